@@ -1,0 +1,34 @@
+/**
+ * GPT-2's byte alphabet: every byte as one printable character, the way tokenizer.json writes
+ * byte-level tokens (`Ġ` for a space, `Ċ` for a newline). Printable Latin-1 bytes stand for
+ * themselves, the other 68 follow from U+0100 (OpenAI's `bytes_to_unicode`).
+ */
+const isPrintable = (byte: number) =>
+	(byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+
+const CODE_OF_BYTE = new Uint16Array(256);
+const BYTE_OF_CODE = new Int16Array(0x144).fill(-1);
+for (let byte = 0, next = 0x100; byte < 256; byte++) {
+	const code = isPrintable(byte) ? byte : next++;
+	CODE_OF_BYTE[byte] = code;
+	BYTE_OF_CODE[code] = byte;
+}
+
+/** Bytes written in the alphabet, one character a byte. */
+export function toByteLevel(bytes: Uint8Array): string {
+	let text = '';
+	for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(CODE_OF_BYTE[bytes[i]]);
+	return text;
+}
+
+/** The bytes behind a string of the alphabet, or null when a character is not of it. */
+export function fromByteLevel(text: string): Uint8Array | null {
+	const bytes = new Uint8Array(text.length);
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		const byte = code < BYTE_OF_CODE.length ? BYTE_OF_CODE[code] : -1;
+		if (byte < 0) return null;
+		bytes[i] = byte;
+	}
+	return bytes;
+}

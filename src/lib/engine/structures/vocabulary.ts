@@ -1,0 +1,43 @@
+/**
+ * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])` (from 0 for
+ * id 0). Ids without a token of the model are empty. Kept out of objects and Maps of strings: a
+ * plain object breaks on `constructor`, and 200,000 strings cost more than the bytes themselves.
+ */
+export interface Vocabulary {
+	/** All tokens back to back. */
+	readonly bytes: Uint8Array;
+	/** One entry an id: byte after the token's last, never decreasing. */
+	readonly ends: Uint32Array;
+}
+
+/** Number of ids, empty ones included. */
+export function vocabularySize(vocabulary: Vocabulary): number {
+	return vocabulary.ends.length;
+}
+
+/** The bytes of one token, a view into the vocabulary: do not write to it. Throws a RangeError for an id out of range. */
+export function tokenAt(vocabulary: Vocabulary, id: number): Uint8Array {
+	const { bytes, ends } = vocabulary;
+	if (!Number.isInteger(id) || id < 0 || id >= ends.length) {
+		throw new RangeError(`token id ${id} is out of range: expected 0 to ${ends.length - 1}`);
+	}
+	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
+}
+
+/** Builds a vocabulary from the bytes of each id; `undefined` leaves the id empty. */
+export function buildVocabulary(tokens: ArrayLike<Uint8Array | undefined>): Vocabulary {
+	let total = 0;
+	for (let id = 0; id < tokens.length; id++) total += tokens[id]?.length ?? 0;
+	const bytes = new Uint8Array(total);
+	const ends = new Uint32Array(tokens.length);
+	let at = 0;
+	for (let id = 0; id < tokens.length; id++) {
+		const token = tokens[id];
+		if (token) {
+			bytes.set(token, at);
+			at += token.length;
+		}
+		ends[id] = at;
+	}
+	return { bytes, ends };
+}
