@@ -1,0 +1,88 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import svelte from 'eslint-plugin-svelte';
+import { defineConfig } from 'eslint/config';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+export default defineConfig(
+	{
+		ignores: [
+			'build/',
+			'.svelte-kit/',
+			'test-results/',
+			'coverage/',
+			'src/lib/catalogue/generated/',
+			'tests/oracle/**/*.json',
+			// Belongs to the engine's own TypeScript project only.
+			'src/lib/engine/globals.d.ts'
+		]
+	},
+	js.configs.recommended,
+	ts.configs.strictTypeChecked,
+	svelte.configs.recommended,
+	prettier,
+	svelte.configs.prettier,
+	{
+		linterOptions: { reportUnusedDisableDirectives: 'error' },
+		languageOptions: {
+			globals: { ...globals.browser, ...globals.node },
+			parserOptions: {
+				project: './tsconfig.json',
+				tsconfigRootDir: import.meta.dirname,
+				extraFileExtensions: ['.svelte']
+			}
+		},
+		rules: {
+			// The compiler knows every name; ESLint does not know types and ambient modules.
+			'no-undef': 'off',
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: 'CatchClause > BlockStatement[body.length=0]',
+					message: 'An error that is caught is handled, reported or thrown again, never swallowed.'
+				}
+			],
+			eqeqeq: ['error', 'always'],
+			'no-console': ['error', { allow: ['warn', 'error'] }],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true }
+			],
+			'@typescript-eslint/restrict-template-expressions': [
+				'error',
+				{ allowNumber: true, allowBoolean: true }
+			],
+			// Index access is typed without `undefined`: this rule would forbid the checks we want.
+			'@typescript-eslint/no-unnecessary-condition': 'off',
+			// Spreading a string gives code points, which is what a tokenizer counts.
+			'@typescript-eslint/no-misused-spread': 'off',
+			'@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }]
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts', '**/*.svelte.js'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+		rules: {
+			// `let { a } = $props()` must stay `let` when one of the names is bindable.
+			'prefer-const': 'off',
+			'svelte/prefer-const': ['error', { destructuring: 'all' }],
+			// `void name;` in an effect reads a rune, so that the effect runs again when it changes.
+			'@typescript-eslint/no-meaningless-void-operator': 'off'
+		}
+	},
+	{
+		// Terminal programs talk on the console.
+		files: ['src/cli/**', 'src/tools/**', 'tests/**'],
+		rules: { 'no-console': 'off' }
+	},
+	{
+		// Plain JavaScript: configuration and what Node runs unbundled. svelte-check reads its types.
+		files: ['**/*.{js,mjs}'],
+		ignores: ['**/*.svelte.js'],
+		...ts.configs.disableTypeChecked
+	}
+);

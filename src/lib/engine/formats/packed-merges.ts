@@ -1,0 +1,153 @@
+/**
+ * Merges packed by what they share: converted SentencePiece and tiktoken vocabularies list *every*
+ * split of every token, product by product. So a merge list is some explicit merges (Gemma 3 starts
+ * with 1,394 of its whitespace runs), then a list of products, each of which stands for all its
+ * splits into two tokens, in one order. Half a million merges of Gemma 3 need 4 kB.
+ *
+ * Explicit merge: product (difference to the one before), length of the left part in bytes.
+ * Product: difference to the one before.
+ */
+import { tokenAt, type Vocabulary } from '../structures/vocabulary';
+import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
+import { TokenIndex } from './token-index';
+
+/** How the splits of one product follow each other. */
+export type SplitOrder = 'left-id' | 'left-length-descending';
+
+export interface PackedMerges {
+	readonly order: SplitOrder;
+	/** Number of explicit merges. */
+	readonly explicit: number;
+	/** Number of products after them. */
+	readonly products: number;
+	readonly bytes: Uint8Array;
+}
+
+interface Split {
+	readonly left: number;
+	readonly right: number;
+	/** Length of the left part in bytes. */
+	readonly length: number;
+}
+
+/** Every way to cut `token` into two tokens, between bytes or between characters. */
+function splitsOf(
+	token: Uint8Array,
+	index: TokenIndex,
+	betweenBytes: boolean,
+	order: SplitOrder
+): Split[] {
+	const splits: Split[] = [];
+	for (let length = token.length - 1; length > 0; length--) {
+		if (!betweenBytes && (token[length] & 0xc0) === 0x80) continue;
+		const left = index.find(token, 0, length);
+		if (left < 0) continue;
+		const right = index.find(token, length, token.length);
+		if (right >= 0) splits.push({ left, right, length });
+	}
+	return order === 'left-id' ? splits.sort((a, b) => a.left - b.left) : splits;
+}
+
+/**
+ * @param pairs two ids a merge, in order of priority
+ * @param betweenBytes whether the model's symbols are bytes (byte-level) or characters
+ */
+export function packMerges(
+	vocabulary: Vocabulary,
+	pairs: Uint32Array,
+	betweenBytes: boolean
+): PackedMerges {
+	const tried = (['left-id', 'left-length-descending'] as const).map((order) =>
+		packOrdered(vocabulary, pairs, betweenBytes, order)
+	);
+	return tried.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
+}
+
+function packOrdered(
+	vocabulary: Vocabulary,
+	pairs: Uint32Array,
+	betweenBytes: boolean,
+	order: SplitOrder
+): PackedMerges {
+	const index = new TokenIndex(vocabulary);
+	const count = pairs.length / 2;
+	const products = new Int32Array(count);
+	for (let m = 0; m < count; m++) products[m] = productOf(vocabulary, index, pairs, m);
+
+	// Group from the end: as long as whole products in order follow, they need no explicit merges.
+	const grouped: number[] = [];
+	let end = count;
+	while (end > 0) {
+		const product = products[end - 1];
+		const splits = splitsOf(tokenAt(vocabulary, product), index, betweenBytes, order);
+		const start = end - splits.length;
+		const whole =
+			start >= 0 &&
+			splits.every(
+				({ left, right }, i) =>
+					pairs[2 * (start + i)] === left && pairs[2 * (start + i) + 1] === right
+			);
+		if (!whole) break;
+		grouped.push(product);
+		end = start;
+	}
+
+	const out = new ByteWriter();
+	let previous = 0;
+	for (let m = 0; m < end; m++) {
+		out.zigzag(products[m] - previous);
+		out.varint(tokenAt(vocabulary, pairs[2 * m]).length);
+		previous = products[m];
+	}
+	for (const product of grouped.reverse()) {
+		out.zigzag(product - previous);
+		previous = product;
+	}
+	return { order, explicit: end, products: grouped.length, bytes: out.take() };
+}
+
+function productOf(vocabulary: Vocabulary, index: TokenIndex, pairs: Uint32Array, merge: number) {
+	const left = tokenAt(vocabulary, pairs[2 * merge]);
+	const right = tokenAt(vocabulary, pairs[2 * merge + 1]);
+	const joined = new Uint8Array(left.length + right.length);
+	joined.set(left);
+	joined.set(right, left.length);
+	const product = index.find(joined, 0, joined.length);
+	if (product < 0) {
+		throw new RangeError(
+			`merge ${merge} joins the ids ${pairs[2 * merge]} and ${pairs[2 * merge + 1]} into a token that the vocabulary does not have`
+		);
+	}
+	return product;
+}
+
+/** The inverse of {@link packMerges}: two ids a merge, in order of priority. Throws a RangeError for damaged data. */
+export function expandMerges(
+	vocabulary: Vocabulary,
+	packed: PackedMerges,
+	betweenBytes: boolean
+): Uint32Array {
+	const index = new TokenIndex(vocabulary);
+	const cursor: Cursor = { bytes: packed.bytes, at: 0 };
+	const pairs: number[] = [];
+	let product = 0;
+	for (let m = 0; m < packed.explicit; m++) {
+		product += readZigzag(cursor);
+		const token = tokenAt(vocabulary, product);
+		const length = readVarint(cursor);
+		const left = index.find(token, 0, length);
+		const right = index.find(token, length, token.length);
+		if (left < 0 || right < 0) {
+			throw new RangeError(`merge ${m}: token ${product} has no split after ${length} bytes`);
+		}
+		pairs.push(left, right);
+	}
+	for (let p = 0; p < packed.products; p++) {
+		product += readZigzag(cursor);
+		const token = tokenAt(vocabulary, product);
+		for (const { left, right } of splitsOf(token, index, betweenBytes, packed.order)) {
+			pairs.push(left, right);
+		}
+	}
+	return Uint32Array.from(pairs);
+}

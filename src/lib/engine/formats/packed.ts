@@ -1,0 +1,174 @@
+/**
+ * The lab's own file of one tokenizer: what loading needs and nothing else.
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 4 | magic `BPEL` |
+ * | 4 | version |
+ * | 4 | length of the header in bytes |
+ * | 4 | checksum (FNV-1a) of all that follows |
+ * | … | header: the spec without vocabulary and merges, and the sizes of the sections, JSON |
+ * | … | token lengths, one LEB128 number an id (0: no token of the model) |
+ * | … | token bytes, back to back |
+ * | … | merges (see packed-merges.ts), absent where the priority is the id of the product |
+ *
+ * All numbers are little-endian. Compression is the transport's business (gzip, see the catalogue).
+ */
+import type { BpeModelSpec, TokenizerSpec } from '../spec';
+import type { Vocabulary } from '../structures/vocabulary';
+import { ByteWriter, readVarint, type Cursor } from './varint';
+import { expandMerges, packMerges, type PackedMerges, type SplitOrder } from './packed-merges';
+
+const MAGIC = 0x4c455042; // "BPEL"
+const VERSION = 1;
+const PREFIX = 16;
+/** More ids than any published vocabulary by far; keeps a damaged file from allocating gigabytes. */
+const MAX_IDS = 16_000_000;
+
+interface PackedHeader {
+	readonly name: string;
+	readonly spec: Omit<TokenizerSpec, 'model'> & {
+		readonly model: Omit<BpeModelSpec, 'vocabulary' | 'merges'>;
+	};
+	readonly ids: number;
+	readonly tokenBytes: number;
+	readonly merges: {
+		readonly order: SplitOrder;
+		readonly explicit: number;
+		readonly products: number;
+		readonly bytes: number;
+	} | null;
+}
+
+/** A packed file that cannot be used; the message says what was found and what was expected. */
+export class PackedFormatError extends Error {
+	override readonly name = 'PackedFormatError';
+}
+
+/** Serialises a spec. `name` is what {@link readPacked} gives back and checks. */
+export function writePacked(name: string, spec: TokenizerSpec): Uint8Array {
+	const { vocabulary, merges: pairs, ...model } = spec.model;
+	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
+	const lengths = new ByteWriter();
+	for (let id = 0, start = 0; id < vocabulary.ends.length; id++) {
+		lengths.varint(vocabulary.ends[id] - start);
+		start = vocabulary.ends[id];
+	}
+	const header: PackedHeader = {
+		name,
+		spec: { ...spec, model },
+		ids: vocabulary.ends.length,
+		tokenBytes: vocabulary.bytes.length,
+		merges: merges && {
+			order: merges.order,
+			explicit: merges.explicit,
+			products: merges.products,
+			bytes: merges.bytes.length
+		}
+	};
+	const headerBytes = new TextEncoder().encode(JSON.stringify(header));
+	const out = new ByteWriter();
+	out.u32(MAGIC);
+	out.u32(VERSION);
+	out.u32(headerBytes.length);
+	out.u32(0);
+	out.bytes(headerBytes);
+	out.bytes(lengths.take());
+	out.bytes(vocabulary.bytes);
+	if (merges) out.bytes(merges.bytes);
+	const file = out.take();
+	new DataView(file.buffer).setUint32(12, checksum(file.subarray(PREFIX)), true);
+	return file;
+}
+
+/**
+ * Reads a packed file. Nothing of a damaged file is used.
+ * @throws PackedFormatError naming what is wrong: magic, version, length, checksum or a section.
+ */
+export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpec } {
+	if (file.length < PREFIX) {
+		throw new PackedFormatError(
+			`packed vocabulary: got ${file.length} bytes, expected at least ${PREFIX}; load it again`
+		);
+	}
+	const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+	const magic = view.getUint32(0, true);
+	if (magic !== MAGIC) {
+		throw new PackedFormatError(
+			`packed vocabulary: got the first bytes 0x${magic.toString(16)}, expected "BPEL"; this is another kind of file`
+		);
+	}
+	const version = view.getUint32(4, true);
+	if (version !== VERSION) {
+		throw new PackedFormatError(
+			`packed vocabulary: got version ${version}, expected ${VERSION}; reload the page`
+		);
+	}
+	const expected = view.getUint32(12, true);
+	const actual = checksum(file.subarray(PREFIX));
+	if (actual !== expected) {
+		throw new PackedFormatError(
+			`packed vocabulary is damaged: got checksum ${actual.toString(16)}, expected ${expected.toString(16)}; load it again`
+		);
+	}
+	const headerLength = view.getUint32(8, true);
+	const header = JSON.parse(
+		new TextDecoder().decode(file.subarray(PREFIX, PREFIX + headerLength))
+	) as PackedHeader;
+	const cursor: Cursor = { bytes: file, at: PREFIX + headerLength };
+	const vocabulary = readVocabulary(cursor, header);
+	return {
+		name: header.name,
+		spec: {
+			...header.spec,
+			model: { ...header.spec.model, vocabulary, merges: readMerges(cursor, header, vocabulary) }
+		}
+	};
+}
+
+function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
+	if (!Number.isInteger(ids) || ids < 0 || ids > MAX_IDS) {
+		throw new PackedFormatError(
+			`packed vocabulary: got ${ids} ids, expected between 0 and ${MAX_IDS}`
+		);
+	}
+	const ends = new Uint32Array(ids);
+	let end = 0;
+	for (let id = 0; id < ids; id++) ends[id] = end += readVarint(cursor);
+	if (end !== tokenBytes || cursor.at + tokenBytes > cursor.bytes.length) {
+		throw new PackedFormatError(
+			`packed vocabulary: the token lengths add up to ${end} bytes, expected ${tokenBytes}`
+		);
+	}
+	const bytes = cursor.bytes.slice(cursor.at, cursor.at + tokenBytes);
+	cursor.at += tokenBytes;
+	return { bytes, ends };
+}
+
+function readMerges(
+	cursor: Cursor,
+	header: PackedHeader,
+	vocabulary: Vocabulary
+): Uint32Array | null {
+	if (!header.merges) return null;
+	const { order, explicit, products, bytes } = header.merges;
+	const packed: PackedMerges = {
+		order,
+		explicit,
+		products,
+		bytes: cursor.bytes.subarray(cursor.at, cursor.at + bytes)
+	};
+	if (packed.bytes.length !== bytes) {
+		throw new PackedFormatError(
+			`packed vocabulary: got ${packed.bytes.length} bytes of merges, expected ${bytes}`
+		);
+	}
+	return expandMerges(vocabulary, packed, header.spec.model.byte_level);
+}
+
+/** FNV-1a over bytes, as an unsigned 32-bit number. */
+export function checksum(bytes: Uint8Array): number {
+	let hash = 0x811c9dc5;
+	for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
+	return hash >>> 0;
+}

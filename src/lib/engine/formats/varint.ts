@@ -1,0 +1,71 @@
+/** LEB128 numbers (7 bits a byte, lowest first) and a growing buffer to write them to. */
+export interface Cursor {
+	readonly bytes: Uint8Array;
+	/** The byte that is read next. */
+	at: number;
+}
+
+/** Reads one unsigned number below 2^32. Throws a RangeError at the end of the buffer or above 2^32. */
+export function readVarint(cursor: Cursor): number {
+	let value = 0;
+	for (let shift = 0; shift < 35; shift += 7) {
+		if (cursor.at >= cursor.bytes.length) {
+			throw new RangeError(`number at byte ${cursor.at}: the data ends, expected another byte`);
+		}
+		const byte = cursor.bytes[cursor.at++];
+		value += (byte & 0x7f) * 2 ** shift;
+		if (byte < 0x80) return value;
+	}
+	throw new RangeError(`number before byte ${cursor.at}: got more than 5 bytes, expected at most 5`);
+}
+
+/** Reads a signed number written by {@link ByteWriter.zigzag}. */
+export function readZigzag(cursor: Cursor): number {
+	const value = readVarint(cursor);
+	return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+}
+
+export class ByteWriter {
+	#data = new Uint8Array(1024);
+	#length = 0;
+
+	#reserve(count: number): void {
+		if (this.#length + count <= this.#data.length) return;
+		const grown = new Uint8Array(Math.max(this.#data.length * 2, this.#length + count));
+		grown.set(this.#data.subarray(0, this.#length));
+		this.#data = grown;
+	}
+
+	u32(value: number): void {
+		this.#reserve(4);
+		new DataView(this.#data.buffer).setUint32(this.#length, value, true);
+		this.#length += 4;
+	}
+
+	/** Unsigned, below 2^32. */
+	varint(value: number): void {
+		this.#reserve(5);
+		let rest = value;
+		while (rest >= 0x80) {
+			this.#data[this.#length++] = (rest % 0x80) | 0x80;
+			rest = Math.floor(rest / 0x80);
+		}
+		this.#data[this.#length++] = rest;
+	}
+
+	/** Signed, between -2^31 and 2^31. */
+	zigzag(value: number): void {
+		this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
+	}
+
+	bytes(bytes: Uint8Array): void {
+		this.#reserve(bytes.length);
+		this.#data.set(bytes, this.#length);
+		this.#length += bytes.length;
+	}
+
+	/** A copy of what was written. */
+	take(): Uint8Array<ArrayBuffer> {
+		return this.#data.slice(0, this.#length);
+	}
+}

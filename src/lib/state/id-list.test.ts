@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ERROR_LIMIT, parseIds } from './id-list';
+
+const read = (text: string) => [...parseIds(text).ids];
+const messages = (text: string) => parseIds(text).errors.map(({ message }) => message);
+
+describe('parseIds', () => {
+	it.each([
+		['a JSON array', '[1, 2, 3]'],
+		['spaces', '1 2 3'],
+		['no spaces', '1,2,3'],
+		['lines and tabs', '1\r\n2\t3\n'],
+		['quoted numbers', '["1", \'2\', "3"]'],
+		['a tensor', "tensor([[1, 2, 3]], device='cuda:0', dtype=torch.int32)"],
+		['a numpy array', 'np.array([1, 2, 3], dtype=int64)'],
+		['a TensorFlow tensor', '<tf.Tensor: shape=(1, 3), dtype=int32, numpy=array([[1, 2, 3]])>'],
+		['a typed array', 'Uint32Array(3) [ 1, 2, 3 ]'],
+		['a label', 'ids: 1 2 3'],
+		['a label of some words', 'Token IDs = [1, 2, 3]'],
+		['a JSON key', '{"input_ids": [1, 2, 3]}'],
+		['a BOM', '\ufeff1 2 3']
+	])('reads %s', (_, text) => {
+		expect(read(text)).toEqual([1, 2, 3]);
+		expect(parseIds(text).errorCount).toBe(0);
+	});
+
+	it('says what it passed over', () => {
+		expect(parseIds('ids: 1 2').notes).toEqual(['Passed over the label “ids:”.']);
+		expect(parseIds("tensor([1], device='cpu')").notes).toEqual([
+			'Passed over “tensor”.',
+			"Passed over “device='cpu'”."
+		]);
+		expect(parseIds('[1, 2]').notes).toEqual([]);
+	});
+
+	it('reads only the first of several named lists', () => {
+		const { ids, errors } = parseIds("{'input_ids': [5, 6], 'attention_mask': [1, 1]}");
+		expect([...ids]).toEqual([5, 6]);
+		expect(errors).toEqual([
+			{
+				text: "attention_mask':",
+				unit: 23,
+				message: "“attention_mask':” begins another list. Only the ids before it were read."
+			}
+		]);
+	});
+
+	it('reads digit groups with underscores, and tells when a comma cut a number', () => {
+		expect(read('1_000 100_257')).toEqual([1000, 100257]);
+		const { ids, notes } = parseIds('1,000');
+		expect([...ids]).toEqual([1, 0]);
+		expect(notes).toEqual(['A comma separates ids: “1,000” was read as two.']);
+	});
+
+	it('reads every id there can be and names the first that cannot', () => {
+		expect(read('0 4294967295')).toEqual([0, 4294967295]);
+		expect(messages('4294967296')).toEqual([
+			'“4294967296” is above 4,294,967,295, the largest id.'
+		]);
+		expect(messages('99999999999999999999999')).toHaveLength(1);
+	});
+
+	it.each([
+		['-1', '“-1” is negative; ids begin at 0.'],
+		[
+			'-100',
+			'“-100” is negative; in training labels -100 marks a position to ignore, not a token.'
+		],
+		['3.5', '“3.5” is a decimal number; ids are whole.'],
+		['1e5', '“1e5” is a decimal number; ids are whole.'],
+		['0x1F', '“0x1F” is hexadecimal; write ids in decimal (31).'],
+		['...', '“...”: ids were left out here when this was printed.'],
+		['banana', '“banana” is not a number.'],
+		['1-2', '“1-2” is not a number.'],
+		['١٢', '“١٢” is not a number.'],
+		['😀', '“😀” is not a number.']
+	])('names %s and goes on', (text, message) => {
+		const { ids, errors } = parseIds(`7, ${text}, 8`);
+		expect([...ids]).toEqual([7, 8]);
+		expect(errors).toEqual([{ text, unit: 3, message }]);
+	});
+
+	it('counts all errors and lists the first ones', () => {
+		const { errors, errorCount, ids } = parseIds('no '.repeat(1000));
+		expect(errors).toHaveLength(ERROR_LIMIT);
+		expect(errorCount).toBe(1000);
+		expect(ids).toHaveLength(0);
+	});
+
+	it('brings back any list, however it is separated', () => {
+		const separator = fc.constantFrom(' ', ', ', '\n', '\t', ' ; ', '][');
+		fc.assert(
+			fc.property(fc.array(fc.nat(2 ** 32 - 1)), separator, (ids, between) => {
+				expect(read(ids.join(between))).toEqual(ids);
+			})
+		);
+	});
+
+	it('never throws, and accounts for every text that is not a separator', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				const { ids, errorCount, notes } = parseIds(text);
+				if (/[^\s\v,;|[\](){}<>"'`]/.test(text))
+					expect(ids.length + errorCount + notes.length).toBeGreaterThan(0);
+			})
+		);
+	});
+
+	it('reads 1 MB within a frame or two', () => {
+		const text = Array.from({ length: 170_000 }, (_, k) => (k * 7919) % 200_000).join(' ');
+		parseIds(text);
+		const start = performance.now();
+		expect(parseIds(text).ids).toHaveLength(170_000);
+		expect(performance.now() - start).toBeLessThan(100);
+	});
+});

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeTextHash, encodeTextHash, HASH_LIMIT, LinkError, TEXT_LIMIT } from './link-codec';
+
+const anyUtf16 = fc
+	.array(
+		fc.oneof(
+			fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
+			fc.string({ unit: 'binary' }),
+			fc.constantFrom('\r', '\r\n', '\ufeff', '\0', '\ud800', '\udc00', '😀')
+		)
+	)
+	.map((parts) => parts.join(''));
+
+async function hashOf(value: string, kind: 'text' | 'ids' = 'text'): Promise<string> {
+	const hash = await encodeTextHash({ kind, value });
+	if (hash === null) throw new Error('too long');
+	return hash;
+}
+
+/** A hash around any bytes, to make links that the encoder would not make. */
+async function forge(bytes: Uint8Array<ArrayBuffer>, format: CompressionFormat = 'deflate') {
+	const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream(format));
+	const packed = Buffer.from(await new Response(stream).arrayBuffer());
+	return `v1.t=${packed.toString('base64url')}`;
+}
+
+describe('link codec', () => {
+	it('brings back any string exactly, lone surrogates and line ends too', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyUtf16, fc.constantFrom('text', 'ids'), async (value, kind) => {
+				expect(await decodeTextHash(await hashOf(value, kind))).toEqual({ kind, value });
+			}),
+			{ numRuns: 200 }
+		);
+	});
+
+	it('brings back a long string with a lone surrogate', async () => {
+		const value = '\ud800' + 'x\r\n'.repeat(20_000);
+		expect((await decodeTextHash(await hashOf(value)))?.value === value).toBe(true);
+	});
+
+	it('writes a versioned hash that needs no escapes, and reads it with its #', async () => {
+		const hash = await hashOf('Straßenbahn 🚋');
+		expect(hash).toMatch(/^v1\.t=[\w-]+$/);
+		expect(await hashOf('1 2 3', 'ids')).toMatch(/^v1\.i=/);
+		expect(await decodeTextHash('#' + hash)).toEqual({ kind: 'text', value: 'Straßenbahn 🚋' });
+	});
+
+	it('refuses a link in which any one character changed or was lost', async () => {
+		const hash = await hashOf('The quick brown fox jumps over the lazy dog.');
+		for (let at = 'v1.t='.length; at < hash.length; at++) {
+			const other = hash[at] === 'A' ? 'B' : 'A';
+			const changed = hash.slice(0, at) + other + hash.slice(at + 1);
+			const lost = hash.slice(0, at) + hash.slice(at + 1);
+			for (const damaged of [changed, lost]) {
+				const opened = await decodeTextHash(damaged).catch((error: unknown) => error);
+				// The last character has spare bits, which carry nothing.
+				if (opened instanceof LinkError) expect(opened.message).toContain('damaged');
+				else
+					expect(opened).toMatchObject({ value: 'The quick brown fox jumps over the lazy dog.' });
+			}
+		}
+	});
+
+	it.each(['v1.t=', 'v1.t=!!', 'v1.t=AAAA', 'v1.x=AAAA', 'v1.'])('refuses %s', async (hash) => {
+		await expect(decodeTextHash(hash)).rejects.toThrow(/damaged/);
+	});
+
+	it('refuses streams that hold no string of ours', async () => {
+		const encode = (text: string) => new TextEncoder().encode(text);
+		for (const bytes of [new Uint8Array(0), Uint8Array.of(7, 65), Uint8Array.of(0, 0xff)])
+			await expect(decodeTextHash(await forge(bytes))).rejects.toThrow(LinkError);
+		await expect(decodeTextHash(await forge(Uint8Array.of(1, 65)))).rejects.toThrow(LinkError);
+		await expect(decodeTextHash(await forge(encode('\0a'), 'gzip'))).rejects.toThrow(LinkError);
+	});
+
+	it('names the version of a link from a newer page', async () => {
+		await expect(decodeTextHash('#v2.t=AAAA')).rejects.toThrow('version 2');
+	});
+
+	it('leaves empty hashes and plain anchors alone', async () => {
+		for (const hash of ['', '#', '#content', '#very-important'])
+			expect(await decodeTextHash(hash)).toBeNull();
+	});
+
+	it('stops unpacking a bomb at the limit', async () => {
+		const bomb = await forge(new Uint8Array(100e6));
+		const start = performance.now();
+		await expect(decodeTextHash(bomb)).rejects.toThrow('more than 1 MB');
+		expect(performance.now() - start).toBeLessThan(200);
+	});
+
+	it('makes no link that is too long, and none that it would refuse to open', async () => {
+		let seed = 1;
+		const noise = Array.from({ length: 40_000 }, () =>
+			((seed = (seed * 48271) % 2147483647) % 36).toString(36)
+		).join('');
+		expect(await encodeTextHash({ kind: 'text', value: noise })).toBeNull();
+		expect(await encodeTextHash({ kind: 'text', value: 'a'.repeat(TEXT_LIMIT) })).toBeNull();
+		const longest = await hashOf('a'.repeat(TEXT_LIMIT - 1));
+		expect(longest.length).toBeLessThan(HASH_LIMIT);
+		expect((await decodeTextHash(longest))?.value.length).toBe(TEXT_LIMIT - 1);
+		expect(await encodeTextHash({ kind: 'text', value: '\ud800' + 'a'.repeat(5e5) })).toBeNull();
+	});
+});

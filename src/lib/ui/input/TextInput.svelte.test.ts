@@ -1,0 +1,239 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import * as exactText from '$lib/state/exact-text';
+import { readTextFile } from '$lib/state/text-file';
+import TextInput from './TextInput.svelte';
+
+/** A page around the input: it owns the exact string and keeps what it was told. */
+async function page(initial: string) {
+	let value = $state(initial);
+	const notes: (string | null)[] = [];
+	const errors: string[] = [];
+	const { container } = await render(TextInput, {
+		label: 'Text',
+		editing: exactText,
+		readFile: readTextFile,
+		get value() {
+			return value;
+		},
+		onchange: (exact: string, note: string | null) => {
+			value = exact;
+			notes.push(note);
+		},
+		onerror: (message: string) => errors.push(message)
+	});
+	const textarea = container.querySelector('textarea');
+	if (!textarea) throw new Error('no textarea');
+	return {
+		container,
+		textarea,
+		notes,
+		errors,
+		get value() {
+			return value;
+		},
+		set value(exact: string) {
+			value = exact;
+		},
+		caretTo(start: number, end = start) {
+			textarea.focus();
+			textarea.setSelectionRange(start, end);
+		}
+	};
+}
+
+/** Pastes through the real clipboard, filled as another program would fill it, CRs included. */
+async function paste(text: string, target: HTMLTextAreaElement) {
+	const fill = (event: ClipboardEvent) => {
+		event.preventDefault();
+		event.clipboardData?.setData('text/plain', text);
+	};
+	document.addEventListener('copy', fill);
+	onTestFinished(() => document.removeEventListener('copy', fill));
+	await userEvent.copy();
+	document.removeEventListener('copy', fill);
+	target.focus();
+	await userEvent.paste();
+}
+
+function drop(target: HTMLElement, ...files: File[]) {
+	const dataTransfer = new DataTransfer();
+	for (const file of files) dataTransfer.items.add(file);
+	for (const type of ['dragenter', 'dragover', 'drop'])
+		target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+}
+
+const MEGABYTE = 'The quick brown fox.\r\n'.repeat(1e6 / 22);
+
+describe('editing', () => {
+	it('keeps the CRs outside the edit while someone types', async () => {
+		const lab = await page('one\r\ntwo\rthree\r\n');
+		expect(lab.textarea.value).toBe('one\ntwo\nthree\n');
+		lab.caretTo(5);
+		await userEvent.keyboard('XY{Backspace}');
+		expect(lab.value).toBe('one\r\ntXwo\rthree\r\n');
+		expect(lab.textarea.selectionStart).toBe(6);
+		expect(lab.notes.every((note) => note === null)).toBe(true);
+	});
+
+	it('says so when an edit changes line ends', async () => {
+		const lab = await page('a\r\nb\r\nc');
+		lab.caretTo(1, 4);
+		await userEvent.keyboard('{Enter}');
+		expect(lab.value).toBe('a\nc');
+		expect(lab.notes.at(-1)).toBe('Line ends changed: 1 CRLF became LF in the edited part.');
+	});
+
+	it('brings CRs back with the browser’s undo', async () => {
+		const lab = await page('a\r\nb\rc');
+		lab.caretTo(0, 5);
+		await userEvent.keyboard('x');
+		expect(lab.value).toBe('x');
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('a\r\nb\rc');
+		await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+		expect(lab.value).toBe('x');
+	});
+
+	it('shows what the page sets, and keeps NUL and lone surrogates through an edit', async () => {
+		const lab = await page('a');
+		lab.value = 'x\0\ud800\r\ny';
+		await expect.poll(() => lab.textarea.value).toBe('x\0\ud800\ny');
+		lab.caretTo(5);
+		await userEvent.keyboard('!');
+		expect(lab.value).toBe('x\0\ud800\r\ny!');
+	});
+});
+
+describe('pasting', () => {
+	it('keeps the exact string of a paste with CRLF, and the browser’s undo', async () => {
+		const lab = await page('ab');
+		lab.caretTo(1);
+		await paste('1\r\n2\r3', lab.textarea);
+		expect(lab.value).toBe('a1\r\n2\r3b');
+		expect(lab.textarea.value).toBe('a1\n2\n3b');
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('ab');
+		await userEvent.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+		expect(lab.value).toBe('a1\r\n2\r3b');
+	});
+
+	it('takes 1 MB without a long task and shows only its beginning', async () => {
+		const lab = await page('before');
+		lab.caretTo(0, 6);
+		const tasks: number[] = [];
+		const observer = new PerformanceObserver((list) =>
+			tasks.push(...list.getEntries().map((entry) => entry.duration))
+		);
+		observer.observe({ type: 'longtask' });
+		await paste(MEGABYTE, lab.textarea);
+		expect(lab.value === MEGABYTE).toBe(true);
+		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
+		await expect.element(lab.container).toHaveTextContent('Showing the first 67 kB of 1.0 MB');
+		console.log('long tasks', JSON.stringify(tasks));
+		observer.disconnect();
+	});
+
+	it('brings back what a paste too large for the browser’s undo replaced', async () => {
+		const lab = await page('be\r\nfore');
+		lab.caretTo(0, 7);
+		await paste(MEGABYTE, lab.textarea);
+		expect(lab.value.length).toBe(MEGABYTE.length);
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('be\r\nfore');
+		await expect.poll(() => lab.textarea.value).toBe('be\nfore');
+	});
+});
+
+describe('a text larger than the window', () => {
+	it('is edited at the caret, and only there', async () => {
+		const lab = await page(MEGABYTE);
+		lab.caretTo(4);
+		await userEvent.keyboard('very ');
+		expect(lab.value === 'The very ' + MEGABYTE.slice(4)).toBe(true);
+		expect(lab.textarea.selectionStart).toBe(9);
+	});
+
+	it('is replaced as a whole by select all and typing, and comes back with undo', async () => {
+		const lab = await page(MEGABYTE);
+		lab.caretTo(0);
+		await userEvent.keyboard('{Control>}a{/Control}T');
+		expect(lab.value).toBe('T');
+		expect(lab.container.querySelector('.window')).toBeNull();
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value === MEGABYTE).toBe(true);
+	});
+
+	it('is replaced as a whole when a program fills the field', async () => {
+		const lab = await page(MEGABYTE);
+		await userEvent.fill(lab.textarea, 'The end.\n');
+		expect(lab.value).toBe('The end.\n');
+		await userEvent.fill(lab.textarea, '');
+		expect(lab.value).toBe('');
+	});
+
+	it('shows more again after most of the window was deleted', async () => {
+		const lab = await page(MEGABYTE);
+		const { length } = lab.textarea.value;
+		lab.caretTo(1, length);
+		await userEvent.keyboard('{Delete}');
+		expect(lab.textarea.value).toBe('T');
+		lab.textarea.blur();
+		await expect.poll(() => lab.textarea.value.length).toBeGreaterThan(60_000);
+		expect(lab.value.length).toBeGreaterThan(900_000);
+	});
+
+	it('is cut to the window also when a program fills in 1 MB', async () => {
+		const lab = await page('');
+		const text = 'x'.repeat(80).concat('\n').repeat(12_000);
+		await userEvent.fill(lab.textarea, text);
+		expect(lab.value === text).toBe(true);
+		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
+	});
+});
+
+describe('files', () => {
+	it('opens a dropped file exactly, and undo brings the text back', async () => {
+		const lab = await page('old');
+		drop(lab.textarea, new File(['\ufeffa\r\nb'], 'a.txt'), new File(['c'], 'c.txt'));
+		await expect.poll(() => lab.value).toBe('\ufeffa\r\nb');
+		expect(lab.notes.at(-1)).toMatch(
+			/^Opened a\.txt, 7 bytes\. Only the first of 2 files .*1 CRLF\.$/
+		);
+		lab.textarea.focus();
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('old');
+	});
+
+	it('keeps the text and says why when a dropped file is not UTF-8', async () => {
+		const lab = await page('kept');
+		drop(lab.textarea, new File([Uint8Array.of(0x61, 0xe9, 0x62)], 'latin1.txt'));
+		await expect.poll(() => lab.errors).toHaveLength(1);
+		expect(lab.errors[0]).toContain('latin1.txt is not UTF-8: byte 1 is 0xE9');
+		expect(lab.value).toBe('kept');
+		expect(lab.notes).toEqual([]);
+	});
+
+	it('shows where a file can be dropped while one is dragged over it', async () => {
+		const lab = await page('');
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File(['x'], 'x.txt'));
+		const over = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+		lab.textarea.dispatchEvent(over);
+		await expect.element(lab.container).toHaveTextContent('Drop to open the file');
+		expect(over.defaultPrevented).toBe(true);
+		lab.textarea.dispatchEvent(new DragEvent('dragleave', { bubbles: true }));
+		await expect.element(lab.container).not.toHaveTextContent('Drop to open');
+	});
+
+	it('opens a chosen file, the same one twice too', async () => {
+		const lab = await page('');
+		const input = lab.container.querySelector<HTMLInputElement>('input[type=file]');
+		if (!input) throw new Error('no file input');
+		for (const text of ['first', 'second']) {
+			await userEvent.upload(input, new File([text], 'same.txt'));
+			await expect.poll(() => lab.value).toBe(text);
+		}
+	});
+});

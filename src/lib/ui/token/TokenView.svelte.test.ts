@@ -1,0 +1,251 @@
+import { tick } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { Encoding } from '../../engine/encoding';
+import TokenView from './TokenView.svelte';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+/** An encoding whose tokens have the given lengths in bytes; ids count up from 100. */
+function encodingOf(lengths: readonly number[], ids?: readonly number[]): Encoding {
+	const byteEnds = new Uint32Array(lengths.length);
+	const byteStarts = new Uint32Array(lengths.length);
+	let end = 0;
+	lengths.forEach((length, token) => {
+		byteStarts[token] = end;
+		byteEnds[token] = end += length;
+	});
+	return {
+		ids: Uint32Array.from(ids ?? lengths.map((_, token) => 100 + token)),
+		byteStarts,
+		byteEnds
+	};
+}
+
+const defaults = {
+	differs: null,
+	display: 'text',
+	whitespace: true,
+	colourAll: false,
+	label: 'Tokens of test',
+	focus: null
+} as const;
+
+/** "un cafe\u0301 👩‍🚀\r\n" cut inside the woman and before the accent. */
+const TEXT = 'un cafe\u0301 👩\u200d🚀\r\n\0';
+const LENGTHS = [2, 5, 2, 4, 4, 4, 3];
+
+/** What the component exports. */
+interface Exports {
+	focusAtByte(byte: number): Promise<void>;
+	scrollToByte(byte: number): Promise<void>;
+}
+
+async function mountView(more: Record<string, unknown> = {}) {
+	const props = { ...defaults, document: utf8(TEXT), encoding: encodingOf(LENGTHS), ...more };
+	const screen = await render(TokenView, props);
+	const root = screen.container.querySelector<HTMLElement>('[role=listbox]');
+	if (!root) throw new Error('no listbox');
+	const tokens = () => Array.from(root.querySelectorAll<HTMLElement>('[data-token-id]'));
+	const component = screen.component as Exports;
+	return { ...screen, component, root, tokens };
+}
+
+describe('TokenView', () => {
+	it('draws one hooked element a token, equal to the encoding', async () => {
+		const encoding = encodingOf(LENGTHS);
+		const { tokens } = await mountView({ encoding });
+		const number = (name: string) => tokens().map((token) => Number(token.dataset[name]));
+		expect(number('tokenId')).toEqual([...encoding.ids]);
+		expect(number('byteStart')).toEqual([...encoding.byteStarts]);
+		expect(number('byteEnd')).toEqual([...encoding.byteEnds]);
+	});
+
+	it('holds the original text, character for character, with and without marks', async () => {
+		const { root, rerender } = await mountView();
+		expect(root.textContent).toBe(TEXT);
+		await rerender({ whitespace: false });
+		expect(root.textContent).toBe(TEXT);
+	});
+
+	it('holds removed bytes too, and a character once that two tokens share', async () => {
+		const encoding = {
+			ids: Uint32Array.of(1, 2, 3),
+			byteStarts: Uint32Array.of(0, 3, 3),
+			byteEnds: Uint32Array.of(1, 6, 6)
+		};
+		const { root } = await mountView({ document: utf8('a  ™ '), encoding });
+		expect(root.textContent).toBe('a  ™ ');
+	});
+
+	it('copies the original, CR and NUL included', async () => {
+		const { root } = await mountView();
+		getSelection()?.selectAllChildren(root);
+		const event = new ClipboardEvent('copy', {
+			clipboardData: new DataTransfer(),
+			bubbles: true,
+			cancelable: true
+		});
+		root.dispatchEvent(event);
+		expect(event.clipboardData?.getData('text/plain')).toBe(TEXT);
+		getSelection()?.removeAllRanges();
+	});
+
+	it('separates ids and bytes by spaces', async () => {
+		const { root, rerender } = await mountView({
+			document: utf8('a€'),
+			encoding: encodingOf([1, 3])
+		});
+		await rerender({ display: 'ids' });
+		expect(root.textContent?.trim()).toBe('100 101');
+		await rerender({ display: 'bytes' });
+		expect(root.textContent?.trim()).toBe('61 e2 82 ac');
+	});
+
+	it('reports the bytes under the pointer, and that it left', async () => {
+		const onfocusrange = vi.fn();
+		const { tokens, root } = await mountView({ onfocusrange });
+		await userEvent.hover(tokens()[1]);
+		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 2, end: 7 });
+		root.dispatchEvent(new PointerEvent('pointerleave'));
+		expect(onfocusrange).toHaveBeenLastCalledWith(null);
+	});
+
+	it('outlines the tokens that overlap linked bytes and keeps the colours of all', async () => {
+		const { tokens, rerender } = await mountView({ differs: Uint8Array.of(0, 1, 1, 1, 0, 0, 0) });
+		const colours = () => tokens().map((token) => getComputedStyle(token).backgroundColor);
+		const before = colours();
+		await rerender({ focus: { start: 6, end: 8 } });
+		await tick();
+		expect(tokens().map((token) => token.hasAttribute('data-linked'))).toEqual(
+			[0, 1, 1, 0, 0, 0, 0].map(Boolean)
+		);
+		expect(tokens()[1].ariaSelected).toBe('true');
+		expect(getComputedStyle(tokens()[1]).outlineStyle).toBe('solid');
+		expect(colours()).toEqual(before);
+		expect(getComputedStyle(tokens()[1]).borderBottomColor).not.toBe(
+			getComputedStyle(tokens()[0]).borderBottomColor
+		);
+	});
+
+	it('is one tab stop, walked with arrows, Home and End', async () => {
+		const onfocusrange = vi.fn();
+		const { tokens } = await mountView({ onfocusrange });
+		const focused = () => tokens().indexOf(document.activeElement as HTMLElement);
+		await userEvent.tab();
+		expect(focused()).toBe(0);
+		await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+		expect(focused()).toBe(2);
+		expect(tokens().map(({ tabIndex }) => tabIndex)).toEqual([-1, -1, 0, -1, -1, -1, -1]);
+		await userEvent.keyboard('{End}{ArrowRight}');
+		expect(focused()).toBe(6);
+		await userEvent.keyboard('{Home}{ArrowLeft}');
+		expect(focused()).toBe(0);
+		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 0, end: 2 });
+		await userEvent.tab();
+		expect(focused()).toBe(-1);
+		expect(onfocusrange).toHaveBeenLastCalledWith(null);
+	});
+
+	it('asks to move up and down, pins and unpins', async () => {
+		const onmove = vi.fn();
+		const onpin = vi.fn();
+		const { component } = await mountView({ onmove, onpin });
+		await component.focusAtByte(8);
+		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
+		expect(onmove.mock.calls).toEqual([
+			['up', 7],
+			['down', 7]
+		]);
+		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
+	});
+
+	it('outlines all tokens of the focused id', async () => {
+		const encoding = encodingOf(LENGTHS, [5, 6, 5, 7, 5, 6, 8]);
+		const { component, tokens } = await mountView({ encoding });
+		await component.focusAtByte(0);
+		await tick();
+		expect(tokens().map((token) => token.hasAttribute('data-same'))).toEqual(
+			[1, 0, 1, 0, 1, 0, 0].map(Boolean)
+		);
+	});
+
+	it('draws nothing for an empty text', async () => {
+		const { root, tokens } = await mountView({ document: utf8(''), encoding: encodingOf([]) });
+		expect(tokens()).toEqual([]);
+		expect(root.textContent).toBe('');
+	});
+});
+
+describe('TokenView with 300,000 tokens', () => {
+	const words = Array.from({ length: 300_000 }, (_, i) => (i % 11 === 10 ? '\n' : ` w${i % 97}`));
+	const document = utf8(words.join(''));
+	const encoding = encodingOf(words.map(({ length }) => length));
+	const drawn = async (tokens: () => HTMLElement[]) =>
+		vi.waitFor(() => {
+			expect(tokens().length).toBeGreaterThan(20);
+			expect(tokens().length).toBeLessThanOrEqual(700);
+		});
+
+	it('mounts at once and keeps at most 700 alive while it scrolls', async () => {
+		const started = performance.now();
+		const rendering = mountView({ document, encoding });
+		const { root, tokens } = await rendering;
+		// The aim is 30 ms on the development machine; waiting for the test's own frame is included.
+		expect(performance.now() - started).toBeLessThan(300);
+		await drawn(tokens);
+		expect(root.clientHeight).toBeLessThanOrEqual(330);
+		for (const part of [0.25, 0.5, 0.999]) {
+			root.scrollTop = root.scrollHeight * part;
+			await new Promise(requestAnimationFrame);
+			await drawn(tokens);
+			const box = root.getBoundingClientRect();
+			const seen = tokens().filter((token) => {
+				const { top, bottom } = token.getBoundingClientRect();
+				return bottom > box.top && top < box.bottom;
+			});
+			expect(seen.length).toBeGreaterThan(20);
+		}
+	});
+
+	it('scrolls to a byte and leaves the page where it is', async () => {
+		const { root, tokens, component } = await mountView({ document, encoding });
+		await drawn(tokens);
+		for (const token of [150_000, 299_999, 3, 77_777]) {
+			await component.scrollToByte(encoding.byteStarts[token]);
+			const element = root.querySelector(`[data-token="${token}"]`);
+			const box = root.getBoundingClientRect();
+			const place = element?.getBoundingClientRect();
+			expect(place?.top).toBeGreaterThanOrEqual(box.top - 1);
+			expect(place?.bottom).toBeLessThanOrEqual(box.bottom + 1);
+		}
+		expect(scrollY).toBe(0);
+	});
+
+	it('keeps the keyboard on a token that scrolls out of sight', async () => {
+		const { root, tokens, component } = await mountView({ document, encoding });
+		await drawn(tokens);
+		await component.focusAtByte(encoding.byteStarts[5]);
+		root.scrollTop = 100_000;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		await userEvent.keyboard('{ArrowRight}');
+		await vi.waitFor(() => expect(root.querySelector(':focus')).not.toBeNull());
+		expect(root.querySelector<HTMLElement>(':focus')?.dataset.token).toBe('6');
+		await userEvent.keyboard('{End}');
+		await vi.waitFor(() =>
+			expect(root.querySelector<HTMLElement>(':focus')?.dataset.token).toBe('299999')
+		);
+		await drawn(tokens);
+	});
+
+	it('draws nothing while it is off screen, and is found by Tab all the same', async () => {
+		const { root, tokens, container } = await mountView({ document, encoding });
+		await drawn(tokens);
+		container.style.marginTop = '5000px';
+		await vi.waitFor(() => expect(tokens()).toEqual([]));
+		expect(root.tabIndex).toBe(0);
+		await userEvent.tab();
+		await vi.waitFor(() => expect(root.querySelector(':focus')).not.toBeNull());
+	});
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { BlockHeights, blocksInWindow } from './block-heights';
+import { blockOf, cutIntoBlocks, estimateLines } from './blocks';
+
+/** One token a byte. */
+const bytewise = (text: string) => {
+	const document = new TextEncoder().encode(text);
+	const byteStarts = Uint32Array.from(document, (_, at) => at);
+	return {
+		document,
+		encoding: { ids: byteStarts, byteStarts, byteEnds: byteStarts.map((at) => at + 1) }
+	};
+};
+
+describe('cutIntoBlocks', () => {
+	it('ends a block with a line where it can, else after 64 tokens', () => {
+		const { document, encoding } = bytewise(`${'a'.repeat(29)}\n${'b'.repeat(100)}`);
+		expect([...cutIntoBlocks(document, encoding).starts]).toEqual([0, 30, 94, 130]);
+	});
+
+	it('holds every token once and finds its block', () => {
+		const { document, encoding } = bytewise('ab\n'.repeat(500));
+		const blocks = cutIntoBlocks(document, encoding);
+		expect(blocks.starts.at(-1)).toBe(1500);
+		for (let token = 0; token < 1500; token++) {
+			const block = blockOf(blocks, token);
+			expect(blocks.starts[block]).toBeLessThanOrEqual(token);
+			expect(blocks.starts[block + 1]).toBeGreaterThan(token);
+		}
+	});
+
+	it('makes no block of no tokens', () => {
+		const { document, encoding } = bytewise('');
+		expect([...cutIntoBlocks(document, encoding).starts]).toEqual([0]);
+	});
+
+	it('estimates lines from line breaks and width', () => {
+		const { document, encoding } = bytewise('a\n'.repeat(24));
+		const blocks = cutIntoBlocks(document, encoding);
+		expect([...estimateLines(document, encoding, blocks, 40, 'text')]).toEqual([13, 13]);
+	});
+});
+
+describe('BlockHeights', () => {
+	it('stacks estimates, then measured heights', () => {
+		const heights = new BlockHeights(Float32Array.of(10, 20, 30));
+		expect([heights.top(0), heights.top(2), heights.total]).toEqual([0, 30, 60]);
+		expect(heights.measure(0, 15)).toBe(true);
+		expect(heights.measure(0, 15)).toBe(false);
+		expect([heights.top(1), heights.total]).toEqual([15, 65]);
+	});
+
+	it('finds the block at a position', () => {
+		const heights = new BlockHeights(Float32Array.of(10, 20, 30));
+		expect([-5, 0, 9, 10, 29, 30, 1000].map((y) => heights.at(y))).toEqual([0, 0, 0, 1, 1, 2, 2]);
+	});
+});
+
+describe('blocksInWindow', () => {
+	const heights = new BlockHeights(new Float32Array(100).fill(50));
+	const starts = Uint32Array.from({ length: 101 }, (_, block) => block * 40);
+
+	it('takes what is in sight and a margin', () => {
+		const window = { y: 1000, height: 320, margin: 100, budget: 4000 };
+		expect(blocksInWindow(heights, starts, window)).toEqual({ first: 18, last: 29 });
+	});
+
+	it('stays within the budget, the part in sight first', () => {
+		const window = { y: 1000, height: 320, margin: 1000, budget: 320 };
+		const { first, last } = blocksInWindow(heights, starts, window);
+		expect({ first, last }).toEqual({ first: 20, last: 28 });
+	});
+
+	it('draws nothing of nothing, and always one block of something', () => {
+		const window = { y: 0, height: 320, margin: 0, budget: 1 };
+		const none = new BlockHeights(new Float32Array(0));
+		expect(blocksInWindow(none, Uint32Array.of(0), window)).toEqual({ first: 0, last: 0 });
+		expect(blocksInWindow(heights, starts, window)).toEqual({ first: 0, last: 1 });
+	});
+});

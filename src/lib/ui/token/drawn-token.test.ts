@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { drawTail, drawTokens, hueOf, type Drawing } from './drawn-token';
+import { KIND } from './token-kinds';
+
+const drawing = (
+	text: string,
+	spans: readonly (readonly [id: number, start: number, end: number, kind?: number])[],
+	more: Partial<Drawing> = {}
+): Drawing => ({
+	document: new TextEncoder().encode(text),
+	encoding: {
+		ids: Uint32Array.from(spans, ([id]) => id),
+		byteStarts: Uint32Array.from(spans, ([, start]) => start),
+		byteEnds: Uint32Array.from(spans, ([, , end]) => end),
+		kinds: Uint8Array.from(spans, ([, , , kind]) => kind ?? KIND.ordinary)
+	},
+	differs: null,
+	display: 'text',
+	whitespace: true,
+	colourAll: false,
+	nameOf: () => null,
+	...more
+});
+
+const draw = (it: Drawing) => drawTokens(it, 0, it.encoding.ids.length);
+
+describe('drawTokens', () => {
+	it('names a token with its marks, id and bytes', () => {
+		const text = 'abcdefghijkl strawberry';
+		expect(draw(drawing(text, [[73700, 12, 23]]))[0].name).toBe(
+			'token "·strawberry", id 73700, bytes 12–23'
+		);
+	});
+
+	it('names the character that a cut token begins', () => {
+		const [first, second] = draw(
+			drawing('👩', [
+				[1, 0, 3],
+				[2, 3, 4, KIND.byteFallback]
+			])
+		);
+		expect(first.name).toBe('token "<f0 9f 91> of 👩", id 1, bytes 0–3');
+		expect(second.name).toBe('token "<a9>", id 2, bytes 3–4, byte fallback');
+		expect(second.look).toContain('fallback');
+	});
+
+	it('is quiet where all cut alike, coloured by id where they differ', () => {
+		const differs = Uint8Array.of(0, 1);
+		const looks = (more: Partial<Drawing>) =>
+			draw(
+				drawing(
+					'ab',
+					[
+						[7, 0, 1],
+						[8, 1, 2]
+					],
+					more
+				)
+			).map(({ look }) => look);
+		expect(looks({})).toEqual(['token p0 quiet', 'token p1 quiet']);
+		expect(looks({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
+		expect(looks({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
+	});
+
+	it('puts a dotted circle before a token that begins with a combining mark', () => {
+		const [base, mark] = draw(
+			drawing('e\u0301', [
+				[1, 0, 1],
+				[2, 1, 3]
+			])
+		);
+		expect([base.lead, mark.lead]).toEqual([null, '◌']);
+	});
+
+	it('shows a token without bytes as what it is', () => {
+		const tokens = draw(
+			drawing(
+				'a',
+				[
+					[2, 0, 0, KIND.added],
+					[9, 0, 0],
+					[1, 0, 1]
+				],
+				{
+					nameOf: (id) => (id === 2 ? '<s>' : null)
+				}
+			)
+		);
+		expect(tokens.map(({ lead }) => lead)).toEqual(['<s>', '▁', null]);
+		expect(tokens[0].name).toBe('token "<s>", id 2, no bytes, at byte 0, added by the tokenizer');
+	});
+
+	it('draws bytes of no token between the tokens, and after the last', () => {
+		const it = drawing('a  b ', [
+			[1, 0, 1],
+			[2, 3, 4]
+		]);
+		const [, second] = draw(it);
+		expect(second.gap).toEqual([{ kind: 'spaces', text: '  ' }]);
+		expect(drawTail(it)).toEqual([{ kind: 'spaces', text: ' ' }]);
+	});
+
+	it('shows ids, or all bytes in hexadecimal', () => {
+		const spans = [
+			[5, 0, 1],
+			[6, 1, 4]
+		] as const;
+		const texts = (display: Drawing['display']) =>
+			draw(drawing('a€', spans, { display })).map(({ parts }) => parts.map(({ text }) => text));
+		expect(texts('ids')).toEqual([['5'], ['6']]);
+		expect(texts('bytes')).toEqual([['61'], ['e2 82 ac']]);
+	});
+});

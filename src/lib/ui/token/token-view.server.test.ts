@@ -1,0 +1,27 @@
+import { render } from 'svelte/server';
+import { expect, it } from 'vitest';
+import TokenView from './TokenView.svelte';
+
+it('renders a small text completely on the server, so that a prerendered page shows its tokens', () => {
+	const { body } = render(TokenView, {
+		props: {
+			document: new TextEncoder().encode('ab <c>\n'),
+			encoding: {
+				ids: Uint32Array.of(10, 11, 12),
+				byteStarts: Uint32Array.of(0, 2, 6),
+				byteEnds: Uint32Array.of(2, 6, 7)
+			},
+			differs: null,
+			display: 'text',
+			whitespace: true,
+			colourAll: false,
+			label: 'Tokens of test',
+			focus: null
+		}
+	});
+	expect(body.match(/data-token-id="\d+"/g)).toEqual(
+		[10, 11, 12].map((id) => `data-token-id="${id}"`)
+	);
+	expect(body).toContain('&lt;c>');
+	expect(body.match(/tabindex="0"/g)).toHaveLength(1);
+});

@@ -1,0 +1,54 @@
+/**
+ * Reading UTF-8 that may be invalid or entered in the middle of a character, one character at a
+ * time: TextDecoder says neither where a character lies nor which bytes were bad.
+ */
+
+/** The code point of a byte that belongs to no valid character. */
+export const INVALID = -1;
+
+/** One character of a document; an invalid byte is a "character" of its own. */
+export interface Character {
+	/** Code point, or {@link INVALID}. */
+	readonly codePoint: number;
+	/** First byte in the document. */
+	readonly start: number;
+	/** Byte after the last. */
+	readonly end: number;
+}
+
+const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
+
+/**
+ * The character that begins at byte `start`. Overlong forms, surrogates and code points above
+ * U+10FFFF are invalid, as in the WHATWG decoder.
+ */
+export function characterFrom(document: Uint8Array, start: number): Character {
+	const lead = document[start];
+	if (lead < 0x80) return { codePoint: lead, start, end: start + 1 };
+	const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+	const invalid = { codePoint: INVALID, start, end: start + 1 };
+	if (lead < 0xc2 || lead > 0xf4 || start + length > document.length) return invalid;
+	let codePoint = lead & (0x7f >> length);
+	for (let i = 1; i < length; i++) {
+		const byte = document[start + i];
+		if (!isContinuation(byte)) return invalid;
+		codePoint = (codePoint << 6) | (byte & 0x3f);
+	}
+	const smallest = length === 4 ? 0x10000 : length === 3 ? 0x800 : 0x80;
+	const surrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
+	if (codePoint < smallest || codePoint > 0x10ffff || surrogate) return invalid;
+	return { codePoint, start, end: start + length };
+}
+
+/** The character that byte `byte` lies in, from its first byte on. */
+export function characterAround(document: Uint8Array, byte: number): Character {
+	let start = byte;
+	while (start > 0 && byte - start < 3 && isContinuation(document[start])) start--;
+	const character = characterFrom(document, start);
+	return character.end > byte ? character : characterFrom(document, byte);
+}
+
+/** Two hexadecimal digits a byte, lower case. */
+export function hexOf(byte: number): string {
+	return (byte < 16 ? '0' : '') + byte.toString(16);
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+const require = createRequire(import.meta.url);
+
+/** The folder of an installed npm package. */
+export function packageFolder(name: string): string {
+	// package.json is not always exported, so look for the folder itself.
+	for (const folder of require.resolve.paths(name) ?? []) {
+		const candidate = join(folder, name);
+		try {
+			readFileSync(join(candidate, 'package.json'));
+			return candidate;
+		} catch {
+			continue;
+		}
+	}
+	throw new Error(`npm package ${name} is not installed; run "npm ci"`);
+}
+
+/** A text file of an npm package. */
+export const readPackageFile = (name: string, path: string): string =>
+	readFileSync(join(packageFolder(name), path), 'utf8');
+
+/** A JSON file of an npm package, unvalidated. */
+export const readPackageJson = (name: string, path: string): unknown =>
+	JSON.parse(readPackageFile(name, path));
+
+/** The installed version of an npm package. */
+export function packageVersion(name: string): string {
+	const manifest = readPackageJson(name, 'package.json') as { version: string };
+	return manifest.version;
+}
+
+/** Loads a CommonJS module of a package. */
+export const requireFrom = (specifier: string): unknown => require(specifier);
+
+/** The folder of this repository's `src`. */
+export const sourceFolder = join(dirname(new URL(import.meta.url).pathname), '..', '..');

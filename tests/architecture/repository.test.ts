@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { repositoryFiles } from './tree';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FILES = repositoryFiles(ROOT);
+
+const TOP_LEVEL = [
+	'CHANGELOG.md',
+	'LICENSE',
+	'NOTICE',
+	'README.md',
+	'eslint.config.js',
+	'package-lock.json',
+	'package.json',
+	'src',
+	'static',
+	'svelte.config.js',
+	'tests',
+	'tsconfig.json',
+	'vite.config.ts'
+];
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+test('the walk sees this file and no generated one', () => {
+	expect(FILES).toContain('tests/architecture/repository.test.ts');
+	expect(FILES.filter((path) => /(^|\/)(node_modules|generated)\//.test(path))).toEqual([]);
+});
+
+test('the top level holds only what is agreed, and dotfiles', () => {
+	const names = new Set(FILES.map((path) => path.split('/', 1)[0]));
+	const extra = [...names].filter((name) => !name.startsWith('.') && !TOP_LEVEL.includes(name));
+	expect(extra).toEqual([]);
+});
+
+test('no file is larger than 500 kB', () => {
+	const large = FILES.filter(
+		(path) => path !== 'package-lock.json' && statSync(join(ROOT, path)).size > 500_000
+	);
+	expect(large).toEqual([]);
+});
+
+test('no source file is longer than 400 lines', () => {
+	const long = FILES.filter((path) => /^src\/.*[.](ts|js|svelte|css)$/.test(path))
+		.filter((path) => !path.endsWith('.test.ts'))
+		.map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
+		.filter(({ lines }) => lines > 400);
+	expect(long).toEqual([]);
+});
+
+test('the lock file names no registry, so that npm asks the one that is configured', () => {
+	expect(read('package-lock.json')).not.toContain('"resolved"');
+});
+
+test('the lock file pins every package by its checksum', () => {
+	const lock = JSON.parse(read('package-lock.json')) as {
+		packages: Record<string, { integrity?: string; link?: boolean }>;
+	};
+	const loose = Object.entries(lock.packages)
+		.filter(([path, { integrity, link }]) => path !== '' && !integrity && !link)
+		.map(([path]) => path);
+	expect(loose).toEqual([]);
+});

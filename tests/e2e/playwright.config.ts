@@ -1,0 +1,36 @@
+import { defineConfig, type ReporterDescription } from '@playwright/test';
+import { resolve } from 'node:path';
+import { findChromium } from '../support/chromium.js';
+
+const { TEST_RESULTS, SITE_URL } = process.env;
+
+const reporters: ReporterDescription[] = [['list']];
+// Machine-readable results beside the list; `.ci/run` counts from them.
+if (TEST_RESULTS) {
+	reporters.push(['json', { outputFile: resolve(TEST_RESULTS, 'playwright.json') }]);
+}
+
+export default defineConfig({
+	testDir: '.',
+	outputDir: '../../test-results/e2e',
+	globalSetup: './site.ts',
+	reporter: reporters,
+	// Nothing is tried twice: a test that passes at the second go hides a race.
+	retries: 0,
+	workers: 2,
+	fullyParallel: true,
+	forbidOnly: Boolean(process.env.CI),
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
+	projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+	use: {
+		baseURL: SITE_URL,
+		headless: true,
+		launchOptions: await findChromium(),
+		contextOptions: { reducedMotion: 'reduce' },
+		viewport: { width: 1280, height: 800 },
+		trace: 'off',
+		screenshot: 'only-on-failure',
+		video: 'off'
+	}
+});

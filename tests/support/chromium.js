@@ -1,0 +1,217 @@
+/**
+ * Finds a Chromium for every test that needs a browser: Vitest's browser mode, Playwright, the
+ * benchmarks. Plain JavaScript, because Node 20 runs the benchmarks without a bundler.
+ *
+ * Order: `$CHROMIUM`, a Chromium or Chrome on this system, then the one that the npm package
+ * `@sparticuz/chromium` carries. With the last one a machine needs nothing but Node.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What `launchOptions` of Playwright and of Vitest's Playwright provider take.
+ *
+ * @typedef {object} Chromium
+ * @property {string} executablePath
+ * @property {string[]} args
+ * @property {Record<string, string>} env the browser's whole environment
+ */
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** `--no-sandbox` because tests often run as root in a container; the others keep it off the network. */
+const ARGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync'
+];
+
+const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const APPLICATIONS = [
+	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+	'/Applications/Chromium.app/Contents/MacOS/Chromium'
+];
+
+/** @type {Promise<Chromium> | undefined} */
+let found;
+
+/**
+ * The first browser of the list that starts. Looked for once per process.
+ *
+ * @returns {Promise<Chromium>}
+ * @throws {Error} that names every browser tried and why it was refused
+ */
+export function findChromium() {
+	found ??= search();
+	return found;
+}
+
+async function search() {
+	const chosen = process.env.CHROMIUM;
+	if (chosen) {
+		const browser = { executablePath: chosen, args: ARGS, env: environment() };
+		const refusal = whyItDoesNotStart(browser);
+		// An explicit choice is never replaced silently by another browser.
+		if (refusal) throw new Error(`$CHROMIUM is ${chosen}, which does not start: ${refusal}`);
+		return browser;
+	}
+
+	const refusals = [];
+	for (const executablePath of systemBrowsers()) {
+		const browser = { executablePath, args: ARGS, env: environment() };
+		const refusal = whyItDoesNotStart(browser);
+		if (!refusal) return browser;
+		refusals.push(`${executablePath}: ${refusal}`);
+	}
+	if (refusals.length === 0) refusals.push(`none of ${COMMANDS.join(', ')} is on the PATH`);
+
+	if (process.platform === 'linux' && process.arch === 'x64') {
+		try {
+			const browser = await packagedBrowser();
+			const refusal = whyItDoesNotStart(browser);
+			if (!refusal) return browser;
+			refusals.push(`@sparticuz/chromium (${browser.executablePath}): ${refusal}`);
+		} catch (error) {
+			refusals.push(`@sparticuz/chromium: ${String(error)}`);
+		}
+	} else {
+		refusals.push(
+			`@sparticuz/chromium: runs on linux x64, this is ${process.platform} ${process.arch}`
+		);
+	}
+
+	throw new Error(
+		[
+			'No Chromium for the browser tests. Tried:',
+			...refusals.map((refusal) => `  - ${refusal}`),
+			'Install Chromium or Google Chrome, or set CHROMIUM to the path of one.'
+		].join('\n')
+	);
+}
+
+function systemBrowsers() {
+	const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+	const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
+	return [...onPath, ...APPLICATIONS].filter((path) => existsSync(path));
+}
+
+/**
+ * Being there is not enough: a missing shared library shows only when the program starts.
+ *
+ * @param {Chromium} browser
+ * @returns {string | undefined} the reason, or undefined when it starts
+ */
+function whyItDoesNotStart({ executablePath, env }) {
+	if (!existsSync(executablePath)) return 'no such file';
+	try {
+		execFileSync(executablePath, ['--version'], { env, stdio: 'pipe', timeout: 20_000 });
+		return undefined;
+	} catch (error) {
+		const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+		return stderr.split('\n')[0] || String(error).split('\n')[0];
+	}
+}
+
+/**
+ * Unpacks the browser of `@sparticuz/chromium` under `node_modules/.cache`, once per version.
+ *
+ * The package unpacks into `$TMPDIR`, takes whatever already lies there, and changes this process's
+ * environment. So it gets a folder of its own, which is moved to its final name only when complete
+ * (an interrupted or parallel run leaves no half browser), and the environment is put back.
+ *
+ * @returns {Promise<Chromium>}
+ */
+async function packagedBrowser() {
+	const cache = join(ROOT, 'node_modules/.cache/chromium');
+	const folder = join(cache, packageVersion('@sparticuz/chromium'));
+	if (!existsSync(folder)) {
+		await mkdir(cache, { recursive: true });
+		const unpacking = await mkdtemp(join(cache, 'unpacking-'));
+		try {
+			await unpack(unpacking);
+			await writeFile(join(unpacking, 'fonts/fonts.conf'), fontsConfiguration(folder));
+			await rename(unpacking, folder);
+		} catch (error) {
+			await rm(unpacking, { recursive: true, force: true });
+			// Another process was faster: its folder is as good as ours.
+			if (!existsSync(folder)) throw error;
+		}
+	}
+	return {
+		executablePath: join(folder, 'chromium'),
+		args: ARGS,
+		env: {
+			...environment(),
+			LD_LIBRARY_PATH: [join(folder, 'al2023/lib'), process.env.LD_LIBRARY_PATH]
+				.filter(Boolean)
+				.join(delimiter),
+			FONTCONFIG_PATH: join(folder, 'fonts')
+		}
+	};
+}
+
+/** @param {string} folder */
+async function unpack(folder) {
+	const before = { ...process.env };
+	try {
+		process.env.TMPDIR = folder;
+		// Makes the package unpack its own NSS libraries too; it does so only "on AWS Lambda".
+		process.env.AWS_LAMBDA_JS_RUNTIME = 'nodejs20.x';
+		const { default: chromium } = await import('@sparticuz/chromium');
+		await chromium.executablePath();
+	} finally {
+		for (const name of Object.keys(process.env)) {
+			if (!(name in before)) Reflect.deleteProperty(process.env, name);
+		}
+		Object.assign(process.env, before);
+	}
+}
+
+/**
+ * The package's own fonts.conf points to /tmp/fonts, where nothing is; without any font Chromium
+ * draws no text. The system's fonts are listed first: they know more scripts, where there are any.
+ *
+ * @param {string} folder
+ */
+function fontsConfiguration(folder) {
+	return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+	<dir>/usr/share/fonts</dir>
+	<dir>/usr/local/share/fonts</dir>
+	<dir>${join(folder, 'fonts/fonts')}</dir>
+	<cachedir>${join(folder, 'fonts/cache')}</cachedir>
+</fontconfig>
+`;
+}
+
+/** @param {string} name */
+function packageVersion(name) {
+	// The package exports no package.json, so it is found from its entry point upwards.
+	let folder = dirname(createRequire(import.meta.url).resolve(name));
+	while (!existsSync(join(folder, 'package.json')) || !folder.endsWith(join(...name.split('/')))) {
+		folder = dirname(folder);
+	}
+	const manifest = /** @type {{ version: string }} */ (
+		JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+	);
+	return manifest.version;
+}
+
+/** @returns {Record<string, string>} */
+function environment() {
+	/** @type {Record<string, string>} */
+	const env = {};
+	for (const [name, value] of Object.entries(process.env)) {
+		if (value !== undefined) env[name] = value;
+	}
+	return env;
+}

@@ -1,0 +1,50 @@
+import type { TestProjectConfiguration, TestUserConfig } from 'vitest/config';
+
+/**
+ * Vitest's projects, imported by vite.config.ts. `extends: true` gives each the plugins and aliases
+ * of that file. No DOM is imitated: what needs one is named `x.svelte.test.ts` and runs in a real
+ * browser, everything else runs in Node.
+ */
+export const projects: TestProjectConfiguration[] = [
+	{
+		extends: true,
+		test: {
+			name: 'unit',
+			environment: 'node',
+			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support}/**/*.test.ts'],
+			exclude: ['src/**/*.svelte.test.ts']
+		}
+	},
+	// A function, because only a test run needs the browser: `vite build` reads this file as well.
+	async () => {
+		const [{ playwright }, { findChromium }] = await Promise.all([
+			import('@vitest/browser-playwright'),
+			import('./chromium.js')
+		]);
+		return {
+			extends: true,
+			test: {
+				name: 'component',
+				include: ['src/**/*.svelte.test.ts'],
+				browser: {
+					enabled: true,
+					headless: true,
+					screenshotFailures: false,
+					provider: playwright({
+						launchOptions: await findChromium(),
+						contextOptions: { reducedMotion: 'reduce' }
+					}),
+					instances: [{ browser: 'chromium' }]
+				}
+			}
+		};
+	}
+];
+
+/**
+ * `TEST_RESULTS` names a folder for machine-readable results beside the usual output: `.ci/run`
+ * counts from them.
+ */
+export const reporters: TestUserConfig['reporters'] = process.env.TEST_RESULTS
+	? ['default', ['json', { outputFile: `${process.env.TEST_RESULTS}/vitest.json` }]]
+	: ['default'];

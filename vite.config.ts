@@ -1,0 +1,29 @@
+/// <reference types="vitest/config" />
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig, runnerImport, type Plugin } from 'vite';
+import { projects, reporters } from './tests/support/vitest-projects.ts';
+import type * as Pack from './src/tools/vocabularies/pack';
+
+/** Vocabularies come from npm packages: pack them before anything asks for one. */
+const vocabularies = (): Plugin => ({
+	name: 'bpe-lab:vocabularies',
+	async config() {
+		const { module } = await runnerImport<typeof Pack>('./src/tools/vocabularies/pack.ts');
+		module.packVocabularies();
+	}
+});
+
+export default defineConfig({
+	plugins: [vocabularies(), sveltekit()],
+	// Without it Vite inlines every dynamic import into one worker file.
+	worker: { format: 'es' },
+	resolve: {
+		alias: {
+			// transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
+			'onnxruntime-web': new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url).pathname,
+			'onnxruntime-node': new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url).pathname
+		}
+	},
+	test: { projects, reporters },
+	optimizeDeps: { include: ['js-tiktoken/lite', '@xenova/transformers/src/tokenizers.js'] }
+});
