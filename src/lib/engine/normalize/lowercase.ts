@@ -1,0 +1,27 @@
+import { AlignedBuilder, type AlignedText } from '../text/aligned';
+import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
+
+/**
+ * Lowercase of each character by itself, as Rust's `char::to_lowercase`: no final sigma, and `İ`
+ * becomes two characters. Text without uppercase letters is returned as it is.
+ */
+export function lowercase(text: AlignedText): AlignedText {
+	const { bytes, start, end } = text;
+	let builder: AlignedBuilder | null = null;
+	let copied = start;
+	for (let at = start; at < end;) {
+		const next = at + sequenceLength(bytes[at]);
+		const character = String.fromCodePoint(codePointAt(bytes, at));
+		const lower = character.toLowerCase();
+		if (lower !== character) {
+			builder ??= new AlignedBuilder(text);
+			builder.copy(copied, at);
+			builder.replace(encodeUtf8(lower), at, next);
+			copied = next;
+		}
+		at = next;
+	}
+	if (builder === null) return text;
+	builder.copy(copied, end);
+	return builder.finish();
+}
