@@ -10,7 +10,12 @@ export function lowercase(text: AlignedText): AlignedText {
 	let builder: AlignedBuilder | null = null;
 	let copied = start;
 	for (let at = start; at < end;) {
-		const next = at + sequenceLength(bytes[at]);
+		const lead = bytes[at];
+		if (lead < 0x41 || (lead > 0x5a && lead < 0x80)) {
+			at++;
+			continue;
+		}
+		const next = at + sequenceLength(lead);
 		const character = String.fromCodePoint(codePointAt(bytes, at));
 		const lower = character.toLowerCase();
 		if (lower !== character) {

@@ -65,11 +65,24 @@ function regex(expression: RegExp): Matcher {
 	};
 }
 
+/**
+ * An empty match right after another match does not count, as in the reference; nor does one within
+ * a surrogate pair, where V8 finds matches that consist of nothing but lookarounds.
+ */
 function find(expression: RegExp, text: string, matches: IntBuffer): void {
+	let last = -1;
 	for (const match of text.matchAll(expression)) {
-		matches.push(match.index);
-		matches.push(match.index + match[0].length);
+		const start = match.index;
+		const end = start + match[0].length;
+		if (start === end && (start === last || isWithinPair(text, start))) continue;
+		matches.push(start);
+		matches.push(end);
+		last = end;
 	}
+}
+
+function isWithinPair(text: string, at: number): boolean {
+	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 /** UTF-8 bytes of one UTF-16 unit of well-formed text: half of four for half a pair. */
