@@ -34,11 +34,7 @@ export type NormalizerSpec =
 	| { readonly type: 'Sequence'; readonly normalizers: readonly NormalizerSpec[] };
 
 export type SplitBehavior =
-	| 'Removed'
-	| 'Isolated'
-	| 'MergedWithPrevious'
-	| 'MergedWithNext'
-	| 'Contiguous';
+	'Removed' | 'Isolated' | 'MergedWithPrevious' | 'MergedWithNext' | 'Contiguous';
 
 export type PreTokenizerSpec =
 	| {
@@ -99,7 +95,11 @@ export type PostProcessorSpec =
 			readonly special_tokens: Readonly<
 				Record<
 					string,
-					{ readonly id: string; readonly ids: readonly number[]; readonly tokens: readonly string[] }
+					{
+						readonly id: string;
+						readonly ids: readonly number[];
+						readonly tokens: readonly string[];
+					}
 				>
 			>;
 	  }
