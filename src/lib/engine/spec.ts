@@ -19,18 +19,22 @@ export interface TokenizerSpec {
 export type PatternSpec = { readonly String: string } | { readonly Regex: string };
 
 export type NormalizerSpec =
-	| { readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD' | 'Lowercase' }
+	| {
+			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
+			/**
+			 * Absent or `9.0`: the tables of Hugging Face's Rust library. `latest`: those of the JavaScript
+			 * engine, as Anthropic's claude-legacy tokenizer uses them. Not a field of tokenizer.json.
+			 */
+			readonly unicode?: '9.0' | 'latest';
+	  }
+	| { readonly type: 'Lowercase' }
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
 	| { readonly type: 'Replace'; readonly pattern: PatternSpec; readonly content: string }
 	| { readonly type: 'Prepend'; readonly prepend: string }
 	| { readonly type: 'Sequence'; readonly normalizers: readonly NormalizerSpec[] };
 
 export type SplitBehavior =
-	| 'Removed'
-	| 'Isolated'
-	| 'MergedWithPrevious'
-	| 'MergedWithNext'
-	| 'Contiguous';
+	'Removed' | 'Isolated' | 'MergedWithPrevious' | 'MergedWithNext' | 'Contiguous';
 
 export type PreTokenizerSpec =
 	| {
@@ -72,6 +76,11 @@ export interface BpeModelSpec {
 	readonly fuse_unk: boolean;
 	readonly byte_fallback: boolean;
 	readonly ignore_merges: boolean;
+	/**
+	 * Entries of a byte-level vocabulary whose strings are not written in the byte alphabet, so that
+	 * no text leads to them. Their ids are empty in `vocabulary`; decoding gives the string itself.
+	 */
+	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }
 
 export type TemplatePiece =
@@ -86,7 +95,11 @@ export type PostProcessorSpec =
 			readonly special_tokens: Readonly<
 				Record<
 					string,
-					{ readonly id: string; readonly ids: readonly number[]; readonly tokens: readonly string[] }
+					{
+						readonly id: string;
+						readonly ids: readonly number[];
+						readonly tokens: readonly string[];
+					}
 				>
 			>;
 	  }

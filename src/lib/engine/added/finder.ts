@@ -1,0 +1,62 @@
+import type { AddedTokenSpec } from '../spec';
+import type { IntBuffer } from '../structures/int-buffer';
+import type { AlignedText } from '../text/aligned';
+import { codePointAt, previousStart } from '../text/utf8';
+import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { isWordCharacter } from '../text/word';
+import { TokenTrie } from './token-trie';
+
+/** An added token and the bytes that are looked for: its content, normalized where the token says so. */
+export interface SoughtToken {
+	readonly token: AddedTokenSpec;
+	readonly content: Uint8Array;
+}
+
+/**
+ * Finds added tokens in a text, leftmost and longest first, as the Aho-Corasick automaton of Hugging
+ * Face's library. Appends three values each to `found`: index of the token, first byte, exclusive
+ * last. As there, a token may begin within the white space that the `rstrip` of the one before has
+ * taken: then the two overlap.
+ */
+export type AddedTokenFinder = (text: AlignedText, found: IntBuffer) => void;
+
+/** Null when there is nothing to find. */
+export function createFinder(sought: readonly SoughtToken[]): AddedTokenFinder | null {
+	const wanted = sought.filter(({ content }) => content.length > 0);
+	if (wanted.length === 0) return null;
+	const trie = new TokenTrie(wanted.map(({ content }) => content));
+	const positions = wanted.map((token) => sought.indexOf(token));
+
+	return ({ bytes, start, end }, found) => {
+		let taken = start;
+		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
+			const match = trie.longestAt(bytes, at, end);
+			if (match < 0) {
+				at = trie.nextCandidate(bytes, at + 1, end);
+				continue;
+			}
+			const { token, content } = wanted[match];
+			let from = at;
+			let to = at + content.length;
+			at = trie.nextCandidate(bytes, to, end);
+			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
+			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), taken);
+			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
+			found.push(positions[match]);
+			found.push(from);
+			found.push(to);
+			taken = to;
+		}
+	};
+}
+
+function touchesWord(
+	bytes: Uint8Array,
+	start: number,
+	from: number,
+	to: number,
+	end: number
+): boolean {
+	if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from)))) return true;
+	return to < end && isWordCharacter(codePointAt(bytes, to));
+}

@@ -1,0 +1,66 @@
+/**
+ * The contents of added tokens as a byte trie: finds the longest that begins at a byte. Thousands of
+ * tokens cost a text nothing where no token begins, because the first byte decides by a table.
+ */
+export class TokenTrie {
+	/** Node by first byte, 0 for none. */
+	readonly #roots = new Int32Array(256);
+	// Nodes from 1 on: the first child, the next sibling, the byte that leads here, token + 1 or 0.
+	readonly #child: Int32Array;
+	readonly #sibling: Int32Array;
+	readonly #byte: Uint8Array;
+	readonly #token: Int32Array;
+	#nodes = 0;
+
+	/** Of equal contents the first counts; empty ones are left out. */
+	constructor(contents: readonly Uint8Array[]) {
+		const capacity = 1 + contents.reduce((sum, content) => sum + content.length, 0);
+		this.#child = new Int32Array(capacity);
+		this.#sibling = new Int32Array(capacity);
+		this.#byte = new Uint8Array(capacity);
+		this.#token = new Int32Array(capacity);
+		contents.forEach((content, token) => this.#add(content, token));
+	}
+
+	/** The first byte from `at` on with which a token begins, or `end`. */
+	nextCandidate(bytes: Uint8Array, at: number, end: number): number {
+		const roots = this.#roots;
+		while (at < end && roots[bytes[at]] === 0) at++;
+		return at;
+	}
+
+	/** Index of the longest token at byte `at` that ends by `end`, or -1. */
+	longestAt(bytes: Uint8Array, at: number, end: number): number {
+		let node = this.#roots[bytes[at]];
+		let longest = 0;
+		while (node !== 0) {
+			if (this.#token[node] !== 0) longest = this.#token[node];
+			if (++at === end) break;
+			node = this.#step(node, bytes[at]);
+		}
+		return longest - 1;
+	}
+
+	#step(node: number, byte: number): number {
+		let child = this.#child[node];
+		while (child !== 0 && this.#byte[child] !== byte) child = this.#sibling[child];
+		return child;
+	}
+
+	#add(content: Uint8Array, token: number): void {
+		if (content.length === 0) return;
+		let node = this.#roots[content[0]];
+		if (node === 0) this.#roots[content[0]] = node = ++this.#nodes;
+		for (let i = 1; i < content.length; i++) {
+			let next = this.#step(node, content[i]);
+			if (next === 0) {
+				next = ++this.#nodes;
+				this.#byte[next] = content[i];
+				this.#sibling[next] = this.#child[node];
+				this.#child[node] = next;
+			}
+			node = next;
+		}
+		if (this.#token[node] === 0) this.#token[node] = token + 1;
+	}
+}

@@ -1,0 +1,25 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUES = new Int8Array(128).fill(-1);
+for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
+
+/** The bytes of padded base64, or null where the text is none. (`atob` belongs to the DOM.) */
+export function decodeBase64(text: string): Uint8Array | null {
+	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+	if (text.length % 4 !== 0) return null;
+	const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+	let bits = 0;
+	let held = 0;
+	let at = 0;
+	for (let i = 0; i < text.length - padding; i++) {
+		const code = text.charCodeAt(i);
+		const value = code < 128 ? VALUES[code] : -1;
+		if (value < 0) return null;
+		held = ((held << 6) | value) & 0xfff;
+		bits += 6;
+		if (bits >= 8) {
+			bits -= 8;
+			bytes[at++] = held >> bits;
+		}
+	}
+	return bytes;
+}

@@ -1,0 +1,95 @@
+/**
+ * A value of a file that nobody has checked yet, and where it is. Every way out either gives the
+ * type asked for or throws one error that names the field, what was found and what was expected.
+ */
+export class Field {
+	constructor(
+		readonly value: unknown,
+		readonly path: string
+	) {}
+
+	/** A member of an object; absent members have the value undefined. */
+	get(key: string): Field {
+		const object = this.object();
+		return new Field(Object.hasOwn(object, key) ? object[key] : undefined, this.#below(key));
+	}
+
+	get isNull(): boolean {
+		return this.value === null || this.value === undefined;
+	}
+
+	object(): Record<string, unknown> {
+		if (!isObject(this.value)) throw this.error('an object');
+		return this.value;
+	}
+
+	entries(): [string, Field][] {
+		return Object.entries(this.object()).map(([key, value]) => [
+			key,
+			new Field(value, `${this.path}[${JSON.stringify(key)}]`)
+		]);
+	}
+
+	array(): Field[] {
+		if (!Array.isArray(this.value)) throw this.error('an array');
+		return this.value.map((value: unknown, i) => new Field(value, `${this.path}[${i}]`));
+	}
+
+	string(): string {
+		if (typeof this.value !== 'string') throw this.error('a string');
+		return this.value;
+	}
+
+	/** One character (code point). */
+	character(): string {
+		if ([...this.string()].length !== 1) throw this.error('a string of one character');
+		return this.string();
+	}
+
+	boolean(): boolean {
+		if (typeof this.value !== 'boolean') throw this.error('true or false');
+		return this.value;
+	}
+
+	booleanOr(fallback: boolean): boolean {
+		return this.isNull ? fallback : this.boolean();
+	}
+
+	/** A whole number from 0 to `most`. */
+	integer(most: number): number {
+		const { value } = this;
+		if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
+			throw this.error(`a whole number from 0 to ${most}`);
+		}
+		return value;
+	}
+
+	oneOf<const T extends string>(...choices: readonly T[]): T {
+		const found = choices.find((choice) => choice === this.value);
+		if (found === undefined) {
+			throw this.error(choices.map((choice) => JSON.stringify(choice)).join(' or '));
+		}
+		return found;
+	}
+
+	error(expected: string): Error {
+		return new Error(`${this.path || 'file'}: got ${describe(this.value)}, expected ${expected}`);
+	}
+
+	#below(key: string): string {
+		return this.path === '' ? key : `${this.path}.${key}`;
+	}
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A value in few words. */
+export function describe(value: unknown): string {
+	if (value === undefined) return 'nothing';
+	if (Array.isArray(value)) return `an array of ${value.length}`;
+	if (typeof value === 'object' && value !== null) return 'an object';
+	const json = JSON.stringify(value) ?? typeof value;
+	return json.length > 60 ? `${json.slice(0, 57)}…` : json;
+}

@@ -1,0 +1,197 @@
+import type {
+	DecoderSpec,
+	NormalizerSpec,
+	PatternSpec,
+	PostProcessorSpec,
+	PreTokenizerSpec,
+	TemplatePiece
+} from '../spec';
+import type { Field } from './field';
+
+/** Sequences within sequences deeper than this are a broken or hostile file. */
+const MAX_DEPTH = 32;
+const MAX_ID = 0xffffffff;
+
+export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null {
+	if (field.isNull) return null;
+	const type = field
+		.get('type')
+		.oneOf('NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'Strip', 'Replace', 'Prepend', 'Sequence');
+	switch (type) {
+		case 'NFC':
+		case 'NFD':
+		case 'NFKC':
+		case 'NFKD': {
+			const unicode = field.get('unicode');
+			return unicode.isNull ? { type } : { type, unicode: unicode.oneOf('9.0', 'latest') };
+		}
+		case 'Lowercase':
+			return { type };
+		case 'Strip':
+			return {
+				type,
+				strip_left: field.get('strip_left').boolean(),
+				strip_right: field.get('strip_right').boolean()
+			};
+		case 'Replace':
+			return {
+				type,
+				pattern: parsePattern(field.get('pattern')),
+				content: field.get('content').string()
+			};
+		case 'Prepend':
+			return { type, prepend: field.get('prepend').string() };
+		case 'Sequence':
+			return { type, normalizers: parseSteps(field.get('normalizers'), depth, parseNormalizer) };
+	}
+}
+
+export function parsePreTokenizer(field: Field, depth = 0): PreTokenizerSpec | null {
+	if (field.isNull) return null;
+	const type = field.get('type').oneOf('ByteLevel', 'Split', 'Metaspace', 'Digits', 'Sequence');
+	switch (type) {
+		case 'ByteLevel':
+			return { type, ...parseByteLevel(field) };
+		case 'Split':
+			return {
+				type,
+				pattern: parsePattern(field.get('pattern')),
+				behavior: field
+					.get('behavior')
+					.oneOf('Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'),
+				invert: field.get('invert').boolean()
+			};
+		case 'Metaspace':
+			return { type, ...parseMetaspace(field) };
+		case 'Digits':
+			return { type, individual_digits: field.get('individual_digits').boolean() };
+		case 'Sequence':
+			return {
+				type,
+				pretokenizers: parseSteps(field.get('pretokenizers'), depth, parsePreTokenizer)
+			};
+	}
+}
+
+export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec | null {
+	if (field.isNull) return null;
+	const type = field.get('type').oneOf('TemplateProcessing', 'ByteLevel', 'Sequence');
+	switch (type) {
+		case 'TemplateProcessing': {
+			const special_tokens = Object.fromEntries(
+				field
+					.get('special_tokens')
+					.entries()
+					.map(([name, token]) => [
+						name,
+						{
+							id: token.get('id').string(),
+							ids: token
+								.get('ids')
+								.array()
+								.map((id) => id.integer(MAX_ID)),
+							tokens: token
+								.get('tokens')
+								.array()
+								.map((string) => string.string())
+						}
+					])
+			);
+			const single = parseTemplate(field.get('single'));
+			const sequences = single.filter((piece) => 'Sequence' in piece);
+			if (sequences.length !== 1) {
+				throw field.get('single').error(`exactly one Sequence (it has ${sequences.length})`);
+			}
+			return { type, single, pair: parseTemplate(field.get('pair')), special_tokens };
+		}
+		case 'ByteLevel':
+			return { type, ...parseByteLevel(field) };
+		case 'Sequence':
+			return { type, processors: parseSteps(field.get('processors'), depth, parsePostProcessor) };
+	}
+}
+
+export function parseDecoder(field: Field, depth = 0): DecoderSpec | null {
+	if (field.isNull) return null;
+	const type = field
+		.get('type')
+		.oneOf('ByteLevel', 'ByteFallback', 'Fuse', 'Metaspace', 'Replace', 'Strip', 'Sequence');
+	switch (type) {
+		case 'ByteLevel':
+			return { type, ...parseByteLevel(field) };
+		case 'ByteFallback':
+		case 'Fuse':
+			return { type };
+		case 'Metaspace':
+			return { type, ...parseMetaspace(field) };
+		case 'Replace':
+			return {
+				type,
+				pattern: parsePattern(field.get('pattern')),
+				content: field.get('content').string()
+			};
+		case 'Strip':
+			return {
+				type,
+				content: field.get('content').character(),
+				start: field.get('start').integer(MAX_ID),
+				stop: field.get('stop').integer(MAX_ID)
+			};
+		case 'Sequence':
+			return { type, decoders: parseSteps(field.get('decoders'), depth, parseDecoder) };
+	}
+}
+
+function parseSteps<T>(
+	field: Field,
+	depth: number,
+	parse: (step: Field, depth: number) => T | null
+): T[] {
+	if (depth >= MAX_DEPTH) throw field.error(`at most ${MAX_DEPTH} sequences within each other`);
+	return field.array().map((step) => {
+		const parsed = parse(step, depth + 1);
+		if (parsed === null) throw step.error('an object with a type');
+		return parsed;
+	});
+}
+
+function parsePattern(field: Field): PatternSpec {
+	const [kind, ...more] = Object.keys(field.object());
+	if (more.length > 0) throw field.error('one of String and Regex');
+	if (kind === 'String') return { String: field.get(kind).string() };
+	if (kind === 'Regex') return { Regex: field.get(kind).string() };
+	throw field.error('{"String": …} or {"Regex": …}');
+}
+
+function parseByteLevel(field: Field) {
+	return {
+		add_prefix_space: field.get('add_prefix_space').boolean(),
+		trim_offsets: field.get('trim_offsets').boolean(),
+		use_regex: field.get('use_regex').booleanOr(true)
+	};
+}
+
+/** Files from before `prepend_scheme` have `add_prefix_space`, which is `always` or `never`. */
+function parseMetaspace(field: Field) {
+	const scheme = field.get('prepend_scheme');
+	const older = field.get('add_prefix_space').booleanOr(true) ? 'always' : 'never';
+	return {
+		replacement: field.get('replacement').character(),
+		prepend_scheme: scheme.isNull ? older : scheme.oneOf('always', 'first', 'never'),
+		split: field.get('split').booleanOr(true)
+	};
+}
+
+function parseTemplate(field: Field): TemplatePiece[] {
+	return field.array().map((piece): TemplatePiece => {
+		const special = piece.get('SpecialToken');
+		if (!special.isNull) {
+			const id = special.get('id').string();
+			return { SpecialToken: { id, type_id: special.get('type_id').integer(MAX_ID) } };
+		}
+		const sequence = piece.get('Sequence');
+		if (sequence.isNull) throw piece.error('{"SpecialToken": …} or {"Sequence": …}');
+		const id = sequence.get('id').oneOf('A', 'B');
+		return { Sequence: { id, type_id: sequence.get('type_id').integer(MAX_ID) } };
+	});
+}

@@ -1,0 +1,122 @@
+import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../spec';
+import { buildVocabulary } from '../structures/vocabulary';
+import { decodeBase64 } from './base64';
+
+const MAX_ID = (1 << 24) - 1;
+
+/** A tiktoken encoding in the form of npm js-tiktoken. */
+export interface TiktokenRanks {
+	/**
+	 * Lines of `! first token token …` in base64, ranks counted from `first`; or lines of `token rank`
+	 * as in OpenAI's .tiktoken files.
+	 */
+	readonly bpe_ranks: string;
+	readonly pat_str: string;
+	readonly special_tokens: Readonly<Record<string, number>>;
+}
+
+export interface TiktokenOptions {
+	/** Added to every rank to get the id (Tekken: 1000). Special tokens are ids already. Default 0. */
+	readonly offset?: number;
+	/** A normalizer that the encoding's users apply first (claude-legacy: NFKC). */
+	readonly normalizer?: NormalizerSpec | null;
+}
+
+/**
+ * A spec from tiktoken's ranks: the priority of a merge is the id of its product, and a piece that
+ * is a token is that token. Throws an error that names what was found in a damaged file.
+ */
+export function specFromTiktoken(
+	ranks: TiktokenRanks,
+	{ offset = 0, normalizer = null }: TiktokenOptions = {}
+): TokenizerSpec {
+	const contents = parseRanks(ranks.bpe_ranks, offset);
+	const byteLevel = {
+		type: 'ByteLevel',
+		add_prefix_space: false,
+		trim_offsets: false,
+		use_regex: false
+	} as const;
+	return {
+		normalizer,
+		pre_tokenizer: {
+			type: 'Sequence',
+			pretokenizers: [
+				{
+					type: 'Split',
+					pattern: { Regex: ranks.pat_str },
+					behavior: 'Isolated',
+					invert: false
+				},
+				byteLevel
+			]
+		},
+		model: {
+			type: 'BPE',
+			vocabulary: buildVocabulary(contents),
+			byte_level: true,
+			merges: null,
+			unk_token: null,
+			fuse_unk: false,
+			byte_fallback: false,
+			ignore_merges: false
+		},
+		post_processor: null,
+		decoder: byteLevel,
+		added_tokens: specialTokens(ranks.special_tokens)
+	};
+}
+
+function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
+	const contents: (Uint8Array | undefined)[] = [];
+	const add = (base64: string, rank: number, line: number) => {
+		const bytes = decodeBase64(base64);
+		if (!bytes || bytes.length === 0) {
+			throw new Error(`bpe_ranks line ${line}: got ${JSON.stringify(base64)}, expected base64`);
+		}
+		const id = rank + offset;
+		if (!Number.isInteger(rank) || rank < 0 || id > MAX_ID) {
+			throw new Error(`bpe_ranks line ${line}: got rank ${rank}, expected 0 to ${MAX_ID - offset}`);
+		}
+		if (contents[id]) {
+			throw new Error(`bpe_ranks line ${line}: got rank ${rank} again, expected each rank once`);
+		}
+		contents[id] = bytes;
+	};
+	text.split('\n').forEach((line, i) => {
+		const words = line.trim().split(' ');
+		if (words[0] === '') return;
+		if (words[0] === '!') {
+			words.slice(2).forEach((word, j) => add(word, Number(words[1]) + j, i + 1));
+		} else if (words.length === 2) {
+			add(words[0], Number(words[1]), i + 1);
+		} else {
+			throw new Error(
+				`bpe_ranks line ${i + 1}: got ${words.length} words, expected a token and its rank`
+			);
+		}
+	});
+	if (contents.length === 0) throw new Error('bpe_ranks: got no ranks, expected at least one');
+	return contents;
+}
+
+function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec[] {
+	return Object.entries(tokens)
+		.map(([content, id]) => {
+			if (!Number.isInteger(id) || id < 0 || id > MAX_ID) {
+				throw new Error(
+					`special_tokens[${JSON.stringify(content)}]: got ${id}, expected 0 to ${MAX_ID}`
+				);
+			}
+			return {
+				id,
+				content,
+				single_word: false,
+				lstrip: false,
+				rstrip: false,
+				normalized: false,
+				special: true
+			};
+		})
+		.sort((a, b) => a.id - b.id);
+}

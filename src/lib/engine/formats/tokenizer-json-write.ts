@@ -1,0 +1,116 @@
+import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../spec';
+import { toByteLevel } from '../structures/byte-level';
+import { tokenAt, vocabularySize } from '../structures/vocabulary';
+import { decodeUtf8 } from '../text/utf8';
+import { resolveAddedTokens } from './added-token-ids';
+import { mergesFromRanks } from './merges-from-ranks';
+
+/** The object of a tokenizer.json, ready for `JSON.stringify`. */
+export interface TokenizerJson {
+	readonly version: '1.0';
+	readonly truncation: null;
+	readonly padding: null;
+	readonly added_tokens: readonly AddedTokenSpec[];
+	readonly normalizer: TokenizerSpec['normalizer'];
+	readonly pre_tokenizer: TokenizerSpec['pre_tokenizer'];
+	readonly post_processor: TokenizerSpec['post_processor'];
+	readonly decoder: TokenizerSpec['decoder'];
+	readonly model: {
+		readonly type: 'BPE';
+		readonly dropout: null;
+		readonly unk_token: string | null;
+		readonly continuing_subword_prefix: null;
+		readonly end_of_word_suffix: null;
+		readonly fuse_unk: boolean;
+		readonly byte_fallback: boolean;
+		readonly ignore_merges: boolean;
+		readonly vocab: Readonly<Record<string, number>>;
+		readonly merges: readonly (readonly [string, string])[];
+	};
+}
+
+/**
+ * Writes a spec as tokenizer.json. Merges that only ranks imply are spelled out. Added tokens go into
+ * the vocabulary too where reading would otherwise give them another id. Throws an error when two
+ * ids would be written as the same string.
+ */
+export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
+	const { model } = spec;
+	const strings = tokenStrings(model);
+	const vocab = vocabularyEntries(strings, spec.added_tokens);
+	const pairs = model.merges ?? mergesFromRanks(model.vocabulary);
+	const merges: [string, string][] = [];
+	for (let i = 0; i < pairs.length; i += 2) {
+		merges.push([strings.get(pairs[i]) ?? '', strings.get(pairs[i + 1]) ?? '']);
+	}
+	return {
+		version: '1.0',
+		truncation: null,
+		padding: null,
+		added_tokens: [...spec.added_tokens].sort((a, b) => a.id - b.id),
+		normalizer: spec.normalizer,
+		pre_tokenizer: spec.pre_tokenizer,
+		post_processor: spec.post_processor,
+		decoder: spec.decoder,
+		model: {
+			type: 'BPE',
+			dropout: null,
+			unk_token: model.unk_token,
+			continuing_subword_prefix: null,
+			end_of_word_suffix: null,
+			fuse_unk: model.fuse_unk,
+			byte_fallback: model.byte_fallback,
+			ignore_merges: model.ignore_merges,
+			// Own properties also for names such as __proto__.
+			vocab: Object.fromEntries(vocab),
+			merges
+		}
+	};
+}
+
+function tokenStrings(model: BpeModelSpec): Map<number, string> {
+	const strings = new Map<number, string>();
+	for (let id = 0; id < vocabularySize(model.vocabulary); id++) {
+		const bytes = tokenAt(model.vocabulary, id);
+		if (bytes.length > 0)
+			strings.set(id, model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes));
+	}
+	for (const { id, content } of model.foreign_tokens ?? []) strings.set(id, content);
+	return strings;
+}
+
+/** Entries of `model.vocab` in order of id, with as many added tokens as their ids need. */
+function vocabularyEntries(
+	strings: ReadonlyMap<number, string>,
+	added: readonly AddedTokenSpec[]
+): Map<string, number> {
+	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
+	const choices: ((token: AddedTokenSpec) => boolean)[] = [
+		() => false,
+		(token) => token.id < size,
+		() => true
+	];
+	for (const choice of choices) {
+		const entries = new Map<string, number>();
+		const all = new Map(strings);
+		for (const token of added) {
+			if (choice(token) && !all.has(token.id)) all.set(token.id, token.content);
+		}
+		for (const [id, string] of [...all].sort(([a], [b]) => a - b)) {
+			const other = entries.get(string);
+			if (other !== undefined) {
+				throw new Error(
+					`tokenizer.json: ids ${other} and ${id} are both written ${JSON.stringify(string)}, expected strings of their own`
+				);
+			}
+			entries.set(string, id);
+		}
+		const sorted = [...added].sort((a, b) => a.id - b.id);
+		const read = resolveAddedTokens(sorted, entries.size, (content) => entries.get(content));
+		const ids = new Map(read.map((token) => [token.content, token.id]));
+		if (sorted.every((token) => ids.get(token.content) === token.id)) return entries;
+	}
+	throw new Error(
+		'tokenizer.json: an added token has the content of an entry with another id, which the format cannot say'
+	);
+}

@@ -1,0 +1,150 @@
+import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { fromByteLevel } from '../structures/byte-level';
+import { buildVocabulary } from '../structures/vocabulary';
+import { encodeUtf8 } from '../text/utf8';
+import { resolveAddedTokens } from './added-token-ids';
+import { describe, Field } from './field';
+import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } from './stages';
+
+/** Sizes beyond these are not a tokenizer: the largest published ones have about 300,000 entries. */
+const MAX_ENTRIES = 1 << 22;
+const MAX_ID = (1 << 24) - 1;
+const MAX_MERGES = 1 << 24;
+
+/**
+ * Reads the parsed JSON of a tokenizer.json. What it asks for and this engine does not do exactly is
+ * refused: one error that names the field, what was found and what was expected. Truncation and
+ * padding are left aside: they shape batches, not tokens.
+ */
+export function parseTokenizerJson(json: unknown): TokenizerSpec {
+	const file = new Field(json, '');
+	const pre_tokenizer = parsePreTokenizer(file.get('pre_tokenizer'));
+	const byteLevel = pre_tokenizer !== null && hasByteLevel(pre_tokenizer);
+	const { model, ids } = parseModel(file.get('model'), byteLevel);
+	const added_tokens = parseAddedTokens(file.get('added_tokens'), ids);
+	return {
+		normalizer: parseNormalizer(file.get('normalizer')),
+		pre_tokenizer,
+		model: withoutAdded(model, added_tokens),
+		post_processor: parsePostProcessor(file.get('post_processor')),
+		decoder: parseDecoder(file.get('decoder')),
+		added_tokens
+	};
+}
+
+function hasByteLevel(spec: PreTokenizerSpec): boolean {
+	return spec.type === 'Sequence'
+		? spec.pretokenizers.some(hasByteLevel)
+		: spec.type === 'ByteLevel';
+}
+
+function parseModel(field: Field, byteLevel: boolean) {
+	// Files from before there were other models have no type.
+	const type = field.get('type');
+	if (!type.isNull || field.get('merges').isNull) type.oneOf('BPE');
+	const dropout = field.get('dropout');
+	if (!dropout.isNull && dropout.value !== 0) throw dropout.error('null (dropout is for training)');
+	for (const name of ['continuing_subword_prefix', 'end_of_word_suffix']) {
+		const affix = field.get(name);
+		if (!affix.isNull && affix.value !== '') throw affix.error('null or ""');
+	}
+	const unknown = field.get('unk_token');
+	const { ids, vocabulary, foreign } = parseVocabulary(field.get('vocab'), byteLevel);
+	const model: BpeModelSpec = {
+		type: 'BPE',
+		vocabulary,
+		byte_level: byteLevel,
+		merges: parseMerges(field.get('merges'), ids),
+		unk_token: unknown.isNull ? null : unknown.string(),
+		fuse_unk: field.get('fuse_unk').booleanOr(false),
+		byte_fallback: field.get('byte_fallback').booleanOr(false),
+		ignore_merges: field.get('ignore_merges').booleanOr(false),
+		...(foreign.length > 0 ? { foreign_tokens: foreign } : {})
+	};
+	return { model, ids };
+}
+
+function parseVocabulary(field: Field, byteLevel: boolean) {
+	const entries = Object.entries(field.object());
+	if (entries.length > MAX_ENTRIES) {
+		throw new Error(
+			`${field.path}: got ${entries.length} entries, expected at most ${MAX_ENTRIES}`
+		);
+	}
+	const ids = new Map<string, number>();
+	const contents: (Uint8Array | undefined)[] = [];
+	const foreign: { id: number; content: string }[] = [];
+	const holder = new Map<number, string>();
+	for (const [content, value] of entries) {
+		const id = new Field(value, `${field.path}[${JSON.stringify(content)}]`).integer(MAX_ID);
+		const other = holder.get(id);
+		if (other !== undefined) {
+			throw new Error(
+				`${field.path}: got id ${id} for both ${describe(other)} and ${describe(content)}, expected each id once`
+			);
+		}
+		holder.set(id, content);
+		ids.set(content, id);
+		const bytes = byteLevel ? fromByteLevel(content) : encodeUtf8(content);
+		if (bytes && bytes.length > 0) contents[id] = bytes;
+		else foreign.push({ id, content });
+	}
+	const size = [...holder.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
+	contents.length = size;
+	return { ids, vocabulary: buildVocabulary(contents), foreign };
+}
+
+/** Merges as `"a b"` or `["a", "b"]`; both parts and their product must be in the vocabulary. */
+function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Array {
+	if (!Array.isArray(field.value)) throw field.error('an array');
+	const list: readonly unknown[] = field.value;
+	if (list.length > MAX_MERGES) {
+		throw new Error(`${field.path}: got ${list.length} merges, expected at most ${MAX_MERGES}`);
+	}
+	const merges = new Uint32Array(list.length * 2);
+	for (let rank = 0; rank < list.length; rank++) {
+		const merge = list[rank];
+		const parts: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
+		const at = () => new Field(merge, `${field.path}[${rank}]`);
+		if (!Array.isArray(parts) || parts.length !== 2) throw at().error('two tokens');
+		const [left, right]: unknown[] = parts;
+		if (typeof left !== 'string' || typeof right !== 'string') throw at().error('two tokens');
+		const leftId = ids.get(left);
+		const rightId = ids.get(right);
+		const missing = leftId === undefined ? left : rightId === undefined ? right : left + right;
+		if (leftId === undefined || rightId === undefined || !ids.has(missing)) {
+			throw new Error(
+				`${field.path}[${rank}]: got ${describe(`${left} ${right}`)} with ${describe(missing)} not in model.vocab, ` +
+					`expected both tokens and their concatenation to be there`
+			);
+		}
+		merges[rank * 2] = leftId;
+		merges[rank * 2 + 1] = rightId;
+	}
+	return merges;
+}
+
+function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): AddedTokenSpec[] {
+	if (field.isNull) return [];
+	const tokens = field.array().map((token) => {
+		token.get('id').integer(MAX_ID);
+		return {
+			content: token.get('content').string(),
+			single_word: token.get('single_word').boolean(),
+			lstrip: token.get('lstrip').boolean(),
+			rstrip: token.get('rstrip').boolean(),
+			normalized: token.get('normalized').boolean(),
+			special: token.get('special').boolean()
+		};
+	});
+	return resolveAddedTokens(tokens, ids.size, (content) => ids.get(content));
+}
+
+/** Added tokens say what they are themselves; only other strings outside the byte alphabet need saying. */
+function withoutAdded(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
+	if (!model.foreign_tokens) return model;
+	const addedIds = new Set(added.map((token) => token.id));
+	const { foreign_tokens, ...rest } = model;
+	const foreign = foreign_tokens.filter(({ id }) => !addedIds.has(id));
+	return foreign.length > 0 ? { ...rest, foreign_tokens: foreign } : rest;
+}

@@ -1,0 +1,16 @@
+/**
+ * The engine's only door: a tokenizer as data (`TokenizerSpec`), read from and written to the formats
+ * people have, and `createTokenizer`, which runs it.
+ */
+export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding';
+export { TokenKind } from './encoding';
+export type * from './spec';
+export type { Vocabulary } from './structures/vocabulary';
+export { buildVocabulary, tokenAt, vocabularySize } from './structures/vocabulary';
+export { fromByteLevel, toByteLevel } from './structures/byte-level';
+export type { PieceTrace } from './model/types';
+export type { MergeTrace, TracedAddedToken, TracedPiece } from './pipeline/trace';
+export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';
+export { parseTokenizerJson } from './formats/tokenizer-json';
+export { writeTokenizerJson, type TokenizerJson } from './formats/tokenizer-json-write';
+export { specFromTiktoken, type TiktokenRanks } from './formats/tiktoken';

@@ -1,0 +1,92 @@
+import {
+	byteLevelBytes,
+	concatenate,
+	createDecoder,
+	createTokenBytes,
+	isByteLevelOnly
+} from '../decode/decoder';
+import type { TokenizerSpec } from '../spec';
+import { toByteLevel } from '../structures/byte-level';
+import { tokenAt, vocabularySize } from '../structures/vocabulary';
+import { decodeUtf8 } from '../text/utf8';
+
+/** Ids back to text: what each token is, and what a row of them reads as. */
+export class TokenContents {
+	readonly #spec: TokenizerSpec;
+	/** Strings of ids that the vocabulary does not spell: added tokens (which go first) and foreign ones. */
+	readonly #strings = new Map<number, string>();
+	readonly #special = new Set<number>();
+	readonly #decode: ((ids: readonly number[]) => string) | null = null;
+	readonly #bytesOf: (token: string) => Uint8Array;
+	/** Largest id + 1. */
+	readonly size: number;
+
+	constructor(spec: TokenizerSpec) {
+		this.#spec = spec;
+		let size = vocabularySize(spec.model.vocabulary);
+		for (const { id, content } of spec.model.foreign_tokens ?? []) this.#strings.set(id, content);
+		const specialContents = new Set<string>();
+		for (const { id, content, special } of spec.added_tokens) {
+			this.#strings.set(id, content);
+			if (special) specialContents.add(content);
+			size = Math.max(size, id + 1);
+		}
+		for (const { id, content } of spec.added_tokens) {
+			if (specialContents.has(content)) this.#special.add(id);
+		}
+		this.size = size;
+		this.#bytesOf = createTokenBytes(spec.decoder);
+		if (isByteLevelOnly(spec.decoder) && spec.model.byte_level) {
+			this.#decode = (ids) => decodeUtf8(concatenate(ids.map((id) => this.#rawBytes(id))));
+		} else if (spec.decoder) {
+			const decoder = createDecoder(spec.decoder);
+			this.#decode = (ids) => decoder(ids.map((id) => this.string(id))).join('');
+		}
+	}
+
+	/** Text of a row of ids. Throws a RangeError that names an id without a token. */
+	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
+		const wanted: number[] = [];
+		for (let i = 0; i < ids.length; i++) {
+			this.#check(ids[i]);
+			if (!skipSpecial || !this.#special.has(ids[i])) wanted.push(ids[i]);
+		}
+		// Without a decoder the reference puts spaces between tokens.
+		if (!this.#decode) return wanted.map((id) => this.string(id)).join(' ');
+		return this.#decode(wanted);
+	}
+
+	/** The bytes that a token stands for in text, in an array of their own. */
+	bytes(id: number): Uint8Array {
+		this.#check(id);
+		const { model, decoder } = this.#spec;
+		if (!this.#strings.has(id) && model.byte_level && (!decoder || isByteLevelOnly(decoder))) {
+			return tokenAt(model.vocabulary, id).slice();
+		}
+		return this.#bytesOf(this.string(id)).slice();
+	}
+
+	/** A token as tokenizer.json spells it. */
+	string(id: number): string {
+		const string = this.#strings.get(id);
+		if (string !== undefined) return string;
+		const bytes = tokenAt(this.#spec.model.vocabulary, id);
+		return this.#spec.model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
+	}
+
+	#rawBytes(id: number): Uint8Array {
+		const string = this.#strings.get(id);
+		return string === undefined ? tokenAt(this.#spec.model.vocabulary, id) : byteLevelBytes(string);
+	}
+
+	#check(id: number): void {
+		if (!Number.isInteger(id) || id < 0 || id >= this.size) {
+			throw new RangeError(`token id ${id} is out of range: expected 0 to ${this.size - 1}`);
+		}
+		const { vocabulary } = this.#spec.model;
+		const known = id < vocabularySize(vocabulary) && tokenAt(vocabulary, id).length > 0;
+		if (!known && !this.#strings.has(id)) {
+			throw new RangeError(`token id ${id} has no token: the vocabulary leaves it out`);
+		}
+	}
+}

@@ -1,0 +1,99 @@
+import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
+import { createBpeModel } from '../model/bpe';
+import type { BpeModel } from '../model/types';
+import { createPostProcessor, type PostProcessor } from '../postprocess/post-processor';
+import type { BpeModelSpec, TokenizerSpec } from '../spec';
+import { vocabularySize } from '../structures/vocabulary';
+import { Utf8Buffer } from '../text/utf8';
+import { EncodingBuilder, inOrder } from './encode';
+import { TokenContents } from './token-content';
+import { TraceBuilder, type MergeTrace } from './trace';
+import { Walk } from './walk';
+
+/** A tokenizer that knows where every token came from and can show every merge. */
+export interface Tokenizer extends Encoder {
+	readonly spec: TokenizerSpec;
+	/** Largest id + 1, added tokens included. */
+	readonly vocabularySize: number;
+	/** Every merge of a text, in order, per pre-token. Options as in `encode`; no tokens are added. */
+	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
+}
+
+/**
+ * Builds a tokenizer. Throws an error that names the field when the spec asks for something that
+ * cannot be done exactly (a pattern without a counterpart, an unknown token without an entry).
+ */
+export function createTokenizer(spec: TokenizerSpec): Tokenizer {
+	return new PipelineTokenizer(spec);
+}
+
+class PipelineTokenizer implements Tokenizer {
+	readonly spec: TokenizerSpec;
+	readonly #model: BpeModel;
+	readonly #walk: Walk;
+	readonly #contents: TokenContents;
+	readonly #builder: EncodingBuilder;
+	readonly #postProcessor: PostProcessor | null;
+	readonly #overlaps: boolean;
+	readonly #utf8 = new Utf8Buffer();
+
+	constructor(spec: TokenizerSpec) {
+		this.spec = spec;
+		const model = withoutIdleUnknown(spec.model);
+		this.#model = createBpeModel(model);
+		this.#walk = new Walk(spec);
+		this.#contents = new TokenContents(spec);
+		this.#builder = new EncodingBuilder(
+			this.#model,
+			model.unk_token !== null || model.byte_fallback
+		);
+		this.#postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
+		this.#overlaps = spec.added_tokens.some((token) => token.rstrip);
+	}
+
+	get vocabularySize(): number {
+		return this.#contents.size;
+	}
+
+	encode(text: string, options: EncodeOptions = {}): Encoding {
+		const { bytes, length } = this.#utf8.encode(text);
+		const original = { bytes, start: 0, end: length, origin: null };
+		this.#builder.clear();
+		this.#walk.run(original, options.special ?? 'text', this.#builder);
+		let encoding = this.#builder.finish();
+		if (this.#overlaps) encoding = inOrder(encoding);
+		if (!this.#postProcessor) return encoding;
+		const addSpecialTokens = options.addSpecialTokens ?? false;
+		return this.#postProcessor(encoding, { bytes, length, addSpecialTokens });
+	}
+
+	decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
+		return this.#contents.decode(ids, options.skipSpecial ?? false);
+	}
+
+	tokenBytes(id: number): Uint8Array {
+		return this.#contents.bytes(id);
+	}
+
+	trace(text: string, options: Pick<EncodeOptions, 'special'> = {}): MergeTrace {
+		const { bytes, length } = this.#utf8.encode(text);
+		const builder = new TraceBuilder(this.#model);
+		const original = { bytes, start: 0, end: length, origin: null };
+		this.#walk.run(original, options.special ?? 'text', builder);
+		return builder.parts;
+	}
+}
+
+/**
+ * A byte-level vocabulary with all 256 bytes never needs its unknown token, which files name all the
+ * same and often keep out of the vocabulary.
+ */
+function withoutIdleUnknown(model: BpeModelSpec): BpeModelSpec {
+	if (model.unk_token === null || !model.byte_level) return model;
+	const { bytes, ends } = model.vocabulary;
+	const seen = new Set<number>();
+	for (let id = 0, start = 0; id < vocabularySize(model.vocabulary); start = ends[id++]) {
+		if (ends[id] - start === 1) seen.add(bytes[start]);
+	}
+	return seen.size === 256 ? { ...model, unk_token: null } : model;
+}

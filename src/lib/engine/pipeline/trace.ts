@@ -1,0 +1,53 @@
+import type { BpeModel, PieceTrace } from '../model/types';
+import type { AddedTokenSpec } from '../spec';
+import type { IntBuffer } from '../structures/int-buffer';
+import { originStart, type AlignedText } from '../text/aligned';
+import type { WalkVisitor } from './walk';
+
+/** One pre-token: where it is in the original text, its bytes as the model sees them, its merges. */
+export interface TracedPiece extends PieceTrace {
+	readonly kind: 'piece';
+	readonly byteStart: number;
+	readonly byteEnd: number;
+	readonly bytes: Uint8Array;
+}
+
+/** An added token, which no merge leads to. */
+export interface TracedAddedToken {
+	readonly kind: 'added';
+	readonly byteStart: number;
+	readonly byteEnd: number;
+	readonly id: number;
+}
+
+/** Every merge of a text, in order, per pre-token. */
+export type MergeTrace = readonly (TracedPiece | TracedAddedToken)[];
+
+/** Collects the trace of one text. */
+export class TraceBuilder implements WalkVisitor {
+	readonly parts: (TracedPiece | TracedAddedToken)[] = [];
+
+	constructor(readonly model: BpeModel) {}
+
+	added({ id }: AddedTokenSpec, byteStart: number, byteEnd: number): void {
+		this.parts.push({ kind: 'added', byteStart, byteEnd, id });
+	}
+
+	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
+		let at = start;
+		for (let i = from; i < to; i++) {
+			const end = ends.data[i];
+			const bytes = text.bytes.slice(at, end);
+			const byteStart = originStart(text, at);
+			const byteEnd = text.origin === null ? end : text.origin.ends[end - 1];
+			this.parts.push({
+				kind: 'piece',
+				byteStart,
+				byteEnd,
+				bytes,
+				...this.model.tracePiece(bytes)
+			});
+			at = end;
+		}
+	}
+}

@@ -1,0 +1,134 @@
+import { createFinder, type AddedTokenFinder, type SoughtToken } from '../added/finder';
+import { createNormalizer, type Normalizer } from '../normalize/normalizer';
+import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
+import { wholeText, type PreTokenizer } from '../pretokenize/pieces';
+import type { Scanner } from '../pretokenize/types';
+import type { AddedTokenSpec, TokenizerSpec } from '../spec';
+import { IntBuffer } from '../structures/int-buffer';
+import { originStart, slice, type AlignedText } from '../text/aligned';
+import { encodeUtf8 } from '../text/utf8';
+
+/** What a walk over a text meets, in order. */
+export interface WalkVisitor {
+	/** An added token that owns bytes [start, end) of the original text. */
+	added(token: AddedTokenSpec, start: number, end: number): void;
+	/** Adjacent pieces for the model: the first begins at byte `start` of `text`, `ends.data[from..to)` end them. */
+	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
+}
+
+/** Added tokens that are looked for before and after normalization. */
+interface Finders {
+	readonly raw: AddedTokenFinder | null;
+	readonly normalized: AddedTokenFinder | null;
+	readonly rawTokens: readonly SoughtToken[];
+	readonly normalizedTokens: readonly SoughtToken[];
+}
+
+/**
+ * The way from a text to pieces, the same for encoding and tracing: added tokens are taken out of
+ * the text as it is, what is left is normalized, added tokens that ask for it are taken out of that,
+ * and what is left is pre-tokenized.
+ */
+export class Walk {
+	readonly #normalizer: Normalizer | null;
+	readonly #preTokenizer: PreTokenizer | null;
+	readonly #scanner: Scanner | null;
+	/** Of the tokens that `special: 'text'` and `special: 'parse'` recognise. */
+	readonly #finders: { readonly text: Finders; readonly parse: Finders };
+	readonly #ends = new IntBuffer(1 << 12);
+
+	constructor(spec: TokenizerSpec) {
+		this.#normalizer = spec.normalizer && createNormalizer(spec.normalizer);
+		this.#scanner = soleScanner(spec.pre_tokenizer);
+		this.#preTokenizer =
+			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer) : null;
+		// The order decides between tokens that look the same: special ones come first.
+		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
+		const plain = this.#createFinders(tokens.filter((token) => !token.special));
+		this.#finders = { text: plain, parse: this.#createFinders(tokens) };
+	}
+
+	/** Walks over `text`, whose bytes are the original. */
+	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
+		const { raw, normalized, rawTokens, normalizedTokens } = this.#finders[special];
+		takeOut(text, raw, rawTokens, visitor, (section) => {
+			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
+			takeOut(rewritten, normalized, normalizedTokens, visitor, (part) => this.#cut(part, visitor));
+		});
+	}
+
+	#createFinders(tokens: readonly AddedTokenSpec[]): Finders {
+		const rawTokens: SoughtToken[] = [];
+		const normalizedTokens: SoughtToken[] = [];
+		for (const token of tokens) {
+			const content = encodeUtf8(token.content);
+			if (!token.normalized) rawTokens.push({ token, content });
+			else normalizedTokens.push({ token, content: this.#normalize(content) });
+		}
+		return {
+			raw: createFinder(rawTokens),
+			normalized: createFinder(normalizedTokens),
+			rawTokens,
+			normalizedTokens
+		};
+	}
+
+	#normalize(content: Uint8Array): Uint8Array {
+		if (!this.#normalizer) return content;
+		const text = { bytes: content, start: 0, end: content.length, origin: null };
+		const { bytes, start, end } = this.#normalizer(text);
+		return bytes.slice(start, end);
+	}
+
+	/** Cuts a stretch of normalized text into pieces. */
+	#cut(text: AlignedText, visitor: WalkVisitor): void {
+		const { bytes, start, end } = text;
+		if (start === end) return;
+		const ends = this.#ends;
+		ends.clear();
+		if (this.#scanner) {
+			this.#scanner(bytes, start, end, ends);
+			visitor.pieces(text, start, ends, 0, ends.length);
+		} else if (!this.#preTokenizer) {
+			ends.push(end);
+			visitor.pieces(text, start, ends, 0, 1);
+		} else {
+			const pieces = this.#preTokenizer(wholeText(text));
+			const { length } = pieces.starts;
+			// Pieces go to the model in runs without gaps.
+			for (let from = 0; from < length;) {
+				let to = from + 1;
+				while (to < length && pieces.starts.data[to] === pieces.ends.data[to - 1]) to++;
+				visitor.pieces(pieces.text, pieces.starts.data[from], pieces.ends, from, to);
+				from = to;
+			}
+		}
+	}
+}
+
+/** Reports the added tokens of a text and hands on what lies between them. */
+function takeOut(
+	text: AlignedText,
+	finder: AddedTokenFinder | null,
+	tokens: readonly SoughtToken[],
+	visitor: WalkVisitor,
+	rest: (section: AlignedText) => void
+): void {
+	if (!finder) {
+		rest(text);
+		return;
+	}
+	const found = new IntBuffer(16);
+	finder(text, found);
+	let at = text.start;
+	for (let i = 0; i < found.length; i += 3) {
+		const from = found.data[i + 1];
+		const to = found.data[i + 2];
+		if (at < from) rest(slice(text, at, from));
+		const first = originStart(text, from);
+		const last = text.origin === null ? to : text.origin.ends[to - 1];
+		visitor.added(tokens[found.data[i]].token, first, last);
+		at = to;
+	}
+	if (at < text.end) rest(slice(text, at, text.end));
+}

@@ -1,0 +1,58 @@
+import { IntBuffer } from '../structures/int-buffer';
+import { originStart } from '../text/aligned';
+import { createMatcher } from '../text/pattern';
+import { encodeUtf8 } from '../text/utf8';
+import { emptyPieces, type PreTokenizer } from './pieces';
+import { rewritePieces, startsWith } from './rewrite';
+import { cutAt } from './split';
+
+const SPACE = 0x20;
+
+/**
+ * SentencePiece's spaces: each becomes `replacement`, one is put before pieces without it (all of
+ * them, or only the one where the original text begins), and with `split` every replacement begins
+ * a piece.
+ */
+export function createMetaspace(
+	replacement: string,
+	prependScheme: 'always' | 'first' | 'never',
+	split: boolean
+): PreTokenizer {
+	const mark = encodeUtf8(replacement);
+	const matcher = createMatcher({ String: replacement });
+	const matches = new IntBuffer(64);
+
+	const rewrite: PreTokenizer = (pieces) => {
+		const { text } = pieces;
+		return rewritePieces(pieces, (builder, start, end) => {
+			const begins = text.bytes[start] === SPACE || startsWith(text.bytes, start, end, mark);
+			const wanted =
+				prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
+			if (wanted && !begins) builder.replace(mark, start, start);
+			let copied = start;
+			for (let at = text.bytes.indexOf(SPACE, start); at >= 0 && at < end;) {
+				builder.copy(copied, at);
+				copied = at + 1;
+				builder.replace(mark, at, copied);
+				at = text.bytes.indexOf(SPACE, copied);
+			}
+			builder.copy(copied, end);
+		});
+	};
+
+	return (pieces) => {
+		if (pieces.byteLevel) {
+			throw new Error('pre_tokenizer: Metaspace after ByteLevel is not supported');
+		}
+		const rewritten = rewrite(pieces);
+		if (!split) return rewritten;
+		const { text, starts, ends } = rewritten;
+		const cut = emptyPieces(text, false);
+		for (let i = 0; i < starts.length; i++) {
+			matches.clear();
+			matcher.findInBytes(text.bytes, starts.data[i], ends.data[i], matches);
+			cutAt(matches, starts.data[i], ends.data[i], 'MergedWithNext', false, cut);
+		}
+		return cut;
+	};
+}

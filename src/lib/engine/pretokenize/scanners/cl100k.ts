@@ -1,0 +1,55 @@
+import { CLASS_FLAGS } from '../../text/unicode-classes';
+import type { Scanner } from '../types';
+import {
+	flagsAt,
+	LETTER,
+	LETTER_NUMBER_SPACE,
+	NEWLINE,
+	NUMBER,
+	skipAtMost,
+	skipNewlines,
+	skipUntil,
+	skipWhile,
+	SPACE,
+	widthOf
+} from './chars';
+import { contractionEnd, type Contractions } from './contractions';
+import { linesOrSpacesEnd } from './whitespace';
+
+/**
+ * `(?i:'s|…)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
+ * (cl100k, Llama 3; Qwen with single digits).
+ */
+export function cl100kScanner(contractions: Contractions, digits: number): Scanner {
+	return (bytes, start, end, ends) => {
+		let at = start;
+		while (at < end) {
+			const lead = bytes[at];
+			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
+			const next = at + widthOf(lead);
+			if (flags & LETTER) {
+				at = skipWhile(bytes, next, end, LETTER);
+			} else if (flags & NUMBER) {
+				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
+			} else {
+				if (lead === 0x27) {
+					const after = contractionEnd(bytes, at, end, contractions);
+					if (after > at) {
+						ends.push((at = after));
+						continue;
+					}
+				}
+				const following = next < end ? flagsAt(bytes, next) : SPACE;
+				if (following & LETTER && !(flags & NEWLINE)) {
+					at = skipWhile(bytes, next, end, LETTER);
+				} else if (!(flags & SPACE) || (lead === 0x20 && !(following & LETTER_NUMBER_SPACE))) {
+					at = skipUntil(bytes, next, end, LETTER_NUMBER_SPACE);
+					at = skipNewlines(bytes, at, end, false);
+				} else {
+					at = linesOrSpacesEnd(bytes, at, end);
+				}
+			}
+			ends.push(at);
+		}
+	};
+}

@@ -1,0 +1,51 @@
+/** How a pattern spells English contractions (`'s 't 're 've 'm 'll 'd`). */
+export const Contractions = {
+	none: 0,
+	/** Small letters only, as in GPT-2. */
+	lower: 1,
+	/** Every case of the ASCII letters, spelled out, as in js-tiktoken's copies. */
+	ascii: 2,
+	/** `(?i:…)`, which also takes `ſ` (U+017F) for `s`. */
+	folded: 3
+} as const;
+export type Contractions = (typeof Contractions)[keyof typeof Contractions];
+
+/** Each spelling found in the wild. */
+export const CONTRACTION_SPELLINGS: readonly (readonly [string, Contractions])[] = [
+	["'s|'t|'re|'ve|'m|'ll|'d", Contractions.lower],
+	["'(?:[sdmt]|ll|ve|re)", Contractions.lower],
+	["('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)", Contractions.ascii],
+	[
+		"(?:'s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)",
+		Contractions.ascii
+	],
+	["(?i:'s|'t|'re|'ve|'m|'ll|'d)", Contractions.folded],
+	["'(?i:[sdmt]|ll|ve|re)", Contractions.folded]
+];
+
+/** The end of the contraction that begins with the apostrophe at `at`; `at` when there is none. */
+export function contractionEnd(
+	bytes: Uint8Array,
+	at: number,
+	end: number,
+	kind: Contractions
+): number {
+	if (kind === Contractions.none || at + 1 >= end) return at;
+	// Setting bit 5 makes an ASCII capital small, and makes no other byte a small letter.
+	const fold = kind === Contractions.lower ? 0 : 0x20;
+	const first = bytes[at + 1] | fold;
+	switch (first) {
+		case 0x73: // s
+		case 0x74: // t
+		case 0x6d: // m
+		case 0x64: // d
+			return at + 2;
+	}
+	if (at + 2 >= end) return at;
+	const second = bytes[at + 2] | fold;
+	if ((first === 0x72 || first === 0x76) && second === 0x65) return at + 3; // re, ve
+	if (first === 0x6c && second === 0x6c) return at + 3; // ll
+	if (kind === Contractions.folded && bytes[at + 1] === 0xc5 && bytes[at + 2] === 0xbf)
+		return at + 3;
+	return at;
+}

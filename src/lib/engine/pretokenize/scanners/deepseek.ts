@@ -1,0 +1,141 @@
+import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
+import type { Scanner } from '../types';
+import {
+	flagsAt,
+	LETTER,
+	NEWLINE,
+	NUMBER,
+	skipAtMost,
+	skipNewlines,
+	skipWhile,
+	SPACE,
+	wideCodeAt,
+	widthOf
+} from './chars';
+import { linesOrSpacesEnd } from './whitespace';
+
+const { mark: MARK, punctuation: PUNCTUATION } = ClassFlag;
+
+/** `[一-龥぀-ゟ゠-ヿ]`: common ideographs, hiragana, katakana. */
+function isIdeographOrKana(code: number): boolean {
+	return (code >= 0x4e00 && code <= 0x9fa5) || (code >= 0x3040 && code <= 0x30ff);
+}
+
+function isAsciiLetter(byte: number): boolean {
+	const small = byte | 0x20;
+	return small >= 0x61 && small <= 0x7a;
+}
+
+/** The end of a run of ideographs and kana; `at` when there is none. */
+function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
+	// All of them take three bytes.
+	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
+		if (!isIdeographOrKana(wideCodeAt(bytes, at, bytes[at]))) break;
+		at += 3;
+	}
+	return at;
+}
+
+/** `[一-龥぀-ゟ゠-ヿ]+`, isolated: what lies between the matches is a piece too. */
+export const ideographScanner: Scanner = (bytes, start, end, ends) => {
+	let at = start;
+	let gap = start;
+	while (at < end) {
+		const after = ideographsEnd(bytes, at, end);
+		if (after === at) {
+			at += widthOf(bytes[at]);
+			continue;
+		}
+		if (at > gap) ends.push(at);
+		ends.push((gap = at = after));
+	}
+	if (gap < end) ends.push(end);
+};
+
+/**
+ * DeepSeek V3's last Split, isolated, unmatched characters between matches being pieces too:
+ *
+ *     [ASCII punctuation][A-Za-z]+ | [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+ |  ?[\p{P}\p{S}]+[\r\n]*
+ *     \s*[\r\n]+ | \s+(?!\S) | \s+
+ */
+export const deepseekWordScanner: Scanner = (bytes, start, end, ends) => {
+	let at = start;
+	let gap = start;
+	while (at < end) {
+		const after = matchEnd(bytes, at, end);
+		if (after < 0) {
+			at += widthOf(bytes[at]);
+			continue;
+		}
+		if (at > gap) ends.push(at);
+		ends.push((gap = at = after));
+	}
+	if (gap < end) ends.push(end);
+};
+
+/** The end of the match at a byte, or -1. */
+function matchEnd(bytes: Uint8Array, at: number, end: number): number {
+	const lead = bytes[at];
+	const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
+	const next = at + widthOf(lead);
+	if (flags & LETTER) return skipWhile(bytes, next, end, LETTER | MARK);
+	if (flags & PUNCTUATION) {
+		if (lead < 0x80 && next < end && isAsciiLetter(bytes[next])) {
+			let after = next + 1;
+			while (after < end && isAsciiLetter(bytes[after])) after++;
+			return after;
+		}
+		return skipNewlines(bytes, skipWhile(bytes, next, end, PUNCTUATION), end, false);
+	}
+	const following = next < end ? flagsAt(bytes, next) : 0;
+	if (!(flags & NEWLINE) && following & (LETTER | MARK)) {
+		return skipWhile(bytes, next, end, LETTER | MARK);
+	}
+	if (flags & MARK) return next;
+	if (lead === 0x20 && following & PUNCTUATION) {
+		return skipNewlines(bytes, skipWhile(bytes, next, end, PUNCTUATION), end, false);
+	}
+	return flags & SPACE ? linesOrSpacesEnd(bytes, at, end) : -1;
+}
+
+/**
+ * DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana,
+ * then {@link deepseekWordScanner} on what is left. Each stretch between numbers and ideographs is a
+ * text of its own to the last one, which matters to its lookahead and its optional first character.
+ */
+export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
+	let at = start;
+	while (at < end) {
+		const digits = skipAtMost(bytes, at, end, NUMBER, 3);
+		if (digits > at) {
+			ends.push((at = digits));
+			continue;
+		}
+		const ideographs = ideographsEnd(bytes, at, end);
+		if (ideographs > at) {
+			// The last Split sees them too, and cuts at the few that are marks or punctuation.
+			deepseekWordScanner(bytes, at, ideographs, ends);
+			at = ideographs;
+			continue;
+		}
+		const stop = stretchEnd(bytes, at, end);
+		deepseekWordScanner(bytes, at, stop, ends);
+		at = stop;
+	}
+};
+
+/** Where the next number, ideograph or kana is. */
+function stretchEnd(bytes: Uint8Array, at: number, end: number): number {
+	while (at < end) {
+		const lead = bytes[at];
+		if (lead < 0x80) {
+			if (CLASS_FLAGS[lead] & NUMBER) return at;
+			at++;
+		} else {
+			const code = wideCodeAt(bytes, at, lead);
+			if (CLASS_FLAGS[code] & NUMBER || isIdeographOrKana(code)) return at;
+			at += widthOf(lead);
+		}
+	}
+	return at;
+}

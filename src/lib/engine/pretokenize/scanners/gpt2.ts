@@ -1,0 +1,44 @@
+import { CLASS_FLAGS } from '../../text/unicode-classes';
+import type { Scanner } from '../types';
+import {
+	flagsAt,
+	LETTER,
+	LETTER_NUMBER_SPACE,
+	NUMBER,
+	skipUntil,
+	skipWhile,
+	SPACE,
+	widthOf
+} from './chars';
+import { contractionEnd, type Contractions } from './contractions';
+import { spacesEnd } from './whitespace';
+
+/** `'s|…| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+` (GPT-2, r50k, p50k, Claude). */
+export function gpt2Scanner(contractions: Contractions): Scanner {
+	return (bytes, start, end, ends) => {
+		let at = start;
+		while (at < end) {
+			const lead = bytes[at];
+			let flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
+			let next = at + widthOf(lead);
+			if (lead === 0x27) {
+				const after = contractionEnd(bytes, at, end, contractions);
+				if (after > at) {
+					ends.push((at = after));
+					continue;
+				}
+			} else if (lead === 0x20 && next < end) {
+				const following = flagsAt(bytes, next);
+				if (!(following & SPACE)) {
+					flags = following;
+					next += widthOf(bytes[next]);
+				}
+			}
+			if (flags & LETTER) at = skipWhile(bytes, next, end, LETTER);
+			else if (flags & NUMBER) at = skipWhile(bytes, next, end, NUMBER);
+			else if (flags & SPACE) at = spacesEnd(bytes, at, end);
+			else at = skipUntil(bytes, next, end, LETTER_NUMBER_SPACE);
+			ends.push(at);
+		}
+	};
+}

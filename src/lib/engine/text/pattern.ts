@@ -1,0 +1,92 @@
+import type { PatternSpec } from '../spec';
+import type { IntBuffer } from '../structures/int-buffer';
+import { translateRegex } from './regex/translate';
+import { decodeUtf8, encodeUtf8 } from './utf8';
+
+/** Finds a pattern as the reference does: leftmost, non-overlapping. */
+export interface Matcher {
+	/** Appends start and exclusive end (byte) of every match in `bytes[start, end)` to `matches`. */
+	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
+	/** The same over a string, in units (UTF-16). */
+	findInText(text: string, matches: IntBuffer): void;
+}
+
+/** Throws an error when the pattern is a regular expression that cannot be translated. */
+export function createMatcher(pattern: PatternSpec): Matcher {
+	return 'String' in pattern ? literal(pattern.String) : regex(translateRegex(pattern.Regex));
+}
+
+function literal(content: string): Matcher {
+	const needle = encodeUtf8(content);
+	return {
+		findInBytes(bytes, start, end, matches) {
+			const { length } = needle;
+			if (length === 0) return;
+			let at = bytes.indexOf(needle[0], start);
+			while (at >= 0 && at + length <= end) {
+				let same = 1;
+				while (same < length && bytes[at + same] === needle[same]) same++;
+				if (same === length) {
+					matches.push(at);
+					matches.push(at + length);
+				}
+				at = bytes.indexOf(needle[0], same === length ? at + length : at + 1);
+			}
+		},
+		findInText(text, matches) {
+			if (content === '') return;
+			for (let at = text.indexOf(content); at >= 0; at = text.indexOf(content, at)) {
+				matches.push(at);
+				matches.push((at += content.length));
+			}
+		}
+	};
+}
+
+function regex(expression: RegExp): Matcher {
+	return {
+		findInBytes(bytes, start, end, matches) {
+			const text = decodeUtf8(bytes.subarray(start, end));
+			const first = matches.length;
+			find(expression, text, matches);
+			// One walk over the text turns units into bytes.
+			let unit = 0;
+			let byte = start;
+			for (let i = first; i < matches.length; i++) {
+				for (const target = matches.data[i]; unit < target; unit++) {
+					byte += unitBytes(text.charCodeAt(unit));
+				}
+				matches.data[i] = byte;
+			}
+		},
+		findInText(text, matches) {
+			find(expression, text, matches);
+		}
+	};
+}
+
+/**
+ * An empty match right after another match does not count, as in the reference; nor does one within
+ * a surrogate pair, where V8 finds matches that consist of nothing but lookarounds.
+ */
+function find(expression: RegExp, text: string, matches: IntBuffer): void {
+	let last = -1;
+	for (const match of text.matchAll(expression)) {
+		const start = match.index;
+		const end = start + match[0].length;
+		if (start === end && (start === last || isWithinPair(text, start))) continue;
+		matches.push(start);
+		matches.push(end);
+		last = end;
+	}
+}
+
+function isWithinPair(text: string, at: number): boolean {
+	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
+}
+
+/** UTF-8 bytes of one UTF-16 unit of well-formed text: half of four for half a pair. */
+function unitBytes(unit: number): number {
+	if (unit < 0x80) return 1;
+	return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+}

@@ -1,0 +1,49 @@
+/** A set of code points: inclusive ranges in order, neither overlapping nor adjacent. */
+export type CodePointSet = readonly (readonly [first: number, last: number])[];
+
+const LAST = 0x10ffff;
+
+/** Ranges in any order, as a set. */
+export function setOf(ranges: Iterable<readonly [number, number]>): CodePointSet {
+	const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
+	const set: [number, number][] = [];
+	for (const [first, last] of sorted) {
+		const previous = set.at(-1);
+		if (previous && first <= previous[1] + 1) previous[1] = Math.max(previous[1], last);
+		else set.push([first, last]);
+	}
+	return set;
+}
+
+export function union(...sets: readonly CodePointSet[]): CodePointSet {
+	return setOf(sets.flat());
+}
+
+export function complement(set: CodePointSet): CodePointSet {
+	const rest: [number, number][] = [];
+	let next = 0;
+	for (const [first, last] of set) {
+		if (next < first) rest.push([next, first - 1]);
+		next = last + 1;
+	}
+	if (next <= LAST) rest.push([next, LAST]);
+	return rest;
+}
+
+export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
+	return complement(union(complement(a), complement(b)));
+}
+
+/** The code points of a set in order. */
+export function* codePointsOf(set: CodePointSet): Generator<number> {
+	for (const [first, last] of set) for (let code = first; code <= last; code++) yield code;
+}
+
+/** The set as a character class of a JavaScript `u` regular expression. */
+export function toClass(set: CodePointSet): string {
+	const hex = (code: number) => `\\u{${code.toString(16)}}`;
+	const parts = set.map(([first, last]) =>
+		first === last ? hex(first) : `${hex(first)}-${hex(last)}`
+	);
+	return `[${parts.join('')}]`;
+}

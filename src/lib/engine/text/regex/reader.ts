@@ -1,0 +1,55 @@
+/** Walks a pattern character by character and words its errors. */
+export class PatternReader {
+	readonly #characters: readonly string[];
+	at = 0;
+
+	constructor(readonly pattern: string) {
+		this.#characters = [...pattern];
+	}
+
+	get done(): boolean {
+		return this.at >= this.#characters.length;
+	}
+
+	/** The next character, or '' at the end. */
+	peek(ahead = 0): string {
+		return this.#characters[this.at + ahead] ?? '';
+	}
+
+	next(): string {
+		if (this.done) throw this.error('ends too early');
+		return this.#characters[this.at++];
+	}
+
+	/** Takes `text` if it comes next. */
+	take(text: string): boolean {
+		const characters = [...text];
+		if (!characters.every((character, i) => this.peek(i) === character)) return false;
+		this.at += characters.length;
+		return true;
+	}
+
+	/** Everything up to `terminator`, which is taken too. */
+	until(terminator: string): string {
+		let text = '';
+		while (!this.take(terminator)) text += this.next();
+		return text;
+	}
+
+	/** Up to `most` characters that `test` matches. */
+	run(test: RegExp, most = Infinity): string {
+		let text = '';
+		while (text.length < most && test.test(this.peek())) text += this.next();
+		return text;
+	}
+
+	error(problem: string): Error {
+		return new Error(
+			`regular expression ${JSON.stringify(this.pattern)}: ${problem} (character ${this.at})`
+		);
+	}
+
+	unsupported(construct: string): Error {
+		return this.error(`cannot translate ${construct} to JavaScript with the reference's meaning`);
+	}
+}

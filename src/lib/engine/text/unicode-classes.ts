@@ -1,0 +1,115 @@
+import { LETTERS, RUNS } from './unicode-classes-data';
+
+/**
+ * Unicode classes as the references see them (Unicode 16: Rust's regex and Hugging Face's Oniguruma
+ * agree on every code point), independent of the Unicode version of the JavaScript engine.
+ */
+
+/** A general category by its two-letter name. */
+export type Category = keyof typeof LETTERS;
+
+/** Flags of a code point in {@link CLASS_FLAGS}: what the patterns of known tokenizers ask about. */
+export const ClassFlag = {
+	/** `\p{Lu}` or `\p{Lt}` */
+	upper: 1,
+	/** `\p{Ll}` */
+	lower: 2,
+	/** `\p{Lm}` or `\p{Lo}`: letters without case */
+	caseless: 4,
+	/** `\p{M}` */
+	mark: 8,
+	/** `\p{N}` */
+	number: 16,
+	/** `\p{P}` or `\p{S}` */
+	punctuation: 32,
+	/** `\s`, the property White_Space */
+	space: 64,
+	/** CR or LF, which are also `space` */
+	newline: 128
+} as const;
+
+const SPACE_CONTROLS: readonly (readonly [number, number])[] = [
+	[0x09, 0x0d],
+	[0x85, 0x85]
+];
+
+/**
+ * Code points that `(?i:…)` in the references adds to an ASCII letter beyond its other case. Every
+ * other ASCII letter folds to ASCII alone.
+ */
+export const EXTRA_CASE_FOLDS: Readonly<Record<string, number>> = { s: 0x17f, k: 0x212a };
+
+/** Calls `visit` for each run of one category, in order; `end` is exclusive. */
+function forEachRun(visit: (category: Category, start: number, end: number) => void): void {
+	const categoryOf = new Map<string, Category>();
+	for (const [name, letter] of Object.entries(LETTERS)) categoryOf.set(letter, name as Category);
+	let code = 0;
+	for (const [, letter, digits] of RUNS.matchAll(/([A-Za-z])(\d*)/g)) {
+		const end = code + (digits === '' ? 1 : Number(digits));
+		const category = categoryOf.get(letter);
+		if (category) visit(category, code, end);
+		else for (let i = code; i < end; i++) visit((i - code) % 2 ? 'Ll' : 'Lu', i, i + 1);
+		code = end;
+	}
+}
+
+function flagsOf(category: Category): number {
+	if (category === 'Lu' || category === 'Lt') return ClassFlag.upper;
+	if (category === 'Ll') return ClassFlag.lower;
+	if (category === 'Lm' || category === 'Lo') return ClassFlag.caseless;
+	switch (category[0]) {
+		case 'M':
+			return ClassFlag.mark;
+		case 'N':
+			return ClassFlag.number;
+		case 'P':
+		case 'S':
+			return ClassFlag.punctuation;
+		case 'Z':
+			return ClassFlag.space;
+		default:
+			return 0;
+	}
+}
+
+/**
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. One flat table, because the part that any
+ * text touches stays in the cache, and a second level would cost every character a second load.
+ */
+export const CLASS_FLAGS: Uint8Array = buildFlags();
+
+function buildFlags(): Uint8Array {
+	const flags = new Uint8Array(0x110000);
+	forEachRun((category, start, end) => {
+		const value = flagsOf(category);
+		if (value) flags.fill(value, start, end);
+	});
+	for (const [first, last] of SPACE_CONTROLS) flags.fill(ClassFlag.space, first, last + 1);
+	flags[0x0a] = flags[0x0d] = ClassFlag.space | ClassFlag.newline;
+	return flags;
+}
+
+/**
+ * The code points of a class as inclusive ranges in order, adjacent ones joined. `name` is a general
+ * category (`Lu`), a group of them (`L`) or `White_Space`; null for a name that is none of these.
+ */
+export function rangesOfClass(name: string): [first: number, last: number][] | null {
+	const isSpace = name === 'White_Space';
+	const wanted = isSpace ? 'Z' : name;
+	const ranges: [number, number][] = isSpace ? SPACE_CONTROLS.map(([a, b]) => [a, b]) : [];
+	let known = false;
+	forEachRun((category, start, end) => {
+		if (category !== wanted && !(wanted.length === 1 && category[0] === wanted)) return;
+		known = true;
+		ranges.push([start, end - 1]);
+	});
+	if (!known) return null;
+	ranges.sort((a, b) => a[0] - b[0]);
+	const joined: [number, number][] = [];
+	for (const range of ranges) {
+		const last = joined.at(-1);
+		if (last && last[1] + 1 === range[0]) last[1] = range[1];
+		else joined.push(range);
+	}
+	return joined;
+}

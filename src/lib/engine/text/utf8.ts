@@ -1,0 +1,80 @@
+const encoder = new TextEncoder();
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** The largest buffer kept between calls, so that one huge text does not hold its memory for good. */
+const KEPT_CAPACITY = 1 << 22;
+
+/**
+ * A reused buffer for the UTF-8 of one text after another. Lone surrogates become U+FFFD, as
+ * `toWellFormed()` would have it.
+ */
+export class Utf8Buffer {
+	#bytes = new Uint8Array(1 << 12);
+
+	/** The UTF-8 of `text` at the front of a buffer; valid until the next call. */
+	encode(text: string): { bytes: Uint8Array; length: number } {
+		let bytes = this.#bytes;
+		if (bytes.length < text.length) bytes = new Uint8Array(text.length + (text.length >> 3));
+		const { read, written: first } = encoder.encodeInto(text, bytes);
+		let written = first;
+		if (read < text.length) {
+			// Not mostly ASCII: room for the worst case of three bytes a unit, then go on from there.
+			const grown = new Uint8Array(written + (text.length - read) * 3);
+			grown.set(bytes.subarray(0, written));
+			bytes = grown;
+			written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
+		}
+		this.#bytes = bytes.length > KEPT_CAPACITY ? new Uint8Array(1 << 12) : bytes;
+		return { bytes, length: written };
+	}
+}
+
+/** The UTF-8 of `text` in an array of its own. Lone surrogates become U+FFFD. */
+export function encodeUtf8(text: string): Uint8Array {
+	return encoder.encode(text);
+}
+
+/** Text of `bytes`; what is not UTF-8 becomes U+FFFD, one per maximal ill-formed part (as in Rust and WHATWG). */
+export function decodeUtf8(bytes: Uint8Array): string {
+	return lossy.decode(bytes);
+}
+
+/** Number of UTF-8 bytes of well-formed `text`. */
+export function utf8Length(text: string): number {
+	let length = text.length;
+	for (let i = 0; i < text.length; i++) {
+		const unit = text.charCodeAt(i);
+		if (unit < 0x80) continue;
+		// A surrogate pair is two units and four bytes: one more for each half.
+		length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
+	}
+	return length;
+}
+
+/** Bytes of the character that begins with `lead`, a lead byte of well-formed UTF-8. */
+export function sequenceLength(lead: number): number {
+	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** The code point that begins at byte `at` of well-formed UTF-8. */
+export function codePointAt(bytes: Uint8Array, at: number): number {
+	const lead = bytes[at];
+	if (lead < 0x80) return lead;
+	if (lead < 0xe0) return ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
+	if (lead < 0xf0) {
+		return ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
+	}
+	return (
+		((lead & 0x07) << 18) |
+		((bytes[at + 1] & 0x3f) << 12) |
+		((bytes[at + 2] & 0x3f) << 6) |
+		(bytes[at + 3] & 0x3f)
+	);
+}
+
+/** Byte where the character that ends at byte `end` begins. */
+export function previousStart(bytes: Uint8Array, end: number): number {
+	let at = end - 1;
+	while (at > 0 && (bytes[at] & 0xc0) === 0x80) at--;
+	return at;
+}

@@ -1,0 +1,33 @@
+import { codePointAt, previousStart, sequenceLength } from './utf8';
+
+/** Unicode's White_Space, which is `char::is_whitespace` and `\s` in Rust. Unchanged since Unicode 6.3. */
+export function isWhiteSpace(codePoint: number): boolean {
+	if (codePoint < 0x80) return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d);
+	return (
+		codePoint === 0x85 ||
+		codePoint === 0xa0 ||
+		codePoint === 0x1680 ||
+		(codePoint >= 0x2000 && codePoint <= 0x200a) ||
+		codePoint === 0x2028 ||
+		codePoint === 0x2029 ||
+		codePoint === 0x202f ||
+		codePoint === 0x205f ||
+		codePoint === 0x3000
+	);
+}
+
+/** The first byte from `at` on that does not begin a white space, at most `end`. */
+export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
+	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
+	return at;
+}
+
+/** Where the white space that ends at byte `end` begins, at least `start`. */
+export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
+	while (end > start) {
+		const previous = previousStart(bytes, end);
+		if (!isWhiteSpace(codePointAt(bytes, previous))) break;
+		end = previous;
+	}
+	return end;
+}
