@@ -30,7 +30,7 @@ export class Utf8Buffer {
 }
 
 /** The UTF-8 of `text` in an array of its own. Lone surrogates become U+FFFD. */
-export function encodeUtf8(text: string): Uint8Array {
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 	return encoder.encode(text);
 }
 
@@ -77,4 +77,73 @@ export function previousStart(bytes: Uint8Array, end: number): number {
 	let at = end - 1;
 	while (at > 0 && (bytes[at] & 0xc0) === 0x80) at--;
 	return at;
+}
+
+export const isHighSurrogate = (unit: number) => (unit & 0xfc00) === 0xd800;
+export const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00;
+
+/** True when a cut before `unit` would separate the two halves of one char. */
+export function splitsPair(text: string, unit: number): boolean {
+	return (
+		unit > 0 &&
+		unit < text.length &&
+		isLowSurrogate(text.charCodeAt(unit)) &&
+		isHighSurrogate(text.charCodeAt(unit - 1))
+	);
+}
+
+
+/** How many bytes {@link encodeUtf8} would give for the units from `start` to `end`, without building them. */
+export function byteLength(text: string, start = 0, end = text.length): number {
+	let bytes = end - start;
+	for (let unit = start; unit < end; unit++) {
+		const code = text.charCodeAt(unit);
+		if (code < 0x80) continue;
+		if (code < 0x800) bytes += 1;
+		else {
+			bytes += 2;
+			// A pair is 4 bytes in 2 units: the high half's 3 plus 1 already counted for the low half.
+			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
+				unit++;
+		}
+	}
+	return bytes;
+}
+
+/** The number of chars; a lone surrogate is one. */
+export function countChars(text: string): number {
+	let chars = text.length;
+	for (let unit = 1; unit < text.length; unit++) {
+		if (isLowSurrogate(text.charCodeAt(unit)) && isHighSurrogate(text.charCodeAt(unit - 1)))
+			chars--;
+	}
+	return chars;
+}
+
+/**
+ * The byte where the first sequence begins that is not UTF-8, or -1. Refuses exactly what
+ * `new TextDecoder('utf-8', { fatal: true })` refuses: stray continuations, overlong forms,
+ * surrogates, anything above U+10FFFF, and a sequence cut short (table 3-7 of the Unicode Standard).
+ */
+export function firstInvalidUtf8(bytes: Uint8Array): number {
+	const n = bytes.length;
+	let byte = 0;
+	while (byte < n) {
+		const lead = bytes[byte];
+		if (lead < 0x80) {
+			byte++;
+			continue;
+		}
+		if (lead < 0xc2 || lead > 0xf4) return byte;
+		const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+		if (byte + length > n) return byte;
+		// Only the second byte's range depends on the lead: it rules out overlongs and surrogates.
+		const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+		const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+		const second = bytes[byte + 1];
+		if (second < low || second > high) return byte;
+		for (let k = 2; k < length; k++) if ((bytes[byte + k] & 0xc0) !== 0x80) return byte;
+		byte += length;
+	}
+	return -1;
 }

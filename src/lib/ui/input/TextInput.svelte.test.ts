@@ -131,7 +131,7 @@ describe('pasting', () => {
 		expect(lab.value === MEGABYTE).toBe(true);
 		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
 		await expect.element(lab.container).toHaveTextContent('Showing the first 67 kB of 1.0 MB');
-		console.log('long tasks', JSON.stringify(tasks));
+		console.warn('long tasks', JSON.stringify(tasks));
 		observer.disconnect();
 	});
 

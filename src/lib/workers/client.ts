@@ -1,0 +1,170 @@
+import type { Calls, FromWorker, Method, Progress, Request, ToWorker } from './protocol';
+
+/** What the client needs of a Worker; a test passes a plain object. */
+export interface WorkerLike {
+	postMessage(message: ToWorker): void;
+	terminate(): void;
+	onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+	onerror: ((event: ErrorEvent) => void) | null;
+	onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+export interface RequestOptions {
+	readonly onprogress?: (progress: Progress) => void;
+	readonly signal?: AbortSignal;
+}
+
+/** A request that the worker answered with an error, or could not answer. The message is for people. */
+export class WorkerError extends Error {
+	override readonly name = 'WorkerError';
+	/** Whether the same request may succeed later. */
+	readonly retry: boolean;
+
+	constructor(message: string, retry: boolean) {
+		super(message);
+		this.retry = retry;
+	}
+}
+
+interface Pending {
+	readonly request: Request;
+	readonly options: RequestOptions;
+	readonly resolve: (result: Calls[Method]['result']) => void;
+	readonly reject: (error: unknown) => void;
+}
+
+/** How long work may go without a sign of life, in milliseconds. */
+export const PATIENCE = 20_000;
+/** How long work that nobody waits for any more may hold the worker, in milliseconds. */
+export const GRACE = 1_500;
+
+/**
+ * One worker. Replies of cancelled requests are dropped. A worker that dies or stays silent for
+ * too long is replaced: the request that had its thread is answered with an error, the others are
+ * sent again.
+ */
+export class WorkerClient {
+	readonly #spawn: () => WorkerLike;
+	readonly #pending = new Map<number, Pending>();
+	#worker: WorkerLike | null = null;
+	#nextId = 1;
+	/** The request that has the worker's thread, perhaps cancelled meanwhile. */
+	#running: number | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(spawn: () => WorkerLike) {
+		this.#spawn = spawn;
+	}
+
+	request<M extends Method>(
+		method: M,
+		params: Calls[M]['params'],
+		options: RequestOptions = {}
+	): Promise<Calls[M]['result']> {
+		const id = this.#nextId++;
+		return new Promise<Calls[Method]['result']>((resolve, reject) => {
+			const { signal } = options;
+			if (signal?.aborted) {
+				reject(signal.reason);
+				return;
+			}
+			const request = { id, method, params } as Request;
+			this.#pending.set(id, { request, options, resolve, reject });
+			signal?.addEventListener('abort', () => this.#cancel(id, signal.reason), { once: true });
+			this.#live().postMessage(request);
+		}) as Promise<Calls[M]['result']>;
+	}
+
+	/** Ends the worker; open requests are answered with an error. */
+	close(): void {
+		this.#stop();
+		for (const { reject } of this.#pending.values()) {
+			reject(new WorkerError('The tokenizer was stopped.', true));
+		}
+		this.#pending.clear();
+	}
+
+	#live(): WorkerLike {
+		if (this.#worker) return this.#worker;
+		const worker = this.#spawn();
+		worker.onmessage = ({ data }) => this.#receive(data);
+		worker.onerror = (event) => {
+			event.preventDefault();
+			this.#replace(`The tokenizer stopped working: ${event.message || 'the worker died'}.`);
+		};
+		worker.onmessageerror = () => this.#replace('The tokenizer sent an answer that cannot be read.');
+		this.#worker = worker;
+		return worker;
+	}
+
+	#cancel(id: number, reason: unknown): void {
+		const pending = this.#pending.get(id);
+		if (!pending) return;
+		this.#pending.delete(id);
+		pending.reject(reason);
+		this.#worker?.postMessage({ cancel: id });
+		if (this.#running === id) this.#watch(GRACE);
+	}
+
+	#receive(message: FromWorker): void {
+		const { id, type } = message;
+		if (type === 'start') this.#running = id;
+		if (this.#running === id) {
+			if (type === 'start' || type === 'progress') {
+				this.#watch(this.#pending.has(id) ? PATIENCE : GRACE);
+			} else {
+				this.#running = null;
+				clearTimeout(this.#timer);
+			}
+		}
+		const pending = this.#pending.get(id);
+		if (!pending) return;
+		switch (type) {
+			case 'progress':
+				pending.options.onprogress?.(message.progress);
+				return;
+			case 'result':
+				this.#pending.delete(id);
+				pending.resolve(message.result);
+				return;
+			case 'error':
+				this.#pending.delete(id);
+				pending.reject(new WorkerError(message.message, message.retry));
+				return;
+		}
+	}
+
+	#watch(milliseconds: number): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(
+			() =>
+				this.#replace(
+					`The tokenizer gave up: no progress for ${PATIENCE / 1000} seconds. A shorter text, or one with breaks in it, will work.`
+				),
+			milliseconds
+		);
+	}
+
+	#stop(): void {
+		clearTimeout(this.#timer);
+		this.#running = null;
+		if (this.#worker) {
+			this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
+			this.#worker.terminate();
+		}
+		this.#worker = null;
+	}
+
+	/** Starts over with a new worker. Without a running request all open ones may be to blame. */
+	#replace(message: string): void {
+		const blamed = this.#running === null ? [...this.#pending.keys()] : [this.#running];
+		this.#stop();
+		for (const id of blamed) {
+			this.#pending.get(id)?.reject(new WorkerError(message, true));
+			this.#pending.delete(id);
+		}
+		if (this.#pending.size === 0) return;
+		const worker = this.#live();
+		for (const { request } of this.#pending.values()) worker.postMessage(request);
+	}
+}

@@ -1,0 +1,64 @@
+import { WorkerClient, type RequestOptions, type WorkerLike } from './client';
+import type { Calls } from './protocol';
+
+/**
+ * A few workers. Each tokenizer is pinned to one, so that its tables exist once; comparisons have a
+ * worker of their own, so that they never wait behind a long text.
+ */
+export class TokenizerPool {
+	readonly #workers: WorkerClient[];
+	readonly #analysis: WorkerClient;
+	readonly #pinned = new Map<string, number>();
+
+	constructor(
+		spawn: () => WorkerLike = spawnWorker,
+		size = poolSize(globalThis.navigator?.hardwareConcurrency)
+	) {
+		this.#workers = Array.from({ length: size }, () => new WorkerClient(spawn));
+		this.#analysis = new WorkerClient(spawn);
+	}
+
+	encode(
+		params: Calls['encode']['params'],
+		options?: RequestOptions
+	): Promise<Calls['encode']['result']> {
+		return this.#worker(params.tokenizer).request('encode', params, options);
+	}
+
+	spell(
+		params: Calls['spell']['params'],
+		options?: RequestOptions
+	): Promise<Calls['spell']['result']> {
+		return this.#worker(params.tokenizer).request('spell', params, options);
+	}
+
+	compare(
+		params: Calls['compare']['params'],
+		options?: RequestOptions
+	): Promise<Calls['compare']['result']> {
+		return this.#analysis.request('compare', params, options);
+	}
+
+	/** The worker of a tokenizer: the one with the fewest, when it has none yet. */
+	#worker(tokenizer: string): WorkerClient {
+		let slot = this.#pinned.get(tokenizer);
+		if (slot === undefined) {
+			const load = this.#workers.map(
+				(_, i) => [...this.#pinned.values()].filter((pinned) => pinned === i).length
+			);
+			slot = load.indexOf(Math.min(...load));
+			this.#pinned.set(tokenizer, slot);
+		}
+		return this.#workers[slot];
+	}
+}
+
+/**
+ * One thread is left to the page. More than four workers would hold tables in memory without
+ * answering sooner; with fewer than two one slow library would stop all others.
+ */
+export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));
+
+function spawnWorker(): WorkerLike {
+	return new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
+}

@@ -1,0 +1,11 @@
+import { dropStaleVocabularies } from '../catalogue/download';
+import type { ToWorker } from './protocol';
+import { TokenizerService } from './service';
+
+const service = new TokenizerService((message, transfer = []) => {
+	self.postMessage(message, { transfer });
+});
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => service.handle(data));
+
+void dropStaleVocabularies();
