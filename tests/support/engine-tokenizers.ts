@@ -56,7 +56,8 @@ const lines = (base64: string): string[] =>
 
 function llama2Json(): unknown {
 	const source = text('llama-tokenizer-js/llama-tokenizer.js');
-	const constant = (name: string) => new RegExp(`const ${name} = "([^"]+)"`).exec(source)?.[1] ?? '';
+	const constant = (name: string) =>
+		new RegExp(`const ${name} = "([^"]+)"`).exec(source)?.[1] ?? '';
 	const tokens = lines(constant('llama_vocab_base64'));
 	const binary = Buffer.from(constant('llama_merges_binary'), 'base64');
 	const merges: [string, string][] = [];

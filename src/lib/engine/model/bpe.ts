@@ -1,7 +1,167 @@
+import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
-import type { BpeModel } from './types';
+import { ByteSource } from '../structures/byte-table';
+import type { IntBuffer } from '../structures/int-buffer';
+import { PairRules, RankRules, type MergeRules } from './merge-rules';
+import { Merger } from './merger';
+import { PieceCache } from './piece-cache';
+import { Symbols, symbolCutter, type SymbolCutter, type UnknownRules } from './symbols';
+import { TokenTable } from './token-table';
+import { tracePiece } from './trace';
+import type { BpeModel, PieceTrace } from './types';
 
-/** Builds the model of a spec. Throws an error that names what is wrong with the vocabulary or the merges. */
+/** Output buffers are made large enough for so many pieces at a time. */
+const BLOCK = 4096;
+/** Working memory for more symbols than this is given back after use. */
+const KEEP = 1 << 16;
+
+/**
+ * Builds the model of a spec.
+ *
+ * What only a text can bring out is an error when it happens, as in the references: a merge whose
+ * product is not in the vocabulary, a character without a token where none may be dropped.
+ */
 export function createBpeModel(spec: BpeModelSpec): BpeModel {
-	throw new Error(`not built yet: ${spec.type}`);
+	const tokens = new TokenTable(spec.vocabulary);
+	const rules = spec.merges ? new PairRules(tokens, spec.merges) : new RankRules(tokens);
+	const unknown = unknownRules(spec, tokens);
+	return new Bpe(spec, tokens, rules, unknown, symbolCutter(tokens, spec.byte_level, unknown));
+}
+
+function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
+	let byteFallback: Int32Array | null = null;
+	if (spec.byte_fallback) {
+		byteFallback = new Int32Array(256);
+		for (let byte = 0; byte < 256; byte++) {
+			const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+			byteFallback[byte] = tokens.idOfString(`<0x${hex}>`);
+		}
+	}
+	const unknownId = spec.unk_token === null ? -1 : tokens.idOfString(spec.unk_token);
+	return {
+		unknownId,
+		// tiktoken's ranks know no unknown bytes: dropping one would lose it silently.
+		drop: spec.unk_token === null && spec.merges !== null,
+		fuse: spec.fuse_unk,
+		byteFallback
+	};
+}
+
+class Bpe implements BpeModel {
+	private readonly cache = new PieceCache();
+	private readonly merger: Merger;
+	private symbols = new Symbols();
+	/** A piece that is a token is that token, whatever merging would give. */
+	private readonly wholeFirst: boolean;
+	/** {@link TokenKind} by id, where not all are ordinary. */
+	private readonly kinds: Map<number, TokenKind> | null;
+	private source = new ByteSource(new Uint8Array(0));
+
+	constructor(
+		spec: BpeModelSpec,
+		private readonly tokens: TokenTable,
+		rules: MergeRules,
+		unknown: UnknownRules,
+		private readonly cut: SymbolCutter
+	) {
+		this.merger = new Merger(rules);
+		this.wholeFirst = spec.merges === null || spec.ignore_merges;
+		const kinds = new Map<number, TokenKind>();
+		for (const id of unknown.byteFallback ?? []) kinds.set(id, TokenKind.byteFallback);
+		if (unknown.unknownId >= 0) kinds.set(unknown.unknownId, TokenKind.unknown);
+		this.kinds = kinds.size ? kinds : null;
+	}
+
+	encodePieces(
+		bytes: Uint8Array,
+		start: number,
+		ends: IntBuffer,
+		from: number,
+		to: number,
+		ids: IntBuffer,
+		tokenEnds: IntBuffer,
+		kinds: IntBuffer | null
+	): void {
+		if (this.source.bytes !== bytes) this.source = new ByteSource(bytes);
+		const first = ids.length;
+		for (let block = from; block < to; block += BLOCK) {
+			const stop = Math.min(block + BLOCK, to);
+			this.encodeBlock(start, ends.data, block, stop, ids, tokenEnds);
+			start = ends.data[stop - 1];
+		}
+		if (kinds) this.addKinds(ids, first, kinds);
+	}
+
+	private encodeBlock(
+		start: number,
+		pieceEnds: Uint32Array,
+		from: number,
+		to: number,
+		ids: IntBuffer,
+		tokenEnds: IntBuffer
+	): void {
+		const { source, cache } = this;
+		// No token is shorter than a byte.
+		const most = pieceEnds[to - 1] - start;
+		ids.reserve(most);
+		tokenEnds.reserve(most);
+		const idData = ids.data;
+		const endData = tokenEnds.data;
+		let idAt = ids.length;
+		let endAt = tokenEnds.length;
+		for (let i = from; i < to; i++) {
+			const end = pieceEnds[i];
+			const value = cache.get(source, start, end - start);
+			if (value > 0) {
+				idData[idAt++] = value - 1;
+				endData[endAt++] = end;
+			} else if (value < 0) {
+				const { tokens } = cache;
+				const count = tokens[-1 - value];
+				const stop = -value + 2 * count;
+				for (let at = -value; at < stop; at += 2) {
+					idData[idAt++] = tokens[at];
+					endData[endAt++] = start + tokens[at + 1];
+				}
+			} else {
+				const symbols = this.encodeNew(start, end);
+				for (let at = 0; at < symbols.count; at++) {
+					idData[idAt++] = symbols.ids[at];
+					endData[endAt++] = symbols.ends[at];
+				}
+				if (symbols.ids.length > KEEP) this.symbols = new Symbols();
+			}
+			start = end;
+		}
+		ids.length = idAt;
+		tokenEnds.length = endAt;
+	}
+
+	/** Encodes a piece of the source that is not in the cache. */
+	private encodeNew(start: number, end: number): Symbols {
+		const { source, symbols } = this;
+		const whole = this.wholeFirst ? this.tokens.idOf(source, start, end) : -1;
+		if (whole >= 0) {
+			symbols.reset(1);
+			symbols.add(whole, end);
+		} else {
+			this.cut(source, start, end, symbols);
+			this.merger.merge(source, start, symbols, null);
+		}
+		this.cache.add(source, start, end - start, symbols);
+		return symbols;
+	}
+
+	private addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {
+		kinds.reserve(ids.length - from);
+		for (let i = from; i < ids.length; i++) {
+			kinds.push(this.kinds?.get(ids.data[i]) ?? TokenKind.ordinary);
+		}
+	}
+
+	tracePiece(piece: Uint8Array): PieceTrace {
+		const source = new ByteSource(piece);
+		const whole = this.wholeFirst ? this.tokens.idOf(source, 0, piece.length) : -1;
+		return tracePiece(source, this.cut, this.merger, whole);
+	}
 }

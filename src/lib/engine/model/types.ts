@@ -5,9 +5,8 @@ export interface BpeModel {
 	/**
 	 * Encodes pieces of `bytes`: the first begins at byte `start`, and `ends.data[from..to)` holds the
 	 * byte where each ends. Appends the id of every token to `ids` and the byte where it ends in
-	 * `bytes` to `tokenEnds` (the tokens of a piece tile it, except where fusing or a vocabulary
-	 * without an unknown token drops characters: then the next token's span takes them in). `kinds`, where
-	 * given, gets one {@link TokenKind} a token: ordinary, unknown or byteFallback.
+	 * `bytes` to `tokenEnds`. Tokens tile their piece, unless the model drops characters that have no
+	 * token. `kinds`, where given, gets one {@link TokenKind} a token: ordinary, unknown or byteFallback.
 	 */
 	encodePieces(
 		bytes: Uint8Array,
@@ -39,6 +38,10 @@ export interface PieceTrace {
 	readonly products: Uint32Array;
 	/** Byte (in the piece) where the left part begins. */
 	readonly positions: Uint32Array;
-	/** Whether the whole piece was taken from the vocabulary as it stands (`ignore_merges`), with no merges. */
+	/**
+	 * The piece is a token and was taken as it stands (`ignore_merges`, tiktoken), because merging
+	 * would not give that token: then it is the only initial symbol. A token that merging does give
+	 * is shown being merged.
+	 */
 	readonly whole: boolean;
 }

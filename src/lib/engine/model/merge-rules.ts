@@ -1,0 +1,116 @@
+import { ByteSource } from '../structures/byte-table';
+import type { TokenTable } from './token-table';
+
+/** Which neighbours merge, how early, and into what. */
+export interface MergeRules {
+	/** Ranks are 0 to rankCount - 1, smaller ones first. */
+	readonly rankCount: number;
+	/** The rank of merging two neighbours, `left` and `right`, which together are `source[start, end)`; -1 when they do not merge. */
+	rankOf(left: number, right: number, source: ByteSource, start: number, end: number): number;
+	/** The id that a merge of this rank makes. */
+	productOf(rank: number): number;
+}
+
+/** tiktoken: two neighbours merge when their bytes together are a token, and its id is the rank. */
+export class RankRules implements MergeRules {
+	readonly rankCount: number;
+	/** By two bytes, first byte high: the first merges of every piece are of single bytes. */
+	private readonly bytePairs = new Int32Array(0x10000).fill(-1);
+
+	constructor(private readonly tokens: TokenTable) {
+		this.rankCount = tokens.size;
+		const { bytes, ends } = tokens.vocabulary;
+		for (let id = 0, start = 0; id < tokens.size; id++) {
+			if (ends[id] - start === 2) this.bytePairs[(bytes[start] << 8) | bytes[start + 1]] = id;
+			start = ends[id];
+		}
+	}
+
+	rankOf(_left: number, _right: number, source: ByteSource, start: number, end: number): number {
+		if (end - start === 2)
+			return this.bytePairs[(source.bytes[start] << 8) | source.bytes[start + 1]];
+		return this.tokens.idOf(source, start, end);
+	}
+
+	productOf(rank: number): number {
+		return rank;
+	}
+}
+
+/** A slot: left id, right id, rank + 1 (0: free). */
+const STRIDE = 3;
+
+/** Hugging Face: the pairs that merge are listed, and their place in the list is the rank. */
+export class PairRules implements MergeRules {
+	readonly rankCount: number;
+	private readonly slots: Int32Array;
+	private readonly slotMask: number;
+	/** By rank, id + 1; looked up when a merge first happens (0 before), so that loading need not. */
+	private readonly products: Uint32Array;
+
+	/** @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face */
+	constructor(
+		private readonly tokens: TokenTable,
+		private readonly merges: Uint32Array
+	) {
+		this.rankCount = merges.length >> 1;
+		this.products = new Uint32Array(this.rankCount);
+		let slots = 16;
+		while (slots < this.rankCount * 2) slots *= 2;
+		this.slots = new Int32Array(slots * STRIDE);
+		this.slotMask = slots - 1;
+		for (let rank = 0; rank < this.rankCount; rank++) {
+			const left = merges[2 * rank];
+			const right = merges[2 * rank + 1];
+			const slot = this.find(left, right);
+			this.slots[slot] = left;
+			this.slots[slot + 1] = right;
+			this.slots[slot + 2] = rank + 1;
+		}
+	}
+
+	rankOf(left: number, right: number): number {
+		return this.slots[this.find(left, right) + 2] - 1;
+	}
+
+	/** Throws an error for a merge whose product is not in the vocabulary. */
+	productOf(rank: number): number {
+		const known = this.products[rank];
+		if (known) return known - 1;
+		const { tokens, merges } = this;
+		const [left, right] = [merges[2 * rank], merges[2 * rank + 1]];
+		const id = tokens.idOf(...joined(tokens, left, right));
+		if (id < 0) {
+			throw new Error(
+				`merge ${rank} (tokens ${left} and ${right}) makes a token that is not in the vocabulary: ` +
+					`expected every product of a merge to be an entry of it`
+			);
+		}
+		this.products[rank] = id + 1;
+		return id;
+	}
+
+	/** Where the slot of a pair is, or the free one where it would be. */
+	private find(left: number, right: number): number {
+		const { slots, slotMask } = this;
+		let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
+		hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
+		let at = (hash ^ (hash >>> 13)) & slotMask;
+		for (;;) {
+			const slot = at * STRIDE;
+			if (slots[slot + 2] === 0 || (slots[slot] === left && slots[slot + 1] === right)) return slot;
+			at = (at + 1) & slotMask;
+		}
+	}
+}
+
+/** The bytes of two tokens one after the other, as arguments of {@link TokenTable.idOf}. */
+function joined(tokens: TokenTable, left: number, right: number): [ByteSource, number, number] {
+	const { bytes } = tokens.vocabulary;
+	const first = bytes.subarray(tokens.startOf(left), tokens.endOf(left));
+	const second = bytes.subarray(tokens.startOf(right), tokens.endOf(right));
+	const both = new Uint8Array(first.length + second.length);
+	both.set(first);
+	both.set(second, first.length);
+	return [new ByteSource(both), 0, both.length];
+}

@@ -1,0 +1,156 @@
+import type { ByteSource } from '../structures/byte-table';
+import { RankQueue } from '../structures/rank-queue';
+import type { MergeRules } from './merge-rules';
+import type { Symbols } from './symbols';
+
+/** Told of every merge as it happens; `position` is the byte (in the source) where the left part begins. */
+export type MergeListener = (
+	rank: number,
+	left: number,
+	right: number,
+	product: number,
+	position: number
+) => void;
+
+/** Up to so many symbols a look at all of them before each merge is faster than a queue. */
+const SHORT = 64;
+/** Above so many symbols, working memory is given back after use. */
+const KEEP = 1 << 16;
+/** Larger than any rank. */
+const NEVER = 0x7fffffff;
+
+/**
+ * Merges symbols until no two neighbours merge: the smallest rank first, of equal ranks the leftmost.
+ * Both ways of doing it give the same result.
+ */
+export class Merger {
+	private readonly shortRanks = new Int32Array(SHORT);
+	private queue: RankQueue | null = null;
+	/** Linked list over the symbols of a long piece; ranks[i] is that of symbol i with the next, -1: none. */
+	private ranks = new Int32Array(0);
+	private previous = new Int32Array(0);
+	private next = new Int32Array(0);
+
+	constructor(private readonly rules: MergeRules) {}
+
+	/** Merges in place. `start` is the byte where the first symbol begins. */
+	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
+		if (symbols.count <= SHORT) this.mergeShort(source, start, symbols, listener);
+		else this.mergeLong(source, start, symbols, listener);
+	}
+
+	/** O(n²) with a very small constant. */
+	private mergeShort(
+		source: ByteSource,
+		start: number,
+		symbols: Symbols,
+		listener: MergeListener | null
+	): void {
+		const { rules, shortRanks: ranks } = this;
+		const { ids, ends } = symbols;
+		let count = symbols.count;
+		for (let i = 0; i + 1 < count; i++) {
+			const from = i === 0 ? start : ends[i - 1];
+			const rank = rules.rankOf(ids[i], ids[i + 1], source, from, ends[i + 1]);
+			ranks[i] = rank < 0 ? NEVER : rank;
+		}
+		while (count > 1) {
+			let best = NEVER;
+			let at = 0;
+			for (let i = 0; i + 1 < count; i++) {
+				if (ranks[i] < best) {
+					best = ranks[i];
+					at = i;
+				}
+			}
+			if (best === NEVER) break;
+			const from = at === 0 ? start : ends[at - 1];
+			const product = rules.productOf(best);
+			if (listener) listener(best, ids[at], ids[at + 1], product, from);
+			ids[at] = product;
+			ends[at] = ends[at + 1];
+			count--;
+			for (let i = at + 1; i < count; i++) {
+				ids[i] = ids[i + 1];
+				ends[i] = ends[i + 1];
+				ranks[i - 1] = ranks[i];
+			}
+			if (at + 1 < count) {
+				const rank = rules.rankOf(product, ids[at + 1], source, from, ends[at + 1]);
+				ranks[at] = rank < 0 ? NEVER : rank;
+			}
+			if (at > 0) {
+				const before = at === 1 ? start : ends[at - 2];
+				const rank = rules.rankOf(ids[at - 1], product, source, before, ends[at]);
+				ranks[at - 1] = rank < 0 ? NEVER : rank;
+			}
+		}
+		symbols.count = count;
+	}
+
+	/** O(n log n), and O(n) where many equal pairs follow each other. */
+	private mergeLong(
+		source: ByteSource,
+		start: number,
+		symbols: Symbols,
+		listener: MergeListener | null
+	): void {
+		const { rules } = this;
+		const { ids, ends, count } = symbols;
+		const queue = (this.queue ??= new RankQueue(rules.rankCount));
+		// A push for each pair at first, and at most two for each merge.
+		queue.reset(3 * count);
+		this.reserve(count);
+		const { ranks, previous, next } = this;
+		const beginOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
+
+		for (let i = 0; i < count; i++) {
+			previous[i] = i - 1;
+			next[i] = i + 1 < count ? i + 1 : -1;
+			ranks[i] =
+				i + 1 < count ? rules.rankOf(ids[i], ids[i + 1], source, beginOf(i), ends[i + 1]) : -1;
+			if (ranks[i] >= 0) queue.push(ranks[i], i);
+		}
+		while (queue.pop()) {
+			const { rank, position: at } = queue;
+			// The pair may have changed since it was pushed.
+			if (ranks[at] !== rank) continue;
+			const right = next[at];
+			const from = beginOf(at);
+			const product = rules.productOf(rank);
+			if (listener) listener(rank, ids[at], ids[right], product, from);
+			ids[at] = product;
+			ends[at] = ends[right];
+			ranks[right] = -1;
+			const after = (next[at] = next[right]);
+			ranks[at] = -1;
+			if (after >= 0) {
+				previous[after] = at;
+				ranks[at] = rules.rankOf(product, ids[after], source, from, ends[after]);
+				if (ranks[at] >= 0) queue.push(ranks[at], at);
+			}
+			const before = previous[at];
+			if (before >= 0) {
+				ranks[before] = rules.rankOf(ids[before], product, source, beginOf(before), ends[at]);
+				if (ranks[before] >= 0) queue.push(ranks[before], before);
+			}
+		}
+		let kept = 0;
+		for (let i = 0; i >= 0; i = next[i]) {
+			ids[kept] = ids[i];
+			ends[kept++] = ends[i];
+		}
+		symbols.count = kept;
+		if (count > KEEP) {
+			queue.release();
+			this.ranks = this.previous = this.next = new Int32Array(0);
+		}
+	}
+
+	private reserve(count: number): void {
+		if (this.ranks.length >= count) return;
+		this.ranks = new Int32Array(count);
+		this.previous = new Int32Array(count);
+		this.next = new Int32Array(count);
+	}
+}

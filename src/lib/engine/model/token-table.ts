@@ -1,0 +1,40 @@
+import { ByteSource, ByteTable } from '../structures/byte-table';
+import { vocabularySize, type Vocabulary } from '../structures/vocabulary';
+
+/** A vocabulary that finds the id of bytes. */
+export class TokenTable {
+	readonly size: number;
+	readonly source: ByteSource;
+	private readonly table: ByteTable;
+
+	constructor(readonly vocabulary: Vocabulary) {
+		const { ends } = vocabulary;
+		this.size = vocabularySize(vocabulary);
+		this.source = new ByteSource(vocabulary.bytes);
+		this.table = new ByteTable(this.source, this.size);
+		for (let id = 0, start = 0; id < this.size; id++) {
+			const length = ends[id] - start;
+			if (length > 0) this.table.add(this.source, start, length, id + 1);
+			start = ends[id];
+		}
+	}
+
+	/** The id of `source[start, end)`, or -1. */
+	idOf(source: ByteSource, start: number, end: number): number {
+		return this.table.get(source, start, end - start) - 1;
+	}
+
+	/** The id of a string's UTF-8, or -1. */
+	idOfString(text: string): number {
+		const bytes = new TextEncoder().encode(text);
+		return this.idOf(new ByteSource(bytes), 0, bytes.length);
+	}
+
+	startOf(id: number): number {
+		return id === 0 ? 0 : this.vocabulary.ends[id - 1];
+	}
+
+	endOf(id: number): number {
+		return this.vocabulary.ends[id];
+	}
+}

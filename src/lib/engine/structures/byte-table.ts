@@ -1,0 +1,177 @@
+/**
+ * A hash table from byte strings to positive integers, in one Int32Array with open addressing: no
+ * string, no object and no allocation a lookup. Keys of up to eight bytes lie in the slot itself, so
+ * that most lookups touch one cache line; longer ones are compared where their bytes are kept.
+ */
+
+/** Bytes with the view that reads them four at a time. */
+export class ByteSource {
+	readonly view: DataView;
+	/** Last position from which eight bytes can be read. */
+	readonly lastWide: number;
+
+	constructor(readonly bytes: Uint8Array) {
+		this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+		this.lastWide = bytes.length - 8;
+	}
+}
+
+/** Longest key that lies in its slot. */
+const INLINE = 8;
+/** A slot: low and high word of the key (or its hash, and where its bytes begin), length, value (0: free). */
+const STRIDE = 4;
+const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
+const HIGH_MASK = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
+
+/** Up to four bytes, little-endian, near the end of a buffer. */
+function partialWord(bytes: Uint8Array, at: number, length: number): number {
+	let word = 0;
+	for (let i = 0; i < length; i++) word |= bytes[at + i] << (8 * i);
+	return word;
+}
+
+function lowWord(source: ByteSource, at: number, length: number): number {
+	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
+	return partialWord(source.bytes, at, length < 4 ? length : 4);
+}
+
+function highWord(source: ByteSource, at: number, length: number): number {
+	if (length <= 4) return 0;
+	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
+	return partialWord(source.bytes, at + 4, length - 4);
+}
+
+/** Multiply and fold, with the constants of xxHash32. */
+function mix(low: number, high: number, length: number): number {
+	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + length, 0x85ebca77);
+	hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
+	return hash ^ (hash >>> 13);
+}
+
+function hashLong(view: DataView, at: number, length: number): number {
+	let hash = length;
+	const last = at + length - 4;
+	for (let i = at; i < last; i += 4) {
+		hash = Math.imul(hash ^ view.getInt32(i, true), 0x9e3779b1);
+		hash = (hash << 13) | (hash >>> 19);
+	}
+	return mix(hash, view.getInt32(last, true), length);
+}
+
+function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: number): boolean {
+	const last = length - 4;
+	if (a.getInt32(at + last, true) !== b.getInt32(bAt + last, true)) return false;
+	for (let i = 0; i < last; i += 4) {
+		if (a.getInt32(at + i, true) !== b.getInt32(bAt + i, true)) return false;
+	}
+	return true;
+}
+
+export class ByteTable {
+	/** Number of keys. */
+	size = 0;
+	private slots: Int32Array;
+	private slotMask: number;
+
+	/**
+	 * @param keys where the bytes of long keys are kept; `set` is told their place in it
+	 * @param capacity number of keys to make room for
+	 */
+	constructor(
+		private keys: ByteSource,
+		capacity: number
+	) {
+		this.slots = new Int32Array(STRIDE * slotsFor(capacity));
+		this.slotMask = this.slots.length - 1;
+	}
+
+	/** The value of the key `source[at, at + length)`, or 0. */
+	get(source: ByteSource, at: number, length: number): number {
+		const { slots, slotMask } = this;
+		if (length <= INLINE) {
+			const low = lowWord(source, at, length);
+			const high = highWord(source, at, length);
+			let slot = (mix(low, high, length) * STRIDE) & slotMask;
+			for (;;) {
+				const value = slots[slot + 3];
+				if (value === 0) return 0;
+				if (slots[slot] === low && slots[slot + 1] === high && slots[slot + 2] === length) {
+					return value;
+				}
+				slot = (slot + STRIDE) & slotMask;
+			}
+		}
+		const hash = hashLong(source.view, at, length);
+		let slot = (hash * STRIDE) & slotMask;
+		for (;;) {
+			const value = slots[slot + 3];
+			if (value === 0) return 0;
+			if (
+				slots[slot] === hash &&
+				slots[slot + 2] === length &&
+				equalLong(source.view, at, this.keys.view, slots[slot + 1], length)
+			) {
+				return value;
+			}
+			slot = (slot + STRIDE) & slotMask;
+		}
+	}
+
+	/**
+	 * Adds a key that is not in the table, with a value other than 0. A key longer than eight bytes must
+	 * lie in the table's own keys at `at`. Grows when half full.
+	 */
+	add(source: ByteSource, at: number, length: number, value: number): void {
+		if (this.size * 2 * STRIDE >= this.slots.length) this.grow();
+		this.size++;
+		if (length <= INLINE) {
+			const low = lowWord(source, at, length);
+			const high = highWord(source, at, length);
+			this.place(mix(low, high, length), low, high, length, value);
+		} else {
+			const hash = hashLong(source.view, at, length);
+			this.place(hash, hash, at, length, value);
+		}
+	}
+
+	/** Forgets every key. */
+	clear(): void {
+		this.slots.fill(0);
+		this.size = 0;
+	}
+
+	/** Takes over a longer copy of the bytes of long keys. */
+	moveKeys(keys: ByteSource): void {
+		this.keys = keys;
+	}
+
+	private place(hash: number, first: number, second: number, length: number, value: number): void {
+		const { slots, slotMask } = this;
+		let slot = (hash * STRIDE) & slotMask;
+		while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
+		slots[slot] = first;
+		slots[slot + 1] = second;
+		slots[slot + 2] = length;
+		slots[slot + 3] = value;
+	}
+
+	private grow(): void {
+		const old = this.slots;
+		this.slots = new Int32Array(old.length * 2);
+		this.slotMask = this.slots.length - 1;
+		for (let slot = 0; slot < old.length; slot += STRIDE) {
+			const value = old[slot + 3];
+			if (value === 0) continue;
+			const [first, second, length] = [old[slot], old[slot + 1], old[slot + 2]];
+			const hash = length <= INLINE ? mix(first, second, length) : first;
+			this.place(hash, first, second, length, value);
+		}
+	}
+}
+
+/** The power of two that leaves at least half of the slots free. */
+function slotsFor(capacity: number): number {
+	let slots = 16;
+	while (slots < capacity * 2) slots *= 2;
+	return slots;
+}

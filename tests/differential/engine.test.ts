@@ -1,0 +1,128 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { writeTokenizerJson, type Encoding, type Tokenizer } from '../../src/lib/engine';
+import { engineTokenizer, TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/engine-tokenizers';
+import { randomTexts, SEED } from '../support/random-texts';
+
+const require = createRequire(import.meta.url);
+const encoder = new TextEncoder();
+
+/** Strings a tokenizer: with the five and eight below this makes more than 50,000 a run. */
+const STRINGS = 4000;
+
+console.log(`differential tests: SEED=${SEED} runs the same strings again`);
+
+interface NativeEncoding {
+	getIds(): number[];
+	getOffsets(): [number, number][];
+}
+interface NativeTokenizer {
+	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
+	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
+}
+
+/** The native library, or null where it has no binary: what is then left out is reported. */
+function nativeLibrary(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
+	try {
+		return require('tokenizers');
+	} catch {
+		console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
+		return null;
+	}
+}
+const native = nativeLibrary();
+
+describe.each(['gpt2', 'p50k_base', 'cl100k_base', 'o200k_base', 'claude-legacy'])(
+	'%s gives the ids of native tiktoken',
+	(id) => {
+		it(`on ${STRINGS} strings`, () => {
+			const { Tiktoken } = require('tiktoken');
+			const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
+			const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
+			const ours = engineTokenizer(id);
+			for (const text of randomTexts(SEED + id.length, STRINGS)) {
+				const formed = text.toWellFormed();
+				const input = id === 'claude-legacy' ? formed.normalize('NFKC') : formed;
+				const expected = [...reference.encode_ordinary(input)];
+				const encoding = ours.encode(text);
+				expect([...encoding.ids], JSON.stringify(text)).toEqual(expected);
+				if (id !== 'claude-legacy') expectTiled(encoding, formed);
+				expect(ours.decode(encoding.ids), JSON.stringify(text)).toBe(input);
+			}
+			reference.free();
+		});
+	}
+);
+
+const HUGGING_FACE = [...Object.keys(TOKENIZER_JSON), 'mistral-tekken'];
+
+describe.skipIf(!native).each(HUGGING_FACE)('%s gives what native tokenizers gives', (id) => {
+	it(`ids, offsets and decoded text of ${STRINGS} strings`, async () => {
+		if (!native) return;
+		const ours = engineTokenizer(id);
+		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
+		const reference = native.Tokenizer.fromString(JSON.stringify(json));
+		const texts = randomTexts(SEED + id.length * 7, STRINGS).map((text) => text.toWellFormed());
+		const expected = await reference.encodeBatch(texts, { addSpecialTokens: false });
+		const ids = expected.map((encoding) => encoding.getIds());
+		const kept = await reference.decodeBatch(ids, false);
+		const skipped = await reference.decodeBatch(ids, true);
+		texts.forEach((text, i) => {
+			const encoding = ours.encode(text, { special: 'parse' });
+			expect([...encoding.ids], JSON.stringify(text)).toEqual(ids[i]);
+			expectSameOffsets(ours, encoding, expected[i].getOffsets(), text);
+			expect(ours.decode(ids[i]), JSON.stringify(text)).toBe(kept[i]);
+			expect(ours.decode(ids[i], { skipSpecial: true }), JSON.stringify(text)).toBe(skipped[i]);
+		});
+	});
+
+	it('adds the tokens of the template', async () => {
+		if (!native) return;
+		const ours = engineTokenizer(id);
+		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
+		const reference = native.Tokenizer.fromString(JSON.stringify(json));
+		const texts = ['', ' ', 'Hello world'];
+		const expected = await reference.encodeBatch(texts, { addSpecialTokens: true });
+		texts.forEach((text, i) => {
+			const { ids } = ours.encode(text, { special: 'parse', addSpecialTokens: true });
+			expect([...ids], JSON.stringify(text)).toEqual(expected[i].getIds());
+		});
+	});
+});
+
+/** Every byte of the text belongs to exactly one token. */
+function expectTiled({ byteStarts, byteEnds }: Encoding, text: string): void {
+	let at = 0;
+	for (let i = 0; i < byteStarts.length; i++) {
+		expect(byteStarts[i], JSON.stringify(text)).toBe(at);
+		at = byteEnds[i];
+	}
+	expect(at, JSON.stringify(text)).toBe(encoder.encode(text).length);
+}
+
+/**
+ * Native offsets are characters, so a token that owns part of a character reports all of it. They
+ * are compared where they mean the same: not for an inserted character (native gives it its
+ * neighbour's place, we give it none) and not where NFC changed the text (native gives a composed
+ * character the place of its first part, we give it all parts).
+ */
+function expectSameOffsets(
+	tokenizer: Tokenizer,
+	{ byteStarts, byteEnds }: Encoding,
+	native: [number, number][],
+	text: string
+): void {
+	if (tokenizer.spec.normalizer?.type === 'NFC' && text.normalize('NFC') !== text) return;
+	const characters = charOfByte(text);
+	const ours = native.map((span, i) => {
+		if (byteStarts[i] === byteEnds[i]) return span;
+		return [characters[byteStarts[i]], characters[byteEnds[i] - 1] + 1];
+	});
+	expect(ours, JSON.stringify(text)).toEqual(native);
+}
+
+function charOfByte(text: string): number[] {
+	return [...text].flatMap((character, i) =>
+		Array.from({ length: encoder.encode(character).length }, () => i)
+	);
+}
