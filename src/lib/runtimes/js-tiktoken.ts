@@ -22,7 +22,7 @@ export class JsTiktoken implements Runtime {
 	readonly #pattern: RegExp;
 
 	constructor(spec: TokenizerSpec) {
-		const pattern = splitPattern(spec.pre_tokenizer);
+		const pattern = spelledOut(splitPattern(spec.pre_tokenizer));
 		if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
 			throw new Error(
 				'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
@@ -50,7 +50,8 @@ export class JsTiktoken implements Runtime {
 	}
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
-		return this.#table.decode(ids, skipSpecial);
+		const special = new Set(skipSpecial ? this.#spec.added_tokens.map(({ id }) => id) : []);
+		return this.#tiktoken.decode(Array.from(ids).filter((id) => !special.has(id)));
 	}
 
 	tokenBytes(id: number): Uint8Array {
@@ -67,6 +68,19 @@ export class JsTiktoken implements Runtime {
 			);
 		}
 	}
+}
+
+/**
+ * JavaScript has no `(?i:…)`; js-tiktoken's own rank files spell the contractions out instead (and
+ * so do not know that `ſ` is an `s`).
+ */
+function spelledOut(pattern: string | null): string | null {
+	return (
+		pattern?.replaceAll(
+			"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
+			"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)"
+		) ?? null
+	);
 }
 
 /** The regex of the one Split, or null. */

@@ -1,41 +1,55 @@
-import { TokenKind, type Encoding } from '../engine/encoding';
-import type { TokenizerSpec } from '../engine/spec';
-import { concatenate, TokenTable } from './token-bytes';
+import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 
 export interface Spelled {
 	/** The tokens' bytes put together; need not be UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** Offsets are bytes of `document`; ids out of range are left out. */
+	/** Offsets are bytes of `document`; ids without a token are left out. */
 	readonly encoding: Encoding;
+	/** Ids that the tokenizer does not have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 }
 
 /** What a list of ids says to a tokenizer, token by token. */
-export function spellIds(spec: TokenizerSpec, ids: Uint32Array): Spelled {
-	const table = new TokenTable(spec);
+export function spellIds(tokenizer: Tokenizer, ids: Uint32Array): Spelled {
 	const outOfRange: { id: number; position: number }[] = [];
 	const known: number[] = [];
+	const parts: Uint8Array[] = [];
 	ids.forEach((id, position) => {
-		if (id < table.size) known.push(id);
-		else outOfRange.push({ id, position });
+		const bytes = bytesOf(tokenizer, id);
+		if (bytes) {
+			known.push(id);
+			parts.push(bytes);
+		} else outOfRange.push({ id, position });
 	});
-	const parts = known.map((id) => table.bytes(id));
+	const document = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
 	const byteStarts = new Uint32Array(known.length);
 	const byteEnds = new Uint32Array(known.length);
 	const kinds = new Uint8Array(known.length);
+	const special = new Set(
+		tokenizer.spec.added_tokens.filter((token) => token.special).map(({ id }) => id)
+	);
 	let at = 0;
-	known.forEach((id, i) => {
+	parts.forEach((part, i) => {
+		document.set(part, at);
 		byteStarts[i] = at;
-		byteEnds[i] = at += parts[i].length;
-		if (table.added(id)?.special) kinds[i] = TokenKind.special;
-		else if (table.fallbackByte(id) >= 0) kinds[i] = TokenKind.byteFallback;
+		byteEnds[i] = at += part.length;
+		if (special.has(known[i])) kinds[i] = TokenKind.special;
 	});
 	return {
-		document: concatenate(parts),
+		document,
 		encoding: { ids: Uint32Array.from(known), byteStarts, byteEnds, kinds },
 		outOfRange,
-		vocabularySize: table.size
+		vocabularySize: tokenizer.vocabularySize
 	};
+}
+
+function bytesOf(tokenizer: Tokenizer, id: number): Uint8Array | null {
+	try {
+		return tokenizer.tokenBytes(id);
+	} catch (error) {
+		if (error instanceof RangeError) return null;
+		throw error;
+	}
 }

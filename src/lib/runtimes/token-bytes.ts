@@ -1,6 +1,6 @@
-/** What each token of a spec stands for, whichever program runs it. */
+/** What each token of a spec spells, for runtimes that give ids alone. */
 import { tokenAt } from '../engine/structures/vocabulary';
-import type { AddedTokenSpec, TokenizerSpec } from '../engine/spec';
+import type { TokenizerSpec } from '../engine/spec';
 
 const META = '▁';
 const BYTE_ENTRY = /^<0x([0-9A-F]{2})>$/;
@@ -11,20 +11,17 @@ export class TokenTable {
 	/** Largest id + 1. */
 	readonly size: number;
 	readonly #spec: TokenizerSpec;
-	readonly #added: ReadonlyMap<number, AddedTokenSpec>;
+	/** Tokens that the vocabulary does not spell. */
+	readonly #strings: ReadonlyMap<number, string>;
 
 	constructor(spec: TokenizerSpec) {
 		this.#spec = spec;
-		this.#added = new Map(spec.added_tokens.map((token) => [token.id, token]));
+		const foreign = spec.model.foreign_tokens ?? [];
+		this.#strings = new Map([...foreign, ...spec.added_tokens].map(({ id, content }) => [id, content]));
 		this.size = spec.added_tokens.reduce(
 			(size, { id }) => Math.max(size, id + 1),
 			spec.model.vocabulary.ends.length
 		);
-	}
-
-	/** The added token of an id, or undefined. */
-	added(id: number): AddedTokenSpec | undefined {
-		return this.#added.get(id);
 	}
 
 	/**
@@ -37,15 +34,15 @@ export class TokenTable {
 				`token id ${id} is out of range: this tokenizer has ids 0 to ${this.size - 1}`
 			);
 		}
-		const added = this.#added.get(id);
-		if (added) return encoder.encode(added.content);
+		const string = this.#strings.get(id);
+		if (string !== undefined) return encoder.encode(string);
 		const { vocabulary } = this.#spec.model;
 		return id < vocabulary.ends.length ? tokenAt(vocabulary, id) : new Uint8Array();
 	}
 
 	/** The byte that a `<0xNN>` entry stands for, or -1. */
 	fallbackByte(id: number): number {
-		if (!this.#spec.model.byte_fallback || this.#added.has(id)) return -1;
+		if (!this.#spec.model.byte_fallback || this.#strings.has(id)) return -1;
 		const content = this.content(id);
 		if (content.length !== 6 || content[0] !== 0x3c) return -1;
 		const found = BYTE_ENTRY.exec(decoder.decode(content));
@@ -55,35 +52,10 @@ export class TokenTable {
 	/** The bytes that the token stands for in text: `▁` as a space, `<0xNN>` as its byte. */
 	bytes(id: number): Uint8Array {
 		const content = this.content(id);
-		if (this.#spec.model.byte_level || this.#added.has(id)) return content;
+		if (this.#spec.model.byte_level || this.#strings.has(id)) return content;
 		const byte = this.fallbackByte(id);
 		if (byte >= 0) return Uint8Array.of(byte);
 		const text = decoder.decode(content);
 		return text.includes(META) ? encoder.encode(text.replaceAll(META, ' ')) : content;
 	}
-
-	/** Bytes put together, as text; what is not UTF-8 becomes U+FFFD. */
-	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
-		const parts: Uint8Array[] = [];
-		for (let i = 0; i < ids.length; i++) {
-			if (skipSpecial && this.#added.get(ids[i])?.special) continue;
-			parts.push(this.bytes(ids[i]));
-		}
-		const text = decoder.decode(concatenate(parts));
-		return stripsFirstSpace(this.#spec) && text.startsWith(' ') ? text.slice(1) : text;
-	}
-}
-
-/** Llama's decoder takes away the space that its normalizer put before the text. */
-const stripsFirstSpace = (spec: TokenizerSpec): boolean =>
-	JSON.stringify(spec.decoder).includes('"Strip"');
-
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	return bytes;
 }

@@ -40,7 +40,7 @@ export class TransformersJs implements Runtime {
 	}
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
-		return this.#table.decode(ids, skipSpecial);
+		return this.#tokenizer.decode(Array.from(ids), { skip_special_tokens: skipSpecial });
 	}
 
 	tokenBytes(id: number): Uint8Array {
@@ -50,7 +50,9 @@ export class TransformersJs implements Runtime {
 	/** The library looks for added tokens by this regex, and again by name in this list. */
 	#recognise(parse: boolean): void {
 		const found = addedTokenPattern(this.#spec, parse);
-		this.#tokenizer.added_tokens_regex = found && new RegExp(`(${found.pattern.source})`);
+		// Typed as never null, though the library itself sets null where there are none.
+		this.#tokenizer.added_tokens_regex = (found &&
+			new RegExp(`(${found.pattern.source})`)) as RegExp;
 		this.#tokenizer.added_tokens = this.#addedTokens.filter(({ special }) => parse || !special);
 	}
 }

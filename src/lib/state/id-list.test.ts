@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ERROR_LIMIT, parseIds } from './id-list';
+import { ERROR_LIMIT, GIVE_UP, parseIds } from './id-list';
 
 const read = (text: string) => [...parseIds(text).ids];
 const messages = (text: string) => parseIds(text).errors.map(({ message }) => message);
@@ -81,11 +81,13 @@ describe('parseIds', () => {
 		expect(errors).toEqual([{ text, unit: 3, message }]);
 	});
 
-	it('counts all errors and lists the first ones', () => {
-		const { errors, errorCount, ids } = parseIds('no '.repeat(1000));
-		expect(errors).toHaveLength(ERROR_LIMIT);
-		expect(errorCount).toBe(1000);
-		expect(ids).toHaveLength(0);
+	it('lists the first errors, counts them, and gives up on what is no list of ids', () => {
+		const some = parseIds('no '.repeat(100));
+		expect(some.errors).toHaveLength(ERROR_LIMIT);
+		expect(some.errorCount).toBe(100);
+		const { errorCount, notes } = parseIds('no '.repeat(5000));
+		expect(errorCount).toBe(GIVE_UP);
+		expect(notes).toEqual(['Stopped after 1000 parts that are no ids.']);
 	});
 
 	it('brings back any list, however it is separated', () => {

@@ -20,7 +20,7 @@ export interface IdList {
 	readonly ids: Uint32Array;
 	/** The first {@link ERROR_LIMIT} errors, in order. */
 	readonly errors: readonly IdError[];
-	/** How many errors there are in all. */
+	/** How many errors there are in all, up to {@link GIVE_UP}. */
 	readonly errorCount: number;
 	/** What was passed over, in sentences, {@link NOTE_LIMIT} at most. */
 	readonly notes: readonly string[];
@@ -29,6 +29,8 @@ export interface IdList {
 /** So that a book pasted in place of ids does not become a list of a hundred thousand errors. */
 export const ERROR_LIMIT = 20;
 export const NOTE_LIMIT = 5;
+/** After so many errors reading stops: it is no list of ids. */
+export const GIVE_UP = 1000;
 const LARGEST_ID = 2 ** 32 - 1;
 const SHOWN = 40;
 
@@ -49,11 +51,13 @@ const PART = /[^\s,;|[\](){}<>"'`]+/y;
 export function parseIds(text: string): IdList {
 	const reader = new Reader(text);
 	reader.read();
+	const stopped =
+		reader.errorCount === GIVE_UP ? [`Stopped after ${GIVE_UP} parts that are no ids.`] : [];
 	return {
 		ids: Uint32Array.from(reader.ids),
 		errors: reader.errors,
 		errorCount: reader.errorCount,
-		notes: [...reader.notes].slice(0, NOTE_LIMIT)
+		notes: [...stopped, ...reader.notes].slice(0, NOTE_LIMIT)
 	};
 }
 
@@ -73,6 +77,7 @@ class Reader {
 		const text = this.#text;
 		let unit = 0;
 		while (unit < text.length) {
+			if (this.errorCount === GIVE_UP) return;
 			if (isSeparator(text[unit])) {
 				unit++;
 				continue;

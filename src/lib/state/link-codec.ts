@@ -31,7 +31,8 @@ const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for i
 
 /** The hash, without `#`; null when the input is too long for a link. */
 export async function encodeTextHash({ kind, value }: LinkInput): Promise<string | null> {
-	if (byteLength(value) >= TEXT_LIMIT) return null;
+	// Units first: a book need not be measured to be too long.
+	if (value.length >= TEXT_LIMIT || byteLength(value) >= TEXT_LIMIT) return null;
 	const payload = toPayload(value);
 	if (payload.length > TEXT_LIMIT) return null;
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;

@@ -34,6 +34,14 @@ describe('readTextFile', () => {
 		expect(await readTextFile(fileOf(''))).toMatchObject({ text: '', bytes: 0, notes: [] });
 	});
 
+	it('decodes a large file in steps that cut chars, and finds a fault behind the first step', async () => {
+		const text = 'x' + '中'.repeat(800_000);
+		expect((await readTextFile(fileOf(text))).text === text).toBe(true);
+		const bytes = encodeUtf8(text);
+		const { message } = await refusal(readTextFile(new File([bytes.subarray(0, -1)], 'cut')));
+		expect(message).toContain(`byte ${(bytes.length - 3).toLocaleString('en')} is 0xE4`);
+	});
+
 	it('names the first byte that is not UTF-8', async () => {
 		const error = await refusal(readTextFile(fileOf([0x63, 0x61, 0x66, 0xe9, 0x0a], 'latin1.txt')));
 		expect(error.reason).toBe('not-utf-8');

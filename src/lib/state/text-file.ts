@@ -2,6 +2,8 @@ import { firstInvalidUtf8 } from '$lib/engine/text/utf8';
 
 /** The largest file that is opened, in bytes. */
 export const FILE_LIMIT = 20e6;
+/** Bytes decoded at a time, so that no step blocks the page. */
+const STEP = 1_000_000;
 /** How many bytes tell whether a file looks like UTF-16. */
 const SAMPLE = 4096;
 
@@ -63,15 +65,14 @@ export async function readTextFile(
 			{ cause }
 		);
 	}
-	return decode(name, bytes);
+	return open(name, bytes);
 }
 
-function decode(name: string, bytes: Uint8Array): TextFile {
+async function open(name: string, bytes: Uint8Array): Promise<TextFile> {
 	const utf16 = looksLikeUtf16(bytes);
 	let text: string;
 	try {
-		// ignoreBOM: true means that a BOM is kept; it is text, and tokenizers count it.
-		text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		text = await decode(bytes);
 	} catch (cause) {
 		const byte = firstInvalidUtf8(bytes);
 		const hex = bytes[byte]?.toString(16).padStart(2, '0').toUpperCase();
@@ -83,6 +84,17 @@ function decode(name: string, bytes: Uint8Array): TextFile {
 		);
 	}
 	return { text, name, bytes: bytes.length, notes: notesOn(text, utf16) };
+}
+
+async function decode(bytes: Uint8Array): Promise<string> {
+	// ignoreBOM: true means that a BOM is kept; it is text, and tokenizers count it.
+	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+	const parts: string[] = [];
+	for (let start = 0; start < bytes.length; start += STEP) {
+		if (start > 0) await new Promise((resolve) => setTimeout(resolve));
+		parts.push(decoder.decode(bytes.subarray(start, start + STEP), { stream: true }));
+	}
+	return parts.join('') + decoder.decode();
 }
 
 function notesOn(text: string, utf16: string | null): string[] {

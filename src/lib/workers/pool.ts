@@ -3,11 +3,13 @@ import type { Calls } from './protocol';
 
 /**
  * A few workers. Each tokenizer is pinned to one, so that its tables exist once; comparisons have a
- * worker of their own, so that they never wait behind a long text.
+ * worker of their own, so that they never wait behind a long text, and so have the libraries, so
+ * that a slow second opinion never delays the answer.
  */
 export class TokenizerPool {
 	readonly #workers: WorkerClient[];
 	readonly #analysis: WorkerClient;
+	readonly #libraries: WorkerClient;
 	readonly #pinned = new Map<string, number>();
 
 	constructor(
@@ -16,6 +18,7 @@ export class TokenizerPool {
 	) {
 		this.#workers = Array.from({ length: size }, () => new WorkerClient(spawn));
 		this.#analysis = new WorkerClient(spawn);
+		this.#libraries = new WorkerClient(spawn);
 	}
 
 	encode(
@@ -37,6 +40,13 @@ export class TokenizerPool {
 		options?: RequestOptions
 	): Promise<Calls['compare']['result']> {
 		return this.#analysis.request('compare', params, options);
+	}
+
+	check(
+		params: Calls['check']['params'],
+		options?: RequestOptions
+	): Promise<Calls['check']['result']> {
+		return this.#libraries.request('check', params, options);
 	}
 
 	/** The worker of a tokenizer: the one with the fewest, when it has none yet. */

@@ -1,11 +1,13 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
 import type { CutComparison, TokenSpans } from '../analysis/cuts';
-import type { RuntimeName } from '../catalogue/types';
-import type { Encoding } from '../engine/encoding';
+import type { Encoding } from '../engine';
+import type { SecondOpinion } from '../runtimes/second-opinion';
 
 /** Every call: what it takes and what it gives. */
 export interface Calls {
 	encode: { params: EncodeParams; result: EncodeResult };
+	/** What the tokenizer's library says of the same text. */
+	check: { params: CheckParams; result: SecondOpinion };
 	/** The document that ids spell. */
 	spell: { params: SpellParams; result: SpellResult };
 	/** Where encodings of one text of `length` bytes cut it differently. */
@@ -15,15 +17,18 @@ export type Method = keyof Calls;
 
 export interface EncodeParams {
 	readonly tokenizer: string;
-	readonly runtime: RuntimeName;
 	readonly text: string;
 	readonly special: 'text' | 'parse';
 }
+
+export type CheckParams = EncodeParams;
 
 export interface EncodeResult {
 	readonly encoding: Encoding;
 	/** Number of different ids. */
 	readonly distinct: number;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
 	/** Milliseconds the encoding took, loading apart. */
 	readonly milliseconds: number;
 }

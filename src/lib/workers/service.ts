@@ -1,13 +1,16 @@
 import { compareCuts } from '../analysis/cuts';
 import { tokenStats } from '../analysis/token-stats';
 import { DownloadError, downloadSpec, type DownloadProgress } from '../catalogue/download';
-import type { RuntimeName } from '../catalogue/types';
-import type { TokenizerSpec } from '../engine/spec';
-import { createRuntime } from '../runtimes/create';
+import { entryOf } from '../catalogue/entries';
+import type { TokenizerSpec } from '../engine';
+import { createLibraryRuntime } from '../runtimes/create';
 import { encodeInChunks } from '../runtimes/encode-chunks';
+import { Lab } from '../runtimes/lab';
+import { secondOpinion, type SecondOpinion } from '../runtimes/second-opinion';
 import { spellIds } from '../runtimes/spell';
 import type { Runtime } from '../runtimes/types';
 import type {
+	CheckParams,
 	EncodeParams,
 	EncodeResult,
 	FromWorker,
@@ -35,8 +38,8 @@ class Cancelled extends Error {}
 export class TokenizerService {
 	readonly #post: Post;
 	readonly #source: SpecSource;
-	readonly #specs = new Map<string, Promise<TokenizerSpec>>();
-	readonly #runtimes = new Map<string, Promise<Runtime>>();
+	readonly #labs = new Map<string, Promise<Lab>>();
+	readonly #libraries = new Map<string, Promise<Runtime>>();
 	readonly #open = new Set<number>();
 	#turn: Promise<unknown> = Promise.resolve();
 
@@ -75,6 +78,9 @@ export class TokenizerService {
 				this.#finish(id, result, arrays.map(({ buffer }) => buffer));
 				return;
 			}
+			case 'check':
+				this.#finish(id, await this.#check(id, request.params), []);
+				return;
 			case 'spell':
 				this.#finish(id, await this.#spell(id, request.params), []);
 				return;
@@ -96,33 +102,46 @@ export class TokenizerService {
 		this.#post({ id, type: 'result', result }, transfer as ArrayBuffer[]);
 	}
 
-	async #encode(id: number, params: EncodeParams): Promise<EncodeResult> {
-		const { tokenizer, text, special } = params;
-		const spec = await this.#spec(id, tokenizer);
-		const runtime = await this.#runtime(id, tokenizer, params.runtime, spec);
+	async #encode(id: number, { tokenizer, text, special }: EncodeParams): Promise<EncodeResult> {
+		const lab = await this.#lab(id, tokenizer);
 		return this.#inTurn(id, async () => {
-			let milliseconds = 0;
-			const chunks = encodeInChunks(runtime, spec, text, { special });
-			for (;;) {
-				const before = performance.now();
-				const step = chunks.next();
-				milliseconds += performance.now() - before;
-				if (step.done) {
-					const { distinct } = tokenStats(step.value);
-					return { encoding: step.value, distinct, milliseconds };
-				}
-				this.#progress(id, { phase: 'encode', share: step.value });
-				await this.#breathe(id);
-			}
+			const before = performance.now();
+			const encoding = await this.#run(
+				id,
+				encodeInChunks(lab, lab.tokenizer.spec, text, { special })
+			);
+			const milliseconds = performance.now() - before;
+			return {
+				encoding,
+				distinct: tokenStats(encoding).distinct,
+				vocabularySize: lab.tokenizer.vocabularySize,
+				milliseconds
+			};
 		});
 	}
 
+	async #check(id: number, { tokenizer, text, special }: CheckParams): Promise<SecondOpinion> {
+		const lab = await this.#lab(id, tokenizer);
+		const library = await this.#library(id, tokenizer, lab.tokenizer.spec);
+		return this.#inTurn(id, () =>
+			this.#run(id, secondOpinion(lab, library, lab.tokenizer.spec, text, { special }))
+		);
+	}
+
+	/** Takes work to its end step by step; between steps others are let in. */
+	async #run<T>(id: number, steps: Generator<number, T>): Promise<T> {
+		for (let step = steps.next(); ; step = steps.next()) {
+			if (step.done) return step.value;
+			this.#progress(id, { phase: 'encode', share: step.value });
+			await this.#breathe(id);
+		}
+	}
+
 	async #spell(id: number, { tokenizer, ids }: SpellParams): Promise<SpellResult> {
-		const spec = await this.#spec(id, tokenizer);
+		const lab = await this.#lab(id, tokenizer);
 		return this.#inTurn(id, () => {
-			const spelled = spellIds(spec, ids);
-			const { distinct } = tokenStats(spelled.encoding);
-			return Promise.resolve({ ...spelled, distinct });
+			const spelled = spellIds(lab.tokenizer, ids);
+			return Promise.resolve({ ...spelled, distinct: tokenStats(spelled.encoding).distinct });
 		});
 	}
 
@@ -151,33 +170,36 @@ export class TokenizerService {
 		this.#post({ id, type: 'progress', progress });
 	}
 
-	/** Loads a spec once; what failed is forgotten, so that asking again tries again. */
-	async #spec(id: number, tokenizer: string): Promise<TokenizerSpec> {
-		const known = this.#specs.get(tokenizer);
-		if (known) return known;
-		const loading = this.#source(tokenizer, (progress) =>
-			this.#progress(id, { phase: 'download', ...progress })
-		);
-		this.#specs.set(tokenizer, loading);
-		loading.catch(() => this.#specs.delete(tokenizer));
-		return loading;
+	/** Loads a tokenizer once; what failed is forgotten, so that asking again tries again. */
+	#lab(id: number, tokenizer: string): Promise<Lab> {
+		return remember(this.#labs, tokenizer, async () => {
+			const spec = await this.#source(tokenizer, (progress) =>
+				this.#progress(id, { phase: 'download', ...progress })
+			);
+			this.#progress(id, { phase: 'prepare' });
+			return new Lab(spec);
+		});
 	}
 
-	async #runtime(
-		id: number,
-		tokenizer: string,
-		name: RuntimeName,
-		spec: TokenizerSpec
-	): Promise<Runtime> {
-		const key = `${name} ${tokenizer}`;
-		const known = this.#runtimes.get(key);
-		if (known) return known;
-		this.#progress(id, { phase: 'prepare' });
-		const starting = createRuntime(name, spec);
-		this.#runtimes.set(key, starting);
-		starting.catch(() => this.#runtimes.delete(key));
-		return starting;
+	#library(id: number, tokenizer: string, spec: TokenizerSpec): Promise<Runtime> {
+		return remember(this.#libraries, tokenizer, () => {
+			this.#progress(id, { phase: 'prepare' });
+			return createLibraryRuntime(entryOf(tokenizer).library, spec);
+		});
 	}
+}
+
+function remember<T>(
+	known: Map<string, Promise<T>>,
+	key: string,
+	make: () => Promise<T>
+): Promise<T> {
+	const found = known.get(key);
+	if (found) return found;
+	const made = make();
+	known.set(key, made);
+	made.catch(() => known.delete(key));
+	return made;
 }
 
 /** A task of its own, so that messages that wait are read. Unlike a timer it is not slowed down. */

