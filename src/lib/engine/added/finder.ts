@@ -42,6 +42,8 @@ export function createFinder(sought: readonly SoughtToken[]): AddedTokenFinder |
 			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
 			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), taken);
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
+			// All of it may belong to the token before.
+			if (from >= to) continue;
 			found.push(positions[match]);
 			found.push(from);
 			found.push(to);

@@ -1,7 +1,8 @@
 import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
-import type { IntBuffer } from '../structures/int-buffer';
+import { IntBuffer } from '../structures/int-buffer';
+import { partCutter, type PartCutter } from './independent-parts';
 import { PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { PieceCache } from './piece-cache';
@@ -24,8 +25,7 @@ const KEEP = 1 << 16;
 export function createBpeModel(spec: BpeModelSpec): BpeModel {
 	const tokens = new TokenTable(spec.vocabulary);
 	const rules = spec.merges ? new PairRules(tokens, spec.merges) : new RankRules(tokens);
-	const unknown = unknownRules(spec, tokens);
-	return new Bpe(spec, tokens, rules, unknown, symbolCutter(tokens, spec.byte_level, unknown));
+	return new Bpe(spec, tokens, rules, unknownRules(spec, tokens));
 }
 
 function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
@@ -50,6 +50,9 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 class Bpe implements BpeModel {
 	private readonly cache = new PieceCache();
 	private readonly merger: Merger;
+	private readonly cut: SymbolCutter;
+	private readonly cutParts: PartCutter | null;
+	private readonly partEnds = new IntBuffer(1 << 10);
 	private symbols = new Symbols();
 	/** A piece that is a token is that token, whatever merging would give. */
 	private readonly wholeFirst: boolean;
@@ -61,9 +64,11 @@ class Bpe implements BpeModel {
 		spec: BpeModelSpec,
 		private readonly tokens: TokenTable,
 		rules: MergeRules,
-		unknown: UnknownRules,
-		private readonly cut: SymbolCutter
+		unknown: UnknownRules
 	) {
+		this.cut = symbolCutter(tokens, spec.byte_level, unknown);
+		// Byte-level models get pieces from a pattern, short ones as a rule.
+		this.cutParts = spec.byte_level ? null : partCutter(tokens, spec.merges, unknown.byteFallback);
 		this.merger = new Merger(rules);
 		this.wholeFirst = spec.merges === null || spec.ignore_merges;
 		const kinds = new Map<number, TokenKind>();
@@ -84,6 +89,14 @@ class Bpe implements BpeModel {
 	): void {
 		if (this.source.bytes !== bytes) this.source = new ByteSource(bytes);
 		const first = ids.length;
+		if (this.cutParts) {
+			const parts = this.partEnds;
+			parts.clear();
+			for (let i = from, at = start; i < to; at = ends.data[i++]) {
+				this.cutParts(bytes, at, ends.data[i], parts);
+			}
+			[ends, from, to] = [parts, 0, parts.length];
+		}
 		for (let block = from; block < to; block += BLOCK) {
 			const stop = Math.min(block + BLOCK, to);
 			this.encodeBlock(start, ends.data, block, stop, ids, tokenEnds);

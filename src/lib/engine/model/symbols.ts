@@ -1,4 +1,5 @@
 import { ByteSource } from '../structures/byte-table';
+import { sequenceLength } from '../text/utf8';
 import type { TokenTable } from './token-table';
 
 /** The symbols of one piece, before and after merging: n ids and the byte (in the source) after each. */
@@ -65,9 +66,8 @@ export function symbolCutter(
 		let pending = 0;
 		for (let at = start; at < end;) {
 			const lead = bytes[at];
-			const isByte = byteLevel || lead < 0x80;
-			const length = isByte ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-			const id = isByte ? byteIds[lead] : tokens.idOf(source, at, at + length);
+			const length = byteLevel ? 1 : sequenceLength(lead);
+			const id = length === 1 ? byteIds[lead] : tokens.idOf(source, at, at + length);
 			at += length;
 			if (id >= 0) {
 				if (pending > 0) symbols.add(unknownId, (written += pending));

@@ -21,18 +21,21 @@ export class TokenContents {
 	/** Largest id + 1. */
 	readonly size: number;
 
-	constructor(spec: TokenizerSpec) {
+	/**
+	 * `normalized` is the tokenizer's normalizer: an added token that is looked for in normalized text
+	 * reads as that text, as in the reference.
+	 */
+	constructor(spec: TokenizerSpec, normalized: (text: string) => string) {
 		this.#spec = spec;
 		let size = vocabularySize(spec.model.vocabulary);
 		for (const { id, content } of spec.model.foreign_tokens ?? []) this.#strings.set(id, content);
-		const specialContents = new Set<string>();
-		for (const { id, content, special } of spec.added_tokens) {
-			this.#strings.set(id, content);
-			if (special) specialContents.add(content);
-			size = Math.max(size, id + 1);
-		}
-		for (const { id, content } of spec.added_tokens) {
-			if (specialContents.has(content)) this.#special.add(id);
+		const special = new Set(spec.added_tokens.filter((t) => t.special).map((t) => t.content));
+		for (const token of spec.added_tokens) {
+			const string = token.normalized ? normalized(token.content) : token.content;
+			this.#strings.set(token.id, string);
+			// The reference leaves tokens out by what they read as.
+			if (special.has(string)) this.#special.add(token.id);
+			size = Math.max(size, token.id + 1);
 		}
 		this.size = size;
 		this.#bytesOf = createTokenBytes(spec.decoder);

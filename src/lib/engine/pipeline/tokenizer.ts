@@ -42,7 +42,7 @@ class PipelineTokenizer implements Tokenizer {
 		const model = withoutIdleUnknown(spec.model);
 		this.#model = createBpeModel(model);
 		this.#walk = new Walk(spec);
-		this.#contents = new TokenContents(spec);
+		this.#contents = new TokenContents(spec, (text) => this.#walk.normalized(text));
 		this.#builder = new EncodingBuilder(
 			this.#model,
 			model.unk_token !== null || model.byte_fallback

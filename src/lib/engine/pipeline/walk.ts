@@ -6,7 +6,7 @@ import type { Scanner } from '../pretokenize/types';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';
-import { encodeUtf8 } from '../text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** What a walk over a text meets, in order. */
 export interface WalkVisitor {
@@ -55,6 +55,11 @@ export class Walk {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
 			takeOut(rewritten, normalized, normalizedTokens, visitor, (part) => this.#cut(part, visitor));
 		});
+	}
+
+	/** What the normalizer makes of a text by itself. */
+	normalized(text: string): string {
+		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
 
 	#createFinders(tokens: readonly AddedTokenSpec[]): Finders {

@@ -80,7 +80,9 @@ export class AlignedBuilder {
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		const end = from === to ? start : origin === null ? to : origin.ends[to - 1];
+		// An insertion between two parts of one character belongs to it, else to nothing.
+		const before = origin === null ? to : to > this.#source.start ? origin.ends[to - 1] : start;
+		const end = Math.max(start, before);
 		const at = this.#length;
 		for (let i = 0; i < count; i++) {
 			this.#bytes[at + i] = content[i];

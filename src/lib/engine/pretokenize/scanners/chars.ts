@@ -1,4 +1,5 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
+import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
  * Walking over well-formed UTF-8 by character class. Positions are bytes, always at the start of a
@@ -12,29 +13,10 @@ export const NEWLINE = ClassFlag.newline;
 /** The complement of `[^\s\p{L}\p{N}]`. */
 export const LETTER_NUMBER_SPACE = LETTER | NUMBER | SPACE;
 
-/** Bytes of the character that begins with this byte. */
-export function widthOf(lead: number): number {
-	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
 /** Class flags of the character at a byte. */
 export function flagsAt(bytes: Uint8Array, at: number): number {
 	const lead = bytes[at];
-	return lead < 0x80 ? CLASS_FLAGS[lead] : CLASS_FLAGS[wideCodeAt(bytes, at, lead)];
-}
-
-/** Code point of the character of two to four bytes that begins at a byte. */
-export function wideCodeAt(bytes: Uint8Array, at: number, lead: number): number {
-	if (lead < 0xe0) return ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
-	if (lead < 0xf0) {
-		return ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
-	}
-	return (
-		((lead & 0x07) << 18) |
-		((bytes[at + 1] & 0x3f) << 12) |
-		((bytes[at + 2] & 0x3f) << 6) |
-		(bytes[at + 3] & 0x3f)
-	);
+	return lead < 0x80 ? CLASS_FLAGS[lead] : CLASS_FLAGS[codePointAt(bytes, at)];
 }
 
 /** The end of the run of characters in `mask` that begins at `at`; `at` when there is none. */
@@ -45,8 +27,8 @@ export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: numb
 			if (!(CLASS_FLAGS[lead] & mask)) return at;
 			at++;
 		} else {
-			if (!(CLASS_FLAGS[wideCodeAt(bytes, at, lead)] & mask)) return at;
-			at += widthOf(lead);
+			if (!(CLASS_FLAGS[codePointAt(bytes, at)] & mask)) return at;
+			at += sequenceLength(lead);
 		}
 	}
 	return at;
@@ -60,8 +42,8 @@ export function skipUntil(bytes: Uint8Array, at: number, end: number, mask: numb
 			if (CLASS_FLAGS[lead] & mask) return at;
 			at++;
 		} else {
-			if (CLASS_FLAGS[wideCodeAt(bytes, at, lead)] & mask) return at;
-			at += widthOf(lead);
+			if (CLASS_FLAGS[codePointAt(bytes, at)] & mask) return at;
+			at += sequenceLength(lead);
 		}
 	}
 	return at;
@@ -75,7 +57,7 @@ export function skipAtMost(
 	mask: number,
 	most: number
 ): number {
-	while (most-- > 0 && at < end && flagsAt(bytes, at) & mask) at += widthOf(bytes[at]);
+	while (most-- > 0 && at < end && flagsAt(bytes, at) & mask) at += sequenceLength(bytes[at]);
 	return at;
 }
 

@@ -1,4 +1,5 @@
 import { CLASS_FLAGS } from '../../text/unicode-classes';
+import { sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../types';
 import {
 	flagsAt,
@@ -10,8 +11,7 @@ import {
 	skipNewlines,
 	skipUntil,
 	skipWhile,
-	SPACE,
-	widthOf
+	SPACE
 } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
 import { linesOrSpacesEnd } from './whitespace';
@@ -26,7 +26,7 @@ export function cl100kScanner(contractions: Contractions, digits: number): Scann
 		while (at < end) {
 			const lead = bytes[at];
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
-			const next = at + widthOf(lead);
+			const next = at + sequenceLength(lead);
 			if (flags & LETTER) {
 				at = skipWhile(bytes, next, end, LETTER);
 			} else if (flags & NUMBER) {

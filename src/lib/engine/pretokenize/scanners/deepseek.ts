@@ -1,4 +1,5 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
+import { codePointAt, sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../types';
 import {
 	flagsAt,
@@ -8,9 +9,7 @@ import {
 	skipAtMost,
 	skipNewlines,
 	skipWhile,
-	SPACE,
-	wideCodeAt,
-	widthOf
+	SPACE
 } from './chars';
 import { linesOrSpacesEnd } from './whitespace';
 
@@ -30,7 +29,7 @@ function isAsciiLetter(byte: number): boolean {
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	// All of them take three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
-		if (!isIdeographOrKana(wideCodeAt(bytes, at, bytes[at]))) break;
+		if (!isIdeographOrKana(codePointAt(bytes, at))) break;
 		at += 3;
 	}
 	return at;
@@ -43,7 +42,7 @@ export const ideographScanner: Scanner = (bytes, start, end, ends) => {
 	while (at < end) {
 		const after = ideographsEnd(bytes, at, end);
 		if (after === at) {
-			at += widthOf(bytes[at]);
+			at += sequenceLength(bytes[at]);
 			continue;
 		}
 		if (at > gap) ends.push(at);
@@ -64,7 +63,7 @@ export const deepseekWordScanner: Scanner = (bytes, start, end, ends) => {
 	while (at < end) {
 		const after = matchEnd(bytes, at, end);
 		if (after < 0) {
-			at += widthOf(bytes[at]);
+			at += sequenceLength(bytes[at]);
 			continue;
 		}
 		if (at > gap) ends.push(at);
@@ -77,7 +76,7 @@ export const deepseekWordScanner: Scanner = (bytes, start, end, ends) => {
 function matchEnd(bytes: Uint8Array, at: number, end: number): number {
 	const lead = bytes[at];
 	const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
-	const next = at + widthOf(lead);
+	const next = at + sequenceLength(lead);
 	if (flags & LETTER) return skipWhile(bytes, next, end, LETTER | MARK);
 	if (flags & PUNCTUATION) {
 		if (lead < 0x80 && next < end && isAsciiLetter(bytes[next])) {
@@ -132,9 +131,9 @@ function stretchEnd(bytes: Uint8Array, at: number, end: number): number {
 			if (CLASS_FLAGS[lead] & NUMBER) return at;
 			at++;
 		} else {
-			const code = wideCodeAt(bytes, at, lead);
+			const code = codePointAt(bytes, at);
 			if (CLASS_FLAGS[code] & NUMBER || isIdeographOrKana(code)) return at;
-			at += widthOf(lead);
+			at += sequenceLength(lead);
 		}
 	}
 	return at;

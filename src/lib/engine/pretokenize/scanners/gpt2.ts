@@ -1,15 +1,7 @@
 import { CLASS_FLAGS } from '../../text/unicode-classes';
+import { sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../types';
-import {
-	flagsAt,
-	LETTER,
-	LETTER_NUMBER_SPACE,
-	NUMBER,
-	skipUntil,
-	skipWhile,
-	SPACE,
-	widthOf
-} from './chars';
+import { flagsAt, LETTER, LETTER_NUMBER_SPACE, NUMBER, skipUntil, skipWhile, SPACE } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
 import { spacesEnd } from './whitespace';
 
@@ -20,7 +12,7 @@ export function gpt2Scanner(contractions: Contractions): Scanner {
 		while (at < end) {
 			const lead = bytes[at];
 			let flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
-			let next = at + widthOf(lead);
+			let next = at + sequenceLength(lead);
 			if (lead === 0x27) {
 				const after = contractionEnd(bytes, at, end, contractions);
 				if (after > at) {
@@ -31,7 +23,7 @@ export function gpt2Scanner(contractions: Contractions): Scanner {
 				const following = flagsAt(bytes, next);
 				if (!(following & SPACE)) {
 					flags = following;
-					next += widthOf(bytes[next]);
+					next += sequenceLength(bytes[next]);
 				}
 			}
 			if (flags & LETTER) at = skipWhile(bytes, next, end, LETTER);

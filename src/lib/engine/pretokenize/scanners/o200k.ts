@@ -1,4 +1,5 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
+import { sequenceLength } from '../../text/utf8';
 import type { Scanner } from '../types';
 import {
 	flagsAt,
@@ -10,8 +11,7 @@ import {
 	skipNewlines,
 	skipUntil,
 	skipWhile,
-	SPACE,
-	widthOf
+	SPACE
 } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
 import { linesOrSpacesEnd } from './whitespace';
@@ -38,7 +38,7 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 		while (at < end) {
 			const lead = bytes[at];
 			const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
-			const next = at + widthOf(lead);
+			const next = at + sequenceLength(lead);
 			if (flags & NUMBER) {
 				at = skipAtMost(bytes, next, end, NUMBER, digits - 1);
 				ends.push(at);
@@ -79,7 +79,7 @@ function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 			if (flags & BACK) return skipWhile(bytes, at, end, BACK);
 			break;
 		}
-		at += widthOf(bytes[at]);
+		at += sequenceLength(bytes[at]);
 		if (flags & BOTH) afterBoth = at;
 	}
 	// No small letter follows: FRONT* gives back its last caseless character, and capitals after it

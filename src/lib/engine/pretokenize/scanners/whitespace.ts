@@ -1,4 +1,5 @@
-import { flagsAt, NEWLINE, SPACE, widthOf } from './chars';
+import { sequenceLength } from '../../text/utf8';
+import { flagsAt, NEWLINE, SPACE } from './chars';
 
 /**
  * What the patterns do with whitespace, at a whitespace character. The lookahead `(?!\S)` makes a run
@@ -11,7 +12,7 @@ export function spacesEnd(bytes: Uint8Array, at: number, end: number): number {
 	let next = at;
 	while (next < end && flagsAt(bytes, next) & SPACE) {
 		last = next;
-		next += widthOf(bytes[next]);
+		next += sequenceLength(bytes[next]);
 	}
 	return next === end || last === at ? next : last;
 }
@@ -25,7 +26,7 @@ export function linesOrSpacesEnd(bytes: Uint8Array, at: number, end: number): nu
 		const flags = flagsAt(bytes, next);
 		if (!(flags & SPACE)) break;
 		last = next;
-		next += widthOf(bytes[next]);
+		next += sequenceLength(bytes[next]);
 		if (flags & NEWLINE) afterNewline = next;
 	}
 	if (afterNewline >= 0) return afterNewline;

@@ -1,0 +1,27 @@
+// How many different pre-tokens the texts have: what repeats within a text is not fresh either.
+import { engine, packedSpec } from './engine.mjs';
+import { benchTexts } from './texts.mjs';
+
+export async function printPieces(encodings, names) {
+	const { createTokenizer } = await engine();
+	const texts = benchTexts();
+	for (const encoding of encodings) {
+		const tokenizer = createTokenizer(packedSpec(encoding));
+		for (const name of names) {
+			const seen = new Set();
+			for (const { warmUp } of Object.values(texts)) {
+				for (const part of tokenizer.trace(warmUp)) seen.add(keyOf(part));
+			}
+			const parts = tokenizer.trace(texts[name].text).map(keyOf);
+			const distinct = new Set(parts);
+			const fresh = [...distinct].filter((part) => !seen.has(part)).length;
+			console.log(
+				`${encoding}, ${name}: ${parts.length} pre-tokens, ${distinct.size} different, ` +
+					`${fresh} of them not in the warm-up`
+			);
+		}
+	}
+	console.log();
+}
+
+const keyOf = (part) => Buffer.from(part.bytes).toString('latin1');

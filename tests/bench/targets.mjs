@@ -1,0 +1,69 @@
+// What the bench holds the engine to. Each miss is one line in `failures`.
+
+export const failures = [];
+
+const JAVASCRIPT_PEERS = ['gpt-tokenizer', 'ai-tokenizer', 'js-tiktoken'];
+const WASM = 'tiktoken wasm';
+const NATIVE = 'Hugging Face native';
+
+function expect(what, got, least) {
+	if (got < least) failures.push(`${what}: got ${got.toFixed(2)}, expected at least ${least}`);
+}
+
+const firstOf = (results, contender) => results[contender].tasks[0];
+const best = (results, key, peers) => Math.max(...peers.map((peer) => firstOf(results, peer)[key]));
+
+export function checkTiktoken(name, fresh, cold) {
+	for (const text of Object.keys(fresh)) {
+		const what = `${name}, ${text}`;
+		const lab = firstOf(fresh[text], 'lab');
+		if (lab.fingerprint !== firstOf(fresh[text], WASM).fingerprint) {
+			failures.push(`${what}: ids differ from tiktoken's`);
+		}
+		const peers = JAVASCRIPT_PEERS;
+		expect(
+			`${what}, fresh, times the best JavaScript peer`,
+			lab.first / best(fresh[text], 'first', peers),
+			text === 'code' ? 2 : 4
+		);
+		expect(
+			`${what}, repeated, times the best JavaScript peer`,
+			lab.repeat / best(fresh[text], 'repeat', peers),
+			3
+		);
+		expect(
+			`${what}, repeated, times tiktoken wasm`,
+			lab.repeat / firstOf(fresh[text], WASM).repeat,
+			10
+		);
+		expect(
+			`${what}, cold, times the best peer`,
+			firstOf(cold[text], 'lab').first / best(cold[text], 'first', [...peers, WASM]),
+			1
+		);
+	}
+	const { loadMs, loadMegabytes } = cold.prose.lab;
+	expect(`${name}, 50 ms over load time`, 50 / loadMs, 1);
+	expect(`${name}, 30 MB over memory after loading`, 30 / loadMegabytes, 1);
+}
+
+export function checkLong(name, long) {
+	for (const [kind, [small, large]] of Object.entries(long)) {
+		expect(`${name}, one piece of ${kind}, 100 ms over 100 kB`, 100 / small, 1);
+		expect(`${name}, one piece of ${kind}, 15 times 100 kB over 1 MB`, (15 * small) / large, 1);
+	}
+}
+
+export function checkJson(name, results) {
+	results.lab.tasks.forEach((lab, i) => {
+		const what = `${name}, ${lab.text}`;
+		const native = results[NATIVE].tasks[i];
+		if (lab.fingerprint !== native.fingerprint) failures.push(`${what}: ids differ from native's`);
+		expect(
+			`${what}, times transformers.js`,
+			lab.first / results['transformers.js'].tasks[i].first,
+			5
+		);
+		expect(`${what}, times Hugging Face native`, lab.first / native.first, 1);
+	});
+}

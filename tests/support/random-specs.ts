@@ -1,0 +1,224 @@
+import type { Random } from './random-texts';
+
+/** Small tokenizer.json files that put stages together as nobody would, from a generator of numbers. */
+
+const pick = <T>(random: Random, items: readonly T[]): T =>
+	items[Math.floor(random() * items.length)];
+const chance = (random: Random, of: number) => random() < of;
+const some = <T>(random: Random, most: number, make: () => T): T[] =>
+	Array.from({ length: Math.floor(random() * (most + 1)) }, make);
+
+/** What texts for these files are made of. */
+export const CHARACTERS = [
+	...'aabbcAB  12-\n_',
+	'▁',
+	'é',
+	'e\u0301',
+	'\u0301',
+	'ß',
+	'ſ',
+	'\u212a',
+	'ﬁ',
+	'\u0085',
+	'\u00a0',
+	'\u3000',
+	'中',
+	'🎉',
+	'٣',
+	'²',
+	'\t',
+	'Ġ',
+	'#'
+];
+const SYMBOLS = [...new Set([...CHARACTERS.join('')])].filter(
+	(c) => c !== 'ß' && c !== '🎉' && c !== '²'
+);
+
+const PATTERNS = [
+	{ String: ' ' },
+	{ String: '-' },
+	{ String: 'ab' },
+	{ Regex: '\\s+' },
+	{ Regex: '\\p{L}+' },
+	{ Regex: '[ab]' },
+	{ Regex: '\\p{N}' },
+	{ Regex: "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+" },
+	{ Regex: '(?i:a|s)' },
+	{ Regex: ' ?\\w+' }
+];
+const BEHAVIORS = ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'];
+
+function normalizer(random: Random, depth = 0): object {
+	switch (Math.floor(random() * (depth > 1 ? 8 : 10))) {
+		case 0:
+			return { type: 'NFC' };
+		case 1:
+			return { type: 'NFD' };
+		case 2:
+			return { type: 'NFKC' };
+		case 3:
+			return { type: 'NFKD' };
+		case 4:
+			return { type: 'Lowercase' };
+		case 5:
+			return { type: 'Strip', strip_left: chance(random, 0.5), strip_right: chance(random, 0.5) };
+		case 6:
+			return {
+				type: 'Replace',
+				pattern: pick(random, PATTERNS),
+				content: pick(random, ['▁', '', ' ', 'ab', 'é'])
+			};
+		case 7:
+			return { type: 'Prepend', prepend: pick(random, ['▁', ' ', 'ab']) };
+		default:
+			return {
+				type: 'Sequence',
+				normalizers: some(random, 3, () => normalizer(random, depth + 1))
+			};
+	}
+}
+
+export const byteLevel = (random: Random) => ({
+	type: 'ByteLevel',
+	add_prefix_space: chance(random, 0.5),
+	trim_offsets: chance(random, 0.5),
+	use_regex: chance(random, 0.5)
+});
+const metaspace = (random: Random) => ({
+	type: 'Metaspace',
+	replacement: pick(random, ['▁', '_']),
+	prepend_scheme: pick(random, ['always', 'first', 'never']),
+	split: chance(random, 0.5)
+});
+
+function preTokenizer(random: Random): object {
+	switch (Math.floor(random() * 4)) {
+		case 0:
+			return { type: 'Digits', individual_digits: chance(random, 0.5) };
+		case 1:
+			return metaspace(random);
+		default:
+			return {
+				type: 'Split',
+				pattern: pick(random, PATTERNS),
+				behavior: pick(random, BEHAVIORS),
+				invert: chance(random, 0.3)
+			};
+	}
+}
+
+function decoder(random: Random, bytes: boolean): object | null {
+	if (bytes && chance(random, 0.8)) return byteLevel(random);
+	const steps = () =>
+		pick(random, [
+			{ type: 'ByteFallback' },
+			{ type: 'Fuse' },
+			metaspace(random),
+			{ type: 'Replace', pattern: pick(random, PATTERNS), content: pick(random, [' ', '', '$1x']) },
+			{
+				type: 'Strip',
+				content: pick(random, [' ', 'a', '▁']),
+				start: 1,
+				stop: 0
+			},
+			byteLevel(random)
+		]);
+	return chance(random, 0.15) ? null : { type: 'Sequence', decoders: some(random, 4, steps) };
+}
+
+function addedToken(random: Random, id: number) {
+	const content = pick(random, [
+		'<s>',
+		'<x>',
+		'ab',
+		'a',
+		' ',
+		'  ',
+		'AB',
+		'▁',
+		'▁▁',
+		'é',
+		'e\u0301',
+		'\n',
+		'\n\n',
+		'<S>',
+		'b c',
+		'12',
+		'#a#',
+		'ſ',
+		'中'
+	]);
+	const flag = () => chance(random, 0.35);
+	// White space that also strips what is left of it makes the native library die.
+	const lstrip = content.trim() !== '' && flag();
+	return {
+		id,
+		content,
+		single_word: flag(),
+		lstrip,
+		rstrip: flag(),
+		normalized: flag(),
+		special: flag()
+	};
+}
+
+/** A model over `symbols` with merges of what there is, in random order. */
+function model(random: Random, symbols: readonly string[], bytes: boolean) {
+	const tokens = [...symbols];
+	const merges: [string, string][] = [];
+	for (let i = 0; i < 40; i++) {
+		const pair: [string, string] = [pick(random, tokens), pick(random, tokens)];
+		const product = pair.join('');
+		if (tokens.includes(product) || product.length > 8) continue;
+		tokens.push(product);
+		merges.push(pair);
+	}
+	const fallback = !bytes && chance(random, 0.4);
+	if (fallback)
+		for (let i = 0; i < 256; i++)
+			tokens.push(`<0x${i.toString(16).toUpperCase().padStart(2, '0')}>`);
+	const unknown = chance(random, 0.5) ? '<unk>' : null;
+	if (unknown) tokens.push(unknown);
+	return {
+		type: 'BPE',
+		dropout: null,
+		unk_token: unknown,
+		continuing_subword_prefix: null,
+		end_of_word_suffix: null,
+		fuse_unk: chance(random, 0.5),
+		byte_fallback: fallback,
+		ignore_merges: chance(random, 0.3),
+		vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+		merges
+	};
+}
+
+export interface RandomSpec {
+	added_tokens: { content: string; normalized: boolean }[];
+	normalizer: object | null;
+	pre_tokenizer: object | null;
+	post_processor: object | null;
+	[field: string]: unknown;
+}
+
+export function randomTokenizerJson(random: Random, byteAlphabet: readonly string[]): RandomSpec {
+	const bytes = chance(random, 0.5);
+	const steps = some(random, 2, () => preTokenizer(random));
+	if (bytes) steps.push(byteLevel(random));
+	const { vocab, ...rest } = model(random, bytes ? byteAlphabet : SYMBOLS, bytes);
+	const names = new Set<string>();
+	const added = some(random, 6, () => addedToken(random, Math.floor(random() * 400))).filter(
+		({ content }) => !names.has(content) && names.add(content)
+	);
+	return {
+		version: '1.0',
+		truncation: null,
+		padding: null,
+		added_tokens: added,
+		normalizer: chance(random, 0.6) ? normalizer(random) : null,
+		pre_tokenizer: steps.length === 0 ? null : { type: 'Sequence', pretokenizers: steps },
+		post_processor: chance(random, 0.3) ? byteLevel(random) : null,
+		decoder: decoder(random, bytes),
+		model: { ...rest, vocab }
+	};
+}
