@@ -80,7 +80,9 @@ async function openCache(): Promise<Cache | undefined> {
 export async function dropStaleVocabularies(): Promise<void> {
 	const cache = await openCache();
 	if (!cache) return;
-	const current = new Set([...ADDRESSES.values()].map((address) => new URL(address, location.href).href));
+	const current = new Set(
+		[...ADDRESSES.values()].map((address) => new URL(address, location.href).href)
+	);
 	for (const request of await cache.keys()) {
 		if (!current.has(request.url)) await cache.delete(request);
 	}

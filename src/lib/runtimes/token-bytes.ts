@@ -17,7 +17,9 @@ export class TokenTable {
 	constructor(spec: TokenizerSpec) {
 		this.#spec = spec;
 		const foreign = spec.model.foreign_tokens ?? [];
-		this.#strings = new Map([...foreign, ...spec.added_tokens].map(({ id, content }) => [id, content]));
+		this.#strings = new Map(
+			[...foreign, ...spec.added_tokens].map(({ id, content }) => [id, content])
+		);
 		this.size = spec.added_tokens.reduce(
 			(size, { id }) => Math.max(size, id + 1),
 			spec.model.vocabulary.ends.length

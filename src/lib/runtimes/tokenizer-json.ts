@@ -44,7 +44,8 @@ export function rebuildTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 
 function pairLines(pairs: Uint32Array, strings: readonly string[]): string[] {
 	const lines: string[] = [];
-	for (let i = 0; i < pairs.length; i += 2) lines.push(`${strings[pairs[i]]} ${strings[pairs[i + 1]]}`);
+	for (let i = 0; i < pairs.length; i += 2)
+		lines.push(`${strings[pairs[i]]} ${strings[pairs[i + 1]]}`);
 	return lines;
 }
 

@@ -92,7 +92,8 @@ export class WorkerClient {
 			event.preventDefault();
 			this.#replace(`The tokenizer stopped working: ${event.message || 'the worker died'}.`);
 		};
-		worker.onmessageerror = () => this.#replace('The tokenizer sent an answer that cannot be read.');
+		worker.onmessageerror = () =>
+			this.#replace('The tokenizer sent an answer that cannot be read.');
 		this.#worker = worker;
 		return worker;
 	}

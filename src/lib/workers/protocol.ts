@@ -70,5 +70,10 @@ export type FromWorker =
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: Calls[Method]['result'] }
 	/** `retry`: the same request may succeed later (a download that failed). */
-	| { readonly id: number; readonly type: 'error'; readonly message: string; readonly retry: boolean }
+	| {
+			readonly id: number;
+			readonly type: 'error';
+			readonly message: string;
+			readonly retry: boolean;
+	  }
 	| { readonly id: number; readonly type: 'cancelled' };

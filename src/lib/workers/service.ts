@@ -75,7 +75,11 @@ export class TokenizerService {
 				const result = await this.#encode(id, request.params);
 				const { ids, byteStarts, byteEnds, kinds } = result.encoding;
 				const arrays = [ids, byteStarts, byteEnds, ...(kinds ? [kinds] : [])];
-				this.#finish(id, result, arrays.map(({ buffer }) => buffer));
+				this.#finish(
+					id,
+					result,
+					arrays.map(({ buffer }) => buffer)
+				);
 				return;
 			}
 			case 'check':
@@ -86,7 +90,9 @@ export class TokenizerService {
 				return;
 			case 'compare': {
 				const { encodings, length } = request.params;
-				const result = await this.#inTurn(id, () => Promise.resolve(compareCuts(encodings, length)));
+				const result = await this.#inTurn(id, () =>
+					Promise.resolve(compareCuts(encodings, length))
+				);
 				this.#finish(
 					id,
 					result,
@@ -97,7 +103,11 @@ export class TokenizerService {
 		}
 	}
 
-	#finish(id: number, result: Extract<FromWorker, { type: 'result' }>['result'], transfer: ArrayBufferLike[]) {
+	#finish(
+		id: number,
+		result: Extract<FromWorker, { type: 'result' }>['result'],
+		transfer: ArrayBufferLike[]
+	) {
 		this.#open.delete(id);
 		this.#post({ id, type: 'result', result }, transfer as ArrayBuffer[]);
 	}

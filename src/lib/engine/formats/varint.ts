@@ -16,7 +16,9 @@ export function readVarint(cursor: Cursor): number {
 		value += (byte & 0x7f) * 2 ** shift;
 		if (byte < 0x80) return value;
 	}
-	throw new RangeError(`number before byte ${cursor.at}: got more than 5 bytes, expected at most 5`);
+	throw new RangeError(
+		`number before byte ${cursor.at}: got more than 5 bytes, expected at most 5`
+	);
 }
 
 /** Reads a signed number written by {@link ByteWriter.zigzag}. */

@@ -1,0 +1,89 @@
+/** Keeps the page's address and its state in step: a link restores what was seen. */
+import { DEFAULT_TOKENIZERS } from '../catalogue/entries';
+import { FIRST_PAINT } from '../catalogue/first-paint';
+import type { CompareState } from './compare.svelte';
+import { readTokenizers, writeTokenizers } from './compare-link';
+import { decodeTextHash, encodeTextHash } from './link-codec';
+
+/** How long the state must rest before it is written, in milliseconds. */
+const REST = 300;
+
+export class CompareAddress {
+	#problem = $state<string | null>(null);
+	#tooLong = $state(false);
+	readonly #state: CompareState;
+	readonly #replace: (address: string) => void;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** The hash written last, so that one's own change is not read back. */
+	#written: string | null = null;
+
+	/** @param replace puts an address (search and hash) in place of the current one */
+	constructor(state: CompareState, replace: (address: string) => void) {
+		this.#state = state;
+		this.#replace = replace;
+	}
+
+	/** What was wrong with the link, in words; null when nothing was. */
+	get problem(): string | null {
+		return this.#problem;
+	}
+
+	/** Whether the input is too long for a link. */
+	get tooLong(): boolean {
+		return this.#tooLong;
+	}
+
+	dismiss(): void {
+		this.#problem = null;
+	}
+
+	/** Takes over what the address asks for; a bad link says so and changes nothing else. */
+	async read(address: URL): Promise<void> {
+		const problems: string[] = [];
+		const { ids, unknown } = readTokenizers(address.searchParams);
+		if (unknown.length > 0) {
+			problems.push(
+				`The link asks for ${unknown.map((name) => `“${name}”`).join(', ')}, which the catalogue does not have.`
+			);
+		}
+		if (ids) this.#state.setTokenizers(ids);
+		const hash = address.hash.slice(1);
+		if (hash !== '' && hash !== this.#written) {
+			try {
+				const input = await decodeTextHash(hash);
+				if (input?.kind === 'text') {
+					this.#state.setKind('text');
+					this.#state.setText(input.value);
+				} else if (input) {
+					this.#state.setKind('ids');
+					this.#state.setIdsText(input.value);
+				}
+			} catch (error) {
+				problems.push(error instanceof Error ? error.message : String(error));
+			}
+		}
+		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+	}
+
+	/** Writes the state to the address once it rests. Reads the state, so that an effect follows it. */
+	write(): void {
+		const { kind, text, idsText, tokenizers } = this.#state;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.#write(kind, text, idsText, tokenizers), REST);
+	}
+
+	async #write(
+		kind: 'text' | 'ids',
+		text: string,
+		idsText: string,
+		tokenizers: readonly string[]
+	): Promise<void> {
+		const isFirst = kind === 'text' && text === FIRST_PAINT.text;
+		const value = kind === 'text' ? text : idsText;
+		const hash = isFirst ? '' : await encodeTextHash({ kind, value });
+		this.#tooLong = hash === null;
+		this.#written = hash;
+		const search = writeTokenizers(tokenizers, DEFAULT_TOKENIZERS);
+		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
+	}
+}

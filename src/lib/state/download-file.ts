@@ -1,0 +1,10 @@
+/** Hands a text to the user as a file. */
+export function downloadFile(name: string, type: string, content: string): void {
+	const address = URL.createObjectURL(new Blob([content], { type }));
+	const link = document.createElement('a');
+	link.href = address;
+	link.download = name;
+	link.click();
+	// The download has its own hold on the data once it has begun.
+	setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}

@@ -1,0 +1,23 @@
+/** What survives a change of page: the text, the chosen tokenizers, prices, how tokens are drawn. */
+import { DEFAULT_TOKENIZERS } from '../catalogue/entries';
+import { FIRST_PAINT } from '../catalogue/first-paint';
+import { TokenizerPool } from '../workers/pool';
+import { CompareState } from './compare.svelte';
+import { Costs } from './costs.svelte';
+import { SecondOpinions } from './second-opinions.svelte';
+
+/** How tokens are drawn, wherever they are. */
+export class Drawing {
+	display = $state<'text' | 'ids' | 'bytes'>('text');
+	/** Marks for spaces, tabs and line ends. */
+	whitespace = $state(true);
+	colourAll = $state(false);
+}
+
+let pool: TokenizerPool | undefined;
+const tokenizerPool = (): TokenizerPool => (pool ??= new TokenizerPool());
+
+export const drawing = new Drawing();
+export const costs = new Costs();
+export const compare = new CompareState(tokenizerPool, DEFAULT_TOKENIZERS, FIRST_PAINT);
+export const secondOpinions = new SecondOpinions(tokenizerPool);

@@ -1,0 +1,33 @@
+/** Numbers as the lab writes them: English grouping, so that every machine prints the same. */
+const whole = new Intl.NumberFormat('en');
+const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** 1,234,567 */
+export const formatCount = (value: number): string => whole.format(value);
+
+/** 3.29 */
+export const formatRatio = (value: number): string => fixed2.format(value);
+
+/** US dollars, with enough digits to tell small amounts apart: $0.000153 */
+export function formatDollars(value: number): string {
+	if (value === 0) return '$0';
+	return value >= 0.01
+		? `$${fixed2.format(value)}`
+		: `$${new Intl.NumberFormat('en', { maximumSignificantDigits: 3, maximumFractionDigits: 12 }).format(value)}`;
+}
+
+/** Per cent with two significant digits: 0.048 %, 12 % */
+export function formatShare(share: number): string {
+	const format = new Intl.NumberFormat('en', { maximumSignificantDigits: share >= 1 ? 3 : 2 });
+	return `${format.format(share * 100)} %`;
+}
+
+/** How much more than the fewest: +27 % */
+export function formatExcess(count: number, fewest: number): string {
+	const excess = (count / fewest - 1) * 100;
+	return excess > 0 && excess < 0.5 ? '+<1 %' : `+${whole.format(Math.round(excess))} %`;
+}
+
+/** "1 token", "2 tokens" */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+	`${formatCount(count)} ${count === 1 ? one : many}`;
