@@ -40,6 +40,7 @@ function unicode9Segments(): RegExp {
 export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
 	// Below this lead byte no character changes or joins: U+0300 for NFC, U+00A0 for the others.
 	const quietBelow = form === 'NFC' ? 0xcc : 0xc2;
+	const builder = new AlignedBuilder();
 
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
@@ -50,18 +51,18 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 		// V8 returns the same string when ICU's quick check passes, so this costs little.
 		if (whole.normalize(form) === whole) return text;
 
-		const builder = new AlignedBuilder(text);
+		builder.begin(text);
 		for (let at = start; at < end;) {
 			let cut = Math.min(at + CHUNK, end);
 			// Nothing ASCII joins what is before it, so ASCII is where text may be cut.
 			while (cut < end && bytes[cut] >= 0x80) cut++;
-			normalizeChunk(builder, bytes, at, cut);
+			normalizeChunk(bytes, at, cut);
 			at = cut;
 		}
 		return builder.finish();
 	};
 
-	function normalizeChunk(builder: AlignedBuilder, bytes: Uint8Array, start: number, end: number) {
+	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
 		if (chunk.normalize(form) === chunk) {
 			builder.copy(start, end);
