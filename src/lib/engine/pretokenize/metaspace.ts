@@ -31,11 +31,11 @@ export function createMetaspace(
 			prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
 		if (wanted && !begins) builder.replace(mark, start, start);
 		let copied = start;
-		for (let at = bytes.indexOf(SPACE, start); at >= 0 && at < end;) {
+		for (let at = start; at < end; at++) {
+			if (bytes[at] !== SPACE) continue;
 			builder.copy(copied, at);
+			builder.replace(mark, at, at + 1);
 			copied = at + 1;
-			builder.replace(mark, at, copied);
-			at = bytes.indexOf(SPACE, copied);
 		}
 		builder.copy(copied, end);
 	});
