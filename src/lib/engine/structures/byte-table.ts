@@ -70,24 +70,24 @@ function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: nu
 export class ByteTable {
 	/** Number of keys. */
 	size = 0;
-	private slots: Int32Array;
-	private slotMask: number;
+	#keys: ByteSource;
+	#slots: Int32Array;
+	#slotMask: number;
 
 	/**
 	 * @param keys where the bytes of long keys are kept; `set` is told their place in it
 	 * @param capacity number of keys to make room for
 	 */
-	constructor(
-		private keys: ByteSource,
-		capacity: number
-	) {
-		this.slots = new Int32Array(STRIDE * slotsFor(capacity));
-		this.slotMask = this.slots.length - 1;
+	constructor(keys: ByteSource, capacity: number) {
+		this.#keys = keys;
+		this.#slots = new Int32Array(STRIDE * slotsFor(capacity));
+		this.#slotMask = this.#slots.length - 1;
 	}
 
 	/** The value of the key `source[at, at + length)`, or 0. */
 	get(source: ByteSource, at: number, length: number): number {
-		const { slots, slotMask } = this;
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
 		if (length <= INLINE) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
@@ -109,7 +109,7 @@ export class ByteTable {
 			if (
 				slots[slot] === hash &&
 				slots[slot + 2] === length &&
-				equalLong(source.view, at, this.keys.view, slots[slot + 1], length)
+				equalLong(source.view, at, this.#keys.view, slots[slot + 1], length)
 			) {
 				return value;
 			}
@@ -122,31 +122,32 @@ export class ByteTable {
 	 * lie in the table's own keys at `at`. Grows when half full.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
-		if (this.size * 2 * STRIDE >= this.slots.length) this.grow();
+		if (this.size * 2 * STRIDE >= this.#slots.length) this.#grow();
 		this.size++;
 		if (length <= INLINE) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			this.place(mix(low, high, length), low, high, length, value);
+			this.#place(mix(low, high, length), low, high, length, value);
 		} else {
 			const hash = hashLong(source.view, at, length);
-			this.place(hash, hash, at, length, value);
+			this.#place(hash, hash, at, length, value);
 		}
 	}
 
 	/** Forgets every key. */
 	clear(): void {
-		this.slots.fill(0);
+		this.#slots.fill(0);
 		this.size = 0;
 	}
 
 	/** Takes over a longer copy of the bytes of long keys. */
 	moveKeys(keys: ByteSource): void {
-		this.keys = keys;
+		this.#keys = keys;
 	}
 
-	private place(hash: number, first: number, second: number, length: number, value: number): void {
-		const { slots, slotMask } = this;
+	#place(hash: number, first: number, second: number, length: number, value: number): void {
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
 		let slot = (hash * STRIDE) & slotMask;
 		while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
 		slots[slot] = first;
@@ -155,16 +156,16 @@ export class ByteTable {
 		slots[slot + 3] = value;
 	}
 
-	private grow(): void {
-		const old = this.slots;
-		this.slots = new Int32Array(old.length * 2);
-		this.slotMask = this.slots.length - 1;
+	#grow(): void {
+		const old = this.#slots;
+		this.#slots = new Int32Array(old.length * 2);
+		this.#slotMask = this.#slots.length - 1;
 		for (let slot = 0; slot < old.length; slot += STRIDE) {
 			const value = old[slot + 3];
 			if (value === 0) continue;
 			const [first, second, length] = [old[slot], old[slot + 1], old[slot + 2]];
 			const hash = length <= INLINE ? mix(first, second, length) : first;
-			this.place(hash, first, second, length, value);
+			this.#place(hash, first, second, length, value);
 		}
 	}
 }
