@@ -11,7 +11,8 @@ export class TokenTable {
 		const { ends } = vocabulary;
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
-		this.#table = new ByteTable(this.source, this.size);
+		// Merging asks for every pair of neighbours, and few make a token.
+		this.#table = new ByteTable(this.source, this.size, true);
 		for (let id = 0, start = 0; id < this.size; id++) {
 			const length = ends[id] - start;
 			if (length > 0) this.#table.add(this.source, start, length, id + 1);

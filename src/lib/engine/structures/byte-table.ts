@@ -75,13 +75,26 @@ export class ByteTable {
 	#slotMask: number;
 
 	/**
-	 * @param keys where the bytes of long keys are kept; `set` is told their place in it
-	 * @param capacity number of keys to make room for
+	 * A bit for each of many hashes, set for those of keys: small enough for the processor's cache, it
+	 * answers most questions about absent keys without a look at the slots. Null where most are present.
 	 */
-	constructor(keys: ByteSource, capacity: number) {
+	readonly #filter: Int32Array | null;
+	/** Hashes are shifted right by so much to be bits of the filter. */
+	readonly #filterShift: number;
+
+	/**
+	 * @param keys where the bytes of long keys are kept; `add` is told their place in it
+	 * @param capacity number of keys to make room for
+	 * @param mostlyAbsent whether most of the keys asked for will not be in the table
+	 */
+	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
 		this.#keys = keys;
 		this.#slots = new Int32Array(STRIDE * slotsFor(capacity));
 		this.#slotMask = this.#slots.length - 1;
+		// Eight bits a key or more; at least one word.
+		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
+		this.#filterShift = 32 - filterLog;
+		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
 	}
 
 	/** The value of the key `source[at, at + length)`, or 0. */
@@ -91,7 +104,9 @@ export class ByteTable {
 		if (length <= INLINE) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			let slot = (mix(low, high, length) * STRIDE) & slotMask;
+			const hash = mix(low, high, length);
+			if (this.#isAbsent(hash)) return 0;
+			let slot = (hash * STRIDE) & slotMask;
 			for (;;) {
 				const value = slots[slot + 3];
 				if (value === 0) return 0;
@@ -102,6 +117,7 @@ export class ByteTable {
 			}
 		}
 		const hash = hashLong(source.view, at, length);
+		if (this.#isAbsent(hash)) return 0;
 		let slot = (hash * STRIDE) & slotMask;
 		for (;;) {
 			const value = slots[slot + 3];
@@ -136,6 +152,7 @@ export class ByteTable {
 
 	/** Forgets every key. */
 	clear(): void {
+		this.#filter?.fill(0);
 		this.#slots.fill(0);
 		this.size = 0;
 	}
@@ -145,9 +162,19 @@ export class ByteTable {
 		this.#keys = keys;
 	}
 
+	#isAbsent(hash: number): boolean {
+		if (!this.#filter) return false;
+		const bit = hash >>> this.#filterShift;
+		return ((this.#filter[bit >>> 5] >>> (bit & 31)) & 1) === 0;
+	}
+
 	#place(hash: number, first: number, second: number, length: number, value: number): void {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
+		if (this.#filter) {
+			const bit = hash >>> this.#filterShift;
+			this.#filter[bit >>> 5] |= 1 << (bit & 31);
+		}
 		let slot = (hash * STRIDE) & slotMask;
 		while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
 		slots[slot] = first;
