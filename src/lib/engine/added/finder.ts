@@ -18,16 +18,18 @@ export interface SoughtToken {
  * last. As there, a token may begin within the white space that the `rstrip` of the one before has
  * taken: then the two overlap.
  */
-export type AddedTokenFinder = (text: AlignedText, found: IntBuffer) => void;
+export interface AddedTokenFinder {
+	readonly tokens: readonly AddedTokenSpec[];
+	find(text: AlignedText, found: IntBuffer): void;
+}
 
 /** Null when there is nothing to find. */
 export function createFinder(sought: readonly SoughtToken[]): AddedTokenFinder | null {
 	const wanted = sought.filter(({ content }) => content.length > 0);
 	if (wanted.length === 0) return null;
 	const trie = new TokenTrie(wanted.map(({ content }) => content));
-	const positions = wanted.map((token) => sought.indexOf(token));
 
-	return ({ bytes, start, end }, found) => {
+	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
 		let taken = start;
 		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
 			const match = trie.longestAt(bytes, at, end);
@@ -44,12 +46,13 @@ export function createFinder(sought: readonly SoughtToken[]): AddedTokenFinder |
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
 			// All of it may belong to the token before.
 			if (from >= to) continue;
-			found.push(positions[match]);
+			found.push(match);
 			found.push(from);
 			found.push(to);
 			taken = to;
 		}
 	};
+	return { tokens: wanted.map(({ token }) => token), find };
 }
 
 function touchesWord(

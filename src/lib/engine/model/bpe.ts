@@ -17,12 +17,17 @@ const BLOCK = 4096;
 const KEEP = 1 << 16;
 
 /**
- * Builds the model of a spec.
- *
- * What only a text can bring out is an error when it happens, as in the references: a merge whose
- * product is not in the vocabulary, a character without a token where none may be dropped.
+ * Builds the model of a spec. Throws an error when it has neither merges nor ranks. What only a text
+ * can bring out is an error when it happens, as in the references: a merge whose product is not in
+ * the vocabulary, a character without a token where none may be dropped.
  */
 export function createBpeModel(spec: BpeModelSpec): BpeModel {
+	if (!spec.merges && !spec.byte_level) {
+		throw new Error(
+			'model.merges: got null for a vocabulary of characters, expected a list of pairs ' +
+				'(ids serve as ranks in byte-level vocabularies only)'
+		);
+	}
 	const tokens = new TokenTable(spec.vocabulary);
 	const rules = spec.merges ? new PairRules(tokens, spec.merges) : new RankRules(tokens);
 	return new Bpe(spec, tokens, rules, unknownRules(spec, tokens));
@@ -48,33 +53,31 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 }
 
 class Bpe implements BpeModel {
-	private readonly cache = new PieceCache();
-	private readonly merger: Merger;
-	private readonly cut: SymbolCutter;
-	private readonly cutParts: PartCutter | null;
-	private readonly partEnds = new IntBuffer(1 << 10);
-	private symbols = new Symbols();
+	readonly #cache = new PieceCache();
+	readonly #tokens: TokenTable;
+	readonly #merger: Merger;
+	readonly #cut: SymbolCutter;
+	readonly #cutParts: PartCutter | null;
+	readonly #partEnds = new IntBuffer(1 << 10);
+	#symbols = new Symbols();
 	/** A piece that is a token is that token, whatever merging would give. */
-	private readonly wholeFirst: boolean;
-	/** {@link TokenKind} by id, where not all are ordinary. */
-	private readonly kinds: Map<number, TokenKind> | null;
-	private source = new ByteSource(new Uint8Array(0));
+	readonly #wholeFirst: boolean;
+	/** {@link TokenKind} by id. */
+	readonly #kinds: Uint8Array;
+	#source = new ByteSource(new Uint8Array(0));
 
-	constructor(
-		spec: BpeModelSpec,
-		private readonly tokens: TokenTable,
-		rules: MergeRules,
-		unknown: UnknownRules
-	) {
-		this.cut = symbolCutter(tokens, spec.byte_level, unknown);
+	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
+		this.#cut = symbolCutter(tokens, spec.byte_level, unknown);
 		// Byte-level models get pieces from a pattern, short ones as a rule.
-		this.cutParts = spec.byte_level ? null : partCutter(tokens, spec.merges, unknown.byteFallback);
-		this.merger = new Merger(rules);
-		this.wholeFirst = spec.merges === null || spec.ignore_merges;
-		const kinds = new Map<number, TokenKind>();
-		for (const id of unknown.byteFallback ?? []) kinds.set(id, TokenKind.byteFallback);
-		if (unknown.unknownId >= 0) kinds.set(unknown.unknownId, TokenKind.unknown);
-		this.kinds = kinds.size ? kinds : null;
+		this.#cutParts = spec.byte_level ? null : partCutter(tokens, spec.merges, unknown.byteFallback);
+		this.#tokens = tokens;
+		this.#merger = new Merger(rules);
+		this.#wholeFirst = spec.merges === null || spec.ignore_merges;
+		this.#kinds = new Uint8Array(tokens.size);
+		for (const id of unknown.byteFallback ?? []) {
+			if (id >= 0) this.#kinds[id] = TokenKind.byteFallback;
+		}
+		if (unknown.unknownId >= 0) this.#kinds[unknown.unknownId] = TokenKind.unknown;
 	}
 
 	encodePieces(
@@ -87,25 +90,25 @@ class Bpe implements BpeModel {
 		tokenEnds: IntBuffer,
 		kinds: IntBuffer | null
 	): void {
-		if (this.source.bytes !== bytes) this.source = new ByteSource(bytes);
+		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
 		const first = ids.length;
-		if (this.cutParts) {
-			const parts = this.partEnds;
+		if (this.#cutParts) {
+			const parts = this.#partEnds;
 			parts.clear();
 			for (let i = from, at = start; i < to; at = ends.data[i++]) {
-				this.cutParts(bytes, at, ends.data[i], parts);
+				this.#cutParts(bytes, at, ends.data[i], parts);
 			}
 			[ends, from, to] = [parts, 0, parts.length];
 		}
 		for (let block = from; block < to; block += BLOCK) {
 			const stop = Math.min(block + BLOCK, to);
-			this.encodeBlock(start, ends.data, block, stop, ids, tokenEnds);
+			this.#encodeBlock(start, ends.data, block, stop, ids, tokenEnds);
 			start = ends.data[stop - 1];
 		}
-		if (kinds) this.addKinds(ids, first, kinds);
+		if (kinds) this.#addKinds(ids, first, kinds);
 	}
 
-	private encodeBlock(
+	#encodeBlock(
 		start: number,
 		pieceEnds: Uint32Array,
 		from: number,
@@ -113,7 +116,8 @@ class Bpe implements BpeModel {
 		ids: IntBuffer,
 		tokenEnds: IntBuffer
 	): void {
-		const { source, cache } = this;
+		const source = this.#source;
+		const cache = this.#cache;
 		// No token is shorter than a byte.
 		const most = pieceEnds[to - 1] - start;
 		ids.reserve(most);
@@ -137,12 +141,12 @@ class Bpe implements BpeModel {
 					endData[endAt++] = start + tokens[at + 1];
 				}
 			} else {
-				const symbols = this.encodeNew(start, end);
+				const symbols = this.#encodeNew(start, end);
 				for (let at = 0; at < symbols.count; at++) {
 					idData[idAt++] = symbols.ids[at];
 					endData[endAt++] = symbols.ends[at];
 				}
-				if (symbols.ids.length > KEEP) this.symbols = new Symbols();
+				if (symbols.ids.length > KEEP) this.#symbols = new Symbols();
 			}
 			start = end;
 		}
@@ -151,30 +155,33 @@ class Bpe implements BpeModel {
 	}
 
 	/** Encodes a piece of the source that is not in the cache. */
-	private encodeNew(start: number, end: number): Symbols {
-		const { source, symbols } = this;
-		const whole = this.wholeFirst ? this.tokens.idOf(source, start, end) : -1;
+	#encodeNew(start: number, end: number): Symbols {
+		const source = this.#source;
+		const symbols = this.#symbols;
+		const whole = this.#wholeFirst ? this.#tokens.idOf(source, start, end) : -1;
 		if (whole >= 0) {
 			symbols.reset(1);
 			symbols.add(whole, end);
 		} else {
-			this.cut(source, start, end, symbols);
-			this.merger.merge(source, start, symbols, null);
+			this.#cut(source, start, end, symbols);
+			this.#merger.merge(source, start, symbols, null);
 		}
-		this.cache.add(source, start, end - start, symbols);
+		this.#cache.add(source, start, end - start, symbols);
 		return symbols;
 	}
 
-	private addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {
-		kinds.reserve(ids.length - from);
-		for (let i = from; i < ids.length; i++) {
-			kinds.push(this.kinds?.get(ids.data[i]) ?? TokenKind.ordinary);
+	#addKinds(ids: IntBuffer, from: number, kinds: IntBuffer): void {
+		const more = ids.length - from;
+		kinds.reserve(more);
+		for (let i = 0; i < more; i++) {
+			kinds.data[kinds.length + i] = this.#kinds[ids.data[from + i]];
 		}
+		kinds.length += more;
 	}
 
 	tracePiece(piece: Uint8Array): PieceTrace {
 		const source = new ByteSource(piece);
-		const whole = this.wholeFirst ? this.tokens.idOf(source, 0, piece.length) : -1;
-		return tracePiece(source, this.cut, this.merger, whole);
+		const whole = this.#wholeFirst ? this.#tokens.idOf(source, 0, piece.length) : -1;
+		return tracePiece(source, this.#cut, this.#merger, whole);
 	}
 }

@@ -29,8 +29,9 @@ export function partCutter(
 	byteFallback: Int32Array | null
 ): PartCutter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
-	const fallbackIds = new Set(byteFallback);
-	for (let i = 0; i < merges.length; i++) if (fallbackIds.has(merges[i])) return null;
+	const isFallback = new Uint8Array(tokens.size);
+	for (const id of byteFallback) isFallback[id] = 1;
+	for (let i = 0; i < merges.length; i++) if (isFallback[merges[i]]) return null;
 	const { ascii, hashed, shift } = pairsOf(tokens);
 	return (bytes, start, end, ends) => {
 		let previous = -1;

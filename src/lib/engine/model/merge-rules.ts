@@ -14,22 +14,24 @@ export interface MergeRules {
 /** tiktoken: two neighbours merge when their bytes together are a token, and its id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
+	readonly #tokens: TokenTable;
 	/** By two bytes, first byte high: the first merges of every piece are of single bytes. */
-	private readonly bytePairs = new Int32Array(0x10000).fill(-1);
+	readonly #bytePairs = new Int32Array(0x10000).fill(-1);
 
-	constructor(private readonly tokens: TokenTable) {
+	constructor(tokens: TokenTable) {
+		this.#tokens = tokens;
 		this.rankCount = tokens.size;
 		const { bytes, ends } = tokens.vocabulary;
 		for (let id = 0, start = 0; id < tokens.size; id++) {
-			if (ends[id] - start === 2) this.bytePairs[(bytes[start] << 8) | bytes[start + 1]] = id;
+			if (ends[id] - start === 2) this.#bytePairs[(bytes[start] << 8) | bytes[start + 1]] = id;
 			start = ends[id];
 		}
 	}
 
 	rankOf(_left: number, _right: number, source: ByteSource, start: number, end: number): number {
 		if (end - start === 2)
-			return this.bytePairs[(source.bytes[start] << 8) | source.bytes[start + 1]];
-		return this.tokens.idOf(source, start, end);
+			return this.#bytePairs[(source.bytes[start] << 8) | source.bytes[start + 1]];
+		return this.#tokens.idOf(source, start, end);
 	}
 
 	productOf(rank: number): number {
@@ -43,41 +45,43 @@ const STRIDE = 3;
 /** Hugging Face: the pairs that merge are listed, and their place in the list is the rank. */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
-	private readonly slots: Int32Array;
-	private readonly slotMask: number;
+	readonly #tokens: TokenTable;
+	readonly #merges: Uint32Array;
+	readonly #slots: Int32Array;
+	readonly #slotMask: number;
 	/** By rank, id + 1; looked up when a merge first happens (0 before), so that loading need not. */
-	private readonly products: Uint32Array;
+	readonly #products: Uint32Array;
 
 	/** @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face */
-	constructor(
-		private readonly tokens: TokenTable,
-		private readonly merges: Uint32Array
-	) {
+	constructor(tokens: TokenTable, merges: Uint32Array) {
+		this.#tokens = tokens;
+		this.#merges = merges;
 		this.rankCount = merges.length >> 1;
-		this.products = new Uint32Array(this.rankCount);
+		this.#products = new Uint32Array(this.rankCount);
 		let slots = 16;
-		while (slots < this.rankCount * 2) slots *= 2;
-		this.slots = new Int32Array(slots * STRIDE);
-		this.slotMask = slots - 1;
+		while (slots < this.rankCount * 1.8) slots *= 2;
+		this.#slots = new Int32Array(slots * STRIDE);
+		this.#slotMask = slots - 1;
 		for (let rank = 0; rank < this.rankCount; rank++) {
 			const left = merges[2 * rank];
 			const right = merges[2 * rank + 1];
-			const slot = this.find(left, right);
-			this.slots[slot] = left;
-			this.slots[slot + 1] = right;
-			this.slots[slot + 2] = rank + 1;
+			const slot = this.#find(left, right);
+			this.#slots[slot] = left;
+			this.#slots[slot + 1] = right;
+			this.#slots[slot + 2] = rank + 1;
 		}
 	}
 
 	rankOf(left: number, right: number): number {
-		return this.slots[this.find(left, right) + 2] - 1;
+		return this.#slots[this.#find(left, right) + 2] - 1;
 	}
 
 	/** Throws an error for a merge whose product is not in the vocabulary. */
 	productOf(rank: number): number {
-		const known = this.products[rank];
+		const known = this.#products[rank];
 		if (known) return known - 1;
-		const { tokens, merges } = this;
+		const tokens = this.#tokens;
+		const merges = this.#merges;
 		const [left, right] = [merges[2 * rank], merges[2 * rank + 1]];
 		const id = tokens.idOf(...joined(tokens, left, right));
 		if (id < 0) {
@@ -86,13 +90,14 @@ export class PairRules implements MergeRules {
 					`expected every product of a merge to be an entry of it`
 			);
 		}
-		this.products[rank] = id + 1;
+		this.#products[rank] = id + 1;
 		return id;
 	}
 
 	/** Where the slot of a pair is, or the free one where it would be. */
-	private find(left: number, right: number): number {
-		const { slots, slotMask } = this;
+	#find(left: number, right: number): number {
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
 		let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
 		hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
 		let at = (hash ^ (hash >>> 13)) & slotMask;

@@ -24,29 +24,33 @@ const NEVER = 0x7fffffff;
  * Both ways of doing it give the same result.
  */
 export class Merger {
-	private readonly shortRanks = new Int32Array(SHORT);
-	private queue: RankQueue | null = null;
+	readonly #rules: MergeRules;
+	readonly #shortRanks = new Int32Array(SHORT);
+	#queue: RankQueue | null = null;
 	/** Linked list over the symbols of a long piece; ranks[i] is that of symbol i with the next, -1: none. */
-	private ranks = new Int32Array(0);
-	private previous = new Int32Array(0);
-	private next = new Int32Array(0);
+	#ranks = new Int32Array(0);
+	#previous = new Int32Array(0);
+	#next = new Int32Array(0);
 
-	constructor(private readonly rules: MergeRules) {}
+	constructor(rules: MergeRules) {
+		this.#rules = rules;
+	}
 
 	/** Merges in place. `start` is the byte where the first symbol begins. */
 	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
-		if (symbols.count <= SHORT) this.mergeShort(source, start, symbols, listener);
-		else this.mergeLong(source, start, symbols, listener);
+		if (symbols.count <= SHORT) this.#mergeShort(source, start, symbols, listener);
+		else this.#mergeLong(source, start, symbols, listener);
 	}
 
 	/** O(n²) with a very small constant. */
-	private mergeShort(
+	#mergeShort(
 		source: ByteSource,
 		start: number,
 		symbols: Symbols,
 		listener: MergeListener | null
 	): void {
-		const { rules, shortRanks: ranks } = this;
+		const rules = this.#rules;
+		const ranks = this.#shortRanks;
 		const { ids, ends } = symbols;
 		let count = symbols.count;
 		for (let i = 0; i + 1 < count; i++) {
@@ -89,19 +93,21 @@ export class Merger {
 	}
 
 	/** O(n log n), and O(n) where many equal pairs follow each other. */
-	private mergeLong(
+	#mergeLong(
 		source: ByteSource,
 		start: number,
 		symbols: Symbols,
 		listener: MergeListener | null
 	): void {
-		const { rules } = this;
+		const rules = this.#rules;
 		const { ids, ends, count } = symbols;
-		const queue = (this.queue ??= new RankQueue(rules.rankCount));
+		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
 		// A push for each pair at first, and at most two for each merge.
 		queue.reset(3 * count);
-		this.reserve(count);
-		const { ranks, previous, next } = this;
+		this.#reserve(count);
+		const ranks = this.#ranks;
+		const previous = this.#previous;
+		const next = this.#next;
 		const beginOf = (symbol: number) => (previous[symbol] < 0 ? start : ends[previous[symbol]]);
 
 		for (let i = 0; i < count; i++) {
@@ -143,14 +149,14 @@ export class Merger {
 		symbols.count = kept;
 		if (count > KEEP) {
 			queue.release();
-			this.ranks = this.previous = this.next = new Int32Array(0);
+			this.#ranks = this.#previous = this.#next = new Int32Array(0);
 		}
 	}
 
-	private reserve(count: number): void {
-		if (this.ranks.length >= count) return;
-		this.ranks = new Int32Array(count);
-		this.previous = new Int32Array(count);
-		this.next = new Int32Array(count);
+	#reserve(count: number): void {
+		if (this.#ranks.length >= count) return;
+		this.#ranks = new Int32Array(count);
+		this.#previous = new Int32Array(count);
+		this.#next = new Int32Array(count);
 	}
 }

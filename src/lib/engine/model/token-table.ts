@@ -5,23 +5,24 @@ import { vocabularySize, type Vocabulary } from '../structures/vocabulary';
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
-	private readonly table: ByteTable;
+	readonly #table: ByteTable;
 
 	constructor(readonly vocabulary: Vocabulary) {
 		const { ends } = vocabulary;
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
-		this.table = new ByteTable(this.source, this.size);
+		// Merging asks for every pair of neighbours, and few make a token.
+		this.#table = new ByteTable(this.source, this.size, true);
 		for (let id = 0, start = 0; id < this.size; id++) {
 			const length = ends[id] - start;
-			if (length > 0) this.table.add(this.source, start, length, id + 1);
+			if (length > 0) this.#table.add(this.source, start, length, id + 1);
 			start = ends[id];
 		}
 	}
 
 	/** The id of `source[start, end)`, or -1. */
 	idOf(source: ByteSource, start: number, end: number): number {
-		return this.table.get(source, start, end - start) - 1;
+		return this.#table.get(source, start, end - start) - 1;
 	}
 
 	/** The id of a string's UTF-8, or -1. */

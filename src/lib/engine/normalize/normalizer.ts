@@ -2,11 +2,14 @@ import type { NormalizerSpec } from '../spec';
 import { AlignedBuilder, slice, type AlignedText } from '../text/aligned';
 import { encodeUtf8 } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { lowercase } from './lowercase';
+import { lowercaser } from './lowercase';
 import { replacer } from './replace';
 import { unicodeNormalizer } from './unicode-forms';
 
-/** Rewrites text and keeps track of where every byte came from. Returns its argument when nothing changes. */
+/**
+ * Rewrites text and keeps track of where every byte came from. Returns its argument when nothing
+ * changes; else the result is valid until the next call.
+ */
 export type Normalizer = (text: AlignedText) => AlignedText;
 
 /** Builds the normalizer of a spec. Throws an error when a pattern cannot be translated. */
@@ -18,7 +21,7 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 		case 'NFKD':
 			return unicodeNormalizer(spec.type, spec.unicode ?? '9.0');
 		case 'Lowercase':
-			return lowercase;
+			return lowercaser();
 		case 'Strip':
 			return stripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
@@ -45,10 +48,11 @@ function stripper(left: boolean, right: boolean): Normalizer {
 /** Puts a string before the text, except before an empty one. */
 function prepender(prefix: string): Normalizer {
 	const content = encodeUtf8(prefix);
+	const builder = new AlignedBuilder();
 	return (text) => {
 		const { start, end } = text;
 		if (start === end || content.length === 0) return text;
-		const builder = new AlignedBuilder(text, end - start + content.length);
+		builder.begin(text, end - start + content.length);
 		builder.replace(content, start, start);
 		builder.copy(start, end);
 		return builder.finish();

@@ -9,6 +9,7 @@ export function replacer(pattern: PatternSpec, content: string) {
 	const matcher = createMatcher(pattern);
 	const replacement = encodeUtf8(content);
 	const matches = new IntBuffer(256);
+	const builder = new AlignedBuilder();
 
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
@@ -16,7 +17,7 @@ export function replacer(pattern: PatternSpec, content: string) {
 		matcher.findInBytes(bytes, start, end, matches);
 		if (matches.length === 0) return text;
 		const growth = (matches.length / 2) * replacement.length;
-		const builder = new AlignedBuilder(text, end - start + growth);
+		builder.begin(text, end - start + growth);
 		let copied = start;
 		for (let i = 0; i < matches.length; i += 2) {
 			builder.copy(copied, matches.data[i]);

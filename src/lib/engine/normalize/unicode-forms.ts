@@ -17,11 +17,17 @@ const JOINING = '\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF
 /** Segments that normalize independently of each other. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 
-let segmentsOfUnicode9: RegExp | undefined;
+interface Unicode9 {
+	/** A code point that Unicode 9.0 does not assign. */
+	readonly later: RegExp;
+	/** Segments as {@link SEGMENTS}, where such a code point stands alone, to stay as it is. */
+	readonly segments: RegExp;
+}
 
-/** The same, where a code point that Unicode 9.0 does not assign stands alone and stays as it is. */
-function unicode9Segments(): RegExp {
-	if (segmentsOfUnicode9) return segmentsOfUnicode9;
+let unicode9: Unicode9 | undefined;
+
+function unicode9Patterns(): Unicode9 {
+	if (unicode9) return unicode9;
 	const ranges = unassignedInUnicode9();
 	let unassigned = '';
 	for (let i = 0; i < ranges.length; i += 2) {
@@ -29,7 +35,8 @@ function unicode9Segments(): RegExp {
 	}
 	const joining = `(?![${unassigned}])[${JOINING}]`;
 	const source = `(?<later>[${unassigned}])|[^${JOINING}](?:${joining})*|(?:${joining})+`;
-	return (segmentsOfUnicode9 = new RegExp(source, 'gsu'));
+	unicode9 = { later: new RegExp(`[${unassigned}]`, 'u'), segments: new RegExp(source, 'gsu') };
+	return unicode9;
 }
 
 /**
@@ -40,6 +47,7 @@ function unicode9Segments(): RegExp {
 export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
 	// Below this lead byte no character changes or joins: U+0300 for NFC, U+00A0 for the others.
 	const quietBelow = form === 'NFC' ? 0xcc : 0xc2;
+	const builder = new AlignedBuilder();
 
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
@@ -50,25 +58,27 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 		// V8 returns the same string when ICU's quick check passes, so this costs little.
 		if (whole.normalize(form) === whole) return text;
 
-		const builder = new AlignedBuilder(text);
+		builder.begin(text);
 		for (let at = start; at < end;) {
 			let cut = Math.min(at + CHUNK, end);
 			// Nothing ASCII joins what is before it, so ASCII is where text may be cut.
 			while (cut < end && bytes[cut] >= 0x80) cut++;
-			normalizeChunk(builder, bytes, at, cut);
+			normalizeChunk(bytes, at, cut);
 			at = cut;
 		}
 		return builder.finish();
 	};
 
-	function normalizeChunk(builder: AlignedBuilder, bytes: Uint8Array, start: number, end: number) {
+	function normalizeChunk(bytes: Uint8Array, start: number, end: number) {
 		const chunk = decodeUtf8(bytes.subarray(start, end));
 		if (chunk.normalize(form) === chunk) {
 			builder.copy(start, end);
 			return;
 		}
+		// Few texts have any of the later code points, and the pattern without them is faster.
+		const withLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
-		for (const match of chunk.matchAll(unicode === '9.0' ? unicode9Segments() : SEGMENTS)) {
+		for (const match of chunk.matchAll(withLater ? unicode9Patterns().segments : SEGMENTS)) {
 			const segment = match[0];
 			const next = at + utf8Length(segment);
 			const normalized = match.groups?.later ? segment : segment.normalize(form);
@@ -87,17 +97,23 @@ function replaceMiddle(
 	before: string,
 	after: string
 ): void {
-	const from = [...before];
-	const to = [...after];
 	let head = 0;
-	while (head < from.length && head < to.length && from[head] === to[head]) head++;
+	const shorter = Math.min(before.length, after.length);
+	while (head < shorter && before.charCodeAt(head) === after.charCodeAt(head)) head++;
+	if (head > 0 && isHighSurrogate(before.charCodeAt(head - 1))) head--;
 	let tail = 0;
-	const most = Math.min(from.length, to.length) - head;
-	while (tail < most && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
-	const middleStart = start + utf8Length(from.slice(0, head).join(''));
-	const middleEnd = end - utf8Length(from.slice(from.length - tail).join(''));
+	const unit = (text: string, back: number) => text.charCodeAt(text.length - back);
+	while (tail < shorter - head && unit(before, tail + 1) === unit(after, tail + 1)) tail++;
+	if (tail > 0 && (unit(before, tail) & 0xfc00) === 0xdc00) tail--;
+
+	const middleStart = head === 0 ? start : start + utf8Length(before.slice(0, head));
+	const middleEnd = tail === 0 ? end : end - utf8Length(before.slice(before.length - tail));
 	builder.copy(start, middleStart);
-	const middle = encodeUtf8(to.slice(head, to.length - tail).join(''));
+	const middle = encodeUtf8(after.slice(head, after.length - tail));
 	builder.replace(middle, middleStart, middleEnd);
 	builder.copy(middleEnd, end);
+}
+
+function isHighSurrogate(unit: number): boolean {
+	return (unit & 0xfc00) === 0xd800;
 }

@@ -1,7 +1,7 @@
 import { createFinder, type AddedTokenFinder, type SoughtToken } from '../added/finder';
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-import { wholeText, type PreTokenizer } from '../pretokenize/pieces';
+import { Pieces, type PreTokenizer } from '../pretokenize/pieces';
 import type { Scanner } from '../pretokenize/types';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
@@ -16,12 +16,10 @@ export interface WalkVisitor {
 	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
 
-/** Added tokens that are looked for before and after normalization. */
+/** Added tokens that are looked for before and after normalization, null where there are none. */
 interface Finders {
 	readonly raw: AddedTokenFinder | null;
 	readonly normalized: AddedTokenFinder | null;
-	readonly rawTokens: readonly SoughtToken[];
-	readonly normalizedTokens: readonly SoughtToken[];
 }
 
 /**
@@ -36,6 +34,9 @@ export class Walk {
 	/** Of the tokens that `special: 'text'` and `special: 'parse'` recognise. */
 	readonly #finders: { readonly text: Finders; readonly parse: Finders };
 	readonly #ends = new IntBuffer(1 << 12);
+	readonly #whole = new Pieces();
+	/** What is found before and after normalization: the second is looked through while the first is. */
+	readonly #found = { raw: new IntBuffer(64), normalized: new IntBuffer(64) };
 
 	constructor(spec: TokenizerSpec) {
 		this.#normalizer = spec.normalizer && createNormalizer(spec.normalizer);
@@ -50,10 +51,12 @@ export class Walk {
 
 	/** Walks over `text`, whose bytes are the original. */
 	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
-		const { raw, normalized, rawTokens, normalizedTokens } = this.#finders[special];
-		takeOut(text, raw, rawTokens, visitor, (section) => {
+		const { raw, normalized } = this.#finders[special];
+		takeOut(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
-			takeOut(rewritten, normalized, normalizedTokens, visitor, (part) => this.#cut(part, visitor));
+			takeOut(rewritten, normalized, this.#found.normalized, visitor, (part) =>
+				this.#cut(part, visitor)
+			);
 		});
 	}
 
@@ -70,12 +73,7 @@ export class Walk {
 			if (!token.normalized) rawTokens.push({ token, content });
 			else normalizedTokens.push({ token, content: this.#normalize(content) });
 		}
-		return {
-			raw: createFinder(rawTokens),
-			normalized: createFinder(normalizedTokens),
-			rawTokens,
-			normalizedTokens
-		};
+		return { raw: createFinder(rawTokens), normalized: createFinder(normalizedTokens) };
 	}
 
 	#normalize(content: Uint8Array): Uint8Array {
@@ -98,7 +96,8 @@ export class Walk {
 			ends.push(end);
 			visitor.pieces(text, start, ends, 0, 1);
 		} else {
-			const pieces = this.#preTokenizer(wholeText(text));
+			this.#whole.reset(text, false).add(start, end);
+			const pieces = this.#preTokenizer(this.#whole);
 			const { length } = pieces.starts;
 			// Pieces go to the model in runs without gaps.
 			for (let from = 0; from < length;) {
@@ -111,11 +110,11 @@ export class Walk {
 	}
 }
 
-/** Reports the added tokens of a text and hands on what lies between them. */
+/** Reports the added tokens of a text and hands on what lies between them. `found` is scratch. */
 function takeOut(
 	text: AlignedText,
 	finder: AddedTokenFinder | null,
-	tokens: readonly SoughtToken[],
+	found: IntBuffer,
 	visitor: WalkVisitor,
 	rest: (section: AlignedText) => void
 ): void {
@@ -123,16 +122,15 @@ function takeOut(
 		rest(text);
 		return;
 	}
-	const found = new IntBuffer(16);
-	finder(text, found);
+	found.clear();
+	finder.find(text, found);
 	let at = text.start;
 	for (let i = 0; i < found.length; i += 3) {
 		const from = found.data[i + 1];
 		const to = found.data[i + 2];
 		if (at < from) rest(slice(text, at, from));
-		const first = originStart(text, from);
 		const last = text.origin === null ? to : text.origin.ends[to - 1];
-		visitor.added(tokens[found.data[i]].token, first, last);
+		visitor.added(finder.tokens[found.data[i]], originStart(text, from), last);
 		at = to;
 	}
 	if (at < text.end) rest(slice(text, at, text.end));

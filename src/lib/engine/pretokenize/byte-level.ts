@@ -1,5 +1,5 @@
 import type { PreTokenizer } from './pieces';
-import { rewritePieces } from './rewrite';
+import { createRewrite } from './rewrite';
 import { createSplit } from './split';
 
 /** GPT-2's pattern, which `use_regex` stands for. */
@@ -14,26 +14,29 @@ const SPACE = 0x20;
  * remember that they would be.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
+	const prefix = addPrefixSpace ? prefixSpaces() : null;
 	const split = useRegex ? createSplit({ Regex: GPT2_PATTERN }, 'Isolated', false) : null;
 	return (pieces) => {
 		let current = pieces;
-		// After an earlier ByteLevel a space is spelled `Ġ`, so every piece gets one.
-		if (addPrefixSpace) current = prefixSpaces(current);
+		if (prefix) current = prefix(current);
 		if (split) current = split(current);
-		return current.byteLevel ? current : { ...current, byteLevel: true };
+		current.byteLevel = true;
+		return current;
 	};
 }
 
-const prefixSpaces: PreTokenizer = (pieces) => {
-	const { text, starts } = pieces;
-	let missing = false;
-	for (let i = 0; i < starts.length && !missing; i++) {
-		missing = text.bytes[starts.data[i]] !== SPACE;
-	}
-	if (!missing) return pieces;
+function prefixSpaces(): PreTokenizer {
 	const space = Uint8Array.of(SPACE);
-	return rewritePieces(pieces, (builder, start, end) => {
+	const rewrite = createRewrite((builder, text, start, end) => {
 		if (text.bytes[start] !== SPACE) builder.replace(space, start, start);
 		builder.copy(start, end);
 	});
-};
+	return (pieces) => {
+		const { bytes } = pieces.text;
+		const starts = pieces.starts.data;
+		for (let i = 0; i < pieces.starts.length; i++) {
+			if (bytes[starts[i]] !== SPACE) return rewrite(pieces);
+		}
+		return pieces;
+	};
+}

@@ -2,8 +2,8 @@ import { IntBuffer } from '../structures/int-buffer';
 import { originStart } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { emptyPieces, type PreTokenizer } from './pieces';
-import { rewritePieces, startsWith } from './rewrite';
+import { Pieces, type PreTokenizer } from './pieces';
+import { createRewrite, startsWith } from './rewrite';
 import { cutAt } from './split';
 
 const SPACE = 0x20;
@@ -22,23 +22,23 @@ export function createMetaspace(
 	const matcher = createMatcher({ String: replacement });
 	const matches = new IntBuffer(64);
 
-	const rewrite: PreTokenizer = (pieces) => {
-		const { text } = pieces;
-		return rewritePieces(pieces, (builder, start, end) => {
-			const begins = text.bytes[start] === SPACE || startsWith(text.bytes, start, end, mark);
-			const wanted =
-				prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
-			if (wanted && !begins) builder.replace(mark, start, start);
-			let copied = start;
-			for (let at = text.bytes.indexOf(SPACE, start); at >= 0 && at < end;) {
-				builder.copy(copied, at);
-				copied = at + 1;
-				builder.replace(mark, at, copied);
-				at = text.bytes.indexOf(SPACE, copied);
-			}
-			builder.copy(copied, end);
-		});
-	};
+	const cut = new Pieces();
+
+	const rewrite = createRewrite((builder, text, start, end) => {
+		const { bytes } = text;
+		const begins = bytes[start] === SPACE || startsWith(bytes, start, end, mark);
+		const wanted =
+			prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
+		if (wanted && !begins) builder.replace(mark, start, start);
+		let copied = start;
+		for (let at = start; at < end; at++) {
+			if (bytes[at] !== SPACE) continue;
+			builder.copy(copied, at);
+			builder.replace(mark, at, at + 1);
+			copied = at + 1;
+		}
+		builder.copy(copied, end);
+	});
 
 	return (pieces) => {
 		if (pieces.byteLevel) {
@@ -47,7 +47,7 @@ export function createMetaspace(
 		const rewritten = rewrite(pieces);
 		if (!split) return rewritten;
 		const { text, starts, ends } = rewritten;
-		const cut = emptyPieces(text, false);
+		cut.reset(text, false);
 		for (let i = 0; i < starts.length; i++) {
 			matches.clear();
 			matcher.findInBytes(text.bytes, starts.data[i], ends.data[i], matches);

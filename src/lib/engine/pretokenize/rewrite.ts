@@ -1,25 +1,27 @@
-import { AlignedBuilder } from '../text/aligned';
-import { addPiece, emptyPieces, type Pieces } from './pieces';
+import { AlignedBuilder, type AlignedText } from '../text/aligned';
+import { Pieces, type PreTokenizer } from './pieces';
 
 /**
- * Rewrites pieces: `write` puts the new form of bytes [start, end) into the builder. Used where a
- * pre-tokenizer changes the text, which is why pieces carry theirs with them.
+ * A stage that rewrites every piece, for pre-tokenizers that change the text: `rewrite` puts the new
+ * form of bytes [start, end) of the text into the builder.
  */
-export function rewritePieces(
-	pieces: Pieces,
-	write: (builder: AlignedBuilder, start: number, end: number) => void
-): Pieces {
-	const { text, starts, ends, byteLevel } = pieces;
-	const builder = new AlignedBuilder(text);
-	const bounds: [number, number][] = [];
-	for (let i = 0; i < starts.length; i++) {
-		const from = builder.length;
-		write(builder, starts.data[i], ends.data[i]);
-		bounds.push([from, builder.length]);
-	}
-	const rewritten = emptyPieces(builder.finish(), byteLevel);
-	for (const [from, to] of bounds) addPiece(rewritten, from, to);
-	return rewritten;
+export function createRewrite(
+	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
+): PreTokenizer {
+	const builder = new AlignedBuilder();
+	const rewritten = new Pieces();
+	return (pieces) => {
+		const { text, starts, ends, byteLevel } = pieces;
+		builder.begin(text);
+		rewritten.reset(text, byteLevel);
+		for (let i = 0; i < starts.length; i++) {
+			const from = builder.length;
+			rewrite(builder, text, starts.data[i], ends.data[i]);
+			rewritten.add(from, builder.length);
+		}
+		rewritten.text = builder.finish();
+		return rewritten;
+	};
 }
 
 /** Whether the bytes at `at` are `content`. */

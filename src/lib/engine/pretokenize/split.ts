@@ -2,7 +2,7 @@ import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import { createMatcher } from '../text/pattern';
-import { addPiece, emptyPieces, type Pieces, type PreTokenizer } from './pieces';
+import { Pieces, type PreTokenizer } from './pieces';
 import { scannerFor } from './scanners';
 import type { Scanner } from './types';
 
@@ -23,13 +23,14 @@ export function createSplit(
 	const general = generalSplit(pattern, behavior, invert, scanner !== null);
 	if (scanner === null) return general;
 	// An isolated piece stays one whichever side counts as the match, so `invert` does not matter.
-	return (pieces) => (pieces.byteLevel ? general(pieces) : scan(scanner, pieces));
+	const cut = new Pieces();
+	return (pieces) => (pieces.byteLevel ? general(pieces) : scan(scanner, pieces, cut));
 }
 
 /** Cuts every piece with a scanner. */
-export function scan(scanner: Scanner, pieces: Pieces): Pieces {
+function scan(scanner: Scanner, pieces: Pieces, cut: Pieces): Pieces {
 	const { text, starts, ends, byteLevel } = pieces;
-	const cut = emptyPieces(text, byteLevel);
+	cut.reset(text, byteLevel);
 	for (let i = 0; i < starts.length; i++) {
 		const first = cut.ends.length;
 		scanner(text.bytes, starts.data[i], ends.data[i], cut.ends);
@@ -52,10 +53,11 @@ function generalSplit(
 	// With a scanner at hand the pattern is only needed after ByteLevel, which hardly any file does.
 	let matcher = lazily ? null : createMatcher(pattern);
 	const matches = new IntBuffer(64);
+	const cut = new Pieces();
 	return (pieces) => {
 		matcher ??= createMatcher(pattern);
 		const { text, starts, ends, byteLevel } = pieces;
-		const cut = emptyPieces(text, byteLevel);
+		cut.reset(text, byteLevel);
 		for (let i = 0; i < starts.length; i++) {
 			const start = starts.data[i];
 			const end = ends.data[i];
@@ -96,7 +98,7 @@ export function cutAt(
 	runs.forEach((run, i) => {
 		if (behavior === 'Removed' && run.delimiter) pieceStart = run.end;
 		if (i + 1 < runs.length && joinsNext(runs, i, behavior)) return;
-		addPiece(pieces, pieceStart, run.end);
+		pieces.add(pieceStart, run.end);
 		pieceStart = run.end;
 	});
 }

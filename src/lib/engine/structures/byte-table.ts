@@ -70,28 +70,43 @@ function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: nu
 export class ByteTable {
 	/** Number of keys. */
 	size = 0;
-	private slots: Int32Array;
-	private slotMask: number;
+	#keys: ByteSource;
+	#slots: Int32Array;
+	#slotMask: number;
 
 	/**
-	 * @param keys where the bytes of long keys are kept; `set` is told their place in it
-	 * @param capacity number of keys to make room for
+	 * A bit for each of many hashes, set for those of keys: small enough for the processor's cache, it
+	 * answers most questions about absent keys without a look at the slots. Null where most are present.
 	 */
-	constructor(
-		private keys: ByteSource,
-		capacity: number
-	) {
-		this.slots = new Int32Array(STRIDE * slotsFor(capacity));
-		this.slotMask = this.slots.length - 1;
+	readonly #filter: Int32Array | null;
+	/** Hashes are shifted right by so much to be bits of the filter. */
+	readonly #filterShift: number;
+
+	/**
+	 * @param keys where the bytes of long keys are kept; `add` is told their place in it
+	 * @param capacity number of keys to make room for
+	 * @param mostlyAbsent whether most of the keys asked for will not be in the table
+	 */
+	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
+		this.#keys = keys;
+		this.#slots = new Int32Array(STRIDE * slotsFor(capacity));
+		this.#slotMask = this.#slots.length - 1;
+		// Eight bits a key or more; at least one word.
+		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
+		this.#filterShift = 32 - filterLog;
+		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
 	}
 
 	/** The value of the key `source[at, at + length)`, or 0. */
 	get(source: ByteSource, at: number, length: number): number {
-		const { slots, slotMask } = this;
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
 		if (length <= INLINE) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			let slot = (mix(low, high, length) * STRIDE) & slotMask;
+			const hash = mix(low, high, length);
+			if (this.#isAbsent(hash)) return 0;
+			let slot = (hash * STRIDE) & slotMask;
 			for (;;) {
 				const value = slots[slot + 3];
 				if (value === 0) return 0;
@@ -102,6 +117,7 @@ export class ByteTable {
 			}
 		}
 		const hash = hashLong(source.view, at, length);
+		if (this.#isAbsent(hash)) return 0;
 		let slot = (hash * STRIDE) & slotMask;
 		for (;;) {
 			const value = slots[slot + 3];
@@ -109,7 +125,7 @@ export class ByteTable {
 			if (
 				slots[slot] === hash &&
 				slots[slot + 2] === length &&
-				equalLong(source.view, at, this.keys.view, slots[slot + 1], length)
+				equalLong(source.view, at, this.#keys.view, slots[slot + 1], length)
 			) {
 				return value;
 			}
@@ -122,31 +138,43 @@ export class ByteTable {
 	 * lie in the table's own keys at `at`. Grows when half full.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
-		if (this.size * 2 * STRIDE >= this.slots.length) this.grow();
+		if (this.size * 2 * STRIDE >= this.#slots.length) this.#grow();
 		this.size++;
 		if (length <= INLINE) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			this.place(mix(low, high, length), low, high, length, value);
+			this.#place(mix(low, high, length), low, high, length, value);
 		} else {
 			const hash = hashLong(source.view, at, length);
-			this.place(hash, hash, at, length, value);
+			this.#place(hash, hash, at, length, value);
 		}
 	}
 
 	/** Forgets every key. */
 	clear(): void {
-		this.slots.fill(0);
+		this.#filter?.fill(0);
+		this.#slots.fill(0);
 		this.size = 0;
 	}
 
 	/** Takes over a longer copy of the bytes of long keys. */
 	moveKeys(keys: ByteSource): void {
-		this.keys = keys;
+		this.#keys = keys;
 	}
 
-	private place(hash: number, first: number, second: number, length: number, value: number): void {
-		const { slots, slotMask } = this;
+	#isAbsent(hash: number): boolean {
+		if (!this.#filter) return false;
+		const bit = hash >>> this.#filterShift;
+		return ((this.#filter[bit >>> 5] >>> (bit & 31)) & 1) === 0;
+	}
+
+	#place(hash: number, first: number, second: number, length: number, value: number): void {
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
+		if (this.#filter) {
+			const bit = hash >>> this.#filterShift;
+			this.#filter[bit >>> 5] |= 1 << (bit & 31);
+		}
 		let slot = (hash * STRIDE) & slotMask;
 		while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
 		slots[slot] = first;
@@ -155,16 +183,16 @@ export class ByteTable {
 		slots[slot + 3] = value;
 	}
 
-	private grow(): void {
-		const old = this.slots;
-		this.slots = new Int32Array(old.length * 2);
-		this.slotMask = this.slots.length - 1;
+	#grow(): void {
+		const old = this.#slots;
+		this.#slots = new Int32Array(old.length * 2);
+		this.#slotMask = this.#slots.length - 1;
 		for (let slot = 0; slot < old.length; slot += STRIDE) {
 			const value = old[slot + 3];
 			if (value === 0) continue;
 			const [first, second, length] = [old[slot], old[slot + 1], old[slot + 2]];
 			const hash = length <= INLINE ? mix(first, second, length) : first;
-			this.place(hash, first, second, length, value);
+			this.#place(hash, first, second, length, value);
 		}
 	}
 }

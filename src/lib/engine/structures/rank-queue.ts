@@ -12,66 +12,66 @@ export class RankQueue {
 	position = 0;
 
 	/** First and last entry by rank; -1 in `heads` where a rank has none. */
-	private readonly heads: Int32Array;
-	private readonly tails: Int32Array;
+	readonly #heads: Int32Array;
+	readonly #tails: Int32Array;
 	/** Entries: their position, and the next entry of the same rank (-1: none). */
-	private positions = new Int32Array(0);
-	private nexts = new Int32Array(0);
-	private entries = 0;
-	private readonly ranks = new NumberHeap();
-	private readonly strays = new NumberHeap();
+	#positions = new Int32Array(0);
+	#nexts = new Int32Array(0);
+	#entries = 0;
+	readonly #ranks = new NumberHeap();
+	readonly #strays = new NumberHeap();
 
 	/** @param rankCount ranks are 0 to rankCount - 1 */
 	constructor(rankCount: number) {
-		this.heads = new Int32Array(rankCount).fill(-1);
-		this.tails = new Int32Array(rankCount);
+		this.#heads = new Int32Array(rankCount).fill(-1);
+		this.#tails = new Int32Array(rankCount);
 	}
 
 	/** Empties the queue and makes room for so many pushes. */
 	reset(pushes: number): void {
-		for (const rank of this.ranks.values()) this.heads[rank] = -1;
-		this.ranks.clear();
-		this.strays.clear();
-		this.entries = 0;
-		if (this.positions.length < pushes) {
-			this.positions = new Int32Array(pushes);
-			this.nexts = new Int32Array(pushes);
+		for (const rank of this.#ranks.values()) this.#heads[rank] = -1;
+		this.#ranks.clear();
+		this.#strays.clear();
+		this.#entries = 0;
+		if (this.#positions.length < pushes) {
+			this.#positions = new Int32Array(pushes);
+			this.#nexts = new Int32Array(pushes);
 		}
 	}
 
 	/** Gives back the memory of the entries. */
 	release(): void {
 		this.reset(0);
-		this.positions = this.nexts = new Int32Array(0);
-		this.strays.release();
+		this.#positions = this.#nexts = new Int32Array(0);
+		this.#strays.release();
 	}
 
 	push(rank: number, position: number): void {
-		const isNew = this.heads[rank] < 0;
-		if (!isNew && this.positions[this.tails[rank]] > position) {
-			this.strays.push(rank * 0x100000000 + position);
+		const isNew = this.#heads[rank] < 0;
+		if (!isNew && this.#positions[this.#tails[rank]] > position) {
+			this.#strays.push(rank * 0x100000000 + position);
 			return;
 		}
-		const entry = this.entries++;
-		this.positions[entry] = position;
-		this.nexts[entry] = -1;
+		const entry = this.#entries++;
+		this.#positions[entry] = position;
+		this.#nexts[entry] = -1;
 		if (isNew) {
-			this.heads[rank] = entry;
-			this.ranks.push(rank);
+			this.#heads[rank] = entry;
+			this.#ranks.push(rank);
 		} else {
-			this.nexts[this.tails[rank]] = entry;
+			this.#nexts[this.#tails[rank]] = entry;
 		}
-		this.tails[rank] = entry;
+		this.#tails[rank] = entry;
 	}
 
 	/** Takes the smallest out into `rank` and `position`; false when the queue is empty. */
 	pop(): boolean {
-		const rank = this.ranks.size ? this.ranks.top() : -1;
-		const entry = rank < 0 ? -1 : this.heads[rank];
-		if (this.strays.size) {
-			const stray = this.strays.top();
-			if (entry < 0 || stray < rank * 0x100000000 + this.positions[entry]) {
-				this.strays.pop();
+		const rank = this.#ranks.size ? this.#ranks.top() : -1;
+		const entry = rank < 0 ? -1 : this.#heads[rank];
+		if (this.#strays.size) {
+			const stray = this.#strays.top();
+			if (entry < 0 || stray < rank * 0x100000000 + this.#positions[entry]) {
+				this.#strays.pop();
 				this.rank = Math.floor(stray / 0x100000000);
 				this.position = stray % 0x100000000;
 				return true;
@@ -79,9 +79,9 @@ export class RankQueue {
 		}
 		if (entry < 0) return false;
 		this.rank = rank;
-		this.position = this.positions[entry];
-		this.heads[rank] = this.nexts[entry];
-		if (this.heads[rank] < 0) this.ranks.pop();
+		this.position = this.#positions[entry];
+		this.#heads[rank] = this.#nexts[entry];
+		if (this.#heads[rank] < 0) this.#ranks.pop();
 		return true;
 	}
 }
@@ -89,14 +89,14 @@ export class RankQueue {
 /** A binary min-heap of numbers. */
 class NumberHeap {
 	size = 0;
-	private heap = new Float64Array(64);
+	#heap = new Float64Array(64);
 
 	top(): number {
-		return this.heap[0];
+		return this.#heap[0];
 	}
 
 	values(): Float64Array {
-		return this.heap.subarray(0, this.size);
+		return this.#heap.subarray(0, this.size);
 	}
 
 	clear(): void {
@@ -105,16 +105,16 @@ class NumberHeap {
 
 	release(): void {
 		this.size = 0;
-		this.heap = new Float64Array(64);
+		this.#heap = new Float64Array(64);
 	}
 
 	push(value: number): void {
-		if (this.size === this.heap.length) {
+		if (this.size === this.#heap.length) {
 			const grown = new Float64Array(this.size * 2);
-			grown.set(this.heap);
-			this.heap = grown;
+			grown.set(this.#heap);
+			this.#heap = grown;
 		}
-		const { heap } = this;
+		const heap = this.#heap;
 		let at = this.size++;
 		while (at > 0) {
 			const parent = (at - 1) >> 1;
@@ -126,7 +126,7 @@ class NumberHeap {
 	}
 
 	pop(): void {
-		const { heap } = this;
+		const heap = this.#heap;
 		const size = --this.size;
 		const value = heap[size];
 		let at = 0;

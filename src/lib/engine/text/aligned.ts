@@ -35,19 +35,32 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** Writes a changed copy of a text, in order from its start to its end. */
+/** Buffers larger than this are given up when a text needs far less. */
+const KEPT_CAPACITY = 1 << 20;
+
+/**
+ * Writes a changed copy of a text, in order from its start to its end. One builder serves one text
+ * after another, because texts come in many short sections: a text it has finished is valid until
+ * it begins the next.
+ */
 export class AlignedBuilder {
-	readonly #source: AlignedText;
-	#bytes: Uint8Array;
-	#starts: Uint32Array;
-	#ends: Uint32Array;
+	#source: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
+	#bytes = new Uint8Array(0);
+	#starts = new Uint32Array(0);
+	#ends = new Uint32Array(0);
 	#length = 0;
 
-	constructor(source: AlignedText, capacity = source.end - source.start + 64) {
+	/** Starts on a copy of `source`, expected to be `capacity` bytes long. */
+	begin(source: AlignedText, capacity = source.end - source.start + 64): this {
 		this.#source = source;
-		this.#bytes = new Uint8Array(capacity);
-		this.#starts = new Uint32Array(capacity);
-		this.#ends = new Uint32Array(capacity);
+		this.#length = 0;
+		const held = this.#bytes.length;
+		if (held < capacity || (held > KEPT_CAPACITY && capacity < held >> 3)) {
+			this.#bytes = new Uint8Array(capacity);
+			this.#starts = new Uint32Array(capacity);
+			this.#ends = new Uint32Array(capacity);
+		}
+		return this;
 	}
 
 	/** Bytes written so far: where the next one will be in the finished text. */
@@ -61,13 +74,17 @@ export class AlignedBuilder {
 		this.#reserve(to - from);
 		const { bytes, origin } = this.#source;
 		const at = this.#length;
-		this.#bytes.set(bytes.subarray(from, to), at);
 		if (origin === null) {
+			const target = this.#bytes;
+			const starts = this.#starts;
+			const ends = this.#ends;
 			for (let i = from, j = at; i < to; i++, j++) {
-				this.#starts[j] = i;
-				this.#ends[j] = i + 1;
+				target[j] = bytes[i];
+				starts[j] = i;
+				ends[j] = i + 1;
 			}
 		} else {
+			this.#bytes.set(bytes.subarray(from, to), at);
 			this.#starts.set(origin.starts.subarray(from, to), at);
 			this.#ends.set(origin.ends.subarray(from, to), at);
 		}

@@ -22,15 +22,16 @@ function literal(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			if (length === 0) return;
-			let at = bytes.indexOf(needle[0], start);
-			while (at >= 0 && at + length <= end) {
+			const first = needle[0];
+			// A plain loop: indexOf would look beyond `end`, again and again for short sections.
+			for (let at = start; at + length <= end; at++) {
+				if (bytes[at] !== first) continue;
 				let same = 1;
 				while (same < length && bytes[at + same] === needle[same]) same++;
-				if (same === length) {
-					matches.push(at);
-					matches.push(at + length);
-				}
-				at = bytes.indexOf(needle[0], same === length ? at + length : at + 1);
+				if (same < length) continue;
+				matches.push(at);
+				matches.push(at + length);
+				at += length - 1;
 			}
 		},
 		findInText(text, matches) {

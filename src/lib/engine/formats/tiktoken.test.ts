@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { createTokenizer } from '../pipeline/tokenizer';
+import { parseTokenizerJson } from './tokenizer-json';
+import { writeTokenizerJson } from './tokenizer-json-write';
+import { specFromTiktoken } from './tiktoken';
+
+const base64 = (text: string) => Buffer.from(text, 'latin1').toString('base64');
+const bytes = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte));
+const words = ['he', 'll', 'hell', 'lo', 'o ', 'hello'];
+const ranks = (text: string, special_tokens = {}) => ({
+	bpe_ranks: text,
+	pat_str: '\\p{L}+ ?|\\P{L}+',
+	special_tokens
+});
+const compact = `! 0 ${[...bytes, ...words].map(base64).join(' ')}`;
+const lines = [...bytes, ...words].map((token, rank) => `${base64(token)} ${rank}`).join('\n');
+
+describe('tiktoken ranks', () => {
+	it('reads both ways of writing them alike', () => {
+		expect(specFromTiktoken(ranks(compact))).toEqual(specFromTiktoken(ranks(`${lines}\n`)));
+	});
+
+	it('takes a piece that is a token for that token, and merges others by rank', () => {
+		const tokenizer = createTokenizer(specFromTiktoken(ranks(compact)));
+		expect([...tokenizer.encode('hello').ids]).toEqual([261]);
+		expect([...tokenizer.encode('hello hell').ids]).toEqual([258, 260, 258]);
+	});
+
+	it('adds an offset to ranks, not to special tokens', () => {
+		const spec = specFromTiktoken(ranks(compact, { '<s>': 1 }), { offset: 10 });
+		const tokenizer = createTokenizer(spec);
+		expect([...tokenizer.encode('a<s>', { special: 'parse' }).ids]).toEqual([97 + 10, 1]);
+		expect([...tokenizer.encode('<s>').ids]).toEqual([60 + 10, 115 + 10, 62 + 10]);
+	});
+
+	it('spells its merges out as tokenizer.json', () => {
+		const spec = specFromTiktoken(ranks(compact, { '<s>': 300 }));
+		const written = parseTokenizerJson(JSON.parse(JSON.stringify(writeTokenizerJson(spec))));
+		const [ours, theirs] = [createTokenizer(spec), createTokenizer(written)];
+		for (const text of ['hello', 'hell hello', 'he<s>llo', 'ünïcode']) {
+			const options = { special: 'parse' } as const;
+			expect(theirs.encode(text, options).ids).toEqual(ours.encode(text, options).ids);
+		}
+	});
+
+	it.each([
+		['no base64', '! 0 %%%%', 'bpe_ranks line 1: got "%%%%", expected base64'],
+		['a token cut short', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
+		['no number', 'YQ== x', 'bpe_ranks line 1: got rank NaN, expected 0 to'],
+		['an absurd rank', 'YQ== 99999999999', 'bpe_ranks line 1: got rank 99999999999'],
+		[
+			'a rank twice',
+			'YQ== 0\nYg== 0',
+			'bpe_ranks line 2: got rank 0 again, expected each rank once'
+		],
+		['nothing', '', 'bpe_ranks: got no ranks']
+	])('refuses %s', (_, text, message) => {
+		expect(() => specFromTiktoken(ranks(text))).toThrow(message);
+	});
+
+	it('refuses special tokens that are no ids', () => {
+		expect(() => specFromTiktoken(ranks(compact, { '<s>': -1 }))).toThrow(
+			'special_tokens["<s>"]: got -1'
+		);
+	});
+});

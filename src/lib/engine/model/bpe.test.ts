@@ -1,0 +1,281 @@
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TokenKind } from '../encoding';
+import type { BpeModelSpec } from '../spec';
+import { IntBuffer } from '../structures/int-buffer';
+import { buildVocabulary } from '../structures/vocabulary';
+import { createBpeModel } from './bpe';
+import { mergeTrees, type MergeNode } from './merge-tree';
+import type { BpeModel } from './types';
+
+const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+/** One piece by the model: ids, ends in the piece, kinds. */
+function encode(model: BpeModel, piece: Uint8Array) {
+	// In the middle of a buffer, after another piece.
+	const bytes = Uint8Array.of(0x61, ...piece, 0x61);
+	const pieceEnds = new IntBuffer(2);
+	pieceEnds.push(1 + piece.length);
+	const [ids, ends, kinds] = [new IntBuffer(1), new IntBuffer(1), new IntBuffer(1)];
+	model.encodePieces(bytes, 1, pieceEnds, 0, 1, ids, ends, kinds);
+	return {
+		ids: [...ids.toArray()],
+		ends: Array.from(ends.toArray(), (end) => end - 1),
+		kinds: [...kinds.toArray()]
+	};
+}
+
+/** tiktoken's `_byte_pair_merge` and Hugging Face's `merge_all`, as slowly and plainly as can be. */
+function mergePlainly(
+	symbols: string[],
+	rankOf: (left: string, right: string) => number
+): string[] {
+	for (;;) {
+		let best = Infinity;
+		let at = -1;
+		for (let i = 0; i + 1 < symbols.length; i++) {
+			const rank = rankOf(symbols[i], symbols[i + 1]);
+			if (rank < best) [best, at] = [rank, i];
+		}
+		if (at < 0) return symbols;
+		symbols.splice(at, 2, symbols[at] + symbols[at + 1]);
+	}
+}
+
+const PLAIN: Omit<BpeModelSpec, 'vocabulary'> = {
+	type: 'BPE',
+	byte_level: true,
+	merges: null,
+	unk_token: null,
+	fuse_unk: false,
+	byte_fallback: false,
+	ignore_merges: false
+};
+
+/** Strings of one to six of three letters in any order: ranks that no training would give. */
+const anyVocabulary = fc
+	.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 6 }), {
+		maxLength: 60
+	})
+	.map((tokens) => ['c', 'a', 'b', ...tokens]);
+
+const longText = fc.oneof(
+	fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 400 }),
+	fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 70 }),
+	fc
+		.tuple(
+			fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 1, maxLength: 5 }),
+			fc.nat(150)
+		)
+		.map(([unit, times]) => unit.repeat(times))
+);
+
+describe('merging by rank', () => {
+	it('gives what the plain algorithm gives, on short and long pieces', () => {
+		fc.assert(
+			fc.property(
+				anyVocabulary,
+				fc.array(longText, { minLength: 1, maxLength: 4 }),
+				(tokens, texts) => {
+					const ids = new Map(tokens.map((token, id) => [token, id]));
+					const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary(tokens.map(utf8)) });
+					for (const text of [...texts, ...texts]) {
+						const whole = ids.has(text) ? [text] : null;
+						const expected = whole ?? mergePlainly([...text], (a, b) => ids.get(a + b) ?? Infinity);
+						const { ids: got, ends } = encode(model, utf8(text));
+						expect(got.map((id) => tokens[id])).toEqual(expected);
+						expect(ends.at(-1) ?? 0).toBe(text.length);
+					}
+				}
+			),
+			{ numRuns: 1500 }
+		);
+	});
+
+	it('refuses a byte without a token', () => {
+		const model = createBpeModel({ ...PLAIN, vocabulary: buildVocabulary([utf8('a')]) });
+		expect(() => encode(model, utf8('ab'))).toThrow('the bytes 62 have no token');
+	});
+});
+
+/** A vocabulary with merges among its tokens, in any order, both parts and products being entries. */
+const anyMerges = anyVocabulary.chain((tokens) => {
+	const pairs = tokens.flatMap((token) =>
+		Array.from(token.slice(1), (_, i) => [token.slice(0, i + 1), token.slice(i + 1)])
+	);
+	const valid = pairs.filter((pair) => pair.every((part) => tokens.includes(part)));
+	return fc.shuffledSubarray(valid).map((merges) => ({ tokens, merges }));
+});
+
+describe('merging by pairs', () => {
+	it('gives what Hugging Face gives, with and without ignore_merges', () => {
+		fc.assert(
+			fc.property(
+				anyMerges,
+				fc.boolean(),
+				fc.array(longText),
+				({ tokens, merges }, ignore, texts) => {
+					const ids = new Map(tokens.map((token, id) => [token, id]));
+					const ranks = new Map(merges.map(([left, right], rank) => [`${left} ${right}`, rank]));
+					const model = createBpeModel({
+						...PLAIN,
+						vocabulary: buildVocabulary(tokens.map(utf8)),
+						merges: Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0),
+						ignore_merges: ignore
+					});
+					for (const text of [...texts, ...texts]) {
+						const expected =
+							ignore && ids.has(text)
+								? [text]
+								: mergePlainly([...text], (a, b) => ranks.get(`${a} ${b}`) ?? Infinity);
+						expect(encode(model, utf8(text)).ids.map((id) => tokens[id])).toEqual(expected);
+					}
+				}
+			),
+			{ numRuns: 1500 }
+		);
+	});
+
+	it('takes the last of two equal merges, as Hugging Face does', () => {
+		const model = createBpeModel({
+			...PLAIN,
+			vocabulary: buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8)),
+			merges: Uint32Array.of(0, 1, 1, 0, 0, 1)
+		});
+		expect(encode(model, utf8('aba')).ids).toEqual([0, 3]);
+	});
+
+	it('names a merge whose product is missing', () => {
+		const model = createBpeModel({
+			...PLAIN,
+			vocabulary: buildVocabulary(['a', 'b'].map(utf8)),
+			merges: Uint32Array.of(0, 1)
+		});
+		expect(() => encode(model, utf8('ab'))).toThrow('merge 0 (tokens 0 and 1)');
+	});
+});
+
+describe('characters and fallback', () => {
+	const CHARACTERS = [
+		'▁',
+		'a',
+		'b',
+		'é',
+		'中',
+		'😀',
+		'▁a',
+		'ab',
+		'▁ab',
+		'>▁b',
+		'▁▁',
+		'é中',
+		'>',
+		'>▁'
+	];
+	const MERGES = ['▁ a', 'a b', '▁a b', '▁ ab', '▁ ▁', 'é 中', '> ▁', '>▁ b'];
+	const BYTES = Array.from(
+		{ length: 256 },
+		(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
+	);
+	const textOf = fc.string({
+		unit: fc.constantFrom(...'▁▁▁aabbé中😀>xyñ文🎉\n\0'),
+		maxLength: 200
+	});
+
+	it.each([
+		{ bytes: BYTES, unknown: '<unk>', fuse: true },
+		{ bytes: BYTES, unknown: null, fuse: false },
+		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: true },
+		{ bytes: BYTES.slice(0, 0xe0), unknown: '<unk>', fuse: false },
+		{ bytes: [], unknown: '<unk>', fuse: true },
+		{ bytes: [], unknown: '<unk>', fuse: false },
+		{ bytes: [], unknown: null, fuse: false }
+	])(
+		'equals Hugging Face: $unknown, fuse $fuse, bytes $bytes.length',
+		async ({ bytes, unknown, fuse }) => {
+			const tokens = ['<unk>', ...bytes, ...CHARACTERS];
+			const ids = new Map(tokens.map((token, id) => [token, id]));
+			const settings = { unk_token: unknown, fuse_unk: fuse, byte_fallback: bytes.length > 0 };
+			const native = Tokenizer.fromString(
+				JSON.stringify({
+					version: '1.0',
+					added_tokens: [],
+					model: { type: 'BPE', ...settings, vocab: Object.fromEntries(ids), merges: MERGES }
+				})
+			);
+			const model = createBpeModel({
+				...PLAIN,
+				...settings,
+				byte_level: false,
+				vocabulary: buildVocabulary(tokens.map(utf8)),
+				merges: Uint32Array.from(
+					MERGES.flatMap((merge) => merge.split(' ')),
+					(token) => ids.get(token) ?? 0
+				)
+			});
+			await fc.assert(
+				fc.asyncProperty(textOf, async (text) => {
+					const expected = (await native.encode(text)).getIds();
+					const got = encode(model, utf8(text));
+					expect(got.ids).toEqual(expected);
+					for (const [i, id] of got.ids.entries()) {
+						const kind =
+							tokens[id] === '<unk>'
+								? TokenKind.unknown
+								: tokens[id].startsWith('<0x')
+									? TokenKind.byteFallback
+									: TokenKind.ordinary;
+						expect(got.kinds[i]).toBe(kind);
+					}
+				}),
+				{ numRuns: 1000 }
+			);
+		}
+	);
+});
+
+describe('tracePiece and mergeTrees', () => {
+	const leaves = (node: MergeNode): number[] =>
+		node.merge ? [...leaves(node.merge.left), ...leaves(node.merge.right)] : [node.id];
+
+	it('ends where encoding ends, each merge joining two neighbours of that moment', () => {
+		fc.assert(
+			fc.property(anyMerges, fc.boolean(), longText, ({ tokens, merges }, ignore, text) => {
+				const ids = new Map(tokens.map((token, id) => [token, id]));
+				const pairs = Uint32Array.from(merges.flat(), (token) => ids.get(token) ?? 0);
+				const vocabulary = buildVocabulary(tokens.map(utf8));
+				const model = createBpeModel({
+					...PLAIN,
+					vocabulary,
+					merges: pairs,
+					ignore_merges: ignore
+				});
+				const trace = model.tracePiece(utf8(text));
+				const state = Array.from(trace.initialIds, (id, i) => ({ id, end: trace.initialEnds[i] }));
+				trace.ranks.forEach((rank, i) => {
+					const position = trace.positions[i];
+					const at = position === 0 ? 0 : 1 + state.findIndex(({ end }) => end === position);
+					expect([state[at].id, state[at + 1].id]).toEqual([trace.lefts[i], trace.rights[i]]);
+					expect([pairs[2 * rank], pairs[2 * rank + 1]]).toEqual([trace.lefts[i], trace.rights[i]]);
+					state.splice(at, 2, { id: trace.products[i], end: state[at + 1].end });
+				});
+				const encoded = encode(model, utf8(text));
+				expect(state.map(({ id }) => id)).toEqual(encoded.ids);
+				expect(state.map(({ end }) => end)).toEqual(encoded.ends);
+
+				const trees = mergeTrees(model, utf8(text));
+				expect(trees.map(({ id }) => id)).toEqual(encoded.ids);
+				expect(trees.flatMap(leaves)).toEqual([...trace.initialIds]);
+			})
+		);
+	});
+
+	it('shows a token that merging cannot give as one symbol', () => {
+		const vocabulary = buildVocabulary(['a', 'b', 'c', 'abc'].map(utf8));
+		const trace = createBpeModel({ ...PLAIN, vocabulary }).tracePiece(utf8('abc'));
+		expect(trace).toMatchObject({ whole: true, initialIds: Uint32Array.of(3) });
+		expect(trace.ranks).toHaveLength(0);
+	});
+});
