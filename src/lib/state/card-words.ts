@@ -15,6 +15,14 @@ export function differenceWords(count: number, all: readonly number[]): string {
 	return excess < 0.5 ? '+<1 %' : `+${Math.round(excess).toLocaleString('en')} %`;
 }
 
+/** " into 48 to 61 tokens": how far apart the counts are. */
+export function spreadWords(counts: readonly number[]): string {
+	if (counts.length < 2) return '';
+	const fewest = Math.min(...counts).toLocaleString('en');
+	const most = Math.max(...counts).toLocaleString('en');
+	return fewest === most ? ` into ${most} tokens each` : ` into ${fewest} to ${most} tokens`;
+}
+
 /** "+1 BOS" for a tokenizer whose model expects a token before the text. */
 export function bosWords(tokenizer: string): { extra: string; title: string } | null {
 	const bos = findEntry(tokenizer)?.bos;

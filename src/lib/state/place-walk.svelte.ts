@@ -8,7 +8,9 @@ export interface ByteRange {
 /** What is linked across the cards: the bytes under the pointer, else the pinned ones, else a place. */
 export class PlaceWalk {
 	readonly #places: () => Uint32Array;
-	#current = $state(-1);
+	#index = $state(-1);
+	/** The comparison that the index is of. */
+	#walked = $state.raw<Uint32Array | null>(null);
 	#hovered = $state.raw<ByteRange | null>(null);
 	#pinned = $state.raw<ByteRange | null>(null);
 
@@ -16,13 +18,13 @@ export class PlaceWalk {
 		this.#places = places;
 	}
 
-	/** The place of the walk, counted from 0; -1 before it began. */
+	/** The place of the walk, counted from 0; -1 before it began. A new comparison starts over. */
 	get current(): number {
-		return this.#current;
+		return this.#walked === this.#places() ? this.#index : -1;
 	}
 
 	get focus(): ByteRange | null {
-		return this.#hovered ?? this.#pinned ?? this.#place(this.#current);
+		return this.#hovered ?? this.#pinned ?? this.#place(this.current);
 	}
 
 	hover(range: ByteRange | null): void {
@@ -35,7 +37,7 @@ export class PlaceWalk {
 
 	unpin(): void {
 		this.#pinned = null;
-		this.#current = -1;
+		this.#index = -1;
 	}
 
 	/** Goes to the next or previous place, around the ends; returns its first byte, null when there is none. */
@@ -43,20 +45,13 @@ export class PlaceWalk {
 		const places = this.#places();
 		const count = placeCount(places);
 		if (count === 0) return null;
-		const from = this.#pinned?.start ?? this.#place(this.#current)?.start ?? -1;
+		const from = this.#pinned?.start ?? this.#place(this.current)?.start ?? -1;
 		const found =
 			direction === 1 ? placeAfter(places, from) : placeBefore(places, Math.max(from, 0));
 		this.#pinned = null;
-		this.#current = found >= 0 ? found : direction === 1 ? 0 : count - 1;
-		return places[2 * this.#current];
-	}
-
-	/** The walk belongs to one comparison; with another one it starts over. */
-	forgetWhen(places: Uint32Array): void {
-		if (places !== this.#places()) return;
-		this.#current = -1;
-		this.#pinned = null;
-		this.#hovered = null;
+		this.#index = found >= 0 ? found : direction === 1 ? 0 : count - 1;
+		this.#walked = places;
+		return places[2 * this.#index];
 	}
 
 	#place(index: number): ByteRange | null {

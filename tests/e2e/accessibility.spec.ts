@@ -1,0 +1,86 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const width of [1280, 360]) {
+		test(`axe finds nothing in ${colorScheme} at ${width} px`, async ({ page }) => {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.setViewportSize({ width, height: 800 });
+			const lab = new LabPage(page);
+			await lab.open();
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow).toBe(0);
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+			await page.getByTestId('tokenizer-picker').click();
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+			await page.keyboard.press('Escape');
+			await page.getByRole('button', { name: 'Examples' }).click();
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		});
+	}
+}
+
+test('keeps a chosen theme', async ({ page }) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	const lab = new LabPage(page);
+	await lab.open();
+	const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+	const light = await background();
+	await page.getByRole('button', { name: 'Theme: system' }).click();
+	await page.getByRole('button', { name: 'Theme: light' }).click();
+	const dark = await background();
+	expect(dark).not.toBe(light);
+	await page.reload();
+	expect(await background()).toBe(dark);
+});
+
+test('works by keyboard alone', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await page.keyboard.press('?');
+	await expect(page.getByRole('dialog')).toContainText('Next, previous place that differs');
+	await page.keyboard.press('Escape');
+
+	// The picker: open, search, choose, close.
+	await page.getByTestId('tokenizer-picker').focus();
+	await page.keyboard.press('Enter');
+	await page.getByRole('searchbox').focus();
+	await page.keyboard.type('gpt-2');
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('checkbox', { name: /^gpt2/ })).toBeFocused();
+	await page.keyboard.press('Space');
+	await page.keyboard.press('Escape');
+	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
+
+	// Tokens: one tab stop, arrows within and across tokenizers.
+	const first = lab.card('cl100k_base').locator('[data-token-id]').first();
+	await first.focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
+	await page.keyboard.press('End');
+	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();
+
+	// The examples menu.
+	await page.getByRole('button', { name: 'Examples' }).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await expect(lab.text).toHaveValue(/^def count_letters/);
+});
+
+test('single letters can be switched off', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await page.getByRole('button', { name: 'Keys' }).click();
+	await page.getByLabel('Single letters act').uncheck();
+	await page.getByRole('button', { name: 'Close' }).click();
+	await page.getByRole('button', { name: 'Next place' }).click();
+	await page.keyboard.press('n');
+	await expect(page.getByText('Place 1 of 15 that differ')).toBeVisible();
+});

@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const read = <T>(path: string): T =>
+	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8')) as T;
+const inputs = read<{ name: string; text: string }[]>('inputs.json');
+const textOf = (name: string): string => inputs.find((input) => input.name === name)?.text ?? '';
+const idsOf = (tokenizer: string, name: string): number[] =>
+	read<number[][]>(`expected/${tokenizer}.json`)[inputs.findIndex((input) => input.name === name)];
+
+const DEFAULTS = ['cl100k_base', 'o200k_base', 'llama3', 'gemma3'];
+
+test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+	const lab = new LabPage(await context.newPage());
+	await lab.page.goto('./');
+	for (const id of DEFAULTS) await expect(lab.card(id)).toHaveAttribute('data-status', 'ready');
+	await expect(lab.count('cl100k_base')).toHaveText('61');
+	expect(await lab.drawnIds('cl100k_base')).toHaveLength(61);
+	await context.close();
+});
+
+test('counts what is typed as the reference does', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	for (const name of ['en', 'emoji-zwj', 'contr-curly', 'digits', 'nel', 'rand-ws']) {
+		await lab.text.fill('');
+		await lab.paste(textOf(name));
+		await lab.ready();
+		for (const id of DEFAULTS) {
+			expect(await lab.drawnIds(id), `${id}, ${name}`).toEqual(idsOf(id, name));
+			await expect(lab.count(id)).toHaveText(String(idsOf(id, name).length));
+		}
+	}
+});
+
+test('counts a dropped file with its CR line ends', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.drop('crlf.txt', [...Buffer.from(textOf('crlf'))]);
+	await expect(page.locator('#input-facts')).toContainText('has CR line ends');
+	await lab.ready();
+	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
+});
+
+test('covers the text with the drawn tokens, byte by byte', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	const spans = await lab
+		.card('llama3')
+		.locator('[data-token-id]')
+		.evaluateAll((tokens) =>
+			tokens.map((token) => [
+				Number(token.getAttribute('data-byte-start')),
+				Number(token.getAttribute('data-byte-end'))
+			])
+		);
+	let byte = 0;
+	for (const [start, end] of spans) {
+		expect(start).toBe(byte);
+		byte = end;
+	}
+	expect(byte).toBe(158);
+});
+
+test('adds, reorders and removes tokenizers, and finds them by model', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.text.fill('hello world');
+	await page.getByTestId('tokenizer-picker').click();
+	await page.getByRole('searchbox').fill('deepseek r1');
+	await page.getByRole('checkbox', { name: /deepseek-v3/ }).click();
+	await page.getByRole('searchbox').fill('claude');
+	await expect(page.getByRole('checkbox', { name: /Claude.*3/ }).first()).toBeDisabled();
+	await page.getByRole('button', { name: 'Done' }).click();
+	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
+	await expect(page).toHaveURL(/\?t=cl100k_base,o200k_base,llama3,gemma3,deepseek-v3/);
+
+	await page.getByRole('button', { name: 'Move deepseek-v3 back' }).click();
+	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(4);
+	const order = await page
+		.locator('[data-tokenizer]')
+		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
+	expect(order).toEqual(['o200k_base', 'llama3', 'deepseek-v3', 'gemma3']);
+});
+
+test('says what pasted ids mean to each tokenizer, and names one out of range', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await page.getByText('Ids', { exact: true }).first().click();
+	await lab.text.fill('[9906, 1917, 262144]');
+	await lab.ready();
+	await expect(lab.card('cl100k_base')).toContainText('262144 (at 3)');
+	await expect(lab.count('cl100k_base')).toHaveText('2');
+	await expect(lab.card('cl100k_base').locator('[data-token-id="9906"]')).toContainText('Hello');
+	await expect(lab.count('gemma3')).toHaveText('3');
+	await lab.text.fill('12 apples');
+	await expect(page.getByText(/apples/).last()).toBeVisible();
+});
+
+test('counts special-token text as text, and as one id when it is parsed', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.text.fill('<|endoftext|>');
+	await lab.ready();
+	await expect(lab.count('cl100k_base')).toHaveText('7');
+	await page.getByLabel('Special tokens').selectOption('parse');
+	await expect(lab.count('cl100k_base')).toHaveText('1');
+	await expect(lab.card('llama3').getByText('+1 BOS')).toBeVisible();
+});
+
+test('walks the places that differ, by key and by button', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await expect(page.getByText('15 places differ')).toBeVisible();
+	await page.getByRole('button', { name: 'Next place' }).click();
+	await expect(page.getByText('Place 1 of 15 that differ')).toBeVisible();
+	await page.keyboard.press('n');
+	await expect(page.getByText('Place 2 of 15 that differ')).toBeVisible();
+	await page.keyboard.press('p');
+	await page.keyboard.press('p');
+	await expect(page.getByText('Place 15 of 15 that differ')).toBeVisible();
+});
+
+test('links the bytes under the pointer across tokenizers', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.card('cl100k_base').locator('[data-token-id="73700"]').hover();
+	await expect(lab.card('gemma3').locator('[aria-selected="true"]')).toHaveCount(1);
+	await expect(lab.card('gemma3').locator('[aria-selected="true"]')).toContainText('strawberry');
+});
+
+test('shows prices that can be edited', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	const row = page.getByRole('row', { name: /o200k_base/ });
+	await expect(row).toContainText('48');
+	await row.getByLabel(/US dollars/).fill('1000000');
+	await expect(row).toContainText('$48.00');
+	await row.getByLabel(/Context window/).fill('96');
+	await expect(row).toContainText('50 %');
+});
+
+test('restores a link with its text and tokenizers, and says when a link is damaged', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2,qwen3');
+	await lab.paste('a\r\nb \u{1f469}');
+	await expect(page).toHaveURL(/#v1\.t=/);
+	const address = page.url();
+	await page.goto('about:blank');
+	await lab.open(address);
+	await lab.ready();
+	await expect(page.locator('#input-facts')).toContainText('6 characters');
+	await expect(page.locator('#input-facts')).toContainText('CR line ends');
+	await expect(lab.count('gpt2')).toHaveText(/^\d+$/);
+
+	await page.goto('about:blank');
+	await lab.open('./?t=cl100k_base,nonsense#v1.t=AAAA');
+	await expect(page.getByRole('alert')).toContainText('nonsense');
+	await expect(lab.text).toHaveValue(/^Strawberry has three/);
+});
+
+test('exports tokens, and copies ids', async ({ page, context }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.text.fill('hello world');
+	await lab.ready();
+	await page.getByRole('button', { name: 'Export' }).click();
+	const download = page.waitForEvent('download');
+	await page.getByRole('menuitem', { name: 'Tokens as CSV' }).click();
+	const csv = readFileSync(await (await download).path(), 'utf8');
+	expect(csv.split('\r\n')[1]).toBe('cl100k_base,0,15339,0,5,68656c6c6f,"hello"');
+	await page.getByRole('button', { name: 'Export' }).click();
+	await page.getByRole('menuitem', { name: 'Copy ids of cl100k_base' }).click();
+	await expect(page.getByText('Copied the ids of cl100k_base.')).toBeAttached();
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('[15339, 1917]');
+});

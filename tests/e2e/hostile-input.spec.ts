@@ -1,0 +1,93 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+/** A megabyte of lines that are not all the same, and of what is in them, for the counts. */
+function megabyte(): string {
+	let text = '';
+	for (let line = 0; text.length < 1e6; line++) {
+		text += `Line ${line} of a long file: strawberry ${line * 7919}, größer, 你好.\n`;
+	}
+	return text;
+}
+
+test('takes a megabyte, draws only what is in view, and counts all of it', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	const text = megabyte();
+	await lab.paste(text);
+	await expect(page.locator('#input-facts')).toContainText(
+		`${text.length.toLocaleString('en')} characters`
+	);
+	await lab.ready();
+	for (const id of ['cl100k_base', 'gemma3']) {
+		expect(Number(await lab.count(id).textContent())).toBeGreaterThan(200_000);
+	}
+	expect(await page.locator('[data-token-id]').count()).toBeLessThan(5000);
+	await lab.text.fill('short again');
+	await lab.ready();
+	await expect(lab.count('cl100k_base')).toHaveText('2');
+});
+
+test('answers on a piece that a library would hang on, and says that the library gave up', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,gemma3');
+	await lab.paste('a'.repeat(20_000));
+	await lab.ready();
+	await expect(lab.count('cl100k_base')).toHaveText('2500');
+	await expect(lab.card('cl100k_base')).toContainText('js-tiktoken gave up');
+	await expect(lab.card('cl100k_base')).toContainText('20,000 characters');
+	await expect(page.getByText('1 of 2 agree')).toBeVisible();
+});
+
+test('says what is unusual about a text and counts it all the same', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base');
+	await lab.paste('\ufeffa\0b\ud800c');
+	await lab.ready();
+	await expect(page.locator('#input-facts')).toContainText('begins with a BOM');
+	await expect(page.locator('#input-facts')).toContainText('NUL');
+	await expect(page.locator('#input-facts')).toContainText('lone surrogates count as U+FFFD');
+});
+
+test('refuses a file that is not UTF-8, says where, and keeps the text', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.drop('latin1.txt', [0x63, 0x61, 0x66, 0xe9, 0x20]);
+	await expect(page.getByRole('alert')).toContainText('UTF-8');
+	await expect(page.getByRole('alert')).toContainText('3');
+	await expect(lab.text).toHaveValue(/^Strawberry has three/);
+	await page.getByRole('button', { name: 'Dismiss' }).click();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('says when a vocabulary cannot be fetched, and tries again on request', async ({ page }) => {
+	const lab = new LabPage(page);
+	const isVocabulary = (url: URL) => /\/gpt2[^/]*\.bin$/.test(url.pathname);
+	await page.route(isVocabulary, (route) => route.abort());
+	await lab.open('./?t=gpt2,cl100k_base');
+	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'error');
+	await expect(lab.card('gpt2').getByRole('alert')).toContainText('could not be fetched');
+	await expect(lab.card('cl100k_base')).toHaveAttribute('data-status', 'ready');
+	await expect(lab.text).toHaveValue(/^Strawberry has three/);
+	await page.unroute(isVocabulary);
+	await lab.card('gpt2').getByRole('button', { name: 'Try again' }).click();
+	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
+	await expect(lab.count('gpt2')).toHaveText('75');
+});
+
+test('sends nothing of the text anywhere', async ({ page, baseURL }) => {
+	const lab = new LabPage(page);
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));
+	await lab.open();
+	await lab.text.fill('a secret pineapple');
+	await lab.ready();
+	await lab.choose('qwen3');
+	await lab.ready();
+	for (const request of requests) {
+		expect(request).not.toContain('pineapple');
+		expect(request.startsWith(baseURL ?? '')).toBe(true);
+	}
+});

@@ -1,0 +1,73 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The Compare page as a user knows it. */
+export class LabPage {
+	constructor(readonly page: Page) {}
+
+	get text(): Locator {
+		return this.page.getByTestId('text-input');
+	}
+
+	card(tokenizer: string): Locator {
+		return this.page.locator(`[data-tokenizer="${tokenizer}"]`);
+	}
+
+	count(tokenizer: string): Locator {
+		return this.card(tokenizer).locator('[data-token-count]');
+	}
+
+	/** Ids of the tokens that are drawn, in order. */
+	async drawnIds(tokenizer: string): Promise<number[]> {
+		const ids = await this.card(tokenizer)
+			.locator('[data-token-id]')
+			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+		return ids;
+	}
+
+	/** Waits until every card's answer is of the input as it is. */
+	async ready(): Promise<void> {
+		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
+	}
+
+	/** Waits until the page has taken over from what was prerendered. */
+	async open(address = './'): Promise<void> {
+		await this.page.goto(address);
+		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);
+	}
+
+	/** Pastes as a browser does: a clipboard event with the text as it was copied. */
+	async paste(text: string): Promise<void> {
+		await this.text.focus();
+		await this.text.press('ControlOrMeta+a');
+		await this.text.evaluate((field, pasted) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', pasted);
+			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+			// A synthetic event pastes nothing by itself; what a page leaves alone is done here.
+			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
+		}, text);
+	}
+
+	/** Drops a file on the input. */
+	async drop(name: string, bytes: readonly number[]): Promise<void> {
+		await this.text.evaluate(
+			(field, file) => {
+				const dataTransfer = new DataTransfer();
+				dataTransfer.items.add(new File([Uint8Array.from(file.bytes)], file.name));
+				for (const type of ['dragenter', 'dragover', 'drop']) {
+					field.dispatchEvent(
+						new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+					);
+				}
+			},
+			{ name, bytes: [...bytes] }
+		);
+	}
+
+	/** Puts one tokenizer in or out by the picker. */
+	async choose(tokenizer: string): Promise<void> {
+		await this.page.getByTestId('tokenizer-picker').click();
+		await this.page.getByRole('checkbox', { name: new RegExp(`^${tokenizer}\\b`) }).click();
+		await this.page.getByRole('button', { name: 'Done' }).click();
+	}
+}
