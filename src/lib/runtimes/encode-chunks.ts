@@ -8,17 +8,19 @@ const encoder = new TextEncoder();
 /**
  * Encodes a text chunk by chunk (see chunks.ts). Yields the share done after each chunk, from 0 to
  * 1, so that the caller can report it, let others run, or stop; returns the encoding of the whole.
+ * `target` is how long chunks are to be, in units.
  */
 export function* encodeInChunks(
 	runtime: Runtime,
 	spec: TokenizerSpec,
 	text: string,
-	options: EncodeOptions
+	options: EncodeOptions,
+	target?: number
 ): Generator<number, Encoding> {
 	const wellFormed = text.toWellFormed();
 	const parts: { encoding: Encoding; byte: number; spaceBefore: boolean }[] = [];
 	let byte = 0;
-	for (const { start, end, spaceBefore } of chunkText(wellFormed, spec)) {
+	for (const { start, end, spaceBefore } of chunkText(wellFormed, spec, target)) {
 		const chunk = wellFormed.slice(start, end);
 		if (spaceBefore) byte++;
 		parts.push({ encoding: runtime.encode(chunk, options), byte, spaceBefore });

@@ -26,7 +26,7 @@ export function sectionsOf(text: string, spec: TokenizerSpec, parse: boolean): S
 	const push = (start: number, end: number, original: string) => {
 		if (start === end) return;
 		const whole: AlignedText = { bytes, start, end, origin: null };
-		const normalized = normalize ? normalize(whole) : whole;
+		const normalized = normalize ? kept(normalize(whole), whole) : whole;
 		sections.push({ text: normalized });
 		normalizedText +=
 			normalized === whole
@@ -48,6 +48,21 @@ export function sectionsOf(text: string, spec: TokenizerSpec, parse: boolean): S
 	}
 	push(byte, bytes.length, text.slice(unit));
 	return { sections, normalizedText };
+}
+
+/** A normalizer's result is valid until its next call; sections are needed all at once. */
+function kept(normalized: AlignedText, whole: AlignedText): AlignedText {
+	if (normalized === whole) return whole;
+	const { bytes, start, end, origin } = normalized;
+	return {
+		bytes: bytes.slice(start, end),
+		start: 0,
+		end: end - start,
+		origin: origin && {
+			starts: origin.starts.slice(start, end),
+			ends: origin.ends.slice(start, end)
+		}
+	};
 }
 
 interface AddedTokenPattern {

@@ -14,33 +14,57 @@ export type TokenizerCalls = {
 	) => Promise<Calls[M]['result']>;
 };
 
-/** What a card draws. It may lag behind the input; its status says so. */
+/** What a card draws. It may lag behind the input; the card's status says so. */
 export interface Drawn {
 	/** The UTF-8 that the offsets refer to: of the text, or of what ids spell. */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	readonly differs: Uint8Array | null;
 	readonly distinct: number;
 	readonly vocabularySize: number;
 	/** Ids that the tokenizer does not have. */
 	readonly outOfRange: Calls['spell']['result']['outOfRange'];
 }
 
-export interface Card {
+/** One tokenizer's answer. Every part changes on its own, so that progress redraws no token. */
+export class Card {
 	/** `ready` only when `drawn` is of the input as it is now. */
-	readonly status: 'loading' | 'ready' | 'error';
-	readonly drawn: Drawn | null;
-	readonly progress: Progress | null;
-	readonly error: { readonly message: string; readonly retry: boolean } | null;
+	status = $state<'loading' | 'ready' | 'error'>('loading');
+	drawn = $state.raw<Drawn | null>(null);
+	/** One byte a token of `drawn`, 1 where the tokenizers differ; null when they are not compared. */
+	differs = $state.raw<Uint8Array | null>(null);
+	progress = $state.raw<Progress | null>(null);
+	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
+
+	wait(): void {
+		this.status = 'loading';
+		this.error = null;
+		this.progress = null;
+	}
+
+	show(drawn: Drawn, differs: Uint8Array | null): void {
+		this.status = 'ready';
+		this.drawn = drawn;
+		this.differs = differs;
+		this.progress = null;
+		this.error = null;
+	}
+
+	fail(error: { readonly message: string; readonly retry: boolean }): void {
+		this.status = 'error';
+		this.drawn = null;
+		this.progress = null;
+		this.error = error;
+	}
 }
 
-type Arrived = Omit<Drawn, 'differs'>;
-type Outcome =
-	| { readonly arrived: Arrived }
-	| { readonly error: { readonly message: string; readonly retry: boolean } };
+type Outcome = { readonly arrived: Drawn } | { readonly error: NonNullable<Card['error']> };
 
-const WAITING: Card = { status: 'loading', drawn: null, progress: null, error: null };
-const NO_PLACES = new Uint32Array();
+interface Comparison {
+	readonly places: Uint32Array;
+	readonly differs: ReadonlyMap<string, Uint8Array>;
+}
+
+const NOT_COMPARED: Comparison = { places: new Uint32Array(), differs: new Map() };
 /** Above this many bytes cuts are compared in a worker. */
 const COMPARE_HERE = 50_000;
 /** Answers that come within this time of the first one are shown together, in milliseconds. */
@@ -53,8 +77,8 @@ export class CompareState {
 	#idsText = $state.raw('');
 	#special = $state<'text' | 'parse'>('text');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	#cards = $state.raw<ReadonlyMap<string, Card>>(new Map());
-	#places = $state.raw<Uint32Array>(NO_PLACES);
+	#places = $state.raw(NOT_COMPARED.places);
+	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: () => TokenizerCalls;
 	/** Ends the requests of the input before this one. */
@@ -77,7 +101,9 @@ export class CompareState {
 			const result = first.results.get(id);
 			if (result) this.#outcomes.set(id, { arrived: { document, outOfRange: [], ...result } });
 		}
-		this.#show(this.#compareHere());
+		const comparison = this.#compareHere();
+		this.#places = comparison.places;
+		for (const id of tokenizers) this.#reveal(id, comparison);
 	}
 
 	get kind() {
@@ -100,8 +126,11 @@ export class CompareState {
 		return this.#places;
 	}
 
+	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
 	card(id: string): Card {
-		return this.#cards.get(id) ?? WAITING;
+		let card = this.#cards.get(id);
+		if (!card) this.#cards.set(id, (card = new Card()));
+		return card;
 	}
 
 	setText(text: string): void {
@@ -131,9 +160,12 @@ export class CompareState {
 	setTokenizers(ids: readonly string[]): void {
 		const before = this.#tokenizers;
 		this.#tokenizers = ids;
-		for (const id of before) if (!ids.includes(id)) this.#outcomes.delete(id);
+		for (const id of before) {
+			if (ids.includes(id)) continue;
+			this.#outcomes.delete(id);
+			this.#cards.delete(id);
+		}
 		const added = ids.filter((id) => !before.includes(id));
-		this.#cards = new Map(ids.map((id) => [id, this.card(id)]));
 		for (const id of added) this.#ask(id);
 		if (added.length === 0) void this.#settle();
 	}
@@ -141,7 +173,7 @@ export class CompareState {
 	/** Asks again where an answer failed. */
 	retry(id: string): void {
 		this.#outcomes.delete(id);
-		this.#patch(id, { status: 'loading', error: null, progress: null });
+		this.card(id).wait();
 		this.#ask(id);
 	}
 
@@ -150,7 +182,7 @@ export class CompareState {
 		const { signal } = this.#abort;
 		for (const tokenizer of this.#tokenizers) {
 			if (this.#outcomes.has(tokenizer)) {
-				const params = { tokenizer, text: '', special: this.#special };
+				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
 				// What fails here fails again, and is said, when it is needed.
 				this.#calls()
 					.encode(params, { signal })
@@ -165,13 +197,10 @@ export class CompareState {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
 		this.#outcomes.clear();
-		this.#cards = new Map(
-			this.#tokenizers.map((id) => [
-				id,
-				{ ...this.card(id), status: 'loading', error: null, progress: null }
-			])
-		);
-		for (const id of this.#tokenizers) this.#ask(id);
+		for (const id of this.#tokenizers) {
+			this.card(id).wait();
+			this.#ask(id);
+		}
 	}
 
 	#ask(id: string): void {
@@ -179,7 +208,7 @@ export class CompareState {
 		const options: RequestOptions = {
 			signal,
 			onprogress: (progress) => {
-				if (!signal.aborted) this.#patch(id, { progress });
+				if (!signal.aborted) this.card(id).progress = progress;
 			}
 		};
 		this.#answer(id, options).then(
@@ -192,13 +221,13 @@ export class CompareState {
 		);
 	}
 
-	async #answer(tokenizer: string, options: RequestOptions): Promise<Arrived> {
+	async #answer(tokenizer: string, options: RequestOptions): Promise<Drawn> {
 		if (this.#kind === 'ids') {
 			const { ids } = this.idList;
 			return this.#calls().spell({ tokenizer, ids }, options);
 		}
 		const document = this.document;
-		const params = { tokenizer, text: this.#text, special: this.#special };
+		const params = { tokenizer, text: document, special: this.#special };
 		const result = await this.#calls().encode(params, options);
 		return { document, outOfRange: [], ...result };
 	}
@@ -219,16 +248,19 @@ export class CompareState {
 		}
 	}
 
-	/** Compares what has arrived, then shows it. */
+	/** Compares what has arrived, and shows it. */
 	async #settle(): Promise<void> {
 		const { signal } = this.#abort;
 		const arrived = this.#comparable();
 		if (arrived.reduce((sum, [, { document }]) => sum + document.length, 0) <= COMPARE_HERE) {
-			this.#show(this.#compareHere());
+			const comparison = this.#compareHere();
+			this.#places = comparison.places;
+			for (const id of this.#tokenizers) this.#reveal(id, comparison);
 			return;
 		}
 		// The numbers first; the colours follow when the worker has compared.
-		this.#show({ places: NO_PLACES, differs: new Map() });
+		this.#places = NOT_COMPARED.places;
+		if (!(await this.#revealApart(NOT_COMPARED, signal))) return;
 		const encodings = arrived.map(([, { encoding }]) => ({
 			byteStarts: encoding.byteStarts,
 			byteEnds: encoding.byteEnds
@@ -236,22 +268,24 @@ export class CompareState {
 		try {
 			const length = arrived[0][1].document.length;
 			const { places, differs } = await this.#calls().compare({ encodings, length }, { signal });
-			this.#show({ places, differs: new Map(arrived.map(([id], i) => [id, differs[i]])) });
+			this.#places = places;
+			const byId = new Map(arrived.map(([id], i) => [id, differs[i]]));
+			await this.#revealApart({ places, differs: byId }, signal);
 		} catch (error) {
 			// A newer input ends the comparison; without it the cuts stay uncoloured.
 			if (!signal.aborted) console.error(error);
 		}
 	}
 
-	#comparable(): [string, Arrived][] {
+	#comparable(): [string, Drawn][] {
 		if (this.#kind === 'ids') return [];
-		return this.#tokenizers.flatMap((id): [string, Arrived][] => {
+		return this.#tokenizers.flatMap((id): [string, Drawn][] => {
 			const outcome = this.#outcomes.get(id);
 			return outcome && 'arrived' in outcome ? [[id, outcome.arrived]] : [];
 		});
 	}
 
-	#compareHere(): { places: Uint32Array; differs: ReadonlyMap<string, Uint8Array> } {
+	#compareHere(): Comparison {
 		const arrived = this.#comparable();
 		const { places, differs } = compareCuts(
 			arrived.map(([, { encoding }]) => encoding),
@@ -260,22 +294,20 @@ export class CompareState {
 		return { places, differs: new Map(arrived.map(([id], i) => [id, differs[i]])) };
 	}
 
-	#show(comparison: { places: Uint32Array; differs: ReadonlyMap<string, Uint8Array> }): void {
-		this.#places = comparison.places;
-		this.#cards = new Map(
-			this.#tokenizers.map((id): [string, Card] => {
-				const outcome = this.#outcomes.get(id);
-				if (!outcome) return [id, this.card(id)];
-				if ('error' in outcome) {
-					return [id, { status: 'error', drawn: null, error: outcome.error, progress: null }];
-				}
-				const drawn = { ...outcome.arrived, differs: comparison.differs.get(id) ?? null };
-				return [id, { status: 'ready', drawn, progress: null, error: null }];
-			})
-		);
+	/** Shows large answers one by one, each in a task of its own. False when a newer input ended it. */
+	async #revealApart(comparison: Comparison, signal: AbortSignal): Promise<boolean> {
+		for (const id of this.#tokenizers) {
+			await new Promise((resolve) => setTimeout(resolve));
+			if (signal.aborted) return false;
+			this.#reveal(id, comparison);
+		}
+		return true;
 	}
 
-	#patch(id: string, change: Partial<Card>): void {
-		this.#cards = new Map(this.#cards).set(id, { ...this.card(id), ...change });
+	#reveal(id: string, { differs }: Comparison): void {
+		const outcome = this.#outcomes.get(id);
+		if (!outcome) return;
+		if ('error' in outcome) this.card(id).fail(outcome.error);
+		else this.card(id).show(outcome.arrived, differs.get(id) ?? null);
 	}
 }

@@ -1,3 +1,4 @@
+import { encodeUtf8 } from '../engine/text/utf8';
 import type { RequestOptions } from '../workers/client';
 import type { Calls } from '../workers/protocol';
 import { wellFormedPrefix } from './prefix';
@@ -58,7 +59,7 @@ export class SecondOpinions {
 		this.#asked = tokenizers;
 		const checked = wellFormedPrefix(text, CHECKED_UNITS);
 		this.#partial = checked.length < text.length;
-		this.#timer = setTimeout(() => void this.#run(tokenizers, checked, special), REST);
+		this.#timer = setTimeout(() => void this.#run(tokenizers, encodeUtf8(checked), special), REST);
 	}
 
 	stop(): void {
@@ -68,7 +69,7 @@ export class SecondOpinions {
 		this.#asked = [];
 	}
 
-	async #run(tokenizers: readonly string[], text: string, special: 'text' | 'parse') {
+	async #run(tokenizers: readonly string[], text: Uint8Array, special: 'text' | 'parse') {
 		const { signal } = (this.#abort = new AbortController());
 		for (const tokenizer of tokenizers) {
 			const opinion = await this.#calls()

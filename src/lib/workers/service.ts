@@ -3,6 +3,7 @@ import { tokenStats } from '../analysis/token-stats';
 import { DownloadError, downloadSpec, type DownloadProgress } from '../catalogue/download';
 import { entryOf } from '../catalogue/entries';
 import type { TokenizerSpec } from '../engine';
+import { decodeUtf8 } from '../engine/text/utf8';
 import { createLibraryRuntime } from '../runtimes/create';
 import { encodeInChunks } from '../runtimes/encode-chunks';
 import { Lab } from '../runtimes/lab';
@@ -118,7 +119,7 @@ export class TokenizerService {
 			const before = performance.now();
 			const encoding = await this.#run(
 				id,
-				encodeInChunks(lab, lab.tokenizer.spec, text, { special })
+				encodeInChunks(lab, lab.tokenizer.spec, decodeUtf8(text), { special })
 			);
 			const milliseconds = performance.now() - before;
 			return {
@@ -134,7 +135,7 @@ export class TokenizerService {
 		const lab = await this.#lab(id, tokenizer);
 		const library = await this.#library(id, tokenizer, lab.tokenizer.spec);
 		return this.#inTurn(id, () =>
-			this.#run(id, secondOpinion(lab, library, lab.tokenizer.spec, text, { special }))
+			this.#run(id, secondOpinion(lab, library, lab.tokenizer.spec, decodeUtf8(text), { special }))
 		);
 	}
 

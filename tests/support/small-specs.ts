@@ -1,0 +1,76 @@
+import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../src/lib/engine';
+
+/** Tokenizers small enough to work out by hand. */
+
+const base64 = (latin1: string): string => Buffer.from(latin1, 'latin1').toString('base64');
+
+/** Ids 256 and up of {@link smallRanks}. */
+export const SMALL_WORDS = ['he', 'll', 'hell', 'lo', ' w', 'hello'];
+
+/** A rank file: ids 0 to 255 are the bytes, then {@link SMALL_WORDS}; `<|end|>` is special, id 300. */
+export const smallRanks = (pattern = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'): TokenizerSpec =>
+	specFromTiktoken({
+		bpe_ranks: `! 0 ${[...Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)), ...SMALL_WORDS].map(base64).join(' ')}`,
+		pat_str: pattern,
+		special_tokens: { '<|end|>': 300 }
+	});
+
+/** Ids of {@link smallSentencePiece}: three controls, 256 bytes, then these. */
+export const SMALL_PIECES = ['▁', 'a', 'b', 'c', 'ab', '▁ab'];
+
+/** The id of a piece of {@link smallSentencePiece}. */
+export const pieceId = (piece: string): number => 259 + SMALL_PIECES.indexOf(piece);
+
+/** The id of the piece that falls back to a byte. */
+export const byteId = (byte: number): number => 3 + byte;
+
+/** Llama's pipeline over {@link SMALL_PIECES}: `▁` put before, spaces as `▁`, byte fallback. */
+export function smallSentencePiece(): TokenizerSpec {
+	const bytes = Array.from(
+		{ length: 256 },
+		(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
+	);
+	const controls = ['<unk>', '<s>', '</s>'];
+	const tokens = [...controls, ...bytes, ...SMALL_PIECES];
+	return parseTokenizerJson({
+		version: '1.0',
+		added_tokens: controls.map((content, id) => ({
+			id,
+			content,
+			single_word: false,
+			lstrip: false,
+			rstrip: false,
+			normalized: false,
+			special: true
+		})),
+		normalizer: {
+			type: 'Sequence',
+			normalizers: [
+				{ type: 'Prepend', prepend: '▁' },
+				{ type: 'Replace', pattern: { String: ' ' }, content: '▁' }
+			]
+		},
+		pre_tokenizer: null,
+		post_processor: null,
+		decoder: {
+			type: 'Sequence',
+			decoders: [
+				{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+				{ type: 'ByteFallback' },
+				{ type: 'Fuse' },
+				{ type: 'Strip', content: ' ', start: 1, stop: 0 }
+			]
+		},
+		model: {
+			type: 'BPE',
+			dropout: null,
+			unk_token: '<unk>',
+			continuing_subword_prefix: null,
+			end_of_word_suffix: null,
+			fuse_unk: true,
+			byte_fallback: true,
+			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+			merges: ['a b', '▁ ab']
+		}
+	});
+}
