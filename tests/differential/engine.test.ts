@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { writeTokenizerJson, type Encoding, type Tokenizer } from '../../src/lib/engine';
+import { charOfByte } from '../support/char-of-byte';
 import { engineTokenizer, TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/engine-tokenizers';
 import { randomTexts, SEED } from '../support/random-texts';
 
@@ -119,10 +120,4 @@ function expectSameOffsets(
 		return [characters[byteStarts[i]], characters[byteEnds[i] - 1] + 1];
 	});
 	expect(ours, JSON.stringify(text)).toEqual(native);
-}
-
-function charOfByte(text: string): number[] {
-	return [...text].flatMap((character, i) =>
-		Array.from({ length: encoder.encode(character).length }, () => i)
-	);
 }
