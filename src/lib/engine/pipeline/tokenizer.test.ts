@@ -273,6 +273,19 @@ describe('a trace', () => {
 		);
 	});
 
+	it('grows a tree for a token, and none for one that is only added', () => {
+		const [hello, ...more] = bytes.mergeTrees(259);
+		expect(more).toEqual([]);
+		expect(hello).toMatchObject({
+			id: 259,
+			start: 0,
+			end: 5,
+			merge: { rank: 3, left: { id: 258, merge: { rank: 2 } }, right: { id: 111, merge: null } }
+		});
+		expect(bytes.mergeTrees(264)).toEqual([]);
+		expect(() => bytes.mergeTrees(266)).toThrow(RangeError);
+	});
+
 	it('says where each pre-token is', () => {
 		const parts = bytes.trace('hello world<s>', { special: 'parse' });
 		expect(parts.map(({ kind, byteStart, byteEnd }) => [kind, byteStart, byteEnd])).toEqual([
