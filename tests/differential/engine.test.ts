@@ -8,10 +8,15 @@ import { randomTexts, SEED } from '../support/random-texts';
 const require = createRequire(import.meta.url);
 const encoder = new TextEncoder();
 
-/** Strings a tokenizer: with the five and eight below this makes more than 50,000 a run. */
+/** Short strings a tokenizer: with the five and eight below this makes more than 50,000 a run. */
 const STRINGS = 4000;
 
 console.log(`differential tests: SEED=${SEED} runs the same strings again`);
+
+/** Mostly short strings, and some of several kilobytes, where texts are handled in parts. */
+function texts(seed: number): string[] {
+	return [...randomTexts(seed, STRINGS), ...randomTexts(seed + 1, 25, 1500)];
+}
 
 interface NativeEncoding {
 	getIds(): number[];
@@ -41,7 +46,7 @@ describe.each(['gpt2', 'p50k_base', 'cl100k_base', 'o200k_base', 'claude-legacy'
 			const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
 			const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
 			const ours = engineTokenizer(id);
-			for (const text of randomTexts(SEED + id.length, STRINGS)) {
+			for (const text of texts(SEED + id.length)) {
 				const formed = text.toWellFormed();
 				const input = id === 'claude-legacy' ? formed.normalize('NFKC') : formed;
 				const expected = [...reference.encode_ordinary(input)];
@@ -63,12 +68,12 @@ describe.skipIf(!native).each(HUGGING_FACE)('%s gives what native tokenizers giv
 		const ours = engineTokenizer(id);
 		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
-		const texts = randomTexts(SEED + id.length * 7, STRINGS).map((text) => text.toWellFormed());
-		const expected = await reference.encodeBatch(texts, { addSpecialTokens: false });
+		const formed = texts(SEED + id.length * 7).map((text) => text.toWellFormed());
+		const expected = await reference.encodeBatch(formed, { addSpecialTokens: false });
 		const ids = expected.map((encoding) => encoding.getIds());
 		const kept = await reference.decodeBatch(ids, false);
 		const skipped = await reference.decodeBatch(ids, true);
-		texts.forEach((text, i) => {
+		formed.forEach((text, i) => {
 			const encoding = ours.encode(text, { special: 'parse' });
 			expect([...encoding.ids], JSON.stringify(text)).toEqual(ids[i]);
 			expectSameOffsets(ours, encoding, expected[i].getOffsets(), text);

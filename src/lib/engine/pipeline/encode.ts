@@ -3,6 +3,7 @@ import type { BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, type AlignedText } from '../text/aligned';
+import { reuse } from './reuse';
 import type { WalkVisitor } from './walk';
 
 /** Collects the tokens of one text. Buffers are reused from one text to the next. */
@@ -77,12 +78,10 @@ export class EncodingBuilder implements WalkVisitor {
 		return encoding;
 	}
 
-	/** Drops what an error left behind. */
+	/** Ready for the next text, whatever the last left behind (an error may have). */
 	clear(): void {
-		this.#ids.clear();
-		this.#starts.clear();
-		this.#ends.clear();
-		this.#kinds?.clear();
+		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) reuse(buffer);
+		if (this.#kinds) reuse(this.#kinds);
 		this.#special.length = 0;
 	}
 
