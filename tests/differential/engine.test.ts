@@ -107,10 +107,10 @@ function expectTiled({ byteStarts, byteEnds }: Encoding, text: string): void {
 }
 
 /**
- * Native offsets are characters, so a token that owns part of a character reports all of it. They
- * are compared where they mean the same: not for an inserted character (native gives it its
- * neighbour's place, we give it none) and not where NFC changed the text (native gives a composed
- * character the place of its first part, we give it all parts).
+ * Native offsets are characters, so a token that owns part of a character reports all of it. An
+ * inserted character has its neighbour's place there and none here. Where NFC changes the text,
+ * native gives a composed character the place of its first part and we give it all parts, so our
+ * span must contain the native one.
  */
 function expectSameOffsets(
 	tokenizer: Tokenizer,
@@ -118,11 +118,14 @@ function expectSameOffsets(
 	native: [number, number][],
 	text: string
 ): void {
-	if (tokenizer.spec.normalizer?.type === 'NFC' && text.normalize('NFC') !== text) return;
+	const composes = tokenizer.spec.normalizer?.type === 'NFC' && text.normalize('NFC') !== text;
 	const characters = charOfByte(text);
-	const ours = native.map((span, i) => {
-		if (byteStarts[i] === byteEnds[i]) return span;
-		return [characters[byteStarts[i]], characters[byteEnds[i] - 1] + 1];
+	native.forEach(([start, end], i) => {
+		if (byteStarts[i] === byteEnds[i]) return;
+		const ours = [characters[byteStarts[i]], characters[byteEnds[i] - 1] + 1];
+		const same = composes
+			? ours[0] <= start && end <= ours[1]
+			: ours[0] === start && ours[1] === end;
+		if (!same) expect(ours, `token ${i} of ${JSON.stringify(text)}`).toEqual([start, end]);
 	});
-	expect(ours, JSON.stringify(text)).toEqual(native);
 }
