@@ -97,13 +97,15 @@ export class EncodingBuilder implements WalkVisitor {
 
 /**
  * Makes starts and ends never decrease. Needed only where an added token took white space that
- * another added token begins in (see `added/finder.ts`).
+ * another added token begins in (see `added/finder.ts`): what was taken already belongs to the first.
  */
 export function inOrder(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;
+	let taken = 0;
 	for (let i = 1; i < byteStarts.length; i++) {
-		if (byteEnds[i] < byteEnds[i - 1]) byteEnds[i] = byteEnds[i - 1];
-		if (byteStarts[i] < byteStarts[i - 1]) byteStarts[i] = byteStarts[i - 1];
+		if (byteEnds[i] < byteEnds[i - 1]) taken = byteEnds[i - 1];
+		if (byteStarts[i] < taken) byteStarts[i] = taken;
+		if (byteEnds[i] < taken) byteEnds[i] = taken;
 	}
 	return encoding;
 }
