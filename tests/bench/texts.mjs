@@ -122,7 +122,6 @@ function declarations() {
 		return [...html.matchAll(/<(p|li)>([\s\S]*?)<\/\1>/g)]
 			.map(([, , content]) => content.replace(/<[^>]*>/g, '').trim())
 			.join('\n')
-			.normalize('NFC')
-			.slice(0, 4000);
+			.normalize('NFC');
 	});
 }

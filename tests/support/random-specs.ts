@@ -194,7 +194,7 @@ function model(random: Random, symbols: readonly string[], bytes: boolean) {
 }
 
 export interface RandomSpec {
-	added_tokens: { content: string; normalized: boolean }[];
+	added_tokens: { content: string; normalized: boolean; rstrip: boolean }[];
 	normalizer: object | null;
 	pre_tokenizer: object | null;
 	post_processor: object | null;

@@ -8,6 +8,7 @@ export type * from './spec';
 export type { Vocabulary } from './structures/vocabulary';
 export { buildVocabulary, tokenAt, vocabularySize } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';
+export type { MergeNode } from './model/merge-tree';
 export type { PieceTrace } from './model/types';
 export type { MergeTrace, TracedAddedToken, TracedPiece } from './pipeline/trace';
 export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';

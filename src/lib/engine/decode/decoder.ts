@@ -70,8 +70,9 @@ export function createTokenBytes(spec: DecoderSpec | null): (token: string) => U
 
 /** Whether a decoder is nothing but ByteLevel, so that bytes need no spelling. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
-	const steps = flatten(spec).filter((step) => step.type !== 'Fuse');
-	return steps.length === 1 && steps[0].type === 'ByteLevel';
+	// Fusing first is another thing: one character outside the alphabet then keeps all from being read.
+	const [first, ...rest] = flatten(spec);
+	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
 
 type SimpleDecoder = Exclude<DecoderSpec, { type: 'Sequence' }>;

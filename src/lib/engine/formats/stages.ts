@@ -174,12 +174,20 @@ function parseByteLevel(field: Field) {
 /** Files from before `prepend_scheme` have `add_prefix_space`, which is `always` or `never`. */
 function parseMetaspace(field: Field) {
 	const scheme = field.get('prepend_scheme');
-	const older = field.get('add_prefix_space').booleanOr(true) ? 'always' : 'never';
+	const older = field.get('add_prefix_space').booleanOr(true);
+	const prepend_scheme = scheme.isNull
+		? older
+			? 'always'
+			: 'never'
+		: scheme.oneOf('always', 'first', 'never');
+	if (!older && prepend_scheme !== 'never') {
+		throw scheme.error('"never", because add_prefix_space is false');
+	}
 	return {
 		replacement: field.get('replacement').character(),
-		prepend_scheme: scheme.isNull ? older : scheme.oneOf('always', 'first', 'never'),
+		prepend_scheme,
 		split: field.get('split').booleanOr(true)
-	};
+	} as const;
 }
 
 function parseTemplate(field: Field): TemplatePiece[] {

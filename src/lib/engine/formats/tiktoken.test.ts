@@ -58,6 +58,17 @@ describe('tiktoken ranks', () => {
 		expect(() => specFromTiktoken(ranks(text))).toThrow(message);
 	});
 
+	it('keeps possessive intervals possessive', () => {
+		const pattern = (pat_str: string) => {
+			const spec = specFromTiktoken({ ...ranks(compact), pat_str });
+			return JSON.stringify(spec.pre_tokenizer);
+		};
+		expect(pattern('\\p{N}{1,3}+|[^a\\]]{2}+b')).toContain(
+			JSON.stringify('(?>\\p{N}{1,3})|(?>[^a\\]]{2})b')
+		);
+		expect(pattern('\\p{N}{1,3}|a++')).toContain(JSON.stringify('\\p{N}{1,3}|a++'));
+	});
+
 	it('refuses special tokens that are no ids', () => {
 		expect(() => specFromTiktoken(ranks(compact, { '<s>': -1 }))).toThrow(
 			'special_tokens["<s>"]: got -1'

@@ -44,7 +44,7 @@ export function specFromTiktoken(
 			pretokenizers: [
 				{
 					type: 'Split',
-					pattern: { Regex: ranks.pat_str },
+					pattern: { Regex: withoutPossessiveIntervals(ranks.pat_str) },
 					behavior: 'Isolated',
 					invert: false
 				},
@@ -65,6 +65,15 @@ export function specFromTiktoken(
 		decoder: byteLevel,
 		added_tokens: specialTokens(ranks.special_tokens)
 	};
+}
+
+/**
+ * Patterns are read as tokenizer.json's, by Oniguruma's rules. There, unlike in tiktoken's engine,
+ * `{1,3}+` is no possessive `{1,3}` but repeats it: it becomes an atomic group.
+ */
+function withoutPossessiveIntervals(pattern: string): string {
+	const atom = String.raw`\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|[^\\()[\]|]`;
+	return pattern.replace(new RegExp(`(${atom})(\\{\\d*,?\\d*\\})\\+`, 'gs'), '(?>$1$2)');
 }
 
 function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {

@@ -147,6 +147,15 @@ describe('merging by pairs', () => {
 		expect(encode(model, utf8('aba')).ids).toEqual([0, 3]);
 	});
 
+	it('refuses merges that are not pairs of tokens', () => {
+		const vocabulary = buildVocabulary(['a', 'b', 'ab'].map(utf8));
+		const withMerges = (...ids: number[]) =>
+			createBpeModel({ ...PLAIN, vocabulary, merges: Uint32Array.from(ids) });
+		expect(() => withMerges(0, 3)).toThrow('merge 0: got tokens 0 and 3');
+		expect(() => withMerges(0, 1, 2)).toThrow('got 3 ids, expected two for each merge');
+		expect(() => createBpeModel({ ...PLAIN, vocabulary, byte_level: false })).toThrow('got null');
+	});
+
 	it('names a merge whose product is missing', () => {
 		const model = createBpeModel({
 			...PLAIN,
@@ -154,6 +163,41 @@ describe('merging by pairs', () => {
 			merges: Uint32Array.of(0, 1)
 		});
 		expect(() => encode(model, utf8('ab'))).toThrow('merge 0 (tokens 0 and 1)');
+	});
+});
+
+describe('the cache of pieces', () => {
+	it('gives the same ids after it was full and emptied', () => {
+		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
+		const vocabulary = buildVocabulary(tokens.map(utf8));
+		const model = createBpeModel({ ...PLAIN, vocabulary });
+		// More different pieces than are kept, of up to twelve letters: keys inside and outside the slots.
+		const pieces = Array.from({ length: 150_000 }, (_, i) =>
+			(i * 7 + 1).toString(3).replace(/./g, (digit) => 'abc'[Number(digit)])
+		);
+		const bytes = utf8(pieces.join(''));
+		const ends = new IntBuffer();
+		let end = 0;
+		for (const piece of pieces) ends.push((end += piece.length));
+		const run = (encoder: BpeModel) => {
+			const [ids, tokenEnds] = [new IntBuffer(), new IntBuffer()];
+			encoder.encodePieces(bytes, 0, ends, 0, pieces.length, ids, tokenEnds, null);
+			return [ids.toArray(), tokenEnds.toArray()] as const;
+		};
+		const first = run(model);
+		const second = run(model);
+		const same = (a: Uint32Array, b: Uint32Array) =>
+			a.length === b.length && a.every((value, i) => value === b[i]);
+		expect([same(first[0], second[0]), same(first[1], second[1])]).toEqual([true, true]);
+		// Pieces one by one, each with an empty cache.
+		let at = 0;
+		pieces.forEach((piece, i) => {
+			if (i % 1500 !== 0) return;
+			const alone = encode(createBpeModel({ ...PLAIN, vocabulary }), utf8(piece));
+			const from = i === 0 ? 0 : ends.data[i - 1];
+			while ((at === 0 ? 0 : first[1][at - 1]) < from) at++;
+			expect([...first[0].subarray(at, at + alone.ids.length)]).toEqual(alone.ids);
+		});
 	});
 });
 

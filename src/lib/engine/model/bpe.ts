@@ -13,8 +13,9 @@ import type { BpeModel, PieceTrace } from './types';
 
 /** Output buffers are made large enough for so many pieces at a time. */
 const BLOCK = 4096;
-/** Working memory for more symbols than this is given back after use. */
-const KEEP = 1 << 16;
+/** A text of more bytes is not held on to after encoding. */
+const KEPT_TEXT = 1 << 20;
+const NO_SOURCE = new ByteSource(new Uint8Array(0));
 
 /**
  * Builds the model of a spec. Throws an error when it has neither merges nor ranks. What only a text
@@ -58,13 +59,13 @@ class Bpe implements BpeModel {
 	readonly #merger: Merger;
 	readonly #cut: SymbolCutter;
 	readonly #cutParts: PartCutter | null;
-	readonly #partEnds = new IntBuffer(1 << 10);
-	#symbols = new Symbols();
+	#partEnds = new IntBuffer(1 << 10);
+	readonly #symbols = new Symbols();
 	/** A piece that is a token is that token, whatever merging would give. */
 	readonly #wholeFirst: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
-	#source = new ByteSource(new Uint8Array(0));
+	#source = NO_SOURCE;
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
 		this.#cut = symbolCutter(tokens, spec.byte_level, unknown);
@@ -106,6 +107,10 @@ class Bpe implements BpeModel {
 			start = ends.data[stop - 1];
 		}
 		if (kinds) this.#addKinds(ids, first, kinds);
+		if (bytes.length > KEPT_TEXT) {
+			this.#source = NO_SOURCE;
+			this.#partEnds = new IntBuffer(1 << 10);
+		}
 	}
 
 	#encodeBlock(
@@ -146,7 +151,6 @@ class Bpe implements BpeModel {
 					idData[idAt++] = symbols.ids[at];
 					endData[endAt++] = symbols.ends[at];
 				}
-				if (symbols.ids.length > KEEP) this.#symbols = new Symbols();
 			}
 			start = end;
 		}

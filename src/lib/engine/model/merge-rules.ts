@@ -52,8 +52,14 @@ export class PairRules implements MergeRules {
 	/** By rank, id + 1; looked up when a merge first happens (0 before), so that loading need not. */
 	readonly #products: Uint32Array;
 
-	/** @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face */
+	/**
+	 * @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face.
+	 * Throws an error for an id that is not in the vocabulary.
+	 */
 	constructor(tokens: TokenTable, merges: Uint32Array) {
+		if (merges.length % 2 !== 0) {
+			throw new Error(`merges: got ${merges.length} ids, expected two for each merge`);
+		}
 		this.#tokens = tokens;
 		this.#merges = merges;
 		this.rankCount = merges.length >> 1;
@@ -65,6 +71,11 @@ export class PairRules implements MergeRules {
 		for (let rank = 0; rank < this.rankCount; rank++) {
 			const left = merges[2 * rank];
 			const right = merges[2 * rank + 1];
+			if (left >= tokens.size || right >= tokens.size) {
+				throw new Error(
+					`merge ${rank}: got tokens ${left} and ${right}, expected ids from 0 to ${tokens.size - 1}`
+				);
+			}
 			const slot = this.#find(left, right);
 			this.#slots[slot] = left;
 			this.#slots[slot + 1] = right;

@@ -2,18 +2,23 @@ import { ByteSource } from '../structures/byte-table';
 import { sequenceLength } from '../text/utf8';
 import type { TokenTable } from './token-table';
 
+/** One huge piece should not hold its memory for good. */
+const KEPT_CAPACITY = 1 << 16;
+
 /** The symbols of one piece, before and after merging: n ids and the byte (in the source) after each. */
 export class Symbols {
 	count = 0;
 	ids = new Int32Array(256);
 	ends = new Int32Array(256);
 
-	/** Forgets all symbols and makes room for so many. */
+	/** Forgets all symbols and makes room for so many; room for very many is given back. */
 	reset(capacity: number): void {
 		this.count = 0;
-		if (this.ids.length >= capacity) return;
-		this.ids = new Int32Array(capacity);
-		this.ends = new Int32Array(capacity);
+		const room = this.ids.length;
+		if (capacity <= room && (room <= KEPT_CAPACITY || capacity > KEPT_CAPACITY)) return;
+		const size = capacity > KEPT_CAPACITY ? capacity : Math.max(256, 2 * capacity);
+		this.ids = new Int32Array(size);
+		this.ends = new Int32Array(size);
 	}
 
 	add(id: number, end: number): void {

@@ -3,6 +3,7 @@ import type { BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, type AlignedText } from '../text/aligned';
+import { reuse } from './reuse';
 import type { WalkVisitor } from './walk';
 
 /** Collects the tokens of one text. Buffers are reused from one text to the next. */
@@ -77,12 +78,10 @@ export class EncodingBuilder implements WalkVisitor {
 		return encoding;
 	}
 
-	/** Drops what an error left behind. */
+	/** Ready for the next text, whatever the last left behind (an error may have). */
 	clear(): void {
-		this.#ids.clear();
-		this.#starts.clear();
-		this.#ends.clear();
-		this.#kinds?.clear();
+		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) reuse(buffer);
+		if (this.#kinds) reuse(this.#kinds);
 		this.#special.length = 0;
 	}
 
@@ -98,13 +97,15 @@ export class EncodingBuilder implements WalkVisitor {
 
 /**
  * Makes starts and ends never decrease. Needed only where an added token took white space that
- * another added token begins in (see `added/finder.ts`).
+ * another added token begins in (see `added/finder.ts`): what was taken already belongs to the first.
  */
 export function inOrder(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;
+	let taken = 0;
 	for (let i = 1; i < byteStarts.length; i++) {
-		if (byteEnds[i] < byteEnds[i - 1]) byteEnds[i] = byteEnds[i - 1];
-		if (byteStarts[i] < byteStarts[i - 1]) byteStarts[i] = byteStarts[i - 1];
+		if (byteEnds[i] < byteEnds[i - 1]) taken = byteEnds[i - 1];
+		if (byteStarts[i] < taken) byteStarts[i] = taken;
+		if (byteEnds[i] < taken) byteEnds[i] = taken;
 	}
 	return encoding;
 }

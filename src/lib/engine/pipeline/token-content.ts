@@ -69,6 +69,13 @@ export class TokenContents {
 		return this.#bytesOf(this.string(id)).slice();
 	}
 
+	/** The bytes of a token in the model's vocabulary, none when the model has no such token. */
+	modelBytes(id: number): Uint8Array {
+		this.#check(id);
+		const { vocabulary } = this.#spec.model;
+		return id < vocabularySize(vocabulary) ? tokenAt(vocabulary, id) : new Uint8Array(0);
+	}
+
 	/** A token as tokenizer.json spells it. */
 	string(id: number): string {
 		const string = this.#strings.get(id);

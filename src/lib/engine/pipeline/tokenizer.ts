@@ -1,5 +1,6 @@
 import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
 import { createBpeModel } from '../model/bpe';
+import { mergeTrees, type MergeNode } from '../model/merge-tree';
 import type { BpeModel } from '../model/types';
 import { createPostProcessor, type PostProcessor } from '../postprocess/post-processor';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
@@ -17,6 +18,12 @@ export interface Tokenizer extends Encoder {
 	readonly vocabularySize: number;
 	/** Every merge of a text, in order, per pre-token. Options as in `encode`; no tokens are added. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
+	/**
+	 * The trees of merges that build a token: one, of the token itself, where merging leads to it;
+	 * several, or one of another id, where it does not; none for a token that is only an added one.
+	 * Throws a RangeError for an id without a token.
+	 */
+	mergeTrees(id: number): readonly MergeNode[];
 }
 
 /**
@@ -81,6 +88,11 @@ class PipelineTokenizer implements Tokenizer {
 		const original = { bytes, start: 0, end: length, origin: null };
 		this.#walk.run(original, options.special ?? 'text', builder);
 		return builder.parts;
+	}
+
+	mergeTrees(id: number): readonly MergeNode[] {
+		const bytes = this.#contents.modelBytes(id);
+		return bytes.length === 0 ? [] : mergeTrees(this.#model, bytes);
 	}
 }
 

@@ -7,6 +7,7 @@ import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
+import { reuse } from './reuse';
 
 /** What a walk over a text meets, in order. */
 export interface WalkVisitor {
@@ -92,6 +93,7 @@ export class Walk {
 		if (this.#scanner) {
 			this.#scanner(bytes, start, end, ends);
 			visitor.pieces(text, start, ends, 0, ends.length);
+			reuse(ends);
 		} else if (!this.#preTokenizer) {
 			ends.push(end);
 			visitor.pieces(text, start, ends, 0, 1);

@@ -98,7 +98,7 @@ export class AlignedBuilder {
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
 		// An insertion between two parts of one character belongs to it, else to nothing.
-		const before = origin === null ? to : to > this.#source.start ? origin.ends[to - 1] : start;
+		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;
 		for (let i = 0; i < count; i++) {

@@ -19,16 +19,27 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 	return lead < 0x80 ? CLASS_FLAGS[lead] : CLASS_FLAGS[codePointAt(bytes, at)];
 }
 
-/** The end of the run of characters in `mask` that begins at `at`; `at` when there is none. */
+/**
+ * The end of the run of characters in `mask` that begins at `at`; `at` when there is none. Decoding is
+ * spelled out for one to three bytes: most of every text passes through here.
+ */
 export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: number): number {
 	while (at < end) {
 		const lead = bytes[at];
 		if (lead < 0x80) {
 			if (!(CLASS_FLAGS[lead] & mask)) return at;
 			at++;
+		} else if (lead < 0xe0) {
+			const code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
+			if (!(CLASS_FLAGS[code] & mask)) return at;
+			at += 2;
+		} else if (lead < 0xf0) {
+			const code = ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
+			if (!(CLASS_FLAGS[code] & mask)) return at;
+			at += 3;
 		} else {
 			if (!(CLASS_FLAGS[codePointAt(bytes, at)] & mask)) return at;
-			at += sequenceLength(lead);
+			at += 4;
 		}
 	}
 	return at;
@@ -36,16 +47,7 @@ export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: numb
 
 /** The end of the run of characters outside `mask` that begins at `at`. */
 export function skipUntil(bytes: Uint8Array, at: number, end: number, mask: number): number {
-	while (at < end) {
-		const lead = bytes[at];
-		if (lead < 0x80) {
-			if (CLASS_FLAGS[lead] & mask) return at;
-			at++;
-		} else {
-			if (CLASS_FLAGS[codePointAt(bytes, at)] & mask) return at;
-			at += sequenceLength(lead);
-		}
-	}
+	while (at < end && !(flagsAt(bytes, at) & mask)) at += sequenceLength(bytes[at]);
 	return at;
 }
 

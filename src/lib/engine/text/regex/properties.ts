@@ -94,7 +94,7 @@ function find(simple: string, name: string): CodePointSet | null {
 		case 'graph':
 			return complement(union(category('Cn'), category('Cc'), category('White_Space')));
 		case 'print':
-			return complement(union(category('Cn'), category('Cc')));
+			return complement(union(category('Cn'), category('Cc'), category('Zl'), category('Zp')));
 		case 'alnum':
 			return union(known('Alphabetic'), category('Nd'));
 		case 'word':

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { IntBuffer } from '../structures/int-buffer';
+import { encodeUtf8 } from '../text/utf8';
+import { createFinder } from './finder';
+
+type Flags = Partial<Record<'single_word' | 'lstrip' | 'rstrip', boolean>>;
+
+/** Finds tokens (`content` or `[content, flags]`) and gives what each took of the text. */
+function find(text: string, ...tokens: (string | [string, Flags])[]): string[] {
+	const sought = tokens.map((token, id) => {
+		const [content, flags] = typeof token === 'string' ? [token, {}] : token;
+		const spec = {
+			id,
+			content,
+			single_word: false,
+			lstrip: false,
+			rstrip: false,
+			normalized: false,
+			special: true,
+			...flags
+		};
+		return { token: spec, content: encodeUtf8(content) };
+	});
+	const bytes = encodeUtf8(text);
+	const found = new IntBuffer();
+	createFinder(sought)?.find({ bytes, start: 0, end: bytes.length, origin: null }, found);
+	return Array.from({ length: found.length / 3 }, (_, i) =>
+		new TextDecoder().decode(bytes.subarray(found.data[3 * i + 1], found.data[3 * i + 2]))
+	);
+}
+
+describe('added tokens', () => {
+	it('are found from left to right, the longest first', () => {
+		expect(find('aaab', 'a', 'aa', 'aab')).toEqual(['aa', 'a']);
+		expect(find('<unused12>', '<unused1>', '<unused12>', '<')).toEqual(['<unused12>']);
+		expect(find('<unused1x', '<unused1>', '<')).toEqual(['<']);
+	});
+
+	it('take white space of every kind where they strip', () => {
+		expect(find('a \u3000<x>\n\tb', ['<x>', { lstrip: true }])).toEqual([' \u3000<x>']);
+		expect(find('a \u3000<x>\n\u0085b', ['<x>', { rstrip: true }])).toEqual(['<x>\n\u0085']);
+	});
+
+	it('do not take white space that the one before has taken', () => {
+		const both = { lstrip: true, rstrip: true };
+		expect(find('<x> <x> ', ['<x>', both])).toEqual(['<x> ', '<x> ']);
+	});
+
+	it('are words of their own where they must be', () => {
+		expect(find('cat cats concat cat', ['cat', { single_word: true }])).toEqual(['cat', 'cat']);
+		expect(find('é<x>', ['<x>', { single_word: true }])).toEqual([]);
+		expect(find('\u0301<x>', ['<x>', { single_word: true }])).toEqual([]);
+		expect(find('-<x>-', ['<x>', { single_word: true }])).toEqual(['<x>']);
+	});
+
+	it('are not found within others that are no word of their own', () => {
+		expect(find('cab ab', ['ab', { single_word: true }], 'b')).toEqual(['ab']);
+	});
+
+	it('are nothing when there are none, or empty ones', () => {
+		expect(createFinder([])).toBeNull();
+		expect(find('abc', '')).toEqual([]);
+	});
+});
