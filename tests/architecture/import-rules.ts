@@ -20,6 +20,7 @@ const TABLE = {
 	'lib/state': [
 		'lib/workers/client',
 		'lib/workers/protocol',
+		'lib/workers/pool',
 		'lib/catalogue',
 		'lib/analysis',
 		'lib/engine/text',

@@ -17,4 +17,5 @@ export const oracleRows = (id: string): readonly (readonly number[])[] =>
 /** Tokenizers whose rows were made with special tokens as ordinary text. */
 const AS_TEXT = /^(gpt2|[or]\d+k_|p50k_|cl100k_|claude)/;
 
-export const oracleSpecial = (id: string): 'text' | 'parse' => (AS_TEXT.test(id) ? 'text' : 'parse');
+export const oracleSpecial = (id: string): 'text' | 'parse' =>
+	AS_TEXT.test(id) ? 'text' : 'parse';

@@ -11,7 +11,7 @@ export const projects: TestProjectConfiguration[] = [
 		test: {
 			name: 'unit',
 			environment: 'node',
-			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support}/**/*.test.ts'],
+			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support,cli}/**/*.test.ts'],
 			exclude: ['src/**/*.svelte.test.ts']
 		}
 	},

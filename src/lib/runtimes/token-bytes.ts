@@ -54,7 +54,7 @@ export class TokenTable {
 	/** The bytes that the token stands for in text: `▁` as a space, `<0xNN>` as its byte. */
 	bytes(id: number): Uint8Array {
 		const content = this.content(id);
-		if (this.#spec.model.byte_level || this.#strings.has(id)) return content;
+		if (this.#spec.model.byte_level) return content;
 		const byte = this.fallbackByte(id);
 		if (byte >= 0) return Uint8Array.of(byte);
 		const text = decoder.decode(content);

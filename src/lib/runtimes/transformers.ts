@@ -35,7 +35,11 @@ export class TransformersJs implements Runtime {
 		const wellFormed = text.toWellFormed();
 		const parse = special === 'parse';
 		this.#recognise(parse);
-		const ids: number[] = this.#tokenizer.encode(wellFormed, null, { add_special_tokens: false });
+		// Without a regex to split by, the library would prepend a ▁ even to no text at all.
+		const ids: number[] =
+			wellFormed === ''
+				? []
+				: this.#tokenizer.encode(wellFormed, null, { add_special_tokens: false });
 		return alignTokens(ids, sectionsOf(wellFormed, this.#spec, parse).sections, this.#table);
 	}
 

@@ -14,6 +14,9 @@ export class Drawing {
 	colourAll = $state(false);
 }
 
+/** The tokenizers that a newcomer sees. */
+export { DEFAULT_TOKENIZERS };
+
 let pool: TokenizerPool | undefined;
 const tokenizerPool = (): TokenizerPool => (pool ??= new TokenizerPool());
 

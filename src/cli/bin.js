@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+/**
+ * `bpe-lab` in a checkout: bundles src/cli on first use and whenever its sources change, then runs
+ * it. Plain JavaScript, because Node 20 runs no TypeScript.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cache = join(root, 'node_modules/.cache/bpe-lab');
+
+/** What the bundle and the packed vocabularies are made from. */
+const MAKERS = [
+	'package-lock.json',
+	'src/cli',
+	'src/tools',
+	...['analysis', 'catalogue', 'content', 'engine', 'runtimes'].map((part) => `src/lib/${part}`)
+];
+
+/**
+ * Name, size and time of every source at or below `path`: reading them all would take longer than
+ * most commands.
+ * @param {string} path
+ * @returns {string[]}
+ */
+function sources(path) {
+	const stats = statSync(join(root, path));
+	if (!stats.isDirectory()) return [`${path} ${stats.size} ${stats.mtimeMs}`];
+	return readdirSync(join(root, path))
+		.filter((name) => name !== 'generated' && !/[.]test[.]ts$|[.]md$/.test(name))
+		.sort()
+		.flatMap((name) => sources(`${path}/${name}`));
+}
+
+const key = createHash('sha256').update(MAKERS.flatMap(sources).join('\n')).digest('hex');
+const folder = join(cache, key.slice(0, 16));
+
+try {
+	if (!existsSync(folder)) {
+		const { bundle } = await import('./bundle.js');
+		await bundle(root, folder);
+	}
+	/** @type {typeof import('./main')} */
+	const { run } = await import(pathToFileURL(join(folder, 'main.js')).href);
+	process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+	const message = error instanceof Error ? error.message : String(error);
+	console.error(`bpe-lab could not start: ${message.trim().replace(/\s*\n\s*/g, ' ')}`);
+	process.exitCode = 2;
+}

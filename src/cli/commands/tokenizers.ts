@@ -1,0 +1,48 @@
+import type { Command } from 'commander';
+import { CATALOGUE } from '../../lib/catalogue/entries';
+import type { Io } from '../io';
+
+export function addTokenizers(program: Command, io: Io): void {
+	program
+		.command('tokenizers')
+		.description('list the tokenizers of the catalogue')
+		.option('--json', 'as a JSON array')
+		.action(async ({ json = false }: { json?: boolean }) => {
+			await io.write(json ? asJson() : asTable());
+		});
+}
+
+/** One object a line, in an array. */
+function asJson(): string {
+	const lines = CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) =>
+		JSON.stringify({ id, family, vocabularySize, kind, licence, source })
+	);
+	return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+function asTable(): string {
+	const rows = [
+		['id', 'family', 'vocabulary', 'kind', 'licence', 'source'],
+		...CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) => [
+			id,
+			family,
+			String(vocabularySize),
+			kind,
+			licence.name,
+			`${source.package}@${source.version}`
+		])
+	];
+	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+	const NUMBERS = 2;
+	return rows
+		.map((row) =>
+			row
+				.map((cell, column) =>
+					column === NUMBERS ? cell.padStart(widths[column]) : cell.padEnd(widths[column])
+				)
+				.join('  ')
+				.trimEnd()
+		)
+		.map((line) => `${line}\n`)
+		.join('');
+}

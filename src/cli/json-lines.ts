@@ -1,0 +1,42 @@
+import { UserError } from './failure';
+import type { Line } from './input';
+
+/** The JSON string of a line; `\uD800` escapes give lone surrogates. @throws UserError naming the line. */
+export function jsonString(line: Line): string {
+	const value = parse(line, 'a JSON string');
+	if (typeof value !== 'string') throw unexpected(line, 'a JSON string');
+	return value;
+}
+
+/** The JSON array of ids of a line. @throws UserError naming the line. */
+export function jsonIds(line: Line): number[] {
+	const expected = 'a JSON array of ids';
+	const value = parse(line, expected);
+	if (!Array.isArray(value)) throw unexpected(line, expected);
+	return value.map((id: unknown) => {
+		if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) return id;
+		throw new UserError(
+			`${line.name}: got ${excerpt(JSON.stringify(id))} in the array, expected ids`
+		);
+	});
+}
+
+function parse(line: Line, expected: string): unknown {
+	try {
+		return JSON.parse(line.text);
+	} catch (error) {
+		if (error instanceof SyntaxError) throw unexpected(line, expected);
+		throw error;
+	}
+}
+
+function unexpected({ text, name }: Line, expected: string): UserError {
+	return new UserError(`${name}: got ${excerpt(text.trim())}, expected ${expected}`);
+}
+
+/** The beginning of `text`, fit for one line of a message. */
+export function excerpt(text: string): string {
+	if (text === '') return 'an empty line';
+	const start = [...text.slice(0, 80)].slice(0, 40).join('').toWellFormed();
+	return text.length > start.length ? `${start}…` : start;
+}
