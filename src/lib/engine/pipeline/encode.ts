@@ -2,7 +2,7 @@ import { TokenKind, type Encoding } from '../encoding';
 import type { BpeModel } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
-import { originStart, type AlignedText } from '../text/aligned';
+import type { AlignedText } from '../text/aligned';
 import { reuse } from './reuse';
 import type { WalkVisitor } from './walk';
 
@@ -57,13 +57,17 @@ export class EncodingBuilder implements WalkVisitor {
 		const mapped = this.#mapped;
 		mapped.clear();
 		this.#model.encodePieces(text.bytes, start, ends, from, to, this.#ids, mapped, this.#kinds);
-		let at = start;
-		for (let i = 0; i < mapped.length; i++) {
-			const end = mapped.data[i];
-			this.#starts.push(originStart(text, at));
-			this.#ends.push(end > at ? text.origin.ends[end - 1] : originStart(text, at));
-			at = end;
+		const { length, data } = mapped;
+		this.#starts.reserve(length);
+		this.#ends.reserve(length);
+		const starts = this.#starts.data;
+		const originalEnds = this.#ends.data;
+		for (let i = 0, at = start; i < length; at = data[i++]) {
+			starts[first + i] = text.origin.starts[at];
+			originalEnds[first + i] = text.origin.ends[data[i] - 1];
 		}
+		this.#starts.length += length;
+		this.#ends.length += length;
 	}
 
 	/** The encoding, and room for the next. */
