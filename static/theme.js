@@ -5,6 +5,7 @@
 		const theme = localStorage.getItem('bpe-lab-theme');
 		if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
 	} catch {
-		// Storage may be forbidden; the system's theme serves.
+		// Storage may be forbidden: the system's theme serves.
+		delete document.documentElement.dataset.theme;
 	}
 })();

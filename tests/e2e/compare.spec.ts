@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-const read = <T>(path: string): T =>
-	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8')) as T;
-const inputs = read<{ name: string; text: string }[]>('inputs.json');
+const read = (path: string): unknown =>
+	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8'));
+const inputs = read('inputs.json') as { name: string; text: string }[];
 const textOf = (name: string): string => inputs.find((input) => input.name === name)?.text ?? '';
 const idsOf = (tokenizer: string, name: string): number[] =>
-	read<number[][]>(`expected/${tokenizer}.json`)[inputs.findIndex((input) => input.name === name)];
+	(read(`expected/${tokenizer}.json`) as number[][])[
+		inputs.findIndex((input) => input.name === name)
+	];
 
 const DEFAULTS = ['cl100k_base', 'o200k_base', 'llama3', 'gemma3'];
 

@@ -44,6 +44,7 @@ export class LabPage {
 			clipboardData.setData('text/plain', pasted);
 			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
 			// A synthetic event pastes nothing by itself; what a page leaves alone is done here.
+			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);
 	}

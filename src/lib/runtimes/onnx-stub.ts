@@ -3,6 +3,8 @@
  * asks for plain arrays and never makes one.
  */
 export class Tensor {
+	readonly dims: readonly number[] = [];
+
 	constructor() {
 		throw new Error('tensors are not available: the lab runs tokenizers only, not models');
 	}

@@ -170,6 +170,20 @@ export class CompareState {
 		if (added.length === 0) void this.#settle();
 	}
 
+	remove(id: string): void {
+		this.setTokenizers(this.#tokenizers.filter((other) => other !== id));
+	}
+
+	/** Moves a tokenizer by one; at the end it stays. */
+	shift(id: string, by: -1 | 1): void {
+		const ids = [...this.#tokenizers];
+		const from = ids.indexOf(id);
+		const to = from + by;
+		if (from < 0 || to < 0 || to >= ids.length) return;
+		[ids[from], ids[to]] = [ids[to], ids[from]];
+		this.setTokenizers(ids);
+	}
+
 	/** Asks again where an answer failed. */
 	retry(id: string): void {
 		this.#outcomes.delete(id);

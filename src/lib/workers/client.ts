@@ -30,8 +30,11 @@ interface Pending {
 	readonly request: Request;
 	readonly options: RequestOptions;
 	readonly resolve: (result: Calls[Method]['result']) => void;
-	readonly reject: (error: unknown) => void;
+	readonly reject: (error: Error) => void;
 }
+
+const abortReason = (signal: AbortSignal): Error =>
+	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
 /** How long work may go without a sign of life, in milliseconds. */
 export const PATIENCE = 20_000;
@@ -65,12 +68,14 @@ export class WorkerClient {
 		return new Promise<Calls[Method]['result']>((resolve, reject) => {
 			const { signal } = options;
 			if (signal?.aborted) {
-				reject(signal.reason);
+				reject(abortReason(signal));
 				return;
 			}
-			const request = { id, method, params } as Request;
+			const request = { id, method, params } as unknown as Request;
 			this.#pending.set(id, { request, options, resolve, reject });
-			signal?.addEventListener('abort', () => this.#cancel(id, signal.reason), { once: true });
+			signal?.addEventListener('abort', () => this.#cancel(id, abortReason(signal)), {
+				once: true
+			});
 			this.#live().postMessage(request);
 		}) as Promise<Calls[M]['result']>;
 	}
@@ -98,7 +103,7 @@ export class WorkerClient {
 		return worker;
 	}
 
-	#cancel(id: number, reason: unknown): void {
+	#cancel(id: number, reason: Error): void {
 		const pending = this.#pending.get(id);
 		if (!pending) return;
 		this.#pending.delete(id);
@@ -127,6 +132,9 @@ export class WorkerClient {
 			case 'result':
 				this.#pending.delete(id);
 				pending.resolve(message.result);
+				return;
+			case 'start':
+			case 'cancelled':
 				return;
 			case 'error':
 				this.#pending.delete(id);

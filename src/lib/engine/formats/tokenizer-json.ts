@@ -107,7 +107,7 @@ function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Arra
 		const parts: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
 		const at = () => new Field(merge, `${field.path}[${rank}]`);
 		if (!Array.isArray(parts) || parts.length !== 2) throw at().error('two tokens');
-		const [left, right]: unknown[] = parts;
+		const [left, right] = parts as unknown[];
 		if (typeof left !== 'string' || typeof right !== 'string') throw at().error('two tokens');
 		const leftId = ids.get(left);
 		const rightId = ids.get(right);

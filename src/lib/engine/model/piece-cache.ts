@@ -38,7 +38,7 @@ export class PieceCache {
 		) {
 			this.clear();
 		}
-		let value = 0;
+		let value: number;
 		if (count === 1 && ends[0] === start + length) {
 			value = ids[0] + 1;
 		} else {

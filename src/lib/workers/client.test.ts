@@ -1,0 +1,280 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeWorkers } from '../../../tests/support/fake-worker';
+import { GRACE, PATIENCE, WorkerClient, WorkerError } from './client';
+import type { Calls, Progress } from './protocol';
+
+type Compared = Calls['compare']['result'];
+
+const params = { encodings: [], length: 0 };
+const result: Compared = { places: Uint32Array.of(1, 2), differs: [] };
+const other: Compared = { places: Uint32Array.of(3, 4), differs: [] };
+
+/** A client with one or more requests on their way; ids count from 1. */
+function asked(count: number) {
+	const { workers, spawn } = fakeWorkers();
+	const client = new WorkerClient(spawn);
+	const answers = Array.from({ length: count }, () => client.request('compare', params));
+	return { workers, client, answers };
+}
+
+/** How a promise ended, without waiting for one that is still open. */
+async function outcome(promise: Promise<unknown>): Promise<unknown> {
+	const open = new Promise((resolve) => setImmediate(resolve, 'open'));
+	return Promise.race([
+		promise.then(
+			(value) => ({ value }),
+			(error: unknown) => ({ error })
+		),
+		open
+	]);
+}
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe('WorkerClient', () => {
+	it('starts the worker with the first request, and one for all', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const client = new WorkerClient(spawn);
+		expect(workers).toHaveLength(0);
+		const first = client.request('compare', params);
+		const second = client.request('compare', params);
+		expect(workers).toHaveLength(1);
+		expect(workers[0].sent).toEqual([
+			{ id: 1, method: 'compare', params },
+			{ id: 2, method: 'compare', params }
+		]);
+		workers[0].say({ id: 2, type: 'result', result: other });
+		workers[0].say({ id: 1, type: 'result', result });
+		expect(await first).toBe(result);
+		expect(await second).toBe(other);
+	});
+
+	it('passes on progress of the request that it is of', () => {
+		const { workers, spawn } = fakeWorkers();
+		const client = new WorkerClient(spawn);
+		const seen: Progress[][] = [[], []];
+		for (const list of seen) {
+			void client.request('compare', params, { onprogress: (progress) => list.push(progress) });
+		}
+		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'prepare' } });
+		expect(seen).toEqual([[], [{ phase: 'prepare' }]]);
+	});
+
+	it('rejects with the words of the worker, and whether asking again may help', async () => {
+		const { workers, answers } = asked(2);
+		workers[0].say({ id: 1, type: 'error', message: 'no network', retry: true });
+		workers[0].say({ id: 2, type: 'error', message: 'no such tokenizer', retry: false });
+		const errors = await Promise.all(answers.map((answer) => answer.catch((e: unknown) => e)));
+		expect(errors[0]).toBeInstanceOf(WorkerError);
+		expect(errors).toMatchObject([
+			{ message: 'no network', retry: true },
+			{ message: 'no such tokenizer', retry: false }
+		]);
+	});
+
+	it('drops replies to requests that it does not have', async () => {
+		const { workers, answers } = asked(1);
+		workers[0].say({ id: 7, type: 'result', result: other });
+		workers[0].say({ id: 7, type: 'error', message: 'late', retry: false });
+		expect(await outcome(answers[0])).toBe('open');
+		workers[0].say({ id: 1, type: 'result', result });
+		expect(await answers[0]).toBe(result);
+	});
+});
+
+describe('a request that is aborted', () => {
+	it('is rejected with the reason at once, and the worker is told', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const client = new WorkerClient(spawn);
+		const abort = new AbortController();
+		const seen: Progress[] = [];
+		const answer = client.request('compare', params, {
+			signal: abort.signal,
+			onprogress: (progress) => seen.push(progress)
+		});
+		const reason = new Error('newer text');
+		abort.abort(reason);
+		await expect(answer).rejects.toBe(reason);
+		expect(workers[0].sent.at(-1)).toEqual({ cancel: 1 });
+		workers[0].say({ id: 1, type: 'progress', progress: { phase: 'prepare' } });
+		workers[0].say({ id: 1, type: 'result', result });
+		expect(seen).toEqual([]);
+	});
+
+	it('is never sent when it was aborted before', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const reason = new Error('too late');
+		const signal = AbortSignal.abort(reason);
+		const answer = new WorkerClient(spawn).request('compare', params, { signal });
+		await expect(answer).rejects.toBe(reason);
+		expect(workers).toHaveLength(0);
+	});
+
+	it('is not cancelled in the worker when it was answered before', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const abort = new AbortController();
+		const answer = new WorkerClient(spawn).request('compare', params, { signal: abort.signal });
+		workers[0].say({ id: 1, type: 'result', result });
+		await answer;
+		abort.abort();
+		expect(workers[0].sent).toHaveLength(1);
+	});
+
+	it('may hold the worker for a moment only: then a new one answers the others', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const client = new WorkerClient(spawn);
+		const abort = new AbortController();
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		const next = client.request('compare', params);
+		workers[0].say({ id: 1, type: 'start' });
+		abort.abort();
+		vi.advanceTimersByTime(GRACE - 1);
+		expect(workers).toHaveLength(1);
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		workers[1].say({ id: 2, type: 'result', result });
+		expect(await next).toBe(result);
+	});
+
+	it('gets the same moment when it starts only after it was aborted', () => {
+		const { workers, spawn } = fakeWorkers();
+		const abort = new AbortController();
+		const client = new WorkerClient(spawn);
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		abort.abort();
+		workers[0].say({ id: 1, type: 'start' });
+		vi.advanceTimersByTime(GRACE);
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('leaves the worker alone when it stops in time', () => {
+		const { workers, spawn } = fakeWorkers();
+		const abort = new AbortController();
+		const client = new WorkerClient(spawn);
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		workers[0].say({ id: 1, type: 'start' });
+		abort.abort();
+		workers[0].say({ id: 1, type: 'cancelled' });
+		vi.advanceTimersByTime(PATIENCE * 2);
+		expect(workers[0].terminated).toBe(false);
+	});
+});
+
+describe('a worker that fails', () => {
+	it('costs the running request its answer; the others are sent again to a new one', async () => {
+		const { workers, answers } = asked(3);
+		workers[0].say({ id: 2, type: 'start' });
+		workers[0].die('out of memory');
+		await expect(answers[1]).rejects.toMatchObject({
+			name: 'WorkerError',
+			message: 'The tokenizer stopped working: out of memory.',
+			retry: true
+		});
+		expect(workers[0].terminated).toBe(true);
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([1, 3]);
+		workers[1].say({ id: 1, type: 'result', result });
+		workers[1].say({ id: 3, type: 'result', result: other });
+		expect(await answers[0]).toBe(result);
+		expect(await answers[2]).toBe(other);
+	});
+
+	it('costs all their answers when none had the thread, so that nothing is sent for ever', async () => {
+		const { workers, answers } = asked(2);
+		workers[0].die('');
+		const message = 'The tokenizer stopped working: the worker died.';
+		for (const answer of answers) await expect(answer).rejects.toMatchObject({ message });
+		expect(workers).toHaveLength(1);
+	});
+
+	it('is replaced when an answer cannot be read', async () => {
+		const { workers, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].onmessageerror?.({} as MessageEvent);
+		await expect(answers[0]).rejects.toThrow('sent an answer that cannot be read');
+	});
+
+	it('is not heard any more once it is replaced', async () => {
+		const { workers, answers } = asked(2);
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].die('');
+		await expect(answers[0]).rejects.toThrow();
+		expect(workers[0].onmessage).toBeNull();
+		expect(workers[0].onerror).toBeNull();
+	});
+
+	it('leaves the client able to answer the next request', async () => {
+		const { workers, client, answers } = asked(1);
+		workers[0].die('');
+		await expect(answers[0]).rejects.toThrow();
+		const again = client.request('compare', params);
+		workers[1].say({ id: 2, type: 'result', result });
+		expect(await again).toBe(result);
+	});
+});
+
+describe('work without a sign of life', () => {
+	it('is given up after a while; what waited behind it is sent again', async () => {
+		const { workers, answers } = asked(2);
+		workers[0].say({ id: 1, type: 'start' });
+		vi.advanceTimersByTime(PATIENCE - 1);
+		expect(workers[0].terminated).toBe(false);
+		vi.advanceTimersByTime(1);
+		await expect(answers[0]).rejects.toMatchObject({
+			message: expect.stringContaining('no progress for 20 seconds') as string,
+			retry: true
+		});
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+	});
+
+	it('gets the whole time anew with each sign', () => {
+		const { workers } = asked(1);
+		workers[0].say({ id: 1, type: 'start' });
+		for (let i = 0; i < 5; i++) {
+			vi.advanceTimersByTime(PATIENCE - 1);
+			workers[0].say({ id: 1, type: 'progress', progress: { phase: 'encode', share: i / 5 } });
+		}
+		expect(workers[0].terminated).toBe(false);
+	});
+
+	it('is not kept alive by the signs of another request', () => {
+		const { workers, answers } = asked(2);
+		answers[0].catch(() => undefined);
+		workers[0].say({ id: 1, type: 'start' });
+		vi.advanceTimersByTime(PATIENCE - 1);
+		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'prepare' } });
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('does not wait when it has not started: downloads may take their time', () => {
+		const { workers } = asked(1);
+		vi.advanceTimersByTime(PATIENCE * 10);
+		expect(workers[0].terminated).toBe(false);
+	});
+
+	it('is over with the answer', async () => {
+		const { workers, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		vi.advanceTimersByTime(PATIENCE * 10);
+		expect(workers[0].terminated).toBe(false);
+	});
+});
+
+describe('a client that is closed', () => {
+	it('ends the worker and answers what is open with an error', async () => {
+		const { workers, client, answers } = asked(2);
+		client.close();
+		expect(workers[0].terminated).toBe(true);
+		for (const answer of answers) {
+			await expect(answer).rejects.toMatchObject({ name: 'WorkerError', retry: true });
+		}
+	});
+});
