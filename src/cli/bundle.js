@@ -1,5 +1,5 @@
 /** Makes what `bpe-lab` runs from: the bundled command line and the packed vocabularies. */
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
@@ -28,8 +28,8 @@ export async function bundle(root, folder) {
 		renameSync(draft, folder);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
-		// Another process was first, with the same result.
-		if (!isTaken(error)) throw error;
+		// Unless another process was first, with the same result.
+		if (!existsSync(folder)) throw error;
 	}
 	removeOld(folder);
 }
@@ -71,12 +71,6 @@ function whereItWas(source) {
 			return code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
 		}
 	};
-}
-
-/** @param {unknown} error */
-function isTaken(error) {
-	const code = error instanceof Error && 'code' in error ? error.code : null;
-	return code === 'EEXIST' || code === 'ENOTEMPTY' || code === 'EPERM';
 }
 
 /**

@@ -43,11 +43,12 @@ async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 }
 
 /**
- * The lines of files one after another, or of standard input, as they arrive. Each file's lines are
- * counted from 1; a final newline begins no line.
- * @throws UserError as {@link readText}
+ * The lines of files one after another, or of standard input: at each step those that arrived
+ * together, to be taken before the next step. Each file's lines are counted from 1; a final newline
+ * begins no line.
+ * @throws UserError as {@link readText}, when the line is taken
  */
-export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerator<Line> {
+export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerator<Iterable<Line>> {
 	for (const path of inputs(paths)) {
 		let number = 0;
 		let byte = 0;
@@ -59,7 +60,7 @@ export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerat
 			return { text, name };
 		};
 		let parts: Uint8Array[] = [];
-		for await (const chunk of io.open(path)) {
+		const linesOf = function* (chunk: Uint8Array): Generator<Line> {
 			let start = 0;
 			for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
 				yield line([...parts, chunk.subarray(start, end)]);
@@ -67,8 +68,9 @@ export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerat
 				start = end + 1;
 			}
 			if (start < chunk.length) parts.push(chunk.subarray(start));
-		}
-		if (parts.length > 0) yield line(parts);
+		};
+		for await (const chunk of io.open(path)) yield linesOf(chunk);
+		if (parts.length > 0) yield [line(parts)];
 	}
 }
 

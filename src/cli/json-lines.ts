@@ -1,5 +1,26 @@
 import { UserError } from './failure';
-import type { Line } from './input';
+import { readLines, type Line } from './input';
+import { BufferedOutput, type Io } from './io';
+
+/**
+ * Prints one line for each line of the inputs, as soon as it is there: a program at the other end of
+ * two pipes may wait for its answer. Lines before a bad one are printed all the same.
+ */
+export async function convertLines(
+	io: Io,
+	paths: readonly string[],
+	convert: (line: Line) => string
+): Promise<void> {
+	const output = new BufferedOutput(io);
+	try {
+		for await (const lines of readLines(io, paths)) {
+			for (const line of lines) await output.write(`${convert(line)}\n`);
+			await output.flush();
+		}
+	} finally {
+		await output.flush();
+	}
+}
 
 /** The JSON string of a line; `\uD800` escapes give lone surrogates. @throws UserError naming the line. */
 export function jsonString(line: Line): string {

@@ -57,5 +57,5 @@ Input is UTF-8, from files or standard input. Exit codes: 0, and 2 for bad usage
 function usageLine(error: CommanderError): string {
 	// Without a command it would print its help as an error.
 	if (error.code === 'commander.help') return 'no command given; see bpe-lab --help';
-	return `${oneLine(error).replace(/^error: /, '')}; see --help`;
+	return `${oneLine(error).replace(/^error: |[.]$/g, '')}; see --help`;
 }

@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { writeTokenizerJson, type Encoding, type Tokenizer } from '../../src/lib/engine';
 import { charOfByte } from '../support/char-of-byte';
-import { engineTokenizer, TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/engine-tokenizers';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+import { packedTokenizer } from '../support/packed-tokenizers';
 import { randomTexts, SEED } from '../support/random-texts';
 
 const require = createRequire(import.meta.url);
@@ -45,7 +46,7 @@ describe.each(['gpt2', 'p50k_base', 'cl100k_base', 'o200k_base', 'claude-legacy'
 			const { Tiktoken } = require('tiktoken');
 			const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
 			const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
-			const ours = engineTokenizer(id);
+			const ours = packedTokenizer(id);
 			for (const text of texts(SEED + id.length)) {
 				const formed = text.toWellFormed();
 				const input = id === 'claude-legacy' ? formed.normalize('NFKC') : formed;
@@ -65,7 +66,7 @@ const HUGGING_FACE = [...Object.keys(TOKENIZER_JSON), 'mistral-tekken'];
 describe.skipIf(!native).each(HUGGING_FACE)('%s gives what native tokenizers gives', (id) => {
 	it(`ids, offsets and decoded text of ${STRINGS} strings`, async () => {
 		if (!native) return;
-		const ours = engineTokenizer(id);
+		const ours = packedTokenizer(id);
 		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
 		const formed = texts(SEED + id.length * 7).map((text) => text.toWellFormed());
@@ -84,7 +85,7 @@ describe.skipIf(!native).each(HUGGING_FACE)('%s gives what native tokenizers giv
 
 	it('adds the tokens of the template', async () => {
 		if (!native) return;
-		const ours = engineTokenizer(id);
+		const ours = packedTokenizer(id);
 		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
 		const texts = ['', ' ', 'Hello world'];

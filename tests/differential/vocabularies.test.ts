@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { writeTokenizerJson } from '../../src/lib/engine';
-import { engineTokenizer, TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/engine-tokenizers';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+import { packedTokenizer } from '../support/packed-tokenizers';
 
 const require = createRequire(import.meta.url);
 
@@ -16,7 +17,7 @@ function nativeLibrary() {
 const native = nativeLibrary();
 
 /** Ids that have a token, in order. */
-function idsOf(tokenizer: ReturnType<typeof engineTokenizer>): number[] {
+function idsOf(tokenizer: ReturnType<typeof packedTokenizer>): number[] {
 	return Array.from({ length: tokenizer.vocabularySize }, (_, id) => id).filter((id) => {
 		try {
 			tokenizer.tokenBytes(id);
@@ -32,7 +33,7 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('every token of %s', (id) => {
 		const { Tiktoken } = require('tiktoken');
 		const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
 		const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
-		const ours = engineTokenizer(id);
+		const ours = packedTokenizer(id);
 		let unreachable = 0;
 		let expectedUnreachable = 0;
 		for (const token of idsOf(ours)) {
@@ -57,7 +58,7 @@ const HUGGING_FACE = [...Object.keys(TOKENIZER_JSON), 'mistral-tekken'];
 
 describe.skipIf(!native).each(HUGGING_FACE)('every token of %s', (id) => {
 	it('decodes and encodes as in the native library', async () => {
-		const ours = engineTokenizer(id);
+		const ours = packedTokenizer(id);
 		const json = TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(ours.spec);
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
 		const ids = idsOf(ours);

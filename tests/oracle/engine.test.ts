@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { engineTokenizer, TOKENIZER_IDS } from '../support/engine-tokenizers';
+import { TOKENIZER_IDS } from '../support/native-tokenizers';
+import { packedTokenizer } from '../support/packed-tokenizers';
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const inputs: { name: string; text: string }[] = read('./inputs.json');
@@ -18,7 +19,7 @@ describe.each(TOKENIZER_IDS)('%s', (id) => {
 	it.each(inputs.map(({ name, text }, i) => ({ name, text, row: rows[i] })))(
 		'encodes $name as the reference does',
 		({ text, row }) => {
-			expect([...engineTokenizer(id).encode(text, { special }).ids]).toEqual(row);
+			expect([...packedTokenizer(id).encode(text, { special }).ids]).toEqual(row);
 		}
 	);
 });

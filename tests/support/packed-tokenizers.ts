@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { entryOf } from '../../src/lib/catalogue/entries';
-import type { TokenizerSpec } from '../../src/lib/engine';
+import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
 import { readPacked } from '../../src/lib/engine/formats/packed';
 import { createLibraryRuntime } from '../../src/lib/runtimes/create';
 import { Lab } from '../../src/lib/runtimes/lab';
@@ -34,6 +34,8 @@ export function packedLab(id: string): Lab {
 	if (!lab) labs.set(id, (lab = new Lab(packedSpec(id))));
 	return lab;
 }
+
+export const packedTokenizer = (id: string): Tokenizer => packedLab(id).tokenizer;
 
 /** The library that the catalogue names for a tokenizer, running it. */
 export const packedLibrary = (id: string): Promise<Runtime> =>

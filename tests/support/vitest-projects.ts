@@ -11,7 +11,9 @@ export const projects: TestProjectConfiguration[] = [
 		test: {
 			name: 'unit',
 			environment: 'node',
-			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support,cli}/**/*.test.ts'],
+			// Differential tests run tens of thousands of strings in one test.
+			testTimeout: 120_000,
+			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support,cli,differential}/**/*.test.ts'],
 			exclude: ['src/**/*.svelte.test.ts']
 		}
 	},

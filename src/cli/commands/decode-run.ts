@@ -1,7 +1,7 @@
 import { oneLine, UserError } from '../failure';
-import { readLines, readText } from '../input';
-import { BufferedOutput, type Io } from '../io';
-import { excerpt, jsonIds } from '../json-lines';
+import { readText } from '../input';
+import type { Io } from '../io';
+import { convertLines, excerpt, jsonIds } from '../json-lines';
 import { loadTokenizer, startRuntime } from '../tokenizer';
 import type { DecodeFlags } from './decode';
 
@@ -20,19 +20,10 @@ export async function decode(
 			throw new UserError(`${where}: ${oneLine(error)}`, { cause: error });
 		}
 	};
-	const output = new BufferedOutput(io);
-	if (!jsonl) {
-		await output.write(decodeIds(parseIds(await readText(io, files)), 'ids'));
-		await output.flush();
-		return;
-	}
-	try {
-		for await (const line of readLines(io, files)) {
-			await output.write(`${JSON.stringify(decodeIds(jsonIds(line), line.name))}\n`);
-		}
-	} finally {
-		// Lines before a bad one are printed all the same.
-		await output.flush();
+	if (jsonl) {
+		await convertLines(io, files, (line) => JSON.stringify(decodeIds(jsonIds(line), line.name)));
+	} else {
+		await io.write(decodeIds(parseIds(await readText(io, files)), 'ids'));
 	}
 }
 

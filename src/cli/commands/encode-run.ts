@@ -3,9 +3,9 @@ import { encodeInChunks } from '../../lib/runtimes/encode-chunks';
 import type { Runtime } from '../../lib/runtimes/types';
 import { bosIds, withBos } from '../bos';
 import { oneLine, UserError } from '../failure';
-import { readLines, readText } from '../input';
+import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
-import { jsonString } from '../json-lines';
+import { convertLines, jsonString } from '../json-lines';
 import { loadTokenizer, startRuntime, type NamedTokenizer } from '../tokenizer';
 import type { EncodeFlags } from './encode';
 
@@ -16,24 +16,15 @@ const IDS_AT_ONCE = 1 << 14;
 export async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
 	const tokenizer = await loadTokenizer(flags.tokenizer, io);
 	const encodeText = await createEncoder(tokenizer, flags, io);
-	const output = new BufferedOutput(io);
-	if (!flags.jsonl) {
-		const text = await readText(io, files);
-		const { ids } = encodeText(text, 'the text');
-		if (flags.count) await output.write(`${ids.length}\n`);
-		else await writeIds(ids, output);
-		await output.flush();
+	if (flags.jsonl) {
+		await convertLines(io, files, (line) =>
+			jsonResult(encodeText(jsonString(line), line.name), flags)
+		);
 		return;
 	}
-	try {
-		for await (const line of readLines(io, files)) {
-			const encoding = encodeText(jsonString(line), line.name);
-			await output.write(`${jsonResult(encoding, flags)}\n`);
-		}
-	} finally {
-		// Lines before a bad one are printed all the same.
-		await output.flush();
-	}
+	const { ids } = encodeText(await readText(io, files), 'the text');
+	if (flags.count) await io.write(`${ids.length}\n`);
+	else await writeIds(ids, io);
 }
 
 async function createEncoder(
@@ -68,12 +59,14 @@ function encodeWhole(
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
 }
 
-async function writeIds(ids: Uint32Array, output: BufferedOutput): Promise<void> {
+async function writeIds(ids: Uint32Array, io: Io): Promise<void> {
+	const output = new BufferedOutput(io);
 	for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
 		const separator = from === 0 ? '' : ' ';
 		await output.write(separator + ids.subarray(from, from + IDS_AT_ONCE).join(' '));
 	}
 	await output.write('\n');
+	await output.flush();
 }
 
 function jsonResult(

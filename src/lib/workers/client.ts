@@ -77,7 +77,7 @@ export class WorkerClient {
 				once: true
 			});
 			this.#live().postMessage(request);
-		}) as Promise<Calls[M]['result']>;
+		});
 	}
 
 	/** Ends the worker; open requests are answered with an error. */

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
 import { poolSize, TokenizerPool } from './pool';
 
-const encode = (tokenizer: string) => ({ tokenizer, text: '', special: 'text' as const });
+const encode = (tokenizer: string) => ({
+	tokenizer,
+	text: new Uint8Array(),
+	special: 'text' as const
+});
 
 /** The tokenizers that a worker was asked for, in order. */
 const askedFor = ({ requests }: FakeWorker) =>

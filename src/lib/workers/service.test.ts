@@ -36,15 +36,17 @@ function serve(source: SpecSource = anySpec) {
 	return { service, posted, transferred, until, end };
 }
 
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 const encodeRequest = (id: number, text: string, tokenizer = 'cl100k_base'): Request => ({
 	id,
 	method: 'encode',
-	params: { tokenizer, text, special: 'text' }
+	params: { tokenizer, text: utf8(text), special: 'text' }
 });
 
-/** What a request was answered; the caller knows its method. */
-function resultOf<M extends Method>(message: FromWorker): Calls[M]['result'] {
-	if (message.type === 'result') return message.result as Calls[M]['result'];
+/** What a request by this method was answered. */
+function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
+	if (message.type === 'result') return message.result;
 	throw new Error(`got ${JSON.stringify(message)}, expected a result`);
 }
 
@@ -56,7 +58,7 @@ describe('TokenizerService', () => {
 	it('encodes: ids, distinct ids and the size of the vocabulary', async () => {
 		const { service, end } = serve();
 		service.handle(encodeRequest(1, 'hello hello'));
-		const { encoding, distinct, vocabularySize, milliseconds } = resultOf<'encode'>(await end(1));
+		const { encoding, distinct, vocabularySize, milliseconds } = resultOf('encode', await end(1));
 		expect([...encoding.ids]).toEqual([261, 32, 261]);
 		expect([...encoding.byteEnds]).toEqual([5, 6, 11]);
 		expect(distinct).toBe(2);
@@ -64,13 +66,20 @@ describe('TokenizerService', () => {
 		expect(milliseconds).toBeGreaterThanOrEqual(0);
 	});
 
+	it('encodes the text to the byte, with its BOM and its NUL', async () => {
+		const { service, end } = serve();
+		service.handle(encodeRequest(1, '\ufeffa\0\ufeff'));
+		const { encoding } = resultOf('encode', await end(1));
+		expect([...encoding.ids]).toEqual([0xef, 0xbb, 0xbf, 0x61, 0, 0xef, 0xbb, 0xbf]);
+	});
+
 	it('parses special tokens only when asked to', async () => {
 		const { service, end } = serve();
-		const params = { tokenizer: 'cl100k_base', text: '<|end|>', special: 'parse' as const };
+		const params = { tokenizer: 'cl100k_base', text: utf8('<|end|>'), special: 'parse' as const };
 		service.handle({ id: 1, method: 'encode', params });
 		service.handle(encodeRequest(2, '<|end|>'));
-		expect([...resultOf<'encode'>(await end(1)).encoding.ids]).toEqual([300]);
-		expect(resultOf<'encode'>(await end(2)).encoding.ids).toHaveLength(7);
+		expect([...resultOf('encode', await end(1)).encoding.ids]).toEqual([300]);
+		expect(resultOf('encode', await end(2)).encoding.ids).toHaveLength(7);
 	});
 
 	it('tells of the download, the tables and the start, and hands the arrays over', async () => {
@@ -79,7 +88,7 @@ describe('TokenizerService', () => {
 			return Promise.resolve(smallRanks());
 		});
 		service.handle(encodeRequest(1, 'hello'));
-		const { encoding } = resultOf<'encode'>(await end(1));
+		const { encoding } = resultOf('encode', await end(1));
 		expect(posted.slice(0, -1)).toEqual([
 			{ id: 1, type: 'progress', progress: { phase: 'download', received: 10, total: 40 } },
 			{ id: 1, type: 'progress', progress: { phase: 'prepare' } },
@@ -94,7 +103,7 @@ describe('TokenizerService', () => {
 	it('reports the share done of a long text, and gives the whole', async () => {
 		const { service, posted, end } = serve();
 		service.handle(encodeRequest(1, LONG));
-		const { encoding } = resultOf<'encode'>(await end(1));
+		const { encoding } = resultOf('encode', await end(1));
 		const shares = posted.flatMap((message) =>
 			message.type === 'progress' && message.progress.phase === 'encode'
 				? [message.progress.share]
@@ -110,7 +119,7 @@ describe('TokenizerService', () => {
 		const { service, end } = serve();
 		const ids = Uint32Array.of(256, 999, 257);
 		service.handle({ id: 1, method: 'spell', params: { tokenizer: 'cl100k_base', ids } });
-		const { document, encoding, distinct, outOfRange } = resultOf<'spell'>(await end(1));
+		const { document, encoding, distinct, outOfRange } = resultOf('spell', await end(1));
 		expect(new TextDecoder().decode(document)).toBe('hell');
 		expect([...encoding.ids]).toEqual([256, 257]);
 		expect(distinct).toBe(2);
@@ -119,11 +128,11 @@ describe('TokenizerService', () => {
 
 	it('asks the library of the catalogue for a second opinion', async () => {
 		const { service, end } = serve();
-		const params = { tokenizer: 'cl100k_base', text: 'hello hell', special: 'text' as const };
+		const params = { tokenizer: 'cl100k_base', text: utf8('hello hell'), special: 'text' as const };
 		service.handle({ id: 1, method: 'check', params });
-		expect(resultOf<'check'>(await end(1))).toEqual({ verdict: 'agrees' });
-		service.handle({ id: 2, method: 'check', params: { ...params, text: 'x'.repeat(5000) } });
-		expect(resultOf<'check'>(await end(2))).toMatchObject({
+		expect(resultOf('check', await end(1))).toEqual({ verdict: 'agrees' });
+		service.handle({ id: 2, method: 'check', params: { ...params, text: utf8('x'.repeat(5000)) } });
+		expect(resultOf('check', await end(2))).toMatchObject({
 			verdict: 'gave-up',
 			reason: expect.stringContaining('5,000 characters') as string
 		});
@@ -137,7 +146,7 @@ describe('TokenizerService', () => {
 			{ byteStarts: Uint32Array.of(0, 2), byteEnds: Uint32Array.of(2, 3) }
 		];
 		service.handle({ id: 1, method: 'compare', params: { encodings, length: 3 } });
-		const { places, differs } = resultOf<'compare'>(await end(1));
+		const { places, differs } = resultOf('compare', await end(1));
 		expect([...places]).toEqual([0, 3]);
 		expect(differs.map((marks) => [...marks])).toEqual([
 			[1, 1],
@@ -178,7 +187,7 @@ describe('loading', () => {
 			retry: true
 		});
 		service.handle(encodeRequest(2, 'a'));
-		expect([...resultOf<'encode'>(await end(2)).encoding.ids]).toEqual([97]);
+		expect([...resultOf('encode', await end(2)).encoding.ids]).toEqual([97]);
 		expect(attempts).toBe(2);
 	});
 
@@ -236,7 +245,7 @@ describe('work', () => {
 
 	it('that fails does not stop what comes after it', async () => {
 		const { service, end } = serve();
-		const params = { tokenizer: 'no-such', text: 'a', special: 'text' as const };
+		const params = { tokenizer: 'no-such', text: utf8('a'), special: 'text' as const };
 		service.handle({ id: 1, method: 'check', params });
 		service.handle(encodeRequest(2, 'a'));
 		expect(await end(1)).toMatchObject({

@@ -3,7 +3,15 @@
  * where they are not there yet or older than what they are made from.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readPacked, writePacked } from '../../lib/engine/formats/packed';
@@ -66,7 +74,14 @@ function refresh(
 		files.every((file) => existsSync(join(generatedFolder, file)));
 	if (fresh) return;
 	make();
-	writeFileSync(stampFile, current);
+	writeWhole(stampFile, current);
+}
+
+/** Writes a file that appears whole or not at all: others may be reading, or packing the same. */
+function writeWhole(path: string, data: string | Uint8Array): void {
+	const draft = `${path}.${process.pid}`;
+	writeFileSync(draft, data);
+	renameSync(draft, path);
 }
 
 /** Packs what is missing or stale. */
@@ -80,13 +95,13 @@ export function packVocabularies(): void {
 		() => {
 			for (const id of ids) {
 				const packed = gzipSync(writePacked(id, SOURCES[id]()), { level: 9 });
-				writeFileSync(join(generatedFolder, `${id}.bin`), packed);
+				writeWhole(join(generatedFolder, `${id}.bin`), packed);
 			}
 		}
 	);
 	refresh('first-paint.stamp', PAINTERS, ['first-paint.json'], () => {
 		const painted = JSON.stringify(firstPaint(packedSpec));
-		writeFileSync(join(generatedFolder, 'first-paint.json'), painted);
+		writeWhole(join(generatedFolder, 'first-paint.json'), painted);
 	});
 }
 
