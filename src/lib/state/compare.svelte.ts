@@ -85,6 +85,8 @@ export class CompareState {
 	#abort = new AbortController();
 	readonly #outcomes = new Map<string, Outcome>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
+	/** Counts comparisons, so that an earlier one never overwrites a later one. */
+	#settling = 0;
 
 	/** The list of ids, read. */
 	readonly idList: IdList = $derived(parseIds(this.#idsText));
@@ -265,6 +267,8 @@ export class CompareState {
 	/** Compares what has arrived, and shows it. */
 	async #settle(): Promise<void> {
 		const { signal } = this.#abort;
+		const settling = ++this.#settling;
+		const isStale = () => signal.aborted || settling !== this.#settling;
 		const arrived = this.#comparable();
 		if (arrived.reduce((sum, [, { document }]) => sum + document.length, 0) <= COMPARE_HERE) {
 			const comparison = this.#compareHere();
@@ -274,7 +278,7 @@ export class CompareState {
 		}
 		// The numbers first; the colours follow when the worker has compared.
 		this.#places = NOT_COMPARED.places;
-		if (!(await this.#revealApart(NOT_COMPARED, signal))) return;
+		if (!(await this.#revealApart(NOT_COMPARED, isStale))) return;
 		const encodings = arrived.map(([, { encoding }]) => ({
 			byteStarts: encoding.byteStarts,
 			byteEnds: encoding.byteEnds
@@ -282,12 +286,13 @@ export class CompareState {
 		try {
 			const length = arrived[0][1].document.length;
 			const { places, differs } = await this.#calls().compare({ encodings, length }, { signal });
+			if (isStale()) return;
 			this.#places = places;
 			const byId = new Map(arrived.map(([id], i) => [id, differs[i]]));
-			await this.#revealApart({ places, differs: byId }, signal);
+			await this.#revealApart({ places, differs: byId }, isStale);
 		} catch (error) {
 			// A newer input ends the comparison; without it the cuts stay uncoloured.
-			if (!signal.aborted) console.error(error);
+			if (!isStale()) console.error(error);
 		}
 	}
 
@@ -308,11 +313,11 @@ export class CompareState {
 		return { places, differs: new Map(arrived.map(([id], i) => [id, differs[i]])) };
 	}
 
-	/** Shows large answers one by one, each in a task of its own. False when a newer input ended it. */
-	async #revealApart(comparison: Comparison, signal: AbortSignal): Promise<boolean> {
+	/** Shows large answers one by one, each in a task of its own. False when newer ones ended it. */
+	async #revealApart(comparison: Comparison, isStale: () => boolean): Promise<boolean> {
 		for (const id of this.#tokenizers) {
 			await new Promise((resolve) => setTimeout(resolve));
-			if (signal.aborted) return false;
+			if (isStale()) return false;
 			this.#reveal(id, comparison);
 		}
 		return true;

@@ -7,9 +7,10 @@
  * Explicit merge: product (difference to the one before), length of the left part in bytes.
  * Product: difference to the one before.
  */
+import { ByteSource } from '../structures/byte-table';
+import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
-import { TokenIndex } from './token-index';
 
 /** How the splits of one product follow each other. */
 export type SplitOrder = 'left-id' | 'left-length-descending';
@@ -26,24 +27,25 @@ export interface PackedMerges {
 interface Split {
 	readonly left: number;
 	readonly right: number;
-	/** Length of the left part in bytes. */
-	readonly length: number;
 }
 
-/** Every way to cut `token` into two tokens, between bytes or between characters. */
+/** Every way to cut a token into two tokens, between bytes or between characters. */
 function splitsOf(
-	token: Uint8Array,
-	index: TokenIndex,
+	id: number,
+	table: TokenTable,
 	betweenBytes: boolean,
 	order: SplitOrder
 ): Split[] {
+	const { source } = table;
+	const start = table.startOf(id);
+	const end = table.endOf(id);
 	const splits: Split[] = [];
-	for (let length = token.length - 1; length > 0; length--) {
-		if (!betweenBytes && (token[length] & 0xc0) === 0x80) continue;
-		const left = index.find(token, 0, length);
+	for (let cut = end - 1; cut > start; cut--) {
+		if (!betweenBytes && (source.bytes[cut] & 0xc0) === 0x80) continue;
+		const left = table.idOf(source, start, cut);
 		if (left < 0) continue;
-		const right = index.find(token, length, token.length);
-		if (right >= 0) splits.push({ left, right, length });
+		const right = table.idOf(source, cut, end);
+		if (right >= 0) splits.push({ left, right });
 	}
 	return order === 'left-id' ? splits.sort((a, b) => a.left - b.left) : splits;
 }
@@ -69,17 +71,17 @@ function packOrdered(
 	betweenBytes: boolean,
 	order: SplitOrder
 ): PackedMerges {
-	const index = new TokenIndex(vocabulary);
+	const table = new TokenTable(vocabulary);
 	const count = pairs.length / 2;
 	const products = new Int32Array(count);
-	for (let m = 0; m < count; m++) products[m] = productOf(vocabulary, index, pairs, m);
+	for (let m = 0; m < count; m++) products[m] = productOf(table, pairs, m);
 
 	// Group from the end: as long as whole products in order follow, they need no explicit merges.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
 		const product = products[end - 1];
-		const splits = splitsOf(tokenAt(vocabulary, product), index, betweenBytes, order);
+		const splits = splitsOf(product, table, betweenBytes, order);
 		const start = end - splits.length;
 		const whole =
 			start >= 0 &&
@@ -106,13 +108,13 @@ function packOrdered(
 	return { order, explicit: end, products: grouped.length, bytes: out.take() };
 }
 
-function productOf(vocabulary: Vocabulary, index: TokenIndex, pairs: Uint32Array, merge: number) {
-	const left = tokenAt(vocabulary, pairs[2 * merge]);
-	const right = tokenAt(vocabulary, pairs[2 * merge + 1]);
+function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number {
+	const left = tokenAt(table.vocabulary, pairs[2 * merge]);
+	const right = tokenAt(table.vocabulary, pairs[2 * merge + 1]);
 	const joined = new Uint8Array(left.length + right.length);
 	joined.set(left);
 	joined.set(right, left.length);
-	const product = index.find(joined, 0, joined.length);
+	const product = table.idOf(new ByteSource(joined), 0, joined.length);
 	if (product < 0) {
 		throw new RangeError(
 			`merge ${merge} joins the ids ${pairs[2 * merge]} and ${pairs[2 * merge + 1]} into a token that the vocabulary does not have`
@@ -127,27 +129,34 @@ export function expandMerges(
 	packed: PackedMerges,
 	betweenBytes: boolean
 ): Uint32Array {
-	const index = new TokenIndex(vocabulary);
+	const table = new TokenTable(vocabulary);
 	const cursor: Cursor = { bytes: packed.bytes, at: 0 };
 	const pairs: number[] = [];
 	let product = 0;
 	for (let m = 0; m < packed.explicit; m++) {
 		product += readZigzag(cursor);
-		const token = tokenAt(vocabulary, product);
-		const length = readVarint(cursor);
-		const left = index.find(token, 0, length);
-		const right = index.find(token, length, token.length);
+		checkProduct(product, table);
+		const start = table.startOf(product);
+		const cut = start + readVarint(cursor);
+		const left = table.idOf(table.source, start, cut);
+		const right = table.idOf(table.source, cut, table.endOf(product));
 		if (left < 0 || right < 0) {
-			throw new RangeError(`merge ${m}: token ${product} has no split after ${length} bytes`);
+			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${cut - start}`);
 		}
 		pairs.push(left, right);
 	}
 	for (let p = 0; p < packed.products; p++) {
 		product += readZigzag(cursor);
-		const token = tokenAt(vocabulary, product);
-		for (const { left, right } of splitsOf(token, index, betweenBytes, packed.order)) {
+		checkProduct(product, table);
+		for (const { left, right } of splitsOf(product, table, betweenBytes, packed.order)) {
 			pairs.push(left, right);
 		}
 	}
 	return Uint32Array.from(pairs);
+}
+
+function checkProduct(id: number, { size }: TokenTable): void {
+	if (id < 0 || id >= size) {
+		throw new RangeError(`a merge makes token ${id}: expected an id from 0 to ${size - 1}`);
+	}
 }

@@ -7,7 +7,7 @@ import { PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { PieceCache } from './piece-cache';
 import { Symbols, symbolCutter, type SymbolCutter, type UnknownRules } from './symbols';
-import { TokenTable } from './token-table';
+import { TokenTable } from '../structures/token-table';
 import { tracePiece } from './trace';
 import type { BpeModel, PieceTrace } from './types';
 

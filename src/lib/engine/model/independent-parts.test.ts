@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { buildVocabulary } from '../structures/vocabulary';
 import { partCutter } from './independent-parts';
-import { TokenTable } from './token-table';
+import { TokenTable } from '../structures/token-table';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const BYTES = Array.from(

@@ -1,6 +1,6 @@
 import type { IntBuffer } from '../structures/int-buffer';
 import { codePointAt, sequenceLength } from '../text/utf8';
-import type { TokenTable } from './token-table';
+import type { TokenTable } from '../structures/token-table';
 
 /** Appends to `ends` the byte after each part of `bytes[start, end)`; the parts tile it. */
 export type PartCutter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;

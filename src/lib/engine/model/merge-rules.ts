@@ -1,5 +1,5 @@
 import { ByteSource } from '../structures/byte-table';
-import type { TokenTable } from './token-table';
+import type { TokenTable } from '../structures/token-table';
 
 /** Which neighbours merge, how early, and into what. */
 export interface MergeRules {

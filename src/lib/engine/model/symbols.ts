@@ -1,6 +1,6 @@
 import { ByteSource } from '../structures/byte-table';
 import { sequenceLength } from '../text/utf8';
-import type { TokenTable } from './token-table';
+import type { TokenTable } from '../structures/token-table';
 
 /** One huge piece should not hold its memory for good. */
 const KEPT_CAPACITY = 1 << 16;

@@ -1,5 +1,5 @@
-import { ByteSource, ByteTable } from '../structures/byte-table';
-import { vocabularySize, type Vocabulary } from '../structures/vocabulary';
+import { ByteSource, ByteTable } from './byte-table';
+import { vocabularySize, type Vocabulary } from './vocabulary';
 
 /** A vocabulary that finds the id of bytes. */
 export class TokenTable {

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { readLines, readText, type Line } from './input';
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+async function allLines(io: MemoryIo, paths: string[] = []): Promise<Line[]> {
+	const all: Line[] = [];
+	for await (const lines of readLines(io, paths)) all.push(...lines);
+	return all;
+}
+
+describe('readText', () => {
+	it('keeps the byte order mark, carriage returns and the final newline', async () => {
+		const text = '\ufeffa\r\nb\n';
+		expect(await readText(new MemoryIo({ '-': text }), [])).toBe(text);
+	});
+
+	it('joins files in their order', async () => {
+		const io = new MemoryIo({ a: 'one\n', b: 'two' });
+		expect(await readText(io, ['b', 'a'])).toBe('twoone\n');
+	});
+
+	it('reads a character that arrives in two chunks', async () => {
+		const chunks = [utf8('日').subarray(0, 1), utf8('日').subarray(1)];
+		expect(await readText(new MemoryIo({ '-': chunks }), [])).toBe('日');
+	});
+
+	it('reads nothing from an empty input', async () => {
+		expect(await readText(new MemoryIo({ '-': [] }), [])).toBe('');
+	});
+
+	it('refuses what is not UTF-8, naming the input and the byte', async () => {
+		const io = new MemoryIo({ a: 'fine', b: [utf8('é'), bytes(0x61, 0xff, 0x62)] });
+		await expect(readText(io, ['a', 'b'])).rejects.toThrow('b: not UTF-8 at byte 3 (0xff)');
+	});
+
+	it('refuses a character cut short at the end', async () => {
+		const io = new MemoryIo({ '-': [bytes(0x61, 0xe6, 0x97)] });
+		await expect(readText(io, [])).rejects.toThrow('standard input: not UTF-8 at byte 1 (0xe6)');
+	});
+
+	it('names a file that is not there', async () => {
+		await expect(readText(new MemoryIo(), ['gone'])).rejects.toThrow('gone: there is no such file');
+	});
+});
+
+describe('readLines', () => {
+	it('puts lines together from chunks cut anywhere', async () => {
+		const whole = utf8('één\n\n日本\nlast');
+		for (let size = 1; size <= whole.length; size++) {
+			const chunks: Uint8Array[] = [];
+			for (let at = 0; at < whole.length; at += size) chunks.push(whole.subarray(at, at + size));
+			const lines = await allLines(new MemoryIo({ '-': chunks }));
+			expect(lines.map(({ text }) => text)).toEqual(['één', '', '日本', 'last']);
+		}
+	});
+
+	it('begins no line after a final newline', async () => {
+		const lines = await allLines(new MemoryIo({ '-': 'a\nb\n' }));
+		expect(lines.map(({ text }) => text)).toEqual(['a', 'b']);
+	});
+
+	it('counts the lines of each file from 1', async () => {
+		const lines = await allLines(new MemoryIo({ a: 'x\ny\n', b: 'z' }), ['a', 'b']);
+		expect(lines.map(({ name }) => name)).toEqual(['a line 1', 'a line 2', 'b line 1']);
+	});
+
+	it('counts the offset of what is not UTF-8 from the start of the file', async () => {
+		const io = new MemoryIo({ '-': [utf8('é\nab'), bytes(0xc3), utf8('\n')] });
+		await expect(allLines(io)).rejects.toThrow('standard input line 2: not UTF-8 at byte 5 (0xc3)');
+	});
+
+	it('gives the lines before a bad one', async () => {
+		const taken: string[] = [];
+		const io = new MemoryIo({ '-': [utf8('good\n'), bytes(0xff), utf8('\n')] });
+		const take = async () => {
+			for await (const lines of readLines(io, [])) for (const { text } of lines) taken.push(text);
+		};
+		await expect(take()).rejects.toThrow('line 2');
+		expect(taken).toEqual(['good']);
+	});
+});

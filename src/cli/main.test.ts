@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { CATALOGUE } from '../lib/catalogue/entries';
+import { OutputClosed } from './failure';
+import { run } from './main';
+
+/** One run with this standard input. */
+async function bpeLab(args: string, input = ''): Promise<MemoryIo & { code: number }> {
+	const io = new MemoryIo({ '-': input });
+	const code = await run(args.split(' '), io);
+	return Object.assign(io, { code });
+}
+
+describe('usage', () => {
+	it.each(['--help', 'tokenizers --help', 'encode --help', 'decode -h', 'trace -h', 'help encode'])(
+		'%s prints help',
+		async (args) => {
+			const { code, output, warnings } = await bpeLab(args);
+			expect({ code, warnings }).toEqual({ code: 0, warnings: [] });
+			expect(output).toMatch(/^Usage: bpe-lab /);
+		}
+	);
+
+	it.each([
+		['nonsense', "unknown command 'nonsense'"],
+		['encode', "required option '-t, --tokenizer <tokenizer>' not specified"],
+		['encode -t gpt2 --bso', "unknown option '--bso'"],
+		['encode -t gpt2 --runtime rust', 'Allowed choices are lab, js-tiktoken, transformers.js'],
+		['encode -t gpt2 --special maybe', 'Allowed choices are text, parse'],
+		['encode -t gpt2 --offsets', '--offsets needs --jsonl'],
+		['encode -t gpt2 --jsonl --offsets --count', '--offsets and --count exclude each other'],
+		['encode -t nope', 'unknown tokenizer "nope"'],
+		['encode -t gpt2 gone.txt', 'gone.txt: there is no such file'],
+		['encode -t llama2 --runtime js-tiktoken', 'js-tiktoken runs rank files only']
+	])('%s is refused in one line', async (args, message) => {
+		const { code, output, warnings } = await bpeLab(args, 'a');
+		expect({ code, output }).toEqual({ code: 2, output: '' });
+		expect(warnings).toHaveLength(1);
+		expect(warnings[0]).toContain(message);
+		expect(warnings[0]).not.toContain('\n');
+	});
+
+	it('asks for a command', async () => {
+		const io = new MemoryIo();
+		expect(await run([], io)).toBe(2);
+		expect(io.warnings).toEqual(['no command given; see bpe-lab --help']);
+	});
+
+	it.each([['--help'], ['tokenizers'], ['encode', '-t', 'gpt2']])(
+		'%s is silent when the reader has gone',
+		async (...args) => {
+			const io = new MemoryIo({ '-': 'a' });
+			io.write = () => Promise.reject(new OutputClosed());
+			expect(await run(args, io)).toBe(0);
+			expect(io.warnings).toEqual([]);
+		}
+	);
+});
+
+describe('tokenizers', () => {
+	it('lists the catalogue', async () => {
+		const { output } = await bpeLab('tokenizers');
+		expect(output.trimEnd().split('\n')).toHaveLength(CATALOGUE.length + 1);
+		expect(output).toMatch(/^llama3 +Meta +128256 +byte-level BPE +Meta Llama 3 .*3\.7\.2$/m);
+	});
+
+	it('lists it as JSON', async () => {
+		const { output } = await bpeLab('tokenizers --json');
+		expect(JSON.parse(output)).toEqual(
+			CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) => {
+				return { id, family, vocabularySize, kind, licence, source };
+			})
+		);
+	});
+});
+
+describe('encode', () => {
+	it.each([
+		['encode -t cl100k_base', 'Hello world\n', '9906 1917 198\n'],
+		['encode -t cl100k_base', '', '\n'],
+		['encode -t cl100k_base --count', 'Hello world\n', '3\n'],
+		['encode -t llama3 --bos', 'Hello', '128000 9906\n'],
+		['encode -t llama3 --bos --count', '', '1\n'],
+		['encode -t cl100k_base', '<|endoftext|>', '27 91 8862 728 428 91 29\n'],
+		['encode -t cl100k_base --special parse', '<|endoftext|>', '100257\n'],
+		['encode -t cl100k_base --special text', '<|endoftext|>', '27 91 8862 728 428 91 29\n'],
+		['encode -t cl100k_base --jsonl', '"Hello"\n""\n', '[9906]\n[]\n'],
+		['encode -t cl100k_base --jsonl --count', '"Hello"\n""\n', '1\n0\n'],
+		[
+			'encode -t cl100k_base --jsonl --offsets',
+			'"caf\\u00e9 \\ud800 x"',
+			'{"ids":[936,59958,30433,865],"byteStarts":[0,2,5,9],"byteEnds":[2,5,9,11]}\n'
+		],
+		[
+			'encode -t gemma3 --jsonl --offsets --bos',
+			'"日本"',
+			'{"ids":[2,10956],"byteStarts":[0,0],"byteEnds":[0,6]}\n'
+		]
+	])('%s of %j', async (args, input, expected) => {
+		const { code, output, warnings } = await bpeLab(args, input);
+		expect({ code, output, warnings }).toEqual({ code: 0, output: expected, warnings: [] });
+	});
+
+	it('says when a tokenizer has no BOS', async () => {
+		const { code, output, warnings } = await bpeLab('encode -t gpt2 --bos', 'a');
+		expect({ code, output }).toEqual({ code: 0, output: '64\n' });
+		expect(warnings).toEqual(['gpt2 has no BOS: --bos added nothing']);
+	});
+
+	it('says which line a library gives up on', async () => {
+		const input = `"a"\n${JSON.stringify('a'.repeat(5000))}\n`;
+		const args = 'encode -t gpt2 --runtime js-tiktoken --jsonl';
+		const { code, output, warnings } = await bpeLab(args, input);
+		expect({ code, output }).toEqual({ code: 2, output: '[64]\n' });
+		expect(warnings[0]).toMatch(/^standard input line 2: js-tiktoken gave up/);
+	});
+});
+
+describe('decode', () => {
+	it.each([
+		['decode -t cl100k_base', '9906 1917', 'Hello world'],
+		['decode -t cl100k_base', '9906\n1917\t198\n', 'Hello world\n'],
+		['decode -t cl100k_base', '', ''],
+		['decode -t llama3', '128000 9906', '<|begin_of_text|>Hello'],
+		['decode -t llama3 --skip-special', '128000 9906', 'Hello'],
+		['decode -t cl100k_base --jsonl', '[9906,198]\n[]\n', '"Hello\\n"\n""\n']
+	])('%s of %j', async (args, input, expected) => {
+		const { code, output, warnings } = await bpeLab(args, input);
+		expect({ code, output, warnings }).toEqual({ code: 0, output: expected, warnings: [] });
+	});
+
+	it.each([
+		['decode -t cl100k_base', '9906 x', 'ids: got "x" as number 2, expected an id'],
+		['decode -t cl100k_base', '-1', 'ids: got "-1" as number 1, expected an id'],
+		['decode -t gpt2', '50257', 'token id 50257 is out of range'],
+		['decode -t gpt2 --jsonl', '[1]\n[50257]', 'standard input line 2: token id 50257'],
+		['decode -t gpt2 --jsonl', '[1]\nnull', 'standard input line 2: got null']
+	])('%s refuses %j', async (args, input, message) => {
+		const { code, warnings } = await bpeLab(args, input);
+		expect(code).toBe(2);
+		expect(warnings[0]).toContain(message);
+	});
+});
+
+describe('trace', () => {
+	it('prints a pre-token a line, within an array', async () => {
+		const { output } = await bpeLab('trace -t gpt2', 'low x');
+		expect(output.split('\n')).toHaveLength(5);
+		expect(JSON.parse(output)).toMatchObject([
+			{ kind: 'piece', byteStart: 0, byteEnd: 3, bytes: [108, 111, 119], whole: false },
+			{ kind: 'piece', byteStart: 3, byteEnd: 5, bytes: [32, 120] }
+		]);
+	});
+
+	it('prints an empty array for no text', async () => {
+		expect((await bpeLab('trace -t gpt2')).output).toBe('[]\n');
+	});
+});

@@ -1,0 +1,289 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encoded, fakeCalls } from '../../../tests/support/fake-calls';
+import { WorkerError } from '../workers/client';
+import { CompareState } from './compare.svelte';
+
+const decoder = new TextDecoder();
+
+/** A state over tokenizers a, b, …, whose calls the test answers; nothing is encoded at first. */
+function compare(tokenizers = ['a', 'b'], first: Record<string, ReturnType<typeof encoded>> = {}) {
+	const encode = fakeCalls<'encode'>();
+	const spell = fakeCalls<'spell'>();
+	const comparison = fakeCalls<'compare'>();
+	const calls = { encode: encode.method, spell: spell.method, compare: comparison.method };
+	const state = new CompareState(() => calls, tokenizers, {
+		text: 'first',
+		results: new Map(Object.entries(first))
+	});
+	/** The last call for a tokenizer. */
+	const asked = (tokenizer: string) => {
+		const call = encode.calls.findLast(({ params }) => params.tokenizer === tokenizer);
+		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
+		return call;
+	};
+	return {
+		state,
+		asked,
+		encodes: encode.calls,
+		spells: spell.calls,
+		comparisons: comparison.calls
+	};
+}
+
+/** Lets promises go on, and timers that are due within some milliseconds. */
+const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
+
+const statuses = (state: CompareState) => state.tokenizers.map((id) => state.card(id).status);
+const counts = (state: CompareState) =>
+	state.tokenizers.map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
+const textsOf = (calls: ReturnType<typeof compare>['encodes']) =>
+	calls.map(({ params }) => `${params.tokenizer}: ${decoder.decode(params.text)}`);
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe('at first', () => {
+	it('shows the answers that came with the page, compared, without asking for anything', () => {
+		const calls = () => {
+			throw new Error('workers were asked for');
+		};
+		const results = new Map([
+			['a', encoded(2, 5)],
+			['b', encoded(3, 5)]
+		]);
+		const state = new CompareState(calls, ['a', 'b'], { text: 'first', results });
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect([...state.places]).toEqual([0, 5]);
+		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
+		expect(decoder.decode(state.card('b').drawn?.document)).toBe('first');
+	});
+
+	it('fetches the vocabularies of what is shown ahead, when asked to', () => {
+		const { state, encodes } = compare(['a', 'b'], { a: encoded(5) });
+		state.warmUp();
+		expect(textsOf(encodes)).toEqual(['a: ']);
+	});
+});
+
+describe('a new text', () => {
+	it('is asked of every tokenizer, in UTF-8', () => {
+		const { state, encodes } = compare();
+		state.setText('é');
+		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
+		expect(encodes[0].params.special).toBe('text');
+	});
+
+	it('is not asked again when it is the same', () => {
+		const { state, encodes } = compare();
+		state.setText('first');
+		expect(encodes).toEqual([]);
+	});
+
+	it('leaves the old tokens drawn, and the cards loading, until it is answered', async () => {
+		const { state, asked } = compare(['a', 'b'], { a: encoded(2, 5), b: encoded(5) });
+		state.setText('abc');
+		expect(statuses(state)).toEqual(['loading', 'loading']);
+		expect(counts(state)).toEqual([2, 1]);
+		expect(decoder.decode(state.card('a').drawn?.document)).toBe('first');
+		asked('a').resolve(encoded(1, 2, 3));
+		asked('b').resolve(encoded(3));
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect(counts(state)).toEqual([3, 1]);
+		expect(decoder.decode(state.card('a').drawn?.document)).toBe('abc');
+		expect([...state.places]).toEqual([0, 3]);
+	});
+
+	it('ends the requests of the text before it, and their answers show nothing', async () => {
+		const { state, encodes } = compare(['a']);
+		state.setText('old');
+		state.setText('new');
+		expect(encodes[0].options.signal?.aborted).toBe(true);
+		encodes[0].resolve(encoded(1, 2, 3));
+		await pass(1000);
+		expect(statuses(state)).toEqual(['loading']);
+		encodes[1].resolve(encoded(3));
+		await pass();
+		expect(counts(state)).toEqual([1]);
+	});
+
+	it('is not overwritten by an answer to the text before it that comes last', async () => {
+		const { state, encodes } = compare(['a']);
+		state.setText('old');
+		state.setText('new');
+		encodes[1].resolve(encoded(3));
+		await pass();
+		encodes[0].resolve(encoded(1, 2, 3));
+		await pass(1000);
+		expect(counts(state)).toEqual([1]);
+		encodes[0].options.onprogress?.({ phase: 'prepare' });
+		expect(state.card('a').progress).toBeNull();
+	});
+
+	it('is not made an error by one of the text before it', async () => {
+		const { state, encodes } = compare(['a']);
+		state.setText('old');
+		state.setText('new');
+		encodes[0].reject(new Error('The input changed.'));
+		await pass(1000);
+		expect(statuses(state)).toEqual(['loading']);
+	});
+
+	it('shows its progress on the card that it is of', async () => {
+		const { state, asked } = compare();
+		state.setText('abc');
+		asked('b').options.onprogress?.({ phase: 'encode', share: 0.5 });
+		expect(state.card('a').progress).toBeNull();
+		expect(state.card('b').progress).toEqual({ phase: 'encode', share: 0.5 });
+		asked('b').resolve(encoded(3));
+		await pass(200);
+		expect(state.card('b').progress).toBeNull();
+	});
+
+	it('is asked again when special tokens are read otherwise', () => {
+		const { state, encodes } = compare(['a']);
+		state.setSpecial('parse');
+		state.setSpecial('parse');
+		expect(encodes.map(({ params }) => params.special)).toEqual(['parse']);
+	});
+});
+
+describe('answers that come one after the other', () => {
+	it('are shown together as soon as all are there', async () => {
+		const { state, asked } = compare(['a', 'b', 'c']);
+		state.setText('abc');
+		asked('a').resolve(encoded(3));
+		await pass(60);
+		asked('b').resolve(encoded(3));
+		await pass(59);
+		expect(statuses(state)).toEqual(['loading', 'loading', 'loading']);
+		asked('c').resolve(encoded(3));
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
+	});
+
+	it('are shown without a slow one after a moment', async () => {
+		const { state, asked } = compare(['a', 'b', 'c']);
+		state.setText('abc');
+		asked('a').resolve(encoded(3));
+		await pass(60);
+		asked('c').resolve(encoded(1, 3));
+		await pass(60);
+		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
+		expect([...state.places]).toEqual([0, 3]);
+		asked('b').resolve(encoded(3));
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
+	});
+});
+
+describe('the chosen tokenizers', () => {
+	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
+
+	it('keep their answers when one is added, and only that one is asked', async () => {
+		const { state, encodes, asked } = compare(['a', 'b'], first);
+		state.setTokenizers(['a', 'x', 'b']);
+		expect(textsOf(encodes)).toEqual(['x: first']);
+		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
+		asked('x').resolve(encoded(5));
+		await pass();
+		expect(counts(state)).toEqual([2, 1, 2]);
+	});
+
+	it('are compared anew without one that is removed', async () => {
+		const { state, encodes } = compare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
+		expect([...state.places]).toEqual([0, 5]);
+		state.remove('c');
+		await pass();
+		expect(state.tokenizers).toEqual(['a', 'b']);
+		expect([...state.places]).toEqual([]);
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect(encodes).toEqual([]);
+	});
+
+	it('keep their answers when they change places; at the end they stay', async () => {
+		const { state, encodes } = compare(['a', 'b', 'c'], first);
+		const card = state.card('c');
+		state.shift('c', -1);
+		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
+		state.shift('a', -1);
+		state.shift('b', 1);
+		state.shift('x', 1);
+		await pass();
+		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
+		expect(state.card('c')).toBe(card);
+		expect(counts(state)).toEqual([2, 1, 2]);
+		expect(encodes).toEqual([]);
+	});
+
+	it('are asked anew when they come back', () => {
+		const { state, encodes } = compare(['a', 'b'], first);
+		state.remove('b');
+		state.setTokenizers(['a', 'b']);
+		expect(textsOf(encodes)).toEqual(['b: first']);
+		expect(state.card('b').drawn).toBeNull();
+	});
+
+	it('are not waited for once they are removed', async () => {
+		const { state, asked } = compare(['a', 'b']);
+		state.setText('abc');
+		asked('a').resolve(encoded(3));
+		await pass();
+		state.remove('b');
+		await pass();
+		expect(statuses(state)).toEqual(['ready']);
+		asked('b').resolve(encoded(3));
+		await pass(1000);
+		expect(state.card('b').drawn).toBeNull();
+	});
+
+	it('may all be removed', async () => {
+		const { state } = compare(['a'], first);
+		state.remove('a');
+		await pass();
+		expect(state.tokenizers).toEqual([]);
+		expect([...state.places]).toEqual([]);
+	});
+});
+
+describe('a tokenizer that fails', () => {
+	it('says so on its card, while the others answer', async () => {
+		const { state, asked } = compare();
+		state.setText('abc');
+		asked('a').reject(new WorkerError('no network', true));
+		asked('b').resolve(encoded(1, 3));
+		await pass();
+		expect(statuses(state)).toEqual(['error', 'ready']);
+		expect(state.card('a').error).toEqual({ message: 'no network', retry: true });
+		expect(state.card('a').drawn).toBeNull();
+		expect([...state.places]).toEqual([]);
+	});
+
+	it('does not offer what cannot help', async () => {
+		const { state, asked } = compare(['a']);
+		state.setText('abc');
+		asked('a').reject(new WorkerError('no such tokenizer', false));
+		await pass();
+		expect(state.card('a').error?.retry).toBe(false);
+	});
+
+	it('answers when it is asked again, and no other is', async () => {
+		const { state, asked, encodes } = compare();
+		state.setText('abc');
+		asked('a').reject(new WorkerError('no network', true));
+		asked('b').resolve(encoded(1, 3));
+		await pass();
+		state.retry('a');
+		expect(statuses(state)).toEqual(['loading', 'ready']);
+		expect(state.card('a').error).toBeNull();
+		expect(textsOf(encodes)).toEqual(['a: abc', 'b: abc', 'a: abc']);
+		asked('a').resolve(encoded(3));
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect([...state.places]).toEqual([0, 3]);
+	});
+});

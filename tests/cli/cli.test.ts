@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+// Each test starts processes, on a machine that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const LAUNCHER = join(ROOT, 'src/cli/bin.js');
+const ORACLE = join(ROOT, 'tests/oracle');
+
+const json = (path: string): unknown => JSON.parse(readFileSync(join(ORACLE, path), 'utf8'));
+const texts = (json('inputs.json') as { text: string }[]).map(({ text }) => text);
+const lines = (values: readonly unknown[]) =>
+	values.map((value) => `${JSON.stringify(value)}\n`).join('');
+const parsed = (output: string): unknown[] =>
+	output
+		.trimEnd()
+		.split('\n')
+		.map((line): unknown => JSON.parse(line));
+
+interface WithOffsets {
+	readonly ids: number[];
+	readonly byteStarts: number[];
+	readonly byteEnds: number[];
+}
+
+interface Outcome {
+	readonly code: number | null;
+	readonly output: string;
+	readonly errors: string;
+}
+
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'bpe-lab-cli-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a program in a folder of its own. */
+function runProgram(program: string, args: readonly string[], input: string | Uint8Array) {
+	return new Promise<Outcome>((done, failed) => {
+		const child = spawn(program, args, { cwd: folder });
+		const output: Buffer[] = [];
+		const errors: Buffer[] = [];
+		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+		// A program that refuses its arguments does not read.
+		child.stdin.on('error', () => undefined);
+		child.on('error', failed);
+		child.on('close', (code) =>
+			done({ code, output: String(Buffer.concat(output)), errors: String(Buffer.concat(errors)) })
+		);
+		child.stdin.end(input);
+	});
+}
+
+const bpeLab = (args: string, input: string | Uint8Array = '') =>
+	runProgram(process.execPath, [LAUNCHER, ...args.split(' ')], input);
+
+/** The output of a run that must succeed without a word. */
+async function outputOf(args: string, input: string | Uint8Array = ''): Promise<string> {
+	const { code, output, errors } = await bpeLab(args, input);
+	expect({ code, errors }).toEqual({ code: 0, errors: '' });
+	return output;
+}
+
+// The first run of all may bundle and pack.
+beforeAll(() => bpeLab('tokenizers'), 300_000);
+
+describe.each([
+	['gpt2', 'text'],
+	['cl100k_base', 'text'],
+	['o200k_base', 'text'],
+	['claude-legacy', 'text'],
+	['llama2', 'parse'],
+	['llama3', 'parse'],
+	['mistral-tekken', 'parse'],
+	['qwen3', 'parse'],
+	['gemma3', 'parse']
+])('%s', (id, special) => {
+	const rows = json(`expected/${id}.json`) as number[][];
+
+	it('encodes every oracle input as the reference does', async () => {
+		const output = await outputOf(`encode -t ${id} --special ${special} --jsonl`, lines(texts));
+		expect(parsed(output)).toEqual(rows);
+	});
+
+	it('gives offsets within the input that never go back', async () => {
+		const input = lines(texts);
+		const args = `encode -t ${id} --special ${special} --jsonl --offsets`;
+		const results = parsed(await outputOf(args, input)) as WithOffsets[];
+		expect(results.map(({ ids }) => ids)).toEqual(rows);
+		for (const [i, { byteStarts, byteEnds }] of results.entries()) {
+			const size = Buffer.byteLength(texts[i].toWellFormed());
+			expect(byteStarts).toHaveLength(rows[i].length);
+			expect(byteEnds).toHaveLength(rows[i].length);
+			byteStarts.forEach((start, token) => {
+				expect(start).toBeGreaterThanOrEqual(byteStarts[token - 1] ?? 0);
+				expect(byteEnds[token]).toBeGreaterThanOrEqual(start);
+			});
+			expect(Math.max(0, ...byteEnds)).toBeLessThanOrEqual(size);
+		}
+	});
+});
+
+it('gives offsets that cut the input into its tokens', async () => {
+	const text = 'Naïve café — 日本語 🤖\r\n\ttabs';
+	const output = await outputOf('encode -t o200k_base --jsonl --offsets', lines([text]));
+	const [{ ids, byteStarts, byteEnds }] = parsed(output) as WithOffsets[];
+	const bytes = Buffer.from(text);
+	const slices = byteStarts.map((start, i) => bytes.subarray(start, byteEnds[i]));
+	expect(Buffer.concat(slices)).toEqual(bytes);
+	// Tokens that are whole characters decode to their slice.
+	const decoded = parsed(
+		await outputOf('decode -t o200k_base --jsonl', lines(ids.map((id) => [id])))
+	) as string[];
+	const whole = decoded.map((token, i) => [token, String(slices[i])]);
+	for (const [token, slice] of whole.filter(([token]) => !token.includes('\ufffd'))) {
+		expect(token).toBe(slice);
+	}
+});
+
+it.each(['cl100k_base', 'llama3', 'llama2', 'gemma3'])('%s: decode undoes encode', async (id) => {
+	// SentencePiece writes spaces as ▁ and cannot tell the two apart afterwards.
+	const wellFormed = texts.filter((text) => text.isWellFormed() && !text.includes('▁'));
+	const ids = await outputOf(`encode -t ${id} --jsonl`, lines(wellFormed));
+	expect(parsed(await outputOf(`decode -t ${id} --jsonl`, ids))).toEqual(wellFormed);
+	const text = '\ufeff two  spaces\r\n日本\n\n';
+	const plain = await outputOf(`encode -t ${id}`, text);
+	expect(plain).toMatch(/^\d+( \d+)*\n$/);
+	expect(await outputOf(`decode -t ${id}`, plain)).toBe(text);
+});
+
+it('counts the tokens of a file and of a megabyte from standard input', async () => {
+	writeFileSync(join(folder, 'a.txt'), 'Hello world\n');
+	expect(await outputOf('encode -t llama3 --count a.txt')).toBe('3\n');
+	const large = 'Hello world\n'.repeat(90_000);
+	expect(await outputOf('encode -t llama3 --count', large)).toBe('270000\n');
+});
+
+it('runs as an npm script, on files of the folder it is called from', async () => {
+	writeFileSync(join(folder, 'b.txt'), 'Hello world');
+	const args = ['run', '-s', '--prefix', ROOT, 'cli', '--', 'encode', '-t', 'llama3', 'b.txt'];
+	const { code, output } = await runProgram('npm', args, '');
+	expect({ code, output }).toEqual({ code: 0, output: '9906 1917\n' });
+});
+
+it('refuses a file that is not UTF-8, naming the byte', async () => {
+	writeFileSync(join(folder, 'latin1.txt'), Buffer.from('caf\xe9 au lait', 'latin1'));
+	const { code, output, errors } = await bpeLab('encode -t gpt2 latin1.txt');
+	expect({ code, output }).toEqual({ code: 2, output: '' });
+	expect(errors).toMatch(/^bpe-lab: latin1\.txt: not UTF-8 at byte 3 \(0xe9\)[^\n]*\n$/);
+});
+
+it('refuses a tokenizer that nobody knows, naming those it knows', async () => {
+	const { code, output, errors } = await bpeLab('encode -t gpt-9', 'a');
+	expect({ code, output }).toEqual({ code: 2, output: '' });
+	expect(errors).toMatch(/^bpe-lab: unknown tokenizer "gpt-9": [^\n]*cl100k_base[^\n]*\n$/);
+});
+
+it('traces to the ids that encode gives', async () => {
+	const text = "It's 2024: strawberry, naïve 日本語!\n";
+	for (const id of ['cl100k_base', 'llama3', 'llama2']) {
+		const trace = JSON.parse(await outputOf(`trace -t ${id}`, text)) as {
+			bytes: number[];
+			initialIds: number[];
+			merges: { left: number; right: number; product: number }[];
+			ids: number[];
+		}[];
+		const ids = trace.flatMap((piece) => piece.ids);
+		expect(`${ids.join(' ')}\n`).toBe(await outputOf(`encode -t ${id}`, text));
+		for (const { initialIds, merges, ids } of trace) {
+			expect(initialIds.length - merges.length).toBe(ids.length);
+		}
+	}
+});
+
+const PLAIN = 'The quick brown fox jumps over the lazy dog.\nIt costs 12,500 euros; café, naïve.\n';
+
+it.each([
+	['js-tiktoken', 'cl100k_base'],
+	['js-tiktoken', 'claude-legacy'],
+	['js-tiktoken', 'mistral-tekken'],
+	['transformers.js', 'llama3'],
+	['transformers.js', 'llama2'],
+	['transformers.js', 'cl100k_base']
+])('%s agrees with the lab on plain text through %s', async (runtime, id) => {
+	const lab = await outputOf(`encode -t ${id}`, PLAIN);
+	expect(await outputOf(`encode -t ${id} --runtime ${runtime}`, PLAIN)).toBe(lab);
+	const args = `encode -t ${id} --jsonl --offsets`;
+	expect(await outputOf(`${args} --runtime ${runtime}`, lines([PLAIN]))).toBe(
+		await outputOf(args, lines([PLAIN]))
+	);
+});
+
+it('stops quietly when its reader does', async () => {
+	writeFileSync(join(folder, 'large.txt'), PLAIN.repeat(20_000));
+	const command = `"${process.execPath}" "${LAUNCHER}" encode -t gpt2 large.txt; echo "code $?" >&2`;
+	const pipe = await runProgram('sh', ['-c', `(${command}) | head -c 3`], '');
+	expect(pipe).toEqual({ code: 0, output: '464', errors: 'code 0\n' });
+});
