@@ -1,4 +1,5 @@
 /// <reference types="vitest/config" />
+import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, runnerImport, type Plugin } from 'vite';
 import { projects, reporters } from './tests/support/vitest-projects.ts';
@@ -13,6 +14,9 @@ const vocabularies = (): Plugin => ({
 	}
 });
 
+// transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
+const onnxStub = fileURLToPath(new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url));
+
 export default defineConfig({
 	plugins: [vocabularies(), sveltekit()],
 	// Without it Vite inlines every dynamic import into one worker file.
@@ -21,9 +25,8 @@ export default defineConfig({
 	build: { assetsInlineLimit: 0 },
 	resolve: {
 		alias: {
-			// transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
-			'onnxruntime-web': new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url).pathname,
-			'onnxruntime-node': new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url).pathname
+			'onnxruntime-web': onnxStub,
+			'onnxruntime-node': onnxStub
 		}
 	},
 	test: { projects, reporters },

@@ -46,7 +46,9 @@ try {
 	const { run } = await import(pathToFileURL(join(folder, 'main.js')).href);
 	process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-	const message = error instanceof Error ? error.message : String(error);
+	const { stripVTControlCharacters } = await import('node:util');
+	// The bundler draws in colour.
+	const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error));
 	console.error(`bpe-lab could not start: ${message.trim().replace(/\s*\n\s*/g, ' ')}`);
 	process.exitCode = 2;
 }

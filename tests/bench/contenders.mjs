@@ -1,16 +1,16 @@
 // Who takes part. Each is loaded in a process of its own and gives a function from text to ids.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { engine, packedSpec } from './engine.mjs';
+import { engine, packedFile } from './engine.mjs';
 
 const require = createRequire(import.meta.url);
 
 /** tiktoken's encodings: `name` is cl100k_base or o200k_base. */
 export const TIKTOKEN_CONTENDERS = {
 	lab: async (name) => {
-		const { createTokenizer } = await engine();
+		const { createTokenizer, readPacked } = await engine();
 		return () => {
-			const tokenizer = createTokenizer(packedSpec(name));
+			const tokenizer = createTokenizer(readPacked(packedFile(name)).spec);
 			return (text) => tokenizer.encode(text).ids;
 		};
 	},

@@ -1,44 +1,35 @@
-// The engine bundled for Node, and tiktoken's vocabularies packed for it, cached beside the packages.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// The engine bundled for Node, and the vocabularies as the site ships them, cached beside the packages.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
-const require = createRequire(import.meta.url);
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url));
 const BUNDLE = `${CACHE}engine.mjs`;
+const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 
-/** Bundles the engine and packs the vocabularies. Called once, before any contender starts. */
+/** Bundles the engine and unzips the vocabularies. Called once, before any contender starts. */
 export async function prepare(encodings) {
 	const { rolldown } = await import('rolldown');
 	mkdirSync(CACHE, { recursive: true });
-	const input = fileURLToPath(new URL('../../src/lib/engine/index.ts', import.meta.url));
-	const bundle = await rolldown({ input });
+	const entry = `${CACHE}entry.js`;
+	writeFileSync(
+		entry,
+		`export * from ${JSON.stringify(source('lib/engine/index.ts'))};
+export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts'))};\n`
+	);
+	const bundle = await rolldown({ input: entry, tsconfig: false });
 	await bundle.write({ file: BUNDLE, format: 'esm' });
 	await bundle.close();
-	const { specFromTiktoken } = await engine();
+	// Packs what is missing or stale.
+	execFileSync(process.execPath, [source('cli/bin.js'), 'tokenizers'], { stdio: 'pipe' });
 	for (const name of encodings) {
-		if (existsSync(`${CACHE}${name}.bytes`)) continue;
-		// js-tiktoken's ranks with tiktoken's own pattern: js-tiktoken spells contractions differently.
-		const ranks = require(`js-tiktoken/ranks/${name}`);
-		const { pat_str } = require(`tiktoken/encoders/${name}.json`);
-		const spec = specFromTiktoken({ ...(ranks.default ?? ranks), pat_str });
-		const { bytes, ends } = spec.model.vocabulary;
-		writeFileSync(`${CACHE}${name}.bytes`, bytes);
-		writeFileSync(`${CACHE}${name}.ends`, new Uint8Array(ends.buffer));
-		const rest = { ...spec, model: { ...spec.model, vocabulary: null } };
-		writeFileSync(`${CACHE}${name}.json`, JSON.stringify(rest));
+		const packed = readFileSync(source(`lib/catalogue/generated/${name}.bin`));
+		writeFileSync(`${CACHE}${name}.packed`, gunzipSync(packed));
 	}
 }
 
 export const engine = () => import(pathToFileURL(BUNDLE).href);
 
-/** The spec of a packed vocabulary. */
-export function packedSpec(name) {
-	const spec = JSON.parse(readFileSync(`${CACHE}${name}.json`, 'utf8'));
-	const ends = readFileSync(`${CACHE}${name}.ends`);
-	spec.model.vocabulary = {
-		bytes: new Uint8Array(readFileSync(`${CACHE}${name}.bytes`)),
-		ends: new Uint32Array(ends.buffer.slice(ends.byteOffset, ends.byteOffset + ends.length))
-	};
-	return spec;
-}
+/** The packed vocabulary of a tokenizer, unzipped. */
+export const packedFile = (name) => readFileSync(`${CACHE}${name}.packed`);

@@ -1,12 +1,12 @@
 // How many different pre-tokens the texts have: what repeats within a text is not fresh either.
-import { engine, packedSpec } from './engine.mjs';
+import { engine, packedFile } from './engine.mjs';
 import { benchTexts } from './texts.mjs';
 
 export async function printPieces(encodings, names) {
-	const { createTokenizer } = await engine();
+	const { createTokenizer, readPacked } = await engine();
 	const texts = benchTexts();
 	for (const encoding of encodings) {
-		const tokenizer = createTokenizer(packedSpec(encoding));
+		const tokenizer = createTokenizer(readPacked(packedFile(encoding)).spec);
 		for (const name of names) {
 			const seen = new Set();
 			for (const { warmUp } of Object.values(texts)) {

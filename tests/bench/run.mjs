@@ -1,10 +1,11 @@
-// Speed of the engine beside its peers. Run: npm run bench [-- --quick]
+// Speed of the engine beside its peers, and of the built site. Run: npm run bench [-- --quick]
 // Every figure is the median of rounds in which each contender has a process of its own, one after
 // another in turn. Exit status 1 when ids differ from tiktoken's or a target is missed.
 import { fork } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
+import { benchBrowser } from './browser.mjs';
 import { prepare } from './engine.mjs';
 import { printPieces } from './pieces.mjs';
 import { checkJson, checkLong, checkTiktoken, failures } from './targets.mjs';
@@ -146,6 +147,8 @@ for (const name of quick ? ['llama2'] : ['llama2', 'qwen3', 'gemma3']) {
 	);
 	checkJson(name, results);
 }
+
+await benchBrowser();
 
 for (const failure of failures) console.error(`missed: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);

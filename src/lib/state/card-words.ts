@@ -11,7 +11,7 @@ export function differenceWords(count: number, all: readonly number[]): string {
 	const fewest = Math.min(...all);
 	if (count === fewest) return all.every((other) => other === count) ? 'the same' : 'fewest';
 	if (fewest === 0) return '';
-	const excess = (count / fewest - 1) * 100;
+	const excess = ((count - fewest) / fewest) * 100;
 	return excess < 0.5 ? '+<1 %' : `+${Math.round(excess).toLocaleString('en')} %`;
 }
 

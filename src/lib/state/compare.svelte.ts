@@ -65,8 +65,10 @@ interface Comparison {
 }
 
 const NOT_COMPARED: Comparison = { places: new Uint32Array(), differs: new Map() };
-/** Above this many bytes cuts are compared in a worker. */
-const COMPARE_HERE = 50_000;
+/** Above this many bytes, all cards together, cuts are compared in a worker. */
+const COMPARE_HERE = 1_000_000;
+/** Above this many, each card is shown in a task of its own. */
+const SHOW_TOGETHER = 50_000;
 /** Answers that come within this time of the first one are shown together, in milliseconds. */
 const GATHER = 120;
 
@@ -270,10 +272,12 @@ export class CompareState {
 		const settling = ++this.#settling;
 		const isStale = () => signal.aborted || settling !== this.#settling;
 		const arrived = this.#comparable();
-		if (arrived.reduce((sum, [, { document }]) => sum + document.length, 0) <= COMPARE_HERE) {
+		const bytes = arrived.reduce((sum, [, { document }]) => sum + document.length, 0);
+		if (bytes <= COMPARE_HERE) {
 			const comparison = this.#compareHere();
 			this.#places = comparison.places;
-			for (const id of this.#tokenizers) this.#reveal(id, comparison);
+			if (bytes > SHOW_TOGETHER) await this.#revealApart(comparison, isStale);
+			else for (const id of this.#tokenizers) this.#reveal(id, comparison);
 			return;
 		}
 		// The numbers first; the colours follow when the worker has compared.

@@ -1,43 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encoded, fakeCalls } from '../../../tests/support/fake-calls';
+import { encoded } from '../../../tests/support/fake-calls';
+import { counts, fakeCompare, pass, statuses, textsOf } from '../../../tests/support/fake-compare';
 import { WorkerError } from '../workers/client';
 import { CompareState } from './compare.svelte';
 
-const decoder = new TextDecoder();
-
-/** A state over tokenizers a, b, …, whose calls the test answers; nothing is encoded at first. */
-function compare(tokenizers = ['a', 'b'], first: Record<string, ReturnType<typeof encoded>> = {}) {
-	const encode = fakeCalls<'encode'>();
-	const spell = fakeCalls<'spell'>();
-	const comparison = fakeCalls<'compare'>();
-	const calls = { encode: encode.method, spell: spell.method, compare: comparison.method };
-	const state = new CompareState(() => calls, tokenizers, {
-		text: 'first',
-		results: new Map(Object.entries(first))
-	});
-	/** The last call for a tokenizer. */
-	const asked = (tokenizer: string) => {
-		const call = encode.calls.findLast(({ params }) => params.tokenizer === tokenizer);
-		if (!call) throw new Error(`got no call for ${tokenizer}, expected one`);
-		return call;
-	};
-	return {
-		state,
-		asked,
-		encodes: encode.calls,
-		spells: spell.calls,
-		comparisons: comparison.calls
-	};
-}
-
-/** Lets promises go on, and timers that are due within some milliseconds. */
-const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
-
-const statuses = (state: CompareState) => state.tokenizers.map((id) => state.card(id).status);
-const counts = (state: CompareState) =>
-	state.tokenizers.map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
-const textsOf = (calls: ReturnType<typeof compare>['encodes']) =>
-	calls.map(({ params }) => `${params.tokenizer}: ${decoder.decode(params.text)}`);
+const decode = (bytes?: Uint8Array): string => new TextDecoder().decode(bytes);
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -59,11 +26,11 @@ describe('at first', () => {
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect([...state.places]).toEqual([0, 5]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
-		expect(decoder.decode(state.card('b').drawn?.document)).toBe('first');
+		expect(decode(state.card('b').drawn?.document)).toBe('first');
 	});
 
 	it('fetches the vocabularies of what is shown ahead, when asked to', () => {
-		const { state, encodes } = compare(['a', 'b'], { a: encoded(5) });
+		const { state, encodes } = fakeCompare(['a', 'b'], { a: encoded(5) });
 		state.warmUp();
 		expect(textsOf(encodes)).toEqual(['a: ']);
 	});
@@ -71,35 +38,35 @@ describe('at first', () => {
 
 describe('a new text', () => {
 	it('is asked of every tokenizer, in UTF-8', () => {
-		const { state, encodes } = compare();
+		const { state, encodes } = fakeCompare();
 		state.setText('é');
 		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
 		expect(encodes[0].params.special).toBe('text');
 	});
 
 	it('is not asked again when it is the same', () => {
-		const { state, encodes } = compare();
+		const { state, encodes } = fakeCompare();
 		state.setText('first');
 		expect(encodes).toEqual([]);
 	});
 
 	it('leaves the old tokens drawn, and the cards loading, until it is answered', async () => {
-		const { state, asked } = compare(['a', 'b'], { a: encoded(2, 5), b: encoded(5) });
+		const { state, asked } = fakeCompare(['a', 'b'], { a: encoded(2, 5), b: encoded(5) });
 		state.setText('abc');
 		expect(statuses(state)).toEqual(['loading', 'loading']);
 		expect(counts(state)).toEqual([2, 1]);
-		expect(decoder.decode(state.card('a').drawn?.document)).toBe('first');
+		expect(decode(state.card('a').drawn?.document)).toBe('first');
 		asked('a').resolve(encoded(1, 2, 3));
 		asked('b').resolve(encoded(3));
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(counts(state)).toEqual([3, 1]);
-		expect(decoder.decode(state.card('a').drawn?.document)).toBe('abc');
+		expect(decode(state.card('a').drawn?.document)).toBe('abc');
 		expect([...state.places]).toEqual([0, 3]);
 	});
 
 	it('ends the requests of the text before it, and their answers show nothing', async () => {
-		const { state, encodes } = compare(['a']);
+		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
 		expect(encodes[0].options.signal?.aborted).toBe(true);
@@ -112,7 +79,7 @@ describe('a new text', () => {
 	});
 
 	it('is not overwritten by an answer to the text before it that comes last', async () => {
-		const { state, encodes } = compare(['a']);
+		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
 		encodes[1].resolve(encoded(3));
@@ -125,7 +92,7 @@ describe('a new text', () => {
 	});
 
 	it('is not made an error by one of the text before it', async () => {
-		const { state, encodes } = compare(['a']);
+		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
 		encodes[0].reject(new Error('The input changed.'));
@@ -134,7 +101,7 @@ describe('a new text', () => {
 	});
 
 	it('shows its progress on the card that it is of', async () => {
-		const { state, asked } = compare();
+		const { state, asked } = fakeCompare();
 		state.setText('abc');
 		asked('b').options.onprogress?.({ phase: 'encode', share: 0.5 });
 		expect(state.card('a').progress).toBeNull();
@@ -145,7 +112,7 @@ describe('a new text', () => {
 	});
 
 	it('is asked again when special tokens are read otherwise', () => {
-		const { state, encodes } = compare(['a']);
+		const { state, encodes } = fakeCompare(['a']);
 		state.setSpecial('parse');
 		state.setSpecial('parse');
 		expect(encodes.map(({ params }) => params.special)).toEqual(['parse']);
@@ -154,7 +121,7 @@ describe('a new text', () => {
 
 describe('answers that come one after the other', () => {
 	it('are shown together as soon as all are there', async () => {
-		const { state, asked } = compare(['a', 'b', 'c']);
+		const { state, asked } = fakeCompare(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass(60);
@@ -167,7 +134,7 @@ describe('answers that come one after the other', () => {
 	});
 
 	it('are shown without a slow one after a moment', async () => {
-		const { state, asked } = compare(['a', 'b', 'c']);
+		const { state, asked } = fakeCompare(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass(60);
@@ -185,7 +152,7 @@ describe('the chosen tokenizers', () => {
 	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
 
 	it('keep their answers when one is added, and only that one is asked', async () => {
-		const { state, encodes, asked } = compare(['a', 'b'], first);
+		const { state, encodes, asked } = fakeCompare(['a', 'b'], first);
 		state.setTokenizers(['a', 'x', 'b']);
 		expect(textsOf(encodes)).toEqual(['x: first']);
 		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
@@ -195,7 +162,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('are compared anew without one that is removed', async () => {
-		const { state, encodes } = compare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
+		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.places]).toEqual([0, 5]);
 		state.remove('c');
 		await pass();
@@ -206,7 +173,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('keep their answers when they change places; at the end they stay', async () => {
-		const { state, encodes } = compare(['a', 'b', 'c'], first);
+		const { state, encodes } = fakeCompare(['a', 'b', 'c'], first);
 		const card = state.card('c');
 		state.shift('c', -1);
 		expect(state.tokenizers).toEqual(['a', 'c', 'b']);
@@ -221,7 +188,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('are asked anew when they come back', () => {
-		const { state, encodes } = compare(['a', 'b'], first);
+		const { state, encodes } = fakeCompare(['a', 'b'], first);
 		state.remove('b');
 		state.setTokenizers(['a', 'b']);
 		expect(textsOf(encodes)).toEqual(['b: first']);
@@ -229,7 +196,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('are not waited for once they are removed', async () => {
-		const { state, asked } = compare(['a', 'b']);
+		const { state, asked } = fakeCompare(['a', 'b']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass();
@@ -242,7 +209,7 @@ describe('the chosen tokenizers', () => {
 	});
 
 	it('may all be removed', async () => {
-		const { state } = compare(['a'], first);
+		const { state } = fakeCompare(['a'], first);
 		state.remove('a');
 		await pass();
 		expect(state.tokenizers).toEqual([]);
@@ -252,7 +219,7 @@ describe('the chosen tokenizers', () => {
 
 describe('a tokenizer that fails', () => {
 	it('says so on its card, while the others answer', async () => {
-		const { state, asked } = compare();
+		const { state, asked } = fakeCompare();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));
 		asked('b').resolve(encoded(1, 3));
@@ -264,7 +231,7 @@ describe('a tokenizer that fails', () => {
 	});
 
 	it('does not offer what cannot help', async () => {
-		const { state, asked } = compare(['a']);
+		const { state, asked } = fakeCompare(['a']);
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no such tokenizer', false));
 		await pass();
@@ -272,7 +239,7 @@ describe('a tokenizer that fails', () => {
 	});
 
 	it('answers when it is asked again, and no other is', async () => {
-		const { state, asked, encodes } = compare();
+		const { state, asked, encodes } = fakeCompare();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));
 		asked('b').resolve(encoded(1, 3));

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const require = createRequire(import.meta.url);
 
@@ -37,4 +38,4 @@ export function packageVersion(name: string): string {
 export const requireFrom = (specifier: string): unknown => require(specifier);
 
 /** The folder of this repository's `src`. */
-export const sourceFolder = join(dirname(new URL(import.meta.url).pathname), '..', '..');
+export const sourceFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');

@@ -13,7 +13,8 @@ import { tokenAt, type Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
 
 /** How the splits of one product follow each other. */
-export type SplitOrder = 'left-id' | 'left-length-descending';
+export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
+export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
 export interface PackedMerges {
 	readonly order: SplitOrder;
@@ -59,7 +60,7 @@ export function packMerges(
 	pairs: Uint32Array,
 	betweenBytes: boolean
 ): PackedMerges {
-	const tried = (['left-id', 'left-length-descending'] as const).map((order) =>
+	const tried = SPLIT_ORDERS.map((order) =>
 		packOrdered(vocabulary, pairs, betweenBytes, order)
 	);
 	return tried.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));

@@ -17,13 +17,17 @@
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import type { Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, type Cursor } from './varint';
-import { expandMerges, packMerges, type PackedMerges, type SplitOrder } from './packed-merges';
+import {
+	expandMerges,
+	packMerges,
+	SPLIT_ORDERS,
+	type PackedMerges,
+	type SplitOrder
+} from './packed-merges';
 
 const MAGIC = 0x4c455042; // "BPEL"
 const VERSION = 1;
 const PREFIX = 16;
-/** More ids than any published vocabulary by far; keeps a damaged file from allocating gigabytes. */
-const MAX_IDS = 16_000_000;
 
 interface PackedHeader {
 	readonly name: string;
@@ -112,24 +116,59 @@ export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpe
 		);
 	}
 	const headerLength = view.getUint32(8, true);
-	const header = JSON.parse(
-		new TextDecoder().decode(file.subarray(PREFIX, PREFIX + headerLength))
-	) as PackedHeader;
+	const header = readHeader(file.subarray(PREFIX, PREFIX + headerLength));
 	const cursor: Cursor = { bytes: file, at: PREFIX + headerLength };
-	const vocabulary = readVocabulary(cursor, header);
-	return {
-		name: header.name,
-		spec: {
-			...header.spec,
-			model: { ...header.spec.model, vocabulary, merges: readMerges(cursor, header, vocabulary) }
-		}
-	};
+	try {
+		const vocabulary = readVocabulary(cursor, header);
+		const merges = readMerges(cursor, header, vocabulary);
+		const model = { ...header.spec.model, vocabulary, merges };
+		return { name: header.name, spec: { ...header.spec, model } };
+	} catch (error) {
+		// Numbers and ids of a section that lead nowhere.
+		if (!(error instanceof RangeError)) throw error;
+		throw new PackedFormatError(`packed vocabulary: ${error.message}; load it again`);
+	}
+}
+
+function readHeader(bytes: Uint8Array): PackedHeader {
+	let header: unknown;
+	try {
+		header = JSON.parse(new TextDecoder().decode(bytes));
+	} catch (error) {
+		throw new PackedFormatError(
+			`packed vocabulary: got a header of ${bytes.length} bytes that is no JSON (${String(error)}); load it again`
+		);
+	}
+	if (!isHeader(header)) {
+		throw new PackedFormatError(
+			`packed vocabulary: got a header without a name, a spec, sizes or merges, expected all four; load it again`
+		);
+	}
+	return header;
+}
+
+/** Checks what reading relies on; the spec within was written by us, under the checksum. */
+function isHeader(header: unknown): header is PackedHeader {
+	if (typeof header !== 'object' || header === null) return false;
+	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
+	return (
+		typeof name === 'string' &&
+		typeof spec?.model === 'object' &&
+		typeof ids === 'number' &&
+		typeof tokenBytes === 'number' &&
+		(merges === null ||
+			(typeof merges?.bytes === 'number' &&
+				SPLIT_ORDERS.includes(merges.order) &&
+				[merges.explicit, merges.products].every((count) => Number.isInteger(count) && count >= 0)))
+	);
 }
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
-	if (!Number.isInteger(ids) || ids < 0 || ids > MAX_IDS) {
+	// Every id has a length of at least one byte: a damaged number allocates no gigabytes.
+	const most = Math.max(0, cursor.bytes.length - cursor.at);
+	if (!Number.isInteger(ids) || ids < 0 || ids > most) {
 		throw new PackedFormatError(
-			`packed vocabulary: got ${ids} ids, expected between 0 and ${MAX_IDS}`
+			`packed vocabulary: got ${ids} ids, expected between 0 and ${most}; load it again`
 		);
 	}
 	const ends = new Uint32Array(ids);

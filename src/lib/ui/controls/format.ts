@@ -22,12 +22,6 @@ export function formatShare(share: number): string {
 	return `${format.format(share * 100)} %`;
 }
 
-/** How much more than the fewest: +27 % */
-export function formatExcess(count: number, fewest: number): string {
-	const excess = (count / fewest - 1) * 100;
-	return excess > 0 && excess < 0.5 ? '+<1 %' : `+${whole.format(Math.round(excess))} %`;
-}
-
 /** "1 token", "2 tokens" */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { Costs, ModelCost, presetsOf } from './costs.svelte';
+
+describe('presetsOf', () => {
+	it('gives the models of a tokenizer that have figures, and no others', () => {
+		expect(presetsOf('claude-legacy').map(({ model }) => model)).toEqual([
+			'Claude 2.1',
+			'Claude 2.0'
+		]);
+		expect(presetsOf('p50k_edit')).toEqual([]);
+		expect(presetsOf('no-such')).toEqual([]);
+	});
+});
+
+describe('ModelCost', () => {
+	it('begins with the first preset', () => {
+		const cost = new ModelCost('claude-legacy');
+		expect(cost.preset?.model).toBe('Claude 2.1');
+		expect(cost.price).toBe(8);
+		expect(cost.window).toBe(200_000);
+	});
+
+	it('takes the figures of another preset over what was entered', () => {
+		const cost = new ModelCost('claude-legacy');
+		cost.price = 99;
+		cost.choose('Claude 2.0');
+		expect(cost.preset?.model).toBe('Claude 2.0');
+		expect(cost.price).toBe(8);
+		expect(cost.window).toBe(100_000);
+	});
+
+	it('leaves the price open where the maker sets none', () => {
+		const cost = new ModelCost('gpt2');
+		expect(cost.preset?.model).toBe('GPT-2');
+		expect(cost.price).toBeNull();
+		expect(cost.priceOf(1000)).toBeNull();
+		expect(cost.window).toBe(1024);
+	});
+
+	it('knows nothing of a tokenizer without presets until it is told', () => {
+		const cost = new ModelCost('p50k_edit');
+		expect([cost.preset, cost.price, cost.window]).toEqual([null, null, null]);
+		expect([cost.priceOf(10), cost.shareOf(10)]).toEqual([null, null]);
+		cost.price = 2;
+		cost.window = 1000;
+		expect(cost.priceOf(1_500_000)).toBe(3);
+		expect(cost.shareOf(250)).toBe(0.25);
+	});
+
+	it('counts the price by the million tokens and the share of the window', () => {
+		const cost = new ModelCost('claude-legacy');
+		expect(cost.priceOf(125_000)).toBe(1);
+		expect(cost.priceOf(0)).toBe(0);
+		expect(cost.shareOf(300_000)).toBe(1.5);
+	});
+
+	it('has no share of a window of nothing', () => {
+		const cost = new ModelCost('claude-legacy');
+		cost.window = 0;
+		expect(cost.shareOf(10)).toBeNull();
+	});
+
+	it('forgets the figures when a model is chosen that it does not have', () => {
+		const cost = new ModelCost('claude-legacy');
+		cost.choose('GPT-4o');
+		expect([cost.preset, cost.price, cost.window]).toEqual([null, null, null]);
+	});
+});
+
+describe('Costs', () => {
+	it('keeps what was entered for each tokenizer', () => {
+		const costs = new Costs();
+		costs.of('gpt2').price = 5;
+		expect(costs.of('gpt2').price).toBe(5);
+		expect(costs.of('r50k_base').price).toBe(20);
+	});
+});

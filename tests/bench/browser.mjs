@@ -1,0 +1,114 @@
+// The built site in a real browser: how long the page takes to count a large text with its four
+// tokenizers, and the longest task on the main thread meanwhile (PerformanceObserver, longtask).
+import { chromium } from '@playwright/test';
+import { fileURLToPath } from 'node:url';
+import { findChromium } from '../support/chromium.js';
+import { serve } from '../support/static-server.js';
+import { failures } from './targets.mjs';
+import { benchTexts } from './texts.mjs';
+
+const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
+const LONGEST_TASK = 50;
+
+/** Pastes a text and waits until every card has counted it. */
+async function paste(page, text) {
+	const field = page.getByTestId('text-input');
+	await field.focus();
+	await field.press('ControlOrMeta+a');
+	const pasted = await page.evaluateHandle((content) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', content);
+		return clipboardData;
+	}, text);
+	await page.waitForTimeout(500);
+	const milliseconds = await page.evaluate(async (clipboardData) => {
+		const tasks = (window.benchTasks = []);
+		const observer = new PerformanceObserver((list) => {
+			for (const { duration } of list.getEntries()) tasks.push(duration);
+		});
+		observer.observe({ type: 'longtask' });
+		const before = performance.now();
+		document
+			.querySelector('[data-testid=text-input]')
+			.dispatchEvent(
+				new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+			);
+		const isReady = () =>
+			[...document.querySelectorAll('[data-tokenizer]')].every(
+				(card) => card.dataset.status === 'ready'
+			);
+		await new Promise((resolve) => setTimeout(resolve));
+		while (!isReady()) await new Promise((resolve) => setTimeout(resolve, 5));
+		return performance.now() - before;
+	}, pasted);
+	// What comes after the counts (comparison, colours, the link) must not block either.
+	await page.waitForTimeout(1500);
+	const tasks = await page.evaluate(() => window.benchTasks);
+	return { milliseconds, longest: Math.max(0, ...tasks) };
+}
+
+/** Types one letter at the end of 100 kB and waits for the counts. */
+async function type(page) {
+	await page.getByTestId('text-input').press('ControlOrMeta+End');
+	const counted = page.evaluate(
+		() =>
+			new Promise((resolve) => {
+				const field = document.querySelector('[data-testid=text-input]');
+				field.addEventListener(
+					'input',
+					() => {
+						const before = performance.now();
+						const look = () =>
+							[...document.querySelectorAll('[data-tokenizer]')].every(
+								(card) => card.dataset.status === 'ready'
+							)
+								? resolve(performance.now() - before)
+								: setTimeout(look, 1);
+						setTimeout(look);
+					},
+					{ once: true }
+				);
+			})
+	);
+	await page.keyboard.type('x');
+	return counted;
+}
+
+export async function benchBrowser() {
+	const site = await serve(BUILD);
+	const browser = await chromium.launch(await findChromium());
+	try {
+		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+		await page.goto(site.url);
+		await page.locator('html[data-hydrated]').waitFor();
+		// The vocabularies and the engine's code are loaded before the first measurement.
+		await page.getByTestId('text-input').fill('warm');
+		await page.waitForFunction(
+			() => document.querySelectorAll('[data-tokenizer]:not([data-status=ready])').length === 0
+		);
+		const { multilingual, prose } = benchTexts();
+		const cases = {
+			'1 MB of prose': prose.text,
+			'1 MB multilingual': multilingual.text,
+			'1 MB of one letter': 'a'.repeat(1e6)
+		};
+		console.log('The built site, four tokenizers: until counted / longest task of the page, ms');
+		for (const [name, text] of Object.entries(cases)) {
+			const { milliseconds, longest } = await paste(page, text);
+			console.log(`${name}: ${milliseconds.toFixed(0)} / ${longest.toFixed(0)}`);
+			if (longest > LONGEST_TASK) {
+				failures.push(`${name}: got a task of ${longest.toFixed(0)} ms, expected ${LONGEST_TASK}`);
+			}
+			if (milliseconds > 1000) {
+				failures.push(`${name}: got ${milliseconds.toFixed(0)} ms until counted, expected 1000`);
+			}
+		}
+		await paste(page, prose.text.slice(0, 100_000));
+		const typed = await type(page);
+		console.log(`one letter typed into 100 kB: ${typed.toFixed(0)}\n`);
+		if (typed > 100) failures.push(`typing into 100 kB: got ${typed.toFixed(0)} ms, expected 100`);
+	} finally {
+		await browser.close();
+		await site.close();
+	}
+}
