@@ -69,6 +69,7 @@ describe('JsTiktoken', () => {
 
 	it('runs a piece of exactly the limit', () => {
 		expect(small.encode('1'.repeat(4096)).ids).toHaveLength(4096);
+		expect(small.encode(`${'1'.repeat(4096)},1`).ids).toHaveLength(4098);
 		expect(() => small.encode('1'.repeat(4097))).toThrow(RuntimeLimitError);
 	});
 

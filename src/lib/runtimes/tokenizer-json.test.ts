@@ -58,10 +58,11 @@ describe('rebuildTokenizerJson', () => {
 
 	it('keeps tokens that name what every object has', () => {
 		const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '__proto__')).model;
-		expect(Object.getPrototypeOf(vocab)).toBeNull();
-		expect(vocab['constructor']).toBe(1);
-		expect(vocab['__proto__']).toBe(2);
-		expect('toString' in vocab).toBe(false);
+		expect(Object.entries(vocab)).toEqual([
+			['a', 0],
+			['constructor', 1],
+			['__proto__', 2]
+		]);
 	});
 
 	it('leaves ids without a token out of the vocabulary', () => {
@@ -82,7 +83,8 @@ describe('rebuildTokenizerJson', () => {
 		expect(rebuildTokenizerJson(withTokens('a', '▁', '▁▁a')).pre_tokenizer).not.toBeNull();
 		const inner = withTokens('a', '▁', 'a▁');
 		expect(rebuildTokenizerJson(inner).pre_tokenizer).toBeNull();
-		const added_tokens = smallSentencePiece().added_tokens.map((token) => ({ ...token, id: 2 }));
+		const [unknown] = smallSentencePiece().added_tokens;
+		const added_tokens = [{ ...unknown, content: 'a▁', id: 2 }];
 		expect(rebuildTokenizerJson({ ...inner, added_tokens }).pre_tokenizer).not.toBeNull();
 	});
 

@@ -68,6 +68,14 @@ describe('TokenizerPool', () => {
 		]);
 	});
 
+	it('does not let comparisons wait behind the libraries', () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 1);
+		void pool.check(encode('a'));
+		void pool.compare({ encodings: [], length: 0 });
+		expect(workers).toHaveLength(2);
+	});
+
 	it('gives back the answer of the worker and passes the options on', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = new TokenizerPool(spawn, 1);

@@ -60,9 +60,7 @@ export function packMerges(
 	pairs: Uint32Array,
 	betweenBytes: boolean
 ): PackedMerges {
-	const tried = SPLIT_ORDERS.map((order) =>
-		packOrdered(vocabulary, pairs, betweenBytes, order)
-	);
+	const tried = SPLIT_ORDERS.map((order) => packOrdered(vocabulary, pairs, betweenBytes, order));
 	return tried.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
 }
 
@@ -138,9 +136,11 @@ export function expandMerges(
 		product += readZigzag(cursor);
 		checkProduct(product, table);
 		const start = table.startOf(product);
+		const end = table.endOf(product);
 		const cut = start + readVarint(cursor);
-		const left = table.idOf(table.source, start, cut);
-		const right = table.idOf(table.source, cut, table.endOf(product));
+		const inside = cut > start && cut < end;
+		const left = inside ? table.idOf(table.source, start, cut) : -1;
+		const right = inside ? table.idOf(table.source, cut, end) : -1;
 		if (left < 0 || right < 0) {
 			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${cut - start}`);
 		}

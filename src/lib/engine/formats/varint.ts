@@ -14,7 +14,9 @@ export function readVarint(cursor: Cursor): number {
 		}
 		const byte = cursor.bytes[cursor.at++];
 		value += (byte & 0x7f) * 2 ** shift;
-		if (byte < 0x80) return value;
+		if (byte >= 0x80) continue;
+		if (value < 2 ** 32) return value;
+		throw new RangeError(`number before byte ${cursor.at}: got ${value}, expected less than 2^32`);
 	}
 	throw new RangeError(
 		`number before byte ${cursor.at}: got more than 5 bytes, expected at most 5`

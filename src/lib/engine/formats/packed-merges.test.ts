@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { buildVocabulary } from '../structures/vocabulary';
+import { expandMerges, packMerges } from './packed-merges';
+import { ByteWriter } from './varint';
+
+const vocabularyOf = (...tokens: string[]) => {
+	const encoder = new TextEncoder();
+	return buildVocabulary(tokens.map((token) => encoder.encode(token)));
+};
+
+/** Tokens a b c ab bc abc, ids 0 to 5. */
+const SMALL = vocabularyOf('a', 'b', 'c', 'ab', 'bc', 'abc');
+
+/** Pairs of ids, one a merge. */
+const pairs = (...merges: [number, number][]) => Uint32Array.from(merges.flat());
+
+const packedBytes = (...write: ((writer: ByteWriter) => void)[]) => {
+	const writer = new ByteWriter();
+	for (const one of write) one(writer);
+	return writer.take();
+};
+
+describe('packMerges', () => {
+	it('says a product once for all its splits, when they follow in order of the left id', () => {
+		// abc: a+bc (0, 4), then ab+c (3, 2).
+		const merges = pairs([0, 1], [1, 2], [0, 4], [3, 2]);
+		const packed = packMerges(SMALL, merges, true);
+		expect(packed).toMatchObject({ order: 'left-id', explicit: 0, products: 3 });
+		// Products 3, 4, 5 as differences 3, 1, 1.
+		expect([...packed.bytes]).toEqual([6, 2, 2]);
+		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+	});
+
+	it('finds the order of the longest left part first', () => {
+		const merges = pairs([0, 1], [1, 2], [3, 2], [0, 4]);
+		const packed = packMerges(SMALL, merges, true);
+		expect(packed).toMatchObject({ order: 'left-length-descending', explicit: 0, products: 3 });
+		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+	});
+
+	it('spells out what stands before the products in order', () => {
+		// The two splits of abc are apart.
+		const merges = pairs([3, 2], [1, 2], [0, 4], [0, 1]);
+		const packed = packMerges(SMALL, merges, true);
+		expect(packed).toMatchObject({ explicit: 3, products: 1 });
+		// abc after 2 bytes, bc after 1, abc after 1; then the product ab.
+		expect([...packed.bytes]).toEqual([10, 2, 1, 1, 2, 1, 3]);
+		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
+	});
+
+	it('splits between characters, where the symbols are characters', () => {
+		// é and è share their first byte; as bytes, "éè" would have a split inside é.
+		const vocabulary = vocabularyOf('é', 'è', 'éè');
+		const merges = pairs([0, 1]);
+		expect(expandMerges(vocabulary, packMerges(vocabulary, merges, false), false)).toEqual(merges);
+	});
+
+	it('packs no merges as nothing', () => {
+		const packed = packMerges(SMALL, pairs(), true);
+		expect(packed).toMatchObject({ explicit: 0, products: 0 });
+		expect(packed.bytes).toHaveLength(0);
+		expect(expandMerges(SMALL, packed, true)).toHaveLength(0);
+	});
+
+	it('refuses a merge into a token that is not there, naming it', () => {
+		expect(() => packMerges(SMALL, pairs([0, 1], [2, 0]), true)).toThrow(
+			'merge 1 joins the ids 2 and 0 into a token that the vocabulary does not have'
+		);
+	});
+});
+
+describe('expandMerges', () => {
+	const expand = (bytes: Uint8Array, explicit: number, products: number) => () =>
+		expandMerges(SMALL, { order: 'left-id', explicit, products, bytes }, true);
+
+	it.each([
+		['inside a token', 1, 'merge 0: token 4 has no split at byte 2', 2],
+		[
+			'beyond the end of a token',
+			1,
+			'merge 0: token 4 has no split at byte 4294967295',
+			2 ** 32 - 1
+		],
+		['before a token', 1, 'merge 0: token 4 has no split at byte 0', 0]
+	])('refuses a split %s that is none', (_, explicit, message, length) => {
+		const bytes = packedBytes(
+			(writer) => writer.zigzag(4),
+			(writer) => writer.varint(length)
+		);
+		expect(expand(bytes, explicit, 0)).toThrow(RangeError);
+		expect(expand(bytes, explicit, 0)).toThrow(message);
+	});
+
+	it('refuses a product that is no token', () => {
+		expect(
+			expand(
+				packedBytes((writer) => writer.zigzag(6)),
+				0,
+				1
+			)
+		).toThrow('a merge makes token 6: expected an id from 0 to 5');
+		expect(
+			expand(
+				packedBytes((writer) => writer.zigzag(-1)),
+				0,
+				1
+			)
+		).toThrow('a merge makes token -1');
+	});
+
+	it('refuses to count further than the data goes', () => {
+		expect(
+			expand(
+				packedBytes((writer) => writer.zigzag(3)),
+				0,
+				1e12
+			)
+		).toThrow('the data ends');
+	});
+});

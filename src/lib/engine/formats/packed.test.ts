@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { SOURCES } from '../../../tools/vocabularies/sources';
+import { checksum, PackedFormatError, readPacked, writePacked } from './packed';
+
+const SMALL = writePacked('small', smallSentencePiece());
+/** Bytes before the header: magic, version, length of the header, checksum. */
+const PREFIX = 16;
+
+/** A copy of the small file that a test has changed. */
+function changed(change: (view: DataView<ArrayBuffer>, bytes: Uint8Array) => void): Uint8Array {
+	const bytes = SMALL.slice();
+	change(new DataView(bytes.buffer), bytes);
+	return bytes;
+}
+
+/** The small file with another header, and a checksum that holds. */
+function withHeader(change: (header: Record<string, unknown>) => unknown): Uint8Array {
+	const length = new DataView(SMALL.buffer).getUint32(8, true);
+	const header: unknown = JSON.parse(
+		new TextDecoder().decode(SMALL.subarray(PREFIX, PREFIX + length))
+	);
+	const written = JSON.stringify(change(header as Record<string, unknown>));
+	return sealed(new TextEncoder().encode(written), SMALL.subarray(PREFIX + length));
+}
+
+/** A file of these parts whose checksum holds. */
+function sealed(header: Uint8Array, sections: Uint8Array): Uint8Array {
+	const bytes = new Uint8Array(PREFIX + header.length + sections.length);
+	bytes.set(SMALL.subarray(0, PREFIX));
+	bytes.set(header, PREFIX);
+	bytes.set(sections, PREFIX + header.length);
+	const view = new DataView(bytes.buffer);
+	view.setUint32(8, header.length, true);
+	view.setUint32(12, checksum(bytes.subarray(PREFIX)), true);
+	return bytes;
+}
+
+function expectRefused(file: Uint8Array, message = ''): void {
+	expect(() => readPacked(file)).toThrow(PackedFormatError);
+	expect(() => readPacked(file)).toThrow(message);
+}
+
+describe('a packed file', () => {
+	it.each(Object.keys(SOURCES))('holds all of %s', (id) => {
+		const spec = SOURCES[id]();
+		const { name, spec: read } = readPacked(writePacked(id, spec));
+		expect(name).toBe(id);
+		const { model, ...stages } = spec;
+		const { model: readModel, ...readStages } = read;
+		expect(readStages).toEqual(JSON.parse(JSON.stringify(stages)));
+		const { vocabulary, merges, ...settings } = model;
+		const { vocabulary: readVocabulary, merges: readMerges, ...readSettings } = readModel;
+		expect(readSettings).toEqual(JSON.parse(JSON.stringify(settings)));
+		// Typed arrays of megabytes: compared as memory.
+		const same = (a: Uint8Array | Uint32Array | null, b: Uint8Array | Uint32Array | null) =>
+			a === null || b === null
+				? a === b
+				: Buffer.from(a.buffer, a.byteOffset, a.byteLength).equals(
+						Buffer.from(b.buffer, b.byteOffset, b.byteLength)
+					);
+		expect(same(readVocabulary.ends, vocabulary.ends)).toBe(true);
+		expect(same(readVocabulary.bytes, vocabulary.bytes)).toBe(true);
+		expect(same(readMerges, merges)).toBe(true);
+	});
+
+	it('is read from the middle of a larger buffer', () => {
+		const larger = new Uint8Array(SMALL.length + 7);
+		larger.set(SMALL, 3);
+		expect(readPacked(larger.subarray(3, 3 + SMALL.length))).toEqual(readPacked(SMALL));
+	});
+
+	it('has the checksums that FNV-1a is published with', () => {
+		const of = (text: string) => checksum(new TextEncoder().encode(text));
+		expect(of('')).toBe(0x811c9dc5);
+		expect(of('a')).toBe(0xe40c292c);
+		expect(of('foobar')).toBe(0xbf9cf968);
+	});
+});
+
+describe('a damaged file', () => {
+	it('is refused when it is of another kind, naming what was found', () => {
+		expectRefused(new TextEncoder().encode('<!doctype html><title>404</title>'), '"BPEL"');
+	});
+
+	it('is refused when it is of another version, with what to do', () => {
+		const file = changed((view) => view.setUint32(4, 2, true));
+		expectRefused(file, 'got version 2, expected 1; reload the page');
+	});
+
+	it('is refused wherever it ends too early', () => {
+		for (let length = 0; length < SMALL.length; length++) {
+			expect(() => readPacked(SMALL.slice(0, length)), String(length)).toThrow(PackedFormatError);
+		}
+	});
+
+	it('is refused with more behind it', () => {
+		const longer = new Uint8Array(SMALL.length + 1);
+		longer.set(SMALL);
+		expectRefused(longer, 'is damaged: got checksum');
+	});
+
+	it('is refused whichever bit is turned', () => {
+		fc.assert(
+			fc.property(fc.nat({ max: SMALL.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
+				const file = changed((_, bytes) => (bytes[at] ^= 1 << bit));
+				expect(() => readPacked(file)).toThrow(PackedFormatError);
+			}),
+			{ numRuns: 2000 }
+		);
+	});
+
+	it.each([0, 1, 5, 0x7fffffff, 0xffffffff])(
+		'is refused with a header of %d bytes, which the checksum does not cover',
+		(length) => {
+			expectRefused(
+				changed((view) => view.setUint32(8, length, true)),
+				'that is no JSON'
+			);
+		}
+	);
+});
+
+describe('a file whose checksum holds', () => {
+	it.each([
+		['no object', () => null],
+		['no name', (header: object) => ({ ...header, name: undefined })],
+		['no spec', (header: object) => ({ ...header, spec: null })],
+		['no model', (header: object) => ({ ...header, spec: {} })],
+		['no number of ids', (header: object) => ({ ...header, ids: '7' })],
+		['no number of bytes', (header: object) => ({ ...header, tokenBytes: null })],
+		['nothing about merges', (header: object) => ({ ...header, merges: undefined })],
+		['merges without sizes', (header: object) => ({ ...header, merges: {} })]
+	])('is refused when its header has %s', (_, change) => {
+		expectRefused(withHeader(change), 'expected all four');
+	});
+
+	it('is refused when its header is no JSON', () => {
+		expectRefused(sealed(new TextEncoder().encode('{"name":'), new Uint8Array()), 'no JSON');
+	});
+
+	it.each([-1, 0.5, 1e9, 2 ** 53])('is refused with %d ids', (ids) => {
+		expectRefused(
+			withHeader((header) => ({ ...header, ids })),
+			`got ${ids} ids, expected between 0 and`
+		);
+	});
+
+	it.each([-1, 0, 1, 1e12])('is refused with %d bytes of tokens', (tokenBytes) => {
+		expectRefused(
+			withHeader((header) => ({ ...header, tokenBytes })),
+			`bytes, expected ${tokenBytes}`
+		);
+	});
+
+	it.each([
+		['more bytes of merges than there are', { bytes: 1e9 }, 'bytes of merges, expected 1000000000'],
+		['more merges than there are', { explicit: 1e12, products: 0 }, 'has no split at byte'],
+		['more products than there are', { products: 1e12 }, 'the data ends'],
+		['fewer merges than none', { products: -1 }, 'expected all four'],
+		['an order that does not exist', { order: 'random' }, 'expected all four']
+	])('is refused with %s', (_, merges, message) => {
+		const file = withHeader((header) => ({
+			...header,
+			merges: { ...(header.merges as object), ...merges }
+		}));
+		expectRefused(file, message);
+	});
+
+	it('is refused when lengths add up to more than the file has', () => {
+		const file = withHeader((header) => ({ ...header, ids: 3, tokenBytes: 1e6, merges: null }));
+		expectRefused(file, 'the token lengths add up to');
+	});
+
+	it('is refused when its token lengths break off', () => {
+		const header = { name: 'x', spec: { model: {} }, ids: 2, tokenBytes: 1, merges: null };
+		const file = sealed(
+			new TextEncoder().encode(JSON.stringify(header)),
+			Uint8Array.of(0x80, 0x80)
+		);
+		expectRefused(file, 'the data ends, expected another byte; load it again');
+	});
+});
+
+it('keeps what a rank file has that others have not', () => {
+	const spec = {
+		...smallRanks(),
+		model: { ...smallRanks().model, foreign_tokens: [{ id: 270, content: '[A]' }] }
+	};
+	expect(readPacked(writePacked('x', spec)).spec).toEqual(spec);
+});

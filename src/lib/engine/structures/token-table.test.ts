@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ByteSource } from './byte-table';
+import { TokenTable } from './token-table';
+import { buildVocabulary } from './vocabulary';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const find = (table: TokenTable, token: Uint8Array) =>
+	table.idOf(new ByteSource(token), 0, token.length);
+
+describe('TokenTable', () => {
+	it('finds every token by its bytes, and no other', () => {
+		const table = new TokenTable(buildVocabulary(['a', 'ab', 'b', 'é'].map(bytes)));
+		expect(['a', 'ab', 'b', 'é'].map((token) => find(table, bytes(token)))).toEqual([0, 1, 2, 3]);
+		expect(['', 'c', 'ba', 'abc', 'è'].map((token) => find(table, bytes(token)))).toEqual([
+			-1, -1, -1, -1, -1
+		]);
+	});
+
+	it('looks at a part of what it is given', () => {
+		const table = new TokenTable(buildVocabulary(['b', 'bc'].map(bytes)));
+		expect(table.idOf(new ByteSource(bytes('abcd')), 1, 3)).toBe(1);
+		expect(table.idOf(new ByteSource(bytes('abcd')), 1, 2)).toBe(0);
+	});
+
+	it('knows where each token lies, and the ids of strings', () => {
+		const table = new TokenTable(buildVocabulary(['ab', 'é', 'c'].map(bytes)));
+		expect([0, 1, 2].map((id) => [table.startOf(id), table.endOf(id)])).toEqual([
+			[0, 2],
+			[2, 4],
+			[4, 5]
+		]);
+		expect(['é', 'c', 'x', ''].map((text) => table.idOfString(text))).toEqual([1, 2, -1, -1]);
+		expect(table.size).toBe(3);
+	});
+
+	it('steps over ids without a token', () => {
+		const table = new TokenTable(buildVocabulary([undefined, bytes('a'), undefined, bytes('b')]));
+		expect([find(table, bytes('a')), find(table, bytes('b'))]).toEqual([1, 3]);
+	});
+
+	it('gives the lowest id of equal tokens', () => {
+		const table = new TokenTable(buildVocabulary(['x', 'a', 'a'].map(bytes)));
+		expect(find(table, bytes('a'))).toBe(1);
+	});
+
+	it('finds nothing in an empty vocabulary', () => {
+		expect(find(new TokenTable(buildVocabulary([])), bytes('a'))).toBe(-1);
+	});
+
+	it('is as good as a map, whatever the tokens', () => {
+		// Few byte values and short tokens, so that they collide and begin alike.
+		const token = fc.uint8Array({ min: 0, max: 3, minLength: 0, maxLength: 4 });
+		fc.assert(
+			fc.property(fc.array(token, { maxLength: 60 }), fc.array(token), (tokens, others) => {
+				const table = new TokenTable(buildVocabulary(tokens));
+				const ids = new Map<string, number>();
+				tokens.forEach((content, id) => {
+					if (content.length > 0 && !ids.has(content.join())) ids.set(content.join(), id);
+				});
+				for (const content of [...tokens, ...others]) {
+					expect(find(table, content)).toBe(ids.get(content.join()) ?? -1);
+				}
+			})
+		);
+	});
+});
