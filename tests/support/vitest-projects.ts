@@ -13,7 +13,10 @@ export const projects: TestProjectConfiguration[] = [
 			environment: 'node',
 			// Differential tests run tens of thousands of strings in one test.
 			testTimeout: 120_000,
-			include: ['src/**/*.test.ts', 'tests/{oracle,architecture,support,cli,differential}/**/*.test.ts'],
+			include: [
+				'src/**/*.test.ts',
+				'tests/{oracle,architecture,support,cli,differential}/**/*.test.ts'
+			],
 			exclude: ['src/**/*.svelte.test.ts']
 		}
 	},

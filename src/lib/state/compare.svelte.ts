@@ -320,7 +320,7 @@ export class CompareState {
 	/** Shows large answers one by one, each in a task of its own. False when newer ones ended it. */
 	async #revealApart(comparison: Comparison, isStale: () => boolean): Promise<boolean> {
 		for (const id of this.#tokenizers) {
-			await new Promise((resolve) => setTimeout(resolve));
+			await nextFrame();
 			if (isStale()) return false;
 			this.#reveal(id, comparison);
 		}
@@ -333,4 +333,19 @@ export class CompareState {
 		if ('error' in outcome) this.card(id).fail(outcome.error);
 		else this.card(id).show(outcome.arrived, differs.get(id) ?? null);
 	}
+}
+
+/** After the next frame, so that what was shown last is laid out on its own; a hidden page has no frames. */
+function nextFrame(): Promise<void> {
+	return new Promise((resolve) => {
+		if (typeof requestAnimationFrame !== 'function') {
+			setTimeout(resolve);
+			return;
+		}
+		const fallback = setTimeout(resolve, 50);
+		requestAnimationFrame(() => {
+			clearTimeout(fallback);
+			setTimeout(resolve);
+		});
+	});
 }

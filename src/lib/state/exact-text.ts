@@ -16,7 +16,7 @@ import { byteLength, splitsPair } from '$lib/engine/text/utf8';
 /** Up to this many units a text is shown whole. */
 export const WINDOW_LIMIT = 128_000;
 /** How many units of a longer text are shown. */
-export const WINDOW_SIZE = 64_000;
+export const WINDOW_SIZE = 16_000;
 /** How far back from the window's end a line end is looked for before cutting inside a line. */
 const LINE_SEARCH = 4_000;
 

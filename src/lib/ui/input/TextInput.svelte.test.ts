@@ -132,7 +132,7 @@ describe('pasting', () => {
 		await paste(MEGABYTE, lab.textarea);
 		expect(lab.value === MEGABYTE).toBe(true);
 		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
-		await expect.element(lab.container).toHaveTextContent('Showing the first 64 kB of 1.0 MB');
+		await expect.element(lab.container).toHaveTextContent('Showing the first 16 kB of 1.0 MB');
 		observer.disconnect();
 		// A long task is one of over 50 ms; a busy machine is allowed one that is not much longer.
 		expect(Math.max(0, ...tasks)).toBeLessThan(150);

@@ -3,9 +3,9 @@ import { blockOf, type Blocks } from './blocks';
 import { follow } from './follow';
 
 /** Tokens drawn at once, at most: a page shows several views, and a few thousand nodes are enough. */
-const BUDGET = 600;
+const BUDGET = 400;
 /** Drawn above and below the visible part, in CSS px. */
-const MARGIN = 120;
+const MARGIN = 60;
 
 /** What a window needs to know; functions, so that it follows the properties of a component. */
 export interface WindowSource {
