@@ -34,6 +34,5 @@ export const endingAt = (...ends: number[]): Encoding => ({
 export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	encoding: endingAt(...ends),
 	distinct: ends.length,
-	vocabularySize: 1000,
-	milliseconds: 1
+	vocabularySize: 1000
 });

@@ -30,8 +30,6 @@ export interface EncodeResult {
 	readonly distinct: number;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** Milliseconds the encoding took, loading apart. */
-	readonly milliseconds: number;
 }
 
 export interface SpellParams {

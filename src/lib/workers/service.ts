@@ -116,18 +116,12 @@ export class TokenizerService {
 	async #encode(id: number, { tokenizer, text, special }: EncodeParams): Promise<EncodeResult> {
 		const lab = await this.#lab(id, tokenizer);
 		return this.#inTurn(id, async () => {
-			const before = performance.now();
+			const { spec, vocabularySize } = lab.tokenizer;
 			const encoding = await this.#run(
 				id,
-				encodeInChunks(lab, lab.tokenizer.spec, decodeUtf8(text), { special })
+				encodeInChunks(lab, spec, decodeUtf8(text), { special })
 			);
-			const milliseconds = performance.now() - before;
-			return {
-				encoding,
-				distinct: tokenStats(encoding).distinct,
-				vocabularySize: lab.tokenizer.vocabularySize,
-				milliseconds
-			};
+			return { encoding, distinct: tokenStats(encoding).distinct, vocabularySize };
 		});
 	}
 

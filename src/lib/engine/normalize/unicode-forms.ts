@@ -1,6 +1,6 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
 import { unassignedInUnicode9 } from '../text/unicode-9';
-import { decodeUtf8, encodeUtf8, utf8Length } from '../text/utf8';
+import { decodeUtf8, encodeUtf8, byteLength } from '../text/utf8';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
@@ -80,7 +80,7 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 		let at = start;
 		for (const match of chunk.matchAll(withLater ? unicode9Patterns().segments : SEGMENTS)) {
 			const segment = match[0];
-			const next = at + utf8Length(segment);
+			const next = at + byteLength(segment);
 			const normalized = match.groups?.later ? segment : segment.normalize(form);
 			if (normalized === segment) builder.copy(at, next);
 			else replaceMiddle(builder, at, next, segment, normalized);
@@ -106,8 +106,8 @@ function replaceMiddle(
 	while (tail < shorter - head && unit(before, tail + 1) === unit(after, tail + 1)) tail++;
 	if (tail > 0 && (unit(before, tail) & 0xfc00) === 0xdc00) tail--;
 
-	const middleStart = head === 0 ? start : start + utf8Length(before.slice(0, head));
-	const middleEnd = tail === 0 ? end : end - utf8Length(before.slice(before.length - tail));
+	const middleStart = head === 0 ? start : start + byteLength(before.slice(0, head));
+	const middleEnd = tail === 0 ? end : end - byteLength(before.slice(before.length - tail));
 	builder.copy(start, middleStart);
 	const middle = encodeUtf8(after.slice(head, after.length - tail));
 	builder.replace(middle, middleStart, middleEnd);

@@ -39,18 +39,6 @@ export function decodeUtf8(bytes: Uint8Array): string {
 	return lossy.decode(bytes);
 }
 
-/** Number of UTF-8 bytes of well-formed `text`. */
-export function utf8Length(text: string): number {
-	let length = text.length;
-	for (let i = 0; i < text.length; i++) {
-		const unit = text.charCodeAt(i);
-		if (unit < 0x80) continue;
-		// A surrogate pair is two units and four bytes: one more for each half.
-		length += unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 1 : 2;
-	}
-	return length;
-}
-
 /** Bytes of the character that begins with `lead`, a lead byte of well-formed UTF-8. */
 export function sequenceLength(lead: number): number {
 	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
