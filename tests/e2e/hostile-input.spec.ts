@@ -38,7 +38,7 @@ test('answers on a piece that a library would hang on, and says that the library
 	await expect(lab.count('cl100k_base')).toHaveText('2500');
 	await expect(lab.card('cl100k_base')).toContainText('js-tiktoken gave up');
 	await expect(lab.card('cl100k_base')).toContainText('20,000 characters');
-	await expect(page.getByText('1 of 2 agree')).toBeVisible();
+	await expect(page.getByText('1 of 2 agree, 1 not checked')).toBeVisible();
 });
 
 test('says what is unusual about a text and counts it all the same', async ({ page }) => {

@@ -49,6 +49,11 @@ export class SecondOpinions {
 		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'agrees').length;
 	}
 
+	/** How many a library came to no answer on. */
+	get unanswered(): number {
+		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'gave-up').length;
+	}
+
 	of(tokenizer: string): Opinion | undefined {
 		return this.#opinions.get(tokenizer);
 	}
