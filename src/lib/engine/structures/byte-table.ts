@@ -150,6 +150,54 @@ export class ByteTable {
 		}
 	}
 
+	/**
+	 * Adds the keys that lie back to back in the table's own keys: key `i` ends at `ends[i]` and gets the
+	 * value `i + 1`; empty ones are left out. The same as `add` for each, in one loop with nothing to
+	 * call: loading a vocabulary is most of a cold start.
+	 */
+	addAll(ends: Uint32Array): void {
+		while ((this.size + ends.length) * 2 * STRIDE > this.#slots.length) this.#grow();
+		const { view, lastWide } = this.#keys;
+		const keys = this.#keys;
+		const slots = this.#slots;
+		const slotMask = this.#slotMask;
+		const filter = this.#filter;
+		const filterShift = this.#filterShift;
+		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
+			const length = ends[i] - at;
+			if (length === 0) continue;
+			this.size++;
+			let first: number;
+			let second: number;
+			let hash: number;
+			if (length > INLINE) {
+				first = hash = hashLong(view, at, length);
+				second = at;
+			} else {
+				if (at <= lastWide) {
+					first = view.getInt32(at, true) & LOW_MASK[length];
+					second = view.getInt32(at + 4, true) & HIGH_MASK[length];
+				} else {
+					first = lowWord(keys, at, length);
+					second = highWord(keys, at, length);
+				}
+				hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + length, 0x85ebca77);
+				hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
+				hash ^= hash >>> 13;
+			}
+			if (filter) {
+				const bit = hash >>> filterShift;
+				filter[bit >>> 5] |= 1 << (bit & 31);
+			}
+			let slot = (hash * STRIDE) & slotMask;
+			while (slots[slot + 3] !== 0) slot = (slot + STRIDE) & slotMask;
+			slots[slot] = first;
+			slots[slot + 1] = second;
+			slots[slot + 2] = length;
+			slots[slot + 3] = i + 1;
+		}
+	}
+
 	/** Forgets every key. */
 	clear(): void {
 		this.#filter?.fill(0);

@@ -8,16 +8,11 @@ export class TokenTable {
 	readonly #table: ByteTable;
 
 	constructor(readonly vocabulary: Vocabulary) {
-		const { ends } = vocabulary;
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
 		// Merging asks for every pair of neighbours, and few make a token.
 		this.#table = new ByteTable(this.source, this.size, true);
-		for (let id = 0, start = 0; id < this.size; id++) {
-			const length = ends[id] - start;
-			if (length > 0) this.#table.add(this.source, start, length, id + 1);
-			start = ends[id];
-		}
+		this.#table.addAll(vocabulary.ends);
 	}
 
 	/** The id of `source[start, end)`, or -1. */
