@@ -17,7 +17,7 @@ export type Method = keyof Calls;
 
 export interface EncodeParams {
 	readonly tokenizer: string;
-	/** The text's UTF-8: a string of a megabyte takes ten times as long to post as its bytes. */
+	/** The text's UTF-8: a string of a megabyte takes much longer to post than its bytes. */
 	readonly text: Uint8Array;
 	readonly special: 'text' | 'parse';
 }
