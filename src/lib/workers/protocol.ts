@@ -1,53 +1,9 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
-import type { CutComparison, TokenSpans } from '../analysis/cuts';
-import type { Encoding } from '../engine';
-import type { SecondOpinion } from '../runtimes/second-opinion';
+import type { TokenizingCalls } from './calls/tokenizing';
 
-/** Every call: what it takes and what it gives. */
-export interface Calls {
-	encode: { params: EncodeParams; result: EncodeResult };
-	/** What the tokenizer's library says of the same text. */
-	check: { params: CheckParams; result: SecondOpinion };
-	/** The document that ids spell. */
-	spell: { params: SpellParams; result: SpellResult };
-	/** Where encodings of one text of `length` bytes cut it differently. */
-	compare: { params: { encodings: TokenSpans[]; length: number }; result: CutComparison };
-}
+/** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
+export type Calls = TokenizingCalls;
 export type Method = keyof Calls;
-
-export interface EncodeParams {
-	readonly tokenizer: string;
-	/** The text's UTF-8: a string of a megabyte takes much longer to post than its bytes. */
-	readonly text: Uint8Array;
-	readonly special: 'text' | 'parse';
-}
-
-export type CheckParams = EncodeParams;
-
-export interface EncodeResult {
-	readonly encoding: Encoding;
-	/** Number of different ids. */
-	readonly distinct: number;
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
-}
-
-export interface SpellParams {
-	readonly tokenizer: string;
-	readonly ids: Uint32Array;
-}
-
-export interface SpellResult {
-	/** The tokens' bytes put together; need not be UTF-8. */
-	readonly document: Uint8Array;
-	/** Offsets are bytes of `document`; ids out of range are left out. */
-	readonly encoding: Encoding;
-	readonly distinct: number;
-	/** Ids that the tokenizer does not have, with their positions in the list. */
-	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
-}
 
 export type Progress =
 	/** Bytes of a vocabulary received; `total` is 0 when unknown. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { DownloadError } from '../catalogue/download';
 import type { Calls, FromWorker, Method, Request } from './protocol';
-import { TokenizerService, type SpecSource } from './service';
+import type { SpecSource } from './loaded-tokenizers';
+import { TokenizerService } from './service';
 
 /** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());

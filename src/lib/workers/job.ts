@@ -1,0 +1,36 @@
+import type { Calls, Method, Progress } from './protocol';
+
+/** Thrown in the worker where a request was cancelled. */
+export class Cancelled extends Error {}
+
+/** One request being answered: its turn on the thread, its progress, its end. */
+export interface Job {
+	progress(progress: Progress): void;
+	/** Runs `work` when all work before it is done. */
+	inTurn<T>(work: () => T | Promise<T>): Promise<T>;
+	/** Lets waiting messages in, and throws {@link Cancelled} when the request was cancelled. */
+	breathe(): Promise<void>;
+}
+
+export interface Answer<M extends Method> {
+	readonly result: Calls[M]['result'];
+	/** Arrays of the result that are handed over instead of copied. */
+	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
+}
+
+/** How one concern's calls are answered. */
+export type Handlers<M extends Method> = {
+	readonly [K in M]: (params: Calls[K]['params'], job: Job) => Promise<Answer<K>>;
+};
+
+/** A task of its own, so that messages that wait are read. Unlike a timer it is not slowed down. */
+export function nextTask(): Promise<void> {
+	return new Promise((resolve) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			port1.close();
+			resolve();
+		};
+		port2.postMessage(null);
+	});
+}
