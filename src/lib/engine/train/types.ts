@@ -67,6 +67,6 @@ export interface Training {
 	readonly removed: Float64Array;
 	/** Tokens of the corpus before the first merge: its bytes within pre-tokens. */
 	readonly tokensBefore: number;
-	/** Why it stopped: the size is reached, or no pair (that is short enough) occurs often enough. */
-	readonly end: 'size' | 'frequency';
+	/** Why it ended: the size is reached, no pair (that is short enough) occurs often enough, or it was stopped. */
+	readonly end: 'size' | 'frequency' | 'stopped';
 }

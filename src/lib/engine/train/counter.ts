@@ -1,0 +1,93 @@
+import { ByteSource } from '../structures/byte-table';
+import { IntBuffer } from '../structures/int-buffer';
+import { CountTable } from './count-table';
+import { createPretokenizer, cutsBetweenLines } from './pretokenizer';
+import { afterNewline, betweenLetters, nowhere, Stretches } from './stretches';
+import type { CountingRules, PretokenCounts } from './types';
+import { Utf8Check } from './utf8-check';
+
+/** Counts the pre-tokens of texts that arrive in pieces. */
+export interface PretokenCounter {
+	/** Bytes taken so far, of all texts. */
+	readonly bytes: number;
+	/** Distinct pre-tokens so far; those of the last few kilobytes may not be counted yet. */
+	readonly distinct: number;
+	/**
+	 * Takes the next bytes of the text, cut anywhere, also within a character.
+	 * @throws Error with the byte offset in the text where it stops being UTF-8; or for a text that its
+	 * rules do not allow to be cut and that is too long to be held.
+	 */
+	add(bytes: Uint8Array): void;
+	/** The text is over; what follows is another, and no pre-token crosses. @throws Error as `add`. */
+	endText(): void;
+	/** Ends the last text, and gives all counts. @throws Error as `add`. */
+	finish(): PretokenCounts;
+}
+
+const NEWLINE = 0x0a;
+
+/** Longest stretch of text (bytes) that a regex is given at once: V8's strings end at 2^29 units. */
+const LONGEST_FOR_REGEX = 1 << 26;
+/** Longest stretch of text (bytes) without a place to cut it that is held for a hand-written scanner. */
+const LONGEST = 1 << 28;
+
+/**
+ * A counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a text of its own, as
+ * in Hugging Face's `train(files)`. Throws an error that says where for a broken regular expression.
+ *
+ * @param capacity bytes of the buffer that text is gathered in
+ */
+export function createPretokenCounter(rules: CountingRules, capacity?: number): PretokenCounter {
+	const scan = createPretokenizer(rules.pattern);
+	const lines = rules.feed === 'lines';
+	const check = new Utf8Check();
+	const table = new CountTable();
+	const ends = new IntBuffer(1 << 12);
+	let source = new ByteSource(new Uint8Array(0));
+	let taken = 0;
+
+	const count = (bytes: Uint8Array, end: number) => {
+		if (source.bytes !== bytes) source = new ByteSource(bytes);
+		ends.clear();
+		for (let at = 0; at < end;) {
+			const stop = lines ? lineEnd(bytes, at, end) : end;
+			scan(bytes, at, stop, ends);
+			at = stop;
+		}
+		table.addAll(source, ends.data, ends.length);
+	};
+	const cuts = cutsBetweenLines(rules.pattern);
+	const stretches = new Stretches(
+		count,
+		lines ? afterNewline : cuts ? betweenLetters : nowhere,
+		typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX,
+		capacity
+	);
+
+	return {
+		get bytes() {
+			return taken;
+		},
+		get distinct() {
+			return table.size;
+		},
+		add(bytes) {
+			check.add(bytes);
+			stretches.add(bytes);
+			taken += bytes.length;
+		},
+		endText() {
+			check.end();
+			stretches.end();
+		},
+		finish() {
+			this.endText();
+			return table.toCounts();
+		}
+	};
+}
+
+function lineEnd(bytes: Uint8Array, at: number, end: number): number {
+	const newline = bytes.indexOf(NEWLINE, at);
+	return newline < 0 || newline >= end ? end : newline + 1;
+}

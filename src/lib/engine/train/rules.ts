@@ -1,0 +1,78 @@
+import { fromByteLevel, toByteLevel } from '../structures/byte-level';
+import type { MergingRules, PretokenCounts } from './types';
+
+/**
+ * The bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
+ * order of GPT-2's byte alphabet.
+ */
+export function trainingAlphabet(
+	alphabet: MergingRules['alphabet'],
+	counts: PretokenCounts
+): Uint8Array {
+	const all = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+	if (alphabet === 'bytes') return all;
+	const occurs = new Uint8Array(256);
+	const { bytes } = counts;
+	for (let i = 0; i < bytes.length; i++) occurs[bytes[i]] = 1;
+	const order = (byte: number) => toByteLevel(Uint8Array.of(byte)).charCodeAt(0);
+	return all.filter((byte) => occurs[byte] === 1).sort((a, b) => order(a) - order(b));
+}
+
+/**
+ * The bytes that no token of the text may spell, because tokenizer.json would write it like a special
+ * token: those that GPT-2's byte alphabet spells so.
+ */
+export function reservedSpellings(specialTokens: readonly string[]): Uint8Array[] {
+	return specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
+}
+
+/** @throws Error that says what was got, what was expected and what to do, for rules that make no sense. */
+export function checkMergingRules(
+	rules: MergingRules,
+	alphabet: Uint8Array,
+	counts: PretokenCounts
+): void {
+	if (counts.ends.length === 0) {
+		throw new Error('the corpus is empty: expected text to learn from, so give some');
+	}
+	const { vocabularySize, minFrequency, maxTokenLength } = rules;
+	checkWhole('vocabulary size', vocabularySize, 1);
+	checkWhole('minimum frequency', minFrequency, 0);
+	if (maxTokenLength !== null) checkWhole('maximum token length', maxTokenLength, 1);
+	checkSpecialTokens(rules.specialTokens, alphabet);
+	const least = alphabet.length + rules.specialTokens.length;
+	if (vocabularySize < least) {
+		const special = rules.specialTokens.length;
+		throw new Error(
+			`vocabulary size ${vocabularySize} is too small: the alphabet has ${alphabet.length} bytes` +
+				(special > 0
+					? ` and there ${special === 1 ? 'is 1 special token' : `are ${special} special tokens`}`
+					: '') +
+				`, so ask for ${least} or more`
+		);
+	}
+}
+
+function checkWhole(name: string, value: number, least: number): void {
+	if (Number.isSafeInteger(value) && value >= least) return;
+	throw new Error(`${name} ${value}: expected a whole number from ${least} up`);
+}
+
+function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Array): void {
+	const seen = new Set<string>();
+	for (const token of specialTokens) {
+		const shown = JSON.stringify(token);
+		if (token === '') throw new Error('special token "" is empty: expected at least one character');
+		if (/\p{Cs}/u.test(token)) {
+			throw new Error(`special token ${shown} has a lone surrogate, which no UTF-8 stands for`);
+		}
+		if (seen.has(token)) throw new Error(`special token ${shown} is given twice: leave one out`);
+		seen.add(token);
+		const bytes = fromByteLevel(token);
+		if (bytes?.length === 1 && alphabet.includes(bytes[0])) {
+			throw new Error(
+				`special token ${shown} is how the alphabet writes a byte of the text: choose a longer one`
+			);
+		}
+	}
+}
