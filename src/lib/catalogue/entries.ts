@@ -186,6 +186,9 @@ export function entryOf(id: string): CatalogueEntry {
 	return entry;
 }
 
+/** The tokenizer that is trained on the spot, beside the real ones. */
+export const YOURS = 'yours';
+
 export const DEFAULT_TOKENIZERS: readonly string[] = [
 	'cl100k_base',
 	'o200k_base',

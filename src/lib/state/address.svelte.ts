@@ -8,18 +8,27 @@ import { decodeTextHash, encodeTextHash } from './link-codec';
 /** How long the state must rest before it is written, in milliseconds. */
 const REST = 300;
 
+/** What an address may name; a test passes a plain object. */
+export interface Names {
+	/** Resolves when `has` can answer for all. */
+	load(): Promise<void>;
+	has(id: string): boolean;
+}
+
 export class CompareAddress {
 	#problem = $state<string | null>(null);
 	#tooLong = $state(false);
 	readonly #state: CompareState;
+	readonly #names: Names;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** The hash written last, so that one's own change is not read back. */
 	#written: string | null = null;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
-	constructor(state: CompareState, replace: (address: string) => void) {
+	constructor(state: CompareState, names: Names, replace: (address: string) => void) {
 		this.#state = state;
+		this.#names = names;
 		this.#replace = replace;
 	}
 
@@ -40,10 +49,11 @@ export class CompareAddress {
 	/** Takes over what the address asks for; a bad link says so and changes nothing else. */
 	async read(address: URL): Promise<void> {
 		const problems: string[] = [];
-		const { ids, unknown } = readTokenizers(address.searchParams);
+		await this.#names.load();
+		const { ids, unknown } = readTokenizers(address.searchParams, (id) => this.#names.has(id));
 		if (unknown.length > 0) {
 			problems.push(
-				`The link asks for ${unknown.map((name) => `“${name}”`).join(', ')}, which the catalogue does not have.`
+				`The link asks for ${unknown.map((name) => `“${name}”`).join(', ')}, which ${unknown.length === 1 ? 'is' : 'are'} neither in the catalogue nor kept in this browser.`
 			);
 		}
 		if (ids) this.#state.setTokenizers(ids);

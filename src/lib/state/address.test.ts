@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeCompare } from '../../../tests/support/fake-compare';
-import { DEFAULT_TOKENIZERS } from '../catalogue/entries';
+import { DEFAULT_TOKENIZERS, findEntry } from '../catalogue/entries';
 import { FIRST_PAINT } from '../catalogue/first-paint';
 import { CompareAddress } from './address.svelte';
 import { encodeTextHash, HASH_LIMIT } from './link-codec';
@@ -13,7 +13,8 @@ function setUp() {
 	const { state } = fakeCompare(['gpt2']);
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
-	const address = new CompareAddress(state, (to) => {
+	const names = { load: () => Promise.resolve(), has: (id: string) => findEntry(id) !== undefined };
+	const address = new CompareAddress(state, names, (to) => {
 		written.push(to);
 		heard();
 	});
@@ -71,7 +72,9 @@ describe('reading a link', () => {
 		await address.read(url(`?t=gpt5,qwen3${await hashOf('text', 'abc')}`));
 		expect(state.tokenizers).toEqual(['qwen3']);
 		expect(state.text).toBe('abc');
-		expect(address.problem).toBe('The link asks for “gpt5”, which the catalogue does not have.');
+		expect(address.problem).toBe(
+			'The link asks for “gpt5”, which is neither in the catalogue nor kept in this browser.'
+		);
 	});
 
 	it('says that it is damaged, and keeps what the user had', async () => {

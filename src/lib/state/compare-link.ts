@@ -1,6 +1,4 @@
 /** What of a comparison stands in the address: `?t=` the tokenizers, the hash the input. */
-import { findEntry } from '../catalogue/entries';
-
 export interface TokenizerChoice {
 	/** The tokenizers asked for that exist, in order, each once; null when none were asked for. */
 	readonly ids: readonly string[] | null;
@@ -8,13 +6,19 @@ export interface TokenizerChoice {
 	readonly unknown: readonly string[];
 }
 
-/** Reads `?t=cl100k_base,llama3`. */
-export function readTokenizers(search: URLSearchParams): TokenizerChoice {
+/**
+ * Reads `?t=cl100k_base,llama3`.
+ * @param isKnown whether there is a tokenizer of an id
+ */
+export function readTokenizers(
+	search: URLSearchParams,
+	isKnown: (id: string) => boolean
+): TokenizerChoice {
 	const asked = search.get('t');
 	if (asked === null) return { ids: null, unknown: [] };
 	const names = [...new Set(asked.split(',').map((name) => name.trim()))].filter(Boolean);
-	const ids = names.filter((name) => findEntry(name));
-	return { ids: ids.length > 0 ? ids : null, unknown: names.filter((name) => !findEntry(name)) };
+	const ids = names.filter(isKnown);
+	return { ids: ids.length > 0 ? ids : null, unknown: names.filter((name) => !isKnown(name)) };
 }
 
 /** The search part for a choice, empty for the default. */

@@ -4,6 +4,8 @@ import { FIRST_PAINT } from '../catalogue/first-paint';
 import { TokenizerPool } from '../workers/pool';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
+import { KnownTokenizers } from './known-tokenizers.svelte';
+import { OwnTokenizers } from './own-tokenizers.svelte';
 import { SecondOpinions } from './second-opinions.svelte';
 
 /** How tokens are drawn, wherever they are. */
@@ -17,8 +19,12 @@ export class Drawing {
 /** The tokenizers that a newcomer sees. */
 export { DEFAULT_TOKENIZERS };
 
+export const ownTokenizers = new OwnTokenizers();
+export const known = new KnownTokenizers(ownTokenizers);
+
 let pool: TokenizerPool | undefined;
-const tokenizerPool = (): TokenizerPool => (pool ??= new TokenizerPool());
+const tokenizerPool = (): TokenizerPool =>
+	(pool ??= new TokenizerPool(undefined, undefined, (id) => ownTokenizers.find(id)?.file));
 
 export const drawing = new Drawing();
 export const costs = new Costs();

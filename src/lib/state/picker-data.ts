@@ -1,11 +1,29 @@
 import { CATALOGUE } from '../catalogue/entries';
 import { MODELS } from '../content/models';
+import type { OwnTokenizer } from './own-tokenizers.svelte';
 
 /** The catalogue with the models that use each tokenizer. */
-export const PICKER_TOKENIZERS = CATALOGUE.map((entry) => ({
+const CATALOGUE_TOKENIZERS = CATALOGUE.map((entry) => ({
 	entry,
 	models: MODELS.filter(({ tokenizer }) => tokenizer === entry.id)
 }));
+
+/** All that can be chosen: what the user has kept, newest first, then the catalogue. */
+export const pickerTokenizers = (own: readonly OwnTokenizer[]) => [
+	...own.toReversed().map(({ id, name, vocabularySize, summary }) => ({
+		entry: {
+			id,
+			name,
+			family: 'Trained here',
+			vocabularySize,
+			kind: 'byte-level BPE',
+			preTokenizer: summary,
+			removable: true
+		},
+		models: []
+	})),
+	...CATALOGUE_TOKENIZERS
+];
 
 /** Models whose tokenizer is not public or not carried. */
 export const UNAVAILABLE_MODELS = MODELS.filter(({ tokenizer }) => tokenizer === null);

@@ -33,6 +33,18 @@ describe('TokenizerPool', () => {
 		expect(workers[1].requests.map(({ method }) => method)).toEqual(['encode', 'spell']);
 	});
 
+	it('sends the file of an own tokenizer with every request, and none for the catalogue', () => {
+		const { workers, spawn } = fakeWorkers();
+		const file = Uint8Array.of(1, 2, 3);
+		const pool = new TokenizerPool(spawn, 1, (id) => (id === 'own-1' ? file : undefined));
+		void pool.encode(encode('own-1'));
+		void pool.spell({ tokenizer: 'own-1', ids: new Uint32Array() });
+		void pool.encode(encode('cl100k_base'));
+		expect(
+			workers[0].requests.map(({ params }) => ('own' in params ? params.own : undefined))
+		).toEqual([file, file, undefined]);
+	});
+
 	it('gives a new tokenizer to the worker that has the fewest', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = new TokenizerPool(spawn, 2);

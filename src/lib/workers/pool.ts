@@ -1,4 +1,5 @@
 import { WorkerClient, type RequestOptions, type WorkerLike } from './client';
+import type { TokenizerChoice } from './calls/tokenizing';
 import type { Calls } from './protocol';
 
 /**
@@ -11,11 +12,15 @@ export class TokenizerPool {
 	readonly #analysis: WorkerClient;
 	readonly #libraries: WorkerClient;
 	readonly #pinned = new Map<string, number>();
+	readonly #fileOf: (tokenizer: string) => Uint8Array | undefined;
 
+	/** @param fileOf the packed file of a tokenizer that is not in the catalogue */
 	constructor(
 		spawn: () => WorkerLike = spawnWorker,
-		size = poolSize(globalThis.navigator?.hardwareConcurrency)
+		size = poolSize(globalThis.navigator?.hardwareConcurrency),
+		fileOf: (tokenizer: string) => Uint8Array | undefined = () => undefined
 	) {
+		this.#fileOf = fileOf;
 		this.#workers = Array.from({ length: size }, () => new WorkerClient(spawn));
 		this.#analysis = new WorkerClient(spawn);
 		this.#libraries = new WorkerClient(spawn);
@@ -25,14 +30,14 @@ export class TokenizerPool {
 		params: Calls['encode']['params'],
 		options?: RequestOptions
 	): Promise<Calls['encode']['result']> {
-		return this.#worker(params.tokenizer).request('encode', params, options);
+		return this.#worker(params.tokenizer).request('encode', this.#named(params), options);
 	}
 
 	spell(
 		params: Calls['spell']['params'],
 		options?: RequestOptions
 	): Promise<Calls['spell']['result']> {
-		return this.#worker(params.tokenizer).request('spell', params, options);
+		return this.#worker(params.tokenizer).request('spell', this.#named(params), options);
 	}
 
 	compare(
@@ -46,7 +51,13 @@ export class TokenizerPool {
 		params: Calls['check']['params'],
 		options?: RequestOptions
 	): Promise<Calls['check']['result']> {
-		return this.#libraries.request('check', params, options);
+		return this.#libraries.request('check', this.#named(params), options);
+	}
+
+	/** Sends a tokenizer's own file along with its id: a replaced worker knows nothing of it. */
+	#named<P extends TokenizerChoice>(params: P): P {
+		const own = this.#fileOf(params.tokenizer);
+		return own ? { ...params, own } : params;
 	}
 
 	/** The worker of a tokenizer: the one with the fewest, when it has none yet. */

@@ -10,13 +10,18 @@ export interface PickerModel {
 export interface PickerTokenizer {
 	readonly entry: {
 		readonly id: string;
+		/** What is shown where it is not the id. */
+		readonly name?: string;
 		readonly family: string;
 		readonly vocabularySize: number;
 		readonly kind: string;
 		readonly preTokenizer: string;
-		readonly licence: { readonly name: string; readonly url: string };
-		readonly source: { readonly package: string; readonly version: string };
+		/** Absent for what was made here. */
+		readonly licence?: { readonly name: string; readonly url: string };
+		readonly source?: { readonly package: string; readonly version: string };
 		readonly note?: string;
+		/** Whether it can be deleted for good. */
+		readonly removable?: boolean;
 	};
 	readonly models: readonly PickerModel[];
 }
@@ -49,7 +54,8 @@ export function search(
 	return {
 		tokenizers: tokenizers.flatMap((tokenizer): PickerTokenizer[] => {
 			const { entry, models } = tokenizer;
-			if (matches(entry.id, entry.family, entry.kind, entry.preTokenizer)) return [tokenizer];
+			if (matches(entry.name ?? entry.id, entry.family, entry.kind, entry.preTokenizer))
+				return [tokenizer];
 			const named = models.filter(({ name, maker }) => matches(maker, name));
 			return named.length > 0 ? [{ entry, models: named }] : [];
 		}),
