@@ -1,0 +1,178 @@
+import { tick } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { FrameClock } from './playback.svelte';
+import Stepper from './Stepper.svelte';
+
+/** A clock that goes when it is told to. */
+function handClock() {
+	let waiting: ((time: number) => void) | null = null;
+	let now = 0;
+	const clock: FrameClock = {
+		request: (callback) => {
+			waiting = callback;
+			return 1;
+		},
+		cancel: () => (waiting = null)
+	};
+	return {
+		clock,
+		running: () => waiting !== null,
+		frame: async (ms: number) => {
+			now += ms;
+			const callback = waiting;
+			waiting = null;
+			callback?.(now);
+			await tick();
+		}
+	};
+}
+
+async function mount({ step = 0, last = 100, ...more }: Record<string, unknown> = {}) {
+	const { clock, running, frame } = handClock();
+	const steps: number[] = [];
+	const onstep = (to: number) => {
+		steps.push(to);
+		void screen.rerender({ step: to, announcement: `Merge ${to}` });
+	};
+	const props = { step, last, onstep, announcement: `Merge ${String(step)}`, clock, ...more };
+	const screen = await render(Stepper, props as never);
+	const find = <E extends Element>(selector: string): E => {
+		const element = screen.container.querySelector<E>(selector);
+		if (!element) throw new Error(`no ${selector}`);
+		return element;
+	};
+	return {
+		...screen,
+		steps,
+		running,
+		frame,
+		slider: find<HTMLInputElement>('[data-testid=step]'),
+		field: find<HTMLInputElement>('input[type=number]'),
+		speed: find<HTMLSelectElement>('select'),
+		live: () => find('[aria-live=polite]').textContent,
+		button: (name: string) => find<HTMLButtonElement>(`button[aria-label=${name}]`)
+	};
+}
+
+describe('Stepper', () => {
+	it('moves by its buttons, and stays within 0 and the last', async () => {
+		const { steps, button } = await mount({ step: 99 });
+		for (const name of ['Forward', 'Forward', 'Back', 'First', 'Back', 'Last']) {
+			button(name).click();
+			await tick();
+		}
+		expect(steps).toEqual([100, 99, 0, 100]);
+	});
+
+	it('keeps the focus on a button that can do no more', async () => {
+		const { button } = await mount();
+		await userEvent.click(button('Last'));
+		expect(document.activeElement).toBe(button('Last'));
+		expect(button('Last').getAttribute('aria-disabled')).toBe('true');
+	});
+
+	it('walks with the arrows by 1, with Shift by 10, to the ends with Home and End', async () => {
+		const { steps, slider, button } = await mount({ step: 50 });
+		slider.focus();
+		await userEvent.keyboard('{ArrowRight}{Shift>}{ArrowRight}{ArrowLeft}{/Shift}{ArrowLeft}');
+		expect(steps).toEqual([51, 61, 51, 50]);
+		button('Back').focus();
+		await userEvent.keyboard('{End}{Home}{ArrowLeft}{ArrowRight}');
+		expect(steps.slice(4)).toEqual([100, 0, 1]);
+	});
+
+	it('reports every place of the slider', async () => {
+		const { steps, slider } = await mount();
+		for (const value of ['3', '7', '20']) {
+			slider.value = value;
+			slider.dispatchEvent(new InputEvent('input', { bubbles: true }));
+			await tick();
+		}
+		expect(steps).toEqual([3, 7, 20]);
+		expect(slider.dataset.step).toBe('20');
+	});
+
+	it('takes a typed number on Enter, clamps it, and puts nonsense back', async () => {
+		const { steps, field } = await mount({ step: 5 });
+		await userEvent.fill(field, '42');
+		expect(steps).toEqual([]);
+		await userEvent.keyboard('{Enter}');
+		expect(steps).toEqual([42]);
+		await userEvent.fill(field, '4000');
+		await userEvent.keyboard('{Enter}');
+		expect(steps).toEqual([42, 100]);
+		await userEvent.fill(field, '');
+		await userEvent.tab();
+		expect(steps).toEqual([42, 100]);
+		expect(field.value).toBe('100');
+	});
+
+	it('plays by the time that has gone and stops at the last', async () => {
+		const { steps, button, frame, running } = await mount({ step: 97 });
+		await userEvent.click(button('Play'));
+		await frame(0);
+		await frame(125);
+		expect(steps).toEqual([]);
+		await frame(125);
+		await frame(250);
+		await frame(250);
+		expect(steps).toEqual([98, 99, 100]);
+		expect(running()).toBe(false);
+		expect(button('Play')).toBeDefined();
+	});
+
+	it('plays from the beginning when it stands at the end', async () => {
+		const { steps, button } = await mount({ step: 100 });
+		await userEvent.click(button('Play'));
+		expect(steps).toEqual([0]);
+	});
+
+	it('toggles once with Space, on a button and on the slider', async () => {
+		const { slider, button, running } = await mount();
+		button('Play').focus();
+		await userEvent.keyboard(' ');
+		expect(running()).toBe(true);
+		slider.focus();
+		await userEvent.keyboard(' ');
+		expect(running()).toBe(false);
+		await userEvent.keyboard(' ');
+		expect(running()).toBe(true);
+		await userEvent.keyboard('{ArrowRight}');
+		expect(running()).toBe(false);
+	});
+
+	it('says the step when it rests, and at slow speed', async () => {
+		const { live, button, frame, speed } = await mount();
+		await userEvent.click(button('Forward'));
+		await vi.waitFor(() => expect(live()).toBe('Merge 1'));
+		await userEvent.click(button('Play'));
+		await frame(0);
+		await frame(250);
+		expect(live()).toBe('Merge 1');
+		await userEvent.click(button('Pause'));
+		await vi.waitFor(() => expect(live()).toBe('Merge 2'));
+		await userEvent.selectOptions(speed, 'slow');
+		await userEvent.click(button('Play'));
+		await frame(0);
+		for (let i = 0; i < 4; i++) await frame(250);
+		await vi.waitFor(() => expect(live()).toBe('Merge 3'));
+	});
+
+	it('can do nothing where there is no step', async () => {
+		const { slider, field, button } = await mount({ last: 0 });
+		expect([slider, field, button('Play'), button('Last')].map((it) => it.disabled)).toEqual([
+			true,
+			true,
+			true,
+			true
+		]);
+	});
+
+	it('fits into 320 px', async () => {
+		const { container } = await mount({ last: 32_000, step: 31_999 });
+		container.style.width = '320px';
+		expect(container.scrollWidth).toBeLessThanOrEqual(320);
+	});
+});
