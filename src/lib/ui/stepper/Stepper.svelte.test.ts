@@ -38,9 +38,9 @@ async function mount({ step = 0, last = 100, ...more }: Record<string, unknown> 
 	};
 	const props = { step, last, onstep, announcement: `Merge ${String(step)}`, clock, ...more };
 	const screen = await render(Stepper, props as never);
-	const find = <E extends Element>(selector: string): E => {
-		const element = screen.container.querySelector<E>(selector);
-		if (!element) throw new Error(`no ${selector}`);
+	const find = <E extends Element>(selector: string, type: new () => E): E => {
+		const element = screen.container.querySelector(selector);
+		if (!(element instanceof type)) throw new Error(`no ${selector}`);
 		return element;
 	};
 	return {
@@ -48,11 +48,11 @@ async function mount({ step = 0, last = 100, ...more }: Record<string, unknown> 
 		steps,
 		running,
 		frame,
-		slider: find<HTMLInputElement>('[data-testid=step]'),
-		field: find<HTMLInputElement>('input[type=number]'),
-		speed: find<HTMLSelectElement>('select'),
-		live: () => find('[aria-live=polite]').textContent,
-		button: (name: string) => find<HTMLButtonElement>(`button[aria-label=${name}]`)
+		slider: find('[data-testid=step]', HTMLInputElement),
+		field: find('input[type=number]', HTMLInputElement),
+		speed: find('select', HTMLSelectElement),
+		live: () => find('[aria-live=polite]', HTMLElement).textContent,
+		button: (name: string) => find(`button[aria-label=${name}]`, HTMLButtonElement)
 	};
 }
 

@@ -1,0 +1,81 @@
+import { tick } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import CurveChart from './CurveChart.svelte';
+
+const VALUES = Float64Array.from({ length: 1001 }, (_, k) => 50_000 - 20 * k);
+
+async function mount(more: Record<string, unknown> = {}) {
+	const onstep = vi.fn<(step: number) => void>();
+	const screen = await render(CurveChart, {
+		values: VALUES,
+		step: 250,
+		title: 'Tokens left',
+		unit: 'tokens',
+		steps: 'merges',
+		onstep,
+		...more
+	});
+	screen.container.style.width = '500px';
+	// The width arrives with the next frames.
+	await vi.waitFor(() => expect(svg().getBoundingClientRect().width).toBe(500));
+	function svg(): SVGElement {
+		const element = screen.container.querySelector('svg');
+		if (!element) throw new Error('no svg');
+		return element;
+	}
+	const press = (type: string, x: number) => {
+		const { left, top } = svg().getBoundingClientRect();
+		const at = { clientX: left + x, clientY: top + 60, bubbles: true, button: 0, pointerId: 1 };
+		svg().dispatchEvent(new PointerEvent(type, at));
+	};
+	return { ...screen, onstep, svg, press };
+}
+
+describe('CurveChart', () => {
+	it('says in words what it shows, and the value at the step', async () => {
+		const { svg, container, rerender } = await mount();
+		expect(svg().getAttribute('aria-label')).toBe(
+			'Tokens left: 50,000 tokens at first, 30,000 tokens after 1,000 merges, 45,000 tokens after 250.'
+		);
+		expect(container.querySelector('.value')?.textContent).toBe('45,000 tokens');
+		await rerender({ step: 1000 });
+		await tick();
+		expect(container.querySelector('.value')?.textContent).toBe('30,000 tokens');
+	});
+
+	it('has a table with the first and the last step', async () => {
+		const { container } = await mount();
+		const rows = [...container.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);
+		expect(rows).toHaveLength(12);
+		expect([rows[0], rows[11]]).toEqual(['050,000', '1,00030,000']);
+	});
+
+	it('goes to the step that is pressed, ends included', async () => {
+		const { svg, press, onstep } = await mount();
+		// No real pointer, so there is none to capture.
+		svg().setPointerCapture = () => undefined;
+		press('pointerdown', 46);
+		press('pointerdown', 488);
+		press('pointerdown', 267);
+		press('pointerdown', 2);
+		expect(onstep.mock.calls).toEqual([[0], [1000], [500], [0]]);
+	});
+
+	it('follows a drag, and a move without one does nothing', async () => {
+		const { svg, press, onstep } = await mount();
+		press('pointermove', 267);
+		expect(onstep).not.toHaveBeenCalled();
+		svg().hasPointerCapture = () => true;
+		press('pointermove', 267);
+		expect(onstep.mock.calls).toEqual([[500]]);
+	});
+
+	it('stands without values, and with one', async () => {
+		for (const values of [new Float64Array(0), Float64Array.of(7)]) {
+			const { svg, unmount } = await mount({ values, step: 0 });
+			expect(svg().outerHTML).not.toContain('NaN');
+			await unmount();
+		}
+	});
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { curvePath, extent, sampleSteps } from './curve';
+
+const same = (value: number) => value;
+const points = (path: string) =>
+	path
+		.split(/[ML]/)
+		.slice(1)
+		.map((pair) => pair.split(' ').map(Number));
+
+describe('curvePath', () => {
+	it('goes through every value where there is room', () => {
+		expect(curvePath(Uint32Array.of(5, 3, 4), 10, same, same)).toBe('M0 5L1 3L2 4');
+	});
+
+	it('keeps a peak and a dip that last one step of 100,000', () => {
+		const values = new Float64Array(100_000).fill(10);
+		values[54_321] = 99;
+		values[54_322] = -7;
+		const drawn = points(curvePath(values, 300, same, same));
+		expect(drawn.length).toBeLessThanOrEqual(600);
+		expect(drawn).toContainEqual([54_321, 99]);
+		expect(drawn).toContainEqual([54_322, -7]);
+		const steps = drawn.map(([step]) => step);
+		expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+	});
+
+	it('is empty without values', () => {
+		expect(curvePath(new Float64Array(0), 10, same, same)).toBe('');
+		expect(extent(new Float64Array(0))).toEqual([0, 0]);
+	});
+});
+
+it('samples the ends and what lies evenly between', () => {
+	expect(sampleSteps(100, 5)).toEqual([0, 25, 50, 75, 100]);
+	expect(sampleSteps(2, 12)).toEqual([0, 1, 2]);
+	expect(sampleSteps(0, 12)).toEqual([0]);
+});
