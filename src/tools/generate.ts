@@ -1,0 +1,9 @@
+/** Everything that is made from npm packages before the lab can be built, tested or run. */
+import { packCorpora } from './corpora/pack';
+import { packVocabularies } from './vocabularies/pack';
+
+/** Makes what is missing or older than what it is made from. */
+export function generate(): void {
+	packVocabularies();
+	packCorpora();
+}
