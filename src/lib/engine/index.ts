@@ -14,10 +14,28 @@ export type { MergeTrace, TracedAddedToken, TracedPiece } from './pipeline/trace
 export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';
 export { parseTokenizerJson } from './formats/tokenizer-json';
 export { writeTokenizerJson, type TokenizerJson } from './formats/tokenizer-json-write';
+export { tokenizerJsonText } from './formats/tokenizer-json-text';
 export { specFromTiktoken, type TiktokenRanks } from './formats/tiktoken';
+export { writeTiktoken } from './formats/tiktoken-write';
+export { writeVocabAndMerges, type VocabAndMerges } from './formats/vocab-merges';
 export type * from './train/types';
 export { PATTERNS, patternRegex } from './train/patterns';
 export { createPretokenCounter, type PretokenCounter } from './train/counter';
 export { mergePretokenCounts } from './train/merge-counts';
 export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './train/counts-tsv';
 export { createTrainer, type Trainer, type TrainingProgress } from './train/trainer';
+export { trainedTokens, type TrainedTokens } from './train/tokens';
+export { trainedSpec } from './train/spec';
+export { createReplay, type Replay } from './train/replay';
+export {
+	boundariesGoneAt,
+	encodingAfter,
+	NEVER,
+	nextPlace,
+	previousPlace,
+	spanAt,
+	stepsBuffers,
+	tokenCountsByMerge,
+	type ByteSpan,
+	type MergeSteps
+} from './train/steps';

@@ -23,3 +23,16 @@ export function decodeBase64(text: string): Uint8Array | null {
 	}
 	return bytes;
 }
+
+/** Bytes as padded base64. (`btoa` belongs to the DOM.) */
+export function encodeBase64(bytes: Uint8Array): string {
+	let text = '';
+	for (let i = 0; i < bytes.length; i += 3) {
+		const left = bytes.length - i;
+		const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+		text += ALPHABET[word >> 18] + ALPHABET[(word >> 12) & 63];
+		text += left > 1 ? ALPHABET[(word >> 6) & 63] : '=';
+		text += left > 2 ? ALPHABET[word & 63] : '=';
+	}
+	return text;
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyTraining, trainOn } from '../../../../tests/support/training';
+import type { Encoding } from '../encoding';
+import { createTokenizer } from '../pipeline/tokenizer';
+import { encodeUtf8 } from '../text/utf8';
+import { createReplay } from './replay';
+import { trainedSpec } from './spec';
+import { encodingAfter, NEVER, tokenCountsByMerge } from './steps';
+import { trainedTokens } from './tokens';
+import type { Training } from './types';
+
+const parts = ({ ids, byteStarts, byteEnds }: Encoding) => ({ ids, byteStarts, byteEnds });
+
+/** Text of the alphabet, with characters that are not of it between. */
+const anyText = fc.oneof(
+	fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 100 }),
+	fc.string({ unit: fc.constantFrom('a', 'a', 'b', 'c', 'é', ' ', '日'), maxLength: 60 })
+);
+
+function expectStepsToBeEncodings(training: Training, text: string): void {
+	const steps = createReplay(training).steps(encodeUtf8(text));
+	const tokens = trainedTokens(training);
+	const counts = tokenCountsByMerge(steps, training.products.length);
+	for (let k = 0; k <= training.products.length; k++) {
+		const encoding = parts(createTokenizer(trainedSpec(training, k)).encode(text));
+		expect(encodingAfter(steps, k, tokens)).toEqual(encoding);
+		expect(counts[k]).toBe(encoding.ids.length);
+	}
+}
+
+describe('steps after k merges', () => {
+	it('are what the tokenizer of the first k merges gives, whatever the merges', () => {
+		fc.assert(fc.property(anyTraining, anyText, expectStepsToBeEncodings), { numRuns: 300 });
+	});
+
+	it('are that for what training gives, too', () => {
+		const corpus = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 1 });
+		const rules = fc.record({
+			pattern: fc.constantFrom('none' as const, 'gpt2' as const, 'cl100k' as const),
+			ties: fc.constantFrom('huggingface' as const, 'first-seen' as const),
+			alphabet: fc.constantFrom('observed' as const, 'bytes' as const)
+		});
+		fc.assert(
+			fc.property(corpus, rules, fc.string({ maxLength: 20 }), (text, changed, other) => {
+				const training = trainOn(text, changed);
+				expectStepsToBeEncodings(training, text);
+				expectStepsToBeEncodings(training, other);
+			}),
+			{ numRuns: 60 }
+		);
+	});
+
+	it('hold for pieces of more symbols than are merged by looking at all', () => {
+		const training = trainOn('abcab'.repeat(60), { vocabularySize: 20 });
+		expectStepsToBeEncodings(training, 'abcab'.repeat(40));
+		expectStepsToBeEncodings(training, 'ab'.repeat(100) + 'é' + 'c'.repeat(100));
+	});
+
+	it('are those of the training itself: the first merge that takes a boundary', () => {
+		// minbpe's example: aa is 256, aaa is 257, aaab is 258, and 258 100 258 97 99 is left.
+		const training = trainOn('aaabdaaabac', {
+			ties: 'first-seen',
+			alphabet: 'bytes',
+			vocabularySize: 259
+		});
+		const { deaths, products } = createReplay(training).steps(encodeUtf8('aaabdaaabac'));
+		expect([...deaths]).toEqual([0, 1, 2, 3, NEVER, NEVER, 1, 2, 3, NEVER, NEVER, NEVER]);
+		expect([...products]).toEqual([0, 256, 257, 258, 0, 0, 256, 257, 258, 0, 0, 0]);
+	});
+
+	it('of pre-tokens are those of a text of them', () => {
+		const training = trainOn('the cat the cats that cat', { pattern: 'gpt2' });
+		const bytes = encodeUtf8(' the cat cats');
+		const replay = createReplay(training);
+		const ends = Uint32Array.of(4, 8, 13);
+		expect(replay.stepsOfPretokens({ bytes, ends })).toEqual(replay.steps(bytes));
+	});
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { trainOn } from '../../../../tests/support/training';
+import { createTokenizer } from '../pipeline/tokenizer';
+import { tokenAt, vocabularySize } from '../structures/vocabulary';
+import { trainedSpec } from './spec';
+import type { TrainingRules } from './types';
+
+describe('trainedSpec', () => {
+	it("encodes minbpe's example as minbpe does", () => {
+		const training = trainOn('aaabdaaabac', {
+			ties: 'first-seen',
+			alphabet: 'bytes',
+			vocabularySize: 259
+		});
+		const { ids } = createTokenizer(trainedSpec(training)).encode('aaabdaaabac');
+		expect([...ids]).toEqual([258, 100, 258, 97, 99]);
+	});
+
+	it('puts special tokens first with the observed alphabet, as Hugging Face does', () => {
+		const training = trainOn('ab ab', { specialTokens: ['<s>', '</s>'] });
+		const spec = trainedSpec(training, 1);
+		expect(spec.added_tokens.map(({ id, content }) => [id, content])).toEqual([
+			[0, '<s>'],
+			[1, '</s>']
+		]);
+		// Ġ, the space, comes after the letters in the byte alphabet.
+		const contents = [2, 3, 4, 5].map((id) => [...tokenAt(spec.model.vocabulary, id)]);
+		expect(contents).toEqual([[0x61], [0x62], [0x20], [0x61, 0x62]]);
+		const tokenizer = createTokenizer(spec);
+		expect([...tokenizer.encode('<s>ab', { special: 'parse' }).ids]).toEqual([0, 5]);
+	});
+
+	it('puts them last with all bytes, after as many merges as there are', () => {
+		const training = trainOn('abcabc', { alphabet: 'bytes', specialTokens: ['<s>'] });
+		expect(training.products).toHaveLength(3);
+		for (const merges of [0, 1, 3]) {
+			const spec = trainedSpec(training, merges);
+			expect(spec.added_tokens.map(({ id }) => id)).toEqual([256 + merges]);
+			expect(vocabularySize(spec.model.vocabulary)).toBe(256 + merges);
+			expect(createTokenizer(spec).vocabularySize).toBe(257 + merges);
+		}
+	});
+
+	it('of the first merges is that of a training towards so many', () => {
+		const text = 'the theme of the thesis: to be, or not to be?\n'.repeat(3);
+		const rules = { pattern: 'gpt2', specialTokens: ['<s>'], alphabet: 'bytes' } as const;
+		const training = trainOn(text, rules);
+		for (const merges of [0, 1, 7, 18]) {
+			const shorter = trainOn(text, { ...rules, vocabularySize: 257 + merges });
+			expect(trainedSpec(training, merges)).toEqual(trainedSpec(shorter));
+		}
+	});
+
+	it('cuts text by the pattern', () => {
+		const cut = (pattern: TrainingRules['pattern']) =>
+			createTokenizer(trainedSpec(trainOn("it's 2024", { pattern })))
+				.trace("it's 2024")
+				.map((part) => part.byteEnd);
+		expect(cut('gpt2')).toEqual([2, 4, 9]);
+		expect(cut('cl100k')).toEqual([2, 4, 5, 8, 9]);
+		expect(cut('qwen2')).toEqual([2, 4, 5, 6, 7, 8, 9]);
+		expect(cut({ regex: '\\d+' })).toEqual([5, 9]);
+		expect(cut('none')).toEqual([9]);
+	});
+
+	it('leaves bytes out that the corpus did not have', () => {
+		const tokenizer = createTokenizer(trainedSpec(trainOn('abab', {})));
+		expect(tokenizer.decode(tokenizer.encode('xaxbx').ids)).toBe('ab');
+	});
+
+	it('refuses a number of merges that there is not', () => {
+		const training = trainOn('abab', {});
+		expect(() => trainedSpec(training, 3)).toThrow('got 3 merges, expected 0 to 2');
+		expect(() => trainedSpec(training, -1)).toThrow('got -1 merges, expected 0 to 2');
+	});
+});

@@ -1,0 +1,67 @@
+import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { vocabularySize } from '../structures/vocabulary';
+import { patternRegex } from './patterns';
+import { trainedTokens } from './tokens';
+import type { Training, TrainingPattern } from './types';
+
+/**
+ * The tokenizer that a training gives with its first `merges` merges (all, when left out): what
+ * training towards that many would have given. Special tokens that come last follow the last product.
+ *
+ * `feed: 'lines'` is a fact about training only, as in Hugging Face's library: the tokenizer's pattern
+ * sees a text whole. Bytes outside an observed alphabet have no token and are left out of an encoding.
+ * @throws RangeError for a number of merges that the training does not have.
+ */
+export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {
+	const { vocabulary } = trainedTokens(training, merges);
+	const { rules } = training;
+	const firstSpecial = rules.alphabet === 'observed' ? 0 : vocabularySize(vocabulary);
+	return {
+		normalizer: null,
+		pre_tokenizer: preTokenizer(rules.pattern),
+		model: {
+			type: 'BPE',
+			vocabulary,
+			byte_level: true,
+			merges: training.merges.slice(0, 2 * merges),
+			unk_token: null,
+			fuse_unk: false,
+			byte_fallback: false,
+			ignore_merges: false
+		},
+		post_processor: null,
+		decoder: byteLevel(false),
+		added_tokens: rules.specialTokens.map((content, i) => specialToken(content, firstSpecial + i))
+	};
+}
+
+function preTokenizer(pattern: TrainingPattern): PreTokenizerSpec {
+	if (pattern === 'gpt2') return byteLevel(true);
+	const regex = patternRegex(pattern);
+	if (regex === null) return byteLevel(false);
+	return {
+		type: 'Sequence',
+		pretokenizers: [
+			{ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false },
+			byteLevel(false)
+		]
+	};
+}
+
+const byteLevel = (useRegex: boolean) =>
+	({
+		type: 'ByteLevel',
+		add_prefix_space: false,
+		trim_offsets: true,
+		use_regex: useRegex
+	}) as const;
+
+const specialToken = (content: string, id: number): AddedTokenSpec => ({
+	id,
+	content,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: true
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyTraining } from '../../../../tests/support/training';
+import { encodeUtf8 } from '../text/utf8';
+import { createReplay } from './replay';
+import {
+	boundariesGoneAt,
+	encodingAfter,
+	NEVER,
+	nextPlace,
+	previousPlace,
+	spanAt,
+	tokenCountsByMerge,
+	type MergeSteps
+} from './steps';
+import { trainedTokens, type TrainedTokens } from './tokens';
+
+/** `low lower`: lo (merge 1), low (2), er (3), in pre-tokens `low`, ` lower`. */
+const STEPS: MergeSteps = {
+	bytes: encodeUtf8('low lower'),
+	//                     l  o  w        ␣      l  o  w      e      r
+	deaths: Int32Array.of(0, 1, 2, NEVER, NEVER, 1, 2, NEVER, 3, NEVER),
+	products: Uint32Array.of(0, 8, 9, 0, 0, 8, 9, 0, 10, 0)
+};
+const TOKENS: Pick<TrainedTokens, 'byteIds' | 'lengths'> = {
+	byteIds: new Int32Array(256).map((_, byte) => 'elorw'.indexOf(String.fromCharCode(byte))),
+	lengths: Uint32Array.of(1, 1, 1, 1, 1, 0, 0, 0, 2, 3, 2)
+};
+TOKENS.byteIds[0x20] = 5;
+
+const tokensAfter = (merges: number, from?: number, to?: number) => {
+	const { ids, byteStarts, byteEnds } = encodingAfter(STEPS, merges, TOKENS, from, to);
+	return Array.from(ids, (id, i) => [id, byteStarts[i], byteEnds[i]]);
+};
+
+describe('encodingAfter', () => {
+	it('gives the tokens after each merge', () => {
+		expect(tokensAfter(0).map(([id]) => id)).toEqual([1, 2, 4, 5, 1, 2, 4, 0, 3]);
+		expect(tokensAfter(1).map(([id]) => id)).toEqual([8, 4, 5, 8, 4, 0, 3]);
+		expect(tokensAfter(2).map(([id]) => id)).toEqual([9, 5, 9, 0, 3]);
+		expect(tokensAfter(3)).toEqual([
+			[9, 0, 3],
+			[5, 3, 4],
+			[9, 4, 7],
+			[10, 7, 9]
+		]);
+	});
+
+	it('builds whole tokens that share a byte with the window, and no others', () => {
+		expect(tokensAfter(3, 5, 6)).toEqual([[9, 4, 7]]);
+		expect(tokensAfter(3, 4, 8)).toEqual([
+			[9, 4, 7],
+			[10, 7, 9]
+		]);
+		expect(tokensAfter(3, 7, 7)).toEqual([]);
+		expect(tokensAfter(3, 8, 100)).toEqual([[10, 7, 9]]);
+		expect(tokensAfter(3, 9, 12)).toEqual([]);
+	});
+
+	it('gives any window as the part of the whole', () => {
+		const anyWindow = fc.tuple(fc.nat(70), fc.nat(70));
+		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é'), maxLength: 60 });
+		fc.assert(
+			fc.property(anyTraining, text, anyWindow, fc.nat(), (training, text, [a, b], k) => {
+				const steps = createReplay(training).steps(encodeUtf8(text));
+				const tokens = trainedTokens(training);
+				const merges = k % (training.products.length + 1);
+				const [from, to] = [Math.min(a, b), Math.max(a, b)];
+				const whole = encodingAfter(steps, merges, tokens);
+				const expected = Array.from(whole.ids, (id, i) => ({
+					id,
+					start: whole.byteStarts[i],
+					end: whole.byteEnds[i]
+				})).filter(({ start, end }) => from < to && start < to && end > from);
+				const { ids, byteStarts, byteEnds } = encodingAfter(steps, merges, tokens, from, to);
+				expect(
+					Array.from(ids, (id, i) => ({ id, start: byteStarts[i], end: byteEnds[i] }))
+				).toEqual(expected);
+			})
+		);
+	});
+
+	it('gives nothing of no text', () => {
+		const steps = { bytes: encodeUtf8(''), deaths: Int32Array.of(0), products: Uint32Array.of(0) };
+		expect(encodingAfter(steps, 5, TOKENS).ids).toHaveLength(0);
+		expect([...tokenCountsByMerge(steps, 2)]).toEqual([0, 0, 0]);
+	});
+});
+
+it('tokenCountsByMerge counts what is left after each merge', () => {
+	expect([...tokenCountsByMerge(STEPS, 3)]).toEqual([9, 7, 5, 4]);
+	expect([...tokenCountsByMerge(STEPS, 1)]).toEqual([9, 7]);
+});
+
+describe('places of a merge', () => {
+	it('go forwards from one to the next', () => {
+		expect(nextPlace(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(nextPlace(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextPlace(STEPS, 2, 7)).toBeNull();
+		expect(nextPlace(STEPS, 4, 0)).toBeNull();
+	});
+
+	it('go backwards', () => {
+		expect(previousPlace(STEPS, 2, 9)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(previousPlace(STEPS, 2, 4)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(previousPlace(STEPS, 2, 0)).toBeNull();
+	});
+
+	it('leave out a token that the byte is in the middle of', () => {
+		expect(nextPlace(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextPlace(STEPS, 2, 5)).toBeNull();
+		expect(previousPlace(STEPS, 2, 6)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(previousPlace(STEPS, 2, 2)).toBeNull();
+	});
+
+	it('are none before the first merge, and of what stays', () => {
+		expect(nextPlace(STEPS, 0, 0)).toBeNull();
+		expect(previousPlace(STEPS, 0, 9)).toBeNull();
+		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
+	});
+
+	it('lie where boundaries went', () => {
+		expect([...boundariesGoneAt(STEPS, 1)]).toEqual([1, 5]);
+		expect([...boundariesGoneAt(STEPS, 1, 2, 9)]).toEqual([5]);
+		expect([...boundariesGoneAt(STEPS, 3)]).toEqual([8]);
+	});
+});
+
+it('spanAt gives the token around a byte', () => {
+	expect(spanAt(STEPS, 3, 6)).toEqual({ byteStart: 4, byteEnd: 7 });
+	expect(spanAt(STEPS, 0, 6)).toEqual({ byteStart: 6, byteEnd: 7 });
+	expect(spanAt(STEPS, 3, 3)).toEqual({ byteStart: 3, byteEnd: 4 });
+});

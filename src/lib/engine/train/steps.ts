@@ -1,0 +1,147 @@
+import type { Encoding } from '../encoding';
+import type { TrainedTokens } from './tokens';
+
+/** Death of a boundary that outlives every merge; larger than any number of merges. */
+export const NEVER = 0x7fffffff;
+
+/**
+ * How a text falls together, merge by merge, so that its tokens after any number of merges are read
+ * off without tokenizing, forwards and backwards alike. n bytes; boundary `p` is the one before byte `p`.
+ *
+ * The arrays can be transferred to another thread and are read with {@link TrainedTokens}.
+ */
+export interface MergeSteps {
+	/** n: UTF-8 of the text. */
+	readonly bytes: Uint8Array<ArrayBuffer>;
+	/**
+	 * n + 1: the merge, counted from 1, by which a boundary is gone; {@link NEVER} for those that stay.
+	 * After k merges there are the boundaries with a death above k. 0 where no token ever ends: boundary
+	 * 0, and after a byte that is not of the alphabet (it lies in the span of the next token).
+	 */
+	readonly deaths: Int32Array<ArrayBuffer>;
+	/** n + 1: the id that was made across a boundary when it went; 0 for others. */
+	readonly products: Uint32Array<ArrayBuffer>;
+}
+
+/** The buffers of steps, for `postMessage`. */
+export function stepsBuffers({ bytes, deaths, products }: MergeSteps): ArrayBuffer[] {
+	return [bytes.buffer, deaths.buffer, products.buffer];
+}
+
+/**
+ * The tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the
+ * whole text; the cost is that of the bytes asked for.
+ */
+export function encodingAfter(
+	{ bytes, deaths, products }: MergeSteps,
+	merges: number,
+	{ byteIds, lengths }: Pick<TrainedTokens, 'byteIds' | 'lengths'>,
+	byteFrom = 0,
+	byteTo = bytes.length
+): Encoding {
+	const stop = Math.min(byteTo, bytes.length);
+	const start = startBefore(deaths, merges, byteFrom);
+	let count = 0;
+	for (let at = start, last = byteFrom < stop ? stop : 0; at < last;) {
+		at = endAfter(deaths, merges, at);
+		if (at < deaths.length) count++;
+	}
+	const ids = new Uint32Array(count);
+	const byteStarts = new Uint32Array(count);
+	const byteEnds = new Uint32Array(count);
+	for (let i = 0, at = start; i < count; i++) {
+		byteStarts[i] = at;
+		// Of the products within a token, the longest is the token.
+		let id = -1;
+		let length = 0;
+		for (at++; deaths[at] <= merges; at++) {
+			if (deaths[at] === 0 || lengths[products[at]] <= length) continue;
+			id = products[at];
+			length = lengths[id];
+		}
+		ids[i] = id < 0 ? byteIds[bytes[at - 1]] : id;
+		byteEnds[i] = at;
+	}
+	return { ids, byteStarts, byteEnds };
+}
+
+/** The number of tokens left after 0, 1, … `merges` merges: `merges + 1` entries. */
+export function tokenCountsByMerge({ deaths }: MergeSteps, merges: number): Uint32Array {
+	const gone = new Uint32Array(merges + 1);
+	let tokens = 0;
+	for (let at = 0; at < deaths.length; at++) {
+		const death = deaths[at];
+		if (death === 0) continue;
+		tokens++;
+		if (death <= merges) gone[death]++;
+	}
+	return gone.map((now) => (tokens -= now));
+}
+
+/** Where one token is, in bytes of the text. */
+export interface ByteSpan {
+	readonly byteStart: number;
+	readonly byteEnd: number;
+}
+
+/** The token that holds byte `byte` after `merges` merges. */
+export function spanAt({ deaths, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
+	const byteStart = startBefore(deaths, merges, byte);
+	return { byteStart, byteEnd: Math.min(endAfter(deaths, merges, byteStart), bytes.length) };
+}
+
+/** The first token at or after byte `byte` that merge number `merge` (counted from 1) made; null for none. */
+export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
+	// A boundary that it took away is inside the token.
+	for (let at = Math.max(0, byte); merge > 0;) {
+		const inside = steps.deaths.indexOf(merge, at + 1);
+		if (inside < 0) return null;
+		const span = spanAt(steps, merge, inside);
+		if (span.byteStart >= byte) return span;
+		at = span.byteEnd;
+	}
+	return null;
+}
+
+/** The last token up to byte `byte` that merge number `merge` (counted from 1) made; null for none. */
+export function previousPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
+	for (let at = Math.min(byte, steps.bytes.length); merge > 0 && at > 0;) {
+		const inside = steps.deaths.lastIndexOf(merge, at - 1);
+		if (inside < 0) return null;
+		const span = spanAt(steps, merge, inside);
+		if (span.byteEnd <= byte) return span;
+		at = span.byteStart;
+	}
+	return null;
+}
+
+/**
+ * The boundaries within bytes [byteFrom, byteTo) that merge number `merge` (counted from 1) took away,
+ * in order: where the tokens just made were joined.
+ */
+export function boundariesGoneAt(
+	{ deaths, bytes }: MergeSteps,
+	merge: number,
+	byteFrom = 0,
+	byteTo = bytes.length
+): Uint32Array {
+	const found: number[] = [];
+	for (let at = Math.max(1, byteFrom); merge > 0 && at < byteTo; at++) {
+		if (deaths[at] === merge) found.push(at);
+	}
+	return Uint32Array.from(found);
+}
+
+/** Where the token begins that holds byte `byte`. */
+function startBefore(deaths: Int32Array, merges: number, byte: number): number {
+	let at = Math.min(Math.max(0, byte), deaths.length - 1);
+	while (at > 0 && deaths[at] <= merges) at--;
+	return at;
+}
+
+/** Where the token ends that begins at `start`; past the last boundary where only bytes without a token follow. */
+function endAfter(deaths: Int32Array, merges: number, start: number): number {
+	let at = start + 1;
+	while (at < deaths.length && deaths[at] <= merges) at++;
+	return at;
+}

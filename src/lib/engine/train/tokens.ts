@@ -1,0 +1,66 @@
+import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
+import type { MergingRules, Training } from './types';
+
+/** What is known of the tokens that a training made, by id. Special tokens that come last are left out. */
+export interface TrainedTokens {
+	/** Bytes by id; special tokens that come first are empty. */
+	readonly vocabulary: Vocabulary;
+	/** Bytes of each token; 0 for special tokens. */
+	readonly lengths: Uint32Array;
+	/** The merge (counted from 0) that made each token; -1 for bytes and special tokens. */
+	readonly madeBy: Int32Array;
+	/** 256 entries: the id of a byte alone, -1 for a byte that is not of the alphabet. */
+	readonly byteIds: Int32Array;
+}
+
+/** The id of the alphabet's first byte: special tokens come before an observed alphabet, after all bytes. */
+export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
+	return alphabet === 'observed' ? specialTokens.length : 0;
+}
+
+/**
+ * The tokens there are after the first `merges` merges (all, when left out).
+ * @throws RangeError for a number of merges that the training does not have.
+ */
+export function trainedTokens(
+	training: Training,
+	merges = training.products.length
+): TrainedTokens {
+	checkMerges(training, merges);
+	const first = firstByteId(training.rules);
+	const size = training.products
+		.subarray(0, merges)
+		.reduce((most, id) => Math.max(most, id + 1), first + training.alphabet.length);
+	const tokens = new Array<Uint8Array | undefined>(size);
+	const madeBy = new Int32Array(size).fill(-1);
+	const byteIds = new Int32Array(256).fill(-1);
+	training.alphabet.forEach((byte, i) => {
+		tokens[first + i] = Uint8Array.of(byte);
+		byteIds[byte] = first + i;
+	});
+	for (let i = 0; i < merges; i++) {
+		const product = training.products[i];
+		if (tokens[product]) continue;
+		const left = tokens[training.merges[2 * i]];
+		const right = tokens[training.merges[2 * i + 1]];
+		if (!left || !right) throw new Error(`merge ${i}: expected ids that were made before it`);
+		tokens[product] = joined(left, right);
+		madeBy[product] = i;
+	}
+	const vocabulary = buildVocabulary(tokens);
+	const lengths = Uint32Array.from({ length: size }, (_, id) => tokenAt(vocabulary, id).length);
+	return { vocabulary, lengths, madeBy, byteIds };
+}
+
+function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
+	const both = new Uint8Array(left.length + right.length);
+	both.set(left);
+	both.set(right, left.length);
+	return both;
+}
+
+/** @throws RangeError for a number of merges that the training does not have. */
+export function checkMerges({ products }: Training, merges: number): void {
+	if (Number.isInteger(merges) && merges >= 0 && merges <= products.length) return;
+	throw new RangeError(`got ${merges} merges, expected 0 to ${products.length}`);
+}

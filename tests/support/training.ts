@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
+import { createPretokenCounter } from '../../src/lib/engine/train/counter';
+import { createTrainer } from '../../src/lib/engine/train/trainer';
+import type { PretokenCounts, Training, TrainingRules } from '../../src/lib/engine/train/types';
+
+/** Rules that a test changes in what it is about. */
+export const PLAIN_RULES: TrainingRules = {
+	pattern: 'none',
+	feed: 'whole',
+	ties: 'huggingface',
+	alphabet: 'observed',
+	vocabularySize: 1000,
+	minFrequency: 0,
+	maxTokenLength: null,
+	specialTokens: []
+};
+
+/** The pre-tokens of a text by {@link PLAIN_RULES} with some changes. */
+export function countsOf(text: string, rules: Partial<TrainingRules> = {}): PretokenCounts {
+	const counter = createPretokenCounter({ ...PLAIN_RULES, ...rules });
+	counter.add(encodeUtf8(text));
+	return counter.finish();
+}
+
+/** Trains on a text by {@link PLAIN_RULES} with some changes. */
+export function trainOn(text: string, rules: Partial<TrainingRules> = {}): Training {
+	const trainer = createTrainer(countsOf(text, rules), { ...PLAIN_RULES, ...rules });
+	while (!trainer.advance(1000));
+	return trainer.result();
+}
+
+/**
+ * Merges over the letters a, b and c that no corpus led to: in any order, and several may spell the
+ * same bytes and so share an id. A harder case than any training.
+ */
+export const anyTraining: fc.Arbitrary<Training> = fc
+	.record({
+		picks: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 40 }),
+		specialTokens: fc.constantFrom([], ['<|end|>', '<|pad|>']),
+		pattern: fc.constantFrom('none' as const, 'gpt2' as const, { regex: 'b+' })
+	})
+	.map(({ picks, specialTokens, pattern }) => {
+		const first = specialTokens.length;
+		const spellings = ['a', 'b', 'c'];
+		const pairs = new Set<string>();
+		const merges: number[] = [];
+		const products: number[] = [];
+		for (const pick of picks) {
+			const [left, right] = pick.map((n) => n % spellings.length);
+			const spelling = spellings[left] + spellings[right];
+			if (spelling.length > 12 || pairs.has(`${left} ${right}`)) continue;
+			pairs.add(`${left} ${right}`);
+			merges.push(first + left, first + right);
+			const known = spellings.indexOf(spelling);
+			products.push(first + (known < 0 ? spellings.push(spelling) - 1 : known));
+		}
+		const nothing = new Float64Array(products.length);
+		return {
+			rules: { ...PLAIN_RULES, pattern, specialTokens },
+			alphabet: new TextEncoder().encode('abc'),
+			merges: Uint32Array.from(merges),
+			products: Uint32Array.from(products),
+			counts: nothing,
+			removed: nothing,
+			tokensBefore: 0,
+			end: 'size' as const
+		};
+	});
