@@ -35,7 +35,8 @@ const KIND_IN_WORDS: Readonly<Record<number, string>> = {
 	[KIND.byteFallback]: ', byte fallback'
 };
 
-function inWords(part: Part): string {
+/** A part as plain text: marks for white space, names in brackets, bytes in angles. */
+export function inWords(part: Part): string {
 	switch (part.kind) {
 		case 'text':
 			return part.text;
