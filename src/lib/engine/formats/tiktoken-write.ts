@@ -1,5 +1,6 @@
 import type { TokenizerSpec } from '../spec';
-import { tokenAt, vocabularySize } from '../structures/vocabulary';
+import { buildVocabulary, tokenAt, vocabularySize } from '../structures/vocabulary';
+import { decodeUtf8 } from '../text/utf8';
 import { encodeBase64 } from './base64';
 import { mergesFromRanks } from './merges-from-ranks';
 
@@ -13,7 +14,8 @@ import { mergesFromRanks } from './merges-from-ranks';
  * bytes may be missing; tiktoken has no way to encode those.
  * @throws Error that names the first merge which ranks cannot say; or for what the format has no place for.
  */
-export function writeTiktoken({ model, normalizer }: TokenizerSpec): string {
+export function writeTiktoken(spec: TokenizerSpec): string {
+	const { model, normalizer } = spec;
 	if (!model.byte_level) {
 		throw new Error('.tiktoken holds tokens of bytes: expected a byte-level vocabulary');
 	}
@@ -22,21 +24,36 @@ export function writeTiktoken({ model, normalizer }: TokenizerSpec): string {
 			`.tiktoken has no place for a normalizer: got ${normalizer.type}, expected none`
 		);
 	}
-	if (model.merges) checkMerges(model.merges, mergesFromRanks(model.vocabulary));
+	const tokens = ordinaryTokens(spec);
+	if (model.merges) checkMerges(model.merges, tokens);
 	let text = '';
-	for (let id = 0; id < vocabularySize(model.vocabulary); id++) {
-		const bytes = tokenAt(model.vocabulary, id);
+	tokens.forEach((bytes, id) => {
 		if (bytes.length > 0) text += `${encodeBase64(bytes)} ${id}\n`;
-	}
+	});
 	return text;
 }
 
-function checkMerges(merges: Uint32Array, implied: Uint32Array): void {
-	const merge = merges.findIndex((id, i) => id !== implied[i]) >> 1;
-	if (merge < 0 && merges.length === implied.length) return;
-	const at = merge < 0 ? merges.length >> 1 : merge;
+/** Bytes by id, without added tokens, which tokenizer.json may list among the others. */
+function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
+	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
+	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
+		const bytes = tokenAt(model.vocabulary, id);
+		return decodeUtf8(bytes) === added.get(id) ? new Uint8Array(0) : bytes;
+	});
+}
+
+function checkMerges(merges: Uint32Array, tokens: readonly Uint8Array[]): void {
+	const implied = mergesFromRanks(buildVocabulary(tokens));
+	const same = implied.length === merges.length && implied.every((id, i) => id === merges[i]);
+	// A token that no merge makes would be taken where a piece is just that.
+	const made = tokens.filter(({ length }) => length > 1).length;
+	if (same && 2 * made === merges.length) return;
+	const first = merges.findIndex((id, i) => id !== implied[i]) >> 1;
 	throw new Error(
-		`.tiktoken cannot hold merge ${at}: there every merge makes a new token, in the order of the ids, ` +
-			'and ids say which parts merge; write a tokenizer.json instead'
+		(first < 0
+			? '.tiktoken cannot say that some tokens are made by no merge: '
+			: `.tiktoken cannot hold merge ${first}: `) +
+			'in it every merge makes a new token, in the order of the ids, out of the two parts that its bytes ' +
+			'come down to; write a tokenizer.json instead'
 	);
 }

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { trainOn } from '../../../../tests/support/training';
+import type { TokenizerSpec } from '../spec';
+import { trainedSpec } from '../train/spec';
+import { parseTokenizerJson } from './tokenizer-json';
+import { tokenizerJsonText } from './tokenizer-json-text';
+import { writeVocabAndMerges } from './vocab-merges';
+
+/** ab, then ␣ab, as one pre-token: `<s>` is 0; a, b, Ġ are 1 to 3. */
+const spec = trainedSpec(trainOn('ab ab ab', { specialTokens: ['<s>'], vocabularySize: 6 }));
+/** With a token that reads like the head of merges.txt. */
+const headed = trainedSpec(trainOn('#version\n#version\n#versions', { pattern: 'cl100k' }));
+/** With spaces in tokens, as only vocabularies of characters have them. */
+const spaced: TokenizerSpec = parseTokenizerJson({
+	version: '1.0',
+	added_tokens: [],
+	normalizer: null,
+	pre_tokenizer: null,
+	post_processor: null,
+	decoder: null,
+	model: { type: 'BPE', vocab: { a: 0, ' ': 1, 'a ': 2 }, merges: [['a', ' ']] }
+});
+
+describe('writeVocabAndMerges', () => {
+	it('writes what GPT-2 came in', () => {
+		const { vocab, merges } = writeVocabAndMerges(spec);
+		expect(JSON.parse(vocab)).toEqual({ '<s>': 0, a: 1, b: 2, Ġ: 3, ab: 4, Ġab: 5 });
+		expect(merges).toBe('#version: 0.2\na b\nĠ ab\n');
+	});
+
+	it('refuses a merge that readers would skip, naming it', () => {
+		expect(() => writeVocabAndMerges(headed)).toThrow(
+			'cannot hold the merge of "#version" and "s"'
+		);
+	});
+
+	it('refuses a vocabulary of characters', () => {
+		expect(() => writeVocabAndMerges(spaced)).toThrow('expected a byte-level vocabulary');
+	});
+});
+
+describe('tokenizerJsonText', () => {
+	const mergesOf = (spec: TokenizerSpec): unknown[] =>
+		(JSON.parse(tokenizerJsonText(spec)) as { model: { merges: unknown[] } }).model.merges;
+
+	it('writes merges as strings, which every reader takes', () => {
+		expect(mergesOf(spec)).toEqual(['a b', 'Ġ ab']);
+	});
+
+	it('writes pairs where a string would be misread', () => {
+		expect(mergesOf(spaced)).toEqual([['a', ' ']]);
+		expect(mergesOf(headed)).toContainEqual(['#version', 's']);
+	});
+
+	it('is read back as it was', () => {
+		for (const text of [spec, headed, spaced].map(tokenizerJsonText)) {
+			const again = tokenizerJsonText(parseTokenizerJson(JSON.parse(text)));
+			expect(JSON.parse(again)).toEqual(JSON.parse(text));
+		}
+	});
+});
