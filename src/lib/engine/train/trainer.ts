@@ -1,10 +1,12 @@
+import { CorpusPairs } from './corpus-pairs';
+import { HIGHEST_LISTED, type PairFigures, PairQueue } from './pair-queue';
 import { checkMergingRules, reservedSpellings, trainingAlphabet } from './rules';
-import type { PretokenCounts, Training, TrainingRules } from './types';
+import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 
 export interface TrainingProgress {
 	/** Merges done. */
 	readonly merges: number;
-	/** Merges at which the vocabulary size is reached, if each makes a new token. */
+	/** Merges at which the vocabulary size is reached. */
 	readonly target: number;
 	/** How often the pair merged last stood in the corpus; 0 before the first. */
 	readonly count: number;
@@ -21,140 +23,153 @@ export interface Trainer {
 	result(): Training;
 }
 
-/** @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus. */
+/**
+ * Trains a byte-level BPE. Pairs are counted wherever they stand, overlapping or not; the pair with the
+ * highest count becomes a token wherever it stands, from left to right; and so on.
+ *
+ * No two merges spell the same token. What merges do between the first and the last byte of a token does
+ * not depend on what is around it, as long as no merge crosses its ends: so the same bytes, where they
+ * become one token, do so by the same merges. Nor does a pair come up again once it is merged. That is why
+ * neither Hugging Face's reuse of an id whose spelling exists nor minbpe's second id for it matters here.
+ *
+ * @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus.
+ */
 export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, counts);
 	checkMergingRules(rules, alphabet, counts);
-	return new RecountingTrainer(counts, rules, alphabet);
+	return new BpeTrainer(counts, rules, alphabet);
 }
 
-interface Candidate {
-	readonly left: number;
-	readonly right: number;
-	count: number;
-}
+/** More ids than any corpus has tokens; a pair of them is still an exact number. */
+const MOST_IDS = 2 ** 26;
 
-class RecountingTrainer implements Trainer {
-	readonly #words: number[][] = [];
-	readonly #spellings: string[] = [];
-	readonly #ids = new Map<string, number>();
-	readonly #reserved: Set<string>;
+class BpeTrainer implements Trainer {
+	readonly #rules: TrainingRules;
+	readonly #alphabet: Uint8Array;
+	readonly #corpus: CorpusPairs;
+	readonly #queue: PairQueue;
+	readonly #tokensBefore: number;
+	readonly #target: number;
+	readonly #firstProduct: number;
+	/** Spellings that no merge may make, one character a byte. */
+	readonly #reserved: ReadonlySet<string>;
+	readonly #longestReserved: number;
+
 	readonly #merges: number[] = [];
-	readonly #products: number[] = [];
 	readonly #counts: number[] = [];
 	readonly #removed: number[] = [];
-	readonly #merged = new Map<string, number>();
-	#end: Training['end'] | null = null;
+	#end: Training['end'] = 'stopped';
 
-	constructor(
-		readonly corpus: PretokenCounts,
-		readonly rules: TrainingRules,
-		readonly alphabet: Uint8Array
-	) {
-		const first = rules.alphabet === 'observed' ? rules.specialTokens.length : 0;
-		this.#spellings.length = first;
-		const idOfByte = new Map<number, number>();
-		alphabet.forEach((byte, i) => {
-			idOfByte.set(byte, first + i);
-			this.#spellings.push(String.fromCharCode(byte));
-			this.#ids.set(String.fromCharCode(byte), first + i);
+	constructor(counts: PretokenCounts, rules: TrainingRules, alphabet: Uint8Array) {
+		this.#rules = rules;
+		this.#alphabet = alphabet;
+		const special = rules.specialTokens.length;
+		const firstId = rules.alphabet === 'observed' ? special : 0;
+		const idOfByte = new Int32Array(256);
+		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
+		this.#firstProduct = firstId + alphabet.length;
+		this.#target = Math.min(rules.vocabularySize, MOST_IDS) - special - alphabet.length;
+		this.#tokensBefore = countBytes(counts);
+		const reserved = reservedSpellings(rules.specialTokens);
+		this.#reserved = new Set(reserved.map(asKey));
+		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
+
+		const corpus = new CorpusPairs(counts, idOfByte, {
+			leastCount: Math.max(1, rules.minFrequency),
+			longestToken: rules.maxTokenLength ?? Infinity
 		});
-		this.#reserved = new Set(
-			reservedSpellings(rules.specialTokens).map((bytes) => String.fromCharCode(...bytes))
-		);
-		for (let i = 0, at = 0; i < corpus.ends.length; at = corpus.ends[i++]) {
-			this.#words.push(
-				Array.from(corpus.bytes.subarray(at, corpus.ends[i]), (byte) => idOfByte.get(byte) ?? 0)
-			);
-		}
-	}
-
-	get #size(): number {
-		return (
-			this.#spellings.length +
-			(this.rules.alphabet === 'bytes' ? this.rules.specialTokens.length : 0)
-		);
+		this.#corpus = corpus;
+		this.#queue = createQueue(corpus, rules.ties);
+		this.#addPairs(1);
 	}
 
 	get progress(): TrainingProgress {
-		const { vocabularySize, specialTokens } = this.rules;
 		return {
-			merges: this.#products.length,
-			target: vocabularySize - specialTokens.length - this.alphabet.length,
+			merges: this.#counts.length,
+			target: this.#target,
 			count: this.#counts.at(-1) ?? 0,
-			vocabularySize: this.#size
+			vocabularySize: this.#alphabet.length + this.#rules.specialTokens.length + this.#counts.length
 		};
 	}
 
 	advance(merges: number): boolean {
-		for (let i = 0; i < merges && this.#end === null; i++) {
-			if (this.#size >= this.rules.vocabularySize) this.#end = 'size';
-			else if (!this.#mergeBest()) this.#end = 'frequency';
-		}
-		if (this.#size >= this.rules.vocabularySize) this.#end ??= 'size';
-		return this.#end !== null;
-	}
-
-	#mergeBest(): boolean {
-		const pairs = new Map<string, Candidate>();
-		this.#words.forEach((word, w) => {
-			for (let i = 0; i + 1 < word.length; i++) {
-				const key = `${word[i]} ${word[i + 1]}`;
-				const pair = pairs.get(key) ?? { left: word[i], right: word[i + 1], count: 0 };
-				pair.count += this.corpus.counts[w];
-				pairs.set(key, pair);
-			}
-		});
-		let best: Candidate | null = null;
-		for (const [key, pair] of pairs) {
-			if (this.rules.ties === 'huggingface') pair.count += this.#merged.get(key) ?? 0;
-			const spelling = this.#spellings[pair.left] + this.#spellings[pair.right];
-			if (spelling.length > (this.rules.maxTokenLength ?? Infinity)) continue;
-			if (this.#reserved.has(spelling)) continue;
-			if (!best || pair.count > best.count) best = pair;
-			else if (pair.count === best.count && this.rules.ties === 'huggingface') {
-				if ((pair.left - best.left || pair.right - best.right) < 0) best = pair;
-			}
-		}
-		if (!best || best.count < Math.max(1, this.rules.minFrequency)) return false;
-		const { left, right, count } = best;
-		const spelling = this.#spellings[left] + this.#spellings[right];
-		let product = this.#ids.get(spelling);
-		if (product === undefined) {
-			product = this.#spellings.push(spelling) - 1;
-			this.#ids.set(spelling, product);
-		}
-		let removed = 0;
-		this.#words.forEach((word, w) => {
-			for (let i = 0; i + 1 < word.length; i++) {
-				if (word[i] !== left || word[i + 1] !== right) continue;
-				word.splice(i, 2, product);
-				removed += this.corpus.counts[w];
-			}
-		});
-		const key = `${left} ${right}`;
-		this.#merged.set(key, (this.#merged.get(key) ?? 0) + removed);
-		this.#merges.push(left, right);
-		this.#products.push(product);
-		this.#counts.push(count);
-		this.#removed.push(removed);
-		return true;
+		for (let i = 0; i < merges && this.#end === 'stopped'; i++) this.#mergeNext();
+		if (this.#counts.length >= this.#target) this.#end = 'size';
+		return this.#end !== 'stopped';
 	}
 
 	result(): Training {
 		return {
-			rules: this.rules,
-			alphabet: this.alphabet,
+			rules: this.#rules,
+			alphabet: this.#alphabet,
 			merges: Uint32Array.from(this.#merges),
-			products: Uint32Array.from(this.#products),
+			products: Uint32Array.from(this.#counts, (_, i) => this.#firstProduct + i),
 			counts: Float64Array.from(this.#counts),
 			removed: Float64Array.from(this.#removed),
-			tokensBefore: this.corpus.counts.reduce(
-				(sum, count, i) =>
-					sum + count * (this.corpus.ends[i] - (i > 0 ? this.corpus.ends[i - 1] : 0)),
-				0
-			),
-			end: this.#end ?? 'stopped'
+			tokensBefore: this.#tokensBefore,
+			end: this.#end
 		};
 	}
+
+	#mergeNext(): void {
+		if (this.#counts.length >= this.#target) {
+			this.#end = 'size';
+			return;
+		}
+		const { pairs } = this.#corpus;
+		let pair = this.#queue.take();
+		while (pair >= 0 && this.#isReserved(pair)) pair = this.#queue.take();
+		if (pair < 0 || pairs.counts[pair] < this.#rules.minFrequency) {
+			this.#end = 'frequency';
+			return;
+		}
+		this.#merges.push(pairs.left[pair], pairs.right[pair]);
+		this.#counts.push(pairs.counts[pair]);
+		const first = pairs.size;
+		const product = this.#firstProduct + this.#counts.length - 1;
+		this.#removed.push(this.#corpus.merge(pair, product));
+		this.#addPairs(first);
+	}
+
+	/** Puts the pairs from `first` on into the queue. */
+	#addPairs(first: number): void {
+		const { pairs } = this.#corpus;
+		for (let pair = first; pair < pairs.size; pair++) {
+			if (this.#corpus.isMergeable(pair)) this.#queue.add(pair);
+		}
+	}
+
+	#isReserved(pair: number): boolean {
+		if (this.#reserved.size === 0) return false;
+		const bytes = this.#corpus.joinedSpelling(pair);
+		// Only short ones are made a string: a token may be as long as the corpus.
+		return bytes.length <= this.#longestReserved && this.#reserved.has(asKey(bytes));
+	}
+}
+
+function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
+	const { pairs } = corpus;
+	const figures: PairFigures = {
+		get counts() {
+			return pairs.counts;
+		},
+		tieKey:
+			ties === 'huggingface'
+				? (pair) => pairs.left[pair] * MOST_IDS + pairs.right[pair]
+				: (pair) => corpus.firstPlace(pair)
+	};
+	let highest = 1;
+	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
+	return new PairQueue(figures, Math.min(highest, HIGHEST_LISTED));
+}
+
+const asKey = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+
+/** Bytes of the corpus, within pre-tokens. */
+function countBytes({ ends, counts }: PretokenCounts): number {
+	let sum = 0;
+	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
+		sum += counts[i] * (ends[i] - start);
+	}
+	return sum;
 }

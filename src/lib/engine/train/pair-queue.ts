@@ -1,0 +1,146 @@
+/**
+ * A queue that gives the pair with the highest count, and among equals the one with the smallest tie key.
+ *
+ * Counts may only fall once a pair is in the queue, and no pair added later counts more than the last one
+ * taken. So pairs wait in a list for each count, are looked at again only when that count is due, and
+ * only those that are then due get into a heap. A pair whose count fell meanwhile is put back where it
+ * belongs: work is bounded by how often counts fall, and most pairs are never touched again.
+ */
+export interface PairFigures {
+	/** By pair: how often it occurs now. Read anew in every call: it may be replaced by a longer array. */
+	readonly counts: Float64Array;
+	/** What decides between pairs of equal counts, the smaller first. May change only when the count does. */
+	tieKey(pair: number): number;
+}
+
+/** Counts above have no list of their own: such pairs, which are few, go into the heap at once. */
+export const HIGHEST_LISTED = 1 << 20;
+
+export class PairQueue {
+	readonly #figures: PairFigures;
+	/** By count: the first pair of its list, or -1. */
+	readonly #heads: Int32Array;
+	/** By pair: the pair after it in its list, or -1. */
+	#next = new Int32Array(1 << 10);
+	/** All pairs of at least this count are in the heap, as far as they are known to have it. */
+	#floor: number;
+
+	#heapSize = 0;
+	#heapPairs = new Int32Array(256);
+	#heapCounts = new Float64Array(256);
+	#heapTies = new Float64Array(256);
+
+	/** @param highestListed pairs that count more go into the heap at once: use it for a few at most */
+	constructor(figures: PairFigures, highestListed: number) {
+		this.#figures = figures;
+		this.#heads = new Int32Array(highestListed + 1).fill(-1);
+		this.#floor = highestListed + 1;
+	}
+
+	/** Adds a pair that occurs. */
+	add(pair: number): void {
+		if (pair >= this.#next.length) {
+			const grown = new Int32Array(pair * 2);
+			grown.set(this.#next);
+			this.#next = grown;
+		}
+		this.#add(pair, this.#figures.counts[pair]);
+	}
+
+	/** Takes out the pair that is due; -1 when none is left. */
+	take(): number {
+		const { counts } = this.#figures;
+		for (;;) {
+			if (this.#heapSize === 0 && !this.#openList()) return -1;
+			const pair = this.#heapPairs[0];
+			const known = this.#heapCounts[0];
+			this.#popHeap();
+			const count = counts[pair];
+			if (count === known) return pair;
+			if (count > 0) this.#add(pair, count);
+		}
+	}
+
+	#add(pair: number, count: number): void {
+		if (count >= this.#floor) this.#pushHeap(pair, count, this.#figures.tieKey(pair));
+		else {
+			this.#next[pair] = this.#heads[count];
+			this.#heads[count] = pair;
+		}
+	}
+
+	/** Moves the pairs of the highest count that has any into the heap. */
+	#openList(): boolean {
+		const { counts } = this.#figures;
+		while (this.#heapSize === 0 && this.#floor > 1) {
+			const floor = --this.#floor;
+			let pair = this.#heads[floor];
+			this.#heads[floor] = -1;
+			while (pair >= 0) {
+				const after = this.#next[pair];
+				if (counts[pair] > 0) this.#add(pair, counts[pair]);
+				pair = after;
+			}
+		}
+		return this.#heapSize > 0;
+	}
+
+	/** Whether heap entry `a` comes before an entry with these figures. */
+	#isBefore(a: number, count: number, tie: number): boolean {
+		const other = this.#heapCounts[a];
+		return other > count || (other === count && this.#heapTies[a] < tie);
+	}
+
+	#set(at: number, pair: number, count: number, tie: number): void {
+		this.#heapPairs[at] = pair;
+		this.#heapCounts[at] = count;
+		this.#heapTies[at] = tie;
+	}
+
+	#move(from: number, to: number): void {
+		this.#set(to, this.#heapPairs[from], this.#heapCounts[from], this.#heapTies[from]);
+	}
+
+	#pushHeap(pair: number, count: number, tie: number): void {
+		if (this.#heapSize === this.#heapPairs.length) this.#growHeap();
+		let at = this.#heapSize++;
+		while (at > 0) {
+			const parent = (at - 1) >> 1;
+			if (this.#isBefore(parent, count, tie)) break;
+			this.#move(parent, at);
+			at = parent;
+		}
+		this.#set(at, pair, count, tie);
+	}
+
+	#popHeap(): void {
+		const last = --this.#heapSize;
+		const [pair, count, tie] = [
+			this.#heapPairs[last],
+			this.#heapCounts[last],
+			this.#heapTies[last]
+		];
+		let at = 0;
+		for (let child = 1; child < last; child = 2 * at + 1) {
+			const right = child + 1;
+			if (right < last && this.#isBefore(right, this.#heapCounts[child], this.#heapTies[child])) {
+				child = right;
+			}
+			if (!this.#isBefore(child, count, tie)) break;
+			this.#move(child, at);
+			at = child;
+		}
+		this.#set(at, pair, count, tie);
+	}
+
+	#growHeap(): void {
+		const size = this.#heapSize * 2;
+		const pairs = new Int32Array(size);
+		const counts = new Float64Array(size);
+		const ties = new Float64Array(size);
+		pairs.set(this.#heapPairs);
+		counts.set(this.#heapCounts);
+		ties.set(this.#heapTies);
+		[this.#heapPairs, this.#heapCounts, this.#heapTies] = [pairs, counts, ties];
+	}
+}

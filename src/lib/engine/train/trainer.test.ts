@@ -1,0 +1,233 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { naiveMerges } from '../../../../tests/support/naive-trainer';
+import { toByteLevel } from '../structures/byte-level';
+import { createPretokenCounter } from './counter';
+import { createTrainer } from './trainer';
+import type { PretokenCounts, Training, TrainingRules } from './types';
+
+const RULES: TrainingRules = {
+	pattern: 'gpt2',
+	feed: 'lines',
+	ties: 'huggingface',
+	alphabet: 'observed',
+	vocabularySize: 1000,
+	minFrequency: 0,
+	maxTokenLength: null,
+	specialTokens: []
+};
+
+function count(text: string, rules: TrainingRules): PretokenCounts {
+	const counter = createPretokenCounter(rules);
+	counter.add(new TextEncoder().encode(text));
+	return counter.finish();
+}
+
+function train(text: string, some: Partial<TrainingRules> = {}): Training {
+	const rules = { ...RULES, ...some };
+	const trainer = createTrainer(count(text, rules), rules);
+	trainer.advance(Infinity);
+	return trainer.result();
+}
+
+/** Merges as Hugging Face writes them, from the ids alone. */
+function merges({ alphabet, merges, products, rules }: Training): string[] {
+	const first = rules.alphabet === 'observed' ? rules.specialTokens.length : 0;
+	const spellings = new Map(Array.from(toByteLevel(alphabet), (char, i) => [first + i, char]));
+	return Array.from(products, (product, i) => {
+		const left = spellings.get(merges[2 * i]);
+		const right = spellings.get(merges[2 * i + 1]);
+		spellings.set(product, `${left}${right}`);
+		return `${left} ${right}`;
+	});
+}
+
+describe('createTrainer', () => {
+	it("trains minbpe's example: aaabdaaabac", () => {
+		const training = train('aaabdaaabac', {
+			pattern: 'none',
+			ties: 'first-seen',
+			alphabet: 'bytes',
+			vocabularySize: 259
+		});
+		// minbpe's README: aa, then aaa, then aaab; the text becomes 258 100 258 97 99.
+		expect([...training.merges]).toEqual([97, 97, 256, 97, 257, 98]);
+		expect([...training.products]).toEqual([256, 257, 258]);
+		expect([...training.counts]).toEqual([4, 2, 2]);
+		expect([...training.removed]).toEqual([2, 2, 2]);
+		expect(training.tokensBefore).toBe(11);
+		expect(training.end).toBe('size');
+	});
+
+	it("trains the words of Hugging Face's own test", () => {
+		const training = train('roses are red\nvoilets are blue\nBERT is big\nand so is GPT-2', {
+			pattern: { regex: '\\w+' },
+			minFrequency: 2
+		});
+		// re, are, is; spaces and newlines lie between the matches.
+		expect(merges(training)).toEqual(['r e', 'a re', 'i s']);
+		expect(training.end).toBe('frequency');
+	});
+
+	it('breaks ties by ids, or by what stands first', () => {
+		const text = 'xy ba xy ba';
+		expect(merges(train(text, { pattern: { regex: '\\w+' } }))).toEqual(['b a', 'x y']);
+		expect(merges(train(text, { pattern: { regex: '\\w+' }, ties: 'first-seen' }))).toEqual([
+			'x y',
+			'b a'
+		]);
+	});
+
+	it('lets what stands first change as tokens merge', () => {
+		// ab goes first; then ac (in cabac, at 3) and dc tie, and dc stands earlier in the text.
+		const text = 'dcc abab abab acac';
+		const expected = naiveMerges(count(text, { ...RULES, pattern: 'none' }), toSpelling(text), {
+			...RULES,
+			ties: 'first-seen'
+		});
+		const training = train(text, { pattern: 'none', ties: 'first-seen' });
+		expect(merges(training)).toEqual(expected.map(({ left, right }) => asMerge(left, right)));
+	});
+
+	it('counts overlapping pairs, and merges them from the left', () => {
+		const training = train('aaaaa', { pattern: 'none' });
+		expect(merges(training)).toEqual(['a a', 'aa a', 'aa aaa']);
+		expect([...training.counts]).toEqual([4, 1, 1]);
+		expect([...training.removed]).toEqual([2, 1, 1]);
+	});
+
+	it('orders observed bytes as their mapped characters, after special tokens', () => {
+		const training = train('b a\n', { pattern: 'none', specialTokens: ['<s>', '</s>'] });
+		expect(toByteLevel(training.alphabet)).toBe('abĊĠ');
+		expect(Math.min(...training.products)).toBe(6);
+		expect([...training.merges.subarray(0, 2)]).toEqual([2, 4]);
+	});
+
+	it('puts special tokens behind the 256 bytes and the merges', () => {
+		const training = train('abab', {
+			alphabet: 'bytes',
+			vocabularySize: 258,
+			specialTokens: ['<s>']
+		});
+		expect([...training.merges]).toEqual([97, 98]);
+		expect([...training.products]).toEqual([256]);
+		expect(training.end).toBe('size');
+	});
+
+	it('makes no token longer than it may, and goes on with others', () => {
+		const training = train('abcabcabc xyxy', { maxTokenLength: 2 });
+		expect(merges(training)).toEqual(['a b', 'x y']);
+	});
+
+	it('never spells a special token', () => {
+		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('<s >');
+		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('< s>');
+		// With GPT-2's alphabet a space is written Ġ.
+		const spaced = { pattern: 'none', specialTokens: ['aĠ'] } as const;
+		expect(merges(train('a a a', spaced))).not.toContain('a Ġ');
+	});
+
+	it('stops below the minimum frequency', () => {
+		expect(merges(train('ab ab ab cd cd', { minFrequency: 3 }))).toEqual(['a b']);
+	});
+
+	it('can be stopped, and says so', () => {
+		const rules = { ...RULES, pattern: 'none' } as const;
+		const trainer = createTrainer(count('abcdefgh', rules), rules);
+		expect(trainer.advance(2)).toBe(false);
+		expect(trainer.progress).toEqual({ merges: 2, target: 992, count: 1, vocabularySize: 10 });
+		expect(trainer.result()).toMatchObject({ end: 'stopped', tokensBefore: 8 });
+		expect(trainer.result().products).toHaveLength(2);
+		expect(trainer.advance(100)).toBe(true);
+		expect(trainer.result().end).toBe('frequency');
+	});
+
+	it('takes frequencies beyond 2^31', () => {
+		const counts: PretokenCounts = {
+			bytes: new TextEncoder().encode('abcab'),
+			ends: Uint32Array.of(3, 5),
+			counts: Float64Array.of(2 ** 40, 2 ** 41)
+		};
+		const trainer = createTrainer(counts, RULES);
+		trainer.advance(Infinity);
+		expect([...trainer.result().counts]).toEqual([2 ** 40 + 2 ** 41, 2 ** 40]);
+		expect([...trainer.result().removed]).toEqual([2 ** 40 + 2 ** 41, 2 ** 40]);
+	});
+});
+
+describe('rules that make no sense', () => {
+	it.each<[string, Partial<TrainingRules>, RegExp]>([
+		[
+			'a small vocabulary',
+			{ vocabularySize: 2 },
+			/2 is too small: the alphabet has 3 bytes.*3 or more/
+		],
+		[
+			'one too small for special tokens',
+			{ vocabularySize: 4, specialTokens: ['<s>', '<e>'] },
+			/3 bytes and there are 2 special tokens, so ask for 5/
+		],
+		['a fraction', { vocabularySize: 300.5 }, /300.5: expected a whole number/],
+		['a negative frequency', { minFrequency: -1 }, /minimum frequency -1: .* from 0/],
+		['no token length', { maxTokenLength: 0 }, /maximum token length 0: .* from 1/],
+		['a special token twice', { specialTokens: ['<s>', '<s>'] }, /"<s>" is given twice/],
+		['an empty special token', { specialTokens: [''] }, /is empty/],
+		['half a character', { specialTokens: ['\ud800'] }, /lone surrogate/],
+		['a special token that is a byte', { specialTokens: ['b'] }, /"b" is how the alphabet writes/]
+	])('%s', (_, rules, message) => {
+		expect(() => train('abc', rules)).toThrow(message);
+	});
+
+	it('an empty corpus', () => {
+		expect(() => train('')).toThrow(/corpus is empty/);
+	});
+});
+
+/** Characters of the bytes that occur, in the order of GPT-2's byte alphabet. */
+function toSpelling(text: string): string {
+	const bytes = [...new Set(new TextEncoder().encode(text))];
+	const mapped = (byte: number) => toByteLevel(Uint8Array.of(byte));
+	return bytes
+		.sort((a, b) => mapped(a).charCodeAt(0) - mapped(b).charCodeAt(0))
+		.map((byte) => String.fromCharCode(byte))
+		.join('');
+}
+
+const asMerge = (left: string, right: string) =>
+	[left, right]
+		.map((part) => toByteLevel(Uint8Array.from(part, (char) => char.charCodeAt(0))))
+		.join(' ');
+
+describe('against counting anew for every merge', () => {
+	const text = fc
+		.array(fc.constantFrom('a', 'b', 'c', 'aa', 'abab', 'aaaaaaa', ' ', '\n', 'é', 'ab ab'), {
+			minLength: 1,
+			maxLength: 60
+		})
+		.map((parts) => parts.join(''));
+
+	it('gives the same merges, counts and savings', () => {
+		fc.assert(
+			fc.property(
+				text,
+				fc.constantFrom('huggingface', 'first-seen'),
+				fc.constantFrom('gpt2', 'none'),
+				fc.constantFrom(0, 2, 3),
+				fc.constantFrom(null, 1, 2, 3, 5),
+				fc.integer({ min: 1, max: 9 }),
+				(text, ties, pattern, minFrequency, maxTokenLength, step) => {
+					const rules: TrainingRules = { ...RULES, ties, pattern, minFrequency, maxTokenLength };
+					const counts = count(text, rules);
+					const trainer = createTrainer(counts, rules);
+					while (!trainer.advance(step));
+					const training = trainer.result();
+					const expected = naiveMerges(counts, toSpelling(text), rules);
+					expect(merges(training)).toEqual(expected.map((m) => asMerge(m.left, m.right)));
+					expect([...training.counts]).toEqual(expected.map((m) => m.count));
+					expect([...training.removed]).toEqual(expected.map((m) => m.removed));
+				}
+			),
+			{ numRuns: 1000 }
+		);
+	});
+});
