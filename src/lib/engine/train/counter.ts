@@ -1,7 +1,7 @@
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { CountTable } from './count-table';
-import { createPretokenizer, cutsBetweenLines } from './pretokenizer';
+import { byLines, createPretokenizer, cutsBetweenLines } from './pretokenizer';
 import { afterNewline, betweenLetters, nowhere, Stretches } from './stretches';
 import type { CountingRules, PretokenCounts } from './types';
 import { Utf8Check } from './utf8-check';
@@ -24,8 +24,6 @@ export interface PretokenCounter {
 	finish(): PretokenCounts;
 }
 
-const NEWLINE = 0x0a;
-
 /** Longest stretch of text (bytes) that a regex is given at once: V8's strings end at 2^29 units. */
 const LONGEST_FOR_REGEX = 1 << 26;
 /** Longest stretch of text (bytes) without a place to cut it that is held for a hand-written scanner. */
@@ -35,12 +33,17 @@ const LONGEST = 1 << 28;
  * A counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a text of its own, as
  * in Hugging Face's `train(files)`. Throws an error that says where for a broken regular expression.
  *
- * @param capacity bytes of the buffer that text is gathered in
+ * @param options.capacity bytes of the buffer that text is gathered in
+ * @param options.byteStart where the first text begins in its file, for errors
  */
-export function createPretokenCounter(rules: CountingRules, capacity?: number): PretokenCounter {
-	const scan = createPretokenizer(rules.pattern);
+export function createPretokenCounter(
+	rules: CountingRules,
+	options: { readonly capacity?: number; readonly byteStart?: number } = {}
+): PretokenCounter {
 	const lines = rules.feed === 'lines';
-	const check = new Utf8Check();
+	const pretokenizer = createPretokenizer(rules.pattern);
+	const scan = lines ? byLines(pretokenizer) : pretokenizer;
+	const check = new Utf8Check(options.byteStart);
 	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
@@ -49,11 +52,7 @@ export function createPretokenCounter(rules: CountingRules, capacity?: number): 
 	const count = (bytes: Uint8Array, end: number) => {
 		if (source.bytes !== bytes) source = new ByteSource(bytes);
 		ends.clear();
-		for (let at = 0; at < end;) {
-			const stop = lines ? lineEnd(bytes, at, end) : end;
-			scan(bytes, at, stop, ends);
-			at = stop;
-		}
+		scan(bytes, 0, end, ends);
 		table.addAll(source, ends.data, ends.length);
 	};
 	const cuts = cutsBetweenLines(rules.pattern);
@@ -61,7 +60,7 @@ export function createPretokenCounter(rules: CountingRules, capacity?: number): 
 		count,
 		lines ? afterNewline : cuts ? betweenLetters : nowhere,
 		typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX,
-		capacity
+		options.capacity
 	);
 
 	return {
@@ -85,9 +84,4 @@ export function createPretokenCounter(rules: CountingRules, capacity?: number): 
 			return table.toCounts();
 		}
 	};
-}
-
-function lineEnd(bytes: Uint8Array, at: number, end: number): number {
-	const newline = bytes.indexOf(NEWLINE, at);
-	return newline < 0 || newline >= end ? end : newline + 1;
 }

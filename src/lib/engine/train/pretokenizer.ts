@@ -5,6 +5,8 @@ import { createMatcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
 import type { TrainingPattern } from './types';
 
+const NEWLINE = 0x0a;
+
 /**
  * Cuts a text into pre-tokens, as Split does with `Isolated`: matches are pieces, and so is what lies
  * between them. Throws an error that says where when the pattern is a regular expression that cannot be
@@ -25,6 +27,18 @@ export function cutsBetweenLines(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }
+
+/** Every line, with its newline (LF), as a text of its own. */
+export const byLines =
+	(scan: Scanner): Scanner =>
+	(bytes, start, end, ends) => {
+		for (let at = start; at < end;) {
+			const newline = bytes.indexOf(NEWLINE, at);
+			const stop = newline < 0 || newline >= end ? end : newline + 1;
+			scan(bytes, at, stop, ends);
+			at = stop;
+		}
+	};
 
 const wholeScanner: Scanner = (_bytes, start, end, ends) => {
 	if (start < end) ends.push(end);

@@ -5,15 +5,18 @@ import { ByteSource, ByteTable } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { TokenTable } from '../structures/token-table';
 import type { Scanner } from '../pretokenize/types';
-import { createPretokenizer } from './pretokenizer';
+import { byLines, createPretokenizer } from './pretokenizer';
 import { NEVER, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
-import type { PretokenCounts, Training } from './types';
+import type { CountingRules, PretokenCounts, Training } from './types';
 
 /** Plays the merges of a training over texts. */
 export interface Replay {
-	/** How a text (well-formed UTF-8) falls together when the trained tokenizer encodes it. */
-	steps(bytes: Uint8Array): MergeSteps;
+	/**
+	 * How a text (well-formed UTF-8) falls together when the trained tokenizer encodes it. With the feed
+	 * `lines` it is cut as training cuts a corpus by lines.
+	 */
+	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
 	/** The same for pre-tokens that are cut already and lie back to back: piece `i` ends at `ends[i]`. */
 	stepsOfPretokens(pretokens: Pick<PretokenCounts, 'bytes' | 'ends'>): MergeSteps;
 }
@@ -55,9 +58,10 @@ class PieceReplay implements Replay {
 		});
 	}
 
-	steps(bytes: Uint8Array): MergeSteps {
+	steps(bytes: Uint8Array, feed: CountingRules['feed'] = 'whole'): MergeSteps {
 		const ends = new IntBuffer(1 + (bytes.length >> 2));
-		this.#scan(bytes, 0, bytes.length, ends);
+		const scan = feed === 'lines' ? byLines(this.#scan) : this.#scan;
+		scan(bytes, 0, bytes.length, ends);
 		const steps = noSteps(bytes);
 		const source = new ByteSource(bytes);
 		/** By pre-token: 1 + the byte where it first stands. */

@@ -5,7 +5,12 @@ export class Utf8Check {
 	/** The beginning of a character whose rest has not arrived. */
 	#open = new Uint8Array(0);
 	/** Bytes of the text that came before `#open`. */
-	#checked = 0;
+	#checked: number;
+
+	/** @param byteStart where the first text begins in its file */
+	constructor(byteStart = 0) {
+		this.#checked = byteStart;
+	}
 
 	/** @throws Error with the byte offset in the text where it stops being UTF-8. */
 	add(chunk: Uint8Array): void {
