@@ -39,28 +39,29 @@ export function encodingAfter(
 	byteFrom = 0,
 	byteTo = bytes.length
 ): Encoding {
-	const stop = Math.min(byteTo, bytes.length);
 	const start = startBefore(deaths, merges, byteFrom);
+	const stop = Math.min(byteTo, bytes.length);
+	const last = byteFrom < stop ? Math.min(endAfter(deaths, merges, stop - 1), bytes.length) : start;
 	let count = 0;
-	for (let at = start, last = byteFrom < stop ? stop : 0; at < last;) {
-		at = endAfter(deaths, merges, at);
-		if (at < deaths.length) count++;
-	}
+	for (let at = start + 1; at <= last; at++) count += Number(deaths[at] > merges);
 	const ids = new Uint32Array(count);
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
-	for (let i = 0, at = start; i < count; i++) {
-		byteStarts[i] = at;
-		// Of the products within a token, the longest is the token.
-		let id = -1;
-		let length = 0;
-		for (at++; deaths[at] <= merges; at++) {
-			if (deaths[at] === 0 || lengths[products[at]] <= length) continue;
-			id = products[at];
-			length = lengths[id];
+	// Of the products within a token, the longest is the token.
+	let product = -1;
+	let length = 0;
+	for (let i = 0, from = start, at = start + 1; at <= last; at++) {
+		const death = deaths[at];
+		if (death > merges) {
+			ids[i] = length === 0 ? byteIds[bytes[at - 1]] : product;
+			byteStarts[i] = from;
+			byteEnds[i++] = at;
+			from = at;
+			length = 0;
+		} else if (death > 0 && lengths[products[at]] > length) {
+			product = products[at];
+			length = lengths[product];
 		}
-		ids[i] = id < 0 ? byteIds[bytes[at - 1]] : id;
-		byteEnds[i] = at;
 	}
 	return { ids, byteStarts, byteEnds };
 }

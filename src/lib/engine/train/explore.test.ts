@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countsOf, trainOn } from '../../../../tests/support/training';
+import { createTokenizer } from '../pipeline/tokenizer';
+import { decodeUtf8 } from '../text/utf8';
+import { corpusTokensAfter } from './curve';
+import { createExplorer } from './explore';
+import { trainedSpec } from './spec';
+import type { TrainingRules } from './types';
+
+const anyCorpus = fc.oneof(
+	fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 1, maxLength: 120 }),
+	fc
+		.array(fc.tuple(fc.constantFrom('a', 'b', ' '), fc.nat(40)), { minLength: 1, maxLength: 8 })
+		.map((runs) => 'a' + runs.map(([letter, times]) => letter.repeat(times)).join(''))
+);
+const anyRules: fc.Arbitrary<Partial<TrainingRules>> = fc.record({
+	pattern: fc.constantFrom('none' as const, 'gpt2' as const, { regex: 'a+' }),
+	ties: fc.constantFrom('huggingface' as const, 'first-seen' as const),
+	alphabet: fc.constantFrom('observed' as const, 'bytes' as const),
+	maxTokenLength: fc.constantFrom(null, null, 3, 6),
+	specialTokens: fc.constantFrom([], ['<s>'], ['aa', 'Ġab', '<s>'])
+});
+
+describe('pairsAfter', () => {
+	it('begins with the pair that the training took next, counted alike', () => {
+		fc.assert(
+			fc.property(anyCorpus, anyRules, (text, rules) => {
+				const training = trainOn(text, rules);
+				const explorer = createExplorer(countsOf(text, rules), training);
+				for (let k = 0; k < training.products.length; k++) {
+					const { pairs } = explorer.pairsAfter(k, 1);
+					const [left, right] = training.merges.subarray(2 * k);
+					expect(pairs).toEqual([{ left, right, count: training.counts[k] }]);
+				}
+				if (training.end === 'frequency') {
+					expect(explorer.pairsAfter(training.products.length, 5).pairs).toEqual([]);
+				}
+			}),
+			{ numRuns: 300 }
+		);
+	});
+
+	it('gives runners-up in order and says how many are tied, with ids by the rule', () => {
+		// Pre-tokens ab, ba, cc, cc: ab and ba once, cc twice.
+		const rules = { pattern: { regex: '..' }, vocabularySize: 4 };
+		const text = 'baabcccc';
+		const explore = (ties: TrainingRules['ties'], merges: number) =>
+			createExplorer(
+				countsOf(text, { ...rules, ties }),
+				trainOn(text, { ...rules, ties })
+			).pairsAfter(merges, 3);
+		const [a, b, c] = [0, 1, 2];
+		const ab = { left: a, right: b, count: 1 };
+		const ba = { left: b, right: a, count: 1 };
+		const cc = { left: c, right: c, count: 2 };
+		expect(explore('huggingface', 0)).toEqual({ pairs: [cc, ab, ba], tied: 1, distinct: 3 });
+		expect(explore('huggingface', 1)).toEqual({ pairs: [ab, ba], tied: 2, distinct: 2 });
+		expect(explore('first-seen', 1)).toEqual({ pairs: [ba, ab], tied: 2, distinct: 2 });
+	});
+
+	it('leaves out of the choice what may not be merged', () => {
+		const rules = { maxTokenLength: 2, specialTokens: ['bb'], vocabularySize: 5 };
+		const explorer = createExplorer(countsOf('aaabbb', rules), trainOn('aaabbb', rules));
+		// Ids: bb special 0, a 1, b 2, aa 3; after it, aa+a is too long and b+b spelled like the special token.
+		expect(explorer.pairsAfter(1, 9)).toEqual({
+			pairs: [{ left: 1, right: 2, count: 1 }],
+			tied: 1,
+			distinct: 3
+		});
+	});
+
+	it('refuses a step that there is not', () => {
+		const explorer = createExplorer(countsOf('ab'), trainOn('ab'));
+		expect(() => explorer.pairsAfter(2, 1)).toThrow('got 2 merges, expected 0 to 1');
+		expect(explorer.pairsAfter(1, 5)).toEqual({ pairs: [], tied: 0, distinct: 0 });
+		expect(explorer.pairsAfter(0, 0).pairs).toEqual([]);
+	});
+});
+
+describe('usageAfter', () => {
+	it('counts what encoding the corpus with the first merges gives', () => {
+		fc.assert(
+			fc.property(anyCorpus, anyRules, fc.nat(), (text, rules, n) => {
+				const training = trainOn(text, rules);
+				const counts = countsOf(text, rules);
+				const k = n % (training.products.length + 1);
+				const usage = createExplorer(counts, training).usageAfter(k);
+				const expected = new Float64Array(usage.length);
+				const tokenizer = createTokenizer(trainedSpec(training, k));
+				counts.counts.forEach((count, i) => {
+					const piece = counts.bytes.subarray(i > 0 ? counts.ends[i - 1] : 0, counts.ends[i]);
+					for (const id of tokenizer.encode(decodeUtf8(piece)).ids) expected[id] += count;
+				});
+				expect(usage).toEqual(expected);
+				const left = corpusTokensAfter(training);
+				expect(usage.reduce((sum, times) => sum + times, 0)).toBe(left[k]);
+			}),
+			{ numRuns: 200 }
+		);
+	});
+
+	it('is 0 for tokens that longer ones have swallowed', () => {
+		const training = trainOn('abcabc');
+		// a b c, ab, abc, abcabc.
+		expect([...createExplorer(countsOf('abcabc'), training).usageAfter(3)]).toEqual([
+			0, 0, 0, 0, 0, 1
+		]);
+	});
+});
+
+it('corpusTokensAfter is what is left after each merge', () => {
+	expect([...corpusTokensAfter(trainOn('abcabc'))]).toEqual([6, 4, 2, 1]);
+});

@@ -1,0 +1,164 @@
+import { tokenAt } from '../structures/vocabulary';
+import { PairCounts } from './pair-counts';
+import { createReplay } from './replay';
+import { reservedSpellings } from './rules';
+import type { MergeSteps } from './steps';
+import { checkMerges, trainedTokens, type TrainedTokens } from './tokens';
+import type { PretokenCounts, Training } from './types';
+
+/** Two tokens that stand next to each other within pre-tokens. */
+export interface CountedPair {
+	readonly left: number;
+	readonly right: number;
+	/** How often, in the whole corpus; overlapping pairs all count. */
+	readonly count: number;
+}
+
+/** What the next merge is chosen from. */
+export interface PairsAfter {
+	/** The most frequent first, equal ones as the rule for ties has it: the first is merged next. */
+	readonly pairs: readonly CountedPair[];
+	/** How many pairs stand as often as the first; 0 where there is no pair. */
+	readonly tied: number;
+	/** How many different pairs there are. */
+	readonly distinct: number;
+}
+
+/** Looks into the corpus of a training at any step. Made once; what it needs is worked out when first asked. */
+export interface Explorer {
+	/**
+	 * The `most` most frequent pairs after `merges` merges, of those that may be merged (neither longer
+	 * than the longest token nor spelled like a special token). With `merges` below m, `pairs[0]` is the
+	 * pair of the next merge and its count that of the training.
+	 */
+	pairsAfter(merges: number, most: number): PairsAfter;
+	/** By id (special tokens that come last left out): how often a token stands in the corpus after `merges` merges. */
+	usageAfter(merges: number): Float64Array;
+}
+
+/**
+ * An explorer of a training and the counts that it was made from.
+ *
+ * It tokenizes the pre-tokens by priority, as encoding does, and training replaced one pair after the
+ * other. Both give the same at each step: a pair can only come up once both its tokens are made, all of
+ * a token's occurrences are made by one merge, and so no pair comes up later that was merged before.
+ */
+export function createExplorer(counts: PretokenCounts, training: Training): Explorer {
+	return new CorpusExplorer(counts, training);
+}
+
+class CorpusExplorer implements Explorer {
+	readonly #counts: PretokenCounts;
+	readonly #training: Training;
+	readonly #tokens: TrainedTokens;
+	readonly #reserved: ReadonlySet<string>;
+	readonly #table = new PairCounts();
+	#steps: MergeSteps | null = null;
+	/** Ids of one pre-token. */
+	#ids = new Uint32Array(64);
+
+	constructor(counts: PretokenCounts, training: Training) {
+		this.#counts = counts;
+		this.#training = training;
+		this.#tokens = trainedTokens(training);
+		this.#reserved = new Set(reservedSpellings(training.rules.specialTokens).map(keyOf));
+	}
+
+	pairsAfter(merges: number, most: number): PairsAfter {
+		checkMerges(this.#training, merges);
+		const table = this.#table;
+		const { ends, counts } = this.#counts;
+		table.clear();
+		for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
+			const tokens = this.#tokenize(merges, start, ends[i]);
+			const ids = this.#ids;
+			for (let j = 1; j < tokens; j++) table.add(ids[j - 1], ids[j], counts[i]);
+		}
+		const chosen = this.#mostFrequent(most);
+		const top = chosen.length > 0 ? table.counts[chosen[0]] : 0;
+		let tied = 0;
+		for (let entry = 0; entry < table.size && chosen.length > 0; entry++) {
+			if (table.counts[entry] === top && this.#mayMerge(entry)) tied++;
+		}
+		const pairs = chosen.map((entry) => ({
+			left: table.lefts[entry],
+			right: table.rights[entry],
+			count: table.counts[entry]
+		}));
+		return { pairs, tied, distinct: table.size };
+	}
+
+	usageAfter(merges: number): Float64Array {
+		checkMerges(this.#training, merges);
+		const usage = new Float64Array(this.#tokens.lengths.length);
+		const { ends, counts } = this.#counts;
+		for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
+			const tokens = this.#tokenize(merges, start, ends[i]);
+			for (let j = 0; j < tokens; j++) usage[this.#ids[j]] += counts[i];
+		}
+		return usage;
+	}
+
+	/** Puts the ids of a pre-token after `merges` merges into `#ids`; how many there are. */
+	#tokenize(merges: number, start: number, end: number): number {
+		const { bytes, deaths, products } = (this.#steps ??= createReplay(
+			this.#training
+		).stepsOfPretokens(this.#counts));
+		const { byteIds, lengths } = this.#tokens;
+		if (this.#ids.length < end - start) this.#ids = new Uint32Array(2 * (end - start));
+		const ids = this.#ids;
+		let count = 0;
+		// As in `encodingAfter`: of the products within a token, the longest is the token.
+		let product = 0;
+		let length = 0;
+		for (let at = start + 1; at <= end; at++) {
+			if (deaths[at] > merges) {
+				ids[count++] = length === 0 ? byteIds[bytes[at - 1]] : product;
+				length = 0;
+			} else if (deaths[at] > 0 && lengths[products[at]] > length) {
+				product = products[at];
+				length = lengths[product];
+			}
+		}
+		return count;
+	}
+
+	/** The first `most` entries of the table in the order in which training would take them. */
+	#mostFrequent(most: number): number[] {
+		const chosen: number[] = [];
+		const { counts, size } = this.#table;
+		for (let entry = 0; entry < size; entry++) {
+			const full = chosen.length >= most;
+			if (full && (most < 1 || counts[entry] < counts[chosen[most - 1]])) continue;
+			if (!this.#mayMerge(entry)) continue;
+			let at = chosen.length;
+			while (at > 0 && this.#goesBefore(entry, chosen[at - 1])) at--;
+			chosen.splice(at, 0, entry);
+			if (full) chosen.pop();
+		}
+		return chosen;
+	}
+
+	#goesBefore(entry: number, other: number): boolean {
+		const { counts, lefts, rights } = this.#table;
+		if (counts[entry] !== counts[other]) return counts[entry] > counts[other];
+		// Entries are in the order in which they were seen.
+		if (this.#training.rules.ties === 'first-seen') return entry < other;
+		if (lefts[entry] !== lefts[other]) return lefts[entry] < lefts[other];
+		return rights[entry] < rights[other];
+	}
+
+	#mayMerge(entry: number): boolean {
+		const left = this.#table.lefts[entry];
+		const right = this.#table.rights[entry];
+		const { lengths, vocabulary } = this.#tokens;
+		const { maxTokenLength } = this.#training.rules;
+		if (maxTokenLength !== null && lengths[left] + lengths[right] > maxTokenLength) return false;
+		if (this.#reserved.size === 0) return true;
+		const spelling = keyOf(tokenAt(vocabulary, left)) + keyOf(tokenAt(vocabulary, right));
+		return !this.#reserved.has(spelling);
+	}
+}
+
+/** One character a byte, so that byte strings can be members of a set. */
+const keyOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
