@@ -24,6 +24,8 @@ const TABLE = {
 		'lib/catalogue',
 		'lib/analysis',
 		'lib/engine/text',
+		'lib/engine/structures/vocabulary',
+		'lib/engine/train/steps',
 		'lib/content'
 	],
 	'lib/ui': [],

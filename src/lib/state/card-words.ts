@@ -1,9 +1,9 @@
 /** The words on a card, from what the state knows. */
 import { findEntry } from '../catalogue/entries';
 import { explainDifference } from '../content/library-differences';
-import type { Progress } from '../workers/protocol';
 import type { Calls } from '../workers/protocol';
 import type { Card } from './compare.svelte';
+import { wordsOfProgress } from './progress-words';
 
 /** "+27 %", "fewest", or nothing where there is no one to compare with. */
 export function differenceWords(count: number, all: readonly number[]): string {
@@ -34,25 +34,10 @@ export function bosWords(tokenizer: string): { extra: string; title: string } | 
 		: null;
 }
 
-const kB = (bytes: number): string => `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
-
 /** What a card that waits is waiting for. */
 export function progressWords(card: Card): string | null {
 	if (card.status !== 'loading') return null;
-	return card.progress ? wordsOf(card.progress) : null;
-}
-
-function wordsOf(progress: Progress): string {
-	switch (progress.phase) {
-		case 'download':
-			return progress.total > 0
-				? `Loading the vocabulary: ${kB(progress.received)} of ${kB(progress.total)}`
-				: `Loading the vocabulary: ${kB(progress.received)}`;
-		case 'prepare':
-			return 'Preparing the vocabulary';
-		case 'encode':
-			return `Counting: ${Math.round(progress.share * 100)} %`;
-	}
+	return card.progress ? wordsOfProgress(card.progress) : null;
 }
 
 const MOST_NAMED = 5;

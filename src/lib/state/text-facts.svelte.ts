@@ -1,4 +1,4 @@
-import { countChars } from '../engine/text/utf8';
+import { countChars, countCharsOfUtf8 } from '../engine/text/utf8';
 import type { CompareState, Drawn } from './compare.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
@@ -36,16 +36,9 @@ export class TextFacts {
 		return {
 			tokens: encoding.ids.length,
 			bytes: document.length,
-			characters: this.#compare.kind === 'text' ? this.#characters : charactersOf(document),
+			characters: this.#compare.kind === 'text' ? this.#characters : countCharsOfUtf8(document),
 			distinct,
 			vocabularySize
 		};
 	}
-}
-
-/** Characters of UTF-8, counted by their first bytes. */
-function charactersOf(document: Uint8Array): number {
-	let count = 0;
-	for (const byte of document) if ((byte & 0xc0) !== 0x80) count++;
-	return count;
 }

@@ -26,6 +26,19 @@ export class WorkerError extends Error {
 	}
 }
 
+/** How a worker's troubles are told. */
+export interface WorkerWords {
+	/** Who stopped or gave up: "The tokenizer". */
+	readonly subject: string;
+	/** What helps where it made no progress. */
+	readonly advice: string;
+}
+
+const TOKENIZER_WORDS: WorkerWords = {
+	subject: 'The tokenizer',
+	advice: 'A shorter text, or one with breaks in it, will work.'
+};
+
 interface Pending {
 	readonly request: Request;
 	readonly options: RequestOptions;
@@ -48,6 +61,7 @@ export const GRACE = 1_500;
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
+	readonly #words: WorkerWords;
 	readonly #pending = new Map<number, Pending>();
 	#worker: WorkerLike | null = null;
 	#nextId = 1;
@@ -55,8 +69,9 @@ export class WorkerClient {
 	#running: number | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(spawn: () => WorkerLike) {
+	constructor(spawn: () => WorkerLike, words = TOKENIZER_WORDS) {
 		this.#spawn = spawn;
+		this.#words = words;
 	}
 
 	request<M extends Method>(
@@ -84,7 +99,7 @@ export class WorkerClient {
 	close(): void {
 		this.#stop();
 		for (const { reject } of this.#pending.values()) {
-			reject(new WorkerError('The tokenizer was stopped.', true));
+			reject(new WorkerError(`${this.#words.subject} was stopped.`, true));
 		}
 		this.#pending.clear();
 	}
@@ -95,10 +110,12 @@ export class WorkerClient {
 		worker.onmessage = ({ data }) => this.#receive(data);
 		worker.onerror = (event) => {
 			event.preventDefault();
-			this.#replace(`The tokenizer stopped working: ${event.message || 'the worker died'}.`);
+			this.#replace(
+				`${this.#words.subject} stopped working: ${event.message || 'the worker died'}.`
+			);
 		};
 		worker.onmessageerror = () =>
-			this.#replace('The tokenizer sent an answer that cannot be read.');
+			this.#replace(`${this.#words.subject} sent an answer that cannot be read.`);
 		this.#worker = worker;
 		return worker;
 	}
@@ -148,7 +165,7 @@ export class WorkerClient {
 		this.#timer = setTimeout(
 			() =>
 				this.#replace(
-					`The tokenizer gave up: no progress for ${PATIENCE / 1000} seconds. A shorter text, or one with breaks in it, will work.`
+					`${this.#words.subject} gave up: no progress for ${PATIENCE / 1000} seconds. ${this.#words.advice}`
 				),
 			milliseconds
 		);

@@ -1,16 +1,27 @@
-import { WorkerClient, type RequestOptions, type WorkerLike } from './client';
+import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerWords } from './client';
 import type { TokenizerChoice } from './calls/tokenizing';
 import type { Calls } from './protocol';
+
+const TRAINING_WORDS: WorkerWords = {
+	subject: 'The training',
+	advice:
+		'A pattern that backtracks without end does this: make it simpler, or take one with a name.'
+};
 
 /**
  * A few workers. Each tokenizer is pinned to one, so that its tables exist once; comparisons have a
  * worker of their own, so that they never wait behind a long text, and so have the libraries, so
- * that a slow second opinion never delays the answer.
+ * that a slow second opinion never delays the answer. Training has a worker that keeps what it has
+ * trained, and counting a large corpus has several that are given up when it is done.
  */
 export class TokenizerPool {
 	readonly #workers: WorkerClient[];
 	readonly #analysis: WorkerClient;
 	readonly #libraries: WorkerClient;
+	readonly #training: WorkerClient;
+	readonly #counting: readonly WorkerClient[];
+	/** Counts parts of corpora, so that they go to the workers in turn. */
+	#parts = 0;
 	readonly #pinned = new Map<string, number>();
 	readonly #fileOf: (tokenizer: string) => Uint8Array | undefined;
 
@@ -24,6 +35,13 @@ export class TokenizerPool {
 		this.#workers = Array.from({ length: size }, () => new WorkerClient(spawn));
 		this.#analysis = new WorkerClient(spawn);
 		this.#libraries = new WorkerClient(spawn);
+		this.#training = new WorkerClient(spawn, TRAINING_WORDS);
+		this.#counting = Array.from({ length: size }, () => new WorkerClient(spawn, TRAINING_WORDS));
+	}
+
+	/** How many parts of a corpus can be counted at the same time. */
+	get counters(): number {
+		return this.#counting.length;
 	}
 
 	encode(
@@ -52,6 +70,55 @@ export class TokenizerPool {
 		options?: RequestOptions
 	): Promise<Calls['check']['result']> {
 		return this.#libraries.request('check', this.#named(params), options);
+	}
+
+	/** Gives up the workers that count, with what they hold in memory. */
+	stopCounting(): void {
+		for (const worker of this.#counting) worker.close();
+	}
+
+	/** Counts a part of a corpus; parts go to several workers. */
+	count(
+		params: Calls['count']['params'],
+		options?: RequestOptions
+	): Promise<Calls['count']['result']> {
+		const worker = this.#counting[this.#parts++ % this.#counting.length];
+		return worker.request('count', params, options);
+	}
+
+	train(
+		params: Calls['train']['params'],
+		options?: RequestOptions
+	): Promise<Calls['train']['result']> {
+		return this.#training.request('train', params, options);
+	}
+
+	steps(
+		params: Calls['steps']['params'],
+		options?: RequestOptions
+	): Promise<Calls['steps']['result']> {
+		return this.#training.request('steps', params, options);
+	}
+
+	pairs(
+		params: Calls['pairs']['params'],
+		options?: RequestOptions
+	): Promise<Calls['pairs']['result']> {
+		return this.#training.request('pairs', params, options);
+	}
+
+	usage(
+		params: Calls['usage']['params'],
+		options?: RequestOptions
+	): Promise<Calls['usage']['result']> {
+		return this.#training.request('usage', params, options);
+	}
+
+	trainedFile(
+		params: Calls['trainedFile']['params'],
+		options?: RequestOptions
+	): Promise<Calls['trainedFile']['result']> {
+		return this.#training.request('trainedFile', params, options);
 	}
 
 	/** Sends a tokenizer's own file along with its id: a replaced worker knows nothing of it. */

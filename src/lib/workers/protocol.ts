@@ -1,8 +1,9 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
 import type { TokenizingCalls } from './calls/tokenizing';
+import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls;
+export type Calls = TokenizingCalls & TrainingCalls;
 export type Method = keyof Calls;
 
 export type Progress =
@@ -11,7 +12,16 @@ export type Progress =
 	/** The runtime builds its tables. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is done, 0 to 1. */
-	| { readonly phase: 'encode'; readonly share: number };
+	| { readonly phase: 'encode'; readonly share: number }
+	/** Bytes of a corpus counted. */
+	| { readonly phase: 'count'; readonly bytes: number; readonly total: number }
+	/** Merges done; `count`: how often the pair merged last stood in the corpus. */
+	| {
+			readonly phase: 'merge';
+			readonly merges: number;
+			readonly target: number;
+			readonly count: number;
+	  };
 
 export type Request = {
 	[M in Method]: { readonly id: number; readonly method: M; readonly params: Calls[M]['params'] };

@@ -4,6 +4,7 @@ import { Cancelled, nextTask, type Answer, type Handlers, type Job } from './job
 import { LoadedTokenizers, type SpecSource } from './loaded-tokenizers';
 import type { FromWorker, Method, Progress, Request, ToWorker } from './protocol';
 
+type AnyHandler = (params: unknown, job: Job) => Promise<Answer<Method>>;
 type Post = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /**
@@ -18,7 +19,13 @@ export class TokenizerService {
 
 	constructor(post: Post, source: SpecSource = downloadSpec) {
 		this.#post = post;
-		this.#handlers = tokenizingHandlers(new LoadedTokenizers(source));
+		this.#handlers = {
+			...tokenizingHandlers(new LoadedTokenizers(source)),
+			...lazily(['count', 'train', 'steps', 'pairs', 'usage', 'trainedFile'], async () => {
+				const { trainingHandlers } = await import('./handlers/training');
+				return trainingHandlers();
+			})
+		};
 	}
 
 	handle(message: ToWorker): void {
@@ -84,4 +91,20 @@ export class TokenizerService {
 		await nextTask();
 		if (!this.#open.has(id)) throw new Cancelled();
 	}
+}
+
+/** Handlers whose code is fetched with the first request for one of them. */
+function lazily<M extends Method>(
+	methods: readonly M[],
+	load: () => Promise<Handlers<M>>
+): Handlers<M> {
+	let loaded: Promise<Handlers<M>> | undefined;
+	const handlers = methods.map((method) => {
+		const handler: AnyHandler = async (params, job) => {
+			loaded ??= load();
+			return ((await loaded)[method] as unknown as AnyHandler)(params, job);
+		};
+		return [method, handler] as const;
+	});
+	return Object.fromEntries(handlers) as unknown as Handlers<M>;
 }

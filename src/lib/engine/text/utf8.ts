@@ -107,6 +107,13 @@ export function countChars(text: string): number {
 	return chars;
 }
 
+/** Code points of UTF-8, counted by their first bytes. */
+export function countCharsOfUtf8(bytes: Uint8Array): number {
+	let count = 0;
+	for (let at = 0; at < bytes.length; at++) if ((bytes[at] & 0xc0) !== 0x80) count++;
+	return count;
+}
+
 /**
  * The byte where the first sequence begins that is not UTF-8, or -1. Refuses exactly what
  * `new TextDecoder('utf-8', { fatal: true })` refuses: stray continuations, overlong forms,

@@ -1,0 +1,160 @@
+import {
+	createExplorer,
+	createPretokenCounter,
+	createReplay,
+	createTrainer,
+	CountsTsvReader,
+	mergePretokenCounts,
+	trainedTokens,
+	type Explorer,
+	type PretokenCounts,
+	type Replay,
+	type Training,
+	type TrainingRules
+} from '../../engine';
+import { countCharsOfUtf8 } from '../../engine/text/utf8';
+import type { CountParams, CountResult, TrainingCalls, TrainingRun } from '../calls/training';
+import type { Handlers, Job } from '../job';
+import { trainedFile } from './trained-file';
+
+interface Session {
+	readonly run: number;
+	readonly counts: PretokenCounts;
+	readonly training: Training;
+	readonly replay: Replay;
+	readonly explorer: Explorer;
+}
+
+/** Bytes of a corpus read at a time. */
+const CHUNK = 1 << 20;
+/** Milliseconds of merging between two looks at the messages. */
+const SLICE = 40;
+
+export function trainingHandlers(): Handlers<keyof TrainingCalls> {
+	const sessions = new Map<string, Session>();
+
+	/** @throws Error when the worker holds another run, or none since it was replaced. */
+	const held = ({ session, run }: TrainingRun): Session => {
+		const found = sessions.get(session);
+		if (found?.run === run) return found;
+		throw new Error('This training is no longer held in memory: train again.');
+	};
+
+	return {
+		count: (params, job) =>
+			job.inTurn(async () => {
+				const result = await count(params, job);
+				const { bytes, ends, counts } = result.counts;
+				return { result, transfer: [bytes, ends, counts] };
+			}),
+
+		train: ({ session, run, corpus, rules, text }, job) =>
+			job.inTurn(async () => {
+				const counts =
+					'text' in corpus ? countText(corpus.text, rules) : mergePretokenCounts(corpus.parts);
+				const training = await train(counts, rules, job);
+				const replay = createReplay(training);
+				const explorer = createExplorer(counts, training);
+				sessions.set(session, { run, counts, training, replay, explorer });
+				return {
+					result: {
+						training,
+						tokens: trainedTokens(training),
+						distinct: counts.ends.length,
+						corpusTokens: tokensLeft(training),
+						steps: replay.steps(text)
+					}
+				};
+			}),
+
+		steps: (params, job) =>
+			job.inTurn(() => {
+				const result = held(params).replay.steps(params.text, params.feed);
+				const { bytes, deaths, products } = result;
+				return { result, transfer: [bytes, deaths, products] };
+			}),
+
+		pairs: (params, job) =>
+			job.inTurn(() => ({
+				result: held(params).explorer.pairsAfter(params.merges, params.most)
+			})),
+
+		usage: (params, job) =>
+			job.inTurn(() => ({ result: held(params).explorer.usageAfter(params.merges) })),
+
+		trainedFile: (params, job) =>
+			job.inTurn(() => {
+				const { training, counts } = held(params);
+				return { result: trainedFile(training, counts, params) };
+			})
+	};
+}
+
+/** Counts a corpus that is read piece by piece. */
+async function count(params: CountParams, job: Job): Promise<CountResult> {
+	const { corpus, rules, byteStart } = params;
+	const total = corpus.size;
+	if (params.format === 'counts') return countTable(corpus, job);
+	const counter = createPretokenCounter(rules, { byteStart });
+	let chars = 0;
+	for (let at = 0; at < total; at += CHUNK) {
+		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK).arrayBuffer());
+		counter.add(chunk);
+		chars += countCharsOfUtf8(chunk);
+		job.progress({ phase: 'count', bytes: at + chunk.length, total });
+		await job.breathe();
+	}
+	return { counts: counter.finish(), bytes: total, chars };
+}
+
+/** Reads a table of counts. */
+async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
+	const reader = new CountsTsvReader();
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	const total = corpus.size;
+	for (let at = 0; at < total; at += CHUNK) {
+		const chunk = await corpus.slice(at, at + CHUNK).arrayBuffer();
+		reader.add(decoder.decode(chunk, { stream: true }));
+		job.progress({ phase: 'count', bytes: at + chunk.byteLength, total });
+		await job.breathe();
+	}
+	reader.add(decoder.decode());
+	const counts = reader.finish();
+	let bytes = 0;
+	let chars = 0;
+	counts.ends.forEach((end, i) => {
+		const start = i === 0 ? 0 : counts.ends[i - 1];
+		bytes += (end - start) * counts.counts[i];
+		chars += countCharsOfUtf8(counts.bytes.subarray(start, end)) * counts.counts[i];
+	});
+	return { counts, bytes, chars };
+}
+
+/** m + 1: tokens of the corpus after 0, 1, … m merges. */
+function tokensLeft({ tokensBefore, removed }: Training): Float64Array {
+	const left = new Float64Array(removed.length + 1);
+	left[0] = tokensBefore;
+	removed.forEach((fewer, i) => (left[i + 1] = left[i] - fewer));
+	return left;
+}
+
+function countText(text: Uint8Array, rules: TrainingRules): PretokenCounts {
+	const counter = createPretokenCounter(rules);
+	counter.add(text);
+	return counter.finish();
+}
+
+/** Trains, letting messages in now and then. */
+async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Promise<Training> {
+	const trainer = createTrainer(counts, rules);
+	for (let merges = 1; ;) {
+		const start = performance.now();
+		if (trainer.advance(merges)) return trainer.result();
+		// The first merges take longest: their pairs stand in every other word.
+		const speed = merges / Math.max(1, performance.now() - start);
+		merges = Math.max(1, Math.round(speed * SLICE));
+		const { target, count, merges: done } = trainer.progress;
+		job.progress({ phase: 'merge', merges: done, target, count });
+		await job.breathe();
+	}
+}
