@@ -27,7 +27,6 @@ export { createTrainer, type Trainer, type TrainingProgress } from './train/trai
 export { trainedTokens, type TrainedTokens } from './train/tokens';
 export { trainedSpec } from './train/spec';
 export { createReplay, type Replay } from './train/replay';
-export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './train/explore';
 export { corpusTokensAfter } from './train/curve';
 export {
 	boundariesGoneAt,
@@ -41,4 +40,3 @@ export {
 	type ByteSpan,
 	type MergeSteps
 } from './train/steps';
-export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './train/explore';

@@ -1,4 +1,5 @@
 import {
+	corpusTokensAfter,
 	createExplorer,
 	createPretokenCounter,
 	createReplay,
@@ -61,7 +62,7 @@ export function trainingHandlers(): Handlers<keyof TrainingCalls> {
 						training,
 						tokens: trainedTokens(training),
 						distinct: counts.ends.length,
-						corpusTokens: tokensLeft(training),
+						corpusTokens: corpusTokensAfter(training),
 						steps: replay.steps(text)
 					}
 				};
@@ -128,14 +129,6 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 		chars += countCharsOfUtf8(counts.bytes.subarray(start, end)) * counts.counts[i];
 	});
 	return { counts, bytes, chars };
-}
-
-/** m + 1: tokens of the corpus after 0, 1, … m merges. */
-function tokensLeft({ tokensBefore, removed }: Training): Float64Array {
-	const left = new Float64Array(removed.length + 1);
-	left[0] = tokensBefore;
-	removed.forEach((fewer, i) => (left[i + 1] = left[i] - fewer));
-	return left;
 }
 
 function countText(text: Uint8Array, rules: TrainingRules): PretokenCounts {
