@@ -1,0 +1,243 @@
+import { tick } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { Encoding } from '../../engine/encoding';
+import StepView from './StepView.svelte';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+/** Tokens that begin at the given bytes, the last up to `end`; ids are 100 times the length. */
+function tokensFrom(starts: readonly number[], end: number): Encoding {
+	const byteStarts = Uint32Array.from(starts);
+	const byteEnds = Uint32Array.from([...starts.slice(1), end]);
+	return { ids: byteEnds.map((to, i) => 100 * (to - byteStarts[i])), byteStarts, byteEnds };
+}
+const every = (end: number) => tokensFrom([...Array(end).keys()], end);
+
+/** Bytes: t h e space é(2) 好(3) newline. */
+const TEXT = 'the é好\n';
+const SIZE = 10;
+const LAST = tokensFrom([0, 3, 9], SIZE);
+
+interface Exports {
+	focusAtByte(byte: number): Promise<void>;
+	scrollToByte(byte: number): Promise<void>;
+}
+
+async function mount(more: Record<string, unknown> = {}) {
+	const screen = await render(StepView, {
+		document: utf8(TEXT),
+		window: { start: 0, end: SIZE },
+		encoding: every(SIZE),
+		joints: new Uint32Array(0),
+		anchors: LAST.byteStarts,
+		label: 'Tokens at step 0',
+		...more
+	});
+	screen.container.style.width = '500px';
+	const root = screen.container.querySelector<HTMLElement>('[role=listbox]');
+	if (!root) throw new Error('no listbox');
+	const tokens = () => Array.from(root.querySelectorAll<HTMLElement>('[data-token-id]'));
+	const drawn = () =>
+		tokens().map(({ dataset }) =>
+			[dataset.tokenId, dataset.byteStart, dataset.byteEnd].map(Number)
+		);
+	/** Where every letter is. */
+	const places = () =>
+		Array.from(root.querySelectorAll<HTMLElement>('.text > *')).map((letter) => {
+			const { x, y, width } = letter.getBoundingClientRect();
+			return [x, y, width];
+		});
+	return { ...screen, component: screen.component as Exports, root, tokens, drawn, places };
+}
+
+const expected = ({ ids, byteStarts, byteEnds }: Encoding) =>
+	Array.from(ids, (id, i) => [id, byteStarts[i], byteEnds[i]]);
+
+describe('StepView', () => {
+	it('draws the tokens of every step, forwards and backwards', async () => {
+		const steps = [
+			every(SIZE),
+			tokensFrom([0, 2, 3, 4, 5, 6, 7, 8, 9], SIZE),
+			tokensFrom([0, 2, 3, 4, 6, 8, 9], SIZE),
+			tokensFrom([0, 3, 4, 6, 9], SIZE),
+			LAST
+		];
+		const { drawn, rerender } = await mount();
+		for (const encoding of [...steps, ...steps.toReversed()]) {
+			await rerender({ encoding });
+			expect(drawn()).toEqual(expected(encoding));
+		}
+	});
+
+	it('moves no letter from the first step to the last', async () => {
+		const text = 'the café, “naïve” Привет 你好 👍 a\tb\u00a0c\r\n\0 end';
+		const size = utf8(text).length;
+		const { places, rerender } = await mount({
+			document: utf8(text),
+			window: { start: 0, end: size },
+			encoding: every(size),
+			anchors: Uint32Array.of(0)
+		});
+		const before = places();
+		expect(before.length).toBe([...text].length);
+		for (const starts of [[0, 5, 10, 20, 30], [0]]) {
+			await rerender({ encoding: tokensFrom(starts, size), joints: Uint32Array.of(7) });
+			expect(places()).toEqual(before);
+		}
+	});
+
+	it('keeps its elements while the text and the window are the same', async () => {
+		const { root, rerender } = await mount();
+		const letters = () => [...root.querySelectorAll('.text > *')];
+		const before = letters();
+		await rerender({ window: { start: 0, end: SIZE }, encoding: LAST });
+		expect(letters()).toEqual(before);
+		letters().forEach((letter, i) => expect(letter).toBe(before[i]));
+		await rerender({ window: { start: 3, end: SIZE } });
+		expect(root.textContent).toBe(' é好\n');
+	});
+
+	it('shows the bytes of a character that is cut, and no replacement character', async () => {
+		const { root, rerender } = await mount();
+		const cells = () =>
+			Array.from(root.querySelectorAll<HTMLElement>('.byte'))
+				.filter((byte) => byte.getClientRects().length > 0)
+				.map(({ dataset }) => dataset.mark);
+		expect(cells()).toEqual(['c3', 'a9', 'e5', 'a5', 'bd']);
+		await rerender({ encoding: tokensFrom([0, 3, 4, 6, 8, 9], SIZE) });
+		expect(cells()).toEqual(['e5', 'a5', 'bd']);
+		await rerender({ encoding: LAST });
+		expect(cells()).toEqual([]);
+		expect(root.textContent).toBe(TEXT);
+	});
+
+	it('marks what the merge made by a frame, a pattern and where it was joined', async () => {
+		const encoding = tokensFrom([0, 3, 4, 6, 9], SIZE);
+		const { root, rerender } = await mount({ encoding, joints: Uint32Array.of(2, 8) });
+		const marked = (name: string) =>
+			Array.from(root.querySelectorAll(`.${name}`)).map(({ textContent }) => textContent);
+		expect(marked('made')).toEqual(['t', 'h', 'e', '好']);
+		expect(marked('joint')).toEqual(['e']);
+		const style = getComputedStyle(root.querySelector('.made') ?? root);
+		expect(style.boxShadow).toContain('inset');
+		expect(style.backgroundImage).toContain('gradient');
+		await rerender({ joints: new Uint32Array(0) });
+		expect(marked('made')).toEqual([]);
+	});
+
+	it('makes neighbours differ in lightness at every step', async () => {
+		const { tokens, rerender } = await mount();
+		for (const encoding of [every(SIZE), tokensFrom([0, 1, 3, 4, 6, 9], SIZE), LAST]) {
+			await rerender({ encoding });
+			const light = tokens().map(({ className }) => /\bl\d/.exec(className)?.[0]);
+			light.slice(1).forEach((value, i) => expect(value).not.toBe(light[i]));
+		}
+	});
+
+	it('copies the original, whichever way it is cut', async () => {
+		const { root } = await mount();
+		getSelection()?.selectAllChildren(root);
+		const event = new ClipboardEvent('copy', {
+			clipboardData: new DataTransfer(),
+			bubbles: true,
+			cancelable: true
+		});
+		root.dispatchEvent(event);
+		expect(event.clipboardData?.getData('text/plain')).toBe(TEXT);
+		getSelection()?.removeAllRanges();
+	});
+
+	it('is one tab stop that stays at its place while tokens merge', async () => {
+		const onfocusrange = vi.fn();
+		const { tokens, rerender } = await mount({ onfocusrange });
+		const focused = () => (document.activeElement as HTMLElement).dataset.byteStart;
+		await userEvent.tab();
+		expect(focused()).toBe('0');
+		await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+		expect(focused()).toBe('2');
+		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 2, end: 3 });
+		expect(tokens().filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+		await rerender({ encoding: LAST });
+		await tick();
+		expect(focused()).toBe('0');
+		await rerender({ encoding: every(SIZE) });
+		await tick();
+		await userEvent.keyboard('{End}{ArrowRight}');
+		expect(focused()).toBe('9');
+		await userEvent.keyboard('{Home}{ArrowLeft}');
+		expect(focused()).toBe('0');
+		await userEvent.tab();
+		expect(onfocusrange).toHaveBeenLastCalledWith(null);
+	});
+
+	it('names its tokens, outlines linked bytes, and pins', async () => {
+		const onpin = vi.fn();
+		const onmove = vi.fn();
+		const { tokens, component, rerender, root } = await mount({ encoding: LAST, onpin, onmove });
+		expect(tokens()[1].ariaLabel).toBe('token "·é好", id 600, bytes 3–9');
+		await rerender({ focus: { start: 4, end: 5 } });
+		expect(tokens().map(({ ariaSelected }) => ariaSelected)).toEqual(['false', 'true', 'false']);
+		expect(root.querySelectorAll('.linked')).toHaveLength(3);
+		await component.focusAtByte(5);
+		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
+		expect(onmove.mock.calls).toEqual([
+			['up', 3],
+			['down', 3]
+		]);
+		expect(onpin.mock.calls).toEqual([[{ start: 3, end: 9 }], [null]]);
+	});
+
+	it('reports the bytes under the pointer', async () => {
+		const onfocusrange = vi.fn();
+		const { root } = await mount({ encoding: LAST, onfocusrange });
+		const letters = root.querySelectorAll<HTMLElement>('.text > *');
+		await userEvent.hover(letters[1]);
+		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 0, end: 3 });
+		root.dispatchEvent(new PointerEvent('pointerleave'));
+		expect(onfocusrange).toHaveBeenLastCalledWith(null);
+	});
+
+	it('draws the part of a token that is in view, and bytes of no token plainly', async () => {
+		const encoding = tokensFrom([0, 5], 8);
+		const { drawn, root } = await mount({
+			document: utf8('0123456789'),
+			window: { start: 3, end: 10 },
+			encoding,
+			anchors: Uint32Array.of(0, 5)
+		});
+		expect(drawn()).toEqual(expected(encoding));
+		expect(root.textContent).toBe('3456789');
+		expect(root.querySelectorAll('.text > [class*=" l"]')).toHaveLength(5);
+	});
+
+	it('scrolls to a byte and leaves the page where it is', async () => {
+		const text = 'word '.repeat(800);
+		const { root, component } = await mount({
+			document: utf8(text),
+			window: { start: 0, end: 4000 },
+			encoding: every(4000),
+			anchors: Uint32Array.of(0)
+		});
+		expect(root.scrollHeight).toBeGreaterThan(root.clientHeight);
+		for (const byte of [3900, 0, 2000]) {
+			await component.scrollToByte(byte);
+			const box = root.getBoundingClientRect();
+			const head = root.querySelector(`[data-byte-start="${byte}"]`)?.getBoundingClientRect();
+			expect(head?.top).toBeGreaterThanOrEqual(box.top - 1);
+			expect(head?.bottom).toBeLessThanOrEqual(box.bottom + 1);
+		}
+		expect(scrollY).toBe(0);
+	});
+
+	it('draws nothing for an empty text', async () => {
+		const { root, tokens } = await mount({
+			document: utf8(''),
+			window: { start: 0, end: 0 },
+			encoding: tokensFrom([], 0)
+		});
+		expect(tokens()).toEqual([]);
+		expect(root.textContent).toBe('');
+	});
+});

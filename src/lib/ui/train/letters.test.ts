@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lettersOf, wholeCharacters } from './letters';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const all = (document: Uint8Array) => lettersOf(document, { start: 0, end: document.length });
+const rooms = (text: string) => all(utf8(text)).map(({ room }) => room);
+
+describe('lettersOf', () => {
+	it('spells the text, byte after byte', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				const document = utf8(text);
+				const letters = all(document);
+				expect(letters.map((letter) => letter.text).join('')).toBe(text.toWellFormed());
+				let byte = 0;
+				for (const letter of letters) {
+					expect(letter.byte).toBe(byte);
+					byte += letter.bytes;
+				}
+				expect(byte).toBe(document.length);
+			})
+		);
+	});
+
+	it('keeps room for the bytes of what stands alone, and leaves shaped scripts to the font', () => {
+		expect(rooms('aé好👍')).toEqual(['inline', 'fixed', 'fixed', 'fixed']);
+		expect(rooms('سلام')).toEqual(['shaped', 'shaped', 'shaped', 'shaped']);
+		expect(rooms('की')).toEqual(['shaped', 'shaped']);
+	});
+
+	it('does not part a letter from its mark, nor an emoji from its colour', () => {
+		expect(rooms('и\u0306')).toEqual(['shaped', 'shaped']);
+		expect(rooms('e\u0301')).toEqual(['inline', 'shaped']);
+		expect(rooms('👍🏽')).toEqual(['shaped', 'shaped']);
+	});
+
+	it('names what has no shape, and shows a byte that is no text', () => {
+		const letters = all(Uint8Array.of(0x00, 0xc2, 0xa0, 0xff, 0x0a));
+		expect(letters.map(({ label, ink }) => label ?? ink)).toEqual([
+			'NUL',
+			'NBSP',
+			'plain',
+			'newline'
+		]);
+		expect(letters.map(({ hex }) => hex)).toEqual([[], ['c2', 'a0'], ['ff'], []]);
+	});
+});
+
+it('moves a range outwards to whole characters', () => {
+	const document = utf8('a好b');
+	expect(wholeCharacters(document, { start: 2, end: 3 })).toEqual({ start: 1, end: 4 });
+	expect(wholeCharacters(document, { start: 0, end: 99 })).toEqual({ start: 0, end: 5 });
+	expect(wholeCharacters(document, { start: 9, end: 99 })).toEqual({ start: 5, end: 5 });
+});
