@@ -40,3 +40,4 @@ export {
 	type ByteSpan,
 	type MergeSteps
 } from './train/steps';
+export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './train/explore';
