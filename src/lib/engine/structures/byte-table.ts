@@ -16,8 +16,8 @@ export class ByteSource {
 	}
 }
 
-/** Longest key that lies in its slot. */
-const INLINE = 8;
+/** Longest key that lies in its slot: that {@link lowWord} and {@link highWord} hold. */
+export const INLINE = 8;
 /** A slot: low and high word of the key (or its hash, and where its bytes begin), length, value (0: free). */
 const STRIDE = 4;
 const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
@@ -30,25 +30,28 @@ function partialWord(bytes: Uint8Array, at: number, length: number): number {
 	return word;
 }
 
-function lowWord(source: ByteSource, at: number, length: number): number {
+/** The first four bytes of a key of up to eight; absent ones are 0. */
+export function lowWord(source: ByteSource, at: number, length: number): number {
 	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
 	return partialWord(source.bytes, at, length < 4 ? length : 4);
 }
 
-function highWord(source: ByteSource, at: number, length: number): number {
+/** The last four bytes of a key of up to eight; absent ones are 0. */
+export function highWord(source: ByteSource, at: number, length: number): number {
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
 	return partialWord(source.bytes, at + 4, length - 4);
 }
 
-/** Multiply and fold, with the constants of xxHash32. */
-function mix(low: number, high: number, length: number): number {
+/** Hash of a key of up to eight bytes: multiply and fold, with the constants of xxHash32. */
+export function mix(low: number, high: number, length: number): number {
 	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + length, 0x85ebca77);
 	hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
 	return hash ^ (hash >>> 13);
 }
 
-function hashLong(view: DataView, at: number, length: number): number {
+/** Hash of a key of more than eight bytes. */
+export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;
 	for (let i = at; i < last; i += 4) {
@@ -58,7 +61,8 @@ function hashLong(view: DataView, at: number, length: number): number {
 	return mix(hash, view.getInt32(last, true), length);
 }
 
-function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: number): boolean {
+/** Whether two keys of more than eight bytes are equal. */
+export function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: number): boolean {
 	const last = length - 4;
 	if (a.getInt32(at + last, true) !== b.getInt32(bAt + last, true)) return false;
 	for (let i = 0; i < last; i += 4) {

@@ -13,6 +13,8 @@ export interface PairLimits {
 const STRIDE = 2;
 /** Larger frequencies are kept elsewhere, and the boundary holds `~index`. */
 const LARGEST_INLINE = 0x7fffffff;
+/** Room for lists, in relation to the places that exist. */
+const LISTS_GROWTH = 2.5;
 
 /**
  * The corpus as pairs of neighbouring tokens, and the one thing that is done to it: a pair becomes a token
@@ -61,7 +63,7 @@ export class CorpusPairs {
 		this.#boundaries = new Int32Array(STRIDE * (symbols + 1));
 		for (let byte = 0; byte < idOfByte.length; byte++) this.#lengths[idOfByte[byte]] = 1;
 		this.#fillBoundaries(idOfByte);
-		this.#lists = new Int32Array(symbols - corpus.ends.length);
+		this.#lists = new Int32Array(Math.ceil(LISTS_GROWTH * (symbols - corpus.ends.length)));
 		this.#placeLists(1);
 		this.#fillLists();
 	}
@@ -260,7 +262,7 @@ export class CorpusPairs {
 
 	/**
 	 * Leaves lost places out of the lists of the pairs before `first`, and makes room for `more` places.
-	 * At least a third of the lists is free afterwards, so that this costs little for each place added.
+	 * More than is used is free afterwards, so that this costs little for each place added.
 	 */
 	#compactLists(first: number, more: number): void {
 		const { listStarts, listEnds } = this.pairs;
@@ -279,7 +281,7 @@ export class CorpusPairs {
 			listEnds[pair] = to;
 		}
 		this.#listed = to;
-		const wanted = Math.ceil((to + more) * 1.5);
+		const wanted = Math.ceil((to + more) * LISTS_GROWTH);
 		if (wanted > lists.length) this.#lists = grown(lists.subarray(0, to), new Int32Array(wanted));
 	}
 

@@ -1,14 +1,32 @@
-import { ByteSource, ByteTable } from '../structures/byte-table';
+import {
+	ByteSource,
+	equalLong,
+	hashLong,
+	highWord,
+	INLINE,
+	lowWord,
+	mix
+} from '../structures/byte-table';
 import type { PretokenCounts } from './types';
+
+/**
+ * A slot: low and high word of the key (or its hash, and where its bytes begin), `index * 16` plus its
+ * length (or `LONG`), which is 0 for a free slot, and its count. With the count in the slot, counting a
+ * pre-token that was seen before touches one cache line.
+ */
+const STRIDE = 4;
+const LONG = INLINE + 1;
+const LARGEST_INLINE_COUNT = 0x7fffffff;
 
 /** Counts byte strings, and remembers the order in which they were first seen. */
 export class CountTable {
-	#keys = new ByteSource(new Uint8Array(1 << 16));
+	#keys = new ByteSource(new Uint8Array(1 << 12));
 	#used = 0;
-	#ends = new Uint32Array(1 << 12);
-	#counts = new Float64Array(1 << 12);
+	#ends = new Uint32Array(1 << 10);
 	#size = 0;
-	readonly #table = new ByteTable(this.#keys, 1 << 12);
+	#slots = new Int32Array(STRIDE << 12);
+	/** By index: what a count had when it grew too large for its slot, and began at 0 again. */
+	readonly #carried = new Map<number, number>();
 
 	/** Number of distinct strings. */
 	get size(): number {
@@ -22,40 +40,112 @@ export class CountTable {
 
 	/** Counts `source[at, at + length)`, which is not empty, `count` times more. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
-		const index = this.#table.get(source, at, length);
-		if (index > 0) this.#counts[index - 1] += count;
-		else this.#insert(source, at, length, count);
+		const slots = this.#slots;
+		const slotMask = slots.length - 1;
+		let first: number;
+		let second: number;
+		let hash: number;
+		if (length > INLINE) {
+			first = hash = hashLong(source.view, at, length);
+			second = this.#used;
+		} else {
+			first = lowWord(source, at, length);
+			second = highWord(source, at, length);
+			hash = mix(first, second, length);
+		}
+		let slot = (hash * STRIDE) & slotMask;
+		for (let meta = slots[slot + 2]; meta !== 0; meta = slots[slot + 2]) {
+			if (
+				slots[slot] === first &&
+				(length > INLINE
+					? this.#isLong(slot, source, at, length)
+					: slots[slot + 1] === second && (meta & 15) === length)
+			) {
+				const sum = slots[slot + 3] + count;
+				if (sum <= LARGEST_INLINE_COUNT) slots[slot + 3] = sum;
+				else this.#carry(slot, sum);
+				return;
+			}
+			slot = (slot + STRIDE) & slotMask;
+		}
+		slots[slot] = first;
+		slots[slot + 1] = second;
+		slots[slot + 2] = this.#size * 16 + (length > INLINE ? LONG : length);
+		if (count <= LARGEST_INLINE_COUNT) slots[slot + 3] = count;
+		else this.#carry(slot, count);
+		this.#keep(source, at, length);
 	}
 
 	/** What was counted, as arrays of its own. */
 	toCounts(): PretokenCounts {
+		const counts = new Float64Array(this.#size);
+		const slots = this.#slots;
+		for (let slot = 0; slot < slots.length; slot += STRIDE) {
+			if (slots[slot + 2] !== 0) counts[slots[slot + 2] >>> 4] = slots[slot + 3];
+		}
+		for (const [index, carried] of this.#carried) counts[index] += carried;
 		return {
 			bytes: this.#keys.bytes.slice(0, this.#used),
 			ends: this.#ends.slice(0, this.#size),
-			counts: this.#counts.slice(0, this.#size)
+			counts
 		};
 	}
 
-	#insert(source: ByteSource, at: number, length: number, count: number): void {
+	/** Whether the long key of a slot, whose hash is the same, is `source[at, at + length)`. */
+	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
+		const meta = this.#slots[slot + 2];
+		const place = this.#slots[slot + 1];
+		return (
+			(meta & 15) === LONG &&
+			this.#ends[meta >>> 4] - place === length &&
+			equalLong(source.view, at, this.#keys.view, place, length)
+		);
+	}
+
+	#carry(slot: number, sum: number): void {
+		const index = this.#slots[slot + 2] >>> 4;
+		this.#carried.set(index, (this.#carried.get(index) ?? 0) + sum);
+		this.#slots[slot + 3] = 0;
+	}
+
+	/** Keeps the bytes of a new string. */
+	#keep(source: ByteSource, at: number, length: number): void {
 		const place = this.#used;
 		if (place + length > this.#keys.bytes.length) {
 			const grown = new Uint8Array(Math.max(place + length, this.#keys.bytes.length * 2));
 			grown.set(this.#keys.bytes.subarray(0, place));
 			this.#keys = new ByteSource(grown);
-			this.#table.moveKeys(this.#keys);
 		}
-		this.#keys.bytes.set(source.bytes.subarray(at, at + length), place);
+		const keys = this.#keys.bytes;
+		const { bytes } = source;
+		if (length > 64) keys.set(bytes.subarray(at, at + length), place);
+		else for (let i = 0; i < length; i++) keys[place + i] = bytes[at + i];
 		if (this.#size === this.#ends.length) {
 			const ends = new Uint32Array(this.#size * 2);
 			ends.set(this.#ends);
 			this.#ends = ends;
-			const counts = new Float64Array(this.#size * 2);
-			counts.set(this.#counts);
-			this.#counts = counts;
 		}
 		this.#used = place + length;
-		this.#ends[this.#size] = this.#used;
-		this.#counts[this.#size++] = count;
-		this.#table.add(this.#keys, place, length, this.#size);
+		this.#ends[this.#size++] = this.#used;
+		if (this.#size * 2 * STRIDE > this.#slots.length) this.#growSlots();
+	}
+
+	#growSlots(): void {
+		const old = this.#slots;
+		const slots = new Int32Array(old.length * 2);
+		const slotMask = slots.length - 1;
+		for (let from = 0; from < old.length; from += STRIDE) {
+			const meta = old[from + 2];
+			if (meta === 0) continue;
+			const length = meta & 15;
+			const hash = length === LONG ? old[from] : mix(old[from], old[from + 1], length);
+			let slot = (hash * STRIDE) & slotMask;
+			while (slots[slot + 2] !== 0) slot = (slot + STRIDE) & slotMask;
+			slots[slot] = old[from];
+			slots[slot + 1] = old[from + 1];
+			slots[slot + 2] = meta;
+			slots[slot + 3] = old[from + 3];
+		}
+		this.#slots = slots;
 	}
 }

@@ -4,7 +4,6 @@ import { CountTable } from './count-table';
 import { byLines, createPretokenizer, cutsBetweenLines } from './pretokenizer';
 import { afterNewline, betweenLetters, nowhere, Stretches } from './stretches';
 import type { CountingRules, PretokenCounts } from './types';
-import { Utf8Check } from './utf8-check';
 
 /** Counts the pre-tokens of texts that arrive in pieces. */
 export interface PretokenCounter {
@@ -43,7 +42,6 @@ export function createPretokenCounter(
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern);
 	const scan = lines ? byLines(pretokenizer) : pretokenizer;
-	const check = new Utf8Check(options.byteStart);
 	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
@@ -56,12 +54,10 @@ export function createPretokenCounter(
 		table.addAll(source, ends.data, ends.length);
 	};
 	const cuts = cutsBetweenLines(rules.pattern);
-	const stretches = new Stretches(
-		count,
-		lines ? afterNewline : cuts ? betweenLetters : nowhere,
-		typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX,
-		options.capacity
-	);
+	const stretches = new Stretches(count, lines ? afterNewline : cuts ? betweenLetters : nowhere, {
+		...options,
+		limit: typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX
+	});
 
 	return {
 		get bytes() {
@@ -71,12 +67,10 @@ export function createPretokenCounter(
 			return table.size;
 		},
 		add(bytes) {
-			check.add(bytes);
 			stretches.add(bytes);
 			taken += bytes.length;
 		},
 		endText() {
-			check.end();
 			stretches.end();
 		},
 		finish() {

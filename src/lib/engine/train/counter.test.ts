@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPretokenCounter } from './counter';
+import { mergePretokenCounts } from './merge-counts';
+import type { CountingRules, PretokenCounts } from './types';
+
+const encoder = new TextEncoder();
+
+/** What was counted, readably. */
+function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
+	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+	return Array.from(ends, (end, i) => [
+		decoder.decode(bytes.subarray(i > 0 ? ends[i - 1] : 0, end)),
+		counts[i]
+	]);
+}
+
+function count(texts: readonly string[], rules: CountingRules): [string, number][] {
+	const counter = createPretokenCounter(rules);
+	for (const text of texts) {
+		counter.add(encoder.encode(text));
+		counter.endText();
+	}
+	return listed(counter.finish());
+}
+
+const lines = (pattern: CountingRules['pattern']): CountingRules => ({ pattern, feed: 'lines' });
+const whole = (pattern: CountingRules['pattern']): CountingRules => ({ pattern, feed: 'whole' });
+
+describe('createPretokenCounter', () => {
+	it('counts pre-tokens, first seen first', () => {
+		expect(count(["the cat's the the"], lines('gpt2'))).toEqual([
+			['the', 1],
+			[' cat', 1],
+			["'s", 1],
+			[' the', 2]
+		]);
+	});
+
+	it('takes every line with its newline as a text of its own, or the text as a whole', () => {
+		const text = 'a \n \nb\r\n';
+		expect(count([text], lines('gpt2'))).toEqual([
+			['a', 1],
+			[' \n', 2],
+			['b', 1],
+			['\r\n', 1]
+		]);
+		expect(count([text], whole('gpt2'))).toEqual([
+			['a', 1],
+			[' \n ', 1],
+			['\n', 1],
+			['b', 1],
+			['\r\n', 1]
+		]);
+	});
+
+	it('keeps lines, or the text, whole without a pattern', () => {
+		expect(count(['a b\nc'], lines('none'))).toEqual([
+			['a b\n', 1],
+			['c', 1]
+		]);
+		expect(count(['a b\nc'], whole('none'))).toEqual([['a b\nc', 1]]);
+	});
+
+	it('counts what a regular expression matches, and what lies between', () => {
+		expect(count(['ab12 cd12'], lines({ regex: '\\d+' }))).toEqual([
+			['ab', 1],
+			['12', 2],
+			[' cd', 1]
+		]);
+		expect(count(['ab'], lines({ regex: '(?=b)' }))).toEqual([
+			['a', 1],
+			['b', 1]
+		]);
+	});
+
+	it('lets no pre-token cross the end of a text', () => {
+		expect(count(['ab', 'ab'], whole('gpt2'))).toEqual([['ab', 2]]);
+		expect(count(['ab', 'ab'], whole('none'))).toEqual([['ab', 2]]);
+	});
+
+	it('tells strings apart that differ in NUL bytes and lengths', () => {
+		const strings = ['a', 'a\0', 'a\0\0\0\0\0\0', 'aaaaaaaa', 'aaaaaaaa\0', 'aaaaaaaab', 'a'];
+		expect(count(strings, whole('none'))).toEqual([
+			['a', 2],
+			...strings.slice(1, -1).map((text): [string, number] => [text, 1])
+		]);
+	});
+
+	it('says how much it has taken', () => {
+		const counter = createPretokenCounter(lines('gpt2'));
+		counter.add(encoder.encode('é '));
+		counter.add(encoder.encode('a'));
+		expect(counter.bytes).toBe(4);
+		counter.endText();
+		expect(counter.distinct).toBe(2);
+	});
+
+	it('says where a text stops being UTF-8, and where a broken expression breaks', () => {
+		const counter = createPretokenCounter(lines('gpt2'), { byteStart: 100 });
+		counter.add(Uint8Array.of(0x61, 0x0a, 0x62, 0xff));
+		expect(() => counter.finish()).toThrow('not UTF-8 at byte 103 (0xFF)');
+		const second = createPretokenCounter(lines('gpt2'));
+		second.add(encoder.encode('one\n'));
+		second.endText();
+		second.add(Uint8Array.of(0x61, 0xc3));
+		expect(() => second.endText()).toThrow('not UTF-8 at byte 1 (0xC3)');
+		expect(() => createPretokenCounter(lines({ regex: 'a(b' }))).toThrow();
+	});
+});
+
+const texts = fc
+	.array(
+		fc.constantFrom(
+			'a',
+			'Ab',
+			'\n',
+			'\n\n',
+			' ',
+			'  ',
+			"'s",
+			'12',
+			'!',
+			'é',
+			'ǆ',
+			'日',
+			'\u0301',
+			'😀',
+			'\r\n',
+			'\0'
+		),
+		{ maxLength: 60 }
+	)
+	.map((parts) => parts.join(''));
+const rules = fc.record<CountingRules>({
+	pattern: fc.constantFrom('gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none', {
+		regex: '\\s?\\w+'
+	}),
+	feed: fc.constantFrom('lines', 'whole')
+});
+
+describe('whatever way the text arrives', () => {
+	it('counts the same for any chunks and any size of buffer', () => {
+		fc.assert(
+			fc.property(
+				texts,
+				rules,
+				fc.array(fc.nat({ max: 9 })),
+				fc.integer({ min: 1, max: 16 }),
+				(text, rules, sizes, capacity) => {
+					const bytes = encoder.encode(text);
+					const counter = createPretokenCounter(rules, { capacity });
+					let at = 0;
+					for (const size of [...sizes, bytes.length]) {
+						counter.add(bytes.subarray(at, at + size));
+						at = Math.min(bytes.length, at + size);
+					}
+					expect(counter.bytes).toBe(bytes.length);
+					expect(listed(counter.finish())).toEqual(count([text], rules));
+				}
+			),
+			{ numRuns: 1000 }
+		);
+	});
+
+	it('counts the same in parts that are put together', () => {
+		fc.assert(
+			fc.property(fc.array(texts), rules, (texts, rules) => {
+				const parts = texts.map((text) => {
+					const counter = createPretokenCounter(rules);
+					counter.add(encoder.encode(text));
+					return counter.finish();
+				});
+				expect(listed(mergePretokenCounts(parts))).toEqual(count(texts, rules));
+			})
+		);
+	});
+});

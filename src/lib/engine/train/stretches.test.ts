@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { afterNewline, betweenLetters, nowhere, Stretches, type FindCut } from './stretches';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+function gather(text: string, findCut: FindCut, capacity: number, limit = 1000): string[] {
+	const given: string[] = [];
+	const take = (bytes: Uint8Array, end: number) =>
+		given.push(decoder.decode(bytes.subarray(0, end)));
+	const stretches = new Stretches(take, findCut, { limit, capacity });
+	stretches.add(encoder.encode(text));
+	stretches.end();
+	return given;
+}
+
+describe('Stretches', () => {
+	it('cuts after the last newline that it holds', () => {
+		expect(gather('ab\ncd\nef', afterNewline, 7)).toEqual(['ab\ncd\n', 'ef']);
+	});
+
+	it('cuts between lines only where both sides are letters', () => {
+		expect(gather('ab \ncd!\nef\ngé', betweenLetters, 12)).toEqual(['ab \ncd!\nef\n', 'gé']);
+		expect(gather('é\né!', betweenLetters, 5)).toEqual(['é\n', 'é!']);
+	});
+
+	it('holds more where there is no cut', () => {
+		expect(gather('ab cd ef', afterNewline, 2)).toEqual(['ab cd ef']);
+		expect(gather('ab\ncd', nowhere, 2)).toEqual(['ab\ncd']);
+	});
+
+	it('refuses to hold more than it may, and says from where on', () => {
+		expect(() => gather(`ab\n${'c'.repeat(11)}`, afterNewline, 4, 10)).toThrow(
+			/from byte 3 on: expected one within 10 bytes/
+		);
+		expect(gather('c'.repeat(10), afterNewline, 4, 10)).toHaveLength(1);
+	});
+
+	it('begins to count bytes anew with every text', () => {
+		const stretches = new Stretches(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
+		stretches.add(encoder.encode('abc'));
+		stretches.end();
+		stretches.add(Uint8Array.of(0x61, 0x80));
+		expect(() => stretches.end()).toThrow('byte 1 (0x80)');
+	});
+});
