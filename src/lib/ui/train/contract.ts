@@ -1,3 +1,4 @@
+import type { Vocabulary } from '../../engine/structures/vocabulary';
 import type { TrainingRules } from '../../engine/train/types';
 
 /** A token as the page names it: its id and what it stands for. */
@@ -33,3 +34,12 @@ export interface Candidates {
 
 /** The rules of training that stand in the panel; the size has a field of its own. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
+
+/** The tokens of a training by id, as its pages show them. Special tokens have no bytes here. */
+export interface TokenList {
+	readonly vocabulary: Vocabulary;
+	/** By id: the merge (counted from 0) that made it; -1 for bytes and special tokens. */
+	readonly madeBy: Int32Array;
+	/** Left id, right id of each merge. */
+	readonly merges: Uint32Array;
+}

@@ -1,0 +1,59 @@
+import type { TokenList } from './contract';
+
+export type TokenOrder = 'id' | 'usage' | 'length';
+
+/** Which tokens are listed, and in which order. */
+export interface TokenQuery {
+	/** Tokens made by later merges are not there yet. */
+	readonly step: number;
+	/** Text or id; empty for all. `·` and `↵` stand for a space and a newline, as they are drawn. */
+	readonly search: string;
+	/** Only what merges made and the corpus no longer has. */
+	readonly unused: boolean;
+	/** `usage` and `length`: largest first, equal ones by id. */
+	readonly order: TokenOrder;
+}
+
+/** The bytes of a token, a view. */
+export function bytesOf({ vocabulary: { bytes, ends } }: TokenList, id: number): Uint8Array {
+	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
+}
+
+/**
+ * The ids that a query finds. One pass over the vocabulary's bytes, and a sort.
+ * @param usage by id, how often a token stands in the corpus; null while that is not known
+ */
+export function findTokens(
+	list: TokenList,
+	usage: Float64Array | null,
+	{ step, search, unused, order }: TokenQuery
+): number[] {
+	const needle = new TextEncoder().encode(search.replaceAll('·', ' ').replaceAll('↵', '\n'));
+	const found: number[] = [];
+	for (let id = 0; id < list.madeBy.length; id++) {
+		if (list.madeBy[id] >= step) continue;
+		if (unused && (list.madeBy[id] < 0 || usage === null || usage[id] > 0)) continue;
+		if (needle.length > 0 && String(id) !== search.trim() && !holds(list, id, needle)) continue;
+		found.push(id);
+	}
+	if (order === 'usage' && usage) found.sort((a, b) => usage[b] - usage[a] || a - b);
+	if (order === 'length') {
+		const length = (id: number) => bytesOf(list, id).length;
+		found.sort((a, b) => length(b) - length(a) || a - b);
+	}
+	return found;
+}
+
+function holds(
+	{ vocabulary: { bytes, ends } }: TokenList,
+	id: number,
+	needle: Uint8Array
+): boolean {
+	const last = ends[id] - needle.length;
+	for (let at = id === 0 ? 0 : ends[id - 1]; at <= last; at++) {
+		let same = 0;
+		while (same < needle.length && bytes[at + same] === needle[same]) same++;
+		if (same === needle.length) return true;
+	}
+	return false;
+}
