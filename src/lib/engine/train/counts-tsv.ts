@@ -1,5 +1,5 @@
 import { ByteSource } from '../structures/byte-table';
-import { decodeUtf8, encodeUtf8 } from '../text/utf8';
+import { decodeUtf8 } from '../text/utf8';
 import { CountTable } from './count-table';
 import type { PretokenCounts } from './types';
 
@@ -14,7 +14,8 @@ const LINES_A_PART = 1 << 12;
 export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void, undefined> {
 	let text = '';
 	for (let i = 0, at = 0; i < counts.ends.length; at = counts.ends[i++]) {
-		text += `${JSON.stringify(decodeUtf8(counts.bytes.subarray(at, counts.ends[i])))}\t${counts.counts[i]}\n`;
+		const pretoken = decodeUtf8(counts.bytes.subarray(at, counts.ends[i]));
+		text += `${JSON.stringify(pretoken)}\t${counts.counts[i]}\n`;
 		if ((i + 1) % LINES_A_PART === 0) {
 			yield text;
 			text = '';
@@ -26,14 +27,25 @@ export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void,
 /** Reads counts from text that arrives in pieces, cut anywhere. */
 export class CountsTsvReader {
 	readonly #table = new CountTable();
+	readonly #encoder = new TextEncoder();
+	#source = new ByteSource(new Uint8Array(1 << 10));
 	#rest = '';
 	#line = 0;
 
 	/** @throws Error that names the line, what was got and what was expected. */
 	add(text: string): void {
-		const lines = (this.#rest + text).split('\n');
-		this.#rest = lines.pop() ?? '';
-		for (const line of lines) this.#read(line);
+		const first = text.indexOf('\n');
+		if (first < 0) {
+			this.#rest += text;
+			return;
+		}
+		this.#read(this.#rest + text.slice(0, first));
+		let at = first + 1;
+		for (let end = text.indexOf('\n', at); end >= 0; end = text.indexOf('\n', at)) {
+			this.#read(text.slice(at, end));
+			at = end + 1;
+		}
+		this.#rest = text.slice(at);
 	}
 
 	/** Ends the text, and gives what was counted. @throws Error as `add`. */
@@ -45,33 +57,37 @@ export class CountsTsvReader {
 
 	#read(line: string): void {
 		this.#line++;
-		const [pretoken, count] = this.#parse(line.endsWith('\r') ? line.slice(0, -1) : line);
-		const bytes = encodeUtf8(pretoken);
-		this.#table.add(new ByteSource(bytes), 0, bytes.length, count);
-	}
-
-	#parse(line: string): [pretoken: string, count: number] {
+		const end = line.endsWith('\r') ? line.length - 1 : line.length;
 		const tab = line.lastIndexOf('\t');
 		if (tab < 0) throw this.#error(line, 'a JSON string, a tab and a count');
+		const pretoken = this.#parsePretoken(line.slice(0, tab));
+		const count = this.#parseCount(line.slice(tab + 1, end));
+		if (pretoken.length * 3 > this.#source.bytes.length) {
+			this.#source = new ByteSource(new Uint8Array(pretoken.length * 6));
+		}
+		const { written } = this.#encoder.encodeInto(pretoken, this.#source.bytes);
+		this.#table.add(this.#source, 0, written, count);
+	}
+
+	#parsePretoken(json: string): string {
 		let pretoken: unknown;
 		try {
-			pretoken = JSON.parse(line.slice(0, tab));
+			pretoken = JSON.parse(json);
 		} catch {
-			throw this.#error(line.slice(0, tab), 'a JSON string before the tab');
+			throw this.#error(json, 'a JSON string before the tab');
 		}
-		if (typeof pretoken !== 'string') {
-			throw this.#error(line.slice(0, tab), 'a JSON string before the tab');
-		}
-		if (pretoken === '') throw this.#error('""', 'a pre-token of at least one character');
+		if (typeof pretoken !== 'string') throw this.#error(json, 'a JSON string before the tab');
+		if (pretoken === '') throw this.#error(json, 'a pre-token of at least one character');
 		if (/\p{Cs}/u.test(pretoken)) {
-			throw this.#error(line.slice(0, tab), 'no lone surrogate: it has no UTF-8');
+			throw this.#error(json, 'whole characters: a lone surrogate has no UTF-8');
 		}
-		const digits = line.slice(tab + 1);
+		return pretoken;
+	}
+
+	#parseCount(digits: string): number {
 		const count = Number(digits);
-		if (!/^\d+$/.test(digits) || count < 1 || !Number.isSafeInteger(count)) {
-			throw this.#error(digits, 'a whole number from 1 to 9007199254740991 after the tab');
-		}
-		return [pretoken, count];
+		if (/^\d+$/.test(digits) && count >= 1 && Number.isSafeInteger(count)) return count;
+		throw this.#error(digits, `a whole number from 1 to ${Number.MAX_SAFE_INTEGER} after the tab`);
 	}
 
 	#error(got: string, expected: string): Error {
