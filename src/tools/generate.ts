@@ -1,9 +1,11 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
 /** Makes what is missing or older than what it is made from. */
 export function generate(): void {
 	packVocabularies();
 	packCorpora();
+	packFirstTraining();
 }

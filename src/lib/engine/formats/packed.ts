@@ -50,7 +50,7 @@ export class PackedFormatError extends Error {
 }
 
 /** Serialises a spec. `name` is what {@link readPacked} gives back and checks. */
-export function writePacked(name: string, spec: TokenizerSpec): Uint8Array {
+export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: pairs, ...model } = spec.model;
 	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
 	const lengths = new ByteWriter();

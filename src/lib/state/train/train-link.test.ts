@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_RULES } from '../../content/training-rules';
 import type { TrainingRules } from '../../engine';
-import { DEFAULT_RULES, readTraining, writeTraining } from './train-link';
+import { readTraining, writeTraining } from './train-link';
 
 const read = (search: string) => readTraining(new URLSearchParams(search));
 

@@ -1,17 +1,6 @@
 /** What of a training stands in the address: the rules as search parameters, those that are not the default. */
+import { DEFAULT_RULES } from '../../content/training-rules';
 import type { PatternName, TrainingPattern, TrainingRules } from '../../engine';
-
-/** What the page starts with. All 256 bytes, so that text that the corpus never showed can be encoded. */
-export const DEFAULT_RULES: TrainingRules = {
-	pattern: 'gpt2',
-	feed: 'lines',
-	ties: 'huggingface',
-	alphabet: 'bytes',
-	vocabularySize: 1024,
-	minFrequency: 2,
-	maxTokenLength: null,
-	specialTokens: []
-};
 
 const PATTERN_NAMES: readonly PatternName[] = [
 	'gpt2',

@@ -54,18 +54,21 @@ export class TrainState {
 	#abort = new AbortController();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#runs = 0;
+	/** Whether the next training is shown at its end, wherever the step is now. */
+	#toEnd = false;
 
 	/** @param workers asked for when the first request is made, so that a server never starts any */
 	constructor(
 		workers: () => TrainingWorkers,
 		text: () => Uint8Array,
-		first: { readonly corpus: Corpus; readonly rules: TrainingRules; readonly trained: Trained }
+		first: { readonly trained: Trained; readonly step: number }
 	) {
 		this.#workers = workers;
 		this.#text = text;
-		this.#corpus = first.corpus;
-		this.#rules = $state.raw(first.rules);
+		this.#corpus = first.trained.corpus;
+		this.#rules = $state.raw(first.trained.rules);
 		this.#show(first.trained);
+		this.setStep(first.step);
 	}
 
 	get corpus() {
@@ -115,16 +118,18 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Takes over several at once: an example, a link. */
+	/** Takes over both at once, an example or a link, and shows its end. */
 	set(corpus: Corpus, rules: TrainingRules): void {
 		this.#corpus = corpus;
 		this.#rules = rules;
+		this.#toEnd = true;
 		this.#changed();
 	}
 
-	/** Trains now. */
+	/** Trains now, and shows the end. */
 	start(): void {
 		this.#cancel();
+		this.#toEnd = true;
 		void this.#train(this.#abort.signal);
 	}
 
@@ -244,7 +249,8 @@ export class TrainState {
 	/** Shows a training: at its end, or where the last one was left before its end. */
 	#show(trained: Trained): void {
 		const before = this.#trained;
-		const wasAtEnd = !before || this.#step === before.training.products.length;
+		const wasAtEnd = !before || this.#step === before.training.products.length || this.#toEnd;
+		this.#toEnd = false;
 		this.#trained = trained;
 		const last = trained.training.products.length;
 		this.#step = wasAtEnd ? last : Math.min(this.#step, last);

@@ -85,5 +85,5 @@ export interface TrainedFile {
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** One file, or the two of vocab.json and merges.txt. */
-	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }

@@ -23,7 +23,7 @@ export function trainedFile(
 ): TrainedFile {
 	const spec = trainedSpec(training, merges);
 	const { vocabularySize } = createTokenizer(spec);
-	const files = (contents: Record<string, string | Uint8Array>): TrainedFile => ({
+	const files = (contents: Record<string, string | Uint8Array<ArrayBuffer>>): TrainedFile => ({
 		vocabularySize,
 		files: Object.entries(contents).map(([file, content]) => ({
 			name: file,

@@ -1,0 +1,38 @@
+import type { Encoding, MergeSteps, TrainedTokens } from '../../engine';
+import { boundariesGoneAt, encodingAfter, NEVER } from '../../engine/train/steps';
+
+/** A window of a text as tokens after some merges. */
+export interface StepWindow {
+	readonly document: Uint8Array;
+	/** Bytes in view. */
+	readonly window: { readonly start: number; readonly end: number };
+	/** The tokens that share a byte with the window. */
+	readonly encoding: Encoding;
+	/** Where the merge made last joined two tokens, ascending. */
+	readonly joints: Uint32Array;
+}
+
+/** @param step merges done */
+export function stepWindow(
+	steps: MergeSteps,
+	tokens: TrainedTokens,
+	step: number,
+	byteFrom: number,
+	byteTo: number
+): StepWindow {
+	return {
+		document: steps.bytes,
+		window: { start: byteFrom, end: byteTo },
+		encoding: encodingAfter(steps, step, tokens, byteFrom, byteTo),
+		joints: boundariesGoneAt(steps, step, byteFrom, byteTo)
+	};
+}
+
+/** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */
+export function anchorsOf({ deaths }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
+	const anchors: number[] = [];
+	for (let at = byteFrom; at < byteTo; at++) {
+		if (at === 0 || deaths[at] === NEVER) anchors.push(at);
+	}
+	return Uint32Array.from(anchors);
+}
