@@ -1,7 +1,7 @@
 import type { PatternSpec } from '../spec';
 import type { IntBuffer } from '../structures/int-buffer';
 import { translateRegex } from './regex/translate';
-import { decodeUtf8, encodeUtf8 } from './utf8';
+import { decodeUtf8, encodeUtf8, splitsPair } from './utf8';
 
 /** Finds a pattern as the reference does: leftmost, non-overlapping. */
 export interface Matcher {
@@ -68,22 +68,23 @@ function regex(expression: RegExp): Matcher {
 
 /**
  * An empty match right after another match does not count, as in the reference; nor does one within
- * a surrogate pair, where V8 finds matches that consist of nothing but lookarounds.
+ * a surrogate pair, where V8 finds matches that consist of nothing but lookarounds. (`matchAll` would do
+ * the same, but makes a new RegExp for every text, which takes longer than matching a short one.)
  */
 function find(expression: RegExp, text: string, matches: IntBuffer): void {
 	let last = -1;
-	for (const match of text.matchAll(expression)) {
+	expression.lastIndex = 0;
+	for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
 		const start = match.index;
 		const end = start + match[0].length;
-		if (start === end && (start === last || isWithinPair(text, start))) continue;
+		if (start === end) {
+			expression.lastIndex = start + (splitsPair(text, start + 1) ? 2 : 1);
+			if (start === last || splitsPair(text, start)) continue;
+		}
 		matches.push(start);
 		matches.push(end);
 		last = end;
 	}
-}
-
-function isWithinPair(text: string, at: number): boolean {
-	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 && (text.charCodeAt(at - 1) & 0xfc00) === 0xd800;
 }
 
 /** UTF-8 bytes of one UTF-16 unit of well-formed text: half of four for half a pair. */
