@@ -5,11 +5,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CACHE } from './engine.mjs';
 import { declarations, proseOf } from './texts.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const PACKAGES = here('../../node_modules/');
-const CACHE = here('../../node_modules/.cache/bpe-lab-bench/corpora/');
+const FOLDER = join(CACHE, 'corpora');
 const MEGABYTE = 1_000_000;
 const SIZES = [1, 10, 100];
 
@@ -39,19 +40,19 @@ export function corpora() {
 	for (const file of ['../../package-lock.json', 'corpora.mjs', 'texts.mjs']) {
 		key.update(readFileSync(here(file)));
 	}
-	const list = join(CACHE, `${key.digest('hex').slice(0, 16)}.json`);
+	const list = join(FOLDER, `${key.digest('hex').slice(0, 16)}.json`);
 	if (!existsSync(list)) writeCorpora(list);
 	return JSON.parse(readFileSync(list, 'utf8'));
 }
 
 function writeCorpora(list) {
-	mkdirSync(CACHE, { recursive: true });
+	mkdirSync(FOLDER, { recursive: true });
 	const all = Buffer.from(assemble());
 	const written = SIZES.map((megabytes) => {
 		let end = Math.min(megabytes * MEGABYTE, all.length);
 		// No character is cut.
 		while (end < all.length && (all[end] & 0xc0) === 0x80) end--;
-		const file = join(CACHE, `${megabytes}MB.txt`);
+		const file = join(FOLDER, `${megabytes}MB.txt`);
 		writeFileSync(file, all.subarray(0, end));
 		return { megabytes, bytes: end, file };
 	});

@@ -4,7 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url));
+/** A folder for what the bench makes. */
+export const CACHE = fileURLToPath(
+	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
+);
 const BUNDLE = `${CACHE}engine.mjs`;
 const source = (path) => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 

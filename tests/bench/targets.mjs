@@ -67,3 +67,39 @@ export function checkJson(name, results) {
 		expect(`${what}, times Hugging Face native`, lab.first / native.first, 1);
 	});
 }
+
+/** Seconds of CPU for a vocabulary of 32,000, whole process. */
+const TRAINING_SECONDS = { 1: 0.4, 10: 1.2, 100: 6 };
+const TRAINING_MEGABYTES = 600;
+
+export function checkTraining({ corpora, results, phases, oneLetter }) {
+	for (const { megabytes, bytes } of corpora) {
+		const allowed = TRAINING_SECONDS[megabytes] * (bytes / (megabytes * 1e6));
+		const { cpu } = results[megabytes]['lab 32k'];
+		expect(`training on ${megabytes} MB, ${allowed.toFixed(2)} s over CPU time`, allowed / cpu, 1);
+	}
+	expect(
+		`training on 100 MB, MB left of ${TRAINING_MEGABYTES}`,
+		TRAINING_MEGABYTES - results[100]['lab 32k'].megabytes,
+		0
+	);
+	expect(
+		'training on 10 MB, times native by the clock',
+		results[10]['native 30k'].wall / results[10]['lab 32k'].wall,
+		3
+	);
+	expect('training on one letter, 0.5 s over CPU time', 0.5 / oneLetter.cpu, 1);
+	const perByte = (size) =>
+		phases[size].countingSeconds / corpora.find(({ megabytes }) => megabytes === size).bytes;
+	const perSymbol = (size) => phases[size].mergingSeconds / phases[size].symbols;
+	expect(
+		'counting, 1.5 times ns a byte at 10 MB over 100 MB',
+		(1.5 * perByte(10)) / perByte(100),
+		1
+	);
+	expect(
+		'merging, 1.5 times ns a symbol at 10 MB over 100 MB',
+		(1.5 * perSymbol(10)) / perSymbol(100),
+		1
+	);
+}

@@ -1,0 +1,10 @@
+// Hugging Face's native trainer in a process of its own: node train-native.mjs CORPUS OUT
+// `train(files)` of its npm package takes no options: 30,000 tokens, no minimum, line by line.
+import { createRequire } from 'node:module';
+
+const { BPE, Tokenizer, byteLevelPreTokenizer } = createRequire(import.meta.url)('tokenizers');
+const [corpus, out] = process.argv.slice(2);
+const tokenizer = new Tokenizer(BPE.empty());
+tokenizer.setPreTokenizer(byteLevelPreTokenizer(false));
+tokenizer.train([corpus]);
+tokenizer.save(out, false);
