@@ -74,7 +74,8 @@ export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerat
 	}
 }
 
-const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
+/** Standard input where no files are named. */
+export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
 
 /** @param offset of `bytes` in the whole input */
 function checkedText(bytes: Uint8Array, offset: number, name: string): string {

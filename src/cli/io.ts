@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OutputClosed, systemCode, UserError } from './failure';
 
@@ -10,6 +11,17 @@ export interface Io {
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
 	warn(line: string): void;
+	/**
+	 * What is going on, in a line that the next one replaces ('': none); for people at a terminal only,
+	 * and not every line is shown.
+	 */
+	status(line: string): void;
+	/** What there is at a path. */
+	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
+	/** Writes a file, over one that is there. @throws UserError when it cannot be written. */
+	save(path: string, text: string): Promise<void>;
+	/** Makes a folder in one that is there. @throws UserError when it cannot be made. */
+	makeFolder(path: string): Promise<void>;
 }
 
 /** How messages call an input. */
@@ -18,8 +30,28 @@ export const nameOf = (path: string): string => (path === '-' ? 'standard input'
 const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',
 	EISDIR: 'this is a folder, expected a file',
-	EACCES: 'permission denied'
+	ENOTDIR: 'a part of this path is a file, expected a folder',
+	EACCES: 'permission denied',
+	ENOSPC: 'the disk is full'
 };
+
+/** The status line is drawn anew no sooner than after so many milliseconds. */
+const STATUS_PAUSE = 100;
+
+/** What went wrong with a path, said for people. */
+function fileError(path: string, error: unknown): unknown {
+	const code = systemCode(error);
+	if (code === null) return error;
+	return new UserError(`${nameOf(path)}: ${REASONS[code] ?? code}`, { cause: error });
+}
+
+async function withFileErrors(path: string, work: Promise<void>): Promise<void> {
+	try {
+		await work;
+	} catch (error) {
+		throw fileError(path, error);
+	}
+}
 
 /** The process's own streams, and files of its working folder. */
 export function nodeIo(): Io {
@@ -27,14 +59,20 @@ export function nodeIo(): Io {
 		if (systemCode(error) !== 'EPIPE') throw error;
 	});
 	const base = workingFolder();
+	let drawn = -Infinity;
+	let shown = false;
+	/** Takes the status line away. */
+	const clear = () => {
+		const codes = shown ? '\r\x1b[K' : '';
+		shown = false;
+		return codes;
+	};
 	return {
 		async *open(path) {
 			try {
 				yield* path === '-' ? process.stdin : createReadStream(resolve(base, path));
 			} catch (error) {
-				const code = systemCode(error);
-				if (code === null) throw error;
-				throw new UserError(`${nameOf(path)}: ${REASONS[code] ?? code}`, { cause: error });
+				throw fileError(path, error);
 			}
 		},
 		write: (text) =>
@@ -46,7 +84,24 @@ export function nodeIo(): Io {
 					else failed(error);
 				});
 			}),
-		warn: (line) => process.stderr.write(`bpe-lab: ${line}\n`)
+		warn: (line) => process.stderr.write(`${clear()}bpe-lab: ${line}\n`),
+		status(line) {
+			if (!process.stderr.isTTY) return;
+			if (line !== '' && performance.now() - drawn < STATUS_PAUSE) return;
+			drawn = performance.now();
+			process.stderr.write(`${clear()}${line}`);
+			shown = line !== '';
+		},
+		async kindOf(path) {
+			try {
+				return (await stat(resolve(base, path))).isDirectory() ? 'folder' : 'file';
+			} catch (error) {
+				if (systemCode(error) === 'ENOENT') return 'nothing';
+				throw fileError(path, error);
+			}
+		},
+		save: (path, text) => withFileErrors(path, writeFile(resolve(base, path), text)),
+		makeFolder: (path) => withFileErrors(path, mkdir(resolve(base, path)))
 	};
 }
 

@@ -42,6 +42,19 @@ export function jsonIds(line: Line): number[] {
 	});
 }
 
+/** The string in a field of the JSON object of a line. @throws UserError naming the line. */
+export function jsonField(line: Line, field: string): string {
+	const expected = `a JSON object with a string in ${JSON.stringify(field)}`;
+	const object = parse(line, expected);
+	if (typeof object !== 'object' || object === null || Array.isArray(object)) {
+		throw unexpected(line, expected);
+	}
+	const value: unknown = Object.hasOwn(object, field) ? Reflect.get(object, field) : undefined;
+	if (typeof value === 'string') return value;
+	const got = value === undefined ? `no ${JSON.stringify(field)}` : excerpt(JSON.stringify(value));
+	throw new UserError(`${line.name}: got ${got}, expected ${expected}`);
+}
+
 function parse(line: Line, expected: string): unknown {
 	try {
 		return JSON.parse(line.text);

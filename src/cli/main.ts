@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
+import { addCount } from './commands/count';
 import { addDecode } from './commands/decode';
 import { addEncode } from './commands/encode';
 import { addTokenizers } from './commands/tokenizers';
 import { addTrace } from './commands/trace';
+import { addTrain } from './commands/train';
 import { oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
@@ -51,6 +53,8 @@ Input is UTF-8, from files or standard input. Exit codes: 0, and 2 for bad usage
 	addEncode(program, io);
 	addDecode(program, io);
 	addTrace(program, io);
+	addTrain(program, io);
+	addCount(program, io);
 	return program;
 }
 

@@ -1,11 +1,19 @@
+import { dirname, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
 import type { Io } from '../../src/cli/io';
 
-/** An {@link Io} without a process: files by name (`-` is standard input), what was printed as text. */
+/**
+ * An {@link Io} without a process: files by name (`-` is standard input), what was printed as text.
+ * Folders are those that files lie in, those made, and the working folder.
+ */
 export class MemoryIo implements Io {
 	readonly #files: Readonly<Record<string, string | readonly Uint8Array[]>>;
+	readonly #folders = new Set(['.']);
 	output = '';
 	readonly warnings: string[] = [];
+	readonly statuses: string[] = [];
+	/** What was written, by path. */
+	readonly saved: Record<string, string> = {};
 
 	/** @param files their text, or the chunks that arrive */
 	constructor(files: Readonly<Record<string, string | readonly Uint8Array[]>> = {}) {
@@ -14,7 +22,8 @@ export class MemoryIo implements Io {
 
 	async *open(path: string): AsyncGenerator<Uint8Array> {
 		await Promise.resolve();
-		const file = Object.hasOwn(this.#files, path) ? this.#files[path] : null;
+		const files = { ...this.#files, ...this.saved };
+		const file = Object.hasOwn(files, path) ? files[path] : null;
 		if (file === null) {
 			const cause = Object.assign(new Error(path), { code: 'ENOENT' });
 			throw new UserError(`${path}: there is no such file`, { cause });
@@ -29,5 +38,26 @@ export class MemoryIo implements Io {
 
 	warn(line: string): void {
 		this.warnings.push(line);
+	}
+	status(line: string): void {
+		this.statuses.push(line);
+	}
+
+	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'> {
+		const files = Object.keys({ ...this.#files, ...this.saved }).map((file) => normalize(file));
+		const name = normalize(path).replace(/(.)\/$/, '$1');
+		const folders = [...this.#folders, ...files.map((file) => dirname(file))];
+		const kind = folders.includes(name) ? 'folder' : files.includes(name) ? 'file' : 'nothing';
+		return Promise.resolve(kind);
+	}
+
+	save(path: string, text: string): Promise<void> {
+		this.saved[path] = text;
+		return Promise.resolve();
+	}
+
+	makeFolder(path: string): Promise<void> {
+		this.#folders.add(normalize(path).replace(/(.)\/$/, '$1'));
+		return Promise.resolve();
 	}
 }

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { countFiles } from './count-files';
+
+const count = (pattern: string, feed: 'lines' | 'whole', field: string | null, input: string) =>
+	countFiles(new MemoryIo({ '-': input }), [], { pattern: { regex: pattern }, feed }, field, 30);
+
+const RUN = 'a'.repeat(60);
+
+it.each([
+	['in lines', 'lines', null, `${RUN}b\n`, 'standard input: '],
+	['in a text as a whole', 'whole', null, `${RUN}b`, 'standard input: '],
+	['in a field', 'whole', 'text', `{"text":"b"}\n{"text":"${RUN}b"}`, 'standard input line 2: ']
+] as const)(
+	'stops a pattern that backtracks without end, %s',
+	async (_, feed, field, input, where) => {
+		const counting = count('(?:a+)+c', feed, field, input);
+		await expect(counting).rejects.toThrow(
+			`${where}--pattern /(?:a+)+c/ needs more than 0.0 seconds for `
+		);
+		await expect(counting).rejects.toThrow('bytes: it backtracks');
+	}
+);

@@ -1,0 +1,166 @@
+import {
+	CountsTsvReader,
+	createPretokenCounter,
+	type CountingRules,
+	type PretokenCounter,
+	type PretokenCounts
+} from '../lib/engine';
+import { encodeUtf8 } from '../lib/engine/text/utf8';
+import { oneLine, UserError } from './failure';
+import { inputs, readLines } from './input';
+import { nameOf, type Io } from './io';
+import { jsonField } from './json-lines';
+import { TimeOver, withinTime } from './time-limit';
+
+const NEWLINE = 0x0a;
+
+/** How long a regular expression may take: so many milliseconds, and some more for each megabyte at once. */
+const LIMIT = 10_000;
+const MORE_A_MEGABYTE = 2_000;
+
+/**
+ * Counts the pre-tokens of files, or of standard input when there are none, in little memory. Each file
+ * is a text of its own; with `field`, each line is a JSON object that holds one.
+ * @throws UserError for a broken pattern or one that takes too long, or for what cannot be read, is not
+ * UTF-8 (with the byte) or not such an object (with the line).
+ */
+export async function countFiles(
+	io: Io,
+	paths: readonly string[],
+	rules: CountingRules,
+	field: string | null,
+	limit = LIMIT
+): Promise<PretokenCounts> {
+	const texts = new Texts(rules, limit);
+	const tell = () =>
+		io.status(`${number(texts.bytes)} bytes · ${number(texts.distinct)} pre-tokens`);
+	if (field === null) {
+		for (const path of inputs(paths)) {
+			for await (const chunk of io.open(path)) {
+				texts.run(nameOf(path), chunk.length, () => texts.add(chunk));
+				tell();
+			}
+			texts.run(nameOf(path), 0, () => texts.end());
+		}
+	} else {
+		for await (const lines of readLines(io, paths)) {
+			for (const line of lines) {
+				const text = encodeUtf8(jsonField(line, field));
+				texts.run(line.name, text.length, () => {
+					texts.add(text);
+					texts.end();
+				});
+			}
+			tell();
+		}
+	}
+	io.status('');
+	const counts = texts.finish();
+	const uncut = texts.uncut(counts);
+	if (uncut) io.warn(uncut);
+	return counts;
+}
+
+/** The texts that are counted. */
+class Texts {
+	readonly #counter: PretokenCounter;
+	readonly #rules: CountingRules;
+	readonly #limit: number;
+	/** The user's regular expression; null for a pattern with a name, which takes no longer than reading. */
+	readonly #regex: string | null;
+	/** Bytes that the pattern has not seen yet; how many texts (or lines) there were before them. */
+	#held = 0;
+	#seen = 0;
+
+	constructor(rules: CountingRules, limit: number) {
+		this.#rules = rules;
+		this.#limit = limit;
+		this.#regex = typeof rules.pattern === 'string' ? null : rules.pattern.regex;
+		try {
+			this.#counter = createPretokenCounter(rules);
+		} catch (error) {
+			throw new UserError(`--pattern: ${oneLine(error)}`, { cause: error });
+		}
+	}
+
+	get bytes(): number {
+		return this.#counter.bytes;
+	}
+
+	get distinct(): number {
+		return this.#counter.distinct;
+	}
+
+	/**
+	 * Lets `work` on `bytes` more bytes run for as long as is sensible.
+	 * @param name how messages call the input
+	 */
+	run(name: string, bytes: number, work: () => void): void {
+		const held = this.#held + bytes;
+		const limit = this.#limit + Math.ceil((held / 1e6) * MORE_A_MEGABYTE);
+		try {
+			if (this.#regex === null) work();
+			else withinTime(limit, work);
+		} catch (error) {
+			if (!(error instanceof TimeOver)) {
+				throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+			}
+			throw new UserError(
+				`${name}: --pattern /${this.#regex}/ needs more than ${(limit / 1000).toFixed(1)} seconds for ` +
+					`${number(held)} bytes: it backtracks; expected one that does not repeat a repetition`,
+				{ cause: error }
+			);
+		}
+	}
+
+	add(bytes: Uint8Array): void {
+		this.#counter.add(bytes);
+		if (this.#regex === null) return;
+		this.#held += bytes.length;
+		if (this.#rules.feed === 'whole') return;
+		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) {
+			this.#seen++;
+			this.#held = bytes.length - at - 1;
+		}
+	}
+
+	end(): void {
+		this.#counter.endText();
+		if (this.#held > 0) this.#seen++;
+		this.#held = 0;
+	}
+
+	finish(): PretokenCounts {
+		return this.#counter.finish();
+	}
+
+	/** What to say when a pattern made as many pre-tokens as there were texts: it may match nothing. */
+	uncut({ counts }: PretokenCounts): string | null {
+		const pretokens = counts.reduce((sum, count) => sum + count, 0);
+		if (this.#regex === null || this.#seen === 0 || pretokens !== this.#seen) return null;
+		const [what, which] =
+			this.#rules.feed === 'lines' ? ['no line', 'each line is'] : ['no text', 'each text is'];
+		return `--pattern /${this.#regex}/ cut ${what}, perhaps because it never matches: ${which} one pre-token`;
+	}
+}
+
+/**
+ * Reads a table of pre-token counts.
+ * @throws UserError naming the line, what was got and what was expected; or for what cannot be read.
+ */
+export async function readCounts(io: Io, path: string): Promise<PretokenCounts> {
+	const reader = new CountsTsvReader();
+	try {
+		for await (const lines of readLines(io, [path])) {
+			for (const { text } of lines) reader.add(`${text}\n`);
+			io.status(`${nameOf(path)}: reading counts`);
+		}
+		io.status('');
+		return reader.finish();
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`${nameOf(path)}, ${oneLine(error)}`, { cause: error });
+	}
+}
+
+const number = (value: number): string => value.toLocaleString('en');

@@ -1,0 +1,62 @@
+import { dirname, extname, join, normalize } from 'node:path';
+import {
+	tokenizerJsonText,
+	writeTiktoken,
+	writeVocabAndMerges,
+	type TokenizerSpec
+} from '../lib/engine';
+import { UserError } from './failure';
+import type { Io } from './io';
+
+/** Where a tokenizer is to be written, and as what. */
+export interface OutputTarget {
+	readonly kind: 'tokenizer.json' | 'tiktoken' | 'folder';
+	readonly path: string;
+	/** Whether the folder is not there yet. */
+	readonly isNew: boolean;
+}
+
+const EXPECTED =
+	'expected a name that ends in .json (tokenizer.json) or .tiktoken, or a folder for vocab.json and merges.txt';
+
+/**
+ * Reads `--out`: the format follows from the ending, and what has none is a folder. Says before any work
+ * what would stop the file from being written after it.
+ * @throws UserError
+ */
+export async function outputTarget(
+	out: string,
+	inputs: readonly string[],
+	io: Io
+): Promise<OutputTarget> {
+	if (inputs.some((input) => input !== '-' && normalize(input) === normalize(out))) {
+		throw new UserError(`--out ${out}: this is one of the inputs, expected another file`);
+	}
+	const parent = dirname(out);
+	if ((await io.kindOf(parent)) !== 'folder') {
+		throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
+	}
+	const found = await io.kindOf(out);
+	if (found === 'folder') return { kind: 'folder', path: out, isNew: false };
+	const ending = out.endsWith('/') ? '' : extname(out);
+	if (ending === '.json') return { kind: 'tokenizer.json', path: out, isNew: true };
+	if (ending === '.tiktoken') return { kind: 'tiktoken', path: out, isNew: true };
+	if (ending !== '' || found === 'file') {
+		throw new UserError(`--out ${out}: ${EXPECTED}`);
+	}
+	return { kind: 'folder', path: out, isNew: true };
+}
+
+/** Writes a tokenizer. @throws UserError when it cannot be written, Error for what the format cannot say */
+export async function writeTokenizer(
+	spec: TokenizerSpec,
+	{ kind, path, isNew }: OutputTarget,
+	io: Io
+): Promise<void> {
+	if (kind === 'tokenizer.json') return io.save(path, tokenizerJsonText(spec));
+	if (kind === 'tiktoken') return io.save(path, writeTiktoken(spec));
+	const { vocab, merges } = writeVocabAndMerges(spec);
+	if (isNew) await io.makeFolder(path);
+	await io.save(join(path, 'vocab.json'), vocab);
+	await io.save(join(path, 'merges.txt'), merges);
+}
