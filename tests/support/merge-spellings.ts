@@ -1,0 +1,19 @@
+import { toByteLevel, type Training } from '../../src/lib/engine';
+
+/** The tokens of a training's alphabet and merges by id, and its merges, as Hugging Face spells both. */
+export function mergeSpellings(training: Training): {
+	readonly vocabulary: ReadonlyMap<number, string>;
+	readonly merges: readonly string[];
+} {
+	const { alphabet, merges, products, rules } = training;
+	const first = rules.alphabet === 'observed' ? rules.specialTokens.length : 0;
+	const vocabulary = new Map(Array.from(toByteLevel(alphabet), (char, i) => [first + i, char]));
+	const spelled = Array.from(products, (product, i) => {
+		const left = vocabulary.get(merges[2 * i]);
+		const right = vocabulary.get(merges[2 * i + 1]);
+		if (left === undefined || right === undefined) throw new Error(`merge ${i} is of no token`);
+		vocabulary.set(product, left + right);
+		return `${left} ${right}`;
+	});
+	return { vocabulary, merges: spelled };
+}
