@@ -23,7 +23,8 @@ export const ownTokenizers = new OwnTokenizers();
 export const known = new KnownTokenizers(ownTokenizers);
 
 let pool: TokenizerPool | undefined;
-const tokenizerPool = (): TokenizerPool =>
+/** The workers, started with the first request. */
+export const tokenizerPool = (): TokenizerPool =>
 	(pool ??= new TokenizerPool(undefined, undefined, (id) => ownTokenizers.find(id)?.file));
 
 export const drawing = new Drawing();

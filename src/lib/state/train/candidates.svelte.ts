@@ -36,6 +36,11 @@ export class StepCandidates {
 		return known?.trained === trained && known.step === step ? known.pairs : null;
 	}
 
+	/** Takes over what is known already. */
+	know(trained: Trained, step: number, pairs: PairsAfter): void {
+		this.#known = { trained, step, pairs };
+	}
+
 	follow(trained: Trained, step: number): void {
 		this.#problem = null;
 		if (this.of(trained, step)) return;

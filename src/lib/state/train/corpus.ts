@@ -1,5 +1,7 @@
 /** What a BPE is trained on: text in the page, or files that are read piece by piece. */
-import { TextFileError, type ReadableFile } from '../text-file';
+import { downloadCorpus } from '../../catalogue/corpora';
+import type { CorpusPreset } from '../../content/corpora';
+import { readTextFile, TextFileError, type ReadableFile, type TextFile } from '../text-file';
 
 /** A file of a corpus, so that a named Blob will do. */
 export interface CorpusFile extends ReadableFile {
@@ -7,7 +9,12 @@ export interface CorpusFile extends ReadableFile {
 }
 
 export type Corpus =
-	| { readonly kind: 'text'; readonly text: string }
+	| {
+			readonly kind: 'text';
+			readonly text: string;
+			/** Id of the example that it is, unchanged. */
+			readonly preset?: string;
+	  }
 	| { readonly kind: 'file'; readonly file: CorpusFile; readonly format: 'text' | 'counts' };
 
 /** The largest file that is trained on, in bytes. */
@@ -51,6 +58,22 @@ export async function openCorpusFile(file: CorpusFile): Promise<Corpus> {
 		);
 	}
 	return { kind: 'file', file, format: isCounts(name) ? 'counts' : 'text' };
+}
+
+/** An example corpus. @throws DownloadError when it cannot be fetched */
+export async function presetCorpus({ id, text }: CorpusPreset): Promise<Corpus> {
+	return { kind: 'text', text: text ?? (await downloadCorpus(id)), preset: id };
+}
+
+/** A text for the input field; null for what stays a file. @throws TextFileError as {@link openCorpusFile} */
+export async function readCorpusFile(
+	file: CorpusFile,
+	options: { isDirectory?: boolean },
+	take: (corpus: Corpus) => void
+): Promise<TextFile | null> {
+	if (options.isDirectory || !staysFile(file)) return readTextFile(file, options);
+	take(await openCorpusFile(file));
+	return null;
 }
 
 /** Whether a file is kept as a file instead of becoming text in the page. */

@@ -33,8 +33,8 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
-/** Up to this many bytes a text is trained on while it is being typed. */
-export const LIVE = 100_000;
+/** Up to this many units a text is trained on while it is being typed. */
+export const LIVE = 300_000;
 /** How long a change must rest before a text is trained on by itself, in milliseconds. */
 const REST = 120;
 const SESSION = 'train';
@@ -54,8 +54,8 @@ export class TrainState {
 	#abort = new AbortController();
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#runs = 0;
-	/** Whether the next training is shown at its end, wherever the step is now. */
-	#toEnd = false;
+	/** The step to show of the next training, wherever the step is now. */
+	#goTo: number | null = null;
 
 	/** @param workers asked for when the first request is made, so that a server never starts any */
 	constructor(
@@ -105,7 +105,7 @@ export class TrainState {
 	}
 
 	setStep(step: number): void {
-		this.#step = Math.max(0, Math.min(Math.round(step), this.merges));
+		this.#step = Math.max(0, Math.min(step, this.merges));
 	}
 
 	setCorpus(corpus: Corpus): void {
@@ -118,18 +118,24 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Takes over both at once, an example or a link, and shows its end. */
-	set(corpus: Corpus, rules: TrainingRules): void {
+	/** Takes over both at once, an example or a link. @param step to show; null for the end */
+	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
 		this.#rules = rules;
-		this.#toEnd = true;
-		this.#changed();
+		this.#run(step ?? Infinity);
 	}
 
 	/** Trains now, and shows the end. */
 	start(): void {
-		this.#cancel();
-		this.#toEnd = true;
+		this.#run(Infinity);
+	}
+
+	/**
+	 * Has a worker do the training that came with the page, so that it can be looked into. What is shown
+	 * stays as it is meanwhile.
+	 */
+	hold(): void {
+		if (this.#trained?.run.run !== 0 || !this.#isCurrent()) return;
 		void this.#train(this.#abort.signal);
 	}
 
@@ -140,6 +146,14 @@ export class TrainState {
 	}
 
 	/** Trains again where the worker that held the training is gone, without moving the step. */
+	/** @param step to show of what comes of it */
+	#run(step: number): void {
+		this.#cancel();
+		this.#goTo = step;
+		this.#status = 'loading';
+		void this.#train(this.#abort.signal);
+	}
+
 	#changed(): void {
 		this.#cancel();
 		if (this.#isCurrent()) {
@@ -170,11 +184,11 @@ export class TrainState {
 		const corpus = this.#corpus;
 		const rules = this.#rules;
 		const run = { session: SESSION, run: ++this.#runs };
-		this.#status = 'loading';
+		if (!this.#isCurrent()) this.#status = 'loading';
 		try {
 			const counted = await this.#counted(corpus, rules, signal);
 			const onprogress = (progress: Progress) => {
-				if (!signal.aborted) this.#progress = progress;
+				if (!signal.aborted && this.#status === 'loading') this.#progress = progress;
 			};
 			const text = this.#text();
 			const params = { ...run, corpus: counted.corpus, rules, text };
@@ -248,12 +262,10 @@ export class TrainState {
 
 	/** Shows a training: at its end, or where the last one was left before its end. */
 	#show(trained: Trained): void {
-		const before = this.#trained;
-		const wasAtEnd = !before || this.#step === before.training.products.length || this.#toEnd;
-		this.#toEnd = false;
+		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;
-		const last = trained.training.products.length;
-		this.#step = wasAtEnd ? last : Math.min(this.#step, last);
+		this.setStep(this.#goTo ?? (wasAtEnd ? Infinity : this.#step));
+		this.#goTo = null;
 		this.#status = 'ready';
 		this.#progress = null;
 		this.#error = null;

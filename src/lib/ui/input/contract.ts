@@ -25,7 +25,7 @@ export interface ExactEditing {
 	replaceRange(exact: string, view: string, start: number, end: number, inserted: string): string;
 }
 
-/** Reads a file as text; throws an Error whose message can be shown. */
+/** Reads a file as text, or takes it over (null); throws an Error whose message can be shown. */
 export type ReadFile = (
 	file: File,
 	options: { readonly isDirectory: boolean }
@@ -35,4 +35,4 @@ export type ReadFile = (
 	/** Size in bytes. */
 	readonly bytes: number;
 	readonly notes: readonly string[];
-}>;
+} | null>;
