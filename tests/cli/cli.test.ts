@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LAUNCHER, ROOT, runLauncher, runProgram } from '../support/launcher';
 
 // Each test starts processes, on a machine that may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const LAUNCHER = join(ROOT, 'src/cli/bin.js');
 const ORACLE = join(ROOT, 'tests/oracle');
 
 const json = (path: string): unknown => JSON.parse(readFileSync(join(ORACLE, path), 'utf8'));
@@ -27,36 +25,11 @@ interface WithOffsets {
 	readonly byteEnds: number[];
 }
 
-interface Outcome {
-	readonly code: number | null;
-	readonly output: string;
-	readonly errors: string;
-}
-
 let folder = '';
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'bpe-lab-cli-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs a program in a folder of its own. */
-function runProgram(program: string, args: readonly string[], input: string | Uint8Array) {
-	return new Promise<Outcome>((done, failed) => {
-		const child = spawn(program, args, { cwd: folder });
-		const output: Buffer[] = [];
-		const errors: Buffer[] = [];
-		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
-		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-		// A program that refuses its arguments does not read.
-		child.stdin.on('error', () => undefined);
-		child.on('error', failed);
-		child.on('close', (code) =>
-			done({ code, output: String(Buffer.concat(output)), errors: String(Buffer.concat(errors)) })
-		);
-		child.stdin.end(input);
-	});
-}
-
-const bpeLab = (args: string, input: string | Uint8Array = '') =>
-	runProgram(process.execPath, [LAUNCHER, ...args.split(' ')], input);
+const bpeLab = (args: string, input: string | Uint8Array = '') => runLauncher(folder, args, input);
 
 /** The output of a run that must succeed without a word. */
 async function outputOf(args: string, input: string | Uint8Array = ''): Promise<string> {
@@ -142,7 +115,7 @@ it('counts the tokens of a file and of a megabyte from standard input', async ()
 it('runs as an npm script, on files of the folder it is called from', async () => {
 	writeFileSync(join(folder, 'b.txt'), 'Hello world');
 	const args = ['run', '-s', '--prefix', ROOT, 'cli', '--', 'encode', '-t', 'llama3', 'b.txt'];
-	const { code, output } = await runProgram('npm', args, '');
+	const { code, output } = await runProgram(folder, 'npm', args);
 	expect({ code, output }).toEqual({ code: 0, output: '9906 1917\n' });
 });
 
@@ -197,6 +170,6 @@ it.each([
 it('stops quietly when its reader does', async () => {
 	writeFileSync(join(folder, 'large.txt'), PLAIN.repeat(20_000));
 	const command = `"${process.execPath}" "${LAUNCHER}" encode -t gpt2 large.txt; echo "code $?" >&2`;
-	const pipe = await runProgram('sh', ['-c', `(${command}) | head -c 3`], '');
+	const pipe = await runProgram(folder, 'sh', ['-c', `(${command}) | head -c 3`]);
 	expect(pipe).toEqual({ code: 0, output: '464', errors: 'code 0\n' });
 });

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+/** The repository's root, and the launcher of the command line in it. */
+export const ROOT = resolve(import.meta.dirname, '../..');
+export const LAUNCHER = join(ROOT, 'src/cli/bin.js');
+
+export interface Outcome {
+	readonly code: number | null;
+	readonly output: string;
+	readonly errors: string;
+}
+
+/** Runs a program in `folder` to its end. */
+export function runProgram(
+	folder: string,
+	program: string,
+	args: readonly string[],
+	input: string | Uint8Array = ''
+): Promise<Outcome> {
+	return new Promise((done, failed) => {
+		const child = spawn(program, args, { cwd: folder });
+		const output: Buffer[] = [];
+		const errors: Buffer[] = [];
+		child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
+		child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+		// A program that refuses its arguments does not read.
+		child.stdin.on('error', () => undefined);
+		child.on('error', failed);
+		child.on('close', (code) =>
+			done({ code, output: String(Buffer.concat(output)), errors: String(Buffer.concat(errors)) })
+		);
+		child.stdin.end(input);
+	});
+}
+
+/** Runs `bpe-lab` in `folder`; arguments are separated by single spaces. */
+export const runLauncher = (folder: string, args: string, input: string | Uint8Array = '') =>
+	runProgram(folder, process.execPath, [LAUNCHER, ...args.split(' ')], input);
