@@ -13,6 +13,8 @@ export interface PairLimits {
 const STRIDE = 2;
 /** Larger frequencies are kept elsewhere, and the boundary holds `~index`. */
 const LARGEST_INLINE = 0x7fffffff;
+/** So that a boundary's index is a 31-bit integer. */
+const MOST_SYMBOLS = 2 ** 31 / STRIDE - 2;
 /** Room for lists, in relation to the places that exist. */
 const LISTS_GROWTH = 2.5;
 
@@ -54,9 +56,13 @@ export class CorpusPairs {
 	#newPlaces = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 
-	/** @param idOfByte by byte: the id of the token that is this byte alone */
+	/**
+	 * @param idOfByte by byte: the id of the token that is this byte alone
+	 * @throws RangeError when the corpus does not fit into memory
+	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
 		const symbols = corpus.bytes.length;
+		if (symbols > MOST_SYMBOLS) throw new RangeError(`${symbols} symbols`);
 		this.pairs = new PairTable(Math.min(symbols + 1, 1 << 16));
 		this.#corpus = corpus;
 		this.#limits = limits;

@@ -72,8 +72,10 @@ export class PairQueue {
 	/** Moves the pairs of the highest count that has any into the heap. */
 	#openList(): boolean {
 		const { counts } = this.#figures;
-		while (this.#heapSize === 0 && this.#floor > 1) {
-			const floor = --this.#floor;
+		while (this.#heapSize === 0) {
+			const floor = this.#highestListed();
+			this.#floor = floor;
+			if (floor === 0) return false;
 			let pair = this.#heads[floor];
 			this.#heads[floor] = -1;
 			while (pair >= 0) {
@@ -82,7 +84,15 @@ export class PairQueue {
 				pair = after;
 			}
 		}
-		return this.#heapSize > 0;
+		return true;
+	}
+
+	/** The highest count below the floor with a list that is not empty; 0 for none. */
+	#highestListed(): number {
+		const heads = this.#heads;
+		let count = Math.max(0, this.#floor - 1);
+		while (count > 0 && heads[count] < 0) count--;
+		return count;
 	}
 
 	/** Whether heap entry `a` comes before an entry with these figures. */

@@ -32,12 +32,13 @@ export interface Trainer {
  * become one token, do so by the same merges. Nor does a pair come up again once it is merged. That is why
  * neither Hugging Face's reuse of an id whose spelling exists nor minbpe's second id for it matters here.
  *
- * @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus.
+ * @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus;
+ * or for one that does not fit into memory, which may also turn out while training.
  */
 export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, counts);
 	checkMergingRules(rules, alphabet, counts);
-	return new BpeTrainer(counts, rules, alphabet);
+	return withMemory(counts, () => new BpeTrainer(counts, rules, alphabet));
 }
 
 /** More ids than any corpus has tokens; a pair of them is still an exact number. */
@@ -48,6 +49,7 @@ class BpeTrainer implements Trainer {
 	readonly #alphabet: Uint8Array;
 	readonly #corpus: CorpusPairs;
 	readonly #queue: PairQueue;
+	readonly #pretokens: PretokenCounts;
 	readonly #tokensBefore: number;
 	readonly #target: number;
 	readonly #firstProduct: number;
@@ -69,6 +71,7 @@ class BpeTrainer implements Trainer {
 		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
 		this.#firstProduct = firstId + alphabet.length;
 		this.#target = Math.min(rules.vocabularySize, MOST_IDS) - special - alphabet.length;
+		this.#pretokens = counts;
 		this.#tokensBefore = countBytes(counts);
 		const reserved = reservedSpellings(rules.specialTokens);
 		this.#reserved = new Set(reserved.map(asKey));
@@ -93,7 +96,9 @@ class BpeTrainer implements Trainer {
 	}
 
 	advance(merges: number): boolean {
-		for (let i = 0; i < merges && this.#end === 'stopped'; i++) this.#mergeNext();
+		withMemory(this.#pretokens, () => {
+			for (let i = 0; i < merges && this.#end === 'stopped'; i++) this.#mergeNext();
+		});
 		if (this.#counts.length >= this.#target) this.#end = 'size';
 		return this.#end !== 'stopped';
 	}
@@ -164,6 +169,21 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 }
 
 const asKey = (bytes: Uint8Array) => String.fromCharCode(...bytes);
+
+/** @throws Error that says what to do, in place of the engine's own for arrays that are too long. */
+function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		const megabytes = Math.ceil(bytes.length / 1e6);
+		throw new Error(
+			`not enough memory for distinct pre-tokens of ${megabytes} MB: ` +
+				'use less text, or a pattern that cuts it into words',
+			{ cause: error }
+		);
+	}
+}
 
 /** Bytes of the corpus, within pre-tokens. */
 function countBytes({ ends, counts }: PretokenCounts): number {
