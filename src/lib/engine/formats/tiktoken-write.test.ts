@@ -51,7 +51,7 @@ describe('writeTiktoken', () => {
 		]
 	])('refuses %s', (_, vocab, merges, merge) => {
 		expect(() => writeTiktoken(tokenizerJson({ vocab, merges }))).toThrow(
-			`.tiktoken cannot hold merge ${merge}: `
+			`.tiktoken cannot hold merge ${merge}`
 		);
 	});
 
@@ -60,7 +60,7 @@ describe('writeTiktoken', () => {
 		['of several parts', { a: 0, b: 1, ab: 2, aba: 3 }, []]
 	])('refuses a token that no merge makes, %s', (_, vocab, merges) => {
 		expect(() => writeTiktoken(tokenizerJson({ vocab, merges }))).toThrow(
-			'.tiktoken cannot say that some tokens are made by no merge: '
+			'.tiktoken cannot hold a token that no merge makes (id 2)'
 		);
 	});
 
@@ -81,6 +81,13 @@ describe('writeTiktoken', () => {
 		expect(() => writeTiktoken(tokenizerJson(model, characters))).toThrow(
 			'expected a byte-level vocabulary'
 		);
+	});
+
+	it('holds tokens of any length', () => {
+		const letters = 'a'.repeat(1 << 16);
+		const spec = trainedSpec(trainOn(letters));
+		const last = writeTiktoken(spec).trimEnd().split('\n').at(-1) ?? '';
+		expect(last).toBe(`${Buffer.from(letters).toString('base64')} 16`);
 	});
 
 	it('gives the same ids whenever it does not refuse', () => {

@@ -1,8 +1,8 @@
-import type { TokenizerSpec } from '../spec';
+import { createBpeModel } from '../model/bpe';
+import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary, tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
 import { encodeBase64 } from './base64';
-import { mergesFromRanks } from './merges-from-ranks';
 
 /**
  * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: a line a token, its bytes in base64
@@ -25,7 +25,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 		);
 	}
 	const tokens = ordinaryTokens(spec);
-	if (model.merges) checkMerges(model.merges, tokens);
+	if (model.merges) checkMerges(model, model.merges, tokens);
 	let text = '';
 	tokens.forEach((bytes, id) => {
 		if (bytes.length > 0) text += `${encodeBase64(bytes)} ${id}\n`;
@@ -42,18 +42,37 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	});
 }
 
-function checkMerges(merges: Uint32Array, tokens: readonly Uint8Array[]): void {
-	const implied = mergesFromRanks(buildVocabulary(tokens));
-	const same = implied.length === merges.length && implied.every((id, i) => id === merges[i]);
-	// A token that no merge makes would be taken where a piece is just that.
-	const made = tokens.filter(({ length }) => length > 1).length;
-	if (same && 2 * made === merges.length) return;
-	const first = merges.findIndex((id, i) => id !== implied[i]) >> 1;
-	throw new Error(
-		(first < 0
-			? '.tiktoken cannot say that some tokens are made by no merge: '
-			: `.tiktoken cannot hold merge ${first}: `) +
-			'in it every merge makes a new token, in the order of the ids, out of the two parts that its bytes ' +
-			'come down to; write a tokenizer.json instead'
+/**
+ * Holds that tiktoken would make every token by the merge listed for it: two neighbours that together are
+ * a token only ever come to stand next to each other when its bytes alone come down to these two.
+ */
+function checkMerges(
+	model: BpeModelSpec,
+	merges: Uint32Array,
+	tokens: readonly Uint8Array[]
+): void {
+	const byRank = createBpeModel({ ...model, vocabulary: buildVocabulary(tokens), merges: null });
+	let merge = 0;
+	tokens.forEach((bytes, id) => {
+		if (bytes.length < 2) return;
+		const { products, lefts, rights, whole } = byRank.tracePiece(bytes);
+		const isMade =
+			!whole &&
+			products.at(-1) === id &&
+			lefts.at(-1) === merges[2 * merge] &&
+			rights.at(-1) === merges[2 * merge + 1];
+		if (!isMade) {
+			const made = 2 * merge < merges.length ? `merge ${merge}` : 'a token that no merge makes';
+			throw notRanks(`${made} (id ${id})`);
+		}
+		merge++;
+	});
+	if (2 * merge < merges.length) throw notRanks(`merge ${merge}`);
+}
+
+function notRanks(what: string): Error {
+	return new Error(
+		`.tiktoken cannot hold ${what}: in it every merge makes a new token, in the order of the ids, out of ` +
+			'the two parts that its bytes come down to; write a tokenizer.json instead'
 	);
 }

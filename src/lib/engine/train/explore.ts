@@ -51,7 +51,9 @@ class CorpusExplorer implements Explorer {
 	readonly #counts: PretokenCounts;
 	readonly #training: Training;
 	readonly #tokens: TrainedTokens;
+	/** Spellings that no merge may make, one character a byte. */
 	readonly #reserved: ReadonlySet<string>;
+	readonly #longestReserved: number;
 	readonly #table = new PairCounts();
 	#steps: MergeSteps | null = null;
 	/** Ids of one pre-token. */
@@ -61,7 +63,9 @@ class CorpusExplorer implements Explorer {
 		this.#counts = counts;
 		this.#training = training;
 		this.#tokens = trainedTokens(training);
-		this.#reserved = new Set(reservedSpellings(training.rules.specialTokens).map(keyOf));
+		const reserved = reservedSpellings(training.rules.specialTokens);
+		this.#reserved = new Set(reserved.map(keyOf));
+		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
 	pairsAfter(merges: number, most: number): PairsAfter {
@@ -154,7 +158,7 @@ class CorpusExplorer implements Explorer {
 		const { lengths, vocabulary } = this.#tokens;
 		const { maxTokenLength } = this.#training.rules;
 		if (maxTokenLength !== null && lengths[left] + lengths[right] > maxTokenLength) return false;
-		if (this.#reserved.size === 0) return true;
+		if (lengths[left] + lengths[right] > this.#longestReserved) return true;
 		const spelling = keyOf(tokenAt(vocabulary, left)) + keyOf(tokenAt(vocabulary, right));
 		return !this.#reserved.has(spelling);
 	}

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trainOn } from '../../../../tests/support/training';
 import { createTokenizer } from '../pipeline/tokenizer';
@@ -61,6 +62,23 @@ describe('trainedSpec', () => {
 		expect(cut('qwen2')).toEqual([2, 4, 5, 6, 7, 8, 9]);
 		expect(cut({ regex: '\\d+' })).toEqual([5, 9]);
 		expect(cut('none')).toEqual([9]);
+	});
+
+	it('decodes to the text that was encoded, whatever it was trained on', () => {
+		const pattern = fc.constantFrom(
+			...(['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'] as const),
+			{ regex: '\\w+|.' }
+		);
+		const text = fc.string({ unit: 'grapheme', minLength: 1 });
+		fc.assert(
+			fc.property(text, text, pattern, (corpus, other, pattern) => {
+				const all = createTokenizer(trainedSpec(trainOn(corpus, { pattern, alphabet: 'bytes' })));
+				expect(all.decode(all.encode(other).ids)).toBe(other);
+				const observed = createTokenizer(trainedSpec(trainOn(corpus, { pattern })));
+				expect(observed.decode(observed.encode(corpus).ids)).toBe(corpus);
+			}),
+			{ numRuns: 200 }
+		);
 	});
 
 	it('leaves bytes out that the corpus did not have', () => {
