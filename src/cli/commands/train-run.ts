@@ -32,7 +32,7 @@ export async function train(files: readonly string[], flags: TrainFlags, io: Io)
 		vocabularySize: flags.vocabSize,
 		minFrequency: flags.minFrequency,
 		maxTokenLength: flags.maxTokenLength ?? null,
-		specialTokens: flags.special
+		specialTokens: flags.special ?? []
 	});
 	while (!trainer.advance(AT_ONCE)) {
 		const { merges, target, count } = trainer.progress;

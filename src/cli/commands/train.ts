@@ -9,7 +9,7 @@ export interface TrainFlags extends CountingFlags {
 	readonly ties: MergingRules['ties'];
 	readonly alphabet: MergingRules['alphabet'];
 	readonly minFrequency: number;
-	readonly special: readonly string[];
+	readonly special?: readonly string[];
 	readonly maxTokenLength?: number;
 	readonly counts?: string;
 	readonly out: string;
@@ -46,8 +46,7 @@ export function addTrain(program: Command, io: Io): void {
 		.option(
 			'--special <token...>',
 			'special tokens: the first ids with observed bytes, the last with all',
-			(token: string, tokens: readonly string[]) => [...tokens, token],
-			[] as readonly string[]
+			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
 		.option('--max-token-length <n>', 'make no token of more bytes', parseWholeNumber)
 		.option('--counts <file.tsv>', 'train on what `bpe-lab count` printed, instead of on text')
