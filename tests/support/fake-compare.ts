@@ -16,6 +16,7 @@ export function fakeCompare(
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
 	const state = new CompareState(() => calls, tokenizers, {
 		text: 'first',
+		merges: 0,
 		results: new Map(Object.entries(first))
 	});
 	/** The last call for a tokenizer. */

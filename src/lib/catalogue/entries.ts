@@ -189,9 +189,5 @@ export function entryOf(id: string): CatalogueEntry {
 /** The tokenizer that is trained on the spot, beside the real ones. */
 export const YOURS = 'yours';
 
-export const DEFAULT_TOKENIZERS: readonly string[] = [
-	'cl100k_base',
-	'o200k_base',
-	'llama3',
-	'gemma3'
-];
+/** What a newcomer sees: two generations, a BPE trained there and then, and a SentencePiece one. */
+export const DEFAULT_TOKENIZERS: readonly string[] = ['cl100k_base', YOURS, 'o200k_base', 'gemma3'];

@@ -7,6 +7,8 @@ import data from './generated/first-paint.json';
 
 export interface FirstPaint {
 	readonly text: string;
+	/** Merges of the tokenizer that was trained on the text. */
+	readonly merges: number;
 	readonly results: ReadonlyMap<
 		string,
 		{ readonly encoding: Encoding; readonly distinct: number; readonly vocabularySize: number }
@@ -16,6 +18,7 @@ export interface FirstPaint {
 /** The shape of the generated file. */
 export interface FirstPaintJson {
 	readonly text: string;
+	readonly merges: number;
 	readonly results: Readonly<
 		Record<
 			string,
@@ -31,9 +34,10 @@ export interface FirstPaintJson {
 	>;
 }
 
-function revive({ text, results }: FirstPaintJson): FirstPaint {
+function revive({ text, merges, results }: FirstPaintJson): FirstPaint {
 	return {
 		text,
+		merges,
 		results: new Map(
 			Object.entries(results).map(([id, result]) => [
 				id,

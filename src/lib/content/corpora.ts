@@ -79,3 +79,9 @@ export const CORPORA: readonly CorpusPreset[] = [
 		}
 	}
 ];
+
+/** What the tokenizer beside the real ones can be trained on: the text that is shown, or an example. */
+export const YOURS_SOURCES: readonly { readonly value: string; readonly name: string }[] = [
+	{ value: 'text', name: 'this text' },
+	...CORPORA.filter(({ text }) => text === undefined).map(({ id, name }) => ({ value: id, name }))
+];

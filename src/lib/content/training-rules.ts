@@ -11,3 +11,13 @@ export const DEFAULT_RULES: TrainingRules = {
 	maxTokenLength: null,
 	specialTokens: []
 };
+
+/**
+ * How the tokenizer is trained that stands beside the real ones: on a text as it is, until no pair
+ * stands twice or, of a large text, there are this many tokens.
+ */
+export const YOURS_RULES: TrainingRules = {
+	...DEFAULT_RULES,
+	feed: 'whole',
+	vocabularySize: 1 << 15
+};

@@ -2,7 +2,7 @@
 import { DEFAULT_TOKENIZERS } from '../catalogue/entries';
 import { FIRST_PAINT } from '../catalogue/first-paint';
 import type { CompareState } from './compare.svelte';
-import { readTokenizers, writeTokenizers } from './compare-link';
+import { readOnTheSpot, readTokenizers, writeSearch, type OnTheSpot } from './compare-link';
 import { decodeTextHash, encodeTextHash } from './link-codec';
 
 /** How long the state must rest before it is written, in milliseconds. */
@@ -15,20 +15,30 @@ export interface Names {
 	has(id: string): boolean;
 }
 
+/** The tokenizer that is trained on the spot, as far as a link says something of it. */
+export interface Spot {
+	/** As a link says it now. */
+	readonly link: OnTheSpot;
+	/** Takes over what a link says. True when that changes what it is trained on. */
+	take(link: OnTheSpot): boolean;
+}
+
 export class CompareAddress {
 	#problem = $state<string | null>(null);
 	#tooLong = $state(false);
 	readonly #state: CompareState;
 	readonly #names: Names;
+	readonly #spot: Spot;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** The hash written last, so that one's own change is not read back. */
 	#written: string | null = null;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
-	constructor(state: CompareState, names: Names, replace: (address: string) => void) {
+	constructor(state: CompareState, names: Names, spot: Spot, replace: (address: string) => void) {
 		this.#state = state;
 		this.#names = names;
+		this.#spot = spot;
 		this.#replace = replace;
 	}
 
@@ -56,7 +66,12 @@ export class CompareAddress {
 				`The link asks for ${unknown.map((name) => `“${name}”`).join(', ')}, which ${unknown.length === 1 ? 'is' : 'are'} neither in the catalogue nor kept in this browser.`
 			);
 		}
+		const { problems: wrong, ...onTheSpot } = readOnTheSpot(address.searchParams);
+		problems.push(...wrong);
+		const retrained = this.#spot.take(onTheSpot);
 		if (ids) this.#state.setTokenizers(ids);
+		if (retrained) this.#state.retryLocal();
+		else this.#state.redrawLocal();
 		const hash = address.hash.slice(1);
 		if (hash !== '' && hash !== this.#written) {
 			try {
@@ -78,22 +93,17 @@ export class CompareAddress {
 	/** Writes the state to the address once it rests. Reads the state, so that an effect follows it. */
 	write(): void {
 		const { kind, text, idsText, tokenizers } = this.#state;
+		const search = writeSearch(tokenizers, DEFAULT_TOKENIZERS, this.#spot.link);
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(kind, text, idsText, tokenizers), REST);
+		this.#timer = setTimeout(() => void this.#write(kind, text, idsText, search), REST);
 	}
 
-	async #write(
-		kind: 'text' | 'ids',
-		text: string,
-		idsText: string,
-		tokenizers: readonly string[]
-	): Promise<void> {
+	async #write(kind: 'text' | 'ids', text: string, idsText: string, search: string): Promise<void> {
 		const isFirst = kind === 'text' && text === FIRST_PAINT.text;
 		const value = kind === 'text' ? text : idsText;
 		const hash = isFirst ? '' : await encodeTextHash({ kind, value });
 		this.#tooLong = hash === null;
 		this.#written = hash;
-		const search = writeTokenizers(tokenizers, DEFAULT_TOKENIZERS);
 		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
 	}
 }

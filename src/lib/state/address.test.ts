@@ -14,7 +14,8 @@ function setUp() {
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
 	const names = { load: () => Promise.resolve(), has: (id: string) => findEntry(id) !== undefined };
-	const address = new CompareAddress(state, names, (to) => {
+	const spot = { link: { corpus: null, merges: null }, take: () => false };
+	const address = new CompareAddress(state, names, spot, (to) => {
 		written.push(to);
 		heard();
 	});

@@ -1,4 +1,9 @@
-/** What of a comparison stands in the address: `?t=` the tokenizers, the hash the input. */
+/**
+ * What of a comparison stands in the address: `?t=` the tokenizers, `corpus` and `merges` of the one
+ * that is trained on the spot, the hash the input.
+ */
+import { CORPORA } from '../content/corpora';
+
 export interface TokenizerChoice {
 	/** The tokenizers asked for that exist, in order, each once; null when none were asked for. */
 	readonly ids: readonly string[] | null;
@@ -21,7 +26,40 @@ export function readTokenizers(
 	return { ids: ids.length > 0 ? ids : null, unknown: names.filter((name) => !isKnown(name)) };
 }
 
-/** The search part for a choice, empty for the default. */
-export function writeTokenizers(ids: readonly string[], defaults: readonly string[]): string {
-	return ids.join() === defaults.join() ? '' : `?t=${ids.join(',')}`;
+/** What the tokenizer on the spot is trained on (null: the text itself), and its merges (null: all). */
+export interface OnTheSpot {
+	readonly corpus: string | null;
+	readonly merges: number | null;
+}
+
+/** Reads `?corpus=english&merges=40`; what cannot be is left out, and so is said. */
+export function readOnTheSpot(
+	search: URLSearchParams
+): OnTheSpot & { readonly problems: string[] } {
+	const problems: string[] = [];
+	const corpus = search.get('corpus');
+	const merges = search.get('merges');
+	const isCorpus = CORPORA.some(({ id }) => id === corpus);
+	if (corpus !== null && !isCorpus) {
+		problems.push(`The link asks for the example “${corpus}”, which the lab does not have.`);
+	}
+	const isCount = merges !== null && /^\d{1,9}$/.test(merges);
+	if (merges !== null && !isCount) {
+		problems.push(`The link has merges “${merges}”: expected a whole number from 0 up.`);
+	}
+	return { corpus: isCorpus ? corpus : null, merges: isCount ? Number(merges) : null, problems };
+}
+
+/** The search part, empty where all is as by default. */
+export function writeSearch(
+	ids: readonly string[],
+	defaults: readonly string[],
+	{ corpus, merges }: OnTheSpot
+): string {
+	const parts = [
+		ids.join() === defaults.join() ? null : `t=${ids.join(',')}`,
+		corpus === null ? null : `corpus=${corpus}`,
+		merges === null ? null : `merges=${merges}`
+	].filter((part) => part !== null);
+	return parts.length > 0 ? `?${parts.join('&')}` : '';
 }

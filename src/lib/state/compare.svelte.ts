@@ -14,6 +14,14 @@ export type TokenizerCalls = {
 	) => Promise<Calls[M]['result']>;
 };
 
+/** A tokenizer that is made here, of the text itself: it answers in its own way. */
+export interface LocalTokenizer {
+	readonly id: string;
+	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
+	/** The last text as it is under it now; null when there was none. */
+	drawn(): Drawn | null;
+}
+
 /** What a card draws. It may lag behind the input; the card's status says so. */
 export interface Drawn {
 	/** The UTF-8 that the offsets refer to: of the text, or of what ids spell. */
@@ -83,6 +91,7 @@ export class CompareState {
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: () => TokenizerCalls;
+	readonly #local: LocalTokenizer | null;
 	/** Ends the requests of the input before this one. */
 	#abort = new AbortController();
 	readonly #outcomes = new Map<string, Outcome>();
@@ -96,8 +105,14 @@ export class CompareState {
 	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
 
 	/** @param calls asked for when the first request is made, so that a server never starts workers */
-	constructor(calls: () => TokenizerCalls, tokenizers: readonly string[], first: FirstPaint) {
+	constructor(
+		calls: () => TokenizerCalls,
+		tokenizers: readonly string[],
+		first: FirstPaint,
+		local: LocalTokenizer | null = null
+	) {
 		this.#calls = calls;
+		this.#local = local;
 		this.#text = first.text;
 		this.#tokenizers = tokenizers;
 		const document = encodeUtf8(first.text);
@@ -124,6 +139,12 @@ export class CompareState {
 	}
 	get tokenizers() {
 		return this.#tokenizers;
+	}
+	/** The chosen tokenizers that answer the kind of input there is: ids are of finished ones only. */
+	get shown(): readonly string[] {
+		return this.#kind === 'text'
+			? this.#tokenizers
+			: this.#tokenizers.filter((id) => id !== this.#local?.id);
 	}
 	/** Two per place where the tokenizers cut differently: first byte, byte after the last. */
 	get places() {
@@ -169,7 +190,7 @@ export class CompareState {
 			this.#outcomes.delete(id);
 			this.#cards.delete(id);
 		}
-		const added = ids.filter((id) => !before.includes(id));
+		const added = this.shown.filter((id) => !before.includes(id));
 		for (const id of added) this.#ask(id);
 		if (added.length === 0) void this.#settle();
 	}
@@ -195,11 +216,29 @@ export class CompareState {
 		this.#ask(id);
 	}
 
+	/** Has the local tokenizer answer anew, where it is chosen. */
+	retryLocal(): void {
+		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
+	}
+
+	/** Draws anew what the local tokenizer makes of the text, when that has changed by itself. */
+	redrawLocal(): void {
+		const drawn = this.#local?.drawn();
+		if (!this.#local || !drawn || !this.#outcomes.has(this.#local.id)) return;
+		this.#outcomes.set(this.#local.id, { arrived: drawn });
+		this.card(this.#local.id).show(drawn, null);
+	}
+
 	/** Fetches the vocabularies ahead of the first keystroke. */
 	warmUp(): void {
 		const { signal } = this.#abort;
 		for (const tokenizer of this.#tokenizers) {
-			if (this.#outcomes.has(tokenizer)) {
+			if (tokenizer === this.#local?.id) {
+				this.#local.answer(this.document, { signal }).then(
+					() => this.redrawLocal(),
+					() => undefined
+				);
+			} else if (this.#outcomes.has(tokenizer)) {
 				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
 				// What fails here fails again, and is said, when it is needed.
 				this.#calls()
@@ -215,7 +254,7 @@ export class CompareState {
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
 		this.#outcomes.clear();
-		for (const id of this.#tokenizers) {
+		for (const id of this.shown) {
 			this.card(id).wait();
 			this.#ask(id);
 		}
@@ -245,6 +284,7 @@ export class CompareState {
 			return this.#calls().spell({ tokenizer, ids }, options);
 		}
 		const document = this.document;
+		if (tokenizer === this.#local?.id) return this.#local.answer(document, options);
 		const params = { tokenizer, text: document, special: this.#special };
 		const result = await this.#calls().encode(params, options);
 		return { document, outOfRange: [], ...result };
@@ -254,7 +294,7 @@ export class CompareState {
 	#arrive(id: string, outcome: Outcome, signal: AbortSignal): void {
 		if (signal.aborted || !this.#tokenizers.includes(id)) return;
 		this.#outcomes.set(id, outcome);
-		if (this.#outcomes.size === this.#tokenizers.length) {
+		if (this.#outcomes.size === this.shown.length) {
 			clearTimeout(this.#gathering);
 			this.#gathering = undefined;
 			void this.#settle();
@@ -300,10 +340,11 @@ export class CompareState {
 		}
 	}
 
+	/** What is compared: a tokenizer made of the text itself would differ everywhere and hide the rest. */
 	#comparable(): [string, Drawn][] {
 		if (this.#kind === 'ids') return [];
 		return this.#tokenizers.flatMap((id): [string, Drawn][] => {
-			const outcome = this.#outcomes.get(id);
+			const outcome = id === this.#local?.id ? undefined : this.#outcomes.get(id);
 			return outcome && 'arrived' in outcome ? [[id, outcome.arrived]] : [];
 		});
 	}

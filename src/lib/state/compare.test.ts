@@ -22,7 +22,7 @@ describe('at first', () => {
 			['a', encoded(2, 5)],
 			['b', encoded(3, 5)]
 		]);
-		const state = new CompareState(calls, ['a', 'b'], { text: 'first', results });
+		const state = new CompareState(calls, ['a', 'b'], { text: 'first', merges: 0, results });
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect([...state.places]).toEqual([0, 5]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);

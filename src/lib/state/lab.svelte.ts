@@ -7,6 +7,7 @@ import { Costs } from './costs.svelte';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { OwnTokenizers } from './own-tokenizers.svelte';
 import { SecondOpinions } from './second-opinions.svelte';
+import { Yours } from './yours.svelte';
 
 /** How tokens are drawn, wherever they are. */
 export class Drawing {
@@ -29,5 +30,6 @@ export const tokenizerPool = (): TokenizerPool =>
 
 export const drawing = new Drawing();
 export const costs = new Costs();
-export const compare = new CompareState(tokenizerPool, DEFAULT_TOKENIZERS, FIRST_PAINT);
+export const yours = new Yours(tokenizerPool, FIRST_PAINT.merges);
+export const compare = new CompareState(tokenizerPool, DEFAULT_TOKENIZERS, FIRST_PAINT, yours);
 export const secondOpinions = new SecondOpinions(tokenizerPool);

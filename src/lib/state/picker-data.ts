@@ -1,4 +1,4 @@
-import { CATALOGUE } from '../catalogue/entries';
+import { CATALOGUE, YOURS } from '../catalogue/entries';
 import { MODELS } from '../content/models';
 import type { OwnTokenizer } from './own-tokenizers.svelte';
 
@@ -24,6 +24,17 @@ export const pickerTokenizers = (own: readonly OwnTokenizer[]) => [
 	})),
 	...CATALOGUE_TOKENIZERS
 ];
+
+/** The tokenizer that is trained on the spot, where it can be chosen. */
+export const YOURS_CHOICE = {
+	entry: {
+		id: YOURS,
+		family: 'Trained here',
+		kind: 'byte-level BPE of the text that is shown, or of an example',
+		preTokenizer: 'GPT-2’s pattern; merges until no pair stands twice'
+	},
+	models: []
+};
 
 /** Models whose tokenizer is not public or not carried. */
 export const UNAVAILABLE_MODELS = MODELS.filter(({ tokenizer }) => tokenizer === null);

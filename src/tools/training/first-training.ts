@@ -5,34 +5,17 @@ import { DEFAULT_RULES } from '../../lib/content/training-rules';
 import {
 	corpusTokensAfter,
 	createExplorer,
-	createPretokenCounter,
 	createReplay,
-	createTrainer,
-	trainedTokens,
-	type PretokenCounts,
-	type Training,
-	type TrainingRules
+	trainedTokens
 } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
+import { trainOn } from './train-on';
 
 /** The corpus that the Train page starts with, and the merge it starts at. */
 const CORPUS = 'english';
 const STEP = 40;
 /** Pairs that are shown with a merge: itself, and those next in line. */
 const PAIRS = 5;
-
-/** Trains on a text, to the end. */
-export function trainOn(
-	text: string,
-	rules: TrainingRules
-): { counts: PretokenCounts; training: Training } {
-	const counter = createPretokenCounter(rules);
-	counter.add(encodeUtf8(text));
-	const counts = counter.finish();
-	const trainer = createTrainer(counts, rules);
-	while (!trainer.advance(1000));
-	return { counts, training: trainer.result() };
-}
 
 /** What the Train page shows before any script has run. @param text of the corpus */
 export function firstTraining(text: string): FirstTraining {

@@ -1,14 +1,17 @@
 import { tokenStats } from '../../lib/analysis/token-stats';
-import { DEFAULT_TOKENIZERS } from '../../lib/catalogue/entries';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../lib/catalogue/entries';
 import type { FirstPaintJson } from '../../lib/catalogue/first-paint';
 import { FIRST_EXAMPLE } from '../../lib/content/examples';
-import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
+import { YOURS_RULES } from '../../lib/content/training-rules';
+import { createTokenizer, trainedSpec, type TokenizerSpec } from '../../lib/engine';
+import { trainOn } from '../training/train-on';
 
-/** The first example through the tokenizers that the page starts with. */
+/** The first example through the tokenizers that the page starts with, one trained on it among them. */
 export function firstPaint(specOf: (id: string) => TokenizerSpec): FirstPaintJson {
 	const { text } = FIRST_EXAMPLE;
+	const { training } = trainOn(text, YOURS_RULES);
 	const results = DEFAULT_TOKENIZERS.map((id) => {
-		const tokenizer = createTokenizer(specOf(id));
+		const tokenizer = createTokenizer(id === YOURS ? trainedSpec(training) : specOf(id));
 		const encoding = tokenizer.encode(text);
 		return [
 			id,
@@ -22,5 +25,5 @@ export function firstPaint(specOf: (id: string) => TokenizerSpec): FirstPaintJso
 			}
 		] as const;
 	});
-	return { text, results: Object.fromEntries(results) };
+	return { text, merges: training.products.length, results: Object.fromEntries(results) };
 }

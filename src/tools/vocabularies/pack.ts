@@ -30,7 +30,10 @@ const PAINTERS = [
 	...PACKERS,
 	'lib/engine',
 	'lib/analysis/token-stats.ts',
-	'lib/content/examples.ts'
+	'lib/content/examples.ts',
+	'lib/content/training-rules.ts',
+	'lib/catalogue/entries.ts',
+	'tools/training'
 ];
 
 /** Packs what is missing or stale. */

@@ -1,5 +1,6 @@
 /** Keeps the Train page's address and its state in step: a link restores corpus, rules and step. */
 import { CORPORA } from '../../content/corpora';
+import type { TrainingRules } from '../../engine';
 import { decodeTextHash, encodeTextHash } from '../link-codec';
 import { presetCorpus, type Corpus } from './corpus';
 import { readTraining, writeTraining } from './train-link';
@@ -66,18 +67,20 @@ export class TrainAddress {
 	/** Writes the state to the address once it rests. Reads the state, so that an effect follows it. */
 	write(): void {
 		const { corpus, rules, step, merges } = this.#state;
+		const shown = step === merges ? null : step;
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(async () => {
-			const isPreset = corpus.kind === 'text' && corpus.preset !== undefined;
-			const hash =
-				corpus.kind === 'text' && !isPreset
-					? await encodeTextHash({ kind: 'text', value: corpus.text })
-					: '';
-			this.#unlinked = corpus.kind === 'file' ? 'file' : hash === null ? 'long' : null;
-			this.#written = hash;
-			const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
-			const search = writeTraining(rules, preset, step === merges ? null : step);
-			this.#replace(`${search}${hash ? `#${hash}` : ''}`);
-		}, REST);
+		this.#timer = setTimeout(() => void this.#write(corpus, rules, shown), REST);
+	}
+
+	async #write(corpus: Corpus, rules: TrainingRules, step: number | null): Promise<void> {
+		const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
+		const hash =
+			corpus.kind === 'text' && preset === null
+				? await encodeTextHash({ kind: 'text', value: corpus.text })
+				: '';
+		this.#unlinked = corpus.kind === 'file' ? 'file' : hash === null ? 'long' : null;
+		this.#written = hash;
+		const search = writeTraining(rules, preset, step);
+		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
 	}
 }

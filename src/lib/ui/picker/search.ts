@@ -13,7 +13,8 @@ export interface PickerTokenizer {
 		/** What is shown where it is not the id. */
 		readonly name?: string;
 		readonly family: string;
-		readonly vocabularySize: number;
+		/** Largest id + 1; absent where it depends on the text. */
+		readonly vocabularySize?: number;
 		readonly kind: string;
 		readonly preTokenizer: string;
 		/** Absent for what was made here. */
