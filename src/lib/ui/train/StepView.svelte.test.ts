@@ -45,7 +45,7 @@ async function mount(more: Record<string, unknown> = {}) {
 		);
 	/** Where every letter is. */
 	const places = () =>
-		Array.from(root.querySelectorAll<HTMLElement>('.text > *')).map((letter) => {
+		Array.from(root.querySelectorAll<HTMLElement>('.run > *')).map((letter) => {
 			const { x, y, width } = letter.getBoundingClientRect();
 			return [x, y, width];
 		});
@@ -90,7 +90,7 @@ describe('StepView', () => {
 
 	it('keeps its elements while the text and the window are the same', async () => {
 		const { root, rerender } = await mount();
-		const letters = () => [...root.querySelectorAll('.text > *')];
+		const letters = () => [...root.querySelectorAll('.run > *')];
 		const before = letters();
 		await rerender({ window: { start: 0, end: SIZE }, encoding: LAST });
 		expect(letters()).toEqual(before);
@@ -192,7 +192,7 @@ describe('StepView', () => {
 	it('reports the bytes under the pointer', async () => {
 		const onfocusrange = vi.fn();
 		const { root } = await mount({ encoding: LAST, onfocusrange });
-		const letters = root.querySelectorAll<HTMLElement>('.text > *');
+		const letters = root.querySelectorAll<HTMLElement>('.run > *');
 		await userEvent.hover(letters[1]);
 		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 0, end: 3 });
 		root.dispatchEvent(new PointerEvent('pointerleave'));
@@ -209,7 +209,7 @@ describe('StepView', () => {
 		});
 		expect(drawn()).toEqual(expected(encoding));
 		expect(root.textContent).toBe('3456789');
-		expect(root.querySelectorAll('.text > [class*=" l"]')).toHaveLength(5);
+		expect(root.querySelectorAll('.run > [class*=" l"]')).toHaveLength(5);
 	});
 
 	it('scrolls to a byte and leaves the page where it is', async () => {

@@ -1,0 +1,24 @@
+import { render } from 'svelte/server';
+import { expect, it } from 'vitest';
+import StepView from './StepView.svelte';
+
+it('renders tokens on the server, so that a prerendered page shows them', () => {
+	const { body } = render(StepView, {
+		props: {
+			document: new TextEncoder().encode('ab é\n'),
+			window: { start: 0, end: 6 },
+			encoding: {
+				ids: Uint32Array.of(10, 11, 12, 13),
+				byteStarts: Uint32Array.of(0, 2, 4, 5),
+				byteEnds: Uint32Array.of(2, 4, 5, 6)
+			},
+			joints: Uint32Array.of(1),
+			anchors: Uint32Array.of(0, 2, 5),
+			label: 'Tokens of test'
+		}
+	});
+	expect(body.match(/ made/g)).toHaveLength(2);
+	expect(body.match(/data-cut/g)).toHaveLength(1);
+	// Begun: ab, the space, the last byte of é, the newline.
+	expect(body.match(/ start\b/g)).toHaveLength(4);
+});
