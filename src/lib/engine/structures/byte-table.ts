@@ -62,7 +62,13 @@ export function hashLong(view: DataView, at: number, length: number): number {
 }
 
 /** Whether two keys of more than eight bytes are equal. */
-export function equalLong(a: DataView, at: number, b: DataView, bAt: number, length: number): boolean {
+export function equalLong(
+	a: DataView,
+	at: number,
+	b: DataView,
+	bAt: number,
+	length: number
+): boolean {
 	const last = length - 4;
 	if (a.getInt32(at + last, true) !== b.getInt32(bAt + last, true)) return false;
 	for (let i = 0; i < last; i += 4) {

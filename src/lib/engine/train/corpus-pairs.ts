@@ -1,4 +1,6 @@
-import { grown, PairTable } from './pair-table';
+import { PairTable } from './pair-table';
+import { PlaceLists } from './place-lists';
+import { TokenPairings } from './token-pairings';
 import type { PretokenCounts } from './types';
 
 /** Which pairs can be merged at all; of others no places are kept. */
@@ -15,9 +17,6 @@ const STRIDE = 2;
 const LARGEST_INLINE = 0x7fffffff;
 /** So that a boundary's index is a 31-bit integer. */
 const MOST_SYMBOLS = 2 ** 31 / STRIDE - 2;
-/** Room for lists, in relation to the places that exist. */
-const LISTS_GROWTH = 2.5;
-
 /**
  * The corpus as pairs of neighbouring tokens, and the one thing that is done to it: a pair becomes a token
  * wherever it stands.
@@ -36,19 +35,10 @@ export class CorpusPairs {
 	readonly #limits: PairLimits;
 	readonly #boundaries: Int32Array;
 	readonly #largeFrequencies: number[] = [];
-	/** Places of pairs, list after list in the order of the pairs. */
-	#lists: Int32Array;
-	#listed = 0;
+	readonly #lists: PlaceLists;
+	readonly #tokens: TokenPairings;
 	/** Tokens by which the last merge made the corpus shorter. */
 	#removed = 0;
-
-	/** By token: its length. */
-	#lengths = new Int32Array(1 << 12);
-	/** By token: the last product that was next to it, and which pair they are; on its left and on its right. */
-	#leftStamps = new Int32Array(1 << 12);
-	#leftPairs = new Int32Array(1 << 12);
-	#rightStamps = new Int32Array(1 << 12);
-	#rightPairs = new Int32Array(1 << 12);
 
 	/** Boundaries that the present merge removes. */
 	#merged = new Int32Array(1 << 10);
@@ -67,11 +57,15 @@ export class CorpusPairs {
 		this.#corpus = corpus;
 		this.#limits = limits;
 		this.#boundaries = new Int32Array(STRIDE * (symbols + 1));
-		for (let byte = 0; byte < idOfByte.length; byte++) this.#lengths[idOfByte[byte]] = 1;
+		this.#tokens = new TokenPairings(this.pairs);
+		for (let byte = 0; byte < idOfByte.length; byte++) this.#tokens.add(idOfByte[byte], 1);
 		this.#fillBoundaries(idOfByte);
-		this.#lists = new Int32Array(Math.ceil(LISTS_GROWTH * (symbols - corpus.ends.length)));
-		this.#placeLists(1);
-		this.#fillLists();
+		this.#lists = new PlaceLists(this.pairs, symbols - corpus.ends.length);
+		this.#lists.setOut(1, this.#canMerge);
+		for (let place = 0; place <= symbols; place++) {
+			const pair = this.#boundaries[STRIDE * place];
+			if (pair > 0) this.#lists.push(pair, place);
+		}
 	}
 
 	/** Bytes of the token that a pair makes: a view. */
@@ -79,8 +73,8 @@ export class CorpusPairs {
 		const boundary = this.firstPlace(pair);
 		const { left, right } = this.pairs;
 		return this.#corpus.bytes.subarray(
-			boundary - this.#lengths[left[pair]],
-			boundary + this.#lengths[right[pair]]
+			boundary - this.#tokens.lengths[left[pair]],
+			boundary + this.#tokens.lengths[right[pair]]
 		);
 	}
 
@@ -92,11 +86,12 @@ export class CorpusPairs {
 	/** The first boundary at which a pair that occurs and can be merged stands. */
 	firstPlace(pair: number): number {
 		const { listStarts } = this.pairs;
+		const { places } = this.#lists;
 		let at = listStarts[pair];
-		while (this.#boundaries[STRIDE * this.#lists[at]] !== pair) at++;
+		while (this.#boundaries[STRIDE * places[at]] !== pair) at++;
 		// What was passed over once is lost for good.
 		listStarts[pair] = at;
-		return this.#lists[at];
+		return places[at];
 	}
 
 	/**
@@ -107,30 +102,30 @@ export class CorpusPairs {
 	 */
 	merge(pair: number, product: number): number {
 		const { pairs } = this;
-		const leftLength = this.#lengths[pairs.left[pair]];
-		const rightLength = this.#lengths[pairs.right[pair]];
-		this.#addToken(product, leftLength + rightLength);
+		const leftLength = this.#tokens.lengths[pairs.left[pair]];
+		const rightLength = this.#tokens.lengths[pairs.right[pair]];
+		this.#tokens.add(product, leftLength + rightLength);
 		this.#reserve(pairs.listEnds[pair] - pairs.listStarts[pair]);
 		const merged = this.#removeBoundaries(pair, leftLength, rightLength);
 		const first = pairs.size;
 		const places = this.#makePairs(merged, product, leftLength, rightLength);
-		if (this.#listed + places > this.#lists.length) this.#compactLists(first, places);
+		this.#lists.reserve(places, first, this.#stands);
 		for (let i = 0; i < places; i++) pairs.listEnds[this.#newPairs[i]]++;
-		this.#placeLists(first);
-		this.#fillNewLists(places);
+		this.#lists.setOut(first, this.#canMerge);
+		for (let i = 0; i < places; i++) this.#lists.push(this.#newPairs[i], this.#newPlaces[i]);
 		return this.#removed;
 	}
 
 	/** Takes the pair's places out: what stood next to them is counted down, and its boundary marked as open. */
 	#removeBoundaries(pair: number, leftLength: number, rightLength: number): number {
 		const { counts, listStarts, listEnds } = this.pairs;
-		const lists = this.#lists;
+		const { places } = this.#lists;
 		const boundaries = this.#boundaries;
 		const merged = this.#merged;
 		let length = 0;
 		let removed = 0;
 		for (let i = listStarts[pair], end = listEnds[pair]; i < end; i++) {
-			const place = lists[i];
+			const place = places[i];
 			const at = STRIDE * place;
 			if (boundaries[at] !== pair) continue;
 			const inline = boundaries[at + 1];
@@ -172,7 +167,7 @@ export class CorpusPairs {
 			const pairBefore = boundaries[STRIDE * before];
 			if (pairBefore < 0) {
 				const touches = i > 0 && places[i - 1] + rightLength === before;
-				const pair = this.#pairOnLeft(touches ? product : left[-pairBefore], product);
+				const pair = this.#tokens.pairBefore(touches ? product : left[-pairBefore], product);
 				boundaries[STRIDE * before] = pair;
 				counts[pair] += frequency;
 				this.#newPlaces[open] = before;
@@ -182,7 +177,7 @@ export class CorpusPairs {
 			const pairAfter = boundaries[STRIDE * after];
 			// Between two new tokens the boundary is made once, from the right one.
 			if (pairAfter < 0 && !(i + 1 < merged && places[i + 1] - leftLength === after)) {
-				const pair = this.#pairOnRight(product, right[-pairAfter]);
+				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;
 				counts[pair] += frequency;
 				this.#newPlaces[open] = after;
@@ -192,44 +187,17 @@ export class CorpusPairs {
 		return open;
 	}
 
-	#pairOnLeft(token: number, product: number): number {
-		if (this.#leftStamps[token] !== product) {
-			this.#leftStamps[token] = product;
-			this.#leftPairs[token] = this.pairs.add(token, product);
-		}
-		return this.#leftPairs[token];
-	}
+	readonly #canMerge = (pair: number): boolean => {
+		const { left, right, counts } = this.pairs;
+		const { lengths } = this.#tokens;
+		return (
+			counts[pair] >= this.#limits.leastCount &&
+			lengths[left[pair]] + lengths[right[pair]] <= this.#limits.longestToken
+		);
+	};
 
-	#pairOnRight(product: number, token: number): number {
-		if (this.#rightStamps[token] !== product) {
-			this.#rightStamps[token] = product;
-			this.#rightPairs[token] = this.pairs.add(product, token);
-		}
-		return this.#rightPairs[token];
-	}
-
-	/** Sets out the lists of the pairs from `first` on, whose `listEnds` say how many places they have. */
-	#placeLists(first: number): void {
-		const { left, right, counts, listStarts, listEnds, size } = this.pairs;
-		const { leastCount, longestToken } = this.#limits;
-		const lengths = this.#lengths;
-		for (let pair = first; pair < size; pair++) {
-			const places = listEnds[pair];
-			const isMergeable =
-				counts[pair] >= leastCount && lengths[left[pair]] + lengths[right[pair]] <= longestToken;
-			listStarts[pair] = this.#listed;
-			listEnds[pair] = isMergeable ? this.#listed : -1;
-			if (isMergeable) this.#listed += places;
-		}
-	}
-
-	#fillNewLists(places: number): void {
-		const { listEnds } = this.pairs;
-		for (let i = 0; i < places; i++) {
-			const pair = this.#newPairs[i];
-			if (listEnds[pair] >= 0) this.#lists[listEnds[pair]++] = this.#newPlaces[i];
-		}
-	}
+	readonly #stands = (place: number, pair: number): boolean =>
+		this.#boundaries[STRIDE * place] === pair;
 
 	/** The pairs of the corpus before the first merge, and how many places each has. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
@@ -255,52 +223,6 @@ export class CorpusPairs {
 				boundaries[STRIDE * place + 1] = inline;
 			}
 		}
-	}
-
-	#fillLists(): void {
-		const { listEnds } = this.pairs;
-		const boundaries = this.#boundaries;
-		for (let at = 0, place = 0; at < boundaries.length; at += STRIDE, place++) {
-			const pair = boundaries[at];
-			if (pair > 0 && listEnds[pair] >= 0) this.#lists[listEnds[pair]++] = place;
-		}
-	}
-
-	/**
-	 * Leaves lost places out of the lists of the pairs before `first`, and makes room for `more` places.
-	 * More than is used is free afterwards, so that this costs little for each place added.
-	 */
-	#compactLists(first: number, more: number): void {
-		const { listStarts, listEnds } = this.pairs;
-		const boundaries = this.#boundaries;
-		const lists = this.#lists;
-		let to = 0;
-		for (let pair = 1; pair < first; pair++) {
-			const end = listEnds[pair];
-			if (end < 0) continue;
-			let at = listStarts[pair];
-			listStarts[pair] = to;
-			for (; at < end; at++) {
-				const place = lists[at];
-				if (boundaries[STRIDE * place] === pair) lists[to++] = place;
-			}
-			listEnds[pair] = to;
-		}
-		this.#listed = to;
-		const wanted = Math.ceil((to + more) * LISTS_GROWTH);
-		if (wanted > lists.length) this.#lists = grown(lists.subarray(0, to), new Int32Array(wanted));
-	}
-
-	#addToken(token: number, length: number): void {
-		if (token >= this.#lengths.length) {
-			const capacity = token * 2;
-			this.#lengths = grown(this.#lengths, new Int32Array(capacity));
-			this.#leftStamps = grown(this.#leftStamps, new Int32Array(capacity));
-			this.#leftPairs = grown(this.#leftPairs, new Int32Array(capacity));
-			this.#rightStamps = grown(this.#rightStamps, new Int32Array(capacity));
-			this.#rightPairs = grown(this.#rightPairs, new Int32Array(capacity));
-		}
-		this.#lengths[token] = length;
 	}
 
 	/** Makes room for a merge in so many places. */

@@ -57,8 +57,8 @@ export interface Training {
 	/** 2m: left id, right id. */
 	readonly merges: Uint32Array;
 	/**
-	 * m: the id each merge makes. Two merges that spell the same bytes share one, so there may be more
-	 * merges than new tokens.
+	 * m: the id each merge makes. Two merges that spelled the same bytes would share one, but training on a
+	 * corpus never makes such (see `createTrainer`).
 	 */
 	readonly products: Uint32Array;
 	/** m: how often the pair stood in the corpus when it was chosen (overlapping pairs all count). */
