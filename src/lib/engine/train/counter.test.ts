@@ -105,7 +105,9 @@ describe('createPretokenCounter', () => {
 		second.endText();
 		second.add(Uint8Array.of(0x61, 0xc3));
 		expect(() => second.endText()).toThrow('not UTF-8 at byte 1 (0xC3)');
-		expect(() => createPretokenCounter(lines({ regex: 'a(b' }))).toThrow();
+		expect(() => createPretokenCounter(lines({ regex: 'a(b' }))).toThrow(
+			'"a(b": a "(" is never closed (character 3)'
+		);
 	});
 });
 

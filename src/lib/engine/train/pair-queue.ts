@@ -125,11 +125,9 @@ export class PairQueue {
 
 	#popHeap(): void {
 		const last = --this.#heapSize;
-		const [pair, count, tie] = [
-			this.#heapPairs[last],
-			this.#heapCounts[last],
-			this.#heapTies[last]
-		];
+		const pair = this.#heapPairs[last];
+		const count = this.#heapCounts[last];
+		const tie = this.#heapTies[last];
 		let at = 0;
 		for (let child = 1; child < last; child = 2 * at + 1) {
 			const right = child + 1;
