@@ -1,4 +1,4 @@
-/** Round numbers for an axis from `low` to `high`: multiples of 1, 2 or 5 times a power of ten. */
+/** Round numbers for an axis from `low` to `high`: multiples of 1, 2, 2.5 or 5 times a power of ten. */
 export function ticks(low: number, high: number, most: number): number[] {
 	if (!(high > low) || most < 1) return [low];
 	const step = tickStep(high - low, most);
@@ -11,7 +11,7 @@ export function ticks(low: number, high: number, most: number): number[] {
 function tickStep(span: number, most: number): number {
 	const rough = span / most;
 	const power = 10 ** Math.floor(Math.log10(rough));
-	for (const factor of [1, 2, 5]) if (factor * power >= rough) return factor * power;
+	for (const factor of [1, 2, 2.5, 5]) if (factor * power >= rough) return factor * power;
 	return 10 * power;
 }
 

@@ -43,7 +43,7 @@ describe('StepCard', () => {
 		const { text } = await mount();
 		expect(text('h2')).toEqual(['Merge 412']);
 		expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
-		expect(text('.merge .facts')).toEqual(['4,102 times · id 667 · 4,100 tokens fewer']);
+		expect(text('.said > p:first-child')).toEqual(['4,102 times · id 667 · 4,100 tokens fewer']);
 		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '']);
 	});
 
@@ -66,7 +66,7 @@ describe('StepCard', () => {
 
 	it('says that a token was there already', async () => {
 		const { text } = await mount({ merge: { ...MERGE, reused: true } });
-		expect(text('.merge .facts')[0]).toContain('another pair spells the same');
+		expect(text('.said > p:first-child')[0]).toContain('another pair spells the same');
 	});
 
 	it('keeps its height while candidates are counted, and before the first merge', async () => {
