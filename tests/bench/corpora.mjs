@@ -2,7 +2,7 @@
 // near copies, so that a larger corpus really has more to learn from. Kept beside the packages, as
 // they are the same for the same package-lock.json.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CACHE } from './engine.mjs';
@@ -40,19 +40,24 @@ export function corpora() {
 	for (const file of ['../../package-lock.json', 'corpora.mjs', 'texts.mjs']) {
 		key.update(readFileSync(here(file)));
 	}
-	const list = join(FOLDER, `${key.digest('hex').slice(0, 16)}.json`);
-	if (!existsSync(list)) writeCorpora(list);
+	const folder = join(FOLDER, key.digest('hex').slice(0, 16));
+	const list = join(folder, 'corpora.json');
+	if (!existsSync(list)) {
+		// Those of other packages or of another recipe.
+		rmSync(FOLDER, { recursive: true, force: true });
+		writeCorpora(folder, list);
+	}
 	return JSON.parse(readFileSync(list, 'utf8'));
 }
 
-function writeCorpora(list) {
-	mkdirSync(FOLDER, { recursive: true });
+function writeCorpora(folder, list) {
+	mkdirSync(folder, { recursive: true });
 	const all = Buffer.from(assemble());
 	const written = SIZES.map((megabytes) => {
 		let end = Math.min(megabytes * MEGABYTE, all.length);
 		// No character is cut.
 		while (end < all.length && (all[end] & 0xc0) === 0x80) end--;
-		const file = join(FOLDER, `${megabytes}MB.txt`);
+		const file = join(folder, `${megabytes}MB.txt`);
 		writeFileSync(file, all.subarray(0, end));
 		return { megabytes, bytes: end, file };
 	});
