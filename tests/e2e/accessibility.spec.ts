@@ -62,6 +62,8 @@ test('works by keyboard alone', async ({ page }) => {
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
+	await expect(lab.card('yours').locator('[data-byte-start="3"]')).toBeFocused();
+	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
 	await page.keyboard.press('End');
 	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();

@@ -11,7 +11,8 @@ const idsOf = (tokenizer: string, name: string): number[] =>
 		inputs.findIndex((input) => input.name === name)
 	];
 
-const DEFAULTS = ['cl100k_base', 'o200k_base', 'llama3', 'gemma3'];
+/** The tokenizers with a reference that a newcomer sees. */
+const DEFAULTS = ['cl100k_base', 'o200k_base', 'gemma3'];
 
 test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
@@ -50,7 +51,7 @@ test('covers the text with the drawn tokens, byte by byte', async ({ page }) => 
 	const lab = new LabPage(page);
 	await lab.open();
 	const spans = await lab
-		.card('llama3')
+		.card('o200k_base')
 		.locator('[data-token-id]')
 		.evaluateAll((tokens) =>
 			tokens.map((token) => [
@@ -77,7 +78,7 @@ test('adds, reorders and removes tokenizers, and finds them by model', async ({ 
 	await expect(page.getByRole('checkbox', { name: /Claude.*3/ }).first()).toBeDisabled();
 	await page.getByRole('button', { name: 'Done' }).click();
 	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
-	await expect(page).toHaveURL(/\?t=cl100k_base,o200k_base,llama3,gemma3,deepseek-v3/);
+	await expect(page).toHaveURL(/\?t=cl100k_base,yours,o200k_base,gemma3,deepseek-v3/);
 
 	await page.getByRole('button', { name: 'Move deepseek-v3 back' }).click();
 	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
@@ -85,7 +86,7 @@ test('adds, reorders and removes tokenizers, and finds them by model', async ({ 
 	const order = await page
 		.locator('[data-tokenizer]')
 		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
-	expect(order).toEqual(['o200k_base', 'llama3', 'deepseek-v3', 'gemma3']);
+	expect(order).toEqual(['yours', 'o200k_base', 'deepseek-v3', 'gemma3']);
 });
 
 test('says what pasted ids mean to each tokenizer, and names one out of range', async ({
@@ -112,7 +113,7 @@ test('counts special-token text as text, and as one id when it is parsed', async
 	await expect(lab.count('cl100k_base')).toHaveText('7');
 	await page.getByLabel('Special tokens').selectOption('parse');
 	await expect(lab.count('cl100k_base')).toHaveText('1');
-	await expect(lab.card('llama3').getByText('+1 BOS')).toBeVisible();
+	await expect(lab.card('gemma3').getByText('+1 BOS')).toBeVisible();
 });
 
 test('walks the places that differ, by key and by button', async ({ page }) => {

@@ -16,7 +16,8 @@ test('moves less than 300 kB before the vocabularies', async ({ page }) => {
 	await lab.ready();
 	const files = (await Promise.all(bodies)).filter(([path]) => !path.endsWith('.bin'));
 	expect(files.length).toBeGreaterThan(5);
-	const sizes = files.map(([path, body]) =>
+	// Names carry a hash of the content: the second worker has its script from the browser's cache.
+	const sizes = [...new Map(files)].map(([path, body]) =>
 		path.endsWith('.woff2') ? body.length : gzipSync(body).length
 	);
 	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET);

@@ -31,7 +31,8 @@ export const YOURS_CHOICE = {
 		id: YOURS,
 		family: 'Trained here',
 		kind: 'byte-level BPE of the text that is shown, or of an example',
-		preTokenizer: 'GPT-2’s pattern; merges until no pair stands twice'
+		preTokenizer:
+			'Words, numbers and punctuation, each with the space before it; merges until no pair stands twice'
 	},
 	models: []
 };

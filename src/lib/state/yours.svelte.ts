@@ -54,8 +54,10 @@ export class Yours {
 		this.#merges = merges === this.#last ? null : merges;
 	}
 
+	/** Another corpus has other merges: all of them are used. */
 	setSource(source: string): void {
 		this.#source = source;
+		this.#merges = null;
 	}
 
 	/** As a link says it. */
