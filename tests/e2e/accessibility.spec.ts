@@ -24,6 +24,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const width of [1280, 360]) {
+		test(`axe finds nothing on Train in ${colorScheme} at ${width} px`, async ({ page }) => {
+			// axe looks at every letter on its own.
+			test.slow();
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.setViewportSize({ width, height: 800 });
+			await new LabPage(page).open('./train/');
+			await page.getByText('Rules').first().click();
+			await page.getByText('Vocabulary: search').click();
+			await page.getByLabel('Order').selectOption('length');
+			await page.getByRole('region', { name: 'Vocabulary' }).getByRole('button').first().click();
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow).toBe(0);
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		});
+	}
+}
+
 test('keeps a chosen theme', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	const lab = new LabPage(page);

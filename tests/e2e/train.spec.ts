@@ -1,0 +1,217 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const require = createRequire(import.meta.url);
+const native = require('tokenizers') as {
+	Tokenizer: { fromString(json: string): { encode(text: string): Promise<Encoded> } };
+};
+interface Encoded {
+	getIds(): number[];
+}
+
+/** minbpe's published example: its corpus, three merges, and the ids that are left. */
+const EXAMPLE = { text: 'aaabdaaabac', size: '259', ids: [258, 100, 258, 97, 99] };
+
+/** The Train page as a user knows it. */
+class TrainPage {
+	constructor(readonly page: Page) {}
+
+	get main(): Locator {
+		return this.page.locator('main');
+	}
+	get corpus(): Locator {
+		return this.page.getByTestId('corpus-input');
+	}
+	get size(): Locator {
+		return this.page.getByTestId('vocab-size');
+	}
+	get step(): Locator {
+		return this.page.getByTestId('step');
+	}
+	get shown(): Locator {
+		return this.page.getByRole('region', { name: 'The corpus at this merge' });
+	}
+
+	async open(search = ''): Promise<void> {
+		await new LabPage(this.page).open(`./train/${search}`);
+		// The training that came with the page is done again by a worker, which then holds it.
+		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
+	}
+
+	async train(text: string, size: string): Promise<void> {
+		await this.corpus.fill(text);
+		await this.size.fill(size);
+		await this.page.getByTestId('train').click();
+		await expect(this.main).toHaveAttribute('data-status', 'ready');
+		await expect(this.shown).toContainText(text.slice(0, 20));
+	}
+
+	/** Ids of the tokens of the corpus that are drawn, in order. */
+	ids(): Promise<number[]> {
+		return this.shown
+			.locator('[data-token-id]')
+			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	}
+}
+
+test('shows a finished training before any script runs', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+	const page = await context.newPage();
+	await page.goto('./train/');
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await expect(page.getByRole('heading', { name: 'Merge 40', exact: true })).toBeVisible();
+	await expect(page.getByText('none stood more often')).toBeVisible();
+	await context.close();
+});
+
+test('merges minbpe’s example as published, and shows every step of it', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await page.getByText('Rules').first().click();
+	await page.getByLabel('the pair seen first').check();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await expect(lab.main).toHaveAttribute('data-step', '3');
+	await expect.poll(() => lab.ids()).toEqual(EXAMPLE.ids);
+
+	// Backwards, by key: each step is what encoding with so many merges gives.
+	await lab.step.focus();
+	await page.keyboard.press('ArrowLeft');
+	await expect.poll(() => lab.ids()).toEqual([257, 98, 100, 257, 98, 97, 99]);
+	await page.keyboard.press('ArrowLeft');
+	await expect.poll(() => lab.ids()).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
+	await expect(page.getByRole('heading', { name: 'Merge 1', exact: true })).toBeVisible();
+	await page.keyboard.press('Home');
+	await expect.poll(() => lab.ids()).toEqual([...Buffer.from(EXAMPLE.text)]);
+	await page.keyboard.press('End');
+	await expect(lab.main).toHaveAttribute('data-step', '3');
+
+	// The tie of the second merge, and who won it.
+	await page.getByLabel('merge', { exact: false }).and(page.getByRole('spinbutton')).fill('2');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('the one seen first wins')).toBeVisible();
+});
+
+test('plays at reduced motion, and stops at the end', async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await page.getByRole('button', { name: 'First' }).click();
+	await page.getByRole('button', { name: 'Play' }).press('Space');
+	await expect(lab.main).toHaveAttribute('data-step', '3');
+	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
+});
+
+test('what is exported encodes in the native library as the page does', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	const text =
+		'She sells sea shells by the sea shore; the shells she sells are surely sea shells.\n';
+	await lab.train(text, '300');
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export' }).click();
+	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
+	const path = await (await download).path();
+	const tokenizer = native.Tokenizer.fromString(readFileSync(path, 'utf8'));
+	expect((await tokenizer.encode(text)).getIds()).toEqual(await lab.ids());
+});
+
+test('a tokenizer that is kept is there after a reload, in every picker, and can be deleted', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await page.getByLabel(/The tokenizer at merge 3 as/).fill('letters');
+	await page.getByRole('button', { name: 'Keep in this browser' }).click();
+	await expect(page.getByText('Kept as “letters”')).toBeVisible();
+
+	const compare = new LabPage(page);
+	await compare.open();
+	await compare.choose('letters');
+	await compare.text.fill(EXAMPLE.text);
+	const card = page.locator('article', { has: page.getByRole('heading', { name: 'letters' }) });
+	await expect(card.locator('[data-token-count]')).toHaveText('5');
+	await expect(page).toHaveURL(/own-.+#v1/);
+	const link = page.url();
+
+	// The link knows it again, in this browser.
+	await page.reload();
+	await expect(card.locator('[data-token-count]')).toHaveText('5');
+	expect(page.url()).toBe(link);
+
+	await page.getByTestId('tokenizer-picker').click();
+	await page.getByText('About letters').click();
+	await page.getByRole('button', { name: 'Delete letters' }).click();
+	await page.getByRole('button', { name: 'Done' }).click();
+	await expect(card).toHaveCount(0);
+});
+
+test('a link restores a small corpus, its rules and the step', async ({ page, context }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await page.getByText('Rules').first().click();
+	await page.getByLabel('the pair seen first').check();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await page.getByRole('button', { name: 'Back' }).click();
+	await expect(page).toHaveURL(/step=2/);
+	const other = await context.newPage();
+	await other.goto(page.url());
+	const opened = new TrainPage(other);
+	await expect(opened.main).toHaveAttribute('data-step', '2');
+	await expect(opened.corpus).toHaveValue(EXAMPLE.text);
+	await expect.poll(() => opened.ids()).toEqual([257, 98, 100, 257, 98, 97, 99]);
+});
+
+test('trains on a file that stays a file, says how far it is, and can be stopped', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	const line = (i: number) => `line ${i} of ${(i * 7919) % 10007} says ${(i * 104729) % 7}\n`;
+	const text = Array.from({ length: 250_000 }, (_, i) => line(i)).join('');
+	await page
+		.getByLabel('Open a text file')
+		.first()
+		.setInputFiles({ name: 'lines.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await page.getByTestId('train').click();
+	await expect(page.getByText(/Counting pre-tokens|Merging/)).toBeVisible();
+	await page.getByRole('button', { name: 'Stop' }).click();
+	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await page.getByTestId('train').click();
+	await expect(lab.main).toHaveAttribute('data-status', 'ready', { timeout: 30_000 });
+	await expect(page.locator('#corpus-facts')).toContainText(`${(text.length / 1e6).toFixed(1)} MB`);
+	await expect(lab.shown).toContainText('line 0 of 0');
+	await page.getByRole('button', { name: 'Later bytes' }).click();
+	await expect(lab.shown).not.toContainText('line 0 of 0');
+});
+
+test('says what is wrong with a corpus, a size, a pattern and a file, and keeps the corpus', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.corpus.fill('');
+	await expect(page.getByText(/corpus is empty/)).toBeVisible();
+	await lab.corpus.fill('hello hello');
+	await lab.size.fill('10');
+	await lab.size.press('Enter');
+	await expect(page.getByText(/vocabulary size 10 is too small/i)).toBeVisible();
+	await lab.size.fill('300');
+	await lab.size.press('Enter');
+	await expect(page.getByText(/The corpus gives 260 of 300 tokens/)).toBeVisible();
+	await page.getByText('Rules').first().click();
+	await page.getByLabel('Pattern').selectOption('own');
+	await page.getByLabel('Regular expression').fill('(a');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText(/never closed/)).toBeVisible();
+	await page
+		.getByLabel('Open a text file')
+		.first()
+		.setInputFiles({ name: 'a.bin', mimeType: 'text/plain', buffer: Buffer.alloc(2_000_000) });
+	await expect(page.getByText(/a\.bin looks binary/)).toBeVisible();
+	await expect(lab.corpus).toHaveValue('hello hello');
+});
