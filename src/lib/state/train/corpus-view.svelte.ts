@@ -5,45 +5,57 @@ import { Latest } from '../latest';
 import type { Corpus } from './corpus';
 import type { Trained, TrainingWorkers } from './train.svelte';
 
-/** Bytes of the corpus whose steps are known at a time. */
-const SECTION = 1_000_000;
-/** Bytes that are drawn at a time. */
-const WINDOW = 3_000;
+/** How much of the corpus is looked at, in bytes. */
+interface Sizes {
+	/** Whose steps are known at a time. */
+	readonly section: number;
+	/** That are drawn at a time. */
+	readonly window: number;
+}
+
+const SIZES: Sizes = { section: 1_000_000, window: 3_000 };
 const NEWLINE = 0x0a;
 
 interface Section {
+	readonly trained: Trained;
 	/** First byte of the corpus that belongs to it. */
 	readonly byteStart: number;
 	readonly steps: MergeSteps;
 }
 
+/** The section that begins, or the one that ends, at a byte of the corpus. */
 interface Question {
 	readonly trained: Trained;
-	/** A byte of the corpus near which the section begins. */
-	readonly byteStart: number;
+	readonly byte: number;
+	readonly direction: -1 | 1;
 }
 
 /** The corpus as tokens: a section of it under the training, and the window that is drawn. */
 export class CorpusView {
-	#trained = $state.raw<Trained | null>(null);
 	#section = $state.raw<Section | null>(null);
-	/** First byte drawn, of the section. */
-	#from = $state(0);
+	/** Bytes drawn, of the section: the first, and the one after the last. */
+	#drawn = $state.raw({ from: 0, to: 0 });
 	#problem = $state<string | null>(null);
+	/** The training that was asked for last; what is shown may lag behind. */
+	#followed: Trained | null = null;
 	readonly #latest: Latest<Question, Section>;
+	readonly #sizes: Sizes;
 
-	constructor(workers: () => Pick<TrainingWorkers, 'steps'>) {
+	constructor(workers: () => Pick<TrainingWorkers, 'steps'>, sizes = SIZES) {
+		this.#sizes = sizes;
 		this.#latest = new Latest(
-			async ({ trained, byteStart }) => {
-				const { start, text } = await readSection(trained.corpus, byteStart);
+			async ({ trained, byte, direction }) => {
+				const { byteStart, text } = await readSection(
+					trained.corpus,
+					byte,
+					direction,
+					sizes.section
+				);
 				const { feed } = trained.rules;
-				return { byteStart: start, steps: await workers().steps({ ...trained.run, text, feed }) };
+				const steps = await workers().steps({ ...trained.run, text, feed });
+				return { trained, byteStart, steps };
 			},
-			({ trained }, section) => {
-				this.#trained = trained;
-				this.#section = section;
-				this.#from = 0;
-			},
+			({ direction }, section) => this.#show(section, direction),
 			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
 		);
 	}
@@ -55,46 +67,46 @@ export class CorpusView {
 	/** Steps of the section, the bytes of it to draw, and where they are in the corpus. */
 	get window() {
 		const section = this.#section;
-		if (!section || !this.#trained) return null;
-		const { bytes } = section.steps;
-		const byteTo = lineEnd(bytes, this.#from, WINDOW);
+		if (!section) return null;
+		const { from, to } = this.#drawn;
 		return {
+			/** What the steps are of: it may lag behind what is followed. */
+			trained: section.trained,
 			steps: section.steps,
-			byteFrom: this.#from,
-			byteTo,
+			byteFrom: from,
+			byteTo: to,
 			/** Of the corpus. */
-			first: section.byteStart + this.#from,
-			last: section.byteStart + byteTo,
-			total: this.#trained.bytes
+			first: section.byteStart + from,
+			last: section.byteStart + to,
+			total: section.trained.bytes
 		};
 	}
 
 	/** Shows the corpus of a training; what is there already is not asked for. */
 	follow(trained: Trained): void {
 		this.#problem = null;
-		if (this.#trained === trained) return;
+		this.#followed = trained;
+		if (this.#section?.trained === trained) return;
 		if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
-			this.#trained = trained;
+			this.#latest.forget();
 			this.#section = null;
-			return;
+		} else {
+			this.#latest.ask({ trained, byte: 0, direction: 1 });
 		}
-		this.#latest.ask({ trained, byteStart: 0 });
 	}
 
 	/** The next, or the previous, window of the corpus. */
 	turn(direction: -1 | 1): void {
 		const { window } = this;
-		if (!window || !this.#trained || !this.#section) return;
-		const { bytes } = window.steps;
-		if (direction === 1) {
-			if (window.byteTo < bytes.length) this.#from = window.byteTo;
-			else if (window.last < window.total)
-				this.#latest.ask({ trained: this.#trained, byteStart: window.last });
-		} else if (window.byteFrom > 0) {
-			this.#from = windowStart(bytes, Math.max(0, window.byteFrom - WINDOW));
-		} else if (this.#section.byteStart > 0) {
-			const byteStart = Math.max(0, this.#section.byteStart - SECTION);
-			this.#latest.ask({ trained: this.#trained, byteStart });
+		if (!window) return;
+		const { steps, byteFrom, byteTo, first, last, total, trained } = window;
+		const { bytes } = steps;
+		if (direction === 1 && byteTo < bytes.length) {
+			this.#draw(byteTo, lineEnd(bytes, byteTo, this.#sizes.window));
+		} else if (direction === -1 && byteFrom > 0) {
+			this.#draw(lineStart(bytes, byteFrom, this.#sizes.window), byteFrom);
+		} else if (trained === this.#followed && (direction === 1 ? last < total : first > 0)) {
+			this.#latest.ask({ trained, byte: direction === 1 ? last : first, direction });
 		}
 	}
 
@@ -117,46 +129,65 @@ export class CorpusView {
 		if (!found) return null;
 		const { window } = this;
 		if (window && (found.byteStart < window.byteFrom || found.byteEnd > window.byteTo)) {
-			this.#from = windowStart(steps.bytes, found.byteStart);
+			const from = windowStart(steps.bytes, found.byteStart, this.#sizes.window);
+			this.#draw(from, lineEnd(steps.bytes, from, this.#sizes.window));
 		}
 		return { start: found.byteStart, end: found.byteEnd };
 	}
+
+	#draw(from: number, to: number): void {
+		this.#drawn = { from, to };
+	}
+
+	/** Shows the first window of a section, or its last where it was reached backwards. */
+	#show(section: Section, direction: -1 | 1): void {
+		this.#section = section;
+		const { bytes } = section.steps;
+		if (direction === 1) this.#draw(0, lineEnd(bytes, 0, this.#sizes.window));
+		else this.#draw(lineStart(bytes, bytes.length, this.#sizes.window), bytes.length);
+	}
 }
 
-/** A section of the corpus: whole lines, where it has lines. */
+/** The section that begins (or ends) at a byte of the corpus: whole lines, where it has lines. */
 async function readSection(
 	corpus: Corpus,
-	byteStart: number
-): Promise<{ start: number; text: Uint8Array }> {
-	if (corpus.kind === 'text') {
-		const bytes = encodeUtf8(corpus.text);
-		return { start: byteStart, text: bytes.slice(byteStart, lineEnd(bytes, byteStart, SECTION)) };
-	}
-	const { file } = corpus;
-	// One byte more in front says whether the section begins with a line.
-	const from = Math.max(0, byteStart - 1);
-	const read = new Uint8Array(await file.slice(from, byteStart + 2 * SECTION).arrayBuffer());
-	const begin =
-		byteStart === 0
-			? 0
-			: Math.max(byteStart - from, read.subarray(0, SECTION).indexOf(NEWLINE) + 1);
-	const start = characterStart(read, begin);
-	return { start: from + start, text: read.slice(start, lineEnd(read, start, SECTION)) };
+	byte: number,
+	direction: -1 | 1,
+	size: number
+): Promise<{ byteStart: number; text: Uint8Array }> {
+	// A few bytes more show whether a cut would fall into a character.
+	const start = direction === 1 ? byte : Math.max(0, byte - size - 4);
+	const end = direction === 1 ? byte + size + 1 : byte;
+	const read =
+		corpus.kind === 'text'
+			? encodeUtf8(corpus.text).subarray(start, end)
+			: new Uint8Array(await corpus.file.slice(start, end).arrayBuffer());
+	const from = direction === 1 ? 0 : lineStart(read, read.length, size);
+	const to = direction === 1 ? lineEnd(read, 0, size) : read.length;
+	return { byteStart: start + from, text: read.slice(from, to) };
 }
 
-/** Where to end what begins at `from`, about `size` bytes on: after a line, else between characters. */
+/** Where to end what begins at `from`, at most `size` bytes on: after a line, else between characters. */
 function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	const end = from + size;
 	if (end >= bytes.length) return bytes.length;
 	const newline = bytes.lastIndexOf(NEWLINE, end - 1);
-	return newline > from + size / 2 ? newline + 1 : characterStart(bytes, end);
+	return newline >= from + size / 2 ? newline + 1 : characterStart(bytes, end);
+}
+
+/** Where to begin what ends at `to`, about `size` bytes before: with a line, else with a character. */
+function lineStart(bytes: Uint8Array, to: number, size: number): number {
+	const start = to - size;
+	if (start <= 0) return 0;
+	const newline = bytes.indexOf(NEWLINE, start - 1);
+	return newline >= 0 && newline < to - size / 2 ? newline + 1 : characterStart(bytes, start);
 }
 
 /** Where a window begins that is to show `byte`: at its line, when that is near. */
-function windowStart(bytes: Uint8Array, byte: number): number {
-	const newline = byte === 0 ? -1 : bytes.lastIndexOf(NEWLINE, byte - 1);
-	if (newline >= 0 && byte - newline < WINDOW / 2) return newline + 1;
-	return newline < 0 && byte < WINDOW / 2 ? 0 : characterStart(bytes, byte);
+function windowStart(bytes: Uint8Array, byte: number, size: number): number {
+	if (byte === 0) return 0;
+	const newline = bytes.lastIndexOf(NEWLINE, byte - 1);
+	return byte - newline <= size / 2 ? newline + 1 : characterStart(bytes, byte);
 }
 
 /** The start of the character that holds a byte. */
