@@ -20,6 +20,7 @@ export { writeTiktoken } from './formats/tiktoken-write';
 export { writeVocabAndMerges, type VocabAndMerges } from './formats/vocab-merges';
 export type * from './train/types';
 export { PATTERNS, patternRegex } from './train/patterns';
+export { TrainingRuleError } from './train/rule-error';
 export { createPretokenCounter, type PretokenCounter } from './train/counter';
 export { mergePretokenCounts } from './train/merge-counts';
 export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './train/counts-tsv';

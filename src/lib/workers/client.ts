@@ -1,3 +1,4 @@
+import type { TrainingRules } from '../engine';
 import type { Calls, FromWorker, Method, Progress, Request, ToWorker } from './protocol';
 
 /** What the client needs of a Worker; a test passes a plain object. */
@@ -19,10 +20,13 @@ export class WorkerError extends Error {
 	override readonly name = 'WorkerError';
 	/** Whether the same request may succeed later. */
 	readonly retry: boolean;
+	/** The rule of a training that is to blame; null for none. */
+	readonly rule: keyof TrainingRules | null;
 
-	constructor(message: string, retry: boolean) {
+	constructor(message: string, retry: boolean, rule: keyof TrainingRules | null = null) {
 		super(message);
 		this.retry = retry;
+		this.rule = rule;
 	}
 }
 
@@ -155,7 +159,7 @@ export class WorkerClient {
 				return;
 			case 'error':
 				this.#pending.delete(id);
-				pending.reject(new WorkerError(message.message, message.retry));
+				pending.reject(new WorkerError(message.message, message.retry, message.rule));
 				return;
 		}
 	}

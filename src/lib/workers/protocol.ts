@@ -1,4 +1,5 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
+import type { TrainingRules } from '../engine';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
@@ -34,11 +35,15 @@ export type FromWorker =
 	| { readonly id: number; readonly type: 'start' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: Calls[Method]['result'] }
-	/** `retry`: the same request may succeed later (a download that failed). */
+	/**
+	 * `retry`: the same request may succeed later (a download that failed). `rule`: the rule of a
+	 * training that cannot be followed.
+	 */
 	| {
 			readonly id: number;
 			readonly type: 'error';
 			readonly message: string;
 			readonly retry: boolean;
+			readonly rule?: keyof TrainingRules;
 	  }
 	| { readonly id: number; readonly type: 'cancelled' };

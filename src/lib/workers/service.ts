@@ -1,4 +1,5 @@
 import { DownloadError, downloadSpec } from '../catalogue/download';
+import { TrainingRuleError } from '../engine/train/rule-error';
 import { tokenizingHandlers } from './handlers/tokenizing';
 import { Cancelled, nextTask, type Answer, type Handlers, type Job } from './job';
 import { LoadedTokenizers, type SpecSource } from './loaded-tokenizers';
@@ -51,7 +52,8 @@ export class TokenizerService {
 					id,
 					type: 'error',
 					message: error instanceof Error ? error.message : String(error),
-					retry: error instanceof DownloadError
+					retry: error instanceof DownloadError,
+					...(error instanceof TrainingRuleError && { rule: error.rule })
 				});
 			}
 		);

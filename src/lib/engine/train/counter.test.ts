@@ -106,8 +106,25 @@ describe('createPretokenCounter', () => {
 		second.add(Uint8Array.of(0x61, 0xc3));
 		expect(() => second.endText()).toThrow('not UTF-8 at byte 1 (0xC3)');
 		expect(() => createPretokenCounter(lines({ regex: 'a(b' }))).toThrow(
-			'"a(b": a "(" is never closed (character 3)'
+			expect.objectContaining({
+				rule: 'pattern',
+				message: 'regular expression "a(b": a "(" is never closed (character 3)'
+			}) as Error
 		);
+	});
+
+	it.each<[string, CountingRules, boolean]>([
+		['a name', lines('none'), true],
+		['a regular expression that is found', lines({ regex: 'x+' }), true],
+		['one that is found nowhere', lines({ regex: 'z+' }), false],
+		['one that would have to cross the end of a line', lines({ regex: '\\nb' }), false],
+		['one that matches nothing but a place', whole({ regex: '(?=x)' }), true],
+		['one that is found and cuts nothing', whole({ regex: '[\\s\\S]+' }), true]
+	])('says whether a pattern was found: %s', (_, rules, matched) => {
+		const counter = createPretokenCounter(rules);
+		counter.add(encoder.encode('axx\nb'));
+		counter.finish();
+		expect(counter.matched).toBe(matched);
 	});
 });
 

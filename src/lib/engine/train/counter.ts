@@ -11,6 +11,8 @@ export interface PretokenCounter {
 	readonly bytes: number;
 	/** Distinct pre-tokens so far; those of the last few kilobytes may not be counted yet. */
 	readonly distinct: number;
+	/** False as long as a regular expression of the user's was found nowhere in what was counted. */
+	readonly matched: boolean;
 	/**
 	 * Takes the next bytes of the text, cut anywhere, also within a character.
 	 * @throws Error with the byte offset in the text where it stops being UTF-8; or for a text that its
@@ -30,8 +32,9 @@ const LONGEST = 1 << 28;
 
 /**
  * A counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a text of its own, as
- * in Hugging Face's `train(files)`. Throws an error that says where for a broken regular expression.
+ * in Hugging Face's `train(files)`.
  *
+ * @throws TrainingRuleError that says where, for a broken regular expression
  * @param options.capacity bytes of the buffer that text is gathered in
  * @param options.byteStart where the first text begins in its file, for errors
  */
@@ -41,7 +44,7 @@ export function createPretokenCounter(
 ): PretokenCounter {
 	const lines = rules.feed === 'lines';
 	const pretokenizer = createPretokenizer(rules.pattern);
-	const scan = lines ? byLines(pretokenizer) : pretokenizer;
+	const scan = lines ? byLines(pretokenizer.scan) : pretokenizer.scan;
 	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
@@ -65,6 +68,9 @@ export function createPretokenCounter(
 		},
 		get distinct() {
 			return table.size;
+		},
+		get matched() {
+			return pretokenizer.matched;
 		},
 		add(bytes) {
 			stretches.add(bytes);

@@ -1,21 +1,29 @@
 import { scannerFor } from '../pretokenize/scanners';
 import type { Scanner } from '../pretokenize/types';
 import { IntBuffer } from '../structures/int-buffer';
-import { createMatcher } from '../text/pattern';
+import { createMatcher, type Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
+import { TrainingRuleError } from './rule-error';
 import type { TrainingPattern } from './types';
 
 const NEWLINE = 0x0a;
 
+export interface Pretokenizer {
+	readonly scan: Scanner;
+	/** False as long as a regular expression of the user's was found nowhere in what was scanned. */
+	readonly matched: boolean;
+}
+
 /**
  * Cuts a text into pre-tokens, as Split does with `Isolated`: matches are pieces, and so is what lies
- * between them. Throws an error that says where when the pattern is a regular expression that cannot be
- * translated.
+ * between them.
+ * @throws TrainingRuleError that says where, for a regular expression that cannot be translated
  */
-export function createPretokenizer(pattern: TrainingPattern): Scanner {
+export function createPretokenizer(pattern: TrainingPattern): Pretokenizer {
 	const regex = patternRegex(pattern);
-	if (regex === null) return wholeScanner;
-	return scannerFor(regex) ?? regexScanner(regex);
+	if (regex === null) return { scan: wholeScanner, matched: true };
+	const scan = scannerFor(regex);
+	return scan ? { scan, matched: true } : new RegexPretokenizer(regex);
 }
 
 /**
@@ -44,12 +52,25 @@ const wholeScanner: Scanner = (_bytes, start, end, ends) => {
 	if (start < end) ends.push(end);
 };
 
-function regexScanner(regex: string): Scanner {
-	const matcher = createMatcher({ Regex: regex });
-	const matches = new IntBuffer(256);
-	return (bytes, start, end, ends) => {
+class RegexPretokenizer implements Pretokenizer {
+	matched = false;
+	readonly #matcher: Matcher;
+	readonly #matches = new IntBuffer(256);
+
+	constructor(regex: string) {
+		try {
+			this.#matcher = createMatcher({ Regex: regex });
+		} catch (cause) {
+			const why = cause instanceof Error ? cause.message : String(cause);
+			throw new TrainingRuleError('pattern', why, { cause });
+		}
+	}
+
+	readonly scan: Scanner = (bytes, start, end, ends) => {
+		const matches = this.#matches;
 		matches.clear();
-		matcher.findInBytes(bytes, start, end, matches);
+		this.#matcher.findInBytes(bytes, start, end, matches);
+		if (matches.length > 0) this.matched = true;
 		let at = start;
 		// Every bound of a match ends a piece, empty matches included.
 		for (let i = 0; i < matches.length; i++) {

@@ -47,7 +47,7 @@ class PieceReplay implements Replay {
 	#ends = new Int32Array(256);
 
 	constructor(training: Training) {
-		this.#scan = createPretokenizer(training.rules.pattern);
+		this.#scan = createPretokenizer(training.rules.pattern).scan;
 		const tokens = new TokenTable(trainedTokens(training).vocabulary);
 		this.#merger = new Merger(new PairRules(tokens, training.merges));
 		this.#cut = symbolCutter(tokens, true, {

@@ -1,4 +1,5 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
+import { TrainingRuleError } from './rule-error';
 import type { MergingRules, PretokenCounts } from './types';
 
 /**
@@ -26,7 +27,7 @@ export function reservedSpellings(specialTokens: readonly string[]): Uint8Array[
 	return specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
 }
 
-/** @throws Error that says what was got, what was expected and what to do, for rules that make no sense. */
+/** @throws TrainingRuleError for rules that make no sense; Error for an empty corpus. */
 export function checkMergingRules(
 	rules: MergingRules,
 	alphabet: Uint8Array,
@@ -36,14 +37,16 @@ export function checkMergingRules(
 		throw new Error('the corpus is empty: expected text to learn from, so give some');
 	}
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
-	checkWhole('vocabulary size', vocabularySize, 1);
-	checkWhole('minimum frequency', minFrequency, 0);
-	if (maxTokenLength !== null) checkWhole('maximum token length', maxTokenLength, 1);
+	checkWhole('vocabularySize', 'vocabulary size', vocabularySize, 1);
+	checkWhole('minFrequency', 'minimum frequency', minFrequency, 0);
+	if (maxTokenLength !== null)
+		checkWhole('maxTokenLength', 'maximum token length', maxTokenLength, 1);
 	checkSpecialTokens(rules.specialTokens, alphabet);
 	const least = alphabet.length + rules.specialTokens.length;
 	if (vocabularySize < least) {
 		const special = rules.specialTokens.length;
-		throw new Error(
+		throw new TrainingRuleError(
+			'vocabularySize',
 			`vocabulary size ${vocabularySize} is too small: the alphabet has ${alphabet.length} bytes` +
 				(special > 0
 					? ` and there ${special === 1 ? 'is 1 special token' : `are ${special} special tokens`}`
@@ -53,26 +56,29 @@ export function checkMergingRules(
 	}
 }
 
-function checkWhole(name: string, value: number, least: number): void {
+function checkWhole(rule: keyof MergingRules, name: string, value: number, least: number): void {
 	if (Number.isSafeInteger(value) && value >= least) return;
-	throw new Error(`${name} ${value}: expected a whole number from ${least} up`);
+	throw new TrainingRuleError(rule, `${name} ${value}: expected a whole number from ${least} up`);
 }
 
 function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Array): void {
 	const seen = new Set<string>();
 	for (const token of specialTokens) {
 		const shown = JSON.stringify(token);
-		if (token === '') throw new Error('special token "" is empty: expected at least one character');
+		if (token === '')
+			throw wrongToken('special token "" is empty: expected at least one character');
 		if (/\p{Cs}/u.test(token)) {
-			throw new Error(`special token ${shown} has a lone surrogate, which no UTF-8 stands for`);
+			throw wrongToken(`special token ${shown} has a lone surrogate, which no UTF-8 stands for`);
 		}
-		if (seen.has(token)) throw new Error(`special token ${shown} is given twice: leave one out`);
+		if (seen.has(token)) throw wrongToken(`special token ${shown} is given twice: leave one out`);
 		seen.add(token);
 		const bytes = fromByteLevel(token);
 		if (bytes?.length === 1 && alphabet.includes(bytes[0])) {
-			throw new Error(
+			throw wrongToken(
 				`special token ${shown} is how the alphabet writes a byte of the text: choose a longer one`
 			);
 		}
 	}
 }
+
+const wrongToken = (message: string) => new TrainingRuleError('specialTokens', message);

@@ -149,6 +149,10 @@ describe('rules that make no sense', () => {
 		['a special token that is a byte', { specialTokens: ['b'] }, /"b" is how the alphabet writes/]
 	])('%s', (_, rules, message) => {
 		expect(() => train('abc', rules)).toThrow(message);
+		// The rule to blame is the first that a case changes.
+		expect(() => train('abc', rules)).toThrow(
+			expect.objectContaining({ rule: Object.keys(rules)[0] }) as Error
+		);
 	});
 
 	it('an empty corpus', () => {

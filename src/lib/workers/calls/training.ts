@@ -54,6 +54,8 @@ export interface CountResult {
 	readonly bytes: number;
 	/** Code points, likewise. */
 	readonly chars: number;
+	/** False where a regular expression of the user's was found nowhere. */
+	readonly matched: boolean;
 }
 
 export interface TrainParams extends TrainingRun {
@@ -69,6 +71,8 @@ export interface TrainResult {
 	readonly tokens: TrainedTokens;
 	/** Different pre-tokens of the corpus. */
 	readonly distinct: number;
+	/** False where a regular expression of the user's was found nowhere; of counted parts, see {@link CountResult}. */
+	readonly matched: boolean;
 	/** m + 1: tokens of the corpus left after 0, 1, … m merges. */
 	readonly corpusTokens: Float64Array;
 	readonly steps: MergeSteps;

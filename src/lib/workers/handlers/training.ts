@@ -51,20 +51,25 @@ export function trainingHandlers(): Handlers<keyof TrainingCalls> {
 
 		train: ({ session, run, corpus, rules, text }, job) =>
 			job.inTurn(async () => {
-				const counts =
-					'text' in corpus ? countText(corpus.text, rules) : mergePretokenCounts(corpus.parts);
+				const { counts, matched } =
+					'text' in corpus
+						? countText(corpus.text, rules)
+						: { counts: mergePretokenCounts(corpus.parts), matched: true };
 				const training = await train(counts, rules, job);
 				const replay = createReplay(training);
 				const explorer = createExplorer(counts, training);
 				sessions.set(session, { run, counts, training, replay, explorer });
+				const steps = replay.steps(text);
 				return {
 					result: {
 						training,
 						tokens: trainedTokens(training),
 						distinct: counts.ends.length,
+						matched,
 						corpusTokens: corpusTokensAfter(training),
-						steps: replay.steps(text)
-					}
+						steps
+					},
+					transfer: [steps.bytes, steps.deaths, steps.products]
 				};
 			}),
 
@@ -105,7 +110,8 @@ async function count(params: CountParams, job: Job): Promise<CountResult> {
 		job.progress({ phase: 'count', bytes: at + chunk.length, total });
 		await job.breathe();
 	}
-	return { counts: counter.finish(), bytes: total, chars };
+	const counts = counter.finish();
+	return { counts, bytes: total, chars, matched: counter.matched };
 }
 
 /** Reads a table of counts. */
@@ -128,13 +134,14 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 		bytes += (end - start) * counts.counts[i];
 		chars += countCharsOfUtf8(counts.bytes.subarray(start, end)) * counts.counts[i];
 	});
-	return { counts, bytes, chars };
+	return { counts, bytes, chars, matched: true };
 }
 
-function countText(text: Uint8Array, rules: TrainingRules): PretokenCounts {
+function countText(text: Uint8Array, rules: TrainingRules) {
 	const counter = createPretokenCounter(rules);
 	counter.add(text);
-	return counter.finish();
+	const counts = counter.finish();
+	return { counts, matched: counter.matched };
 }
 
 /** Trains, letting messages in now and then. */
