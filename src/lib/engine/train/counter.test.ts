@@ -151,11 +151,19 @@ const texts = fc
 		{ maxLength: 60 }
 	)
 	.map((parts) => parts.join(''));
-const rules = fc.record<CountingRules>({
-	pattern: fc.constantFrom('gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none', {
-		regex: '\\s?\\w+'
-	}),
-	feed: fc.constantFrom('lines', 'whole')
+const rules: fc.Arbitrary<CountingRules> = fc.record({
+	pattern: fc.constantFrom<CountingRules['pattern'][]>(
+		'gpt2',
+		'cl100k',
+		'o200k',
+		'llama3',
+		'qwen2',
+		'none',
+		{
+			regex: '\\s?\\w+'
+		}
+	),
+	feed: fc.constantFrom('lines' as const, 'whole' as const)
 });
 
 describe('whatever way the text arrives', () => {
