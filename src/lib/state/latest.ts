@@ -1,6 +1,7 @@
 /**
  * Asks for one thing at a time, and always for the newest: while an answer is awaited, only the last of
- * the questions that come is kept. For questions that change with every frame of a drag.
+ * the questions that come is kept. For questions that change with every frame of a drag. That one failed
+ * is told only where no other waits.
  */
 export class Latest<Q, A> {
 	readonly #ask: (question: Q) => Promise<A>;
@@ -32,6 +33,10 @@ export class Latest<Q, A> {
 		this.#age++;
 	}
 
+	#isIdle(): boolean {
+		return this.#waiting === null;
+	}
+
 	async #run(): Promise<void> {
 		this.#busy = true;
 		for (let next = this.#waiting; next; next = this.#waiting) {
@@ -41,7 +46,7 @@ export class Latest<Q, A> {
 				const answer = await this.#ask(next.question);
 				if (age === this.#age) this.#tell(next.question, answer);
 			} catch (error) {
-				if (age === this.#age) this.#fail(error);
+				if (age === this.#age && this.#isIdle()) this.#fail(error);
 			}
 		}
 		this.#busy = false;

@@ -7,7 +7,7 @@ export interface FilePart {
 	readonly bytes: Blob;
 }
 
-/** Smaller parts are not worth a worker. */
+/** Smaller parts are not worth a worker, in bytes. */
 const LEAST = 4e6;
 /** How far from an even cut a place to cut is looked for, in bytes. */
 const REACH = 1 << 16;
@@ -21,20 +21,22 @@ const isLetter = (byte: number | undefined) =>
  * when every line is a text of its own, else after a newline between two ASCII letters, which every
  * named pattern cuts at. Of a pattern of the user's nothing is known, so the file stays whole; so does a
  * file without such places.
+ * @param sizes bytes: of the smallest part, and how far from an even cut a place for it is looked for
  */
 export async function fileParts(
 	file: CorpusFile,
 	{ pattern, feed }: CountingRules,
-	count: number
+	count: number,
+	{ least, reach } = { least: LEAST, reach: REACH }
 ): Promise<FilePart[]> {
 	const isNamed = typeof pattern === 'string' && pattern !== 'none';
-	const parts = feed === 'lines' || isNamed ? Math.min(count, Math.floor(file.size / LEAST)) : 1;
+	const parts = feed === 'lines' || isNamed ? Math.min(count, Math.floor(file.size / least)) : 1;
 	const cuts = [0];
 	for (let part = 1; part < parts; part++) {
 		const even = Math.round((file.size * part) / parts);
-		const window = new Uint8Array(await file.slice(even, even + REACH).arrayBuffer());
+		const window = new Uint8Array(await file.slice(even, even + reach).arrayBuffer());
 		const at = cutIn(window, feed);
-		if (at !== null) cuts.push(even + at);
+		if (at !== null && even + at > (cuts.at(-1) ?? 0)) cuts.push(even + at);
 	}
 	return cuts.map((byteStart, i) => ({
 		byteStart,

@@ -26,6 +26,7 @@ const first: Trained = {
 	training,
 	tokens,
 	distinct,
+	matched: true,
 	corpusTokens,
 	steps
 };

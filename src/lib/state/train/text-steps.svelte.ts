@@ -47,8 +47,9 @@ export class TextSteps {
 	/** Shows a text under a training; what is there already is not asked for. */
 	follow(trained: Trained, text: Uint8Array): void {
 		this.#problem = null;
-		if (this.#shown?.trained === trained && this.#shown.text === text) return;
-		if (trained.text === text) {
+		if (this.#shown?.trained === trained && this.#shown.text === text) {
+			this.#latest.forget();
+		} else if (trained.text === text) {
 			this.#latest.forget();
 			this.#show({ trained, text, steps: trained.steps });
 		} else {

@@ -1,10 +1,9 @@
-import type { Training, TrainingRules } from '../../engine';
-import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import type { RequestOptions } from '../../workers/client';
-import type { TrainingRun, TrainParams, TrainResult } from '../../workers/calls/training';
+import type { TrainingRules } from '../../engine';
+import { WorkerError, type RequestOptions } from '../../workers/client';
+import type { TrainingRun, TrainResult } from '../../workers/calls/training';
 import type { Calls, Progress } from '../../workers/protocol';
 import type { Corpus } from './corpus';
-import { fileParts } from './file-parts';
+import { countCorpus } from './count-corpus';
 
 /** What the state needs of the workers; a test passes a plain object. */
 export type TrainingWorkers = {
@@ -33,6 +32,13 @@ export interface Trained extends TrainResult {
 	readonly chars: number;
 }
 
+/** Why there is no training. */
+export interface TrainingError {
+	readonly message: string;
+	/** The rule to change; null where it is no rule's fault. */
+	readonly rule: keyof TrainingRules | null;
+}
+
 /** Up to this many units a text is trained on while it is being typed. */
 export const LIVE = 300_000;
 /** How long a change must rest before a text is trained on by itself, in milliseconds. */
@@ -45,7 +51,7 @@ export class TrainState {
 	#rules: TrainingRules;
 	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
 	#progress = $state.raw<Progress | null>(null);
-	#error = $state<string | null>(null);
+	#error = $state.raw<TrainingError | null>(null);
 	#trained = $state.raw<Trained | null>(null);
 	#step = $state(0);
 	readonly #workers: () => TrainingWorkers;
@@ -142,10 +148,10 @@ export class TrainState {
 	/** Stops what is going on; the training before it stays. */
 	stop(): void {
 		this.#cancel();
+		this.#goTo = null;
 		this.#status = this.#isCurrent() ? 'ready' : 'idle';
 	}
 
-	/** Trains again where the worker that held the training is gone, without moving the step. */
 	/** @param step to show of what comes of it */
 	#run(step: number): void {
 		this.#cancel();
@@ -186,77 +192,22 @@ export class TrainState {
 		const run = { session: SESSION, run: ++this.#runs };
 		if (!this.#isCurrent()) this.#status = 'loading';
 		try {
-			const counted = await this.#counted(corpus, rules, signal);
 			const onprogress = (progress: Progress) => {
 				if (!signal.aborted && this.#status === 'loading') this.#progress = progress;
 			};
+			const counted = await countCorpus(corpus, rules, this.#workers, { signal, onprogress });
 			const text = this.#text();
 			const params = { ...run, corpus: counted.corpus, rules, text };
 			const result = await this.#workers().train(params, { signal, onprogress });
+			signal.throwIfAborted();
 			const { bytes, chars } = counted;
-			this.#show({ ...result, run, corpus, rules, text, bytes, chars });
+			const matched = counted.matched && result.matched;
+			this.#show({ ...result, run, corpus, rules, text, bytes, chars, matched });
 		} catch (error) {
 			if (signal.aborted) return;
 			this.#status = 'error';
 			this.#progress = null;
-			this.#error = error instanceof Error ? error.message : String(error);
-		}
-	}
-
-	async #counted(
-		corpus: Corpus,
-		rules: TrainingRules,
-		signal: AbortSignal
-	): Promise<{ corpus: TrainParams['corpus']; bytes: number; chars: number }> {
-		if (corpus.kind === 'text') {
-			const text = encodeUtf8(corpus.text);
-			return { corpus: { text }, bytes: text.length, chars: countCharsOfUtf8(text) };
-		}
-		const { file, format } = corpus;
-		if (format === 'counts' && rules.ties === 'first-seen') {
-			throw new Error(
-				'A table of counts does not say what was seen first: let ties go to the smaller pair of ids.'
-			);
-		}
-		const workers = this.#workers();
-		const parts =
-			format === 'counts'
-				? [{ byteStart: 0, bytes: file.slice(0, file.size) }]
-				: await fileParts(file, rules, workers.counters);
-		const done = new Array<number>(parts.length).fill(0);
-		try {
-			const results = await Promise.all(
-				parts.map(({ byteStart, bytes }, i) =>
-					workers.count(
-						{
-							corpus: bytes,
-							format,
-							rules: { pattern: rules.pattern, feed: rules.feed },
-							byteStart
-						},
-						{
-							signal,
-							onprogress: (progress) => {
-								if (progress.phase !== 'count' || signal.aborted) return;
-								done[i] = progress.bytes;
-								const counted = done.reduce((sum, part) => sum + part, 0);
-								this.#progress = { phase: 'count', bytes: counted, total: file.size };
-							}
-						}
-					)
-				)
-			);
-			return {
-				corpus: { parts: results.map(({ counts }) => counts) },
-				bytes: results.reduce((sum, { bytes }) => sum + bytes, 0),
-				chars: results.reduce((sum, { chars }) => sum + chars, 0)
-			};
-		} catch (error) {
-			throw new Error(`${file.name}: ${error instanceof Error ? error.message : String(error)}`, {
-				cause: error
-			});
-		} finally {
-			workers.stopCounting();
+			this.#error = problemOf(error);
 		}
 	}
 
@@ -272,12 +223,11 @@ export class TrainState {
 	}
 }
 
-/** "It stopped at 312 tokens: no pair is left that stands twice." Null where the size was reached. */
-export function endWords({ rules, end, products, alphabet }: Training): string | null {
-	if (end === 'size') return null;
-	const size = alphabet.length + rules.specialTokens.length + new Set(products).size;
-	const often =
-		rules.minFrequency > 1 ? `${rules.minFrequency.toLocaleString('en')} times` : 'at all';
-	const limit = rules.maxTokenLength === null ? '' : ' and is short enough';
-	return `The corpus gives ${size.toLocaleString('en')} of ${rules.vocabularySize.toLocaleString('en')} tokens: no pair is left that stands there ${often}${limit}.`;
+function problemOf(error: unknown): TrainingError {
+	if (!(error instanceof WorkerError)) {
+		return { message: error instanceof Error ? error.message : String(error), rule: null };
+	}
+	// Messages of the engine begin small, because the command line puts something before them.
+	const message = error.message.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+	return { message, rule: error.rule };
 }

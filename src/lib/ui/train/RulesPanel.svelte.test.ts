@@ -85,4 +85,17 @@ describe('RulesPanel', () => {
 		await userEvent.keyboard('{Enter}');
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, pattern: { regex: String.raw`\p{L}+` } });
 	});
+
+	it.each(['patternError', 'error'])('opens where there is something wrong: %s', async (prop) => {
+		const rules = { ...RULES, pattern: { regex: '(' } };
+		const screen = await render(RulesPanel, { rules, onchange });
+		const details = screen.container.querySelector('details');
+		expect(details?.open).toBe(false);
+		await screen.rerender({ [prop]: 'it is never closed' });
+		await expect.element(screen.getByRole('alert')).toHaveTextContent('it is never closed');
+		expect(details?.open).toBe(true);
+		// It may be closed all the same.
+		await userEvent.click(screen.getByText('Rules', { exact: false }).first());
+		expect(details?.open).toBe(false);
+	});
 });

@@ -1,0 +1,22 @@
+/** What is to be said about a training that was done. */
+import type { Training, TrainingRules } from '../../engine';
+
+/** "The corpus gives 312 of 1,024 tokens: …" Null where the size was reached. */
+export function endWords({ rules, end, products, alphabet }: Training): string | null {
+	if (end === 'size') return null;
+	const size = alphabet.length + rules.specialTokens.length + new Set(products).size;
+	const often =
+		rules.minFrequency > 1 ? `${rules.minFrequency.toLocaleString('en')} times` : 'at all';
+	const limit = rules.maxTokenLength === null ? '' : ' and is short enough';
+	return `The corpus gives ${size.toLocaleString('en')} of ${rules.vocabularySize.toLocaleString('en')} tokens: no pair is left that stands there ${often}${limit}.`;
+}
+
+/** What a reader should know of how the corpus was cut, in sentences. */
+export function corpusNotes(trained: {
+	readonly matched: boolean;
+	readonly rules: Pick<TrainingRules, 'feed'>;
+}): readonly string[] {
+	if (trained.matched) return [];
+	const whole = trained.rules.feed === 'lines' ? 'every line' : 'the whole text';
+	return [`The pattern matched nothing: ${whole} is one pre-token.`];
+}
