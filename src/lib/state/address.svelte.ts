@@ -31,6 +31,8 @@ export class CompareAddress {
 	readonly #spot: Spot;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Counts what was written, so that an earlier one never overwrites a later one. */
+	#writes = 0;
 	/** The hash written last, so that one's own change is not read back. */
 	#written: string | null = null;
 
@@ -60,6 +62,8 @@ export class CompareAddress {
 	async read(address: URL): Promise<void> {
 		const problems: string[] = [];
 		await this.#names.load();
+		// The page as it was left, not as it is by default.
+		if (address.searchParams.size === 0 && address.hash === '') return;
 		const { ids, unknown } = readTokenizers(address.searchParams, (id) => this.#names.has(id));
 		if (unknown.length > 0) {
 			problems.push(
@@ -90,18 +94,27 @@ export class CompareAddress {
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 	}
 
-	/** Writes the state to the address once it rests. Reads the state, so that an effect follows it. */
-	write(): void {
+	/**
+	 * Writes the state to the address once it rests. Reads the state, so that an effect follows it.
+	 * @returns gives it up: the address may be another page's by then
+	 */
+	write(): () => void {
 		const { kind, text, idsText, tokenizers } = this.#state;
 		const search = writeSearch(tokenizers, DEFAULT_TOKENIZERS, this.#spot.link);
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.#write(kind, text, idsText, search), REST);
+		return () => {
+			clearTimeout(this.#timer);
+			this.#writes++;
+		};
 	}
 
 	async #write(kind: 'text' | 'ids', text: string, idsText: string, search: string): Promise<void> {
+		const write = ++this.#writes;
 		const isFirst = kind === 'text' && text === FIRST_PAINT.text;
 		const value = kind === 'text' ? text : idsText;
 		const hash = isFirst ? '' : await encodeTextHash({ kind, value });
+		if (write !== this.#writes) return;
 		this.#tooLong = hash === null;
 		this.#written = hash;
 		this.#replace(`${search}${hash ? `#${hash}` : ''}`);

@@ -96,7 +96,9 @@ export class CompareState {
 	#abort = new AbortController();
 	readonly #outcomes = new Map<string, Outcome>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
-	/** Counts comparisons, so that an earlier one never overwrites a later one. */
+	/** Counts what each was asked, so that an earlier answer never overwrites a later one. */
+	readonly #asked = new Map<string, number>();
+	/** Counts comparisons, likewise. */
 	#settling = 0;
 
 	/** The list of ids, read. */
@@ -233,12 +235,14 @@ export class CompareState {
 	warmUp(): void {
 		const { signal } = this.#abort;
 		for (const tokenizer of this.#tokenizers) {
+			// What has no outcome yet is being asked already.
+			if (!this.#outcomes.has(tokenizer)) continue;
 			if (tokenizer === this.#local?.id) {
 				this.#local.answer(this.document, { signal }).then(
 					() => this.redrawLocal(),
 					() => undefined
 				);
-			} else if (this.#outcomes.has(tokenizer)) {
+			} else {
 				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
 				// What fails here fails again, and is said, when it is needed.
 				this.#calls()
@@ -262,18 +266,21 @@ export class CompareState {
 
 	#ask(id: string): void {
 		const { signal } = this.#abort;
+		const asked = (this.#asked.get(id) ?? 0) + 1;
+		this.#asked.set(id, asked);
+		const isStale = () => signal.aborted || this.#asked.get(id) !== asked;
 		const options: RequestOptions = {
 			signal,
 			onprogress: (progress) => {
-				if (!signal.aborted) this.card(id).progress = progress;
+				if (!isStale()) this.card(id).progress = progress;
 			}
 		};
 		this.#answer(id, options).then(
-			(arrived) => this.#arrive(id, { arrived }, signal),
+			(arrived) => this.#arrive(id, { arrived }, isStale()),
 			(error: unknown) => {
 				const message = error instanceof Error ? error.message : String(error);
 				const retry = error instanceof Error && 'retry' in error && error.retry === true;
-				this.#arrive(id, { error: { message, retry } }, signal);
+				this.#arrive(id, { error: { message, retry } }, isStale());
 			}
 		);
 	}
@@ -291,8 +298,8 @@ export class CompareState {
 	}
 
 	/** Answers are shown together where they come together, so that colours do not flicker. */
-	#arrive(id: string, outcome: Outcome, signal: AbortSignal): void {
-		if (signal.aborted || !this.#tokenizers.includes(id)) return;
+	#arrive(id: string, outcome: Outcome, isStale: boolean): void {
+		if (isStale || !this.#tokenizers.includes(id)) return;
 		this.#outcomes.set(id, outcome);
 		if (this.#outcomes.size === this.shown.length) {
 			clearTimeout(this.#gathering);

@@ -92,13 +92,14 @@ export class Yours {
 
 	/**
 	 * Trains, and gives a text (UTF-8) under what was learnt.
-	 * @throws WorkerError, DownloadError
+	 * @throws WorkerError, DownloadError; DOMException where another answer was asked for meanwhile
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
+		const run = ++this.#runs;
 		const corpus = await this.#corpus(document);
 		const params = {
 			session: YOURS,
-			run: ++this.#runs,
+			run,
 			corpus: { text: corpus },
 			rules: YOURS_RULES,
 			text: document
@@ -106,6 +107,7 @@ export class Yours {
 		// Nothing can be learnt from nothing, and nothing is cut.
 		const result = corpus.length > 0 ? await this.#workers().train(params, options) : null;
 		options.signal?.throwIfAborted();
+		if (run !== this.#runs) throw new DOMException('Another was asked for.', 'AbortError');
 		this.#answered = result && { document, result };
 		this.#last = result?.training.products.length ?? 0;
 		return this.drawn() ?? NOTHING;

@@ -15,6 +15,9 @@ export class TrainAddress {
 	readonly #state: TrainState;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Count what was read and written, so that an earlier one never overwrites a later one. */
+	#reads = 0;
+	#writes = 0;
 	/** The hash written last, so that one's own change is not read back. */
 	#written: string | null = null;
 
@@ -42,6 +45,7 @@ export class TrainAddress {
 	async read({ searchParams, hash }: URL): Promise<void> {
 		if (searchParams.size === 0 && hash === '') return;
 		if (hash !== '' && hash.slice(1) === this.#written) return;
+		const read = ++this.#reads;
 		const { rules, corpus: preset, step, problems: wrong } = readTraining(searchParams);
 		const problems = [...wrong];
 		let corpus: Corpus = this.#state.corpus;
@@ -52,6 +56,7 @@ export class TrainAddress {
 		} catch (error) {
 			problems.push(error instanceof Error ? error.message : String(error));
 		}
+		if (read !== this.#reads) return;
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 		if (searchParams.size > 0 || corpus !== this.#state.corpus) {
 			this.#state.set(corpus, rules, step);
@@ -64,20 +69,29 @@ export class TrainAddress {
 		throw new Error(`The link asks for the example “${id}”, which the lab does not have.`);
 	}
 
-	/** Writes the state to the address once it rests. Reads the state, so that an effect follows it. */
-	write(): void {
+	/**
+	 * Writes the state to the address once it rests. Reads the state, so that an effect follows it.
+	 * @returns gives it up: the address may be another page's by then
+	 */
+	write(): () => void {
 		const { corpus, rules, step, merges } = this.#state;
 		const shown = step === merges ? null : step;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.#write(corpus, rules, shown), REST);
+		return () => {
+			clearTimeout(this.#timer);
+			this.#writes++;
+		};
 	}
 
 	async #write(corpus: Corpus, rules: TrainingRules, step: number | null): Promise<void> {
+		const write = ++this.#writes;
 		const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
 		const hash =
 			corpus.kind === 'text' && preset === null
 				? await encodeTextHash({ kind: 'text', value: corpus.text })
 				: '';
+		if (write !== this.#writes) return;
 		this.#unlinked = corpus.kind === 'file' ? 'file' : hash === null ? 'long' : null;
 		this.#written = hash;
 		const search = writeTraining(rules, preset, step);
