@@ -36,3 +36,6 @@ export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	distinct: ends.length,
 	vocabularySize: 1000
 });
+
+/** Lets what was answered be told: everything that waits for promises alone. */
+export const settle = () => new Promise((resolve) => setTimeout(resolve));

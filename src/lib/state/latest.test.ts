@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { settle } from '../../../tests/support/fake-calls';
 import { Latest } from './latest';
 
 /** Questions that the test answers, and what was told. */
@@ -17,8 +18,6 @@ function setUp() {
 	);
 	return { latest, asked, told, failed };
 }
-
-const settle = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Latest', () => {
 	it('asks one at a time, and of those that wait only the newest', async () => {
@@ -54,6 +53,18 @@ describe('Latest', () => {
 		asked[1].answer('two');
 		await settle();
 		expect(failed).toEqual([new Error('gone')]);
+		expect(told).toEqual(['2: two']);
+	});
+
+	it('does not tell that one failed while a newer one waits', async () => {
+		const { latest, asked, told, failed } = setUp();
+		latest.ask(1);
+		latest.ask(2);
+		asked[0].fail(new Error('overtaken'));
+		await settle();
+		asked[1].answer('two');
+		await settle();
+		expect(failed).toEqual([]);
 		expect(told).toEqual(['2: two']);
 	});
 });

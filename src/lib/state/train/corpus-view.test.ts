@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../tests/support/fake-calls';
+import { fakeTraining, fileOf, trainedOn } from '../../../../tests/support/fake-training';
+import { createReplay, type MergeSteps } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { CorpusView } from './corpus-view.svelte';
+import type { Trained } from './train.svelte';
+
+/** Steps in which nothing is merged. */
+const plain = (text: Uint8Array): MergeSteps => ({
+	bytes: Uint8Array.from(text),
+	deaths: new Int32Array(text.length + 1),
+	products: new Uint32Array(text.length + 1)
+});
+
+/** A view whose workers answer at once, sizes in bytes. */
+function viewOf(section: number, window: number, stepsOf = plain) {
+	const workers = { steps: ({ text }: { text: Uint8Array }) => Promise.resolve(stepsOf(text)) };
+	return new CorpusView(() => workers, { section, window });
+}
+
+/** What is drawn, and which bytes of the corpus it is. */
+function drawn({ window }: CorpusView) {
+	if (!window) throw new Error('got no window, expected one');
+	const bytes = window.steps.bytes.subarray(window.byteFrom, window.byteTo);
+	expect(firstInvalidUtf8(bytes)).toBe(-1);
+	return { text: decodeUtf8(bytes), first: window.first, last: window.last };
+}
+
+describe('the windows of a corpus', () => {
+	const text = fc
+		.array(fc.constantFrom('a', 'bc', '\n', '\n', 'é', '日', '😀'), { minLength: 1, maxLength: 40 })
+		.map((parts) => parts.join(''));
+	const sizes = fc.record({
+		section: fc.integer({ min: 8, max: 40 }),
+		window: fc.integer({ min: 4, max: 16 })
+	});
+
+	it('lie side by side, on to the end and back to the start, over all sections', async () => {
+		await fc.assert(
+			fc.asyncProperty(text, sizes, async (text, { section, window }) => {
+				const trained = trainedOn(text);
+				const view = viewOf(section, window);
+				view.follow(trained);
+				await settle();
+				const forwards = [drawn(view)];
+				while (drawn(view).last < trained.bytes) {
+					view.turn(1);
+					await settle();
+					expect(drawn(view).first).toBe(forwards.at(-1)?.last);
+					forwards.push(drawn(view));
+				}
+				expect(forwards.map((window) => window.text).join('')).toBe(text);
+				const backwards = [drawn(view)];
+				while (drawn(view).first > 0) {
+					view.turn(-1);
+					await settle();
+					expect(drawn(view).last).toBe(backwards[0].first);
+					backwards.unshift(drawn(view));
+				}
+				expect(backwards.map((window) => window.text).join('')).toBe(text);
+			}),
+			{ numRuns: 40 }
+		);
+	});
+
+	it('end with the corpus', async () => {
+		const view = viewOf(100, 100);
+		view.follow(trainedOn('abc'));
+		await settle();
+		view.turn(1);
+		view.turn(-1);
+		await settle();
+		expect(drawn(view)).toEqual({ text: 'abc', first: 0, last: 3 });
+	});
+});
+
+describe('what is shown', () => {
+	function setUp() {
+		const fake = fakeTraining();
+		const state = new CorpusView(() => fake.workers, { section: 8, window: 8 });
+		/** Answers the call at `index`, and lets it be shown. */
+		const answer = async (index: number) => {
+			fake.steps[index].resolve(plain(fake.steps[index].params.text));
+			await settle();
+		};
+		return { ...fake, state, answer };
+	}
+	const counts = (trained: Trained): Trained => ({
+		...trained,
+		corpus: { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' }
+	});
+
+	it('is asked for as training cut it, and once', async () => {
+		const { state, steps, answer } = setUp();
+		const trained = trainedOn('ab\ncd');
+		state.follow(trained);
+		expect(state.window).toBeNull();
+		await settle();
+		expect(steps[0].params).toMatchObject({ session: 'train', run: 1, feed: 'lines' });
+		await answer(0);
+		state.follow(trained);
+		await settle();
+		expect(steps).toHaveLength(1);
+		expect(state.window).toMatchObject({ first: 0, last: 5, total: 5, trained });
+	});
+
+	it('is of the training before, and says so, until the new one is answered', async () => {
+		const { state, answer } = setUp();
+		const before = trainedOn('before');
+		const after = trainedOn('after', { run: 2 });
+		state.follow(before);
+		await settle();
+		await answer(0);
+		state.follow(after);
+		await settle();
+		expect(state.window?.trained).toBe(before);
+		await answer(1);
+		expect(state.window?.trained).toBe(after);
+		expect(drawn(state).text).toBe('after');
+	});
+
+	it('is nothing for a table of counts, whatever is still answered', async () => {
+		const { state, answer } = setUp();
+		const trained = trainedOn('before');
+		state.follow(trained);
+		await settle();
+		state.follow(counts(trained));
+		await answer(0);
+		expect(state.window).toBeNull();
+		state.turn(1);
+		expect(state.goToPlace(1, 1, 0)).toBeNull();
+	});
+
+	it('does not turn the corpus of a training that was followed by another', async () => {
+		const { state, steps, answer } = setUp();
+		state.follow(trainedOn('0123456789'));
+		await settle();
+		await answer(0);
+		const after = trainedOn('after', { run: 2 });
+		state.follow(after);
+		await settle();
+		state.turn(1);
+		await answer(1);
+		expect(state.window?.trained).toBe(after);
+		expect(steps).toHaveLength(2);
+	});
+
+	it('says what went wrong, until another is followed', async () => {
+		const { state, steps } = setUp();
+		state.follow(trainedOn('ab'));
+		await settle();
+		steps[0].reject(new Error('train again'));
+		await settle();
+		expect(state.problem).toBe('train again');
+		state.follow(trainedOn('cd'));
+		expect(state.problem).toBeNull();
+	});
+});
+
+describe('the places that a merge made', () => {
+	// The first merge of "ab … ab … ab" is ab; it stands at bytes 0, 13 and 26.
+	const corpus = 'ab__________\nab__________\nab';
+	const trained = trainedOn('ab ab ab');
+
+	async function setUp() {
+		const view = viewOf(1000, 13, (text) => createReplay(trained.training).steps(text));
+		view.follow(trainedOn(corpus));
+		await settle();
+		return view;
+	}
+
+	it('are gone to in order, around the end, and drawn', async () => {
+		const view = await setUp();
+		const places = [];
+		for (let i = 0, at = 0; i < 4; i++) {
+			const place = view.goToPlace(1, 1, at);
+			expect(place).not.toBeNull();
+			at = place?.end ?? 0;
+			places.push([
+				place?.start,
+				place?.end,
+				drawn(view).first <= at - 2 && at <= drawn(view).last
+			]);
+		}
+		expect(places).toEqual([
+			[0, 2, true],
+			[13, 15, true],
+			[26, 28, true],
+			[0, 2, true]
+		]);
+	});
+
+	it('are gone to backwards, around the start', async () => {
+		const view = await setUp();
+		expect(view.goToPlace(1, -1, 0)).toEqual({ start: 26, end: 28 });
+		expect(drawn(view).text).toContain('ab');
+		expect(view.goToPlace(1, -1, 26)).toEqual({ start: 13, end: 15 });
+		expect(drawn(view).first).toBe(13);
+	});
+
+	it('are none where the section has none', async () => {
+		const view = await setUp();
+		expect(view.goToPlace(2, 1, 0)).toBeNull();
+		expect(view.goToPlace(2, -1, 0)).toBeNull();
+		expect(drawn(view).first).toBe(0);
+	});
+});

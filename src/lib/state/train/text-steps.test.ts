@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../tests/support/fake-calls';
+import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
+import { createReplay } from '../../engine';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { TextSteps } from './text-steps.svelte';
+
+const stepsOf = (text: string) =>
+	createReplay(trainedOn('aaabdaaabac').training).steps(encodeUtf8(text));
+
+function setUp() {
+	const fake = fakeTraining();
+	return { ...fake, state: new TextSteps(() => fake.workers), trained: trainedOn('aaabdaaabac') };
+}
+
+describe('TextSteps', () => {
+	it('has nothing at first', () => {
+		const { state } = setUp();
+		expect([state.shown, state.problem, state.countAfter(0)]).toEqual([null, null, null]);
+	});
+
+	it('shows the text that came with a training without asking', () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, trained.text);
+		expect(state.shown?.steps).toBe(trained.steps);
+		expect(steps).toEqual([]);
+		// 11 letters; then a+a, and then what minbpe publishes: five tokens after three merges.
+		expect([0, 1, 3].map((merges) => state.countAfter(merges))).toEqual([11, 9, 5]);
+		expect(state.countAfter(99)).toBe(5);
+	});
+
+	it('asks for another text, and shows the one before meanwhile', async () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, trained.text);
+		const text = encodeUtf8('aaab');
+		state.follow(trained, text);
+		expect(steps[0].params).toEqual({ session: 'train', run: 1, text });
+		expect(state.shown?.text).toBe(trained.text);
+		steps[0].resolve(stepsOf('aaab'));
+		await settle();
+		expect(state.shown?.text).toBe(text);
+		expect(state.countAfter(0)).toBe(4);
+	});
+
+	it('does not show an answer to a text that is no longer there', async () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, trained.text);
+		state.follow(trained, encodeUtf8('aaab'));
+		state.follow(trained, trained.text);
+		steps[0].resolve(stepsOf('aaab'));
+		await settle();
+		expect(state.shown?.text).toBe(trained.text);
+	});
+
+	it('drops the answer of the training before when the new one brings its own', async () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, encodeUtf8('aaab'));
+		const next = trainedOn('aaab', { run: 2 });
+		state.follow(next, next.text);
+		steps[0].resolve(stepsOf('aaab'));
+		await settle();
+		expect(state.shown?.trained).toBe(next);
+	});
+
+	it('says what went wrong, until something else is asked', async () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, encodeUtf8('aaab'));
+		steps[0].reject(new Error('train again'));
+		await settle();
+		expect(state.problem).toBe('train again');
+		state.follow(trained, encodeUtf8('aa'));
+		expect(state.problem).toBeNull();
+	});
+});

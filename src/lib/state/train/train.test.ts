@@ -1,0 +1,343 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass } from '../../../../tests/support/fake-compare';
+import {
+	fakeTraining,
+	fileOf,
+	textOf,
+	THREE_MERGES,
+	trainedOn,
+	trainResult
+} from '../../../../tests/support/fake-training';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { WorkerError } from '../../workers/client';
+import { LIVE, TrainState, type TrainingWorkers } from './train.svelte';
+
+/** How long a change rests before it is trained on. */
+const REST = 120;
+/** minbpe's example: three merges under these rules. */
+const FIRST = 'aaabdaaabac';
+const SHOWN = encodeUtf8('the text beside');
+
+/** A state over a training that came with the page, at its second merge, and its workers. */
+function setUp({ step = 2 } = {}) {
+	const fake = fakeTraining();
+	const first = trainedOn(FIRST, { run: 0 });
+	const state = new TrainState(
+		() => fake.workers,
+		() => SHOWN,
+		{ trained: first, step }
+	);
+	/** What a text was trained on, of the call at `index` (the last, when left out). */
+	const asked = (index = -1) => {
+		const call = fake.trains.at(index);
+		if (!call) throw new Error('got no call to train, expected one');
+		const { corpus } = call.params;
+		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
+	};
+	/** Answers the call at `index` with what training gives, and lets it be shown. */
+	const answer = async (index = -1) => {
+		const { text, params, resolve } = asked(index);
+		resolve(trainResult(text ?? FIRST, params.rules, params.text));
+		await pass();
+	};
+	/** Types a text, and lets it rest. */
+	const type = async (text: string) => {
+		state.setCorpus(textOf(text));
+		await pass(REST);
+	};
+	return { ...fake, state, first, asked, answer, type };
+}
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe('at first', () => {
+	it('shows the training that came with the page, without asking for workers', () => {
+		const workers = (): TrainingWorkers => {
+			throw new Error('workers were asked for');
+		};
+		const first = trainedOn(FIRST, { run: 0 });
+		const state = new TrainState(workers, () => SHOWN, { trained: first, step: 2 });
+		expect(state.status).toBe('ready');
+		expect(state.trained).toBe(first);
+		expect([state.step, state.merges]).toEqual([2, 3]);
+	});
+
+	it('has a worker do that training again when it is to be looked into, and stays as it is', async () => {
+		const { state, trains, asked, answer } = setUp();
+		state.hold();
+		await pass();
+		expect(asked()).toMatchObject({ text: FIRST, params: { rules: THREE_MERGES, text: SHOWN } });
+		expect(state.status).toBe('ready');
+		asked().options.onprogress?.({ phase: 'merge', merges: 1, target: 3, count: 4 });
+		expect(state.progress).toBeNull();
+		await answer();
+		expect(state.trained?.run).toEqual({ session: 'train', run: 1 });
+		expect(state.step).toBe(2);
+		state.hold();
+		await pass();
+		expect(trains).toHaveLength(1);
+	});
+
+	it('does not do it again for a corpus that is no longer there', async () => {
+		const { state, trains } = setUp();
+		state.set(textOf('another'), THREE_MERGES);
+		state.hold();
+		await pass();
+		expect(trains).toHaveLength(1);
+	});
+});
+
+describe('a text that is typed', () => {
+	it('is trained on once it rests; what was there before is shown meanwhile', async () => {
+		const { state, trains, first, asked, answer } = setUp();
+		state.setCorpus(textOf('é'));
+		await pass(REST - 1);
+		expect(trains).toEqual([]);
+		state.setCorpus(textOf('éé éé'));
+		await pass(REST - 1);
+		expect(trains).toEqual([]);
+		await pass(1);
+		expect(asked()).toMatchObject({ text: 'éé éé', params: { session: 'train', text: SHOWN } });
+		expect(state.status).toBe('loading');
+		expect(state.trained).toBe(first);
+		await answer();
+		expect(state.status).toBe('ready');
+		expect(state.trained).toMatchObject({ bytes: 9, chars: 5, corpus: { text: 'éé éé' } });
+	});
+
+	it('overtakes the one before it, whose answer is never shown', async () => {
+		const { state, asked, answer, type } = setUp();
+		await type('old old');
+		await type('new new');
+		expect(asked(0).options.signal?.aborted).toBe(true);
+		await answer(0);
+		expect(state.status).toBe('loading');
+		await answer(1);
+		expect(state.trained?.corpus).toEqual(textOf('new new'));
+		asked(0).options.onprogress?.({ phase: 'merge', merges: 1, target: 3, count: 4 });
+		expect(state.progress).toBeNull();
+	});
+
+	it('is not made an error, nor overwritten, by the one before it when that ends last', async () => {
+		const { state, asked, answer, type } = setUp();
+		await type('old old');
+		await type('older old');
+		await type('new new');
+		await answer(2);
+		asked(0).reject(new Error('The training was stopped.'));
+		await answer(1);
+		expect([state.status, state.error]).toEqual(['ready', null]);
+		expect(state.trained?.corpus).toEqual(textOf('new new'));
+	});
+
+	it('is ready at once when it is the one that is shown after all', async () => {
+		const { state, trains, first } = setUp();
+		state.setCorpus(textOf('ab'));
+		state.setCorpus(first.corpus);
+		expect(state.status).toBe('ready');
+		await pass(REST);
+		expect(trains).toEqual([]);
+	});
+
+	it('waits for a word where it is long', async () => {
+		const { state, trains, first, asked, answer, type } = setUp();
+		await type('ab'.repeat(LIVE / 2));
+		expect(trains).toHaveLength(1);
+		await answer();
+		await type('ab'.repeat(LIVE));
+		expect(state.live).toBe(false);
+		expect(state.status).toBe('idle');
+		expect(state.trained).not.toBe(first);
+		expect(trains).toHaveLength(1);
+		state.start();
+		await pass();
+		expect(asked().text).toHaveLength(2 * LIVE);
+		expect(state.status).toBe('loading');
+	});
+
+	it('is trained on anew when the rules change', async () => {
+		const { state, asked } = setUp();
+		state.setRules({ ...THREE_MERGES, ties: 'first-seen' });
+		await pass(REST);
+		expect(asked()).toMatchObject({ text: FIRST, params: { rules: { ties: 'first-seen' } } });
+	});
+
+	it('shows how far it is, until it is done', async () => {
+		const { state, asked, answer, type } = setUp();
+		await type('ab ab');
+		const progress = { phase: 'merge', merges: 1, target: 3, count: 2 } as const;
+		asked().options.onprogress?.(progress);
+		expect(state.progress).toBe(progress);
+		await answer();
+		expect(state.progress).toBeNull();
+	});
+});
+
+describe('the step', () => {
+	it('stays between none and all merges', () => {
+		const { state } = setUp();
+		state.setStep(-1);
+		expect(state.step).toBe(0);
+		state.setStep(99);
+		expect(state.step).toBe(3);
+	});
+
+	it('stays where it was when the corpus changes, and at the end when it was there', async () => {
+		const { state, answer, type } = setUp({ step: 1 });
+		await type('abab abab cdcd cdcd');
+		await answer();
+		expect(state.step).toBe(1);
+		state.setStep(3);
+		await type('ab ab');
+		await answer();
+		expect([state.step, state.merges]).toEqual([1, 1]);
+		await type('abab abab cdcd cdcd');
+		await answer();
+		expect([state.step, state.merges]).toEqual([3, 3]);
+	});
+
+	it('is at the end of a training that was asked for, and where a link wants it', async () => {
+		const { state, answer } = setUp({ step: 1 });
+		state.start();
+		await pass();
+		await answer();
+		expect(state.step).toBe(3);
+		state.set(textOf('abab abab'), THREE_MERGES, 1);
+		await pass();
+		await answer();
+		expect(state.step).toBe(1);
+		state.set(textOf('cdcd cdcd'), THREE_MERGES);
+		await pass();
+		await answer();
+		expect(state.step).toBe(state.merges);
+	});
+
+	it('is not moved by a training that was stopped', async () => {
+		const { state, answer, type } = setUp({ step: 1 });
+		state.start();
+		state.stop();
+		await type('abab abab cdcd cdcd');
+		await answer();
+		expect(state.step).toBe(1);
+	});
+});
+
+describe('stop', () => {
+	it('keeps the training before, and the answer that comes after all is not shown', async () => {
+		const { state, first, asked, answer, type } = setUp();
+		await type('ab ab');
+		state.stop();
+		expect(asked().options.signal?.aborted).toBe(true);
+		expect(state.status).toBe('idle');
+		await answer();
+		expect(state.trained).toBe(first);
+		expect(state.corpus).toEqual(textOf('ab ab'));
+		expect([state.status, state.progress, state.error]).toEqual(['idle', null, null]);
+	});
+
+	it('holds a text back that was about to be trained on', async () => {
+		const { state, trains } = setUp();
+		state.setCorpus(textOf('ab ab'));
+		state.stop();
+		await pass(REST);
+		expect(trains).toEqual([]);
+	});
+
+	it('is ready where nothing was changed', async () => {
+		const { state } = setUp();
+		state.start();
+		await pass();
+		state.stop();
+		expect(state.status).toBe('ready');
+	});
+});
+
+describe('what goes wrong', () => {
+	it('is said; the corpus and the training before stay, and the next change begins anew', async () => {
+		const { state, first, asked, answer, type } = setUp();
+		await type('ab ab');
+		asked().reject(new WorkerError('the corpus is empty: give some', false));
+		await pass();
+		expect(state.status).toBe('error');
+		expect(state.error).toEqual({ message: 'The corpus is empty: give some', rule: null });
+		expect(state.corpus).toEqual(textOf('ab ab'));
+		expect(state.trained).toBe(first);
+		state.setCorpus(textOf('cd cd'));
+		expect([state.status, state.error]).toEqual(['loading', null]);
+		await pass(REST);
+		await answer();
+		expect(state.status).toBe('ready');
+	});
+
+	it('is told by the rule that is to blame', async () => {
+		const { state, asked, type } = setUp();
+		await type('ab ab');
+		asked().reject(new WorkerError('vocabulary size 2 is too small', false, 'vocabularySize'));
+		await pass();
+		expect(state.error).toEqual({
+			message: 'Vocabulary size 2 is too small',
+			rule: 'vocabularySize'
+		});
+	});
+});
+
+describe('a file', () => {
+	const file = fileOf('big.txt', 'ab ab\n');
+	const part = trainResult('ab ab\n');
+
+	/** What counting the file gives. */
+	const counted = (matched = true) => ({
+		counts: { bytes: encodeUtf8('ab'), ends: Uint32Array.of(2), counts: Float64Array.of(2) },
+		bytes: 6,
+		chars: 6,
+		matched
+	});
+
+	it('waits for a word, is counted, and what was counted is trained on', async () => {
+		const { state, counts, trains, stops } = setUp();
+		state.setCorpus({ kind: 'file', file, format: 'text' });
+		await pass(REST);
+		expect([state.status, counts.length]).toEqual(['idle', 0]);
+		state.start();
+		await pass();
+		counts[0].options.onprogress?.({ phase: 'count', bytes: 3, total: 6 });
+		expect(state.progress).toEqual({ phase: 'count', bytes: 3, total: 6 });
+		counts[0].resolve(counted());
+		await pass();
+		expect(stops).toEqual([1]);
+		expect(trains[0].params.corpus).toEqual({ parts: [counted().counts] });
+		trains[0].resolve(part);
+		await pass();
+		expect(state.trained).toMatchObject({ bytes: 6, chars: 6, matched: true });
+	});
+
+	it('in which the pattern was found nowhere is known for that', async () => {
+		const { state, counts, trains } = setUp();
+		state.set({ kind: 'file', file, format: 'text' }, THREE_MERGES);
+		await pass();
+		counts[0].resolve(counted(false));
+		await pass();
+		trains[0].resolve(part);
+		await pass();
+		expect(state.trained?.matched).toBe(false);
+	});
+
+	it('is counted anew when it is asked for again, and its first counting is stopped before', async () => {
+		const { state, counts, stops } = setUp();
+		for (const format of ['text', 'counts'] as const) {
+			state.set({ kind: 'file', file, format }, THREE_MERGES);
+			await pass();
+			state.start();
+			await pass();
+		}
+		// Each stop comes before the call that takes its place.
+		expect(stops).toEqual([1, 2, 3]);
+		expect(counts).toHaveLength(4);
+		expect([state.status, state.error]).toEqual(['loading', null]);
+	});
+});

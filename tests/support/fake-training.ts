@@ -1,0 +1,88 @@
+import { DEFAULT_RULES } from '../../src/lib/content/training-rules';
+import {
+	corpusTokensAfter,
+	createReplay,
+	trainedTokens,
+	type TrainingRules
+} from '../../src/lib/engine';
+import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
+import type { Corpus, CorpusFile } from '../../src/lib/state/train/corpus';
+import type { Trained, TrainingWorkers } from '../../src/lib/state/train/train.svelte';
+import type { TrainResult } from '../../src/lib/workers/calls/training';
+import { fakeCalls } from './fake-calls';
+import { countsOf, trainOn } from './training';
+
+/** The workers of training, whose calls the test answers. */
+export function fakeTraining(counters = 1) {
+	const count = fakeCalls<'count'>();
+	const train = fakeCalls<'train'>();
+	const steps = fakeCalls<'steps'>();
+	const pairs = fakeCalls<'pairs'>();
+	const usage = fakeCalls<'usage'>();
+	const trainedFile = fakeCalls<'trainedFile'>();
+	/** After how many calls to count the counting was stopped. */
+	const stops: number[] = [];
+	const workers: TrainingWorkers = {
+		count: count.method,
+		train: train.method,
+		steps: steps.method,
+		pairs: pairs.method,
+		usage: usage.method,
+		trainedFile: trainedFile.method,
+		counters,
+		stopCounting: () => stops.push(count.calls.length)
+	};
+	return {
+		workers,
+		stops,
+		counts: count.calls,
+		trains: train.calls,
+		steps: steps.calls,
+		pairs: pairs.calls,
+		usages: usage.calls,
+		files: trainedFile.calls
+	};
+}
+
+/** 256 bytes and up to three merges, whatever the pattern. */
+export const THREE_MERGES: TrainingRules = { ...DEFAULT_RULES, vocabularySize: 259 };
+
+/** What a worker answers to training on a text. */
+export function trainResult(
+	corpus: string,
+	rules: TrainingRules = THREE_MERGES,
+	text: Uint8Array = encodeUtf8(corpus)
+): TrainResult {
+	const training = trainOn(corpus, rules);
+	return {
+		training,
+		tokens: trainedTokens(training),
+		distinct: countsOf(corpus, rules).ends.length,
+		matched: true,
+		corpusTokens: corpusTokensAfter(training),
+		steps: createReplay(training).steps(text)
+	};
+}
+
+/** A finished training on a text. */
+export function trainedOn(
+	text: string,
+	{ rules = THREE_MERGES, run = 1 }: { rules?: TrainingRules; run?: number } = {}
+): Trained {
+	const bytes = encodeUtf8(text);
+	return {
+		...trainResult(text, rules, bytes),
+		run: { session: 'train', run },
+		corpus: { kind: 'text', text },
+		rules,
+		text: bytes,
+		bytes: bytes.length,
+		chars: countCharsOfUtf8(bytes)
+	};
+}
+
+/** A file as a page gets it. */
+export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
+	Object.assign(new Blob([content]), { name });
+
+export const textOf = (text: string): Corpus => ({ kind: 'text', text });
