@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fileOf } from '../../../../tests/support/fake-training';
+import {
+	createPretokenCounter,
+	mergePretokenCounts,
+	type CountingRules,
+	type PretokenCounts
+} from '../../engine';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { fileParts } from './file-parts';
+
+/** What two lots of counts have in common when they are equal: by pre-token, first seen first. */
+function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
+	return Array.from(ends, (end, i) => [
+		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
+		counts[i]
+	]);
+}
+
+function counted(bytes: Uint8Array, rules: CountingRules): PretokenCounts {
+	const counter = createPretokenCounter(rules);
+	counter.add(bytes);
+	return counter.finish();
+}
+
+async function partsOf(text: string, rules: CountingRules, count = 3, least = 8) {
+	const parts = await fileParts(fileOf('a.txt', text), rules, count, { least, reach: 24 });
+	return Promise.all(
+		parts.map(async ({ byteStart, bytes }) => ({
+			byteStart,
+			bytes: new Uint8Array(await bytes.arrayBuffer())
+		}))
+	);
+}
+
+const text = fc
+	.array(
+		fc.constantFrom(...['a', 'Ab', '\n', '\n', '\n\n', ' ', '  ', "'s", '12', '!', '\r\n', '\t']),
+		{ maxLength: 60 }
+	)
+	.chain((parts) =>
+		fc
+			.array(fc.constantFrom('é', '日', '\u0301', 'xy\nz'), { maxLength: 8 })
+			.map((more) => parts.map((part, i) => part + (more[i % (more.length || 1)] ?? '')).join(''))
+	);
+const rules: fc.Arbitrary<CountingRules> = fc.record({
+	pattern: fc.constantFrom<CountingRules['pattern'][]>(
+		...(['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'] as const),
+		{ regex: '\\s?\\w+' }
+	),
+	feed: fc.constantFrom('lines' as const, 'whole' as const)
+});
+
+describe('the parts of a file', () => {
+	it('are the file when they are put together, and their counts are those of the file', async () => {
+		let cut = 0;
+		await fc.assert(
+			fc.asyncProperty(text, rules, fc.integer({ min: 1, max: 5 }), async (text, rules, count) => {
+				const parts = await partsOf(text, rules, count);
+				let at = 0;
+				for (const { byteStart, bytes } of parts) {
+					expect(byteStart).toBe(at);
+					at += bytes.length;
+				}
+				expect(parts.map(({ bytes }) => decodeUtf8(bytes)).join('')).toBe(text);
+				const merged = mergePretokenCounts(parts.map(({ bytes }) => counted(bytes, rules)));
+				expect(listed(merged)).toEqual(listed(counted(encodeUtf8(text), rules)));
+				if (parts.length > 1) cut++;
+			}),
+			{ numRuns: 400 }
+		);
+		expect(cut).toBeGreaterThan(50);
+	});
+
+	it('end after a line; where the pattern sees the whole text, between letters', async () => {
+		const text = '1234567\n890\nab\ncd\n';
+		const starts = async (rules: CountingRules) =>
+			(await partsOf(text, rules, 2)).map(({ byteStart }) => byteStart);
+		expect(await starts({ pattern: 'gpt2', feed: 'lines' })).toEqual([0, 12]);
+		expect(await starts({ pattern: 'gpt2', feed: 'whole' })).toEqual([0, 15]);
+		// Of these it is not known where nothing looks across.
+		expect(await starts({ pattern: 'none', feed: 'whole' })).toEqual([0]);
+		expect(await starts({ pattern: { regex: 'a' }, feed: 'whole' })).toEqual([0]);
+		expect(await starts({ pattern: { regex: 'a' }, feed: 'lines' })).toEqual([0, 12]);
+	});
+
+	it('are one where the file is small, or has no place to cut', async () => {
+		const lines: CountingRules = { pattern: 'gpt2', feed: 'lines' };
+		expect(await partsOf('a\nb\nc\nd\n', lines, 4, 100)).toHaveLength(1);
+		expect(await partsOf('a'.repeat(100), lines)).toHaveLength(1);
+		expect(await partsOf('', lines)).toEqual([{ byteStart: 0, bytes: new Uint8Array() }]);
+	});
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
+import { anchorsOf, stepWindow } from './step-view';
+
+/** minbpe's example: aa is 256, aaa 257, aaab 258. */
+const { steps, tokens } = trainedOn('aaabdaaabac', {
+	rules: { ...THREE_MERGES, ties: 'first-seen' }
+});
+
+describe('stepWindow', () => {
+	it('gives the tokens at a step, and where its merge joined two', () => {
+		const shown = stepWindow(steps, tokens, 1, 0, 11);
+		expect(shown.document).toBe(steps.bytes);
+		expect([...shown.encoding.ids]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
+		expect([...shown.joints]).toEqual([1, 6]);
+		expect([...stepWindow(steps, tokens, 3, 0, 11).encoding.ids]).toEqual([258, 100, 258, 97, 99]);
+		expect([...stepWindow(steps, tokens, 0, 0, 11).joints]).toEqual([]);
+	});
+
+	it('gives the tokens that share a byte with the window', () => {
+		const shown = stepWindow(steps, tokens, 3, 2, 7);
+		expect(shown.window).toEqual({ start: 2, end: 7 });
+		expect([...shown.encoding.ids]).toEqual([258, 100, 258]);
+		expect([...shown.encoding.byteStarts]).toEqual([0, 4, 5]);
+		expect([...stepWindow(steps, tokens, 1, 2, 7).joints]).toEqual([6]);
+	});
+});
+
+describe('anchorsOf', () => {
+	it('are the bytes at which a token begins at every step', () => {
+		// aaab d aaab a c at the end.
+		expect([...anchorsOf(steps, 0, 11)]).toEqual([0, 4, 5, 9, 10]);
+		expect([...anchorsOf(steps, 1, 5)]).toEqual([4]);
+	});
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
+import { decodeUtf8 } from '../../engine/text/utf8';
+import { candidatesOf, mergeOfStep, namedToken } from './step-words';
+
+const rules = { ...THREE_MERGES, ties: 'first-seen' } as const;
+/** minbpe's example: aa is 256, aaa 257, aaab 258. */
+const example = trainedOn('aaabdaaabac', { rules });
+const spelled = (token?: { bytes: Uint8Array }) => token && decodeUtf8(token.bytes);
+
+describe('mergeOfStep', () => {
+	it('names what was merged, and how often', () => {
+		const first = mergeOfStep(example, 1);
+		expect([first?.left, first?.right, first?.product].map((token) => token?.id)).toEqual([
+			97, 97, 256
+		]);
+		expect(spelled(first?.product)).toBe('aa');
+		// "aaa" twice: four pairs of a, of which two are merged.
+		expect(first).toMatchObject({ count: 4, removed: 2, reused: false });
+		expect(spelled(mergeOfStep(example, 3)?.product)).toBe('aaab');
+	});
+
+	it('is none before the first and after the last', () => {
+		expect(mergeOfStep(example, 0)).toBeNull();
+		expect(mergeOfStep(example, 4)).toBeNull();
+	});
+});
+
+describe('namedToken', () => {
+	it('spells a special token, which has no bytes, by its name', () => {
+		const observed = trainedOn('abab', {
+			rules: { ...rules, alphabet: 'observed', specialTokens: ['<é>'], vocabularySize: 4 }
+		});
+		expect([0, 1, 2, 3].map((id) => spelled(namedToken(observed, id)))).toEqual([
+			'<é>',
+			'a',
+			'b',
+			'ab'
+		]);
+	});
+});
+
+describe('candidatesOf', () => {
+	const pairs = [
+		{ left: 97, right: 97, count: 4 },
+		{ left: 97, right: 98, count: 2 }
+	];
+
+	it('are those that the merge of the step left behind', () => {
+		const { tied, runnersUp } = candidatesOf(example, 1, { pairs, tied: 1, distinct: 5 });
+		expect(tied).toBe(1);
+		expect(
+			runnersUp.map(({ left, right, count }) => [spelled(left), spelled(right), count])
+		).toEqual([['a', 'b', 2]]);
+	});
+
+	it('are all of them before the first merge', () => {
+		expect(candidatesOf(example, 0, { pairs, tied: 1, distinct: 5 }).runnersUp).toHaveLength(2);
+	});
+});
