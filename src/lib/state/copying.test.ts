@@ -1,0 +1,35 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Copying } from './copying.svelte';
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A browser whose clipboard does what `write` does. */
+const clipboard = (write: (text: string) => Promise<void>) =>
+	vi.stubGlobal('navigator', { clipboard: { writeText: write } });
+
+describe('Copying', () => {
+	it('copies, and says so', async () => {
+		const copied: string[] = [];
+		clipboard((text) => {
+			copied.push(text);
+			return Promise.resolve();
+		});
+		const copying = new Copying();
+		expect(copying.said).toBeNull();
+		await copying.copy('1 2 3', 'Copied three ids.', 'Select them.');
+		expect(copied).toEqual(['1 2 3']);
+		expect(copying.said).toBe('Copied three ids.');
+	});
+
+	it('says what to do where the browser does not allow it, or has no clipboard', async () => {
+		const copying = new Copying();
+		clipboard(() => Promise.reject(new DOMException('not focused', 'NotAllowedError')));
+		await copying.copy('a', 'Copied.', 'Select them.');
+		expect(copying.said).toBe('The browser did not allow copying. Select them.');
+		vi.stubGlobal('navigator', {});
+		await copying.copy('a', 'Copied.', 'Type it.');
+		expect(copying.said).toBe('The browser did not allow copying. Type it.');
+	});
+});
