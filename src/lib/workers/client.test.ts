@@ -65,15 +65,17 @@ describe('WorkerClient', () => {
 		expect(seen).toEqual([[], [{ phase: 'prepare' }]]);
 	});
 
-	it('rejects with the words of the worker, and whether asking again may help', async () => {
-		const { workers, answers } = asked(2);
+	it('rejects with the words of the worker, the rule to blame, and whether asking again may help', async () => {
+		const { workers, answers } = asked(3);
 		workers[0].say({ id: 1, type: 'error', message: 'no network', retry: true });
 		workers[0].say({ id: 2, type: 'error', message: 'no such tokenizer', retry: false });
+		workers[0].say({ id: 3, type: 'error', message: 'broken', retry: false, rule: 'pattern' });
 		const errors = await Promise.all(answers.map((answer) => answer.catch((e: unknown) => e)));
 		expect(errors[0]).toBeInstanceOf(WorkerError);
 		expect(errors).toMatchObject([
-			{ message: 'no network', retry: true },
-			{ message: 'no such tokenizer', retry: false }
+			{ message: 'no network', retry: true, rule: null },
+			{ message: 'no such tokenizer', retry: false, rule: null },
+			{ message: 'broken', retry: false, rule: 'pattern' }
 		]);
 	});
 

@@ -1,11 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
+import { DEFAULT_RULES } from '../content/training-rules';
 import { poolSize, TokenizerPool } from './pool';
 
 const encode = (tokenizer: string) => ({
 	tokenizer,
 	text: new Uint8Array(),
 	special: 'text' as const
+});
+
+/** A part of a corpus that begins at a byte. */
+const partAt = (byteStart: number) => ({
+	corpus: new Blob(),
+	format: 'text' as const,
+	rules: DEFAULT_RULES,
+	byteStart
 });
 
 /** The tokenizers that a worker was asked for, in order. */
@@ -97,6 +106,58 @@ describe('TokenizerPool', () => {
 		const reason = new Error('stopped');
 		const signal = AbortSignal.abort(reason);
 		await expect(pool.encode(encode('a'), { signal })).rejects.toBe(reason);
+	});
+
+	it('trains in a worker of its own, and looks into the training there', () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 2);
+		const run = { session: 'train', run: 1 };
+		const text = new Uint8Array();
+		void pool.encode(encode('a'));
+		void pool.train({ ...run, corpus: { text }, rules: DEFAULT_RULES, text });
+		void pool.steps({ ...run, text });
+		void pool.pairs({ ...run, merges: 0, most: 1 });
+		void pool.usage({ ...run, merges: 0 });
+		void pool.trainedFile({ ...run, merges: 0, name: 'mine', format: 'packed' });
+		expect(workers.map(({ requests }) => requests.map(({ method }) => method))).toEqual([
+			['encode'],
+			['train', 'steps', 'pairs', 'usage', 'trainedFile']
+		]);
+	});
+
+	it('has parts of a corpus counted by several workers in turn', () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 2);
+		expect(pool.counters).toBe(2);
+		for (let part = 0; part < 3; part++) void pool.count(partAt(part));
+		expect(
+			workers.map(({ requests }) =>
+				requests.map(({ params }) => ('byteStart' in params ? params.byteStart : null))
+			)
+		).toEqual([[0, 2], [1]]);
+	});
+
+	it('gives the workers that count up, and starts new ones when there is more to count', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 1);
+		void pool.encode(encode('a'));
+		const counted = pool.count(partAt(0));
+		pool.stopCounting();
+		expect(workers.map(({ terminated }) => terminated)).toEqual([false, true]);
+		await expect(counted).rejects.toThrow('The training was stopped.');
+		void pool.count(partAt(1));
+		expect(workers).toHaveLength(3);
+		expect(workers[2].terminated).toBe(false);
+	});
+
+	it('says of a training that died that it was the training', async () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 1);
+		const text = new Uint8Array();
+		const run = { session: 'train', run: 1 };
+		const trained = pool.train({ ...run, corpus: { text }, rules: DEFAULT_RULES, text });
+		workers[0].die('out of memory');
+		await expect(trained).rejects.toThrow('The training stopped working: out of memory.');
 	});
 });
 

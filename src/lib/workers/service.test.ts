@@ -1,41 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { resultOf, serve } from '../../../tests/support/serve';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { DownloadError } from '../catalogue/download';
-import type { Calls, FromWorker, Method, Request } from './protocol';
-import type { SpecSource } from './loaded-tokenizers';
-import { TokenizerService } from './service';
-
-/** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */
-const anySpec: SpecSource = () => Promise.resolve(smallRanks());
+import type { FromWorker, Request } from './protocol';
 
 /** Several chunks of a text: a chunk is 65,536 units or a little more. */
 const LONG = `${'hello\n'.repeat(40_000)}hello`;
-
-/** A service, what it posted, and a way to wait until it posts something. */
-function serve(source: SpecSource = anySpec) {
-	const posted: FromWorker[] = [];
-	const transferred: Transferable[][] = [];
-	let listener: (message: FromWorker) => void = () => undefined;
-	const service = new TokenizerService((message, transfer = []) => {
-		posted.push(message);
-		transferred.push(transfer);
-		listener(message);
-	}, source);
-	/** The next message of which `wanted` is true, of those posted already or to come. */
-	const until = (wanted: (message: FromWorker) => boolean) =>
-		new Promise<FromWorker>((resolve) => {
-			const found = posted.find(wanted);
-			if (found) resolve(found);
-			const before = listener;
-			listener = (message) => {
-				before(message);
-				if (wanted(message)) resolve(message);
-			};
-		});
-	const end = (id: number) =>
-		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
-	return { service, posted, transferred, until, end };
-}
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
@@ -44,12 +14,6 @@ const encodeRequest = (id: number, text: string, tokenizer = 'cl100k_base'): Req
 	method: 'encode',
 	params: { tokenizer, text: utf8(text), special: 'text' }
 });
-
-/** What a request by this method was answered. */
-function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
-	if (message.type === 'result') return message.result;
-	throw new Error(`got ${JSON.stringify(message)}, expected a result`);
-}
 
 /** Types and ids of messages, in order, without progress. */
 const order = (posted: readonly FromWorker[]) =>

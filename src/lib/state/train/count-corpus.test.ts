@@ -31,8 +31,8 @@ async function run(corpus: Corpus, count: Count, rules = THREE_MERGES, counters 
 	const onprogress = (step: Progress) => progress.push(step);
 	const counted = countCorpus(corpus, rules, () => counting, { signal, onprogress });
 	const outcome = await counted.then(
-		(result) => ({ result }),
-		(error: unknown) => ({ error })
+		(result) => ({ result, error: null }),
+		(error: unknown) => ({ result: null, error })
 	);
 	return { ...outcome, asked, progress, stops };
 }

@@ -4,7 +4,6 @@ import {
 	createPretokenCounter,
 	createReplay,
 	createTrainer,
-	CountsTsvReader,
 	mergePretokenCounts,
 	trainedTokens,
 	type Explorer,
@@ -13,9 +12,9 @@ import {
 	type Training,
 	type TrainingRules
 } from '../../engine';
-import { countCharsOfUtf8 } from '../../engine/text/utf8';
-import type { CountParams, CountResult, TrainingCalls, TrainingRun } from '../calls/training';
+import type { TrainingCalls, TrainingRun } from '../calls/training';
 import type { Handlers, Job } from '../job';
+import { countPart } from './counting';
 import { trainedFile } from './trained-file';
 
 interface Session {
@@ -26,8 +25,6 @@ interface Session {
 	readonly explorer: Explorer;
 }
 
-/** Bytes of a corpus read at a time. */
-const CHUNK = 1 << 20;
 /** Milliseconds of merging between two looks at the messages. */
 const SLICE = 40;
 
@@ -44,7 +41,7 @@ export function trainingHandlers(): Handlers<keyof TrainingCalls> {
 	return {
 		count: (params, job) =>
 			job.inTurn(async () => {
-				const result = await count(params, job);
+				const result = await countPart(params, job);
 				const { bytes, ends, counts } = result.counts;
 				return { result, transfer: [bytes, ends, counts] };
 			}),
@@ -94,47 +91,6 @@ export function trainingHandlers(): Handlers<keyof TrainingCalls> {
 				return { result: trainedFile(training, counts, params) };
 			})
 	};
-}
-
-/** Counts a corpus that is read piece by piece. */
-async function count(params: CountParams, job: Job): Promise<CountResult> {
-	const { corpus, rules, byteStart } = params;
-	const total = corpus.size;
-	if (params.format === 'counts') return countTable(corpus, job);
-	const counter = createPretokenCounter(rules, { byteStart });
-	let chars = 0;
-	for (let at = 0; at < total; at += CHUNK) {
-		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK).arrayBuffer());
-		counter.add(chunk);
-		chars += countCharsOfUtf8(chunk);
-		job.progress({ phase: 'count', bytes: at + chunk.length, total });
-		await job.breathe();
-	}
-	const counts = counter.finish();
-	return { counts, bytes: total, chars, matched: counter.matched };
-}
-
-/** Reads a table of counts. */
-async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
-	const reader = new CountsTsvReader();
-	const decoder = new TextDecoder('utf-8', { fatal: true });
-	const total = corpus.size;
-	for (let at = 0; at < total; at += CHUNK) {
-		const chunk = await corpus.slice(at, at + CHUNK).arrayBuffer();
-		reader.add(decoder.decode(chunk, { stream: true }));
-		job.progress({ phase: 'count', bytes: at + chunk.byteLength, total });
-		await job.breathe();
-	}
-	reader.add(decoder.decode());
-	const counts = reader.finish();
-	let bytes = 0;
-	let chars = 0;
-	counts.ends.forEach((end, i) => {
-		const start = i === 0 ? 0 : counts.ends[i - 1];
-		bytes += (end - start) * counts.counts[i];
-		chars += countCharsOfUtf8(counts.bytes.subarray(start, end)) * counts.counts[i];
-	});
-	return { counts, bytes, chars, matched: true };
 }
 
 function countText(text: Uint8Array, rules: TrainingRules) {

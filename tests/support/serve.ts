@@ -1,0 +1,39 @@
+import type { SpecSource } from '../../src/lib/workers/loaded-tokenizers';
+import type { Calls, FromWorker, Method } from '../../src/lib/workers/protocol';
+import { TokenizerService } from '../../src/lib/workers/service';
+import { smallRanks } from './small-specs';
+
+/** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */
+const anySpec: SpecSource = () => Promise.resolve(smallRanks());
+
+/** A service, what it posted, and a way to wait until it posts something. */
+export function serve(source: SpecSource = anySpec) {
+	const posted: FromWorker[] = [];
+	const transferred: Transferable[][] = [];
+	let listener: (message: FromWorker) => void = () => undefined;
+	const service = new TokenizerService((message, transfer = []) => {
+		posted.push(message);
+		transferred.push(transfer);
+		listener(message);
+	}, source);
+	/** The next message of which `wanted` is true, of those posted already or to come. */
+	const until = (wanted: (message: FromWorker) => boolean) =>
+		new Promise<FromWorker>((resolve) => {
+			const found = posted.find(wanted);
+			if (found) resolve(found);
+			const before = listener;
+			listener = (message) => {
+				before(message);
+				if (wanted(message)) resolve(message);
+			};
+		});
+	const end = (id: number) =>
+		until((message) => message.id === id && /result|error|cancelled/.test(message.type));
+	return { service, posted, transferred, until, end };
+}
+
+/** What a request by this method was answered. */
+export function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
+	if (message.type === 'result') return message.result;
+	throw new Error(`got ${JSON.stringify(message)}, expected a result`);
+}
