@@ -103,7 +103,35 @@ describe('reading a link', () => {
 	});
 });
 
+describe('an address that says nothing', () => {
+	it('leaves the page as it was left, with what is trained on the spot', async () => {
+		const { state } = fakeCompare(['gpt2']);
+		const taken: unknown[] = [];
+		const spot = {
+			link: { corpus: 'english', merges: 5 },
+			take: (link: unknown) => taken.push(link) > 0
+		};
+		const names = { load: () => Promise.resolve(), has: () => true };
+		const address = new CompareAddress(state, names, spot, () => undefined);
+		await address.read(url(''));
+		expect(taken).toEqual([]);
+		await address.read(url('?t=gpt2'));
+		expect(taken).toEqual([{ corpus: null, merges: null }]);
+	});
+});
+
 describe('writing the address', () => {
+	it('is given up when the page is left', async () => {
+		const { address, written, settle } = setUp();
+		address.write()();
+		vi.advanceTimersByTime(REST);
+		const leave = address.write();
+		vi.advanceTimersByTime(REST);
+		leave();
+		await settle();
+		expect(written).toHaveLength(1);
+	});
+
 	it('puts the tokenizers into the search and the text into the hash', async () => {
 		const { state, settle } = setUp();
 		state.setText('abc');
