@@ -1,4 +1,4 @@
-/** Copies text, and says in words how that went. */
+/** Copies text and pictures, and says in words how that went. */
 export class Copying {
 	#said = $state<string | null>(null);
 
@@ -11,9 +11,22 @@ export class Copying {
 	 * @param done said when it is copied
 	 * @param otherwise what to do where the browser does not allow it
 	 */
-	async copy(text: string, done: string, otherwise: string): Promise<void> {
+	copy(text: string, done: string, otherwise: string): Promise<void> {
+		return this.#write(() => navigator.clipboard.writeText(text), done, otherwise);
+	}
+
+	/** @param png may still be in the making: browsers allow copying only in answer to a click */
+	copyPicture(png: Promise<Blob>, done: string, otherwise: string): Promise<void> {
+		return this.#write(
+			() => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]),
+			done,
+			otherwise
+		);
+	}
+
+	async #write(write: () => Promise<void>, done: string, otherwise: string): Promise<void> {
 		try {
-			await navigator.clipboard.writeText(text);
+			await write();
 			this.#said = done;
 		} catch {
 			this.#said = `The browser did not allow copying. ${otherwise}`;

@@ -1,8 +1,8 @@
-/** Hands a text, or bytes, to the user as a file. */
+/** Hands a text, bytes or a blob to the user as a file. */
 export function downloadFile(
 	name: string,
 	type: string,
-	content: string | Uint8Array<ArrayBuffer>
+	content: string | Blob | Uint8Array<ArrayBuffer>
 ): void {
 	const address = URL.createObjectURL(new Blob([content], { type }));
 	const link = document.createElement('a');

@@ -1,12 +1,23 @@
 import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerWords } from './client';
 import type { TokenizerChoice } from './calls/tokenizing';
-import type { Calls } from './protocol';
+import type { Calls, Method } from './protocol';
 
 const TRAINING_WORDS: WorkerWords = {
 	subject: 'The training',
 	advice:
 		'A pattern that backtracks without end does this: make it simpler, or take one with a name.'
 };
+
+/** A call as the page makes it. */
+type Call<M extends Method> = (
+	params: Calls[M]['params'],
+	options?: RequestOptions
+) => Promise<Calls[M]['result']>;
+
+/** The calls about one tokenizer. */
+type NamedMethod = {
+	[M in Method]: Calls[M]['params'] extends TokenizerChoice ? M : never;
+}[Method];
 
 /**
  * A few workers. Each tokenizer is pinned to one, so that its tables exist once; comparisons have a
@@ -39,37 +50,22 @@ export class TokenizerPool {
 		this.#counting = Array.from({ length: size }, () => new WorkerClient(spawn, TRAINING_WORDS));
 	}
 
+	readonly encode = this.#tokenizing('encode');
+	readonly spell = this.#tokenizing('spell');
+	readonly compare = this.#sent('compare', () => this.#analysis);
+	readonly check = this.#named('check', () => this.#libraries);
+
+	/** Counts a part of a corpus; parts go to several workers. */
+	readonly count = this.#sent('count', () => this.#counting[this.#parts++ % this.#counting.length]);
+	readonly train = this.#sent('train', () => this.#training);
+	readonly steps = this.#sent('steps', () => this.#training);
+	readonly pairs = this.#sent('pairs', () => this.#training);
+	readonly usage = this.#sent('usage', () => this.#training);
+	readonly trainedFile = this.#sent('trainedFile', () => this.#training);
+
 	/** How many parts of a corpus can be counted at the same time. */
 	get counters(): number {
 		return this.#counting.length;
-	}
-
-	encode(
-		params: Calls['encode']['params'],
-		options?: RequestOptions
-	): Promise<Calls['encode']['result']> {
-		return this.#worker(params.tokenizer).request('encode', this.#named(params), options);
-	}
-
-	spell(
-		params: Calls['spell']['params'],
-		options?: RequestOptions
-	): Promise<Calls['spell']['result']> {
-		return this.#worker(params.tokenizer).request('spell', this.#named(params), options);
-	}
-
-	compare(
-		params: Calls['compare']['params'],
-		options?: RequestOptions
-	): Promise<Calls['compare']['result']> {
-		return this.#analysis.request('compare', params, options);
-	}
-
-	check(
-		params: Calls['check']['params'],
-		options?: RequestOptions
-	): Promise<Calls['check']['result']> {
-		return this.#libraries.request('check', this.#named(params), options);
 	}
 
 	/** Gives up the workers that count, with what they hold in memory. */
@@ -77,54 +73,28 @@ export class TokenizerPool {
 		for (const worker of this.#counting) worker.close();
 	}
 
-	/** Counts a part of a corpus; parts go to several workers. */
-	count(
-		params: Calls['count']['params'],
-		options?: RequestOptions
-	): Promise<Calls['count']['result']> {
-		const worker = this.#counting[this.#parts++ % this.#counting.length];
-		return worker.request('count', params, options);
+	/** A call that a worker answers. */
+	#sent<M extends Method>(
+		method: M,
+		worker: (params: Calls[M]['params']) => WorkerClient
+	): Call<M> {
+		return (params, options) => worker(params).request(method, params, options);
 	}
 
-	train(
-		params: Calls['train']['params'],
-		options?: RequestOptions
-	): Promise<Calls['train']['result']> {
-		return this.#training.request('train', params, options);
+	/** A call about one tokenizer: its own file goes along, because a replaced worker knows nothing of it. */
+	#named<M extends NamedMethod>(
+		method: M,
+		worker: (params: Calls[M]['params']) => WorkerClient
+	): Call<M> {
+		return (params, options) => {
+			const own = this.#fileOf(params.tokenizer);
+			return worker(params).request(method, own ? { ...params, own } : params, options);
+		};
 	}
 
-	steps(
-		params: Calls['steps']['params'],
-		options?: RequestOptions
-	): Promise<Calls['steps']['result']> {
-		return this.#training.request('steps', params, options);
-	}
-
-	pairs(
-		params: Calls['pairs']['params'],
-		options?: RequestOptions
-	): Promise<Calls['pairs']['result']> {
-		return this.#training.request('pairs', params, options);
-	}
-
-	usage(
-		params: Calls['usage']['params'],
-		options?: RequestOptions
-	): Promise<Calls['usage']['result']> {
-		return this.#training.request('usage', params, options);
-	}
-
-	trainedFile(
-		params: Calls['trainedFile']['params'],
-		options?: RequestOptions
-	): Promise<Calls['trainedFile']['result']> {
-		return this.#training.request('trainedFile', params, options);
-	}
-
-	/** Sends a tokenizer's own file along with its id: a replaced worker knows nothing of it. */
-	#named<P extends TokenizerChoice>(params: P): P {
-		const own = this.#fileOf(params.tokenizer);
-		return own ? { ...params, own } : params;
+	/** A call that the worker of the tokenizer answers. */
+	#tokenizing<M extends NamedMethod>(method: M): Call<M> {
+		return this.#named(method, ({ tokenizer }) => this.#worker(tokenizer));
 	}
 
 	/** The worker of a tokenizer: the one with the fewest, when it has none yet. */
