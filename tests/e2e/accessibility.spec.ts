@@ -83,7 +83,8 @@ test('works by keyboard alone', async ({ page }) => {
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
-	await expect(lab.card('yours').locator('[data-byte-start="3"]')).toBeFocused();
+	// Trained on the spot, “trawberry” is one token: the way down goes on from the byte it came with.
+	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
 	await page.keyboard.press('End');

@@ -155,10 +155,21 @@ describe('TokenView', () => {
 		await component.focusAtByte(8);
 		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
 		expect(onmove.mock.calls).toEqual([
-			['up', 7],
-			['down', 7]
+			['up', 8],
+			['down', 8]
 		]);
 		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
+	});
+
+	it('goes on up and down from the byte it came with, until it moves along the text', async () => {
+		const onmove = vi.fn();
+		const { component } = await mountView({ onmove });
+		await component.focusAtByte(8);
+		await userEvent.keyboard('{ArrowDown}{ArrowLeft}{ArrowRight}{ArrowDown}');
+		expect(onmove.mock.calls).toEqual([
+			['down', 8],
+			['down', 7]
+		]);
 	});
 
 	it('outlines all tokens of the focused id', async () => {
