@@ -1,5 +1,6 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packLanguages } from './languages/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
@@ -7,5 +8,6 @@ import { packVocabularies } from './vocabularies/pack';
 export function generate(): void {
 	packVocabularies();
 	packCorpora();
+	packLanguages();
 	packFirstTraining();
 }

