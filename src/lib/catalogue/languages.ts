@@ -5,10 +5,13 @@
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 import { FIRST_LANGUAGES } from './first-languages';
 import index from './generated/languages.json';
-import allAddress from './generated/languages/all.bin?url';
+import textsAddress from './generated/languages/all.bin?url';
 import firstAddress from './generated/languages/first.bin?url';
 import { readLanguageLine } from './language-lines';
 import type { Language, LanguageText } from './types';
+
+/** Of the file with all texts; hashed in a build. */
+export { textsAddress };
 
 /** In the order of their codes. */
 export const LANGUAGES = index as readonly Language[];
@@ -37,7 +40,7 @@ export async function downloadLanguageTexts(
 		throw new DownloadError(`There is no declaration "${unknown}" in this build of the lab.`);
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
-	const lines = await packAt(isFirst ? firstAddress : allAddress, onprogress);
+	const lines = await packAt(isFirst ? firstAddress : textsAddress, onprogress);
 	return new Map(codes.map((code) => [code, textOf(code, lines)]));
 }
 
@@ -82,6 +85,3 @@ function damaged(error: unknown): DownloadError {
 	const why = error instanceof Error ? error.message : String(error);
 	return new DownloadError(`The texts of the languages arrived damaged (${why}). Try again.`);
 }
-
-/** What changes when any text changes, for keys of what is kept: the hashed address of them all. */
-export const TEXTS_EDITION = allAddress;
