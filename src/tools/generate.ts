@@ -6,8 +6,13 @@ import { packVocabularies } from './vocabularies/pack';
 
 /** Makes what is missing or older than what it is made from. */
 export function generate(): void {
-	packVocabularies();
+	generateForCommands();
 	packCorpora();
-	packLanguages();
 	packFirstTraining();
+}
+
+/** The same, of what the command line reads. */
+export function generateForCommands(): void {
+	packVocabularies();
+	packLanguages();
 }
