@@ -1,5 +1,6 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packFirstDrawings } from './languages/first-drawings';
 import { packLanguages } from './languages/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
@@ -9,6 +10,7 @@ export function generate(): void {
 	generateForCommands();
 	packCorpora();
 	packFirstTraining();
+	packFirstDrawings();
 }
 
 /** The same, of what the command line reads. */
