@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { gridOf, labelSides, rowHeight, rowsInSight } from './dots';
+
+describe('rowsInSight', () => {
+	it('has what is in sight and a little more', () => {
+		expect(rowsInSight(521, 28, 0, 560)).toEqual({ from: 0, to: 28 });
+		expect(rowsInSight(521, 28, 2800, 560)).toEqual({ from: 92, to: 128 });
+	});
+
+	it('stays inside the rows', () => {
+		expect(rowsInSight(521, 28, 1e6, 560)).toEqual({ from: 513, to: 521 });
+		expect(rowsInSight(0, 28, 0, 560)).toEqual({ from: 0, to: 0 });
+	});
+});
+
+it('puts the label of the lowest to the left, so that two labels do not meet', () => {
+	expect(labelSides([2.02, 1.52])).toEqual(['right', 'left']);
+	expect(labelSides([1, 1])).toEqual(['right', 'right']);
+	expect(labelSides([null, 3])).toEqual(['right', 'right']);
+	expect(labelSides([null])).toEqual(['right']);
+});
+
+it('has a line of its own for each series where there is no room beside', () => {
+	expect([rowHeight(12, false), rowHeight(2, true), rowHeight(12, true)]).toEqual([28, 46, 292]);
+});
+
+it('draws the line at 1 stronger than the others', () => {
+	const ticks = [
+		{ ratio: 1, at: 0 },
+		{ ratio: 2, at: 0.5 }
+	];
+	expect(gridOf({ at: () => 0, ticks })).toBe(
+		'linear-gradient(var(--edge), var(--edge)) 0.000% 0 / 1px 100% no-repeat, ' +
+			'linear-gradient(var(--line), var(--line)) 50.000% 0 / 1px 100% no-repeat'
+	);
+});
