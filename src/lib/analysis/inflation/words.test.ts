@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { scriptOf } from './script';
-import { wordsOf } from './words';
+import { spansOf, wordsOf } from './words';
 
 const decoder = new TextDecoder();
 
@@ -49,5 +51,22 @@ describe('wordsOf', () => {
 
 	it('tells none in a text without letters', () => {
 		expect(words('1 + 1', null)).toBeNull();
+	});
+});
+
+describe('spansOf', () => {
+	it('finds in stretches what the segmenter finds in the whole', () => {
+		const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+		const texts = fc.array(multilingualText, { maxLength: 4 }).map((parts) => parts.join(' '));
+		fc.assert(
+			fc.property(texts, fc.integer({ min: 0, max: 30 }), (text, stretch) => {
+				const whole = [...segmenter.segment(text)].flatMap(({ segment, index, isWordLike }) => {
+					const start = Buffer.byteLength(text.slice(0, index));
+					return isWordLike ? [start, start + Buffer.byteLength(segment)] : [];
+				});
+				expect([...spansOf(text, segmenter, stretch)]).toEqual(whole);
+			}),
+			{ numRuns: 2000 }
+		);
 	});
 });
