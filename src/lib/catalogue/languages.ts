@@ -23,8 +23,11 @@ export const findLanguage = (code: string): Language | undefined => BY_CODE.get(
 
 const FIRST = new Set(FIRST_LANGUAGES);
 
-/** Packed lines by code, a pack each; what failed is forgotten, so that asking again tries again. */
-const packs = new Map<string, Promise<ReadonlyMap<string, string>>>();
+/** A pack's lines by code; each becomes its text when it is asked for. */
+type Pack = Map<string, string | LanguageText>;
+
+/** By address; what failed is forgotten, so that asking again tries again. */
+const packs = new Map<string, Promise<Pack>>();
 
 /**
  * The texts of declarations, in the order of `codes`: a small file for the first languages, one with
@@ -41,9 +44,9 @@ export async function downloadLanguageTexts(
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
 	const address = isFirst ? firstAddress : textsAddress;
-	const lines = await packAt(address, onprogress);
+	const pack = await packAt(address, onprogress);
 	try {
-		return new Map(codes.map((code) => [code, readLanguageLine(lines.get(code) ?? '[]')]));
+		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
 		// It came whole, but as something else (a sign-in page of a network).
 		packs.delete(address);
@@ -51,10 +54,7 @@ export async function downloadLanguageTexts(
 	}
 }
 
-function packAt(
-	address: string,
-	onprogress: (progress: DownloadProgress) => void
-): Promise<ReadonlyMap<string, string>> {
+function packAt(address: string, onprogress: (progress: DownloadProgress) => void): Promise<Pack> {
 	const known = packs.get(address);
 	if (known) return known;
 	const made = downloadPack(address, onprogress);
@@ -66,7 +66,7 @@ function packAt(
 async function downloadPack(
 	address: string,
 	onprogress: (progress: DownloadProgress) => void
-): Promise<ReadonlyMap<string, string>> {
+): Promise<Pack> {
 	const bytes = await fetchBytes('The texts of the languages', address, onprogress);
 	let text: string;
 	try {
@@ -75,6 +75,15 @@ async function downloadPack(
 		throw damaged(error);
 	}
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
+}
+
+/** @throws LanguageLineError, SyntaxError */
+function textOf(code: string, pack: Pack): LanguageText {
+	const packed = pack.get(code) ?? '[]';
+	if (typeof packed !== 'string') return packed;
+	const text = readLanguageLine(packed);
+	pack.set(code, text);
+	return text;
 }
 
 /** A line begins with the code: `["eng",`. */
