@@ -30,8 +30,6 @@ export class InflationAddress {
 	readonly #names: Names;
 	readonly #replace: (address: string) => void;
 	readonly #defaults: WrittenView;
-	/** The pair that no link need carry. */
-	readonly #firstPair: readonly PairText[];
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Counts what was written, so that an earlier one never overwrites a later one. */
 	#writes = 0;
@@ -39,17 +37,10 @@ export class InflationAddress {
 	#written: string | null = null;
 
 	/**
-	 * @param firstPair the texts that the page begins with
 	 * @param replace puts an address (search and hash) in place of the current one
 	 */
-	constructor(
-		parts: InflationParts,
-		firstPair: readonly PairText[],
-		names: Names,
-		replace: (address: string) => void
-	) {
+	constructor(parts: InflationParts, names: Names, replace: (address: string) => void) {
 		this.#parts = parts;
-		this.#firstPair = firstPair;
 		this.#names = names;
 		this.#replace = replace;
 		const { tokenizers, baseline, chosen } = parts.view.defaults;
@@ -134,19 +125,19 @@ export class InflationAddress {
 		const model = spending.preset?.name ?? null;
 		const written = { tokenizers, baseline, chosen, all, search, script, log, order, detail };
 		const address = writeInflation({ ...written, article, prompt, model }, this.#defaults);
-		const { texts } = pair;
+		const { texts, changed } = pair;
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(address, texts), REST);
+		this.#timer = setTimeout(() => void this.#write(address, texts, changed), REST);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;
 		};
 	}
 
-	async #write(search: string, texts: readonly PairText[]): Promise<void> {
+	async #write(search: string, texts: readonly PairText[], changed: boolean): Promise<void> {
 		const write = ++this.#writes;
 		const value = JSON.stringify(texts.map(({ name, text }) => [name, text]));
-		const hash = texts === this.#firstPair ? '' : await encodeTextHash({ kind: 'text', value });
+		const hash = changed ? await encodeTextHash({ kind: 'text', value }) : '';
 		if (write !== this.#writes) return;
 		this.#tooLong = hash === null;
 		this.#written = hash;

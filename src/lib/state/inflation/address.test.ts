@@ -34,7 +34,6 @@ function fakePage() {
 	const addresses: string[] = [];
 	const address = new InflationAddress(
 		{ view, spending, pair },
-		FIRST_PAIR,
 		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
 		(to) => addresses.push(to)
 	);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { articleOf, articleQuestion, suffixCuts, wordQuestion } from './articles';
+import {
+	articleKey,
+	articleOf,
+	articleQuestion,
+	readArticleKey,
+	suffixCuts,
+	wordQuestion
+} from './articles';
 
 const TEXT = {
 	code: 'tur',
@@ -65,4 +72,9 @@ describe('suffixCuts', () => {
 	it('measures letters of several bytes in bytes', () => {
 		expect(suffixCuts(['ház', 'ai'], Uint32Array.of(5, 7)).kept).toBe(1);
 	});
+});
+
+it('reads a key back', () => {
+	const codes = ['eng', 'deu_1996'];
+	expect(readArticleKey(articleKey(codes, 12))).toEqual({ codes, article: 12 });
 });

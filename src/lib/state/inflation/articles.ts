@@ -7,6 +7,16 @@ import type { DrawingQuestion } from './drawn-texts.svelte';
 
 export const articleKey = (codes: readonly string[], article: number): string =>
 	`${codes.join(' ')} ${article}`;
+
+/** What an {@link articleKey} is of. */
+export function readArticleKey(key: string): {
+	readonly codes: readonly string[];
+	readonly article: number;
+} {
+	const parts = key.split(' ');
+	return { codes: parts.slice(0, -1), article: Number(parts.at(-1)) };
+}
+
 export const wordKey = (language: string): string => `word ${language}`;
 
 /**

@@ -33,7 +33,7 @@ export class DrawnTexts {
 	/** @param first what came with the page */
 	constructor(calls: () => Pick<TokenizerCalls, 'encode'>, first: DrawnTogether | null = null) {
 		this.#shown = first;
-		this.#latest = new Latest(
+		this.#latest = new Latest<DrawingQuestion, readonly DrawnText[]>(
 			async ({ tokenizer, texts }) =>
 				Promise.all(
 					(await texts()).map(async (text) => {

@@ -5,7 +5,7 @@ import { FIRST_INFLATION } from '../../catalogue/first-inflation';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../catalogue/first-languages';
 import { LANGUAGES } from '../../catalogue/languages';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { tokenizerPool } from '../lab.svelte';
+import { ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
@@ -69,3 +69,20 @@ export function chooseTokenizers(ids: readonly string[]): void {
 
 /** Nothing is taken over from Compare any more: a link has chosen. */
 export const keepTokenizers = (): void => void (taken = true);
+
+/** The chosen language against the baseline in each of some tokenizers: best first, not measured last. */
+export const acrossRows = (tokenizers: readonly string[]) =>
+	tokenizers
+		.map((id) => {
+			const { measures } = across.column(id);
+			const base = measures.get(view.baseline.code)?.tokens;
+			const tokens = measures.get(view.chosen.code)?.tokens;
+			return { tokenizer: id, ratio: base && tokens !== undefined ? tokens / base : null };
+		})
+		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
+
+/** Deletes a tokenizer of the user's own for good. */
+export async function removeTokenizer(id: string): Promise<void> {
+	chooseTokenizers(view.tokenizers.filter((other) => other !== id));
+	await ownTokenizers.remove(id);
+}

@@ -37,12 +37,14 @@ export const PAIR_LIMIT = 100_000;
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class OwnPair {
 	#texts: readonly PairText[];
+	readonly #first: readonly PairText[];
 	#answer = $state.raw<{ question: Question; measures: readonly TextMeasure[] } | null>(null);
 	#problem = $state<string | null>(null);
 	readonly #latest: Latest<Question, readonly TextMeasure[]>;
 
 	constructor(workers: () => PairWorkers, first: readonly PairText[]) {
 		this.#texts = $state.raw(first);
+		this.#first = first;
 		this.#latest = new Latest(
 			async ({ tokenizer, texts }) => {
 				const params = { tokenizer, texts: texts.map(({ text }) => encodeUtf8(text)) };
@@ -58,6 +60,10 @@ export class OwnPair {
 
 	get texts(): readonly PairText[] {
 		return this.#texts;
+	}
+	/** Whether the texts are others than those that the page begins with. */
+	get changed(): boolean {
+		return this.#texts !== this.#first;
 	}
 	/** Why the texts were not measured; null when nothing went wrong. */
 	get problem(): string | null {

@@ -103,7 +103,7 @@ export class InflationView {
 	}
 
 	/** What is looked at before a search: all, or the first ones. A search or a script looks through all. */
-	readonly pool: readonly Language[] = $derived(
+	readonly pool: readonly Language[] = $derived.by(() =>
 		this.all || this.search.trim() !== '' || this.script !== null
 			? this.defaults.languages
 			: this.defaults.first.map((code) => this.language(code))
@@ -111,8 +111,8 @@ export class InflationView {
 	readonly found: readonly Language[] = $derived(
 		findLanguages(this.pool, this.search, this.script)
 	);
-	readonly scripts = $derived(scriptsOf(this.defaults.languages));
-	readonly measures = $derived(
+	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
+	readonly measures = $derived.by(() =>
 		this.#tokenizers.map((tokenizer) => this.atlas.column(tokenizer).measures)
 	);
 	readonly rows = $derived(rowsOf(this.found, this.measures, this.#baseline, this.order));
@@ -130,7 +130,7 @@ export class InflationView {
 	});
 
 	/** What has to be measured for all that is shown, what is found first. */
-	readonly wanted: readonly string[] = $derived([
+	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#baseline,
 			this.#chosen,
@@ -156,7 +156,7 @@ export class InflationView {
 	});
 
 	/** Why the chosen language costs what it costs, in each tokenizer where it is measured. */
-	readonly explanations: readonly Explanation[] = $derived(
+	readonly explanations: readonly Explanation[] = $derived.by(() =>
 		this.#tokenizers.flatMap((tokenizer, i) => {
 			const measure = this.measures[i].get(this.#chosen);
 			const baseline = this.measures[i].get(this.#baseline);
