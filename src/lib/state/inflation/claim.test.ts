@@ -19,7 +19,7 @@ describe('claimOf', () => {
 		expect(claimOf(rows, 'eng', 'English')).toEqual({
 			verdict: 'true here',
 			measured: 'Turkish, Finnish and Hungarian cost 1.52 to 2.30 times English',
-			square: '2.30 times the tokens are 5.3 times the scores'
+			square: '2.30 times the tokens are 5.3 times the attention scores'
 		});
 	});
 

@@ -9,7 +9,7 @@ export interface Claim {
 	readonly verdict: string | null;
 	/** "Turkish, Finnish and Hungarian cost 1.46 to 2.19 times English". */
 	readonly measured: string | null;
-	/** "2.19 times the tokens are 4.8 times the attention scores". */
+	/** "2.62 times the tokens are 6.9 times the attention scores". */
 	readonly square: string | null;
 }
 
@@ -39,7 +39,10 @@ export function claimOf(rows: readonly InflationRow[], baseline: string, name: s
 	return {
 		verdict,
 		measured: `${listed(compared.map(({ language }) => language.name))} ${compared.length === 1 ? 'costs' : 'cost'} ${times} times ${name}`,
-		square: high > 1 ? `${to} times the tokens are ${fixed(high * high, 1)} times the scores` : null
+		square:
+			high > 1
+				? `${to} times the tokens are ${fixed(high * high, 1)} times the attention scores`
+				: null
 	};
 }
 

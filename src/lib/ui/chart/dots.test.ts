@@ -13,11 +13,13 @@ describe('rowsInSight', () => {
 	});
 });
 
-it('puts the label of the lowest to the left, so that two labels do not meet', () => {
-	expect(labelSides([2.02, 1.52])).toEqual(['right', 'left']);
-	expect(labelSides([1, 1])).toEqual(['right', 'right']);
-	expect(labelSides([null, 3])).toEqual(['right', 'right']);
-	expect(labelSides([null])).toEqual(['right']);
+it('puts the label of the lowest to the left, and says equal ones once', () => {
+	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
+	expect(sides(2.02, 1.52)).toEqual(['right', 'left']);
+	expect(sides(1, 1)).toEqual(['right', null]);
+	expect(sides(17.871, 17.874)).toEqual(['right', null]);
+	expect(sides(null, 3)).toEqual([null, 'right']);
+	expect(sides(null)).toEqual([null]);
 });
 
 it('has a line of its own for each series where there is no room beside', () => {

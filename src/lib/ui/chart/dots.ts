@@ -49,12 +49,24 @@ export function rowsInSight(
 	return { from, to: Math.min(rows, Math.ceil((scrolled + sight) / height) + SPARE) };
 }
 
-/** On which side of its mark each label of a row stands: of the lowest on the left, of others right. */
-export function labelSides(values: readonly (number | null)[]): readonly ('left' | 'right')[] {
+/**
+ * On which side of its mark each label of a row stands: of the lowest on the left, of others right. Null
+ * where another label of the row says the same.
+ * @param say a value as its label says it
+ */
+export function labelSides(
+	values: readonly (number | null)[],
+	say: (value: number) => string
+): readonly ('left' | 'right' | null)[] {
 	const known = values.filter((value) => value !== null);
 	const low = Math.min(...known);
-	const high = Math.max(...known);
-	return values.map((value) => (value === low && low < high ? 'left' : 'right'));
+	const lowest = known.length > 0 ? say(low) : '';
+	const said = new Set<string>();
+	return values.map((value) => {
+		if (value === null || said.has(say(value))) return null;
+		said.add(say(value));
+		return say(value) === lowest && known.some((other) => say(other) !== lowest) ? 'left' : 'right';
+	});
 }
 
 /** The lines of an axis as a background: one element a row instead of one a tick. */
