@@ -11,13 +11,14 @@ import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
 import { OwnPair, type PairText } from './pair.svelte';
 import { Spending } from './spending.svelte';
+import { byName } from './rows';
 import { InflationView } from './view.svelte';
 
 /** How the atlas ranks languages beside published counts. */
 export const { flores } = FIRST_DRAWINGS;
 
 export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION), {
-	languages: LANGUAGES,
+	languages: byName(LANGUAGES),
 	first: FIRST_LANGUAGES,
 	tokenizers: FIRST_TOKENIZERS,
 	baseline: BASELINE,

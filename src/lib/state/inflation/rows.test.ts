@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { byName, findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -20,7 +20,7 @@ const B = new Map([
 ]);
 
 const names = (order: RowOrder, baseline = 'eng') =>
-	rowsOf(LANGUAGES, [A, B], baseline, order).map(({ language }) => language.code);
+	rowsOf(byName(LANGUAGES), [A, B], baseline, order).map(({ language }) => language.code);
 
 describe('rowsOf', () => {
 	it('divides by the baseline in the same tokenizer', () => {
@@ -61,6 +61,11 @@ describe('findLanguages', () => {
 		expect(found('', 'Myanmar')).toEqual(['mya', 'shn']);
 		expect(found('shan', 'Latin')).toEqual([]);
 	});
+});
+
+it('has names in the order that people expect', () => {
+	const languages = ['Zulu', 'Éwé', 'Faroese', 'Ewondo'].map((name) => languageOf(name, name));
+	expect(byName(languages).map(({ name }) => name)).toEqual(['Éwé', 'Ewondo', 'Faroese', 'Zulu']);
 });
 
 it('counts the languages of each script', () => {

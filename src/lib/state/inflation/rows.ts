@@ -16,7 +16,10 @@ export interface InflationRow {
 /** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
 export type RowOrder = { readonly tokenizer: number } | 'name';
 
-/** @param measures of each tokenizer, in their order */
+/**
+ * @param languages in the order of their names, see {@link byName}
+ * @param measures of each tokenizer, in their order
+ */
 export function rowsOf(
 	languages: readonly Language[],
 	measures: readonly Measures[],
@@ -32,15 +35,15 @@ export function rowsOf(
 		});
 		return { language, ratios, tokens };
 	});
-	const byName = (a: InflationRow, b: InflationRow) =>
-		collator.compare(a.language.name, b.language.name);
-	if (order === 'name') return rows.sort(byName);
+	if (order === 'name') return rows;
 	const { tokenizer } = order;
-	// What is not measured yet stands last.
-	return rows.sort(
-		(a, b) => (b.ratios[tokenizer] ?? -1) - (a.ratios[tokenizer] ?? -1) || byName(a, b)
-	);
+	// What is not measured yet stands last; equal ratios stay in the order of the names.
+	return rows.sort((a, b) => (b.ratios[tokenizer] ?? -1) - (a.ratios[tokenizer] ?? -1));
 }
+
+/** Languages in the order of their names. To be done once: comparing names as people do takes time. */
+export const byName = (languages: readonly Language[]): readonly Language[] =>
+	languages.toSorted((a, b) => collator.compare(a.name, b.name));
 
 const collator = new Intl.Collator('en');
 

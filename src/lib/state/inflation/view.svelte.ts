@@ -9,6 +9,7 @@ import { findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 /** What the page begins with. */
 export interface ViewDefaults {
+	/** In the order of their names. */
 	readonly languages: readonly Language[];
 	/** Codes of those that are shown until all are asked for. */
 	readonly first: readonly string[];
@@ -106,7 +107,7 @@ export class InflationView {
 	readonly pool: readonly Language[] = $derived.by(() =>
 		this.all || this.search.trim() !== '' || this.script !== null
 			? this.defaults.languages
-			: this.defaults.first.map((code) => this.language(code))
+			: this.defaults.languages.filter(({ code }) => this.defaults.first.includes(code))
 	);
 	readonly found: readonly Language[] = $derived(
 		findLanguages(this.pool, this.search, this.script)

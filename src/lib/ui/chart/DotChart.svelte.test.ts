@@ -39,10 +39,7 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 		sorted: 0,
 		onchoose,
 		onsort,
-		hooks: (language: string, tokenizer: string) => ({
-			'data-language': language,
-			'data-tokenizer': tokenizer
-		}),
+		hooks: true,
 		...more
 	});
 	screen.container.style.width = `${width}px`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gridOf, labelSides, rowHeight, rowsInSight } from './dots';
+import { gridOf, labelSides, rowHeight, rowsInSight, ticksApart } from './dots';
 
 describe('rowsInSight', () => {
 	it('has what is in sight and a little more', () => {
@@ -31,8 +31,17 @@ it('draws the line at 1 stronger than the others', () => {
 		{ ratio: 1, at: 0 },
 		{ ratio: 2, at: 0.5 }
 	];
-	expect(gridOf({ at: () => 0, ticks })).toBe(
+	expect(gridOf(ticks)).toBe(
 		'linear-gradient(var(--edge), var(--edge)) 0.000% 0 / 1px 100% no-repeat, ' +
 			'linear-gradient(var(--line), var(--line)) 50.000% 0 / 1px 100% no-repeat'
 	);
+});
+
+it('leaves out ticks that have no room, never the one at 1', () => {
+	const at = (ratio: number) => Math.log2(ratio) / 4;
+	const ticks = [1, 2, 4, 8, 16].map((ratio) => ({ ratio, at: at(ratio) }));
+	const kept = (apart: number) => ticksApart({ at, ticks }, apart).map(({ ratio }) => ratio);
+	expect(kept(0.06)).toEqual([1, 16, 8, 4, 2]);
+	expect(kept(0.5)).toEqual([1, 16, 4]);
+	expect(kept(1.5)).toEqual([1]);
 });

@@ -69,8 +69,23 @@ export function labelSides(
 	});
 }
 
+/** Where each axis is on its own, a label stands on the side that has room. @param at of the mark, 0 to 1 */
+export const roomySide = (at: number): 'left' | 'right' => (at > 0.55 ? 'left' : 'right');
+
+/** Those ticks that are `apart` (a share of the axis) from each other: 1, then from the largest down. */
+export function ticksApart({ ticks }: DotScale, apart: number): DotScale['ticks'] {
+	const kept = ticks.filter(({ ratio }) => ratio === 1);
+	for (const tick of ticks.toReversed()) {
+		if (kept.every(({ at }) => Math.abs(at - tick.at) >= apart)) kept.push(tick);
+	}
+	return kept;
+}
+
+/** Share of an axis that the label of a tick needs, of one axis or of one of several side by side. */
+export const tickRoom = (series: number): number => (series <= TOGETHER ? 0.06 : 0.045 * series);
+
 /** The lines of an axis as a background: one element a row instead of one a tick. */
-export const gridOf = ({ ticks }: DotScale): string =>
+export const gridOf = (ticks: DotScale['ticks']): string =>
 	ticks
 		.map(({ ratio, at }) => {
 			const colour = ratio === 1 ? 'var(--edge)' : 'var(--line)';
