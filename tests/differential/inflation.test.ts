@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main';
 import { declarationCodes, declarationText } from '../support/declarations';
 import { MemoryIo } from '../support/memory-io';
+import { nativeLibrary as native } from '../support/native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
 
 const require = createRequire(import.meta.url);
@@ -20,19 +21,6 @@ interface Row {
 	readonly words: number | null;
 	readonly ratio: number;
 }
-
-interface NativeTokenizer {
-	encodeBatch(texts: string[], options: object): Promise<{ getIds(): number[] }[]>;
-}
-function nativeLibrary(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
-	try {
-		return require('tokenizers');
-	} catch {
-		console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
-		return null;
-	}
-}
-const native = nativeLibrary();
 
 const texts = new Map<string, string>();
 for (const code of declarationCodes()) {
@@ -53,7 +41,8 @@ beforeAll(async () => {
 		const languages = rows.get(row.tokenizer) ?? new Map<string, Row>();
 		rows.set(row.tokenizer, languages.set(row.language, row));
 	}
-});
+	// As long as a test may take.
+}, 120_000);
 
 const ours = (tokenizer: string) => [...(rows.get(tokenizer)?.values() ?? [])];
 

@@ -7,7 +7,7 @@ import { declarations, type Declaration } from './declarations';
 import { packedTexts } from './pack';
 
 let all: Declaration[];
-beforeAll(() => void (all = declarations()));
+beforeAll(() => void (all = declarations()), 120_000);
 
 const languageOf = (code: string) => all.find(({ language }) => language.code === code)?.language;
 
