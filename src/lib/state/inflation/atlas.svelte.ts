@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { TextMeasure } from '../../analysis/inflation/types';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls, Progress } from '../../workers/protocol';
@@ -14,21 +15,27 @@ export type AtlasWorkers = {
 /** Languages asked for at a time: results stream in, and one answer is a short task for the page. */
 const BATCH = 48;
 
-/** What is known of one tokenizer. Every part changes on its own. */
-export class AtlasColumn {
-	measures = $state.raw<Measures>(new Map());
+/** How far one tokenizer is. */
+export interface ColumnState {
 	/** Of the vocabulary or the texts on their way; null when nothing is waited for. */
-	progress = $state.raw<Progress | null>(null);
+	readonly progress: Progress | null;
 	/** Why it was not measured; null when nothing went wrong. */
-	error = $state.raw<string | null>(null);
+	readonly error: string | null;
 	/** Languages that are still to be measured. */
-	left = $state(0);
+	readonly left: number;
+}
+
+const IDLE: ColumnState = { progress: null, error: null, left: 0 };
+const NOTHING: Measures = new Map();
+
+/** What is going on with one tokenizer. */
+interface Work {
+	/** Which languages were measured in this visit; other measures came with the page. */
+	readonly live: Set<string>;
 	/** What is being measured, as it was asked for. */
-	asked: readonly string[] = [];
-	/** Which of {@link measures} were made in this visit; the others came with the page. */
-	readonly live = new Set<string>();
+	asked: readonly string[];
 	/** Ends what is going on; null when nothing is. */
-	abort: AbortController | null = null;
+	abort: AbortController | null;
 }
 
 /**
@@ -36,7 +43,10 @@ export class AtlasColumn {
  * of the tokenizer, which never changes its meaning.
  */
 export class Atlas {
-	readonly #columns = new Map<string, AtlasColumn>();
+	// Replaced as a whole with every change: what is made while something is read is not followed.
+	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
+	#columns = $state.raw<ReadonlyMap<string, ColumnState>>(new Map());
+	readonly #work = new Map<string, Work>();
 	readonly #workers: () => AtlasWorkers;
 	readonly #now: () => number;
 	#wanted: { tokenizers: readonly string[]; codes: readonly string[] } = {
@@ -63,16 +73,18 @@ export class Atlas {
 	) {
 		this.#workers = workers;
 		this.#now = now;
-		for (const [tokenizer, measures] of Object.entries(first)) {
-			this.column(tokenizer).measures = new Map(Object.entries(measures));
-		}
+		this.#measures = new Map(
+			Object.entries(first).map(([tokenizer, of]) => [tokenizer, new Map(Object.entries(of))])
+		);
 	}
 
-	/** The same object for the whole visit. */
-	column(tokenizer: string): AtlasColumn {
-		let column = this.#columns.get(tokenizer);
-		if (!column) this.#columns.set(tokenizer, (column = new AtlasColumn()));
-		return column;
+	/** What is known under a tokenizer. */
+	measures(tokenizer: string): Measures {
+		return this.#measures.get(tokenizer) ?? NOTHING;
+	}
+
+	column(tokenizer: string): ColumnState {
+		return this.#columns.get(tokenizer) ?? IDLE;
 	}
 
 	/** Whether anything is being measured. */
@@ -97,80 +109,103 @@ export class Atlas {
 
 	/** Measures what is missing of this, and gives up what is not wanted any more. */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
+		// An effect that asks does not follow what comes of it.
+		untrack(() => this.#want(tokenizers, codes));
+	}
+
+	#want(tokenizers: readonly string[], codes: readonly string[]): void {
 		this.#wanted = { tokenizers, codes };
 		this.#stopped = false;
-		for (const [tokenizer, column] of this.#columns) {
-			if (!tokenizers.includes(tokenizer)) this.#giveUp(column);
+		for (const tokenizer of this.#work.keys()) {
+			if (!tokenizers.includes(tokenizer)) this.#giveUp(tokenizer);
 		}
 		for (const tokenizer of tokenizers) void this.#measure(tokenizer, codes);
 	}
 
 	/** Stops; what has been measured stays. */
 	stop(): void {
-		this.#stopped = this.busy;
-		for (const column of this.#columns.values()) this.#giveUp(column);
+		untrack(() => {
+			this.#stopped = this.busy;
+			for (const tokenizer of this.#work.keys()) this.#giveUp(tokenizer);
+		});
 	}
 
 	/** Goes on where it was stopped, or where something went wrong. */
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
-		for (const tokenizer of tokenizers) this.column(tokenizer).error = null;
+		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
 		this.want(tokenizers, codes);
 	}
 
-	#giveUp(column: AtlasColumn): void {
-		column.abort?.abort(new DOMException('The measuring was stopped.', 'AbortError'));
-		column.abort = null;
-		column.progress = null;
-		column.left = 0;
+	#change(tokenizer: string, change: Partial<ColumnState>): void {
+		this.#columns = new Map(this.#columns).set(tokenizer, {
+			...(this.#columns.get(tokenizer) ?? IDLE),
+			...change
+		});
+	}
+
+	#workOn(tokenizer: string): Work {
+		let work = this.#work.get(tokenizer);
+		if (!work) this.#work.set(tokenizer, (work = { live: new Set(), asked: [], abort: null }));
+		return work;
+	}
+
+	#giveUp(tokenizer: string): void {
+		const work = this.#workOn(tokenizer);
+		if (!work.abort) return;
+		work.abort.abort(new DOMException('The measuring was stopped.', 'AbortError'));
+		work.abort = null;
+		this.#change(tokenizer, { progress: null, left: 0 });
 	}
 
 	async #measure(tokenizer: string, codes: readonly string[]): Promise<void> {
-		const column = this.column(tokenizer);
-		const isMissing = (code: string) => !column.live.has(code);
+		const work = this.#workOn(tokenizer);
+		const isMissing = (code: string) => !work.live.has(code);
 		const missing = codes.filter(isMissing);
 		// What failed waits for the user to try again.
-		if (column.error !== null) return;
+		if (this.column(tokenizer).error !== null) return;
 		// What is asked for again meanwhile goes on.
-		if (column.abort && missing.join() === column.asked.filter(isMissing).join()) return;
-		this.#giveUp(column);
+		if (work.abort && missing.join() === work.asked.filter(isMissing).join()) return;
+		this.#giveUp(tokenizer);
 		if (missing.length === 0) return;
-		column.asked = missing;
-		const abort = (column.abort = new AbortController());
+		work.asked = missing;
+		const abort = (work.abort = new AbortController());
 		const { signal } = abort;
 		const onprogress = (progress: Progress) => {
-			if (!signal.aborted && progress.phase !== 'encode') column.progress = progress;
+			if (!signal.aborted && progress.phase !== 'encode') this.#change(tokenizer, { progress });
 		};
-		column.left = missing.length;
+		this.#change(tokenizer, { left: missing.length });
 		this.#begin(missing.length);
 		try {
 			for (let from = 0; from < missing.length; from += BATCH) {
 				const batch = missing.slice(from, from + BATCH);
 				const params = { tokenizer, codes: batch };
-				const { measures } = await this.#workers().measureLanguages(params, {
-					signal,
-					onprogress
-				});
+				const options = { signal, onprogress };
+				const { measures } = await this.#workers().measureLanguages(params, options);
 				signal.throwIfAborted();
-				column.progress = null;
-				column.left -= batch.length;
-				const all = new Map(column.measures);
-				batch.forEach((code, i) => {
-					all.set(code, measures[i]);
-					column.live.add(code);
-				});
-				column.measures = all;
+				this.#take(tokenizer, batch, measures);
+				const left = missing.length - from - batch.length;
+				this.#change(tokenizer, { progress: null, left });
 			}
 		} catch (error) {
 			if (!signal.aborted) {
-				column.error = error instanceof Error ? error.message : String(error);
-				column.progress = null;
-				column.left = 0;
+				const message = error instanceof Error ? error.message : String(error);
+				this.#change(tokenizer, { error: message, progress: null, left: 0 });
 			}
 		} finally {
-			if (column.abort === abort) column.abort = null;
+			if (work.abort === abort) work.abort = null;
 			this.#end(signal.aborted);
 		}
+	}
+
+	#take(tokenizer: string, codes: readonly string[], measures: readonly TextMeasure[]): void {
+		const { live } = this.#workOn(tokenizer);
+		const all = new Map(this.measures(tokenizer));
+		codes.forEach((code, i) => {
+			all.set(code, measures[i]);
+			live.add(code);
+		});
+		this.#measures = new Map(this.#measures).set(tokenizer, all);
 	}
 
 	#begin(texts: number): void {

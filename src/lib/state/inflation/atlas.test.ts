@@ -30,20 +30,20 @@ describe('Atlas', () => {
 		expect([atlas.busy, atlas.column('a').left]).toEqual([true, 100]);
 		wait(300);
 		await answer(0);
-		expect([atlas.column('a').measures.size, atlas.column('a').left]).toEqual([48, 52]);
+		expect([atlas.measures('a').size, atlas.column('a').left]).toEqual([48, 52]);
 		await answer(1);
 		wait(200);
 		await answer(2);
-		expect(atlas.column('a').measures.size).toBe(100);
+		expect(atlas.measures('a').size).toBe(100);
 		expect([atlas.busy, atlas.milliseconds, atlas.counted]).toEqual([false, 500, 100]);
 	});
 
 	it('never measures a language twice, but measures anew what came with the page', async () => {
 		const { atlas, calls, answer } = fakeAtlas({ a: { l0: measureOf(3) } });
-		expect(atlas.column('a').measures.get('l0')?.tokens).toBe(3);
+		expect(atlas.measures('a').get('l0')?.tokens).toBe(3);
 		atlas.want(['a'], ['l0', 'l1']);
 		await answer(0);
-		expect(atlas.column('a').measures.get('l0')?.tokens).toBe(7);
+		expect(atlas.measures('a').get('l0')?.tokens).toBe(7);
 		atlas.want(['a'], ['l0', 'l1', 'l2']);
 		expect(calls.map(({ params }) => params.codes)).toEqual([['l0', 'l1'], ['l2']]);
 		await answer(1);
@@ -57,10 +57,10 @@ describe('Atlas', () => {
 		atlas.want(['b'], ['l0']);
 		expect(calls[0].options.signal?.aborted).toBe(true);
 		await answer(0);
-		expect(atlas.column('a').measures.size).toBe(0);
+		expect(atlas.measures('a').size).toBe(0);
 		expect(calls).toHaveLength(2);
 		await answer(1);
-		expect(atlas.column('b').measures.size).toBe(1);
+		expect(atlas.measures('b').size).toBe(1);
 		expect([atlas.busy, atlas.milliseconds]).toEqual([false, null]);
 	});
 
@@ -71,7 +71,7 @@ describe('Atlas', () => {
 		atlas.stop();
 		expect([atlas.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
 		await answer(1);
-		expect([atlas.busy, atlas.column('a').measures.size]).toEqual([false, 48]);
+		expect([atlas.busy, atlas.measures('a').size]).toEqual([false, 48]);
 		atlas.resume();
 		expect(atlas.stopped).toBe(false);
 		expect(calls[2].params.codes[0]).toBe('l48');
@@ -83,13 +83,13 @@ describe('Atlas', () => {
 		calls[0].reject(new Error('The vocabulary could not be fetched.'));
 		await answer(1);
 		expect(atlas.column('a').error).toBe('The vocabulary could not be fetched.');
-		expect(atlas.column('b').measures.size).toBe(1);
+		expect(atlas.measures('b').size).toBe(1);
 		atlas.want(['a', 'b'], ['l0']);
 		expect(calls).toHaveLength(2);
 		atlas.resume();
 		expect(atlas.column('a').error).toBeNull();
 		await answer(2);
-		expect(atlas.column('a').measures.size).toBe(1);
+		expect(atlas.measures('a').size).toBe(1);
 	});
 
 	it('tells the progress of what is on its way, not of what is being counted', () => {

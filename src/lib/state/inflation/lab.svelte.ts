@@ -75,7 +75,7 @@ export const keepTokenizers = (): void => void (taken = true);
 export const acrossRows = (tokenizers: readonly string[]) =>
 	tokenizers
 		.map((id) => {
-			const { measures } = across.column(id);
+			const measures = across.measures(id);
 			const base = measures.get(view.baseline.code)?.tokens;
 			const tokens = measures.get(view.chosen.code)?.tokens;
 			return { tokenizer: id, ratio: base && tokens !== undefined ? tokens / base : null };

@@ -114,7 +114,7 @@ export class InflationView {
 	);
 	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
 	readonly measures = $derived.by(() =>
-		this.#tokenizers.map((tokenizer) => this.atlas.column(tokenizer).measures)
+		this.#tokenizers.map((tokenizer) => this.atlas.measures(tokenizer))
 	);
 	readonly rows = $derived(rowsOf(this.found, this.measures, this.#baseline, this.order));
 	readonly scale = $derived(
