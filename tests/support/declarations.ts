@@ -14,7 +14,7 @@ export const declarationCodes = (): string[] =>
  */
 export function declarationText(code: string): string | null {
 	const html = readFileSync(join(folder, `${code}.html`), 'utf8');
-	const articles: string[][] = [];
+	const articles: (string[] | undefined)[] = [];
 	const open: string[] = [];
 	let article = 0;
 	let paragraph = '';
@@ -41,6 +41,6 @@ export function declarationText(code: string): string | null {
 		if (text !== '') (articles[article] ??= []).push(text);
 		paragraph = '';
 	}
-	const all = Array.from({ length: 30 }, (_, i) => articles[i + 1]?.join('\n'));
-	return all.includes(undefined) ? null : all.join('\n').normalize('NFC');
+	const all = Array.from({ length: 30 }, (_, i) => articles[i + 1]?.join('\n') ?? '');
+	return all.includes('') ? null : all.join('\n').normalize('NFC');
 }
