@@ -109,10 +109,3 @@ describe('downloadLanguageTexts', () => {
 		expect(fetched).toEqual([]);
 	});
 });
-
-describe('findLanguage', () => {
-	it('finds a language by its code alone', () => {
-		expect(languages.findLanguage('deu_1996')?.name).toBe('German, Standard (1996)');
-		expect(languages.findLanguage('de')).toBeUndefined();
-	});
-});

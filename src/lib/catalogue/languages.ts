@@ -13,11 +13,7 @@ import type { Language, LanguageText } from './types';
 /** In the order of their codes. */
 export const LANGUAGES = index as readonly Language[];
 
-const BY_CODE = new Map(LANGUAGES.map((language) => [language.code, language]));
-
-/** The language of a code, or undefined. */
-export const findLanguage = (code: string): Language | undefined => BY_CODE.get(code);
-
+const CODES = new Set(LANGUAGES.map(({ code }) => code));
 const FIRST = new Set(FIRST_LANGUAGES);
 
 /** A pack's lines by code; each becomes its text when it is asked for. */
@@ -35,7 +31,7 @@ export async function downloadLanguageTexts(
 	codes: readonly string[],
 	onprogress: (progress: DownloadProgress) => void = () => undefined
 ): Promise<ReadonlyMap<string, LanguageText>> {
-	const unknown = codes.find((code) => !BY_CODE.has(code));
+	const unknown = codes.find((code) => !CODES.has(code));
 	if (unknown !== undefined) {
 		throw new DownloadError(`There is no declaration "${unknown}" in this build of the lab.`);
 	}
