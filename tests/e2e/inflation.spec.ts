@@ -205,7 +205,10 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await page.getByLabel('Inside').selectOption('GPT-2 (124M)');
 	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
 	await expect(line('Key/value cache')).toContainText('147 MB');
-	await expect(page).toHaveURL(/model=GPT-2/);
+	await expect(page).toHaveURL(/model=GPT-2.*price=100/);
+	await page.reload();
+	await expect(line('Price')).toContainText('$0.20');
+	await expect(line('Key/value cache')).toContainText('147 MB');
 });
 
 test('measures texts of one’s own, and a link brings them back', async ({ page, context }) => {

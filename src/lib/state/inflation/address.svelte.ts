@@ -1,5 +1,5 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
-import { MODEL_SHAPES } from '../../content/model-shapes';
+import { MODEL_SHAPES, NUMBER_FORMATS } from '../../content/model-shapes';
 import { decodeTextHash, encodeTextHash, LinkError } from '../link-codec';
 import { readInflation, writeInflation, type WrittenView } from './inflation-link';
 import type { OwnPair, PairText } from './pair.svelte';
@@ -21,6 +21,20 @@ export interface InflationParts {
 	readonly view: InflationView;
 	readonly spending: Spending;
 	readonly pair: OwnPair;
+	/** Price and window of a tokenizer. */
+	readonly costs: { of(tokenizer: string): LinkedCost };
+}
+
+interface LinkedCost {
+	price: number | null;
+	window: number | null;
+	readonly presets: readonly { readonly model: string }[];
+	readonly preset: {
+		readonly model: string;
+		readonly inputPerMillion: number | null;
+		readonly contextWindow: number;
+	} | null;
+	choose(model: string): void;
 }
 
 export class InflationAddress {
@@ -56,7 +70,12 @@ export class InflationAddress {
 			detail: tokenizers.at(0) ?? null,
 			article: 1,
 			prompt: DEFAULT_PROMPT,
-			model: MODEL_SHAPES[0].name
+			model: MODEL_SHAPES[0].name,
+			shape: null,
+			cache: null,
+			priceOf: null,
+			price: null,
+			window: null
 		};
 	}
 
@@ -86,7 +105,8 @@ export class InflationAddress {
 			hasTokenizer: (id) => this.#names.has(id),
 			hasLanguage: (code) => view.has(code),
 			hasScript: (script) => view.scripts.some((known) => known.script === script),
-			hasModel: (name) => MODEL_SHAPES.some((known) => known.name === name)
+			hasModel: (name) => MODEL_SHAPES.some((known) => known.name === name),
+			hasFormat: (name) => NUMBER_FORMATS.some((known) => known.name === name)
 		});
 		const problems = [...linked.problems];
 		if (linked.tokenizers) view.setTokenizers(linked.tokenizers);
@@ -101,6 +121,18 @@ export class InflationAddress {
 		view.article = linked.article;
 		spending.prompt = linked.prompt ?? DEFAULT_PROMPT;
 		if (linked.model !== null) spending.choose(linked.model);
+		if (linked.shape !== null) spending.setShape(linked.shape);
+		if (linked.cache !== null) spending.setFormat(linked.cache);
+		const cost = view.detail === null ? null : this.#parts.costs.of(view.detail);
+		if (cost && linked.priceOf !== null) {
+			if (cost.presets.some(({ model }) => model === linked.priceOf)) cost.choose(linked.priceOf);
+			else
+				problems.push(
+					`The link asks for prices of “${linked.priceOf}”, which the lab does not have.`
+				);
+		}
+		if (cost && linked.price !== null) cost.price = linked.price;
+		if (cost && linked.window !== null) cost.window = linked.window;
 		if (!own) {
 			try {
 				const input = await decodeTextHash(hash);
@@ -123,14 +155,30 @@ export class InflationAddress {
 		const [baseline, chosen] = [view.baseline.code, view.chosen.code];
 		const { prompt } = spending;
 		const model = spending.preset?.name ?? null;
+		const shape = spending.preset === null ? spending.shape : null;
+		const cache = spending.preset === null || spending.formatChanged ? spending.format.name : null;
 		const written = { tokenizers, baseline, chosen, all, search, script, log, order, detail };
-		const address = writeInflation({ ...written, article, prompt, model }, this.#defaults);
+		const inside = { prompt, model, shape, cache };
+		const costs = this.#writtenCost(detail);
+		const address = writeInflation({ ...written, article, ...inside, ...costs }, this.#defaults);
 		const { texts, changed } = pair;
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.#write(address, texts, changed), REST);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;
+		};
+	}
+
+	/** What of price and window a link has to say: where they are not the tokenizer's first model's. */
+	#writtenCost(tokenizer: string | null): Pick<WrittenView, 'priceOf' | 'price' | 'window'> {
+		const cost = tokenizer === null ? null : this.#parts.costs.of(tokenizer);
+		if (!cost) return { priceOf: null, price: null, window: null };
+		const { preset, presets } = cost;
+		return {
+			priceOf: preset && preset.model !== presets[0].model ? preset.model : null,
+			price: cost.price === (preset?.inputPerMillion ?? null) ? null : cost.price,
+			window: cost.window === (preset?.contextWindow ?? null) ? null : cost.window
 		};
 	}
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf } from '../../../../tests/support/inflation';
+import { Costs } from '../costs.svelte';
 import { encodeTextHash } from '../link-codec';
 import { InflationAddress } from './address.svelte';
 import { Atlas } from './atlas.svelte';
@@ -31,13 +32,14 @@ function fakePage() {
 		() => ({ measureTexts: fakeCalls<'measureTexts'>().method }),
 		FIRST_PAIR
 	);
+	const costs = new Costs();
 	const addresses: string[] = [];
 	const address = new InflationAddress(
-		{ view, spending, pair },
+		{ view, spending, pair, costs },
 		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
 		(to) => addresses.push(to)
 	);
-	return { view, spending, pair, address, addresses };
+	return { view, spending, pair, costs, address, addresses };
 }
 const url = (rest: string) => new URL(`https://lab.example/inflation/${rest}`);
 
@@ -60,6 +62,9 @@ describe('InflationAddress', () => {
 		one.view.log = false;
 		one.spending.prompt = 64;
 		one.pair.change(1, { text: 'evlerimizdekilerden' });
+		one.spending.setField('layers', 80);
+		one.spending.setFormat('8 bits');
+		one.costs.of('c').price = 0.5;
 		one.address.write();
 		await vi.runAllTimersAsync();
 		vi.useRealTimers();
@@ -74,8 +79,21 @@ describe('InflationAddress', () => {
 			other.view.script,
 			other.view.log,
 			other.spending.prompt,
-			other.pair.texts[1].text
-		]).toEqual([['c'], 'mya', 'Myanmar', false, 64, 'evlerimizdekilerden']);
+			other.pair.texts[1].text,
+			other.spending.shape,
+			other.spending.format.name,
+			other.costs.of('c').price
+		]).toEqual([
+			['c'],
+			'mya',
+			'Myanmar',
+			false,
+			64,
+			'evlerimizdekilerden',
+			one.spending.shape,
+			'8 bits',
+			0.5
+		]);
 	});
 
 	it('leaves a page as it was left where the address says nothing', async () => {

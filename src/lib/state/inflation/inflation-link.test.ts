@@ -5,7 +5,8 @@ const NAMES = {
 	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
 	hasScript: (script: string) => script === 'Myanmar',
-	hasModel: (name: string) => name === 'GPT-2 (124M)'
+	hasModel: (name: string) => name === 'GPT-2 (124M)',
+	hasFormat: (name: string) => name === '8 bits'
 };
 const DEFAULTS: WrittenView = {
 	tokenizers: ['cl100k_base', 'o200k_base'],
@@ -19,7 +20,12 @@ const DEFAULTS: WrittenView = {
 	detail: 'cl100k_base',
 	article: 1,
 	prompt: 2000,
-	model: 'Llama 3 8B'
+	model: 'Llama 3 8B',
+	shape: null,
+	cache: null,
+	priceOf: null,
+	price: null,
+	window: null
 };
 
 const read = (search: string) => readInflation(new URLSearchParams(search), NAMES);
@@ -52,11 +58,34 @@ describe('links to Inflation', () => {
 			detail: 'own-1',
 			article: 30,
 			prompt: 500,
-			model: 'GPT-2 (124M)'
+			model: 'GPT-2 (124M)',
+			shape: {
+				layers: 24,
+				hidden: 1024,
+				heads: 16,
+				kvHeads: 4,
+				headDim: 64,
+				ffn: 4096,
+				ffnMatrices: 2
+			},
+			cache: '8 bits',
+			priceOf: 'GPT-5 mini',
+			price: 0.25,
+			window: 8192
 		};
 		const search = writeInflation(view, DEFAULTS);
 		expect(search).toMatch(/^\?t=gemma3,own-1&base=mya/);
 		expect(read(search)).toEqual({ ...view, problems: [] });
+	});
+
+	it('say what is wrong with figures', () => {
+		const { problems, shape, price, window } = read('shape=1,2&price=-1&window=0');
+		expect(problems).toEqual([
+			'The link has shape “1,2”: expected 6 whole numbers and 2 or 3.',
+			'The link has price “-1”: expected a number from 0 up.',
+			'The link has window “0”: expected a whole number from 1 to 1,000,000,000.'
+		]);
+		expect([shape, price, window]).toEqual([null, null, null]);
 	});
 
 	it('keep the order by name, and by a tokenizer of the first ones', () => {

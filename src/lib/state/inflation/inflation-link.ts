@@ -1,4 +1,5 @@
 /** What of the Inflation page stands in the address, as search parameters: what is not as by default. */
+import type { ModelShape } from '../../analysis/inflation/types';
 import { readTokenizers } from '../compare-link';
 import type { RowOrder } from './rows';
 
@@ -16,6 +17,16 @@ export interface LinkedView {
 	readonly article: number;
 	readonly prompt: number | null;
 	readonly model: string | null;
+	/** Figures over those of {@link model}. */
+	readonly shape: ModelShape | null;
+	/** Name of the number format of the cache. */
+	readonly cache: string | null;
+	/** Whose price and window: a model's name, unchecked. */
+	readonly priceOf: string | null;
+	/** US dollars per million tokens, over the model's. */
+	readonly price: number | null;
+	/** Tokens, over the model's. */
+	readonly window: number | null;
 }
 
 /** Articles of the declaration. */
@@ -27,7 +38,20 @@ export interface LinkNames {
 	readonly hasLanguage: (code: string) => boolean;
 	readonly hasScript: (script: string) => boolean;
 	readonly hasModel: (name: string) => boolean;
+	readonly hasFormat: (name: string) => boolean;
 }
+
+/** In the order in which a link has them: `shape=32,4096,32,8,128,14336,3`. */
+const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
+
+function readShape(value: string): ModelShape | null {
+	if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){5},[23]$/.test(value)) return null;
+	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = value.split(',').map(Number);
+	return { layers, hidden, heads, kvHeads, headDim, ffn, ffnMatrices: matrices === 3 ? 3 : 2 };
+}
+
+const shapeText = (shape: ModelShape): string =>
+	[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join(',');
 
 /** Reads a link; what is missing or wrong stays as it is by default, and is said in `problems`. */
 export function readInflation(
@@ -57,6 +81,22 @@ export function readInflation(
 		);
 		return null;
 	};
+	const shape = (): ModelShape | null => {
+		const value = search.get('shape');
+		const read = value === null ? null : readShape(value);
+		if (value !== null && read === null) {
+			problems.push(
+				`The link has shape “${value}”: expected ${SHAPE_FIELDS.length} whole numbers and 2 or 3.`
+			);
+		}
+		return read;
+	};
+	const price = (): number | null => {
+		const value = search.get('price');
+		if (value === null || /^\d+(\.\d+)?$/.test(value)) return value === null ? null : Number(value);
+		problems.push(`The link has price “${value}”: expected a number from 0 up.`);
+		return null;
+	};
 	const sort = search.get('sort');
 	const at = sort === null || ids === null ? -1 : ids.indexOf(sort);
 	return {
@@ -72,6 +112,11 @@ export function readInflation(
 		article: whole('article', ARTICLES) ?? 1,
 		prompt: whole('prompt', 1e9),
 		model: known('model', 'model', names.hasModel),
+		shape: shape(),
+		cache: known('cache', 'number format', names.hasFormat),
+		priceOf: search.get('for'),
+		price: price(),
+		window: whole('window', 1e9),
 		problems
 	};
 }
@@ -89,6 +134,14 @@ export interface WrittenView {
 	readonly article: number;
 	readonly prompt: number;
 	readonly model: string | null;
+	/** Null where it is that of {@link model}; likewise the number format. */
+	readonly shape: ModelShape | null;
+	readonly cache: string | null;
+	/** Whose price and window; null for the tokenizer's first. */
+	readonly priceOf: string | null;
+	/** Null where they are the model's. */
+	readonly price: number | null;
+	readonly window: number | null;
 }
 
 /** The search part, with `?` in front; empty where all is as by default. */
@@ -110,6 +163,11 @@ export function writeInflation(view: WrittenView, defaults: WrittenView): string
 	add('article', view.article, 1);
 	add('prompt', view.prompt, defaults.prompt);
 	add('model', view.model, defaults.model);
+	add('shape', view.shape && shapeText(view.shape), null);
+	add('cache', view.cache, null);
+	add('for', view.priceOf, null);
+	add('price', view.price, null);
+	add('window', view.window, null);
 	// Commas need no escaping here, and a link that people read is a better link. Where the order names a
 	// tokenizer, all are named.
 	const isDefault = tokenizers.join() === defaults.tokenizers.join() && !search.has('sort');

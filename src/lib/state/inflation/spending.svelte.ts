@@ -89,6 +89,11 @@ export class Spending {
 		this.#format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.#format;
 	}
 
+	/** Whether the number format is another than the model's. */
+	get formatChanged(): boolean {
+		return this.#preset !== null && this.#preset.dtype !== this.#format.name;
+	}
+
 	/** Tokens at which both parts of the work are equal. */
 	readonly evenLength = $derived(evenLength(this.#shape));
 
