@@ -1,4 +1,4 @@
-/** Makes what `bpe-lab` runs from: the bundled command line and the packed vocabularies. */
+/** Makes what `bpe-lab` runs from: the bundled command line, packed vocabularies and texts. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown';
 const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles src/cli into `folder` and packs vocabularies that are missing or stale. `folder` appears
+ * Bundles src/cli into `folder` and packs what is missing or stale. `folder` appears
  * when all is done and not before, so that a run that is broken off, or others that start at the
  * same time, leave nothing half made.
  * @param {string} root of the repository
@@ -22,9 +22,9 @@ export async function bundle(root, folder) {
 	mkdirSync(draft, { recursive: true });
 	try {
 		await write(root, draft);
-		/** @type {typeof import('../tools/vocabularies/pack')} */
-		const { packVocabularies } = await import(pathToFileURL(join(draft, 'pack.js')).href);
-		packVocabularies();
+		/** @type {typeof import('../tools/generate')} */
+		const { generateForCommands } = await import(pathToFileURL(join(draft, 'generate.js')).href);
+		generateForCommands();
 		renameSync(draft, folder);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
@@ -42,7 +42,7 @@ async function write(root, dir) {
 	const stub = join(root, 'src/lib/runtimes/onnx-stub.ts');
 	const build = await rolldown({
 		cwd: root,
-		input: { main: 'src/cli/main.ts', pack: 'src/tools/vocabularies/pack.ts' },
+		input: { main: 'src/cli/main.ts', generate: 'src/tools/generate.ts' },
 		platform: 'node',
 		// The one of the root extends a file that SvelteKit generates; nothing here needs it.
 		tsconfig: false,

@@ -12,14 +12,14 @@ async function bpeLab(args: string, input = ''): Promise<MemoryIo & { code: numb
 }
 
 describe('usage', () => {
-	it.each(['--help', 'tokenizers --help', 'encode --help', 'decode -h', 'trace -h', 'help encode'])(
-		'%s prints help',
-		async (args) => {
-			const { code, output, warnings } = await bpeLab(args);
-			expect({ code, warnings }).toEqual({ code: 0, warnings: [] });
-			expect(output).toMatch(/^Usage: bpe-lab /);
-		}
-	);
+	it.each([
+		...['--help', 'tokenizers --help', 'encode --help', 'decode -h', 'trace -h', 'help encode'],
+		'inflation --help'
+	])('%s prints help', async (args) => {
+		const { code, output, warnings } = await bpeLab(args);
+		expect({ code, warnings }).toEqual({ code: 0, warnings: [] });
+		expect(output).toMatch(/^Usage: bpe-lab /);
+	});
 
 	it.each([
 		['nonsense', "unknown command 'nonsense'"],

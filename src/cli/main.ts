@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { addCount } from './commands/count';
 import { addDecode } from './commands/decode';
 import { addEncode } from './commands/encode';
+import { addInflation } from './commands/inflation';
 import { addTokenizers } from './commands/tokenizers';
 import { addTrace } from './commands/trace';
 import { addTrain } from './commands/train';
@@ -55,6 +56,7 @@ Input is UTF-8, from files or standard input. Exit codes: 0, and 2 for bad usage
 	addTrace(program, io);
 	addTrain(program, io);
 	addCount(program, io);
+	addInflation(program, io);
 	return program;
 }
 

@@ -1,11 +1,20 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packFirstDrawings } from './languages/first-drawings';
+import { packLanguages } from './languages/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
 /** Makes what is missing or older than what it is made from. */
 export function generate(): void {
-	packVocabularies();
+	generateForCommands();
 	packCorpora();
 	packFirstTraining();
+	packFirstDrawings();
+}
+
+/** The same, of what the command line reads. */
+export function generateForCommands(): void {
+	packVocabularies();
+	packLanguages();
 }

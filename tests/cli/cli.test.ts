@@ -149,6 +149,22 @@ it('traces to the ids that encode gives', async () => {
 	}
 });
 
+it('prints the tokens of a text in every language, and refuses an unknown baseline', async () => {
+	const rows = JSON.parse(await outputOf('inflation -t cl100k_base o200k_base --json')) as {
+		tokenizer: string;
+		language: string;
+		ratio: number;
+	}[];
+	const ratios = rows.filter(({ language }) => language === 'tur');
+	expect(ratios.map(({ tokenizer, ratio }) => [tokenizer, ratio.toFixed(2)])).toEqual([
+		['cl100k_base', '2.02'],
+		['o200k_base', '1.52']
+	]);
+	const { code, output, errors } = await bpeLab('inflation -t gpt2 --baseline english');
+	expect({ code, output }).toEqual({ code: 2, output: '' });
+	expect(errors).toMatch(/^bpe-lab: unknown language "english": [^\n]*eng \(English\)[^\n]*\n$/);
+});
+
 const PLAIN = 'The quick brown fox jumps over the lazy dog.\nIt costs 12,500 euros; café, naïve.\n';
 
 it.each([

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { writeTokenizerJson, type Encoding, type Tokenizer } from '../../src/lib/engine';
 import { charOfByte } from '../support/char-of-byte';
+import { nativeLibrary as native } from '../support/native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
 import { packedTokenizer } from '../support/packed-tokenizers';
 import { randomTexts, SEED } from '../support/random-texts';
@@ -18,26 +19,6 @@ console.log(`differential tests: SEED=${SEED} runs the same strings again`);
 function texts(seed: number): string[] {
 	return [...randomTexts(seed, STRINGS), ...randomTexts(seed + 1, 25, 1500)];
 }
-
-interface NativeEncoding {
-	getIds(): number[];
-	getOffsets(): [number, number][];
-}
-interface NativeTokenizer {
-	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
-	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
-}
-
-/** The native library, or null where it has no binary: what is then left out is reported. */
-function nativeLibrary(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {
-	try {
-		return require('tokenizers');
-	} catch {
-		console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
-		return null;
-	}
-}
-const native = nativeLibrary();
 
 describe.each(['gpt2', 'p50k_base', 'cl100k_base', 'o200k_base', 'claude-legacy'])(
 	'%s gives the ids of native tiktoken',

@@ -45,6 +45,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const width of [1280, 360]) {
+		test(`axe finds nothing on Inflation in ${colorScheme} at ${width} px`, async ({ page }) => {
+			// axe looks at every token on its own.
+			test.slow();
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.setViewportSize({ width, height: 800 });
+			await new LabPage(page).open('./inflation/?t=cl100k_base,o200k_base,gpt2');
+			await expect(page.locator('[data-language="tur"][data-tokenizer="gpt2"]')).toBeVisible();
+			for (const closed of ['As a table', 'Shape of the model', 'Formulas', 'Your own texts']) {
+				await page.getByText(closed, { exact: true }).click();
+			}
+			await expect(page.getByRole('region', { name: 'Why your texts' })).toBeVisible();
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow).toBe(0);
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		});
+	}
+}
+
 test('keeps a chosen theme', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	const lab = new LabPage(page);

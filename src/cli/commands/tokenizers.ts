@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CATALOGUE } from '../../lib/catalogue/entries';
 import type { Io } from '../io';
+import { alignedTable } from '../table';
 
 export function addTokenizers(program: Command, io: Io): void {
 	program
@@ -32,17 +33,6 @@ function asTable(): string {
 			`${source.package}@${source.version}`
 		])
 	];
-	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	const NUMBERS = 2;
-	return rows
-		.map((row) =>
-			row
-				.map((cell, column) =>
-					column === NUMBERS ? cell.padStart(widths[column]) : cell.padEnd(widths[column])
-				)
-				.join('  ')
-				.trimEnd()
-		)
-		.map((line) => `${line}\n`)
-		.join('');
+	const NUMBERS = [2];
+	return alignedTable(rows, NUMBERS);
 }

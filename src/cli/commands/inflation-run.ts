@@ -1,0 +1,99 @@
+import { decompose } from '../../lib/analysis/inflation/decompose';
+import { Measurer } from '../../lib/analysis/inflation/measure';
+import type { TextMeasure } from '../../lib/analysis/inflation/types';
+import type { Language } from '../../lib/catalogue/types';
+import { createTokenizer, type Tokenizer } from '../../lib/engine';
+import { oneLine, UserError } from '../failure';
+import { BufferedOutput, type Io } from '../io';
+import { allLanguages, languageOf, type LanguageWithText } from '../languages';
+import { alignedTable } from '../table';
+import { loadTokenizer } from '../tokenizer';
+import type { InflationFlags } from './inflation';
+
+interface Row {
+	readonly tokenizer: string;
+	readonly language: Language;
+	readonly measure: TextMeasure;
+	readonly ratio: number;
+}
+
+/** Runs `bpe-lab inflation`. @throws UserError for an unknown tokenizer or baseline */
+export async function inflation(flags: InflationFlags, io: Io): Promise<void> {
+	const languages = await allLanguages();
+	const baseline = languageOf(flags.baseline, languages);
+	const tokenizers = new Map<string, Tokenizer>();
+	for (const name of flags.tokenizer) tokenizers.set(name, await start(name, io));
+	const rows: Row[] = [];
+	for (const [name, tokenizer] of tokenizers) {
+		io.status(`${name}: ${languages.size} languages`);
+		rows.push(...rowsOf(name, tokenizer, [...languages.values()], baseline));
+	}
+	io.status('');
+	const output = new BufferedOutput(io);
+	await output.write(flags.json ? asJson(rows) : asTable(rows));
+	await output.flush();
+}
+
+/** @throws UserError for a name that is no tokenizer, or one that cannot be run */
+async function start(name: string, io: Io): Promise<Tokenizer> {
+	const { spec } = await loadTokenizer(name, io);
+	try {
+		return createTokenizer(spec);
+	} catch (error) {
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	}
+}
+
+/** From the largest ratio to the smallest, equal ones by code. */
+function rowsOf(
+	name: string,
+	tokenizer: Tokenizer,
+	languages: readonly LanguageWithText[],
+	baseline: LanguageWithText
+): Row[] {
+	const measurer = new Measurer(tokenizer);
+	const measured = ({ text }: LanguageWithText) =>
+		measurer.measure(text, tokenizer.encode(text.text));
+	const base = measured(baseline);
+	return languages
+		.map((one): Row => {
+			const measure = measured(one);
+			const ratio = decompose(measure, base)?.ratio;
+			if (ratio === undefined) {
+				throw new UserError(
+					`${name}: makes no tokens of the text in ${one.language.name}, so there is no ratio`
+				);
+			}
+			return { tokenizer: name, language: one.language, measure, ratio };
+		})
+		.sort((a, b) => b.ratio - a.ratio || (a.language.code < b.language.code ? -1 : 1));
+}
+
+/** One object a line, in an array. */
+function asJson(rows: readonly Row[]): string {
+	const lines = rows.map(({ tokenizer, language, measure, ratio }) => {
+		const { code, bcp47, name } = language;
+		const { tokens, bytes, chars, words } = measure;
+		return JSON.stringify({
+			...{ tokenizer, language: code, bcp47, name },
+			...{ tokens, bytes, chars, words, ratio }
+		});
+	});
+	return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+function asTable(rows: readonly Row[]): string {
+	const NUMBERS = [3, 4, 5, 6, 7];
+	const head = ['tokenizer', 'language', 'name', 'tokens', 'bytes', 'chars', 'words', 'ratio'];
+	const cells = rows.map(({ tokenizer, language, measure, ratio }) => [
+		tokenizer,
+		language.code,
+		language.name,
+		String(measure.tokens),
+		String(measure.bytes),
+		String(measure.chars),
+		measure.words === null ? '-' : String(measure.words),
+		ratio.toFixed(2)
+	]);
+	return alignedTable([head, ...cells], NUMBERS);
+}

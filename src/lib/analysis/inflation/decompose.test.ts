@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decompose } from './decompose';
+
+describe('decompose', () => {
+	it('splits a worked example', () => {
+		// 100 chars of one byte in 25 tokens, against 80 chars of three bytes in 60 tokens.
+		const baseline = { tokens: 25, bytes: 100, chars: 100 };
+		const parts = decompose({ tokens: 60, bytes: 240, chars: 80 }, baseline);
+		// A quarter token a byte in both: the script's bytes and the length make the whole ratio.
+		expect(parts).toEqual({ ratio: 2.4, bytesPerChar: 3, length: 0.8, tokensPerByte: 1 });
+	});
+
+	it('gives ones for the baseline itself', () => {
+		const text = { tokens: 7, bytes: 31, chars: 17 };
+		expect(decompose(text, text)).toEqual({
+			ratio: 1,
+			bytesPerChar: 1,
+			length: 1,
+			tokensPerByte: 1
+		});
+	});
+
+	it('gives parts that multiply to the ratio', () => {
+		const size = fc.integer({ min: 1, max: 1e9 });
+		const sizes = fc.record({ tokens: size, bytes: size, chars: size });
+		fc.assert(
+			fc.property(sizes, sizes, (measure, baseline) => {
+				const parts = decompose(measure, baseline);
+				if (!parts) throw new Error('got none of texts that are not empty');
+				const product = parts.bytesPerChar * parts.length * parts.tokensPerByte;
+				// Ten roundings of half a unit in the last place at most.
+				expect(Math.abs(product / parts.ratio - 1)).toBeLessThan(10 * Number.EPSILON);
+			})
+		);
+	});
+
+	it('is null where a text is empty', () => {
+		const empty = { tokens: 0, bytes: 0, chars: 0 };
+		const text = { tokens: 1, bytes: 1, chars: 1 };
+		expect(decompose(empty, text)).toBeNull();
+		expect(decompose(text, empty)).toBeNull();
+	});
+});

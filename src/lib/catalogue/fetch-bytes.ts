@@ -1,0 +1,70 @@
+/** Fetching a file of this build, with progress and errors for people. */
+
+export interface DownloadProgress {
+	/** Bytes received so far. */
+	readonly received: number;
+	/** Bytes in all; 0 when the server does not say. */
+	readonly total: number;
+}
+
+/** A file that could not be fetched or was damaged twice. The message is for people. */
+export class DownloadError extends Error {
+	override readonly name = 'DownloadError';
+}
+
+/**
+ * The bytes at an address.
+ * @param subject what is fetched, as a sentence begins: "The vocabulary of gpt2"
+ * @throws DownloadError when the network or the server fails; the signal's reason when it is ended
+ */
+export async function fetchBytes(
+	subject: string,
+	address: string,
+	onprogress: (progress: DownloadProgress) => void,
+	signal?: AbortSignal
+): Promise<Uint8Array<ArrayBuffer>> {
+	let response: Response;
+	try {
+		response = await fetch(address, { signal });
+	} catch (error) {
+		if (signal?.aborted) throw error;
+		throw new DownloadError(
+			`${subject} could not be fetched: the network did not answer. Check the connection and try again.`
+		);
+	}
+	if (!response.ok || !response.body) {
+		throw new DownloadError(
+			`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
+		);
+	}
+	const total = Number(response.headers.get('content-length') ?? 0);
+	const chunks: Uint8Array[] = [];
+	let received = 0;
+	const reader = response.body.getReader();
+	try {
+		for (let read = await reader.read(); !read.done; read = await reader.read()) {
+			chunks.push(read.value);
+			received += read.value.length;
+			onprogress({ received, total });
+		}
+	} catch (error) {
+		if (signal?.aborted) throw error;
+		throw new DownloadError(
+			`${subject} broke off after ${received} bytes. Check the connection and try again.`
+		);
+	}
+	const bytes = new Uint8Array(received);
+	let at = 0;
+	for (const chunk of chunks) {
+		bytes.set(chunk, at);
+		at += chunk.length;
+	}
+	return bytes;
+}
+
+/** The bytes without their gzip, which some servers already undo. */
+export async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+	return new Uint8Array(await new Response(stream).arrayBuffer());
+}

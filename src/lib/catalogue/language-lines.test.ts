@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LanguageLineError, readLanguageLine, writeLanguageLine } from './language-lines';
+
+/** Spans in order, apart from each other, with all kinds of gaps. */
+const spans = fc
+	.array(fc.tuple(fc.constantFrom(0, 1, 1, 1, 2, 3, 1000), fc.integer({ min: 1, max: 500 })))
+	.map((steps) => {
+		const ends: number[] = [];
+		let at = 0;
+		for (const [gap, length] of steps) {
+			ends.push(at + gap, at + gap + length);
+			at += gap + length;
+		}
+		return Uint32Array.from(ends);
+	});
+
+describe('a line of a text', () => {
+	it('reads back as it was written', () => {
+		const texts = fc.record({
+			code: fc.string(),
+			text: fc.string({ unit: 'binary' }),
+			partEnds: fc.uint32Array(),
+			words: fc.option(spans)
+		});
+		fc.assert(
+			fc.property(texts, (text) => {
+				const line = writeLanguageLine(text);
+				expect(line).not.toContain('\n');
+				expect(readLanguageLine(line)).toEqual(text);
+			})
+		);
+	});
+
+	it('writes a word that follows a single byte as its length alone', () => {
+		const words = Uint32Array.of(0, 3, 4, 6, 6, 7, 10, 12);
+		expect(
+			writeLanguageLine({ code: 'eng', text: 'all', partEnds: Uint32Array.of(3), words })
+		).toBe('["eng","all",[3],[0,3,2,0,1,-3,2]]');
+	});
+
+	it.each(['[]', '{}', '["eng","text"]', '["eng",1,[],null]', '["eng","text",[],"words"]'])(
+		'%s is refused',
+		(line) => {
+			expect(() => readLanguageLine(line)).toThrow(LanguageLineError);
+			expect(() => readLanguageLine(line)).toThrow(`begins with ${line}, expected a packed text`);
+		}
+	);
+});

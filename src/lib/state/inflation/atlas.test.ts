@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { measureOf } from '../../../../tests/support/inflation';
+import { Atlas } from './atlas.svelte';
+
+const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
+
+function fakeAtlas(first: ConstructorParameters<typeof Atlas>[1] = {}) {
+	const { calls, method } = fakeCalls<'measureLanguages'>();
+	let time = 0;
+	const atlas = new Atlas(
+		() => ({ measureLanguages: method }),
+		first,
+		() => time
+	);
+	const answer = async (call: number, tokens = 7) => {
+		const { params, resolve } = calls[call];
+		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
+		await settle();
+	};
+	return { atlas, calls, answer, wait: (milliseconds: number) => (time += milliseconds) };
+}
+
+describe('Atlas', () => {
+	it('asks in batches, and shows each as it comes', async () => {
+		const { atlas, calls, answer, wait } = fakeAtlas();
+		atlas.want(['a'], CODES);
+		expect(calls).toHaveLength(1);
+		expect(calls[0].params).toEqual({ tokenizer: 'a', codes: CODES.slice(0, 48) });
+		expect([atlas.busy, atlas.column('a').left]).toEqual([true, 100]);
+		wait(300);
+		await answer(0);
+		expect([atlas.measures('a').size, atlas.column('a').left]).toEqual([48, 52]);
+		await answer(1);
+		wait(200);
+		await answer(2);
+		expect(atlas.measures('a').size).toBe(100);
+		expect([atlas.busy, atlas.milliseconds, atlas.counted]).toEqual([false, 500, 100]);
+	});
+
+	it('never measures a language twice, but measures anew what came with the page', async () => {
+		const { atlas, calls, answer } = fakeAtlas({ a: { l0: measureOf(3) } });
+		expect(atlas.measures('a').get('l0')?.tokens).toBe(3);
+		atlas.want(['a'], ['l0', 'l1']);
+		await answer(0);
+		expect(atlas.measures('a').get('l0')?.tokens).toBe(7);
+		atlas.want(['a'], ['l0', 'l1', 'l2']);
+		expect(calls.map(({ params }) => params.codes)).toEqual([['l0', 'l1'], ['l2']]);
+		await answer(1);
+		atlas.want(['a'], ['l2']);
+		expect([calls.length, atlas.busy]).toEqual([2, false]);
+	});
+
+	it('gives up a tokenizer that is not wanted any more, and drops what comes of it', async () => {
+		const { atlas, calls, answer } = fakeAtlas();
+		atlas.want(['a', 'b'], ['l0']);
+		atlas.want(['b'], ['l0']);
+		expect(calls[0].options.signal?.aborted).toBe(true);
+		await answer(0);
+		expect(atlas.measures('a').size).toBe(0);
+		expect(calls).toHaveLength(2);
+		await answer(1);
+		expect(atlas.measures('b').size).toBe(1);
+		expect([atlas.busy, atlas.milliseconds]).toEqual([false, null]);
+	});
+
+	it('stops, keeps what it has, and goes on from there', async () => {
+		const { atlas, calls, answer } = fakeAtlas();
+		atlas.want(['a'], CODES);
+		await answer(0);
+		atlas.stop();
+		expect([atlas.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
+		await answer(1);
+		expect([atlas.busy, atlas.measures('a').size]).toEqual([false, 48]);
+		atlas.resume();
+		expect(atlas.stopped).toBe(false);
+		expect(calls[2].params.codes[0]).toBe('l48');
+	});
+
+	it('says what went wrong with one tokenizer, goes on with others, and tries again when asked', async () => {
+		const { atlas, calls, answer } = fakeAtlas();
+		atlas.want(['a', 'b'], ['l0']);
+		calls[0].reject(new Error('The vocabulary could not be fetched.'));
+		await answer(1);
+		expect(atlas.column('a').error).toBe('The vocabulary could not be fetched.');
+		expect(atlas.measures('b').size).toBe(1);
+		atlas.want(['a', 'b'], ['l0']);
+		expect(calls).toHaveLength(2);
+		atlas.resume();
+		expect(atlas.column('a').error).toBeNull();
+		await answer(2);
+		expect(atlas.measures('a').size).toBe(1);
+	});
+
+	it('tells the progress of what is on its way, not of what is being counted', () => {
+		const { atlas, calls } = fakeAtlas();
+		atlas.want(['a'], ['l0']);
+		const download = { phase: 'download', received: 1, total: 2 } as const;
+		calls[0].options.onprogress?.(download);
+		calls[0].options.onprogress?.({ phase: 'encode', share: 0.5 });
+		expect(atlas.column('a').progress).toEqual(download);
+		atlas.stop();
+		calls[0].options.onprogress?.(download);
+		expect(atlas.column('a').progress).toBeNull();
+	});
+});

@@ -1,0 +1,89 @@
+/** What of the Inflation page survives a change of page. */
+import { DEFAULT_TOKENIZERS, YOURS } from '../../catalogue/entries';
+import { FIRST_DRAWINGS } from '../../catalogue/first-drawings';
+import { FIRST_INFLATION } from '../../catalogue/first-inflation';
+import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../catalogue/first-languages';
+import { LANGUAGES } from '../../catalogue/languages';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { ownTokenizers, tokenizerPool } from '../lab.svelte';
+import { articleKey, wordKey } from './articles';
+import { Atlas } from './atlas.svelte';
+import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
+import { OwnPair, type PairText } from './pair.svelte';
+import { Spending } from './spending.svelte';
+import { byName } from './rows';
+import { InflationView } from './view.svelte';
+
+/** How the atlas ranks languages beside published counts. */
+export const { flores } = FIRST_DRAWINGS;
+
+export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION), {
+	languages: byName(LANGUAGES),
+	first: FIRST_LANGUAGES,
+	tokenizers: FIRST_TOKENIZERS,
+	baseline: BASELINE,
+	chosen: FIRST_DRAWINGS.chosen
+});
+
+/** One language in all tokenizers. */
+export const across = new Atlas(tokenizerPool, {});
+export const spending = new Spending();
+
+/** Sentences that say the same, for the user's own texts to stand in place of. */
+export const FIRST_PAIR: readonly PairText[] = [
+	{ name: 'English', text: 'Could you send me the invoice from last month, please?' },
+	{ name: 'Turkish', text: 'Geçen ayın faturasını bana gönderebilir misiniz, lütfen?' }
+];
+export const pair = new OwnPair(tokenizerPool, FIRST_PAIR);
+
+const { tokenizer, chosen, article, word } = FIRST_DRAWINGS;
+const first = (key: string, texts: typeof article): DrawnTogether => ({
+	tokenizer,
+	key,
+	texts: texts.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
+});
+export const articles = new DrawnTexts(
+	tokenizerPool,
+	first(articleKey([BASELINE, chosen], 1), article)
+);
+export const words = new DrawnTexts(tokenizerPool, first(wordKey(chosen), word));
+
+let taken = false;
+
+/**
+ * Takes over the tokenizers of Compare, once, where others than the usual ones were chosen there: but
+ * not the one trained on the spot, which is of its text.
+ */
+export function takeOver(ids: readonly string[]): void {
+	if (taken || ids.join() === DEFAULT_TOKENIZERS.join()) return;
+	const finished = ids.filter((id) => id !== YOURS);
+	if (finished.length === 0) return;
+	taken = true;
+	view.setTokenizers(finished);
+}
+
+/** A link, or the user, has chosen: nothing is taken over any more. */
+export function chooseTokenizers(ids: readonly string[]): void {
+	taken = true;
+	view.setTokenizers(ids);
+}
+
+/** Nothing is taken over from Compare any more: a link has chosen. */
+export const keepTokenizers = (): void => void (taken = true);
+
+/** The chosen language against the baseline in each of some tokenizers: best first, not measured last. */
+export const acrossRows = (tokenizers: readonly string[]) =>
+	tokenizers
+		.map((id) => {
+			const measures = across.measures(id);
+			const base = measures.get(view.baseline.code)?.tokens;
+			const tokens = measures.get(view.chosen.code)?.tokens;
+			return { tokenizer: id, ratio: base && tokens !== undefined ? tokens / base : null };
+		})
+		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
+
+/** Deletes a tokenizer of the user's own for good. */
+export async function removeTokenizer(id: string): Promise<void> {
+	chooseTokenizers(view.tokenizers.filter((other) => other !== id));
+	await ownTokenizers.remove(id);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { languageOf, measureOf } from '../../../../tests/support/inflation';
+import { byName, findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+
+const LANGUAGES = [
+	languageOf('eng', 'English'),
+	languageOf('tur', 'Turkish', { ownName: 'Türkçe' }),
+	languageOf('mya', 'Burmese', { script: 'Myanmar', ownName: 'မြန်မာ' }),
+	languageOf('shn', 'Shan', { script: 'Myanmar' })
+];
+const A = new Map([
+	['eng', measureOf(100)],
+	['tur', measureOf(202)],
+	['mya', measureOf(1570)]
+]);
+const B = new Map([
+	['eng', measureOf(100)],
+	['tur', measureOf(152)],
+	['mya', measureOf(50)]
+]);
+
+const names = (order: RowOrder, baseline = 'eng') =>
+	rowsOf(byName(LANGUAGES), [A, B], baseline, order).map(({ language }) => language.code);
+
+describe('rowsOf', () => {
+	it('divides by the baseline in the same tokenizer', () => {
+		const rows = rowsOf(LANGUAGES, [A, B], 'tur', { tokenizer: 0 });
+		const turkish = rows.find(({ language }) => language.code === 'tur');
+		const english = rows.find(({ language }) => language.code === 'eng');
+		expect(turkish?.ratios).toEqual([1, 1]);
+		expect(english?.ratios).toEqual([100 / 202, 100 / 152]);
+		expect(english?.tokens).toEqual([100, 100]);
+	});
+
+	it('puts the dearest first, and what is not measured last', () => {
+		expect(names({ tokenizer: 0 })).toEqual(['mya', 'tur', 'eng', 'shn']);
+		expect(names({ tokenizer: 1 })).toEqual(['tur', 'eng', 'mya', 'shn']);
+		expect(names('name')).toEqual(['mya', 'eng', 'shn', 'tur']);
+	});
+
+	it('has no ratios while the baseline is not measured', () => {
+		const rows = rowsOf(LANGUAGES, [A], 'shn', { tokenizer: 0 });
+		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
+	});
+});
+
+describe('findLanguages', () => {
+	const found = (search: string, script: string | null = null) =>
+		findLanguages(LANGUAGES, search, script).map(({ code }) => code);
+
+	it('finds by name, own name and code, without case and accents', () => {
+		expect(found('TURK')).toEqual(['tur']);
+		expect(found('turkce')).toEqual(['tur']);
+		expect(found('မြန်မာ')).toEqual(['mya']);
+		expect(found(' shn ')).toEqual(['shn']);
+		expect(found('klingon')).toEqual([]);
+		expect(found('')).toHaveLength(4);
+	});
+
+	it('keeps to a script', () => {
+		expect(found('', 'Myanmar')).toEqual(['mya', 'shn']);
+		expect(found('shan', 'Latin')).toEqual([]);
+	});
+});
+
+it('has names in the order that people expect', () => {
+	const languages = ['Zulu', 'Éwé', 'Faroese', 'Ewondo'].map((name) => languageOf(name, name));
+	expect(byName(languages).map(({ name }) => name)).toEqual(['Éwé', 'Ewondo', 'Faroese', 'Zulu']);
+});
+
+it('counts the languages of each script', () => {
+	expect(scriptsOf(LANGUAGES)).toEqual([
+		{ script: 'Latin', languages: 2 },
+		{ script: 'Myanmar', languages: 2 }
+	]);
+});

@@ -1,0 +1,79 @@
+/** Which languages are shown, in which order, with which ratios. */
+import type { TextMeasure } from '../../analysis/inflation/types';
+import type { Language } from '../../catalogue/types';
+
+/** By the declaration's code. */
+export type Measures = ReadonlyMap<string, TextMeasure>;
+
+export interface InflationRow {
+	readonly language: Language;
+	/** Tokens for one of the baseline, a tokenizer each; null until it is measured. */
+	readonly ratios: readonly (number | null)[];
+	/** Tokens, likewise. */
+	readonly tokens: readonly (number | null)[];
+}
+
+/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
+export type RowOrder = { readonly tokenizer: number } | 'name';
+
+/**
+ * @param languages in the order of their names, see {@link byName}
+ * @param measures of each tokenizer, in their order
+ */
+export function rowsOf(
+	languages: readonly Language[],
+	measures: readonly Measures[],
+	baseline: string,
+	order: RowOrder
+): InflationRow[] {
+	const bases = measures.map((of) => of.get(baseline)?.tokens ?? null);
+	const rows = languages.map((language): InflationRow => {
+		const tokens = measures.map((of) => of.get(language.code)?.tokens ?? null);
+		const ratios = tokens.map((count, i) => {
+			const base = bases[i];
+			return count === null || base === null || base === 0 ? null : count / base;
+		});
+		return { language, ratios, tokens };
+	});
+	if (order === 'name') return rows;
+	const { tokenizer } = order;
+	// What is not measured yet stands last; equal ratios stay in the order of the names.
+	return rows.sort((a, b) => (b.ratios[tokenizer] ?? -1) - (a.ratios[tokenizer] ?? -1));
+}
+
+/** Languages in the order of their names. To be done once: comparing names as people do takes time. */
+export const byName = (languages: readonly Language[]): readonly Language[] =>
+	languages.toSorted((a, b) => collator.compare(a.name, b.name));
+
+const collator = new Intl.Collator('en');
+
+/** Languages that a search finds by name, own name or code, in one script or in any (null). */
+export function findLanguages(
+	languages: readonly Language[],
+	search: string,
+	script: string | null
+): readonly Language[] {
+	const words = fold(search).split(/\s+/).filter(Boolean);
+	if (words.length === 0 && script === null) return languages;
+	return languages.filter((language) => {
+		if (script !== null && language.script !== script) return false;
+		const { name, ownName, code, bcp47 } = language;
+		const text = fold(`${name} ${ownName ?? ''} ${code} ${bcp47}`);
+		return words.every((word) => text.includes(word));
+	});
+}
+
+/** Without case and accents, so that "gaelige" and "francais" are found. */
+const fold = (text: string): string =>
+	text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
+
+/** Scripts with how many of the languages are in each, the most common first. */
+export function scriptsOf(
+	languages: readonly Language[]
+): { readonly script: string; readonly languages: number }[] {
+	const counts = new Map<string, number>();
+	for (const { script } of languages) counts.set(script, (counts.get(script) ?? 0) + 1);
+	return [...counts]
+		.map(([script, count]) => ({ script, languages: count }))
+		.sort((a, b) => b.languages - a.languages || collator.compare(a.script, b.script));
+}

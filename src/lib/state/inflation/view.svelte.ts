@@ -1,0 +1,168 @@
+import { decompose } from '../../analysis/inflation/decompose';
+import { fairness } from '../../analysis/inflation/fairness';
+import type { Decomposition, Fairness, TextMeasure } from '../../analysis/inflation/types';
+import type { Language } from '../../catalogue/types';
+import type { Atlas } from './atlas.svelte';
+import { claimOf, SUFFIXING } from './claim';
+import { ratioScale } from './ratio-scale';
+import { findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+
+/** What the page begins with. */
+export interface ViewDefaults {
+	/** In the order of their names. */
+	readonly languages: readonly Language[];
+	/** Codes of those that are shown until all are asked for. */
+	readonly first: readonly string[];
+	readonly tokenizers: readonly string[];
+	readonly baseline: string;
+	readonly chosen: string;
+}
+
+/** One tokenizer over the languages that are shown. */
+export interface FairnessLine extends Fairness {
+	readonly tokenizer: string;
+	readonly worstLanguage: Language;
+}
+
+/** The chosen language in one tokenizer, beside the baseline. */
+export interface Explanation {
+	readonly tokenizer: string;
+	readonly parts: Decomposition;
+	readonly measure: TextMeasure;
+	readonly baseline: TextMeasure;
+}
+
+/** What is shown of the atlas, and how. */
+export class InflationView {
+	readonly atlas: Atlas;
+	readonly defaults: ViewDefaults;
+	#tokenizers = $state.raw<readonly string[]>([]);
+	#baseline = $state('');
+	#chosen = $state('');
+	#detail = $state<string | null>(null);
+	/** All languages, or the first ones. */
+	all = $state(false);
+	search = $state('');
+	/** Only languages in this script; null: in any. */
+	script = $state<string | null>(null);
+	log = $state(true);
+	order = $state.raw<RowOrder>({ tokenizer: 0 });
+	/** 1 to 30. */
+	article = $state(1);
+	readonly #byCode: ReadonlyMap<string, Language>;
+
+	constructor(atlas: Atlas, defaults: ViewDefaults) {
+		this.atlas = atlas;
+		this.defaults = defaults;
+		this.#tokenizers = defaults.tokenizers;
+		this.#baseline = defaults.baseline;
+		this.#chosen = defaults.chosen;
+		this.#byCode = new Map(defaults.languages.map((language) => [language.code, language]));
+	}
+
+	get tokenizers(): readonly string[] {
+		return this.#tokenizers;
+	}
+	get baseline(): Language {
+		return this.language(this.#baseline);
+	}
+	/** The language that is looked into. */
+	get chosen(): Language {
+		return this.language(this.#chosen);
+	}
+	/** The tokenizer that is looked into: one of those that are shown, or null where none is. */
+	get detail(): string | null {
+		const { tokenizers } = this;
+		return this.#detail !== null && tokenizers.includes(this.#detail)
+			? this.#detail
+			: (tokenizers.at(0) ?? null);
+	}
+
+	/** @throws Error for a code there is none of */
+	language(code: string): Language {
+		const language = this.#byCode.get(code);
+		if (!language) throw new Error(`There is no declaration “${code}”.`);
+		return language;
+	}
+	has(code: string): boolean {
+		return this.#byCode.has(code);
+	}
+
+	setTokenizers(ids: readonly string[]): void {
+		this.#tokenizers = ids;
+		const { order } = this;
+		if (order !== 'name' && order.tokenizer >= ids.length) this.order = { tokenizer: 0 };
+	}
+	setBaseline(code: string): void {
+		this.#baseline = this.language(code).code;
+	}
+	choose(code: string): void {
+		this.#chosen = this.language(code).code;
+	}
+	setDetail(tokenizer: string): void {
+		this.#detail = tokenizer;
+	}
+
+	/** What is looked at before a search: all, or the first ones. A search or a script looks through all. */
+	readonly pool: readonly Language[] = $derived.by(() =>
+		this.all || this.search.trim() !== '' || this.script !== null
+			? this.defaults.languages
+			: this.defaults.languages.filter(({ code }) => this.defaults.first.includes(code))
+	);
+	readonly found: readonly Language[] = $derived(
+		findLanguages(this.pool, this.search, this.script)
+	);
+	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
+	readonly measures = $derived.by(() =>
+		this.#tokenizers.map((tokenizer) => this.atlas.measures(tokenizer))
+	);
+	readonly rows = $derived(rowsOf(this.found, this.measures, this.#baseline, this.order));
+	readonly scale = $derived(
+		ratioScale(
+			this.rows.flatMap(({ ratios }) => ratios.filter((ratio) => ratio !== null)),
+			this.log
+		)
+	);
+	readonly claim = $derived.by(() => {
+		const languages = SUFFIXING.filter((code) => this.has(code)).map((code) => this.language(code));
+		const rows = rowsOf(languages, this.measures, this.#baseline, 'name');
+		const inOrder = SUFFIXING.flatMap((code) => rows.filter((row) => row.language.code === code));
+		return claimOf(inOrder, this.#baseline, this.baseline.name);
+	});
+
+	/** What has to be measured for all that is shown, what is found first. */
+	readonly wanted: readonly string[] = $derived.by(() => [
+		...new Set([
+			this.#baseline,
+			this.#chosen,
+			...this.defaults.first,
+			...this.found.map(({ code }) => code),
+			...(this.all ? this.defaults.languages.map(({ code }) => code) : [])
+		])
+	]);
+
+	/** Over the first languages, or all once they are asked for: a search does not change it. */
+	readonly fairness: readonly FairnessLine[] = $derived.by(() => {
+		const set = this.all
+			? this.defaults.languages
+			: this.defaults.first.map((code) => this.language(code));
+		return this.#tokenizers.flatMap((tokenizer, i) => {
+			const of = this.measures[i];
+			const base = of.get(this.#baseline)?.tokens;
+			const measured = set.filter(({ code }) => of.has(code));
+			if (!base || measured.length === 0) return [];
+			const line = fairness(measured.map(({ code }) => (of.get(code)?.tokens ?? 0) / base));
+			return line ? [{ ...line, tokenizer, worstLanguage: measured[line.worstAt] }] : [];
+		});
+	});
+
+	/** Why the chosen language costs what it costs, in each tokenizer where it is measured. */
+	readonly explanations: readonly Explanation[] = $derived.by(() =>
+		this.#tokenizers.flatMap((tokenizer, i) => {
+			const measure = this.measures[i].get(this.#chosen);
+			const baseline = this.measures[i].get(this.#baseline);
+			const parts = measure && baseline ? decompose(measure, baseline) : null;
+			return measure && baseline && parts ? [{ tokenizer, parts, measure, baseline }] : [];
+		})
+	);
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls } from '../../../../tests/support/fake-calls';
+import { languageOf, measureOf } from '../../../../tests/support/inflation';
+import { Atlas } from './atlas.svelte';
+import { InflationView } from './view.svelte';
+
+const LANGUAGES = [
+	languageOf('eng', 'English'),
+	languageOf('tur', 'Turkish'),
+	languageOf('mya', 'Burmese', { script: 'Myanmar' }),
+	languageOf('shn', 'Shan', { script: 'Myanmar' })
+];
+const MEASURES = {
+	a: {
+		eng: measureOf(100, { bytes: 200, chars: 200 }),
+		tur: measureOf(200, { bytes: 300, chars: 250 }),
+		mya: measureOf(900)
+	},
+	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
+};
+
+function fakeView() {
+	const { method } = fakeCalls<'measureLanguages'>();
+	return new InflationView(new Atlas(() => ({ measureLanguages: method }), MEASURES), {
+		languages: LANGUAGES,
+		first: ['eng', 'tur', 'mya'],
+		tokenizers: ['a', 'b'],
+		baseline: 'eng',
+		chosen: 'tur'
+	});
+}
+const shown = (view: InflationView) => view.rows.map(({ language }) => language.code);
+
+describe('InflationView', () => {
+	it('shows the first languages, the dearest first, until all are asked for', () => {
+		const view = fakeView();
+		expect(shown(view)).toEqual(['mya', 'tur', 'eng']);
+		view.all = true;
+		expect(shown(view)).toEqual(['mya', 'tur', 'eng', 'shn']);
+		expect(view.wanted).toContain('shn');
+	});
+
+	it('searches through all, also where only the first ones are shown', () => {
+		const view = fakeView();
+		view.search = 'sha';
+		expect(shown(view)).toEqual(['shn']);
+		expect(view.wanted).toEqual(['eng', 'tur', 'mya', 'shn']);
+		view.search = '';
+		view.script = 'Myanmar';
+		expect(shown(view)).toEqual(['mya', 'shn']);
+	});
+
+	it('divides by another baseline at once', () => {
+		const view = fakeView();
+		view.setBaseline('tur');
+		expect(view.rows.find(({ language }) => language.code === 'eng')?.ratios).toEqual([
+			0.5,
+			100 / 150
+		]);
+		expect(view.scale.at(1)).toBeGreaterThan(0);
+		expect(() => view.setBaseline('tlh')).toThrow('There is no declaration “tlh”.');
+	});
+
+	it('explains the chosen language by parts that multiply to its ratio', () => {
+		const view = fakeView();
+		const [first] = view.explanations;
+		const { ratio, bytesPerChar, length, tokensPerByte } = first.parts;
+		expect([ratio, bytesPerChar, length]).toEqual([2, 1.2, 1.25]);
+		expect(bytesPerChar * length * tokensPerByte).toBeCloseTo(2, 12);
+		view.choose('shn');
+		expect(view.explanations).toEqual([]);
+	});
+
+	it('tells how evenly each tokenizer treats the languages, whatever is searched for', () => {
+		const view = fakeView();
+		view.search = 'tur';
+		expect(
+			view.fairness.map(({ tokenizer, worst, worstLanguage, median }) => [
+				tokenizer,
+				worst,
+				worstLanguage.code,
+				median
+			])
+		).toEqual([
+			['a', 9, 'mya', 2],
+			['b', 3, 'mya', 1.5]
+		]);
+	});
+
+	it('looks into a tokenizer that is shown, and sorts by one', () => {
+		const view = fakeView();
+		view.setDetail('b');
+		view.order = { tokenizer: 1 };
+		expect(view.detail).toBe('b');
+		view.setTokenizers(['a']);
+		expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
+		view.setTokenizers([]);
+		expect(view.detail).toBeNull();
+		expect(view.rows.map(({ ratios }) => ratios)).toEqual([[], [], []]);
+	});
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { gridOf, labelSides, rowHeight, rowsInSight, ticksApart } from './dots';
+
+describe('rowsInSight', () => {
+	it('has what is in sight and a little more', () => {
+		expect(rowsInSight(521, 28, 0, 560)).toEqual({ from: 0, to: 28 });
+		expect(rowsInSight(521, 28, 2800, 560)).toEqual({ from: 92, to: 128 });
+	});
+
+	it('stays inside the rows', () => {
+		expect(rowsInSight(521, 28, 1e6, 560)).toEqual({ from: 513, to: 521 });
+		expect(rowsInSight(0, 28, 0, 560)).toEqual({ from: 0, to: 0 });
+	});
+});
+
+it('puts the label of the lowest to the left, and says equal ones once', () => {
+	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
+	expect(sides(2.02, 1.52)).toEqual(['right', 'left']);
+	expect(sides(1, 1)).toEqual(['right', null]);
+	expect(sides(17.871, 17.874)).toEqual(['right', null]);
+	expect(sides(null, 3)).toEqual([null, 'right']);
+	expect(sides(null)).toEqual([null]);
+});
+
+it('has a line of its own for each series where there is no room beside', () => {
+	expect([rowHeight(12, false), rowHeight(2, true), rowHeight(12, true)]).toEqual([28, 46, 292]);
+});
+
+it('draws the line at 1 stronger than the others', () => {
+	const ticks = [
+		{ ratio: 1, at: 0 },
+		{ ratio: 2, at: 0.5 }
+	];
+	expect(gridOf(ticks)).toBe(
+		'linear-gradient(var(--edge), var(--edge)) 0.000% 0 / 1px 100% no-repeat, ' +
+			'linear-gradient(var(--line), var(--line)) 50.000% 0 / 1px 100% no-repeat'
+	);
+});
+
+it('leaves out ticks that have no room, never the one at 1', () => {
+	const at = (ratio: number) => Math.log2(ratio) / 4;
+	const ticks = [1, 2, 4, 8, 16].map((ratio) => ({ ratio, at: at(ratio) }));
+	const kept = (apart: number) => ticksApart({ at, ticks }, apart).map(({ ratio }) => ratio);
+	expect(kept(0.06)).toEqual([1, 16, 8, 4, 2]);
+	expect(kept(0.5)).toEqual([1, 16, 4]);
+	expect(kept(1.5)).toEqual([1]);
+});

@@ -1,0 +1,171 @@
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { languageOf, measureOf } from '../../../../tests/support/inflation';
+import CostTable from './CostTable.svelte';
+import FairnessTable from './FairnessTable.svelte';
+import NumberField from './NumberField.svelte';
+import PartsTable from './PartsTable.svelte';
+import RatiosTable from './RatiosTable.svelte';
+
+const cells = (container: Element, selector = 'tbody tr') =>
+	[...container.querySelectorAll(selector)].map((row) =>
+		[...row.children].map((cell) => cell.textContent?.replace(/\s+/g, ' ').trim())
+	);
+
+describe('PartsTable', () => {
+	it('shows parts that multiply to the ratio, and what words and bytes say', async () => {
+		const { container } = await render(PartsTable, {
+			of: 'tokenizer',
+			baseline: 'English',
+			name: 'Burmese',
+			rows: [
+				{
+					key: 'a',
+					name: 'cl100k_base',
+					parts: { ratio: 6, bytesPerChar: 3, length: 1.25, tokensPerByte: 1.6 },
+					measure: measureOf(60, { words: null, oneTokenWords: null, fallbackBytes: 50 }),
+					baseline: measureOf(10)
+				}
+			]
+		});
+		expect(cells(container)).toEqual([
+			['cl100k_base', '6.00 =', '3.00 ×', '1.25 ×', '1.60', '– (0.50)', '– (50 %)', '50 % (0 %)']
+		]);
+	});
+});
+
+describe('FairnessTable', () => {
+	it('names the worst language of each tokenizer', async () => {
+		const { container } = await render(FairnessTable, {
+			baseline: 'English',
+			rows: [
+				{
+					tokenizer: 'a',
+					name: 'cl100k_base',
+					languages: 12,
+					median: 2.19,
+					worst: 15.7,
+					worstLanguage: { name: 'Burmese' },
+					above2: 0.5,
+					above4: 0.25,
+					gini: 0.42
+				}
+			]
+		});
+		expect(cells(container)).toEqual([
+			['cl100k_base', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
+		]);
+		expect(container.textContent).toContain('12 languages');
+	});
+});
+
+describe('CostTable', () => {
+	it('sets both prompts side by side, and says how often the one is the other', async () => {
+		const cost = {
+			tokens: 1000,
+			price: null,
+			windowShare: 0.25,
+			pages: 40,
+			scores: 1e9,
+			quadratic: 1e12,
+			linear: 3e12,
+			quadraticShare: 0.25,
+			kvBytes: 131_072_000
+		};
+		const dear = { ...cost, tokens: 4000, scores: 16e9, quadratic: 16e12, linear: 12e12 };
+		const { container } = await render(CostTable, {
+			baseline: cost,
+			language: { ...dear, quadraticShare: 16 / 28 },
+			names: { baseline: 'English', language: 'Burmese' }
+		});
+		const lines = new Map(cells(container).map(([what, ...rest]) => [what, rest]));
+		expect(lines.get('Tokens')).toEqual(['1,000', '4,000', '4.00×']);
+		expect(lines.get('Price')).toEqual(['–', '–', '–']);
+		expect(lines.get('Attention scores (n²)')).toEqual(['1 billion', '16 billion', '16.00×']);
+		expect(lines.get('All work of reading the prompt')).toEqual(['4 TFLOP', '28 TFLOP', '7.00×']);
+		expect(lines.get('of it n²')).toEqual(['25 %', '57 %', '']);
+		expect(lines.get('Key/value cache')).toEqual(['131 MB', '131 MB', '1.00×']);
+	});
+});
+
+describe('NumberField', () => {
+	it('gives on what is a number, and says what is expected of others', async () => {
+		const onchange = vi.fn<(value: number | null) => void>();
+		const { getByRole, container } = await render(NumberField, {
+			label: 'Prompt',
+			value: 2000,
+			onchange
+		});
+		const field = getByRole('spinbutton', { name: 'Prompt' });
+		await field.fill('64');
+		expect(onchange.mock.calls).toEqual([[64]]);
+		await field.fill('1.5');
+		expect(container.textContent).toContain('a whole number from 1 up');
+		await field.fill('');
+		expect(onchange).toHaveBeenCalledTimes(1);
+	});
+
+	it('takes nothing as an answer where that is one', async () => {
+		const onchange = vi.fn<(value: number | null) => void>();
+		const { getByRole } = await render(NumberField, {
+			label: 'Price',
+			value: 2,
+			optional: true,
+			min: 0,
+			whole: false,
+			onchange
+		});
+		await getByRole('spinbutton').fill('');
+		await getByRole('spinbutton').fill('0.15');
+		expect(onchange.mock.calls).toEqual([[null], [0.15]]);
+	});
+});
+
+describe('RatiosTable', () => {
+	const rows = Array.from({ length: 100 }, (_, i) => ({
+		language: languageOf(`l${i}`, `Language ${i}`),
+		ratios: [2, null],
+		tokens: [200, null]
+	}));
+	const series = [
+		{ id: 'a', name: 'cl100k_base' },
+		{ id: 'b', name: 'gemma3' }
+	];
+
+	it('has a page of rows at a time', async () => {
+		const { container, getByRole } = await render(RatiosTable, {
+			rows,
+			series,
+			order: { tokenizer: 0 },
+			onorder: vi.fn(),
+			onchoose: vi.fn()
+		});
+		expect(cells(container)).toHaveLength(40);
+		expect(cells(container)[0]).toEqual([
+			'Language 0',
+			'Latin',
+			'80',
+			'100',
+			'2.00',
+			'200',
+			'–',
+			'–'
+		]);
+		await getByRole('button', { name: 'Next page' }).click();
+		await getByRole('button', { name: 'Next page' }).click();
+		expect(container.textContent).toContain('81–100 of 100 languages');
+		expect(cells(container)).toHaveLength(20);
+	});
+
+	it('sorts by what is pressed, and looks into a language', async () => {
+		const onorder = vi.fn();
+		const onchoose = vi.fn();
+		const order = { tokenizer: 0 };
+		const { getByRole } = await render(RatiosTable, { rows, series, order, onorder, onchoose });
+		await getByRole('button', { name: 'gemma3' }).click();
+		await getByRole('button', { name: 'language', exact: true }).click();
+		await getByRole('button', { name: 'Language 7', exact: true }).click();
+		expect(onorder.mock.calls).toEqual([[{ tokenizer: 1 }], ['name']]);
+		expect(onchoose.mock.calls).toEqual([['l7']]);
+	});
+});

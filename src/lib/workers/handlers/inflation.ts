@@ -1,0 +1,70 @@
+import { Measurer } from '../../analysis/inflation/measure';
+import { ownText } from '../../analysis/inflation/own-text';
+import type { MeasuredText, TextMeasure } from '../../analysis/inflation/types';
+import { downloadLanguageTexts } from '../../catalogue/languages';
+import { decodeUtf8 } from '../../engine/text/utf8';
+import { encodeInChunks } from '../../runtimes/encode-chunks';
+import type { Lab } from '../../runtimes/lab';
+import type { InflationCalls } from '../calls/inflation';
+import type { Handlers, Job } from '../job';
+import type { LoadedTokenizers } from '../loaded-tokenizers';
+import { runSteps } from './run-steps';
+
+/** UTF-16 units of texts measured between two looks at the messages: some milliseconds of work. */
+const STRETCH = 1 << 17;
+
+export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof InflationCalls> {
+	const measurers = new WeakMap<Lab, Measurer>();
+
+	const measurerOf = (lab: Lab): Measurer => {
+		let measurer = measurers.get(lab);
+		if (!measurer) measurers.set(lab, (measurer = new Measurer(lab.tokenizer)));
+		return measurer;
+	};
+
+	/** Measures `count` texts, each made when its turn comes; yields the share that is done. */
+	function* measured(
+		lab: Lab,
+		count: number,
+		textAt: (i: number) => MeasuredText
+	): Generator<number, TextMeasure[]> {
+		const measures: TextMeasure[] = [];
+		let units = 0;
+		for (let i = 0; i < count; i++) {
+			const text = textAt(i);
+			const steps = encodeInChunks(lab, lab.tokenizer.spec, text.text, {});
+			let step = steps.next();
+			for (; !step.done; step = steps.next()) yield (i + step.value) / count;
+			measures.push(measurerOf(lab).measure(text, step.value));
+			units += text.text.length;
+			if (units < STRETCH) continue;
+			yield (i + 1) / count;
+			units = 0;
+		}
+		return measures;
+	}
+
+	const answer = (job: Job, lab: Lab, count: number, textAt: (i: number) => MeasuredText) =>
+		job.inTurn(async () => ({
+			result: { measures: await runSteps(job, measured(lab, count, textAt)) }
+		}));
+
+	return {
+		async measureLanguages(params, job) {
+			const onprogress = (progress: { received: number; total: number }) =>
+				job.progress({ phase: 'download', ...progress });
+			const [lab, texts] = await Promise.all([
+				tokenizers.lab(params, job),
+				downloadLanguageTexts(params.codes, onprogress)
+			]);
+			const list = params.codes.flatMap((code) => texts.get(code) ?? []);
+			return answer(job, lab, list.length, (i) => list[i]);
+		},
+
+		async measureTexts(params, job) {
+			const lab = await tokenizers.lab(params, job);
+			const { texts } = params;
+			return answer(job, lab, texts.length, (i) => ownText(decodeUtf8(texts[i])));
+		}
+	};
+}

@@ -1,0 +1,109 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { declarationCodes, declarationText } from '../../../tests/support/declarations';
+import { FIRST_INFLATION } from '../../lib/catalogue/first-inflation';
+import { FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../lib/catalogue/first-languages';
+import { LANGUAGES } from '../../lib/catalogue/languages';
+import { declarations, type Declaration } from './declarations';
+import { packedTexts } from './pack';
+
+let all: Declaration[];
+beforeAll(() => void (all = declarations()), 120_000);
+
+const languageOf = (code: string) => all.find(({ language }) => language.code === code)?.language;
+
+describe('declarations', () => {
+	it('are all that have thirty articles, each once, in the order of their codes', () => {
+		const complete = declarationCodes().filter((code) => declarationText(code) !== null);
+		expect(complete).toHaveLength(521);
+		expect(all.map(({ language }) => language.code)).toEqual(complete.sort());
+		expect(all.map(({ text }) => text.code)).toEqual(complete);
+	});
+
+	it('have the text of the package’s paragraphs, whichever way it is read', () => {
+		for (const { text } of all) expect(text.text).toBe(declarationText(text.code));
+	});
+
+	it('are NFC, which some of the package’s files are not', () => {
+		for (const { text } of all) expect(text.text.normalize('NFC')).toBe(text.text);
+	});
+
+	it('have thirty parts that end behind a newline, the last at the end of the text', () => {
+		for (const { language, text } of all) {
+			const bytes = Buffer.from(text.text);
+			expect(text.partEnds).toHaveLength(30);
+			expect(text.partEnds.at(-1)).toBe(bytes.length);
+			expect(bytes.length).toBe(language.bytes);
+			for (const end of text.partEnds.subarray(0, -1)) expect(bytes[end - 1]).toBe(0x0a);
+			expect([...text.partEnds]).toEqual([...text.partEnds].sort((a, b) => a - b));
+		}
+		// The third article is short, and known by heart.
+		const english = all.find(({ text }) => text.code === 'eng')?.text;
+		const [, second, third] = english?.partEnds ?? [];
+		expect(
+			Buffer.from(english?.text ?? '')
+				.subarray(second, third)
+				.toString()
+		).toBe('Everyone has the right to life, liberty and the security of person.\n');
+	});
+
+	it('have words that lie in the text, in order, apart from each other', () => {
+		for (const { language, text } of all) {
+			expect(text.words === null).toBe(language.words === null);
+			expect(text.words?.length ?? 0).toBe(2 * (language.words ?? 0));
+			let at = 0;
+			for (const [i, byte] of (text.words ?? []).entries()) {
+				if (byte < at || (i % 2 === 1 && byte === at)) expect(byte, language.code).toBe(at);
+				at = byte;
+			}
+			expect(at).toBeLessThanOrEqual(language.bytes);
+		}
+	});
+
+	it('say the script, the direction and the name of a language, in English and its own', () => {
+		expect(languageOf('tur')).toMatchObject({
+			...{ bcp47: 'tr', name: 'Turkish', ownName: 'Türkçe', script: 'Latin', direction: 'ltr' }
+		});
+		expect(languageOf('arb')).toMatchObject({
+			...{ bcp47: 'ar', ownName: 'العربية', script: 'Arabic', direction: 'rtl' }
+		});
+		expect(languageOf('jpn')).toMatchObject({ ownName: '日本語', script: 'Japanese' });
+		expect(languageOf('srp_cyrl')?.script).toBe('Cyrillic');
+	});
+
+	it('have no name of their own where none is known', () => {
+		expect(languageOf('013')).toMatchObject({ bcp47: 'und', ownName: null });
+		// ICU gives Montenegrin the name of Serbian in Montenegro.
+		expect(languageOf('cnr')).toMatchObject({ bcp47: 'cnr', ownName: null });
+	});
+
+	it('have no words where none are marked and no dictionary is of the language', () => {
+		const without = all.filter(({ language }) => language.words === null);
+		// Tibetan and Dzongkha, Nuosu, Javanese, Khün; Mon and Shan; Chinese languages beside Mandarin, and Han nom.
+		expect(without.map(({ language }) => language.code)).toEqual(
+			[
+				...['bod', 'dzo', 'iii', 'jav_java', 'kkh_lana', 'mnw', 'shn'],
+				...['023', 'cjy', 'gan', 'hak', 'hsn', 'nan', 'wuu', 'yue', 'vie_han']
+			].sort()
+		);
+	});
+});
+
+describe('what is packed', () => {
+	it('are these languages and texts', () => {
+		expect(LANGUAGES).toEqual(all.map(({ language }) => language));
+		expect(packedTexts('all')).toEqual(all.map(({ text }) => text));
+	});
+
+	it('are the first languages in a file of their own, measured under the first tokenizers', () => {
+		expect(packedTexts('first')).toEqual(
+			FIRST_LANGUAGES.map((code) => all.find(({ text }) => text.code === code)?.text)
+		);
+		expect(Object.keys(FIRST_INFLATION)).toEqual(FIRST_TOKENIZERS);
+		for (const measures of Object.values(FIRST_INFLATION)) {
+			expect(Object.keys(measures)).toEqual(FIRST_LANGUAGES);
+		}
+		// Native tiktoken's, see tests/differential/inflation.test.ts.
+		expect(FIRST_INFLATION.cl100k_base.eng.tokens).toBe(1525);
+		expect(FIRST_INFLATION.o200k_base.tur.tokens).toBe(2309);
+	});
+});

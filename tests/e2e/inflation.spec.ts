@@ -1,0 +1,306 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test, type Download, type Locator, type Page } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What `bpe-lab inflation --json` prints, as far as it is looked at here. */
+interface PrintedRow {
+	readonly tokenizer: string;
+	readonly language: string;
+	readonly tokens: number;
+	readonly ratio: number;
+}
+
+function cli(...args: string[]): PrintedRow[] {
+	const printed = execFileSync('node', ['src/cli/bin.js', 'inflation', ...args, '--json'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		maxBuffer: 1e8
+	});
+	return JSON.parse(printed) as PrintedRow[];
+}
+
+/** The Inflation page as a user knows it. */
+class InflationPage {
+	constructor(readonly page: Page) {}
+
+	get status(): Locator {
+		return this.page.getByText('Measured now');
+	}
+	get rows(): Locator {
+		return this.page.getByRole('listbox', { name: /^Languages by tokens/ }).getByRole('option');
+	}
+	get claim(): Locator {
+		return this.page.getByRole('heading', { level: 1 });
+	}
+	mark(language: string, tokenizer: string): Locator {
+		return this.page.locator(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`);
+	}
+	async ratio(language: string, tokenizer: string): Promise<number> {
+		return Number(await this.mark(language, tokenizer).getAttribute('data-ratio'));
+	}
+	async open(search = ''): Promise<void> {
+		await new LabPage(this.page).open(`./inflation/${search}`);
+		await expect(this.status).toBeVisible();
+	}
+	/** What a menu of exports saves. */
+	async exported(name: string): Promise<Download> {
+		const download = this.page.waitForEvent('download');
+		await this.page.getByRole('button', { name: 'Export' }).click();
+		await this.page.getByRole('menuitem', { name }).click();
+		return download;
+	}
+}
+
+const textOf = async (download: Download) => readFileSync(await download.path(), 'utf8');
+
+test('shows a finished picture before any script runs', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+	const page = await context.newPage();
+	const atlas = new InflationPage(page);
+	await page.goto('./inflation/');
+	await expect(atlas.rows).toHaveCount(12);
+	await expect(page.locator('[data-language][data-tokenizer]')).toHaveCount(24);
+	expect((await atlas.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
+	expect((await atlas.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
+	await expect(atlas.claim).toContainText('true here: Turkish, Finnish and Hungarian cost');
+	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
+	await context.close();
+});
+
+test('measures what the command line measures, for all languages', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gemma3,llama2&all=1&base=fin');
+	await expect(page.getByText('521 languages shown')).toBeVisible();
+	const rows = JSON.parse(await textOf(await atlas.exported('Figures as JSON'))) as PrintedRow[];
+	const printed = cli('-t', 'gemma3', '-t', 'llama2', '--baseline', 'fin');
+	const keyed = (list: readonly PrintedRow[]) =>
+		list.toSorted((a, b) => (a.tokenizer + a.language < b.tokenizer + b.language ? -1 : 1));
+	expect(rows).toHaveLength(2 * 521);
+	expect(keyed(rows)).toEqual(keyed(printed));
+});
+
+test('another baseline changes every ratio, and the claim', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	const turkish = await atlas.ratio('tur', 'cl100k_base');
+	await page.getByLabel('Baseline').selectOption('Turkish');
+	await expect(atlas.mark('tur', 'cl100k_base')).toHaveAttribute('data-ratio', '1');
+	expect(await atlas.ratio('eng', 'cl100k_base')).toBeCloseTo(1 / turkish, 12);
+	await expect(atlas.claim).toContainText('Finnish and Hungarian cost');
+	await expect(page).toHaveURL(/base=tur/);
+});
+
+test('filters by script and by name through all languages, and says where there is none', async ({
+	page
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByLabel('Script').selectOption('Myanmar');
+	await expect(atlas.mark('shn', 'cl100k_base')).toBeVisible();
+	await expect(atlas.mark('tur', 'cl100k_base')).toHaveCount(0);
+	await page.getByLabel('Script').selectOption('');
+	await page.getByLabel('Search languages').fill('gaelic');
+	await expect(atlas.rows).toHaveCount(2);
+	await page.getByLabel('Search languages').fill('klingon');
+	await expect(page.getByText('No language is named “klingon”.')).toBeVisible();
+	await page.getByRole('button', { name: 'Show the first ones' }).click();
+	await expect(atlas.rows).toHaveCount(12);
+});
+
+test('shows all languages a window at a time, and looks into one by keys alone', async ({
+	page
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByRole('button', { name: 'all 521' }).focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('521 languages shown')).toBeVisible();
+	await expect(atlas.status).toBeVisible();
+	expect(await atlas.rows.count()).toBeLessThan(60);
+	await page.getByRole('listbox', { name: /^Languages by tokens/ }).focus();
+	await page.keyboard.press('Home');
+	const dearest = (await atlas.rows.first().getAttribute('aria-label'))?.split(':')[0] ?? '';
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('heading', { name: `Why ${dearest}?` })).toBeVisible();
+	await page.keyboard.press('End');
+	await expect(atlas.rows.last()).toHaveAttribute('aria-posinset', '521');
+});
+
+test('exports what is shown: CSV, SVG and PNG', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByLabel('Search languages').fill('german');
+	await expect(atlas.mark('deu_1996', 'o200k_base')).toBeVisible();
+	await expect(atlas.status).toBeVisible();
+	const shown = await atlas.rows.count();
+	const csv = (await textOf(await atlas.exported('Figures as CSV'))).trimEnd().split('\r\n');
+	expect(csv[0]).toBe('tokenizer,language,bcp47,name,tokens,bytes,chars,words,ratio');
+	expect(csv).toHaveLength(1 + 2 * shown);
+	const line = csv.find((row) => row.startsWith('o200k_base,deu_1996,'));
+	expect(Number(line?.split(',').at(-1))).toBe(await atlas.ratio('deu_1996', 'o200k_base'));
+
+	const svg = await textOf(await atlas.exported('Picture as SVG'));
+	const parsed = await page.evaluate((text) => {
+		const document = new DOMParser().parseFromString(text, 'image/svg+xml');
+		return {
+			broken: document.querySelector('parsererror') !== null,
+			marks: document.querySelectorAll('circle').length
+		};
+	}, svg);
+	// Two of them are the legend's.
+	expect(parsed).toEqual({ broken: false, marks: 2 * shown + 2 });
+
+	const png = readFileSync(await (await atlas.exported('Picture as PNG')).path());
+	expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+	expect(png.readUInt32BE(16)).toBe(2 * 960);
+});
+
+test('has a table of the same figures, sorted by what is pressed', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByText('As a table').click();
+	const table = page.getByRole('region', { name: 'Ratios as a table' });
+	const firstOf = () => table.locator('tbody tr').first().getByRole('rowheader').textContent();
+	expect((await firstOf())?.trim()).toBe('Burmese');
+	await table.getByRole('button', { name: 'language', exact: true }).click();
+	expect((await firstOf())?.trim()).toBe('Arabic, Standard');
+	await expect(atlas.rows.first()).toHaveAttribute('aria-label', /^Arabic/);
+	await table.getByRole('button', { name: 'Finnish' }).click();
+	await expect(page.getByRole('heading', { name: 'Why Finnish?' })).toBeVisible();
+});
+
+test('draws one article and one word under the tokenizer that is looked into', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByLabel('Tokenizer that is looked into').selectOption('o200k_base');
+	await page.getByLabel('Article', { exact: true }).selectOption('3');
+	const english = page.getByRole('region', { name: 'Article 3, English' });
+	// "Everyone has the right to life, liberty and security of person."
+	await expect(english.locator('[data-token-id]').first()).toHaveAttribute(
+		'data-token-id',
+		'52414'
+	);
+	await expect(page.getByRole('region', { name: 'Article 3, Turkish' })).toContainText('Yaşamak');
+	await page.getByText('Hungarian', { exact: true }).last().click();
+	await expect(page.getByText('in your houses”')).toBeVisible();
+	await expect(page.getByText(/In o200k_base the word takes \d+ tokens/)).toBeVisible();
+});
+
+test('reckons what a prompt costs, the square beside the linear part', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?lang=mya');
+	const costs = page.getByRole('region', { name: 'What the prompt costs' });
+	const line = (name: string) => costs.getByRole('row', { name: new RegExp(`^${name}`) });
+	const ratio = await atlas.ratio('mya', 'cl100k_base');
+	await expect(line('Tokens')).toContainText(`${ratio.toFixed(2)}×`);
+	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
+	await expect(line('Work that grows with n²')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
+	await page.getByLabel('Price $').fill('100');
+	// 2,000 tokens at $100 a million.
+	await expect(line('Price')).toContainText('$0.20');
+	await page.getByLabel('Inside').selectOption('GPT-2 (124M)');
+	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
+	await expect(line('Key/value cache')).toContainText('147 MB');
+	await expect(page).toHaveURL(/model=GPT-2.*price=100/);
+	await page.reload();
+	await expect(line('Price')).toContainText('$0.20');
+	await expect(line('Key/value cache')).toContainText('147 MB');
+});
+
+test('measures texts of one’s own, and a link brings them back', async ({ page, context }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await page.getByText('Your own texts').click();
+	await page.getByLabel('Text 1, English').fill('from those in our houses');
+	await page.getByLabel('Text 2, Turkish').fill('evlerimizdekilerden');
+	const parts = page.getByRole('region', { name: 'Why your texts' });
+	await expect(parts.getByRole('row', { name: /^Turkish/ })).toBeVisible();
+	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
+	await expect(page).toHaveURL(/#v1\.t=/);
+	const other = await context.newPage();
+	await other.goto(page.url());
+	await expect(other.getByLabel('Text 2, Turkish')).toHaveValue('evlerimizdekilerden');
+	const restored = other.getByRole('region', { name: 'Why your texts' });
+	await expect(restored.getByRole('row', { name: /^Turkish/ })).toHaveText(ratio ?? '');
+});
+
+test('a tokenizer trained on the Train page is measured beside real ones', async ({ page }) => {
+	await new LabPage(page).open('./train/');
+	await page.getByTestId('corpus-input').fill('insan hakları evrensel beyannamesi '.repeat(40));
+	await page.getByTestId('vocab-size').fill('300');
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await page.getByLabel(/The tokenizer at merge/).fill('haklar');
+	await page.getByRole('button', { name: 'Keep in this browser' }).click();
+	await expect(page.getByText('Kept as “haklar”')).toBeVisible();
+
+	const atlas = new InflationPage(page);
+	await atlas.open();
+	await new LabPage(page).choose('haklar');
+	const marks = page.locator('[data-tokenizer^="own-"]');
+	await expect(marks).toHaveCount(12);
+	await expect(atlas.status).toBeVisible();
+	// It has seen one Turkish sentence: bytes cost it about as much in any language.
+	const id = (await marks.first().getAttribute('data-tokenizer')) ?? '';
+	expect(await atlas.ratio('tur', id)).toBeLessThan(1.2);
+	await expect(page).toHaveURL(/t=cl100k_base,o200k_base,own-/);
+	await page.reload();
+	await expect(marks).toHaveCount(12);
+});
+
+test('tells which tokenizer treats a language best', async ({ page }) => {
+	test.slow();
+	const atlas = new InflationPage(page);
+	await atlas.open('?lang=hin');
+	await page.getByText('Which tokenizer treats Hindi best?').click();
+	await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible({ timeout: 60_000 });
+});
+
+test('takes over the tokenizers that were chosen on Compare', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=llama3,yours');
+	await lab.ready();
+	await page.getByRole('link', { name: 'Inflation' }).click();
+	const atlas = new InflationPage(page);
+	await expect(atlas.mark('tur', 'llama3')).toBeVisible();
+	await expect(page.locator('[data-tokenizer="yours"]')).toHaveCount(0);
+	await expect(page).toHaveURL(/inflation.*t=llama3/);
+});
+
+test('says what is wrong with a link, and what could not be fetched, and tries again', async ({
+	page
+}) => {
+	const isVocabulary = (url: URL) => /\/llama2[^/]*\.bin$/.test(url.pathname);
+	await page.route(isVocabulary, (route) => route.abort());
+	await new LabPage(page).open('./inflation/?t=llama2,gpt9&lang=tlh');
+	await expect(page.getByText('The link asks for the tokenizer “gpt9”')).toBeVisible();
+	await page.getByRole('button', { name: 'Dismiss' }).click();
+	const failed = page.getByRole('alert').filter({ hasText: /^\s*llama2:/ });
+	await expect(failed).toBeVisible();
+	await page.unroute(isVocabulary);
+	await failed.getByRole('button', { name: 'Try again' }).click();
+	const atlas = new InflationPage(page);
+	await expect(atlas.mark('tur', 'llama2')).toBeVisible();
+	await expect(failed).toHaveCount(0);
+});
+
+test('a newcomer meets at most seven controls before the first result', async ({ page }) => {
+	await new InflationPage(page).open();
+	const stops: string[] = [];
+	for (let i = 0; i < 20; i++) {
+		await page.keyboard.press('Tab');
+		const stop = await page.evaluate(() => {
+			const element = document.activeElement;
+			if (!element || element.closest('[role="listbox"], .scroll')) return null;
+			return element.closest('nav') ? 'link' : element.outerHTML.slice(0, 60);
+		});
+		if (stop === null) break;
+		if (stop !== 'link') stops.push(stop);
+	}
+	expect(stops.length).toBeGreaterThan(0);
+	expect(stops.length).toBeLessThanOrEqual(7);
+});
