@@ -1,5 +1,6 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packFirstWord } from './spelling/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
@@ -8,4 +9,5 @@ export function generate(): void {
 	packVocabularies();
 	packCorpora();
 	packFirstTraining();
+	packFirstWord();
 }

@@ -52,6 +52,8 @@ export class TokenizerPool {
 
 	readonly encode = this.#tokenizing('encode');
 	readonly spell = this.#tokenizing('spell');
+	readonly spellings = this.#tokenizing('spellings');
+	readonly ladder = this.#tokenizing('ladder');
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
 

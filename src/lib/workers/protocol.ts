@@ -1,10 +1,11 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
 import type { TrainingRules } from '../engine';
+import type { SpellingCalls } from './calls/spelling';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls & TrainingCalls;
+export type Calls = TokenizingCalls & TrainingCalls & SpellingCalls;
 export type Method = keyof Calls;
 
 export type Progress =

@@ -20,8 +20,13 @@ export class TokenizerService {
 
 	constructor(post: Post, source: SpecSource = downloadSpec) {
 		this.#post = post;
+		const tokenizers = new LoadedTokenizers(source);
 		this.#handlers = {
-			...tokenizingHandlers(new LoadedTokenizers(source)),
+			...tokenizingHandlers(tokenizers),
+			...lazily(['spellings', 'ladder'], async () => {
+				const { spellingHandlers } = await import('./handlers/spelling');
+				return spellingHandlers(tokenizers);
+			}),
 			...lazily(['count', 'train', 'steps', 'pairs', 'usage', 'trainedFile'], async () => {
 				const { trainingHandlers } = await import('./handlers/training');
 				return trainingHandlers();
