@@ -30,19 +30,15 @@ export interface GridToken {
 }
 
 export interface LetterCounts {
-	/** n tokens: how many of the letter asked for each holds whole. */
+	/** n tokens: how many of the graphemes asked for each holds whole. */
 	readonly perToken: Uint32Array;
 	/** How many of them are cut, or held by no token (a normalizer took them away): nobody's. */
 	readonly cut: number;
-	/** The most letters of any kind that one token holds whole. */
-	readonly most: number;
-	/** How many letters of any kind are cut. */
-	readonly cutAny: number;
 }
 
 /**
- * Counts letters by token. What the tokens hold and what is cut add up to the letters of the text.
- * @param matches one byte a grapheme, 1 for the letter asked for
+ * Counts graphemes by token. What the tokens hold and what is cut add up to those of the text.
+ * @param matches one byte a grapheme, 1 for those asked for
  */
 export function countByToken(
 	{ ends }: Graphemes,
@@ -50,28 +46,23 @@ export function countByToken(
 	matches: Uint8Array
 ): LetterCounts {
 	const perToken = new Uint32Array(tokens.ids.length);
-	const all = new Uint32Array(tokens.ids.length);
 	let cut = 0;
-	let cutAny = 0;
 	for (let grapheme = 0, token = 0, start = 0; grapheme < ends.length; grapheme++) {
 		const end = ends[grapheme];
 		// The first token that ends where the grapheme does or later holds it, or none does.
 		while (token < perToken.length && tokens.byteEnds[token] < end) token++;
-		if (token < perToken.length && tokens.byteStarts[token] <= start) {
-			perToken[token] += matches[grapheme];
-			all[token]++;
-		} else {
-			cut += matches[grapheme];
-			cutAny++;
-		}
+		const held = token < perToken.length && tokens.byteStarts[token] <= start;
+		if (held) perToken[token] += matches[grapheme];
+		else cut += matches[grapheme];
 		start = end;
 	}
-	return { perToken, cut, cutAny, most: all.reduce((most, count) => Math.max(most, count), 0) };
+	return { perToken, cut };
 }
 
 /**
- * The tokens with the graphemes they hold, from token `from` on, at most `limit` of them. Their cells
- * show every byte of the text once, as long as the tokens tile it.
+ * The tokens with the graphemes they hold, from the first on. Their cells show every byte of the text
+ * once, as long as the tokens tile it.
+ * @param limit no token follows once there are so many cells
  */
 export function gridOf(
 	{ ends }: Graphemes,
@@ -80,9 +71,9 @@ export function gridOf(
 	limit: number
 ): GridToken[] {
 	const grid: GridToken[] = [];
-	const count = Math.min(tokens.ids.length, limit);
 	let first = 0;
-	for (let token = 0; token < count; token++) {
+	let laid = 0;
+	for (let token = 0; token < tokens.ids.length && laid < limit; token++) {
 		const byteStart = tokens.byteStarts[token];
 		const byteEnd = tokens.byteEnds[token];
 		while (first < ends.length && ends[first] <= byteStart) first++;
@@ -103,6 +94,7 @@ export function gridOf(
 				part
 			});
 		}
+		laid += cells.length;
 		grid.push({ id: tokens.ids[token], byteStart, byteEnd, cells, letters });
 	}
 	return grid;

@@ -9,7 +9,7 @@ import { countByToken, type LetterCounts } from '../../analysis/spelling/grid';
 import { encodingOf, type Spellings } from '../../analysis/spelling/spelling';
 import { variantsOf, type Variant, type VariantKind } from '../../analysis/spelling/variants';
 import type { Encoding } from '../../engine';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 
 /** The letter that is counted, and whether upper and lower case are one. */
 export interface Asked {
@@ -25,6 +25,7 @@ export class Way {
 	readonly byteStart: number;
 	#document: Uint8Array | undefined;
 	#graphemes: Graphemes | undefined;
+	#letters: Uint8Array | undefined;
 	#asked: Asked | undefined;
 	#matches: Uint8Array = new Uint8Array();
 
@@ -42,6 +43,13 @@ export class Way {
 
 	get graphemes(): Graphemes {
 		return (this.#graphemes ??= graphemesOf(this.shown));
+	}
+
+	/** One byte a grapheme, 1 for letters, digits and signs; 0 for white space and punctuation. */
+	get letters(): Uint8Array {
+		return (this.#letters ??= Uint8Array.from(this.graphemes.texts, (text) =>
+			Number(!/^[\s\p{P}]/u.test(text))
+		));
 	}
 
 	/** One byte a grapheme, 1 for the letter asked for. */
@@ -80,7 +88,17 @@ export function tokensOf({ ways, spellings }: WordAnswer, kind: VariantKind): Wa
 export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCounts =>
 	countByToken(way.graphemes, encoding, way.matches(asked));
 
-/** Tokens that hold something of the text: a `▁` that a tokenizer puts before it is not counted. */
-export function filledTokens({ byteStarts, byteEnds }: Encoding): number {
-	return byteStarts.reduce((sum, start, i) => sum + Number(byteEnds[i] > start), 0);
+/** Whether each letter has a token in which no other letter stands, of several. */
+export function isSpelledOut({ way, encoding }: WayTokens): boolean {
+	const { perToken, cut } = countByToken(way.graphemes, encoding, way.letters);
+	const held = perToken.reduce((sum, count) => sum + count, 0);
+	return held > 1 && cut === 0 && perToken.every((count) => count <= 1);
+}
+
+/** The text of each token that holds something, without a space in front. */
+export function piecesOf({ way, encoding }: WayTokens): string[] {
+	const pieces = Array.from(encoding.ids, (_, i) =>
+		decodeUtf8(way.document.subarray(encoding.byteStarts[i], encoding.byteEnds[i]))
+	);
+	return pieces.map((piece, i) => (i === 0 ? piece.trimStart() : piece)).filter(Boolean);
 }

@@ -1,0 +1,30 @@
+/** What the page draws of an answer. */
+import { gridOf, type GridToken } from '../../analysis/spelling/grid';
+import type { Asked, WayTokens } from './ways';
+
+/** Letters of one row that are drawn; all are counted. */
+const DRAWN = 120;
+
+/** One way of writing the word under one tokenizer, ready to be drawn. */
+export interface WordRow {
+	readonly document: Uint8Array;
+	readonly graphemes: readonly string[];
+	readonly matches: Uint8Array;
+	readonly tokens: readonly GridToken[];
+	readonly more: number;
+	readonly lead: number;
+}
+
+/** @param asked null: no letter is counted */
+export function rowOf({ way, encoding }: WayTokens, asked: Asked | null): WordRow {
+	const matches = asked ? way.matches(asked) : new Uint8Array(way.graphemes.texts.length);
+	const tokens = gridOf(way.graphemes, encoding, matches, DRAWN);
+	return {
+		document: way.document,
+		graphemes: way.graphemes.texts,
+		matches,
+		tokens,
+		more: encoding.ids.length - tokens.length,
+		lead: way.kind === 'sentence' ? 1 : 0
+	};
+}
