@@ -1,5 +1,5 @@
 /** What of the Strawberry page survives a change of page. */
-import { YOURS } from '../../catalogue/entries';
+import { CATALOGUE, YOURS } from '../../catalogue/entries';
 import { FIRST_WORD_DATA } from '../../catalogue/first-word';
 import { EXERCISE } from '../../content/exercise';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from '../../content/strawberry';
@@ -18,6 +18,9 @@ export const DEFAULTS: WordSettings & { readonly word: string } = {
 	ladders: FIRST_LADDERS,
 	form: 'alone'
 };
+
+/** All of them, in the order of the picker. */
+export const CATALOGUE_IDS: readonly string[] = CATALOGUE.map(({ id }) => id);
 
 export const strawberry = new StrawberryState(tokenizerPool, FIRST_TOKENIZERS, {
 	...FIRST_WORD_DATA,
