@@ -1,4 +1,5 @@
 /** What is found about a word, in words. */
+import { graphemesOf, isLoneMark } from '../../analysis/spelling/graphemes';
 import { USUAL_CLAIM } from '../../content/strawberry';
 import { isSpelledOut, lettersOf, piecesOf, type Asked, type WayTokens } from './ways';
 
@@ -6,14 +7,14 @@ const tokens = (count: number): string =>
 	`${count.toLocaleString('en')} ${count === 1 ? 'token' : 'tokens'}`;
 /** Counts of so many tokens are listed. */
 const LISTED = 24;
-/** Characters of the word that are repeated in a sentence. */
+/** Letters of the word that are repeated in a sentence. */
 const QUOTED = 24;
 
 /** The word as it stands in a sentence about it. */
 export function quoted(word: string): string {
-	const characters = [...word];
-	const short = characters.slice(0, QUOTED).join('');
-	return `“${short}${characters.length > QUOTED ? '…' : ''}”`;
+	const { texts } = graphemesOf(word.slice(0, 40 * QUOTED));
+	const short = texts.slice(0, QUOTED).join('');
+	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${short}${texts.length > QUOTED ? '…' : ''}”`;
 }
 
 export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null): string {
@@ -29,6 +30,18 @@ export function letterWords(found: WayTokens, asked: Asked): string {
 		return `${asked.letter}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
 	return `${asked.letter}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
+}
+
+/**
+ * Said where a tokenizer puts a space before every text, which then is in the first token: the bare word
+ * begins with the same token as in a sentence.
+ */
+export function prefixNote(alone: WayTokens | null, sentence: WayTokens | null): string | null {
+	if (!alone || !sentence || alone.encoding.ids.length === 0) return null;
+	const isSame = alone.encoding.ids[0] === sentence.encoding.ids[0];
+	return isSame && alone.way.shown[0] !== ' '
+		? 'A ▁ for the space is put before every text: the bare word begins with the same token as in a sentence.'
+		: null;
 }
 
 /** What there is to say of a way to write the word; null where it is neither whole nor spelled out. */
@@ -49,7 +62,9 @@ export function verdictWords(counts: readonly SentenceCount[]): string {
 	const others = known.filter(({ count }) => count !== 1);
 	if (known.length === 0) return '';
 	const verdict = `True here: ${known.length - others.length} of ${known.length} ${known.length === 1 ? 'tokenizer' : 'tokenizers'}`;
-	const listed = others.slice(0, 3).map(({ name, count }) => `${name} into ${count}`);
+	const listed = others
+		.slice(0, 3)
+		.map(({ name, count }) => `${name} into ${count?.toLocaleString('en')}`);
 	if (listed.length === 0) return `${verdict}.`;
 	const more = others.length > listed.length ? ` and ${others.length - listed.length} more` : '';
 	return `${verdict}; cut by ${listed.join(', ')}${more}.`;

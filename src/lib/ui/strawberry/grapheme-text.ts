@@ -7,6 +7,8 @@ export function graphemeText(grapheme: string): string {
 	const mark = MARKS[grapheme];
 	if (mark) return mark;
 	if (/^\p{M}/u.test(grapheme)) return `◌${grapheme}`;
+	// A mark on a space stands on its dot.
+	if (grapheme.startsWith(' ')) return `·${grapheme.slice(1)}`;
 	const codePoint = grapheme.codePointAt(0) ?? 0;
 	const isOne = String.fromCodePoint(codePoint) === grapheme;
 	const label = isOne ? labelOf(codePoint) : null;
