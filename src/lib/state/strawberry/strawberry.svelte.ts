@@ -97,6 +97,12 @@ export class StrawberryState {
 		return this.#problem;
 	}
 
+	/** `ready` when every tokenizer that is asked has answered for the word as it is, or failed. */
+	get status(): 'loading' | 'ready' {
+		const asked = [...this.#tokenizers, ...this.#loaded];
+		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
+	}
+
 	/** The card of a tokenizer, chosen or not; the same object always. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);

@@ -27,7 +27,7 @@ export interface WordPicture {
 
 /** All in CSS px. */
 const MARGIN = 24;
-const ROW = 74;
+const ROW = 88;
 const NAMES = 210;
 const LETTER = 15;
 const DIGIT = 7.6;
@@ -65,10 +65,13 @@ export function wordPicture({ title, rows, letter }: WordPicture): string {
 		const drawn = tokens.map(({ text, id, letters, x, width: wide }, at) => {
 			const middle = x + wide / 2;
 			const outline = letters > 0 ? ' stroke="#3b5bdb" stroke-width="2"' : '';
-			const count = letters > 0 && letter !== null ? ` · ${letters} ${letter}` : '';
+			const count =
+				letters > 0 && letter !== null
+					? `\n<text x="${middle}" y="66" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="#17171a">${letters} ${escapeXml(letter)}</text>`
+					: '';
 			return `<rect x="${x}" y="0" width="${wide}" height="34" rx="5" fill="${at % 2 === 0 ? '#e1efff' : '#ffebd2'}"${outline}/>
 <text x="${middle}" y="23" text-anchor="middle" ${MONO} font-size="20" fill="#111">${escapeXml(text)}</text>
-<text x="${middle}" y="50" text-anchor="middle" ${MONO} font-size="12" fill="#5f5f68">${id}${escapeXml(wide > 90 ? count : '')}</text>`;
+<text x="${middle}" y="50" text-anchor="middle" ${MONO} font-size="12" fill="#5f5f68">${id}</text>${count}`;
 		});
 		const rest =
 			more > 0
