@@ -1,6 +1,7 @@
 import type { CaseRule } from '../../analysis/spelling/graphemes';
 import { countLetter, graphemesOf, isLoneMark } from '../../analysis/spelling/graphemes';
 import type { Spellings } from '../../analysis/spelling/spelling';
+import type { VariantKind } from '../../analysis/spelling/variants';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls, Progress } from '../../workers/protocol';
 import { Latest } from '../latest';
@@ -44,6 +45,7 @@ export class StrawberryState {
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#problem = $state<string | null>(null);
 	#ways: readonly Way[] = [];
+	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
 	readonly #asking = new Map<string, Latest<readonly Way[], Spellings>>();
 	readonly #workers: () => SpellingWorkers;
@@ -69,15 +71,18 @@ export class StrawberryState {
 	constructor(workers: () => SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
 		this.#workers = workers;
 		this.#known = known;
-		this.#word = known.word;
 		this.#letter = known.letter;
 		this.#tokenizers = tokenizers;
-		this.#ways = waysOf(known.word);
+		this.#write(known.word);
 		for (const id of Object.keys(known.spellings)) this.#recall(id);
 	}
 
 	get word() {
 		return this.#word;
+	}
+	/** The ways in which the word is written. */
+	get kinds() {
+		return this.#kinds;
 	}
 	get letter() {
 		return this.#letter;
@@ -123,8 +128,7 @@ export class StrawberryState {
 		}
 		this.#problem = null;
 		if (word === this.#word) return true;
-		this.#word = word;
-		this.#ways = waysOf(word);
+		this.#write(word);
 		for (const id of this.#cards.keys()) this.#ask(id);
 		return true;
 	}
@@ -196,6 +200,14 @@ export class StrawberryState {
 	stopLoading(): void {
 		this.#loads++;
 		this.#loading = null;
+	}
+
+	#write(word: string): void {
+		this.#word = word;
+		this.#ways = waysOf(word);
+		const kinds = this.#ways.map(({ kind }) => kind);
+		// The same list for the same kinds, so that nothing that follows it is made anew.
+		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
 	#ask(id: string): void {
