@@ -34,6 +34,9 @@ export class WordCard {
 /** Longer words are texts; UTF-16 units. */
 export const LONGEST_WORD = 20_000;
 
+/** Answers that come within this time of the first one are shown together, in milliseconds. */
+const GATHER = 10;
+
 /** One word under the chosen tokenizers, and under those of the catalogue that are loaded. */
 export class StrawberryState {
 	#word = $state.raw('');
@@ -50,6 +53,9 @@ export class StrawberryState {
 	readonly #asking = new Map<string, Latest<readonly Way[], Spellings>>();
 	readonly #workers: () => SpellingWorkers;
 	readonly #known: KnownWord;
+	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
+	readonly #arrived = new Map<string, WordAnswer>();
+	#gathering: ReturnType<typeof setTimeout> | undefined;
 	/** Counts what loads all, so that one that was stopped does not go on. */
 	#loads = 0;
 
@@ -226,7 +232,7 @@ export class StrawberryState {
 					const texts = ways.map(({ text }) => text);
 					return this.#workers().spellings({ tokenizer: id, texts }, this.#options(id));
 				},
-				(ways, spellings) => this.#show(id, { ways, spellings }),
+				(ways, spellings) => this.#arrive(id, { ways, spellings }),
 				(error) => this.#fail(id, error)
 			);
 			this.#asking.set(id, asking);
@@ -238,6 +244,22 @@ export class StrawberryState {
 		return { onprogress: (progress) => (this.card(id).progress = progress) };
 	}
 
+	#arrive(id: string, answer: WordAnswer): void {
+		this.#arrived.set(id, answer);
+		const isAwaited = [...this.#asking.keys()].some(
+			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
+		);
+		if (!isAwaited) this.#showArrived();
+		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER);
+	}
+
+	#showArrived(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
+		for (const [id, answer] of this.#arrived) this.#show(id, answer);
+		this.#arrived.clear();
+	}
+
 	#show(id: string, answer: WordAnswer): void {
 		const card = this.card(id);
 		card.answer = answer;
@@ -247,6 +269,7 @@ export class StrawberryState {
 	}
 
 	#fail(id: string, error: unknown): void {
+		this.#arrived.delete(id);
 		const card = this.card(id);
 		card.status = 'error';
 		card.answer = null;
@@ -256,6 +279,7 @@ export class StrawberryState {
 
 	/** What is known without asking: the first word. */
 	#recall(id: string): void {
+		this.#arrived.delete(id);
 		const card = this.card(id);
 		const spellings = this.#word === this.#known.word ? this.#known.spellings[id] : undefined;
 		card.answer = spellings ? { ways: this.#ways, spellings } : null;

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { settle } from '../../../../tests/support/fake-calls';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass } from '../../../../tests/support/fake-compare';
 import { fakeSpelling, oneTokenEach } from '../../../../tests/support/fake-spelling';
 import { variantsOf } from '../../analysis/spelling/variants';
 import { LONGEST_WORD, StrawberryState } from './strawberry.svelte';
@@ -19,6 +19,16 @@ function page() {
 	const statuses = () => ['a', 'b', 'c', 'd'].map((id) => state.card(id).status);
 	return { state, statuses, ...fake };
 }
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+/** Lets answers be told, and those that wait for others be shown. */
+const settle = () => pass(20);
 
 describe('StrawberryState', () => {
 	it('is finished before any worker is asked', () => {
@@ -41,6 +51,17 @@ describe('StrawberryState', () => {
 		expect(statuses()).toEqual(['ready', 'loading', 'absent', 'absent']);
 		const { answer } = state.card('a');
 		expect(answer && tokensOf(answer, 'sentence')?.encoding.byteEnds).toEqual(Uint32Array.of(6));
+	});
+
+	it('shows answers that come together at once, and one alone after a moment', async () => {
+		const { state, statuses, spellings } = page();
+		state.setWord('straw');
+		spellings[0].resolve(oneTokenEach(textsOf('straw')));
+		await pass(5);
+		expect(statuses().slice(0, 2)).toEqual(['loading', 'loading']);
+		spellings[1].resolve(oneTokenEach(textsOf('straw')));
+		await pass(0);
+		expect(statuses().slice(0, 2)).toEqual(['ready', 'ready']);
 	});
 
 	it('shows an earlier answer while the newest word is on its way, and asks for that alone', async () => {
