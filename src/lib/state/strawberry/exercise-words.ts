@@ -2,8 +2,8 @@
 import { graphemesOf, matchesOf } from '../../analysis/spelling/graphemes';
 import { gridOf } from '../../analysis/spelling/grid';
 import { encodeUtf8 } from '../../engine/text/utf8';
+import type { WordRow } from '../../ui/strawberry/contract';
 import type { Exercise } from './exercise.svelte';
-import type { WordRow } from './word-rows';
 
 /** The sentence with its letters uncovered. */
 export function exerciseRow({ item, encoding }: Pick<Exercise, 'item' | 'encoding'>): WordRow {

@@ -1,19 +1,10 @@
 /** What the page draws of an answer. */
-import { gridOf, type GridToken } from '../../analysis/spelling/grid';
+import { gridOf } from '../../analysis/spelling/grid';
+import type { WordRow } from '../../ui/strawberry/contract';
 import type { Asked, WayTokens } from './ways';
 
 /** Letters of one row that are drawn; all are counted. */
 const DRAWN = 120;
-
-/** One way of writing the word under one tokenizer, ready to be drawn. */
-export interface WordRow {
-	readonly document: Uint8Array;
-	readonly graphemes: readonly string[];
-	readonly matches: Uint8Array;
-	readonly tokens: readonly GridToken[];
-	readonly more: number;
-	readonly lead: number;
-}
 
 /** @param asked null: no letter is counted */
 export function rowOf({ way, encoding }: WayTokens, asked: Asked | null): WordRow {
