@@ -2,6 +2,7 @@
 import { packCorpora } from './corpora/pack';
 import { packFirstDrawings } from './languages/first-drawings';
 import { packLanguages } from './languages/pack';
+import { packFirstWord } from './spelling/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
@@ -11,6 +12,7 @@ export function generate(): void {
 	packCorpora();
 	packFirstTraining();
 	packFirstDrawings();
+	packFirstWord();
 }
 
 /** The same, of what the command line reads. */

@@ -1,11 +1,13 @@
 // The built site in a real browser: how long the page takes to count a large text with its four
-// tokenizers, and the longest task on the main thread meanwhile (PerformanceObserver, longtask).
+// tokenizers, and the longest task on the main thread meanwhile (PerformanceObserver, longtask); then a
+// letter typed into a word.
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../support/chromium.js';
 import { serve } from '../support/static-server.js';
 import { failures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
+import { benchWord } from './word.mjs';
 
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const LONGEST_TASK = 50;
@@ -106,6 +108,7 @@ export async function benchBrowser() {
 		const typed = await type(page);
 		console.log(`one letter typed into 100 kB: ${typed.toFixed(0)}\n`);
 		if (typed > 100) failures.push(`typing into 100 kB: got ${typed.toFixed(0)} ms, expected 100`);
+		await benchWord(page, site.url);
 	} finally {
 		await browser.close();
 		await site.close();

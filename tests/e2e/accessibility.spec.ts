@@ -64,6 +64,27 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			expect(overflow).toBe(0);
 			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		});
+		test(`axe finds nothing on Strawberry in ${colorScheme} at ${width} px`, async ({ page }) => {
+			test.slow();
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.setViewportSize({ width, height: 800 });
+			await new LabPage(page).open('./strawberry/');
+			for (const tree of await page.getByText('As a tree').all()) await tree.click();
+			await page.getByRole('button', { name: 'Show me ids' }).click();
+			await expect(page.getByRole('region', { name: 'Exercise' })).toBeVisible();
+			const overflow = () =>
+				page.evaluate(
+					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+				);
+			expect(await overflow()).toBe(0);
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+			// A cut character, and letters of a script that is drawn otherwise.
+			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
+			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
+			expect(await overflow()).toBe(0);
+			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
+			expect((await cards.analyze()).violations).toEqual([]);
+		});
 	}
 }
 

@@ -54,6 +54,8 @@ export class TokenizerPool {
 	readonly spell = this.#tokenizing('spell');
 	readonly measureLanguages = this.#tokenizing('measureLanguages');
 	readonly measureTexts = this.#tokenizing('measureTexts');
+	readonly spellings = this.#tokenizing('spellings');
+	readonly ladder = this.#tokenizing('ladder');
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
 

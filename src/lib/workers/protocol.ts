@@ -1,11 +1,12 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
 import type { TrainingRules } from '../engine';
 import type { InflationCalls } from './calls/inflation';
+import type { SpellingCalls } from './calls/spelling';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls & TrainingCalls & InflationCalls;
+export type Calls = TokenizingCalls & TrainingCalls & SpellingCalls & InflationCalls;
 export type Method = keyof Calls;
 
 export type Progress =

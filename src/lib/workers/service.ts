@@ -23,6 +23,10 @@ export class TokenizerService {
 		const tokenizers = new LoadedTokenizers(source);
 		this.#handlers = {
 			...tokenizingHandlers(tokenizers),
+			...lazily(['spellings', 'ladder'], async () => {
+				const { spellingHandlers } = await import('./handlers/spelling');
+				return spellingHandlers(tokenizers);
+			}),
 			...lazily(['count', 'train', 'steps', 'pairs', 'usage', 'trainedFile'], async () => {
 				const { trainingHandlers } = await import('./handlers/training');
 				return trainingHandlers();

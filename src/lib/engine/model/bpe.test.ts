@@ -303,8 +303,13 @@ describe('tracePiece and mergeTrees', () => {
 					const at = position === 0 ? 0 : 1 + state.findIndex(({ end }) => end === position);
 					expect([state[at].id, state[at + 1].id]).toEqual([trace.lefts[i], trace.rights[i]]);
 					expect([pairs[2 * rank], pairs[2 * rank + 1]]).toEqual([trace.lefts[i], trace.rights[i]]);
+					expect(model.mergeRank(trace.lefts[i], trace.rights[i])).toBe(rank);
 					state.splice(at, 2, { id: trace.products[i], end: state[at + 1].end });
 				});
+				// What is left are neighbours that no merge joins.
+				for (let i = 1; i < state.length; i++) {
+					expect(model.mergeRank(state[i - 1].id, state[i].id)).toBe(-1);
+				}
 				const encoded = encode(model, utf8(text));
 				expect(state.map(({ id }) => id)).toEqual(encoded.ids);
 				expect(state.map(({ end }) => end)).toEqual(encoded.ends);
@@ -314,6 +319,14 @@ describe('tracePiece and mergeTrees', () => {
 				expect(trees.flatMap(leaves)).toEqual([...trace.initialIds]);
 			})
 		);
+	});
+
+	it('knows the rank of two neighbours by their bytes where ids are ranks', () => {
+		const vocabulary = buildVocabulary(['a', 'b', 'c', 'ab', 'abc'].map(utf8));
+		const model = createBpeModel({ ...PLAIN, vocabulary, merges: null });
+		expect([model.mergeRank(0, 1), model.mergeRank(3, 2), model.mergeRank(1, 2)]).toEqual([
+			3, 4, -1
+		]);
 	});
 
 	it('shows a token that merging cannot give as one symbol', () => {

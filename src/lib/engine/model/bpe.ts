@@ -3,7 +3,7 @@ import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { partCutter, type PartCutter } from './independent-parts';
-import { PairRules, RankRules, type MergeRules } from './merge-rules';
+import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { PieceCache } from './piece-cache';
 import { Symbols, symbolCutter, type SymbolCutter, type UnknownRules } from './symbols';
@@ -56,6 +56,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 class Bpe implements BpeModel {
 	readonly #cache = new PieceCache();
 	readonly #tokens: TokenTable;
+	readonly #rules: MergeRules;
 	readonly #merger: Merger;
 	readonly #cut: SymbolCutter;
 	readonly #cutParts: PartCutter | null;
@@ -72,6 +73,7 @@ class Bpe implements BpeModel {
 		// Byte-level models get pieces from a pattern, short ones as a rule.
 		this.#cutParts = spec.byte_level ? null : partCutter(tokens, spec.merges, unknown.byteFallback);
 		this.#tokens = tokens;
+		this.#rules = rules;
 		this.#merger = new Merger(rules);
 		this.#wholeFirst = spec.merges === null || spec.ignore_merges;
 		this.#kinds = new Uint8Array(tokens.size);
@@ -187,5 +189,9 @@ class Bpe implements BpeModel {
 		const source = new ByteSource(piece);
 		const whole = this.#wholeFirst ? this.#tokens.idOf(source, 0, piece.length) : -1;
 		return tracePiece(source, this.#cut, this.#merger, whole);
+	}
+
+	mergeRank(left: number, right: number): number {
+		return this.#rules.rankOf(left, right, ...joined(this.#tokens, left, right));
 	}
 }

@@ -121,7 +121,11 @@ export class PairRules implements MergeRules {
 }
 
 /** The bytes of two tokens one after the other, as arguments of {@link TokenTable.idOf}. */
-function joined(tokens: TokenTable, left: number, right: number): [ByteSource, number, number] {
+export function joined(
+	tokens: TokenTable,
+	left: number,
+	right: number
+): [ByteSource, number, number] {
 	const { bytes } = tokens.vocabulary;
 	const first = bytes.subarray(tokens.startOf(left), tokens.endOf(left));
 	const second = bytes.subarray(tokens.startOf(right), tokens.endOf(right));

@@ -20,6 +20,8 @@ export interface BpeModel {
 	): void;
 	/** Every merge of one piece in the order it happens. The state after the last is what encoding gives. */
 	tracePiece(piece: Uint8Array): PieceTrace;
+	/** The rank of merging two tokens that stand next to each other, smaller ones first; -1 when they do not merge. */
+	mergeRank(left: number, right: number): number;
 }
 
 /** The life of one piece: symbols at the start, then merges, as arrays of equal length per group. */

@@ -24,6 +24,11 @@ export interface Tokenizer extends Encoder {
 	 * Throws a RangeError for an id without a token.
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
+	/**
+	 * The rank of merging two tokens of the model's vocabulary that stand next to each other in a
+	 * pre-token, smaller ones first; -1 when no merge joins them.
+	 */
+	mergeRank(left: number, right: number): number;
 }
 
 /**
@@ -93,6 +98,10 @@ class PipelineTokenizer implements Tokenizer {
 	mergeTrees(id: number): readonly MergeNode[] {
 		const bytes = this.#contents.modelBytes(id);
 		return bytes.length === 0 ? [] : mergeTrees(this.#model, bytes);
+	}
+
+	mergeRank(left: number, right: number): number {
+		return this.#model.mergeRank(left, right);
 	}
 }
 

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { byteLength } from '../../engine/text/utf8';
+import { countLetter, graphemesOf, isLoneMark, matchesOf } from './graphemes';
+
+const count = (text: string, letter: string, rule: 'alike' | 'exact' = 'alike') =>
+	countLetter(graphemesOf(text), letter, rule);
+
+describe('graphemesOf', () => {
+	it('counts what a reader takes for one character', () => {
+		const lengths = [
+			'strawberry',
+			'e\u0301',
+			'👨‍👩‍👧‍👦',
+			'각',
+			'\u1100\u1161\u11a8',
+			'🇫🇮',
+			'नि',
+			'草莓'
+		].map((text) => graphemesOf(text).texts.length);
+		expect(lengths).toEqual([10, 1, 1, 1, 1, 1, 1, 2]);
+	});
+
+	it('gives the byte after each', () => {
+		expect([...graphemesOf('ae\u0301草👨‍👩‍👧‍👦').ends]).toEqual([1, 4, 7, 32]);
+	});
+
+	it('tiles every text, lone surrogates as U+FFFD', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				const { texts, ends } = graphemesOf(text);
+				expect(texts.join('')).toBe(text.toWellFormed());
+				expect(ends.at(-1) ?? 0).toBe(byteLength(text.toWellFormed()));
+			})
+		);
+		expect(graphemesOf('a\ud800').texts).toEqual(['a', '\ufffd']);
+	});
+});
+
+describe('countLetter', () => {
+	it('counts the r in strawberry', () => {
+		expect(count('strawberry', 'r')).toBe(3);
+	});
+
+	it('takes upper and lower case for one letter, unless told otherwise', () => {
+		expect([count('Strawberries', 's'), count('Strawberries', 's', 'exact')]).toEqual([2, 1]);
+		expect([count('ΣΊΣΥΦΟΣ σίσυφος', 'σ'), count('straße', 'ẞ')]).toEqual([6, 1]);
+	});
+
+	it('takes an accented letter for another letter, however it is written', () => {
+		expect([count('é e\u0301 e', 'e'), count('é e\u0301 e', 'é'), count('é', 'e\u0301')]).toEqual([
+			1, 2, 1
+		]);
+	});
+
+	it('counts a family, a syllable and a flag as one', () => {
+		expect(count('👨‍👩‍👧‍👦👨', '👨')).toBe(1);
+		expect(count('각각', '\u1100\u1161\u11a8')).toBe(2);
+		expect(count('각', '\u1100')).toBe(0);
+	});
+
+	it('finds no letter that is not one grapheme', () => {
+		expect([count('strawberry', 'rr'), count('strawberry', '')]).toEqual([0, 0]);
+	});
+
+	it('says where they are', () => {
+		expect([...matchesOf(graphemesOf('berry'), 'R', 'alike')]).toEqual([0, 0, 1, 1, 0]);
+	});
+});
+
+describe('isLoneMark', () => {
+	it('knows a mark without a letter', () => {
+		expect(['\u0301', '\u0301\u0302', 'e\u0301', 'e', ''].map(isLoneMark)).toEqual([
+			true,
+			true,
+			false,
+			false,
+			false
+		]);
+	});
+});

@@ -1,0 +1,50 @@
+/**
+ * What a reader takes for one character: a grapheme cluster of Unicode (UAX #29), as `Intl.Segmenter`
+ * cuts it. `é` written as a letter and a combining mark is one, and so are an emoji family of seven
+ * code points and a Hangul syllable, however it is written.
+ */
+import { byteLength } from '../../engine/text/utf8';
+
+/** A text cut into graphemes, as a struct of arrays. */
+export interface Graphemes {
+	readonly texts: readonly string[];
+	/** n, byte after each grapheme's last in the UTF-8 of the text. */
+	readonly ends: Uint32Array;
+}
+
+/**
+ * Which letters are the same: `alike` takes upper and lower case for one, `exact` does not. Either
+ * way canonical equivalents are the same (`é` in one code point or two), and `é` is not `e`.
+ */
+export type CaseRule = 'alike' | 'exact';
+
+// The rules for clusters do not depend on the language; naming one makes every machine do the same.
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Lone surrogates count as U+FFFD, as they do in every encoding. */
+export function graphemesOf(text: string): Graphemes {
+	const texts = Array.from(segmenter.segment(text.toWellFormed()), ({ segment }) => segment);
+	const ends = new Uint32Array(texts.length);
+	let end = 0;
+	texts.forEach((grapheme, i) => (ends[i] = end += byteLength(grapheme)));
+	return { texts, ends };
+}
+
+/** One byte a grapheme, 1 where it is the letter asked for. A `letter` that is not one grapheme is nowhere. */
+export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
+	const asked = comparable(letter, rule);
+	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === asked));
+}
+
+/** How many graphemes are the letter asked for: what a reader counts. */
+export const countLetter = (graphemes: Graphemes, letter: string, rule: CaseRule): number =>
+	matchesOf(graphemes, letter, rule).reduce((sum, match) => sum + match, 0);
+
+/** Whether a grapheme is nothing but marks that need a letter to stand on. */
+export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(grapheme);
+
+/** Through upper case: `ß` and `ẞ`, `ς` and `σ` meet there. */
+function comparable(grapheme: string, rule: CaseRule): string {
+	const text = rule === 'alike' ? grapheme.toLowerCase().toUpperCase().toLowerCase() : grapheme;
+	return text.toWellFormed().normalize('NFC');
+}

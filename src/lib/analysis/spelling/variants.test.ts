@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { pluralOf, variantsOf } from './variants';
+
+const texts = (word: string) =>
+	Object.fromEntries(variantsOf(word).map(({ kind, text }) => [kind, text]));
+
+describe('variantsOf', () => {
+	it('writes strawberry in eleven ways', () => {
+		expect(texts('strawberry')).toEqual({
+			alone: 'strawberry',
+			sentence: 'The strawberry',
+			space: ' strawberry',
+			capitalised: 'Strawberry',
+			upper: 'STRAWBERRY',
+			quoted: '"strawberry"',
+			newline: '\nstrawberry',
+			plural: 'strawberries',
+			misspelt: 'strabwerry',
+			hyphenated: 's-t-r-a-w-b-e-r-r-y',
+			spaced: 's t r a w b e r r y'
+		});
+	});
+
+	it('shows of a sentence the word with its space', () => {
+		const sentence = variantsOf('草莓').find(({ kind }) => kind === 'sentence');
+		expect(sentence).toEqual({ kind: 'sentence', text: 'The 草莓', shown: ' 草莓', byteStart: 3 });
+	});
+
+	it('leaves out what is the word itself, or does not exist', () => {
+		expect(Object.keys(texts('草莓'))).toEqual([
+			'alone',
+			'sentence',
+			'space',
+			'quoted',
+			'newline',
+			'hyphenated',
+			'spaced'
+		]);
+		expect(Object.keys(texts('a'))).not.toContain('misspelt');
+		expect(Object.keys(texts('aaaa'))).not.toContain('misspelt');
+		expect(texts('A')).not.toHaveProperty('capitalised');
+		expect(variantsOf('')).toEqual([]);
+	});
+
+	it('never takes a grapheme apart', () => {
+		expect(texts('e\u0301a👨‍👩‍👧‍👦')).toMatchObject({
+			hyphenated: 'e\u0301-a-👨‍👩‍👧‍👦',
+			misspelt: 'ae\u0301👨‍👩‍👧‍👦'
+		});
+	});
+});
+
+describe('pluralOf', () => {
+	it('follows the rules of English', () => {
+		expect(['berry', 'day', 'box', 'church', 'dish', 'bus', 'cat', 'Y'].map(pluralOf)).toEqual([
+			'berries',
+			'days',
+			'boxes',
+			'churches',
+			'dishes',
+			'buses',
+			'cats',
+			'Ys'
+		]);
+		expect(['草莓', 'evlerinizdé', '9.11', ''].map(pluralOf)).toEqual([null, null, null, null]);
+	});
+});

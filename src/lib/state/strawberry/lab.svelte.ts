@@ -1,0 +1,47 @@
+/** What of the Strawberry page survives a change of page. */
+import { CATALOGUE, YOURS } from '../../catalogue/entries';
+import { FIRST_WORD_DATA } from '../../catalogue/first-word';
+import { EXERCISE } from '../../content/exercise';
+import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from '../../content/strawberry';
+import type { Names } from '../address.svelte';
+import { compare, DEFAULT_TOKENIZERS, known, tokenizerPool } from '../lab.svelte';
+import { Exercise } from './exercise.svelte';
+import { LadderPair } from './ladders.svelte';
+import { StrawberryState } from './strawberry.svelte';
+import type { WordSettings } from './word-link';
+
+export const DEFAULTS: WordSettings & { readonly word: string } = {
+	word: FIRST_WORD_DATA.word,
+	tokenizers: FIRST_TOKENIZERS,
+	letter: FIRST_LETTER,
+	caseRule: 'alike',
+	ladders: FIRST_LADDERS,
+	form: 'alone'
+};
+
+/** All of them, in the order of the picker. */
+export const CATALOGUE_IDS: readonly string[] = CATALOGUE.map(({ id }) => id);
+
+export const strawberry = new StrawberryState(tokenizerPool, FIRST_TOKENIZERS, {
+	...FIRST_WORD_DATA,
+	letter: FIRST_LETTER
+});
+export const ladders = new LadderPair(tokenizerPool, FIRST_LADDERS, FIRST_WORD_DATA);
+export const exercise = new Exercise(tokenizerPool, EXERCISE);
+
+/** The tokenizers that a word can be put to: all but the one that is trained on the spot. */
+export const names: Names = {
+	load: () => known.load(),
+	has: (id) => id !== YOURS && known.has(id)
+};
+
+/** Compare's tokenizers as they were when they were last taken over. */
+let taken = DEFAULT_TOKENIZERS;
+
+/** Takes over the tokenizers chosen on Compare, where they have changed since. */
+export function takeOver(): void {
+	if (compare.tokenizers.join() === taken.join()) return;
+	taken = compare.tokenizers;
+	const ids = taken.filter((id) => names.has(id));
+	if (ids.length > 0) strawberry.setTokenizers(ids);
+}

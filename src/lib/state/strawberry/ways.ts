@@ -1,0 +1,104 @@
+/** A word in all its ways, and what a tokenizer makes of each. */
+import {
+	graphemesOf,
+	matchesOf,
+	type CaseRule,
+	type Graphemes
+} from '../../analysis/spelling/graphemes';
+import { countByToken, type LetterCounts } from '../../analysis/spelling/grid';
+import { encodingOf, type Spellings } from '../../analysis/spelling/spelling';
+import { variantsOf, type Variant, type VariantKind } from '../../analysis/spelling/variants';
+import type { Encoding } from '../../engine';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+
+/** The letter that is counted, and whether upper and lower case are one. */
+export interface Asked {
+	readonly letter: string;
+	readonly caseRule: CaseRule;
+}
+
+/** One way to write the word. What is known of it is worked out once for all tokenizers. */
+export class Way {
+	readonly kind: VariantKind;
+	readonly text: string;
+	readonly shown: string;
+	readonly byteStart: number;
+	#document: Uint8Array | undefined;
+	#graphemes: Graphemes | undefined;
+	#letters: Uint8Array | undefined;
+	#asked: Asked | undefined;
+	#matches: Uint8Array = new Uint8Array();
+
+	constructor({ kind, text, shown, byteStart }: Variant) {
+		this.kind = kind;
+		this.text = text;
+		this.shown = shown;
+		this.byteStart = byteStart;
+	}
+
+	/** UTF-8 of what is shown. */
+	get document(): Uint8Array {
+		return (this.#document ??= encodeUtf8(this.shown));
+	}
+
+	get graphemes(): Graphemes {
+		return (this.#graphemes ??= graphemesOf(this.shown));
+	}
+
+	/** One byte a grapheme, 1 for letters, digits and signs; 0 for white space and punctuation. */
+	get letters(): Uint8Array {
+		return (this.#letters ??= Uint8Array.from(this.graphemes.texts, (text) =>
+			Number(!/^[\s\p{P}]/u.test(text))
+		));
+	}
+
+	/** One byte a grapheme, 1 for the letter asked for. */
+	matches(asked: Asked): Uint8Array {
+		if (asked.letter !== this.#asked?.letter || asked.caseRule !== this.#asked.caseRule) {
+			this.#asked = asked;
+			this.#matches = matchesOf(this.graphemes, asked.letter, asked.caseRule);
+		}
+		return this.#matches;
+	}
+}
+
+export const waysOf = (word: string): readonly Way[] =>
+	variantsOf(word).map((variant) => new Way(variant));
+
+/** What one tokenizer answered about a word. */
+export interface WordAnswer {
+	readonly ways: readonly Way[];
+	readonly spellings: Spellings;
+}
+
+/** The tokens of one way. */
+export interface WayTokens {
+	readonly way: Way;
+	/** Offsets are bytes of {@link Way.document}. */
+	readonly encoding: Required<Encoding>;
+}
+
+/** Null where the word is not written in this way. */
+export function tokensOf({ ways, spellings }: WordAnswer, kind: VariantKind): WayTokens | null {
+	const at = ways.findIndex((way) => way.kind === kind);
+	if (at < 0) return null;
+	return { way: ways[at], encoding: encodingOf(spellings, at, ways[at].byteStart) };
+}
+
+export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCounts =>
+	countByToken(way.graphemes, encoding, way.matches(asked));
+
+/** Whether each letter has a token in which no other letter stands, of several. */
+export function isSpelledOut({ way, encoding }: WayTokens): boolean {
+	const { perToken, cut } = countByToken(way.graphemes, encoding, way.letters);
+	const held = perToken.reduce((sum, count) => sum + count, 0);
+	return held > 1 && cut === 0 && perToken.every((count) => count <= 1);
+}
+
+/** The text of each token that holds something, without a space in front. */
+export function piecesOf({ way, encoding }: WayTokens): string[] {
+	const pieces = Array.from(encoding.ids, (_, i) =>
+		decodeUtf8(way.document.subarray(encoding.byteStarts[i], encoding.byteEnds[i]))
+	);
+	return pieces.map((piece, i) => (i === 0 ? piece.trimStart() : piece)).filter(Boolean);
+}

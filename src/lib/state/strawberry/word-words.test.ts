@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import type { VariantKind } from '../../analysis/spelling/variants';
+import { joinEncodings } from '../../analysis/spelling/spelling';
+import { wordPicture } from './word-picture';
+import { rowOf } from './word-rows';
+import {
+	isUsualClaim,
+	letterWords,
+	prefixNote,
+	quoted,
+	summaryWords,
+	verdictWords,
+	wayNote
+} from './word-words';
+import { tokensOf, waysOf } from './ways';
+
+function found(id: string, word: string, kind: VariantKind) {
+	const ways = waysOf(word);
+	const spellings = joinEncodings(ways.map(({ text }) => packedTokenizer(id).encode(text)));
+	const tokens = tokensOf({ ways, spellings }, kind);
+	if (!tokens) throw new Error(`${word} is not written ${kind}`);
+	return tokens;
+}
+const R = { letter: 'r', caseRule: 'alike' } as const;
+
+describe('words about a word', () => {
+	it('count tokens alone and in a sentence', () => {
+		const words = (id: string) =>
+			summaryWords(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
+		expect(words('cl100k_base')).toBe('3 tokens alone, 1 in a sentence');
+		expect(words('llama2')).toBe('3 tokens alone, 3 in a sentence');
+		expect(words('gemma3')).toBe('1 token alone, 1 in a sentence');
+	});
+
+	it('say how many of the letter stand in each token', () => {
+		expect(letterWords(found('cl100k_base', 'strawberry', 'alone'), R)).toBe('r: 1 · 0 · 2');
+		expect(letterWords(found('cl100k_base', 'strawberry', 'sentence'), R)).toBe(
+			'r: 3 in the one token, where no letter is visible'
+		);
+		const grass = { letter: '草', caseRule: 'alike' } as const;
+		expect(letterWords(found('gpt2', '草莓', 'alone'), grass)).toBe(
+			'草: 0 · 0 · 0 · 0 · 0 · 0; 1 cut apart, whole in no token'
+		);
+	});
+
+	it('name the spelled form that gives the letters back, and the token that hides them', () => {
+		const note = (kind: VariantKind) => wayNote(found('o200k_base', 'strawberry', kind));
+		expect([note('alone'), note('sentence'), note('hyphenated')]).toEqual([
+			null,
+			'one token: no letter is visible',
+			'each letter in a token of its own'
+		]);
+	});
+
+	it('say what is put before every text', () => {
+		const note = (id: string) =>
+			prefixNote(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
+		expect(note('llama2')).toContain('is put before every text');
+		expect(note('gpt2')).toBeNull();
+	});
+
+	it('hold the usual claim to the tokens', () => {
+		const holds = (id: string, kind: VariantKind) => isUsualClaim(found(id, 'strawberry', kind));
+		expect([holds('cl100k_base', 'alone'), holds('mistral-v1', 'alone')]).toEqual([false, true]);
+		expect([holds('mistral-tekken', 'alone'), holds('mistral-tekken', 'sentence')]).toEqual([
+			false,
+			true
+		]);
+	});
+
+	it('give the verdict', () => {
+		const count = (name: string, tokens: number | null) => ({ name, count: tokens });
+		expect(verdictWords([count('a', 1), count('b', 1), count('llama2', 3)])).toBe(
+			'True here: 2 of 3 tokenizers; cut by llama2 into 3.'
+		);
+		expect(verdictWords([count('a', 1), count('b', null)])).toBe('True here: 1 of 1 tokenizer.');
+		expect(verdictWords([count('a', null)])).toBe('');
+	});
+
+	it('quote a word whole or shortened between letters', () => {
+		expect([quoted('straw'), quoted('\u0301')]).toEqual(['“straw”', '“◌\u0301”']);
+		expect(quoted('👩‍🚀'.repeat(30))).toBe(`“${'👩‍🚀'.repeat(24)}…”`);
+	});
+});
+
+describe('rowOf', () => {
+	it('draws a part of 10,000 letters and says how many tokens are left', () => {
+		const long = found('cl100k_base', 'r'.repeat(10_000), 'alone');
+		const { tokens, more } = rowOf(long, R);
+		expect(tokens.length + more).toBe(long.encoding.ids.length);
+		const cells = tokens.reduce((sum, token) => sum + token.cells.length, 0);
+		expect(cells).toBeLessThan(250);
+	});
+});
+
+describe('wordPicture', () => {
+	const picture = wordPicture({
+		title: '<&"草>',
+		letter: 'r',
+		rows: [
+			{
+				tokenizer: 'a<b',
+				way: 'alone',
+				more: 3,
+				tokens: [
+					{ text: '<e8 8d>', id: 1, letters: 0 },
+					{ text: 'berry', id: 15717, letters: 2 }
+				]
+			}
+		]
+	});
+
+	it('stands for itself: sizes given, generic fonts, no style of the page', () => {
+		expect(picture).toMatch(
+			/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="\d+" height="\d+"/
+		);
+		const fonts = new Set(
+			Array.from(picture.matchAll(/font-family="([^"]+)"/g), ([, font]) => font)
+		);
+		expect([...fonts].sort()).toEqual(['monospace', 'sans-serif']);
+		expect(picture).not.toMatch(/class=|style=|var\(|url\(/);
+	});
+
+	it('escapes what is typed', () => {
+		expect(picture).toContain('&lt;&amp;&quot;草&gt;');
+		expect(picture).toContain('a&lt;b');
+		expect(picture).toContain('&lt;e8 8d&gt;');
+	});
+
+	it('shows ids, letters and what is not drawn', () => {
+		expect(picture).toContain('>15717');
+		expect(picture).toContain('and 3 more');
+	});
+});

@@ -1,0 +1,62 @@
+import type { Cell, GridToken } from '../../analysis/spelling/grid';
+import { hexOf } from '../token/utf8';
+import { tokenText } from '../train/token-text';
+import type { WordRow } from './contract';
+import { graphemeText } from './grapheme-text';
+
+/** A letter, or the slice of one that lies in the token. */
+interface DrawnCell {
+	readonly text: string;
+	readonly asked: boolean;
+	/** Of a cut character: its bytes here in hexadecimal, and the style that leaves its slice. */
+	readonly cut: { readonly hex: string; readonly slice: string } | null;
+}
+
+/** A token ready to be drawn. */
+export interface DrawnToken {
+	readonly id: number;
+	readonly byteStart: number;
+	readonly byteEnd: number;
+	readonly letters: number;
+	/** As text: `·straw`, `<e8 8d>`, `▁` where it has no bytes. */
+	readonly spelled: string;
+	readonly cells: readonly DrawnCell[];
+}
+
+function drawToken(row: WordRow, token: GridToken): DrawnToken {
+	const { id, byteStart, byteEnd, letters, cells } = token;
+	return {
+		id,
+		byteStart,
+		byteEnd,
+		letters,
+		spelled: byteStart === byteEnd ? '▁' : tokenText(row.document.subarray(byteStart, byteEnd)),
+		cells: cells.map((cell) => ({
+			text: graphemeText(row.graphemes[cell.grapheme]),
+			asked: row.matches[cell.grapheme] === 1,
+			cut: cell.parts === 1 ? null : cutOf(row.document, cell)
+		}))
+	};
+}
+
+function cutOf(document: Uint8Array, { byteStart, byteEnd, part, parts }: Cell) {
+	const hex = Array.from(document.subarray(byteStart, byteEnd), hexOf).join(' ');
+	const right = 100 - (100 * (part + 1)) / parts;
+	return { hex, slice: `clip-path:inset(0 ${right}% 0 ${(100 * part) / parts}%)` };
+}
+
+/**
+ * Draws rows one after another. A token that was drawn before in the same place stays the same object,
+ * so that a letter that is typed changes in the page only what it changes in the word.
+ */
+export function rowDrawer(): (row: WordRow) => readonly DrawnToken[] {
+	let before: readonly DrawnToken[] = [];
+	let keys: readonly string[] = [];
+	return (row) => {
+		const made = row.tokens.map((token) => drawToken(row, token));
+		const madeKeys = made.map((token) => JSON.stringify(token));
+		before = made.map((token, i) => (madeKeys[i] === keys[i] ? before[i] : token));
+		keys = madeKeys;
+		return before;
+	};
+}

@@ -1,0 +1,25 @@
+/** Calls about one word: how it is cut in many spellings, and how it came together. */
+import type { Ladder } from '../../analysis/spelling/ladder';
+import type { StandingCut } from '../../analysis/spelling/rivals';
+import type { Spellings } from '../../analysis/spelling/spelling';
+import type { TokenizerChoice } from './tokenizing';
+
+export interface SpellingCalls {
+	/** Many short texts in one message: typing a word asks for all its spellings at once. */
+	spellings: { params: SpellingsParams; result: Spellings };
+	/** Every merge of a short text, and why its cuts stand. */
+	ladder: { params: LadderParams; result: WordLadder };
+}
+
+export interface SpellingsParams extends TokenizerChoice {
+	readonly texts: readonly string[];
+}
+
+export interface LadderParams extends TokenizerChoice {
+	readonly text: string;
+}
+
+export interface WordLadder {
+	readonly ladder: Ladder;
+	readonly cuts: readonly StandingCut[];
+}

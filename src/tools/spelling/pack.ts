@@ -1,0 +1,26 @@
+/** Writes the word that the Strawberry page starts with into `src/lib/catalogue/generated`. */
+import { toTypedJson } from '../../lib/catalogue/typed-json';
+import { refresh, writeWhole } from '../generated';
+import { packedSpec, PACKAGES } from '../vocabularies/pack';
+import { firstWord } from './first-word';
+
+/** Encodes it where it is missing or stale; the vocabularies must have been packed. */
+export function packFirstWord(): void {
+	refresh(
+		'first-word.stamp',
+		{
+			packages: PACKAGES,
+			sources: [
+				'tools/spelling',
+				'tools/vocabularies',
+				'lib/engine',
+				'lib/analysis/spelling',
+				'lib/catalogue/entries.ts',
+				'lib/catalogue/typed-json.ts',
+				'lib/content/strawberry.ts'
+			]
+		},
+		['first-word.json'],
+		() => writeWhole('first-word.json', toTypedJson(firstWord(packedSpec)))
+	);
+}

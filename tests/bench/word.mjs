@@ -1,0 +1,54 @@
+// The Strawberry page in a real browser: how long a letter typed into a word of 50 letters takes until all
+// sixteen tokenizers of the catalogue show it in all ways, and until the frame after that.
+import { failures } from './targets.mjs';
+
+/** A frame at 60 Hz, in milliseconds. */
+const FRAME = 1000 / 60;
+const WORD = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebs';
+const ROUNDS = 15;
+
+/** @param {import('@playwright/test').Page} page @param {string} site address of the built site */
+export async function benchWord(page, site) {
+	await page.goto(`${site}strawberry/`);
+	await page.locator('html[data-hydrated]').waitFor();
+	const field = page.getByTestId('word-input');
+	await field.fill('warm');
+	await page.getByRole('button', { name: /^Load \d+ more/ }).click();
+	await page.waitForFunction(() =>
+		[...document.querySelectorAll('[data-row]')].every((row) => !row.textContent.includes('–'))
+	);
+	await field.fill(WORD.slice(0, -1));
+	await field.press('End');
+	const shown = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		await page.waitForTimeout(400);
+		await page.evaluate(() => {
+			const main = document.querySelector('main');
+			const input = document.querySelector('[data-testid=word-input]');
+			window.benchShown = new Promise((resolve) => {
+				const listen = () => {
+					const before = performance.now();
+					const observer = new MutationObserver(() => {
+						if (main.dataset.status !== 'ready') return;
+						observer.disconnect();
+						resolve(performance.now() - before);
+					});
+					observer.observe(main, { attributeFilter: ['data-status'] });
+				};
+				input.addEventListener('input', listen, { once: true, capture: true });
+			});
+		});
+		await page.keyboard.type(round % 2 === 0 ? WORD.at(-1) : 'x');
+		shown.push(await page.evaluate(() => window.benchShown));
+		await field.press('Backspace');
+	}
+	// The first rounds warm up what draws.
+	const settled = shown.slice(5).sort((a, b) => a - b);
+	const median = settled[settled.length >> 1];
+	console.log(
+		`a letter typed into a word of 50, sixteen tokenizers, all ways: ${median.toFixed(1)} ms (longest ${settled.at(-1).toFixed(1)})\n`
+	);
+	if (median > FRAME) {
+		failures.push(`typing a word: got ${median.toFixed(1)} ms, expected ${FRAME.toFixed(1)}`);
+	}
+}

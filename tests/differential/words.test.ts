@@ -1,0 +1,76 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { tokensAfter, ladderOf } from '../../src/lib/analysis/spelling/ladder';
+import { encodingOf, joinEncodings } from '../../src/lib/analysis/spelling/spelling';
+import { variantsOf } from '../../src/lib/analysis/spelling/variants';
+import { CATALOGUE } from '../../src/lib/catalogue/entries';
+import { FIRST_WORD_DATA } from '../../src/lib/catalogue/first-word';
+import { WORDS } from '../../src/lib/content/words';
+import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
+import { nativeIds } from '../support/native-ids';
+import { packedTokenizer } from '../support/packed-tokenizers';
+
+const require = createRequire(import.meta.url);
+
+/** Words of the page and a few more, in all ways to write them. */
+const TEXTS = [
+	...WORDS.map(({ word }) => word),
+	'mississippi',
+	'berry',
+	'bookkeeper',
+	'a',
+	'\u0301',
+	'Straw Berry'
+].flatMap((word) => variantsOf(word).map(({ text }) => text));
+
+/** What the programs of reference say; both libraries have binaries or wasm for where the tests run. */
+const REFERENCES = [
+	...['gpt2', 'r50k_base', 'p50k_base', 'p50k_edit', 'cl100k_base', 'o200k_base', 'claude-legacy'],
+	...['llama2', 'llama3', 'mistral-v1', 'mistral-v3', 'qwen3', 'deepseek-v3', 'gemma3']
+];
+
+describe('words in all ways', () => {
+	it('make more than 200 rows of word, way and tokenizer', () => {
+		expect(TEXTS.length * REFERENCES.length).toBeGreaterThan(1500);
+	});
+
+	it.each(REFERENCES)(
+		'are cut by %s as the reference cuts them, and so end their ladders',
+		async (id) => {
+			const reference = nativeIds(require, id);
+			const tokenizer = packedTokenizer(id);
+			const expected = await Promise.all(TEXTS.map(reference));
+			// As a worker answers: all texts at once.
+			const answer = joinEncodings(TEXTS.map((text) => tokenizer.encode(text)));
+			TEXTS.forEach((text, i) => {
+				expect([...encodingOf(answer, i).ids], JSON.stringify(text)).toEqual(expected[i]);
+				const ladder = ladderOf(encodeUtf8(text), tokenizer.trace(text));
+				const last = tokensAfter(ladder, ladder.rungs.length);
+				expect([...last.ids], `ladder of ${JSON.stringify(text)}`).toEqual(expected[i]);
+			});
+		}
+	);
+
+	it('are cut by o200k_harmony as by o200k_base', () => {
+		for (const text of TEXTS) {
+			const { ids } = packedTokenizer('o200k_base').encode(text);
+			expect(packedTokenizer('o200k_harmony').encode(text).ids).toEqual(ids);
+		}
+	});
+});
+
+describe('the first paint', () => {
+	const variants = variantsOf(FIRST_WORD_DATA.word);
+
+	it('has the word for every tokenizer of the catalogue', () => {
+		expect(Object.keys(FIRST_WORD_DATA.spellings)).toEqual(CATALOGUE.map(({ id }) => id));
+	});
+
+	it.each(REFERENCES)('shows what the reference gives for %s', async (id) => {
+		const reference = nativeIds(require, id);
+		for (const [i, { text }] of variants.entries()) {
+			const shown = encodingOf(FIRST_WORD_DATA.spellings[id], i);
+			expect([...shown.ids], JSON.stringify(text)).toEqual(await reference(text));
+		}
+	});
+});

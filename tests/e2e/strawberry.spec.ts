@@ -1,0 +1,294 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { nativeIds } from '../support/native-ids';
+import { LabPage } from './lab-page';
+
+const require = createRequire(import.meta.url);
+
+/** The Strawberry page as a user knows it. */
+class StrawberryPage {
+	constructor(readonly page: Page) {}
+
+	get word(): Locator {
+		return this.page.getByTestId('word-input');
+	}
+	get letter(): Locator {
+		return this.page.getByTestId('letter-input');
+	}
+	get count(): Locator {
+		return this.page.locator('[data-letter-count]');
+	}
+	card(tokenizer: string): Locator {
+		return this.page.locator(`[data-tokenizer="${tokenizer}"]`);
+	}
+	ladder(tokenizer: string): Locator {
+		return this.page.locator(`[data-ladder="${tokenizer}"]`);
+	}
+
+	async open(to = ''): Promise<void> {
+		await new LabPage(this.page).open(`./strawberry/${to}`);
+	}
+
+	async ready(): Promise<void> {
+		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
+	}
+
+	/** Ids of the tokens that are drawn, in order. */
+	ids(tokenizer: string, way: 'alone' | 'sentence'): Promise<number[]> {
+		return this.card(tokenizer)
+			.locator(`[data-way="${way}"] [data-token-id]`)
+			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	}
+}
+
+const DEFAULTS = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
+
+test('shows the claim, its verdict and the counter-example before any script runs', async ({
+	browser,
+	baseURL
+}) => {
+	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+	const page = await context.newPage();
+	await page.goto('./strawberry/');
+	const lab = new StrawberryPage(page);
+	await expect(page.getByRole('heading', { level: 1 })).toContainText(
+		'True here: 3 of 4 tokenizers; cut by llama2 into 3.'
+	);
+	await expect(lab.count).toContainText('3');
+	for (const id of DEFAULTS) {
+		const reference = nativeIds(require, id);
+		expect(await lab.ids(id, 'alone')).toEqual(await reference('strawberry'));
+		const lead = await reference('The');
+		const sentence = await reference('The strawberry');
+		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
+	}
+	await expect(page.getByText('2 cut the bare word like that')).toBeVisible();
+	await expect(page.locator('[data-row]')).toHaveCount(16);
+	await expect(page.locator('[data-parting]')).toContainText(
+		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
+	);
+	await context.close();
+});
+
+test('a word that is typed is cut as the reference cuts it, and its letters are counted', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('草莓berry');
+	await lab.letter.fill('草');
+	await lab.ready();
+	await expect(lab.count).toHaveAttribute('data-letter-count', '1');
+	for (const id of DEFAULTS) {
+		expect(await lab.ids(id, 'alone')).toEqual(await nativeIds(require, id)('草莓berry'));
+	}
+	await expect(lab.card('gpt2')).toContainText('1 cut apart, whole in no token');
+	// Every byte of the cut character stands in its token.
+	await expect(lab.card('gpt2').locator('[data-way="alone"] .hex')).toHaveText([
+		...['e8', '8d', '89', 'e8', '8e', '93']
+	]);
+	await lab.letter.fill('R');
+	await expect(lab.count).toHaveAttribute('data-letter-count', '2');
+	await page.getByLabel('Match case').check();
+	await expect(lab.count).toHaveAttribute('data-letter-count', '0');
+	await lab.letter.fill('rr');
+	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();
+});
+
+test('all vocabularies can be loaded, and then answer while one types', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('bookkeeper');
+	await expect(page.locator('[data-row="qwen3"]')).toContainText('not loaded');
+	await page.getByRole('button', { name: 'Load 12 more vocabularies' }).click();
+	await expect(page.getByText(/^Loading \d+ of 12/)).toBeVisible();
+	await expect(page.getByText(/^Load(ing)? \d/)).toHaveCount(0, { timeout: 45_000 });
+	await lab.word.fill('taloissammekin');
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await expect(page.locator('[data-row-status]')).toHaveCount(0);
+	const { length } = await nativeIds(require, 'qwen3')('taloissammekin');
+	await expect(page.locator('[data-row="qwen3"] td').first().locator('.count')).toHaveText(
+		String(length)
+	);
+});
+
+test('ways to write the word say which are one token and which give the letters back', async ({
+	page
+}) => {
+	await new StrawberryPage(page).open();
+	const row = (kind: string) => page.locator(`[data-variant="${kind}"] td`);
+	await expect(page.locator('[data-variant]')).toHaveCount(11);
+	await expect(row('space').first()).toContainText('one token: no letter is visible');
+	await expect(row('hyphenated')).toContainText(
+		Array<string>(4).fill('each letter in a token of its own')
+	);
+	await expect(row('upper').first().locator('.piece')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
+});
+
+test('the merges are walked by keyboard, forwards and backwards, and end with the encoding', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	const ids = (id: string) =>
+		lab
+			.ladder(id)
+			.locator('[data-token-id]')
+			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	expect(await ids('gpt2')).toEqual(await nativeIds(require, 'gpt2')('strawberry'));
+	await expect(lab.ladder('gpt2')).toContainText('No merge joins st + raw.');
+
+	await page.getByTestId('step').focus();
+	await page.keyboard.press('Home');
+	await expect.poll(() => ids('cl100k_base')).toHaveLength(10);
+	await expect(lab.ladder('gpt2')).not.toContainText('No merge joins');
+	for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+	await expect.poll(() => ids('cl100k_base')).toHaveLength(7);
+	await expect(lab.ladder('cl100k_base').locator('[aria-current="step"]')).toHaveText('3');
+	await page.keyboard.press('End');
+	await expect.poll(() => ids('gpt2')).toHaveLength(3);
+
+	await page.getByLabel('Second tokenizer').selectOption('llama3');
+	await expect(page.locator('[data-parting]')).toContainText('end with the same cuts');
+	await lab.ladder('llama3').getByText('As a tree').click();
+	await expect(
+		lab.ladder('llama3').getByRole('region', { name: /^How token \d was merged/ })
+	).toHaveCount(3);
+});
+
+test('a link restores word, letter, tokenizers and ladder; a bad one is said and changes nothing', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('Straßenbahn');
+	await lab.letter.fill('ß');
+	await new LabPage(page).choose('qwen3');
+	await page.getByLabel('First tokenizer').selectOption('o200k_base');
+	await page.getByText('With a space before it').click();
+	await expect(page).toHaveURL(
+		/\?t=.*qwen3&letter=%C3%9F&ladder=o200k_base,gpt2&form=space#v1\.t=/
+	);
+	const link = page.url();
+	await page.goto('about:blank');
+	await page.goto(link);
+	await expect(lab.word).toHaveValue('Straßenbahn');
+	await expect(lab.letter).toHaveValue('ß');
+	await lab.ready();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(5);
+	await expect(lab.ladder('o200k_base')).toBeVisible();
+
+	await lab.open('?letter=abc');
+	await expect(page.getByRole('alert')).toContainText('expected one letter');
+	await expect(lab.word).toHaveValue('strawberry');
+});
+
+test('tokenizers that were chosen on Compare come along', async ({ page }) => {
+	const compare = new LabPage(page);
+	await compare.open();
+	await compare.choose('qwen3');
+	await page.getByRole('link', { name: 'Strawberry' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(4);
+	const ids = await page
+		.locator('[data-tokenizer]')
+		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
+	expect(ids).toEqual(['cl100k_base', 'o200k_base', 'gemma3', 'qwen3']);
+});
+
+test('other words open with what to look at', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await page.getByRole('button', { name: 'Other words' }).click();
+	await page.getByRole('menuitem', { name: /^Emoji: a family/ }).click();
+	await lab.ready();
+	await expect(page.getByText('One picture of seven code points')).toHaveCount(2);
+	await expect(lab.count).toHaveAttribute('data-letter-count', '1');
+	expect(await lab.ids('cl100k_base', 'alone')).toHaveLength(18);
+	await page.getByRole('button', { name: '1234567' }).click();
+	await expect(lab.word).toHaveValue('1234567');
+	await expect(lab.word).toBeFocused();
+});
+
+test('the exercise covers the letters, takes an answer by keyboard and keeps the score', async ({
+	page
+}) => {
+	await new StrawberryPage(page).open();
+	await page.getByRole('button', { name: 'Show me ids' }).click();
+	const shown = page.locator('[data-exercise-ids]');
+	const expected = await nativeIds(require, 'cl100k_base')('I picked a strawberry.');
+	await expect(shown).toHaveText(expected.join(' '));
+	const exercise = page.getByRole('region', { name: 'Exercise' });
+	await expect(exercise).not.toContainText('picked');
+	await page.keyboard.type('2');
+	await page.keyboard.press('Enter');
+	await expect(exercise).toContainText('You said 2: “I picked a strawberry.” has 3 × r.');
+	await expect(exercise).toContainText('0 of 1 answer right');
+	await page.keyboard.press('Enter');
+	await page.keyboard.type('5');
+	await page.keyboard.press('Enter');
+	await expect(exercise).toContainText('of 2 answers right');
+});
+
+test('the picture is copied and saved, and stands for itself', async ({ page, context }) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	const choose = async (name: string) => {
+		await page.getByRole('button', { name: 'Picture' }).click();
+		await page.getByRole('menuitem', { name }).click();
+	};
+	await choose('Copy as SVG');
+	await expect(page.getByText('Copied the SVG as text.')).toBeVisible();
+	const svg = await page.evaluate(() => navigator.clipboard.readText());
+	expect(svg).toContain('>73700<');
+	expect(svg).not.toMatch(/class=|var\(/);
+	await choose('Copy as PNG');
+	await expect(page.getByText('Copied the picture.')).toBeVisible();
+	const saved = page.waitForEvent('download');
+	await choose('Save as PNG');
+	const png = readFileSync(await (await saved).path());
+	expect(png.subarray(1, 4).toString()).toBe('PNG');
+	expect(png.length).toBeGreaterThan(10_000);
+});
+
+test('nothing typed, a mark alone, 10,000 letters and a text are met with words', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('');
+	await expect(page.getByText('Type a word: there is nothing to cut yet.')).toBeVisible();
+	await lab.word.fill('\u0301');
+	await expect(page.getByText('1 mark without a letter to stand on')).toBeVisible();
+	await lab.word.fill('r'.repeat(10_000));
+	await lab.ready();
+	await expect(lab.count).toHaveAttribute('data-letter-count', '10000');
+	await expect(lab.card('gpt2')).toContainText('counted but not drawn');
+	const { length } = await nativeIds(require, 'gpt2')('r'.repeat(10_000));
+	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
+	await expect(page.getByText('too long to be followed merge by merge')).toBeVisible();
+	const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+	expect(nodes).toBeLessThan(12_000);
+	await lab.word.fill('x'.repeat(30_000));
+	await expect(page.getByRole('alert')).toContainText('Compare takes texts of any length');
+	await expect(lab.word).toHaveValue('r'.repeat(10_000));
+});
+
+test('tokens are walked by keyboard and linked over the rows', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	const token = (id: string, way: string, at: number) =>
+		lab.card(id).locator(`[data-way="${way}"] [data-token-id]`).nth(at);
+	await token('cl100k_base', 'alone', 0).focus();
+	await page.keyboard.press('ArrowRight');
+	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
+	// "aw" lies in "raw" elsewhere, and in the one token of the sentence.
+	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
+	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
+	await page.keyboard.press('ArrowDown');
+	await expect(token('cl100k_base', 'sentence', 0)).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('End');
+	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
+});
