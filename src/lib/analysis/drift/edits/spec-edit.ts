@@ -28,8 +28,8 @@ export type SpecEdit =
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
-	 * A space (or `▁`) before the text: `add_prefix_space` of ByteLevel, `prepend_scheme` of Metaspace
-	 * and a Prepend normalizer, whichever the tokenizer has.
+	 * A space (or `▁`) before the text: `add_prefix_space` of a ByteLevel or `prepend_scheme` of a
+	 * Metaspace that comes first, otherwise a Prepend normalizer (which also puts one before a space).
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
