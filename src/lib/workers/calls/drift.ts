@@ -5,6 +5,7 @@ import type {
 	TextAlignment,
 	TextFindings
 } from '../../analysis/drift/types';
+import type { TokenizerOutline } from '../../analysis/drift/outline';
 import type { Encoding, Vocabulary } from '../../engine';
 import type { TokenizerChoice } from './tokenizing';
 
@@ -17,6 +18,8 @@ export interface DriftCalls {
 	driftText: { params: DriftTextParams; result: TextFindings };
 	/** One text under both, to be drawn side by side. */
 	driftSides: { params: DriftSidesParams; result: DriftSides };
+	/** What of a tokenizer can be changed. */
+	outline: { params: TokenizerChoice; result: TokenizerOutline };
 }
 
 /** A: what the model was trained with. B: what serves it. */
