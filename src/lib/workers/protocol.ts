@@ -1,10 +1,12 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
+import type { DamageProgress } from '../analysis/damage/measure';
 import type { TrainingRules } from '../engine';
+import type { DamageCalls } from './calls/damage';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls & TrainingCalls;
+export type Calls = TokenizingCalls & TrainingCalls & DamageCalls;
 export type Method = keyof Calls;
 
 export type Progress =
@@ -22,7 +24,9 @@ export type Progress =
 			readonly merges: number;
 			readonly target: number;
 			readonly count: number;
-	  };
+	  }
+	/** A model is trained, or text is served to it. */
+	| ({ readonly phase: 'measure' } & DamageProgress);
 
 export type Request = {
 	[M in Method]: { readonly id: number; readonly method: M; readonly params: Calls[M]['params'] };

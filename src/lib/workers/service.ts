@@ -20,11 +20,20 @@ export class TokenizerService {
 
 	constructor(post: Post, source: SpecSource = downloadSpec) {
 		this.#post = post;
+		const tokenizers = new LoadedTokenizers(source);
 		this.#handlers = {
-			...tokenizingHandlers(new LoadedTokenizers(source)),
+			...tokenizingHandlers(tokenizers),
 			...lazily(['count', 'train', 'steps', 'pairs', 'usage', 'trainedFile'], async () => {
 				const { trainingHandlers } = await import('./handlers/training');
 				return trainingHandlers();
+			}),
+			...lazily(['damage'], async () => {
+				const { damageHandlers } = await import('./handlers/damage');
+				return damageHandlers(tokenizers);
+			}),
+			...lazily(['driftCase'], async () => {
+				const { caseHandlers } = await import('./handlers/cases');
+				return caseHandlers(tokenizers);
 			})
 		};
 	}
