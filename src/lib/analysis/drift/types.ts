@@ -246,6 +246,8 @@ export interface TextFindings {
 	readonly perDocument: readonly DocumentFindings[];
 	/** Indexes of the documents, the largest share of changed tokens first. */
 	readonly worstFirst: Uint32Array;
+	/** The largest id that B gives; -1 for none. */
+	readonly largestIdB: number;
 }
 
 export interface FirstDivergence {
@@ -268,6 +270,8 @@ export interface DocumentFindings {
 	/** Whether text → ids → text gives the text back. */
 	readonly comesBackA: boolean;
 	readonly comesBackB: boolean;
+	/** The largest id that B gives; -1 for none. */
+	readonly largestIdB: number;
 }
 
 /** States of a stretch of text under A and B. */

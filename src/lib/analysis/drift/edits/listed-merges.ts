@@ -1,9 +1,16 @@
-import type { BpeModelSpec } from '../../../engine';
+import type { BpeModelSpec, Vocabulary } from '../../../engine';
 import { mergesFromRanks } from '../../../engine/formats/merges-from-ranks';
 
-/** The merges of a model, listed or implied by its ranks: pairs of ids in order. */
-export const mergesOf = (model: BpeModelSpec): Uint32Array =>
-	model.merges ?? mergesFromRanks(model.vocabulary);
+/** Working them out takes up to a second, and an edited tokenizer shares the vocabulary of its original. */
+const implied = new WeakMap<Vocabulary, Uint32Array>();
+
+/** The merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
+export function mergesOf({ merges, vocabulary }: BpeModelSpec): Uint32Array {
+	if (merges) return merges;
+	const known = implied.get(vocabulary) ?? mergesFromRanks(vocabulary);
+	implied.set(vocabulary, known);
+	return known;
+}
 
 /**
  * The same model with its merges listed, so that they can be changed and ids need no longer be ranks.
@@ -12,7 +19,7 @@ export const mergesOf = (model: BpeModelSpec): Uint32Array =>
  */
 export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	if (model.merges) return model;
-	const merges = mergesFromRanks(model.vocabulary);
+	const merges = mergesOf(model);
 	const { ends } = model.vocabulary;
 	let long = 0;
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
