@@ -24,7 +24,7 @@ const OWN_LIBRARY = 'transformers.js';
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #labs = new Map<string, Promise<Lab>>();
-	/** Edited ones, the newest last: of these only a few are kept. */
+	/** Edited ones, the one asked for last at the end: of these only a few are kept. */
 	readonly #edited = new Map<string, Promise<Lab>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 
@@ -37,8 +37,15 @@ export class LoadedTokenizers {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
 		const key = `${tokenizer} ${JSON.stringify(edits)}`;
+		const found = this.#edited.get(key);
+		if (found) {
+			// Asked again: the last to go.
+			this.#edited.delete(key);
+			this.#edited.set(key, found);
+			return found;
+		}
 		const [oldest] = this.#edited.keys();
-		if (this.#edited.size >= MOST_EDITED && !this.#edited.has(key)) this.#edited.delete(oldest);
+		if (this.#edited.size >= MOST_EDITED) this.#edited.delete(oldest);
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../analysis/drift/edits/apply');
@@ -59,15 +66,14 @@ export class LoadedTokenizers {
 		});
 	}
 
-	/** Edited tokenizers that are kept: each change that is tried makes another. */
-	MOST_EDITED = 4;
-
 	/** The library that gives a second opinion on it. */
-	library({ tokenizer, own }: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
-		return remember(this.#libraries, tokenizer, () => {
+	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
+		const { tokenizer, own, edits = [] } = choice;
+		const make = () => {
 			job.progress({ phase: 'prepare' });
 			return createLibraryRuntime(own ? OWN_LIBRARY : entryOf(tokenizer).library, spec);
-		});
+		};
+		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
 }
 

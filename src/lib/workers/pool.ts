@@ -65,6 +65,11 @@ export class TokenizerPool {
 	readonly spell = this.#tokenizing('spell');
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
+	readonly drift = this.#paired('drift', () => this.#drift);
+	readonly selfEncode = this.#paired('selfEncode', () => this.#drift);
+	readonly driftText = this.#paired('driftText', () => this.#drift);
+	readonly driftSides = this.#paired('driftSides', () => this.#drift);
+	readonly outline = this.#named('outline', () => this.#drift);
 	readonly damage = this.#paired('damage', () => this.#drift);
 	readonly driftCase = this.#sent('driftCase', () => this.#libraries);
 

@@ -2,11 +2,12 @@
 import type { DamageProgress } from '../analysis/damage/measure';
 import type { TrainingRules } from '../engine';
 import type { DamageCalls } from './calls/damage';
+import type { DriftCalls } from './calls/drift';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls & TrainingCalls & DamageCalls;
+export type Calls = TokenizingCalls & TrainingCalls & DamageCalls & DriftCalls;
 export type Method = keyof Calls;
 
 export type Progress =

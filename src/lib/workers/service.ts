@@ -27,6 +27,10 @@ export class TokenizerService {
 				const { trainingHandlers } = await import('./handlers/training');
 				return trainingHandlers();
 			}),
+			...lazily(['drift', 'selfEncode', 'driftText', 'driftSides', 'outline'], async () => {
+				const { driftHandlers } = await import('./handlers/drift');
+				return driftHandlers(tokenizers);
+			}),
 			...lazily(['damage'], async () => {
 				const { damageHandlers } = await import('./handlers/damage');
 				return damageHandlers(tokenizers);

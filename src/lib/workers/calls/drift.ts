@@ -6,6 +6,7 @@ import type {
 	TextFindings
 } from '../../analysis/drift/types';
 import type { TokenizerOutline } from '../../analysis/drift/outline';
+import type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';
 import type { Encoding, Vocabulary } from '../../engine';
 import type { TokenizerChoice } from './tokenizing';
 
@@ -66,17 +67,4 @@ export interface DriftSides {
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-export interface ReadText {
-	/** Ids without a token stand as `⟨123⟩`. */
-	readonly text: string;
-	/** How many ids have no token. */
-	readonly missing: number;
-}
-
-export interface ReturnTrip {
-	/** What the ids decode to. */
-	readonly text: string;
-	readonly sameText: boolean;
-	/** Whether that text has the same ids. */
-	readonly sameIds: boolean;
-}
+export type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';

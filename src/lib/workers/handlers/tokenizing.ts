@@ -5,8 +5,9 @@ import { encodeInChunks } from '../../runtimes/encode-chunks';
 import { secondOpinion } from '../../runtimes/second-opinion';
 import { spellIds } from '../../runtimes/spell';
 import type { TokenizingCalls } from '../calls/tokenizing';
-import type { Handlers, Job } from '../job';
+import type { Handlers } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
+import { runSteps } from '../run-steps';
 
 export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof TokenizingCalls> {
 	return {
@@ -16,7 +17,7 @@ export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof
 				const { spec, vocabularySize } = lab.tokenizer;
 				const { special } = params;
 				const steps = encodeInChunks(lab, spec, decodeUtf8(params.text), { special });
-				const encoding = await run(job, steps);
+				const encoding = await runSteps(job, steps);
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {
 					result: { encoding, distinct: tokenStats(encoding).distinct, vocabularySize },
@@ -31,7 +32,7 @@ export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof
 			const library = await tokenizers.library(params, spec, job);
 			const { special } = params;
 			return job.inTurn(async () => ({
-				result: await run(
+				result: await runSteps(
 					job,
 					secondOpinion(lab, library, spec, decodeUtf8(params.text), { special })
 				)
@@ -53,13 +54,4 @@ export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof
 			});
 		}
 	};
-}
-
-/** Takes work to its end step by step; between steps others are let in. */
-async function run<T>(job: Job, steps: Generator<number, T>): Promise<T> {
-	for (let step = steps.next(); ; step = steps.next()) {
-		if (step.done) return step.value;
-		job.progress({ phase: 'encode', share: step.value });
-		await job.breathe();
-	}
 }
