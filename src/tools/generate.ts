@@ -1,11 +1,13 @@
 /** Everything that is made from npm packages before the lab can be built, tested or run. */
 import { packCorpora } from './corpora/pack';
+import { packDrift } from './drift/pack';
 import { packFirstTraining } from './training/pack';
 import { packVocabularies } from './vocabularies/pack';
 
 /** Makes what is missing or older than what it is made from. */
-export function generate(): void {
+export async function generate(): Promise<void> {
 	packVocabularies();
 	packCorpora();
 	packFirstTraining();
+	await packDrift();
 }

@@ -41,6 +41,8 @@ export class DiffText {
 	#error = $state.raw<string | null>(null);
 	#chosen = $state(0);
 	#sides: DriftSides | null = null;
+	/** The sides that {@link #findings} are of. */
+	#found = $state.raw<DriftSides | null>(null);
 	#documents: readonly DiffDocument[] = [];
 	readonly #workers: () => DiffTextWorkers;
 	#abort = new AbortController();
@@ -59,12 +61,17 @@ export class DiffText {
 		this.#sides = first.sides;
 		this.#documents = [first.document];
 		this.#findings = first.findings;
+		this.#found = first.sides;
 		this.#drawn = drawnOf(first.drawn, first.sides, first.document, first.findings.comparedBy);
 	}
 
 	/** Of all documents under the sides that are followed; null until they are known. */
 	get findings() {
 		return this.#findings;
+	}
+	/** What a report of two sides says of the text; null while it is not known of these. */
+	findingsOf(sides: DriftSides): TextFindings | null {
+		return sides === this.#found ? this.#findings : null;
 	}
 	/** The chosen document side by side; it may lag behind, the status says so. */
 	get drawn() {
@@ -134,6 +141,7 @@ export class DiffText {
 				const findings = await this.#workers().driftText({ ...pair, documents }, options);
 				signal.throwIfAborted();
 				this.#findings = findings;
+				this.#found = sides;
 			}
 			const { comparedBy } = this.#findings;
 			const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);

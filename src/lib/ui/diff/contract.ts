@@ -23,13 +23,18 @@ export interface TextSide {
 	readonly looks: Uint8Array;
 }
 
-/** Which tokens of two vocabularies go together, in lists of ids. */
-export interface VocabularyLists {
-	readonly tokensA: Vocabulary;
-	readonly tokensB: Vocabulary;
-	readonly movedA: Uint32Array;
-	readonly movedB: Uint32Array;
-	readonly addedIds: Uint32Array;
-	readonly removedIds: Uint32Array;
-	readonly sameIds: Uint32Array;
+/** A list of tokens of two vocabularies, one a row. */
+export interface TokenPairs {
+	readonly id: string;
+	/** "moved", "only in A". */
+	readonly name: string;
+	/** Ids in A and in B, row by row; null where the tokens are not on that side. */
+	readonly a: Uint32Array | null;
+	readonly b: Uint32Array | null;
+}
+
+/** What the ids of both sides stand for. */
+export interface TokenTexts {
+	readonly a: Vocabulary;
+	readonly b: Vocabulary;
 }
