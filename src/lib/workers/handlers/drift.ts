@@ -11,22 +11,25 @@ import { decodeUtf8 } from '../../engine/text/utf8';
 import { encodeInChunks } from '../../runtimes/encode-chunks';
 import type { Lab } from '../../runtimes/lab';
 import type { DriftCalls, DriftPair } from '../calls/drift';
+import type { TokenizerChoice } from '../calls/tokenizing';
 import type { Handlers, Job } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
-import { runSteps } from '../run-steps';
+import { chunkTarget, runSteps } from '../run-steps';
 
 interface Pair {
 	readonly a: Lab;
 	readonly b: Lab;
+	/** How they were asked for. */
+	readonly choices: DriftPair;
 }
 
 export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof DriftCalls> {
 	/** Of the pair that was asked about last: every call about a text needs it. */
 	let last: (Pair & { readonly findings: VocabularyFindings }) | null = null;
 
-	async function load({ a, b }: DriftPair, job: Job): Promise<Pair> {
-		const first = await tokenizers.lab(a, job);
-		return { a: first, b: await tokenizers.lab(b, job) };
+	async function load(choices: DriftPair, job: Job): Promise<Pair> {
+		const a = await tokenizers.lab(choices.a, job);
+		return { a, b: await tokenizers.lab(choices.b, job), choices };
 	}
 
 	function vocabularyOf(pair: Pair): VocabularyFindings {
@@ -124,14 +127,20 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 
 /** A text under both, in steps. */
 async function encodeBoth(
-	{ a, b }: Pair,
+	{ a, b, choices }: Pair,
 	text: string,
 	special: 'text' | 'parse',
 	job: Job,
 	told: (share: number) => number = (share) => share
 ) {
-	const steps = (lab: Lab) => encodeInChunks(lab, lab.tokenizer.spec, text, { special });
-	const first = await runSteps(job, steps(a), (share) => told(share / 2));
+	const steps = (lab: Lab, choice: TokenizerChoice) => {
+		const { spec } = lab.tokenizer;
+		return encodeInChunks(lab, spec, text, { special }, chunkTarget(choice, spec));
+	};
+	const first = await runSteps(job, steps(a, choices.a), (share) => told(share / 2));
 	if (a === b) return [first, first] as const;
-	return [first, await runSteps(job, steps(b), (share) => told((1 + share) / 2))] as const;
+	return [
+		first,
+		await runSteps(job, steps(b, choices.b), (share) => told((1 + share) / 2))
+	] as const;
 }
