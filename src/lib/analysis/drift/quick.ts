@@ -36,13 +36,14 @@ export async function compareQuickly(
 	const tokensB = a === b ? tokensA : tokenTexts(b.spec);
 	const { findings: vocabulary, idInA } = compareVocabularies(a.spec, b.spec);
 	const merges = compareMerges(a.spec.model, b.spec.model, idInA);
+	const sameTokens = vocabulary.added === 0 && vocabulary.removed === 0;
 	return {
 		findings: {
 			otherFile,
 			embedding: checkEmbedding(tokensA, tokensB, rows),
 			vocabulary,
 			merges,
-			config: compareConfigs(a.spec, b.spec, merges),
+			config: compareConfigs(a.spec, b.spec, merges, sameTokens),
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			roundTrip: compareRoundTrips(a, b),
 			fingerprint: await compareFingerprints(a, b, sha256)

@@ -2,6 +2,7 @@ import {
 	buildVocabulary,
 	tokenAt,
 	vocabularySize,
+	type DecoderSpec,
 	type TokenizerSpec,
 	type Vocabulary
 } from '../../engine';
@@ -24,20 +25,49 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
+const known = new WeakMap<TokenizerSpec, Vocabulary>();
+
 /**
  * By id the bytes that each token of the model stands for in text (`▁` as a space, `<0x0A>` as a
  * newline); empty where the model has none.
  */
-export function modelTexts({ model, decoder }: TokenizerSpec): Vocabulary {
-	const { vocabulary } = model;
-	if (model.byte_level) return vocabulary;
+export function modelTexts(spec: TokenizerSpec): Vocabulary {
+	if (spec.model.byte_level) return spec.model.vocabulary;
+	const texts = known.get(spec) ?? spokenTexts(spec);
+	known.set(spec, texts);
+	return texts;
+}
+
+function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary {
 	const bytesOf = createTokenBytes(decoder);
+	const sought = soleReplacement(decoder);
 	return buildVocabulary(
 		Array.from({ length: vocabularySize(vocabulary) }, (_, id) => {
 			const bytes = tokenAt(vocabulary, id);
-			return bytes.length > 0 ? bytesOf(decodeUtf8(bytes)) : undefined;
+			if (bytes.length === 0) return undefined;
+			// Most tokens have nothing to replace, and decoding strings is most of the work.
+			if (sought && bytes[0] !== ANGLE && !bytes.includes(sought)) return bytes;
+			return bytesOf(decodeUtf8(bytes));
 		})
 	);
+}
+
+/** What the spelling of a byte (`<0x0A>`) begins with. */
+const ANGLE = 0x3c;
+
+/**
+ * The first byte of the one string that decoding replaces, where it does nothing else to single tokens
+ * but read spelled bytes; null for a decoder that does more.
+ */
+function soleReplacement(decoder: DecoderSpec | null): number | null {
+	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
+	const replaces = steps.filter((step) => step.type === 'Replace');
+	const others = steps.filter(
+		(step) => !['Replace', 'ByteFallback', 'Fuse', 'Strip'].includes(step.type)
+	);
+	if (replaces.length !== 1 || others.length > 0) return null;
+	const [{ pattern }] = replaces;
+	return 'String' in pattern && pattern.String !== '' ? encodeUtf8(pattern.String)[0] : null;
 }
 
 /** The same with added and control tokens, which stand for their content: every id that has a token. */

@@ -59,7 +59,12 @@ export function configCheck(findings: readonly ConfigDifference[]): DriftCheck {
 	const details = telling.slice(0, DETAILS).map(({ field, sentence }) => `${field}: ${sentence}`);
 	const fields = `${counted(findings.length, 'field')} ${findings.length === 1 ? 'differs' : 'differ'}`;
 	if (severity === 'silent' || severity === 'crash') {
-		const sentence = `${fields}, ${telling.length === 1 ? `and ${telling[0].field} changes` : `and ${telling.length} of them change`} what comes out.`;
+		const [{ field, sentence: first }] = telling;
+		const more =
+			telling.length === 1
+				? ''
+				: ` ${counted(telling.length - 1, 'other field')} ${telling.length === 2 ? 'changes' : 'change'} what comes out, too.`;
+		const sentence = `${field}: ${first}${more}`;
 		return { ...base, status: 'fail', severity, sentence, details };
 	}
 	const sentence =

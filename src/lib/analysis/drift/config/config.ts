@@ -6,17 +6,21 @@ import { modelDifferences } from './model-differences';
 import { stageDifferences } from './stage-differences';
 import { canonicalJson } from './steps';
 
-/** Everything in which two configurations differ, in the order of the file; vocabularies aside. */
+/**
+ * Everything in which two configurations differ, in the order of the file; vocabularies aside.
+ * @param sameTokens whether both have the same ordinary tokens, whatever their ids
+ */
 export function compareConfigs(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
-	merges: MergesFindings
+	merges: MergesFindings,
+	sameTokens = true
 ): ConfigDifference[] {
 	return [
 		...addedTokenDifferences(a.added_tokens, b.added_tokens, a.normalizer || b.normalizer),
 		...stageDifferences('normalizer', a, b),
 		...preTokenizerDifferences(a, b),
-		...modelDifferences(a, b, merges),
+		...modelDifferences(a, b, merges, sameTokens),
 		...postProcessorDifferences(a, b),
 		...stageDifferences('decoder', a, b)
 	];

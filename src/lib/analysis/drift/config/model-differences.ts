@@ -11,12 +11,13 @@ type Flag = 'unk_token' | 'fuse_unk' | 'byte_fallback' | 'ignore_merges';
 export function modelDifferences(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
-	merges: MergesFindings
+	merges: MergesFindings,
+	sameTokens: boolean
 ): ConfigDifference[] {
 	const [modelA, modelB] = comparable(a.model, b.model);
 	const found = [...unknownDifferences(modelA, modelB)];
 	if (modelA.ignore_merges !== modelB.ignore_merges) {
-		found.push(ignoreMerges({ ...a, model: modelA }, { ...b, model: modelB }));
+		found.push(ignoreMerges({ ...a, model: modelA }, { ...b, model: modelB }, sameTokens));
 	}
 	const lists = mergesDifference(a.model, b.model, merges);
 	return lists ? [...found, lists] : found;
@@ -50,13 +51,18 @@ function* unknownDifferences(a: BpeModelSpec, b: BpeModelSpec): Generator<Config
 	}
 }
 
-function ignoreMerges(a: TokenizerSpec, b: TokenizerSpec): ConfigDifference {
+/** @param sameTokens whether both have the same tokens: only then it is worth finding out what the flag does */
+function ignoreMerges(a: TokenizerSpec, b: TokenizerSpec, sameTokens: boolean): ConfigDifference {
+	const { ignore_merges } = a.model;
+	if (!sameTokens) {
+		const sentence = 'One side takes a piece that is a token as it stands, the other merges it.';
+		return difference('ignore_merges', ignore_merges, !ignore_merges, 'silent', sentence);
+	}
 	const [without, on] = a.model.ignore_merges ? [b, 'A'] : [a, 'B'];
 	const special = specialIds(without);
 	const ids = tokensNotMerged(without.model, mergesOf(without.model)).filter(
 		(id) => !special.has(id)
 	);
-	const { ignore_merges } = a.model;
 	if (ids.length === 0) {
 		const sentence = 'Merging gives every token of the vocabulary, so the flag changes nothing.';
 		return difference('ignore_merges', ignore_merges, !ignore_merges, 'harmless', sentence);

@@ -9,6 +9,15 @@ export interface ReadText {
 
 /** Decodes ids of another tokenizer, too: runs of known ids are decoded together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
+	try {
+		return { text: tokenizer.decode(ids), missing: 0 };
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		return readKnown(tokenizer, ids);
+	}
+}
+
+function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	const known = new Map<number, boolean>();
 	const has = (id: number): boolean => {
 		let found = known.get(id);
