@@ -1,6 +1,6 @@
 import { evaluateCase, type CaseProgram } from '../../analysis/cases/evaluate';
+import { bytesOrNone, programOf } from '../../analysis/cases/program';
 import type { CaseSide } from '../../analysis/cases/types';
-import type { Encoder } from '../../engine';
 import { LibraryError, startRawLibrary, type RawLibrary } from '../../runtimes/raw-library';
 import type { Handlers, Job } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
@@ -15,14 +15,14 @@ export function caseHandlers(tokenizers: LoadedTokenizers): Handlers<'driftCase'
 
 	async function program(side: CaseSide, job: Job): Promise<CaseProgram | Error> {
 		const lab = await tokenizers.lab(side, job);
-		if (!side.library) return labProgram(lab);
+		if (!side.library) return programOf(lab);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			job.progress({ phase: 'prepare' });
 			last = { key, library: startRawLibrary(side.library, lab.tokenizer.spec) };
 		}
 		try {
-			return { ...(await last.library), tokenBytes: (id) => bytesOf(lab, id) };
+			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(lab, id) };
 		} catch (error) {
 			if (!tells(error)) throw error;
 			return error;
@@ -36,19 +36,4 @@ export function caseHandlers(tokenizers: LoadedTokenizers): Handlers<'driftCase'
 			return job.inTurn(() => ({ result: evaluateCase(question, { a, b, tells }) }));
 		}
 	};
-}
-
-const labProgram = (lab: Encoder): CaseProgram => ({
-	encode: (text, { special, bos }) => [...lab.encode(text, { special, addSpecialTokens: bos }).ids],
-	decode: (ids) => lab.decode(ids),
-	tokenBytes: (id) => bytesOf(lab, id)
-});
-
-function bytesOf(lab: Encoder, id: number): Uint8Array {
-	try {
-		return lab.tokenBytes(id);
-	} catch (error) {
-		if (error instanceof RangeError) return new Uint8Array();
-		throw error;
-	}
 }
