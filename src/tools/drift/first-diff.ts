@@ -3,14 +3,13 @@ import { applyEdits } from '../../lib/analysis/drift/edits/apply';
 import { platformSha256 } from '../../lib/analysis/drift/fingerprint/sha256';
 import { compareQuickly } from '../../lib/analysis/drift/quick';
 import { compareSelfEncoding } from '../../lib/analysis/drift/self-encode';
-import { alignEncodings } from '../../lib/analysis/drift/text/align';
 import { documentFindings, textFindings } from '../../lib/analysis/drift/text/documents';
-import { readIds, returnTrip } from '../../lib/analysis/drift/text/read';
 import type { DriftReport } from '../../lib/analysis/drift/types';
 import type { FirstDiff } from '../../lib/catalogue/first-diff';
 import { FIRST_EXAMPLE } from '../../lib/content/examples';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
+import { finish, textSides } from './text-sides';
 
 /** What the diff starts with: a converter that lost the pre-tokenizer, the commonest real bug. */
 const SIDES: FirstDiff['sides'] = {
@@ -52,21 +51,8 @@ export async function firstDiff(specOf: (id: string) => TokenizerSpec): Promise<
 		text,
 		report: withoutLists(report),
 		findings,
-		drawn: {
-			...encodings,
-			alignment: alignEncodings(encodings.a, encodings.b, bytes, comparedBy),
-			modelReads: readIds(a, encodings.b.ids),
-			answerReads: readIds(b, encodings.a.ids),
-			roundTrip: {
-				a: returnTrip(a, text, encodings.a.ids, 'text'),
-				b: returnTrip(b, text, encodings.b.ids, 'text')
-			}
-		}
+		drawn: textSides(a, b, text, comparedBy)
 	};
-}
-
-function finish<T>(steps: Generator<unknown, T>): T {
-	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 const NONE = new Uint32Array();

@@ -23,7 +23,7 @@ const GPT2: SpecEdit = {
 };
 const METASPACE: SpecEdit = {
 	kind: 'pre_tokenizer',
-	value: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: true }
+	value: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: false }
 };
 
 /** The last merges that are dropped to begin with. */
