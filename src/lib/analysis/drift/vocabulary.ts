@@ -9,9 +9,8 @@ export const NO_TOKEN = -1;
 /** What is compared of one side. */
 interface Side {
 	readonly tokens: Vocabulary;
-	readonly special: ReadonlySet<number>;
-	/** `<0xNN>` entries, which stand for bytes that other entries may stand for as well. */
-	readonly fallback: Uint8Array | null;
+	/** Ids that are compared; `<0xNN>` entries last, as another entry may stand for the same byte. */
+	readonly ids: Uint32Array;
 }
 
 /**
@@ -32,35 +31,34 @@ export function compareVocabularies(
 }
 
 function side(spec: TokenizerSpec, bySpelling: boolean): Side {
+	const { vocabulary, byte_level } = spec.model;
 	const special = specialIds(spec);
-	const { vocabulary } = spec.model;
-	if (bySpelling) return { tokens: vocabulary, special, fallback: null };
-	return {
-		tokens: modelTexts(spec),
-		special,
-		fallback: spec.model.byte_level ? null : fallbackEntries(vocabulary)
-	};
+	if (bySpelling) return { tokens: vocabulary, ids: ordinaryIds(vocabulary, special) };
+	const tokens = modelTexts(spec);
+	const ids = ordinaryIds(tokens, special);
+	return { tokens, ids: byte_level ? ids : withFallbackLast(ids, vocabulary) };
 }
 
-/** By id 1 for the entries that are spelled `<0xNN>`. */
-function fallbackEntries({ bytes, ends }: Vocabulary): Uint8Array {
-	const found = new Uint8Array(ends.length);
+function ordinaryIds({ ends }: Vocabulary, special: ReadonlySet<number>): Uint32Array {
+	const ids = new Uint32Array(ends.length);
+	let count = 0;
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		const isSix = ends[id] - start === 6;
-		found[id] = Number(isSix && bytes[start] === 0x3c && bytes[start + 2] === 0x78);
+		if (ends[id] > start && !special.has(id)) ids[count++] = id;
 	}
-	return found;
+	return ids.slice(0, count);
 }
 
-/** Ids of one side that are compared, entries that stand in for bytes last, so that others go first. */
-function* ordinaryIds({ tokens, special, fallback }: Side): Generator<number> {
-	for (const late of [0, 1]) {
-		for (let id = 0, start = 0; id < tokens.ends.length; start = tokens.ends[id++]) {
-			if (tokens.ends[id] === start || special.has(id)) continue;
-			if ((fallback ? fallback[id] : 0) === late) yield id;
-		}
-		if (!fallback) return;
-	}
+/** Ids with those of entries that are spelled `<0xNN>` at the end. */
+function withFallbackLast(ids: Uint32Array, { bytes, ends }: Vocabulary): Uint32Array {
+	const isFallback = (id: number) => {
+		const start = id === 0 ? 0 : ends[id - 1];
+		return ends[id] - start === 6 && bytes[start] === 0x3c && bytes[start + 2] === 0x78;
+	};
+	const fallback = ids.filter(isFallback);
+	const sorted = new Uint32Array(ids.length);
+	sorted.set(ids.filter((id) => !isFallback(id)));
+	sorted.set(fallback, ids.length - fallback.length);
+	return sorted;
 }
 
 interface Matches {
@@ -73,17 +71,14 @@ function matchTokens(a: Side, b: Side): Matches {
 	const source = new ByteSource(b.tokens.bytes);
 	const sizeB = vocabularySize(b.tokens);
 	const table = new ByteTable(source, sizeB);
-	if (b.fallback === null && b.special.size === 0) table.addAll(b.tokens.ends);
-	else {
-		for (const id of ordinaryIds(b)) {
-			const start = id === 0 ? 0 : b.tokens.ends[id - 1];
-			table.add(source, start, b.tokens.ends[id] - start, id + 1);
-		}
+	for (const id of b.ids) {
+		const start = id === 0 ? 0 : b.tokens.ends[id - 1];
+		table.add(source, start, b.tokens.ends[id] - start, id + 1);
 	}
 	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
 	const idInA = new Int32Array(sizeB).fill(NO_TOKEN);
 	const asked = new ByteSource(a.tokens.bytes);
-	for (const id of ordinaryIds(a)) {
+	for (const id of a.ids) {
 		const start = id === 0 ? 0 : a.tokens.ends[id - 1];
 		const found = table.get(asked, start, a.tokens.ends[id] - start) - 1;
 		if (found === NO_TOKEN || idInA[found] !== NO_TOKEN) continue;
@@ -99,17 +94,13 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 	const movedB: number[] = [];
 	const removed: number[] = [];
 	const added: number[] = [];
-	let sizeA = 0;
-	let sizeB = 0;
 	let otherMeaning = 0;
 	const hasB = new Uint8Array(Math.max(idInA.length, idInB.length));
-	for (const id of ordinaryIds(b)) {
-		sizeB++;
+	for (const id of b.ids) {
 		hasB[id] = 1;
 		if (idInA[id] === NO_TOKEN) added.push(id);
 	}
-	for (const id of ordinaryIds(a)) {
-		sizeA++;
+	for (const id of a.ids) {
 		const other = idInB[id];
 		if (other === id) sameIds.push(id);
 		else if (hasB[id]) otherMeaning++;
@@ -119,6 +110,7 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 			movedB.push(other);
 		}
 	}
+	const [sizeA, sizeB] = [a.ids.length, b.ids.length];
 	const shared = sameIds.length + movedA.length;
 	return {
 		sizeA,
