@@ -1,22 +1,5 @@
-import { counted, idList, percent, quoted } from './checks/words';
-import type { CheckId, DriftCheck, DriftReport } from './types';
-
-const CHECK_NAMES: Readonly<Record<CheckId, string>> = {
-	embedding: 'Ids against the embedding',
-	vocabulary: 'Ids and tokens',
-	config: 'Configuration',
-	'self-encode': 'Tokens within reach',
-	text: 'Text',
-	'round-trip': 'Round trip',
-	'special-tokens': 'Special tokens',
-	damage: 'Damage'
-};
-
-const STATUS: Readonly<Record<DriftCheck['status'], string>> = {
-	pass: '✓',
-	fail: '✗',
-	open: '–'
-};
+import { CHECK_NAMES, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
+import type { DriftReport } from './types';
 
 /** Documents listed. */
 const MOST_DOCUMENTS = 20;
@@ -62,7 +45,7 @@ function checksTable({ checks }: DriftReport): string {
 	return table(
 		['', 'Check', 'Severity', 'Finding'],
 		checks.map(({ id, status, severity, sentence }) => [
-			STATUS[status],
+			STATUS_SIGNS[status],
 			CHECK_NAMES[id],
 			severity ?? '',
 			sentence

@@ -65,7 +65,7 @@ export function configCheck(findings: readonly ConfigDifference[]): DriftCheck {
 				? ''
 				: ` ${counted(telling.length - 1, 'other field')} ${telling.length === 2 ? 'changes' : 'change'} what comes out, too.`;
 		const sentence = `${field}: ${first}${more}`;
-		return { ...base, status: 'fail', severity, sentence, details };
+		return { ...base, status: 'fail', severity, sentence, details: details.slice(1) };
 	}
 	const sentence =
 		severity === 'harmless'
@@ -97,7 +97,7 @@ export function specialTokensCheck(findings: SpecialTokensFindings): DriftCheck 
 		const [{ input, idsA, idsB }] = chat;
 		details.push(`${quoted(input)} is read differently: ${idList(idsA)} and ${idList(idsB)}.`);
 	}
-	const base = { id: 'special-tokens', details: details.slice(0, DETAILS) } as const;
+	const base = { id: 'special-tokens', details: details.slice(1, DETAILS) } as const;
 	if (details.length > 0) {
 		return { ...base, status: 'fail', severity: 'silent', sentence: details[0] };
 	}

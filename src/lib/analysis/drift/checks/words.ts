@@ -1,3 +1,23 @@
+import type { CheckId, DriftCheck } from '../types';
+
+/** How reports call the checks. */
+export const CHECK_NAMES: Readonly<Record<CheckId, string>> = {
+	embedding: 'Ids against the embedding',
+	vocabulary: 'Ids and tokens',
+	config: 'Configuration',
+	'self-encode': 'Tokens within reach',
+	text: 'Text',
+	'round-trip': 'Round trip',
+	'special-tokens': 'Special tokens',
+	damage: 'Damage'
+};
+
+export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
+	pass: '✓',
+	fail: '✗',
+	open: '–'
+};
+
 /** "1 token", "2,345 tokens". */
 export const counted = (number: number, noun: string): string =>
 	`${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
