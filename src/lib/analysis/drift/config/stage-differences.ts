@@ -18,8 +18,8 @@ const WORDS: Readonly<Record<Stage, string>> = {
  * What differs in a stage, field by field where both sides have the same kinds of steps, otherwise as a
  * whole. How bad it is, is found out by running both on thousands of short inputs.
  */
-export function stageDifferences<S extends Stage>(
-	stage: S,
+export function stageDifferences(
+	stage: Stage,
 	a: TokenizerSpec,
 	b: TokenizerSpec
 ): ConfigDifference[] {
@@ -41,7 +41,7 @@ export function stageDifferences<S extends Stage>(
 		differingFields(step.spec, stepsB[i].spec).map(({ name, path, valueA, valueB, whole }) => {
 			// Only this field, so that one that changes nothing is not blamed for another.
 			const mixed = stepsA.map(({ spec }, j) => (j === i ? { ...spec, [name]: whole } : spec));
-			const search = searchStage(stage, a, stepsA.map(specOf), mixed as StageSpecs[S][]);
+			const search = searchStage(stage, a, stepsA.map(specOf), mixed as StageSpecs[Stage][]);
 			return { field: `${step.field}.${path}`, ...judged(stage, valueA, valueB, search) };
 		})
 	);
@@ -53,13 +53,13 @@ export function stageDifferences<S extends Stage>(
 	return together.example ? [wholeStage(stage, a, b, together)] : differences;
 }
 
-const specOf = <S extends Stage>({ spec }: Step<S>) => spec as StageSpecs[S];
+const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
 
-function searchStage<S extends Stage>(
-	stage: S,
+function searchStage(
+	stage: Stage,
 	base: TokenizerSpec,
-	stepsA: readonly StageSpecs[S][],
-	stepsB: readonly StageSpecs[S][]
+	stepsA: readonly StageSpecs[Stage][],
+	stepsB: readonly StageSpecs[Stage][]
 ): Search {
 	const runA = runStage(stage, stageOf(stage, stepsA), base);
 	const runB = runStage(stage, stageOf(stage, stepsB), base);
