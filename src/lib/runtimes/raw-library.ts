@@ -26,7 +26,10 @@ export interface RawOptions {
 /** UTF-16 units. */
 const LONGEST = 2000;
 
-/** Starts a library on a spec. @throws LibraryError where the library refuses it */
+/**
+ * Starts a library on a spec.
+ * @throws LibraryError where the library refuses it; Error where the spec is none that it can be given
+ */
 export async function startRawLibrary(
 	library: CaseLibrary,
 	spec: TokenizerSpec
@@ -37,7 +40,7 @@ export async function startRawLibrary(
 	return {
 		encode(text, options) {
 			if (text.length > LONGEST) {
-				throw new RangeError(
+				throw new Error(
 					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${LONGEST}`
 				);
 			}
@@ -52,7 +55,8 @@ async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
 		import('js-tiktoken/lite'),
 		import('./js-tiktoken')
 	]);
-	const tiktoken = told('js-tiktoken', () => new Tiktoken(rankFile(spec)));
+	const file = rankFile(spec);
+	const tiktoken = told('js-tiktoken', () => new Tiktoken(file));
 	return {
 		encode: (text, { special }) => tiktoken.encode(text, special === 'parse' ? 'all' : [], []),
 		decode: (ids) => tiktoken.decode([...ids])
