@@ -45,6 +45,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+	for (const width of [1280, 360]) {
+		for (const path of ['./drift/', './drift/diff/']) {
+			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
+				// axe looks at every token on its own.
+				test.slow();
+				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+				await page.setViewportSize({ width, height: 800 });
+				await new LabPage(page).open(path);
+				if (path.endsWith('diff/')) {
+					await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+					await page.getByText('checks pass').click();
+					await page.getByText('Fingerprints').click();
+					await page.getByText('Change the text').click();
+				}
+				const overflow = await page.evaluate(
+					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+				);
+				expect(overflow).toBe(0);
+				expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+			});
+		}
+	}
+}
+
 test('keeps a chosen theme', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	const lab = new LabPage(page);

@@ -50,7 +50,12 @@ describe('diffRows', () => {
 		const a = endingAt(...range(0, 10));
 		const alignment = stretches([10, otherIds]);
 		expect(spans(diffRows(a, a, alignment, 'ids'))).toEqual([['tokens', 0, 10]]);
-		expect(spans(diffRows(a, a, alignment, 'cuts'))).toEqual([['alike', 0, 10]]);
+		const more = stretches([10, otherIds], [12, otherCuts]);
+		const [sides, other] = [endingAt(...range(0, 12)), endingAt(...range(0, 10), 12)];
+		expect(spans(diffRows(sides, other, more, 'cuts'))).toEqual([
+			['alike', 0, 7],
+			['tokens', 7, 12]
+		]);
 		expect([...placesOf(alignment, 'ids')]).toEqual([0, 10]);
 		expect([...placesOf(alignment, 'cuts')]).toEqual([]);
 	});
@@ -62,6 +67,18 @@ describe('diffRows', () => {
 			['tokens', 40, 80],
 			['tokens', 80, 100]
 		]);
+	});
+
+	it('shows the beginning of a text without differences', () => {
+		const [short, long] = [endingAt(...range(0, 10)), endingAt(...range(0, 100))];
+		expect(spans(diffRows(short, short, stretches([10, sameIds]), 'ids'))).toEqual([
+			['tokens', 0, 10]
+		]);
+		expect(spans(diffRows(long, long, stretches([100, sameIds]), 'ids'))).toEqual([
+			['tokens', 0, 40],
+			['alike', 40, 100]
+		]);
+		expect(diffRows(endingAt(), endingAt(), stretches(), 'ids')).toEqual([]);
 	});
 
 	it('keeps tokens without bytes, at the beginning and at the end', () => {

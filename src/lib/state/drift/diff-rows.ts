@@ -59,7 +59,8 @@ export function looksOf(
 
 /**
  * The rows of a text diff, in order. Runs alike are hidden but for {@link MARGIN} tokens next to a
- * difference, where at least {@link LEAST_HIDDEN} can be hidden.
+ * difference, where at least {@link LEAST_HIDDEN} can be hidden. Of a text without differences the
+ * beginning is shown.
  */
 export function diffRows(
 	a: Spans,
@@ -68,6 +69,13 @@ export function diffRows(
 	comparedBy: ComparedBy
 ): DiffRow[] {
 	const rows = new RowBuilder(a, b);
+	if (!states.some((state) => isPlace(state, comparedBy))) {
+		// Nothing to point at: the beginning is shown, so that there is a text to be seen.
+		const start = a.byteEnds[Math.min(MOST, a.byteEnds.length) - 1] ?? 0;
+		rows.pairs(start);
+		rows.alike(ends.at(-1) ?? 0, { first: true, last: true });
+		return rows.finish();
+	}
 	for (let stretch = 0; stretch < ends.length; stretch++) {
 		if (isPlace(states[stretch], comparedBy)) {
 			if (states[stretch] === StretchState.otherIds) rows.pairs(ends[stretch]);
