@@ -45,7 +45,7 @@ function* inputs(a: Tokenizer, b: Tokenizer): Generator<string> {
 		[...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content)
 	);
 	const some = [...contents].slice(0, MOST_TOKENS);
-	for (const chat of CHATS) if (some.some((content) => chat.includes(content))) yield chat;
+	for (const chat of CHATS) if (some.some((content) => chat.startsWith(content))) yield chat;
 	for (const around of AROUND) for (const content of some) yield around(content);
 }
 

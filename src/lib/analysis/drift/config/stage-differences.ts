@@ -41,7 +41,7 @@ export function stageDifferences(
 		differingFields(step.spec, stepsB[i].spec).map(({ name, path, valueA, valueB, whole }) => {
 			// Only this field, so that one that changes nothing is not blamed for another.
 			const mixed = stepsA.map(({ spec }, j) => (j === i ? { ...spec, [name]: whole } : spec));
-			const search = searchStage(stage, a, stepsA.map(specOf), mixed as StageSpecs[Stage][]);
+			const search = searchStage(stage, a, stepsA.map(specOf), mixed);
 			return { field: `${step.field}.${path}`, ...judged(stage, valueA, valueB, search) };
 		})
 	);
