@@ -5,8 +5,10 @@ import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-to
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { generatedFolder } from '../../../tools/generated';
 import { splitDocuments } from '../../catalogue/documents';
+import { METASPACE } from '../../content/drift/changes';
 import { createTokenizer, type Encoder, type TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
+import { applyEdit } from '../drift/edits/apply';
 import { measureDamage, type DamageProgress, type DamageSetup } from './measure';
 import type { DamageDocument, MeasuredDamage } from './types';
 
@@ -33,9 +35,15 @@ const hellos = named(
 	Array.from({ length: 40 }, (_, i) => `hello hell ${'lo'.repeat(i % 7)} he\n`.repeat(5))
 );
 
+/** A tokenizer's methods, to make another of. */
+const methodsOf = (tokenizer: Encoder): Omit<Encoder, 'encode'> => ({
+	decode: (ids) => tokenizer.decode(ids),
+	tokenBytes: (id) => tokenizer.tokenBytes(id)
+});
+
 /** The small tokenizer with other ids. */
 const renamed = (idOf: (id: number) => number): Encoder => ({
-	...small,
+	...methodsOf(small),
 	encode: (text) => {
 		const encoding = small.encode(text);
 		return { ...encoding, ids: encoding.ids.map(idOf) };
@@ -45,7 +53,8 @@ const renamed = (idOf: (id: number) => number): Encoder => ({
 it('is the sum of the bits of all held-out tokens over the bytes of their text', () => {
 	// Digits are tokens and other letters none: the model of kneser-ney.test.ts, then 0 1 0 in 4 bytes.
 	const digits: Encoder = {
-		...small,
+		decode: (ids) => Array.from(ids).join(''),
+		tokenBytes: (id) => encodeUtf8(String(id)),
 		encode: (text) => {
 			const ids = Uint32Array.from(text.match(/\d/g) ?? [], Number);
 			const nowhere = new Uint32Array(ids.length);
@@ -60,7 +69,14 @@ it('is the sum of the bits of all held-out tokens over the bytes of their text',
 	const first = 11 / 14 + (3 / 14) * (2 / 5 + (3 / 5) * (15 / 32));
 	const second = 11 / 14 + (3 / 14) * (49 / 64);
 	expect(a.bitsPerByte).toBeCloseTo(-Math.log2((first * second * 551) / 1120) / 4, 14);
-	expect(a).toMatchObject({ tokens: 3, top1: 1, unseenBigrams: 0, untrained: 0 });
+	expect(a).toMatchObject({
+		tokens: 3,
+		top1: 1,
+		unseenBigrams: 0,
+		untrained: 0,
+		// The x is no token.
+		readBytes: 3
+	});
 });
 
 describe('damage on a small vocabulary', () => {
@@ -84,6 +100,25 @@ describe('damage on a small vocabulary', () => {
 		const one = measured({ a: small, b: small, rows: 301, documents: hellos });
 		const other = measured({ a: small, b: small, rows: 301, documents: others });
 		expect(other.a.bitsPerByte).not.toBe(one.a.bitsPerByte);
+	});
+
+	it('counts the bytes that the model reads: what B leaves out costs no bits', () => {
+		const dropping: Encoder = {
+			...methodsOf(small),
+			encode: (text) => {
+				const { ids, byteStarts, byteEnds } = small.encode(text);
+				const kept = (_: number, token: number) => ids[token] !== 0x0a;
+				return {
+					ids: ids.filter(kept),
+					byteStarts: byteStarts.filter(kept),
+					byteEnds: byteEnds.filter(kept)
+				};
+			}
+		};
+		const damage = measured({ a: small, b: dropping, rows: 301, documents: hellos });
+		expect(damage.a.readBytes).toBe(damage.heldOut.bytes);
+		// Eight held-out documents of five lines.
+		expect(damage.b.readBytes).toBe(damage.heldOut.bytes - 40);
 	});
 
 	it('is an error where B gives an id that the model has no row for, with its place', () => {
@@ -149,9 +184,21 @@ describe('damage on real vocabularies and prose', () => {
 		expect(qwen.change).toBeGreaterThan(0.01);
 		expect(llama.change).toBeGreaterThan(qwen.change);
 		expect(mislabelled.change).toBeGreaterThan(1);
+		for (const { b, heldOut } of [lost, qwen, llama]) expect(b.readBytes).toBe(heldOut.bytes);
 		// The token count says the opposite: the worst of them looks like a saving.
 		expect(mislabelled.b.tokens).toBeLessThan(mislabelled.a.tokens);
 		expect(mislabelled.b.top1).toBeLessThan(0.02);
+	});
+
+	it('shows that DeepSeek with Metaspace does not see the spaces', () => {
+		const spec = applyEdit(packedSpec('deepseek-v3'), METASPACE);
+		const { a, b, heldOut, change } = served('deepseek-v3', spec);
+		expect(a.readBytes).toBe(heldOut.bytes);
+		const spaces = factbook
+			.filter((_, i) => i % 5 === 4)
+			.reduce((sum, { text }) => sum + text.filter((byte) => byte === 0x20).length, 0);
+		expect(b.readBytes).toBeLessThanOrEqual(heldOut.bytes - spaces);
+		expect(change).toBeGreaterThan(1);
 	});
 
 	it('says how far it is, more and more, in steps that a page can wait for', () => {

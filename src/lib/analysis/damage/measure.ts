@@ -1,4 +1,5 @@
 import type { Encoder, Encoding } from '../../engine';
+import { bytesOrNone } from '../cases/program';
 import { holdOut, type TextPart } from './hold-out';
 import { KneserNey } from './kneser-ney';
 import { TrigramCounts } from './trigrams';
@@ -45,13 +46,14 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		counts.add(ids);
 	}
 	const model = new KneserNey(counts);
-	const servedA = yield* serve(model, a, split.heldOut, 'serve-a');
+	const lengthInA = tokenLengths(a, rows);
+	const servedA = yield* serve(model, lengthInA, a, split.heldOut, 'serve-a');
 	if ('id' in servedA) {
 		throw new Error(
 			`the model cannot be served: A gives id ${servedA.id}, expected ids below the embedding’s ${rows} rows`
 		);
 	}
-	const servedB = yield* serve(model, b, split.heldOut, 'serve-b');
+	const servedB = yield* serve(model, lengthInA, b, split.heldOut, 'serve-b');
 	if ('id' in servedB) return servedB;
 	return {
 		outcome: 'measured',
@@ -85,11 +87,12 @@ function* inStrides(
 
 function* serve(
 	model: KneserNey,
+	lengthInA: (id: number) => number,
 	tokenizer: Encoder,
 	parts: readonly TextPart[],
 	step: DamageProgress['step']
 ): Generator<DamageProgress, ServedText | DamageCrash> {
-	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0 };
+	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, read: 0 };
 	for (const { part, share } of inStrides(parts)) {
 		if (share !== null) yield { step, share };
 		const encoding = tokenizer.encode(part.text);
@@ -103,6 +106,7 @@ function* serve(
 			sum.bits -= Math.log2(model.probability(context, second, bigram, id));
 			if (model.best(context, second) === id) sum.guessed++;
 			if (!model.isTrained(id)) sum.untrained++;
+			sum.read += lengthInA(id);
 			if (second < model.rows) {
 				sum.pairs++;
 				if (!model.hasBigram(bigram)) sum.unseen++;
@@ -117,7 +121,17 @@ function* serve(
 		bitsPerByte: sum.bits / bytesOf(parts),
 		top1: sum.guessed / Math.max(1, sum.tokens),
 		unseenBigrams: sum.unseen / Math.max(1, sum.pairs),
-		untrained: sum.untrained
+		untrained: sum.untrained,
+		readBytes: sum.read
+	};
+}
+
+/** How many bytes each token of a tokenizer stands for; none for an id without one. */
+function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
+	const known = new Int32Array(rows).fill(-1);
+	return (id) => {
+		if (known[id] < 0) known[id] = bytesOrNone(tokenizer, id).length;
+		return known[id];
 	};
 }
 

@@ -17,6 +17,11 @@ export interface ServedText {
 	readonly unseenBigrams: number;
 	/** Tokens whose id never stood in the training text: untrained rows of the embedding. */
 	readonly untrained: number;
+	/**
+	 * Bytes that A reads in the ids. Where they are fewer than the text has, B leaves text out; what is
+	 * not there needs no bits.
+	 */
+	readonly readBytes: number;
 }
 
 export interface DamageCorpus {

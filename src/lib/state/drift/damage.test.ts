@@ -9,7 +9,8 @@ const served = {
 	bitsPerByte: 1.5,
 	top1: 0.3,
 	unseenBigrams: 0.2,
-	untrained: 0
+	untrained: 0,
+	readBytes: 100
 };
 const DAMAGE: MeasuredDamage = {
 	outcome: 'measured',
