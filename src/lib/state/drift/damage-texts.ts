@@ -1,5 +1,7 @@
 import { downloadCorpus } from '../../catalogue/corpora';
 import { splitDocuments } from '../../catalogue/documents';
+import { DAMAGE_CORPORA, type DamageCorpus } from '../../content/drift/damage-corpora';
+import type { DamageNote } from '../../content/drift/damage-notes';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { DamageText } from './damage.svelte';
 import type { DiffDocuments } from './documents.svelte';
@@ -8,10 +10,19 @@ import type { DiffDocument } from './diff-text.svelte';
 /** Bytes below which a text of the user's teaches a model nothing. */
 const LEAST = 20_000;
 
-const packed = (id: string, name: string) => ({
+/** A text as the page offers it. */
+export interface OfferedText extends DamageText {
+	readonly id: string;
+	readonly size: string;
+	/** What is in it and whose it is; null for the user's. */
+	readonly note: DamageNote | null;
+}
+
+const packed = ({ id, name, note }: DamageCorpus): OfferedText => ({
 	id,
 	name,
 	size: '',
+	note,
 	documents: () => corpusDocuments(id, name)
 });
 
@@ -25,21 +36,15 @@ export async function corpusDocuments(id: string, name: string): Promise<readonl
 }
 
 /** What damage can be measured on: examples, and the user's text or files where they are long enough. */
-export function damageTexts(
-	documents: DiffDocuments
-): readonly (DamageText & { readonly id: string; readonly size: string })[] {
+export function damageTexts(documents: DiffDocuments): readonly OfferedText[] {
 	const all = documents.all;
 	const bytes = all.reduce((sum, { text }) => sum + text.length, 0);
-	const own = {
+	const own: OfferedText = {
 		id: 'own',
+		note: null,
 		name: all.length > 1 ? 'your files' : documents.text === null ? all[0].name : 'your text',
 		size: ` (${Math.round(bytes / 1000).toLocaleString('en')} kB)`,
 		documents: () => Promise.resolve(all)
 	};
-	return [
-		packed('factbook', 'country profiles'),
-		packed('code', 'JavaScript'),
-		packed('languages', 'twenty languages'),
-		...(bytes >= LEAST ? [own] : [])
-	];
+	return [...DAMAGE_CORPORA.map(packed), ...(bytes >= LEAST ? [own] : [])];
 }

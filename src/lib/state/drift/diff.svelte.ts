@@ -140,7 +140,7 @@ export class DiffState {
 		if (this.#status !== 'loading') return;
 		this.#cancel();
 		this.#status = 'error';
-		this.#error = 'Stopped. What is shown is the comparison before.';
+		this.#error = 'Stopped.';
 	}
 
 	#cancel(): void {
