@@ -13,7 +13,8 @@ import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { loadTokenizer, type NamedTokenizer } from '../tokenizer';
-import { GATES, type DiffFlags } from './diff';
+import type { DiffFlags } from './diff';
+import { GATES } from './diff-gates';
 
 /**
  * Runs `bpe-lab diff`.

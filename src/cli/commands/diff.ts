@@ -1,14 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { Verdict } from '../../lib/analysis/drift/types';
 import { UserError } from '../failure';
 import type { Io } from '../io';
-
-/** The mildest verdict that each gate stops. */
-export const GATES = {
-	any: 'harmless',
-	silent: 'silent',
-	crash: 'crash'
-} as const satisfies Record<string, Verdict>;
+import { GATES } from './diff-gates';
 
 export interface DiffFlags {
 	readonly text?: readonly string[];

@@ -1,11 +1,7 @@
-import {
-	vocabularySize,
-	type NormalizerSpec,
-	type PreTokenizerSpec,
-	type TokenizerSpec
-} from '../engine';
+import { vocabularySize, type PreTokenizerSpec, type TokenizerSpec } from '../engine';
 import { GPT2_PATTERN } from '../engine/pretokenize/byte-level';
 import { scannerFor } from '../engine/pretokenize/scanners';
+import { normalizerSteps, preTokenizerSteps } from '../engine/stage-steps';
 import { IntBuffer } from '../engine/structures/int-buffer';
 import { encodeUtf8 } from '../engine/text/utf8';
 
@@ -17,23 +13,13 @@ const NEWLINE = 0x0a;
  * before each chunk, or have a token that a cut would go through.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
-	const normalizers = flattenNormalizers(spec.normalizer);
-	const steps = flattenPreTokenizers(spec.pre_tokenizer);
+	const normalizers = normalizerSteps(spec.normalizer);
+	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (normalizers.some(({ type }) => type === 'Strip' || type === 'Prepend')) return false;
 	if (normalizers.some((step) => step.type === 'Replace' && 'Regex' in step.pattern)) return false;
 	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
 	if (!steps.every(looksAtOnePiece)) return false;
 	return steps.some(cutsAtNewlines) || !hasTokenAcrossNewline(spec);
-}
-
-function flattenNormalizers(spec: NormalizerSpec | null): NormalizerSpec[] {
-	if (spec === null) return [];
-	return spec.type === 'Sequence' ? spec.normalizers.flatMap(flattenNormalizers) : [spec];
-}
-
-function flattenPreTokenizers(spec: PreTokenizerSpec | null): PreTokenizerSpec[] {
-	if (spec === null) return [];
-	return spec.type === 'Sequence' ? spec.pretokenizers.flatMap(flattenPreTokenizers) : [spec];
 }
 
 /** Known patterns, single characters, and nothing that is put before a text. */

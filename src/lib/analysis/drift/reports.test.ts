@@ -65,7 +65,10 @@ describe('driftReportMarkdown', () => {
 		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
 		expect(markdown).toContain('| ✗ | Configuration | silent |');
 		expect(markdown).toContain('llama.cpp chkhsh');
-		for (const table of markdown.trimEnd().split('\n\n').filter((part) => part.startsWith('|'))) {
+		for (const table of markdown
+			.trimEnd()
+			.split('\n\n')
+			.filter((part) => part.startsWith('|'))) {
 			const columns = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
 			expect(new Set(columns).size).toBe(1);
 		}

@@ -8,6 +8,7 @@ import {
 	type PreTokenizerSpec,
 	type TokenizerSpec
 } from '../../../engine';
+import { preTokenizerSteps } from '../../../engine/stage-steps';
 import { decodeUtf8, encodeUtf8 } from '../../../engine/text/utf8';
 import { EditError } from './edit-error';
 import { withListedMerges } from './listed-merges';
@@ -20,14 +21,8 @@ export function withPreTokenizer(
 	spec: TokenizerSpec,
 	pre_tokenizer: PreTokenizerSpec | null
 ): TokenizerSpec {
-	const byteLevel = pre_tokenizer !== null && hasByteLevel(pre_tokenizer);
+	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
 	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
-}
-
-function hasByteLevel(spec: PreTokenizerSpec): boolean {
-	return spec.type === 'Sequence'
-		? spec.pretokenizers.some(hasByteLevel)
-		: spec.type === 'ByteLevel';
 }
 
 /** The model with its tokens' strings read in the byte alphabet, or as they are written. */
@@ -61,8 +56,9 @@ function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolea
 
 /** Another regex in one of the Splits, counted from 0 in the order in which they run. */
 export function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): TokenizerSpec {
-	const found = splitRegexes(spec.pre_tokenizer).length;
-	if (!(split in splitRegexes(spec.pre_tokenizer))) {
+	const splits = splitRegexes(spec.pre_tokenizer);
+	const found = splits.length;
+	if (!(split in splits)) {
 		throw new EditError(
 			`split-regex: got Split ${split}, but the pre-tokenizer has ${found} ${found === 1 ? 'Split' : 'Splits'}; count from 0`
 		);
@@ -79,8 +75,8 @@ export function withSplitRegex(spec: TokenizerSpec, split: number, regex: string
 }
 
 /** What each Split of a pre-tokenizer cuts by, in the order in which they run: regexes, or literal strings. */
-export function splitRegexes(spec: PreTokenizerSpec | null): readonly string[] {
-	if (spec?.type === 'Sequence') return spec.pretokenizers.flatMap(splitRegexes);
-	if (spec?.type !== 'Split') return [];
-	return ['Regex' in spec.pattern ? spec.pattern.Regex : spec.pattern.String];
-}
+export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =>
+	preTokenizerSteps(spec).flatMap((step) => {
+		if (step.type !== 'Split') return [];
+		return ['Regex' in step.pattern ? step.pattern.Regex : step.pattern.String];
+	});

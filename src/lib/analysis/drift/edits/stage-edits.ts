@@ -6,6 +6,7 @@ import type {
 	TemplatePiece,
 	TokenizerSpec
 } from '../../../engine';
+import { normalizerSteps, preTokenizerSteps } from '../../../engine/stage-steps';
 import { EditError } from './edit-error';
 
 type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
@@ -72,8 +73,8 @@ function inSequence(steps: readonly PostProcessorSpec[]): PostProcessorSpec | nu
  * would put one before every piece, and a tokenizer may have no such step: then a normalizer does it.
  */
 export function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
-	const [first, ...rest] = flattenPreTokenizers(spec.pre_tokenizer);
-	const normalizers = flattenNormalizers(spec.normalizer).filter(({ type }) => type !== 'Prepend');
+	const [first, ...rest] = preTokenizerSteps(spec.pre_tokenizer);
+	const normalizers = normalizerSteps(spec.normalizer).filter(({ type }) => type !== 'Prepend');
 	const set = first && withOwnPrefix(first, value);
 	if (set) {
 		return {
@@ -95,18 +96,6 @@ function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
 	return null;
-}
-
-function flattenPreTokenizers(spec: PreTokenizerSpec | null): PreTokenizerSpec[] {
-	if (spec === null) return [];
-	return spec.type === 'Sequence' ? spec.pretokenizers.flatMap(flattenPreTokenizers) : [spec];
-}
-
-function flattenNormalizers(
-	spec: NormalizerSpec | null
-): Exclude<NormalizerSpec, { type: 'Sequence' }>[] {
-	if (spec === null) return [];
-	return spec.type === 'Sequence' ? spec.normalizers.flatMap(flattenNormalizers) : [spec];
 }
 
 function normalizersInSequence(steps: readonly NormalizerSpec[]): NormalizerSpec | null {
