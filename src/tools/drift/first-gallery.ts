@@ -1,4 +1,5 @@
-import { evaluateCase, type CaseProgram } from '../../lib/analysis/cases/evaluate';
+import { evaluateCase } from '../../lib/analysis/cases/evaluate';
+import { programOf } from '../../lib/analysis/cases/program';
 import type { CaseSide } from '../../lib/analysis/cases/types';
 import { compareConfigs } from '../../lib/analysis/drift/config/config';
 import { applyEdits } from '../../lib/analysis/drift/edits/apply';
@@ -50,19 +51,3 @@ function changesOf(a: Tokenizer, b: Tokenizer): BuiltCase['changes'] {
 }
 
 const isRangeError = (error: unknown): error is Error => error instanceof RangeError;
-
-const programOf = (tokenizer: Tokenizer): CaseProgram => ({
-	encode: (text, { special, bos }) => [
-		...tokenizer.encode(text, { special, addSpecialTokens: bos }).ids
-	],
-	decode: (ids) => tokenizer.decode(ids),
-	tokenBytes(id) {
-		try {
-			// A copy: what was read from a Buffer is a Buffer, which writes itself to JSON in its own way.
-			return Uint8Array.from(tokenizer.tokenBytes(id));
-		} catch (error) {
-			if (isRangeError(error)) return new Uint8Array();
-			throw error;
-		}
-	}
-});
