@@ -32,6 +32,9 @@ export interface DrawnDiff extends SidesOfText {
 	readonly looksB: Uint8Array;
 }
 
+/** Bytes of a document above which its answer is laid out in a task of its own. */
+const LARGE = 50_000;
+
 /** Documents under both sides of a diff, and one of them side by side. */
 export class DiffText {
 	#findings = $state.raw<TextFindings | null>(null);
@@ -145,6 +148,8 @@ export class DiffText {
 			}
 			const { comparedBy } = this.#findings;
 			const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
+			// Receiving the answer to a large text is a task, laying it out another.
+			if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
 			signal.throwIfAborted();
 			this.#drawn = drawnOf(answer, sides, document, comparedBy);
 			this.#status = 'ready';

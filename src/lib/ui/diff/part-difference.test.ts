@@ -19,6 +19,8 @@ it('keeps only the surroundings of a difference in long texts', () => {
 	);
 	expect(middle).toBe('X');
 	expect(before).toBe(`…${'a'.repeat(160)}`);
+	const far = ['c'.repeat(5000), 'd'.repeat(3000)];
+	expect(partDifference(far.join('X'), far.join('YY'))).toMatchObject({ middle: 'X' });
 	expect(after).toBe(`${'b'.repeat(160)}…`);
 });
 
