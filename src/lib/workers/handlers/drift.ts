@@ -4,7 +4,7 @@ import { platformSha256 } from '../../analysis/drift/fingerprint/sha256';
 import { compareQuickly } from '../../analysis/drift/quick';
 import { compareSelfEncoding } from '../../analysis/drift/self-encode';
 import { alignEncodings } from '../../analysis/drift/text/align';
-import { documentFindings, textFindings } from '../../analysis/drift/text/documents';
+import { documentSteps, textFindings } from '../../analysis/drift/text/documents';
 import { readIds, returnTrip } from '../../analysis/drift/text/read';
 import type { VocabularyFindings } from '../../analysis/drift/types';
 import { decodeUtf8 } from '../../engine/text/utf8';
@@ -82,14 +82,15 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 						job,
 						(share) => before + share * part
 					);
-					found.push(
-						documentFindings(
-							{ name, text, bytes: utf8.length, a: encodedA, b: encodedB },
-							{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-							by,
-							special
-						)
+					const steps = documentSteps(
+						{ name, text, bytes: utf8.length, a: encodedA, b: encodedB },
+						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
+						by,
+						special
 					);
+					let step = steps.next();
+					for (; !step.done; step = steps.next()) await job.breathe();
+					found.push(step.value);
 					done += part;
 					await job.breathe();
 				}

@@ -21,14 +21,23 @@ export interface EncodedDocument {
 	readonly b: Encoding;
 }
 
-/** What B changes in one document. */
-export function documentFindings(
+interface Tokenizers {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+}
+
+/** What B changes in one document, in steps: of a megabyte each takes some tens of milliseconds. */
+export function* documentSteps(
 	{ name, text, bytes, a, b }: EncodedDocument,
-	tokenizers: { readonly a: Tokenizer; readonly b: Tokenizer },
+	tokenizers: Tokenizers,
 	comparedBy: 'ids' | 'cuts',
 	special: 'text' | 'parse'
-): DocumentFindings {
+): Generator<void, DocumentFindings> {
 	const alignment = alignEncodings(a, b, bytes, comparedBy);
+	yield;
+	const comesBackA = returnTrip(tokenizers.a, text, a.ids, special).sameText;
+	yield;
+	const comesBackB = returnTrip(tokenizers.b, text, b.ids, special).sameText;
 	return {
 		name,
 		bytes,
@@ -36,10 +45,16 @@ export function documentFindings(
 		tokensB: b.ids.length,
 		changedTokens: alignment.changedA.reduce((sum, changed) => sum + changed, 0),
 		firstDivergence: firstDivergence(name, a, b, alignment),
-		comesBackA: returnTrip(tokenizers.a, text, a.ids, special).sameText,
-		comesBackB: returnTrip(tokenizers.b, text, b.ids, special).sameText,
+		comesBackA,
+		comesBackB,
 		largestIdB: b.ids.reduce((largest, id) => Math.max(largest, id), -1)
 	};
+}
+
+/** The same at once. */
+export function documentFindings(...params: Parameters<typeof documentSteps>): DocumentFindings {
+	const steps = documentSteps(...params);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 function firstDivergence(
