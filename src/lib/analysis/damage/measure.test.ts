@@ -50,17 +50,19 @@ const renamed = (idOf: (id: number) => number): Encoder => ({
 	}
 });
 
+/** Digits are tokens, everything else is none. */
+const digits: Encoder = {
+	decode: (ids) => Array.from(ids).join(''),
+	tokenBytes: (id) => encodeUtf8(String(id)),
+	encode: (text) => {
+		const ids = Uint32Array.from(text.match(/\d/g) ?? [], Number);
+		const nowhere = new Uint32Array(ids.length);
+		return { ids, byteStarts: nowhere, byteEnds: nowhere };
+	}
+};
+
 it('is the sum of the bits of all held-out tokens over the bytes of their text', () => {
-	// Digits are tokens and other letters none: the model of kneser-ney.test.ts, then 0 1 0 in 4 bytes.
-	const digits: Encoder = {
-		decode: (ids) => Array.from(ids).join(''),
-		tokenBytes: (id) => encodeUtf8(String(id)),
-		encode: (text) => {
-			const ids = Uint32Array.from(text.match(/\d/g) ?? [], Number);
-			const nowhere = new Uint32Array(ids.length);
-			return { ids, byteStarts: nowhere, byteEnds: nowhere };
-		}
-	};
+	// The model of kneser-ney.test.ts, then 0 1 0 in 4 bytes.
 	const documents = named(['01012', '01', 'x', 'x', '010x']);
 	const { a, training, heldOut } = measured({ a: digits, b: digits, rows: 4, documents });
 	expect(training).toEqual({ documents: 4, bytes: 9, tokens: 7 });
@@ -77,6 +79,12 @@ it('is the sum of the bits of all held-out tokens over the bytes of their text',
 		// The x is no token.
 		readBytes: 3
 	});
+});
+
+it('is 0 where neither side has a token for the text', () => {
+	const documents = named(['01', '01', 'x', 'x', 'xyz']);
+	const { a, change } = measured({ a: digits, b: digits, rows: 4, documents });
+	expect([a.tokens, a.bitsPerByte, change]).toEqual([0, 0, 0]);
 });
 
 describe('damage on a small vocabulary', () => {

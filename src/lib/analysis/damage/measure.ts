@@ -66,9 +66,12 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		heldOut: { documents: split.heldOutDocuments, bytes: bytesOf(split.heldOut) },
 		a: servedA,
 		b: servedB,
-		change: servedB.bitsPerByte / servedA.bitsPerByte - 1
+		change: changeOf(servedA.bitsPerByte, servedB.bitsPerByte)
 	};
 }
+
+/** Not a number of no bits: a text that neither side has tokens for changes nothing. */
+const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
 /** The share done before a part, where it is time to say it. */
 function* inStrides(

@@ -1,6 +1,7 @@
 import { MERGE_CASES } from './merge-cases';
 import { PRE_TOKENIZER_CASES } from './pre-tokenizer-cases';
 import { READING_CASES } from './reading-cases';
+import { SPACE_CASES } from './space-cases';
 import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
 import type { CaseFamily, DriftCase } from './types';
@@ -11,6 +12,7 @@ export { DOCUMENTED_CASES } from './documented-cases';
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
 	...MERGE_CASES,
+	...SPACE_CASES,
 	...SPECIAL_TOKEN_CASES,
 	...TEXT_CASES,
 	...READING_CASES
