@@ -65,7 +65,9 @@ export function driftReportJson(report: DriftReport) {
 			a: fingerprint.a,
 			b: fingerprint.b,
 			chkhshA: fingerprint.chkhshA,
-			chkhshB: fingerprint.chkhshB
+			chkhshB: fingerprint.chkhshB,
+			same: fingerprint.same,
+			chkhshSame: fingerprint.chkhshSame
 		},
 		checks: report.checks
 	};

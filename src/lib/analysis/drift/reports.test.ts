@@ -48,6 +48,7 @@ describe('driftReportJson', () => {
 		});
 		expect(report).toHaveProperty('selfEncode.unreachableA');
 		expect(report).toHaveProperty('selfEncode.unreachableB');
+		expect(report).toMatchObject({ fingerprint: { same: false, chkhshSame: false } });
 		expect(report).toHaveProperty('fingerprint.a');
 		expect(JSON.stringify(report).length).toBeLessThan(20_000);
 	});
