@@ -10,7 +10,7 @@ const generated = (): Plugin => ({
 	name: 'bpe-lab:generated',
 	async config() {
 		const { module } = await runnerImport<typeof Generate>('./src/tools/generate.ts');
-		module.generate();
+		await module.generate();
 	}
 });
 

@@ -3,6 +3,11 @@ export class UserError extends Error {
 	override readonly name = 'UserError';
 }
 
+/** What was asked to be checked does not hold, and the output says why. The message is one line for people; exit code 1. */
+export class GateFailed extends Error {
+	override readonly name = 'GateFailed';
+}
+
 /** Whoever read the output has gone (`bpe-lab … | head`): stop quietly. */
 export class OutputClosed extends Error {
 	override readonly name = 'OutputClosed';

@@ -1,20 +1,23 @@
 import { Command, CommanderError } from 'commander';
 import { addCount } from './commands/count';
 import { addDecode } from './commands/decode';
+import { addDiff } from './commands/diff';
 import { addEncode } from './commands/encode';
 import { addInflation } from './commands/inflation';
 import { addTokenizers } from './commands/tokenizers';
 import { addTrace } from './commands/trace';
 import { addTrain } from './commands/train';
-import { oneLine, OutputClosed } from './failure';
+import { GateFailed, oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
+/** A gate that failed. */
+const FAILED = 1;
 /** Bad usage or input. */
 const BAD_INPUT = 2;
 
 /**
- * Runs one command and gives the exit code: 0, or 2 for bad usage or input, with one line on
- * standard error that says which. Never throws.
+ * Runs one command and gives the exit code: 0, 1 for a gate that failed, or 2 for bad usage or input,
+ * with one line on standard error that says which. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
 	let help = '';
@@ -25,6 +28,10 @@ export async function run(args: readonly string[], io: Io = nodeIo()): Promise<n
 	} catch (error) {
 		if (error instanceof OutputClosed) return 0;
 		if (error instanceof CommanderError && error.exitCode === 0) return print(help, io);
+		if (error instanceof GateFailed) {
+			io.warn(oneLine(error));
+			return FAILED;
+		}
 		io.warn(error instanceof CommanderError ? usageLine(error) : oneLine(error));
 		return BAD_INPUT;
 	}
@@ -48,7 +55,8 @@ function createProgram(io: Io, onhelp: (text: string) => void): Command {
 		.addHelpText(
 			'after',
 			`
-Input is UTF-8, from files or standard input. Exit codes: 0, and 2 for bad usage or input.`
+Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a gate that failed (diff
+--fail-on), and 2 for bad usage or input.`
 		);
 	addTokenizers(program, io);
 	addEncode(program, io);
@@ -57,6 +65,7 @@ Input is UTF-8, from files or standard input. Exit codes: 0, and 2 for bad usage
 	addTrain(program, io);
 	addCount(program, io);
 	addInflation(program, io);
+	addDiff(program, io);
 	return program;
 }
 

@@ -21,6 +21,8 @@ export interface NamedTokenizer {
 	readonly spec: TokenizerSpec;
 	/** Undefined for a file. */
 	readonly entry: CatalogueEntry | undefined;
+	/** What the file says; undefined for the catalogue's. */
+	readonly file?: string;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenize
 	if (entry) return { name, entry, spec: await catalogueSpec(name) };
 	const text = await readTokenizerFile(name, io);
 	try {
-		return { name, entry, spec: specOfFile(text) };
+		return { name, entry, spec: specOfFile(text), file: text };
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}

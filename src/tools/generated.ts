@@ -30,15 +30,32 @@ export function refresh(
 	files: readonly string[],
 	make: () => void
 ): void {
-	const stampFile = join(generatedFolder, stamp);
 	const current = stampOf(makers);
-	const fresh =
-		existsSync(stampFile) &&
-		readFileSync(stampFile, 'utf8') === current &&
-		files.every((file) => existsSync(join(generatedFolder, file)));
-	if (fresh) return;
+	if (isFresh(stamp, current, files)) return;
 	make();
 	writeWhole(stamp, current);
+}
+
+/** {@link refresh} where making takes promises. */
+export async function refreshLater(
+	stamp: string,
+	makers: Makers,
+	files: readonly string[],
+	make: () => Promise<void>
+): Promise<void> {
+	const current = stampOf(makers);
+	if (isFresh(stamp, current, files)) return;
+	await make();
+	writeWhole(stamp, current);
+}
+
+function isFresh(stamp: string, current: string, files: readonly string[]): boolean {
+	const stampFile = join(generatedFolder, stamp);
+	return (
+		existsSync(stampFile) &&
+		readFileSync(stampFile, 'utf8') === current &&
+		files.every((file) => existsSync(join(generatedFolder, file)))
+	);
 }
 
 /** Writes a file that appears whole or not at all: others may be reading, or making the same. */

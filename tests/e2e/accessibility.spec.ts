@@ -85,6 +85,26 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
 			expect((await cards.analyze()).violations).toEqual([]);
 		});
+		for (const path of ['./drift/', './drift/diff/']) {
+			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
+				// axe looks at every token on its own.
+				test.slow();
+				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+				await page.setViewportSize({ width, height: 800 });
+				await new LabPage(page).open(path);
+				if (path.endsWith('diff/')) {
+					await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+					await page.getByText('checks pass').click();
+					await page.getByText('Fingerprints').click();
+					await page.getByText('Change the text').click();
+				}
+				const overflow = await page.evaluate(
+					() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+				);
+				expect(overflow).toBe(0);
+				expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+			});
+		}
 	}
 }
 

@@ -1,4 +1,4 @@
-import { Tiktoken } from 'js-tiktoken/lite';
+import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
 import type { DecodeOptions, EncodeOptions, Encoding } from '../engine/encoding';
 import type { PreTokenizerSpec, TokenizerSpec } from '../engine/spec';
 import { tokenAt } from '../engine/structures/vocabulary';
@@ -22,20 +22,11 @@ export class JsTiktoken implements Runtime {
 	readonly #pattern: RegExp;
 
 	constructor(spec: TokenizerSpec) {
-		const pattern = spelledOut(splitPattern(spec.pre_tokenizer));
-		if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
-			throw new Error(
-				'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
-			);
-		}
+		const file = rankFile(spec);
 		this.#spec = spec;
 		this.#table = new TokenTable(spec);
-		this.#pattern = new RegExp(pattern, 'ug');
-		this.#tiktoken = new Tiktoken({
-			pat_str: pattern,
-			bpe_ranks: rankLines(spec),
-			special_tokens: Object.fromEntries(spec.added_tokens.map(({ content, id }) => [content, id]))
-		});
+		this.#pattern = new RegExp(file.pat_str, 'ug');
+		this.#tiktoken = new Tiktoken(file);
 	}
 
 	encode(text: string, { special = 'text' }: EncodeOptions = {}): Encoding {
@@ -66,6 +57,21 @@ export class JsTiktoken implements Runtime {
 			);
 		}
 	}
+}
+
+/** What js-tiktoken reads. @throws Error when the spec is not one that a rank file can say. */
+export function rankFile(spec: TokenizerSpec): TiktokenBPE {
+	const pattern = spelledOut(splitPattern(spec.pre_tokenizer));
+	if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
+		throw new Error(
+			'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
+		);
+	}
+	return {
+		pat_str: pattern,
+		bpe_ranks: rankLines(spec),
+		special_tokens: Object.fromEntries(spec.added_tokens.map(({ content, id }) => [content, id]))
+	};
 }
 
 /**

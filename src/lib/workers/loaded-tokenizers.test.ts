@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serve, resultOf } from '../../../tests/support/serve';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { trainOn } from '../../../tests/support/training';
+import type { SpecEdit } from '../analysis/drift/edits/spec-edit';
 import { trainedSpec } from '../engine';
 import { writePacked } from '../engine/formats/packed';
 import { encodeUtf8 } from '../engine/text/utf8';
@@ -65,5 +66,43 @@ describe('a tokenizer of the user’s own', () => {
 		expect(await encode('own-1', OWN.slice(0, 40))).toMatchObject({ type: 'error', retry: false });
 		const { encoding } = resultOf('encode', await encode('own-1', OWN));
 		expect([...encoding.ids]).toEqual([97, 256]);
+	});
+});
+
+describe('a tokenizer with changes', () => {
+	/** "aab" under a tokenizer of the catalogue with a space put first, so many times. */
+	const prefixed = (served: ReturnType<typeof setUp>, id: number, spaces: number) => {
+		const edits: SpecEdit[] = [
+			{ kind: 'normalizer', value: { type: 'Prepend', prepend: ' '.repeat(spaces) } }
+		];
+		const params = { tokenizer: 'gpt2', edits, text: encodeUtf8('a'), special: 'text' as const };
+		served.service.handle({ id, method: 'encode', params });
+		return served.end(id);
+	};
+
+	it('is the tokenizer after them, and the one without them stays as it is', async () => {
+		const served = setUp();
+		const { encoding } = resultOf('encode', await prefixed(served, 101, 1));
+		expect([...encoding.ids]).toEqual([32, 97]);
+		const plain = resultOf('encode', await served.encode('gpt2'));
+		expect([...plain.encoding.ids]).toEqual([97, 97, 98]);
+		expect(served.downloads).toEqual(['gpt2']);
+	});
+
+	it('is built once for the same changes, and again when many others came since', async () => {
+		const served = setUp();
+		const built = () =>
+			served.posted.filter(
+				(message) => message.type === 'progress' && message.progress.phase === 'prepare'
+			).length;
+		for (const [id, spaces] of [1, 1, 2, 3, 4, 1].entries())
+			await prefixed(served, 101 + id, spaces);
+		// The tokenizer itself, and four changed ones.
+		expect(built()).toBe(5);
+		await prefixed(served, 120, 5);
+		await prefixed(served, 121, 1);
+		expect(built()).toBe(6);
+		await prefixed(served, 122, 2);
+		expect(built()).toBe(7);
 	});
 });

@@ -14,6 +14,9 @@ export type SpecSource = (
 	onprogress: (progress: DownloadProgress) => void
 ) => Promise<TokenizerSpec>;
 
+/** Edited tokenizers that are kept: each change that is tried makes another. */
+const MOST_EDITED = 4;
+
 /** The library that gives a second opinion on what the lab trained: it reads any tokenizer.json. */
 const OWN_LIBRARY = 'transformers.js';
 
@@ -21,6 +24,8 @@ const OWN_LIBRARY = 'transformers.js';
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #labs = new Map<string, Promise<Lab>>();
+	/** Edited ones, the one asked for last at the end: of these only a few are kept. */
+	readonly #edited = new Map<string, Promise<Lab>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 
 	constructor(source: SpecSource) {
@@ -28,7 +33,28 @@ export class LoadedTokenizers {
 	}
 
 	/** The engine on a tokenizer. Tells the job of the download and of building the tables. */
-	lab({ tokenizer, own }: TokenizerChoice, job: Job): Promise<Lab> {
+	lab(choice: TokenizerChoice, job: Job): Promise<Lab> {
+		const { tokenizer, edits = [] } = choice;
+		if (edits.length === 0) return this.#unedited(choice, job);
+		const key = `${tokenizer} ${JSON.stringify(edits)}`;
+		const found = this.#edited.get(key);
+		if (found) {
+			// Asked again: the last to go.
+			this.#edited.delete(key);
+			this.#edited.set(key, found);
+			return found;
+		}
+		const [oldest] = this.#edited.keys();
+		if (this.#edited.size >= MOST_EDITED) this.#edited.delete(oldest);
+		return remember(this.#edited, key, async () => {
+			const { spec } = (await this.#unedited(choice, job)).tokenizer;
+			const { applyEdits } = await import('../analysis/drift/edits/apply');
+			job.progress({ phase: 'prepare' });
+			return new Lab(applyEdits(spec, edits));
+		});
+	}
+
+	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<Lab> {
 		return remember(this.#labs, tokenizer, async () => {
 			const spec = own
 				? readPacked(own).spec
@@ -41,11 +67,13 @@ export class LoadedTokenizers {
 	}
 
 	/** The library that gives a second opinion on it. */
-	library({ tokenizer, own }: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
-		return remember(this.#libraries, tokenizer, () => {
+	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
+		const { tokenizer, own, edits = [] } = choice;
+		const make = () => {
 			job.progress({ phase: 'prepare' });
 			return createLibraryRuntime(own ? OWN_LIBRARY : entryOf(tokenizer).library, spec);
-		});
+		};
+		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
 }
 

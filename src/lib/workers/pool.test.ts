@@ -103,6 +103,35 @@ describe('TokenizerPool', () => {
 		expect(workers).toHaveLength(2);
 	});
 
+	it('asks everything about a pair in one worker, with the files of both', () => {
+		const { workers, spawn } = fakeWorkers();
+		const file = Uint8Array.of(1, 2, 3);
+		const pool = new TokenizerPool(spawn, 1, (id) => (id === 'own-1' ? file : undefined));
+		const pair = { a: { tokenizer: 'llama3' }, b: { tokenizer: 'own-1' } };
+		void pool.drift({ ...pair, rows: null });
+		void pool.damage({ ...pair, rows: null, documents: [] });
+		expect(workers).toHaveLength(1);
+		const sent = workers[0].requests.map(({ params }) => params);
+		for (const params of sent) {
+			expect(params).toMatchObject({
+				a: { tokenizer: 'llama3' },
+				b: { tokenizer: 'own-1', own: file }
+			});
+			expect('a' in params && params.a).not.toHaveProperty('own');
+		}
+	});
+
+	it('asks the cases of the gallery where the libraries are', () => {
+		const { workers, spawn } = fakeWorkers();
+		const pool = new TokenizerPool(spawn, 1);
+		const side = { tokenizer: 'gpt2' };
+		void pool.check(encode('gpt2'));
+		void pool.driftCase({ a: side, b: side, task: { does: 'decode', a: [1] }, expect: [] });
+		expect(workers.map(({ requests }) => requests.map(({ method }) => method))).toEqual([
+			['check', 'driftCase']
+		]);
+	});
+
 	it('gives back the answer of the worker and passes the options on', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = new TokenizerPool(spawn, 1);

@@ -19,6 +19,14 @@ type NamedMethod = {
 	[M in Method]: Calls[M]['params'] extends TokenizerChoice ? M : never;
 }[Method];
 
+/** The calls about two. The gallery's cases are not among them: they name tokenizers of the catalogue. */
+type PairMethod = Exclude<
+	{
+		[M in Method]: Calls[M]['params'] extends Record<'a' | 'b', TokenizerChoice> ? M : never;
+	}[Method],
+	'driftCase'
+>;
+
 /**
  * A few workers. Each tokenizer is pinned to one, so that its tables exist once; comparisons have a
  * worker of their own, so that they never wait behind a long text, and so have the libraries, so
@@ -29,6 +37,8 @@ export class TokenizerPool {
 	readonly #workers: WorkerClient[];
 	readonly #analysis: WorkerClient;
 	readonly #libraries: WorkerClient;
+	/** Holds both tokenizers of a pair. */
+	readonly #drift: WorkerClient;
 	readonly #training: WorkerClient;
 	readonly #counting: readonly WorkerClient[];
 	/** Counts parts of corpora, so that they go to the workers in turn. */
@@ -46,6 +56,7 @@ export class TokenizerPool {
 		this.#workers = Array.from({ length: size }, () => new WorkerClient(spawn));
 		this.#analysis = new WorkerClient(spawn);
 		this.#libraries = new WorkerClient(spawn);
+		this.#drift = new WorkerClient(spawn);
 		this.#training = new WorkerClient(spawn, TRAINING_WORDS);
 		this.#counting = Array.from({ length: size }, () => new WorkerClient(spawn, TRAINING_WORDS));
 	}
@@ -58,6 +69,13 @@ export class TokenizerPool {
 	readonly ladder = this.#tokenizing('ladder');
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
+	readonly drift = this.#paired('drift', () => this.#drift);
+	readonly selfEncode = this.#paired('selfEncode', () => this.#drift);
+	readonly driftText = this.#paired('driftText', () => this.#drift);
+	readonly driftSides = this.#paired('driftSides', () => this.#drift);
+	readonly outline = this.#named('outline', () => this.#drift);
+	readonly damage = this.#paired('damage', () => this.#drift);
+	readonly driftCase = this.#sent('driftCase', () => this.#libraries);
 
 	/** Counts a part of a corpus; parts go to several workers. */
 	readonly count = this.#sent('count', () => this.#counting[this.#parts++ % this.#counting.length]);
@@ -94,6 +112,23 @@ export class TokenizerPool {
 			const own = this.#fileOf(params.tokenizer);
 			return worker(params).request(method, own ? { ...params, own } : params, options);
 		};
+	}
+
+	/** A call about two tokenizers, likewise. */
+	#paired<M extends PairMethod>(
+		method: M,
+		worker: (params: Calls[M]['params']) => WorkerClient
+	): Call<M> {
+		const withFile = (choice: TokenizerChoice): TokenizerChoice => {
+			const own = this.#fileOf(choice.tokenizer);
+			return own ? { ...choice, own } : choice;
+		};
+		return (params, options) =>
+			worker(params).request(
+				method,
+				{ ...params, a: withFile(params.a), b: withFile(params.b) },
+				options
+			);
 	}
 
 	/** A call that the worker of the tokenizer answers. */

@@ -1,12 +1,20 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
+import type { DamageProgress } from '../analysis/damage/measure';
 import type { TrainingRules } from '../engine';
 import type { InflationCalls } from './calls/inflation';
 import type { SpellingCalls } from './calls/spelling';
+import type { DamageCalls } from './calls/damage';
+import type { DriftCalls } from './calls/drift';
 import type { TokenizingCalls } from './calls/tokenizing';
 import type { TrainingCalls } from './calls/training';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls & TrainingCalls & SpellingCalls & InflationCalls;
+export type Calls = TokenizingCalls &
+	TrainingCalls &
+	SpellingCalls &
+	InflationCalls &
+	DamageCalls &
+	DriftCalls;
 export type Method = keyof Calls;
 
 export type Progress =
@@ -24,7 +32,9 @@ export type Progress =
 			readonly merges: number;
 			readonly target: number;
 			readonly count: number;
-	  };
+	  }
+	/** A model is trained, or text is served to it. */
+	| ({ readonly phase: 'measure' } & DamageProgress);
 
 export type Request = {
 	[M in Method]: { readonly id: number; readonly method: M; readonly params: Calls[M]['params'] };

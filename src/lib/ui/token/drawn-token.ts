@@ -12,7 +12,10 @@ export interface Drawing {
 	/** UTF-8 that the offsets of `encoding` refer to; may be invalid (made from pasted ids). */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte a token, 1 where tokenizers differ; null when there is nothing to compare with. */
+	/**
+	 * One byte a token: 1 where tokenizers cut otherwise, 2 where they cut alike and number it otherwise;
+	 * null when there is nothing to compare with.
+	 */
 	readonly differs: Uint8Array | null;
 	readonly display: TokenDisplay;
 	readonly whitespace: boolean;
@@ -97,10 +100,10 @@ function drawToken(drawing: Drawing, at: number): DrawnToken {
 }
 
 function lookOf({ encoding, differs, colourAll }: Drawing, at: number, kind: number): string {
-	const differing = differs !== null && differs[at] === 1;
+	const differing = differs !== null && differs[at] !== 0;
 	let look = `token p${at & 1}`;
 	look += differing || colourAll ? ` h${hueOf(encoding.ids[at])}` : ' quiet';
-	if (differing) look += ' differs';
+	if (differing) look += differs[at] === 2 ? ' renumbered' : ' differs';
 	if (kind === KIND.byteFallback) look += ' fallback';
 	else if (kind === KIND.special || kind === KIND.added) look += ' special';
 	else if (kind === KIND.unknown) look += ' unknown';

@@ -14,8 +14,10 @@ export interface TokenQuery {
 	readonly order: TokenOrder;
 }
 
+type HasVocabulary = Pick<TokenList, 'vocabulary'>;
+
 /** The bytes of a token, a view. */
-export function bytesOf({ vocabulary: { bytes, ends } }: TokenList, id: number): Uint8Array {
+export function bytesOf({ vocabulary: { bytes, ends } }: HasVocabulary, id: number): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 }
 
@@ -28,12 +30,13 @@ export function findTokens(
 	usage: Float64Array | null,
 	{ step, search, unused, order }: TokenQuery
 ): number[] {
-	const needle = new TextEncoder().encode(search.replaceAll('·', ' ').replaceAll('↵', '\n'));
+	const needle = needleOf(search);
 	const found: number[] = [];
 	for (let id = 0; id < list.madeBy.length; id++) {
 		if (list.madeBy[id] >= step) continue;
 		if (unused && (list.madeBy[id] < 0 || usage === null || usage[id] > 0)) continue;
-		if (needle.length > 0 && String(id) !== search.trim() && !holds(list, id, needle)) continue;
+		if (needle.length > 0 && String(id) !== search.trim() && !holdsToken(list, id, needle))
+			continue;
 		found.push(id);
 	}
 	if (order === 'usage' && usage) found.sort((a, b) => usage[b] - usage[a] || a - b);
@@ -44,8 +47,13 @@ export function findTokens(
 	return found;
 }
 
-function holds(
-	{ vocabulary: { bytes, ends } }: TokenList,
+/** What is looked for, in UTF-8: `·` and `↵` stand for a space and a newline, as they are drawn. */
+export const needleOf = (search: string): Uint8Array =>
+	new TextEncoder().encode(search.replaceAll('·', ' ').replaceAll('↵', '\n'));
+
+/** Whether a token has these bytes in it. */
+export function holdsToken(
+	{ vocabulary: { bytes, ends } }: HasVocabulary,
 	id: number,
 	needle: Uint8Array
 ): boolean {

@@ -1,5 +1,6 @@
 /** Calls that run one tokenizer on a text, or put several answers side by side. */
 import type { CutComparison, TokenSpans } from '../../analysis/cuts';
+import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import type { SecondOpinion } from '../../runtimes/second-opinion';
 
@@ -21,6 +22,8 @@ export interface TokenizerChoice {
 	 * changes its meaning: a worker that knows it does not read the file again.
 	 */
 	readonly own?: Uint8Array;
+	/** Changes to it, one after another: any call can be asked of an edited tokenizer. */
+	readonly edits?: readonly SpecEdit[];
 }
 
 export interface EncodeParams extends TokenizerChoice {

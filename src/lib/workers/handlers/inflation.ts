@@ -6,9 +6,10 @@ import { decodeUtf8 } from '../../engine/text/utf8';
 import { encodeInChunks } from '../../runtimes/encode-chunks';
 import type { Lab } from '../../runtimes/lab';
 import type { InflationCalls } from '../calls/inflation';
+import type { TokenizerChoice } from '../calls/tokenizing';
 import type { Handlers, Job } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
-import { runSteps } from './run-steps';
+import { chunkTarget, runSteps } from '../run-steps';
 
 /** UTF-16 units of texts measured between two looks at the messages: some milliseconds of work. */
 const STRETCH = 1 << 17;
@@ -24,15 +25,18 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 
 	/** Measures `count` texts, each made when its turn comes; yields the share that is done. */
 	function* measured(
+		choice: TokenizerChoice,
 		lab: Lab,
 		count: number,
 		textAt: (i: number) => MeasuredText
 	): Generator<number, TextMeasure[]> {
+		const { spec } = lab.tokenizer;
+		const target = chunkTarget(choice, spec);
 		const measures: TextMeasure[] = [];
 		let units = 0;
 		for (let i = 0; i < count; i++) {
 			const text = textAt(i);
-			const steps = encodeInChunks(lab, lab.tokenizer.spec, text.text, {});
+			const steps = encodeInChunks(lab, spec, text.text, {}, target);
 			let step = steps.next();
 			for (; !step.done; step = steps.next()) yield (i + step.value) / count;
 			measures.push(measurerOf(lab).measure(text, step.value));
@@ -44,9 +48,15 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 		return measures;
 	}
 
-	const answer = (job: Job, lab: Lab, count: number, textAt: (i: number) => MeasuredText) =>
+	const answer = (
+		job: Job,
+		choice: TokenizerChoice,
+		lab: Lab,
+		count: number,
+		textAt: (i: number) => MeasuredText
+	) =>
 		job.inTurn(async () => ({
-			result: { measures: await runSteps(job, measured(lab, count, textAt)) }
+			result: { measures: await runSteps(job, measured(choice, lab, count, textAt)) }
 		}));
 
 	return {
@@ -58,13 +68,13 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 				downloadLanguageTexts(params.codes, onprogress)
 			]);
 			const list = params.codes.flatMap((code) => texts.get(code) ?? []);
-			return answer(job, lab, list.length, (i) => list[i]);
+			return answer(job, params, lab, list.length, (i) => list[i]);
 		},
 
 		async measureTexts(params, job) {
 			const lab = await tokenizers.lab(params, job);
 			const { texts } = params;
-			return answer(job, lab, texts.length, (i) => ownText(decodeUtf8(texts[i])));
+			return answer(job, params, lab, texts.length, (i) => ownText(decodeUtf8(texts[i])));
 		}
 	};
 }

@@ -7,7 +7,7 @@ import { spellIds } from '../../runtimes/spell';
 import type { TokenizingCalls } from '../calls/tokenizing';
 import type { Handlers } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
-import { runSteps } from './run-steps';
+import { chunkTarget, runSteps } from '../run-steps';
 
 export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof TokenizingCalls> {
 	return {
@@ -16,7 +16,13 @@ export function tokenizingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof
 			return job.inTurn(async () => {
 				const { spec, vocabularySize } = lab.tokenizer;
 				const { special } = params;
-				const steps = encodeInChunks(lab, spec, decodeUtf8(params.text), { special });
+				const steps = encodeInChunks(
+					lab,
+					spec,
+					decodeUtf8(params.text),
+					{ special },
+					chunkTarget(params, spec)
+				);
 				const encoding = await runSteps(job, steps);
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {

@@ -1,0 +1,105 @@
+import { concludeDrift } from '../../lib/analysis/drift/conclude';
+import { platformSha256 } from '../../lib/analysis/drift/fingerprint/sha256';
+import { compareQuickly } from '../../lib/analysis/drift/quick';
+import { driftReportJson } from '../../lib/analysis/drift/report-json';
+import { driftReportMarkdown } from '../../lib/analysis/drift/report-markdown';
+import { driftReportText } from '../../lib/analysis/drift/report-text';
+import { compareSelfEncoding } from '../../lib/analysis/drift/self-encode';
+import { documentFindings, textFindings } from '../../lib/analysis/drift/text/documents';
+import { VERDICTS, type DriftReport, type TextFindings } from '../../lib/analysis/drift/types';
+import { createTokenizer, type Tokenizer } from '../../lib/engine';
+import { byteLength } from '../../lib/engine/text/utf8';
+import { GateFailed, oneLine, UserError } from '../failure';
+import { readText } from '../input';
+import type { Io } from '../io';
+import { loadTokenizer, type NamedTokenizer } from '../tokenizer';
+import type { DiffFlags } from './diff';
+import { GATES } from './diff-gates';
+
+/**
+ * Runs `bpe-lab diff`.
+ * @throws GateFailed after printing, where the verdict is as bad as `--fail-on` says or worse
+ * @throws UserError for bad input
+ */
+export async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
+	const named = { a: await loadTokenizer(nameA, io), b: await loadTokenizer(nameB, io) };
+	const texts = await readTexts(flags.text ?? [], io);
+	const report = await compare(named, texts, flags, io);
+	await io.write(printed(report, { a: nameA, b: nameB }, flags));
+	const { failOn } = flags;
+	if (failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn])) {
+		throw new GateFailed(`${report.verdict}: ${report.reason}`);
+	}
+}
+
+interface NamedText {
+	readonly name: string;
+	readonly text: string;
+}
+
+async function readTexts(paths: readonly string[], io: Io): Promise<NamedText[]> {
+	const texts: NamedText[] = [];
+	for (const name of paths) texts.push({ name, text: await readText(io, [name]) });
+	return texts;
+}
+
+interface Pair<T> {
+	readonly a: T;
+	readonly b: T;
+}
+
+async function compare(
+	named: Pair<NamedTokenizer>,
+	texts: readonly NamedText[],
+	{ embeddingRows }: DiffFlags,
+	io: Io
+): Promise<DriftReport> {
+	const pair = { a: start(named.a), b: start(named.b) };
+	const { findings } = await compareQuickly(pair.a, pair.b, {
+		rows: embeddingRows ?? null,
+		sha256: platformSha256(),
+		otherFile: otherFile(named)
+	});
+	const steps = compareSelfEncoding(pair.a, pair.b, findings.vocabulary);
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) {
+		io.status(`encoding every token: ${Math.floor(100 * step.value)} %`);
+	}
+	io.status('');
+	const comparedBy = findings.vocabulary.sameLineage ? 'ids' : 'cuts';
+	const text = texts.length === 0 ? null : compareTexts(pair, texts, comparedBy);
+	return concludeDrift({ ...findings, selfEncode: step.value, text, damage: null });
+}
+
+function start({ name, spec }: NamedTokenizer): Tokenizer {
+	try {
+		return createTokenizer(spec);
+	} catch (error) {
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	}
+}
+
+function otherFile({ a, b }: Pair<NamedTokenizer>): boolean | null {
+	return a.file === undefined || b.file === undefined ? null : a.file !== b.file;
+}
+
+function compareTexts(
+	pair: Pair<Tokenizer>,
+	texts: readonly NamedText[],
+	comparedBy: TextFindings['comparedBy']
+): TextFindings {
+	const found = texts.map(({ name, text }) =>
+		documentFindings(
+			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
+			pair,
+			comparedBy,
+			'text'
+		)
+	);
+	return textFindings(found, comparedBy);
+}
+
+function printed(report: DriftReport, names: Pair<string>, flags: DiffFlags): string {
+	if (flags.json) return `${JSON.stringify(driftReportJson(report), null, 2)}\n`;
+	return flags.markdown ? driftReportMarkdown(report, names) : driftReportText(report, names);
+}

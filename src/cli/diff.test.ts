@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { smallRanks, smallSentencePiece } from '../../tests/support/small-specs';
+import { applyEdit } from '../lib/analysis/drift/edits/apply';
+import type { SpecEdit } from '../lib/analysis/drift/edits/spec-edit';
+import { tokenizerJsonText, type TokenizerSpec } from '../lib/engine';
+import { run } from './main';
+
+const A = tokenizerJsonText(smallRanks());
+const edited = (edit: SpecEdit, spec: TokenizerSpec = smallRanks()) =>
+	tokenizerJsonText(applyEdit(spec, edit));
+
+const FILES = {
+	'a.json': A,
+	'reformatted.json': JSON.stringify(JSON.parse(A)),
+	'harmless.json': edited({
+		kind: 'post_processor',
+		value: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true }
+	}),
+	'silent.json': edited({ kind: 'swap-ids', ids: [256, 261] }),
+	'crash.json': edited({ kind: 'shift-ids', from: 261, by: 100 }),
+	'pieces.json': tokenizerJsonText(smallSentencePiece()),
+	'one.txt': 'hello lo',
+	'two.txt': 'lo',
+	'bad.txt': [Uint8Array.of(0x61, 0xff)],
+	'words.json': '["no tokenizer"]'
+};
+
+async function diff(args: string) {
+	const io = new MemoryIo(FILES);
+	const code = await run(['diff', ...args.split(' ')], io);
+	return { code, output: io.output, warnings: io.warnings, statuses: io.statuses };
+}
+
+const report = async (args: string) =>
+	JSON.parse((await diff(`${args} --json`)).output) as Record<string, unknown>;
+
+describe('bpe-lab diff', () => {
+	it.each([
+		['a.json a.json', 'identical'],
+		['a.json reformatted.json', 'formatting-only'],
+		['a.json harmless.json', 'harmless'],
+		['a.json silent.json', 'silent'],
+		['a.json crash.json', 'crash'],
+		['a.json crash.json --embedding-rows 500', 'silent']
+	])('%s is %s', async (args, verdict) => {
+		expect((await report(args)).verdict).toBe(verdict);
+	});
+
+	it.each([
+		['any', [0, 0, 1, 1, 1]],
+		['silent', [0, 0, 0, 1, 1]],
+		['crash', [0, 0, 0, 0, 1]]
+	])(
+		'with --fail-on %s stops what is as bad or worse, and never a reformatted copy',
+		async (gate, codes) => {
+			const found = [];
+			for (const name of ['a', 'reformatted', 'harmless', 'silent', 'crash']) {
+				const { code, output, warnings } = await diff(`a.json ${name}.json --fail-on ${gate}`);
+				found.push(code);
+				expect(output).toContain(`a.json → ${name}.json: `);
+				expect(warnings).toHaveLength(code);
+			}
+			expect(found).toEqual(codes);
+		}
+	);
+
+	it('says in one line on standard error why the gate failed', async () => {
+		const { warnings } = await diff('a.json silent.json --fail-on silent');
+		expect(warnings).toEqual(['silent: 2 ids of A name another token in B. Nothing errors.']);
+	});
+
+	it('compares texts, each file a document', async () => {
+		const { text } = await report('a.json silent.json --text one.txt two.txt');
+		expect(text).toMatchObject({
+			comparedBy: 'ids',
+			tokensA: 4,
+			tokensB: 4,
+			changedTokens: 1,
+			documents: 2,
+			documentsChanged: 1,
+			firstDivergence: { document: 'one.txt', byte: 0, idsA: [261], idsB: [256] }
+		});
+		expect(await report('a.json silent.json')).not.toHaveProperty('text');
+	});
+
+	it('reads other kinds of tokenizers, and compares cuts between them', async () => {
+		const { text } = await report('a.json pieces.json --text one.txt');
+		expect(text).toMatchObject({ comparedBy: 'cuts' });
+	});
+
+	it('prints Markdown', async () => {
+		const { output } = await diff('a.json silent.json --markdown');
+		expect(output).toMatch(/^# Tokenizer drift: silent\n/);
+		expect(output).toContain('B (serves it): `silent.json`');
+	});
+
+	it('prints the verdict and a line a check', async () => {
+		const { code, output, statuses } = await diff('a.json silent.json');
+		expect(code).toBe(0);
+		expect(output).toMatch(/^a.json → silent.json: silent\n2 ids of A name another token in B/);
+		expect(output.match(/^ {2}[✓✗–]/gm)).toHaveLength(8);
+		expect(statuses.at(-1)).toBe('');
+	});
+
+	it.each([
+		['a.json', "missing required argument 'b'"],
+		['a.json b c', 'too many arguments'],
+		['a.json gone.json', 'unknown tokenizer "gone.json"'],
+		['a.json words.json', 'words.json: '],
+		['a.json a.json --text gone.txt', 'gone.txt: there is no such file'],
+		['a.json a.json --text bad.txt', 'bad.txt: not UTF-8 at byte 1 (0xff)'],
+		['a.json a.json --embedding-rows 0', 'expected a whole number from 1 up'],
+		['a.json a.json --fail-on harmless', 'Allowed choices are any, silent, crash'],
+		['a.json a.json --json --markdown', '--json and --markdown exclude each other']
+	])('%s is refused in one line', async (args, message) => {
+		const { code, output, warnings } = await diff(args);
+		expect({ code, output }).toEqual({ code: 2, output: '' });
+		expect(warnings).toHaveLength(1);
+		expect(warnings[0]).toContain(message);
+	});
+});

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { evaluateCase, type CaseProgram } from './evaluate';
+import type { CaseOutcome, CaseQuestion, CaseTask, Expectation } from './types';
+
+class Told extends Error {}
+const tells = (error: unknown): error is Error => error instanceof Told;
+
+/** Letters are their code points, `shift` more; a BOS is 1; what has no letter stops it. */
+const letters = (shift = 0): CaseProgram => ({
+	encode: (text, { special, bos }) => [
+		...(bos ? [1] : []),
+		...Array.from(special === 'parse' ? text.replaceAll('<s>', '\x02') : text, (letter) =>
+			letter === '!' ? stop('no "!" here') : (letter.codePointAt(0) ?? 0) + shift
+		)
+	],
+	decode: (ids) =>
+		ids
+			.map((id) => (id > 1000 ? stop(`token id ${id}`) : String.fromCharCode(id - shift)))
+			.join(''),
+	tokenBytes: (id) => encodeUtf8(String.fromCharCode(id - shift))
+});
+
+function stop(message: string): never {
+	throw new Told(message);
+}
+
+const side = { tokenizer: 'gpt2' };
+
+function ask(task: CaseTask, expected: readonly Expectation[] = [], b = letters(1)): CaseOutcome {
+	const question: CaseQuestion = { a: side, b: side, task, expect: expected };
+	return evaluateCase(question, { a: letters(), b, tells });
+}
+
+const ids = ({ tokens }: CaseOutcome['a']) => tokens.map(({ id }) => id);
+
+describe('what both sides are asked', () => {
+	it('encode: each its input; A reads both, because the model was trained with it', () => {
+		const { a, b } = ask({ does: 'encode', a: { text: 'ab' } });
+		expect([ids(a), a.text, a.reads]).toEqual([[97, 98], 'ab', 'ab']);
+		expect([ids(b), b.text, b.reads]).toEqual([[98, 99], 'ab', 'bc']);
+	});
+
+	it('encode: parts by themselves, special tokens and BOS as each input says', () => {
+		const { a, b } = ask({
+			does: 'encode',
+			a: { text: ['a', 'b'], bos: true },
+			b: { text: '<s>', special: 'parse' }
+		});
+		expect(ids(a)).toEqual([1, 97, 1, 98]);
+		expect(ids(b)).toEqual([3]);
+	});
+
+	it('read: A encodes, B reads', () => {
+		const { a, b } = ask({ does: 'read', a: { text: 'bc' } });
+		expect([ids(a), a.reads]).toEqual([[98, 99], 'bc']);
+		expect([ids(b), b.reads, b.text]).toEqual([[98, 99], 'ab', null]);
+	});
+
+	it('decode: each the ids it is given', () => {
+		const { a, b } = ask({ does: 'decode', a: [98], b: [99, 100] });
+		expect([a.reads, b.reads]).toEqual(['b', 'bc']);
+		expect(ask({ does: 'decode', a: [98] }).b.reads).toBe('a');
+	});
+
+	it('encode-again: B reads A’s ids and encodes what it read', () => {
+		const { a, b } = ask({ does: 'encode-again', a: { text: 'bc' } });
+		expect([ids(a), a.reads]).toEqual([[98, 99], 'bc']);
+		expect([b.reads, b.text, ids(b)]).toEqual(['ab', 'ab', [98, 99]]);
+		expect(ids(ask({ does: 'encode-again', a: [98] }).a)).toEqual([98]);
+	});
+});
+
+describe('what is thrown', () => {
+	it('is told of a side where a case may be about it', () => {
+		const { a, b } = ask({ does: 'encode', a: { text: 'a' }, b: { text: '!' } });
+		expect([a.error, b.error, b.tokens]).toEqual([null, 'no "!" here', []]);
+		const task: CaseTask = { does: 'decode', a: [98], b: [2000] };
+		expect(ask(task).b).toMatchObject({ reads: null, error: 'token id 2000' });
+	});
+
+	it('goes on where it is not', () => {
+		const broken = { ...letters(), encode: () => JSON.parse('{') as number[] };
+		expect(() => ask({ does: 'encode', a: { text: 'a' } }, [], broken)).toThrow(SyntaxError);
+	});
+
+	it('is told of a side that could not be started', () => {
+		const question: CaseQuestion = {
+			a: side,
+			b: side,
+			task: { does: 'encode', a: { text: 'a' } },
+			expect: [{ sees: 'error', side: 'b', words: 'split' }]
+		};
+		const programs = { a: letters(), b: new Told('x.split is not a function'), tells };
+		const outcome = evaluateCase(question, programs);
+		expect(outcome).toMatchObject({ status: 'reproduced', b: { text: 'a', tokens: [] } });
+	});
+});
+
+describe('what must be seen', () => {
+	const encoding: CaseTask = { does: 'encode', a: { text: 'ab' } };
+	const reading: CaseTask = { does: 'read', a: { text: 'bc' } };
+	const stopping: CaseTask = { does: 'decode', a: [98], b: [2000] };
+	const growing: CaseTask = { does: 'encode', a: { text: 'ab' }, b: { text: 'abcd' } };
+
+	it.each<[string, CaseTask, Expectation, Expectation]>([
+		[
+			'all ids',
+			encoding,
+			{ sees: 'ids', side: 'b', ids: [98, 99] },
+			{ sees: 'ids', side: 'b', ids: [98] }
+		],
+		[
+			'the first ids',
+			encoding,
+			{ sees: 'ids', side: 'a', ids: [97], only: 'first' },
+			{ sees: 'ids', side: 'a', ids: [98], only: 'first' }
+		],
+		[
+			'the last ids',
+			encoding,
+			{ sees: 'ids', side: 'a', ids: [98], only: 'last' },
+			{ sees: 'ids', side: 'a', ids: [1, 97, 98], only: 'last' }
+		],
+		[
+			'cuts',
+			encoding,
+			{ sees: 'cuts', side: 'a', cuts: ['a', 'b'] },
+			{ sees: 'cuts', side: 'a', cuts: ['ab'] }
+		],
+		[
+			'what is read',
+			reading,
+			{ sees: 'reads', side: 'b', text: 'ab' },
+			{ sees: 'reads', side: 'a', text: 'ab' }
+		],
+		[
+			'an error',
+			stopping,
+			{ sees: 'error', side: 'b', words: 'id 2000' },
+			{ sees: 'error', side: 'b', words: 'other' }
+		],
+		[
+			'an id without a token',
+			stopping,
+			{ sees: 'no-token', side: 'b' },
+			{ sees: 'no-token', side: 'a' }
+		],
+		[
+			'more tokens',
+			growing,
+			{ sees: 'more-tokens', side: 'b', times: 2 },
+			{ sees: 'more-tokens', side: 'b', times: 2.1 }
+		]
+	])('%s', (_, task, holds, fails) => {
+		expect(ask(task, [holds])).toMatchObject({ status: 'reproduced', seen: [true] });
+		const outcome = ask(task, [holds, fails]);
+		expect(outcome).toMatchObject({ status: 'not-reproduced', seen: [true, false] });
+	});
+
+	it('other ids and other text are told from the same', () => {
+		const other: Expectation[] = [{ sees: 'other-ids' }, { sees: 'other-text' }];
+		expect(ask(encoding, other).seen).toEqual([true, true]);
+		expect(ask(encoding, other, letters()).seen).toEqual([false, false]);
+	});
+
+	it('nothing that stopped counts as other ids', () => {
+		const task: CaseTask = { does: 'encode', a: { text: 'a' }, b: { text: '!' } };
+		expect(ask(task, [{ sees: 'other-ids' }]).status).toBe('not-reproduced');
+	});
+
+	it('a case that expects nothing is never reproduced', () => {
+		expect(ask(encoding).status).toBe('not-reproduced');
+	});
+
+	it('is said with what was seen, and with what was published where that is another', () => {
+		const published: Expectation = { sees: 'ids', side: 'b', ids: [5, 6] };
+		expect(ask(encoding, [published]).why).toBe('B gives 98 99, published was 5 6.');
+		expect(ask(encoding, [{ sees: 'other-ids' }]).why).toBe('A and B give other ids.');
+	});
+});

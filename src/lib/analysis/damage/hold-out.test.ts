@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { holdOut } from './hold-out';
+
+const documents = (...texts: string[]) =>
+	texts.map((text, i) => ({ name: `d${i}`, text: encodeUtf8(text) }));
+
+describe('documents are dealt out', () => {
+	it('every fifth is held out, whole', () => {
+		const long = 'line\n'.repeat(10_000);
+		const split = holdOut(documents('a', 'b', 'c', 'd', long, 'f', 'g'));
+		expect(new Set(split.heldOut.map(({ document }) => document))).toEqual(new Set(['d4']));
+		expect(split.heldOut.map(({ text }) => text).join('')).toBe(long);
+		expect(split.training.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd', 'f', 'g']);
+		expect(split).toMatchObject({ trainingDocuments: 6, heldOutDocuments: 1 });
+	});
+
+	it('empty ones are left out', () => {
+		const split = holdOut(documents('a', '', 'b', 'c', 'd', 'e'));
+		expect(split.heldOut.map(({ text }) => text)).toEqual(['e']);
+	});
+
+	it('a single text is cut at line ends, and its parts are dealt out', () => {
+		const lines = Array.from({ length: 100 }, (_, i) => `line ${i} of a text that goes on\n`);
+		const split = holdOut(documents(lines.join('')));
+		for (const { text } of [...split.training, ...split.heldOut]) expect(text.at(-1)).toBe('\n');
+		expect(split.heldOutDocuments).toBe(Math.floor((split.trainingDocuments * 1.25) / 5));
+	});
+
+	it('says how much text it needs', () => {
+		expect(() => holdOut(documents('too short'))).toThrow(
+			'the text is too short to measure with: got 9 bytes, expected at least 1000'
+		);
+		expect(() => holdOut([])).toThrow('got 0 bytes');
+	});
+});
+
+it('loses no byte, cuts no character and knows where each part was', () => {
+	const text = fc.string({
+		unit: fc.constantFrom('a', ' ', '\n', 'é', '字', '👩‍🚀'),
+		minLength: 1500
+	});
+	fc.assert(
+		fc.property(text, (text) => {
+			const bytes = encodeUtf8(text);
+			const { training, heldOut } = holdOut([{ name: 'd', text: bytes }]);
+			const parts = [...training, ...heldOut].sort((a, b) => a.byteStart - b.byteStart);
+			expect(parts.map((part) => part.text).join('')).toBe(text);
+			for (const part of parts) {
+				const place = bytes.subarray(part.byteStart, part.byteStart + part.bytes);
+				expect(decodeUtf8(place)).toBe(part.text);
+			}
+		}),
+		{ numRuns: 30 }
+	);
+});

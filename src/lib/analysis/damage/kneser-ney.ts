@@ -1,0 +1,195 @@
+/**
+ * An interpolated Kneser-Ney trigram model: R. Kneser and H. Ney, "Improved backing-off for M-gram
+ * language modeling", ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of
+ * smoothing techniques for language modeling", Computer Speech and Language 13 (1999), section 2.8,
+ * with one discount an order, n₁ / (n₁ + 2 n₂).
+ *
+ * Orders below the highest count in how many contexts a token stands, not how often:
+ *
+ *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
+ *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
+ *     P(w)       = max(N(· w) − D₁, 0)   / N(· ·)      + λ      · 1 / rows
+ *
+ * Each λ hands on what was discounted, so that the probabilities of all rows sum to 1.
+ */
+import type { TrigramCounts } from './trigrams';
+
+/** One order: by context, what its counts sum to, and how many different tokens follow. */
+interface Level {
+	readonly discount: number;
+	readonly totals: Float64Array;
+	readonly kinds: Float64Array;
+}
+
+export class KneserNey {
+	/** Number of ids that have a probability. */
+	readonly rows: number;
+	readonly #counts: TrigramCounts;
+	/** By bigram v w: N(· v w), in how many contexts it stands. */
+	readonly #bigramContexts: Uint32Array;
+	readonly #three: Level;
+	readonly #two: Level;
+	/** By token: P(w). */
+	readonly #unigrams: Float64Array;
+	/** By token: whether training text had it. */
+	readonly #trained: Uint8Array;
+	/** By token: the most probable one after it; by bigram: likewise. */
+	readonly #bestAfterToken: Int32Array;
+	readonly #bestAfterBigram: Int32Array;
+
+	/** @param counts not to be added to from now on */
+	constructor(counts: TrigramCounts) {
+		const { rows, bigrams, trigrams } = counts;
+		this.rows = rows;
+		this.#counts = counts;
+		this.#bigramContexts = new Uint32Array(bigrams.size);
+		for (let t = 0; t < trigrams.size; t++) this.#bigramContexts[counts.suffixes[t]]++;
+		this.#three = level(counts.counts, trigrams.size, trigrams.first, bigrams.size);
+		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
+		const tokenContexts = new Uint32Array(rows);
+		for (let b = 0; b < bigrams.size; b++) {
+			// The pair that stands before a text ends in no token.
+			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
+		}
+		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
+		this.#unigrams = unigrams(tokenContexts);
+		this.#bestAfterToken = this.#bestAfterTokens();
+		this.#bestAfterBigram = this.#bestAfterBigrams();
+	}
+
+	/** The number of the pair, a context of {@link probability} and {@link best}; -1 where it was never seen. */
+	context(first: number, second: number): number {
+		return this.#counts.bigrams.find(first, second);
+	}
+
+	/** Whether a token stood in the training text. */
+	isTrained(token: number): boolean {
+		return this.#trained[token] === 1;
+	}
+
+	/** Whether a pair of tokens stood in the training text. */
+	hasBigram(bigram: number): boolean {
+		return bigram >= 0 && this.#bigramContexts[bigram] > 0;
+	}
+
+	/**
+	 * P(w | u v).
+	 * @param context of u v
+	 * @param bigram of v w, or -1
+	 */
+	probability(context: number, second: number, bigram: number, token: number): number {
+		const lower = this.#afterToken(second, bigram, token);
+		if (context < 0 || this.#three.totals[context] === 0) return lower;
+		const trigram = this.#counts.trigrams.find(context, token);
+		const count = trigram < 0 ? 0 : this.#counts.counts[trigram];
+		return interpolate(this.#three, context, count, lower);
+	}
+
+	/** The most probable token after a context; of equal ones any, always the same. */
+	best(context: number, second: number): number {
+		return context < 0 || this.#three.totals[context] === 0
+			? this.#bestAfterToken[second]
+			: this.#bestAfterBigram[context];
+	}
+
+	/** P(w | v). */
+	#afterToken(second: number, bigram: number, token: number): number {
+		const lower = this.#unigrams[token];
+		if (this.#two.totals[second] === 0) return lower;
+		return interpolate(this.#two, second, bigram < 0 ? 0 : this.#bigramContexts[bigram], lower);
+	}
+
+	/**
+	 * Tokens that never follow a context keep the order of the level below, so the best of all is one
+	 * that follows it or the best of that level.
+	 */
+	#bestAfterTokens(): Int32Array {
+		const { bigrams } = this.#counts;
+		const overall = this.#unigrams.reduce((best, p, id, all) => (p > all[best] ? id : best), 0);
+		const best = new Int32Array(this.rows + 1).fill(overall);
+		const highest = Float64Array.from(best, (_, second) =>
+			this.#afterToken(second, bigrams.find(second, overall), overall)
+		);
+		for (let b = 0; b < bigrams.size; b++) {
+			if (this.#bigramContexts[b] === 0) continue;
+			const second = bigrams.first[b];
+			const p = this.#afterToken(second, b, bigrams.second[b]);
+			if (p <= highest[second]) continue;
+			highest[second] = p;
+			best[second] = bigrams.second[b];
+		}
+		return best;
+	}
+
+	#bestAfterBigrams(): Int32Array {
+		const { bigrams, trigrams, suffixes, counts } = this.#counts;
+		const best = Int32Array.from({ length: bigrams.size }, (_, context) => {
+			return this.#bestAfterToken[bigrams.second[context]];
+		});
+		const highest = Float64Array.from(best, (token, context) => {
+			const second = bigrams.second[context];
+			return this.probability(context, second, bigrams.find(second, token), token);
+		});
+		for (let t = 0; t < trigrams.size; t++) {
+			const context = trigrams.first[t];
+			const token = trigrams.second[t];
+			const lower = this.#afterToken(bigrams.second[context], suffixes[t], token);
+			const p = interpolate(this.#three, context, counts[t], lower);
+			if (p <= highest[context]) continue;
+			highest[context] = p;
+			best[context] = token;
+		}
+		return best;
+	}
+}
+
+function interpolate(
+	{ discount, totals, kinds }: Level,
+	context: number,
+	count: number,
+	lower: number
+): number {
+	return (Math.max(count - discount, 0) + discount * kinds[context] * lower) / totals[context];
+}
+
+/** @param contexts by entry: the context that it follows */
+function level(
+	counts: Uint32Array,
+	entries: number,
+	contexts: Int32Array,
+	contextCount: number
+): Level {
+	const totals = new Float64Array(contextCount);
+	const kinds = new Float64Array(contextCount);
+	for (let i = 0; i < entries; i++) {
+		totals[contexts[i]] += counts[i];
+		if (counts[i] > 0) kinds[contexts[i]]++;
+	}
+	return { discount: discountOf(counts, entries), totals, kinds };
+}
+
+function unigrams(contexts: Uint32Array): Float64Array {
+	const total = contexts.reduce((sum, count) => sum + count, 0);
+	// Without any training text every row is as likely as the others.
+	if (total === 0) return new Float64Array(contexts.length).fill(1 / contexts.length);
+	const { discount, totals, kinds } = level(
+		contexts,
+		contexts.length,
+		new Int32Array(contexts.length),
+		1
+	);
+	return Float64Array.from(contexts, (count) =>
+		interpolate({ discount, totals, kinds }, 0, count, 1 / contexts.length)
+	);
+}
+
+/** n₁ / (n₁ + 2 n₂), from how many were counted once and twice; ½ where none was counted once. */
+function discountOf(counts: Uint32Array, entries: number): number {
+	let once = 0;
+	let twice = 0;
+	for (let i = 0; i < entries; i++) {
+		if (counts[i] === 1) once++;
+		else if (counts[i] === 2) twice++;
+	}
+	return once === 0 ? 0.5 : once / (once + 2 * twice);
+}

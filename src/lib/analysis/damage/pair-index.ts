@@ -1,0 +1,69 @@
+/** Spreads the bits of two ids over the table (the finalizer of MurmurHash3, on a product of both). */
+function hashOf(first: number, second: number): number {
+	let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + 0x7f4a7c15, 0x85ebca6b);
+	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+	return hash ^ (hash >>> 16);
+}
+
+/**
+ * Numbers pairs of 32-bit integers 0, 1, 2, … as they are first seen. Open addressing: a slot holds a
+ * pair's number + 1, 0 is free.
+ */
+export class PairIndex {
+	/** By number. Replaced by longer ones when pairs are added. */
+	first = new Int32Array(1 << 12);
+	second = new Int32Array(1 << 12);
+	#slots = new Int32Array(1 << 13);
+	#size = 0;
+
+	/** How many pairs there are. */
+	get size(): number {
+		return this.#size;
+	}
+
+	/** The number of a pair, or -1. */
+	find(first: number, second: number): number {
+		const slots = this.#slots;
+		const mask = slots.length - 1;
+		let slot = hashOf(first, second) & mask;
+		for (let pair = slots[slot]; pair !== 0; pair = slots[slot]) {
+			if (this.first[pair - 1] === first && this.second[pair - 1] === second) return pair - 1;
+			slot = (slot + 1) & mask;
+		}
+		return -1;
+	}
+
+	/** The number of a pair, a new one where it was not there. */
+	add(first: number, second: number): number {
+		const found = this.find(first, second);
+		if (found >= 0) return found;
+		const pair = this.#size++;
+		if (pair === this.first.length) this.#grow();
+		this.first[pair] = first;
+		this.second[pair] = second;
+		this.#place(pair);
+		return pair;
+	}
+
+	#place(pair: number): void {
+		const mask = this.#slots.length - 1;
+		let slot = hashOf(this.first[pair], this.second[pair]) & mask;
+		while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+		this.#slots[slot] = pair + 1;
+	}
+
+	/** At most half of the slots are taken. */
+	#grow(): void {
+		const pairs = this.first.length;
+		const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
+			const to = new Int32Array(pairs * 2);
+			to.set(from);
+			return to;
+		};
+		this.first = grown(this.first);
+		this.second = grown(this.second);
+		this.#slots = new Int32Array(pairs * 4);
+		for (let pair = 0; pair < pairs; pair++) this.#place(pair);
+	}
+}

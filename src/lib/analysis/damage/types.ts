@@ -1,0 +1,55 @@
+/** What a small language model of A's ids loses when it is served B's. */
+
+export interface DamageDocument {
+	readonly name: string;
+	/** UTF-8. */
+	readonly text: Uint8Array;
+}
+
+/** Held-out text as one tokenizer gave it to the model. */
+export interface ServedText {
+	readonly tokens: number;
+	/** Bits the model needs for the text, per byte of the original: never per token, of which B has more or fewer. */
+	readonly bitsPerByte: number;
+	/** Share of tokens that the model would have guessed first, 0 to 1. */
+	readonly top1: number;
+	/** Share of pairs of neighbouring tokens that the training text never had, 0 to 1. */
+	readonly unseenBigrams: number;
+	/** Tokens whose id never stood in the training text: untrained rows of the embedding. */
+	readonly untrained: number;
+	/**
+	 * Bytes that A reads in the ids. Where they are fewer than the text has, B leaves text out; what is
+	 * not there needs no bits.
+	 */
+	readonly readBytes: number;
+}
+
+export interface DamageCorpus {
+	readonly documents: number;
+	/** UTF-8. */
+	readonly bytes: number;
+}
+
+export interface MeasuredDamage {
+	readonly outcome: 'measured';
+	/** Rows of the model. */
+	readonly rows: number;
+	readonly training: DamageCorpus & { readonly tokens: number };
+	readonly heldOut: DamageCorpus;
+	readonly a: ServedText;
+	readonly b: ServedText;
+	/** b / a − 1 of the bits per byte: exactly 0 where the ids are the same. */
+	readonly change: number;
+}
+
+/** B gives an id that the model has no row for: the model stops with an error, and nothing is measured. */
+export interface DamageCrash {
+	readonly outcome: 'crash';
+	readonly rows: number;
+	readonly id: number;
+	readonly document: string;
+	/** Byte of the document. */
+	readonly byte: number;
+}
+
+export type Damage = MeasuredDamage | DamageCrash;

@@ -1,0 +1,52 @@
+import { worst } from './checks/severity';
+import {
+	configCheck,
+	embeddingCheck,
+	specialTokensCheck,
+	vocabularyCheck
+} from './checks/table-checks';
+import { damageCheck, roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
+import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
+
+/**
+ * The report of what is known so far. What becomes known later can only make the verdict worse, so that
+ * one that is shown at once need not be taken back.
+ */
+export function concludeDrift(findings: DriftFindings): DriftReport {
+	const checks = [
+		embeddingCheck(findings.embedding),
+		vocabularyCheck(findings.vocabulary),
+		configCheck(findings.config),
+		selfEncodeCheck(findings.selfEncode),
+		textCheck(findings.text, findings.embedding),
+		roundTripCheck(findings.roundTrip, findings.text),
+		specialTokensCheck(findings.specialTokens),
+		damageCheck(findings.damage)
+	];
+	return { ...findings, checks, ...verdictOf(findings, checks) };
+}
+
+function verdictOf(
+	{ fingerprint, otherFile }: DriftFindings,
+	checks: readonly DriftCheck[]
+): { verdict: Verdict; reason: string } {
+	const severity = worst(
+		checks.flatMap((check): Severity[] => (check.severity ? [check.severity] : []))
+	);
+	if (severity === 'crash' || severity === 'silent') {
+		const telling = checks.find((check) => check.severity === severity);
+		const silently = severity === 'silent' ? ' Nothing errors.' : '';
+		return { verdict: severity, reason: `${telling?.sentence ?? ''}${silently}` };
+	}
+	if (!fingerprint.same) {
+		const input = JSON.stringify(fingerprint.firstDiffering);
+		return { verdict: 'silent', reason: `B treats ${input} differently. Nothing errors.` };
+	}
+	const config = checks.find((check) => check.id === 'config');
+	if (severity === 'harmless') return { verdict: 'harmless', reason: config?.sentence ?? '' };
+	if (severity === 'formatting-only' || otherFile) {
+		const reason = 'The same tokenizer, written down in another way.';
+		return { verdict: 'formatting-only', reason };
+	}
+	return { verdict: 'identical', reason: 'The same tokenizer in every field.' };
+}

@@ -1,0 +1,222 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
+import { smallRanks, smallSentencePiece } from '../../../../../tests/support/small-specs';
+import type { TokenizerSpec } from '../../../engine';
+import { applyEdit } from '../edits/apply';
+import type { SpecEdit } from '../edits/spec-edit';
+import { compareMerges } from '../merges';
+import { compareVocabularies } from '../vocabulary';
+import { compareConfigs } from './config';
+import { probes } from './probes';
+
+function compare(a: TokenizerSpec, b: TokenizerSpec) {
+	const { idInA } = compareVocabularies(a, b);
+	return compareConfigs(a, b, compareMerges(a.model, b.model, idInA));
+}
+
+const edited = (id: string, edit: SpecEdit) =>
+	compare(packedSpec(id), applyEdit(packedSpec(id), edit));
+
+describe('compareConfigs', () => {
+	it('finds nothing between a tokenizer and itself, or a copy with its fields in another order', () => {
+		const spec = packedSpec('qwen3');
+		expect(compare(spec, spec)).toEqual([]);
+		const reversed = (value: unknown): unknown => {
+			if (typeof value !== 'object' || value === null) return value;
+			if (Array.isArray(value)) return value.map(reversed);
+			return Object.fromEntries(
+				Object.entries(value)
+					.map(([key, inner]) => [key, reversed(inner)] as const)
+					.reverse()
+			);
+		};
+		const { model, ...stages } = spec;
+		expect(compare(spec, { ...(reversed(stages) as Omit<TokenizerSpec, 'model'>), model })).toEqual(
+			[]
+		);
+	});
+
+	it('shows regexes with their first difference and an input that they cut differently', () => {
+		const regex =
+			"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
+		expect(edited('llama3', { kind: 'split-regex', split: 0, regex })).toMatchObject([
+			{
+				field: 'pre_tokenizer.pretokenizers[0].pattern.Regex',
+				severity: 'silent',
+				b: JSON.stringify(regex),
+				firstDifference: { at: 59, a: expect.stringMatching(/^\{1,3\}/) as string },
+				example: { input: '3333', a: ['333', '3'], b: ['3', '3', '3', '3'] }
+			}
+		]);
+	});
+
+	it('calls another spelling of a regex harmless, and says how many inputs were tried', () => {
+		const regex = ' ?\\p{L}{1,}|\\p{N}+|[^\\p{L}\\p{N}]';
+		const spec = smallRanks();
+		const [found, ...more] = compare(
+			spec,
+			applyEdit(spec, { kind: 'split-regex', split: 0, regex })
+		);
+		expect(more).toEqual([]);
+		expect(found).toMatchObject({ severity: 'harmless', example: null });
+		expect(found.tried).toBe([...probes()].length);
+		expect(found.sentence).toContain(`None of ${found.tried.toLocaleString('en')} inputs`);
+	});
+
+	it('sees that GPT-2’s pattern written as a Split cuts as ByteLevel’s own', () => {
+		const value = {
+			type: 'ByteLevel',
+			add_prefix_space: false,
+			trim_offsets: true,
+			use_regex: true
+		} as const;
+		expect(edited('gpt2', { kind: 'pre_tokenizer', value })).toMatchObject([
+			{ field: 'pre_tokenizer', severity: 'harmless' }
+		]);
+	});
+
+	it('says that a pre-tokenizer without ByteLevel changes what the model reads, also where it cuts alike', () => {
+		const { pre_tokenizer } = packedSpec('gpt2');
+		const value = pre_tokenizer?.type === 'Sequence' ? pre_tokenizer.pretokenizers[0] : null;
+		const found = edited('gpt2', { kind: 'pre_tokenizer', value });
+		expect(found.find(({ field }) => field === 'pre_tokenizer')).toMatchObject({
+			severity: 'silent',
+			sentence: expect.stringContaining('byte alphabet') as string
+		});
+	});
+
+	it('blames the field that changes something, not one beside it', () => {
+		const step = (add_prefix_space: boolean, trim_offsets: boolean) =>
+			({ type: 'ByteLevel', add_prefix_space, trim_offsets, use_regex: true }) as const;
+		const base = applyEdit(smallRanks(), { kind: 'pre_tokenizer', value: step(false, false) });
+		const other = applyEdit(base, { kind: 'pre_tokenizer', value: step(true, true) });
+		expect(compare(base, other).map(({ field, severity }) => [field, severity])).toEqual([
+			['pre_tokenizer.add_prefix_space', 'silent'],
+			['pre_tokenizer.trim_offsets', 'harmless']
+		]);
+	});
+
+	it.each<[string, SpecEdit, object]>([
+		[
+			'qwen3',
+			{ kind: 'normalizer', value: null },
+			{
+				field: 'normalizer',
+				severity: 'silent',
+				example: { input: 'cafe\u0301', a: ['café'], b: ['cafe\u0301'] }
+			}
+		],
+		[
+			'gemma3',
+			{ kind: 'clean-up-spaces', value: true },
+			{
+				field: 'decoder',
+				severity: 'silent',
+				example: { input: 'x != y', a: ['x != y'], b: ['x!= y'] }
+			}
+		],
+		[
+			'gemma3',
+			{ kind: 'bos', times: 0, token: null },
+			{ field: 'post_processor', severity: 'silent' }
+		],
+		[
+			'llama3',
+			{ kind: 'ignore-merges', value: false },
+			{
+				field: 'model.ignore_merges',
+				a: 'true',
+				b: 'false',
+				severity: 'silent',
+				sentence: expect.stringContaining('588 tokens') as string
+			}
+		],
+		[
+			'llama3',
+			{ kind: 'swap-merges', ranks: [5, 9] },
+			{ field: 'model.merges', severity: 'silent', sentence: 'another order from rank 5 on.' }
+		],
+		[
+			'llama3',
+			{ kind: 'added-token-flags', which: { contents: ['<|eot_id|>'] }, flags: { rstrip: true } },
+			{ field: 'added_tokens[].rstrip', a: 'false', b: 'true', severity: 'silent' }
+		],
+		[
+			'llama3',
+			{
+				kind: 'added-token-flags',
+				which: { contents: ['<|eot_id|>'] },
+				flags: { normalized: true }
+			},
+			// Without a normalizer the flag has nothing to say.
+			{ field: 'added_tokens[].normalized', severity: 'harmless' }
+		]
+	])('%s: %j', (id, edit, expected) => {
+		expect(edited(id, edit)).toMatchObject([expected]);
+	});
+
+	it('calls ignore_merges harmless where merging gives every token', () => {
+		const base = applyEdit(packedSpec('gpt2'), { kind: 'ignore-merges', value: true });
+		const off = applyEdit(base, { kind: 'ignore-merges', value: false });
+		expect(compare(base, off)).toMatchObject([
+			{ field: 'model.ignore_merges', severity: 'harmless' }
+		]);
+	});
+
+	it('calls merges that are listed here and implied there a matter of formatting', () => {
+		const listed = applyEdit(packedSpec('gpt2'), { kind: 'ignore-merges', value: false });
+		expect(compare(packedSpec('gpt2'), listed)).toMatchObject([
+			{ field: 'model.merges', severity: 'formatting-only' }
+		]);
+	});
+
+	it('calls a stage of no steps and no stage the same', () => {
+		const a = packedSpec('deepseek-v3');
+		expect(compare(a, { ...a, normalizer: null })).toMatchObject([
+			{
+				field: 'normalizer',
+				a: '{"type":"Sequence","normalizers":[]}',
+				b: 'null',
+				severity: 'formatting-only'
+			}
+		]);
+	});
+
+	it('weighs what happens to unknown characters by whether there are any', () => {
+		const known = smallSentencePiece();
+		const withModel = (
+			spec: TokenizerSpec,
+			model: Partial<TokenizerSpec['model']>
+		): TokenizerSpec => ({
+			...spec,
+			model: { ...spec.model, ...model }
+		});
+		// All 256 bytes have an entry, so nothing is unknown.
+		expect(compare(known, withModel(known, { fuse_unk: false }))).toMatchObject([
+			{ field: 'model.fuse_unk', severity: 'harmless' }
+		]);
+		const unknown = withModel(known, { byte_fallback: false });
+		expect(compare(known, unknown)).toMatchObject([
+			{ field: 'model.byte_fallback', severity: 'silent' }
+		]);
+		expect(compare(unknown, withModel(unknown, { unk_token: null }))).toMatchObject([
+			{ field: 'model.unk_token', severity: 'silent' }
+		]);
+	});
+
+	it('calls a post-processor that only moves offsets harmless', () => {
+		expect(edited('llama3', { kind: 'post_processor', value: null })).toMatchObject([
+			{ field: 'post_processor', severity: 'harmless' }
+		]);
+	});
+});
+
+describe('probes', () => {
+	it('are the same every time, the telling ones first, then by length', () => {
+		const all = [...probes()];
+		expect([...probes()]).toEqual(all);
+		expect(all[0]).toBe('3333');
+		// 30 + 900 + 27,000 rows of kinds.
+		expect(all.length).toBeGreaterThan(30 + 900 + 27_000);
+	});
+});

@@ -1,0 +1,159 @@
+import { CHECK_NAMES, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
+import type { DriftReport } from './types';
+
+/** Documents listed. */
+const MOST_DOCUMENTS = 20;
+/** Longest value of a field shown. */
+const MOST_VALUE = 120;
+
+/** The report for people, as Markdown. @param names how the two sides are called */
+export function driftReportMarkdown(
+	report: DriftReport,
+	names: { readonly a: string; readonly b: string }
+): string {
+	const parts = [
+		`# Tokenizer drift: ${report.verdict}`,
+		`A (the model was trained with it): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
+		report.reason,
+		checksTable(report),
+		...failing(report),
+		figuresTable(report),
+		configTable(report),
+		documentsTable(report),
+		fingerprints(report)
+	];
+	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map(() => '---')), ...rows.map((row) => line(row.map(cell)))].join(
+		'\n'
+	);
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+
+/** Inline code, whatever marks the text has in it. */
+function code(text: string): string {
+	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+	const mark = '`'.repeat(longest + 1);
+	return longest > 0 ? `${mark} ${text} ${mark}` : `${mark}${text}${mark}`;
+}
+
+function checksTable({ checks }: DriftReport): string {
+	return table(
+		['', 'Check', 'Severity', 'Finding'],
+		checks.map(({ id, status, severity, sentence }) => [
+			STATUS_SIGNS[status],
+			CHECK_NAMES[id],
+			severity ?? '',
+			sentence
+		])
+	);
+}
+
+function failing({ checks }: DriftReport): string[] {
+	return checks
+		.filter(({ status, details }) => status === 'fail' && details.length > 0)
+		.map(({ id, details }) =>
+			[`**${CHECK_NAMES[id]}**`, '', ...details.map((detail) => `- ${detail}`)].join('\n')
+		);
+}
+
+function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
+	const number = (value: number) => value.toLocaleString('en');
+	const { firstReordered } = merges;
+	return table(
+		['', 'A', 'B', 'Between them'],
+		[
+			[
+				'Largest id + 1',
+				number(embedding.sizeA),
+				number(embedding.sizeB),
+				`${counted(embedding.rows, 'row')} in the model`
+			],
+			[
+				'Tokens, special ones apart',
+				number(vocabulary.sizeA),
+				number(vocabulary.sizeB),
+				`${number(vocabulary.shared)} shared, ${number(vocabulary.sameId)} with the same id, ${number(vocabulary.moved)} moved, ${number(vocabulary.added)} added, ${number(vocabulary.removed)} removed`
+			],
+			[
+				'Merges',
+				number(merges.sizeA),
+				number(merges.sizeB),
+				`${number(merges.added)} added, ${number(merges.removed)} removed${firstReordered === null ? '' : `, another order from rank ${firstReordered} on`}`
+			],
+			...(selfEncode
+				? [
+						[
+							'Out of reach',
+							number(selfEncode.a.unreachable.length),
+							number(selfEncode.b.unreachable.length),
+							`${number(selfEncode.lost.length)} lost`
+						]
+					]
+				: []),
+			...(text
+				? [
+						[
+							'Tokens of the text',
+							number(text.tokensA),
+							number(text.tokensB),
+							`${percent(text.changedTokens, text.tokensA)} changed, by ${text.comparedBy}`
+						]
+					]
+				: [])
+		]
+	);
+}
+
+function configTable({ config }: DriftReport): string {
+	if (config.length === 0) return '';
+	const value = (json: string) =>
+		code(json.length > MOST_VALUE ? `${json.slice(0, MOST_VALUE)}…` : json);
+	return table(
+		['Field', 'A', 'B', 'Severity', ''],
+		config.map(({ field, a, b, severity, sentence, example }) => [
+			code(field),
+			value(a),
+			value(b),
+			severity,
+			example
+				? `${sentence} A: ${example.a.map((part) => quoted(part)).join(' ')}, B: ${example.b.map((part) => quoted(part)).join(' ')}`
+				: sentence
+		])
+	);
+}
+
+function documentsTable({ text }: DriftReport): string {
+	if (!text || text.documentsChanged === 0) return '';
+	const rows = Array.from(text.worstFirst.subarray(0, MOST_DOCUMENTS), (i) => text.perDocument[i]);
+	return table(
+		['Document', 'Tokens A', 'Tokens B', 'Changed', 'First at byte', 'Ids'],
+		rows.map(({ name, tokensA, tokensB, changedTokens, firstDivergence: first }) => [
+			code(name),
+			tokensA.toLocaleString('en'),
+			tokensB.toLocaleString('en'),
+			percent(changedTokens, tokensA),
+			first ? first.byte.toLocaleString('en') : '',
+			first ? `${idList(first.idsA)} → ${idList(first.idsB)}` : ''
+		])
+	);
+}
+
+function fingerprints({ fingerprint, verdict }: DriftReport): string {
+	const { a, b, chkhshA, chkhshB, same, chkhshSame } = fingerprint;
+	if (a === null || b === null) return '';
+	const drifts = verdict === 'silent' || verdict === 'crash';
+	const missed = (isSame: boolean) =>
+		drifts && isSame ? 'the same: it misses this drift' : isSame ? 'the same' : 'different';
+	return table(
+		['Fingerprint', 'A', 'B', ''],
+		[
+			['BPE Lab', code(a), code(b), missed(same)],
+			['llama.cpp chkhsh', code(chkhshA ?? ''), code(chkhshB ?? ''), missed(chkhshSame)]
+		]
+	);
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { driftReport } from '../../../../tests/support/drift-report';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { applyEdit } from './edits/apply';
+import { driftReportJson } from './report-json';
+import { driftReportMarkdown } from './report-markdown';
+import { driftReportText } from './report-text';
+
+const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
+
+const numbers = () => {
+	const regex = '\\p{N}|\\p{L}+|.';
+	return driftReport(
+		packedSpec('cl100k_base'),
+		applyEdit(packedSpec('cl100k_base'), { kind: 'split-regex', split: 0, regex }),
+		{ texts: { 'a.txt': 'What is 3333?', 'b.txt': 'hello' } }
+	);
+};
+
+describe('driftReportJson', () => {
+	it('has the public shape, without the large lists', async () => {
+		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers())));
+		expect(report).toMatchObject({
+			verdict: 'silent',
+			vocabulary: {
+				sizeA: 100_256,
+				sizeB: 100_256,
+				shared: 100_256,
+				sameId: 100_256,
+				moved: 0,
+				added: 0,
+				removed: 0
+			},
+			specialTokens: { added: [], missing: [], moved: [], flags: [] },
+			config: [
+				{
+					field: 'pre_tokenizer.pretokenizers[0].pattern.Regex',
+					b: '\\p{N}|\\p{L}+|.',
+					severity: 'silent'
+				}
+			],
+			merges: { sizeA: 100_000, sizeB: 100_000, added: 0, removed: 0, firstReordered: null },
+			text: {
+				documents: 2,
+				documentsChanged: 1,
+				firstDivergence: { document: 'a.txt', byte: 4, idsA: [374], idsB: [220, 285] }
+			}
+		});
+		expect(report).toHaveProperty('selfEncode.unreachableA');
+		expect(report).toHaveProperty('selfEncode.unreachableB');
+		expect(report).toMatchObject({ fingerprint: { same: false, chkhshSame: false } });
+		expect(report).toHaveProperty('fingerprint.a');
+		expect(JSON.stringify(report).length).toBeLessThan(20_000);
+	});
+
+	it('leaves text out where none was compared', async () => {
+		const report = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
+		expect(driftReportJson(report)).not.toHaveProperty('text');
+	});
+});
+
+describe('driftReportMarkdown', () => {
+	it('is tables that hold, whatever names and values have in them', async () => {
+		const markdown = driftReportMarkdown(await numbers(), NAMES);
+		expect(markdown).toMatch(/^# Tokenizer drift: silent\n/);
+		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
+		expect(markdown).toContain('| ✗ | Configuration | silent |');
+		expect(markdown).toContain('llama.cpp chkhsh');
+		for (const table of markdown
+			.trimEnd()
+			.split('\n\n')
+			.filter((part) => part.startsWith('|'))) {
+			const columns = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
+			expect(new Set(columns).size).toBe(1);
+		}
+	});
+});
+
+describe('driftReportText', () => {
+	it('says the verdict first, then a line a check', async () => {
+		const lines = driftReportText(await numbers(), NAMES).split('\n');
+		expect(lines[0]).toBe('cl100k_base → mine|`x`: silent');
+		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(8);
+	});
+});

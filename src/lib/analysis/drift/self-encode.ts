@@ -1,0 +1,49 @@
+import type { Tokenizer } from '../../engine';
+import { firstInvalidUtf8 } from '../../engine/text/utf8';
+import { specialIds } from './token-texts';
+import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
+
+/** Tokens between two signs of progress. */
+const STEP = 4096;
+
+/**
+ * Which tokens are not what their own text encodes to, on both sides, and which of B's are out of reach
+ * although A reaches the same token. No text is needed. Yields the share that is done.
+ *
+ * Asked of ordinary tokens whose bytes are UTF-8 by themselves; others stand in no text alone.
+ */
+export function* compareSelfEncoding(
+	a: Tokenizer,
+	b: Tokenizer,
+	{ sameIds, movedA, movedB }: Pick<VocabularyFindings, 'sameIds' | 'movedA' | 'movedB'>
+): Generator<number, SelfEncodeFindings> {
+	const ofA = yield* selfEncode(a, 0);
+	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5);
+	const unreachableA = new Set(ofA.unreachable);
+	const idInA = new Map<number, number>();
+	sameIds.forEach((id) => idInA.set(id, id));
+	movedB.forEach((id, i) => idInA.set(id, movedA[i]));
+	const lost = ofB.unreachable.filter((id) => {
+		const other = idInA.get(id);
+		return other !== undefined && !unreachableA.has(other);
+	});
+	return { a: ofA, b: ofB, lost };
+}
+
+/** @param share of the whole that is done before */
+function* selfEncode(tokenizer: Tokenizer, share: number): Generator<number, SelfEncoding> {
+	const { spec, vocabularySize } = tokenizer;
+	const { ends } = spec.model.vocabulary;
+	const special = specialIds(spec);
+	const unreachable: number[] = [];
+	let tried = 0;
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		if (id % STEP === STEP - 1) yield share + id / vocabularySize / 2;
+		if (ends[id] === start || special.has(id)) continue;
+		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
+		tried++;
+		const { ids } = tokenizer.encode(tokenizer.decode([id]));
+		if (ids.length !== 1 || ids[0] !== id) unreachable.push(id);
+	}
+	return { tried, unreachable: Uint32Array.from(unreachable) };
+}

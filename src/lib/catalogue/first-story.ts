@@ -1,0 +1,22 @@
+/**
+ * The worked story of the Drift page, computed when the lab was built. Made by tools/drift/first-story.ts.
+ */
+import type { MeasuredDamage } from '../analysis/damage/types';
+import type { DriftSides } from '../workers/calls/drift';
+import data from './generated/first-story.json';
+import { reviveTyped } from './typed-json';
+
+export interface FirstStory {
+	/** A common word that the two cut differently, with the space before it. */
+	readonly word: string;
+	/** How often it stands in the corpus. */
+	readonly times: number;
+	/** The word under both. */
+	readonly sides: DriftSides;
+	/** Tokens that both have, and how many of them have the same id. */
+	readonly shared: number;
+	readonly sameId: number;
+	readonly damage: MeasuredDamage;
+}
+
+export const FIRST_STORY = reviveTyped(data) as FirstStory;

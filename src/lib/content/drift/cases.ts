@@ -1,0 +1,43 @@
+import { MERGE_CASES } from './merge-cases';
+import { PRE_TOKENIZER_CASES } from './pre-tokenizer-cases';
+import { READING_CASES } from './reading-cases';
+import { SPACE_CASES } from './space-cases';
+import { SPECIAL_TOKEN_CASES } from './special-token-cases';
+import { TEXT_CASES } from './text-cases';
+import type { CaseFamily, DriftCase } from './types';
+
+export { DOCUMENTED_CASES } from './documented-cases';
+
+/** Every case that is computed anew, in the order of the families. */
+export const DRIFT_CASES: readonly DriftCase[] = [
+	...PRE_TOKENIZER_CASES,
+	...MERGE_CASES,
+	...SPACE_CASES,
+	...SPECIAL_TOKEN_CASES,
+	...TEXT_CASES,
+	...READING_CASES
+];
+
+/** What the cases of a family have in common. */
+export const FAMILY_WORDS: Readonly<Record<CaseFamily, { name: string; look: string }>> = {
+	'pre-tokenizer': {
+		name: 'Cut elsewhere',
+		look: 'The text is cut into other pieces before any merge: most of the costly bugs are here.'
+	},
+	merges: {
+		name: 'Other merges or another vocabulary',
+		look: 'The pieces are the same, and become other tokens.'
+	},
+	'special-tokens': {
+		name: 'Spaces, BOS and control tokens',
+		look: 'What stands before, after and between texts.'
+	},
+	text: {
+		name: 'Text rewritten, or not',
+		look: 'Unicode has several ways to write a character, and a normalizer chooses one.'
+	},
+	reading: {
+		name: 'Ids read back',
+		look: 'Ids become text, meet another vocabulary, or are only counted.'
+	}
+};

@@ -1,0 +1,58 @@
+import type { CaseQuestion } from '../../analysis/cases/types';
+
+/** In the order of the way of a text; `reading`: what happens to ids after the model. */
+export const CASE_FAMILIES = [
+	'pre-tokenizer',
+	'merges',
+	'special-tokens',
+	'text',
+	'reading'
+] as const;
+export type CaseFamily = (typeof CASE_FAMILIES)[number];
+
+/** A public place where it can be read. */
+export interface CaseSource {
+	/** `llama.cpp#6914`. */
+	readonly name: string;
+	readonly url: string;
+}
+
+interface CaseWords {
+	/** In addresses and in `data-case`. */
+	readonly slug: string;
+	readonly family: CaseFamily;
+	/** What happens, in one sentence without jargon. */
+	readonly claim: string;
+	/** How it came about, in one to three sentences. */
+	readonly story: string;
+	/** When it was public; null where the lab found it and no issue is known. */
+	readonly year: number | null;
+	/** Empty where the lab found it and no issue is known. */
+	readonly sources: readonly CaseSource[];
+	/** What was reported to have come of it; null where nothing was measured in public. */
+	readonly damage: string | null;
+	/** Whether anything complained: `loud` stops with an error. */
+	readonly severity: 'silent' | 'loud';
+}
+
+/** A case that is computed anew in the browser. */
+export interface DriftCase extends CaseWords, CaseQuestion {
+	/** The stage to blame, in the words of tokenizer.json or of the library: `pre_tokenizer`. */
+	readonly stage: string;
+	/** What is above the two sides: `llama3`, `llama3 cut as GPT-2`. */
+	readonly names: { readonly a: string; readonly b: string };
+	/**
+	 * - `published-ids`: ids of the public issue come out here.
+	 * - `mechanism`: the mechanism of the issue on a real vocabulary; the ids are the lab's own.
+	 * - `found-here`: no public issue is known.
+	 */
+	readonly evidence: 'published-ids' | 'mechanism' | 'found-here';
+	/** What to know of this reproduction: a stand-in vocabulary, a library on short input. */
+	readonly note?: string;
+}
+
+/** A case that is told and not computed: what it needs is not here. */
+export interface DocumentedCase extends CaseWords {
+	/** Why it is not computed here. */
+	readonly missing: string;
+}

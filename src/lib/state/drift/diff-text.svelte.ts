@@ -1,0 +1,190 @@
+import type { TextFindings } from '../../analysis/drift/types';
+import type { RequestOptions } from '../../workers/client';
+import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
+import type { Calls, Progress } from '../../workers/protocol';
+import { diffRows, looksOf, placesOf, type DiffRow } from './diff-rows';
+import { messageOf } from './diff.svelte';
+import type { DriftSides } from './side';
+
+/** What the state needs of the workers; a test passes a plain object. */
+export type DiffTextWorkers = {
+	[M in 'driftText' | 'driftSides']: (
+		params: Calls[M]['params'],
+		options?: RequestOptions
+	) => Promise<Calls[M]['result']>;
+};
+
+export interface DiffDocument {
+	readonly name: string;
+	/** UTF-8. */
+	readonly text: Uint8Array;
+}
+
+/** One document under both sides, ready to be drawn. */
+export interface DrawnDiff extends SidesOfText {
+	readonly sides: DriftSides;
+	readonly document: DiffDocument;
+	readonly rows: readonly DiffRow[];
+	/** Two entries a place that differs: first byte, byte after the last. */
+	readonly places: Uint32Array;
+	/** One byte a token, see {@link looksOf}. */
+	readonly looksA: Uint8Array;
+	readonly looksB: Uint8Array;
+}
+
+/** Bytes of a document above which its answer is laid out in a task of its own. */
+const LARGE = 50_000;
+
+/** Documents under both sides of a diff, and one of them side by side. */
+export class DiffText {
+	#findings = $state.raw<TextFindings | null>(null);
+	#drawn = $state.raw<DrawnDiff | null>(null);
+	#status = $state<'loading' | 'ready' | 'error'>('ready');
+	#progress = $state.raw<Progress | null>(null);
+	#error = $state.raw<string | null>(null);
+	#chosen = $state(0);
+	#sides: DriftSides | null = null;
+	/** The sides that {@link #findings} are of. */
+	#found = $state.raw<DriftSides | null>(null);
+	#documents: readonly DiffDocument[] = [];
+	readonly #workers: () => DiffTextWorkers;
+	#abort = new AbortController();
+
+	constructor(
+		workers: () => DiffTextWorkers,
+		first: {
+			readonly sides: DriftSides;
+			readonly document: DiffDocument;
+			readonly drawn: SidesOfText;
+			readonly findings: TextFindings;
+		} | null = null
+	) {
+		this.#workers = workers;
+		if (!first) return;
+		this.#sides = first.sides;
+		this.#documents = [first.document];
+		this.#findings = first.findings;
+		this.#found = first.sides;
+		this.#drawn = drawnOf(first.drawn, first.sides, first.document, first.findings.comparedBy);
+	}
+
+	/** Of all documents under the sides that are followed; null until they are known. */
+	get findings() {
+		return this.#findings;
+	}
+	/** What a report of two sides says of the text; null while it is not known of these. */
+	findingsOf(sides: DriftSides): TextFindings | null {
+		return sides === this.#found ? this.#findings : null;
+	}
+	/** The chosen document side by side; it may lag behind, the status says so. */
+	get drawn() {
+		return this.#drawn;
+	}
+	get status() {
+		return this.#status;
+	}
+	get progress() {
+		return this.#progress;
+	}
+	get error() {
+		return this.#error;
+	}
+	/** Which document is side by side, counted from 0. */
+	get chosen() {
+		return this.#chosen;
+	}
+
+	/** Compares documents under two sides, unless they are those that are known already. */
+	follow(sides: DriftSides, documents: readonly DiffDocument[]): void {
+		const same = sides === this.#sides && sameDocuments(documents, this.#documents);
+		if (same && this.#status !== 'error') return;
+		if (!sameDocuments(documents, this.#documents)) this.#chosen = 0;
+		this.#sides = sides;
+		this.#documents = documents;
+		this.#findings = null;
+		void this.#run();
+	}
+
+	/** Puts another document side by side. */
+	choose(document: number): void {
+		if (document === this.#chosen || document >= this.#documents.length) return;
+		this.#chosen = document;
+		void this.#run();
+	}
+
+	stop(): void {
+		if (this.#status !== 'loading') return;
+		this.#cancel();
+		this.#status = 'error';
+		this.#error = 'Stopped. Change the text or a tokenizer to compare again.';
+	}
+
+	#cancel(): void {
+		this.#abort.abort(new DOMException('The comparison was stopped.', 'AbortError'));
+		this.#abort = new AbortController();
+		this.#progress = null;
+		this.#error = null;
+	}
+
+	async #run(): Promise<void> {
+		this.#cancel();
+		const { signal } = this.#abort;
+		const sides = this.#sides;
+		const document = this.#documents[this.#chosen];
+		if (!sides || !document) return;
+		this.#status = 'loading';
+		const onprogress = (progress: Progress) => {
+			if (!signal.aborted) this.#progress = progress;
+		};
+		const options = { signal, onprogress };
+		const pair = { a: sides.a, b: sides.b, special: 'text' } as const;
+		try {
+			if (!this.#findings) {
+				const documents = this.#documents;
+				const findings = await this.#workers().driftText({ ...pair, documents }, options);
+				signal.throwIfAborted();
+				this.#findings = findings;
+				this.#found = sides;
+			}
+			const { comparedBy } = this.#findings;
+			const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
+			// Receiving the answer to a large text is a task, laying it out another.
+			if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
+			signal.throwIfAborted();
+			this.#drawn = drawnOf(answer, sides, document, comparedBy);
+			this.#status = 'ready';
+			this.#progress = null;
+		} catch (error) {
+			if (signal.aborted) return;
+			this.#status = 'error';
+			this.#progress = null;
+			this.#error = messageOf(error);
+		}
+	}
+}
+
+const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
+	a.length === b.length &&
+	a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text));
+
+/** Bytes of the same text may come anew; a text that is another one is told by its first difference. */
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+
+function drawnOf(
+	answer: SidesOfText,
+	sides: DriftSides,
+	document: DiffDocument,
+	comparedBy: TextFindings['comparedBy']
+): DrawnDiff {
+	const { a, b, alignment } = answer;
+	return {
+		...answer,
+		sides,
+		document,
+		rows: diffRows(a, b, alignment, comparedBy),
+		places: placesOf(alignment, comparedBy),
+		looksA: looksOf(a, alignment, comparedBy),
+		looksB: looksOf(b, alignment, comparedBy)
+	};
+}

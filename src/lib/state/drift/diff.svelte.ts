@@ -1,0 +1,197 @@
+import { concludeDrift } from '../../analysis/drift/conclude';
+import type {
+	CheckId,
+	DamageFindings,
+	DriftReport,
+	SelfEncodeFindings,
+	TextFindings
+} from '../../analysis/drift/types';
+import type { RequestOptions } from '../../workers/client';
+import type { DriftResult } from '../../workers/calls/drift';
+import type { Calls, Progress } from '../../workers/protocol';
+import type { DriftSide, DriftSides } from './side';
+
+/** What the state needs of the workers; a test passes a plain object. */
+export type DriftWorkers = {
+	[M in 'drift' | 'selfEncode']: (
+		params: Calls[M]['params'],
+		options?: RequestOptions
+	) => Promise<Calls[M]['result']>;
+};
+
+/** What is found elsewhere and belongs into the report: of a text, and of a measurement. */
+export interface FoundElsewhere {
+	readonly text: TextFindings | null;
+	readonly damage: DamageFindings | null;
+}
+
+/** Two tokenizers told apart. The verdict comes first, what takes longer is added to it. */
+export class DiffState {
+	#sides = $state.raw<DriftSides>({
+		a: { tokenizer: '', edits: [] },
+		b: { tokenizer: '', edits: [] }
+	});
+	#rows = $state.raw<number | null>(null);
+	#status = $state<'loading' | 'ready' | 'error'>('ready');
+	#progress = $state.raw<Progress | null>(null);
+	#error = $state.raw<string | null>(null);
+	#result = $state.raw<DriftResult | null>(null);
+	/** The sides that {@link #result} is of. */
+	#compared = $state.raw<DriftSides | null>(null);
+	#selfEncode = $state.raw<SelfEncodeFindings | null>(null);
+	#selfEncodeError = $state.raw<string | null>(null);
+	/** What came with the page; null once something of the user's takes its place. */
+	#first = $state.raw<DriftReport | null>(null);
+	readonly #workers: () => DriftWorkers;
+	readonly #elsewhere: () => FoundElsewhere;
+	readonly #report: DriftReport | null;
+	#abort = new AbortController();
+
+	/**
+	 * @param workers asked for when the first request is made, so that a server never starts any
+	 * @param elsewhere of the sides that are compared
+	 */
+	constructor(
+		workers: () => DriftWorkers,
+		elsewhere: () => FoundElsewhere,
+		first: { readonly sides: DriftSides; readonly report: DriftReport }
+	) {
+		this.#workers = workers;
+		this.#elsewhere = elsewhere;
+		this.#sides = first.sides;
+		this.#first = first.report;
+		this.#report = $derived.by(() => {
+			if (!this.#result) return this.#first;
+			const { text, damage } = this.#elsewhere();
+			const selfEncode = this.#selfEncode;
+			return concludeDrift({ ...this.#result.findings, selfEncode, text, damage });
+		});
+	}
+
+	get sides() {
+		return this.#sides;
+	}
+	/** Rows of the model's embedding; null for A's largest id + 1. */
+	get rows() {
+		return this.#rows;
+	}
+	/** `ready` once there is a verdict on the sides as they are; checks may still be {@link running}. */
+	get status() {
+		return this.#status;
+	}
+	get progress() {
+		return this.#progress;
+	}
+	get error() {
+		return this.#error;
+	}
+	/** Why the tokens could not all be encoded; null while nothing is wrong. */
+	get selfEncodeError() {
+		return this.#selfEncodeError;
+	}
+	/** The last verdict; it may lag behind the sides, the status says so. */
+	get report(): DriftReport | null {
+		return this.#report;
+	}
+	/** The sides that the report is of, and what can be looked up of them; null for what came with the page. */
+	get compared() {
+		return this.#compared;
+	}
+	get result() {
+		return this.#result;
+	}
+	get selfEncode() {
+		return this.#selfEncode;
+	}
+	/** Checks of the report that are being made. */
+	get running(): readonly CheckId[] {
+		const isOpen = this.#compared && !this.#selfEncode && this.#selfEncodeError === null;
+		return isOpen && this.#status === 'ready' ? ['self-encode'] : [];
+	}
+
+	setSide(side: 'a' | 'b', to: DriftSide): void {
+		this.set({ ...this.#sides, [side]: to }, this.#rows);
+	}
+
+	setRows(rows: number | null): void {
+		this.set(this.#sides, rows);
+	}
+
+	swap(): void {
+		this.set({ a: this.#sides.b, b: this.#sides.a }, this.#rows);
+	}
+
+	/** Takes over both sides and the rows, and compares anew. */
+	set(sides: DriftSides, rows: number | null): void {
+		this.#sides = sides;
+		this.#rows = rows;
+		this.compare();
+	}
+
+	/** Compares the sides as they are; also once more after an error. */
+	compare(): void {
+		this.#cancel();
+		this.#status = 'loading';
+		void this.#run(this.#abort.signal);
+	}
+
+	/** Stops what is going on; the verdict before stays, and so do the sides that were asked for. */
+	stop(): void {
+		if (this.#status !== 'loading') return;
+		this.#cancel();
+		this.#status = 'error';
+		this.#error = 'Stopped.';
+	}
+
+	#cancel(): void {
+		this.#abort.abort(new DOMException('The comparison was stopped.', 'AbortError'));
+		this.#abort = new AbortController();
+		this.#progress = null;
+		this.#error = null;
+	}
+
+	async #run(signal: AbortSignal): Promise<void> {
+		const sides = this.#sides;
+		const onprogress = (progress: Progress) => {
+			if (!signal.aborted) this.#progress = progress;
+		};
+		try {
+			const params = { ...sides, rows: this.#rows };
+			const result = await this.#workers().drift(params, { signal, onprogress });
+			signal.throwIfAborted();
+			// Rows change nothing about what tokens encode to.
+			const known = this.#compared === sides && this.#selfEncode !== null;
+			this.#result = result;
+			this.#compared = sides;
+			this.#first = null;
+			this.#progress = null;
+			this.#status = 'ready';
+			if (known) return;
+			this.#selfEncode = null;
+			this.#selfEncodeError = null;
+		} catch (error) {
+			if (signal.aborted) return;
+			this.#status = 'error';
+			this.#progress = null;
+			this.#error = messageOf(error);
+			return;
+		}
+		await this.#encodeTokens(sides, signal);
+	}
+
+	async #encodeTokens(sides: DriftSides, signal: AbortSignal): Promise<void> {
+		try {
+			const found = await this.#workers().selfEncode(sides, { signal });
+			signal.throwIfAborted();
+			this.#selfEncode = found;
+		} catch (error) {
+			if (!signal.aborted) this.#selfEncodeError = messageOf(error);
+		}
+	}
+}
+
+/** Messages of the engine begin small, because the command line puts something before them. */
+export function messageOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
+}

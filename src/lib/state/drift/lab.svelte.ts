@@ -1,0 +1,32 @@
+/** The diff that survives a change of page. */
+import { FIRST_DIFF } from '../../catalogue/first-diff';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { compare, tokenizerPool } from '../lab.svelte';
+import { DamageState } from './damage.svelte';
+import { DiffText } from './diff-text.svelte';
+import { DiffState } from './diff.svelte';
+import { DiffDocuments } from './documents.svelte';
+import { Outlines } from './outlines.svelte';
+
+const { sides, text, report, findings, drawn } = FIRST_DIFF;
+
+export const documents = new DiffDocuments(() => compare);
+export const damage = new DamageState(tokenizerPool);
+export const diffText = new DiffText(tokenizerPool, {
+	sides,
+	document: { name: documents.all[0].name, text: encodeUtf8(text) },
+	drawn,
+	findings
+});
+export const outlines = new Outlines(tokenizerPool);
+export const diff: DiffState = new DiffState(
+	tokenizerPool,
+	() => ({
+		text: diff.compared && diffText.findingsOf(diff.compared),
+		damage: damage.findingsOf(diff.compared)
+	}),
+	{ sides, report }
+);
+
+/** What a plain address shows. */
+export const FIRST_ADDRESS = { sides, rows: null, text };

@@ -1,0 +1,14 @@
+import { DEMO_TOKENIZERS } from '../../catalogue/demo-tokenizers';
+import { known } from '../lab.svelte';
+
+const DEMO = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
+
+/** Every tokenizer that can be compared: what the lab knows, and the two of the worked story. */
+export const driftNames = {
+	load: () => known.load(),
+	has: (id: string): boolean => DEMO.has(id) || known.has(id),
+	nameOf: (id: string): string => DEMO.get(id) ?? known.nameOf(id),
+	get ids(): readonly string[] {
+		return [...known.ids, ...DEMO.keys()];
+	}
+};

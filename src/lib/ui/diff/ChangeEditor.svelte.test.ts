@@ -1,0 +1,109 @@
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { TokenizerOutline } from '../../analysis/drift/outline';
+import ChangeEditor from './ChangeEditor.svelte';
+import { EDIT_FORMS, formOf } from './edit-forms';
+
+const outline: TokenizerOutline = {
+	normalizer: null,
+	pre_tokenizer: null,
+	post_processor: null,
+	decoder: { type: 'Fuse' },
+	size: 1000,
+	splits: ['\\p{N}{1,3}', ' ?\\p{L}+'],
+	merges: 500,
+	ignoreMerges: true,
+	addedTokens: [{ id: 999, content: '<bos>', special: true }],
+	before: ['<bos>']
+};
+
+async function mount(edits: readonly SpecEdit[], more: Record<string, unknown> = {}) {
+	const onchange = vi.fn<(edits: readonly SpecEdit[]) => void>();
+	const screen = await render(ChangeEditor, {
+		name: 'llama3',
+		outline,
+		edits,
+		describe: ({ kind }: SpecEdit) => `said: ${kind}`,
+		onchange,
+		...more
+	});
+	return { ...screen, onchange };
+}
+
+const DROP: SpecEdit = { kind: 'drop-last-merges', count: 1000 };
+
+describe('ChangeEditor', () => {
+	it('begins every change with what the tokenizer has, and knows it again', () => {
+		for (const form of EDIT_FORMS) {
+			const edit = form.begin(outline);
+			expect(formOf(edit), form.id).toBe(form);
+		}
+		const byId = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.begin(outline);
+		expect(byId('regex')).toEqual({ kind: 'split-regex', split: 0, regex: '\\p{N}{1,3}' });
+		expect(byId('ignore-merges')).toEqual({ kind: 'ignore-merges', value: false });
+		expect(byId('bos')).toEqual({ kind: 'bos', times: 0, token: null });
+	});
+
+	it('changes to another kind of change', async () => {
+		const { getByLabelText, onchange } = await mount([DROP]);
+		await userEvent.selectOptions(getByLabelText('Change', { exact: true }), 'clean-up');
+		expect(onchange).toHaveBeenCalledExactlyOnceWith([{ kind: 'clean-up-spaces', value: true }]);
+	});
+
+	it('offers only what applies', async () => {
+		const bare = { ...outline, splits: [], addedTokens: [], before: [], decoder: null };
+		const { container } = await mount([DROP], { outline: bare });
+		const values = [...container.querySelectorAll('option')].map(({ value }) => value);
+		expect(values).not.toContain('regex');
+		expect(values).not.toContain('drop-added');
+		expect(values).not.toContain('bos');
+		expect(values).toContain('shift-ids');
+	});
+
+	it('takes numbers within what the tokenizer has, and puts others back', async () => {
+		const { getByLabelText, onchange } = await mount([{ kind: 'swap-merges', ranks: [1, 2] }]);
+		const field = getByLabelText('with');
+		await userEvent.fill(field, '9');
+		await userEvent.tab();
+		expect(onchange).toHaveBeenLastCalledWith([{ kind: 'swap-merges', ranks: [1, 9] }]);
+		await userEvent.fill(field, '500');
+		await userEvent.tab();
+		expect(onchange).toHaveBeenCalledTimes(1);
+		await expect.element(field).toHaveValue(2);
+	});
+
+	it('edits the regex of any Split', async () => {
+		const { getByLabelText, onchange } = await mount([
+			{ kind: 'split-regex', split: 0, regex: '\\p{N}{1,3}' }
+		]);
+		await userEvent.selectOptions(getByLabelText('Which Split'), '1');
+		expect(onchange).toHaveBeenLastCalledWith([
+			{ kind: 'split-regex', split: 1, regex: ' ?\\p{L}+' }
+		]);
+		await userEvent.fill(getByLabelText('Regular expression'), '\\p{N}');
+		await userEvent.tab();
+		expect(onchange).toHaveBeenLastCalledWith([{ kind: 'split-regex', split: 0, regex: '\\p{N}' }]);
+	});
+
+	it('adds another change, and takes one back', async () => {
+		const bos: SpecEdit = { kind: 'bos', times: 2, token: '<bos>' };
+		const { getByText, getByLabelText, onchange, rerender } = await mount([DROP]);
+		await userEvent.click(getByText('and another change'));
+		const [edits] = onchange.mock.calls[0];
+		expect(edits).toHaveLength(2);
+		expect(edits[0]).toBe(DROP);
+		await rerender({ edits: [DROP, bos] });
+		await userEvent.click(getByLabelText('Take back: said: drop-last-merges'));
+		expect(onchange).toHaveBeenLastCalledWith([bos]);
+	});
+
+	it('says what it cannot edit, and what is there before the tokenizer is known', async () => {
+		const flags: SpecEdit = { kind: 'added-token-flags', which: 'all', flags: { rstrip: false } };
+		const { getByText, rerender } = await mount([flags]);
+		await expect.element(getByText('said: added-token-flags')).toBeVisible();
+		await rerender({ edits: [DROP], outline: null });
+		await expect.element(getByText('said: drop-last-merges')).toBeVisible();
+	});
+});

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import TokenLists from './TokenLists.svelte';
+
+function vocabularyOf(...words: string[]) {
+	let end = 0;
+	return {
+		bytes: new TextEncoder().encode(words.join('')),
+		ends: Uint32Array.from(words, ({ length }) => (end += length))
+	};
+}
+
+const props = {
+	label: 'Vocabulary',
+	texts: { a: vocabularyOf('a', ' the', 'old'), b: vocabularyOf(' the', 'a', 'new') },
+	lists: [
+		{ id: 'same', name: 'same id', a: new Uint32Array(), b: new Uint32Array() },
+		{ id: 'moved', name: 'other id', a: Uint32Array.of(0, 1), b: Uint32Array.of(1, 0) },
+		{ id: 'removed', name: 'only in A', a: Uint32Array.of(2), b: null },
+		{ id: 'added', name: 'only in B', a: null, b: Uint32Array.of(2) }
+	]
+};
+
+async function mount() {
+	const screen = await render(TokenLists, props);
+	const rows = () =>
+		[...screen.container.querySelectorAll('.row')].map((row) =>
+			[...row.querySelectorAll('[role=cell]')].map(({ textContent }) => textContent?.trim())
+		);
+	return { ...screen, rows };
+}
+
+describe('TokenLists', () => {
+	it('begins with the first list that has something', async () => {
+		const { rows } = await mount();
+		expect(rows()).toEqual([
+			['0', '1', 'a'],
+			['1', '0', '·the']
+		]);
+	});
+
+	it('shows tokens of one side only by the text that they have there', async () => {
+		const { rows, getByRole } = await mount();
+		await userEvent.selectOptions(getByRole('combobox'), 'removed');
+		expect(rows()).toEqual([['2', 'old']]);
+		await userEvent.selectOptions(getByRole('combobox'), 'added');
+		expect(rows()).toEqual([['2', 'new']]);
+	});
+
+	it('finds tokens by text, with marks for spaces, and by the id of either side', async () => {
+		const { rows, getByRole } = await mount();
+		await userEvent.fill(getByRole('searchbox'), '·th');
+		expect(rows()).toEqual([['1', '0', '·the']]);
+		await expect.element(getByRole('status')).toHaveTextContent('1 token');
+		await userEvent.fill(getByRole('searchbox'), '1');
+		expect(rows()).toHaveLength(2);
+		await userEvent.fill(getByRole('searchbox'), 'zzz');
+		expect(rows()).toEqual([]);
+		await expect.element(getByRole('status')).toHaveTextContent('0 tokens');
+	});
+});

@@ -1,0 +1,59 @@
+import { createRawSnippet } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import WindowedRows from './WindowedRows.svelte';
+
+const row = createRawSnippet((at: () => number) => ({
+	render: () => `<span role="cell">row ${at()}</span>`
+}));
+
+async function mount(count: number) {
+	const screen = await render(WindowedRows, {
+		count,
+		label: 'Numbers',
+		columns: ['number'],
+		widths: '1fr',
+		row
+	});
+	const scroller = screen.container.querySelector<HTMLElement>('[role=region]');
+	if (!scroller) throw new Error('no region');
+	const drawn = () =>
+		[...screen.container.querySelectorAll('[role=cell]')].map(({ textContent }) =>
+			Number(textContent?.slice(4))
+		);
+	return { ...screen, scroller, drawn };
+}
+
+describe('WindowedRows', () => {
+	it('draws what is in sight and a little more, of a hundred thousand rows', async () => {
+		const { drawn, scroller } = await mount(114_965);
+		expect(drawn()[0]).toBe(0);
+		expect(drawn().length).toBeLessThan(40);
+		expect(scroller.scrollHeight).toBeGreaterThan(114_965 * 30);
+	});
+
+	it('draws what is scrolled to, down to the last row', async () => {
+		const { drawn, scroller } = await mount(114_965);
+		scroller.scrollTop = 50_000 * 30;
+		await vi.waitFor(() => expect(drawn()).toContain(50_000));
+		expect(drawn().length).toBeLessThan(40);
+		scroller.scrollTop = scroller.scrollHeight;
+		await vi.waitFor(() => expect(drawn()).toContain(114_964));
+		expect(Math.max(...drawn())).toBe(114_964);
+	});
+
+	it('is no higher than its rows, and tells how many there are', async () => {
+		const { drawn, scroller, getByRole } = await mount(3);
+		expect(drawn()).toEqual([0, 1, 2]);
+		expect(scroller.clientHeight).toBeLessThan(5 * 30);
+		await expect.element(getByRole('table')).toHaveAttribute('aria-rowcount', '4');
+	});
+
+	it('goes back to the top when told so', async () => {
+		const { component, drawn, scroller } = await mount(1000);
+		scroller.scrollTop = 500 * 30;
+		await vi.waitFor(() => expect(drawn()).toContain(500));
+		(component as { toTop(): void }).toTop();
+		await vi.waitFor(() => expect(drawn()).toContain(0));
+	});
+});

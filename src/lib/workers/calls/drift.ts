@@ -1,0 +1,70 @@
+/** Calls that tell two tokenizers apart. The quick one gives a verdict; the others add to it. */
+import type {
+	QuickFindings,
+	SelfEncodeFindings,
+	TextAlignment,
+	TextFindings
+} from '../../analysis/drift/types';
+import type { TokenizerOutline } from '../../analysis/drift/outline';
+import type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';
+import type { Encoding, Vocabulary } from '../../engine';
+import type { TokenizerChoice } from './tokenizing';
+
+export interface DriftCalls {
+	/** All that is known without a corpus. */
+	drift: { params: DriftParams; result: DriftResult };
+	/** Which tokens are no longer what their own text encodes to. */
+	selfEncode: { params: DriftPair; result: SelfEncodeFindings };
+	/** Documents under both. */
+	driftText: { params: DriftTextParams; result: TextFindings };
+	/** One text under both, to be drawn side by side. */
+	driftSides: { params: DriftSidesParams; result: DriftSides };
+	/** What of a tokenizer can be changed. */
+	outline: { params: TokenizerChoice; result: TokenizerOutline };
+}
+
+/** A: what the model was trained with. B: what serves it. */
+export interface DriftPair {
+	readonly a: TokenizerChoice;
+	readonly b: TokenizerChoice;
+}
+
+export interface DriftParams extends DriftPair {
+	/** Rows of the model's embedding; null for A's largest id + 1. */
+	readonly rows: number | null;
+}
+
+export interface DriftResult {
+	readonly findings: QuickFindings;
+	/**
+	 * By id what each token stands for (`▁` as a space), added tokens by their content: for lists and
+	 * searches. Empty for ids without a token.
+	 */
+	readonly tokensA: Vocabulary;
+	readonly tokensB: Vocabulary;
+}
+
+export interface DriftTextParams extends DriftPair {
+	readonly documents: readonly { readonly name: string; readonly text: Uint8Array }[];
+	readonly special: 'text' | 'parse';
+}
+
+export interface DriftSidesParams extends DriftPair {
+	/** UTF-8. */
+	readonly text: Uint8Array;
+	readonly special: 'text' | 'parse';
+}
+
+export interface DriftSides {
+	readonly a: Encoding;
+	readonly b: Encoding;
+	readonly alignment: TextAlignment;
+	/** B's ids as A reads them: what a model that was trained with A is given. */
+	readonly modelReads: ReadText;
+	/** A's ids as B reads them: what becomes of an answer of the model. */
+	readonly answerReads: ReadText;
+	/** Text → ids → text → ids, of each side. */
+	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
+}
+
+export type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { applyEdit } from '../../analysis/drift/edits/apply';
+import type { CaseQuestion } from '../../analysis/cases/types';
+import { DRIFT_CASES } from '../../content/drift/cases';
+import type { DriftCase } from '../../content/drift/types';
+import type { TokenizerSpec } from '../../engine';
+import type { FromWorker } from '../protocol';
+
+/** The gallery on a worker whose tokenizers are those of the catalogue, after `change`. */
+function gallery(change: (spec: TokenizerSpec) => TokenizerSpec = (spec) => spec) {
+	const { service, end } = serve((id) => Promise.resolve(change(packedSpec(id))));
+	let id = 0;
+	return (question: CaseQuestion): Promise<FromWorker> => {
+		const { a, b, task, expect } = question;
+		service.handle({ id: ++id, method: 'driftCase', params: { a, b, task, expect } });
+		return end(id);
+	};
+}
+
+/** What the badge of a case says. */
+async function badge(ask: ReturnType<typeof gallery>, one: DriftCase): Promise<string> {
+	const answer = await ask(one);
+	return answer.type === 'error' ? 'error' : resultOf('driftCase', answer).status;
+}
+
+describe('the gallery’s badges', () => {
+	const ask = gallery();
+
+	it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
+		'%s is reproduced',
+		async (_, one) => {
+			const outcome = resultOf('driftCase', await ask(one));
+			expect(outcome.why).not.toBe('');
+			expect(outcome).toMatchObject({ status: 'reproduced', seen: one.expect.map(() => true) });
+		}
+	);
+
+	it('say nothing where a tokenizer could not be fetched: that is an error', async () => {
+		const { service, end } = serve(() => Promise.reject(new Error('no network')));
+		const { a, b, task, expect: expected } = DRIFT_CASES[0];
+		service.handle({ id: 1, method: 'driftCase', params: { a, b, task, expect: expected } });
+		expect(await end(1)).toMatchObject({ type: 'error', message: 'no network' });
+	});
+});
+
+/** Slugs of the cases whose badge is another than "reproduced". */
+async function turned(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<string[]> {
+	const known = new Map<TokenizerSpec, TokenizerSpec>();
+	const ask = gallery((spec) => {
+		const changed = known.get(spec) ?? change(spec);
+		known.set(spec, changed);
+		return changed;
+	});
+	const slugs: string[] = [];
+	for (const one of DRIFT_CASES) {
+		if ((await badge(ask, one)) !== 'reproduced') slugs.push(one.slug);
+	}
+	return slugs;
+}
+
+describe('the badges are earned: on a sabotaged engine', () => {
+	it('that does not cut the text, those that depend on where it is cut turn, and only those', async () => {
+		const uncut = (spec: TokenizerSpec): TokenizerSpec => ({
+			...spec,
+			pre_tokenizer: spec.model.byte_level
+				? { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+				: null
+		});
+		expect(await turned(uncut)).toEqual([
+			'llama3-without-its-pre-tokenizer',
+			'granite-cut-as-gpt2',
+			'mistral-with-another-regex',
+			'contractions-of-o200k',
+			'byte-order-mark-as-space',
+			'next-line-is-no-space',
+			'next-line-in-transformers-js',
+			// js-tiktoken cannot run a tokenizer without a pattern.
+			'byte-order-mark-lost-in-decoding'
+		]);
+	});
+
+	it('that merges in the opposite order, those whose tokens take several merges turn', async () => {
+		const reversed = (spec: TokenizerSpec) =>
+			applyEdit(spec, { kind: 'reorder-merges', order: 'reversed' });
+		expect(await turned(reversed)).toEqual([
+			'llama3-without-its-pre-tokenizer',
+			'deepseek-without-spaces',
+			'granite-cut-as-gpt2',
+			'mistral-with-another-regex',
+			'qwen-on-the-gpt2-fallback',
+			'contractions-of-o200k',
+			'byte-order-mark-as-space',
+			'next-line-is-no-space',
+			'next-line-in-transformers-js',
+			'retokenize-all-training-data',
+			'merges-as-arrays',
+			'a-package-with-another-vocabulary',
+			'leading-space-taken-away',
+			'prefix-space-of-gpt2',
+			'space-at-the-end-of-a-prompt',
+			'control-tokens-from-a-user',
+			'nfc-dropped',
+			'tokens-there-and-back',
+			'byte-order-mark-lost-in-decoding',
+			'the-wrong-counter'
+		]);
+	});
+
+	it('whose changes change nothing, every case that names a change or a library turns', async () => {
+		const ask = gallery();
+		for (const one of DRIFT_CASES) {
+			if (!one.a.edits && !one.b.edits && !one.b.library) continue;
+			const { tokenizer } = one.a;
+			const same = { ...one, a: { tokenizer }, b: { tokenizer } };
+			expect(await badge(ask, same), one.slug).toBe('not-reproduced');
+		}
+	});
+});

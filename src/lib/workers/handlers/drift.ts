@@ -1,0 +1,147 @@
+import { compareVocabularies } from '../../analysis/drift/vocabulary';
+import { outlineOf } from '../../analysis/drift/outline';
+import { platformSha256 } from '../../analysis/drift/fingerprint/sha256';
+import { compareQuickly } from '../../analysis/drift/quick';
+import { compareSelfEncoding } from '../../analysis/drift/self-encode';
+import { alignEncodings } from '../../analysis/drift/text/align';
+import { documentSteps, textFindings } from '../../analysis/drift/text/documents';
+import { readIds, returnTrip } from '../../analysis/drift/text/read';
+import type { VocabularyFindings } from '../../analysis/drift/types';
+import { decodeUtf8 } from '../../engine/text/utf8';
+import { encodeInChunks } from '../../runtimes/encode-chunks';
+import type { Lab } from '../../runtimes/lab';
+import type { DriftCalls, DriftPair } from '../calls/drift';
+import type { TokenizerChoice } from '../calls/tokenizing';
+import type { Handlers, Job } from '../job';
+import type { LoadedTokenizers } from '../loaded-tokenizers';
+import { chunkTarget, runSteps } from '../run-steps';
+
+interface Pair {
+	readonly a: Lab;
+	readonly b: Lab;
+	/** How they were asked for. */
+	readonly choices: DriftPair;
+}
+
+export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof DriftCalls> {
+	/** Of the pair that was asked about last: every call about a text needs it. */
+	let last: (Pair & { readonly findings: VocabularyFindings }) | null = null;
+
+	async function load(choices: DriftPair, job: Job): Promise<Pair> {
+		const a = await tokenizers.lab(choices.a, job);
+		return { a, b: await tokenizers.lab(choices.b, job), choices };
+	}
+
+	function vocabularyOf(pair: Pair): VocabularyFindings {
+		if (last?.a !== pair.a || last.b !== pair.b) {
+			const { findings } = compareVocabularies(pair.a.tokenizer.spec, pair.b.tokenizer.spec);
+			last = { ...pair, findings };
+		}
+		return last.findings;
+	}
+
+	const comparedBy = (pair: Pair) => (vocabularyOf(pair).sameLineage ? 'ids' : 'cuts');
+
+	return {
+		async drift(params, job) {
+			const pair = await load(params, job);
+			return job.inTurn(async () => {
+				const { a, b } = pair;
+				const options = { rows: params.rows, sha256: platformSha256() };
+				const result = await compareQuickly(a.tokenizer, b.tokenizer, options);
+				last = { ...pair, findings: result.findings.vocabulary };
+				// Copied, not handed over: the tables of the tokenizers are among them.
+				return { result };
+			});
+		},
+
+		async selfEncode(params, job) {
+			const pair = await load(params, job);
+			return job.inTurn(async () => {
+				const steps = compareSelfEncoding(pair.a.tokenizer, pair.b.tokenizer, vocabularyOf(pair));
+				return { result: await runSteps(job, steps) };
+			});
+		},
+
+		async driftText(params, job) {
+			const pair = await load(params, job);
+			return job.inTurn(async () => {
+				const by = comparedBy(pair);
+				const { documents, special } = params;
+				const total = documents.reduce((sum, { text }) => sum + text.length, 0);
+				const found = [];
+				let done = 0;
+				for (const { name, text: utf8 } of documents) {
+					const text = decodeUtf8(utf8);
+					const part = utf8.length / Math.max(1, total);
+					const before = done;
+					const [encodedA, encodedB] = await encodeBoth(
+						pair,
+						text,
+						special,
+						job,
+						(share) => before + share * part
+					);
+					const steps = documentSteps(
+						{ name, text, bytes: utf8.length, a: encodedA, b: encodedB },
+						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
+						by,
+						special
+					);
+					let step = steps.next();
+					for (; !step.done; step = steps.next()) await job.breathe();
+					found.push(step.value);
+					done += part;
+					await job.breathe();
+				}
+				return { result: textFindings(found, by) };
+			});
+		},
+
+		async driftSides(params, job) {
+			const pair = await load(params, job);
+			return job.inTurn(async () => {
+				const { special } = params;
+				const text = decodeUtf8(params.text);
+				const [a, b] = await encodeBoth(pair, text, special, job);
+				const alignment = alignEncodings(a, b, params.text.length, comparedBy(pair));
+				await job.breathe();
+				const [first, second] = [pair.a.tokenizer, pair.b.tokenizer];
+				const modelReads = readIds(first, b.ids);
+				await job.breathe();
+				const answerReads = readIds(second, a.ids);
+				await job.breathe();
+				const roundTrip = {
+					a: returnTrip(first, text, a.ids, special),
+					b: returnTrip(second, text, b.ids, special)
+				};
+				return { result: { a, b, alignment, modelReads, answerReads, roundTrip } };
+			});
+		},
+
+		async outline(params, job) {
+			const lab = await tokenizers.lab(params, job);
+			return { result: outlineOf(lab.tokenizer.spec) };
+		}
+	};
+}
+
+/** A text under both, in steps. */
+async function encodeBoth(
+	{ a, b, choices }: Pair,
+	text: string,
+	special: 'text' | 'parse',
+	job: Job,
+	told: (share: number) => number = (share) => share
+) {
+	const steps = (lab: Lab, choice: TokenizerChoice) => {
+		const { spec } = lab.tokenizer;
+		return encodeInChunks(lab, spec, text, { special }, chunkTarget(choice, spec));
+	};
+	const first = await runSteps(job, steps(a, choices.a), (share) => told(share / 2));
+	if (a === b) return [first, first] as const;
+	return [
+		first,
+		await runSteps(job, steps(b, choices.b), (share) => told((1 + share) / 2))
+	] as const;
+}

@@ -1,0 +1,17 @@
+import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
+import { DEFAULT_RULES } from '../../lib/content/training-rules';
+import { trainedSpec, type TokenizerSpec } from '../../lib/engine';
+import { factbookDocuments } from '../corpora/factbook';
+import { trainOn } from '../training/train-on';
+
+/** By id: the tokenizers that stand in the worked story. */
+export function demoSpecs(): ReadonlyMap<string, TokenizerSpec> {
+	const documents = factbookDocuments();
+	return new Map(
+		DEMO_TOKENIZERS.map(({ id, side }) => {
+			const pages = documents.filter((_, at) => at % 2 === side);
+			const rules = { ...DEFAULT_RULES, vocabularySize: DEMO_SIZE };
+			return [id, trainedSpec(trainOn(pages.map(({ text }) => text).join(''), rules).training)];
+		})
+	);
+}

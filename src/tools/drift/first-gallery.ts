@@ -1,0 +1,53 @@
+import { evaluateCase } from '../../lib/analysis/cases/evaluate';
+import { programOf } from '../../lib/analysis/cases/program';
+import type { CaseSide } from '../../lib/analysis/cases/types';
+import { compareConfigs } from '../../lib/analysis/drift/config/config';
+import { applyEdits } from '../../lib/analysis/drift/edits/apply';
+import { compareMerges } from '../../lib/analysis/drift/merges';
+import { compareVocabularies } from '../../lib/analysis/drift/vocabulary';
+import type { BuiltCase } from '../../lib/catalogue/first-gallery';
+import { DRIFT_CASES } from '../../lib/content/drift/cases';
+import type { DriftCase } from '../../lib/content/drift/types';
+import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';
+
+/** Longest value of a field that is written out, in UTF-16 units. */
+const LONGEST = 4000;
+
+/** By slug: what each case gives. */
+export function firstGallery(
+	specOf: (id: string) => TokenizerSpec
+): Readonly<Record<string, BuiltCase>> {
+	const known = new Map<string, Tokenizer>();
+	const tokenizerOf = ({ tokenizer, edits = [] }: CaseSide): Tokenizer => {
+		const key = JSON.stringify([tokenizer, edits]);
+		let found = known.get(key);
+		if (!found) {
+			found = createTokenizer(applyEdits(specOf(tokenizer), edits));
+			known.set(key, found);
+		}
+		return found;
+	};
+	return Object.fromEntries(DRIFT_CASES.map((item) => [item.slug, built(item, tokenizerOf)]));
+}
+
+function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): BuiltCase {
+	if (item.a.library || item.b.library) return { outcome: null, changes: [] };
+	const [a, b] = [tokenizerOf(item.a), tokenizerOf(item.b)];
+	const programs = { a: programOf(a), b: programOf(b), tells: isRangeError };
+	const outcome = evaluateCase(item, programs);
+	return {
+		outcome: { a: outcome.a, b: outcome.b },
+		changes: item.a.tokenizer === item.b.tokenizer ? changesOf(a, b) : []
+	};
+}
+
+function changesOf(a: Tokenizer, b: Tokenizer): BuiltCase['changes'] {
+	const { idInA } = compareVocabularies(a.spec, b.spec);
+	const merges = compareMerges(a.spec.model, b.spec.model, idInA);
+	return compareConfigs(a.spec, b.spec, merges)
+		.filter(({ severity }) => severity === 'silent' || severity === 'crash')
+		.map(({ field, a: before, b: after }) => ({ field, a: before, b: after }))
+		.filter((change) => change.a.length + change.b.length <= LONGEST);
+}
+
+const isRangeError = (error: unknown): error is Error => error instanceof RangeError;

@@ -1,0 +1,67 @@
+/** Writes what the Drift pages show before any script has run into `src/lib/catalogue/generated`. */
+import { gzipSync } from 'node:zlib';
+import { DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
+import { toTypedJson } from '../../lib/catalogue/typed-json';
+import { writePacked } from '../../lib/engine/formats/packed';
+import { FACTBOOK } from '../corpora/factbook';
+import { refresh, refreshLater, writeWhole } from '../generated';
+import { PACKAGES, packedSpec } from '../vocabularies/pack';
+import { demoSpecs } from './demo-tokenizers';
+import { firstDiff } from './first-diff';
+import { firstGallery } from './first-gallery';
+import { firstStory } from './first-story';
+
+/** What all of it is made by. */
+const MAKERS = ['tools/drift', 'lib/engine'];
+
+/** Makes what is missing or stale. */
+export async function packDrift(): Promise<void> {
+	packStory();
+	packGallery();
+	await refreshLater(
+		'first-diff.stamp',
+		{
+			packages: PACKAGES,
+			sources: [...MAKERS, 'lib/analysis/drift', 'lib/content/examples.ts']
+		},
+		['first-diff.json'],
+		async () => writeWhole('first-diff.json', toTypedJson(await firstDiff(packedSpec)))
+	);
+}
+
+function packStory(): void {
+	refresh(
+		'first-story.stamp',
+		{
+			packages: [FACTBOOK],
+			sources: [
+				...MAKERS,
+				'tools/corpora',
+				'tools/training',
+				'lib/analysis',
+				'lib/catalogue/demo-tokenizers.ts',
+				'lib/content/training-rules.ts'
+			]
+		},
+		['first-story.json', ...DEMO_TOKENIZERS.map(({ id }) => `${id}.bin`)],
+		() => {
+			const specs = demoSpecs();
+			for (const [id, spec] of specs) {
+				writeWhole(`${id}.bin`, gzipSync(writePacked(id, spec), { level: 9 }));
+			}
+			writeWhole('first-story.json', toTypedJson(firstStory(specs)));
+		}
+	);
+}
+
+function packGallery(): void {
+	refresh(
+		'first-gallery.stamp',
+		{
+			packages: PACKAGES,
+			sources: [...MAKERS, 'lib/analysis', 'lib/content/drift']
+		},
+		['first-gallery.json'],
+		() => writeWhole('first-gallery.json', toTypedJson(firstGallery(packedSpec)))
+	);
+}

@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import { applyEdits } from '../../src/lib/analysis/drift/edits/apply';
+import { evaluateCase } from '../../src/lib/analysis/cases/evaluate';
+import { programOf } from '../../src/lib/analysis/cases/program';
+import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/analysis/cases/types';
+import { DRIFT_CASES } from '../../src/lib/content/drift/cases';
+import type { DriftCase } from '../../src/lib/content/drift/types';
+import { createTokenizer } from '../../src/lib/engine';
+import { nativeSide, type NativeProgram } from '../support/native-sides';
+import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
+
+/**
+ * Each case's ids and texts, side by side with the references'. A side that a library of JavaScript
+ * runs has none: it is what differs. Left out where the native library has no binary.
+ */
+it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
+	'%s is as in the reference',
+	async (_, one) => {
+		const a = nativeSide(one.a);
+		const b = one.b.library ? null : nativeSide(one.b);
+		if (!a || (!b && !one.b.library)) {
+			console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
+			return;
+		}
+		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), tells: isRangeError });
+		const theirs = await expected(one, a, b);
+		expect(theirs.length).toBeGreaterThan(0);
+		for (const { side, ids, reads } of theirs) {
+			if (ids) expect(idsOf(ours[side]), `ids of ${side}`).toEqual(ids);
+			if (reads !== undefined) expect(ours[side].reads, `text of ${side}`).toBe(reads);
+		}
+	}
+);
+
+const isRangeError = (error: unknown): error is Error => error instanceof RangeError;
+const idsOf = ({ tokens }: SideOutcome) => tokens.map(({ id }) => id);
+
+const engine = ({ tokenizer, edits = [], library }: CaseSide) =>
+	library
+		? new Error('not the engine')
+		: programOf(
+				edits.length === 0
+					? packedTokenizer(tokenizer)
+					: createTokenizer(applyEdits(packedSpec(tokenizer), edits))
+			);
+
+interface Expected {
+	readonly side: 'a' | 'b';
+	readonly ids?: readonly number[];
+	readonly reads?: string;
+}
+
+async function expected(
+	{ task, expect: expectations }: DriftCase,
+	a: NativeProgram,
+	b: NativeProgram | null
+): Promise<Expected[]> {
+	const noToken = expectations.some(({ sees }) => sees === 'no-token');
+	switch (task.does) {
+		case 'encode': {
+			const idsA = await encode(a, task.a);
+			const sideA: Expected = { side: 'a', ids: idsA, reads: await a.decode(idsA) };
+			if (!b) return [sideA];
+			const idsB = await encode(b, task.b ?? task.a);
+			return [sideA, { side: 'b', ids: idsB, reads: await a.decode(idsB) }];
+		}
+		case 'read': {
+			const ids = await encode(a, task.a);
+			const sideA: Expected = { side: 'a', ids, reads: await a.decode(ids) };
+			return b && !noToken ? [sideA, { side: 'b', ids, reads: await b.decode(ids) }] : [sideA];
+		}
+		case 'decode':
+			return [{ side: 'a', reads: await a.decode(task.a) }];
+		case 'encode-again': {
+			const ids = 'text' in task.a ? await encode(a, task.a) : task.a;
+			const reads = await a.decode(ids);
+			const sideA: Expected = { side: 'a', ids, reads };
+			if (!b) return [sideA];
+			const text = await b.decode(ids);
+			return [sideA, { side: 'b', ids: await encode(b, { text }), reads: text }];
+		}
+	}
+}
+
+async function encode(
+	program: NativeProgram,
+	{ text, special = 'text', bos = false }: CaseInput
+): Promise<number[]> {
+	const parts = typeof text === 'string' ? [text] : text;
+	const ids = await Promise.all(parts.map((part) => program.encode(part, { special, bos })));
+	return ids.flat();
+}

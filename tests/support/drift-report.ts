@@ -1,0 +1,38 @@
+import { concludeDrift } from '../../src/lib/analysis/drift/conclude';
+import { platformSha256 } from '../../src/lib/analysis/drift/fingerprint/sha256';
+import { compareQuickly, type QuickOptions } from '../../src/lib/analysis/drift/quick';
+import { compareSelfEncoding } from '../../src/lib/analysis/drift/self-encode';
+import { documentFindings, textFindings } from '../../src/lib/analysis/drift/text/documents';
+import type { DamageFindings, DriftReport } from '../../src/lib/analysis/drift/types';
+import { createTokenizer, type TokenizerSpec } from '../../src/lib/engine';
+import { byteLength } from '../../src/lib/engine/text/utf8';
+import { finish } from './steps';
+
+interface ReportOptions extends Partial<QuickOptions> {
+	readonly texts?: Readonly<Record<string, string>>;
+	readonly damage?: DamageFindings;
+}
+
+/** Everything that a report can have, of two specs. */
+export async function driftReport(
+	specA: TokenizerSpec,
+	specB: TokenizerSpec,
+	{ texts, damage, ...options }: ReportOptions = {}
+): Promise<DriftReport> {
+	const a = createTokenizer(specA);
+	const b = specA === specB ? a : createTokenizer(specB);
+	const quick = { rows: null, sha256: platformSha256(), ...options };
+	const { findings } = await compareQuickly(a, b, quick);
+	const selfEncode = finish(compareSelfEncoding(a, b, findings.vocabulary)).result;
+	const by = findings.vocabulary.sameLineage ? 'ids' : 'cuts';
+	const documents = Object.entries(texts ?? {}).map(([name, text]) =>
+		documentFindings(
+			{ name, text, bytes: byteLength(text), a: a.encode(text), b: b.encode(text) },
+			{ a, b },
+			by,
+			'text'
+		)
+	);
+	const text = texts ? textFindings(documents, by) : null;
+	return concludeDrift({ ...findings, selfEncode, text, damage: damage ?? null });
+}

@@ -1,0 +1,35 @@
+import { VERDICTS, type DriftReport, type QuickFindings } from '../../src/lib/analysis/drift/types';
+import { compareQuickly } from '../../src/lib/analysis/drift/quick';
+import { createTokenizer, trainedSpec } from '../../src/lib/engine';
+import type { DriftResult } from '../../src/lib/workers/calls/drift';
+import { trainOn } from '../../src/tools/training/train-on';
+import type { DriftSides } from '../../src/lib/state/drift/side';
+import { THREE_MERGES } from './fake-training';
+
+/** Two sides by the ids of their tokenizers. */
+export const sidesOf = (a: string, b: string): DriftSides => ({
+	a: { tokenizer: a, edits: [] },
+	b: { tokenizer: b, edits: [] }
+});
+
+const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGES).training));
+
+/** What the quick check says of a tokenizer and itself, with rows. */
+export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
+	const { findings, tokensA, tokensB } = await compareQuickly(tokenizer, tokenizer, {
+		rows,
+		sha256: null
+	});
+	return { findings, tokensA, tokensB };
+}
+
+/** A report that came with the page. */
+export const builtReport = (findings: QuickFindings): DriftReport => ({
+	...findings,
+	selfEncode: null,
+	text: null,
+	damage: null,
+	verdict: VERDICTS[3],
+	reason: 'made when the site was built',
+	checks: []
+});
