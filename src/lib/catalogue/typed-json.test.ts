@@ -13,3 +13,8 @@ it('gives back what was written, typed arrays of every kind among the rest', () 
 	};
 	expect(reviveTyped(JSON.parse(toTypedJson(value)))).toEqual(value);
 });
+
+it('bytes that Node has read come back as bytes', () => {
+	const read = Buffer.from('ab');
+	expect(reviveTyped(JSON.parse(toTypedJson({ read })))).toEqual({ read: Uint8Array.of(97, 98) });
+});

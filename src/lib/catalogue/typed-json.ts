@@ -5,9 +5,11 @@ type ArrayName = keyof typeof ARRAYS;
 
 /** Plain JSON: a typed array becomes `{"array": its type, "values": [...]}`. */
 export function toTypedJson(value: unknown): string {
-	return JSON.stringify(value, (_key, item: unknown) => {
+	return JSON.stringify(value, function (this: Record<string, unknown>, key, item: unknown) {
+		// As it is kept: bytes read by Node are a Buffer, which has made itself into JSON by now.
+		const kept = this[key];
 		for (const [name, type] of Object.entries(ARRAYS)) {
-			if (item instanceof type) return { array: name, values: Array.from(item) };
+			if (kept instanceof type) return { array: name, values: Array.from(kept) };
 		}
 		return item;
 	});
