@@ -15,6 +15,11 @@ const require = createRequire(import.meta.url);
 
 const SPECS = 400;
 const TEXTS = 25;
+/**
+ * Seeds that once found a fault: a wide space before an added token that takes it, trimmed; a part of a
+ * piece that is a token where merges are ignored.
+ */
+const FOUND = [310185214, 310185368];
 
 const BYTE_ALPHABET = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
 
@@ -32,8 +37,9 @@ const native = nativeLibrary();
 
 describe.skipIf(!native)('stages put together at random', () => {
 	it(`${SPECS} files: ids and decoded text equal the native library's`, async () => {
-		for (let i = 0; i < SPECS; i++) {
-			const random = randomFrom(SEED + i);
+		const seeds = [...FOUND, ...Array.from({ length: SPECS }, (_, i) => SEED + i)];
+		for (const seed of seeds) {
+			const random = randomFrom(seed);
 			const json = randomTokenizerJson(random, BYTE_ALPHABET);
 			const source = JSON.stringify(json);
 			const reference = native.Tokenizer.fromString(source);
@@ -64,7 +70,7 @@ describe.skipIf(!native)('stages put together at random', () => {
 				).join('');
 				const there = await reference.encode(text, null, { addSpecialTokens: false });
 				const expected: number[] = there.getIds();
-				const label = `seed ${SEED + i} ${JSON.stringify(text)} ${source.slice(0, 1500)}`;
+				const label = `seed ${seed} ${JSON.stringify(text)} ${source.slice(0, 1500)}`;
 				const encoding = ours.encode(text, { special: 'parse' });
 				expect([...encoding.ids], label).toEqual(expected);
 				expect([...rewritten.encode(text, { special: 'parse' }).ids], label).toEqual(expected);

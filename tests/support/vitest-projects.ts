@@ -11,6 +11,7 @@ export const projects: TestProjectConfiguration[] = [
 		test: {
 			name: 'unit',
 			environment: 'node',
+			setupFiles: ['tests/support/fixed-seed.ts'],
 			// Differential tests run tens of thousands of strings in one test.
 			testTimeout: 120_000,
 			include: [

@@ -48,7 +48,7 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', (name) => {
 	it('encodes long pieces as native tiktoken does', () => {
 		// A pattern that takes any text as one piece.
 		const native = new Tiktoken(bpe_ranks, {}, '[\\s\\S]+');
-		const seed = Date.now() % 1e9;
+		const seed = 20261125;
 		const random = randomFrom(seed);
 		for (let run = 0; run < 1500; run++) {
 			const alphabet = [...ALPHABETS[random(ALPHABETS.length)]];

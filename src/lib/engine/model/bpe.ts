@@ -70,8 +70,12 @@ class Bpe implements BpeModel {
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
 		this.#cut = symbolCutter(tokens, spec.byte_level, unknown);
-		// Byte-level models get pieces from a pattern, short ones as a rule.
-		this.#cutParts = spec.byte_level ? null : partCutter(tokens, spec.merges, unknown.byteFallback);
+		// Byte-level models get pieces from a pattern, short ones as a rule. Where a whole piece may be a token
+		// whatever merging gives, a part of one must not be taken for it.
+		this.#cutParts =
+			spec.byte_level || spec.ignore_merges
+				? null
+				: partCutter(tokens, spec.merges, unknown.byteFallback);
 		this.#tokens = tokens;
 		this.#rules = rules;
 		this.#merger = new Merger(rules);

@@ -14,7 +14,8 @@ export type PartCutter = (bytes: Uint8Array, start: number, end: number, ends: I
  * string is the text it covers, so none covers the cut; and the order of merges on one side (rank,
  * then position) does not depend on the other side. That holds for characters that are symbols of
  * their own; a character without an entry becomes fallback bytes, which must therefore be complete
- * (an unknown token could fuse across the cut) and in no merge.
+ * (an unknown token could fuse across the cut) and in no merge. With `ignore_merges` it does not hold: a
+ * part may be a token that merging does not lead to.
  *
  * In Llama 2 and Gemma this cuts before nearly every `▁`, and often between ideographs and around
  * punctuation. Which pairs occur is read from the vocabulary: exactly for ASCII, as a set of hashes

@@ -20,8 +20,11 @@ export function trimSpaces(
 		const from = byteStarts[i];
 		let start = from;
 		let end = byteEnds[i];
-		while (start < end && isSpaceAt(bytes, start, isSpace)) start += sequenceLength(bytes[start]);
-		if ((i === 0 || from === 0) && addPrefixSpace && start - from === 1) start = from;
+		let spaces = 0;
+		for (; start < end && isSpaceAt(bytes, start, isSpace); spaces++) {
+			start += sequenceLength(bytes[start]);
+		}
+		if ((i === 0 || from === 0) && addPrefixSpace && spaces === 1) start = from;
 		while (end > start && isSpaceAt(bytes, previousStart(bytes, end), isSpace)) {
 			end = previousStart(bytes, end);
 		}
