@@ -3,17 +3,8 @@ import { DEFAULT_TOKENIZERS } from '../catalogue/entries';
 import { FIRST_PAINT } from '../catalogue/first-paint';
 import type { CompareState } from './compare.svelte';
 import { readOnTheSpot, readTokenizers, writeSearch, type OnTheSpot } from './compare-link';
-import { decodeTextHash, encodeTextHash } from './link-codec';
-
-/** How long the state must rest before it is written, in milliseconds. */
-const REST = 300;
-
-/** What an address may name; a test passes a plain object. */
-export interface Names {
-	/** Resolves when `has` can answer for all. */
-	load(): Promise<void>;
-	has(id: string): boolean;
-}
+import { decodeTextHash } from './link-codec';
+import { PageAddress, readPart, type Names } from './page-address.svelte';
 
 /** The tokenizer that is trained on the spot, as far as a link says something of it. */
 export interface Spot {
@@ -24,46 +15,40 @@ export interface Spot {
 }
 
 export class CompareAddress {
-	#problem = $state<string | null>(null);
-	#tooLong = $state(false);
 	readonly #state: CompareState;
 	readonly #names: Names;
 	readonly #spot: Spot;
-	readonly #replace: (address: string) => void;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what was written, so that an earlier one never overwrites a later one. */
-	#writes = 0;
-	/** The hash written last, so that one's own change is not read back. */
-	#written: string | null = null;
+	readonly #address: PageAddress;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
 	constructor(state: CompareState, names: Names, spot: Spot, replace: (address: string) => void) {
 		this.#state = state;
 		this.#names = names;
 		this.#spot = spot;
-		this.#replace = replace;
+		this.#address = new PageAddress(replace);
 	}
 
 	/** What was wrong with the link, in words; null when nothing was. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#address.problem;
 	}
 
 	/** Whether the input is too long for a link. */
 	get tooLong(): boolean {
-		return this.#tooLong;
+		return this.#address.unlinked === 'long';
 	}
 
 	dismiss(): void {
-		this.#problem = null;
+		this.#address.dismiss();
 	}
 
 	/** Takes over what the address asks for; a bad link says so and changes nothing else. */
 	async read(address: URL): Promise<void> {
-		const problems: string[] = [];
 		await this.#names.load();
 		// The page as it was left, not as it is by default.
 		if (address.searchParams.size === 0 && address.hash === '') return;
+		const end = this.#address.startReading();
+		const problems: string[] = [];
 		const { ids, unknown } = readTokenizers(address.searchParams, (id) => this.#names.has(id));
 		if (unknown.length > 0) {
 			problems.push(
@@ -76,22 +61,17 @@ export class CompareAddress {
 		if (ids) this.#state.setTokenizers(ids);
 		if (retrained) this.#state.retryLocal();
 		else this.#state.redrawLocal();
-		const hash = address.hash.slice(1);
-		if (hash !== '' && hash !== this.#written) {
-			try {
-				const input = await decodeTextHash(hash);
-				if (input?.kind === 'text') {
-					this.#state.setKind('text');
-					this.#state.setText(input.value);
-				} else if (input) {
-					this.#state.setKind('ids');
-					this.#state.setIdsText(input.value);
-				}
-			} catch (error) {
-				problems.push(error instanceof Error ? error.message : String(error));
-			}
+		const input = this.#address.wroteHash(address.hash)
+			? null
+			: await readPart(() => decodeTextHash(address.hash), problems);
+		if (!end(problems)) return;
+		if (input?.kind === 'text') {
+			this.#state.setKind('text');
+			this.#state.setText(input.value);
+		} else if (input) {
+			this.#state.setKind('ids');
+			this.#state.setIdsText(input.value);
 		}
-		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 	}
 
 	/**
@@ -101,22 +81,8 @@ export class CompareAddress {
 	write(): () => void {
 		const { kind, text, idsText, tokenizers } = this.#state;
 		const search = writeSearch(tokenizers, DEFAULT_TOKENIZERS, this.#spot.link);
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(kind, text, idsText, search), REST);
-		return () => {
-			clearTimeout(this.#timer);
-			this.#writes++;
-		};
-	}
-
-	async #write(kind: 'text' | 'ids', text: string, idsText: string, search: string): Promise<void> {
-		const write = ++this.#writes;
 		const isFirst = kind === 'text' && text === FIRST_PAINT.text;
 		const value = kind === 'text' ? text : idsText;
-		const hash = isFirst ? '' : await encodeTextHash({ kind, value });
-		if (write !== this.#writes) return;
-		this.#tooLong = hash === null;
-		this.#written = hash;
-		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
+		return this.#address.write(search, () => (isFirst ? 'nothing' : { kind, value }));
 	}
 }

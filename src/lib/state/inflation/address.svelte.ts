@@ -1,20 +1,11 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
 import { MODEL_SHAPES, NUMBER_FORMATS } from '../../content/model-shapes';
-import { decodeTextHash, encodeTextHash, LinkError } from '../link-codec';
+import { decodeTextHash, LinkError } from '../link-codec';
+import { PageAddress, readPart, type Names } from '../page-address.svelte';
 import { readInflation, writeInflation, type WrittenView } from './inflation-link';
 import type { OwnPair, PairText } from './pair.svelte';
 import type { Spending } from './spending.svelte';
 import type { InflationView } from './view.svelte';
-
-/** How long the state must rest before it is written, in milliseconds. */
-const REST = 300;
-
-/** What an address may name; a test passes a plain object. */
-export interface Names {
-	/** Resolves when `has` can answer for all. */
-	load(): Promise<void>;
-	has(id: string): boolean;
-}
 
 /** What the page shows, part by part. */
 export interface InflationParts {
@@ -38,17 +29,10 @@ interface LinkedCost {
 }
 
 export class InflationAddress {
-	#problem = $state<string | null>(null);
-	#tooLong = $state(false);
 	readonly #parts: InflationParts;
 	readonly #names: Names;
-	readonly #replace: (address: string) => void;
+	readonly #address: PageAddress;
 	readonly #defaults: WrittenView;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what was written, so that an earlier one never overwrites a later one. */
-	#writes = 0;
-	/** The hash written last, so that one's own change is not read back. */
-	#written: string | null = null;
 
 	/**
 	 * @param replace puts an address (search and hash) in place of the current one
@@ -56,7 +40,7 @@ export class InflationAddress {
 	constructor(parts: InflationParts, names: Names, replace: (address: string) => void) {
 		this.#parts = parts;
 		this.#names = names;
-		this.#replace = replace;
+		this.#address = new PageAddress(replace);
 		const { tokenizers, baseline, chosen } = parts.view.defaults;
 		this.#defaults = {
 			tokenizers,
@@ -81,15 +65,15 @@ export class InflationAddress {
 
 	/** What was wrong with the link, in words; null when nothing was. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#address.problem;
 	}
 	/** Whether the user's own texts are too long for a link. */
 	get tooLong(): boolean {
-		return this.#tooLong;
+		return this.#address.unlinked === 'long';
 	}
 
 	dismiss(): void {
-		this.#problem = null;
+		this.#address.dismiss();
 	}
 
 	/**
@@ -98,8 +82,9 @@ export class InflationAddress {
 	 */
 	async read({ searchParams, hash }: URL): Promise<boolean> {
 		await this.#names.load();
-		const own = hash === '' || hash.slice(1) === this.#written;
+		const own = hash === '' || this.#address.wroteHash(hash);
 		if (searchParams.size === 0 && own) return false;
+		const end = this.#address.startReading();
 		const { view, spending, pair } = this.#parts;
 		const linked = readInflation(searchParams, {
 			hasTokenizer: (id) => this.#names.has(id),
@@ -133,15 +118,8 @@ export class InflationAddress {
 		}
 		if (cost && linked.price !== null) cost.price = linked.price;
 		if (cost && linked.window !== null) cost.window = linked.window;
-		if (!own) {
-			try {
-				const input = await decodeTextHash(hash);
-				if (input) pair.set(textsOf(input.value));
-			} catch (error) {
-				problems.push(error instanceof Error ? error.message : String(error));
-			}
-		}
-		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+		const texts = own ? null : await readPart(() => linkedTexts(hash), problems);
+		if (end(problems) && texts) pair.set(texts);
 		return linked.tokenizers !== null;
 	}
 
@@ -162,12 +140,10 @@ export class InflationAddress {
 		const costs = this.#writtenCost(detail);
 		const address = writeInflation({ ...written, article, ...inside, ...costs }, this.#defaults);
 		const { texts, changed } = pair;
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(address, texts, changed), REST);
-		return () => {
-			clearTimeout(this.#timer);
-			this.#writes++;
-		};
+		return this.#address.write(address, () => {
+			if (!changed) return 'nothing';
+			return { kind: 'text', value: JSON.stringify(texts.map(({ name, text }) => [name, text])) };
+		});
 	}
 
 	/** What of price and window a link has to say: where they are not the tokenizer's first model's. */
@@ -181,22 +157,17 @@ export class InflationAddress {
 			window: cost.window === (preset?.contextWindow ?? null) ? null : cost.window
 		};
 	}
-
-	async #write(search: string, texts: readonly PairText[], changed: boolean): Promise<void> {
-		const write = ++this.#writes;
-		const value = JSON.stringify(texts.map(({ name, text }) => [name, text]));
-		const hash = changed ? await encodeTextHash({ kind: 'text', value }) : '';
-		if (write !== this.#writes) return;
-		this.#tooLong = hash === null;
-		this.#written = hash;
-		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
-	}
 }
 
 /** Tokens of the prompt that costs are reckoned for. */
 const DEFAULT_PROMPT = 2000;
 
-/** @throws {LinkError} for what is not a list of names and texts */
+/** @throws {LinkError} for a damaged hash, and for what is not a list of names and texts */
+async function linkedTexts(hash: string): Promise<PairText[] | null> {
+	const input = await decodeTextHash(hash);
+	return input && textsOf(input.value);
+}
+
 function textsOf(json: string): PairText[] {
 	let list: unknown;
 	try {

@@ -3,7 +3,7 @@ import { CATALOGUE, YOURS } from '../../catalogue/entries';
 import { FIRST_WORD_DATA } from '../../catalogue/first-word';
 import { EXERCISE } from '../../content/exercise';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from '../../content/strawberry';
-import type { Names } from '../address.svelte';
+import type { Names } from '../page-address.svelte';
 import { compare, DEFAULT_TOKENIZERS, known, tokenizerPool } from '../lab.svelte';
 import { Exercise } from './exercise.svelte';
 import { LadderPair } from './ladders.svelte';

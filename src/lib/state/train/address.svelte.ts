@@ -1,72 +1,48 @@
 /** Keeps the Train page's address and its state in step: a link restores corpus, rules and step. */
 import { CORPORA } from '../../content/corpora';
-import type { TrainingRules } from '../../engine';
-import { decodeTextHash, encodeTextHash } from '../link-codec';
+import { decodeTextHash } from '../link-codec';
+import { PageAddress, readPart } from '../page-address.svelte';
 import { presetCorpus, type Corpus } from './corpus';
 import { readTraining, writeTraining } from './train-link';
 import type { TrainState } from './train.svelte';
 
-/** How long the state must rest before it is written, in milliseconds. */
-const REST = 300;
-
 export class TrainAddress {
-	#problem = $state<string | null>(null);
-	#unlinked = $state<'long' | 'file' | null>(null);
 	readonly #state: TrainState;
-	readonly #replace: (address: string) => void;
-	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Count what was read and written, so that an earlier one never overwrites a later one. */
-	#reads = 0;
-	#writes = 0;
-	/** The hash written last, so that one's own change is not read back. */
-	#written: string | null = null;
+	readonly #address: PageAddress;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
 	constructor(state: TrainState, replace: (address: string) => void) {
 		this.#state = state;
-		this.#replace = replace;
+		this.#address = new PageAddress(replace);
 	}
 
 	/** What was wrong with the link, in words; null when nothing was. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#address.problem;
 	}
 
 	/** Why the corpus is not in the link: too long, or a file. */
 	get unlinked(): 'long' | 'file' | null {
-		return this.#unlinked;
+		return this.#address.unlinked;
 	}
 
 	dismiss(): void {
-		this.#problem = null;
+		this.#address.dismiss();
 	}
 
 	/** Takes over what the address asks for; a bad link says so, and what it cannot say stays as it is. */
 	async read({ searchParams, hash }: URL): Promise<void> {
 		if (searchParams.size === 0 && hash === '') return;
-		if (hash !== '' && hash.slice(1) === this.#written) return;
-		const read = ++this.#reads;
+		if (this.#address.wroteHash(hash)) return;
+		const end = this.#address.startReading();
+		const before = this.#state.corpus;
 		const { rules, corpus: preset, step, problems: wrong } = readTraining(searchParams);
 		const problems = [...wrong];
-		let corpus: Corpus = this.#state.corpus;
-		try {
-			const input = await decodeTextHash(hash);
-			if (input) corpus = { kind: 'text', text: input.value };
-			else if (preset !== null) corpus = await this.#preset(preset);
-		} catch (error) {
-			problems.push(error instanceof Error ? error.message : String(error));
-		}
-		if (read !== this.#reads) return;
-		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+		const corpus = (await readPart(() => linkedCorpus(hash, preset), problems)) ?? before;
+		if (!end(problems)) return;
 		if (searchParams.size > 0 || corpus !== this.#state.corpus) {
 			this.#state.set(corpus, rules, step);
 		}
-	}
-
-	async #preset(id: string): Promise<Corpus> {
-		const found = CORPORA.find((preset) => preset.id === id);
-		if (found) return presetCorpus(found);
-		throw new Error(`The link asks for the example “${id}”, which the lab does not have.`);
 	}
 
 	/**
@@ -76,25 +52,20 @@ export class TrainAddress {
 	write(): () => void {
 		const { corpus, rules, step, merges } = this.#state;
 		const shown = step === merges ? null : step;
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(corpus, rules, shown), REST);
-		return () => {
-			clearTimeout(this.#timer);
-			this.#writes++;
-		};
-	}
-
-	async #write(corpus: Corpus, rules: TrainingRules, step: number | null): Promise<void> {
-		const write = ++this.#writes;
 		const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
-		const hash =
-			corpus.kind === 'text' && preset === null
-				? await encodeTextHash({ kind: 'text', value: corpus.text })
-				: '';
-		if (write !== this.#writes) return;
-		this.#unlinked = corpus.kind === 'file' ? 'file' : hash === null ? 'long' : null;
-		this.#written = hash;
-		const search = writeTraining(rules, preset, step);
-		this.#replace(`${search}${hash ? `#${hash}` : ''}`);
+		return this.#address.write(writeTraining(rules, preset, shown), () => {
+			if (corpus.kind === 'file') return 'file';
+			return preset === null ? { kind: 'text', value: corpus.text } : 'nothing';
+		});
 	}
+}
+
+/** The corpus that a link spells, or else the example that it names; null where it says neither. */
+async function linkedCorpus(hash: string, preset: string | null): Promise<Corpus | null> {
+	const input = await decodeTextHash(hash);
+	if (input) return { kind: 'text', text: input.value };
+	if (preset === null) return null;
+	const found = CORPORA.find(({ id }) => id === preset);
+	if (found) return presetCorpus(found);
+	throw new Error(`The link asks for the example “${preset}”, which the lab does not have.`);
 }
