@@ -32,7 +32,10 @@ export interface GridToken {
 export interface LetterCounts {
 	/** n tokens: how many of the graphemes asked for each holds whole. */
 	readonly perToken: Uint32Array;
-	/** How many of them are cut, or held by no token (a normalizer took them away): nobody's. */
+	/**
+	 * How many of them are cut, shared by several tokens (a normalizer took them apart) or held by none (it
+	 * took them away): nobody's.
+	 */
 	readonly cut: number;
 }
 
@@ -52,7 +55,7 @@ export function countByToken(
 		// The first token that ends where the grapheme does or later holds it, or none does.
 		while (token < perToken.length && tokens.byteEnds[token] < end) token++;
 		const held = token < perToken.length && tokens.byteStarts[token] <= start;
-		if (held) perToken[token] += matches[grapheme];
+		if (held && partIn(tokens, token, start, end).parts === 1) perToken[token] += matches[grapheme];
 		else cut += matches[grapheme];
 		start = end;
 	}
@@ -83,9 +86,8 @@ export function gridOf(
 			const start = grapheme === 0 ? 0 : ends[grapheme - 1];
 			const end = ends[grapheme];
 			if (start >= byteEnd) break;
-			const whole = start >= byteStart && end <= byteEnd;
-			if (whole) letters += matches[grapheme];
-			const { parts, part } = whole ? { parts: 1, part: 0 } : partIn(tokens, token, start, end);
+			const { parts, part } = partIn(tokens, token, start, end);
+			if (parts === 1 && start >= byteStart && end <= byteEnd) letters += matches[grapheme];
 			cells.push({
 				grapheme,
 				byteStart: Math.max(start, byteStart),

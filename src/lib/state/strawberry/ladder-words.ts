@@ -37,7 +37,8 @@ export function cutWords(ladder: Ladder, cuts: readonly StandingCut[]): string[]
 export function ladderAnnouncement(name: string, ladder: Ladder, step: number): string {
 	if (ladder.rungs.length === 0) return `${name}: no merges.`;
 	if (step === 0) return `${name}: before the first merge.`;
-	if (step > ladder.rungs.length) return `${name}: done after ${ladder.rungs.length} merges.`;
+	if (step > ladder.rungs.length)
+		return `${name}: done after ${ladder.rungs.length} ${ladder.rungs.length === 1 ? 'merge' : 'merges'}.`;
 	const rung = ladder.rungs[step - 1];
 	return `${name}: ${pair(ladder, rung)} → ${ladderText(ladder, rung.start, rung.end)}, rank ${grouped(rung.rank)}.`;
 }

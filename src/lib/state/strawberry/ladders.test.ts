@@ -92,7 +92,7 @@ describe('words about ladders', () => {
 		expect(said).toEqual([
 			'A: before the first merge.',
 			'A: l + l → ll, rank 257.',
-			'A: done after 1 merges.'
+			'A: done after 1 merge.'
 		]);
 	});
 

@@ -34,13 +34,15 @@ function drawToken(row: WordRow, token: GridToken): DrawnToken {
 		cells: cells.map((cell) => ({
 			text: graphemeText(row.graphemes[cell.grapheme]),
 			asked: row.matches[cell.grapheme] === 1,
-			cut: cell.parts === 1 ? null : cutOf(row.document, cell)
+			cut: cell.parts === 1 ? null : cutOf(row, cell)
 		}))
 	};
 }
 
-function cutOf(document: Uint8Array, { byteStart, byteEnd, part, parts }: Cell) {
-	const hex = Array.from(document.subarray(byteStart, byteEnd), hexOf).join(' ');
+function cutOf(row: WordRow, { grapheme, byteStart, byteEnd, part, parts }: Cell) {
+	// What a normalizer took apart has no bytes of the word of its own.
+	const shared = byteEnd - byteStart === new TextEncoder().encode(row.graphemes[grapheme]).length;
+	const hex = shared ? '' : Array.from(row.document.subarray(byteStart, byteEnd), hexOf).join(' ');
 	const right = 100 - (100 * (part + 1)) / parts;
 	return { hex, slice: `clip-path:inset(0 ${right}% 0 ${(100 * part) / parts}%)` };
 }
