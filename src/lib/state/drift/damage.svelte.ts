@@ -1,9 +1,9 @@
 import type { Damage } from '../../analysis/damage/types';
 import type { DamageFindings } from '../../analysis/drift/types';
 import type { RequestOptions } from '../../workers/client';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Calls } from '../../workers/protocol';
 import type { DiffDocument } from './diff-text.svelte';
-import { messageOf } from './diff.svelte';
+import { LongTask } from './long-task.svelte';
 import type { DriftSides } from './side';
 
 /** What the state needs of the workers; a test passes a plain object. */
@@ -23,15 +23,12 @@ export interface DamageText {
 
 /** What a small model of A's ids loses when it is served B's: measured when asked for. */
 export class DamageState {
-	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
-	#progress = $state.raw<Progress | null>(null);
-	#error = $state.raw<string | null>(null);
 	#damage = $state.raw<Damage | null>(null);
 	/** Name of the text that {@link #damage} was measured on. */
 	#text = $state.raw('');
 	#sides = $state.raw<DriftSides | null>(null);
 	readonly #workers: () => DamageWorkers;
-	#abort = new AbortController();
+	readonly #task = new LongTask();
 
 	constructor(
 		workers: () => DamageWorkers,
@@ -46,17 +43,17 @@ export class DamageState {
 		this.#damage = first.damage;
 		this.#text = first.text;
 		this.#sides = first.sides;
-		this.#status = 'ready';
 	}
 
-	get status() {
-		return this.#status;
+	get status(): 'idle' | 'loading' | 'ready' | 'error' {
+		const { status } = this.#task;
+		return status === 'ready' && !this.#damage ? 'idle' : status;
 	}
 	get progress() {
-		return this.#progress;
+		return this.#task.progress;
 	}
 	get error() {
-		return this.#error;
+		return this.#task.error;
 	}
 	get damage() {
 		return this.#damage;
@@ -75,52 +72,28 @@ export class DamageState {
 	/** Forgets what was measured of other sides. */
 	follow(sides: DriftSides): void {
 		if (sides === this.#sides) return;
-		this.#cancel();
+		this.#task.giveUp();
 		this.#sides = sides;
 		this.#damage = null;
-		this.#status = 'idle';
 	}
 
 	async measure(sides: DriftSides, rows: number | null, text: DamageText): Promise<void> {
-		this.#cancel();
-		const { signal } = this.#abort;
 		this.#sides = sides;
-		this.#status = 'loading';
-		try {
-			const documents = await text.documents();
-			signal.throwIfAborted();
-			const damage = await this.#workers().damage(
-				{ a: sides.a, b: sides.b, rows, documents },
-				{
-					signal,
-					onprogress: (progress) => {
-						if (!signal.aborted) this.#progress = progress;
-					}
-				}
-			);
-			signal.throwIfAborted();
-			this.#damage = damage;
-			this.#text = text.name;
-			this.#status = 'ready';
-			this.#progress = null;
-		} catch (error) {
-			if (signal.aborted) return;
-			this.#status = 'error';
-			this.#progress = null;
-			this.#error = messageOf(error);
-		}
+		await this.#task.run(
+			async (options) => {
+				const documents = await text.documents();
+				options.signal.throwIfAborted();
+				return this.#workers().damage({ a: sides.a, b: sides.b, rows, documents }, options);
+			},
+			(damage) => {
+				this.#damage = damage;
+				this.#text = text.name;
+			}
+		);
 	}
 
 	/** Stops measuring; what was measured before stays. */
 	stop(): void {
-		this.#cancel();
-		this.#status = this.#damage ? 'ready' : 'idle';
-	}
-
-	#cancel(): void {
-		this.#abort.abort(new DOMException('The measurement was stopped.', 'AbortError'));
-		this.#abort = new AbortController();
-		this.#progress = null;
-		this.#error = null;
+		this.#task.giveUp();
 	}
 }

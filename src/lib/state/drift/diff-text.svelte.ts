@@ -1,9 +1,9 @@
 import type { TextFindings } from '../../analysis/drift/types';
 import type { RequestOptions } from '../../workers/client';
 import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Calls } from '../../workers/protocol';
 import { diffRows, looksOf, placesOf, type DiffRow } from './diff-rows';
-import { messageOf } from './diff.svelte';
+import { LongTask, type TaskOptions } from './long-task.svelte';
 import type { DriftSides } from './side';
 
 /** What the state needs of the workers; a test passes a plain object. */
@@ -39,16 +39,13 @@ const LARGE = 50_000;
 export class DiffText {
 	#findings = $state.raw<TextFindings | null>(null);
 	#drawn = $state.raw<DrawnDiff | null>(null);
-	#status = $state<'loading' | 'ready' | 'error'>('ready');
-	#progress = $state.raw<Progress | null>(null);
-	#error = $state.raw<string | null>(null);
 	#chosen = $state(0);
 	#sides: DriftSides | null = null;
 	/** The sides that {@link #findings} are of. */
 	#found = $state.raw<DriftSides | null>(null);
 	#documents: readonly DiffDocument[] = [];
 	readonly #workers: () => DiffTextWorkers;
-	#abort = new AbortController();
+	readonly #task = new LongTask();
 
 	constructor(
 		workers: () => DiffTextWorkers,
@@ -81,13 +78,13 @@ export class DiffText {
 		return this.#drawn;
 	}
 	get status() {
-		return this.#status;
+		return this.#task.status;
 	}
 	get progress() {
-		return this.#progress;
+		return this.#task.progress;
 	}
 	get error() {
-		return this.#error;
+		return this.#task.error;
 	}
 	/** Which document is side by side, counted from 0. */
 	get chosen() {
@@ -97,69 +94,55 @@ export class DiffText {
 	/** Compares documents under two sides, unless they are those that are known already. */
 	follow(sides: DriftSides, documents: readonly DiffDocument[]): void {
 		const same = sides === this.#sides && sameDocuments(documents, this.#documents);
-		if (same && this.#status !== 'error') return;
+		if (same && this.status !== 'error') return;
 		if (!sameDocuments(documents, this.#documents)) this.#chosen = 0;
 		this.#sides = sides;
 		this.#documents = documents;
 		this.#findings = null;
-		void this.#run();
+		this.#run();
 	}
 
 	/** Puts another document side by side. */
 	choose(document: number): void {
 		if (document === this.#chosen || document >= this.#documents.length) return;
 		this.#chosen = document;
-		void this.#run();
+		this.#run();
 	}
 
 	stop(): void {
-		if (this.#status !== 'loading') return;
-		this.#cancel();
-		this.#status = 'error';
-		this.#error = 'Stopped. Change the text or a tokenizer to compare again.';
+		this.#task.stop('Stopped. Change the text or a tokenizer to compare again.');
 	}
 
-	#cancel(): void {
-		this.#abort.abort(new DOMException('The comparison was stopped.', 'AbortError'));
-		this.#abort = new AbortController();
-		this.#progress = null;
-		this.#error = null;
-	}
-
-	async #run(): Promise<void> {
-		this.#cancel();
-		const { signal } = this.#abort;
+	#run(): void {
+		this.#task.giveUp();
 		const sides = this.#sides;
 		const document = this.#documents[this.#chosen];
 		if (!sides || !document) return;
-		this.#status = 'loading';
-		const onprogress = (progress: Progress) => {
-			if (!signal.aborted) this.#progress = progress;
-		};
-		const options = { signal, onprogress };
+		void this.#task.run(
+			(options) => this.#compare(sides, document, options),
+			(drawn) => (this.#drawn = drawn)
+		);
+	}
+
+	async #compare(
+		sides: DriftSides,
+		document: DiffDocument,
+		options: TaskOptions
+	): Promise<DrawnDiff> {
 		const pair = { a: sides.a, b: sides.b, special: 'text' } as const;
-		try {
-			if (!this.#findings) {
-				const documents = this.#documents;
-				const findings = await this.#workers().driftText({ ...pair, documents }, options);
-				signal.throwIfAborted();
-				this.#findings = findings;
-				this.#found = sides;
-			}
-			const { comparedBy } = this.#findings;
-			const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
-			// Receiving the answer to a large text is a task, laying it out another.
-			if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
-			signal.throwIfAborted();
-			this.#drawn = drawnOf(answer, sides, document, comparedBy);
-			this.#status = 'ready';
-			this.#progress = null;
-		} catch (error) {
-			if (signal.aborted) return;
-			this.#status = 'error';
-			this.#progress = null;
-			this.#error = messageOf(error);
+		if (!this.#findings) {
+			const documents = this.#documents;
+			const findings = await this.#workers().driftText({ ...pair, documents }, options);
+			options.signal.throwIfAborted();
+			this.#findings = findings;
+			this.#found = sides;
 		}
+		const { comparedBy } = this.#findings;
+		const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
+		// Receiving the answer to a large text is a task, laying it out another.
+		if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
+		options.signal.throwIfAborted();
+		return drawnOf(answer, sides, document, comparedBy);
 	}
 }
 

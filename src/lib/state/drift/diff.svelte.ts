@@ -8,7 +8,9 @@ import type {
 } from '../../analysis/drift/types';
 import type { RequestOptions } from '../../workers/client';
 import type { DriftResult } from '../../workers/calls/drift';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Calls } from '../../workers/protocol';
+import { LongTask } from './long-task.svelte';
+import { messageOf } from './message-of';
 import type { DriftSide, DriftSides } from './side';
 
 /** What the state needs of the workers; a test passes a plain object. */
@@ -32,9 +34,6 @@ export class DiffState {
 		b: { tokenizer: '', edits: [] }
 	});
 	#rows = $state.raw<number | null>(null);
-	#status = $state<'loading' | 'ready' | 'error'>('ready');
-	#progress = $state.raw<Progress | null>(null);
-	#error = $state.raw<string | null>(null);
 	#result = $state.raw<DriftResult | null>(null);
 	/** The sides that {@link #result} is of. */
 	#compared = $state.raw<DriftSides | null>(null);
@@ -45,7 +44,7 @@ export class DiffState {
 	readonly #workers: () => DriftWorkers;
 	readonly #elsewhere: () => FoundElsewhere;
 	readonly #report: DriftReport | null;
-	#abort = new AbortController();
+	readonly #task = new LongTask();
 
 	/**
 	 * @param workers asked for when the first request is made, so that a server never starts any
@@ -77,13 +76,13 @@ export class DiffState {
 	}
 	/** `ready` once there is a verdict on the sides as they are; checks may still be {@link running}. */
 	get status() {
-		return this.#status;
+		return this.#task.status;
 	}
 	get progress() {
-		return this.#progress;
+		return this.#task.progress;
 	}
 	get error() {
-		return this.#error;
+		return this.#task.error;
 	}
 	/** Why the tokens could not all be encoded; null while nothing is wrong. */
 	get selfEncodeError() {
@@ -106,7 +105,7 @@ export class DiffState {
 	/** Checks of the report that are being made. */
 	get running(): readonly CheckId[] {
 		const isOpen = this.#compared && !this.#selfEncode && this.#selfEncodeError === null;
-		return isOpen && this.#status === 'ready' ? ['self-encode'] : [];
+		return isOpen && this.status === 'ready' ? ['self-encode'] : [];
 	}
 
 	setSide(side: 'a' | 'b', to: DriftSide): void {
@@ -130,53 +129,26 @@ export class DiffState {
 
 	/** Compares the sides as they are; also once more after an error. */
 	compare(): void {
-		this.#cancel();
-		this.#status = 'loading';
-		void this.#run(this.#abort.signal);
+		const sides = this.#sides;
+		void this.#task.run(
+			(options) => this.#workers().drift({ ...sides, rows: this.#rows }, options),
+			(result, signal) => {
+				// Rows change nothing about what tokens encode to.
+				const known = this.#compared === sides && this.#selfEncode !== null;
+				this.#result = result;
+				this.#compared = sides;
+				this.#first = null;
+				if (known) return;
+				this.#selfEncode = null;
+				this.#selfEncodeError = null;
+				void this.#encodeTokens(sides, signal);
+			}
+		);
 	}
 
 	/** Stops what is going on; the verdict before stays, and so do the sides that were asked for. */
 	stop(): void {
-		if (this.#status !== 'loading') return;
-		this.#cancel();
-		this.#status = 'error';
-		this.#error = 'Stopped.';
-	}
-
-	#cancel(): void {
-		this.#abort.abort(new DOMException('The comparison was stopped.', 'AbortError'));
-		this.#abort = new AbortController();
-		this.#progress = null;
-		this.#error = null;
-	}
-
-	async #run(signal: AbortSignal): Promise<void> {
-		const sides = this.#sides;
-		const onprogress = (progress: Progress) => {
-			if (!signal.aborted) this.#progress = progress;
-		};
-		try {
-			const params = { ...sides, rows: this.#rows };
-			const result = await this.#workers().drift(params, { signal, onprogress });
-			signal.throwIfAborted();
-			// Rows change nothing about what tokens encode to.
-			const known = this.#compared === sides && this.#selfEncode !== null;
-			this.#result = result;
-			this.#compared = sides;
-			this.#first = null;
-			this.#progress = null;
-			this.#status = 'ready';
-			if (known) return;
-			this.#selfEncode = null;
-			this.#selfEncodeError = null;
-		} catch (error) {
-			if (signal.aborted) return;
-			this.#status = 'error';
-			this.#progress = null;
-			this.#error = messageOf(error);
-			return;
-		}
-		await this.#encodeTokens(sides, signal);
+		this.#task.stop('Stopped.');
 	}
 
 	async #encodeTokens(sides: DriftSides, signal: AbortSignal): Promise<void> {
@@ -188,10 +160,4 @@ export class DiffState {
 			if (!signal.aborted) this.#selfEncodeError = messageOf(error);
 		}
 	}
-}
-
-/** Messages of the engine begin small, because the command line puts something before them. */
-export function messageOf(error: unknown): string {
-	const message = error instanceof Error ? error.message : String(error);
-	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
 }

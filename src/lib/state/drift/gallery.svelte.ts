@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { CaseOutcome, CaseQuestion } from '../../analysis/cases/types';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls, Progress } from '../../workers/protocol';
-import { messageOf } from './diff.svelte';
+import { messageOf } from './message-of';
 
 /** What the state needs of the workers; a test passes a plain object. */
 export interface CaseWorkers {

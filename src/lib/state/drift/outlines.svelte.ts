@@ -2,7 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { TokenizerOutline } from '../../analysis/drift/outline';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';
-import { messageOf } from './diff.svelte';
+import { messageOf } from './message-of';
 
 /** What the state needs of the workers; a test passes a plain object. */
 export interface OutlineWorkers {

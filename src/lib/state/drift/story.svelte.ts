@@ -3,7 +3,7 @@ import type { RequestOptions } from '../../workers/client';
 import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
 import type { Calls } from '../../workers/protocol';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { messageOf } from './diff.svelte';
+import { messageOf } from './message-of';
 import type { DriftSides } from './side';
 
 /** What the state needs of the workers; a test passes a plain object. */
