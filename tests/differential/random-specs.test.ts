@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import {
 	createTokenizer,
@@ -8,10 +7,9 @@ import {
 	writeTokenizerJson
 } from '../../src/lib/engine';
 import { charOfByte } from '../support/char-of-byte';
+import { nativeLibrary as native } from '../support/native-library';
 import { CHARACTERS, randomTokenizerJson } from '../support/random-specs';
 import { randomFrom, SEED } from '../support/random-texts';
-
-const require = createRequire(import.meta.url);
 
 const SPECS = 400;
 const TEXTS = 25;
@@ -25,18 +23,9 @@ const BYTE_ALPHABET = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8
 
 console.log(`random specs: SEED=${SEED} runs the same again`);
 
-function nativeLibrary() {
-	try {
-		return require('tokenizers');
-	} catch {
-		console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
-		return null;
-	}
-}
-const native = nativeLibrary();
-
 describe.skipIf(!native)('stages put together at random', () => {
 	it(`${SPECS} files: ids and decoded text equal the native library's`, async () => {
+		if (!native) return;
 		const seeds = [...FOUND, ...Array.from({ length: SPECS }, (_, i) => SEED + i)];
 		for (const seed of seeds) {
 			const random = randomFrom(seed);
@@ -69,7 +58,7 @@ describe.skipIf(!native)('stages put together at random', () => {
 					() => CHARACTERS[Math.floor(random() * CHARACTERS.length)]
 				).join('');
 				const there = await reference.encode(text, null, { addSpecialTokens: false });
-				const expected: number[] = there.getIds();
+				const expected = there.getIds();
 				const label = `seed ${seed} ${JSON.stringify(text)} ${source.slice(0, 1500)}`;
 				const encoding = ours.encode(text, { special: 'parse' });
 				expect([...encoding.ids], label).toEqual(expected);

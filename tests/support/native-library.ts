@@ -8,9 +8,15 @@ export interface NativeEncoding {
 	getOffsets(): [number, number][];
 }
 
+/** As far as tests ask it. */
 export interface NativeTokenizer {
+	encode(text: string, pair?: null, options?: object): Promise<NativeEncoding>;
+	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
 	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
 	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
+	getNormalizer(): { normalizeString(text: string): string } | null;
+	/** Ids by token. */
+	getVocab(withAddedTokens: boolean): Record<string, number>;
 }
 
 /** Hugging Face's native library, or null where it has no binary: what is then left out is reported. */

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/analysis/drift/edits/spec-edit';
 import type { CaseSide } from '../../src/lib/analysis/cases/types';
 import { writeTokenizerJson } from '../../src/lib/engine';
+import { nativeLibrary } from './native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';
 import { packedSpec } from './packed-tokenizers';
 
@@ -39,28 +40,6 @@ export interface NativeProgram {
 	decode(ids: readonly number[]): Promise<string>;
 }
 
-/** The native library, or null where it has no binary. */
-function nativeLibrary(): NativeLibrary | null {
-	try {
-		return require('tokenizers') as NativeLibrary;
-	} catch {
-		return null;
-	}
-}
-
-interface NativeLibrary {
-	Tokenizer: {
-		fromString(json: string): {
-			encode(
-				text: string,
-				pair: null,
-				options: { addSpecialTokens: boolean }
-			): Promise<{ getIds(): number[] }>;
-			decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
-		};
-	};
-}
-
 /** Those that were asked last, the newest at the end: each takes seconds to make and much memory. */
 const kept = new Map<string, NativeProgram | null>();
 const MOST_KEPT = 4;
@@ -81,7 +60,7 @@ export function nativeSide({ tokenizer, edits = [] }: CaseSide): NativeProgram |
 }
 
 function huggingFaceSide(id: string, edits: readonly SpecEdit[]): NativeProgram | null {
-	const native = nativeLibrary();
+	const native = nativeLibrary;
 	if (!native) return null;
 	const original = (TOKENIZER_JSON[id]?.() ?? writeTokenizerJson(packedSpec(id))) as Json;
 	const json = edits.reduce(edited, original);
