@@ -164,6 +164,7 @@ test('a link restores word, letter, tokenizers and ladder; a bad one is said and
 	await lab.open();
 	await lab.word.fill('Straßenbahn');
 	await lab.letter.fill('ß');
+	await lab.ready();
 	await new LabPage(page).choose('qwen3');
 	await page.getByLabel('First tokenizer').selectOption('o200k_base');
 	await page.getByText('With a space before it').click();

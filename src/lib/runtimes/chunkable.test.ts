@@ -32,6 +32,12 @@ describe('isChunkable', () => {
 		expect(inChunks).not.toEqual(whole);
 	});
 
+	it('does not hold where an added token goes across a newline', () => {
+		const spec = packedSpec('gpt2');
+		const added = { ...spec.added_tokens[0], content: '\nUser', special: false };
+		expect(isChunkable({ ...spec, added_tokens: [added] })).toBe(false);
+	});
+
 	it('does not hold for a pattern whose reach is not known', () => {
 		const edit = { kind: 'split-regex', split: 0, regex: '[^x]{1,5}' } as const;
 		expect(isChunkable(applyEdit(packedSpec('cl100k_base'), edit))).toBe(false);

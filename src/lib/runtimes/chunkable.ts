@@ -1,4 +1,9 @@
-import { vocabularySize, type PreTokenizerSpec, type TokenizerSpec } from '../engine';
+import {
+	vocabularySize,
+	type PatternSpec,
+	type PreTokenizerSpec,
+	type TokenizerSpec
+} from '../engine';
 import { GPT2_PATTERN } from '../engine/pretokenize/byte-level';
 import { scannerFor } from '../engine/pretokenize/scanners';
 import { normalizerSteps, preTokenizerSteps } from '../engine/stage-steps';
@@ -17,10 +22,22 @@ export function isChunkable(spec: TokenizerSpec): boolean {
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (normalizers.some(({ type }) => type === 'Strip' || type === 'Prepend')) return false;
 	if (normalizers.some((step) => step.type === 'Replace' && 'Regex' in step.pattern)) return false;
+	if (normalizers.some((step) => step.type === 'Replace' && isCut(step.pattern))) return false;
 	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
+	if (spec.added_tokens.some(({ content }) => ACROSS_NEWLINE.test(content))) return false;
 	if (!steps.every(looksAtOnePiece)) return false;
-	return steps.some(cutsAtNewlines) || !hasTokenAcrossNewline(spec);
+	if (steps.some(cutsAtNewlines)) return true;
+	// Unknown characters on both sides of a cut would be one token.
+	const { unk_token, fuse_unk, byte_fallback } = spec.model;
+	const fuses = unk_token !== null && fuse_unk && !byte_fallback;
+	return !fuses && !hasTokenAcrossNewline(spec);
 }
+
+/** A newline with a letter, or a character beyond ASCII, behind it: a cut after the newline would go through. */
+const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
+
+const isCut = (pattern: PatternSpec): boolean =>
+	'String' in pattern && ACROSS_NEWLINE.test(pattern.String);
 
 /** Known patterns, single characters, and nothing that is put before a text. */
 function looksAtOnePiece(step: PreTokenizerSpec): boolean {

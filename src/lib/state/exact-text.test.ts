@@ -171,18 +171,9 @@ describe('windowSize', () => {
 	});
 });
 
-describe('speed', () => {
-	it.each([
-		['1 MB', 1e6, 20],
-		['10 MB', 1e7, 100]
-	])('edits a text of %s well under a frame', (_, size, limit) => {
-		const exact = 'The quick brown fox\r\n'.repeat(size / 21);
-		const view = viewOf(exact);
-		applyEdit(exact, view, 'x' + view, { caret: 1 });
-		const start = performance.now();
-		const { exact: edited } = applyEdit(exact, view, 'x' + view, { caret: 1 });
-		viewOf(edited);
-		windowSize(edited, 'x' + view);
-		expect(performance.now() - start).toBeLessThan(limit);
-	});
+it('edits a text of 10 MB, and keeps its line ends', () => {
+	const exact = 'The quick brown fox\r\n'.repeat(1e7 / 21);
+	const view = viewOf(exact);
+	const { exact: edited } = applyEdit(exact, view, 'x' + view, { caret: 1 });
+	expect(edited === 'x' + exact).toBe(true);
 });

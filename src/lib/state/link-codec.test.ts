@@ -86,9 +86,7 @@ describe('link codec', () => {
 
 	it('stops unpacking a bomb at the limit', async () => {
 		const bomb = await forge(new Uint8Array(100e6));
-		const start = performance.now();
 		await expect(decodeTextHash(bomb)).rejects.toThrow('more than 1 MB');
-		expect(performance.now() - start).toBeLessThan(200);
 	});
 
 	it('makes no link that is too long, and none that it would refuse to open', async () => {

@@ -86,6 +86,8 @@ function remember<T>(
 	if (found) return found;
 	const made = make();
 	known.set(key, made);
-	made.catch(() => known.delete(key));
+	made.catch(() => {
+		if (known.get(key) === made) known.delete(key);
+	});
 	return made;
 }

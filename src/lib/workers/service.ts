@@ -124,7 +124,11 @@ function lazily<M extends Method>(
 	let loaded: Promise<Handlers<M>> | undefined;
 	const handlers = methods.map((method) => {
 		const handler: AnyHandler = async (params, job) => {
-			loaded ??= load();
+			// What could not be fetched is forgotten, so that asking again tries again.
+			loaded ??= load().catch((error: unknown) => {
+				loaded = undefined;
+				throw error;
+			});
 			return ((await loaded)[method] as unknown as AnyHandler)(params, job);
 		};
 		return [method, handler] as const;

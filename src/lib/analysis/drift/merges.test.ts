@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import type { TokenizerSpec } from '../../engine';
+import { parseTokenizerJson, type TokenizerSpec } from '../../engine';
 import { applyEdit } from './edits/apply';
 import type { SpecEdit } from './edits/spec-edit';
 import { compareMerges } from './merges';
@@ -22,6 +22,24 @@ describe('compareMerges', () => {
 			removed: 0,
 			firstReordered: null
 		});
+	});
+
+	it('finds nothing in a file whose merges are listed twice or go through a special token', () => {
+		const spec = parseTokenizerJson({
+			version: '1.0',
+			added_tokens: [
+				{
+					...{ id: 3, content: 'ab', special: true, normalized: false },
+					...{ single_word: false, lstrip: false, rstrip: false }
+				}
+			],
+			model: {
+				type: 'BPE',
+				vocab: { a: 0, b: 1, c: 2, ab: 3, abc: 4 },
+				merges: ['a b', 'ab c', 'a b']
+			}
+		});
+		expect(compare(spec, spec)).toMatchObject({ added: 0, removed: 0, firstReordered: null });
 	});
 
 	it('names the first rank of two that are swapped', () => {

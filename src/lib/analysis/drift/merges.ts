@@ -1,4 +1,4 @@
-import type { BpeModelSpec } from '../../engine';
+import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../../engine';
 import { mergesOf } from './edits/listed-merges';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
@@ -14,7 +14,38 @@ export function compareMerges(a: BpeModelSpec, b: BpeModelSpec, idInA: Int32Arra
 	if (implied === 'both') {
 		return { implied, ...compareOrders(productsOf(a), productsOf(b), idInA) };
 	}
-	return { implied, ...comparePairs(mergesOf(a), mergesOf(b), idInA) };
+	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
+	return {
+		implied,
+		...comparePairs(withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b)), ids)
+	};
+}
+
+/** Another character for every byte. */
+const LATIN1 = new TextDecoder('latin1');
+
+/** The same for special tokens, which may be parts of merges too: those spelled alike are the same. */
+function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
+	const matched = new Uint8Array(vocabularySize(a));
+	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
+	const spelled = new Map<string, number>();
+	for (let id = 0; id < matched.length; id++) {
+		if (matched[id] === 0) spelled.set(LATIN1.decode(tokenAt(a, id)), id);
+	}
+	return idInA.map((id, own) => {
+		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
+		const bytes = tokenAt(b, own);
+		return bytes.length === 0 ? id : (spelled.get(LATIN1.decode(bytes)) ?? id);
+	});
+}
+
+/** Of equal pairs the last counts, as in Hugging Face; those before it merge nothing. */
+function withoutShadowed(pairs: Uint32Array): Uint32Array {
+	const ranks = new PairRanks(pairs);
+	return pairs.filter((_, at) => {
+		const rank = at >> 1;
+		return ranks.get(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
+	});
 }
 
 /** Ids of the tokens that some merge makes, in order. */

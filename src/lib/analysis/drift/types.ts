@@ -161,6 +161,7 @@ export interface SpecialTokensFindings {
 	/** Added tokens that only A has. */
 	readonly missing: readonly AddedTokenSpec[];
 	readonly moved: readonly { readonly content: string; readonly a: number; readonly b: number }[];
+	/** Those that can change what is recognised. */
 	readonly flags: readonly {
 		readonly content: string;
 		readonly flag: string;

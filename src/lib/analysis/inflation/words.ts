@@ -45,6 +45,9 @@ export function wordsOf(
  */
 const STRETCH = 4096;
 
+/** UTF-16 units in which a gap is looked for. */
+const MOST_WITHOUT_GAP = 4096;
+
 /** A line end, or a space before a letter: no word reaches over either (UAX #29, WB3a and WB999). */
 const GAP = /\n|[ ](?=\p{L})/gu;
 
@@ -65,12 +68,18 @@ export function spansOf(text: string, segmenter: Intl.Segmenter, stretch: number
 	return Uint32Array.from(spans);
 }
 
-/** The unit behind the first gap at or after `unit`, or the end. */
+/**
+ * The unit behind the first gap at or after `unit`, or the end. Where there is none for long (a script
+ * without spaces) a word may be cut in two, so that the time stays bounded.
+ */
 function gapAfter(text: string, unit: number): number {
 	if (unit >= text.length) return text.length;
-	GAP.lastIndex = unit;
-	const gap = GAP.exec(text);
-	return gap ? gap.index + gap[0].length : text.length;
+	GAP.lastIndex = 0;
+	const gap = GAP.exec(text.slice(unit, unit + MOST_WITHOUT_GAP));
+	if (gap) return unit + gap.index + gap[0].length;
+	const end = Math.min(text.length, unit + MOST_WITHOUT_GAP);
+	const isCut = end < text.length && /[\uDC00-\uDFFF]/.test(text[end]);
+	return isCut ? end - 1 : end;
 }
 
 function canTellWords(script: string, bcp47: string | null): boolean {

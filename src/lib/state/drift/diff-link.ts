@@ -6,6 +6,9 @@ import { parseEdits } from '../../analysis/drift/edits/parse-edit';
 import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
 import type { DriftSide, DriftSides } from './side';
 
+/** The largest embedding that is asked about: a model of A's ids has a place for every row. */
+export const MOST_ROWS = 1 << 24;
+
 export interface LinkedDiff {
 	readonly sides: DriftSides;
 	readonly rows: number | null;
@@ -47,8 +50,8 @@ export function readDiff(
 	};
 	const sides = { a: side('a'), b: side('b') };
 	const asked = search.get('rows');
-	if (asked !== null && !/^[1-9]\d{0,9}$/.test(asked))
-		problems.push(`The link has rows “${asked}”: expected a whole number from 1 up.`);
+	if (asked !== null && !(/^[1-9]\d{0,9}$/.test(asked) && Number(asked) <= MOST_ROWS))
+		problems.push(`The link has rows “${asked}”: expected a whole number from 1 to ${MOST_ROWS}.`);
 	if (problems.length > 0) return { problems };
 	return { sides, rows: asked === null ? null : Number(asked) };
 }

@@ -79,9 +79,10 @@ export function suffixCuts(parts: readonly string[], byteEnds: Uint32Array): Suf
 	const ends = new Set<number>();
 	let at = 1;
 	for (const part of parts.slice(0, -1)) ends.add((at += encodeUtf8(part).length));
-	const cuts = new Set(byteEnds.subarray(0, Math.max(0, byteEnds.length - 1)));
-	// A token of the space alone cuts nothing.
-	cuts.delete(1);
+	// A token of the space alone, or a ▁ of no byte before it, cuts nothing.
+	const cuts = new Set(
+		byteEnds.subarray(0, Math.max(0, byteEnds.length - 1)).filter((end) => end > 1)
+	);
 	const kept = [...cuts].filter((cut) => ends.has(cut)).length;
 	return { boundaries: ends.size, kept, inside: cuts.size - kept };
 }

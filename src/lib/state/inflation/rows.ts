@@ -31,7 +31,8 @@ export function rowsOf(
 		const tokens = measures.map((of) => of.get(language.code)?.tokens ?? null);
 		const ratios = tokens.map((count, i) => {
 			const base = bases[i];
-			return count === null || base === null || base === 0 ? null : count / base;
+			// A tokenizer trained on other scripts may have no token for a text at all.
+			return count === null || count === 0 || base === null || base === 0 ? null : count / base;
 		});
 		return { language, ratios, tokens };
 	});

