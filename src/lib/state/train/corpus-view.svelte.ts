@@ -83,6 +83,8 @@ export class CorpusView {
 
 	/** Shows the corpus of a training; what is there already is not asked for. */
 	follow(trained: Trained): void {
+		// Asked for once: a second answer would turn back what was turned meanwhile.
+		if (this.#followed === trained && this.#problem === null) return;
 		this.#problem = null;
 		this.#followed = trained;
 		if (this.#section?.trained === trained) return;
