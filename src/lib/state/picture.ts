@@ -3,6 +3,12 @@
 /** Pixels a CSS px: a slide shows pictures larger than the page does. */
 const SCALE = 2;
 
+/** Colours of pictures, which are light whatever the page is: those of its light theme. */
+export const INK = '#17171a';
+export const DIM = '#5f5f68';
+export const LINE = '#e2e2e0';
+export const ACCENT = '#3b5bdb';
+
 /**
  * Draws an SVG that stands for itself: width and height given, no style sheet or font of the page.
  * @throws Error where the browser cannot draw it

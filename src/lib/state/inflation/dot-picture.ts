@@ -1,5 +1,5 @@
 /** The picture of the ratios as an SVG that stands for itself, for slides and papers. */
-import { escapeXml } from '../picture';
+import { ACCENT, DIM, escapeXml, INK, LINE } from '../picture';
 import type { RatioScale } from './ratio-scale';
 import type { InflationRow } from './rows';
 
@@ -19,11 +19,8 @@ const RIGHT = 64;
 const TOP = 92;
 const ROW = 22;
 const BOTTOM = 40;
-const INK = '#17171a';
-const DIM = '#5f5f68';
-const LINE = '#e2e2e0';
 /** A colour a tokenizer; filled and hollow marks in turn, so that it does not hang on colour alone. */
-const COLOURS = ['#3b5bdb', '#17171a', '#237032', '#b42318', '#7048a8', '#8a6100'];
+const COLOURS = [ACCENT, INK, '#237032', '#b42318', '#7048a8', '#8a6100'];
 
 /** One row a language, a mark a tokenizer. */
 export function dotPicture(

@@ -1,5 +1,5 @@
 /** A word over its tokens as a picture for slides: an SVG that stands for itself. */
-import { escapeXml } from '../picture';
+import { ACCENT, DIM, escapeXml, INK } from '../picture';
 
 export interface PictureToken {
 	/** As it is drawn: `·straw`, `<e8 8d>`. */
@@ -64,28 +64,28 @@ export function wordPicture({ title, rows, letter }: WordPicture): string {
 	const lines = laid.map(({ tokenizer, way, tokens, more, end }, i) => {
 		const drawn = tokens.map(({ text, id, letters, x, width: wide }, at) => {
 			const middle = x + wide / 2;
-			const outline = letters > 0 ? ' stroke="#3b5bdb" stroke-width="2"' : '';
+			const outline = letters > 0 ? ` stroke="${ACCENT}" stroke-width="2"` : '';
 			const count =
 				letters > 0 && letter !== null
-					? `\n<text x="${middle}" y="66" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="#17171a">${letters} ${escapeXml(letter)}</text>`
+					? `\n<text x="${middle}" y="66" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="${INK}">${letters} ${escapeXml(letter)}</text>`
 					: '';
 			return `<rect x="${x}" y="0" width="${wide}" height="34" rx="5" fill="${at % 2 === 0 ? '#e1efff' : '#ffebd2'}"${outline}/>
 <text x="${middle}" y="23" text-anchor="middle" ${MONO} font-size="20" fill="#111">${escapeXml(text)}</text>
-<text x="${middle}" y="50" text-anchor="middle" ${MONO} font-size="12" fill="#5f5f68">${id}</text>${count}`;
+<text x="${middle}" y="50" text-anchor="middle" ${MONO} font-size="12" fill="${DIM}">${id}</text>${count}`;
 		});
 		const rest =
 			more > 0
-				? `<text x="${end + 4}" y="23" ${SANS} font-size="15" fill="#5f5f68">and ${more} more</text>`
+				? `<text x="${end + 4}" y="23" ${SANS} font-size="15" fill="${DIM}">and ${more} more</text>`
 				: '';
 		return `<g transform="translate(${MARGIN} ${MARGIN + 40 + i * ROW})">
-<text x="0" y="16" ${MONO} font-size="16" font-weight="bold" fill="#17171a">${escapeXml(tokenizer)}</text>
-<text x="0" y="36" ${SANS} font-size="13" fill="#5f5f68">${escapeXml(way)}</text>
+<text x="0" y="16" ${MONO} font-size="16" font-weight="bold" fill="${INK}">${escapeXml(tokenizer)}</text>
+<text x="0" y="36" ${SANS} font-size="13" fill="${DIM}">${escapeXml(way)}</text>
 ${drawn.join('\n')}${rest}
 </g>`;
 	});
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <rect width="${width}" height="${height}" fill="#ffffff"/>
-<text x="${MARGIN}" y="${MARGIN + 14}" ${SANS} font-size="19" font-weight="bold" fill="#17171a">${escapeXml(title)}</text>
+<text x="${MARGIN}" y="${MARGIN + 14}" ${SANS} font-size="19" font-weight="bold" fill="${INK}">${escapeXml(title)}</text>
 ${lines.join('\n')}
 </svg>
 `;
