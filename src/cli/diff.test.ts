@@ -22,6 +22,7 @@ const FILES = {
 	'pieces.json': tokenizerJsonText(smallSentencePiece()),
 	'one.txt': 'hello lo',
 	'two.txt': 'lo',
+	'empty.txt': '',
 	'bad.txt': [Uint8Array.of(0x61, 0xff)],
 	'words.json': '["no tokenizer"]'
 };
@@ -73,7 +74,6 @@ describe('bpe-lab diff', () => {
 	it('compares texts, each file a document', async () => {
 		const { text } = await report('a.json silent.json --text one.txt two.txt');
 		expect(text).toMatchObject({
-			comparedBy: 'ids',
 			tokensA: 4,
 			tokensB: 4,
 			changedTokens: 1,
@@ -84,9 +84,21 @@ describe('bpe-lab diff', () => {
 		expect(await report('a.json silent.json')).not.toHaveProperty('text');
 	});
 
-	it('reads other kinds of tokenizers, and compares cuts between them', async () => {
-		const { text } = await report('a.json pieces.json --text one.txt');
-		expect(text).toMatchObject({ comparedBy: 'cuts' });
+	it('reads other kinds of tokenizers', async () => {
+		const { verdict, text } = await report('a.json pieces.json --text one.txt');
+		expect(verdict).toBe('silent');
+		expect(text).toMatchObject({ documentsChanged: 1 });
+	});
+
+	it('does not count a check that had no text as passed', async () => {
+		const { checks } = await report('a.json a.json --text empty.txt');
+		expect(checks).toContainEqual(
+			expect.objectContaining({
+				id: 'text',
+				status: 'open',
+				sentence: 'Not run: the text is empty.'
+			})
+		);
 	});
 
 	it('prints Markdown', async () => {

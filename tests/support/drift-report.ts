@@ -24,15 +24,13 @@ export async function driftReport(
 	const quick = { rows: null, sha256: platformSha256(), ...options };
 	const { findings } = await compareQuickly(a, b, quick);
 	const selfEncode = finish(compareSelfEncoding(a, b, findings.vocabulary)).result;
-	const by = findings.vocabulary.sameLineage ? 'ids' : 'cuts';
 	const documents = Object.entries(texts ?? {}).map(([name, text]) =>
 		documentFindings(
 			{ name, text, bytes: byteLength(text), a: a.encode(text), b: b.encode(text) },
 			{ a, b },
-			by,
 			'text'
 		)
 	);
-	const text = texts ? textFindings(documents, by) : null;
+	const text = texts ? textFindings(documents) : null;
 	return concludeDrift({ ...findings, selfEncode, text, damage: damage ?? null });
 }

@@ -66,8 +66,7 @@ async function compare(
 		io.status(`encoding every token: ${Math.floor(100 * step.value)} %`);
 	}
 	io.status('');
-	const comparedBy = findings.vocabulary.sameLineage ? 'ids' : 'cuts';
-	const text = texts.length === 0 ? null : compareTexts(pair, texts, comparedBy);
+	const text = texts.length === 0 ? null : compareTexts(pair, texts);
 	return concludeDrift({ ...findings, selfEncode: step.value, text, damage: null });
 }
 
@@ -83,20 +82,15 @@ function otherFile({ a, b }: Pair<NamedTokenizer>): boolean | null {
 	return a.file === undefined || b.file === undefined ? null : a.file !== b.file;
 }
 
-function compareTexts(
-	pair: Pair<Tokenizer>,
-	texts: readonly NamedText[],
-	comparedBy: TextFindings['comparedBy']
-): TextFindings {
+function compareTexts(pair: Pair<Tokenizer>, texts: readonly NamedText[]): TextFindings {
 	const found = texts.map(({ name, text }) =>
 		documentFindings(
 			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
 			pair,
-			comparedBy,
 			'text'
 		)
 	);
-	return textFindings(found, comparedBy);
+	return textFindings(found);
 }
 
 function printed(report: DriftReport, names: Pair<string>, flags: DiffFlags): string {

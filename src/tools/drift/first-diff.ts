@@ -36,22 +36,20 @@ export async function firstDiff(specOf: (id: string) => TokenizerSpec): Promise<
 
 	const { text } = FIRST_EXAMPLE;
 	const bytes = encodeUtf8(text).length;
-	const comparedBy = quick.vocabulary.sameLineage ? 'ids' : 'cuts';
 	const encodings = { a: a.encode(text), b: b.encode(text) };
 	const document = documentFindings(
 		{ name: 'your text', text, bytes, ...encodings },
 		{ a, b },
-		comparedBy,
 		'text'
 	);
-	const findings = textFindings([document], comparedBy);
+	const findings = textFindings([document]);
 	const report = concludeDrift({ ...quick, selfEncode, text: findings, damage: null });
 	return {
 		sides: SIDES,
 		text,
 		report: withoutLists(report),
 		findings,
-		drawn: textSides(a, b, text, comparedBy)
+		drawn: textSides(a, b, text)
 	};
 }
 

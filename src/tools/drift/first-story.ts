@@ -30,7 +30,7 @@ export function firstStory(specs: ReadonlyMap<string, TokenizerSpec>): FirstStor
 	return {
 		word,
 		times,
-		sides: textSides(a, b, word, findings.sameLineage ? 'ids' : 'cuts'),
+		sides: textSides(a, b, word),
 		shared: findings.shared,
 		sameId: findings.sameId,
 		damage

@@ -5,16 +5,11 @@ import { encodeUtf8 } from '../../lib/engine/text/utf8';
 import type { DriftSides } from '../../lib/workers/calls/drift';
 
 /** One text under two tokenizers, as a worker answers it. */
-export function textSides(
-	a: Tokenizer,
-	b: Tokenizer,
-	text: string,
-	comparedBy: 'ids' | 'cuts'
-): DriftSides {
+export function textSides(a: Tokenizer, b: Tokenizer, text: string): DriftSides {
 	const encodings = { a: a.encode(text), b: b.encode(text) };
 	return {
 		...encodings,
-		alignment: alignEncodings(encodings.a, encodings.b, encodeUtf8(text).length, comparedBy),
+		alignment: alignEncodings(encodings.a, encodings.b, encodeUtf8(text).length),
 		modelReads: readIds(a, encodings.b.ids),
 		answerReads: readIds(b, encodings.a.ids),
 		roundTrip: {

@@ -74,7 +74,7 @@ describe('concludeDrift', () => {
 		],
 		['round-trip', { kind: 'clean-up-spaces', value: true }, 'back differently from B.'],
 		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: <|end|>.'],
-		['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens have other ids in B.']
+		['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens are cut otherwise in B.']
 	])('%s fails where it is to blame', async (id, edit, sentence) => {
 		const report = await edited(edit, { a: 'hellohe' });
 		expect(report.verdict).toBe('silent');

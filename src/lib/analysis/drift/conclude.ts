@@ -5,6 +5,7 @@ import {
 	specialTokensCheck,
 	vocabularyCheck
 } from './checks/table-checks';
+import { changeSentence } from './checks/words';
 import { damageCheck, roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
 import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
 
@@ -27,7 +28,7 @@ export function concludeDrift(findings: DriftFindings): DriftReport {
 }
 
 function verdictOf(
-	{ fingerprint, otherFile }: DriftFindings,
+	{ fingerprint, otherFile, text }: DriftFindings,
 	checks: readonly DriftCheck[]
 ): { verdict: Verdict; reason: string } {
 	const severity = worst(
@@ -35,8 +36,14 @@ function verdictOf(
 	);
 	if (severity === 'crash' || severity === 'silent') {
 		const telling = checks.find((check) => check.severity === severity);
-		const silently = severity === 'silent' ? ' Nothing errors.' : '';
-		return { verdict: severity, reason: `${telling?.sentence ?? ''}${silently}` };
+		const parts = [
+			telling?.sentence ?? '',
+			...(telling?.id !== 'text' && text && text.documentsChanged > 0
+				? [`In the text, ${changeSentence(text)}`]
+				: []),
+			...(severity === 'silent' ? ['Nothing errors.'] : [])
+		];
+		return { verdict: severity, reason: parts.join(' ') };
 	}
 	if (!fingerprint.same) {
 		const input = JSON.stringify(fingerprint.firstDiffering);

@@ -50,10 +50,11 @@ export function driftReportJson(report: DriftReport) {
 		roundTrip: report.roundTrip,
 		...(text && {
 			text: {
-				comparedBy: text.comparedBy,
 				tokensA: text.tokensA,
 				tokensB: text.tokensB,
 				changedTokens: text.changedTokens,
+				cutTokens: text.cutTokens,
+				newTokens: text.newTokens,
 				documents: text.documents,
 				documentsChanged: text.documentsChanged,
 				firstDivergence: text.firstDivergence && divergence(text.firstDivergence),

@@ -101,7 +101,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 							'Tokens of the text',
 							number(text.tokensA),
 							number(text.tokensB),
-							`${percent(text.changedTokens, text.tokensA)} changed, by ${text.comparedBy}`
+							`${percent(text.changedTokens, text.tokensA)} of A’s have another id, ${percent(text.cutTokens, text.tokensA)} are cut otherwise`
 						]
 					]
 				: [])
@@ -131,12 +131,13 @@ function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';
 	const rows = Array.from(text.worstFirst.subarray(0, MOST_DOCUMENTS), (i) => text.perDocument[i]);
 	return table(
-		['Document', 'Tokens A', 'Tokens B', 'Changed', 'First at byte', 'Ids'],
-		rows.map(({ name, tokensA, tokensB, changedTokens, firstDivergence: first }) => [
+		['Document', 'Tokens A', 'Tokens B', 'Other id', 'Cut otherwise', 'First at byte', 'Ids'],
+		rows.map(({ name, tokensA, tokensB, changedTokens, cutTokens, firstDivergence: first }) => [
 			code(name),
 			tokensA.toLocaleString('en'),
 			tokensB.toLocaleString('en'),
 			percent(changedTokens, tokensA),
+			percent(cutTokens, tokensA),
 			first ? first.byte.toLocaleString('en') : '',
 			first ? `${idList(first.idsA)} → ${idList(first.idsB)}` : ''
 		])

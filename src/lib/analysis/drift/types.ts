@@ -234,12 +234,16 @@ export interface FingerprintFindings {
 }
 
 export interface TextFindings {
-	/** Ids are compared only within one lineage of vocabularies, otherwise cuts. */
-	readonly comparedBy: 'ids' | 'cuts';
 	readonly tokensA: number;
 	readonly tokensB: number;
-	/** Tokens of A that B does not have at the same place: with the same id, or the same cut. */
+	/** Tokens of A that B does not have at the same place with the same id. */
 	readonly changedTokens: number;
+	/** Of those, the ones whose place B cuts otherwise: the others have the same bytes and another id. */
+	readonly cutTokens: number;
+	/** Tokens of B that A does not have at the same place with the same id. */
+	readonly newTokens: number;
+	/** UTF-8, of all documents. */
+	readonly bytes: number;
 	readonly documents: number;
 	readonly documentsChanged: number;
 	readonly firstDivergence: FirstDivergence | null;
@@ -266,7 +270,10 @@ export interface DocumentFindings {
 	readonly bytes: number;
 	readonly tokensA: number;
 	readonly tokensB: number;
+	/** As in {@link TextFindings}. */
 	readonly changedTokens: number;
+	readonly cutTokens: number;
+	readonly newTokens: number;
 	readonly firstDivergence: FirstDivergence | null;
 	/** Whether text → ids → text gives the text back. */
 	readonly comesBackA: boolean;
@@ -287,9 +294,9 @@ export interface TextAlignment {
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One byte a token: 1 where it is changed. */
-	readonly changedA: Uint8Array;
-	readonly changedB: Uint8Array;
+	/** One {@link StretchState} a token. Tokens without bytes stand in no stretch and have a state, too. */
+	readonly tokensA: Uint8Array;
+	readonly tokensB: Uint8Array;
 }
 
 /** Measured elsewhere (`analysis/damage`): the loss of a model of A's ids on A's and on B's ids of the same text. */

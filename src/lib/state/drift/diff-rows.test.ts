@@ -22,7 +22,7 @@ describe('diffRows', () => {
 		// 40 one-byte tokens; A has "20..22" as one token.
 		const a = endingAt(...range(0, 20), 22, ...range(22, 40));
 		const b = endingAt(...range(0, 40));
-		const rows = diffRows(a, b, stretches([20, sameIds], [22, otherCuts], [40, sameIds]), 'ids');
+		const rows = diffRows(a, b, stretches([20, sameIds], [22, otherCuts], [40, sameIds]));
 		expect(spans(rows)).toEqual([
 			['alike', 0, 17],
 			['tokens', 17, 25],
@@ -35,34 +35,20 @@ describe('diffRows', () => {
 		const ends = range(0, 13);
 		const alignment = stretches([2, otherCuts], [11, sameIds], [13, otherCuts]);
 		const a = endingAt(2, ...ends.slice(2, 11), 13);
-		expect(spans(diffRows(a, endingAt(...ends), alignment, 'ids'))).toEqual([['tokens', 0, 13]]);
+		expect(spans(diffRows(a, endingAt(...ends), alignment))).toEqual([['tokens', 0, 13]]);
 		const longer = range(0, 14);
 		const four = stretches([2, otherCuts], [12, sameIds], [14, otherCuts]);
 		const other = endingAt(2, ...longer.slice(2, 12), 14);
-		expect(spans(diffRows(other, endingAt(...longer), four, 'ids'))).toEqual([
+		expect(spans(diffRows(other, endingAt(...longer), four))).toEqual([
 			['tokens', 0, 5],
 			['alike', 5, 9],
 			['tokens', 9, 14]
 		]);
 	});
 
-	it('takes other ids for a difference only within one lineage', () => {
-		const a = endingAt(...range(0, 10));
-		const alignment = stretches([10, otherIds]);
-		expect(spans(diffRows(a, a, alignment, 'ids'))).toEqual([['tokens', 0, 10]]);
-		const more = stretches([10, otherIds], [12, otherCuts]);
-		const [sides, other] = [endingAt(...range(0, 12)), endingAt(...range(0, 10), 12)];
-		expect(spans(diffRows(sides, other, more, 'cuts'))).toEqual([
-			['alike', 0, 7],
-			['tokens', 7, 12]
-		]);
-		expect([...placesOf(alignment, 'ids')]).toEqual([0, 10]);
-		expect([...placesOf(alignment, 'cuts')]).toEqual([]);
-	});
-
 	it('draws a text that differs everywhere in pieces', () => {
 		const a = endingAt(...range(0, 100));
-		expect(spans(diffRows(a, a, stretches([100, otherIds]), 'ids'))).toEqual([
+		expect(spans(diffRows(a, a, stretches([100, otherIds])))).toEqual([
 			['tokens', 0, 40],
 			['tokens', 40, 80],
 			['tokens', 80, 100]
@@ -71,14 +57,12 @@ describe('diffRows', () => {
 
 	it('shows the beginning of a text without differences', () => {
 		const [short, long] = [endingAt(...range(0, 10)), endingAt(...range(0, 100))];
-		expect(spans(diffRows(short, short, stretches([10, sameIds]), 'ids'))).toEqual([
-			['tokens', 0, 10]
-		]);
-		expect(spans(diffRows(long, long, stretches([100, sameIds]), 'ids'))).toEqual([
+		expect(spans(diffRows(short, short, stretches([10, sameIds])))).toEqual([['tokens', 0, 10]]);
+		expect(spans(diffRows(long, long, stretches([100, sameIds])))).toEqual([
 			['tokens', 0, 40],
 			['alike', 40, 100]
 		]);
-		expect(diffRows(endingAt(), endingAt(), stretches(), 'ids')).toEqual([]);
+		expect(diffRows(endingAt(), endingAt(), stretches())).toEqual([]);
 	});
 
 	it('keeps tokens without bytes, at the beginning and at the end', () => {
@@ -86,7 +70,7 @@ describe('diffRows', () => {
 			byteStarts: Uint32Array.of(0, 0, 5),
 			byteEnds: Uint32Array.of(0, 5, 5)
 		};
-		const rows = diffRows(a, endingAt(5), stretches([5, otherCuts]), 'ids');
+		const rows = diffRows(a, endingAt(5), stretches([5, otherCuts]));
 		expect(rows).toEqual([
 			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 1, start: 0, end: 5 }
 		]);
@@ -97,9 +81,8 @@ describe('diffRows', () => {
 			state: fc.constantFrom(sameIds, otherIds, otherCuts),
 			tokens: fc.integer({ min: 1, max: 60 })
 		});
-		const by = fc.constantFrom('ids' as const, 'cuts' as const);
 		fc.assert(
-			fc.property(fc.array(stretch, { maxLength: 12 }), by, (list, comparedBy) => {
+			fc.property(fc.array(stretch, { maxLength: 12 }), (list) => {
 				const ends = { a: [] as number[], b: [] as number[] };
 				const marks: [number, StretchState][] = [];
 				let byte = 0;
@@ -114,7 +97,7 @@ describe('diffRows', () => {
 				}
 				const a = endingAt(...ends.a);
 				const b = endingAt(...ends.b);
-				const rows = diffRows(a, b, stretches(...marks), comparedBy);
+				const rows = diffRows(a, b, stretches(...marks));
 				let at = { a: 0, b: 0, byte: 0 };
 				for (const row of rows) {
 					expect(row).toMatchObject({ fromA: at.a, fromB: at.b, start: at.byte });
@@ -127,10 +110,22 @@ describe('diffRows', () => {
 	});
 });
 
+describe('placesOf', () => {
+	it('are all that differ where most of the text keeps its ids', () => {
+		const alignment = stretches([20, sameIds], [22, otherIds], [30, sameIds], [34, otherCuts]);
+		expect([...placesOf(alignment)]).toEqual([20, 22, 30, 34]);
+	});
+
+	it('are the cuts between strangers, and what there is where they cut alike', () => {
+		const strangers = stretches([20, otherIds], [22, otherCuts], [30, otherIds], [31, sameIds]);
+		expect([...placesOf(strangers)]).toEqual([20, 22]);
+		expect([...placesOf(stretches([20, otherIds], [21, sameIds]))]).toEqual([0, 20]);
+		expect([...placesOf(stretches([20, sameIds]))]).toEqual([]);
+	});
+});
+
 describe('looksOf', () => {
 	it('tells other cuts from other ids', () => {
-		const alignment = stretches([2, sameIds], [4, otherCuts], [5, otherIds]);
-		expect([...looksOf(endingAt(1, 2, 4, 5), alignment, 'ids')]).toEqual([0, 0, 1, 2]);
-		expect([...looksOf(endingAt(1, 2, 3, 4, 5), alignment, 'cuts')]).toEqual([0, 0, 1, 1, 0]);
+		expect([...looksOf(Uint8Array.of(sameIds, otherCuts, otherIds))]).toEqual([0, 1, 2]);
 	});
 });

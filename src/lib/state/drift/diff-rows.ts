@@ -3,8 +3,6 @@ import type { Encoding } from '../../engine';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 type Stretches = Pick<TextAlignment, 'ends' | 'states'>;
-/** Other ids are a difference only within one lineage of vocabularies. */
-type ComparedBy = 'ids' | 'cuts';
 
 /** Tokens kept around a difference … */
 const MARGIN = 3;
@@ -26,50 +24,39 @@ export interface DiffRow {
 	readonly end: number;
 }
 
-const isPlace = (state: number, comparedBy: ComparedBy) =>
-	state === StretchState.otherCuts || (state === StretchState.otherIds && comparedBy === 'ids');
+const differs = (state: number) => state !== StretchState.sameIds;
 
-/** The stretches that differ: two entries a place, first byte and byte after the last. */
-export function placesOf({ ends, states }: Stretches, comparedBy: ComparedBy): Uint32Array {
+/**
+ * The places to walk through: two entries each, first byte and byte after the last. Where most of the
+ * text keeps its ids, all that differ; between strangers, where hardly an id is the same, the cuts.
+ */
+export function placesOf({ ends, states }: Stretches): Uint32Array {
+	const bytes = [0, 0, 0];
+	states.forEach((state, i) => (bytes[state] += ends[i] - (i === 0 ? 0 : ends[i - 1])));
+	const { sameIds, otherIds, otherCuts } = StretchState;
+	const areStrangers = bytes[otherIds] > bytes[sameIds] && bytes[otherCuts] > 0;
+	const least = areStrangers ? otherCuts : otherIds;
 	const places = new Uint32Array(2 * ends.length);
 	let used = 0;
 	for (let stretch = 0; stretch < ends.length; stretch++) {
-		if (!isPlace(states[stretch], comparedBy)) continue;
+		if (states[stretch] < least) continue;
 		places[used++] = stretch === 0 ? 0 : ends[stretch - 1];
 		places[used++] = ends[stretch];
 	}
 	return places.slice(0, used);
 }
 
-/** How each token of a side is drawn: 0 alike, 1 cut otherwise, 2 cut alike and numbered otherwise. */
-export function looksOf(
-	{ byteEnds }: Spans,
-	{ ends, states }: Stretches,
-	comparedBy: ComparedBy
-): Uint8Array {
-	const looks = new Uint8Array(byteEnds.length);
-	let stretch = 0;
-	for (let token = 0; token < looks.length; token++) {
-		while (stretch + 1 < ends.length && ends[stretch] < byteEnds[token]) stretch++;
-		const state = states[stretch] ?? StretchState.sameIds;
-		if (isPlace(state, comparedBy)) looks[token] = state === StretchState.otherCuts ? 1 : 2;
-	}
-	return looks;
-}
+/** How tokens of a state are drawn: 0 alike, 1 cut otherwise, 2 cut alike and numbered otherwise. */
+export const looksOf = (states: Uint8Array): Uint8Array => states.map((state) => [0, 2, 1][state]);
 
 /**
  * The rows of a text diff, in order. Runs alike are hidden but for {@link MARGIN} tokens next to a
  * difference, where at least {@link LEAST_HIDDEN} can be hidden. Of a text without differences the
  * beginning is shown.
  */
-export function diffRows(
-	a: Spans,
-	b: Spans,
-	{ ends, states }: Stretches,
-	comparedBy: ComparedBy
-): DiffRow[] {
+export function diffRows(a: Spans, b: Spans, { ends, states }: Stretches): DiffRow[] {
 	const rows = new RowBuilder(a, b);
-	if (!states.some((state) => isPlace(state, comparedBy))) {
+	if (!states.some(differs)) {
 		// Nothing to point at: the beginning is shown, so that there is a text to be seen.
 		const start = a.byteEnds[Math.min(MOST, a.byteEnds.length) - 1] ?? 0;
 		rows.pairs(start);
@@ -77,14 +64,13 @@ export function diffRows(
 		return rows.finish();
 	}
 	for (let stretch = 0; stretch < ends.length; stretch++) {
-		if (isPlace(states[stretch], comparedBy)) {
+		if (differs(states[stretch])) {
 			if (states[stretch] === StretchState.otherIds) rows.pairs(ends[stretch]);
 			else rows.place(ends[stretch]);
 			continue;
 		}
-		// Stretches alike of another state are one run to the reader.
 		const first = stretch === 0;
-		while (stretch + 1 < ends.length && !isPlace(states[stretch + 1], comparedBy)) stretch++;
+		while (stretch + 1 < ends.length && !differs(states[stretch + 1])) stretch++;
 		rows.alike(ends[stretch], { first, last: stretch + 1 === ends.length });
 	}
 	return rows.finish();

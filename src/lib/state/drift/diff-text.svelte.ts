@@ -62,7 +62,7 @@ export class DiffText {
 		this.#documents = [first.document];
 		this.#findings = first.findings;
 		this.#found = first.sides;
-		this.#drawn = drawnOf(first.drawn, first.sides, first.document, first.findings.comparedBy);
+		this.#drawn = drawnOf(first.drawn, first.sides, first.document);
 	}
 
 	/** Of all documents under the sides that are followed; null until they are known. */
@@ -137,12 +137,11 @@ export class DiffText {
 			this.#findings = findings;
 			this.#found = sides;
 		}
-		const { comparedBy } = this.#findings;
 		const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
 		// Receiving the answer to a large text is a task, laying it out another.
 		if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
 		options.signal.throwIfAborted();
-		return drawnOf(answer, sides, document, comparedBy);
+		return drawnOf(answer, sides, document);
 	}
 }
 
@@ -154,20 +153,15 @@ const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 
-function drawnOf(
-	answer: SidesOfText,
-	sides: DriftSides,
-	document: DiffDocument,
-	comparedBy: TextFindings['comparedBy']
-): DrawnDiff {
+function drawnOf(answer: SidesOfText, sides: DriftSides, document: DiffDocument): DrawnDiff {
 	const { a, b, alignment } = answer;
 	return {
 		...answer,
 		sides,
 		document,
-		rows: diffRows(a, b, alignment, comparedBy),
-		places: placesOf(alignment, comparedBy),
-		looksA: looksOf(a, alignment, comparedBy),
-		looksB: looksOf(b, alignment, comparedBy)
+		rows: diffRows(a, b, alignment),
+		places: placesOf(alignment),
+		looksA: looksOf(alignment.tokensA),
+		looksB: looksOf(alignment.tokensB)
 	};
 }

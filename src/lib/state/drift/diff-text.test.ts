@@ -9,10 +9,12 @@ import { DiffText } from './diff-text.svelte';
 const documentOf = (name: string, text: string) => ({ name, text: encodeUtf8(text) });
 
 const FOUND: TextFindings = {
-	comparedBy: 'ids',
 	tokensA: 2,
 	tokensB: 1,
 	changedTokens: 2,
+	cutTokens: 2,
+	newTokens: 1,
+	bytes: 2,
 	documents: 1,
 	documentsChanged: 1,
 	firstDivergence: null,
@@ -28,8 +30,8 @@ const SIDES: DriftSides = {
 	alignment: {
 		ends: Uint32Array.of(2),
 		states: Uint8Array.of(StretchState.otherCuts),
-		changedA: Uint8Array.of(1, 1),
-		changedB: Uint8Array.of(1)
+		tokensA: Uint8Array.of(2, 2),
+		tokensB: Uint8Array.of(2)
 	},
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },

@@ -12,8 +12,8 @@ const sides = (...endsOfB: number[]): DriftSides => ({
 	alignment: {
 		ends: Uint32Array.of(2),
 		states: Uint8Array.of(2),
-		changedA: Uint8Array.of(1),
-		changedB: Uint8Array.of(1, 1)
+		tokensA: Uint8Array.of(2),
+		tokensB: Uint8Array.of(2, 2)
 	},
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },

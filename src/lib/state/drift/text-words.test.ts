@@ -5,10 +5,12 @@ import { sideName } from './side';
 import { textSentence } from './text-words';
 
 const found = (more: Partial<TextFindings>): TextFindings => ({
-	comparedBy: 'ids',
 	tokensA: 1000,
 	tokensB: 1100,
 	changedTokens: 0,
+	cutTokens: 0,
+	newTokens: 0,
+	bytes: 4000,
 	documents: 1,
 	documentsChanged: 0,
 	firstDivergence: null,
@@ -20,17 +22,35 @@ const found = (more: Partial<TextFindings>): TextFindings => ({
 
 it('says what changes in a text, how much of it and where first', () => {
 	expect(textSentence(found({}))).toBe('A: 1,000 tokens, B: 1,100. No token changes.');
-	expect(
-		textSentence(
-			found({
-				changedTokens: 25,
-				firstDivergence: { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] }
-			})
-		)
-	).toBe('A: 1,000 tokens, B: 1,100. 25 of A’s (2.5 %) change, first at byte 1,234 of a.txt.');
-	expect(
-		textSentence(found({ comparedBy: 'cuts', changedTokens: 1, documents: 3, documentsChanged: 1 }))
-	).toBe('A: 1,000 tokens, B: 1,100. 1 of A’s (0.1 %) are cut otherwise. 1 of 3 documents change.');
+	const change = { changedTokens: 25, newTokens: 125, documentsChanged: 1 };
+	const first = { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] };
+	expect(textSentence(found({ ...change, cutTokens: 25, firstDivergence: first }))).toBe(
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens are cut otherwise in B. The first is at byte 1,234 of a.txt.'
+	);
+	expect(textSentence(found({ ...change, documents: 3 }))).toBe(
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens have another id in B; all are cut alike. 1 of 3 documents change.'
+	);
+});
+
+it('says both how much has another id and how much is cut otherwise', () => {
+	const strangers = found({
+		changedTokens: 1000,
+		cutTokens: 157,
+		newTokens: 1100,
+		documentsChanged: 1
+	});
+	expect(textSentence(strangers)).toBe(
+		'A: 1,000 tokens, B: 1,100. 100 % of A’s tokens have another id in B: 15.7 % are cut otherwise, the rest keep their bytes.'
+	);
+});
+
+it('says where only one side has tokens', () => {
+	const onlyB = found({ tokensA: 0, tokensB: 12, newTokens: 12, documentsChanged: 1 });
+	expect(textSentence(onlyB)).toBe(
+		'A: 0 tokens, B: 12. A has no tokens for the text, and B has 12 tokens.'
+	);
+	const more = found({ newTokens: 1, documentsChanged: 1 });
+	expect(textSentence(more)).toBe('A: 1,000 tokens, B: 1,100. B has 1 token where A has none.');
 });
 
 it('names a side by its tokenizer and what is changed in it', () => {

@@ -1,23 +1,21 @@
+import { changeSentence } from '../../analysis/drift/checks/words';
 import type { TextFindings } from '../../analysis/drift/types';
 import { decodeUtf8 } from '../../engine/text/utf8';
 import type { DrawnDiff } from './diff-text.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
 
-/** "A needs 61 tokens, B 70; 12 (20 %) change, first at byte 5 of your text." */
+/** "A: 61 tokens, B: 70. 20 % of A’s tokens …, first at byte 5 of your text." */
 export function textSentence(findings: TextFindings): string {
-	const { tokensA, tokensB, changedTokens, comparedBy, documents, documentsChanged } = findings;
-	const counts = `A: ${grouped(tokensA)} tokens, B: ${grouped(tokensB)}.`;
-	const many =
-		documents > 1 ? ` ${grouped(documentsChanged)} of ${grouped(documents)} documents change.` : '';
-	if (changedTokens === 0)
-		return `${counts} ${comparedBy === 'ids' ? 'No token changes' : 'All are cut alike'}.${many}`;
-	const share = changedTokens / Math.max(1, tokensA);
-	const percent = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 }).format(share * 100);
-	const what = comparedBy === 'ids' ? 'change' : 'are cut otherwise';
-	const first = findings.firstDivergence;
-	const where = first ? `, first at byte ${grouped(first.byte)} of ${first.document}` : '';
-	return `${counts} ${grouped(changedTokens)} of A’s (${percent} %) ${what}${where}.${many}`;
+	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
+	const sentences = [
+		`A: ${grouped(tokensA)} tokens, B: ${grouped(tokensB)}.`,
+		documentsChanged === 0 ? 'No token changes.' : changeSentence(findings)
+	];
+	if (first) sentences.push(`The first is at byte ${grouped(first.byte)} of ${first.document}.`);
+	if (documents > 1)
+		sentences.push(`${grouped(documentsChanged)} of ${grouped(documents)} documents change.`);
+	return sentences.join(' ');
 }
 
 /** What becomes of the text where the ids of one side are read by the other, and on the way back. */

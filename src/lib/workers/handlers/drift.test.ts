@@ -73,7 +73,6 @@ describe('driftText', () => {
 		}));
 		const found = await call('driftText', { ...PAIR, documents, special: 'text' });
 		expect(found).toMatchObject({
-			comparedBy: 'ids',
 			documents: 3,
 			documentsChanged: 1,
 			changedTokens: 2,

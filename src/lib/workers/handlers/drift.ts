@@ -24,7 +24,7 @@ interface Pair {
 }
 
 export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof DriftCalls> {
-	/** Of the pair that was asked about last: every call about a text needs it. */
+	/** Of the pair that was asked about last: encoding its tokens needs it. */
 	let last: (Pair & { readonly findings: VocabularyFindings }) | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -39,8 +39,6 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 		}
 		return last.findings;
 	}
-
-	const comparedBy = (pair: Pair) => (vocabularyOf(pair).sameLineage ? 'ids' : 'cuts');
 
 	return {
 		async drift(params, job) {
@@ -66,7 +64,6 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 		async driftText(params, job) {
 			const pair = await load(params, job);
 			return job.inTurn(async () => {
-				const by = comparedBy(pair);
 				const { documents, special } = params;
 				const total = documents.reduce((sum, { text }) => sum + text.length, 0);
 				const found = [];
@@ -85,7 +82,6 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 					const steps = documentSteps(
 						{ name, text, bytes: utf8.length, a: encodedA, b: encodedB },
 						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-						by,
 						special
 					);
 					let step = steps.next();
@@ -94,7 +90,7 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 					done += part;
 					await job.breathe();
 				}
-				return { result: textFindings(found, by) };
+				return { result: textFindings(found) };
 			});
 		},
 
@@ -104,7 +100,7 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 				const { special } = params;
 				const text = decodeUtf8(params.text);
 				const [a, b] = await encodeBoth(pair, text, special, job);
-				const alignment = alignEncodings(a, b, params.text.length, comparedBy(pair));
+				const alignment = alignEncodings(a, b, params.text.length);
 				await job.breathe();
 				const [first, second] = [pair.a.tokenizer, pair.b.tokenizer];
 				const modelReads = readIds(first, b.ids);

@@ -6,7 +6,7 @@ import type {
 	SelfEncodeFindings,
 	TextFindings
 } from '../types';
-import { counted, idList, percent, quoted } from './words';
+import { changeSentence, counted, idList, percent, quoted } from './words';
 
 /** Can every token still be reached? */
 export function selfEncodeCheck(findings: SelfEncodeFindings | null): DriftCheck {
@@ -37,7 +37,11 @@ export function textCheck(
 		const sentence = 'Not run: no text was given.';
 		return { ...base, status: 'open', severity: null, sentence, details: [] };
 	}
-	const { comparedBy, tokensA, tokensB, changedTokens, documents, documentsChanged } = findings;
+	if (findings.bytes === 0) {
+		const sentence = 'Not run: the text is empty.';
+		return { ...base, status: 'open', severity: null, sentence, details: [] };
+	}
+	const { tokensA, tokensB, documents, documentsChanged } = findings;
 	const details: string[] = [];
 	if (findings.largestIdB >= rows) {
 		details.push(
@@ -56,13 +60,11 @@ export function textCheck(
 			`First in ${first.document} at byte ${first.byte.toLocaleString('en')}: ${idList(first.idsA)} and ${idList(first.idsB)}.`
 		);
 	}
-	const what = comparedBy === 'ids' ? 'ids' : 'cuts';
 	if (documentsChanged > 0) {
 		const severity = findings.largestIdB >= rows ? 'crash' : 'silent';
-		const sentence = `${percent(changedTokens, tokensA)} of A’s tokens have other ${what} in B.`;
-		return { ...base, status: 'fail', severity, sentence, details };
+		return { ...base, status: 'fail', severity, sentence: changeSentence(findings), details };
 	}
-	const sentence = `All ${counted(tokensA, 'token')} of the text have the same ${what}.`;
+	const sentence = `All ${counted(tokensA, 'token')} of the text have the same ids.`;
 	return { ...base, status: 'pass', severity: null, sentence, details };
 }
 

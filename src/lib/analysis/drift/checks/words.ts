@@ -1,4 +1,4 @@
-import type { CheckId, DriftCheck } from '../types';
+import type { CheckId, DriftCheck, TextFindings } from '../types';
 
 /** How reports call the checks. */
 export const CHECK_NAMES: Readonly<Record<CheckId, string>> = {
@@ -27,6 +27,23 @@ export function percent(part: number, whole: number): string {
 	const share = whole === 0 ? 0 : (100 * part) / whole;
 	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
 	return `${Number(share.toFixed(digits))} %`;
+}
+
+/** How much of a text changes, and how: by ids, which a model reads, and by cuts. */
+export function changeSentence({
+	tokensA,
+	tokensB,
+	changedTokens,
+	cutTokens,
+	newTokens
+}: TextFindings): string {
+	if (tokensA === 0) return `A has no tokens for the text, and B has ${counted(tokensB, 'token')}.`;
+	if (tokensB === 0) return `B has no tokens for the text, and A has ${counted(tokensA, 'token')}.`;
+	if (changedTokens === 0) return `B has ${counted(newTokens, 'token')} where A has none.`;
+	const share = `${percent(changedTokens, tokensA)} of A’s tokens`;
+	if (cutTokens === 0) return `${share} have another id in B; all are cut alike.`;
+	if (cutTokens === changedTokens) return `${share} are cut otherwise in B.`;
+	return `${share} have another id in B: ${percent(cutTokens, tokensA)} are cut otherwise, the rest keep their bytes.`;
 }
 
 /** A text as a short quotation. */

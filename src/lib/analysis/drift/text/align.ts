@@ -6,37 +6,28 @@ type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 
 /**
  * Two encodings of one text of `length` bytes side by side, aligned by bytes of the original: stretches
- * in three states (see {@link TextAlignment}). Linear in tokens.
- *
- * @param comparedBy whether tokens of the same cut with other ids count as changed
+ * and tokens in three states (see {@link TextAlignment}). Linear in tokens.
  */
-export function alignEncodings(
-	a: Tokens,
-	b: Tokens,
-	length: number,
-	comparedBy: 'ids' | 'cuts'
-): TextAlignment {
-	return new Alignment(a, b, comparedBy).run(length);
+export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignment {
+	return new Alignment(a, b).run(length);
 }
 
 class Alignment {
 	readonly #a: Tokens;
 	readonly #b: Tokens;
-	readonly #byIds: boolean;
-	readonly #changedA: Uint8Array;
-	readonly #changedB: Uint8Array;
+	readonly #tokensA: Uint8Array;
+	readonly #tokensB: Uint8Array;
 	readonly #ends: number[] = [];
 	readonly #states: StretchState[] = [];
 	/** The next token of each side. */
 	#nextA = 0;
 	#nextB = 0;
 
-	constructor(a: Tokens, b: Tokens, comparedBy: 'ids' | 'cuts') {
+	constructor(a: Tokens, b: Tokens) {
 		this.#a = a;
 		this.#b = b;
-		this.#byIds = comparedBy === 'ids';
-		this.#changedA = new Uint8Array(a.ids.length);
-		this.#changedB = new Uint8Array(b.ids.length);
+		this.#tokensA = new Uint8Array(a.ids.length);
+		this.#tokensB = new Uint8Array(b.ids.length);
 	}
 
 	run(length: number): TextAlignment {
@@ -52,8 +43,8 @@ class Alignment {
 		return {
 			ends: Uint32Array.from(this.#ends),
 			states: Uint8Array.from(this.#states),
-			changedA: this.#changedA,
-			changedB: this.#changedB
+			tokensA: this.#tokensA,
+			tokensB: this.#tokensB
 		};
 	}
 
@@ -64,11 +55,11 @@ class Alignment {
 			this.#empty();
 			const [i, j] = [this.#nextA, this.#nextB];
 			if (i >= a.ids.length || a.byteStarts[i] >= end) break;
-			const same = a.ids[i] === b.ids[j];
+			const state = a.ids[i] === b.ids[j] ? StretchState.sameIds : StretchState.otherIds;
 			// Bytes that neither side covers (a removed space) are the same.
 			this.#stretch(a.byteStarts[i], StretchState.sameIds, false);
-			this.#stretch(a.byteEnds[i], same ? StretchState.sameIds : StretchState.otherIds, false);
-			if (!same && this.#byIds) this.#changedA[i] = this.#changedB[j] = 1;
+			this.#stretch(a.byteEnds[i], state, false);
+			this.#tokensA[i] = this.#tokensB[j] = state;
 			this.#nextA++;
 			this.#nextB++;
 		}
@@ -79,10 +70,10 @@ class Alignment {
 	#place(start: number, end: number): void {
 		this.#stretch(start, StretchState.sameIds, false);
 		while (this.#nextA < this.#a.ids.length && this.#a.byteStarts[this.#nextA] < end) {
-			this.#changedA[this.#nextA++] = 1;
+			this.#tokensA[this.#nextA++] = StretchState.otherCuts;
 		}
 		while (this.#nextB < this.#b.ids.length && this.#b.byteStarts[this.#nextB] < end) {
-			this.#changedB[this.#nextB++] = 1;
+			this.#tokensB[this.#nextB++] = StretchState.otherCuts;
 		}
 		this.#stretch(end, StretchState.otherCuts, true);
 	}
@@ -93,13 +84,15 @@ class Alignment {
 		this.#nextA = emptyUntil(this.#a, firstA);
 		this.#nextB = emptyUntil(this.#b, firstB);
 		const count = this.#nextA - firstA;
-		let same = count === this.#nextB - firstB;
-		for (let i = 0; i < count && same && this.#byIds; i++) {
+		const sameNumber = count === this.#nextB - firstB;
+		let same = sameNumber;
+		for (let i = 0; i < count && same; i++) {
 			same = this.#a.ids[firstA + i] === this.#b.ids[firstB + i];
 		}
 		if (same) return;
-		this.#changedA.fill(1, firstA, this.#nextA);
-		this.#changedB.fill(1, firstB, this.#nextB);
+		const state = sameNumber ? StretchState.otherIds : StretchState.otherCuts;
+		this.#tokensA.fill(state, firstA, this.#nextA);
+		this.#tokensB.fill(state, firstB, this.#nextB);
 	}
 
 	/** Takes the last stretch, or one of its own, up to byte `end`. */

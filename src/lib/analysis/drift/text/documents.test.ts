@@ -14,11 +14,10 @@ function compare(id: string, edit: SpecEdit, texts: Readonly<Record<string, stri
 		documentFindings(
 			{ name, text, bytes: byteLength(text), a: a.encode(text), b: b.encode(text) },
 			{ a, b },
-			'ids',
 			'text'
 		)
 	);
-	return textFindings(documents, 'ids');
+	return textFindings(documents);
 }
 
 const GPT2: SpecEdit = {
@@ -34,7 +33,6 @@ describe('documentFindings and textFindings', () => {
 			numbers: '3333 3333'
 		});
 		expect(found).toMatchObject({
-			comparedBy: 'ids',
 			documents: 3,
 			documentsChanged: 2,
 			// llama.cpp#6914: 3333 is 8765, 18 and becomes 1644, 1644.
@@ -56,8 +54,24 @@ describe('documentFindings and textFindings', () => {
 		);
 		expect(perDocument[0]).toMatchObject({
 			changedTokens: 2,
+			cutTokens: 0,
 			firstDivergence: { byte: 0, idsA: [15496], idsB: [15497] },
 			largestIdB: 15497
+		});
+	});
+
+	it('count what only one side has tokens for', () => {
+		const drop: SpecEdit = {
+			kind: 'normalizer',
+			value: { type: 'Replace', pattern: { Regex: '.' }, content: '' }
+		};
+		const found = compare('gpt2', drop, { a: 'Hello' });
+		expect(found).toMatchObject({
+			tokensA: 1,
+			tokensB: 0,
+			changedTokens: 1,
+			cutTokens: 1,
+			bytes: 5
 		});
 	});
 

@@ -30,10 +30,9 @@ interface Tokenizers {
 export function* documentSteps(
 	{ name, text, bytes, a, b }: EncodedDocument,
 	tokenizers: Tokenizers,
-	comparedBy: 'ids' | 'cuts',
 	special: 'text' | 'parse'
 ): Generator<void, DocumentFindings> {
-	const alignment = alignEncodings(a, b, bytes, comparedBy);
+	const alignment = alignEncodings(a, b, bytes);
 	yield;
 	const comesBackA = returnTrip(tokenizers.a, text, a.ids, special).sameText;
 	yield;
@@ -43,12 +42,22 @@ export function* documentSteps(
 		bytes,
 		tokensA: a.ids.length,
 		tokensB: b.ids.length,
-		changedTokens: alignment.changedA.reduce((sum, changed) => sum + changed, 0),
+		changedTokens: count(alignment.tokensA, isChanged),
+		cutTokens: count(alignment.tokensA, (state) => state === StretchState.otherCuts),
+		newTokens: count(alignment.tokensB, isChanged),
 		firstDivergence: firstDivergence(name, a, b, alignment),
 		comesBackA,
 		comesBackB,
 		largestIdB: b.ids.reduce((largest, id) => Math.max(largest, id), -1)
 	};
+}
+
+const isChanged = (state: number) => state !== StretchState.sameIds;
+
+function count(states: Uint8Array, counts: (state: number) => boolean): number {
+	let sum = 0;
+	for (const state of states) if (counts(state)) sum++;
+	return sum;
 }
 
 /** The same at once. */
@@ -61,9 +70,9 @@ function firstDivergence(
 	document: string,
 	a: Encoding,
 	b: Encoding,
-	{ ends, states, changedA, changedB }: TextAlignment
+	{ ends, states, tokensA, tokensB }: TextAlignment
 ): FirstDivergence | null {
-	const [firstA, firstB] = [changedA.indexOf(1), changedB.indexOf(1)];
+	const [firstA, firstB] = [tokensA.findIndex(isChanged), tokensB.findIndex(isChanged)];
 	if (firstA < 0 && firstB < 0) return null;
 	const byteA = firstA < 0 ? Infinity : a.byteStarts[firstA];
 	const byteB = firstB < 0 ? Infinity : b.byteStarts[firstB];
@@ -71,32 +80,32 @@ function firstDivergence(
 	const stretch = ends.findIndex((end) => end > byte);
 	const isPlace = stretch >= 0 && states[stretch] === StretchState.otherCuts;
 	const end = isPlace ? ends[stretch] : byte + 1;
-	const idsOf = ({ ids, byteStarts }: Encoding, changed: Uint8Array, first: number): number[] => {
+	const idsOf = ({ ids, byteStarts }: Encoding, tokens: Uint8Array, first: number): number[] => {
 		const found: number[] = [];
 		if (first < 0) return found;
-		for (let i = first; i < ids.length && byteStarts[i] < end && changed[i]; i++) {
+		for (let i = first; i < ids.length && byteStarts[i] < end && isChanged(tokens[i]); i++) {
 			if (found.length < MOST_IDS) found.push(ids[i]);
 		}
 		return found;
 	};
-	return { document, byte, idsA: idsOf(a, changedA, firstA), idsB: idsOf(b, changedB, firstB) };
+	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
 }
 
 /** The sums over documents, the worst ones first. */
-export function textFindings(
-	perDocument: readonly DocumentFindings[],
-	comparedBy: 'ids' | 'cuts'
-): TextFindings {
+export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
 	const sum = (of: (document: DocumentFindings) => number) =>
 		perDocument.reduce((total, document) => total + of(document), 0);
-	const share = ({ changedTokens, tokensA }: DocumentFindings) =>
-		changedTokens / Math.max(1, tokensA);
+	// Where A has nothing to change, what B adds counts.
+	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
+		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
 	const changed = (document: DocumentFindings) => document.firstDivergence !== null;
 	return {
-		comparedBy,
 		tokensA: sum(({ tokensA }) => tokensA),
 		tokensB: sum(({ tokensB }) => tokensB),
 		changedTokens: sum(({ changedTokens }) => changedTokens),
+		cutTokens: sum(({ cutTokens }) => cutTokens),
+		newTokens: sum(({ newTokens }) => newTokens),
+		bytes: sum(({ bytes }) => bytes),
 		documents: perDocument.length,
 		documentsChanged: perDocument.filter(changed).length,
 		firstDivergence: perDocument.find(changed)?.firstDivergence ?? null,
