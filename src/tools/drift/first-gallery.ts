@@ -44,7 +44,7 @@ function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): Bui
 function changesOf(a: Tokenizer, b: Tokenizer): BuiltCase['changes'] {
 	const { idInA } = compareVocabularies(a.spec, b.spec);
 	const merges = compareMerges(a.spec.model, b.spec.model, idInA);
-	return compareConfigs(a.spec, b.spec, merges)
+	return compareConfigs(a, b, merges)
 		.filter(({ severity }) => severity === 'silent' || severity === 'crash')
 		.map(({ field, a: before, b: after }) => ({ field, a: before, b: after }))
 		.filter((change) => change.a.length + change.b.length <= LONGEST);

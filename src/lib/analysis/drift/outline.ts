@@ -1,5 +1,7 @@
-import { vocabularySize, type PostProcessorSpec, type TokenizerSpec } from '../../engine';
+import { vocabularySize, type TokenizerSpec } from '../../engine';
 import { splitRegexes } from './edits/pre-tokenizer-edits';
+import { templateIds } from './special-tokens';
+import { tokenString } from './token-texts';
 
 /** What of a tokenizer can be changed, without its tables: so that an editor offers only what applies. */
 export interface TokenizerOutline extends Pick<
@@ -34,15 +36,6 @@ export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
 		merges: model.merges && model.merges.length / 2,
 		ignoreMerges: model.ignore_merges,
 		addedTokens: spec.added_tokens.map(({ id, content, special }) => ({ id, content, special })),
-		before: tokensBefore(post_processor)
+		before: templateIds(post_processor, 'single').before.map((id) => tokenString(spec, id) ?? '')
 	};
-}
-
-function tokensBefore(spec: PostProcessorSpec | null): string[] {
-	if (spec?.type === 'Sequence') return spec.processors.flatMap(tokensBefore);
-	if (spec?.type !== 'TemplateProcessing') return [];
-	const text = spec.single.findIndex((piece) => 'Sequence' in piece);
-	return spec.single
-		.slice(0, text)
-		.flatMap((piece) => ('SpecialToken' in piece ? [piece.SpecialToken.id] : []));
 }

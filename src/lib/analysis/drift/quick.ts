@@ -43,7 +43,7 @@ export async function compareQuickly(
 			embedding: checkEmbedding(tokensA, tokensB, rows),
 			vocabulary,
 			merges,
-			config: compareConfigs(a.spec, b.spec, merges, sameTokens),
+			config: compareConfigs(a, b, merges, sameTokens),
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			roundTrip: compareRoundTrips(a, b),
 			fingerprint: await compareFingerprints(a, b, sha256)

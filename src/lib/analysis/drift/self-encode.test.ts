@@ -41,6 +41,16 @@ describe('compareSelfEncoding', () => {
 		expect(result.lost).toHaveLength(lost);
 	});
 
+	it.each(['cl100k_base', 'gemma3'])(
+		'does not take what %s decodes otherwise for tokens out of reach',
+		(id) => {
+			const spec = packedSpec(id);
+			const { result } = compare(spec, applyEdit(spec, { kind: 'clean-up-spaces', value: true }));
+			expect(result.b.unreachable).toEqual(result.a.unreachable);
+			expect(result.lost).toHaveLength(0);
+		}
+	);
+
 	it('names the tokens, by their ids in B, and leaves special ones and bytes alone', () => {
 		const a = smallRanks();
 		const b = applyEdit(applyEdit(a, { kind: 'swap-ids', ids: [259, 260] }), {

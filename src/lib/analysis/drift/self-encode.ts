@@ -1,6 +1,8 @@
-import type { Tokenizer } from '../../engine';
+import type { DecoderSpec, Tokenizer } from '../../engine';
+import { createDecoder } from '../../engine/decode/decoder';
 import { firstInvalidUtf8 } from '../../engine/text/utf8';
-import { specialIds } from './token-texts';
+import { canonicalJson } from './config/steps';
+import { specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 
 /** Tokens between two signs of progress. */
@@ -17,8 +19,10 @@ export function* compareSelfEncoding(
 	b: Tokenizer,
 	{ sameIds, movedA, movedB }: Pick<VocabularyFindings, 'sameIds' | 'movedA' | 'movedB'>
 ): Generator<number, SelfEncodeFindings> {
-	const ofA = yield* selfEncode(a, 0);
-	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5);
+	const ofA = yield* selfEncode(a, 0, null);
+	const [first, second] = [a.spec.decoder, b.spec.decoder];
+	const other = canonicalJson(first) === canonicalJson(second) ? null : first;
+	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5, other);
 	const unreachableA = new Set(ofA.unreachable);
 	const idInA = new Map<number, number>();
 	sameIds.forEach((id) => idInA.set(id, id));
@@ -30,9 +34,22 @@ export function* compareSelfEncoding(
 	return { a: ofA, b: ofB, lost };
 }
 
-/** @param share of the whole that is done before */
-function* selfEncode(tokenizer: Tokenizer, share: number): Generator<number, SelfEncoding> {
+/**
+ * @param share of the whole that is done before
+ * @param other decoder whose text of a token may lead to it, too: what decoding changes is another check's
+ * business
+ */
+function* selfEncode(
+	tokenizer: Tokenizer,
+	share: number,
+	other: DecoderSpec | null
+): Generator<number, SelfEncoding> {
 	const { spec, vocabularySize } = tokenizer;
+	const decodeOtherwise = other && createDecoder(other);
+	const leadsTo = (text: string, id: number): boolean => {
+		const { ids } = tokenizer.encode(text);
+		return ids.length === 1 && ids[0] === id;
+	};
 	const { ends } = spec.model.vocabulary;
 	const special = specialIds(spec);
 	const unreachable: number[] = [];
@@ -42,8 +59,9 @@ function* selfEncode(tokenizer: Tokenizer, share: number): Generator<number, Sel
 		if (ends[id] === start || special.has(id)) continue;
 		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
 		tried++;
-		const { ids } = tokenizer.encode(tokenizer.decode([id]));
-		if (ids.length !== 1 || ids[0] !== id) unreachable.push(id);
+		if (leadsTo(tokenizer.decode([id]), id)) continue;
+		const otherwise = decodeOtherwise?.([tokenString(spec, id) ?? '']).join('');
+		if (otherwise === undefined || !leadsTo(otherwise, id)) unreachable.push(id);
 	}
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }

@@ -85,6 +85,23 @@ export function templateIds(spec: PostProcessorSpec | null, form: 'single' | 'pa
 	return { before: idsOf(pieces.slice(0, text)), after: idsOf(pieces.slice(text)) };
 }
 
+/** One text and a pair of texts as a post-processor lays them out: ids of tokens, and names of the texts. */
+export function templateForms(spec: PostProcessorSpec | null) {
+	return { single: layers(spec, 'single'), pair: layers(spec, 'pair') };
+}
+
+/** Each processor that adds something, in the order in which they run. */
+function layers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): (number | string)[][] {
+	if (spec === null || spec.type === 'ByteLevel') return [];
+	if (spec.type === 'Sequence') return spec.processors.flatMap((step) => layers(step, form));
+	const laidOut = spec[form].flatMap((piece): readonly (number | string)[] =>
+		'Sequence' in piece
+			? [piece.Sequence.id]
+			: (spec.special_tokens[piece.SpecialToken.id]?.ids ?? [])
+	);
+	return laidOut.join() === (form === 'single' ? 'A' : 'A,B') ? [] : [laidOut];
+}
+
 function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['template']['state'] {
 	const same = (x: readonly number[], y: readonly number[]) => x.join() === y.join();
 	if (same(a.before, b.before) && same(a.after, b.after)) return 'same';

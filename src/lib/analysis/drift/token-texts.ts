@@ -17,6 +17,14 @@ export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> 
 	return ids;
 }
 
+/** By id the content of added tokens, and of control tokens that are only named. */
+export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number, string> {
+	const named = new Map<number, string>();
+	for (const { id, content } of model.foreign_tokens ?? []) named.set(id, content);
+	for (const { id, content } of added_tokens) named.set(id, content);
+	return named;
+}
+
 /** A token as tokenizer.json spells it; null for an id without one. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
 	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
@@ -106,16 +114,16 @@ function writeReplaced(
 /** The same with added and control tokens, which stand for their content: every id that has a token. */
 export function tokenTexts(spec: TokenizerSpec): Vocabulary {
 	const { ends, bytes } = modelTexts(spec);
-	const named = new Map<number, Uint8Array>();
-	for (const { id, content } of spec.model.foreign_tokens ?? []) named.set(id, encodeUtf8(content));
-	for (const { id, content } of spec.added_tokens) named.set(id, encodeUtf8(content));
+	const named = namedTokens(spec);
 	let size = ends.length;
 	for (const id of named.keys()) size = Math.max(size, id + 1);
 	const writer = new TokenWriter(size, bytes.length);
 	for (let id = 0; id < size; id++) {
 		const content = named.get(id);
-		if (content) writer.add(content, 0, content.length);
-		else if (id < ends.length) writer.add(bytes, id === 0 ? 0 : ends[id - 1], ends[id]);
+		if (content !== undefined) {
+			const utf8 = encodeUtf8(content);
+			writer.add(utf8, 0, utf8.length);
+		} else if (id < ends.length) writer.add(bytes, id === 0 ? 0 : ends[id - 1], ends[id]);
 		writer.end();
 	}
 	return writer.finish();

@@ -106,7 +106,7 @@ export interface VocabularyFindings {
 	readonly addedIds: Uint32Array;
 	/** Ids in A. */
 	readonly removedIds: Uint32Array;
-	/** Ids that name another token in B than in A, of all that both have: silent where a model reads them. */
+	/** Ids that name another token in B than in A, special and control tokens included: silent where a model reads them. */
 	readonly otherMeaning: number;
 	/** Whether at least half of the smaller vocabulary has the same ids: only then do ids of texts compare. */
 	readonly sameLineage: boolean;
@@ -192,7 +192,7 @@ export interface ChatDifference {
 export interface SelfEncodeFindings {
 	readonly a: SelfEncoding;
 	readonly b: SelfEncoding;
-	/** Ids in B of tokens that B cannot reach, and that A has and reaches (or does not have). */
+	/** Ids in B of tokens that A has, too, and reaches, and that B cannot reach. */
 	readonly lost: Uint32Array;
 }
 

@@ -93,6 +93,23 @@ describe('compareVocabularies', () => {
 		expect(findings).toMatchObject({ sizeA: 262, sizeB: 265, shared: 262, added: 3, removed: 0 });
 	});
 
+	it('counts ids that name another token, special and control ones among them', () => {
+		const other = (b: TokenizerSpec) => compareVocabularies(smallRanks(), b).findings.otherMeaning;
+		const end = { ...smallRanks().added_tokens[0] };
+		expect(other(smallRanks())).toBe(0);
+		// 300 is <|end|> in A; dropped it names nothing.
+		expect(other({ ...smallRanks(), added_tokens: [] })).toBe(0);
+		expect(other({ ...smallRanks(), added_tokens: [{ ...end, content: '<|stop|>' }] })).toBe(1);
+		// 261 is "hello" in A.
+		expect(other({ ...smallRanks(), added_tokens: [{ ...end, id: 261 }] })).toBe(1);
+		const { model } = smallRanks();
+		const control = { ...model, foreign_tokens: [{ id: 260, content: '[control]' }] };
+		expect(other({ ...smallRanks(), model: control })).toBe(1);
+		// Mistral's v3 has 768 control tokens where v1 has bytes and its first tokens.
+		const { findings } = compareVocabularies(packedSpec('mistral-v1'), packedSpec('mistral-v3'));
+		expect(findings).toMatchObject({ sameId: 0, otherMeaning: 31_997 });
+	});
+
 	it('compares what tokens stand for where one side spells a space as ▁', () => {
 		const sentencePiece = smallSentencePiece();
 		const ranks = smallRanks();

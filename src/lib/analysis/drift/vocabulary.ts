@@ -1,6 +1,7 @@
-import { vocabularySize, type TokenizerSpec, type Vocabulary } from '../../engine';
+import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../../engine';
 import { ByteSource, ByteTable } from '../../engine/structures/byte-table';
-import { modelTexts, specialIds } from './token-texts';
+import { decodeUtf8 } from '../../engine/text/utf8';
+import { modelTexts, namedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 
 /** Where no token of the other side is the same. */
@@ -11,6 +12,8 @@ interface Side {
 	readonly tokens: Vocabulary;
 	/** Ids that are compared; `<0xNN>` entries last, as another entry may stand for the same byte. */
 	readonly ids: Uint32Array;
+	/** Added and control tokens by id. */
+	readonly named: ReadonlyMap<number, string>;
 }
 
 /**
@@ -33,10 +36,11 @@ export function compareVocabularies(
 function side(spec: TokenizerSpec, bySpelling: boolean): Side {
 	const { vocabulary, byte_level } = spec.model;
 	const special = specialIds(spec);
-	if (bySpelling) return { tokens: vocabulary, ids: ordinaryIds(vocabulary, special) };
+	const named = namedTokens(spec);
+	if (bySpelling) return { tokens: vocabulary, ids: ordinaryIds(vocabulary, special), named };
 	const tokens = modelTexts(spec);
 	const ids = ordinaryIds(tokens, special);
-	return { tokens, ids: byte_level ? ids : withFallbackLast(ids, vocabulary) };
+	return { tokens, ids: byte_level ? ids : withFallbackLast(ids, vocabulary), named };
 }
 
 function ordinaryIds({ ends }: Vocabulary, special: ReadonlySet<number>): Uint32Array {
@@ -94,16 +98,10 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 	const movedB: number[] = [];
 	const removed: number[] = [];
 	const added: number[] = [];
-	let otherMeaning = 0;
-	const hasB = new Uint8Array(Math.max(idInA.length, idInB.length));
-	for (const id of b.ids) {
-		hasB[id] = 1;
-		if (idInA[id] === NO_TOKEN) added.push(id);
-	}
+	for (const id of b.ids) if (idInA[id] === NO_TOKEN) added.push(id);
 	for (const id of a.ids) {
 		const other = idInB[id];
 		if (other === id) sameIds.push(id);
-		else if (hasB[id]) otherMeaning++;
 		if (other === NO_TOKEN) removed.push(id);
 		else if (other !== id) {
 			movedA.push(id);
@@ -125,9 +123,34 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 		movedB: Uint32Array.from(movedB),
 		addedIds: rising(added),
 		removedIds: rising(removed),
-		otherMeaning,
+		otherMeaning: otherMeaning(a, b, idInB),
 		sameLineage: 2 * sameIds.length >= Math.min(sizeA, sizeB)
 	};
+}
+
+/** Ids that both sides have a token for, special and control tokens among them, and not the same. */
+function otherMeaning(a: Side, b: Side, idInB: Int32Array): number {
+	const isOrdinary = new Uint8Array(idInB.length);
+	for (const id of a.ids) isOrdinary[id] = 1;
+	let count = 0;
+	for (const id of b.ids) if (isOrdinary[id] && idInB[id] !== id) count++;
+	// What only has a name on one side or both is compared by it; those are few.
+	for (const [id, content] of a.named) {
+		const other = contentOf(b, id);
+		if (other !== null && other !== content) count++;
+	}
+	for (const [id, content] of b.named) {
+		if (!a.named.has(id) && isOrdinary[id] && contentOf(a, id) !== content) count++;
+	}
+	return count;
+}
+
+/** What an id stands for; null for one without a token. */
+function contentOf({ tokens, named }: Side, id: number): string | null {
+	const name = named.get(id);
+	if (name !== undefined || id >= vocabularySize(tokens)) return name ?? null;
+	const bytes = tokenAt(tokens, id);
+	return bytes.length > 0 ? decodeUtf8(bytes) : null;
 }
 
 const rising = (ids: readonly number[]): Uint32Array => Uint32Array.from(ids).sort();

@@ -32,12 +32,12 @@ export function embeddingCheck(findings: EmbeddingFindings): DriftCheck {
 /** Does each id mean the same? */
 export function vocabularyCheck(findings: VocabularyFindings): DriftCheck {
 	const { shared, sameId, moved, added, removed, otherMeaning, sizeA } = findings;
-	if (moved === 0 && added === 0 && removed === 0) {
+	if (moved === 0 && added === 0 && removed === 0 && otherMeaning === 0) {
 		const sentence = `All ${counted(sizeA, 'token')} have the same ids.`;
 		return { id: 'vocabulary', status: 'pass', severity: null, sentence, details: [] };
 	}
 	const details = [
-		`Shared ${shared.toLocaleString('en')}: ${sameId.toLocaleString('en')} with the same id, ${moved.toLocaleString('en')} with another.`,
+		`Special tokens apart, ${shared.toLocaleString('en')} are shared: ${sameId.toLocaleString('en')} with the same id, ${moved.toLocaleString('en')} with another.`,
 		`${counted(added, 'token')} only in B, ${removed.toLocaleString('en')} only in A.`
 	];
 	const sentence =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../../tests/support/small-specs';
-import type { TokenizerSpec } from '../../../engine';
+import { createTokenizer, type TokenizerSpec } from '../../../engine';
 import { applyEdit } from '../edits/apply';
 import type { SpecEdit } from '../edits/spec-edit';
 import { compareMerges } from '../merges';
@@ -11,7 +11,8 @@ import { probes } from './probes';
 
 function compare(a: TokenizerSpec, b: TokenizerSpec) {
 	const { idInA } = compareVocabularies(a, b);
-	return compareConfigs(a, b, compareMerges(a.model, b.model, idInA));
+	const merges = compareMerges(a.model, b.model, idInA);
+	return compareConfigs(createTokenizer(a), createTokenizer(b), merges);
 }
 
 const edited = (id: string, edit: SpecEdit) =>
@@ -201,6 +202,45 @@ describe('compareConfigs', () => {
 		]);
 		expect(compare(unknown, withModel(unknown, { unk_token: null }))).toMatchObject([
 			{ field: 'model.unk_token', severity: 'silent' }
+		]);
+	});
+
+	it('lists added tokens that only one side has, or that moved', () => {
+		expect(
+			edited('llama3', { kind: 'drop-added-tokens', which: { contents: ['<|eot_id|>'] } })
+		).toMatchObject([
+			{
+				field: 'added_tokens',
+				a: '[{"id":128009,"content":"<|eot_id|>"}]',
+				b: '[]',
+				severity: 'silent',
+				sentence: 'B lacks 1 token ("<|eot_id|>").'
+			}
+		]);
+		expect(edited('llama3', { kind: 'shift-ids', from: 128_255, by: 1 })).toMatchObject([
+			{
+				field: 'added_tokens',
+				sentence: '1 token moved ("<|reserved_special_token_250|>").'
+			}
+		]);
+	});
+
+	it('sees that a pair of texts is laid out otherwise', () => {
+		const spec = smallRanks();
+		const template = (pair: readonly ['A' | 'B', 'A' | 'B']) => ({
+			...spec,
+			post_processor: {
+				type: 'TemplateProcessing',
+				single: [{ Sequence: { id: 'A', type_id: 0 } }],
+				pair: pair.map((id) => ({ Sequence: { id, type_id: 0 } })),
+				special_tokens: {}
+			} satisfies TokenizerSpec['post_processor']
+		});
+		expect(compare(template(['A', 'B']), template(['B', 'A']))).toMatchObject([
+			{ field: 'post_processor', severity: 'silent' }
+		]);
+		expect(compare(template(['A', 'B']), { ...spec, post_processor: null })).toMatchObject([
+			{ field: 'post_processor', severity: 'harmless' }
 		]);
 	});
 

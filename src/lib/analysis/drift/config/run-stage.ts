@@ -1,4 +1,4 @@
-import { createTokenizer, type TokenizerSpec } from '../../../engine';
+import type { Encoding, TokenizerSpec } from '../../../engine';
 import { createDecoder } from '../../../engine/decode/decoder';
 import { createNormalizer } from '../../../engine/normalize/normalizer';
 import { Pieces } from '../../../engine/pretokenize/pieces';
@@ -10,15 +10,19 @@ import type { Stage, StageSpecs } from './steps';
 /** What a stage makes of an input, as texts that can be compared and shown. */
 export type StageRun = (input: string) => readonly string[];
 
+/** The ids of a text. */
+export type Encode = (text: string) => Pick<Encoding, 'ids'>;
+
 /**
  * Runs one stage by itself: a normalizer gives a text, a pre-tokenizer pieces, a decoder the text of
- * the tokens that `base` gives.
+ * the tokens that `encode` gives with the vocabulary of `base`.
  * @throws Error for a pattern that cannot be translated
  */
 export function runStage<S extends Stage>(
 	stage: S,
 	spec: StageSpecs[S] | null,
-	base: TokenizerSpec
+	base: TokenizerSpec,
+	encode: Encode
 ): StageRun {
 	switch (stage) {
 		case 'normalizer':
@@ -26,7 +30,7 @@ export function runStage<S extends Stage>(
 		case 'pre_tokenizer':
 			return runPreTokenizer(spec as StageSpecs['pre_tokenizer'] | null);
 		default:
-			return runDecoder(spec as StageSpecs['decoder'] | null, base);
+			return runDecoder(spec as StageSpecs['decoder'] | null, base, encode);
 	}
 }
 
@@ -60,11 +64,14 @@ function runPreTokenizer(spec: StageSpecs['pre_tokenizer'] | null): StageRun {
 	};
 }
 
-function runDecoder(spec: StageSpecs['decoder'] | null, base: TokenizerSpec): StageRun {
-	const tokenizer = createTokenizer(base);
+function runDecoder(
+	spec: StageSpecs['decoder'] | null,
+	base: TokenizerSpec,
+	encode: Encode
+): StageRun {
 	const decode = spec && createDecoder(spec);
 	return (input) => {
-		const tokens = Array.from(tokenizer.encode(input).ids, (id) => tokenString(base, id) ?? '');
+		const tokens = Array.from(encode(input).ids, (id) => tokenString(base, id) ?? '');
 		return [decode ? decode(tokens).join('') : tokens.join(' ')];
 	};
 }

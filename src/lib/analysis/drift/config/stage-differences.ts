@@ -2,7 +2,7 @@ import type { TokenizerSpec } from '../../../engine';
 import type { ConfigDifference } from '../types';
 import { findExample, type Search } from './find-example';
 import { firstDifference } from './first-difference';
-import { runStage } from './run-stage';
+import { runStage, type Encode } from './run-stage';
 import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
 
 /** Decoding is slower than cutting, and its differences show early. */
@@ -17,12 +17,18 @@ const WORDS: Readonly<Record<Stage, string>> = {
 /**
  * What differs in a stage, field by field where both sides have the same kinds of steps, otherwise as a
  * whole. How bad it is, is found out by running both on thousands of short inputs.
+ * @param encode of A, for decoders
  */
 export function stageDifferences(
 	stage: Stage,
 	a: TokenizerSpec,
-	b: TokenizerSpec
+	b: TokenizerSpec,
+	encode: Encode
 ): ConfigDifference[] {
+	const search = (stepsA: readonly StageSpecs[Stage][], stepsB: readonly StageSpecs[Stage][]) => {
+		const run = (steps: typeof stepsA) => runStage(stage, stageOf(stage, steps), a, encode);
+		return findExample(run(stepsA), run(stepsB), stage === 'decoder' ? DECODED : Infinity);
+	};
 	const stepsA = stepsOf(a, stage);
 	const stepsB = stepsOf(b, stage);
 	const same = canonicalJson(a[stage]) === canonicalJson(b[stage]);
@@ -34,37 +40,25 @@ export function stageDifferences(
 		stepsA.length === stepsB.length &&
 		stepsA.every(({ spec }, i) => spec.type === stepsB[i].spec.type);
 	if (!alike) {
-		const search = searchStage(stage, a, stepsA.map(specOf), stepsB.map(specOf));
-		return [wholeStage(stage, a, b, search)];
+		return [wholeStage(stage, a, b, search(stepsA.map(specOf), stepsB.map(specOf)))];
 	}
 	const differences = stepsA.flatMap((step, i) =>
 		differingFields(step.spec, stepsB[i].spec).map(({ name, path, valueA, valueB, whole }) => {
 			// Only this field, so that one that changes nothing is not blamed for another.
 			const mixed = stepsA.map(({ spec }, j) => (j === i ? { ...spec, [name]: whole } : spec));
-			const search = searchStage(stage, a, stepsA.map(specOf), mixed);
-			return { field: `${step.field}.${path}`, ...judged(stage, valueA, valueB, search) };
+			const found = search(stepsA.map(specOf), mixed);
+			return { field: `${step.field}.${path}`, ...judged(stage, valueA, valueB, found) };
 		})
 	);
 	if (differences.length === 1 || differences.some(({ severity }) => severity === 'silent')) {
 		return differences;
 	}
 	// None alone, but perhaps all together.
-	const together = searchStage(stage, a, stepsA.map(specOf), stepsB.map(specOf));
+	const together = search(stepsA.map(specOf), stepsB.map(specOf));
 	return together.example ? [wholeStage(stage, a, b, together)] : differences;
 }
 
 const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
-
-function searchStage(
-	stage: Stage,
-	base: TokenizerSpec,
-	stepsA: readonly StageSpecs[Stage][],
-	stepsB: readonly StageSpecs[Stage][]
-): Search {
-	const runA = runStage(stage, stageOf(stage, stepsA), base);
-	const runB = runStage(stage, stageOf(stage, stepsB), base);
-	return findExample(runA, runB, stage === 'decoder' ? DECODED : Infinity);
-}
 
 /** @param search null where the two say the same in other words */
 function wholeStage(
