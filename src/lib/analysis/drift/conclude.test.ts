@@ -65,7 +65,7 @@ describe('concludeDrift', () => {
 		[
 			'config',
 			{ kind: 'split-regex', split: 0, regex: '\\p{L}+|.' },
-			'pre_tokenizer.pretokenizers[0].pattern.Regex: B cuts text differently'
+			'pre_tokenizer.pretokenizers[0].pattern.Regex: B cuts other pieces from '
 		],
 		[
 			'self-encode',

@@ -5,7 +5,7 @@ import {
 	specialTokensCheck,
 	vocabularyCheck
 } from './checks/table-checks';
-import { changeSentence } from './checks/words';
+import { changeSentence, quoted } from './checks/words';
 import { damageCheck, roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
 import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
 
@@ -46,7 +46,7 @@ function verdictOf(
 		return { verdict: severity, reason: parts.join(' ') };
 	}
 	if (!fingerprint.same) {
-		const input = JSON.stringify(fingerprint.firstDiffering);
+		const input = quoted(fingerprint.firstDiffering ?? '');
 		return { verdict: 'silent', reason: `B treats ${input} differently. Nothing errors.` };
 	}
 	const config = checks.find((check) => check.id === 'config');

@@ -1,4 +1,4 @@
-import { CHECK_NAMES, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
+import { CHECK_WORDS, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
 import type { DriftReport } from './types';
 
 /** Documents listed. */
@@ -46,7 +46,7 @@ function checksTable({ checks }: DriftReport): string {
 		['', 'Check', 'Severity', 'Finding'],
 		checks.map(({ id, status, severity, sentence }) => [
 			STATUS_SIGNS[status],
-			CHECK_NAMES[id],
+			CHECK_WORDS[id].name,
 			severity ?? '',
 			sentence
 		])
@@ -57,7 +57,7 @@ function failing({ checks }: DriftReport): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
 		.map(({ id, details }) =>
-			[`**${CHECK_NAMES[id]}**`, '', ...details.map((detail) => `- ${detail}`)].join('\n')
+			[`**${CHECK_WORDS[id].name}**`, '', ...details.map((detail) => `- ${detail}`)].join('\n')
 		);
 }
 

@@ -50,7 +50,7 @@ export class DiffAddress {
 		this.#address.dismiss();
 	}
 
-	/** Takes over what the address asks for; a bad link says so and changes nothing. */
+	/** Takes over what the address asks for; of a bad link the part that can be read, and the rest is said. */
 	async read(address: URL): Promise<void> {
 		const { search, searchParams, hash } = address;
 		const end = this.#address.startReading();
@@ -60,8 +60,10 @@ export class DiffAddress {
 		const found = readDiff(searchParams, this.#first, (id) => this.#names.has(id));
 		const problems = 'problems' in found ? [...found.problems] : [];
 		const input = await readPart(() => decodeTextHash(hash), problems);
-		if (!end(problems) || 'problems' in found || problems.length > 0) return;
-		if (asksForDiff(searchParams)) this.#state.set(found.sides, found.rows);
+		if (!end(problems)) return;
+		// Each part is taken as a whole or not at all: half a pair would be another question.
+		if (!('problems' in found) && asksForDiff(searchParams))
+			this.#state.set(found.sides, found.rows);
 		if (input) this.#state.setText(input.value);
 	}
 

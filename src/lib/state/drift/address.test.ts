@@ -49,15 +49,17 @@ describe('DiffAddress', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('says what is wrong with a link, and changes nothing', async () => {
+	it('says what is wrong with a link, and takes over the part that is right', async () => {
 		const { address, set, setText } = mount();
 		const hash = await encodeTextHash({ kind: 'text', value: 'text' });
 		await address.read(url(`?a=nobody#${hash}`));
 		expect(address.problem).toContain('“nobody”');
+		expect(set).not.toHaveBeenCalled();
+		expect(setText).toHaveBeenCalledExactlyOnceWith('text');
 		await address.read(url('?a=c#v1.t=AAAA'));
 		expect(address.problem).toContain('damaged');
-		expect(set).not.toHaveBeenCalled();
-		expect(setText).not.toHaveBeenCalled();
+		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), null);
+		expect(setText).toHaveBeenCalledTimes(1);
 		address.dismiss();
 		expect(address.problem).toBeNull();
 	});

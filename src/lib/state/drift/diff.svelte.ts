@@ -44,6 +44,10 @@ export class DiffState {
 	readonly #workers: () => DriftWorkers;
 	readonly #elsewhere: () => FoundElsewhere;
 	readonly #report: DriftReport | null;
+	/** The sides whose tokens are being encoded, or were. */
+	#encoding: DriftSides | null = null;
+	/** Says that the comparison was given up. */
+	#signal = $state.raw<AbortSignal | null>(null);
 	readonly #task = new LongTask();
 
 	/**
@@ -138,10 +142,11 @@ export class DiffState {
 				this.#result = result;
 				this.#compared = sides;
 				this.#first = null;
+				this.#signal = signal;
 				if (known) return;
 				this.#selfEncode = null;
 				this.#selfEncodeError = null;
-				void this.#encodeTokens(sides, signal);
+				this.#encoding = null;
 			}
 		);
 	}
@@ -149,6 +154,17 @@ export class DiffState {
 	/** Stops what is going on; the verdict before stays, and so do the sides that were asked for. */
 	stop(): void {
 		this.#task.stop('Stopped.');
+	}
+
+	/**
+	 * Has every token of both sides encoded, once. It takes seconds, and the workers do one thing after
+	 * another: to be called when what is looked at first has been asked for.
+	 */
+	encodeTokens(): void {
+		const sides = this.#compared;
+		if (!sides || !this.#signal || this.#encoding === sides) return;
+		this.#encoding = sides;
+		void this.#encodeTokens(sides, this.#signal);
 	}
 
 	async #encodeTokens(sides: DriftSides, signal: AbortSignal): Promise<void> {

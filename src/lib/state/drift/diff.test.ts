@@ -52,6 +52,11 @@ describe('DiffState', () => {
 		drifts[0].resolve(same);
 		await settle();
 		expect(state.running).toEqual(['self-encode']);
+		// Not before it is asked for, and not twice.
+		expect(selfEncodes).toHaveLength(0);
+		state.encodeTokens();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(1);
 		selfEncodes[0].resolve(selfEncoded);
 		await settle();
 		expect(state.running).toEqual([]);
@@ -77,17 +82,20 @@ describe('DiffState', () => {
 		state.compare();
 		drifts[0].resolve(same);
 		await settle();
+		state.encodeTokens();
 		selfEncodes[0].resolve(selfEncoded);
 		await settle();
 		state.setRows(5000);
 		expect(drifts[1].params.rows).toBe(5000);
 		drifts[1].resolve(await sameTokenizer(5000));
 		await settle();
+		state.encodeTokens();
 		expect(selfEncodes).toHaveLength(1);
 		expect(state.selfEncode).toBe(selfEncoded);
 		state.swap();
 		drifts[2].resolve(same);
 		await settle();
+		state.encodeTokens();
 		expect(selfEncodes).toHaveLength(2);
 		expect(state.selfEncode).toBeNull();
 	});
@@ -110,11 +118,26 @@ describe('DiffState', () => {
 		expect(state.status).toBe('ready');
 	});
 
+	it('asks about tokens again where a change of the rows gave the first question up', async () => {
+		const { state, same, drifts, selfEncodes } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		state.encodeTokens();
+		state.setRows(5000);
+		expect(selfEncodes[0].options.signal?.aborted).toBe(true);
+		drifts[1].resolve(await sameTokenizer(5000));
+		await settle();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(2);
+	});
+
 	it('says what failed about the tokens, and keeps the verdict', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
 		await settle();
+		state.encodeTokens();
 		selfEncodes[0].reject(new Error('no progress'));
 		await settle();
 		expect(state.selfEncodeError).toBe('No progress');

@@ -61,11 +61,24 @@ describe('CheckList', () => {
 
 describe('Caught', () => {
 	it('lists which checks catch a change and which miss it', async () => {
-		const { container } = await render(Caught, { checks: CHECKS, names, running: ['damage'] });
+		const { container } = await render(Caught, {
+			checks: CHECKS,
+			names,
+			running: ['damage'],
+			drifts: true
+		});
 		expect(container.textContent?.replace(/\s+/g, ' ').trim()).toBe(
 			'✗ caught by: config ✓ missed by: embedding … running: damage'
 		);
 	});
+});
+
+it('says that there is nothing to catch where nothing changes', async () => {
+	const checks = CHECKS.filter(({ status }) => status === 'pass');
+	const props = { checks, names, running: [], drifts: false };
+	const { container } = await render(Caught, props);
+	expect(container.textContent).toContain('Nothing changes, so there is nothing to catch.');
+	expect(container.textContent).not.toContain('missed');
 });
 
 describe('Verdict', () => {

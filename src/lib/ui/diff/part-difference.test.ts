@@ -24,6 +24,11 @@ it('keeps only the surroundings of a difference in long texts', () => {
 	expect(after).toBe(`${'b'.repeat(160)}…`);
 });
 
+it('shows the ends of a difference that is long itself', () => {
+	const { middle } = partDifference(`<${'x'.repeat(9000)}>`, '<>');
+	expect(middle).toBe(`${'x'.repeat(2000)} … ${'x'.repeat(2000)}`);
+});
+
 it('never cuts a pair of surrogates, and loses nothing of a short text', () => {
 	const text = fc.string({ unit: 'binary', maxLength: 20 });
 	fc.assert(

@@ -38,9 +38,18 @@ export function partDifference(text: string, other: string): PartDifference {
 	if (after > 0 && isLow(text, text.length - after)) after--;
 	return {
 		before: shortened(text.slice(0, before), 'start'),
-		middle: text.slice(before, text.length - after),
+		middle: shortenedMiddle(text.slice(before, text.length - after)),
 		after: shortened(text.slice(text.length - after), 'end')
 	};
+}
+
+/** Lists of hundreds of tokens are nothing to read. */
+const MOST = 4000;
+
+function shortenedMiddle(text: string): string {
+	if (text.length <= MOST) return text;
+	const [first, last] = [text.slice(0, MOST / 2), text.slice(-MOST / 2)];
+	return `${first.replace(/[\uD800-\uDBFF]$/, '')} … ${last.replace(/^[\uDC00-\uDFFF]/, '')}`;
 }
 
 const isLow = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');

@@ -1,15 +1,41 @@
 import type { CheckId, DriftCheck, TextFindings } from '../types';
 
-/** How reports call the checks. */
-export const CHECK_NAMES: Readonly<Record<CheckId, string>> = {
-	embedding: 'Ids against the embedding',
-	vocabulary: 'Ids and tokens',
-	config: 'Configuration',
-	'self-encode': 'Tokens within reach',
-	text: 'Text',
-	'round-trip': 'Round trip',
-	'special-tokens': 'Special tokens',
-	damage: 'Damage'
+/** The eight checks, as people read them: on the page, in reports, in a terminal. */
+export const CHECK_WORDS: Readonly<
+	Record<CheckId, { readonly name: string; readonly asks: string }>
+> = {
+	embedding: {
+		name: 'Embedding',
+		asks: 'Does the model have a row for every id that B can give?'
+	},
+	vocabulary: {
+		name: 'Vocabulary',
+		asks: 'Does the same id stand for the same token, and which tokens are on one side only?'
+	},
+	config: {
+		name: 'Configuration',
+		asks: 'Every field of the two files: added tokens, normalizer, pre-tokenizer, model, post-processor, decoder.'
+	},
+	'self-encode': {
+		name: 'Self-encode',
+		asks: 'Does the text of each token encode to that token? One that no text leads to is trained in vain. No corpus is needed.'
+	},
+	text: {
+		name: 'Text',
+		asks: 'Which tokens of the text change?'
+	},
+	'round-trip': {
+		name: 'Round trip',
+		asks: 'Text to ids to text to ids: does it come back?'
+	},
+	'special-tokens': {
+		name: 'Special tokens',
+		asks: 'What is put before a text, and what is read as a control token.'
+	},
+	damage: {
+		name: 'Damage',
+		asks: 'What does a model of A’s ids lose when it is served B’s? Measured with a small n-gram model.'
+	}
 };
 
 export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
@@ -46,10 +72,22 @@ export function changeSentence({
 	return `${share} have another id in B: ${percent(cutTokens, tokensA)} are cut otherwise, the rest keep their bytes.`;
 }
 
-/** A text as a short quotation. */
+/**
+ * What looks like nothing or like something else: marks that join the letter before (é in two code
+ * points), controls, format characters, and spaces other than the space bar's.
+ */
+const LOOKS_ALIKE = /[\u0300-\u036f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+const escaped = (character: string): string => {
+	const point = (character.codePointAt(0) ?? 0).toString(16);
+	return point.length > 4 ? `\\u{${point}}` : `\\u${point.padStart(4, '0')}`;
+};
+
+/** A text as a short quotation, in which what cannot be told by looking is spelled by its code point. */
 export function quoted(text: string, most = 60): string {
 	const characters = Array.from(text);
-	return JSON.stringify(characters.length > most ? `${characters.slice(0, most).join('')}…` : text);
+	const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
+	return JSON.stringify(shown).replace(LOOKS_ALIKE, escaped);
 }
 
 /** Ids, cut short. */

@@ -1,5 +1,6 @@
 import { tokenAt, type BpeModelSpec, type TokenizerSpec } from '../../../engine';
 import { decodeUtf8 } from '../../../engine/text/utf8';
+import { counted, quoted } from '../checks/words';
 import { mergesOf, withListedMerges } from '../edits/listed-merges';
 import { modelTexts, specialIds } from '../token-texts';
 import type { ConfigDifference, MergesFindings, Severity } from '../types';
@@ -68,7 +69,7 @@ function ignoreMerges(a: TokenizerSpec, b: TokenizerSpec, sameTokens: boolean): 
 		return difference('ignore_merges', ignore_merges, !ignore_merges, 'harmless', sentence);
 	}
 	const example = decodeUtf8(tokenAt(modelTexts(without), ids[0]));
-	const sentence = `${count(ids.length, 'token')} of the vocabulary ${ids.length === 1 ? 'is' : 'are'} reached only where the flag is on, in ${on}: ${JSON.stringify(example)} for example.`;
+	const sentence = `${counted(ids.length, 'token')} of the vocabulary ${ids.length === 1 ? 'is' : 'are'} reached only where the flag is on, in ${on}: ${quoted(example)} for example.`;
 	return difference('ignore_merges', ignore_merges, !ignore_merges, 'silent', sentence);
 }
 
@@ -84,12 +85,12 @@ function mergesDifference(
 		return { ...difference('merges', says(a), says(b), 'formatting-only', sentence) };
 	}
 	const parts = [
-		...(removed > 0 ? [`${count(removed, 'merge')} of A missing`] : []),
-		...(added > 0 ? [`${count(added, 'merge')} added`] : []),
+		...(removed > 0 ? [`${counted(removed, 'merge')} of A missing`] : []),
+		...(added > 0 ? [`${counted(added, 'merge')} added`] : []),
 		...(firstReordered === null ? [] : [`another order from rank ${firstReordered} on`])
 	];
 	const sentence = `${parts.join(', ')}.`;
-	return difference('merges', count(sizeA, 'merge'), count(sizeB, 'merge'), 'silent', sentence);
+	return difference('merges', counted(sizeA, 'merge'), counted(sizeB, 'merge'), 'silent', sentence);
 }
 
 function difference(
@@ -110,6 +111,3 @@ function difference(
 		tried: 0
 	};
 }
-
-const count = (number: number, noun: string): string =>
-	`${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;

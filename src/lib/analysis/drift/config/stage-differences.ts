@@ -1,6 +1,7 @@
 import type { TokenizerSpec } from '../../../engine';
 import type { ConfigDifference } from '../types';
 import { findExample, type Search } from './find-example';
+import { quoted } from '../checks/words';
 import { firstDifference } from './first-difference';
 import { runStage, type Encode } from './run-stage';
 import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
@@ -8,10 +9,11 @@ import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step
 /** Decoding is slower than cutting, and its differences show early. */
 const DECODED = 2000;
 
-const WORDS: Readonly<Record<Stage, string>> = {
-	normalizer: 'changes text',
-	pre_tokenizer: 'cuts text',
-	decoder: 'puts text together'
+/** What B does where the stages part, and where they do not. */
+const WORDS: Readonly<Record<Stage, { readonly other: string; readonly same: string }>> = {
+	normalizer: { other: 'makes another text of', same: 'makes the same text of them' },
+	pre_tokenizer: { other: 'cuts other pieces from', same: 'cuts the same pieces' },
+	decoder: { other: 'gives another text back for', same: 'gives the same text back' }
 };
 
 /**
@@ -89,10 +91,10 @@ function judged(
 		return { ...common, severity: 'formatting-only', sentence };
 	}
 	if (search.example) {
-		const sentence = `B ${WORDS[stage]} differently, for example ${JSON.stringify(search.example.input)}.`;
+		const sentence = `B ${WORDS[stage].other} ${quoted(search.example.input)}.`;
 		return { ...common, severity: 'silent', sentence };
 	}
-	const sentence = `None of ${search.tried.toLocaleString('en')} inputs shows a difference: B ${WORDS[stage]} in the same way.`;
+	const sentence = `None of ${search.tried.toLocaleString('en')} inputs shows a difference: B ${WORDS[stage].same}.`;
 	return { ...common, severity: 'harmless', sentence };
 }
 
