@@ -62,6 +62,44 @@ describe('ChangeEditor', () => {
 		expect(values).toContain('shift-ids');
 	});
 
+	it('offers one change a part of the tokenizer, and another that finds its part unchanged', async () => {
+		const gpt2 = EDIT_FORMS[0].begin(outline);
+		const { getByText, getByLabelText, onchange, rerender } = await mount([gpt2]);
+		await userEvent.click(getByText('and another change'));
+		const [, added] = onchange.mock.calls[0][0];
+		expect(added.kind).toBe('normalizer');
+		await rerender({ edits: [gpt2, DROP] });
+		const offered = [...getByLabelText('Change', { exact: true }).elements()].map((select) =>
+			[...select.querySelectorAll('option')].map(({ value }) => value)
+		);
+		expect(offered[0]).toContain('regex');
+		expect(offered[1]).not.toContain('regex');
+		expect(offered[1]).not.toContain('gpt2');
+	});
+
+	it('begins within what a small tokenizer has', () => {
+		const small = { ...outline, size: 3, merges: 2 };
+		const begun = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.begin(small);
+		expect(begun('swap-merges')).toEqual({ kind: 'swap-merges', ranks: [0, 1] });
+		expect(begun('drop-merges')).toEqual({ kind: 'drop-last-merges', count: 2 });
+		expect(begun('swap-ids')).toEqual({ kind: 'swap-ids', ids: [1, 2] });
+		expect(begun('shift-ids')).toEqual({ kind: 'shift-ids', from: 2, by: 1 });
+	});
+
+	it('changes a flag of one token', async () => {
+		const edit = EDIT_FORMS.find(({ id }) => id === 'added-flags')?.begin(outline);
+		expect(edit).toEqual({
+			kind: 'added-token-flags',
+			which: { contents: ['<bos>'] },
+			flags: { rstrip: true }
+		});
+		const { getByLabelText, onchange } = await mount(edit ? [edit] : []);
+		await userEvent.selectOptions(getByLabelText('Which flag'), 'lstrip');
+		expect(onchange).toHaveBeenLastCalledWith([{ ...edit, flags: { lstrip: true } }]);
+		await userEvent.selectOptions(getByLabelText('On or off'), 'off');
+		expect(onchange).toHaveBeenLastCalledWith([{ ...edit, flags: { rstrip: false } }]);
+	});
+
 	it('takes numbers within what the tokenizer has, and puts others back', async () => {
 		const { getByLabelText, onchange } = await mount([{ kind: 'swap-merges', ranks: [1, 2] }]);
 		const field = getByLabelText('with');
@@ -100,7 +138,11 @@ describe('ChangeEditor', () => {
 	});
 
 	it('says what it cannot edit, and what is there before the tokenizer is known', async () => {
-		const flags: SpecEdit = { kind: 'added-token-flags', which: 'all', flags: { rstrip: false } };
+		const flags: SpecEdit = {
+			kind: 'added-token-flags',
+			which: 'all',
+			flags: { rstrip: false, lstrip: true }
+		};
 		const { getByText, rerender } = await mount([flags]);
 		await expect.element(getByText('said: added-token-flags')).toBeVisible();
 		await rerender({ edits: [DROP], outline: null });

@@ -1,6 +1,6 @@
 /** The changes that the editor offers, and what each begins with. */
 import type { TokenizerOutline } from '../../analysis/drift/outline';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { AddedTokenChoice, SpecEdit } from '../../analysis/drift/edits/spec-edit';
 
 export interface EditForm {
 	readonly id: string;
@@ -8,6 +8,8 @@ export interface EditForm {
 	readonly name: string;
 	/** What follows from it, in one sentence. */
 	readonly note: string;
+	/** What of the tokenizer it changes: one change a part, since a second finds nothing of the first left. */
+	readonly part: string;
 	/** Whether it can be done to a tokenizer. */
 	applies(outline: TokenizerOutline): boolean;
 	/** What is changed when it is chosen. */
@@ -32,6 +34,7 @@ const SOME_MERGES = 1000;
 export const EDIT_FORMS: readonly EditForm[] = [
 	{
 		id: 'gpt2',
+		part: 'pre-tokenizer',
 		name: 'Cut as GPT-2 does',
 		note: 'The pre-tokenizer falls back to ByteLevel with GPT-2’s regex, as in converters that lost it.',
 		applies: always,
@@ -40,6 +43,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'regex',
+		part: 'pre-tokenizer',
 		name: 'Another regex',
 		note: 'One Split of the pre-tokenizer cuts by another pattern.',
 		applies: ({ splits }) => splits.length > 0,
@@ -48,6 +52,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'metaspace',
+		part: 'pre-tokenizer',
 		name: 'Cut at spaces (Metaspace)',
 		note: 'SentencePiece’s pre-tokenizer on a vocabulary that was not made with it.',
 		applies: always,
@@ -56,6 +61,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'normalizer',
+		part: 'normalizer',
 		name: 'Another normalizer',
 		note: 'What is done to the text before it is cut.',
 		applies: always,
@@ -67,6 +73,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'drop-added',
+		part: 'added tokens',
 		name: 'Drop added tokens',
 		note: 'Special tokens, or Gemma’s runs of whitespace, are spelled out instead.',
 		applies: ({ addedTokens }) => addedTokens.length > 0,
@@ -74,42 +81,75 @@ export const EDIT_FORMS: readonly EditForm[] = [
 			kind: 'drop-added-tokens',
 			which: addedTokens.some(({ special }) => !special) ? 'not-special' : 'special'
 		}),
-		owns: ({ kind }) => kind === 'drop-added-tokens'
+		owns: (edit) => edit.kind === 'drop-added-tokens' && isOneChoice(edit.which)
+	},
+	{
+		id: 'added-flags',
+		part: 'flags',
+		name: 'Flags of an added token',
+		note: 'Whether a token takes the white space beside it along, as Phi-3’s do, and where it is recognised.',
+		applies: ({ addedTokens }) => addedTokens.length > 0,
+		begin: ({ addedTokens }) => ({
+			kind: 'added-token-flags',
+			which: { contents: addedTokens.slice(0, 1).map(({ content }) => content) },
+			flags: { rstrip: true }
+		}),
+		owns: (edit) =>
+			edit.kind === 'added-token-flags' &&
+			isOneChoice(edit.which) &&
+			Object.keys(edit.flags).length === 1
 	},
 	{
 		id: 'swap-merges',
+		part: 'order of merges',
 		name: 'Swap two merges',
 		note: 'Two merges trade ranks: hardly any text shows it.',
-		applies: always,
-		begin: () => ({ kind: 'swap-merges', ranks: [100, 101] }),
+		applies: (outline) => mergesOf(outline) > 1,
+		begin: (outline) => ({ kind: 'swap-merges', ranks: neighbours(100, mergesOf(outline)) }),
 		owns: ({ kind }) => kind === 'swap-merges'
 	},
 	{
 		id: 'drop-merges',
+		part: 'number of merges',
 		name: 'Drop the last merges',
 		note: 'The file was cut short; the tokens stay and nothing leads to them.',
-		applies: always,
-		begin: () => ({ kind: 'drop-last-merges', count: SOME_MERGES }),
+		applies: (outline) => mergesOf(outline) > 0,
+		begin: (outline) => ({
+			kind: 'drop-last-merges',
+			count: Math.min(SOME_MERGES, mergesOf(outline))
+		}),
 		owns: ({ kind }) => kind === 'drop-last-merges'
 	},
 	{
+		id: 'reorder-merges',
+		part: 'order of merges',
+		name: 'Reorder the merges',
+		note: 'The same merges in another order: what is merged first is another pair.',
+		applies: (outline) => mergesOf(outline) > 1,
+		begin: () => ({ kind: 'reorder-merges', order: 'reversed' }),
+		owns: ({ kind }) => kind === 'reorder-merges'
+	},
+	{
 		id: 'swap-ids',
+		part: 'ids',
 		name: 'Swap two ids',
 		note: 'Two tokens trade ids.',
-		applies: always,
-		begin: () => ({ kind: 'swap-ids', ids: [1000, 1001] }),
+		applies: ({ size }) => size > 1,
+		begin: ({ size }) => ({ kind: 'swap-ids', ids: neighbours(1000, size) }),
 		owns: ({ kind }) => kind === 'swap-ids'
 	},
 	{
 		id: 'shift-ids',
+		part: 'shift',
 		name: 'Shift ids',
 		note: 'A token was put in between, and every id behind it moved.',
 		applies: always,
-		begin: () => ({ kind: 'shift-ids', from: 1000, by: 1 }),
+		begin: ({ size }) => ({ kind: 'shift-ids', from: Math.min(1000, size - 1), by: 1 }),
 		owns: ({ kind }) => kind === 'shift-ids'
 	},
 	{
 		id: 'bos',
+		part: 'post-processor',
 		name: 'BOS on or off',
 		note: 'The token before the text: forgotten, or put there twice.',
 		applies: ({ before, addedTokens }) => before.length > 0 || addedTokens.length > 0,
@@ -121,6 +161,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'prefix-space',
+		part: 'prefix',
 		name: 'Prefix space on or off',
 		note: 'Whether “Berlin” at the start of a text is read as “ Berlin”.',
 		applies: always,
@@ -129,6 +170,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'ignore-merges',
+		part: 'ignore_merges',
 		name: 'ignore_merges on or off',
 		note: 'Whether a piece that is a token as it stands skips the merges.',
 		applies: always,
@@ -140,6 +182,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 	},
 	{
 		id: 'clean-up',
+		part: 'decoder',
 		name: 'Clean-up of spaces',
 		note: 'Decoding takes out the space before “!”, “.” and the like: “x != y” comes back as “x!= y”.',
 		applies: ({ decoder }) => decoder !== null,
@@ -147,6 +190,29 @@ export const EDIT_FORMS: readonly EditForm[] = [
 		owns: ({ kind }) => kind === 'clean-up-spaces'
 	}
 ];
+
+/** Whether one entry of a list says it all. */
+const isOneChoice = (which: AddedTokenChoice): boolean =>
+	typeof which === 'string' || which.contents.length === 1;
+
+/** Where the order of ranks stands for merges, every token may be one. */
+const mergesOf = ({ merges, size }: TokenizerOutline): number => merges ?? size;
+
+/** A number and the next one, both below `end`. */
+const neighbours = (number: number, end: number): [number, number] => {
+	const first = Math.min(number, end - 2);
+	return [first, first + 1];
+};
+
+/** The forms for one of several changes: those that apply, and change nothing that another does. */
+export function formsFor(
+	outline: TokenizerOutline,
+	edits: readonly SpecEdit[],
+	at: number
+): readonly EditForm[] {
+	const taken = new Set(edits.flatMap((edit, i) => (i === at ? [] : [formOf(edit)?.part])));
+	return EDIT_FORMS.filter((form) => form.applies(outline) && !taken.has(form.part));
+}
 
 /** The form of an edit; undefined for one that no form can show. */
 export const formOf = (edit: SpecEdit): EditForm | undefined =>
