@@ -118,7 +118,8 @@ describe('bpe-lab diff', () => {
 	it.each([
 		['a.json', "missing required argument 'b'"],
 		['a.json b c', 'too many arguments'],
-		['a.json gone.json', 'unknown tokenizer "gone.json"'],
+		['a.json gone.json', 'no file "gone.json": expected '],
+		['a.json gone', 'unknown tokenizer "gone": expected '],
 		['a.json words.json', 'words.json: '],
 		['a.json a.json --text gone.txt', 'gone.txt: there is no such file'],
 		['a.json a.json --text bad.txt', 'bad.txt: not UTF-8 at byte 1 (0xff)'],

@@ -48,10 +48,11 @@ async function readTokenizerFile(name: string, io: Io): Promise<string> {
 		const missing = error instanceof UserError && systemCode(error.cause) === 'ENOENT';
 		if (!missing) throw error;
 		const known = CATALOGUE.map(({ id }) => id).join(', ');
-		throw new UserError(
-			`unknown tokenizer "${name}": expected ${known}, or the path of a tokenizer.json`,
-			{ cause: error }
-		);
+		const looksLikePath = /[/\\]|\.[a-z]+$/i.test(name);
+		const what = looksLikePath ? `no file "${name}"` : `unknown tokenizer "${name}"`;
+		throw new UserError(`${what}: expected ${known}, or the path of a tokenizer.json`, {
+			cause: error
+		});
 	}
 }
 

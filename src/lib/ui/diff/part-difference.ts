@@ -44,7 +44,7 @@ export function partDifference(text: string, other: string): PartDifference {
 }
 
 /** Lists of hundreds of tokens are nothing to read. */
-const MOST = 4000;
+const MOST = 1200;
 
 function shortenedMiddle(text: string): string {
 	if (text.length <= MOST) return text;
