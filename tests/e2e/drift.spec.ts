@@ -98,6 +98,33 @@ test.describe('the diff', () => {
 		await page.getByLabel('embedding rows').press('Enter');
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 		await expect(page).toHaveURL(/rows=50400/);
+		await page.getByLabel('embedding rows').fill('1.5');
+		await page.getByLabel('embedding rows').press('Enter');
+		await expect(page.getByRole('alert')).toContainText('expected a whole number from 1 to');
+		await expect(page).toHaveURL(/rows=50400/);
+	});
+
+	test('between strangers every id of a text is wrong, however alike the cuts are', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=mistral-v1&b=mistral-v3');
+		const text = diff.check('text');
+		await expect(text).toHaveAttribute('data-check-status', 'fail');
+		await expect(text).toContainText(
+			'100 % of A’s tokens have another id in B; all are cut alike.'
+		);
+		await expect(page.locator('.row [data-token-id]').first()).toBeVisible();
+	});
+
+	test('another change begins with one that applies beside the first', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await page.getByRole('button', { name: 'and another change' }).click();
+		await expect(page.getByLabel('Change', { exact: true })).toHaveCount(2);
+		await diff.ready();
+		await expect(page.getByRole('alert')).toHaveCount(0);
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 	});
 
 	test('one change to llama3 is silent, and says which checks catch it', async ({ page }) => {
@@ -192,7 +219,7 @@ test.describe('the diff', () => {
 		await expect(page.locator('[data-token-id="1644"]').first()).toBeVisible();
 	});
 
-	test('a link restores both sides, changes, rows and text; a bad one is said and changes nothing', async ({
+	test('a link restores both sides, changes, rows and text; of a bad one what can be read, and the rest is said', async ({
 		page,
 		context
 	}) => {

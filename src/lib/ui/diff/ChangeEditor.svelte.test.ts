@@ -100,8 +100,10 @@ describe('ChangeEditor', () => {
 		expect(onchange).toHaveBeenLastCalledWith([{ ...edit, flags: { rstrip: false } }]);
 	});
 
-	it('takes numbers within what the tokenizer has, and puts others back', async () => {
-		const { getByLabelText, onchange } = await mount([{ kind: 'swap-merges', ranks: [1, 2] }]);
+	it('takes numbers within what the tokenizer has, and says what others should be', async () => {
+		const { getByLabelText, getByRole, onchange } = await mount([
+			{ kind: 'swap-merges', ranks: [1, 2] }
+		]);
 		const field = getByLabelText('with');
 		await userEvent.fill(field, '9');
 		await userEvent.tab();
@@ -109,7 +111,10 @@ describe('ChangeEditor', () => {
 		await userEvent.fill(field, '500');
 		await userEvent.tab();
 		expect(onchange).toHaveBeenCalledTimes(1);
-		await expect.element(field).toHaveValue(2);
+		await expect.element(field).toHaveValue(500);
+		await expect
+			.element(getByRole('alert'))
+			.toHaveTextContent('expected a whole number from 0 to 499');
 	});
 
 	it('edits the regex of any Split', async () => {
