@@ -62,12 +62,19 @@ async function expected(
 			const sideA: Expected = { side: 'a', ids: idsA, reads: await a.decode(idsA) };
 			if (!b) return [sideA];
 			const idsB = await encode(b, task.b ?? task.a);
-			return [sideA, { side: 'b', ids: idsB, reads: await a.decode(idsB) }];
+			return [sideA, { side: 'b', ids: idsB, ...(!noToken && { reads: await a.decode(idsB) }) }];
+		}
+		case 'count': {
+			if (!b) throw new Error('a count needs two references');
+			return [
+				{ side: 'a', ids: await encode(a, task.a) },
+				{ side: 'b', ids: await encode(b, task.a) }
+			];
 		}
 		case 'read': {
 			const ids = await encode(a, task.a);
 			const sideA: Expected = { side: 'a', ids, reads: await a.decode(ids) };
-			return b && !noToken ? [sideA, { side: 'b', ids, reads: await b.decode(ids) }] : [sideA];
+			return b ? [sideA, { side: 'b', ids, reads: await b.decode(ids) }] : [sideA];
 		}
 		case 'decode':
 			return [{ side: 'a', reads: await a.decode(task.a) }];

@@ -310,17 +310,44 @@ test.describe('the gallery', () => {
 		);
 	});
 
-	test('opens a case in the diff, with the text that is there', async ({ page }) => {
+	test('opens a case in the diff with its input, and with the text that is there', async ({
+		page
+	}) => {
 		const lab = new LabPage(page);
-		await lab.open();
-		await lab.text.fill('What is 3333+777?');
-		await page.getByRole('link', { name: 'Drift' }).click();
+		await lab.open('./drift/');
 		const item = page.locator('[data-case="ignore-merges-lost"]');
-		await item.getByRole('link', { name: 'Open in the diff with your text' }).click();
 		const diff = new DiffPage(page);
+		await item.getByRole('link', { name: 'Open in the diff', exact: true }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');
-		await expect(page.locator('[data-token-id="8765"]').first()).toBeAttached();
+		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
+		await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
+
+		await page.getByRole('link', { name: 'Compare', exact: true }).click();
+		await lab.text.fill('What is 3333+777?');
+		await page.getByRole('link', { name: 'Drift' }).click();
+		await item.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await diff.ready();
+		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
+		await page.getByText('Change the text').click();
+		await expect(lab.text).toHaveValue(' Việt\n\nWhat is 3333+777?');
+		// The user's text is still there, and the next case takes only it along.
+		await page.goBack();
+		const other = page.locator('[data-case="prefix-space-of-gpt2"]');
+		await other.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await diff.ready();
+		await page.getByText('Change the text').click();
+		await expect(lab.text).toHaveValue('Berlin\n\nWhat is 3333+777?');
+	});
+
+	test('opens a case of a library in Compare, where the library is asked as well', async ({
+		page
+	}) => {
+		await new LabPage(page).open('./drift/');
+		const item = page.locator('[data-case="next-line-is-no-space"]');
+		await item.getByRole('link', { name: 'Open in Compare' }).click();
+		await expect(page.locator('[data-tokenizer="cl100k_base"]')).toContainText('js-tiktoken');
+		await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
 	});
 });

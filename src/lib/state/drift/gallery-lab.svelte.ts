@@ -1,7 +1,10 @@
 /** What of the gallery survives a change of page. */
 import { DEMO_CORPUS, DEMO_SIZE, DEMO_TOKENIZERS } from '../../catalogue/demo-tokenizers';
 import { FIRST_STORY } from '../../catalogue/first-story';
-import { tokenizerPool } from '../lab.svelte';
+import { DRIFT_CASES } from '../../content/drift/cases';
+import { EXAMPLES } from '../../content/examples';
+import { compare, tokenizerPool } from '../lab.svelte';
+import { linkOf, OwnText, type CaseLink } from './case-look';
 import { DamageState } from './damage.svelte';
 import { Gallery } from './gallery.svelte';
 import type { DriftSides } from './side';
@@ -26,3 +29,18 @@ export const storyDamage = new DamageState(tokenizerPool, {
 	text: 'country profiles',
 	damage: FIRST_STORY.damage
 });
+
+const inputs = DRIFT_CASES.map(linkOf).flatMap((link) => ('why' in link ? [] : [link.input.value]));
+const shared = new OwnText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+
+/** What of the text that all pages share is the user's; null for nothing. */
+export const ownText = (): string | null => shared.of(compare.text);
+
+/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
+export async function takeAlong(link: CaseLink): Promise<void> {
+	// Of no use to the gallery, and there before the page that needs it.
+	const { documents } = await import('./lab.svelte');
+	documents.close();
+	compare.setKind('text');
+	compare.setText(shared.with(link, compare.text));
+}
