@@ -293,6 +293,38 @@ test.describe('the gallery', () => {
 		expect(await page.locator('[data-damage]').getAttribute('data-damage')).toBe(built);
 	});
 
+	for (const width of [1280, 360]) {
+		test(`the button that computes all stays where it is while a case goes on, ${width} px wide`, async ({
+			page
+		}) => {
+			await page.setViewportSize({ width, height: 800 });
+			// No vocabulary arrives, so the first case goes on for ever.
+			let asked = 0;
+			await page.route(/llama3-.*\.bin$/, () => {
+				asked++;
+			});
+			await new LabPage(page).open('./drift/');
+			await expect(page.getByText('computed here just now')).toBeVisible();
+			const all = page.getByRole('button', { name: 'Compute all' });
+			await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+			await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+			const before = await all.evaluate((button) => {
+				const { left, top } = button.getBoundingClientRect();
+				return { left, top: top + scrollY };
+			});
+			await page.locator('[data-case]').first().scrollIntoViewIfNeeded();
+			await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+			await expect.poll(() => asked).toBe(1);
+			const after = await all.evaluate((button) => {
+				const { left, top } = button.getBoundingClientRect();
+				return { left, top: top + scrollY };
+			});
+			expect(after).toEqual(before);
+			await all.click();
+			await expect(page.getByText(/to go$/)).toHaveText(/^0 of \d+ computed, \d\d to go$/);
+		});
+	}
+
 	test('reproduces every case in the browser', async ({ page }) => {
 		test.slow();
 		await new LabPage(page).open('./drift/');
@@ -306,7 +338,7 @@ test.describe('the gallery', () => {
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText(
-			`${count} of ${count} cases reproduced just now`
+			`${count} of ${count} real bugs reproduced`
 		);
 	});
 
