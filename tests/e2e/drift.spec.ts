@@ -153,6 +153,81 @@ test.describe('the diff', () => {
 			.not.toBe(onProse);
 	});
 
+	test('measures damage on text and files of one’s own, and says what is held out', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=lab-a&b=lab-b');
+		const measure = page.getByTestId('measure-damage');
+		const facts = page.locator('#own-corpus-facts');
+		await page.getByLabel('Text to measure on').selectOption('own');
+		await expect(measure).toBeDisabled();
+		await expect(facts).toHaveText(
+			'At least 20 kB are needed, 200 kB or more give steady figures.'
+		);
+		await page.getByTestId('damage-text').fill('too short');
+		await expect(facts).toContainText('Got 9 bytes in your text.');
+		await expect(measure).toBeDisabled();
+
+		const line = 'The government supplies most of the goods, and the economy grew last year.\n';
+		const text = line.repeat(300) + 'Another line of other words stands here.\n'.repeat(300);
+		await page.getByTestId('damage-text').fill(text);
+		await expect(facts).toContainText('is held out and served');
+		await measure.click();
+		const shown = page.locator('[data-damage]');
+		await expect(page.getByTestId('damage')).toContainText('of your text');
+		const onText = await shown.getAttribute('data-damage');
+
+		const file = (name: string, content: string) => ({
+			name,
+			mimeType: 'text/plain',
+			buffer: Buffer.from(content)
+		});
+		const sentences = [
+			'Some profiles are long.',
+			'Others are short.',
+			'A river runs here.',
+			'Oil.',
+			'Flag.'
+		];
+		await page
+			.getByLabel('Open files to measure on')
+			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
+		// Other text: what was measured of the text before does not stand there.
+		await expect(facts).toContainText('every fifth file');
+		await expect(shown).toHaveCount(0);
+		await measure.click();
+		await expect(page.getByTestId('damage')).toContainText('of 5 files');
+		expect(await shown.getAttribute('data-damage')).not.toBe(onText);
+		expect(await diff.json()).toMatchObject({
+			damage: { corpus: '5 files', dealt: 'documents', droppedBytes: 0 }
+		});
+
+		// Other rows are another measurement.
+		await page.getByLabel('embedding rows').fill('5000');
+		await page.getByLabel('embedding rows').press('Enter');
+		await diff.ready();
+		await expect(shown).toHaveCount(0);
+	});
+
+	test('never shows a gain that comes from text that B leaves out', async ({ page }) => {
+		const diff = new DiffPage(page);
+		// B keeps one letter of a text.
+		const edits = [
+			{
+				kind: 'normalizer',
+				value: { type: 'Replace', pattern: { Regex: '[^e]' }, content: '' }
+			}
+		];
+		await diff.open(`?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(JSON.stringify(edits))}`);
+		await page.getByTestId('measure-damage').click();
+		const shown = page.getByTestId('damage');
+		await expect(shown).toContainText(/B leaves out \d\d\.\d % of the text/);
+		await expect(shown).toContainText('is no gain');
+		await expect(shown).not.toContainText('better');
+		await expect(diff.check('damage')).toContainText('is no gain');
+	});
+
 	test('walks the differences of a text by key, side by side', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();

@@ -5,7 +5,8 @@ import {
 	specialTokensCheck,
 	vocabularyCheck
 } from './checks/table-checks';
-import { damageCheck, roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
+import { damageCheck } from './checks/damage-check';
+import { roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
 import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
 
 /**
@@ -21,7 +22,7 @@ export function concludeDrift(findings: DriftFindings): DriftReport {
 		textCheck(findings.text, findings.embedding),
 		roundTripCheck(findings.roundTrip, findings.text),
 		specialTokensCheck(findings.specialTokens),
-		damageCheck(findings.damage)
+		damageCheck(findings.damage, findings.embedding.state === 'out-of-range')
 	];
 	return { ...findings, checks, ...verdictOf(findings, checks) };
 }

@@ -5,7 +5,9 @@ import { DRIFT_CASES } from '../../content/drift/cases';
 import { EXAMPLES } from '../../content/examples';
 import { compare, tokenizerPool } from '../lab.svelte';
 import { linkOf, OwnText, type CaseLink } from './case-look';
-import { DamageState } from './damage.svelte';
+import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
+import { DamageState, type DamageQuestion } from './damage.svelte';
+import { packedText } from './damage-texts';
 import { Gallery } from './gallery.svelte';
 import type { DriftSides } from './side';
 import { Story } from './story.svelte';
@@ -24,9 +26,14 @@ const pair: DriftSides = { a, b };
 
 export const gallery = new Gallery(tokenizerPool);
 export const story = new Story(tokenizerPool, FIRST_STORY, pair);
-export const storyDamage = new DamageState(tokenizerPool, {
+/** What is measured in the story. */
+export const storyQuestion: DamageQuestion = {
 	sides: pair,
-	text: 'country profiles',
+	rows: null,
+	text: packedText(DEMO.corpus)
+};
+export const storyDamage = new DamageState(tokenizerPool, DAMAGE_NOTES, {
+	question: storyQuestion,
 	damage: FIRST_STORY.damage
 });
 
