@@ -180,6 +180,81 @@ test.describe('the diff', () => {
 			.not.toBe(onProse);
 	});
 
+	test('measures damage on text and files of one’s own, and says what is held out', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=lab-a&b=lab-b');
+		const measure = page.getByTestId('measure-damage');
+		const facts = page.locator('#own-corpus-facts');
+		await page.getByLabel('Text to measure on').selectOption('own');
+		await expect(measure).toBeDisabled();
+		await expect(facts).toHaveText(
+			'At least 20 kB are needed, 200 kB or more give steady figures.'
+		);
+		await page.getByTestId('damage-text').fill('too short');
+		await expect(facts).toContainText('Got 9 bytes in your text.');
+		await expect(measure).toBeDisabled();
+
+		const line = 'The government supplies most of the goods, and the economy grew last year.\n';
+		const text = line.repeat(300) + 'Another line of other words stands here.\n'.repeat(300);
+		await page.getByTestId('damage-text').fill(text);
+		await expect(facts).toContainText('is held out and served');
+		await measure.click();
+		const shown = page.locator('[data-damage]');
+		await expect(page.getByTestId('damage')).toContainText('of your text');
+		const onText = await shown.getAttribute('data-damage');
+
+		const file = (name: string, content: string) => ({
+			name,
+			mimeType: 'text/plain',
+			buffer: Buffer.from(content)
+		});
+		const sentences = [
+			'Some profiles are long.',
+			'Others are short.',
+			'A river runs here.',
+			'Oil.',
+			'Flag.'
+		];
+		await page
+			.getByLabel('Open files to measure on')
+			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
+		// Other text: what was measured of the text before does not stand there.
+		await expect(facts).toContainText('every fifth file');
+		await expect(shown).toHaveCount(0);
+		await measure.click();
+		await expect(page.getByTestId('damage')).toContainText('of 5 files');
+		expect(await shown.getAttribute('data-damage')).not.toBe(onText);
+		expect(await diff.json()).toMatchObject({
+			damage: { corpus: '5 files', dealt: 'documents', droppedBytes: 0 }
+		});
+
+		// Other rows are another measurement.
+		await page.getByLabel('embedding rows').fill('5000');
+		await page.getByLabel('embedding rows').press('Enter');
+		await diff.ready();
+		await expect(shown).toHaveCount(0);
+	});
+
+	test('never shows a gain that comes from text that B leaves out', async ({ page }) => {
+		const diff = new DiffPage(page);
+		// B keeps one letter of a text.
+		const edits = [
+			{
+				kind: 'normalizer',
+				value: { type: 'Replace', pattern: { Regex: '[^e]' }, content: '' }
+			}
+		];
+		await diff.open(`?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(JSON.stringify(edits))}`);
+		await page.getByTestId('measure-damage').click();
+		const shown = page.getByTestId('damage');
+		await expect(shown).toContainText(/B leaves out \d\d\.\d % of the text/);
+		await expect(shown).toContainText('is no gain');
+		await expect(shown).not.toContainText('better');
+		await expect(diff.check('damage')).toContainText('is no gain');
+	});
+
 	test('walks the differences of a text by key, side by side', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();
@@ -320,6 +395,38 @@ test.describe('the gallery', () => {
 		expect(await page.locator('[data-damage]').getAttribute('data-damage')).toBe(built);
 	});
 
+	for (const width of [1280, 360]) {
+		test(`the button that computes all stays where it is while a case goes on, ${width} px wide`, async ({
+			page
+		}) => {
+			await page.setViewportSize({ width, height: 800 });
+			// No vocabulary arrives, so the first case goes on for ever.
+			let asked = 0;
+			await page.route(/llama3-.*\.bin$/, () => {
+				asked++;
+			});
+			await new LabPage(page).open('./drift/');
+			await expect(page.getByText('computed here just now')).toBeVisible();
+			const all = page.getByRole('button', { name: 'Compute all' });
+			await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
+			await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
+			const before = await all.evaluate((button) => {
+				const { left, top } = button.getBoundingClientRect();
+				return { left, top: top + scrollY };
+			});
+			await page.locator('[data-case]').first().scrollIntoViewIfNeeded();
+			await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+			await expect.poll(() => asked).toBe(1);
+			const after = await all.evaluate((button) => {
+				const { left, top } = button.getBoundingClientRect();
+				return { left, top: top + scrollY };
+			});
+			expect(after).toEqual(before);
+			await all.click();
+			await expect(page.getByText(/to go$/)).toHaveText(/^0 of \d+ computed, \d\d to go$/);
+		});
+	}
+
 	test('reproduces every case in the browser', async ({ page }) => {
 		test.slow();
 		await new LabPage(page).open('./drift/');
@@ -333,21 +440,48 @@ test.describe('the gallery', () => {
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText(
-			`${count} of ${count} cases reproduced just now`
+			`${count} of ${count} real bugs reproduced`
 		);
 	});
 
-	test('opens a case in the diff, with the text that is there', async ({ page }) => {
+	test('opens a case in the diff with its input, and with the text that is there', async ({
+		page
+	}) => {
 		const lab = new LabPage(page);
-		await lab.open();
-		await lab.text.fill('What is 3333+777?');
-		await page.getByRole('link', { name: 'Drift' }).click();
+		await lab.open('./drift/');
 		const item = page.locator('[data-case="ignore-merges-lost"]');
-		await item.getByRole('link', { name: 'Open in the diff with your text' }).click();
 		const diff = new DiffPage(page);
+		await item.getByRole('link', { name: 'Open in the diff', exact: true }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');
-		await expect(page.locator('[data-token-id="8765"]').first()).toBeAttached();
+		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
+		await expect(page.locator('[data-token-id="11655"]').first()).toBeVisible();
+
+		await page.getByRole('link', { name: 'Compare', exact: true }).click();
+		await lab.text.fill('What is 3333+777?');
+		await page.getByRole('link', { name: 'Drift' }).click();
+		await item.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await diff.ready();
+		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
+		await page.getByText('Change the text').click();
+		await expect(lab.text).toHaveValue(' Việt\n\nWhat is 3333+777?');
+		// The user's text is still there, and the next case takes only it along.
+		await page.goBack();
+		const other = page.locator('[data-case="prefix-space-of-gpt2"]');
+		await other.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await diff.ready();
+		await page.getByText('Change the text').click();
+		await expect(lab.text).toHaveValue('Berlin\n\nWhat is 3333+777?');
+	});
+
+	test('opens a case of a library in Compare, where the library is asked as well', async ({
+		page
+	}) => {
+		await new LabPage(page).open('./drift/');
+		const item = page.locator('[data-case="next-line-is-no-space"]');
+		await item.getByRole('link', { name: 'Open in Compare' }).click();
+		await expect(page.locator('[data-tokenizer="cl100k_base"]')).toContainText('js-tiktoken');
+		await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
 	});
 });

@@ -12,6 +12,7 @@ export type { MergeNode } from './model/merge-tree';
 export type { PieceTrace } from './model/types';
 export type { MergeTrace, TracedAddedToken, TracedPiece } from './pipeline/trace';
 export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';
+export { NoTokenError } from './pipeline/no-token-error';
 export { parseTokenizerJson } from './formats/tokenizer-json';
 export { writeTokenizerJson, type TokenizerJson } from './formats/tokenizer-json-write';
 export { tokenizerJsonText } from './formats/tokenizer-json-text';

@@ -8,7 +8,12 @@ import { compareVocabularies } from '../../lib/analysis/drift/vocabulary';
 import type { BuiltCase } from '../../lib/catalogue/first-gallery';
 import { DRIFT_CASES } from '../../lib/content/drift/cases';
 import type { DriftCase } from '../../lib/content/drift/types';
-import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';
+import {
+	createTokenizer,
+	NoTokenError,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../../lib/engine';
 
 /** Longest value of a field that is written out, in UTF-16 units. */
 const LONGEST = 4000;
@@ -33,7 +38,7 @@ export function firstGallery(
 function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): BuiltCase {
 	if (item.a.library || item.b.library) return { outcome: null, changes: [] };
 	const [a, b] = [tokenizerOf(item.a), tokenizerOf(item.b)];
-	const programs = { a: programOf(a), b: programOf(b), tells: isRangeError };
+	const programs = { a: programOf(a), b: programOf(b), tells: isNoToken };
 	const outcome = evaluateCase(item, programs);
 	return {
 		outcome: { a: outcome.a, b: outcome.b },
@@ -50,4 +55,4 @@ function changesOf(a: Tokenizer, b: Tokenizer): BuiltCase['changes'] {
 		.filter((change) => change.a.length + change.b.length <= LONGEST);
 }
 
-const isRangeError = (error: unknown): error is Error => error instanceof RangeError;
+const isNoToken = (error: unknown): error is Error => error instanceof NoTokenError;

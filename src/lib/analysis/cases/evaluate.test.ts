@@ -51,6 +51,12 @@ describe('what both sides are asked', () => {
 		expect(ids(b)).toEqual([3]);
 	});
 
+	it('count: both encode, and nothing is read', () => {
+		const { a, b } = ask({ does: 'count', a: { text: 'ab' } });
+		expect([ids(a), a.reads]).toEqual([[97, 98], null]);
+		expect([ids(b), b.reads]).toEqual([[98, 99], null]);
+	});
+
 	it('read: A encodes, B reads', () => {
 		const { a, b } = ask({ does: 'read', a: { text: 'bc' } });
 		expect([ids(a), a.reads]).toEqual([[98, 99], 'bc']);

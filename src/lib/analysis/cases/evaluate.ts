@@ -44,6 +44,8 @@ function outcomes(
 			// The model was trained with A: that is how it reads both.
 			return { a: sideA.read(first, first), b: sideA.read(second, second) };
 		}
+		case 'count':
+			return { a: sideA.encode(task.a), b: sideB.encode(task.a) };
 		case 'read': {
 			const first = sideA.encode(task.a);
 			return { a: sideA.read(first, first), b: sideB.read(first, sideB.given(idsOf(first))) };

@@ -1,4 +1,4 @@
-import type { Encoder } from '../../engine';
+import { NoTokenError, type Encoder } from '../../engine';
 import type { CaseProgram } from './evaluate';
 
 /** A tokenizer as a side of a case. */
@@ -15,7 +15,7 @@ export function bytesOrNone(tokenizer: Encoder, id: number): Uint8Array {
 	try {
 		return tokenizer.tokenBytes(id);
 	} catch (error) {
-		if (error instanceof RangeError) return new Uint8Array();
+		if (error instanceof NoTokenError) return new Uint8Array();
 		throw error;
 	}
 }

@@ -31,6 +31,8 @@ export interface CaseInput {
 export type CaseTask =
 	/** Both sides encode; B the same as A unless `b` says otherwise. */
 	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
+	/** Both sides encode, and only how many tokens that takes is of interest. */
+	| { readonly does: 'count'; readonly a: CaseInput }
 	/** A encodes, B reads A's ids. */
 	| { readonly does: 'read'; readonly a: CaseInput }
 	/** Both sides read ids; B the same as A unless `b` says otherwise. */

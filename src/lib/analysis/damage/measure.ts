@@ -1,4 +1,4 @@
-import type { Encoder, Encoding } from '../../engine';
+import { TokenKind, type Encoder, type Encoding } from '../../engine';
 import { bytesOrNone } from '../cases/program';
 import { holdOut, type TextPart } from './hold-out';
 import { KneserNey } from './kneser-ney';
@@ -46,31 +46,36 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 		counts.add(ids);
 	}
 	const model = new KneserNey(counts);
-	const lengthInA = tokenLengths(a, rows);
-	const servedA = yield* serve(model, lengthInA, a, split.heldOut, 'serve-a');
+	const servedA = yield* serve(model, a, split.heldOut, 'serve-a');
 	if ('id' in servedA) {
 		throw new Error(
 			`the model cannot be served: A gives id ${servedA.id}, expected ids below the embedding’s ${rows} rows`
 		);
 	}
-	const servedB = yield* serve(model, lengthInA, b, split.heldOut, 'serve-b');
+	if (servedA.tokens === 0) {
+		throw new Error(
+			`there is nothing to measure: A has no token for any of the ${split.heldOutBytes} bytes that are held out`
+		);
+	}
+	const servedB = yield* serve(model, b, split.heldOut, 'serve-b');
 	if ('id' in servedB) return servedB;
 	return {
 		outcome: 'measured',
 		rows,
+		dealt: split.dealt,
 		training: {
 			documents: split.trainingDocuments,
-			bytes: bytesOf(split.training),
+			bytes: split.trainingBytes,
 			tokens: counts.tokens
 		},
-		heldOut: { documents: split.heldOutDocuments, bytes: bytesOf(split.heldOut) },
+		heldOut: { documents: split.heldOutDocuments, bytes: split.heldOutBytes },
 		a: servedA,
 		b: servedB,
 		change: changeOf(servedA.bitsPerByte, servedB.bitsPerByte)
 	};
 }
 
-/** Not a number of no bits: a text that neither side has tokens for changes nothing. */
+/** A model of a single row needs no bits for anything: nothing changes. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
 /** The share done before a part, where it is time to say it. */
@@ -90,12 +95,12 @@ function* inStrides(
 
 function* serve(
 	model: KneserNey,
-	lengthInA: (id: number) => number,
 	tokenizer: Encoder,
 	parts: readonly TextPart[],
 	step: DamageProgress['step']
 ): Generator<DamageProgress, ServedText | DamageCrash> {
-	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, read: 0 };
+	const lengthOf = tokenLengths(tokenizer, model.rows);
+	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, covered: 0 };
 	for (const { part, share } of inStrides(parts)) {
 		if (share !== null) yield { step, share };
 		const encoding = tokenizer.encode(part.text);
@@ -109,7 +114,6 @@ function* serve(
 			sum.bits -= Math.log2(model.probability(context, second, bigram, id));
 			if (model.best(context, second) === id) sum.guessed++;
 			if (!model.isTrained(id)) sum.untrained++;
-			sum.read += lengthInA(id);
 			if (second < model.rows) {
 				sum.pairs++;
 				if (!model.hasBigram(bigram)) sum.unseen++;
@@ -118,6 +122,7 @@ function* serve(
 			second = id;
 		}
 		sum.tokens += ids.length;
+		sum.covered += coveredBytes(encoding, lengthOf);
 	}
 	return {
 		tokens: sum.tokens,
@@ -125,8 +130,28 @@ function* serve(
 		top1: sum.guessed / Math.max(1, sum.tokens),
 		unseenBigrams: sum.unseen / Math.max(1, sum.pairs),
 		untrained: sum.untrained,
-		readBytes: sum.read
+		coveredBytes: sum.covered
 	};
+}
+
+/**
+ * Bytes of the text that are left in the tokens. Spans alone do not tell: a merge can join what stood on
+ * both sides of something dropped, so a token has at most as many bytes of its span as it stands for.
+ */
+function coveredBytes(
+	{ ids, byteStarts, byteEnds, kinds }: Encoding,
+	lengthOf: (id: number) => number
+): number {
+	let covered = 0;
+	let reached = 0;
+	for (let token = 0; token < ids.length; token++) {
+		// An unknown token says nothing of its span.
+		if (kinds?.[token] === TokenKind.unknown) continue;
+		const span = byteEnds[token] - Math.max(reached, byteStarts[token]);
+		covered += Math.min(Math.max(0, span), lengthOf(ids[token]));
+		reached = Math.max(reached, byteEnds[token]);
+	}
+	return covered;
 }
 
 /** How many bytes each token of a tokenizer stands for; none for an id without one. */

@@ -18,13 +18,14 @@ export interface ServedText {
 	/** Tokens whose id never stood in the training text: untrained rows of the embedding. */
 	readonly untrained: number;
 	/**
-	 * Bytes that A reads in the ids. Where they are fewer than the text has, B leaves text out; what is
-	 * not there needs no bits.
+	 * Bytes of the text that are left in the tokens. Where they are fewer than it has, text was dropped (or
+	 * written shorter by a normalizer); what is not there needs no bits, so the model seems the better for it.
 	 */
-	readonly readBytes: number;
+	readonly coveredBytes: number;
 }
 
 export interface DamageCorpus {
+	/** Or parts of them. */
 	readonly documents: number;
 	/** UTF-8. */
 	readonly bytes: number;
@@ -34,6 +35,8 @@ export interface MeasuredDamage {
 	readonly outcome: 'measured';
 	/** Rows of the model. */
 	readonly rows: number;
+	/** What every fifth of was held out: documents, or parts of them where there are fewer than five. */
+	readonly dealt: 'documents' | 'parts';
 	readonly training: DamageCorpus & { readonly tokens: number };
 	readonly heldOut: DamageCorpus;
 	readonly a: ServedText;
@@ -53,3 +56,18 @@ export interface DamageCrash {
 }
 
 export type Damage = MeasuredDamage | DamageCrash;
+
+/** What to know of a measurement, or what was measured elsewhere. */
+export interface DamageNote {
+	readonly text: string;
+	/** Where it is stated; null for what follows from how the lab measures. */
+	readonly source: { readonly name: string; readonly url: string } | null;
+}
+
+/** A measurement as it stands in a report: never without what it was made on and what it does not show. */
+export interface DamageFindings {
+	/** Name of the text. */
+	readonly corpus: string;
+	readonly damage: Damage;
+	readonly notes: readonly DamageNote[];
+}

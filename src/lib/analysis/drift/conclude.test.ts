@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../../tests/support/drift-report';
+import { damageOn } from '../../../../tests/support/fake-damage';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { applyEdit } from './edits/apply';
 import type { SpecEdit } from './edits/spec-edit';
-import { CHECKS, type CheckId, type DriftReport } from './types';
+import { CHECKS, type CheckId, type DamageFindings, type DriftReport } from './types';
 
 const check = ({ checks }: DriftReport, id: CheckId) => checks.find((one) => one.id === id);
 
@@ -85,15 +86,17 @@ describe('concludeDrift', () => {
 	});
 
 	it('says what damage was measured', async () => {
-		const report = await driftReport(smallRanks(), smallRanks(), {
-			damage: { bitsPerByteA: 2, bitsPerByteB: 2 }
-		});
-		expect(check(report, 'damage')).toMatchObject({ status: 'pass' });
-		const worse = await driftReport(smallRanks(), smallRanks(), {
-			damage: { bitsPerByteA: 2, bitsPerByteB: 2.5 }
-		});
-		expect(check(worse, 'damage')?.sentence).toBe(
-			'A small model of A’s ids is 25 % worse on B’s: 2.000 bits per byte on A’s ids, 2.500 on B’s.'
-		);
+		const of = (damage: DamageFindings, rows?: number) =>
+			driftReport(smallRanks(), smallRanks(), { damage, ...(rows && { rows }) });
+		expect(check(await of(damageOn('prose')), 'damage')).toMatchObject({ status: 'pass' });
+		const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
+		expect(worse?.sentence).toContain('+25.0 % bits per byte');
+		expect(worse?.sentence).toContain('nothing errors');
+		// A model with fewer rows than B has ids: what this text does not show, another would.
+		const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
+		expect(crash?.sentence).not.toContain('nothing errors');
+		const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));
+		expect(check(dropping, 'damage')).toMatchObject({ status: 'fail', severity: 'silent' });
+		expect(check(dropping, 'damage')?.sentence).toMatch(/^B leaves out 100\.0 %.*is no gain\.$/);
 	});
 });

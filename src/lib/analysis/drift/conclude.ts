@@ -6,7 +6,8 @@ import {
 	vocabularyCheck
 } from './checks/table-checks';
 import { changeSentence, quoted } from './checks/words';
-import { damageCheck, roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
+import { damageCheck } from './checks/damage-check';
+import { roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
 import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
 
 /**
@@ -22,7 +23,7 @@ export function concludeDrift(findings: DriftFindings): DriftReport {
 		textCheck(findings.text, findings.embedding),
 		roundTripCheck(findings.roundTrip, findings.text),
 		specialTokensCheck(findings.specialTokens),
-		damageCheck(findings.damage)
+		damageCheck(findings.damage, findings.embedding.state === 'out-of-range')
 	];
 	return { ...findings, checks, ...verdictOf(findings, checks) };
 }

@@ -1,4 +1,5 @@
 import type { AddedTokenSpec } from '../../engine';
+import { damageJson } from './report-damage';
 import type { DriftReport, FirstDivergence } from './types';
 
 /** What `diff --json` prints: public. Large lists are left out, their numbers are there. */
@@ -61,7 +62,7 @@ export function driftReportJson(report: DriftReport) {
 				perDocument: Array.from(text.worstFirst, (i) => text.perDocument[i])
 			}
 		}),
-		...(report.damage && { damage: report.damage }),
+		...(report.damage && { damage: damageJson(report.damage) }),
 		fingerprint: {
 			a: fingerprint.a,
 			b: fingerprint.b,

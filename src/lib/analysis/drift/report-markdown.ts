@@ -1,4 +1,5 @@
 import { CHECK_WORDS, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
+import { damageSection } from './report-damage';
 import type { DriftReport } from './types';
 
 /** Documents listed. */
@@ -20,6 +21,7 @@ export function driftReportMarkdown(
 		figuresTable(report),
 		configTable(report),
 		documentsTable(report),
+		measured(report),
 		fingerprints(report)
 	];
 	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -142,6 +144,14 @@ function documentsTable({ text }: DriftReport): string {
 			first ? `${idList(first.idsA)} → ${idList(first.idsB)}` : ''
 		])
 	);
+}
+
+function measured({ damage, verdict }: DriftReport): string {
+	if (!damage) return '';
+	const { lead, rows, notes } = damageSection(damage, verdict === 'crash');
+	const figures = rows.length === 0 ? [] : [table(['', 'Served by A', 'Served by B'], rows)];
+	const list = notes.map((note) => `- ${note}`).join('\n');
+	return ['## Measured damage', ...lead, ...figures, ...(list === '' ? [] : [list])].join('\n\n');
 }
 
 function fingerprints({ fingerprint, verdict }: DriftReport): string {

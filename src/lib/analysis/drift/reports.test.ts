@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../../tests/support/drift-report';
+import { damageOn } from '../../../../tests/support/fake-damage';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { applyEdit } from './edits/apply';
 import { driftReportJson } from './report-json';
@@ -73,6 +74,45 @@ describe('driftReportMarkdown', () => {
 			const columns = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
 			expect(new Set(columns).size).toBe(1);
 		}
+	});
+});
+
+describe('a measurement in the reports', () => {
+	const measured = damageOn('country profiles', { bitsPerByte: 1, coveredBytes: 600 });
+	const report = () => driftReport(packedSpec('gpt2'), packedSpec('gpt2'), { damage: measured });
+
+	it('stands in JSON with its text, its sizes, what was left out and what to know of it', async () => {
+		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report())));
+		expect(json).toMatchObject({
+			damage: {
+				corpus: 'country profiles',
+				outcome: 'measured',
+				training: { documents: 4, bytes: 4000, tokens: 90 },
+				heldOut: { documents: 1, bytes: 1000 },
+				a: { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 },
+				b: { bitsPerByte: 1, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 600 },
+				droppedBytes: 400,
+				notes: [{ text: 'It is relative.' }, { source: { url: 'https://example.org/p' } }]
+			}
+		});
+	});
+
+	it('stands in Markdown likewise, and a gain by leaving text out is not shown as one', async () => {
+		const markdown = driftReportMarkdown(await report(), NAMES);
+		const [, section] = markdown.split('## Measured damage');
+		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
+		expect(section).toContain('is no gain');
+		expect(section).not.toContain('−50');
+		expect(section).toContain('Trained on 4 kB of country profiles (90 tokens)');
+		expect(section).toContain('| next token guessed right | 30.0 % | 30.0 % |');
+		expect(section).toContain('- It is relative.');
+		expect(section).toContain('- Measured elsewhere: 5 %. [a paper](https://example.org/p)');
+	});
+
+	it('is left out where nothing was measured', async () => {
+		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
+		expect(driftReportMarkdown(without, NAMES)).not.toContain('## Measured damage');
+		expect(driftReportJson(without)).not.toHaveProperty('damage');
 	});
 });
 

@@ -1,4 +1,7 @@
 import type { AddedTokenSpec } from '../../engine';
+import type { DamageFindings } from '../damage/types';
+
+export type { DamageFindings } from '../damage/types';
 
 /** From nothing to worst. `identical`: the same in every field, and the same file where both are files. */
 export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
@@ -52,6 +55,7 @@ export interface DriftReport extends DriftFindings {
 export interface DriftFindings extends QuickFindings {
 	readonly selfEncode: SelfEncodeFindings | null;
 	readonly text: TextFindings | null;
+	/** Measured elsewhere (`analysis/damage`). */
 	readonly damage: DamageFindings | null;
 }
 
@@ -297,11 +301,4 @@ export interface TextAlignment {
 	/** One {@link StretchState} a token. Tokens without bytes stand in no stretch and have a state, too. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
-}
-
-/** Measured elsewhere (`analysis/damage`): the loss of a model of A's ids on A's and on B's ids of the same text. */
-export interface DamageFindings {
-	/** Bits per byte of the original text. */
-	readonly bitsPerByteA: number;
-	readonly bitsPerByteB: number;
 }

@@ -4,6 +4,7 @@ import { READING_CASES } from './reading-cases';
 import { SPACE_CASES } from './space-cases';
 import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
+import { WHITE_SPACE_CASES } from './white-space-cases';
 import type { CaseFamily, DriftCase } from './types';
 
 export { DOCUMENTED_CASES } from './documented-cases';
@@ -11,6 +12,7 @@ export { DOCUMENTED_CASES } from './documented-cases';
 /** Every case that is computed anew, in the order of the families. */
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
+	...WHITE_SPACE_CASES,
 	...MERGE_CASES,
 	...SPACE_CASES,
 	...SPECIAL_TOKEN_CASES,

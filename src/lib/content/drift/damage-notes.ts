@@ -1,11 +1,5 @@
 /** What to know of the damage that the lab measures, and what was measured elsewhere with real models. */
-import type { CaseSource } from './types';
-
-export interface DamageNote {
-	readonly text: string;
-	/** Where it is stated; null for what follows from how the lab measures. */
-	readonly source: CaseSource | null;
-}
+import type { DamageNote } from '../../analysis/damage/types';
 
 /** What the number is, and is not. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
@@ -14,7 +8,7 @@ export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 		source: null
 	},
 	{
-		text: 'Bits are per byte of the original text, never per token: B’s token count misleads. A side that drops text is understated, and the effect of a missing BOS cannot be seen.',
+		text: 'Bits are per byte of the original text, never per token: B’s token count misleads. A side that drops text is understated, which is said where it does, and the effect of a missing BOS cannot be seen.',
 		source: null
 	}
 ];
@@ -46,3 +40,10 @@ export const COUNTER_EVIDENCE: DamageNote = {
 	text: 'On the other hand: instruction-tuned models keep up to 93.4 % of their performance when words are cut at random, and 90.8 % letter by letter.',
 	source: { name: 'arXiv 2506.19004', url: 'https://arxiv.org/abs/2506.19004' }
 };
+
+/** All that is to be known of a measurement. */
+export const DAMAGE_NOTES: readonly DamageNote[] = [
+	...DAMAGE_CAVEATS,
+	...PUBLISHED_DAMAGE,
+	COUNTER_EVIDENCE
+];

@@ -23,7 +23,12 @@ export const READING_CASES: readonly DriftCase[] = [
 			{ sees: 'ids', side: 'a', ids: [0, 758, 758] },
 			{ sees: 'reads', side: 'b', text: '!!!' },
 			{ sees: 'ids', side: 'b', ids: [12340] }
-		]
+		],
+		look: {
+			in: 'diff',
+			b: { tokenizer: 'llama3', edits: [{ kind: 'clean-up-spaces', value: true }] },
+			note: 'B is llama3 with that clean-up in its decoder: look at what is read.'
+		}
 	},
 	{
 		slug: 'tokens-there-and-back',
@@ -48,7 +53,13 @@ export const READING_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'reads', side: 'a', text: ' Pantom' },
 			{ sees: 'ids', side: 'b', ids: [393, 30002] }
-		]
+		],
+		look: {
+			in: 'compare',
+			tokenizer: 'qwen3',
+			ids: [53122, 316],
+			note: 'One tokenizer, used in two ways: Compare reads these ids; type “ Pantom” there as text for the others.'
+		}
 	},
 	{
 		slug: 'byte-order-mark-lost-in-decoding',
@@ -69,7 +80,11 @@ export const READING_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'reads', side: 'a', text: '\ufeff' },
 			{ sees: 'reads', side: 'b', text: '' }
-		]
+		],
+		look: {
+			in: 'nowhere',
+			why: 'Compare asks libraries to encode, and this one loses the mark in decoding: it is shown here only.'
+		}
 	},
 	{
 		slug: 'rows-without-tokens',
@@ -91,7 +106,14 @@ export const READING_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'reads', side: 'a', text: '</think>' },
 			{ sees: 'no-token', side: 'b' }
-		]
+		],
+		look: {
+			in: 'diff',
+			b: { tokenizer: 'qwen3', edits: [{ kind: 'shift-ids', from: 151668, by: 1 }] },
+			rows: 151936,
+			text: '</think>',
+			note: 'B gives the last token the next row, one of those without a token: no error, and no meaning.'
+		}
 	},
 	{
 		slug: 'p50k-ids-into-an-r50k-model',
@@ -105,14 +127,18 @@ export const READING_CASES: readonly DriftCase[] = [
 		severity: 'loud',
 		stage: 'model.vocab',
 		evidence: 'found-here',
-		names: { a: 'p50k_base', b: 'read by r50k_base' },
-		a: { tokenizer: 'p50k_base' },
-		b: { tokenizer: 'r50k_base' },
-		task: { does: 'read', a: { text: 'if x:\n        y' } },
+		names: { a: 'r50k_base, as the model was trained', b: 'ids of p50k_base for that model' },
+		a: { tokenizer: 'r50k_base' },
+		b: { tokenizer: 'p50k_base' },
+		task: { does: 'encode', a: { text: 'if x:\n        y' } },
 		expect: [
 			{ sees: 'reads', side: 'a', text: 'if x:\n        y' },
 			{ sees: 'no-token', side: 'b' }
-		]
+		],
+		look: {
+			in: 'diff',
+			note: 'Write 50400 rows there, as many as GPT-J has, and the error becomes silence.'
+		}
 	},
 	{
 		slug: 'the-wrong-counter',
@@ -129,7 +155,7 @@ export const READING_CASES: readonly DriftCase[] = [
 		names: { a: 'o200k_base', b: 'counted with cl100k_base' },
 		a: { tokenizer: 'o200k_base' },
 		b: { tokenizer: 'cl100k_base' },
-		task: { does: 'encode', a: { text: 'सभी मनुष्य जन्म से स्वतंत्र हैं' } },
+		task: { does: 'count', a: { text: 'सभी मनुष्य जन्म से स्वतंत्र हैं' } },
 		expect: [{ sees: 'more-tokens', side: 'b', times: 3 }]
 	},
 	{
@@ -144,13 +170,14 @@ export const READING_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'model.vocab',
 		evidence: 'found-here',
-		names: { a: 'cl100k_base', b: 'read by o200k_base' },
-		a: { tokenizer: 'cl100k_base' },
-		b: { tokenizer: 'o200k_base' },
-		task: { does: 'read', a: { text: 'The capital of France is Paris.' } },
+		names: { a: 'o200k_base', b: 'ids of cl100k_base, read by o200k_base' },
+		a: { tokenizer: 'o200k_base' },
+		b: { tokenizer: 'cl100k_base' },
+		task: { does: 'encode', a: { text: 'The capital of France is Paris.' } },
 		expect: [
 			{ sees: 'reads', side: 'a', text: 'The capital of France is Paris.' },
 			{ sees: 'other-text' }
-		]
+		],
+		look: { in: 'diff', note: 'Look at what is read.' }
 	}
 ];

@@ -44,7 +44,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [9644], only: 'last' },
 			{ sees: 'ids', side: 'b', ids: [6948], only: 'last' }
-		]
+		],
+		look: {
+			in: 'diff',
+			seenIn: 'special-tokens',
+			note: 'The diff takes its text for plain text: look at the check of special tokens, which recognises them.'
+		}
 	},
 	{
 		slug: 'legacy-behaviour',
@@ -65,7 +70,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: [' inform', '<s>', ' .', ' Hey', '.'] },
 			{ sees: 'cuts', side: 'b', cuts: [' inform', '<s>', '.', ' Hey', '.'] }
-		]
+		],
+		look: {
+			in: 'diff',
+			seenIn: 'special-tokens',
+			note: 'The diff takes its text for plain text: look at the check of special tokens, which recognises them.'
+		}
 	},
 	{
 		slug: 'leading-space-taken-away',
@@ -147,6 +157,13 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['The', ' answer', ' is', ' Paris'] },
 			{ sees: 'cuts', side: 'b', cuts: ['The', ' answer', ' is', ' ', 'Paris'] }
-		]
+		],
+		look: {
+			in: 'compare',
+			tokenizer: 'cl100k_base',
+			text: 'The answer is Paris\nThe answer is ',
+			atEnd: true,
+			note: 'One tokenizer, used in two ways: the second line ends in a token for the space.'
+		}
 	}
 ];

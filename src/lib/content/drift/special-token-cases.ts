@@ -27,7 +27,16 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [1, 306, 5360, 366, 29889, 2] },
 			{ sees: 'ids', side: 'b', ids: [366, 21106, 29879, 29958], only: 'last' }
-		]
+		],
+		look: {
+			in: 'diff',
+			b: {
+				tokenizer: 'llama2',
+				edits: [{ kind: 'drop-added-tokens', which: { contents: ['</s>'] } }]
+			},
+			seenIn: 'special-tokens',
+			note: 'B does not know the mark: look at the check of special tokens.'
+		}
 	},
 	{
 		slug: 'newline-swallowed-after-a-role',
@@ -58,7 +67,12 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['<|end_header_id|>', 'Hi'] },
 			{ sees: 'cuts', side: 'b', cuts: ['<|end_header_id|>', '\n\n', 'Hi'] }
-		]
+		],
+		look: {
+			in: 'diff',
+			seenIn: 'special-tokens',
+			note: 'The diff takes its text for plain text: look at the check of special tokens, which recognises them.'
+		}
 	},
 	{
 		slug: 'gemma-without-bos',
@@ -79,7 +93,12 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['<bos>', 'The', ' end'] },
 			{ sees: 'cuts', side: 'b', cuts: ['The', ' end'] }
-		]
+		],
+		look: {
+			in: 'diff',
+			seenIn: 'special-tokens',
+			note: 'The diff puts no BOS before its text: look at the check of special tokens.'
+		}
 	},
 	{
 		slug: 'fingerprint-of-a-missing-bos',
@@ -101,7 +120,12 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [128000, 9906] },
 			{ sees: 'ids', side: 'b', ids: [9906] }
-		]
+		],
+		look: {
+			in: 'diff',
+			seenIn: 'special-tokens',
+			note: 'The diff puts no BOS before its text: look at the check of special tokens.'
+		}
 	},
 	{
 		slug: 'two-bos',
@@ -126,7 +150,14 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['<|begin_of_text|>', 'Hello'] },
 			{ sees: 'cuts', side: 'b', cuts: ['<|begin_of_text|>', '<|begin_of_text|>', 'Hello'] }
-		]
+		],
+		look: {
+			in: 'diff',
+			b: { tokenizer: 'llama3', edits: [{ kind: 'bos', times: 2, token: '<|begin_of_text|>' }] },
+			text: 'Hello',
+			seenIn: 'special-tokens',
+			note: 'B puts two before every text, as template and tokenizer do together: look at the check of special tokens.'
+		}
 	},
 	{
 		slug: 'control-tokens-from-a-user',
@@ -151,7 +182,12 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['<', '|', 'im', '_end', '|', '>'] },
 			{ sees: 'cuts', side: 'b', cuts: ['<|im_end|>'] }
-		]
+		],
+		look: {
+			in: 'compare',
+			tokenizer: 'qwen3',
+			note: 'One tokenizer, used in two ways: choose there whether special tokens are taken as text or parsed.'
+		}
 	},
 	{
 		slug: 'tags-and-indentation-not-looked-for',
@@ -195,6 +231,10 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		expect: [
 			{ sees: 'cuts', side: 'a', cuts: ['\n\n\n'] },
 			{ sees: 'cuts', side: 'b', cuts: ['\n', '\n', '\n'] }
-		]
+		],
+		look: {
+			in: 'nowhere',
+			why: 'Compare repairs that search, so that long texts can be asked about: it is shown here only.'
+		}
 	}
 ];

@@ -1,4 +1,5 @@
-import type { CaseQuestion } from '../../analysis/cases/types';
+import type { CaseQuestion, CaseSide } from '../../analysis/cases/types';
+import type { CheckId } from '../../analysis/drift/types';
 
 /** In the order of the way of a text; `reading`: what happens to ids after the model. */
 export const CASE_FAMILIES = [
@@ -35,6 +36,37 @@ interface CaseWords {
 	readonly severity: 'silent' | 'loud';
 }
 
+/** Where a case can be looked into further, with its input. */
+export type CaseLook =
+	/** Two tokenizers: A what the model was trained with, B what its ids come from. */
+	| {
+			readonly in: 'diff';
+			/** Absent: the sides of the case. */
+			readonly a?: CaseSide;
+			readonly b?: CaseSide;
+			/** Of the model's embedding. */
+			readonly rows?: number;
+			/** Absent: the input of the case. */
+			readonly text?: string;
+			/** The check that shows it where the text under both does not, because the diff reads it as plain text. */
+			readonly seenIn?: Exclude<CheckId, 'text'>;
+			/** What to look at there. */
+			readonly note?: string;
+	  }
+	/** One tokenizer, used in two ways, or a library beside it. */
+	| {
+			readonly in: 'compare';
+			readonly tokenizer: string;
+			/** Absent: the input of the case. */
+			readonly text?: string;
+			/** Ids instead of a text. */
+			readonly ids?: readonly number[];
+			/** The end of the text is what matters: nothing may come after it. */
+			readonly atEnd?: true;
+			readonly note: string;
+	  }
+	| { readonly in: 'nowhere'; readonly why: string };
+
 /** A case that is computed anew in the browser. */
 export interface DriftCase extends CaseWords, CaseQuestion {
 	/** The stage to blame, in the words of tokenizer.json or of the library: `pre_tokenizer`. */
@@ -49,6 +81,8 @@ export interface DriftCase extends CaseWords, CaseQuestion {
 	readonly evidence: 'published-ids' | 'mechanism' | 'found-here';
 	/** What to know of this reproduction: a stand-in vocabulary, a library on short input. */
 	readonly note?: string;
+	/** Absent: the diff of its sides. */
+	readonly look?: CaseLook;
 }
 
 /** A case that is told and not computed: what it needs is not here. */

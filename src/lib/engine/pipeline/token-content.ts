@@ -9,6 +9,7 @@ import type { TokenizerSpec } from '../spec';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
+import { NoTokenError } from './no-token-error';
 
 /** Ids back to text: what each token is, and what a row of them reads as. */
 export class TokenContents {
@@ -91,12 +92,12 @@ export class TokenContents {
 
 	#check(id: number): void {
 		if (!Number.isInteger(id) || id < 0 || id >= this.size) {
-			throw new RangeError(`token id ${id} is out of range: expected 0 to ${this.size - 1}`);
+			throw new NoTokenError(`token id ${id} is out of range: expected 0 to ${this.size - 1}`);
 		}
 		const { vocabulary } = this.#spec.model;
 		const known = id < vocabularySize(vocabulary) && tokenAt(vocabulary, id).length > 0;
 		if (!known && !this.#strings.has(id)) {
-			throw new RangeError(`token id ${id} has no token: the vocabulary leaves it out`);
+			throw new NoTokenError(`token id ${id} has no token: the vocabulary leaves it out`);
 		}
 	}
 }

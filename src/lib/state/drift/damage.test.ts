@@ -1,105 +1,144 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { measuredDamage } from '../../../../tests/support/fake-damage';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import type { MeasuredDamage } from '../../analysis/damage/types';
-import { DamageState } from './damage.svelte';
+import { DamageState, type DamageQuestion } from './damage.svelte';
 
-const served = {
-	tokens: 10,
-	bitsPerByte: 1.5,
-	top1: 0.3,
-	unseenBigrams: 0.2,
-	untrained: 0,
-	readBytes: 100
-};
-const DAMAGE: MeasuredDamage = {
-	outcome: 'measured',
-	rows: 100,
-	training: { documents: 4, bytes: 400, tokens: 90 },
-	heldOut: { documents: 1, bytes: 100 },
-	a: served,
-	b: { ...served, bitsPerByte: 3 },
-	change: 1
-};
-const TEXT = { name: 'prose', documents: () => Promise.resolve([]) };
+const DAMAGE = measuredDamage({ bitsPerByte: 3 });
+const NOTES = [{ text: 'It is relative.', source: null }];
+const prose = { key: 'prose', name: 'prose', documents: () => Promise.resolve([]) };
+const code = { ...prose, key: 'code', name: 'code' };
+const question: DamageQuestion = { sides: sidesOf('a', 'b'), rows: 128, text: prose };
 
 function mount() {
 	const damage = fakeCalls<'damage'>();
-	return { state: new DamageState(() => ({ damage: damage.method })), calls: damage.calls };
+	const state = new DamageState(() => ({ damage: damage.method }), NOTES);
+	/** Measures, and is answered. */
+	const measure = async (asked: DamageQuestion, answer = DAMAGE) => {
+		void state.measure(asked);
+		await settle();
+		damage.calls.at(-1)?.resolve(answer);
+		await settle();
+	};
+	return { state, calls: damage.calls, measure };
 }
 
 describe('DamageState', () => {
-	it('measures when asked, and tells the report of the sides that it measured', async () => {
+	it('measures when asked, with the sides, the rows and the documents', async () => {
 		const { state, calls } = mount();
-		const pair = sidesOf('a', 'b');
-		expect(state.status).toBe('idle');
-		void state.measure(pair, 128, TEXT);
+		const documents = [{ name: 'd', text: new Uint8Array(3) }];
+		void state.measure({
+			...question,
+			text: { ...prose, documents: () => Promise.resolve(documents) }
+		});
 		await settle();
-		expect(calls[0].params).toMatchObject({ a: pair.a, b: pair.b, rows: 128 });
+		expect(calls[0].params).toEqual({ ...question.sides, rows: 128, documents });
 		calls[0].options.onprogress?.({ phase: 'measure', step: 'train', share: 0.5 });
 		expect(state.progress).toMatchObject({ share: 0.5 });
 		calls[0].resolve(DAMAGE);
 		await settle();
 		expect(state.status).toBe('ready');
-		expect(state.text).toBe('prose');
-		expect(state.findingsOf(pair)).toEqual({ bitsPerByteA: 1.5, bitsPerByteB: 3 });
-		expect(state.findingsOf(sidesOf('a', 'b'))).toBeNull();
+		expect(state.of(question)).toMatchObject({ damage: DAMAGE, here: true });
 	});
 
-	it('forgets what was measured of other sides', async () => {
+	it.each<[string, DamageQuestion]>([
+		['other sides', { ...question, sides: sidesOf('a', 'c') }],
+		['other rows', { ...question, rows: 256 }],
+		['another text', { ...question, text: code }],
+		['another text of the same name', { ...question, text: { ...prose, key: [] } }]
+	])('knows nothing of %s', async (_, other) => {
+		const { state, measure } = mount();
+		await measure(question);
+		expect(state.of(other)).toBeNull();
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		// What was measured is not lost by looking at something else.
+		state.follow(other);
+		state.follow(question);
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+	});
+
+	it('knows a text of the user’s by its bytes', async () => {
+		const { state, measure } = mount();
+		const textOf = (byte: number) => ({
+			...prose,
+			key: [{ name: 'your text', text: Uint8Array.of(byte) }]
+		});
+		await measure({ ...question, text: textOf(1) });
+		expect(state.of({ ...question, text: textOf(1) })?.damage).toBe(DAMAGE);
+		expect(state.of({ ...question, text: textOf(2) })).toBeNull();
+	});
+
+	it('tells a report of its sides and rows what was measured last, with what to know of it', async () => {
+		const { state, measure } = mount();
+		const other = measuredDamage({ bitsPerByte: 4 });
+		await measure(question);
+		await measure({ ...question, text: code }, other);
+		expect(state.findingsOf(question.sides, 128)).toEqual({
+			corpus: 'code',
+			damage: other,
+			notes: NOTES
+		});
+		expect(state.findingsOf(question.sides, null)).toBeNull();
+		expect(state.findingsOf(sidesOf('a', 'b'), 128)).toBeNull();
+		expect(state.findingsOf(null, 128)).toBeNull();
+	});
+
+	it('tells a report of a model that stops', async () => {
 		const { state, calls } = mount();
-		const pair = sidesOf('a', 'b');
-		void state.measure(pair, null, TEXT);
+		void state.measure(question);
 		await settle();
+		const crash = { outcome: 'crash', rows: 128, id: 200, document: 'one', byte: 3 } as const;
+		calls[0].resolve(crash);
+		await settle();
+		expect(state.findingsOf(question.sides, 128)?.damage).toBe(crash);
+	});
+
+	it('gives up what is measured of something else than is looked at', async () => {
+		const { state, calls } = mount();
+		void state.measure(question);
+		await settle();
+		state.follow({ ...question, text: { ...prose } });
+		expect(calls[0].options.signal?.aborted).toBe(false);
+		state.follow({ ...question, rows: null });
+		expect(calls[0].options.signal?.aborted).toBe(true);
+		expect(state.status).toBe('ready');
 		calls[0].resolve(DAMAGE);
 		await settle();
-		state.follow(pair);
-		expect(state.damage).toBe(DAMAGE);
-		state.follow(sidesOf('a', 'c'));
-		expect(state.damage).toBeNull();
-		expect(state.status).toBe('idle');
+		expect(state.of(question)).toBeNull();
 	});
 
 	it('can be stopped, and keeps what was measured before', async () => {
-		const { state, calls } = mount();
-		const pair = sidesOf('a', 'b');
-		void state.measure(pair, null, TEXT);
+		const { state, calls, measure } = mount();
+		await measure(question);
+		void state.measure(question);
 		await settle();
 		state.stop();
-		expect(calls[0].options.signal?.aborted).toBe(true);
-		expect(state.status).toBe('idle');
-		void state.measure(pair, null, TEXT);
+		expect(calls[1].options.signal?.aborted).toBe(true);
+		calls[1].resolve(measuredDamage());
 		await settle();
-		calls[1].resolve(DAMAGE);
-		await settle();
-		void state.measure(pair, null, TEXT);
-		await settle();
-		state.stop();
-		calls[2].resolve({ ...DAMAGE, change: 2 });
-		await settle();
-		expect(state.damage).toBe(DAMAGE);
+		expect(state.of(question)?.damage).toBe(DAMAGE);
 		expect(state.status).toBe('ready');
 	});
 
-	it('says why there is no text to measure on', async () => {
+	it('says why there is no text to measure on, until something else is looked at', async () => {
 		const { state, calls } = mount();
-		await state.measure(sidesOf('a', 'b'), null, {
-			name: 'prose',
-			documents: () => Promise.reject(new Error('the text could not be fetched'))
-		});
+		const gone = () => Promise.reject(new Error('the text could not be fetched'));
+		await state.measure({ ...question, text: { ...prose, documents: gone } });
 		expect(calls).toHaveLength(0);
-		expect(state.status).toBe('error');
 		expect(state.error).toBe('The text could not be fetched');
+		state.follow({ ...question, text: code });
+		expect(state.error).toBeNull();
 	});
 
-	it('has no figures for a report where B stops with an error', async () => {
-		const { state, calls } = mount();
-		const pair = sidesOf('a', 'b');
-		void state.measure(pair, 10, TEXT);
+	it('takes what came with the page for measured elsewhere, until it is measured here', async () => {
+		const calls = fakeCalls<'damage'>();
+		const first = { question, damage: DAMAGE };
+		const state = new DamageState(() => ({ damage: calls.method }), NOTES, first);
+		expect(state.of(question)).toMatchObject({ here: false });
+		void state.measure(question);
 		await settle();
-		calls[0].resolve({ outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 });
+		calls.calls[0].resolve(DAMAGE);
 		await settle();
-		expect(state.damage?.outcome).toBe('crash');
-		expect(state.findingsOf(pair)).toBeNull();
+		expect(state.of(question)).toMatchObject({ here: true });
 	});
 });

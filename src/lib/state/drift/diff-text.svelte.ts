@@ -145,7 +145,8 @@ export class DiffText {
 	}
 }
 
-const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
+/** Whether documents are the same byte for byte. */
+export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
 	a.length === b.length &&
 	a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text));
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { builtReport, sameTokenizer, sidesOf } from '../../../../tests/support/fake-drift';
+import { damageOn } from '../../../../tests/support/fake-damage';
 import type { DamageFindings } from '../../analysis/drift/types';
 import { DiffState } from './diff.svelte';
 
@@ -156,7 +157,7 @@ describe('DiffState', () => {
 
 	it('puts what is found elsewhere into the report', async () => {
 		const { state, same, drifts, setDamage } = await mount();
-		setDamage({ bitsPerByteA: 1.5, bitsPerByteB: 3 });
+		setDamage(damageOn('prose', { bitsPerByte: 3 }));
 		state.compare();
 		drifts[0].resolve(same);
 		await settle();

@@ -1,8 +1,13 @@
 /** What of the gallery survives a change of page. */
 import { DEMO_CORPUS, DEMO_SIZE, DEMO_TOKENIZERS } from '../../catalogue/demo-tokenizers';
 import { FIRST_STORY } from '../../catalogue/first-story';
-import { tokenizerPool } from '../lab.svelte';
-import { DamageState } from './damage.svelte';
+import { DRIFT_CASES } from '../../content/drift/cases';
+import { EXAMPLES } from '../../content/examples';
+import { compare, tokenizerPool } from '../lab.svelte';
+import { linkOf, OwnText, type CaseLink } from './case-look';
+import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
+import { DamageState, type DamageQuestion } from './damage.svelte';
+import { packedText } from './damage-texts';
 import { Gallery } from './gallery.svelte';
 import type { DriftSides } from './side';
 import { Story } from './story.svelte';
@@ -21,8 +26,28 @@ const pair: DriftSides = { a, b };
 
 export const gallery = new Gallery(tokenizerPool);
 export const story = new Story(tokenizerPool, FIRST_STORY, pair);
-export const storyDamage = new DamageState(tokenizerPool, {
+/** What is measured in the story. */
+export const storyQuestion: DamageQuestion = {
 	sides: pair,
-	text: 'country profiles',
+	rows: null,
+	text: packedText(DEMO.corpus)
+};
+export const storyDamage = new DamageState(tokenizerPool, DAMAGE_NOTES, {
+	question: storyQuestion,
 	damage: FIRST_STORY.damage
 });
+
+const inputs = DRIFT_CASES.map(linkOf).flatMap((link) => ('why' in link ? [] : [link.input.value]));
+const shared = new OwnText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+
+/** What of the text that all pages share is the user's; null for nothing. */
+export const ownText = (): string | null => shared.of(compare.text);
+
+/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
+export async function takeAlong(link: CaseLink): Promise<void> {
+	// Of no use to the gallery, and there before the page that needs it.
+	const { documents } = await import('./lab.svelte');
+	documents.close();
+	compare.setKind('text');
+	compare.setText(shared.with(link, compare.text));
+}

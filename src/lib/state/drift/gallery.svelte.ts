@@ -69,7 +69,7 @@ export class Gallery {
 		if (known && known.status !== 'error') return;
 		this.#states.set(question.slug, { status: 'waiting' });
 		this.#queue.push(question);
-		if (!this.#running) void this.#run();
+		void this.#run();
 	}
 
 	/** Computes it anew, whatever is known. */
@@ -80,32 +80,47 @@ export class Gallery {
 		this.ask(question);
 	}
 
-	/** Gives up what waits and what is being computed; answers stay. */
+	/** Gives up what waits and what is being computed; answers stay. Both can be asked for at once again. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);
 		this.#queue = [];
-		this.#running?.abort.abort(new DOMException('The case was stopped.', 'AbortError'));
+		if (!this.#running) return;
+		const { slug, abort } = this.#running;
+		this.#running = null;
+		this.#states.delete(slug);
+		abort.abort(new DOMException('The case was stopped.', 'AbortError'));
 	}
 
+	/** Computes what waits, one case after another, unless that goes on already. */
 	async #run(): Promise<void> {
-		for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-			const { slug } = next;
-			const abort = new AbortController();
-			this.#running = { slug, abort };
-			this.#states.set(slug, { status: 'loading', progress: null });
-			const onprogress = (progress: Progress) => {
-				if (!abort.signal.aborted) this.#states.set(slug, { status: 'loading', progress });
-			};
-			try {
-				const { a, b, task, expect } = next;
-				const options = { signal: abort.signal, onprogress };
-				const outcome = await this.#workers().driftCase({ a, b, task, expect }, options);
-				this.#states.set(slug, { status: 'answered', outcome });
-			} catch (error) {
-				if (abort.signal.aborted) this.#states.delete(slug);
-				else this.#states.set(slug, { status: 'error', message: messageOf(error) });
-			}
+		while (!this.#running) {
+			const next = this.#queue.shift();
+			if (!next) return;
+			const mine = { slug: next.slug, abort: new AbortController() };
+			this.#running = mine;
+			const state = await this.#compute(next, mine.abort.signal);
+			// Stopped: whatever was asked for since then is another run's, the same case included.
+			if (this.#running !== mine) return;
 			this.#running = null;
+			this.#states.set(next.slug, state);
+		}
+	}
+
+	/** Never fails: what went wrong is what is known of the case. */
+	async #compute(
+		{ slug, a, b, task, expect }: GalleryCase,
+		signal: AbortSignal
+	): Promise<CaseState> {
+		this.#states.set(slug, { status: 'loading', progress: null });
+		const onprogress = (progress: Progress) => {
+			if (!signal.aborted) this.#states.set(slug, { status: 'loading', progress });
+		};
+		try {
+			const question = { a, b, task, expect };
+			const outcome = await this.#workers().driftCase(question, { signal, onprogress });
+			return { status: 'answered', outcome };
+		} catch (error) {
+			return { status: 'error', message: messageOf(error) };
 		}
 	}
 }

@@ -87,4 +87,57 @@ describe('Gallery', () => {
 		gallery.ask(caseOf('three'));
 		expect(calls).toHaveLength(3);
 	});
+
+	it('computes all where all are asked for while the first of them goes on', async () => {
+		const { gallery, calls } = mount();
+		const all = ['one', 'two', 'three'].map(caseOf);
+		gallery.ask(all[0]);
+		for (const item of all) gallery.ask(item);
+		for (let done = 0; done < all.length; done++) {
+			expect(calls).toHaveLength(done + 1);
+			calls[done].resolve(outcome('reproduced'));
+			await settle();
+		}
+		expect(calls.map(({ params }) => params.task.a)).toEqual(all.map(({ task }) => task.a));
+		expect([gallery.answered, gallery.open]).toEqual([3, 0]);
+	});
+
+	it('computes all where all are asked for in the moment after a stop', async () => {
+		const { gallery, calls } = mount();
+		const all = ['one', 'two'].map(caseOf);
+		gallery.ask(all[0]);
+		gallery.stop();
+		// The stopped request has not ended yet.
+		for (const item of all) gallery.ask(item);
+		expect([gallery.of('one')?.status, gallery.of('two')?.status]).toEqual(['loading', 'waiting']);
+		calls[0].reject(new DOMException('stopped', 'AbortError'));
+		await settle();
+		calls[1].resolve(outcome('reproduced'));
+		await settle();
+		calls[2].resolve(outcome('reproduced'));
+		await settle();
+		expect(calls).toHaveLength(3);
+		expect([gallery.answered, gallery.open]).toEqual([2, 0]);
+	});
+
+	it('does not take an answer that comes after a stop', async () => {
+		const { gallery, calls } = mount();
+		gallery.ask(caseOf('one'));
+		gallery.stop();
+		calls[0].options.onprogress?.({ phase: 'prepare' });
+		calls[0].resolve(outcome('reproduced'));
+		await settle();
+		expect(gallery.of('one')).toBeUndefined();
+	});
+
+	it('goes on where the workers cannot be had', async () => {
+		const gallery = new Gallery(() => {
+			throw new Error('no workers here');
+		});
+		gallery.ask(caseOf('one'));
+		gallery.ask(caseOf('two'));
+		await settle();
+		expect(gallery.of('one')).toEqual({ status: 'error', message: 'No workers here' });
+		expect(gallery.of('two')?.status).toBe('error');
+	});
 });

@@ -2,16 +2,20 @@
 import { FIRST_DIFF } from '../../catalogue/first-diff';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { compare, tokenizerPool } from '../lab.svelte';
+import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
 import { DamageState } from './damage.svelte';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
 import { DiffDocuments } from './documents.svelte';
 import { Outlines } from './outlines.svelte';
+import { OwnCorpus } from './own-corpus.svelte';
 
 const { sides, text, report, findings, drawn } = FIRST_DIFF;
 
 export const documents = new DiffDocuments(() => compare);
-export const damage = new DamageState(tokenizerPool);
+export const damage = new DamageState(tokenizerPool, DAMAGE_NOTES);
+/** What the user gives to measure damage on. */
+export const ownCorpus = new OwnCorpus();
 export const diffText = new DiffText(tokenizerPool, {
 	sides,
 	document: { name: documents.all[0].name, text: encodeUtf8(text) },
@@ -23,7 +27,7 @@ export const diff: DiffState = new DiffState(
 	tokenizerPool,
 	() => ({
 		text: diff.compared && diffText.findingsOf(diff.compared),
-		damage: damage.findingsOf(diff.compared)
+		damage: damage.findingsOf(diff.compared, diff.rows)
 	}),
 	{ sides, report }
 );

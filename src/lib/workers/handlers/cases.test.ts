@@ -5,8 +5,12 @@ import { applyEdit } from '../../analysis/drift/edits/apply';
 import type { CaseQuestion } from '../../analysis/cases/types';
 import { DRIFT_CASES } from '../../content/drift/cases';
 import type { DriftCase } from '../../content/drift/types';
-import type { TokenizerSpec } from '../../engine';
+import { NoTokenError, type TokenizerSpec } from '../../engine';
+import { LibraryError, type RawLibrary } from '../../runtimes/raw-library';
+import type { Job } from '../job';
+import { LoadedTokenizers } from '../loaded-tokenizers';
 import type { FromWorker } from '../protocol';
+import { caseHandlers } from './cases';
 
 /** The gallery on a worker whose tokenizers are those of the catalogue, after `change`. */
 function gallery(change: (spec: TokenizerSpec) => TokenizerSpec = (spec) => spec) {
@@ -116,5 +120,65 @@ describe('the badges are earned: on a sabotaged engine', () => {
 			const same = { ...one, a: { tokenizer }, b: { tokenizer } };
 			expect(await badge(ask, same), one.slug).toBe('not-reproduced');
 		}
+	});
+});
+
+describe('a library', () => {
+	const question: CaseQuestion = {
+		a: { tokenizer: 'gpt2' },
+		b: { tokenizer: 'gpt2', library: { name: 'js-tiktoken' } },
+		task: { does: 'encode', a: { text: 'a' } },
+		expect: [{ sees: 'error', side: 'b', words: 'it broke' }]
+	};
+	const answering = (encode: RawLibrary['encode']): RawLibrary => ({ encode, decode: () => '' });
+
+	/** Asks the case of a library that `start` gives. */
+	async function asked(start: () => Promise<RawLibrary>) {
+		const said: string[] = [];
+		const job: Job = {
+			progress: () => undefined,
+			breathe: () => Promise.resolve(),
+			async inTurn(work) {
+				said.push('turn');
+				const result = await work();
+				said.push('end');
+				return result;
+			}
+		};
+		const tokenizers = new LoadedTokenizers((id) => Promise.resolve(packedSpec(id)));
+		const handlers = caseHandlers(tokenizers, () => {
+			said.push('start');
+			return start();
+		});
+		const { result } = await handlers.driftCase(question, job);
+		return { result, said };
+	}
+	const throwing = (error: Error) => () =>
+		Promise.resolve(
+			answering(() => {
+				throw error;
+			})
+		);
+
+	it('is started in turn, so that nothing else has the thread meanwhile', async () => {
+		const { said } = await asked(() => Promise.resolve(answering(() => [64])));
+		expect(said).toEqual(['turn', 'start', 'end']);
+	});
+
+	it('that stops is told, at its start or later', async () => {
+		const broken = new LibraryError('js-tiktoken: it broke');
+		expect((await asked(throwing(broken))).result.status).toBe('reproduced');
+		expect((await asked(() => Promise.reject(broken))).result.status).toBe('reproduced');
+	});
+
+	it('and an id without a token is told as well', async () => {
+		const { result } = await asked(throwing(new NoTokenError('token id 9 has no token')));
+		expect(result.b.error).toBe('token id 9 has no token');
+	});
+
+	it('is not blamed for a fault of the lab', async () => {
+		const fault = new RangeError('Invalid array length');
+		await expect(asked(throwing(fault))).rejects.toBe(fault);
+		await expect(asked(() => Promise.reject(fault))).rejects.toBe(fault);
 	});
 });

@@ -1,25 +1,31 @@
 import { evaluateCase, type CaseProgram } from '../../analysis/cases/evaluate';
 import { bytesOrNone, programOf } from '../../analysis/cases/program';
 import type { CaseSide } from '../../analysis/cases/types';
+import { NoTokenError } from '../../engine';
+import type { Lab } from '../../runtimes/lab';
 import { LibraryError, startRawLibrary, type RawLibrary } from '../../runtimes/raw-library';
 import type { Handlers, Job } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
 
-/** An error that a case may be about: a library's own, or an id without a token. */
+/** An error that a case may be about: a library's own, or an id without a token. Any other is a fault. */
 const tells = (error: unknown): error is Error =>
-	error instanceof LibraryError || error instanceof RangeError;
+	error instanceof LibraryError || error instanceof NoTokenError;
 
-export function caseHandlers(tokenizers: LoadedTokenizers): Handlers<'driftCase'> {
+/** @param start as {@link startRawLibrary} */
+export function caseHandlers(
+	tokenizers: LoadedTokenizers,
+	start: typeof startRawLibrary = startRawLibrary
+): Handlers<'driftCase'> {
 	/** Libraries take much memory: only the one that was asked last is kept. */
 	let last: { readonly key: string; readonly library: Promise<RawLibrary> } | null = null;
 
-	async function program(side: CaseSide, job: Job): Promise<CaseProgram | Error> {
-		const lab = await tokenizers.lab(side, job);
+	/** To be called in turn: starting a library takes seconds of the thread. */
+	async function program(side: CaseSide, lab: Lab, job: Job): Promise<CaseProgram | Error> {
 		if (!side.library) return programOf(lab);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			job.progress({ phase: 'prepare' });
-			const started = { key, library: startRawLibrary(side.library, lab.tokenizer.spec) };
+			const started = { key, library: start(side.library, lab.tokenizer.spec) };
 			started.library.catch(() => {
 				if (last === started) last = null;
 			});
@@ -35,9 +41,14 @@ export function caseHandlers(tokenizers: LoadedTokenizers): Handlers<'driftCase'
 
 	return {
 		async driftCase(question, job) {
-			const a = await program(question.a, job);
-			const b = await program(question.b, job);
-			return job.inTurn(() => ({ result: evaluateCase(question, { a, b, tells }) }));
+			const labA = await tokenizers.lab(question.a, job);
+			const labB = await tokenizers.lab(question.b, job);
+			return job.inTurn(async () => {
+				const a = await program(question.a, labA, job);
+				const b = await program(question.b, labB, job);
+				await job.breathe();
+				return { result: evaluateCase(question, { a, b, tells }) };
+			});
 		}
 	};
 }

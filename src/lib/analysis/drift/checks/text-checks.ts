@@ -1,12 +1,11 @@
 import type {
-	DamageFindings,
 	DriftCheck,
 	EmbeddingFindings,
 	RoundTripFindings,
 	SelfEncodeFindings,
 	TextFindings
 } from '../types';
-import { changeSentence, counted, idList, percent, quoted } from './words';
+import { changeSentence, counted, idList, quoted } from './words';
 
 /** Can every token still be reached? */
 export function selfEncodeCheck(findings: SelfEncodeFindings | null): DriftCheck {
@@ -91,22 +90,4 @@ export function roundTripCheck(findings: RoundTripFindings, text: TextFindings |
 	}
 	const sentence = 'Text, ids, text, ids: both sides give the same back.';
 	return { ...base, status: 'pass', severity: null, sentence, details: details.slice(0, 1) };
-}
-
-/** What does it cost? Not a cause of its own: it measures what the others found. */
-export function damageCheck(findings: DamageFindings | null): DriftCheck {
-	const base = { id: 'damage', details: [] } as const;
-	if (!findings) {
-		const sentence = 'Not measured yet: what a small model of A’s ids loses on B’s.';
-		return { ...base, status: 'open', severity: null, sentence };
-	}
-	const { bitsPerByteA, bitsPerByteB } = findings;
-	const figures = `${bitsPerByteA.toFixed(3)} bits per byte on A’s ids, ${bitsPerByteB.toFixed(3)} on B’s`;
-	if (bitsPerByteA === bitsPerByteB) {
-		const sentence = `A small model of A’s ids loses nothing: ${figures}.`;
-		return { ...base, status: 'pass', severity: null, sentence };
-	}
-	const change = percent(Math.abs(bitsPerByteB - bitsPerByteA), bitsPerByteA);
-	const sentence = `A small model of A’s ids is ${change} ${bitsPerByteB > bitsPerByteA ? 'worse' : 'better'} on B’s: ${figures}.`;
-	return { ...base, status: 'fail', severity: 'silent', sentence };
 }

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { measuredDamage } from '../../../../tests/support/fake-damage';
+import { damageWords } from './words';
+
+const words = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
+	damageWords(measuredDamage(b), 'prose', crashes);
+
+describe('damage in words', () => {
+	it('is worse, and nothing errors', () => {
+		expect(words({ bitsPerByte: 2.5 })).toMatchObject({
+			figure: '+25.0 %',
+			sentence:
+				'bits per byte of the same text: a model trained on A’s ids reads it worse, and nothing errors.',
+			warning: null,
+			sizes:
+				'Trained on 4 kB of prose (90 tokens), measured on 1 kB held out: every fifth document, 1 in all.'
+		});
+	});
+
+	it('tells exactly nothing from next to nothing', () => {
+		expect(words({})).toMatchObject({
+			figure: '±0 %',
+			sentence: 'bits per byte: the model loses nothing.'
+		});
+		expect(words({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1 %');
+	});
+
+	it('never shows a gain that comes from text that B left out', () => {
+		const { figure, sentence } = words({ bitsPerByte: 1, coveredBytes: 600 });
+		expect(figure).toBeNull();
+		expect(sentence).toBe(
+			'B leaves out 40.0 % of the text (400 of 1,000 bytes). What is not there costs no bits: that it needs 50.0 % fewer is no gain.'
+		);
+		expect(words({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
+	});
+
+	it('warns where B left text out and the model is worse all the same', () => {
+		expect(words({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
+			figure: '+50.0 %',
+			warning:
+				'B leaves out 10.0 % of the text (100 of 1,000 bytes). What is not there costs no bits, so the damage is larger than the number.'
+		});
+	});
+
+	it('says better where nothing was left out', () => {
+		const { figure, sentence, warning } = words({ bitsPerByte: 1.5 });
+		expect([figure, warning]).toEqual(['−25.0 %', null]);
+		expect(sentence).toContain('reads it better');
+	});
+
+	it('does not say that nothing errors where other text would stop the model', () => {
+		const { sentence } = words({ bitsPerByte: 3 }, true);
+		expect(sentence).not.toContain('nothing errors');
+		expect(sentence).toContain('no id of this text is out of range, though others of B are');
+	});
+
+	it('has the figures of both sides', () => {
+		expect(words({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
+			{ name: 'bits per byte', a: '2.00', b: '2.00' },
+			{ name: 'next token guessed right', a: '30.0 %', b: '<0.1 %' },
+			{ name: 'pairs of tokens never seen in training', a: '20.0 %', b: '50.0 %' },
+			{ name: 'tokens never seen in training', a: '0', b: '0' },
+			{ name: 'tokens', a: '10', b: '10' },
+			{ name: 'of 1,000 bytes, left in the tokens', a: '1,000', b: '999' }
+		]);
+	});
+
+	it('is an error with its place, and no figure, where the model stops', () => {
+		const crash = { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 } as const;
+		expect(damageWords(crash, 'prose', true)).toEqual({
+			figure: null,
+			sentence:
+				'B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.',
+			warning: null,
+			rows: [],
+			sizes: null
+		});
+	});
+});

@@ -1,0 +1,1 @@
+export { damageWords } from '../../analysis/damage/words';
