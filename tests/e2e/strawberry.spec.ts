@@ -53,7 +53,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 	await page.goto('./strawberry/');
 	const lab = new StrawberryPage(page);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(
-		'True here: 3 of 4 tokenizers; cut by llama2 into 3.'
+		'In a sentence “strawberry” is one id in 3 of 4 tokenizers; llama2 cuts it into 3.'
 	);
 	await expect(lab.count).toContainText('3');
 	for (const id of DEFAULTS) {

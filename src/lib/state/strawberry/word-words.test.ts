@@ -5,20 +5,26 @@ import { joinEncodings } from '../../analysis/spelling/spelling';
 import { wordPicture } from './word-picture';
 import { rowOf } from './word-rows';
 import {
+	headlineOf,
 	isUsualClaim,
 	letterWords,
 	prefixNote,
 	quoted,
 	summaryWords,
-	verdictWords,
 	wayNote
 } from './word-words';
-import { tokensOf, waysOf } from './ways';
+import { tokensOf, waysOf, type WordAnswer } from './ways';
+
+function answerOf(id: string, word: string): WordAnswer {
+	const ways = waysOf(word);
+	return {
+		ways,
+		spellings: joinEncodings(ways.map(({ text }) => packedTokenizer(id).encode(text)))
+	};
+}
 
 function found(id: string, word: string, kind: VariantKind) {
-	const ways = waysOf(word);
-	const spellings = joinEncodings(ways.map(({ text }) => packedTokenizer(id).encode(text)));
-	const tokens = tokensOf({ ways, spellings }, kind);
+	const tokens = tokensOf(answerOf(id, word), kind);
 	if (!tokens) throw new Error(`${word} is not written ${kind}`);
 	return tokens;
 }
@@ -69,13 +75,32 @@ describe('words about a word', () => {
 		]);
 	});
 
-	it('give the verdict', () => {
-		const count = (name: string, tokens: number | null) => ({ name, count: tokens });
-		expect(verdictWords([count('a', 1), count('b', 1), count('llama2', 3)])).toBe(
-			'True here: 2 of 3 tokenizers; cut by llama2 into 3.'
+	it('say of the word that was cut what the tokenizers make of it', () => {
+		const said = (word: string, ...ids: string[]) =>
+			headlineOf(ids.map((id) => ({ name: id, answer: answerOf(id, word) })))?.verdict;
+		expect(said('strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
+			'is one id in 2 of 3 tokenizers; llama2 cuts it into 3'
 		);
-		expect(verdictWords([count('a', 1), count('b', null)])).toBe('True here: 1 of 1 tokenizer.');
-		expect(verdictWords([count('a', null)])).toBe('');
+		expect(said('strawberry', 'cl100k_base', 'gpt2')).toBe('is one id in both tokenizers');
+		expect(said('strawberry', 'llama2')).toBe('is 3 ids in llama2');
+		expect(said('strawberry', 'gpt2')).toBe('is one id in gpt2');
+		// · a · quick · strawberry, which llama2 cuts into three.
+		expect(said('a quick strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
+			'is 3 to 5 ids in all 3 tokenizers'
+		);
+		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is 3 to 4 ids in both tokenizers');
+		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe('is 3 ids in both tokenizers');
+	});
+
+	it('keep to one word while answers to the next are on their way', () => {
+		const of = (id: string, word: string | null) => ({
+			name: id,
+			answer: word === null ? null : answerOf(id, word)
+		});
+		expect(headlineOf([of('gpt2', null), of('llama2', null)])).toBeNull();
+		expect(
+			headlineOf([of('gpt2', null), of('llama2', 'strawberry'), of('cl100k_base', '草')])
+		).toEqual({ word: 'strawberry', verdict: 'is 3 ids in llama2' });
 	});
 
 	it('quote a word whole or shortened between letters', () => {
