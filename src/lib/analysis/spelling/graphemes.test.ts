@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../engine/text/utf8';
-import { countLetter, graphemesOf, isLoneMark, matchesOf } from './graphemes';
+import { countLetter, graphemesOf, isLoneMark, joinGraphemes, matchesOf } from './graphemes';
 
 const count = (text: string, letter: string, rule: 'alike' | 'exact' = 'alike') =>
 	countLetter(graphemesOf(text), letter, rule);
@@ -65,6 +65,18 @@ describe('countLetter', () => {
 
 	it('says where they are', () => {
 		expect([...matchesOf(graphemesOf('berry'), 'R', 'alike')]).toEqual([0, 0, 1, 1, 0]);
+	});
+});
+
+describe('joinGraphemes', () => {
+	it('leaves a mark at the seam a letter of its own', () => {
+		const joined = joinGraphemes(graphemesOf(' '), graphemesOf('\u0301a'));
+		expect([joined.texts, [...joined.ends]]).toEqual([
+			[' ', '\u0301', 'a'],
+			[1, 3, 4]
+		]);
+		expect(graphemesOf(' \u0301a').texts).toHaveLength(2);
+		expect(joinGraphemes(graphemesOf(''), graphemesOf('a')).texts).toEqual(['a']);
 	});
 });
 

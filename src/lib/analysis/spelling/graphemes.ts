@@ -30,6 +30,16 @@ export function graphemesOf(text: string): Graphemes {
 	return { texts, ends };
 }
 
+/** Two texts one after another, each cut by itself: a mark at the beginning of `b` stays a letter of its own. */
+export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
+	const end = a.ends.at(-1);
+	if (end === undefined) return b;
+	return {
+		texts: [...a.texts, ...b.texts],
+		ends: Uint32Array.from([...a.ends, ...b.ends.map((byte) => end + byte)])
+	};
+}
+
 /** One byte a grapheme, 1 where it is the letter asked for. A `letter` that is not one grapheme is nowhere. */
 export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
 	const asked = comparable(letter, rule);

@@ -1,6 +1,7 @@
 /** A word in all its ways, and what a tokenizer makes of each. */
 import {
 	graphemesOf,
+	joinGraphemes,
 	matchesOf,
 	type CaseRule,
 	type Graphemes
@@ -36,13 +37,22 @@ export class Way {
 		this.byteStart = byteStart;
 	}
 
+	/** What of it stands before the word: the space of a sentence; bytes, characters and graphemes alike. */
+	get lead(): 0 | 1 {
+		return this.kind === 'sentence' ? 1 : 0;
+	}
+
 	/** UTF-8 of what is shown. */
 	get document(): Uint8Array {
 		return (this.#document ??= encodeUtf8(this.shown));
 	}
 
+	/** What stands before the word, the space of a sentence, is cut by itself: the rest are the word's letters. */
 	get graphemes(): Graphemes {
-		return (this.#graphemes ??= graphemesOf(this.shown));
+		return (this.#graphemes ??= joinGraphemes(
+			graphemesOf(this.shown.slice(0, this.lead)),
+			graphemesOf(this.shown.slice(this.lead))
+		));
 	}
 
 	/** One byte a grapheme, 1 for letters, digits and signs; 0 for white space and punctuation. */
@@ -52,11 +62,12 @@ export class Way {
 		));
 	}
 
-	/** One byte a grapheme, 1 for the letter asked for. */
+	/** One byte a grapheme, 1 for the letter asked for. What stands before the word is no letter of it. */
 	matches(asked: Asked): Uint8Array {
 		if (asked.letter !== this.#asked?.letter || asked.caseRule !== this.#asked.caseRule) {
 			this.#asked = asked;
 			this.#matches = matchesOf(this.graphemes, asked.letter, asked.caseRule);
+			this.#matches.fill(0, 0, this.lead);
 		}
 		return this.#matches;
 	}

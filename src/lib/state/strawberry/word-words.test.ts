@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { graphemesOf } from '../../analysis/spelling/graphemes';
 import type { VariantKind } from '../../analysis/spelling/variants';
 import { joinEncodings } from '../../analysis/spelling/spelling';
 import { wordPicture } from './word-picture';
@@ -10,6 +11,7 @@ import {
 	letterWords,
 	prefixNote,
 	quoted,
+	sizeWords,
 	summaryWords,
 	wayNote
 } from './word-words';
@@ -40,14 +42,35 @@ describe('words about a word', () => {
 	});
 
 	it('say how many of the letter stand in each token', () => {
-		expect(letterWords(found('cl100k_base', 'strawberry', 'alone'), R)).toBe('r: 1 · 0 · 2');
-		expect(letterWords(found('cl100k_base', 'strawberry', 'sentence'), R)).toBe(
+		expect(letterWords(found('cl100k_base', 'strawberry', 'alone'), R, 'r')).toBe('r: 1 · 0 · 2');
+		expect(letterWords(found('cl100k_base', 'strawberry', 'sentence'), R, 'r')).toBe(
 			'r: 3 in the one token, where no letter is visible'
 		);
 		const grass = { letter: '草', caseRule: 'alike' } as const;
-		expect(letterWords(found('gpt2', '草莓', 'alone'), grass)).toBe(
+		expect(letterWords(found('gpt2', '草莓', 'alone'), grass, '草')).toBe(
 			'草: 0 · 0 · 0 · 0 · 0 · 0; 1 cut apart, whole in no token'
 		);
+	});
+
+	it('count a space inside the word, and not the one before it', () => {
+		const space = { letter: ' ', caseRule: 'alike' } as const;
+		const words = (kind: VariantKind) =>
+			letterWords(found('cl100k_base', 'a quick straw', kind), space, '·');
+		expect([words('alone'), words('sentence')]).toEqual(['·: 0 · 1 · 1', '·: 0 · 1 · 1']);
+		expect(sizeWords(graphemesOf('a quick straw'))).toBe('13 characters, spaces included');
+		expect([sizeWords(graphemesOf('straw')), sizeWords(graphemesOf('a'))]).toEqual([
+			'5 letters',
+			'1 letter'
+		]);
+	});
+
+	it('count a mark alone as a letter, in a sentence too', () => {
+		const mark = { letter: '\u0301', caseRule: 'alike' } as const;
+		const words = (kind: VariantKind) =>
+			letterWords(found('cl100k_base', '\u0301', kind), mark, '◌\u0301');
+		// The token of the mark is one alone; in a sentence the space has a token of its own.
+		expect(words('alone')).toBe('◌\u0301: 1');
+		expect(words('sentence')).toBe('◌\u0301: 0 · 1');
 	});
 
 	it('name the spelled form that gives the letters back, and the token that hides them', () => {

@@ -1,5 +1,5 @@
 /** What is found about a word, in words. */
-import { graphemesOf, isLoneMark } from '../../analysis/spelling/graphemes';
+import { graphemesOf, isLoneMark, type Graphemes } from '../../analysis/spelling/graphemes';
 import { USUAL_CLAIM } from '../../content/strawberry';
 import {
 	isSpelledOut,
@@ -30,14 +30,24 @@ export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null
 	return `${tokens(alone.encoding.ids.length)} alone, ${sentence.encoding.ids.length.toLocaleString('en')} in a sentence`;
 }
 
-/** How many of the letter stand in each token: "r: 1 · 0 · 2". */
-export function letterWords(found: WayTokens, asked: Asked): string {
+/** How long the word is for a reader: "10 letters". Spaces inside it count like everything else. */
+export function sizeWords({ texts }: Graphemes): string {
+	const count = texts.length.toLocaleString('en');
+	if (texts.some((text) => /^\s/.test(text))) return `${count} characters, spaces included`;
+	return `${count} ${texts.length === 1 ? 'letter' : 'letters'}`;
+}
+
+/**
+ * How many of the letter stand in each token: "r: 1 · 0 · 2".
+ * @param shown the letter as it is drawn
+ */
+export function letterWords(found: WayTokens, asked: Asked, shown: string): string {
 	const { perToken, cut } = lettersOf(found, asked);
 	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
 	if (perToken.length === 1 && !isOneLetter(found))
-		return `${asked.letter}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
+		return `${shown}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
-	return `${asked.letter}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
+	return `${shown}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
 }
 
 /**
