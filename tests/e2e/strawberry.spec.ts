@@ -157,6 +157,31 @@ test('the merges are walked by keyboard, forwards and backwards, and end with th
 	).toHaveCount(3);
 });
 
+test('the ladder of a phrase shows its pieces; in a sentence it ends as the sentence does', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await expect(page.locator('[data-pieces]')).toHaveCount(0);
+	await page.getByLabel('Second tokenizer').selectOption('llama2');
+	await page.getByText('In a sentence', { exact: true }).click();
+	await expect(lab.ladder('llama2').locator('[data-rung]')).toHaveCount(8);
+	const drawn = await lab
+		.ladder('llama2')
+		.locator('[data-token-id]')
+		.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	expect(drawn).toEqual(await lab.ids('llama2', 'sentence'));
+	expect(drawn).toHaveLength(3);
+	await lab.word.fill('a quick strawberry');
+	await expect(lab.ladder('cl100k_base').locator('[data-pieces] .piece')).toHaveText([
+		'·a',
+		'·quick',
+		'·strawberry'
+	]);
+	await expect(lab.ladder('cl100k_base').locator('li.border')).toHaveCount(3);
+	await expect(lab.ladder('llama2').locator('[data-pieces]')).toHaveCount(0);
+});
+
 test('a link restores word, letter, tokenizers and ladder; a bad one is said and changes nothing', async ({
 	page
 }) => {
@@ -167,9 +192,9 @@ test('a link restores word, letter, tokenizers and ladder; a bad one is said and
 	await lab.ready();
 	await new LabPage(page).choose('qwen3');
 	await page.getByLabel('First tokenizer').selectOption('o200k_base');
-	await page.getByText('With a space before it').click();
+	await page.getByText('In a sentence', { exact: true }).click();
 	await expect(page).toHaveURL(
-		/\?t=.*qwen3&letter=%C3%9F&ladder=o200k_base,gpt2&form=space#v1\.t=/
+		/\?t=.*qwen3&letter=%C3%9F&ladder=o200k_base,gpt2&form=sentence#v1\.t=/
 	);
 	const link = page.url();
 	await page.goto('about:blank');
