@@ -6,6 +6,13 @@ import { LabPage } from './lab-page';
 
 const require = createRequire(import.meta.url);
 
+declare global {
+	interface Window {
+		/** The sum of what moved by itself. */
+		shifted: number;
+	}
+}
+
 /** The Strawberry page as a user knows it. */
 class StrawberryPage {
 	constructor(readonly page: Page) {}
@@ -318,3 +325,37 @@ test('tokens are walked by keyboard and linked over the rows', async ({ page }) 
 	await page.keyboard.press('End');
 	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
 });
+
+for (const width of [1280, 800, 360]) {
+	test(`nothing moves while results arrive, ${width} px wide`, async ({ page }) => {
+		await page.setViewportSize({ width, height: 800 });
+		await page.addInitScript(() => {
+			window.shifted = 0;
+			const observer = new PerformanceObserver((list) => {
+				// `value` is not in TypeScript's library yet.
+				for (const entry of list.getEntries()) {
+					if ('value' in entry && typeof entry.value === 'number') window.shifted += entry.value;
+				}
+			});
+			observer.observe({ type: 'layout-shift', buffered: true });
+		});
+		const lab = new StrawberryPage(page);
+		const shifted = () => page.evaluate(() => window.shifted);
+		for (const to of ['strawberry/', 'strawberry/?t=cl100k_base,qwen3,gemma3,llama3', 'train/', '']) {
+			await new LabPage(page).open(`./${to}`);
+			await lab.ready();
+			await expect(page.locator('main')).not.toHaveAttribute('data-status', 'loading');
+			expect(await shifted(), to).toBeLessThan(0.02);
+		}
+		await lab.open();
+		const bar = page.getByTestId('tokenizer-picker');
+		const place = () => bar.boundingBox();
+		const before = await place();
+		for (const word of ['a quick strawberry', 'Straßenbahnhaltestelle', '草', 'x'.repeat(60)]) {
+			await lab.word.fill(word);
+			expect(await place(), word).toEqual(before);
+			await lab.ready();
+			expect(await place(), word).toEqual(before);
+		}
+	});
+}

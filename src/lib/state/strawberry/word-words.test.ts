@@ -57,7 +57,7 @@ describe('words about a word', () => {
 		const words = (kind: VariantKind) =>
 			letterWords(found('cl100k_base', 'a quick straw', kind), space, '·');
 		expect([words('alone'), words('sentence')]).toEqual(['·: 0 · 1 · 1', '·: 0 · 1 · 1']);
-		expect(sizeWords(graphemesOf('a quick straw'))).toBe('13 characters, spaces included');
+		expect(sizeWords(graphemesOf('a quick straw'))).toBe('13 characters with spaces');
 		expect([sizeWords(graphemesOf('straw')), sizeWords(graphemesOf('a'))]).toEqual([
 			'5 letters',
 			'1 letter'

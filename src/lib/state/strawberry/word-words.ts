@@ -33,7 +33,7 @@ export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null
 /** How long the word is for a reader: "10 letters". Spaces inside it count like everything else. */
 export function sizeWords({ texts }: Graphemes): string {
 	const count = texts.length.toLocaleString('en');
-	if (texts.some((text) => /^\s/.test(text))) return `${count} characters, spaces included`;
+	if (texts.some((text) => /^\s/.test(text))) return `${count} characters with spaces`;
 	return `${count} ${texts.length === 1 ? 'letter' : 'letters'}`;
 }
 
