@@ -341,7 +341,7 @@ for (const width of [1280, 800, 360]) {
 		});
 		const lab = new StrawberryPage(page);
 		const shifted = () => page.evaluate(() => window.shifted);
-		for (const to of ['strawberry/', 'strawberry/?t=cl100k_base,qwen3,gemma3,llama3', 'train/', '']) {
+		for (const to of ['strawberry/', 'train/', '']) {
 			await new LabPage(page).open(`./${to}`);
 			await lab.ready();
 			await expect(page.locator('main')).not.toHaveAttribute('data-status', 'loading');
