@@ -35,6 +35,18 @@ describe('graphemesOf', () => {
 		);
 		expect(graphemesOf('a\ud800').texts).toEqual(['a', '\ufffd']);
 	});
+
+	it('cuts ASCII as Intl.Segmenter does, line ends too', () => {
+		const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+		const ascii = fc.string({ unit: fc.constantFrom(...'aZ 9-\r\n\t\0\x7f') });
+		fc.assert(
+			fc.property(ascii, (text) => {
+				const expected = Array.from(segmenter.segment(text), ({ segment }) => segment);
+				expect(graphemesOf(text).texts).toEqual(expected);
+			})
+		);
+		expect([...graphemesOf('a\r\nb').ends]).toEqual([1, 3, 4]);
+	});
 });
 
 describe('countLetter', () => {

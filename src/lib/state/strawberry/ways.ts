@@ -27,6 +27,8 @@ export class Way {
 	#document: Uint8Array | undefined;
 	#graphemes: Graphemes | undefined;
 	#letters: Uint8Array | undefined;
+	#letterCount: number | undefined;
+	#isOneLetter: boolean | undefined;
 	#asked: Asked | undefined;
 	#matches: Uint8Array = new Uint8Array();
 
@@ -60,6 +62,16 @@ export class Way {
 		return (this.#letters ??= Uint8Array.from(this.graphemes.texts, (text) =>
 			Number(!/^[\s\p{P}]/u.test(text))
 		));
+	}
+
+	/** How many there are of those. */
+	get letterCount(): number {
+		return (this.#letterCount ??= this.letters.reduce((sum, letter) => sum + letter, 0));
+	}
+
+	/** Whether there is one grapheme beside white space, so that a token may be a letter itself. */
+	get isOneLetter(): boolean {
+		return (this.#isOneLetter ??= graphemesOf(this.shown.trim()).texts.length === 1);
 	}
 
 	/** One byte a grapheme, 1 for the letter asked for. What stands before the word is no letter of it. */
@@ -101,6 +113,8 @@ export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCou
 
 /** Whether each letter has a token in which no other letter stands, of several. */
 export function isSpelledOut({ way, encoding }: WayTokens): boolean {
+	// Where there are fewer tokens than letters, some token holds two.
+	if (encoding.ids.length < way.letterCount) return false;
 	const { perToken, cut } = countByToken(way.graphemes, encoding, way.letters);
 	const held = perToken.reduce((sum, count) => sum + count, 0);
 	return held > 1 && cut === 0 && perToken.every((count) => count <= 1);

@@ -44,7 +44,7 @@ export function sizeWords({ texts }: Graphemes): string {
 export function letterWords(found: WayTokens, asked: Asked, shown: string): string {
 	const { perToken, cut } = lettersOf(found, asked);
 	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
-	if (perToken.length === 1 && !isOneLetter(found))
+	if (perToken.length === 1 && !found.way.isOneLetter)
 		return `${shown}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
 	return `${shown}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
@@ -62,13 +62,9 @@ export function prefixNote(alone: WayTokens | null, sentence: WayTokens | null):
 		: null;
 }
 
-/** Whether a token of it may be a letter itself; the space before it is none. */
-const isOneLetter = ({ way }: WayTokens): boolean =>
-	graphemesOf(way.shown.trim()).texts.length === 1;
-
 /** What there is to say of a way to write the word; null where it is neither whole nor spelled out. */
 export function wayNote(found: WayTokens): string | null {
-	if (isOneLetter(found)) return null;
+	if (found.way.isOneLetter) return null;
 	if (found.encoding.ids.length === 1) return 'one token: no letter is visible';
 	return isSpelledOut(found) ? 'each letter in a token of its own' : null;
 }

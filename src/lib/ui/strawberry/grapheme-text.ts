@@ -5,6 +5,7 @@ const MARKS: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r\n'
 
 /** A grapheme as it is drawn: white space as a mark, what has no shape by its name, a lone mark on a circle. */
 export function graphemeText(grapheme: string): string {
+	if (grapheme.length === 1 && grapheme > ' ' && grapheme < '\x7f') return grapheme;
 	const mark = MARKS[grapheme];
 	if (mark) return mark;
 	if (grapheme.startsWith(' ')) return onCircles(`·${grapheme.slice(1)}`);
