@@ -6,6 +6,13 @@ import { LabPage } from './lab-page';
 
 const require = createRequire(import.meta.url);
 
+declare global {
+	interface Window {
+		/** The sum of what moved by itself. */
+		shifted: number;
+	}
+}
+
 /** The Strawberry page as a user knows it. */
 class StrawberryPage {
 	constructor(readonly page: Page) {}
@@ -53,7 +60,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 	await page.goto('./strawberry/');
 	const lab = new StrawberryPage(page);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(
-		'True here: 3 of 4 tokenizers; cut by llama2 into 3.'
+		'In a sentence “strawberry” is one id in 3 of 4 tokenizers; llama2 cuts it into 3.'
 	);
 	await expect(lab.count).toContainText('3');
 	for (const id of DEFAULTS) {
@@ -157,6 +164,31 @@ test('the merges are walked by keyboard, forwards and backwards, and end with th
 	).toHaveCount(3);
 });
 
+test('the ladder of a phrase shows its pieces; in a sentence it ends as the sentence does', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await expect(page.locator('[data-pieces]')).toHaveCount(0);
+	await page.getByLabel('Second tokenizer').selectOption('llama2');
+	await page.getByText('In a sentence', { exact: true }).click();
+	await expect(lab.ladder('llama2').locator('[data-rung]')).toHaveCount(8);
+	const drawn = await lab
+		.ladder('llama2')
+		.locator('[data-token-id]')
+		.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	expect(drawn).toEqual(await lab.ids('llama2', 'sentence'));
+	expect(drawn).toHaveLength(3);
+	await lab.word.fill('a quick strawberry');
+	await expect(lab.ladder('cl100k_base').locator('[data-pieces] .piece')).toHaveText([
+		'·a',
+		'·quick',
+		'·strawberry'
+	]);
+	await expect(lab.ladder('cl100k_base').locator('li.border')).toHaveCount(3);
+	await expect(lab.ladder('llama2').locator('[data-pieces]')).toHaveCount(0);
+});
+
 test('a link restores word, letter, tokenizers and ladder; a bad one is said and changes nothing', async ({
 	page
 }) => {
@@ -167,9 +199,9 @@ test('a link restores word, letter, tokenizers and ladder; a bad one is said and
 	await lab.ready();
 	await new LabPage(page).choose('qwen3');
 	await page.getByLabel('First tokenizer').selectOption('o200k_base');
-	await page.getByText('With a space before it').click();
+	await page.getByText('In a sentence', { exact: true }).click();
 	await expect(page).toHaveURL(
-		/\?t=.*qwen3&letter=%C3%9F&ladder=o200k_base,gpt2&form=space#v1\.t=/
+		/\?t=.*qwen3&letter=%C3%9F&ladder=o200k_base,gpt2&form=sentence#v1\.t=/
 	);
 	const link = page.url();
 	await page.goto('about:blank');
@@ -293,3 +325,37 @@ test('tokens are walked by keyboard and linked over the rows', async ({ page }) 
 	await page.keyboard.press('End');
 	await expect(token('o200k_base', 'alone', 2)).toBeFocused();
 });
+
+for (const width of [1280, 800, 360]) {
+	test(`nothing moves while results arrive, ${width} px wide`, async ({ page }) => {
+		await page.setViewportSize({ width, height: 800 });
+		await page.addInitScript(() => {
+			window.shifted = 0;
+			const observer = new PerformanceObserver((list) => {
+				// `value` is not in TypeScript's library yet.
+				for (const entry of list.getEntries()) {
+					if ('value' in entry && typeof entry.value === 'number') window.shifted += entry.value;
+				}
+			});
+			observer.observe({ type: 'layout-shift', buffered: true });
+		});
+		const lab = new StrawberryPage(page);
+		const shifted = () => page.evaluate(() => window.shifted);
+		for (const to of ['strawberry/', 'train/', '']) {
+			await new LabPage(page).open(`./${to}`);
+			await lab.ready();
+			await expect(page.locator('main')).not.toHaveAttribute('data-status', 'loading');
+			expect(await shifted(), to).toBeLessThan(0.02);
+		}
+		await lab.open();
+		const bar = page.getByTestId('tokenizer-picker');
+		const place = () => bar.boundingBox();
+		const before = await place();
+		for (const word of ['a quick strawberry', 'Straßenbahnhaltestelle', '草', 'x'.repeat(60)]) {
+			await lab.word.fill(word);
+			expect(await place(), word).toEqual(before);
+			await lab.ready();
+			expect(await place(), word).toEqual(before);
+		}
+	});
+}

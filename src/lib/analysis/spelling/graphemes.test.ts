@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { byteLength } from '../../engine/text/utf8';
-import { countLetter, graphemesOf, isLoneMark, matchesOf } from './graphemes';
+import { countLetter, graphemesOf, isLoneMark, joinGraphemes, matchesOf } from './graphemes';
 
 const count = (text: string, letter: string, rule: 'alike' | 'exact' = 'alike') =>
 	countLetter(graphemesOf(text), letter, rule);
@@ -35,6 +35,18 @@ describe('graphemesOf', () => {
 		);
 		expect(graphemesOf('a\ud800').texts).toEqual(['a', '\ufffd']);
 	});
+
+	it('cuts ASCII as Intl.Segmenter does, line ends too', () => {
+		const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+		const ascii = fc.string({ unit: fc.constantFrom(...'aZ 9-\r\n\t\0\x7f') });
+		fc.assert(
+			fc.property(ascii, (text) => {
+				const expected = Array.from(segmenter.segment(text), ({ segment }) => segment);
+				expect(graphemesOf(text).texts).toEqual(expected);
+			})
+		);
+		expect([...graphemesOf('a\r\nb').ends]).toEqual([1, 3, 4]);
+	});
 });
 
 describe('countLetter', () => {
@@ -65,6 +77,18 @@ describe('countLetter', () => {
 
 	it('says where they are', () => {
 		expect([...matchesOf(graphemesOf('berry'), 'R', 'alike')]).toEqual([0, 0, 1, 1, 0]);
+	});
+});
+
+describe('joinGraphemes', () => {
+	it('leaves a mark at the seam a letter of its own', () => {
+		const joined = joinGraphemes(graphemesOf(' '), graphemesOf('\u0301a'));
+		expect([joined.texts, [...joined.ends]]).toEqual([
+			[' ', '\u0301', 'a'],
+			[1, 3, 4]
+		]);
+		expect(graphemesOf(' \u0301a').texts).toHaveLength(2);
+		expect(joinGraphemes(graphemesOf(''), graphemesOf('a')).texts).toEqual(['a']);
 	});
 });
 

@@ -21,13 +21,33 @@ export type CaseRule = 'alike' | 'exact';
 // The rules for clusters do not depend on the language; naming one makes every machine do the same.
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
+/** ASCII without a carriage return, which makes one grapheme with a newline behind it. */
+// eslint-disable-next-line no-control-regex
+const PLAIN = /^[\x00-\x0c\x0e-\x7f]*$/;
+
 /** Lone surrogates count as U+FFFD, as they do in every encoding. */
 export function graphemesOf(text: string): Graphemes {
+	// Asked for with every letter that is typed: here each character is a grapheme, without asking the segmenter.
+	if (PLAIN.test(text)) {
+		const ends = new Uint32Array(text.length);
+		for (let i = 0; i < ends.length; i++) ends[i] = i + 1;
+		return { texts: text.split(''), ends };
+	}
 	const texts = Array.from(segmenter.segment(text.toWellFormed()), ({ segment }) => segment);
 	const ends = new Uint32Array(texts.length);
 	let end = 0;
 	texts.forEach((grapheme, i) => (ends[i] = end += byteLength(grapheme)));
 	return { texts, ends };
+}
+
+/** Two texts one after another, each cut by itself: a mark at the beginning of `b` stays a letter of its own. */
+export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
+	const end = a.ends.at(-1);
+	if (end === undefined) return b;
+	return {
+		texts: [...a.texts, ...b.texts],
+		ends: Uint32Array.from([...a.ends, ...b.ends.map((byte) => end + byte)])
+	};
 }
 
 /** One byte a grapheme, 1 where it is the letter asked for. A `letter` that is not one grapheme is nowhere. */
@@ -45,6 +65,7 @@ export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(graphe
 
 /** Through upper case: `ß` and `ẞ`, `ς` and `σ` meet there. */
 function comparable(grapheme: string, rule: CaseRule): string {
+	if (PLAIN.test(grapheme)) return rule === 'alike' ? grapheme.toLowerCase() : grapheme;
 	const text = rule === 'alike' ? grapheme.toLowerCase().toUpperCase().toLowerCase() : grapheme;
 	return text.toWellFormed().normalize('NFC');
 }

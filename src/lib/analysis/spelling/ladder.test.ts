@@ -5,7 +5,7 @@ import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-to
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { ladderOf, tokensAfter, treesAfter, type LadderNode } from './ladder';
+import { ladderOf, lastTokens, tokensAfter, treesAfter, type LadderNode } from './ladder';
 import { partingOf } from './parting';
 import { standingCuts } from './rivals';
 
@@ -85,6 +85,40 @@ describe.each(PACKED_IDS)('the ladder of %s', (id) => {
 				}
 			}),
 			{ numRuns: 60 }
+		);
+	});
+});
+
+describe('lastTokens', () => {
+	it('is the ladder of the end of a text', () => {
+		const last = lastTokens(ladder(small, 'he lo'), 2);
+		expect(states(last)).toEqual([' |l|o', ' |lo']);
+		expect([[...last.pieceEnds], last.rungs.map(({ piece }) => piece)]).toEqual([[3], [0]]);
+		expect(states(lastTokens(ladder(small, 'he'), 0))).toEqual(['']);
+	});
+
+	it('is of a word in a sentence what is shown of it: llama2 has three tokens, of the bare text with a space four', () => {
+		const llama = packedTokenizer('llama2');
+		const sentence = lastTokens(ladder(llama, 'The strawberry'), 3);
+		expect(states(sentence).at(0)).toBe('▁|s|t|r|a|w|b|e|r|r|y');
+		expect(states(sentence).at(-1)).toBe('▁st|raw|berry');
+		expect(states(ladder(llama, ' strawberry')).at(-1)).toBe('▁|▁st|raw|berry');
+	});
+
+	it.each(PACKED_IDS)('of %s ends with the tokens that encoding ends with', (id) => {
+		const tokenizer = packedTokenizer(id);
+		fc.assert(
+			fc.property(multilingualText, fc.nat(8), (text, asked) => {
+				const { ids } = tokenizer.encode(text);
+				const count = Math.min(asked, ids.length);
+				const of = lastTokens(ladder(tokenizer, text), count);
+				expect([...tokensAfter(of, of.rungs.length).ids]).toEqual([
+					...ids.subarray(ids.length - count)
+				]);
+				expect(tokensAfter(of, 0).ids).toHaveLength(count + of.rungs.length);
+				expect(of.pieceEnds.at(-1) ?? 0).toBe(of.bytes.length);
+			}),
+			{ numRuns: 30 }
 		);
 	});
 });

@@ -134,6 +134,45 @@ export function tokensAfter({ initial, rungs, deaths }: Ladder, step: number): S
 	};
 }
 
+/**
+ * The last `count` tokens of a ladder's end, as a ladder of their own: what comes before them is left out,
+ * because in the end no merge joins the two.
+ * @param count at most as many as there are
+ */
+export function lastTokens(ladder: Ladder, count: number): Ladder {
+	const { bytes, initial, pieceEnds, whole, rungs: all } = ladder;
+	const { byteStarts } = tokensAfter(ladder, all.length);
+	const from = count === 0 ? bytes.length : (byteStarts.at(-count) ?? 0);
+	const moved = (offsets: Uint32Array) => offsets.map((byte) => byte - from);
+	const first = initial.byteStarts.filter((start) => start < from).length;
+	const piece = pieceEnds.filter((end) => end <= from).length;
+	const rungs = all.flatMap((rung) =>
+		rung.start < from
+			? []
+			: {
+					...rung,
+					start: rung.start - from,
+					joint: rung.joint - from,
+					end: rung.end - from,
+					piece: rung.piece - piece
+				}
+	);
+	const deaths = new Uint32Array(bytes.length - from + 1);
+	rungs.forEach(({ joint }, i) => (deaths[joint] = i + 1));
+	return {
+		bytes: bytes.slice(from),
+		initial: {
+			ids: initial.ids.slice(first),
+			byteStarts: moved(initial.byteStarts.subarray(first)),
+			byteEnds: moved(initial.byteEnds.subarray(first))
+		},
+		pieceEnds: moved(pieceEnds.subarray(piece)),
+		whole: whole.slice(piece),
+		rungs,
+		deaths
+	};
+}
+
 /** A token and the two it was merged from; null for a symbol that merging starts from. */
 export interface LadderNode {
 	readonly id: number;

@@ -42,6 +42,21 @@ describe('variantsOf', () => {
 		expect(variantsOf('')).toEqual([]);
 	});
 
+	it('has U+FFFD for half a surrogate pair, which is no way of its own to write the word', () => {
+		expect(texts('a\ud83c')).toEqual({
+			alone: 'a\ufffd',
+			sentence: 'The a\ufffd',
+			space: ' a\ufffd',
+			capitalised: 'A\ufffd',
+			upper: 'A\ufffd',
+			quoted: '"a\ufffd"',
+			newline: '\na\ufffd',
+			hyphenated: 'a-\ufffd',
+			spaced: 'a \ufffd'
+		});
+		expect(Object.keys(texts('\ud83c'))).not.toContain('capitalised');
+	});
+
 	it('never takes a grapheme apart', () => {
 		expect(texts('e\u0301a👨‍👩‍👧‍👦')).toMatchObject({
 			hyphenated: 'e\u0301-a-👨‍👩‍👧‍👦',
@@ -61,6 +76,14 @@ describe('pluralOf', () => {
 			'buses',
 			'cats',
 			'Ys'
+		]);
+		expect(['BERRY', 'BOX', 'DAY', 'iPad', 'A', '9 X'].map(pluralOf)).toEqual([
+			'BERRIES',
+			'BOXES',
+			'DAYS',
+			'iPads',
+			'As',
+			'9 Xes'
 		]);
 		expect(['草莓', 'evlerinizdé', '9.11', ''].map(pluralOf)).toEqual([null, null, null, null]);
 	});

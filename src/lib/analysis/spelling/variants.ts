@@ -34,9 +34,11 @@ export const LEAD = 'The';
 /**
  * The ways to write a word, in the order of {@link VARIANT_KINDS}. Those that are the word itself again
  * (upper case of Chinese) or do not exist (an English plural of it) are left out; an empty word has none.
+ * A lone surrogate is U+FFFD in all of them, as it is in every encoding.
  */
-export function variantsOf(word: string): Variant[] {
-	if (word === '') return [];
+export function variantsOf(typed: string): Variant[] {
+	if (typed === '') return [];
+	const word = typed.toWellFormed();
 	const graphemes = graphemesOf(word);
 	const texts: Record<VariantKind, string | null> = {
 		alone: word,
@@ -63,11 +65,17 @@ function capitalised({ texts }: Graphemes): string {
 	return [texts[0].toUpperCase(), ...texts.slice(1)].join('');
 }
 
-/** The regular plural of a word that ends in a Latin letter of English; null for others. */
+/**
+ * The regular plural of a word that ends in a Latin letter of English, in capitals where the word has two
+ * or more letters and all are capitals; null for others.
+ */
 export function pluralOf(word: string): string | null {
 	if (!/[a-z]$/i.test(word)) return null;
-	if (/[^aeiou]y$/i.test(word)) return `${word.slice(0, -1)}ies`;
-	return /(s|x|z|ch|sh)$/i.test(word) ? `${word}es` : `${word}s`;
+	const plural = /[^aeiou]y$/i.test(word)
+		? { stem: word.slice(0, -1), ending: 'ies' }
+		: { stem: word, ending: /(s|x|z|ch|sh)$/i.test(word) ? 'es' : 's' };
+	const isUpper = /\p{L}.*\p{L}/u.test(word) && word === word.toUpperCase();
+	return plural.stem + (isUpper ? plural.ending.toUpperCase() : plural.ending);
 }
 
 /** Two different neighbours swapped, as near to the middle as there are; null where all are the same. */

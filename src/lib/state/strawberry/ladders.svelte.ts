@@ -1,10 +1,11 @@
 import type { WordLadder } from '../../workers/calls/spelling';
+import { variantsOf } from '../../analysis/spelling/variants';
 import { partingOf } from '../../analysis/spelling/parting';
 import { Latest } from '../latest';
 import type { SpellingWorkers } from './strawberry.svelte';
 
 /** Which way of writing the word is followed. */
-export type LadderForm = 'alone' | 'space';
+export type LadderForm = 'alone' | 'sentence';
 
 /** Longer words are not followed merge by merge; UTF-16 units. */
 export const LONGEST_LADDER = 200;
@@ -12,6 +13,8 @@ export const LONGEST_LADDER = 200;
 interface Question {
 	readonly tokenizer: string;
 	readonly text: string;
+	/** Byte of the text from which on it is followed. */
+	readonly byteStart: number;
 }
 
 /** How a word came together under one tokenizer. */
@@ -99,21 +102,23 @@ export class LadderPair {
 	follow(word: string): void {
 		this.#word = word;
 		this.#problem = null;
-		const text = this.#form === 'space' ? ` ${word}` : word;
-		if (word === '' || this.tooLong) {
+		const written = variantsOf(word).find(({ kind }) => kind === this.#form);
+		if (!written || this.tooLong) {
 			for (const asking of this.#asking) asking.forget();
 			this.#sides = [null, null];
 			return;
 		}
+		const { text, byteStart } = written;
 		this.#tokenizers.forEach((tokenizer, side) => {
 			const shown = this.#sides[side];
 			if (shown?.tokenizer === tokenizer && shown.text === text) this.#asking[side].forget();
-			else this.#asking[side].ask({ tokenizer, text });
+			else this.#asking[side].ask({ tokenizer, text, byteStart });
 		});
 	}
 
 	#known(ladder: WordLadder | undefined, side: 0 | 1): ShownLadder | null {
-		return ladder ? { ...ladder, tokenizer: this.#tokenizers[side], text: this.#word } : null;
+		if (!ladder) return null;
+		return { ...ladder, tokenizer: this.#tokenizers[side], text: this.#word, byteStart: 0 };
 	}
 
 	/** A step at the end stays at the end. */

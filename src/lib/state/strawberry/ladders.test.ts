@@ -40,21 +40,26 @@ describe('LadderPair', () => {
 		const { ladders, calls } = pair();
 		ladders.follow('he');
 		expect(calls.map(({ params }) => params)).toEqual([
-			{ tokenizer: 'a', text: 'he' },
-			{ tokenizer: 'b', text: 'he' }
+			{ tokenizer: 'a', text: 'he', byteStart: 0 },
+			{ tokenizer: 'b', text: 'he', byteStart: 0 }
 		]);
 		for (const { resolve, params } of calls) resolve(wordLadder(params.text));
 		await settle();
 		expect([ladders.step, ladders.last]).toEqual([1, 1]);
-		ladders.setForm('space');
-		expect(calls.slice(2).map(({ params }) => params.text)).toEqual([' he', ' he']);
+		ladders.setForm('sentence');
+		expect(calls.slice(2).map(({ params }) => params)).toEqual([
+			{ tokenizer: 'a', text: 'The he', byteStart: 3 },
+			{ tokenizer: 'b', text: 'The he', byteStart: 3 }
+		]);
 	});
 
 	it('asks anew for the side whose tokenizer changes, and keeps the step', async () => {
 		const { ladders, calls } = pair();
 		ladders.setStep(2);
 		ladders.setTokenizer(1, 'c');
-		expect(calls.map(({ params }) => params)).toEqual([{ tokenizer: 'c', text: 'hello' }]);
+		expect(calls.map(({ params }) => params)).toEqual([
+			{ tokenizer: 'c', text: 'hello', byteStart: 0 }
+		]);
 		calls[0].resolve(wordLadder('hello'));
 		await settle();
 		expect([ladders.tokenizers, ladders.step]).toEqual([['a', 'c'], 2]);
@@ -78,17 +83,28 @@ describe('LadderPair', () => {
 	});
 });
 
+const decoder = new TextDecoder();
+const spell = (bytes: Uint8Array) => decoder.decode(bytes);
+
 describe('words about ladders', () => {
 	const { ladder, cuts } = wordLadder('llo');
 
 	it('tell why a cut stands', () => {
-		expect(cutWords(ladder, cuts)).toEqual([
+		expect(cutWords(ladder, cuts, spell)).toEqual([
 			'No merge joins ll + o. On the way l + o (rank 259) lost to l + l (rank 257).'
 		]);
 	});
 
+	it('tell the same reason once', () => {
+		const twice = wordLadder('llo llo');
+		expect(cutWords(twice.ladder, twice.cuts, spell)).toEqual([
+			'No merge joins ll + o. On the way l + o (rank 259) lost to l + l (rank 257). The same in 2 places.',
+			'No merge joins   + ll.'
+		]);
+	});
+
 	it('tell a step', () => {
-		const said = [0, 1, 2].map((step) => ladderAnnouncement('A', ladder, step));
+		const said = [0, 1, 2].map((step) => ladderAnnouncement('A', ladder, step, spell));
 		expect(said).toEqual([
 			'A: before the first merge.',
 			'A: l + l → ll, rank 257.',
@@ -97,9 +113,9 @@ describe('words about ladders', () => {
 	});
 
 	it('tell where two part', () => {
-		const side = (id: string) => ({ tokenizer: id, text: 'llo', ladder, cuts });
+		const side = (id: string) => ({ tokenizer: id, text: 'llo', byteStart: 0, ladder, cuts });
 		const words = (parting: Parameters<typeof partingWords>[0]['parting']) =>
-			partingWords({ sides: [side('a'), side('b')], parting }, name);
+			partingWords({ sides: [side('a'), side('b')], parting }, name, spell);
 		expect(words({ a: 1, b: null, sameCuts: false })).toBe(
 			'Here they part: only A makes ll (step 1, rank 257). They end with different cuts.'
 		);
@@ -107,7 +123,7 @@ describe('words about ladders', () => {
 			'On the way both make the same tokens. They end with the same cuts.'
 		);
 		expect(words(null)).toContain('do not see the same characters');
-		expect(partingWords({ sides: [side('a'), null], parting: null }, name)).toBe('');
+		expect(partingWords({ sides: [side('a'), null], parting: null }, name, spell)).toBe('');
 	});
 
 	it('know where a token begins at every step', () => {

@@ -1,6 +1,7 @@
 /** A word in all its ways, and what a tokenizer makes of each. */
 import {
 	graphemesOf,
+	joinGraphemes,
 	matchesOf,
 	type CaseRule,
 	type Graphemes
@@ -26,6 +27,8 @@ export class Way {
 	#document: Uint8Array | undefined;
 	#graphemes: Graphemes | undefined;
 	#letters: Uint8Array | undefined;
+	#letterCount: number | undefined;
+	#isOneLetter: boolean | undefined;
 	#asked: Asked | undefined;
 	#matches: Uint8Array = new Uint8Array();
 
@@ -36,13 +39,22 @@ export class Way {
 		this.byteStart = byteStart;
 	}
 
+	/** What of it stands before the word: the space of a sentence; bytes, characters and graphemes alike. */
+	get lead(): 0 | 1 {
+		return this.kind === 'sentence' ? 1 : 0;
+	}
+
 	/** UTF-8 of what is shown. */
 	get document(): Uint8Array {
 		return (this.#document ??= encodeUtf8(this.shown));
 	}
 
+	/** What stands before the word, the space of a sentence, is cut by itself: the rest are the word's letters. */
 	get graphemes(): Graphemes {
-		return (this.#graphemes ??= graphemesOf(this.shown));
+		return (this.#graphemes ??= joinGraphemes(
+			graphemesOf(this.shown.slice(0, this.lead)),
+			graphemesOf(this.shown.slice(this.lead))
+		));
 	}
 
 	/** One byte a grapheme, 1 for letters, digits and signs; 0 for white space and punctuation. */
@@ -52,11 +64,22 @@ export class Way {
 		));
 	}
 
-	/** One byte a grapheme, 1 for the letter asked for. */
+	/** How many there are of those. */
+	get letterCount(): number {
+		return (this.#letterCount ??= this.letters.reduce((sum, letter) => sum + letter, 0));
+	}
+
+	/** Whether there is one grapheme beside white space, so that a token may be a letter itself. */
+	get isOneLetter(): boolean {
+		return (this.#isOneLetter ??= graphemesOf(this.shown.trim()).texts.length === 1);
+	}
+
+	/** One byte a grapheme, 1 for the letter asked for. What stands before the word is no letter of it. */
 	matches(asked: Asked): Uint8Array {
 		if (asked.letter !== this.#asked?.letter || asked.caseRule !== this.#asked.caseRule) {
 			this.#asked = asked;
 			this.#matches = matchesOf(this.graphemes, asked.letter, asked.caseRule);
+			this.#matches.fill(0, 0, this.lead);
 		}
 		return this.#matches;
 	}
@@ -90,6 +113,8 @@ export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCou
 
 /** Whether each letter has a token in which no other letter stands, of several. */
 export function isSpelledOut({ way, encoding }: WayTokens): boolean {
+	// Where there are fewer tokens than letters, some token holds two.
+	if (encoding.ids.length < way.letterCount) return false;
 	const { perToken, cut } = countByToken(way.graphemes, encoding, way.letters);
 	const held = perToken.reduce((sum, count) => sum + count, 0);
 	return held > 1 && cut === 0 && perToken.every((count) => count <= 1);

@@ -20,7 +20,7 @@ const OTHER: WordSettings = {
 	letter: '👩‍🚀',
 	caseRule: 'exact',
 	ladders: ['c', 'b'],
-	form: 'space'
+	form: 'sentence'
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 const read = (search: string) => readWord(new URLSearchParams(search), isKnown);
@@ -52,7 +52,7 @@ describe('a link', () => {
 		expect(read('ladder=a').problems[0]).toContain('expected two tokenizers');
 		expect(read('letter=rr').problems[0]).toContain('expected one letter');
 		expect(read('case=upper').problems[0]).toContain('expected exact');
-		expect(read('form=x').problems[0]).toContain('expected space');
+		expect(read('form=x').problems[0]).toContain('expected sentence');
 	});
 });
 

@@ -1,6 +1,6 @@
 /**
  * What of the Strawberry page stands in the address, besides the word in the hash: `t` the tokenizers,
- * `letter`, `case=exact`, `ladder` the two whose merges are shown, `form=space`.
+ * `letter`, `case=exact`, `ladder` the two whose merges are shown, `form=sentence`.
  */
 import { graphemesOf, type CaseRule } from '../../analysis/spelling/graphemes';
 import { readTokenizers } from '../compare-link';
@@ -42,7 +42,7 @@ export function readWord(search: URLSearchParams, isKnown: (id: string) => boole
 		letter,
 		caseRule: choice<CaseRule>('case', 'exact', 'alike'),
 		ladders: ladder && [ladder[0], ladder[1]],
-		form: choice<LadderForm>('form', 'space', 'alone'),
+		form: choice<LadderForm>('form', 'sentence', 'alone'),
 		problems
 	};
 }

@@ -16,6 +16,6 @@ export function rowOf({ way, encoding }: WayTokens, asked: Asked | null): WordRo
 		matches,
 		tokens,
 		more: encoding.ids.length - tokens.length,
-		lead: way.kind === 'sentence' ? 1 : 0
+		lead: way.lead
 	};
 }

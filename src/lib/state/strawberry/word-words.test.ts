@@ -1,24 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { graphemesOf } from '../../analysis/spelling/graphemes';
 import type { VariantKind } from '../../analysis/spelling/variants';
 import { joinEncodings } from '../../analysis/spelling/spelling';
 import { wordPicture } from './word-picture';
 import { rowOf } from './word-rows';
 import {
+	headlineOf,
 	isUsualClaim,
 	letterWords,
 	prefixNote,
 	quoted,
+	sizeWords,
 	summaryWords,
-	verdictWords,
 	wayNote
 } from './word-words';
-import { tokensOf, waysOf } from './ways';
+import { tokensOf, waysOf, type WordAnswer } from './ways';
+
+function answerOf(id: string, word: string): WordAnswer {
+	const ways = waysOf(word);
+	return {
+		ways,
+		spellings: joinEncodings(ways.map(({ text }) => packedTokenizer(id).encode(text)))
+	};
+}
 
 function found(id: string, word: string, kind: VariantKind) {
-	const ways = waysOf(word);
-	const spellings = joinEncodings(ways.map(({ text }) => packedTokenizer(id).encode(text)));
-	const tokens = tokensOf({ ways, spellings }, kind);
+	const tokens = tokensOf(answerOf(id, word), kind);
 	if (!tokens) throw new Error(`${word} is not written ${kind}`);
 	return tokens;
 }
@@ -34,14 +42,35 @@ describe('words about a word', () => {
 	});
 
 	it('say how many of the letter stand in each token', () => {
-		expect(letterWords(found('cl100k_base', 'strawberry', 'alone'), R)).toBe('r: 1 · 0 · 2');
-		expect(letterWords(found('cl100k_base', 'strawberry', 'sentence'), R)).toBe(
+		expect(letterWords(found('cl100k_base', 'strawberry', 'alone'), R, 'r')).toBe('r: 1 · 0 · 2');
+		expect(letterWords(found('cl100k_base', 'strawberry', 'sentence'), R, 'r')).toBe(
 			'r: 3 in the one token, where no letter is visible'
 		);
 		const grass = { letter: '草', caseRule: 'alike' } as const;
-		expect(letterWords(found('gpt2', '草莓', 'alone'), grass)).toBe(
+		expect(letterWords(found('gpt2', '草莓', 'alone'), grass, '草')).toBe(
 			'草: 0 · 0 · 0 · 0 · 0 · 0; 1 cut apart, whole in no token'
 		);
+	});
+
+	it('count a space inside the word, and not the one before it', () => {
+		const space = { letter: ' ', caseRule: 'alike' } as const;
+		const words = (kind: VariantKind) =>
+			letterWords(found('cl100k_base', 'a quick straw', kind), space, '·');
+		expect([words('alone'), words('sentence')]).toEqual(['·: 0 · 1 · 1', '·: 0 · 1 · 1']);
+		expect(sizeWords(graphemesOf('a quick straw'))).toBe('13 characters with spaces');
+		expect([sizeWords(graphemesOf('straw')), sizeWords(graphemesOf('a'))]).toEqual([
+			'5 letters',
+			'1 letter'
+		]);
+	});
+
+	it('count a mark alone as a letter, in a sentence too', () => {
+		const mark = { letter: '\u0301', caseRule: 'alike' } as const;
+		const words = (kind: VariantKind) =>
+			letterWords(found('cl100k_base', '\u0301', kind), mark, '◌\u0301');
+		// The token of the mark is one alone; in a sentence the space has a token of its own.
+		expect(words('alone')).toBe('◌\u0301: 1');
+		expect(words('sentence')).toBe('◌\u0301: 0 · 1');
 	});
 
 	it('name the spelled form that gives the letters back, and the token that hides them', () => {
@@ -69,13 +98,32 @@ describe('words about a word', () => {
 		]);
 	});
 
-	it('give the verdict', () => {
-		const count = (name: string, tokens: number | null) => ({ name, count: tokens });
-		expect(verdictWords([count('a', 1), count('b', 1), count('llama2', 3)])).toBe(
-			'True here: 2 of 3 tokenizers; cut by llama2 into 3.'
+	it('say of the word that was cut what the tokenizers make of it', () => {
+		const said = (word: string, ...ids: string[]) =>
+			headlineOf(ids.map((id) => ({ name: id, answer: answerOf(id, word) })))?.verdict;
+		expect(said('strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
+			'is one id in 2 of 3 tokenizers; llama2 cuts it into 3'
 		);
-		expect(verdictWords([count('a', 1), count('b', null)])).toBe('True here: 1 of 1 tokenizer.');
-		expect(verdictWords([count('a', null)])).toBe('');
+		expect(said('strawberry', 'cl100k_base', 'gpt2')).toBe('is one id in both tokenizers');
+		expect(said('strawberry', 'llama2')).toBe('is 3 ids in llama2');
+		expect(said('strawberry', 'gpt2')).toBe('is one id in gpt2');
+		// · a · quick · strawberry, which llama2 cuts into three.
+		expect(said('a quick strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
+			'is 3 to 5 ids in all 3 tokenizers'
+		);
+		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is 3 to 4 ids in both tokenizers');
+		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe('is 3 ids in both tokenizers');
+	});
+
+	it('keep to one word while answers to the next are on their way', () => {
+		const of = (id: string, word: string | null) => ({
+			name: id,
+			answer: word === null ? null : answerOf(id, word)
+		});
+		expect(headlineOf([of('gpt2', null), of('llama2', null)])).toBeNull();
+		expect(
+			headlineOf([of('gpt2', null), of('llama2', 'strawberry'), of('cl100k_base', '草')])
+		).toEqual({ word: 'strawberry', verdict: 'is 3 ids in llama2' });
 	});
 
 	it('quote a word whole or shortened between letters', () => {

@@ -1,7 +1,15 @@
 /** What is found about a word, in words. */
-import { graphemesOf, isLoneMark } from '../../analysis/spelling/graphemes';
+import { graphemesOf, isLoneMark, type Graphemes } from '../../analysis/spelling/graphemes';
 import { USUAL_CLAIM } from '../../content/strawberry';
-import { isSpelledOut, lettersOf, piecesOf, type Asked, type WayTokens } from './ways';
+import {
+	isSpelledOut,
+	lettersOf,
+	piecesOf,
+	tokensOf,
+	type Asked,
+	type WayTokens,
+	type WordAnswer
+} from './ways';
 
 const tokens = (count: number): string =>
 	`${count.toLocaleString('en')} ${count === 1 ? 'token' : 'tokens'}`;
@@ -22,14 +30,24 @@ export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null
 	return `${tokens(alone.encoding.ids.length)} alone, ${sentence.encoding.ids.length.toLocaleString('en')} in a sentence`;
 }
 
-/** How many of the letter stand in each token: "r: 1 · 0 · 2". */
-export function letterWords(found: WayTokens, asked: Asked): string {
+/** How long the word is for a reader: "10 letters". Spaces inside it count like everything else. */
+export function sizeWords({ texts }: Graphemes): string {
+	const count = texts.length.toLocaleString('en');
+	if (texts.some((text) => /^\s/.test(text))) return `${count} characters with spaces`;
+	return `${count} ${texts.length === 1 ? 'letter' : 'letters'}`;
+}
+
+/**
+ * How many of the letter stand in each token: "r: 1 · 0 · 2".
+ * @param shown the letter as it is drawn
+ */
+export function letterWords(found: WayTokens, asked: Asked, shown: string): string {
 	const { perToken, cut } = lettersOf(found, asked);
 	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
-	if (perToken.length === 1 && !isOneLetter(found))
-		return `${asked.letter}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
+	if (perToken.length === 1 && !found.way.isOneLetter)
+		return `${shown}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
-	return `${asked.letter}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
+	return `${shown}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
 }
 
 /**
@@ -44,35 +62,63 @@ export function prefixNote(alone: WayTokens | null, sentence: WayTokens | null):
 		: null;
 }
 
-/** Whether a token of it may be a letter itself; the space before it is none. */
-const isOneLetter = ({ way }: WayTokens): boolean =>
-	graphemesOf(way.shown.trim()).texts.length === 1;
-
 /** What there is to say of a way to write the word; null where it is neither whole nor spelled out. */
 export function wayNote(found: WayTokens): string | null {
-	if (isOneLetter(found)) return null;
+	if (found.way.isOneLetter) return null;
 	if (found.encoding.ids.length === 1) return 'one token: no letter is visible';
 	return isSpelledOut(found) ? 'each letter in a token of its own' : null;
 }
 
-/** A tokenizer's name and its tokens of the word in a sentence; null while they are awaited. */
-export interface SentenceCount {
+/** A tokenizer's name and its answer; null while that is awaited. */
+export interface NamedAnswer {
 	readonly name: string;
-	readonly count: number | null;
+	readonly answer: WordAnswer | null;
 }
 
-/** "True here: 3 of 4 tokenizers; llama2 cuts it into 3." */
-export function verdictWords(counts: readonly SentenceCount[]): string {
-	const known = counts.filter(({ count }) => count !== null);
-	const others = known.filter(({ count }) => count !== 1);
-	if (known.length === 0) return '';
-	const verdict = `True here: ${known.length - others.length} of ${known.length} ${known.length === 1 ? 'tokenizer' : 'tokenizers'}`;
-	const listed = others
-		.slice(0, 3)
-		.map(({ name, count }) => `${name} into ${count?.toLocaleString('en')}`);
-	if (listed.length === 0) return `${verdict}.`;
-	const more = others.length > listed.length ? ` and ${others.length - listed.length} more` : '';
-	return `${verdict}; cut by ${listed.join(', ')}${more}.`;
+/** What the answers say about the word in a sentence: the word as they know it, and what they make of it. */
+export interface Headline {
+	readonly word: string;
+	readonly verdict: string;
+}
+
+/**
+ * "is one id in 3 of 4 tokenizers; llama2 cuts it into 3". Answers may lag behind the word that is typed,
+ * so the word is that of the first answer, and only answers about the same word count.
+ */
+export function headlineOf(answers: readonly NamedAnswer[]): Headline | null {
+	const known = answers.flatMap(({ name, answer }) => {
+		const sentence = answer && tokensOf(answer, 'sentence');
+		const word = answer && tokensOf(answer, 'alone')?.way.text;
+		return sentence && word !== null && word !== undefined
+			? { name, word, count: sentence.encoding.ids.length }
+			: [];
+	});
+	if (known.length === 0) return null;
+	const [{ word }] = known;
+	return { word, verdict: verdictWords(known.filter((other) => other.word === word)) };
+}
+
+function verdictWords(
+	counts: readonly { readonly name: string; readonly count: number }[]
+): string {
+	const others = counts.filter(({ count }) => count !== 1);
+	const [least, most] = [Math.min, Math.max].map((of) => of(...others.map(({ count }) => count)));
+	const range =
+		least === most
+			? least.toLocaleString('en')
+			: `${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
+	const all = counts.length;
+	const every = all === 2 ? 'both tokenizers' : `all ${all} tokenizers`;
+	const ones = all - others.length;
+	if (all === 1)
+		return ones === 1 ? `is one id in ${counts[0].name}` : `is ${range} ids in ${counts[0].name}`;
+	if (ones === all) return `is one id in ${every}`;
+	if (ones === 0) return `is ${range} ids in ${every}`;
+	const cut =
+		others.length === 1
+			? `${others[0].name} cuts it into ${range}`
+			: `the other ${others.length} cut it into ${range}`;
+	return `is one id in ${ones} of ${all} tokenizers; ${cut}`;
 }
 
 /** Whether the tokens are what the usual explanation says. */

@@ -77,6 +77,30 @@ describe('LadderView', () => {
 		expect(onstep.mock.calls).toEqual([[1], [1]]);
 	});
 
+	it('shows the borders of the pieces of a phrase, and lists the merges piece by piece', async () => {
+		// "ll" and "o" are cut apart before anything merges.
+		const phrase = { pieceEnds: Uint32Array.of(2, 3), whole: [false, false] };
+		const { screen } = await draw({ ladder: { ...LADDER, ...phrase } });
+		const all = (selector: string) =>
+			[...screen.container.querySelectorAll(selector)].map((element) =>
+				element.textContent.replace(/\s+/g, ' ').trim()
+			);
+		expect(all('[data-pieces]')).toEqual([
+			'First the text is cut into 2 pieces, and merges stay inside a piece: llo'
+		]);
+		expect(all('[data-pieces] .piece')).toEqual(['ll', 'o']);
+		expect(all('li.border, [data-rung] .pair')).toEqual([
+			'piece 1: ll',
+			'l + l → ll',
+			'piece 2: o nothing to merge'
+		]);
+	});
+
+	it('speaks of no pieces where there is one', async () => {
+		const { screen } = await draw();
+		expect(screen.container.querySelectorAll('.piece, .border')).toHaveLength(0);
+	});
+
 	it('says why there are no merges', async () => {
 		const none = { rungs: [], deaths: new Uint32Array(4) };
 		const { screen } = await draw({ ladder: { ...LADDER, ...none }, step: 0, trees: [] });

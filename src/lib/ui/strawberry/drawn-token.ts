@@ -53,12 +53,27 @@ function cutOf(row: WordRow, { grapheme, byteStart, byteEnd, part, parts }: Cell
  */
 export function rowDrawer(): (row: WordRow) => readonly DrawnToken[] {
 	let before: readonly DrawnToken[] = [];
-	let keys: readonly string[] = [];
 	return (row) => {
-		const made = row.tokens.map((token) => drawToken(row, token));
-		const madeKeys = made.map((token) => JSON.stringify(token));
-		before = made.map((token, i) => (madeKeys[i] === keys[i] ? before[i] : token));
-		keys = madeKeys;
+		before = row.tokens.map((token, i) => {
+			const drawn = drawToken(row, token);
+			const known = before.at(i);
+			return known && isSame(known, drawn) ? known : drawn;
+		});
 		return before;
 	};
 }
+
+const isSame = (a: DrawnToken, b: DrawnToken): boolean =>
+	a.id === b.id &&
+	a.byteStart === b.byteStart &&
+	a.byteEnd === b.byteEnd &&
+	a.letters === b.letters &&
+	a.spelled === b.spelled &&
+	a.cells.length === b.cells.length &&
+	a.cells.every((cell, i) => isSameCell(cell, b.cells[i]));
+
+const isSameCell = (a: DrawnCell, b: DrawnCell): boolean =>
+	a.text === b.text &&
+	a.asked === b.asked &&
+	a.cut?.hex === b.cut?.hex &&
+	a.cut?.slice === b.cut?.slice;

@@ -35,6 +35,15 @@ describe('lettersOf', () => {
 		expect(rooms('👍🏽')).toEqual(['shaped', 'shaped']);
 	});
 
+	it('knows the marks that have no letter to stand on', () => {
+		const lone = (text: string) =>
+			all(utf8(text)).flatMap((letter) => (letter.lone ? letter.byte : []));
+		expect(lone('\u0301e\u0301')).toEqual([0]);
+		expect(lone('a \u0301\u0302')).toEqual([2]);
+		expect(lone('"\u0301')).toEqual([1]);
+		expect(lone('#\ufe0f\u20e3 की 👍🏽')).toEqual([]);
+	});
+
 	it('names what has no shape, and shows a byte that is no text', () => {
 		const letters = all(Uint8Array.of(0x00, 0xc2, 0xa0, 0xff, 0x0a));
 		expect(letters.map(({ label, ink }) => label ?? ink)).toEqual([

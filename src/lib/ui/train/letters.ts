@@ -1,4 +1,6 @@
 import { labelOf } from '../token/character-labels';
+import { onCircles } from '../token/lone-marks';
+import { beginsWithMark } from '../token/parts';
 import { INVALID, characterAround, characterFrom, hexOf, type Character } from '../token/utf8';
 import type { ByteRange } from '../token/token-lookup';
 
@@ -21,6 +23,8 @@ export interface Letter {
 	readonly room: 'inline' | 'fixed' | 'shaped';
 	/** Hexadecimal, one entry a byte; none for ASCII. */
 	readonly hex: readonly string[];
+	/** A combining mark without a letter to stand on: it is drawn on a dotted circle. */
+	readonly lone: boolean;
 }
 
 /** Scripts whose letters stand next to each other without changing, and what all scripts share. */
@@ -49,15 +53,21 @@ export function lettersOf(document: Uint8Array, { start, end }: ByteRange): Lett
 		if (JOINING.test(letter.text) && before?.room === 'fixed' && before.ink === 'plain') {
 			letters[letters.length - 1] = { ...before, room: 'shaped' };
 		}
-		letters.push(letter);
+		letters.push(isLone(before, letter) ? { ...letter, lone: true } : letter);
 		byte = character.end;
 	}
 	return letters;
 }
 
+function isLone(before: Letter | undefined, { ink, text }: Letter): boolean {
+	if (ink !== 'plain' || !beginsWithMark(text)) return false;
+	const base = before?.ink === 'plain' ? before.text : '';
+	return !beginsWithMark(base) && onCircles(base + text) !== base + text;
+}
+
 function letterOf(document: Uint8Array, { codePoint, start, end }: Character): Letter {
 	const bytes = end - start;
-	const base = { byte: start, bytes };
+	const base = { byte: start, bytes, lone: false };
 	if (codePoint === INVALID) {
 		const hex = [hexOf(document[start])];
 		return { ...base, text: '', ink: 'plain', label: null, room: 'fixed', hex };

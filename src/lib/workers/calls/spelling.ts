@@ -17,6 +17,8 @@ export interface SpellingsParams extends TokenizerChoice {
 
 export interface LadderParams extends TokenizerChoice {
 	readonly text: string;
+	/** Byte of the text's UTF-8 from which on its tokens are followed; 0 for all. */
+	readonly byteStart: number;
 }
 
 export interface WordLadder {

@@ -33,9 +33,25 @@ describe('spellings', () => {
 describe('ladder', () => {
 	it('shows the merges of a word and why its cuts stand', async () => {
 		const { service, end } = serve();
-		service.handle({ id: 1, method: 'ladder', params: { tokenizer, text: 'llo' } });
+		service.handle({ id: 1, method: 'ladder', params: { tokenizer, text: 'llo', byteStart: 0 } });
 		const { ladder, cuts } = resultOf('ladder', await end(1));
 		expect([...tokensAfter(ladder, ladder.rungs.length).ids]).toEqual([257, 111]);
 		expect(cuts).toMatchObject([{ left: 257, right: 111, lost: [{ rank: 259, lostTo: 1 }] }]);
+	});
+
+	it('follows a text from a byte on', async () => {
+		const { service, end } = serve();
+		service.handle({
+			id: 1,
+			method: 'ladder',
+			params: { tokenizer, text: 'he llo', byteStart: 2 }
+		});
+		const { ladder, cuts } = resultOf('ladder', await end(1));
+		expect([...tokensAfter(ladder, ladder.rungs.length).ids]).toEqual([32, 257, 111]);
+		expect(ladder.rungs).toMatchObject([{ start: 1, joint: 2, end: 3, piece: 0 }]);
+		expect(cuts).toMatchObject([
+			{ left: 32, right: 257, lost: [] },
+			{ left: 257, right: 111, lost: [{ rank: 259, lostTo: 1 }] }
+		]);
 	});
 });

@@ -1,6 +1,6 @@
-import { ladderOf } from '../../analysis/spelling/ladder';
+import { ladderOf, lastTokens } from '../../analysis/spelling/ladder';
 import { standingCuts } from '../../analysis/spelling/rivals';
-import { joinEncodings } from '../../analysis/spelling/spelling';
+import { encodingOf, joinEncodings } from '../../analysis/spelling/spelling';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { SpellingCalls } from '../calls/spelling';
 import type { Handlers } from '../job';
@@ -20,7 +20,12 @@ export function spellingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof S
 		async ladder(params, job) {
 			const { tokenizer } = await tokenizers.lab(params, job);
 			return job.inTurn(() => {
-				const ladder = ladderOf(encodeUtf8(params.text), tokenizer.trace(params.text));
+				const { text, byteStart } = params;
+				const shown = encodingOf(joinEncodings([tokenizer.encode(text)]), 0, byteStart);
+				const ladder = lastTokens(
+					ladderOf(encodeUtf8(text), tokenizer.trace(text)),
+					shown.ids.length
+				);
 				const cuts = standingCuts(ladder, (left, right) => tokenizer.mergeRank(left, right));
 				return { result: { ladder, cuts } };
 			});
