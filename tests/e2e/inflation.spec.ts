@@ -11,7 +11,7 @@ interface PrintedRow {
 	readonly tokenizer: string;
 	readonly language: string;
 	readonly tokens: number;
-	readonly ratio: number;
+	readonly ratio: number | null;
 }
 
 function cli(...args: string[]): PrintedRow[] {
@@ -250,6 +250,48 @@ test('a tokenizer trained on the Train page is measured beside real ones', async
 	await expect(page).toHaveURL(/t=cl100k_base,o200k_base,own-/);
 	await page.reload();
 	await expect(marks).toHaveCount(12);
+});
+
+test('never shows a script as cheap that a tokenizer drops, as the command line does', async ({
+	page
+}, info) => {
+	// Trained on English with the bytes that occur in it: no other script has tokens.
+	const corpus = "The quick brown fox jumps over the lazy dog, (a) and 'b'; 1. 2. 3.\n".repeat(40);
+	await new LabPage(page).open('./train/');
+	await page.getByTestId('corpus-input').fill(corpus + corpus.toUpperCase());
+	await page.getByTestId('vocab-size').fill('400');
+	await page.getByText('Rules').first().click();
+	await page.getByLabel(/the bytes that occur/).check();
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await page.getByLabel(/The tokenizer at merge/).fill('latin');
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export' }).click();
+	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
+	const file = info.outputPath('latin.json');
+	await (await saved).saveAs(file);
+	await page.getByRole('button', { name: 'Keep in this browser' }).click();
+	await expect(page.getByText('Kept as “latin”')).toBeVisible();
+
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await new LabPage(page).choose('latin');
+	const dropped = page.locator('[data-dropped][data-tokenizer^="own-"]');
+	await expect(dropped.filter({ hasText: '∅' }).first()).toBeVisible();
+	await expect(page.locator('[data-dropped][data-language="mya"]')).toBeVisible();
+	await expect(
+		page.getByText('latin has no tokens for part of the text in 11 of 12')
+	).toBeVisible();
+	await page.getByRole('button', { name: 'all 521' }).click();
+	await expect(atlas.status).toBeVisible();
+	const rows = JSON.parse(await textOf(await atlas.exported('Figures as JSON'))) as PrintedRow[];
+	const shown = rows.filter(({ tokenizer }) => tokenizer.startsWith('own-'));
+	const printed = cli('-t', file);
+	const byCode = (list: readonly PrintedRow[]) =>
+		new Map(list.map(({ language, tokens, ratio }) => [language, { tokens, ratio }]));
+	expect(shown).toHaveLength(521);
+	expect(byCode(shown)).toEqual(byCode(printed));
+	expect(byCode(printed).get('rus')?.ratio).toBeNull();
 });
 
 test('tells which tokenizer treats a language best', async ({ page }) => {

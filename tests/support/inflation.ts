@@ -9,7 +9,7 @@ export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): Text
 	words: 20,
 	oneTokenWords: 10,
 	fallbackBytes: 0,
-	partTokens: Uint32Array.of(tokens),
+	lostBytes: 0,
 	...more
 });
 

@@ -1,6 +1,8 @@
 /** What is going on in the atlas, in words. */
+import { lossWords } from '../../analysis/inflation/carried';
 import { wordsOfProgress } from '../progress-words';
 import type { Atlas } from './atlas.svelte';
+import type { InflationView } from './view.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
 
@@ -28,6 +30,18 @@ export function atlasWords(
 				: `Measured now, here: ${grouped(counted)} texts in ${seconds(milliseconds)}.`
 	};
 }
+
+/** What the tokenizers drop, a line each that drops something. */
+export const lossLines = (
+	{ losses, baseline }: Pick<InflationView, 'losses' | 'baseline'>,
+	nameOf: (tokenizer: string) => string
+): readonly { readonly tokenizer: string; readonly words: string }[] =>
+	losses.flatMap((loss) => {
+		const { tokenizer } = loss;
+		const names = { tokenizer: nameOf(tokenizer), baseline: baseline.name };
+		const words = lossWords(loss, names);
+		return words === null ? [] : [{ tokenizer, words }];
+	});
 
 /** One digit behind the point, and never nothing: "0.8 s". */
 const seconds = (milliseconds: number): string =>

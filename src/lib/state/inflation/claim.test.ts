@@ -5,6 +5,7 @@ import { claimOf, listed } from './claim';
 const row = (code: string, name: string, ...ratios: (number | null)[]) => ({
 	language: languageOf(code, name),
 	ratios,
+	dropped: ratios.map(() => false),
 	tokens: ratios
 });
 

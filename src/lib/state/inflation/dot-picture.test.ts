@@ -12,6 +12,7 @@ const WORDS = {
 const row = (name: string, ...ratios: (number | null)[]) => ({
 	language: languageOf(name, name),
 	ratios,
+	dropped: ratios.map(() => false),
 	tokens: ratios
 });
 const circles = (svg: string) =>

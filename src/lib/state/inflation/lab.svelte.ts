@@ -1,4 +1,5 @@
 /** What of the Inflation page survives a change of page. */
+import { isCarried } from '../../analysis/inflation/carried';
 import { DEFAULT_TOKENIZERS, YOURS } from '../../catalogue/entries';
 import { FIRST_DRAWINGS } from '../../catalogue/first-drawings';
 import { FIRST_INFLATION } from '../../catalogue/first-inflation';
@@ -11,7 +12,7 @@ import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
 import { OwnPair, type PairText } from './pair.svelte';
 import { Spending } from './spending.svelte';
-import { byName } from './rows';
+import { byName, knownRatio } from './rows';
 import { InflationView } from './view.svelte';
 
 /** How the atlas ranks languages beside published counts. */
@@ -76,9 +77,12 @@ export const acrossRows = (tokenizers: readonly string[]) =>
 	tokenizers
 		.map((id) => {
 			const measures = across.measures(id);
-			const base = measures.get(view.baseline.code)?.tokens;
-			const tokens = measures.get(view.chosen.code)?.tokens;
-			return { tokenizer: id, ratio: base && tokens !== undefined ? tokens / base : null };
+			const [base, chosen] = [view.baseline, view.chosen].map(({ code }) => measures.get(code));
+			return {
+				tokenizer: id,
+				ratio: knownRatio(chosen, base),
+				dropped: chosen !== undefined && !isCarried(chosen)
+			};
 		})
 		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
 

@@ -44,6 +44,31 @@ describe('rowsOf', () => {
 	});
 });
 
+describe('a tokenizer that drops text', () => {
+	const dropping = new Map([
+		['eng', measureOf(100)],
+		['tur', measureOf(10, { lostBytes: 60 })],
+		['mya', measureOf(0, { lostBytes: 100 })]
+	]);
+
+	it('has no ratio for what it drops, which is never cheap but last, and marked', () => {
+		const rows = rowsOf(byName(LANGUAGES), [dropping], 'eng', { tokenizer: 0 });
+		expect(
+			rows.map(({ language, ratios, dropped }) => [language.code, ratios[0], dropped[0]])
+		).toEqual([
+			['eng', 1, false],
+			['mya', null, true],
+			['shn', null, false],
+			['tur', null, true]
+		]);
+	});
+
+	it('has no ratios at all where the baseline is dropped', () => {
+		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
+		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
+	});
+});
+
 describe('findLanguages', () => {
 	const found = (search: string, script: string | null = null) =>
 		findLanguages(LANGUAGES, search, script).map(({ code }) => code);
