@@ -228,6 +228,85 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	await expect(restored.getByRole('row', { name: /^Turkish/ })).toHaveText(ratio ?? '');
 });
 
+test('a second visit shows at once what the first measured, and measures damage anew', async ({
+	page,
+	context
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2&all=1');
+	await expect(page.getByText('521 languages shown')).toBeVisible();
+	const shown = await atlas.exported('Figures as JSON').then(textOf);
+	await page.close();
+
+	const visit = async () => {
+		const other = await context.newPage();
+		const fetched: string[] = [];
+		other.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+		await new LabPage(other).open('./inflation/?t=gpt2&all=1');
+		return { other, fetched, page: new InflationPage(other) };
+	};
+	const second = await visit();
+	await expect(second.other.getByText('521 measured here on an earlier visit.')).toBeVisible();
+	await expect(second.page.status).toHaveCount(0);
+	expect(await second.page.exported('Figures as JSON').then(textOf)).toBe(shown);
+	expect(second.fetched.filter((path) => /all[.-][\w-]+\.bin$/.test(path))).toEqual([]);
+	await second.other.getByRole('button', { name: 'Measure again' }).click();
+	await expect(second.page.status).toBeVisible();
+	await expect(second.other.getByText('earlier visit')).toHaveCount(0);
+
+	const damaged = await second.other.evaluate(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const opened = indexedDB.open('bpe-lab-measures');
+				opened.onerror = () => reject(new Error('no database'));
+				opened.onsuccess = () => {
+					const store = opened.result.transaction('columns', 'readwrite').objectStore('columns');
+					const read = store.getAll();
+					read.onsuccess = () => {
+						const columns = read.result as { figures: Uint32Array }[];
+						for (const column of columns) {
+							column.figures[0] = 1;
+							store.put(column);
+						}
+						store.transaction.oncomplete = () => resolve(columns.length);
+					};
+				};
+			})
+	);
+	expect(damaged).toBe(1);
+	await second.other.close();
+	const third = await visit();
+	await expect(third.page.status).toContainText('521 texts');
+	expect(await third.page.exported('Figures as JSON').then(textOf)).toBe(shown);
+});
+
+test('leaves no vocabularies to be fetched for a page that was left', async ({ page }) => {
+	const vocabularies: string[] = [];
+	const waiting: (() => void)[] = [];
+	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+-[\w-]{8}\.bin$/.test(url.pathname);
+	await page.route(isVocabulary, async (route) => {
+		if (route.request().url().includes('/gpt2-')) return route.continue();
+		vocabularies.push(route.request().url());
+		await new Promise<void>((go) => waiting.push(go));
+		return route.continue();
+	});
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await page.getByText('Which tokenizer treats Turkish best?').click();
+	await expect.poll(() => vocabularies.length).toBe(2);
+	await page.getByRole('link', { name: 'Drift' }).click();
+	await expect(page).toHaveURL(/drift/);
+	for (const go of waiting) go();
+	await page.getByRole('link', { name: 'Inflation' }).click();
+	await expect(atlas.rows).toHaveCount(12);
+	const fetched = (name: string) => vocabularies.some((url) => url.includes(`/${name}-`));
+	expect([fetched('gemma3'), fetched('qwen3'), fetched('deepseek-v3')]).toEqual([
+		false,
+		false,
+		false
+	]);
+});
+
 test('a tokenizer trained on the Train page is measured beside real ones', async ({ page }) => {
 	await new LabPage(page).open('./train/');
 	await page.getByTestId('corpus-input').fill('insan hakları evrensel beyannamesi '.repeat(40));

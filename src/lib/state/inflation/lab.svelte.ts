@@ -10,6 +10,9 @@ import { ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
+import { KeptMeasures } from './kept-measures';
+import { keyOfTokenizer } from './measure-key';
+import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
 import { Spending } from './spending.svelte';
 import { byName, knownRatio } from './rows';
@@ -18,7 +21,13 @@ import { InflationView } from './view.svelte';
 /** How the atlas ranks languages beside published counts. */
 export const { flores } = FIRST_DRAWINGS;
 
-export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION), {
+const earlier = new KeptMeasures(
+	openMeasureStore,
+	(id) => keyOfTokenizer(id, ownTokenizers.find(id)?.file),
+	LANGUAGES
+);
+
+export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION, { earlier }), {
 	languages: byName(LANGUAGES),
 	first: FIRST_LANGUAGES,
 	tokenizers: FIRST_TOKENIZERS,
@@ -26,8 +35,8 @@ export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION),
 	chosen: FIRST_DRAWINGS.chosen
 });
 
-/** One language in all tokenizers. */
-export const across = new Atlas(tokenizerPool, {});
+/** One language in all tokenizers: two at a time, so that a stop spares the vocabularies that are left. */
+export const across = new Atlas(tokenizerPool, {}, { earlier, atOnce: 2 });
 export const spending = new Spending();
 
 /** Sentences that say the same, for the user's own texts to stand in place of. */
