@@ -105,6 +105,11 @@ test('filters by script and by name through all languages, and says where there 
 	await page.getByLabel('Script').selectOption('');
 	await page.getByLabel('Search languages').fill('gaelic');
 	await expect(atlas.rows).toHaveCount(2);
+	await page.getByLabel('Search languages').fill('myanmar');
+	await expect(atlas.mark('mya', 'cl100k_base')).toBeVisible();
+	await page.getByLabel('Search languages').fill('venda');
+	await expect(atlas.rows.filter({ hasText: 'Venda (ven)' })).toHaveCount(1);
+	await expect(atlas.rows.filter({ hasText: 'Venda (ven2)' })).toHaveCount(1);
 	await page.getByLabel('Search languages').fill('klingon');
 	await expect(page.getByText('No language is named “klingon”.')).toBeVisible();
 	await page.getByRole('button', { name: 'Show the first ones' }).click();
@@ -379,6 +384,44 @@ test('tells which tokenizer treats a language best', async ({ page }) => {
 	await atlas.open('?lang=hin');
 	await page.getByText('Which tokenizer treats Hindi best?').click();
 	await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible({ timeout: 60_000 });
+});
+
+test('says what to do where no tokenizer is chosen, and shows nothing of before', async ({
+	page
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await new LabPage(page).choose('gpt2');
+	await expect(page.getByText('No tokenizer is chosen')).toBeVisible();
+	await expect(atlas.rows).toHaveCount(0);
+	await expect(atlas.status).toHaveCount(0);
+	await expect(
+		page.getByRole('region', { name: /^Why|What it costs|What the prompt/ })
+	).toHaveCount(0);
+	await page.getByRole('button', { name: 'take cl100k_base and o200k_base' }).click();
+	await expect(atlas.mark('tur', 'o200k_base')).toBeVisible();
+	await expect(page.getByRole('region', { name: 'What the prompt costs' })).toBeVisible();
+});
+
+test('says that the texts are loaded, not the vocabulary that is there', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await page.evaluate(() => {
+		const status = document.querySelector('main [role="status"]');
+		const seen: string[] = [];
+		Object.assign(window, { seen });
+		if (!status) throw new Error('no status');
+		new MutationObserver(() => seen.push(status.textContent ?? '')).observe(status, {
+			subtree: true,
+			childList: true,
+			characterData: true
+		});
+	});
+	await page.getByRole('button', { name: 'all 521' }).click();
+	await expect(atlas.status).toContainText('509 texts');
+	const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen.join('\n'));
+	expect(seen).toContain('Loading the texts');
+	expect(seen).not.toContain('vocabulary');
 });
 
 test('takes over the tokenizers that were chosen on Compare', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { byName, findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { byName, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -66,25 +66,6 @@ describe('a tokenizer that drops text', () => {
 	it('has no ratios at all where the baseline is dropped', () => {
 		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
 		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
-	});
-});
-
-describe('findLanguages', () => {
-	const found = (search: string, script: string | null = null) =>
-		findLanguages(LANGUAGES, search, script).map(({ code }) => code);
-
-	it('finds by name, own name and code, without case and accents', () => {
-		expect(found('TURK')).toEqual(['tur']);
-		expect(found('turkce')).toEqual(['tur']);
-		expect(found('မြန်မာ')).toEqual(['mya']);
-		expect(found(' shn ')).toEqual(['shn']);
-		expect(found('klingon')).toEqual([]);
-		expect(found('')).toHaveLength(4);
-	});
-
-	it('keeps to a script', () => {
-		expect(found('', 'Myanmar')).toEqual(['mya', 'shn']);
-		expect(found('shan', 'Latin')).toEqual([]);
 	});
 });
 

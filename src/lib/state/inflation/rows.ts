@@ -58,26 +58,6 @@ export const byName = (languages: readonly Language[]): readonly Language[] =>
 
 const collator = new Intl.Collator('en');
 
-/** Languages that a search finds by name, own name or code, in one script or in any (null). */
-export function findLanguages(
-	languages: readonly Language[],
-	search: string,
-	script: string | null
-): readonly Language[] {
-	const words = fold(search).split(/\s+/).filter(Boolean);
-	if (words.length === 0 && script === null) return languages;
-	return languages.filter((language) => {
-		if (script !== null && language.script !== script) return false;
-		const { name, ownName, code, bcp47 } = language;
-		const text = fold(`${name} ${ownName ?? ''} ${code} ${bcp47}`);
-		return words.every((word) => text.includes(word));
-	});
-}
-
-/** Without case and accents, so that "gaelige" and "francais" are found. */
-const fold = (text: string): string =>
-	text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-
 /** Scripts with how many of the languages are in each, the most common first. */
 export function scriptsOf(
 	languages: readonly Language[]

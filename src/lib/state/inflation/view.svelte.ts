@@ -6,7 +6,8 @@ import type { Language } from '../../catalogue/types';
 import type { Atlas } from './atlas.svelte';
 import { claimOf, SUFFIXING } from './claim';
 import { ratioScale } from './ratio-scale';
-import { findLanguages, knownRatio, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { findLanguages } from './language-search';
+import { knownRatio, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 /** What the page begins with. */
 export interface ViewDefaults {
