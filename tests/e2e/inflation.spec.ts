@@ -67,6 +67,10 @@ test('shows a finished picture before any script runs', async ({ browser, baseUR
 	expect((await atlas.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
 	expect((await atlas.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
 	await expect(atlas.claim).toContainText('true here: Turkish, Finnish and Hungarian cost');
+	// What leads, why, and the square beside the real share of the work.
+	await expect(page.getByText(/Burmese costs most, 15\.70 times in cl100k_base/)).toContainText(
+		/by the vocabulary \([\d.]+ times the tokens a byte\), then the script.*247 times the attention scores, which are \d+ % of a layer’s work/s
+	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();
 });
@@ -204,9 +208,21 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await expect(line('Tokens')).toContainText(`${ratio.toFixed(2)}×`);
 	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
 	await expect(line('Work that grows with n²')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
+	const prices = page.getByLabel('Prices of');
+	const preset = (await prices.inputValue()) || '';
+	expect(preset).not.toBe('');
 	await page.getByLabel('Price $').fill('100');
+	// What is typed is nobody's price, and of no date.
+	await expect(prices.locator('option:checked')).toHaveText('own figures');
+	await expect(page.getByTitle('Source of price and window')).toHaveCount(0);
 	// 2,000 tokens at $100 a million.
 	await expect(line('Price')).toContainText('$0.20');
+	await page.getByLabel('Prompt in English').fill('0');
+	await expect(page.getByRole('alert')).toHaveText(
+		'a whole number from 1 up is expected; figures are for 2,000'
+	);
+	await page.getByLabel('Prompt in English').fill('2000');
+	await expect(page.getByRole('alert')).toHaveCount(0);
 	await page.getByLabel('Inside').selectOption('GPT-2 (124M)');
 	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
 	await expect(line('Key/value cache')).toContainText('147 MB');

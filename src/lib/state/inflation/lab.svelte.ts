@@ -14,6 +14,7 @@ import { KeptMeasures } from './kept-measures';
 import { keyOfTokenizer } from './measure-key';
 import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
+import { shortTexts } from './short-texts';
 import { Spending } from './spending.svelte';
 import { byName, knownRatio } from './rows';
 import { InflationView } from './view.svelte';
@@ -34,6 +35,9 @@ export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION, 
 	baseline: BASELINE,
 	chosen: FIRST_DRAWINGS.chosen
 });
+
+/** Translations that seem to leave passages out. */
+export const short = shortTexts(view.defaults.languages);
 
 /** One language in all tokenizers: two at a time, so that a stop spares the vocabularies that are left. */
 export const across = new Atlas(tokenizerPool, {}, { earlier, atOnce: 2 });

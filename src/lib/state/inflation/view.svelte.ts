@@ -34,6 +34,13 @@ export interface Explanation {
 	readonly baseline: TextMeasure;
 }
 
+/** A language in a tokenizer, and what its ratio is made of. */
+export interface Dearest {
+	readonly language: Language;
+	readonly tokenizer: string;
+	readonly parts: Decomposition;
+}
+
 /** What is shown of the atlas, and how. */
 export class InflationView {
 	readonly atlas: Atlas;
@@ -131,6 +138,27 @@ export class InflationView {
 		const inOrder = SUFFIXING.flatMap((code) => rows.filter((row) => row.language.code === code));
 		return claimOf(inOrder, this.#baseline, this.baseline.name);
 	});
+
+	/** The dearest of the set under the tokenizer that is looked into; null where none is dearer than the baseline. */
+	readonly dearest: Dearest | null = $derived.by(() => {
+		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
+		if (!line || line.worst <= 1) return null;
+		return this.#dearest(line.worstLanguage, line.tokenizer);
+	});
+
+	/** The dearest of those that the claim is about, likewise. */
+	readonly dearestOfClaim: Dearest | null = $derived.by(() => {
+		const { highest } = this.claim;
+		if (!highest || highest.ratio <= 1) return null;
+		return this.#dearest(highest.language, this.#tokenizers[highest.tokenizer]);
+	});
+
+	#dearest(language: Language, tokenizer: string): Dearest | null {
+		const of = this.atlas.measures(tokenizer);
+		const [own, baseline] = [of.get(language.code), of.get(this.#baseline)];
+		const parts = own && baseline ? decompose(own, baseline) : null;
+		return parts && { language, tokenizer, parts };
+	}
 
 	/** What has to be measured for all that is shown, what is found first. */
 	readonly wanted: readonly string[] = $derived.by(() => [

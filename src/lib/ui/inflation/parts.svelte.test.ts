@@ -101,9 +101,24 @@ describe('NumberField', () => {
 		await field.fill('64');
 		expect(onchange.mock.calls).toEqual([[64]]);
 		await field.fill('1.5');
-		expect(container.textContent).toContain('a whole number from 1 up');
+		expect(container.textContent).toContain(
+			'a whole number from 1 up is expected; figures are for 2,000'
+		);
 		await field.fill('');
 		expect(onchange).toHaveBeenCalledTimes(1);
+	});
+
+	it('forgets what was wrong once the value comes from elsewhere', async () => {
+		const { getByRole, container, rerender } = await render(NumberField, {
+			label: 'Price',
+			value: 2,
+			onchange: vi.fn()
+		});
+		await getByRole('spinbutton').fill('0');
+		expect(container.textContent).toContain('figures are for 2');
+		await rerender({ value: 5 });
+		expect(container.textContent).not.toContain('expected');
+		await expect.element(getByRole('spinbutton')).toHaveValue(5);
 	});
 
 	it('takes nothing as an answer where that is one', async () => {

@@ -1,0 +1,42 @@
+/** What the page says first, in the words of what was computed. */
+import type { Decomposition } from '../../analysis/inflation/types';
+import { formatCount, formatRatio, formatShare } from '../controls/format';
+
+/** A part below this is no reason for a ratio. */
+const NOTICEABLE = 1.05;
+
+/**
+ * Which parts of a ratio make it, the largest first: "above all by the vocabulary (4.73 times the tokens
+ * a byte), then the script (2.84 times the bytes a character)". Null where no part is noticeable.
+ */
+export function reasonWords(parts: Decomposition): string | null {
+	const reasons = [
+		{ times: parts.tokensPerByte, what: 'the vocabulary', unit: 'the tokens a byte' },
+		{ times: parts.bytesPerChar, what: 'the script', unit: 'the bytes a character' },
+		{ times: parts.length, what: 'the length', unit: 'the characters' }
+	]
+		.filter(({ times }) => times >= NOTICEABLE)
+		.sort((a, b) => b.times - a.times)
+		.map(({ times, what, unit }) => `${what} (${formatRatio(times)} times ${unit})`);
+	if (reasons.length === 0) return null;
+	return `${reasons.length === 1 ? 'by' : 'above all by'} ${reasons.join(', then ')}`;
+}
+
+/** A prompt of so many tokens, and how much of a model's work grows with their square, 0 to 1. */
+interface Read {
+	readonly tokens: number;
+	readonly quadraticShare: number;
+}
+
+/**
+ * The square of a ratio, and at once what it is of all the work.
+ * @param model whose work it is
+ */
+export function squareWords(baseline: Read, language: Read, model: string): string {
+	const ratio = language.tokens / baseline.tokens;
+	const square = ratio * ratio;
+	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
+	const share = ({ tokens, quadraticShare }: Read) =>
+		`${formatShare(quadraticShare)} of a layer’s work at ${formatCount(Math.round(tokens))} tokens`;
+	return `${formatRatio(ratio)} times the tokens are ${times} times the attention scores, which are ${share(language)} and ${share(baseline)} (${model}).`;
+}
