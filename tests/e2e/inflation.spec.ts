@@ -68,8 +68,11 @@ test('shows a finished picture before any script runs', async ({ browser, baseUR
 	expect((await atlas.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
 	await expect(atlas.claim).toContainText('true here: Turkish, Finnish and Hungarian cost');
 	// What leads, why, and the square beside the real share of the work.
-	await expect(page.getByText(/Burmese costs most, 15\.70 times in cl100k_base/)).toContainText(
-		/by the vocabulary \([\d.]+ times the tokens a byte\), then the script.*247 times the attention scores, which are \d+ % of a layer’s work/s
+	await expect(page.getByText('Dearest of all 12: Burmese, 15.70× in cl100k_base')).toContainText(
+		/: vocabulary [\d.]+× \(tokens a byte\) · script 2\.84× \(bytes a character\) · length/
+	);
+	await expect(page.getByText('15.70× the tokens are 247× the attention scores')).toContainText(
+		/which are \d+ % of a layer’s work at 31,402 tokens and [\d.]+ % at 2,000 tokens/
 	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();
@@ -241,6 +244,20 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	const parts = page.getByRole('region', { name: 'Why your texts' });
 	await expect(parts.getByRole('row', { name: /^Turkish/ })).toBeVisible();
 	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
+	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
+	await expect(table.getByRole('row', { name: /^characters 24 19 0\.79×/ })).toBeVisible();
+	for (const tokenizer of ['cl100k_base', 'o200k_base']) {
+		await expect(
+			table.getByRole('row', { name: new RegExp(`^${tokenizer} 5 \\d+ `) })
+		).toBeVisible();
+	}
+	const turkish = page.getByRole('region', { name: 'Your text, Turkish' });
+	const counted = Number((await turkish.locator('header b').textContent()) ?? NaN);
+	await expect(turkish.locator('[data-token-id]')).toHaveCount(counted);
+	await expect(table.getByRole('row', { name: `cl100k_base 5 ${counted} ` })).toBeVisible();
+	await page.getByRole('button', { name: '+ text' }).click();
+	await expect(page.getByText('Nothing is typed for Text 3, so there is no ratio.')).toBeVisible();
+	await page.getByRole('button', { name: 'Remove Text 3' }).click();
 	await expect(page).toHaveURL(/#v1\.t=/);
 	const other = await context.newPage();
 	await other.goto(page.url());

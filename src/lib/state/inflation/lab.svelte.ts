@@ -61,6 +61,8 @@ export const articles = new DrawnTexts(
 	first(articleKey([BASELINE, chosen], 1), article)
 );
 export const words = new DrawnTexts(tokenizerPool, first(wordKey(chosen), word));
+/** The user's own texts as tokens. */
+export const ownDrawn = new DrawnTexts(tokenizerPool);
 
 let taken = false;
 

@@ -8,13 +8,13 @@ describe('reasonWords', () => {
 		expect(
 			reasonWords({ ratio: 15.7, bytesPerChar: 2.84, length: 1.17, tokensPerByte: 4.73 })
 		).toBe(
-			'above all by the vocabulary (4.73 times the tokens a byte), then the script (2.84 times the bytes a character), then the length (1.17 times the characters)'
+			'vocabulary 4.73× (tokens a byte) · script 2.84× (bytes a character) · length 1.17× (characters)'
 		);
 	});
 
 	it('names no morphology where the script is the reason, and no part that makes it cheaper', () => {
 		expect(reasonWords({ ...parts, bytesPerChar: 2.9, length: 0.7, tokensPerByte: 1.04 })).toBe(
-			'by the script (2.90 times the bytes a character)'
+			'script 2.90× (bytes a character)'
 		);
 		expect(reasonWords(parts)).toBeNull();
 	});
@@ -27,6 +27,6 @@ it('sets the real share of the work beside the square', () => {
 		'Llama 3 8B'
 	);
 	expect(words).toBe(
-		'4.00 times the tokens are 16.0 times the attention scores, which are 23 % of a layer’s work at 8,000 tokens and 7 % of a layer’s work at 2,000 tokens (Llama 3 8B).'
+		'4.00× the tokens are 16.0× the attention scores, which are 23 % of a layer’s work at 8,000 tokens and 7 % at 2,000 tokens (Llama 3 8B)'
 	);
 });

@@ -6,20 +6,19 @@ import { formatCount, formatRatio, formatShare } from '../controls/format';
 const NOTICEABLE = 1.05;
 
 /**
- * Which parts of a ratio make it, the largest first: "above all by the vocabulary (4.73 times the tokens
- * a byte), then the script (2.84 times the bytes a character)". Null where no part is noticeable.
+ * Which parts of a ratio make it, the largest first: "vocabulary 3.71× (tokens a byte) · script 2.84× (bytes
+ * a character)". Null where no part is noticeable.
  */
 export function reasonWords(parts: Decomposition): string | null {
 	const reasons = [
-		{ times: parts.tokensPerByte, what: 'the vocabulary', unit: 'the tokens a byte' },
-		{ times: parts.bytesPerChar, what: 'the script', unit: 'the bytes a character' },
-		{ times: parts.length, what: 'the length', unit: 'the characters' }
+		{ times: parts.tokensPerByte, what: 'vocabulary', unit: 'tokens a byte' },
+		{ times: parts.bytesPerChar, what: 'script', unit: 'bytes a character' },
+		{ times: parts.length, what: 'length', unit: 'characters' }
 	]
 		.filter(({ times }) => times >= NOTICEABLE)
 		.sort((a, b) => b.times - a.times)
-		.map(({ times, what, unit }) => `${what} (${formatRatio(times)} times ${unit})`);
-	if (reasons.length === 0) return null;
-	return `${reasons.length === 1 ? 'by' : 'above all by'} ${reasons.join(', then ')}`;
+		.map(({ times, what, unit }) => `${what} ${formatRatio(times)}× (${unit})`);
+	return reasons.length === 0 ? null : reasons.join(' · ');
 }
 
 /** A prompt of so many tokens, and how much of a model's work grows with their square, 0 to 1. */
@@ -36,7 +35,6 @@ export function squareWords(baseline: Read, language: Read, model: string): stri
 	const ratio = language.tokens / baseline.tokens;
 	const square = ratio * ratio;
 	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
-	const share = ({ tokens, quadraticShare }: Read) =>
-		`${formatShare(quadraticShare)} of a layer’s work at ${formatCount(Math.round(tokens))} tokens`;
-	return `${formatRatio(ratio)} times the tokens are ${times} times the attention scores, which are ${share(language)} and ${share(baseline)} (${model}).`;
+	const length = ({ tokens }: Read) => `at ${formatCount(Math.round(tokens))} tokens`;
+	return `${formatRatio(ratio)}× the tokens are ${times}× the attention scores, which are ${formatShare(language.quadraticShare)} of a layer’s work ${length(language)} and ${formatShare(baseline.quadraticShare)} ${length(baseline)} (${model})`;
 }
