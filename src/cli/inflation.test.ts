@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
+import { observedSpec } from '../../tests/support/observed-spec';
 import { smallRanks } from '../../tests/support/small-specs';
 import { tokenizerJsonText } from '../lib/engine';
 import { run } from './main';
@@ -14,12 +15,16 @@ async function inflation(
 	return Object.assign(io, { code });
 }
 
+/** All signs of the English declaration, and none that other languages need. */
+const latin =
+	'The quick brown fox jumps over the lazy dog. THE QUICK BROWN FOX JUMPS OVER THE LAZY DOG; (a), \'b\': 1 2 "c"\n';
+
 interface Row {
 	readonly tokenizer: string;
 	readonly language: string;
 	readonly name: string;
 	readonly tokens: number;
-	readonly ratio: number;
+	readonly ratio: number | null;
 	readonly words: number | null;
 }
 const rowsOf = ({ output }: MemoryIo): Row[] => JSON.parse(output) as Row[];
@@ -80,6 +85,34 @@ describe('inflation', () => {
 		const io = await inflation('-t my.json --json', files);
 		expect(io.warnings).toEqual([]);
 		expect(tokenizersOf(io)).toEqual(['my.json']);
+	});
+
+	describe('a tokenizer that has no tokens for some scripts', () => {
+		const files = { 'latin.json': tokenizerJsonText(observedSpec(latin)) };
+
+		it('has rows without a ratio for them, last, and says how many these are', async () => {
+			const { code, output, warnings } = await inflation('-t latin.json --json', files);
+			const rows = JSON.parse(output) as Row[];
+			const without = rows.filter(({ ratio }) => ratio === null);
+			expect(code).toBe(0);
+			expect(rows).toHaveLength(521);
+			expect(rows.slice(-without.length)).toEqual(without);
+			const codes = without.map(({ language }) => language);
+			for (const language of ['rus', 'mya', 'cmn_hans', 'tur']) expect(codes).toContain(language);
+			for (const language of ['eng', 'swh']) expect(codes).not.toContain(language);
+			expect(warnings).toEqual([
+				`latin.json has no tokens for part of the text in ${without.length} of 521 languages, and drops it. They would look cheap, so they have no ratio and are left out of its fairness.`
+			]);
+		});
+
+		it('has no ratios against a language that it drops, and prints a dash in the table', async () => {
+			const { code, output, warnings } = await inflation('-t latin.json --baseline rus', files);
+			expect(code).toBe(0);
+			const lines = output.trimEnd().split('\n').slice(1);
+			expect(lines).toHaveLength(521);
+			expect(lines.filter((line) => !line.endsWith(' -'))).toEqual([]);
+			expect(warnings[0]).toContain('in Russian, the baseline');
+		});
 	});
 
 	it.each([

@@ -11,7 +11,7 @@ interface PrintedRow {
 	readonly tokenizer: string;
 	readonly language: string;
 	readonly tokens: number;
-	readonly ratio: number;
+	readonly ratio: number | null;
 }
 
 function cli(...args: string[]): PrintedRow[] {
@@ -67,6 +67,13 @@ test('shows a finished picture before any script runs', async ({ browser, baseUR
 	expect((await atlas.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
 	expect((await atlas.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
 	await expect(atlas.claim).toContainText('true here: Turkish, Finnish and Hungarian cost');
+	// What leads, why, and the square beside the real share of the work.
+	await expect(page.getByText('Dearest of all 12: Burmese, 15.70× in cl100k_base')).toContainText(
+		/: vocabulary [\d.]+× \(tokens a byte\) · script 2\.84× \(bytes a character\) · length/
+	);
+	await expect(page.getByText('15.70× the tokens are 247× the attention scores')).toContainText(
+		/which are \d+ % of a layer’s work at 31,402 tokens and [\d.]+ % at 2,000 tokens/
+	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();
 });
@@ -105,6 +112,11 @@ test('filters by script and by name through all languages, and says where there 
 	await page.getByLabel('Script').selectOption('');
 	await page.getByLabel('Search languages').fill('gaelic');
 	await expect(atlas.rows).toHaveCount(2);
+	await page.getByLabel('Search languages').fill('myanmar');
+	await expect(atlas.mark('mya', 'cl100k_base')).toBeVisible();
+	await page.getByLabel('Search languages').fill('venda');
+	await expect(atlas.rows.filter({ hasText: 'Venda (ven)' })).toHaveCount(1);
+	await expect(atlas.rows.filter({ hasText: 'Venda (ven2)' })).toHaveCount(1);
 	await page.getByLabel('Search languages').fill('klingon');
 	await expect(page.getByText('No language is named “klingon”.')).toBeVisible();
 	await page.getByRole('button', { name: 'Show the first ones' }).click();
@@ -199,9 +211,21 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await expect(line('Tokens')).toContainText(`${ratio.toFixed(2)}×`);
 	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
 	await expect(line('Work that grows with n²')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
+	const prices = page.getByLabel('Prices of');
+	const preset = (await prices.inputValue()) || '';
+	expect(preset).not.toBe('');
 	await page.getByLabel('Price $').fill('100');
+	// What is typed is nobody's price, and of no date.
+	await expect(prices.locator('option:checked')).toHaveText('own figures');
+	await expect(page.getByTitle('Source of price and window')).toHaveCount(0);
 	// 2,000 tokens at $100 a million.
 	await expect(line('Price')).toContainText('$0.20');
+	await page.getByLabel('Prompt in English').fill('0');
+	await expect(page.getByRole('alert')).toHaveText(
+		'a whole number from 1 up is expected; figures are for 2,000'
+	);
+	await page.getByLabel('Prompt in English').fill('2000');
+	await expect(page.getByRole('alert')).toHaveCount(0);
 	await page.getByLabel('Inside').selectOption('GPT-2 (124M)');
 	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
 	await expect(line('Key/value cache')).toContainText('147 MB');
@@ -220,12 +244,105 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	const parts = page.getByRole('region', { name: 'Why your texts' });
 	await expect(parts.getByRole('row', { name: /^Turkish/ })).toBeVisible();
 	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
+	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
+	await expect(table.getByRole('row', { name: /^characters 24 19 0\.79×/ })).toBeVisible();
+	for (const tokenizer of ['cl100k_base', 'o200k_base']) {
+		await expect(
+			table.getByRole('row', { name: new RegExp(`^${tokenizer} 5 \\d+ `) })
+		).toBeVisible();
+	}
+	const turkish = page.getByRole('region', { name: 'Your text, Turkish' });
+	const counted = Number((await turkish.locator('header b').textContent()) ?? NaN);
+	await expect(turkish.locator('[data-token-id]')).toHaveCount(counted);
+	await expect(table.getByRole('row', { name: `cl100k_base 5 ${counted} ` })).toBeVisible();
+	await page.getByRole('button', { name: '+ text' }).click();
+	await expect(page.getByText('Nothing is typed for Text 3, so there is no ratio.')).toBeVisible();
+	await page.getByRole('button', { name: 'Remove Text 3' }).click();
 	await expect(page).toHaveURL(/#v1\.t=/);
 	const other = await context.newPage();
 	await other.goto(page.url());
 	await expect(other.getByLabel('Text 2, Turkish')).toHaveValue('evlerimizdekilerden');
 	const restored = other.getByRole('region', { name: 'Why your texts' });
 	await expect(restored.getByRole('row', { name: /^Turkish/ })).toHaveText(ratio ?? '');
+});
+
+test('a second visit shows at once what the first measured, and measures damage anew', async ({
+	page,
+	context
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2&all=1');
+	await expect(page.getByText('521 languages shown')).toBeVisible();
+	const shown = await atlas.exported('Figures as JSON').then(textOf);
+	await page.close();
+
+	const visit = async () => {
+		const other = await context.newPage();
+		const fetched: string[] = [];
+		other.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+		await new LabPage(other).open('./inflation/?t=gpt2&all=1');
+		return { other, fetched, page: new InflationPage(other) };
+	};
+	const second = await visit();
+	await expect(second.other.getByText('521 measured here on an earlier visit.')).toBeVisible();
+	await expect(second.page.status).toHaveCount(0);
+	expect(await second.page.exported('Figures as JSON').then(textOf)).toBe(shown);
+	expect(second.fetched.filter((path) => /all[.-][\w-]+\.bin$/.test(path))).toEqual([]);
+	await second.other.getByRole('button', { name: 'Measure again' }).click();
+	await expect(second.page.status).toBeVisible();
+	await expect(second.other.getByText('earlier visit')).toHaveCount(0);
+
+	const damaged = await second.other.evaluate(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const opened = indexedDB.open('bpe-lab-measures');
+				opened.onerror = () => reject(new Error('no database'));
+				opened.onsuccess = () => {
+					const store = opened.result.transaction('columns', 'readwrite').objectStore('columns');
+					const read = store.getAll();
+					read.onsuccess = () => {
+						const columns = read.result as { figures: Uint32Array }[];
+						for (const column of columns) {
+							column.figures[0] = 1;
+							store.put(column);
+						}
+						store.transaction.oncomplete = () => resolve(columns.length);
+					};
+				};
+			})
+	);
+	expect(damaged).toBe(1);
+	await second.other.close();
+	const third = await visit();
+	await expect(third.page.status).toContainText('521 texts');
+	expect(await third.page.exported('Figures as JSON').then(textOf)).toBe(shown);
+});
+
+test('leaves no vocabularies to be fetched for a page that was left', async ({ page }) => {
+	const vocabularies: string[] = [];
+	const waiting: (() => void)[] = [];
+	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+-[\w-]{8}\.bin$/.test(url.pathname);
+	await page.route(isVocabulary, async (route) => {
+		if (route.request().url().includes('/gpt2-')) return route.continue();
+		vocabularies.push(route.request().url());
+		await new Promise<void>((go) => waiting.push(go));
+		return route.continue();
+	});
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await page.getByText('Which tokenizer treats Turkish best?').click();
+	await expect.poll(() => vocabularies.length).toBe(2);
+	await page.getByRole('link', { name: 'Drift' }).click();
+	await expect(page).toHaveURL(/drift/);
+	for (const go of waiting) go();
+	await page.getByRole('link', { name: 'Inflation' }).click();
+	await expect(atlas.rows).toHaveCount(12);
+	const fetched = (name: string) => vocabularies.some((url) => url.includes(`/${name}-`));
+	expect([fetched('gemma3'), fetched('qwen3'), fetched('deepseek-v3')]).toEqual([
+		false,
+		false,
+		false
+	]);
 });
 
 test('a tokenizer trained on the Train page is measured beside real ones', async ({ page }) => {
@@ -252,12 +369,92 @@ test('a tokenizer trained on the Train page is measured beside real ones', async
 	await expect(marks).toHaveCount(12);
 });
 
+test('never shows a script as cheap that a tokenizer drops, as the command line does', async ({
+	page
+}, info) => {
+	// Trained on English with the bytes that occur in it: no other script has tokens.
+	const corpus = "The quick brown fox jumps over the lazy dog, (a) and 'b'; 1. 2. 3.\n".repeat(40);
+	await new LabPage(page).open('./train/');
+	await page.getByTestId('corpus-input').fill(corpus + corpus.toUpperCase());
+	await page.getByTestId('vocab-size').fill('400');
+	await page.getByText('Rules').first().click();
+	await page.getByLabel(/the bytes that occur/).check();
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await page.getByLabel(/The tokenizer at merge/).fill('latin');
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export' }).click();
+	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
+	const file = info.outputPath('latin.json');
+	await (await saved).saveAs(file);
+	await page.getByRole('button', { name: 'Keep in this browser' }).click();
+	await expect(page.getByText('Kept as “latin”')).toBeVisible();
+
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await new LabPage(page).choose('latin');
+	const dropped = page.locator('[data-dropped][data-tokenizer^="own-"]');
+	await expect(dropped.filter({ hasText: '∅' }).first()).toBeVisible();
+	await expect(page.locator('[data-dropped][data-language="mya"]')).toBeVisible();
+	await expect(
+		page.getByText('latin has no tokens for part of the text in 11 of 12')
+	).toBeVisible();
+	await page.getByRole('button', { name: 'all 521' }).click();
+	await expect(atlas.status).toBeVisible();
+	const rows = JSON.parse(await textOf(await atlas.exported('Figures as JSON'))) as PrintedRow[];
+	const shown = rows.filter(({ tokenizer }) => tokenizer.startsWith('own-'));
+	const printed = cli('-t', file);
+	const byCode = (list: readonly PrintedRow[]) =>
+		new Map(list.map(({ language, tokens, ratio }) => [language, { tokens, ratio }]));
+	expect(shown).toHaveLength(521);
+	expect(byCode(shown)).toEqual(byCode(printed));
+	expect(byCode(printed).get('rus')?.ratio).toBeNull();
+});
+
 test('tells which tokenizer treats a language best', async ({ page }) => {
 	test.slow();
 	const atlas = new InflationPage(page);
 	await atlas.open('?lang=hin');
 	await page.getByText('Which tokenizer treats Hindi best?').click();
 	await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible({ timeout: 60_000 });
+});
+
+test('says what to do where no tokenizer is chosen, and shows nothing of before', async ({
+	page
+}) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await new LabPage(page).choose('gpt2');
+	await expect(page.getByText('No tokenizer is chosen')).toBeVisible();
+	await expect(atlas.rows).toHaveCount(0);
+	await expect(atlas.status).toHaveCount(0);
+	await expect(
+		page.getByRole('region', { name: /^Why|What it costs|What the prompt/ })
+	).toHaveCount(0);
+	await page.getByRole('button', { name: 'take cl100k_base and o200k_base' }).click();
+	await expect(atlas.mark('tur', 'o200k_base')).toBeVisible();
+	await expect(page.getByRole('region', { name: 'What the prompt costs' })).toBeVisible();
+});
+
+test('says that the texts are loaded, not the vocabulary that is there', async ({ page }) => {
+	const atlas = new InflationPage(page);
+	await atlas.open('?t=gpt2');
+	await page.evaluate(() => {
+		const status = document.querySelector('main [role="status"]');
+		const seen: string[] = [];
+		Object.assign(window, { seen });
+		if (!status) throw new Error('no status');
+		new MutationObserver(() => seen.push(status.textContent ?? '')).observe(status, {
+			subtree: true,
+			childList: true,
+			characterData: true
+		});
+	});
+	await page.getByRole('button', { name: 'all 521' }).click();
+	await expect(atlas.status).toContainText('509 texts');
+	const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen.join('\n'));
+	expect(seen).toContain('Loading the texts');
+	expect(seen).not.toContain('vocabulary');
 });
 
 test('takes over the tokenizers that were chosen on Compare', async ({ page }) => {

@@ -1,4 +1,6 @@
 import type { TextMeasure } from '../../src/lib/analysis/inflation/types';
+import type { EarlierMeasures } from '../../src/lib/state/inflation/atlas-types';
+import type { Measures } from '../../src/lib/state/inflation/rows';
 import type { Language } from '../../src/lib/catalogue/types';
 
 /** A measure of so many tokens; the rest is as a short text would have it. */
@@ -9,7 +11,7 @@ export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): Text
 	words: 20,
 	oneTokenWords: 10,
 	fallbackBytes: 0,
-	partTokens: Uint32Array.of(tokens),
+	lostBytes: 0,
 	...more
 });
 
@@ -25,3 +27,29 @@ export const languageOf = (code: string, name: string, more: Partial<Language> =
 	words: 20,
 	...more
 });
+
+/** Measures of earlier visits in memory, and which tokenizers were asked for. */
+export function earlierOf(
+	first: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
+): EarlierMeasures & { readonly kept: Map<string, Measures>; readonly reads: string[] } {
+	const kept = new Map<string, Measures>(
+		Object.entries(first).map(([id, of]) => [id, new Map(Object.entries(of))])
+	);
+	const reads: string[] = [];
+	return {
+		kept,
+		reads,
+		read: (id) => {
+			reads.push(id);
+			return Promise.resolve(kept.get(id) ?? new Map());
+		},
+		write: (id, measures) => {
+			kept.set(id, measures);
+			return Promise.resolve();
+		},
+		forget: (id) => {
+			kept.delete(id);
+			return Promise.resolve();
+		}
+	};
+}

@@ -1,4 +1,5 @@
-import { decompose } from '../../lib/analysis/inflation/decompose';
+import { lossesOf, lossWords } from '../../lib/analysis/inflation/carried';
+import { ratioOf } from '../../lib/analysis/inflation/decompose';
 import { Measurer } from '../../lib/analysis/inflation/measure';
 import type { TextMeasure } from '../../lib/analysis/inflation/types';
 import type { Language } from '../../lib/catalogue/types';
@@ -14,7 +15,8 @@ interface Row {
 	readonly tokenizer: string;
 	readonly language: Language;
 	readonly measure: TextMeasure;
-	readonly ratio: number;
+	/** Null where the tokenizer drops some of the text, or of the baseline's. */
+	readonly ratio: number | null;
 }
 
 /** Runs `bpe-lab inflation`. @throws UserError for an unknown tokenizer or baseline */
@@ -24,11 +26,20 @@ export async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const tokenizers = new Map<string, Tokenizer>();
 	for (const name of flags.tokenizer) tokenizers.set(name, await start(name, io));
 	const rows: Row[] = [];
+	const warnings: string[] = [];
 	for (const [name, tokenizer] of tokenizers) {
 		io.status(`${name}: ${languages.size} languages`);
-		rows.push(...rowsOf(name, tokenizer, [...languages.values()], baseline));
+		const own = rowsOf(name, tokenizer, [...languages.values()], baseline);
+		const losses = lossesOf(
+			own.map(({ measure }) => measure),
+			own.find(({ language }) => language === baseline.language)?.measure
+		);
+		const words = lossWords(losses, { tokenizer: name, baseline: baseline.language.name });
+		if (words) warnings.push(words);
+		rows.push(...own);
 	}
 	io.status('');
+	for (const words of warnings) io.warn(words);
 	const output = new BufferedOutput(io);
 	await output.write(flags.json ? asJson(rows) : asTable(rows));
 	await output.flush();
@@ -44,7 +55,7 @@ async function start(name: string, io: Io): Promise<Tokenizer> {
 	}
 }
 
-/** From the largest ratio to the smallest, equal ones by code. */
+/** From the largest ratio to the smallest, equal ones by code; those without one last. */
 function rowsOf(
 	name: string,
 	tokenizer: Tokenizer,
@@ -58,15 +69,12 @@ function rowsOf(
 	return languages
 		.map((one): Row => {
 			const measure = measured(one);
-			const ratio = decompose(measure, base)?.ratio;
-			if (ratio === undefined) {
-				throw new UserError(
-					`${name}: makes no tokens of the text in ${one.language.name}, so there is no ratio`
-				);
-			}
+			const ratio = ratioOf(measure, base);
 			return { tokenizer: name, language: one.language, measure, ratio };
 		})
-		.sort((a, b) => b.ratio - a.ratio || (a.language.code < b.language.code ? -1 : 1));
+		.sort(
+			(a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || (a.language.code < b.language.code ? -1 : 1)
+		);
 }
 
 /** One object a line, in an array. */
@@ -93,7 +101,7 @@ function asTable(rows: readonly Row[]): string {
 		String(measure.bytes),
 		String(measure.chars),
 		measure.words === null ? '-' : String(measure.words),
-		ratio.toFixed(2)
+		ratio === null ? '-' : ratio.toFixed(2)
 	]);
 	return alignedTable([head, ...cells], NUMBERS);
 }

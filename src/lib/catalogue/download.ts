@@ -2,6 +2,7 @@
  * Fetches packed vocabularies: kept in the browser's Cache Storage, checked for damage, and a
  * damaged copy is thrown away and fetched once more.
  */
+import { VOCABULARY_ADDRESSES } from './addresses';
 import { PackedFormatError, readPacked } from '../engine/formats/packed';
 import type { TokenizerSpec } from '../engine/spec';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
@@ -9,13 +10,6 @@ import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './f
 export { DownloadError, type DownloadProgress };
 
 const CACHE = 'bpe-lab-vocabularies';
-
-/** Hashed addresses of the packed files, by tokenizer id. */
-const ADDRESSES = new Map(
-	Object.entries(
-		import.meta.glob<string>('./generated/*.bin', { eager: true, query: '?url', import: 'default' })
-	).map(([path, address]) => [path.slice('./generated/'.length, -'.bin'.length), address])
-);
 
 /**
  * The spec of a catalogue tokenizer.
@@ -26,7 +20,7 @@ export async function downloadSpec(
 	onprogress: (progress: DownloadProgress) => void,
 	signal?: AbortSignal
 ): Promise<TokenizerSpec> {
-	const address = ADDRESSES.get(id);
+	const address = VOCABULARY_ADDRESSES.get(id);
 	if (address === undefined) {
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
@@ -72,7 +66,7 @@ export async function dropStaleVocabularies(): Promise<void> {
 	const cache = await openCache();
 	if (!cache) return;
 	const current = new Set(
-		[...ADDRESSES.values()].map((address) => new URL(address, location.href).href)
+		[...VOCABULARY_ADDRESSES.values()].map((address) => new URL(address, location.href).href)
 	);
 	for (const request of await cache.keys()) {
 		if (!current.has(request.url)) await cache.delete(request);

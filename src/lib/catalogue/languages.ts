@@ -10,6 +10,9 @@ import firstAddress from './generated/languages/first.bin?url';
 import { readLanguageLine } from './language-lines';
 import type { Language, LanguageText } from './types';
 
+/** Address of the file with all texts; hashed in a build. */
+export const LANGUAGE_TEXTS = allAddress;
+
 /** In the order of their codes. */
 export const LANGUAGES = index as readonly Language[];
 

@@ -8,6 +8,7 @@ it.each<[Progress, string]>([
 		'Loading the vocabulary: 1,235 kB of 2,000 kB'
 	],
 	[{ phase: 'download', received: 12_000, total: 0 }, 'Loading the vocabulary: 12 kB'],
+	[{ phase: 'texts', received: 12_000, total: 2_200_000 }, 'Loading the texts: 12 kB of 2,200 kB'],
 	[{ phase: 'prepare' }, 'Preparing the vocabulary'],
 	[{ phase: 'encode', share: 0.256 }, 'Counting: 26 %'],
 	[{ phase: 'count', bytes: 1_250_000, total: 100e6 }, 'Counting pre-tokens: 1.3 MB of 100.0 MB'],

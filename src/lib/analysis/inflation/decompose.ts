@@ -1,16 +1,28 @@
+import { isCarried } from './carried';
 import type { Decomposition, TextMeasure } from './types';
 
-type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars'>;
+type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'lostBytes'>;
+
+const canDivide = (sizes: Sizes): boolean =>
+	sizes.tokens > 0 && sizes.chars > 0 && isCarried(sizes);
+
+/**
+ * Tokens of a text for one of the baseline: its inflation. Null where the text or the baseline is empty,
+ * and where the tokenizer drops some of either: its tokens are then not what the text costs.
+ */
+export const ratioOf = (measure: Sizes, baseline: Sizes): number | null =>
+	canDivide(measure) && canDivide(baseline) ? measure.tokens / baseline.tokens : null;
 
 /**
  * Splits the ratio of tokens into parts that multiply to it:
  * tokens = (bytes / char) · chars · (tokens / byte), each divided by the same of the baseline.
- * Null where the text or the baseline is empty: nothing can be divided by it.
+ * Null where there is no ratio: see {@link ratioOf}.
  */
 export function decompose(measure: Sizes, baseline: Sizes): Decomposition | null {
-	if ([measure, baseline].some(({ tokens, chars }) => tokens === 0 || chars === 0)) return null;
+	const ratio = ratioOf(measure, baseline);
+	if (ratio === null) return null;
 	return {
-		ratio: measure.tokens / baseline.tokens,
+		ratio,
 		bytesPerChar: measure.bytes / measure.chars / (baseline.bytes / baseline.chars),
 		length: measure.chars / baseline.chars,
 		tokensPerByte: measure.tokens / measure.bytes / (baseline.tokens / baseline.bytes)

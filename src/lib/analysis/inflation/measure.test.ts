@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { smallRanks } from '../../../../tests/support/small-specs';
 import type { Encoding } from '../../engine';
 import { Measurer } from './measure';
 import { ownText } from './own-text';
@@ -9,7 +10,11 @@ import type { MeasuredText } from './types';
 
 /** Token 0 spells `é` whole, 1 its first byte, 2 an ASCII letter. */
 const SPELLINGS = [[0xc3, 0xa9], [0xc3], [0x61]].map((bytes) => Uint8Array.from(bytes));
-const toy = { tokenBytes: (id: number) => SPELLINGS[id], vocabularySize: SPELLINGS.length };
+const toy = {
+	tokenBytes: (id: number) => SPELLINGS[id],
+	vocabularySize: SPELLINGS.length,
+	spec: smallRanks()
+};
 
 /** An encoding of tokens at these spans, all of one id unless said otherwise. */
 function encoding(
@@ -62,7 +67,7 @@ describe('Measurer', () => {
 			// "ok" with the space before it; "Zoë" is cut.
 			oneTokenWords: 1,
 			fallbackBytes: 0,
-			partTokens: Uint32Array.of(4)
+			lostBytes: 0
 		});
 	});
 
@@ -106,17 +111,6 @@ describe('Measurer', () => {
 		});
 	});
 
-	it('gives each part the tokens that begin in it', () => {
-		const text = textOf('ab\ncd\nef', [3, 6, 8], null);
-		const partTokens = (...spans: [number, number][]) => [
-			...measured(text, encoding(spans)).partTokens
-		];
-		expect(partTokens([0, 2], [2, 3], [3, 6], [6, 7], [7, 8])).toEqual([2, 1, 2]);
-		// A token that goes on into the next part, and one that covers a whole part.
-		expect(partTokens([0, 1], [1, 4], [4, 8])).toEqual([2, 1, 0]);
-		expect(partTokens([0, 0], [0, 8], [8, 8])).toEqual([2, 0, 1]);
-	});
-
 	it.each(['cl100k_base', 'llama2', 'claude-legacy'])(
 		'counts under %s what the definitions say',
 		(id) => {
@@ -129,7 +123,9 @@ describe('Measurer', () => {
 					const measure = measurer.measure(text, spans);
 					expect(measure.bytes).toBe(Buffer.byteLength(raw));
 					expect(measure.chars).toBe([...raw].length);
-					expect([...measure.partTokens]).toEqual([spans.ids.length]);
+					expect(measure.tokens).toBe(spans.ids.length);
+					// These have a token for every byte.
+					expect(measure.lostBytes).toBe(0);
 					const single = [...spans.ids].map((token) => tokenizer.tokenBytes(token));
 					expect(measure.fallbackBytes).toBe(
 						single.filter((bytes) => bytes.length === 1 && bytes[0] > 0x7f).length

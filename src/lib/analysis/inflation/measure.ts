@@ -1,5 +1,6 @@
 import type { Encoding, Tokenizer } from '../../engine';
 import { countChars } from '../../engine/text/utf8';
+import { LostBytes } from './lost-bytes';
 import type { MeasuredText, TextMeasure, WordSpans } from './types';
 
 /** Bytes from here on are parts of a character of several. */
@@ -13,11 +14,13 @@ const OTHER = 2;
 /** Measures texts under one tokenizer. */
 export class Measurer {
 	readonly #tokenizer: Pick<Tokenizer, 'tokenBytes'>;
+	readonly #lost: LostBytes;
 	/** By id: whether the token is one byte of a longer character; looked up once. */
 	readonly #ids: Uint8Array;
 
-	constructor(tokenizer: Pick<Tokenizer, 'tokenBytes' | 'vocabularySize'>) {
+	constructor(tokenizer: Pick<Tokenizer, 'spec' | 'tokenBytes' | 'vocabularySize'>) {
 		this.#tokenizer = tokenizer;
+		this.#lost = new LostBytes(tokenizer);
 		this.#ids = new Uint8Array(tokenizer.vocabularySize);
 	}
 
@@ -30,7 +33,7 @@ export class Measurer {
 			words: words && words.length / 2,
 			oneTokenWords: words && countOneTokenWords(words, encoding),
 			fallbackBytes: this.#countFragments(encoding.ids),
-			partTokens: tokensOfParts(partEnds, encoding.byteStarts)
+			lostBytes: this.#lost.count(text, partEnds[partEnds.length - 1], encoding)
 		};
 	}
 
@@ -66,16 +69,4 @@ function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding
 		if (next === tokens || byteStarts[next] >= end) count++;
 	}
 	return count;
-}
-
-/** Tokens that begin in each part; an empty one behind the text counts to the last part. */
-function tokensOfParts(partEnds: Uint32Array, byteStarts: Uint32Array): Uint32Array {
-	const counts = new Uint32Array(partEnds.length);
-	const last = partEnds.length - 1;
-	let part = 0;
-	for (const start of byteStarts) {
-		while (part < last && start >= partEnds[part]) part++;
-		counts[part]++;
-	}
-	return counts;
 }

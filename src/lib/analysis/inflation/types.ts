@@ -38,8 +38,11 @@ export interface TextMeasure {
 	 * SentencePiece's `<0xNN>`. Each spells one byte, so it is a number of bytes too.
 	 */
 	readonly fallbackBytes: number;
-	/** One a part: the tokens that begin in it. Together they are {@link tokens}. */
-	readonly partTokens: Uint32Array;
+	/**
+	 * Bytes that no token carries: the tokenizer drops them, or writes its unknown token for them. White
+	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
+	 */
+	readonly lostBytes: number;
 }
 
 /** What a ratio is made of: the three parts multiply to it. */

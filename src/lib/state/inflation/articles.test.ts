@@ -4,6 +4,7 @@ import {
 	articleOf,
 	articleQuestion,
 	readArticleKey,
+	ownQuestion,
 	suffixCuts,
 	wordQuestion
 } from './articles';
@@ -46,6 +47,14 @@ it('asks for a word with the space before it', async () => {
 		' from those in our houses'
 	]);
 	expect(wordQuestion('a', 'tlh')).toBeNull();
+});
+
+it('names texts of the user’s by their list, which is another one with every change', async () => {
+	const texts = [{ text: 'a' }, { text: 'b' }];
+	const question = ownQuestion('gpt2', texts);
+	expect(await question.texts()).toEqual(['a', 'b']);
+	expect(ownQuestion('gpt2', texts).key).toBe(question.key);
+	expect(ownQuestion('gpt2', [...texts]).key).not.toBe(question.key);
 });
 
 describe('suffixCuts', () => {

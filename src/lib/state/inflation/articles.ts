@@ -61,6 +61,20 @@ export function wordQuestion(tokenizer: string, language: string): DrawingQuesti
 	};
 }
 
+/** Keys of the user's texts: lists of them are replaced, never changed. */
+const ownKeys = new WeakMap<readonly unknown[], string>();
+let lists = 0;
+
+/** Texts of the user's. @param texts a list that is not changed */
+export function ownQuestion(
+	tokenizer: string,
+	texts: readonly { readonly text: string }[]
+): DrawingQuestion {
+	let key = ownKeys.get(texts);
+	if (key === undefined) ownKeys.set(texts, (key = `own ${++lists}`));
+	return { tokenizer, key, texts: () => texts.map(({ text }) => text) };
+}
+
 export interface SuffixCuts {
 	/** Places between two parts of the word. */
 	readonly boundaries: number;

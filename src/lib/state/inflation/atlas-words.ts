@@ -1,13 +1,19 @@
 /** What is going on in the atlas, in words. */
+import { lossWords } from '../../analysis/inflation/carried';
 import { wordsOfProgress } from '../progress-words';
+import { listed } from './claim';
 import type { Atlas } from './atlas.svelte';
+import type { InflationView } from './view.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
 
+/** @param nameOf the name of a tokenizer */
 export function atlasWords(
 	atlas: Atlas,
-	tokenizers: readonly string[]
+	tokenizers: readonly string[],
+	nameOf: (tokenizer: string) => string
 ): { readonly busy: string | null; readonly done: string | null } {
+	if (atlas.stopped) return { busy: null, done: stoppedWords(atlas, tokenizers, nameOf) };
 	const columns = tokenizers.map((tokenizer) => atlas.column(tokenizer));
 	if (atlas.busy) {
 		const left = columns.reduce((sum, column) => sum + column.left, 0);
@@ -19,15 +25,42 @@ export function atlasWords(
 			done: null
 		};
 	}
-	const { milliseconds, counted } = atlas;
-	return {
-		busy: null,
-		done:
-			milliseconds === null
-				? null
-				: `Measured now, here: ${grouped(counted)} texts in ${seconds(milliseconds)}.`
-	};
+	const { milliseconds, counted, fromEarlier } = atlas;
+	const parts = [
+		milliseconds === null
+			? null
+			: `Measured now, here: ${grouped(counted)} ${counted === 1 ? 'text' : 'texts'} in ${seconds(milliseconds)}.`,
+		fromEarlier > 0 ? `${grouped(fromEarlier)} measured here on an earlier visit.` : null
+	];
+	return { busy: null, done: parts.filter((part) => part !== null).join(' ') || null };
 }
+
+/** How far each tokenizer came. */
+function stoppedWords(
+	atlas: Atlas,
+	tokenizers: readonly string[],
+	nameOf: (tokenizer: string) => string
+): string {
+	const counts = tokenizers.map((tokenizer) => atlas.measured(tokenizer));
+	const of = `of ${grouped(atlas.wanted)} languages`;
+	if (counts.every((count) => count === counts[0])) {
+		return `Stopped: ${grouped(counts.at(0) ?? 0)} ${of} are measured.`;
+	}
+	const each = tokenizers.map((id, i) => `${grouped(counts[i])} in ${nameOf(id)}`);
+	return `Stopped: measured are, ${of}, ${listed(each)}.`;
+}
+
+/** What the tokenizers drop, a line each that drops something. */
+export const lossLines = (
+	{ losses, baseline }: Pick<InflationView, 'losses' | 'baseline'>,
+	nameOf: (tokenizer: string) => string
+): readonly { readonly tokenizer: string; readonly words: string }[] =>
+	losses.flatMap((loss) => {
+		const { tokenizer } = loss;
+		const names = { tokenizer: nameOf(tokenizer), baseline: baseline.name };
+		const words = lossWords(loss, names);
+		return words === null ? [] : [{ tokenizer, words }];
+	});
 
 /** One digit behind the point, and never nothing: "0.8 s". */
 const seconds = (milliseconds: number): string =>

@@ -1,46 +1,18 @@
 import { untrack } from 'svelte';
 import type { TextMeasure } from '../../analysis/inflation/types';
-import type { RequestOptions } from '../../workers/client';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Progress } from '../../workers/protocol';
+import type { AtlasOptions, AtlasWorkers, ColumnState, EarlierMeasures, Work } from './atlas-types';
 import type { Measures } from './rows';
-
-/** What the state needs of the workers; a test passes a plain object. */
-export type AtlasWorkers = {
-	[M in 'measureLanguages']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
 
 /** Languages asked for at a time: results stream in, and one answer is a short task for the page. */
 const BATCH = 48;
 
-/** How far one tokenizer is. */
-export interface ColumnState {
-	/** Of the vocabulary or the texts on their way; null when nothing is waited for. */
-	readonly progress: Progress | null;
-	/** Why it was not measured; null when nothing went wrong. */
-	readonly error: string | null;
-	/** Languages that are still to be measured. */
-	readonly left: number;
-}
-
 const IDLE: ColumnState = { progress: null, error: null, left: 0 };
 const NOTHING: Measures = new Map();
 
-/** What is going on with one tokenizer. */
-interface Work {
-	/** Which languages were measured in this visit; other measures came with the page. */
-	readonly live: Set<string>;
-	/** What is being measured, as it was asked for. */
-	asked: readonly string[];
-	/** Ends what is going on; null when nothing is. */
-	abort: AbortController | null;
-}
-
 /**
- * Languages measured under tokenizers, in workers. What was measured is kept for the visit: by the id
- * of the tokenizer, which never changes its meaning.
+ * Languages measured under tokenizers, in workers. What was measured is kept: for the visit by the id of
+ * the tokenizer, which never changes its meaning, and beyond it by what determines the measures.
  */
 export class Atlas {
 	// Replaced as a whole with every change: what is made while something is read is not followed.
@@ -48,30 +20,33 @@ export class Atlas {
 	#columns = $state.raw<ReadonlyMap<string, ColumnState>>(new Map());
 	readonly #work = new Map<string, Work>();
 	readonly #workers: () => AtlasWorkers;
+	readonly #earlier: EarlierMeasures | null;
+	readonly #atOnce: number;
 	readonly #now: () => number;
-	#wanted: { tokenizers: readonly string[]; codes: readonly string[] } = {
+	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
 		tokenizers: [],
 		codes: []
-	};
+	});
 	#open = $state(0);
 	#stopped = $state(false);
 	#began = 0;
 	#milliseconds = $state<number | null>(null);
-	/** Measures asked for since nothing was going on. */
-	#asked = 0;
+	/** Texts measured since nothing was going on; NaN once something was given up. */
+	#taken = 0;
 	#counted = $state(0);
 
 	/**
 	 * @param workers asked for when the first request is made, so that a server never starts any
 	 * @param first what came with the page, by tokenizer and code
-	 * @param now milliseconds of a clock that only goes forwards
 	 */
 	constructor(
 		workers: () => AtlasWorkers,
 		first: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
-		now: () => number = () => performance.now()
+		{ earlier = null, atOnce = Infinity, now = () => performance.now() }: AtlasOptions = {}
 	) {
 		this.#workers = workers;
+		this.#earlier = earlier;
+		this.#atOnce = atOnce;
 		this.#now = now;
 		this.#measures = new Map(
 			Object.entries(first).map(([tokenizer, of]) => [tokenizer, new Map(Object.entries(of))])
@@ -107,6 +82,26 @@ export class Atlas {
 		return this.#counted;
 	}
 
+	/** How many languages are asked for, and how many of them are measured under a tokenizer. */
+	get wanted(): number {
+		return this.#wanted.codes.length;
+	}
+	measured(tokenizer: string): number {
+		const measures = this.measures(tokenizer);
+		return this.#wanted.codes.filter((code) => measures.has(code)).length;
+	}
+
+	/** How many of the measures that are asked for are from an earlier visit. */
+	get fromEarlier(): number {
+		const { tokenizers, codes } = this.#wanted;
+		// Replaced whenever something is taken over, so that this is followed.
+		const known = this.#measures;
+		return tokenizers.reduce((sum, tokenizer) => {
+			const earlier = known.has(tokenizer) ? this.#work.get(tokenizer)?.earlier : undefined;
+			return sum + (earlier ? codes.filter((code) => earlier.has(code)).length : 0);
+		}, 0);
+	}
+
 	/** Measures what is missing of this, and gives up what is not wanted any more. */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		// An effect that asks does not follow what comes of it.
@@ -119,7 +114,28 @@ export class Atlas {
 		for (const tokenizer of this.#work.keys()) {
 			if (!tokenizers.includes(tokenizer)) this.#giveUp(tokenizer);
 		}
-		for (const tokenizer of tokenizers) void this.#measure(tokenizer, codes);
+		for (const tokenizer of tokenizers) {
+			const work = this.#workOn(tokenizer);
+			const isMissing = (code: string) => !work.live.has(code);
+			// What is asked for again meanwhile goes on.
+			const same = codes.filter(isMissing).join() === work.asked.filter(isMissing).join();
+			if (!same) this.#giveUp(tokenizer);
+		}
+		this.#start();
+	}
+
+	/** Begins with what is wanted and not going on, as many at once as may be. */
+	#start(): void {
+		const { tokenizers, codes } = this.#wanted;
+		for (const tokenizer of this.#stopped ? [] : tokenizers) {
+			const going = [...this.#work.values()].filter(({ abort }) => abort !== null).length;
+			if (going >= this.#atOnce) return;
+			const work = this.#workOn(tokenizer);
+			// What failed waits for the user to try again.
+			if (work.abort || this.column(tokenizer).error !== null) continue;
+			const missing = codes.filter((code) => !work.live.has(code));
+			if (missing.length > 0) void this.#measure(tokenizer, work, missing);
+		}
 	}
 
 	/** Stops; what has been measured stays. */
@@ -128,6 +144,21 @@ export class Atlas {
 			this.#stopped = this.busy;
 			for (const tokenizer of this.#work.keys()) this.#giveUp(tokenizer);
 		});
+	}
+
+	/** Forgets what is known of all that is wanted, and measures it now. */
+	async again(): Promise<void> {
+		const { tokenizers, codes } = this.#wanted;
+		this.stop();
+		for (const tokenizer of tokenizers) await this.#earlier?.forget(tokenizer);
+		for (const tokenizer of tokenizers) {
+			const work = this.#workOn(tokenizer);
+			work.live.clear();
+			work.earlier.clear();
+			work.recalled = true;
+		}
+		this.#measures = new Map([...this.#measures].filter(([id]) => !tokenizers.includes(id)));
+		this.want(tokenizers, codes);
 	}
 
 	/** Goes on where it was stopped, or where something went wrong. */
@@ -146,7 +177,11 @@ export class Atlas {
 
 	#workOn(tokenizer: string): Work {
 		let work = this.#work.get(tokenizer);
-		if (!work) this.#work.set(tokenizer, (work = { live: new Set(), asked: [], abort: null }));
+		if (!work) {
+			const recalled = this.#earlier === null;
+			work = { live: new Set(), earlier: new Set(), recalled, asked: [], abort: null };
+			this.#work.set(tokenizer, work);
+		}
 		return work;
 	}
 
@@ -158,34 +193,28 @@ export class Atlas {
 		this.#change(tokenizer, { progress: null, left: 0 });
 	}
 
-	async #measure(tokenizer: string, codes: readonly string[]): Promise<void> {
-		const work = this.#workOn(tokenizer);
-		const isMissing = (code: string) => !work.live.has(code);
-		const missing = codes.filter(isMissing);
-		// What failed waits for the user to try again.
-		if (this.column(tokenizer).error !== null) return;
-		// What is asked for again meanwhile goes on.
-		if (work.abort && missing.join() === work.asked.filter(isMissing).join()) return;
-		this.#giveUp(tokenizer);
-		if (missing.length === 0) return;
-		work.asked = missing;
+	async #measure(tokenizer: string, work: Work, asked: readonly string[]): Promise<void> {
+		work.asked = asked;
 		const abort = (work.abort = new AbortController());
 		const { signal } = abort;
 		const onprogress = (progress: Progress) => {
 			if (!signal.aborted && progress.phase !== 'encode') this.#change(tokenizer, { progress });
 		};
-		this.#change(tokenizer, { left: missing.length });
-		this.#begin(missing.length);
+		this.#change(tokenizer, { left: asked.length });
+		this.#begin();
+		let taken = 0;
 		try {
+			if (!work.recalled) await this.#recall(tokenizer, work, signal);
+			const missing = asked.filter((code) => !work.live.has(code));
 			for (let from = 0; from < missing.length; from += BATCH) {
-				const batch = missing.slice(from, from + BATCH);
-				const params = { tokenizer, codes: batch };
+				const codes = missing.slice(from, from + BATCH);
 				const options = { signal, onprogress };
-				const { measures } = await this.#workers().measureLanguages(params, options);
+				const call = this.#workers().measureLanguages({ tokenizer, codes }, options);
+				const { measures } = await call;
 				signal.throwIfAborted();
-				this.#take(tokenizer, batch, measures);
-				const left = missing.length - from - batch.length;
-				this.#change(tokenizer, { progress: null, left });
+				this.#take(tokenizer, work, new Map(codes.map((code, i) => [code, measures[i]])));
+				taken += codes.length;
+				this.#change(tokenizer, { progress: null, left: missing.length - from - codes.length });
 			}
 		} catch (error) {
 			if (!signal.aborted) {
@@ -193,36 +222,50 @@ export class Atlas {
 				this.#change(tokenizer, { error: message, progress: null, left: 0 });
 			}
 		} finally {
-			if (work.abort === abort) work.abort = null;
+			this.#taken += taken;
+			if (taken > 0) void this.#earlier?.write(tokenizer, this.#liveMeasures(tokenizer, work));
+			if (work.abort === abort) {
+				work.abort = null;
+				this.#change(tokenizer, { progress: null, left: 0 });
+			}
+			this.#start();
 			this.#end(signal.aborted);
 		}
 	}
 
-	#take(tokenizer: string, codes: readonly string[], measures: readonly TextMeasure[]): void {
-		const { live } = this.#workOn(tokenizer);
-		const all = new Map(this.measures(tokenizer));
-		codes.forEach((code, i) => {
-			all.set(code, measures[i]);
-			live.add(code);
-		});
+	async #recall(tokenizer: string, work: Work, signal: AbortSignal): Promise<void> {
+		const found = await this.#earlier?.read(tokenizer);
+		signal.throwIfAborted();
+		work.recalled = true;
+		if (!found || found.size === 0) return;
+		for (const code of found.keys()) work.earlier.add(code);
+		this.#take(tokenizer, work, found);
+	}
+
+	#liveMeasures(tokenizer: string, work: Work): Measures {
+		return new Map([...this.measures(tokenizer)].filter(([code]) => work.live.has(code)));
+	}
+
+	#take(tokenizer: string, work: Work, measures: Measures): void {
+		for (const code of measures.keys()) work.live.add(code);
+		const all = new Map([...this.measures(tokenizer), ...measures]);
 		this.#measures = new Map(this.#measures).set(tokenizer, all);
 	}
 
-	#begin(texts: number): void {
+	#begin(): void {
 		if (this.#open === 0) {
 			this.#began = this.#now();
-			this.#asked = 0;
+			this.#taken = 0;
 			this.#milliseconds = null;
 		}
-		this.#asked += texts;
 		this.#open++;
 	}
 
 	#end(aborted: boolean): void {
 		this.#open--;
-		if (aborted) this.#asked = NaN;
-		if (this.#open > 0 || Number.isNaN(this.#asked)) return;
+		if (aborted) this.#taken = NaN;
+		if (this.#open > 0 || !(this.#taken > 0)) return;
 		this.#milliseconds = this.#now() - this.#began;
-		this.#counted = this.#asked;
+		this.#counted = this.#taken;
 	}
 }

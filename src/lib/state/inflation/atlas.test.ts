@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { measureOf } from '../../../../tests/support/inflation';
+import { earlierOf, measureOf } from '../../../../tests/support/inflation';
 import { Atlas } from './atlas.svelte';
+import type { AtlasOptions } from './atlas-types';
 
 const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
 
-function fakeAtlas(first: ConstructorParameters<typeof Atlas>[1] = {}) {
+function fakeAtlas(first: ConstructorParameters<typeof Atlas>[1] = {}, options: AtlasOptions = {}) {
 	const { calls, method } = fakeCalls<'measureLanguages'>();
 	let time = 0;
-	const atlas = new Atlas(
-		() => ({ measureLanguages: method }),
-		first,
-		() => time
-	);
+	const atlas = new Atlas(() => ({ measureLanguages: method }), first, {
+		now: () => time,
+		...options
+	});
 	const answer = async (call: number, tokens = 7) => {
 		const { params, resolve } = calls[call];
 		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
@@ -102,5 +102,69 @@ describe('Atlas', () => {
 		atlas.stop();
 		calls[0].options.onprogress?.(download);
 		expect(atlas.column('a').progress).toBeNull();
+	});
+
+	it('asks earlier visits first, measures the rest, and keeps all', async () => {
+		const earlier = earlierOf({ a: { l0: measureOf(3), l1: measureOf(4) } });
+		const { atlas, calls, answer, wait } = fakeAtlas({ a: { l0: measureOf(9) } }, { earlier });
+		atlas.want(['a'], ['l0', 'l1', 'l2']);
+		expect([atlas.busy, calls.length]).toEqual([true, 0]);
+		await settle();
+		expect(calls.map(({ params }) => params.codes)).toEqual([['l2']]);
+		expect(atlas.measures('a').get('l0')?.tokens).toBe(3);
+		expect(atlas.fromEarlier).toBe(2);
+		wait(10);
+		await answer(0, 5);
+		expect([atlas.counted, atlas.milliseconds]).toEqual([1, 10]);
+		const tokens = [...(earlier.kept.get('a') ?? [])].map(([code, of]) => [code, of.tokens]);
+		expect(tokens).toEqual([
+			['l0', 3],
+			['l1', 4],
+			['l2', 5]
+		]);
+		expect(earlier.reads).toEqual(['a']);
+	});
+
+	it('says nothing of measuring where all is from an earlier visit, until it is asked to', async () => {
+		const earlier = earlierOf({ a: { l0: measureOf(3) } });
+		const { atlas, calls, answer } = fakeAtlas({}, { earlier });
+		atlas.want(['a'], ['l0']);
+		await settle();
+		expect([atlas.busy, atlas.milliseconds, calls.length]).toEqual([false, null, 0]);
+		await atlas.again();
+		expect(earlier.kept.has('a')).toBe(false);
+		expect([atlas.measures('a').size, atlas.fromEarlier, calls.length]).toEqual([0, 0, 1]);
+		await answer(0);
+		expect([atlas.counted, atlas.stopped]).toEqual([1, false]);
+		expect(earlier.kept.get('a')?.get('l0')?.tokens).toBe(7);
+	});
+
+	it('keeps what it has measured when it is stopped, and nothing where nothing was', async () => {
+		const earlier = earlierOf({});
+		const { atlas, answer } = fakeAtlas({}, { earlier });
+		atlas.want(['a', 'b'], CODES);
+		await settle();
+		await answer(0);
+		atlas.stop();
+		await settle();
+		await answer(1);
+		await answer(2);
+		expect([...earlier.kept].map(([id, of]) => [id, of.size])).toEqual([['a', 48]]);
+	});
+
+	it('measures so many tokenizers at once as it may, and begins no more after a stop', async () => {
+		const { atlas, calls, answer } = fakeAtlas({}, { atOnce: 2 });
+		atlas.want(['a', 'b', 'c', 'd'], ['l0']);
+		const asked = () => calls.map(({ params }) => params.tokenizer);
+		expect(asked()).toEqual(['a', 'b']);
+		await answer(0);
+		expect(asked()).toEqual(['a', 'b', 'c']);
+		calls[1].reject(new Error('The vocabulary could not be fetched.'));
+		await settle();
+		expect(asked()).toEqual(['a', 'b', 'c', 'd']);
+		atlas.stop();
+		await answer(2);
+		await answer(3);
+		expect([atlas.busy, calls.length, atlas.measures('d').size]).toEqual([false, 4, 0]);
 	});
 });

@@ -5,6 +5,7 @@ import { claimOf, listed } from './claim';
 const row = (code: string, name: string, ...ratios: (number | null)[]) => ({
 	language: languageOf(code, name),
 	ratios,
+	dropped: ratios.map(() => false),
 	tokens: ratios
 });
 
@@ -19,17 +20,18 @@ describe('claimOf', () => {
 		expect(claimOf(rows, 'eng', 'English')).toEqual({
 			verdict: 'true here',
 			measured: 'Turkish, Finnish and Hungarian cost 1.52 to 2.30 times English',
-			square: '2.30 times the tokens are 5.3 times the attention scores'
+			highest: { language: rows[2].language, tokenizer: 0, ratio: 2.3 }
 		});
 	});
 
 	it('says so where it is not, or not always, true', () => {
 		const rows = [row('tur', 'Turkish', 0.9), row('fin', 'Finnish', 1.1)];
 		expect(claimOf(rows, 'mya', 'Burmese').verdict).toBe('true here in 1 of 2 cases');
-		expect(claimOf([row('tur', 'Turkish', 0.5)], 'mya', 'Burmese')).toEqual({
+		const turkish = row('tur', 'Turkish', 0.5);
+		expect(claimOf([turkish], 'mya', 'Burmese')).toEqual({
 			verdict: 'not true here',
 			measured: 'Turkish costs 0.50 times Burmese',
-			square: null
+			highest: { language: turkish.language, tokenizer: 0, ratio: 0.5 }
 		});
 	});
 

@@ -1,16 +1,25 @@
 /** The claim of the page with its verdict, out of what was measured. */
+import type { Language } from '../../catalogue/types';
 import type { InflationRow } from './rows';
 
 /** Languages whose words are long because suffixes say what English says with words. */
 export const SUFFIXING = ['tur', 'fin', 'hun'];
+
+/** One ratio of the picture. */
+export interface RatioPlace {
+	readonly language: Language;
+	/** Place of the tokenizer in the list. */
+	readonly tokenizer: number;
+	readonly ratio: number;
+}
 
 export interface Claim {
 	/** "true here", "true here in 5 of 6 cases", "not true here"; null until it is measured. */
 	readonly verdict: string | null;
 	/** "Turkish, Finnish and Hungarian cost 1.46 to 2.19 times English". */
 	readonly measured: string | null;
-	/** "2.62 times the tokens are 6.9 times the attention scores". */
-	readonly square: string | null;
+	/** Where the largest of these ratios is; null until it is measured. */
+	readonly highest: RatioPlace | null;
 }
 
 const fixed = (value: number, digits: number): string => value.toFixed(digits);
@@ -25,7 +34,7 @@ export function claimOf(rows: readonly InflationRow[], baseline: string, name: s
 		return row && row.ratios.length > 0 ? [row] : [];
 	});
 	const ratios = compared.flatMap(({ ratios: of }) => of.filter((ratio) => ratio !== null));
-	if (ratios.length === 0) return { verdict: null, measured: null, square: null };
+	if (ratios.length === 0) return { verdict: null, measured: null, highest: null };
 	const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
 	const dearer = ratios.filter((ratio) => ratio > 1).length;
 	const verdict =
@@ -39,11 +48,13 @@ export function claimOf(rows: readonly InflationRow[], baseline: string, name: s
 	return {
 		verdict,
 		measured: `${listed(compared.map(({ language }) => language.name))} ${compared.length === 1 ? 'costs' : 'cost'} ${times} times ${name}`,
-		square:
-			high > 1
-				? `${to} times the tokens are ${fixed(high * high, 1)} times the attention scores`
-				: null
+		highest: placeOf(compared, high)
 	};
+}
+
+function placeOf(rows: readonly InflationRow[], ratio: number): RatioPlace | null {
+	const row = rows.find(({ ratios }) => ratios.includes(ratio));
+	return row ? { language: row.language, tokenizer: row.ratios.indexOf(ratio), ratio } : null;
 }
 
 /** "a", "a and b", "a, b and c". */

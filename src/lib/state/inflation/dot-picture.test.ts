@@ -12,6 +12,7 @@ const WORDS = {
 const row = (name: string, ...ratios: (number | null)[]) => ({
 	language: languageOf(name, name),
 	ratios,
+	dropped: ratios.map(() => false),
 	tokens: ratios
 });
 const circles = (svg: string) =>
@@ -26,10 +27,10 @@ describe('dotPicture', () => {
 		const svg = dotPicture(rows, ratioScale([1, 2, 4], true), WORDS);
 		// Two of the legend, then two a row: from 210 to 896 there are two octaves.
 		expect(circles(svg).slice(2)).toEqual([
-			[896, 103],
-			[553, 103],
-			[210, 125],
-			[210, 125]
+			[896, 123],
+			[553, 123],
+			[210, 145],
+			[210, 145]
 		]);
 		expect(svg).toContain('>4.00</text>');
 		expect(svg).toContain('>2.00</text>');
@@ -38,10 +39,44 @@ describe('dotPicture', () => {
 
 	it('is a document of its own: a size, no reference, names escaped', () => {
 		const svg = dotPicture([row('<b>"', 1)], ratioScale([1], true), WORDS);
-		expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="960" height="154"/);
+		expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="960" height="182"/);
 		expect(svg).toContain('a &amp; b');
 		expect(svg).toContain('&lt;b&gt;&quot;');
 		expect(svg).not.toMatch(/href|url\(|<style/);
+	});
+
+	it('says the axis above, after every 40 rows, and below', () => {
+		const rows = Array.from({ length: 81 }, (_, i) => row(`L${i}`, 1 + i / 81));
+		const svg = dotPicture(rows, ratioScale([1, 2], true), { ...WORDS, tokenizers: ['a'] });
+		const axis = [...svg.matchAll(/<text x="210" y="([\d.]+)"[^>]*>1×</g)].map(([, y]) =>
+			Number(y)
+		);
+		const names = [...svg.matchAll(/y="([\d.]+)"[^>]*>L(\d+)</g)].map(([, y]) => Number(y));
+		expect(axis).toHaveLength(4);
+		// Each stands apart from the rows around it, and rows keep their order.
+		for (const y of axis) for (const name of names) expect(Math.abs(y - name)).toBeGreaterThan(12);
+		expect(axis.map((y) => names.filter((name) => name < y).length)).toEqual([0, 40, 80, 81]);
+		expect(names).toEqual(names.toSorted((a, b) => a - b));
+	});
+
+	it('gives more than two tokenizers an axis each, side by side, with their names', () => {
+		const words = { ...WORDS, tokenizers: ['a', 'b', 'c'] };
+		const svg = dotPicture([row('Turkish', 4, 2, 1)], ratioScale([1, 4], true), words);
+		// 150 px each, 64 px for the labels between them.
+		expect(circles(svg)).toEqual([
+			[360, 123],
+			[499, 123],
+			[638, 123]
+		]);
+		expect(svg).toContain('width="852"');
+		for (const name of ['a', 'b', 'c']) expect(svg).toContain(`>${name}</text>`);
+	});
+
+	it('says where a text is dropped in part, instead of a mark', () => {
+		const dropped = { ...row('Shan', null), dropped: [true] };
+		const svg = dotPicture([dropped], ratioScale([], true), { ...WORDS, tokenizers: ['a'] });
+		expect(circles(svg)).toHaveLength(1);
+		expect(svg).toContain('∅ dropped in part');
 	});
 
 	it('names a language that is not measured, without a mark', () => {

@@ -13,58 +13,124 @@ export interface PictureText {
 }
 
 /** px */
-const WIDTH = 960;
 const LEFT = 210;
 const RIGHT = 64;
-const TOP = 92;
+const TOP = 112;
 const ROW = 22;
-const BOTTOM = 40;
-/** A colour a tokenizer; filled and hollow marks in turn, so that it does not hang on colour alone. */
-const COLOURS = [ACCENT, INK, '#237032', '#b42318', '#7048a8', '#8a6100'];
+const BOTTOM = 26;
+/** Of an axis that stands alone, and of one of several side by side. */
+const AXIS = 686;
+const PANEL_AXIS = 150;
+/** Up to here all tokenizers share one axis; more have one each, side by side. */
+const TOGETHER = 2;
+/** Rows after which the axis is said again. */
+const STRETCH = 40;
+/** Filled and hollow marks, so that it does not hang on colour alone. */
+const COLOURS = [ACCENT, '#fff'];
 
-/** One row a language, a mark a tokenizer. */
+/** Some of the tokenizers on one axis. */
+interface Panel {
+	readonly tokenizers: readonly number[];
+	/** px of the place of a ratio. */
+	readonly x: (ratio: number) => number;
+	readonly left: number;
+}
+
+/** One row a language; a mark a tokenizer, or an axis a tokenizer where they are more than two. */
 export function dotPicture(
 	rows: readonly InflationRow[],
 	scale: RatioScale,
 	words: PictureText
 ): string {
-	const height = TOP + rows.length * ROW + BOTTOM;
-	const x = (ratio: number) => round(LEFT + scale.at(ratio) * (WIDTH - LEFT - RIGHT));
-	const bottom = TOP + rows.length * ROW;
+	const panels = panelsOf(words.tokenizers.length, scale);
+	const axis = panels.length === 1 ? AXIS : PANEL_AXIS;
+	const width = LEFT + panels.length * (axis + RIGHT);
+	const bottom = Math.max(TOP, yOf(rows.length - 1) + ROW / 2);
+	const height = bottom + ROW + BOTTOM;
+	const ticks = panels.length === 1 ? scale.ticks : endTicks(scale);
 	const parts = [
-		`<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
+		`<rect width="${width}" height="${height}" fill="#fff"/>`,
 		text(24, 34, words.title, { size: 20, weight: 600 }),
 		text(24, 56, words.subtitle, { fill: DIM }),
-		...legend(words.tokenizers),
-		...scale.ticks.flatMap(({ ratio }) => [
-			`<line x1="${x(ratio)}" y1="${TOP}" x2="${x(ratio)}" y2="${bottom}" stroke="${ratio === 1 ? DIM : LINE}"/>`,
-			text(x(ratio), bottom + 16, `${ratio}×`, { fill: DIM, size: 12, anchor: 'middle' })
+		...(panels.length === 1
+			? legend(words.tokenizers)
+			: panels.map(({ left }, i) =>
+					text(left, 80, words.tokenizers[i], { size: 12, weight: 600 })
+				)),
+		...panels.flatMap(({ x }) => [
+			...ticks.map(({ ratio }) => {
+				const stroke = ratio === 1 ? DIM : LINE;
+				return `<line x1="${x(ratio)}" y1="${TOP}" x2="${x(ratio)}" y2="${bottom}" stroke="${stroke}"/>`;
+			}),
+			...axisYs(rows.length, bottom).flatMap((y) =>
+				ticks.map(({ ratio }) =>
+					text(x(ratio), y, `${ratio}×`, { fill: DIM, size: 12, anchor: 'middle' })
+				)
+			)
 		]),
-		...rows.flatMap((row, i) => rowParts(row, TOP + (i + 0.5) * ROW, x)),
+		...rows.flatMap((row, i) => rowParts(row, yOf(i), panels)),
 		text(24, height - 10, words.source, { fill: DIM, size: 11 })
 	];
-	return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="Inter, Helvetica, Arial, sans-serif" font-size="13">${parts.join('')}</svg>`;
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, Helvetica, Arial, sans-serif" font-size="13">${parts.join('')}</svg>`;
 }
 
-function rowParts(row: InflationRow, y: number, x: (ratio: number) => number): string[] {
-	const marks = row.ratios.flatMap((ratio, series) => (ratio === null ? [] : [{ ratio, series }]));
+function panelsOf(tokenizers: number, scale: RatioScale): readonly Panel[] {
+	const all = Array.from({ length: tokenizers }, (_, i) => i);
+	const groups = tokenizers <= TOGETHER ? [all] : all.map((i) => [i]);
+	const axis = groups.length === 1 ? AXIS : PANEL_AXIS;
+	return groups.map((group, i) => {
+		const left = LEFT + i * (axis + RIGHT);
+		return { tokenizers: group, left, x: (ratio) => round(left + scale.at(ratio) * axis) };
+	});
+}
+
+/** A narrow axis has room for 1 and the last tick. */
+const endTicks = ({ ticks }: RatioScale): RatioScale['ticks'] =>
+	ticks.filter(({ ratio }, i) => ratio === 1 || i === ticks.length - 1);
+
+/** The middle of a row; a row is left free for the axis after each {@link STRETCH}. */
+const yOf = (row: number): number => TOP + (row + Math.floor(row / STRETCH) + 0.5) * ROW;
+
+/** Base lines of the words of the axis: above the rows, between stretches of them, and below. */
+function axisYs(rows: number, bottom: number): number[] {
+	const between = Array.from({ length: Math.max(0, Math.ceil(rows / STRETCH) - 1) }, (_, i) =>
+		yOf((i + 1) * STRETCH - 1)
+	);
+	return [TOP - 6, ...between.map((y) => y + ROW + 4), bottom + 16];
+}
+
+function rowParts(row: InflationRow, y: number, panels: readonly Panel[]): string[] {
 	const name = text(LEFT - 14, y + 4.5, shortened(row.language.name), { anchor: 'end' });
-	if (marks.length === 0) return [name];
+	return [name, ...panels.flatMap((panel) => marksOf(row, y, panel))];
+}
+
+function marksOf(row: InflationRow, y: number, { tokenizers, x, left }: Panel): string[] {
+	const marks = tokenizers.flatMap((at, series) => {
+		const ratio = row.ratios[at];
+		return ratio === null ? [] : [{ ratio, series }];
+	});
+	const dropped = tokenizers.some((at) => row.dropped[at])
+		? [text(left, y + 4, '∅ dropped in part', { fill: DIM, size: 11 })]
+		: [];
+	if (marks.length === 0) return dropped;
 	const ratios = marks.map(({ ratio }) => ratio);
 	const [low, high] = [Math.min(...ratios), Math.max(...ratios)];
 	const label = (ratio: number, side: -1 | 1) =>
-		text(x(ratio) + side * 9, y + 4, ratio.toFixed(2), {
+		text(x(ratio) + side * 9, y + 4, said(ratio), {
 			size: 11,
 			anchor: side < 0 ? 'end' : 'start'
 		});
 	return [
-		name,
 		`<line x1="${x(low)}" y1="${y}" x2="${x(high)}" y2="${y}" stroke="${LINE}" stroke-width="3"/>`,
 		...marks.map(({ ratio, series }) => mark(x(ratio), y, series)),
 		label(high, 1),
 		...(marks.length > 1 && x(high) - x(low) > 1 ? [label(low, -1)] : [])
 	];
 }
+
+/** Two digits behind the point, and never nothing. */
+const said = (ratio: number): string =>
+	ratio < 0.1 ? String(Number(ratio.toPrecision(2))) : ratio.toFixed(2);
 
 function legend(tokenizers: readonly string[]): string[] {
 	let x = 30;
@@ -76,9 +142,7 @@ function legend(tokenizers: readonly string[]): string[] {
 }
 
 function mark(x: number, y: number, series: number): string {
-	const colour = COLOURS[(series >> 1) % COLOURS.length];
-	const fill = series % 2 === 0 ? colour : '#fff';
-	return `<circle cx="${x}" cy="${y}" r="5" fill="${fill}" stroke="${colour}" stroke-width="2"/>`;
+	return `<circle cx="${x}" cy="${y}" r="5" fill="${COLOURS[series]}" stroke="${ACCENT}" stroke-width="2"/>`;
 }
 
 interface TextLook {

@@ -28,6 +28,16 @@ describe('exported rows', () => {
 		});
 	});
 
+	it('are without a ratio where the tokenizer drops some of the text', () => {
+		const of = new Map([...A, ['deu_1996', measureOf(9, { lostBytes: 50 })]]);
+		const rows = exportedRows(rowsOf(LANGUAGES, [of], 'eng', 'name'), ['a'], [of]);
+		expect(rows.map(({ tokens, ratio }) => [tokens, ratio])).toEqual([
+			[100, 1],
+			[9, null]
+		]);
+		expect(rowsToCsv(rows)).toContain('(1996)",9,100,80,20,\r\n');
+	});
+
 	it('are a CSV whose names may hold commas', () => {
 		expect(rowsToCsv(exported).split('\r\n')).toEqual([
 			'tokenizer,language,bcp47,name,tokens,bytes,chars,words,ratio',

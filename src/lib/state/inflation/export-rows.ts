@@ -10,7 +10,8 @@ export interface ExportedRow {
 	readonly bytes: number;
 	readonly chars: number;
 	readonly words: number | null;
-	readonly ratio: number;
+	/** Null where the tokenizer drops some of the text, or of the baseline's. */
+	readonly ratio: number | null;
 }
 
 /** One line a tokenizer and language, with the fields of `bpe-lab inflation --json`. */
@@ -23,7 +24,7 @@ export function exportedRows(
 		rows.flatMap(({ language, ratios }) => {
 			const measure = measures[i].get(language.code);
 			const ratio = ratios[i];
-			if (!measure || ratio === null) return [];
+			if (!measure) return [];
 			const { tokens, bytes, chars, words } = measure;
 			const { code, bcp47, name } = language;
 			return [{ tokenizer, language: code, bcp47, name, tokens, bytes, chars, words, ratio }];

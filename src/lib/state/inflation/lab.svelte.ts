@@ -1,4 +1,5 @@
 /** What of the Inflation page survives a change of page. */
+import { isCarried } from '../../analysis/inflation/carried';
 import { DEFAULT_TOKENIZERS, YOURS } from '../../catalogue/entries';
 import { FIRST_DRAWINGS } from '../../catalogue/first-drawings';
 import { FIRST_INFLATION } from '../../catalogue/first-inflation';
@@ -9,15 +10,25 @@ import { ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
+import { KeptMeasures } from './kept-measures';
+import { keyOfTokenizer } from './measure-key';
+import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
+import { shortTexts } from './short-texts';
 import { Spending } from './spending.svelte';
-import { byName } from './rows';
+import { byName, knownRatio } from './rows';
 import { InflationView } from './view.svelte';
 
 /** How the atlas ranks languages beside published counts. */
 export const { flores } = FIRST_DRAWINGS;
 
-export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION), {
+const earlier = new KeptMeasures(
+	openMeasureStore,
+	(id) => keyOfTokenizer(id, ownTokenizers.find(id)?.file),
+	LANGUAGES
+);
+
+export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION, { earlier }), {
 	languages: byName(LANGUAGES),
 	first: FIRST_LANGUAGES,
 	tokenizers: FIRST_TOKENIZERS,
@@ -25,8 +36,11 @@ export const view = new InflationView(new Atlas(tokenizerPool, FIRST_INFLATION),
 	chosen: FIRST_DRAWINGS.chosen
 });
 
-/** One language in all tokenizers. */
-export const across = new Atlas(tokenizerPool, {});
+/** Translations that seem to leave passages out. */
+export const short = shortTexts(view.defaults.languages);
+
+/** One language in all tokenizers: two at a time, so that a stop spares the vocabularies that are left. */
+export const across = new Atlas(tokenizerPool, {}, { earlier, atOnce: 2 });
 export const spending = new Spending();
 
 /** Sentences that say the same, for the user's own texts to stand in place of. */
@@ -47,6 +61,8 @@ export const articles = new DrawnTexts(
 	first(articleKey([BASELINE, chosen], 1), article)
 );
 export const words = new DrawnTexts(tokenizerPool, first(wordKey(chosen), word));
+/** The user's own texts as tokens. */
+export const ownDrawn = new DrawnTexts(tokenizerPool);
 
 let taken = false;
 
@@ -76,9 +92,12 @@ export const acrossRows = (tokenizers: readonly string[]) =>
 	tokenizers
 		.map((id) => {
 			const measures = across.measures(id);
-			const base = measures.get(view.baseline.code)?.tokens;
-			const tokens = measures.get(view.chosen.code)?.tokens;
-			return { tokenizer: id, ratio: base && tokens !== undefined ? tokens / base : null };
+			const [base, chosen] = [view.baseline, view.chosen].map(({ code }) => measures.get(code));
+			return {
+				tokenizer: id,
+				ratio: knownRatio(chosen, base),
+				dropped: chosen !== undefined && !isCarried(chosen)
+			};
 		})
 		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
 

@@ -1,3 +1,4 @@
+import { isCarried } from '../../analysis/inflation/carried';
 import { decompose } from '../../analysis/inflation/decompose';
 import type { Decomposition, TextMeasure } from '../../analysis/inflation/types';
 import { encodeUtf8 } from '../../engine/text/utf8';
@@ -19,15 +20,23 @@ export interface PairText {
 	readonly text: string;
 }
 
-/** A text beside the first one, which all are compared with. */
+/** The texts under one tokenizer. */
 export interface PairLine {
+	readonly tokenizer: string;
+	readonly cells: readonly PairCell[];
+}
+
+/** One text beside the first one, which all are compared with. */
+export interface PairCell {
 	readonly measure: TextMeasure;
-	/** Null where one of the two is empty. */
+	/** Null where one of the two is empty, or dropped in part. */
 	readonly parts: Decomposition | null;
+	/** Whether the tokenizer has no tokens for some of this text. */
+	readonly dropped: boolean;
 }
 
 interface Question {
-	readonly tokenizer: string;
+	readonly tokenizers: readonly string[];
 	readonly texts: readonly PairText[];
 }
 
@@ -38,20 +47,25 @@ export const PAIR_LIMIT = 100_000;
 export class OwnPair {
 	#texts: readonly PairText[];
 	readonly #first: readonly PairText[];
-	#answer = $state.raw<{ question: Question; measures: readonly TextMeasure[] } | null>(null);
+	#answer = $state.raw<{ question: Question; lines: readonly PairLine[] } | null>(null);
 	#problem = $state<string | null>(null);
-	readonly #latest: Latest<Question, readonly TextMeasure[]>;
+	readonly #latest: Latest<Question, readonly PairLine[]>;
 
 	constructor(workers: () => PairWorkers, first: readonly PairText[]) {
 		this.#texts = $state.raw(first);
 		this.#first = first;
-		this.#latest = new Latest(
-			async ({ tokenizer, texts }) => {
-				const params = { tokenizer, texts: texts.map(({ text }) => encodeUtf8(text)) };
-				return (await workers().measureTexts(params)).measures;
+		this.#latest = new Latest<Question, readonly PairLine[]>(
+			({ tokenizers, texts }) => {
+				const encoded = texts.map(({ text }) => encodeUtf8(text));
+				return Promise.all(
+					tokenizers.map(async (tokenizer) => {
+						const { measures } = await workers().measureTexts({ tokenizer, texts: encoded });
+						return lineOf(tokenizer, measures);
+					})
+				);
 			},
-			(question, measures) => {
-				this.#answer = { question, measures };
+			(question, lines) => {
+				this.#answer = { question, lines };
 				this.#problem = null;
 			},
 			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
@@ -70,15 +84,21 @@ export class OwnPair {
 		return this.#problem;
 	}
 
-	/** One a text, of the texts as they were measured last; empty before. */
+	/** One a tokenizer, of the texts as they were measured last; empty before. */
 	get lines(): readonly PairLine[] {
-		const measures = this.#answer?.measures ?? [];
-		return measures.map((measure) => ({ measure, parts: decompose(measure, measures[0]) }));
+		return this.#answer?.lines ?? [];
 	}
 
-	/** The texts, and the tokenizer, that {@link lines} are of. */
-	get answered(): Question | null {
-		return this.#answer?.question ?? null;
+	/** The texts that {@link lines} are of. */
+	get answered(): readonly PairText[] {
+		return this.#answer?.question.texts ?? [];
+	}
+
+	/** Names of texts with nothing in them, or their number. */
+	get empty(): readonly string[] {
+		return this.#texts.flatMap(({ name, text }, i) =>
+			text === '' ? [name.trim() || `text ${i + 1}`] : []
+		);
 	}
 
 	set(texts: readonly PairText[]): void {
@@ -95,9 +115,18 @@ export class OwnPair {
 		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
 	}
 
-	/** Measures the texts as they are now under a tokenizer. Reads the texts, so that an effect follows. */
-	follow(tokenizer: string): void {
+	/** Measures the texts as they are now. Reads the texts, so that an effect follows. */
+	follow(tokenizers: readonly string[]): void {
 		const texts = this.#texts;
-		this.#latest.ask({ tokenizer, texts });
+		this.#latest.ask({ tokenizers, texts });
 	}
+}
+
+function lineOf(tokenizer: string, measures: readonly TextMeasure[]): PairLine {
+	const cells = measures.map((measure) => ({
+		measure,
+		parts: decompose(measure, measures[0]),
+		dropped: !isCarried(measure)
+	}));
+	return { tokenizer, cells };
 }

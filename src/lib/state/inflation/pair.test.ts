@@ -16,7 +16,8 @@ function fakePair() {
 describe('OwnPair', () => {
 	it('compares every text with the first', async () => {
 		const { pair, calls } = fakePair();
-		pair.follow('a');
+		pair.follow(['a', 'b']);
+		expect(calls.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
 		expect(calls[0].params.texts.map((text) => new TextDecoder().decode(text))).toEqual([
 			'in our houses',
 			'evlerimizde'
@@ -25,17 +26,32 @@ describe('OwnPair', () => {
 			measures: [measureOf(3, { bytes: 13, chars: 13 }), measureOf(6, { bytes: 11, chars: 11 })]
 		});
 		await settle();
-		expect(pair.lines.map(({ parts }) => parts?.ratio)).toEqual([1, 2]);
-		expect(pair.answered).toEqual({ tokenizer: 'a', texts: TEXTS });
+		expect(pair.lines).toEqual([]);
+		calls[1].resolve({ measures: [measureOf(3), measureOf(1, { lostBytes: 9 })] });
+		await settle();
+		const ratios = pair.lines.map(({ tokenizer, cells }) => [
+			tokenizer,
+			cells.map(({ parts }) => parts?.ratio)
+		]);
+		// What a tokenizer drops is never cheap.
+		expect(ratios).toEqual([
+			['a', [1, 2]],
+			['b', [1, undefined]]
+		]);
+		expect(pair.lines[1].cells.map(({ dropped }) => dropped)).toEqual([false, true]);
+		expect(pair.answered).toBe(TEXTS);
 	});
 
-	it('has no parts where a text is empty', async () => {
+	it('has no parts where a text is empty, and says which is', async () => {
 		const { pair, calls } = fakePair();
 		pair.change(1, { text: '' });
-		pair.follow('a');
+		expect(pair.empty).toEqual(['Turkish']);
+		pair.follow(['a']);
 		calls[0].resolve({ measures: [measureOf(3), measureOf(0, { bytes: 0, chars: 0 })] });
 		await settle();
-		expect(pair.lines[1].parts).toBeNull();
+		expect(pair.lines[0].cells[1].parts).toBeNull();
+		pair.change(0, { name: ' ', text: '' });
+		expect(pair.empty).toEqual(['text 1', 'Turkish']);
 	});
 
 	it('takes more texts, and keeps two at least', () => {
@@ -49,7 +65,7 @@ describe('OwnPair', () => {
 
 	it('says what went wrong', async () => {
 		const { pair, calls } = fakePair();
-		pair.follow('a');
+		pair.follow(['a']);
 		calls[0].reject(new Error('no vocabulary'));
 		await settle();
 		expect(pair.problem).toBe('no vocabulary');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { byName, findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { byName, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -44,22 +44,28 @@ describe('rowsOf', () => {
 	});
 });
 
-describe('findLanguages', () => {
-	const found = (search: string, script: string | null = null) =>
-		findLanguages(LANGUAGES, search, script).map(({ code }) => code);
+describe('a tokenizer that drops text', () => {
+	const dropping = new Map([
+		['eng', measureOf(100)],
+		['tur', measureOf(10, { lostBytes: 60 })],
+		['mya', measureOf(0, { lostBytes: 100 })]
+	]);
 
-	it('finds by name, own name and code, without case and accents', () => {
-		expect(found('TURK')).toEqual(['tur']);
-		expect(found('turkce')).toEqual(['tur']);
-		expect(found('မြန်မာ')).toEqual(['mya']);
-		expect(found(' shn ')).toEqual(['shn']);
-		expect(found('klingon')).toEqual([]);
-		expect(found('')).toHaveLength(4);
+	it('has no ratio for what it drops, which is never cheap but last, and marked', () => {
+		const rows = rowsOf(byName(LANGUAGES), [dropping], 'eng', { tokenizer: 0 });
+		expect(
+			rows.map(({ language, ratios, dropped }) => [language.code, ratios[0], dropped[0]])
+		).toEqual([
+			['eng', 1, false],
+			['mya', null, true],
+			['shn', null, false],
+			['tur', null, true]
+		]);
 	});
 
-	it('keeps to a script', () => {
-		expect(found('', 'Myanmar')).toEqual(['mya', 'shn']);
-		expect(found('shan', 'Latin')).toEqual([]);
+	it('has no ratios at all where the baseline is dropped', () => {
+		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
+		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
 	});
 });
 

@@ -1,4 +1,6 @@
 /** Which languages are shown, in which order, with which ratios. */
+import { isCarried } from '../../analysis/inflation/carried';
+import { ratioOf } from '../../analysis/inflation/decompose';
 import type { TextMeasure } from '../../analysis/inflation/types';
 import type { Language } from '../../catalogue/types';
 
@@ -7,8 +9,10 @@ export type Measures = ReadonlyMap<string, TextMeasure>;
 
 export interface InflationRow {
 	readonly language: Language;
-	/** Tokens for one of the baseline, a tokenizer each; null until it is measured. */
+	/** Tokens for one of the baseline, a tokenizer each; null until it is measured, and where it is dropped. */
 	readonly ratios: readonly (number | null)[];
+	/** Whether the tokenizer drops some of the text: see isCarried. */
+	readonly dropped: readonly boolean[];
 	/** Tokens, likewise. */
 	readonly tokens: readonly (number | null)[];
 }
@@ -26,15 +30,15 @@ export function rowsOf(
 	baseline: string,
 	order: RowOrder
 ): InflationRow[] {
-	const bases = measures.map((of) => of.get(baseline)?.tokens ?? null);
+	const bases = measures.map((of) => of.get(baseline));
 	const rows = languages.map((language): InflationRow => {
-		const tokens = measures.map((of) => of.get(language.code)?.tokens ?? null);
-		const ratios = tokens.map((count, i) => {
-			const base = bases[i];
-			// A tokenizer trained on other scripts may have no token for a text at all.
-			return count === null || count === 0 || base === null || base === 0 ? null : count / base;
-		});
-		return { language, ratios, tokens };
+		const own = measures.map((of) => of.get(language.code));
+		return {
+			language,
+			ratios: own.map((measure, i) => knownRatio(measure, bases[i])),
+			dropped: own.map((measure) => measure !== undefined && !isCarried(measure)),
+			tokens: own.map((measure) => measure?.tokens ?? null)
+		};
 	});
 	if (order === 'name') return rows;
 	const { tokenizer } = order;
@@ -42,31 +46,17 @@ export function rowsOf(
 	return rows.sort((a, b) => (b.ratios[tokenizer] ?? -1) - (a.ratios[tokenizer] ?? -1));
 }
 
+/** Null until both are measured, and where there is none. */
+export const knownRatio = (
+	measure: TextMeasure | undefined,
+	baseline: TextMeasure | undefined
+): number | null => (measure && baseline ? ratioOf(measure, baseline) : null);
+
 /** Languages in the order of their names. To be done once: comparing names as people do takes time. */
 export const byName = (languages: readonly Language[]): readonly Language[] =>
 	languages.toSorted((a, b) => collator.compare(a.name, b.name));
 
 const collator = new Intl.Collator('en');
-
-/** Languages that a search finds by name, own name or code, in one script or in any (null). */
-export function findLanguages(
-	languages: readonly Language[],
-	search: string,
-	script: string | null
-): readonly Language[] {
-	const words = fold(search).split(/\s+/).filter(Boolean);
-	if (words.length === 0 && script === null) return languages;
-	return languages.filter((language) => {
-		if (script !== null && language.script !== script) return false;
-		const { name, ownName, code, bcp47 } = language;
-		const text = fold(`${name} ${ownName ?? ''} ${code} ${bcp47}`);
-		return words.every((word) => text.includes(word));
-	});
-}
-
-/** Without case and accents, so that "gaelige" and "francais" are found. */
-const fold = (text: string): string =>
-	text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
 
 /** Scripts with how many of the languages are in each, the most common first. */
 export function scriptsOf(

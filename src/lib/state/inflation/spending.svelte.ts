@@ -97,6 +97,11 @@ export class Spending {
 	/** Tokens at which both parts of the work are equal. */
 	readonly evenLength = $derived(evenLength(this.#shape));
 
+	/** Reading so many tokens. */
+	reading(tokens: number): { readonly tokens: number; readonly quadraticShare: number } {
+		return { tokens, quadraticShare: attentionCost(tokens, this.#shape).quadraticShare };
+	}
+
 	of(question: CostQuestion): PromptCost {
 		const { prompt, ratio, window, pricePerMillion, declarationTokens } = question;
 		const tokens = prompt * ratio;

@@ -1,3 +1,4 @@
+import { isCarried, lossesOf, type Losses } from '../../analysis/inflation/carried';
 import { decompose } from '../../analysis/inflation/decompose';
 import { fairness } from '../../analysis/inflation/fairness';
 import type { Decomposition, Fairness, TextMeasure } from '../../analysis/inflation/types';
@@ -5,7 +6,8 @@ import type { Language } from '../../catalogue/types';
 import type { Atlas } from './atlas.svelte';
 import { claimOf, SUFFIXING } from './claim';
 import { ratioScale } from './ratio-scale';
-import { findLanguages, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { findLanguages } from './language-search';
+import { knownRatio, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 /** What the page begins with. */
 export interface ViewDefaults {
@@ -30,6 +32,13 @@ export interface Explanation {
 	readonly parts: Decomposition;
 	readonly measure: TextMeasure;
 	readonly baseline: TextMeasure;
+}
+
+/** A language in a tokenizer, and what its ratio is made of. */
+export interface Dearest {
+	readonly language: Language;
+	readonly tokenizer: string;
+	readonly parts: Decomposition;
 }
 
 /** What is shown of the atlas, and how. */
@@ -130,6 +139,27 @@ export class InflationView {
 		return claimOf(inOrder, this.#baseline, this.baseline.name);
 	});
 
+	/** The dearest of the set under the tokenizer that is looked into; null where none is dearer than the baseline. */
+	readonly dearest: Dearest | null = $derived.by(() => {
+		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
+		if (!line || line.worst <= 1) return null;
+		return this.#dearest(line.worstLanguage, line.tokenizer);
+	});
+
+	/** The dearest of those that the claim is about, likewise. */
+	readonly dearestOfClaim: Dearest | null = $derived.by(() => {
+		const { highest } = this.claim;
+		if (!highest || highest.ratio <= 1) return null;
+		return this.#dearest(highest.language, this.#tokenizers[highest.tokenizer]);
+	});
+
+	#dearest(language: Language, tokenizer: string): Dearest | null {
+		const of = this.atlas.measures(tokenizer);
+		const [own, baseline] = [of.get(language.code), of.get(this.#baseline)];
+		const parts = own && baseline ? decompose(own, baseline) : null;
+		return parts && { language, tokenizer, parts };
+	}
+
 	/** What has to be measured for all that is shown, what is found first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
@@ -141,18 +171,45 @@ export class InflationView {
 		])
 	]);
 
-	/** Over the first languages, or all once they are asked for: a search does not change it. */
+	/** The first languages, or all once they are asked for: what is said of a tokenizer is about these. */
+	readonly set: readonly Language[] = $derived.by(() =>
+		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
+	);
+
+	/** A search does not change it. */
 	readonly fairness: readonly FairnessLine[] = $derived.by(() => {
-		const set = this.all
-			? this.defaults.languages
-			: this.defaults.first.map((code) => this.language(code));
+		const { set } = this;
 		return this.#tokenizers.flatMap((tokenizer, i) => {
 			const of = this.measures[i];
-			const base = of.get(this.#baseline)?.tokens;
-			const measured = set.filter(({ code }) => of.has(code));
-			if (!base || measured.length === 0) return [];
-			const line = fairness(measured.map(({ code }) => (of.get(code)?.tokens ?? 0) / base));
-			return line ? [{ ...line, tokenizer, worstLanguage: measured[line.worstAt] }] : [];
+			const base = of.get(this.#baseline);
+			const measured = set.flatMap((language) => {
+				const ratio = knownRatio(of.get(language.code), base);
+				return ratio === null ? [] : [{ language, ratio }];
+			});
+			const line = fairness(measured.map(({ ratio }) => ratio));
+			return line ? [{ ...line, tokenizer, worstLanguage: measured[line.worstAt].language }] : [];
+		});
+	});
+
+	/** Tokenizers that drop some of the set, with what they do. */
+	readonly losses: readonly (Losses & { readonly tokenizer: string })[] = $derived.by(() =>
+		this.#tokenizers.flatMap((tokenizer, i) => {
+			const losses = lossesOf(
+				this.set.flatMap(({ code }) => this.measures[i].get(code) ?? []),
+				this.measures[i].get(this.#baseline)
+			);
+			return losses.languages > 0 || losses.baseline ? [{ ...losses, tokenizer }] : [];
+		})
+	);
+
+	/** Whether the tokenizer that is looked into drops some of what it is asked to compare. */
+	readonly isDropped: boolean = $derived.by(() => {
+		const { detail } = this;
+		if (detail === null) return false;
+		const measures = this.atlas.measures(detail);
+		return [this.#chosen, this.#baseline].some((code) => {
+			const measure = measures.get(code);
+			return measure !== undefined && !isCarried(measure);
 		});
 	});
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Atlas } from './atlas.svelte';
+import { lossLines } from './atlas-words';
 import { InflationView } from './view.svelte';
 
 const LANGUAGES = [
@@ -19,9 +20,9 @@ const MEASURES = {
 	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
 };
 
-function fakeView() {
+function fakeView(measures: ConstructorParameters<typeof Atlas>[1] = MEASURES) {
 	const { method } = fakeCalls<'measureLanguages'>();
-	return new InflationView(new Atlas(() => ({ measureLanguages: method }), MEASURES), {
+	return new InflationView(new Atlas(() => ({ measureLanguages: method }), measures), {
 		languages: LANGUAGES,
 		first: ['eng', 'tur', 'mya'],
 		tokenizers: ['a', 'b'],
@@ -48,6 +49,23 @@ describe('InflationView', () => {
 		view.search = '';
 		view.script = 'Myanmar';
 		expect(shown(view)).toEqual(['mya', 'shn']);
+	});
+
+	it('leaves what a tokenizer drops out of its fairness, and says so', () => {
+		const dropped = measureOf(20, { lostBytes: 80 });
+		const view = fakeView({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
+		expect(view.fairness).toMatchObject([
+			{ tokenizer: 'a', languages: 3, worst: 9 },
+			{ tokenizer: 'b', languages: 2, worst: 1.5, worstLanguage: { code: 'tur' } }
+		]);
+		expect(view.losses).toEqual([{ tokenizer: 'b', languages: 1, of: 3, baseline: false }]);
+		expect(lossLines(view, (id) => id.toUpperCase())).toEqual([
+			{ tokenizer: 'b', words: expect.stringMatching(/^B has no tokens .* 1 of 3/) as string }
+		]);
+		view.choose('mya');
+		view.setDetail('b');
+		expect(view.isDropped).toBe(true);
+		expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
 	});
 
 	it('divides by another baseline at once', () => {

@@ -167,6 +167,24 @@ describe('DotChart', () => {
 		expect(rows[1].top - rows[0].top).toBe(28);
 	});
 
+	it('says of a series that has no value for good that it has none, on one axis and on several', async () => {
+		const rows = [{ ...ROWS[1], absent: [false, true] }];
+		for (const series of [SERIES, [...SERIES, { id: 'c', name: 'gpt2' }]]) {
+			const { find } = await mount({ rows, series, absence: 'dropped in part' });
+			const [row] = find('[role="option"]');
+			expect(row.getAttribute('aria-label')).toContain(
+				'cl100k_base 2.00 times, o200k_base dropped in part'
+			);
+			const [absent] = find('[data-dropped]');
+			expect(absent.dataset).toMatchObject({ language: 'tur', tokenizer: 'b' });
+			expect(absent.textContent).toContain('∅');
+			const box = row.getBoundingClientRect();
+			const own = absent.getBoundingClientRect();
+			expect(own.right).toBeLessThanOrEqual(box.right);
+			expect(own.left).toBeGreaterThan(box.left);
+		}
+	});
+
 	it('sorts by a series that is pressed', async () => {
 		const { getByRole, onsort } = await mount();
 		await getByRole('button', { name: 'o200k_base' }).click();

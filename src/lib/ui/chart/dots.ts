@@ -11,7 +11,12 @@ export interface DotRow {
 	} | null;
 	/** A value a series; null while it is not known. */
 	readonly values: readonly (number | null)[];
+	/** Series that have no value here and never will: where and why is said instead of a mark. */
+	readonly absent?: readonly boolean[];
 }
+
+/** Stands where a mark would be. */
+export const ABSENT = '∅';
 
 export interface DotSeries {
 	readonly id: string;

@@ -1,12 +1,17 @@
 /** Numbers as the lab writes them: English grouping, so that every machine prints the same. */
 const whole = new Intl.NumberFormat('en');
 const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const significant2 = new Intl.NumberFormat('en', {
+	maximumSignificantDigits: 2,
+	maximumFractionDigits: 12
+});
 
 /** 1,234,567 */
 export const formatCount = (value: number): string => whole.format(value);
 
-/** 3.29 */
-export const formatRatio = (value: number): string => fixed2.format(value);
+/** 3.29; below 0.1 two significant digits: 0.0042 */
+export const formatRatio = (value: number): string =>
+	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
 
 /** US dollars, with enough digits to tell small amounts apart: $0.000153 */
 export function formatDollars(value: number): string {

@@ -13,6 +13,9 @@ export interface PartsRow {
 /** Shown where nothing can be said. */
 export const DASH = '–';
 
+/** Said where a tokenizer has no tokens for part of a text, so that there is no ratio. */
+export const DROPPED = 'dropped in part';
+
 /** Tokens a word; null where words cannot be told, or there are none. */
 export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 	words === null || words === 0 ? null : tokens / words;

@@ -38,6 +38,7 @@ describe('FairnessTable', () => {
 	it('names the worst language of each tokenizer', async () => {
 		const { container } = await render(FairnessTable, {
 			baseline: 'English',
+			languages: 14,
 			rows: [
 				{
 					tokenizer: 'a',
@@ -53,9 +54,9 @@ describe('FairnessTable', () => {
 			]
 		});
 		expect(cells(container)).toEqual([
-			['cl100k_base', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
+			['cl100k_base (12)', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
 		]);
-		expect(container.textContent).toContain('12 languages');
+		expect(container.textContent).toContain('14 languages');
 	});
 });
 
@@ -100,9 +101,24 @@ describe('NumberField', () => {
 		await field.fill('64');
 		expect(onchange.mock.calls).toEqual([[64]]);
 		await field.fill('1.5');
-		expect(container.textContent).toContain('a whole number from 1 up');
+		expect(container.textContent).toContain(
+			'a whole number from 1 up is expected; figures are for 2,000'
+		);
 		await field.fill('');
 		expect(onchange).toHaveBeenCalledTimes(1);
+	});
+
+	it('forgets what was wrong once the value comes from elsewhere', async () => {
+		const { getByRole, container, rerender } = await render(NumberField, {
+			label: 'Price',
+			value: 2,
+			onchange: vi.fn()
+		});
+		await getByRole('spinbutton').fill('0');
+		expect(container.textContent).toContain('figures are for 2');
+		await rerender({ value: 5 });
+		expect(container.textContent).not.toContain('expected');
+		await expect.element(getByRole('spinbutton')).toHaveValue(5);
 	});
 
 	it('takes nothing as an answer where that is one', async () => {
@@ -125,6 +141,7 @@ describe('RatiosTable', () => {
 	const rows = Array.from({ length: 100 }, (_, i) => ({
 		language: languageOf(`l${i}`, `Language ${i}`),
 		ratios: [2, null],
+		dropped: [false, i === 1],
 		tokens: [200, null]
 	}));
 	const series = [
@@ -151,6 +168,8 @@ describe('RatiosTable', () => {
 			'–',
 			'–'
 		]);
+		// What is dropped in part has no ratio, and is not merely not measured.
+		expect(cells(container)[1].slice(6)).toEqual(['∅', '–']);
 		await getByRole('button', { name: 'Next page' }).click();
 		await getByRole('button', { name: 'Next page' }).click();
 		expect(container.textContent).toContain('81–100 of 100 languages');

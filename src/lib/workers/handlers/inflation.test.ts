@@ -125,7 +125,7 @@ describe('measureTexts', () => {
 				words: 3,
 				oneTokenWords: 2,
 				fallbackBytes: 2,
-				partTokens: Uint32Array.of(7)
+				lostBytes: 0
 			},
 			{
 				tokens: 0,
@@ -134,7 +134,7 @@ describe('measureTexts', () => {
 				words: null,
 				oneTokenWords: null,
 				fallbackBytes: 0,
-				partTokens: Uint32Array.of(0)
+				lostBytes: 0
 			}
 		]);
 	});

@@ -62,7 +62,7 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 	return {
 		async measureLanguages(params, job) {
 			const onprogress = (progress: { received: number; total: number }) =>
-				job.progress({ phase: 'download', ...progress });
+				job.progress({ phase: 'texts', ...progress });
 			const [lab, texts] = await Promise.all([
 				tokenizers.lab(params, job),
 				downloadLanguageTexts(params.codes, onprogress)

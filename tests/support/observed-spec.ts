@@ -1,0 +1,6 @@
+import { trainedSpec, type TokenizerSpec } from '../../src/lib/engine';
+import { trainOn } from './training';
+
+/** A tokenizer whose only bytes are those of the text: it drops all others, as Hugging Face's does. */
+export const observedSpec = (text: string): TokenizerSpec =>
+	trainedSpec(trainOn(text, { alphabet: 'observed', vocabularySize: 400 }));
