@@ -97,6 +97,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 					await page.getByText('checks pass').click();
 					await page.getByText('Fingerprints').click();
 					await page.getByText('Change the text').click();
+					await page.getByLabel('Text to measure on').selectOption('own');
 				}
 				const overflow = await page.evaluate(
 					() => document.documentElement.scrollWidth - document.documentElement.clientWidth

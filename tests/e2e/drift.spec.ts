@@ -363,7 +363,7 @@ test.describe('the gallery', () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
 		const page = await context.newPage();
 		await page.goto('./drift/');
-		await expect(page.getByText('Same recipe, same size')).toBeVisible();
+		await expect(page.getByText('Same book, same rules, same size')).toBeVisible();
 		await expect(page.getByTestId('story-damage')).toContainText('bits per byte');
 		const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
 		await expect(first.locator('[data-token-id="8765"]')).toBeVisible();

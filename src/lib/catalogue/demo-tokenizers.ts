@@ -1,13 +1,14 @@
 /**
- * Two tokenizers that the lab trained when it was built: same recipe, same size, the same book, but not
- * the same pages of it. Made by tools/drift/demo-tokenizers.ts, and downloaded like those of the catalogue.
+ * Two tokenizers that the lab trained when it was built: the same book, the same rules, the same size, and
+ * one difference: which of two pairs that stand equally often is merged first. Made by
+ * tools/drift/demo-tokenizers.ts, and downloaded like those of the catalogue.
  */
 export const DEMO_TOKENIZERS = [
-	{ id: 'lab-a', name: 'lab A', side: 0 },
-	{ id: 'lab-b', name: 'lab B', side: 1 }
+	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },
+	{ id: 'lab-b', name: 'lab B', ties: 'first-seen' }
 ] as const;
 
-/** The corpus that both are trained on: A on its documents 0, 2, 4, …, B on the others. */
+/** The corpus that both are trained on. */
 export const DEMO_CORPUS = 'factbook';
 /** Largest id + 1 of each. */
-export const DEMO_SIZE = 4096;
+export const DEMO_SIZE = 2048;

@@ -6,13 +6,19 @@ import type { DriftSides } from '../workers/calls/drift';
 import data from './generated/first-story.json';
 import { reviveTyped } from './typed-json';
 
+export interface StoryText {
+	readonly text: string;
+	/** Under both. */
+	readonly sides: DriftSides;
+}
+
 export interface FirstStory {
-	/** A common word that the two cut differently, with the space before it. */
-	readonly word: string;
+	/** A common word that is one token of one side and several of the other, with the space before it. */
+	readonly word: StoryText;
 	/** How often it stands in the corpus. */
 	readonly times: number;
-	/** The word under both. */
-	readonly sides: DriftSides;
+	/** A sentence of the corpus with that word. */
+	readonly sentence: StoryText;
 	/** Tokens that both have, and how many of them have the same id. */
 	readonly shared: number;
 	readonly sameId: number;

@@ -6,12 +6,13 @@ import { trainOn } from '../training/train-on';
 
 /** By id: the tokenizers that stand in the worked story. */
 export function demoSpecs(): ReadonlyMap<string, TokenizerSpec> {
-	const documents = factbookDocuments();
+	const book = factbookDocuments()
+		.map(({ text }) => text)
+		.join('');
 	return new Map(
-		DEMO_TOKENIZERS.map(({ id, side }) => {
-			const pages = documents.filter((_, at) => at % 2 === side);
-			const rules = { ...DEFAULT_RULES, vocabularySize: DEMO_SIZE };
-			return [id, trainedSpec(trainOn(pages.map(({ text }) => text).join(''), rules).training)];
+		DEMO_TOKENIZERS.map(({ id, ties }) => {
+			const rules = { ...DEFAULT_RULES, ties, vocabularySize: DEMO_SIZE };
+			return [id, trainedSpec(trainOn(book, rules).training)];
 		})
 	);
 }

@@ -7,15 +7,17 @@ import { encodeUtf8 } from '../../lib/engine/text/utf8';
 import { factbookDocuments } from '../corpora/factbook';
 import { finish, textSides } from './text-sides';
 
-/** Letters of the word of the story, at least. */
-const LEAST = 5;
+/** UTF-16 units of the word of the story, its space included, at least. */
+const LEAST = 6;
 
 /** Two tokenizers of one size, and what becomes of a common word. */
 export function firstStory(specs: ReadonlyMap<string, TokenizerSpec>): FirstStory {
 	const [a, b] = DEMO_TOKENIZERS.map(({ id }) => tokenizerOf(specs, id));
 	const documents = factbookDocuments();
-	const { word, times } = splitWord(documents.map(({ text }) => text).join('\n'), a, b);
+	const book = documents.map(({ text }) => text).join('\n');
+	const { word, times } = splitWord(book, a, b);
 	const { findings } = compareVocabularies(a.spec, b.spec);
+	const under = (text: string) => ({ text, sides: textSides(a, b, text) });
 	const damage = finish(
 		measureDamage({
 			a,
@@ -28,9 +30,9 @@ export function firstStory(specs: ReadonlyMap<string, TokenizerSpec>): FirstStor
 		throw new Error(`the demonstration: got id ${damage.id}, expected ids below ${DEMO_SIZE}`);
 	}
 	return {
-		word,
+		word: under(word),
 		times,
-		sides: textSides(a, b, word),
+		sentence: under(sentenceWith(word, book)),
 		shared: findings.shared,
 		sameId: findings.sameId,
 		damage
@@ -43,16 +45,25 @@ function tokenizerOf(specs: ReadonlyMap<string, TokenizerSpec>, id: string): Tok
 	return createTokenizer(spec);
 }
 
-/** The most common word that is one token for A and several for B. */
+/** The most common word that is one token for one side and several for the other. */
 function splitWord(text: string, a: Tokenizer, b: Tokenizer): { word: string; times: number } {
 	const counts = new Map<string, number>();
 	for (const [word] of text.matchAll(/ [a-z]+(?![\w’'])/g)) {
-		if (word.length > LEAST) counts.set(word, (counts.get(word) ?? 0) + 1);
+		if (word.length >= LEAST) counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
 	const common = [...counts].sort(([, first], [, second]) => second - first);
-	const found = common.find(
-		([word]) => a.encode(word).ids.length === 1 && b.encode(word).ids.length > 1
-	);
+	const isOne = (tokenizer: Tokenizer, word: string) => tokenizer.encode(word).ids.length === 1;
+	const found = common.find(([word]) => isOne(a, word) !== isOne(b, word));
 	if (!found) throw new Error('the demonstration: both tokenizers cut every word alike');
 	return { word: found[0], times: found[1] };
+}
+
+/** The shortest sentence with a word that begins with its space. */
+function sentenceWith(word: string, book: string): string {
+	const sentences = book.match(/[A-Z][^.!?\n]*[.!?]/g) ?? [];
+	const [shortest] = sentences
+		.filter((sentence) => new RegExp(`${word}\\b`).test(sentence))
+		.sort((first, second) => first.length - second.length);
+	if (shortest === undefined) throw new Error(`the demonstration: no sentence has “${word}”`);
+	return shortest;
 }

@@ -1,3 +1,4 @@
+import { quoted, quotedBytes, quotedPair } from './quote';
 import { spellBytes } from './spell-bytes';
 import type { Expectation, SideOutcome } from './types';
 
@@ -26,10 +27,11 @@ export function seenIn(expectation: Expectation, sides: Sides): Seen {
 		case 'reads': {
 			const { reads } = sides[expectation.side];
 			const name = nameOf(expectation.side);
+			const other = sides[expectation.side === 'a' ? 'b' : 'a'].reads;
 			return seen(
 				reads === expectation.text,
-				`${name} reads ${quoted(reads)}.`,
-				`${name} reads ${quoted(reads)}, expected ${quoted(expectation.text)}.`
+				`${name} reads ${readBeside(reads, other)}.`,
+				`${name} reads ${readBeside(reads, expectation.text)}, expected ${quoted(expectation.text)}.`
 			);
 		}
 		case 'other-text': {
@@ -37,8 +39,8 @@ export function seenIn(expectation: Expectation, sides: Sides): Seen {
 			const holds = a.reads !== null && b.reads !== null && a.reads !== b.reads;
 			return seen(
 				holds,
-				`A reads ${quoted(a.reads)}, B ${quoted(b.reads)}.`,
-				`A and B both read ${quoted(a.reads)}.`
+				`B reads ${readBeside(b.reads, a.reads)} instead.`,
+				`A and B both read ${readBeside(a.reads, null)}.`
 			);
 		}
 		case 'error':
@@ -53,12 +55,13 @@ export function seenIn(expectation: Expectation, sides: Sides): Seen {
 			);
 		}
 		case 'more-tokens': {
+			const otherSide = expectation.side === 'a' ? 'b' : 'a';
 			const more = sides[expectation.side].tokens.length;
-			const fewer = sides[expectation.side === 'a' ? 'b' : 'a'].tokens.length;
-			const words = `${nameOf(expectation.side)} needs ${more} tokens, the other ${fewer}`;
+			const fewer = sides[otherSide].tokens.length;
+			const words = `${nameOf(otherSide)} needs ${counted(fewer)}, ${nameOf(expectation.side)} ${more}`;
 			return seen(
 				!failed(sides) && fewer > 0 && more >= fewer * expectation.times,
-				`${words}.`,
+				`${words}: ${(more / fewer).toFixed(1)} times as many.`,
 				`${words}, expected ${expectation.times} times as many.`
 			);
 		}
@@ -82,12 +85,14 @@ function idsSeen({ side, ids, only }: Expectation & { sees: 'ids' }, sides: Side
 }
 
 function cutsSeen({ side, cuts }: Expectation & { sees: 'cuts' }, sides: Sides): Seen {
-	const found = sides[side].tokens.map(({ bytes }) => spellBytes(bytes));
-	const words = `${nameOf(side)} cuts ${found.map(quoted).join(' ')}`;
+	const { tokens } = sides[side];
+	const found = tokens.map(({ bytes }) => spellBytes(bytes));
+	const words = `${nameOf(side)} gives the tokens ${tokens.map(({ bytes }) => quotedBytes(bytes)).join(' ')}`;
 	return seen(
 		found.length === cuts.length && found.every((cut, i) => cut === cuts[i]),
 		`${words}.`,
-		`${words}, expected ${cuts.map(quoted).join(' ')}.`
+		// What is expected is written as bytes are, half characters included.
+		`${words}, expected ${cuts.map((cut) => `"${cut}"`).join(' ')}.`
 	);
 }
 
@@ -100,4 +105,8 @@ const idsOf = ({ tokens }: SideOutcome): number[] => tokens.map(({ id }) => id);
 const failed = ({ a, b }: Sides): boolean => a.error !== null || b.error !== null;
 const nameOf = (side: 'a' | 'b'): string => side.toUpperCase();
 const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
-const quoted = (text: string | null): string => (text === null ? 'nothing' : JSON.stringify(text));
+const counted = (tokens: number): string => `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`;
+
+/** What is read, written so that it is told from what stands beside it. */
+const readBeside = (text: string | null, other: string | null): string =>
+	text === null ? 'nothing' : quotedPair(text, other ?? text)[0];

@@ -23,6 +23,7 @@ describe('damage in words', () => {
 			sentence: 'bits per byte: the model loses nothing.'
 		});
 		expect(words({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1 %');
+		expect(words({ bitsPerByte: 202 }).figure).toBe('+10,000 %');
 	});
 
 	it('never shows a gain that comes from text that B left out', () => {
@@ -61,7 +62,7 @@ describe('damage in words', () => {
 			{ name: 'pairs of tokens never seen in training', a: '20.0 %', b: '50.0 %' },
 			{ name: 'tokens never seen in training', a: '0', b: '0' },
 			{ name: 'tokens', a: '10', b: '10' },
-			{ name: 'of 1,000 bytes, left in the tokens', a: '1,000', b: '999' }
+			{ name: 'bytes of the text that are kept', a: '1,000', b: '999' }
 		]);
 	});
 

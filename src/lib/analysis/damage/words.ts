@@ -74,7 +74,7 @@ function headline(
 	};
 }
 
-function figures({ a, b, heldOut }: MeasuredDamage): DamageRow[] {
+function figures({ a, b }: MeasuredDamage): DamageRow[] {
 	const row = (name: string, of: (served: ServedText) => string) => ({ name, a: of(a), b: of(b) });
 	return [
 		row('bits per byte', ({ bitsPerByte }) => bitsPerByte.toFixed(2)),
@@ -82,9 +82,7 @@ function figures({ a, b, heldOut }: MeasuredDamage): DamageRow[] {
 		row('pairs of tokens never seen in training', ({ unseenBigrams }) => percent(unseenBigrams)),
 		row('tokens never seen in training', ({ untrained }) => grouped(untrained)),
 		row('tokens', ({ tokens }) => grouped(tokens)),
-		row(`of ${grouped(heldOut.bytes)} bytes, left in the tokens`, ({ coveredBytes }) =>
-			grouped(coveredBytes)
-		)
+		row('bytes of the text that are kept', ({ coveredBytes }) => grouped(coveredBytes))
 	];
 }
 
@@ -92,9 +90,11 @@ const crashWords = ({ id, rows, document, byte }: DamageCrash): string =>
 	`B gives id ${grouped(id)}, and the model has ${counted(rows, 'row')}: it stops with an error in ${document}, byte ${grouped(byte)}. Nothing was measured.`;
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-/** "12.3 %" */
-const percent = (share: number): string =>
-	share > 0 && share < 0.0005 ? '<0.1 %' : `${one.format(share * 100)} %`;
+/** "12.3 %", "1,234 %" */
+function percent(share: number): string {
+	if (share > 0 && share < 0.0005) return '<0.1 %';
+	return `${share < 10 ? one.format(share * 100) : grouped(Math.round(share * 100))} %`;
+}
 const grouped = (value: number): string => value.toLocaleString('en');
 const counted = (value: number, noun: string): string =>
 	`${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;

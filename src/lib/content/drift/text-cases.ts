@@ -1,14 +1,14 @@
 import { issues } from './sources';
 import type { DriftCase } from './types';
 
-/** Text is rewritten before it is cut, or is not. */
+/** Text is rewritten before it is split, or is not. */
 export const TEXT_CASES: readonly DriftCase[] = [
 	{
 		slug: 'nfc-dropped',
 		family: 'text',
 		claim: 'The same word, typed on another system, became other tokens.',
 		story:
-			'An é may be one character or an e with an accent after it. Qwen puts them together first (NFC); a port that does not reads file names from a Mac differently.',
+			'An é may be one character (U+00E9) or an e with an accent after it (U+0301); both look the same. Qwen puts them together first (NFC); a port that does not reads file names from a Mac differently.',
 		year: 2026,
 		sources: issues('wordchipper', 387),
 		damage: null,

@@ -1,4 +1,5 @@
 import type { CaseQuestion, CaseSide } from '../../analysis/cases/types';
+import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
 import type { CheckId } from '../../analysis/drift/types';
 
 /** In the order of the way of a text; `reading`: what happens to ids after the model. */
@@ -71,7 +72,12 @@ export type CaseLook =
 export interface DriftCase extends CaseWords, CaseQuestion {
 	/** The stage to blame, in the words of tokenizer.json or of the library: `pre_tokenizer`. */
 	readonly stage: string;
-	/** What is above the two sides: `llama3`, `llama3 cut as GPT-2`. */
+	/**
+	 * What makes B of A where that is not what B's own edits say: where A is the one that is edited, or where
+	 * both are and only the use differs (none).
+	 */
+	readonly change?: readonly SpecEdit[];
+	/** What is above the two sides: `llama3`, `llama3, split as GPT-2`. */
 	readonly names: { readonly a: string; readonly b: string };
 	/**
 	 * - `published-ids`: ids of the public issue come out here.

@@ -8,7 +8,7 @@ export const WHITE_SPACE_CASES: readonly DriftCase[] = [
 		family: 'pre-tokenizer',
 		claim: 'JavaScript counts the byte order mark as white space; the reference does not.',
 		story:
-			'A pattern that says \\s means another set of characters in another language. Ports of tiktoken to JavaScript cut before a U+FEFF, where the reference does not.',
+			'A pattern that says \\s means another set of characters in another language. Ports of tiktoken to JavaScript split before a U+FEFF, where the reference does not.',
 		year: 2026,
 		sources: issues('tokenizers.js', 24),
 		damage: null,

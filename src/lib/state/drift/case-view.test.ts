@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { SideOutcome } from '../../analysis/cases/types';
-import { drawnSides, inputWords } from './case-view';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import type { CaseSide, SideOutcome } from '../../analysis/cases/types';
+import { compareConfigs } from '../../analysis/drift/config/config';
+import { applyEdits } from '../../analysis/drift/edits/apply';
+import { compareMerges } from '../../analysis/drift/merges';
+import { compareVocabularies } from '../../analysis/drift/vocabulary';
+import { DRIFT_CASES } from '../../content/drift/cases';
+import { changeWords, drawnSides, errorWords, inputWords, readsWords } from './case-view';
 
 const outcomeOf = (...tokens: [number, string][]): SideOutcome => ({
 	text: null,
@@ -43,6 +49,77 @@ describe('inputWords', () => {
 		expect(
 			inputWords({ does: 'encode', a: { text: ' Berlin' }, b: { text: ['Ber', 'lin'] } })
 		).toEqual({ a: '" Berlin"', b: '"Ber" + "lin"' });
-		expect(inputWords({ does: 'decode', a: [3305] })).toEqual({ a: 'ids 3305', b: null });
+		expect(inputWords({ does: 'decode', a: [3305] })).toEqual({ a: 'id 3305', b: null });
+	});
+
+	it('says what of it is invisible, and whether special tokens are recognised', () => {
+		const a = { text: 'cafe\u0301</s>', special: 'parse' } as const;
+		expect(inputWords({ does: 'encode', a, b: { text: a.text } })).toEqual({
+			a: String.raw`"cafe\u0301</s>", special tokens recognised`,
+			b: String.raw`"cafe\u0301</s>"`
+		});
+	});
+});
+
+describe('readsWords', () => {
+	const reading = (reads: string | null): SideOutcome => ({ ...outcomeOf(), reads });
+
+	it('tells two texts apart that look alike', () => {
+		expect(readsWords(reading('caf\u00e9'), reading('cafe\u0301'))).toEqual({
+			a: String.raw`"caf\u00e9"`,
+			b: String.raw`"cafe\u0301"`
+		});
+	});
+
+	it('shows nothing of what both read alike, and nothing for a side that reads nothing', () => {
+		expect(readsWords(reading('a'), reading('a'))).toEqual({ a: null, b: null });
+		expect(readsWords(reading('a'), reading(null))).toEqual({ a: '"a"', b: null });
+	});
+});
+
+describe('changeWords', () => {
+	const wordsOf = (slug: string) => {
+		const item = DRIFT_CASES.find((one) => one.slug === slug);
+		if (!item) throw new Error(`no case ${slug}`);
+		return changeWords(item);
+	};
+
+	it.each([
+		['llama3-without-its-pre-tokenizer', 'pre-tokenizer: ByteLevel'],
+		['fingerprint-of-a-missing-bos', 'no BOS'],
+		['newline-swallowed-after-a-role', '<|end_header_id|>: rstrip off'],
+		['two-bos', 'the same tokenizer on both sides'],
+		['the-wrong-counter', 'cl100k_base instead of o200k_base'],
+		['next-line-is-no-space', 'in js-tiktoken, run as it is']
+	])('%s: %s', (slug, words) => {
+		expect(wordsOf(slug)).toBe(words);
+	});
+
+	it.each(
+		DRIFT_CASES.filter((one) => one.a.tokenizer === one.b.tokenizer && !one.b.library).map(
+			(one) => [one.slug, one] as const
+		)
+	)('%s: the edit that is named makes B of A', (_, { a, b, change }) => {
+		const specOf = ({ tokenizer, edits = [] }: CaseSide) =>
+			applyEdits(packedSpec(tokenizer), edits);
+		const made = applyEdits(specOf(a), change ?? b.edits ?? []);
+		const wanted = specOf(b);
+		const { idInA } = compareVocabularies(made, wanted);
+		const merges = compareMerges(made.model, wanted.model, idInA);
+		const differences = compareConfigs(made, wanted, merges);
+		expect(differences.filter(({ severity }) => severity !== 'formatting-only')).toEqual([]);
+	});
+});
+
+describe('errorWords', () => {
+	const rows = DRIFT_CASES.find(({ slug }) => slug === 'rows-without-tokens');
+	if (!rows) throw new Error('no such case');
+
+	it('does not deny an error that stands beside it', () => {
+		expect(errorWords(rows, { ...outcomeOf(), error: 'token id 9 has no token' })).toContain(
+			'The lab stops'
+		);
+		expect(errorWords(rows, outcomeOf())).toBe('No error anywhere.');
+		expect(errorWords({ ...rows, severity: 'loud' }, null)).toBe('It stops with an error.');
 	});
 });

@@ -9,6 +9,7 @@ import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
 import { DamageState, type DamageQuestion } from './damage.svelte';
 import { packedText } from './damage-texts';
 import { Gallery } from './gallery.svelte';
+import { writeDiff } from './diff-link';
 import type { DriftSides } from './side';
 import { Story } from './story.svelte';
 
@@ -37,7 +38,18 @@ export const storyDamage = new DamageState(tokenizerPool, DAMAGE_NOTES, {
 	damage: FIRST_STORY.damage
 });
 
-const inputs = DRIFT_CASES.map(linkOf).flatMap((link) => ('why' in link ? [] : [link.input.value]));
+/** The two of the story, shown on its sentence. */
+export const storyLink: CaseLink = {
+	page: 'diff',
+	search: writeDiff({ sides: pair, rows: null }),
+	input: { kind: 'text', value: FIRST_STORY.sentence.text },
+	atEnd: false,
+	note: null
+};
+
+const inputs = [storyLink, ...DRIFT_CASES.map(linkOf)].flatMap((link) =>
+	'why' in link ? [] : [link.input.value]
+);
 const shared = new OwnText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 
 /** What of the text that all pages share is the user's; null for nothing. */

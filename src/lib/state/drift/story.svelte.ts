@@ -1,8 +1,8 @@
 import type { MeasuredDamage } from '../../analysis/damage/types';
-import type { RequestOptions } from '../../workers/client';
-import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
-import type { Calls } from '../../workers/protocol';
 import { encodeUtf8 } from '../../engine/text/utf8';
+import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
+import type { RequestOptions } from '../../workers/client';
+import type { Calls } from '../../workers/protocol';
 import { messageOf } from './message-of';
 import type { DriftSides } from './side';
 
@@ -14,10 +14,16 @@ export interface StoryWorkers {
 	): Promise<Calls['driftSides']['result']>;
 }
 
-export interface StoryFacts {
-	readonly word: string;
-	readonly times: number;
+/** A text of the story under both sides. */
+interface StoryText {
+	readonly text: string;
 	readonly sides: SidesOfText;
+}
+
+export interface StoryFacts {
+	readonly word: StoryText;
+	readonly times: number;
+	readonly sentence: StoryText;
 	readonly shared: number;
 	readonly sameId: number;
 	readonly damage: MeasuredDamage;
@@ -25,7 +31,7 @@ export interface StoryFacts {
 
 /** The worked story: it comes with the page, and is told again by this browser. */
 export class Story {
-	#sides = $state.raw<SidesOfText | null>(null);
+	#here = $state.raw<Pick<StoryFacts, 'word' | 'sentence'> | null>(null);
 	#error = $state<string | null>(null);
 	#asked = false;
 	readonly facts: StoryFacts;
@@ -39,8 +45,12 @@ export class Story {
 	}
 
 	/** The word under both: of this browser once it has answered. */
-	get sides(): SidesOfText {
-		return this.#sides ?? this.facts.sides;
+	get word(): StoryText {
+		return (this.#here ?? this.facts).word;
+	}
+	/** A sentence with that word, likewise. */
+	get sentence(): StoryText {
+		return (this.#here ?? this.facts).sentence;
 	}
 	get error() {
 		return this.#error;
@@ -48,10 +58,9 @@ export class Story {
 
 	/** Whether this browser says the same as the page came with; null until it has answered. */
 	get confirmed(): boolean | null {
-		const now = this.#sides;
-		if (!now) return null;
-		const { a, b } = this.facts.sides;
-		return sameIds(now.a.ids, a.ids) && sameIds(now.b.ids, b.ids);
+		if (!this.#here) return null;
+		const { word, sentence } = this.facts;
+		return isSame(this.#here.word, word) && isSame(this.#here.sentence, sentence);
 	}
 
 	/** Computes it here, once. */
@@ -60,14 +69,27 @@ export class Story {
 		this.#asked = true;
 		this.#error = null;
 		try {
-			const text = encodeUtf8(this.facts.word);
-			this.#sides = await this.#workers().driftSides({ ...this.pair, text, special: 'text' });
+			const [word, sentence] = await Promise.all([
+				this.#ask(this.facts.word.text),
+				this.#ask(this.facts.sentence.text)
+			]);
+			this.#here = { word, sentence };
 		} catch (error) {
 			this.#asked = false;
 			this.#error = messageOf(error);
 		}
 	}
+
+	async #ask(text: string): Promise<StoryText> {
+		const params = { ...this.pair, text: encodeUtf8(text), special: 'text' } as const;
+		return { text, sides: await this.#workers().driftSides(params) };
+	}
 }
+
+const isSame = ({ sides: one }: StoryText, { sides: other }: StoryText): boolean =>
+	sameIds(one.a.ids, other.a.ids) &&
+	sameIds(one.b.ids, other.b.ids) &&
+	one.modelReads.text === other.modelReads.text;
 
 const sameIds = (a: Uint32Array, b: Uint32Array): boolean =>
 	a.length === b.length && a.every((id, i) => id === b[i]);

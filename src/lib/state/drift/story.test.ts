@@ -19,7 +19,10 @@ const sides = (...endsOfB: number[]): DriftSides => ({
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }
 });
-const FACTS = { word: 'ab', sides: sides(1, 2) } as unknown as StoryFacts;
+const FACTS = {
+	word: { text: 'ab', sides: sides(1, 2) },
+	sentence: { text: 'ab ab', sides: sides(1, 2) }
+} as unknown as StoryFacts;
 
 function mount() {
 	const calls = fakeCalls<'driftSides'>();
@@ -31,21 +34,34 @@ describe('Story', () => {
 	it('is as the page came with it until this browser has computed it', async () => {
 		const { story, calls } = mount();
 		expect(story.confirmed).toBeNull();
+		expect(story.word).toBe(FACTS.word);
 		void story.tell();
 		void story.tell();
-		expect(calls).toHaveLength(1);
+		expect(calls.map(({ params }) => new TextDecoder().decode(params.text))).toEqual([
+			'ab',
+			'ab ab'
+		]);
 		calls[0].resolve(sides(1, 2));
+		await settle();
+		expect(story.confirmed).toBeNull();
+		calls[1].resolve(sides(1, 2));
 		await settle();
 		expect(story.confirmed).toBe(true);
 	});
 
-	it('shows what this browser says where that is something else', async () => {
+	it.each([
+		['the word', sides(2), sides(1, 2)],
+		['the sentence', sides(1, 2), sides(2)],
+		['what is read', sides(1, 2), { ...sides(1, 2), modelReads: { text: 'other', missing: 0 } }]
+	])('shows what this browser says where %s is something else', async (_, word, sentence) => {
 		const { story, calls } = mount();
 		void story.tell();
-		calls[0].resolve(sides(2));
+		calls[0].resolve(word);
+		calls[1].resolve(sentence);
 		await settle();
 		expect(story.confirmed).toBe(false);
-		expect(story.sides.b.ids).toHaveLength(1);
+		expect(story.word.sides).toBe(word);
+		expect(story.sentence.sides).toBe(sentence);
 	});
 
 	it('says what failed, and can be told again', async () => {
@@ -56,7 +72,7 @@ describe('Story', () => {
 		expect(story.error).toBe('The network did not answer');
 		expect(story.confirmed).toBeNull();
 		void story.tell();
-		expect(calls).toHaveLength(2);
+		expect(calls).toHaveLength(4);
 		expect(story.error).toBeNull();
 	});
 });

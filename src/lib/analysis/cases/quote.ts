@@ -1,0 +1,46 @@
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+
+/**
+ * A text in quotes, written so that all of it is seen: what has no look of its own, or would sit on the
+ * letter before it, stands as `\n` or by its code point, `\u0301`.
+ */
+export const quoted = (text: string): string => `"${escaped(text, UNSEEN)}"`;
+
+/** Two texts in quotes; where they look alike and are not, letters outside ASCII stand by their code points. */
+export function quotedPair(a: string, b: string): readonly [string, string] {
+	const lookAlike = a !== b && a.normalize() === b.normalize();
+	const pattern = lookAlike ? NOT_ASCII : UNSEEN;
+	return [`"${escaped(a, pattern)}"`, `"${escaped(b, pattern)}"`];
+}
+
+/** Bytes in quotes, as {@link quoted}; those that are no UTF-8 by themselves as `\xE2`. */
+export const quotedBytes = (bytes: Uint8Array): string => `"${escapedBytes(bytes)}"`;
+
+function escapedBytes(bytes: Uint8Array): string {
+	const invalid = firstInvalidUtf8(bytes);
+	if (invalid < 0) return escaped(decodeUtf8(bytes), UNSEEN);
+	const hex = bytes[invalid].toString(16).toUpperCase().padStart(2, '0');
+	const before = escaped(decodeUtf8(bytes.subarray(0, invalid)), UNSEEN);
+	return `${before}\\x${hex}${escapedBytes(bytes.subarray(invalid + 1))}`;
+}
+
+/** Quotes and backslashes; controls, formats, white space but U+0020, half surrogates, Latin's combining marks. */
+const UNSEEN = /["\\]|[\p{C}\p{Z}]|[\u0300-\u036f]/gu;
+const NOT_ASCII = /["\\]|[^\x20-\x7e]/gu;
+
+const NAMED: Readonly<Record<string, string>> = {
+	' ': ' ',
+	'"': '\\"',
+	'\\': '\\\\',
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t'
+};
+
+const escaped = (text: string, pattern: RegExp): string =>
+	text.replace(pattern, (character) => NAMED[character] ?? codePoint(character));
+
+function codePoint(character: string): string {
+	const hex = (character.codePointAt(0) ?? 0).toString(16);
+	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}
