@@ -199,6 +199,13 @@ test('draws one article and one word under the tokenizer that is looked into', a
 	await expect(page.getByRole('region', { name: 'Article 3, Turkish' })).toContainText('Yaşamak');
 	await page.getByText('Hungarian', { exact: true }).last().click();
 	await expect(page.getByText('in your houses”')).toBeVisible();
+	await page.getByText('As a table').click();
+	await page.getByText('Formulas').click();
+	await expect(page).toHaveURL(/word=hun&open=table\+formulas/);
+	await page.reload();
+	await expect(page.getByText('in your houses”')).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Ratios as a table' })).toBeVisible();
+	await expect(page.getByText('scores = layers · heads · n²')).toBeVisible();
 	await expect(page.getByText(/In o200k_base the word takes \d+ tokens/)).toBeVisible();
 });
 

@@ -1,8 +1,9 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
 import { MODEL_SHAPES, NUMBER_FORMATS } from '../../content/model-shapes';
+import { SUFFIX_WORDS } from '../../content/suffix-words';
 import { decodeTextHash, LinkError } from '../link-codec';
 import { PageAddress, readPart, type Names } from '../page-address.svelte';
-import { readInflation, writeInflation, type WrittenView } from './inflation-link';
+import { PANELS, readInflation, writeInflation, type WrittenView } from './inflation-link';
 import type { OwnPair, PairText } from './pair.svelte';
 import type { Spending } from './spending.svelte';
 import type { InflationView } from './view.svelte';
@@ -53,6 +54,8 @@ export class InflationAddress {
 			order: { tokenizer: 0 },
 			detail: tokenizers.at(0) ?? null,
 			article: 1,
+			word: SUFFIX_WORDS[0].language,
+			open: [],
 			prompt: DEFAULT_PROMPT,
 			model: MODEL_SHAPES[0].name,
 			shape: null,
@@ -90,6 +93,7 @@ export class InflationAddress {
 			hasTokenizer: (id) => this.#names.has(id),
 			hasLanguage: (code) => view.has(code),
 			hasScript: (script) => view.scripts.some((known) => known.script === script),
+			hasWord: (code) => SUFFIX_WORDS.some(({ language }) => language === code),
 			hasModel: (name) => MODEL_SHAPES.some((known) => known.name === name),
 			hasFormat: (name) => NUMBER_FORMATS.some((known) => known.name === name)
 		});
@@ -104,6 +108,8 @@ export class InflationAddress {
 		view.order = linked.order;
 		if (linked.detail !== null) view.setDetail(linked.detail);
 		view.article = linked.article;
+		view.word = linked.word ?? this.#defaults.word;
+		view.open = PANELS.filter((panel) => linked.open.includes(panel));
 		spending.prompt = linked.prompt ?? DEFAULT_PROMPT;
 		if (linked.model !== null) spending.choose(linked.model);
 		if (linked.shape !== null) spending.setShape(linked.shape);
@@ -129,16 +135,17 @@ export class InflationAddress {
 	 */
 	write(): () => void {
 		const { view, spending, pair } = this.#parts;
-		const { tokenizers, all, search, script, log, order, detail, article } = view;
+		const { tokenizers, all, search, script, log, order, detail, article, word, open } = view;
 		const [baseline, chosen] = [view.baseline.code, view.chosen.code];
 		const { prompt } = spending;
 		const model = spending.preset?.name ?? null;
 		const shape = spending.preset === null ? spending.shape : null;
 		const cache = spending.preset === null || spending.formatChanged ? spending.format.name : null;
 		const written = { tokenizers, baseline, chosen, all, search, script, log, order, detail };
+		const places = { article, word, open };
 		const inside = { prompt, model, shape, cache };
 		const costs = this.#writtenCost(detail);
-		const address = writeInflation({ ...written, article, ...inside, ...costs }, this.#defaults);
+		const address = writeInflation({ ...written, ...places, ...inside, ...costs }, this.#defaults);
 		const { texts, changed } = pair;
 		return this.#address.write(address, () => {
 			if (!changed) return 'nothing';

@@ -60,6 +60,11 @@ describe('InflationAddress', () => {
 		one.view.choose('mya');
 		one.view.script = 'Myanmar';
 		one.view.log = false;
+		one.view.word = 'fin';
+		one.view.setOpen('own', true);
+		one.view.setOpen('across', true);
+		one.view.setOpen('shape', true);
+		one.view.setOpen('shape', false);
 		one.spending.prompt = 64;
 		one.pair.change(1, { text: 'evlerimizdekilerden' });
 		one.spending.setField('layers', 80);
@@ -78,6 +83,8 @@ describe('InflationAddress', () => {
 			other.view.chosen.code,
 			other.view.script,
 			other.view.log,
+			other.view.word,
+			other.view.open,
 			other.spending.prompt,
 			other.pair.texts[1].text,
 			other.spending.shape,
@@ -88,6 +95,8 @@ describe('InflationAddress', () => {
 			'mya',
 			'Myanmar',
 			false,
+			'fin',
+			['across', 'own'],
 			64,
 			'evlerimizdekilerden',
 			one.spending.shape,

@@ -5,6 +5,7 @@ const NAMES = {
 	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
 	hasScript: (script: string) => script === 'Myanmar',
+	hasWord: (language: string) => ['tur', 'fin'].includes(language),
 	hasModel: (name: string) => name === 'GPT-2 (124M)',
 	hasFormat: (name: string) => name === '8 bits'
 };
@@ -19,6 +20,8 @@ const DEFAULTS: WrittenView = {
 	order: { tokenizer: 0 },
 	detail: 'cl100k_base',
 	article: 1,
+	word: 'tur',
+	open: [],
 	prompt: 2000,
 	model: 'Llama 3 8B',
 	shape: null,
@@ -39,6 +42,7 @@ describe('links to Inflation', () => {
 			baseline: null,
 			chosen: null,
 			detail: null,
+			word: null,
 			prompt: null,
 			model: null,
 			problems: []
@@ -57,6 +61,8 @@ describe('links to Inflation', () => {
 			order: { tokenizer: 1 },
 			detail: 'own-1',
 			article: 30,
+			word: 'fin',
+			open: ['table', 'own'],
 			prompt: 500,
 			model: 'GPT-2 (124M)',
 			shape: {
@@ -79,12 +85,16 @@ describe('links to Inflation', () => {
 	});
 
 	it('say what is wrong with figures', () => {
-		const { problems, shape, price, window } = read('shape=1,2&price=-1&window=0');
+		const { problems, shape, price, window, open } = read(
+			'shape=1,2&price=-1&window=0&open=own+door'
+		);
 		expect(problems).toEqual([
+			'The link opens “door”: expected any of table, across, shape, formulas, own.',
 			'The link has shape “1,2”: expected 6 whole numbers and 2 or 3.',
 			'The link has price “-1”: expected a number from 0 up.',
 			'The link has window “0”: expected a whole number from 1 to 1,000,000,000.'
 		]);
+		expect(open).toEqual(['own']);
 		expect([shape, price, window]).toEqual([null, null, null]);
 	});
 

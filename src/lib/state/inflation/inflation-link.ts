@@ -15,6 +15,9 @@ export interface LinkedView {
 	readonly order: RowOrder;
 	readonly detail: string | null;
 	readonly article: number;
+	/** Language of the word that is drawn; null: as by default. */
+	readonly word: string | null;
+	readonly open: readonly Panel[];
 	readonly prompt: number | null;
 	readonly model: string | null;
 	/** Figures over those of {@link model}. */
@@ -29,6 +32,10 @@ export interface LinkedView {
 	readonly window: number | null;
 }
 
+/** What can be folded out. */
+export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
+export type Panel = (typeof PANELS)[number];
+
 /** Articles of the declaration. */
 export const ARTICLES = 30;
 
@@ -37,6 +44,7 @@ export interface LinkNames {
 	readonly hasTokenizer: (id: string) => boolean;
 	readonly hasLanguage: (code: string) => boolean;
 	readonly hasScript: (script: string) => boolean;
+	readonly hasWord: (language: string) => boolean;
 	readonly hasModel: (name: string) => boolean;
 	readonly hasFormat: (name: string) => boolean;
 }
@@ -49,6 +57,8 @@ function readShape(value: string): ModelShape | null {
 	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = value.split(',').map(Number);
 	return { layers, hidden, heads, kvHeads, headDim, ffn, ffnMatrices: matrices === 3 ? 3 : 2 };
 }
+
+const isPanel = (name: string): name is Panel => (PANELS as readonly string[]).includes(name);
 
 const shapeText = (shape: ModelShape): string =>
 	[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join(',');
@@ -97,6 +107,12 @@ export function readInflation(
 		problems.push(`The link has price “${value}”: expected a number from 0 up.`);
 		return null;
 	};
+	const open = (search.get('open') ?? '').split(' ').filter(Boolean);
+	for (const name of open) {
+		if (!isPanel(name)) {
+			problems.push(`The link opens “${name}”: expected any of ${PANELS.join(', ')}.`);
+		}
+	}
 	const sort = search.get('sort');
 	const at = sort === null || ids === null ? -1 : ids.indexOf(sort);
 	return {
@@ -110,6 +126,8 @@ export function readInflation(
 		order: sort === 'name' ? 'name' : { tokenizer: Math.max(0, at) },
 		detail: known('in', 'tokenizer', names.hasTokenizer),
 		article: whole('article', ARTICLES) ?? 1,
+		word: known('word', 'word in', names.hasWord),
+		open: open.filter(isPanel),
 		prompt: whole('prompt', 1e9),
 		model: known('model', 'model', names.hasModel),
 		shape: shape(),
@@ -132,6 +150,8 @@ export interface WrittenView {
 	readonly order: RowOrder;
 	readonly detail: string | null;
 	readonly article: number;
+	readonly word: string;
+	readonly open: readonly Panel[];
 	readonly prompt: number;
 	readonly model: string | null;
 	/** Null where it is that of {@link model}; likewise the number format. */
@@ -161,6 +181,8 @@ export function writeInflation(view: WrittenView, defaults: WrittenView): string
 	else if (order.tokenizer > 0) add('sort', tokenizers[order.tokenizer], null);
 	add('in', view.detail, tokenizers.at(0) ?? null);
 	add('article', view.article, 1);
+	add('word', view.word, defaults.word);
+	add('open', view.open.join(' ') || null, null);
 	add('prompt', view.prompt, defaults.prompt);
 	add('model', view.model, defaults.model);
 	add('shape', view.shape && shapeText(view.shape), null);

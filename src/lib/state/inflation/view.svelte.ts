@@ -3,9 +3,11 @@ import { decompose } from '../../analysis/inflation/decompose';
 import { fairness } from '../../analysis/inflation/fairness';
 import type { Decomposition, Fairness, TextMeasure } from '../../analysis/inflation/types';
 import type { Language } from '../../catalogue/types';
+import { SUFFIX_WORDS } from '../../content/suffix-words';
 import type { Atlas } from './atlas.svelte';
 import { claimOf, SUFFIXING } from './claim';
 import { ratioScale } from './ratio-scale';
+import { PANELS, type Panel } from './inflation-link';
 import { findLanguages } from './language-search';
 import { knownRatio, rowsOf, scriptsOf, type RowOrder } from './rows';
 
@@ -58,6 +60,10 @@ export class InflationView {
 	order = $state.raw<RowOrder>({ tokenizer: 0 });
 	/** 1 to 30. */
 	article = $state(1);
+	/** Language of the word of many suffixes. */
+	word = $state(SUFFIX_WORDS[0].language);
+	/** What is folded out, in the order of PANELS. */
+	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
 
 	constructor(atlas: Atlas, defaults: ViewDefaults) {
@@ -107,6 +113,14 @@ export class InflationView {
 	}
 	choose(code: string): void {
 		this.#chosen = this.language(code).code;
+	}
+	isOpen(panel: Panel): boolean {
+		return this.open.includes(panel);
+	}
+	setOpen(panel: Panel, open: boolean): void {
+		if (open !== this.isOpen(panel)) {
+			this.open = PANELS.filter((one) => (one === panel ? open : this.isOpen(one)));
+		}
 	}
 	setDetail(tokenizer: string): void {
 		this.#detail = tokenizer;
