@@ -73,6 +73,13 @@ describe('words about a word', () => {
 		expect(words('sentence')).toBe('◌\u0301: 0 · 1');
 	});
 
+	it('do not turn the counts around where the letter is written from right to left', () => {
+		const ra = { letter: 'ر', caseRule: 'alike' } as const;
+		expect(letterWords(found('o200k_base', 'فراولة', 'alone'), ra, 'ر')).toBe(
+			'\u2068ر\u2069: 0 · 1 · 0'
+		);
+	});
+
 	it('name the spelled form that gives the letters back, and the token that hides them', () => {
 		const note = (kind: VariantKind) => wayNote(found('o200k_base', 'strawberry', kind));
 		expect([note('alone'), note('sentence'), note('hyphenated')]).toEqual([
@@ -105,14 +112,16 @@ describe('words about a word', () => {
 			'is one id in 2 of 3 tokenizers; llama2 cuts it into 3'
 		);
 		expect(said('strawberry', 'cl100k_base', 'gpt2')).toBe('is one id in both tokenizers');
-		expect(said('strawberry', 'llama2')).toBe('is 3 ids in llama2');
+		expect(said('strawberry', 'llama2')).toBe('is cut into 3 ids by llama2');
 		expect(said('strawberry', 'gpt2')).toBe('is one id in gpt2');
 		// · a · quick · strawberry, which llama2 cuts into three.
 		expect(said('a quick strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
-			'is 3 to 5 ids in all 3 tokenizers'
+			'is cut into 3 to 5 ids by all 3 tokenizers'
 		);
-		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is 3 to 4 ids in both tokenizers');
-		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe('is 3 ids in both tokenizers');
+		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is cut into 3 to 4 ids by both tokenizers');
+		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe(
+			'is cut into 3 ids by both tokenizers'
+		);
 	});
 
 	it('keep to one word while answers to the next are on their way', () => {
@@ -123,7 +132,7 @@ describe('words about a word', () => {
 		expect(headlineOf([of('gpt2', null), of('llama2', null)])).toBeNull();
 		expect(
 			headlineOf([of('gpt2', null), of('llama2', 'strawberry'), of('cl100k_base', '草')])
-		).toEqual({ word: 'strawberry', verdict: 'is 3 ids in llama2' });
+		).toEqual({ word: 'strawberry', verdict: 'is cut into 3 ids by llama2' });
 	});
 
 	it('quote a word whole or shortened between letters', () => {
