@@ -185,6 +185,24 @@ describe('wordPicture', () => {
 		expect(picture).toContain('&lt;e8 8d&gt;');
 	});
 
+	it('goes on in another line where a slide would end, and leaves room for it', () => {
+		const row = (count: number) => ({
+			tokenizer: 'a',
+			way: 'alone',
+			more: 0,
+			tokens: Array.from({ length: count }, (_, id) => ({ text: 'straw', id, letters: 0 }))
+		});
+		const drawn = wordPicture({ title: 't', letter: null, rows: [row(40), row(1)] });
+		const sizes = /width="(\d+)" height="(\d+)"/.exec(drawn)?.slice(1).map(Number) ?? [];
+		expect(sizes[0]).toBeLessThan(1280);
+		const lines = new Set(Array.from(drawn.matchAll(/<rect x="[\d.]+" y="(\d+)"/g), ([, y]) => y));
+		expect([...lines]).toEqual(['0', '74', '148', '222']);
+		// The second row begins below the last line of the first.
+		const tops = Array.from(drawn.matchAll(/translate\(24 (\d+)\)/g), ([, y]) => Number(y));
+		expect(tops[1] - tops[0]).toBeGreaterThan(222 + 66);
+		expect(sizes[1]).toBeGreaterThan(tops[1] + 66);
+	});
+
 	it('shows ids, letters and what is not drawn', () => {
 		expect(picture).toContain('>15717');
 		expect(picture).toContain('and 3 more');

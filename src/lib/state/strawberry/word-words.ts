@@ -23,7 +23,7 @@ const QUOTED = 24;
 export function quoted(word: string): string {
 	const { texts } = graphemesOf(word.slice(0, 40 * QUOTED));
 	const short = texts.slice(0, QUOTED).join('');
-	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${short}${texts.length > QUOTED ? '…' : ''}”`;
+	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolated(short)}${texts.length > QUOTED ? '…' : ''}”`;
 }
 
 export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null): string {
