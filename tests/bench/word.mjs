@@ -5,7 +5,7 @@ import { failures } from './targets.mjs';
 /** A frame at 60 Hz, in milliseconds. */
 const FRAME = 1000 / 60;
 const WORD = 'Donaudampfschifffahrtselektrizitaetenhauptbetriebs';
-const ROUNDS = 15;
+const ROUNDS = 45;
 
 /** @param {import('@playwright/test').Page} page @param {string} site address of the built site */
 export async function benchWord(page, site) {
@@ -45,8 +45,9 @@ export async function benchWord(page, site) {
 	// The first rounds warm up what draws.
 	const settled = shown.slice(5).sort((a, b) => a - b);
 	const median = settled[settled.length >> 1];
+	const most = settled[Math.floor(0.95 * (settled.length - 1))];
 	console.log(
-		`a letter typed into a word of 50, sixteen tokenizers, all ways: ${median.toFixed(1)} ms (longest ${settled.at(-1).toFixed(1)})\n`
+		`a letter typed into a word of 50, sixteen tokenizers, all ways: ${median.toFixed(1)} ms (19 of 20 within ${most.toFixed(1)})\n`
 	);
 	if (median > FRAME) {
 		failures.push(`typing a word: got ${median.toFixed(1)} ms, expected ${FRAME.toFixed(1)}`);

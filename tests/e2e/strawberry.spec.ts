@@ -131,6 +131,11 @@ test('ways to write the word say which are one token and which give the letters 
 		Array<string>(4).fill('each letter in a token of its own')
 	);
 	await expect(row('upper').first().locator('.piece')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
+	// The bars between pieces are heard, not seen: the browser's own tree has them.
+	const browser = await page.context().newCDPSession(page);
+	const { nodes } = await browser.send('Accessibility.getFullAXTree');
+	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
+	expect(names).toContain('4 ST | RAW | B | ERRY');
 });
 
 test('the merges are walked by keyboard, forwards and backwards, and end with the encoding', async ({
@@ -359,3 +364,40 @@ for (const width of [1280, 800, 360]) {
 		}
 	});
 }
+
+test('on a phone every table shows all its columns, and byte cells are wide enough to be read', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('👨‍👩‍👧‍👦');
+	await lab.ready();
+	for (const table of await page.getByRole('region', { name: /^(Ways|The word in every)/ }).all()) {
+		await table.scrollIntoViewIfNeeded();
+		const [inner, outer] = await table.evaluate(({ scrollWidth, clientWidth }) => [
+			scrollWidth,
+			clientWidth
+		]);
+		expect(inner).toBeLessThanOrEqual(outer);
+	}
+	const byte = lab.ladder('cl100k_base').locator('[data-cut] .byte').first();
+	await byte.scrollIntoViewIfNeeded();
+	const [{ width }, size] = await byte.evaluate((element) => [
+		element.getBoundingClientRect(),
+		parseFloat(getComputedStyle(element, '::before').fontSize)
+	]);
+	expect(size).toBeGreaterThanOrEqual(11);
+	expect(width).toBeGreaterThanOrEqual(1.2 * size);
+});
+
+test('nothing to draw: the picture menu says why and does not open', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await lab.word.fill('');
+	const menu = page.getByRole('button', { name: 'Picture' });
+	await expect(menu).toHaveAccessibleDescription('Type a word first.');
+	await menu.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('menu')).toHaveCount(0);
+});

@@ -224,6 +224,8 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await page.getByLabel('Regular expression').fill('(a');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText(/never closed/)).toBeVisible();
+	await expect(page.getByText('What is shown is the training before.')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('True here');
 	await page
 		.getByLabel('Open a text file')
 		.first()

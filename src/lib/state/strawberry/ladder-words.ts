@@ -1,6 +1,7 @@
 /** Merges of a word, in words. */
 import type { Ladder } from '../../analysis/spelling/ladder';
 import type { Neighbours, StandingCut } from '../../analysis/spelling/rivals';
+import { isolated } from './isolated';
 import type { LadderPair } from './ladders.svelte';
 
 export { tokensAfter, treesAfter } from '../../analysis/spelling/ladder';
@@ -14,7 +15,8 @@ const pair = (
 	{ bytes }: Ladder,
 	{ start, joint, end }: Omit<Neighbours, 'left' | 'right'>,
 	spell: Spell
-): string => `${spell(bytes.subarray(start, joint))} + ${spell(bytes.subarray(joint, end))}`;
+): string =>
+	`${isolated(spell(bytes.subarray(start, joint)))} + ${isolated(spell(bytes.subarray(joint, end)))}`;
 
 /**
  * Why cuts stand, a line for each reason: that no merge joins the two sides, and which merges across were lost.
@@ -50,7 +52,7 @@ export function ladderAnnouncement(
 	if (step > ladder.rungs.length)
 		return `${name}: done after ${ladder.rungs.length} ${ladder.rungs.length === 1 ? 'merge' : 'merges'}.`;
 	const rung = ladder.rungs[step - 1];
-	return `${name}: ${pair(ladder, rung, spell)} → ${spell(ladder.bytes.subarray(rung.start, rung.end))}, rank ${grouped(rung.rank)}.`;
+	return `${name}: ${pair(ladder, rung, spell)} → ${isolated(spell(ladder.bytes.subarray(rung.start, rung.end)))}, rank ${grouped(rung.rank)}.`;
 }
 
 /** Where the two part, in a sentence; empty while an answer is awaited. */
@@ -66,7 +68,7 @@ export function partingWords(
 	const only = (name: string, ladder: Ladder, step: number | null): string | null => {
 		if (step === null) return null;
 		const { start, end, rank } = ladder.rungs[step - 1];
-		return `only ${name} makes ${spell(ladder.bytes.subarray(start, end))} (step ${step}, rank ${grouped(rank)})`;
+		return `only ${name} makes ${isolated(spell(ladder.bytes.subarray(start, end)))} (step ${step}, rank ${grouped(rank)})`;
 	};
 	const found = [only(nameA, a.ladder, parting.a), only(nameB, b.ladder, parting.b)].filter(
 		(words) => words !== null

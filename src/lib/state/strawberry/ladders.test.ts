@@ -103,6 +103,12 @@ describe('words about ladders', () => {
 		]);
 	});
 
+	it('keep tokens in order that are written from right to left', () => {
+		expect(cutWords(ladder, cuts, (bytes) => (bytes.length === 1 ? 'ر' : 'ف'))[0]).toContain(
+			'No merge joins \u2068ف\u2069 + \u2068ر\u2069.'
+		);
+	});
+
 	it('tell a step', () => {
 		const said = [0, 1, 2].map((step) => ladderAnnouncement('A', ladder, step, spell));
 		expect(said).toEqual([

@@ -32,6 +32,10 @@ const NAMES = 210;
 const LETTER = 15;
 const DIGIT = 7.6;
 const GAP = 4;
+const LINE = 74;
+/** Tokens that would reach further stand on the next line: a slide is not endless. */
+const WIDEST = 1180;
+const MORE = 90;
 
 const SANS = 'font-family="sans-serif"';
 const MONO = 'font-family="monospace"';
@@ -46,38 +50,31 @@ const places = (text: string): number =>
 	);
 
 export function wordPicture({ title, rows, letter }: WordPicture): string {
-	const laid = rows.map((row) => {
-		let x = NAMES;
-		const tokens = row.tokens.map((token) => {
-			const width = Math.max(places(token.text) * LETTER, String(token.id).length * DIGIT) + 12;
-			const place = { ...token, x, width };
-			x += width + GAP;
-			return place;
-		});
-		return { ...row, tokens, end: x };
-	});
+	const laid = rows.map(layRow);
 	const width = Math.ceil(
-		2 * MARGIN +
-			Math.max(560, places(title) * 11, ...laid.map(({ end, more }) => end + (more > 0 ? 90 : 0)))
+		2 * MARGIN + Math.max(560, places(title) * 11, ...laid.map(({ right }) => right))
 	);
-	const height = 2 * MARGIN + 40 + rows.length * ROW;
-	const lines = laid.map(({ tokenizer, way, tokens, more, end }, i) => {
-		const drawn = tokens.map(({ text, id, letters, x, width: wide }, at) => {
+	const height = 2 * MARGIN + 40 + laid.reduce((sum, row) => sum + row.height, 0);
+	let top = MARGIN + 40;
+	const lines = laid.map(({ tokenizer, way, tokens, more, end, height: own }) => {
+		const drawn = tokens.map(({ text, id, letters, x, y, width: wide }, at) => {
 			const middle = x + wide / 2;
 			const outline = letters > 0 ? ` stroke="${ACCENT}" stroke-width="2"` : '';
 			const count =
 				letters > 0 && letter !== null
-					? `\n<text x="${middle}" y="66" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="${INK}">${letters} ${escapeXml(letter)}</text>`
+					? `\n<text x="${middle}" y="${y + 66}" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="${INK}">${letters} ${escapeXml(letter)}</text>`
 					: '';
-			return `<rect x="${x}" y="0" width="${wide}" height="34" rx="5" fill="${at % 2 === 0 ? '#e1efff' : '#ffebd2'}"${outline}/>
-<text x="${middle}" y="23" text-anchor="middle" ${MONO} font-size="20" fill="#111">${escapeXml(text)}</text>
-<text x="${middle}" y="50" text-anchor="middle" ${MONO} font-size="12" fill="${DIM}">${id}</text>${count}`;
+			return `<rect x="${x}" y="${y}" width="${wide}" height="34" rx="5" fill="${at % 2 === 0 ? '#e1efff' : '#ffebd2'}"${outline}/>
+<text x="${middle}" y="${y + 23}" text-anchor="middle" ${MONO} font-size="20" fill="#111">${escapeXml(text)}</text>
+<text x="${middle}" y="${y + 50}" text-anchor="middle" ${MONO} font-size="12" fill="${DIM}">${id}</text>${count}`;
 		});
 		const rest =
 			more > 0
-				? `<text x="${end + 4}" y="23" ${SANS} font-size="15" fill="${DIM}">and ${more} more</text>`
+				? `<text x="${end.x + 4}" y="${end.y + 23}" ${SANS} font-size="15" fill="${DIM}">and ${more} more</text>`
 				: '';
-		return `<g transform="translate(${MARGIN} ${MARGIN + 40 + i * ROW})">
+		const place = `translate(${MARGIN} ${top})`;
+		top += own;
+		return `<g transform="${place}">
 <text x="0" y="16" ${MONO} font-size="16" font-weight="bold" fill="${INK}">${escapeXml(tokenizer)}</text>
 <text x="0" y="36" ${SANS} font-size="13" fill="${DIM}">${escapeXml(way)}</text>
 ${drawn.join('\n')}${rest}
@@ -89,4 +86,30 @@ ${drawn.join('\n')}${rest}
 ${lines.join('\n')}
 </svg>
 `;
+}
+
+/** Places of the tokens, relative to the row's upper left corner. */
+function layRow(row: PictureRow) {
+	let x = NAMES;
+	let y = 0;
+	let right = 0;
+	const goOn = (width: number) => {
+		if (x > NAMES && x + width > WIDEST) {
+			x = NAMES;
+			y += LINE;
+		}
+	};
+	const tokens = row.tokens.map((token) => {
+		const width = Math.max(places(token.text) * LETTER, String(token.id).length * DIGIT) + 12;
+		goOn(width);
+		const place = { ...token, x, y, width };
+		x += width + GAP;
+		right = Math.max(right, x);
+		return place;
+	});
+	if (row.more > 0) {
+		goOn(MORE);
+		right = Math.max(right, x + MORE);
+	}
+	return { ...row, tokens, end: { x, y }, right, height: y + ROW };
 }

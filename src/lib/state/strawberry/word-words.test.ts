@@ -73,6 +73,13 @@ describe('words about a word', () => {
 		expect(words('sentence')).toBe('◌\u0301: 0 · 1');
 	});
 
+	it('do not turn the counts around where the letter is written from right to left', () => {
+		const ra = { letter: 'ر', caseRule: 'alike' } as const;
+		expect(letterWords(found('o200k_base', 'فراولة', 'alone'), ra, 'ر')).toBe(
+			'\u2068ر\u2069: 0 · 1 · 0'
+		);
+	});
+
 	it('name the spelled form that gives the letters back, and the token that hides them', () => {
 		const note = (kind: VariantKind) => wayNote(found('o200k_base', 'strawberry', kind));
 		expect([note('alone'), note('sentence'), note('hyphenated')]).toEqual([
@@ -105,14 +112,16 @@ describe('words about a word', () => {
 			'is one id in 2 of 3 tokenizers; llama2 cuts it into 3'
 		);
 		expect(said('strawberry', 'cl100k_base', 'gpt2')).toBe('is one id in both tokenizers');
-		expect(said('strawberry', 'llama2')).toBe('is 3 ids in llama2');
+		expect(said('strawberry', 'llama2')).toBe('is cut into 3 ids by llama2');
 		expect(said('strawberry', 'gpt2')).toBe('is one id in gpt2');
 		// · a · quick · strawberry, which llama2 cuts into three.
 		expect(said('a quick strawberry', 'cl100k_base', 'gpt2', 'llama2')).toBe(
-			'is 3 to 5 ids in all 3 tokenizers'
+			'is cut into 3 to 5 ids by all 3 tokenizers'
 		);
-		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is 3 to 4 ids in both tokenizers');
-		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe('is 3 ids in both tokenizers');
+		expect(said('9.11', 'cl100k_base', 'gpt2')).toBe('is cut into 3 to 4 ids by both tokenizers');
+		expect(said('a quick brown', 'cl100k_base', 'gpt2')).toBe(
+			'is cut into 3 ids by both tokenizers'
+		);
 	});
 
 	it('keep to one word while answers to the next are on their way', () => {
@@ -123,7 +132,7 @@ describe('words about a word', () => {
 		expect(headlineOf([of('gpt2', null), of('llama2', null)])).toBeNull();
 		expect(
 			headlineOf([of('gpt2', null), of('llama2', 'strawberry'), of('cl100k_base', '草')])
-		).toEqual({ word: 'strawberry', verdict: 'is 3 ids in llama2' });
+		).toEqual({ word: 'strawberry', verdict: 'is cut into 3 ids by llama2' });
 	});
 
 	it('quote a word whole or shortened between letters', () => {
@@ -174,6 +183,24 @@ describe('wordPicture', () => {
 		expect(picture).toContain('&lt;&amp;&quot;草&gt;');
 		expect(picture).toContain('a&lt;b');
 		expect(picture).toContain('&lt;e8 8d&gt;');
+	});
+
+	it('goes on in another line where a slide would end, and leaves room for it', () => {
+		const row = (count: number) => ({
+			tokenizer: 'a',
+			way: 'alone',
+			more: 0,
+			tokens: Array.from({ length: count }, (_, id) => ({ text: 'straw', id, letters: 0 }))
+		});
+		const drawn = wordPicture({ title: 't', letter: null, rows: [row(40), row(1)] });
+		const sizes = /width="(\d+)" height="(\d+)"/.exec(drawn)?.slice(1).map(Number) ?? [];
+		expect(sizes[0]).toBeLessThan(1280);
+		const lines = new Set(Array.from(drawn.matchAll(/<rect x="[\d.]+" y="(\d+)"/g), ([, y]) => y));
+		expect([...lines]).toEqual(['0', '74', '148', '222']);
+		// The second row begins below the last line of the first.
+		const tops = Array.from(drawn.matchAll(/translate\(24 (\d+)\)/g), ([, y]) => Number(y));
+		expect(tops[1] - tops[0]).toBeGreaterThan(222 + 66);
+		expect(sizes[1]).toBeGreaterThan(tops[1] + 66);
 	});
 
 	it('shows ids, letters and what is not drawn', () => {

@@ -1,6 +1,7 @@
 /** What is found about a word, in words. */
 import { graphemesOf, isLoneMark, type Graphemes } from '../../analysis/spelling/graphemes';
 import { USUAL_CLAIM } from '../../content/strawberry';
+import { isolated } from './isolated';
 import {
 	isSpelledOut,
 	lettersOf,
@@ -22,7 +23,7 @@ const QUOTED = 24;
 export function quoted(word: string): string {
 	const { texts } = graphemesOf(word.slice(0, 40 * QUOTED));
 	const short = texts.slice(0, QUOTED).join('');
-	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${short}${texts.length > QUOTED ? '…' : ''}”`;
+	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolated(short)}${texts.length > QUOTED ? '…' : ''}”`;
 }
 
 export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null): string {
@@ -45,9 +46,9 @@ export function letterWords(found: WayTokens, asked: Asked, shown: string): stri
 	const { perToken, cut } = lettersOf(found, asked);
 	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
 	if (perToken.length === 1 && !found.way.isOneLetter)
-		return `${shown}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
+		return `${isolated(shown)}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
-	return `${shown}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
+	return `${isolated(shown)}: ${listed}${perToken.length > LISTED ? ' …' : ''}${lost}`;
 }
 
 /**
@@ -111,9 +112,11 @@ function verdictWords(
 	const every = all === 2 ? 'both tokenizers' : `all ${all} tokenizers`;
 	const ones = all - others.length;
 	if (all === 1)
-		return ones === 1 ? `is one id in ${counts[0].name}` : `is ${range} ids in ${counts[0].name}`;
+		return ones === 1
+			? `is one id in ${counts[0].name}`
+			: `is cut into ${range} ids by ${counts[0].name}`;
 	if (ones === all) return `is one id in ${every}`;
-	if (ones === 0) return `is ${range} ids in ${every}`;
+	if (ones === 0) return `is cut into ${range} ids by ${every}`;
 	const cut =
 		others.length === 1
 			? `${others[0].name} cuts it into ${range}`

@@ -97,6 +97,11 @@ export class TrainState {
 	get trained() {
 		return this.#trained;
 	}
+	/** Whether what is shown is of the corpus and the rules as they are now. */
+	get isCurrent(): boolean {
+		const trained = this.#trained;
+		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
+	}
 	/** Merges done in what is shown. */
 	get step() {
 		return this.#step;
@@ -141,7 +146,7 @@ export class TrainState {
 	 * stays as it is meanwhile.
 	 */
 	hold(): void {
-		if (this.#trained?.run.run !== 0 || !this.#isCurrent()) return;
+		if (this.#trained?.run.run !== 0 || !this.isCurrent) return;
 		void this.#train(this.#abort.signal);
 	}
 
@@ -149,7 +154,7 @@ export class TrainState {
 	stop(): void {
 		this.#cancel();
 		this.#goTo = null;
-		this.#status = this.#isCurrent() ? 'ready' : 'idle';
+		this.#status = this.isCurrent ? 'ready' : 'idle';
 	}
 
 	/** @param step to show of what comes of it */
@@ -162,7 +167,7 @@ export class TrainState {
 
 	#changed(): void {
 		this.#cancel();
-		if (this.#isCurrent()) {
+		if (this.isCurrent) {
 			this.#status = 'ready';
 		} else if (this.live) {
 			this.#status = 'loading';
@@ -181,16 +186,11 @@ export class TrainState {
 		this.#error = null;
 	}
 
-	#isCurrent(): boolean {
-		const trained = this.#trained;
-		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
-	}
-
 	async #train(signal: AbortSignal): Promise<void> {
 		const corpus = this.#corpus;
 		const rules = this.#rules;
 		const run = { session: SESSION, run: ++this.#runs };
-		if (!this.#isCurrent()) this.#status = 'loading';
+		if (!this.isCurrent) this.#status = 'loading';
 		try {
 			const onprogress = (progress: Progress) => {
 				if (!signal.aborted && this.#status === 'loading') this.#progress = progress;
