@@ -229,7 +229,7 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await expect(line('Price')).toContainText('$0.20');
 	await page.getByLabel('Prompt in English').fill('0');
 	await expect(page.getByRole('alert')).toHaveText(
-		'a whole number from 1 up is expected; figures are for 2,000'
+		'expected a whole number from 1 up; 2,000 still counts'
 	);
 	await page.getByLabel('Prompt in English').fill('2000');
 	await expect(page.getByRole('alert')).toHaveCount(0);

@@ -94,6 +94,6 @@ function compareTexts(pair: Pair<Tokenizer>, texts: readonly NamedText[]): TextF
 }
 
 function printed(report: DriftReport, names: Pair<string>, flags: DiffFlags): string {
-	if (flags.json) return `${JSON.stringify(driftReportJson(report), null, 2)}\n`;
+	if (flags.json) return `${JSON.stringify(driftReportJson(report, names), null, 2)}\n`;
 	return flags.markdown ? driftReportMarkdown(report, names) : driftReportText(report, names);
 }

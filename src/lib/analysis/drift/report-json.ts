@@ -2,10 +2,17 @@ import type { AddedTokenSpec } from '../../engine';
 import { damageJson } from './report-damage';
 import type { DriftReport, FirstDivergence } from './types';
 
-/** What `diff --json` prints: public. Large lists are left out, their numbers are there. */
-export function driftReportJson(report: DriftReport) {
+/**
+ * What `diff --json` prints: public. Large lists are left out, their numbers are there.
+ * @param names how the two sides are called
+ */
+export function driftReportJson(
+	report: DriftReport,
+	names: { readonly a: string; readonly b: string }
+) {
 	const { vocabulary, specialTokens, embedding, merges, selfEncode, text, fingerprint } = report;
 	return {
+		tokenizers: { a: names.a, b: names.b },
 		verdict: report.verdict,
 		reason: report.reason,
 		embedding,

@@ -20,8 +20,9 @@ const numbers = () => {
 
 describe('driftReportJson', () => {
 	it('has the public shape, without the large lists', async () => {
-		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers())));
+		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers(), NAMES)));
 		expect(report).toMatchObject({
+			tokenizers: NAMES,
 			verdict: 'silent',
 			vocabulary: {
 				sizeA: 100_256,
@@ -56,7 +57,7 @@ describe('driftReportJson', () => {
 
 	it('leaves text out where none was compared', async () => {
 		const report = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
-		expect(driftReportJson(report)).not.toHaveProperty('text');
+		expect(driftReportJson(report, NAMES)).not.toHaveProperty('text');
 	});
 });
 
@@ -82,7 +83,7 @@ describe('a measurement in the reports', () => {
 	const report = () => driftReport(packedSpec('gpt2'), packedSpec('gpt2'), { damage: measured });
 
 	it('stands in JSON with its text, its sizes, what was left out and what to know of it', async () => {
-		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report())));
+		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report(), NAMES)));
 		expect(json).toMatchObject({
 			damage: {
 				corpus: 'country profiles',
@@ -112,7 +113,7 @@ describe('a measurement in the reports', () => {
 	it('is left out where nothing was measured', async () => {
 		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
 		expect(driftReportMarkdown(without, NAMES)).not.toContain('## Measured damage');
-		expect(driftReportJson(without)).not.toHaveProperty('damage');
+		expect(driftReportJson(without, NAMES)).not.toHaveProperty('damage');
 	});
 });
 

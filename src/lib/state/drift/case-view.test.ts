@@ -6,6 +6,7 @@ import { applyEdits } from '../../analysis/drift/edits/apply';
 import { compareMerges } from '../../analysis/drift/merges';
 import { compareVocabularies } from '../../analysis/drift/vocabulary';
 import { DRIFT_CASES } from '../../content/drift/cases';
+import { createTokenizer } from '../../engine';
 import { changeWords, drawnSides, errorWords, inputWords, readsWords } from './case-view';
 
 const outcomeOf = (...tokens: [number, string][]): SideOutcome => ({
@@ -106,7 +107,7 @@ describe('changeWords', () => {
 		const wanted = specOf(b);
 		const { idInA } = compareVocabularies(made, wanted);
 		const merges = compareMerges(made.model, wanted.model, idInA);
-		const differences = compareConfigs(made, wanted, merges);
+		const differences = compareConfigs(createTokenizer(made), createTokenizer(wanted), merges);
 		expect(differences.filter(({ severity }) => severity !== 'formatting-only')).toEqual([]);
 	});
 });

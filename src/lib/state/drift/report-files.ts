@@ -3,7 +3,9 @@ import { driftReportMarkdown } from '../../analysis/drift/report-markdown';
 import type { DriftReport } from '../../analysis/drift/types';
 
 /** The report as `bpe-lab diff --json` prints it. */
-export const reportJson = (report: DriftReport): string =>
-	`${JSON.stringify(driftReportJson(report), null, 2)}\n`;
+export const reportJson = (
+	report: DriftReport,
+	names: Parameters<typeof driftReportJson>[1]
+): string => `${JSON.stringify(driftReportJson(report, names), null, 2)}\n`;
 
 export const reportMarkdown = driftReportMarkdown;

@@ -13,10 +13,14 @@ export interface DriftSides {
 	readonly b: DriftSide;
 }
 
-/** "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, as people call it */
+/** "llama3, no BOS, "llama3 with 2 changes". @param name of the tokenizer, as people call it */
 export function sideName({ edits }: DriftSide, name: string): string {
 	if (edits.length === 0) return name;
 	return edits.length === 1
 		? `${name}, ${describeEdit(edits[0])}`
 		: `${name} with ${edits.length} changes`;
 }
+
+/** The same with every change named: "llama3, no BOS, merges reversed". */
+export const sideInWords = ({ edits }: DriftSide, name: string): string =>
+	[name, ...edits.map(describeEdit)].join(', ');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sidesOf } from '../../../../tests/support/fake-drift';
 import type { TextFindings } from '../../analysis/drift/types';
-import { sideName } from './side';
+import { sideInWords, sideName } from './side';
 import { textSentence } from './text-words';
 
 const found = (more: Partial<TextFindings>): TextFindings => ({
@@ -58,5 +58,7 @@ it('names a side by its tokenizer and what is changed in it', () => {
 	expect(sideName(a, 'Llama')).toBe('Llama');
 	const edit = { kind: 'ignore-merges', value: false } as const;
 	expect(sideName({ ...a, edits: [edit] }, 'llama3')).toBe('llama3, ignore_merges off');
-	expect(sideName({ ...a, edits: [edit, edit] }, 'llama3')).toBe('llama3 with 2 changes');
+	const changed = { ...a, edits: [edit, { kind: 'bos', times: 0, token: null }] } as const;
+	expect(sideName(changed, 'llama3')).toBe('llama3 with 2 changes');
+	expect(sideInWords(changed, 'llama3')).toBe('llama3, ignore_merges off, no BOS');
 });

@@ -17,7 +17,7 @@ describe('NumberField', () => {
 			await userEvent.fill(field, text);
 			await expect
 				.element(getByRole('alert'))
-				.toHaveTextContent('expected a whole number from 1 to 10');
+				.toHaveTextContent('expected a whole number from 1 to 10; 5 still counts');
 			await expect.element(field).toHaveValue(Number(text));
 			await expect.element(field).toHaveAttribute('aria-invalid', 'true');
 			expect(onchange).not.toHaveBeenCalled();
@@ -43,6 +43,15 @@ describe('NumberField', () => {
 		const { field, onchange } = await mount({ optional: true });
 		await userEvent.fill(field, '');
 		expect(onchange).toHaveBeenCalledExactlyOnceWith(null);
+	});
+
+	it('forgets what was wrong once the value comes from elsewhere', async () => {
+		const { field, getByRole, rerender } = await mount();
+		await userEvent.fill(field, '-1');
+		await expect.element(getByRole('alert')).toBeVisible();
+		await rerender({ value: 7 });
+		await expect.element(field).toHaveValue(7);
+		expect(getByRole('alert').elements()).toEqual([]);
 	});
 
 	it('takes parts of one where whole numbers are not asked for', async () => {

@@ -3,7 +3,6 @@ import { render } from 'vitest-browser-svelte';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import CostTable from './CostTable.svelte';
 import FairnessTable from './FairnessTable.svelte';
-import NumberField from './NumberField.svelte';
 import PartsTable from './PartsTable.svelte';
 import RatiosTable from './RatiosTable.svelte';
 
@@ -86,54 +85,6 @@ describe('CostTable', () => {
 		expect(lines.get('All work of reading the prompt')).toEqual(['4 TFLOP', '28 TFLOP', '7.00×']);
 		expect(lines.get('of it n²')).toEqual(['25 %', '57 %', '']);
 		expect(lines.get('Key/value cache')).toEqual(['131 MB', '131 MB', '1.00×']);
-	});
-});
-
-describe('NumberField', () => {
-	it('gives on what is a number, and says what is expected of others', async () => {
-		const onchange = vi.fn<(value: number | null) => void>();
-		const { getByRole, container } = await render(NumberField, {
-			label: 'Prompt',
-			value: 2000,
-			onchange
-		});
-		const field = getByRole('spinbutton', { name: 'Prompt' });
-		await field.fill('64');
-		expect(onchange.mock.calls).toEqual([[64]]);
-		await field.fill('1.5');
-		expect(container.textContent).toContain(
-			'a whole number from 1 up is expected; figures are for 2,000'
-		);
-		await field.fill('');
-		expect(onchange).toHaveBeenCalledTimes(1);
-	});
-
-	it('forgets what was wrong once the value comes from elsewhere', async () => {
-		const { getByRole, container, rerender } = await render(NumberField, {
-			label: 'Price',
-			value: 2,
-			onchange: vi.fn()
-		});
-		await getByRole('spinbutton').fill('0');
-		expect(container.textContent).toContain('figures are for 2');
-		await rerender({ value: 5 });
-		expect(container.textContent).not.toContain('expected');
-		await expect.element(getByRole('spinbutton')).toHaveValue(5);
-	});
-
-	it('takes nothing as an answer where that is one', async () => {
-		const onchange = vi.fn<(value: number | null) => void>();
-		const { getByRole } = await render(NumberField, {
-			label: 'Price',
-			value: 2,
-			optional: true,
-			min: 0,
-			whole: false,
-			onchange
-		});
-		await getByRole('spinbutton').fill('');
-		await getByRole('spinbutton').fill('0.15');
-		expect(onchange.mock.calls).toEqual([[null], [0.15]]);
 	});
 });
 
