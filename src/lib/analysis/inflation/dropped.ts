@@ -9,9 +9,7 @@ export type DropCounter = (utf8: Uint8Array, start: number, end: number) => numb
  * there is no unknown token; the next token's span then covers it, so spans do not show it.
  * @returns null for a tokenizer that drops nothing
  */
-export function dropCounter(
-	tokenizer: Pick<Tokenizer, 'spec' | 'tokenBytes'>
-): DropCounter | null {
+export function dropCounter(tokenizer: Pick<Tokenizer, 'spec' | 'tokenBytes'>): DropCounter | null {
 	const { byte_level, byte_fallback, merges, unk_token, vocabulary } = tokenizer.spec.model;
 	if (unk_token !== null || merges === null) return null;
 	const bytes = new Uint8Array(256);
