@@ -1,10 +1,13 @@
 // The built site in a real browser: how long the page takes to count a large text with its four
-// tokenizers, and the longest task on the main thread meanwhile (PerformanceObserver, longtask); then a
-// letter typed into a word.
+// tokenizers, and the longest task on the main thread meanwhile; then a letter typed into a word, all
+// languages of the atlas, and a diff.
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../support/chromium.js';
 import { serve } from '../support/static-server.js';
+import { benchAtlas } from './atlas.mjs';
+import { benchDiff } from './diff.mjs';
+import { longestTask, watchTasks } from './main-thread.mjs';
 import { failures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
 import { benchWord } from './word.mjs';
@@ -23,12 +26,8 @@ async function paste(page, text) {
 		return clipboardData;
 	}, text);
 	await page.waitForTimeout(500);
+	await watchTasks(page);
 	const milliseconds = await page.evaluate(async (clipboardData) => {
-		const tasks = (window.benchTasks = []);
-		const observer = new PerformanceObserver((list) => {
-			for (const { duration } of list.getEntries()) tasks.push(duration);
-		});
-		observer.observe({ type: 'longtask' });
 		const before = performance.now();
 		const field = document.querySelector('[data-testid=text-input]');
 		const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
@@ -46,8 +45,7 @@ async function paste(page, text) {
 	}, pasted);
 	// What comes after the counts (comparison, colours, the link) must not block either.
 	await page.waitForTimeout(1500);
-	const tasks = await page.evaluate(() => window.benchTasks);
-	return { milliseconds, longest: Math.max(0, ...tasks) };
+	return { milliseconds, longest: await longestTask(page) };
 }
 
 /** Types one letter at the end of 100 kB and waits for the counts. */
@@ -109,6 +107,9 @@ export async function benchBrowser() {
 		console.log(`one letter typed into 100 kB: ${typed.toFixed(0)}\n`);
 		if (typed > 100) failures.push(`typing into 100 kB: got ${typed.toFixed(0)} ms, expected 100`);
 		await benchWord(page, site.url);
+		await page.close();
+		await benchAtlas(browser, site.url);
+		await benchDiff(browser, site.url, { prose: prose.text, 'many scripts': multilingual.text });
 	} finally {
 		await browser.close();
 		await site.close();

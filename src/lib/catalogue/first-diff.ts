@@ -2,9 +2,9 @@
  * A diff made when the lab was built, so that its page shows a finished verdict before any script has
  * run. Made by tools/drift/first-diff.ts.
  */
+import type { SideBySide } from '../analysis/drift/text/side-by-side';
 import type { SpecEdit } from '../analysis/drift/edits/spec-edit';
 import type { DriftReport, TextFindings } from '../analysis/drift/types';
-import type { DriftSides } from '../workers/calls/drift';
 import data from './generated/first-diff.json';
 import { reviveTyped } from './typed-json';
 
@@ -20,7 +20,7 @@ export interface FirstDiff {
 	readonly report: DriftReport;
 	readonly findings: TextFindings;
 	/** The text under both. */
-	readonly drawn: DriftSides;
+	readonly drawn: SideBySide;
 }
 
 export const FIRST_DIFF = reviveTyped(data) as FirstDiff;

@@ -1,15 +1,15 @@
 /**
  * The worked story of the Drift page, computed when the lab was built. Made by tools/drift/first-story.ts.
  */
+import type { SideBySide } from '../analysis/drift/text/side-by-side';
 import type { MeasuredDamage } from '../analysis/damage/types';
-import type { DriftSides } from '../workers/calls/drift';
 import data from './generated/first-story.json';
 import { reviveTyped } from './typed-json';
 
 export interface StoryText {
 	readonly text: string;
 	/** Under both. */
-	readonly sides: DriftSides;
+	readonly sides: SideBySide;
 }
 
 export interface FirstStory {

@@ -1,8 +1,7 @@
+import type { SideBySide } from '../../analysis/drift/text/side-by-side';
 import type { TextFindings } from '../../analysis/drift/types';
 import type { RequestOptions } from '../../workers/client';
-import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
 import type { Calls } from '../../workers/protocol';
-import { diffRows, looksOf, placesOf, type DiffRow } from './diff-rows';
 import { LongTask, type TaskOptions } from './long-task.svelte';
 import type { DriftSides } from './side';
 
@@ -21,19 +20,10 @@ export interface DiffDocument {
 }
 
 /** One document under both sides, ready to be drawn. */
-export interface DrawnDiff extends SidesOfText {
+export interface DrawnDiff extends SideBySide {
 	readonly sides: DriftSides;
 	readonly document: DiffDocument;
-	readonly rows: readonly DiffRow[];
-	/** Two entries a place that differs: first byte, byte after the last. */
-	readonly places: Uint32Array;
-	/** One byte a token, see {@link looksOf}. */
-	readonly looksA: Uint8Array;
-	readonly looksB: Uint8Array;
 }
-
-/** Bytes of a document above which its answer is laid out in a task of its own. */
-const LARGE = 50_000;
 
 /** Documents under both sides of a diff, and one of them side by side. */
 export class DiffText {
@@ -52,7 +42,7 @@ export class DiffText {
 		first: {
 			readonly sides: DriftSides;
 			readonly document: DiffDocument;
-			readonly drawn: SidesOfText;
+			readonly drawn: SideBySide;
 			readonly findings: TextFindings;
 		} | null = null
 	) {
@@ -62,7 +52,7 @@ export class DiffText {
 		this.#documents = [first.document];
 		this.#findings = first.findings;
 		this.#found = first.sides;
-		this.#drawn = drawnOf(first.drawn, first.sides, first.document);
+		this.#drawn = { ...first.drawn, sides: first.sides, document: first.document };
 	}
 
 	/** Of all documents under the sides that are followed; null until they are known. */
@@ -138,10 +128,7 @@ export class DiffText {
 			this.#found = sides;
 		}
 		const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
-		// Receiving the answer to a large text is a task, laying it out another.
-		if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
-		options.signal.throwIfAborted();
-		return drawnOf(answer, sides, document);
+		return { ...answer, sides, document };
 	}
 }
 
@@ -153,16 +140,3 @@ export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocume
 /** Bytes of the same text may come anew; a text that is another one is told by its first difference. */
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
-
-function drawnOf(answer: SidesOfText, sides: DriftSides, document: DiffDocument): DrawnDiff {
-	const { a, b, alignment } = answer;
-	return {
-		...answer,
-		sides,
-		document,
-		rows: diffRows(a, b, alignment),
-		places: placesOf(alignment),
-		looksA: looksOf(alignment.tokensA),
-		looksB: looksOf(alignment.tokensB)
-	};
-}

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { endingAt, fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import { StretchState, type TextFindings } from '../../analysis/drift/types';
+import type { SideBySide } from '../../analysis/drift/text/side-by-side';
+import type { TextFindings } from '../../analysis/drift/types';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { DriftSides } from '../../workers/calls/drift';
 import { DiffText } from './diff-text.svelte';
 
 const documentOf = (name: string, text: string) => ({ name, text: encodeUtf8(text) });
@@ -24,15 +24,13 @@ const FOUND: TextFindings = {
 };
 
 const back = { text: 'ab', sameText: true, sameIds: true };
-const SIDES: DriftSides = {
+const SIDES: SideBySide = {
 	a: endingAt(1, 2),
 	b: endingAt(2),
-	alignment: {
-		ends: Uint32Array.of(2),
-		states: Uint8Array.of(StretchState.otherCuts),
-		tokensA: Uint8Array.of(2, 2),
-		tokensB: Uint8Array.of(2)
-	},
+	rows: [{ kind: 'tokens', fromA: 0, toA: 2, fromB: 0, toB: 1, start: 0, end: 2 }],
+	places: Uint32Array.of(0, 2),
+	looksA: Uint8Array.of(1, 1),
+	looksB: Uint8Array.of(1),
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }
@@ -59,8 +57,7 @@ describe('DiffText', () => {
 		await settle();
 		expect(state.status).toBe('ready');
 		expect(state.drawn?.document.name).toBe('one');
-		expect([...(state.drawn?.places ?? [])]).toEqual([0, 2]);
-		expect([...(state.drawn?.looksA ?? [])]).toEqual([1, 1]);
+		expect(state.drawn).toMatchObject({ ...SIDES, sides: pair });
 	});
 
 	it('asks nothing for the same sides and the same text', async () => {

@@ -1,6 +1,6 @@
 import type { MeasuredDamage } from '../../analysis/damage/types';
+import type { SideBySide } from '../../analysis/drift/text/side-by-side';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { DriftSides as SidesOfText } from '../../workers/calls/drift';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';
 import { messageOf } from './message-of';
@@ -17,7 +17,7 @@ export interface StoryWorkers {
 /** A text of the story under both sides. */
 interface StoryText {
 	readonly text: string;
-	readonly sides: SidesOfText;
+	readonly sides: SideBySide;
 }
 
 export interface StoryFacts {

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { endingAt, fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import type { DriftSides } from '../../workers/calls/drift';
+import type { SideBySide } from '../../analysis/drift/text/side-by-side';
 import { Outlines } from './outlines.svelte';
 import { Story, type StoryFacts } from './story.svelte';
 
 const back = { text: 'ab', sameText: true, sameIds: true };
-const sides = (...endsOfB: number[]): DriftSides => ({
+const sides = (...endsOfB: number[]): SideBySide => ({
 	a: endingAt(2),
 	b: endingAt(...endsOfB),
-	alignment: {
-		ends: Uint32Array.of(2),
-		states: Uint8Array.of(2),
-		tokensA: Uint8Array.of(2),
-		tokensB: Uint8Array.of(2, 2)
-	},
+	rows: [],
+	places: Uint32Array.of(0, 2),
+	looksA: Uint8Array.of(1),
+	looksB: Uint8Array.of(1, 1),
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }

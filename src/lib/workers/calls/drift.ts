@@ -1,13 +1,8 @@
 /** Calls that tell two tokenizers apart. The quick one gives a verdict; the others add to it. */
-import type {
-	QuickFindings,
-	SelfEncodeFindings,
-	TextAlignment,
-	TextFindings
-} from '../../analysis/drift/types';
+import type { QuickFindings, SelfEncodeFindings, TextFindings } from '../../analysis/drift/types';
 import type { TokenizerOutline } from '../../analysis/drift/outline';
-import type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';
-import type { Encoding, Vocabulary } from '../../engine';
+import type { SideBySide } from '../../analysis/drift/text/side-by-side';
+import type { Vocabulary } from '../../engine';
 import type { TokenizerChoice } from './tokenizing';
 
 export interface DriftCalls {
@@ -18,7 +13,7 @@ export interface DriftCalls {
 	/** Documents under both. */
 	driftText: { params: DriftTextParams; result: TextFindings };
 	/** One text under both, to be drawn side by side. */
-	driftSides: { params: DriftSidesParams; result: DriftSides };
+	driftSides: { params: DriftSidesParams; result: SideBySide };
 	/** What of a tokenizer can be changed. */
 	outline: { params: TokenizerChoice; result: TokenizerOutline };
 }
@@ -54,17 +49,3 @@ export interface DriftSidesParams extends DriftPair {
 	readonly text: Uint8Array;
 	readonly special: 'text' | 'parse';
 }
-
-export interface DriftSides {
-	readonly a: Encoding;
-	readonly b: Encoding;
-	readonly alignment: TextAlignment;
-	/** B's ids as A reads them: what a model that was trained with A is given. */
-	readonly modelReads: ReadText;
-	/** A's ids as B reads them: what becomes of an answer of the model. */
-	readonly answerReads: ReadText;
-	/** Text → ids → text → ids, of each side. */
-	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
-}
-
-export type { ReadText, ReturnTrip } from '../../analysis/drift/text/read';

@@ -94,15 +94,21 @@ describe('driftText', () => {
 
 describe('driftSides', () => {
 	it('aligns one text, and reads the ids of each side with the other', async () => {
-		const sides = await setUp().call('driftSides', {
+		const { call, transferred } = setUp();
+		const sides = await call('driftSides', {
 			...PAIR,
 			text: encodeUtf8('hello lo'),
 			special: 'text'
 		});
 		expect([...sides.a.ids]).toEqual([261, 32, 259]);
 		expect([...sides.b.ids]).toEqual([256, 32, 259]);
-		expect([...sides.alignment.ends]).toEqual([5, 8]);
-		expect([...sides.alignment.states]).toEqual([1, 0]);
+		expect(sides.rows).toEqual([
+			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 3, start: 0, end: 8 }
+		]);
+		expect([...sides.places]).toEqual([0, 5]);
+		expect([...sides.looksA]).toEqual([2, 0, 0]);
+		expect([...sides.looksB]).toEqual([2, 0, 0]);
+		expect(transferred.at(-1)).toContain(sides.a.ids.buffer);
 		expect(sides.modelReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.answerReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.roundTrip.a).toEqual({ text: 'hello lo', sameText: true, sameIds: true });

@@ -3,9 +3,8 @@ import { outlineOf } from '../../analysis/drift/outline';
 import { platformSha256 } from '../../analysis/drift/fingerprint/sha256';
 import { compareQuickly } from '../../analysis/drift/quick';
 import { compareSelfEncoding } from '../../analysis/drift/self-encode';
-import { alignEncodings } from '../../analysis/drift/text/align';
 import { documentSteps, textFindings } from '../../analysis/drift/text/documents';
-import { readIds, returnTrip } from '../../analysis/drift/text/read';
+import { sideBySide } from '../../analysis/drift/text/side-by-side';
 import type { VocabularyFindings } from '../../analysis/drift/types';
 import { decodeUtf8 } from '../../engine/text/utf8';
 import { encodeInChunks } from '../../runtimes/encode-chunks';
@@ -84,9 +83,7 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
 						special
 					);
-					let step = steps.next();
-					for (; !step.done; step = steps.next()) await job.breathe();
-					found.push(step.value);
+					found.push(await breathing(job, steps));
 					done += part;
 					await job.breathe();
 				}
@@ -100,18 +97,16 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 				const { special } = params;
 				const text = decodeUtf8(params.text);
 				const [a, b] = await encodeBoth(pair, text, special, job);
-				const alignment = alignEncodings(a, b, params.text.length);
-				await job.breathe();
-				const [first, second] = [pair.a.tokenizer, pair.b.tokenizer];
-				const modelReads = readIds(first, b.ids);
-				await job.breathe();
-				const answerReads = readIds(second, a.ids);
-				await job.breathe();
-				const roundTrip = {
-					a: returnTrip(first, text, a.ids, special),
-					b: returnTrip(second, text, b.ids, special)
-				};
-				return { result: { a, b, alignment, modelReads, answerReads, roundTrip } };
+				const encoded = { text, bytes: params.text.length, a, b };
+				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
+				const result = await breathing(job, sideBySide(encoded, sides, special));
+				const { places, looksA, looksB } = result;
+				const arrays = [a, b].flatMap(({ ids, byteStarts, byteEnds }) => [
+					ids,
+					byteStarts,
+					byteEnds
+				]);
+				return { result, transfer: [...arrays, places, looksA, looksB] };
 			});
 		},
 
@@ -120,6 +115,13 @@ export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof Drif
 			return { result: outlineOf(lab.tokenizer.spec) };
 		}
 	};
+}
+
+/** Takes work to its end; between its steps others are let in. */
+async function breathing<T>(job: Job, steps: Generator<void, T>): Promise<T> {
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) await job.breathe();
+	return step.value;
 }
 
 /** A text under both, in steps. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StretchState } from '../../analysis/drift/types';
-import { endingAt } from '../../../../tests/support/fake-calls';
+import { StretchState } from '../types';
+import { endingAt } from '../../../../../tests/support/fake-calls';
 import { diffRows, looksOf, placesOf } from './diff-rows';
 
 const { sameIds, otherIds, otherCuts } = StretchState;

@@ -1,5 +1,5 @@
-import { StretchState, type TextAlignment } from '../../analysis/drift/types';
-import type { Encoding } from '../../engine';
+import { StretchState, type TextAlignment } from '../types';
+import type { Encoding } from '../../../engine';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 type Stretches = Pick<TextAlignment, 'ends' | 'states'>;

@@ -1,0 +1,69 @@
+// The diff in a real browser: how long the verdict on two vocabularies of 100,000 and 200,000 tokens takes after
+// both are loaded, and the longest task of the page while a megabyte is laid side by side and walked through.
+import { longestTask, watchTasks } from './main-thread.mjs';
+import { failures } from './targets.mjs';
+
+const LONGEST_TASK = 50;
+const VERDICT = 1000;
+
+const ready = (page) => page.locator('main[data-status=ready]').waitFor({ timeout: 120_000 });
+
+/** Milliseconds from choosing B until the verdict on it stands. */
+async function verdict(page, tokenizer) {
+	return page.evaluate((value) => {
+		const field = document.querySelector('[data-testid=tokenizer-b]');
+		const before = performance.now();
+		field.value = value;
+		field.dispatchEvent(new Event('change', { bubbles: true }));
+		return new Promise((resolve) => {
+			// The old verdict is dimmed until the new one stands.
+			const look = () =>
+				document.querySelector('section.verdict.stale')
+					? setTimeout(look, 2)
+					: resolve(performance.now() - before);
+			setTimeout(look, 5);
+		});
+	}, tokenizer);
+}
+
+/** @param {import('@playwright/test').Browser} browser @param {string} site address of the built site */
+export async function benchDiff(browser, site, texts) {
+	const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+	await page.goto(`${site}drift/diff/?a=cl100k_base&b=o200k_base`);
+	await page.locator('html[data-hydrated]').waitFor();
+	await ready(page);
+	await page.waitForTimeout(3000);
+	// Both are loaded; there and back, so that nothing is remembered of this pair.
+	const times = [];
+	for (const tokenizer of ['cl100k_base', 'o200k_base', 'cl100k_base', 'o200k_base']) {
+		times.push(await verdict(page, tokenizer));
+		await ready(page);
+		await page.waitForTimeout(2000);
+	}
+	const slowest = Math.max(times[1], times[3]);
+	console.log(`verdict on cl100k_base and o200k_base: ${slowest.toFixed(0)} ms`);
+	if (slowest > VERDICT)
+		failures.push(`verdict: got ${slowest.toFixed(0)} ms, expected ${VERDICT}`);
+
+	for (const [name, text] of Object.entries(texts)) {
+		await watchTasks(page);
+		await page.getByLabel('Open files to compare').setInputFiles({
+			name: `${name}.txt`,
+			mimeType: 'text/plain',
+			buffer: Buffer.from(text)
+		});
+		await page.waitForTimeout(500);
+		await ready(page);
+		await page.waitForTimeout(1500);
+		await page.keyboard.press('n');
+		await page.waitForTimeout(500);
+		const longest = await longestTask(page);
+		console.log(`1 MB of ${name} side by side, longest task: ${longest.toFixed(0)} ms`);
+		if (longest > LONGEST_TASK) {
+			failures.push(
+				`${name} side by side: got a task of ${longest.toFixed(0)} ms, expected ${LONGEST_TASK}`
+			);
+		}
+	}
+	await page.close();
+}
