@@ -12,6 +12,10 @@ export function serve(source: SpecSource = anySpec) {
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
 	const service = new TokenizerService((message, transfer = []) => {
+		// As postMessage does.
+		if (new Set(transfer).size < transfer.length) {
+			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
+		}
 		posted.push(message);
 		transferred.push(transfer);
 		listener(message);

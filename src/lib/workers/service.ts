@@ -57,13 +57,14 @@ export class TokenizerService {
 		}
 		const { id } = message;
 		this.#open.add(id);
-		this.#answer(message).then(
-			({ result, transfer = [] }) => {
+		this.#answer(message)
+			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
-				const buffers = transfer.map(({ buffer }) => buffer);
-				this.#post({ id, type: 'result', result }, buffers);
-			},
-			(error: unknown) => {
+				// Two arrays of an answer may be the same one, and a buffer goes over once.
+				const buffers = new Set(transfer.map(({ buffer }) => buffer));
+				this.#post({ id, type: 'result', result }, [...buffers]);
+			})
+			.catch((error: unknown) => {
 				if (error instanceof Cancelled) {
 					this.#post({ id, type: 'cancelled' });
 					return;
@@ -76,8 +77,7 @@ export class TokenizerService {
 					retry: error instanceof DownloadError,
 					...(error instanceof TrainingRuleError && { rule: error.rule })
 				});
-			}
-		);
+			});
 	}
 
 	#answer({ id, method, params }: Request): Promise<Answer<Method>> {

@@ -114,6 +114,13 @@ describe('driftSides', () => {
 		expect(sides.roundTrip.a).toEqual({ text: 'hello lo', sameText: true, sameIds: true });
 	});
 
+	it('lays a tokenizer beside itself, whose encoding is one', async () => {
+		const same = { a: PAIR.a, b: PAIR.a, text: encodeUtf8('hello lo'), special: 'text' } as const;
+		const sides = await setUp().call('driftSides', same);
+		expect([...sides.b.ids]).toEqual([261, 32, 259]);
+		expect([...sides.places]).toEqual([]);
+	});
+
 	it('does not cut a long text where an edited tokenizer looks across', async () => {
 		const edits: readonly SpecEdit[] = [
 			{
