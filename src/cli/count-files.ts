@@ -12,8 +12,6 @@ import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
 import { TimeOver, withinTime } from './time-limit';
 
-const NEWLINE = 0x0a;
-
 /** How long a regular expression may take: so many milliseconds, and some more for each megabyte at once. */
 const LIMIT = 10_000;
 const MORE_A_MEGABYTE = 2_000;
@@ -56,8 +54,7 @@ export async function countFiles(
 	}
 	io.status('');
 	const counts = texts.finish();
-	const uncut = texts.uncut(counts);
-	if (uncut) io.warn(uncut);
+	if (counts.ends.length > 0 && texts.unmatched) io.warn(texts.unmatched);
 	return counts;
 }
 
@@ -68,9 +65,6 @@ class Texts {
 	readonly #limit: number;
 	/** The user's regular expression; null for a pattern with a name, which takes no longer than reading. */
 	readonly #regex: string | null;
-	/** Bytes that the pattern has not seen yet; how many texts (or lines) there were before them. */
-	#held = 0;
-	#seen = 0;
 
 	constructor(rules: CountingRules, limit: number) {
 		this.#rules = rules;
@@ -96,7 +90,7 @@ class Texts {
 	 * @param name how messages call the input
 	 */
 	run(name: string, bytes: number, work: () => void): void {
-		const held = this.#held + bytes;
+		const held = this.#counter.waiting + bytes;
 		const limit = this.#limit + Math.ceil((held / 1e6) * MORE_A_MEGABYTE);
 		try {
 			if (this.#regex === null) work();
@@ -115,32 +109,21 @@ class Texts {
 
 	add(bytes: Uint8Array): void {
 		this.#counter.add(bytes);
-		if (this.#regex === null) return;
-		this.#held += bytes.length;
-		if (this.#rules.feed === 'whole') return;
-		for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) {
-			this.#seen++;
-			this.#held = bytes.length - at - 1;
-		}
 	}
 
 	end(): void {
 		this.#counter.endText();
-		if (this.#held > 0) this.#seen++;
-		this.#held = 0;
 	}
 
 	finish(): PretokenCounts {
 		return this.#counter.finish();
 	}
 
-	/** What to say when a pattern made as many pre-tokens as there were texts: it may match nothing. */
-	uncut({ counts }: PretokenCounts): string | null {
-		const pretokens = counts.reduce((sum, count) => sum + count, 0);
-		if (this.#regex === null || this.#seen === 0 || pretokens !== this.#seen) return null;
-		const [what, which] =
-			this.#rules.feed === 'lines' ? ['no line', 'each line is'] : ['no text', 'each text is'];
-		return `--pattern /${this.#regex}/ cut ${what}, perhaps because it never matches: ${which} one pre-token`;
+	/** What to say of a pattern that was found nowhere; null for others. */
+	get unmatched(): string | null {
+		if (this.#counter.matched) return null;
+		const whole = this.#rules.feed === 'lines' ? 'line' : 'text';
+		return `--pattern /${this.#regex}/ matches nothing in the text: each ${whole} is one pre-token`;
 	}
 }
 

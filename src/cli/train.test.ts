@@ -237,17 +237,17 @@ describe('count', () => {
 		]);
 	});
 
-	it('says when a pattern cuts nothing', async () => {
+	it('says when a pattern is found nowhere', async () => {
 		const { code, output, warnings } = await bpeLab('count --pattern /x+/');
 		expect({ code, output }).toEqual({
 			code: 0,
 			output: '"hello hello world\\n"\t1\n"hello world\\n"\t1\n'
 		});
 		expect(warnings).toEqual([
-			'--pattern /x+/ cut no line, perhaps because it never matches: each line is one pre-token'
+			'--pattern /x+/ matches nothing in the text: each line is one pre-token'
 		]);
 		expect((await bpeLab('count --pattern /x+/ --feed whole a.txt')).warnings).toEqual([
-			'--pattern /x+/ cut no text, perhaps because it never matches: each text is one pre-token'
+			'--pattern /x+/ matches nothing in the text: each text is one pre-token'
 		]);
 		expect((await bpeLab('count --pattern /o+/')).warnings).toEqual([]);
 		expect((await bpeLab('count --pattern none')).warnings).toEqual([]);

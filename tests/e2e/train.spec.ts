@@ -149,6 +149,29 @@ test('a tokenizer that is kept is there after a reload, in every picker, and can
 	await expect(card).toHaveCount(0);
 });
 
+test('a tokenizer that is deleted is let go wherever it was chosen', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await page.getByLabel(/The tokenizer at merge 3 as/).fill('letters');
+	await page.getByRole('button', { name: 'Keep in this browser' }).click();
+	const beside = page.getByLabel('Tokenizer beside yours');
+	await beside.selectOption('letters');
+
+	await page.getByRole('link', { name: 'Compare' }).click();
+	await new LabPage(page).choose('letters');
+	const cards = page.locator('[data-tokenizer^="own-"]');
+	await expect(cards).toHaveAttribute('data-status', 'ready');
+
+	await page.getByRole('link', { name: 'Train' }).click();
+	await expect(beside.locator('option:checked')).toHaveText('letters');
+	await page.getByRole('button', { name: 'Delete letters' }).click();
+	await expect(beside).toHaveValue('cl100k_base');
+	await page.getByRole('link', { name: 'Compare' }).click();
+	await expect(page.locator('[data-tokenizer="cl100k_base"]')).toBeVisible();
+	await expect(cards).toHaveCount(0);
+});
+
 test('a link restores a small corpus, its rules and the step', async ({ page, context }) => {
 	const lab = new TrainPage(page);
 	await lab.open();

@@ -32,4 +32,5 @@ export const drawing = new Drawing();
 export const costs = new Costs();
 export const yours = new Yours(tokenizerPool, FIRST_PAINT.merges);
 export const compare = new CompareState(tokenizerPool, DEFAULT_TOKENIZERS, FIRST_PAINT, yours);
+ownTokenizers.beforeRemoving((id) => compare.remove(id));
 export const secondOpinions = new SecondOpinions(tokenizerPool);

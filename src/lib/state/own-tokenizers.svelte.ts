@@ -36,6 +36,7 @@ export class OwnTokenizers {
 	readonly #open: () => Promise<OwnStore>;
 	#store: Promise<OwnStore | null> | undefined;
 	#loaded: Promise<void> | undefined;
+	readonly #letGo: ((id: string) => void)[] = [];
 
 	constructor(open: () => Promise<OwnStore> = openStore) {
 		this.#open = open;
@@ -76,8 +77,14 @@ export class OwnTokenizers {
 		return own;
 	}
 
+	/** Calls back before a tokenizer is removed, wherever that is done: whoever has it chosen lets it go. */
+	beforeRemoving(letGo: (id: string) => void): void {
+		this.#letGo.push(letGo);
+	}
+
 	async remove(id: string): Promise<void> {
 		await this.load();
+		for (const letGo of this.#letGo) letGo(id);
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
 		await this.#write((store) => store.delete(id));
 	}

@@ -54,6 +54,17 @@ describe('OwnTokenizers', () => {
 		expect(kept.size).toBe(0);
 	});
 
+	it('has whoever chose it let it go first, while its name is still known', async () => {
+		const own = new OwnTokenizers(memoryStore().open);
+		const { id } = await own.save(tokenizer('mine'));
+		await own.save(tokenizer('other'));
+		const names: (string | undefined)[] = [];
+		own.beforeRemoving((removed) => names.push(own.find(removed)?.name));
+		await own.remove(id);
+		expect(names).toEqual(['mine']);
+		expect(own.find(id)).toBeUndefined();
+	});
+
 	it('works for this visit where nothing can be kept, and says so', async () => {
 		const own = new OwnTokenizers(() => Promise.reject(new Error('storage is off')));
 		const { id } = await own.save(tokenizer('mine'));

@@ -36,8 +36,14 @@ export async function pngOf(svg: string): Promise<Blob> {
 	}
 }
 
-/** Text as it stands in XML. */
+/** Text as it stands in XML; � for what XML cannot hold in any spelling, such as control characters. */
 export const escapeXml = (text: string): string =>
-	text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+	text
+		.toWellFormed()
+		.replace(NOT_XML, '\ufffd')
+		.replace(/[&<>"]/g, (character) => ENTITIES[character]);
+
+/** All but the characters of XML 1.0. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -59,6 +59,22 @@ describe('countLetter', () => {
 		expect([count('ΣΊΣΥΦΟΣ σίσυφος', 'σ'), count('straße', 'ẞ')]).toEqual([6, 1]);
 	});
 
+	it('keeps the two letters i of Turkish apart', () => {
+		expect([count('ışık', 'i'), count('ışık', 'ı'), count('IŞIK ışık', 'i')]).toEqual([0, 2, 2]);
+		expect([count('İzmir', 'i'), count('İzmir', 'İ')]).toEqual([1, 1]);
+	});
+
+	it('takes a letter and its capital for one where Unicode folds them to one', () => {
+		for (let code = 0; code <= 0x10ffff; code++) {
+			const letter = String.fromCodePoint(code);
+			const capital = letter.toUpperCase();
+			if (capital === letter || graphemesOf(capital).texts.length !== 1) continue;
+			// With the flags i and u a RegExp compares by simple case folding.
+			const folds = new RegExp(`^${capital.normalize('NFD')}$`, 'iu').test(letter.normalize('NFD'));
+			expect(count(letter, capital), letter).toBe(Number(folds));
+		}
+	});
+
 	it('takes an accented letter for another letter, however it is written', () => {
 		expect([count('é e\u0301 e', 'e'), count('é e\u0301 e', 'é'), count('é', 'e\u0301')]).toEqual([
 			1, 2, 1

@@ -63,9 +63,19 @@ export const countLetter = (graphemes: Graphemes, letter: string, rule: CaseRule
 /** Whether a grapheme is nothing but marks that need a letter to stand on. */
 export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(grapheme);
 
-/** Through upper case: `ß` and `ẞ`, `ς` and `σ` meet there. */
 function comparable(grapheme: string, rule: CaseRule): string {
 	if (PLAIN.test(grapheme)) return rule === 'alike' ? grapheme.toLowerCase() : grapheme;
-	const text = rule === 'alike' ? grapheme.toLowerCase().toUpperCase().toLowerCase() : grapheme;
+	const text = rule === 'alike' ? foldedCase(grapheme) : grapheme;
 	return text.toWellFormed().normalize('NFC');
 }
+
+/**
+ * Through upper case: `ß` and `ẞ`, `ς` and `σ` meet there. So would `ı` and `i`, which are two letters
+ * of one alphabet: `ı` stays what it is, as in Unicode's folding.
+ */
+const foldedCase = (text: string): string =>
+	text
+		.toLowerCase()
+		.split('ı')
+		.map((part) => part.toUpperCase().toLowerCase())
+		.join('ı');

@@ -6,6 +6,8 @@ export interface Spellings extends Encoding {
 	/** n, the token after each text's last. */
 	readonly textEnds: Uint32Array;
 	readonly kinds: Uint8Array;
+	/** n: bytes of each text that have no token and are left out; absent where nobody counted. */
+	readonly lost?: Uint32Array;
 }
 
 /** Puts encodings one after another. */

@@ -91,8 +91,9 @@ describe('createPretokenCounter', () => {
 		const counter = createPretokenCounter(lines('gpt2'));
 		counter.add(encoder.encode('é '));
 		counter.add(encoder.encode('a'));
-		expect(counter.bytes).toBe(4);
+		expect([counter.bytes, counter.waiting]).toEqual([4, 4]);
 		counter.endText();
+		expect([counter.bytes, counter.waiting]).toEqual([4, 0]);
 		expect(counter.distinct).toBe(2);
 	});
 

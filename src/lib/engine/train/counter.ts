@@ -11,6 +11,8 @@ export interface PretokenCounter {
 	readonly bytes: number;
 	/** Distinct pre-tokens so far; those of the last few kilobytes may not be counted yet. */
 	readonly distinct: number;
+	/** Bytes taken that the pattern has not seen yet. */
+	readonly waiting: number;
 	/** False as long as a regular expression of the user's was found nowhere in what was counted. */
 	readonly matched: boolean;
 	/**
@@ -68,6 +70,9 @@ export function createPretokenCounter(
 		},
 		get distinct() {
 			return table.size;
+		},
+		get waiting() {
+			return stretches.length;
 		},
 		get matched() {
 			return pretokenizer.matched;

@@ -54,9 +54,14 @@ describe('pairsAfter', () => {
 		const ab = { left: a, right: b, count: 1 };
 		const ba = { left: b, right: a, count: 1 };
 		const cc = { left: c, right: c, count: 2 };
-		expect(explore('huggingface', 0)).toEqual({ pairs: [cc, ab, ba], tied: 1, distinct: 3 });
-		expect(explore('huggingface', 1)).toEqual({ pairs: [ab, ba], tied: 2, distinct: 2 });
-		expect(explore('first-seen', 1)).toEqual({ pairs: [ba, ab], tied: 2, distinct: 2 });
+		expect(explore('huggingface', 0)).toEqual({
+			pairs: [cc, ab, ba],
+			tied: 1,
+			distinct: 3,
+			barred: 0
+		});
+		expect(explore('huggingface', 1)).toEqual({ pairs: [ab, ba], tied: 2, distinct: 2, barred: 0 });
+		expect(explore('first-seen', 1)).toEqual({ pairs: [ba, ab], tied: 2, distinct: 2, barred: 0 });
 	});
 
 	it('leaves out of the choice what may not be merged', () => {
@@ -66,14 +71,28 @@ describe('pairsAfter', () => {
 		expect(explorer.pairsAfter(1, 9)).toEqual({
 			pairs: [{ left: 1, right: 2, count: 1 }],
 			tied: 1,
-			distinct: 3
+			distinct: 1,
+			barred: 2
 		});
+	});
+
+	it('counts pairs that may not be merged apart, though they stand more often', () => {
+		const text = 'abcd abcd abcd xy xy';
+		const rules: Partial<TrainingRules> = { pattern: 'gpt2', maxTokenLength: 2 };
+		const training = trainOn(text, rules);
+		// After ab and cd: ab + cd stands three times and is too long; a space and x, x + y twice.
+		const { pairs, distinct, barred } = createExplorer(countsOf(text, rules), training).pairsAfter(
+			2,
+			9
+		);
+		expect(pairs.map(({ count }) => count)).toEqual([2, 2]);
+		expect([distinct, barred]).toEqual([2, 2]);
 	});
 
 	it('refuses a step that there is not', () => {
 		const explorer = createExplorer(countsOf('ab'), trainOn('ab'));
 		expect(() => explorer.pairsAfter(2, 1)).toThrow('got 2 merges, expected 0 to 1');
-		expect(explorer.pairsAfter(1, 5)).toEqual({ pairs: [], tied: 0, distinct: 0 });
+		expect(explorer.pairsAfter(1, 5)).toEqual({ pairs: [], tied: 0, distinct: 0, barred: 0 });
 		expect(explorer.pairsAfter(0, 0).pairs).toEqual([]);
 	});
 });

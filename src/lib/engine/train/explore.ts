@@ -18,10 +18,12 @@ export interface CountedPair {
 export interface PairsAfter {
 	/** The most frequent first, equal ones as the rule for ties has it: the first is merged next. */
 	readonly pairs: readonly CountedPair[];
-	/** How many pairs stand as often as the first; 0 where there is no pair. */
+	/** How many of the pairs that may be merged stand as often as the first; 0 where there is none. */
 	readonly tied: number;
-	/** How many different pairs there are. */
+	/** How many different pairs may be merged. */
 	readonly distinct: number;
+	/** How many different pairs may not, however often they stand. */
+	readonly barred: number;
 }
 
 /** Looks into the corpus of a training at any step. Made once; what it needs is worked out when first asked. */
@@ -81,15 +83,18 @@ class CorpusExplorer implements Explorer {
 		const chosen = this.#mostFrequent(most);
 		const top = chosen.length > 0 ? table.counts[chosen[0]] : 0;
 		let tied = 0;
-		for (let entry = 0; entry < table.size && chosen.length > 0; entry++) {
-			if (table.counts[entry] === top && this.#mayMerge(entry)) tied++;
+		let distinct = 0;
+		for (let entry = 0; entry < table.size; entry++) {
+			if (!this.#mayMerge(entry)) continue;
+			distinct++;
+			if (table.counts[entry] === top) tied++;
 		}
 		const pairs = chosen.map((entry) => ({
 			left: table.lefts[entry],
 			right: table.rights[entry],
 			count: table.counts[entry]
 		}));
-		return { pairs, tied, distinct: table.size };
+		return { pairs, tied, distinct, barred: table.size - distinct };
 	}
 
 	usageAfter(merges: number): Float64Array {

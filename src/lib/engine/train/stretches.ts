@@ -55,6 +55,11 @@ export class Stretches {
 		this.#start = options.byteStart ?? 0;
 	}
 
+	/** Bytes that are gathered and not given yet. */
+	get length(): number {
+		return this.#length;
+	}
+
 	/**
 	 * @throws Error with the byte offset in the text where it stops being UTF-8
 	 * @throws Error when the text has no cut for longer than the limit

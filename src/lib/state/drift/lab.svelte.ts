@@ -1,7 +1,7 @@
 /** The diff that survives a change of page. */
 import { FIRST_DIFF } from '../../catalogue/first-diff';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { compare, tokenizerPool } from '../lab.svelte';
+import { compare, ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
 import { DamageState } from './damage.svelte';
 import { DiffText } from './diff-text.svelte';
@@ -31,6 +31,10 @@ export const diff: DiffState = new DiffState(
 	}),
 	{ sides, report }
 );
+ownTokenizers.beforeRemoving((id) => {
+	for (const side of ['a', 'b'] as const)
+		if (diff.sides[side].tokenizer === id) diff.setSide(side, sides[side]);
+});
 
 /** What a plain address shows. */
 export const FIRST_ADDRESS = { sides, rows: null, text };

@@ -101,8 +101,10 @@ export const acrossRows = (tokenizers: readonly string[]) =>
 		})
 		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
 
+ownTokenizers.beforeRemoving((id) => {
+	if (view.tokenizers.includes(id))
+		chooseTokenizers(view.tokenizers.filter((other) => other !== id));
+});
+
 /** Deletes a tokenizer of the user's own for good. */
-export async function removeTokenizer(id: string): Promise<void> {
-	chooseTokenizers(view.tokenizers.filter((other) => other !== id));
-	await ownTokenizers.remove(id);
-}
+export const removeTokenizer = (id: string): Promise<void> => ownTokenizers.remove(id);

@@ -4,7 +4,7 @@ import { FIRST_WORD_DATA } from '../../catalogue/first-word';
 import { EXERCISE } from '../../content/exercise';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from '../../content/strawberry';
 import type { Names } from '../page-address.svelte';
-import { compare, DEFAULT_TOKENIZERS, known, tokenizerPool } from '../lab.svelte';
+import { compare, DEFAULT_TOKENIZERS, known, ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { Exercise } from './exercise.svelte';
 import { LadderPair } from './ladders.svelte';
 import { StrawberryState } from './strawberry.svelte';
@@ -27,6 +27,13 @@ export const strawberry = new StrawberryState(tokenizerPool, FIRST_TOKENIZERS, {
 	letter: FIRST_LETTER
 });
 export const ladders = new LadderPair(tokenizerPool, FIRST_LADDERS, FIRST_WORD_DATA);
+ownTokenizers.beforeRemoving((id) => {
+	if (strawberry.tokenizers.includes(id))
+		strawberry.setTokenizers(strawberry.tokenizers.filter((other) => other !== id));
+	ladders.tokenizers.forEach((tokenizer, side) => {
+		if (tokenizer === id) ladders.setTokenizer(side === 0 ? 0 : 1, FIRST_LADDERS[side]);
+	});
+});
 export const exercise = new Exercise(tokenizerPool, EXERCISE);
 
 /** The tokenizers that a word can be put to: all but the one that is trained on the spot. */

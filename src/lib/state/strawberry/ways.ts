@@ -99,13 +99,16 @@ export interface WayTokens {
 	readonly way: Way;
 	/** Offsets are bytes of {@link Way.document}. */
 	readonly encoding: Required<Encoding>;
+	/** Bytes of {@link Way.text} that have no token and are left out. */
+	readonly lost: number;
 }
 
 /** Null where the word is not written in this way. */
 export function tokensOf({ ways, spellings }: WordAnswer, kind: VariantKind): WayTokens | null {
 	const at = ways.findIndex((way) => way.kind === kind);
 	if (at < 0) return null;
-	return { way: ways[at], encoding: encodingOf(spellings, at, ways[at].byteStart) };
+	const encoding = encodingOf(spellings, at, ways[at].byteStart);
+	return { way: ways[at], encoding, lost: spellings.lost?.[at] ?? 0 };
 }
 
 export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCounts =>

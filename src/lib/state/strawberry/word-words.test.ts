@@ -6,10 +6,10 @@ import { joinEncodings } from '../../analysis/spelling/spelling';
 import { wordPicture } from './word-picture';
 import { rowOf } from './word-rows';
 import {
+	cardNote,
 	headlineOf,
 	isUsualClaim,
 	letterWords,
-	prefixNote,
 	quoted,
 	sizeWords,
 	summaryWords,
@@ -91,9 +91,17 @@ describe('words about a word', () => {
 
 	it('say what is put before every text', () => {
 		const note = (id: string) =>
-			prefixNote(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
+			cardNote(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
 		expect(note('llama2')).toContain('is put before every text');
 		expect(note('gpt2')).toBeNull();
+	});
+
+	it('say what has no token, and claim no space that nobody put there', () => {
+		const [alone, sentence] = (['alone', 'sentence'] as const).map((kind) =>
+			found('llama2', 'strawberry', kind)
+		);
+		expect(cardNote({ ...alone, lost: 2 }, { ...sentence, lost: 3 })).toContain('part of the word');
+		expect(cardNote(alone, { ...sentence, lost: 1 })).toContain('part of “The ”');
 	});
 
 	it('hold the usual claim to the tokens', () => {

@@ -52,11 +52,16 @@ export function letterWords(found: WayTokens, asked: Asked, shown: string): stri
 }
 
 /**
- * Said where a tokenizer puts a space before every text, which then is in the first token: the bare word
- * begins with the same token as in a sentence.
+ * Said where a tokenizer leaves out what it has no token for; or where it puts a space before every text,
+ * which then is in the first token: the bare word begins with the same token as in a sentence.
  */
-export function prefixNote(alone: WayTokens | null, sentence: WayTokens | null): string | null {
-	if (!alone || !sentence || alone.encoding.ids.length === 0) return null;
+export function cardNote(alone: WayTokens | null, sentence: WayTokens | null): string | null {
+	if (!alone || !sentence) return null;
+	if (alone.lost > 0 || sentence.lost > 0) {
+		const part = alone.lost > 0 ? 'the word' : '“The ”, with which the sentence begins,';
+		return `It has no token for part of ${part} and leaves that out: a model would not get it at all.`;
+	}
+	if (alone.encoding.ids.length === 0) return null;
 	const isSame = alone.encoding.ids[0] === sentence.encoding.ids[0];
 	return isSame && alone.way.shown[0] !== ' '
 		? 'A ▁ for the space is put before every text: the bare word begins with the same token as in a sentence.'

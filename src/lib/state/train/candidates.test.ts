@@ -4,7 +4,7 @@ import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training
 import type { PairsAfter } from '../../engine';
 import { MOST_PAIRS, StepCandidates } from './candidates.svelte';
 
-const some = (tied: number): PairsAfter => ({ pairs: [], tied, distinct: tied });
+const some = (tied: number): PairsAfter => ({ pairs: [], tied, distinct: tied, barred: 0 });
 
 function setUp() {
 	const fake = fakeTraining();

@@ -4,7 +4,7 @@ import { FIRST_TRAINING } from '../../catalogue/first-training';
 import { DEFAULT_RULES } from '../../content/training-rules';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { CompareState } from '../compare.svelte';
-import { compare, tokenizerPool } from '../lab.svelte';
+import { compare, ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { StepCandidates } from './candidates.svelte';
 import { CorpusView } from './corpus-view.svelte';
 import { TextSteps } from './text-steps.svelte';
@@ -35,8 +35,12 @@ export const train = new TrainState(tokenizerPool, () => compare.document, {
 	trained: first,
 	step
 });
+const FIRST_BESIDE = ['cl100k_base'];
 /** The same text in a tokenizer of choice. */
-export const beside = new CompareState(tokenizerPool, ['cl100k_base'], FIRST_PAINT);
+export const beside = new CompareState(tokenizerPool, FIRST_BESIDE, FIRST_PAINT);
+ownTokenizers.beforeRemoving((id) => {
+	if (beside.tokenizers.includes(id)) beside.setTokenizers(FIRST_BESIDE);
+});
 export const textSteps = new TextSteps(tokenizerPool);
 export const corpusView = new CorpusView(tokenizerPool);
 export const candidates = new StepCandidates(tokenizerPool);

@@ -47,7 +47,12 @@ describe('candidatesOf', () => {
 	];
 
 	it('are those that the merge of the step left behind', () => {
-		const { tied, runnersUp } = candidatesOf(example, 1, { pairs, tied: 1, distinct: 5 });
+		const { tied, runnersUp } = candidatesOf(example, 1, {
+			pairs,
+			tied: 1,
+			distinct: 5,
+			barred: 0
+		});
 		expect(tied).toBe(1);
 		expect(
 			runnersUp.map(({ left, right, count }) => [spelled(left), spelled(right), count])
@@ -55,6 +60,8 @@ describe('candidatesOf', () => {
 	});
 
 	it('are all of them before the first merge', () => {
-		expect(candidatesOf(example, 0, { pairs, tied: 1, distinct: 5 }).runnersUp).toHaveLength(2);
+		expect(
+			candidatesOf(example, 0, { pairs, tied: 1, distinct: 5, barred: 0 }).runnersUp
+		).toHaveLength(2);
 	});
 });

@@ -1,5 +1,5 @@
 /** What is to be said about a training that was done. */
-import type { Training, TrainingRules } from '../../engine';
+import type { PairsAfter, Training, TrainingRules } from '../../engine';
 
 /** "The corpus gives 312 of 1,024 tokens: …" Null where the size was reached. */
 export function endWords({ rules, end, products, alphabet }: Training): string | null {
@@ -9,6 +9,23 @@ export function endWords({ rules, end, products, alphabet }: Training): string |
 		rules.minFrequency > 1 ? `${rules.minFrequency.toLocaleString('en')} times` : 'at all';
 	const limit = rules.maxTokenLength === null ? '' : ' and is short enough';
 	return `The corpus gives ${size.toLocaleString('en')} of ${rules.vocabularySize.toLocaleString('en')} tokens: no pair is left that stands there ${often}${limit}.`;
+}
+
+/**
+ * The claim of the page, held to one merge: "True here: of 31 different pairs none stood more often than
+ * the one of merge 4." Pairs that may not be merged are no part of it: they may stand more often.
+ * @param step from 1 up
+ */
+export function claimWords(
+	{ distinct, barred }: Pick<PairsAfter, 'distinct' | 'barred'>,
+	step: number
+): string {
+	const may = barred > 0 ? ' that may be merged' : '';
+	const others =
+		distinct === 1
+			? `no other pair${may} was left beside`
+			: `of ${distinct.toLocaleString('en')} different pairs${may} none stood more often than`;
+	return `True here: ${others} the one of merge ${step.toLocaleString('en')}.`;
 }
 
 /** What a reader should know of how the corpus was cut, in sentences. */

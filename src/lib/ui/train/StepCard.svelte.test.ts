@@ -81,6 +81,6 @@ describe('StepCard', () => {
 
 	it('says that there was no other pair', async () => {
 		const { text } = await mount({ candidates: { tied: 1, runnersUp: [] } });
-		expect(text('li')[0]).toBe('No other pair stood in the corpus.');
+		expect(text('li')[0]).toBe('There was no other pair to merge.');
 	});
 });

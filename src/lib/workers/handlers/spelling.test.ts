@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf, serve } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
+import { trainOn } from '../../../../tests/support/training';
 import { tokensAfter } from '../../analysis/spelling/ladder';
 import { encodingOf } from '../../analysis/spelling/spelling';
-import { createTokenizer } from '../../engine';
+import { createTokenizer, trainedSpec } from '../../engine';
 import { writePacked } from '../../engine/formats/packed';
 
 const tokenizer = 'cl100k_base';
@@ -27,6 +28,16 @@ describe('spellings', () => {
 		const params = { tokenizer: 'own-1', own, texts: ['hello'] };
 		service.handle({ id: 1, method: 'spellings', params });
 		expect([...resultOf('spellings', await end(1)).ids]).toEqual([261]);
+	});
+});
+
+describe('what has no token', () => {
+	it('is counted by text: bytes outside of an observed alphabet', async () => {
+		const { service, end } = serve(() => Promise.reject(new Error('not of the catalogue')));
+		const own = writePacked('own', trainedSpec(trainOn('strawberry')));
+		const texts = ['strawberry', ' strawberry', 'ñarb', 'straw!'];
+		service.handle({ id: 1, method: 'spellings', params: { tokenizer: 'own-1', own, texts } });
+		expect([...(resultOf('spellings', await end(1)).lost ?? [])]).toEqual([0, 1, 2, 1]);
 	});
 });
 

@@ -1,19 +1,34 @@
+import { LostBytes } from '../../analysis/inflation/lost-bytes';
 import { ladderOf, lastTokens } from '../../analysis/spelling/ladder';
 import { standingCuts } from '../../analysis/spelling/rivals';
 import { encodingOf, joinEncodings } from '../../analysis/spelling/spelling';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import type { Tokenizer } from '../../engine';
+import { byteLength, encodeUtf8 } from '../../engine/text/utf8';
 import type { SpellingCalls } from '../calls/spelling';
 import type { Handlers } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';
 
 export function spellingHandlers(tokenizers: LoadedTokenizers): Handlers<keyof SpellingCalls> {
+	const losses = new WeakMap<Tokenizer, LostBytes>();
+	const lossesOf = (tokenizer: Tokenizer): LostBytes => {
+		let known = losses.get(tokenizer);
+		if (!known) losses.set(tokenizer, (known = new LostBytes(tokenizer)));
+		return known;
+	};
+
 	return {
 		async spellings(params, job) {
 			const { tokenizer } = await tokenizers.lab(params, job);
 			return job.inTurn(() => {
-				const result = joinEncodings(params.texts.map((text) => tokenizer.encode(text)));
+				const texts = params.texts.map((text) => text.toWellFormed());
+				const encodings = texts.map((text) => tokenizer.encode(text));
+				const counter = lossesOf(tokenizer);
+				const lost = Uint32Array.from(texts, (text, i) =>
+					counter.count(text, byteLength(text), encodings[i])
+				);
+				const result = { ...joinEncodings(encodings), lost };
 				const { ids, byteStarts, byteEnds, kinds, textEnds } = result;
-				return { result, transfer: [ids, byteStarts, byteEnds, kinds, textEnds] };
+				return { result, transfer: [ids, byteStarts, byteEnds, kinds, textEnds, lost] };
 			});
 		},
 
