@@ -46,6 +46,22 @@ describe('ChangeEditor', () => {
 		expect(byId('bos')).toEqual({ kind: 'bos', times: 0, token: null });
 	});
 
+	it('offers every added token, also two of one id, as o200k_harmony has them', async () => {
+		const addedTokens = ['<|reserved|>', '<|endofprompt|>'].map((content) => ({
+			id: 998,
+			content,
+			special: true
+		}));
+		const bos: SpecEdit = { kind: 'bos', times: 1, token: '<|endofprompt|>' };
+		const { getByLabelText } = await mount([bos], { outline: { ...outline, addedTokens } });
+		const field = getByLabelText('Which token').element() as HTMLSelectElement;
+		expect([...field.options].map(({ value }) => value)).toEqual([
+			'<|reserved|>',
+			'<|endofprompt|>'
+		]);
+		expect(field.value).toBe('<|endofprompt|>');
+	});
+
 	it('changes to another kind of change', async () => {
 		const { getByLabelText, onchange } = await mount([DROP]);
 		await userEvent.selectOptions(getByLabelText('Change', { exact: true }), 'clean-up');
