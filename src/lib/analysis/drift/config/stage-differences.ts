@@ -3,11 +3,22 @@ import type { ConfigDifference } from '../types';
 import { findExample, type Search } from './find-example';
 import { quoted } from '../checks/words';
 import { firstDifference } from './first-difference';
+import { patternProbes } from './pattern-probes';
+import { probes } from './probes';
 import { runStage, type Encode } from './run-stage';
 import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
 
 /** Decoding is slower than cutting, and its differences show early. */
 const DECODED = 2000;
+
+function* stageProbes(stage: Stage, steps: readonly StageSpecs[Stage][]): Generator<string> {
+	let most = stage === 'decoder' ? DECODED : Infinity;
+	for (const input of probes()) {
+		if (most-- <= 0) break;
+		yield input;
+	}
+	yield* patternProbes(steps);
+}
 
 /** What B does where the stages part, and where they do not. */
 const WORDS: Readonly<Record<Stage, { readonly other: string; readonly same: string }>> = {
@@ -29,7 +40,7 @@ export function stageDifferences(
 ): ConfigDifference[] {
 	const search = (stepsA: readonly StageSpecs[Stage][], stepsB: readonly StageSpecs[Stage][]) => {
 		const run = (steps: typeof stepsA) => runStage(stage, stageOf(stage, steps), a, encode);
-		return findExample(run(stepsA), run(stepsB), stage === 'decoder' ? DECODED : Infinity);
+		return findExample(run(stepsA), run(stepsB), stageProbes(stage, [...stepsA, ...stepsB]));
 	};
 	const stepsA = stepsOf(a, stage);
 	const stepsB = stepsOf(b, stage);
