@@ -231,6 +231,14 @@ describe('compareConfigs', () => {
 		expect(compare(unknown, withModel(unknown, { unk_token: null }))).toMatchObject([
 			{ field: 'model.unk_token', severity: 'silent' }
 		]);
+		// Without a token for it, what is unknown is dropped, and there is nothing to fuse.
+		const dropped = withModel(unknown, { unk_token: null });
+		expect(compare(dropped, withModel(dropped, { fuse_unk: false }))).toMatchObject([
+			{ field: 'model.fuse_unk', severity: 'harmless' }
+		]);
+		expect(compare(unknown, withModel(unknown, { fuse_unk: false }))).toMatchObject([
+			{ field: 'model.fuse_unk', severity: 'silent' }
+		]);
 	});
 
 	it('lists added tokens that only one side has, or that moved', () => {
