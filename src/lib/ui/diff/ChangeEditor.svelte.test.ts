@@ -62,6 +62,20 @@ describe('ChangeEditor', () => {
 		expect(field.value).toBe('<|endofprompt|>');
 	});
 
+	it('shows the token of a link that is beyond those that are offered', async () => {
+		const addedTokens = Array.from({ length: 400 }, (_, i) => ({
+			id: i,
+			content: `<unused${i}>`,
+			special: false
+		}));
+		const which = { contents: ['<unused399>'] };
+		const flags: SpecEdit = { kind: 'added-token-flags', which, flags: { rstrip: true } };
+		const { getByLabelText } = await mount([flags], { outline: { ...outline, addedTokens } });
+		expect((getByLabelText('Which tokens').element() as HTMLSelectElement).value).toBe(
+			'<unused399>'
+		);
+	});
+
 	it('changes to another kind of change', async () => {
 		const { getByLabelText, onchange } = await mount([DROP]);
 		await userEvent.selectOptions(getByLabelText('Change', { exact: true }), 'clean-up');
