@@ -92,6 +92,26 @@ describe('compareConfigs', () => {
 		]);
 	});
 
+	it('looks behind an added token, too, where only a text’s beginning is treated otherwise', () => {
+		const metaspace = (prepend_scheme: 'first' | 'always') =>
+			applyEdit(smallSentencePiece(), {
+				kind: 'pre_tokenizer',
+				value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
+			});
+		const [first, always] = [metaspace('first'), metaspace('always')];
+		const [{ content }] = first.added_tokens;
+		expect(compare(first, always)).toMatchObject([
+			{
+				field: 'pre_tokenizer.prepend_scheme',
+				severity: 'silent',
+				example: { input: `${content}3333`, a: ['3333'], b: ['▁3333'] }
+			}
+		]);
+		// Without one, every text is a beginning.
+		const bare = (spec: TokenizerSpec): TokenizerSpec => ({ ...spec, added_tokens: [] });
+		expect(compare(bare(first), bare(always))).toMatchObject([{ severity: 'harmless' }]);
+	});
+
 	it('sees that GPT-2’s pattern written as a Split cuts as ByteLevel’s own', () => {
 		const value = {
 			type: 'ByteLevel',
