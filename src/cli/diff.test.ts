@@ -13,6 +13,10 @@ const edited = (edit: SpecEdit, spec: TokenizerSpec = smallRanks()) =>
 const FILES = {
 	'a.json': A,
 	'reformatted.json': JSON.stringify(JSON.parse(A)),
+	'truncated.json': JSON.stringify({
+		...(JSON.parse(A) as object),
+		truncation: { direction: 'Right', max_length: 4, strategy: 'LongestFirst', stride: 0 }
+	}),
 	'harmless.json': edited({
 		kind: 'post_processor',
 		value: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true }
@@ -40,6 +44,8 @@ describe('bpe-lab diff', () => {
 	it.each([
 		['a.json a.json', 'identical'],
 		['a.json reformatted.json', 'formatting-only'],
+		['a.json truncated.json', 'silent'],
+		['truncated.json truncated.json', 'identical'],
 		['a.json harmless.json', 'harmless'],
 		['a.json silent.json', 'silent'],
 		['a.json crash.json', 'crash'],

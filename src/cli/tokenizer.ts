@@ -1,3 +1,4 @@
+import { NO_BATCH_FIELDS, type BatchFields } from '../lib/analysis/drift/config/batch-differences';
 import { CATALOGUE, findEntry } from '../lib/catalogue/entries';
 import type { CatalogueEntry, RuntimeName } from '../lib/catalogue/types';
 import {
@@ -23,6 +24,8 @@ export interface NamedTokenizer {
 	readonly entry: CatalogueEntry | undefined;
 	/** What the file says; undefined for the catalogue's. */
 	readonly file?: string;
+	/** What the file says of the length of texts, which only a diff looks at. */
+	readonly batch: BatchFields;
 }
 
 /**
@@ -32,10 +35,10 @@ export interface NamedTokenizer {
  */
 export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenizer> {
 	const entry = findEntry(name);
-	if (entry) return { name, entry, spec: await catalogueSpec(name) };
+	if (entry) return { name, entry, spec: await catalogueSpec(name), batch: NO_BATCH_FIELDS };
 	const text = await readTokenizerFile(name, io);
 	try {
-		return { name, entry, spec: specOfFile(text), file: text };
+		return { name, entry, ...readFile(text), file: text };
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}
@@ -56,9 +59,12 @@ async function readTokenizerFile(name: string, io: Io): Promise<string> {
 	}
 }
 
-function specOfFile(text: string): TokenizerSpec {
+function readFile(text: string): Pick<NamedTokenizer, 'spec' | 'batch'> {
 	const json = parseJson(text);
-	return isRanks(json) ? specFromTiktoken(json) : parseTokenizerJson(json);
+	if (isRanks(json)) return { spec: specFromTiktoken(json), batch: NO_BATCH_FIELDS };
+	const spec = parseTokenizerJson(json);
+	const { truncation = null, padding = null } = json as Partial<BatchFields>;
+	return { spec, batch: { truncation, padding } };
 }
 
 function parseJson(text: string): unknown {

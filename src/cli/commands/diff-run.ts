@@ -58,7 +58,8 @@ async function compare(
 	const { findings } = await compareQuickly(pair.a, pair.b, {
 		rows: embeddingRows ?? null,
 		sha256: platformSha256(),
-		otherFile: otherFile(named)
+		otherFile: otherFile(named),
+		batch: { a: named.a.batch, b: named.b.batch }
 	});
 	const steps = compareSelfEncoding(pair.a, pair.b, findings.vocabulary);
 	let step = steps.next();

@@ -74,7 +74,7 @@ describe('concludeDrift', () => {
 			'1 token that A reaches can no longer be reached in B.'
 		],
 		['round-trip', { kind: 'clean-up-spaces', value: true }, 'back differently from B.'],
-		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: <|end|>.'],
+		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
 		['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens are cut otherwise in B.']
 	])('%s fails where it is to blame', async (id, edit, sentence) => {
 		const report = await edited(edit, { a: 'hellohe' });

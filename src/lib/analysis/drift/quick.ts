@@ -1,4 +1,5 @@
 import type { Tokenizer, Vocabulary } from '../../engine';
+import { batchDifferences, type BatchFields } from './config/batch-differences';
 import { compareConfigs } from './config/config';
 import { checkEmbedding } from './embedding';
 import { compareFingerprints } from './fingerprint/fingerprint';
@@ -17,6 +18,8 @@ export interface QuickOptions {
 	readonly sha256: Sha256 | null;
 	/** Whether the two came from files with other bytes; null where they did not both come from files. */
 	readonly otherFile?: boolean | null;
+	/** What files say of the length of texts. */
+	readonly batch?: { readonly a: BatchFields; readonly b: BatchFields };
 }
 
 export interface QuickResult {
@@ -30,7 +33,7 @@ export interface QuickResult {
 export async function compareQuickly(
 	a: Tokenizer,
 	b: Tokenizer,
-	{ rows, sha256, otherFile = null }: QuickOptions
+	{ rows, sha256, otherFile = null, batch }: QuickOptions
 ): Promise<QuickResult> {
 	const tokensA = tokenTexts(a.spec);
 	const tokensB = a === b ? tokensA : tokenTexts(b.spec);
@@ -43,7 +46,10 @@ export async function compareQuickly(
 			embedding: checkEmbedding(tokensA, tokensB, rows),
 			vocabulary,
 			merges,
-			config: compareConfigs(a, b, merges, sameTokens),
+			config: [
+				...(batch ? batchDifferences(batch.a, batch.b) : []),
+				...compareConfigs(a, b, merges, sameTokens)
+			],
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
 			roundTrip: compareRoundTrips(a, b),
 			fingerprint: await compareFingerprints(a, b, sha256)

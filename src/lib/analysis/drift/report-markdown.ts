@@ -15,7 +15,7 @@ export function driftReportMarkdown(
 	const parts = [
 		`# Tokenizer drift: ${report.verdict}`,
 		`A (the model was trained with it): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
-		report.reason,
+		prose(report.reason),
 		checksTable(report),
 		...failing(report),
 		figuresTable(report),
@@ -36,6 +36,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
+/**
+ * A sentence as it reads: what it quotes of a tokenizer (`<s>`, `**`) is neither HTML nor a mark. An
+ * underscore inside a word is none anyway.
+ */
+const prose = (text: string) =>
+	text.replace(/[\\`*<~]|&(?=[\w#])|\](?=\()|(?<!\w)_|_(?!\w)/g, '\\$&');
+
 /** Inline code, whatever marks the text has in it. */
 function code(text: string): string {
 	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
@@ -50,7 +57,7 @@ function checksTable({ checks }: DriftReport): string {
 			STATUS_SIGNS[status],
 			CHECK_WORDS[id].name,
 			severity ?? '',
-			sentence
+			prose(sentence)
 		])
 	);
 }
@@ -59,7 +66,9 @@ function failing({ checks }: DriftReport): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
 		.map(({ id, details }) =>
-			[`**${CHECK_WORDS[id].name}**`, '', ...details.map((detail) => `- ${detail}`)].join('\n')
+			[`**${CHECK_WORDS[id].name}**`, '', ...details.map((detail) => `- ${prose(detail)}`)].join(
+				'\n'
+			)
 		);
 }
 
@@ -122,9 +131,11 @@ function configTable({ config }: DriftReport): string {
 			value(a),
 			value(b),
 			severity,
-			example
-				? `${sentence} A: ${example.a.map((part) => quoted(part)).join(' ')}, B: ${example.b.map((part) => quoted(part)).join(' ')}`
-				: sentence
+			prose(
+				example
+					? `${sentence} A: ${example.a.map((part) => quoted(part)).join(' ')}, B: ${example.b.map((part) => quoted(part)).join(' ')}`
+					: sentence
+			)
 		])
 	);
 }

@@ -18,6 +18,15 @@ const numbers = () => {
 	);
 };
 
+/** A model that knows added tokens which mean something to a terminal and to Markdown; B has lost them. */
+const marked = async () => {
+	const spec = packedSpec('gpt2');
+	const [token] = spec.added_tokens;
+	const contents = ['<s>', '**\u001b[31m\n', '[x](y)', '&lt;_'];
+	const added = contents.map((content, i) => ({ ...token, content, id: 50_257 + i }));
+	return driftReport({ ...spec, added_tokens: [...spec.added_tokens, ...added] }, spec);
+};
+
 describe('driftReportJson', () => {
 	it('has the public shape, without the large lists', async () => {
 		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers(), NAMES)));
@@ -123,4 +132,15 @@ describe('driftReportText', () => {
 		expect(lines[0]).toBe('cl100k_base → mine|`x`: silent');
 		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(8);
 	});
+});
+
+it('writes what added tokens are called so that nothing of it acts', async () => {
+	const report = await marked();
+	const missing = report.checks.find(({ id }) => id === 'special-tokens')?.sentence;
+	expect(missing).toBe('Missing in B: "<s>", "**\\u001b[31m\\n", "[x](y)" and 1 more.');
+	expect(driftReportText(report, NAMES)).not.toContain('\u001b');
+	const markdown = driftReportMarkdown(report, NAMES);
+	expect(markdown).toContain(
+		'Missing in B: "\\<s>", "\\*\\*\\\\u001b[31m\\\\n", "[x\\](y)" and 1 more.'
+	);
 });

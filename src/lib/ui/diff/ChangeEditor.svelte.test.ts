@@ -46,6 +46,36 @@ describe('ChangeEditor', () => {
 		expect(byId('bos')).toEqual({ kind: 'bos', times: 0, token: null });
 	});
 
+	it('offers every added token, also two of one id, as o200k_harmony has them', async () => {
+		const addedTokens = ['<|reserved|>', '<|endofprompt|>'].map((content) => ({
+			id: 998,
+			content,
+			special: true
+		}));
+		const bos: SpecEdit = { kind: 'bos', times: 1, token: '<|endofprompt|>' };
+		const { getByLabelText } = await mount([bos], { outline: { ...outline, addedTokens } });
+		const field = getByLabelText('Which token').element() as HTMLSelectElement;
+		expect([...field.options].map(({ value }) => value)).toEqual([
+			'<|reserved|>',
+			'<|endofprompt|>'
+		]);
+		expect(field.value).toBe('<|endofprompt|>');
+	});
+
+	it('shows the token of a link that is beyond those that are offered', async () => {
+		const addedTokens = Array.from({ length: 400 }, (_, i) => ({
+			id: i,
+			content: `<unused${i}>`,
+			special: false
+		}));
+		const which = { contents: ['<unused399>'] };
+		const flags: SpecEdit = { kind: 'added-token-flags', which, flags: { rstrip: true } };
+		const { getByLabelText } = await mount([flags], { outline: { ...outline, addedTokens } });
+		expect((getByLabelText('Which tokens').element() as HTMLSelectElement).value).toBe(
+			'<unused399>'
+		);
+	});
+
 	it('changes to another kind of change', async () => {
 		const { getByLabelText, onchange } = await mount([DROP]);
 		await userEvent.selectOptions(getByLabelText('Change', { exact: true }), 'clean-up');

@@ -84,13 +84,13 @@ export function specialTokensCheck(findings: SpecialTokensFindings): DriftCheck 
 	if (moved.length > 0) {
 		const [first] = moved;
 		details.push(
-			`${counted(moved.length, 'special token')} moved: ${first.content} from ${first.a} to ${first.b}.`
+			`${counted(moved.length, 'special token')} moved: ${quoted(first.content)} from ${first.a} to ${first.b}.`
 		);
 	}
 	if (flags.length > 0) {
 		const [{ content, flag, a, b }] = flags;
 		details.push(
-			`${counted(flags.length, 'flag')} changed: ${flag} of ${content} from ${a} to ${b}.`
+			`${counted(flags.length, 'flag')} changed: ${flag} of ${quoted(content)} from ${a} to ${b}.`
 		);
 	}
 	if (chat.length > 0) {
@@ -120,7 +120,7 @@ function templateWords({ a, b, state }: SpecialTokensFindings['template']): stri
 }
 
 function names(tokens: SpecialTokensFindings['added']): string {
-	const shown = tokens.slice(0, 3).map(({ content }) => content);
+	const shown = tokens.slice(0, 3).map(({ content }) => quoted(content));
 	const more = tokens.length - shown.length;
 	return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
 }

@@ -1,5 +1,5 @@
 import type { AddedTokenSpec, NormalizerSpec } from '../../../engine';
-import { counted } from '../checks/words';
+import { counted, quoted } from '../checks/words';
 import { changedFlags, isIdle } from '../special-tokens';
 import type { ConfigDifference, Severity } from '../types';
 
@@ -66,7 +66,7 @@ function flagDifferences(
 }
 
 function named(tokens: readonly { readonly content: string }[]): string {
-	const names = tokens.slice(0, NAMED).map(({ content }) => JSON.stringify(content));
+	const names = tokens.slice(0, NAMED).map(({ content }) => quoted(content));
 	const more = tokens.length > NAMED ? ` and ${tokens.length - NAMED} more` : '';
 	return `${names.join(', ')}${more}`;
 }

@@ -60,8 +60,56 @@ describe('compareConfigs', () => {
 		);
 		expect(more).toEqual([]);
 		expect(found).toMatchObject({ severity: 'harmless', example: null });
-		expect(found.tried).toBe([...probes()].length);
+		expect(found.tried).toBeGreaterThan([...probes()].length);
 		expect(found.sentence).toContain(`None of ${found.tried.toLocaleString('en')} inputs`);
+	});
+
+	it.each<[string, string, string, string]>([
+		['a word', '\\p{L}+|[^\\p{L}]+', 'hello|\\p{L}+|[^\\p{L}]+', 'hellohello'],
+		['a letter that may be left out', 'colour|.', 'colou?r|.', 'color'],
+		['a script', '\\p{L}+|[^\\p{L}]+', '\\p{Thai}|\\p{L}+|[^\\p{L}]+', 'กก'],
+		['a sign by its code point', '[^a]+|a', '\\x{A7}|[^a]+|a', '§§'],
+		['the end of a range', '[a-m]|.+', '[a-o]|.+', 'aoa'],
+		['the length of a run', '\\d{1,30}|\\D+', '\\d{1,31}|\\D+', '7'.repeat(31)],
+		['a sign that nothing else has', '[^~]+|~', '[^~]+|~+', '~~']
+	])('finds an input that shows %s of a regex', (_, first, second, input) => {
+		const [a, b] = [first, second].map((regex) =>
+			applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex })
+		);
+		expect(compare(a, b)).toMatchObject([{ severity: 'silent', example: { input } }]);
+	});
+
+	it('finds an input that shows a text that is replaced', () => {
+		const replace = { type: 'Replace', pattern: { String: '``' }, content: '"' } as const;
+		expect(edited('gpt2', { kind: 'normalizer', value: replace })).toMatchObject([
+			{ field: 'normalizer', severity: 'silent', example: { input: '``', a: ['``'], b: ['"'] } }
+		]);
+		const decoders = [{ type: 'Fuse' }, { ...replace, pattern: { String: 'zq' } }] as const;
+		const decoder = { type: 'Sequence', decoders } as const;
+		const base = applyEdit(packedSpec('gpt2'), { kind: 'decoder', value: { type: 'Fuse' } });
+		expect(compare(base, applyEdit(base, { kind: 'decoder', value: decoder }))).toMatchObject([
+			{ field: 'decoder', severity: 'silent', example: { input: 'zq' } }
+		]);
+	});
+
+	it('looks behind an added token, too, where only a text’s beginning is treated otherwise', () => {
+		const metaspace = (prepend_scheme: 'first' | 'always') =>
+			applyEdit(smallSentencePiece(), {
+				kind: 'pre_tokenizer',
+				value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
+			});
+		const [first, always] = [metaspace('first'), metaspace('always')];
+		const [{ content }] = first.added_tokens;
+		expect(compare(first, always)).toMatchObject([
+			{
+				field: 'pre_tokenizer.prepend_scheme',
+				severity: 'silent',
+				example: { input: `${content}3333`, a: ['3333'], b: ['▁3333'] }
+			}
+		]);
+		// Without one, every text is a beginning.
+		const bare = (spec: TokenizerSpec): TokenizerSpec => ({ ...spec, added_tokens: [] });
+		expect(compare(bare(first), bare(always))).toMatchObject([{ severity: 'harmless' }]);
 	});
 
 	it('sees that GPT-2’s pattern written as a Split cuts as ByteLevel’s own', () => {
@@ -202,6 +250,14 @@ describe('compareConfigs', () => {
 		]);
 		expect(compare(unknown, withModel(unknown, { unk_token: null }))).toMatchObject([
 			{ field: 'model.unk_token', severity: 'silent' }
+		]);
+		// Without a token for it, what is unknown is dropped, and there is nothing to fuse.
+		const dropped = withModel(unknown, { unk_token: null });
+		expect(compare(dropped, withModel(dropped, { fuse_unk: false }))).toMatchObject([
+			{ field: 'model.fuse_unk', severity: 'harmless' }
+		]);
+		expect(compare(unknown, withModel(unknown, { fuse_unk: false }))).toMatchObject([
+			{ field: 'model.fuse_unk', severity: 'silent' }
 		]);
 	});
 

@@ -1,5 +1,4 @@
 import type { ConfigExample } from '../types';
-import { probes } from './probes';
 import type { StageRun } from './run-stage';
 
 export interface Search {
@@ -8,11 +7,10 @@ export interface Search {
 	readonly tried: number;
 }
 
-/** The first of the probes that two stages treat differently; at most `most` are tried. */
-export function findExample(a: StageRun, b: StageRun, most = Infinity): Search {
+/** The first of some inputs that two stages treat differently. */
+export function findExample(a: StageRun, b: StageRun, inputs: Iterable<string>): Search {
 	let tried = 0;
-	for (const input of probes()) {
-		if (tried >= most) break;
+	for (const input of inputs) {
 		tried++;
 		const outA = a(input);
 		const outB = b(input);

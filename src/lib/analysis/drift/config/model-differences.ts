@@ -39,15 +39,19 @@ function* unknownDifferences(a: BpeModelSpec, b: BpeModelSpec): Generator<Config
 	);
 	if (flags.length === 0) return;
 	const idle = knowsEveryByte(a) && knowsEveryByte(b);
+	const nothingToFuse = a.unk_token === null && b.unk_token === null;
 	for (const flag of flags) {
+		const because = idle
+			? 'Every byte has a token on both sides, so nothing is ever unknown.'
+			: flag === 'fuse_unk' && nothingToFuse
+				? 'Neither side has a token for what is unknown, so there are none to fuse.'
+				: null;
 		yield difference(
 			flag,
 			a[flag],
 			b[flag],
-			idle ? 'harmless' : 'silent',
-			idle
-				? 'Every byte has a token on both sides, so nothing is ever unknown.'
-				: 'Characters without a token become other ids.'
+			because === null ? 'silent' : 'harmless',
+			because ?? 'Characters without a token become other ids.'
 		);
 	}
 }

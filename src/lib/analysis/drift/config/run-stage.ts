@@ -3,7 +3,7 @@ import { createDecoder } from '../../../engine/decode/decoder';
 import { createNormalizer } from '../../../engine/normalize/normalizer';
 import { Pieces } from '../../../engine/pretokenize/pieces';
 import { createPreTokenizer } from '../../../engine/pretokenize/pre-tokenizer';
-import { decodeUtf8, encodeUtf8 } from '../../../engine/text/utf8';
+import { byteLength, decodeUtf8, encodeUtf8 } from '../../../engine/text/utf8';
 import { tokenString } from '../token-texts';
 import type { Stage, StageSpecs } from './steps';
 
@@ -16,19 +16,21 @@ export type Encode = (text: string) => Pick<Encoding, 'ids'>;
 /**
  * Runs one stage by itself: a normalizer gives a text, a pre-tokenizer pieces, a decoder the text of
  * the tokens that `encode` gives with the vocabulary of `base`.
+ * @param before what stands before the input in its text and is not cut, such as an added token
  * @throws Error for a pattern that cannot be translated
  */
 export function runStage<S extends Stage>(
 	stage: S,
 	spec: StageSpecs[S] | null,
 	base: TokenizerSpec,
-	encode: Encode
+	encode: Encode,
+	before = ''
 ): StageRun {
 	switch (stage) {
 		case 'normalizer':
 			return runNormalizer(spec as StageSpecs['normalizer'] | null);
 		case 'pre_tokenizer':
-			return runPreTokenizer(spec as StageSpecs['pre_tokenizer'] | null);
+			return runPreTokenizer(spec as StageSpecs['pre_tokenizer'] | null, before);
 		default:
 			return runDecoder(spec as StageSpecs['decoder'] | null, base, encode);
 	}
@@ -48,13 +50,14 @@ function runNormalizer(spec: StageSpecs['normalizer'] | null): StageRun {
 	};
 }
 
-function runPreTokenizer(spec: StageSpecs['pre_tokenizer'] | null): StageRun {
+function runPreTokenizer(spec: StageSpecs['pre_tokenizer'] | null, before: string): StageRun {
 	if (spec === null) return (input) => [input];
 	const cut = createPreTokenizer(spec);
 	const whole = new Pieces();
+	const start = byteLength(before);
 	return (input) => {
-		const text = asText(input);
-		whole.reset(text, false).add(text.start, text.end);
+		const text = asText(before + input);
+		whole.reset(text, false).add(start, text.end);
 		const { text: cutText, starts, ends } = cut(whole);
 		const pieces: string[] = [];
 		for (let i = 0; i < starts.length; i++) {

@@ -3,11 +3,33 @@ import type { ConfigDifference } from '../types';
 import { findExample, type Search } from './find-example';
 import { quoted } from '../checks/words';
 import { firstDifference } from './first-difference';
+import { patternProbes } from './pattern-probes';
+import { probes, TELLING } from './probes';
 import { runStage, type Encode } from './run-stage';
 import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
 
 /** Decoding is slower than cutting, and its differences show early. */
 const DECODED = 2000;
+
+function* stageProbes(stage: Stage, steps: readonly StageSpecs[Stage][]): Generator<string> {
+	let most = stage === 'decoder' ? DECODED : Infinity;
+	for (const input of probes()) {
+		if (most-- <= 0) break;
+		yield input;
+	}
+	yield* patternProbes(steps);
+}
+
+/** An added token of both sides. */
+const sharedToken = (a: TokenizerSpec, b: TokenizerSpec): string | undefined =>
+	a.added_tokens.find(({ content }) => b.added_tokens.some((other) => other.content === content))
+		?.content;
+
+/** What was found with a token in front, which the example then shows. */
+const behind = (token: string, { example, tried }: Search, before: number): Search => ({
+	example: example && { ...example, input: token + example.input },
+	tried: before + tried
+});
 
 /** What B does where the stages part, and where they do not. */
 const WORDS: Readonly<Record<Stage, { readonly other: string; readonly same: string }>> = {
@@ -28,8 +50,13 @@ export function stageDifferences(
 	encode: Encode
 ): ConfigDifference[] {
 	const search = (stepsA: readonly StageSpecs[Stage][], stepsB: readonly StageSpecs[Stage][]) => {
-		const run = (steps: typeof stepsA) => runStage(stage, stageOf(stage, steps), a, encode);
-		return findExample(run(stepsA), run(stepsB), stage === 'decoder' ? DECODED : Infinity);
+		const run = (steps: typeof stepsA, before = '') =>
+			runStage(stage, stageOf(stage, steps), a, encode, before);
+		const found = findExample(run(stepsA), run(stepsB), stageProbes(stage, [...stepsA, ...stepsB]));
+		const token = sharedToken(a, b);
+		if (found.example || stage !== 'pre_tokenizer' || token === undefined) return found;
+		// Only where a text begins a Metaspace puts its mark, or before each part between added tokens.
+		return behind(token, findExample(run(stepsA, token), run(stepsB, token), TELLING), found.tried);
 	};
 	const stepsA = stepsOf(a, stage);
 	const stepsB = stepsOf(b, stage);
