@@ -153,11 +153,15 @@ export class InflationView {
 		return claimOf(inOrder, this.#baseline, this.baseline.name);
 	});
 
-	/** The dearest of the set under the tokenizer that is looked into; null where none is dearer than the baseline. */
-	readonly dearest: Dearest | null = $derived.by(() => {
+	/**
+	 * The dearest of the set under the tokenizer that is looked into, and of how many of it that have a
+	 * ratio; null where none is dearer than the baseline.
+	 */
+	readonly dearest: (Dearest & { readonly languages: number }) | null = $derived.by(() => {
 		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
 		if (!line || line.worst <= 1) return null;
-		return this.#dearest(line.worstLanguage, line.tokenizer);
+		const found = this.#dearest(line.worstLanguage, line.tokenizer);
+		return found && { ...found, languages: line.languages };
 	});
 
 	/** The dearest of those that the claim is about, likewise. */

@@ -105,6 +105,14 @@ describe('InflationView', () => {
 		]);
 	});
 
+	it('names the dearest of what is measured, and of how many that is', () => {
+		const view = fakeView();
+		expect(view.dearest).toMatchObject({ language: { code: 'mya' }, tokenizer: 'a', languages: 3 });
+		view.all = true;
+		// Shan is not measured yet.
+		expect([view.dearest?.languages, view.set.length]).toEqual([3, 4]);
+	});
+
 	it('looks into a tokenizer that is shown, and sorts by one', () => {
 		const view = fakeView();
 		view.setDetail('b');
