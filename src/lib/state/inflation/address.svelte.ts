@@ -1,4 +1,5 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
+import { YOURS } from '../../catalogue/entries';
 import { MODEL_SHAPES, NUMBER_FORMATS } from '../../content/model-shapes';
 import { SUFFIX_WORDS } from '../../content/suffix-words';
 import { decodeTextHash, LinkError } from '../link-codec';
@@ -90,7 +91,8 @@ export class InflationAddress {
 		const end = this.#address.startReading();
 		const { view, spending, pair } = this.#parts;
 		const linked = readInflation(searchParams, {
-			hasTokenizer: (id) => this.#names.has(id),
+			// What is trained on the spot on Compare is of its text: see takeOver.
+			hasTokenizer: (id) => id !== YOURS && this.#names.has(id),
 			hasLanguage: (code) => view.has(code),
 			hasScript: (script) => view.scripts.some((known) => known.script === script),
 			hasWord: (code) => SUFFIX_WORDS.some(({ language }) => language === code),

@@ -36,7 +36,7 @@ function fakePage() {
 	const addresses: string[] = [];
 	const address = new InflationAddress(
 		{ view, spending, pair, costs },
-		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
+		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
 		(to) => addresses.push(to)
 	);
 	return { view, spending, pair, costs, address, addresses };
@@ -124,6 +124,13 @@ describe('InflationAddress', () => {
 		expect(pair.texts).toEqual(FIRST_PAIR);
 		address.dismiss();
 		expect(address.problem).toBeNull();
+	});
+
+	it('has no use for the tokenizer that Compare trains on its text', async () => {
+		const { view, address } = fakePage();
+		await address.read(url('?t=yours,c&in=yours'));
+		expect(view.tokenizers).toEqual(['c']);
+		expect(address.problem).toContain('The link asks for the tokenizer “yours”');
 	});
 
 	it('writes nothing after the page was left', async () => {

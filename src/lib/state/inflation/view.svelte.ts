@@ -104,9 +104,12 @@ export class InflationView {
 	}
 
 	setTokenizers(ids: readonly string[]): void {
-		this.#tokenizers = ids;
 		const { order } = this;
-		if (order !== 'name' && order.tokenizer >= ids.length) this.order = { tokenizer: 0 };
+		if (order !== 'name') {
+			const at = ids.indexOf(this.#tokenizers[order.tokenizer]);
+			this.order = { tokenizer: Math.max(0, at) };
+		}
+		this.#tokenizers = ids;
 	}
 	setBaseline(code: string): void {
 		this.#baseline = this.language(code).code;

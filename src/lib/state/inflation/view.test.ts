@@ -120,6 +120,13 @@ describe('InflationView', () => {
 		expect(view.detail).toBe('b');
 		view.setTokenizers(['a']);
 		expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
+		// It is the tokenizer that rows are sorted by, not its place.
+		view.setTokenizers(['a', 'b', 'c']);
+		view.order = { tokenizer: 1 };
+		view.setTokenizers(['b', 'c']);
+		expect(view.order).toEqual({ tokenizer: 0 });
+		view.setTokenizers(['c', 'a', 'b']);
+		expect(view.order).toEqual({ tokenizer: 2 });
 		view.setTokenizers([]);
 		expect(view.detail).toBeNull();
 		expect(view.rows.map(({ ratios }) => ratios)).toEqual([[], [], []]);
