@@ -223,16 +223,23 @@ export class InflationView {
 		})
 	);
 
-	/** Whether the tokenizer that is looked into drops some of what it is asked to compare. */
-	readonly isDropped: boolean = $derived.by(() => {
+	/** Of the chosen language and the baseline, what the tokenizer that is looked into drops in part. */
+	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
-		if (detail === null) return false;
+		if (detail === null) return [];
 		const measures = this.atlas.measures(detail);
-		return [this.#chosen, this.#baseline].some((code) => {
-			const measure = measures.get(code);
-			return measure !== undefined && !isCarried(measure);
-		});
+		return [...new Set([this.#chosen, this.#baseline])]
+			.filter((code) => {
+				const measure = measures.get(code);
+				return measure !== undefined && !isCarried(measure);
+			})
+			.map((code) => this.language(code));
 	});
+
+	/** What {@link explanations} say of the tokenizer that is looked into; null where it has no ratio. */
+	readonly explained: Explanation | null = $derived.by(
+		() => this.explanations.find(({ tokenizer }) => tokenizer === this.detail) ?? null
+	);
 
 	/** Why the chosen language costs what it costs, in each tokenizer where it is measured. */
 	readonly explanations: readonly Explanation[] = $derived.by(() =>

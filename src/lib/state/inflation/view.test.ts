@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Atlas } from './atlas.svelte';
-import { lossLines } from './atlas-words';
+import { lossLines, noRatioWords } from './atlas-words';
 import { InflationView } from './view.svelte';
 
 const LANGUAGES = [
@@ -64,8 +64,17 @@ describe('InflationView', () => {
 		]);
 		view.choose('mya');
 		view.setDetail('b');
-		expect(view.isDropped).toBe(true);
 		expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
+		// What another tokenizer does is no answer to what is asked of this one.
+		expect(view.explained).toBeNull();
+		expect(noRatioWords(view, (id) => id.toUpperCase())).toBe(
+			'B drops part of the text in Burmese, so there is no ratio.'
+		);
+		view.choose('shn');
+		expect(noRatioWords(view, (id) => id)).toBe('Shan is not measured in b yet.');
+		view.setDetail('a');
+		view.choose('tur');
+		expect(view.explained?.tokenizer).toBe('a');
 	});
 
 	it('divides by another baseline at once', () => {
