@@ -105,6 +105,16 @@ describe('InflationAddress', () => {
 		]);
 	});
 
+	it('restores that a price and a window were taken away', async () => {
+		vi.useRealTimers();
+		const { view, costs, address } = fakePage();
+		view.setTokenizers(['c']);
+		const cost = costs.of('c');
+		[cost.price, cost.window] = [3, 8192];
+		await address.read(url('?t=c&price=none&window=none'));
+		expect([cost.price, cost.window, address.problem]).toEqual([null, null, null]);
+	});
+
 	it('leaves a page as it was left where the address says nothing', async () => {
 		const { view, address } = fakePage();
 		view.choose('mya');
