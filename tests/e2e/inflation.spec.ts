@@ -229,7 +229,7 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await expect(line('Price')).toContainText('$0.20');
 	await page.getByLabel('Prompt in English').fill('0');
 	await expect(page.getByRole('alert')).toHaveText(
-		'expected a whole number from 1 up; 2,000 still counts'
+		'expected a whole number from 1 to 1,000,000,000; 2,000 still counts'
 	);
 	await page.getByLabel('Prompt in English').fill('2000');
 	await expect(page.getByRole('alert')).toHaveCount(0);
@@ -249,10 +249,10 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	await page.getByLabel('Text 1, English').fill('from those in our houses');
 	await page.getByLabel('Text 2, Turkish').fill('evlerimizdekilerden');
 	const parts = page.getByRole('region', { name: 'Why your texts' });
-	await expect(parts.getByRole('row', { name: /^Turkish/ })).toBeVisible();
-	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
 	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
 	await expect(table.getByRole('row', { name: /^characters 24 19 0\.79×/ })).toBeVisible();
+	// Of both texts as they are now, which the table above has shown.
+	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
 	for (const tokenizer of ['cl100k_base', 'o200k_base']) {
 		await expect(
 			table.getByRole('row', { name: new RegExp(`^${tokenizer} 5 \\d+ `) })
@@ -271,6 +271,25 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	await expect(other.getByLabel('Text 2, Turkish')).toHaveValue('evlerimizdekilerden');
 	const restored = other.getByRole('region', { name: 'Why your texts' });
 	await expect(restored.getByRole('row', { name: /^Turkish/ })).toHaveText(ratio ?? '');
+});
+
+test('counts texts of one’s own as they were pasted, whole and with their line ends', async ({
+	page,
+	context
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await new InflationPage(page).open('?open=own');
+	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
+	const paste = async (text: string) => {
+		await page.evaluate((content) => navigator.clipboard.writeText(content), text);
+		await page.getByLabel('Text 1, English').focus();
+		await page.keyboard.press('ControlOrMeta+a');
+		await page.keyboard.press('ControlOrMeta+v');
+	};
+	await paste('one\r\ntwo');
+	await expect(table.getByRole('row', { name: /^characters 8 / })).toBeVisible();
+	await paste('word '.repeat(30_000));
+	await expect(table.getByRole('row', { name: /^characters 150,000 / })).toBeVisible();
 });
 
 test('a second visit shows at once what the first measured, and measures damage anew', async ({
@@ -480,7 +499,7 @@ test('says what is wrong with a link, and what could not be fetched, and tries a
 }) => {
 	const isVocabulary = (url: URL) => /\/llama2[^/]*\.bin$/.test(url.pathname);
 	await page.route(isVocabulary, (route) => route.abort());
-	await new LabPage(page).open('./inflation/?t=llama2,gpt9&lang=tlh');
+	await new LabPage(page).open('./inflation/?t=llama2,gpt9&lang=tlh&open=own');
 	await expect(page.getByText('The link asks for the tokenizer “gpt9”')).toBeVisible();
 	await page.getByRole('button', { name: 'Dismiss' }).click();
 	const failed = page.getByRole('alert').filter({ hasText: /^\s*llama2:/ });
@@ -490,6 +509,11 @@ test('says what is wrong with a link, and what could not be fetched, and tries a
 	const atlas = new InflationPage(page);
 	await expect(atlas.mark('tur', 'llama2')).toBeVisible();
 	await expect(failed).toHaveCount(0);
+	// Each part of the page that could not be drawn has its own button.
+	const own = page.getByRole('region', { name: 'Your own texts' });
+	await own.getByRole('button', { name: 'Try again' }).click();
+	await expect(own.getByRole('region', { name: 'Your text, Turkish' })).toBeVisible();
+	await expect(own.getByRole('alert')).toHaveCount(0);
 });
 
 test('a newcomer meets at most seven controls before the first result', async ({ page }) => {

@@ -27,8 +27,9 @@ The text is the Universal Declaration of Human Rights in every translation of np
 all 30 articles: their paragraphs and list items without headings, joined by newlines, NFC,
 encoded once, no BOS. ratio: tokens for one token of the baseline, null (-) where the tokenizer
 has no tokens for part of the text and drops it (more than a byte in 100 tokens): it would look
-cheap. Standard error says how many these are. words: null (-) where they cannot be told. Tokenizers come in the order given, languages from the largest ratio to the
-smallest, equal ones by code. --json has one object a line with tokenizer, language, bcp47,
+cheap. Standard error says how many these are. words: null (-) where they cannot be told.
+Tokenizers come in the order given, languages from the largest ratio to the smallest, equal ones
+by code, those without a ratio last. --json has one object a line with tokenizer, language, bcp47,
 name, tokens, bytes, chars, words and ratio.
 
 Examples:

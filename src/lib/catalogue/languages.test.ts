@@ -78,7 +78,9 @@ describe('downloadLanguageTexts', () => {
 			() => Promise.reject(new TypeError('no network')),
 			() => Promise.resolve(new Response('', { status: 503 })),
 			() => Promise.resolve(new Response('\x1f\x8bnot gzip')),
-			() => Promise.resolve(new Response(gzipSync('["eng",1]\n["tur"')))
+			() => Promise.resolve(new Response(gzipSync('["eng",1]\n["tur"'))),
+			// A network's page to sign in.
+			() => Promise.resolve(new Response('<html></html>'))
 		];
 		const again = () => refusal(languages.downloadLanguageTexts(['eng']));
 		expect(await again()).toEqual(
@@ -99,6 +101,11 @@ describe('downloadLanguageTexts', () => {
 			'DownloadError',
 			expect.stringMatching(/^The texts of the languages arrived damaged \(.+\)[.] Try again[.]$/)
 		]);
+		expect(await again()).toEqual(
+			refused(
+				'The texts of the languages arrived damaged (the declaration "eng" is not among them). Try again.'
+			)
+		);
 		expect((await languages.downloadLanguageTexts(['eng'])).size).toBe(1);
 	});
 

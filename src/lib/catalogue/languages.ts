@@ -73,9 +73,10 @@ async function downloadPack(
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
 }
 
-/** @throws LanguageLineError, SyntaxError */
+/** @throws LanguageLineError, SyntaxError; Error for a code that the file does not have */
 function textOf(code: string, pack: Pack): LanguageText {
-	const packed = pack.get(code) ?? '[]';
+	const packed = pack.get(code);
+	if (packed === undefined) throw new Error(`the declaration "${code}" is not among them`);
 	if (typeof packed !== 'string') return packed;
 	const text = readLanguageLine(packed);
 	pack.set(code, text);

@@ -1,9 +1,16 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
+import { YOURS } from '../../catalogue/entries';
 import { MODEL_SHAPES, NUMBER_FORMATS } from '../../content/model-shapes';
 import { SUFFIX_WORDS } from '../../content/suffix-words';
 import { decodeTextHash, LinkError } from '../link-codec';
 import { PageAddress, readPart, type Names } from '../page-address.svelte';
-import { PANELS, readInflation, writeInflation, type WrittenView } from './inflation-link';
+import {
+	PANELS,
+	readInflation,
+	writeInflation,
+	type Typed,
+	type WrittenView
+} from './inflation-link';
 import type { OwnPair, PairText } from './pair.svelte';
 import type { Spending } from './spending.svelte';
 import type { InflationView } from './view.svelte';
@@ -90,7 +97,8 @@ export class InflationAddress {
 		const end = this.#address.startReading();
 		const { view, spending, pair } = this.#parts;
 		const linked = readInflation(searchParams, {
-			hasTokenizer: (id) => this.#names.has(id),
+			// What is trained on the spot on Compare is of its text: see takeOver.
+			hasTokenizer: (id) => id !== YOURS && this.#names.has(id),
 			hasLanguage: (code) => view.has(code),
 			hasScript: (script) => view.scripts.some((known) => known.script === script),
 			hasWord: (code) => SUFFIX_WORDS.some(({ language }) => language === code),
@@ -122,8 +130,8 @@ export class InflationAddress {
 					`The link asks for prices of “${linked.priceOf}”, which the lab does not have.`
 				);
 		}
-		if (cost && linked.price !== null) cost.price = linked.price;
-		if (cost && linked.window !== null) cost.window = linked.window;
+		if (cost && linked.price !== null) cost.price = figureOf(linked.price);
+		if (cost && linked.window !== null) cost.window = figureOf(linked.window);
 		const texts = own ? null : await readPart(() => linkedTexts(hash), problems);
 		if (end(problems) && texts) pair.set(texts);
 		return linked.tokenizers !== null;
@@ -160,11 +168,13 @@ export class InflationAddress {
 		const { preset, presets } = cost;
 		return {
 			priceOf: preset && preset.model !== presets[0].model ? preset.model : null,
-			price: cost.price === (preset?.inputPerMillion ?? null) ? null : cost.price,
-			window: cost.window === (preset?.contextWindow ?? null) ? null : cost.window
+			price: cost.price === (preset?.inputPerMillion ?? null) ? null : (cost.price ?? 'none'),
+			window: cost.window === (preset?.contextWindow ?? null) ? null : (cost.window ?? 'none')
 		};
 	}
 }
+
+const figureOf = (typed: Typed): number | null => (typed === 'none' ? null : typed);
 
 /** Tokens of the prompt that costs are reckoned for. */
 const DEFAULT_PROMPT = 2000;

@@ -36,7 +36,7 @@ function fakePage() {
 	const addresses: string[] = [];
 	const address = new InflationAddress(
 		{ view, spending, pair, costs },
-		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
+		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
 		(to) => addresses.push(to)
 	);
 	return { view, spending, pair, costs, address, addresses };
@@ -105,6 +105,16 @@ describe('InflationAddress', () => {
 		]);
 	});
 
+	it('restores that a price and a window were taken away', async () => {
+		vi.useRealTimers();
+		const { view, costs, address } = fakePage();
+		view.setTokenizers(['c']);
+		const cost = costs.of('c');
+		[cost.price, cost.window] = [3, 8192];
+		await address.read(url('?t=c&price=none&window=none'));
+		expect([cost.price, cost.window, address.problem]).toEqual([null, null, null]);
+	});
+
 	it('leaves a page as it was left where the address says nothing', async () => {
 		const { view, address } = fakePage();
 		view.choose('mya');
@@ -124,6 +134,13 @@ describe('InflationAddress', () => {
 		expect(pair.texts).toEqual(FIRST_PAIR);
 		address.dismiss();
 		expect(address.problem).toBeNull();
+	});
+
+	it('has no use for the tokenizer that Compare trains on its text', async () => {
+		const { view, address } = fakePage();
+		await address.read(url('?t=yours,c&in=yours'));
+		expect(view.tokenizers).toEqual(['c']);
+		expect(address.problem).toContain('The link asks for the tokenizer “yours”');
 	});
 
 	it('writes nothing after the page was left', async () => {

@@ -62,6 +62,17 @@ export const lossLines = (
 		return words === null ? [] : [{ tokenizer, words }];
 	});
 
+/** Why the tokenizer that is looked into has no ratio for the chosen language. */
+export function noRatioWords(
+	{ dropped, chosen, detail }: Pick<InflationView, 'dropped' | 'chosen' | 'detail'>,
+	nameOf: (tokenizer: string) => string
+): string {
+	const tokenizer = detail === null ? 'any tokenizer' : nameOf(detail);
+	return dropped.length > 0
+		? `${tokenizer} drops part of the text in ${listed(dropped.map(({ name }) => name))}, so there is no ratio.`
+		: `${chosen.name} is not measured in ${tokenizer} yet.`;
+}
+
 /** One digit behind the point, and never nothing: "0.8 s". */
 const seconds = (milliseconds: number): string =>
 	`${Math.max(0.1, milliseconds / 1000).toFixed(1)} s`;

@@ -102,14 +102,20 @@ export class Atlas {
 		}, 0);
 	}
 
-	/** Measures what is missing of this, and gives up what is not wanted any more. */
+	/**
+	 * Measures what is missing of this, and gives up what is not wanted any more. What the user stopped
+	 * stays so until more is wanted: another order of the same is no reason to go on.
+	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
 		// An effect that asks does not follow what comes of it.
 		untrack(() => this.#want(tokenizers, codes));
 	}
 
 	#want(tokenizers: readonly string[], codes: readonly string[]): void {
+		const before = this.#wanted;
 		this.#wanted = { tokenizers, codes };
+		const isMore = !isWithin(tokenizers, before.tokenizers) || !isWithin(codes, before.codes);
+		if (this.#stopped && !isMore) return;
 		this.#stopped = false;
 		for (const tokenizer of this.#work.keys()) {
 			if (!tokenizers.includes(tokenizer)) this.#giveUp(tokenizer);
@@ -138,18 +144,27 @@ export class Atlas {
 		}
 	}
 
-	/** Stops; what has been measured stays. */
+	/** Stops for the user; what has been measured stays. */
 	stop(): void {
 		untrack(() => {
 			this.#stopped = this.busy;
-			for (const tokenizer of this.#work.keys()) this.#giveUp(tokenizer);
+			this.#giveUpAll();
+		});
+	}
+
+	/** Gives up what is going on because nobody looks at it; it goes on when it is wanted again. */
+	rest(): void {
+		untrack(() => {
+			this.#wanted = { tokenizers: [], codes: [] };
+			this.#stopped = false;
+			this.#giveUpAll();
 		});
 	}
 
 	/** Forgets what is known of all that is wanted, and measures it now. */
 	async again(): Promise<void> {
 		const { tokenizers, codes } = this.#wanted;
-		this.stop();
+		this.rest();
 		for (const tokenizer of tokenizers) await this.#earlier?.forget(tokenizer);
 		for (const tokenizer of tokenizers) {
 			const work = this.#workOn(tokenizer);
@@ -165,6 +180,7 @@ export class Atlas {
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
+		this.#stopped = false;
 		this.want(tokenizers, codes);
 	}
 
@@ -183,6 +199,10 @@ export class Atlas {
 			this.#work.set(tokenizer, work);
 		}
 		return work;
+	}
+
+	#giveUpAll(): void {
+		for (const tokenizer of this.#work.keys()) this.#giveUp(tokenizer);
 	}
 
 	#giveUp(tokenizer: string): void {
@@ -268,4 +288,10 @@ export class Atlas {
 		this.#milliseconds = this.#now() - this.#began;
 		this.#counted = this.#taken;
 	}
+}
+
+/** Whether all of one list are in the other. */
+function isWithin(list: readonly string[], other: readonly string[]): boolean {
+	const has = new Set(other);
+	return list.every((one) => has.has(one));
 }

@@ -77,6 +77,25 @@ describe('Atlas', () => {
 		expect(calls[2].params.codes[0]).toBe('l48');
 	});
 
+	it('stays stopped while no more is wanted, and rests only until it is wanted again', async () => {
+		const { atlas, calls, answer } = fakeAtlas();
+		atlas.want(['a', 'b'], CODES);
+		atlas.stop();
+		await answer(0);
+		await answer(1);
+		// A search puts what is found first.
+		atlas.want(['a', 'b'], CODES.toReversed());
+		atlas.want(['a'], ['l1']);
+		expect([atlas.stopped, atlas.busy, calls.length]).toEqual([true, false, 2]);
+		atlas.want(['a'], ['l1', 'l2']);
+		expect([atlas.stopped, calls.length]).toEqual([false, 3]);
+		atlas.rest();
+		await answer(2);
+		expect([atlas.stopped, atlas.busy]).toEqual([false, false]);
+		atlas.want(['a'], ['l1', 'l2']);
+		expect(calls).toHaveLength(4);
+	});
+
 	it('says what went wrong with one tokenizer, goes on with others, and tries again when asked', async () => {
 		const { atlas, calls, answer } = fakeAtlas();
 		atlas.want(['a', 'b'], ['l0']);

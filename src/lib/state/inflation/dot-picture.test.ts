@@ -25,12 +25,12 @@ describe('dotPicture', () => {
 	it('puts a mark where the axis has the ratio, and says it', () => {
 		const rows = [row('Turkish', 4, 2), row('English', 1, 1)];
 		const svg = dotPicture(rows, ratioScale([1, 2, 4], true), WORDS);
-		// Two of the legend, then two a row: from 210 to 896 there are two octaves.
+		// Two of the legend, then two a row: from 240 to 896 there are two octaves.
 		expect(circles(svg).slice(2)).toEqual([
 			[896, 123],
-			[553, 123],
-			[210, 145],
-			[210, 145]
+			[568, 123],
+			[240, 145],
+			[240, 145]
 		]);
 		expect(svg).toContain('>4.00</text>');
 		expect(svg).toContain('>2.00</text>');
@@ -48,7 +48,7 @@ describe('dotPicture', () => {
 	it('says the axis above, after every 40 rows, and below', () => {
 		const rows = Array.from({ length: 81 }, (_, i) => row(`L${i}`, 1 + i / 81));
 		const svg = dotPicture(rows, ratioScale([1, 2], true), { ...WORDS, tokenizers: ['a'] });
-		const axis = [...svg.matchAll(/<text x="210" y="([\d.]+)"[^>]*>1×</g)].map(([, y]) =>
+		const axis = [...svg.matchAll(/<text x="240" y="([\d.]+)"[^>]*>1×</g)].map(([, y]) =>
 			Number(y)
 		);
 		const names = [...svg.matchAll(/y="([\d.]+)"[^>]*>L(\d+)</g)].map(([, y]) => Number(y));
@@ -64,12 +64,20 @@ describe('dotPicture', () => {
 		const svg = dotPicture([row('Turkish', 4, 2, 1)], ratioScale([1, 4], true), words);
 		// 150 px each, 64 px for the labels between them.
 		expect(circles(svg)).toEqual([
-			[360, 123],
-			[499, 123],
-			[638, 123]
+			[390, 123],
+			[529, 123],
+			[668, 123]
 		]);
-		expect(svg).toContain('width="852"');
+		expect(svg).toContain('width="882"');
 		for (const name of ['a', 'b', 'c']) expect(svg).toContain(`>${name}</text>`);
+	});
+
+	it('keeps the label of the first place of the axis apart from the names', () => {
+		const svg = dotPicture([row('Chinese', 0.5, 2)], ratioScale([0.5, 2], true), WORDS);
+		const end = (word: string) =>
+			Number(new RegExp(`<text x="([\\d.]+)"[^>]*text-anchor="end">${word}<`).exec(svg)?.[1]);
+		// Four characters of 11 px are some 26 px wide.
+		expect(end('0.50') - end('Chinese')).toBeGreaterThan(30);
 	});
 
 	it('says where a text is dropped in part, instead of a mark', () => {

@@ -12,14 +12,15 @@ export interface PictureText {
 	readonly source: string;
 }
 
-/** px */
-const LEFT = 210;
+/** px. Between the end of the names and the axes is room for the label of a mark where an axis begins. */
+const NAMES = 196;
+const LEFT = 240;
 const RIGHT = 64;
 const TOP = 112;
 const ROW = 22;
 const BOTTOM = 26;
 /** Of an axis that stands alone, and of one of several side by side. */
-const AXIS = 686;
+const AXIS = 656;
 const PANEL_AXIS = 150;
 /** Up to here all tokenizers share one axis; more have one each, side by side. */
 const TOGETHER = 2;
@@ -100,7 +101,7 @@ function axisYs(rows: number, bottom: number): number[] {
 }
 
 function rowParts(row: InflationRow, y: number, panels: readonly Panel[]): string[] {
-	const name = text(LEFT - 14, y + 4.5, shortened(row.language.name), { anchor: 'end' });
+	const name = text(NAMES, y + 4.5, shortened(row.language.name), { anchor: 'end' });
 	return [name, ...panels.flatMap((panel) => marksOf(row, y, panel))];
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInflation, writeInflation, type WrittenView } from './inflation-link';
+import { MOST, readInflation, writeInflation, type WrittenView } from './inflation-link';
 
 const NAMES = {
 	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
@@ -96,6 +96,21 @@ describe('links to Inflation', () => {
 		]);
 		expect(open).toEqual(['own']);
 		expect([shape, price, window]).toEqual([null, null, null]);
+	});
+
+	it('bring back every figure that a field takes, and a field that was emptied', () => {
+		const shape = { layers: MOST, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
+		const views = [
+			{ prompt: MOST, price: 1e-7, window: MOST, shape: { ...shape, ffnMatrices: 3 } as const },
+			{ price: 1e21, window: 'none' } as const,
+			{ price: 'none' } as const
+		];
+		for (const more of views) {
+			const { problems, ...linked } = read(writeInflation({ ...DEFAULTS, ...more }, DEFAULTS));
+			expect({ problems, ...linked }).toMatchObject({ ...more, problems: [] });
+		}
+		expect(read('price=1e999').problems).toHaveLength(1);
+		expect(read(`shape=${MOST + 1},1,1,1,1,1,2`).shape).toBeNull();
 	});
 
 	it('keep the order by name, and by a tokenizer of the first ones', () => {

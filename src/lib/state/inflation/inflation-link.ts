@@ -27,10 +27,16 @@ export interface LinkedView {
 	/** Whose price and window: a model's name, unchecked. */
 	readonly priceOf: string | null;
 	/** US dollars per million tokens, over the model's. */
-	readonly price: number | null;
+	readonly price: Typed | null;
 	/** Tokens, over the model's. */
-	readonly window: number | null;
+	readonly window: Typed | null;
 }
+
+/** What stands in a field over a model's figure: another one, or nothing. */
+export type Typed = number | 'none';
+
+/** The largest whole number that a field of the page takes and a link carries. */
+export const MOST = 1e9;
 
 /** What can be folded out. */
 export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
@@ -53,8 +59,10 @@ export interface LinkNames {
 const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
 
 function readShape(value: string): ModelShape | null {
-	if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){5},[23]$/.test(value)) return null;
-	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = value.split(',').map(Number);
+	if (!/^[1-9]\d{0,9}(,[1-9]\d{0,9}){5},[23]$/.test(value)) return null;
+	const figures = value.split(',').map(Number);
+	if (figures.some((figure) => figure > MOST)) return null;
+	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = figures;
 	return { layers, hidden, heads, kvHeads, headDim, ffn, ffnMatrices: matrices === 3 ? 3 : 2 };
 }
 
@@ -103,10 +111,15 @@ export function readInflation(
 	};
 	const price = (): number | null => {
 		const value = search.get('price');
-		if (value === null || /^\d+(\.\d+)?$/.test(value)) return value === null ? null : Number(value);
+		if (value === null) return null;
+		const number = Number(value);
+		// As JavaScript writes numbers: 0.25, 1e-7.
+		if (/^\d+(\.\d+)?(e[+-]\d+)?$/.test(value) && Number.isFinite(number)) return number;
 		problems.push(`The link has price “${value}”: expected a number from 0 up.`);
 		return null;
 	};
+	const typed = (name: string, figure: () => number | null): Typed | null =>
+		search.get(name) === 'none' ? 'none' : figure();
 	const open = (search.get('open') ?? '').split(' ').filter(Boolean);
 	for (const name of open) {
 		if (!isPanel(name)) {
@@ -128,13 +141,13 @@ export function readInflation(
 		article: whole('article', ARTICLES) ?? 1,
 		word: known('word', 'word in', names.hasWord),
 		open: open.filter(isPanel),
-		prompt: whole('prompt', 1e9),
+		prompt: whole('prompt', MOST),
 		model: known('model', 'model', names.hasModel),
 		shape: shape(),
 		cache: known('cache', 'number format', names.hasFormat),
 		priceOf: search.get('for'),
-		price: price(),
-		window: whole('window', 1e9),
+		price: typed('price', price),
+		window: typed('window', () => whole('window', MOST)),
 		problems
 	};
 }
@@ -160,8 +173,8 @@ export interface WrittenView {
 	/** Whose price and window; null for the tokenizer's first. */
 	readonly priceOf: string | null;
 	/** Null where they are the model's. */
-	readonly price: number | null;
-	readonly window: number | null;
+	readonly price: Typed | null;
+	readonly window: Typed | null;
 }
 
 /** The search part, with `?` in front; empty where all is as by default. */

@@ -1,5 +1,4 @@
 /** What of the Inflation page survives a change of page. */
-import { isCarried } from '../../analysis/inflation/carried';
 import { DEFAULT_TOKENIZERS, YOURS } from '../../catalogue/entries';
 import { FIRST_DRAWINGS } from '../../catalogue/first-drawings';
 import { FIRST_INFLATION } from '../../catalogue/first-inflation';
@@ -16,7 +15,7 @@ import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
 import { shortTexts } from './short-texts';
 import { Spending } from './spending.svelte';
-import { byName, knownRatio } from './rows';
+import { bestFirst, byName } from './rows';
 import { InflationView } from './view.svelte';
 
 /** How the atlas ranks languages beside published counts. */
@@ -87,19 +86,9 @@ export function chooseTokenizers(ids: readonly string[]): void {
 /** Nothing is taken over from Compare any more: a link has chosen. */
 export const keepTokenizers = (): void => void (taken = true);
 
-/** The chosen language against the baseline in each of some tokenizers: best first, not measured last. */
+/** The chosen language against the baseline in each of some tokenizers. */
 export const acrossRows = (tokenizers: readonly string[]) =>
-	tokenizers
-		.map((id) => {
-			const measures = across.measures(id);
-			const [base, chosen] = [view.baseline, view.chosen].map(({ code }) => measures.get(code));
-			return {
-				tokenizer: id,
-				ratio: knownRatio(chosen, base),
-				dropped: chosen !== undefined && !isCarried(chosen)
-			};
-		})
-		.sort((a, b) => (a.ratio ?? Infinity) - (b.ratio ?? Infinity));
+	bestFirst(tokenizers, (id) => across.measures(id), view.chosen.code, view.baseline.code);
 
 ownTokenizers.beforeRemoving((id) => {
 	if (view.tokenizers.includes(id))

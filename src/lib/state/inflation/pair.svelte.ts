@@ -40,8 +40,8 @@ interface Question {
 	readonly texts: readonly PairText[];
 }
 
-/** What is compared is never more than this; a text field for more belongs on Compare. UTF-16 units. */
-export const PAIR_LIMIT = 100_000;
+/** UTF-16 units of a text that are measured at most: with every change its words are looked for anew. */
+export const PAIR_LIMIT = 1_000_000;
 
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class OwnPair {
@@ -94,10 +94,17 @@ export class OwnPair {
 		return this.#answer?.question.texts ?? [];
 	}
 
-	/** Names of texts with nothing in them, or their number. */
+	/** Texts with nothing in them, and those of more than {@link PAIR_LIMIT}: names, or their number. */
 	get empty(): readonly string[] {
+		return this.#namesOf((text) => text === '');
+	}
+	get tooLong(): readonly string[] {
+		return this.#namesOf((text) => text.length > PAIR_LIMIT);
+	}
+
+	#namesOf(has: (text: string) => boolean): readonly string[] {
 		return this.#texts.flatMap(({ name, text }, i) =>
-			text === '' ? [name.trim() || `text ${i + 1}`] : []
+			has(text) ? [name.trim() || `text ${i + 1}`] : []
 		);
 	}
 
@@ -115,9 +122,17 @@ export class OwnPair {
 		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
 	}
 
-	/** Measures the texts as they are now. Reads the texts, so that an effect follows. */
+	/**
+	 * Measures the texts as they are now; none of them where one is too long. Reads the texts, so that an
+	 * effect follows.
+	 */
 	follow(tokenizers: readonly string[]): void {
 		const texts = this.#texts;
+		if (this.tooLong.length > 0) {
+			this.#latest.forget();
+			this.#answer = null;
+			return;
+		}
 		this.#latest.ask({ tokenizers, texts });
 	}
 }

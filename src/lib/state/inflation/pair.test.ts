@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { measureOf } from '../../../../tests/support/inflation';
-import { OwnPair } from './pair.svelte';
+import { OwnPair, PAIR_LIMIT } from './pair.svelte';
 
 const TEXTS = [
 	{ name: 'English', text: 'in our houses' },
@@ -63,11 +63,29 @@ describe('OwnPair', () => {
 		expect(pair.texts.map(({ name }) => name)).toEqual(['Turkish', 'Text 3']);
 	});
 
-	it('says what went wrong', async () => {
+	it('measures no part of a text that is too long, and says which is', async () => {
+		const { pair, calls } = fakePair();
+		pair.follow(['a']);
+		calls[0].resolve({ measures: [measureOf(3), measureOf(6)] });
+		await settle();
+		expect(pair.lines).toHaveLength(1);
+		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT + 1) });
+		pair.follow(['a']);
+		expect([pair.tooLong, pair.lines, calls.length]).toEqual([['English'], [], 1]);
+		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT) });
+		pair.follow(['a']);
+		expect([pair.tooLong, calls.length]).toEqual([[], 2]);
+	});
+
+	it('says what went wrong, until it goes well', async () => {
 		const { pair, calls } = fakePair();
 		pair.follow(['a']);
 		calls[0].reject(new Error('no vocabulary'));
 		await settle();
 		expect(pair.problem).toBe('no vocabulary');
+		pair.follow(['a']);
+		calls[1].resolve({ measures: [measureOf(3), measureOf(6)] });
+		await settle();
+		expect([pair.problem, pair.lines.length]).toEqual([null, 1]);
 	});
 });

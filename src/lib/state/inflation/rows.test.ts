@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { byName, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { bestFirst, byName, rowsOf, scriptsOf, type RowOrder } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -67,6 +67,23 @@ describe('a tokenizer that drops text', () => {
 		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
 		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
 	});
+});
+
+it('has the tokenizer that treats a language best first, and says which drop it or the baseline', () => {
+	const all = new Map([
+		['dear', A],
+		['cheap', B],
+		['dropping', new Map([...B, ['eng', measureOf(10, { lostBytes: 60 })]])],
+		['waiting', new Map()]
+	]);
+	const tokenizers = ['waiting', 'dropping', 'dear', 'cheap'];
+	const rows = bestFirst(tokenizers, (id) => all.get(id) ?? new Map(), 'tur', 'eng');
+	expect(rows).toEqual([
+		{ tokenizer: 'cheap', ratio: 1.52, dropped: false },
+		{ tokenizer: 'dear', ratio: 2.02, dropped: false },
+		{ tokenizer: 'waiting', ratio: null, dropped: false },
+		{ tokenizer: 'dropping', ratio: null, dropped: true }
+	]);
 });
 
 it('has names in the order that people expect', () => {

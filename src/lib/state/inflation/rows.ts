@@ -52,6 +52,32 @@ export const knownRatio = (
 	baseline: TextMeasure | undefined
 ): number | null => (measure && baseline ? ratioOf(measure, baseline) : null);
 
+/** One language in one tokenizer. */
+export interface TokenizerRow {
+	readonly tokenizer: string;
+	/** Null until it is measured, and where there is none. */
+	readonly ratio: number | null;
+	/** Whether the tokenizer drops some of the text, or of the baseline's. */
+	readonly dropped: boolean;
+}
+
+/** One language in several tokenizers, the best first, those without a ratio last. */
+export function bestFirst(
+	tokenizers: readonly string[],
+	measuresOf: (tokenizer: string) => Measures,
+	language: string,
+	baseline: string
+): TokenizerRow[] {
+	const rows = tokenizers.map((tokenizer): TokenizerRow => {
+		const measures = measuresOf(tokenizer);
+		const [own, base] = [measures.get(language), measures.get(baseline)];
+		const dropped = [own, base].some((measure) => measure !== undefined && !isCarried(measure));
+		return { tokenizer, ratio: knownRatio(own, base), dropped };
+	});
+	const rank = ({ ratio }: TokenizerRow): number => ratio ?? Number.MAX_VALUE;
+	return rows.sort((a, b) => rank(a) - rank(b));
+}
+
 /** Languages in the order of their names. To be done once: comparing names as people do takes time. */
 export const byName = (languages: readonly Language[]): readonly Language[] =>
 	languages.toSorted((a, b) => collator.compare(a.name, b.name));

@@ -1,6 +1,5 @@
 import {
 	attentionCost,
-	copiesInWindow,
 	evenLength,
 	kvCacheBytes,
 	pagesInWindow,
@@ -26,8 +25,6 @@ export interface PromptCost {
 	readonly windowShare: number | null;
 	/** Pages of the declaration that the window holds; null likewise. */
 	readonly pages: number | null;
-	/** How often the whole declaration fits into the window; null likewise. */
-	readonly copies: number | null;
 	/** Floating point operations that grow with the square of the length, and those that grow with it. */
 	readonly quadratic: number;
 	readonly linear: number;
@@ -112,7 +109,6 @@ export class Spending {
 			price: pricePerMillion === null ? null : price(tokens, pricePerMillion),
 			windowShare: hasWindow ? tokens / window : null,
 			pages: hasWindow ? pagesInWindow(declarationTokens, window, question.baselineChars) : null,
-			copies: hasWindow ? copiesInWindow(declarationTokens, window) : null,
 			quadratic,
 			linear,
 			scores,

@@ -27,7 +27,6 @@ describe('Spending', () => {
 		// 8,000 tokens at $2.5 a million; 2 · 32 layers · 8 heads · 128 wide · 8,000 tokens · 2 bytes.
 		expect(cost.price).toBeCloseTo(0.02, 12);
 		expect(cost.windowShare).toBe(0.0625);
-		expect(cost.copies).toBe(16);
 		// 9,000 characters are five pages of 1,800.
 		expect(cost.pages).toBe(80);
 		expect(cost.kvBytes).toBe(1_048_576_000);
@@ -35,12 +34,7 @@ describe('Spending', () => {
 
 	it('says nothing of a price or a window that nobody has said', () => {
 		const cost = new Spending().of({ ...QUESTION, pricePerMillion: null, window: null });
-		expect([cost.price, cost.windowShare, cost.pages, cost.copies]).toEqual([
-			null,
-			null,
-			null,
-			null
-		]);
+		expect([cost.price, cost.windowShare, cost.pages]).toEqual([null, null, null]);
 	});
 
 	it('takes a published shape with its numbers, and own figures over it', () => {

@@ -104,9 +104,12 @@ export class InflationView {
 	}
 
 	setTokenizers(ids: readonly string[]): void {
-		this.#tokenizers = ids;
 		const { order } = this;
-		if (order !== 'name' && order.tokenizer >= ids.length) this.order = { tokenizer: 0 };
+		if (order !== 'name') {
+			const at = ids.indexOf(this.#tokenizers[order.tokenizer]);
+			this.order = { tokenizer: Math.max(0, at) };
+		}
+		this.#tokenizers = ids;
 	}
 	setBaseline(code: string): void {
 		this.#baseline = this.language(code).code;
@@ -153,11 +156,15 @@ export class InflationView {
 		return claimOf(inOrder, this.#baseline, this.baseline.name);
 	});
 
-	/** The dearest of the set under the tokenizer that is looked into; null where none is dearer than the baseline. */
-	readonly dearest: Dearest | null = $derived.by(() => {
+	/**
+	 * The dearest of the set under the tokenizer that is looked into, and of how many of it that have a
+	 * ratio; null where none is dearer than the baseline.
+	 */
+	readonly dearest: (Dearest & { readonly languages: number }) | null = $derived.by(() => {
 		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
 		if (!line || line.worst <= 1) return null;
-		return this.#dearest(line.worstLanguage, line.tokenizer);
+		const found = this.#dearest(line.worstLanguage, line.tokenizer);
+		return found && { ...found, languages: line.languages };
 	});
 
 	/** The dearest of those that the claim is about, likewise. */
@@ -216,16 +223,23 @@ export class InflationView {
 		})
 	);
 
-	/** Whether the tokenizer that is looked into drops some of what it is asked to compare. */
-	readonly isDropped: boolean = $derived.by(() => {
+	/** Of the chosen language and the baseline, what the tokenizer that is looked into drops in part. */
+	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
-		if (detail === null) return false;
+		if (detail === null) return [];
 		const measures = this.atlas.measures(detail);
-		return [this.#chosen, this.#baseline].some((code) => {
-			const measure = measures.get(code);
-			return measure !== undefined && !isCarried(measure);
-		});
+		return [...new Set([this.#chosen, this.#baseline])]
+			.filter((code) => {
+				const measure = measures.get(code);
+				return measure !== undefined && !isCarried(measure);
+			})
+			.map((code) => this.language(code));
 	});
+
+	/** What {@link explanations} say of the tokenizer that is looked into; null where it has no ratio. */
+	readonly explained: Explanation | null = $derived.by(
+		() => this.explanations.find(({ tokenizer }) => tokenizer === this.detail) ?? null
+	);
 
 	/** Why the chosen language costs what it costs, in each tokenizer where it is measured. */
 	readonly explanations: readonly Explanation[] = $derived.by(() =>

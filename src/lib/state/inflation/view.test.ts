@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Atlas } from './atlas.svelte';
-import { lossLines } from './atlas-words';
+import { lossLines, noRatioWords } from './atlas-words';
 import { InflationView } from './view.svelte';
 
 const LANGUAGES = [
@@ -64,8 +64,17 @@ describe('InflationView', () => {
 		]);
 		view.choose('mya');
 		view.setDetail('b');
-		expect(view.isDropped).toBe(true);
 		expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
+		// What another tokenizer does is no answer to what is asked of this one.
+		expect(view.explained).toBeNull();
+		expect(noRatioWords(view, (id) => id.toUpperCase())).toBe(
+			'B drops part of the text in Burmese, so there is no ratio.'
+		);
+		view.choose('shn');
+		expect(noRatioWords(view, (id) => id)).toBe('Shan is not measured in b yet.');
+		view.setDetail('a');
+		view.choose('tur');
+		expect(view.explained?.tokenizer).toBe('a');
 	});
 
 	it('divides by another baseline at once', () => {
@@ -105,6 +114,14 @@ describe('InflationView', () => {
 		]);
 	});
 
+	it('names the dearest of what is measured, and of how many that is', () => {
+		const view = fakeView();
+		expect(view.dearest).toMatchObject({ language: { code: 'mya' }, tokenizer: 'a', languages: 3 });
+		view.all = true;
+		// Shan is not measured yet.
+		expect([view.dearest?.languages, view.set.length]).toEqual([3, 4]);
+	});
+
 	it('looks into a tokenizer that is shown, and sorts by one', () => {
 		const view = fakeView();
 		view.setDetail('b');
@@ -112,6 +129,13 @@ describe('InflationView', () => {
 		expect(view.detail).toBe('b');
 		view.setTokenizers(['a']);
 		expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
+		// It is the tokenizer that rows are sorted by, not its place.
+		view.setTokenizers(['a', 'b', 'c']);
+		view.order = { tokenizer: 1 };
+		view.setTokenizers(['b', 'c']);
+		expect(view.order).toEqual({ tokenizer: 0 });
+		view.setTokenizers(['c', 'a', 'b']);
+		expect(view.order).toEqual({ tokenizer: 2 });
 		view.setTokenizers([]);
 		expect(view.detail).toBeNull();
 		expect(view.rows.map(({ ratios }) => ratios)).toEqual([[], [], []]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonWords, squareWords } from './headline';
+import { amongWords, reasonWords, squareWords } from './headline';
 
 describe('reasonWords', () => {
 	const parts = { ratio: 1, bytesPerChar: 1, length: 1, tokensPerByte: 1 };
@@ -18,6 +18,13 @@ describe('reasonWords', () => {
 		);
 		expect(reasonWords(parts)).toBeNull();
 	});
+});
+
+it('says of how many a language is the dearest, while not all are measured', () => {
+	expect([amongWords(12, 12), amongWords(60, 1521)]).toEqual([
+		'all 12',
+		'the 60 of 1,521 that have a ratio'
+	]);
 });
 
 it('sets the real share of the work beside the square', () => {

@@ -2,6 +2,12 @@
 import type { Decomposition } from '../../analysis/inflation/types';
 import { formatCount, formatRatio, formatShare } from '../controls/format';
 
+/** What was compared, while not all is measured, or some is dropped: "all 12", "the 60 of 521 that have a ratio". */
+export const amongWords = (known: number, all: number): string =>
+	known === all
+		? `all ${formatCount(all)}`
+		: `the ${formatCount(known)} of ${formatCount(all)} that have a ratio`;
+
 /** A part below this is no reason for a ratio. */
 const NOTICEABLE = 1.05;
 

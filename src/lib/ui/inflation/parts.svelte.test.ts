@@ -53,7 +53,7 @@ describe('FairnessTable', () => {
 			]
 		});
 		expect(cells(container)).toEqual([
-			['cl100k_base (12)', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
+			['cl100k_base (12 of 14)', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
 		]);
 		expect(container.textContent).toContain('14 languages');
 	});
