@@ -1,5 +1,6 @@
 import type { SideBySide } from '../../analysis/drift/text/side-by-side';
 import type { TextFindings } from '../../analysis/drift/types';
+import { decodeUtf8 } from '../../engine/text/utf8';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';
 import { LongTask, type TaskOptions } from './long-task.svelte';
@@ -23,7 +24,12 @@ export interface DiffDocument {
 export interface DrawnDiff extends SideBySide {
 	readonly sides: DriftSides;
 	readonly document: DiffDocument;
+	/** What the document says. */
+	readonly text: string;
 }
+
+/** Bytes of a document above which its answer takes longer to receive than a frame may. */
+const LARGE = 50_000;
 
 /** Documents under both sides of a diff, and one of them side by side. */
 export class DiffText {
@@ -52,7 +58,7 @@ export class DiffText {
 		this.#documents = [first.document];
 		this.#findings = first.findings;
 		this.#found = first.sides;
-		this.#drawn = { ...first.drawn, sides: first.sides, document: first.document };
+		this.#drawn = drawnOf(first.drawn, first.sides, first.document);
 	}
 
 	/** Of all documents under the sides that are followed; null until they are known. */
@@ -128,7 +134,10 @@ export class DiffText {
 			this.#found = sides;
 		}
 		const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
-		return { ...answer, sides, document };
+		const drawn = drawnOf(answer, sides, document);
+		// Receiving the answer to a large text is a task of its own, drawing it another.
+		if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
+		return drawn;
 	}
 }
 
@@ -140,3 +149,10 @@ export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocume
 /** Bytes of the same text may come anew; a text that is another one is told by its first difference. */
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+
+const drawnOf = (answer: SideBySide, sides: DriftSides, document: DiffDocument): DrawnDiff => ({
+	...answer,
+	sides,
+	document,
+	text: decodeUtf8(document.text)
+});

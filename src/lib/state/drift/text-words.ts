@@ -1,6 +1,5 @@
 import { changeSentence } from '../../analysis/drift/checks/words';
 import type { TextFindings } from '../../analysis/drift/types';
-import { decodeUtf8 } from '../../engine/text/utf8';
 import type { DrawnDiff } from './diff-text.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
@@ -20,8 +19,7 @@ export function textSentence(findings: TextFindings): string {
 
 /** What becomes of the text where the ids of one side are read by the other, and on the way back. */
 export function readingsOf(drawn: DrawnDiff) {
-	const original = decodeUtf8(drawn.document.text);
-	const { modelReads, answerReads, roundTrip } = drawn;
+	const { text: original, modelReads, answerReads, roundTrip } = drawn;
 	const trip = (side: 'a' | 'b') => ({
 		title: `Back from ${side.toUpperCase()}`,
 		how: `Text to ${side.toUpperCase()}’s ids and back.`,
