@@ -236,9 +236,13 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await lab.corpus.fill('');
 	await expect(page.getByText(/corpus is empty/)).toBeVisible();
 	await lab.corpus.fill('hello hello');
+	await lab.size.fill('2.5');
+	await lab.size.press('Enter');
+	await expect(page.getByText(/expected a whole number from 1 to .* still counts/)).toBeVisible();
 	await lab.size.fill('10');
 	await lab.size.press('Enter');
 	await expect(page.getByText(/vocabulary size 10 is too small/i)).toBeVisible();
+	await expect(lab.size).toHaveAttribute('aria-describedby', 'size-error');
 	await lab.size.fill('300');
 	await lab.size.press('Enter');
 	await expect(page.getByText(/The corpus gives 260 of 300 tokens/)).toBeVisible();

@@ -44,6 +44,11 @@ describe('counts as text', () => {
 		expect([...counts.counts]).toEqual([2 ** 31 + 2 ** 32, Number.MAX_SAFE_INTEGER]);
 	});
 
+	it('are read behind a byte order mark, and only there', () => {
+		expect(write(readCountsTsv(['\ufeff"a"\t1\n', '"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
+		expect(() => readCountsTsv(['"a"\t1\n\ufeff"b"\t2'])).toThrow(/^line 2/);
+	});
+
 	it('are read with CRLF line ends and without a last newline', () => {
 		expect(write(readCountsTsv(['"a"\t1\r\n"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
 	});

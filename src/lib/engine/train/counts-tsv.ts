@@ -56,7 +56,8 @@ export class CountsTsvReader {
 	}
 
 	#read(line: string): void {
-		this.#line++;
+		// Some editors begin a file with a byte order mark; a JSON string never does.
+		if (this.#line++ === 0 && line.startsWith('\ufeff')) line = line.slice(1);
 		const end = line.endsWith('\r') ? line.length - 1 : line.length;
 		const tab = line.lastIndexOf('\t');
 		if (tab < 0) throw this.#error(line, 'a JSON string, a tab and a count');

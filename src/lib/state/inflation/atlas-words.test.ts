@@ -39,7 +39,7 @@ describe('atlasWords', () => {
 		atlas.resume();
 		await answer(2);
 		atlas.stop();
-		expect(done()).toBe('Stopped: measured are, of 60 languages, 48 in A and 0 in B.');
+		expect(done()).toBe('Stopped. Measured of 60 languages: 48 in A and 0 in B.');
 	});
 
 	it('says what is from an earlier visit', async () => {

@@ -47,7 +47,7 @@ function stoppedWords(
 		return `Stopped: ${grouped(counts.at(0) ?? 0)} ${of} are measured.`;
 	}
 	const each = tokenizers.map((id, i) => `${grouped(counts[i])} in ${nameOf(id)}`);
-	return `Stopped: measured are, ${of}, ${listed(each)}.`;
+	return `Stopped. Measured ${of}: ${listed(each)}.`;
 }
 
 /** What the tokenizers drop, a line each that drops something. */

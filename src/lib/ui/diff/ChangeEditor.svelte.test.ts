@@ -46,6 +46,34 @@ describe('ChangeEditor', () => {
 		expect(byId('bos')).toEqual({ kind: 'bos', times: 0, token: null });
 	});
 
+	it('finds any of thousands of added tokens by its text or id, and says what is none', async () => {
+		const addedTokens = Array.from({ length: 400 }, (_, i) => ({
+			id: 1000 + i,
+			content: `<unused${i}>`,
+			special: true
+		}));
+		const drop: SpecEdit = { kind: 'drop-added-tokens', which: 'all' };
+		const { getByLabelText, getByRole, onchange } = await mount([drop], {
+			outline: { ...outline, addedTokens }
+		});
+		const field = getByLabelText('Another token, by its text or id');
+		for (const asked of ['<unused399>', '1399']) {
+			await userEvent.fill(field, asked);
+			await userEvent.tab();
+			expect(onchange).toHaveBeenLastCalledWith([
+				{ kind: 'drop-added-tokens', which: { contents: ['<unused399>'] } }
+			]);
+		}
+		await userEvent.fill(field, '<unused400>');
+		await userEvent.tab();
+		await expect
+			.element(getByRole('alert'))
+			.toHaveTextContent(
+				'got “<unused400>”, expected the text or the id of one of 400 added tokens'
+			);
+		expect(onchange).toHaveBeenCalledTimes(2);
+	});
+
 	it('offers every added token, also two of one id, as o200k_harmony has them', async () => {
 		const addedTokens = ['<|reserved|>', '<|endofprompt|>'].map((content) => ({
 			id: 998,
