@@ -46,10 +46,6 @@ export function earlierOf(
 		write: (id, measures) => {
 			kept.set(id, measures);
 			return Promise.resolve();
-		},
-		forget: (id) => {
-			kept.delete(id);
-			return Promise.resolve();
 		}
 	};
 }

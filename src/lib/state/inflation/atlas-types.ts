@@ -25,7 +25,6 @@ export interface ColumnState {
 export interface EarlierMeasures {
 	readonly read: (tokenizer: string) => Promise<Measures>;
 	readonly write: (tokenizer: string, measures: Measures) => Promise<void>;
-	readonly forget: (tokenizer: string) => Promise<void>;
 }
 
 export interface AtlasOptions {

@@ -161,18 +161,18 @@ export class Atlas {
 		});
 	}
 
-	/** Forgets what is known of all that is wanted, and measures it now. */
-	async again(): Promise<void> {
+	/** Measures all that is wanted now. What is known of it stays until the new measures take its place. */
+	again(): void {
 		const { tokenizers, codes } = this.#wanted;
 		this.rest();
-		for (const tokenizer of tokenizers) await this.#earlier?.forget(tokenizer);
 		for (const tokenizer of tokenizers) {
 			const work = this.#workOn(tokenizer);
 			work.live.clear();
 			work.earlier.clear();
 			work.recalled = true;
 		}
-		this.#measures = new Map([...this.#measures].filter(([id]) => !tokenizers.includes(id)));
+		// Replaced, because it is what `fromEarlier` follows.
+		this.#measures = new Map(this.#measures);
 		this.want(tokenizers, codes);
 	}
 

@@ -150,12 +150,21 @@ describe('Atlas', () => {
 		atlas.want(['a'], ['l0']);
 		await settle();
 		expect([atlas.busy, atlas.milliseconds, calls.length]).toEqual([false, null, 0]);
-		await atlas.again();
-		expect(earlier.kept.has('a')).toBe(false);
-		expect([atlas.measures('a').size, atlas.fromEarlier, calls.length]).toEqual([0, 0, 1]);
-		await answer(0);
+		atlas.again();
+		expect([atlas.busy, atlas.fromEarlier, calls.length]).toEqual([true, 0, 1]);
+		// Until it is measured, and where it cannot be, what was known stays.
+		calls[0].reject(new Error('The texts could not be fetched.'));
+		await settle();
+		expect(atlas.column('a').error).toBe('The texts could not be fetched.');
+		expect([atlas.measures('a'), earlier.kept.get('a')].map((of) => of?.get('l0')?.tokens)).toEqual(
+			[3, 3]
+		);
+		atlas.resume();
+		await answer(1);
 		expect([atlas.counted, atlas.stopped]).toEqual([1, false]);
-		expect(earlier.kept.get('a')?.get('l0')?.tokens).toBe(7);
+		expect([atlas.measures('a'), earlier.kept.get('a')].map((of) => of?.get('l0')?.tokens)).toEqual(
+			[7, 7]
+		);
 	});
 
 	it('keeps what it has measured when it is stopped, and nothing where nothing was', async () => {

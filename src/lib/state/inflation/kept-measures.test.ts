@@ -76,20 +76,12 @@ describe('KeptMeasures', () => {
 		expect(columns.has('key of t1')).toBe(false);
 	});
 
-	it('forgets a tokenizer', async () => {
-		const { columns, visit } = fakeStore();
-		await visit().write('a', MEASURES);
-		await visit().forget('a');
-		expect(columns.size).toBe(0);
-	});
-
 	it('is empty, and no trouble, where the browser keeps nothing', async () => {
 		const refuse = () => Promise.reject(new DOMException('No.', 'SecurityError'));
 		const closed = new KeptMeasures(refuse, () => Promise.resolve('key'), LANGUAGES);
 		const keyless = new KeptMeasures(refuse, () => Promise.resolve(null), LANGUAGES);
 		for (const kept of [closed, keyless]) {
 			await kept.write('a', MEASURES);
-			await kept.forget('a');
 			expect(await kept.read('a')).toEqual(new Map());
 		}
 	});

@@ -61,12 +61,6 @@ export class KeptMeasures {
 		});
 	}
 
-	forget(tokenizer: string): Promise<void> {
-		return this.#with(tokenizer, undefined, async (store, key) => {
-			await store.delete(key);
-		});
-	}
-
 	/** A browser that keeps nothing (private windows, a full disk) loses nothing: it measures again. */
 	async #with<T>(
 		tokenizer: string,
