@@ -102,7 +102,7 @@ export async function benchBrowser() {
 		}
 		await paste(page, prose.text.slice(0, 100_000));
 		// The libraries are built once, for their second opinion; that takes a processor of its own.
-		await page.getByText(/\d of 4 agree/).waitFor({ timeout: 60_000 });
+		await page.getByText(/\d of \d agree/).waitFor({ timeout: 60_000 });
 		const typed = await type(page);
 		console.log(`one letter typed into 100 kB: ${typed.toFixed(0)}\n`);
 		if (typed > 100) failures.push(`typing into 100 kB: got ${typed.toFixed(0)} ms, expected 100`);

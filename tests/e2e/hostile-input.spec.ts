@@ -28,6 +28,22 @@ test('takes a megabyte, draws only what is in view, and counts all of it', async
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 });
 
+test('draws the ends of a token of half a megabyte, which a BPE trained on one letter has', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,yours');
+	await lab.paste('a'.repeat(1_000_000));
+	await lab.ready();
+	// 1,000,000 is seven powers of two.
+	await expect(lab.count('yours')).toHaveText('7');
+	const first = lab.card('yours').locator('[data-token="0"]');
+	await expect(first).toHaveAttribute('data-byte-end', '524288');
+	await expect(first.locator('[data-mark*="523,888"]')).toHaveCount(1);
+	expect(((await first.textContent()) ?? '').length).toBe(524_288);
+	expect(await first.evaluate((token) => token.getClientRects().length)).toBeLessThan(20);
+});
+
 test('answers on a piece that a library would hang on, and says that the library gave up', async ({
 	page
 }) => {

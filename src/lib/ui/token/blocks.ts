@@ -1,5 +1,6 @@
 import type { Encoding } from '../../engine/encoding';
 import type { TokenDisplay } from './drawn-token';
+import { foldOf } from './fold';
 
 /**
  * A long list of tokens cut into blocks, the unit of drawing: block b holds the tokens
@@ -74,20 +75,24 @@ export function estimateLines(
 		let full = 0;
 		let column = 0;
 		const [from, to] = [starts[block], starts[block + 1]];
-		if (display === 'text') {
-			for (let byte = byteStarts[from]; byte < byteEnds[to - 1]; byte++) {
-				const value = document[byte];
-				if (value === NEWLINE) {
-					full += Math.max(1, Math.ceil((column + 1) / columns));
-					column = 0;
-				} else if ((value & 0xc0) !== 0x80) column++;
-			}
-			// The 1 px between tokens, in characters of about 8 px.
-			column += (to - from) / 8;
-		} else {
-			for (let token = from; token < to; token++) {
-				const bytes = byteEnds[token] - byteStarts[token];
-				column += display === 'ids' ? digits(ids[token]) + 1 : 3 * bytes;
+		let drawnTo = byteStarts[from];
+		for (let token = from; token < to; token++) {
+			const end = byteEnds[token];
+			const start = display === 'text' ? drawnTo : byteStarts[token];
+			const fold = foldOf(document, start, end);
+			drawnTo = end;
+			if (display === 'ids') column += digits(ids[token]) + 1;
+			else if (display === 'bytes') column += 3 * (end - start - (fold.to - fold.from));
+			else {
+				for (let byte = start; byte < end; byte = byte + 1 === fold.from ? fold.to : byte + 1) {
+					const value = document[byte];
+					if (value === NEWLINE) {
+						full += Math.max(1, Math.ceil((column + 1) / columns));
+						column = 0;
+					} else if ((value & 0xc0) !== 0x80) column++;
+				}
+				// The 1 px between tokens, in characters of about 8 px.
+				column += 1 / 8;
 			}
 		}
 		lines[block] = Math.max(1, full + (column > 0 ? Math.ceil(column / columns) : 0));

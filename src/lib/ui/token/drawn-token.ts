@@ -1,8 +1,8 @@
 import type { Encoding } from '../../engine/encoding';
+import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
 import { beginsWithMark, partsOf, type Part } from './parts';
 import { KIND } from './token-kinds';
 import { tokenName } from './token-name';
-import { hexOf } from './utf8';
 
 /** What a token shows: its text, its id, or its bytes in hexadecimal. */
 export type TokenDisplay = 'text' | 'ids' | 'bytes';
@@ -24,6 +24,9 @@ export interface Drawing {
 	readonly nameOf: (id: number) => string | null;
 }
 
+/** What is drawn of a token or of bytes of none. */
+export type DrawnPart = Part | Folded;
+
 /** One token, ready to be drawn. */
 export interface DrawnToken {
 	/** Which token of the encoding, from 0. */
@@ -36,9 +39,9 @@ export interface DrawnToken {
 	readonly look: string;
 	/** Accessible name and tooltip. */
 	readonly name: string;
-	readonly parts: readonly Part[];
+	readonly parts: readonly DrawnPart[];
 	/** Bytes before this token that belong to none. */
-	readonly gap: readonly Part[];
+	readonly gap: readonly DrawnPart[];
 	/** Put before the text by CSS: a dotted circle, or what stands for a token without bytes. */
 	readonly lead: string | null;
 }
@@ -58,11 +61,16 @@ export function drawTokens(drawing: Drawing, from: number, to: number): DrawnTok
 }
 
 /** The bytes after the last token that belong to none, as parts. */
-export function drawTail({ document, encoding, display, whitespace }: Drawing): readonly Part[] {
+export function drawTail({
+	document,
+	encoding,
+	display,
+	whitespace
+}: Drawing): readonly DrawnPart[] {
 	const count = encoding.ids.length;
 	const start = count === 0 ? 0 : encoding.byteEnds[count - 1];
 	if (display !== 'text' || start >= document.length) return [];
-	return partsOf(document, { start, end: document.length, drawnTo: start }, whitespace);
+	return foldedParts(document, { start, end: document.length, drawnTo: start }, whitespace);
 }
 
 function drawToken(drawing: Drawing, at: number): DrawnToken {
@@ -72,26 +80,29 @@ function drawToken(drawing: Drawing, at: number): DrawnToken {
 	const end = encoding.byteEnds[at];
 	// Ends never decrease, so the last end is the end of everything before.
 	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
-	const marked = partsOf(document, { start, end, drawnTo }, true);
+	const { from } = foldOf(document, start, end);
+	const marked = partsOf(document, { start, end: from, drawnTo }, true);
 	const kind = encoding.kinds?.[at] ?? KIND.ordinary;
 	const stand =
 		start === end ? (drawing.nameOf(id) ?? (kind === KIND.added ? `#${id}` : '▁')) : null;
 
-	let parts: readonly Part[];
-	let gap: readonly Part[] = [];
+	let parts: readonly DrawnPart[];
+	let gap: readonly DrawnPart[] = [];
 	let lead = stand;
 	if (display === 'ids') {
 		parts = [{ kind: 'text', text: String(id) }];
 		lead = null;
 	} else if (display === 'bytes') {
-		const text = Array.from(document.subarray(start, end), hexOf).join(' ');
-		parts = text === '' ? [] : [{ kind: 'text', text }];
+		parts = foldedHex(document, start, end);
 	} else {
-		parts = whitespace ? marked : partsOf(document, { start, end, drawnTo }, false);
+		parts =
+			whitespace && from === end
+				? marked
+				: foldedParts(document, { start, end, drawnTo }, whitespace);
 		const first = parts[0];
 		if (first?.kind === 'text' && beginsWithMark(first.text)) lead = '◌';
 		if (start > drawnTo) {
-			gap = partsOf(document, { start: drawnTo, end: start, drawnTo }, whitespace);
+			gap = foldedParts(document, { start: drawnTo, end: start, drawnTo }, whitespace);
 		}
 	}
 	const look = lookOf(drawing, at, kind);

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldedHex, foldedParts, foldOf } from './fold';
+import { partsOf } from './parts';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const textOf = (parts: readonly { readonly text: string }[]) =>
+	parts.map(({ text }) => text).join('');
+const whole = (document: Uint8Array) => ({ start: 0, end: document.length, drawnTo: 0 });
+
+describe('foldedParts', () => {
+	it('draws what a vocabulary has in a token as it is', () => {
+		const document = utf8(' '.repeat(1000));
+		expect(foldedParts(document, whole(document), true)).toEqual(
+			partsOf(document, whole(document), true)
+		);
+	});
+
+	it('keeps the ends of a longer one in sight and all of it in the page', () => {
+		const document = utf8('a'.repeat(524_288));
+		const parts = foldedParts(document, whole(document), true);
+		expect(parts.map(({ kind, text }) => [kind, text.length])).toEqual([
+			['text', 200],
+			['folded', 523_888],
+			['text', 200]
+		]);
+		expect(parts[1]).toMatchObject({ label: '…\u00a0523,888\u00a0bytes\u00a0…' });
+	});
+
+	it('is copied as it was typed, and cuts no character', () => {
+		fc.assert(
+			fc.property(
+				fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
+				fc.integer({ min: 300, max: 700 }),
+				fc.boolean(),
+				(piece, times, whitespace) => {
+					const document = utf8(piece.repeat(times));
+					const parts = foldedParts(document, whole(document), whitespace);
+					expect(textOf(parts)).toBe(
+						new TextDecoder('utf-8', { ignoreBOM: true }).decode(document)
+					);
+					expect(parts.some(({ kind }) => kind === 'cells')).toBe(false);
+				}
+			)
+		);
+	});
+
+	it('leaves to an earlier token what that has drawn', () => {
+		const document = utf8('b'.repeat(3000));
+		const parts = foldedParts(document, { start: 0, end: 3000, drawnTo: 1000 }, true);
+		expect(textOf(parts)).toBe('b'.repeat(2000));
+	});
+});
+
+describe('foldedHex', () => {
+	it('gives every byte once, folded or not', () => {
+		for (const length of [0, 3, 1000, 1001, 5000]) {
+			const document = Uint8Array.from({ length }, (_, i) => i % 256);
+			const hex = Array.from(document, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+			expect(textOf(foldedHex(document, 0, length))).toBe(hex);
+		}
+	});
+});
+
+it('folds bytes that are no UTF-8 as well', () => {
+	const document = new Uint8Array(4000).fill(0x80);
+	const { from, to } = foldOf(document, 0, 4000);
+	expect([from, to]).toEqual([203, 3803]);
+});
