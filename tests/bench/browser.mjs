@@ -15,7 +15,7 @@ import { benchWord } from './word.mjs';
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const LONGEST_TASK = 50;
 
-/** Pastes a text and waits until every card has counted it. */
+/** Pastes a text and waits until every card has counted it, the one that is trained on it last. */
 async function paste(page, text) {
 	const field = page.getByTestId('text-input');
 	await field.focus();
@@ -27,7 +27,7 @@ async function paste(page, text) {
 	}, text);
 	await page.waitForTimeout(500);
 	await watchTasks(page);
-	const milliseconds = await page.evaluate(async (clipboardData) => {
+	const times = await page.evaluate(async (clipboardData) => {
 		const before = performance.now();
 		const field = document.querySelector('[data-testid=text-input]');
 		const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
@@ -35,17 +35,23 @@ async function paste(page, text) {
 		if (field.dispatchEvent(event)) {
 			document.execCommand('insertText', false, clipboardData.getData('text/plain'));
 		}
-		const isReady = () =>
-			[...document.querySelectorAll('[data-tokenizer]')].every(
-				(card) => card.dataset.status === 'ready'
-			);
+		const whenReady = async (cards) => {
+			const isReady = ({ dataset }) => dataset.status === 'ready';
+			while (![...document.querySelectorAll(cards)].every(isReady)) {
+				await new Promise((resolve) => setTimeout(resolve, 5));
+			}
+			return performance.now() - before;
+		};
 		await new Promise((resolve) => setTimeout(resolve));
-		while (!isReady()) await new Promise((resolve) => setTimeout(resolve, 5));
-		return performance.now() - before;
+		const [counted, trained] = await Promise.all([
+			whenReady('[data-tokenizer]:not([data-tokenizer=yours])'),
+			whenReady('[data-tokenizer]')
+		]);
+		return { counted, trained };
 	}, pasted);
 	// What comes after the counts (comparison, colours, the link) must not block either.
 	await page.waitForTimeout(1500);
-	return { milliseconds, longest: await longestTask(page) };
+	return { ...times, longest: await longestTask(page) };
 }
 
 /** Types one letter at the end of 100 kB and waits for the counts. */
@@ -89,15 +95,17 @@ export async function benchBrowser() {
 			'1 MB multilingual': multilingual.text,
 			'1 MB of one letter': 'a'.repeat(1e6)
 		};
-		console.log('The built site, four tokenizers: until counted / longest task of the page, ms');
+		console.log(
+			'The built site, ms: until three tokenizers have counted / one is trained on it / longest task of the page'
+		);
 		for (const [name, text] of Object.entries(cases)) {
-			const { milliseconds, longest } = await paste(page, text);
-			console.log(`${name}: ${milliseconds.toFixed(0)} / ${longest.toFixed(0)}`);
+			const { counted, trained, longest } = await paste(page, text);
+			console.log(`${name}: ${[counted, trained, longest].map((ms) => ms.toFixed(0)).join(' / ')}`);
 			if (longest > LONGEST_TASK) {
 				failures.push(`${name}: got a task of ${longest.toFixed(0)} ms, expected ${LONGEST_TASK}`);
 			}
-			if (milliseconds > 1000) {
-				failures.push(`${name}: got ${milliseconds.toFixed(0)} ms until counted, expected 1000`);
+			if (counted > 1000) {
+				failures.push(`${name}: got ${counted.toFixed(0)} ms until counted, expected 1000`);
 			}
 		}
 		await paste(page, prose.text.slice(0, 100_000));

@@ -1,7 +1,7 @@
 // Speed of the engine beside its peers, and of the built site. Run: npm run bench [-- --quick] [--train]
 // Every figure is the median of rounds in which each contender has a process of its own, one after
 // another in turn. Exit status 1 when ids differ from tiktoken's, merges from Hugging Face's, or a
-// target is missed. --quick: one round, fewer tokenizers; --train: only training.
+// target is missed. --quick: one round, fewer tokenizers; --train: only training; --site: only the built site.
 import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';
@@ -11,17 +11,16 @@ import { benchTraining } from './train.mjs';
 
 const quick = process.argv.includes('--quick');
 const onlyTraining = process.argv.includes('--train');
+const onlySite = process.argv.includes('--site');
 const rounds = quick ? 1 : 3;
 
-await prepare(onlyTraining ? [] : ENCODINGS);
+if (!onlySite) await prepare(onlyTraining ? [] : ENCODINGS);
 console.log(
 	`${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}, ${rounds} round(s)\n`
 );
-await benchTraining({ rounds, quick });
-if (!onlyTraining) {
-	await benchEncoding({ rounds, quick });
-	await benchBrowser();
-}
+if (!onlySite) await benchTraining({ rounds, quick });
+if (!onlySite && !onlyTraining) await benchEncoding({ rounds, quick });
+if (!onlyTraining) await benchBrowser();
 
 for (const failure of failures) console.error(`missed: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);
