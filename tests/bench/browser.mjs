@@ -54,7 +54,7 @@ async function paste(page, text) {
 	return { ...times, longest: await longestTask(page) };
 }
 
-/** Types one letter at the end of 100 kB and waits for the counts. */
+/** Types one letter at the end of 100 kB and waits for the counts, that of the one trained on it last. */
 async function type(page) {
 	await page.getByTestId('text-input').press('ControlOrMeta+End');
 	await page.evaluate(() => {
@@ -62,12 +62,15 @@ async function type(page) {
 		window.benchCounted = new Promise((resolve) => {
 			const listen = () => {
 				const before = performance.now();
-				const look = () =>
-					[...document.querySelectorAll('[data-tokenizer]')].every(
-						(card) => card.dataset.status === 'ready'
-					)
-						? resolve(performance.now() - before)
-						: setTimeout(look, 1);
+				const times = {};
+				const look = () => {
+					const waiting = [...document.querySelectorAll('[data-tokenizer]')]
+						.filter(({ dataset }) => dataset.status !== 'ready')
+						.map(({ dataset }) => dataset.tokenizer);
+					if (waiting.every((id) => id === 'yours')) times.counted ??= performance.now() - before;
+					if (waiting.length > 0) setTimeout(look, 1);
+					else resolve({ ...times, trained: performance.now() - before });
+				};
 				setTimeout(look);
 			};
 			field.addEventListener('input', listen, { once: true });
@@ -112,8 +115,9 @@ export async function benchBrowser() {
 		// The libraries are built once, for their second opinion; that takes a processor of its own.
 		await page.getByText(/\d of \d agree/).waitFor({ timeout: 60_000 });
 		const typed = await type(page);
-		console.log(`one letter typed into 100 kB: ${typed.toFixed(0)}\n`);
-		if (typed > 100) failures.push(`typing into 100 kB: got ${typed.toFixed(0)} ms, expected 100`);
+		const [counted, trained] = [typed.counted, typed.trained].map((ms) => ms.toFixed(0));
+		console.log(`one letter typed into 100 kB: ${counted} / ${trained}\n`);
+		if (typed.counted > 100) failures.push(`typing into 100 kB: got ${counted} ms, expected 100`);
 		await benchWord(page, site.url);
 		await page.close();
 		await benchAtlas(browser, site.url);

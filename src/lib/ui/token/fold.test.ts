@@ -45,6 +45,13 @@ describe('foldedParts', () => {
 		);
 	});
 
+	it('copies nothing of bytes that belong to no character', () => {
+		const document = Uint8Array.of(...utf8('x'.repeat(1500)), 0xff, ...utf8('y'.repeat(1500)));
+		expect(textOf(foldedParts(document, whole(document), true))).toBe(
+			'x'.repeat(1500) + 'y'.repeat(1500)
+		);
+	});
+
 	it('leaves to an earlier token what that has drawn', () => {
 		const document = utf8('b'.repeat(3000));
 		const parts = foldedParts(document, { start: 0, end: 3000, drawnTo: 1000 }, true);

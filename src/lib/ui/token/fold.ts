@@ -43,15 +43,26 @@ export function foldedParts(
 	const { from, to } = foldOf(document, start, end);
 	const head = partsOf(document, { start, end: from, drawnTo }, whitespace);
 	if (from === end) return head;
-	const text = partsOf(document, { start: from, end: to, drawnTo }, false);
 	return [
 		...head,
-		folded(
-			text.map((part) => part.text),
-			to - from
-		),
+		folded(textOf(document, { start: from, end: to, drawnTo }), to - from),
 		...partsOf(document, { start: to, end, drawnTo }, whitespace)
 	];
+}
+
+/** What a stretch puts into the page: as its parts would, which matter only where it is not plain UTF-8. */
+function textOf(document: Uint8Array, stretch: Stretch): string {
+	const { start, end, drawnTo } = stretch;
+	try {
+		const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+		if (drawnTo <= start) return decoder.decode(document.subarray(start, end));
+	} catch (error) {
+		// Bytes that belong to no character are drawn and not copied.
+		if (!(error instanceof TypeError)) throw error;
+	}
+	return partsOf(document, stretch, false)
+		.map(({ text }) => text)
+		.join('');
 }
 
 /** Bytes in hexadecimal, likewise. */
@@ -66,12 +77,12 @@ export function foldedHex(
 	if (start === end) return [];
 	const head: Part = { kind: 'text', text: hex(start, from) };
 	if (from === end) return [head];
-	return [head, folded([` ${hex(from, to)} `], to - from), { kind: 'text', text: hex(to, end) }];
+	return [head, folded(` ${hex(from, to)} `, to - from), { kind: 'text', text: hex(to, end) }];
 }
 
-const folded = (texts: readonly string[], bytes: number): Folded => ({
+const folded = (text: string, bytes: number): Folded => ({
 	kind: 'folded',
-	text: texts.join(''),
+	text,
 	// Never broken over lines.
 	label: `…\u00a0${bytes.toLocaleString('en')}\u00a0bytes\u00a0…`
 });
