@@ -13,7 +13,7 @@ export interface DriftSides {
 	readonly b: DriftSide;
 }
 
-/** "llama3, no BOS, "llama3 with 2 changes". @param name of the tokenizer, as people call it */
+/** "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, as people call it */
 export function sideName({ edits }: DriftSide, name: string): string {
 	if (edits.length === 0) return name;
 	return edits.length === 1

@@ -14,6 +14,9 @@ export type PairWorkers = {
 	) => Promise<Calls[M]['result']>;
 };
 
+/** How a text is called: by its name, or its number. */
+export const textName = ({ name }: PairText, at: number): string => name.trim() || `text ${at + 1}`;
+
 /** One text of the user's, in a language that they name. */
 export interface PairText {
 	readonly name: string;
@@ -103,9 +106,7 @@ export class OwnPair {
 	}
 
 	#namesOf(has: (text: string) => boolean): readonly string[] {
-		return this.#texts.flatMap(({ name, text }, i) =>
-			has(text) ? [name.trim() || `text ${i + 1}`] : []
-		);
+		return this.#texts.flatMap((own, i) => (has(own.text) ? [textName(own, i)] : []));
 	}
 
 	set(texts: readonly PairText[]): void {

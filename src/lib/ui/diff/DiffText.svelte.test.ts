@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { Encoding } from '../../engine/encoding';
-import type { TextRow } from './contract';
+import type { DiffRow } from './contract';
 import DiffText from './DiffText.svelte';
 
 /** Tokens of `size` bytes over a text of letters. */
@@ -17,7 +17,7 @@ function sideOf(name: string, bytes: number, size: number, look: number) {
 }
 
 /** Rows of four bytes, every second one alike. */
-const rowsOf = (count: number): TextRow[] =>
+const rowsOf = (count: number): DiffRow[] =>
 	Array.from({ length: count }, (_, i) => ({
 		kind: i % 2 === 0 ? 'tokens' : 'alike',
 		fromA: 4 * i,

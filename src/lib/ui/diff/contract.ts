@@ -2,18 +2,7 @@
 import type { Encoding } from '../../engine/encoding';
 import type { Vocabulary } from '../../engine/structures/vocabulary';
 
-/** A row of a text diff: tokens of both sides over the same bytes, or a run of tokens alike that is hidden. */
-export interface TextRow {
-	readonly kind: 'tokens' | 'alike';
-	/** Tokens of each side, end exclusive. */
-	readonly fromA: number;
-	readonly toA: number;
-	readonly fromB: number;
-	readonly toB: number;
-	/** Bytes of the text, end exclusive. */
-	readonly start: number;
-	readonly end: number;
-}
+export type { DiffRow } from '../../analysis/drift/text/diff-rows';
 
 /** One side of a text diff. */
 export interface TextSide {

@@ -24,7 +24,7 @@ describe('foldedParts', () => {
 			['folded', 523_888],
 			['text', 200]
 		]);
-		expect(parts[1]).toMatchObject({ label: '…\u00a0523,888\u00a0bytes\u00a0…' });
+		expect(parts[1]).toMatchObject({ label: '… 523,888 bytes …' });
 	});
 
 	it('is copied as it was typed, and cuts no character', () => {

@@ -83,6 +83,5 @@ export function foldedHex(
 const folded = (text: string, bytes: number): Folded => ({
 	kind: 'folded',
 	text,
-	// Never broken over lines.
-	label: `…\u00a0${bytes.toLocaleString('en')}\u00a0bytes\u00a0…`
+	label: `… ${bytes.toLocaleString('en')} bytes …`
 });

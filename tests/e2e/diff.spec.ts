@@ -1,0 +1,321 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { DiffPage } from './diff-page';
+import { LabPage } from './lab-page';
+
+test.describe('the diff', () => {
+	test('shows a finished verdict before any script runs', async ({ browser, baseURL }) => {
+		const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
+		const page = await context.newPage();
+		await page.goto('./drift/diff/');
+		const diff = new DiffPage(page);
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await expect(diff.check('self-encode')).toContainText('23,171');
+		await expect(page.locator('[data-token-id="8765"]')).toBeVisible();
+		await context.close();
+	});
+
+	test('tells cl100k_base from o200k_base to the token, and hands out the report', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await diff.a.selectOption('cl100k_base');
+		await diff.b.selectOption('o200k_base');
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'crash');
+		await diff.ready();
+		expect(await diff.json()).toMatchObject({
+			verdict: 'crash',
+			vocabulary: {
+				shared: 85_033,
+				sameId: 265,
+				moved: 84_768,
+				added: 114_965,
+				removed: 15_223
+			}
+		});
+
+		// A list of 114,965 tokens: only what is in sight is drawn, and it can be searched.
+		const vocabulary = diff.check('vocabulary');
+		await vocabulary.getByRole('combobox').selectOption('added');
+		const table = vocabulary.getByRole('table');
+		await expect(table).toHaveAttribute('aria-rowcount', '114966');
+		expect(await table.getByRole('row').count()).toBeLessThan(40);
+		await vocabulary.getByRole('searchbox').fill('165942');
+		await expect(table).toHaveAttribute('aria-rowcount', '2');
+
+		const download = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Report' }).click();
+		await page.getByRole('menuitem', { name: 'Download Markdown' }).click();
+		const markdown = readFileSync(await (await download).path(), 'utf8');
+		expect(markdown).toContain('# Tokenizer drift: crash');
+		expect(markdown).toContain('84,768');
+	});
+
+	test('rows of the embedding decide between an error and silence', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=r50k_base&b=p50k_base');
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'crash');
+		await page.getByLabel('embedding rows').fill('50400');
+		await page.getByLabel('embedding rows').press('Enter');
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await expect(page).toHaveURL(/rows=50400/);
+		await page.getByLabel('embedding rows').fill('1.5');
+		await page.getByLabel('embedding rows').press('Enter');
+		await expect(page.getByRole('alert')).toContainText('expected a whole number from 1 to');
+		await expect(page).toHaveURL(/rows=50400/);
+	});
+
+	test('between strangers every id of a text is wrong, however alike the cuts are', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=mistral-v1&b=mistral-v3');
+		const text = diff.check('text');
+		await expect(text).toHaveAttribute('data-check-status', 'fail');
+		await expect(text).toContainText(
+			'100 % of A’s tokens have another id in B; all are cut alike.'
+		);
+		await expect(page.locator('.row [data-token-id]').first()).toBeVisible();
+	});
+
+	test('another change begins with one that applies beside the first', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await page.getByRole('button', { name: 'and another change' }).click();
+		await expect(page.getByLabel('Change', { exact: true })).toHaveCount(2);
+		await diff.ready();
+		await expect(page.getByRole('alert')).toHaveCount(0);
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+	});
+
+	test('one change to llama3 is silent, and says which checks catch it', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await expect(diff.check('self-encode')).toContainText('23,171');
+		await expect(page.getByTestId('caught')).toContainText('caught by: configuration, self-encode');
+		await expect(page.getByTestId('caught')).toContainText('missed by: embedding, vocabulary');
+
+		await page.getByLabel('Change', { exact: true }).selectOption('ignore-merges');
+		await expect(diff.check('self-encode')).toContainText('588');
+		await expect(page).toHaveURL(/ignore-merges/);
+		await diff.ready();
+
+		// The regex of the tokenizer is there to be edited; one that cannot be read is said.
+		await page.getByLabel('Change', { exact: true }).selectOption('regex');
+		const regex = page.getByLabel('Regular expression');
+		await expect(regex).toHaveValue(/\\p\{N\}\{1,3\}/);
+		await regex.fill('(a');
+		await regex.blur();
+		await expect(page.getByRole('alert')).toContainText(/never closed|Expected|expected/);
+		await regex.fill('\\p{N}{1,2}');
+		await regex.blur();
+		await diff.ready();
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await expect(page.getByRole('alert')).toHaveCount(0);
+	});
+
+	test('a tokenizer is identical to itself, and loses exactly nothing', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=lab-a&b=lab-a');
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'identical');
+		await page.getByTestId('measure-damage').click();
+		await expect(page.locator('[data-damage="0"]')).toBeVisible();
+
+		await diff.b.selectOption('lab-b');
+		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await diff.ready();
+		await expect(page.locator('[data-damage]')).toHaveCount(0);
+		await page.getByTestId('measure-damage').click();
+		const prose = page.locator('[data-damage]');
+		await expect(prose).toContainText('reads it worse');
+		const onProse = Number(await prose.getAttribute('data-damage'));
+		expect(onProse).toBeGreaterThan(0.1);
+		await expect(diff.check('damage')).toHaveAttribute('data-check-status', 'fail');
+
+		// Another corpus gives another number.
+		await page.getByLabel('Text to measure on').selectOption('code');
+		await page.getByTestId('measure-damage').click();
+		await expect
+			.poll(async () => Number(await prose.getAttribute('data-damage')))
+			.not.toBe(onProse);
+	});
+
+	test('measures damage on text and files of one’s own, and says what is held out', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=lab-a&b=lab-b');
+		const measure = page.getByTestId('measure-damage');
+		const facts = page.locator('#own-corpus-facts');
+		await page.getByLabel('Text to measure on').selectOption('own');
+		await expect(measure).toBeDisabled();
+		await expect(facts).toHaveText(
+			'At least 20 kB are needed, 200 kB or more give steady figures.'
+		);
+		await page.getByTestId('damage-text').fill('too short');
+		await expect(facts).toContainText('Got 9 bytes in your text.');
+		await expect(measure).toBeDisabled();
+
+		const line = 'The government supplies most of the goods, and the economy grew last year.\n';
+		const text = line.repeat(300) + 'Another line of other words stands here.\n'.repeat(300);
+		await page.getByTestId('damage-text').fill(text);
+		await expect(facts).toContainText('is held out and served');
+		await measure.click();
+		const shown = page.locator('[data-damage]');
+		await expect(page.getByTestId('damage')).toContainText('of your text');
+		const onText = await shown.getAttribute('data-damage');
+
+		const file = (name: string, content: string) => ({
+			name,
+			mimeType: 'text/plain',
+			buffer: Buffer.from(content)
+		});
+		const sentences = [
+			'Some profiles are long.',
+			'Others are short.',
+			'A river runs here.',
+			'Oil.',
+			'Flag.'
+		];
+		await page
+			.getByLabel('Open files to measure on')
+			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
+		// Other text: what was measured of the text before does not stand there.
+		await expect(facts).toContainText('every fifth file');
+		await expect(shown).toHaveCount(0);
+		await measure.click();
+		await expect(page.getByTestId('damage')).toContainText('of 5 files');
+		expect(await shown.getAttribute('data-damage')).not.toBe(onText);
+		expect(await diff.json()).toMatchObject({
+			damage: { corpus: '5 files', dealt: 'documents', droppedBytes: 0 }
+		});
+
+		// Other rows are another measurement.
+		await page.getByLabel('embedding rows').fill('5000');
+		await page.getByLabel('embedding rows').press('Enter');
+		await diff.ready();
+		await expect(shown).toHaveCount(0);
+	});
+
+	test('never shows a gain that comes from text that B leaves out', async ({ page }) => {
+		const diff = new DiffPage(page);
+		// B keeps one letter of a text.
+		const edits = [
+			{
+				kind: 'normalizer',
+				value: { type: 'Replace', pattern: { Regex: '[^e]' }, content: '' }
+			}
+		];
+		await diff.open(`?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(JSON.stringify(edits))}`);
+		await page.getByTestId('measure-damage').click();
+		const shown = page.getByTestId('damage');
+		await expect(shown).toContainText(/B leaves out \d\d\.\d % of the text/);
+		await expect(shown).toContainText('is no gain');
+		await expect(shown).not.toContainText('better');
+		await expect(diff.check('damage')).toContainText('is no gain');
+	});
+
+	test('walks the differences of a text by key, side by side', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		const status = page.getByText('5 places differ');
+		await expect(status).toBeVisible();
+		await page.getByRole('button', { name: 'Next place' }).click();
+		await expect(page.getByText('Place 1 of 5 that differ')).toBeVisible();
+		await page.keyboard.press('n');
+		await page.keyboard.press('n');
+		await expect(page.getByText('Place 3 of 5 that differ')).toBeVisible();
+		await page.keyboard.press('p');
+		await expect(page.getByText('Place 2 of 5 that differ')).toBeVisible();
+		await expect(page.locator('[data-linked]').first()).toBeVisible();
+
+		await page.getByText('Change the text').click();
+		await page.getByTestId('text-input').fill('What is 3333+777?');
+		await expect(page.locator('[data-token-id="1644"]').first()).toBeVisible();
+		await expect(page).toHaveURL(/#v1\.t=/);
+	});
+
+	test('compares several files, the worst first', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await page.getByLabel('Open files to compare').setInputFiles([
+			{ name: 'words.txt', mimeType: 'text/plain', buffer: Buffer.from('plain words only') },
+			{ name: 'numbers.txt', mimeType: 'text/plain', buffer: Buffer.from('3333 4444 5555') },
+			{ name: 'bad.txt', mimeType: 'text/plain', buffer: Buffer.from([0xff, 0xfe, 0x41]) }
+		]);
+		await expect(page.getByText('bad.txt is not UTF-8')).toBeVisible();
+		const rows = page
+			.getByRole('table', { name: 'Documents, those that change most first' })
+			.getByRole('row');
+		await expect(rows.nth(1)).toContainText('numbers.txt');
+		await expect(rows.nth(2)).toContainText('words.txt');
+		await expect(page.getByText(/A: .* 1 of 2 documents change/)).toBeVisible();
+		await page.getByRole('button', { name: 'numbers.txt' }).click();
+		await expect(page.locator('[data-token-id="1644"]').first()).toBeVisible();
+	});
+
+	test('a link restores both sides, changes, rows and text; of a bad one what can be read, and the rest is said', async ({
+		page,
+		context
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('?a=qwen3&b=qwen3&edit-b=[{"kind":"normalizer","value":null}]&rows=151936');
+		await page.getByText('Change the text').click();
+		await page.getByTestId('text-input').fill('cafe\u0301');
+		await expect(page).toHaveURL(/#v1\.t=/);
+		const link = page.url();
+
+		const other = await context.newPage();
+		const opened = new DiffPage(other);
+		await new LabPage(other).open(link);
+		await opened.ready();
+		await expect(opened.a).toHaveValue('qwen3');
+		await expect(other.getByLabel('Change', { exact: true })).toHaveValue('normalizer');
+		await expect(other.getByLabel('embedding rows')).toHaveValue('151936');
+		await expect(other.locator('[data-token-id="58858"]')).toBeVisible();
+		await expect(other.locator('[data-token-id="1859"]')).toBeVisible();
+
+		await other.goto('about:blank');
+		await new LabPage(other).open('./drift/diff/?a=nonsense&edit-b=[{"kind":"explode"}]');
+		await expect(other.getByRole('alert')).toContainText('“nonsense”');
+		await expect(other.getByRole('alert')).toContainText('explode');
+		await opened.ready();
+		await expect(opened.a).toHaveValue('llama3');
+		await expect(opened.check('self-encode')).toContainText('23,171');
+	});
+
+	test('works by keyboard alone', async ({ page }) => {
+		const diff = new DiffPage(page);
+		await diff.open();
+		await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+		const stops: string[] = [];
+		for (let i = 0; i < 30; i++) {
+			await page.keyboard.press('Tab');
+			const stop = await page.evaluate(() => {
+				const element = document.activeElement;
+				if (!element) return 'none';
+				if (element.closest('header') || element.matches('a')) return 'link';
+				return element.closest('[aria-label="Verdict"], [aria-label="Checks"]')
+					? 'result'
+					: element.outerHTML.slice(0, 60);
+			});
+			if (stop === 'result') break;
+			if (stop !== 'link') stops.push(stop);
+		}
+		expect(stops.length).toBeGreaterThan(2);
+		expect(stops.length, stops.join('\n')).toBeLessThanOrEqual(7);
+
+		await diff.check('config').locator('summary').first().focus();
+		await page.keyboard.press('Enter');
+		await expect(diff.check('config').locator('details').first()).not.toHaveAttribute('open');
+		await page.getByText('checks pass').focus();
+		await page.keyboard.press('Enter');
+		await expect(diff.check('embedding')).toBeVisible();
+		await page.locator('.row [data-token-id]').first().focus();
+		await page.keyboard.press('ArrowRight');
+		await page.keyboard.press('n');
+		await expect(page.getByText('Place 1 of 5 that differ')).toBeVisible();
+	});
+});

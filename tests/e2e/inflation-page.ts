@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** What `bpe-lab inflation --json` prints, as far as it is looked at here. */
+export interface PrintedRow {
+	readonly tokenizer: string;
+	readonly language: string;
+	readonly tokens: number;
+	readonly ratio: number | null;
+}
+
+export function cli(...args: string[]): PrintedRow[] {
+	const printed = execFileSync('node', ['src/cli/bin.js', 'inflation', ...args, '--json'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		maxBuffer: 1e8
+	});
+	return JSON.parse(printed) as PrintedRow[];
+}
+
+/** The Inflation page as a user knows it. */
+export class InflationPage {
+	constructor(readonly page: Page) {}
+
+	get status(): Locator {
+		return this.page.getByText('Measured now');
+	}
+	get rows(): Locator {
+		return this.page.getByRole('listbox', { name: /^Languages by tokens/ }).getByRole('option');
+	}
+	get claim(): Locator {
+		return this.page.getByRole('heading', { level: 1 });
+	}
+	mark(language: string, tokenizer: string): Locator {
+		return this.page.locator(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`);
+	}
+	async ratio(language: string, tokenizer: string): Promise<number> {
+		return Number(await this.mark(language, tokenizer).getAttribute('data-ratio'));
+	}
+	async open(search = ''): Promise<void> {
+		await new LabPage(this.page).open(`./inflation/${search}`);
+		await expect(this.status).toBeVisible();
+	}
+	/** What a menu of exports saves. */
+	async exported(name: string): Promise<Download> {
+		const download = this.page.waitForEvent('download');
+		await this.page.getByRole('button', { name: 'Export' }).click();
+		await this.page.getByRole('menuitem', { name }).click();
+		return download;
+	}
+}
+
+export const textOf = async (download: Download) => readFileSync(await download.path(), 'utf8');
