@@ -16,7 +16,8 @@ export default defineConfig(
 			'src/lib/catalogue/generated/',
 			'tests/oracle/**/*.json',
 			// Belongs to the engine's own TypeScript project only.
-			'src/lib/engine/globals.d.ts'
+			'src/lib/engine/globals.d.ts',
+			'src/lib/drift/globals.d.ts'
 		]
 	},
 	js.configs.recommended,

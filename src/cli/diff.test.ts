@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
 import { smallRanks, smallSentencePiece } from '../../tests/support/small-specs';
-import { applyEdit } from '../lib/analysis/drift/edits/apply';
-import type { SpecEdit } from '../lib/analysis/drift/edits/spec-edit';
+import { applyEdit } from '../lib/drift/edits/apply';
+import type { SpecEdit } from '../lib/drift/edits/spec-edit';
 import { tokenizerJsonText, type TokenizerSpec } from '../lib/engine';
 import { run } from './main';
 

@@ -1,4 +1,4 @@
-import { NO_BATCH_FIELDS, type BatchFields } from '../lib/analysis/drift/config/batch-differences';
+import { NO_BATCH_FIELDS, type BatchFields } from '../lib/drift/config/batch-differences';
 import { CATALOGUE, findEntry } from '../lib/catalogue/entries';
 import type { CatalogueEntry, RuntimeName } from '../lib/catalogue/types';
 import {

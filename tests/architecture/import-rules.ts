@@ -15,7 +15,8 @@ const TABLE = {
 	'lib/catalogue': ['lib/engine'],
 	'lib/runtimes': ['lib/engine'],
 	'lib/analysis': ['lib/engine'],
-	'lib/workers': ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis'],
+	'lib/drift': ['lib/engine', 'lib/runtimes', 'lib/analysis/cuts'],
+	'lib/workers': ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'lib/drift'],
 	'lib/content': [],
 	'lib/state': [
 		'lib/workers/client',
@@ -23,6 +24,7 @@ const TABLE = {
 		'lib/workers/pool',
 		'lib/catalogue',
 		'lib/analysis',
+		'lib/drift',
 		'lib/engine/text',
 		'lib/engine/structures/vocabulary',
 		'lib/engine/train/steps',
@@ -30,8 +32,8 @@ const TABLE = {
 	],
 	'lib/ui': [],
 	routes: ['lib/state', 'lib/ui', 'lib/content'],
-	cli: ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'tools'],
-	tools: ['lib/engine', 'lib/catalogue', 'lib/runtimes', 'lib/analysis', 'lib/content']
+	cli: ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'lib/drift', 'tools'],
+	tools: ['lib/engine', 'lib/catalogue', 'lib/runtimes', 'lib/analysis', 'lib/drift', 'lib/content']
 } as const satisfies Record<string, readonly string[]>;
 
 /** What a stage does to text is its own business: only `pipeline/` puts stages together. */

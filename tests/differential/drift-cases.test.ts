@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { applyEdits } from '../../src/lib/analysis/drift/edits/apply';
-import { evaluateCase } from '../../src/lib/analysis/cases/evaluate';
-import { programOf } from '../../src/lib/analysis/cases/program';
-import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/analysis/cases/types';
+import { applyEdits } from '../../src/lib/drift/edits/apply';
+import { evaluateCase } from '../../src/lib/drift/cases/evaluate';
+import { programOf } from '../../src/lib/drift/cases/program';
+import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/drift/cases/types';
 import { DRIFT_CASES } from '../../src/lib/content/drift/cases';
 import type { DriftCase } from '../../src/lib/content/drift/types';
 import { createTokenizer, NoTokenError } from '../../src/lib/engine';

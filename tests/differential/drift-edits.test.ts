@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdits } from '../../src/lib/analysis/drift/edits/apply';
-import type { SpecEdit } from '../../src/lib/analysis/drift/edits/spec-edit';
-import { FINGERPRINT_PROBES } from '../../src/lib/analysis/drift/fingerprint/probes';
-import { specialIds } from '../../src/lib/analysis/drift/token-texts';
+import { applyEdits } from '../../src/lib/drift/edits/apply';
+import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
+import { FINGERPRINT_PROBES } from '../../src/lib/drift/fingerprint/probes';
+import { specialIds } from '../../src/lib/drift/token-texts';
 import { createTokenizer } from '../../src/lib/engine';
 import { firstInvalidUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeLibrary as native } from '../support/native-library';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyEdit } from '../../src/lib/analysis/drift/edits/apply';
+import { applyEdit } from '../../src/lib/drift/edits/apply';
 import { parseTokenizerJson, tokenizerJsonText } from '../../src/lib/engine';
 import { readPackageJson } from '../../src/tools/vocabularies/packages';
 import { driftReport } from '../support/drift-report';

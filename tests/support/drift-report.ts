@@ -1,9 +1,9 @@
-import { concludeDrift } from '../../src/lib/analysis/drift/conclude';
-import { platformSha256 } from '../../src/lib/analysis/drift/fingerprint/sha256';
-import { compareQuickly, type QuickOptions } from '../../src/lib/analysis/drift/quick';
-import { compareSelfEncoding } from '../../src/lib/analysis/drift/self-encode';
-import { documentFindings, textFindings } from '../../src/lib/analysis/drift/text/documents';
-import type { DamageFindings, DriftReport } from '../../src/lib/analysis/drift/types';
+import { concludeDrift } from '../../src/lib/drift/conclude';
+import { platformSha256 } from '../../src/lib/drift/fingerprint/sha256';
+import { compareQuickly, type QuickOptions } from '../../src/lib/drift/quick';
+import { compareSelfEncoding } from '../../src/lib/drift/self-encode';
+import { documentFindings, textFindings } from '../../src/lib/drift/text/documents';
+import type { DamageFindings, DriftReport } from '../../src/lib/drift/types';
 import { createTokenizer, type TokenizerSpec } from '../../src/lib/engine';
 import { byteLength } from '../../src/lib/engine/text/utf8';
 import { finish } from './steps';

@@ -1,8 +1,4 @@
-import type {
-	DamageFindings,
-	MeasuredDamage,
-	ServedText
-} from '../../src/lib/analysis/damage/types';
+import type { DamageFindings, MeasuredDamage, ServedText } from '../../src/lib/drift/damage/types';
 
 const served: ServedText = {
 	tokens: 10,

@@ -1,5 +1,5 @@
-import { VERDICTS, type DriftReport, type QuickFindings } from '../../src/lib/analysis/drift/types';
-import { compareQuickly } from '../../src/lib/analysis/drift/quick';
+import { VERDICTS, type DriftReport, type QuickFindings } from '../../src/lib/drift/types';
+import { compareQuickly } from '../../src/lib/drift/quick';
 import { createTokenizer, trainedSpec } from '../../src/lib/engine';
 import type { DriftResult } from '../../src/lib/workers/calls/drift';
 import { trainOn } from '../../src/tools/training/train-on';

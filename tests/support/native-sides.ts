@@ -4,8 +4,8 @@
  * lab's engine takes part, except that Tekken's tokenizer.json is written by it.
  */
 import { createRequire } from 'node:module';
-import type { SpecEdit } from '../../src/lib/analysis/drift/edits/spec-edit';
-import type { CaseSide } from '../../src/lib/analysis/cases/types';
+import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
+import type { CaseSide } from '../../src/lib/drift/cases/types';
 import { writeTokenizerJson } from '../../src/lib/engine';
 import { nativeLibrary } from './native-library';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from './native-tokenizers';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../lib/analysis/drift/types';
+import type { Verdict } from '../../lib/drift/types';
 
 /** The mildest verdict that each gate stops. */
 export const GATES = {

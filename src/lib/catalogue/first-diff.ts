@@ -2,9 +2,9 @@
  * A diff made when the lab was built, so that its page shows a finished verdict before any script has
  * run. Made by tools/drift/first-diff.ts.
  */
-import type { SideBySide } from '../analysis/drift/text/side-by-side';
-import type { SpecEdit } from '../analysis/drift/edits/spec-edit';
-import type { DriftReport, TextFindings } from '../analysis/drift/types';
+import type { SideBySide } from '../drift/text/side-by-side';
+import type { SpecEdit } from '../drift/edits/spec-edit';
+import type { DriftReport, TextFindings } from '../drift/types';
 import data from './generated/first-diff.json';
 import { reviveTyped } from './typed-json';
 

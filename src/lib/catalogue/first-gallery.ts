@@ -2,7 +2,7 @@
  * What the gallery's cases gave when the lab was built, so that before and after stand there before any
  * vocabulary is fetched. Made by tools/drift/first-gallery.ts.
  */
-import type { CaseOutcome } from '../analysis/cases/types';
+import type { CaseOutcome } from '../drift/cases/types';
 import data from './generated/first-gallery.json';
 import { reviveTyped } from './typed-json';
 

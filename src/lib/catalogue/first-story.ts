@@ -1,8 +1,8 @@
 /**
  * The worked story of the Drift page, computed when the lab was built. Made by tools/drift/first-story.ts.
  */
-import type { SideBySide } from '../analysis/drift/text/side-by-side';
-import type { MeasuredDamage } from '../analysis/damage/types';
+import type { SideBySide } from '../drift/text/side-by-side';
+import type { MeasuredDamage } from '../drift/damage/types';
 import data from './generated/first-story.json';
 import { reviveTyped } from './typed-json';
 

@@ -2,7 +2,7 @@
  * A library as people run it, without what the lab adds for second opinions. For short inputs: Gemma 3's
  * regex of 6,415 groups aborts the process on long ones, and js-tiktoken is quadratic.
  */
-import type { CaseLibrary } from '../analysis/cases/types';
+import type { CaseLibrary } from '../drift/cases/types';
 import type { TokenizerSpec } from '../engine';
 
 /** An error of a library's own, which a case may be about. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { serve, resultOf } from '../../../tests/support/serve';
 import { smallRanks } from '../../../tests/support/small-specs';
 import { trainOn } from '../../../tests/support/training';
-import type { SpecEdit } from '../analysis/drift/edits/spec-edit';
+import type { SpecEdit } from '../drift/edits/spec-edit';
 import { trainedSpec } from '../engine';
 import { writePacked } from '../engine/formats/packed';
 import { encodeUtf8 } from '../engine/text/utf8';

@@ -48,7 +48,7 @@ export class LoadedTokenizers {
 		if (this.#edited.size >= MOST_EDITED) this.#edited.delete(oldest);
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
-			const { applyEdits } = await import('../analysis/drift/edits/apply');
+			const { applyEdits } = await import('../drift/edits/apply');
 			job.progress({ phase: 'prepare' });
 			return new Lab(applyEdits(spec, edits));
 		});

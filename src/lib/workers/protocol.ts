@@ -1,5 +1,5 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
-import type { DamageProgress } from '../analysis/damage/measure';
+import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine';
 import type { InflationCalls } from './calls/inflation';
 import type { SpellingCalls } from './calls/spelling';

@@ -1,10 +1,10 @@
-import { concludeDrift } from '../../lib/analysis/drift/conclude';
-import { applyEdits } from '../../lib/analysis/drift/edits/apply';
-import { platformSha256 } from '../../lib/analysis/drift/fingerprint/sha256';
-import { compareQuickly } from '../../lib/analysis/drift/quick';
-import { compareSelfEncoding } from '../../lib/analysis/drift/self-encode';
-import { documentFindings, textFindings } from '../../lib/analysis/drift/text/documents';
-import type { DriftReport } from '../../lib/analysis/drift/types';
+import { concludeDrift } from '../../lib/drift/conclude';
+import { applyEdits } from '../../lib/drift/edits/apply';
+import { platformSha256 } from '../../lib/drift/fingerprint/sha256';
+import { compareQuickly } from '../../lib/drift/quick';
+import { compareSelfEncoding } from '../../lib/drift/self-encode';
+import { documentFindings, textFindings } from '../../lib/drift/text/documents';
+import type { DriftReport } from '../../lib/drift/types';
 import type { FirstDiff } from '../../lib/catalogue/first-diff';
 import { FIRST_EXAMPLE } from '../../lib/content/examples';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';

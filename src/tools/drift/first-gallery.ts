@@ -1,10 +1,10 @@
-import { evaluateCase } from '../../lib/analysis/cases/evaluate';
-import { programOf } from '../../lib/analysis/cases/program';
-import type { CaseSide } from '../../lib/analysis/cases/types';
-import { compareConfigs } from '../../lib/analysis/drift/config/config';
-import { applyEdits } from '../../lib/analysis/drift/edits/apply';
-import { compareMerges } from '../../lib/analysis/drift/merges';
-import { compareVocabularies } from '../../lib/analysis/drift/vocabulary';
+import { evaluateCase } from '../../lib/drift/cases/evaluate';
+import { programOf } from '../../lib/drift/cases/program';
+import type { CaseSide } from '../../lib/drift/cases/types';
+import { compareConfigs } from '../../lib/drift/config/config';
+import { applyEdits } from '../../lib/drift/edits/apply';
+import { compareMerges } from '../../lib/drift/merges';
+import { compareVocabularies } from '../../lib/drift/vocabulary';
 import type { BuiltCase } from '../../lib/catalogue/first-gallery';
 import { DRIFT_CASES } from '../../lib/content/drift/cases';
 import type { DriftCase } from '../../lib/content/drift/types';

@@ -1,5 +1,5 @@
-import { measureDamage } from '../../lib/analysis/damage/measure';
-import { compareVocabularies } from '../../lib/analysis/drift/vocabulary';
+import { measureDamage } from '../../lib/drift/damage/measure';
+import { compareVocabularies } from '../../lib/drift/vocabulary';
 import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
 import type { FirstStory } from '../../lib/catalogue/first-story';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';

@@ -22,7 +22,7 @@ export async function packDrift(): Promise<void> {
 		'first-diff.stamp',
 		{
 			packages: PACKAGES,
-			sources: [...MAKERS, 'lib/analysis/drift', 'lib/content/examples.ts']
+			sources: [...MAKERS, 'lib/drift', 'lib/content/examples.ts']
 		},
 		['first-diff.json'],
 		async () => writeWhole('first-diff.json', toTypedJson(await firstDiff(packedSpec)))
@@ -39,6 +39,7 @@ function packStory(): void {
 				'tools/corpora',
 				'tools/training',
 				'lib/analysis',
+				'lib/drift',
 				'lib/catalogue/demo-tokenizers.ts',
 				'lib/content/training-rules.ts'
 			]
@@ -59,7 +60,7 @@ function packGallery(): void {
 		'first-gallery.stamp',
 		{
 			packages: PACKAGES,
-			sources: [...MAKERS, 'lib/analysis', 'lib/content/drift']
+			sources: [...MAKERS, 'lib/drift', 'lib/content/drift']
 		},
 		['first-gallery.json'],
 		() => writeWhole('first-gallery.json', toTypedJson(firstGallery(packedSpec)))

@@ -1,4 +1,4 @@
-import { sideBySide, type SideBySide } from '../../lib/analysis/drift/text/side-by-side';
+import { sideBySide, type SideBySide } from '../../lib/drift/text/side-by-side';
 import type { Tokenizer } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
 

@@ -1,5 +1,5 @@
 /** Changes that several cases name: what the wrong side runs instead. */
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
 
 /** GPT-2's splitter: what loaders fall back to when they do not know a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {

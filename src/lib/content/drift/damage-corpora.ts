@@ -1,4 +1,4 @@
-import type { DamageNote } from '../../analysis/damage/types';
+import type { DamageNote } from '../../drift/damage/types';
 
 /** Packed texts that damage is measured on; the first is the default. */
 export interface DamageCorpus {

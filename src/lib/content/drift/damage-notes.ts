@@ -1,5 +1,5 @@
 /** What to know of the damage that the lab measures, and what was measured elsewhere with real models. */
-import type { DamageNote } from '../../analysis/damage/types';
+import type { DamageNote } from '../../drift/damage/types';
 
 /** What the number is, and is not. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [

@@ -1,6 +1,6 @@
-import type { CaseQuestion, CaseSide } from '../../analysis/cases/types';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
-import type { CheckId } from '../../analysis/drift/types';
+import type { CaseQuestion, CaseSide } from '../../drift/cases/types';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import type { CheckId } from '../../drift/types';
 
 /** In the order of the way of a text; `reading`: what happens to ids after the model. */
 export const CASE_FAMILIES = [

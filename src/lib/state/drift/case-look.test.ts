@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { resultOf, serve } from '../../../../tests/support/serve';
-import type { CaseOutcome } from '../../analysis/cases/types';
-import { concludeDrift } from '../../analysis/drift/conclude';
+import type { CaseOutcome } from '../../drift/cases/types';
+import { concludeDrift } from '../../drift/conclude';
 import { DRIFT_CASES } from '../../content/drift/cases';
 import type { CaseLook, DriftCase } from '../../content/drift/types';
 import { encodeUtf8 } from '../../engine/text/utf8';

@@ -1,4 +1,4 @@
-import type { CaseSide } from '../../analysis/cases/types';
+import type { CaseSide } from '../../drift/cases/types';
 import type { DriftCase } from '../../content/drift/types';
 import { writeSearch } from '../compare-link';
 import type { LinkInput } from '../link-codec';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
-import type { CaseSide, SideOutcome } from '../../analysis/cases/types';
-import { compareConfigs } from '../../analysis/drift/config/config';
-import { applyEdits } from '../../analysis/drift/edits/apply';
-import { compareMerges } from '../../analysis/drift/merges';
-import { compareVocabularies } from '../../analysis/drift/vocabulary';
+import type { CaseSide, SideOutcome } from '../../drift/cases/types';
+import { compareConfigs } from '../../drift/config/config';
+import { applyEdits } from '../../drift/edits/apply';
+import { compareMerges } from '../../drift/merges';
+import { compareVocabularies } from '../../drift/vocabulary';
 import { DRIFT_CASES } from '../../content/drift/cases';
 import { createTokenizer } from '../../engine';
 import { changeWords, drawnSides, errorWords, inputWords, readsWords } from './case-view';

@@ -1,6 +1,6 @@
-import { quoted, quotedPair } from '../../analysis/cases/quote';
-import type { CaseInput, CaseTask, SideOutcome } from '../../analysis/cases/types';
-import { describeEdit } from '../../analysis/drift/edits/describe';
+import { quoted, quotedPair } from '../../drift/cases/quote';
+import type { CaseInput, CaseTask, SideOutcome } from '../../drift/cases/types';
+import { describeEdit } from '../../drift/edits/describe';
 import type { DriftCase } from '../../content/drift/types';
 import type { Encoding } from '../../engine';
 

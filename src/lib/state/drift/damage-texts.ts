@@ -1,6 +1,6 @@
 import { downloadCorpus } from '../../catalogue/corpora';
 import { splitDocuments } from '../../catalogue/documents';
-import type { DamageNote } from '../../analysis/damage/types';
+import type { DamageNote } from '../../drift/damage/types';
 import { DAMAGE_CORPORA } from '../../content/drift/damage-corpora';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { DamageText } from './damage.svelte';

@@ -1,1 +1,1 @@
-export { damageWords } from '../../analysis/damage/words';
+export { damageWords } from '../../drift/damage/words';

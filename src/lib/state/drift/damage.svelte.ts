@@ -1,4 +1,4 @@
-import type { Damage, DamageFindings, DamageNote } from '../../analysis/damage/types';
+import type { Damage, DamageFindings, DamageNote } from '../../drift/damage/types';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';
 import { sameDocuments, type DiffDocument } from './diff-text.svelte';

@@ -2,8 +2,8 @@
  * What of a diff stands in the address: `a`, `b` the tokenizers, `edit-a`, `edit-b` their changes as
  * JSON, `rows` of the embedding. The text is in the hash.
  */
-import { parseEdits } from '../../analysis/drift/edits/parse-edit';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import { parseEdits } from '../../drift/edits/parse-edit';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { DriftSide, DriftSides } from './side';
 
 /** The largest embedding that is asked about: a model of A's ids has a place for every row. */

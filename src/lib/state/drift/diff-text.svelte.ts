@@ -1,5 +1,5 @@
-import type { SideBySide } from '../../analysis/drift/text/side-by-side';
-import type { TextFindings } from '../../analysis/drift/types';
+import type { SideBySide } from '../../drift/text/side-by-side';
+import type { TextFindings } from '../../drift/types';
 import { decodeUtf8 } from '../../engine/text/utf8';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';

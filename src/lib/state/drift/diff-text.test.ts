@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { endingAt, fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import type { SideBySide } from '../../analysis/drift/text/side-by-side';
-import type { TextFindings } from '../../analysis/drift/types';
+import type { SideBySide } from '../../drift/text/side-by-side';
+import type { TextFindings } from '../../drift/types';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { DiffText } from './diff-text.svelte';
 

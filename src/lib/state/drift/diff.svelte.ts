@@ -1,11 +1,11 @@
-import { concludeDrift } from '../../analysis/drift/conclude';
+import { concludeDrift } from '../../drift/conclude';
 import type {
 	CheckId,
 	DamageFindings,
 	DriftReport,
 	SelfEncodeFindings,
 	TextFindings
-} from '../../analysis/drift/types';
+} from '../../drift/types';
 import type { RequestOptions } from '../../workers/client';
 import type { DriftResult } from '../../workers/calls/drift';
 import type { Calls } from '../../workers/protocol';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { builtReport, sameTokenizer, sidesOf } from '../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../tests/support/fake-damage';
-import type { DamageFindings } from '../../analysis/drift/types';
+import type { DamageFindings } from '../../drift/types';
 import { DiffState } from './diff.svelte';
 
 const NOTHING = { a: { tried: 3, unreachable: new Uint32Array() } };

@@ -1,1 +1,1 @@
-export { CHECK_WORDS } from '../../analysis/drift/checks/words';
+export { CHECK_WORDS } from '../../drift/checks/words';

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { CaseOutcome, CaseQuestion } from '../../analysis/cases/types';
+import type { CaseOutcome, CaseQuestion } from '../../drift/cases/types';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls, Progress } from '../../workers/protocol';
 import { messageOf } from './message-of';

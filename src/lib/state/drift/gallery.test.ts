@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import type { CaseOutcome } from '../../analysis/cases/types';
+import type { CaseOutcome } from '../../drift/cases/types';
 import { Gallery, type GalleryCase } from './gallery.svelte';
 
 const caseOf = (slug: string): GalleryCase => ({

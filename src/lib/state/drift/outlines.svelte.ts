@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { TokenizerOutline } from '../../analysis/drift/outline';
+import type { TokenizerOutline } from '../../drift/outline';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';
 import { messageOf } from './message-of';

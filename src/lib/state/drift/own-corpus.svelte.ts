@@ -1,4 +1,4 @@
-import { holdOutSizes, type HoldOutSizes } from '../../analysis/damage/hold-out';
+import { holdOutSizes, type HoldOutSizes } from '../../drift/damage/hold-out';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { FILE_LIMIT, type ReadableFile } from '../text-file';
 import { DiffDocuments } from './documents.svelte';

@@ -1,6 +1,6 @@
-import { driftReportJson } from '../../analysis/drift/report-json';
-import { driftReportMarkdown } from '../../analysis/drift/report-markdown';
-import type { DriftReport } from '../../analysis/drift/types';
+import { driftReportJson } from '../../drift/report-json';
+import { driftReportMarkdown } from '../../drift/report-markdown';
+import type { DriftReport } from '../../drift/types';
 
 /** The report as `bpe-lab diff --json` prints it. */
 export const reportJson = (

@@ -1,5 +1,5 @@
-import { describeEdit } from '../../analysis/drift/edits/describe';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import { describeEdit } from '../../drift/edits/describe';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
 
 /** One side of a diff: a tokenizer, perhaps changed. */
 export interface DriftSide {

@@ -1,5 +1,5 @@
-import type { MeasuredDamage } from '../../analysis/damage/types';
-import type { SideBySide } from '../../analysis/drift/text/side-by-side';
+import type { MeasuredDamage } from '../../drift/damage/types';
+import type { SideBySide } from '../../drift/text/side-by-side';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { RequestOptions } from '../../workers/client';
 import type { Calls } from '../../workers/protocol';

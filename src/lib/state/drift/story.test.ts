@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { endingAt, fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import type { SideBySide } from '../../analysis/drift/text/side-by-side';
+import type { SideBySide } from '../../drift/text/side-by-side';
 import { Outlines } from './outlines.svelte';
 import { Story, type StoryFacts } from './story.svelte';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { sidesOf } from '../../../../tests/support/fake-drift';
-import type { TextFindings } from '../../analysis/drift/types';
+import type { TextFindings } from '../../drift/types';
 import { sideInWords, sideName } from './side';
 import { textSentence } from './text-words';
 

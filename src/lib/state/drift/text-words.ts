@@ -1,5 +1,5 @@
-import { changeSentence } from '../../analysis/drift/checks/words';
-import type { TextFindings } from '../../analysis/drift/types';
+import { changeSentence } from '../../drift/checks/words';
+import type { TextFindings } from '../../drift/types';
 import type { DrawnDiff } from './diff-text.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');

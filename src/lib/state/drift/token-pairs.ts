@@ -1,4 +1,4 @@
-import type { SelfEncodeFindings, VocabularyFindings } from '../../analysis/drift/types';
+import type { SelfEncodeFindings, VocabularyFindings } from '../../drift/types';
 
 /** What can be listed of two vocabularies, the most telling first. */
 export const tokenPairs = (found: VocabularyFindings) => [

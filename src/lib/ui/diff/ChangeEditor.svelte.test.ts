@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
-import type { TokenizerOutline } from '../../analysis/drift/outline';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import type { TokenizerOutline } from '../../drift/outline';
 import ChangeEditor from './ChangeEditor.svelte';
 import { EDIT_FORMS, formOf } from './edit-forms';
 

@@ -2,7 +2,7 @@ import { createRawSnippet } from 'svelte';
 import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { CheckId, DriftCheck } from '../../analysis/drift/types';
+import type { CheckId, DriftCheck } from '../../drift/types';
 import Caught from './Caught.svelte';
 import CheckList from './CheckList.svelte';
 import Verdict from './Verdict.svelte';

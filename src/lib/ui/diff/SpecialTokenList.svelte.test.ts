@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type { SpecialTokensFindings } from '../../analysis/drift/types';
+import type { SpecialTokensFindings } from '../../drift/types';
 import SpecialTokenList from './SpecialTokenList.svelte';
 
 it('lists two tokens of one id, as o200k_harmony has them', async () => {

@@ -2,7 +2,7 @@
 import type { Encoding } from '../../engine/encoding';
 import type { Vocabulary } from '../../engine/structures/vocabulary';
 
-export type { DiffRow } from '../../analysis/drift/text/diff-rows';
+export type { DiffRow } from '../../drift/text/diff-rows';
 
 /** One side of a text diff. */
 export interface TextSide {

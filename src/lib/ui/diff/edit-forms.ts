@@ -1,6 +1,6 @@
 /** The changes that the editor offers, and what each begins with. */
-import type { TokenizerOutline } from '../../analysis/drift/outline';
-import type { AddedTokenChoice, SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { TokenizerOutline } from '../../drift/outline';
+import type { AddedTokenChoice, SpecEdit } from '../../drift/edits/spec-edit';
 
 export interface EditForm {
 	readonly id: string;

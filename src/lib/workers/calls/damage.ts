@@ -1,6 +1,6 @@
 /** Calls that measure what drift costs, and that ask the gallery's cases again. */
-import type { CaseOutcome, CaseQuestion } from '../../analysis/cases/types';
-import type { Damage, DamageDocument } from '../../analysis/damage/types';
+import type { CaseOutcome, CaseQuestion } from '../../drift/cases/types';
+import type { Damage, DamageDocument } from '../../drift/damage/types';
 import type { TokenizerChoice } from './tokenizing';
 
 export interface DamageCalls {

@@ -1,7 +1,7 @@
 /** Calls that tell two tokenizers apart. The quick one gives a verdict; the others add to it. */
-import type { QuickFindings, SelfEncodeFindings, TextFindings } from '../../analysis/drift/types';
-import type { TokenizerOutline } from '../../analysis/drift/outline';
-import type { SideBySide } from '../../analysis/drift/text/side-by-side';
+import type { QuickFindings, SelfEncodeFindings, TextFindings } from '../../drift/types';
+import type { TokenizerOutline } from '../../drift/outline';
+import type { SideBySide } from '../../drift/text/side-by-side';
 import type { Vocabulary } from '../../engine';
 import type { TokenizerChoice } from './tokenizing';
 

@@ -1,6 +1,6 @@
 /** Calls that run one tokenizer on a text, or put several answers side by side. */
 import type { CutComparison, TokenSpans } from '../../analysis/cuts';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import type { SecondOpinion } from '../../runtimes/second-opinion';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { resultOf, serve } from '../../../../tests/support/serve';
-import { applyEdit } from '../../analysis/drift/edits/apply';
-import type { CaseQuestion } from '../../analysis/cases/types';
+import { applyEdit } from '../../drift/edits/apply';
+import type { CaseQuestion } from '../../drift/cases/types';
 import { DRIFT_CASES } from '../../content/drift/cases';
 import type { DriftCase } from '../../content/drift/types';
 import { NoTokenError, type TokenizerSpec } from '../../engine';

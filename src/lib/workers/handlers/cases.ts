@@ -1,6 +1,6 @@
-import { evaluateCase, type CaseProgram } from '../../analysis/cases/evaluate';
-import { bytesOrNone, programOf } from '../../analysis/cases/program';
-import type { CaseSide } from '../../analysis/cases/types';
+import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
+import { bytesOrNone, programOf } from '../../drift/cases/program';
+import type { CaseSide } from '../../drift/cases/types';
 import { NoTokenError } from '../../engine';
 import type { Lab } from '../../runtimes/lab';
 import { LibraryError, startRawLibrary, type RawLibrary } from '../../runtimes/raw-library';

@@ -1,4 +1,4 @@
-import { measureDamage } from '../../analysis/damage/measure';
+import { measureDamage } from '../../drift/damage/measure';
 import type { DamageCalls } from '../calls/damage';
 import type { Handlers } from '../job';
 import type { LoadedTokenizers } from '../loaded-tokenizers';

@@ -3,7 +3,7 @@ import { resultOf, serve } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { writePacked } from '../../engine/formats/packed';
-import type { SpecEdit } from '../../analysis/drift/edits/spec-edit';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Calls, Method, Request } from '../protocol';
 
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];

@@ -1,0 +1,104 @@
+/** A drift case as a question that can be asked again at any time, and the answer. Plain data. */
+import type { SpecEdit } from '../edits/spec-edit';
+
+/**
+ * A library as people run it, without the repairs that the lab makes for second opinions:
+ * - `js-tiktoken`: a rank file.
+ * - `transformers.js`: tokenizer.json; `merges` as its file has them.
+ */
+export type CaseLibrary =
+	| { readonly name: 'js-tiktoken' }
+	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
+
+/** Who tokenizes: a tokenizer of the catalogue, perhaps changed, perhaps run by a library. */
+export interface CaseSide {
+	/** Id in the catalogue. */
+	readonly tokenizer: string;
+	readonly edits?: readonly SpecEdit[];
+	/** Absent: the lab's engine. */
+	readonly library?: CaseLibrary;
+}
+
+export interface CaseInput {
+	/** Several parts are encoded one by one, and their ids are put together. */
+	readonly text: string | readonly string[];
+	/** Default `text`: special tokens are not recognised. */
+	readonly special?: 'text' | 'parse';
+	/** Let the post-processor add its tokens (BOS). Default false. */
+	readonly bos?: boolean;
+}
+
+export type CaseTask =
+	/** Both sides encode; B the same as A unless `b` says otherwise. */
+	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
+	/** Both sides encode, and only how many tokens that takes is of interest. */
+	| { readonly does: 'count'; readonly a: CaseInput }
+	/** A encodes, B reads A's ids. */
+	| { readonly does: 'read'; readonly a: CaseInput }
+	/** Both sides read ids; B the same as A unless `b` says otherwise. */
+	| { readonly does: 'decode'; readonly a: readonly number[]; readonly b?: readonly number[] }
+	/** A encodes (or has given these ids); B reads the ids and encodes what it read. */
+	| { readonly does: 'encode-again'; readonly a: CaseInput | readonly number[] };
+
+type SideName = 'a' | 'b';
+
+/** What must be seen for the bug to be there. It says what was published, never what the lab computes. */
+export type Expectation =
+	/** The ids of a public issue, or the first of them. */
+	| {
+			readonly sees: 'ids';
+			readonly side: SideName;
+			readonly ids: readonly number[];
+			readonly only?: 'first' | 'last';
+	  }
+	/** The tokens' own texts, in order. Bytes that are no UTF-8 are written `\xE2`. */
+	| { readonly sees: 'cuts'; readonly side: SideName; readonly cuts: readonly string[] }
+	/** The ids of A and of B are not the same. */
+	| { readonly sees: 'other-ids' }
+	/** What the ids decode to. */
+	| { readonly sees: 'reads'; readonly side: SideName; readonly text: string }
+	/** What B reads is not what A reads. */
+	| { readonly sees: 'other-text' }
+	/** A library stops with an error whose message has these words. */
+	| { readonly sees: 'error'; readonly side: SideName; readonly words: string }
+	/** An id has no token on this side. */
+	| { readonly sees: 'no-token'; readonly side: SideName }
+	/** A side needs at least this many times the tokens of the other. */
+	| { readonly sees: 'more-tokens'; readonly side: SideName; readonly times: number };
+
+/** All that is needed to see whether a case is there. */
+export interface CaseQuestion {
+	/** Right: what the model was trained with. */
+	readonly a: CaseSide;
+	/** Wrong: what serves it. */
+	readonly b: CaseSide;
+	readonly task: CaseTask;
+	/** All must hold, and at least one tells B from A. */
+	readonly expect: readonly Expectation[];
+}
+
+export interface CaseToken {
+	readonly id: number;
+	/** What the token stands for; a part of a character may be alone. Empty for an id without a token. */
+	readonly bytes: Uint8Array;
+}
+
+export interface SideOutcome {
+	/** What was encoded, parts put together; null where ids were given. */
+	readonly text: string | null;
+	readonly tokens: readonly CaseToken[];
+	/** What the ids decode to; null where an id has no token, or nothing was decoded. */
+	readonly reads: string | null;
+	/** What stopped this side; null where nothing did. */
+	readonly error: string | null;
+}
+
+export interface CaseOutcome {
+	readonly status: 'reproduced' | 'not-reproduced';
+	/** One sentence: what was seen, or what was expected and not seen. */
+	readonly why: string;
+	/** In the order of `expect`. */
+	readonly seen: readonly boolean[];
+	readonly a: SideOutcome;
+	readonly b: SideOutcome;
+}

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { driftReport } from '../../../tests/support/drift-report';
+import { damageOn } from '../../../tests/support/fake-damage';
+import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { smallRanks } from '../../../tests/support/small-specs';
+import { applyEdit } from './edits/apply';
+import type { SpecEdit } from './edits/spec-edit';
+import { CHECKS, type CheckId, type DamageFindings, type DriftReport } from './types';
+
+const check = ({ checks }: DriftReport, id: CheckId) => checks.find((one) => one.id === id);
+
+const edited = (edit: SpecEdit, texts?: Readonly<Record<string, string>>) =>
+	driftReport(smallRanks(), applyEdit(smallRanks(), edit), { texts });
+
+describe('concludeDrift', () => {
+	it('calls a tokenizer identical with itself, all checks passing or open', async () => {
+		const report = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hello lo' } });
+		expect(report).toMatchObject({
+			verdict: 'identical',
+			reason: 'The same tokenizer in every field.'
+		});
+		expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);
+		const statuses = report.checks.map(({ status }) => status);
+		expect(statuses).toEqual([...Array<string>(7).fill('pass'), 'open']);
+	});
+
+	it('calls another file of the same spec formatting only', async () => {
+		const report = await driftReport(smallRanks(), smallRanks(), { otherFile: true });
+		expect(report.verdict).toBe('formatting-only');
+	});
+
+	it('calls fields that change nothing harmless', async () => {
+		const value = {
+			type: 'ByteLevel',
+			add_prefix_space: true,
+			trim_offsets: true,
+			use_regex: true
+		} as const;
+		const report = await edited({ kind: 'post_processor', value });
+		expect(report).toMatchObject({
+			verdict: 'harmless',
+			reason: '1 field differs, and nothing that comes out is known to change.'
+		});
+		expect(check(report, 'config')).toMatchObject({ status: 'pass', severity: 'harmless' });
+	});
+
+	it('calls ids beyond the model a crash, unless its embedding is padded', async () => {
+		const [a, b] = [packedSpec('r50k_base'), packedSpec('p50k_base')];
+		expect(await driftReport(a, b)).toMatchObject({
+			verdict: 'crash',
+			reason:
+				'24 tokens of B have ids that the model has no row for: ids go up to 50,280, the model has 50,257 rows.'
+		});
+		const padded = await driftReport(a, b, { rows: 50_400 });
+		expect(padded).toMatchObject({
+			verdict: 'silent',
+			reason:
+				'24 tokens of B, from id 50257 on, lie in rows that were never trained: no error, and no meaning. Nothing errors.'
+		});
+		const crashes = await driftReport(a, b, { texts: { code: 'if x:\n        y' } });
+		expect(check(crashes, 'text')).toMatchObject({ status: 'fail', severity: 'crash' });
+	});
+
+	it.each<[CheckId, SpecEdit, string]>([
+		['vocabulary', { kind: 'swap-ids', ids: [256, 261] }, '2 ids of A name another token in B.'],
+		[
+			'config',
+			{ kind: 'split-regex', split: 0, regex: '\\p{L}+|.' },
+			'pre_tokenizer.pretokenizers[0].pattern.Regex: B cuts other pieces from '
+		],
+		[
+			'self-encode',
+			{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
+			'1 token that A reaches can no longer be reached in B.'
+		],
+		['round-trip', { kind: 'clean-up-spaces', value: true }, 'back differently from B.'],
+		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
+		['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens are cut otherwise in B.']
+	])('%s fails where it is to blame', async (id, edit, sentence) => {
+		const report = await edited(edit, { a: 'hellohe' });
+		expect(report.verdict).toBe('silent');
+		expect(check(report, id)).toMatchObject({ status: 'fail', severity: 'silent' });
+		expect(check(report, id)?.sentence).toContain(sentence);
+		const same = await driftReport(smallRanks(), smallRanks(), { texts: { a: 'hellohe' } });
+		expect(check(same, id)?.status).toBe('pass');
+	});
+
+	it('says what damage was measured', async () => {
+		const of = (damage: DamageFindings, rows?: number) =>
+			driftReport(smallRanks(), smallRanks(), { damage, ...(rows && { rows }) });
+		expect(check(await of(damageOn('prose')), 'damage')).toMatchObject({ status: 'pass' });
+		const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
+		expect(worse?.sentence).toContain('+25.0 % bits per byte');
+		expect(worse?.sentence).toContain('nothing errors');
+		// A model with fewer rows than B has ids: what this text does not show, another would.
+		const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
+		expect(crash?.sentence).not.toContain('nothing errors');
+		const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));
+		expect(check(dropping, 'damage')).toMatchObject({ status: 'fail', severity: 'silent' });
+		expect(check(dropping, 'damage')?.sentence).toMatch(/^B leaves out 100\.0 %.*is no gain\.$/);
+	});
+});

@@ -1,0 +1,63 @@
+import type {
+	AddedTokenSpec,
+	DecoderSpec,
+	NormalizerSpec,
+	PostProcessorSpec,
+	PreTokenizerSpec
+} from '../../engine';
+
+/**
+ * One change to a tokenizer, as plain data that JSON can carry: what a page offers, a link keeps and a
+ * gallery case names as the stage that is to blame. `applyEdit` makes it, `describeEdit` says it.
+ */
+export type SpecEdit =
+	| { readonly kind: 'normalizer'; readonly value: NormalizerSpec | null }
+	/**
+	 * As in tokenizer.json: a pre-tokenizer without ByteLevel leaves a byte-level vocabulary spelled in
+	 * its alphabet (`Ġthe`), so that the model sees characters and most of them have no token.
+	 */
+	| { readonly kind: 'pre_tokenizer'; readonly value: PreTokenizerSpec | null }
+	/** `split` counts the Splits of the pre-tokenizer from 0, in the order in which they run. */
+	| { readonly kind: 'split-regex'; readonly split: number; readonly regex: string }
+	| { readonly kind: 'post_processor'; readonly value: PostProcessorSpec | null }
+	| { readonly kind: 'decoder'; readonly value: DecoderSpec | null }
+	/**
+	 * How many times the post-processor puts a token before the text; 0 takes every token away that it
+	 * adds. `token` is the content of an added token; null for the one that it adds now.
+	 */
+	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
+	| { readonly kind: 'ignore-merges'; readonly value: boolean }
+	/**
+	 * A space (or `▁`) before the text: `add_prefix_space` of a ByteLevel or `prepend_scheme` of a
+	 * Metaspace that comes first, otherwise a Prepend normalizer (which also puts one before a space).
+	 */
+	| { readonly kind: 'prefix-space'; readonly value: boolean }
+	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
+	| {
+			readonly kind: 'added-token-flags';
+			readonly which: AddedTokenChoice;
+			readonly flags: Partial<Readonly<Record<AddedTokenFlag, boolean>>>;
+	  }
+	/** Merges trade places; ranks count from 0. */
+	| { readonly kind: 'swap-merges'; readonly ranks: readonly [number, number] }
+	| { readonly kind: 'drop-last-merges'; readonly count: number }
+	| { readonly kind: 'reorder-merges'; readonly order: 'reversed' }
+	/** The same seed gives the same order. */
+	| { readonly kind: 'reorder-merges'; readonly order: 'shuffled'; readonly seed: number }
+	/** Two tokens trade ids; what merges into what stays. */
+	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
+	/** Every id from `from` on becomes `by` larger; `by` ids are left without a token. */
+	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
+	/**
+	 * Decoding as with Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`,
+	 * `,` and the English contractions. False takes exactly those steps away.
+	 */
+	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
+
+export type SpecEditKind = SpecEdit['kind'];
+
+/** Added tokens by what they are, or by content. */
+export type AddedTokenChoice =
+	'all' | 'special' | 'not-special' | { readonly contents: readonly string[] };
+
+export type AddedTokenFlag = keyof Omit<AddedTokenSpec, 'id' | 'content'>;

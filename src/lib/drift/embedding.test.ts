@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { smallRanks } from '../../../tests/support/small-specs';
+import { applyEdit } from './edits/apply';
+import { checkEmbedding } from './embedding';
+import { tokenTexts } from './token-texts';
+
+const check = (a: string, b: string, rows: number | null) =>
+	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), rows);
+
+describe('checkEmbedding', () => {
+	it('says how many ids are out of range, and the first', () => {
+		expect(check('r50k_base', 'p50k_base', null)).toEqual({
+			rows: 50_257,
+			sizeA: 50_257,
+			sizeB: 50_281,
+			// Id 50256 is <|endoftext|> in both; then come 24 runs of spaces.
+			outOfRange: 24,
+			inPadding: 0,
+			firstId: 50_257,
+			state: 'out-of-range'
+		});
+	});
+
+	it('says that padded rows make it silent', () => {
+		expect(check('r50k_base', 'p50k_base', 50_400)).toMatchObject({
+			outOfRange: 0,
+			inPadding: 24,
+			firstId: 50_257,
+			state: 'padding'
+		});
+	});
+
+	it('passes what is in range, and a smaller B', () => {
+		expect(check('o200k_base', 'o200k_base', null)).toMatchObject({
+			state: 'in-range',
+			firstId: null
+		});
+		expect(check('llama3', 'gpt2', null).state).toBe('in-range');
+	});
+
+	it('counts ids that A leaves out among the rows that were never trained', () => {
+		const a = smallRanks();
+		const b = applyEdit(a, { kind: 'shift-ids', from: 262, by: 1 });
+		// 262 to 299 are empty in A; <|end|> moves from 300 to 301, which is out of range.
+		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), 400)).toMatchObject({
+			inPadding: 1,
+			firstId: 301,
+			state: 'padding'
+		});
+	});
+});

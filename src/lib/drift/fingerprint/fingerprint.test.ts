@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { createTokenizer } from '../../engine';
+import { applyEdit } from '../edits/apply';
+import { chkhsh } from './chkhsh';
+import { compareFingerprints } from './fingerprint';
+import { FINGERPRINT_PROBES, FINGERPRINT_VERSION } from './probes';
+import { platformSha256, type Sha256 } from './sha256';
+
+const sha256: Sha256 = (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest());
+
+const llama3WithBos = () =>
+	createTokenizer(
+		applyEdit(packedSpec('llama3'), { kind: 'bos', times: 1, token: '<|begin_of_text|>' })
+	);
+
+describe('chkhsh', () => {
+	// Published in llama.cpp's get_vocab_base_pre().
+	it.each([
+		[
+			'llama-bpe',
+			llama3WithBos,
+			'0ef9807a4087ebef797fc749390439009c3b9eda9ad1a097abbe738f486c01e5'
+		],
+		[
+			'smaug-bpe, which is Llama 3 without its BOS',
+			() => packedTokenizer('llama3'),
+			'c136ed14d01c2745d4f60a9596ae66800e2b61fa45643e72436041855ad4089d'
+		],
+		[
+			'gpt-2',
+			() => packedTokenizer('gpt2'),
+			'3ce83efda5659b07b1ad37ca97ca5797ea4285d9b9ab0dc679e4a720c9da7454'
+		],
+		[
+			'qwen2',
+			() => packedTokenizer('qwen3'),
+			'e636dc30a262dcc0d8c323492e32ae2b70728f4df7dfe9737d9f920a282b8aea'
+		]
+	])('is the published one of %s', async (_, tokenizer, expected) => {
+		expect(await chkhsh(tokenizer(), sha256)).toBe(expected);
+	});
+});
+
+describe('compareFingerprints', () => {
+	it('gives the same for the same behaviour, whatever tokenizer it is', async () => {
+		const found = await compareFingerprints(
+			packedTokenizer('gpt2'),
+			packedTokenizer('r50k_base'),
+			sha256
+		);
+		expect(found).toMatchObject({ same: true, chkhshSame: true, firstDiffering: null });
+		expect(found.a).toBe(found.b);
+		expect(found.a).toMatch(/^bpe-lab-drift-v1:[0-9a-f]{64}$/);
+	});
+
+	it('tells apart what llama.cpp’s hash does not, and names an input', async () => {
+		const spec = packedSpec('qwen3');
+		const b = createTokenizer(applyEdit(spec, { kind: 'normalizer', value: null }));
+		const found = await compareFingerprints(createTokenizer(spec), b, sha256);
+		expect(found).toMatchObject({ same: false, chkhshSame: true });
+		expect(found.a).not.toBe(found.b);
+		expect(found.firstDiffering?.normalize('NFC')).not.toBe(found.firstDiffering);
+	});
+
+	it('still says what is the same where there is no SHA-256', async () => {
+		const [a, b] = [packedTokenizer('gpt2'), packedTokenizer('cl100k_base')];
+		expect(await compareFingerprints(a, b, null)).toMatchObject({
+			a: null,
+			b: null,
+			chkhshA: null,
+			chkhshB: null,
+			same: false,
+			chkhshSame: false
+		});
+	});
+
+	it('hashes texts that stay the same under one version', () => {
+		const digest = createHash('sha256').update(JSON.stringify(FINGERPRINT_PROBES)).digest('hex');
+		// Another list is another version: raise it, then write its digest here.
+		expect([FINGERPRINT_VERSION, digest]).toEqual([
+			'bpe-lab-drift-v1',
+			'3d97d7e5c0aeb8670eee68fdc640502c16653160eb26e893a9b2f03f3bd02ff3'
+		]);
+	});
+});
+
+describe('platformSha256', () => {
+	it('is the platform’s', async () => {
+		const bytes = new TextEncoder().encode('abc');
+		expect(await platformSha256()?.(bytes)).toEqual(
+			new Uint8Array(createHash('sha256').update(bytes).digest())
+		);
+	});
+
+	it('is none where the platform has none', () => {
+		vi.stubGlobal('crypto', {});
+		expect(platformSha256()).toBeNull();
+		vi.unstubAllGlobals();
+	});
+});

@@ -1,0 +1,41 @@
+import { vocabularySize, type TokenizerSpec } from '../engine';
+import { splitRegexes } from './edits/pre-tokenizer-edits';
+import { templateIds } from './special-tokens';
+import { tokenString } from './token-texts';
+
+/** What of a tokenizer can be changed, without its tables: so that an editor offers only what applies. */
+export interface TokenizerOutline extends Pick<
+	TokenizerSpec,
+	'normalizer' | 'pre_tokenizer' | 'post_processor' | 'decoder'
+> {
+	/** Largest id + 1. */
+	readonly size: number;
+	/** What each Split cuts by, in the order in which they run. */
+	readonly splits: readonly string[];
+	/** Number of merges; null where the order of ranks stands for them. */
+	readonly merges: number | null;
+	readonly ignoreMerges: boolean;
+	readonly addedTokens: readonly {
+		readonly id: number;
+		readonly content: string;
+		readonly special: boolean;
+	}[];
+	/** Special tokens that the post-processor puts before a text. */
+	readonly before: readonly string[];
+}
+
+export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
+	const { normalizer, pre_tokenizer, post_processor, decoder, model } = spec;
+	return {
+		normalizer,
+		pre_tokenizer,
+		post_processor,
+		decoder,
+		size: Math.max(vocabularySize(model.vocabulary), ...spec.added_tokens.map(({ id }) => id + 1)),
+		splits: splitRegexes(pre_tokenizer),
+		merges: model.merges && model.merges.length / 2,
+		ignoreMerges: model.ignore_merges,
+		addedTokens: spec.added_tokens.map(({ id, content, special }) => ({ id, content, special })),
+		before: templateIds(post_processor, 'single').before.map((id) => tokenString(spec, id) ?? '')
+	};
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { driftReport } from '../../../tests/support/drift-report';
+import { damageOn } from '../../../tests/support/fake-damage';
+import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { applyEdit } from './edits/apply';
+import { driftReportJson } from './report-json';
+import { driftReportMarkdown } from './report-markdown';
+import { driftReportText } from './report-text';
+
+const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
+
+const numbers = () => {
+	const regex = '\\p{N}|\\p{L}+|.';
+	return driftReport(
+		packedSpec('cl100k_base'),
+		applyEdit(packedSpec('cl100k_base'), { kind: 'split-regex', split: 0, regex }),
+		{ texts: { 'a.txt': 'What is 3333?', 'b.txt': 'hello' } }
+	);
+};
+
+/** A model that knows added tokens which mean something to a terminal and to Markdown; B has lost them. */
+const marked = async () => {
+	const spec = packedSpec('gpt2');
+	const [token] = spec.added_tokens;
+	const contents = ['<s>', '**\u001b[31m\n', '[x](y)', '&lt;_'];
+	const added = contents.map((content, i) => ({ ...token, content, id: 50_257 + i }));
+	return driftReport({ ...spec, added_tokens: [...spec.added_tokens, ...added] }, spec);
+};
+
+describe('driftReportJson', () => {
+	it('has the public shape, without the large lists', async () => {
+		const report: unknown = JSON.parse(JSON.stringify(driftReportJson(await numbers(), NAMES)));
+		expect(report).toMatchObject({
+			tokenizers: NAMES,
+			verdict: 'silent',
+			vocabulary: {
+				sizeA: 100_256,
+				sizeB: 100_256,
+				shared: 100_256,
+				sameId: 100_256,
+				moved: 0,
+				added: 0,
+				removed: 0
+			},
+			specialTokens: { added: [], missing: [], moved: [], flags: [] },
+			config: [
+				{
+					field: 'pre_tokenizer.pretokenizers[0].pattern.Regex',
+					b: '\\p{N}|\\p{L}+|.',
+					severity: 'silent'
+				}
+			],
+			merges: { sizeA: 100_000, sizeB: 100_000, added: 0, removed: 0, firstReordered: null },
+			text: {
+				documents: 2,
+				documentsChanged: 1,
+				firstDivergence: { document: 'a.txt', byte: 4, idsA: [374], idsB: [220, 285] }
+			}
+		});
+		expect(report).toHaveProperty('selfEncode.unreachableA');
+		expect(report).toHaveProperty('selfEncode.unreachableB');
+		expect(report).toMatchObject({ fingerprint: { same: false, chkhshSame: false } });
+		expect(report).toHaveProperty('fingerprint.a');
+		expect(JSON.stringify(report).length).toBeLessThan(20_000);
+	});
+
+	it('leaves text out where none was compared', async () => {
+		const report = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
+		expect(driftReportJson(report, NAMES)).not.toHaveProperty('text');
+	});
+});
+
+describe('driftReportMarkdown', () => {
+	it('is tables that hold, whatever names and values have in them', async () => {
+		const markdown = driftReportMarkdown(await numbers(), NAMES);
+		expect(markdown).toMatch(/^# Tokenizer drift: silent\n/);
+		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
+		expect(markdown).toContain('| ✗ | Configuration | silent |');
+		expect(markdown).toContain('llama.cpp chkhsh');
+		for (const table of markdown
+			.trimEnd()
+			.split('\n\n')
+			.filter((part) => part.startsWith('|'))) {
+			const columns = table.split('\n').map((row) => row.replaceAll('\\|', '').split('|').length);
+			expect(new Set(columns).size).toBe(1);
+		}
+	});
+});
+
+describe('a measurement in the reports', () => {
+	const measured = damageOn('country profiles', { bitsPerByte: 1, coveredBytes: 600 });
+	const report = () => driftReport(packedSpec('gpt2'), packedSpec('gpt2'), { damage: measured });
+
+	it('stands in JSON with its text, its sizes, what was left out and what to know of it', async () => {
+		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report(), NAMES)));
+		expect(json).toMatchObject({
+			damage: {
+				corpus: 'country profiles',
+				outcome: 'measured',
+				training: { documents: 4, bytes: 4000, tokens: 90 },
+				heldOut: { documents: 1, bytes: 1000 },
+				a: { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 },
+				b: { bitsPerByte: 1, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 600 },
+				droppedBytes: 400,
+				notes: [{ text: 'It is relative.' }, { source: { url: 'https://example.org/p' } }]
+			}
+		});
+	});
+
+	it('stands in Markdown likewise, and a gain by leaving text out is not shown as one', async () => {
+		const markdown = driftReportMarkdown(await report(), NAMES);
+		const [, section] = markdown.split('## Measured damage');
+		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
+		expect(section).toContain('is no gain');
+		expect(section).not.toContain('−50');
+		expect(section).toContain('Trained on 4 kB of country profiles (90 tokens)');
+		expect(section).toContain('| next token guessed right | 30.0 % | 30.0 % |');
+		expect(section).toContain('- It is relative.');
+		expect(section).toContain('- Measured elsewhere: 5 %. [a paper](https://example.org/p)');
+	});
+
+	it('is left out where nothing was measured', async () => {
+		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
+		expect(driftReportMarkdown(without, NAMES)).not.toContain('## Measured damage');
+		expect(driftReportJson(without, NAMES)).not.toHaveProperty('damage');
+	});
+});
+
+describe('driftReportText', () => {
+	it('says the verdict first, then a line a check', async () => {
+		const lines = driftReportText(await numbers(), NAMES).split('\n');
+		expect(lines[0]).toBe('cl100k_base → mine|`x`: silent');
+		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(8);
+	});
+});
+
+it('writes what added tokens are called so that nothing of it acts', async () => {
+	const report = await marked();
+	const missing = report.checks.find(({ id }) => id === 'special-tokens')?.sentence;
+	expect(missing).toBe('Missing in B: "<s>", "**\\u001b[31m\\n", "[x](y)" and 1 more.');
+	expect(driftReportText(report, NAMES)).not.toContain('\u001b');
+	const markdown = driftReportMarkdown(report, NAMES);
+	expect(markdown).toContain(
+		'Missing in B: "\\<s>", "\\*\\*\\\\u001b[31m\\\\n", "[x\\](y)" and 1 more.'
+	);
+});

@@ -1,0 +1,67 @@
+import type { DecoderSpec, Tokenizer } from '../engine';
+import { createDecoder } from '../engine/decode/decoder';
+import { firstInvalidUtf8 } from '../engine/text/utf8';
+import { canonicalJson } from './config/steps';
+import { specialIds, tokenString } from './token-texts';
+import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
+
+/** Tokens between two signs of progress. */
+const STEP = 4096;
+
+/**
+ * Which tokens are not what their own text encodes to, on both sides, and which of B's are out of reach
+ * although A reaches the same token. No text is needed. Yields the share that is done.
+ *
+ * Asked of ordinary tokens whose bytes are UTF-8 by themselves; others stand in no text alone.
+ */
+export function* compareSelfEncoding(
+	a: Tokenizer,
+	b: Tokenizer,
+	{ sameIds, movedA, movedB }: Pick<VocabularyFindings, 'sameIds' | 'movedA' | 'movedB'>
+): Generator<number, SelfEncodeFindings> {
+	const ofA = yield* selfEncode(a, 0, null);
+	const [first, second] = [a.spec.decoder, b.spec.decoder];
+	const other = canonicalJson(first) === canonicalJson(second) ? null : first;
+	const ofB = a === b ? ofA : yield* selfEncode(b, 0.5, other);
+	const unreachableA = new Set(ofA.unreachable);
+	const idInA = new Map<number, number>();
+	sameIds.forEach((id) => idInA.set(id, id));
+	movedB.forEach((id, i) => idInA.set(id, movedA[i]));
+	const lost = ofB.unreachable.filter((id) => {
+		const other = idInA.get(id);
+		return other !== undefined && !unreachableA.has(other);
+	});
+	return { a: ofA, b: ofB, lost };
+}
+
+/**
+ * @param share of the whole that is done before
+ * @param other decoder whose text of a token may lead to it, too: what decoding changes is another check's
+ * business
+ */
+function* selfEncode(
+	tokenizer: Tokenizer,
+	share: number,
+	other: DecoderSpec | null
+): Generator<number, SelfEncoding> {
+	const { spec, vocabularySize } = tokenizer;
+	const decodeOtherwise = other && createDecoder(other);
+	const leadsTo = (text: string, id: number): boolean => {
+		const { ids } = tokenizer.encode(text);
+		return ids.length === 1 && ids[0] === id;
+	};
+	const { ends } = spec.model.vocabulary;
+	const special = specialIds(spec);
+	const unreachable: number[] = [];
+	let tried = 0;
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		if (id % STEP === STEP - 1) yield share + id / vocabularySize / 2;
+		if (ends[id] === start || special.has(id)) continue;
+		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
+		tried++;
+		if (leadsTo(tokenizer.decode([id]), id)) continue;
+		const otherwise = decodeOtherwise?.([tokenString(spec, id) ?? '']).join('');
+		if (otherwise === undefined || !leadsTo(otherwise, id)) unreachable.push(id);
+	}
+	return { tried, unreachable: Uint32Array.from(unreachable) };
+}

@@ -1,0 +1,118 @@
+import type { Encoding, Tokenizer } from '../../engine';
+import {
+	StretchState,
+	type DocumentFindings,
+	type FirstDivergence,
+	type TextAlignment,
+	type TextFindings
+} from '../types';
+import { alignEncodings } from './align';
+import { returnTrip } from './read';
+
+/** Ids of a place are shown up to so many. */
+const MOST_IDS = 16;
+
+export interface EncodedDocument {
+	readonly name: string;
+	readonly text: string;
+	/** Of its UTF-8. */
+	readonly bytes: number;
+	readonly a: Encoding;
+	readonly b: Encoding;
+}
+
+interface Tokenizers {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+}
+
+/** What B changes in one document, in steps: of a megabyte each takes some tens of milliseconds. */
+export function* documentSteps(
+	{ name, text, bytes, a, b }: EncodedDocument,
+	tokenizers: Tokenizers,
+	special: 'text' | 'parse'
+): Generator<void, DocumentFindings> {
+	const alignment = alignEncodings(a, b, bytes);
+	yield;
+	const comesBackA = returnTrip(tokenizers.a, text, a.ids, special).sameText;
+	yield;
+	const comesBackB = returnTrip(tokenizers.b, text, b.ids, special).sameText;
+	return {
+		name,
+		bytes,
+		tokensA: a.ids.length,
+		tokensB: b.ids.length,
+		changedTokens: count(alignment.tokensA, isChanged),
+		cutTokens: count(alignment.tokensA, (state) => state === StretchState.otherCuts),
+		newTokens: count(alignment.tokensB, isChanged),
+		firstDivergence: firstDivergence(name, a, b, alignment),
+		comesBackA,
+		comesBackB,
+		largestIdB: b.ids.reduce((largest, id) => Math.max(largest, id), -1)
+	};
+}
+
+const isChanged = (state: number) => state !== StretchState.sameIds;
+
+function count(states: Uint8Array, counts: (state: number) => boolean): number {
+	let sum = 0;
+	for (const state of states) if (counts(state)) sum++;
+	return sum;
+}
+
+/** The same at once. */
+export function documentFindings(...params: Parameters<typeof documentSteps>): DocumentFindings {
+	const steps = documentSteps(...params);
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+function firstDivergence(
+	document: string,
+	a: Encoding,
+	b: Encoding,
+	{ ends, states, tokensA, tokensB }: TextAlignment
+): FirstDivergence | null {
+	const [firstA, firstB] = [tokensA.findIndex(isChanged), tokensB.findIndex(isChanged)];
+	if (firstA < 0 && firstB < 0) return null;
+	const byteA = firstA < 0 ? Infinity : a.byteStarts[firstA];
+	const byteB = firstB < 0 ? Infinity : b.byteStarts[firstB];
+	const byte = Math.min(byteA, byteB);
+	const stretch = ends.findIndex((end) => end > byte);
+	const isPlace = stretch >= 0 && states[stretch] === StretchState.otherCuts;
+	const end = isPlace ? ends[stretch] : byte + 1;
+	const idsOf = ({ ids, byteStarts }: Encoding, tokens: Uint8Array, first: number): number[] => {
+		const found: number[] = [];
+		if (first < 0) return found;
+		for (let i = first; i < ids.length && byteStarts[i] < end && isChanged(tokens[i]); i++) {
+			if (found.length < MOST_IDS) found.push(ids[i]);
+		}
+		return found;
+	};
+	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
+}
+
+/** The sums over documents, the worst ones first. */
+export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
+	const sum = (of: (document: DocumentFindings) => number) =>
+		perDocument.reduce((total, document) => total + of(document), 0);
+	// Where A has nothing to change, what B adds counts.
+	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
+		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
+	const changed = (document: DocumentFindings) => document.firstDivergence !== null;
+	return {
+		tokensA: sum(({ tokensA }) => tokensA),
+		tokensB: sum(({ tokensB }) => tokensB),
+		changedTokens: sum(({ changedTokens }) => changedTokens),
+		cutTokens: sum(({ cutTokens }) => cutTokens),
+		newTokens: sum(({ newTokens }) => newTokens),
+		bytes: sum(({ bytes }) => bytes),
+		documents: perDocument.length,
+		documentsChanged: perDocument.filter(changed).length,
+		firstDivergence: perDocument.find(changed)?.firstDivergence ?? null,
+		perDocument,
+		worstFirst: Uint32Array.from(perDocument.keys()).sort(
+			(i, j) => share(perDocument[j]) - share(perDocument[i]) || i - j
+		),
+		largestIdB: perDocument.reduce((largest, { largestIdB }) => Math.max(largest, largestIdB), -1)
+	};
+}

@@ -1,0 +1,130 @@
+import {
+	tokenAt,
+	vocabularySize,
+	type DecoderSpec,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../engine';
+import { createTokenBytes } from '../engine/decode/decoder';
+import { toByteLevel } from '../engine/structures/byte-level';
+import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
+import { TokenWriter } from './token-writer';
+
+/** Ids of special tokens, and of control tokens that a vocabulary names and no text leads to. */
+export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
+	const ids = new Set((model.foreign_tokens ?? []).map(({ id }) => id));
+	for (const { id, special } of added_tokens) if (special) ids.add(id);
+	return ids;
+}
+
+/** By id the content of added tokens, and of control tokens that are only named. */
+export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number, string> {
+	const named = new Map<number, string>();
+	for (const { id, content } of model.foreign_tokens ?? []) named.set(id, content);
+	for (const { id, content } of added_tokens) named.set(id, content);
+	return named;
+}
+
+/** A token as tokenizer.json spells it; null for an id without one. */
+export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
+	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
+	if (bytes && bytes.length > 0) return model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
+	const named = [...(model.foreign_tokens ?? []), ...added_tokens].find((token) => token.id === id);
+	return named?.content ?? null;
+}
+
+const known = new WeakMap<TokenizerSpec, Vocabulary>();
+
+/**
+ * By id the bytes that each token of the model stands for in text (`▁` as a space, `<0x0A>` as a
+ * newline); empty where the model has none.
+ */
+export function modelTexts(spec: TokenizerSpec): Vocabulary {
+	if (spec.model.byte_level) return spec.model.vocabulary;
+	const texts = known.get(spec) ?? spokenTexts(spec);
+	known.set(spec, texts);
+	return texts;
+}
+
+function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary {
+	const { bytes, ends } = vocabulary;
+	const bytesOf = createTokenBytes(decoder);
+	const replacement = soleReplacement(decoder);
+	const writer = new TokenWriter(ends.length, bytes.length);
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		if (ends[id] > start) {
+			// Decoding strings would be most of the work, and only spelled bytes need it as a rule.
+			if (replacement && bytes[start] !== ANGLE) {
+				writeReplaced(writer, bytes, start, ends[id], replacement);
+			} else {
+				const spoken = bytesOf(decodeUtf8(bytes.subarray(start, ends[id])));
+				writer.add(spoken, 0, spoken.length);
+			}
+		}
+		writer.end();
+	}
+	return writer.finish();
+}
+
+/** What the spelling of a byte (`<0x0A>`) begins with. */
+const ANGLE = 0x3c;
+
+interface Replacement {
+	readonly sought: Uint8Array;
+	readonly content: Uint8Array;
+}
+
+/**
+ * The one string that decoding replaces, where it does nothing else to single tokens but read spelled
+ * bytes; null for a decoder that does more.
+ */
+function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
+	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
+	const replaces = steps.filter((step) => step.type === 'Replace');
+	const others = steps.filter(
+		(step) => !['Replace', 'ByteFallback', 'Fuse', 'Strip'].includes(step.type)
+	);
+	if (replaces.length !== 1 || others.length > 0) return null;
+	const [{ pattern, content }] = replaces;
+	if (!('String' in pattern) || pattern.String === '') return null;
+	return { sought: encodeUtf8(pattern.String), content: encodeUtf8(content) };
+}
+
+function writeReplaced(
+	writer: TokenWriter,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	{ sought, content }: Replacement
+): void {
+	let copied = start;
+	for (let at = start; at + sought.length <= end;) {
+		let same = 0;
+		while (same < sought.length && bytes[at + same] === sought[same]) same++;
+		if (same < sought.length) at++;
+		else {
+			writer.add(bytes, copied, at);
+			writer.add(content, 0, content.length);
+			copied = at += sought.length;
+		}
+	}
+	writer.add(bytes, copied, end);
+}
+
+/** The same with added and control tokens, which stand for their content: every id that has a token. */
+export function tokenTexts(spec: TokenizerSpec): Vocabulary {
+	const { ends, bytes } = modelTexts(spec);
+	const named = namedTokens(spec);
+	let size = ends.length;
+	for (const id of named.keys()) size = Math.max(size, id + 1);
+	const writer = new TokenWriter(size, bytes.length);
+	for (let id = 0; id < size; id++) {
+		const content = named.get(id);
+		if (content !== undefined) {
+			const utf8 = encodeUtf8(content);
+			writer.add(utf8, 0, utf8.length);
+		} else if (id < ends.length) writer.add(bytes, id === 0 ? 0 : ends[id - 1], ends[id]);
+		writer.end();
+	}
+	return writer.finish();
+}

@@ -1,0 +1,304 @@
+import type { AddedTokenSpec } from '../engine';
+import type { DamageFindings } from './damage/types';
+
+export type { DamageFindings } from './damage/types';
+
+/** From nothing to worst. `identical`: the same in every field, and the same file where both are files. */
+export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
+
+/**
+ * - `formatting-only`: another way to write the same tokenizer down (merges as pairs or strings).
+ * - `harmless`: fields differ, and no input is known whose ids or text differ.
+ * - `silent`: ids or text differ, and nothing errors.
+ * - `crash`: B gives ids that the model has no embedding for.
+ */
+export type Verdict = (typeof VERDICTS)[number];
+export type Severity = Exclude<Verdict, 'identical'>;
+
+/** The eight checks, in order of severity. */
+export const CHECKS = [
+	'embedding',
+	'vocabulary',
+	'config',
+	'self-encode',
+	'text',
+	'round-trip',
+	'special-tokens',
+	'damage'
+] as const;
+export type CheckId = (typeof CHECKS)[number];
+
+export interface DriftCheck {
+	readonly id: CheckId;
+	/** `open`: not run (yet), or what it needs is not there. */
+	readonly status: 'pass' | 'fail' | 'open';
+	/** The worst of what it found; null where it found nothing. `pass` may have found `harmless` things. */
+	readonly severity: Severity | null;
+	/** One sentence for people. */
+	readonly sentence: string;
+	/** More sentences, the most telling first; few. */
+	readonly details: readonly string[];
+}
+
+/**
+ * What sets two tokenizers apart. A is the one that the model was trained with, B the one that serves it.
+ * Parts that take longer are null until they are known: `concludeDrift` makes a report of what there is.
+ */
+export interface DriftReport extends DriftFindings {
+	readonly verdict: Verdict;
+	/** Why, in one sentence. */
+	readonly reason: string;
+	/** All eight, in the order of {@link CHECKS}. */
+	readonly checks: readonly DriftCheck[];
+}
+
+export interface DriftFindings extends QuickFindings {
+	readonly selfEncode: SelfEncodeFindings | null;
+	readonly text: TextFindings | null;
+	/** Measured elsewhere (`drift/damage`). */
+	readonly damage: DamageFindings | null;
+}
+
+/** What is known at once, without a corpus. */
+export interface QuickFindings {
+	/** Whether the two were read from files with other bytes; null where they were not both files. */
+	readonly otherFile: boolean | null;
+	readonly embedding: EmbeddingFindings;
+	readonly vocabulary: VocabularyFindings;
+	readonly merges: MergesFindings;
+	readonly config: readonly ConfigDifference[];
+	readonly specialTokens: SpecialTokensFindings;
+	readonly roundTrip: RoundTripFindings;
+	readonly fingerprint: FingerprintFindings;
+}
+
+/** B's ids against the rows of the model's embedding. */
+export interface EmbeddingFindings {
+	/** Rows of the model: A's largest id + 1 unless said otherwise. */
+	readonly rows: number;
+	/** Largest id + 1, special tokens included. */
+	readonly sizeA: number;
+	readonly sizeB: number;
+	/** Tokens of B, special ones included, whose id is `rows` or more: an error. */
+	readonly outOfRange: number;
+	/** Tokens of B with an id below `rows` that no token of A reaches: rows that were never trained. */
+	readonly inPadding: number;
+	/** The smallest id out of range, or of the padding where none is; null for none. */
+	readonly firstId: number | null;
+	readonly state: 'in-range' | 'padding' | 'out-of-range';
+}
+
+/**
+ * Which token has which id, special tokens (and control tokens that are only named) apart.
+ * sizeA = shared + removed, sizeB = shared + added, shared = sameId + moved.
+ */
+export interface VocabularyFindings {
+	/** Ordinary tokens. */
+	readonly sizeA: number;
+	readonly sizeB: number;
+	readonly shared: number;
+	readonly sameId: number;
+	readonly moved: number;
+	readonly added: number;
+	readonly removed: number;
+	/** Ids of the shared tokens with the same id. */
+	readonly sameIds: Uint32Array;
+	/** Ids in A, rising, and in B of the shared tokens with another id. */
+	readonly movedA: Uint32Array;
+	readonly movedB: Uint32Array;
+	/** Ids in B. */
+	readonly addedIds: Uint32Array;
+	/** Ids in A. */
+	readonly removedIds: Uint32Array;
+	/** Ids that name another token in B than in A, special and control tokens included: silent where a model reads them. */
+	readonly otherMeaning: number;
+	/** Whether at least half of the smaller vocabulary has the same ids: only then do ids of texts compare. */
+	readonly sameLineage: boolean;
+}
+
+export interface MergesFindings {
+	readonly sizeA: number;
+	readonly sizeB: number;
+	/** Merges of B that A does not have, compared by what they join. */
+	readonly added: number;
+	readonly removed: number;
+	/** The first rank in A at which the order of the shared merges differs. */
+	readonly firstReordered: number | null;
+	/** Which sides list no merges, so that those that their ranks imply were compared. */
+	readonly implied: 'none' | 'a' | 'b' | 'both';
+}
+
+export interface ConfigDifference {
+	/** Path of the field, in the words of tokenizer.json: `pre_tokenizer.pretokenizers[0].pattern.Regex`. */
+	readonly field: string;
+	/** JSON of the value. */
+	readonly a: string;
+	readonly b: string;
+	readonly severity: Severity;
+	/** What it means, in one sentence. */
+	readonly sentence: string;
+	/** Of two long values (regexes): where they part, in UTF-16 units of the field's own text. */
+	readonly firstDifference: FirstDifference | null;
+	/** An input that shows it, found by search; null where none was sought or found. */
+	readonly example: ConfigExample | null;
+	/** How many inputs were tried to find one. */
+	readonly tried: number;
+}
+
+export interface FirstDifference {
+	readonly at: number;
+	/** From there on, cut short. */
+	readonly a: string;
+	readonly b: string;
+}
+
+export interface ConfigExample {
+	readonly input: string;
+	/** What the stage makes of the input: pieces of a pre-tokenizer, one text of any other stage. */
+	readonly a: readonly string[];
+	readonly b: readonly string[];
+}
+
+export interface SpecialTokensFindings {
+	/** Added tokens that only B has. */
+	readonly added: readonly AddedTokenSpec[];
+	/** Added tokens that only A has. */
+	readonly missing: readonly AddedTokenSpec[];
+	readonly moved: readonly { readonly content: string; readonly a: number; readonly b: number }[];
+	/** Those that can change what is recognised. */
+	readonly flags: readonly {
+		readonly content: string;
+		readonly flag: string;
+		readonly a: boolean;
+		readonly b: boolean;
+	}[];
+	/** What the post-processors put around a text. */
+	readonly template: {
+		readonly a: TemplateIds;
+		readonly b: TemplateIds;
+		readonly state: 'same' | 'missing' | 'extra' | 'doubled' | 'other';
+	};
+	/** Chat headers and other texts with special tokens in them, recognised, that are read differently. */
+	readonly chat: readonly ChatDifference[];
+}
+
+export interface TemplateIds {
+	readonly before: readonly number[];
+	readonly after: readonly number[];
+}
+
+export interface ChatDifference {
+	readonly input: string;
+	readonly idsA: readonly number[];
+	readonly idsB: readonly number[];
+}
+
+export interface SelfEncodeFindings {
+	readonly a: SelfEncoding;
+	readonly b: SelfEncoding;
+	/** Ids in B of tokens that A has, too, and reaches, and that B cannot reach. */
+	readonly lost: Uint32Array;
+}
+
+/** Of ordinary tokens whose bytes are UTF-8: which are not what their own text encodes to. */
+export interface SelfEncoding {
+	readonly tried: number;
+	/** Ids, rising. */
+	readonly unreachable: Uint32Array;
+}
+
+/** Text → ids → text → ids, over the probes of the fingerprint. */
+export interface RoundTripFindings {
+	readonly tried: number;
+	/** Probes whose text or ids do not come back. */
+	readonly changedA: number;
+	readonly changedB: number;
+	/** Probes that come back otherwise from B than from A: few. */
+	readonly examples: readonly {
+		readonly input: string;
+		readonly a: string;
+		readonly b: string;
+	}[];
+	/** How many do. */
+	readonly differing: number;
+}
+
+export interface FingerprintFindings {
+	/** `bpe-lab-drift-v1:` and 64 hexadecimal digits; null where the browser gives no SHA-256 (plain http). */
+	readonly a: string | null;
+	readonly b: string | null;
+	/** llama.cpp's `chkhsh`. */
+	readonly chkhshA: string | null;
+	readonly chkhshB: string | null;
+	/** Whether the ids of all probes are the same. */
+	readonly same: boolean;
+	readonly chkhshSame: boolean;
+	/** The first probe whose ids differ. */
+	readonly firstDiffering: string | null;
+}
+
+export interface TextFindings {
+	readonly tokensA: number;
+	readonly tokensB: number;
+	/** Tokens of A that B does not have at the same place with the same id. */
+	readonly changedTokens: number;
+	/** Of those, the ones whose place B cuts otherwise: the others have the same bytes and another id. */
+	readonly cutTokens: number;
+	/** Tokens of B that A does not have at the same place with the same id. */
+	readonly newTokens: number;
+	/** UTF-8, of all documents. */
+	readonly bytes: number;
+	readonly documents: number;
+	readonly documentsChanged: number;
+	readonly firstDivergence: FirstDivergence | null;
+	/** In the order of the documents. */
+	readonly perDocument: readonly DocumentFindings[];
+	/** Indexes of the documents, the largest share of changed tokens first. */
+	readonly worstFirst: Uint32Array;
+	/** The largest id that B gives; -1 for none. */
+	readonly largestIdB: number;
+}
+
+export interface FirstDivergence {
+	/** Name of the document. */
+	readonly document: string;
+	/** Byte of the document. */
+	readonly byte: number;
+	/** The tokens of the place. */
+	readonly idsA: readonly number[];
+	readonly idsB: readonly number[];
+}
+
+export interface DocumentFindings {
+	readonly name: string;
+	readonly bytes: number;
+	readonly tokensA: number;
+	readonly tokensB: number;
+	/** As in {@link TextFindings}. */
+	readonly changedTokens: number;
+	readonly cutTokens: number;
+	readonly newTokens: number;
+	readonly firstDivergence: FirstDivergence | null;
+	/** Whether text → ids → text gives the text back. */
+	readonly comesBackA: boolean;
+	readonly comesBackB: boolean;
+	/** The largest id that B gives; -1 for none. */
+	readonly largestIdB: number;
+}
+
+/** States of a stretch of text under A and B. */
+export const StretchState = { sameIds: 0, otherIds: 1, otherCuts: 2 } as const;
+export type StretchState = (typeof StretchState)[keyof typeof StretchState];
+
+/** One text under A and B, aligned by bytes of the original. */
+export interface TextAlignment {
+	/**
+	 * Stretches that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
+	 * of the same state are one stretch, but each place where the cuts differ is one of its own.
+	 */
+	readonly ends: Uint32Array;
+	readonly states: Uint8Array;
+	/** One {@link StretchState} a token. Tokens without bytes stand in no stretch and have a state, too. */
+	readonly tokensA: Uint8Array;
+	readonly tokensB: Uint8Array;
+}
