@@ -51,14 +51,11 @@ class PipelineTokenizer implements Tokenizer {
 
 	constructor(spec: TokenizerSpec) {
 		this.spec = spec;
-		const model = withoutIdleUnknown(spec.model);
-		this.#model = createBpeModel(model);
+		this.#model = modelOf(spec.model);
 		this.#walk = new Walk(spec);
 		this.#contents = new TokenContents(spec, (text) => this.#walk.normalized(text));
-		this.#builder = new EncodingBuilder(
-			this.#model,
-			model.unk_token !== null || model.byte_fallback
-		);
+		const { unk_token, byte_fallback } = withoutIdleUnknown(spec.model);
+		this.#builder = new EncodingBuilder(this.#model, unk_token !== null || byte_fallback);
 		this.#postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 		this.#overlaps = spec.added_tokens.some((token) => token.rstrip);
 	}
@@ -103,6 +100,15 @@ class PipelineTokenizer implements Tokenizer {
 	mergeRank(left: number, right: number): number {
 		return this.#model.mergeRank(left, right);
 	}
+}
+
+const models = new WeakMap<BpeModelSpec, BpeModel>();
+
+/** The model of a spec. Tokenizers that differ in other stages only share it, tables and cache included. */
+function modelOf(spec: BpeModelSpec): BpeModel {
+	let model = models.get(spec);
+	if (!model) models.set(spec, (model = createBpeModel(withoutIdleUnknown(spec))));
+	return model;
 }
 
 /**
