@@ -74,7 +74,9 @@ describe('bpe-lab diff', () => {
 
 	it('says in one line on standard error why the gate failed', async () => {
 		const { warnings } = await diff('a.json silent.json --fail-on silent');
-		expect(warnings).toEqual(['silent: 2 ids of A name another token in B. Nothing errors.']);
+		expect(warnings).toEqual([
+			'silent: model.vocab: 2 tokens moved to a different id. B gives "he" different ids.'
+		]);
 	});
 
 	it('compares texts, each file a document', async () => {
@@ -113,11 +115,11 @@ describe('bpe-lab diff', () => {
 		expect(output).toContain('B (serves it): `silent.json`');
 	});
 
-	it('prints the verdict and a line a check', async () => {
+	it('prints the verdict, what it rests on, and one line per check', async () => {
 		const { code, output, statuses } = await diff('a.json silent.json');
 		expect(code).toBe(0);
-		expect(output).toMatch(/^a.json → silent.json: silent\n2 ids of A name another token in B/);
-		expect(output.match(/^ {2}[✓✗–]/gm)).toHaveLength(8);
+		expect(output).toMatch(/^a.json → silent.json: silent\nThe model gets different ids/);
+		expect(output.match(/^ {2}[✓✗–]/gm)).toHaveLength(10);
 		expect(statuses.at(-1)).toBe('');
 	});
 

@@ -1,12 +1,7 @@
-import { NO_BATCH_FIELDS, type BatchFields } from '../lib/drift/config/batch-differences';
 import { CATALOGUE, findEntry } from '../lib/catalogue/entries';
 import type { CatalogueEntry, RuntimeName } from '../lib/catalogue/types';
-import {
-	parseTokenizerJson,
-	specFromTiktoken,
-	type TiktokenRanks,
-	type TokenizerSpec
-} from '../lib/engine';
+import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
+import type { TokenizerSpec } from '../lib/engine';
 import { createLibraryRuntime } from '../lib/runtimes/create';
 import { Lab } from '../lib/runtimes/lab';
 import type { Runtime } from '../lib/runtimes/types';
@@ -22,10 +17,6 @@ export interface NamedTokenizer {
 	readonly spec: TokenizerSpec;
 	/** Undefined for a file. */
 	readonly entry: CatalogueEntry | undefined;
-	/** What the file says; undefined for the catalogue's. */
-	readonly file?: string;
-	/** What the file says of the length of texts, which only a diff looks at. */
-	readonly batch: BatchFields;
 }
 
 /**
@@ -34,17 +25,23 @@ export interface NamedTokenizer {
  * @throws UserError for a name that is neither, or a file that is something else.
  */
 export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenizer> {
-	const entry = findEntry(name);
-	if (entry) return { name, entry, spec: await catalogueSpec(name), batch: NO_BATCH_FIELDS };
-	const text = await readTokenizerFile(name, io);
+	const { spec, loads } = await loadSource(name, io);
+	if (!spec) throw new UserError(`${name}: ${loads ?? 'this file has no tokenizer'}`);
+	return { name, entry: findEntry(name), spec };
+}
+
+/** The same for a comparison, which also takes files that Hugging Face's library refuses. */
+export async function loadSource(name: string, io: Io): Promise<TokenizerSource> {
+	if (findEntry(name)) return { spec: await catalogueSpec(name) };
+	const text = await readFile(name, io);
 	try {
-		return { name, entry, ...readFile(text), file: text };
+		return readTokenizerFile(text);
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}
 }
 
-async function readTokenizerFile(name: string, io: Io): Promise<string> {
+async function readFile(name: string, io: Io): Promise<string> {
 	try {
 		return await readText(io, [name]);
 	} catch (error) {
@@ -57,41 +54,6 @@ async function readTokenizerFile(name: string, io: Io): Promise<string> {
 			cause: error
 		});
 	}
-}
-
-function readFile(text: string): Pick<NamedTokenizer, 'spec' | 'batch'> {
-	const json = parseJson(text);
-	if (isRanks(json)) return { spec: specFromTiktoken(json), batch: NO_BATCH_FIELDS };
-	const spec = parseTokenizerJson(json);
-	const { truncation = null, padding = null } = json as Partial<BatchFields>;
-	return { spec, batch: { truncation, padding } };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		if (/^\S+ \d+\r?\n/.test(text)) {
-			throw new Error(
-				'got ranks alone, which do not say how text is cut; expected a tokenizer.json, or JSON with pat_str, bpe_ranks and special_tokens',
-				{ cause: error }
-			);
-		}
-		throw new Error(`expected a tokenizer.json, got what is not JSON (${oneLine(error)})`, {
-			cause: error
-		});
-	}
-}
-
-function isRanks(json: unknown): json is TiktokenRanks {
-	if (typeof json !== 'object' || json === null || !('bpe_ranks' in json)) return false;
-	const { bpe_ranks, pat_str, special_tokens } = json as Record<keyof TiktokenRanks, unknown>;
-	if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
-	if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
-	if (typeof special_tokens !== 'object' || special_tokens === null) {
-		throw new Error('special_tokens: expected an object');
-	}
-	return true;
 }
 
 /**

@@ -31,7 +31,7 @@ const TABLE = {
 		'lib/content'
 	],
 	'lib/ui': [],
-	routes: ['lib/state', 'lib/ui', 'lib/content'],
+	routes: ['lib/state', 'lib/ui', 'lib/content', 'lib/drift'],
 	cli: ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'lib/drift', 'tools'],
 	tools: ['lib/engine', 'lib/catalogue', 'lib/runtimes', 'lib/analysis', 'lib/drift', 'lib/content']
 } as const satisfies Record<string, readonly string[]>;

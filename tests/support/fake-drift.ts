@@ -1,5 +1,4 @@
-import { VERDICTS, type DriftReport, type QuickFindings } from '../../src/lib/drift/types';
-import { compareQuickly } from '../../src/lib/drift/quick';
+import { DriftJudge, type DriftReport, type QuickFindings } from '../../src/lib/drift';
 import { createTokenizer, trainedSpec } from '../../src/lib/engine';
 import type { DriftResult } from '../../src/lib/workers/calls/drift';
 import { trainOn } from '../../src/tools/training/train-on';
@@ -16,10 +15,8 @@ const tokenizer = createTokenizer(trainedSpec(trainOn('aaabdaaabac', THREE_MERGE
 
 /** What the quick check says of a tokenizer and itself, with rows. */
 export async function sameTokenizer(rows: number | null = null): Promise<DriftResult> {
-	const { findings, tokensA, tokensB } = await compareQuickly(tokenizer, tokenizer, {
-		rows,
-		sha256: null
-	});
+	const side = { tokenizer };
+	const { findings, tokensA, tokensB } = await DriftJudge.start(side, side, { rows, sha256: null });
 	return { findings, tokensA, tokensB };
 }
 
@@ -29,7 +26,8 @@ export const builtReport = (findings: QuickFindings): DriftReport => ({
 	selfEncode: null,
 	text: null,
 	damage: null,
-	verdict: VERDICTS[3],
+	verdict: 'silent',
+	evidence: 'witness',
 	reason: 'made when the site was built',
 	checks: []
 });

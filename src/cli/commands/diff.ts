@@ -8,6 +8,7 @@ export interface DiffFlags {
 	readonly embeddingRows?: number;
 	readonly json?: boolean;
 	readonly markdown?: boolean;
+	readonly probes?: 'deep' | 'quick';
 	readonly failOn?: keyof typeof GATES;
 }
 
@@ -28,6 +29,12 @@ export function addDiff(program: Command, io: Io): void {
 		.option('--markdown', 'print the report as Markdown')
 		.addOption(
 			new Option(
+				'--probes <depth>',
+				'how many inputs are tried: deep for tens of thousands, quick for the first few thousand (default: deep)'
+			).choices(['deep', 'quick'])
+		)
+		.addOption(
+			new Option(
 				'--fail-on <severity>',
 				'exit with 1 from this severity up: any difference that is more than formatting, silent, crash'
 			).choices(Object.keys(GATES))
@@ -36,10 +43,11 @@ export function addDiff(program: Command, io: Io): void {
 			'after',
 			`
 Verdicts, from nothing to worst:
-  identical, formatting-only   the same tokenizer, perhaps in another file
-  harmless                     fields differ; no input is known to come out differently
+  identical, formatting-only   the same tokenizer, perhaps written differently
+  harmless                     fields differ, and no input is known to come out differently
   silent                       ids or text differ, and nothing errors
-  crash                        B gives ids that the model has no row for
+  crash                        Hugging Face's library refuses the file, one side stops with an error,
+                               or B gives ids that the model has no embedding row for
 
 Examples:
   bpe-lab diff cl100k_base o200k_base

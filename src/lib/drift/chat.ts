@@ -1,16 +1,6 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
+import { CHATS } from './probes/added-tokens';
 import type { ChatDifference } from './types';
-
-/** How chats are written for well-known families of models. */
-const CHATS: readonly string[] = [
-	'<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
-	'<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
-	'<|start|>user<|message|>Hi<|end|><|start|>assistant',
-	'<bos><start_of_turn>user\nHi<end_of_turn>\n<start_of_turn>model\n',
-	'<s>[INST] Hi [/INST]',
-	'<|user|>\nHi<|end|>\n<|assistant|>\n',
-	'<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>'
-];
 
 /** What one token is tried in. */
 const AROUND: readonly ((token: string) => string)[] = [

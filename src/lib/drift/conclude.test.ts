@@ -21,7 +21,7 @@ describe('concludeDrift', () => {
 		});
 		expect(report.checks.map(({ id }) => id)).toEqual(CHECKS);
 		const statuses = report.checks.map(({ status }) => status);
-		expect(statuses).toEqual([...Array<string>(7).fill('pass'), 'open']);
+		expect(statuses).toEqual([...Array<string>(9).fill('pass'), 'open']);
 	});
 
 	it('calls another file of the same spec formatting only', async () => {
@@ -49,33 +49,41 @@ describe('concludeDrift', () => {
 		expect(await driftReport(a, b)).toMatchObject({
 			verdict: 'crash',
 			reason:
-				'24 tokens of B have ids that the model has no row for: ids go up to 50,280, the model has 50,257 rows.'
+				'24 tokens of B have ids without a row: ids go up to 50,280, the model has 50,257 rows.'
 		});
 		const padded = await driftReport(a, b, { rows: 50_400 });
 		expect(padded).toMatchObject({
 			verdict: 'silent',
 			reason:
-				'24 tokens of B, from id 50257 on, lie in rows that were never trained: no error, and no meaning. Nothing errors.'
+				'24 tokens of B, from id 50257 on, have rows that A never uses: no error, and no meaning.'
 		});
 		const crashes = await driftReport(a, b, { texts: { code: 'if x:\n        y' } });
 		expect(check(crashes, 'text')).toMatchObject({ status: 'fail', severity: 'crash' });
 	});
 
 	it.each<[CheckId, SpecEdit, string]>([
-		['vocabulary', { kind: 'swap-ids', ids: [256, 261] }, '2 ids of A name another token in B.'],
+		[
+			'vocabulary',
+			{ kind: 'swap-ids', ids: [256, 261] },
+			'2 ids of A stand for a different token in B.'
+		],
 		[
 			'config',
 			{ kind: 'split-regex', split: 0, regex: '\\p{L}+|.' },
-			'pre_tokenizer.pretokenizers[0].pattern.Regex: B cuts other pieces from '
+			'pre_tokenizer.pretokenizers[0].pattern.Regex: B splits '
 		],
 		[
 			'self-encode',
 			{ kind: 'split-regex', split: 0, regex: '\\p{L}+| ' },
-			'1 token that A reaches can no longer be reached in B.'
+			'B can no longer produce 1 token that A can.'
 		],
-		['round-trip', { kind: 'clean-up-spaces', value: true }, 'back differently from B.'],
+		['round-trip', { kind: 'clean-up-spaces', value: true }, 'differently from B.'],
 		['special-tokens', { kind: 'drop-added-tokens', which: 'all' }, 'Missing in B: "<|end|>".'],
-		['text', { kind: 'drop-last-merges', count: 1 }, '50 % of A’s tokens are cut otherwise in B.']
+		[
+			'text',
+			{ kind: 'drop-last-merges', count: 1 },
+			'50 % of A’s tokens are split differently in B.'
+		]
 	])('%s fails where it is to blame', async (id, edit, sentence) => {
 		const report = await edited(edit, { a: 'hellohe' });
 		expect(report.verdict).toBe('silent');

@@ -1,60 +1,109 @@
+import { damageCheck } from './checks/damage-check';
 import { worst } from './checks/severity';
 import {
 	configCheck,
 	embeddingCheck,
+	loadsCheck,
+	outputCheck,
 	specialTokensCheck,
 	vocabularyCheck
 } from './checks/table-checks';
-import { changeSentence, quoted } from './checks/words';
-import { damageCheck } from './checks/damage-check';
 import { roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
-import type { DriftCheck, DriftFindings, DriftReport, Severity, Verdict } from './types';
+import { changeSentence, quoted } from './checks/words';
+import type {
+	CheckId,
+	DriftCheck,
+	DriftFindings,
+	DriftReport,
+	Evidence,
+	Severity,
+	Verdict
+} from './types';
 
 /**
- * The report of what is known so far. What becomes known later can only make the verdict worse, so that
- * one that is shown at once need not be taken back.
+ * The report of what is known so far. What becomes known later can only make the verdict worse, so a verdict
+ * that is shown early need not be taken back.
  */
 export function concludeDrift(findings: DriftFindings): DriftReport {
+	const { embedding, output, config } = findings;
 	const checks = [
-		embeddingCheck(findings.embedding),
-		vocabularyCheck(findings.vocabulary),
-		configCheck(findings.config),
+		loadsCheck(findings.loads),
+		outputCheck(output),
+		embeddingCheck(embedding, output),
+		vocabularyCheck(findings.vocabulary, config),
+		configCheck(config),
 		selfEncodeCheck(findings.selfEncode),
-		textCheck(findings.text, findings.embedding),
+		textCheck(findings.text, embedding),
 		roundTripCheck(findings.roundTrip, findings.text),
-		specialTokensCheck(findings.specialTokens),
-		damageCheck(findings.damage, findings.embedding.state === 'out-of-range')
+		specialTokensCheck(findings.specialTokens, config),
+		damageCheck(findings.damage, embedding.state === 'out-of-range')
 	];
-	return { ...findings, checks, ...verdictOf(findings, checks) };
+	const verdict = verdictOf(findings, checks);
+	return {
+		...findings,
+		checks,
+		verdict,
+		evidence: evidenceOf(verdict, findings),
+		reason: reasonOf(verdict, findings, checks)
+	};
 }
 
 function verdictOf(
-	{ fingerprint, otherFile, text }: DriftFindings,
+	{ fingerprint, otherFile }: DriftFindings,
 	checks: readonly DriftCheck[]
-): { verdict: Verdict; reason: string } {
+): Verdict {
 	const severity = worst(
 		checks.flatMap((check): Severity[] => (check.severity ? [check.severity] : []))
 	);
-	if (severity === 'crash' || severity === 'silent') {
-		const telling = checks.find((check) => check.severity === severity);
-		const parts = [
-			telling?.sentence ?? '',
-			...(telling?.id !== 'text' && text && text.documentsChanged > 0
-				? [`In the text, ${changeSentence(text)}`]
-				: []),
-			...(severity === 'silent' ? ['Nothing errors.'] : [])
-		];
-		return { verdict: severity, reason: parts.join(' ') };
+	if (severity === 'crash' || severity === 'silent') return severity;
+	if (!fingerprint.same) return 'silent';
+	return severity ?? (otherFile ? 'formatting-only' : 'identical');
+}
+
+function evidenceOf(verdict: Verdict, { loads, config }: DriftFindings): Evidence {
+	if (verdict === 'crash' && (loads.a !== 'yes' || loads.b !== 'yes')) return 'proven';
+	if (verdict === 'crash' || verdict === 'silent') return 'witness';
+	return config.every(({ proven }) => proven) ? 'proven' : 'probed';
+}
+
+/** The checks that say most plainly what happens, in the order in which one of them is quoted. */
+const TELLING: readonly CheckId[] = [
+	'loads',
+	'embedding',
+	'config',
+	'self-encode',
+	'special-tokens',
+	'vocabulary',
+	'round-trip',
+	'output',
+	'text',
+	'damage'
+];
+
+/** The worst of what was found, in one or two sentences. */
+function reasonOf(
+	verdict: Verdict,
+	{ fingerprint, text }: DriftFindings,
+	checks: readonly DriftCheck[]
+): string {
+	const worstChecks = checks.filter(({ severity }) => severity === verdict);
+	const telling = TELLING.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
+	switch (verdict) {
+		case 'crash':
+		case 'silent': {
+			const first =
+				telling?.sentence ?? `B treats ${quoted(fingerprint.firstDiffering ?? '')} differently.`;
+			const inText =
+				telling?.id !== 'text' && text && text.documentsChanged > 0
+					? [`In the text, ${changeSentence(text)}`]
+					: [];
+			return [first, ...inText].join(' ');
+		}
+		case 'harmless':
+			return telling?.sentence ?? 'Nothing that comes out is known to change.';
+		case 'formatting-only':
+			return 'The same tokenizer, written differently.';
+		case 'identical':
+			return 'The same tokenizer in every field.';
 	}
-	if (!fingerprint.same) {
-		const input = quoted(fingerprint.firstDiffering ?? '');
-		return { verdict: 'silent', reason: `B treats ${input} differently. Nothing errors.` };
-	}
-	const config = checks.find((check) => check.id === 'config');
-	if (severity === 'harmless') return { verdict: 'harmless', reason: config?.sentence ?? '' };
-	if (severity === 'formatting-only' || otherFile) {
-		const reason = 'The same tokenizer, written down in another way.';
-		return { verdict: 'formatting-only', reason };
-	}
-	return { verdict: 'identical', reason: 'The same tokenizer in every field.' };
 }

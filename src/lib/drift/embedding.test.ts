@@ -6,7 +6,7 @@ import { checkEmbedding } from './embedding';
 import { tokenTexts } from './token-texts';
 
 const check = (a: string, b: string, rows: number | null) =>
-	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), rows);
+	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), packedSpec(b), rows);
 
 describe('checkEmbedding', () => {
 	it('says how many ids are out of range, and the first', () => {
@@ -17,6 +17,7 @@ describe('checkEmbedding', () => {
 			// Id 50256 is <|endoftext|> in both; then come 24 runs of spaces.
 			outOfRange: 24,
 			inPadding: 0,
+			unreachable: 0,
 			firstId: 50_257,
 			state: 'out-of-range'
 		});
@@ -43,7 +44,7 @@ describe('checkEmbedding', () => {
 		const a = smallRanks();
 		const b = applyEdit(a, { kind: 'shift-ids', from: 262, by: 1 });
 		// 262 to 299 are empty in A; <|end|> moves from 300 to 301, which is out of range.
-		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), 400)).toMatchObject({
+		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), b, 400)).toMatchObject({
 			inPadding: 1,
 			firstId: 301,
 			state: 'padding'

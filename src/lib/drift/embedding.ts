@@ -1,43 +1,78 @@
-import type { Vocabulary } from '../engine';
+import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
+import { ByteSource } from '../engine/structures/byte-table';
+import { TokenTable } from '../engine/structures/token-table';
+import { decodeUtf8 } from '../engine/text/utf8';
 import type { EmbeddingFindings } from './types';
 
 /**
  * B's ids against the rows of the model's embedding.
- * @param tokensA what each id of A stands for (`tokenTexts`); likewise `tokensB`
- * @param rows of the model; null for A's largest id + 1
+ * @param tokensA by id what each token of A stands for (`tokenTexts`); `tokensB` the same of B
+ * @param rows of the model; `null` for A's largest id + 1
  */
 export function checkEmbedding(
 	tokensA: Vocabulary,
 	tokensB: Vocabulary,
+	b: TokenizerSpec,
 	rows: number | null
 ): EmbeddingFindings {
 	const sizeA = tokensA.ends.length;
 	const sizeB = tokensB.ends.length;
 	const limit = rows ?? sizeA;
-	let outOfRange = 0;
-	let inPadding = 0;
-	let firstOutside: number | null = null;
-	let firstPadding: number | null = null;
+	const outside: number[] = [];
+	const padding: number[] = [];
 	for (let id = 0; id < sizeB; id++) {
 		if (!hasToken(tokensB, id)) continue;
-		if (id >= limit) {
-			outOfRange++;
-			firstOutside ??= id;
-		} else if (!hasToken(tokensA, id)) {
-			inPadding++;
-			firstPadding ??= id;
-		}
+		if (id >= limit) outside.push(id);
+		else if (!hasToken(tokensA, id)) padding.push(id);
 	}
+	const isProducible = producibleIn(b, [...outside, ...padding]);
+	const [out, padded] = [outside.filter(isProducible), padding.filter(isProducible)];
 	return {
 		rows: limit,
 		sizeA,
 		sizeB,
-		outOfRange,
-		inPadding,
-		firstId: firstOutside ?? firstPadding,
-		state: outOfRange > 0 ? 'out-of-range' : inPadding > 0 ? 'padding' : 'in-range'
+		outOfRange: out.length,
+		inPadding: padded.length,
+		unreachable: outside.length + padding.length - out.length - padded.length,
+		firstId: out[0] ?? padded[0] ?? null,
+		state: out.length > 0 ? 'out-of-range' : padded.length > 0 ? 'padding' : 'in-range'
 	};
 }
+
+/**
+ * Whether encoding can give an id at all: it is an added token, a single symbol, what some merge makes, an
+ * entry for one byte, the unknown token, or a whole pre-token may be taken as it is.
+ */
+function producibleIn(
+	{ model, added_tokens }: TokenizerSpec,
+	asked: readonly number[]
+): (id: number) => boolean {
+	const { merges, vocabulary } = model;
+	if (asked.length === 0 || merges === null || model.ignore_merges) return () => true;
+	const producible = new Set(added_tokens.map(({ id }) => id));
+	for (const id of asked) {
+		if (id >= vocabularySize(vocabulary)) continue;
+		const bytes = tokenAt(vocabulary, id);
+		if (model.byte_level ? bytes.length === 1 : isSymbol(decodeUtf8(bytes), model.unk_token)) {
+			producible.add(id);
+		}
+	}
+	const tokens = new TokenTable(vocabulary);
+	let joined = new ByteSource(new Uint8Array(256));
+	for (let at = 0; at < merges.length; at += 2) {
+		const left = tokenAt(vocabulary, merges[at]);
+		const right = tokenAt(vocabulary, merges[at + 1]);
+		const length = left.length + right.length;
+		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
+		joined.bytes.set(left);
+		joined.bytes.set(right, left.length);
+		producible.add(tokens.idOf(joined, 0, length));
+	}
+	return (id) => producible.has(id);
+}
+
+const isSymbol = (token: string, unknown: string | null): boolean =>
+	token === unknown || /^<0x[0-9A-F]{2}>$/.test(token) || Array.from(token).length === 1;
 
 function hasToken({ ends }: Vocabulary, id: number): boolean {
 	return id < ends.length && ends[id] > (id === 0 ? 0 : ends[id - 1]);

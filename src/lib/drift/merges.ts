@@ -1,23 +1,197 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
+import { ByteSource } from '../engine/structures/byte-table';
+import { TokenTable } from '../engine/structures/token-table';
 import { mergesOf } from './edits/listed-merges';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 
+/** A merge that one side lacks or ranks differently, and what it competes for. */
+export interface ChangedMerge {
+	/** Whose ids these are. */
+	readonly side: 'a' | 'b';
+	readonly left: number;
+	readonly right: number;
+	/** Tokens that some other merge joins to the left one from before, or to the right one from after. */
+	readonly rivals: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
+}
+
+export interface MergeChanges {
+	readonly changed: readonly ChangedMerge[];
+	/**
+	 * Whether the lists differ in nothing but the order of merges that cannot meet: no text can be split
+	 * differently.
+	 */
+	readonly independent: boolean;
+}
+
+const NO_CHANGES: MergeChanges = { changed: [], independent: true };
+
 /**
- * Compares what merges and in which order, by what is joined, whatever its ids are. Where both sides
- * list no merges, the order of their tokens is that of the merges, and tokens are compared: each has
- * exactly one merge, which follows from those before it.
+ * Compares what merges and in which order, by what is joined, whatever its ids are. If neither side lists
+ * merges, the order of their tokens is that of the merges, and tokens are compared: each has exactly one
+ * merge, which follows from those before it.
  * @param idInA by id of B the same token's id in A, or {@link NO_TOKEN}
  */
-export function compareMerges(a: BpeModelSpec, b: BpeModelSpec, idInA: Int32Array): MergesFindings {
+export function compareMerges(
+	a: BpeModelSpec,
+	b: BpeModelSpec,
+	idInA: Int32Array
+): { readonly findings: MergesFindings; readonly changes: MergeChanges } {
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	if (implied === 'both') {
-		return { implied, ...compareOrders(productsOf(a), productsOf(b), idInA) };
+		const { order } = compareOrders(productsOf(a), productsOf(b), idInA);
+		return { findings: { implied, ...order }, changes: NO_CHANGES };
 	}
 	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
+	const [pairsA, pairsB] = [withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b))];
+	const { order, ranksInA } = comparePairs(pairsA, pairsB, ids);
 	return {
-		implied,
-		...comparePairs(withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b)), ids)
+		findings: { implied, ...order },
+		changes: changesOf(a, pairsA, pairsB, order, ranksInA)
+	};
+}
+
+/** Of one side, more are not looked into. */
+const MAX_CHANGED = 20_000;
+const MAX_RIVALS = 24;
+
+/** @param ranksInA by rank in B the rank of the same merge in A, or -1 */
+function changesOf(
+	{ vocabulary }: BpeModelSpec,
+	pairsA: Uint32Array,
+	pairsB: Uint32Array,
+	{ added, removed, firstReordered }: Order,
+	ranksInA: Int32Array
+): MergeChanges {
+	if (added === 0 && removed === 0 && firstReordered === null) return NO_CHANGES;
+	const shared = new Uint8Array(pairsA.length / 2);
+	for (const rank of ranksInA) if (rank >= 0) shared[rank] = 1;
+	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
+	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
+	const moved = firstReordered === null ? [] : movedRanks(ranksInA);
+	const ofA = [...moved.map(({ rankA }) => rankA), ...removedRanks].slice(0, MAX_CHANGED);
+	const ofB = addedRanks.slice(0, MAX_CHANGED);
+	return {
+		changed: [...withRivals('a', pairsA, ofA), ...withRivals('b', pairsB, ofB)],
+		independent: added === 0 && removed === 0 && areIndependent(pairsA, vocabulary, moved, ranksInA)
+	};
+}
+
+function ranksWhere(size: number, isWanted: (rank: number) => boolean): number[] {
+	const ranks: number[] = [];
+	for (let rank = 0; rank < size; rank++) if (isWanted(rank)) ranks.push(rank);
+	return ranks;
+}
+
+interface Moved {
+	readonly rankA: number;
+	readonly rankB: number;
+}
+
+/** The fewest merges whose removal leaves the others in the same order: those outside a longest rising row. */
+function movedRanks(ranksInA: Int32Array): Moved[] {
+	/** By length of a rising row the rank in B at which the one that ends lowest ends. */
+	const ends: number[] = [];
+	const before = new Int32Array(ranksInA.length).fill(-1);
+	for (let rankB = 0; rankB < ranksInA.length; rankB++) {
+		const rank = ranksInA[rankB];
+		if (rank < 0) continue;
+		let low = 0;
+		let high = ends.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (ranksInA[ends[middle]] < rank) low = middle + 1;
+			else high = middle;
+		}
+		if (low > 0) before[rankB] = ends[low - 1];
+		ends[low] = rankB;
+	}
+	const stays = new Uint8Array(ranksInA.length);
+	for (let at = ends.at(-1) ?? -1; at >= 0; at = before[at]) stays[at] = 1;
+	const moved: Moved[] = [];
+	ranksInA.forEach((rankA, rankB) => {
+		if (rankA >= 0 && stays[rankB] === 0) moved.push({ rankA, rankB });
+	});
+	return moved;
+}
+
+function withRivals(side: 'a' | 'b', pairs: Uint32Array, ranks: readonly number[]): ChangedMerge[] {
+	const afterOf = new Map<number, number[]>();
+	const beforeOf = new Map<number, number[]>();
+	for (const rank of ranks) {
+		afterOf.set(pairs[2 * rank + 1], []);
+		beforeOf.set(pairs[2 * rank], []);
+	}
+	for (let at = 0; at < pairs.length; at += 2) {
+		afterOf.get(pairs[at])?.push(pairs[at + 1]);
+		beforeOf.get(pairs[at + 1])?.push(pairs[at]);
+	}
+	return ranks.map((rank) => {
+		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
+		const after = (afterOf.get(right) ?? []).slice(0, MAX_RIVALS);
+		const before = (beforeOf.get(left) ?? []).slice(0, MAX_RIVALS);
+		const rivals = [
+			...after.map((id) => ({ side: 'after', id }) as const),
+			...before.map((id) => ({ side: 'before', id }) as const)
+		];
+		return { side, left, right, rivals };
+	});
+}
+
+/** More merges passed by one that moved are not looked into. */
+const MAX_PASSED = 50_000;
+const MAX_MOVED = 64;
+
+/**
+ * Whether every merge that moved could have moved past each of the others one by one without a text noticing:
+ * the two join no token in common, and no merge that ranks before both of them, on either side, joins what
+ * either makes. Then the two commute, wherever they occur.
+ */
+function areIndependent(
+	pairs: Uint32Array,
+	vocabulary: Vocabulary,
+	moved: readonly Moved[],
+	ranksInA: Int32Array
+): boolean {
+	if (moved.length > MAX_MOVED) return false;
+	const rankInB = new Int32Array(ranksInA.length);
+	ranksInA.forEach((rankA, rankB) => (rankInB[rankA] = rankB));
+	const productOf = productFinder(pairs, vocabulary);
+	/** By token the smallest rank, on either side, of a merge that joins it. */
+	const firstUse = new Map<number, number>();
+	for (let rank = 0; rank < rankInB.length; rank++) {
+		const earliest = Math.min(rank, rankInB[rank]);
+		for (const id of [pairs[2 * rank], pairs[2 * rank + 1]]) {
+			const known = firstUse.get(id);
+			if (known === undefined || earliest < known) firstUse.set(id, earliest);
+		}
+	}
+	const isUsedBefore = (rank: number, limit: number) =>
+		(firstUse.get(productOf(rank)) ?? Infinity) <= limit;
+	let passed = 0;
+	for (const { rankA, rankB } of moved) {
+		for (let other = 0; other < rankInB.length; other++) {
+			if (other === rankA || other < rankA === rankInB[other] < rankB) continue;
+			if (++passed > MAX_PASSED) return false;
+			const meet =
+				pairs[2 * rankA + 1] === pairs[2 * other] || pairs[2 * rankA] === pairs[2 * other + 1];
+			const last = Math.max(rankA, rankB, other, rankInB[other]);
+			if (meet || isUsedBefore(rankA, last) || isUsedBefore(other, last)) return false;
+		}
+	}
+	return true;
+}
+
+/** Finds the id of what a merge makes. */
+function productFinder(pairs: Uint32Array, vocabulary: Vocabulary): (rank: number) => number {
+	const tokens = new TokenTable(vocabulary);
+	return (rank) => {
+		const left = tokenAt(vocabulary, pairs[2 * rank]);
+		const right = tokenAt(vocabulary, pairs[2 * rank + 1]);
+		const both = new Uint8Array(left.length + right.length);
+		both.set(left);
+		both.set(right, left.length);
+		return tokens.idOf(new ByteSource(both), 0, both.length);
 	};
 }
 
@@ -59,13 +233,19 @@ function productsOf({ vocabulary: { ends } }: BpeModelSpec): Uint32Array {
 
 type Order = Omit<MergesFindings, 'implied'>;
 
-function compareOrders(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Order {
+interface Compared {
+	readonly order: Order;
+	/** By rank in B the rank of the same merge in A, or -1. */
+	readonly ranksInA: Int32Array;
+}
+
+function compareOrders(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compared {
 	const rankInA = new Map<number, number>();
 	a.forEach((id, rank) => rankInA.set(id, rank));
 	return orderOf(a.length, b.length, (rank) => rankInA.get(idInA[b[rank]]) ?? -1);
 }
 
-function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Order {
+function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compared {
 	const ranks = new PairRanks(a);
 	return orderOf(a.length / 2, b.length / 2, (rank) => {
 		const left = idInA[b[2 * rank]];
@@ -75,21 +255,24 @@ function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Order 
 }
 
 /** @param rankInA the rank in A of the merge of a rank in B, or -1 */
-function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number): Order {
+function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number): Compared {
 	const inOrderOfB = new Int32Array(sizeB);
 	const shared = new Uint8Array(sizeA);
+	const ranksInA = new Int32Array(sizeB).fill(-1);
 	let count = 0;
 	for (let rank = 0; rank < sizeB; rank++) {
 		const other = rankInA(rank);
 		if (other < 0 || shared[other]) continue;
 		shared[other] = 1;
+		ranksInA[rank] = other;
 		inOrderOfB[count++] = other;
 	}
 	let firstReordered: number | null = null;
 	for (let rank = 0, next = 0; rank < sizeA && firstReordered === null; rank++) {
 		if (shared[rank] && inOrderOfB[next++] !== rank) firstReordered = rank;
 	}
-	return { sizeA, sizeB, added: sizeB - count, removed: sizeA - count, firstReordered };
+	const order = { sizeA, sizeB, added: sizeB - count, removed: sizeA - count, firstReordered };
+	return { order, ranksInA };
 }
 
 /** Ranks of pairs of ids; of equal pairs the last counts, as in Hugging Face. */

@@ -1,20 +1,38 @@
 import type { AddedTokenSpec } from '../engine';
 import { damageJson } from './report-damage';
-import type { DriftReport, FirstDivergence } from './types';
+import type { DriftReport, FirstDivergence, RefusalReport } from './types';
 
 /**
  * What `diff --json` prints: public. Large lists are left out, their numbers are there.
  * @param names how the two sides are called
  */
 export function driftReportJson(
-	report: DriftReport,
+	report: DriftReport | RefusalReport,
 	names: { readonly a: string; readonly b: string }
 ) {
+	if (!('config' in report)) {
+		const { verdict, reason, evidence, loads, checks } = report;
+		return {
+			tokenizers: names,
+			verdict,
+			reason,
+			evidence,
+			loads,
+			probes: 0,
+			witnesses: [],
+			checks
+		};
+	}
 	const { vocabulary, specialTokens, embedding, merges, selfEncode, text, fingerprint } = report;
 	return {
 		tokenizers: { a: names.a, b: names.b },
 		verdict: report.verdict,
 		reason: report.reason,
+		evidence: report.evidence,
+		loads: report.loads,
+		probes: report.output.probes,
+		witnesses: report.output.witnesses,
+		notes: [...report.output.troubles, ...report.output.notes],
 		embedding,
 		vocabulary: {
 			sizeA: vocabulary.sizeA,
@@ -33,13 +51,15 @@ export function driftReportJson(
 			template: specialTokens.template,
 			chat: specialTokens.chat
 		},
-		config: report.config.map(({ field, a, b, severity, sentence, example }) => ({
+		config: report.config.map(({ field, a, b, severity, sentence, example, witness, proven }) => ({
 			field,
 			a: JSON.parse(a) as unknown,
 			b: JSON.parse(b) as unknown,
 			severity,
 			sentence,
-			...(example && { example })
+			proven,
+			...(example && { example }),
+			...(witness && { witness })
 		})),
 		merges: {
 			sizeA: merges.sizeA,

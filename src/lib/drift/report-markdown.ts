@@ -1,30 +1,56 @@
 import { CHECK_WORDS, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
 import { damageSection } from './report-damage';
-import type { DriftReport } from './types';
+import { explainVerdict } from './explain';
+import type { DriftReport, RefusalReport } from './types';
 
 /** Documents listed. */
 const MOST_DOCUMENTS = 20;
 /** Longest value of a field shown. */
 const MOST_VALUE = 120;
 
-/** The report for people, as Markdown. @param names how the two sides are called */
+/**
+ * The report for people, as Markdown.
+ * @param names how the two sides are called
+ * @param command what gives this verdict again; `null` if no command can
+ */
 export function driftReportMarkdown(
-	report: DriftReport,
-	names: { readonly a: string; readonly b: string }
+	report: DriftReport | RefusalReport,
+	names: { readonly a: string; readonly b: string },
+	command: string | null
 ): string {
-	const parts = [
+	const head = [
 		`# Tokenizer drift: ${report.verdict}`,
-		`A (the model was trained with it): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
-		prose(report.reason),
-		checksTable(report),
-		...failing(report),
-		figuresTable(report),
-		configTable(report),
-		documentsTable(report),
-		measured(report),
-		fingerprints(report)
+		`A (trained the model): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
+		...explained(report, command)
 	];
-	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+	const rest =
+		'config' in report
+			? [
+					checksTable(report),
+					...failing(report),
+					figuresTable(report),
+					configTable(report),
+					documentsTable(report),
+					measured(report),
+					fingerprints(report)
+				]
+			: [checksTable(report), ...failing(report)];
+	return `${[...head, ...rest].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** What it means, why, the smallest input that shows it, what to change. */
+function explained(report: DriftReport | RefusalReport, command: string | null): string[] {
+	const { headline, reason, evidence, witness, fixes } = explainVerdict(report);
+	return [
+		`**${prose(headline)}**`,
+		`${prose(reason)} ${prose(evidence)}`,
+		...(witness
+			? [table(['Input', 'A', 'B'], [[code(witness.input), code(witness.a), code(witness.b)]])]
+			: []),
+		...(witness?.reference ? [`It shows in ${prose(witness.reference)}.`] : []),
+		...(fixes.length > 0 ? [fixes.map((fix) => `- ${prose(fix)}`).join('\n')] : []),
+		...(command === null ? [] : [`Repeat: ${code(command)}`])
+	];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -50,7 +76,7 @@ function code(text: string): string {
 	return longest > 0 ? `${mark} ${text} ${mark}` : `${mark}${text}${mark}`;
 }
 
-function checksTable({ checks }: DriftReport): string {
+function checksTable({ checks }: Pick<DriftReport, 'checks'>): string {
 	return table(
 		['', 'Check', 'Severity', 'Finding'],
 		checks.map(({ id, status, severity, sentence }) => [
@@ -62,7 +88,7 @@ function checksTable({ checks }: DriftReport): string {
 	);
 }
 
-function failing({ checks }: DriftReport): string[] {
+function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
 		.map(({ id, details }) =>
@@ -76,7 +102,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 	const number = (value: number) => value.toLocaleString('en');
 	const { firstReordered } = merges;
 	return table(
-		['', 'A', 'B', 'Between them'],
+		['', 'A', 'B', 'Compared'],
 		[
 			[
 				'Largest id + 1',
@@ -85,7 +111,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 				`${counted(embedding.rows, 'row')} in the model`
 			],
 			[
-				'Tokens, special ones apart',
+				'Tokens without special ones',
 				number(vocabulary.sizeA),
 				number(vocabulary.sizeB),
 				`${number(vocabulary.shared)} shared, ${number(vocabulary.sameId)} with the same id, ${number(vocabulary.moved)} moved, ${number(vocabulary.added)} added, ${number(vocabulary.removed)} removed`
@@ -94,15 +120,15 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 				'Merges',
 				number(merges.sizeA),
 				number(merges.sizeB),
-				`${number(merges.added)} added, ${number(merges.removed)} removed${firstReordered === null ? '' : `, another order from rank ${firstReordered} on`}`
+				`${number(merges.added)} added, ${number(merges.removed)} removed${firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`}`
 			],
 			...(selfEncode
 				? [
 						[
-							'Out of reach',
+							'Unreachable tokens',
 							number(selfEncode.a.unreachable.length),
 							number(selfEncode.b.unreachable.length),
-							`${number(selfEncode.lost.length)} lost`
+							`${number(selfEncode.lost.length)} lost in B`
 						]
 					]
 				: []),
@@ -112,7 +138,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 							'Tokens of the text',
 							number(text.tokensA),
 							number(text.tokensB),
-							`${percent(text.changedTokens, text.tokensA)} of A’s have another id, ${percent(text.cutTokens, text.tokensA)} are cut otherwise`
+							`${percent(text.changedTokens, text.tokensA)} of A’s have a different id, ${percent(text.cutTokens, text.tokensA)} are split differently`
 						]
 					]
 				: [])
@@ -144,7 +170,15 @@ function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';
 	const rows = Array.from(text.worstFirst.subarray(0, MOST_DOCUMENTS), (i) => text.perDocument[i]);
 	return table(
-		['Document', 'Tokens A', 'Tokens B', 'Other id', 'Cut otherwise', 'First at byte', 'Ids'],
+		[
+			'Document',
+			'Tokens A',
+			'Tokens B',
+			'Different id',
+			'Split differently',
+			'First at byte',
+			'Ids'
+		],
 		rows.map(({ name, tokensA, tokensB, changedTokens, cutTokens, firstDivergence: first }) => [
 			code(name),
 			tokensA.toLocaleString('en'),

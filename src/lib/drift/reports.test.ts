@@ -7,6 +7,7 @@ import { driftReportJson } from './report-json';
 import { driftReportMarkdown } from './report-markdown';
 import { driftReportText } from './report-text';
 
+const COMMAND = 'bpe-lab diff a b';
 const NAMES = { a: 'cl100k_base', b: 'mine|`x`' };
 
 const numbers = () => {
@@ -72,7 +73,7 @@ describe('driftReportJson', () => {
 
 describe('driftReportMarkdown', () => {
 	it('is tables that hold, whatever names and values have in them', async () => {
-		const markdown = driftReportMarkdown(await numbers(), NAMES);
+		const markdown = driftReportMarkdown(await numbers(), NAMES, null);
 		expect(markdown).toMatch(/^# Tokenizer drift: silent\n/);
 		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
 		expect(markdown).toContain('| ✗ | Configuration | silent |');
@@ -108,7 +109,7 @@ describe('a measurement in the reports', () => {
 	});
 
 	it('stands in Markdown likewise, and a gain by leaving text out is not shown as one', async () => {
-		const markdown = driftReportMarkdown(await report(), NAMES);
+		const markdown = driftReportMarkdown(await report(), NAMES, null);
 		const [, section] = markdown.split('## Measured damage');
 		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
 		expect(section).toContain('is no gain');
@@ -121,16 +122,16 @@ describe('a measurement in the reports', () => {
 
 	it('is left out where nothing was measured', async () => {
 		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
-		expect(driftReportMarkdown(without, NAMES)).not.toContain('## Measured damage');
+		expect(driftReportMarkdown(without, NAMES, null)).not.toContain('## Measured damage');
 		expect(driftReportJson(without, NAMES)).not.toHaveProperty('damage');
 	});
 });
 
 describe('driftReportText', () => {
-	it('says the verdict first, then a line a check', async () => {
-		const lines = driftReportText(await numbers(), NAMES).split('\n');
+	it('says the verdict first, then one line per check', async () => {
+		const lines = driftReportText(await numbers(), NAMES, COMMAND).split('\n');
 		expect(lines[0]).toBe('cl100k_base → mine|`x`: silent');
-		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(8);
+		expect(lines.filter((line) => /^ {2}[✓✗–] /.test(line))).toHaveLength(10);
 	});
 });
 
@@ -138,8 +139,8 @@ it('writes what added tokens are called so that nothing of it acts', async () =>
 	const report = await marked();
 	const missing = report.checks.find(({ id }) => id === 'special-tokens')?.sentence;
 	expect(missing).toBe('Missing in B: "<s>", "**\\u001b[31m\\n", "[x](y)" and 1 more.');
-	expect(driftReportText(report, NAMES)).not.toContain('\u001b');
-	const markdown = driftReportMarkdown(report, NAMES);
+	expect(driftReportText(report, NAMES, COMMAND)).not.toContain('\u001b');
+	const markdown = driftReportMarkdown(report, NAMES, COMMAND);
 	expect(markdown).toContain(
 		'Missing in B: "\\<s>", "\\*\\*\\\\u001b[31m\\\\n", "[x\\](y)" and 1 more.'
 	);

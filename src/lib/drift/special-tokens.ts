@@ -1,10 +1,4 @@
-import type {
-	AddedTokenSpec,
-	NormalizerSpec,
-	PostProcessorSpec,
-	TemplatePiece,
-	Tokenizer
-} from '../engine';
+import type { AddedTokenSpec, PostProcessorSpec, TemplatePiece, Tokenizer } from '../engine';
 import { chatDifferences } from './chat';
 import type { SpecialTokensFindings, TemplateIds } from './types';
 
@@ -26,9 +20,7 @@ export function compareSpecialTokens(
 		added: [...tokensB.values()].filter(({ content }) => !tokensA.has(content)),
 		missing: [...tokensA.values()].filter(({ content }) => !tokensB.has(content)),
 		moved,
-		flags: changedFlags(a.spec.added_tokens, b.spec.added_tokens).filter(
-			({ flag }) => !isIdle(flag, a.spec.normalizer ?? b.spec.normalizer)
-		),
+		flags: changedFlags(a.spec.added_tokens, b.spec.added_tokens),
 		template: { a: aroundA, b: aroundB, state: templateState(aroundA, aroundB) },
 		chat: chatDifferences(a, b, sameLineage)
 	};
@@ -39,12 +31,8 @@ const byContent = (tokens: readonly AddedTokenSpec[]) =>
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
-/** Whether a flag changes nothing: `normalized` where no side has a normalizer. */
-export const isIdle = (flag: string, normalizer: NormalizerSpec | null): boolean =>
-	flag === 'normalized' && normalizer === null;
-
 /** Flags of tokens that both sides have. */
-export function changedFlags(
+function changedFlags(
 	a: readonly AddedTokenSpec[],
 	b: readonly AddedTokenSpec[]
 ): SpecialTokensFindings['flags'] {

@@ -7,16 +7,72 @@ export type { DamageFindings } from './damage/types';
 export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
 
 /**
- * - `formatting-only`: another way to write the same tokenizer down (merges as pairs or strings).
+ * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
  * - `harmless`: fields differ, and no input is known whose ids or text differ.
  * - `silent`: ids or text differ, and nothing errors.
- * - `crash`: B gives ids that the model has no embedding for.
+ * - `crash`: native tokenizers refuses the file or aborts on it, one side throws on a text, or B gives ids
+ *   that the model has no embedding for.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
-/** The eight checks, in order of severity. */
+/**
+ * What the verdict rests on. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
+ * difference on the inputs tried. `witness`: an input that comes out differently.
+ */
+export type Evidence = 'proven' | 'probed' | 'witness';
+
+/** What native tokenizers does with a file: `yes`, `refused: …` or `aborts: …` with its words. */
+export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}`;
+
+/** What comes out of an input on one side. */
+export interface Outcome {
+	readonly ids: readonly number[];
+	readonly text: string;
+	/** Why it stopped instead. */
+	readonly error?: string;
+}
+
+/** An input that comes out differently, and what comes out on both sides. */
+export interface Witness {
+	/** The program in which it shows: native tokenizers, or transformers.js as the lab runs it. */
+	readonly reference: 'native' | 'transformers.js';
+	/**
+	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are the same.
+	 * - `encode-pair`: the ids of two inputs together.
+	 * - `encode-batch`: the ids of the first input when all are encoded together.
+	 * - `encode-window`: the ids of the second window of an input that is truncated.
+	 */
+	readonly does: 'encode' | 'decode' | 'encode-pair' | 'encode-batch' | 'encode-window';
+	readonly inputs: readonly string[];
+	/** Whether special tokens in the input are recognised; native does by default. */
+	readonly special: 'text' | 'parse';
+	readonly addSpecialTokens: boolean;
+	readonly skipSpecial: boolean;
+	readonly a: Outcome;
+	readonly b: Outcome;
+}
+
+/** What came out of the inputs tried so far. */
+export interface OutputFindings {
+	/** How many inputs were tried, and how many of them came out differently. */
+	readonly probes: number;
+	readonly differing: number;
+	/** `proven`: nothing can differ, so nothing was tried. `quick`: first inputs only. `deep`: all of them. */
+	readonly depth: 'proven' | 'quick' | 'deep';
+	/** The smallest witness of the worst severity first; few. */
+	readonly witnesses: readonly Witness[];
+	readonly severity: 'silent' | 'crash' | null;
+	/** What went wrong while probing, one sentence each: a pattern that backtracks without end. */
+	readonly troubles: readonly string[];
+	/** What to know of other programs, one sentence each. */
+	readonly notes: readonly string[];
+}
+
+/** The ten checks, in order of severity. */
 export const CHECKS = [
+	'loads',
+	'output',
 	'embedding',
 	'vocabulary',
 	'config',
@@ -46,10 +102,19 @@ export interface DriftCheck {
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
-	/** Why, in one sentence. */
+	/** Why, in one or two sentences. */
 	readonly reason: string;
-	/** All eight, in the order of {@link CHECKS}. */
+	readonly evidence: Evidence;
+	/** All of them, in the order of {@link CHECKS}. */
 	readonly checks: readonly DriftCheck[];
+}
+
+/** Of a file that native refuses and the engine cannot read either: there is nothing else to compare. */
+export interface RefusalReport extends Pick<
+	DriftReport,
+	'reason' | 'evidence' | 'checks' | 'loads'
+> {
+	readonly verdict: 'crash';
 }
 
 export interface DriftFindings extends QuickFindings {
@@ -61,8 +126,10 @@ export interface DriftFindings extends QuickFindings {
 
 /** What is known at once, without a corpus. */
 export interface QuickFindings {
-	/** Whether the two were read from files with other bytes; null where they were not both files. */
+	/** Whether the two were read from files with different bytes; `null` if they were not both files. */
 	readonly otherFile: boolean | null;
+	readonly loads: { readonly a: Loads; readonly b: Loads };
+	readonly output: OutputFindings;
 	readonly embedding: EmbeddingFindings;
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
@@ -79,11 +146,13 @@ export interface EmbeddingFindings {
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Tokens of B, special ones included, whose id is `rows` or more: an error. */
+	/** Tokens of B, special ones included, whose id is `rows` or more: an error. Unreachable ones are left out. */
 	readonly outOfRange: number;
-	/** Tokens of B with an id below `rows` that no token of A reaches: rows that were never trained. */
+	/** Tokens of B with an id below `rows` that A has no token for: rows that were never trained. Unreachable ones are left out. */
 	readonly inPadding: number;
-	/** The smallest id out of range, or of the padding where none is; null for none. */
+	/** Tokens of B with an id that A has no token for, which no text encodes to: no merge makes them. */
+	readonly unreachable: number;
+	/** The smallest id out of range, or of the padding if none is; `null` for none. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
@@ -111,7 +180,7 @@ export interface VocabularyFindings {
 	/** Ids in A. */
 	readonly removedIds: Uint32Array;
 	/** Ids that name another token in B than in A, special and control tokens included: silent where a model reads them. */
-	readonly otherMeaning: number;
+	readonly conflictingIds: number;
 	/** Whether at least half of the smaller vocabulary has the same ids: only then do ids of texts compare. */
 	readonly sameLineage: boolean;
 }
@@ -139,9 +208,13 @@ export interface ConfigDifference {
 	readonly sentence: string;
 	/** Of two long values (regexes): where they part, in UTF-16 units of the field's own text. */
 	readonly firstDifference: FirstDifference | null;
-	/** An input that shows it, found by search; null where none was sought or found. */
+	/** What the stage makes of the witness's input; `null` if nothing differs. */
 	readonly example: ConfigExample | null;
-	/** How many inputs were tried to find one. */
+	/** An input that comes out differently because of this field. */
+	readonly witness: Witness | null;
+	/** Whether the severity follows from the specs alone. */
+	readonly proven: boolean;
+	/** How many inputs were tried. */
 	readonly tried: number;
 }
 

@@ -80,7 +80,7 @@ describe('compareVocabularies', () => {
 		expect([...findings.addedIds]).toEqual([2]);
 		expect([...findings.removedIds]).toEqual([1]);
 		// Ids 1 and 2 have another token; 3 and 4 have one on one side only.
-		expect(findings.otherMeaning).toBe(2);
+		expect(findings.conflictingIds).toBe(2);
 		expect([...idInA]).toEqual([0, 2, -1, 4]);
 	});
 
@@ -94,7 +94,8 @@ describe('compareVocabularies', () => {
 	});
 
 	it('counts ids that name another token, special and control ones among them', () => {
-		const other = (b: TokenizerSpec) => compareVocabularies(smallRanks(), b).findings.otherMeaning;
+		const other = (b: TokenizerSpec) =>
+			compareVocabularies(smallRanks(), b).findings.conflictingIds;
 		const end = { ...smallRanks().added_tokens[0] };
 		expect(other(smallRanks())).toBe(0);
 		// 300 is <|end|> in A; dropped it names nothing.
@@ -107,7 +108,7 @@ describe('compareVocabularies', () => {
 		expect(other({ ...smallRanks(), model: control })).toBe(1);
 		// Mistral's v3 has 768 control tokens where v1 has bytes and its first tokens.
 		const { findings } = compareVocabularies(packedSpec('mistral-v1'), packedSpec('mistral-v3'));
-		expect(findings).toMatchObject({ sameId: 0, otherMeaning: 31_997 });
+		expect(findings).toMatchObject({ sameId: 0, conflictingIds: 31_997 });
 	});
 
 	it('compares what tokens stand for where one side spells a space as ▁', () => {

@@ -27,15 +27,21 @@ export function compareVocabularies(
 	b: TokenizerSpec
 ): { readonly findings: VocabularyFindings; readonly idInA: Int32Array } {
 	const alike = a.model.byte_level === b.model.byte_level;
-	const sideA = side(a, alike);
-	const sideB = side(b, alike);
+	// A token that is special on one side only is no ordinary token that came or went.
+	const special = new Set([...specialContents(a), ...specialContents(b)]);
+	const sideA = side(a, alike, special);
+	const sideB = side(b, alike, special);
 	const matches = matchTokens(sideA, sideB);
 	return { findings: findingsOf(sideA, sideB, matches), idInA: matches.idInA };
 }
 
-function side(spec: TokenizerSpec, bySpelling: boolean): Side {
+const specialContents = ({ added_tokens }: TokenizerSpec): string[] =>
+	added_tokens.filter(({ special }) => special).map(({ content }) => content);
+
+function side(spec: TokenizerSpec, bySpelling: boolean, specialContent: ReadonlySet<string>): Side {
 	const { vocabulary, byte_level } = spec.model;
 	const special = specialIds(spec);
+	for (const { id, content } of spec.added_tokens) if (specialContent.has(content)) special.add(id);
 	const named = namedTokens(spec);
 	if (bySpelling) return { tokens: vocabulary, ids: ordinaryIds(vocabulary, special), named };
 	const tokens = modelTexts(spec);
@@ -123,13 +129,13 @@ function findingsOf(a: Side, b: Side, { idInB, idInA }: Matches): VocabularyFind
 		movedB: Uint32Array.from(movedB),
 		addedIds: rising(added),
 		removedIds: rising(removed),
-		otherMeaning: otherMeaning(a, b, idInB),
+		conflictingIds: conflictingIds(a, b, idInB),
 		sameLineage: 2 * sameIds.length >= Math.min(sizeA, sizeB)
 	};
 }
 
 /** Ids that both sides have a token for, special and control tokens among them, and not the same. */
-function otherMeaning(a: Side, b: Side, idInB: Int32Array): number {
+function conflictingIds(a: Side, b: Side, idInB: Int32Array): number {
 	const isOrdinary = new Uint8Array(idInB.length);
 	for (const id of a.ids) isOrdinary[id] = 1;
 	let count = 0;

@@ -70,6 +70,7 @@ export class TokenizerPool {
 	readonly compare = this.#sent('compare', () => this.#analysis);
 	readonly check = this.#named('check', () => this.#libraries);
 	readonly drift = this.#paired('drift', () => this.#drift);
+	readonly driftProbes = this.#paired('driftProbes', () => this.#drift);
 	readonly selfEncode = this.#paired('selfEncode', () => this.#drift);
 	readonly driftText = this.#paired('driftText', () => this.#drift);
 	readonly driftSides = this.#paired('driftSides', () => this.#drift);

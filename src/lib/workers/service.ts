@@ -35,10 +35,13 @@ export class TokenizerService {
 				const { inflationHandlers } = await import('./handlers/inflation');
 				return inflationHandlers(tokenizers);
 			}),
-			...lazily(['drift', 'selfEncode', 'driftText', 'driftSides', 'outline'], async () => {
-				const { driftHandlers } = await import('./handlers/drift');
-				return driftHandlers(tokenizers);
-			}),
+			...lazily(
+				['drift', 'driftProbes', 'selfEncode', 'driftText', 'driftSides', 'outline'],
+				async () => {
+					const { driftHandlers } = await import('./handlers/drift');
+					return driftHandlers(tokenizers);
+				}
+			),
 			...lazily(['damage'], async () => {
 				const { damageHandlers } = await import('./handlers/damage');
 				return damageHandlers(tokenizers);

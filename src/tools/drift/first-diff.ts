@@ -1,15 +1,9 @@
-import { concludeDrift } from '../../lib/drift/conclude';
+import { judgeTokenizers, type DriftReport } from '../../lib/drift';
 import { applyEdits } from '../../lib/drift/edits/apply';
-import { platformSha256 } from '../../lib/drift/fingerprint/sha256';
-import { compareQuickly } from '../../lib/drift/quick';
-import { compareSelfEncoding } from '../../lib/drift/self-encode';
-import { documentFindings, textFindings } from '../../lib/drift/text/documents';
-import type { DriftReport } from '../../lib/drift/types';
 import type { FirstDiff } from '../../lib/catalogue/first-diff';
 import { FIRST_EXAMPLE } from '../../lib/content/examples';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
-import { encodeUtf8 } from '../../lib/engine/text/utf8';
-import { finish, textSides } from './text-sides';
+import { textSides } from './text-sides';
 
 /** What the diff starts with: a converter that lost the pre-tokenizer, the commonest real bug. */
 const SIDES: FirstDiff['sides'] = {
@@ -30,25 +24,15 @@ export async function firstDiff(specOf: (id: string) => TokenizerSpec): Promise<
 	const tokenizerOf = ({ tokenizer, edits }: FirstDiff['sides']['a']) =>
 		createTokenizer(applyEdits(specOf(tokenizer), edits));
 	const [a, b] = [tokenizerOf(SIDES.a), tokenizerOf(SIDES.b)];
-	const options = { rows: null, sha256: platformSha256() };
-	const { findings: quick } = await compareQuickly(a, b, options);
-	const selfEncode = finish(compareSelfEncoding(a, b, quick.vocabulary));
-
 	const { text } = FIRST_EXAMPLE;
-	const bytes = encodeUtf8(text).length;
-	const encodings = { a: a.encode(text), b: b.encode(text) };
-	const document = documentFindings(
-		{ name: 'your text', text, bytes, ...encodings },
-		{ a, b },
-		'text'
-	);
-	const findings = textFindings([document]);
-	const report = concludeDrift({ ...quick, selfEncode, text: findings, damage: null });
+	const texts = [{ name: 'your text', text }];
+	const report = await judgeTokenizers({ tokenizer: a }, { tokenizer: b }, { texts });
+	if (!report.text) throw new Error('the first diff has a text, and its report has none');
 	return {
 		sides: SIDES,
 		text,
 		report: withoutLists(report),
-		findings,
+		findings: report.text,
 		drawn: textSides(a, b, text)
 	};
 }

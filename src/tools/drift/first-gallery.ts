@@ -1,10 +1,8 @@
 import { evaluateCase } from '../../lib/drift/cases/evaluate';
 import { programOf } from '../../lib/drift/cases/program';
 import type { CaseSide } from '../../lib/drift/cases/types';
-import { compareConfigs } from '../../lib/drift/config/config';
+import { compareSpecs } from '../../lib/drift/config/differences';
 import { applyEdits } from '../../lib/drift/edits/apply';
-import { compareMerges } from '../../lib/drift/merges';
-import { compareVocabularies } from '../../lib/drift/vocabulary';
 import type { BuiltCase } from '../../lib/catalogue/first-gallery';
 import { DRIFT_CASES } from '../../lib/content/drift/cases';
 import type { DriftCase } from '../../lib/content/drift/types';
@@ -47,11 +45,13 @@ function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): Bui
 }
 
 function changesOf(a: Tokenizer, b: Tokenizer): BuiltCase['changes'] {
-	const { idInA } = compareVocabularies(a.spec, b.spec);
-	const merges = compareMerges(a.spec.model, b.spec.model, idInA);
-	return compareConfigs(a, b, merges)
-		.filter(({ severity }) => severity === 'silent' || severity === 'crash')
-		.map(({ field, a: before, b: after }) => ({ field, a: before, b: after }))
+	return compareSpecs(a.spec, b.spec)
+		.fields.filter(({ harmless }) => !harmless)
+		.map(({ field, a: before, b: after }) => ({
+			field,
+			a: JSON.stringify(before),
+			b: JSON.stringify(after)
+		}))
 		.filter((change) => change.a.length + change.b.length <= LONGEST);
 }
 

@@ -11,18 +11,18 @@ import { changeSentence, counted, idList, quoted } from './words';
 export function selfEncodeCheck(findings: SelfEncodeFindings | null): DriftCheck {
 	const base = { id: 'self-encode', details: [] } as const;
 	if (!findings) {
-		const sentence = 'Not run yet: whether each token is what its own text encodes to.';
+		const sentence = 'Not run yet.';
 		return { ...base, status: 'open', severity: null, sentence };
 	}
 	const { a, b, lost } = findings;
 	const details = [
-		`On its own: A misses ${a.unreachable.length.toLocaleString('en')} of ${a.tried.toLocaleString('en')}, B ${b.unreachable.length.toLocaleString('en')} of ${b.tried.toLocaleString('en')}.`
+		`Unreachable in A: ${a.unreachable.length.toLocaleString('en')} of ${a.tried.toLocaleString('en')} tokens. In B: ${b.unreachable.length.toLocaleString('en')} of ${b.tried.toLocaleString('en')}.`
 	];
 	if (lost.length > 0) {
-		const sentence = `${counted(lost.length, 'token')} that A reaches can no longer be reached in B.`;
+		const sentence = `B can no longer produce ${counted(lost.length, 'token')} that A can.`;
 		return { ...base, status: 'fail', severity: 'silent', sentence, details };
 	}
-	const sentence = 'B reaches every token that A reaches and both have.';
+	const sentence = 'B can produce every token that both have and A can produce.';
 	return { ...base, status: 'pass', severity: null, sentence, details };
 }
 
@@ -44,7 +44,7 @@ export function textCheck(
 	const details: string[] = [];
 	if (findings.largestIdB >= rows) {
 		details.push(
-			`The text leads to id ${findings.largestIdB}, and the model has ${counted(rows, 'row')}.`
+			`B gives the text id ${findings.largestIdB}, and the model has ${counted(rows, 'row')}.`
 		);
 	}
 	if (documents > 1) {
@@ -56,7 +56,7 @@ export function textCheck(
 	const first = findings.firstDivergence;
 	if (first) {
 		details.push(
-			`First in ${first.document} at byte ${first.byte.toLocaleString('en')}: ${idList(first.idsA)} and ${idList(first.idsB)}.`
+			`First in ${first.document} at byte ${first.byte.toLocaleString('en')}: ${idList(first.idsA)} in A, ${idList(first.idsB)} in B.`
 		);
 	}
 	if (documentsChanged > 0) {
@@ -73,21 +73,24 @@ export function roundTripCheck(findings: RoundTripFindings, text: TextFindings |
 	const base = { id: 'round-trip' } as const;
 	const lost = (text?.perDocument ?? []).filter((one) => one.comesBackA !== one.comesBackB);
 	const details = [
-		`Of ${counted(tried, 'probe')}, ${changedA.toLocaleString('en')} do not come back from A and ${changedB.toLocaleString('en')} not from B.`,
+		`Of ${counted(tried, 'text')}, ${changedA.toLocaleString('en')} do not return unchanged from A and ${changedB.toLocaleString('en')} from B.`,
 		...examples.map(
-			({ input, a, b }) => `${quoted(input)} comes back as ${quoted(a)} and ${quoted(b)}.`
+			({ input, a, b }) =>
+				`${quoted(input)} returns as ${quoted(a)} from A and as ${quoted(b)} from B.`
 		),
 		...lost
 			.slice(0, 3)
-			.map(({ name, comesBackA }) => `${name} comes back from ${comesBackA ? 'A' : 'B'} only.`)
+			.map(
+				({ name, comesBackA }) => `${name} returns unchanged from ${comesBackA ? 'A' : 'B'} only.`
+			)
 	];
 	if (differing > 0 || lost.length > 0) {
 		const sentence =
 			differing > 0
-				? `${counted(differing, 'probe')} of ${tried.toLocaleString('en')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
-				: `${counted(lost.length, 'document')} of the text ${lost.length === 1 ? 'comes' : 'come'} back from one side only.`;
+				? `${counted(differing, 'text')} of ${tried.toLocaleString('en')} ${differing === 1 ? 'returns' : 'return'} differently from B.`
+				: `${counted(lost.length, 'document')} ${lost.length === 1 ? 'returns' : 'return'} unchanged from one side only.`;
 		return { ...base, status: 'fail', severity: 'silent', sentence, details };
 	}
-	const sentence = 'Text, ids, text, ids: both sides give the same back.';
+	const sentence = 'Text to ids and back gives the same text on both sides.';
 	return { ...base, status: 'pass', severity: null, sentence, details: details.slice(0, 1) };
 }

@@ -1,4 +1,4 @@
-import { KINDS, TELLING } from '../config/probes';
+import { KINDS, TELLING } from '../probes/telling';
 
 /**
  * What the fingerprint is a hash of. The texts never change under one version: another list is another

@@ -13,7 +13,9 @@ export interface Matcher {
 
 /** Throws an error when the pattern is a regular expression that cannot be translated. */
 export function createMatcher(pattern: PatternSpec): Matcher {
-	return 'String' in pattern ? literal(pattern.String) : regex(translateRegex(pattern.Regex));
+	if ('Regex' in pattern) return regex(translateRegex(pattern.Regex));
+	// Nothing is found between all characters, as by an empty regular expression.
+	return pattern.String === '' ? regex(translateRegex('')) : literal(pattern.String);
 }
 
 function literal(content: string): Matcher {
@@ -21,7 +23,6 @@ function literal(content: string): Matcher {
 	return {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
-			if (length === 0) return;
 			const first = needle[0];
 			// A plain loop: indexOf would look beyond `end`, again and again for short sections.
 			for (let at = start; at + length <= end; at++) {
@@ -35,7 +36,6 @@ function literal(content: string): Matcher {
 			}
 		},
 		findInText(text, matches) {
-			if (content === '') return;
 			for (let at = text.indexOf(content); at >= 0; at = text.indexOf(content, at)) {
 				matches.push(at);
 				matches.push((at += content.length));

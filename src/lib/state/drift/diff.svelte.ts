@@ -7,7 +7,7 @@ import type {
 	TextFindings
 } from '../../drift/types';
 import type { RequestOptions } from '../../workers/client';
-import type { DriftResult } from '../../workers/calls/drift';
+import type { DriftProbes, DriftResult } from '../../workers/calls/drift';
 import type { Calls } from '../../workers/protocol';
 import { LongTask } from './long-task.svelte';
 import { messageOf } from './message-of';
@@ -15,7 +15,7 @@ import type { DriftSide, DriftSides } from './side';
 
 /** What the state needs of the workers; a test passes a plain object. */
 export type DriftWorkers = {
-	[M in 'drift' | 'selfEncode']: (
+	[M in 'drift' | 'driftProbes' | 'selfEncode']: (
 		params: Calls[M]['params'],
 		options?: RequestOptions
 	) => Promise<Calls[M]['result']>;
@@ -27,7 +27,7 @@ export interface FoundElsewhere {
 	readonly damage: DamageFindings | null;
 }
 
-/** Two tokenizers told apart. The verdict comes first, what takes longer is added to it. */
+/** Compares two tokenizers. The verdict comes first; what takes longer is added to it and may make it worse. */
 export class DiffState {
 	#sides = $state.raw<DriftSides>({
 		a: { tokenizer: '', edits: [] },
@@ -37,6 +37,11 @@ export class DiffState {
 	#result = $state.raw<DriftResult | null>(null);
 	/** The sides that {@link #result} is of. */
 	#compared = $state.raw<DriftSides | null>(null);
+	/** What more inputs showed so far; `null` before the first answer. */
+	#probes = $state.raw<DriftProbes | null>(null);
+	#probing = $state.raw<'running' | 'stopped' | 'done'>('done');
+	#probesError = $state.raw<string | null>(null);
+	#probesAbort = new AbortController();
 	#selfEncode = $state.raw<SelfEncodeFindings | null>(null);
 	#selfEncodeError = $state.raw<string | null>(null);
 	/** What came with the page; null once something of the user's takes its place. */
@@ -67,7 +72,9 @@ export class DiffState {
 			if (!this.#result) return this.#first;
 			const { text, damage } = this.#elsewhere();
 			const selfEncode = this.#selfEncode;
-			return concludeDrift({ ...this.#result.findings, selfEncode, text, damage });
+			const { findings } = this.#result;
+			const { output, config } = this.#probes ?? findings;
+			return concludeDrift({ ...findings, output, config, selfEncode, text, damage });
 		});
 	}
 
@@ -106,10 +113,26 @@ export class DiffState {
 	get selfEncode() {
 		return this.#selfEncode;
 	}
-	/** Checks of the report that are being made. */
+	/** Whether more inputs are being tried: what they show may still make the verdict worse. */
+	get probing() {
+		return this.#probing;
+	}
+	/** Share of the inputs that were tried. */
+	get probed(): number {
+		return this.#probes?.share ?? 0;
+	}
+	/** Why no more inputs could be tried; `null` if nothing is wrong. */
+	get probesError() {
+		return this.#probesError;
+	}
+	/** Checks of the report that are running. */
 	get running(): readonly CheckId[] {
-		const isOpen = this.#compared && !this.#selfEncode && this.#selfEncodeError === null;
-		return isOpen && this.status === 'ready' ? ['self-encode'] : [];
+		if (!this.#compared || this.status !== 'ready') return [];
+		const isOpen = !this.#selfEncode && this.#selfEncodeError === null;
+		return [
+			...(this.#probing === 'running' ? (['output'] as const) : []),
+			...(isOpen ? (['self-encode'] as const) : [])
+		];
 	}
 
 	setSide(side: 'a' | 'b', to: DriftSide): void {
@@ -143,12 +166,53 @@ export class DiffState {
 				this.#compared = sides;
 				this.#first = null;
 				this.#signal = signal;
+				this.#probes = null;
+				this.#probing = 'done';
+				if (result.findings.output.depth === 'quick') void this.#tryInputs(sides, signal);
 				if (known) return;
 				this.#selfEncode = null;
 				this.#selfEncodeError = null;
 				this.#encoding = null;
 			}
 		);
+	}
+
+	/** Stops trying more inputs; what they showed so far stays. */
+	stopProbing(): void {
+		if (this.#probing !== 'running') return;
+		this.#probing = 'stopped';
+		this.#probesAbort.abort();
+	}
+
+	/** Goes on trying inputs after a stop. */
+	resumeProbing(): void {
+		const sides = this.#compared;
+		if (this.#probing === 'stopped' && sides && this.#signal) {
+			void this.#tryInputs(sides, this.#signal);
+		}
+	}
+
+	/** @param given says that the comparison was given up */
+	async #tryInputs(sides: DriftSides, given: AbortSignal): Promise<void> {
+		this.#probing = 'running';
+		this.#probesError = null;
+		this.#probesAbort = new AbortController();
+		const signal = AbortSignal.any([given, this.#probesAbort.signal]);
+		const rows = this.#rows;
+		try {
+			// Each answer is a part of the work, so that the worker can do other things in between.
+			for (let share = 0; share < 1;) {
+				const found = await this.#workers().driftProbes({ ...sides, rows }, { signal });
+				signal.throwIfAborted();
+				this.#probes = found;
+				({ share } = found);
+			}
+			this.#probing = 'done';
+		} catch (error) {
+			if (signal.aborted) return;
+			this.#probing = 'done';
+			this.#probesError = messageOf(error);
+		}
 	}
 
 	/** Stops what is going on; the verdict before stays, and so do the sides that were asked for. */

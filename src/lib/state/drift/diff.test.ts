@@ -15,10 +15,15 @@ const selfEncoded = {
 async function mount() {
 	const drift = fakeCalls<'drift'>();
 	const selfEncode = fakeCalls<'selfEncode'>();
+	const probes = fakeCalls<'driftProbes'>();
 	const same = await sameTokenizer();
 	let damage: DamageFindings | null = null;
 	const state = new DiffState(
-		() => ({ drift: drift.method, selfEncode: selfEncode.method }),
+		() => ({
+			drift: drift.method,
+			driftProbes: probes.method,
+			selfEncode: selfEncode.method
+		}),
 		() => ({ text: null, damage }),
 		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings) }
 	);
@@ -26,6 +31,7 @@ async function mount() {
 		state,
 		same,
 		drifts: drift.calls,
+		probes: probes.calls,
 		selfEncodes: selfEncode.calls,
 		setDamage: (found: DamageFindings) => (damage = found)
 	};
@@ -62,6 +68,53 @@ describe('DiffState', () => {
 		await settle();
 		expect(state.running).toEqual([]);
 		expect(state.report?.verdict).toBe('silent');
+	});
+
+	it('tries more inputs until all are tried, and what they show changes the verdict', async () => {
+		const { state, same, drifts, probes } = await mount();
+		const { output, config } = same.findings;
+		const quick = { ...output, depth: 'quick' } as const;
+		state.compare();
+		drifts[0].resolve({ ...same, findings: { ...same.findings, output: quick } });
+		await settle();
+		expect(state.probing).toBe('running');
+		expect(state.running).toContain('output');
+		expect(state.report?.verdict).toBe('identical');
+		probes[0].resolve({ output: { ...quick, probes: 10 }, config, share: 0.5 });
+		await settle();
+		expect([state.probed, state.report?.output.probes]).toEqual([0.5, 10]);
+		const side = { ids: [1], text: 'a' };
+		const witness = {
+			...{ reference: 'native', does: 'encode', inputs: ['a'], special: 'parse' },
+			...{ addSpecialTokens: false, skipSpecial: false, a: side, b: { ...side, ids: [2] } }
+		} as const;
+		probes[1].resolve({
+			output: { ...output, depth: 'deep', differing: 1, witnesses: [witness], severity: 'silent' },
+			config,
+			share: 1
+		});
+		await settle();
+		expect(state.probing).toBe('done');
+		expect(state.report?.verdict).toBe('silent');
+		expect(probes).toHaveLength(2);
+	});
+
+	it('stops trying inputs, keeps what they showed, and goes on when asked', async () => {
+		const { state, same, drifts, probes } = await mount();
+		const quick = { ...same.findings.output, depth: 'quick' } as const;
+		state.compare();
+		drifts[0].resolve({ ...same, findings: { ...same.findings, output: quick } });
+		await settle();
+		state.stopProbing();
+		expect(probes[0].options.signal?.aborted).toBe(true);
+		probes[0].resolve({ output: quick, config: [], share: 0.5 });
+		await settle();
+		expect([state.probing, state.probed, probes.length]).toEqual(['stopped', 0, 1]);
+		state.resumeProbing();
+		expect([state.probing, probes.length]).toEqual(['running', 2]);
+		probes[1].reject(new Error('the worker was lost'));
+		await settle();
+		expect([state.probing, state.probesError]).toEqual(['done', 'The worker was lost']);
 	});
 
 	it('drops the answer to sides that are no longer asked for', async () => {

@@ -1,4 +1,5 @@
 import { DEMO_TOKENIZERS } from '../../catalogue/demo-tokenizers';
+import { findEntry } from '../../catalogue/entries';
 import { known } from '../lab.svelte';
 
 const DEMO = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
@@ -7,6 +8,8 @@ const DEMO = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, 
 export const driftNames = {
 	load: () => known.load(),
 	has: (id: string): boolean => DEMO.has(id) || known.has(id),
+	/** Whether the command line knows it by its id. */
+	isInCatalogue: (id: string): boolean => findEntry(id) !== undefined,
 	nameOf: (id: string): string => DEMO.get(id) ?? known.nameOf(id),
 	get ids(): readonly string[] {
 		return [...known.ids, ...DEMO.keys()];

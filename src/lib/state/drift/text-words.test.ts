@@ -25,14 +25,14 @@ it('says what changes in a text, how much of it and where first', () => {
 	const change = { changedTokens: 25, newTokens: 125, documentsChanged: 1 };
 	const first = { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] };
 	expect(textSentence(found({ ...change, cutTokens: 25, firstDivergence: first }))).toBe(
-		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens are cut otherwise in B. The first is at byte 1,234 of a.txt.'
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of a.txt.'
 	);
 	expect(textSentence(found({ ...change, documents: 3 }))).toBe(
-		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens have another id in B; all are cut alike. 1 of 3 documents change.'
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens have a different id in B. The split is the same. 1 of 3 documents change.'
 	);
 });
 
-it('says both how much has another id and how much is cut otherwise', () => {
+it('says how much has a different id and how much is split differently', () => {
 	const strangers = found({
 		changedTokens: 1000,
 		cutTokens: 157,
@@ -40,7 +40,7 @@ it('says both how much has another id and how much is cut otherwise', () => {
 		documentsChanged: 1
 	});
 	expect(textSentence(strangers)).toBe(
-		'A: 1,000 tokens, B: 1,100. 100 % of A’s tokens have another id in B: 15.7 % are cut otherwise, the rest keep their bytes.'
+		'A: 1,000 tokens, B: 1,100. 100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
 	);
 });
 

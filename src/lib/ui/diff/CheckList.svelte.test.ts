@@ -85,7 +85,7 @@ describe('Verdict', () => {
 	it('is one word, a sign and a reason, with the hook for scripts', async () => {
 		const { getByTestId, rerender } = await render(Verdict, {
 			verdict: 'silent',
-			reason: 'Ids move.'
+			headline: 'Ids move.'
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 		await expect.element(getByTestId('verdict')).toHaveTextContent('≠Silent Ids move.');

@@ -1,13 +1,15 @@
-/** Calls that tell two tokenizers apart. The quick one gives a verdict; the others add to it. */
-import type { QuickFindings, SelfEncodeFindings, TextFindings } from '../../drift/types';
+/** Calls that compare two tokenizers. The first gives a verdict; the others add to it. */
+import type { QuickFindings, SelfEncodeFindings, TextFindings } from '../../drift';
 import type { TokenizerOutline } from '../../drift/outline';
 import type { SideBySide } from '../../drift/text/side-by-side';
 import type { Vocabulary } from '../../engine';
 import type { TokenizerChoice } from './tokenizing';
 
 export interface DriftCalls {
-	/** All that is known without a corpus. */
+	/** All that is known without a corpus, and what the first inputs show. */
 	drift: { params: DriftParams; result: DriftResult };
+	/** What more inputs show: a part of a second's work per call, until nothing is left to try. */
+	driftProbes: { params: DriftParams; result: DriftProbes };
 	/** Which tokens are no longer what their own text encodes to. */
 	selfEncode: { params: DriftPair; result: SelfEncodeFindings };
 	/** Documents under both. */
@@ -37,6 +39,11 @@ export interface DriftResult {
 	 */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
+}
+
+export interface DriftProbes extends Pick<QuickFindings, 'output' | 'config'> {
+	/** Share of the inputs that were tried; 1 when all were. */
+	readonly share: number;
 }
 
 export interface DriftTextParams extends DriftPair {

@@ -1,11 +1,9 @@
 import { compareVocabularies } from '../../drift/vocabulary';
 import { outlineOf } from '../../drift/outline';
-import { platformSha256 } from '../../drift/fingerprint/sha256';
-import { compareQuickly } from '../../drift/quick';
+import { DriftJudge } from '../../drift';
 import { compareSelfEncoding } from '../../drift/self-encode';
 import { documentSteps, textFindings } from '../../drift/text/documents';
 import { sideBySide } from '../../drift/text/side-by-side';
-import type { VocabularyFindings } from '../../drift/types';
 import { decodeUtf8 } from '../../engine/text/utf8';
 import { encodeInChunks } from '../../runtimes/encode-chunks';
 import type { Lab } from '../../runtimes/lab';
@@ -22,40 +20,69 @@ interface Pair {
 	readonly choices: DriftPair;
 }
 
+interface Judged extends Pair {
+	readonly rows: number | null;
+	readonly judge: DriftJudge;
+	readonly steps: Generator<number, void>;
+	/** Of the inputs, tried so far. */
+	share: number;
+}
+
+/** Work on inputs per call: short enough that a first difference shows soon, and that other calls are answered. */
+const PROBES_MS = 250;
+
 export function driftHandlers(tokenizers: LoadedTokenizers): Handlers<keyof DriftCalls> {
-	/** Of the pair that was asked about last: encoding its tokens needs it. */
-	let last: (Pair & { readonly findings: VocabularyFindings }) | null = null;
+	/** Of the pair that was asked about last: trying more inputs and encoding its tokens go on from it. */
+	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
 		const a = await tokenizers.lab(choices.a, job);
 		return { a, b: await tokenizers.lab(choices.b, job), choices };
 	}
 
-	function vocabularyOf(pair: Pair): VocabularyFindings {
-		if (last?.a !== pair.a || last.b !== pair.b) {
-			const { findings } = compareVocabularies(pair.a.tokenizer.spec, pair.b.tokenizer.spec);
-			last = { ...pair, findings };
-		}
-		return last.findings;
+	async function judge(pair: Pair, rows: number | null): Promise<Judged> {
+		if (last?.a === pair.a && last.b === pair.b && last.rows === rows) return last;
+		const sides = [{ tokenizer: pair.a.tokenizer }, { tokenizer: pair.b.tokenizer }] as const;
+		const started = await DriftJudge.start(...sides, { rows });
+		last = { ...pair, rows, judge: started, steps: started.probe(), share: 0 };
+		return last;
 	}
 
 	return {
 		async drift(params, job) {
 			const pair = await load(params, job);
 			return job.inTurn(async () => {
-				const { a, b } = pair;
-				const options = { rows: params.rows, sha256: platformSha256() };
-				const result = await compareQuickly(a.tokenizer, b.tokenizer, options);
-				last = { ...pair, findings: result.findings.vocabulary };
+				const { judge: judged } = await judge(pair, params.rows);
+				const { findings, tokensA, tokensB } = judged;
 				// Copied, not handed over: the tables of the tokenizers are among them.
-				return { result };
+				return { result: { findings, tokensA, tokensB } };
+			});
+		},
+
+		async driftProbes(params, job) {
+			const pair = await load(params, job);
+			return job.inTurn(async () => {
+				const judged = await judge(pair, params.rows);
+				const end = Date.now() + PROBES_MS;
+				while (judged.share < 1 && Date.now() < end) {
+					const step = judged.steps.next();
+					judged.share = step.done ? 1 : Math.min(step.value, 0.99);
+					await job.breathe();
+				}
+				const { output, config } = judged.judge.findings;
+				return { result: { output, config, share: judged.share } };
 			});
 		},
 
 		async selfEncode(params, job) {
 			const pair = await load(params, job);
 			return job.inTurn(async () => {
-				const steps = compareSelfEncoding(pair.a.tokenizer, pair.b.tokenizer, vocabularyOf(pair));
+				const isLast = last?.a === pair.a && last.b === pair.b;
+				const vocabulary =
+					isLast && last
+						? last.judge.findings.vocabulary
+						: compareVocabularies(pair.a.tokenizer.spec, pair.b.tokenizer.spec).findings;
+				const steps = compareSelfEncoding(pair.a.tokenizer, pair.b.tokenizer, vocabulary);
 				return { result: await runSteps(job, steps) };
 			});
 		},

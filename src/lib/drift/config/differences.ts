@@ -1,0 +1,376 @@
+import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../../engine';
+import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
+import { counted, quoted } from '../checks/words';
+import { mergesOf, withListedMerges } from '../edits/listed-merges';
+import { compareMerges, type MergeChanges } from '../merges';
+import { templateForms } from '../special-tokens';
+import type { MergesFindings, VocabularyFindings } from '../types';
+import { compareVocabularies } from '../vocabulary';
+import { normalSteps } from './normal-stages';
+import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
+
+/** A field in which two tokenizers differ. */
+export interface FieldDifference {
+	/** Path of the field, in the words of tokenizer.json. */
+	readonly field: string;
+	readonly a: unknown;
+	readonly b: unknown;
+	/** The stage whose outputs show it; `null` for the model, added tokens and batches. */
+	readonly stage: Stage | null;
+	/** What differs, if the field's own values do not say it. */
+	readonly what?: string;
+	/** Why the difference cannot show, if that follows from the specs. */
+	readonly harmless?: {
+		readonly severity: 'harmless' | 'formatting-only';
+		readonly because: string;
+	};
+	/**
+	 * - `spec`: `apply` gives A with B's value, so that inputs tell whether the field matters.
+	 * - `template`, `truncation`, `padding`: what they do is compared directly.
+	 */
+	readonly shows: 'spec' | 'template' | 'truncation' | 'padding';
+	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
+}
+
+/** Everything in which two tokenizers differ. Nothing is judged but what follows from the specs. */
+export interface SpecComparison {
+	readonly vocabulary: VocabularyFindings;
+	readonly merges: MergesFindings;
+	readonly mergeChanges: MergeChanges;
+	/** In the order of the file. */
+	readonly fields: readonly FieldDifference[];
+}
+
+export function compareSpecs(
+	a: TokenizerSpec,
+	b: TokenizerSpec,
+	batch: { readonly a: BatchFields; readonly b: BatchFields } = {
+		a: NO_BATCH_FIELDS,
+		b: NO_BATCH_FIELDS
+	}
+): SpecComparison {
+	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
+	const { findings: merges, changes: mergeChanges } = compareMerges(a.model, b.model, idInA);
+	const fields = [
+		...batchDifferences(batch.a, batch.b),
+		...addedTokenDifferences(a, b),
+		...stageDifferences('normalizer', a, b),
+		...stageDifferences('pre_tokenizer', a, b),
+		...modelDifferences({ a, b, vocabulary, merges, mergeChanges }),
+		...postProcessorDifferences(a, b),
+		...stageDifferences('decoder', a, b)
+	];
+	return { vocabulary, merges, mergeChanges, fields };
+}
+
+const same = (spec: TokenizerSpec): TokenizerSpec => spec;
+
+function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
+	return (['truncation', 'padding'] as const)
+		.filter((field) => canonicalJson(a[field]) !== canonicalJson(b[field]))
+		.map((field) => ({ field, a: a[field], b: b[field], stage: null, shows: field, apply: same }));
+}
+
+const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
+
+/** One difference for which tokens there are and their ids, and one per flag. */
+function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
+	const [inA, inB] = [byContent(a.added_tokens), byContent(b.added_tokens)];
+	const onlyA = a.added_tokens.filter(({ content, id }) => inB.get(content)?.id !== id);
+	const onlyB = b.added_tokens.filter(({ content, id }) => inA.get(content)?.id !== id);
+	const found: FieldDifference[] = [];
+	if (onlyA.length > 0 || onlyB.length > 0) {
+		const brief = ({ id, content }: AddedTokenSpec) => ({ id, content });
+		found.push({
+			field: 'added_tokens',
+			a: onlyA.map(brief),
+			b: onlyB.map(brief),
+			stage: null,
+			what: listChange(onlyA, onlyB, inA, inB),
+			shows: 'spec',
+			apply: (spec) => ({
+				...spec,
+				added_tokens: b.added_tokens.map((token) => ({
+					...(inA.get(token.content) ?? token),
+					id: token.id
+				}))
+			})
+		});
+	}
+	for (const flag of FLAGS) {
+		const changed = a.added_tokens.filter(({ content, [flag]: value }) => {
+			const other = inB.get(content);
+			return other !== undefined && other[flag] !== value;
+		});
+		if (changed.length === 0) continue;
+		found.push({
+			field: `added_tokens[].${flag}`,
+			a: changed[0][flag],
+			b: !changed[0][flag],
+			stage: null,
+			what: `${flag} of ${named(changed)}`,
+			shows: 'spec',
+			apply: (spec) => ({
+				...spec,
+				added_tokens: spec.added_tokens.map((token) => {
+					const other = inB.get(token.content);
+					return other ? { ...token, [flag]: other[flag] } : token;
+				})
+			})
+		});
+	}
+	return found;
+}
+
+const byContent = (tokens: readonly AddedTokenSpec[]) =>
+	new Map(tokens.map((token) => [token.content, token]));
+
+function listChange(
+	onlyA: readonly AddedTokenSpec[],
+	onlyB: readonly AddedTokenSpec[],
+	inA: ReadonlyMap<string, AddedTokenSpec>,
+	inB: ReadonlyMap<string, AddedTokenSpec>
+): string {
+	const missing = onlyA.filter(({ content }) => !inB.has(content));
+	const moved = onlyA.filter(({ content }) => inB.has(content));
+	const added = onlyB.filter(({ content }) => !inA.has(content));
+	return [
+		...(missing.length > 0
+			? [`B lacks ${counted(missing.length, 'token')} (${named(missing)})`]
+			: []),
+		...(added.length > 0 ? [`B has ${counted(added.length, 'more token')} (${named(added)})`] : []),
+		...(moved.length > 0
+			? [
+					`${counted(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${named(moved)})`
+				]
+			: [])
+	].join('. ');
+}
+
+/** Tokens that a sentence names. */
+const MAX_NAMED = 3;
+
+function named(tokens: readonly { readonly content: string }[]): string {
+	const names = tokens.slice(0, MAX_NAMED).map(({ content }) => quoted(content));
+	const more = tokens.length > MAX_NAMED ? ` and ${tokens.length - MAX_NAMED} more` : '';
+	return `${names.join(', ')}${more}`;
+}
+
+/** What differs in a stage: field by field if both sides have the same kinds of steps, otherwise as a whole. */
+function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
+	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
+	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];
+	const [specsA, specsB] = [stepsA.map(specOf), stepsB.map(specOf)];
+	const whole: FieldDifference = {
+		field: stage,
+		a: a[stage],
+		b: b[stage],
+		stage,
+		shows: 'spec',
+		// Without ByteLevel the model reads a vocabulary as it is spelled, so that the two go together.
+		apply: (spec) =>
+			stage === 'pre_tokenizer' && a.model.byte_level !== b.model.byte_level
+				? { ...spec, [stage]: b[stage], model: { ...spec.model, ...tablesOf(b.model) } }
+				: { ...spec, [stage]: b[stage] }
+	};
+	if (canonicalJson(specsA) === canonicalJson(specsB)) {
+		const because = 'The same steps, written differently.';
+		return [{ ...whole, harmless: { severity: 'formatting-only', because } }];
+	}
+	const isSame =
+		canonicalJson(normalSteps(stage, specsA)) === canonicalJson(normalSteps(stage, specsB));
+	const harmless = isSame
+		? ({
+				severity: 'harmless',
+				because: 'Both say the same: they match the same text in the same way.'
+			} as const)
+		: undefined;
+	const aligned =
+		specsA.length === specsB.length && specsA.every(({ type }, i) => type === specsB[i].type);
+	if (!aligned || a.model.byte_level !== b.model.byte_level) {
+		return [harmless ? { ...whole, harmless } : whole];
+	}
+	return stepsA.flatMap((step, i) =>
+		differingFields(step.spec, specsB[i]).map(({ name, path, valueA, valueB, whole: value }) => ({
+			field: `${step.field}.${path}`,
+			a: valueA,
+			b: valueB,
+			stage,
+			...(harmless && { harmless }),
+			shows: 'spec' as const,
+			apply: (spec: TokenizerSpec) => {
+				const steps = stepsOf(spec, stage).map(specOf);
+				return { ...spec, [stage]: stageOf(stage, steps.with(i, { ...steps[i], [name]: value })) };
+			}
+		}))
+	);
+}
+
+const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
+
+interface DifferingField {
+	/** The field of the step, and the path to what is shown of it. */
+	readonly name: string;
+	readonly path: string;
+	readonly valueA: unknown;
+	readonly valueB: unknown;
+	/** B's value of the field `name`. */
+	readonly whole: unknown;
+}
+
+/** Fields of two steps of the same kind that differ. */
+function differingFields(a: object, b: object): DifferingField[] {
+	const fieldsA = new Map<string, unknown>(Object.entries(a));
+	const fieldsB = new Map<string, unknown>(Object.entries(b));
+	return [...new Set([...fieldsA.keys(), ...fieldsB.keys()])].flatMap((name) => {
+		const valueA = fieldsA.get(name) ?? null;
+		const valueB = fieldsB.get(name) ?? null;
+		if (canonicalJson(valueA) === canonicalJson(valueB)) return [];
+		const whole = valueB;
+		const [regexA, regexB] = [regexOf(valueA), regexOf(valueB)];
+		if (regexA !== null && regexB !== null) {
+			return [{ name, path: `${name}.Regex`, valueA: regexA, valueB: regexB, whole }];
+		}
+		return [{ name, path: name, valueA, valueB, whole }];
+	});
+}
+
+/** The regex of a pattern. */
+function regexOf(value: unknown): string | null {
+	if (typeof value !== 'object' || value === null || !('Regex' in value)) return null;
+	return typeof value.Regex === 'string' ? value.Regex : null;
+}
+
+/** What differs in the model: its flags, its vocabulary, and its merges if the vocabularies are the same. */
+interface ModelInputs extends Omit<SpecComparison, 'fields'> {
+	readonly a: TokenizerSpec;
+	readonly b: TokenizerSpec;
+}
+
+function modelDifferences(inputs: ModelInputs): FieldDifference[] {
+	const { a, b, vocabulary } = inputs;
+	const found: FieldDifference[] = [];
+	const isListed = (a.model.merges === null) === (b.model.merges === null);
+	// If only one side lists merges, the other's are worked out, and with them what a whole token does.
+	const [modelA, modelB] = isListed
+		? [a.model, b.model]
+		: [withListedMerges(a.model), withListedMerges(b.model)];
+	for (const flag of ['unk_token', 'fuse_unk', 'byte_fallback', 'ignore_merges'] as const) {
+		// Ranks always take a pre-token that is a token.
+		if (flag === 'ignore_merges' && modelA.merges === null && modelB.merges === null) continue;
+		if (modelA[flag] === modelB[flag]) continue;
+		found.push({
+			field: `model.${flag}`,
+			a: modelA[flag],
+			b: modelB[flag],
+			stage: null,
+			shows: 'spec',
+			apply: (spec) => ({
+				...spec,
+				model: { ...(isListed ? spec.model : withListedMerges(spec.model)), [flag]: modelB[flag] }
+			})
+		});
+	}
+	const { moved, added, removed, conflictingIds } = vocabulary;
+	const otherVocabulary = moved > 0 || added > 0 || removed > 0 || conflictingIds > 0;
+	if (otherVocabulary) {
+		found.push({
+			field: 'model.vocab',
+			a: counted(vocabulary.sizeA, 'token'),
+			b: counted(vocabulary.sizeB, 'token'),
+			stage: null,
+			what: vocabularyChange(vocabulary),
+			shows: 'spec',
+			apply: (spec) => withTables(spec, b)
+		});
+	}
+	const merges = mergesDifference(inputs, otherVocabulary);
+	return merges ? [...found, merges] : found;
+}
+
+function vocabularyChange({ moved, added, removed, conflictingIds }: VocabularyFindings): string {
+	return [
+		...(removed > 0 ? [`${counted(removed, 'token')} of A missing`] : []),
+		...(added > 0 ? [`${counted(added, 'token')} added`] : []),
+		...(moved > 0 ? [`${counted(moved, 'token')} moved to a different id`] : []),
+		...(moved + added + removed === 0 ? [`${counted(conflictingIds, 'id')} named differently`] : [])
+	].join(', ');
+}
+
+const tablesOf = ({ vocabulary, merges, byte_level, foreign_tokens }: BpeModelSpec) => ({
+	vocabulary,
+	merges,
+	byte_level,
+	foreign_tokens
+});
+
+/** A spec with another's vocabulary and merges; its added tokens get the ids that they have there. */
+function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
+	const ids = byContent(other.added_tokens);
+	return {
+		...spec,
+		model: { ...spec.model, ...tablesOf(other.model) },
+		added_tokens: spec.added_tokens.map((token) => ({
+			...token,
+			id: ids.get(token.content)?.id ?? token.id
+		}))
+	};
+}
+
+function mergesDifference(
+	{ a, b, merges, mergeChanges }: ModelInputs,
+	otherVocabulary: boolean
+): FieldDifference | null {
+	const { sizeA, sizeB, added, removed, firstReordered } = merges;
+	const common = { field: 'model.merges', stage: null, shows: 'spec' } as const;
+	const isListed = ({ model }: TokenizerSpec) => model.merges !== null;
+	if (added === 0 && removed === 0 && firstReordered === null) {
+		if (isListed(a) === isListed(b)) return null;
+		const says = (spec: TokenizerSpec) => (isListed(spec) ? 'listed' : 'implied by the ranks');
+		const because = 'The same merges: one side lists them, the other’s follow from its ranks.';
+		return {
+			...common,
+			a: says(a),
+			b: says(b),
+			harmless: { severity: 'formatting-only', because },
+			apply: same
+		};
+	}
+	const what = [
+		...(removed > 0 ? [`${counted(removed, 'merge')} of A missing`] : []),
+		...(added > 0 ? [`${counted(added, 'merge')} added`] : []),
+		...(firstReordered === null ? [] : [`a different order from rank ${firstReordered} on`])
+	].join(', ');
+	const independent = 'Only merges that cannot meet changed places, so the order changes nothing.';
+	return {
+		...common,
+		a: counted(sizeA, 'merge'),
+		b: counted(sizeB, 'merge'),
+		what,
+		...(mergeChanges.independent && {
+			harmless: { severity: 'harmless', because: independent } as const
+		}),
+		// With another vocabulary the merges' ids are others, too.
+		apply: otherVocabulary
+			? (spec) => withTables(spec, b)
+			: (spec) => ({ ...spec, model: { ...spec.model, merges: mergesOf(b.model) } })
+	};
+}
+
+function postProcessorDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
+	const [valueA, valueB] = [a.post_processor, b.post_processor];
+	if (canonicalJson(valueA) === canonicalJson(valueB)) return [];
+	const isSame = canonicalJson(templateForms(valueA)) === canonicalJson(templateForms(valueB));
+	const because = 'Both put the same tokens around a text. Only offsets and type ids may differ.';
+	return [
+		{
+			field: 'post_processor',
+			a: valueA,
+			b: valueB,
+			stage: null,
+			...(isSame && { harmless: { severity: 'harmless', because } as const }),
+			shows: 'template',
+			apply: (spec) => ({ ...spec, post_processor: valueB })
+		}
+	];
+}

@@ -1,0 +1,117 @@
+import { counted, idList, quoted } from './checks/words';
+import type { DriftReport, RefusalReport, Verdict, Witness } from './types';
+
+/** A verdict for people: the same words on the page, in a terminal and in Markdown. */
+export interface Explanation {
+	/** What it means, without terms of the field. */
+	readonly headline: string;
+	/** The exact reason. */
+	readonly reason: string;
+	/** What the verdict rests on. */
+	readonly evidence: string;
+	/** The smallest input that shows it. */
+	readonly witness: {
+		readonly input: string;
+		readonly a: string;
+		readonly b: string;
+		/** The program in which it shows, if it is not native. */
+		readonly reference: string | null;
+	} | null;
+	/** What to change in B's file, one sentence per field. */
+	readonly fixes: readonly string[];
+}
+
+/** Fields that are named; a report of two unrelated tokenizers would list all of them. */
+const MAX_FIXES = 4;
+/** Longest value that is spelled out, in UTF-16 units. */
+const MAX_VALUE = 400;
+
+export function explainVerdict(report: DriftReport | RefusalReport): Explanation {
+	if (!('config' in report)) {
+		return {
+			headline: HEADLINES.crash,
+			reason: report.reason,
+			evidence: 'Native tokenizers was followed field by field.',
+			witness: null,
+			fixes: ['Save the file again with the library that wrote A, and compare again.']
+		};
+	}
+	const { verdict, reason, output } = report;
+	const [witness] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
+	return {
+		headline: headlineOf(report),
+		reason,
+		evidence: evidenceSentence(report),
+		witness: witness ? drawn(witness) : null,
+		fixes: fixesOf(report)
+	};
+}
+
+const HEADLINES: Readonly<Record<Verdict, string>> = {
+	identical: 'The same tokenizer. B can serve A’s model.',
+	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
+	harmless: 'The two differ, and nothing that comes out is known to change. B can serve A’s model.',
+	silent: 'The model gets different ids for the same text, and no error will tell you.',
+	crash: 'B cannot serve A’s model: it stops with an error.'
+};
+
+function headlineOf({ verdict, output, loads, embedding }: DriftReport): string {
+	const [witness] = output.witnesses;
+	if (verdict === 'silent' && witness?.does === 'decode') {
+		return 'The model’s answers are read back as different text, and no error will tell you.';
+	}
+	if (verdict === 'crash' && loads.a === 'yes' && loads.b === 'yes') {
+		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
+			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
+		}
+	}
+	return HEADLINES[verdict];
+}
+
+function evidenceSentence({ evidence, output, verdict }: DriftReport): string {
+	const tried = counted(output.probes, 'input');
+	switch (evidence) {
+		case 'witness':
+			return output.probes > 0
+				? `Seen on ${counted(output.differing, 'input')} of ${tried}.`
+				: 'Seen on the input below.';
+		case 'probed':
+			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;
+		case 'proven':
+			return verdict === 'crash'
+				? 'Follows from the file.'
+				: 'Follows from the two files, whatever the input.';
+	}
+}
+
+function drawn(witness: Witness): Explanation['witness'] {
+	const { inputs, does, reference } = witness;
+	const side = ({ ids, text, error }: Witness['a']): string =>
+		error !== undefined ? `stops: ${error}` : `${idList(ids, 12)} reads ${quoted(text, 40)}`;
+	const input = inputs
+		.map((text) => quoted(text, 80))
+		.join(does === 'encode-pair' ? ' with ' : ', ');
+	return {
+		input,
+		a: side(witness.a),
+		b: side(witness.b),
+		reference: reference === 'native' ? null : reference
+	};
+}
+
+function fixesOf({ verdict, config, loads }: DriftReport): string[] {
+	if (loads.b !== 'yes') {
+		return ['Save B again with the library that wrote A, and compare again.'];
+	}
+	if (verdict !== 'silent' && verdict !== 'crash') return [];
+	const causes = config.filter(({ severity }) => severity === verdict || severity === 'silent');
+	const fixes = causes.slice(0, MAX_FIXES).map(({ field, a }) => {
+		if (field === 'model.vocab' || field === 'model.merges') {
+			return `Use A’s ${field} in B.`;
+		}
+		const value = a.length > MAX_VALUE ? 'A’s value' : a;
+		return `Set ${field} in B to ${value}.`;
+	});
+	const more = causes.length - fixes.length;
+	return more > 0 ? [...fixes, `${counted(more, 'more field')}: see the configuration.`] : fixes;
+}

@@ -1,0 +1,47 @@
+/**
+ * The judge of two tokenizers, and its only door: what sets them apart, what comes out differently, how bad
+ * that is, and reports of it.
+ */
+import { createTokenizer } from '../engine';
+import { loadsCheck } from './checks/table-checks';
+import type { TokenizerSource } from './file/tokenizer-file';
+import { judgeTokenizers, type ReportOptions } from './judge';
+import type { DriftReport, RefusalReport } from './types';
+
+export { readTokenizerFile, type TokenizerSource } from './file/tokenizer-file';
+export { DriftJudge, judgeTokenizers, type JudgedSide, type ReportOptions } from './judge';
+export { explainVerdict, type Explanation } from './explain';
+export { driftReportJson } from './report-json';
+export { driftReportMarkdown } from './report-markdown';
+export { driftReportText } from './report-text';
+export { VERDICTS } from './types';
+export type * from './types';
+
+/**
+ * Judges two tokenizers as they are read: files, or those of the catalogue.
+ * @throws Error for a spec that asks for what cannot be done exactly
+ */
+export async function judgeDrift(
+	a: TokenizerSource,
+	b: TokenizerSource,
+	options: ReportOptions = {}
+): Promise<DriftReport | RefusalReport> {
+	const loads = { a: a.loads ?? 'yes', b: b.loads ?? 'yes' };
+	if (!a.spec || !b.spec) {
+		const check = loadsCheck(loads);
+		return {
+			verdict: 'crash',
+			reason: check.sentence,
+			evidence: 'proven',
+			checks: [check],
+			loads
+		};
+	}
+	const [tokenizerA, tokenizerB] = [createTokenizer(a.spec), createTokenizer(b.spec)];
+	const otherFile = a.text === undefined || b.text === undefined ? null : a.text !== b.text;
+	return judgeTokenizers(
+		{ ...a, tokenizer: tokenizerA },
+		{ ...b, tokenizer: tokenizerB },
+		{ otherFile, ...options }
+	);
+}

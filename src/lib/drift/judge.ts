@@ -1,0 +1,197 @@
+import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
+import { byteLength } from '../engine/text/utf8';
+import { NO_BATCH_FIELDS, type BatchFields } from './batches';
+import { compareSpecs } from './config/differences';
+import { canonicalJson } from './config/steps';
+import { concludeDrift } from './conclude';
+import { checkEmbedding } from './embedding';
+import { compareFingerprints } from './fingerprint/fingerprint';
+import { platformSha256, type Sha256 } from './fingerprint/sha256';
+import { Probing } from './probing';
+import { compareRoundTrips } from './round-trip';
+import { compareSpecialTokens } from './special-tokens';
+import { compareSelfEncoding } from './self-encode';
+import { documentFindings, textFindings } from './text/documents';
+import { tokenTexts } from './token-texts';
+import type { DamageFindings, DriftReport, Loads, QuickFindings, TextFindings } from './types';
+
+/** One of the two tokenizers, and what its file says besides. */
+export interface JudgedSide {
+	readonly tokenizer: Tokenizer;
+	/** Absent: the tokenizer comes from no file, or its file says nothing. */
+	readonly batch?: BatchFields;
+	readonly loads?: Loads;
+}
+
+export interface JudgeOptions {
+	/** Rows of the model's embedding; `null` or absent for A's largest id + 1. */
+	readonly rows?: number | null;
+	/** Whether the two came from files with different bytes; `null` if they did not both come from files. */
+	readonly otherFile?: boolean | null;
+	/** `null` if the platform has none; absent for the platform's own. */
+	readonly sha256?: Sha256 | null;
+}
+
+/**
+ * Judges two tokenizers: A trained the model, B serves it. {@link start} compares the tables and tries the first
+ * inputs, in under a second for 200,000 tokens each; {@link probe} tries all the others. {@link findings} can be
+ * asked for at any time in between.
+ */
+export class DriftJudge {
+	/** By id what each token stands for, see {@link tokenTexts}. */
+	readonly tokensA: Vocabulary;
+	readonly tokensB: Vocabulary;
+	readonly #fixed: Omit<QuickFindings, 'output' | 'config'>;
+	readonly #probing: Probing;
+
+	private constructor(
+		fixed: Omit<QuickFindings, 'output' | 'config'>,
+		probing: Probing,
+		tokensA: Vocabulary,
+		tokensB: Vocabulary
+	) {
+		this.#fixed = fixed;
+		this.#probing = probing;
+		this.tokensA = tokensA;
+		this.tokensB = tokensB;
+	}
+
+	/** Compares all that needs no corpus, and tries the first inputs. */
+	static async start(
+		sideA: JudgedSide,
+		sideB: JudgedSide,
+		{ rows = null, otherFile = null, sha256 = platformSha256() }: JudgeOptions = {}
+	): Promise<DriftJudge> {
+		const a = sideA.tokenizer;
+		const b = sharingModel(a, sideB.tokenizer);
+		const tokensA = tokenTexts(a.spec);
+		const tokensB =
+			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens
+				? tokensA
+				: tokenTexts(b.spec);
+		const batch = {
+			a: sideA.batch ?? NO_BATCH_FIELDS,
+			b: sideB.batch ?? NO_BATCH_FIELDS
+		};
+		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
+		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows);
+		const probing = new Probing(
+			{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
+			{
+				textsA: tokensA,
+				textsB: tokensB,
+				changedA: Uint32Array.from([...vocabulary.removedIds, ...vocabulary.movedA]),
+				changedB: Uint32Array.from([...vocabulary.addedIds, ...vocabulary.movedB]),
+				merges: mergeChanges
+			},
+			fields,
+			embedding.rows,
+			readsMayDiffer(a.spec, b.spec, isSameVocabulary(vocabulary))
+		);
+		probing.quick();
+		const fixed = {
+			otherFile,
+			loads: { a: sideA.loads ?? 'yes', b: sideB.loads ?? 'yes' },
+			embedding,
+			vocabulary,
+			merges,
+			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
+			roundTrip: compareRoundTrips(a, b),
+			fingerprint: await compareFingerprints(a, b, sha256)
+		} as const;
+		return new DriftJudge(fixed, probing, tokensA, tokensB);
+	}
+
+	/** Tries all other inputs; yields the share that is done. */
+	*probe(): Generator<number, void> {
+		yield* this.#probing.deep();
+	}
+
+	/** What is known so far. */
+	get findings(): QuickFindings {
+		const { output, config } = this.#probing;
+		return { ...this.#fixed, output, config };
+	}
+}
+
+const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
+	found.moved + found.added + found.removed + found.conflictingIds === 0;
+
+/**
+ * B with A's model if the two are equal in every field: two tables of 200,000 tokens are then built once, also
+ * for the tokenizers that differ from A in one field only.
+ */
+function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
+	const [modelA, modelB] = [a.spec.model, b.spec.model];
+	if (modelA === modelB) return b;
+	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = modelA;
+	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = modelB;
+	const isSame =
+		equalArrays(vocabularyA.ends, vocabularyB.ends) &&
+		equalArrays(vocabularyA.bytes, vocabularyB.bytes) &&
+		(mergesA === null || mergesB === null ? mergesA === mergesB : equalArrays(mergesA, mergesB)) &&
+		canonicalJson(flagsA) === canonicalJson(flagsB);
+	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
+}
+
+function equalArrays(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+/** Whether equal ids may be read differently. */
+function readsMayDiffer(a: TokenizerSpec, b: TokenizerSpec, sameVocabulary: boolean): boolean {
+	return (
+		!sameVocabulary ||
+		canonicalJson(a.decoder) !== canonicalJson(b.decoder) ||
+		canonicalJson(a.added_tokens) !== canonicalJson(b.added_tokens) ||
+		// Normalizers rewrite added tokens.
+		canonicalJson(a.normalizer) !== canonicalJson(b.normalizer)
+	);
+}
+
+/** A text that is compared as a document. */
+export interface NamedText {
+	readonly name: string;
+	readonly text: string;
+}
+
+export interface ReportOptions extends JudgeOptions {
+	/** `quick` leaves out all inputs but the first few thousand. */
+	readonly probes?: 'deep' | 'quick';
+	readonly texts?: readonly NamedText[];
+	readonly damage?: DamageFindings | null;
+	/** What goes on, and the share of it that is done. */
+	readonly onprogress?: (what: 'trying inputs' | 'encoding every token', share: number) => void;
+}
+
+/** Judges two tokenizers to the end and reports everything. */
+export async function judgeTokenizers(
+	a: JudgedSide,
+	b: JudgedSide,
+	{ probes = 'deep', texts = [], damage = null, onprogress, ...options }: ReportOptions = {}
+): Promise<DriftReport> {
+	const judge = await DriftJudge.start(a, b, options);
+	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
+	const pair = { a: a.tokenizer, b: b.tokenizer };
+	const steps = compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary);
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) onprogress?.('encoding every token', step.value);
+	const text = texts.length === 0 ? null : compareTexts(pair, texts);
+	return concludeDrift({ ...judge.findings, selfEncode: step.value, text, damage });
+}
+
+function compareTexts(
+	pair: { readonly a: Tokenizer; readonly b: Tokenizer },
+	texts: readonly NamedText[]
+): TextFindings {
+	const found = texts.map(({ name, text }) =>
+		documentFindings(
+			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
+			pair,
+			'text'
+		)
+	);
+	return textFindings(found);
+}

@@ -1,0 +1,135 @@
+import { TokenKind, type Encoding, type Tokenizer } from '../engine';
+import type { Outcome, Witness } from './types';
+
+/** How a text is encoded and read back. */
+export interface Use {
+	readonly special: 'text' | 'parse';
+	readonly addSpecialTokens: boolean;
+	readonly skipSpecial: boolean;
+}
+
+/** Special tokens are recognised, as native does by default, and none are added. */
+export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
+
+/** Two tokenizers that are asked the same. */
+export interface Pair {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+	/**
+	 * Whether equal ids may read differently: if decoders, vocabularies, added tokens and normalizers (which
+	 * rewrite added tokens) are equal they cannot, and nothing is decoded.
+	 */
+	readonly readsMayDiffer: boolean;
+}
+
+/**
+ * The first use of a text in which the two differ: its ids with special tokens recognised, its ids with
+ * special tokens as text, and what either reads as. `null` if nothing differs. What the post-processor
+ * adds does not depend on the text, and is compared once per pair.
+ */
+export function differingUse(pair: Pair, text: string): Use | null {
+	const { a, b, readsMayDiffer } = pair;
+	const parsedA = encodeOrNull(a, text, 'parse');
+	const parsedB = encodeOrNull(b, text, 'parse');
+	if (!parsedA || !parsedB) return parsedA === parsedB ? null : PARSED;
+	if (!sameIds(parsedA.ids, parsedB.ids)) return PARSED;
+	if (readsMayDiffer) {
+		for (const skipSpecial of [false, true]) {
+			const use = { ...PARSED, skipSpecial };
+			if (readOrError(a, parsedA.ids, use) !== readOrError(b, parsedB.ids, use)) return use;
+		}
+	}
+	// Text without added tokens is the same text to both ways of reading it.
+	if (!hasAddedTokens(parsedA) && !hasAddedTokens(parsedB)) return null;
+	const plainA = encodeOrNull(a, text, 'text');
+	const plainB = encodeOrNull(b, text, 'text');
+	const use: Use = { ...PARSED, special: 'text' };
+	if (!plainA || !plainB) return plainA === plainB ? null : use;
+	if (!sameIds(plainA.ids, plainB.ids)) return use;
+	if (!readsMayDiffer) return null;
+	return readOrError(a, plainA.ids, use) === readOrError(b, plainB.ids, use) ? null : use;
+}
+
+/** What a tokenizer makes of a text in one use. */
+export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome {
+	try {
+		const { ids } = tokenizer.encode(text, use);
+		return { ids: [...ids], text: readOrError(tokenizer, ids, use) };
+	} catch (error) {
+		return { ids: [], text: '', error: messageOf(error) };
+	}
+}
+
+export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
+	a.error === b.error && a.text === b.text && sameIds(a.ids, b.ids);
+
+/** A text and what comes out on both sides. */
+export function witnessOf(pair: Pair, text: string, use: Use): Witness {
+	const a = outcomeOf(pair.a, text, use);
+	const b = outcomeOf(pair.b, text, use);
+	const does = sameIds(a.ids, b.ids) && !a.error && !b.error ? 'decode' : 'encode';
+	return { reference: 'native', does, inputs: [text], ...use, a, b };
+}
+
+/** Whether a text differs in the same way as another does: in ids, in text, or because one side throws. */
+export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
+	const { does } = witnessOf(pair, text, use);
+	return (other) => {
+		const a = outcomeOf(pair.a, other, use);
+		const b = outcomeOf(pair.b, other, use);
+		if (a.error !== b.error) return does === 'encode';
+		const differ = !sameIds(a.ids, b.ids);
+		return does === 'encode' ? differ : !differ && a.text !== b.text;
+	};
+}
+
+const MAX_SHRINK_TRIES = 400;
+
+/** A shorter text that still `differs`, found by leaving out code points, larger stretches first. */
+export function shrink(text: string, differs: (shorter: string) => boolean): string {
+	let characters = Array.from(text);
+	let tries = MAX_SHRINK_TRIES;
+	for (let size = characters.length >> 1; size >= 1; size >>= 1) {
+		for (let at = 0; at < characters.length && characters.length > 1;) {
+			if (tries-- <= 0) return characters.join('');
+			const without = characters.toSpliced(at, size);
+			if (without.length > 0 && differs(without.join(''))) characters = without;
+			else at += size;
+		}
+	}
+	return characters.join('');
+}
+
+/** `null` if encoding throws. */
+function encodeOrNull(
+	tokenizer: Tokenizer,
+	text: string,
+	special: Use['special']
+): Encoding | null {
+	try {
+		return tokenizer.encode(text, { special });
+	} catch {
+		return null;
+	}
+}
+
+/** The text of ids; where they cannot be read, the reason, which then differs from the other side's text. */
+function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial }: Use): string {
+	try {
+		return tokenizer.decode(ids, { skipSpecial });
+	} catch (error) {
+		return messageOf(error);
+	}
+}
+
+const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+export function sameIds(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+const hasAddedTokens = ({ kinds }: Encoding): boolean =>
+	kinds?.includes(TokenKind.special) ?? false;

@@ -1,0 +1,19 @@
+import type { Tokenizer, Vocabulary } from '../../engine';
+import type { MergeChanges } from '../merges';
+
+/** What two specs differ in, as far as it decides which inputs are worth trying. */
+export interface ProbePlan {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+	/** By id what each token stands for in text. */
+	readonly textsA: Vocabulary;
+	readonly textsB: Vocabulary;
+	/** Ids in A, and in B, of tokens that the other side does not have at that id. */
+	readonly changedA: Uint32Array;
+	readonly changedB: Uint32Array;
+	readonly merges: MergeChanges;
+	/** Longest run that may be tried: a pattern that backtracks without end takes shorter ones only. */
+	readonly longestRun: number;
+	/** Whether only added tokens differ, so that text without any comes out the same. */
+	readonly onlyAddedTokens: boolean;
+}

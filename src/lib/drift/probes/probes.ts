@@ -1,0 +1,284 @@
+import { tokenAt, vocabularySize } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { regexStrings, type PartCharacters } from '../regex/strings';
+import { seeded } from '../seeded';
+import { addedTokenProbes, spread } from './added-tokens';
+import {
+	codePoints,
+	literalsOf,
+	partsOf,
+	patternsOf,
+	repeatCounts,
+	wordsByPart
+} from './characters';
+import type { ProbePlan } from './plan';
+import { KINDS, TELLING } from './telling';
+import {
+	changedTokenProbes,
+	mergeProbes,
+	RANDOM_ROWS_OF_TOKENS,
+	randomTokens,
+	tokenProbes
+} from './tokens';
+
+/** Inputs of one kind. */
+export interface ProbeGroup {
+	readonly name: string;
+	/** About how many there are, for progress. */
+	readonly size: number;
+	readonly texts: () => Iterable<string>;
+}
+
+const MAX_RUN = 520;
+const RANDOM_ROWS = 4000;
+const SEED = 20260101;
+
+/** Texts that spell out what vocabularies use to stand for bytes and spaces, and other traps. */
+const SPELLED = [
+	'<0x41>',
+	'<0x0A>',
+	'<0xE4><0xB8><0xAD>',
+	'a <0x41> b',
+	'<unk>',
+	'▁',
+	'▁a▁▁b',
+	' ▁ a',
+	'Ġ',
+	'aĠb Ċ',
+	'##a',
+	'a</w>',
+	'',
+	' ',
+	'  ',
+	'\n'
+];
+
+/** Quick inputs, which take a fraction of a second. */
+export function quickGroups(plan: ProbePlan): ProbeGroup[] {
+	const context = contextOf(plan);
+	const added = group('added tokens', 1500, () =>
+		take(addedTokenProbes(plan.a.spec, plan.b.spec, 60), 3000)
+	);
+	const telling = group('telling texts', 60, () => [...TELLING, ...SPELLED]);
+	if (plan.onlyAddedTokens) return [telling, added];
+	return [
+		telling,
+		group('changed tokens', 2000, () => take(changedTokenProbes(plan), 2000)),
+		group('changed merges', 2000, () => take(mergeProbes(plan), 2000)),
+		added,
+		group('pattern strings', 2000, () => take(patternProbes(context), 2000)),
+		group('rows of two', context.parts.length ** 2, () => rows(context.parts, 2)),
+		group('characters', 700, () => everyNth(characterProbes(), 61))
+	];
+}
+
+/** All the others. */
+export function deepGroups(plan: ProbePlan): ProbeGroup[] {
+	const context = contextOf(plan);
+	const { parts } = context;
+	const added = group('added tokens', 8000, () => addedTokenProbes(plan.a.spec, plan.b.spec, 7000));
+	if (plan.onlyAddedTokens) {
+		return [added, group('tokens beside added tokens', 4000, () => besideAddedTokens(plan, 4000))];
+	}
+	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
+	return [
+		group('changed merges', 5000, () => mergeProbes(plan)),
+		group('pattern strings', 20_000, () => patternProbes(context)),
+		group('runs', 6000, () => runProbes(plan, context)),
+		added,
+		group('characters', 46_000, characterProbes),
+		group('rows of three', parts.length ** 3, () => rows(parts, 3)),
+		group('random rows', RANDOM_ROWS, () => randomRows(parts)),
+		group('changed tokens', 1000, () => changedTokenProbes(plan)),
+		group('every token', tokens * 2, () => tokenProbes(plan)),
+		group('rows of tokens', RANDOM_ROWS_OF_TOKENS, () => randomTokens(plan))
+	];
+}
+
+const group = (name: string, size: number, texts: () => Iterable<string>): ProbeGroup => ({
+	name,
+	size: Math.ceil(size),
+	texts
+});
+
+interface Context {
+	readonly patterns: ReturnType<typeof patternsOf>;
+	readonly parts: readonly PartCharacters[];
+	readonly literals: readonly string[];
+}
+
+const contexts = new WeakMap<ProbePlan, Context>();
+
+function contextOf(plan: ProbePlan): Context {
+	let context = contexts.get(plan);
+	if (!context) {
+		const specs = [plan.a.spec, plan.b.spec];
+		const patterns = patternsOf(specs);
+		context = { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
+		contexts.set(plan, context);
+	}
+	return context;
+}
+
+/** Parts of Unicode that the patterns of a plan tell apart. */
+export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
+
+/** Every row of so many parts of Unicode. Shorter rows come with other characters of each part, too. */
+function* rows(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
+	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
+	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
+	for (const first of all) {
+		if (length === 2) yield first;
+		for (const second of all) {
+			if (length === 2) yield first + second;
+			else for (const third of all) yield first + second + third;
+		}
+	}
+	if (length === 3) {
+		for (const first of KINDS) {
+			for (const second of KINDS) for (const third of KINDS) yield first + second + third;
+		}
+	}
+}
+
+function* randomRows(parts: readonly PartCharacters[]): Generator<string> {
+	const below = seeded(SEED);
+	const characters = [...parts.flatMap((part) => part.characters), ...KINDS];
+	for (let i = 0; i < RANDOM_ROWS; i++) {
+		let text = '';
+		for (let left = 4 + below(10); left > 0; left--) text += characters[below(characters.length)];
+		yield text;
+	}
+}
+
+/** Where a word may be split off or not. */
+const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
+/** Strings of one pattern of which each character is exchanged for others. */
+const MAX_EXCHANGED = 60;
+
+/** Strings that the patterns match, what the stages spell out, and their neighbours. */
+function* patternProbes({ patterns, parts, literals }: Context): Generator<string> {
+	const strings = new Set(literals);
+	for (const { node } of patterns) for (const text of regexStrings(node, parts)) strings.add(text);
+	for (const text of strings) {
+		if (text === '') continue;
+		yield text;
+		yield `a${text}a`;
+		yield text + text;
+		if (text.length > 24) continue;
+		for (const beside of BESIDE) {
+			yield beside + text;
+			yield text + beside;
+		}
+		yield text.toUpperCase();
+		yield text.toLowerCase();
+		yield ` ${text} a`;
+	}
+	for (const { node } of patterns) {
+		const some = spread(
+			regexStrings(node, parts).filter((text) => text.length > 1 && text.length <= 16),
+			MAX_EXCHANGED
+		);
+		for (const text of some) yield* exchanged(Array.from(text), parts);
+	}
+}
+
+/** The text with each character left out, doubled, and exchanged for one of every part. */
+function* exchanged(
+	characters: readonly string[],
+	parts: readonly PartCharacters[]
+): Generator<string> {
+	for (let at = 0; at < characters.length; at++) {
+		yield characters.toSpliced(at, 1).join('');
+		yield characters.toSpliced(at, 0, characters[at]).join('');
+		for (const { characters: others } of parts) yield characters.with(at, others[0]).join('');
+	}
+}
+
+/** Runs of every part of Unicode, past every count of every pattern. */
+function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
+	const longest = Math.min(MAX_RUN, plan.longestRun);
+	const counts = new Set(
+		[...repeatCounts(patterns, longest), 2, 3, 4, 8, 16].filter((n) => n <= longest)
+	);
+	const words = wordsByPart([plan.textsA, plan.textsB], parts);
+	for (const count of counts) {
+		for (let i = 0; i < parts.length; i++) {
+			for (const character of parts[i].characters) {
+				for (const more of [0, 1, 2]) {
+					const run = character.repeat(count + more);
+					yield run;
+					yield ` ${run}`;
+					yield `${run} a`;
+				}
+			}
+			for (const word of words[i]) {
+				const { length } = Array.from(word);
+				for (let offset = 0; offset < length; offset++) {
+					const run = Array.from(word.repeat(Math.ceil((count + 2 * length) / length) + 1));
+					yield run.slice(offset, offset + count + length).join('');
+					yield ` ${run.slice(offset, offset + 2 * count + length).join('')}`;
+				}
+			}
+		}
+	}
+}
+
+/** Every code point by itself, after a space, after and before a letter and a digit, and twice. */
+function* characterProbes(): Generator<string> {
+	for (const code of codePoints()) {
+		const character = String.fromCodePoint(code);
+		yield `a${character}a ${character}${character}1${character}`;
+		const apart = character.normalize('NFD');
+		if (apart !== character) yield `${apart} a${apart}\u0323`;
+		const alike = character.normalize('NFKD');
+		if (alike !== apart) yield `${alike} ${character.toUpperCase()}`;
+	}
+	// A mark that joins, between marks of other classes.
+	for (const base of ['a', 'e', 'o', 'A', 'Ω', '가', 'ᄀ', 'が', 'क']) {
+		for (const mark of [
+			'\u0301',
+			'\u0323',
+			'\u0300',
+			'\u0308',
+			'\u20dd',
+			'\u20e3',
+			'\u3099',
+			'\u093c',
+			'\u1161',
+			'\u11a8',
+			'\ufe0f'
+		]) {
+			yield base + mark;
+			yield `${base}${mark}\u0323`;
+			yield `${base}\u0301${mark}`;
+		}
+	}
+}
+
+/** An added token between ordinary tokens. */
+function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generator<string> {
+	const below = seeded(SEED + 2);
+	const contents = [...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content);
+	const word = () => {
+		const bytes = tokenAt(textsA, below(vocabularySize(textsA)));
+		return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : ' ';
+	};
+	if (contents.length === 0 || vocabularySize(textsA) === 0) return;
+	for (let i = 0; i < count; i++) {
+		yield word() + contents[below(contents.length)] + word() + contents[below(contents.length)];
+	}
+}
+
+function* take<T>(items: Iterable<T>, most: number): Generator<T> {
+	let left = most;
+	for (const item of items) {
+		if (left-- <= 0) return;
+		yield item;
+	}
+}
+
+function* everyNth<T>(items: Iterable<T>, n: number): Generator<T> {
+	let i = 0;
+	for (const item of items) if (i++ % n === 0) yield item;
+}

@@ -1,0 +1,128 @@
+/** Inputs that are made of the two vocabularies and the merges that differ. */
+import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { seeded } from '../seeded';
+import { spread } from './added-tokens';
+import { textsAround } from './characters';
+import type { ProbePlan } from './plan';
+
+export const RANDOM_ROWS_OF_TOKENS = 24_000;
+const SEED = 20260102;
+
+/** The text of a token by itself, or texts in which its bytes occur. */
+function textsOfToken(texts: Vocabulary, id: number, most: number): string[] {
+	if (id >= vocabularySize(texts)) return [];
+	const bytes = tokenAt(texts, id);
+	if (bytes.length === 0) return [];
+	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, most);
+}
+
+/** Fragments of characters take a search through all of Unicode each. */
+const MAX_FRAGMENTS = 400;
+
+export function* changedTokenProbes({
+	textsA,
+	textsB,
+	changedA,
+	changedB
+}: ProbePlan): Generator<string> {
+	let fragments = 0;
+	for (const [texts, ids] of [
+		[textsA, changedA],
+		[textsB, changedB]
+	] as const) {
+		for (const id of spread([...ids], 20_000)) {
+			const bytes = id < vocabularySize(texts) ? tokenAt(texts, id) : null;
+			if (bytes && firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
+			for (const text of textsOfToken(texts, id, 6)) {
+				yield text;
+				yield ` ${text}`;
+				yield `a${text}`;
+				yield `${text}a`;
+				yield text.trimStart();
+			}
+		}
+	}
+}
+
+/** Merges of which the neighbours are tried. */
+const MAX_MERGES = 3000;
+
+/** What a changed merge joins, beside the tokens that it competes for. */
+export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<string> {
+	for (const { side, left, right, rivals } of merges.changed.slice(0, MAX_MERGES)) {
+		const texts = side === 'a' ? textsA : textsB;
+		const pair = joinedText(texts, [left, right]);
+		for (const text of pair) {
+			yield text;
+			yield `a${text}`;
+			yield ` ${text}`;
+			yield `${text}a`;
+			yield `${text} ${text}`;
+			yield text + text;
+		}
+		for (const rival of rivals) {
+			const row = rival.side === 'before' ? [rival.id, left, right] : [left, right, rival.id];
+			for (const text of joinedText(texts, row)) {
+				yield text;
+				yield ` ${text}`;
+				yield `${text}${text}`;
+			}
+		}
+	}
+}
+
+/** The tokens' bytes one after another as text, with what is missing of characters at the ends. */
+function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
+	const parts = ids.map((id) => tokenAt(texts, id));
+	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let at = 0;
+	for (const part of parts) {
+		bytes.set(part, at);
+		at += part.length;
+	}
+	if (bytes.length === 0) return [];
+	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
+}
+
+/** Every token that is text, alone and where it may fall apart. */
+export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
+	yield* tokenTexts(textsA);
+	if (textsA !== textsB) {
+		for (let id = 0; id < vocabularySize(textsB); id++) {
+			const bytes = tokenAt(textsB, id);
+			// The same token at the same id was tried.
+			if (id < vocabularySize(textsA) && sameBytes(bytes, tokenAt(textsA, id))) continue;
+			if (bytes.length > 0 && firstInvalidUtf8(bytes) < 0) yield decodeUtf8(bytes);
+		}
+	}
+}
+
+function* tokenTexts(texts: Vocabulary): Generator<string> {
+	for (let id = 0; id < vocabularySize(texts); id++) {
+		const bytes = tokenAt(texts, id);
+		if (bytes.length < 2 || firstInvalidUtf8(bytes) >= 0) continue;
+		const text = decodeUtf8(bytes);
+		yield text;
+		yield text.startsWith(' ') ? `a${text.slice(1)}` : ` ${text}`;
+	}
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/** Tokens drawn at random, two to four in a row. */
+export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> {
+	const below = seeded(SEED);
+	for (let i = 0; i < RANDOM_ROWS_OF_TOKENS; i++) {
+		let text = '';
+		for (let left = 2 + below(3); left > 0; left--) {
+			const texts = below(2) === 0 ? textsA : textsB;
+			if (vocabularySize(texts) === 0) continue;
+			const bytes = tokenAt(texts, below(vocabularySize(texts)));
+			if (firstInvalidUtf8(bytes) < 0) text += decodeUtf8(bytes);
+		}
+		yield text;
+	}
+}

@@ -1,0 +1,386 @@
+import { createTokenizer, type Tokenizer } from '../engine';
+import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
+import { firstDifference } from './config/first-difference';
+import type { FieldDifference } from './config/differences';
+import { runStage } from './config/run-stage';
+import { counted, quoted } from './checks/words';
+import {
+	differingUse,
+	differsAs,
+	PARSED,
+	outcomeOf,
+	shrink,
+	witnessOf,
+	type Pair,
+	type Use
+} from './outputs';
+import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
+import type { ProbePlan } from './probes/plan';
+import { endlessText } from './regex/backtracking';
+import { patternsOf } from './probes/characters';
+import type { ConfigDifference, OutputFindings, Witness } from './types';
+
+/** Probes between two signs of progress. */
+const STEP = 512;
+/** Differing inputs that are kept of each group of probes: the shortest. */
+const KEPT_PER_GROUP = 400;
+/** Inputs on which a field is tried alone. */
+const MAX_BLAMED_INPUTS = 3000;
+const MAX_WITNESSES = 5;
+
+/** An input that comes out differently, and the use in which it does. */
+interface Found {
+	readonly text: string;
+	readonly use: Use;
+}
+
+/**
+ * Tries inputs on two tokenizers, quick ones first and then many, and finds out which of the fields that differ
+ * make them come out differently. What was found can be asked for at any time.
+ */
+export class Probing {
+	readonly #plan: ProbePlan;
+	readonly #pair: Pair;
+	readonly #sides: { readonly a: BatchSide; readonly b: BatchSide };
+	readonly #differences: readonly FieldDifference[];
+	readonly #rows: number;
+	/** Whether ids that are the same on both sides may have no row. */
+	readonly #checksRows: boolean;
+	readonly #found = new Map<string, Found[]>();
+	readonly #troubles: string[] = [];
+	/** Whether B's patterns backtrack without end and A's do not. */
+	#endless = false;
+	/** Witnesses that need no probing: templates, truncation, padding; by field. */
+	readonly #direct = new Map<FieldDifference, Witness>();
+	/** The first witness of each field that was tried alone and made a difference. */
+	readonly #blamed = new Map<FieldDifference, Found>();
+	/** Differing inputs on which the fields were tried. */
+	#triedAlone = 0;
+	/** The shortest input whose ids in B the model has no row for, or on which one side throws. */
+	#crash: Found | null = null;
+	#probes = 0;
+	#differing = 0;
+	#depth: OutputFindings['depth'];
+	#shrunk = new Map<string, Witness>();
+
+	/**
+	 * @param rows of the model's embedding
+	 * @param readsMayDiffer see {@link Pair}
+	 */
+	constructor(
+		sides: { readonly a: BatchSide; readonly b: BatchSide },
+		plan: Omit<ProbePlan, 'a' | 'b' | 'longestRun' | 'onlyAddedTokens'>,
+		differences: readonly FieldDifference[],
+		rows: number,
+		readsMayDiffer: boolean
+	) {
+		const [a, b] = [sides.a.tokenizer, sides.b.tokenizer];
+		this.#sides = sides;
+		this.#differences = differences;
+		this.#rows = rows;
+		this.#pair = { a, b, readsMayDiffer };
+		const open = differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		this.#checksRows = a.vocabularySize > rows;
+		const needsProbes = open.length > 0 || this.#checksRows;
+		this.#depth = needsProbes ? 'quick' : 'proven';
+		const onlyAddedTokens =
+			open.length > 0 && open.every(({ field }) => field.startsWith('added_tokens'));
+		const unlimited = { ...plan, a, b, longestRun: Infinity, onlyAddedTokens };
+		const longestRun = needsProbes ? this.#longestRun(unlimited) : Infinity;
+		this.#plan = { ...unlimited, longestRun };
+		for (const difference of differences) {
+			const witness = difference.harmless ? null : this.#compareDirectly(difference);
+			if (witness) this.#direct.set(difference, witness);
+		}
+	}
+
+	/** Whether there is anything left to try. */
+	get isDone(): boolean {
+		return this.#depth !== 'quick';
+	}
+
+	/** Tries the first few thousand inputs. */
+	quick(): void {
+		if (this.isDone) return;
+		for (const group of quickGroups(this.#plan)) {
+			for (const text of group.texts()) this.#try(group, text);
+		}
+		this.#blame();
+	}
+
+	/** Tries all the others; yields the share that is done. Ends early once every field has its witness. */
+	*deep(): Generator<number, void> {
+		if (this.isDone) return;
+		const groups = deepGroups(this.#plan);
+		const all = groups.reduce((sum, { size }) => sum + size, 0);
+		let before = 0;
+		for (const group of groups) {
+			let count = 0;
+			for (const text of group.texts()) {
+				this.#try(group, text);
+				if (++count % STEP === 0) yield (before + Math.min(count, group.size)) / all;
+			}
+			before += group.size;
+			yield before / all;
+			this.#blame();
+			if (this.#isSettled()) break;
+		}
+		this.#depth = 'deep';
+	}
+
+	/** What came out so far. */
+	get output(): OutputFindings {
+		const witnesses = this.#witnesses();
+		return {
+			probes: this.#probes,
+			differing: this.#differing,
+			depth: this.#depth,
+			witnesses,
+			severity:
+				this.#crash !== null || this.#endless ? 'crash' : witnesses.length > 0 ? 'silent' : null,
+			troubles: this.#troubles,
+			notes: []
+		};
+	}
+
+	/** The fields that differ, each with what it does as far as that is known. */
+	get config(): readonly ConfigDifference[] {
+		return this.#differences.map((difference) => this.#judged(difference));
+	}
+
+	#try(group: ProbeGroup, text: string): void {
+		this.#probes++;
+		const use = differingUse(this.#pair, text);
+		if (use === null) {
+			if (this.#checksRows) this.#tryCrash({ text, use: PARSED });
+			return;
+		}
+		this.#differing++;
+		const list = this.#found.get(group.name) ?? [];
+		list.push({ text, use });
+		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byLength).splice(KEPT_PER_GROUP);
+		this.#found.set(group.name, list);
+		this.#tryCrash({ text, use });
+	}
+
+	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
+	#tryCrash(found: Found): void {
+		if (this.#crash && this.#crash.text.length <= found.text.length) return;
+		if (this.#crashesOn(found)) this.#crash = found;
+	}
+
+	#crashesOn({ text, use }: Found): boolean {
+		const b = outcomeOf(this.#pair.b, text, use);
+		return (
+			b.error !== undefined ||
+			b.ids.some((id) => id >= this.#rows) ||
+			outcomeOf(this.#pair.a, text, use).error !== undefined
+		);
+	}
+
+	#isSettled(): boolean {
+		return (
+			this.#differing > 0 &&
+			this.#differences.every(
+				(one) =>
+					one.harmless || this.#blamed.has(one) || this.#direct.has(one) || one.shows !== 'spec'
+			)
+		);
+	}
+
+	/** Differing inputs, the shortest of every group first. */
+	#inputs(): Found[] {
+		return [...this.#found.values()].flat().sort(byLength);
+	}
+
+	/**
+	 * Tries each field alone on the inputs that come out differently. A field is to blame if A with only B's
+	 * value of it treats one of them differently from A. If none is by itself, all are together.
+	 */
+	#blame(): void {
+		const open = this.#differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		const inputs = this.#inputs();
+		if (inputs.length === 0 || inputs.length === this.#triedAlone) return;
+		this.#triedAlone = inputs.length;
+		if (open.length === 1) {
+			this.#blamed.set(open[0], inputs[0]);
+			return;
+		}
+		for (const difference of open) {
+			if (this.#blamed.has(difference)) continue;
+			const alone = this.#alone(difference);
+			if (!alone) continue;
+			const found = inputs
+				.slice(0, MAX_BLAMED_INPUTS)
+				.find(({ text }) => differingUse({ ...this.#pair, b: alone, readsMayDiffer: true }, text));
+			if (found) this.#blamed.set(difference, found);
+		}
+		if (this.#blamed.size === 0) {
+			for (const difference of open) this.#blamed.set(difference, inputs[0]);
+		}
+	}
+
+	readonly #aloneTokenizers = new Map<FieldDifference, Tokenizer | null>();
+
+	/** A with B's value of one field; `null` if that is no tokenizer. */
+	#alone(difference: FieldDifference): Tokenizer | null {
+		let found = this.#aloneTokenizers.get(difference);
+		if (found === undefined) {
+			try {
+				found = createTokenizer(difference.apply(this.#pair.a.spec));
+			} catch {
+				found = null;
+			}
+			this.#aloneTokenizers.set(difference, found);
+		}
+		return found;
+	}
+
+	#compareDirectly({ shows }: FieldDifference): Witness | null {
+		const { a, b } = this.#sides;
+		switch (shows) {
+			case 'template':
+				return templateWitness(a.tokenizer, b.tokenizer);
+			case 'truncation':
+				return truncationWitness(a, b);
+			case 'padding':
+				return paddingWitness(a, b);
+			case 'spec':
+				return null;
+		}
+	}
+
+	/** The smallest witness first: the crash, then one per field, then the shortest inputs. */
+	#witnesses(): Witness[] {
+		const found = [
+			...(this.#crash ? [this.#crash] : []),
+			...this.#inputs().slice(0, 1),
+			...this.#blamed.values()
+		];
+		const witnesses = found.map((one) => this.#shrunkWitness(one));
+		const all = [...witnesses, ...this.#direct.values()];
+		const seen = new Set<string>();
+		return all
+			.filter(({ does, inputs, special }) => {
+				const key = JSON.stringify([does, inputs, special]);
+				return !seen.has(key) && seen.add(key);
+			})
+			.slice(0, MAX_WITNESSES);
+	}
+
+	#shrunkWitness(found: Found): Witness {
+		const key = `${found.use.special} ${found.use.skipSpecial} ${found.text}`;
+		let witness = this.#shrunk.get(key);
+		if (!witness) {
+			const { use } = found;
+			const text =
+				found === this.#crash
+					? shrink(found.text, (shorter) => this.#crashesOn({ text: shorter, use }))
+					: shrink(found.text, differsAs(this.#pair, found.text, use));
+			this.#shrunk.set(key, (witness = witnessOf(this.#pair, text, found.use)));
+		}
+		return witness;
+	}
+
+	#judged(difference: FieldDifference): ConfigDifference {
+		const { field, a, b, harmless, stage, what, shows } = difference;
+		const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
+		const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
+		const tried = harmless || shows !== 'spec' ? 0 : this.#probes;
+		const blamed = this.#blamed.get(difference);
+		const witness = this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null);
+		const common = {
+			field,
+			...values,
+			firstDifference: firstDifference(texts.a, texts.b),
+			witness,
+			proven: harmless !== undefined,
+			tried
+		};
+		if (harmless) {
+			const { severity, because } = harmless;
+			return { ...common, severity, sentence: because, example: null, witness: null };
+		}
+		if (!witness) {
+			const none =
+				shows === 'spec'
+					? `No difference on ${counted(tried, 'input')}.`
+					: 'No text or batch comes out differently.';
+			const sentence = what ? `${what}. ${none}` : none;
+			return { ...common, severity: 'harmless', sentence, example: null };
+		}
+		const example = stage && witness.inputs.length === 1 ? this.#example(stage, witness) : null;
+		const sentence = [
+			...(what ? [`${what}.`] : []),
+			`${describeDifference(witness, example, stage)}.`
+		];
+		return { ...common, severity: 'silent', sentence: sentence.join(' '), example };
+	}
+
+	/** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
+	#example(
+		stage: NonNullable<FieldDifference['stage']>,
+		{ inputs }: Witness
+	): ConfigDifference['example'] {
+		const [input] = inputs;
+		const run = ({ spec }: Tokenizer) =>
+			runStage(stage, spec[stage], this.#pair.a.spec, (text) => this.#pair.a.encode(text))(input);
+		try {
+			const [a, b] = [run(this.#pair.a), run(this.#pair.b)];
+			return JSON.stringify(a) === JSON.stringify(b) ? null : { input, a, b };
+		} catch {
+			return null;
+		}
+	}
+
+	/** The longest run that is safe to try: less than what a pattern backtracks on without end. */
+	#longestRun(plan: ProbePlan): number {
+		let longest = Infinity;
+		const endless = { A: false, B: false };
+		for (const [name, tokenizer] of [
+			['A', plan.a],
+			['B', plan.b]
+		] as const) {
+			for (const { source } of patternsOf([tokenizer.spec])) {
+				const text = endlessText(source, planParts(plan));
+				if (text === null) continue;
+				endless[name] = true;
+				longest = Math.min(longest, Math.floor(text.length / 2));
+				this.#troubles.push(
+					`${name}’s pattern ${quoted(source)} backtracks without end on ${quoted(text)}. Longer runs were not tried.`
+				);
+			}
+		}
+		this.#endless = endless.B && !endless.A;
+		return longest;
+	}
+}
+
+const byLength = (a: Found, b: Found): number => a.text.length - b.text.length;
+
+/** Of a stage's example, or of what comes out in the end. */
+function describeDifference(
+	{ inputs, a, b, does }: Witness,
+	example: ConfigDifference['example'],
+	stage: FieldDifference['stage']
+): string {
+	const input = inputs.map((text) => quoted(text)).join(' and ');
+	switch (does) {
+		case 'decode':
+			return `B reads ${input} back as ${quoted(b.text)}, A as ${quoted(a.text)}`;
+		case 'encode-pair':
+			return `B puts the pair ${input} together differently`;
+		case 'encode-batch':
+			return inputs.length === 1
+				? `B pads ${input} differently`
+				: 'B pads the shorter of two texts differently';
+		case 'encode-window':
+			return `The second window of a text of ${counted(inputs[0].length, 'character')} differs`;
+		case 'encode':
+			if (inputs[0].length > 200)
+				return `B cuts a text of ${counted(inputs[0].length, 'character')} off elsewhere`;
+			if (example && stage === 'pre_tokenizer') return `B splits ${input} differently`;
+			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
+			return `B gives ${input} different ids`;
+	}
+}

@@ -1,0 +1,184 @@
+import {
+	complement,
+	intersection,
+	union,
+	type CodePointSet
+} from '../../engine/text/regex/code-point-set';
+import { parseRegex, type RegexNode } from '../../engine/text/regex/syntax';
+
+/**
+ * A regex in a form that is the same for many spellings of one pattern: classes are sets of code points,
+ * groups that group nothing are gone, neighbouring alternatives of one character are one set. Patterns
+ * with equal forms match the same. Throws for a pattern that the engine cannot read.
+ */
+export function normalRegex(pattern: string): string {
+	return JSON.stringify(normalNode(parseRegex(pattern)));
+}
+
+/** A node in normal form. */
+export function normalNode(node: RegexNode): RegexNode {
+	switch (node.type) {
+		case 'sequence':
+			return sequence(node.parts.map(normalNode));
+		case 'alternatives':
+			return alternatives(node.branches.map(normalNode));
+		case 'repeat': {
+			const body = normalNode(node.body);
+			if (node.least === 1 && node.most === 1) return body;
+			// With one count only there is nothing to be lazy about.
+			return { ...node, body, lazy: node.lazy && node.least !== node.most };
+		}
+		case 'atomic':
+		case 'look':
+			return { ...node, body: normalNode(node.body) };
+		default:
+			return node;
+	}
+}
+
+function sequence(parts: readonly RegexNode[]): RegexNode {
+	const flat: RegexNode[] = [];
+	for (const part of parts.flatMap((one) => (one.type === 'sequence' ? one.parts : [one]))) {
+		const before = flat.at(-1);
+		// `xx*` is `x+`.
+		if (
+			before &&
+			part.type === 'repeat' &&
+			!part.lazy &&
+			JSON.stringify(before) === JSON.stringify(part.body)
+		) {
+			flat[flat.length - 1] = { ...part, least: part.least + 1, most: part.most + 1 };
+		} else flat.push(part);
+	}
+	return flat.length === 1 ? flat[0] : { type: 'sequence', parts: flat };
+}
+
+function alternatives(branches: readonly RegexNode[]): RegexNode {
+	const flat: RegexNode[] = [];
+	for (const branch of branches.flatMap((one) =>
+		one.type === 'alternatives' ? one.branches : [one]
+	)) {
+		const before = flat.at(-1);
+		if (before?.type === 'set' && branch.type === 'set') {
+			flat[flat.length - 1] = { type: 'set', set: union(before.set, branch.set) };
+		} else flat.push(branch);
+	}
+	return flat.length === 1 ? flat[0] : { type: 'alternatives', branches: flat };
+}
+
+/**
+ * Whether a pattern matches at every character, so that its matches leave no gap: then `Removed` with
+ * `invert` gives the same pieces as `Isolated`. `false` if that cannot be proven.
+ */
+export function leavesNoGap(pattern: string): boolean {
+	const node = normalNode(parseRegex(pattern));
+	const branches = node.type === 'alternatives' ? node.branches : [node];
+	// An earlier branch could match nothing where a later one would match the character.
+	if (branches.some(canBeEmpty)) return false;
+	const covered = union(...branches.map(surelyBegins));
+	return complement(covered).length === 0;
+}
+
+/** Characters at which a node matches at least that one character, whatever comes before and after. */
+function surelyBegins(node: RegexNode): CodePointSet {
+	switch (node.type) {
+		case 'set':
+			return node.set;
+		case 'alternatives':
+			return union(...node.branches.map(surelyBegins));
+		case 'repeat':
+			return node.least <= 1 ? surelyBegins(node.body) : [];
+		case 'sequence': {
+			// All parts but one can be left out: what one takes that comes before, it gives back.
+			const required = node.parts.filter((part) => !isOptional(part));
+			return required.length === 1 ? surelyBegins(required[0]) : [];
+		}
+		default:
+			return [];
+	}
+}
+
+/** Whether a node may match no character; `true` if that is not certain. */
+function canBeEmpty(node: RegexNode): boolean {
+	switch (node.type) {
+		case 'set':
+			return false;
+		case 'alternatives':
+			return node.branches.some(canBeEmpty);
+		case 'sequence':
+			return node.parts.every(canBeEmpty);
+		case 'repeat':
+			return node.least === 0 || canBeEmpty(node.body);
+		case 'atomic':
+			return canBeEmpty(node.body);
+		case 'look':
+		case 'anchor':
+			return true;
+	}
+}
+
+const isOptional = (node: RegexNode): boolean => node.type === 'repeat' && node.least === 0;
+
+/** The sets of every character class in a node. */
+export function* setsOf(node: RegexNode): Generator<CodePointSet> {
+	switch (node.type) {
+		case 'set':
+			yield node.set;
+			break;
+		case 'sequence':
+			for (const part of node.parts) yield* setsOf(part);
+			break;
+		case 'alternatives':
+			for (const branch of node.branches) yield* setsOf(branch);
+			break;
+		case 'repeat':
+		case 'atomic':
+		case 'look':
+			yield* setsOf(node.body);
+			break;
+		case 'anchor':
+	}
+}
+
+/** Counts that a node repeats something by, Infinity left out. */
+export function* countsOf(node: RegexNode): Generator<number> {
+	switch (node.type) {
+		case 'repeat':
+			yield node.least;
+			if (node.most !== Infinity) yield node.most;
+			yield* countsOf(node.body);
+			break;
+		case 'sequence':
+			for (const part of node.parts) yield* countsOf(part);
+			break;
+		case 'alternatives':
+			for (const branch of node.branches) yield* countsOf(branch);
+			break;
+		case 'atomic':
+		case 'look':
+			yield* countsOf(node.body);
+			break;
+		case 'set':
+		case 'anchor':
+	}
+}
+
+/**
+ * The coarsest partition in which every set is a union of parts: two characters of one part are the same
+ * to patterns made of these sets. The rest of Unicode is the last part.
+ */
+export function partition(sets: Iterable<CodePointSet>, most = Infinity): CodePointSet[] {
+	let parts: CodePointSet[] = [complement([])];
+	const seen = new Set<string>();
+	for (const set of sets) {
+		const key = JSON.stringify(set);
+		if (seen.has(key)) continue;
+		seen.add(key);
+		if (parts.length >= most) break;
+		const outside = complement(set);
+		parts = parts.flatMap((part) =>
+			[intersection(part, set), intersection(part, outside)].filter(({ length }) => length > 0)
+		);
+	}
+	return parts;
+}

@@ -1,1 +1,0 @@
-export { CHECK_WORDS } from '../../drift/checks/words';
