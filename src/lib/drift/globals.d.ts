@@ -3,3 +3,5 @@
 declare const crypto:
 	| { readonly subtle?: { digest(algorithm: string, data: ArrayBufferView): Promise<ArrayBuffer> } }
 	| undefined;
+
+declare function btoa(data: string): string;

@@ -40,8 +40,21 @@ export async function judgeDrift(
 	const [tokenizerA, tokenizerB] = [createTokenizer(a.spec), createTokenizer(b.spec)];
 	const otherFile = a.text === undefined || b.text === undefined ? null : a.text !== b.text;
 	return judgeTokenizers(
-		{ ...a, tokenizer: tokenizerA },
-		{ ...b, tokenizer: tokenizerB },
+		{ ...a, tokenizer: tokenizerA, notes: formatNotes('A', a, b) },
+		{ ...b, tokenizer: tokenizerB, notes: formatNotes('B', b, a) },
 		{ otherFile, ...options }
 	);
 }
+
+/** What transformers.js reads of one side's format and not of the other's: a note, no difference of the tokenizers. */
+const formatNotes = (
+	name: string,
+	{ newerFormats = [] }: TokenizerSource,
+	other: TokenizerSource
+): string[] =>
+	newerFormats
+		.filter((format) => other.text !== undefined && !other.newerFormats?.includes(format))
+		.map(
+			(format) =>
+				`transformers.js 2.17.2 cannot read ${name}’s file: it has ${format}. The tokenizer is not affected.`
+		);

@@ -9,11 +9,19 @@ import { compareFingerprints } from './fingerprint/fingerprint';
 import { platformSha256, type Sha256 } from './fingerprint/sha256';
 import { Probing } from './probing';
 import { compareRoundTrips } from './round-trip';
+import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { compareSelfEncoding } from './self-encode';
 import { documentFindings, textFindings } from './text/documents';
 import { tokenTexts } from './token-texts';
-import type { DamageFindings, DriftReport, Loads, QuickFindings, TextFindings } from './types';
+import type {
+	ConfigDifference,
+	DamageFindings,
+	DriftReport,
+	Loads,
+	QuickFindings,
+	TextFindings
+} from './types';
 
 /** One of the two tokenizers, and what its file says besides. */
 export interface JudgedSide {
@@ -21,6 +29,10 @@ export interface JudgedSide {
 	/** Absent: the tokenizer comes from no file, or its file says nothing. */
 	readonly batch?: BatchFields;
 	readonly loads?: Loads;
+	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
+	readonly addedIds?: AddedIds;
+	/** What to know of how other programs read the file, one sentence each. */
+	readonly notes?: readonly string[];
 }
 
 export interface JudgeOptions {
@@ -43,15 +55,22 @@ export class DriftJudge {
 	readonly tokensB: Vocabulary;
 	readonly #fixed: Omit<QuickFindings, 'output' | 'config'>;
 	readonly #probing: Probing;
+	/** What shows in transformers.js only. */
+	readonly #elsewhere: ConfigDifference | null;
+	readonly #notes: readonly string[];
 
 	private constructor(
 		fixed: Omit<QuickFindings, 'output' | 'config'>,
 		probing: Probing,
+		elsewhere: ConfigDifference | null,
+		notes: readonly string[],
 		tokensA: Vocabulary,
 		tokensB: Vocabulary
 	) {
 		this.#fixed = fixed;
 		this.#probing = probing;
+		this.#elsewhere = elsewhere;
+		this.#notes = notes;
 		this.tokensA = tokensA;
 		this.tokensB = tokensB;
 	}
@@ -99,7 +118,16 @@ export class DriftJudge {
 			roundTrip: compareRoundTrips(a, b),
 			fingerprint: await compareFingerprints(a, b, sha256)
 		} as const;
-		return new DriftJudge(fixed, probing, tokensA, tokensB);
+		// What native ignores is only worth asking about if native sees no difference.
+		const elsewhere =
+			probing.output.severity === null && (sideA.addedIds ?? sideB.addedIds)
+				? await compareAddedIds(
+						{ spec: a.spec, addedIds: sideA.addedIds },
+						{ spec: b.spec, addedIds: sideB.addedIds }
+					)
+				: null;
+		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
+		return new DriftJudge(fixed, probing, elsewhere, notes, tokensA, tokensB);
 	}
 
 	/** Tries all other inputs; yields the share that is done. */
@@ -110,7 +138,15 @@ export class DriftJudge {
 	/** What is known so far. */
 	get findings(): QuickFindings {
 		const { output, config } = this.#probing;
-		return { ...this.#fixed, output, config };
+		const notes = [...output.notes, ...this.#notes];
+		if (!this.#elsewhere?.witness) return { ...this.#fixed, output: { ...output, notes }, config };
+		const witnesses = [...output.witnesses, this.#elsewhere.witness];
+		const severity = output.severity ?? 'silent';
+		return {
+			...this.#fixed,
+			output: { ...output, witnesses, severity, notes },
+			config: [this.#elsewhere, ...config]
+		};
 	}
 }
 

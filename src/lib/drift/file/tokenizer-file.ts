@@ -5,6 +5,7 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
+import type { AddedIds } from '../second-reference';
 import type { Loads } from '../types';
 
 /** A tokenizer as far as a judgement needs it. */
@@ -16,6 +17,10 @@ export interface TokenizerSource {
 	readonly batch?: BatchFields;
 	/** Absent for what is in no file. */
 	readonly loads?: Loads;
+	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
+	readonly addedIds?: AddedIds;
+	/** Parts that transformers.js cannot read in this format, though it could in an older one. */
+	readonly newerFormats?: readonly string[];
 }
 
 /**
@@ -28,8 +33,46 @@ export function readTokenizerFile(text: string): TokenizerSource {
 		return { text, spec: specFromTiktoken(json), batch: NO_BATCH_FIELDS, loads: 'yes' };
 	}
 	const spec = parseTokenizerJson(json);
-	const { truncation = null, padding = null } = json as Partial<BatchFields>;
-	return { text, spec, batch: { truncation, padding }, loads: 'yes' };
+	const { truncation = null, padding = null, ...parts } = json as Partial<BatchFields>;
+	return {
+		text,
+		spec,
+		batch: { truncation, padding },
+		loads: 'yes',
+		addedIds: addedIdsOf(parts, spec),
+		newerFormats: newerFormatsOf(parts)
+	};
+}
+
+/** Ids of added tokens as the file says them; `undefined` if they are those that native gives. */
+function addedIdsOf(file: object, { added_tokens }: TokenizerSpec): AddedIds | undefined {
+	const said = 'added_tokens' in file && Array.isArray(file.added_tokens) ? file.added_tokens : [];
+	const ids = new Map<string, number>();
+	for (const token of said as { readonly content: string; readonly id: number }[]) {
+		ids.set(token.content, token.id);
+	}
+	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? ids : undefined;
+}
+
+/** What tokenizers ≥ 0.19 and ≥ 0.20 write differently and @xenova/transformers 2.17.2 cannot read. */
+function newerFormatsOf(file: { readonly model?: unknown }): string[] {
+	const { merges } = (file.model ?? {}) as { readonly merges?: unknown };
+	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
+	return [
+		...(isPairs ? ['merges as pairs'] : []),
+		...(hasNewMetaspace(file) ? ['a Metaspace without add_prefix_space'] : [])
+	];
+}
+
+function hasNewMetaspace(file: object): boolean {
+	const { pre_tokenizer, decoder } = file as Record<string, unknown>;
+	const isNew = (step: unknown): boolean => {
+		if (typeof step !== 'object' || step === null) return false;
+		const { type, pretokenizers, decoders, add_prefix_space } = step as Record<string, unknown>;
+		if (type === 'Metaspace') return add_prefix_space === undefined;
+		return [pretokenizers, decoders].some((steps) => Array.isArray(steps) && steps.some(isNew));
+	};
+	return isNew(pre_tokenizer) || isNew(decoder);
 }
 
 function parseJson(text: string): unknown {

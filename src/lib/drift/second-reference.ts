@@ -1,0 +1,86 @@
+import type { TokenizerSpec } from '../engine';
+import { createLibraryRuntime } from '../runtimes/create';
+import type { Runtime } from '../runtimes/types';
+import { quoted } from './checks/words';
+import { sameOutcome } from './outputs';
+import { spread } from './probes/added-tokens';
+import type { ConfigDifference, Outcome, Witness } from './types';
+
+/**
+ * The ids that a file gives its added tokens, by content. Native tokenizers ignores them: it takes the
+ * vocabulary's id, or the next free one. transformers.js follows them.
+ */
+export type AddedIds = ReadonlyMap<string, number>;
+
+/** One side as transformers.js reads it. */
+export interface SecondReferenceSide {
+	readonly spec: TokenizerSpec;
+	/** Absent: the ids are those of the spec. */
+	readonly addedIds?: AddedIds;
+}
+
+const MAX_TOKENS = 200;
+const USE = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
+
+/**
+ * What the ids of added tokens change in transformers.js, run as the lab runs it; `null` if the files give the
+ * same ids, or if it reads every token the same.
+ */
+export async function compareAddedIds(
+	a: SecondReferenceSide,
+	b: SecondReferenceSide
+): Promise<ConfigDifference | null> {
+	const [idsA, idsB] = [idsOf(a), idsOf(b)];
+	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
+	// What only one side has is a difference of the specs.
+	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
+	if (shared.length === 0) return null;
+	const [runtimeA, runtimeB] = [await start(a.spec, idsA), await start(b.spec, idsB)];
+	for (const content of spread(shared, MAX_TOKENS)) {
+		for (const text of [content, `a ${content} b`]) {
+			const witness: Witness = {
+				reference: 'transformers.js',
+				does: 'encode',
+				inputs: [text],
+				...USE,
+				a: outcomeOf(runtimeA, text),
+				b: outcomeOf(runtimeB, text)
+			};
+			if (sameOutcome(witness.a, witness.b)) continue;
+			return {
+				field: 'added_tokens[].id',
+				a: JSON.stringify(idsA.get(content)),
+				b: JSON.stringify(idsB.get(content)),
+				severity: 'silent',
+				sentence: `The id of ${quoted(content)}. Native tokenizers ignores it, transformers.js gives it out.`,
+				firstDifference: null,
+				example: null,
+				witness,
+				proven: false,
+				tried: 2 * shared.length
+			};
+		}
+	}
+	return null;
+}
+
+const idsOf = ({ spec, addedIds }: SecondReferenceSide): AddedIds =>
+	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
+
+const start = (spec: TokenizerSpec, ids: AddedIds): Promise<Runtime> =>
+	createLibraryRuntime('transformers.js', {
+		...spec,
+		added_tokens: spec.added_tokens.map((token) => ({
+			...token,
+			id: ids.get(token.content) ?? token.id
+		}))
+	});
+
+function outcomeOf(runtime: Runtime, text: string): Outcome {
+	try {
+		const { ids } = runtime.encode(text, USE);
+		return { ids: [...ids], text: runtime.decode(ids) };
+	} catch (error) {
+		return { ids: [], text: '', error: error instanceof Error ? error.message : String(error) };
+	}
+}
