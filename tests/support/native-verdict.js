@@ -27,28 +27,53 @@ async function load(text) {
 	return 'yes';
 }
 
-/** Encodes and decodes whatever may panic. Errors other than panics are answers like any other. */
+/**
+ * Encodes and decodes whatever may panic, one after the other so that the first panic is always the
+ * same. Errors other than panics are answers like any other.
+ */
 async function use(tokenizer) {
-	const vocabulary = Object.entries(tokenizer.getVocab(true));
-	const tokens = vocabulary.map(([token]) => token);
-	const ids = vocabulary.map(([, id]) => id);
-	const sample = tokens.slice(0, 100).join('');
-	const inputs = ['', 'a', ' ', '  ', 'e\u0301 \ud83d\ude00', sample, sample.repeat(8), tokens.join(' ')];
-	const settled = [];
+	const vocabulary = Object.entries(tokenizer.getVocab(true)).sort(([a], [b]) => (a < b ? -1 : 1));
+	const tokens = vocabulary.slice(0, 300).map(([token]) => token);
+	const ids = vocabulary.slice(0, 300).map(([, id]) => id);
+	const sample = tokens.join('').slice(0, 100);
+	const short = [
+		'',
+		'a',
+		'ab',
+		' ab',
+		'ab ',
+		'b a b',
+		'\tab',
+		'Hello world',
+		'\u00e9\n\u4e16',
+		'  '
+	];
+	const long = [sample.repeat(8), tokens.join(' '), 'ab '.repeat(50), 'b'.repeat(60)];
 	for (const add_special_tokens of [false, true]) {
 		const options = { add_special_tokens };
-		for (const input of inputs) {
-			settled.push(tokenizer.encode(input, null, options));
-			for (const other of ['', 'b', sample.repeat(8)]) {
-				settled.push(tokenizer.encode(input, other, options));
+		const encode = (text, pair) => settle(() => tokenizer.encode(text, pair, options));
+		for (const text of [...short, ...long]) await encode(text, null);
+		for (const text of long) {
+			for (const pair of [...short, ...long]) await encode(text, pair);
+			await encode('', text);
+			for (let length = 1; length < 20; length++) {
+				await encode(text, 'b'.repeat(length));
+				await encode('b'.repeat(length), text);
 			}
 		}
-		settled.push(tokenizer.encodeBatch(inputs, options));
+		await settle(() => tokenizer.encodeBatch([...short, ...long], options));
 	}
+	const runs = ids.flatMap((id) => [[id], [id, id], [id, id, id], [ids[0], id]]);
 	for (const skipSpecial of [false, true]) {
-		settled.push(tokenizer.decode([], skipSpecial), tokenizer.decode(ids, skipSpecial));
-		const runs = ids.slice(0, 400).flatMap((id) => [[id], [id, id], [id, id, id], [ids[0], id]]);
-		settled.push(tokenizer.decodeBatch([[], ...runs], skipSpecial));
+		for (const run of [[], ids]) await settle(() => tokenizer.decode(run, skipSpecial));
+		await settle(() => tokenizer.decodeBatch([[], ...runs], skipSpecial));
 	}
-	await Promise.allSettled(settled);
+}
+
+async function settle(call) {
+	try {
+		return await call();
+	} catch (error) {
+		return error;
+	}
 }

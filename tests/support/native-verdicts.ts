@@ -34,7 +34,9 @@ export function nativeVerdicts(texts: readonly string[]): string[] {
 }
 
 function panicMessage(stderr: string): string {
-	const panic = /panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(stderr);
+	const panic = /panicked at [^\n]*\n([^]*?)\n(?:note: |stack backtrace:|fatal runtime error)/.exec(
+		stderr
+	);
 	const failed = /memory allocation of \d+ bytes failed/.exec(stderr);
 	const message = panic?.[1] ?? failed?.[0];
 	if (message === undefined) throw new Error(`native ended without a panic: ${stderr}`);

@@ -1,3 +1,4 @@
+import { panicOnUse, type AddedToken, type NativeTokenizer } from './native-aborts';
 import { model } from './native-model';
 import { decoder, normalizer, postProcessor, preTokenizer } from './native-stages';
 import { JsonNumber, MAX_DEPTH, type Json, type JsonDocument } from './read-json';
@@ -5,6 +6,7 @@ import {
 	array,
 	boolean,
 	entriesOf,
+	invalidType,
 	oneWord,
 	option,
 	optional,
@@ -18,23 +20,24 @@ import {
 	unit,
 	usize,
 	variant,
+	type Read,
 	type Reader
 } from './serde';
 
 export type NativeVerdict = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 
 const truncation = struct('TruncationParams', {
-	direction: optional(oneWord('TruncationDirection', ['Left', 'Right'], { atTop: true }), 'Right'),
+	direction: optional(oneWord(['Left', 'Right'], { atTop: true }), 'Right'),
 	max_length: usize,
-	strategy: oneWord('TruncationStrategy', ['LongestFirst', 'OnlyFirst', 'OnlySecond'], {
+	strategy: oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], {
 		atTop: true
 	}),
 	stride: usize
 });
 
 const padding = struct('PaddingParams', {
-	strategy: variant('PaddingStrategy', { BatchLongest: unit, Fixed: usize }, { atTop: true }),
-	direction: oneWord('PaddingDirection', ['Left', 'Right'], { atTop: true }),
+	strategy: variant({ BatchLongest: unit, Fixed: usize }, { atTop: true }),
+	direction: oneWord(['Left', 'Right'], { atTop: true }),
 	pad_to_multiple_of: option(usize),
 	pad_id: u32,
 	pad_type_id: u32,
@@ -60,10 +63,10 @@ const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
 	}
 });
 
-const FIELDS = {
+const PARTS = {
 	truncation: option(truncation),
 	padding: option(padding),
-	added_tokens: array<{ content: string; normalized: boolean }>({
+	added_tokens: array<AddedToken>({
 		read(json) {
 			addedToken.read(json);
 			return readFields(entriesOf(json) ?? [], ADDED_TOKEN);
@@ -76,9 +79,30 @@ const FIELDS = {
 	model: wrapped('Model', model)
 };
 
+type Parts = { readonly [K in keyof typeof PARTS]: Read<(typeof PARTS)[K]> };
+
+const isPart = (key: string): key is keyof Parts => Object.hasOwn(PARTS, key);
+
+const NO_PARTS = {
+	truncation: null,
+	padding: null,
+	added_tokens: [],
+	normalizer: null,
+	pre_tokenizer: null,
+	post_processor: null,
+	decoder: null,
+	model: null
+};
+
+/**
+ * Whether Hugging Face's native library (tokenizers 0.23) loads a tokenizer.json and can use it.
+ * `refused` is an error that loading gives, `aborts` a panic in loading or on some text or ids.
+ * The words after them are native's, without the place in the file and with figures of an example.
+ * @returns `null` if only native can tell: treat that as unknown, neither as `yes` nor as a refusal
+ */
 export function nativeLoads(document: JsonDocument): NativeVerdict | null {
 	try {
-		load(document);
+		panicOnUse(load(document));
 		return 'yes';
 	} catch (error) {
 		if (error instanceof Refusal) return `refused: ${error.message}`;
@@ -88,19 +112,47 @@ export function nativeLoads(document: JsonDocument): NativeVerdict | null {
 	}
 }
 
-function load({ exact, hasByteOrderMark }: JsonDocument) {
+function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer {
 	if (hasByteOrderMark) throw new Refusal('expected value');
 	const entries = entriesOf(exact);
-	if (!entries) struct('Tokenizer', {}, { isFlattened: true }).read(exact);
-	const values: Record<string, unknown> = {};
-	for (const [key, json] of entries ?? []) {
+	if (!entries) throw invalidType(exact, 'struct Tokenizer');
+	const parts: Partial<Record<string, unknown>> = {};
+	for (const [key, json] of entries) {
+		if (exact !== value) refuseUnreadable(json, 1);
 		if (key === 'version') {
 			const version = string.read(json);
 			if (version !== '1.0') throw new Refusal(`Unknown tokenizer version '${version}'`);
-		} else if (Object.hasOwn(FIELDS, key)) {
-			values[key] = FIELDS[key as keyof typeof FIELDS].read(json);
-		} else throw new Refusal('expected `,` or `}`');
+		} else if (isPart(key)) {
+			parts[key] = PARTS[key].read(json);
+		} else {
+			// The reader steps over a key that it does not know, but not over its value.
+			throw new Refusal('expected `,` or `}`');
+		}
 	}
-	if (!values.model) throw new Refusal('Model missing.');
-	return values;
+	const { model, ...others } = { ...NO_PARTS, ...(parts as Partial<Parts>) };
+	if (!model) throw new Refusal('Model missing.');
+	return { ...others, model };
+}
+
+/** Refuses what serde_json cannot hold, wherever it is. */
+function refuseUnreadable(json: Json, depth: number): void {
+	if (json instanceof JsonNumber && !Number.isFinite(Number(json.text))) {
+		throw new Refusal('number out of range');
+	}
+	if (typeof json === 'string') refuseLoneSurrogate(json);
+	const entries = entriesOf(json);
+	const items = entries ? entries.map(([, item]) => item) : Array.isArray(json) ? json : null;
+	if (!items) return;
+	if (depth >= MAX_DEPTH) throw new Refusal('recursion limit exceeded');
+	for (const [key] of entries ?? []) refuseLoneSurrogate(key);
+	for (const item of items) refuseUnreadable(item, depth + 1);
+}
+
+function refuseLoneSurrogate(text: string): void {
+	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
+	if (lone === undefined) return;
+	// A leading one must be followed by another escape.
+	throw new Refusal(
+		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'
+	);
 }

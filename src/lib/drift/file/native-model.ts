@@ -170,11 +170,8 @@ const wordModel = <F extends Fields & { vocab: Reader<NativeVocabulary> }>(
 	fields: F
 ): Reader<NativeVocabulary> => ({
 	read(json) {
-		const values: { readonly [key: string]: unknown; readonly vocab?: NativeVocabulary } = readKnown(
-			json,
-			name,
-			fields
-		);
+		const values: { readonly [key: string]: unknown; readonly vocab?: NativeVocabulary } =
+			readKnown(json, name, fields);
 		const missing = Object.keys(fields).find((key) => !Object.hasOwn(values, key));
 		if (missing !== undefined || !values.vocab) {
 			throw new Refusal(`missing field \`${missing ?? 'vocab'}\``);
@@ -208,7 +205,7 @@ const readers = {
 	Unigram: unigram
 };
 
-const tag = { type: oneWord('EnumType', ['BPE', 'WordPiece', 'WordLevel', 'Unigram']) };
+const tag = { type: oneWord(['BPE', 'WordPiece', 'WordLevel', 'Unigram']) };
 const byFields = untagged('ModelUntagged', Object.values(readers));
 
 /** Reads a model by its type or, in older files that have none, by the fields that it has. */

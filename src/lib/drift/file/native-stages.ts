@@ -6,6 +6,7 @@ import {
 	boolean,
 	character,
 	entriesOf,
+	invalidType,
 	lazy,
 	mapOf,
 	mapped,
@@ -28,49 +29,17 @@ import {
 	type Reader
 } from './serde';
 
-/** Stages as native reads them, without what can neither refuse a file nor panic. */
-export type NativeNormalizer =
-	| { readonly type: 'Sequence'; readonly steps: readonly NativeNormalizer[] }
-	| { readonly type: 'Prepend'; readonly prepend: string }
-	| ({ readonly type: 'Replace' } & ReplaceFields)
-	| Other;
+/** A stage as native reads it, with its JSON. */
+type Stage<T> = T & { readonly json: Json };
 
-export type NativePreTokenizer =
-	| { readonly type: 'Sequence'; readonly steps: readonly NativePreTokenizer[] }
-	| { readonly type: 'FixedLength'; readonly length: number }
-	| Other;
+interface Sequence<T> {
+	readonly type: 'Sequence';
+	readonly steps: readonly T[];
+}
 
-export type NativePostProcessor =
-	| { readonly type: 'Sequence'; readonly steps: readonly NativePostProcessor[] }
-	| {
-			readonly type: 'Template';
-			readonly single: readonly TemplatePiece[];
-			readonly pair: readonly TemplatePiece[];
-			/** The number of ids of each special token. */
-			readonly special: ReadonlyMap<string, number>;
-	  }
-	/** Adds so many tokens to one sequence and to a pair. */
-	| { readonly type: 'other'; readonly added: readonly [number, number] };
-
-export type TemplatePiece =
-	| { readonly variant: 'Sequence'; readonly content: { readonly id: 'A' | 'B' } }
-	| { readonly variant: 'SpecialToken'; readonly content: { readonly id: string } };
-
-export type NativeDecoder =
-	| { readonly type: 'Sequence'; readonly steps: readonly NativeDecoder[] }
-	| {
-			readonly type: 'Strip';
-			readonly content: string;
-			readonly start: number;
-			readonly stop: number;
-	  }
-	| ({ readonly type: 'Replace' } & ReplaceFields)
-	| { readonly type: 'ByteFallback' | 'ByteLevel' | 'Fuse' }
-	| Other;
-
-interface ReplaceFields {
-	readonly pattern: NativePattern;
-	readonly content: string;
+/** What nothing depends on. */
+interface Other {
+	readonly type: 'other';
 }
 
 export interface NativePattern {
@@ -78,31 +47,90 @@ export interface NativePattern {
 	readonly content: string;
 }
 
-interface Other {
-	readonly type: 'other';
+export interface NativeReplace {
+	readonly type: 'Replace';
+	readonly pattern: NativePattern;
+	readonly content: string;
 }
+
+export type NativeNormalizer = Stage<
+	| Sequence<NativeNormalizer>
+	| { readonly type: 'Prepend'; readonly prepend: string }
+	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
+	/** `isEmpty` if its table has no entry at all, not even the one that every look-up begins with. */
+	| { readonly type: 'Precompiled'; readonly isEmpty: boolean }
+	/** Rewrites a text as a whole, such as NFC. */
+	| { readonly type: 'whole' }
+	| NativeReplace
+	| Other
+>;
+
+export type NativePreTokenizer = Stage<
+	| Sequence<NativePreTokenizer>
+	| { readonly type: 'ByteLevel' }
+	| { readonly type: 'FixedLength'; readonly length: number }
+	| Other
+>;
+
+export type NativePostProcessor =
+	| Sequence<NativePostProcessor>
+	| NativeTemplate
+	/** Adds so many tokens to one sequence and to a pair. */
+	| { readonly type: 'other'; readonly added: readonly [number, number] };
+
+export interface NativeTemplate {
+	readonly type: 'Template';
+	readonly single: readonly TemplatePiece[];
+	readonly pair: readonly TemplatePiece[];
+	/** The number of ids of each special token. */
+	readonly special: ReadonlyMap<string, number>;
+}
+
+export type TemplatePiece =
+	| { readonly variant: 'Sequence'; readonly content: { readonly id: 'A' | 'B' } }
+	| { readonly variant: 'SpecialToken'; readonly content: { readonly id: string } };
+
+export type NativeDecoder = Stage<
+	| Sequence<NativeDecoder>
+	| {
+			readonly type: 'Strip';
+			/** One character. */
+			readonly content: string;
+			readonly start: number;
+			readonly stop: number;
+	  }
+	/** Joins all tokens to one, even if there are none. */
+	| { readonly type: 'join' }
+	| Other
+>;
 
 const OTHER: Other = { type: 'other' };
 
 const other = (inner: Reader<unknown>): Reader<Other> => mapped(inner, () => OTHER);
 
 /** A stage without fields. */
-const bare = (name: string): Reader<Other> =>
-	other(struct(`${name}Helper`, { type: oneWord(`${name}Type`, [name]) }));
+const bare = (name: string): Reader<unknown> => struct(`${name}Helper`, { type: oneWord([name]) });
 
 /**
  * Reads a stage by the reader that its `type` names. Without such a type, which is how older files and
  * other class names get in, the first reader that accepts its fields is taken.
  */
-function stage<T>(name: string, readers: Readonly<Record<string, Reader<T>>>): Reader<T> {
-	const tag = { type: oneWord('EnumType', Object.keys(readers)) };
+function stage<T extends object>(
+	name: string,
+	readers: Readonly<Record<string, Reader<T>>>
+): Reader<Stage<T>> {
+	const tag = { type: oneWord(Object.keys(readers)) };
 	const byFields = untagged(`${name}Untagged`, Object.values(readers));
 	return {
 		read(json) {
 			const type = readTag(json, tag);
-			if (type === null) return byFields.read(toValue(json));
+			if (type === null) {
+				const value = toValue(json);
+				return { ...byFields.read(value), json: value };
+			}
 			const members = new Map(entriesOf(json)).set('type', type);
-			return readers[type].read(toValue(Object.fromEntries(members)));
+			const value = toValue(Object.fromEntries(members));
+			return { ...readers[type].read(value), json: value };
 		}
 	};
 }
@@ -118,32 +146,25 @@ function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | nu
 	}
 }
 
-const pattern = (name: string): Reader<NativePattern> =>
-	mapped(variant(name, { String: string, Regex: string }), (found) => found);
+const pattern: Reader<NativePattern> = variant({ String: string, Regex: string });
 
-const replace = mapped(
-	struct('ReplaceDeserializer', { pattern: pattern('ReplacePattern'), content: string }),
-	(fields) => {
-		checkRegex(fields.pattern);
-		return { type: 'Replace', ...fields } as const;
-	}
-);
+const replace = mapped(struct('ReplaceDeserializer', { pattern, content: string }), (fields) => {
+	checkRegex(fields.pattern);
+	return { type: 'Replace', ...fields } as const;
+});
 
-const byteLevel = mapped(
-	tagged('ByteLevel', {
-		add_prefix_space: boolean,
-		trim_offsets: boolean,
-		use_regex: optional(boolean, true)
-	}),
-	() => ({ type: 'ByteLevel' }) as const
-);
+const byteLevel = tagged('ByteLevel', {
+	add_prefix_space: boolean,
+	trim_offsets: boolean,
+	use_regex: optional(boolean, true)
+});
 
 const metaspace = mapped(
 	struct('MetaspaceHelper', {
-		type: oneWord('Type', ['Metaspace']),
+		type: oneWord(['Metaspace']),
 		replacement: character,
 		add_prefix_space: option(boolean),
-		prepend_scheme: optional(oneWord('PrependScheme', ['first', 'never', 'always']), 'always'),
+		prepend_scheme: optional(oneWord(['first', 'never', 'always']), 'always'),
 		split: option(boolean),
 		str_rep: option(string)
 	}),
@@ -157,66 +178,91 @@ const metaspace = mapped(
 
 const inSequence = <T>(steps: readonly T[]) => ({ type: 'Sequence', steps }) as const;
 
-const precompiled: Reader<Other> = {
+const precompiled: Reader<{ readonly type: 'Precompiled'; readonly isEmpty: boolean }> = {
 	read(json) {
+		// Read by fields, the string is a copy, and this reader asks for the original.
 		const members = new Map(entriesOf(json));
-		const charsMap = members.get('precompiled_charsmap');
-		if (typeof charsMap !== 'string' || !isCharsMap(decodeBase64(charsMap))) {
-			throw new Panic('Precompiled: Error("Cannot parse precompiled_charsmap")');
-		}
-		// Reading by fields hands over a copy of the string, which this reader does not take.
-		if (!members.has('type')) throw new Refusal('expected a borrowed string');
-		return OTHER;
+		if (members.get('type') !== 'Precompiled') throw new Refusal('expected a borrowed string');
+		const trieBytes = readCharsMap(members.get('precompiled_charsmap'));
+		return { type: 'Precompiled', isEmpty: trieBytes < 4 };
 	}
 };
 
-/** SentencePiece's table: the size of a trie in bytes, the trie, then UTF-8. */
-function isCharsMap(bytes: Uint8Array | null): boolean {
-	if (!bytes || bytes.length < 4) return false;
-	const size = new DataView(bytes.buffer).getUint32(0, true);
-	const trieEnd = 4 + (size - (size % 4));
-	if (trieEnd > bytes.length) return false;
+/**
+ * Reads SentencePiece's table: the size of a trie in bytes, the trie, then UTF-8.
+ * @returns the size of the trie
+ * @throws Panic if it is anything else, in words that only resemble native's if it is not base64
+ */
+function readCharsMap(json: Json | undefined): number {
+	if (json === undefined) throw precompiledPanic('missing field `precompiled_charsmap`');
+	if (typeof json !== 'string') {
+		throw precompiledPanic(invalidType(json, 'a borrowed string').message);
+	}
+	const bytes = decodeBase64(json);
+	const size = bytes && bytes.length >= 4 ? new DataView(bytes.buffer).getUint32(0, true) : -1;
+	const trieEnd = 4 + size - (size % 4);
+	if (!bytes || size < 0 || trieEnd > bytes.length || !isUtf8(bytes.subarray(trieEnd))) {
+		throw precompiledPanic('Cannot parse precompiled_charsmap');
+	}
+	return size;
+}
+
+const precompiledPanic = (message: string): Panic =>
+	new Panic(`Precompiled: Error(${JSON.stringify(message)})`);
+
+function isUtf8(bytes: Uint8Array): boolean {
 	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(trieEnd));
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 		return true;
-	} catch (notUtf8) {
-		return !(notUtf8 instanceof TypeError);
+	} catch (error) {
+		if (error instanceof TypeError) return false;
+		throw error;
 	}
 }
 
-const normalizerReaders: Readonly<Record<string, Reader<NativeNormalizer>>> = {
-	Bert: other(
+const WHOLE = { type: 'whole' } as const;
+const whole = (inner: Reader<unknown>) => mapped(inner, () => WHOLE);
+
+const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = {
+	Bert: mapped(
 		struct('BertNormalizer', {
 			clean_text: boolean,
 			handle_chinese_chars: boolean,
 			strip_accents: option(boolean),
 			lowercase: boolean
-		})
+		}),
+		(flags) => (Object.values(flags).includes(true) ? WHOLE : OTHER)
 	),
-	Strip: other(struct('Strip', { strip_left: boolean, strip_right: boolean })),
-	StripAccents: bare('StripAccents'),
-	NFC: bare('NFC'),
-	NFD: bare('NFD'),
-	NFKC: bare('NFKC'),
-	NFKD: bare('NFKD'),
+	Strip: mapped(struct('Strip', { strip_left: boolean, strip_right: boolean }), (fields) => ({
+		type: 'Strip',
+		...fields
+	})),
+	StripAccents: whole(bare('StripAccents')),
+	NFC: whole(bare('NFC')),
+	NFD: whole(bare('NFD')),
+	NFKC: whole(bare('NFKC')),
+	NFKD: whole(bare('NFKD')),
 	Sequence: mapped(
 		struct('Sequence', { normalizers: array(lazy(() => normalizer)) }),
 		({ normalizers }) => inSequence(normalizers)
 	),
-	Lowercase: bare('Lowercase'),
-	Nmt: bare('Nmt'),
+	Lowercase: whole(bare('Lowercase')),
+	Nmt: whole(bare('Nmt')),
 	Precompiled: precompiled,
 	Replace: replace,
 	Prepend: mapped(struct('Prepend', { prepend: string }), ({ prepend }) => ({
 		type: 'Prepend',
 		prepend
 	})),
-	ByteLevel: bare('ByteLevel')
+	ByteLevel: whole(bare('ByteLevel'))
 };
 
-export const normalizer = stage('Normalizer', normalizerReaders);
+type Unplaced<T> = T extends unknown ? Omit<T, 'json'> : never;
+type UnplacedNormalizer = Unplaced<NativeNormalizer>;
 
-const behavior = oneWord('SplitDelimiterBehavior', [
+export const normalizer: Reader<NativeNormalizer> = stage('Normalizer', normalizerReaders);
+
+const behavior = oneWord([
 	'Removed',
 	'Isolated',
 	'MergedWithPrevious',
@@ -224,21 +270,21 @@ const behavior = oneWord('SplitDelimiterBehavior', [
 	'Contiguous'
 ]);
 
-const preTokenizerReaders: Readonly<Record<string, Reader<NativePreTokenizer>>> = {
-	BertPreTokenizer: bare('BertPreTokenizer'),
-	ByteLevel: other(byteLevel),
+const preTokenizerReaders: Readonly<Record<string, Reader<Unplaced<NativePreTokenizer>>>> = {
+	BertPreTokenizer: other(bare('BertPreTokenizer')),
+	ByteLevel: mapped(byteLevel, () => ({ type: 'ByteLevel' })),
 	// The struct asks for its own name as the type, so that only other files than `Delimiter` load.
 	Delimiter: other(tagged('CharDelimiterSplit', { delimiter: character })),
 	Metaspace: metaspace,
-	Whitespace: bare('Whitespace'),
+	Whitespace: other(bare('Whitespace')),
 	Sequence: mapped(
 		tagged('Sequence', { pretokenizers: array(lazy(() => preTokenizer)) }),
 		({ pretokenizers }) => inSequence(pretokenizers)
 	),
 	Split: mapped(
 		struct('SplitHelper', {
-			type: oneWord('Type', ['Split']),
-			pattern: pattern('SplitPattern'),
+			type: oneWord(['Split']),
+			pattern,
 			behavior,
 			invert: boolean
 		}),
@@ -248,22 +294,25 @@ const preTokenizerReaders: Readonly<Record<string, Reader<NativePreTokenizer>>> 
 		}
 	),
 	Punctuation: other(tagged('Punctuation', { behavior: optional(behavior, 'Isolated') })),
-	WhitespaceSplit: bare('WhitespaceSplit'),
+	WhitespaceSplit: other(bare('WhitespaceSplit')),
 	Digits: other(tagged('Digits', { individual_digits: boolean })),
-	UnicodeScripts: bare('UnicodeScripts'),
+	UnicodeScripts: other(bare('UnicodeScripts')),
 	FixedLength: mapped(tagged('FixedLength', { length: optional(usize, 5) }), ({ length }) => ({
 		type: 'FixedLength',
 		length
 	}))
 };
 
-export const preTokenizer = stage('PreTokenizer', preTokenizerReaders);
+export const preTokenizer: Reader<NativePreTokenizer> = stage('PreTokenizer', preTokenizerReaders);
 
 const namedId = pair(string, u32);
 
 const piece: Reader<TemplatePiece> = mapped(
-	variant('Piece', {
-		Sequence: struct('variant Piece::Sequence', { id: oneWord('Sequence', ['A', 'B']), type_id: u32 }),
+	variant({
+		Sequence: struct('variant Piece::Sequence', {
+			id: oneWord(['A', 'B']),
+			type_id: u32
+		}),
 		SpecialToken: struct('variant Piece::SpecialToken', { id: string, type_id: u32 })
 	}),
 	(found) => found
@@ -280,10 +329,10 @@ export const postProcessor: Reader<NativePostProcessor> = untagged('PostProcesso
 		}),
 		(): NativePostProcessor => ({ type: 'other', added: [2, 4] })
 	),
-	mapped(
-		struct('BertProcessing', { sep: namedId, cls: namedId }),
-		(): NativePostProcessor => ({ type: 'other', added: [2, 3] })
-	),
+	mapped(struct('BertProcessing', { sep: namedId, cls: namedId }), (): NativePostProcessor => ({
+		type: 'other',
+		added: [2, 3]
+	})),
 	mapped(byteLevel, (): NativePostProcessor => ({ type: 'other', added: [0, 0] })),
 	mapped(
 		struct('TemplateProcessingDeserializer', {
@@ -306,26 +355,24 @@ export const postProcessor: Reader<NativePostProcessor> = untagged('PostProcesso
 	)
 ]);
 
-const decoderReaders: Readonly<Record<string, Reader<NativeDecoder>>> = {
+const JOIN = { type: 'join' } as const;
+
+const decoderReaders: Readonly<Record<string, Reader<Unplaced<NativeDecoder>>>> = {
 	BPEDecoder: other(struct('BPEDecoder', { suffix: string })),
-	ByteLevel: byteLevel,
+	ByteLevel: mapped(byteLevel, () => JOIN),
 	WordPiece: other(struct('WordPiece', { prefix: string, cleanup: boolean })),
 	Metaspace: metaspace,
-	CTC: other(
-		struct('CTC', { pad_token: string, word_delimiter_token: string, cleanup: boolean })
-	),
+	CTC: other(struct('CTC', { pad_token: string, word_delimiter_token: string, cleanup: boolean })),
 	Sequence: mapped(tagged('Sequence', { decoders: array(lazy(() => decoder)) }), ({ decoders }) =>
 		inSequence(decoders)
 	),
-	Replace: replace,
-	Fuse: mapped(struct('Fuse', { type: mustBe('Fuse') }), () => ({ type: 'Fuse' })),
-	Strip: mapped(
-		struct('Strip', { content: character, start: usize, stop: usize }),
-		(fields) => ({ type: 'Strip', ...fields })
-	),
-	ByteFallback: mapped(struct('ByteFallback', { type: mustBe('ByteFallback') }), () => ({
-		type: 'ByteFallback'
-	}))
+	Replace: other(replace),
+	Fuse: mapped(struct('Fuse', { type: mustBe('Fuse') }), () => JOIN),
+	Strip: mapped(struct('Strip', { content: character, start: usize, stop: usize }), (fields) => ({
+		type: 'Strip',
+		...fields
+	})),
+	ByteFallback: other(struct('ByteFallback', { type: mustBe('ByteFallback') }))
 };
 
-export const decoder = stage('Decoder', decoderReaders);
+export const decoder: Reader<NativeDecoder> = stage('Decoder', decoderReaders);

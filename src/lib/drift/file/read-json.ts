@@ -119,7 +119,8 @@ function numberEnd(text: string, start: number): number {
 		const unit = text.charCodeAt(end);
 		const isDigit = unit >= 0x30 && unit <= 0x39;
 		// . e E + -
-		const isSign = unit === 0x2e || unit === 0x65 || unit === 0x45 || unit === 0x2b || unit === 0x2d;
+		const isSign =
+			unit === 0x2e || unit === 0x65 || unit === 0x45 || unit === 0x2b || unit === 0x2d;
 		if (!isDigit && !isSign) return end;
 	}
 }

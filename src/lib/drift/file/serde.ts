@@ -90,7 +90,8 @@ export const array = <T>(element: Reader<T>): Reader<readonly T[]> =>
 export const pair = <A, B>(first: Reader<A>, second: Reader<B>): Reader<readonly [A, B]> =>
 	reader((json) => {
 		if (!Array.isArray(json)) throw invalidType(json, 'a tuple of size 2');
-		if (json.length < 2) throw new Refusal(`invalid length ${json.length}, expected a tuple of size 2`);
+		if (json.length < 2)
+			throw new Refusal(`invalid length ${json.length}, expected a tuple of size 2`);
 		const read = [first.read(json[0]), second.read(json[1])] as const;
 		if (json.length > 2) {
 			throw new Refusal(`invalid length ${json.length}, expected fewer elements in array`);
@@ -127,7 +128,7 @@ export const struct = <F extends Fields>(
 
 /** A struct whose field `type` must name it. */
 export const tagged = <F extends Fields>(name: string, fields: F): Reader<Values<F>> => {
-	const tag = { type: variant(name, { [name]: unit }) };
+	const tag = { type: variant({ [name]: unit }) };
 	return reader((json) => {
 		const entries = entriesOf(json);
 		if (!entries) throw invalidType(json, `struct ${name}Deserializer`);
@@ -185,10 +186,11 @@ export const unit: Reader<null> = reader((json) => {
  * @param atTop whether serde_json reads it from the text, which words one error differently
  */
 export const variant = <V extends Fields>(
-	name: string,
 	variants: V,
 	{ atTop = false } = {}
-): Reader<{ readonly [K in keyof V]: { readonly variant: K; readonly content: Read<V[K]> } }[keyof V]> =>
+): Reader<
+	{ readonly [K in keyof V]: { readonly variant: K; readonly content: Read<V[K]> } }[keyof V]
+> =>
 	reader((json) => {
 		const entries = entriesOf(json);
 		if (typeof json !== 'string' && !entries) {
@@ -211,11 +213,10 @@ export const variant = <V extends Fields>(
 
 /** Words that stand for themselves. */
 export const oneWord = <const W extends string>(
-	name: string,
 	words: readonly W[],
 	options?: { atTop: boolean }
 ): Reader<W> => {
-	const inner = variant(name, Object.fromEntries(words.map((word) => [word, unit])), options);
+	const inner = variant(Object.fromEntries(words.map((word) => [word, unit])), options);
 	return reader((json) => inner.read(json).variant as W);
 };
 
@@ -264,7 +265,9 @@ const MAX_SORTED_KEYS = 256;
 /** A value as `serde_json::Value` holds it: the last of repeated keys wins, keys are sorted. */
 export function toValue(json: Json): Json {
 	if (Array.isArray(json)) {
-		return json.some((item) => typeof item === 'object' && item !== null) ? json.map(toValue) : json;
+		return json.some((item) => typeof item === 'object' && item !== null)
+			? json.map(toValue)
+			: json;
 	}
 	const entries = entriesOf(json);
 	if (!entries) return json;
@@ -274,11 +277,11 @@ export function toValue(json: Json): Json {
 	return Object.fromEntries(keys.sort().map((key) => [key, value[key]]));
 }
 
-function invalidType(json: Json, expected: string): Refusal {
+export function invalidType(json: Json, expected: string): Refusal {
 	return new Refusal(`invalid type: ${unexpected(json)}, expected ${expected}`);
 }
 
-export function invalidValue(json: Json, expected: string): Refusal {
+function invalidValue(json: Json, expected: string): Refusal {
 	return new Refusal(`invalid value: ${unexpected(json)}, expected ${expected}`);
 }
 
