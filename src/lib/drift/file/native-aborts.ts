@@ -99,13 +99,24 @@ function normalizeAligned(normalizer: NativeNormalizer, aligned: Aligned): Align
 		case 'Strip':
 			return stripAligned(normalizer, aligned);
 		case 'Precompiled':
-			if (normalizer.isEmpty) throw outOfBounds(0, 0);
+			panicInTrie(normalizer.trie);
 			if (detached > 0) throw new Undecided('Precompiled after detached text');
 			return aligned;
 		case 'whole':
 			return rewriteAligned(aligned);
 		case 'other':
 			return aligned;
+	}
+}
+
+/** Every character is looked up; its first byte must lead to a unit of the trie. */
+function panicInTrie(trie: readonly number[]): void {
+	if (trie.length === 0) throw outOfBounds(0, 0);
+	const [root] = trie;
+	const offset = (root >>> 10) << ((root & 0x200) >> 6);
+	for (let letter = 0x61; letter <= 0x7a; letter++) {
+		const index = offset ^ letter;
+		if (index >= trie.length) throw outOfBounds(trie.length, index);
 	}
 }
 

@@ -53,12 +53,17 @@ export interface NativeReplace {
 	readonly content: string;
 }
 
+/** SentencePiece's own normalizer: a double-array trie of what it replaces. */
+export interface Precompiled {
+	readonly type: 'Precompiled';
+	readonly trie: readonly number[];
+}
+
 export type NativeNormalizer = Stage<
 	| Sequence<NativeNormalizer>
 	| { readonly type: 'Prepend'; readonly prepend: string }
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
-	/** `isEmpty` if its table has no entry at all, not even the one that every look-up begins with. */
-	| { readonly type: 'Precompiled'; readonly isEmpty: boolean }
+	| Precompiled
 	/** Rewrites a text as a whole, such as NFC. */
 	| { readonly type: 'whole' }
 	| NativeReplace
@@ -178,33 +183,33 @@ const metaspace = mapped(
 
 const inSequence = <T>(steps: readonly T[]) => ({ type: 'Sequence', steps }) as const;
 
-const precompiled: Reader<{ readonly type: 'Precompiled'; readonly isEmpty: boolean }> = {
+const precompiled: Reader<Precompiled> = {
 	read(json) {
 		// Read by fields, the string is a copy, and this reader asks for the original.
 		const members = new Map(entriesOf(json));
 		if (members.get('type') !== 'Precompiled') throw new Refusal('expected a borrowed string');
-		const trieBytes = readCharsMap(members.get('precompiled_charsmap'));
-		return { type: 'Precompiled', isEmpty: trieBytes < 4 };
+		return { type: 'Precompiled', trie: readTrie(members.get('precompiled_charsmap')) };
 	}
 };
 
 /**
  * Reads SentencePiece's table: the size of a trie in bytes, the trie, then UTF-8.
- * @returns the size of the trie
+ * @returns the units of the trie
  * @throws Panic if it is anything else, in words that only resemble native's if it is not base64
  */
-function readCharsMap(json: Json | undefined): number {
+function readTrie(json: Json | undefined): readonly number[] {
 	if (json === undefined) throw precompiledPanic('missing field `precompiled_charsmap`');
 	if (typeof json !== 'string') {
 		throw precompiledPanic(invalidType(json, 'a borrowed string').message);
 	}
 	const bytes = decodeBase64(json);
-	const size = bytes && bytes.length >= 4 ? new DataView(bytes.buffer).getUint32(0, true) : -1;
-	const trieEnd = 4 + size - (size % 4);
-	if (!bytes || size < 0 || trieEnd > bytes.length || !isUtf8(bytes.subarray(trieEnd))) {
+	const view = bytes && bytes.length >= 4 ? new DataView(bytes.buffer) : null;
+	const units = Math.floor((view?.getUint32(0, true) ?? 0) / 4);
+	const trieEnd = 4 + 4 * units;
+	if (!bytes || !view || trieEnd > bytes.length || !isUtf8(bytes.subarray(trieEnd))) {
 		throw precompiledPanic('Cannot parse precompiled_charsmap');
 	}
-	return size;
+	return Array.from({ length: units }, (_, i) => view.getUint32(4 + 4 * i, true));
 }
 
 const precompiledPanic = (message: string): Panic =>

@@ -90,13 +90,13 @@ export const array = <T>(element: Reader<T>): Reader<readonly T[]> =>
 export const pair = <A, B>(first: Reader<A>, second: Reader<B>): Reader<readonly [A, B]> =>
 	reader((json) => {
 		if (!Array.isArray(json)) throw invalidType(json, 'a tuple of size 2');
-		if (json.length < 2)
-			throw new Refusal(`invalid length ${json.length}, expected a tuple of size 2`);
-		const read = [first.read(json[0]), second.read(json[1])] as const;
-		if (json.length > 2) {
-			throw new Refusal(`invalid length ${json.length}, expected fewer elements in array`);
-		}
-		return read;
+		const short = () => invalidLength(json.length, 'a tuple of size 2');
+		if (json.length < 1) throw short();
+		const a = first.read(json[0]);
+		if (json.length < 2) throw short();
+		const b = second.read(json[1]);
+		if (json.length > 2) throw invalidLength(json.length, 'fewer elements in array');
+		return [a, b];
 	});
 
 /** An object with any keys. Of repeated keys the last wins, but each value must be readable. */
@@ -161,17 +161,12 @@ function readSequence<F extends Fields>(
 	fields: F
 ): Values<F> {
 	const names = Object.entries(fields);
+	const count = `${names.length} element${names.length === 1 ? '' : 's'}`;
 	const values = names.map(([key, field], i) => {
 		if (i < items.length) return [key, field.read(items[i])] as const;
-		throw new Refusal(
-			`invalid length ${items.length}, expected ${expected} with ${plural(names.length, 'element')}`
-		);
+		throw invalidLength(items.length, `${expected} with ${count}`);
 	});
-	if (items.length > names.length) {
-		throw new Refusal(
-			`invalid length ${items.length}, expected ${plural(names.length, 'element')} in sequence`
-		);
-	}
+	if (items.length > names.length) throw invalidLength(items.length, `${count} in sequence`);
 	return Object.fromEntries(values) as Values<F>;
 }
 
@@ -196,19 +191,24 @@ export const variant = <V extends Fields>(
 		if (typeof json !== 'string' && !entries) {
 			throw atTop ? new Refusal('expected value') : invalidType(json, 'string or map');
 		}
-		if (entries && entries.length !== 1) {
-			throw new Refusal('invalid value: map, expected map with a single key');
+		const isSingle = !entries || entries.length === 1;
+		// The text is read from left to right, a value that is held is looked at first.
+		if (!isSingle && (!atTop || entries.length === 0)) {
+			const words = 'invalid value: map, expected map with a single key';
+			throw new Refusal(atTop ? 'expected value' : words);
 		}
 		const [key, content] = entries ? entries[0] : [json as string, undefined];
 		if (!Object.hasOwn(variants, key)) {
-			const known = Object.keys(variants).map((known) => `\`${known}\``);
+			const known = Object.keys(variants).map((name) => `\`${name}\``);
 			throw new Refusal(`unknown variant \`${key}\`, expected ${oneOf(known)}`);
 		}
 		const inner = variants[key];
 		if (content === undefined && inner !== unit) {
 			throw new Refusal('invalid type: unit variant, expected newtype variant');
 		}
-		return { variant: key, content: inner.read(content ?? null) } as never;
+		const found = { variant: key, content: inner.read(content ?? null) };
+		if (!isSingle) throw new Refusal('expected value');
+		return found as never;
 	});
 
 /** Words that stand for themselves. */
@@ -281,6 +281,9 @@ export function invalidType(json: Json, expected: string): Refusal {
 	return new Refusal(`invalid type: ${unexpected(json)}, expected ${expected}`);
 }
 
+const invalidLength = (length: number, expected: string): Refusal =>
+	new Refusal(`invalid length ${length}, expected ${expected}`);
+
 function invalidValue(json: Json, expected: string): Refusal {
 	return new Refusal(`invalid value: ${unexpected(json)}, expected ${expected}`);
 }
@@ -303,8 +306,7 @@ function formatFloat(value: number): string {
 	const size = Math.abs(value);
 	const isPlain = size === 0 || (size >= 1e-5 && size < 1e16);
 	if (!isPlain) {
-		const short = value.toExponential().replace('e+', 'e');
-		return `floating point \`${short}\``;
+		return `floating point \`${value.toExponential()}\``;
 	}
 	const digits = Object.is(value, -0) ? '-0' : String(value);
 	return `floating point \`${digits.includes('.') ? digits : `${digits}.0`}\``;
@@ -322,8 +324,6 @@ function finite({ text }: JsonNumber): number {
 	if (!Number.isFinite(value)) throw new Refusal('number out of range');
 	return value;
 }
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 function oneOf(names: readonly string[]): string {
 	if (names.length === 1) return names[0];
