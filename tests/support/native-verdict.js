@@ -1,13 +1,14 @@
 /**
  * Loads and uses the tokenizer.json texts of a file with Hugging Face's native library, which may end
- * this process: `node native-verdict.js <file> <first>`. Writes one JSON line per text.
+ * this process: `node native-verdict.js <file> <first> [load]`. With `load` nothing is used. Writes one
+ * JSON line per text.
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 
-const [file, first] = process.argv.slice(2);
+const [file, first, only] = process.argv.slice(2);
 const texts = JSON.parse(readFileSync(file, 'utf8'));
 
 for (const text of texts.slice(Number(first))) {
@@ -23,7 +24,7 @@ async function load(text) {
 		// The place in the file depends on how the file is laid out.
 		return `refused: ${error.message.replace(/ at line \d+ column \d+$/, '')}`;
 	}
-	await use(tokenizer);
+	if (only !== 'load') await use(tokenizer);
 	return 'yes';
 }
 
@@ -43,6 +44,8 @@ async function use(tokenizer) {
 		' ab',
 		'ab ',
 		'b a b',
+		'ab   ',
+		'a \t  b',
 		'\tab',
 		'Hello world',
 		'\u00e9\n\u4e16',

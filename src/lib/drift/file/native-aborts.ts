@@ -30,6 +30,8 @@ export interface NativeTokenizer {
 
 export interface AddedToken {
 	readonly content: string;
+	readonly lstrip: boolean;
+	readonly rstrip: boolean;
 	readonly normalized: boolean;
 }
 
@@ -55,6 +57,7 @@ export interface NativePadding {
 export function panicOnUse(tokenizer: NativeTokenizer): void {
 	panicInNormalizer(tokenizer);
 	panicOnEmptyAddedToken(tokenizer);
+	panicOnSwallowedToken(tokenizer);
 	panicInPreTokenizer(tokenizer.pre_tokenizer);
 	panicInPostProcessor(tokenizer.post_processor);
 	if (tokenizer.truncation) panicInTruncation(tokenizer.truncation, tokenizer.post_processor);
@@ -240,6 +243,23 @@ function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): 
 	if (!contents.some(({ content }) => normalized(content) === '')) return;
 	if (/[^\0-\x7f]/.test(normalized('é\n世'))) throw new Panic('AddedVocabulary bad split');
 	throw new Undecided('an added token is normalized to nothing');
+}
+
+/**
+ * A token of white space is found within the white space that a token before it took (`rstrip`). If it
+ * takes what is before it (`lstrip`), it begins where that token ended, after its own end.
+ */
+function panicOnSwallowedToken({ added_tokens, normalizer }: NativeTokenizer): void {
+	// Of two tokens with the same content the last counts.
+	const tokens = [...new Map(added_tokens.map((token) => [token.content, token])).values()];
+	for (const normalized of [false, true]) {
+		const found = tokens.filter((token) => token.normalized === normalized);
+		const isSwallowed = ({ content, lstrip, rstrip }: AddedToken): boolean =>
+			lstrip && !rstrip && /^[\s\u0085]+$/.test(content) && content !== '\ufeff';
+		if (!found.some(({ rstrip }) => rstrip) || !found.some(isSwallowed)) continue;
+		if (normalized && normalizer) throw new Undecided('normalized added tokens of white space');
+		throw new Panic('AddedVocabulary bad split');
+	}
 }
 
 function panicInPreTokenizer(preTokenizer: NativePreTokenizer | null): void {

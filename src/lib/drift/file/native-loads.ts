@@ -7,6 +7,7 @@ import {
 	boolean,
 	entriesOf,
 	invalidType,
+	mapped,
 	oneWord,
 	option,
 	optional,
@@ -41,7 +42,7 @@ const padding = struct('PaddingParams', {
 	pad_to_multiple_of: option(usize),
 	pad_id: u32,
 	pad_type_id: u32,
-	pad_token: string
+	pad_token: mapped(string, refuseLoneSurrogate)
 });
 
 const ADDED_TOKEN = {
@@ -118,7 +119,7 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	if (!entries) throw invalidType(exact, 'struct Tokenizer');
 	const parts: Partial<Record<string, unknown>> = {};
 	for (const [key, json] of entries) {
-		if (exact !== value) refuseUnreadable(json, 1);
+		if (exact !== value && !READ_AT_ONCE.has(key)) refuseUnreadable(json, 1);
 		if (key === 'version') {
 			const version = string.read(json);
 			if (version !== '1.0') throw new Refusal(`Unknown tokenizer version '${version}'`);
@@ -134,7 +135,10 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	return { ...others, model };
 }
 
-/** Refuses what serde_json cannot hold, wherever it is. */
+/** Parts that are not held first: what they do not know is skipped unread. */
+const READ_AT_ONCE: ReadonlySet<string> = new Set(['truncation', 'padding']);
+
+/** Refuses what serde_json cannot hold. */
 function refuseUnreadable(json: Json, depth: number): void {
 	if (json instanceof JsonNumber && !Number.isFinite(Number(json.text))) {
 		throw new Refusal('number out of range');
@@ -148,9 +152,9 @@ function refuseUnreadable(json: Json, depth: number): void {
 	for (const item of items) refuseUnreadable(item, depth + 1);
 }
 
-function refuseLoneSurrogate(text: string): void {
+function refuseLoneSurrogate(text: string): string {
 	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
-	if (lone === undefined) return;
+	if (lone === undefined) return text;
 	// A leading one must be followed by another escape.
 	throw new Refusal(
 		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'

@@ -5,7 +5,7 @@ import {
 	boolean,
 	entriesOf,
 	float,
-	mapOf,
+	invalidType,
 	oneWord,
 	option,
 	pair,
@@ -45,26 +45,40 @@ function readKnown<F extends Fields>(
 	return values as { readonly [K in keyof F]?: Read<F[K]> };
 }
 
-/** Of several bad ids, the one of the smallest token is reported, as in a sorted map. */
+/** Ids by token. Of several bad ids, that of the smallest token is reported, as in a sorted map. */
 const vocabulary: Reader<NativeVocabulary> = {
 	read(json) {
-		try {
-			return ids.read(json);
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			const entries = [...(entriesOf(json) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1));
-			for (const [, id] of entries) u32.read(id);
-			throw refusal;
+		const entries = entriesOf(json);
+		if (!entries) throw invalidType(json, 'a map');
+		const ids = new Map<string, number>();
+		let bad: string | null = null;
+		for (const [token, id] of entries) {
+			if (typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= 0xffffffff) {
+				ids.set(token, id);
+			} else if (bad === null || token < bad) bad = token;
 		}
+		if (bad !== null) u32.read(new Map(entries).get(bad) ?? null);
+		return ids;
 	}
 };
 
-const ids = mapOf(u32);
+type Merges = readonly (readonly [string, string])[] | readonly string[];
 
-const merges = untagged<Reader<readonly (readonly [string, string] | string)[]>>('MergeType', [
-	array(pair(string, string)),
+const merges = untagged<Reader<Merges>>('MergeType', [
+	{
+		read(json) {
+			if (Array.isArray(json) && json.every(isStringPair)) return json;
+			throw new Refusal('not all are pairs of strings');
+		}
+	},
 	array(string)
 ]);
+
+const isStringPair = (json: Json): json is [string, string] =>
+	Array.isArray(json) &&
+	json.length === 2 &&
+	typeof json[0] === 'string' &&
+	typeof json[1] === 'string';
 
 const BPE_FIELDS = {
 	dropout: option(float('f32')),
@@ -92,18 +106,16 @@ const bpe: Reader<NativeVocabulary> = {
 	}
 };
 
-function splitMerges(
-	list: readonly (readonly [string, string] | string)[]
-): readonly (readonly [string, string])[] {
+function splitMerges(list: Merges): readonly (readonly [string, string])[] {
 	const pairs: (readonly [string, string])[] = [];
 	for (const merge of list) {
 		if (typeof merge !== 'string') pairs.push(merge);
 		else if (!merge.startsWith('#version')) {
-			const [left, right, more] = merge.split(' ');
-			if (right === undefined || more !== undefined) {
+			const space = merge.indexOf(' ');
+			if (space < 0 || merge.includes(' ', space + 1)) {
 				throw new Refusal(`Merges text file invalid at line ${pairs.length + 1}`);
 			}
-			pairs.push([left, right]);
+			pairs.push([merge.slice(0, space), merge.slice(space + 1)]);
 		}
 	}
 	return pairs;
@@ -120,9 +132,8 @@ function checkMerges(
 ): void {
 	let longest: number | null = null;
 	for (const [left, right] of pairs) {
-		for (const token of [left, right]) {
-			if (!vocab.has(token)) throw new Refusal(`Token \`${token}\` out of vocabulary`);
-		}
+		if (!vocab.has(left)) throw outOfVocabulary(left);
+		if (!vocab.has(right)) throw outOfVocabulary(right);
 		const stripped = prefix === '' || right.startsWith(prefix) ? right.slice(prefix.length) : null;
 		if (stripped !== null && vocab.has(left + stripped)) continue;
 
@@ -139,9 +150,12 @@ function checkMerges(
 			throw new Panic(`range end index ${end} out of range for slice of length ${longest}`);
 		}
 		const product = left + (stripped ?? withoutBytes(right, byteLength(prefix)));
-		if (!vocab.has(product)) throw new Refusal(`Token \`${product}\` out of vocabulary`);
+		if (!vocab.has(product)) throw outOfVocabulary(product);
 	}
 }
+
+const outOfVocabulary = (token: string): Refusal =>
+	new Refusal(`Token \`${token}\` out of vocabulary`);
 
 const byteLength = (text: string): number => encodeUtf8(text).length;
 

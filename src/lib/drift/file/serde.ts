@@ -8,7 +8,11 @@ export interface Reader<T> {
 	/** @throws Refusal in serde's words, without the place in the file. */
 	readonly read: (json: Json) => T;
 	/** What a missing field counts as; fields without it must be there. */
-	readonly absent?: { readonly value: T };
+	readonly absent?: {
+		readonly value: T;
+		/** Whether it may be missing from an array of fields as well. */
+		readonly fromArray: boolean;
+	};
 }
 
 /** What a reader gives. */
@@ -72,13 +76,13 @@ function unsigned(type: string, most: bigint): Reader<number> {
 /** `null`, or no field at all, counts as `null`. */
 export const option = <T>(inner: Reader<T>): Reader<T | null> => ({
 	read: (json) => (json === null ? null : inner.read(json)),
-	absent: { value: null }
+	absent: { value: null, fromArray: false }
 });
 
 /** A field that may be left out, but not `null`. */
 export const optional = <T>(inner: Reader<T>, value: T): Reader<T> => ({
 	read: inner.read,
-	absent: { value }
+	absent: { value, fromArray: true }
 });
 
 export const array = <T>(element: Reader<T>): Reader<readonly T[]> =>
@@ -164,7 +168,8 @@ function readSequence<F extends Fields>(
 	const count = `${names.length} element${names.length === 1 ? '' : 's'}`;
 	const values = names.map(([key, field], i) => {
 		if (i < items.length) return [key, field.read(items[i])] as const;
-		throw invalidLength(items.length, `${expected} with ${count}`);
+		if (field.absent?.fromArray) return [key, field.absent.value] as const;
+		throw invalidLength(i, `${expected} with ${count}`);
 	});
 	if (items.length > names.length) throw invalidLength(items.length, `${count} in sequence`);
 	return Object.fromEntries(values) as Values<F>;
@@ -264,17 +269,22 @@ const MAX_SORTED_KEYS = 256;
 
 /** A value as `serde_json::Value` holds it: the last of repeated keys wins, keys are sorted. */
 export function toValue(json: Json): Json {
-	if (Array.isArray(json)) {
-		return json.some((item) => typeof item === 'object' && item !== null)
-			? json.map(toValue)
-			: json;
-	}
+	if (Array.isArray(json)) return json.some(hasObjects) ? json.map(toValue) : json;
 	const entries = entriesOf(json);
 	if (!entries) return json;
+	const isLarge = entries.length > MAX_SORTED_KEYS;
+	if (isLarge && !(json instanceof JsonMembers) && !entries.some(([, item]) => hasObjects(item))) {
+		return json;
+	}
 	const value = Object.fromEntries(entries.map(([key, item]) => [key, toValue(item)]));
+	if (isLarge) return value;
 	const keys = Object.keys(value);
-	if (keys.length > MAX_SORTED_KEYS) return value;
 	return Object.fromEntries(keys.sort().map((key) => [key, value[key]]));
+}
+
+function hasObjects(json: Json): boolean {
+	if (typeof json !== 'object' || json === null) return false;
+	return Array.isArray(json) ? json.some(hasObjects) : !(json instanceof JsonNumber);
 }
 
 export function invalidType(json: Json, expected: string): Refusal {
