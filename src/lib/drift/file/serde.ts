@@ -270,16 +270,24 @@ const MAX_SORTED_KEYS = 256;
 /** A value as `serde_json::Value` holds it: the last of repeated keys wins, keys are sorted. */
 export function toValue(json: Json): Json {
 	if (Array.isArray(json)) return json.some(hasObjects) ? json.map(toValue) : json;
+	if (isFlatMap(json)) return json;
 	const entries = entriesOf(json);
 	if (!entries) return json;
-	const isLarge = entries.length > MAX_SORTED_KEYS;
-	if (isLarge && !(json instanceof JsonMembers) && !entries.some(([, item]) => hasObjects(item))) {
-		return json;
-	}
 	const value = Object.fromEntries(entries.map(([key, item]) => [key, toValue(item)]));
-	if (isLarge) return value;
 	const keys = Object.keys(value);
+	if (keys.length > MAX_SORTED_KEYS) return value;
 	return Object.fromEntries(keys.sort().map((key) => [key, value[key]]));
+}
+
+/** Whether an object is a large map of values that stay as they are, such as a vocabulary. */
+function isFlatMap(json: Json): boolean {
+	if (typeof json !== 'object' || json === null || json instanceof JsonMembers) return false;
+	let count = 0;
+	for (const key in json) {
+		if (hasObjects((json as Readonly<Record<string, Json>>)[key])) return false;
+		count++;
+	}
+	return count > MAX_SORTED_KEYS;
 }
 
 function hasObjects(json: Json): boolean {
