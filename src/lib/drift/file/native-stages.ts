@@ -1,0 +1,383 @@
+import { decodeBase64 } from '../../engine/formats/base64';
+import { checkRegex } from './native-regex';
+import type { Json } from './read-json';
+import {
+	array,
+	boolean,
+	character,
+	entriesOf,
+	invalidType,
+	lazy,
+	mapOf,
+	mapped,
+	mustBe,
+	oneWord,
+	option,
+	optional,
+	pair,
+	Panic,
+	readFields,
+	Refusal,
+	string,
+	struct,
+	tagged,
+	toValue,
+	u32,
+	untagged,
+	usize,
+	variant,
+	type Reader
+} from './serde';
+
+/** A stage as native reads it, with its JSON. */
+type Stage<T> = T & { readonly json: Json };
+
+interface Sequence<T> {
+	readonly type: 'Sequence';
+	readonly steps: readonly T[];
+}
+
+/** What nothing depends on. */
+interface Other {
+	readonly type: 'other';
+}
+
+export interface NativePattern {
+	readonly variant: 'String' | 'Regex';
+	readonly content: string;
+}
+
+export interface NativeReplace {
+	readonly type: 'Replace';
+	readonly pattern: NativePattern;
+	readonly content: string;
+}
+
+/** SentencePiece's own normalizer: a double-array trie of what it replaces. */
+export interface Precompiled {
+	readonly type: 'Precompiled';
+	readonly trie: readonly number[];
+}
+
+export type NativeNormalizer = Stage<
+	| Sequence<NativeNormalizer>
+	| { readonly type: 'Prepend'; readonly prepend: string }
+	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
+	| Precompiled
+	/** Rewrites a text as a whole, such as NFC. */
+	| { readonly type: 'whole' }
+	| NativeReplace
+	| Other
+>;
+
+export type NativePreTokenizer = Stage<
+	| Sequence<NativePreTokenizer>
+	| { readonly type: 'ByteLevel' }
+	| { readonly type: 'FixedLength'; readonly length: number }
+	| Other
+>;
+
+export type NativePostProcessor =
+	| Sequence<NativePostProcessor>
+	| NativeTemplate
+	/** Adds so many tokens to one sequence and to a pair. */
+	| { readonly type: 'other'; readonly added: readonly [number, number] };
+
+export interface NativeTemplate {
+	readonly type: 'Template';
+	readonly single: readonly TemplatePiece[];
+	readonly pair: readonly TemplatePiece[];
+	/** The number of ids of each special token. */
+	readonly special: ReadonlyMap<string, number>;
+}
+
+export type TemplatePiece =
+	| { readonly variant: 'Sequence'; readonly content: { readonly id: 'A' | 'B' } }
+	| { readonly variant: 'SpecialToken'; readonly content: { readonly id: string } };
+
+export type NativeDecoder = Stage<
+	| Sequence<NativeDecoder>
+	| {
+			readonly type: 'Strip';
+			/** One character. */
+			readonly content: string;
+			readonly start: number;
+			readonly stop: number;
+	  }
+	/** Joins all tokens to one, even if there are none. */
+	| { readonly type: 'join' }
+	| Other
+>;
+
+const OTHER: Other = { type: 'other' };
+
+const other = (inner: Reader<unknown>): Reader<Other> => mapped(inner, () => OTHER);
+
+/** A stage without fields. */
+const bare = (name: string): Reader<unknown> => struct(`${name}Helper`, { type: oneWord([name]) });
+
+/**
+ * Reads a stage by the reader that its `type` names. Without such a type, which is how older files and
+ * other class names get in, the first reader that accepts its fields is taken.
+ */
+function stage<T extends object>(
+	name: string,
+	readers: Readonly<Record<string, Reader<T>>>
+): Reader<Stage<T>> {
+	const tag = { type: oneWord(Object.keys(readers)) };
+	const byFields = untagged(`${name}Untagged`, Object.values(readers));
+	return {
+		read(json) {
+			const type = readTag(json, tag);
+			if (type === null) {
+				const value = toValue(json);
+				return { ...byFields.read(value), json: value };
+			}
+			const members = new Map(entriesOf(json)).set('type', type);
+			const value = toValue(Object.fromEntries(members));
+			return { ...readers[type].read(value), json: value };
+		}
+	};
+}
+
+function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | null {
+	const entries = entriesOf(json);
+	if (!entries) return null;
+	try {
+		return readFields(entries, tag).type;
+	} catch (refusal) {
+		if (refusal instanceof Refusal) return null;
+		throw refusal;
+	}
+}
+
+const pattern: Reader<NativePattern> = variant({ String: string, Regex: string });
+
+const replace = mapped(struct('ReplaceDeserializer', { pattern, content: string }), (fields) => {
+	checkRegex(fields.pattern);
+	return { type: 'Replace', ...fields } as const;
+});
+
+const byteLevel = tagged('ByteLevel', {
+	add_prefix_space: boolean,
+	trim_offsets: boolean,
+	use_regex: optional(boolean, true)
+});
+
+const metaspace = mapped(
+	struct('MetaspaceHelper', {
+		type: oneWord(['Metaspace']),
+		replacement: character,
+		add_prefix_space: option(boolean),
+		prepend_scheme: optional(oneWord(['first', 'never', 'always']), 'always'),
+		split: option(boolean),
+		str_rep: option(string)
+	}),
+	({ add_prefix_space, prepend_scheme }) => {
+		if (add_prefix_space === false && prepend_scheme !== 'never') {
+			throw new Refusal('add_prefix_space does not match declared prepend_scheme');
+		}
+		return OTHER;
+	}
+);
+
+const inSequence = <T>(steps: readonly T[]) => ({ type: 'Sequence', steps }) as const;
+
+const precompiled: Reader<Precompiled> = {
+	read(json) {
+		// Read by fields, the string is a copy, and this reader asks for the original.
+		const members = new Map(entriesOf(json));
+		if (members.get('type') !== 'Precompiled') throw new Refusal('expected a borrowed string');
+		return { type: 'Precompiled', trie: readTrie(members.get('precompiled_charsmap')) };
+	}
+};
+
+/**
+ * Reads SentencePiece's table: the size of a trie in bytes, the trie, then UTF-8.
+ * @returns the units of the trie
+ * @throws Panic if it is anything else, in words that only resemble native's if it is not base64
+ */
+function readTrie(json: Json | undefined): readonly number[] {
+	if (json === undefined) throw precompiledPanic('missing field `precompiled_charsmap`');
+	if (typeof json !== 'string') {
+		throw precompiledPanic(invalidType(json, 'a borrowed string').message);
+	}
+	const bytes = decodeBase64(json);
+	const view = bytes && bytes.length >= 4 ? new DataView(bytes.buffer) : null;
+	const units = Math.floor((view?.getUint32(0, true) ?? 0) / 4);
+	const trieEnd = 4 + 4 * units;
+	if (!bytes || !view || trieEnd > bytes.length || !isUtf8(bytes.subarray(trieEnd))) {
+		throw precompiledPanic('Cannot parse precompiled_charsmap');
+	}
+	return Array.from({ length: units }, (_, i) => view.getUint32(4 + 4 * i, true));
+}
+
+const precompiledPanic = (message: string): Panic =>
+	new Panic(`Precompiled: Error(${JSON.stringify(message)})`);
+
+function isUtf8(bytes: Uint8Array): boolean {
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch (error) {
+		if (error instanceof TypeError) return false;
+		throw error;
+	}
+}
+
+const WHOLE = { type: 'whole' } as const;
+const whole = (inner: Reader<unknown>) => mapped(inner, () => WHOLE);
+
+const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = {
+	Bert: mapped(
+		struct('BertNormalizer', {
+			clean_text: boolean,
+			handle_chinese_chars: boolean,
+			strip_accents: option(boolean),
+			lowercase: boolean
+		}),
+		(flags) => (Object.values(flags).includes(true) ? WHOLE : OTHER)
+	),
+	Strip: mapped(struct('Strip', { strip_left: boolean, strip_right: boolean }), (fields) => ({
+		type: 'Strip',
+		...fields
+	})),
+	StripAccents: whole(bare('StripAccents')),
+	NFC: whole(bare('NFC')),
+	NFD: whole(bare('NFD')),
+	NFKC: whole(bare('NFKC')),
+	NFKD: whole(bare('NFKD')),
+	Sequence: mapped(
+		struct('Sequence', { normalizers: array(lazy(() => normalizer)) }),
+		({ normalizers }) => inSequence(normalizers)
+	),
+	Lowercase: whole(bare('Lowercase')),
+	Nmt: whole(bare('Nmt')),
+	Precompiled: precompiled,
+	Replace: replace,
+	Prepend: mapped(struct('Prepend', { prepend: string }), ({ prepend }) => ({
+		type: 'Prepend',
+		prepend
+	})),
+	ByteLevel: whole(bare('ByteLevel'))
+};
+
+type Unplaced<T> = T extends unknown ? Omit<T, 'json'> : never;
+type UnplacedNormalizer = Unplaced<NativeNormalizer>;
+
+export const normalizer: Reader<NativeNormalizer> = stage('Normalizer', normalizerReaders);
+
+const behavior = oneWord([
+	'Removed',
+	'Isolated',
+	'MergedWithPrevious',
+	'MergedWithNext',
+	'Contiguous'
+]);
+
+const preTokenizerReaders: Readonly<Record<string, Reader<Unplaced<NativePreTokenizer>>>> = {
+	BertPreTokenizer: other(bare('BertPreTokenizer')),
+	ByteLevel: mapped(byteLevel, () => ({ type: 'ByteLevel' })),
+	// The struct asks for its own name as the type, so that only other files than `Delimiter` load.
+	Delimiter: other(tagged('CharDelimiterSplit', { delimiter: character })),
+	Metaspace: metaspace,
+	Whitespace: other(bare('Whitespace')),
+	Sequence: mapped(
+		tagged('Sequence', { pretokenizers: array(lazy(() => preTokenizer)) }),
+		({ pretokenizers }) => inSequence(pretokenizers)
+	),
+	Split: mapped(
+		struct('SplitHelper', {
+			type: oneWord(['Split']),
+			pattern,
+			behavior,
+			invert: boolean
+		}),
+		({ pattern }) => {
+			checkRegex(pattern);
+			return OTHER;
+		}
+	),
+	Punctuation: other(tagged('Punctuation', { behavior: optional(behavior, 'Isolated') })),
+	WhitespaceSplit: other(bare('WhitespaceSplit')),
+	Digits: other(tagged('Digits', { individual_digits: boolean })),
+	UnicodeScripts: other(bare('UnicodeScripts')),
+	FixedLength: mapped(tagged('FixedLength', { length: optional(usize, 5) }), ({ length }) => ({
+		type: 'FixedLength',
+		length
+	}))
+};
+
+export const preTokenizer: Reader<NativePreTokenizer> = stage('PreTokenizer', preTokenizerReaders);
+
+const namedId = pair(string, u32);
+
+const piece: Reader<TemplatePiece> = mapped(
+	variant({
+		Sequence: struct('variant Piece::Sequence', {
+			id: oneWord(['A', 'B']),
+			type_id: u32
+		}),
+		SpecialToken: struct('variant Piece::SpecialToken', { id: string, type_id: u32 })
+	}),
+	(found) => found
+);
+
+/** Post-processors are told apart by their fields alone, in this order. */
+export const postProcessor: Reader<NativePostProcessor> = untagged('PostProcessorWrapper', [
+	mapped(
+		struct('RobertaProcessing', {
+			sep: namedId,
+			cls: namedId,
+			trim_offsets: boolean,
+			add_prefix_space: boolean
+		}),
+		(): NativePostProcessor => ({ type: 'other', added: [2, 4] })
+	),
+	mapped(struct('BertProcessing', { sep: namedId, cls: namedId }), (): NativePostProcessor => ({
+		type: 'other',
+		added: [2, 3]
+	})),
+	mapped(byteLevel, (): NativePostProcessor => ({ type: 'other', added: [0, 0] })),
+	mapped(
+		struct('TemplateProcessingDeserializer', {
+			single: array(piece),
+			pair: array(piece),
+			special_tokens: mapOf(
+				struct('SpecialToken', { id: string, ids: array(u32), tokens: array(string) })
+			)
+		}),
+		({ single, pair, special_tokens }): NativePostProcessor => ({
+			type: 'Template',
+			single,
+			pair,
+			special: new Map(Array.from(special_tokens, ([id, { ids }]) => [id, ids.length]))
+		})
+	),
+	mapped(
+		tagged('Sequence', { processors: array(lazy(() => postProcessor)) }),
+		({ processors }): NativePostProcessor => inSequence(processors)
+	)
+]);
+
+const JOIN = { type: 'join' } as const;
+
+const decoderReaders: Readonly<Record<string, Reader<Unplaced<NativeDecoder>>>> = {
+	BPEDecoder: other(struct('BPEDecoder', { suffix: string })),
+	ByteLevel: mapped(byteLevel, () => JOIN),
+	WordPiece: other(struct('WordPiece', { prefix: string, cleanup: boolean })),
+	Metaspace: metaspace,
+	CTC: other(struct('CTC', { pad_token: string, word_delimiter_token: string, cleanup: boolean })),
+	Sequence: mapped(tagged('Sequence', { decoders: array(lazy(() => decoder)) }), ({ decoders }) =>
+		inSequence(decoders)
+	),
+	Replace: other(replace),
+	Fuse: mapped(struct('Fuse', { type: mustBe('Fuse') }), () => JOIN),
+	Strip: mapped(struct('Strip', { content: character, start: usize, stop: usize }), (fields) => ({
+		type: 'Strip',
+		...fields
+	})),
+	ByteFallback: other(struct('ByteFallback', { type: mustBe('ByteFallback') }))
+};
+
+export const decoder: Reader<NativeDecoder> = stage('Decoder', decoderReaders);

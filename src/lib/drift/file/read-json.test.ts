@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { JsonMembers, JsonNumber, MAX_DEPTH, readJson } from './read-json';
+
+describe('readJson', () => {
+	it('gives the value that JSON.parse gives, whatever it hides', () => {
+		fc.assert(
+			fc.property(fc.json({ maxDepth: 4 }), fc.boolean(), (json, isRepeated) => {
+				const text = isRepeated ? `{"a":${json},"b":1.0,"a":${json}}` : json;
+				expect(readJson(text).value).toEqual(JSON.parse(text));
+			})
+		);
+	});
+
+	it('hands over the value itself if nothing is hidden', () => {
+		const document = readJson('{"a": [1, -2.5, "\\u00e9", {"b": null}], "1": true}');
+		expect(document.exact).toBe(document.value);
+		expect(document).toMatchObject({ duplicates: [], integralFloats: [], loneSurrogates: [] });
+		expect(document).toMatchObject({ hasByteOrderMark: false, depth: 3 });
+	});
+
+	it('names each repetition of a key with its path and offset', () => {
+		const text = '{"a": 1, "b": [{"x y": 1, "x y": {"a": 1, "a": 2}}], "a": 2, "a": 3}';
+		const { duplicates, exact, value } = readJson(text);
+		expect(duplicates).toEqual([
+			{ path: 'b[0]["x y"].a', offset: text.indexOf('"a": 2}}') },
+			{ path: 'b[0]["x y"]', offset: text.lastIndexOf('"x y"') },
+			{ path: 'a', offset: text.indexOf('"a": 2, "a"') },
+			{ path: 'a', offset: text.lastIndexOf('"a"') }
+		]);
+		expect(value).toEqual({ a: 3, b: [{ 'x y': { a: 2 } }] });
+		expect(exact).toBeInstanceOf(JsonMembers);
+		const keys = exact instanceof JsonMembers ? exact.entries.map(([key]) => key) : [];
+		expect(keys).toEqual(['a', 'b', 'a', 'a']);
+	});
+
+	it('sees a repeated __proto__ and sets no prototype', () => {
+		const { duplicates, exact } = readJson(
+			'[{"__proto__": 1, "__proto__": 2}, {"__proto__": {"a": 1.0}}]'
+		);
+		expect(duplicates).toEqual([{ path: '[0].__proto__', offset: 18 }]);
+		const [, second] = exact as object[];
+		expect(Object.getPrototypeOf(second)).toBe(Object.prototype);
+		expect(Object.keys(second)).toEqual(['__proto__']);
+	});
+
+	it('tells integral floats from integers, and keeps how long numbers are written', () => {
+		const text = '{"a": [1.0, 1e2, -0, 10, 2.5, -3], "b": 18446744073709551615, "c": 1E400}';
+		const { integralFloats, exact } = readJson(text);
+		expect(integralFloats).toEqual([
+			{ path: 'a[0]', offset: 7 },
+			{ path: 'a[1]', offset: 12 },
+			{ path: 'a[2]', offset: 17 },
+			{ path: 'c', offset: text.indexOf('1E400') }
+		]);
+		expect(exact).toEqual({
+			a: [new JsonNumber('1.0'), new JsonNumber('1e2'), new JsonNumber('-0'), 10, 2.5, -3],
+			b: new JsonNumber('18446744073709551615'),
+			c: new JsonNumber('1E400')
+		});
+	});
+
+	it('finds lone surrogates in strings and keys, and no pairs', () => {
+		const text = String.raw`{"a\ud800": 1, "b": ["\uD83D\uDE00", "x\udc00", "\\ud800"]}`;
+		expect(readJson(text).loneSurrogates).toEqual([
+			{ path: String.raw`["a\ud800"]`, offset: 1 },
+			{ path: 'b[1]', offset: text.indexOf('"x') }
+		]);
+	});
+
+	it('reads a text that begins with a byte order mark, and says so', () => {
+		expect(readJson('\ufeff{"a": 1}')).toMatchObject({ value: { a: 1 }, hasByteOrderMark: true });
+		expect(readJson('\ufeff[1.0]').integralFloats).toEqual([{ path: '[0]', offset: 2 }]);
+	});
+
+	it.each([MAX_DEPTH, MAX_DEPTH + 1, 100_000])('counts a depth of %i', (depth) => {
+		expect(readJson('['.repeat(depth) + ']'.repeat(depth)).depth).toBe(depth);
+		expect(readJson('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)).depth).toBe(depth);
+	});
+
+	it.each([
+		['', 'line 1, column 1: got the end of the file, expected a value'],
+		['{"a": 1', 'line 1, column 8: got the end of the file, expected "," or "}"'],
+		['[1, 2', 'line 1, column 6: got the end of the file, expected "," or "]"'],
+		['{\n  "é🦙": tru }', 'line 2, column 9: got "t", expected a value'],
+		['{"a" 1}', 'line 1, column 6: got "1", expected ":"'],
+		['{a: 1}', 'line 1, column 2: got "a", expected a key in quotes'],
+		['[1,]', 'line 1, column 4: got "]", expected a value'],
+		['{"a": 1,}', 'line 1, column 9: got "}", expected a key in quotes'],
+		['[01]', 'line 1, column 3: got "1", expected "," or "]"'],
+		['[1] x', 'line 1, column 5: got "x", expected the end of the file'],
+		['["a\tb"]', 'line 1, column 4: got U+0009, expected the rest of a string'],
+		['["a', 'line 1, column 4: got the end of the file, expected the rest of a string'],
+		['["\\x"]', 'line 1, column 3: got "\\\\", expected an escape such as \\n or \\u00e9'],
+		['\u001b[1]', 'line 1, column 1: got U+001B, expected a value'],
+		['NaN', 'line 1, column 1: got "N", expected a value']
+	])('refuses %j', (text, message) => {
+		expect(() => readJson(text)).toThrow(new Error(message));
+	});
+
+	it('refuses what JSON.parse refuses', () => {
+		const characters = [...'{}[]",:0123.eE+-\\u ntf\u0001', 'null', 'true', '"a"'];
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...characters), { maxLength: 12 }), (parts) => {
+				const text = parts.join('');
+				let expected: unknown;
+				try {
+					expected = JSON.parse(text);
+				} catch {
+					expect(() => readJson(text)).toThrow(/^line 1, column \d+: got /);
+					return;
+				}
+				expect(readJson(text).value).toEqual(expected);
+			}),
+			{ numRuns: 20_000 }
+		);
+	});
+});
