@@ -4,16 +4,18 @@ import { templateForms } from './special-tokens';
 import type { Outcome, Witness } from './types';
 
 /**
- * What a tokenizer.json says about the length of texts, as written there. It is no part of a `TokenizerSpec`:
- * the lab never truncates or pads. Programs that follow the file do.
+ * What a tokenizer.json says about the length of texts and about training, as written there. It is no part of a
+ * `TokenizerSpec`: the lab never truncates, pads or drops merges. Programs that follow the file do.
  */
 export interface BatchFields {
 	readonly truncation: unknown;
 	readonly padding: unknown;
+	/** `model.dropout`: the share of merges that are skipped at random. 0 is written as `null`. */
+	readonly dropout: unknown;
 }
 
 /** Of a tokenizer that says nothing of it. */
-export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null };
+export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
 /** One side of a comparison. */
 export interface BatchSide {

@@ -60,9 +60,13 @@ function verdictOf(
 	return severity ?? (otherFile ? 'formatting-only' : 'identical');
 }
 
-function evidenceOf(verdict: Verdict, { loads, config }: DriftFindings): Evidence {
+function evidenceOf(verdict: Verdict, { loads, config, output }: DriftFindings): Evidence {
 	if (verdict === 'crash' && (loads.a !== 'yes' || loads.b !== 'yes')) return 'proven';
-	if (verdict === 'crash' || verdict === 'silent') return 'witness';
+	if (verdict === 'crash' || verdict === 'silent') {
+		const isSeen =
+			output.witnesses.length > 0 || !config.some((one) => one.severity === 'silent' && one.proven);
+		return isSeen ? 'witness' : 'proven';
+	}
 	return config.every(({ proven }) => proven) ? 'proven' : 'probed';
 }
 

@@ -137,7 +137,11 @@ export class Probing {
 			depth: this.#depth,
 			witnesses,
 			severity:
-				this.#crash !== null || this.#endless ? 'crash' : witnesses.length > 0 ? 'silent' : null,
+				this.#crash !== null || this.#endless
+					? 'crash'
+					: witnesses.length > 0 || this.#differences.some(({ always }) => always)
+						? 'silent'
+						: null,
 			troubles: this.#troubles,
 			notes: []
 		};
@@ -246,6 +250,7 @@ export class Probing {
 			case 'padding':
 				return paddingWitness(a, b);
 			case 'spec':
+			case 'chance':
 				return null;
 		}
 	}
@@ -283,7 +288,7 @@ export class Probing {
 	}
 
 	#judged(difference: FieldDifference): ConfigDifference {
-		const { field, a, b, harmless, stage, what, shows } = difference;
+		const { field, a, b, harmless, stage, what, shows, always } = difference;
 		const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
 		const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
 		const tried = harmless || shows !== 'spec' ? 0 : this.#probes;
@@ -300,6 +305,9 @@ export class Probing {
 		if (harmless) {
 			const { severity, because } = harmless;
 			return { ...common, severity, sentence: because, example: null, witness: null };
+		}
+		if (always !== undefined) {
+			return { ...common, severity: 'silent', sentence: always, example: null, proven: true };
 		}
 		if (!witness) {
 			const none =

@@ -45,13 +45,7 @@ export function outputCheck(output: OutputFindings): DriftCheck {
 	const tried = `${counted(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity !== null) {
 		const details = [...witnesses.slice(0, 3).map(witnessSentence), ...troubles, ...notes];
-		const [witness] = witnesses;
-		const sentence = !witness
-			? troubles[0]
-			: differing > 0
-				? `${counted(differing, 'input')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`
-				: 'Texts come out differently when they are batched, truncated, padded or put into a template.';
-		return { ...base, status: 'fail', sentence, details };
+		return { ...base, status: 'fail', sentence: seenSentence(output, tried), details };
 	}
 	const details = [...troubles, ...notes];
 	const sentence =
@@ -59,6 +53,17 @@ export function outputCheck(output: OutputFindings): DriftCheck {
 			? 'Nothing that differs between the two can change what comes out.'
 			: `${tried}: the same ids and the same text from both.`;
 	return { ...base, status: depth === 'quick' ? 'open' : 'pass', sentence, details };
+}
+
+function seenSentence({ differing, witnesses, troubles }: OutputFindings, tried: string): string {
+	if (differing > 0) {
+		return `${counted(differing, 'input')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
+	}
+	const [witness] = witnesses;
+	if (!witness) return troubles[0] ?? 'What comes out is random.';
+	return witness.reference === 'native'
+		? 'Texts come out differently in a batch, when they are truncated, or with the tokens around them.'
+		: `Native tokenizers gives the same on both sides. ${witness.reference} does not.`;
 }
 
 /** A witness in one sentence, with both ids or both texts. */

@@ -27,9 +27,12 @@ export interface FieldDifference {
 	/**
 	 * - `spec`: `apply` gives A with B's value, so that inputs tell whether the field matters.
 	 * - `template`, `truncation`, `padding`: what they do is compared directly.
+	 * - `chance`: what comes out is random.
 	 */
-	readonly shows: 'spec' | 'template' | 'truncation' | 'padding';
+	readonly shows: 'spec' | 'template' | 'truncation' | 'padding' | 'chance';
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
+	/** Why the difference shows in every text, though no single input can witness it. */
+	readonly always?: string;
 }
 
 /** Everything in which two tokenizers differ. Nothing is judged but what follows from the specs. */
@@ -53,6 +56,7 @@ export function compareSpecs(
 	const { findings: merges, changes: mergeChanges } = compareMerges(a.model, b.model, idInA);
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
+		...dropoutDifference(batch.a, batch.b),
 		...addedTokenDifferences(a, b),
 		...stageDifferences('normalizer', a, b),
 		...stageDifferences('pre_tokenizer', a, b),
@@ -69,6 +73,16 @@ function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
 	return (['truncation', 'padding'] as const)
 		.filter((field) => canonicalJson(a[field]) !== canonicalJson(b[field]))
 		.map((field) => ({ field, a: a[field], b: b[field], stage: null, shows: field, apply: same }));
+}
+
+function dropoutDifference(
+	{ dropout: a }: BatchFields,
+	{ dropout: b }: BatchFields
+): FieldDifference[] {
+	if (a === b) return [];
+	const always =
+		'Merges are skipped at random, so the same text gives different ids from call to call.';
+	return [{ field: 'model.dropout', a, b, stage: null, shows: 'chance', apply: same, always }];
 }
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;

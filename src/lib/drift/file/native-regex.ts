@@ -341,7 +341,7 @@ function isKnownElsewhere(name: string): boolean {
 	return [name, title.join('_')].some((spelling) =>
 		[spelling, `Script=${spelling}`].some((property) => {
 			try {
-				return new RegExp(`\\p{${property}}`, 'u').global === false;
+				return !new RegExp(`\\p{${property}}`, 'u').global;
 			} catch (unknown) {
 				return !(unknown instanceof SyntaxError);
 			}

@@ -7,6 +7,8 @@ import {
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
 import type { AddedIds } from '../second-reference';
 import type { Loads } from '../types';
+import { nativeLoads } from './native-loads';
+import { readJson, type JsonDocument } from './read-json';
 
 /** A tokenizer as far as a judgement needs it. */
 export interface TokenizerSource {
@@ -23,25 +25,61 @@ export interface TokenizerSource {
 	readonly newerFormats?: readonly string[];
 }
 
+/** Longest file that is read, in UTF-16 code units: Gemma 3's is 33 million. */
+const MAX_FILE_UNITS = 256 << 20;
+
 /**
  * Reads a tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
  * @throws Error in one line for what is no tokenizer, and for one that native loads and the engine cannot read
  */
 export function readTokenizerFile(text: string): TokenizerSource {
-	const json = parseJson(text);
-	if (isRanks(json)) {
-		return { text, spec: specFromTiktoken(json), batch: NO_BATCH_FIELDS, loads: 'yes' };
+	if (text.length > MAX_FILE_UNITS) {
+		throw new Error(
+			`got ${text.length.toLocaleString('en')} characters, expected a tokenizer.json of at most ${MAX_FILE_UNITS.toLocaleString('en')}`
+		);
 	}
-	const spec = parseTokenizerJson(json);
-	const { truncation = null, padding = null, ...parts } = json as Partial<BatchFields>;
+	const document = parseJson(text);
+	const { value } = document;
+	if (isRanks(value)) {
+		return { text, spec: specFromTiktoken(value), batch: NO_BATCH_FIELDS, loads: 'yes' };
+	}
+	if (typeof value !== 'object' || value === null || !('model' in value)) {
+		throw new Error('expected a tokenizer.json, got JSON without a "model"');
+	}
+	// What only native can tell is not held against a file.
+	const loads = nativeLoads(document) ?? 'yes';
+	const { file, dropout } = withoutDropout(value);
+	const spec = loads === 'yes' ? parseTokenizerJson(file) : parseOrNull(file);
+	const { truncation = null, padding = null } = value as Partial<BatchFields>;
 	return {
 		text,
 		spec,
-		batch: { truncation, padding },
-		loads: 'yes',
-		addedIds: addedIdsOf(parts, spec),
-		newerFormats: newerFormatsOf(parts)
+		batch: { truncation, padding, dropout },
+		loads,
+		addedIds: spec ? addedIdsOf(value, spec) : undefined,
+		newerFormats: newerFormatsOf(value)
 	};
+}
+
+function parseOrNull(file: object): TokenizerSpec | null {
+	try {
+		return parseTokenizerJson(file);
+	} catch (error) {
+		// Native refuses it, too, and says why.
+		if (error instanceof Error) return null;
+		throw error;
+	}
+}
+
+/** The file as it is when nothing is left to chance, and the share of merges that it skips. */
+function withoutDropout(file: object): { readonly file: object; readonly dropout: unknown } {
+	const { model } = file as { readonly model?: unknown };
+	if (typeof model !== 'object' || model === null || !('dropout' in model)) {
+		return { file, dropout: null };
+	}
+	const { dropout } = model;
+	if (typeof dropout !== 'number' || dropout <= 0) return { file, dropout: null };
+	return { file: { ...file, model: { ...model, dropout: null } }, dropout };
 }
 
 /** Ids of added tokens as the file says them; `undefined` if they are those that native gives. */
@@ -75,9 +113,9 @@ function hasNewMetaspace(file: object): boolean {
 	return isNew(pre_tokenizer) || isNew(decoder);
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string): JsonDocument {
 	try {
-		return JSON.parse(text);
+		return readJson(text);
 	} catch (error) {
 		if (/^\S+ \d+\r?\n/.test(text)) {
 			throw new Error(
