@@ -88,8 +88,7 @@ export const QWEN35_REGEX = cl100kRegex({
 });
 
 /** The fallback of the engine imp: every sign by itself, digits in threes. */
-export const IMP_FALLBACK_REGEX =
-	String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
+export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
 const UPPER = String.raw`[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`;
 const LOWER = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{M}]`;

@@ -6,7 +6,8 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 	{
 		slug: 'llama4-split-as-gpt2',
 		family: 'pre-tokenizer',
-		claim: 'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10 % longer.',
+		claim:
+			'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10 % longer.',
 		story:
 			'The converter recognises a pre-tokenizer by a hash of its regex, and Llama 4’s was not in its list. “ =” became [220, 41] instead of [319], “don’t” [21414, 19, 96] instead of [127161].',
 		year: 2026,
@@ -63,10 +64,7 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 		story:
 			'The languages come before “translate” and “transcribe”. Cantonese shifted both ids by one, and “transcribe” of the old list is “translate” of the new one.',
 		year: 2023,
-		sources: [
-			...issues('faster-whisper', 559, 547),
-			file('whisper', 'whisper/tokenizer.py')
-		],
+		sources: [...issues('faster-whisper', 559, 547), file('whisper', 'whisper/tokenizer.py')],
 		damage: null,
 		figures: [],
 		severity: 'silent',

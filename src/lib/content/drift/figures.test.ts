@@ -40,7 +40,8 @@ function wordsOf(item: AnyCase): string[] {
 }
 
 /** Input and expected tokens and texts; expected ids are not words. */
-const dataOf = (item: AnyCase): string => ('missing' in item ? '' : JSON.stringify([item.task, item.expect]));
+const dataOf = (item: AnyCase): string =>
+	'missing' in item ? '' : JSON.stringify([item.task, item.expect]);
 
 /** Numbers that neither a figure nor a rule explains. */
 function unexplained(item: AnyCase): string[] {

@@ -61,8 +61,7 @@ export const SPECIAL_TOKEN_CASES: readonly DriftCase[] = [
 			'The scores fell below the limit of a hardware maker’s tests, and kernels, builds and chips were suspected. Toggling the one token, with nothing else changed, gave both results.',
 		year: 2026,
 		sources: issues('tt-metal', 48444),
-		damage:
-			'Llama 3.1 8B Instruct on ifeval, 541 prompts: 80.07 with BOS, 76.49 without.',
+		damage: 'Llama 3.1 8B Instruct on ifeval, 541 prompts: 80.07 with BOS, 76.49 without.',
 		figures: [
 			{ text: '541', source: 'tt-metal#48444', where: 'comment of 2 July 2026' },
 			{ text: '80.07', source: 'tt-metal#48444', where: 'table in the comment of 2 July 2026' },

@@ -60,9 +60,9 @@ export type Expectation =
 			readonly ids: readonly number[];
 			readonly only?: 'first' | 'last';
 	  }
-	/** The tokens' own texts, in order. Bytes that are no UTF-8 are written `\xE2`. */
-	| { readonly sees: 'tokens'; readonly side: SideName; readonly cuts: readonly string[] }
-	/** The ids of A and of B are not the same. */
+	/** The texts of the tokens, in order. Bytes that are not UTF-8 are written `\xE2`. */
+	| { readonly sees: 'tokens'; readonly side: SideName; readonly tokens: readonly string[] }
+	/** The ids of A and B differ. */
 	| { readonly sees: 'different-ids' }
 	/** What the ids decode to. */
 	| { readonly sees: 'reads'; readonly side: SideName; readonly text: string }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { byteId, pieceId, smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import {
+	byteId,
+	pieceId,
+	smallRanks,
+	smallSentencePiece
+} from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { spellBytes } from './spell-bytes';
 import type { ModelVariant } from './types';
