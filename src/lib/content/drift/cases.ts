@@ -1,6 +1,8 @@
+import { BOS_CASES } from './bos-cases';
 import { MERGE_CASES } from './merge-cases';
 import { PRE_TOKENIZER_CASES } from './pre-tokenizer-cases';
 import { READING_CASES } from './reading-cases';
+import { REGEX_PORT_CASES } from './regex-port-cases';
 import { SPACE_CASES } from './space-cases';
 import { SPECIAL_TOKEN_CASES } from './special-token-cases';
 import { TEXT_CASES } from './text-cases';
@@ -12,9 +14,11 @@ export { DOCUMENTED_CASES } from './documented-cases';
 /** Every case that is computed in the browser, in the order of the families. */
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
+	...REGEX_PORT_CASES,
 	...WHITE_SPACE_CASES,
 	...MERGE_CASES,
 	...SPACE_CASES,
+	...BOS_CASES,
 	...SPECIAL_TOKEN_CASES,
 	...TEXT_CASES,
 	...READING_CASES
