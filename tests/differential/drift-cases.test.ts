@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { evaluateCase } from '../../src/lib/drift/cases/evaluate';
-import { programOf } from '../../src/lib/drift/cases/program';
+import { createSideProgram } from '../../src/lib/drift/cases/program';
 import type { CaseInput, CaseSide, SideOutcome } from '../../src/lib/drift/cases/types';
 import { DRIFT_CASES } from '../../src/lib/content/drift/cases';
 import type { DriftCase } from '../../src/lib/content/drift/types';
@@ -10,8 +10,8 @@ import { nativeSide, type NativeProgram } from '../support/native-sides';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 /**
- * Each case's ids and texts, side by side with the references'. A side that a library of JavaScript
- * runs has none: it is what differs. Left out where the native library has no binary.
+ * Each case's ids and texts, compared with the references'. A side that a JavaScript library runs has
+ * none: it is what differs. Left out where the native library has no binary.
  */
 it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
 	'%s is as in the reference',
@@ -35,14 +35,16 @@ it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
 const isNoToken = (error: unknown): error is Error => error instanceof NoTokenError;
 const idsOf = ({ tokens }: SideOutcome) => tokens.map(({ id }) => id);
 
-const engine = ({ tokenizer, edits = [], library }: CaseSide) =>
-	library
-		? new Error('not the engine')
-		: programOf(
-				edits.length === 0
-					? packedTokenizer(tokenizer)
-					: createTokenizer(applyEdits(packedSpec(tokenizer), edits))
-			);
+function engine(side: CaseSide) {
+	const { tokenizer, edits = [], library } = side;
+	if (library) return new Error('not the engine');
+	return createSideProgram(
+		side,
+		edits.length === 0
+			? packedTokenizer(tokenizer)
+			: createTokenizer(applyEdits(packedSpec(tokenizer), edits))
+	);
+}
 
 interface Expected {
 	readonly side: 'a' | 'b';

@@ -15,6 +15,19 @@ test.describe('the gallery', () => {
 		await context.close();
 	});
 
+	test('counts its cases by label, as many as there are cards with each', async ({ page }) => {
+		await new LabPage(page).open('./drift/');
+		const cards = await page.locator('[data-case]').count();
+		let counted = 0;
+		for (const evidence of ['published-ids', 'mechanism', 'found-here']) {
+			const labelled = await page.locator(`[data-case] [data-evidence="${evidence}"]`).count();
+			expect(labelled).toBeGreaterThan(0);
+			await expect(page.locator(`[data-evidence-count="${evidence}"] b`)).toHaveText(`${labelled}`);
+			counted += labelled;
+		}
+		expect(counted).toBe(cards);
+	});
+
 	test('fetches no more than the story needs until a case comes into sight', async ({ page }) => {
 		const asked: string[] = [];
 		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -77,14 +90,14 @@ test.describe('the gallery', () => {
 		await page.getByRole('button', { name: 'Compute all' }).click();
 		const cases = page.locator('[data-case]');
 		const count = await cases.count();
-		expect(count).toBeGreaterThanOrEqual(20);
+		expect(count).toBeGreaterThanOrEqual(50);
 		await expect(page.locator('[data-case-status]')).toHaveCount(count, { timeout: 120_000 });
 		const others = await page
 			.locator('[data-case]:not([data-case-status="reproduced"])')
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
 		await expect(page.getByRole('heading', { level: 1 })).toContainText(
-			`${count} of ${count} real bugs reproduced`
+			`${count} of ${count} cases reproduced`
 		);
 	});
 
@@ -116,7 +129,7 @@ test.describe('the gallery', () => {
 		await other.getByRole('link', { name: 'Open in the diff with your text' }).click();
 		await diff.ready();
 		await page.getByText('Change the text').click();
-		await expect(lab.text).toHaveValue('Berlin\n\nWhat is 3333+777?');
+		await expect(lab.text).toHaveValue('Banana is a word.\n\nWhat is 3333+777?');
 	});
 
 	test('opens a case of a library in Compare, where the library is asked as well', async ({

@@ -1,5 +1,5 @@
 import { evaluateCase } from '../../lib/drift/cases/evaluate';
-import { programOf } from '../../lib/drift/cases/program';
+import { createSideProgram } from '../../lib/drift/cases/program';
 import type { CaseSide } from '../../lib/drift/cases/types';
 import { compareSpecs } from '../../lib/drift/config/differences';
 import { applyEdits } from '../../lib/drift/edits/apply';
@@ -36,7 +36,11 @@ export function firstGallery(
 function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): BuiltCase {
 	if (item.a.library || item.b.library) return { outcome: null, changes: [] };
 	const [a, b] = [tokenizerOf(item.a), tokenizerOf(item.b)];
-	const programs = { a: programOf(a), b: programOf(b), tells: isNoToken };
+	const programs = {
+		a: createSideProgram(item.a, a),
+		b: createSideProgram(item.b, b),
+		tells: isNoToken
+	};
 	const outcome = evaluateCase(item, programs);
 	return {
 		outcome: { a: outcome.a, b: outcome.b },

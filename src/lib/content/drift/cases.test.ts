@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { findEntry } from '../../catalogue/entries';
 import { DOCUMENTED_CASES, DRIFT_CASES } from './cases';
-import { CASE_FAMILIES } from './types';
+import { CASE_EVIDENCE, CASE_FAMILIES } from './types';
 
 describe('the gallery', () => {
 	const all = [...DRIFT_CASES, ...DOCUMENTED_CASES];
 
-	it('computes at least twenty cases, of every family', () => {
-		expect(DRIFT_CASES.length).toBeGreaterThanOrEqual(20);
+	it('computes at least fifty cases, of every family and with every label', () => {
+		expect(DRIFT_CASES.length).toBeGreaterThanOrEqual(50);
 		expect(new Set(DRIFT_CASES.map(({ family }) => family))).toEqual(new Set(CASE_FAMILIES));
+		expect(new Set(DRIFT_CASES.map(({ evidence }) => evidence))).toEqual(new Set(CASE_EVIDENCE));
 	});
 
 	it('gives each case an address of its own', () => {
@@ -37,16 +38,23 @@ describe('the gallery', () => {
 	it('expects something of both sides in every case, so that A alone never earns a badge', () => {
 		for (const { slug, expect: expected } of DRIFT_CASES) {
 			const tellsApart = expected.some(
-				(one) => one.sees === 'other-ids' || one.sees === 'other-text' || one.side === 'b'
+				(one) => one.sees === 'different-ids' || one.sees === 'different-text' || one.side === 'b'
 			);
 			expect(tellsApart, slug).toBe(true);
 		}
 	});
 
-	it('has published ids where it says so', () => {
-		for (const { slug, evidence, expect: expected } of DRIFT_CASES) {
-			const has = expected.some(({ sees }) => sees === 'ids');
-			expect(has, slug).toBe(evidence === 'published-ids');
+	it('expects published ids exactly where it says in which source they are printed', () => {
+		for (const { slug, evidence, publishedIn, sources, expect: expected } of DRIFT_CASES) {
+			const hasIds = expected.some(({ sees }) => sees === 'ids');
+			expect(hasIds, slug).toBe(evidence === 'published-ids');
+			expect(publishedIn !== undefined, slug).toBe(hasIds);
+			if (!publishedIn) continue;
+			expect(
+				sources.map(({ name }) => name),
+				slug
+			).toContain(publishedIn.source);
+			expect(publishedIn.where, slug).not.toBe('');
 		}
 	});
 });

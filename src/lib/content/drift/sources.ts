@@ -2,38 +2,69 @@ import type { CaseSource } from './types';
 
 const REPOSITORIES = {
 	'anthropic-tokenizer-typescript': 'anthropics/anthropic-tokenizer-typescript',
+	CLIP: 'openai/CLIP',
+	fastllm: 'ztxz16/fastllm',
 	'faster-whisper': 'SYSTRAN/faster-whisper',
 	'gpt-tokenizer': 'niieani/gpt-tokenizer',
 	helm: 'stanford-crfm/helm',
 	imp: 'kekzl/imp',
+	InferenceX: 'SemiAnalysisAI/InferenceX',
 	jtokkit: 'knuddelsgmbh/jtokkit',
+	kaito: 'kaito-project/kaito',
 	'llama-cpp-python': 'abetlen/llama-cpp-python',
 	'llama.cpp': 'ggml-org/llama.cpp',
-	'llama2.c': 'karpathy/llama2.c',
 	'llm-export': 'wangzhaode/llm-export',
 	'lm-evaluation-harness': 'EleutherAI/lm-evaluation-harness',
+	lucebox: 'Luce-Org/lucebox',
 	mellea: 'generative-computing/mellea',
+	minicons: 'kanishkamisra/minicons',
+	nanochat: 'karpathy/nanochat',
+	ollama: 'ollama/ollama',
+	'onnxruntime-genai': 'microsoft/onnxruntime-genai',
 	Qwen3: 'QwenLM/Qwen3',
+	'rbln-model-zoo': 'RBLN-SW/rbln-model-zoo',
 	rllm: 'rllm-org/rllm',
+	rten: 'robertknight/rten',
 	surogate: 'invergent-ai/surogate',
 	'swift-transformers': 'huggingface/swift-transformers',
+	tensai: 'mattn/tensai',
 	'TensorRT-LLM': 'NVIDIA/TensorRT-LLM',
 	'tiktoken-go/tokenizer': 'tiktoken-go/tokenizer',
 	tokencost: 'AgentOps-AI/tokencost',
 	tokenizers: 'huggingface/tokenizers',
 	'tokenizers.js': 'huggingface/tokenizers.js',
+	'torch-xpu-ops': 'intel/torch-xpu-ops',
+	'tpu-inference': 'vllm-project/tpu-inference',
 	transformers: 'huggingface/transformers',
 	'transformers.js': 'huggingface/transformers.js',
 	trl: 'huggingface/trl',
+	'tt-metal': 'tenstorrent/tt-metal',
+	vllm: 'vllm-project/vllm',
+	'vmlx-swift': 'osaurus-ai/vmlx-swift',
+	whisper: 'openai/whisper',
 	wordchipper: 'zspacelabs/wordchipper'
 } as const;
 
-/** Issues or pull requests by number: GitHub leads from one address to the other. */
-export const issues = (
-	repository: keyof typeof REPOSITORIES,
-	...numbers: readonly number[]
-): CaseSource[] =>
+type Repository = keyof typeof REPOSITORIES;
+
+const page = (repository: Repository, path: string): string =>
+	`https://github.com/${REPOSITORIES[repository]}/${path}`;
+
+/** Issues or pull requests by number: GitHub redirects from one address to the other. */
+export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
 		name: `${repository}#${number}`,
-		url: `https://github.com/${REPOSITORIES[repository]}/issues/${number}`
+		url: page(repository, `issues/${number}`)
 	}));
+
+/** A commit by its abbreviated hash. */
+export const commit = (repository: Repository, hash: string): CaseSource => ({
+	name: `${repository}@${hash}`,
+	url: page(repository, `commit/${hash}`)
+});
+
+/** A file of the main branch. */
+export const file = (repository: Repository, path: string): CaseSource => ({
+	name: `${repository}/${path}`,
+	url: page(repository, `blob/main/${path}`)
+});

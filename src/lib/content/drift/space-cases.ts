@@ -9,20 +9,22 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		family: 'special-tokens',
 		claim: 'Llama expects a space before the first word, and early engines put none.',
 		story:
-			'SentencePiece writes every text as if a space stood before it. Without it the first word of every prompt is another token.',
+			'SentencePiece writes every text as if it began with a space. Without it, the first word of every prompt is a different token.',
 		year: 2023,
-		sources: [...issues('llama.cpp', 167), ...issues('llm-export', 28)],
+		sources: [...issues('llama.cpp', 167, 2310), ...issues('llm-export', 28)],
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer',
 		evidence: 'published-ids',
+		publishedIn: { source: 'llama.cpp#167', where: 'description' },
 		names: { a: 'llama2', b: 'llama2 without the space' },
 		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: [{ kind: 'prefix-space', value: false }] },
-		task: { does: 'encode', a: { text: 'This is 🦙.cpp' } },
+		task: { does: 'encode', a: { text: 'This is 🦙.cpp', bos: true } },
 		expect: [
-			{ sees: 'ids', side: 'a', ids: [910], only: 'first' },
-			{ sees: 'ids', side: 'b', ids: [4013], only: 'first' }
+			{ sees: 'ids', side: 'a', ids: [1, 910, 338, 29871, 243, 162, 169, 156, 29889, 8223] },
+			{ sees: 'ids', side: 'b', ids: [1, 4013, 338, 29871, 243, 162, 169, 156, 29889, 8223] }
 		]
 	},
 	{
@@ -30,25 +32,28 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		family: 'special-tokens',
 		claim: 'The fast and the slow tokenizer of one model disagree after a special token.',
 		story:
-			'Two implementations ship with the same model. After <s> one begins a new word and the other does not.',
+			'Two implementations ship with the same model. After <s> the slow one begins a new word and the fast one does not.',
 		year: 2023,
 		sources: issues('transformers', 24569),
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer, pre_tokenizer',
 		evidence: 'published-ids',
+		publishedIn: { source: 'transformers#24569', where: 'description' },
+		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
 		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
 		task: { does: 'encode', a: { text: '<s>uns', special: 'parse' } },
 		expect: [
-			{ sees: 'ids', side: 'a', ids: [9644], only: 'last' },
-			{ sees: 'ids', side: 'b', ids: [6948], only: 'last' }
+			{ sees: 'ids', side: 'a', ids: [1, 9644] },
+			{ sees: 'ids', side: 'b', ids: [1, 6948] }
 		],
 		look: {
 			in: 'diff',
 			seenIn: 'special-tokens',
-			note: 'The diff takes its text for plain text: look at the check of special tokens, which recognises them.'
+			note: 'The diff reads its text as plain text. Look at the check of special tokens.'
 		}
 	},
 	{
@@ -56,39 +61,44 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		family: 'special-tokens',
 		claim: 'A flag named “legacy” decides whether a space follows a special token.',
 		story:
-			'The repair of that disagreement changed ids of models that had been trained before it. The flag keeps the old behaviour, and files do not always say which one they mean.',
+			'Repairing that disagreement changed the ids of models trained before it. The flag keeps the old behaviour. Models were published with either value, and a warning asks users to choose.',
 		year: 2023,
-		sources: issues('transformers', 24565, 28881),
+		sources: issues('transformers', 24565, 25716, 28881),
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer, pre_tokenizer',
 		evidence: 'mechanism',
+		note: 'transformers#25716 prints these tokens.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
 		a: { tokenizer: 'llama2' },
 		b: { tokenizer: 'llama2', edits: NOT_LEGACY },
-		task: { does: 'encode', a: { text: 'inform<s>. Hey.', special: 'parse' } },
+		task: { does: 'encode', a: { text: '</s>Human is Here', special: 'parse' } },
 		expect: [
-			{ sees: 'cuts', side: 'a', cuts: [' inform', '<s>', ' .', ' Hey', '.'] },
-			{ sees: 'cuts', side: 'b', cuts: [' inform', '<s>', '.', ' Hey', '.'] }
+			{ sees: 'tokens', side: 'a', tokens: ['</s>', ' Human', ' is', ' Here'] },
+			{ sees: 'tokens', side: 'b', tokens: ['</s>', 'H', 'uman', ' is', ' Here'] }
 		],
 		look: {
 			in: 'diff',
 			seenIn: 'special-tokens',
-			note: 'The diff takes its text for plain text: look at the check of special tokens, which recognises them.'
+			note: 'The diff reads its text as plain text. Look at the check of special tokens.'
 		}
 	},
 	{
 		slug: 'leading-space-taken-away',
 		family: 'special-tokens',
-		claim: 'A port took the space away that a text began with.',
+		claim: 'A port stripped the text’s leading space.',
 		story:
-			'Benchmarks that ask for a single token and compare it with one that begins with a space then score zero.',
+			'The port to Swift skipped the normalizer of Phi-3, which keeps a space before the first word apart from the one that it adds.',
 		year: 2024,
-		sources: [...issues('swift-transformers', 96), ...issues('helm', 2467)],
-		damage: 'A benchmark with one token of answer scored 0.',
+		sources: issues('swift-transformers', 96),
+		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer',
 		evidence: 'published-ids',
+		publishedIn: { source: 'swift-transformers#96', where: 'description' },
+		note: 'Phi-3 is not in the catalogue. Llama 2 gives the same ids for this text.',
 		names: { a: 'llama2', b: 'llama2, text stripped first' },
 		a: { tokenizer: 'llama2' },
 		b: {
@@ -114,24 +124,50 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		]
 	},
 	{
+		slug: 'one-token-for-the-answer',
+		family: 'special-tokens',
+		claim: 'A benchmark allowed one token for the answer, and Llama 2 needs two for “ A”.',
+		story:
+			'HELM strips the space at the end of its prompt, because GPT-3 answers with a token that begins with one. Llama 2 first writes the space alone, and the letter is cut off. The maintainers warn that such models get no point in MMLU.',
+		year: 2024,
+		sources: issues('helm', 2467),
+		damage: null,
+		figures: [],
+		severity: 'silent',
+		stage: 'the prompt and the limit of tokens',
+		evidence: 'mechanism',
+		note: 'The issue prints Llama 2’s tokens. GPT-2’s vocabulary is GPT-3’s.',
+		names: { a: 'gpt2', b: 'llama2' },
+		a: { tokenizer: 'gpt2' },
+		b: { tokenizer: 'llama2' },
+		task: { does: 'count', a: { text: ' A' } },
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: [' A'] },
+			{ sees: 'tokens', side: 'b', tokens: [' ', ' A'] },
+			{ sees: 'more-tokens', side: 'b', times: 2 }
+		]
+	},
+	{
 		slug: 'prefix-space-of-gpt2',
 		family: 'special-tokens',
-		claim: '“Berlin” and “ Berlin” are different words to GPT-2.',
+		claim: '“Banana” and “ Banana” are different words to GPT-2.',
 		story:
-			'add_prefix_space puts a space before every text. With it names at the start are whole, without it they fall apart; a model knows only the way it was trained.',
-		year: 2023,
-		sources: issues('tokenizers', 1196),
+			'Whoever scores single sentences must choose. With add_prefix_space the first word is whole, without it the word falls apart. A model knows only the way it was trained.',
+		year: 2021,
+		sources: issues('minicons', 2),
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'pre_tokenizer.add_prefix_space',
 		evidence: 'mechanism',
+		note: 'The issue prints these tokens.',
 		names: { a: 'gpt2', b: 'gpt2 with a space first' },
 		a: { tokenizer: 'gpt2' },
 		b: { tokenizer: 'gpt2', edits: [{ kind: 'prefix-space', value: true }] },
-		task: { does: 'encode', a: { text: 'Berlin' } },
+		task: { does: 'encode', a: { text: 'Banana is a word.' } },
 		expect: [
-			{ sees: 'cuts', side: 'a', cuts: ['Ber', 'lin'] },
-			{ sees: 'cuts', side: 'b', cuts: [' Berlin'] }
+			{ sees: 'tokens', side: 'a', tokens: ['Ban', 'ana', ' is', ' a', ' word', '.'] },
+			{ sees: 'tokens', side: 'b', tokens: [' Banana', ' is', ' a', ' word', '.'] }
 		]
 	},
 	{
@@ -139,10 +175,11 @@ export const SPACE_CASES: readonly DriftCase[] = [
 		family: 'special-tokens',
 		claim: 'A space at the end of a prompt makes the likeliest next word impossible.',
 		story:
-			'The model learned “ Paris” as one token. After a prompt that already ends in a space it would have to continue with a “Paris” that it hardly ever saw there.',
-		year: 2023,
-		sources: [...issues('llama2.c', 180), ...issues('transformers', 30081)],
+			'The model learned “ Paris” as one token. After a prompt that already ends in a space, it would have to continue with “Paris”, which it rarely saw there. “Token healing” gives the last token back to the model.',
+		year: 2024,
+		sources: [...issues('llama.cpp', 4778), ...issues('transformers', 30081)],
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'the prompt',
 		evidence: 'mechanism',
@@ -155,8 +192,8 @@ export const SPACE_CASES: readonly DriftCase[] = [
 			b: { text: ['The answer is ', 'Paris'] }
 		},
 		expect: [
-			{ sees: 'cuts', side: 'a', cuts: ['The', ' answer', ' is', ' Paris'] },
-			{ sees: 'cuts', side: 'b', cuts: ['The', ' answer', ' is', ' ', 'Paris'] }
+			{ sees: 'tokens', side: 'a', tokens: ['The', ' answer', ' is', ' Paris'] },
+			{ sees: 'tokens', side: 'b', tokens: ['The', ' answer', ' is', ' ', 'Paris'] }
 		],
 		look: {
 			in: 'compare',

@@ -6,15 +6,17 @@ export const TEXT_CASES: readonly DriftCase[] = [
 	{
 		slug: 'nfc-dropped',
 		family: 'text',
-		claim: 'The same word, typed on another system, became other tokens.',
+		claim: 'The same word, typed on another system, became different tokens.',
 		story:
-			'An é may be one character (U+00E9) or an e with an accent after it (U+0301); both look the same. Qwen puts them together first (NFC); a port that does not reads file names from a Mac differently.',
+			'An é can be one character (U+00E9) or an e followed by an accent (U+0301). Both look the same. Qwen composes them first (NFC). A port that skipped this read file names from a Mac differently.',
 		year: 2026,
 		sources: issues('wordchipper', 387),
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer',
 		evidence: 'mechanism',
+		note: 'The pull request adds the missing normalizer for decomposed text. File names are our example.',
 		names: { a: 'qwen3', b: 'qwen3 without NFC' },
 		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3', edits: [{ kind: 'normalizer', value: null }] },
@@ -28,12 +30,13 @@ export const TEXT_CASES: readonly DriftCase[] = [
 	{
 		slug: 'nfkc-missing',
 		family: 'text',
-		claim: 'A trademark sign cost three tokens in the wrong count and one in the right one.',
+		claim: 'Anthropic’s own TypeScript package counted a trademark sign as three tokens.',
 		story:
-			'Claude’s first public tokenizer writes ™ as TM before anything else (NFKC). Ports that leave the step out count the bytes of the sign.',
+			'Claude’s first public tokenizer writes ™ as TM first (NFKC). The package for TypeScript left that out and disagreed with the one for Python, until Anthropic repaired it.',
 		year: 2023,
 		sources: issues('anthropic-tokenizer-typescript', 2),
 		damage: null,
+		figures: [],
 		severity: 'silent',
 		stage: 'normalizer',
 		evidence: 'mechanism',
@@ -43,8 +46,8 @@ export const TEXT_CASES: readonly DriftCase[] = [
 		task: { does: 'encode', a: { text: '™' } },
 		expect: [
 			{ sees: 'reads', side: 'a', text: 'TM' },
-			{ sees: 'cuts', side: 'a', cuts: ['TM'] },
-			{ sees: 'cuts', side: 'b', cuts: ['\\xE2', '\\x84', '\\xA2'] }
+			{ sees: 'tokens', side: 'a', tokens: ['TM'] },
+			{ sees: 'tokens', side: 'b', tokens: ['\\xE2', '\\x84', '\\xA2'] }
 		]
 	}
 ];

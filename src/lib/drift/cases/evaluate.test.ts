@@ -129,10 +129,10 @@ describe('what must be seen', () => {
 			{ sees: 'ids', side: 'a', ids: [1, 97, 98], only: 'last' }
 		],
 		[
-			'cuts',
+			'the tokens',
 			encoding,
-			{ sees: 'cuts', side: 'a', cuts: ['a', 'b'] },
-			{ sees: 'cuts', side: 'a', cuts: ['ab'] }
+			{ sees: 'tokens', side: 'a', tokens: ['a', 'b'] },
+			{ sees: 'tokens', side: 'a', tokens: ['ab'] }
 		],
 		[
 			'what is read',
@@ -164,15 +164,15 @@ describe('what must be seen', () => {
 		expect(outcome).toMatchObject({ status: 'not-reproduced', seen: [true, false] });
 	});
 
-	it('other ids and other text are told from the same', () => {
-		const other: Expectation[] = [{ sees: 'other-ids' }, { sees: 'other-text' }];
+	it('tells different ids and different text from equal ones', () => {
+		const other: Expectation[] = [{ sees: 'different-ids' }, { sees: 'different-text' }];
 		expect(ask(encoding, other).seen).toEqual([true, true]);
 		expect(ask(encoding, other, letters()).seen).toEqual([false, false]);
 	});
 
-	it('nothing that stopped counts as other ids', () => {
+	it('does not count an error as different ids', () => {
 		const task: CaseTask = { does: 'encode', a: { text: 'a' }, b: { text: '!' } };
-		expect(ask(task, [{ sees: 'other-ids' }]).status).toBe('not-reproduced');
+		expect(ask(task, [{ sees: 'different-ids' }]).status).toBe('not-reproduced');
 	});
 
 	it('a case that expects nothing is never reproduced', () => {
@@ -182,6 +182,6 @@ describe('what must be seen', () => {
 	it('is said with what was seen, and with what was published where that is another', () => {
 		const published: Expectation = { sees: 'ids', side: 'b', ids: [5, 6] };
 		expect(ask(encoding, [published]).why).toBe('B gives 98 99, published was 5 6.');
-		expect(ask(encoding, [{ sees: 'other-ids' }]).why).toBe('A and B give other ids.');
+		expect(ask(encoding, [{ sees: 'different-ids' }]).why).toBe('A and B give different ids.');
 	});
 });

@@ -1,8 +1,8 @@
-/** Asks a drift case again: what both sides do with its input, and whether that is what was published. */
+/** Runs a drift case: what both sides do with its input, and whether that is what was published. */
 import { seenIn } from './expectations';
 import type { CaseInput, CaseOutcome, CaseQuestion, CaseToken, SideOutcome } from './types';
 
-/** One side, ready to work. What it throws is told as its outcome only where {@link tells} says so. */
+/** One side, ready to run. An error that it throws is part of the outcome only if {@link CasePrograms.tells} says so. */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;

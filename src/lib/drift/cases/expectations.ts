@@ -18,11 +18,11 @@ export function seenIn(expectation: Expectation, sides: Sides): Seen {
 	switch (expectation.sees) {
 		case 'ids':
 			return idsSeen(expectation, sides);
-		case 'cuts':
-			return cutsSeen(expectation, sides);
-		case 'other-ids': {
+		case 'tokens':
+			return tokensSeen(expectation, sides);
+		case 'different-ids': {
 			const holds = !failed(sides) && idsOf(sides.a).join() !== idsOf(sides.b).join();
-			return seen(holds, 'A and B give other ids.', 'A and B give the same ids.');
+			return seen(holds, 'A and B give different ids.', 'A and B give the same ids.');
 		}
 		case 'reads': {
 			const { reads } = sides[expectation.side];
@@ -34,7 +34,7 @@ export function seenIn(expectation: Expectation, sides: Sides): Seen {
 				`${name} reads ${readBeside(reads, expectation.text)}, expected ${quoted(expectation.text)}.`
 			);
 		}
-		case 'other-text': {
+		case 'different-text': {
 			const { a, b } = sides;
 			const holds = a.reads !== null && b.reads !== null && a.reads !== b.reads;
 			return seen(
@@ -84,15 +84,15 @@ function idsSeen({ side, ids, only }: Expectation & { sees: 'ids' }, sides: Side
 	);
 }
 
-function cutsSeen({ side, cuts }: Expectation & { sees: 'cuts' }, sides: Sides): Seen {
-	const { tokens } = sides[side];
-	const found = tokens.map(({ bytes }) => spellBytes(bytes));
-	const words = `${nameOf(side)} gives the tokens ${tokens.map(({ bytes }) => quotedBytes(bytes)).join(' ')}`;
+function tokensSeen({ side, tokens }: Expectation & { sees: 'tokens' }, sides: Sides): Seen {
+	const found = sides[side].tokens;
+	const spelled = found.map(({ bytes }) => spellBytes(bytes));
+	const words = `${nameOf(side)} gives the tokens ${found.map(({ bytes }) => quotedBytes(bytes)).join(' ')}`;
 	return seen(
-		found.length === cuts.length && found.every((cut, i) => cut === cuts[i]),
+		spelled.length === tokens.length && spelled.every((token, i) => token === tokens[i]),
 		`${words}.`,
-		// What is expected is written as bytes are, half characters included.
-		`${words}, expected ${cuts.map((cut) => `"${cut}"`).join(' ')}.`
+		// Expected tokens are spelled like the found ones, parts of characters included.
+		`${words}, expected ${tokens.map((token) => `"${token}"`).join(' ')}.`
 	);
 }
 

@@ -1,4 +1,4 @@
-/** A drift case as a question that can be asked again at any time, and the answer. Plain data. */
+/** A drift case as a question that can be asked at any time, and its answer. Plain data. */
 import type { SpecEdit } from '../edits/spec-edit';
 
 /**
@@ -10,13 +10,22 @@ export type CaseLibrary =
 	| { readonly name: 'js-tiktoken' }
 	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
 
-/** Who tokenizes: a tokenizer of the catalogue, perhaps changed, perhaps run by a library. */
+/**
+ * A BPE that breaks one rule of the model, which no tokenizer.json can say:
+ * - `leftmost-pair`: joins the leftmost pair that forms a token, whatever its merge rank.
+ * - `grapheme-clusters`: starts from grapheme clusters instead of characters.
+ */
+export type ModelVariant = 'leftmost-pair' | 'grapheme-clusters';
+
+/** Who tokenizes: a tokenizer of the catalogue, as it is, edited, run by a library or with a variant model. */
 export interface CaseSide {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
 	readonly edits?: readonly SpecEdit[];
 	/** Absent: the lab's engine. */
 	readonly library?: CaseLibrary;
+	/** Absent: BPE by merge rank. Not combined with a library. */
+	readonly variant?: ModelVariant;
 }
 
 export interface CaseInput {
@@ -42,23 +51,23 @@ export type CaseTask =
 
 type SideName = 'a' | 'b';
 
-/** What must be seen for the bug to be there. It says what was published, never what the lab computes. */
+/** What must be seen for the bug to be there. */
 export type Expectation =
-	/** The ids of a public issue, or the first of them. */
+	/** Ids that the source prints: all of them, or the first or last. Never ids that only the lab computed. */
 	| {
 			readonly sees: 'ids';
 			readonly side: SideName;
 			readonly ids: readonly number[];
 			readonly only?: 'first' | 'last';
 	  }
-	/** The tokens' own texts, in order. Bytes that are no UTF-8 are written `\xE2`. */
-	| { readonly sees: 'cuts'; readonly side: SideName; readonly cuts: readonly string[] }
-	/** The ids of A and of B are not the same. */
-	| { readonly sees: 'other-ids' }
+	/** The texts of the tokens, in order. Bytes that are not UTF-8 are written `\xE2`. */
+	| { readonly sees: 'tokens'; readonly side: SideName; readonly tokens: readonly string[] }
+	/** The ids of A and B differ. */
+	| { readonly sees: 'different-ids' }
 	/** What the ids decode to. */
 	| { readonly sees: 'reads'; readonly side: SideName; readonly text: string }
-	/** What B reads is not what A reads. */
-	| { readonly sees: 'other-text' }
+	/** B reads something different from A. */
+	| { readonly sees: 'different-text' }
 	/** A library stops with an error whose message has these words. */
 	| { readonly sees: 'error'; readonly side: SideName; readonly words: string }
 	/** An id has no token on this side. */
@@ -66,11 +75,11 @@ export type Expectation =
 	/** A side needs at least this many times the tokens of the other. */
 	| { readonly sees: 'more-tokens'; readonly side: SideName; readonly times: number };
 
-/** All that is needed to see whether a case is there. */
+/** Everything needed to check a case. */
 export interface CaseQuestion {
-	/** Right: what the model was trained with. */
+	/** The right side: what the model was trained with. */
 	readonly a: CaseSide;
-	/** Wrong: what serves it. */
+	/** The wrong side: what serves the model. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
 	/** All must hold, and at least one tells B from A. */
@@ -79,23 +88,23 @@ export interface CaseQuestion {
 
 export interface CaseToken {
 	readonly id: number;
-	/** What the token stands for; a part of a character may be alone. Empty for an id without a token. */
+	/** The bytes of the token, which may be part of a character. Empty for an id without a token. */
 	readonly bytes: Uint8Array;
 }
 
 export interface SideOutcome {
-	/** What was encoded, parts put together; null where ids were given. */
+	/** The encoded text, its parts joined; null if ids were given. */
 	readonly text: string | null;
 	readonly tokens: readonly CaseToken[];
-	/** What the ids decode to; null where an id has no token, or nothing was decoded. */
+	/** What the ids decode to; null if an id has no token or nothing was decoded. */
 	readonly reads: string | null;
-	/** What stopped this side; null where nothing did. */
+	/** The error that stopped this side; null if none did. */
 	readonly error: string | null;
 }
 
 export interface CaseOutcome {
 	readonly status: 'reproduced' | 'not-reproduced';
-	/** One sentence: what was seen, or what was expected and not seen. */
+	/** What was seen, or what was expected and not seen, in a sentence per expectation. */
 	readonly why: string;
 	/** In the order of `expect`. */
 	readonly seen: readonly boolean[];

@@ -40,7 +40,7 @@ export function loadsCheck({ a, b }: QuickFindings['loads']): DriftCheck {
 
 /** Does the same input come out the same? */
 export function outputCheck(output: OutputFindings): DriftCheck {
-	const { probes, differing, depth, witnesses, severity, troubles, notes } = output;
+	const { probes, depth, witnesses, severity, troubles, notes } = output;
 	const base = { id: 'output', severity } as const;
 	const tried = `${counted(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity !== null) {

@@ -4,7 +4,14 @@ import type { CaseSide, SideOutcome } from '../../drift/cases/types';
 import { compareSpecs } from '../../drift/config/differences';
 import { applyEdits } from '../../drift/edits/apply';
 import { DRIFT_CASES } from '../../content/drift/cases';
-import { changeWords, drawnSides, errorWords, inputWords, readsWords } from './case-view';
+import {
+	describeChange,
+	describeError,
+	describeInput,
+	describePlace,
+	describeReads,
+	drawnSides
+} from './case-view';
 
 const outcomeOf = (...tokens: [number, string][]): SideOutcome => ({
 	text: null,
@@ -38,48 +45,48 @@ describe('drawnSides', () => {
 	});
 });
 
-describe('inputWords', () => {
+describe('describeInput', () => {
 	it('writes a text so that its white space is seen, and another input only where there is one', () => {
-		expect(inputWords({ does: 'encode', a: { text: '\n\nHi' } })).toEqual({
+		expect(describeInput({ does: 'encode', a: { text: '\n\nHi' } })).toEqual({
 			a: '"\\n\\nHi"',
 			b: null
 		});
 		expect(
-			inputWords({ does: 'encode', a: { text: ' Berlin' }, b: { text: ['Ber', 'lin'] } })
+			describeInput({ does: 'encode', a: { text: ' Berlin' }, b: { text: ['Ber', 'lin'] } })
 		).toEqual({ a: '" Berlin"', b: '"Ber" + "lin"' });
-		expect(inputWords({ does: 'decode', a: [3305] })).toEqual({ a: 'id 3305', b: null });
+		expect(describeInput({ does: 'decode', a: [3305] })).toEqual({ a: 'id 3305', b: null });
 	});
 
 	it('says what of it is invisible, and whether special tokens are recognised', () => {
 		const a = { text: 'cafe\u0301</s>', special: 'parse' } as const;
-		expect(inputWords({ does: 'encode', a, b: { text: a.text } })).toEqual({
+		expect(describeInput({ does: 'encode', a, b: { text: a.text } })).toEqual({
 			a: String.raw`"cafe\u0301</s>", special tokens recognised`,
 			b: String.raw`"cafe\u0301</s>"`
 		});
 	});
 });
 
-describe('readsWords', () => {
+describe('describeReads', () => {
 	const reading = (reads: string | null): SideOutcome => ({ ...outcomeOf(), reads });
 
 	it('tells two texts apart that look alike', () => {
-		expect(readsWords(reading('caf\u00e9'), reading('cafe\u0301'))).toEqual({
+		expect(describeReads(reading('caf\u00e9'), reading('cafe\u0301'))).toEqual({
 			a: String.raw`"caf\u00e9"`,
 			b: String.raw`"cafe\u0301"`
 		});
 	});
 
 	it('shows nothing of what both read alike, and nothing for a side that reads nothing', () => {
-		expect(readsWords(reading('a'), reading('a'))).toEqual({ a: null, b: null });
-		expect(readsWords(reading('a'), reading(null))).toEqual({ a: '"a"', b: null });
+		expect(describeReads(reading('a'), reading('a'))).toEqual({ a: null, b: null });
+		expect(describeReads(reading('a'), reading(null))).toEqual({ a: '"a"', b: null });
 	});
 });
 
-describe('changeWords', () => {
+describe('describeChange', () => {
 	const wordsOf = (slug: string) => {
 		const item = DRIFT_CASES.find((one) => one.slug === slug);
 		if (!item) throw new Error(`no case ${slug}`);
-		return changeWords(item);
+		return describeChange(item);
 	};
 
 	it.each([
@@ -88,7 +95,12 @@ describe('changeWords', () => {
 		['newline-swallowed-after-a-role', '<|end_header_id|>: rstrip off'],
 		['two-bos', 'the same tokenizer on both sides'],
 		['the-wrong-counter', 'cl100k_base instead of o200k_base'],
-		['next-line-is-no-space', 'in js-tiktoken, run as it is']
+		['next-line-is-no-space', 'in js-tiktoken, run as it is'],
+		[
+			'merges-from-left-to-right',
+			'joins the leftmost pair instead of the one with the lowest rank'
+		],
+		['thai-by-grapheme-clusters', 'starts from grapheme clusters instead of characters']
 	])('%s: %s', (slug, words) => {
 		expect(wordsOf(slug)).toBe(words);
 	});
@@ -107,15 +119,27 @@ describe('changeWords', () => {
 	});
 });
 
-describe('errorWords', () => {
+describe('describeError', () => {
 	const rows = DRIFT_CASES.find(({ slug }) => slug === 'rows-without-tokens');
 	if (!rows) throw new Error('no such case');
 
 	it('does not deny an error that stands beside it', () => {
-		expect(errorWords(rows, { ...outcomeOf(), error: 'token id 9 has no token' })).toContain(
+		expect(describeError(rows, { ...outcomeOf(), error: 'token id 9 has no token' })).toContain(
 			'The lab stops'
 		);
-		expect(errorWords(rows, outcomeOf())).toBe('No error anywhere.');
-		expect(errorWords({ ...rows, severity: 'loud' }, null)).toBe('It stops with an error.');
+		expect(describeError(rows, outcomeOf())).toBe('No error anywhere.');
+		expect(describeError({ ...rows, severity: 'loud' }, null)).toBe('It stops with an error.');
+		expect(describeError({ ...rows, severity: 'warned' }, null)).toBe(
+			'It logged a warning and went on.'
+		);
+	});
+});
+
+describe('describePlace', () => {
+	it('names the source and the place, or the test that holds our own figure', () => {
+		expect(describePlace({ source: 'imp#660', where: 'description' })).toBe('imp#660, description');
+		expect(describePlace({ source: 'test', where: 'a.test.ts' })).toBe(
+			'our own count, held by a.test.ts'
+		);
 	});
 });

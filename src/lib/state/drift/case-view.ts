@@ -1,18 +1,18 @@
 import { quoted, quotedPair } from '../../drift/cases/quote';
 import type { CaseInput, CaseTask, SideOutcome } from '../../drift/cases/types';
 import { describeEdit } from '../../drift/edits/describe';
-import type { DriftCase } from '../../content/drift/types';
+import { OWN_TEST, type CaseFigure, type DriftCase } from '../../content/drift/types';
 import type { Encoding } from '../../engine';
 
 /** Tokens of one side of a case, laid out as they spell themselves. */
 export interface DrawnSide {
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
-	/** One byte a token, 1 where the other side does not have it at the same place. */
+	/** One byte per token, 1 if the other side does not have it in the same place. */
 	readonly differs: Uint8Array;
 }
 
-/** Both sides of a case; what both begin and end with is not marked. */
+/** Both sides of a case. Tokens that both begin or end with are not marked as different. */
 export function drawnSides(a: SideOutcome, b: SideOutcome): { a: DrawnSide; b: DrawnSide } {
 	const idsA = a.tokens.map(({ id }) => id);
 	const idsB = b.tokens.map(({ id }) => id);
@@ -47,8 +47,8 @@ function drawn({ tokens }: SideOutcome, before: number, after: number): DrawnSid
 	};
 }
 
-/** What a case puts in: a text, texts that are encoded one by one, or ids. */
-export function inputWords(task: CaseTask): { readonly a: string; readonly b: string | null } {
+/** Describes the input of a case: a text, texts that are encoded one by one, or ids. */
+export function describeInput(task: CaseTask): { readonly a: string; readonly b: string | null } {
 	const words = (input: CaseInput | readonly number[]): string => {
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
 		const parts = typeof input.text === 'string' ? [input.text] : input.text;
@@ -63,8 +63,8 @@ export function inputWords(task: CaseTask): { readonly a: string; readonly b: st
 const isIds = (input: CaseInput | readonly number[]): input is readonly number[] =>
 	Array.isArray(input);
 
-/** What is read on both sides, in quotes; null where nothing is, or where both read the same. */
-export function readsWords(
+/** What both sides read, in quotes; null for a side that reads nothing, or if both read the same. */
+export function describeReads(
 	a: SideOutcome,
 	b: SideOutcome
 ): { readonly a: string | null; readonly b: string | null } {
@@ -73,9 +73,10 @@ export function readsWords(
 	return { a: a.reads === null ? null : wordsA, b: b.reads === null ? null : wordsB };
 }
 
-/** What makes B of A, behind the name of the stage. */
-export function changeWords({ a, b, change }: DriftCase): string {
+/** Describes what turns A into B, after the name of the stage. */
+export function describeChange({ a, b, change }: DriftCase): string {
 	if (b.library) return `in ${b.library.name}, run as it is`;
+	if (b.variant) return VARIANTS[b.variant];
 	const edits = change ?? b.edits ?? [];
 	if (edits.length > 0) return edits.map(describeEdit).join(', ');
 	return a.tokenizer === b.tokenizer
@@ -83,10 +84,20 @@ export function changeWords({ a, b, change }: DriftCase): string {
 		: `${b.tokenizer} instead of ${a.tokenizer}`;
 }
 
-/** Whether anything complained: what a case says of it, and what is to be seen beside it. */
-export function errorWords({ severity }: DriftCase, b: SideOutcome | null): string {
+const VARIANTS = {
+	'leftmost-pair': 'joins the leftmost pair instead of the one with the lowest rank',
+	'grapheme-clusters': 'starts from grapheme clusters instead of characters'
+} as const;
+
+/** Says whether anything complained: at the source, and in the lab's own run of B. */
+export function describeError({ severity }: DriftCase, b: SideOutcome | null): string {
 	if (severity === 'loud') return 'It stops with an error.';
+	if (severity === 'warned') return 'It logged a warning and went on.';
 	return b !== null && b.error !== null
-		? 'The lab stops with an error; where nothing looks, there is none.'
+		? 'The lab stops with an error. A program that does not check has none.'
 		: 'No error anywhere.';
 }
+
+/** Says where a figure is found: `llama.cpp#6936, comment of 29 April 2024`. */
+export const describePlace = ({ source, where }: Omit<CaseFigure, 'text'>): string =>
+	source === OWN_TEST ? `our own count, held by ${where}` : `${source}, ${where}`;

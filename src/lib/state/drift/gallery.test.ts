@@ -8,7 +8,7 @@ const caseOf = (slug: string): GalleryCase => ({
 	a: { tokenizer: 'a' },
 	b: { tokenizer: 'b' },
 	task: { does: 'encode', a: { text: slug } },
-	expect: [{ sees: 'other-ids' }]
+	expect: [{ sees: 'different-ids' }]
 });
 const side = { text: '', tokens: [], reads: null, error: null };
 const outcome = (status: CaseOutcome['status']): CaseOutcome => ({

@@ -65,21 +65,30 @@ async function turned(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<s
 }
 
 describe('the badges are earned: on a sabotaged engine', () => {
-	it('that does not cut the text, those that depend on where it is cut turn, and only those', async () => {
-		const uncut = (spec: TokenizerSpec): TokenizerSpec => ({
+	it('that does not split the text, cases that depend on the split turn, and only those', async () => {
+		const unsplit = (spec: TokenizerSpec): TokenizerSpec => ({
 			...spec,
 			pre_tokenizer: spec.model.byte_level
 				? { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
 				: null
 		});
-		expect(await turned(uncut)).toEqual([
+		expect(await turned(unsplit)).toEqual([
 			'llama3-without-its-pre-tokenizer',
 			'granite-cut-as-gpt2',
+			'olmo2-split-as-gpt2',
+			'deepseek-digit-by-digit',
+			'digits-by-three-and-by-two',
 			'mistral-with-another-regex',
+			'qwen-on-the-gpt2-fallback',
+			'marks-joined-to-letters',
+			'o200k-without-marks',
 			'contractions-of-o200k',
+			'contractions-compiled-to-go',
+			'unicode-tables-of-go',
 			'byte-order-mark-as-space',
 			'next-line-is-no-space',
 			'next-line-in-transformers-js',
+			'full-width-spaces-in-java',
 			// js-tiktoken cannot run a tokenizer without a pattern.
 			'byte-order-mark-lost-in-decoding'
 		]);
@@ -91,31 +100,41 @@ describe('the badges are earned: on a sabotaged engine', () => {
 		expect(await turned(reversed)).toEqual([
 			'llama3-without-its-pre-tokenizer',
 			'deepseek-without-spaces',
+			'r1-distill-without-spaces',
 			'granite-cut-as-gpt2',
+			'olmo2-split-as-gpt2',
+			'deepseek-digit-by-digit',
+			'digits-by-three-and-by-two',
 			'mistral-with-another-regex',
+			'a-fix-that-breaks-gemma',
 			'qwen-on-the-gpt2-fallback',
-			'contractions-of-o200k',
+			'o200k-without-marks',
+			'contractions-compiled-to-go',
 			'byte-order-mark-as-space',
 			'next-line-is-no-space',
 			'next-line-in-transformers-js',
+			'merges-from-left-to-right',
 			'retokenize-all-training-data',
 			'merges-as-arrays',
 			'a-package-with-another-vocabulary',
 			'leading-space-taken-away',
+			'one-token-for-the-answer',
 			'prefix-space-of-gpt2',
 			'space-at-the-end-of-a-prompt',
 			'control-tokens-from-a-user',
+			'runs-of-spaces-not-looked-for',
 			'nfc-dropped',
+			'benchmark-with-two-tokenizers',
 			'tokens-there-and-back',
 			'byte-order-mark-lost-in-decoding',
 			'the-wrong-counter'
 		]);
 	});
 
-	it('whose changes change nothing, every case that names a change or a library turns', async () => {
+	it('whose changes change nothing, every case that names a change, a library or a variant turns', async () => {
 		const ask = gallery();
 		for (const one of DRIFT_CASES) {
-			if (!one.a.edits && !one.b.edits && !one.b.library) continue;
+			if (!one.a.edits && !one.b.edits && !one.b.library && !one.b.variant) continue;
 			const { tokenizer } = one.a;
 			const same = { ...one, a: { tokenizer }, b: { tokenizer } };
 			expect(await badge(ask, same), one.slug).toBe('not-reproduced');

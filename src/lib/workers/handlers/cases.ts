@@ -1,5 +1,5 @@
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
-import { bytesOrNone, programOf } from '../../drift/cases/program';
+import { bytesOrNone, createSideProgram } from '../../drift/cases/program';
 import type { CaseSide } from '../../drift/cases/types';
 import { NoTokenError } from '../../engine';
 import type { Lab } from '../../runtimes/lab';
@@ -21,7 +21,7 @@ export function caseHandlers(
 
 	/** To be called in turn: starting a library takes seconds of the thread. */
 	async function program(side: CaseSide, lab: Lab, job: Job): Promise<CaseProgram | Error> {
-		if (!side.library) return programOf(lab);
+		if (!side.library) return createSideProgram(side, lab.tokenizer);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {
 			job.progress({ phase: 'prepare' });

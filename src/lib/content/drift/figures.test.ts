@@ -1,0 +1,121 @@
+/**
+ * Every number in the words of a case is a figure with its source and place, unless the case itself
+ * explains it. These explain a number:
+ * - a name: letters and digits in one word (`cl100k`, `GPT-2`, `U+0085`, `Q4_K_M`, `R1-0528`);
+ * - a model or a library with its version (`Llama 3.1`, `tokenizers 0.20`), a version of three parts,
+ *   the number of a Split;
+ * - the size of a model (`8B`);
+ * - the number of one of its issues (`transformers#45488`);
+ * - its input, or the tokens and texts that it expects.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { DOCUMENTED_CASES, DRIFT_CASES } from './cases';
+import { OWN_TEST, type CaseFigure, type DocumentedCase, type DriftCase } from './types';
+
+type AnyCase = DriftCase | DocumentedCase;
+
+const NAMES = [
+	// Words of letters and digits, with what joins them.
+	/[\w@/.+#-]*[A-Za-z][\w@/.+#-]*\d[\w@/.+#-]*/g,
+	/\b(?:Llama|Gemma|Qwen|DeepSeek|OLMo|Granite|Unicode|Version|transformers|tokenizers|lm-eval|Split) \d+(?:\.\d+)*/g,
+	/\b\d+(?:\.\d+){2,}\b/g,
+	/\b\d+B\b/g
+];
+const NUMBER = /\d+(?:[.,]\d+)*/g;
+
+/** Everything that a card says, one text per field. */
+function wordsOf(item: AnyCase): string[] {
+	const { claim, story, damage } = item;
+	const more =
+		'missing' in item
+			? [item.missing]
+			: [
+					item.note,
+					item.look && 'note' in item.look ? item.look.note : undefined,
+					item.look?.in === 'nowhere' ? item.look.why : undefined
+				];
+	return [claim, story, damage, ...more].filter((text) => typeof text === 'string');
+}
+
+/** Input and expected tokens and texts; expected ids are not words. */
+const dataOf = (item: AnyCase): string =>
+	'missing' in item ? '' : JSON.stringify([item.task, item.expect]);
+
+/** Numbers that neither a figure nor a rule explains. */
+function unexplained(item: AnyCase): string[] {
+	const data = dataOf(item);
+	return wordsOf(item).flatMap((words) => {
+		const figures = item.figures.map(({ text }) => text);
+		const withoutFigures = figures.reduce((text, figure) => text.replaceAll(figure, ' '), words);
+		const rest = NAMES.reduce((text, name) => text.replaceAll(name, ' '), withoutFigures);
+		return (rest.match(NUMBER) ?? []).filter((number) => !data.includes(number));
+	});
+}
+
+const all: readonly AnyCase[] = [...DRIFT_CASES, ...DOCUMENTED_CASES];
+const cases = all.map((item) => [item.slug, item] as const);
+
+describe.each(cases)('%s', (_, item) => {
+	it('has no number without a source', () => {
+		expect(unexplained(item)).toEqual([]);
+		for (const words of wordsOf(item)) expect(words).not.toMatch(/per ?cent\b/);
+	});
+
+	it('says where each figure is found, and uses it', () => {
+		const names = [...item.sources.map(({ name }) => name), OWN_TEST];
+		for (const { text, source, where } of item.figures) {
+			expect(names, text).toContain(source);
+			expect(where, text).not.toBe('');
+			expect(wordsOf(item).join('\n')).toContain(text);
+		}
+	});
+
+	it('shows damage only with a figure that a source measured', () => {
+		const { damage } = item;
+		if (damage === null) return;
+		const inDamage = item.figures.filter(({ text }) => damage.includes(text));
+		expect(inDamage.length).toBeGreaterThan(0);
+		expect(inDamage.map(({ source }) => source)).not.toContain(OWN_TEST);
+	});
+});
+
+describe('a figure of our own', () => {
+	const own = all.flatMap(({ figures }) => figures).filter(({ source }) => source === OWN_TEST);
+
+	it.each(own.map((figure) => [figure.text, figure] as const))(
+		'%s is held by the test that it names',
+		(_, { text, where }: CaseFigure) => {
+			const path = fileURLToPath(new URL(`../../../../${where}`, import.meta.url));
+			const test = readFileSync(path, 'utf8').replaceAll('_', '');
+			expect(where).toMatch(/\.test\.ts$/);
+			expect(test).toContain(text.replaceAll(',', ''));
+		}
+	);
+});
+
+describe('the rules', () => {
+	const [item] = DRIFT_CASES;
+	const withStory = (story: string): AnyCase => ({ ...item, story, figures: [] });
+	const numbersOf = (story: string) =>
+		unexplained({ ...withStory(story), claim: '', damage: null, note: undefined });
+
+	it('explain names, versions, sizes and the case’s own input', () => {
+		expect(
+			numbersOf(
+				'Llama 3.1 8B and GPT-2 split 3333 at U+0085 with tokenizers 0.20 and lm-eval 0.4.9.1, see llama.cpp#6914, by cl100k and Q4_K_M of DeepSeek-R1-0528.'
+			)
+		).toEqual([]);
+	});
+
+	it('refuse any other number', () => {
+		expect(numbersOf('It lost 12 % of 1,024 tokens in 2024, 3.5 times.')).toEqual([
+			'12',
+			'1,024',
+			'2024',
+			'3.5'
+		]);
+		expect(numbersOf('Llama 3 lost 0.5.')).toEqual(['0.5']);
+	});
+});
