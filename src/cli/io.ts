@@ -70,7 +70,7 @@ export function nodeIo(): Io {
 	return {
 		async *open(path) {
 			try {
-				yield* path === '-' ? process.stdin : createReadStream(resolve(base, path));
+				yield* path === '-' ? process.stdin : readUnchanged(resolve(base, path), path);
 			} catch (error) {
 				throw fileError(path, error);
 			}
@@ -103,6 +103,18 @@ export function nodeIo(): Io {
 		save: (path, text) => withFileErrors(path, writeFile(resolve(base, path), text)),
 		makeFolder: (path) => withFileErrors(path, mkdir(resolve(base, path)))
 	};
+}
+
+/** The bytes of a file. @throws UserError at the end if it changed meanwhile: what was read is no file that ever was */
+async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {
+	const before = await stat(file);
+	yield* createReadStream(file) as AsyncIterable<Uint8Array>;
+	if (!before.isFile()) return;
+	const after = await stat(file);
+	if (after.mtimeMs === before.mtimeMs && after.size === before.size) return;
+	throw new UserError(
+		`${nameOf(name)}: this file changed while it was read; try again when nothing writes to it`
+	);
 }
 
 /** `npm run cli` moves to the repository's root; paths are meant from where it was called. */

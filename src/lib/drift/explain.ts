@@ -72,8 +72,8 @@ function evidenceSentence({ evidence, output, verdict }: DriftReport): string {
 	const tried = counted(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
-			return output.probes > 0
-				? `Seen on ${counted(output.differing, 'input')} of ${tried}.`
+			return output.differing > 0
+				? `Seen on ${output.differing.toLocaleString('en')} of ${tried}.`
 				: 'Seen on the input below.';
 		case 'probed':
 			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;

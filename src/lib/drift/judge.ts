@@ -20,6 +20,7 @@ import type {
 	DriftReport,
 	Loads,
 	QuickFindings,
+	SelfEncodeFindings,
 	TextFindings
 } from './types';
 
@@ -115,8 +116,9 @@ export class DriftJudge {
 			vocabulary,
 			merges,
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-			roundTrip: compareRoundTrips(a, b),
-			fingerprint: await compareFingerprints(a, b, sha256)
+			// Their texts are longer than what a pattern without end takes.
+			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
+			fingerprint: probing.isBounded ? NO_FINGERPRINTS : await compareFingerprints(a, b, sha256)
 		} as const;
 		// What native ignores is only worth asking about if native sees no difference.
 		const elsewhere =
@@ -128,6 +130,11 @@ export class DriftJudge {
 				: null;
 		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
 		return new DriftJudge(fixed, probing, elsewhere, notes, tokensA, tokensB);
+	}
+
+	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
+	get isBounded(): boolean {
+		return this.#probing.isBounded;
 	}
 
 	/** Tries all other inputs; yields the share that is done. */
@@ -149,6 +156,12 @@ export class DriftJudge {
 		};
 	}
 }
+
+const NO_ROUND_TRIPS = { tried: 0, changedA: 0, changedB: 0, examples: [], differing: 0 };
+const NO_FINGERPRINTS = {
+	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
+	...{ same: true, chkhshSame: true }
+};
 
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;
@@ -211,11 +224,16 @@ export async function judgeTokenizers(
 	const judge = await DriftJudge.start(a, b, options);
 	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
 	const pair = { a: a.tokenizer, b: b.tokenizer };
-	const steps = compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary);
-	let step = steps.next();
-	for (; !step.done; step = steps.next()) onprogress?.('encoding every token', step.value);
-	const text = texts.length === 0 ? null : compareTexts(pair, texts);
-	return concludeDrift({ ...judge.findings, selfEncode: step.value, text, damage });
+	const selfEncode = judge.isBounded ? null : encodeTokens();
+	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
+	return concludeDrift({ ...judge.findings, selfEncode, text, damage });
+
+	function encodeTokens(): SelfEncodeFindings {
+		const steps = compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary);
+		let step = steps.next();
+		for (; !step.done; step = steps.next()) onprogress?.('encoding every token', step.value);
+		return step.value;
+	}
 }
 
 function compareTexts(

@@ -50,6 +50,8 @@ export class Probing {
 	readonly #troubles: string[] = [];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
+	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
+	#longestText = Infinity;
 	/** Witnesses that need no probing: templates, truncation, padding; by field. */
 	readonly #direct = new Map<FieldDifference, Witness>();
 	/** The first witness of each field that was tried alone and made a difference. */
@@ -97,6 +99,11 @@ export class Probing {
 	/** Whether there is anything left to try. */
 	get isDone(): boolean {
 		return this.#depth !== 'quick';
+	}
+
+	/** Whether some pattern backtracks without end, so that longer texts must not be tried. */
+	get isBounded(): boolean {
+		return this.#longestText !== Infinity;
 	}
 
 	/** Tries the first few thousand inputs. */
@@ -153,6 +160,7 @@ export class Probing {
 	}
 
 	#try(group: ProbeGroup, text: string): void {
+		if (text.length > this.#longestText) return;
 		this.#probes++;
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
@@ -360,6 +368,7 @@ export class Probing {
 			}
 		}
 		this.#endless = endless.B && !endless.A;
+		this.#longestText = longest;
 		return longest;
 	}
 }

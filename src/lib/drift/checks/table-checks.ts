@@ -57,7 +57,7 @@ export function outputCheck(output: OutputFindings): DriftCheck {
 
 function seenSentence({ differing, witnesses, troubles }: OutputFindings, tried: string): string {
 	if (differing > 0) {
-		return `${counted(differing, 'input')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
+		return `${differing.toLocaleString('en')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
 	}
 	const [witness] = witnesses;
 	if (!witness) return troubles[0] ?? 'What comes out is random.';
