@@ -2,7 +2,7 @@ import { createTokenizer, type Tokenizer } from '../engine';
 import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
 import { firstDifference } from './config/first-difference';
 import type { FieldDifference } from './config/differences';
-import { runStage } from './config/run-stage';
+import { runStage, type StageRun } from './config/run-stage';
 import { counted, quoted } from './checks/words';
 import {
 	differingUse,
@@ -16,6 +16,7 @@ import {
 } from './outputs';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/plan';
+import { nearMissProbes } from './probes/tokens';
 import { endlessText } from './regex/backtracking';
 import { patternsOf } from './probes/characters';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
@@ -27,6 +28,7 @@ const KEPT_PER_GROUP = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
+const MAX_NEAR_MISSES = 4000;
 
 /** An input that comes out differently, and the use in which it does. */
 interface Found {
@@ -48,6 +50,10 @@ export class Probing {
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #troubles: string[] = [];
+	/** Inputs that only a stage treats differently. */
+	readonly #nearMisses: string[] = [];
+	/** The stages that differ, run alone on both sides. */
+	readonly #stageRuns: readonly (readonly [StageRun, StageRun])[];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
 	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
@@ -90,6 +96,14 @@ export class Probing {
 		const unlimited = { ...plan, a, b, longestRun: Infinity, onlyAddedTokens };
 		const longestRun = needsProbes ? this.#longestRun(unlimited) : Infinity;
 		this.#plan = { ...unlimited, longestRun };
+		const stages = new Set(open.map(({ stage }) => stage));
+		this.#stageRuns = (['normalizer', 'pre_tokenizer'] as const)
+			.filter((stage) => stages.has(stage))
+			.map((stage) => {
+				const run = ({ spec }: Tokenizer) =>
+					runStage(stage, spec[stage], spec, (text) => a.encode(text));
+				return [run(a), run(b)] as const;
+			});
 		for (const difference of differences) {
 			const witness = difference.harmless ? null : this.#compareDirectly(difference);
 			if (witness) this.#direct.set(difference, witness);
@@ -122,17 +136,27 @@ export class Probing {
 		const all = groups.reduce((sum, { size }) => sum + size, 0);
 		let before = 0;
 		for (const group of groups) {
-			let count = 0;
-			for (const text of group.texts()) {
-				this.#try(group, text);
-				if (++count % STEP === 0) yield (before + Math.min(count, group.size)) / all;
-			}
+			for (const share of this.#run(group)) yield (before + share) / all;
 			before += group.size;
-			yield before / all;
-			this.#blame();
 			if (this.#isSettled()) break;
 		}
+		if (!this.#isSettled()) {
+			const texts = () => nearMissProbes(this.#plan, this.#nearMisses);
+			const steps = this.#run({ name: 'near misses', size: 1, texts });
+			while (!steps.next().done) yield 1;
+		}
 		this.#depth = 'deep';
+	}
+
+	/** Tries the inputs of a group, then each field alone; yields how many were tried. */
+	*#run(group: ProbeGroup): Generator<number, void> {
+		let count = 0;
+		for (const text of group.texts()) {
+			this.#try(group, text);
+			if (++count % STEP === 0) yield Math.min(count, group.size);
+		}
+		this.#blame();
+		yield group.size;
 	}
 
 	/** What came out so far. */
@@ -165,6 +189,7 @@ export class Probing {
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
 			if (this.#checksRows) this.#tryCrash({ text, use: PARSED });
+			if (group.seeksNearMisses && this.#isNearMiss(text)) this.#nearMisses.push(text);
 			return;
 		}
 		this.#differing++;
@@ -173,6 +198,12 @@ export class Probing {
 		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byLength).splice(KEPT_PER_GROUP);
 		this.#found.set(group.name, list);
 		this.#tryCrash({ text, use });
+	}
+
+	/** Whether a stage that differs treats a text differently, though the same comes out in the end. */
+	#isNearMiss(text: string): boolean {
+		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > 16) return false;
+		return this.#stageRuns.some(([a, b]) => a(text).join('\u0000') !== b(text).join('\u0000'));
 	}
 
 	/** Whether B gives an id that the model has no row for, or one side stops with an error. */

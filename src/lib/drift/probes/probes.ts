@@ -27,9 +27,14 @@ export interface ProbeGroup {
 	/** About how many there are, for progress. */
 	readonly size: number;
 	readonly texts: () => Iterable<string>;
+	/** Whether inputs that only a stage treats differently are worth looking into. */
+	readonly seeksNearMisses?: boolean;
 }
 
-const MAX_RUN = 520;
+/** Counts beyond this are not reached. */
+const MAX_RUN = 20_000;
+/** Longer runs are tried with fewer characters. */
+const LONG_RUN = 300;
 const RANDOM_ROWS = 4000;
 const SEED = 20260101;
 
@@ -83,7 +88,10 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
 	return [
 		group('changed merges', 5000, () => mergeProbes(plan)),
-		group('pattern strings', 20_000, () => patternProbes(context)),
+		{
+			...group('pattern strings', 20_000, () => patternProbes(context)),
+			seeksNearMisses: true
+		},
 		group('runs', 6000, () => runProbes(plan, context)),
 		added,
 		group('characters', 46_000, characterProbes),
@@ -197,25 +205,26 @@ function* exchanged(
 
 /** Runs of every part of Unicode, past every count of every pattern. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
-	const longest = Math.min(MAX_RUN, plan.longestRun);
-	const counts = new Set(
-		[...repeatCounts(patterns, longest), 2, 3, 4, 8, 16].filter((n) => n <= longest)
-	);
+	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	const words = wordsByPart([plan.textsA, plan.textsB], parts);
 	for (const count of counts) {
+		if (count > plan.longestRun) continue;
+		const isLong = count > LONG_RUN;
 		for (let i = 0; i < parts.length; i++) {
-			for (const character of parts[i].characters) {
-				for (const more of [0, 1, 2]) {
+			const characters = isLong ? parts[i].characters.slice(0, 1) : parts[i].characters;
+			for (const character of characters) {
+				for (const more of isLong ? [1] : [0, 1, 2]) {
 					const run = character.repeat(count + more);
 					yield run;
 					yield ` ${run}`;
 					yield `${run} a`;
+					yield `${run}a`;
 				}
 			}
-			for (const word of words[i]) {
+			for (const word of isLong ? words[i].slice(0, 1) : words[i]) {
 				const { length } = Array.from(word);
 				for (let offset = 0; offset < length; offset++) {
-					const run = Array.from(word.repeat(Math.ceil((count + 2 * length) / length) + 1));
+					const run = Array.from(word.repeat(Math.ceil((2 * count + 2 * length) / length)));
 					yield run.slice(offset, offset + count + length).join('');
 					yield ` ${run.slice(offset, offset + 2 * count + length).join('')}`;
 				}

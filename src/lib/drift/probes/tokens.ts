@@ -126,3 +126,62 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 		yield text;
 	}
 }
+
+/** Parts of tokens that are inserted at each place of a near miss. */
+const INSERTED = 10;
+const MAX_NEAR_MISSES = 400;
+
+/**
+ * Texts around inputs that only the stages treat differently. Two splits of a text give the same ids unless some
+ * merge reaches across a boundary that one of them has, so parts of real tokens are put behind and before every
+ * character: those that follow it, or come before it, in a token.
+ */
+export function* nearMissProbes(
+	{ textsA }: ProbePlan,
+	nearMisses: readonly string[]
+): Generator<string> {
+	const some = spread(nearMisses, MAX_NEAR_MISSES);
+	const around = partsAround(textsA, new Set(some.flatMap((text) => Array.from(text))));
+	for (const text of some) {
+		const characters = Array.from(text);
+		for (let at = 0; at <= characters.length; at++) {
+			const [before, after] = [characters.slice(0, at).join(''), characters.slice(at).join('')];
+			const inserted = [
+				...(around.get(characters[at - 1] ?? '')?.after ?? []),
+				...(around.get(characters[at] ?? '')?.before ?? [])
+			];
+			for (const part of inserted) yield before + part + after;
+		}
+	}
+}
+
+interface PartsAround {
+	readonly before: string[];
+	readonly after: string[];
+}
+
+/** By character what follows it, and what comes before it, in a few tokens. */
+function partsAround(
+	texts: Vocabulary,
+	characters: ReadonlySet<string>
+): ReadonlyMap<string, PartsAround> {
+	const found = new Map<string, PartsAround>();
+	for (const character of characters) found.set(character, { before: [], after: [] });
+	const below = seeded(SEED + 1);
+	const size = vocabularySize(texts);
+	// A random order, so that the tokens are not all of the most frequent ones.
+	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
+		const bytes = tokenAt(texts, below(size));
+		if (bytes.length < 2 || bytes.length > 12 || firstInvalidUtf8(bytes) >= 0) continue;
+		const token = Array.from(decodeUtf8(bytes));
+		token.forEach((character, i) => {
+			const parts = found.get(character);
+			if (!parts) return;
+			if (i > 0 && parts.before.length < INSERTED) parts.before.push(token.slice(0, i).join(''));
+			if (i + 1 < token.length && parts.after.length < INSERTED) {
+				parts.after.push(token.slice(i + 1).join(''));
+			}
+		});
+	}
+	return found;
+}
