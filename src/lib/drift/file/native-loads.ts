@@ -118,13 +118,20 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	const entries = entriesOf(exact);
 	if (!entries) throw invalidType(exact, 'struct Tokenizer');
 	const parts: Partial<Record<string, unknown>> = {};
+	let undecided: Undecided | null = null;
 	for (const [key, json] of entries) {
 		if (exact !== value && !READ_AT_ONCE.has(key)) refuseUnreadable(json, 1);
 		if (key === 'version') {
 			const version = string.read(json);
 			if (version !== '1.0') throw new Refusal(`Unknown tokenizer version '${version}'`);
 		} else if (isPart(key)) {
-			parts[key] = PARTS[key].read(json);
+			try {
+				parts[key] = PARTS[key].read(json);
+			} catch (error) {
+				if (!(error instanceof Undecided)) throw error;
+				// A part after it may still be refused for certain.
+				undecided ??= error;
+			}
 		} else {
 			// The reader steps over a key that it does not know, but not over its value.
 			throw new Refusal('expected `,` or `}`');
@@ -132,6 +139,7 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	}
 	const { model, ...others } = { ...NO_PARTS, ...(parts as Partial<Parts>) };
 	if (!model) throw new Refusal('Model missing.');
+	if (undecided) throw undecided;
 	return { ...others, model };
 }
 

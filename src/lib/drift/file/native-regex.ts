@@ -338,13 +338,16 @@ const POSIX_NAMES =
 function isKnownElsewhere(name: string): boolean {
 	const words = name.trim().split(/[ _-]+/);
 	const title = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
-	return [name, title.join('_')].some((spelling) =>
-		[spelling, `Script=${spelling}`].some((property) => {
-			try {
-				return new RegExp(`\\p{${property}}`, 'u').global === false;
-			} catch (unknown) {
-				return !(unknown instanceof SyntaxError);
-			}
-		})
+	return [name, title.join('_')].some(
+		(spelling) => isValidRegex(`\\p{${spelling}}`) || isValidRegex(`\\p{Script=${spelling}}`)
 	);
+}
+
+function isValidRegex(source: string): boolean {
+	try {
+		return new RegExp(source, 'u').unicode;
+	} catch (error) {
+		if (error instanceof SyntaxError) return false;
+		throw error;
+	}
 }
