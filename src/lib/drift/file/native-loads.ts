@@ -7,7 +7,6 @@ import {
 	boolean,
 	entriesOf,
 	invalidType,
-	mapped,
 	oneWord,
 	option,
 	optional,
@@ -27,22 +26,31 @@ import {
 
 export type NativeVerdict = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 
+/** A string that is not held before it is read. */
+const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
+	...inner,
+	read(json) {
+		if (typeof json === 'string') refuseLoneSurrogate(json);
+		return inner.read(json);
+	}
+});
+
+const side = atOnce(oneWord(['Left', 'Right'], { atTop: true }));
+
 const truncation = struct('TruncationParams', {
-	direction: optional(oneWord(['Left', 'Right'], { atTop: true }), 'Right'),
+	direction: optional(side, 'Right'),
 	max_length: usize,
-	strategy: oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], {
-		atTop: true
-	}),
+	strategy: atOnce(oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], { atTop: true })),
 	stride: usize
 });
 
 const padding = struct('PaddingParams', {
-	strategy: variant({ BatchLongest: unit, Fixed: usize }, { atTop: true }),
-	direction: oneWord(['Left', 'Right'], { atTop: true }),
+	strategy: atOnce(variant({ BatchLongest: unit, Fixed: usize }, { atTop: true })),
+	direction: side,
 	pad_to_multiple_of: option(usize),
 	pad_id: u32,
 	pad_type_id: u32,
-	pad_token: mapped(string, refuseLoneSurrogate)
+	pad_token: atOnce(string)
 });
 
 const ADDED_TOKEN = {
@@ -65,8 +73,8 @@ const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
 });
 
 const PARTS = {
-	truncation: option(truncation),
-	padding: option(padding),
+	truncation: option(atOnce(truncation)),
+	padding: option(atOnce(padding)),
 	added_tokens: array<AddedToken>({
 		read(json) {
 			addedToken.read(json);
@@ -160,9 +168,9 @@ function refuseUnreadable(json: Json, depth: number): void {
 	for (const item of items) refuseUnreadable(item, depth + 1);
 }
 
-function refuseLoneSurrogate(text: string): string {
+function refuseLoneSurrogate(text: string): void {
 	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
-	if (lone === undefined) return text;
+	if (lone === undefined) return;
 	// A leading one must be followed by another escape.
 	throw new Refusal(
 		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'
