@@ -131,13 +131,9 @@ const truncations = ['LongestFirst', 'OnlyFirst', 'OnlySecond'].flatMap((strateg
 		[4, 0],
 		[4, 1],
 		[4, 2],
-		[4, 3],
 		[4, 4],
-		[0, 0],
 		[0, 3],
-		[1, 0],
-		[1, 1],
-		[2, 1]
+		[1, 1]
 	].flatMap(([most, stride]) => [
 		edited({ truncation: truncation(strategy, most, stride) }),
 		edited({
@@ -365,7 +361,7 @@ describe.skipIf(!nativeLibrary)('whether native loads and can use a file', () =>
 	});
 
 	it('loads the files of real packages', () => {
-		const texts = Object.values(TOKENIZER_JSON).map((read) => JSON.stringify(read()));
+		const texts = ['llama2', 'llama3', 'qwen3'].map((id) => JSON.stringify(TOKENIZER_JSON[id]()));
 		expect(texts.map(ours)).toEqual(texts.map(() => 'yes'));
 		expect(nativeVerdicts(texts, 'load')).toEqual(texts.map(() => 'yes'));
 	});

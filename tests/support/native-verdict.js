@@ -16,13 +16,14 @@ for (const text of texts.slice(Number(first))) {
 	writeSync(1, `${JSON.stringify(verdict)}\n`);
 }
 
+/** @param {string} text */
 async function load(text) {
 	let tokenizer;
 	try {
 		tokenizer = Tokenizer.fromString(text);
 	} catch (error) {
 		// The place in the file depends on how the file is laid out.
-		return `refused: ${error.message.replace(/ at line \d+ column \d+$/, '')}`;
+		return `refused: ${String(/** @type {Error} */ (error).message).replace(/ at line \d+ column \d+$/, '')}`;
 	}
 	if (only !== 'load') await use(tokenizer);
 	return 'yes';
@@ -31,6 +32,7 @@ async function load(text) {
 /**
  * Encodes and decodes whatever may panic, one after the other so that the first panic is always the
  * same. Errors other than panics are answers like any other.
+ * @param {import('tokenizers').Tokenizer} tokenizer
  */
 async function use(tokenizer) {
 	const vocabulary = Object.entries(tokenizer.getVocab(true)).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -54,6 +56,7 @@ async function use(tokenizer) {
 	const long = [sample.repeat(3), tokens.join(' ').slice(0, 300) + 'ab '.repeat(20)];
 	for (const addSpecialTokens of [false, true]) {
 		const options = { addSpecialTokens };
+		/** @type {(text: string, pair: string | null) => Promise<unknown>} */
 		const encode = (text, pair) => settle(() => tokenizer.encode(text, pair, options));
 		for (const text of [...short, ...long]) await encode(text, null);
 		for (const text of long) {
@@ -73,6 +76,7 @@ async function use(tokenizer) {
 	}
 }
 
+/** @param {() => Promise<unknown>} call */
 async function settle(call) {
 	try {
 		return await call();

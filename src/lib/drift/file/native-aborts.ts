@@ -1,20 +1,18 @@
 import { createDecoder } from '../../engine/decode/decoder';
 import { Field } from '../../engine/formats/field';
-import { parseDecoder, parseNormalizer, parsePreTokenizer } from '../../engine/formats/stages';
+import { parseDecoder, parseNormalizer } from '../../engine/formats/stages';
 import { createNormalizer } from '../../engine/normalize/normalizer';
-import { Pieces } from '../../engine/pretokenize/pieces';
-import { createPreTokenizer } from '../../engine/pretokenize/pre-tokenizer';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { panicInAlignment, runnable } from './native-alignment';
 import type { NativeVocabulary } from './native-model';
-import { nativeRegex } from './native-regex';
-import type {
-	NativeDecoder,
-	NativeNormalizer,
-	NativePostProcessor,
-	NativePreTokenizer,
-	NativeReplace
+import {
+	flatten,
+	type NativeDecoder,
+	type NativeNormalizer,
+	type NativePostProcessor,
+	type NativePreTokenizer
 } from './native-stages';
-import { Panic, Undecided } from './serde';
+import { outOfBounds, Panic, Undecided } from './serde';
 
 /** A tokenizer that native has loaded, as far as using it may panic. */
 export interface NativeTokenizer {
@@ -55,168 +53,31 @@ export interface NativePadding {
  * @throws Undecided if a stage is one that the engine cannot run
  */
 export function panicOnUse(tokenizer: NativeTokenizer): void {
-	panicInNormalizer(tokenizer);
-	panicOnEmptyAddedToken(tokenizer);
-	panicOnSwallowedToken(tokenizer);
-	panicInPreTokenizer(tokenizer.pre_tokenizer);
-	panicInPostProcessor(tokenizer.post_processor);
-	if (tokenizer.truncation) panicInTruncation(tokenizer.truncation, tokenizer.post_processor);
-	if (tokenizer.padding) panicInPadding(tokenizer.padding);
-	panicInDecoder(tokenizer);
-}
-
-/** Letters stay together in every pre-tokenizer that does not split by length. */
-const SAMPLES = ['ab', 'Hello', ' ab', 'ab '];
-
-/**
- * A text and how many of its first characters stand for nothing of the original text. There are some
- * if a normalizer put them before the first character without replacing it. Native then takes the rest
- * for the whole text when it rewrites that, and runs past the end.
- */
-interface Aligned {
-	readonly text: readonly string[];
-	readonly detached: number;
-}
-
-function panicInNormalizer({ normalizer, pre_tokenizer }: NativeTokenizer): void {
-	if (!normalizer) return;
-	const results = SAMPLES.map((sample) =>
-		normalizeAligned(normalizer, { text: [...sample], detached: 0 })
-	);
-	if (results.some(({ detached }) => detached > 0)) panicInByteLevel(pre_tokenizer, results);
-}
-
-function normalizeAligned(normalizer: NativeNormalizer, aligned: Aligned): Aligned {
-	const { text, detached } = aligned;
-	if (text.length === 0) return aligned;
-	switch (normalizer.type) {
-		case 'Sequence':
-			return normalizer.steps.reduce((current, step) => normalizeAligned(step, current), aligned);
-		case 'Prepend': {
-			const added = [...normalizer.prepend];
-			if (added.length === 0) return { text, detached: Math.max(detached, 1) };
-			return { text: [...added, ...text], detached: detached > 0 ? detached + added.length : 0 };
+	let undecided: Undecided | null = null;
+	for (const check of CHECKS) {
+		try {
+			check(tokenizer);
+		} catch (error) {
+			if (!(error instanceof Undecided)) throw error;
+			// Another check may still find a panic for certain.
+			undecided ??= error;
 		}
-		case 'Replace':
-			return replaceAligned(normalizer, aligned);
-		case 'Strip':
-			return stripAligned(normalizer, aligned);
-		case 'Precompiled':
-			panicInTrie(normalizer.trie);
-			if (detached > 0) throw new Undecided('Precompiled after detached text');
-			return aligned;
-		case 'whole':
-			return rewriteAligned(aligned);
-		case 'other':
-			return aligned;
 	}
+	if (undecided) throw undecided;
 }
 
-/** Every character is looked up; its first byte must lead to a unit of the trie. */
-function panicInTrie(trie: readonly number[]): void {
-	if (trie.length === 0) throw outOfBounds(0, 0);
-	const [root] = trie;
-	const offset = (root >>> 10) << ((root & 0x200) >> 6);
-	for (let letter = 0x61; letter <= 0x7a; letter++) {
-		const index = offset ^ letter;
-		if (index >= trie.length) throw outOfBounds(trie.length, index);
-	}
-}
-
-function replaceAligned(replace: NativeReplace, { text, detached }: Aligned): Aligned {
-	const whole = text.join('');
-	const detachedEnd = text.slice(0, detached).join('').length;
-	let replaced = '';
-	let stillDetached = 0;
-	let last = 0;
-	const append = (part: string, isDetached: boolean): void => {
-		replaced += part;
-		if (isDetached) stillDetached += [...part].length;
-	};
-	const appendKept = (start: number, end: number): void => {
-		append(whole.slice(start, Math.max(start, Math.min(end, detachedEnd))), true);
-		append(whole.slice(Math.max(start, Math.min(end, detachedEnd)), end), false);
-	};
-	for (const match of whole.matchAll(nativeRegex(replace.pattern))) {
-		appendKept(last, match.index);
-		const end = match.index + match[0].length;
-		append(replace.content, end <= detachedEnd);
-		last = end;
-	}
-	appendKept(last, whole.length);
-	return { text: [...replaced], detached: stillDetached };
-}
-
-function stripAligned(
-	{ strip_left, strip_right }: { readonly strip_left: boolean; readonly strip_right: boolean },
-	{ text, detached }: Aligned
-): Aligned {
-	const whole = text.join('');
-	const leading = strip_left ? whole.length - whole.trimStart().length : 0;
-	const trailing = strip_right ? whole.length - whole.trimEnd().length : 0;
-	if (leading + trailing === 0) return { text, detached };
-	if (detached > trailing && detached < text.length) throw pastTheEnd(whole);
-	if (detached > 0) throw new Undecided('Strip after detached text');
-	return { text: text.slice(leading, text.length - trailing), detached };
-}
-
-function rewriteAligned(aligned: Aligned): Aligned {
-	const { text, detached } = aligned;
-	if (detached > 0 && detached < text.length) throw pastTheEnd(text.join(''));
-	return aligned;
-}
-
-const outOfBounds = (length: number, index: number | bigint): Panic =>
-	new Panic(`index out of bounds: the len is ${length} but the index is ${index}`);
-
-function pastTheEnd(text: string): Panic {
-	const { length } = encodeUtf8(text);
-	return outOfBounds(length, length);
-}
-
-/** ByteLevel rewrites each piece as a whole; only the first can have detached characters. */
-function panicInByteLevel(
-	preTokenizer: NativePreTokenizer | null,
-	samples: readonly Aligned[]
-): void {
-	const steps = flatten(preTokenizer);
-	const at = steps.findIndex(({ type }) => type === 'ByteLevel');
-	if (at < 0) return;
-	const before = steps.slice(0, at).map(({ json }) => json);
-	const spec = readSpec(() =>
-		parsePreTokenizer(new Field({ type: 'Sequence', pretokenizers: before }, ''))
-	);
-	if (!spec || JSON.stringify(before).includes('"Metaspace"')) {
-		throw new Undecided('pre-tokenizers after detached text');
-	}
-	const split = createPreTokenizer(spec);
-	for (const { text, detached } of samples) {
-		const bytes = encodeUtf8(text.join(''));
-		const whole = new Pieces();
-		whole.reset({ bytes, start: 0, end: bytes.length, origin: null }, false).add(0, bytes.length);
-		const { text: pieces, starts, ends } = split(whole);
-		const first = decodeUtf8(pieces.bytes.subarray(starts.data[0], ends.data[0]));
-		if (/^[A-Za-z]+$/.test(first)) rewriteAligned({ text: [...first], detached });
-	}
-	throw new Undecided('no sample shows whether ByteLevel panics');
-}
-
-/** The steps of sequences within sequences. */
-function flatten<T extends object>(stage: T | null): readonly T[] {
-	if (!stage) return [];
-	if (!('steps' in stage)) return [stage];
-	return (stage.steps as readonly T[]).flatMap((step) => flatten(step));
-}
-
-/** What the engine makes of a stage, or `null` if it cannot read it. */
-function readSpec<T>(parse: () => T): T | null {
-	try {
-		return parse();
-	} catch (unsupported) {
-		if (unsupported instanceof Error) return null;
-		throw unsupported;
-	}
-}
+const CHECKS: readonly ((tokenizer: NativeTokenizer) => void)[] = [
+	({ normalizer, pre_tokenizer }) => {
+		if (normalizer) panicInAlignment(normalizer, pre_tokenizer);
+	},
+	panicOnEmptyAddedToken,
+	panicOnSwallowedToken,
+	panicInPreTokenizer,
+	panicInPostProcessor,
+	panicInTruncation,
+	panicInPadding,
+	panicInDecoder
+];
 
 /**
  * An added token that is normalized to nothing is found everywhere, between the bytes of a character
@@ -226,15 +87,17 @@ function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): 
 	if (!normalizer) return;
 	const contents = added_tokens.filter((token) => token.normalized && token.content !== '');
 	if (contents.length === 0) return;
-	const spec = readSpec(() => parseNormalizer(new Field(normalizer.json, '')));
-	if (!spec) {
+	const normalize = runnable(() => {
+		const spec = parseNormalizer(new Field(normalizer.json, ''));
+		return spec && createNormalizer(spec);
+	});
+	if (!normalize) {
 		// What the engine cannot run drops marks, controls and white space at most.
 		const types = new Set(flatten(normalizer).map(({ type }) => type));
 		const kept = types.has('Precompiled') ? /[A-Za-z0-9]/ : /[^\p{M}\p{C}\p{Z}]/u;
 		if (!types.has('Replace') && contents.every(({ content }) => kept.test(content))) return;
 		throw new Undecided('normalized added tokens and a normalizer that the engine cannot run');
 	}
-	const normalize = createNormalizer(spec);
 	const normalized = (text: string): string => {
 		const bytes = encodeUtf8(text);
 		const result = normalize({ bytes, start: 0, end: bytes.length, origin: null });
@@ -262,18 +125,18 @@ function panicOnSwallowedToken({ added_tokens, normalizer }: NativeTokenizer): v
 	}
 }
 
-function panicInPreTokenizer(preTokenizer: NativePreTokenizer | null): void {
-	for (const step of flatten(preTokenizer)) {
+function panicInPreTokenizer({ pre_tokenizer }: NativeTokenizer): void {
+	for (const step of flatten(pre_tokenizer)) {
 		if (step.type === 'FixedLength' && step.length === 0) {
 			throw new Panic('chunk size must be non-zero');
 		}
 	}
 }
 
-function panicInPostProcessor(processor: NativePostProcessor | null): void {
-	if (!processor) return;
+function panicInPostProcessor({ post_processor }: NativeTokenizer): void {
+	if (!post_processor) return;
 	for (const addsSpecial of [false, true]) {
-		for (const sequences of [1, 2]) processedCount(processor, sequences, addsSpecial);
+		for (const sequences of [1, 2]) processedCount(post_processor, sequences, addsSpecial);
 	}
 }
 
@@ -317,12 +180,11 @@ function addedCount(processor: NativePostProcessor | null, isPair: boolean): num
 }
 
 /** The stride must be shorter than what a text is cut to, which in a pair depends on the other text. */
-function panicInTruncation(
-	{ max_length, strategy, stride }: NativeTruncation,
-	processor: NativePostProcessor | null
-): void {
+function panicInTruncation({ truncation, post_processor }: NativeTokenizer): void {
+	if (!truncation) return;
+	const { max_length, strategy, stride } = truncation;
 	for (const isPair of [false, true]) {
-		for (const added of [0, addedCount(processor, isPair)]) {
+		for (const added of [0, addedCount(post_processor, isPair)]) {
 			const most = max_length - added;
 			// Below 0 it wraps around, and no text is too long.
 			if (most <= 0) continue;
@@ -348,7 +210,9 @@ const MAX_PADDED_EVERYWHERE = 2 ** 24;
 /** Rust counts the bytes of an allocation in 63 bits; an id takes four. */
 const MAX_ALLOCATED_IDS = 2 ** 61;
 
-function panicInPadding({ strategy, pad_to_multiple_of }: NativePadding): void {
+function panicInPadding({ padding }: NativeTokenizer): void {
+	if (!padding) return;
+	const { strategy, pad_to_multiple_of } = padding;
 	const fixed = strategy.content ?? 1;
 	const multiple = pad_to_multiple_of ?? 0;
 	const length = multiple > 0 ? Math.ceil(fixed / multiple) * multiple : fixed;
@@ -367,11 +231,11 @@ function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void
 		if (step.type !== 'Strip' || step.stop === 0) return;
 		if (steps[i - 1]?.type === 'join') stripToken('', step);
 		const before = steps.slice(0, i).map(({ json }) => json);
-		const spec = readSpec(() =>
-			parseDecoder(new Field({ type: 'Sequence', decoders: before }, ''))
-		);
-		if (!spec) throw new Undecided('Strip after a decoder that the engine cannot run');
-		const decode = createDecoder(spec);
+		const decode = runnable(() => {
+			const spec = parseDecoder(new Field({ type: 'Sequence', decoders: before }, ''));
+			return spec && createDecoder(spec);
+		});
+		if (!decode) throw new Undecided('Strip after a decoder that the engine cannot run');
 		const tokens = [...model.keys(), ...added_tokens.map(({ content }) => content)];
 		// The first token of a text is treated in another way than the same token later.
 		const lists = [[], ...tokens.map((token) => [token]), [...tokens, ...tokens]];

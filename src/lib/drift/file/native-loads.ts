@@ -7,7 +7,6 @@ import {
 	boolean,
 	entriesOf,
 	invalidType,
-	mapped,
 	oneWord,
 	option,
 	optional,
@@ -27,22 +26,31 @@ import {
 
 export type NativeVerdict = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 
+/** A string that is not held before it is read. */
+const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
+	...inner,
+	read(json) {
+		if (typeof json === 'string') refuseLoneSurrogate(json);
+		return inner.read(json);
+	}
+});
+
+const side = atOnce(oneWord(['Left', 'Right'], { atTop: true }));
+
 const truncation = struct('TruncationParams', {
-	direction: optional(oneWord(['Left', 'Right'], { atTop: true }), 'Right'),
+	direction: optional(side, 'Right'),
 	max_length: usize,
-	strategy: oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], {
-		atTop: true
-	}),
+	strategy: atOnce(oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], { atTop: true })),
 	stride: usize
 });
 
 const padding = struct('PaddingParams', {
-	strategy: variant({ BatchLongest: unit, Fixed: usize }, { atTop: true }),
-	direction: oneWord(['Left', 'Right'], { atTop: true }),
+	strategy: atOnce(variant({ BatchLongest: unit, Fixed: usize }, { atTop: true })),
+	direction: side,
 	pad_to_multiple_of: option(usize),
 	pad_id: u32,
 	pad_type_id: u32,
-	pad_token: mapped(string, refuseLoneSurrogate)
+	pad_token: atOnce(string)
 });
 
 const ADDED_TOKEN = {
@@ -65,8 +73,8 @@ const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
 });
 
 const PARTS = {
-	truncation: option(truncation),
-	padding: option(padding),
+	truncation: option(atOnce(truncation)),
+	padding: option(atOnce(padding)),
 	added_tokens: array<AddedToken>({
 		read(json) {
 			addedToken.read(json);
@@ -118,13 +126,20 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	const entries = entriesOf(exact);
 	if (!entries) throw invalidType(exact, 'struct Tokenizer');
 	const parts: Partial<Record<string, unknown>> = {};
+	let undecided: Undecided | null = null;
 	for (const [key, json] of entries) {
 		if (exact !== value && !READ_AT_ONCE.has(key)) refuseUnreadable(json, 1);
 		if (key === 'version') {
 			const version = string.read(json);
 			if (version !== '1.0') throw new Refusal(`Unknown tokenizer version '${version}'`);
 		} else if (isPart(key)) {
-			parts[key] = PARTS[key].read(json);
+			try {
+				parts[key] = PARTS[key].read(json);
+			} catch (error) {
+				if (!(error instanceof Undecided)) throw error;
+				// A part after it may still be refused for certain.
+				undecided ??= error;
+			}
 		} else {
 			// The reader steps over a key that it does not know, but not over its value.
 			throw new Refusal('expected `,` or `}`');
@@ -132,6 +147,7 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	}
 	const { model, ...others } = { ...NO_PARTS, ...(parts as Partial<Parts>) };
 	if (!model) throw new Refusal('Model missing.');
+	if (undecided) throw undecided;
 	return { ...others, model };
 }
 
@@ -152,9 +168,9 @@ function refuseUnreadable(json: Json, depth: number): void {
 	for (const item of items) refuseUnreadable(item, depth + 1);
 }
 
-function refuseLoneSurrogate(text: string): string {
+function refuseLoneSurrogate(text: string): void {
 	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
-	if (lone === undefined) return text;
+	if (lone === undefined) return;
 	// A leading one must be followed by another escape.
 	throw new Refusal(
 		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'

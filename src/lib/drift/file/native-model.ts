@@ -179,18 +179,16 @@ const WORD_PIECE_FIELDS = {
 const WORD_LEVEL_FIELDS = { unk_token: string, vocab: vocabulary };
 
 /** Models of whole words ask for all of their fields. */
-const wordModel = <F extends Fields & { vocab: Reader<NativeVocabulary> }>(
+const wordModel = (
 	name: string,
-	fields: F
+	fields: Fields & { readonly vocab: Reader<NativeVocabulary> }
 ): Reader<NativeVocabulary> => ({
 	read(json) {
-		const values: { readonly [key: string]: unknown; readonly vocab?: NativeVocabulary } =
-			readKnown(json, name, fields);
-		const missing = Object.keys(fields).find((key) => !Object.hasOwn(values, key));
-		if (missing !== undefined || !values.vocab) {
-			throw new Refusal(`missing field \`${missing ?? 'vocab'}\``);
+		const values = readKnown(json, name, fields);
+		for (const key of Object.keys(fields)) {
+			if (!Object.hasOwn(values, key)) throw new Refusal(`missing field \`${key}\``);
 		}
-		return values.vocab;
+		return values.vocab ?? new Map<string, number>();
 	}
 });
 
@@ -233,7 +231,7 @@ export const model: Reader<NativeVocabulary> = {
 			if (!(refusal instanceof Refusal)) throw refusal;
 			return byFields.read(toValue(json));
 		}
-		const { type: _, ...rest } = Object.fromEntries(entries);
-		return readers[type].read(toValue(rest));
+		const fields = entries.filter(([key]) => key !== 'type');
+		return readers[type].read(toValue(Object.fromEntries(fields)));
 	}
 };

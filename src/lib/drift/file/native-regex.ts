@@ -38,6 +38,7 @@ class RegexGrammar {
 	#at = 0;
 	/** Found while reading, but reported only if the rest can be read. */
 	#lateRefusal: Refusal | null = null;
+	#hasNames = false;
 
 	constructor(readonly pattern: string) {
 		this.#characters = [...pattern];
@@ -45,6 +46,8 @@ class RegexGrammar {
 
 	check(): void {
 		this.#alternatives(0, 'none');
+		// Beside named groups, unnamed ones capture nothing, which some lookbehinds depend on.
+		if (this.#lateRefusal && this.#hasNames) throw this.#undecided('named groups');
 		if (this.#lateRefusal) throw this.#lateRefusal;
 	}
 
@@ -99,7 +102,7 @@ class RegexGrammar {
 					target = 'atom';
 					break;
 				case '\\':
-					target = this.#escape();
+					target = this.#escape(lookbehind);
 					break;
 				case '*':
 				case '+':
@@ -122,13 +125,16 @@ class RegexGrammar {
 		if (target === 'anchor') throw refuse('target of repeat operator is invalid');
 	}
 
-	/** Whether a brace is followed by counts. */
+	/** Whether a brace is followed by counts. Without its end it is a brace, but counts are counts. */
 	#interval(): boolean {
-		const counts = this.#take(/^(?:\d+(?:,\d*)?|,\d+)\}/)?.match(/\d+/g);
+		const start = this.#at;
+		const counts = this.#take(/^(?:\d+(?:,\d*)?|,\d+)/)?.match(/\d+/g);
 		if (counts?.some((count) => Number(count) > MAX_REPEAT)) {
 			throw refuse('too big number for repeat range');
 		}
-		return counts !== undefined;
+		if (counts && this.#take(/^\}/)) return true;
+		this.#at = start;
+		return false;
 	}
 
 	/** Reads a group whose `(` is taken; `rest` if its options hold up to the end of the outer group. */
@@ -165,6 +171,7 @@ class RegexGrammar {
 		}
 		if (this.#take(/^<[A-Za-z_]\w*>/)) {
 			if (lookbehind !== 'none') throw this.#undecided('a named group in a lookbehind');
+			this.#hasNames = true;
 			this.#alternatives(depth + 1, lookbehind);
 			return 'atom';
 		}
@@ -182,7 +189,10 @@ class RegexGrammar {
 	}
 
 	/** Reads an escape whose backslash is taken, outside of brackets. */
-	#escape(): Target {
+	#escape(lookbehind: Lookbehind): Target {
+		if (/[zZ]/.test(this.#peek()) && lookbehind !== 'none') {
+			this.#lateRefusal ??= refuse('invalid pattern in look-behind');
+		}
 		if (/[AbBzZGKyY]/.test(this.#peek())) {
 			this.#next();
 			return 'anchor';
@@ -213,8 +223,9 @@ class RegexGrammar {
 				return null;
 			case 'x': {
 				const digits = this.#take(/^(?:\{[\da-fA-F]{1,6}\}|[0-7][\da-fA-F]?)/);
-				if (digits === null) throw this.#undecided('\\x');
-				return parseInt(digits.replace('{', ''), 16);
+				const code = parseInt((digits ?? '').replace('{', ''), 16);
+				if (!(code <= 0x10ffff)) throw this.#undecided('\\x');
+				return code;
 			}
 			case 'u': {
 				const digits = this.#take(/^[\da-fA-F]{1,4}/);
@@ -248,9 +259,8 @@ class RegexGrammar {
 	#class(): void {
 		this.#take(/^\^/);
 		if (this.#peek() === ']') {
-			if (!/^\](?:[^\]\\]|\\[^])*\]/.test(this.#characters.slice(this.#at).join(''))) {
-				throw refuse('empty char-class');
-			}
+			// It is a member if there is another one, which may even be escaped.
+			if (!this.#characters.includes(']', this.#at + 1)) throw refuse('empty char-class');
 			this.#next();
 			this.#members(0x5d);
 		} else this.#members('none');
@@ -338,13 +348,16 @@ const POSIX_NAMES =
 function isKnownElsewhere(name: string): boolean {
 	const words = name.trim().split(/[ _-]+/);
 	const title = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase());
-	return [name, title.join('_')].some((spelling) =>
-		[spelling, `Script=${spelling}`].some((property) => {
-			try {
-				return !new RegExp(`\\p{${property}}`, 'u').global;
-			} catch (unknown) {
-				return !(unknown instanceof SyntaxError);
-			}
-		})
+	return [name, title.join('_')].some(
+		(spelling) => isValidRegex(`\\p{${spelling}}`) || isValidRegex(`\\p{Script=${spelling}}`)
 	);
+}
+
+function isValidRegex(source: string): boolean {
+	try {
+		return new RegExp(source, 'u').unicode;
+	} catch (error) {
+		if (error instanceof SyntaxError) return false;
+		throw error;
+	}
 }

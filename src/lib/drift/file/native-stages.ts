@@ -109,6 +109,13 @@ export type NativeDecoder = Stage<
 	| Other
 >;
 
+/** The steps of sequences within sequences. */
+export function flatten<T extends object>(stage: T | null): readonly T[] {
+	if (!stage) return [];
+	if (!('steps' in stage)) return [stage];
+	return (stage.steps as readonly T[]).flatMap((step) => flatten(step));
+}
+
 const OTHER: Other = { type: 'other' };
 
 const other = (inner: Reader<unknown>): Reader<Other> => mapped(inner, () => OTHER);

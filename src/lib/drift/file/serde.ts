@@ -24,6 +24,9 @@ export class Refusal extends Error {}
 /** What native says when it panics, which ends the process. */
 export class Panic extends Error {}
 
+export const outOfBounds = (length: number, index: number | bigint): Panic =>
+	new Panic(`index out of bounds: the len is ${length} but the index is ${index}`);
+
 /** Nobody can tell without native, for the reason in the message. */
 export class Undecided extends Error {}
 
@@ -281,10 +284,11 @@ export function toValue(json: Json): Json {
 
 /** Whether an object is a large map of values that stay as they are, such as a vocabulary. */
 function isFlatMap(json: Json): boolean {
-	if (typeof json !== 'object' || json === null || json instanceof JsonMembers) return false;
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
+	if (json instanceof JsonMembers || json instanceof JsonNumber) return false;
 	let count = 0;
 	for (const key in json) {
-		if (hasObjects((json as Readonly<Record<string, Json>>)[key])) return false;
+		if (hasObjects(json[key])) return false;
 		count++;
 	}
 	return count > MAX_SORTED_KEYS;
