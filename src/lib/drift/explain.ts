@@ -24,7 +24,7 @@ export interface Explanation {
 /** Fields that are named; a report of two unrelated tokenizers would list all of them. */
 const MAX_FIXES = 4;
 /** Longest value that is spelled out, in UTF-16 units. */
-const MAX_VALUE = 400;
+const MAX_VALUE = 120;
 
 export function explainVerdict(report: DriftReport | RefusalReport): Explanation {
 	if (!('config' in report)) {
@@ -99,11 +99,12 @@ function drawn(witness: Witness): Explanation['witness'] {
 	};
 }
 
-function fixesOf({ verdict, config, loads }: DriftReport): string[] {
+function fixesOf({ verdict, config, loads, vocabulary }: DriftReport): string[] {
 	if (loads.b !== 'yes') {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
 	if (verdict !== 'silent' && verdict !== 'crash') return [];
+	if (!vocabulary.sameLineage) return ['Serve the model with A: B has another vocabulary.'];
 	const causes = config.filter(({ severity }) => severity === verdict || severity === 'silent');
 	const fixes = causes.slice(0, MAX_FIXES).map(({ field, a }) => {
 		if (field === 'model.vocab' || field === 'model.merges') {

@@ -208,7 +208,7 @@ export class Probing {
 
 	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
 	#tryCrash(found: Found): void {
-		if (this.#crash && this.#crash.text.length <= found.text.length) return;
+		if (this.#crash && byLength(this.#crash, found) <= 0) return;
 		if (this.#crashesOn(found)) this.#crash = found;
 	}
 
@@ -404,7 +404,10 @@ export class Probing {
 	}
 }
 
-const byLength = (a: Found, b: Found): number => a.text.length - b.text.length;
+/** Short texts first, and those that anyone can read and type before others. */
+const byLength = (a: Found, b: Found): number => effort(a.text) - effort(b.text);
+const effort = (text: string): number =>
+	text.length + 3 * (text.match(/[^\x20-\x7e]/gu)?.length ?? 0);
 
 /** Of a stage's example, or of what comes out in the end. */
 function describeDifference(
