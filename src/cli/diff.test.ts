@@ -23,6 +23,12 @@ const FILES = {
 	}),
 	'silent.json': edited({ kind: 'swap-ids', ids: [256, 261] }),
 	'crash.json': edited({ kind: 'shift-ids', from: 261, by: 100 }),
+	'refused.json': JSON.stringify({ ...(JSON.parse(A) as object), decoder: { type: 'New' } }),
+	'harmless-regex.json': edited({
+		kind: 'split-regex',
+		split: 0,
+		regex: ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]|zz(?!z)z'
+	}),
 	'pieces.json': tokenizerJsonText(smallSentencePiece()),
 	'one.txt': 'hello lo',
 	'two.txt': 'lo',
@@ -121,6 +127,34 @@ describe('bpe-lab diff', () => {
 		expect(output).toMatch(/^a.json → silent.json: silent\nThe model gets different ids/);
 		expect(output.match(/^ {2}[✓✗–]/gm)).toHaveLength(10);
 		expect(statuses.at(-1)).toBe('');
+	});
+
+	it.each([
+		'a.json silent.json',
+		'a.json crash.json --embedding-rows 300',
+		'a.json harmless.json --text one.txt'
+	])('%s prints a command that gives the same verdict', async (args) => {
+		const { output } = await diff(args);
+		const [, verdict] = /: (\w+)\n/.exec(output) ?? [];
+		const [, command] = /Repeat +bpe-lab diff (.*)/.exec(output) ?? [];
+		const again = await diff(command);
+		expect(/: (\w+)\n/.exec(again.output)?.[1]).toBe(verdict);
+		expect(again.code).toBe(verdict === 'harmless' ? 0 : 1);
+	});
+
+	it('tries fewer inputs with --probes quick, and says so', async () => {
+		const { output } = await diff('a.json harmless-regex.json --probes quick');
+		expect(output).toMatch(/No difference on [\d,]+ inputs; more were not tried\./);
+		const quick = await report('a.json harmless-regex.json --probes quick');
+		const deep = await report('a.json harmless-regex.json');
+		expect(Number(deep.probes)).toBeGreaterThan(3 * Number(quick.probes));
+		expect(deep).toMatchObject({ evidence: 'probed', loads: { a: 'yes', b: 'yes' } });
+	});
+
+	it('reports a file that Hugging Face’s library refuses, although nothing else can be compared', async () => {
+		const { code, output } = await diff('a.json refused.json --fail-on crash');
+		expect(code).toBe(1);
+		expect(output).toContain('Native tokenizers refuses to load B: ');
 	});
 
 	it.each([

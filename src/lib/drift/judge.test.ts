@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest';
+import { driftReport } from '../../../tests/support/drift-report';
+import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
+import { createTokenizer, tokenizerJsonText, type TokenizerSpec } from '../engine';
+import { applyEdit } from './edits/apply';
+import { withListedMerges } from './edits/listed-merges';
+import { readTokenizerFile } from './file/tokenizer-file';
+import { explainVerdict, judgeDrift } from './index';
+import { DriftJudge } from './judge';
+import type { DriftReport } from './types';
+
+const listed: TokenizerSpec = { ...smallRanks(), model: withListedMerges(smallRanks().model) };
+
+const file = (change: (json: Record<string, unknown>) => object = (json) => json) => {
+	const json = JSON.parse(tokenizerJsonText(smallRanks())) as Record<string, unknown>;
+	return readTokenizerFile(JSON.stringify(change(json)));
+};
+
+async function judged(change: (json: Record<string, unknown>) => object): Promise<DriftReport> {
+	const report = await judgeDrift(file(), file(change));
+	if (!('config' in report)) throw new Error(report.reason);
+	return report;
+}
+
+describe('a verdict follows from what comes out', () => {
+	it('quotes a witness that reproduces, with both ids and both texts', async () => {
+		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '\\p{L}{2}|.' });
+		const { output, evidence } = await driftReport(smallRanks(), b);
+		expect(evidence).toBe('witness');
+		const [{ inputs, a: seenA, b: seenB }] = output.witnesses;
+		expect([...createTokenizer(smallRanks()).encode(inputs[0]).ids]).toEqual(seenA.ids);
+		expect([...createTokenizer(b).encode(inputs[0]).ids]).toEqual(seenB.ids);
+		expect(seenA.ids).not.toEqual(seenB.ids);
+		expect([seenA.text, seenB.text]).toEqual([inputs[0], inputs[0]]);
+	});
+
+	it('proves that a rule written differently is the same', async () => {
+		const { pre_tokenizer } = smallRanks();
+		if (pre_tokenizer?.type !== 'Sequence') throw new Error('expected a sequence of steps');
+		const [split, ...rest] = pre_tokenizer.pretokenizers;
+		const pretokenizers = [
+			{ ...split, behavior: 'Removed', invert: true } as typeof split,
+			...rest
+		];
+		const b = { ...smallRanks(), pre_tokenizer: { ...pre_tokenizer, pretokenizers } };
+		const { verdict, evidence, output, config } = await driftReport(smallRanks(), b);
+		expect({ verdict, evidence, probes: output.probes }).toEqual({
+			verdict: 'harmless',
+			evidence: 'proven',
+			probes: 0
+		});
+		expect(config.map(({ field }) => field.split('.').at(-1))).toEqual(['behavior', 'invert']);
+	});
+
+	it('says on how many inputs nothing differed if it cannot prove it', async () => {
+		const regex = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]|zz(?!z)z';
+		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });
+		const { verdict, evidence, output } = await driftReport(smallRanks(), b);
+		expect([verdict, evidence]).toEqual(['harmless', 'probed']);
+		expect(output.probes).toBeGreaterThan(30_000);
+	});
+
+	it('blames the field that does it and not one that changes nothing', async () => {
+		const b: TokenizerSpec = {
+			...applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '\\p{L}|.' }),
+			normalizer: { type: 'Replace', pattern: { String: 'zzzzz' }, content: 'zzzzz' }
+		};
+		const { config } = await driftReport(smallRanks(), b);
+		expect(config.map(({ field, severity }) => [field, severity])).toEqual([
+			['normalizer', 'harmless'],
+			['pre_tokenizer.pretokenizers[0].pattern.Regex', 'silent']
+		]);
+	});
+
+	it('proves that the order of merges that cannot meet changes nothing', async () => {
+		const { merges } = listed.model;
+		if (!merges) throw new Error('expected merges');
+		// h e → he and l o → lo have no token in common.
+		const swapped = merges.slice();
+		const [first, second] = [0, 1].map((rank) => [merges[2 * rank], merges[2 * rank + 1]]);
+		swapped.set([...second, ...first]);
+		const b = { ...listed, model: { ...listed.model, merges: swapped } };
+		const { verdict, evidence, merges: found } = await driftReport(listed, b);
+		expect(found.firstReordered).toBe(0);
+		expect(verdict === 'harmless' ? evidence : 'witness').toBe(
+			first.some((id) => second.includes(id)) ? 'witness' : 'proven'
+		);
+	});
+
+	it('tries more inputs after a first verdict, and can be asked in between', async () => {
+		const regex = ' ?\\p{L}{1,200}|\\p{N}+|[^\\p{L}\\p{N}]';
+		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });
+		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
+		const judge = await DriftJudge.start(side(smallRanks()), side(b));
+		expect(judge.findings.output).toMatchObject({ severity: null, depth: 'quick' });
+		const before = judge.findings.output.probes;
+		const shares = [...judge.probe()];
+		expect(shares.length).toBeGreaterThan(3);
+		expect(judge.findings.output.probes).toBeGreaterThan(before);
+		expect(judge.findings.output).toMatchObject({ severity: 'silent', depth: 'deep' });
+	});
+});
+
+describe('what the file says besides', () => {
+	const padding = {
+		strategy: 'BatchLongest',
+		direction: 'Right',
+		pad_to_multiple_of: null,
+		pad_id: 0,
+		pad_type_id: 0,
+		pad_token: '!'
+	};
+	const truncation = { direction: 'Right', max_length: 4, strategy: 'LongestFirst', stride: 0 };
+
+	it('judges truncation by the texts that it shortens', async () => {
+		const short = await judged((json) => ({ ...json, truncation }));
+		expect(short.verdict).toBe('silent');
+		expect(short.output.witnesses[0].b.ids).toHaveLength(4);
+		const long = await judged((json) => ({
+			...json,
+			truncation: { ...truncation, max_length: 1e9 }
+		}));
+		expect(long.verdict).toBe('harmless');
+	});
+
+	it('judges padding by the batch that it fills', async () => {
+		const { verdict, output } = await judged((json) => ({ ...json, padding }));
+		expect(verdict).toBe('silent');
+		expect(output.witnesses[0]).toMatchObject({ does: 'encode-batch' });
+		const pad = { ...padding, pad_type_id: 7, pad_token: '?' };
+		const sides = [
+			file((json) => ({ ...json, padding })),
+			file((json) => ({ ...json, padding: pad }))
+		];
+		expect((await judgeDrift(sides[0], sides[1])).verdict).toBe('harmless');
+	});
+
+	it('knows that dropout makes ids random', async () => {
+		const { verdict, evidence, reason } = await judged((json) => ({
+			...json,
+			model: { ...(json.model as object), dropout: 0.1 }
+		}));
+		expect([verdict, evidence]).toEqual(['silent', 'proven']);
+		expect(reason).toContain('skipped at random');
+	});
+
+	it('calls a file that native refuses a crash, with native’s words', async () => {
+		const report = await judgeDrift(
+			file(),
+			file((json) => ({ ...json, version: '2.0' }))
+		);
+		expect(report).toMatchObject({
+			verdict: 'crash',
+			evidence: 'proven',
+			loads: { a: 'yes', b: "refused: Unknown tokenizer version '2.0'" }
+		});
+		const unread = await judgeDrift(
+			file(),
+			file((json) => ({ ...json, decoder: { type: 'New' } }))
+		);
+		expect(unread.verdict).toBe('crash');
+		expect(explainVerdict(unread).headline).toContain('cannot serve');
+	});
+
+	it.each(['[]', '{"a":1}', '"text"', '{', 'aGk= 0\n'])(
+		'refuses %s, which is no tokenizer',
+		(text) => {
+			expect(() => readTokenizerFile(text)).toThrow(/expected|got/);
+		}
+	);
+});
+
+describe('a pattern that backtracks without end', () => {
+	it('is said in one sentence, and the other checks still report', async () => {
+		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '(?:\\p{L}+)+!|.' });
+		const { verdict, output, checks } = await driftReport(smallRanks(), b, {
+			texts: { a: 'hello' }
+		});
+		expect(verdict).toBe('crash');
+		expect(output.troubles).toEqual([
+			expect.stringMatching(/^B’s pattern .* backtracks without end on /)
+		]);
+		expect(checks.filter(({ status }) => status !== 'open').length).toBeGreaterThan(5);
+	});
+});
+
+it('compares a vocabulary of characters with one of bytes', async () => {
+	const { verdict, output } = await driftReport(smallRanks(), smallSentencePiece());
+	expect(verdict === 'silent' || verdict === 'crash').toBe(true);
+	expect(output.witnesses.length).toBeGreaterThan(0);
+});

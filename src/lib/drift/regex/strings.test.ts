@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { parseRegex } from '../../engine/text/regex/syntax';
+import { translateRegex } from '../../engine/text/regex/translate';
+import { partsOf } from '../probes/characters';
+import { endlessText } from './backtracking';
+import { regexStrings } from './strings';
+
+const stringsOf = (pattern: string) => {
+	const node = parseRegex(pattern);
+	return regexStrings(node, partsOf([{ node }]));
+};
+
+describe('regexStrings', () => {
+	it.each([
+		'\\d{4}-\\d{2}-\\d{2}',
+		'(?:[a-z0-9]+\\.)*[a-z0-9]+@[a-z0-9]+\\.[a-z]{2,}',
+		'\\(\\d{3}\\) \\d{3}-\\d{4}',
+		"(?i:'s|'ll)",
+		'\\s+(?!\\S)'
+	])('makes texts that %s matches as a whole', (pattern) => {
+		const regex = new RegExp(`^(?:${translateRegex(pattern).source})$`, 'u');
+		expect(stringsOf(pattern).filter((text) => regex.test(text)).length).toBeGreaterThan(0);
+	});
+
+	it('writes out what lookarounds look at', () => {
+		expect(stringsOf('(?<=[0-9])-(?=[0-9])')).toContainEqual(expect.stringMatching(/^\d-\d$/));
+	});
+
+	it('goes one beyond every count, and one short of it', () => {
+		const lengths = new Set(stringsOf('a{3,5}').map(({ length }) => length));
+		expect([...lengths].sort()).toEqual(expect.arrayContaining([2, 3, 4, 5, 6]));
+	});
+
+	it('takes a character of each part of a class', () => {
+		// a and é are lowercase letters of the class both, so that one stands for both.
+		expect(stringsOf('[aé中]').sort()).toEqual(['a', '中']);
+	});
+});
+
+describe('endlessText', () => {
+	const find = (pattern: string) => endlessText(pattern, partsOf([{ node: parseRegex(pattern) }]));
+
+	it.each(['(a+)+$|.', '(?:\\p{L}+)+!|.', '(?:x|x)*y|[^y]'])('finds one for %s', (pattern) => {
+		expect(find(pattern)).toMatch(/^(.)\1{15,}/u);
+	});
+
+	it.each([
+		"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+",
+		'\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+',
+		'(?:a|b)*c|.'
+	])('finds none for %s', (pattern) => {
+		expect(find(pattern)).toBeNull();
+	});
+});
