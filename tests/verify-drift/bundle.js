@@ -18,7 +18,9 @@ export async function bundlePrograms(input, dir = join(CACHE, 'bundle')) {
 	const here = dirname(fileURLToPath(import.meta.url));
 	const build = await rolldown({
 		cwd: ROOT,
-		input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, join(here, file)])),
+		input: Object.fromEntries(
+			Object.entries(input).map(([name, file]) => [name, join(here, file)])
+		),
 		platform: 'node',
 		tsconfig: false,
 		logLevel: 'silent',

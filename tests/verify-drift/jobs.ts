@@ -27,7 +27,18 @@ export interface ResavedFile {
 }
 
 /** Mutations of which most change nothing; they take longest, because every probe is tried. */
-const QUIET = ['equal', 'formatting', 'no effect', 'offsets only', 'overflow only', 'type ids', 'D11', 'D12', 'D13', 'D3'];
+const QUIET = [
+	'equal',
+	'formatting',
+	'no effect',
+	'offsets only',
+	'overflow only',
+	'type ids',
+	'D11',
+	'D12',
+	'D13',
+	'D3'
+];
 
 /** Pairs per portion: a worker asks native for A's answers once per portion. */
 const PORTION = 60;
@@ -41,7 +52,10 @@ export function mutationsOf(job: { source: Source; reduced: boolean; seed: numbe
 	const text = readFileSync(job.source.path, 'utf8');
 	const whole = JSON.parse(text) as TokenizerJson;
 	if (!job.reduced) {
-		return { text: JSON.stringify(whole), mutations: tableMutations(whole, job.seed, TABLES.whole) };
+		return {
+			text: JSON.stringify(whole),
+			mutations: tableMutations(whole, job.seed, TABLES.whole)
+		};
 	}
 	const file = reduceTokenizer(whole);
 	return { text: JSON.stringify(file), mutations: allMutations(file, job.seed, TABLES.reduced) };
@@ -64,12 +78,30 @@ export function portions(source: Source, seed: number, quota: Quota): Job[] {
 	const isQuiet = (name: string) => QUIET.includes(name);
 	const candidates = (quiet: boolean) =>
 		wanted.filter(({ mutation }) => ofClass(mutation.class) && isQuiet(mutation.class) === quiet);
-	const chosen = [...spread(candidates(false), quota.loud, random), ...spread(candidates(true), quota.quiet, random)];
+	const chosen = [
+		...spread(candidates(false), quota.loud, random),
+		...spread(candidates(true), quota.quiet, random)
+	];
 	const jobs: Job[] = [];
 	for (let at = 0; at < chosen.length; at += PORTION) {
-		jobs.push({ kind: 'mutations', source, reduced: quota.reduced, seed, chosen: chosen.slice(at, at + PORTION) });
+		jobs.push({
+			kind: 'mutations',
+			source,
+			reduced: quota.reduced,
+			seed,
+			chosen: chosen.slice(at, at + PORTION)
+		});
 	}
 	return jobs;
+}
+
+/** The job of the one pair that a report names; null if there is no such file. */
+export function jobOf(id: string, sources: readonly Source[], seed: number): Job | null {
+	const [, name, whole, index] = /^(.+?)(-whole)?\/(\d+)$/.exec(id) ?? [];
+	const source = sources.find((source) => source.name === name);
+	return source
+		? { kind: 'mutations', source, reduced: !whole, seed, chosen: [Number(index)] }
+		: null;
 }
 
 /** Takes one of each class in turn, in random order within a class. */
@@ -98,17 +130,25 @@ function spread(
 export function* pairsOf(job: Job): Generator<Pair> {
 	if (job.kind === 'resaves') {
 		for (const { id, name, original, saved } of job.pairs) {
-			yield { id, class: 're-save', name, a: readFileSync(original, 'utf8'), b: readFileSync(saved, 'utf8') };
+			yield {
+				id,
+				class: 're-save',
+				name,
+				a: readFileSync(original, 'utf8'),
+				b: readFileSync(saved, 'utf8')
+			};
 		}
 		return;
 	}
 	const { text, mutations } = mutationsOf(job);
 	const prefix = `${job.source.name}${job.reduced ? '' : '-whole'}`;
 	for (const i of job.chosen) {
-		const { class: className, name, apply, from, probes } = mutations[i];
-		const a = from ?? text;
-		const b = apply();
+		const mutation = mutations[i];
+		const { class: className, name, probes } = mutation;
+		const a = mutation.from ?? text;
+		const b = mutation.apply();
 		// A mutation may find nothing to change.
-		if (a !== b) yield { id: `${prefix}/${i}`, class: className, name, a, b, ...(probes ? { probes } : {}) };
+		if (a !== b)
+			yield { id: `${prefix}/${i}`, class: className, name, a, b, ...(probes ? { probes } : {}) };
 	}
 }

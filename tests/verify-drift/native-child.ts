@@ -13,7 +13,11 @@ interface Encoding {
 	getTokens(): string[];
 }
 interface Tokenizer {
-	encode(text: string, pair: string | null, options: { addSpecialTokens: boolean }): Promise<Encoding>;
+	encode(
+		text: string,
+		pair: string | null,
+		options: { addSpecialTokens: boolean }
+	): Promise<Encoding>;
 	encodeBatch(texts: string[], options: { addSpecialTokens: boolean }): Promise<Encoding[]>;
 	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
 	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
@@ -75,7 +79,12 @@ async function shaped(
 		const singles = [...texts, ...(addSpecialTokens && long ? LONG : [])];
 		const sides: Side[] = [];
 		for (const text of singles) sides.push(await single(text));
-		answers.push({ does: 'encode', addSpecialTokens, inputs: singles.map((text) => [text]), sides });
+		answers.push({
+			does: 'encode',
+			addSpecialTokens,
+			inputs: singles.map((text) => [text]),
+			sides
+		});
 		const pairs = pairsOf(texts);
 		const pairSides: Side[] = [];
 		for (const [first, second] of pairs) {
@@ -102,6 +111,15 @@ interface Chunk {
 }
 
 const CHUNK = 1024;
+/** Files up to this many UTF-16 units are loaded once more to confirm a difference. */
+const SMALL = 1_000_000;
+
+interface Opened {
+	readonly a: { readonly text: string; readonly tokenizer: Tokenizer };
+	readonly b: { readonly text: string; readonly tokenizer: Tokenizer };
+	/** Whether a side drops merges by chance. */
+	readonly random: boolean;
+}
 
 async function* chunks(
 	tokenizer: Tokenizer,
@@ -206,7 +224,15 @@ function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWi
 			// Long texts, which B was not asked for.
 			if (!other) break;
 			if (sameIds(side.ids, other.ids)) continue;
-			return { ...common, does, inputs: inputs[i], addSpecialTokens, skipSpecial: false, a: side, b: other };
+			return {
+				...common,
+				does,
+				inputs: inputs[i],
+				addSpecialTokens,
+				skipSpecial: false,
+				a: side,
+				b: other
+			};
 		}
 	}
 	return null;
@@ -214,17 +240,38 @@ function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWi
 
 function chunkDifference(a: Chunk, b: Chunk): NativeWitness | null {
 	for (const [i, text] of a.texts.entries()) {
-		const shown = (chunk: Chunk, decoded: readonly string[]): Side => ({ ids: chunk.ids[i], text: decoded[i] });
+		const shown = (chunk: Chunk, decoded: readonly string[]): Side => ({
+			ids: chunk.ids[i],
+			text: decoded[i]
+		});
 		const base = { ...common, inputs: [text], addSpecialTokens: false };
 		if (!sameIds(a.ids[i], b.ids[i])) {
-			return { ...base, does: 'encode', skipSpecial: false, a: shown(a, a.all), b: shown(b, b.all) };
+			return {
+				...base,
+				does: 'encode',
+				skipSpecial: false,
+				a: shown(a, a.all),
+				b: shown(b, b.all)
+			};
 		}
 		if (b.all.length === 0) continue;
 		if (a.all[i] !== b.all[i]) {
-			return { ...base, does: 'decode', skipSpecial: false, a: shown(a, a.all), b: shown(b, b.all) };
+			return {
+				...base,
+				does: 'decode',
+				skipSpecial: false,
+				a: shown(a, a.all),
+				b: shown(b, b.all)
+			};
 		}
 		if (a.skipped[i] !== b.skipped[i]) {
-			return { ...base, does: 'decode', skipSpecial: true, a: shown(a, a.skipped), b: shown(b, b.skipped) };
+			return {
+				...base,
+				does: 'decode',
+				skipSpecial: true,
+				a: shown(a, a.skipped),
+				b: shown(b, b.skipped)
+			};
 		}
 	}
 	return null;
@@ -241,7 +288,7 @@ async function label({ a, b, probes }: LabelRequest): Promise<Label> {
 	}
 	const json = JSON.parse(text) as TokenizerJson;
 	try {
-		return await compare(known, json, tokenizer, probes);
+		return await compare(known, { text, json, tokenizer }, probes);
 	} catch (error) {
 		return { truth: 'refused', words: wordsOf(error), probes: 0 };
 	}
@@ -249,10 +296,12 @@ async function label({ a, b, probes }: LabelRequest): Promise<Label> {
 
 async function compare(
 	known: Known,
-	json: TokenizerJson,
-	tokenizer: Tokenizer,
+	other: { readonly text: string; readonly json: TokenizerJson; readonly tokenizer: Tokenizer },
 	given: readonly string[]
 ): Promise<Label> {
+	const { json, tokenizer } = other;
+	const random = [known.json, json].some(({ model }) => Number(model.dropout ?? 0) > 0);
+	const pair: Opened = { a: known, b: other, random };
 	const extra = [...given, ...differenceProbes(known.json, json)];
 	const long = batchFields(json) !== batchFields(known.json);
 	const shapedB = await shaped(tokenizer, known.probes.slice(0, 150), long);
@@ -269,13 +318,13 @@ async function compare(
 		if (mine.done) break;
 		const witness = chunkDifference(mine.value, chunk);
 		tried += chunk.texts.length;
-		if (witness) return { truth: 'real', witness: await completed(witness, known, tokenizer), probes: tried };
+		if (witness) return await confirmed(witness, pair, tried);
 	}
 	let at = 0;
 	for await (const chunk of chunks(tokenizer, known.probes, decodes)) {
 		const witness = chunkDifference(await chunkAt(known, at++), chunk);
 		tried += chunk.texts.length;
-		if (witness) return { truth: 'real', witness: await completed(witness, known, tokenizer), probes: tried };
+		if (witness) return await confirmed(witness, pair, tried);
 	}
 	if (types !== known.typeIds) return { truth: 'aside', words: 'type ids', probes: tried };
 	const size = tokenizer.getVocabSize(true);
@@ -289,14 +338,45 @@ async function compare(
 	return { truth: 'innocent', probes: tried };
 }
 
-/** The witness with the texts of both sides, also where decoding was not compared. */
-async function completed(witness: NativeWitness, known: Known, tokenizer: Tokenizer): Promise<NativeWitness> {
-	if (witness.does === 'decode') return witness;
-	const a = { ids: witness.a.ids, text: await known.tokenizer.decode(witness.a.ids, false) };
-	return { ...witness, a, b: { ids: witness.b.ids, text: await tokenizer.decode(witness.b.ids, false) } };
+/**
+ * A difference with the texts of both sides, or none if a side answers differently when it is loaded
+ * again: the library chooses by chance between added tokens that a normalizer makes equal.
+ */
+async function confirmed(witness: NativeWitness, pair: Opened, probes: number): Promise<Label> {
+	for (const [{ text, tokenizer }, quoted] of [
+		[pair.a, witness.a],
+		[pair.b, witness.b]
+	] as const) {
+		if (text.length > SMALL || pair.random) continue;
+		const again = Native.fromString(text);
+		again.disablePadding();
+		again.disableTruncation();
+		const encoding = await again.encode(witness.inputs[0], null, { addSpecialTokens: false });
+		if (sameIds(encoding.getIds(), quoted.ids)) continue;
+		const ids = (
+			await tokenizer.encode(witness.inputs[0], null, { addSpecialTokens: false })
+		).getIds();
+		if (sameIds(ids, quoted.ids)) {
+			return { truth: 'aside', words: 'ids change from one load to the next', probes };
+		}
+	}
+	if (witness.does === 'decode') return { truth: 'real', witness, probes };
+	const [a, b] = await Promise.all(
+		(
+			[
+				[pair.a, witness.a],
+				[pair.b, witness.b]
+			] as const
+		).map(async ([{ tokenizer }, { ids }]) => ({
+			ids,
+			text: await tokenizer.decode(ids, false)
+		}))
+	);
+	return { truth: 'real', witness: { ...witness, a, b }, probes };
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
 
 /** For each witness null if it reproduces, or in words why not. */
 async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string | null)[]> {
@@ -305,22 +385,32 @@ async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string
 	const result: (string | null)[] = [];
 	for (const witness of witnesses) {
 		const sides: Side[] = [];
-		for (const [i, tokenizer] of open.entries()) sides.push(await ask(tokenizer, texts[i], witness));
+		for (const [i, tokenizer] of open.entries())
+			sides.push(await ask(tokenizer, texts[i], witness, i === 0 ? witness.a : witness.b));
 		result.push(disagreement(witness, sides[0], sides[1]));
 	}
 	return result;
 }
 
-async function ask(tokenizer: Tokenizer, file: string, witness: NativeWitness): Promise<Side> {
+async function ask(
+	tokenizer: Tokenizer,
+	file: string,
+	witness: NativeWitness,
+	quoted: Side
+): Promise<Side> {
 	const { does, inputs, addSpecialTokens, skipSpecial, special } = witness;
 	const options = { addSpecialTokens };
 	if (does === 'encode-batch') {
 		const rows = (await tokenizer.encodeBatch([...inputs], options)).map((row) => row.getIds());
 		const text = (await tokenizer.decodeBatch(rows, skipSpecial)).join('\n');
-		return { ids: rows.flat(), text };
+		// A witness may quote the whole batch or the row that differs.
+		const row = rows.find((ids) => sameIds(ids, quoted.ids));
+		return { ids: row ?? rows.flat(), text };
 	}
 	const json = special === 'text' ? (JSON.parse(file) as TokenizerJson) : null;
-	const present = json?.added_tokens.some(({ special, content }) => special && inputs.join('\n').includes(content));
+	const present = json?.added_tokens.some(
+		({ special, content }) => special && inputs.join('\n').includes(content)
+	);
 	if (json && present) {
 		// The library has no switch for special tokens as text: they are left out of the file.
 		const added_tokens = json.added_tokens.filter((token) => !token.special);

@@ -31,7 +31,11 @@ export class NativeJudge {
 	}
 
 	/** For each witness null if it reproduces, otherwise why not. */
-	async reproduce(a: string, b: string, witnesses: readonly NativeWitness[]): Promise<(string | null)[]> {
+	async reproduce(
+		a: string,
+		b: string,
+		witnesses: readonly NativeWitness[]
+	): Promise<(string | null)[]> {
 		try {
 			return (await this.#ask({ kind: 'reproduce', a, b, witnesses })) as (string | null)[];
 		} catch (error) {
@@ -83,7 +87,9 @@ export class NativeJudge {
 		});
 		await new Promise<void>((resolve, reject) => {
 			child.once('message', () => resolve());
-			child.once('exit', () => reject(new Error(`the native judge does not start: ${this.#stderr}`)));
+			child.once('exit', () =>
+				reject(new Error(`the native judge does not start: ${this.#stderr}`))
+			);
 		});
 		return child;
 	}
@@ -93,5 +99,10 @@ export class NativeJudge {
 function panicWords(stderr: string): string {
 	const lines = stderr.split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));
-	return at < 0 ? stderr.trim().slice(-200) : lines.slice(at, at + 2).join(' ').trim();
+	return at < 0
+		? stderr.trim().slice(-200)
+		: lines
+				.slice(at, at + 2)
+				.join(' ')
+				.trim();
 }

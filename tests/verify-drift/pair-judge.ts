@@ -1,6 +1,13 @@
 /** One pair: what native does with it, and what the judge says. */
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { judgeDrift, readTokenizerFile, type DriftReport } from '../../src/lib/drift/index';
 import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
@@ -83,7 +90,9 @@ export class PairJudge {
 		const judgeMs = performance.now() - labelled;
 		const witnesses = report?.witnesses ?? [];
 		const reasons = await this.#reproduce(pair, paths, witnesses);
-		const foundReal = witnesses.some(({ reference }, i) => reference === 'native' && reasons[i] === null);
+		const foundReal = witnesses.some(
+			({ reference }, i) => reference === 'native' && reasons[i] === null
+		);
 		const upgraded = foundReal && (label.truth === 'innocent' || label.truth === 'aside');
 		return {
 			id: pair.id,
@@ -97,7 +106,11 @@ export class PairJudge {
 			error,
 			witnesses: witnesses.length,
 			wrong: witnesses.flatMap((witness, i) =>
-				reasons[i] === null ? [] : [`${JSON.stringify(witness.inputs).slice(0, 120)} (${witness.reference}, ${witness.does}): ${reasons[i]}`]
+				reasons[i] === null
+					? []
+					: [
+							`${JSON.stringify(witness.inputs).slice(0, 120)} (${witness.reference}, ${witness.does}): ${reasons[i]}`
+						]
 			),
 			judgeMs,
 			labelMs: labelled - started
@@ -130,10 +143,13 @@ export class PairJudge {
 	): Promise<(string | null)[]> {
 		const native = witnesses.filter(({ reference }) => reference === 'native');
 		const other = witnesses.filter(({ reference }) => reference !== 'native');
-		const fromNative = native.length > 0 ? await this.native.reproduce(paths.a, paths.b, native) : [];
+		const fromNative =
+			native.length > 0 ? await this.native.reproduce(paths.a, paths.b, native) : [];
 		const fromOther = other.length > 0 ? reproduceWithTransformers(pair.a, pair.b, other) : [];
 		return witnesses.map((witness) =>
-			witness.reference === 'native' ? fromNative[native.indexOf(witness)] : fromOther[other.indexOf(witness)]
+			witness.reference === 'native'
+				? fromNative[native.indexOf(witness)]
+				: fromOther[other.indexOf(witness)]
 		);
 	}
 }
@@ -146,9 +162,13 @@ function withTransformers(pair: Pair, label: Label): Label {
 	return witness ? { ...label, truth: 'real', witness, words: 'transformers.js only' } : label;
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
 
-async function judged(a: string, b: string): Promise<{ report: DriftReport | null; error: string | null }> {
+async function judged(
+	a: string,
+	b: string
+): Promise<{ report: DriftReport | null; error: string | null }> {
 	try {
 		const report = await judgeDrift(readTokenizerFile(a), readTokenizerFile(b), { probes: 'deep' });
 		return { report, error: null };

@@ -41,7 +41,7 @@ function workerOf(number: number, { program, args }: PoolOptions): ChildProcess 
 
 async function runJob(job: Job, number: number, options: PoolOptions): Promise<void> {
 	const skipped: string[] = [];
-	for (let rest: Job | null = job; rest; ) {
+	for (let rest: Job | null = job; rest;) {
 		const died: string | null = await attempt(rest, number, options);
 		if (died === null) return;
 		skipped.push(died);
@@ -73,16 +73,21 @@ function attempt(job: Job, number: number, options: PoolOptions): Promise<string
 			settle();
 		};
 		const onMessage = (message: WorkerMessage) => {
-			if (message.kind === 'done') return finish(() => resolve(null));
-			if (message.kind === 'outcome') return options.onOutcome(message.outcome);
-			current = message;
-			clearTimeout(timer);
-			timer = setTimeout(() => worker.kill('SIGKILL'), PAIR_LIMIT_MS);
+			if (message.kind === 'done') finish(() => resolve(null));
+			else if (message.kind === 'outcome') options.onOutcome(message.outcome);
+			else {
+				current = message;
+				clearTimeout(timer);
+				timer = setTimeout(() => worker.kill('SIGKILL'), PAIR_LIMIT_MS);
+			}
 		};
 		const onExit = (code: number | null, signal: string | null) =>
 			finish(() => {
 				workers.delete(number);
-				if (!current) return reject(new Error(`a worker ended before its first pair (${code ?? signal})`));
+				if (!current) {
+					reject(new Error(`a worker ended before its first pair (${code ?? signal})`));
+					return;
+				}
 				options.onOutcome(brokenOff(current, `the worker ended (${signal ?? code})`));
 				resolve(current.id);
 			});

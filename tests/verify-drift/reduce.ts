@@ -31,7 +31,8 @@ export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 	const added = chooseAdded(file);
 	const kept = chooseEntries(file, added);
 	const oldIds = new Map(Object.entries(vocab));
-	for (const { content, id } of file.added_tokens) if (!oldIds.has(content)) oldIds.set(content, id);
+	for (const { content, id } of file.added_tokens)
+		if (!oldIds.has(content)) oldIds.set(content, id);
 	const order = [...kept].sort((a, b) => (oldIds.get(a) ?? 0) - (oldIds.get(b) ?? 0));
 	const newIds = new Map(order.map((token, i) => [token, i]));
 	const inModel = order.filter((token) => Object.hasOwn(vocab, token));
@@ -40,7 +41,12 @@ export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 		.sort((a, b) => a.id - b.id);
 	const small = merges.filter((merge) => {
 		const [left, right] = mergeParts(merge);
-		return newIds.has(left) && newIds.has(right) && Object.hasOwn(vocab, left + right) && newIds.has(left + right);
+		return (
+			newIds.has(left) &&
+			newIds.has(right) &&
+			Object.hasOwn(vocab, left + right) &&
+			newIds.has(left + right)
+		);
 	});
 	const idOf = (content: string) => newIds.get(content);
 	return {
@@ -56,7 +62,12 @@ export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 	};
 }
 
-function chooseAdded({ added_tokens, post_processor, padding, model }: TokenizerJson): AddedToken[] {
+function chooseAdded({
+	added_tokens,
+	post_processor,
+	padding,
+	model
+}: TokenizerJson): AddedToken[] {
 	const asked = JSON.stringify([post_processor, padding, model.unk_token]);
 	const must = added_tokens.filter(({ content }) => asked.includes(JSON.stringify(content)));
 	const unlike = added_tokens.filter(
@@ -111,7 +122,9 @@ function withIds(stage: Stage, idOf: (content: string) => number | undefined): S
 		return { ...stage, processors: processors.map((step) => withIds(step, idOf)) };
 	}
 	if (stage.type !== 'TemplateProcessing') return stage;
-	const tokens = stage.special_tokens as Readonly<Record<string, { tokens: readonly string[]; ids: readonly number[] }>>;
+	const tokens = stage.special_tokens as Readonly<
+		Record<string, { tokens: readonly string[]; ids: readonly number[] }>
+	>;
 	const special_tokens = Object.fromEntries(
 		Object.entries(tokens).map(([name, token]) => [
 			name,

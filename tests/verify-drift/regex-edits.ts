@@ -2,13 +2,43 @@ import { editedTrees, parseRegex, printRegex, type RegexNode } from './regex';
 
 /** White space of Unicode as Oniguruma's `\s` has it, one code point or range per entry. */
 const SPACES = [
-	'\\t', '\\n', '\\x0B', '\\f', '\\r', '\\x{20}', '\\x{85}', '\\x{A0}', '\\x{1680}', '\\x{2000}', '\\x{2001}',
-	'\\x{2002}', '\\x{2003}', '\\x{2004}', '\\x{2005}', '\\x{2006}', '\\x{2007}', '\\x{2008}', '\\x{2009}',
-	'\\x{200A}', '\\x{2028}', '\\x{2029}', '\\x{202F}', '\\x{205F}', '\\x{3000}'
+	'\\t',
+	'\\n',
+	'\\x0B',
+	'\\f',
+	'\\r',
+	'\\x{20}',
+	'\\x{85}',
+	'\\x{A0}',
+	'\\x{1680}',
+	'\\x{2000}',
+	'\\x{2001}',
+	'\\x{2002}',
+	'\\x{2003}',
+	'\\x{2004}',
+	'\\x{2005}',
+	'\\x{2006}',
+	'\\x{2007}',
+	'\\x{2008}',
+	'\\x{2009}',
+	'\\x{200A}',
+	'\\x{2028}',
+	'\\x{2029}',
+	'\\x{202F}',
+	'\\x{205F}',
+	'\\x{3000}'
 ];
 
 const NARROWER: Readonly<Record<string, readonly string[]>> = {
-	'\\p{L}': ['\\p{Ll}', '\\p{Lu}', 'a-zA-Z', '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}', '\\p{L}\\p{M}', '\\p{Alphabetic}', '\\w'],
+	'\\p{L}': [
+		'\\p{Ll}',
+		'\\p{Lu}',
+		'a-zA-Z',
+		'\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}',
+		'\\p{L}\\p{M}',
+		'\\p{Alphabetic}',
+		'\\w'
+	],
 	'\\p{N}': ['\\p{Nd}', '0-9', '\\d', '\\p{Nd}\\p{Nl}'],
 	'\\p{M}': ['\\p{Mn}', '\\p{Mn}\\p{Mc}'],
 	'\\p{P}': ['\\p{Po}', '!-/'],
@@ -40,7 +70,11 @@ const EQUAL: Readonly<Record<string, readonly string[]>> = {
 };
 
 const atom = (source: string): RegexNode => ({ kind: 'atom', source });
-const classOf = (items: readonly string[], negated = false): RegexNode => ({ kind: 'class', negated, items });
+const classOf = (items: readonly string[], negated = false): RegexNode => ({
+	kind: 'class',
+	negated,
+	items
+});
 const EMPTY: RegexNode = { kind: 'sequence', items: [] };
 
 type Edits = readonly (readonly [string, RegexNode])[];
@@ -58,7 +92,11 @@ function realEdits(node: RegexNode): Edits {
 					const options = node.options.with(i, node.options[i - 1]).with(i - 1, option);
 					edits.push([`regex: ${source} one earlier`, { kind: 'alternatives', options }]);
 				}
-				if (i > 1) edits.push([`regex: ${source} first`, { kind: 'alternatives', options: [option, ...rest] }]);
+				if (i > 1)
+					edits.push([
+						`regex: ${source} first`,
+						{ kind: 'alternatives', options: [option, ...rest] }
+					]);
 				return edits;
 			});
 		case 'group':
@@ -83,7 +121,10 @@ function groupEdits(node: RegexNode & { kind: 'group' }): Edits {
 		case '(?i:':
 			return [
 				['regex: case-sensitive', as('(?:')],
-				['regex: upper-case contractions alone', { kind: 'alternatives', options: [node, node.body] }]
+				[
+					'regex: upper-case contractions alone',
+					{ kind: 'alternatives', options: [node, node.body] }
+				]
 			];
 		case '(?:':
 		case '(':
@@ -95,11 +136,20 @@ function groupEdits(node: RegexNode & { kind: 'group' }): Edits {
 				['regex: lookahead dropped', EMPTY]
 			];
 		case '(?=':
-			return [['regex: lookahead turned', as('(?!')], ['regex: lookahead dropped', EMPTY]];
+			return [
+				['regex: lookahead turned', as('(?!')],
+				['regex: lookahead dropped', EMPTY]
+			];
 		case '(?<=':
-			return [['regex: lookbehind turned', as('(?<!')], ['regex: lookbehind dropped', EMPTY]];
+			return [
+				['regex: lookbehind turned', as('(?<!')],
+				['regex: lookbehind dropped', EMPTY]
+			];
 		case '(?<!':
-			return [['regex: lookbehind turned', as('(?<=')], ['regex: lookbehind dropped', EMPTY]];
+			return [
+				['regex: lookbehind turned', as('(?<=')],
+				['regex: lookbehind dropped', EMPTY]
+			];
 		default:
 			return [];
 	}
@@ -107,7 +157,21 @@ function groupEdits(node: RegexNode & { kind: 'group' }): Edits {
 
 function repeatEdits(node: RegexNode & { kind: 'repeat' }): Edits {
 	const source = printRegex(node).slice(0, 24);
-	const counts = ['+', '*', '?', '{1,2}', '{1,3}', '{1,4}', '{2}', '{2,}', '{1,16}', '{1,100}', '{1,128}', '{1,256}', '{1,1000}'];
+	const counts = [
+		'+',
+		'*',
+		'?',
+		'{1,2}',
+		'{1,3}',
+		'{1,4}',
+		'{2}',
+		'{2,}',
+		'{1,16}',
+		'{1,100}',
+		'{1,128}',
+		'{1,256}',
+		'{1,1000}'
+	];
 	const other = counts
 		.filter((count) => count !== node.count)
 		.map((count): readonly [string, RegexNode] => {
@@ -119,7 +183,9 @@ function repeatEdits(node: RegexNode & { kind: 'repeat' }): Edits {
 		[`regex: ${source} once`, node.body],
 		[`regex: ${source} lazy`, { ...node, suffix: '?' }],
 		// After an interval Oniguruma reads `+` as another repetition.
-		...(node.count.startsWith('{') ? [] : [[`regex: ${source} possessive`, { ...node, suffix: '+' }] as const]),
+		...(node.count.startsWith('{')
+			? []
+			: [[`regex: ${source} possessive`, { ...node, suffix: '+' }] as const]),
 		...(node.suffix === '' ? [] : [[`regex: ${source} greedy`, { ...node, suffix: '' }] as const])
 	];
 }
@@ -127,16 +193,21 @@ function repeatEdits(node: RegexNode & { kind: 'repeat' }): Edits {
 function classEdits(node: RegexNode & { kind: 'class' }): Edits {
 	const edits: [string, RegexNode][] = [
 		['regex: class turned', { ...node, negated: !node.negated }],
-		...['\\p{M}', '_', "'", '\\p{So}', '\\x{200D}', '\\p{Han}', '/'].map((item): [string, RegexNode] => [
-			`regex: class with ${item}`,
-			{ ...node, items: [...node.items, item] }
-		])
+		...['\\p{M}', '_', "'", '\\p{So}', '\\x{200D}', '\\p{Han}', '/'].map(
+			(item): [string, RegexNode] => [
+				`regex: class with ${item}`,
+				{ ...node, items: [...node.items, item] }
+			]
+		)
 	];
 	for (const [i, item] of node.items.entries()) {
 		const rest = node.items.filter((_, j) => j !== i);
 		if (rest.length > 0) edits.push([`regex: class without ${item}`, { ...node, items: rest }]);
 		for (const narrower of NARROWER[item] ?? []) {
-			edits.push([`regex: class with ${narrower} for ${item}`, { ...node, items: node.items.with(i, narrower) }]);
+			edits.push([
+				`regex: class with ${narrower} for ${item}`,
+				{ ...node, items: node.items.with(i, narrower) }
+			]);
 		}
 		if (item === '\\s') {
 			for (const space of SPACES) {
@@ -161,15 +232,27 @@ function atomEdits(source: string): Edits {
 	}
 	if (source === '\\p{L}') {
 		// Letters newer than Unicode 9: Adlam is not, Mtavruli, Hanifi Rohingya and Vithkuqi are.
-		for (const range of ['\\x{1C90}-\\x{1CBF}', '\\x{10D00}-\\x{10D23}', '\\x{10570}-\\x{105BC}', '\\x{30000}-\\x{3134A}']) {
+		for (const range of [
+			'\\x{1C90}-\\x{1CBF}',
+			'\\x{10D00}-\\x{10D23}',
+			'\\x{10570}-\\x{105BC}',
+			'\\x{30000}-\\x{3134A}'
+		]) {
 			edits.push([
 				`D1: ${source} without ${range}`,
-				{ kind: 'sequence', items: [{ kind: 'group', open: '(?!', body: classOf([range]) }, atom(source)] }
+				{
+					kind: 'sequence',
+					items: [{ kind: 'group', open: '(?!', body: classOf([range]) }, atom(source)]
+				}
 			]);
 		}
 	}
 	if (/^[a-z]$/i.test(source)) edits.push([`regex: x for ${source}`, atom('x')]);
-	if (source === ' ') edits.push(['regex: \\s for a space', atom('\\s')], ['regex: no-break space', classOf([' ', '\\x{A0}'])]);
+	if (source === ' ')
+		edits.push(
+			['regex: \\s for a space', atom('\\s')],
+			['regex: no-break space', classOf([' ', '\\x{A0}'])]
+		);
 	return edits;
 }
 
@@ -182,21 +265,35 @@ function equalEdits(node: RegexNode): Edits {
 				{ kind: 'alternatives', options: [...node.options, option] }
 			]);
 		case 'repeat': {
-			const longer: Readonly<Record<string, string>> = { '+': '{1,}', '*': '{0,}', '?': '{0,1}', '{1,3}': '{1,03}' };
+			const longer: Readonly<Record<string, string>> = {
+				'+': '{1,}',
+				'*': '{0,}',
+				'?': '{0,1}',
+				'{1,3}': '{1,03}'
+			};
 			const count = longer[node.count];
-			const edits: [string, RegexNode][] = [['equal: repetition in a group', { kind: 'group', open: '(?:', body: node }]];
-			if (count && node.suffix === '') edits.push([`equal: ${count} for ${node.count}`, { ...node, count }]);
+			const edits: [string, RegexNode][] = [
+				['equal: repetition in a group', { kind: 'group', open: '(?:', body: node }]
+			];
+			if (count && node.suffix === '')
+				edits.push([`equal: ${count} for ${node.count}`, { ...node, count }]);
 			return edits;
 		}
 		case 'class': {
 			const edits: [string, RegexNode][] = [];
 			const plain = !node.items.includes('&&');
 			if (node.items.length > 1 && plain && !node.items.includes('-')) {
-				edits.push(['equal: class in another order', { ...node, items: [...node.items].reverse() }]);
+				edits.push([
+					'equal: class in another order',
+					{ ...node, items: [...node.items].reverse() }
+				]);
 			}
 			for (const [i, item] of node.items.entries()) {
 				for (const equal of EQUAL[item] ?? []) {
-					edits.push([`equal: ${equal.slice(0, 24)} for ${item}`, { ...node, items: node.items.with(i, equal) }]);
+					edits.push([
+						`equal: ${equal.slice(0, 24)} for ${item}`,
+						{ ...node, items: node.items.with(i, equal) }
+					]);
 				}
 			}
 			if (plain && !node.items.includes('-')) {
@@ -207,7 +304,8 @@ function equalEdits(node: RegexNode): Edits {
 		case 'atom':
 			if (/^(?:\\[psSrn]|\\p\{.*\}| )$/.test(node.source)) {
 				const edits: [string, RegexNode][] = [[`equal: [${node.source}]`, classOf([node.source])]];
-				for (const equal of EQUAL[node.source] ?? []) edits.push([`equal: ${equal.slice(0, 24)} for ${node.source}`, classOf([equal])]);
+				for (const equal of EQUAL[node.source] ?? [])
+					edits.push([`equal: ${equal.slice(0, 24)} for ${node.source}`, classOf([equal])]);
 				return edits;
 			}
 			return [];
@@ -252,7 +350,8 @@ export function regexEdits(pattern: string): RegexEdit[] {
 		for (const [name, other] of editedTrees(tree, edit)) {
 			const printed = printRegex(other);
 			const [className, ...rest] = name.split(': ');
-			if (printed !== pattern && printed !== '') edits.push({ class: className, name: rest.join(': '), pattern: printed });
+			if (printed !== pattern && printed !== '')
+				edits.push({ class: className, name: rest.join(': '), pattern: printed });
 		}
 	}
 	const seen = new Set<string>();

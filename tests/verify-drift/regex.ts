@@ -138,7 +138,8 @@ export function* editedTrees(
 			}
 		}
 	} else if (node.kind === 'group' || node.kind === 'repeat') {
-		for (const [name, other] of editedTrees(node.body, edit)) yield [name, { ...node, body: other }];
+		for (const [name, other] of editedTrees(node.body, edit))
+			yield [name, { ...node, body: other }];
 	}
 }
 
@@ -205,7 +206,8 @@ function membersOf(source: string, pool: readonly string[]): readonly string[] {
 	return found;
 }
 
-const pick = <T>(random: Random, items: readonly T[]): T => items[Math.floor(random() * items.length)];
+const pick = <T>(random: Random, items: readonly T[]): T =>
+	items[Math.floor(random() * items.length)];
 
 /** A string that the pattern may match; lookarounds add what they ask for about half of the time. */
 export function writeMatch(node: RegexNode, random: Random, pool: readonly string[]): string {

@@ -7,7 +7,9 @@ import type { ResavedFile } from './jobs';
 import type { Source } from './sources';
 
 const LIBRARIES: readonly string[] = [
-	...['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'].map((version) => `tokenizers==${version}`),
+	...['0.15.2', '0.19.1', '0.20.3', '0.21.4', '0.22.2', '0.23.3'].map(
+		(version) => `tokenizers==${version}`
+	),
 	...['4.40.2', '4.44.2', '4.48.3', '4.52.4', '4.57.6', '5.0.0', '5.3.0', '5.12.1', '5.24.0'].map(
 		(version) => `transformers==${version}`
 	)
@@ -49,12 +51,17 @@ export async function resave(
 	});
 	await Promise.all(lanes);
 	const byContent = new Map<string, { answer: Answer; ways: string[] }>();
-	for (const answer of answers.toSorted((a, b) => a.way.localeCompare(b.way, undefined, { numeric: true }))) {
+	for (const answer of answers.toSorted((a, b) =>
+		a.way.localeCompare(b.way, undefined, { numeric: true })
+	)) {
 		if (answer.path === undefined) {
 			missing.push(`${answer.name}, ${answer.way}: ${answer.error ?? ''}`);
 			continue;
 		}
-		const key = createHash('sha1').update(answer.name).update(readFileSync(answer.path)).digest('hex');
+		const key = createHash('sha1')
+			.update(answer.name)
+			.update(readFileSync(answer.path))
+			.digest('hex');
 		const known = byContent.get(key);
 		if (known) known.ways.push(answer.way);
 		else byContent.set(key, { answer, ways: [answer.way] });
@@ -84,7 +91,9 @@ async function saveWith(
 	if (left.length === 0) return known;
 	const python = install(library, join(cache, 'venvs', name));
 	mkdirSync(target, { recursive: true });
-	const input = left.map((source) => JSON.stringify({ name: source.name, folder: dirname(source.path) })).join('\n');
+	const input = left
+		.map((source) => JSON.stringify({ name: source.name, folder: dirname(source.path) }))
+		.join('\n');
 	const answers = [...known, ...(await run(python, [program, target], input))];
 	writeFileSync(`${record}.part`, JSON.stringify(answers));
 	renameSync(`${record}.part`, record);
@@ -99,7 +108,17 @@ function install(library: string, folder: string): string {
 	const steps: readonly (readonly [string, readonly string[]])[] = [
 		['python3', ['-m', 'venv', folder]],
 		// tokenizers alone needs nothing to read and write files.
-		[python, ['-m', 'pip', 'install', '-q', ...(library.startsWith('tokenizers') ? ['--no-deps'] : []), library]]
+		[
+			python,
+			[
+				'-m',
+				'pip',
+				'install',
+				'-q',
+				...(library.startsWith('tokenizers') ? ['--no-deps'] : []),
+				library
+			]
+		]
 	];
 	for (const [command, args] of steps) {
 		const { status, stderr, error } = spawnSync(command, args, { encoding: 'utf8' });
@@ -115,7 +134,12 @@ function run(python: string, args: readonly string[], input: string): Promise<An
 	return new Promise((resolve, reject) => {
 		const child = spawn(python, args, {
 			stdio: ['pipe', 'pipe', 'pipe'],
-			env: { ...process.env, HF_HUB_OFFLINE: '1', TRANSFORMERS_VERBOSITY: 'error', TOKENIZERS_PARALLELISM: 'false' }
+			env: {
+				...process.env,
+				HF_HUB_OFFLINE: '1',
+				TRANSFORMERS_VERBOSITY: 'error',
+				TOKENIZERS_PARALLELISM: 'false'
+			}
 		});
 		let out = '';
 		let words = '';
@@ -123,9 +147,16 @@ function run(python: string, args: readonly string[], input: string): Promise<An
 		child.stderr.on('data', (data: Buffer) => (words = (words + data.toString()).slice(-500)));
 		child.on('error', reject);
 		child.on('exit', (code) => {
-			const answers = out.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Answer);
+			// Old versions of the library print warnings of their own.
+			const lines = out.split('\n').filter((line) => line.startsWith('{"name"'));
+			const answers = lines.map((line) => JSON.parse(line) as Answer);
 			if (code === 0) resolve(answers);
-			else reject(new Error(`exit ${code} after ${answers.length} answers: ${words.trim().split('\n').at(-1) ?? ''}`));
+			else
+				reject(
+					new Error(
+						`exit ${code} after ${answers.length} answers: ${words.trim().split('\n').at(-1) ?? ''}`
+					)
+				);
 		});
 		child.stdin.end(input);
 	});

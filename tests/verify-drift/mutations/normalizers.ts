@@ -1,6 +1,14 @@
 import { regexEdits } from '../regex-edits';
 import type { Mutation, Stage, TokenizerJson } from '../types';
-import { change, replace, sequenceOf, stepsOf, withField, withoutField, withSteps } from './stage-steps';
+import {
+	change,
+	replace,
+	sequenceOf,
+	stepsOf,
+	withField,
+	withoutField,
+	withSteps
+} from './stage-steps';
 
 const regex = (source: string, content: string) => replace({ Regex: source }, content);
 const literal = (source: string, content: string) => replace({ String: source }, content);
@@ -23,7 +31,7 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 	['normalizer', 'runs of spaces', regex(' {2,}', ' ')],
 	['normalizer', 'runs of white space', regex('\\s+', ' ')],
 	['normalizer', 'curly quotes', literal('’', "'")],
-	['normalizer', 'double quotes', regex('``|\'\'', '"')],
+	['normalizer', 'double quotes', regex("``|''", '"')],
 	['normalizer', 'dashes', regex('[–—]', '-')],
 	['D3', 'the thin space', regex('\\x{2009}', ' ')],
 	['D3', 'the medium mathematical space', literal('\u205f', ' ')],
@@ -56,7 +64,17 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 	['D10', 'Prepend nothing', { type: 'Prepend', prepend: '' }],
 	['unread stage', 'StripAccents', { type: 'StripAccents' }],
 	['unread stage', 'Nmt', { type: 'Nmt' }],
-	['unread stage', 'BertNormalizer', { type: 'BertNormalizer', clean_text: true, handle_chinese_chars: true, strip_accents: null, lowercase: false }],
+	[
+		'unread stage',
+		'BertNormalizer',
+		{
+			type: 'BertNormalizer',
+			clean_text: true,
+			handle_chinese_chars: true,
+			strip_accents: null,
+			lowercase: false
+		}
+	],
 	['unread stage', 'ByteLevel', { type: 'ByteLevel' }]
 ];
 
@@ -71,16 +89,32 @@ export function normalizerMutations(file: TokenizerJson): Mutation[] {
 	}
 	for (const [i, step] of steps.entries()) {
 		mutations.push(
-			to('normalizer', `without ${step.type} ${i}`, steps.filter((_, j) => j !== i)),
+			to(
+				'normalizer',
+				`without ${step.type} ${i}`,
+				steps.filter((_, j) => j !== i)
+			),
 			to('normalizer', `${step.type} ${i} twice`, [...steps.slice(0, i), step, ...steps.slice(i)])
 		);
-		if (i > 0) mutations.push(to('normalizer', `${step.type} ${i} one earlier`, steps.with(i, steps[i - 1]).with(i - 1, step)));
+		if (i > 0)
+			mutations.push(
+				to(
+					'normalizer',
+					`${step.type} ${i} one earlier`,
+					steps.with(i, steps[i - 1]).with(i - 1, step)
+				)
+			);
 		for (const type of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
-			if (/^NF/.test(step.type) && type !== step.type) mutations.push(to('normalizer', `${type} for ${step.type}`, steps.with(i, { type })));
+			if (/^NF/.test(step.type) && type !== step.type)
+				mutations.push(to('normalizer', `${type} for ${step.type}`, steps.with(i, { type })));
 		}
 		if (/^NF/.test(step.type)) {
 			mutations.push(
-				to('no effect', `an unknown field of ${step.type}`, steps.with(i, { ...step, unicode: '9.0' })),
+				to(
+					'no effect',
+					`an unknown field of ${step.type}`,
+					steps.with(i, { ...step, unicode: '9.0' })
+				),
 				to('D1', `composed before ${step.type} by characters newer than Unicode 9`, [
 					literal('\u{105d2}\u0307', '\u{105c9}'),
 					literal('\u32ff', '令和'),
@@ -89,35 +123,92 @@ export function normalizerMutations(file: TokenizerJson): Mutation[] {
 			);
 		}
 		if (step.type === 'Prepend') {
-			for (const prepend of ['', ' ', '▁▁', '_']) mutations.push(to(prepend === '' ? 'D10' : 'normalizer', `prepend ${JSON.stringify(prepend)}`, steps.with(i, withField(step, 'prepend', prepend))));
+			for (const prepend of ['', ' ', '▁▁', '_'])
+				mutations.push(
+					to(
+						prepend === '' ? 'D10' : 'normalizer',
+						`prepend ${JSON.stringify(prepend)}`,
+						steps.with(i, withField(step, 'prepend', prepend))
+					)
+				);
 		}
 		if (step.type === 'Replace') {
 			const { pattern } = step as unknown as { pattern: { String?: string; Regex?: string } };
-			for (const content of ['', '▁▁', '_', ' ']) mutations.push(to('normalizer', `content ${JSON.stringify(content)} in ${i}`, steps.with(i, withField(step, 'content', content))));
+			for (const content of ['', '▁▁', '_', ' '])
+				mutations.push(
+					to(
+						'normalizer',
+						`content ${JSON.stringify(content)} in ${i}`,
+						steps.with(i, withField(step, 'content', content))
+					)
+				);
 			if (pattern.String !== undefined) {
 				const escaped = `[${pattern.String}]`;
 				mutations.push(
-					to('equal', `a regex that says the same in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: escaped }))),
-					to('normalizer', `white space for a space in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: '\\s' }))),
-					to('D4', `not before white space in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: `${escaped}(?!\\s)` }))),
-					to('D4', `not behind a letter of Han in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: `(?<!\\p{Han})${escaped}` }))),
-					to('D5', `at most 100 in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: `(?<!${escaped}{100})${escaped}` })))
+					to(
+						'equal',
+						`a regex that says the same in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: escaped }))
+					),
+					to(
+						'normalizer',
+						`white space for a space in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: '\\s' }))
+					),
+					to(
+						'D4',
+						`not before white space in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `${escaped}(?!\\s)` }))
+					),
+					to(
+						'D4',
+						`not behind a letter of Han in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `(?<!\\p{Han})${escaped}` }))
+					),
+					to(
+						'D5',
+						`at most 100 in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `(?<!${escaped}{100})${escaped}` }))
+					)
 				);
 			}
 			if (pattern.Regex !== undefined) {
-				for (const edit of regexEdits(pattern.Regex)) mutations.push(to(edit.class, `${edit.name} in ${i}`, steps.with(i, withField(step, 'pattern', { Regex: edit.pattern }))));
+				for (const edit of regexEdits(pattern.Regex))
+					mutations.push(
+						to(
+							edit.class,
+							`${edit.name} in ${i}`,
+							steps.with(i, withField(step, 'pattern', { Regex: edit.pattern }))
+						)
+					);
 			}
 		}
 	}
 	const { normalizer } = file;
 	mutations.push(
 		normalizer
-			? change('formatting', 'normalizer: in a Sequence', () => ({ ...file, normalizer: sequenceOf('normalizer', [normalizer]) }))
-			: change('formatting', 'normalizer: an empty Sequence', () => ({ ...file, normalizer: sequenceOf('normalizer', []) })),
-		change('refused', 'normalizer: an unknown type', () => ({ ...file, normalizer: { type: 'NFX' } })),
-		change('refused', 'normalizer: a type with no fields', () => ({ ...file, normalizer: { type: 'Replace' } }))
+			? change('formatting', 'normalizer: in a Sequence', () => ({
+					...file,
+					normalizer: sequenceOf('normalizer', [normalizer])
+				}))
+			: change('formatting', 'normalizer: an empty Sequence', () => ({
+					...file,
+					normalizer: sequenceOf('normalizer', [])
+				})),
+		change('refused', 'normalizer: an unknown type', () => ({
+			...file,
+			normalizer: { type: 'NFX' }
+		})),
+		change('refused', 'normalizer: a type with no fields', () => ({
+			...file,
+			normalizer: { type: 'Replace' }
+		}))
 	);
-	if (steps.length === 0 && normalizer) mutations.push(change('formatting', 'normalizer: null', () => ({ ...file, normalizer: null })));
-	if (normalizer === null) mutations.push(change('formatting', 'normalizer: no field', () => withoutField(file, 'normalizer')));
+	if (steps.length === 0 && normalizer)
+		mutations.push(change('formatting', 'normalizer: null', () => ({ ...file, normalizer: null })));
+	if (normalizer === null)
+		mutations.push(
+			change('formatting', 'normalizer: no field', () => withoutField(file, 'normalizer'))
+		);
 	return mutations;
 }
