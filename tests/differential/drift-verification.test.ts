@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nativeLibrary } from '../support/native-library';
@@ -7,7 +7,10 @@ import { bundlePrograms, CACHE, ROOT } from '../verify-drift/bundle.js';
 import { pairsOf, portions } from '../verify-drift/jobs';
 import { NativeJudge } from '../verify-drift/native';
 import { mustStop, PairJudge, passes, type Outcome } from '../verify-drift/pair-judge';
+import { patternsOf } from '../verify-drift/probes';
+import { parseRegex, printRegex } from '../verify-drift/regex';
 import { installedSources } from '../verify-drift/sources';
+import type { TokenizerJson } from '../verify-drift/types';
 
 /** A sample of what `npm run verify:drift` does in full: no network, no Python. */
 const SAMPLED = ['llama2', 'deepseek_v3', 'llama3', 'qwen3'];
@@ -16,6 +19,17 @@ const TIME_LIMIT_MS = 600_000;
 const FOLDER = join(ROOT, 'tests/oracle/drift-pairs');
 
 console.log(`drift verification: SEED=${SEED} runs the same again`);
+
+it('every pattern of the packages is printed as it was read', () => {
+	const patterns = installedSources(ROOT).flatMap(({ path }) => {
+		const { normalizer, pre_tokenizer, decoder } = JSON.parse(
+			readFileSync(path, 'utf8')
+		) as TokenizerJson;
+		return patternsOf([normalizer, pre_tokenizer, decoder]);
+	});
+	expect(patterns.length).toBeGreaterThanOrEqual(5);
+	expect(patterns.map((pattern) => printRegex(parseRegex(pattern)))).toEqual(patterns);
+});
 
 describe.skipIf(!nativeLibrary)('the judge of drift against the native library', () => {
 	let native: NativeJudge;

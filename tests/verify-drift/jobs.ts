@@ -41,7 +41,7 @@ const QUIET = [
 ];
 
 /** Pairs per portion: a worker asks native for A's answers once per portion. */
-const PORTION = 60;
+const PORTION = 100;
 const TABLES = { reduced: 9, whole: 10 };
 
 /** The text of A and every mutation of it. */

@@ -10,6 +10,7 @@ import type { Label, NativeWitness, Side, TokenizerJson } from './types';
 interface Encoding {
 	getIds(): number[];
 	getTypeIds(): number[];
+	getOverflowing(): Encoding[];
 	getTokens(): string[];
 }
 interface Tokenizer {
@@ -152,18 +153,26 @@ interface Known {
 	/** The answers to the probes so far: most pairs differ in the first ones. */
 	readonly chunks: Chunk[];
 	readonly more: AsyncGenerator<Chunk>;
-	readonly typeIds: string;
+	readonly beside: Readonly<Record<string, string>>;
 	readonly sequences: readonly number[][];
 	readonly sequenceTexts: readonly string[];
 }
 let known: Known | null = null;
 
-const TYPE_ID_TEXTS = ['Hello world', 'a b'] as const;
-
-async function typeIds(tokenizer: Tokenizer): Promise<string> {
-	const single = await tokenizer.encode(TYPE_ID_TEXTS[0], null, { addSpecialTokens: true });
-	const pair = await tokenizer.encode(...TYPE_ID_TEXTS, { addSpecialTokens: true });
-	return JSON.stringify([single.getTypeIds(), pair.getTypeIds()]);
+/** What an encoding has beside its ids, by name. */
+async function besideIds(tokenizer: Tokenizer): Promise<Record<string, string>> {
+	const options = { addSpecialTokens: true };
+	const encodings = [
+		await tokenizer.encode('Hello world', null, options),
+		await tokenizer.encode('Hello world', 'a b', options),
+		await tokenizer.encode('one two three '.repeat(12), null, options)
+	];
+	return {
+		'type ids': JSON.stringify(encodings.map((encoding) => encoding.getTypeIds())),
+		overflow: JSON.stringify(
+			encodings.map((encoding) => encoding.getOverflowing().map((rest) => rest.getIds()))
+		)
+	};
 }
 
 /** Ids alone and side by side that no text has to give. */
@@ -184,7 +193,7 @@ async function read(path: string): Promise<Known> {
 	const tokenizer = Native.fromString(text);
 	const probes = baseProbes(json);
 	const answers = await shaped(tokenizer, probes.slice(0, 150), true);
-	const types = await typeIds(tokenizer);
+	const beside = await besideIds(tokenizer);
 	tokenizer.disablePadding();
 	tokenizer.disableTruncation();
 	const sequences = idSequences(tokenizer.getVocabSize(true));
@@ -196,7 +205,7 @@ async function read(path: string): Promise<Known> {
 		shaped: answers,
 		chunks: [],
 		more: chunks(tokenizer, probes),
-		typeIds: types,
+		beside,
 		sequences,
 		sequenceTexts: await tokenizer.decodeBatch(sequences, false)
 	};
@@ -305,7 +314,7 @@ async function compare(
 	const extra = [...given, ...differenceProbes(known.json, json)];
 	const long = batchFields(json) !== batchFields(known.json);
 	const shapedB = await shaped(tokenizer, known.probes.slice(0, 150), long);
-	const types = await typeIds(tokenizer);
+	const beside = await besideIds(tokenizer);
 	const shape = firstDifference(known.shaped, shapedB);
 	if (shape) return { truth: 'real', witness: shape, probes: 150 };
 	tokenizer.disablePadding();
@@ -326,13 +335,14 @@ async function compare(
 		tried += chunk.texts.length;
 		if (witness) return await confirmed(witness, pair, tried);
 	}
-	if (types !== known.typeIds) return { truth: 'aside', words: 'type ids', probes: tried };
+	const differing = Object.keys(beside).find((name) => beside[name] !== known.beside[name]);
+	if (differing) return { truth: 'aside', words: differing, probes: tried };
 	const size = tokenizer.getVocabSize(true);
 	const sequences = known.sequences.map((ids) => ids.filter((id) => id < size));
 	const texts = await tokenizer.decodeBatch(sequences, false);
-	const differing = texts.findIndex((decoded, i) => decoded !== known.sequenceTexts[i]);
-	if (differing >= 0) {
-		const words = `ids ${JSON.stringify(known.sequences[differing])} decode differently`;
+	const first = texts.findIndex((decoded, i) => decoded !== known.sequenceTexts[i]);
+	if (first >= 0) {
+		const words = `ids ${JSON.stringify(known.sequences[first])} decode differently`;
 		return { truth: 'aside', words, probes: tried };
 	}
 	return { truth: 'innocent', probes: tried };

@@ -9,12 +9,12 @@ export type WorkerMessage =
 	| { readonly kind: 'outcome'; readonly outcome: Outcome }
 	| { readonly kind: 'done' };
 
-const [program, cache, number] = process.argv.slice(2);
+const [program, cache, work, number] = process.argv.slice(2);
 const native = new NativeJudge(program);
 const judge = new PairJudge(
 	native,
-	join(cache, `work-${number}`),
-	join(cache, `labels/${number}.jsonl`),
+	join(work, number),
+	join(cache, `labels/${process.pid}.jsonl`),
 	program
 );
 
