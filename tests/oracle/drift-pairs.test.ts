@@ -1,0 +1,25 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { judgeDrift, readTokenizerFile } from '../../src/lib/drift/index';
+
+const FOLDER = join(import.meta.dirname, 'drift-pairs');
+const NAMES = readdirSync(FOLDER)
+	.filter((name) => name.endsWith('-a.json'))
+	.map((name) => name.slice(0, -'-a.json'.length));
+
+describe('small pairs of files, one per class of change', () => {
+	it('are both changes and copies', () => {
+		expect(NAMES.filter((name) => name.startsWith('p')).length).toBeGreaterThanOrEqual(36);
+		expect(NAMES.filter((name) => name.startsWith('a')).length).toBeGreaterThanOrEqual(19);
+	});
+
+	it.each(NAMES)('%s', async (name) => {
+		const [a, b] = ['a', 'b'].map((side) =>
+			readTokenizerFile(readFileSync(join(FOLDER, `${name}-${side}.json`), 'utf8'))
+		);
+		const { verdict } = await judgeDrift(a, b);
+		const stopped = verdict === 'silent' || verdict === 'crash';
+		expect(stopped, verdict).toBe(name.startsWith('p'));
+	});
+});

@@ -1,0 +1,154 @@
+/** What is judged, in portions that one worker does after another. */
+import { readFileSync } from 'node:fs';
+import { randomFrom, type Random } from '../support/random-texts';
+import { allMutations, tableMutations, type PairMutation } from './mutations';
+import type { Pair } from './pair-judge';
+import { reduceTokenizer } from './reduce';
+import type { Source } from './sources';
+import type { TokenizerJson } from './types';
+
+export type Job =
+	| {
+			readonly kind: 'mutations';
+			readonly source: Source;
+			/** Whether the vocabulary is cut down first. */
+			readonly reduced: boolean;
+			readonly seed: number;
+			/** Which of the mutations, by their place in the list. */
+			readonly chosen: readonly number[];
+	  }
+	| { readonly kind: 'resaves'; readonly pairs: readonly ResavedFile[] };
+
+export interface ResavedFile {
+	readonly id: string;
+	readonly name: string;
+	readonly original: string;
+	readonly saved: string;
+}
+
+/** Mutations of which most change nothing; they take longest, because every probe is tried. */
+const QUIET = [
+	'equal',
+	'formatting',
+	'no effect',
+	'offsets only',
+	'overflow only',
+	'type ids',
+	'D11',
+	'D12',
+	'D13',
+	'D3'
+];
+
+/** Pairs per portion: a worker asks native for A's answers once per portion. */
+const PORTION = 100;
+const TABLES = { reduced: 9, whole: 10 };
+
+/** The text of A and every mutation of it. */
+export function mutationsOf(job: { source: Source; reduced: boolean; seed: number }): {
+	text: string;
+	mutations: PairMutation[];
+} {
+	const text = readFileSync(job.source.path, 'utf8');
+	const whole = JSON.parse(text) as TokenizerJson;
+	if (!job.reduced) {
+		return {
+			text: JSON.stringify(whole),
+			mutations: tableMutations(whole, job.seed, TABLES.whole)
+		};
+	}
+	const file = reduceTokenizer(whole);
+	return { text: JSON.stringify(file), mutations: allMutations(file, job.seed, TABLES.reduced) };
+}
+
+interface Quota {
+	readonly reduced: boolean;
+	readonly loud: number;
+	readonly quiet: number;
+	/** A class, or null for all. */
+	readonly only: string | null;
+}
+
+/** Portions of one file's mutations, spread over the classes. */
+export function portions(source: Source, seed: number, quota: Quota): Job[] {
+	const { mutations } = mutationsOf({ source, reduced: quota.reduced, seed });
+	const random = randomFrom(seed + source.name.length);
+	const wanted = mutations.map((mutation, i) => ({ mutation, i }));
+	const ofClass = (name: string) => quota.only === null || name === quota.only;
+	const isQuiet = (name: string) => QUIET.includes(name);
+	const candidates = (quiet: boolean) =>
+		wanted.filter(({ mutation }) => ofClass(mutation.class) && isQuiet(mutation.class) === quiet);
+	const chosen = [
+		...spread(candidates(false), quota.loud, random),
+		...spread(candidates(true), quota.quiet, random)
+	];
+	const jobs: Job[] = [];
+	for (let at = 0; at < chosen.length; at += PORTION) {
+		jobs.push({
+			kind: 'mutations',
+			source,
+			reduced: quota.reduced,
+			seed,
+			chosen: chosen.slice(at, at + PORTION)
+		});
+	}
+	return jobs;
+}
+
+/** The job of the one pair that a report names; null if there is no such file. */
+export function jobOf(id: string, sources: readonly Source[], seed: number): Job | null {
+	const [, name, whole, index] = /^(.+?)(-whole)?\/(\d+)$/.exec(id) ?? [];
+	const source = sources.find((source) => source.name === name);
+	return source
+		? { kind: 'mutations', source, reduced: !whole, seed, chosen: [Number(index)] }
+		: null;
+}
+
+/** Takes one of each class in turn, in random order within a class. */
+function spread(
+	candidates: readonly { mutation: PairMutation; i: number }[],
+	most: number,
+	random: Random
+): number[] {
+	const classes = new Map<string, { i: number; key: number }[]>();
+	for (const { mutation, i } of candidates) {
+		const list = classes.get(mutation.class) ?? [];
+		list.push({ i, key: random() });
+		classes.set(mutation.class, list);
+	}
+	const lists = [...classes.values()].map((list) => list.sort((a, b) => a.key - b.key));
+	const chosen: number[] = [];
+	for (let round = 0; chosen.length < most && lists.some((list) => round < list.length); round++) {
+		for (const list of lists) {
+			if (round < list.length && chosen.length < most) chosen.push(list[round].i);
+		}
+	}
+	return chosen;
+}
+
+/** The pairs of a job, made one by one: whole files are large. */
+export function* pairsOf(job: Job): Generator<Pair> {
+	if (job.kind === 'resaves') {
+		for (const { id, name, original, saved } of job.pairs) {
+			yield {
+				id,
+				class: 're-save',
+				name,
+				a: readFileSync(original, 'utf8'),
+				b: readFileSync(saved, 'utf8')
+			};
+		}
+		return;
+	}
+	const { text, mutations } = mutationsOf(job);
+	const prefix = `${job.source.name}${job.reduced ? '' : '-whole'}`;
+	for (const i of job.chosen) {
+		const mutation = mutations[i];
+		const { class: className, name, probes } = mutation;
+		const a = mutation.from ?? text;
+		const b = mutation.apply();
+		// A mutation may find nothing to change.
+		if (a !== b)
+			yield { id: `${prefix}/${i}`, class: className, name, a, b, ...(probes ? { probes } : {}) };
+	}
+}

@@ -1,0 +1,92 @@
+import { randomFrom, type Random } from '../../support/random-texts';
+import type { Mutation, TokenizerJson } from '../types';
+import { addedTokenMutations, overlapMutations } from './added-tokens';
+import { decoderMutations } from './decoders';
+import { batchMutations, fileMutations } from './files';
+import { mergeMutations, modelFlagMutations, vocabularyMutations } from './models';
+import { normalizerMutations } from './normalizers';
+import { postProcessorMutations } from './post-processors';
+import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
+
+/** A mutation, and the text that it changes where that is not the base itself. */
+export type PairMutation = Mutation & { readonly from?: string };
+
+/** Every mutation of stages, flags and the file; vocabulary and merges get `tables` of each kind. */
+export function allMutations(file: TokenizerJson, seed: number, tables: number): PairMutation[] {
+	const random = randomFrom(seed);
+	const mutations: PairMutation[] = [
+		...preTokenizerMutations(file),
+		...rewrittenStages(file),
+		...normalizerMutations(file),
+		...decoderMutations(file),
+		...postProcessorMutations(file),
+		...addedTokenMutations(file, random),
+		...overlapMutations(file),
+		...modelFlagMutations(file),
+		...vocabularyMutations(file, random, tables),
+		...mergeMutations(file, random, tables),
+		...batchMutations(file),
+		...fileMutations(file)
+	];
+	return [...mutations, ...combinedMutations(file, random)];
+}
+
+/** Vocabulary, merges and flags of the model only: for whole files. */
+export function tableMutations(file: TokenizerJson, seed: number, tables: number): PairMutation[] {
+	const random = randomFrom(seed);
+	return [
+		...vocabularyMutations(file, random, tables),
+		...mergeMutations(file, random, tables),
+		...modelFlagMutations(file).slice(0, 4)
+	];
+}
+
+/** Two changes at once: one that cancels the other, or an innocent one beside a real one. */
+function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] {
+	const mutations: PairMutation[] = [];
+	const innocent: readonly ((text: string) => string)[] = [
+		(text) => JSON.stringify(JSON.parse(text), null, 2),
+		(text) => {
+			const json = JSON.parse(text) as TokenizerJson;
+			return JSON.stringify({
+				...json,
+				model: {
+					...json.model,
+					vocab: Object.fromEntries(Object.entries(json.model.vocab).reverse())
+				}
+			});
+		}
+	];
+	const real = [
+		...preTokenizerMutations(file),
+		...decoderMutations(file),
+		...normalizerMutations(file),
+		...addedTokenMutations(file, random)
+	].filter(({ class: name }) => !['D9', 'refused', 'unread stage'].includes(name));
+	for (let i = 0; i < 24 && real.length > 1; i++) {
+		const one = real[Math.floor(random() * real.length)];
+		const rewrite = innocent[i % innocent.length];
+		mutations.push({
+			class: 'combined',
+			name: `combined: ${one.name}, and written otherwise`,
+			apply: () => rewrite(one.apply())
+		});
+		const other = real[Math.floor(random() * real.length)];
+		const [stageOne, stageOther] = [one, other].map(({ name }) => name.split(':')[0]);
+		if (stageOne === stageOther) continue;
+		mutations.push({
+			class: 'combined',
+			name: `combined: ${one.name}, and ${other.name}`,
+			apply: () => {
+				const [base, a, b] = [JSON.stringify(file), one.apply(), other.apply()].map(
+					(text) => JSON.parse(text) as Record<string, unknown>
+				);
+				const changed = Object.keys(b).filter(
+					(key) => JSON.stringify(b[key]) !== JSON.stringify(base[key])
+				);
+				return JSON.stringify({ ...a, ...Object.fromEntries(changed.map((key) => [key, b[key]])) });
+			}
+		});
+	}
+	return mutations;
+}

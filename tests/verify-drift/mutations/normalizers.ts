@@ -1,0 +1,214 @@
+import { regexEdits } from '../regex-edits';
+import type { Mutation, Stage, TokenizerJson } from '../types';
+import {
+	change,
+	replace,
+	sequenceOf,
+	stepsOf,
+	withField,
+	withoutField,
+	withSteps
+} from './stage-steps';
+
+const regex = (source: string, content: string) => replace({ Regex: source }, content);
+const literal = (source: string, content: string) => replace({ String: source }, content);
+
+const ADDED: readonly (readonly [string, string, Stage])[] = [
+	['normalizer', 'NFC', { type: 'NFC' }],
+	['normalizer', 'NFD', { type: 'NFD' }],
+	['normalizer', 'NFKC', { type: 'NFKC' }],
+	['normalizer', 'NFKD', { type: 'NFKD' }],
+	['normalizer', 'Lowercase', { type: 'Lowercase' }],
+	['normalizer', 'Strip both', { type: 'Strip', strip_left: true, strip_right: true }],
+	['normalizer', 'Strip left', { type: 'Strip', strip_left: true, strip_right: false }],
+	['normalizer', 'Strip right', { type: 'Strip', strip_left: false, strip_right: true }],
+	['no effect', 'Strip neither', { type: 'Strip', strip_left: false, strip_right: false }],
+	['normalizer', 'Prepend ▁', { type: 'Prepend', prepend: '▁' }],
+	['normalizer', 'Prepend a space', { type: 'Prepend', prepend: ' ' }],
+	['normalizer', 'line ends', literal('\r\n', '\n')],
+	['normalizer', 'returns', literal('\r', '\n')],
+	['normalizer', 'tabs', literal('\t', '    ')],
+	['normalizer', 'runs of spaces', regex(' {2,}', ' ')],
+	['normalizer', 'runs of white space', regex('\\s+', ' ')],
+	['normalizer', 'curly quotes', literal('’', "'")],
+	['normalizer', 'double quotes', regex("``|''", '"')],
+	['normalizer', 'dashes', regex('[–—]', '-')],
+	['D3', 'the thin space', regex('\\x{2009}', ' ')],
+	['D3', 'the medium mathematical space', literal('\u205f', ' ')],
+	['D3', 'the paragraph separator', literal('\u2029', '\n')],
+	['D3', 'the next-line control', literal('\u0085', '\n')],
+	['D3', 'the byte order mark', literal('\ufeff', '')],
+	['D3', 'all separators', regex('\\p{Zs}', ' ')],
+	['D4', 'a hyphen between digits', regex('(?<=[0-9])-(?=[0-9])', '–')],
+	['D4', 'a point between letters', regex('(?<=[a-z])\\.(?=[a-z])', '·')],
+	['D4', 'a comma before three digits', regex(',(?=[0-9]{3})', '')],
+	['D4', 'an apostrophe not before a letter', regex("'(?![a-z])", '’')],
+	['D4', 'enclosing marks', regex('\\p{Me}', '')],
+	['D4', 'variation selectors', regex('[\\x{FE00}-\\x{FE0F}]', '')],
+	['D4', 'the joiner', literal('\u200d', '')],
+	['D4', 'spaces before a mark', regex(' (?=[!?])', '')],
+	['D4', 'a letter three times', regex('z(?=zz)', '')],
+	['D4', 'a word', literal('colour', 'color')],
+	['D4', 'one Han character', literal('國', '国')],
+	['D5', 'more than a hundred dots', regex('\\.{101,}', '.')],
+	['D5', 'more than a hundred letters', regex('a{120}', 'b')],
+	['D5', 'e-mail addresses', regex('[a-z.]+@[a-z]+\\.[a-z]+', '@')],
+	['D5', 'dates', regex('\\d{4}-\\d{2}-\\d{2}', '0')],
+	['D1', 'the era sign of Unicode 12.1', literal('\u32ff', '令和')],
+	['D1', 'a letter of Unicode 11', literal('\u1c90', '\u10d0')],
+	['D1', 'letters of Unicode 14', regex('[\\x{10570}-\\x{1057A}]', 'v')],
+	['D1', 'an emoji of Unicode 13', literal('\u{1f972}', '🙂')],
+	['no effect', 'a character that is none', literal('\u{10ffff}\u{10ffff}', 'x')],
+	['no effect', 'a replacement by itself', literal('q', 'q')],
+	['normalizer', 'an empty string', literal('', 'x')],
+	['D10', 'Prepend nothing', { type: 'Prepend', prepend: '' }],
+	['unread stage', 'StripAccents', { type: 'StripAccents' }],
+	['unread stage', 'Nmt', { type: 'Nmt' }],
+	[
+		'unread stage',
+		'BertNormalizer',
+		{
+			type: 'BertNormalizer',
+			clean_text: true,
+			handle_chinese_chars: true,
+			strip_accents: null,
+			lowercase: false
+		}
+	],
+	['unread stage', 'ByteLevel', { type: 'ByteLevel' }]
+];
+
+export function normalizerMutations(file: TokenizerJson): Mutation[] {
+	const steps = stepsOf(file, 'normalizer');
+	const to = (className: string, name: string, other: readonly Stage[]) =>
+		change(className, `normalizer: ${name}`, () => withSteps(file, 'normalizer', other));
+	const mutations: Mutation[] = [];
+	for (const [className, name, step] of ADDED) {
+		mutations.push(to(className, `${name} last`, [...steps, step]));
+		if (steps.length > 0) mutations.push(to(className, `${name} first`, [step, ...steps]));
+	}
+	for (const [i, step] of steps.entries()) {
+		mutations.push(
+			to(
+				'normalizer',
+				`without ${step.type} ${i}`,
+				steps.filter((_, j) => j !== i)
+			),
+			to('normalizer', `${step.type} ${i} twice`, [...steps.slice(0, i), step, ...steps.slice(i)])
+		);
+		if (i > 0)
+			mutations.push(
+				to(
+					'normalizer',
+					`${step.type} ${i} one earlier`,
+					steps.with(i, steps[i - 1]).with(i - 1, step)
+				)
+			);
+		for (const type of ['NFC', 'NFD', 'NFKC', 'NFKD']) {
+			if (/^NF/.test(step.type) && type !== step.type)
+				mutations.push(to('normalizer', `${type} for ${step.type}`, steps.with(i, { type })));
+		}
+		if (/^NF/.test(step.type)) {
+			mutations.push(
+				to(
+					'no effect',
+					`an unknown field of ${step.type}`,
+					steps.with(i, { ...step, unicode: '9.0' })
+				),
+				to('D1', `composed before ${step.type} by characters newer than Unicode 9`, [
+					literal('\u{105d2}\u0307', '\u{105c9}'),
+					literal('\u32ff', '令和'),
+					...steps
+				])
+			);
+		}
+		if (step.type === 'Prepend') {
+			for (const prepend of ['', ' ', '▁▁', '_'])
+				mutations.push(
+					to(
+						prepend === '' ? 'D10' : 'normalizer',
+						`prepend ${JSON.stringify(prepend)}`,
+						steps.with(i, withField(step, 'prepend', prepend))
+					)
+				);
+		}
+		if (step.type === 'Replace') {
+			const { pattern } = step as unknown as { pattern: { String?: string; Regex?: string } };
+			for (const content of ['', '▁▁', '_', ' '])
+				mutations.push(
+					to(
+						'normalizer',
+						`content ${JSON.stringify(content)} in ${i}`,
+						steps.with(i, withField(step, 'content', content))
+					)
+				);
+			if (pattern.String !== undefined) {
+				const escaped = `[${pattern.String}]`;
+				mutations.push(
+					to(
+						'equal',
+						`a regex that says the same in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: escaped }))
+					),
+					to(
+						'normalizer',
+						`white space for a space in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: '\\s' }))
+					),
+					to(
+						'D4',
+						`not before white space in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `${escaped}(?!\\s)` }))
+					),
+					to(
+						'D4',
+						`not behind a letter of Han in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `(?<!\\p{Han})${escaped}` }))
+					),
+					to(
+						'D5',
+						`at most 100 in ${i}`,
+						steps.with(i, withField(step, 'pattern', { Regex: `(?<!${escaped}{100})${escaped}` }))
+					)
+				);
+			}
+			if (pattern.Regex !== undefined) {
+				for (const edit of regexEdits(pattern.Regex))
+					mutations.push(
+						to(
+							edit.class,
+							`${edit.name} in ${i}`,
+							steps.with(i, withField(step, 'pattern', { Regex: edit.pattern }))
+						)
+					);
+			}
+		}
+	}
+	const { normalizer } = file;
+	mutations.push(
+		normalizer
+			? change('formatting', 'normalizer: in a Sequence', () => ({
+					...file,
+					normalizer: sequenceOf('normalizer', [normalizer])
+				}))
+			: change('formatting', 'normalizer: an empty Sequence', () => ({
+					...file,
+					normalizer: sequenceOf('normalizer', [])
+				})),
+		change('refused', 'normalizer: an unknown type', () => ({
+			...file,
+			normalizer: { type: 'NFX' }
+		})),
+		change('refused', 'normalizer: a type with no fields', () => ({
+			...file,
+			normalizer: { type: 'Replace' }
+		}))
+	);
+	if (steps.length === 0 && normalizer)
+		mutations.push(change('formatting', 'normalizer: null', () => ({ ...file, normalizer: null })));
+	if (normalizer === null)
+		mutations.push(
+			change('formatting', 'normalizer: no field', () => withoutField(file, 'normalizer'))
+		);
+	return mutations;
+}

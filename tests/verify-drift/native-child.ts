@@ -1,0 +1,454 @@
+/**
+ * Asks Hugging Face's native library about pairs of files. Runs in a process of its own, because a
+ * panic of the library ends the process.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { baseProbes, differenceProbes } from './probes';
+import type { Label, NativeWitness, Side, TokenizerJson } from './types';
+
+interface Encoding {
+	getIds(): number[];
+	getTypeIds(): number[];
+	getOverflowing(): Encoding[];
+	getTokens(): string[];
+}
+interface Tokenizer {
+	encode(
+		text: string,
+		pair: string | null,
+		options: { addSpecialTokens: boolean }
+	): Promise<Encoding>;
+	encodeBatch(texts: string[], options: { addSpecialTokens: boolean }): Promise<Encoding[]>;
+	decode(ids: readonly number[], skipSpecial: boolean): Promise<string>;
+	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
+	disablePadding(): void;
+	disableTruncation(): void;
+	getVocabSize(withAdded: boolean): number;
+	tokenToId(token: string): number | null;
+}
+const { Tokenizer: Native } = createRequire(import.meta.url)('tokenizers') as {
+	Tokenizer: { fromString(json: string): Tokenizer };
+};
+
+export interface LabelRequest {
+	readonly kind: 'label';
+	readonly a: string;
+	readonly b: string;
+	readonly probes: readonly string[];
+}
+export interface ReproduceRequest {
+	readonly kind: 'reproduce';
+	readonly a: string;
+	readonly b: string;
+	readonly witnesses: readonly NativeWitness[];
+}
+export type NativeRequest = LabelRequest | ReproduceRequest;
+
+/** Texts of one kind, and what A gives for each. */
+interface Answers {
+	readonly inputs: readonly (readonly string[])[];
+	readonly does: NativeWitness['does'];
+	readonly addSpecialTokens: boolean;
+	readonly sides: readonly Side[];
+}
+
+const BATCHES: readonly (readonly string[])[] = [
+	['a', 'Hello world, this is 2024'],
+	['Hello world', '', 'x'.repeat(40)],
+	['one two three four five six seven eight nine ten', 'a b']
+];
+
+const pairsOf = (texts: readonly string[]): string[][] =>
+	texts.slice(0, 40).map((text, i) => [text, texts[(i * 7 + 3) % texts.length]]);
+
+/** For truncation: more tokens than any length that files ask for in earnest. */
+const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
+
+async function shaped(
+	tokenizer: Tokenizer,
+	texts: readonly string[],
+	long: boolean
+): Promise<Answers[]> {
+	const answers: Answers[] = [];
+	for (const addSpecialTokens of [false, true]) {
+		const options = { addSpecialTokens };
+		const single = async (input: string): Promise<Side> => {
+			const ids = (await tokenizer.encode(input, null, options)).getIds();
+			return { ids, text: await tokenizer.decode(ids, false) };
+		};
+		const singles = [...texts, ...(addSpecialTokens && long ? LONG : [])];
+		const sides: Side[] = [];
+		for (const text of singles) sides.push(await single(text));
+		answers.push({
+			does: 'encode',
+			addSpecialTokens,
+			inputs: singles.map((text) => [text]),
+			sides
+		});
+		const pairs = pairsOf(texts);
+		const pairSides: Side[] = [];
+		for (const [first, second] of pairs) {
+			const ids = (await tokenizer.encode(first, second, options)).getIds();
+			pairSides.push({ ids, text: await tokenizer.decode(ids, false) });
+		}
+		answers.push({ does: 'encode-pair', addSpecialTokens, inputs: pairs, sides: pairSides });
+		const batchSides: Side[] = [];
+		for (const batch of BATCHES) {
+			const ids = (await tokenizer.encodeBatch([...batch], options)).map((row) => row.getIds());
+			const text = (await tokenizer.decodeBatch(ids, false)).join('\n');
+			batchSides.push({ ids: ids.flat(), text });
+		}
+		answers.push({ does: 'encode-batch', addSpecialTokens, inputs: BATCHES, sides: batchSides });
+	}
+	return answers;
+}
+
+interface Chunk {
+	readonly texts: readonly string[];
+	readonly ids: readonly number[][];
+	readonly all: readonly string[];
+	readonly skipped: readonly string[];
+}
+
+const CHUNK = 1024;
+/** Files up to this many UTF-16 units are loaded once more to confirm a difference. */
+const SMALL = 1_000_000;
+
+interface Opened {
+	readonly a: { readonly text: string; readonly tokenizer: Tokenizer };
+	readonly b: { readonly text: string; readonly tokenizer: Tokenizer };
+	/** Whether a side drops merges by chance. */
+	readonly random: boolean;
+}
+
+async function* chunks(
+	tokenizer: Tokenizer,
+	texts: readonly string[],
+	decodes = true
+): AsyncGenerator<Chunk> {
+	for (let at = 0; at < texts.length; at += CHUNK) {
+		const some = texts.slice(at, at + CHUNK);
+		const encoded = await tokenizer.encodeBatch(some, { addSpecialTokens: false });
+		const ids = encoded.map((encoding) => encoding.getIds());
+		const decode = (skip: boolean) => (decodes ? tokenizer.decodeBatch(ids, skip) : []);
+		yield { texts: some, ids, all: await decode(false), skipped: await decode(true) };
+	}
+}
+
+const batchFields = ({ truncation, padding }: TokenizerJson): string =>
+	JSON.stringify([truncation, padding]);
+
+/** All that decoding depends on: where it is the same, equal ids decode to equal texts. */
+const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
+	JSON.stringify([decoder, added_tokens, model.vocab]);
+
+/** What one side answers, kept as long as the file is the A of the pairs that follow. */
+interface Known {
+	readonly text: string;
+	readonly json: TokenizerJson;
+	readonly tokenizer: Tokenizer;
+	readonly probes: readonly string[];
+	readonly shaped: readonly Answers[];
+	/** The answers to the probes so far: most pairs differ in the first ones. */
+	readonly chunks: Chunk[];
+	readonly more: AsyncGenerator<Chunk>;
+	readonly beside: Readonly<Record<string, string>>;
+	readonly sequences: readonly number[][];
+	readonly sequenceTexts: readonly string[];
+}
+let known: Known | null = null;
+
+/** What an encoding has beside its ids, by name. */
+async function besideIds(tokenizer: Tokenizer): Promise<Record<string, string>> {
+	const options = { addSpecialTokens: true };
+	const encodings = [
+		await tokenizer.encode('Hello world', null, options),
+		await tokenizer.encode('Hello world', 'a b', options),
+		await tokenizer.encode('one two three '.repeat(12), null, options)
+	];
+	return {
+		'type ids': JSON.stringify(encodings.map((encoding) => encoding.getTypeIds())),
+		overflow: JSON.stringify(
+			encodings.map((encoding) => encoding.getOverflowing().map((rest) => rest.getIds()))
+		)
+	};
+}
+
+/** Ids alone and side by side that no text has to give. */
+function idSequences(size: number): number[][] {
+	const step = Math.max(1, Math.floor(size / 3000));
+	const sequences: number[][] = [];
+	for (let id = 0; id < size; id += step) {
+		sequences.push([id], [id, (id * 7 + 1) % size, (id * 13 + 5) % size]);
+	}
+	return sequences;
+}
+
+async function read(path: string): Promise<Known> {
+	const text = readFileSync(path, 'utf8');
+	if (known?.text === text) return known;
+	known = null;
+	const json = JSON.parse(text) as TokenizerJson;
+	const tokenizer = Native.fromString(text);
+	const probes = baseProbes(json);
+	const answers = await shaped(tokenizer, probes.slice(0, 150), true);
+	const beside = await besideIds(tokenizer);
+	tokenizer.disablePadding();
+	tokenizer.disableTruncation();
+	const sequences = idSequences(tokenizer.getVocabSize(true));
+	known = {
+		text,
+		json,
+		tokenizer,
+		probes,
+		shaped: answers,
+		chunks: [],
+		more: chunks(tokenizer, probes),
+		beside,
+		sequences,
+		sequenceTexts: await tokenizer.decodeBatch(sequences, false)
+	};
+	return known;
+}
+
+async function chunkAt({ chunks, more }: Known, at: number): Promise<Chunk> {
+	while (chunks.length <= at) {
+		const next = await more.next();
+		if (next.done) throw new Error(`there is no chunk ${at} of probes`);
+		chunks.push(next.value);
+	}
+	return chunks[at];
+}
+
+const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
+	a.length === b.length && a.every((id, i) => id === b[i]);
+
+const common = { reference: 'native', special: 'parse' } as const;
+
+function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWitness | null {
+	for (const [k, { does, addSpecialTokens, inputs, sides }] of a.entries()) {
+		for (const [i, side] of sides.entries()) {
+			const other = b[k].sides[i];
+			// Long texts, which B was not asked for.
+			if (!other) break;
+			if (sameIds(side.ids, other.ids)) continue;
+			return {
+				...common,
+				does,
+				inputs: inputs[i],
+				addSpecialTokens,
+				skipSpecial: false,
+				a: side,
+				b: other
+			};
+		}
+	}
+	return null;
+}
+
+function chunkDifference(a: Chunk, b: Chunk): NativeWitness | null {
+	for (const [i, text] of a.texts.entries()) {
+		const shown = (chunk: Chunk, decoded: readonly string[]): Side => ({
+			ids: chunk.ids[i],
+			text: decoded[i]
+		});
+		const base = { ...common, inputs: [text], addSpecialTokens: false };
+		if (!sameIds(a.ids[i], b.ids[i])) {
+			return {
+				...base,
+				does: 'encode',
+				skipSpecial: false,
+				a: shown(a, a.all),
+				b: shown(b, b.all)
+			};
+		}
+		if (b.all.length === 0) continue;
+		if (a.all[i] !== b.all[i]) {
+			return {
+				...base,
+				does: 'decode',
+				skipSpecial: false,
+				a: shown(a, a.all),
+				b: shown(b, b.all)
+			};
+		}
+		if (a.skipped[i] !== b.skipped[i]) {
+			return {
+				...base,
+				does: 'decode',
+				skipSpecial: true,
+				a: shown(a, a.skipped),
+				b: shown(b, b.skipped)
+			};
+		}
+	}
+	return null;
+}
+
+async function label({ a, b, probes }: LabelRequest): Promise<Label> {
+	const known = await read(a);
+	const text = readFileSync(b, 'utf8');
+	let tokenizer: Tokenizer;
+	try {
+		tokenizer = Native.fromString(text);
+	} catch (error) {
+		return { truth: 'refused', words: wordsOf(error), probes: 0 };
+	}
+	const json = JSON.parse(text) as TokenizerJson;
+	try {
+		return await compare(known, { text, json, tokenizer }, probes);
+	} catch (error) {
+		return { truth: 'refused', words: wordsOf(error), probes: 0 };
+	}
+}
+
+async function compare(
+	known: Known,
+	other: { readonly text: string; readonly json: TokenizerJson; readonly tokenizer: Tokenizer },
+	given: readonly string[]
+): Promise<Label> {
+	const { json, tokenizer } = other;
+	const random = [known.json, json].some(({ model }) => Number(model.dropout ?? 0) > 0);
+	const pair: Opened = { a: known, b: other, random };
+	const extra = [...given, ...differenceProbes(known.json, json)];
+	const long = batchFields(json) !== batchFields(known.json);
+	const shapedB = await shaped(tokenizer, known.probes.slice(0, 150), long);
+	const beside = await besideIds(tokenizer);
+	const shape = firstDifference(known.shaped, shapedB);
+	if (shape) return { truth: 'real', witness: shape, probes: 150 };
+	tokenizer.disablePadding();
+	tokenizer.disableTruncation();
+	let tried = 150;
+	const decodes = decodingOf(json) !== decodingOf(known.json);
+	const own = chunks(known.tokenizer, extra, decodes);
+	for await (const chunk of chunks(tokenizer, extra, decodes)) {
+		const mine = await own.next();
+		if (mine.done) break;
+		const witness = chunkDifference(mine.value, chunk);
+		tried += chunk.texts.length;
+		if (witness) return await confirmed(witness, pair, tried);
+	}
+	let at = 0;
+	for await (const chunk of chunks(tokenizer, known.probes, decodes)) {
+		const witness = chunkDifference(await chunkAt(known, at++), chunk);
+		tried += chunk.texts.length;
+		if (witness) return await confirmed(witness, pair, tried);
+	}
+	const differing = Object.keys(beside).find((name) => beside[name] !== known.beside[name]);
+	if (differing) return { truth: 'aside', words: differing, probes: tried };
+	const size = tokenizer.getVocabSize(true);
+	const sequences = known.sequences.map((ids) => ids.filter((id) => id < size));
+	const texts = await tokenizer.decodeBatch(sequences, false);
+	const first = texts.findIndex((decoded, i) => decoded !== known.sequenceTexts[i]);
+	if (first >= 0) {
+		const words = `ids ${JSON.stringify(known.sequences[first])} decode differently`;
+		return { truth: 'aside', words, probes: tried };
+	}
+	return { truth: 'innocent', probes: tried };
+}
+
+/**
+ * A difference with the texts of both sides, or none if a side answers differently when it is loaded
+ * again: the library chooses by chance between added tokens that a normalizer makes equal.
+ */
+async function confirmed(witness: NativeWitness, pair: Opened, probes: number): Promise<Label> {
+	for (const [{ text, tokenizer }, quoted] of [
+		[pair.a, witness.a],
+		[pair.b, witness.b]
+	] as const) {
+		if (text.length > SMALL || pair.random) continue;
+		const again = Native.fromString(text);
+		again.disablePadding();
+		again.disableTruncation();
+		const encoding = await again.encode(witness.inputs[0], null, { addSpecialTokens: false });
+		if (sameIds(encoding.getIds(), quoted.ids)) continue;
+		const ids = (
+			await tokenizer.encode(witness.inputs[0], null, { addSpecialTokens: false })
+		).getIds();
+		if (sameIds(ids, quoted.ids)) {
+			return { truth: 'aside', words: 'ids change from one load to the next', probes };
+		}
+	}
+	if (witness.does === 'decode') return { truth: 'real', witness, probes };
+	const [a, b] = await Promise.all(
+		(
+			[
+				[pair.a, witness.a],
+				[pair.b, witness.b]
+			] as const
+		).map(async ([{ tokenizer }, { ids }]) => ({
+			ids,
+			text: await tokenizer.decode(ids, false)
+		}))
+	);
+	return { truth: 'real', witness: { ...witness, a, b }, probes };
+}
+
+const wordsOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+/** For each witness null if it reproduces, or in words why not. */
+async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string | null)[]> {
+	const texts = [readFileSync(a, 'utf8'), readFileSync(b, 'utf8')];
+	const open = [await Promise.resolve(Native.fromString(texts[0])), Native.fromString(texts[1])];
+	const result: (string | null)[] = [];
+	for (const witness of witnesses) {
+		const sides: Side[] = [];
+		for (const [i, tokenizer] of open.entries())
+			sides.push(await ask(tokenizer, texts[i], witness, i === 0 ? witness.a : witness.b));
+		result.push(disagreement(witness, sides[0], sides[1]));
+	}
+	return result;
+}
+
+async function ask(
+	tokenizer: Tokenizer,
+	file: string,
+	witness: NativeWitness,
+	quoted: Side
+): Promise<Side> {
+	const { does, inputs, addSpecialTokens, skipSpecial, special } = witness;
+	const options = { addSpecialTokens };
+	if (does === 'encode-batch') {
+		const rows = (await tokenizer.encodeBatch([...inputs], options)).map((row) => row.getIds());
+		const text = (await tokenizer.decodeBatch(rows, skipSpecial)).join('\n');
+		// A witness may quote the whole batch or the row that differs.
+		const row = rows.find((ids) => sameIds(ids, quoted.ids));
+		return { ids: row ?? rows.flat(), text };
+	}
+	const json = special === 'text' ? (JSON.parse(file) as TokenizerJson) : null;
+	const present = json?.added_tokens.some(
+		({ special, content }) => special && inputs.join('\n').includes(content)
+	);
+	if (json && present) {
+		// The library has no switch for special tokens as text: they are left out of the file.
+		const added_tokens = json.added_tokens.filter((token) => !token.special);
+		const plain = Native.fromString(JSON.stringify({ ...json, added_tokens }));
+		const tokens = (await plain.encode(inputs[0], inputs[1] ?? null, options)).getTokens();
+		const ids = tokens.map((token) => tokenizer.tokenToId(token) ?? -1);
+		return { ids, text: await tokenizer.decode(ids, skipSpecial) };
+	}
+	const ids = (await tokenizer.encode(inputs[0], inputs[1] ?? null, options)).getIds();
+	return { ids, text: await tokenizer.decode(ids, skipSpecial) };
+}
+
+function disagreement(witness: NativeWitness, a: Side, b: Side): string | null {
+	const decodes = witness.does === 'decode';
+	if (decodes ? a.text === b.text : sameIds(a.ids, b.ids)) return 'both sides agree';
+	for (const [name, quoted, real] of [['A', witness.a, a] as const, ['B', witness.b, b] as const]) {
+		if (decodes ? quoted.text !== real.text : !sameIds(quoted.ids, real.ids)) {
+			return `${name} gives ${JSON.stringify(decodes ? real.text : real.ids).slice(0, 120)}`;
+		}
+	}
+	return null;
+}
+
+process.on('message', (request: NativeRequest) => {
+	const answer = request.kind === 'label' ? label(request) : reproduce(request);
+	void answer.then(
+		(value) => process.send?.({ value }),
+		(error: unknown) => process.send?.({ error: wordsOf(error) })
+	);
+});
+process.send?.({ value: 'ready' });

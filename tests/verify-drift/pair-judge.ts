@@ -1,0 +1,187 @@
+/** One pair: what native does with it, and what the judge says. */
+import { createHash } from 'node:crypto';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	writeFileSync
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { judgeDrift, readTokenizerFile, type DriftReport } from '../../src/lib/drift/index';
+import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
+import type { NativeJudge } from './native';
+import { reproduceWithTransformers, transformersWitness } from './transformers-js';
+import type { Label, NativeWitness, TokenizerJson, Truth } from './types';
+
+export interface Pair {
+	readonly id: string;
+	readonly class: string;
+	readonly name: string;
+	readonly a: string;
+	readonly b: string;
+	readonly probes?: readonly string[];
+}
+
+export interface Outcome {
+	readonly id: string;
+	readonly class: string;
+	readonly name: string;
+	readonly truth: Truth;
+	/** Native's words, or how the pair was found to be real. */
+	readonly words: string | null;
+	readonly nativeWitness: NativeWitness | null;
+	/** Why the lab's engine does not read B; null if it does. */
+	readonly unread: string | null;
+	/** Null if the judge threw. */
+	readonly verdict: DriftReport['verdict'] | null;
+	readonly error: string | null;
+	readonly witnesses: number;
+	/** Witnesses that do not reproduce, each with the reason. */
+	readonly wrong: readonly string[];
+	readonly judgeMs: number;
+	readonly labelMs: number;
+}
+
+/** Below silent: the gate lets the pair through. */
+export const passes = ({ verdict }: Outcome): boolean =>
+	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
+
+const MUST_STOP: readonly Truth[] = ['real', 'refused', 'aborts'];
+export const mustStop = ({ truth }: Outcome): boolean => MUST_STOP.includes(truth);
+
+const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
+
+/** Judges pairs; labels are kept in a file, since a label depends on the two files and the probes only. */
+export class PairJudge {
+	readonly #labels = new Map<string, Label>();
+	readonly #probes: string;
+
+	/**
+	 * @param folder for the two files of a pair
+	 * @param labels file for new labels, beside those that other processes wrote
+	 * @param program whose text stands for the probes
+	 */
+	constructor(
+		readonly native: NativeJudge,
+		readonly folder: string,
+		readonly labels: string,
+		program: string
+	) {
+		this.#probes = sha1(readFileSync(program, 'utf8'));
+		mkdirSync(folder, { recursive: true });
+		mkdirSync(dirname(labels), { recursive: true });
+		for (const file of readdirSync(dirname(labels))) {
+			for (const line of readFileSync(join(dirname(labels), file), 'utf8').split('\n')) {
+				if (line === '') continue;
+				const { key, label } = JSON.parse(line) as { key: string; label: Label };
+				this.#labels.set(key, label);
+			}
+		}
+	}
+
+	async judge(pair: Pair): Promise<Outcome> {
+		const paths = this.#write(pair);
+		const started = performance.now();
+		const label = await this.#label(pair, paths);
+		const labelled = performance.now();
+		const { report, error } = await judged(pair.a, pair.b);
+		const judgeMs = performance.now() - labelled;
+		const witnesses = report?.witnesses ?? [];
+		const reasons = await this.#reproduce(pair, paths, witnesses);
+		const foundReal = witnesses.some(
+			({ reference }, i) => reference === 'native' && reasons[i] === null
+		);
+		const upgraded = foundReal && (label.truth === 'innocent' || label.truth === 'aside');
+		return {
+			id: pair.id,
+			class: pair.class,
+			name: pair.name,
+			truth: upgraded ? 'real' : label.truth,
+			words: upgraded ? 'found by the judge' : (label.words ?? null),
+			nativeWitness: label.witness ?? null,
+			unread: unreadReason(pair.b),
+			verdict: report?.verdict ?? null,
+			error,
+			witnesses: witnesses.length,
+			wrong: witnesses.flatMap((witness, i) =>
+				reasons[i] === null
+					? []
+					: [
+							`${JSON.stringify(witness.inputs).slice(0, 120)} (${witness.reference}, ${witness.does}): ${reasons[i]}`
+						]
+			),
+			judgeMs,
+			labelMs: labelled - started
+		};
+	}
+
+	#write({ a, b }: Pair): { a: string; b: string } {
+		// A keeps its path as long as its text is the same: native keeps what it answered.
+		const paths = { a: join(this.folder, `${sha1(a)}.json`), b: join(this.folder, 'b.json') };
+		if (!existsSync(paths.a)) writeFileSync(paths.a, a);
+		writeFileSync(paths.b, b);
+		return paths;
+	}
+
+	async #label(pair: Pair, paths: { a: string; b: string }): Promise<Label> {
+		const key = sha1([this.#probes, sha1(pair.a), sha1(pair.b), pair.class === 'D7'].join(' '));
+		const known = this.#labels.get(key);
+		if (known) return known;
+		let label = await this.native.label(paths.a, paths.b, pair.probes ?? []);
+		if (pair.class === 'D7' && label.truth === 'innocent') label = withTransformers(pair, label);
+		this.#labels.set(key, label);
+		appendFileSync(this.labels, `${JSON.stringify({ key, label })}\n`);
+		return label;
+	}
+
+	async #reproduce(
+		pair: Pair,
+		paths: { a: string; b: string },
+		witnesses: readonly NativeWitness[]
+	): Promise<(string | null)[]> {
+		const native = witnesses.filter(({ reference }) => reference === 'native');
+		const other = witnesses.filter(({ reference }) => reference !== 'native');
+		const fromNative =
+			native.length > 0 ? await this.native.reproduce(paths.a, paths.b, native) : [];
+		const fromOther = other.length > 0 ? reproduceWithTransformers(pair.a, pair.b, other) : [];
+		return witnesses.map((witness) =>
+			witness.reference === 'native'
+				? fromNative[native.indexOf(witness)]
+				: fromOther[other.indexOf(witness)]
+		);
+	}
+}
+
+/** Native ignores the ids of added tokens; transformers.js follows them. */
+function withTransformers(pair: Pair, label: Label): Label {
+	const { added_tokens } = JSON.parse(pair.a) as TokenizerJson;
+	const texts = [...(pair.probes ?? []), ...added_tokens.map(({ content }) => content)];
+	const witness = transformersWitness(pair.a, pair.b, texts);
+	return witness ? { ...label, truth: 'real', witness, words: 'transformers.js only' } : label;
+}
+
+const wordsOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+async function judged(
+	a: string,
+	b: string
+): Promise<{ report: DriftReport | null; error: string | null }> {
+	try {
+		const report = await judgeDrift(readTokenizerFile(a), readTokenizerFile(b), { probes: 'deep' });
+		return { report, error: null };
+	} catch (error) {
+		return { report: null, error: wordsOf(error).slice(0, 300) };
+	}
+}
+
+function unreadReason(text: string): string | null {
+	try {
+		createTokenizer(parseTokenizerJson(JSON.parse(text)));
+		return null;
+	} catch (error) {
+		return wordsOf(error).slice(0, 200);
+	}
+}

@@ -1,0 +1,135 @@
+import { mergeParts } from './merges';
+import type { AddedToken, Stage, TokenizerJson } from './types';
+
+/** Few enough for a pair to be judged in milliseconds, many enough for every class of text to merge. */
+const FIRST_MERGES = 450;
+const SINGLE_CHARACTERS = 260;
+const MOST_ADDED = 48;
+
+/** Classes of tokens of which a reduced vocabulary keeps some, with the merges that lead there. */
+const KINDS: readonly (readonly [RegExp, number])[] = [
+	[/^[0-9]+$/, 40],
+	[/^[ĠĊĉčâĢĤ▁\n\t\r ]{2,}$/u, 50],
+	[/^[▁Ġ]?[!-/:-@[-`{-~]+$/u, 60],
+	[/^[▁Ġ]?[A-Z]{2,}$/u, 40],
+	[/^[▁Ġ]?[A-Z][a-z]+$/u, 50],
+	[/^'(?:s|t|re|ve|m|ll|d)$/i, 20],
+	[/^[▁Ġ]?[a-z]{7,}$/u, 60],
+	[/^[▁Ġ]?[\u0370-\u1fff]{2,}$/u, 40],
+	[/^[▁Ġ]?[\u3040-\u9fff]{2,}$/u, 30],
+	[/^[Ð-ÑâãäåæçèéàÙØ][^a-zA-Z0-9]+$/u, 120],
+	[/[Ċ\n]/u, 30],
+	[/^[▁Ġ]?[a-zA-Z]+[^a-zA-Z]+$/u, 40]
+];
+
+/**
+ * The same file with a small vocabulary: bytes, single characters, added tokens, the first merges and
+ * some of every kind of token. Stages, flags and the order of ids stay as they are.
+ */
+export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
+	const { vocab, merges } = file.model;
+	const added = chooseAdded(file);
+	const kept = chooseEntries(file, added);
+	const oldIds = new Map(Object.entries(vocab));
+	for (const { content, id } of file.added_tokens)
+		if (!oldIds.has(content)) oldIds.set(content, id);
+	const order = [...kept].sort((a, b) => (oldIds.get(a) ?? 0) - (oldIds.get(b) ?? 0));
+	const newIds = new Map(order.map((token, i) => [token, i]));
+	const inModel = order.filter((token) => Object.hasOwn(vocab, token));
+	const renumbered = added
+		.map((token) => ({ ...token, id: newIds.get(token.content) ?? 0 }))
+		.sort((a, b) => a.id - b.id);
+	const small = merges.filter((merge) => {
+		const [left, right] = mergeParts(merge);
+		return (
+			newIds.has(left) &&
+			newIds.has(right) &&
+			Object.hasOwn(vocab, left + right) &&
+			newIds.has(left + right)
+		);
+	});
+	const idOf = (content: string) => newIds.get(content);
+	return {
+		...file,
+		padding: withPadId(file.padding, idOf),
+		added_tokens: renumbered,
+		post_processor: file.post_processor && withIds(file.post_processor, idOf),
+		model: {
+			...file.model,
+			vocab: Object.fromEntries(inModel.map((token) => [token, newIds.get(token) ?? 0])),
+			merges: small
+		}
+	};
+}
+
+function chooseAdded({
+	added_tokens,
+	post_processor,
+	padding,
+	model
+}: TokenizerJson): AddedToken[] {
+	const asked = JSON.stringify([post_processor, padding, model.unk_token]);
+	const must = added_tokens.filter(({ content }) => asked.includes(JSON.stringify(content)));
+	const unlike = added_tokens.filter(
+		(token, i) =>
+			!token.special && i % Math.max(1, Math.floor(added_tokens.length / MOST_ADDED)) === 0
+	);
+	const some = [...must, ...added_tokens.slice(0, 14), ...added_tokens.slice(-6), ...unlike];
+	return [...new Set(some)].slice(0, MOST_ADDED);
+}
+
+function chooseEntries({ model }: TokenizerJson, added: readonly AddedToken[]): Set<string> {
+	const { vocab, merges } = model;
+	const byProduct = new Map<string, readonly [string, string]>();
+	for (const merge of merges) {
+		const parts = mergeParts(merge);
+		const product = parts.join('');
+		if (!byProduct.has(product)) byProduct.set(product, parts);
+	}
+	const kept = new Set(added.map(({ content }) => content));
+	const keep = (token: string): void => {
+		if (kept.has(token) || !Object.hasOwn(vocab, token)) return;
+		kept.add(token);
+		const parts = byProduct.get(token);
+		if (parts) for (const part of parts) keep(part);
+	};
+	if (typeof model.unk_token === 'string') keep(model.unk_token);
+	let singles = 0;
+	for (const token of Object.keys(vocab)) {
+		const single = [...token].length === 1;
+		if (/^<0x[0-9A-F]{2}>$/.test(token) || (single && token.charCodeAt(0) < 0x180)) keep(token);
+		else if (single && singles++ % 7 === 0 && singles < SINGLE_CHARACTERS * 7) keep(token);
+	}
+	for (const merge of merges.slice(0, FIRST_MERGES)) keep(mergeParts(merge).join(''));
+	for (const [kind, most] of KINDS) {
+		const some = [...byProduct.keys()].filter((token) => kind.test(token));
+		const step = Math.max(1, Math.floor(some.length / most / 4));
+		for (let i = 0, taken = 0; i < some.length && taken < most; i += step, taken++) keep(some[i]);
+	}
+	return kept;
+}
+
+function withPadId(padding: unknown, idOf: (content: string) => number | undefined): unknown {
+	if (typeof padding !== 'object' || padding === null || !('pad_token' in padding)) return padding;
+	const id = idOf(String(padding.pad_token));
+	return id === undefined ? padding : { ...padding, pad_id: id };
+}
+
+/** The same post-processor with the ids of the smaller vocabulary. */
+function withIds(stage: Stage, idOf: (content: string) => number | undefined): Stage {
+	if (Array.isArray(stage.processors)) {
+		const processors = stage.processors as readonly Stage[];
+		return { ...stage, processors: processors.map((step) => withIds(step, idOf)) };
+	}
+	if (stage.type !== 'TemplateProcessing') return stage;
+	const tokens = stage.special_tokens as Readonly<
+		Record<string, { tokens: readonly string[]; ids: readonly number[] }>
+	>;
+	const special_tokens = Object.fromEntries(
+		Object.entries(tokens).map(([name, token]) => [
+			name,
+			{ ...token, ids: token.tokens.map((content, i) => idOf(content) ?? token.ids[i]) }
+		])
+	);
+	return { ...stage, special_tokens };
+}

@@ -1,0 +1,174 @@
+/** What the run found, for people. */
+import { mustStop, passes, type Outcome } from './pair-judge';
+
+const MOST_INNOCENT_STOPPED = 0.02;
+const LEAST_REAL = 3000;
+/** Of each kind of miss so many are named. */
+const NAMED = 40;
+
+const isInnocent = ({ truth, unread }: Outcome): boolean => truth === 'innocent' && unread === null;
+
+/** D1 to D14 in order, then the others by name. */
+function classOrder(a: string, b: string): number {
+	const number = (name: string) => Number(/^D(\d+)$/.exec(name)?.[1] ?? 99);
+	return number(a) - number(b) || a.localeCompare(b);
+}
+
+/** Tried, passed, stopped and wrongly quoted, per class. */
+export function classTable(outcomes: readonly Outcome[]): string {
+	const classes = [...new Set(outcomes.map((outcome) => outcome.class))].sort(classOrder);
+	const header = [
+		'class',
+		'tried',
+		'changed',
+		'passed',
+		'innocent',
+		'stopped',
+		'aside',
+		'quoted',
+		'wrong'
+	];
+	const rows = [...classes, 'all'].map((name) => {
+		const some = name === 'all' ? outcomes : outcomes.filter((outcome) => outcome.class === name);
+		const real = some.filter(mustStop);
+		const innocent = some.filter(isInnocent);
+		return [
+			name,
+			some.length,
+			real.length,
+			real.filter(passes).length,
+			innocent.length,
+			innocent.filter((outcome) => !passes(outcome)).length,
+			some.length - real.length - innocent.length,
+			some.reduce((sum, { witnesses }) => sum + witnesses, 0),
+			some.reduce((sum, { wrong }) => sum + wrong.length, 0)
+		].map(String);
+	});
+	const widths = header.map((name, i) =>
+		Math.max(name.length, ...rows.map((row) => row[i].length))
+	);
+	return [header, ...rows]
+		.map((row) =>
+			row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ')
+		)
+		.join('\n');
+}
+
+export interface Target {
+	readonly name: string;
+	readonly met: boolean;
+	readonly found: string;
+}
+
+/** @param whole whether the run was not narrowed, so that it must have tried enough */
+export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] {
+	const mutations = outcomes.filter((outcome) => outcome.class !== 're-save');
+	const real = mutations.filter(mustStop);
+	const passed = real.filter(passes);
+	const innocent = mutations.filter(isInnocent);
+	const stopped = innocent.filter((outcome) => !passes(outcome));
+	const resaves = outcomes.filter((outcome) => outcome.class === 're-save');
+	const stoppedResaves = resaves.filter(
+		(outcome) => outcome.truth === 'innocent' && !passes(outcome)
+	);
+	const passedResaves = resaves.filter((outcome) => mustStop(outcome) && passes(outcome));
+	const wrong = outcomes.reduce((sum, outcome) => sum + outcome.wrong.length, 0);
+	const quoted = outcomes.reduce((sum, outcome) => sum + outcome.witnesses, 0);
+	const share = innocent.length === 0 ? 0 : stopped.length / innocent.length;
+	return [
+		{
+			name: 'no change passes',
+			met: passed.length === 0,
+			found: `${passed.length} of ${real.length} pass`
+		},
+		...(whole
+			? [
+					{
+						name: `at least ${LEAST_REAL} changes`,
+						met: real.length >= LEAST_REAL,
+						found: `${real.length} tried`
+					}
+				]
+			: []),
+		{
+			name: 'at most 2 % of innocent mutations are stopped',
+			met: share <= MOST_INNOCENT_STOPPED,
+			found: `${stopped.length} of ${innocent.length} (${(100 * share).toFixed(1)} %)`
+		},
+		{
+			name: 'no innocent re-save is stopped',
+			met: stoppedResaves.length === 0,
+			found: `${stoppedResaves.length} of ${resaves.length}`
+		},
+		{
+			name: 'no changed re-save passes',
+			met: passedResaves.length === 0,
+			found: `${passedResaves.length} of ${resaves.filter(mustStop).length}`
+		},
+		{
+			name: 'every quoted witness reproduces',
+			met: wrong === 0,
+			found: `${wrong} of ${quoted} do not`
+		}
+	];
+}
+
+/** What missed a target, by name. */
+export function misses(outcomes: readonly Outcome[]): string {
+	const lists: readonly (readonly [string, readonly Outcome[], (outcome: Outcome) => string])[] = [
+		[
+			'Changes that pass',
+			outcomes.filter((outcome) => mustStop(outcome) && passes(outcome)),
+			evidence
+		],
+		[
+			'Innocent, but stopped',
+			outcomes.filter((outcome) => isInnocent(outcome) && !passes(outcome)),
+			({ verdict, error }) => verdict ?? error ?? ''
+		],
+		[
+			'Errors of the judge on files that the engine reads',
+			outcomes.filter(({ error, unread }) => error !== null && unread === null),
+			({ error }) => error ?? ''
+		],
+		[
+			'Witnesses that do not reproduce',
+			outcomes.filter(({ wrong }) => wrong.length > 0),
+			({ wrong }) => wrong[0]
+		]
+	];
+	return lists
+		.filter(([, some]) => some.length > 0)
+		.map(([title, some, shown]) => {
+			const lines = some
+				.slice(0, NAMED)
+				.map((outcome) => `  ${outcome.class}  ${outcome.id}  ${outcome.name}: ${shown(outcome)}`);
+			const more = some.length > NAMED ? [`  … and ${some.length - NAMED} more`] : [];
+			return [`${title}: ${some.length}`, ...lines, ...more].join('\n');
+		})
+		.join('\n\n');
+}
+
+function evidence({ truth, words, nativeWitness }: Outcome): string {
+	if (!nativeWitness) return `${truth} (${words ?? ''})`;
+	const { does, inputs, a, b } = nativeWitness;
+	const shown = does === 'decode' ? [a.text, b.text] : [a.ids.slice(0, 12), b.ids.slice(0, 12)];
+	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
+}
+
+/** Every re-save by name, with what native and the judge say. */
+export function resaveTable(outcomes: readonly Outcome[]): string {
+	const some = outcomes.filter((outcome) => outcome.class === 're-save');
+	const changed = some.filter(mustStop);
+	const lines = changed.map(
+		(outcome) => `  ${outcome.name}: ${outcome.verdict ?? 'error'}; ${evidence(outcome)}`
+	);
+	const innocent = some.filter(({ truth }) => truth === 'innocent');
+	const stopped = innocent.filter((outcome) => !passes(outcome));
+	return [
+		`Re-saves that change something: ${changed.length} of ${some.length}`,
+		...lines,
+		`Re-saves that change nothing: ${innocent.length}, of which ${stopped.length} are stopped`,
+		...stopped.map((outcome) => `  ${outcome.name}: ${outcome.verdict ?? outcome.error}`)
+	].join('\n');
+}
