@@ -396,10 +396,19 @@ async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string
 	for (const witness of witnesses) {
 		const sides: Side[] = [];
 		for (const [i, tokenizer] of open.entries())
-			sides.push(await ask(tokenizer, texts[i], witness, i === 0 ? witness.a : witness.b));
+			sides.push(await asked(tokenizer, texts[i], witness, i === 0 ? witness.a : witness.b));
 		result.push(disagreement(witness, sides[0], sides[1]));
 	}
 	return result;
+}
+
+/** What native gives, or its words if it stops with an error. */
+async function asked(...input: Parameters<typeof ask>): Promise<Side> {
+	try {
+		return await ask(...input);
+	} catch (error) {
+		return { ids: [], text: '', error: wordsOf(error) };
+	}
 }
 
 async function ask(
@@ -429,11 +438,18 @@ async function ask(
 		const ids = tokens.map((token) => tokenizer.tokenToId(token) ?? -1);
 		return { ids, text: await tokenizer.decode(ids, skipSpecial) };
 	}
-	const ids = (await tokenizer.encode(inputs[0], inputs[1] ?? null, options)).getIds();
+	const encoding = await tokenizer.encode(inputs[0], inputs[1] ?? null, options);
+	const ids = (does === 'encode-window' ? encoding.getOverflowing()[0] : encoding)?.getIds() ?? [];
 	return { ids, text: await tokenizer.decode(ids, skipSpecial) };
 }
 
 function disagreement(witness: NativeWitness, a: Side, b: Side): string | null {
+	if (a.error !== undefined || b.error !== undefined) {
+		const isQuoted = (quoted: Side, { error }: Side) =>
+			(quoted.error === undefined) === (error === undefined);
+		if (isQuoted(witness.a, a) && isQuoted(witness.b, b) && a.error !== b.error) return null;
+		return `native says ${a.error ?? 'ids'} and ${b.error ?? 'ids'}`;
+	}
 	const decodes = witness.does === 'decode';
 	if (decodes ? a.text === b.text : sameIds(a.ids, b.ids)) return 'both sides agree';
 	for (const [name, quoted, real] of [['A', witness.a, a] as const, ['B', witness.b, b] as const]) {

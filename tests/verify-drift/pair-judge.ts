@@ -9,7 +9,13 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { judgeDrift, readTokenizerFile, type DriftReport } from '../../src/lib/drift/index';
+import {
+	judgeDrift,
+	readTokenizerFile,
+	type DriftReport,
+	type RefusalReport,
+	type Witness
+} from '../../src/lib/drift';
 import { createTokenizer, parseTokenizerJson } from '../../src/lib/engine';
 import type { NativeJudge } from './native';
 import { reproduceWithTransformers, transformersWitness } from './transformers-js';
@@ -88,7 +94,7 @@ export class PairJudge {
 		const labelled = performance.now();
 		const { report, error } = await judged(pair.a, pair.b);
 		const judgeMs = performance.now() - labelled;
-		const witnesses = report?.witnesses ?? [];
+		const witnesses = witnessesOf(report);
 		const reasons = await this.#reproduce(pair, paths, witnesses);
 		const foundReal = witnesses.some(
 			({ reference }, i) => reference === 'native' && reasons[i] === null
@@ -165,10 +171,17 @@ function withTransformers(pair: Pair, label: Label): Label {
 const wordsOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
+/** Every input that the report quotes. */
+const witnessesOf = (report: DriftReport | RefusalReport | null): readonly Witness[] => {
+	if (!report || !('output' in report)) return [];
+	const ofFields = report.config.flatMap(({ witness }) => (witness ? [witness] : []));
+	return [...new Set([...report.output.witnesses, ...ofFields])];
+};
+
 async function judged(
 	a: string,
 	b: string
-): Promise<{ report: DriftReport | null; error: string | null }> {
+): Promise<{ report: DriftReport | RefusalReport | null; error: string | null }> {
 	try {
 		const report = await judgeDrift(readTokenizerFile(a), readTokenizerFile(b), { probes: 'deep' });
 		return { report, error: null };

@@ -56,12 +56,14 @@ export type Truth = 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 export interface Side {
 	readonly ids: readonly number[];
 	readonly text: string;
+	/** Why it stopped instead. */
+	readonly error?: string;
 }
 
 /** An input and what comes out of it on both sides. The same shape as a witness of the judge. */
 export interface NativeWitness {
 	readonly reference: 'native' | 'transformers.js';
-	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'decode';
+	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'encode-window' | 'decode';
 	readonly inputs: readonly string[];
 	readonly special: 'text' | 'parse';
 	readonly addSpecialTokens: boolean;
