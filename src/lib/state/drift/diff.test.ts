@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { builtReport, sameTokenizer, sidesOf } from '../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../tests/support/fake-damage';
-import type { DamageFindings } from '../../drift/types';
+import type { DamageFindings, Witness } from '../../drift/types';
 import { DiffState } from './diff.svelte';
 
 const NOTHING = { a: { tried: 3, unreachable: new Uint32Array() } };
@@ -84,10 +84,16 @@ describe('DiffState', () => {
 		await settle();
 		expect([state.probed, state.report?.output.probes]).toEqual([0.5, 10]);
 		const side = { ids: [1], text: 'a' };
-		const witness = {
-			...{ reference: 'native', does: 'encode', inputs: ['a'], special: 'parse' },
-			...{ addSpecialTokens: false, skipSpecial: false, a: side, b: { ...side, ids: [2] } }
-		} as const;
+		const witness: Witness = {
+			reference: 'native',
+			does: 'encode',
+			inputs: ['a'],
+			special: 'parse',
+			addSpecialTokens: false,
+			skipSpecial: false,
+			a: side,
+			b: { ...side, ids: [2] }
+		};
 		probes[1].resolve({
 			output: { ...output, depth: 'deep', differing: 1, witnesses: [witness], severity: 'silent' },
 			config,
