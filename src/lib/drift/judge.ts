@@ -102,7 +102,8 @@ export class DriftJudge {
 				textsB: tokensB,
 				changedA: Uint32Array.from([...vocabulary.removedIds, ...vocabulary.movedA]),
 				changedB: Uint32Array.from([...vocabulary.addedIds, ...vocabulary.movedB]),
-				merges: mergeChanges
+				merges: mergeChanges,
+				areStrangers: !vocabulary.sameLineage
 			},
 			fields,
 			embedding.rows,

@@ -40,7 +40,8 @@ export function compareMerges(
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	if (implied === 'both') {
 		const { order } = compareOrders(productsOf(a), productsOf(b), idInA);
-		return { findings: { implied, ...order }, changes: NO_CHANGES };
+		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
+		return { findings: { implied, ...order }, changes: { changed: [], independent: isSame } };
 	}
 	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
 	const [pairsA, pairsB] = [withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b))];

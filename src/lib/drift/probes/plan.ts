@@ -16,4 +16,6 @@ export interface ProbePlan {
 	readonly longestRun: number;
 	/** Whether only added tokens differ, so that text without any comes out the same. */
 	readonly onlyAddedTokens: boolean;
+	/** Whether fewer than half of the ids stand for the same tokens: then nearly every text comes out differently. */
+	readonly areStrangers: boolean;
 }

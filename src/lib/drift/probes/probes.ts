@@ -66,6 +66,9 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	);
 	const telling = group('telling texts', 60, () => [...TELLING, ...SPELLED]);
 	if (plan.onlyAddedTokens) return [telling, added];
+	if (plan.areStrangers) {
+		return [telling, group('changed tokens', 1000, () => take(changedTokenProbes(plan), 1000))];
+	}
 	return [
 		telling,
 		group('changed tokens', 2000, () => take(changedTokenProbes(plan), 2000)),
