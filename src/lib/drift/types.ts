@@ -55,7 +55,7 @@ export interface DriftReport extends DriftFindings {
 export interface DriftFindings extends QuickFindings {
 	readonly selfEncode: SelfEncodeFindings | null;
 	readonly text: TextFindings | null;
-	/** Measured elsewhere (`drift/damage`). */
+	/** Measured by `drift/damage`; `null` if nothing was. */
 	readonly damage: DamageFindings | null;
 }
 
