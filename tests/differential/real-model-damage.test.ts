@@ -36,11 +36,13 @@ interface DamageRecord {
 	}[];
 }
 
-const read = <T>(name: string): T =>
-	JSON.parse(readFileSync(new URL(`../real-model/${name}`, import.meta.url), 'utf8')) as T;
+const readRecord = (name: string): unknown =>
+	JSON.parse(readFileSync(new URL(`../real-model/${name}`, import.meta.url), 'utf8'));
 
-const record = read<DamageRecord>('figures.json');
-const { texts } = read<{ texts: readonly { kind: Kind; text: string }[] }>('texts.json');
+const record = readRecord('figures.json') as DamageRecord;
+const { texts } = readRecord('texts.json') as {
+	readonly texts: readonly { readonly kind: Kind; readonly text: string }[];
+};
 const textsOf = (kind: Kind) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
 
 /** A profile as a page: its name as the heading, a list item for each sentence. */

@@ -134,7 +134,10 @@ export class DamageState {
 		const onprogress = (progress: Progress) => {
 			if (!signal.aborted) this.#progress = progress;
 		};
-		return this.#workers().damage({ a: sides.a, b: sides.b, rows, documents }, { signal, onprogress });
+		return this.#workers().damage(
+			{ a: sides.a, b: sides.b, rows, documents },
+			{ signal, onprogress }
+		);
 	}
 
 	#keep(result: DamageResult): void {

@@ -151,7 +151,9 @@ describe('DamageState', () => {
 		const crash = { outcome: 'crash', rows: 128, id: 200, document: 'one', byte: 3 } as const;
 		calls[0].resolve(crash);
 		await settle();
-		expect(state.findingsOf([question])?.measurements).toEqual([{ corpus: 'prose', damage: crash }]);
+		expect(state.findingsOf([question])?.measurements).toEqual([
+			{ corpus: 'prose', damage: crash }
+		]);
 	});
 
 	it('gives up what is measured of something else than is looked at', async () => {
