@@ -4,7 +4,7 @@ import type { DamageNote } from '../../drift/damage/types';
 /** What the figure says and what it does not; its check against a real model is in real-model-damage.ts. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as what a large model loses. Gemma 3 270M lost more than the trigram from three drifts on prose, and from one of the same three on code; the Diff page has the table.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as what a large model loses. On prose, Gemma 3 270M lost more than the trigram from each of three drifts, which came in the same order. On code it lost more from one of them only, and two swapped places. The Diff page has the table.',
 		source: null
 	},
 	{
