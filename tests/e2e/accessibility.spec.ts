@@ -97,7 +97,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 					await page.getByText('checks pass').click();
 					await page.getByText('Fingerprints').click();
 					await page.getByText('Change the text').click();
-					await page.getByLabel('Text to measure on').selectOption('own');
+					await page.getByRole('button', { name: 'Your own text' }).click();
+					await page.getByText('The same kind of drift in a real model').click();
 				}
 				const overflow = await page.evaluate(
 					() => document.documentElement.scrollWidth - document.documentElement.clientWidth

@@ -120,26 +120,75 @@ test.describe('the diff', () => {
 		const diff = new DiffPage(page);
 		await diff.open('?a=lab-a&b=lab-a');
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'identical');
-		await page.getByTestId('measure-damage').click();
-		await expect(page.locator('[data-damage="0"]')).toBeVisible();
+		const measure = page.getByTestId('measure-damage');
+		await measure.click();
+		await expect(page.locator('[data-damage="0"]')).toHaveCount(3);
 
 		await diff.b.selectOption('lab-b');
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 		await diff.ready();
 		await expect(page.locator('[data-damage]')).toHaveCount(0);
-		await page.getByTestId('measure-damage').click();
-		const prose = page.locator('[data-damage]');
-		await expect(prose).toContainText('reads it worse');
-		const onProse = Number(await prose.getAttribute('data-damage'));
-		expect(onProse).toBeGreaterThan(0.1);
+		await measure.click();
+		const changes = page.locator('[data-damage]');
+		await expect(changes).toHaveCount(3);
+		const figures = await changes.evaluateAll((rows) =>
+			rows.map((row) => [row.dataset.corpus, Number(row.dataset.damage)] as const)
+		);
+		expect(figures.map(([corpus]) => corpus)).toEqual(['factbook', 'code', 'languages']);
+		expect(figures[0][1]).toBeGreaterThan(0.1);
+		for (const [, change] of figures) expect(change).toBeGreaterThan(0);
+		expect(new Set(figures.map(([, change]) => change)).size).toBe(3);
 		await expect(diff.check('damage')).toHaveAttribute('data-check-status', 'fail');
+		await expect(diff.check('damage')).toContainText('on country profiles');
+		expect(await diff.json()).toMatchObject({
+			damage: {
+				corpus: 'country profiles',
+				change: figures[0][1],
+				corpora: [
+					{ corpus: 'country profiles' },
+					{ corpus: 'JavaScript', change: figures[1][1] },
+					{ corpus: 'twenty languages', change: figures[2][1] }
+				]
+			}
+		});
+	});
 
-		// Another corpus gives another number.
-		await page.getByLabel('Text to measure on').selectOption('code');
-		await page.getByTestId('measure-damage').click();
-		await expect
-			.poll(async () => Number(await prose.getAttribute('data-damage')))
-			.not.toBe(onProse);
+	test('shows each corpus as it is done, stops, and measures the rest later', async ({ page }) => {
+		const diff = new DiffPage(page);
+		// The second corpus never arrives.
+		let isHeld = true;
+		await page.route(/\/code[^/]*[.]txt$/, async (route) => {
+			if (!isHeld) await route.continue();
+		});
+		await diff.open('?a=lab-a&b=lab-b');
+		const measure = page.getByTestId('measure-damage');
+		const row = (corpus: string) => page.locator(`[data-corpus="${corpus}"]`);
+		await expect(row('factbook')).toContainText('not measured yet');
+		await measure.click();
+		await expect(row('languages')).toContainText('waiting');
+		await expect(row('factbook')).toHaveAttribute('data-damage', /./);
+		await expect(row('code')).toContainText('Fetching the text');
+		await page.getByRole('button', { name: 'Stop' }).click();
+		await expect(row('code')).toContainText('not measured yet');
+		await expect(row('languages')).toContainText('not measured yet');
+		const first = await row('factbook').getAttribute('data-damage');
+		isHeld = false;
+		await measure.click();
+		await expect(page.locator('[data-damage]')).toHaveCount(3);
+		await expect(row('factbook')).toHaveAttribute('data-damage', first ?? '');
+	});
+
+	test('shows what drift costs a real model, and opens the table for a link to a row', async ({
+		page
+	}) => {
+		const diff = new DiffPage(page);
+		await diff.open('#real-model-letters');
+		const table = page.getByTestId('real-model');
+		await expect(table.locator('#real-model-letters')).toBeInViewport();
+		await expect(table.locator('tbody')).toHaveCount(5);
+		await expect(table).toContainText('python tests/real-model/measure.py');
+		await table.getByRole('button', { name: 'No BOS' }).click();
+		await expect(page).toHaveURL(/a=gemma3&b=gemma3&edit-b=%5B%7B%22kind%22%3A%22bos%22/);
 	});
 
 	test('measures damage on text and files of one’s own, and says what is held out', async ({
@@ -149,14 +198,14 @@ test.describe('the diff', () => {
 		await diff.open('?a=lab-a&b=lab-b');
 		const measure = page.getByTestId('measure-damage');
 		const facts = page.locator('#own-corpus-facts');
-		await page.getByLabel('Text to measure on').selectOption('own');
-		await expect(measure).toBeDisabled();
+		await page.getByRole('button', { name: 'Your own text' }).click();
 		await expect(facts).toHaveText(
 			'At least 20 kB are needed, 200 kB or more give steady figures.'
 		);
 		await page.getByTestId('damage-text').fill('too short');
 		await expect(facts).toContainText('Got 9 bytes in your text.');
-		await expect(measure).toBeDisabled();
+		const own = page.locator('[data-corpus="own"]');
+		await expect(own).toHaveCount(0);
 
 		const line = 'The government supplies most of the goods, and the economy grew last year.\n';
 		const text = line.repeat(300) + 'Another line of other words stands here.\n'.repeat(300);
@@ -164,8 +213,9 @@ test.describe('the diff', () => {
 		await expect(facts).toContainText('is held out and served');
 		await measure.click();
 		const shown = page.locator('[data-damage]');
-		await expect(page.getByTestId('damage')).toContainText('of your text');
-		const onText = await shown.getAttribute('data-damage');
+		await expect(shown).toHaveCount(4);
+		await expect(own).toContainText('your text');
+		const onText = await own.getAttribute('data-damage');
 
 		const file = (name: string, content: string) => ({
 			name,
@@ -182,14 +232,19 @@ test.describe('the diff', () => {
 		await page
 			.getByLabel('Open files to measure on')
 			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
-		// Other text: what was measured of the text before does not stand there.
+		// The figures of the earlier text are gone, those of the corpora stay.
 		await expect(facts).toContainText('every fifth file');
-		await expect(shown).toHaveCount(0);
+		await expect(own).toContainText('not measured yet');
+		await expect(shown).toHaveCount(3);
 		await measure.click();
-		await expect(page.getByTestId('damage')).toContainText('of 5 files');
-		expect(await shown.getAttribute('data-damage')).not.toBe(onText);
-		expect(await diff.json()).toMatchObject({
-			damage: { corpus: '5 files', dealt: 'documents', droppedBytes: 0 }
+		await expect(shown).toHaveCount(4);
+		await expect(own).toContainText('5 files');
+		expect(await own.getAttribute('data-damage')).not.toBe(onText);
+		const { damage } = (await diff.json()) as { damage: { corpora: readonly object[] } };
+		expect(damage.corpora.at(-1)).toMatchObject({
+			corpus: '5 files',
+			dealt: 'documents',
+			droppedBytes: 0
 		});
 
 		// Other rows are another measurement.
@@ -210,10 +265,11 @@ test.describe('the diff', () => {
 		];
 		await diff.open(`?a=lab-a&b=lab-a&edit-b=${encodeURIComponent(JSON.stringify(edits))}`);
 		await page.getByTestId('measure-damage').click();
-		const shown = page.getByTestId('damage');
-		await expect(shown).toContainText(/B leaves out \d\d\.\d % of the text/);
+		await expect(page.locator('[data-damage]')).toHaveCount(3);
+		const shown = page.getByRole('region', { name: 'Damage', exact: true });
+		await expect(shown).toContainText(/On country profiles: B leaves out \d\d\.\d % of the text/);
 		await expect(shown).toContainText('is no gain');
-		await expect(shown).not.toContainText('better');
+		await expect(page.getByTestId('damage')).not.toContainText(/[+−]\d/);
 		await expect(diff.check('damage')).toContainText('is no gain');
 	});
 

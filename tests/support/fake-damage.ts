@@ -9,7 +9,7 @@ const served: ServedText = {
 	coveredBytes: 1000
 };
 
-/** A measurement: what A served, and what B did otherwise. */
+/** A measurement. @param b figures of B that differ from A's */
 export function measuredDamage(b: Partial<ServedText> = {}): MeasuredDamage {
 	const servedB = { ...served, ...b };
 	return {
@@ -25,8 +25,7 @@ export function measuredDamage(b: Partial<ServedText> = {}): MeasuredDamage {
 }
 
 export const damageOn = (corpus: string, b: Partial<ServedText> = {}): DamageFindings => ({
-	corpus,
-	damage: measuredDamage(b),
+	measurements: [{ corpus, damage: measuredDamage(b) }],
 	notes: [
 		{ text: 'It is relative.', source: null },
 		{ text: 'Measured elsewhere: 5 %.', source: { name: 'a paper', url: 'https://example.org/p' } }

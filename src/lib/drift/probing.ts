@@ -1,9 +1,9 @@
 import { createTokenizer, type Tokenizer } from '../engine';
 import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
-import { firstDifference } from './config/first-difference';
+import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
 import { runStage, type StageRun } from './config/run-stage';
-import { counted, quoted } from './checks/words';
+import { quoted } from './checks/words';
 import {
 	differingUse,
 	differsAs,
@@ -36,6 +36,13 @@ interface Found {
 	readonly use: Use;
 }
 
+/** A stage that differs, run alone on both sides. */
+interface StagePair {
+	readonly stage: 'normalizer' | 'pre_tokenizer';
+	readonly a: StageRun;
+	readonly b: StageRun;
+}
+
 /**
  * Tries inputs on two tokenizers, quick ones first and then many, and finds out which of the fields that differ
  * make them come out differently. What was found can be asked for at any time.
@@ -53,7 +60,7 @@ export class Probing {
 	/** Inputs that only a stage treats differently. */
 	readonly #nearMisses: string[] = [];
 	/** The stages that differ, run alone on both sides. */
-	readonly #stageRuns: readonly (readonly [StageRun, StageRun])[];
+	readonly #stageRuns: readonly StagePair[];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
 	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
@@ -102,7 +109,7 @@ export class Probing {
 			.map((stage) => {
 				const run = ({ spec }: Tokenizer) =>
 					runStage(stage, spec[stage], spec, (text) => a.encode(text));
-				return [run(a), run(b)] as const;
+				return { stage, a: run(a), b: run(b) };
 			});
 		for (const difference of differences) {
 			const witness = difference.harmless ? null : this.#compareDirectly(difference);
@@ -132,6 +139,10 @@ export class Probing {
 	/** Tries all the others; yields the share that is done. Ends early once every field has its witness. */
 	*deep(): Generator<number, void> {
 		if (this.isDone) return;
+		if (this.#isSettled()) {
+			this.#depth = 'deep';
+			return;
+		}
 		const groups = deepGroups(this.#plan);
 		const all = groups.reduce((sum, { size }) => sum + size, 0);
 		let before = 0;
@@ -203,7 +214,7 @@ export class Probing {
 	/** Whether a stage that differs treats a text differently, though the same comes out in the end. */
 	#isNearMiss(text: string): boolean {
 		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > 16) return false;
-		return this.#stageRuns.some(([a, b]) => a(text).join('\u0000') !== b(text).join('\u0000'));
+		return this.#stageRuns.some(({ a, b }) => a(text).join('\u0000') !== b(text).join('\u0000'));
 	}
 
 	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
@@ -226,7 +237,11 @@ export class Probing {
 			this.#differing > 0 &&
 			this.#differences.every(
 				(one) =>
-					one.harmless || this.#blamed.has(one) || this.#direct.has(one) || one.shows !== 'spec'
+					this.#plan.areStrangers ||
+					one.harmless ||
+					this.#blamed.has(one) ||
+					this.#direct.has(one) ||
+					one.shows !== 'spec'
 			)
 		);
 	}
@@ -249,6 +264,10 @@ export class Probing {
 			this.#blamed.set(open[0], inputs[0]);
 			return;
 		}
+		if (this.#plan.areStrangers) {
+			this.#blameStrangers(open, inputs);
+			return;
+		}
 		for (const difference of open) {
 			if (this.#blamed.has(difference)) continue;
 			const alone = this.#alone(difference);
@@ -260,6 +279,22 @@ export class Probing {
 		}
 		if (this.#blamed.size === 0) {
 			for (const difference of open) this.#blamed.set(difference, inputs[0]);
+		}
+	}
+
+	/**
+	 * If the vocabularies have little in common, a tokenizer with one field of the other's says nothing: the
+	 * vocabulary is to blame, and every stage that itself treats an input differently.
+	 */
+	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
+		for (const difference of open) {
+			const run = this.#stageRuns.find(({ stage }) => stage === difference.stage);
+			const found = run
+				? inputs.find(({ text }) => run.a(text).join('\u0000') !== run.b(text).join('\u0000'))
+				: isOfTables(difference)
+					? inputs[0]
+					: undefined;
+			if (found) this.#blamed.set(difference, found);
 		}
 	}
 
@@ -327,57 +362,15 @@ export class Probing {
 	}
 
 	#judged(difference: FieldDifference): ConfigDifference {
-		const { field, a, b, harmless, stage, what, shows, always } = difference;
-		const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
-		const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
-		const tried = harmless || shows !== 'spec' ? 0 : this.#probes;
+		const { harmless, shows, always } = difference;
 		const blamed = this.#blamed.get(difference);
-		const witness = this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null);
-		const common = {
-			field,
-			...values,
-			firstDifference: firstDifference(texts.a, texts.b),
-			witness,
-			proven: harmless !== undefined,
-			tried
-		};
-		if (harmless) {
-			const { severity, because } = harmless;
-			return { ...common, severity, sentence: because, example: null, witness: null };
-		}
-		if (always !== undefined) {
-			return { ...common, severity: 'silent', sentence: always, example: null, proven: true };
-		}
-		if (!witness) {
-			const none =
-				shows === 'spec'
-					? `No difference on ${counted(tried, 'input')}.`
-					: 'No text or batch comes out differently.';
-			const sentence = what ? `${what}. ${none}` : none;
-			return { ...common, severity: 'harmless', sentence, example: null };
-		}
-		const example = stage && witness.inputs.length === 1 ? this.#example(stage, witness) : null;
-		const sentence = [
-			...(what ? [`${what}.`] : []),
-			`${describeDifference(witness, example, stage)}.`
-		];
-		return { ...common, severity: 'silent', sentence: sentence.join(' '), example };
-	}
-
-	/** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
-	#example(
-		stage: NonNullable<FieldDifference['stage']>,
-		{ inputs }: Witness
-	): ConfigDifference['example'] {
-		const [input] = inputs;
-		const run = ({ spec }: Tokenizer) =>
-			runStage(stage, spec[stage], this.#pair.a.spec, (text) => this.#pair.a.encode(text))(input);
-		try {
-			const [a, b] = [run(this.#pair.a), run(this.#pair.b)];
-			return JSON.stringify(a) === JSON.stringify(b) ? null : { input, a, b };
-		} catch {
-			return null;
-		}
+		const isProbed = !harmless && always === undefined && shows === 'spec';
+		return describeField(difference, {
+			pair: this.#pair,
+			witness: this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null),
+			tried: isProbed ? this.#probes : 0,
+			areStrangers: this.#plan.areStrangers
+		});
 	}
 
 	/** The longest run that is safe to try: less than what a pattern backtracks on without end. */
@@ -404,34 +397,10 @@ export class Probing {
 	}
 }
 
+const isOfTables = ({ field }: FieldDifference): boolean =>
+	field === 'model.vocab' || field === 'model.merges' || field.startsWith('added_tokens');
+
 /** Short texts first, and those that anyone can read and type before others. */
 const byLength = (a: Found, b: Found): number => effort(a.text) - effort(b.text);
 const effort = (text: string): number =>
 	text.length + 3 * (text.match(/[^\x20-\x7e]/gu)?.length ?? 0);
-
-/** Of a stage's example, or of what comes out in the end. */
-function describeDifference(
-	{ inputs, a, b, does }: Witness,
-	example: ConfigDifference['example'],
-	stage: FieldDifference['stage']
-): string {
-	const input = inputs.map((text) => quoted(text)).join(' and ');
-	switch (does) {
-		case 'decode':
-			return `B reads ${input} back as ${quoted(b.text)}, A as ${quoted(a.text)}`;
-		case 'encode-pair':
-			return `B puts the pair ${input} together differently`;
-		case 'encode-batch':
-			return inputs.length === 1
-				? `B pads ${input} differently`
-				: 'B pads the shorter of two texts differently';
-		case 'encode-window':
-			return `The second window of a text of ${counted(inputs[0].length, 'character')} differs`;
-		case 'encode':
-			if (inputs[0].length > 200)
-				return `B cuts a text of ${counted(inputs[0].length, 'character')} off elsewhere`;
-			if (example && stage === 'pre_tokenizer') return `B splits ${input} differently`;
-			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
-			return `B gives ${input} different ids`;
-	}
-}

@@ -193,10 +193,15 @@ function documentsTable({ text }: DriftReport): string {
 
 function measured({ damage, verdict }: DriftReport): string {
 	if (!damage) return '';
-	const { lead, rows, notes } = damageSection(damage, verdict === 'crash');
-	const figures = rows.length === 0 ? [] : [table(['', 'Served by A', 'Served by B'], rows)];
+	const { lead, head, rows, notes } = damageSection(damage, verdict === 'crash');
 	const list = notes.map((note) => `- ${note}`).join('\n');
-	return ['## Measured damage', ...lead, ...figures, ...(list === '' ? [] : [list])].join('\n\n');
+	const figures = table(
+		head,
+		rows.map((row) => row.map(prose))
+	);
+	return ['## Measured damage', ...lead.map(prose), figures, ...(list === '' ? [] : [list])].join(
+		'\n\n'
+	);
 }
 
 function fingerprints({ fingerprint, verdict }: DriftReport): string {

@@ -92,32 +92,71 @@ describe('a measurement in the reports', () => {
 	const measured = damageOn('country profiles', { bitsPerByte: 1, coveredBytes: 600 });
 	const report = () => driftReport(packedSpec('gpt2'), packedSpec('gpt2'), { damage: measured });
 
-	it('stands in JSON with its text, its sizes, what was left out and what to know of it', async () => {
+	it('stands in JSON with its text, its sizes, what was left out and its caveats', async () => {
 		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report(), NAMES)));
+		const expected = {
+			corpus: 'country profiles',
+			outcome: 'measured',
+			training: { documents: 4, bytes: 4000, tokens: 90 },
+			heldOut: { documents: 1, bytes: 1000 },
+			a: { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 },
+			b: { bitsPerByte: 1, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 600 },
+			droppedBytes: 400
+		};
 		expect(json).toMatchObject({
 			damage: {
-				corpus: 'country profiles',
-				outcome: 'measured',
-				training: { documents: 4, bytes: 4000, tokens: 90 },
-				heldOut: { documents: 1, bytes: 1000 },
-				a: { bitsPerByte: 2, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 1000 },
-				b: { bitsPerByte: 1, top1: 0.3, unseenBigrams: 0.2, coveredBytes: 600 },
-				droppedBytes: 400,
+				...expected,
+				corpora: [expected],
 				notes: [{ text: 'It is relative.' }, { source: { url: 'https://example.org/p' } }]
 			}
 		});
 	});
 
-	it('stands in Markdown likewise, and a gain by leaving text out is not shown as one', async () => {
+	it('stands in Markdown too, and text left out is not shown as a gain', async () => {
 		const markdown = driftReportMarkdown(await report(), NAMES, null);
 		const [, section] = markdown.split('## Measured damage');
 		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
 		expect(section).toContain('is no gain');
 		expect(section).not.toContain('−50');
 		expect(section).toContain('Trained on 4 kB of country profiles (90 tokens)');
-		expect(section).toContain('| next token guessed right | 30.0 % | 30.0 % |');
+		expect(section).toContain(
+			'| Text | Change in bits per byte | bits per byte, A → B | next token'
+		);
+		expect(section).toContain('| country profiles | – | 2.00 → 1.00 | 30.0 % → 30.0 % |');
 		expect(section).toContain('- It is relative.');
 		expect(section).toContain('- Measured elsewhere: 5 %. [a paper](https://example.org/p)');
+	});
+
+	it('has every text that was measured, the first one at the top level of the JSON', async () => {
+		const crash = { outcome: 'crash', rows: 128, id: 200, document: 'a', byte: 3 } as const;
+		const all = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'), {
+			damage: {
+				measurements: [
+					...damageOn('country profiles', { bitsPerByte: 3 }).measurements,
+					...damageOn('JavaScript', { bitsPerByte: 2.5, coveredBytes: 900 }).measurements,
+					{ corpus: 'my_*files*', damage: crash }
+				],
+				notes: []
+			}
+		});
+		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(all, NAMES)));
+		expect(json).toMatchObject({
+			damage: {
+				corpus: 'country profiles',
+				change: 0.5,
+				corpora: [
+					{ corpus: 'country profiles', change: 0.5, droppedBytes: 0 },
+					{ corpus: 'JavaScript', change: 0.25, droppedBytes: 100 },
+					{ corpus: 'my_*files*', ...crash }
+				]
+			}
+		});
+		const [, section] = driftReportMarkdown(all, NAMES, null).split('## Measured damage');
+		expect(section).toContain('+50.0 % on country profiles, +25.0 % on JavaScript.');
+		expect(section).toContain('On JavaScript: B leaves out 10.0 % of the text');
+		expect(section).toContain('| JavaScript | +25.0 % | 2.00 → 2.50 |');
+		// A name is text, whatever Markdown would make of it.
+		expect(section).toContain('| my\\_\\*files\\* | – | – |');
 	});
 
 	it('is left out where nothing was measured', async () => {

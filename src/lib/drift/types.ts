@@ -120,7 +120,7 @@ export interface RefusalReport extends Pick<
 export interface DriftFindings extends QuickFindings {
 	readonly selfEncode: SelfEncodeFindings | null;
 	readonly text: TextFindings | null;
-	/** Measured elsewhere (`drift/damage`). */
+	/** Measured by `drift/damage`; `null` if nothing was. */
 	readonly damage: DamageFindings | null;
 }
 

@@ -1,19 +1,19 @@
-/** What to know of the damage that the lab measures, and what was measured elsewhere with real models. */
+/** Caveats of the damage that the lab measures, and figures published for real models. */
 import type { DamageNote } from '../../drift/damage/types';
 
-/** What the number is, and is not. */
+/** What the figure says and what it does not; its check against a real model is in real-model-damage.ts. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram trained here on A’s ids. Read the number as relative severity: an n-gram has no robustness, so it overstates what a large model would lose.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as what a large model loses. On prose, Gemma 3 270M lost more than the trigram from each of three drifts, which came in the same order. On code it lost more from one of them only, and two swapped places. The Diff page has the table.',
 		source: null
 	},
 	{
-		text: 'Bits are per byte of the original text, never per token: B’s token count misleads. A side that drops text is understated, which is said where it does, and the effect of a missing BOS cannot be seen.',
+		text: 'Bits are per byte of the original text, because B has more or fewer tokens than A. If B drops text, the figure understates the damage. It cannot show a missing BOS.',
 		source: null
 	}
 ];
 
-/** The same kind of damage in real models, as published. */
+/** Damage of the same kind in real models, as published. */
 export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 	{
 		text: 'Llama-3-8B (Q4_K_M) without its pre-tokenizer: perplexity 8.2339 → 8.8955. Quantizing from Q8 to Q4 costs 0.105.',
@@ -37,11 +37,11 @@ export const PUBLISHED_DAMAGE: readonly DamageNote[] = [
 
 /** Evidence to the contrary. */
 export const COUNTER_EVIDENCE: DamageNote = {
-	text: 'On the other hand: instruction-tuned models keep up to 93.4 % of their performance when words are cut at random, and 90.8 % letter by letter.',
+	text: 'On the other hand, instruction-tuned models keep up to 93.4 % of their performance when words are split at random, and 90.8 % letter by letter.',
 	source: { name: 'arXiv 2506.19004', url: 'https://arxiv.org/abs/2506.19004' }
 };
 
-/** All that is to be known of a measurement. */
+/** Everything that a report says about its measurements. */
 export const DAMAGE_NOTES: readonly DamageNote[] = [
 	...DAMAGE_CAVEATS,
 	...PUBLISHED_DAMAGE,

@@ -1,30 +1,40 @@
-import { droppedBytes, damageWords } from '../damage/words';
+import type { Damage } from '../damage/types';
+import { damageWords, droppedBytes, summarizeDamage } from '../damage/words';
 import type { DamageFindings, DriftCheck } from '../types';
 
-/** What does it cost? Not a cause of its own: it measures what the others found. */
+/** What does it cost? Measures what the other checks found, and names no cause of its own. */
 export function damageCheck(findings: DamageFindings | null, crashes: boolean): DriftCheck {
 	const base = { id: 'damage' } as const;
 	if (!findings) {
-		const sentence = 'Not measured yet: what a small model of A’s ids loses on B’s.';
-		return { ...base, status: 'open', severity: null, sentence, details: [] };
+		return {
+			...base,
+			status: 'open',
+			severity: null,
+			sentence: 'Damage not measured yet.',
+			details: []
+		};
 	}
-	const { damage, corpus } = findings;
-	const words = damageWords(damage, corpus, crashes);
-	const sentence = words.figure === null ? words.sentence : `${words.figure} ${words.sentence}`;
-	const details = [
-		...(words.warning === null ? [] : [words.warning]),
-		...words.rows
-			.slice(0, 3)
-			.map(({ name, a, b }) => `${sentenceCase(name)}: ${a} with A, ${b} with B.`),
-		...(words.sizes === null ? [] : [words.sizes])
-	];
-	if (damage.outcome === 'crash') {
+	const { measurements } = findings;
+	const sentence = summarizeDamage(measurements, crashes);
+	const details = measurements.flatMap(({ damage, corpus }) => {
+		const { warning, rows, sizes } = damageWords(damage, corpus, crashes);
+		const prefix = measurements.length === 1 ? '' : `On ${corpus}: `;
+		const figures = rows.slice(0, 3).map(({ name, a, b }) => `${name} ${a} with A, ${b} with B`);
+		return [
+			...(warning === null ? [] : [`${prefix}${warning}`]),
+			...(figures.length === 0 ? [] : [sentenceCase(`${prefix}${figures.join('; ')}.`)]),
+			...(sizes === null ? [] : [sizes])
+		];
+	});
+	if (measurements.some(({ damage }) => damage.outcome === 'crash')) {
 		return { ...base, status: 'fail', severity: 'crash', sentence, details };
 	}
-	const same = damage.change === 0 && droppedBytes(damage) === 0;
-	return same
+	return measurements.every(({ damage }) => isHarmless(damage))
 		? { ...base, status: 'pass', severity: null, sentence, details }
 		: { ...base, status: 'fail', severity: 'silent', sentence, details };
 }
+
+const isHarmless = (damage: Damage): boolean =>
+	damage.outcome === 'measured' && damage.change === 0 && droppedBytes(damage) === 0;
 
 const sentenceCase = (words: string): string => words[0].toUpperCase() + words.slice(1);

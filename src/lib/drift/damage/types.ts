@@ -57,17 +57,23 @@ export interface DamageCrash {
 
 export type Damage = MeasuredDamage | DamageCrash;
 
-/** What to know of a measurement, or what was measured elsewhere. */
+/** A caveat of the measurement, or a figure published elsewhere. */
 export interface DamageNote {
 	readonly text: string;
-	/** Where it is stated; null for what follows from how the lab measures. */
+	/** Where it is stated; `null` if it follows from how the lab measures. */
 	readonly source: { readonly name: string; readonly url: string } | null;
 }
 
-/** A measurement as it stands in a report: never without what it was made on and what it does not show. */
-export interface DamageFindings {
+/** What was measured on one text. */
+export interface CorpusDamage {
 	/** Name of the text. */
 	readonly corpus: string;
 	readonly damage: Damage;
+}
+
+/** Measurements of the same two sides for a report, which never shows them without their caveats. */
+export interface DamageFindings {
+	/** At least one, in the order of the page: the lab's corpora, then the user's text. */
+	readonly measurements: readonly CorpusDamage[];
 	readonly notes: readonly DamageNote[];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measuredDamage } from '../../../../tests/support/fake-damage';
-import { damageWords } from './words';
+import { DAMAGE_FIGURES, damageWords, summarizeDamage } from './words';
 
 const words = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
 	damageWords(measuredDamage(b), 'prose', crashes);
@@ -30,7 +30,7 @@ describe('damage in words', () => {
 		const { figure, sentence } = words({ bitsPerByte: 1, coveredBytes: 600 });
 		expect(figure).toBeNull();
 		expect(sentence).toBe(
-			'B leaves out 40.0 % of the text (400 of 1,000 bytes). What is not there costs no bits: that it needs 50.0 % fewer is no gain.'
+			'B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer is no gain.'
 		);
 		expect(words({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
 	});
@@ -39,7 +39,7 @@ describe('damage in words', () => {
 		expect(words({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
 			figure: '+50.0 %',
 			warning:
-				'B leaves out 10.0 % of the text (100 of 1,000 bytes). What is not there costs no bits, so the damage is larger than the number.'
+				'B leaves out 10.0 % of the text (100 of 1,000 bytes). Missing text costs no bits, so the figure understates the damage.'
 		});
 	});
 
@@ -52,18 +52,22 @@ describe('damage in words', () => {
 	it('does not say that nothing errors where other text would stop the model', () => {
 		const { sentence } = words({ bitsPerByte: 3 }, true);
 		expect(sentence).not.toContain('nothing errors');
-		expect(sentence).toContain('no id of this text is out of range, though others of B are');
+		expect(sentence).toContain('no id of this text is out of range, but other ids of B are');
 	});
 
 	it('has the figures of both sides', () => {
 		expect(words({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
 			{ name: 'bits per byte', a: '2.00', b: '2.00' },
 			{ name: 'next token guessed right', a: '30.0 %', b: '<0.1 %' },
-			{ name: 'pairs of tokens never seen in training', a: '20.0 %', b: '50.0 %' },
+			{ name: 'token pairs never seen in training', a: '20.0 %', b: '50.0 %' },
 			{ name: 'tokens never seen in training', a: '0', b: '0' },
 			{ name: 'tokens', a: '10', b: '10' },
-			{ name: 'bytes of the text that are kept', a: '1,000', b: '999' }
+			{ name: 'bytes of the text kept', a: '1,000', b: '999' }
 		]);
+	});
+
+	it('names its figures in the order in which it gives them', () => {
+		expect(words({}).rows.map(({ name }) => name)).toEqual(DAMAGE_FIGURES);
 	});
 
 	it('is an error with its place, and no figure, where the model stops', () => {
@@ -76,5 +80,43 @@ describe('damage in words', () => {
 			rows: [],
 			sizes: null
 		});
+	});
+});
+
+describe('several measurements in a sentence', () => {
+	const on = (corpus: string, b: Parameters<typeof measuredDamage>[0]) => ({
+		corpus,
+		damage: measuredDamage(b)
+	});
+	const crash = {
+		corpus: 'code',
+		damage: { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 }
+	} as const;
+
+	it('gives the figure of each text', () => {
+		expect(
+			summarizeDamage([on('prose', { bitsPerByte: 2.1 }), on('code', { bitsPerByte: 3 })], false)
+		).toBe('Bits per byte of the same text: +5.0 % on prose, +50.0 % on code. Nothing errors.');
+	});
+
+	it('gives a single text its whole sentence', () => {
+		const { figure, sentence } = words({ bitsPerByte: 3 });
+		expect(summarizeDamage([on('prose', { bitsPerByte: 3 })], false)).toBe(`${figure} ${sentence}`);
+	});
+
+	it('says in words what has no figure', () => {
+		const dropping = on('code', { bitsPerByte: 1, coveredBytes: 600 });
+		expect(summarizeDamage([on('prose', {}), dropping], false)).toBe(
+			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer is no gain. Nothing errors.'
+		);
+	});
+
+	it('does not say that nothing errors if a text stops the model, or another one would', () => {
+		const stopped = summarizeDamage([on('prose', { bitsPerByte: 3 }), crash], false);
+		expect(stopped).toBe(
+			'Bits per byte of the same text: +50.0 % on prose. On code: B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'
+		);
+		const others = [on('prose', { bitsPerByte: 3 }), on('code', { bitsPerByte: 3 })];
+		expect(summarizeDamage(others, true)).not.toContain('errors');
 	});
 });

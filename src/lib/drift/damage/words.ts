@@ -1,43 +1,70 @@
-import type { Damage, DamageCrash, MeasuredDamage, ServedText } from './types';
+import type { CorpusDamage, Damage, DamageCrash, MeasuredDamage, ServedText } from './types';
 
-/** Bytes of the text that are left in A's tokens and not in B's. */
+/** Bytes of the text that A's tokens cover and B's do not. */
 export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 	Math.max(0, a.coveredBytes - b.coveredBytes);
 
-/** A figure of both sides, written. */
+/** A figure of both sides, formatted. */
 export interface DamageRow {
 	readonly name: string;
 	readonly a: string;
 	readonly b: string;
 }
 
-/** A measurement in words: the same ones on the page and in every report. */
+/** A measurement in words, the same on the page and in every report. */
 export interface DamageWords {
-	/** "+88.6 %" more bits per byte; null where there is no such number, or where it would pass for a gain. */
+	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
 	readonly figure: string | null;
-	/** What it means; begins small where a figure stands before it. */
+	/** What it means; starts in lower case if a figure comes before it. */
 	readonly sentence: string;
-	/** What the number hides; null where it hides nothing. */
+	/** What the number hides; `null` if it hides nothing. */
 	readonly warning: string | null;
+	/** In the order of {@link DAMAGE_FIGURES}; empty if nothing was measured. */
 	readonly rows: readonly DamageRow[];
-	/** What was trained on and what was measured on; null where nothing was measured. */
+	/** How much text the model was trained and measured on; `null` if nothing was measured. */
 	readonly sizes: string | null;
 }
 
 /**
  * @param corpus name of the text
- * @param crashes whether other text of B would stop the model: then nothing is said of no errors
+ * @param crashes whether B has ids without a row, in this text or another: then nothing claims "nothing errors"
  */
 export function damageWords(damage: Damage, corpus: string, crashes: boolean): DamageWords {
 	if (damage.outcome === 'crash') {
 		return { figure: null, sentence: crashWords(damage), warning: null, rows: [], sizes: null };
 	}
-	const { training, heldOut, dealt } = damage;
+	const { training, heldOut, dealt, a, b } = damage;
 	return {
 		...headline(damage, crashes),
-		rows: figures(damage),
+		rows: FIGURES.map(({ name, format }) => ({ name, a: format(a), b: format(b) })),
 		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${counted(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${grouped(heldOut.documents)} in all.`
 	};
+}
+
+/**
+ * One measurement in a sentence, or the figures of several.
+ * @param crashes as in {@link damageWords}
+ */
+export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
+	const all = measurements.map(({ corpus, damage }) => ({
+		corpus,
+		...damageWords(damage, corpus, crashes)
+	}));
+	if (all.length === 1) {
+		const [{ figure, sentence }] = all;
+		return figure === null ? sentence : `${figure} ${sentence}`;
+	}
+	const figures = all.flatMap(({ figure, corpus }) =>
+		figure === null ? [] : [`${figure} on ${corpus}`]
+	);
+	const hasCrash = measurements.some(({ damage }) => damage.outcome === 'crash');
+	return [
+		...(figures.length === 0 ? [] : [`Bits per byte of the same text: ${figures.join(', ')}.`]),
+		...all.flatMap(({ figure, corpus, sentence }) =>
+			figure === null ? [`On ${corpus}: ${sentence}`] : []
+		),
+		...(hasCrash || crashes ? [] : ['Nothing errors.'])
+	].join(' ');
 }
 
 function headline(
@@ -47,16 +74,15 @@ function headline(
 	const { change, a } = damage;
 	const dropped = droppedBytes(damage);
 	const left = `B leaves out ${percent(dropped / a.coveredBytes)} of the text (${grouped(dropped)} of ${counted(a.coveredBytes, 'byte')})`;
-	const noGain = 'What is not there costs no bits';
+	const isFree = 'Missing text costs no bits';
 	if (change < 0 && dropped > 0) {
 		return {
 			figure: null,
-			sentence: `${left}. ${noGain}: that it needs ${percent(-change)} fewer is no gain.`,
+			sentence: `${left}. ${isFree}, so needing ${percent(-change)} fewer is no gain.`,
 			warning: null
 		};
 	}
-	const warning =
-		dropped > 0 ? `${left}. ${noGain}, so the damage is larger than the number.` : null;
+	const warning = dropped > 0 ? `${left}. ${isFree}, so the figure understates the damage.` : null;
 	if (change === 0) {
 		return {
 			figure: '±0 %',
@@ -65,7 +91,7 @@ function headline(
 		};
 	}
 	const errors = crashes
-		? 'no id of this text is out of range, though others of B are'
+		? 'no id of this text is out of range, but other ids of B are'
 		: 'nothing errors';
 	return {
 		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : percent(Math.abs(change))}`,
@@ -74,17 +100,20 @@ function headline(
 	};
 }
 
-function figures({ a, b }: MeasuredDamage): DamageRow[] {
-	const row = (name: string, of: (served: ServedText) => string) => ({ name, a: of(a), b: of(b) });
-	return [
-		row('bits per byte', ({ bitsPerByte }) => bitsPerByte.toFixed(2)),
-		row('next token guessed right', ({ top1 }) => percent(top1)),
-		row('pairs of tokens never seen in training', ({ unseenBigrams }) => percent(unseenBigrams)),
-		row('tokens never seen in training', ({ untrained }) => grouped(untrained)),
-		row('tokens', ({ tokens }) => grouped(tokens)),
-		row('bytes of the text that are kept', ({ coveredBytes }) => grouped(coveredBytes))
-	];
-}
+const FIGURES: readonly { name: string; format: (served: ServedText) => string }[] = [
+	{ name: 'bits per byte', format: ({ bitsPerByte }) => bitsPerByte.toFixed(2) },
+	{ name: 'next token guessed right', format: ({ top1 }) => percent(top1) },
+	{
+		name: 'token pairs never seen in training',
+		format: ({ unseenBigrams }) => percent(unseenBigrams)
+	},
+	{ name: 'tokens never seen in training', format: ({ untrained }) => grouped(untrained) },
+	{ name: 'tokens', format: ({ tokens }) => grouped(tokens) },
+	{ name: 'bytes of the text kept', format: ({ coveredBytes }) => grouped(coveredBytes) }
+];
+
+/** Names of the figures that a measurement has. */
+export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
 const crashWords = ({ id, rows, document, byte }: DamageCrash): string =>
 	`B gives id ${grouped(id)}, and the model has ${counted(rows, 'row')}: it stops with an error in ${document}, byte ${grouped(byte)}. Nothing was measured.`;

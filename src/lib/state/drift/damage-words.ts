@@ -1,1 +1,1 @@
-export { damageWords } from '../../drift/damage/words';
+export { DAMAGE_FIGURES, damageWords } from '../../drift/damage/words';

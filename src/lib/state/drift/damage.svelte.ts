@@ -1,11 +1,11 @@
 import type { Damage, DamageFindings, DamageNote } from '../../drift/damage/types';
 import type { RequestOptions } from '../../workers/client';
-import type { Calls } from '../../workers/protocol';
+import type { Calls, Progress } from '../../workers/protocol';
 import { sameDocuments, type DiffDocument } from './diff-text.svelte';
-import { LongTask } from './long-task.svelte';
+import { LongTask, type TaskOptions } from './long-task.svelte';
 import type { DriftSides } from './side';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker call that the state needs; a test passes a plain object. */
 export interface DamageWorkers {
 	damage(
 		params: Calls['damage']['params'],
@@ -15,22 +15,22 @@ export interface DamageWorkers {
 
 /** The text that damage is measured on. */
 export interface DamageText {
-	/** What tells it from others: its name in the catalogue, or the documents themselves. */
+	/** Identifies the text: its name in the catalogue, or the documents themselves. */
 	readonly key: string | readonly DiffDocument[];
-	/** In words: "English", "your text". */
+	/** For people: "country profiles", "your text". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DiffDocument[]>;
 }
 
-/** All that a measurement depends on. */
+/** Everything a measurement depends on. */
 export interface DamageQuestion {
 	readonly sides: DriftSides;
-	/** Of the model's embedding; null for A's largest id + 1. */
+	/** Rows of the model's embedding; `null` for A's largest id + 1. */
 	readonly rows: number | null;
 	readonly text: DamageText;
 }
 
-/** A measurement and what it is of. */
+/** A measurement and its question. */
 export interface DamageResult {
 	readonly question: DamageQuestion;
 	readonly damage: Damage;
@@ -38,19 +38,23 @@ export interface DamageResult {
 	readonly here: boolean;
 }
 
-/** Measurements that are kept, so that going back to a text shows its figures at once. */
-const MOST = 8;
+/** Enough to go back to other sides and see their figures at once. */
+const MAX_KEPT_RESULTS = 16;
 
-/** What a small model of A's ids loses when it is served B's: measured when asked for. */
+/** What a small model of A's ids loses when it is served B's: measured on request, text by text. */
 export class DamageState {
 	/** The newest first. */
 	#results = $state.raw<readonly DamageResult[]>([]);
-	#asked: DamageQuestion | null = null;
+	/** Of the latest request. */
+	#asked: readonly DamageQuestion[] = [];
+	/** What is left of it: the first one is being measured. */
+	#queue = $state.raw<readonly DamageQuestion[]>([]);
+	#progress = $state.raw<Progress | null>(null);
 	readonly #workers: () => DamageWorkers;
 	readonly #notes: readonly DamageNote[];
 	readonly #task = new LongTask();
 
-	/** @param notes what a report says of every measurement */
+	/** @param notes caveats that every report carries */
 	constructor(
 		workers: () => DamageWorkers,
 		notes: readonly DamageNote[],
@@ -64,51 +68,84 @@ export class DamageState {
 	get status() {
 		return this.#task.status;
 	}
+	/** Of the text that is being measured; `null` if nothing was reported yet. */
 	get progress() {
-		return this.#task.progress;
+		return this.status === 'loading' ? this.#progress : null;
 	}
 	get error() {
 		return this.#task.error;
 	}
 
-	/** What was measured of a question; null where nothing was. */
+	/** The measurement of a question; `null` if there is none. */
 	of(question: DamageQuestion): DamageResult | null {
 		return this.#results.find((result) => isSame(result.question, question)) ?? null;
 	}
 
-	/** What a report says of two sides and rows: the newest measurement; null where there is none. */
-	findingsOf(sides: DriftSides | null, rows: number | null): DamageFindings | null {
-		const result = this.#results.find(
-			({ question }) => question.sides === sides && question.rows === rows
-		);
-		if (!result) return null;
-		return { corpus: result.question.text.name, damage: result.damage, notes: this.#notes };
+	/** Whether a question is being measured or waits for others; `null` if neither. */
+	stageOf(question: DamageQuestion): 'measuring' | 'waiting' | null {
+		if (this.status !== 'loading') return null;
+		const place = this.#queue.findIndex((queued) => isSame(queued, question));
+		return place < 0 ? null : place === 0 ? 'measuring' : 'waiting';
 	}
 
-	/** Gives up what is being measured, and what went wrong, unless it is of this question. */
-	follow(question: DamageQuestion): void {
-		if (this.#asked && isSame(this.#asked, question)) return;
-		this.#asked = null;
+	/** What a report says about these questions: all that were measured, in their order; `null` if none was. */
+	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
+		const measurements = questions.flatMap((question) => {
+			const result = this.of(question);
+			return result ? [{ corpus: question.text.name, damage: result.damage }] : [];
+		});
+		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
+	}
+
+	/** Cancels the request and forgets its error, unless it asks about these questions only. */
+	follow(...questions: readonly DamageQuestion[]): void {
+		const isFollowed = this.#asked.every((asked) =>
+			questions.some((question) => isSame(asked, question))
+		);
+		if (isFollowed) return;
+		this.#asked = [];
 		this.#task.giveUp();
 	}
 
-	async measure(question: DamageQuestion): Promise<void> {
-		this.#asked = question;
-		const { sides, rows, text } = question;
+	/** Measures one question after another. Each result can be read as soon as it is there. */
+	async measure(...questions: readonly DamageQuestion[]): Promise<void> {
+		this.#asked = questions;
+		this.#queue = questions;
 		await this.#task.run(
 			async (options) => {
-				const documents = await text.documents();
-				options.signal.throwIfAborted();
-				return this.#workers().damage({ a: sides.a, b: sides.b, rows, documents }, options);
+				for (const question of questions) {
+					this.#progress = null;
+					const damage = await this.#measureOne(question, options);
+					options.signal.throwIfAborted();
+					this.#keep({ question, damage, here: true });
+					this.#queue = this.#queue.slice(1);
+				}
 			},
-			(damage) => {
-				const others = this.#results.filter((result) => !isSame(result.question, question));
-				this.#results = [{ question, damage, here: true }, ...others].slice(0, MOST);
-			}
+			() => (this.#progress = null)
 		);
 	}
 
-	/** Stops measuring; what was measured before stays. */
+	async #measureOne(
+		{ sides, rows, text }: DamageQuestion,
+		{ signal }: TaskOptions
+	): Promise<Damage> {
+		const documents = await text.documents();
+		signal.throwIfAborted();
+		const onprogress = (progress: Progress) => {
+			if (!signal.aborted) this.#progress = progress;
+		};
+		return this.#workers().damage(
+			{ a: sides.a, b: sides.b, rows, documents },
+			{ signal, onprogress }
+		);
+	}
+
+	#keep(result: DamageResult): void {
+		const others = this.#results.filter(({ question }) => !isSame(question, result.question));
+		this.#results = [result, ...others].slice(0, MAX_KEPT_RESULTS);
+	}
+
+	/** Stops measuring; earlier results stay. */
 	stop(): void {
 		this.#task.giveUp();
 	}

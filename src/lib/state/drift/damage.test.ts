@@ -68,19 +68,80 @@ describe('DamageState', () => {
 		expect(state.of({ ...question, text: textOf(2) })).toBeNull();
 	});
 
-	it('tells a report of its sides and rows what was measured last, with what to know of it', async () => {
+	it('gives a report everything that was measured of its questions, in their order, with the caveats', async () => {
 		const { state, measure } = mount();
 		const other = measuredDamage({ bitsPerByte: 4 });
+		const onCode = { ...question, text: code };
+		await measure(onCode, other);
+		expect(state.findingsOf([question, onCode])?.measurements).toHaveLength(1);
 		await measure(question);
-		await measure({ ...question, text: code }, other);
-		expect(state.findingsOf(question.sides, 128)).toEqual({
-			corpus: 'code',
-			damage: other,
+		expect(state.findingsOf([question, onCode])).toEqual({
+			measurements: [
+				{ corpus: 'prose', damage: DAMAGE },
+				{ corpus: 'code', damage: other }
+			],
 			notes: NOTES
 		});
-		expect(state.findingsOf(question.sides, null)).toBeNull();
-		expect(state.findingsOf(sidesOf('a', 'b'), 128)).toBeNull();
-		expect(state.findingsOf(null, 128)).toBeNull();
+		expect(state.findingsOf([{ ...question, rows: null }])).toBeNull();
+		expect(state.findingsOf([{ ...question, sides: sidesOf('a', 'b') }])).toBeNull();
+		expect(state.findingsOf([])).toBeNull();
+	});
+
+	it('measures several texts one after another, each readable as soon as it is done', async () => {
+		const { state, calls } = mount();
+		const onCode = { ...question, text: code };
+		const stages = () => [question, onCode].map((asked) => state.stageOf(asked));
+		expect(stages()).toEqual([null, null]);
+		void state.measure(question, onCode);
+		await settle();
+		expect(stages()).toEqual(['measuring', 'waiting']);
+		expect(calls).toHaveLength(1);
+		calls[0].options.onprogress?.({ phase: 'measure', step: 'serve-b', share: 0.9 });
+		expect(state.progress).toMatchObject({ share: 0.9 });
+		calls[0].resolve(DAMAGE);
+		await settle();
+		expect(state.status).toBe('loading');
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		expect(stages()).toEqual([null, 'measuring']);
+		// The next text has not reported anything yet.
+		expect(state.progress).toBeNull();
+		const other = measuredDamage({ bitsPerByte: 4 });
+		calls[1].resolve(other);
+		await settle();
+		expect(state.status).toBe('ready');
+		expect(state.of(onCode)?.damage).toBe(other);
+		expect(stages()).toEqual([null, null]);
+	});
+
+	it('keeps what is done of several texts when it is stopped, and measures nothing more', async () => {
+		const { state, calls } = mount();
+		const onCode = { ...question, text: code };
+		void state.measure(question, onCode, { ...question, text: { ...prose, key: 'third' } });
+		await settle();
+		calls[0].resolve(DAMAGE);
+		await settle();
+		state.stop();
+		calls[1].resolve(measuredDamage());
+		await settle();
+		expect(calls).toHaveLength(2);
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		expect(state.of(onCode)).toBeNull();
+		expect(state.stageOf(onCode)).toBeNull();
+		expect(state.status).toBe('ready');
+	});
+
+	it('goes on while all its texts are still offered, and stops once one of them changes', async () => {
+		const { state, calls } = mount();
+		const own = (byte: number) => ({
+			...question,
+			text: { ...prose, key: [{ name: 'your text', text: Uint8Array.of(byte) }] }
+		});
+		void state.measure(question, own(1));
+		await settle();
+		state.follow(question, { ...question, text: code }, own(1));
+		expect(calls[0].options.signal?.aborted).toBe(false);
+		state.follow(question, own(2));
+		expect(calls[0].options.signal?.aborted).toBe(true);
 	});
 
 	it('tells a report of a model that stops', async () => {
@@ -90,7 +151,9 @@ describe('DamageState', () => {
 		const crash = { outcome: 'crash', rows: 128, id: 200, document: 'one', byte: 3 } as const;
 		calls[0].resolve(crash);
 		await settle();
-		expect(state.findingsOf(question.sides, 128)?.damage).toBe(crash);
+		expect(state.findingsOf([question])?.measurements).toEqual([
+			{ corpus: 'prose', damage: crash }
+		]);
 	});
 
 	it('gives up what is measured of something else than is looked at', async () => {

@@ -3,6 +3,7 @@ import { FIRST_DIFF } from '../../catalogue/first-diff';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { compare, ownTokenizers, tokenizerPool } from '../lab.svelte';
 import { DAMAGE_NOTES } from '../../content/drift/damage-notes';
+import { damageQuestions, damageTexts } from './damage-texts';
 import { DamageState } from './damage.svelte';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
@@ -27,7 +28,14 @@ export const diff: DiffState = new DiffState(
 	tokenizerPool,
 	() => ({
 		text: diff.compared && diffText.findingsOf(diff.compared),
-		damage: damage.findingsOf(diff.compared, diff.rows)
+		damage:
+			diff.compared &&
+			damage.findingsOf(
+				damageQuestions(
+					{ sides: diff.compared, rows: diff.rows },
+					damageTexts(documents, ownCorpus)
+				)
+			)
 	}),
 	{ sides, report }
 );

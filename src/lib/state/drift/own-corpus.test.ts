@@ -74,21 +74,23 @@ describe('texts that damage is measured on', () => {
 	const offered = (shown: string, own = new OwnCorpus()) =>
 		damageTexts(new DiffDocuments(() => ({ text: shown, document: encodeUtf8(shown) })), own);
 
-	it('are the examples, the text of the diff where it is long enough, and one’s own', () => {
+	it('are the examples, then the text of the diff and the user’s own if they are long enough', () => {
 		const examples = DAMAGE_CORPORA.map(({ id }) => id);
-		expect(offered('short').map(({ id }) => id)).toEqual([...examples, 'own']);
-		const all = offered(lines(30_000));
+		expect(offered('short').map(({ id }) => id)).toEqual(examples);
+		const own = new OwnCorpus();
+		own.setText(lines(30_000));
+		const all = offered(lines(30_000), own);
 		expect(all.map(({ id }) => id)).toEqual([...examples, 'shown', 'own']);
-		expect(all.at(-2)?.label).toBe('the text above, 30 kB');
+		expect(all.slice(-2).map(({ name }) => name)).toEqual(['the compared text', 'your text']);
 	});
 
 	it('are told apart by what is in them', () => {
 		const own = new OwnCorpus();
 		const keyOf = () => offered('short', own).at(-1)?.key;
-		own.setText('one');
+		own.setText(`one ${lines(30_000)}`);
 		const before = keyOf();
 		expect(keyOf()).toEqual(before);
-		own.setText('two');
+		own.setText(`two ${lines(30_000)}`);
 		expect(keyOf()).not.toEqual(before);
 	});
 });

@@ -1,0 +1,93 @@
+import type { Tokenizer } from '../../engine';
+import { counted, quoted } from '../checks/words';
+import type { Pair } from '../outputs';
+import type { ConfigDifference, Witness } from '../types';
+import type { FieldDifference } from './differences';
+import { firstDifference } from './first-difference';
+import { runStage } from './run-stage';
+
+/** What was found out about a field. */
+interface Found {
+	readonly pair: Pair;
+	/** An input that comes out differently because of it; `null` if none is known. */
+	readonly witness: Witness | null;
+	/** Inputs on which it was tried. */
+	readonly tried: number;
+	/** Whether the vocabularies have so little in common that no field was tried alone. */
+	readonly areStrangers: boolean;
+}
+
+/** Longer inputs are described by their length. */
+const MAX_QUOTED = 200;
+
+/** A field that differs with its severity and a sentence for people. */
+export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
+	const { field, a, b, harmless, stage, what, always } = difference;
+	const { witness, tried } = found;
+	const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
+	const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
+	const common = {
+		field,
+		...values,
+		firstDifference: firstDifference(texts.a, texts.b),
+		example: null,
+		witness: null,
+		proven: harmless !== undefined || always !== undefined,
+		tried
+	};
+	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
+	if (harmless) return { ...common, severity: harmless.severity, sentence: harmless.because };
+	if (always !== undefined) return { ...common, severity: 'silent', sentence: always };
+	if (!witness) {
+		return { ...common, severity: 'harmless', sentence: sentence(nothingSeen(difference, found)) };
+	}
+	const example =
+		stage && witness.inputs.length === 1 ? exampleOf(stage, witness, found.pair) : null;
+	const seen = describeWitness(witness, example, stage);
+	return { ...common, severity: 'silent', sentence: sentence(`${seen}.`), witness, example };
+}
+
+function nothingSeen({ shows }: FieldDifference, { tried, areStrangers }: Found): string {
+	if (shows !== 'spec') return 'No text or batch comes out differently.';
+	return areStrangers
+		? 'Not tried alone: the vocabularies have little in common.'
+		: `No difference on ${counted(tried, 'input')}.`;
+}
+
+/** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
+function exampleOf(
+	stage: NonNullable<FieldDifference['stage']>,
+	{ inputs: [input] }: Witness,
+	{ a, b }: Pair
+): ConfigDifference['example'] {
+	const run = ({ spec }: Tokenizer) =>
+		runStage(stage, spec[stage], a.spec, (text) => a.encode(text))(input);
+	const [ofA, ofB] = [run(a), run(b)];
+	return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
+}
+
+function describeWitness(
+	{ inputs, a, b, does }: Witness,
+	example: ConfigDifference['example'],
+	stage: FieldDifference['stage']
+): string {
+	const input = inputs.map((text) => quoted(text)).join(' and ');
+	const length = counted(inputs[0].length, 'character');
+	switch (does) {
+		case 'decode':
+			return `B reads ${input} back as ${quoted(b.text)}, A as ${quoted(a.text)}`;
+		case 'encode-pair':
+			return `B puts the pair ${input} together differently`;
+		case 'encode-batch':
+			return inputs.length === 1
+				? `B pads ${input} differently`
+				: 'B pads the shorter of two texts differently';
+		case 'encode-window':
+			return `The second window of a text of ${length} differs`;
+		case 'encode':
+			if (inputs[0].length > MAX_QUOTED) return `A text of ${length} gets different ids`;
+			if (example && stage === 'pre_tokenizer') return `B splits ${input} differently`;
+			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
+			return `B gives ${input} different ids`;
+	}
+}

