@@ -66,7 +66,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/rows=50400/);
 	});
 
-	test('between strangers every id of a text is wrong, however alike the cuts are', async ({
+	test('with another vocabulary every id of a text is wrong, however alike the splits are', async ({
 		page
 	}) => {
 		const diff = new DiffPage(page);
@@ -74,7 +74,7 @@ test.describe('the diff', () => {
 		const text = diff.check('text');
 		await expect(text).toHaveAttribute('data-check-status', 'fail');
 		await expect(text).toContainText(
-			'100 % of A’s tokens have another id in B; all are cut alike.'
+			'100 % of A’s tokens have a different id in B. The split is the same.'
 		);
 		await expect(page.locator('.row [data-token-id]').first()).toBeVisible();
 	});
@@ -94,8 +94,12 @@ test.describe('the diff', () => {
 		await diff.open();
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 		await expect(diff.check('self-encode')).toContainText('23,171');
-		await expect(page.getByTestId('caught')).toContainText('caught by: configuration, self-encode');
-		await expect(page.getByTestId('caught')).toContainText('missed by: embedding, vocabulary');
+		await expect(page.getByTestId('caught')).toContainText(
+			'caught by: output, configuration, self-encode'
+		);
+		await expect(page.getByTestId('caught')).toContainText(
+			'missed by: loads, embedding, vocabulary'
+		);
 
 		await page.getByLabel('Change', { exact: true }).selectOption('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');

@@ -39,6 +39,9 @@ export function checkEmbedding(
 	};
 }
 
+/** Of more new tokens nearly all can be produced, and looking through all merges would not pay. */
+const MAX_ASKED = 5000;
+
 /**
  * Whether encoding can give an id at all: it is an added token, a single symbol, what some merge makes, an
  * entry for one byte, the unknown token, or a whole pre-token may be taken as it is.
@@ -48,7 +51,8 @@ function producibleIn(
 	asked: readonly number[]
 ): (id: number) => boolean {
 	const { merges, vocabulary } = model;
-	if (asked.length === 0 || merges === null || model.ignore_merges) return () => true;
+	const isKnown = asked.length > 0 && asked.length <= MAX_ASKED;
+	if (!isKnown || merges === null || model.ignore_merges) return () => true;
 	const producible = new Set(added_tokens.map(({ id }) => id));
 	for (const id of asked) {
 		if (id >= vocabularySize(vocabulary)) continue;

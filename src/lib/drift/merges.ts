@@ -36,19 +36,22 @@ export function compareMerges(
 	a: BpeModelSpec,
 	b: BpeModelSpec,
 	idInA: Int32Array
-): { readonly findings: MergesFindings; readonly changes: MergeChanges } {
+): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	if (implied === 'both') {
 		const { order } = compareOrders(productsOf(a), productsOf(b), idInA);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
-		return { findings: { implied, ...order }, changes: { changed: [], independent: isSame } };
+		return {
+			findings: { implied, ...order },
+			changes: () => ({ changed: [], independent: isSame })
+		};
 	}
 	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
 	const [pairsA, pairsB] = [withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b))];
 	const { order, ranksInA } = comparePairs(pairsA, pairsB, ids);
 	return {
 		findings: { implied, ...order },
-		changes: changesOf(a, pairsA, pairsB, order, ranksInA)
+		changes: () => changesOf(a, pairsA, pairsB, order, ranksInA)
 	};
 }
 

@@ -375,25 +375,20 @@ export class Probing {
 
 	/** The longest run that is safe to try: less than what a pattern backtracks on without end. */
 	#longestRun(plan: ProbePlan): number {
-		let longest = Infinity;
-		const endless = { A: false, B: false };
-		for (const [name, tokenizer] of [
-			['A', plan.a],
-			['B', plan.b]
-		] as const) {
-			for (const { source } of patternsOf([tokenizer.spec])) {
+		const endless = (['a', 'b'] as const).map((side) =>
+			patternsOf([plan[side].spec]).flatMap(({ source }) => {
 				const text = endlessText(source, planParts(plan));
-				if (text === null) continue;
-				endless[name] = true;
-				longest = Math.min(longest, Math.floor(text.length / 2));
-				this.#troubles.push(
-					`${name}’s pattern ${quoted(source)} backtracks without end on ${quoted(text)}. Longer runs were not tried.`
-				);
-			}
+				return text === null ? [] : [{ name: side.toUpperCase(), source, text }];
+			})
+		);
+		for (const { name, source, text } of endless.flat()) {
+			this.#troubles.push(
+				`${name}’s pattern ${quoted(source)} backtracks without end on ${quoted(text)}. Longer runs were not tried.`
+			);
+			this.#longestText = Math.min(this.#longestText, Math.floor(text.length / 2));
 		}
-		this.#endless = endless.B && !endless.A;
-		this.#longestText = longest;
-		return longest;
+		this.#endless = endless[0].length === 0 && endless[1].length > 0;
+		return this.#longestText;
 	}
 }
 

@@ -53,7 +53,9 @@ export function compareSpecs(
 	}
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
-	const { findings: merges, changes: mergeChanges } = compareMerges(a.model, b.model, idInA);
+	const { findings: merges, changes } = compareMerges(a.model, b.model, idInA);
+	// Of vocabularies with little in common nearly every merge is another one.
+	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
 		...dropoutDifference(batch.a, batch.b),
