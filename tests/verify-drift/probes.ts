@@ -1,5 +1,5 @@
 /** Texts on which two tokenizers may differ, generated from what their files say. */
-import { fromByteLevel } from '../../src/lib/engine';
+import { fromByteLevel } from '../../src/lib/engine/structures/byte-level';
 import { randomFrom, randomTexts, type Random } from '../support/random-texts';
 import { diverseCharacters, NEWER_THAN_UNICODE_9, WHITE_SPACE } from './characters';
 import { mergeParts } from './merges';
