@@ -36,8 +36,7 @@ const QUIET = [
 	'type ids',
 	'D11',
 	'D12',
-	'D13',
-	'D3'
+	'D13'
 ];
 
 /** Pairs per portion: a worker asks native for A's answers once per portion. */
@@ -112,11 +111,18 @@ function spread(
 ): number[] {
 	const classes = new Map<string, { i: number; key: number }[]>();
 	for (const { mutation, i } of candidates) {
-		const list = classes.get(mutation.class) ?? [];
+		// Patterns have by far the most mutations: they get three turns.
+		const turn = mutation.class === 'regex' ? `regex ${i % 3}` : mutation.class;
+		const list = classes.get(turn) ?? [];
 		list.push({ i, key: random() });
-		classes.set(mutation.class, list);
+		classes.set(turn, list);
 	}
-	const lists = [...classes.values()].map((list) => list.sort((a, b) => a.key - b.key));
+	const shuffled = (list: { i: number; key: number }[]) => list.sort((a, b) => a.key - b.key);
+	// Every file begins with other classes, so that a few mutations of each are of all kinds.
+	const lists = [...classes.values()]
+		.map((list) => ({ list: shuffled(list), key: random() }))
+		.sort((a, b) => a.key - b.key)
+		.map(({ list }) => list);
 	const chosen: number[] = [];
 	for (let round = 0; chosen.length < most && lists.some((list) => round < list.length); round++) {
 		for (const list of lists) {

@@ -171,6 +171,7 @@ function mutationJobs(sources: readonly Source[]): Job[] {
 }
 
 function conclude(outcomes: readonly Outcome[], minutes: number): boolean {
+	if (outcomes.length === 0) throw new Error('no pairs: expected a class that some file has');
 	const whole = values.only === undefined && values.limit === undefined;
 	const judged = outcomes.map(({ judgeMs }) => judgeMs).sort((a, b) => a - b);
 	const mean = judged.reduce((sum, ms) => sum + ms, 0) / Math.max(1, judged.length);
