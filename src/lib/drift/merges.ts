@@ -219,11 +219,21 @@ function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int
 
 /** Of equal pairs the last counts, as in Hugging Face; those before it merge nothing. */
 function withoutShadowed(pairs: Uint32Array): Uint32Array {
-	const ranks = new PairRanks(pairs);
-	return pairs.filter((_, at) => {
-		const rank = at >> 1;
-		return ranks.get(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
-	});
+	const ranks = ranksOf(pairs);
+	const isLast = (rank: number) => ranks.get(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
+	for (let rank = 0; 2 * rank < pairs.length; rank++) {
+		if (!isLast(rank)) return pairs.filter((_, at) => isLast(at >> 1));
+	}
+	return pairs;
+}
+
+const known = new WeakMap<Uint32Array, PairRanks>();
+
+/** Ranks of a list of merges; tokenizers that differ elsewhere share the list. */
+function ranksOf(pairs: Uint32Array): PairRanks {
+	let ranks = known.get(pairs);
+	if (!ranks) known.set(pairs, (ranks = new PairRanks(pairs)));
+	return ranks;
 }
 
 /** Ids of the tokens that some merge makes, in order. */
@@ -250,7 +260,7 @@ function compareOrders(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compa
 }
 
 function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compared {
-	const ranks = new PairRanks(a);
+	const ranks = ranksOf(a);
 	return orderOf(a.length / 2, b.length / 2, (rank) => {
 		const left = idInA[b[2 * rank]];
 		const right = idInA[b[2 * rank + 1]];

@@ -139,11 +139,7 @@ export class Probing {
 	/** Tries all the others; yields the share that is done. Ends early once every field has its witness. */
 	*deep(): Generator<number, void> {
 		if (this.isDone) return;
-		if (this.#isSettled()) {
-			this.#depth = 'deep';
-			return;
-		}
-		const groups = deepGroups(this.#plan);
+		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);
 		const all = groups.reduce((sum, { size }) => sum + size, 0);
 		let before = 0;
 		for (const group of groups) {
@@ -393,7 +389,7 @@ export class Probing {
 }
 
 const isOfTables = ({ field }: FieldDifference): boolean =>
-	field === 'model.vocab' || field === 'model.merges' || field.startsWith('added_tokens');
+	/^(model\.(vocab|merges)|added_tokens)/.test(field);
 
 /** Short texts first, and those that anyone can read and type before others. */
 const byLength = (a: Found, b: Found): number => effort(a.text) - effort(b.text);
