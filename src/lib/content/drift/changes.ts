@@ -128,3 +128,15 @@ export const O200K_WITH_OLDER_UNICODE = o200kRegex({
 	sign: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
+
+/** Mistral’s Split put before Gemma’s, as the repair of Mistral’s files does. */
+export const MISTRAL_SPLIT_ON_GEMMA: SpecEdit = {
+	kind: 'pre_tokenizer',
+	value: {
+		type: 'Sequence',
+		pretokenizers: [
+			{ type: 'Split', pattern: { Regex: TEKKEN_REGEX }, behavior: 'Isolated', invert: false },
+			{ type: 'Split', pattern: { String: ' ' }, behavior: 'MergedWithPrevious', invert: false }
+		]
+	}
+};

@@ -4,7 +4,7 @@ import {
 	GPT2_SPLIT,
 	LLAMA3_REGEX,
 	METASPACE,
-	TEKKEN_REGEX
+	MISTRAL_SPLIT_ON_GEMMA
 } from './changes';
 import { issues } from './sources';
 import type { DriftCase } from './types';
@@ -31,7 +31,6 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		stage: 'pre_tokenizer',
 		evidence: 'mechanism',
 		note: 'Perplexity is per token, and the two sides split the text into different tokens. The two values show the direction, not an exact ratio.',
-		damageRow: 'gpt2-split',
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] },
@@ -55,7 +54,6 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		stage: 'pre_tokenizer',
 		evidence: 'published-ids',
 		publishedIn: { source: 'llama.cpp#6809', where: 'description' },
-		damageRow: 'gpt2-split',
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] },
@@ -148,7 +146,6 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		evidence: 'published-ids',
 		publishedIn: { source: 'transformers#45812', where: 'comment of 11 May 2026' },
 		note: 'Granite is not in the catalogue. cl100k_base gives the same ids for this text and stands in.',
-		damageRow: 'gpt2-split',
 		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
@@ -173,7 +170,6 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		evidence: 'published-ids',
 		publishedIn: { source: 'transformers#45920', where: 'description' },
 		note: 'OLMo 2 is not in the catalogue. cl100k_base gives the same ids for this text and stands in.',
-		damageRow: 'gpt2-split',
 		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
@@ -267,32 +263,12 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		evidence: 'published-ids',
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
 		note: 'We take Gemma’s own file for right. The report is about Gemma 4, and Gemma 3 gives the same ids for this text.',
+		damageRow: 'mistral-split',
 		names: { a: 'gemma3', b: 'gemma3 with Mistral’s Split' },
 		a: { tokenizer: 'gemma3' },
 		b: {
 			tokenizer: 'gemma3',
-			edits: [
-				{
-					kind: 'pre_tokenizer',
-					value: {
-						type: 'Sequence',
-						pretokenizers: [
-							{
-								type: 'Split',
-								pattern: { Regex: TEKKEN_REGEX },
-								behavior: 'Isolated',
-								invert: false
-							},
-							{
-								type: 'Split',
-								pattern: { String: ' ' },
-								behavior: 'MergedWithPrevious',
-								invert: false
-							}
-						]
-					}
-				}
-			]
+			edits: [MISTRAL_SPLIT_ON_GEMMA]
 		},
 		task: { does: 'encode', a: { text: 'Hello world! Café déjà vu — 123 😊' } },
 		expect: [

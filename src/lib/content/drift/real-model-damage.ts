@@ -1,6 +1,6 @@
 import type { DamageNote } from '../../drift/damage/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { TEKKEN_REGEX } from './changes';
+import { MISTRAL_SPLIT_ON_GEMMA } from './changes';
 
 /** What one drift costs on one kind of text. */
 export interface RealModelFigure {
@@ -37,28 +37,7 @@ export const REAL_MODEL_DAMAGE: readonly RealModelDrift[] = [
 	{
 		id: 'mistral-split',
 		name: 'Mistral’s Split before Gemma’s',
-		edits: [
-			{
-				kind: 'pre_tokenizer',
-				value: {
-					type: 'Sequence',
-					pretokenizers: [
-						{
-							type: 'Split',
-							pattern: { Regex: TEKKEN_REGEX },
-							behavior: 'Isolated',
-							invert: false
-						},
-						{
-							type: 'Split',
-							pattern: { String: ' ' },
-							behavior: 'MergedWithPrevious',
-							invert: false
-						}
-					]
-				}
-			}
-		],
+		edits: [MISTRAL_SPLIT_ON_GEMMA],
 		figures: [
 			{
 				kind: 'prose',

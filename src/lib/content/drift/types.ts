@@ -1,5 +1,6 @@
 import type { CaseQuestion, CaseSide } from '../../drift/cases/types';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
+import type { RealModelDrift } from './real-model-damage';
 import type { CheckId } from '../../drift/types';
 
 /** In the order in which a text passes the stages; `reading`: what happens to ids after the model. */
@@ -92,9 +93,6 @@ export type CaseLook =
 	  }
 	| { readonly in: 'nowhere'; readonly why: string };
 
-/** Rows of the damage table on the diff page that show the drift of a case. */
-export type DamageRow = 'gpt2-split' | 'merges-dropped' | 'letters' | 'no-bos' | 'tags-dropped';
-
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseWords, CaseQuestion {
 	/** The stage to blame, as tokenizer.json or the library names it: `pre_tokenizer`. */
@@ -111,8 +109,8 @@ export interface DriftCase extends CaseWords, CaseQuestion {
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
 	/** Note on this reproduction: a vocabulary that stands in, a doubt about the source. */
 	readonly note?: string;
-	/** The row of the damage table with this kind of drift; absent if there is none. */
-	readonly damageRow?: DamageRow;
+	/** The row of {@link REAL_MODEL_DAMAGE} with this kind of drift; absent if there is none. */
+	readonly damageRow?: RealModelDrift['id'];
 	/** Absent: the diff of its sides. */
 	readonly look?: CaseLook;
 }
