@@ -52,7 +52,7 @@ const RESAVED = [
 	'qwen2.5-vl-3b-instruct-awq'
 ];
 
-const QUOTA = { reduced: { loud: 165, quiet: 30 }, whole: { loud: 40, quiet: 6 } };
+const QUOTA = { reduced: { loud: 165, quiet: 12 }, whole: { loud: 40, quiet: 6 } };
 
 const { values } = parseArgs({
 	options: {

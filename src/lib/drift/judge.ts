@@ -7,6 +7,7 @@ import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
 import { compareFingerprints } from './fingerprint/fingerprint';
 import { platformSha256, type Sha256 } from './fingerprint/sha256';
+import type { Pair } from './outputs';
 import { Probing } from './probing';
 import { compareRoundTrips } from './round-trip';
 import { compareAddedIds, type AddedIds } from './second-reference';
@@ -190,15 +191,16 @@ function equalArrays(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 	return true;
 }
 
-/** Whether equal ids may be read differently. */
-function readsMayDiffer(a: TokenizerSpec, b: TokenizerSpec, sameVocabulary: boolean): boolean {
-	return (
-		!sameVocabulary ||
-		canonicalJson(a.decoder) !== canonicalJson(b.decoder) ||
-		canonicalJson(a.added_tokens) !== canonicalJson(b.added_tokens) ||
-		// Normalizers rewrite added tokens.
-		canonicalJson(a.normalizer) !== canonicalJson(b.normalizer)
-	);
+/** Which equal ids may be read differently. */
+function readsMayDiffer(
+	a: TokenizerSpec,
+	b: TokenizerSpec,
+	sameVocabulary: boolean
+): Pair['readsMayDiffer'] {
+	const differ = (field: keyof TokenizerSpec) =>
+		canonicalJson(a[field]) !== canonicalJson(b[field]);
+	if (!sameVocabulary || differ('decoder')) return 'all';
+	return differ('added_tokens') || differ('normalizer') ? 'added tokens' : 'none';
 }
 
 /** A text that is compared as a document. */

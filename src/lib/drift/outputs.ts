@@ -16,11 +16,28 @@ export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/**
-	 * Whether equal ids may read differently: if decoders, vocabularies, added tokens and normalizers (which
-	 * rewrite added tokens) are equal they cannot, and nothing is decoded.
+	 * Which equal ids may read differently: all if decoders or vocabularies differ, those of added tokens if only
+	 * these differ, or normalizers, which rewrite them. Nothing else is decoded.
 	 */
-	readonly readsMayDiffer: boolean;
+	readonly readsMayDiffer: 'all' | 'added tokens' | 'none';
 }
+
+/** An input that comes out differently, and the use in which it does. */
+export interface Found {
+	readonly text: string;
+	readonly use: Use;
+	/** How hard it is to read and type. */
+	readonly effort: number;
+}
+
+export const foundOn = (text: string, use: Use): Found => ({
+	text,
+	use,
+	effort: text.length + 3 * (text.match(/[^\x20-\x7e]/gu)?.length ?? 0)
+});
+
+/** Short texts first, and those that anyone can read and type before others. */
+export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
  * The first use of a text in which the two differ: its ids with special tokens recognised, its ids with
@@ -33,20 +50,21 @@ export function differingUse(pair: Pair, text: string): Use | null {
 	const parsedB = encodeOrNull(b, text, 'parse');
 	if (!parsedA || !parsedB) return parsedA === parsedB ? null : PARSED;
 	if (!sameIds(parsedA.ids, parsedB.ids)) return PARSED;
-	if (readsMayDiffer) {
-		for (const skipSpecial of [false, true]) {
+	const hasAdded = hasAddedTokens(parsedA) || hasAddedTokens(parsedB);
+	if (readsMayDiffer === 'all' || (hasAdded && readsMayDiffer === 'added tokens')) {
+		for (const skipSpecial of hasAdded ? [false, true] : [false]) {
 			const use = { ...PARSED, skipSpecial };
 			if (readOrError(a, parsedA.ids, use) !== readOrError(b, parsedB.ids, use)) return use;
 		}
 	}
 	// Text without added tokens is the same text to both ways of reading it.
-	if (!hasAddedTokens(parsedA) && !hasAddedTokens(parsedB)) return null;
+	if (!hasAdded) return null;
 	const plainA = encodeOrNull(a, text, 'text');
 	const plainB = encodeOrNull(b, text, 'text');
 	const use: Use = { ...PARSED, special: 'text' };
 	if (!plainA || !plainB) return plainA === plainB ? null : use;
 	if (!sameIds(plainA.ids, plainB.ids)) return use;
-	if (!readsMayDiffer) return null;
+	if (readsMayDiffer === 'none') return null;
 	return readOrError(a, plainA.ids, use) === readOrError(b, plainB.ids, use) ? null : use;
 }
 

@@ -7,10 +7,13 @@ import { quoted } from './checks/words';
 import {
 	differingUse,
 	differsAs,
+	byEffort,
+	foundOn,
 	PARSED,
 	outcomeOf,
 	shrink,
 	witnessOf,
+	type Found,
 	type Pair,
 	type Use
 } from './outputs';
@@ -29,12 +32,6 @@ const KEPT_PER_GROUP = 400;
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
 const MAX_NEAR_MISSES = 4000;
-
-/** An input that comes out differently, and the use in which it does. */
-interface Found {
-	readonly text: string;
-	readonly use: Use;
-}
 
 /** A stage that differs, run alone on both sides. */
 interface StagePair {
@@ -84,10 +81,10 @@ export class Probing {
 	 */
 	constructor(
 		sides: { readonly a: BatchSide; readonly b: BatchSide },
-		plan: Omit<ProbePlan, 'a' | 'b' | 'longestRun' | 'onlyAddedTokens'>,
+		plan: Omit<ProbePlan, 'a' | 'b' | 'longestRun' | 'fields'>,
 		differences: readonly FieldDifference[],
 		rows: number,
-		readsMayDiffer: boolean
+		readsMayDiffer: Pair['readsMayDiffer']
 	) {
 		const [a, b] = [sides.a.tokenizer, sides.b.tokenizer];
 		this.#sides = sides;
@@ -98,9 +95,13 @@ export class Probing {
 		this.#checksRows = a.vocabularySize > rows;
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
-		const onlyAddedTokens =
-			open.length > 0 && open.every(({ field }) => field.startsWith('added_tokens'));
-		const unlimited = { ...plan, a, b, longestRun: Infinity, onlyAddedTokens };
+		const unlimited = {
+			...plan,
+			a,
+			b,
+			longestRun: Infinity,
+			fields: open.map(({ field }) => field)
+		};
 		const longestRun = needsProbes ? this.#longestRun(unlimited) : Infinity;
 		this.#plan = { ...unlimited, longestRun };
 		const stages = new Set(open.map(({ stage }) => stage));
@@ -195,16 +196,17 @@ export class Probing {
 		this.#probes++;
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
-			if (this.#checksRows) this.#tryCrash({ text, use: PARSED });
+			if (this.#checksRows) this.#tryCrash(foundOn(text, PARSED));
 			if (group.seeksNearMisses && this.#isNearMiss(text)) this.#nearMisses.push(text);
 			return;
 		}
 		this.#differing++;
 		const list = this.#found.get(group.name) ?? [];
-		list.push({ text, use });
-		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byLength).splice(KEPT_PER_GROUP);
+		const found = foundOn(text, use);
+		list.push(found);
+		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byEffort).splice(KEPT_PER_GROUP);
 		this.#found.set(group.name, list);
-		this.#tryCrash({ text, use });
+		this.#tryCrash(found);
 	}
 
 	/** Whether a stage that differs treats a text differently, though the same comes out in the end. */
@@ -215,11 +217,11 @@ export class Probing {
 
 	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
 	#tryCrash(found: Found): void {
-		if (this.#crash && byLength(this.#crash, found) <= 0) return;
+		if (this.#crash && byEffort(this.#crash, found) <= 0) return;
 		if (this.#crashesOn(found)) this.#crash = found;
 	}
 
-	#crashesOn({ text, use }: Found): boolean {
+	#crashesOn({ text, use }: Pick<Found, 'text' | 'use'>): boolean {
 		const b = outcomeOf(this.#pair.b, text, use);
 		return (
 			b.error !== undefined ||
@@ -244,7 +246,7 @@ export class Probing {
 
 	/** Differing inputs, the shortest of every group first. */
 	#inputs(): Found[] {
-		return [...this.#found.values()].flat().sort(byLength);
+		return [...this.#found.values()].flat().sort(byEffort);
 	}
 
 	/**
@@ -270,7 +272,7 @@ export class Probing {
 			if (!alone) continue;
 			const found = inputs
 				.slice(0, MAX_BLAMED_INPUTS)
-				.find(({ text }) => differingUse({ ...this.#pair, b: alone, readsMayDiffer: true }, text));
+				.find(({ text }) => differingUse({ ...this.#pair, b: alone, readsMayDiffer: 'all' }, text));
 			if (found) this.#blamed.set(difference, found);
 		}
 		if (this.#blamed.size === 0) {
@@ -390,8 +392,3 @@ export class Probing {
 
 const isOfTables = ({ field }: FieldDifference): boolean =>
 	/^(model\.(vocab|merges)|added_tokens)/.test(field);
-
-/** Short texts first, and those that anyone can read and type before others. */
-const byLength = (a: Found, b: Found): number => effort(a.text) - effort(b.text);
-const effort = (text: string): number =>
-	text.length + 3 * (text.match(/[^\x20-\x7e]/gu)?.length ?? 0);

@@ -14,8 +14,8 @@ export interface ProbePlan {
 	readonly merges: MergeChanges;
 	/** Longest run that may be tried: a pattern that backtracks without end takes shorter ones only. */
 	readonly longestRun: number;
-	/** Whether only added tokens differ, so that text without any comes out the same. */
-	readonly onlyAddedTokens: boolean;
+	/** Fields that differ and may matter, as paths in tokenizer.json. */
+	readonly fields: readonly string[];
 	/** Whether fewer than half of the ids stand for the same tokens: then nearly every text comes out differently. */
 	readonly areStrangers: boolean;
 }

@@ -35,7 +35,7 @@ export interface ProbeGroup {
 const MAX_RUN = 20_000;
 /** Longer runs are tried with fewer characters. */
 const LONG_RUN = 300;
-const RANDOM_ROWS = 4000;
+const RANDOM_ROWS = 8000;
 const SEED = 20260101;
 
 /** Texts that spell out what vocabularies use to stand for bytes and spaces, and other traps. */
@@ -58,6 +58,14 @@ const SPELLED = [
 	'\n'
 ];
 
+/** Text without added tokens comes out the same if only these differ. */
+const ADDED_TOKENS = /^added_tokens/;
+/** Code points of one part of Unicode are all the same if only these differ. */
+const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
+
+const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
+	fields.length > 0 && fields.every((field) => what.test(field));
+
 /** Quick inputs, which take a fraction of a second. */
 export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
@@ -65,7 +73,7 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 		take(addedTokenProbes(plan.a.spec, plan.b.spec, 60), 3000)
 	);
 	const telling = group('telling texts', 60, () => [...TELLING, ...SPELLED]);
-	if (plan.onlyAddedTokens) return [telling, added];
+	if (onlyDiffers(plan, ADDED_TOKENS)) return [telling, added];
 	if (plan.areStrangers) {
 		return [telling, group('changed tokens', 1000, () => take(changedTokenProbes(plan), 1000))];
 	}
@@ -85,7 +93,7 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const { parts } = context;
 	const added = group('added tokens', 8000, () => addedTokenProbes(plan.a.spec, plan.b.spec, 7000));
-	if (plan.onlyAddedTokens) {
+	if (onlyDiffers(plan, ADDED_TOKENS)) {
 		return [added, group('tokens beside added tokens', 4000, () => besideAddedTokens(plan, 4000))];
 	}
 	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
@@ -97,7 +105,9 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 		},
 		group('runs', 6000, () => runProbes(plan, context)),
 		added,
-		group('characters', 46_000, characterProbes),
+		onlyDiffers(plan, SPLIT_PATTERNS)
+			? group('characters', 4600, () => everyNth(characterProbes(), 11))
+			: group('characters', 46_000, characterProbes),
 		group('rows of three', parts.length ** 3, () => rows(parts, 3)),
 		group('random rows', RANDOM_ROWS, () => randomRows(parts)),
 		group('changed tokens', 1000, () => changedTokenProbes(plan)),
@@ -143,11 +153,6 @@ function* rows(parts: readonly PartCharacters[], length: 2 | 3): Generator<strin
 		for (const second of all) {
 			if (length === 2) yield first + second;
 			else for (const third of all) yield first + second + third;
-		}
-	}
-	if (length === 3) {
-		for (const first of KINDS) {
-			for (const second of KINDS) for (const third of KINDS) yield first + second + third;
 		}
 	}
 }
