@@ -15,7 +15,6 @@ import {
 	witnessOf,
 	type Found,
 	type Pair,
-	type Use
 } from './outputs';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/plan';
