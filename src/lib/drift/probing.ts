@@ -14,7 +14,7 @@ import {
 	shrink,
 	witnessOf,
 	type Found,
-	type Pair,
+	type Pair
 } from './outputs';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/plan';
