@@ -154,7 +154,7 @@ describe('bpe-lab diff', () => {
 	it('reports a file that Hugging Face’s library refuses, although nothing else can be compared', async () => {
 		const { code, output } = await diff('a.json refused.json --fail-on crash');
 		expect(code).toBe(1);
-		expect(output).toContain('Native tokenizers refuses to load B: ');
+		expect(output).toContain('Hugging Face’s library refuses to load B: ');
 	});
 
 	it.each([

@@ -31,7 +31,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 		return {
 			headline: HEADLINES.crash,
 			reason: report.reason,
-			evidence: 'Native tokenizers was followed field by field.',
+			evidence: 'Follows from the file.',
 			witness: null,
 			fixes: ['Save the file again with the library that wrote A, and compare again.']
 		};
@@ -64,6 +64,9 @@ function headlineOf({ verdict, output, loads, embedding }: DriftReport): string 
 		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
 			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
 		}
+		if (!witness && output.troubles.length > 0) {
+			return 'B cannot serve A’s model: on some texts it never comes to an end.';
+		}
 	}
 	return HEADLINES[verdict];
 }
@@ -74,7 +77,7 @@ function evidenceSentence({ evidence, output, verdict }: DriftReport): string {
 		case 'witness':
 			return output.differing > 0
 				? `Seen on ${output.differing.toLocaleString('en')} of ${tried}.`
-				: 'Seen on the input below.';
+				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;
 		case 'proven':

@@ -7,7 +7,7 @@ import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';
 
 /**
- * The ids that a file gives its added tokens, by content. Native tokenizers ignores them: it takes the
+ * The ids that a file gives its added tokens, by content. Hugging Face’s library ignores them: it takes the
  * vocabulary's id, or the next free one. transformers.js follows them.
  */
 export type AddedIds = ReadonlyMap<string, number>;
@@ -52,7 +52,7 @@ export async function compareAddedIds(
 				a: JSON.stringify(idsA.get(content)),
 				b: JSON.stringify(idsB.get(content)),
 				severity: 'silent',
-				sentence: `The id of ${quoted(content)}. Native tokenizers ignores it, transformers.js gives it out.`,
+				sentence: `The id of ${quoted(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
 				firstDifference: null,
 				example: null,
 				witness,

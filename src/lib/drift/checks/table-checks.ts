@@ -21,7 +21,7 @@ const isBad = (severity: DriftCheck['severity']): boolean =>
 export function loadsCheck({ a, b }: QuickFindings['loads']): DriftCheck {
 	const base = { id: 'loads' } as const;
 	if (a === b && a.startsWith('aborts')) {
-		const sentence = `Native tokenizers aborts on some input with both: ${a.slice('aborts: '.length)}.`;
+		const sentence = `Hugging Face’s library aborts on some input with both: ${a.slice('aborts: '.length)}.`;
 		return { ...base, status: 'pass', severity: null, sentence, details: [] };
 	}
 	const failing = [
@@ -29,14 +29,14 @@ export function loadsCheck({ a, b }: QuickFindings['loads']): DriftCheck {
 		['A', a]
 	].filter(([, loads]) => loads !== 'yes');
 	if (failing.length === 0) {
-		const sentence = 'Native tokenizers loads and runs both.';
+		const sentence = 'Hugging Face’s library loads and runs both.';
 		return { ...base, status: 'pass', severity: null, sentence, details: [] };
 	}
 	const sentences = failing.map(([side, loads]) => {
 		const [, kind, words] = /^(\w+): (.*)$/s.exec(loads) ?? [];
 		return kind === 'aborts'
-			? `Native tokenizers loads ${side} and then aborts: ${words}.`
-			: `Native tokenizers refuses to load ${side}: ${words}.`;
+			? `Hugging Face’s library loads ${side} and then aborts: ${words}.`
+			: `Hugging Face’s library refuses to load ${side}: ${words}.`;
 	});
 	const [sentence, ...details] = sentences;
 	return { ...base, status: 'fail', severity: 'crash', sentence, details };
@@ -67,7 +67,7 @@ function seenSentence({ differing, witnesses, troubles }: OutputFindings, tried:
 	if (!witness) return troubles[0] ?? 'What comes out is random.';
 	return witness.reference === 'native'
 		? 'Texts come out differently in a batch, when they are truncated, or with the tokens around them.'
-		: `Native tokenizers gives the same on both sides. ${witness.reference} does not.`;
+		: `Hugging Face’s library gives the same on both sides. ${witness.reference} does not.`;
 }
 
 /** A witness in one sentence, with both ids or both texts. */
