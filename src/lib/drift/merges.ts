@@ -6,7 +6,7 @@ import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 
 /** A merge that one side lacks or ranks differently, and what it competes for. */
-export interface ChangedMerge {
+interface ChangedMerge {
 	/** Whose ids these are. */
 	readonly side: 'a' | 'b';
 	readonly left: number;

@@ -71,7 +71,7 @@ function seenSentence({ differing, witnesses, troubles }: OutputFindings, tried:
 }
 
 /** A witness in one sentence, with both ids or both texts. */
-export function witnessSentence(witness: Witness): string {
+function witnessSentence(witness: Witness): string {
 	const { does, inputs, special, skipSpecial, reference, a, b } = witness;
 	const input = inputs.map((text) => quoted(text)).join(does === 'encode-pair' ? ' with ' : ', ');
 	const where = reference === 'native' ? '' : ` in ${reference}`;

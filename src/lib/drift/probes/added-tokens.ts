@@ -39,7 +39,7 @@ const MAX_UNCHANGED = 48;
 const MAX_PAIRS = 40_000;
 
 /** The contents of the added tokens of which anything differs: presence, id, a flag. */
-export function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
+function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	const key = (token: AddedTokenSpec) => JSON.stringify(Object.entries(token).sort());
 	const [inA, inB] = [a, b].map(
 		({ added_tokens }) => new Map(added_tokens.map((token) => [token.content, key(token)]))

@@ -16,7 +16,7 @@ export function normalRegex(pattern: string): string {
 }
 
 /** A node in normal form. */
-export function normalNode(node: RegexNode): RegexNode {
+function normalNode(node: RegexNode): RegexNode {
 	switch (node.type) {
 		case 'sequence':
 			return sequence(node.parts.map(normalNode));
