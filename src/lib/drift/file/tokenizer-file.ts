@@ -16,6 +16,8 @@ export interface TokenizerSource {
 	readonly text?: string;
 	/** `null` if native refuses the file and the engine cannot read it either. */
 	readonly spec: TokenizerSpec | null;
+	/** Why the engine cannot read it. */
+	readonly problem?: string;
 	readonly batch?: BatchFields;
 	/** Absent for what is in no file. */
 	readonly loads?: Loads;
@@ -49,11 +51,13 @@ export function readTokenizerFile(text: string): TokenizerSource {
 	// What only native can tell is not held against a file.
 	const loads = nativeLoads(document) ?? 'yes';
 	const { file, dropout } = withoutDropout(value);
-	const spec = loads === 'yes' ? parseTokenizerJson(file) : parseOrNull(file);
+	const { spec, problem } =
+		loads === 'yes' ? { spec: parseTokenizerJson(file), problem: undefined } : parseRefused(file);
 	const { truncation = null, padding = null } = value as Partial<BatchFields>;
 	return {
 		text,
 		spec,
+		problem,
 		batch: { truncation, padding, dropout },
 		loads,
 		addedIds: spec ? addedIdsOf(value, spec) : undefined,
@@ -61,13 +65,12 @@ export function readTokenizerFile(text: string): TokenizerSource {
 	};
 }
 
-function parseOrNull(file: object): TokenizerSpec | null {
+/** What the engine makes of a file that native refuses, or why it cannot read it either. */
+function parseRefused(file: object): Pick<TokenizerSource, 'spec' | 'problem'> {
 	try {
-		return parseTokenizerJson(file);
+		return { spec: parseTokenizerJson(file) };
 	} catch (error) {
-		// Native refuses it, too, and says why.
-		if (error instanceof Error) return null;
-		throw error;
+		return { spec: null, problem: error instanceof Error ? error.message : String(error) };
 	}
 }
 
