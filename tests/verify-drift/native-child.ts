@@ -438,8 +438,7 @@ async function ask(
 		const ids = tokens.map((token) => tokenizer.tokenToId(token) ?? -1);
 		return { ids, text: await tokenizer.decode(ids, skipSpecial) };
 	}
-	const encoding = await tokenizer.encode(inputs[0], inputs[1] ?? null, options);
-	const ids = (does === 'encode-window' ? encoding.getOverflowing()[0] : encoding)?.getIds() ?? [];
+	const ids = (await tokenizer.encode(inputs[0], inputs[1] ?? null, options)).getIds();
 	return { ids, text: await tokenizer.decode(ids, skipSpecial) };
 }
 

@@ -63,7 +63,7 @@ export interface Side {
 /** An input and what comes out of it on both sides. The same shape as a witness of the judge. */
 export interface NativeWitness {
 	readonly reference: 'native' | 'transformers.js';
-	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'encode-window' | 'decode';
+	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'decode';
 	readonly inputs: readonly string[];
 	readonly special: 'text' | 'parse';
 	readonly addSpecialTokens: boolean;

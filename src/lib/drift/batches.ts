@@ -28,7 +28,6 @@ const LONGEST_TEXT_TOKENS = 1 << 20;
 
 interface Truncation {
 	readonly most: number;
-	readonly stride: number;
 	readonly side: 'Left' | 'Right';
 	readonly strategy: 'LongestFirst' | 'OnlyFirst' | 'OnlySecond';
 }
@@ -105,18 +104,14 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 	if (shortest >= LONGEST_TEXT_TOKENS) return null;
 	const wanted = lengths.filter((length) => length < LONGEST_TEXT_TOKENS).map((n) => 2 * n + 2);
 	const text = textOfTokens(a.tokenizer, Math.max(...wanted));
-	for (const [does, window] of [
-		['encode', 0],
-		['encode-window', 1]
-	] as const) {
-		const ids = [
-			windowOf(idsOf(a.tokenizer, text), first, window),
-			windowOf(idsOf(b.tokenizer, text), second, window)
-		];
-		if (sameIds(ids[0], ids[1])) continue;
+	const ids = [
+		truncated(idsOf(a.tokenizer, text), first),
+		truncated(idsOf(b.tokenizer, text), second)
+	];
+	if (!sameIds(ids[0], ids[1])) {
 		return {
 			reference: 'native',
-			does,
+			does: 'encode',
 			inputs: [text],
 			special: 'parse',
 			addSpecialTokens: false,
@@ -219,19 +214,11 @@ function textOfTokens(tokenizer: Tokenizer, least: number): string {
 	}
 }
 
-/** The ids of one window of a text that is truncated; of one that is not, all or none. */
-function windowOf(
-	ids: readonly number[],
-	truncation: Truncation | null,
-	window: number
-): readonly number[] {
-	if (!truncation || ids.length <= truncation.most) return window === 0 ? ids : [];
+/** The ids that are left of a text. The stride only decides about windows of what is cut off. */
+function truncated(ids: readonly number[], truncation: Truncation | null): readonly number[] {
+	if (!truncation || ids.length <= truncation.most) return ids;
 	const { most, side } = truncation;
-	if (most === 0) return [];
-	const step = Math.max(1, most - truncation.stride) * window;
-	return side === 'Right'
-		? ids.slice(step, step + most)
-		: ids.slice(Math.max(0, ids.length - step - most), Math.max(0, ids.length - step));
+	return side === 'Right' ? ids.slice(0, most) : ids.slice(ids.length - most);
 }
 
 function paddedIds(
@@ -251,11 +238,9 @@ function paddedIds(
 function readTruncation(value: unknown): Truncation | null {
 	const most = fieldOf(value, 'max_length');
 	if (typeof most !== 'number') return null;
-	const stride = fieldOf(value, 'stride');
 	const strategy = fieldOf(value, 'strategy');
 	return {
 		most,
-		stride: typeof stride === 'number' ? stride : 0,
 		side: fieldOf(value, 'direction') === 'Left' ? 'Left' : 'Right',
 		strategy: strategy === 'OnlyFirst' || strategy === 'OnlySecond' ? strategy : 'LongestFirst'
 	};

@@ -41,9 +41,8 @@ export interface Witness {
 	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are the same.
 	 * - `encode-pair`: the ids of two inputs together.
 	 * - `encode-batch`: the ids of the first input when all are encoded together.
-	 * - `encode-window`: the ids of the second window of an input that is truncated.
 	 */
-	readonly does: 'encode' | 'decode' | 'encode-pair' | 'encode-batch' | 'encode-window';
+	readonly does: 'encode' | 'decode' | 'encode-pair' | 'encode-batch';
 	readonly inputs: readonly string[];
 	/** Whether special tokens in the input are recognised; native does by default. */
 	readonly special: 'text' | 'parse';

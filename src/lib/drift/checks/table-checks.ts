@@ -88,8 +88,7 @@ function witnessSentence(witness: Witness): string {
 	const what: Record<Exclude<Witness['does'], 'decode'>, string> = {
 		encode: `${input}${asText} is`,
 		'encode-pair': `The pair ${input} is`,
-		'encode-batch': `${quoted(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`,
-		'encode-window': `The second window of ${quoted(inputs[0], 20)} is`
+		'encode-batch': `${quoted(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
 	};
 	if (a.ids.length + b.ids.length > 60) {
 		return `${what[does]} ${counted(a.ids.length, 'token')} in A and ${counted(b.ids.length, 'token')} in B${where}.`;

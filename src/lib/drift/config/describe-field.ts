@@ -82,8 +82,6 @@ function describeWitness(
 			return inputs.length === 1
 				? `B pads ${input} differently`
 				: 'B pads the shorter of two texts differently';
-		case 'encode-window':
-			return `The second window of a text of ${length} differs`;
 		case 'encode':
 			if (inputs[0].length > MAX_QUOTED) return `A text of ${length} gets different ids`;
 			if (example && stage === 'pre_tokenizer') return `B splits ${input} differently`;
