@@ -311,7 +311,7 @@ test.describe('the diff', () => {
 			.getByRole('row');
 		await expect(rows.nth(1)).toContainText('numbers.txt');
 		await expect(rows.nth(2)).toContainText('words.txt');
-		await expect(page.getByText(/A: .* 1 of 2 documents change/)).toBeVisible();
+		await expect(page.getByText(/^A: .* 1 of 2 documents change/)).toBeVisible();
 		await page.getByRole('button', { name: 'numbers.txt' }).click();
 		await expect(page.locator('[data-token-id="1644"]').first()).toBeVisible();
 	});
