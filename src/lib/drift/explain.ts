@@ -64,7 +64,7 @@ function headlineOf({ verdict, output, loads, embedding }: DriftReport): string 
 		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
 			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
 		}
-		if (!witness && output.troubles.length > 0) {
+		if (witness?.b.error === undefined && output.troubles.length > 0) {
 			return 'B cannot serve A’s model: on some texts it never comes to an end.';
 		}
 	}

@@ -25,7 +25,7 @@ import type { ConfigDifference, OutputFindings, Witness } from './types';
 
 /** Probes between two signs of progress. */
 const STEP = 512;
-/** Differing inputs that are kept of each group of probes: the shortest. */
+/** Differing inputs kept per group of probes: those that are easiest to read. */
 const KEPT_PER_GROUP = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
@@ -117,7 +117,7 @@ export class Probing {
 		}
 	}
 
-	/** Whether there is anything left to try. */
+	/** Whether nothing is left to try. */
 	get isDone(): boolean {
 		return this.#depth !== 'quick';
 	}

@@ -59,7 +59,11 @@ export function outputCheck(output: OutputFindings): DriftCheck {
 	return { ...base, status: depth === 'quick' ? 'open' : 'pass', sentence, details };
 }
 
-function seenSentence({ differing, witnesses, troubles }: OutputFindings, tried: string): string {
+function seenSentence(
+	{ differing, witnesses, troubles, severity }: OutputFindings,
+	tried: string
+): string {
+	if (severity === 'crash' && troubles.length > 0) return troubles[0];
 	if (differing > 0) {
 		return `${differing.toLocaleString('en')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
 	}
