@@ -13,7 +13,7 @@ export default defineConfig(
 			'.svelte-kit/',
 			'test-results/',
 			'coverage/',
-			'src/lib/catalogue/generated/',
+			'src/lib/generated/',
 			'tests/oracle/**/*.json',
 			// Belongs to the engine's own TypeScript project only.
 			'src/lib/engine/globals.d.ts',

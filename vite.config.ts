@@ -15,7 +15,7 @@ const generated = (): Plugin => ({
 });
 
 // transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
-const onnxStub = fileURLToPath(new URL('./src/lib/runtimes/onnx-stub.ts', import.meta.url));
+const onnxStub = fileURLToPath(new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url));
 
 export default defineConfig({
 	plugins: [generated(), sveltekit()],

@@ -1,5 +1,5 @@
 import { TokenKind, type Encoding, type TokenizerSpec } from '../lib/engine';
-import { Lab } from '../lib/runtimes/lab';
+import { Lab } from '../lib/tokenizers/runtimes/lab';
 import type { NamedTokenizer } from './tokenizer';
 
 /**

@@ -39,7 +39,7 @@ export async function bundle(root, folder) {
  * @param {string} dir
  */
 async function write(root, dir) {
-	const stub = join(root, 'src/lib/runtimes/onnx-stub.ts');
+	const stub = join(root, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
 	const build = await rolldown({
 		cwd: root,
 		input: { main: 'src/cli/main.ts', generate: 'src/tools/generate.ts' },

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { readLanguageLine } from '../lib/catalogue/language-lines';
-import type { Language, LanguageText } from '../lib/catalogue/types';
+import { readLanguageLine } from '../lib/languages/language-lines';
+import type { Language, LanguageText } from '../lib/tokenizers/catalogue/types';
 import { UserError } from './failure';
 import { readGenerated } from './generated';
 
@@ -37,7 +37,7 @@ export async function allLanguages(): Promise<ReadonlyMap<string, LanguageWithTe
 			const text = texts.get(language.code);
 			if (!text) {
 				throw new UserError(
-					`the packed texts lack ${language.code}: delete src/lib/catalogue/generated/languages.stamp and run again`
+					`the packed texts lack ${language.code}: delete src/lib/generated/languages.stamp and run again`
 				);
 			}
 			return [language.code, { language, text }];

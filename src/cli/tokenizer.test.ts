@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
-import { CATALOGUE } from '../lib/catalogue/entries';
+import { CATALOGUE } from '../lib/tokenizers/catalogue/entries';
 import { createTokenizer } from '../lib/engine';
 import { bosIds } from './bos';
 import { loadTokenizer } from './tokenizer';

@@ -1,10 +1,10 @@
-import { CATALOGUE, findEntry } from '../lib/catalogue/entries';
-import type { CatalogueEntry, RuntimeName } from '../lib/catalogue/types';
+import { CATALOGUE, findEntry } from '../lib/tokenizers/catalogue/entries';
+import type { CatalogueEntry, RuntimeName } from '../lib/tokenizers/catalogue/types';
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import type { TokenizerSpec } from '../lib/engine';
-import { createLibraryRuntime } from '../lib/runtimes/create';
-import { Lab } from '../lib/runtimes/lab';
-import type { Runtime } from '../lib/runtimes/types';
+import { createLibraryRuntime } from '../lib/tokenizers/runtimes/create';
+import { Lab } from '../lib/tokenizers/runtimes/lab';
+import type { Runtime } from '../lib/tokenizers/runtimes/types';
 import { oneLine, systemCode, UserError } from './failure';
 import { readText } from './input';
 import type { Io } from './io';

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { packageVersion, sourceFolder } from './vocabularies/packages';
 
-export const generatedFolder = join(sourceFolder, 'lib/catalogue/generated');
+export const generatedFolder = join(sourceFolder, 'lib/generated');
 
 /** What files are made from: npm packages, and files or folders of `src`. */
 export interface Makers {

@@ -25,7 +25,7 @@ export async function violations(root: string): Promise<Violation[]> {
 			// Before compilation type-only imports are still there, marked as such.
 			tsPreCompilationDeps: true,
 			doNotFollow: { path: 'node_modules' },
-			exclude: { path: 'src/lib/catalogue/generated/' },
+			exclude: { path: 'src/lib/generated/' },
 			enhancedResolveOptions: {
 				exportsFields: ['exports'],
 				conditionNames: ['svelte', 'import', 'browser', 'default']

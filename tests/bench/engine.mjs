@@ -27,7 +27,7 @@ export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts
 	// Packs what is missing or stale.
 	execFileSync(process.execPath, [source('cli/bin.js'), 'tokenizers'], { stdio: 'pipe' });
 	for (const name of encodings) {
-		const packed = readFileSync(source(`lib/catalogue/generated/${name}.bin`));
+		const packed = readFileSync(source(`lib/generated/${name}.bin`));
 		writeFileSync(`${CACHE}${name}.packed`, gunzipSync(packed));
 	}
 }

@@ -10,16 +10,16 @@ import {
 	joinDocuments,
 	splitDocuments,
 	type CorpusDocument
-} from '../../src/lib/catalogue/documents';
+} from '../../src/lib/drift/damage/documents';
 import {
 	REAL_MODEL_DAMAGE,
 	type RealModelFigure
-} from '../../src/lib/content/drift/real-model-damage';
+} from '../../src/lib/features/drift/damage/real-model-damage';
 import { holdOut } from '../../src/lib/drift/damage/hold-out';
 import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import { Lab } from '../../src/lib/runtimes/lab';
+import { Lab } from '../../src/lib/tokenizers/runtimes/lab';
 import { finish } from '../../src/tools/drift/text-sides';
 import { PACKED_CORPORA } from '../../src/tools/corpora/pack';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';

@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { tokensAfter, ladderOf } from '../../src/lib/analysis/spelling/ladder';
-import { encodingOf, joinEncodings } from '../../src/lib/analysis/spelling/spelling';
-import { variantsOf } from '../../src/lib/analysis/spelling/variants';
-import { CATALOGUE } from '../../src/lib/catalogue/entries';
-import { FIRST_WORD_DATA } from '../../src/lib/catalogue/first-word';
-import { WORDS } from '../../src/lib/content/words';
+import { tokensAfter, ladderOf } from '../../src/lib/features/strawberry/ladder';
+import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/spelling';
+import { variantsOf } from '../../src/lib/features/strawberry/variants';
+import { CATALOGUE } from '../../src/lib/tokenizers/catalogue/entries';
+import { FIRST_WORD_DATA } from '../../src/lib/features/strawberry/first-word';
+import { WORDS } from '../../src/lib/features/strawberry/other-words';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeIds } from '../support/native-ids';
 import { packedTokenizer } from '../support/packed-tokenizers';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Runtime } from '../../src/lib/runtimes/types';
+import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
 import { ORACLE_INPUTS, oracleRows, oracleSpecial } from '../support/oracle';
 import { PACKED_IDS, packedLab, packedLibrary } from '../support/packed-tokenizers';
 

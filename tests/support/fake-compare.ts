@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { CompareState } from '../../src/lib/state/compare.svelte';
+import { CompareState } from '../../src/lib/session/compare.svelte';
 import { fakeCalls, type encoded, type FakeCall } from './fake-calls';
 
 /**

@@ -1,8 +1,8 @@
 import { DriftJudge, type DriftReport, type QuickFindings } from '../../src/lib/drift';
 import { createTokenizer, trainedSpec } from '../../src/lib/engine';
-import type { DriftResult } from '../../src/lib/workers/calls/drift';
+import type { DriftResult } from '../../src/lib/features/drift/worker/calls';
 import { trainOn } from '../../src/tools/training/train-on';
-import type { DriftSides } from '../../src/lib/state/drift/side';
+import type { DriftSides } from '../../src/lib/session/links/drift-side';
 import { THREE_MERGES } from './fake-training';
 
 /** Two sides by the ids of their tokenizers. */

@@ -1,5 +1,5 @@
-import { joinEncodings, type Spellings } from '../../src/lib/analysis/spelling/spelling';
-import type { SpellingWorkers } from '../../src/lib/state/strawberry/strawberry.svelte';
+import { joinEncodings, type Spellings } from '../../src/lib/features/strawberry/spelling';
+import type { SpellingWorkers } from '../../src/lib/features/strawberry/strawberry.svelte';
 import { endingAt, fakeCalls } from './fake-calls';
 
 /** The workers of the Strawberry page, whose calls the test answers. */

@@ -1,4 +1,4 @@
-import { DEFAULT_RULES } from '../../src/lib/content/training-rules';
+import { DEFAULT_RULES } from '../../src/lib/session/training-rules';
 import {
 	corpusTokensAfter,
 	createReplay,
@@ -6,9 +6,9 @@ import {
 	type TrainingRules
 } from '../../src/lib/engine';
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import type { Corpus, CorpusFile } from '../../src/lib/state/train/corpus';
-import type { Trained, TrainingWorkers } from '../../src/lib/state/train/train.svelte';
-import type { TrainResult } from '../../src/lib/workers/calls/training';
+import type { Corpus, CorpusFile } from '../../src/lib/session/corpus';
+import type { Trained, TrainingWorkers } from '../../src/lib/features/train/train.svelte';
+import type { TrainResult } from '../../src/lib/session/worker/training-calls';
 import { fakeCalls } from './fake-calls';
 import { countsOf, trainOn } from './training';
 

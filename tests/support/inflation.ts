@@ -1,7 +1,7 @@
-import type { TextMeasure } from '../../src/lib/analysis/inflation/types';
-import type { EarlierMeasures } from '../../src/lib/state/inflation/atlas-types';
-import type { Measures } from '../../src/lib/state/inflation/rows';
-import type { Language } from '../../src/lib/catalogue/types';
+import type { TextMeasure } from '../../src/lib/languages/types';
+import type { EarlierMeasures } from '../../src/lib/features/inflation/atlas-types';
+import type { Measures } from '../../src/lib/features/inflation/rows';
+import type { Language } from '../../src/lib/tokenizers/catalogue/types';
 
 /** A measure of so many tokens; the rest is as a short text would have it. */
 export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): TextMeasure => ({

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { entryOf } from '../../src/lib/catalogue/entries';
+import { entryOf } from '../../src/lib/tokenizers/catalogue/entries';
 import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
 import { readPacked } from '../../src/lib/engine/formats/packed';
-import { createLibraryRuntime } from '../../src/lib/runtimes/create';
-import { Lab } from '../../src/lib/runtimes/lab';
-import type { Runtime } from '../../src/lib/runtimes/types';
+import { createLibraryRuntime } from '../../src/lib/tokenizers/runtimes/create';
+import { Lab } from '../../src/lib/tokenizers/runtimes/lab';
+import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
 import { generatedFolder } from '../../src/tools/generated';
 import { SOURCES } from '../../src/tools/vocabularies/sources';
 

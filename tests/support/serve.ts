@@ -1,6 +1,6 @@
-import type { SpecSource } from '../../src/lib/workers/loaded-tokenizers';
+import type { SpecSource } from '../../src/lib/session/worker/loaded-tokenizers';
 import type { Calls, FromWorker, Method } from '../../src/lib/workers/protocol';
-import { TokenizerService } from '../../src/lib/workers/service';
+import { TokenizerService } from '../../src/lib/app/service';
 import { smallRanks } from './small-specs';
 
 /** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */

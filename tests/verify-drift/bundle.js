@@ -14,7 +14,7 @@ export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
  */
 export async function bundlePrograms(input, dir = join(CACHE, 'bundle')) {
 	mkdirSync(dir, { recursive: true });
-	const stub = join(ROOT, 'src/lib/runtimes/onnx-stub.ts');
+	const stub = join(ROOT, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
 	const here = dirname(fileURLToPath(import.meta.url));
 	const build = await rolldown({
 		cwd: ROOT,

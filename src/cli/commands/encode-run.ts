@@ -1,6 +1,6 @@
 import type { EncodeOptions, Encoding } from '../../lib/engine';
-import { encodeInChunks } from '../../lib/runtimes/encode-chunks';
-import type { Runtime } from '../../lib/runtimes/types';
+import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
+import type { Runtime } from '../../lib/tokenizers/runtimes/types';
 import { bosIds, withBos } from '../bos';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';

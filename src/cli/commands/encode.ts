@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { RuntimeName } from '../../lib/catalogue/types';
+import type { RuntimeName } from '../../lib/tokenizers/catalogue/types';
 import { TOKENIZER, TOKENIZER_HELP } from './tokenizer-option';
 import { UserError } from '../failure';
 import type { Io } from '../io';

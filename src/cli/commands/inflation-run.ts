@@ -1,8 +1,8 @@
-import { lossesOf, lossWords } from '../../lib/analysis/inflation/carried';
-import { ratioOf } from '../../lib/analysis/inflation/decompose';
-import { Measurer } from '../../lib/analysis/inflation/measure';
-import type { TextMeasure } from '../../lib/analysis/inflation/types';
-import type { Language } from '../../lib/catalogue/types';
+import { lossesOf, lossWords } from '../../lib/languages/carried';
+import { ratioOf } from '../../lib/languages/decompose';
+import { Measurer } from '../../lib/languages/measure';
+import type { TextMeasure } from '../../lib/languages/types';
+import type { Language } from '../../lib/tokenizers/catalogue/types';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
 import { oneLine, UserError } from '../failure';
 import { BufferedOutput, type Io } from '../io';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { BASELINE } from '../../lib/catalogue/first-languages';
+import { BASELINE } from '../../lib/languages/first-languages';
 import type { Io } from '../io';
 import { TOKENIZER_HELP } from './tokenizer-option';
 

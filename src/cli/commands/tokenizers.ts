@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { CATALOGUE } from '../../lib/catalogue/entries';
+import { CATALOGUE } from '../../lib/tokenizers/catalogue/entries';
 import type { Io } from '../io';
 import { alignedTable } from '../table';
 

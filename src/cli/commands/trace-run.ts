@@ -1,7 +1,7 @@
 import type { MergeTrace, TracedPiece } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
-import { chunkText } from '../../lib/runtimes/chunks';
-import { Lab } from '../../lib/runtimes/lab';
+import { chunkText } from '../../lib/tokenizers/chunks/chunks';
+import { Lab } from '../../lib/tokenizers/runtimes/lab';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { loadTokenizer, type NamedTokenizer } from '../tokenizer';

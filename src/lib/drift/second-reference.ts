@@ -1,6 +1,6 @@
 import type { TokenizerSpec } from '../engine';
-import { createLibraryRuntime } from '../runtimes/create';
-import type { Runtime } from '../runtimes/types';
+import { createLibraryRuntime } from '../tokenizers/runtimes/create';
+import type { Runtime } from '../tokenizers/runtimes/types';
 import { quoted } from './checks/words';
 import { sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
-import { DEFAULT_RULES } from '../content/training-rules';
+import { DEFAULT_RULES } from '../session/training-rules';
 import { poolSize, TokenizerPool } from './pool';
 
 const encode = (tokenizer: string) => ({

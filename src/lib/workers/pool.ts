@@ -1,5 +1,5 @@
 import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerWords } from './client';
-import type { TokenizerChoice } from './calls/tokenizing';
+import type { TokenizerChoice } from '../session/worker/tokenizing-calls';
 import type { Calls, Method } from './protocol';
 
 const TRAINING_WORDS: WorkerWords = {
@@ -158,5 +158,5 @@ export class TokenizerPool {
 export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));
 
 function spawnWorker(): WorkerLike {
-	return new Worker(new URL('./tokenizer.worker.ts', import.meta.url), { type: 'module' });
+	return new Worker(new URL('../app/tokenizer.worker.ts', import.meta.url), { type: 'module' });
 }

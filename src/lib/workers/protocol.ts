@@ -1,12 +1,12 @@
 /** What the page and its workers say to each other. Plain data, large results as typed arrays. */
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine';
-import type { InflationCalls } from './calls/inflation';
-import type { SpellingCalls } from './calls/spelling';
-import type { DamageCalls } from './calls/damage';
-import type { DriftCalls } from './calls/drift';
-import type { TokenizingCalls } from './calls/tokenizing';
-import type { TrainingCalls } from './calls/training';
+import type { InflationCalls } from '../features/inflation/worker/calls';
+import type { SpellingCalls } from '../features/strawberry/worker/calls';
+import type { DamageCalls } from '../features/drift/worker/damage-calls';
+import type { DriftCalls } from '../features/drift/worker/calls';
+import type { TokenizingCalls } from '../session/worker/tokenizing-calls';
+import type { TrainingCalls } from '../session/worker/training-calls';
 
 /** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
 export type Calls = TokenizingCalls &

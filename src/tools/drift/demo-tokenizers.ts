@@ -1,5 +1,5 @@
-import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
-import { DEFAULT_RULES } from '../../lib/content/training-rules';
+import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
+import { DEFAULT_RULES } from '../../lib/session/training-rules';
 import { trainedSpec, type TokenizerSpec } from '../../lib/engine';
 import { factbookDocuments } from '../corpora/factbook';
 import { trainOn } from '../training/train-on';

@@ -1,7 +1,7 @@
 import { judgeTokenizers, type DriftReport } from '../../lib/drift';
 import { applyEdits } from '../../lib/drift/edits/apply';
-import type { FirstDiff } from '../../lib/catalogue/first-diff';
-import { FIRST_EXAMPLE } from '../../lib/content/examples';
+import type { FirstDiff } from '../../lib/features/drift/diff/first-diff';
+import { FIRST_EXAMPLE } from '../../lib/session/examples';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { textSides } from './text-sides';
 

@@ -3,9 +3,9 @@ import { createSideProgram } from '../../lib/drift/cases/program';
 import type { CaseSide } from '../../lib/drift/cases/types';
 import { compareSpecs } from '../../lib/drift/config/differences';
 import { applyEdits } from '../../lib/drift/edits/apply';
-import type { BuiltCase } from '../../lib/catalogue/first-gallery';
-import { DRIFT_CASES } from '../../lib/content/drift/cases';
-import type { DriftCase } from '../../lib/content/drift/types';
+import type { BuiltCase } from '../../lib/features/drift/gallery/first-gallery';
+import { DRIFT_CASES } from '../../lib/features/drift/cases/cases';
+import type { DriftCase } from '../../lib/features/drift/cases/types';
 import {
 	createTokenizer,
 	NoTokenError,

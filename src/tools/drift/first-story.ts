@@ -1,7 +1,7 @@
 import { measureDamage } from '../../lib/drift/damage/measure';
 import { compareVocabularies } from '../../lib/drift/vocabulary';
-import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
-import type { FirstStory } from '../../lib/catalogue/first-story';
+import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
+import type { FirstStory } from '../../lib/features/drift/gallery/first-story';
 import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
 import { factbookDocuments } from '../corpora/factbook';

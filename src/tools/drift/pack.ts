@@ -1,7 +1,7 @@
-/** Writes what the Drift pages show before any script has run into `src/lib/catalogue/generated`. */
+/** Writes what the Drift pages show before any script has run into `src/lib/generated`. */
 import { gzipSync } from 'node:zlib';
-import { DEMO_TOKENIZERS } from '../../lib/catalogue/demo-tokenizers';
-import { toTypedJson } from '../../lib/catalogue/typed-json';
+import { DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
+import { toTypedJson } from '../../lib/tokenizers/typed-json';
 import { writePacked } from '../../lib/engine/formats/packed';
 import { FACTBOOK } from '../corpora/factbook';
 import { refresh, refreshLater, writeWhole } from '../generated';
@@ -12,7 +12,7 @@ import { firstGallery } from './first-gallery';
 import { firstStory } from './first-story';
 
 /** What all of it is made by. */
-const MAKERS = ['tools/drift', 'lib/engine', 'lib/catalogue/typed-json.ts'];
+const MAKERS = ['tools/drift', 'lib/engine', 'lib/tokenizers/typed-json.ts'];
 
 /** Makes what is missing or stale. */
 export async function packDrift(): Promise<void> {
@@ -22,7 +22,7 @@ export async function packDrift(): Promise<void> {
 		'first-diff.stamp',
 		{
 			packages: PACKAGES,
-			sources: [...MAKERS, 'lib/drift', 'lib/content/examples.ts']
+			sources: [...MAKERS, 'lib/drift', 'lib/session/examples.ts']
 		},
 		['first-diff.json'],
 		async () => writeWhole('first-diff.json', toTypedJson(await firstDiff(packedSpec)))
@@ -38,10 +38,10 @@ function packStory(): void {
 				...MAKERS,
 				'tools/corpora',
 				'tools/training',
-				'lib/analysis',
+				'lib/languages',
 				'lib/drift',
-				'lib/catalogue/demo-tokenizers.ts',
-				'lib/content/training-rules.ts'
+				'lib/tokenizers/catalogue/demo-tokenizers.ts',
+				'lib/session/training-rules.ts'
 			]
 		},
 		['first-story.json', ...DEMO_TOKENIZERS.map(({ id }) => `${id}.bin`)],
@@ -60,7 +60,7 @@ function packGallery(): void {
 		'first-gallery.stamp',
 		{
 			packages: PACKAGES,
-			sources: [...MAKERS, 'lib/drift', 'lib/content/drift']
+			sources: [...MAKERS, 'lib/drift', 'lib/features/drift/cases']
 		},
 		['first-gallery.json'],
 		() => writeWhole('first-gallery.json', toTypedJson(firstGallery(packedSpec)))

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { declarationCodes, declarationText } from '../../../tests/support/declarations';
-import { FIRST_INFLATION } from '../../lib/catalogue/first-inflation';
-import { FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../lib/catalogue/first-languages';
-import { LANGUAGES } from '../../lib/catalogue/languages';
+import { FIRST_INFLATION } from '../../lib/features/inflation/first-inflation';
+import { FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../lib/languages/first-languages';
+import { LANGUAGES } from '../../lib/session/downloads/language-texts';
 import { declarations, type Declaration } from './declarations';
 import { packedTexts } from './pack';
 

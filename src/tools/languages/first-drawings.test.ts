@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FLORES_COUNTS } from '../../lib/content/flores-counts';
+import { FLORES_COUNTS } from '../../lib/languages/flores-counts';
 import { packedSpec } from '../vocabularies/pack';
 import { declarations } from './declarations';
 import { firstDrawings } from './first-drawings';

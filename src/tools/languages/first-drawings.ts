@@ -2,13 +2,13 @@
  * Writes what the Inflation page draws at first, besides the measures: one article and one word of the
  * first chosen language beside the baseline's, and how the atlas ranks languages beside FLORES-200.
  */
-import { rankCorrelation } from '../../lib/analysis/inflation/rank-correlation';
-import type { FirstDrawings } from '../../lib/catalogue/first-drawings';
-import { BASELINE, FIRST_TOKENIZERS } from '../../lib/catalogue/first-languages';
-import type { LanguageText } from '../../lib/catalogue/types';
-import { toTypedJson } from '../../lib/catalogue/typed-json';
-import { FLORES, FLORES_COUNTS } from '../../lib/content/flores-counts';
-import { SUFFIX_WORDS, wordOf } from '../../lib/content/suffix-words';
+import { rankCorrelation } from '../../lib/languages/rank-correlation';
+import type { FirstDrawings } from '../../lib/features/inflation/first-drawings';
+import { BASELINE, FIRST_TOKENIZERS } from '../../lib/languages/first-languages';
+import type { LanguageText } from '../../lib/tokenizers/catalogue/types';
+import { toTypedJson } from '../../lib/tokenizers/typed-json';
+import { FLORES, FLORES_COUNTS } from '../../lib/languages/flores-counts';
+import { SUFFIX_WORDS, wordOf } from '../../lib/features/inflation/suffix-words';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { decodeUtf8, encodeUtf8 } from '../../lib/engine/text/utf8';
 import { refresh, writeWhole } from '../generated';
@@ -20,10 +20,10 @@ export function packFirstDrawings(): void {
 	const sources = [
 		'tools/languages',
 		'tools/vocabularies',
-		'lib/analysis/inflation',
-		'lib/catalogue/first-languages.ts',
-		'lib/content/flores-counts.ts',
-		'lib/content/suffix-words.ts',
+		'lib/languages',
+		'lib/languages/first-languages.ts',
+		'lib/languages/flores-counts.ts',
+		'lib/features/inflation/suffix-words.ts',
 		'lib/engine'
 	];
 	refresh(

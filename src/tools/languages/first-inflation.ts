@@ -1,7 +1,7 @@
-import { Measurer } from '../../lib/analysis/inflation/measure';
-import type { FirstInflation } from '../../lib/catalogue/first-inflation';
-import { FIRST_TOKENIZERS } from '../../lib/catalogue/first-languages';
-import type { LanguageText } from '../../lib/catalogue/types';
+import { Measurer } from '../../lib/languages/measure';
+import type { FirstInflation } from '../../lib/features/inflation/first-inflation';
+import { FIRST_TOKENIZERS } from '../../lib/languages/first-languages';
+import type { LanguageText } from '../../lib/tokenizers/catalogue/types';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 
 /** The first languages under the first tokenizers. */

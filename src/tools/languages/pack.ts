@@ -1,14 +1,14 @@
 /**
- * Writes the texts of the atlas into `src/lib/catalogue/generated`: `languages.json` (the index),
+ * Writes the texts of the atlas into `src/lib/generated`: `languages.json` (the index),
  * `languages/first.bin` and `languages/all.bin` (texts, gzip inside), and the atlas of the first paint.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { FIRST_LANGUAGES } from '../../lib/catalogue/first-languages';
-import { readLanguageLine, writeLanguageLine } from '../../lib/catalogue/language-lines';
-import type { LanguageText } from '../../lib/catalogue/types';
-import { toTypedJson } from '../../lib/catalogue/typed-json';
+import { FIRST_LANGUAGES } from '../../lib/languages/first-languages';
+import { readLanguageLine, writeLanguageLine } from '../../lib/languages/language-lines';
+import type { LanguageText } from '../../lib/tokenizers/catalogue/types';
+import { toTypedJson } from '../../lib/tokenizers/typed-json';
 import { generatedFolder, refresh, writeWhole } from '../generated';
 import { packedSpec, PACKAGES } from '../vocabularies/pack';
 import { declarations, type Declaration } from './declarations';
@@ -16,9 +16,9 @@ import { firstInflation } from './first-inflation';
 
 const SOURCES = [
 	'tools/languages',
-	'lib/analysis/inflation',
-	'lib/catalogue/first-languages.ts',
-	'lib/catalogue/language-lines.ts',
+	'lib/languages',
+	'lib/languages/first-languages.ts',
+	'lib/languages/language-lines.ts',
 	'lib/engine/text'
 ];
 const FILES = ['languages.json', 'languages/first.bin', 'languages/all.bin'];

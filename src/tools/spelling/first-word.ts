@@ -1,10 +1,10 @@
-import { ladderOf } from '../../lib/analysis/spelling/ladder';
-import { standingCuts } from '../../lib/analysis/spelling/rivals';
-import { joinEncodings } from '../../lib/analysis/spelling/spelling';
-import { variantsOf } from '../../lib/analysis/spelling/variants';
-import { CATALOGUE } from '../../lib/catalogue/entries';
-import type { FirstWord } from '../../lib/catalogue/first-word';
-import { FIRST_LADDERS, FIRST_WORD } from '../../lib/content/strawberry';
+import { ladderOf } from '../../lib/features/strawberry/ladder';
+import { standingCuts } from '../../lib/features/strawberry/rivals';
+import { joinEncodings } from '../../lib/features/strawberry/spelling';
+import { variantsOf } from '../../lib/features/strawberry/variants';
+import { CATALOGUE } from '../../lib/tokenizers/catalogue/entries';
+import type { FirstWord } from '../../lib/features/strawberry/first-word';
+import { FIRST_LADDERS, FIRST_WORD } from '../../lib/features/strawberry/defaults';
 import { createTokenizer, type TokenizerSpec } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
 

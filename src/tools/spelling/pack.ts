@@ -1,5 +1,5 @@
-/** Writes the word that the Strawberry page starts with into `src/lib/catalogue/generated`. */
-import { toTypedJson } from '../../lib/catalogue/typed-json';
+/** Writes the word that the Strawberry page starts with into `src/lib/generated`. */
+import { toTypedJson } from '../../lib/tokenizers/typed-json';
 import { refresh, writeWhole } from '../generated';
 import { packedSpec, PACKAGES } from '../vocabularies/pack';
 import { firstWord } from './first-word';
@@ -14,10 +14,10 @@ export function packFirstWord(): void {
 				'tools/spelling',
 				'tools/vocabularies',
 				'lib/engine',
-				'lib/analysis/spelling',
-				'lib/catalogue/entries.ts',
-				'lib/catalogue/typed-json.ts',
-				'lib/content/strawberry.ts'
+				'lib/features/strawberry',
+				'lib/tokenizers/catalogue/entries.ts',
+				'lib/tokenizers/typed-json.ts',
+				'lib/features/strawberry/defaults.ts'
 			]
 		},
 		['first-word.json'],

@@ -1,7 +1,7 @@
-import type { FirstTraining } from '../../lib/catalogue/first-training';
-import { CORPORA } from '../../lib/content/corpora';
-import { FIRST_EXAMPLE } from '../../lib/content/examples';
-import { DEFAULT_RULES } from '../../lib/content/training-rules';
+import type { FirstTraining } from '../../lib/features/train/first-training';
+import { CORPORA } from '../../lib/session/corpora';
+import { FIRST_EXAMPLE } from '../../lib/session/examples';
+import { DEFAULT_RULES } from '../../lib/session/training-rules';
 import { corpusTokensAfter, createExplorer, createReplay, trainedTokens } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text/utf8';
 import { trainOn } from './train-on';

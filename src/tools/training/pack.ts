@@ -1,5 +1,5 @@
-/** Writes the training that the Train page starts with into `src/lib/catalogue/generated`. */
-import { toTypedJson } from '../../lib/catalogue/typed-json';
+/** Writes the training that the Train page starts with into `src/lib/generated`. */
+import { toTypedJson } from '../../lib/tokenizers/typed-json';
 import { PACKED_CORPORA } from '../corpora/pack';
 import { refresh, writeWhole } from '../generated';
 import { firstTraining } from './first-training';
@@ -15,9 +15,9 @@ export function packFirstTraining(): void {
 				'tools/corpora',
 				'tools/languages/articles.ts',
 				'lib/engine',
-				'lib/content/corpora.ts',
-				'lib/content/examples.ts',
-				'lib/content/training-rules.ts'
+				'lib/session/corpora.ts',
+				'lib/session/examples.ts',
+				'lib/session/training-rules.ts'
 			]
 		},
 		['first-training.json'],

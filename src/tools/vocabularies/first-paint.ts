@@ -1,8 +1,8 @@
-import { tokenStats } from '../../lib/analysis/token-stats';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../lib/catalogue/entries';
-import type { FirstPaintJson } from '../../lib/catalogue/first-paint';
-import { FIRST_EXAMPLE } from '../../lib/content/examples';
-import { YOURS_RULES } from '../../lib/content/training-rules';
+import { tokenStats } from '../../lib/tokenizers/token-stats';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../lib/tokenizers/catalogue/entries';
+import type { FirstPaintJson } from '../../lib/session/prerendered/first-paint';
+import { FIRST_EXAMPLE } from '../../lib/session/examples';
+import { YOURS_RULES } from '../../lib/session/training-rules';
 import { createTokenizer, trainedSpec, type TokenizerSpec } from '../../lib/engine';
 import { trainOn } from '../training/train-on';
 

@@ -1,5 +1,5 @@
 /**
- * Packs the vocabularies of the catalogue into `src/lib/catalogue/generated/<id>.bin`, gzip inside,
+ * Packs the vocabularies of the catalogue into `src/lib/generated/<id>.bin`, gzip inside,
  * where they are not there yet or older than what they are made from.
  */
 import { readFileSync } from 'node:fs';
@@ -29,10 +29,10 @@ const PACKERS = ['tools/vocabularies', 'lib/engine/formats', 'lib/engine/structu
 const PAINTERS = [
 	...PACKERS,
 	'lib/engine',
-	'lib/analysis/token-stats.ts',
-	'lib/content/examples.ts',
-	'lib/content/training-rules.ts',
-	'lib/catalogue/entries.ts',
+	'lib/tokenizers/token-stats.ts',
+	'lib/session/examples.ts',
+	'lib/session/training-rules.ts',
+	'lib/tokenizers/catalogue/entries.ts',
 	'tools/training'
 ];
 

@@ -1,5 +1,5 @@
 import type { Encoding } from '../../engine';
-import { compareCuts } from '../../analysis/cuts';
+import { compareCuts } from '../../tokenizers/differing-spans';
 import { StretchState, type TextAlignment } from '../types';
 
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;

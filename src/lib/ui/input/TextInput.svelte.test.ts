@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import * as exactText from '$lib/state/exact-text';
-import { readTextFile } from '$lib/state/text-file';
+import * as exactText from '../../session/exact-text';
+import { readTextFile } from '../../session/text-file';
 import TextInput from './TextInput.svelte';
 
 /** A page around the input: it owns the exact string and keeps what it was told. */

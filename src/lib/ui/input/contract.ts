@@ -4,7 +4,7 @@
  * knows nothing of `state`.
  */
 
-/** How edits of a textarea reach the exact string behind it; `$lib/state/exact-text` is one. */
+/** How edits of a textarea reach the exact string behind it; `session/exact-text.ts` is one. */
 export interface ExactEditing {
 	/** Up to this many units a text is shown whole. */
 	readonly WINDOW_LIMIT: number;

@@ -1,0 +1,1 @@
+export { DAMAGE_FIGURES, damageWords } from '../../../drift/damage/words';

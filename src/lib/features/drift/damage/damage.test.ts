@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
+import { measuredDamage } from '../../../../../tests/support/fake-damage';
+import { sidesOf } from '../../../../../tests/support/fake-drift';
+import { DamageState, type DamageQuestion } from './damage.svelte';
+
+const DAMAGE = measuredDamage({ bitsPerByte: 3 });
+const NOTES = [{ text: 'It is relative.', source: null }];
+const prose = { key: 'prose', name: 'prose', documents: () => Promise.resolve([]) };
+const code = { ...prose, key: 'code', name: 'code' };
+const question: DamageQuestion = { sides: sidesOf('a', 'b'), rows: 128, text: prose };
+
+function mount() {
+	const damage = fakeCalls<'damage'>();
+	const state = new DamageState(() => ({ damage: damage.method }), NOTES);
+	/** Measures, and is answered. */
+	const measure = async (asked: DamageQuestion, answer = DAMAGE) => {
+		void state.measure(asked);
+		await settle();
+		damage.calls.at(-1)?.resolve(answer);
+		await settle();
+	};
+	return { state, calls: damage.calls, measure };
+}
+
+describe('DamageState', () => {
+	it('measures when asked, with the sides, the rows and the documents', async () => {
+		const { state, calls } = mount();
+		const documents = [{ name: 'd', text: new Uint8Array(3) }];
+		void state.measure({
+			...question,
+			text: { ...prose, documents: () => Promise.resolve(documents) }
+		});
+		await settle();
+		expect(calls[0].params).toEqual({ ...question.sides, rows: 128, documents });
+		calls[0].options.onprogress?.({ phase: 'measure', step: 'train', share: 0.5 });
+		expect(state.progress).toMatchObject({ share: 0.5 });
+		calls[0].resolve(DAMAGE);
+		await settle();
+		expect(state.status).toBe('ready');
+		expect(state.of(question)).toMatchObject({ damage: DAMAGE, here: true });
+	});
+
+	it.each<[string, DamageQuestion]>([
+		['other sides', { ...question, sides: sidesOf('a', 'c') }],
+		['other rows', { ...question, rows: 256 }],
+		['another text', { ...question, text: code }],
+		['another text of the same name', { ...question, text: { ...prose, key: [] } }]
+	])('knows nothing of %s', async (_, other) => {
+		const { state, measure } = mount();
+		await measure(question);
+		expect(state.of(other)).toBeNull();
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		// What was measured is not lost by looking at something else.
+		state.follow(other);
+		state.follow(question);
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+	});
+
+	it('knows a text of the user’s by its bytes', async () => {
+		const { state, measure } = mount();
+		const textOf = (byte: number) => ({
+			...prose,
+			key: [{ name: 'your text', text: Uint8Array.of(byte) }]
+		});
+		await measure({ ...question, text: textOf(1) });
+		expect(state.of({ ...question, text: textOf(1) })?.damage).toBe(DAMAGE);
+		expect(state.of({ ...question, text: textOf(2) })).toBeNull();
+	});
+
+	it('gives a report everything that was measured of its questions, in their order, with the caveats', async () => {
+		const { state, measure } = mount();
+		const other = measuredDamage({ bitsPerByte: 4 });
+		const onCode = { ...question, text: code };
+		await measure(onCode, other);
+		expect(state.findingsOf([question, onCode])?.measurements).toHaveLength(1);
+		await measure(question);
+		expect(state.findingsOf([question, onCode])).toEqual({
+			measurements: [
+				{ corpus: 'prose', damage: DAMAGE },
+				{ corpus: 'code', damage: other }
+			],
+			notes: NOTES
+		});
+		expect(state.findingsOf([{ ...question, rows: null }])).toBeNull();
+		expect(state.findingsOf([{ ...question, sides: sidesOf('a', 'b') }])).toBeNull();
+		expect(state.findingsOf([])).toBeNull();
+	});
+
+	it('measures several texts one after another, each readable as soon as it is done', async () => {
+		const { state, calls } = mount();
+		const onCode = { ...question, text: code };
+		const stages = () => [question, onCode].map((asked) => state.stageOf(asked));
+		expect(stages()).toEqual([null, null]);
+		void state.measure(question, onCode);
+		await settle();
+		expect(stages()).toEqual(['measuring', 'waiting']);
+		expect(calls).toHaveLength(1);
+		calls[0].options.onprogress?.({ phase: 'measure', step: 'serve-b', share: 0.9 });
+		expect(state.progress).toMatchObject({ share: 0.9 });
+		calls[0].resolve(DAMAGE);
+		await settle();
+		expect(state.status).toBe('loading');
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		expect(stages()).toEqual([null, 'measuring']);
+		// The next text has not reported anything yet.
+		expect(state.progress).toBeNull();
+		const other = measuredDamage({ bitsPerByte: 4 });
+		calls[1].resolve(other);
+		await settle();
+		expect(state.status).toBe('ready');
+		expect(state.of(onCode)?.damage).toBe(other);
+		expect(stages()).toEqual([null, null]);
+	});
+
+	it('keeps what is done of several texts when it is stopped, and measures nothing more', async () => {
+		const { state, calls } = mount();
+		const onCode = { ...question, text: code };
+		void state.measure(question, onCode, { ...question, text: { ...prose, key: 'third' } });
+		await settle();
+		calls[0].resolve(DAMAGE);
+		await settle();
+		state.stop();
+		calls[1].resolve(measuredDamage());
+		await settle();
+		expect(calls).toHaveLength(2);
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		expect(state.of(onCode)).toBeNull();
+		expect(state.stageOf(onCode)).toBeNull();
+		expect(state.status).toBe('ready');
+	});
+
+	it('goes on while all its texts are still offered, and stops once one of them changes', async () => {
+		const { state, calls } = mount();
+		const own = (byte: number) => ({
+			...question,
+			text: { ...prose, key: [{ name: 'your text', text: Uint8Array.of(byte) }] }
+		});
+		void state.measure(question, own(1));
+		await settle();
+		state.follow(question, { ...question, text: code }, own(1));
+		expect(calls[0].options.signal?.aborted).toBe(false);
+		state.follow(question, own(2));
+		expect(calls[0].options.signal?.aborted).toBe(true);
+	});
+
+	it('tells a report of a model that stops', async () => {
+		const { state, calls } = mount();
+		void state.measure(question);
+		await settle();
+		const crash = { outcome: 'crash', rows: 128, id: 200, document: 'one', byte: 3 } as const;
+		calls[0].resolve(crash);
+		await settle();
+		expect(state.findingsOf([question])?.measurements).toEqual([
+			{ corpus: 'prose', damage: crash }
+		]);
+	});
+
+	it('gives up what is measured of something else than is looked at', async () => {
+		const { state, calls } = mount();
+		void state.measure(question);
+		await settle();
+		state.follow({ ...question, text: { ...prose } });
+		expect(calls[0].options.signal?.aborted).toBe(false);
+		state.follow({ ...question, rows: null });
+		expect(calls[0].options.signal?.aborted).toBe(true);
+		expect(state.status).toBe('ready');
+		calls[0].resolve(DAMAGE);
+		await settle();
+		expect(state.of(question)).toBeNull();
+	});
+
+	it('can be stopped, and keeps what was measured before', async () => {
+		const { state, calls, measure } = mount();
+		await measure(question);
+		void state.measure(question);
+		await settle();
+		state.stop();
+		expect(calls[1].options.signal?.aborted).toBe(true);
+		calls[1].resolve(measuredDamage());
+		await settle();
+		expect(state.of(question)?.damage).toBe(DAMAGE);
+		expect(state.status).toBe('ready');
+	});
+
+	it('says why there is no text to measure on, until something else is looked at', async () => {
+		const { state, calls } = mount();
+		const gone = () => Promise.reject(new Error('the text could not be fetched'));
+		await state.measure({ ...question, text: { ...prose, documents: gone } });
+		expect(calls).toHaveLength(0);
+		expect(state.error).toBe('The text could not be fetched');
+		state.follow({ ...question, text: code });
+		expect(state.error).toBeNull();
+	});
+
+	it('takes what came with the page for measured elsewhere, until it is measured here', async () => {
+		const calls = fakeCalls<'damage'>();
+		const first = { question, damage: DAMAGE };
+		const state = new DamageState(() => ({ damage: calls.method }), NOTES, first);
+		expect(state.of(question)).toMatchObject({ here: false });
+		void state.measure(question);
+		await settle();
+		calls.calls[0].resolve(DAMAGE);
+		await settle();
+		expect(state.of(question)).toMatchObject({ here: true });
+	});
+});

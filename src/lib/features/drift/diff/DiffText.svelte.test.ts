@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import type { Encoding } from '../../../engine/encoding';
+import type { DiffRow } from './contract';
+import DiffText from './DiffText.svelte';
+
+/** Tokens of `size` bytes over a text of letters. */
+function sideOf(name: string, bytes: number, size: number, look: number) {
+	const count = bytes / size;
+	const at = (offset: number) => Uint32Array.from({ length: count }, (_, i) => size * (i + offset));
+	const encoding: Encoding = {
+		ids: Uint32Array.from({ length: count }, (_, i) => 1000 * size + i),
+		byteStarts: at(0),
+		byteEnds: at(1)
+	};
+	return { name, encoding, looks: new Uint8Array(count).fill(look) };
+}
+
+/** Rows of four bytes, every second one alike. */
+const rowsOf = (count: number): DiffRow[] =>
+	Array.from({ length: count }, (_, i) => ({
+		kind: i % 2 === 0 ? 'tokens' : 'alike',
+		fromA: 4 * i,
+		toA: 4 * i + 4,
+		fromB: 2 * i,
+		toB: 2 * i + 2,
+		start: 4 * i,
+		end: 4 * i + 4
+	}));
+
+async function mount(rows: number, look = 1) {
+	const bytes = 4 * rows;
+	const screen = await render(DiffText, {
+		document: new TextEncoder().encode('abcd'.repeat(rows)),
+		a: sideOf('llama3', bytes, 1, look),
+		b: sideOf('other', bytes, 2, look),
+		rows: rowsOf(rows),
+		display: 'text',
+		whitespace: true,
+		focus: null,
+		onfocusrange: vi.fn(),
+		onpin: vi.fn()
+	});
+	const component = screen.component as { scrollToByte(byte: number): Promise<void> };
+	const tokens = () => [...screen.container.querySelectorAll<HTMLElement>('[data-token-id]')];
+	return { ...screen, component, tokens };
+}
+
+describe('DiffText', () => {
+	it('puts the tokens of both sides over the same bytes next to each other, with their ids', async () => {
+		const { container, tokens, getByText } = await mount(3);
+		const [first, alike] = container.querySelectorAll('[data-block]');
+		const [left, right] = first.querySelectorAll('[role=listbox]');
+		const texts = (side: Element) =>
+			[...side.querySelectorAll('[data-token-id]')].map(({ textContent }) => textContent);
+		expect(texts(left)).toEqual(['a', 'b', 'c', 'd']);
+		expect(texts(right)).toEqual(['ab', 'cd']);
+		expect(first.textContent).toContain('2000 2001');
+		expect(alike.textContent).toBe('4 tokens alike');
+		// Offsets are of the whole text, in every row.
+		expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
+		await expect.element(getByText('A · llama3')).toBeVisible();
+	});
+
+	it('tells other cuts and other ids apart by shape', async () => {
+		const cuts = await mount(1, 1);
+		expect(cuts.tokens()[0].className).toContain('differs');
+		const ids = await mount(1, 2);
+		expect(ids.tokens()[0].className).toContain('renumbered');
+		expect(getComputedStyle(ids.tokens()[0]).borderBottomStyle).toBe('dotted');
+	});
+
+	it('draws only what is in sight of a long diff, and goes to any byte', async () => {
+		const { component, tokens, container } = await mount(20_000);
+		expect(tokens().length).toBeLessThan(500);
+		await component.scrollToByte(4 * 15_000 + 1);
+		await vi.waitFor(() => {
+			const drawn = container.querySelector('[data-block="15000"]');
+			expect(drawn?.textContent).toContain('abcd');
+		});
+		expect(tokens().length).toBeLessThan(500);
+	});
+
+	it('walks the tokens of a row by key, and stays in it', async () => {
+		const { tokens, container } = await mount(3);
+		const last = container.querySelectorAll('[data-block="2"] [data-token-id]');
+		(last[0] as HTMLElement).focus();
+		const press = (key: string) =>
+			document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+		press('ArrowLeft');
+		expect(document.activeElement).toBe(last[0]);
+		press('End');
+		await vi.waitFor(() => expect(document.activeElement).toBe(last[3]));
+		expect(tokens()).toHaveLength(12);
+	});
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sidesOf } from '../../../../../tests/support/fake-drift';
+import { encodeTextHash } from '../../../session/links/link-codec';
+import { DiffAddress, type LinkedState } from './address.svelte';
+
+const FIRST = { sides: sidesOf('a', 'b'), rows: null, text: 'first' };
+const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
+
+function mount() {
+	const written: string[] = [];
+	const set = vi.fn<LinkedState['set']>();
+	const setText = vi.fn<LinkedState['setText']>();
+	const state = { sides: FIRST.sides, rows: null as number | null, text: 'first' as string | null };
+	const address = new DiffAddress(
+		{
+			get sides() {
+				return state.sides;
+			},
+			get rows() {
+				return state.rows;
+			},
+			get text() {
+				return state.text;
+			},
+			set,
+			setText
+		},
+		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
+		FIRST,
+		(to) => written.push(to)
+	);
+	return { address, state, set, setText, written };
+}
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe('DiffAddress', () => {
+	it('takes over sides, rows and text', async () => {
+		const { address, set, setText } = mount();
+		const hash = await encodeTextHash({ kind: 'text', value: 'a\r\nb' });
+		await address.read(url(`?a=c&rows=7#${hash}`));
+		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), 7);
+		expect(setText).toHaveBeenCalledExactlyOnceWith('a\r\nb');
+		expect(address.problem).toBeNull();
+	});
+
+	it('says what is wrong with a link, and takes over the part that is right', async () => {
+		const { address, set, setText } = mount();
+		const hash = await encodeTextHash({ kind: 'text', value: 'text' });
+		await address.read(url(`?a=nobody#${hash}`));
+		expect(address.problem).toContain('“nobody”');
+		expect(set).not.toHaveBeenCalled();
+		expect(setText).toHaveBeenCalledExactlyOnceWith('text');
+		await address.read(url('?a=c#v1.t=AAAA'));
+		expect(address.problem).toContain('damaged');
+		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), null);
+		expect(setText).toHaveBeenCalledTimes(1);
+		address.dismiss();
+		expect(address.problem).toBeNull();
+	});
+
+	it('leaves everything as it is where the address says nothing', async () => {
+		const { address, set, setText } = mount();
+		await address.read(url(''));
+		expect(set).not.toHaveBeenCalled();
+		expect(setText).not.toHaveBeenCalled();
+	});
+
+	it('writes what differs from a plain address once the state rests, and does not read it back', async () => {
+		const { address, state, set, written } = mount();
+		address.write();
+		await vi.advanceTimersByTimeAsync(300);
+		expect(written).toEqual(['']);
+		state.sides = sidesOf('a', 'c');
+		state.text = 'typed';
+		address.write();
+		await vi.waitFor(() => expect(written).toHaveLength(2));
+		expect(written[1]).toMatch(/^\?a=a&b=c#v1\.t=/);
+		await address.read(url(written[1]));
+		expect(set).not.toHaveBeenCalled();
+	});
+
+	it('says that files and long texts are not in the link', async () => {
+		const { address, state, written } = mount();
+		state.text = null;
+		address.write();
+		await vi.advanceTimersByTimeAsync(300);
+		expect(address.unlinked).toBe('file');
+		expect(written).toEqual(['']);
+		state.text = 'x'.repeat(1_000_001);
+		address.write();
+		await vi.waitFor(() => expect(address.unlinked).toBe('long'));
+	});
+
+	it('writes nothing after the page was left', async () => {
+		const { address, state, written } = mount();
+		state.rows = 5;
+		address.write()();
+		await vi.advanceTimersByTimeAsync(1000);
+		expect(written).toEqual([]);
+	});
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { endingAt, fakeCalls, settle } from '../../../../../tests/support/fake-calls';
+import { sidesOf } from '../../../../../tests/support/fake-drift';
+import type { SideBySide } from '../../../drift/text/side-by-side';
+import type { TextFindings } from '../../../drift/types';
+import { encodeUtf8 } from '../../../engine/text/utf8';
+import { DiffText } from './diff-text.svelte';
+
+const documentOf = (name: string, text: string) => ({ name, text: encodeUtf8(text) });
+
+const FOUND: TextFindings = {
+	tokensA: 2,
+	tokensB: 1,
+	changedTokens: 2,
+	cutTokens: 2,
+	newTokens: 1,
+	bytes: 2,
+	documents: 1,
+	documentsChanged: 1,
+	firstDivergence: null,
+	perDocument: [],
+	worstFirst: Uint32Array.of(0),
+	largestIdB: 100
+};
+
+const back = { text: 'ab', sameText: true, sameIds: true };
+const SIDES: SideBySide = {
+	a: endingAt(1, 2),
+	b: endingAt(2),
+	rows: [{ kind: 'tokens', fromA: 0, toA: 2, fromB: 0, toB: 1, start: 0, end: 2 }],
+	places: Uint32Array.of(0, 2),
+	looksA: Uint8Array.of(1, 1),
+	looksB: Uint8Array.of(1),
+	modelReads: { text: 'xy', missing: 0 },
+	answerReads: { text: 'zz', missing: 0 },
+	roundTrip: { a: back, b: back }
+};
+
+function mount() {
+	const texts = fakeCalls<'driftText'>();
+	const sides = fakeCalls<'driftSides'>();
+	const state = new DiffText(() => ({ driftText: texts.method, driftSides: sides.method }));
+	return { state, texts: texts.calls, sides: sides.calls };
+}
+
+describe('DiffText', () => {
+	it('finds what changes in all documents, then lays the first one side by side', async () => {
+		const { state, texts, sides } = mount();
+		const pair = sidesOf('a', 'b');
+		state.follow(pair, [documentOf('one', 'ab'), documentOf('two', 'ab')]);
+		expect(state.status).toBe('loading');
+		expect(texts[0].params.documents).toHaveLength(2);
+		texts[0].resolve(FOUND);
+		await settle();
+		expect(state.findingsOf(pair)).toBe(FOUND);
+		sides[0].resolve(SIDES);
+		await settle();
+		expect(state.status).toBe('ready');
+		expect(state.drawn?.document.name).toBe('one');
+		expect(state.drawn).toMatchObject({ ...SIDES, sides: pair });
+	});
+
+	it('asks nothing for the same sides and the same text', async () => {
+		const { state, texts, sides } = mount();
+		const pair = sidesOf('a', 'b');
+		state.follow(pair, [documentOf('one', 'ab')]);
+		texts[0].resolve(FOUND);
+		await settle();
+		sides[0].resolve(SIDES);
+		await settle();
+		state.follow(pair, [documentOf('one', 'ab')]);
+		expect(texts).toHaveLength(1);
+		state.follow(pair, [documentOf('one', 'abc')]);
+		expect(texts).toHaveLength(2);
+	});
+
+	it('gives no findings for other sides than they are of', async () => {
+		const { state, texts } = mount();
+		const pair = sidesOf('a', 'b');
+		state.follow(pair, [documentOf('one', 'ab')]);
+		texts[0].resolve(FOUND);
+		await settle();
+		expect(state.findingsOf(sidesOf('a', 'c'))).toBeNull();
+		const next = sidesOf('a', 'c');
+		state.follow(next, [documentOf('one', 'ab')]);
+		expect(state.findingsOf(next)).toBeNull();
+	});
+
+	it('puts another document side by side without looking at all of them again', async () => {
+		const { state, texts, sides } = mount();
+		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab'), documentOf('two', 'ba')]);
+		texts[0].resolve(FOUND);
+		await settle();
+		sides[0].resolve(SIDES);
+		await settle();
+		state.choose(1);
+		expect(texts).toHaveLength(1);
+		sides[1].resolve(SIDES);
+		await settle();
+		expect(state.drawn?.document.name).toBe('two');
+	});
+
+	it('drops an answer that was overtaken, keeps what is drawn, and says what failed', async () => {
+		const { state, texts, sides } = mount();
+		const pair = sidesOf('a', 'b');
+		state.follow(pair, [documentOf('one', 'ab')]);
+		state.follow(pair, [documentOf('one', 'abc')]);
+		expect(texts[0].options.signal?.aborted).toBe(true);
+		texts[0].resolve(FOUND);
+		texts[1].resolve(FOUND);
+		await settle();
+		sides[0].resolve(SIDES);
+		await settle();
+		const before = state.drawn;
+		state.follow(pair, [documentOf('one', 'abcd')]);
+		texts[2].reject(new Error('it broke'));
+		await settle();
+		expect(state.status).toBe('error');
+		expect(state.error).toBe('It broke');
+		expect(state.drawn).toBe(before);
+	});
+
+	it('can be stopped', () => {
+		const { state, texts } = mount();
+		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab')]);
+		state.stop();
+		expect(texts[0].options.signal?.aborted).toBe(true);
+		expect(state.error).toMatch(/^Stopped/);
+	});
+});

@@ -1,0 +1,226 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
+import { builtReport, sameTokenizer, sidesOf } from '../../../../../tests/support/fake-drift';
+import { damageOn } from '../../../../../tests/support/fake-damage';
+import type { DamageFindings, Witness } from '../../../drift/types';
+import { DiffState } from './diff.svelte';
+
+const NOTHING = { a: { tried: 3, unreachable: new Uint32Array() } };
+const selfEncoded = {
+	...NOTHING,
+	b: { tried: 3, unreachable: Uint32Array.of(2) },
+	lost: Uint32Array.of(2)
+};
+
+async function mount() {
+	const drift = fakeCalls<'drift'>();
+	const selfEncode = fakeCalls<'selfEncode'>();
+	const probes = fakeCalls<'driftProbes'>();
+	const same = await sameTokenizer();
+	let damage: DamageFindings | null = null;
+	const state = new DiffState(
+		() => ({
+			drift: drift.method,
+			driftProbes: probes.method,
+			selfEncode: selfEncode.method
+		}),
+		() => ({ text: null, damage }),
+		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings) }
+	);
+	return {
+		state,
+		same,
+		drifts: drift.calls,
+		probes: probes.calls,
+		selfEncodes: selfEncode.calls,
+		setDamage: (found: DamageFindings) => (damage = found)
+	};
+}
+
+describe('DiffState', () => {
+	it('shows what came with the page until there is a verdict of its own', async () => {
+		const { state, same, drifts } = await mount();
+		expect(state.report?.reason).toBe('made when the site was built');
+		expect(state.compared).toBeNull();
+		expect(drifts).toHaveLength(0);
+		state.compare();
+		expect(state.status).toBe('loading');
+		expect(state.report?.reason).toBe('made when the site was built');
+		drifts[0].resolve(same);
+		await settle();
+		expect(state.status).toBe('ready');
+		expect(state.report?.verdict).toBe('identical');
+		expect(state.compared).toBe(state.sides);
+	});
+
+	it('gives the verdict first and adds the tokens out of reach', async () => {
+		const { state, same, drifts, selfEncodes } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		expect(state.running).toEqual(['self-encode']);
+		// Not before it is asked for, and not twice.
+		expect(selfEncodes).toHaveLength(0);
+		state.encodeTokens();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(1);
+		selfEncodes[0].resolve(selfEncoded);
+		await settle();
+		expect(state.running).toEqual([]);
+		expect(state.report?.verdict).toBe('silent');
+	});
+
+	it('tries more inputs until all are tried, and what they show changes the verdict', async () => {
+		const { state, same, drifts, probes } = await mount();
+		const { output, config } = same.findings;
+		const quick = { ...output, depth: 'quick' } as const;
+		state.compare();
+		drifts[0].resolve({ ...same, findings: { ...same.findings, output: quick } });
+		await settle();
+		expect(state.probing).toBe('running');
+		expect(state.running).toContain('output');
+		expect(state.report?.verdict).toBe('identical');
+		probes[0].resolve({ output: { ...quick, probes: 10 }, config, share: 0.5 });
+		await settle();
+		expect([state.probed, state.report?.output.probes]).toEqual([0.5, 10]);
+		const side = { ids: [1], text: 'a' };
+		const witness: Witness = {
+			reference: 'native',
+			does: 'encode',
+			inputs: ['a'],
+			special: 'parse',
+			addSpecialTokens: false,
+			skipSpecial: false,
+			a: side,
+			b: { ...side, ids: [2] }
+		};
+		probes[1].resolve({
+			output: { ...output, depth: 'deep', differing: 1, witnesses: [witness], severity: 'silent' },
+			config,
+			share: 1
+		});
+		await settle();
+		expect(state.probing).toBe('done');
+		expect(state.report?.verdict).toBe('silent');
+		expect(probes).toHaveLength(2);
+	});
+
+	it('stops trying inputs, keeps what they showed, and goes on when asked', async () => {
+		const { state, same, drifts, probes } = await mount();
+		const quick = { ...same.findings.output, depth: 'quick' } as const;
+		state.compare();
+		drifts[0].resolve({ ...same, findings: { ...same.findings, output: quick } });
+		await settle();
+		state.stopProbing();
+		expect(probes[0].options.signal?.aborted).toBe(true);
+		probes[0].resolve({ output: quick, config: [], share: 0.5 });
+		await settle();
+		expect([state.probing, state.probed, probes.length]).toEqual(['stopped', 0, 1]);
+		state.resumeProbing();
+		expect([state.probing, probes.length]).toEqual(['running', 2]);
+		probes[1].reject(new Error('the worker was lost'));
+		await settle();
+		expect([state.probing, state.probesError]).toEqual(['done', 'The worker was lost']);
+	});
+
+	it('drops the answer to sides that are no longer asked for', async () => {
+		const { state, same, drifts } = await mount();
+		state.set(sidesOf('a', 'b'), null);
+		state.setSide('b', { tokenizer: 'c', edits: [] });
+		expect(drifts[0].options.signal?.aborted).toBe(true);
+		drifts[0].resolve(same);
+		await settle();
+		expect(state.status).toBe('loading');
+		expect(state.compared).toBeNull();
+		drifts[1].resolve(same);
+		await settle();
+		expect(state.compared?.b.tokenizer).toBe('c');
+	});
+
+	it('asks about tokens once more only where the sides change, not the rows', async () => {
+		const { state, same, drifts, selfEncodes } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		state.encodeTokens();
+		selfEncodes[0].resolve(selfEncoded);
+		await settle();
+		state.setRows(5000);
+		expect(drifts[1].params.rows).toBe(5000);
+		drifts[1].resolve(await sameTokenizer(5000));
+		await settle();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(1);
+		expect(state.selfEncode).toBe(selfEncoded);
+		state.swap();
+		drifts[2].resolve(same);
+		await settle();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(2);
+		expect(state.selfEncode).toBeNull();
+	});
+
+	it('keeps the verdict before where a comparison fails, and tries again', async () => {
+		const { state, same, drifts } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		state.setSide('b', { tokenizer: 'gone', edits: [] });
+		drifts[1].reject(new Error('the vocabulary could not be fetched'));
+		await settle();
+		expect(state.status).toBe('error');
+		expect(state.error).toBe('The vocabulary could not be fetched');
+		expect(state.report?.verdict).toBe('identical');
+		state.compare();
+		expect(state.error).toBeNull();
+		drifts[2].resolve(same);
+		await settle();
+		expect(state.status).toBe('ready');
+	});
+
+	it('asks about tokens again where a change of the rows gave the first question up', async () => {
+		const { state, same, drifts, selfEncodes } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		state.encodeTokens();
+		state.setRows(5000);
+		expect(selfEncodes[0].options.signal?.aborted).toBe(true);
+		drifts[1].resolve(await sameTokenizer(5000));
+		await settle();
+		state.encodeTokens();
+		expect(selfEncodes).toHaveLength(2);
+	});
+
+	it('says what failed about the tokens, and keeps the verdict', async () => {
+		const { state, same, drifts, selfEncodes } = await mount();
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		state.encodeTokens();
+		selfEncodes[0].reject(new Error('no progress'));
+		await settle();
+		expect(state.selfEncodeError).toBe('No progress');
+		expect(state.running).toEqual([]);
+		expect(state.status).toBe('ready');
+	});
+
+	it('can be stopped, and says so', async () => {
+		const { state, drifts } = await mount();
+		state.compare();
+		state.stop();
+		expect(drifts[0].options.signal?.aborted).toBe(true);
+		expect(state.status).toBe('error');
+		expect(state.error).toMatch(/^Stopped/);
+	});
+
+	it('puts what is found elsewhere into the report', async () => {
+		const { state, same, drifts, setDamage } = await mount();
+		setDamage(damageOn('prose', { bitsPerByte: 3 }));
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		expect(state.report?.checks.find(({ id }) => id === 'damage')?.status).toBe('fail');
+		expect(state.report?.verdict).toBe('silent');
+	});
+});

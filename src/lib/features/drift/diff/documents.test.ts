@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '../../../engine/text/utf8';
+import { DiffDocuments, MOST_FILES } from './documents.svelte';
+
+const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
+	Object.assign(new Blob([content]), { name });
+const texts = (documents: DiffDocuments) =>
+	documents.all.map(({ name, text }) => [name, new TextDecoder().decode(text)]);
+
+const mount = () => new DiffDocuments(() => ({ text: 'mine', document: encodeUtf8('mine') }));
+
+describe('DiffDocuments', () => {
+	it('is the text of the user, until files are opened', async () => {
+		const documents = mount();
+		expect(texts(documents)).toEqual([['your text', 'mine']]);
+		expect(documents.text).toBe('mine');
+		await documents.open([fileOf('a.txt', 'A'), fileOf('b.txt', 'B\r\n')]);
+		expect(texts(documents)).toEqual([
+			['a.txt', 'A'],
+			['b.txt', 'B\r\n']
+		]);
+		expect(documents.text).toBeNull();
+		documents.close();
+		expect(documents.text).toBe('mine');
+	});
+
+	it('names a file that cannot be read, and takes the others', async () => {
+		const documents = mount();
+		await documents.open([fileOf('bad.txt', Uint8Array.of(0xff)), fileOf('b.txt', 'B')]);
+		expect(texts(documents)).toEqual([['b.txt', 'B']]);
+		expect(documents.problem).toContain('bad.txt is not UTF-8');
+		documents.dismiss();
+		expect(documents.problem).toBeNull();
+	});
+
+	it('keeps what there was where no file can be read', async () => {
+		const documents = mount();
+		await documents.open([fileOf('bad.txt', Uint8Array.of(0xff))]);
+		expect(documents.text).toBe('mine');
+	});
+
+	it('takes only so many files, and says so', async () => {
+		const documents = mount();
+		const many = Array.from({ length: MOST_FILES + 1 }, (_, i) => fileOf(`${i}.txt`, 'x'));
+		await documents.open(many);
+		expect(documents.all).toHaveLength(MOST_FILES);
+		expect(documents.problem).toContain(String(MOST_FILES));
+	});
+
+	it('drops files that arrive after newer ones', async () => {
+		const documents = mount();
+		const first = documents.open([fileOf('old.txt', 'old')]);
+		await documents.open([fileOf('new.txt', 'new')]);
+		await first;
+		expect(texts(documents)).toEqual([['new.txt', 'new']]);
+	});
+});

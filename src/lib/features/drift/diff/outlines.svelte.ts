@@ -1,0 +1,52 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { TokenizerOutline } from '../../../drift/outline';
+import type { RequestOptions } from '../../../workers/client';
+import type { Calls } from '../../../workers/protocol';
+import { messageOf } from '../../../session/message-of';
+
+/** What the state needs of the workers; a test passes a plain object. */
+export interface OutlineWorkers {
+	outline(
+		params: Calls['outline']['params'],
+		options?: RequestOptions
+	): Promise<Calls['outline']['result']>;
+}
+
+/** What of each tokenizer can be changed, once somebody wants to change it. */
+export class Outlines {
+	readonly #known = new SvelteMap<string, TokenizerOutline>();
+	readonly #asked = new Set<string>();
+	readonly #workers: () => OutlineWorkers;
+	#problem = $state<string | null>(null);
+
+	constructor(workers: () => OutlineWorkers) {
+		this.#workers = workers;
+	}
+
+	get problem() {
+		return this.#problem;
+	}
+
+	/** Null until it is known; see {@link ask}. */
+	of(tokenizer: string): TokenizerOutline | null {
+		return this.#known.get(tokenizer) ?? null;
+	}
+
+	/** Asks once; what failed is asked for again by the next. */
+	async ask(tokenizer: string): Promise<TokenizerOutline | null> {
+		const known = this.#known.get(tokenizer);
+		if (known || this.#asked.has(tokenizer)) return known ?? null;
+		this.#asked.add(tokenizer);
+		this.#problem = null;
+		try {
+			const outline = await this.#workers().outline({ tokenizer });
+			this.#known.set(tokenizer, outline);
+			return outline;
+		} catch (error) {
+			this.#problem = messageOf(error);
+			return null;
+		} finally {
+			this.#asked.delete(tokenizer);
+		}
+	}
+}

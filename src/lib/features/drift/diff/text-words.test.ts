@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import { sidesOf } from '../../../../../tests/support/fake-drift';
+import type { TextFindings } from '../../../drift/types';
+import { sideInWords, sideName } from '../../../session/links/drift-side';
+import { textSentence } from './text-words';
+
+const found = (more: Partial<TextFindings>): TextFindings => ({
+	tokensA: 1000,
+	tokensB: 1100,
+	changedTokens: 0,
+	cutTokens: 0,
+	newTokens: 0,
+	bytes: 4000,
+	documents: 1,
+	documentsChanged: 0,
+	firstDivergence: null,
+	perDocument: [],
+	worstFirst: new Uint32Array(),
+	largestIdB: 0,
+	...more
+});
+
+it('says what changes in a text, how much of it and where first', () => {
+	expect(textSentence(found({}))).toBe('A: 1,000 tokens, B: 1,100. No token changes.');
+	const change = { changedTokens: 25, newTokens: 125, documentsChanged: 1 };
+	const first = { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] };
+	expect(textSentence(found({ ...change, cutTokens: 25, firstDivergence: first }))).toBe(
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of a.txt.'
+	);
+	expect(textSentence(found({ ...change, documents: 3 }))).toBe(
+		'A: 1,000 tokens, B: 1,100. 2.5 % of A’s tokens have a different id in B. The split is the same. 1 of 3 documents change.'
+	);
+});
+
+it('says how much has a different id and how much is split differently', () => {
+	const strangers = found({
+		changedTokens: 1000,
+		cutTokens: 157,
+		newTokens: 1100,
+		documentsChanged: 1
+	});
+	expect(textSentence(strangers)).toBe(
+		'A: 1,000 tokens, B: 1,100. 100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
+	);
+});
+
+it('says where only one side has tokens', () => {
+	const onlyB = found({ tokensA: 0, tokensB: 12, newTokens: 12, documentsChanged: 1 });
+	expect(textSentence(onlyB)).toBe(
+		'A: 0 tokens, B: 12. A has no tokens for the text, and B has 12 tokens.'
+	);
+	const more = found({ newTokens: 1, documentsChanged: 1 });
+	expect(textSentence(more)).toBe('A: 1,000 tokens, B: 1,100. B has 1 token where A has none.');
+});
+
+it('names a side by its tokenizer and what is changed in it', () => {
+	const { a } = sidesOf('llama3', 'x');
+	expect(sideName(a, 'Llama')).toBe('Llama');
+	const edit = { kind: 'ignore-merges', value: false } as const;
+	expect(sideName({ ...a, edits: [edit] }, 'llama3')).toBe('llama3, ignore_merges off');
+	const changed = { ...a, edits: [edit, { kind: 'bos', times: 0, token: null }] } as const;
+	expect(sideName(changed, 'llama3')).toBe('llama3 with 2 changes');
+	expect(sideInWords(changed, 'llama3')).toBe('llama3, ignore_merges off, no BOS');
+});

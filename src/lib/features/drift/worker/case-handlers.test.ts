@@ -1,0 +1,203 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
+import { resultOf, serve } from '../../../../../tests/support/serve';
+import { applyEdit } from '../../../drift/edits/apply';
+import type { CaseQuestion } from '../../../drift/cases/types';
+import { DRIFT_CASES } from '../cases/cases';
+import type { DriftCase } from '../cases/types';
+import { NoTokenError, type TokenizerSpec } from '../../../engine';
+import { LibraryError, type RawLibrary } from '../../../tokenizers/runtimes/raw-library';
+import type { Job } from '../../../workers/job';
+import { LoadedTokenizers } from '../../../session/worker/loaded-tokenizers';
+import type { FromWorker } from '../../../workers/protocol';
+import { caseHandlers } from './case-handlers';
+
+/** The gallery on a worker whose tokenizers are those of the catalogue, after `change`. */
+function gallery(change: (spec: TokenizerSpec) => TokenizerSpec = (spec) => spec) {
+	const { service, end } = serve((id) => Promise.resolve(change(packedSpec(id))));
+	let id = 0;
+	return (question: CaseQuestion): Promise<FromWorker> => {
+		const { a, b, task, expect } = question;
+		service.handle({ id: ++id, method: 'driftCase', params: { a, b, task, expect } });
+		return end(id);
+	};
+}
+
+/** What the badge of a case says. */
+async function badge(ask: ReturnType<typeof gallery>, one: DriftCase): Promise<string> {
+	const answer = await ask(one);
+	return answer.type === 'error' ? 'error' : resultOf('driftCase', answer).status;
+}
+
+describe('the gallery’s badges', () => {
+	const ask = gallery();
+
+	it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
+		'%s is reproduced',
+		async (_, one) => {
+			const outcome = resultOf('driftCase', await ask(one));
+			expect(outcome.why).not.toBe('');
+			expect(outcome).toMatchObject({ status: 'reproduced', seen: one.expect.map(() => true) });
+		}
+	);
+
+	it('say nothing where a tokenizer could not be fetched: that is an error', async () => {
+		const { service, end } = serve(() => Promise.reject(new Error('no network')));
+		const { a, b, task, expect: expected } = DRIFT_CASES[0];
+		service.handle({ id: 1, method: 'driftCase', params: { a, b, task, expect: expected } });
+		expect(await end(1)).toMatchObject({ type: 'error', message: 'no network' });
+	});
+});
+
+/** Slugs of the cases whose badge is another than "reproduced". */
+async function turned(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<string[]> {
+	const known = new Map<TokenizerSpec, TokenizerSpec>();
+	const ask = gallery((spec) => {
+		const changed = known.get(spec) ?? change(spec);
+		known.set(spec, changed);
+		return changed;
+	});
+	const slugs: string[] = [];
+	for (const one of DRIFT_CASES) {
+		if ((await badge(ask, one)) !== 'reproduced') slugs.push(one.slug);
+	}
+	return slugs;
+}
+
+describe('the badges are earned: on a sabotaged engine', () => {
+	it('that does not split the text, cases that depend on the split turn, and only those', async () => {
+		const unsplit = (spec: TokenizerSpec): TokenizerSpec => ({
+			...spec,
+			pre_tokenizer: spec.model.byte_level
+				? { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+				: null
+		});
+		expect(await turned(unsplit)).toEqual([
+			'llama3-without-its-pre-tokenizer',
+			'granite-cut-as-gpt2',
+			'olmo2-split-as-gpt2',
+			'deepseek-digit-by-digit',
+			'digits-by-three-and-by-two',
+			'mistral-with-another-regex',
+			'qwen-on-the-gpt2-fallback',
+			'marks-joined-to-letters',
+			'o200k-without-marks',
+			'contractions-of-o200k',
+			'contractions-compiled-to-go',
+			'unicode-tables-of-go',
+			'byte-order-mark-as-space',
+			'next-line-is-no-space',
+			'next-line-in-transformers-js',
+			'full-width-spaces-in-java',
+			// js-tiktoken cannot run a tokenizer without a pattern.
+			'byte-order-mark-lost-in-decoding'
+		]);
+	});
+
+	it('that merges in the opposite order, those whose tokens take several merges turn', async () => {
+		const reversed = (spec: TokenizerSpec) =>
+			applyEdit(spec, { kind: 'reorder-merges', order: 'reversed' });
+		expect(await turned(reversed)).toEqual([
+			'llama3-without-its-pre-tokenizer',
+			'deepseek-without-spaces',
+			'r1-distill-without-spaces',
+			'granite-cut-as-gpt2',
+			'olmo2-split-as-gpt2',
+			'deepseek-digit-by-digit',
+			'digits-by-three-and-by-two',
+			'mistral-with-another-regex',
+			'a-fix-that-breaks-gemma',
+			'qwen-on-the-gpt2-fallback',
+			'o200k-without-marks',
+			'contractions-compiled-to-go',
+			'byte-order-mark-as-space',
+			'next-line-is-no-space',
+			'next-line-in-transformers-js',
+			'merges-from-left-to-right',
+			'retokenize-all-training-data',
+			'merges-as-arrays',
+			'a-package-with-another-vocabulary',
+			'leading-space-taken-away',
+			'one-token-for-the-answer',
+			'prefix-space-of-gpt2',
+			'space-at-the-end-of-a-prompt',
+			'control-tokens-from-a-user',
+			'runs-of-spaces-not-looked-for',
+			'nfc-dropped',
+			'benchmark-with-two-tokenizers',
+			'tokens-there-and-back',
+			'byte-order-mark-lost-in-decoding',
+			'the-wrong-counter'
+		]);
+	});
+
+	it('whose changes change nothing, every case that names a change, a library or a variant turns', async () => {
+		const ask = gallery();
+		for (const one of DRIFT_CASES) {
+			if (!one.a.edits && !one.b.edits && !one.b.library && !one.b.variant) continue;
+			const { tokenizer } = one.a;
+			const same = { ...one, a: { tokenizer }, b: { tokenizer } };
+			expect(await badge(ask, same), one.slug).toBe('not-reproduced');
+		}
+	});
+});
+
+describe('a library', () => {
+	const question: CaseQuestion = {
+		a: { tokenizer: 'gpt2' },
+		b: { tokenizer: 'gpt2', library: { name: 'js-tiktoken' } },
+		task: { does: 'encode', a: { text: 'a' } },
+		expect: [{ sees: 'error', side: 'b', words: 'it broke' }]
+	};
+	const answering = (encode: RawLibrary['encode']): RawLibrary => ({ encode, decode: () => '' });
+
+	/** Asks the case of a library that `start` gives. */
+	async function asked(start: () => Promise<RawLibrary>) {
+		const said: string[] = [];
+		const job: Job = {
+			progress: () => undefined,
+			breathe: () => Promise.resolve(),
+			async inTurn(work) {
+				said.push('turn');
+				const result = await work();
+				said.push('end');
+				return result;
+			}
+		};
+		const tokenizers = new LoadedTokenizers((id) => Promise.resolve(packedSpec(id)));
+		const handlers = caseHandlers(tokenizers, () => {
+			said.push('start');
+			return start();
+		});
+		const { result } = await handlers.driftCase(question, job);
+		return { result, said };
+	}
+	const throwing = (error: Error) => () =>
+		Promise.resolve(
+			answering(() => {
+				throw error;
+			})
+		);
+
+	it('is started in turn, so that nothing else has the thread meanwhile', async () => {
+		const { said } = await asked(() => Promise.resolve(answering(() => [64])));
+		expect(said).toEqual(['turn', 'start', 'end']);
+	});
+
+	it('that stops is told, at its start or later', async () => {
+		const broken = new LibraryError('js-tiktoken: it broke');
+		expect((await asked(throwing(broken))).result.status).toBe('reproduced');
+		expect((await asked(() => Promise.reject(broken))).result.status).toBe('reproduced');
+	});
+
+	it('and an id without a token is told as well', async () => {
+		const { result } = await asked(throwing(new NoTokenError('token id 9 has no token')));
+		expect(result.b.error).toBe('token id 9 has no token');
+	});
+
+	it('is not blamed for a fault of the lab', async () => {
+		const fault = new RangeError('Invalid array length');
+		await expect(asked(throwing(fault))).rejects.toBe(fault);
+		await expect(asked(() => Promise.reject(fault))).rejects.toBe(fault);
+	});
+});

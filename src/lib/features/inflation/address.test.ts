@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeCalls } from '../../../../tests/support/fake-calls';
+import { languageOf } from '../../../../tests/support/inflation';
+import { Costs } from '../../session/costs.svelte';
+import { encodeTextHash } from '../../session/links/link-codec';
+import { InflationAddress } from './address.svelte';
+import { Atlas } from './atlas.svelte';
+import { OwnPair } from './pair.svelte';
+import { Spending } from './spending.svelte';
+import { InflationView } from './view.svelte';
+
+const FIRST_PAIR = [
+	{ name: 'English', text: 'house' },
+	{ name: 'Turkish', text: 'ev' }
+];
+
+function fakePage() {
+	const { method } = fakeCalls<'measureLanguages'>();
+	const view = new InflationView(new Atlas(() => ({ measureLanguages: method }), {}), {
+		languages: [
+			languageOf('eng', 'English'),
+			languageOf('tur', 'Turkish'),
+			languageOf('mya', 'Burmese', { script: 'Myanmar' })
+		],
+		first: ['eng', 'tur'],
+		tokenizers: ['a', 'b'],
+		baseline: 'eng',
+		chosen: 'tur'
+	});
+	const spending = new Spending();
+	const pair = new OwnPair(
+		() => ({ measureTexts: fakeCalls<'measureTexts'>().method }),
+		FIRST_PAIR
+	);
+	const costs = new Costs();
+	const addresses: string[] = [];
+	const address = new InflationAddress(
+		{ view, spending, pair, costs },
+		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
+		(to) => addresses.push(to)
+	);
+	return { view, spending, pair, costs, address, addresses };
+}
+const url = (rest: string) => new URL(`https://lab.example/inflation/${rest}`);
+
+describe('InflationAddress', () => {
+	beforeEach(() => void vi.useFakeTimers());
+	afterEach(() => void vi.useRealTimers());
+
+	it('says nothing of a page as it is at first', async () => {
+		const { address, addresses } = fakePage();
+		address.write();
+		await vi.runAllTimersAsync();
+		expect(addresses).toEqual(['']);
+	});
+
+	it('restores what another page wrote, the own texts too', async () => {
+		const one = fakePage();
+		one.view.setTokenizers(['c']);
+		one.view.choose('mya');
+		one.view.script = 'Myanmar';
+		one.view.log = false;
+		one.view.word = 'fin';
+		one.view.setOpen('own', true);
+		one.view.setOpen('across', true);
+		one.view.setOpen('shape', true);
+		one.view.setOpen('shape', false);
+		one.spending.prompt = 64;
+		one.pair.change(1, { text: 'evlerimizdekilerden' });
+		one.spending.setField('layers', 80);
+		one.spending.setFormat('8 bits');
+		one.costs.of('c').price = 0.5;
+		one.address.write();
+		await vi.runAllTimersAsync();
+		vi.useRealTimers();
+		await vi.waitFor(() => expect(one.addresses).toHaveLength(1));
+
+		const other = fakePage();
+		expect(await other.address.read(url(one.addresses[0]))).toBe(true);
+		expect(other.address.problem).toBeNull();
+		expect([
+			other.view.tokenizers,
+			other.view.chosen.code,
+			other.view.script,
+			other.view.log,
+			other.view.word,
+			other.view.open,
+			other.spending.prompt,
+			other.pair.texts[1].text,
+			other.spending.shape,
+			other.spending.format.name,
+			other.costs.of('c').price
+		]).toEqual([
+			['c'],
+			'mya',
+			'Myanmar',
+			false,
+			'fin',
+			['across', 'own'],
+			64,
+			'evlerimizdekilerden',
+			one.spending.shape,
+			'8 bits',
+			0.5
+		]);
+	});
+
+	it('restores that a price and a window were taken away', async () => {
+		vi.useRealTimers();
+		const { view, costs, address } = fakePage();
+		view.setTokenizers(['c']);
+		const cost = costs.of('c');
+		[cost.price, cost.window] = [3, 8192];
+		await address.read(url('?t=c&price=none&window=none'));
+		expect([cost.price, cost.window, address.problem]).toEqual([null, null, null]);
+	});
+
+	it('leaves a page as it was left where the address says nothing', async () => {
+		const { view, address } = fakePage();
+		view.choose('mya');
+		expect(await address.read(url(''))).toBe(false);
+		expect(view.chosen.code).toBe('mya');
+	});
+
+	it('says what is wrong with a link, and keeps the texts', async () => {
+		vi.useRealTimers();
+		const { pair, address } = fakePage();
+		await address.read(url('?lang=tlh#v1.t=damaged'));
+		expect(address.problem).toContain('The link asks for the language “tlh”');
+		expect(address.problem).toContain('This link is damaged');
+		const foreign = await encodeTextHash({ kind: 'text', value: 'a text of Compare' });
+		await address.read(url(`#${foreign ?? ''}`));
+		expect(address.problem).toContain('another page of the lab');
+		expect(pair.texts).toEqual(FIRST_PAIR);
+		address.dismiss();
+		expect(address.problem).toBeNull();
+	});
+
+	it('has no use for the tokenizer that Compare trains on its text', async () => {
+		const { view, address } = fakePage();
+		await address.read(url('?t=yours,c&in=yours'));
+		expect(view.tokenizers).toEqual(['c']);
+		expect(address.problem).toContain('The link asks for the tokenizer “yours”');
+	});
+
+	it('writes nothing after the page was left', async () => {
+		const { address, addresses } = fakePage();
+		address.write()();
+		await vi.runAllTimersAsync();
+		expect(addresses).toEqual([]);
+	});
+});

@@ -1,0 +1,97 @@
+/** Shapes of published models, for what a text costs inside one. */
+import type { ModelShape } from '../../languages/types';
+
+export interface ModelShapePreset {
+	readonly name: string;
+	readonly shape: ModelShape;
+	/** Number format of the published weights: what a cache is kept in unless somebody chooses otherwise. */
+	readonly dtype: NumberFormat['name'];
+	/** Where the maker states these figures. */
+	readonly source: string;
+}
+
+export interface NumberFormat {
+	readonly name: 'float32' | 'float16' | 'bfloat16' | '8 bits';
+	readonly bytes: number;
+}
+
+export const NUMBER_FORMATS: readonly NumberFormat[] = [
+	{ name: 'float32', bytes: 4 },
+	{ name: 'float16', bytes: 2 },
+	{ name: 'bfloat16', bytes: 2 },
+	{ name: '8 bits', bytes: 1 }
+];
+
+/** The first is the default. All have full attention in every layer. */
+export const MODEL_SHAPES: readonly ModelShapePreset[] = [
+	{
+		name: 'Llama 3 8B',
+		shape: {
+			layers: 32,
+			hidden: 4096,
+			heads: 32,
+			kvHeads: 8,
+			headDim: 128,
+			ffn: 14336,
+			ffnMatrices: 3
+		},
+		dtype: 'bfloat16',
+		source: 'https://arxiv.org/abs/2407.21783'
+	},
+	{
+		name: 'GPT-2 (124M)',
+		shape: {
+			layers: 12,
+			hidden: 768,
+			heads: 12,
+			kvHeads: 12,
+			headDim: 64,
+			ffn: 3072,
+			ffnMatrices: 2
+		},
+		dtype: 'float32',
+		source: 'https://github.com/openai/gpt-2/blob/master/src/model.py'
+	},
+	{
+		name: 'Llama 2 7B',
+		shape: {
+			layers: 32,
+			hidden: 4096,
+			heads: 32,
+			kvHeads: 32,
+			headDim: 128,
+			ffn: 11008,
+			ffnMatrices: 3
+		},
+		dtype: 'float16',
+		source: 'https://huggingface.co/meta-llama/Llama-2-7b-hf/blob/main/config.json'
+	},
+	{
+		name: 'Mistral 7B v0.3',
+		shape: {
+			layers: 32,
+			hidden: 4096,
+			heads: 32,
+			kvHeads: 8,
+			headDim: 128,
+			ffn: 14336,
+			ffnMatrices: 3
+		},
+		dtype: 'bfloat16',
+		source: 'https://huggingface.co/mistralai/Mistral-7B-v0.3/blob/main/config.json'
+	},
+	{
+		name: 'Qwen3 8B',
+		shape: {
+			layers: 36,
+			hidden: 4096,
+			heads: 32,
+			kvHeads: 8,
+			headDim: 128,
+			ffn: 12288,
+			ffnMatrices: 3
+		},
+		dtype: 'bfloat16',
+		source: 'https://huggingface.co/Qwen/Qwen3-8B/blob/main/config.json'
+	}
+];

@@ -1,0 +1,154 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { MemoryIo } from '../../../../../tests/support/memory-io';
+import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
+import { resultOf, serve } from '../../../../../tests/support/serve';
+import { SMALL_WORDS, smallRanks } from '../../../../../tests/support/small-specs';
+import { run } from '../../../../cli/main';
+import { generatedFolder } from '../../../../tools/generated';
+import { FIRST_INFLATION } from '../first-inflation';
+import { LANGUAGES } from '../../../session/downloads/language-texts';
+import { encodeUtf8 } from '../../../engine/text/utf8';
+import type { Request } from '../../../workers/protocol';
+
+beforeEach(() => {
+	vi.stubGlobal('fetch', (address: string) => {
+		const name = /languages\/(first|all)/.exec(address)?.[0] ?? address;
+		const file = new Uint8Array(readFileSync(join(generatedFolder, `${name}.bin`)));
+		return Promise.resolve(new Response(file));
+	});
+});
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A service with the catalogue's own vocabularies. */
+const serveCatalogue = () => serve((id) => Promise.resolve(packedSpec(id)));
+
+const languagesRequest = (id: number, tokenizer: string, codes: readonly string[]): Request => ({
+	id,
+	method: 'measureLanguages',
+	params: { tokenizer, codes }
+});
+
+const textsRequest = (id: number, ...texts: string[]): Request => ({
+	id,
+	method: 'measureTexts',
+	params: { tokenizer: 'cl100k_base', texts: texts.map(encodeUtf8) }
+});
+
+describe('measureLanguages', () => {
+	it('measures declarations in the order in which they are asked for, also one twice', async () => {
+		const { service, end } = serveCatalogue();
+		service.handle(languagesRequest(1, 'cl100k_base', ['tur', 'eng', 'tur']));
+		const { measures } = resultOf('measureLanguages', await end(1));
+		const { tur, eng } = FIRST_INFLATION.cl100k_base;
+		expect(measures).toEqual([tur, eng, tur]);
+	});
+
+	it('measures what the command line prints, for every language', async () => {
+		const { service, end } = serveCatalogue();
+		const codes = LANGUAGES.map(({ code }) => code);
+		service.handle(languagesRequest(1, 'llama3', codes));
+		const { measures } = resultOf('measureLanguages', await end(1));
+		const io = new MemoryIo();
+		await run(['inflation', '-t', 'llama3', '--json'], io);
+		type Row = { language: string; tokens: number; bytes: number; chars: number; words: number };
+		const printed = new Map((JSON.parse(io.output) as Row[]).map((row) => [row.language, row]));
+		measures.forEach(({ tokens, bytes, chars, words }, i) => {
+			expect(printed.get(codes[i])).toMatchObject({ tokens, bytes, chars, words });
+		});
+		expect(printed.size).toBe(measures.length);
+	});
+
+	it('answers batches in the order in which they came, and leaves a cancelled one out', async () => {
+		const { service, posted, end } = serveCatalogue();
+		service.handle(languagesRequest(1, 'cl100k_base', ['eng', 'tur']));
+		service.handle(languagesRequest(2, 'cl100k_base', ['fin', 'hun']));
+		service.handle(languagesRequest(3, 'cl100k_base', ['mya']));
+		service.handle({ cancel: 2 });
+		await end(3);
+		const ends = posted.filter(({ type }) => /result|cancelled/.test(type));
+		expect(ends.map(({ id, type }) => `${type} ${id}`)).toEqual([
+			'result 1',
+			'cancelled 2',
+			'result 3'
+		]);
+		expect(posted.some(({ id, type }) => id === 2 && type === 'start')).toBe(false);
+	});
+
+	it('says how far it is, and stops when it is cancelled on the way', async () => {
+		const { service, posted, until, end } = serveCatalogue();
+		service.handle(
+			languagesRequest(
+				1,
+				'cl100k_base',
+				LANGUAGES.map(({ code }) => code)
+			)
+		);
+		const message = await until(
+			({ type, ...rest }) =>
+				type === 'progress' && 'progress' in rest && rest.progress.phase === 'encode'
+		);
+		expect(message).toMatchObject({ progress: { share: expect.any(Number) as number } });
+		service.handle({ cancel: 1 });
+		expect((await end(1)).type).toBe('cancelled');
+		const shares = posted.flatMap((one) =>
+			one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []
+		);
+		expect(shares.at(-1)).toBeLessThan(0.5);
+	});
+
+	it('says what it is about a language that is not there', async () => {
+		const { service, end } = serveCatalogue();
+		service.handle(languagesRequest(1, 'cl100k_base', ['en']));
+		expect(await end(1)).toMatchObject({
+			type: 'error',
+			message: 'There is no declaration "en" in this build of the lab.'
+		});
+	});
+});
+
+describe('measureTexts', () => {
+	it('measures each text as it is, as one part', async () => {
+		const { service, end } = serve(() => Promise.resolve(smallRanks()));
+		service.handle(textsRequest(1, 'hello hell\r\né', ''));
+		const { measures } = resultOf('measureTexts', await end(1));
+		expect(SMALL_WORDS).toContain('hell');
+		expect(measures).toEqual([
+			{
+				// hello, a space, hell, CR, LF and the two bytes of é.
+				tokens: 7,
+				bytes: 14,
+				chars: 13,
+				words: 3,
+				oneTokenWords: 2,
+				fallbackBytes: 2,
+				lostBytes: 0
+			},
+			{
+				tokens: 0,
+				bytes: 0,
+				chars: 0,
+				words: null,
+				oneTokenWords: null,
+				fallbackBytes: 0,
+				lostBytes: 0
+			}
+		]);
+	});
+
+	it('says how far it is in a long text', async () => {
+		const { service, posted, end } = serve(() => Promise.resolve(smallRanks()));
+		service.handle(textsRequest(1, 'hello', `${'hello\n'.repeat(40_000)}hello`));
+		const { measures } = resultOf('measureTexts', await end(1));
+		expect(measures.map(({ tokens }) => tokens)).toEqual([1, 80_001]);
+		const shares = posted.flatMap((one) =>
+			one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []
+		);
+		expect(shares.length).toBeGreaterThan(2);
+		expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+		expect(shares[0]).toBeGreaterThan(0.5);
+	});
+});

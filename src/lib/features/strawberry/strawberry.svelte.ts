@@ -1,0 +1,290 @@
+import type { CaseRule } from './graphemes';
+import { countLetter, graphemesOf, isLoneMark } from './graphemes';
+import type { Spellings } from './spelling';
+import type { VariantKind } from './variants';
+import type { RequestOptions } from '../../workers/client';
+import type { Calls, Progress } from '../../workers/protocol';
+import { Latest } from '../../session/latest';
+import { waysOf, type Asked, type Way, type WordAnswer } from './ways';
+
+/** What the page needs of the workers; a test passes a plain object. */
+export type SpellingWorkers = {
+	[M in 'spellings' | 'ladder']: (
+		params: Calls[M]['params'],
+		options?: RequestOptions
+	) => Promise<Calls[M]['result']>;
+};
+
+/** Answers that are there before any worker is asked. */
+export interface KnownWord {
+	readonly word: string;
+	readonly letter: string;
+	readonly spellings: Readonly<Record<string, Spellings>>;
+}
+
+/** One tokenizer's answer. */
+export class WordCard {
+	/** `ready` only when the answer is of the word as it is now; `absent`: nobody has asked for it. */
+	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
+	answer = $state.raw<WordAnswer | null>(null);
+	progress = $state.raw<Progress | null>(null);
+	error = $state<string | null>(null);
+}
+
+/** Longer words are texts; UTF-16 units. */
+export const LONGEST_WORD = 20_000;
+
+/** Answers that come within this time of the first one are shown together, in milliseconds. */
+const GATHER = 10;
+
+/** One word under the chosen tokenizers, and under those of the catalogue that are loaded. */
+export class StrawberryState {
+	#word = $state.raw('');
+	#letter = $state('');
+	#caseRule = $state<CaseRule>('alike');
+	#tokenizers = $state.raw<readonly string[]>([]);
+	/** Tokenizers that are asked although they are not chosen. */
+	#loaded = $state.raw<readonly string[]>([]);
+	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
+	#problem = $state<string | null>(null);
+	#ways: readonly Way[] = [];
+	#kinds = $state.raw<readonly VariantKind[]>([]);
+	readonly #cards = new Map<string, WordCard>();
+	readonly #asking = new Map<string, Latest<readonly Way[], Spellings>>();
+	readonly #workers: () => SpellingWorkers;
+	readonly #known: KnownWord;
+	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
+	readonly #arrived = new Map<string, WordAnswer>();
+	#gathering: ReturnType<typeof setTimeout> | undefined;
+	/** Counts what loads all, so that one that was stopped does not go on. */
+	#loads = 0;
+
+	readonly graphemes = $derived(graphemesOf(this.#word));
+	/** The letter that is counted; null where the field does not hold exactly one. */
+	readonly asked: Asked | null = $derived(
+		graphemesOf(this.#letter).texts.length === 1
+			? { letter: this.#letter, caseRule: this.#caseRule }
+			: null
+	);
+	/** What a reader counts; null without a letter to count. */
+	readonly count: number | null = $derived(
+		this.asked && countLetter(this.graphemes, this.asked.letter, this.asked.caseRule)
+	);
+	/** Marks of the word that have no letter to stand on. */
+	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
+
+	/** @param workers asked for with the first request, so that a server never starts any */
+	constructor(workers: () => SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
+		this.#workers = workers;
+		this.#known = known;
+		this.#letter = known.letter;
+		this.#tokenizers = tokenizers;
+		this.#write(known.word);
+		for (const id of Object.keys(known.spellings)) this.#recall(id);
+	}
+
+	get word() {
+		return this.#word;
+	}
+	/** The ways in which the word is written. */
+	get kinds() {
+		return this.#kinds;
+	}
+	get letter() {
+		return this.#letter;
+	}
+	get caseRule() {
+		return this.#caseRule;
+	}
+	get tokenizers() {
+		return this.#tokenizers;
+	}
+	/** How far loading all has come; null when nothing is loaded. */
+	get loading() {
+		return this.#loading;
+	}
+	/** Why the word was not taken, in words. */
+	get problem() {
+		return this.#problem;
+	}
+
+	/** `ready` when every tokenizer that is asked has answered for the word as it is, or failed. */
+	get status(): 'loading' | 'ready' {
+		const asked = [...this.#tokenizers, ...this.#loaded];
+		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
+	}
+
+	/** The card of a tokenizer, chosen or not; the same object always. */
+	card(id: string): WordCard {
+		let card = this.#cards.get(id);
+		if (!card) this.#cards.set(id, (card = new WordCard()));
+		return card;
+	}
+
+	/** Whether a tokenizer answers while one types. */
+	answers(id: string): boolean {
+		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
+	}
+
+	/** Takes a word; one that is a text is refused, and said so. */
+	setWord(word: string): boolean {
+		if (word.length > LONGEST_WORD) {
+			this.#problem = `That is a text of ${word.length.toLocaleString('en')} characters: a word here has at most ${LONGEST_WORD.toLocaleString('en')}. Compare takes texts of any length.`;
+			return false;
+		}
+		this.#problem = null;
+		if (word === this.#word) return true;
+		this.#write(word);
+		for (const id of this.#cards.keys()) this.#ask(id);
+		return true;
+	}
+
+	setLetter(letter: string): void {
+		this.#letter = letter;
+	}
+
+	setCaseRule(rule: CaseRule): void {
+		this.#caseRule = rule;
+	}
+
+	setTokenizers(ids: readonly string[]): void {
+		const added = ids.filter((id) => !this.answers(id));
+		// One of the catalogue that was chosen before is loaded: it goes on answering in the table.
+		const before = this.#tokenizers.filter(
+			(id) => !this.#loaded.includes(id) && id in this.#known.spellings
+		);
+		this.#loaded = [...this.#loaded, ...before];
+		this.#tokenizers = ids;
+		for (const id of added) if (this.card(id).status !== 'ready') this.#ask(id);
+	}
+
+	dismiss(): void {
+		this.#problem = null;
+	}
+
+	/** Asks again where an answer failed. */
+	retry(id: string): void {
+		this.#ask(id);
+	}
+
+	/** Fetches the vocabularies of the chosen ahead of the first keystroke. */
+	warmUp(): void {
+		for (const tokenizer of this.#tokenizers) {
+			// What fails here fails again, and is said, when it is needed.
+			this.#workers()
+				.spellings({ tokenizer, texts: [] })
+				.catch(() => undefined);
+		}
+	}
+
+	/** Loads tokenizers one after another, so that it can be stopped in between. */
+	async load(ids: readonly string[]): Promise<void> {
+		const load = ++this.#loads;
+		const missing = ids.filter((id) => !this.answers(id));
+		for (const [done, id] of missing.entries()) {
+			this.#loading = { done, all: missing.length };
+			this.card(id).status = 'loading';
+			let failure: unknown = null;
+			try {
+				await this.#workers().spellings({ tokenizer: id, texts: [] }, this.#options(id));
+			} catch (error) {
+				failure = error;
+			}
+			if (load !== this.#loads) {
+				this.#recall(id);
+				return;
+			}
+			if (failure === null) {
+				this.#loaded = [...this.#loaded, id];
+				this.#ask(id);
+			} else this.#fail(id, failure);
+		}
+		this.#loading = null;
+	}
+
+	/** Stops loading; what has arrived stays. */
+	stopLoading(): void {
+		this.#loads++;
+		this.#loading = null;
+	}
+
+	#write(word: string): void {
+		this.#word = word;
+		this.#ways = waysOf(word);
+		const kinds = this.#ways.map(({ kind }) => kind);
+		// The same list for the same kinds, so that nothing that follows it is made anew.
+		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
+	}
+
+	#ask(id: string): void {
+		const card = this.card(id);
+		if (!this.answers(id) || this.#word === '') {
+			this.#asking.get(id)?.forget();
+			this.#recall(id);
+			return;
+		}
+		card.status = 'loading';
+		card.error = null;
+		let asking = this.#asking.get(id);
+		if (!asking) {
+			asking = new Latest(
+				(ways) => {
+					const texts = ways.map(({ text }) => text);
+					return this.#workers().spellings({ tokenizer: id, texts }, this.#options(id));
+				},
+				(ways, spellings) => this.#arrive(id, { ways, spellings }),
+				(error) => this.#fail(id, error)
+			);
+			this.#asking.set(id, asking);
+		}
+		asking.ask(this.#ways);
+	}
+
+	#options(id: string): RequestOptions {
+		return { onprogress: (progress) => (this.card(id).progress = progress) };
+	}
+
+	#arrive(id: string, answer: WordAnswer): void {
+		this.#arrived.set(id, answer);
+		const isAwaited = [...this.#asking.keys()].some(
+			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
+		);
+		if (!isAwaited) this.#showArrived();
+		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER);
+	}
+
+	#showArrived(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
+		for (const [id, answer] of this.#arrived) this.#show(id, answer);
+		this.#arrived.clear();
+	}
+
+	#show(id: string, answer: WordAnswer): void {
+		const card = this.card(id);
+		card.answer = answer;
+		card.progress = null;
+		// An answer to an earlier word is shown too, while the newest is on its way.
+		card.status = answer.ways === this.#ways ? 'ready' : 'loading';
+	}
+
+	#fail(id: string, error: unknown): void {
+		this.#arrived.delete(id);
+		const card = this.card(id);
+		card.status = 'error';
+		card.answer = null;
+		card.progress = null;
+		card.error = error instanceof Error ? error.message : String(error);
+	}
+
+	/** What is known without asking: the first word. */
+	#recall(id: string): void {
+		this.#arrived.delete(id);
+		const card = this.card(id);
+		const spellings = this.#word === this.#known.word ? this.#known.spellings[id] : undefined;
+		card.answer = spellings ? { ways: this.#ways, spellings } : null;
+		card.status = spellings || this.#word === '' ? 'ready' : 'absent';
+		card.progress = null;
+		card.error = null;
+	}
+}

@@ -1,0 +1,115 @@
+/** A word over its tokens as a picture for slides: an SVG that stands for itself. */
+import { ACCENT, DIM, escapeXml, INK } from '../../session/picture';
+
+export interface PictureToken {
+	/** As it is drawn: `·straw`, `<e8 8d>`. */
+	readonly text: string;
+	readonly id: number;
+	/** How many of the letter asked for it holds. */
+	readonly letters: number;
+}
+
+export interface PictureRow {
+	readonly tokenizer: string;
+	/** How the word is written: "alone". */
+	readonly way: string;
+	readonly tokens: readonly PictureToken[];
+	/** Tokens that are not drawn. */
+	readonly more: number;
+}
+
+export interface WordPicture {
+	readonly title: string;
+	readonly rows: readonly PictureRow[];
+	/** The letter of {@link PictureToken.letters}; null for none. */
+	readonly letter: string | null;
+}
+
+/** All in CSS px. */
+const MARGIN = 24;
+const ROW = 88;
+const NAMES = 210;
+const LETTER = 15;
+const DIGIT = 7.6;
+const GAP = 4;
+const LINE = 74;
+/** Tokens that would reach further stand on the next line: a slide is not endless. */
+const WIDEST = 1180;
+const MORE = 90;
+
+const SANS = 'font-family="sans-serif"';
+const MONO = 'font-family="monospace"';
+
+/** Full-width characters and emoji take two places of a monospaced font. */
+const WIDE =
+	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\p{Emoji_Presentation}]/u;
+const places = (text: string): number =>
+	[...text].reduce(
+		(sum, character) => sum + (/\p{M}|\u200d/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1),
+		0
+	);
+
+export function wordPicture({ title, rows, letter }: WordPicture): string {
+	const laid = rows.map(layRow);
+	const width = Math.ceil(
+		2 * MARGIN + Math.max(560, places(title) * 11, ...laid.map(({ right }) => right))
+	);
+	const height = 2 * MARGIN + 40 + laid.reduce((sum, row) => sum + row.height, 0);
+	let top = MARGIN + 40;
+	const lines = laid.map(({ tokenizer, way, tokens, more, end, height: own }) => {
+		const drawn = tokens.map(({ text, id, letters, x, y, width: wide }, at) => {
+			const middle = x + wide / 2;
+			const outline = letters > 0 ? ` stroke="${ACCENT}" stroke-width="2"` : '';
+			const count =
+				letters > 0 && letter !== null
+					? `\n<text x="${middle}" y="${y + 66}" text-anchor="middle" ${MONO} font-size="12" font-weight="bold" fill="${INK}">${letters} ${escapeXml(letter)}</text>`
+					: '';
+			return `<rect x="${x}" y="${y}" width="${wide}" height="34" rx="5" fill="${at % 2 === 0 ? '#e1efff' : '#ffebd2'}"${outline}/>
+<text x="${middle}" y="${y + 23}" text-anchor="middle" ${MONO} font-size="20" fill="#111">${escapeXml(text)}</text>
+<text x="${middle}" y="${y + 50}" text-anchor="middle" ${MONO} font-size="12" fill="${DIM}">${id}</text>${count}`;
+		});
+		const rest =
+			more > 0
+				? `<text x="${end.x + 4}" y="${end.y + 23}" ${SANS} font-size="15" fill="${DIM}">and ${more} more</text>`
+				: '';
+		const place = `translate(${MARGIN} ${top})`;
+		top += own;
+		return `<g transform="${place}">
+<text x="0" y="16" ${MONO} font-size="16" font-weight="bold" fill="${INK}">${escapeXml(tokenizer)}</text>
+<text x="0" y="36" ${SANS} font-size="13" fill="${DIM}">${escapeXml(way)}</text>
+${drawn.join('\n')}${rest}
+</g>`;
+	});
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<rect width="${width}" height="${height}" fill="#ffffff"/>
+<text x="${MARGIN}" y="${MARGIN + 14}" ${SANS} font-size="19" font-weight="bold" fill="${INK}">${escapeXml(title)}</text>
+${lines.join('\n')}
+</svg>
+`;
+}
+
+/** Places of the tokens, relative to the row's upper left corner. */
+function layRow(row: PictureRow) {
+	let x = NAMES;
+	let y = 0;
+	let right = 0;
+	const goOn = (width: number) => {
+		if (x > NAMES && x + width > WIDEST) {
+			x = NAMES;
+			y += LINE;
+		}
+	};
+	const tokens = row.tokens.map((token) => {
+		const width = Math.max(places(token.text) * LETTER, String(token.id).length * DIGIT) + 12;
+		goOn(width);
+		const place = { ...token, x, y, width };
+		x += width + GAP;
+		right = Math.max(right, x);
+		return place;
+	});
+	if (row.more > 0) {
+		goOn(MORE);
+		right = Math.max(right, x + MORE);
+	}
+	return { ...row, tokens, end: { x, y }, right, height: y + ROW };
+}

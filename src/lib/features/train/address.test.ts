@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pass } from '../../../../tests/support/fake-compare';
+import {
+	fakeTraining,
+	fileOf,
+	textOf,
+	THREE_MERGES,
+	trainedOn,
+	trainResult
+} from '../../../../tests/support/fake-training';
+import { DEFAULT_RULES } from '../../session/training-rules';
+import { encodeTextHash, HASH_LIMIT } from '../../session/links/link-codec';
+import { TrainAddress } from './address.svelte';
+import { TrainState } from './train.svelte';
+
+/** How long the state rests before it is written. */
+const REST = 300;
+
+/** An address over a state at its end, what it wrote, and a way to wait for the next writing. */
+function setUp() {
+	const fake = fakeTraining();
+	const state = new TrainState(
+		() => fake.workers,
+		() => new Uint8Array(),
+		{ trained: trainedOn('aaabdaaabac'), step: 3 }
+	);
+	const written: string[] = [];
+	let heard: () => void = () => undefined;
+	const address = new TrainAddress(state, (to) => {
+		written.push(to);
+		heard();
+	});
+	/** Lets the state rest, and gives what is then written. */
+	const settle = async () => {
+		const next = new Promise<void>((resolve) => (heard = resolve));
+		address.write();
+		vi.advanceTimersByTime(REST);
+		await next;
+		return written.at(-1) ?? '';
+	};
+	/** Answers the last call with the training it asked for. */
+	const answer = async () => {
+		await pass();
+		const call = fake.trains.at(-1);
+		if (!call || !('text' in call.params.corpus)) throw new Error('expected a text to train on');
+		const text = new TextDecoder().decode(call.params.corpus.text);
+		call.resolve(trainResult(text, call.params.rules));
+		await pass();
+	};
+	return { ...fake, state, address, written, settle, answer };
+}
+
+const url = (rest: string) => new URL(`https://lab.example/bpe/train/${rest}`);
+const hashOf = async (value: string) => `#${(await encodeTextHash({ kind: 'text', value })) ?? ''}`;
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
+
+describe('a link', () => {
+	it('restores corpus, rules and step in another page', async () => {
+		const { state, settle, answer } = setUp();
+		const rules = { ...DEFAULT_RULES, vocabularySize: 258, ties: 'first-seen' } as const;
+		state.set(textOf('ab\r\nab abab\ufeff'), rules);
+		await answer();
+		state.setStep(1);
+		const link = await settle();
+
+		const other = setUp();
+		await other.address.read(url(link));
+		await other.answer();
+		expect(other.state.corpus).toEqual(textOf('ab\r\nab abab\ufeff'));
+		expect(other.state.rules).toEqual(rules);
+		expect(other.state.step).toBe(1);
+		expect(other.address.problem).toBeNull();
+		expect(await other.settle()).toBe(link);
+	});
+
+	it('names an example instead of spelling it, and leaves the last step out', async () => {
+		const { state, address, settle, answer } = setUp();
+		await address.read(url('?corpus=letters&size=259'));
+		await answer();
+		expect(state.corpus).toEqual({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		expect(await settle()).toBe('?corpus=letters&size=259');
+		state.setStep(2);
+		expect(await settle()).toBe('?corpus=letters&size=259&step=2');
+	});
+
+	it('that says nothing changes nothing', async () => {
+		const { state, address, trains } = setUp();
+		const { corpus, rules } = state;
+		await address.read(url(''));
+		await pass();
+		expect([state.corpus, state.rules]).toEqual([corpus, rules]);
+		expect(trains).toEqual([]);
+	});
+
+	it('that the page wrote itself is not read back', async () => {
+		const { address, settle, trains } = setUp();
+		const link = await settle();
+		await address.read(url(link));
+		await pass();
+		expect(trains).toEqual([]);
+	});
+
+	it('that is damaged says so and keeps the corpus; so does one to an example there is not', async () => {
+		const { state, address } = setUp();
+		const { corpus } = state;
+		const hash = await hashOf('aaab');
+		await address.read(url(hash.slice(0, -4)));
+		expect(address.problem).toMatch(/damaged/);
+		expect(state.corpus).toBe(corpus);
+		await address.read(url('?corpus=nothing&size=x'));
+		expect(address.problem).toBe(
+			'The link has size “x”: expected a whole number from 1 up. The link asks for the example “nothing”, which the lab does not have.'
+		);
+		expect(state.corpus).toBe(corpus);
+		expect(state.rules).toEqual(DEFAULT_RULES);
+		address.dismiss();
+		expect(address.problem).toBeNull();
+	});
+
+	it('that is read while an earlier one is being fetched stands', async () => {
+		const { state, address } = setUp();
+		let arrive: (response: Response) => void = () => undefined;
+		vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)));
+		const slow = address.read(url('?corpus=english'));
+		await address.read(url(await hashOf('aaab')));
+		arrive(new Response('All human beings'));
+		await slow;
+		expect(state.corpus).toEqual(textOf('aaab'));
+	});
+});
+
+describe('writing', () => {
+	it('waits until the state rests', () => {
+		const { address, written } = setUp();
+		address.write();
+		vi.advanceTimersByTime(REST - 1);
+		address.write();
+		vi.advanceTimersByTime(REST - 1);
+		expect(written).toEqual([]);
+	});
+
+	it('is given up when the page is left', async () => {
+		const { address, written, settle } = setUp();
+		address.write()();
+		vi.advanceTimersByTime(REST);
+		const leave = address.write();
+		vi.advanceTimersByTime(REST);
+		leave();
+		await settle();
+		expect(written).toHaveLength(1);
+	});
+
+	it('keeps the rules where the corpus is a file or too long, and says why', async () => {
+		const { state, address, settle } = setUp();
+		state.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
+		expect(await settle()).toBe('?size=259');
+		expect(address.unlinked).toBe('file');
+		// Deflate cannot make digits of a power shorter than half.
+		const long = (3n ** BigInt(5 * HASH_LIMIT)).toString();
+		state.setCorpus(textOf(long));
+		expect(await settle()).toBe('?size=259');
+		expect(address.unlinked).toBe('long');
+		state.setCorpus(textOf('short'));
+		await settle();
+		expect(address.unlinked).toBeNull();
+	});
+
+	it('says the rules that are not the usual ones', async () => {
+		const { state, settle } = setUp();
+		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		state.setRules({ ...THREE_MERGES, pattern: { regex: '\\w+' }, specialTokens: ['<s>'] });
+		expect(await settle()).toBe('?corpus=letters&size=259&regex=%5Cw%2B&special=%3Cs%3E');
+	});
+});

@@ -1,0 +1,150 @@
+import type { MergeSteps } from '../../engine';
+import { nextPlace, previousPlace } from '../../engine/train/steps';
+import { Latest } from '../../session/latest';
+import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
+import type { Trained, TrainingWorkers } from './train.svelte';
+
+/** How much of the corpus is looked at, in bytes. */
+interface Sizes {
+	/** Whose steps are known at a time. */
+	readonly section: number;
+	/** That are drawn at a time. */
+	readonly window: number;
+}
+
+/** The window fills the view: every letter of it is an element. */
+const SIZES: Sizes = { section: 1_000_000, window: 1_200 };
+
+interface Section {
+	readonly trained: Trained;
+	/** First byte of the corpus that belongs to it. */
+	readonly byteStart: number;
+	readonly steps: MergeSteps;
+}
+
+/** The section that begins, or the one that ends, at a byte of the corpus. */
+interface Question {
+	readonly trained: Trained;
+	readonly byte: number;
+	readonly direction: -1 | 1;
+}
+
+/** The corpus as tokens: a section of it under the training, and the window that is drawn. */
+export class CorpusView {
+	#section = $state.raw<Section | null>(null);
+	/** Bytes drawn, of the section: the first, and the one after the last. */
+	#drawn = $state.raw({ from: 0, to: 0 });
+	#problem = $state<string | null>(null);
+	/** The training that was asked for last; what is shown may lag behind. */
+	#followed: Trained | null = null;
+	readonly #latest: Latest<Question, Section>;
+	readonly #sizes: Sizes;
+
+	constructor(workers: () => Pick<TrainingWorkers, 'steps'>, sizes = SIZES) {
+		this.#sizes = sizes;
+		this.#latest = new Latest(
+			async ({ trained, byte, direction }) => {
+				const { byteStart, text } = await readSection(
+					trained.corpus,
+					byte,
+					direction,
+					sizes.section
+				);
+				const { feed } = trained.rules;
+				const steps = await workers().steps({ ...trained.run, text, feed });
+				return { trained, byteStart, steps };
+			},
+			({ direction }, section) => this.#show(section, direction),
+			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
+		);
+	}
+
+	get problem(): string | null {
+		return this.#problem;
+	}
+
+	/** Steps of the section, the bytes of it to draw, and where they are in the corpus. */
+	get window() {
+		const section = this.#section;
+		if (!section) return null;
+		const { from, to } = this.#drawn;
+		return {
+			/** What the steps are of: it may lag behind what is followed. */
+			trained: section.trained,
+			steps: section.steps,
+			byteFrom: from,
+			byteTo: to,
+			/** Of the corpus. */
+			first: section.byteStart + from,
+			last: section.byteStart + to,
+			total: section.trained.bytes
+		};
+	}
+
+	/** Shows the corpus of a training; what is there already is not asked for. */
+	follow(trained: Trained): void {
+		// Asked for once: a second answer would turn back what was turned meanwhile.
+		if (this.#followed === trained && this.#problem === null) return;
+		this.#problem = null;
+		this.#followed = trained;
+		if (this.#section?.trained === trained) return;
+		if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
+			this.#latest.forget();
+			this.#section = null;
+		} else {
+			this.#latest.ask({ trained, byte: 0, direction: 1 });
+		}
+	}
+
+	/** The next, or the previous, window of the corpus. */
+	turn(direction: -1 | 1): void {
+		const { window } = this;
+		if (!window) return;
+		const { steps, byteFrom, byteTo, first, last, total, trained } = window;
+		const { bytes } = steps;
+		if (direction === 1 && byteTo < bytes.length) {
+			this.#draw(byteTo, lineEnd(bytes, byteTo, this.#sizes.window));
+		} else if (direction === -1 && byteFrom > 0) {
+			this.#draw(lineStart(bytes, byteFrom, this.#sizes.window), byteFrom);
+		} else if (trained === this.#followed && (direction === 1 ? last < total : first > 0)) {
+			this.#latest.ask({ trained, byte: direction === 1 ? last : first, direction });
+		}
+	}
+
+	/**
+	 * Goes to the next, or previous, place in the section that a merge made, beyond `byte` of the
+	 * section; around the end of it when there is none.
+	 * @returns where it begins and ends in the section; null when the section has none
+	 */
+	goToPlace(
+		merge: number,
+		direction: -1 | 1,
+		byte: number
+	): { readonly start: number; readonly end: number } | null {
+		const steps = this.#section?.steps;
+		if (!steps) return null;
+		const found =
+			direction === 1
+				? (nextPlace(steps, merge, byte) ?? nextPlace(steps, merge, 0))
+				: (previousPlace(steps, merge, byte) ?? previousPlace(steps, merge, steps.bytes.length));
+		if (!found) return null;
+		const { window } = this;
+		if (window && (found.byteStart < window.byteFrom || found.byteEnd > window.byteTo)) {
+			const from = windowStart(steps.bytes, found.byteStart, this.#sizes.window);
+			this.#draw(from, lineEnd(steps.bytes, from, this.#sizes.window));
+		}
+		return { start: found.byteStart, end: found.byteEnd };
+	}
+
+	#draw(from: number, to: number): void {
+		this.#drawn = { from, to };
+	}
+
+	/** Shows the first window of a section, or its last where it was reached backwards. */
+	#show(section: Section, direction: -1 | 1): void {
+		this.#section = section;
+		const { bytes } = section.steps;
+		if (direction === 1) this.#draw(0, lineEnd(bytes, 0, this.#sizes.window));
+		else this.#draw(lineStart(bytes, bytes.length, this.#sizes.window), bytes.length);
+	}
+}

@@ -1,0 +1,58 @@
+/** Where a corpus is cut into sections that are read, and these into windows that are drawn. */
+import { encodeUtf8 } from '../../engine/text/utf8';
+import type { Corpus } from '../../session/corpus';
+
+const NEWLINE = 0x0a;
+
+/**
+ * The section of a corpus that begins (or, backwards, ends) at a byte: whole lines, where it has lines.
+ * @param byte where a section was cut before, or 0
+ * @param size bytes, four at least
+ */
+export async function readSection(
+	corpus: Corpus,
+	byte: number,
+	direction: -1 | 1,
+	size: number
+): Promise<{ byteStart: number; text: Uint8Array }> {
+	// A few bytes more show whether a cut would fall into a character.
+	const start = direction === 1 ? byte : Math.max(0, byte - size - 4);
+	const end = direction === 1 ? byte + size + 1 : byte;
+	const read =
+		corpus.kind === 'text'
+			? encodeUtf8(corpus.text).subarray(start, end)
+			: new Uint8Array(await corpus.file.slice(start, end).arrayBuffer());
+	const from = direction === 1 ? 0 : lineStart(read, read.length, size);
+	const to = direction === 1 ? lineEnd(read, 0, size) : read.length;
+	return { byteStart: start + from, text: read.slice(from, to) };
+}
+
+/** Where to end what begins at `from`, at most `size` bytes on: after a line, else between characters. */
+export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
+	const end = from + size;
+	if (end >= bytes.length) return bytes.length;
+	const newline = bytes.lastIndexOf(NEWLINE, end - 1);
+	return newline >= from + size / 2 ? newline + 1 : characterStart(bytes, end);
+}
+
+/** Where to begin what ends at `to`, about `size` bytes before: with a line, else with a character. */
+export function lineStart(bytes: Uint8Array, to: number, size: number): number {
+	const start = to - size;
+	if (start <= 0) return 0;
+	const newline = bytes.indexOf(NEWLINE, start - 1);
+	return newline >= 0 && newline < to - size / 2 ? newline + 1 : characterStart(bytes, start);
+}
+
+/** Where a window begins that is to show `byte`: at its line, when that is near. */
+export function windowStart(bytes: Uint8Array, byte: number, size: number): number {
+	if (byte === 0) return 0;
+	const newline = bytes.lastIndexOf(NEWLINE, byte - 1);
+	return byte - newline <= size / 2 ? newline + 1 : characterStart(bytes, byte);
+}
+
+/** The start of the character that holds a byte. */
+function characterStart(bytes: Uint8Array, byte: number): number {
+	let at = byte;
+	while (at > 0 && at < bytes.length && (bytes[at] & 0xc0) === 0x80) at--;
+	return at;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import {
+	fakeTraining,
+	fileOf,
+	textOf,
+	THREE_MERGES
+} from '../../../../tests/support/fake-training';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { WorkerError } from '../../workers/client';
+import type { CountResult } from '../../session/worker/training-calls';
+import type { Progress } from '../../workers/protocol';
+import type { Corpus } from '../../session/corpus';
+import { countCorpus } from './count-corpus';
+import type { TrainingWorkers } from './train.svelte';
+
+type Count = TrainingWorkers['count'];
+
+/** Counts a corpus with workers that answer as `count` does; what they were asked and what they said. */
+async function run(corpus: Corpus, count: Count, rules = THREE_MERGES, counters = 2) {
+	const { workers, stops } = fakeTraining(counters);
+	const asked: Parameters<Count>[0][] = [];
+	const progress: Progress[] = [];
+	const counting = {
+		...workers,
+		count: ((params, options) => {
+			asked.push(params);
+			return count(params, options);
+		}) satisfies Count
+	};
+	const { signal } = new AbortController();
+	const onprogress = (step: Progress) => progress.push(step);
+	const counted = countCorpus(corpus, rules, () => counting, { signal, onprogress });
+	const outcome = await counted.then(
+		(result) => ({ result, error: null }),
+		(error: unknown) => ({ result: null, error })
+	);
+	return { ...outcome, asked, progress, stops };
+}
+
+const counts = (pretoken: string): CountResult['counts'] => ({
+	bytes: encodeUtf8(pretoken),
+	ends: Uint32Array.of(pretoken.length),
+	counts: Float64Array.of(1)
+});
+
+/** Two parts for two workers: 9 MB of lines. */
+const LARGE = fileOf('large.txt', 'a line of text\n'.repeat(600_000));
+const large: Corpus = { kind: 'file', file: LARGE, format: 'text' };
+
+describe('countCorpus', () => {
+	it('sends a text as it is, and knows its size', async () => {
+		const { result } = await run(textOf('a\r\né'), () => Promise.reject(new Error('asked')));
+		expect(result).toEqual({
+			corpus: { text: encodeUtf8('a\r\né') },
+			bytes: 5,
+			chars: 4,
+			matched: true
+		});
+	});
+
+	it('has the parts of a file counted side by side, and adds up what they say', async () => {
+		const { result, asked, progress, stops } = await run(
+			large,
+			({ corpus, byteStart }, options) => {
+				options?.onprogress?.({ phase: 'count', bytes: 1000, total: corpus.size });
+				options?.onprogress?.({ phase: 'prepare' });
+				return Promise.resolve({
+					counts: counts(byteStart === 0 ? 'first' : 'second'),
+					bytes: corpus.size,
+					chars: 10,
+					matched: byteStart > 0
+				});
+			}
+		);
+		expect(asked).toHaveLength(2);
+		expect(asked[1].byteStart).toBe(asked[0].corpus.size);
+		expect(asked.map(({ format, rules }) => ({ format, rules }))).toEqual(
+			Array(2).fill({ format: 'text', rules: { pattern: 'gpt2', feed: 'lines' } })
+		);
+		expect(progress).toEqual([
+			{ phase: 'count', bytes: 1000, total: LARGE.size },
+			{ phase: 'count', bytes: 2000, total: LARGE.size }
+		]);
+		expect(result).toEqual({
+			corpus: { parts: [counts('first'), counts('second')] },
+			bytes: LARGE.size,
+			chars: 20,
+			matched: true
+		});
+		expect(stops).toHaveLength(1);
+	});
+
+	it('has a table of counts read as a whole', async () => {
+		const table = fileOf('a.tsv', '"a"\t1\n');
+		const { asked } = await run({ kind: 'file', file: table, format: 'counts' }, () =>
+			Promise.resolve({ counts: counts('a'), bytes: 1, chars: 1, matched: true })
+		);
+		expect(asked).toMatchObject([{ format: 'counts', byteStart: 0 }]);
+		expect(await asked[0].corpus.text()).toBe('"a"\t1\n');
+	});
+
+	it('refuses a table where it matters what was seen first', async () => {
+		const { error, asked } = await run(
+			{ kind: 'file', file: fileOf('a.tsv', ''), format: 'counts' },
+			() => Promise.reject(new Error('asked')),
+			{ ...THREE_MERGES, ties: 'first-seen' }
+		);
+		expect(error).toEqual(
+			new Error(
+				'A table of counts does not say what was seen first: let ties go to the smaller pair of ids.'
+			)
+		);
+		expect(asked).toEqual([]);
+	});
+
+	it('says in which file something is wrong, and gives the workers up', async () => {
+		const { error, stops } = await run(large, () =>
+			Promise.reject(new WorkerError('not UTF-8 at byte 5 (0xFF)', false))
+		);
+		expect(error).toEqual(new Error('large.txt: not UTF-8 at byte 5 (0xFF)'));
+		expect(stops).toHaveLength(1);
+	});
+
+	it('leaves it to the rule where a rule is wrong', async () => {
+		const wrong = new WorkerError('never closed', false, 'pattern');
+		const { error } = await run(large, () => Promise.reject(wrong));
+		expect(error).toBe(wrong);
+	});
+
+	it('gives the workers up in the moment it is ended, and not again', async () => {
+		const { workers, stops, counts } = fakeTraining(1);
+		const abort = new AbortController();
+		const file: Corpus = { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' };
+		const { signal } = abort;
+		const ended = countCorpus(file, THREE_MERGES, () => workers, {
+			signal,
+			onprogress: () => undefined
+		});
+		signal.addEventListener('abort', () => counts[0].reject(new Error('stopped')));
+		abort.abort();
+		expect(stops).toEqual([1]);
+		await expect(ended).rejects.toThrow('stopped');
+		expect(stops).toEqual([1]);
+	});
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { measureOf } from '../../../tests/support/inflation';
+import { isCarried, lossesOf, lossWords } from './carried';
+
+describe('isCarried', () => {
+	it('takes one lost byte in a hundred tokens for nothing, and no more', () => {
+		expect(isCarried({ tokens: 0, lostBytes: 0 })).toBe(true);
+		expect(isCarried({ tokens: 1000, lostBytes: 10 })).toBe(true);
+		expect(isCarried({ tokens: 1000, lostBytes: 11 })).toBe(false);
+		expect(isCarried({ tokens: 0, lostBytes: 1 })).toBe(false);
+	});
+});
+
+describe('lossWords', () => {
+	const names = { tokenizer: 'mine', baseline: 'English' };
+	const whole = measureOf(100);
+	const dropped = measureOf(3, { lostBytes: 60 });
+
+	it('says nothing where nothing is dropped', () => {
+		expect(lossWords(lossesOf([whole, whole], whole), names)).toBeNull();
+	});
+
+	it('says how many languages are left out, and why', () => {
+		expect(lossWords(lossesOf([whole, dropped, dropped], whole), names)).toBe(
+			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are left out of its fairness.'
+		);
+	});
+
+	it('says that there are no ratios where the baseline is dropped', () => {
+		expect(lossWords(lossesOf([whole, dropped], dropped), names)).toContain(
+			'in English, the baseline, and drops it, so there are no ratios'
+		);
+	});
+});

@@ -1,0 +1,78 @@
+/**
+ * How declarations are packed: a line of JSON each, so that reading one reads nothing of the others,
+ * and gzip around them all (its checksum finds damage).
+ */
+import type { LanguageText } from '../tokenizers/catalogue/types';
+
+/** A packed text that does not read as one. */
+export class LanguageLineError extends Error {
+	override readonly name = 'LanguageLineError';
+}
+
+/**
+ * Code, text, where its parts end, and its words: the byte length of each, after minus the number of
+ * bytes between it and the word before (0 at the text's beginning) unless that is one.
+ */
+type Line = readonly [
+	code: string,
+	text: string,
+	partEnds: readonly number[],
+	words: readonly number[] | null
+];
+
+export function writeLanguageLine({ code, text, partEnds, words }: LanguageText): string {
+	const line: Line = [code, text, Array.from(partEnds), words && shortened(words)];
+	return JSON.stringify(line);
+}
+
+/** @throws LanguageLineError that says what is wrong */
+export function readLanguageLine(line: string): LanguageText {
+	const parsed: unknown = JSON.parse(line);
+	if (!isLine(parsed)) {
+		const got = line.slice(0, 40);
+		throw new LanguageLineError(`got a line that begins with ${got}, expected a packed text`);
+	}
+	const [code, text, partEnds, words] = parsed;
+	return { code, text, partEnds: Uint32Array.from(partEnds), words: words && spansOf(words) };
+}
+
+function isLine(value: unknown): value is Line {
+	if (!Array.isArray(value)) return false;
+	const [code, text, partEnds, words] = value as unknown[];
+	return (
+		typeof code === 'string' &&
+		typeof text === 'string' &&
+		Array.isArray(partEnds) &&
+		(words === null || Array.isArray(words))
+	);
+}
+
+function shortened(words: Uint32Array): number[] {
+	const numbers: number[] = [];
+	let at = 0;
+	for (let word = 0; word < words.length; word += 2) {
+		const gap = words[word] - at;
+		at = words[word + 1];
+		// Not `-gap`, which makes -0 of 0; both read back as 0.
+		if (gap !== 1) numbers.push(0 - gap);
+		numbers.push(at - words[word]);
+	}
+	return numbers;
+}
+
+function spansOf(numbers: readonly number[]): Uint32Array {
+	const spans: number[] = [];
+	let at = 0;
+	let gap = 1;
+	for (const number of numbers) {
+		if (number <= 0) {
+			gap = -number;
+			continue;
+		}
+		const start = at + gap;
+		at = start + number;
+		spans.push(start, at);
+		gap = 1;
+	}
+	return Uint32Array.from(spans);
+}

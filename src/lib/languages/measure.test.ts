@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { multilingualText } from '../../../tests/support/arbitrary-text';
+import { packedTokenizer } from '../../../tests/support/packed-tokenizers';
+import { smallRanks } from '../../../tests/support/small-specs';
+import type { Encoding } from '../engine';
+import { Measurer } from './measure';
+import { ownText } from './own-text';
+import type { MeasuredText } from './types';
+
+/** Token 0 spells `é` whole, 1 its first byte, 2 an ASCII letter. */
+const SPELLINGS = [[0xc3, 0xa9], [0xc3], [0x61]].map((bytes) => Uint8Array.from(bytes));
+const toy = {
+	tokenBytes: (id: number) => SPELLINGS[id],
+	vocabularySize: SPELLINGS.length,
+	spec: smallRanks()
+};
+
+/** An encoding of tokens at these spans, all of one id unless said otherwise. */
+function encoding(
+	spans: readonly (readonly [number, number])[],
+	ids?: readonly number[]
+): Encoding {
+	return {
+		ids: Uint32Array.from(ids ?? spans.map(() => 2)),
+		byteStarts: Uint32Array.from(spans, ([start]) => start),
+		byteEnds: Uint32Array.from(spans, ([, end]) => end)
+	};
+}
+
+/** A text with its parts' ends and its words' spans, in bytes. */
+const textOf = (text: string, partEnds: number[], words: number[] | null): MeasuredText => ({
+	text,
+	partEnds: Uint32Array.from(partEnds),
+	words: words && Uint32Array.from(words)
+});
+
+const measured = (text: MeasuredText, spans: Encoding) => new Measurer(toy).measure(text, spans);
+
+/** Words that one token covers and no other touches, by looking at every token for every word. */
+function slowOneTokenWords(words: Uint32Array, { byteStarts, byteEnds }: Encoding): number {
+	let count = 0;
+	for (let word = 0; word < words.length; word += 2) {
+		const [start, end] = words.subarray(word, word + 2);
+		const touching = Array.from(byteStarts, (from, i) => ({ from, to: byteEnds[i] })).filter(
+			({ from, to }) => from < to && from < end && to > start
+		);
+		if (touching.length === 1 && touching[0].from <= start && touching[0].to >= end) count++;
+	}
+	return count;
+}
+
+describe('Measurer', () => {
+	it('counts tokens, bytes, chars and words', () => {
+		const text = textOf('Zoë 😀 ok', [12], [0, 4, 10, 12]);
+		const spans = encoding([
+			[0, 2],
+			[2, 4],
+			[4, 9],
+			[9, 12]
+		]);
+		expect(measured(text, spans)).toEqual({
+			tokens: 4,
+			bytes: 12,
+			chars: 8,
+			words: 2,
+			// "ok" with the space before it; "Zoë" is cut.
+			oneTokenWords: 1,
+			fallbackBytes: 0,
+			lostBytes: 0
+		});
+	});
+
+	it('counts a word whole in a token that holds more, and none that is cut or not covered', () => {
+		// "(one two)x" with spaces and signs in the tokens: whole, cut, and two words in one token.
+		const words = textOf('(one two)x', [10], [1, 4, 5, 8, 9, 10]);
+		const oneTokenWords = (...spans: [number, number][]) =>
+			measured(words, encoding(spans)).oneTokenWords;
+		expect(oneTokenWords([0, 4], [4, 9], [9, 10])).toBe(3);
+		expect(oneTokenWords([0, 8], [8, 10])).toBe(3);
+		expect(oneTokenWords([0, 2], [2, 4], [4, 7], [7, 10])).toBe(1);
+		expect(oneTokenWords([0, 4], [9, 10])).toBe(2);
+		expect(oneTokenWords()).toBe(0);
+	});
+
+	it('is not misled by empty tokens and by tokens that overlap', () => {
+		const words = textOf('ab ™c', [7], [0, 2, 3, 7]);
+		const oneTokenWords = (...spans: [number, number][]) =>
+			measured(words, encoding(spans)).oneTokenWords;
+		// SentencePiece's ▁ put before the text; an empty token behind a word.
+		expect(oneTokenWords([0, 0], [0, 2], [2, 2], [2, 7])).toBe(2);
+		// NFKC writes ™ as T and M: two tokens over the same bytes.
+		expect(oneTokenWords([0, 2], [2, 6], [3, 7])).toBe(1);
+	});
+
+	it('counts single bytes of longer characters, not single bytes of ASCII', () => {
+		const text = textOf('éaé', [5], null);
+		const spans = encoding(
+			[
+				[0, 1],
+				[1, 2],
+				[2, 3],
+				[3, 5]
+			],
+			[1, 1, 2, 0]
+		);
+		expect(measured(text, spans)).toMatchObject({
+			fallbackBytes: 2,
+			words: null,
+			oneTokenWords: null
+		});
+	});
+
+	it.each(['cl100k_base', 'llama2', 'claude-legacy'])(
+		'counts under %s what the definitions say',
+		(id) => {
+			const tokenizer = packedTokenizer(id);
+			const measurer = new Measurer(tokenizer);
+			fc.assert(
+				fc.property(multilingualText, (raw) => {
+					const text = ownText(raw);
+					const spans = tokenizer.encode(raw);
+					const measure = measurer.measure(text, spans);
+					expect(measure.bytes).toBe(Buffer.byteLength(raw));
+					expect(measure.chars).toBe([...raw].length);
+					expect(measure.tokens).toBe(spans.ids.length);
+					// These have a token for every byte.
+					expect(measure.lostBytes).toBe(0);
+					const single = [...spans.ids].map((token) => tokenizer.tokenBytes(token));
+					expect(measure.fallbackBytes).toBe(
+						single.filter((bytes) => bytes.length === 1 && bytes[0] > 0x7f).length
+					);
+					const { words } = text;
+					expect(measure.oneTokenWords).toBe(words && slowOneTokenWords(words, spans));
+				}),
+				{ numRuns: 300 }
+			);
+		}
+	);
+
+	it('finds the bytes that SentencePiece falls back to, and not its newline', () => {
+		// Llama 2 has no cuneiform 𒀀: four bytes, and its newline is <0x0A>.
+		const tokenizer = packedTokenizer('llama2');
+		const text = 'a\n𒀀';
+		const measure = new Measurer(tokenizer).measure(ownText(text), tokenizer.encode(text));
+		const decoded = Array.from(tokenizer.encode(text).ids, (id) => [...tokenizer.tokenBytes(id)]);
+		expect(decoded.slice(1)).toEqual([[10], [0xf0], [0x92], [0x80], [0x80]]);
+		expect(measure.fallbackBytes).toBe(4);
+	});
+});

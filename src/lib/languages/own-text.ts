@@ -1,0 +1,10 @@
+import { byteLength } from '../engine/text/utf8';
+import { scriptOf } from './script';
+import type { MeasuredText } from './types';
+import { wordsOf } from './words';
+
+/** A text of the user's, to be measured as one part. Its language is not known, its script is looked for. */
+export function ownText(text: string): MeasuredText {
+	const partEnds = Uint32Array.of(byteLength(text));
+	return { text, partEnds, words: wordsOf(text, scriptOf(text), null) };
+}

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { encoded } from '../../../tests/support/fake-calls';
+import { counts, fakeCompare, pass, statuses } from '../../../tests/support/fake-compare';
+import type { CutComparison } from '../tokenizers/differing-spans';
+
+/** Two answers to it are more than is compared on the page itself. */
+const LARGE = 'x'.repeat(600_000);
+
+const compared = (place: [number, number], marks: number[]): CutComparison => ({
+	places: Uint32Array.from(place),
+	differs: marks.map((mark) => Uint8Array.of(mark))
+});
+
+/** A state whose tokenizers have all answered to the large text, one token each. */
+async function answered(tokenizers: string[]) {
+	const fakes = fakeCompare(tokenizers);
+	fakes.state.setText(LARGE);
+	for (const id of tokenizers) fakes.asked(id).resolve(encoded(LARGE.length));
+	await pass(10);
+	return fakes;
+}
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+	vi.restoreAllMocks();
+});
+
+describe('a large text', () => {
+	it('shows its numbers before a worker has compared, the differences after', async () => {
+		const { state, comparisons } = await answered(['a', 'b']);
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect(counts(state)).toEqual([1, 1]);
+		expect(state.card('a').differs).toBeNull();
+		expect([...state.places]).toEqual([]);
+		expect(comparisons).toHaveLength(1);
+		const { encodings, length } = comparisons[0].params;
+		expect(length).toBe(LARGE.length);
+		expect(encodings.map(({ byteEnds }) => [...byteEnds])).toEqual([
+			[LARGE.length],
+			[LARGE.length]
+		]);
+
+		comparisons[0].resolve(compared([3, 7], [1, 0]));
+		await pass(10);
+		expect([...state.places]).toEqual([3, 7]);
+		expect([...(state.card('a').differs ?? [])]).toEqual([1]);
+		expect([...(state.card('b').differs ?? [])]).toEqual([0]);
+	});
+
+	it('shows its answers one by one, each in a task of its own', async () => {
+		const { state, asked } = fakeCompare(['a', 'b']);
+		state.setText(LARGE);
+		asked('a').resolve(encoded(LARGE.length));
+		asked('b').resolve(encoded(LARGE.length));
+		await Promise.resolve();
+		vi.advanceTimersToNextTimer();
+		await Promise.resolve();
+		expect(vi.getTimerCount()).toBeGreaterThan(0);
+		expect(statuses(state)).not.toEqual(['ready', 'ready']);
+		await pass(10);
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+	});
+
+	it('is not coloured by the comparison of the text before it', async () => {
+		const { state, comparisons, asked } = await answered(['a', 'b']);
+		state.setText('abc');
+		expect(comparisons[0].options.signal?.aborted).toBe(true);
+		asked('a').resolve(encoded(1, 3));
+		asked('b').resolve(encoded(2, 3));
+		await pass();
+		expect([...state.places]).toEqual([0, 3]);
+		comparisons[0].resolve(compared([3, 7], [1, 0]));
+		await pass(10);
+		expect([...state.places]).toEqual([0, 3]);
+		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
+	});
+
+	it('is not coloured by a comparison with a tokenizer that is gone', async () => {
+		const { state, comparisons } = await answered(['a', 'b', 'c']);
+		state.remove('c');
+		await pass(10);
+		expect(comparisons.map(({ params }) => params.encodings.length)).toEqual([3, 2]);
+		comparisons[1].resolve(compared([5, 6], [0, 1]));
+		await pass(10);
+		comparisons[0].resolve(compared([3, 7], [1, 0, 1]));
+		await pass(10);
+		expect([...state.places]).toEqual([5, 6]);
+		expect([...(state.card('a').differs ?? [])]).toEqual([0]);
+	});
+
+	it('keeps its numbers when the comparison fails, which is reported', async () => {
+		const report = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		const { state, comparisons } = await answered(['a', 'b']);
+		const error = new Error('out of memory');
+		comparisons[0].reject(error);
+		await pass(10);
+		expect(report).toHaveBeenCalledExactlyOnceWith(error);
+		expect(statuses(state)).toEqual(['ready', 'ready']);
+		expect(counts(state)).toEqual([1, 1]);
+	});
+
+	it('says nothing when a newer text ended the comparison', async () => {
+		const report = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+		const { state, comparisons } = await answered(['a', 'b']);
+		state.setText('abc');
+		comparisons[0].reject(new Error('The input changed.'));
+		await pass(10);
+		expect(report).not.toHaveBeenCalled();
+	});
+});

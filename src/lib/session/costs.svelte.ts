@@ -1,0 +1,57 @@
+import { MODELS } from '../tokenizers/catalogue/models';
+import { PRICE_PRESETS, type PricePreset } from '../tokenizers/catalogue/prices';
+
+/** The price presets of the models that use a tokenizer, its default first. */
+export function presetsOf(tokenizer: string): readonly PricePreset[] {
+	const models = new Set(
+		MODELS.filter((model) => model.tokenizer === tokenizer).map(({ name }) => name)
+	);
+	return PRICE_PRESETS.filter(({ model }) => models.has(model));
+}
+
+/** What a text costs one model: chosen from the presets, price and window editable. */
+export class ModelCost {
+	readonly presets: readonly PricePreset[];
+	#preset = $state.raw<PricePreset | null>(null);
+	/** US dollars per million input tokens; null when nobody has said. */
+	price = $state<number | null>(null);
+	/** Tokens; null when nobody has said. */
+	window = $state<number | null>(null);
+
+	constructor(tokenizer: string) {
+		this.presets = presetsOf(tokenizer);
+		if (this.presets.length > 0) this.choose(this.presets[0].model);
+	}
+
+	get preset(): PricePreset | null {
+		return this.#preset;
+	}
+
+	/** Takes a preset's figures over what was entered. */
+	choose(model: string): void {
+		this.#preset = this.presets.find((preset) => preset.model === model) ?? null;
+		this.price = this.#preset?.inputPerMillion ?? null;
+		this.window = this.#preset?.contextWindow ?? null;
+	}
+
+	/** US dollars for so many input tokens, or null. */
+	priceOf(tokens: number): number | null {
+		return this.price === null ? null : (tokens * this.price) / 1e6;
+	}
+
+	/** Share of the window that so many tokens take, or null. */
+	shareOf(tokens: number): number | null {
+		return this.window === null || this.window <= 0 ? null : tokens / this.window;
+	}
+}
+
+/** One {@link ModelCost} a tokenizer, kept while the lab is open. */
+export class Costs {
+	readonly #byTokenizer = new Map<string, ModelCost>();
+
+	of(tokenizer: string): ModelCost {
+		let cost = this.#byTokenizer.get(tokenizer);
+		if (!cost) this.#byTokenizer.set(tokenizer, (cost = new ModelCost(tokenizer)));
+		return cost;
+	}
+}

@@ -1,0 +1,56 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { CORPORA } from '../corpora';
+import { downloadCorpus } from './corpora';
+import { DownloadError } from './vocabularies';
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** A network that answers so; what was asked of it. */
+function network(answer: () => Promise<Response>) {
+	const asked: string[] = [];
+	vi.stubGlobal('fetch', (address: string) => {
+		asked.push(address);
+		return answer();
+	});
+	return asked;
+}
+
+const refused = (message: string) => new DownloadError(message);
+
+describe('downloadCorpus', () => {
+	it.each(CORPORA.filter(({ text }) => text === undefined).map(({ id }) => id))(
+		'has the example %s, at an address of its own',
+		async (id) => {
+			const asked = network(() => Promise.resolve(new Response('é\r\n')));
+			expect(await downloadCorpus(id)).toBe('é\r\n');
+			expect(asked).toEqual([expect.stringContaining(`corpora/${id}`)]);
+		}
+	);
+
+	it('says what is wrong where it cannot be fetched, and that trying again may help', async () => {
+		network(() => Promise.reject(new TypeError('no network')));
+		await expect(downloadCorpus('english')).rejects.toThrow(
+			refused('The text could not be fetched (no network). Try again.')
+		);
+		network(() => Promise.resolve(new Response('', { status: 503 })));
+		await expect(downloadCorpus('english')).rejects.toThrow(
+			refused('The text could not be fetched (the server says 503). Try again.')
+		);
+	});
+
+	it('asks nobody for one that is not there', async () => {
+		const asked = network(() => Promise.resolve(new Response('')));
+		await expect(downloadCorpus('nothing')).rejects.toThrow(
+			refused('There is no corpus named "nothing" in this build of the lab.')
+		);
+		expect(asked).toEqual([]);
+	});
+
+	it('that was ended is not called a failure of the network', async () => {
+		const reason = new DOMException('stopped', 'AbortError');
+		network(() => Promise.reject(reason));
+		await expect(downloadCorpus('english', AbortSignal.abort(reason))).rejects.toBe(reason);
+	});
+});

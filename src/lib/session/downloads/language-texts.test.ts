@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { generatedFolder } from '../../../tools/generated';
+import { DownloadError } from './fetch-bytes';
+import type * as Languages from './language-texts';
+
+let fetched: string[];
+/** What the network answers, in order; then the packed files. */
+let answers: (() => Promise<Response>)[];
+/** The module anew, with nothing downloaded yet. */
+let languages: typeof Languages;
+
+const packedFile = (address: string) => {
+	const name = /languages\/(first|all)/.exec(address)?.[0] ?? address;
+	return new Response(new Uint8Array(readFileSync(join(generatedFolder, `${name}.bin`))));
+};
+
+beforeEach(async () => {
+	fetched = [];
+	answers = [];
+	vi.stubGlobal('fetch', (address: string) => {
+		fetched.push(/(first|all)/.exec(address)?.[0] ?? address);
+		return answers.shift()?.() ?? Promise.resolve(packedFile(address));
+	});
+	vi.resetModules();
+	languages = await import('./language-texts');
+});
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+/** The class of errors is another one for each copy of the module. */
+const refusal = (promise: Promise<unknown>): Promise<unknown> =>
+	promise.then(
+		() => 'no error',
+		(error: unknown) => (error instanceof Error ? [error.name, error.message] : error)
+	);
+const refused = (message: string) => [new DownloadError(message).name, message];
+
+describe('downloadLanguageTexts', () => {
+	it('gives the texts in the order that was asked for', async () => {
+		const texts = await languages.downloadLanguageTexts(['tur', 'eng']);
+		expect([...texts.keys()]).toEqual(['tur', 'eng']);
+		expect(texts.get('tur')?.text).toMatch(/^Bütün insanlar hür/);
+		expect(texts.get('eng')?.text).toMatch(/^All human beings are born free/);
+	});
+
+	it('fetches a small file for the first languages, the one with all for others, each once', async () => {
+		await languages.downloadLanguageTexts(['eng', 'mya']);
+		await languages.downloadLanguageTexts(['jpn']);
+		expect(fetched).toEqual(['first']);
+		const [some] = await Promise.all([
+			languages.downloadLanguageTexts(['eng', 'shn']),
+			languages.downloadLanguageTexts(['fra'])
+		]);
+		expect(fetched).toEqual(['first', 'all']);
+		expect(some.get('shn')?.words).toBeNull();
+	});
+
+	it('has the text of every language of the index', async () => {
+		const codes = languages.LANGUAGES.map(({ code }) => code);
+		const texts = await languages.downloadLanguageTexts(codes);
+		for (const { code, bytes } of languages.LANGUAGES) {
+			expect(texts.get(code)?.partEnds.at(-1), code).toBe(bytes);
+		}
+	});
+
+	it('tells how much has arrived', async () => {
+		const heard: number[] = [];
+		await languages.downloadLanguageTexts(['eng'], ({ received }) => heard.push(received));
+		expect(heard.at(-1)).toBe(readFileSync(join(generatedFolder, 'languages/first.bin')).length);
+	});
+
+	it('says what went wrong, and fetches anew when asked again', async () => {
+		answers = [
+			() => Promise.reject(new TypeError('no network')),
+			() => Promise.resolve(new Response('', { status: 503 })),
+			() => Promise.resolve(new Response('\x1f\x8bnot gzip')),
+			() => Promise.resolve(new Response(gzipSync('["eng",1]\n["tur"'))),
+			// A network's page to sign in.
+			() => Promise.resolve(new Response('<html></html>'))
+		];
+		const again = () => refusal(languages.downloadLanguageTexts(['eng']));
+		expect(await again()).toEqual(
+			refused(
+				'The texts of the languages could not be fetched: the network did not answer. Check the connection and try again.'
+			)
+		);
+		expect(await again()).toEqual(
+			refused(
+				'The texts of the languages could not be fetched: the server answered 503, expected 200. Try again.'
+			)
+		);
+		expect(await again()).toEqual([
+			'DownloadError',
+			expect.stringMatching(/^The texts of the languages arrived damaged \(.+\)[.] Try again[.]$/)
+		]);
+		expect(await again()).toEqual([
+			'DownloadError',
+			expect.stringMatching(/^The texts of the languages arrived damaged \(.+\)[.] Try again[.]$/)
+		]);
+		expect(await again()).toEqual(
+			refused(
+				'The texts of the languages arrived damaged (the declaration "eng" is not among them). Try again.'
+			)
+		);
+		expect((await languages.downloadLanguageTexts(['eng'])).size).toBe(1);
+	});
+
+	it('asks nobody for a declaration that is not there', async () => {
+		expect(await refusal(languages.downloadLanguageTexts(['eng', 'en']))).toEqual(
+			refused('There is no declaration "en" in this build of the lab.')
+		);
+		expect(fetched).toEqual([]);
+	});
+});

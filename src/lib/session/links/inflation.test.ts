@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { MOST, readInflation, writeInflation, type WrittenView } from './inflation';
+
+const NAMES = {
+	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
+	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
+	hasScript: (script: string) => script === 'Myanmar',
+	hasWord: (language: string) => ['tur', 'fin'].includes(language),
+	hasModel: (name: string) => name === 'GPT-2 (124M)',
+	hasFormat: (name: string) => name === '8 bits'
+};
+const DEFAULTS: WrittenView = {
+	tokenizers: ['cl100k_base', 'o200k_base'],
+	baseline: 'eng',
+	chosen: 'tur',
+	all: false,
+	search: '',
+	script: null,
+	log: true,
+	order: { tokenizer: 0 },
+	detail: 'cl100k_base',
+	article: 1,
+	word: 'tur',
+	open: [],
+	prompt: 2000,
+	model: 'Llama 3 8B',
+	shape: null,
+	cache: null,
+	priceOf: null,
+	price: null,
+	window: null
+};
+
+const read = (search: string) => readInflation(new URLSearchParams(search), NAMES);
+
+describe('links to Inflation', () => {
+	it('say nothing of what is as by default', () => {
+		expect(writeInflation(DEFAULTS, DEFAULTS)).toBe('');
+		expect(read('')).toEqual({
+			...DEFAULTS,
+			tokenizers: null,
+			baseline: null,
+			chosen: null,
+			detail: null,
+			word: null,
+			prompt: null,
+			model: null,
+			problems: []
+		});
+	});
+
+	it('bring back all that is chosen', () => {
+		const view: WrittenView = {
+			tokenizers: ['gemma3', 'own-1'],
+			baseline: 'mya',
+			chosen: 'eng',
+			all: true,
+			search: 'a & ü',
+			script: 'Myanmar',
+			log: false,
+			order: { tokenizer: 1 },
+			detail: 'own-1',
+			article: 30,
+			word: 'fin',
+			open: ['table', 'own'],
+			prompt: 500,
+			model: 'GPT-2 (124M)',
+			shape: {
+				layers: 24,
+				hidden: 1024,
+				heads: 16,
+				kvHeads: 4,
+				headDim: 64,
+				ffn: 4096,
+				ffnMatrices: 2
+			},
+			cache: '8 bits',
+			priceOf: 'GPT-5 mini',
+			price: 0.25,
+			window: 8192
+		};
+		const search = writeInflation(view, DEFAULTS);
+		expect(search).toMatch(/^\?t=gemma3,own-1&base=mya/);
+		expect(read(search)).toEqual({ ...view, problems: [] });
+	});
+
+	it('say what is wrong with figures', () => {
+		const { problems, shape, price, window, open } = read(
+			'shape=1,2&price=-1&window=0&open=own+door'
+		);
+		expect(problems).toEqual([
+			'The link opens “door”: expected any of table, across, shape, formulas, own.',
+			'The link has shape “1,2”: expected 6 whole numbers and 2 or 3.',
+			'The link has price “-1”: expected a number from 0 up.',
+			'The link has window “0”: expected a whole number from 1 to 1,000,000,000.'
+		]);
+		expect(open).toEqual(['own']);
+		expect([shape, price, window]).toEqual([null, null, null]);
+	});
+
+	it('bring back every figure that a field takes, and a field that was emptied', () => {
+		const shape = { layers: MOST, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
+		const views = [
+			{ prompt: MOST, price: 1e-7, window: MOST, shape: { ...shape, ffnMatrices: 3 } as const },
+			{ price: 1e21, window: 'none' } as const,
+			{ price: 'none' } as const
+		];
+		for (const more of views) {
+			const { problems, ...linked } = read(writeInflation({ ...DEFAULTS, ...more }, DEFAULTS));
+			expect({ problems, ...linked }).toMatchObject({ ...more, problems: [] });
+		}
+		expect(read('price=1e999').problems).toHaveLength(1);
+		expect(read(`shape=${MOST + 1},1,1,1,1,1,2`).shape).toBeNull();
+	});
+
+	it('keep the order by name, and by a tokenizer of the first ones', () => {
+		const byName = writeInflation({ ...DEFAULTS, order: 'name' }, DEFAULTS);
+		expect(read(byName).order).toBe('name');
+		const second = writeInflation({ ...DEFAULTS, order: { tokenizer: 1 } }, DEFAULTS);
+		expect(read(second).order).toEqual({ tokenizer: 1 });
+	});
+
+	it('say what they ask for and cannot have', () => {
+		const linked = read('t=cl100k_base,gpt9&base=tlh&lang=tur&article=31&script=Klingon&model=x');
+		expect(linked.problems).toEqual([
+			'The link asks for the tokenizer “gpt9”, which is neither in the catalogue nor kept in this browser.',
+			'The link asks for the language “tlh”, which the lab does not have.',
+			'The link asks for the script “Klingon”, which the lab does not have.',
+			'The link has article “31”: expected a whole number from 1 to 30.',
+			'The link asks for the model “x”, which the lab does not have.'
+		]);
+		expect([linked.tokenizers, linked.baseline, linked.chosen, linked.article]).toEqual([
+			['cl100k_base'],
+			null,
+			'tur',
+			1
+		]);
+	});
+});

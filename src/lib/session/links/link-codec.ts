@@ -1,0 +1,167 @@
+/**
+ * What was typed, in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
+ *
+ * Behind the `=` stands base64url of a zlib stream. zlib, not raw deflate, for its checksum: a link
+ * that lost or changed a character is refused instead of opening as another text. The stream's first
+ * byte says how the string is written, because not every string has a UTF-8: one with a lone
+ * surrogate is kept as UTF-16. Both keep line ends, BOM and NUL.
+ */
+import { byteLength, encodeUtf8 } from '../../engine/text/utf8';
+
+/** The longest hash that is made, in characters: beyond it, chat programs and servers cut links. */
+export const HASH_LIMIT = 24_000;
+/** The largest text that a link carries, in bytes; a stream that inflates to more is refused. */
+export const TEXT_LIMIT = 1e6;
+
+export interface LinkInput {
+	readonly kind: 'text' | 'ids';
+	readonly value: string;
+}
+
+/** A link that cannot be opened. The message says why and can be shown as it is. */
+export class LinkError extends Error {
+	override readonly name = 'LinkError';
+}
+
+const UTF8 = 0;
+const UTF16_LE = 1;
+/** Bytes handed to the compressor at a time; small, so that no step blocks the page. */
+const STEP = 32_768;
+const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
+
+/** The hash, without `#`; null when the input is too long for a link. */
+export async function encodeTextHash({ kind, value }: LinkInput): Promise<string | null> {
+	// Units first: a book need not be measured to be too long.
+	if (value.length >= TEXT_LIMIT || byteLength(value) >= TEXT_LIMIT) return null;
+	const payload = toPayload(value);
+	if (payload.length > TEXT_LIMIT) return null;
+	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
+	// Four characters of base64 carry three bytes.
+	const room = Math.floor(((HASH_LIMIT - prefix.length) * 3) / 4);
+	const packed = await pump(new CompressionStream('deflate'), payload, room);
+	return packed && prefix + toBase64Url(packed);
+}
+
+/**
+ * What a hash carries, with or without its `#`; null for one that is not such a link (empty, or a
+ * plain anchor).
+ *
+ * @throws {LinkError} for a version or kind from elsewhere, damage, or more than {@link TEXT_LIMIT}
+ */
+export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
+	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);
+	if (!match) return null;
+	const [, version, field, data] = match;
+	if (version !== '1')
+		throw new LinkError(
+			`This link has version ${version}, and this page reads version 1. Reload the page; if that does not help, the link was made by a newer one.`
+		);
+	if (field !== 't' && field !== 'i') throw new LinkError(DAMAGED);
+	const packed = fromBase64Url(data);
+	let payload: Uint8Array | null;
+	try {
+		payload = packed && (await pump(new DecompressionStream('deflate'), packed, TEXT_LIMIT));
+	} catch (cause) {
+		throw new LinkError(DAMAGED, { cause });
+	}
+	if (!packed) throw new LinkError(DAMAGED);
+	if (!payload)
+		throw new LinkError('This link unpacks to more than 1 MB of text and was not opened.');
+	return { kind: field === 'i' ? 'ids' : 'text', value: fromPayload(payload) };
+}
+
+/** One byte that names the encoding, then the string. */
+function toPayload(value: string): Uint8Array<ArrayBuffer> {
+	if (value.isWellFormed()) {
+		const bytes = encodeUtf8(value);
+		const payload = new Uint8Array(bytes.length + 1);
+		payload.set(bytes, 1);
+		return payload;
+	}
+	const payload = new Uint8Array(2 * value.length + 1);
+	payload[0] = UTF16_LE;
+	for (let unit = 0; unit < value.length; unit++) {
+		const code = value.charCodeAt(unit);
+		payload[2 * unit + 1] = code & 0xff;
+		payload[2 * unit + 2] = code >> 8;
+	}
+	return payload;
+}
+
+function fromPayload(payload: Uint8Array): string {
+	const body = payload.subarray(1);
+	if (payload[0] === UTF8) {
+		try {
+			return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+		} catch (cause) {
+			throw new LinkError(DAMAGED, { cause });
+		}
+	}
+	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new LinkError(DAMAGED);
+	// TextDecoder's utf-16le would replace the very surrogates that this form is for.
+	const parts: string[] = [];
+	for (let start = 0; start < body.length; start += 8192) {
+		const codes: number[] = [];
+		for (let byte = start; byte < Math.min(start + 8192, body.length); byte += 2)
+			codes.push(body[byte] | (body[byte + 1] << 8));
+		parts.push(String.fromCharCode(...codes));
+	}
+	return parts.join('');
+}
+
+/**
+ * Sends `input` through a stream and gives what comes out, or null as soon as that is more than
+ * `limit` bytes: neither a bomb nor a book is ever unpacked or packed to its end.
+ */
+async function pump(
+	stream: CompressionStream | DecompressionStream,
+	input: Uint8Array<ArrayBuffer>,
+	limit: number
+): Promise<Uint8Array | null> {
+	const writer = stream.writable.getWriter();
+	const feed = async () => {
+		for (let start = 0; start < input.length; start += STEP)
+			await writer.write(input.subarray(start, start + STEP));
+		await writer.close();
+	};
+	// The reader below sees every fault of the stream; a cancelled one would fail here only by design.
+	feed().catch(() => undefined);
+
+	const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) break;
+		size += value.length;
+		if (size > limit) {
+			await reader.cancel();
+			return null;
+		}
+		chunks.push(value);
+	}
+	const output = new Uint8Array(size);
+	let at = 0;
+	for (const chunk of chunks) {
+		output.set(chunk, at);
+		at += chunk.length;
+	}
+	return output;
+}
+
+function toBase64Url(bytes: Uint8Array): string {
+	let binary = '';
+	for (const byte of bytes) binary += String.fromCharCode(byte);
+	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+}
+
+/** Null when `text` is not base64url. */
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+	if (!/^[\w-]+$/.test(text)) return null;
+	try {
+		const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+		return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+	} catch {
+		return null;
+	}
+}

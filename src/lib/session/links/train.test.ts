@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_RULES } from '../training-rules';
+import type { TrainingRules } from '../../engine';
+import { readTraining, writeTraining } from './train';
+
+const read = (search: string) => readTraining(new URLSearchParams(search));
+
+const anyRules: fc.Arbitrary<TrainingRules> = fc.record({
+	pattern: fc.oneof(
+		fc.constantFrom('gpt2' as const, 'cl100k' as const, 'o200k' as const, 'none' as const),
+		fc.record({ regex: fc.string() })
+	),
+	feed: fc.constantFrom('lines', 'whole'),
+	ties: fc.constantFrom('huggingface', 'first-seen'),
+	alphabet: fc.constantFrom('observed', 'bytes'),
+	vocabularySize: fc.integer({ min: 1, max: 1e6 }),
+	minFrequency: fc.nat(100),
+	maxTokenLength: fc.option(fc.integer({ min: 1, max: 99 })),
+	specialTokens: fc.array(fc.string({ minLength: 1 }))
+});
+
+describe('a link to a training', () => {
+	it('is read back as it was written', () => {
+		fc.assert(
+			fc.property(
+				anyRules,
+				fc.option(fc.constantFrom('english', 'code')),
+				fc.option(fc.nat(1000)),
+				(rules, corpus, step) => {
+					expect(read(writeTraining(rules, corpus, step))).toEqual({
+						rules,
+						corpus,
+						step,
+						problems: []
+					});
+				}
+			)
+		);
+	});
+
+	it('says little where the rules are the usual ones', () => {
+		expect(writeTraining(DEFAULT_RULES, 'english', null)).toBe('?corpus=english&size=1024');
+	});
+
+	it('asks for the usual rules where it says nothing', () => {
+		expect(read('')).toEqual({ rules: DEFAULT_RULES, corpus: null, step: null, problems: [] });
+	});
+
+	it('says what it cannot be, and keeps the rest', () => {
+		const { rules, problems } = read('?size=many&ties=mine&pattern=cl100k&longest=0&step=-1');
+		expect(rules).toEqual({ ...DEFAULT_RULES, pattern: 'cl100k' });
+		expect(problems).toEqual([
+			'The link has step “-1”: expected a whole number from 0 up.',
+			'The link has longest “0”: expected a whole number from 1 up.',
+			'The link has ties “mine”: expected huggingface or first-seen.',
+			'The link has size “many”: expected a whole number from 1 up.'
+		]);
+	});
+});

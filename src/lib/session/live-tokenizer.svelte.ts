@@ -1,0 +1,130 @@
+/** The tokenizer that is trained on the spot, from the text that is compared or from an example. */
+import { tokenStats } from '../tokenizers/token-stats';
+import { YOURS } from '../tokenizers/catalogue/entries';
+import { CORPORA } from './corpora';
+import { YOURS_RULES } from './training-rules';
+import { encodeUtf8 } from '../engine/text/utf8';
+import { encodingAfter } from '../engine/train/steps';
+import type { RequestOptions } from '../workers/client';
+import type { TrainResult } from './worker/training-calls';
+import type { OnTheSpot } from './links/compare';
+import type { Drawn } from './compare.svelte';
+import { presetCorpus } from './corpus';
+import type { TrainingWorkers } from '../features/train/train.svelte';
+
+/** The text that is shown. */
+export const THIS_TEXT = 'text';
+
+interface Answered {
+	readonly document: Uint8Array;
+	readonly result: TrainResult;
+}
+
+export class Yours {
+	readonly id = YOURS;
+	#source = $state<string>(THIS_TEXT);
+	/** Null: all. */
+	#merges = $state<number | null>(null);
+	#last = $state(0);
+	#answered: Answered | null = null;
+	#runs = 0;
+	readonly #workers: () => Pick<TrainingWorkers, 'train'>;
+
+	/** @param last merges of the first training, which came with the page */
+	constructor(workers: () => Pick<TrainingWorkers, 'train'>, last: number) {
+		this.#workers = workers;
+		this.#last = last;
+	}
+
+	/** What it is trained on: {@link THIS_TEXT}, or the id of an example corpus. */
+	get source(): string {
+		return this.#source;
+	}
+	/** Merges that are used. */
+	get merges(): number {
+		return Math.min(this.#merges ?? this.#last, this.#last);
+	}
+	/** Merges there are. */
+	get last(): number {
+		return this.#last;
+	}
+
+	/** @param merges to use; null for all there are */
+	setMerges(merges: number | null): void {
+		this.#merges = merges === this.#last ? null : merges;
+	}
+
+	/** Another corpus has other merges: all of them are used. */
+	setSource(source: string): void {
+		this.#source = source;
+		this.#merges = null;
+	}
+
+	/** As a link says it. */
+	get link(): OnTheSpot {
+		return { corpus: this.#source === THIS_TEXT ? null : this.#source, merges: this.#merges };
+	}
+
+	/** Takes over what a link says. True when that changes what it is trained on. */
+	take({ corpus, merges }: OnTheSpot): boolean {
+		const source = corpus ?? THIS_TEXT;
+		const changed = source !== this.#source;
+		this.#source = source;
+		this.#merges = merges;
+		return changed;
+	}
+
+	/** The last text under the merges that are used now; null before the first training. */
+	drawn(): Drawn | null {
+		if (!this.#answered) return null;
+		const { document, result } = this.#answered;
+		const { steps, tokens, training } = result;
+		const encoding = encodingAfter(steps, this.merges, tokens);
+		const made = training.products.subarray(0, this.merges);
+		return {
+			document,
+			encoding,
+			distinct: tokenStats(encoding).distinct,
+			vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length),
+			outOfRange: []
+		};
+	}
+
+	/**
+	 * Trains, and gives a text (UTF-8) under what was learnt.
+	 * @throws WorkerError, DownloadError; DOMException where another answer was asked for meanwhile
+	 */
+	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
+		const run = ++this.#runs;
+		const corpus = await this.#corpus(document);
+		const params = {
+			session: YOURS,
+			run,
+			corpus: { text: corpus },
+			rules: YOURS_RULES,
+			text: document
+		};
+		// Nothing can be learnt from nothing, and nothing is cut.
+		const result = corpus.length > 0 ? await this.#workers().train(params, options) : null;
+		options.signal?.throwIfAborted();
+		if (run !== this.#runs) throw new DOMException('Another was asked for.', 'AbortError');
+		this.#answered = result && { document, result };
+		this.#last = result?.training.products.length ?? 0;
+		return this.drawn() ?? NOTHING;
+	}
+
+	async #corpus(document: Uint8Array): Promise<Uint8Array> {
+		const preset = CORPORA.find(({ id }) => id === this.#source);
+		if (!preset) return document;
+		const corpus = await presetCorpus(preset);
+		return corpus.kind === 'text' ? encodeUtf8(corpus.text) : document;
+	}
+}
+
+const NOTHING: Drawn = {
+	document: new Uint8Array(),
+	encoding: { ids: new Uint32Array(), byteStarts: new Uint32Array(), byteEnds: new Uint32Array() },
+	distinct: 0,
+	vocabularySize: 256,
+	outOfRange: []
+};

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { settle } from '../../../tests/support/fake-calls';
+import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
+import { YOURS } from '../tokenizers/catalogue/entries';
+import { YOURS_RULES } from './training-rules';
+import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
+import { THIS_TEXT, Yours } from './live-tokenizer.svelte';
+
+/** minbpe's example. */
+const TEXT = 'aaabdaaabac';
+
+/** A tokenizer that is trained on the spot; the first training, which came with the page, had 7 merges. */
+function setUp() {
+	const { workers, trains } = fakeTraining();
+	const state = new Yours(() => workers, 7);
+	const { signal } = new AbortController();
+	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
+	/** Answers the call at `index` (the last, when left out) with what training gives. */
+	const train = (index = -1) => {
+		const call = trains.at(index);
+		if (!call || !('text' in call.params.corpus)) throw new Error('expected a text to train on');
+		const { corpus, rules, text } = call.params;
+		call.resolve(trainResult(decodeUtf8(corpus.text), rules, text));
+	};
+	/** Asks for a text and has it answered. */
+	const answered = async (text: string) => {
+		const answer = ask(text);
+		await settle();
+		train();
+		return answer;
+	};
+	return { state, trains, ask, train, answered };
+}
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+});
+
+describe('the tokenizer trained on the spot', () => {
+	it('uses all merges of what came with the page, and has drawn nothing yet', () => {
+		const { state } = setUp();
+		expect([state.source, state.merges, state.last]).toEqual([THIS_TEXT, 7, 7]);
+		expect(state.drawn()).toBeNull();
+	});
+
+	it('is trained on the text itself, and gives the text under all merges', async () => {
+		const { state, trains, answered } = setUp();
+		const drawn = await answered(TEXT);
+		expect(trains[0].params).toMatchObject({ session: YOURS, run: 1, rules: YOURS_RULES });
+		// aa is 256, ab 257, aaab 258; the rest are bytes.
+		expect([...drawn.encoding.ids]).toEqual([258, 100, 258, 97, 99]);
+		expect(drawn).toMatchObject({ distinct: 4, vocabularySize: 259, outOfRange: [] });
+		expect(decodeUtf8(drawn.document)).toBe(TEXT);
+		expect(state.last).toBe(3);
+	});
+
+	it('gives the same text under fewer merges without asking', async () => {
+		const { state, trains, answered } = setUp();
+		await answered(TEXT);
+		state.setMerges(1);
+		expect(state.merges).toBe(1);
+		const drawn = state.drawn();
+		expect([...(drawn?.encoding.ids ?? [])]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
+		expect(drawn?.vocabularySize).toBe(257);
+		state.setMerges(0);
+		expect(state.drawn()?.vocabularySize).toBe(256);
+		expect(trains).toHaveLength(1);
+	});
+
+	it('keeps to its number of merges where another text gives more or fewer', async () => {
+		const { state, answered } = setUp();
+		await answered(TEXT);
+		state.setMerges(2);
+		await answered('abab');
+		expect([state.merges, state.last]).toEqual([1, 1]);
+		await answered(TEXT);
+		expect([state.merges, state.last]).toEqual([2, 3]);
+		state.setMerges(3);
+		await answered('abab abab cd cd abcd abcd');
+		expect(state.merges).toBe(state.last);
+	});
+
+	it('learns nothing of nothing, and asks nobody', async () => {
+		const { state, trains, ask, answered } = setUp();
+		await answered(TEXT);
+		expect(await ask('')).toMatchObject({ distinct: 0, vocabularySize: 256, outOfRange: [] });
+		expect(trains).toHaveLength(1);
+		expect([state.last, state.drawn()]).toEqual([0, null]);
+	});
+
+	it('can be trained on an example, all merges of it, and shows the text under that', async () => {
+		const { state, trains, answered } = setUp();
+		await answered(TEXT);
+		state.setMerges(1);
+		vi.stubGlobal('fetch', () => Promise.resolve(new Response('abab abab')));
+		state.setSource('english');
+		const drawn = await answered('ab');
+		expect(trains[1].params).toMatchObject({
+			corpus: { text: encodeUtf8('abab abab') },
+			text: encodeUtf8('ab')
+		});
+		expect([...drawn.encoding.ids]).toEqual([256]);
+		expect(state.merges).toBe(state.last);
+	});
+});
+
+describe('answers that are overtaken', () => {
+	it('by an ended request change nothing', async () => {
+		const { state, train, trains } = setUp();
+		const abort = new AbortController();
+		const answer = state.answer(encodeUtf8(TEXT), { signal: abort.signal });
+		await settle();
+		expect(trains[0].options.signal).toBe(abort.signal);
+		abort.abort();
+		train();
+		await expect(answer).rejects.toThrow();
+		expect([state.last, state.drawn()]).toEqual([7, null]);
+	});
+
+	it('by another corpus change nothing, whichever comes last', async () => {
+		const { state, ask, train } = setUp();
+		let arrive: (response: Response) => void = () => undefined;
+		vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)));
+		state.setSource('english');
+		const slow = ask(TEXT);
+		state.setSource(THIS_TEXT);
+		const quick = ask(TEXT);
+		await settle();
+		train();
+		await quick;
+		arrive(new Response('xyxy'));
+		await settle();
+		train();
+		await expect(slow).rejects.toThrow();
+		expect(state.last).toBe(3);
+		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([258, 100, 258, 97, 99]);
+	});
+
+	it('by an error leave what was there', async () => {
+		const { state, ask, trains, answered } = setUp();
+		await answered(TEXT);
+		const answer = ask('other');
+		await settle();
+		trains[1].reject(new Error('no memory'));
+		await expect(answer).rejects.toThrow('no memory');
+		expect(decodeUtf8(state.drawn()?.document ?? new Uint8Array())).toBe(TEXT);
+	});
+});
+
+describe('a link', () => {
+	it('says nothing of the text itself and all merges', () => {
+		expect(setUp().state.link).toEqual({ corpus: null, merges: null });
+	});
+
+	it('says the example and the number of merges, and sets them in another page', () => {
+		const { state } = setUp();
+		state.setSource('english');
+		state.setMerges(5);
+		expect(state.link).toEqual({ corpus: 'english', merges: 5 });
+		const other = setUp().state;
+		expect(other.take(state.link)).toBe(true);
+		expect(other.link).toEqual(state.link);
+		expect([other.source, other.merges]).toEqual(['english', 5]);
+		expect(other.take({ corpus: 'english', merges: 2 })).toBe(false);
+		expect(other.merges).toBe(2);
+	});
+});

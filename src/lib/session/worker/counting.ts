@@ -1,0 +1,71 @@
+import { CountsTsvReader, createPretokenCounter } from '../../engine';
+import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import type { CountParams, CountResult } from './training-calls';
+import type { Job } from '../../workers/job';
+
+/** Bytes of a corpus read at a time. */
+const CHUNK = 1 << 20;
+
+/**
+ * Counts a part of a corpus, or reads a table of counts, piece by piece.
+ * @throws TrainingRuleError for a broken pattern; Error that says where a text or a table is wrong
+ */
+export async function countPart(params: CountParams, job: Job): Promise<CountResult> {
+	const { corpus, rules, byteStart } = params;
+	const total = corpus.size;
+	if (params.format === 'counts') return countTable(corpus, job);
+	const counter = createPretokenCounter(rules, { byteStart });
+	let chars = 0;
+	for (let at = 0; at < total; at += CHUNK) {
+		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK).arrayBuffer());
+		counter.add(chunk);
+		chars += countCharsOfUtf8(chunk);
+		job.progress({ phase: 'count', bytes: at + chunk.length, total });
+		await job.breathe();
+	}
+	const counts = counter.finish();
+	return { counts, bytes: total, chars, matched: counter.matched };
+}
+
+/** Reads a table of counts. */
+async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
+	const reader = new CountsTsvReader();
+	const decoder = new TextDecoder('utf-8', { fatal: true });
+	const total = corpus.size;
+	for (let at = 0; at < total; at += CHUNK) {
+		const chunk = await corpus.slice(at, at + CHUNK).arrayBuffer();
+		const isLast = at + CHUNK >= total;
+		let text: string;
+		try {
+			text = decoder.decode(chunk, { stream: !isLast });
+		} catch (cause) {
+			throw await notUtf8(corpus, at, cause);
+		}
+		reader.add(text);
+		job.progress({ phase: 'count', bytes: at + chunk.byteLength, total });
+		await job.breathe();
+	}
+	const counts = reader.finish();
+	let bytes = 0;
+	let chars = 0;
+	counts.ends.forEach((end, i) => {
+		const start = i === 0 ? 0 : counts.ends[i - 1];
+		bytes += (end - start) * counts.counts[i];
+		chars += countCharsOfUtf8(counts.bytes.subarray(start, end)) * counts.counts[i];
+	});
+	return { counts, bytes, chars, matched: true };
+}
+
+/** Says where a table stops being UTF-8. @param at first byte of the part that is to blame */
+async function notUtf8(corpus: Blob, at: number, cause: unknown): Promise<Error> {
+	// Its first character may begin in the part before.
+	const start = Math.max(0, at - 4);
+	const bytes = new Uint8Array(await corpus.slice(start, at + CHUNK).arrayBuffer());
+	const first = start === 0 ? 0 : bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
+	const byte = first + firstInvalidUtf8(bytes.subarray(first));
+	const hex = bytes[byte].toString(16).padStart(2, '0').toUpperCase();
+	return new Error(
+		`the table is not UTF-8 at byte ${start + byte} (0x${hex}): expected what "bpe-lab count" prints`,
+		{ cause }
+	);
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { serve, resultOf } from '../../../../tests/support/serve';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { trainOn } from '../../../../tests/support/training';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import { trainedSpec } from '../../engine';
+import { writePacked } from '../../engine/formats/packed';
+import { encodeUtf8 } from '../../engine/text/utf8';
+
+/** The packed file of a tokenizer with the merge ab: a, b, ab are 97, 98, 256. */
+const OWN = writePacked(
+	'mine',
+	trainedSpec(trainOn('abab', { alphabet: 'bytes', minFrequency: 2 }))
+);
+
+/** A service that counts what it asks the catalogue for. */
+function setUp() {
+	const downloads: string[] = [];
+	const served = serve((id) => {
+		downloads.push(id);
+		return Promise.resolve(smallRanks());
+	});
+	let id = 0;
+	const params = (tokenizer: string, own?: Uint8Array) => ({
+		tokenizer,
+		own,
+		text: encodeUtf8('aab'),
+		special: 'text' as const
+	});
+	const encode = (tokenizer: string, own?: Uint8Array) => {
+		served.service.handle({ id: ++id, method: 'encode', params: params(tokenizer, own) });
+		return served.end(id);
+	};
+	const check = (tokenizer: string, own?: Uint8Array) => {
+		served.service.handle({ id: ++id, method: 'check', params: params(tokenizer, own) });
+		return served.end(id);
+	};
+	return { ...served, downloads, encode, check };
+}
+
+describe('a tokenizer of the user’s own', () => {
+	it('is read from the file that came with the request, and nothing is fetched', async () => {
+		const { encode, downloads } = setUp();
+		const { encoding, vocabularySize } = resultOf('encode', await encode('own-1', OWN));
+		expect([...encoding.ids]).toEqual([97, 256]);
+		expect(vocabularySize).toBe(257);
+		expect(downloads).toEqual([]);
+	});
+
+	it('is built once an id', async () => {
+		const { encode, posted } = setUp();
+		await encode('own-1', OWN);
+		// A worker that knows the id does not look at the file again.
+		const { encoding } = resultOf('encode', await encode('own-1', Uint8Array.of(1, 2, 3)));
+		expect([...encoding.ids]).toEqual([97, 256]);
+		expect(posted.filter(({ type }) => type === 'progress')).toHaveLength(1);
+	});
+
+	it('gets its second opinion from the library that reads any tokenizer.json', async () => {
+		const { check } = setUp();
+		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
+	});
+
+	it('that is damaged is refused, and read anew when it is sent again', async () => {
+		const { encode } = setUp();
+		expect(await encode('own-1', OWN.slice(0, 40))).toMatchObject({ type: 'error', retry: false });
+		const { encoding } = resultOf('encode', await encode('own-1', OWN));
+		expect([...encoding.ids]).toEqual([97, 256]);
+	});
+});
+
+describe('a tokenizer with changes', () => {
+	/** "aab" under a tokenizer of the catalogue with a space put first, so many times. */
+	const prefixed = (served: ReturnType<typeof setUp>, id: number, spaces: number) => {
+		const edits: SpecEdit[] = [
+			{ kind: 'normalizer', value: { type: 'Prepend', prepend: ' '.repeat(spaces) } }
+		];
+		const params = { tokenizer: 'gpt2', edits, text: encodeUtf8('a'), special: 'text' as const };
+		served.service.handle({ id, method: 'encode', params });
+		return served.end(id);
+	};
+
+	it('is the tokenizer after them, and the one without them stays as it is', async () => {
+		const served = setUp();
+		const { encoding } = resultOf('encode', await prefixed(served, 101, 1));
+		expect([...encoding.ids]).toEqual([32, 97]);
+		const plain = resultOf('encode', await served.encode('gpt2'));
+		expect([...plain.encoding.ids]).toEqual([97, 97, 98]);
+		expect(served.downloads).toEqual(['gpt2']);
+	});
+
+	it('is built once for the same changes, and again when many others came since', async () => {
+		const served = setUp();
+		const built = () =>
+			served.posted.filter(
+				(message) => message.type === 'progress' && message.progress.phase === 'prepare'
+			).length;
+		for (const [id, spaces] of [1, 1, 2, 3, 4, 1].entries())
+			await prefixed(served, 101 + id, spaces);
+		// The tokenizer itself, and four changed ones.
+		expect(built()).toBe(5);
+		await prefixed(served, 120, 5);
+		await prefixed(served, 121, 1);
+		expect(built()).toBe(6);
+		await prefixed(served, 122, 2);
+		expect(built()).toBe(7);
+	});
+});

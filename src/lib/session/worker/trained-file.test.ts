@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { THREE_MERGES } from '../../../../tests/support/fake-training';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { createTokenizer, parseTokenizerJson, specFromTiktoken } from '../../engine';
+import { readPacked } from '../../engine/formats/packed';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import type { TrainedFileParams } from './training-calls';
+
+const EXAMPLE = 'aaabdaaabac';
+/** After two merges of minbpe's example: aa is 256, aaa 257. */
+const IDS = [257, 98, 100, 257, 98, 97, 99];
+
+/** The files of minbpe's example after some merges. */
+async function files(format: TrainedFileParams['format'], merges = 2) {
+	const { service, end } = serve();
+	const run = { session: 'train', run: 1 };
+	const text = encodeUtf8(EXAMPLE);
+	const rules = { ...THREE_MERGES, ties: 'first-seen', specialTokens: ['<s>'] } as const;
+	service.handle({
+		id: 1,
+		method: 'train',
+		params: { ...run, corpus: { text }, rules: { ...rules, vocabularySize: 260 }, text }
+	});
+	await end(1);
+	const params = { ...run, merges, name: 'mine', format };
+	service.handle({ id: 2, method: 'trainedFile', params });
+	return resultOf('trainedFile', await end(2));
+}
+
+const one = async (format: TrainedFileParams['format'], merges?: number) => {
+	const { files: all, vocabularySize } = await files(format, merges);
+	expect(all).toHaveLength(1);
+	return { ...all[0], text: decodeUtf8(all[0].bytes), vocabularySize };
+};
+
+const idsOf = (spec: Parameters<typeof createTokenizer>[0]) => [
+	...createTokenizer(spec).encode(EXAMPLE).ids
+];
+
+describe('the tokenizer of the first merges', () => {
+	it('as the lab packs it', async () => {
+		const { name, bytes, vocabularySize } = await one('packed');
+		expect(name).toBe('mine.bin');
+		// 256 bytes, two merges, one special token.
+		expect(vocabularySize).toBe(259);
+		expect(idsOf(readPacked(bytes).spec)).toEqual(IDS);
+	});
+
+	it('as tokenizer.json, with its special token', async () => {
+		const { name, text } = await one('tokenizer.json');
+		expect(name).toBe('mine.json');
+		const spec = parseTokenizerJson(JSON.parse(text));
+		expect(idsOf(spec)).toEqual(IDS);
+		expect(spec.added_tokens).toMatchObject([{ id: 258, content: '<s>' }]);
+	});
+
+	it('as .tiktoken, ranks alone', async () => {
+		const { name, text } = await one('tiktoken');
+		expect(name).toBe('mine.tiktoken');
+		const lines = text.trimEnd().split('\n');
+		expect(lines).toHaveLength(258);
+		expect(lines.slice(256)).toEqual([`${btoa('aa')} 256`, `${btoa('aaa')} 257`]);
+		const tokens = lines.map((line) => line.split(' ')[0]).join(' ');
+		const spec = specFromTiktoken({
+			bpe_ranks: `! 0 ${tokens}`,
+			pat_str: '\\S+',
+			special_tokens: {}
+		});
+		expect(idsOf(spec)).toEqual(IDS);
+	});
+
+	it('as vocab.json and merges.txt', async () => {
+		const { files: both } = await files('vocab-merges');
+		expect(both.map(({ name }) => name)).toEqual(['mine-vocab.json', 'mine-merges.txt']);
+		const [vocab, merges] = both.map(({ bytes }) => decodeUtf8(bytes));
+		expect(JSON.parse(vocab)).toMatchObject({ a: 97, aa: 256, aaa: 257 });
+		expect(merges.trimEnd().split('\n').slice(-2)).toEqual(['a a', 'aa a']);
+	});
+
+	it('as the counts it was trained on, all of them', async () => {
+		const { name, text } = await one('counts', 0);
+		expect(name).toBe('mine.tsv');
+		expect(text).toBe('"aaabdaaabac"\t1\n');
+	});
+});

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { THREE_MERGES } from '../../../../tests/support/fake-training';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import type { PretokenCounts, TrainingRules } from '../../engine';
+import type { CountParams, TrainParams } from './training-calls';
+import type { Calls, FromWorker, Method, Request } from '../../workers/protocol';
+
+/** minbpe's example, which ends as 258 100 258 97 99. */
+const EXAMPLE = 'aaabdaaabac';
+const EXAMPLE_RULES: TrainingRules = { ...THREE_MERGES, ties: 'first-seen', feed: 'whole' };
+const RUN = { session: 'train', run: 1 };
+
+/** A service whose requests are numbered and answered one by one. */
+function setUp() {
+	const served = serve();
+	let id = 0;
+	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
+		// A request pairs a method with its own params; the compiler does not follow the pair.
+		served.service.handle({ id: ++id, method, params } as unknown as Request);
+		return served.end(id);
+	};
+	/** The answer to a request. */
+	const call = async <M extends Method>(method: M, params: Calls[M]['params']) =>
+		resultOf(method, await send(method, params));
+	const train = (text: string, rules = EXAMPLE_RULES, run = RUN) =>
+		call('train', { ...trainParams(text, rules), ...run });
+	return { ...served, send, call, train };
+}
+
+const trainParams = (text: string, rules = EXAMPLE_RULES): TrainParams => ({
+	...RUN,
+	corpus: { text: encodeUtf8(text) },
+	rules,
+	text: encodeUtf8(text)
+});
+
+const countParams = (
+	content: string | Uint8Array<ArrayBuffer>,
+	more: Partial<CountParams> = {}
+): CountParams => ({
+	corpus: new Blob([content]),
+	format: 'text',
+	rules: { pattern: 'gpt2', feed: 'lines' },
+	byteStart: 0,
+	...more
+});
+
+const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
+	Array.from(ends, (end, i) => [
+		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
+		counts[i]
+	]);
+
+/** How far a request said it was. */
+const progressOf = (posted: readonly FromWorker[], id = 1) =>
+	posted.flatMap((message) =>
+		message.id === id && message.type === 'progress' ? [message.progress] : []
+	);
+
+describe('training', () => {
+	it('merges the example as published, and gives the steps of a text with it', async () => {
+		const { train, transferred } = setUp();
+		const { training, tokens, distinct, corpusTokens, steps, matched } = await train(EXAMPLE);
+		expect([...training.products]).toEqual([256, 257, 258]);
+		expect([...training.merges]).toEqual([97, 97, 256, 97, 257, 98]);
+		expect([...training.counts]).toEqual([4, 2, 2]);
+		expect(training.end).toBe('size');
+		expect(tokens.lengths[258]).toBe(4);
+		expect(distinct).toBe(1);
+		expect(matched).toBe(true);
+		expect([...corpusTokens]).toEqual([11, 9, 7, 5]);
+		expect(decodeUtf8(steps.bytes)).toBe(EXAMPLE);
+		expect(transferred.at(-1)).toEqual([
+			steps.bytes.buffer,
+			steps.deaths.buffer,
+			steps.products.buffer
+		]);
+	});
+
+	it('learns of counted parts what it learns of the text', async () => {
+		const { call, train } = setUp();
+		const rules = { ...THREE_MERGES, vocabularySize: 300 };
+		const parts = await Promise.all(
+			['low low lower\n', 'newest newest\n'].map(async (part) => {
+				const { counts } = await call('count', countParams(part));
+				return counts;
+			})
+		);
+		const counted = await call('train', {
+			...RUN,
+			corpus: { parts },
+			rules,
+			text: new Uint8Array()
+		});
+		const whole = await train('low low lower\nnewest newest\n', rules);
+		expect(counted.training).toEqual(whole.training);
+		expect(counted.distinct).toBe(whole.distinct);
+	});
+
+	it('says how far it is, and lets itself be stopped; the training before is kept', async () => {
+		const { service, posted, send, call, train, until } = setUp();
+		await train(EXAMPLE);
+		// Enough merges that they cannot all be done at once.
+		const words = Array.from({ length: 3000 }, (_, i) => `${i * 7919} ${i * 104_729}`).join('\n');
+		const rules = { ...EXAMPLE_RULES, vocabularySize: 20_000, minFrequency: 1 };
+		const stopped = send('train', { ...trainParams(words, rules), run: 2 });
+		await until(({ id, type }) => id === 2 && type === 'progress');
+		service.handle({ cancel: 2 });
+		expect((await stopped).type).toBe('cancelled');
+		expect(progressOf(posted, 2)[0]).toMatchObject({ phase: 'merge', target: 20_000 - 256 });
+		const { pairs } = await call('pairs', { ...RUN, merges: 0, most: 1 });
+		expect(pairs).toEqual([{ left: 97, right: 97, count: 4 }]);
+	});
+
+	it('knows of a pattern that was found nowhere, and of one that was', async () => {
+		const { train } = setUp();
+		const matched = async (regex: string) =>
+			(await train(EXAMPLE, { ...EXAMPLE_RULES, pattern: { regex } })).matched;
+		expect(await matched('z+')).toBe(false);
+		expect(await matched('d')).toBe(true);
+	});
+
+	it.each<[string, string, Partial<TrainingRules>, object]>([
+		['an empty corpus', '', {}, { message: expect.stringContaining('corpus is empty') as string }],
+		['a small size', 'ab', { vocabularySize: 10 }, { rule: 'vocabularySize' }],
+		['a broken pattern', 'ab', { pattern: { regex: '(a' } }, { rule: 'pattern' }],
+		['a special token twice', 'ab', { specialTokens: ['<s>', '<s>'] }, { rule: 'specialTokens' }]
+	])('refuses %s, and says which rule is to blame', async (_, text, rules, error) => {
+		const { send, call, train } = setUp();
+		await train(EXAMPLE);
+		const answer = await send('train', {
+			...trainParams(text, { ...EXAMPLE_RULES, ...rules }),
+			run: 2
+		});
+		expect(answer).toMatchObject({ type: 'error', retry: false, ...error });
+		// The training before is still there.
+		expect(await call('usage', { ...RUN, merges: 0 })).toHaveLength(259);
+	});
+});
+
+describe('looking into a training', () => {
+	it('gives the steps of another text, handed over', async () => {
+		const { call, train, transferred } = setUp();
+		await train(EXAMPLE);
+		const steps = await call('steps', { ...RUN, text: encodeUtf8('aab\naaab') });
+		expect(decodeUtf8(steps.bytes)).toBe('aab\naaab');
+		// a a|b by merge 1; in aaab all boundaries go: by 1, 2 and 3.
+		expect([...steps.deaths.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
+		expect(transferred.at(-1)).toEqual([
+			steps.bytes.buffer,
+			steps.deaths.buffer,
+			steps.products.buffer
+		]);
+	});
+
+	it('counts pairs and tokens after some merges', async () => {
+		const { call, train } = setUp();
+		await train(EXAMPLE);
+		const { pairs, tied, distinct } = await call('pairs', { ...RUN, merges: 1, most: 2 });
+		// aa a b d aa a b a c: two of aa+a and a+b, one of b+d, d+aa, b+a, a+c.
+		expect(pairs).toEqual([
+			{ left: 256, right: 97, count: 2 },
+			{ left: 97, right: 98, count: 2 }
+		]);
+		expect([tied, distinct]).toEqual([2, 6]);
+		const usage = await call('usage', { ...RUN, merges: 1 });
+		expect([97, 98, 99, 100, 256].map((id) => usage[id])).toEqual([3, 2, 1, 1, 2]);
+	});
+
+	it('is of the newest run of a session; another session has its own', async () => {
+		const { call, train, send } = setUp();
+		await train(EXAMPLE);
+		await train('xyxy', EXAMPLE_RULES, { session: 'yours', run: 1 });
+		await train('zzzz', EXAMPLE_RULES, { session: 'train', run: 2 });
+		expect(await send('pairs', { ...RUN, merges: 0, most: 1 })).toMatchObject({
+			type: 'error',
+			message: 'This training is no longer held in memory: train again.'
+		});
+		const yours = await call('pairs', { session: 'yours', run: 1, merges: 0, most: 1 });
+		expect(yours.pairs[0]).toMatchObject({ left: 120, right: 121 });
+	});
+});
+
+describe('counting', () => {
+	it('counts the pre-tokens, bytes and characters of a part, and hands the counts over', async () => {
+		const { call, posted, transferred } = setUp();
+		const { counts, bytes, chars, matched } = await call('count', countParams('é é\né'));
+		expect(listed(counts)).toEqual([
+			['é', 2],
+			[' é', 1],
+			['\n', 1]
+		]);
+		expect({ bytes, chars, matched }).toEqual({ bytes: 8, chars: 5, matched: true });
+		expect(progressOf(posted)).toEqual([{ phase: 'count', bytes: 8, total: 8 }]);
+		expect(transferred.at(-1)).toEqual([
+			counts.bytes.buffer,
+			counts.ends.buffer,
+			counts.counts.buffer
+		]);
+	});
+
+	it('counts characters whole that two readings share, and lets itself be stopped between them', async () => {
+		const { call, posted, service, until, send } = setUp();
+		// A megabyte is read at a time; the character of three bytes begins one byte before that.
+		const long = `${'a'.repeat((1 << 20) - 1)}日本\n`;
+		const { chars, bytes } = await call('count', countParams(long));
+		expect({ chars, bytes }).toEqual({ chars: (1 << 20) + 2, bytes: (1 << 20) + 6 });
+		expect(progressOf(posted)).toHaveLength(2);
+		const stopped = send('count', countParams(long));
+		await until((message) => message.id === 2 && message.type === 'progress');
+		service.handle({ cancel: 2 });
+		expect((await stopped).type).toBe('cancelled');
+	});
+
+	it('adds a table of counts up, and knows how much text it stands for', async () => {
+		const { call } = setUp();
+		const table = '"é"\t2\n" a"\t3\n"é"\t1\n';
+		const { counts, bytes, chars, matched } = await call(
+			'count',
+			countParams(table, { format: 'counts' })
+		);
+		expect(listed(counts)).toEqual([
+			['é', 3],
+			[' a', 3]
+		]);
+		expect({ bytes, chars, matched }).toEqual({ bytes: 12, chars: 9, matched: true });
+	});
+
+	it.each<[string, string | Uint8Array<ArrayBuffer>, Partial<CountParams>, object]>([
+		[
+			'a text that is not UTF-8, by the byte of its file',
+			Uint8Array.of(0x61, 0xff),
+			{ byteStart: 100 },
+			{ message: expect.stringContaining('byte 101 (0xFF)') as string }
+		],
+		[
+			'a line of a table that is none, by its number',
+			'"a"\t1\n"b"\tmany\n',
+			{ format: 'counts' },
+			{ message: expect.stringContaining('line 2: got "many", expected') as string }
+		],
+		[
+			'a table that is not UTF-8, by the byte',
+			Uint8Array.from([0x22, 0x61, 0xff, 0x22, 0x09, 0x31]),
+			{ format: 'counts' },
+			{ message: expect.stringContaining('not UTF-8 at byte 2 (0xFF)') as string }
+		],
+		[
+			'one whose fault lies behind a character that two readings share',
+			Uint8Array.from([...encodeUtf8(`"${'a'.repeat((1 << 20) - 2)}é`), 0xff]),
+			{ format: 'counts' },
+			{ message: expect.stringContaining(`at byte ${(1 << 20) + 1} (0xFF)`) as string }
+		],
+		[
+			'one that ends within a character',
+			Uint8Array.from([...encodeUtf8('"a"\t1\n"'), 0xc3]),
+			{ format: 'counts' },
+			{ message: expect.stringContaining('at byte 7 (0xC3)') as string }
+		],
+		[
+			'a broken pattern, by the rule',
+			'a',
+			{ rules: { pattern: { regex: '[a' }, feed: 'lines' } },
+			{ rule: 'pattern' }
+		]
+	])('refuses %s', async (_, content, more, error) => {
+		const { send } = setUp();
+		expect(await send('count', countParams(content, more))).toMatchObject({
+			type: 'error',
+			retry: false,
+			...error
+		});
+	});
+});

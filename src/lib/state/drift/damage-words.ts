@@ -1,1 +1,0 @@
-export { DAMAGE_FIGURES, damageWords } from '../../drift/damage/words';

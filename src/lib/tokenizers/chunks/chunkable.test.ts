@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { finish } from '../../../../tests/support/steps';
+import { trainOn } from '../../../../tests/support/training';
+import { applyEdit } from '../../drift/edits/apply';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import { trainedSpec } from '../../engine';
+import { isChunkable } from './chunkable';
+import { encodeInChunks } from './encode-chunks';
+import { Lab } from '../runtimes/lab';
+
+const PREFIXED: SpecEdit = {
+	kind: 'pre_tokenizer',
+	value: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true }
+};
+const TEXT = 'one\ntwo three\nfour';
+
+describe('isChunkable', () => {
+	it.each(['gpt2', 'cl100k_base', 'o200k_base', 'llama3', 'qwen3', 'deepseek-v3', 'gemma3'])(
+		'holds for %s and its like',
+		(id) => {
+			expect(isChunkable(packedSpec(id))).toBe(true);
+		}
+	);
+
+	it('does not hold where something is put before every chunk', () => {
+		const spec = applyEdit(packedSpec('gpt2'), PREFIXED);
+		expect(isChunkable(spec)).toBe(false);
+		const lab = new Lab(spec);
+		const whole = [...lab.encode(TEXT).ids];
+		const inChunks = [...finish(encodeInChunks(lab, spec, TEXT, {}, 1)).result.ids];
+		expect(inChunks).not.toEqual(whole);
+	});
+
+	it('does not hold where an added token goes across a newline', () => {
+		const spec = packedSpec('gpt2');
+		const added = { ...spec.added_tokens[0], content: '\nUser', special: false };
+		expect(isChunkable({ ...spec, added_tokens: [added] })).toBe(false);
+	});
+
+	it('does not hold for a pattern whose reach is not known', () => {
+		const edit = { kind: 'split-regex', split: 0, regex: '[^x]{1,5}' } as const;
+		expect(isChunkable(applyEdit(packedSpec('cl100k_base'), edit))).toBe(false);
+	});
+
+	it('does not hold where a token goes across a newline and nothing cuts there', () => {
+		const rules = { pattern: 'none', feed: 'whole', alphabet: 'bytes' } as const;
+		const spec = trainedSpec(trainOn('\na b \na c \na', rules));
+		expect(isChunkable(spec)).toBe(false);
+		const lab = new Lab(spec);
+		const text = 'a\na\na';
+		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
+		expect(inChunks).not.toEqual([...lab.encode(text).ids]);
+	});
+});

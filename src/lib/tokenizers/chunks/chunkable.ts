@@ -1,0 +1,86 @@
+import {
+	vocabularySize,
+	type PatternSpec,
+	type PreTokenizerSpec,
+	type TokenizerSpec
+} from '../../engine';
+import { GPT2_PATTERN } from '../../engine/pretokenize/byte-level';
+import { scannerFor } from '../../engine/pretokenize/scanners';
+import { normalizerSteps, preTokenizerSteps } from '../../engine/stage-steps';
+import { IntBuffer } from '../../engine/structures/int-buffer';
+import { encodeUtf8 } from '../../engine/text/utf8';
+
+const NEWLINE = 0x0a;
+
+/**
+ * Whether encoding chunk by chunk (see chunks.ts) is known to give the ids of the whole, for tokenizers
+ * that are not the catalogue's own: a trained or an edited one may look across any place, put a space
+ * before each chunk, or have a token that a cut would go through.
+ */
+export function isChunkable(spec: TokenizerSpec): boolean {
+	const normalizers = normalizerSteps(spec.normalizer);
+	const steps = preTokenizerSteps(spec.pre_tokenizer);
+	if (normalizers.some(({ type }) => type === 'Strip' || type === 'Prepend')) return false;
+	if (normalizers.some((step) => step.type === 'Replace' && 'Regex' in step.pattern)) return false;
+	if (normalizers.some((step) => step.type === 'Replace' && isCut(step.pattern))) return false;
+	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
+	if (spec.added_tokens.some(({ content }) => ACROSS_NEWLINE.test(content))) return false;
+	if (!steps.every(looksAtOnePiece)) return false;
+	if (steps.some(cutsAtNewlines)) return true;
+	// Unknown characters on both sides of a cut would be one token.
+	const { unk_token, fuse_unk, byte_fallback } = spec.model;
+	const fuses = unk_token !== null && fuse_unk && !byte_fallback;
+	return !fuses && !hasTokenAcrossNewline(spec);
+}
+
+/** A newline with a letter, or a character beyond ASCII, behind it: a cut after the newline would go through. */
+const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
+
+const isCut = (pattern: PatternSpec): boolean =>
+	'String' in pattern && ACROSS_NEWLINE.test(pattern.String);
+
+/** Known patterns, single characters, and nothing that is put before a text. */
+function looksAtOnePiece(step: PreTokenizerSpec): boolean {
+	switch (step.type) {
+		case 'ByteLevel':
+			return !step.add_prefix_space;
+		case 'Metaspace':
+			return step.prepend_scheme === 'never';
+		case 'Split':
+			return 'Regex' in step.pattern
+				? step.behavior === 'Isolated' && scannerFor(step.pattern.Regex) !== null
+				: step.pattern.String.length === 1;
+		default:
+			return step.type === 'Digits';
+	}
+}
+
+function cutsAtNewlines(step: PreTokenizerSpec): boolean {
+	const regex =
+		step.type === 'Split' && 'Regex' in step.pattern
+			? step.pattern.Regex
+			: step.type === 'ByteLevel' && step.use_regex
+				? GPT2_PATTERN
+				: null;
+	const scanner = regex === null ? null : scannerFor(regex);
+	if (!scanner) return false;
+	const text = encodeUtf8('a\na');
+	const ends = new IntBuffer(4);
+	scanner(text, 0, text.length, ends);
+	return ends.data.subarray(0, ends.length).includes(2);
+}
+
+/** Whether merging may join a newline with a letter behind it. */
+function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
+	const { bytes, ends } = vocabulary;
+	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {
+		for (let at = start; at + 1 < ends[id]; at++) {
+			if (bytes[at] === NEWLINE && isLetterOrMore(bytes[at + 1])) return true;
+		}
+	}
+	return false;
+}
+
+/** A Latin letter, or a byte of any character beyond ASCII. */
+const isLetterOrMore = (byte: number): boolean =>
+	byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);

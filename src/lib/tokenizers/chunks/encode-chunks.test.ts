@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { multilingualText } from '../../../../tests/support/arbitrary-text';
+import { packedLab } from '../../../../tests/support/packed-tokenizers';
+import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { finish } from '../../../../tests/support/steps';
+import type { Encoding } from '../../engine';
+import { chunkText } from './chunks';
+import { encodeInChunks } from './encode-chunks';
+import { Lab } from '../runtimes/lab';
+
+const plain = ({ ids, byteStarts, byteEnds, kinds }: Encoding) => ({
+	ids: [...ids],
+	byteStarts: [...byteStarts],
+	byteEnds: [...byteEnds],
+	kinds: [...(kinds ?? new Uint8Array(ids.length))]
+});
+
+describe('chunkText', () => {
+	it('gives a text no longer than the target as one chunk', () => {
+		expect(chunkText('a\nb', smallRanks(), 3)).toEqual([{ start: 0, end: 3, spaceBefore: false }]);
+		expect(chunkText('', smallRanks(), 3)).toEqual([{ start: 0, end: 0, spaceBefore: false }]);
+	});
+
+	it('cuts behind the first newline between two letters after the target', () => {
+		expect(chunkText('one\n two\nthree\nfour', smallRanks(), 2)).toEqual([
+			{ start: 0, end: 9, spaceBefore: false },
+			{ start: 9, end: 15, spaceBefore: false },
+			{ start: 15, end: 19, spaceBefore: false }
+		]);
+	});
+
+	it.each(['one\n\ntwo', 'one.\ntwo', 'one\n2', 'one\r\ntwo', 'one two'])(
+		'does not cut %j, where a run of white space or punctuation may reach across',
+		(text) => {
+			expect(chunkText(text, smallRanks(), 1)).toHaveLength(1);
+		}
+	);
+
+	it('leaves out the space that the normalizer puts before the next chunk', () => {
+		expect(chunkText('ab c  d', smallSentencePiece(), 1)).toEqual([
+			{ start: 0, end: 2, spaceBefore: false },
+			{ start: 3, end: 7, spaceBefore: true }
+		]);
+	});
+
+	it('aims at 65,536 units when no target is given', () => {
+		const line = `${'x'.repeat(63)}\n`;
+		const chunks = chunkText(`${line.repeat(2048)}x`, smallRanks());
+		expect(chunks.map(({ end }) => end)).toEqual([65_600, 131_073]);
+	});
+});
+
+describe('encodeInChunks', () => {
+	it('yields the share done after each chunk but the last', () => {
+		const spec = smallRanks();
+		const { yielded } = finish(encodeInChunks(new Lab(spec), spec, 'a\nb\nc\nd\ne', {}, 1));
+		expect(yielded).toEqual([2 / 9, 4 / 9, 6 / 9, 8 / 9]);
+	});
+
+	it('gives a token that begins a chunk the space that was left out before it', () => {
+		const spec = smallSentencePiece();
+		const { result } = finish(encodeInChunks(new Lab(spec), spec, 'ab ab c', {}, 1));
+		// ▁ab ▁ab ▁ c
+		expect(plain(result)).toEqual({
+			ids: [264, 264, 259, 262],
+			byteStarts: [0, 2, 5, 6],
+			byteEnds: [2, 5, 6, 7],
+			kinds: [0, 0, 0, 0]
+		});
+	});
+
+	it.each([
+		'cl100k_base',
+		'o200k_base',
+		'gpt2',
+		'llama2',
+		'mistral-v3',
+		'gemma3',
+		'qwen3',
+		'deepseek-v3',
+		'claude-legacy',
+		'mistral-tekken'
+	])('gives the ids and offsets of the whole, however small the chunks: %s', (id) => {
+		const lab = packedLab(id);
+		const { spec } = lab.tokenizer;
+		fc.assert(
+			fc.property(
+				multilingualText,
+				fc.nat({ max: 30 }),
+				fc.constantFrom('text' as const, 'parse' as const),
+				(text, target, special) => {
+					const { result } = finish(encodeInChunks(lab, spec, text, { special }, target));
+					expect(plain(result)).toEqual(plain(lab.encode(text, { special })));
+				}
+			),
+			{ numRuns: 1000 }
+		);
+	});
+});

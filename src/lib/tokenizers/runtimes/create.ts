@@ -1,0 +1,20 @@
+import type { LibraryName } from '../catalogue/types';
+import type { TokenizerSpec } from '../../engine';
+import type { Runtime } from './types';
+
+/** Starts a library on a spec. Its code is fetched when it is first asked for. */
+export async function createLibraryRuntime(
+	name: LibraryName,
+	spec: TokenizerSpec
+): Promise<Runtime> {
+	switch (name) {
+		case 'js-tiktoken': {
+			const { JsTiktoken } = await import('./js-tiktoken');
+			return new JsTiktoken(spec);
+		}
+		case 'transformers.js': {
+			const { TransformersJs } = await import('./transformers');
+			return new TransformersJs(spec);
+		}
+	}
+}

@@ -1,0 +1,96 @@
+/**
+ * A library as people run it, without what the lab adds for second opinions. For short inputs: Gemma 3's
+ * regex of 6,415 groups aborts the process on long ones, and js-tiktoken is quadratic.
+ */
+import type { CaseLibrary } from '../../drift/cases/types';
+import type { TokenizerSpec } from '../../engine';
+
+/** An error of a library's own, which a case may be about. */
+export class LibraryError extends Error {
+	override readonly name = 'LibraryError';
+}
+
+export interface RawLibrary {
+	/** Throws a {@link LibraryError} where the library throws. */
+	encode(text: string, options: RawOptions): number[];
+	/** Likewise. */
+	decode(ids: readonly number[]): string;
+}
+
+export interface RawOptions {
+	readonly special: 'text' | 'parse';
+	/** Let the library add its BOS. */
+	readonly bos: boolean;
+}
+
+/** UTF-16 units. */
+const LONGEST = 2000;
+
+/**
+ * Starts a library on a spec.
+ * @throws LibraryError where the library refuses it; Error where the spec is none that it can be given
+ */
+export async function startRawLibrary(
+	library: CaseLibrary,
+	spec: TokenizerSpec
+): Promise<RawLibrary> {
+	const start =
+		library.name === 'js-tiktoken' ? startJsTiktoken : transformersStarter(library.merges);
+	const started = await start(spec);
+	return {
+		encode(text, options) {
+			if (text.length > LONGEST) {
+				throw new Error(
+					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${LONGEST}`
+				);
+			}
+			return told(library.name, () => started.encode(text, options));
+		},
+		decode: (ids) => told(library.name, () => started.decode(ids))
+	};
+}
+
+async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
+	const [{ Tiktoken }, { rankFile }] = await Promise.all([
+		import('js-tiktoken/lite'),
+		import('./js-tiktoken')
+	]);
+	const file = rankFile(spec);
+	const tiktoken = told('js-tiktoken', () => new Tiktoken(file));
+	return {
+		encode: (text, { special }) => tiktoken.encode(text, special === 'parse' ? 'all' : [], []),
+		decode: (ids) => tiktoken.decode([...ids])
+	};
+}
+
+/** It recognises special tokens always. */
+function transformersStarter(merges: 'strings' | 'arrays') {
+	return async (spec: TokenizerSpec): Promise<RawLibrary> => {
+		const [{ PreTrainedTokenizer }, { writeTokenizerJson }] = await Promise.all([
+			import('@xenova/transformers/src/tokenizers.js'),
+			import('../../engine')
+		]);
+		const json = writeTokenizerJson(spec);
+		const file =
+			merges === 'arrays'
+				? json
+				: {
+						...json,
+						model: { ...json.model, merges: json.model.merges.map((pair) => pair.join(' ')) }
+					};
+		const tokenizer = told('transformers.js', () => new PreTrainedTokenizer(file, {}));
+		return {
+			encode: (text, { bos }) => tokenizer.encode(text, null, { add_special_tokens: bos }),
+			decode: (ids) => tokenizer.decode([...ids])
+		};
+	};
+}
+
+function told<T>(library: string, work: () => T): T {
+	try {
+		return work();
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new LibraryError(`${library}: ${message}`, { cause: error });
+	}
+}

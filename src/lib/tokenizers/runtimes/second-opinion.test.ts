@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { finish } from '../../../../tests/support/steps';
+import type { Encoding } from '../../engine';
+import { AlignmentError } from './align';
+import { Lab } from './lab';
+import { firstDifference, secondOpinion } from './second-opinion';
+import { RuntimeLimitError, type Runtime } from './types';
+
+const spec = smallRanks();
+const lab = new Lab(spec);
+
+/** A library that answers with `encode`. */
+const library = (encode: Runtime['encode']): Runtime => ({
+	name: 'js-tiktoken',
+	encode,
+	decode: () => '',
+	tokenBytes: () => new Uint8Array()
+});
+
+/** An encoding whose tokens lie end to end, of `[id, bytes]`. */
+function tokens(...list: [id: number, bytes: number][]): Encoding {
+	let end = 0;
+	const byteEnds = Uint32Array.from(list, ([, bytes]) => (end += bytes));
+	return {
+		ids: Uint32Array.from(list, ([id]) => id),
+		byteStarts: Uint32Array.from(list, ([, bytes], i) => byteEnds[i] - bytes),
+		byteEnds
+	};
+}
+
+describe('secondOpinion', () => {
+	it('agrees when the ids are the same', () => {
+		const steps = secondOpinion(
+			lab,
+			library((text) => lab.encode(text)),
+			spec,
+			'hello',
+			{}
+		);
+		expect(finish(steps).result).toEqual({ verdict: 'agrees' });
+	});
+
+	it('asks the library with the options of the engine', () => {
+		const asked: unknown[] = [];
+		const noted = library((text, options) => {
+			asked.push(options);
+			return lab.encode(text, options);
+		});
+		finish(secondOpinion(lab, noted, spec, '<|end|>', { special: 'parse' }));
+		expect(asked).toEqual([{ special: 'parse' }]);
+	});
+
+	it('differs with the byte, the character and the ids of both', () => {
+		// The engine: hello, " ", hell. The other does not merge hell.
+		const theirs = tokens([261, 5], [32, 1], [256, 2], [257, 2]);
+		const steps = secondOpinion(
+			lab,
+			library(() => theirs),
+			spec,
+			'hello hell',
+			{}
+		);
+		expect(finish(steps).result).toEqual({
+			verdict: 'differs',
+			difference: { byte: 6, character: 'h', lab: [258], library: [256, 257] }
+		});
+	});
+
+	it.each([new RuntimeLimitError('too long'), new AlignmentError('no match')])(
+		'gives up with the reason on %s',
+		(error) => {
+			const failing = library(() => {
+				throw error;
+			});
+			expect(finish(secondOpinion(lab, failing, spec, 'a', {})).result).toEqual({
+				verdict: 'gave-up',
+				reason: error.message
+			});
+		}
+	);
+
+	it('passes other errors on', () => {
+		const failing = library(() => {
+			throw new TypeError('a bug');
+		});
+		expect(() => finish(secondOpinion(lab, failing, spec, 'a', {}))).toThrow('a bug');
+	});
+
+	it('yields between the chunks of a long text', () => {
+		const long = `${'hello\n'.repeat(30_000)}hello`;
+		const { yielded, result } = finish(
+			secondOpinion(
+				lab,
+				library((text) => lab.encode(text)),
+				spec,
+				long,
+				{}
+			)
+		);
+		expect(yielded.length).toBe(2);
+		expect(result).toEqual({ verdict: 'agrees' });
+	});
+});
+
+describe('firstDifference', () => {
+	it('is null for the same ids', () => {
+		expect(firstDifference(tokens([1, 1], [2, 2]), tokens([1, 1], [2, 2]), 'aé')).toBeNull();
+		expect(firstDifference(tokens(), tokens(), '')).toBeNull();
+	});
+
+	it('gives the ids up to where both cut again', () => {
+		const ours = tokens([1, 1], [2, 3], [3, 1], [9, 2]);
+		const theirs = tokens([1, 1], [4, 1], [5, 1], [6, 2], [9, 2]);
+		expect(firstDifference(ours, theirs, 'abcdefg')).toEqual({
+			byte: 1,
+			character: 'b',
+			lab: [2, 3],
+			library: [4, 5, 6]
+		});
+	});
+
+	it('names the whole character when they part inside it', () => {
+		const ours = tokens([1, 1], [2, 2], [3, 2]);
+		const theirs = tokens([1, 1], [2, 2], [4, 1], [5, 1]);
+		expect(firstDifference(ours, theirs, 'a👍')).toEqual({
+			byte: 3,
+			character: '👍',
+			lab: [3],
+			library: [4, 5]
+		});
+	});
+
+	it('names a BOM in the text as the character that it is', () => {
+		const difference = firstDifference(tokens([1, 3]), tokens([2, 3]), '\ufeff');
+		expect(difference?.character).toBe('\ufeff');
+	});
+
+	it('says the end of the text where one has tokens behind it', () => {
+		const ours = tokens([1, 1]);
+		const theirs: Encoding = {
+			ids: Uint32Array.of(1, 2),
+			byteStarts: Uint32Array.of(0, 1),
+			byteEnds: Uint32Array.of(1, 1)
+		};
+		expect(firstDifference(ours, theirs, 'a')).toEqual({
+			byte: 1,
+			character: '',
+			lab: [],
+			library: [2]
+		});
+	});
+
+	it('gives at most eight ids of each', () => {
+		const many = Array.from({ length: 20 }, (_, i): [number, number] => [10 + i, 1]);
+		const difference = firstDifference(tokens(...many), tokens([1, 20]), 'x'.repeat(20));
+		expect(difference?.lab).toEqual([10, 11, 12, 13, 14, 15, 16, 17]);
+		expect(difference?.library).toEqual([1]);
+	});
+});

