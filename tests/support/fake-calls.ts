@@ -1,6 +1,6 @@
 import type { Encoding } from '../../src/lib/engine';
 import type { RequestOptions } from '../../src/lib/workers/client';
-import type { Calls, Method } from '../../src/lib/workers/protocol';
+import type { Calls, Method } from '../../src/lib/app/calls';
 
 /** A call that a test answers when it likes. */
 export interface FakeCall<M extends Method> {

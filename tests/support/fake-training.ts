@@ -7,8 +7,9 @@ import {
 } from '../../src/lib/engine';
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import type { Corpus, CorpusFile } from '../../src/lib/session/corpus';
-import type { Trained, TrainingWorkers } from '../../src/lib/features/train/train.svelte';
-import type { TrainResult } from '../../src/lib/session/worker/training-calls';
+import type { Trained } from '../../src/lib/features/train/train.svelte';
+import type { TrainingWorkers } from '../../src/lib/session/worker/training';
+import type { TrainResult } from '../../src/lib/session/worker/training';
 import { fakeCalls } from './fake-calls';
 import { countsOf, trainOn } from './training';
 

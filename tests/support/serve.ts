@@ -1,6 +1,8 @@
 import type { SpecSource } from '../../src/lib/session/worker/loaded-tokenizers';
-import type { Calls, FromWorker, Method } from '../../src/lib/workers/protocol';
-import { TokenizerService } from '../../src/lib/app/service';
+import type { FromWorker } from '../../src/lib/workers/protocol';
+import type { Calls, Method } from '../../src/lib/app/calls';
+import { createHandlers } from '../../src/lib/app/handlers';
+import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 
 /** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */
@@ -11,7 +13,7 @@ export function serve(source: SpecSource = anySpec) {
 	const posted: FromWorker[] = [];
 	const transferred: Transferable[][] = [];
 	let listener: (message: FromWorker) => void = () => undefined;
-	const service = new TokenizerService((message, transfer = []) => {
+	const service = new WorkerService((message, transfer = []) => {
 		// As postMessage does.
 		if (new Set(transfer).size < transfer.length) {
 			throw new DOMException('a buffer is transferred twice', 'DataCloneError');
@@ -19,7 +21,7 @@ export function serve(source: SpecSource = anySpec) {
 		posted.push(message);
 		transferred.push(transfer);
 		listener(message);
-	}, source);
+	}, createHandlers(source));
 	/** The next message of which `wanted` is true, of those posted already or to come. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
@@ -38,6 +40,6 @@ export function serve(source: SpecSource = anySpec) {
 
 /** What a request by this method was answered. */
 export function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
-	if (message.type === 'result') return message.result;
+	if (message.type === 'result') return message.result as Calls[M]['result'];
 	throw new Error(`got ${JSON.stringify(message)}, expected a result`);
 }

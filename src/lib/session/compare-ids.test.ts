@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded, endingAt } from '../../../tests/support/fake-calls';
 import { counts, fakeCompare, pass, statuses, textsOf } from '../../../tests/support/fake-compare';
-import type { SpellResult } from './worker/tokenizing-calls';
+import type { SpellResult } from './worker/tokenizing';
 
 const spelled = (text: string, outOfRange: SpellResult['outOfRange'] = []): SpellResult => ({
 	document: new TextEncoder().encode(text),

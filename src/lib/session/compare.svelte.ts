@@ -3,16 +3,13 @@ import type { FirstPaint } from './prerendered/first-paint';
 import type { Encoding } from '../engine';
 import { encodeUtf8 } from '../engine/text/utf8';
 import type { RequestOptions } from '../workers/client';
-import type { Calls, Progress } from '../workers/protocol';
+import type { Progress } from '../workers/protocol';
 import { parseIds, type IdList } from './id-list';
+import type { TokenizingCalls } from './worker/tokenizing';
+import type { Workers } from '../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export type TokenizerCalls = {
-	[M in 'encode' | 'spell' | 'compare']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
 
 /** A tokenizer that is made here, of the text itself: it answers in its own way. */
 export interface LocalTokenizer {
@@ -30,7 +27,7 @@ export interface Drawn {
 	readonly distinct: number;
 	readonly vocabularySize: number;
 	/** Ids that the tokenizer does not have. */
-	readonly outOfRange: Calls['spell']['result']['outOfRange'];
+	readonly outOfRange: TokenizingCalls['spell']['result']['outOfRange'];
 }
 
 /** One tokenizer's answer. Every part changes on its own, so that progress redraws no token. */

@@ -1,7 +1,7 @@
 /** What survives a change of page: the text, the chosen tokenizers, prices, how tokens are drawn. */
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue/entries';
 import { FIRST_PAINT } from './prerendered/first-paint';
-import { TokenizerPool } from '../workers/pool';
+import { connectWorkers, type LabWorkers } from '../app/calls';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
 import { KnownTokenizers } from './known-tokenizers.svelte';
@@ -23,10 +23,10 @@ export { DEFAULT_TOKENIZERS };
 export const ownTokenizers = new OwnTokenizers();
 export const known = new KnownTokenizers(ownTokenizers);
 
-let pool: TokenizerPool | undefined;
+let pool: LabWorkers | undefined;
 /** The workers, started with the first request. */
-export const tokenizerPool = (): TokenizerPool =>
-	(pool ??= new TokenizerPool(undefined, undefined, (id) => ownTokenizers.find(id)?.file));
+export const tokenizerPool = (): LabWorkers =>
+	(pool ??= connectWorkers((id) => ownTokenizers.find(id)?.file));
 
 export const drawing = new Drawing();
 export const costs = new Costs();

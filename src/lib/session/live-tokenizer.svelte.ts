@@ -6,11 +6,11 @@ import { YOURS_RULES } from './training-rules';
 import { encodeUtf8 } from '../engine/text/utf8';
 import { encodingAfter } from '../engine/train/steps';
 import type { RequestOptions } from '../workers/client';
-import type { TrainResult } from './worker/training-calls';
+import type { TrainResult } from './worker/training';
 import type { OnTheSpot } from './links/compare';
 import type { Drawn } from './compare.svelte';
 import { presetCorpus } from './corpus';
-import type { TrainingWorkers } from '../features/train/train.svelte';
+import type { TrainingWorkers } from './worker/training';
 
 /** The text that is shown. */
 export const THIS_TEXT = 'text';

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
-import { GRACE, PATIENCE, WorkerClient, WorkerError } from './client';
-import type { Calls, Progress } from './protocol';
+import { CANCEL_GRACE_MS, STALL_TIMEOUT_MS, WorkerClient, WorkerError } from './client';
+import type { CutComparison } from '../tokenizers/differing-spans';
+import type { Progress } from './protocol';
 
-type Compared = Calls['compare']['result'];
+type Compared = CutComparison;
 
 const params = { encodings: [], length: 0 };
 const result: Compared = { places: Uint32Array.of(1, 2), differs: [] };
@@ -135,7 +136,7 @@ describe('a request that is aborted', () => {
 		const next = client.request('compare', params);
 		workers[0].say({ id: 1, type: 'start' });
 		abort.abort();
-		vi.advanceTimersByTime(GRACE - 1);
+		vi.advanceTimersByTime(CANCEL_GRACE_MS - 1);
 		expect(workers).toHaveLength(1);
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
@@ -151,7 +152,7 @@ describe('a request that is aborted', () => {
 		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
 		abort.abort();
 		workers[0].say({ id: 1, type: 'start' });
-		vi.advanceTimersByTime(GRACE);
+		vi.advanceTimersByTime(CANCEL_GRACE_MS);
 		expect(workers[0].terminated).toBe(true);
 	});
 
@@ -163,7 +164,7 @@ describe('a request that is aborted', () => {
 		workers[0].say({ id: 1, type: 'start' });
 		abort.abort();
 		workers[0].say({ id: 1, type: 'cancelled' });
-		vi.advanceTimersByTime(PATIENCE * 2);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 2);
 		expect(workers[0].terminated).toBe(false);
 	});
 });
@@ -224,7 +225,7 @@ describe('work without a sign of life', () => {
 	it('is given up after a while; what waited behind it is sent again', async () => {
 		const { workers, answers } = asked(2);
 		workers[0].say({ id: 1, type: 'start' });
-		vi.advanceTimersByTime(PATIENCE - 1);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		expect(workers[0].terminated).toBe(false);
 		vi.advanceTimersByTime(1);
 		await expect(answers[0]).rejects.toMatchObject({
@@ -238,7 +239,7 @@ describe('work without a sign of life', () => {
 		const { workers } = asked(1);
 		workers[0].say({ id: 1, type: 'start' });
 		for (let i = 0; i < 5; i++) {
-			vi.advanceTimersByTime(PATIENCE - 1);
+			vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 			workers[0].say({ id: 1, type: 'progress', progress: { phase: 'encode', share: i / 5 } });
 		}
 		expect(workers[0].terminated).toBe(false);
@@ -248,7 +249,7 @@ describe('work without a sign of life', () => {
 		const { workers, answers } = asked(2);
 		answers[0].catch(() => undefined);
 		workers[0].say({ id: 1, type: 'start' });
-		vi.advanceTimersByTime(PATIENCE - 1);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'prepare' } });
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
@@ -256,7 +257,7 @@ describe('work without a sign of life', () => {
 
 	it('does not wait when it has not started: downloads may take their time', () => {
 		const { workers } = asked(1);
-		vi.advanceTimersByTime(PATIENCE * 10);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
 		expect(workers[0].terminated).toBe(false);
 	});
 
@@ -265,7 +266,7 @@ describe('work without a sign of life', () => {
 		workers[0].say({ id: 1, type: 'start' });
 		workers[0].say({ id: 1, type: 'result', result });
 		await answers[0];
-		vi.advanceTimersByTime(PATIENCE * 10);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
 		expect(workers[0].terminated).toBe(false);
 	});
 });

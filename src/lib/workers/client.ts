@@ -1,5 +1,5 @@
 import type { TrainingRules } from '../engine';
-import type { Calls, FromWorker, Method, Progress, Request, ToWorker } from './protocol';
+import type { FromWorker, Progress, Request, ToWorker } from './protocol';
 
 /** What the client needs of a Worker; a test passes a plain object. */
 export interface WorkerLike {
@@ -46,17 +46,17 @@ const TOKENIZER_WORDS: WorkerWords = {
 interface Pending {
 	readonly request: Request;
 	readonly options: RequestOptions;
-	readonly resolve: (result: Calls[Method]['result']) => void;
+	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: Error) => void;
 }
 
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/** How long work may go without a sign of life, in milliseconds. */
-export const PATIENCE = 20_000;
-/** How long work that nobody waits for any more may hold the worker, in milliseconds. */
-export const GRACE = 1_500;
+/** How long work may run without reporting progress. */
+export const STALL_TIMEOUT_MS = 20_000;
+/** How long cancelled work may hold the worker. */
+export const CANCEL_GRACE_MS = 1_500;
 
 /**
  * One worker. Replies of cancelled requests are dropped. A worker that dies or stays silent for
@@ -78,19 +78,15 @@ export class WorkerClient {
 		this.#words = words;
 	}
 
-	request<M extends Method>(
-		method: M,
-		params: Calls[M]['params'],
-		options: RequestOptions = {}
-	): Promise<Calls[M]['result']> {
+	request(method: string, params: unknown, options: RequestOptions = {}): Promise<unknown> {
 		const id = this.#nextId++;
-		return new Promise<Calls[Method]['result']>((resolve, reject) => {
+		return new Promise((resolve, reject) => {
 			const { signal } = options;
 			if (signal?.aborted) {
 				reject(abortReason(signal));
 				return;
 			}
-			const request = { id, method, params } as unknown as Request;
+			const request = { id, method, params };
 			this.#pending.set(id, { request, options, resolve, reject });
 			signal?.addEventListener('abort', () => this.#cancel(id, abortReason(signal)), {
 				once: true
@@ -130,7 +126,7 @@ export class WorkerClient {
 		this.#pending.delete(id);
 		pending.reject(reason);
 		this.#worker?.postMessage({ cancel: id });
-		if (this.#running === id) this.#watch(GRACE);
+		if (this.#running === id) this.#watch(CANCEL_GRACE_MS);
 	}
 
 	#receive(message: FromWorker): void {
@@ -138,7 +134,7 @@ export class WorkerClient {
 		if (type === 'start') this.#running = id;
 		if (this.#running === id) {
 			if (type === 'start' || type === 'progress') {
-				this.#watch(this.#pending.has(id) ? PATIENCE : GRACE);
+				this.#watch(this.#pending.has(id) ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS);
 			} else {
 				this.#running = null;
 				clearTimeout(this.#timer);
@@ -169,7 +165,7 @@ export class WorkerClient {
 		this.#timer = setTimeout(
 			() =>
 				this.#replace(
-					`${this.#words.subject} gave up: no progress for ${PATIENCE / 1000} seconds. ${this.#words.advice}`
+					`${this.#words.subject} gave up: no progress for ${STALL_TIMEOUT_MS / 1000} seconds. ${this.#words.advice}`
 				),
 			milliseconds
 		);

@@ -1,4 +1,4 @@
-import type { Calls, Method, Progress } from './protocol';
+import type { CallMap, Progress } from './protocol';
 
 /** Thrown in the worker where a request was cancelled. */
 export class Cancelled extends Error {}
@@ -7,20 +7,20 @@ export class Cancelled extends Error {}
 export interface Job {
 	progress(progress: Progress): void;
 	/** Runs `work` when all work before it is done. */
-	inTurn<T>(work: () => T | Promise<T>): Promise<T>;
+	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
 	/** Lets waiting messages in, and throws {@link Cancelled} when the request was cancelled. */
-	breathe(): Promise<void>;
+	checkpoint(): Promise<void>;
 }
 
-export interface Answer<M extends Method> {
-	readonly result: Calls[M]['result'];
+export interface Answer<R> {
+	readonly result: R;
 	/** Arrays of the result that are handed over instead of copied. */
 	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
 }
 
-/** How one concern's calls are answered. */
-export type Handlers<M extends Method> = {
-	readonly [K in M]: (params: Calls[K]['params'], job: Job) => Promise<Answer<K>>;
+/** Answers to the calls of a feature. */
+export type Handlers<C extends CallMap<C>> = {
+	readonly [M in keyof C]: (params: C[M]['params'], job: Job) => Promise<Answer<C[M]['result']>>;
 };
 
 /** A task of its own, so that messages that wait are read. Unlike a timer it is not slowed down. */

@@ -1,46 +1,42 @@
-/** What the page and its workers say to each other. Plain data, large results as typed arrays. */
+/** Messages between the page and its workers. Plain data, large results as typed arrays. */
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine';
-import type { InflationCalls } from '../features/inflation/worker/calls';
-import type { SpellingCalls } from '../features/strawberry/worker/calls';
-import type { DamageCalls } from '../features/drift/worker/damage-calls';
-import type { DriftCalls } from '../features/drift/worker/calls';
-import type { TokenizingCalls } from '../session/worker/tokenizing-calls';
-import type { TrainingCalls } from '../session/worker/training-calls';
 
-/** Every call: what it takes and what it gives. One interface a concern, under `calls/`. */
-export type Calls = TokenizingCalls &
-	TrainingCalls &
-	SpellingCalls &
-	InflationCalls &
-	DamageCalls &
-	DriftCalls;
-export type Method = keyof Calls;
+/** What a call takes and what it gives. A feature declares its calls as an interface of these. */
+export interface Call {
+	readonly params: unknown;
+	readonly result: unknown;
+}
+
+/** Any interface whose members are calls. */
+export type CallMap<C> = { readonly [M in keyof C]: Call };
 
 export type Progress =
-	/** Bytes of a vocabulary received; `total` is 0 when unknown. */
+	/** Bytes of a vocabulary received; `total` is 0 if unknown. */
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
-	/** Bytes of the atlas's texts received; likewise. */
+	/** Bytes of the parallel texts received; `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
 	/** The runtime builds its tables. */
 	| { readonly phase: 'prepare' }
-	/** Share of the text that is done, 0 to 1. */
+	/** Share of the text that is encoded, 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }
 	/** Bytes of a corpus counted. */
 	| { readonly phase: 'count'; readonly bytes: number; readonly total: number }
-	/** Merges done; `count`: how often the pair merged last stood in the corpus. */
+	/** Merges done; `count`: how often the latest pair occurred in the corpus. */
 	| {
 			readonly phase: 'merge';
 			readonly merges: number;
 			readonly target: number;
 			readonly count: number;
 	  }
-	/** A model is trained, or text is served to it. */
+	/** A small model is trained, or text is served to it. */
 	| ({ readonly phase: 'measure' } & DamageProgress);
 
-export type Request = {
-	[M in Method]: { readonly id: number; readonly method: M; readonly params: Calls[M]['params'] };
-}[Method];
+export interface Request {
+	readonly id: number;
+	readonly method: string;
+	readonly params: unknown;
+}
 
 export type ToWorker = Request | { readonly cancel: number };
 
@@ -48,10 +44,10 @@ export type FromWorker =
 	/** The request now has the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
-	| { readonly id: number; readonly type: 'result'; readonly result: Calls[Method]['result'] }
+	| { readonly id: number; readonly type: 'result'; readonly result: unknown }
 	/**
-	 * `retry`: the same request may succeed later (a download that failed). `rule`: the rule of a
-	 * training that cannot be followed.
+	 * `retry`: the same request may succeed later, such as a download that failed. `rule`: the training rule
+	 * that cannot be followed.
 	 */
 	| {
 			readonly id: number;

@@ -2,7 +2,12 @@
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
 import { FIRST_PAINT } from '../../session/prerendered/first-paint';
 import type { CompareState } from '../../session/compare.svelte';
-import { readOnTheSpot, readTokenizers, writeSearch, type OnTheSpot } from '../../session/links/compare';
+import {
+	readOnTheSpot,
+	readTokenizers,
+	writeSearch,
+	type OnTheSpot
+} from '../../session/links/compare';
 import { decodeTextHash } from '../../session/links/link-codec';
 import { PageAddress, readPart, type Names } from '../../session/links/page-address.svelte';
 

@@ -1,9 +1,9 @@
 /** The words on a card, from what the state knows. */
 import { findEntry } from '../../tokenizers/catalogue/entries';
 import { explainDifference } from '../../tokenizers/catalogue/library-differences';
-import type { Calls } from '../../workers/protocol';
 import type { Card } from '../../session/compare.svelte';
 import { wordsOfProgress } from '../../session/progress-words';
+import type { TokenizingCalls } from '../../session/worker/tokenizing';
 
 /** "+27 %", "fewest", or nothing where there is no one to compare with. */
 export function differenceWords(count: number, all: readonly number[]): string {
@@ -58,7 +58,7 @@ export function outOfRangeWords(card: Card): string | null {
 /** What a library says otherwise, or that it gave up; null when it agrees or has not answered. */
 export function opinionWords(
 	tokenizer: string,
-	opinion: Calls['check']['result'] | undefined
+	opinion: TokenizingCalls['check']['result'] | undefined
 ): string | null {
 	const library = findEntry(tokenizer)?.library;
 	if (!library || !opinion || opinion.verdict === 'agrees') return null;

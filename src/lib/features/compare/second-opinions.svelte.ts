@@ -1,13 +1,11 @@
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { RequestOptions } from '../../workers/client';
-import type { Calls } from '../../workers/protocol';
 import { wellFormedPrefix } from './prefix';
+import type { TokenizingCalls } from '../../session/worker/tokenizing';
+import type { Workers } from '../../workers/pool';
 
-type Opinion = Calls['check']['result'];
+type Opinion = TokenizingCalls['check']['result'];
 
-export interface CheckCalls {
-	readonly check: (params: Calls['check']['params'], options?: RequestOptions) => Promise<Opinion>;
-}
+export type CheckCalls = Pick<Workers<TokenizingCalls>, 'check'>;
 
 /** How much of a text the libraries are asked about, in units. */
 export const CHECKED_UNITS = 20_000;

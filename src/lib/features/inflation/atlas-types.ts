@@ -1,15 +1,11 @@
 /** What the atlas is given, and what it says of a tokenizer. */
-import type { RequestOptions } from '../../workers/client';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Progress } from '../../workers/protocol';
 import type { Measures } from './rows';
+import type { InflationCalls } from './worker';
+import type { Workers } from '../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export type AtlasWorkers = {
-	[M in 'measureLanguages']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type AtlasWorkers = Pick<Workers<InflationCalls>, 'measureLanguages'>;
 
 /** How far one tokenizer is. */
 export interface ColumnState {

@@ -2,17 +2,12 @@ import { isCarried } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import type { Decomposition, TextMeasure } from '../../languages/types';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { RequestOptions } from '../../workers/client';
-import type { Calls } from '../../workers/protocol';
 import { Latest } from '../../session/latest';
+import type { InflationCalls } from './worker';
+import type { Workers } from '../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export type PairWorkers = {
-	[M in 'measureTexts']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type PairWorkers = Pick<Workers<InflationCalls>, 'measureTexts'>;
 
 /** How a text is called: by its name, or its number. */
 export const textName = ({ name }: PairText, at: number): string => name.trim() || `text ${at + 1}`;

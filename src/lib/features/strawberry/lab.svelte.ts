@@ -4,7 +4,13 @@ import { FIRST_WORD_DATA } from './first-word';
 import { EXERCISE } from './exercise-data';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from './defaults';
 import type { Names } from '../../session/links/page-address.svelte';
-import { compare, DEFAULT_TOKENIZERS, known, ownTokenizers, tokenizerPool } from '../../session/lab.svelte';
+import {
+	compare,
+	DEFAULT_TOKENIZERS,
+	known,
+	ownTokenizers,
+	tokenizerPool
+} from '../../session/lab.svelte';
 import { Exercise } from './exercise.svelte';
 import { LadderPair } from './ladders.svelte';
 import { StrawberryState } from './strawberry.svelte';

@@ -1,4 +1,4 @@
-import type { WordLadder } from './worker/calls';
+import type { WordLadder } from './worker';
 import { variantsOf } from './variants';
 import { partingOf } from './parting';
 import { Latest } from '../../session/latest';

@@ -3,17 +3,14 @@ import { countLetter, graphemesOf, isLoneMark } from './graphemes';
 import type { Spellings } from './spelling';
 import type { VariantKind } from './variants';
 import type { RequestOptions } from '../../workers/client';
-import type { Calls, Progress } from '../../workers/protocol';
+import type { Progress } from '../../workers/protocol';
 import { Latest } from '../../session/latest';
 import { waysOf, type Asked, type Way, type WordAnswer } from './ways';
+import type { StrawberryCalls } from './worker';
+import type { Workers } from '../../workers/pool';
 
 /** What the page needs of the workers; a test passes a plain object. */
-export type SpellingWorkers = {
-	[M in 'spellings' | 'ladder']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type SpellingWorkers = Pick<Workers<StrawberryCalls>, 'spellings' | 'ladder'>;
 
 /** Answers that are there before any worker is asked. */
 export interface KnownWord {

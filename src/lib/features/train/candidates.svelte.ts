@@ -1,6 +1,7 @@
 import type { PairsAfter } from '../../engine';
 import { Latest } from '../../session/latest';
-import type { Trained, TrainingWorkers } from './train.svelte';
+import type { Trained } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 interface Question {
 	readonly trained: Trained;

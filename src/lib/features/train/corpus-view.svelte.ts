@@ -2,7 +2,8 @@ import type { MergeSteps } from '../../engine';
 import { nextPlace, previousPlace } from '../../engine/train/steps';
 import { Latest } from '../../session/latest';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
-import type { Trained, TrainingWorkers } from './train.svelte';
+import type { Trained } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 /** How much of the corpus is looked at, in bytes. */
 interface Sizes {

@@ -7,11 +7,11 @@ import {
 } from '../../../../tests/support/fake-training';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import type { CountResult } from '../../session/worker/training-calls';
+import type { CountResult } from '../../session/worker/training';
 import type { Progress } from '../../workers/protocol';
 import type { Corpus } from '../../session/corpus';
 import { countCorpus } from './count-corpus';
-import type { TrainingWorkers } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 type Count = TrainingWorkers['count'];
 

@@ -1,10 +1,10 @@
 import type { TrainingRules } from '../../engine';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import type { TrainParams } from '../../session/worker/training-calls';
+import type { TrainParams } from '../../session/worker/training';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import type { Corpus } from '../../session/corpus';
 import { fileParts } from './file-parts';
-import type { TrainingWorkers } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 /** A corpus as training takes it. */
 export interface CountedCorpus {

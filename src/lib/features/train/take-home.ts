@@ -1,8 +1,9 @@
 /** What becomes of a trained tokenizer: kept in this browser, or saved as a file. */
 import type { TrainingRules } from '../../engine';
-import type { TrainedFileParams } from '../../session/worker/training-calls';
+import type { TrainedFileParams } from '../../session/worker/training';
 import type { OwnTokenizer, OwnTokenizers } from '../../session/own-tokenizers.svelte';
-import type { Trained, TrainingWorkers } from './train.svelte';
+import type { Trained } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 type FileWorker = Pick<TrainingWorkers, 'trainedFile'>;
 

@@ -1,7 +1,8 @@
 import type { MergeSteps } from '../../engine';
 import { tokenCountsByMerge } from '../../engine/train/steps';
 import { Latest } from '../../session/latest';
-import type { Trained, TrainingWorkers } from './train.svelte';
+import type { Trained } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 interface Shown {
 	readonly trained: Trained;

@@ -1,22 +1,9 @@
 import type { TrainingRules } from '../../engine';
-import { WorkerError, type RequestOptions } from '../../workers/client';
-import type { TrainingRun, TrainResult } from '../../session/worker/training-calls';
-import type { Calls, Progress } from '../../workers/protocol';
+import { WorkerError } from '../../workers/client';
+import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
+import type { Progress } from '../../workers/protocol';
 import type { Corpus } from '../../session/corpus';
 import { countCorpus } from './count-corpus';
-
-/** What the state needs of the workers; a test passes a plain object. */
-export type TrainingWorkers = {
-	[M in 'count' | 'train' | 'steps' | 'pairs' | 'usage' | 'trainedFile']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-} & {
-	/** How many parts of a file are counted at the same time. */
-	readonly counters: number;
-	/** Gives up the workers that count. */
-	stopCounting(): void;
-};
 
 /** A finished training, and what it was trained on. */
 export interface Trained extends TrainResult {

@@ -10,7 +10,8 @@ import {
 } from '../../../../tests/support/fake-training';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import { LIVE, TrainState, type TrainingWorkers } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
+import { LIVE, TrainState } from './train.svelte';
 
 /** How long a change rests before it is trained on. */
 const REST = 120;

@@ -1,5 +1,6 @@
 import { Latest } from '../../session/latest';
-import type { Trained, TrainingWorkers } from './train.svelte';
+import type { Trained } from './train.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 
 interface Question {
 	readonly trained: Trained;

@@ -9,7 +9,10 @@ const ADDRESSES = new Map(
 			query: '?url',
 			import: 'default'
 		})
-	).map(([path, address]) => [path.slice('../../generated/corpora/'.length, -'.txt'.length), address])
+	).map(([path, address]) => [
+		path.slice('../../generated/corpora/'.length, -'.txt'.length),
+		address
+	])
 );
 
 /**

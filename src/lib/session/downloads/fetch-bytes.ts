@@ -10,6 +10,7 @@ export interface DownloadProgress {
 /** A file that could not be fetched or was damaged twice. The message is for people. */
 export class DownloadError extends Error {
 	override readonly name = 'DownloadError';
+	readonly retry = true;
 }
 
 /**

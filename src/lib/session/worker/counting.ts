@@ -1,6 +1,6 @@
 import { CountsTsvReader, createPretokenCounter } from '../../engine';
 import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
-import type { CountParams, CountResult } from './training-calls';
+import type { CountParams, CountResult } from './training';
 import type { Job } from '../../workers/job';
 
 /** Bytes of a corpus read at a time. */
@@ -21,7 +21,7 @@ export async function countPart(params: CountParams, job: Job): Promise<CountRes
 		counter.add(chunk);
 		chars += countCharsOfUtf8(chunk);
 		job.progress({ phase: 'count', bytes: at + chunk.length, total });
-		await job.breathe();
+		await job.checkpoint();
 	}
 	const counts = counter.finish();
 	return { counts, bytes: total, chars, matched: counter.matched };
@@ -43,7 +43,7 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 		}
 		reader.add(text);
 		job.progress({ phase: 'count', bytes: at + chunk.byteLength, total });
-		await job.breathe();
+		await job.checkpoint();
 	}
 	const counts = reader.finish();
 	let bytes = 0;

@@ -5,7 +5,7 @@ import { readPacked } from '../../engine/formats/packed';
 import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
 import { Lab } from '../../tokenizers/runtimes/lab';
 import type { Runtime } from '../../tokenizers/runtimes/types';
-import type { TokenizerChoice } from './tokenizing-calls';
+import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
 /** Where the catalogue's specs come from; the browser downloads them, a test hands them over. */

@@ -1,6 +1,6 @@
 import type { TokenizerSpec } from '../../engine';
 import { isChunkable } from '../../tokenizers/chunks/chunkable';
-import type { TokenizerChoice } from './tokenizing-calls';
+import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
 /** Takes work to its end step by step; between steps others are let in. @param told the share that is done */
@@ -12,7 +12,7 @@ export async function runSteps<T>(
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
 		job.progress({ phase: 'encode', share: told(step.value) });
-		await job.breathe();
+		await job.checkpoint();
 	}
 }
 

@@ -4,7 +4,7 @@ import { resultOf, serve } from '../../../../tests/support/serve';
 import { createTokenizer, parseTokenizerJson, specFromTiktoken } from '../../engine';
 import { readPacked } from '../../engine/formats/packed';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import type { TrainedFileParams } from './training-calls';
+import type { TrainedFileParams } from './training';
 
 const EXAMPLE = 'aaabdaaabac';
 /** After two merges of minbpe's example: aa is 256, aaa 257. */

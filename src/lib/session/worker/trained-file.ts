@@ -10,7 +10,7 @@ import {
 } from '../../engine';
 import { writePacked } from '../../engine/formats/packed';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { TrainedFile, TrainedFileParams } from './training-calls';
+import type { TrainedFile, TrainedFileParams } from './training';
 
 /**
  * The tokenizer of a training's first merges as a file.

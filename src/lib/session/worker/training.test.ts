@@ -3,8 +3,9 @@ import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { resultOf, serve } from '../../../../tests/support/serve';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import type { PretokenCounts, TrainingRules } from '../../engine';
-import type { CountParams, TrainParams } from './training-calls';
-import type { Calls, FromWorker, Method, Request } from '../../workers/protocol';
+import type { CountParams, TrainParams } from './training';
+import type { FromWorker, Request } from '../../workers/protocol';
+import type { Calls, Method } from '../../app/calls';
 
 /** minbpe's example, which ends as 258 100 258 97 99. */
 const EXAMPLE = 'aaabdaaabac';

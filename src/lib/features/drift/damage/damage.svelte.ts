@@ -1,17 +1,13 @@
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
-import type { RequestOptions } from '../../../workers/client';
-import type { Calls, Progress } from '../../../workers/protocol';
+import type { Progress } from '../../../workers/protocol';
 import { sameDocuments, type DiffDocument } from '../diff/diff-text.svelte';
 import { LongTask, type TaskOptions } from '../../../session/long-task.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftCalls } from '../worker';
+import type { Workers } from '../../../workers/pool';
 
 /** The worker call that the state needs; a test passes a plain object. */
-export interface DamageWorkers {
-	damage(
-		params: Calls['damage']['params'],
-		options?: RequestOptions
-	): Promise<Calls['damage']['result']>;
-}
+export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
 /** The text that damage is measured on. */
 export interface DamageText {

@@ -1,18 +1,13 @@
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text/utf8';
-import type { RequestOptions } from '../../../workers/client';
-import type { Calls } from '../../../workers/protocol';
 import { LongTask, type TaskOptions } from '../../../session/long-task.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftCalls } from '../worker';
+import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export type DiffTextWorkers = {
-	[M in 'driftText' | 'driftSides']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
 
 export interface DiffDocument {
 	readonly name: string;

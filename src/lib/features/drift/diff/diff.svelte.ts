@@ -6,20 +6,14 @@ import type {
 	SelfEncodeFindings,
 	TextFindings
 } from '../../../drift/types';
-import type { RequestOptions } from '../../../workers/client';
-import type { DriftProbes, DriftResult } from '../worker/calls';
-import type { Calls } from '../../../workers/protocol';
+import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { LongTask } from '../../../session/long-task.svelte';
 import { messageOf } from '../../../session/message-of';
 import type { DriftSide, DriftSides } from '../../../session/links/drift-side';
+import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export type DriftWorkers = {
-	[M in 'drift' | 'driftProbes' | 'selfEncode']: (
-		params: Calls[M]['params'],
-		options?: RequestOptions
-	) => Promise<Calls[M]['result']>;
-};
+export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
 
 /** What is found elsewhere and belongs into the report: of a text, and of a measurement. */
 export interface FoundElsewhere {

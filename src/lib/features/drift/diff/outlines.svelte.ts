@@ -1,16 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TokenizerOutline } from '../../../drift/outline';
-import type { RequestOptions } from '../../../workers/client';
-import type { Calls } from '../../../workers/protocol';
 import { messageOf } from '../../../session/message-of';
+import type { DriftCalls } from '../worker';
+import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export interface OutlineWorkers {
-	outline(
-		params: Calls['outline']['params'],
-		options?: RequestOptions
-	): Promise<Calls['outline']['result']>;
-}
+export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 
 /** What of each tokenizer can be changed, once somebody wants to change it. */
 export class Outlines {

@@ -6,7 +6,7 @@ import { concludeDrift } from '../../../drift/conclude';
 import { DRIFT_CASES } from '../cases/cases';
 import type { CaseLook, DriftCase } from '../cases/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
-import type { Calls, Method } from '../../../workers/protocol';
+import type { Calls, Method } from '../../../app/calls';
 import { readTokenizers } from '../../../session/links/compare';
 import { linkOf, OwnText, type CaseLink } from './case-look';
 import { readDiff } from '../diff/diff-link';

@@ -1,5 +1,9 @@
 /** What of the gallery survives a change of page. */
-import { DEMO_CORPUS, DEMO_SIZE, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
+import {
+	DEMO_CORPUS,
+	DEMO_SIZE,
+	DEMO_TOKENIZERS
+} from '../../../tokenizers/catalogue/demo-tokenizers';
 import { FIRST_STORY } from './first-story';
 import { DRIFT_CASES } from '../cases/cases';
 import { EXAMPLES } from '../../../session/examples';

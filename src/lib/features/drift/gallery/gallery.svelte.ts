@@ -1,16 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CaseOutcome, CaseQuestion } from '../../../drift/cases/types';
-import type { RequestOptions } from '../../../workers/client';
-import type { Calls, Progress } from '../../../workers/protocol';
+import type { Progress } from '../../../workers/protocol';
 import { messageOf } from '../../../session/message-of';
+import type { DriftCalls } from '../worker';
+import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export interface CaseWorkers {
-	driftCase(
-		params: Calls['driftCase']['params'],
-		options?: RequestOptions
-	): Promise<Calls['driftCase']['result']>;
-}
+export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
 /** A case as the gallery asks it. */
 export interface GalleryCase extends CaseQuestion {

@@ -1,18 +1,13 @@
 import type { MeasuredDamage } from '../../../drift/damage/types';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { encodeUtf8 } from '../../../engine/text/utf8';
-import type { RequestOptions } from '../../../workers/client';
-import type { Calls } from '../../../workers/protocol';
 import { messageOf } from '../../../session/message-of';
 import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftCalls } from '../worker';
+import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
-export interface StoryWorkers {
-	driftSides(
-		params: Calls['driftSides']['params'],
-		options?: RequestOptions
-	): Promise<Calls['driftSides']['result']>;
-}
+export type StoryWorkers = Pick<Workers<DriftCalls>, 'driftSides'>;
 
 /** A text of the story under both sides. */
 interface StoryText {

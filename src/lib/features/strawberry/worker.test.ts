@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf, serve } from '../../../../../tests/support/serve';
-import { smallRanks } from '../../../../../tests/support/small-specs';
-import { trainOn } from '../../../../../tests/support/training';
-import { tokensAfter } from '../ladder';
-import { encodingOf } from '../spelling';
-import { createTokenizer, trainedSpec } from '../../../engine';
-import { writePacked } from '../../../engine/formats/packed';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { trainOn } from '../../../../tests/support/training';
+import { tokensAfter } from './ladder';
+import { encodingOf } from './spelling';
+import { createTokenizer, trainedSpec } from '../../engine';
+import { writePacked } from '../../engine/formats/packed';
 
 const tokenizer = 'cl100k_base';
 

@@ -1,20 +1,50 @@
-import { Measurer } from '../../../languages/measure';
-import { ownText } from '../../../languages/own-text';
-import type { MeasuredText, TextMeasure } from '../../../languages/types';
-import { downloadLanguageTexts } from '../../../session/downloads/language-texts';
-import { decodeUtf8 } from '../../../engine/text/utf8';
-import { encodeInChunks } from '../../../tokenizers/chunks/encode-chunks';
-import type { Lab } from '../../../tokenizers/runtimes/lab';
-import type { InflationCalls } from './calls';
-import type { TokenizerChoice } from '../../../session/worker/tokenizing-calls';
-import type { Handlers, Job } from '../../../workers/job';
-import type { LoadedTokenizers } from '../../../session/worker/loaded-tokenizers';
-import { chunkTarget, runSteps } from '../../../session/worker/run-steps';
+/** The Inflation page in the worker: calls, where they run, handlers. */
+import { decodeUtf8 } from '../../engine/text/utf8';
+import { Measurer } from '../../languages/measure';
+import { ownText } from '../../languages/own-text';
+import type { TextMeasure, MeasuredText } from '../../languages/types';
+import { downloadLanguageTexts } from '../../session/downloads/language-texts';
+import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import { chunkTarget, runSteps } from '../../session/worker/run-steps';
+import type { TokenizerChoice } from '../../session/worker/tokenizing';
+import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import type { Lab } from '../../tokenizers/runtimes/lab';
+import type { Handlers, Job } from '../../workers/job';
+import type { Routes } from '../../workers/pool';
+
+export interface InflationCalls {
+	/**
+	 * Declarations by their codes. The worker fetches the texts itself, once. Ask for a batch of
+	 * languages at a time: batches are answered in the order in which they were asked, so results
+	 * stream in, and what was not begun is cancelled at once.
+	 */
+	measureLanguages: { params: MeasureLanguagesParams; result: MeasureResult };
+	/** Texts of the user's, each as it is (UTF-8; nothing is normalized). */
+	measureTexts: { params: MeasureTextsParams; result: MeasureResult };
+}
+
+export interface MeasureLanguagesParams extends TokenizerChoice {
+	readonly codes: readonly string[];
+}
+
+export interface MeasureTextsParams extends TokenizerChoice {
+	readonly texts: readonly Uint8Array[];
+}
+
+export interface MeasureResult {
+	/** In the order of what was asked for. */
+	readonly measures: readonly TextMeasure[];
+}
 
 /** UTF-16 units of texts measured between two looks at the messages: some milliseconds of work. */
 const STRETCH = 1 << 17;
 
-export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof InflationCalls> {
+export const INFLATION_ROUTES: Routes<InflationCalls> = {
+	measureLanguages: 'pinned',
+	measureTexts: 'pinned'
+};
+
+export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
 	const measurers = new WeakMap<Lab, Measurer>();
 
 	const measurerOf = (lab: Lab): Measurer => {
@@ -55,7 +85,7 @@ export function inflationHandlers(tokenizers: LoadedTokenizers): Handlers<keyof 
 		count: number,
 		textAt: (i: number) => MeasuredText
 	) =>
-		job.inTurn(async () => ({
+		job.exclusive(async () => ({
 			result: { measures: await runSteps(job, measured(choice, lab, count, textAt)) }
 		}));
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf, serve } from '../../../../../tests/support/serve';
-import { smallRanks } from '../../../../../tests/support/small-specs';
-import { encodeUtf8 } from '../../../engine/text/utf8';
-import type { DamageParams } from './damage-calls';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import type { DamageParams } from './worker';
 
 const side = { tokenizer: 'gpt2' };
 const documents = Array.from({ length: 25 }, (_, i) => ({

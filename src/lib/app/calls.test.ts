@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
 import { DEFAULT_RULES } from '../session/training-rules';
-import { poolSize, TokenizerPool } from './pool';
+import type { Request } from '../workers/protocol';
+import { poolSize } from '../workers/pool';
+import { connectWorkers } from './calls';
 
 const encode = (tokenizer: string) => ({
 	tokenizer,
@@ -17,20 +19,26 @@ const partAt = (byteStart: number) => ({
 	byteStart
 });
 
+/** A field of a request's params. */
+const field = ({ params }: Request, name: string): unknown =>
+	typeof params === 'object' && params !== null
+		? (params as Record<string, unknown>)[name]
+		: undefined;
+
 /** The tokenizers that a worker was asked for, in order. */
 const askedFor = ({ requests }: FakeWorker) =>
-	requests.map(({ params }) => ('tokenizer' in params ? params.tokenizer : null));
+	requests.map((request) => field(request, 'tokenizer'));
 
-describe('TokenizerPool', () => {
+describe('the workers of the page', () => {
 	it('starts no worker before it is asked for something', () => {
 		const { workers, spawn } = fakeWorkers();
-		new TokenizerPool(spawn, 4);
+		connectWorkers(undefined, spawn, 4);
 		expect(workers).toEqual([]);
 	});
 
 	it('pins each tokenizer to one worker, whatever is asked about it', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 2);
+		const pool = connectWorkers(undefined, spawn, 2);
 		void pool.encode(encode('a'));
 		void pool.encode(encode('b'));
 		void pool.encode(encode('a'));
@@ -51,18 +59,18 @@ describe('TokenizerPool', () => {
 	it('sends the file of an own tokenizer with every request, and none for the catalogue', () => {
 		const { workers, spawn } = fakeWorkers();
 		const file = Uint8Array.of(1, 2, 3);
-		const pool = new TokenizerPool(spawn, 1, (id) => (id === 'own-1' ? file : undefined));
+		const pool = connectWorkers((id) => (id === 'own-1' ? file : undefined), spawn, 1);
 		void pool.encode(encode('own-1'));
 		void pool.spell({ tokenizer: 'own-1', ids: new Uint32Array() });
 		void pool.encode(encode('cl100k_base'));
 		expect(
-			workers[0].requests.map(({ params }) => ('own' in params ? params.own : undefined))
+			workers[0].requests.map((request) => field(request, 'own'))
 		).toEqual([file, file, undefined]);
 	});
 
 	it('gives a new tokenizer to the worker that has the fewest', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 2);
+		const pool = connectWorkers(undefined, spawn, 2);
 		for (const tokenizer of ['a', 'b', 'c', 'd', 'e']) void pool.encode(encode(tokenizer));
 		expect(workers.map(askedFor)).toEqual([
 			['a', 'c', 'e'],
@@ -74,7 +82,7 @@ describe('TokenizerPool', () => {
 
 	it('compares in a worker of its own', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
 		void pool.compare({ encodings: [], length: 0 });
 		expect(workers.map(({ requests }) => requests.map(({ method }) => method))).toEqual([
@@ -85,7 +93,7 @@ describe('TokenizerPool', () => {
 
 	it('asks the libraries in one worker of their own, all of them', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
 		void pool.check(encode('a'));
 		void pool.check(encode('b'));
@@ -97,7 +105,7 @@ describe('TokenizerPool', () => {
 
 	it('does not let comparisons wait behind the libraries', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.check(encode('a'));
 		void pool.compare({ encodings: [], length: 0 });
 		expect(workers).toHaveLength(2);
@@ -106,24 +114,23 @@ describe('TokenizerPool', () => {
 	it('asks everything about a pair in one worker, with the files of both', () => {
 		const { workers, spawn } = fakeWorkers();
 		const file = Uint8Array.of(1, 2, 3);
-		const pool = new TokenizerPool(spawn, 1, (id) => (id === 'own-1' ? file : undefined));
+		const pool = connectWorkers((id) => (id === 'own-1' ? file : undefined), spawn, 1);
 		const pair = { a: { tokenizer: 'llama3' }, b: { tokenizer: 'own-1' } };
 		void pool.drift({ ...pair, rows: null });
 		void pool.damage({ ...pair, rows: null, documents: [] });
 		expect(workers).toHaveLength(1);
-		const sent = workers[0].requests.map(({ params }) => params);
-		for (const params of sent) {
-			expect(params).toMatchObject({
+		for (const request of workers[0].requests) {
+			expect(request.params).toMatchObject({
 				a: { tokenizer: 'llama3' },
 				b: { tokenizer: 'own-1', own: file }
 			});
-			expect('a' in params && params.a).not.toHaveProperty('own');
+			expect(field(request, 'a')).not.toHaveProperty('own');
 		}
 	});
 
 	it('asks the cases of the gallery where the libraries are', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		const side = { tokenizer: 'gpt2' };
 		void pool.check(encode('gpt2'));
 		void pool.driftCase({ a: side, b: side, task: { does: 'decode', a: [1] }, expect: [] });
@@ -134,7 +141,7 @@ describe('TokenizerPool', () => {
 
 	it('gives back the answer of the worker and passes the options on', async () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		const checked = pool.check(encode('a'));
 		workers[0].say({ id: 1, type: 'result', result: { verdict: 'agrees' } });
 		expect(await checked).toEqual({ verdict: 'agrees' });
@@ -145,7 +152,7 @@ describe('TokenizerPool', () => {
 
 	it('trains in a worker of its own, and looks into the training there', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 2);
+		const pool = connectWorkers(undefined, spawn, 2);
 		const run = { session: 'train', run: 1 };
 		const text = new Uint8Array();
 		void pool.encode(encode('a'));
@@ -162,19 +169,19 @@ describe('TokenizerPool', () => {
 
 	it('has parts of a corpus counted by several workers in turn', () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 2);
+		const pool = connectWorkers(undefined, spawn, 2);
 		expect(pool.counters).toBe(2);
 		for (let part = 0; part < 3; part++) void pool.count(partAt(part));
 		expect(
 			workers.map(({ requests }) =>
-				requests.map(({ params }) => ('byteStart' in params ? params.byteStart : null))
+				requests.map((request) => field(request, 'byteStart'))
 			)
 		).toEqual([[0, 2], [1]]);
 	});
 
 	it('gives the workers that count up, and starts new ones when there is more to count', async () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
 		const counted = pool.count(partAt(0));
 		pool.stopCounting();
@@ -187,7 +194,7 @@ describe('TokenizerPool', () => {
 
 	it('says of a training that died that it was the training', async () => {
 		const { workers, spawn } = fakeWorkers();
-		const pool = new TokenizerPool(spawn, 1);
+		const pool = connectWorkers(undefined, spawn, 1);
 		const text = new Uint8Array();
 		const run = { session: 'train', run: 1 };
 		const trained = pool.train({ ...run, corpus: { text }, rules: DEFAULT_RULES, text });

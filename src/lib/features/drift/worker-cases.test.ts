@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
-import { resultOf, serve } from '../../../../../tests/support/serve';
-import { applyEdit } from '../../../drift/edits/apply';
-import type { CaseQuestion } from '../../../drift/cases/types';
-import { DRIFT_CASES } from '../cases/cases';
-import type { DriftCase } from '../cases/types';
-import { NoTokenError, type TokenizerSpec } from '../../../engine';
-import { LibraryError, type RawLibrary } from '../../../tokenizers/runtimes/raw-library';
-import type { Job } from '../../../workers/job';
-import { LoadedTokenizers } from '../../../session/worker/loaded-tokenizers';
-import type { FromWorker } from '../../../workers/protocol';
-import { caseHandlers } from './case-handlers';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { applyEdit } from '../../drift/edits/apply';
+import type { CaseQuestion } from '../../drift/cases/types';
+import { DRIFT_CASES } from './cases/cases';
+import type { DriftCase } from './cases/types';
+import { NoTokenError, type TokenizerSpec } from '../../engine';
+import { LibraryError, type RawLibrary } from '../../tokenizers/runtimes/raw-library';
+import type { Job } from '../../workers/job';
+import { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import type { FromWorker } from '../../workers/protocol';
+import { createDriftHandlers } from './worker';
 
 /** The gallery on a worker whose tokenizers are those of the catalogue, after `change`. */
 function gallery(change: (spec: TokenizerSpec) => TokenizerSpec = (spec) => spec) {
@@ -156,8 +156,8 @@ describe('a library', () => {
 		const said: string[] = [];
 		const job: Job = {
 			progress: () => undefined,
-			breathe: () => Promise.resolve(),
-			async inTurn(work) {
+			checkpoint: () => Promise.resolve(),
+			async exclusive(work) {
 				said.push('turn');
 				const result = await work();
 				said.push('end');
@@ -165,7 +165,7 @@ describe('a library', () => {
 			}
 		};
 		const tokenizers = new LoadedTokenizers((id) => Promise.resolve(packedSpec(id)));
-		const handlers = caseHandlers(tokenizers, () => {
+		const handlers = createDriftHandlers(tokenizers, () => {
 			said.push('start');
 			return start();
 		});

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { resultOf, serve } from '../../../../../tests/support/serve';
-import { smallRanks } from '../../../../../tests/support/small-specs';
-import { encodeUtf8 } from '../../../engine/text/utf8';
-import { writePacked } from '../../../engine/formats/packed';
-import type { SpecEdit } from '../../../drift/edits/spec-edit';
-import type { Calls, Method, Request } from '../../../workers/protocol';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { smallRanks } from '../../../../tests/support/small-specs';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { writePacked } from '../../engine/formats/packed';
+import type { SpecEdit } from '../../drift/edits/spec-edit';
+import type { Request } from '../../workers/protocol';
+import type { Calls, Method } from '../../app/calls';
 
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];
 const PAIR = { a: { tokenizer: 'small' }, b: { tokenizer: 'small', edits: SWAPPED } };

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MemoryIo } from '../../../../../tests/support/memory-io';
-import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
-import { resultOf, serve } from '../../../../../tests/support/serve';
-import { SMALL_WORDS, smallRanks } from '../../../../../tests/support/small-specs';
-import { run } from '../../../../cli/main';
-import { generatedFolder } from '../../../../tools/generated';
-import { FIRST_INFLATION } from '../first-inflation';
-import { LANGUAGES } from '../../../session/downloads/language-texts';
-import { encodeUtf8 } from '../../../engine/text/utf8';
-import type { Request } from '../../../workers/protocol';
+import { MemoryIo } from '../../../../tests/support/memory-io';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { SMALL_WORDS, smallRanks } from '../../../../tests/support/small-specs';
+import { run } from '../../../cli/main';
+import { generatedFolder } from '../../../tools/generated';
+import { FIRST_INFLATION } from './first-inflation';
+import { LANGUAGES } from '../../session/downloads/language-texts';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import type { Request } from '../../workers/protocol';
 
 beforeEach(() => {
 	vi.stubGlobal('fetch', (address: string) => {

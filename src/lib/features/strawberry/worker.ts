@@ -1,0 +1,78 @@
+/** The Strawberry page in the worker: calls, where they run, handlers. */
+import type { Tokenizer } from '../../engine';
+import { byteLength, encodeUtf8 } from '../../engine/text/utf8';
+import { LostBytes } from '../../languages/lost-bytes';
+import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import type { TokenizerChoice } from '../../session/worker/tokenizing';
+import type { Handlers } from '../../workers/job';
+import type { Routes } from '../../workers/pool';
+import { type Ladder, ladderOf, lastTokens } from './ladder';
+import { type StandingCut, standingCuts } from './rivals';
+import { type Spellings, encodingOf, joinEncodings } from './spelling';
+
+export interface StrawberryCalls {
+	/** Many short texts in one message: typing a word asks for all its spellings at once. */
+	spellings: { params: SpellingsParams; result: Spellings };
+	/** Every merge of a short text, and why its cuts stand. */
+	ladder: { params: LadderParams; result: WordLadder };
+}
+
+export interface SpellingsParams extends TokenizerChoice {
+	readonly texts: readonly string[];
+}
+
+export interface LadderParams extends TokenizerChoice {
+	readonly text: string;
+	/** Byte of the text's UTF-8 from which on its tokens are followed; 0 for all. */
+	readonly byteStart: number;
+}
+
+export interface WordLadder {
+	readonly ladder: Ladder;
+	readonly cuts: readonly StandingCut[];
+}
+
+export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
+	spellings: 'pinned',
+	ladder: 'pinned'
+};
+
+export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers<StrawberryCalls> {
+	const losses = new WeakMap<Tokenizer, LostBytes>();
+	const lossesOf = (tokenizer: Tokenizer): LostBytes => {
+		let known = losses.get(tokenizer);
+		if (!known) losses.set(tokenizer, (known = new LostBytes(tokenizer)));
+		return known;
+	};
+
+	return {
+		async spellings(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(() => {
+				const texts = params.texts.map((text) => text.toWellFormed());
+				const encodings = texts.map((text) => tokenizer.encode(text));
+				const counter = lossesOf(tokenizer);
+				const lost = Uint32Array.from(texts, (text, i) =>
+					counter.count(text, byteLength(text), encodings[i])
+				);
+				const result = { ...joinEncodings(encodings), lost };
+				const { ids, byteStarts, byteEnds, kinds, textEnds } = result;
+				return { result, transfer: [ids, byteStarts, byteEnds, kinds, textEnds, lost] };
+			});
+		},
+
+		async ladder(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(() => {
+				const { text, byteStart } = params;
+				const shown = encodingOf(joinEncodings([tokenizer.encode(text)]), 0, byteStart);
+				const ladder = lastTokens(
+					ladderOf(encodeUtf8(text), tokenizer.trace(text)),
+					shown.ids.length
+				);
+				const cuts = standingCuts(ladder, (left, right) => tokenizer.mergeRank(left, right));
+				return { result: { ladder, cuts } };
+			});
+		}
+	};
+}

@@ -1,0 +1,105 @@
+import { TrainingRuleError } from '../engine/train/rule-error';
+import { Cancelled, nextTask, type Answer, type Handlers, type Job } from './job';
+import type { CallMap, FromWorker, Progress, Request, ToWorker } from './protocol';
+
+type AnyHandler = (params: unknown, job: Job) => Promise<Answer<unknown>>;
+type Post = (message: FromWorker, transfer?: Transferable[]) => void;
+
+/**
+ * The worker's side: runs one piece of work at a time and lets messages in between its steps, so
+ * that a cancelled request ends soon. Downloads run beside each other.
+ */
+export class WorkerService<C extends CallMap<C>> {
+	readonly #post: Post;
+	readonly #handlers: Handlers<C>;
+	readonly #open = new Set<number>();
+	#turn: Promise<unknown> = Promise.resolve();
+
+	constructor(post: Post, handlers: Handlers<C>) {
+		this.#post = post;
+		this.#handlers = handlers;
+	}
+
+	handle(message: ToWorker): void {
+		if ('cancel' in message) {
+			this.#open.delete(message.cancel);
+			return;
+		}
+		const { id } = message;
+		this.#open.add(id);
+		this.#answer(message)
+			.then(({ result, transfer = [] }) => {
+				this.#open.delete(id);
+				// Two arrays of an answer may share a buffer, and a buffer is transferred once.
+				const buffers = new Set(transfer.map(({ buffer }) => buffer));
+				this.#post({ id, type: 'result', result }, [...buffers]);
+			})
+			.catch((error: unknown) => {
+				if (error instanceof Cancelled) {
+					this.#post({ id, type: 'cancelled' });
+					return;
+				}
+				this.#open.delete(id);
+				this.#post({
+					id,
+					type: 'error',
+					message: error instanceof Error ? error.message : String(error),
+					retry: error instanceof Error && 'retry' in error && error.retry === true,
+					...(error instanceof TrainingRuleError && { rule: error.rule })
+				});
+			});
+	}
+
+	async #answer({ id, method, params }: Request): Promise<Answer<unknown>> {
+		// A request pairs a method with its own params; the compiler does not follow the pair.
+		const handler = this.#handlers[method as keyof C] as unknown as AnyHandler | undefined;
+		if (!handler) throw new Error(`no worker answers "${method}": reload the page`);
+		return handler(params, this.#job(id));
+	}
+
+	#job(id: number): Job {
+		const checkpoint = () => this.#checkpoint(id);
+		return {
+			checkpoint,
+			progress: (progress: Progress) => this.#post({ id, type: 'progress', progress }),
+			exclusive: async (work) => {
+				const before = this.#turn;
+				let release: () => void = () => undefined;
+				this.#turn = new Promise<void>((resolve) => (release = resolve));
+				try {
+					await before;
+					await checkpoint();
+					this.#post({ id, type: 'start' });
+					return await work();
+				} finally {
+					release();
+				}
+			}
+		};
+	}
+
+	async #checkpoint(id: number): Promise<void> {
+		await nextTask();
+		if (!this.#open.has(id)) throw new Cancelled();
+	}
+}
+
+/** Handlers whose code is fetched with the first request for one of them. */
+export function lazyHandlers<C extends CallMap<C>>(
+	routes: { readonly [M in keyof C]: unknown },
+	load: () => Promise<Handlers<C>>
+): Handlers<C> {
+	let loaded: Promise<Handlers<C>> | undefined;
+	const handlers = Object.keys(routes).map((method) => {
+		const handler: AnyHandler = async (params, job) => {
+			// A failed fetch is forgotten, so that the next request tries again.
+			loaded ??= load().catch((error: unknown) => {
+				loaded = undefined;
+				throw error;
+			});
+			return ((await loaded)[method as keyof C] as unknown as AnyHandler)(params, job);
+		};
+		return [method, handler] as const;
+	});
+	return Object.fromEntries(handlers) as unknown as Handlers<C>;
+}
