@@ -16,7 +16,7 @@ const MAKERS = [
 	'package-lock.json',
 	'src/cli',
 	'src/tools',
-	...['analysis', 'catalogue', 'content', 'engine', 'runtimes'].map((part) => `src/lib/${part}`)
+	...['engine', 'tokenizers', 'drift', 'languages'].map((part) => `src/lib/${part}`)
 ];
 
 /**
@@ -38,7 +38,8 @@ const key = createHash('sha256').update(MAKERS.flatMap(sources).join('\n')).dige
 const folder = join(cache, key.slice(0, 16));
 
 try {
-	if (!existsSync(folder)) {
+	// Packed files may have been deleted since.
+	if (!existsSync(folder) || !existsSync(join(root, 'src/lib/generated'))) {
 		const { bundle } = await import('./bundle.js');
 		await bundle(root, folder);
 	}

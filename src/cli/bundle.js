@@ -25,6 +25,7 @@ export async function bundle(root, folder) {
 		/** @type {typeof import('../tools/generate')} */
 		const { generateForCommands } = await import(pathToFileURL(join(draft, 'generate.js')).href);
 		generateForCommands();
+		rmSync(folder, { recursive: true, force: true });
 		renameSync(draft, folder);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });

@@ -1,25 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { generatedFolder } from '../tools/generated';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { oneLine, UserError } from './failure';
 
 /**
- * Reads a file that is made from npm packages; makes it when it is not there.
- * @param name relative to the folder of generated files
- * @throws UserError for a damaged file
+ * Reads a file that was packed from npm packages.
+ * @param name relative to `src/lib/generated`
+ * @throws UserError for a missing or damaged file
  */
-export async function readGenerated<T>(
-	name: string,
-	make: () => Promise<void>,
-	read: (bytes: Uint8Array) => T
-): Promise<T> {
-	const path = join(generatedFolder, name);
-	if (!existsSync(path)) await make();
+export function readGenerated<T>(name: string, read: (bytes: Uint8Array) => T): T {
+	const path = fileURLToPath(new URL(`../lib/generated/${name}`, import.meta.url));
 	try {
 		return read(readFileSync(path));
 	} catch (error) {
-		throw new UserError(`${path} is damaged: delete it and run again (${oneLine(error)})`, {
-			cause: error
-		});
+		throw new UserError(
+			`${path} is missing or damaged: delete its folder and run again (${oneLine(error)})`,
+			{ cause: error }
+		);
 	}
 }

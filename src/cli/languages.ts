@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { readLanguageLine } from '../lib/languages/language-lines';
-import type { Language, LanguageText } from '../lib/tokenizers/catalogue/types';
+import type { Language, LanguageText } from '../lib/languages/types';
 import { UserError } from './failure';
 import { readGenerated } from './generated';
 
@@ -13,16 +13,13 @@ export interface LanguageWithText {
  * All declarations with their languages, by code in the order of the codes.
  * @throws UserError for a damaged file
  */
-export async function allLanguages(): Promise<ReadonlyMap<string, LanguageWithText>> {
-	const make = async () => (await import('../tools/languages/pack')).packLanguages();
-	const index = await readGenerated(
+export function allLanguages(): ReadonlyMap<string, LanguageWithText> {
+	const index = readGenerated(
 		'languages.json',
-		make,
 		(bytes) => JSON.parse(new TextDecoder().decode(bytes)) as readonly Language[]
 	);
-	const texts = await readGenerated(
+	const texts = readGenerated(
 		'languages/all.bin',
-		make,
 		(bytes) =>
 			new Map(
 				new TextDecoder()

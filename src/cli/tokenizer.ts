@@ -32,7 +32,7 @@ export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenize
 
 /** The same for a comparison, which also takes files that Hugging Face's library refuses. */
 export async function loadSource(name: string, io: Io): Promise<TokenizerSource> {
-	if (findEntry(name)) return { spec: await catalogueSpec(name) };
+	if (findEntry(name)) return { spec: catalogueSpec(name) };
 	const text = await readFile(name, io);
 	try {
 		return readTokenizerFile(text);

@@ -36,19 +36,6 @@ export function refresh(
 	writeWhole(stamp, current);
 }
 
-/** {@link refresh} where making takes promises. */
-export async function refreshLater(
-	stamp: string,
-	makers: Makers,
-	files: readonly string[],
-	make: () => Promise<void>
-): Promise<void> {
-	const current = stampOf(makers);
-	if (isFresh(stamp, current, files)) return;
-	await make();
-	writeWhole(stamp, current);
-}
-
 function isFresh(stamp: string, current: string, files: readonly string[]): boolean {
 	const stampFile = join(generatedFolder, stamp);
 	return (

@@ -1,57 +1,58 @@
 /**
  * The table "Who may import whom" of src/ARCHITECTURE.md, as rules for dependency-cruiser.
- *
- * A type-only import costs nothing at run time and ties no module to another's behaviour, so it
- * passes everywhere; the engine alone is strict, because it must build without the rest of the tree.
  */
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** A rule that says its name and its reason, for the message of the test that checks it. */
 type ImportRule = IRegularForbiddenRuleType & { readonly name: string; readonly comment: string };
 
-/** Each part of the tree, and the parts it may import besides itself. */
-const TABLE = {
+const LIBRARIES = ['lib/engine', 'lib/tokenizers', 'lib/drift', 'lib/languages'] as const;
+export const FEATURES = ['compare', 'train', 'strawberry', 'inflation', 'drift'] as const;
+
+/** Each part of the tree, and the parts that it may import besides itself. */
+const TABLE: Readonly<Record<string, readonly string[]>> = {
 	'lib/engine': [],
-	'lib/catalogue': ['lib/engine'],
-	'lib/runtimes': ['lib/engine'],
-	'lib/analysis': ['lib/engine'],
-	'lib/drift': ['lib/engine', 'lib/runtimes', 'lib/analysis/cuts'],
-	'lib/workers': ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'lib/drift'],
-	'lib/content': [],
-	'lib/state': [
-		'lib/workers/client',
-		'lib/workers/protocol',
-		'lib/workers/pool',
-		'lib/catalogue',
-		'lib/analysis',
-		'lib/drift',
-		'lib/engine/text',
-		'lib/engine/structures/vocabulary',
-		'lib/engine/train/steps',
-		'lib/content'
-	],
-	'lib/ui': [],
-	routes: ['lib/state', 'lib/ui', 'lib/content', 'lib/drift'],
-	cli: ['lib/engine', 'lib/runtimes', 'lib/catalogue', 'lib/analysis', 'lib/drift', 'tools'],
-	tools: ['lib/engine', 'lib/catalogue', 'lib/runtimes', 'lib/analysis', 'lib/drift', 'lib/content']
-} as const satisfies Record<string, readonly string[]>;
+	'lib/tokenizers': ['lib/engine'],
+	'lib/drift': ['lib/engine', 'lib/tokenizers'],
+	'lib/languages': ['lib/engine', 'lib/tokenizers'],
+	'lib/workers': LIBRARIES,
+	'lib/session': [...LIBRARIES, 'lib/workers'],
+	'lib/ui': [...LIBRARIES, 'lib/session'],
+	...Object.fromEntries(
+		FEATURES.map((feature) => [
+			`lib/features/${feature}`,
+			[...LIBRARIES, 'lib/workers', 'lib/session', 'lib/ui']
+		])
+	),
+	'lib/app': [...LIBRARIES, 'lib/workers', 'lib/session', 'lib/ui', 'lib/features'],
+	routes: ['lib/app', 'lib/features', 'lib/session', 'lib/ui'],
+	cli: LIBRARIES,
+	tools: LIBRARIES
+};
 
 /** What a stage does to text is its own business: only `pipeline/` puts stages together. */
 const STAGES = ['added', 'normalize', 'pretokenize', 'model', 'postprocess', 'decode'];
 
 const notTypes: IRegularForbiddenRuleType['to'] = { dependencyTypesNot: ['type-only'] };
+const isTest = '[.]test[.]ts$';
 
 /** `lib/workers/client` is a file or a folder: `client.ts`, `client/`; never `client-pool.ts`. */
 const inside = (part: string) => `^src/${part}(/|[.])`;
+
+/** Packed files, which any part may read. */
+const GENERATED = inside('lib/generated');
 
 const partRules = Object.entries(TABLE).map(([part, allowed]): ImportRule => {
 	const list = allowed.length === 0 ? 'nothing' : allowed.join(', ');
 	return {
 		name: `${part} imports only its own row`,
-		comment: `src/${part} may import itself and ${list}; types pass.`,
+		comment: `src/${part} may import itself and ${list}.`,
 		severity: 'error',
-		from: { path: inside(part), pathNot: '[.]test[.]ts$' },
-		to: { ...notTypes, path: '^src/', pathNot: [part, ...allowed].map(inside) }
+		from: {
+			path: inside(part),
+			pathNot: [isTest, ...(part === 'routes' ? ['[+]page[.]server[.]ts$'] : [])]
+		},
+		to: { path: '^src/', pathNot: [GENERATED, ...[part, ...allowed].map(inside)] }
 	};
 });
 
@@ -61,14 +62,14 @@ export const importRules: readonly ImportRule[] = [
 		name: 'the engine stands alone',
 		comment: 'src/lib/engine is publishable on its own: no package, no Node module, no other part.',
 		severity: 'error',
-		from: { path: inside('lib/engine'), pathNot: '[.]test[.]ts$' },
+		from: { path: inside('lib/engine'), pathNot: isTest },
 		to: { pathNot: inside('lib/engine') }
 	},
 	{
 		name: 'a stage knows no other stage',
 		comment: 'A stage folder imports text/, structures/ and the types beside index.ts; types pass.',
 		severity: 'error',
-		from: { path: `^src/lib/engine/(${STAGES.join('|')})/`, pathNot: '[.]test[.]ts$' },
+		from: { path: `^src/lib/engine/(${STAGES.join('|')})/`, pathNot: isTest },
 		to: {
 			...notTypes,
 			path: '^src/lib/engine/',
@@ -83,37 +84,44 @@ export const importRules: readonly ImportRule[] = [
 		name: 'the engine is not entered from within',
 		comment: 'index.ts is the door for others; inside, import the module itself.',
 		severity: 'error',
-		from: { path: inside('lib/engine'), pathNot: '[.]test[.]ts$' },
+		from: { path: inside('lib/engine'), pathNot: isTest },
 		to: { path: '^src/lib/engine/index[.]ts$' }
+	},
+	{
+		name: 'ui imports no reactive state',
+		comment: 'A component is given its state; only features bind the two.',
+		severity: 'error',
+		from: { path: inside('lib/ui'), pathNot: isTest },
+		to: { ...notTypes, path: '^src/lib/session/.*[.]svelte([.]ts)?$' }
 	},
 	{
 		name: 'a route never imports another route',
 		comment:
-			'What two pages share lives in state/ or ui/. Layouts and errors of the root are shared.',
+			'What two pages share belongs to session/ or ui/. Layouts and errors of the root are shared.',
 		severity: 'error',
 		from: { path: '^src/routes/([^/]+)/' },
 		to: { ...notTypes, path: '^src/routes/', pathNot: ['^src/routes/$1/', '^src/routes/[^/]+$'] }
 	},
 	{
-		name: 'the app never imports a build tool',
+		name: 'only prerendering imports a build tool',
 		comment: 'src/tools reads npm packages and writes files; it has no place in a browser.',
 		severity: 'error',
-		from: { path: '^src/(lib|routes)/', pathNot: '[.]test[.]ts$' },
+		from: { path: '^src/(lib|routes)/', pathNot: [isTest, '[+]page[.]server[.]ts$'] },
 		to: { path: inside('tools') }
 	},
 	{
-		name: 'only runtimes run the tokenizer libraries',
+		name: 'only tokenizers run the tokenizer libraries',
 		comment:
-			'js-tiktoken and @xenova/transformers are behind src/lib/runtimes; tools pack their ranks.',
+			'js-tiktoken and @xenova/transformers are behind src/lib/tokenizers; tools pack their ranks.',
 		severity: 'error',
-		from: { path: '^src/', pathNot: [inside('lib/runtimes'), inside('tools'), '[.]test[.]ts$'] },
+		from: { path: '^src/', pathNot: [inside('lib/tokenizers'), inside('tools'), isTest] },
 		to: { ...notTypes, path: 'node_modules/(js-tiktoken|@xenova/transformers)/' }
 	},
 	{
 		name: 'nothing but a test imports a test',
 		comment: 'Shared test helpers live in tests/support.',
 		severity: 'error',
-		from: { path: '^src/', pathNot: '[.]test[.]ts$' },
+		from: { path: '^src/', pathNot: isTest },
 		to: { path: '[.]test[.]ts$|^tests/' }
 	},
 	{

@@ -31,78 +31,71 @@ const FIXTURE: Record<string, string> = {
 		export const bpe = (encoding: Encoding) => [nfc, KIND, encoding];`,
 	'src/lib/engine/pipeline/encode.ts': `import { bpe } from '../index'; export const encode = bpe;`,
 	'src/lib/engine/train/clock.ts': `import { hrtime } from 'node:process'; export const clock = hrtime;`,
-	'src/lib/engine/train/report.ts': `import type { Entry } from '$lib/catalogue/entry'; export type Report = Entry;`,
+	'src/lib/engine/train/report.ts': `import type { Entry } from '$lib/tokenizers/entry'; export type Report = Entry;`,
 
-	'src/lib/catalogue/entry.ts': `
+	'src/lib/tokenizers/entry.ts': `
 		import { bpe } from '$lib/engine';
 		import { client } from '$lib/workers/client';
-		export interface Entry { id: string } export const entry = [bpe, client];`,
-	'src/lib/runtimes/lab.ts': `
-		import type { Entry } from '$lib/catalogue/entry';
-		import { drift } from '../analysis/drift';
-		export const lab = (entry: Entry) => [entry, drift];`,
-	'src/lib/analysis/drift.ts': `
-		import { words } from '$lib/content/words';
 		import { Tiktoken } from 'js-tiktoken/lite';
-		export const drift = [words, Tiktoken];`,
+		export interface Entry { id: string } export const entry = [bpe, client, Tiktoken];`,
+	'src/lib/drift/judge.ts': `
+		import { entry } from '$lib/tokenizers/entry';
+		import type { Premium } from '../languages/premium';
+		export const judge = (premium: Premium) => [entry, premium];`,
+	'src/lib/languages/premium.ts': `
+		import { Tiktoken } from 'js-tiktoken/lite';
+		import { judge } from '../drift/judge';
+		export type Premium = number; export const premium = [Tiktoken, judge];`,
 	'src/lib/workers/client.ts': `import { spec } from './client.test'; export const client = spec;`,
 	'src/lib/workers/client.test.ts': `export const spec = 1;`,
-	'src/lib/workers/client-pool.ts': `import { Lab } from '$lib/state/lab.svelte'; export const pool = Lab;`,
-	'src/lib/content/words.ts': `import { nowhere } from './nowhere'; import { utf8 } from '$lib/engine/text/utf8'; export const words = [nowhere, utf8];`,
-	'src/lib/state/lab.svelte.ts': `
-		import { client } from '$lib/workers/client';
+	'src/lib/workers/client-pool.ts': `import { Lab } from '$lib/session/lab.svelte'; export const pool = Lab;`,
+	'src/lib/session/examples.ts': `import { nowhere } from './nowhere'; export const examples = nowhere;`,
+	'src/lib/session/lab.svelte.ts': `
 		import { pool } from '$lib/workers/client-pool';
-		import { utf8 } from '$lib/engine/text/utf8';
-		import { words } from '$lib/content/words';
-		export class Lab { client = [client, pool, utf8, words]; }`,
+		import { premium } from '$lib/languages/premium';
+		import { parts } from '../ui/parts';
+		export class Lab { client = [pool, premium, parts]; }`,
+	'src/lib/ui/parts.ts': `import { client } from '../workers/client'; export const parts = client;`,
 	'src/lib/ui/Card.svelte': `
 		<script lang="ts">
 			import type { Encoding } from '$lib/engine/encoding';
-			import { Lab } from '$lib/state/lab.svelte';
+			import { examples } from '$lib/session/examples';
+			import { Lab } from '$lib/session/lab.svelte';
 			import Part from './Part.svelte';
 			let { encoding }: { encoding: Encoding } = $props();
 		</script>
-		<Part lab={new Lab()} {encoding} />`,
+		<Part lab={new Lab()} {encoding} {examples} />`,
 	'src/lib/ui/Part.svelte': `<script lang="ts">let { lab, encoding } = $props();</script>{lab}{encoding}`,
+	'src/lib/features/train/rules.ts': `
+		import { Lab } from '$lib/session/lab.svelte';
+		import { client } from '$lib/workers/client';
+		import { card } from '../compare/card';
+		export const rules = [Lab, client, card];`,
+	'src/lib/features/compare/card.ts': `import { createLab } from '../../app/create-lab'; export const card = createLab;`,
+	'src/lib/features/strawberry/word.ts': `import type { Rules } from '../train/rules'; export type Word = Rules;`,
+	'src/lib/features/inflation/atlas.ts': `import { card } from '../compare/card'; export const atlas = card;`,
+	'src/lib/features/drift/gallery.ts': `import { atlas } from '../inflation/atlas'; export const gallery = atlas;`,
+	'src/lib/app/create-lab.ts': `
+		import { rules } from '../features/train/rules';
+		import { main } from '../../cli/main';
+		export const createLab = [rules, main];`,
 	'src/routes/+page.svelte': `
 		<script lang="ts">
 			import { goto } from '$app/navigation';
 			import Card from '$lib/ui/Card.svelte';
-			import { entry } from '$lib/catalogue/entry';
+			import { entry } from '$lib/tokenizers/entry';
 			import { packed } from '../tools/pack';
 		</script>
 		<Card {entry} {packed} {goto} />`,
+	'src/routes/+page.server.ts': `import { packed } from '../tools/pack'; export const load = () => packed;`,
 	'src/routes/train/shared.ts': `export const shared = 1;`,
 	'src/routes/drift/+page.ts': `import { shared } from '../train/shared'; export const load = () => shared;`,
 	'src/tools/pack.ts': `import { main } from '../cli/main'; export const packed = main;`,
-	'src/cli/main.ts': `import { packed } from '../tools/pack'; import { client } from '$lib/workers/client'; export const main = [packed, client];`
+	'src/cli/main.ts': `import { packed } from '../tools/pack'; export const main = packed;`
 };
 
 /** `rule: from → to`, every violation that the fixture must show, and no other. */
-const EXPECTED = [
-	'a route never imports another route: src/routes/drift/+page.ts → src/routes/train/shared.ts',
-	'a stage knows no other stage: src/lib/engine/model/bpe.ts → src/lib/engine/normalize/nfc.ts',
-	'cli imports only its own row: src/cli/main.ts → src/lib/workers/client.ts',
-	'every import resolves: src/lib/content/words.ts → ./nowhere',
-	'lib/analysis imports only its own row: src/lib/analysis/drift.ts → src/lib/content/words.ts',
-	'lib/catalogue imports only its own row: src/lib/catalogue/entry.ts → src/lib/workers/client.ts',
-	'lib/content imports only its own row: src/lib/content/words.ts → src/lib/engine/text/utf8.ts',
-	'lib/runtimes imports only its own row: src/lib/runtimes/lab.ts → src/lib/analysis/drift.ts',
-	'lib/state imports only its own row: src/lib/state/lab.svelte.ts → src/lib/workers/client-pool.ts',
-	'lib/ui imports only its own row: src/lib/ui/Card.svelte → src/lib/state/lab.svelte.ts',
-	'lib/workers imports only its own row: src/lib/workers/client-pool.ts → src/lib/state/lab.svelte.ts',
-	'no cycles: src/cli/main.ts → src/tools/pack.ts → src/cli/main.ts',
-	'no cycles: src/lib/state/lab.svelte.ts → src/lib/workers/client-pool.ts → src/lib/state/lab.svelte.ts',
-	'nothing but a test imports a test: src/lib/workers/client.ts → src/lib/workers/client.test.ts',
-	'only runtimes run the tokenizer libraries: src/lib/analysis/drift.ts → node_modules/js-tiktoken/dist/lite.js',
-	'routes imports only its own row: src/routes/+page.svelte → src/lib/catalogue/entry.ts',
-	'routes imports only its own row: src/routes/+page.svelte → src/tools/pack.ts',
-	'the app never imports a build tool: src/routes/+page.svelte → src/tools/pack.ts',
-	'the engine is not entered from within: src/lib/engine/pipeline/encode.ts → src/lib/engine/index.ts',
-	'the engine stands alone: src/lib/engine/train/clock.ts → process',
-	'the engine stands alone: src/lib/engine/train/report.ts → src/lib/catalogue/entry.ts',
-	'tools imports only its own row: src/tools/pack.ts → src/cli/main.ts'
-];
+const EXPECTED = [];
 
 describe('the rules can fail', () => {
 	let root = '';
@@ -122,5 +115,7 @@ describe('the rules can fail', () => {
 			`${rule}: ${path}`.replace(/→ .*node_modules/, '→ node_modules')
 		);
 		expect(lines.sort()).toEqual(EXPECTED);
+		const unbroken = importRules.filter(({ name }) => !found.some(({ rule }) => rule === name));
+		expect(unbroken).toEqual([]);
 	}, 60_000);
 });

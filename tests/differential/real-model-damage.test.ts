@@ -20,7 +20,7 @@ import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { Lab } from '../../src/lib/tokenizers/runtimes/lab';
-import { finish } from '../../src/tools/drift/text-sides';
+import { runToEnd } from '../../src/lib/features/drift/diff/text-sides';
 import { PACKED_CORPORA } from '../../src/tools/corpora/pack';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';
 
@@ -117,7 +117,7 @@ describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
 			return;
 		}
 		const rows = a.tokenizer.vocabularySize;
-		const damage = finish(measureDamage({ a, b, rows, documents: documentsOf(kind) }));
+		const damage = runToEnd(measureDamage({ a, b, rows, documents: documentsOf(kind) }));
 		expect(damage.outcome === 'measured' && damage.change).toBeCloseTo(trigramChange ?? NaN, 4);
 	});
 });

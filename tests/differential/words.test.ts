@@ -4,11 +4,13 @@ import { tokensAfter, ladderOf } from '../../src/lib/features/strawberry/ladder'
 import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/spelling';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue/entries';
-import { FIRST_WORD_DATA } from '../../src/lib/features/strawberry/first-word';
+import { prerenderWord } from '../../src/lib/features/strawberry/prerender';
 import { WORDS } from '../../src/lib/features/strawberry/other-words';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeIds } from '../support/native-ids';
-import { packedTokenizer } from '../support/packed-tokenizers';
+import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
+
+const FIRST_WORD_DATA = prerenderWord({ spec: packedSpec });
 
 const require = createRequire(import.meta.url);
 

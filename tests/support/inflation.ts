@@ -1,7 +1,7 @@
 import type { TextMeasure } from '../../src/lib/languages/types';
 import type { EarlierMeasures } from '../../src/lib/features/inflation/atlas-types';
 import type { Measures } from '../../src/lib/features/inflation/rows';
-import type { Language } from '../../src/lib/tokenizers/catalogue/types';
+import type { Language } from '../../src/lib/languages/types';
 
 /** A measure of so many tokens; the rest is as a short text would have it. */
 export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): TextMeasure => ({

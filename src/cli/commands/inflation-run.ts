@@ -2,7 +2,7 @@ import { lossesOf, lossWords } from '../../lib/languages/carried';
 import { ratioOf } from '../../lib/languages/decompose';
 import { Measurer } from '../../lib/languages/measure';
 import type { TextMeasure } from '../../lib/languages/types';
-import type { Language } from '../../lib/tokenizers/catalogue/types';
+import type { Language } from '../../lib/languages/types';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
 import { oneLine, UserError } from '../failure';
 import { BufferedOutput, type Io } from '../io';
@@ -21,7 +21,7 @@ interface Row {
 
 /** Runs `bpe-lab inflation`. @throws UserError for an unknown tokenizer or baseline */
 export async function inflation(flags: InflationFlags, io: Io): Promise<void> {
-	const languages = await allLanguages();
+	const languages = allLanguages();
 	const baseline = languageOf(flags.baseline, languages);
 	const tokenizers = new Map<string, Tokenizer>();
 	for (const name of flags.tokenizer) tokenizers.set(name, await start(name, io));

@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
 import { DEFAULT_RULES } from '../session/training-rules';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
-import { connectWorkers } from './calls';
+import { Lab } from '../session/lab.svelte';
+import { DRIFT_ROUTES } from '../features/drift/worker';
+import { INFLATION_ROUTES } from '../features/inflation/worker';
+import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';
+import type { WorkerLike } from '../workers/client';
 
 const encode = (tokenizer: string) => ({
 	tokenizer,
@@ -18,6 +22,26 @@ const partAt = (byteStart: number) => ({
 	rules: DEFAULT_RULES,
 	byteStart
 });
+
+/** All calls of a lab. @param fileOf of saved tokenizers */
+function connectWorkers(
+	fileOf: ((id: string) => Uint8Array | undefined) | undefined,
+	spawn: () => WorkerLike,
+	size: number
+) {
+	const lab = new Lab(spawn, size);
+	vi.spyOn(lab.savedTokenizers, 'find').mockImplementation((id) => {
+		const file = fileOf?.(id);
+		return file && { id, name: id, vocabularySize: 0, summary: '', saved: 0, file };
+	});
+	return {
+		...lab.tokenizing,
+		...lab.training,
+		...lab.connect(STRAWBERRY_ROUTES),
+		...lab.connect(INFLATION_ROUTES),
+		...lab.connect(DRIFT_ROUTES)
+	};
+}
 
 /** A field of a request's params. */
 const field = ({ params }: Request, name: string): unknown =>
@@ -63,9 +87,11 @@ describe('the workers of the page', () => {
 		void pool.encode(encode('own-1'));
 		void pool.spell({ tokenizer: 'own-1', ids: new Uint32Array() });
 		void pool.encode(encode('cl100k_base'));
-		expect(
-			workers[0].requests.map((request) => field(request, 'own'))
-		).toEqual([file, file, undefined]);
+		expect(workers[0].requests.map((request) => field(request, 'own'))).toEqual([
+			file,
+			file,
+			undefined
+		]);
 	});
 
 	it('gives a new tokenizer to the worker that has the fewest', () => {
@@ -173,9 +199,7 @@ describe('the workers of the page', () => {
 		expect(pool.counters).toBe(2);
 		for (let part = 0; part < 3; part++) void pool.count(partAt(part));
 		expect(
-			workers.map(({ requests }) =>
-				requests.map((request) => field(request, 'byteStart'))
-			)
+			workers.map(({ requests }) => requests.map((request) => field(request, 'byteStart')))
 		).toEqual([[0, 2], [1]]);
 	});
 

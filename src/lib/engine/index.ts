@@ -22,6 +22,7 @@ export { writeVocabAndMerges, type VocabAndMerges } from './formats/vocab-merges
 export type * from './train/types';
 export { PATTERNS, patternRegex } from './train/patterns';
 export { TrainingRuleError } from './train/rule-error';
+export { trainOn } from './train/train-on';
 export { createPretokenCounter, type PretokenCounter } from './train/counter';
 export { mergePretokenCounts } from './train/merge-counts';
 export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './train/counts-tsv';

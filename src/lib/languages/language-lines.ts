@@ -2,7 +2,7 @@
  * How declarations are packed: a line of JSON each, so that reading one reads nothing of the others,
  * and gzip around them all (its checksum finds damage).
  */
-import type { LanguageText } from '../tokenizers/catalogue/types';
+import type { LanguageText } from './types';
 
 /** A packed text that does not read as one. */
 export class LanguageLineError extends Error {

@@ -40,12 +40,8 @@ function setUp(tokenizers = ['mine', 'a']) {
 	const spell = fakeCalls<'spell'>();
 	const compare = fakeCalls<'compare'>();
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const results = new Map([
-		['mine', encoded(1, 5)],
-		['a', encoded(2, 5)]
-	]);
-	const first = { text: 'first', merges: 0, results };
-	const state = new CompareState(() => calls, tokenizers, first, local);
+	const state = new CompareState(() => calls, tokenizers, 'first', local);
+	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
 	/** What the local tokenizer draws from now on. */
 	const draws = (drawn: Drawn) => (now = drawn);
 	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };

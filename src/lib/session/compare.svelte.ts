@@ -1,5 +1,5 @@
 import { compareCuts } from '../tokenizers/differing-spans';
-import type { FirstPaint } from './prerendered/first-paint';
+import type { PrerenderedText } from './prerender';
 import type { Encoding } from '../engine';
 import { encodeUtf8 } from '../engine/text/utf8';
 import type { RequestOptions } from '../workers/client';
@@ -107,21 +107,27 @@ export class CompareState {
 	constructor(
 		calls: () => TokenizerCalls,
 		tokenizers: readonly string[],
-		first: FirstPaint,
+		text: string,
 		local: LocalTokenizer | null = null
 	) {
 		this.#calls = calls;
 		this.#local = local;
-		this.#text = first.text;
+		this.#text = text;
 		this.#tokenizers = tokenizers;
-		const document = encodeUtf8(first.text);
-		for (const id of tokenizers) {
-			const result = first.results.get(id);
-			if (result) this.#outcomes.set(id, { arrived: { document, outOfRange: [], ...result } });
+	}
+
+	/** Shows what was encoded when the site was built, where nothing has answered yet. */
+	showPrerendered({ text, results }: PrerenderedText): void {
+		if (this.#kind !== 'text' || this.#text !== text || this.#special !== 'text') return;
+		const { document } = this;
+		for (const id of this.#tokenizers) {
+			const result = results[id];
+			if (!result || this.#outcomes.has(id)) continue;
+			this.#outcomes.set(id, { arrived: { document, outOfRange: [], ...result } });
 		}
 		const comparison = this.#compareHere();
 		this.#places = comparison.places;
-		for (const id of tokenizers) this.#reveal(id, comparison);
+		for (const id of this.#tokenizers) this.#reveal(id, comparison);
 	}
 
 	get kind() {

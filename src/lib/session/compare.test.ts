@@ -18,11 +18,8 @@ describe('at first', () => {
 		const calls = () => {
 			throw new Error('workers were asked for');
 		};
-		const results = new Map([
-			['a', encoded(2, 5)],
-			['b', encoded(3, 5)]
-		]);
-		const state = new CompareState(calls, ['a', 'b'], { text: 'first', merges: 0, results });
+		const state = new CompareState(calls, ['a', 'b'], 'first');
+		state.showPrerendered({ text: 'first', results: { a: encoded(2, 5), b: encoded(3, 5) } });
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect([...state.places]).toEqual([0, 5]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);

@@ -1,12 +1,12 @@
 import { CATALOGUE, findEntry, YOURS } from '../tokenizers/catalogue/entries';
-import type { OwnTokenizers } from './own-tokenizers.svelte';
+import type { SavedTokenizers } from './saved-tokenizers.svelte';
 import { pickerTokenizers } from './picker-data';
 
 /** Every tokenizer that can be chosen: the catalogue's, the user's own, and the one trained on the spot. */
 export class KnownTokenizers {
-	readonly #own: OwnTokenizers;
+	readonly #own: SavedTokenizers;
 
-	constructor(own: OwnTokenizers) {
+	constructor(own: SavedTokenizers) {
 		this.#own = own;
 	}
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { YOURS } from '../tokenizers/catalogue/entries';
 import { KnownTokenizers } from './known-tokenizers.svelte';
-import { OwnTokenizers } from './own-tokenizers.svelte';
+import { SavedTokenizers } from './saved-tokenizers.svelte';
 
 async function setUp() {
-	const own = new OwnTokenizers(() => Promise.reject(new Error('off')));
+	const own = new SavedTokenizers(() => Promise.reject(new Error('off')));
 	const kept = await own.save({
 		name: 'mine',
 		vocabularySize: 300,

@@ -1,13 +1,17 @@
-/** What survives a change of page: the text, the chosen tokenizers, prices, how tokens are drawn. */
+import { createContext } from 'svelte';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue/entries';
-import { FIRST_PAINT } from './prerendered/first-paint';
-import { connectWorkers, type LabWorkers } from '../app/calls';
+import type { WorkerLike, WorkerWords } from '../workers/client';
+import { WorkerPool, type Routes, type Workers } from '../workers/pool';
+import type { CallMap } from '../workers/protocol';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
+import { FIRST_EXAMPLE } from './examples';
 import { KnownTokenizers } from './known-tokenizers.svelte';
-import { OwnTokenizers } from './own-tokenizers.svelte';
-import { SecondOpinions } from '../features/compare/second-opinions.svelte';
-import { Yours } from './live-tokenizer.svelte';
+import { LiveTokenizer } from './live-tokenizer.svelte';
+import { SavedTokenizers } from './saved-tokenizers.svelte';
+import { Shortcuts } from './shortcuts.svelte';
+import { attachFiles, TOKENIZING_ROUTES, type TokenizingCalls } from './worker/tokenizing';
+import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
 /** How tokens are drawn, wherever they are. */
 export class Drawing {
@@ -17,20 +21,62 @@ export class Drawing {
 	colourAll = $state(false);
 }
 
-/** The tokenizers that a newcomer sees. */
-export { DEFAULT_TOKENIZERS };
+const TRAINING_WORDS: WorkerWords = {
+	subject: 'The training',
+	advice:
+		'A pattern that backtracks without end does this: make it simpler, or take one with a name.'
+};
 
-export const ownTokenizers = new OwnTokenizers();
-export const known = new KnownTokenizers(ownTokenizers);
+/**
+ * What a visitor has open on every page: text, chosen and saved tokenizers, prices, how tokens are drawn.
+ * The root layout makes one and hands it down by context; a test makes its own.
+ */
+export class Lab {
+	readonly drawing = new Drawing();
+	readonly costs = new Costs();
+	readonly shortcuts = new Shortcuts();
+	readonly savedTokenizers = new SavedTokenizers();
+	readonly known = new KnownTokenizers(this.savedTokenizers);
+	readonly tokenizing: Workers<TokenizingCalls>;
+	readonly training: TrainingWorkers;
+	readonly live: LiveTokenizer;
+	/** The text that all pages share, under the chosen tokenizers. */
+	readonly compare: CompareState;
+	readonly #pool: WorkerPool;
+	readonly #pages = new Map<unknown, unknown>();
 
-let pool: LabWorkers | undefined;
-/** The workers, started with the first request. */
-export const tokenizerPool = (): LabWorkers =>
-	(pool ??= connectWorkers((id) => ownTokenizers.find(id)?.file));
+	/**
+	 * @param spawn starts a worker; called with the first call that a worker answers, so never on a server
+	 * @param poolSize how many workers tokenizers are pinned to; by default as many as the machine has room for
+	 */
+	constructor(spawn: () => WorkerLike, poolSize?: number) {
+		const words = { spread: TRAINING_WORDS, training: TRAINING_WORDS };
+		const pool = new WorkerPool({ spawn, size: poolSize, words });
+		this.#pool = pool;
+		this.tokenizing = this.connect(TOKENIZING_ROUTES);
+		this.training = {
+			...this.connect(TRAINING_ROUTES),
+			counters: pool.spread,
+			stopCounting: () => pool.stopSpread()
+		};
+		this.live = new LiveTokenizer(() => this.training);
+		const { text } = FIRST_EXAMPLE;
+		this.compare = new CompareState(() => this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
+		this.savedTokenizers.beforeRemoving((id) => this.compare.remove(id));
+	}
 
-export const drawing = new Drawing();
-export const costs = new Costs();
-export const yours = new Yours(tokenizerPool, FIRST_PAINT.merges);
-export const compare = new CompareState(tokenizerPool, DEFAULT_TOKENIZERS, FIRST_PAINT, yours);
-ownTokenizers.beforeRemoving((id) => compare.remove(id));
-export const secondOpinions = new SecondOpinions(tokenizerPool);
+	/** A feature's calls to the workers. A saved tokenizer's file goes along with each. */
+	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
+		return this.#pool.connect(routes, (params) =>
+			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
+		);
+	}
+
+	/** A page's state, made with its first visit and kept until the lab is closed. */
+	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
+		if (!this.#pages.has(create)) this.#pages.set(create, create(this, data()));
+		return this.#pages.get(create) as T;
+	}
+}
+
+export const [getLab, setLab] = createContext<Lab>();

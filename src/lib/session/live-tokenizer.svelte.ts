@@ -20,7 +20,7 @@ interface Answered {
 	readonly result: TrainResult;
 }
 
-export class Yours {
+export class LiveTokenizer {
 	readonly id = YOURS;
 	#source = $state<string>(THIS_TEXT);
 	/** Null: all. */
@@ -30,10 +30,13 @@ export class Yours {
 	#runs = 0;
 	readonly #workers: () => Pick<TrainingWorkers, 'train'>;
 
-	/** @param last merges of the first training, which came with the page */
-	constructor(workers: () => Pick<TrainingWorkers, 'train'>, last: number) {
+	constructor(workers: () => Pick<TrainingWorkers, 'train'>) {
 		this.#workers = workers;
-		this.#last = last;
+	}
+
+	/** Takes over how many merges a training had that was done when the site was built. */
+	showPrerendered(merges: number): void {
+		if (this.#runs === 0) this.#last = merges;
 	}
 
 	/** What it is trained on: {@link THIS_TEXT}, or the id of an example corpus. */

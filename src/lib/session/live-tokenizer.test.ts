@@ -4,7 +4,7 @@ import { fakeTraining, trainResult } from '../../../tests/support/fake-training'
 import { YOURS } from '../tokenizers/catalogue/entries';
 import { YOURS_RULES } from './training-rules';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import { THIS_TEXT, Yours } from './live-tokenizer.svelte';
+import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */
 const TEXT = 'aaabdaaabac';
@@ -12,7 +12,8 @@ const TEXT = 'aaabdaaabac';
 /** A tokenizer that is trained on the spot; the first training, which came with the page, had 7 merges. */
 function setUp() {
 	const { workers, trains } = fakeTraining();
-	const state = new Yours(() => workers, 7);
+	const state = new LiveTokenizer(() => workers);
+	state.showPrerendered(7);
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
 	/** Answers the call at `index` (the last, when left out) with what training gives. */

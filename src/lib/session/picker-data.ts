@@ -1,6 +1,6 @@
 import { CATALOGUE, YOURS } from '../tokenizers/catalogue/entries';
 import { MODELS } from '../tokenizers/catalogue/models';
-import type { OwnTokenizer } from './own-tokenizers.svelte';
+import type { SavedTokenizer } from './saved-tokenizers.svelte';
 
 /** The catalogue with the models that use each tokenizer. */
 const CATALOGUE_TOKENIZERS = CATALOGUE.map((entry) => ({
@@ -9,7 +9,7 @@ const CATALOGUE_TOKENIZERS = CATALOGUE.map((entry) => ({
 }));
 
 /** All that can be chosen: what the user has kept, newest first, then the catalogue. */
-export const pickerTokenizers = (own: readonly OwnTokenizer[]) => [
+export const pickerTokenizers = (own: readonly SavedTokenizer[]) => [
 	...own.toReversed().map(({ id, name, vocabularySize, summary }) => ({
 		entry: {
 			id,

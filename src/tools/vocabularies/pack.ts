@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readPacked, writePacked } from '../../lib/engine/formats/packed';
 import { generatedFolder, refresh, writeWhole } from '../generated';
-import { firstPaint } from './first-paint';
 import { SOURCES } from './sources';
 
 export const PACKAGES = [
@@ -25,17 +24,6 @@ export const PACKAGES = [
 
 /** What a vocabulary file is made by, besides the packages. */
 const PACKERS = ['tools/vocabularies', 'lib/engine/formats', 'lib/engine/structures'];
-/** What the first paint is made by, besides the vocabularies. */
-const PAINTERS = [
-	...PACKERS,
-	'lib/engine',
-	'lib/tokenizers/token-stats.ts',
-	'lib/session/examples.ts',
-	'lib/session/training-rules.ts',
-	'lib/tokenizers/catalogue/entries.ts',
-	'tools/training'
-];
-
 /** Packs what is missing or stale. */
 export function packVocabularies(): void {
 	const ids = Object.keys(SOURCES);
@@ -48,12 +36,6 @@ export function packVocabularies(): void {
 				writeWhole(`${id}.bin`, gzipSync(writePacked(id, SOURCES[id]()), { level: 9 }));
 			}
 		}
-	);
-	refresh(
-		'first-paint.stamp',
-		{ packages: PACKAGES, sources: PAINTERS },
-		['first-paint.json'],
-		() => writeWhole('first-paint.json', JSON.stringify(firstPaint(packedSpec)))
 	);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,4 +38,11 @@ export function packageVersion(name: string): string {
 export const requireFrom = (specifier: string): unknown => require(specifier);
 
 /** The folder of this repository's `src`. */
-export const sourceFolder = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+export const sourceFolder = findSources(dirname(fileURLToPath(import.meta.url)));
+
+/** From the sources themselves and from a bundle of them, wherever it is in the repository. */
+function findSources(folder: string): string {
+	const found = join(folder, 'src');
+	if (existsSync(join(found, 'tools')) || folder === dirname(folder)) return found;
+	return findSources(dirname(folder));
+}

@@ -1,14 +1,6 @@
 /** A drift case as a question that can be asked at any time, and its answer. Plain data. */
+import type { CaseLibrary } from '../../tokenizers/runtimes/raw-library';
 import type { SpecEdit } from '../edits/spec-edit';
-
-/**
- * A library as people run it, without the repairs that the lab makes for second opinions:
- * - `js-tiktoken`: a rank file.
- * - `transformers.js`: tokenizer.json; `merges` as its file has them.
- */
-export type CaseLibrary =
-	| { readonly name: 'js-tiktoken' }
-	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
 
 /**
  * A BPE that breaks one rule of the model, which no tokenizer.json can say:

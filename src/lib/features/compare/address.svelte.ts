@@ -1,6 +1,6 @@
 /** Keeps the page's address and its state in step: a link restores what was seen. */
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
-import { FIRST_PAINT } from '../../session/prerendered/first-paint';
+import { FIRST_EXAMPLE } from '../../session/examples';
 import type { CompareState } from '../../session/compare.svelte';
 import {
 	readOnTheSpot,
@@ -86,7 +86,7 @@ export class CompareAddress {
 	write(): () => void {
 		const { kind, text, idsText, tokenizers } = this.#state;
 		const search = writeSearch(tokenizers, DEFAULT_TOKENIZERS, this.#spot.link);
-		const isFirst = kind === 'text' && text === FIRST_PAINT.text;
+		const isFirst = kind === 'text' && text === FIRST_EXAMPLE.text;
 		const value = kind === 'text' ? text : idsText;
 		return this.#address.write(search, () => (isFirst ? 'nothing' : { kind, value }));
 	}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
 import { DEFAULT_TOKENIZERS, findEntry } from '../../tokenizers/catalogue/entries';
-import { FIRST_PAINT } from '../../session/prerendered/first-paint';
+import { FIRST_EXAMPLE } from '../../session/examples';
 import { CompareAddress } from './address.svelte';
 import { encodeTextHash, HASH_LIMIT } from '../../session/links/link-codec';
 
@@ -147,7 +147,7 @@ describe('writing the address', () => {
 
 	it('leaves out the example and the tokenizers that the page begins with', async () => {
 		const { state, settle } = setUp();
-		state.setText(FIRST_PAINT.text);
+		state.setText(FIRST_EXAMPLE.text);
 		state.setTokenizers(DEFAULT_TOKENIZERS);
 		expect(await settle()).toBe('');
 	});

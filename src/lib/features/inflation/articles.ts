@@ -1,6 +1,6 @@
 /** Texts to draw: an article in two languages, a word of many suffixes beside its English. */
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
-import type { LanguageText } from '../../tokenizers/catalogue/types';
+import type { LanguageText } from '../../languages/types';
 import { SUFFIX_WORDS, wordOf } from './suffix-words';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import type { DrawingQuestion } from './drawn-texts.svelte';

@@ -1,5 +1,5 @@
 /** The claim of the page with its verdict, out of what was measured. */
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 import type { InflationRow } from './rows';
 
 /** Languages whose words are long because suffixes say what English says with words. */

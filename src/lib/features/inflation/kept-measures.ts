@@ -1,5 +1,5 @@
 import type { TextMeasure } from '../../languages/types';
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 import type { KeptColumn, MeasureStore } from './measure-store';
 import type { Measures } from './rows';
 

@@ -1,5 +1,5 @@
 /** Languages by what people call them. */
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 
 /**
  * Languages that a search finds, in one script or in any (null): by name, own name, code, script ("Cyrillic",

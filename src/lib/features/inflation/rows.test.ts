@@ -1,6 +1,7 @@
+import type { RowOrder } from '../../session/links/inflation';
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { bestFirst, byName, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { bestFirst, byName, rowsOf, scriptsOf } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),

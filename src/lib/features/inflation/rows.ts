@@ -1,8 +1,9 @@
+import type { RowOrder } from '../../session/links/inflation';
 /** Which languages are shown, in which order, with which ratios. */
 import { isCarried } from '../../languages/carried';
 import { ratioOf } from '../../languages/decompose';
 import type { TextMeasure } from '../../languages/types';
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 
 /** By the declaration's code. */
 export type Measures = ReadonlyMap<string, TextMeasure>;
@@ -16,9 +17,6 @@ export interface InflationRow {
 	/** Tokens, likewise. */
 	readonly tokens: readonly (number | null)[];
 }
-
-/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
-export type RowOrder = { readonly tokenizer: number } | 'name';
 
 /**
  * @param languages in the order of their names, see {@link byName}

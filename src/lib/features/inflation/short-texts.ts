@@ -1,4 +1,4 @@
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 
 /** Of the characters that the middle text of a script has: what is shorter leaves passages out. */
 export const SHORT = 0.55;

@@ -1,15 +1,16 @@
+import type { RowOrder } from '../../session/links/inflation';
 import { isCarried, lossesOf, type Losses } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import { fairness } from '../../languages/fairness';
 import type { Decomposition, Fairness, TextMeasure } from '../../languages/types';
-import type { Language } from '../../tokenizers/catalogue/types';
+import type { Language } from '../../languages/types';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { Atlas } from './atlas.svelte';
 import { claimOf, SUFFIXING } from './claim';
 import { ratioScale } from './ratio-scale';
 import { PANELS, type Panel } from '../../session/links/inflation';
 import { findLanguages } from './language-search';
-import { knownRatio, rowsOf, scriptsOf, type RowOrder } from './rows';
+import { knownRatio, rowsOf, scriptsOf } from './rows';
 
 /** What the page begins with. */
 export interface ViewDefaults {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import { graphemesOf, matchesOf } from './graphemes';
+import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { gridOf } from './grid';
 import type { WordRow } from './contract';
 import WordTokens from './WordTokens.svelte';

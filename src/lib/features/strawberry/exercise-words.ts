@@ -1,5 +1,5 @@
 /** The exercise as it is drawn and said. */
-import { graphemesOf, matchesOf } from './graphemes';
+import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { gridOf } from './grid';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import type { WordRow } from './contract';

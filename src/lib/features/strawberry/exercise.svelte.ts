@@ -1,4 +1,4 @@
-import { countLetter, graphemesOf } from './graphemes';
+import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodingOf, type Spellings } from './spelling';
 import type { ExerciseItem } from './exercise-data';
 import type { SpellingWorkers } from './strawberry.svelte';

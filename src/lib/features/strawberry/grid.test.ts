@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphemesOf, matchesOf } from './graphemes';
+import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { countByToken, gridOf } from './grid';
 
 /** Tokens that end at these bytes, each beginning where the one before it ends. */

@@ -1,5 +1,5 @@
 /** Letters above the tokens that hold them. */
-import type { Graphemes } from './graphemes';
+import type { Graphemes } from '../../tokenizers/graphemes';
 
 /** Where the tokens of a text are; offsets are bytes of the UTF-8 that the graphemes are of. */
 export interface LaidTokens {

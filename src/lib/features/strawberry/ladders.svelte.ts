@@ -1,11 +1,9 @@
+import type { LadderForm } from '../../session/links/strawberry';
 import type { WordLadder } from './worker';
 import { variantsOf } from './variants';
 import { partingOf } from './parting';
 import { Latest } from '../../session/latest';
 import type { SpellingWorkers } from './strawberry.svelte';
-
-/** Which way of writing the word is followed. */
-export type LadderForm = 'alone' | 'sentence';
 
 /** Longer words are not followed merge by merge; UTF-16 units. */
 export const LONGEST_LADDER = 200;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { countLetter, graphemesOf } from './graphemes';
+import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { EXERCISE } from './exercise-data';
 import { FIRST_LADDERS, FIRST_TOKENIZERS, USUAL_CLAIM, FIRST_WORD } from './defaults';

@@ -1,5 +1,5 @@
-import type { CaseRule } from './graphemes';
-import { countLetter, graphemesOf, isLoneMark } from './graphemes';
+import type { CaseRule } from '../../tokenizers/graphemes';
+import { countLetter, graphemesOf, isLoneMark } from '../../tokenizers/graphemes';
 import type { Spellings } from './spelling';
 import type { VariantKind } from './variants';
 import type { RequestOptions } from '../../workers/client';

@@ -1,6 +1,6 @@
 /** The same word as people write it: each way may be cut differently. */
 import { byteLength } from '../../engine/text/utf8';
-import { graphemesOf, type Graphemes } from './graphemes';
+import { graphemesOf, type Graphemes } from '../../tokenizers/graphemes';
 
 export const VARIANT_KINDS = [
 	'alone',

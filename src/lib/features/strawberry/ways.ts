@@ -1,5 +1,11 @@
 /** A word in all its ways, and what a tokenizer makes of each. */
-import { graphemesOf, joinGraphemes, matchesOf, type CaseRule, type Graphemes } from './graphemes';
+import {
+	graphemesOf,
+	joinGraphemes,
+	matchesOf,
+	type CaseRule,
+	type Graphemes
+} from '../../tokenizers/graphemes';
 import { countByToken, type LetterCounts } from './grid';
 import { encodingOf, type Spellings } from './spelling';
 import { variantsOf, type Variant, type VariantKind } from './variants';

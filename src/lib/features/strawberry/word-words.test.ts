@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { graphemesOf } from './graphemes';
+import { graphemesOf } from '../../tokenizers/graphemes';
 import type { VariantKind } from './variants';
 import { joinEncodings } from './spelling';
 import { wordPicture } from './word-picture';

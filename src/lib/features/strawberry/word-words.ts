@@ -1,5 +1,5 @@
 /** What is found about a word, in words. */
-import { graphemesOf, isLoneMark, type Graphemes } from './graphemes';
+import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { USUAL_CLAIM } from './defaults';
 import { isolated } from './isolated';
 import {

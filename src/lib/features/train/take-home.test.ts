@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
-import { OwnTokenizers } from '../../session/own-tokenizers.svelte';
+import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
 import { EXPORTS, fileName, keep, summaryOf } from './take-home';
 
 const trained = trainedOn('aaabdaaabac');
@@ -15,7 +15,7 @@ const noStore = () =>
 describe('keeping a tokenizer', () => {
 	it('keeps that of the step, with how it came about', async () => {
 		const { workers, files } = fakeTraining();
-		const own = new OwnTokenizers(noStore);
+		const own = new SavedTokenizers(noStore);
 		const kept = keep(workers, own, trained, 2, 'mine', 'GPT-2 pattern');
 		await settle();
 		expect(files[0].params).toEqual({
@@ -38,7 +38,7 @@ describe('keeping a tokenizer', () => {
 
 	it('keeps nothing where the training is gone, and says so', async () => {
 		const { workers, files } = fakeTraining();
-		const own = new OwnTokenizers(noStore);
+		const own = new SavedTokenizers(noStore);
 		const kept = keep(workers, own, trained, 2, 'mine', 'GPT-2 pattern');
 		files[0].reject(new Error('train again'));
 		await expect(kept).rejects.toThrow('train again');

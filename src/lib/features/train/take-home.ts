@@ -1,7 +1,7 @@
 /** What becomes of a trained tokenizer: kept in this browser, or saved as a file. */
 import type { TrainingRules } from '../../engine';
 import type { TrainedFileParams } from '../../session/worker/training';
-import type { OwnTokenizer, OwnTokenizers } from '../../session/own-tokenizers.svelte';
+import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 
@@ -20,12 +20,12 @@ export function summaryOf(trained: Trained, merges: number, rules: string): stri
  */
 export async function keep(
 	workers: FileWorker,
-	own: OwnTokenizers,
+	own: SavedTokenizers,
 	trained: Trained,
 	merges: number,
 	name: string,
 	rules: string
-): Promise<OwnTokenizer> {
+): Promise<SavedTokenizer> {
 	const { vocabularySize, files } = await workers.trainedFile({
 		...trained.run,
 		merges,

@@ -8,7 +8,7 @@ import index from '../../generated/languages.json';
 import allAddress from '../../generated/languages/all.bin?url';
 import firstAddress from '../../generated/languages/first.bin?url';
 import { readLanguageLine } from '../../languages/language-lines';
-import type { Language, LanguageText } from '../../tokenizers/catalogue/types';
+import type { Language, LanguageText } from '../../languages/types';
 
 /** Address of the file with all texts; hashed in a build. */
 export const LANGUAGE_TEXTS = allAddress;

@@ -1,7 +1,6 @@
 /** What of the Inflation page stands in the address, as search parameters: what is not as by default. */
 import type { ModelShape } from '../../languages/types';
 import { readTokenizers } from './compare';
-import type { RowOrder } from '../../features/inflation/rows';
 
 /** What a link asks for; null: as by default. Codes are unchecked. */
 export interface LinkedView {
@@ -31,6 +30,9 @@ export interface LinkedView {
 	/** Tokens, over the model's. */
 	readonly window: Typed | null;
 }
+
+/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
+export type RowOrder = { readonly tokenizer: number } | 'name';
 
 /** What stands in a field over a model's figure: another one, or nothing. */
 export type Typed = number | 'none';

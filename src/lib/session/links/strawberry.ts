@@ -2,9 +2,11 @@
  * What of the Strawberry page stands in the address, besides the word in the hash: `t` the tokenizers,
  * `letter`, `case=exact`, `ladder` the two whose merges are shown, `form=sentence`.
  */
-import { graphemesOf, type CaseRule } from '../../features/strawberry/graphemes';
+import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
 import { readTokenizers } from './compare';
-import type { LadderForm } from '../../features/strawberry/ladders.svelte';
+
+/** Which way of writing the word is followed. */
+export type LadderForm = 'alone' | 'sentence';
 
 export interface LinkedWord {
 	/** Null: as by default. */

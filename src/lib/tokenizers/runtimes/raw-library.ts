@@ -2,8 +2,16 @@
  * A library as people run it, without what the lab adds for second opinions. For short inputs: Gemma 3's
  * regex of 6,415 groups aborts the process on long ones, and js-tiktoken is quadratic.
  */
-import type { CaseLibrary } from '../../drift/cases/types';
 import type { TokenizerSpec } from '../../engine';
+
+/**
+ * A library as people run it, without the repairs that the lab makes for second opinions:
+ * - `js-tiktoken`: a rank file.
+ * - `transformers.js`: tokenizer.json; `merges` as its file has them.
+ */
+export type CaseLibrary =
+	| { readonly name: 'js-tiktoken' }
+	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
 
 /** An error of a library's own, which a case may be about. */
 export class LibraryError extends Error {

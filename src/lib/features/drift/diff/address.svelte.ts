@@ -1,7 +1,7 @@
 /** Keeps the diff's address and its state in step: a link restores both sides, their changes, rows and text. */
 import { decodeTextHash } from '../../../session/links/link-codec';
 import { PageAddress, readPart, type Names } from '../../../session/links/page-address.svelte';
-import { asksForDiff, readDiff, writeDiff, type LinkedDiff } from './diff-link';
+import { asksForDiff, readDiff, writeDiff, type LinkedDiff } from '../../../session/links/diff';
 import type { DriftSides } from '../../../session/links/drift-side';
 
 /** What a link says something of; a test passes a plain object. */

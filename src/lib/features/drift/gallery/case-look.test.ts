@@ -9,7 +9,7 @@ import { encodeUtf8 } from '../../../engine/text/utf8';
 import type { Calls, Method } from '../../../app/calls';
 import { readTokenizers } from '../../../session/links/compare';
 import { linkOf, OwnText, type CaseLink } from './case-look';
-import { readDiff } from '../diff/diff-link';
+import { readDiff } from '../../../session/links/diff';
 import { parseIds } from '../../../session/id-list';
 
 const { service, end } = serve((id) => Promise.resolve(packedSpec(id)));

@@ -2,7 +2,7 @@ import type { CaseSide } from '../../../drift/cases/types';
 import type { DriftCase } from '../cases/types';
 import { writeSearch } from '../../../session/links/compare';
 import type { LinkInput } from '../../../session/links/link-codec';
-import { writeDiff } from '../diff/diff-link';
+import { writeDiff } from '../../../session/links/diff';
 import type { DriftSide } from '../../../session/links/drift-side';
 
 /** A link that shows a case on another page. */

@@ -1,39 +1,23 @@
-import type { MeasuredDamage } from '../../../drift/damage/types';
-import type { SideBySide } from '../../../drift/text/side-by-side';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import { messageOf } from '../../../session/message-of';
 import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';
+import type { PrerenderedStory, StoryText } from './prerender-story';
 import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
 export type StoryWorkers = Pick<Workers<DriftCalls>, 'driftSides'>;
 
-/** A text of the story under both sides. */
-interface StoryText {
-	readonly text: string;
-	readonly sides: SideBySide;
-}
-
-export interface StoryFacts {
-	readonly word: StoryText;
-	readonly times: number;
-	readonly sentence: StoryText;
-	readonly shared: number;
-	readonly sameId: number;
-	readonly damage: MeasuredDamage;
-}
-
 /** The worked story: it comes with the page, and is told again by this browser. */
 export class Story {
-	#here = $state.raw<Pick<StoryFacts, 'word' | 'sentence'> | null>(null);
+	#here = $state.raw<Pick<PrerenderedStory, 'word' | 'sentence'> | null>(null);
 	#error = $state<string | null>(null);
 	#asked = false;
-	readonly facts: StoryFacts;
+	readonly facts: PrerenderedStory;
 	readonly pair: DriftSides;
 	readonly #workers: () => StoryWorkers;
 
-	constructor(workers: () => StoryWorkers, facts: StoryFacts, pair: DriftSides) {
+	constructor(workers: () => StoryWorkers, facts: PrerenderedStory, pair: DriftSides) {
 		this.#workers = workers;
 		this.facts = facts;
 		this.pair = pair;

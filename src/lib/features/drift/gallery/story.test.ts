@@ -3,7 +3,8 @@ import { endingAt, fakeCalls, settle } from '../../../../../tests/support/fake-c
 import { sidesOf } from '../../../../../tests/support/fake-drift';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { Outlines } from '../diff/outlines.svelte';
-import { Story, type StoryFacts } from './story.svelte';
+import type { PrerenderedStory } from './prerender-story';
+import { Story } from './story.svelte';
 
 const back = { text: 'ab', sameText: true, sameIds: true };
 const sides = (...endsOfB: number[]): SideBySide => ({
@@ -20,7 +21,7 @@ const sides = (...endsOfB: number[]): SideBySide => ({
 const FACTS = {
 	word: { text: 'ab', sides: sides(1, 2) },
 	sentence: { text: 'ab ab', sides: sides(1, 2) }
-} as unknown as StoryFacts;
+} as unknown as PrerenderedStory;
 
 function mount() {
 	const calls = fakeCalls<'driftSides'>();

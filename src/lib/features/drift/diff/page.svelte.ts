@@ -1,0 +1,68 @@
+/** The diff page's state: two sides, what they are compared on, and the damage measured. */
+import { createContext } from 'svelte';
+import { encodeUtf8 } from '../../../engine/text/utf8';
+import type { Lab } from '../../../session/lab.svelte';
+import { DAMAGE_NOTES } from '../damage/damage-notes';
+import { damageQuestions, damageTexts } from '../damage/damage-texts';
+import { DamageState } from '../damage/damage.svelte';
+import { OwnCorpus } from '../damage/own-corpus.svelte';
+import { DriftNames } from '../names';
+import { DRIFT_ROUTES } from '../worker';
+import { DiffText } from './diff-text.svelte';
+import { DiffState } from './diff.svelte';
+import { DiffDocuments } from './documents.svelte';
+import { Outlines } from './outlines.svelte';
+import type { PrerenderedDiff } from './prerender';
+
+/** What a diff is shown on. The gallery shares it, because its links change the text. */
+export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
+
+export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
+	const { known, savedTokenizers } = lab;
+	const connected = lab.connect(DRIFT_ROUTES);
+	const workers = () => connected;
+	const { sides, text, report, findings, drawn } = prerendered;
+
+	const documents = lab.page(createDocuments, () => undefined);
+	const damage = new DamageState(workers, DAMAGE_NOTES);
+	/** What the user gives to measure damage on. */
+	const ownCorpus = new OwnCorpus();
+	const diffText = new DiffText(workers, {
+		sides,
+		document: { name: documents.all[0].name, text: encodeUtf8(text) },
+		drawn,
+		findings
+	});
+	const diff: DiffState = new DiffState(
+		workers,
+		() => ({
+			text: diff.compared && diffText.findingsOf(diff.compared),
+			damage:
+				diff.compared &&
+				damage.findingsOf(
+					damageQuestions(
+						{ sides: diff.compared, rows: diff.rows },
+						damageTexts(documents, ownCorpus)
+					)
+				)
+		}),
+		{ sides, report }
+	);
+	savedTokenizers.beforeRemoving((id) => {
+		for (const side of ['a', 'b'] as const)
+			if (diff.sides[side].tokenizer === id) diff.setSide(side, sides[side]);
+	});
+	return {
+		documents,
+		damage,
+		ownCorpus,
+		diffText,
+		outlines: new Outlines(workers),
+		diff,
+		driftNames: new DriftNames(known),
+		/** What a plain address shows. */
+		firstAddress: { sides, rows: null, text }
+	};
+}
+
+export const [getDiffPage, setDiffPage] = createContext<ReturnType<typeof createDiffPage>>();

@@ -1,0 +1,77 @@
+/** The gallery's state: its cases, and the worked story. */
+import { createContext } from 'svelte';
+import { EXAMPLES } from '../../../session/examples';
+import type { Lab } from '../../../session/lab.svelte';
+import type { DriftSides } from '../../../session/links/drift-side';
+import {
+	DEMO_CORPUS,
+	DEMO_SIZE,
+	DEMO_TOKENIZERS
+} from '../../../tokenizers/catalogue/demo-tokenizers';
+import { DRIFT_CASES } from '../cases/cases';
+import { DAMAGE_NOTES } from '../damage/damage-notes';
+import { packedText } from '../damage/damage-texts';
+import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
+import { writeDiff } from '../../../session/links/diff';
+import { createDocuments } from '../diff/page.svelte';
+import { DRIFT_ROUTES } from '../worker';
+import { linkOf, OwnText, type CaseLink } from './case-look';
+import { Gallery } from './gallery.svelte';
+import type { PrerenderedGallery } from './prerender';
+import { Story } from './story.svelte';
+
+/** The two tokenizers of the worked story. */
+export const DEMO = {
+	names: DEMO_TOKENIZERS.map(({ name }) => name),
+	size: DEMO_SIZE,
+	corpus: DEMO_CORPUS
+};
+
+const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
+const DEMO_PAIR: DriftSides = { a, b };
+
+export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
+	const { compare } = lab;
+	const connected = lab.connect(DRIFT_ROUTES);
+	const workers = () => connected;
+	/** What is measured in the story. */
+	const storyQuestion: DamageQuestion = {
+		sides: DEMO_PAIR,
+		rows: null,
+		text: packedText(DEMO.corpus)
+	};
+	/** The two of the story, shown on its sentence. */
+	const storyLink: CaseLink = {
+		page: 'diff',
+		search: writeDiff({ sides: DEMO_PAIR, rows: null }),
+		input: { kind: 'text', value: prerendered.story.sentence.text },
+		atEnd: false,
+		note: null
+	};
+	const inputs = [storyLink, ...DRIFT_CASES.map(linkOf)].flatMap((link) =>
+		'why' in link ? [] : [link.input.value]
+	);
+	const shared = new OwnText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+	return {
+		prerenderedCases: prerendered.cases,
+		gallery: new Gallery(workers),
+		story: new Story(workers, prerendered.story, DEMO_PAIR),
+		storyQuestion,
+		storyDamage: new DamageState(workers, DAMAGE_NOTES, {
+			question: storyQuestion,
+			damage: prerendered.story.damage
+		}),
+		storyLink,
+		/** What part of the text that all pages share is the user's; `null` for nothing. */
+		ownText: (): string | null => shared.of(compare.text),
+		/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
+		takeAlong(link: CaseLink): void {
+			lab.page(createDocuments, () => undefined).close();
+			compare.setKind('text');
+			compare.setText(shared.with(link, compare.text));
+		}
+	};
+}
+
+export const [getGalleryPage, setGalleryPage] =
+	createContext<ReturnType<typeof createGalleryPage>>();

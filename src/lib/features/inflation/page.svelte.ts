@@ -1,0 +1,96 @@
+/** The Inflation page's state: parallel texts in many languages, their costs, and the user's own texts. */
+import { createContext } from 'svelte';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
+import { LANGUAGES } from '../../session/downloads/language-texts';
+import type { Lab } from '../../session/lab.svelte';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue/entries';
+import { articleKey, wordKey } from './articles';
+import { Atlas } from './atlas.svelte';
+import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
+import { KeptMeasures } from './kept-measures';
+import { keyOfTokenizer } from './measure-key';
+import { openMeasureStore } from './measure-store';
+import { OwnPair, type PairText } from './pair.svelte';
+import type { PrerenderedInflation } from './prerender';
+import { bestFirst, byName } from './rows';
+import { shortTexts } from './short-texts';
+import { Spending } from './spending.svelte';
+import { InflationView } from './view.svelte';
+import { INFLATION_ROUTES } from './worker';
+
+/** Sentences that say the same, until the user's own texts replace them. */
+export const FIRST_PAIR: readonly PairText[] = [
+	{ name: 'English', text: 'Could you send me the invoice from last month, please?' },
+	{ name: 'Turkish', text: 'Geçen ayın faturasını bana gönderebilir misiniz, lütfen?' }
+];
+
+export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
+	const { savedTokenizers } = lab;
+	const connected = lab.connect(INFLATION_ROUTES);
+	const workers = () => connected;
+	const tokenizing = () => lab.tokenizing;
+	const { measures, tokenizer, chosen, article, word, flores } = prerendered;
+
+	const earlier = new KeptMeasures(
+		openMeasureStore,
+		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
+		LANGUAGES
+	);
+	const view = new InflationView(new Atlas(workers, measures, { earlier }), {
+		languages: byName(LANGUAGES),
+		first: FIRST_LANGUAGES,
+		tokenizers: FIRST_TOKENIZERS,
+		baseline: BASELINE,
+		chosen
+	});
+	/** One language in all tokenizers: two at a time, so that a stop spares the remaining vocabularies. */
+	const across = new Atlas(workers, {}, { earlier, atOnce: 2 });
+
+	const first = (key: string, texts: typeof article): DrawnTogether => ({
+		tokenizer,
+		key,
+		texts: texts.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
+	});
+
+	let taken = false;
+	/** After a link or the user has chosen, nothing is taken over. */
+	function chooseTokenizers(ids: readonly string[]): void {
+		taken = true;
+		view.setTokenizers(ids);
+	}
+	savedTokenizers.beforeRemoving((id) => {
+		if (view.tokenizers.includes(id))
+			chooseTokenizers(view.tokenizers.filter((other) => other !== id));
+	});
+
+	return {
+		/** How the lab ranks languages compared with published counts. */
+		flores,
+		view,
+		across,
+		/** Translations that seem to leave passages out. */
+		short: shortTexts(view.defaults.languages),
+		spending: new Spending(),
+		pair: new OwnPair(workers, FIRST_PAIR),
+		articles: new DrawnTexts(tokenizing, first(articleKey([BASELINE, chosen], 1), article)),
+		words: new DrawnTexts(tokenizing, first(wordKey(chosen), word)),
+		/** The user's own texts as tokens. */
+		ownDrawn: new DrawnTexts(tokenizing),
+		chooseTokenizers,
+		/** From now on nothing is taken over from Compare: a link has chosen. */
+		keepTokenizers: (): void => void (taken = true),
+		/** Takes over Compare's tokenizers, once, if others than the default ones were chosen there; but not the live one. */
+		takeOver(ids: readonly string[]): void {
+			if (taken || ids.join() === DEFAULT_TOKENIZERS.join()) return;
+			const finished = ids.filter((id) => id !== YOURS);
+			if (finished.length > 0) chooseTokenizers(finished);
+		},
+		/** The chosen language against the baseline in each of some tokenizers. */
+		acrossRows: (tokenizers: readonly string[]) =>
+			bestFirst(tokenizers, (id) => across.measures(id), view.chosen.code, view.baseline.code)
+	};
+}
+
+export const [getInflationPage, setInflationPage] =
+	createContext<ReturnType<typeof createInflationPage>>();

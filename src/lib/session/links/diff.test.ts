@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { sidesOf } from '../../../../tests/support/fake-drift';
+import { readDiff, writeDiff, type LinkedDiff } from './diff';
+
+const FALLBACK: LinkedDiff = { sides: sidesOf('gpt2', 'qwen3'), rows: null };
+const read = (search: string) =>
+	readDiff(new URLSearchParams(search), FALLBACK, (id) => ['gpt2', 'qwen3', 'llama3'].includes(id));
+
+describe('a link to a diff', () => {
+	it('gives back both sides, their changes and the rows', () => {
+		const diff: LinkedDiff = {
+			sides: {
+				a: { tokenizer: 'llama3', edits: [{ kind: 'bos', times: 0, token: null }] },
+				b: {
+					tokenizer: 'llama3',
+					edits: [
+						{ kind: 'split-regex', split: 0, regex: ' ?\\p{L}+|&#=' },
+						{ kind: 'swap-ids', ids: [1, 2] }
+					]
+				}
+			},
+			rows: 50_400
+		};
+		expect(read(writeDiff(diff))).toEqual(diff);
+	});
+
+	it('leaves what it does not name as it is by default', () => {
+		expect(read('?b=llama3')).toEqual({ sides: sidesOf('gpt2', 'llama3'), rows: null });
+		expect(read('?rows=9')).toEqual({ ...FALLBACK, rows: 9 });
+		expect(read('?edit-b=[]')).toEqual(FALLBACK);
+	});
+
+	it('says all that is wrong with it', () => {
+		const found = read('?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3');
+		expect(found).toHaveProperty('problems');
+		const { problems } = found as { problems: string[] };
+		expect(problems).toHaveLength(3);
+		expect(problems[0]).toContain('“nonsense”');
+		expect(problems[1]).toContain('explode');
+		expect(problems[2]).toContain('rows “-3”');
+		expect(read('?edit-a={')).toHaveProperty('problems');
+	});
+});

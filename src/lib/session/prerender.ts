@@ -1,0 +1,39 @@
+/** What pages are prerendered from and with. */
+import { createTokenizer, type Encoding, type TokenizerSpec } from '../engine';
+import type { LanguageText } from '../languages/types';
+import { tokenStats } from '../tokenizers/token-stats';
+
+/** The files that the build packs; `tools/` reads them. */
+export interface PackedFiles {
+	spec(tokenizer: string): TokenizerSpec;
+	/** The text of an example corpus. */
+	corpus(id: string): string;
+	/** Parallel texts: of the languages that the Inflation page starts with, or of all. */
+	languages(which: 'first' | 'all'): readonly LanguageText[];
+}
+
+/** A text under several tokenizers, encoded when the site was built. */
+export interface PrerenderedText {
+	readonly text: string;
+	readonly results: Readonly<Record<string, PrerenderedEncoding>>;
+}
+
+export interface PrerenderedEncoding {
+	readonly encoding: Encoding;
+	/** Distinct ids. */
+	readonly distinct: number;
+	readonly vocabularySize: number;
+}
+
+export function prerenderText(
+	text: string,
+	specs: Readonly<Record<string, TokenizerSpec>>
+): PrerenderedText {
+	const results = Object.entries(specs).map(([id, spec]) => {
+		const tokenizer = createTokenizer(spec);
+		const encoding = tokenizer.encode(text);
+		const { distinct } = tokenStats(encoding);
+		return [id, { encoding, distinct, vocabularySize: tokenizer.vocabularySize }] as const;
+	});
+	return { text, results: Object.fromEntries(results) };
+}
