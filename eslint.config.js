@@ -46,6 +46,7 @@ export default defineConfig(
 				}
 			],
 			eqeqeq: ['error', 'always'],
+			'max-lines': ['warn', { max: 400 }],
 			'no-console': ['error', { allow: ['warn', 'error'] }],
 			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
 			'@typescript-eslint/switch-exhaustiveness-check': [

@@ -42,14 +42,6 @@ test('no file is larger than 500 kB', () => {
 	expect(large).toEqual([]);
 });
 
-test('no source file is longer than 400 lines', () => {
-	const long = FILES.filter((path) => /^src\/.*[.](ts|js|svelte|css)$/.test(path))
-		.filter((path) => !path.endsWith('.test.ts'))
-		.map((path) => ({ path, lines: read(path).trimEnd().split('\n').length }))
-		.filter(({ lines }) => lines > 400);
-	expect(long).toEqual([]);
-});
-
 test('the lock file names no registry, so that npm asks the one that is configured', () => {
 	expect(read('package-lock.json')).not.toContain('"resolved"');
 });
