@@ -95,7 +95,38 @@ const FIXTURE: Record<string, string> = {
 };
 
 /** `rule: from → to`, every violation that the fixture must show, and no other. */
-const EXPECTED = [];
+const EXPECTED = [
+	'a route never imports another route: src/routes/drift/+page.ts → src/routes/train/shared.ts',
+	'a stage knows no other stage: src/lib/engine/model/bpe.ts → src/lib/engine/normalize/nfc.ts',
+	'cli imports only its own row: src/cli/main.ts → src/tools/pack.ts',
+	'every import resolves: src/lib/session/examples.ts → ./nowhere',
+	'lib/app imports only its own row: src/lib/app/create-lab.ts → src/cli/main.ts',
+	'lib/drift imports only its own row: src/lib/drift/judge.ts → src/lib/languages/premium.ts',
+	'lib/engine imports only its own row: src/lib/engine/train/report.ts → src/lib/tokenizers/entry.ts',
+	'lib/features/compare imports only its own row: src/lib/features/compare/card.ts → src/lib/app/create-lab.ts',
+	'lib/features/drift imports only its own row: src/lib/features/drift/gallery.ts → src/lib/features/inflation/atlas.ts',
+	'lib/features/inflation imports only its own row: src/lib/features/inflation/atlas.ts → src/lib/features/compare/card.ts',
+	'lib/features/strawberry imports only its own row: src/lib/features/strawberry/word.ts → src/lib/features/train/rules.ts',
+	'lib/features/train imports only its own row: src/lib/features/train/rules.ts → src/lib/features/compare/card.ts',
+	'lib/languages imports only its own row: src/lib/languages/premium.ts → src/lib/drift/judge.ts',
+	'lib/session imports only its own row: src/lib/session/lab.svelte.ts → src/lib/ui/parts.ts',
+	'lib/tokenizers imports only its own row: src/lib/tokenizers/entry.ts → src/lib/workers/client.ts',
+	'lib/ui imports only its own row: src/lib/ui/parts.ts → src/lib/workers/client.ts',
+	'lib/workers imports only its own row: src/lib/workers/client-pool.ts → src/lib/session/lab.svelte.ts',
+	'no cycles: src/cli/main.ts → src/tools/pack.ts → src/cli/main.ts',
+	'no cycles: src/lib/app/create-lab.ts → src/lib/features/train/rules.ts → src/lib/features/compare/card.ts → src/lib/app/create-lab.ts',
+	'no cycles: src/lib/session/lab.svelte.ts → src/lib/workers/client-pool.ts → src/lib/session/lab.svelte.ts',
+	'nothing but a test imports a test: src/lib/workers/client.ts → src/lib/workers/client.test.ts',
+	'only prerendering imports a build tool: src/routes/+page.svelte → src/tools/pack.ts',
+	'only tokenizers run the tokenizer libraries: src/lib/languages/premium.ts → node_modules/js-tiktoken/dist/lite.js',
+	'routes imports only its own row: src/routes/+page.svelte → src/lib/tokenizers/entry.ts',
+	'routes imports only its own row: src/routes/+page.svelte → src/tools/pack.ts',
+	'the engine is not entered from within: src/lib/engine/pipeline/encode.ts → src/lib/engine/index.ts',
+	'the engine stands alone: src/lib/engine/train/clock.ts → process',
+	'the engine stands alone: src/lib/engine/train/report.ts → src/lib/tokenizers/entry.ts',
+	'tools imports only its own row: src/tools/pack.ts → src/cli/main.ts',
+	'ui imports no reactive state: src/lib/ui/Card.svelte → src/lib/session/lab.svelte.ts'
+];
 
 describe('the rules can fail', () => {
 	let root = '';
