@@ -4,8 +4,8 @@ import {
 	type CountingRules,
 	type PretokenCounter,
 	type PretokenCounts
-} from '../lib/engine';
-import { encodeUtf8 } from '../lib/engine/text/utf8';
+} from '../lib/engine/train';
+import { encodeUtf8 } from '../lib/engine/text';
 import { oneLine, UserError } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';

@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../lib/engine/text/utf8';
+import { decodeUtf8, firstInvalidUtf8 } from '../lib/engine/text';
 import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 

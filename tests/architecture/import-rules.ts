@@ -88,6 +88,16 @@ export const importRules: readonly ImportRule[] = [
 		to: { path: '^src/lib/engine/index[.]ts$' }
 	},
 	{
+		name: 'outside code enters the engine through its doors',
+		comment: 'engine, engine/text, engine/train, engine/packed and engine/stages, each an index.ts.',
+		severity: 'error',
+		from: { path: '^src/', pathNot: [inside('lib/engine'), isTest] },
+		to: {
+			path: inside('lib/engine'),
+			pathNot: '^src/lib/engine/((text|train|packed|stages)/)?index[.]ts$'
+		}
+	},
+	{
 		name: 'ui imports no reactive state',
 		comment: 'A component is given its state; only features bind the two.',
 		severity: 'error',

@@ -60,11 +60,12 @@ const FIXTURE: Record<string, string> = {
 		<script lang="ts">
 			import type { Encoding } from '$lib/engine/encoding';
 			import { examples } from '$lib/session/examples';
+			import { bpe } from '$lib/engine/model/bpe';
 			import { Lab } from '$lib/session/lab.svelte';
 			import Part from './Part.svelte';
 			let { encoding }: { encoding: Encoding } = $props();
 		</script>
-		<Part lab={new Lab()} {encoding} {examples} />`,
+		<Part lab={new Lab()} {encoding} {examples} {bpe} />`,
 	'src/lib/ui/Part.svelte': `<script lang="ts">let { lab, encoding } = $props();</script>{lab}{encoding}`,
 	'src/lib/features/train/rules.ts': `
 		import { Lab } from '$lib/session/lab.svelte';
@@ -119,6 +120,7 @@ const EXPECTED = [
 	'nothing but a test imports a test: src/lib/workers/client.ts → src/lib/workers/client.test.ts',
 	'only prerendering imports a build tool: src/routes/+page.svelte → src/tools/pack.ts',
 	'only tokenizers run the tokenizer libraries: src/lib/languages/premium.ts → node_modules/js-tiktoken/dist/lite.js',
+	'outside code enters the engine through its doors: src/lib/ui/Card.svelte → src/lib/engine/model/bpe.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/lib/tokenizers/entry.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/tools/pack.ts',
 	'the engine is not entered from within: src/lib/engine/pipeline/encode.ts → src/lib/engine/index.ts',

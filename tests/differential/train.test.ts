@@ -8,7 +8,7 @@ import {
 	createTrainer,
 	type Training,
 	type TrainingRules
-} from '../../src/lib/engine';
+} from '../../src/lib/engine/train';
 import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/vocabularies/packages';
 import { mergeSpellings } from '../support/merge-spellings';

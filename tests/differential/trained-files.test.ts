@@ -7,14 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
 	createTokenizer,
 	parseTokenizerJson,
-	patternRegex,
 	specFromTiktoken,
 	tokenizerJsonText,
-	trainedSpec,
 	writeTiktoken,
-	writeVocabAndMerges,
-	type TrainingRules
+	writeVocabAndMerges
 } from '../../src/lib/engine';
+import { patternRegex, trainedSpec, type TrainingRules } from '../../src/lib/engine/train';
 import { articlesOf } from '../../src/tools/languages/articles';
 import { readPackageFile } from '../../src/tools/vocabularies/packages';
 import { randomTexts, SEED } from '../support/random-texts';

@@ -1,7 +1,7 @@
 import { DriftJudge, type DriftReport, type QuickFindings } from '../../src/lib/drift';
-import { createTokenizer, trainedSpec } from '../../src/lib/engine';
+import { createTokenizer } from '../../src/lib/engine';
+import { trainedSpec, trainOn } from '../../src/lib/engine/train';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
-import { trainOn } from '../../src/lib/engine';
 import type { DriftSides } from '../../src/lib/session/links/drift-side';
 import { THREE_MERGES } from './fake-training';
 

@@ -4,7 +4,7 @@ import {
 	createReplay,
 	trainedTokens,
 	type TrainingRules
-} from '../../src/lib/engine';
+} from '../../src/lib/engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import type { Corpus, CorpusFile } from '../../src/lib/session/corpus';
 import type { Trained } from '../../src/lib/features/train/train.svelte';

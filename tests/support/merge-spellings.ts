@@ -1,4 +1,5 @@
-import { toByteLevel, type Training } from '../../src/lib/engine';
+import { toByteLevel } from '../../src/lib/engine';
+import type { Training } from '../../src/lib/engine/train';
 
 /** The tokens of a training's alphabet and merges by id, and its merges, as Hugging Face spells both. */
 export function mergeSpellings(training: Training): {

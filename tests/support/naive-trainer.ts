@@ -1,4 +1,4 @@
-import type { MergingRules, PretokenCounts } from '../../src/lib/engine';
+import type { MergingRules, PretokenCounts } from '../../src/lib/engine/train';
 
 export interface NaiveMerge {
 	/** Spellings, one character (U+0000 to U+00FF) a byte. */

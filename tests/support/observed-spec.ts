@@ -1,4 +1,5 @@
-import { trainedSpec, type TokenizerSpec } from '../../src/lib/engine';
+import { trainedSpec } from '../../src/lib/engine/train';
+import type { TokenizerSpec } from '../../src/lib/engine';
 import { trainOn } from './training';
 
 /** A tokenizer whose only bytes are those of the text: it drops all others, as Hugging Face's does. */

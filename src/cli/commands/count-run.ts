@@ -1,4 +1,4 @@
-import { writeCountsTsv } from '../../lib/engine';
+import { writeCountsTsv } from '../../lib/engine/train';
 import { countFiles } from '../count-files';
 import type { Io } from '../io';
 import type { CountFlags } from './count';

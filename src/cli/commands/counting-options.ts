@@ -1,5 +1,5 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { PATTERNS, type CountingRules, type TrainingPattern } from '../../lib/engine';
+import { PATTERNS, type CountingRules, type TrainingPattern } from '../../lib/engine/train';
 
 /** What `train` and `count` are told about pre-tokens, with the names of {@link CountingRules}. */
 export type CountingFlags = CountingRules;

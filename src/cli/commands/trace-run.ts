@@ -1,5 +1,5 @@
 import type { MergeTrace, TracedPiece } from '../../lib/engine';
-import { encodeUtf8 } from '../../lib/engine/text/utf8';
+import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/chunks';
 import { Lab } from '../../lib/tokenizers/runtimes/lab';
 import { readText } from '../input';

@@ -6,7 +6,7 @@ import {
 	type Trainer,
 	type Training,
 	type TrainingRules
-} from '../../lib/engine';
+} from '../../lib/engine/train';
 import { countFiles, readCounts } from '../count-files';
 import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import type { MergingRules } from '../../lib/engine';
+import type { MergingRules } from '../../lib/engine/train';
 import { UserError } from '../failure';
 import type { Io } from '../io';
 import { addCountingOptions, parseWholeNumber, type CountingFlags } from './counting-options';

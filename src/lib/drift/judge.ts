@@ -1,5 +1,5 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
-import { byteLength } from '../engine/text/utf8';
+import { byteLength } from '../engine/text';
 import { NO_BATCH_FIELDS, type BatchFields } from './batches';
 import { compareSpecs } from './config/differences';
 import { canonicalJson } from './config/steps';

@@ -1,6 +1,5 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
-import { ByteSource } from '../engine/structures/byte-table';
-import { TokenTable } from '../engine/structures/token-table';
+import { ByteSource, TokenTable } from '../engine/stages';
 import { mergesOf } from './edits/listed-merges';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';

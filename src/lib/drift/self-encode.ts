@@ -1,6 +1,6 @@
 import type { DecoderSpec, Tokenizer } from '../engine';
-import { createDecoder } from '../engine/decode/decoder';
-import { firstInvalidUtf8 } from '../engine/text/utf8';
+import { createDecoder } from '../engine/stages';
+import { firstInvalidUtf8 } from '../engine/text';
 import { canonicalJson } from './config/steps';
 import { specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';

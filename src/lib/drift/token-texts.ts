@@ -3,11 +3,11 @@ import {
 	vocabularySize,
 	type DecoderSpec,
 	type TokenizerSpec,
-	type Vocabulary
+	type Vocabulary,
+	toByteLevel
 } from '../engine';
-import { createTokenBytes } from '../engine/decode/decoder';
-import { toByteLevel } from '../engine/structures/byte-level';
-import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
+import { createTokenBytes } from '../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { TokenWriter } from './token-writer';
 
 /** Ids of special tokens, and of control tokens that a vocabulary names and no text leads to. */

@@ -1,6 +1,6 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
-import { ByteSource, ByteTable } from '../engine/structures/byte-table';
-import { decodeUtf8 } from '../engine/text/utf8';
+import { ByteSource, ByteTable } from '../engine/stages';
+import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 

@@ -19,28 +19,3 @@ export { tokenizerJsonText } from './formats/tokenizer-json-text';
 export { specFromTiktoken, type TiktokenRanks } from './formats/tiktoken';
 export { writeTiktoken } from './formats/tiktoken-write';
 export { writeVocabAndMerges, type VocabAndMerges } from './formats/vocab-merges';
-export type * from './train/types';
-export { PATTERNS, patternRegex } from './train/patterns';
-export { TrainingRuleError } from './train/rule-error';
-export { trainOn } from './train/train-on';
-export { createPretokenCounter, type PretokenCounter } from './train/counter';
-export { mergePretokenCounts } from './train/merge-counts';
-export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './train/counts-tsv';
-export { createTrainer, type Trainer, type TrainingProgress } from './train/trainer';
-export { trainedTokens, type TrainedTokens } from './train/tokens';
-export { trainedSpec } from './train/spec';
-export { createReplay, type Replay } from './train/replay';
-export { corpusTokensAfter } from './train/curve';
-export {
-	boundariesGoneAt,
-	encodingAfter,
-	NEVER,
-	nextPlace,
-	previousPlace,
-	spanAt,
-	stepsBuffers,
-	tokenCountsByMerge,
-	type ByteSpan,
-	type MergeSteps
-} from './train/steps';
-export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './train/explore';

@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize, type Tokenizer } from '../engine';
-import { decodeUtf8, sequenceLength } from '../engine/text/utf8';
+import { decodeUtf8, sequenceLength } from '../engine/text';
 
 /** Bytes of `utf8[start, end)`, whole characters, that a tokenizer has no token for. */
 export type DropCounter = (utf8: Uint8Array, start: number, end: number) => number;

@@ -1,6 +1,5 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
-import { encodeUtf8, sequenceLength } from '../engine/text/utf8';
-import { skipWhiteSpace } from '../engine/text/white-space';
+import { encodeUtf8, sequenceLength, skipWhiteSpace } from '../engine/text';
 import { dropCounter, type DropCounter } from './dropped';
 
 /** Counts the bytes of texts that one tokenizer's tokens do not carry. */

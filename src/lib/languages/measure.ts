@@ -1,5 +1,5 @@
 import type { Encoding, Tokenizer } from '../engine';
-import { countChars } from '../engine/text/utf8';
+import { countChars } from '../engine/text';
 import { LostBytes } from './lost-bytes';
 import type { MeasuredText, TextMeasure, WordSpans } from './types';
 

@@ -1,4 +1,4 @@
-import { byteLength } from '../engine/text/utf8';
+import { byteLength } from '../engine/text';
 import { scriptOf } from './script';
 import type { MeasuredText } from './types';
 import { wordsOf } from './words';

@@ -1,5 +1,5 @@
 /** Where the words of a text are. */
-import { byteLength } from '../engine/text/utf8';
+import { byteLength } from '../engine/text';
 import type { WordSpans } from './types';
 
 /**

@@ -1,7 +1,7 @@
 import { compareCuts } from '../tokenizers/differing-spans';
 import type { PrerenderedText } from './prerender';
 import type { Encoding } from '../engine';
-import { encodeUtf8 } from '../engine/text/utf8';
+import { encodeUtf8 } from '../engine/text';
 import type { RequestOptions } from '../workers/client';
 import type { Progress } from '../workers/protocol';
 import { parseIds, type IdList } from './id-list';

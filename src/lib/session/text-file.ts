@@ -1,4 +1,4 @@
-import { firstInvalidUtf8 } from '../engine/text/utf8';
+import { firstInvalidUtf8 } from '../engine/text';
 
 /** The largest file that is opened, in bytes. */
 export const FILE_LIMIT = 20e6;

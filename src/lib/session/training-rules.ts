@@ -1,4 +1,4 @@
-import type { TrainingRules } from '../engine';
+import type { TrainingRules } from '../engine/train';
 
 /** What training starts with. All 256 bytes, so that text that the corpus never showed can be encoded. */
 export const DEFAULT_RULES: TrainingRules = {

@@ -1,4 +1,4 @@
-import type { Encoding } from '../engine/encoding';
+import type { Encoding } from '../engine';
 
 /** What the comparison needs of an {@link Encoding}: the spans, in bytes of the original text. */
 export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;

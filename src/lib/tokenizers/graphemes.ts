@@ -3,7 +3,7 @@
  * cuts it. `é` written as a letter and a combining mark is one, and so are an emoji family of seven
  * code points and a Hangul syllable, however it is written.
  */
-import { byteLength } from '../engine/text/utf8';
+import { byteLength } from '../engine/text';
 
 /** A text cut into graphemes, as a struct of arrays. */
 export interface Graphemes {

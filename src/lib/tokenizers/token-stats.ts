@@ -1,4 +1,4 @@
-import { TokenKind, type Encoding } from '../engine/encoding';
+import { TokenKind, type Encoding } from '../engine';
 
 /** Counts over one encoding. All come from the ids and spans, never from what happens to be drawn. */
 export interface TokenStats {

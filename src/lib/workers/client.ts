@@ -1,4 +1,4 @@
-import type { TrainingRules } from '../engine';
+import type { TrainingRules } from '../engine/train';
 import type { FromWorker, Progress, Request, ToWorker } from './protocol';
 
 /** What the client needs of a Worker; a test passes a plain object. */

@@ -1,6 +1,6 @@
 /** Messages between the page and its workers. Plain data, large results as typed arrays. */
 import type { DamageProgress } from '../drift/damage/measure';
-import type { TrainingRules } from '../engine';
+import type { TrainingRules } from '../engine/train';
 
 /** What a call takes and what it gives. A feature declares its calls as an interface of these. */
 export interface Call {

@@ -1,4 +1,4 @@
-import { TrainingRuleError } from '../engine/train/rule-error';
+import { TrainingRuleError } from '../engine/train';
 import { Cancelled, nextTask, type Answer, type Handlers, type Job } from './job';
 import type { CallMap, FromWorker, Progress, Request, ToWorker } from './protocol';
 

@@ -1,7 +1,7 @@
 /** Trains and packs the two tokenizers of the worked story into `src/lib/generated`. */
 import { gzipSync } from 'node:zlib';
-import { trainedSpec, trainOn } from '../../lib/engine';
-import { writePacked } from '../../lib/engine/formats/packed';
+import { trainedSpec, trainOn } from '../../lib/engine/train';
+import { writePacked } from '../../lib/engine/packed';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
 import { FACTBOOK, factbookDocuments } from '../corpora/factbook';
 import { refresh, writeWhole } from '../generated';

@@ -2,7 +2,7 @@
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Language, LanguageText } from '../../lib/languages/types';
-import { byteLength, countChars } from '../../lib/engine/text/utf8';
+import { byteLength, countChars } from '../../lib/engine/text';
 import { readPackageFile, requireFrom } from '../vocabularies/packages';
 import { articlesOf } from './articles';
 

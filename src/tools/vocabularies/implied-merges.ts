@@ -1,5 +1,5 @@
 import type { TokenizerSpec } from '../../lib/engine';
-import { mergesFromRanks } from '../../lib/engine/formats/merges-from-ranks';
+import { mergesFromRanks } from '../../lib/engine/stages';
 
 /**
  * Leaves the merges out where the order of the tokens implies them (GPT-2-style vocabularies): the

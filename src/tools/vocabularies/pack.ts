@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { readPacked, writePacked } from '../../lib/engine/formats/packed';
+import { readPacked, writePacked } from '../../lib/engine/packed';
 import { generatedFolder, refresh, writeWhole } from '../generated';
 import { SOURCES } from './sources';
 

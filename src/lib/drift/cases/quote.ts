@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 
 /**
  * A text in quotes, written so that all of it is seen: what has no look of its own, or would sit on the

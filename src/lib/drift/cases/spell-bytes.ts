@@ -1,4 +1,4 @@
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 
 /** Bytes as text; those that are no UTF-8 by themselves are written `\xE2`. */
 export function spellBytes(bytes: Uint8Array): string {

@@ -1,7 +1,6 @@
 import type { Tokenizer } from '../../engine';
-import { ByteSource } from '../../engine/structures/byte-table';
-import { TokenTable } from '../../engine/structures/token-table';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { ByteSource, TokenTable } from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { ModelVariant } from './types';
 

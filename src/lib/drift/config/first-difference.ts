@@ -1,4 +1,4 @@
-import { splitsPair } from '../../engine/text/utf8';
+import { splitsPair } from '../../engine/text';
 import type { FirstDifference } from '../types';
 
 /** How much of each side is shown from there on, in UTF-16 units. */

@@ -1,5 +1,5 @@
 import type { DecoderSpec, NormalizerSpec, PreTokenizerSpec } from '../../engine';
-import { GPT2_PATTERN } from '../../engine/pretokenize/byte-level';
+import { GPT2_PATTERN } from '../../engine/stages';
 import { leavesNoGap, normalRegex } from '../regex/normal-form';
 import type { Stage, StageSpecs } from './steps';
 

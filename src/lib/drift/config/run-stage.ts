@@ -1,9 +1,6 @@
 import type { Encoding, TokenizerSpec } from '../../engine';
-import { createDecoder } from '../../engine/decode/decoder';
-import { createNormalizer } from '../../engine/normalize/normalizer';
-import { Pieces } from '../../engine/pretokenize/pieces';
-import { createPreTokenizer } from '../../engine/pretokenize/pre-tokenizer';
-import { byteLength, decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { createDecoder, createNormalizer, Pieces, createPreTokenizer } from '../../engine/stages';
+import { byteLength, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { tokenString } from '../token-texts';
 import type { Stage, StageSpecs } from './steps';
 

@@ -1,4 +1,4 @@
-import { decodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8 } from '../../engine/text';
 import type { DamageDocument } from './types';
 
 /** A document, or a part of one. */

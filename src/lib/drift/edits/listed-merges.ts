@@ -1,5 +1,5 @@
 import type { BpeModelSpec, Vocabulary } from '../../engine';
-import { mergesFromRanks } from '../../engine/formats/merges-from-ranks';
+import { mergesFromRanks } from '../../engine/stages';
 
 /** Working them out takes up to a second, and an edited tokenizer shares the vocabulary of its original. */
 const implied = new WeakMap<Vocabulary, Uint32Array>();

@@ -1,10 +1,10 @@
-import { Field } from '../../engine/formats/field';
 import {
+	Field,
 	parseDecoder,
 	parseNormalizer,
 	parsePostProcessor,
 	parsePreTokenizer
-} from '../../engine/formats/stages';
+} from '../../engine/stages';
 import type { AddedTokenChoice, AddedTokenFlag, SpecEdit } from './spec-edit';
 
 /** Ids, ranks and counts are below it. */

@@ -8,8 +8,8 @@ import {
 	type PreTokenizerSpec,
 	type TokenizerSpec
 } from '../../engine';
-import { preTokenizerSteps } from '../../engine/stage-steps';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { preTokenizerSteps } from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { EditError } from './edit-error';
 import { withListedMerges } from './listed-merges';
 

@@ -6,7 +6,7 @@ import type {
 	TemplatePiece,
 	TokenizerSpec
 } from '../../engine';
-import { normalizerSteps, preTokenizerSteps } from '../../engine/stage-steps';
+import { normalizerSteps, preTokenizerSteps } from '../../engine/stages';
 import { EditError } from './edit-error';
 
 type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;

@@ -1,8 +1,11 @@
-import { createDecoder } from '../../engine/decode/decoder';
-import { Field } from '../../engine/formats/field';
-import { parseDecoder, parseNormalizer } from '../../engine/formats/stages';
-import { createNormalizer } from '../../engine/normalize/normalizer';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import {
+	createDecoder,
+	Field,
+	parseDecoder,
+	parseNormalizer,
+	createNormalizer
+} from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { panicInAlignment, runnable } from './native-alignment';
 import type { NativeVocabulary } from './native-model';
 import {

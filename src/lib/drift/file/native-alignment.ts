@@ -1,8 +1,5 @@
-import { Field } from '../../engine/formats/field';
-import { parsePreTokenizer } from '../../engine/formats/stages';
-import { Pieces } from '../../engine/pretokenize/pieces';
-import { createPreTokenizer } from '../../engine/pretokenize/pre-tokenizer';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { Field, parsePreTokenizer, Pieces, createPreTokenizer } from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { nativeRegex } from './native-regex';
 import {
 	flatten,

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import type { Json } from './read-json';
 import {
 	array,

@@ -1,5 +1,4 @@
-import { propertySet } from '../../engine/text/regex/properties';
-import { translateRegex } from '../../engine/text/regex/translate';
+import { propertySet, translateRegex } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
 

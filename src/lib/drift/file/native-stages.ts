@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../../engine/formats/base64';
+import { decodeBase64 } from '../../engine/stages';
 import { checkRegex } from './native-regex';
 import type { Json } from './read-json';
 import {

@@ -1,5 +1,5 @@
 import type { Tokenizer } from '../../engine';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 
 import { hex, type Sha256 } from './sha256';
 

@@ -1,5 +1,5 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
-import { normalizerSteps } from '../../engine/stage-steps';
+import { normalizerSteps } from '../../engine/stages';
 
 /** Where a token stands decides about `single_word`, `lstrip`, `rstrip` and about what else is recognised. */
 const AROUND: readonly ((token: string) => string)[] = [

@@ -1,8 +1,15 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../../engine';
-import { setOf, union, type CodePointSet } from '../../engine/text/regex/code-point-set';
-import { propertySet } from '../../engine/text/regex/properties';
-import { parseRegex, type RegexNode } from '../../engine/text/regex/syntax';
-import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import {
+	setOf,
+	union,
+	type CodePointSet,
+	propertySet,
+	parseRegex,
+	type RegexNode,
+	decodeUtf8,
+	encodeUtf8,
+	firstInvalidUtf8
+} from '../../engine/text';
 import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
 import { KINDS } from './telling';

@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { regexStrings, type PartCharacters } from '../regex/strings';
 import { seeded } from '../seeded';
 import { addedTokenProbes, spread } from './added-tokens';

@@ -1,6 +1,6 @@
 /** Inputs that are made of the two vocabularies and the merges that differ. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { seeded } from '../seeded';
 import { spread } from './added-tokens';
 import { textsAround } from './characters';

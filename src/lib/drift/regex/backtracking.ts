@@ -1,5 +1,4 @@
-import { translateRegex } from '../../engine/text/regex/translate';
-import { parseRegex } from '../../engine/text/regex/syntax';
+import { translateRegex, parseRegex } from '../../engine/text';
 import { regexStrings, type PartCharacters } from './strings';
 
 /** A match that takes longer than this is far beyond what a pattern needs for so few characters. */

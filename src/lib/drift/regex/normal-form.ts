@@ -2,9 +2,10 @@ import {
 	complement,
 	intersection,
 	union,
-	type CodePointSet
-} from '../../engine/text/regex/code-point-set';
-import { parseRegex, type RegexNode } from '../../engine/text/regex/syntax';
+	type CodePointSet,
+	parseRegex,
+	type RegexNode
+} from '../../engine/text';
 
 /**
  * A regex in a form that is the same for many spellings of one pattern: classes are sets of code points,

@@ -1,5 +1,4 @@
-import { intersection, type CodePointSet } from '../../engine/text/regex/code-point-set';
-import type { RegexNode } from '../../engine/text/regex/syntax';
+import { intersection, type CodePointSet, type RegexNode } from '../../engine/text';
 
 /** Examples that one node may contribute; beyond that the first are enough. */
 const MAX_EXAMPLES = 48;

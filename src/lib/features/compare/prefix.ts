@@ -1,4 +1,4 @@
-import { splitsPair } from '../../engine/text/utf8';
+import { splitsPair } from '../../engine/text';
 
 /** At most `units` units from the beginning of a text, without cutting a surrogate pair. */
 export function wellFormedPrefix(text: string, units: number): string {

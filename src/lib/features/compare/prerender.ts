@@ -1,5 +1,5 @@
 /** The example that the Compare page starts with, encoded when the site is built. */
-import { trainOn, trainedSpec } from '../../engine';
+import { trainOn, trainedSpec } from '../../engine/train';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { YOURS_RULES } from '../../session/training-rules';

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import { wellFormedPrefix } from './prefix';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import type { Workers } from '../../workers/pool';

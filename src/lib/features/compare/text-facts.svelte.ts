@@ -1,4 +1,4 @@
-import { countChars, countCharsOfUtf8 } from '../../engine/text/utf8';
+import { countChars, countCharsOfUtf8 } from '../../engine/text';
 import type { CompareState, Drawn } from '../../session/compare.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');

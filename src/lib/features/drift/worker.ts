@@ -16,7 +16,7 @@ import { documentSteps, textFindings } from '../../drift/text/documents';
 import { type SideBySide, sideBySide } from '../../drift/text/side-by-side';
 import { compareVocabularies } from '../../drift/vocabulary';
 import { type Vocabulary, NoTokenError } from '../../engine';
-import { decodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';

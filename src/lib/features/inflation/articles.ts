@@ -2,7 +2,7 @@
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
 import type { LanguageText } from '../../languages/types';
 import { SUFFIX_WORDS, wordOf } from './suffix-words';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { DrawingQuestion } from './drawn-texts.svelte';
 
 export const articleKey = (codes: readonly string[], article: number): string =>

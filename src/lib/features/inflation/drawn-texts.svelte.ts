@@ -1,5 +1,5 @@
 import type { Encoding } from '../../engine';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import type { TokenizerCalls } from '../../session/compare.svelte';
 import { Latest } from '../../session/latest';
 

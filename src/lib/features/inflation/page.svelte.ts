@@ -1,6 +1,6 @@
 /** The Inflation page's state: parallel texts in many languages, their costs, and the user's own texts. */
 import { createContext } from 'svelte';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';

@@ -1,7 +1,7 @@
 import { isCarried } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import type { Decomposition, TextMeasure } from '../../languages/types';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import { Latest } from '../../session/latest';
 import type { InflationCalls } from './worker';
 import type { Workers } from '../../workers/pool';

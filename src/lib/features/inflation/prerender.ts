@@ -1,6 +1,6 @@
 /** What the Inflation page shows at first, measured when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { FLORES, FLORES_COUNTS } from '../../languages/flores-counts';
 import { Measurer } from '../../languages/measure';

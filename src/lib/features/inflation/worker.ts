@@ -1,5 +1,5 @@
 /** The Inflation page in the worker: calls, where they run, handlers. */
-import { decodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8 } from '../../engine/text';
 import { Measurer } from '../../languages/measure';
 import { ownText } from '../../languages/own-text';
 import type { TextMeasure, MeasuredText } from '../../languages/types';

@@ -1,7 +1,7 @@
 /** The exercise as it is drawn and said. */
 import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { gridOf } from './grid';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import type { WordRow } from './contract';
 import type { Exercise } from './exercise.svelte';
 

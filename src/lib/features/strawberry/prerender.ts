@@ -1,6 +1,6 @@
 /** The word that the Strawberry page starts with, encoded when the site is built. */
 import { createTokenizer } from '../../engine';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import type { PackedFiles } from '../../session/prerender';
 import { CATALOGUE } from '../../tokenizers/catalogue/entries';
 import { FIRST_LADDERS, FIRST_WORD } from './defaults';

@@ -1,5 +1,5 @@
 /** The same word as people write it: each way may be cut differently. */
-import { byteLength } from '../../engine/text/utf8';
+import { byteLength } from '../../engine/text';
 import { graphemesOf, type Graphemes } from '../../tokenizers/graphemes';
 
 export const VARIANT_KINDS = [

@@ -10,7 +10,7 @@ import { countByToken, type LetterCounts } from './grid';
 import { encodingOf, type Spellings } from './spelling';
 import { variantsOf, type Variant, type VariantKind } from './variants';
 import type { Encoding } from '../../engine';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 
 /** The letter that is counted, and whether upper and lower case are one. */
 export interface Asked {

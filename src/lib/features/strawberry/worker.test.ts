@@ -4,7 +4,8 @@ import { smallRanks } from '../../../../tests/support/small-specs';
 import { trainOn } from '../../../../tests/support/training';
 import { tokensAfter } from './ladder';
 import { encodingOf } from './spelling';
-import { createTokenizer, trainedSpec } from '../../engine';
+import { createTokenizer } from '../../engine';
+import { trainedSpec } from '../../engine/train';
 import { writePacked } from '../../engine/formats/packed';
 
 const tokenizer = 'cl100k_base';

@@ -1,6 +1,6 @@
 /** The Strawberry page in the worker: calls, where they run, handlers. */
 import type { Tokenizer } from '../../engine';
-import { byteLength, encodeUtf8 } from '../../engine/text/utf8';
+import { byteLength, encodeUtf8 } from '../../engine/text';
 import { LostBytes } from '../../languages/lost-bytes';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';

@@ -1,4 +1,4 @@
-import type { PairsAfter } from '../../engine';
+import type { PairsAfter } from '../../engine/train';
 import { Latest } from '../../session/latest';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
-import type { PairsAfter } from '../../engine';
+import type { PairsAfter } from '../../engine/train';
 import { MOST_PAIRS, StepCandidates } from './candidates.svelte';
 
 const some = (tied: number): PairsAfter => ({ pairs: [], tied, distinct: tied, barred: 0 });

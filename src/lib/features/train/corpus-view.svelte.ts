@@ -1,5 +1,4 @@
-import type { MergeSteps } from '../../engine';
-import { nextPlace, previousPlace } from '../../engine/train/steps';
+import { type MergeSteps, nextPlace, previousPlace } from '../../engine/train';
 import { Latest } from '../../session/latest';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';

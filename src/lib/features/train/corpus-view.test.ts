@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, fileOf, trainedOn } from '../../../../tests/support/fake-training';
-import { createReplay, type MergeSteps } from '../../engine';
+import { createReplay, type MergeSteps } from '../../engine/train';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
 import { CorpusView } from './corpus-view.svelte';
 import type { Trained } from './train.svelte';

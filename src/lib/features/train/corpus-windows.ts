@@ -1,5 +1,5 @@
 /** Where a corpus is cut into sections that are read, and these into windows that are drawn. */
-import { encodeUtf8 } from '../../engine/text/utf8';
+import { encodeUtf8 } from '../../engine/text';
 import type { Corpus } from '../../session/corpus';
 
 const NEWLINE = 0x0a;

@@ -1,5 +1,5 @@
-import type { TrainingRules } from '../../engine';
-import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import type { TrainingRules } from '../../engine/train';
+import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import type { TrainParams } from '../../session/worker/training';
 import { WorkerError, type RequestOptions } from '../../workers/client';
 import type { Corpus } from '../../session/corpus';

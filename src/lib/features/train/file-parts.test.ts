@@ -6,7 +6,7 @@ import {
 	mergePretokenCounts,
 	type CountingRules,
 	type PretokenCounts
-} from '../../engine';
+} from '../../engine/train';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { fileParts } from './file-parts';
 

@@ -1,4 +1,4 @@
-import type { CountingRules } from '../../engine';
+import type { CountingRules } from '../../engine/train';
 import type { CorpusFile } from '../../session/corpus';
 
 /** A part of a file. */

@@ -1,6 +1,6 @@
 /** The Train page's state: one training, and what is looked up in it. */
 import { createContext } from 'svelte';
-import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text/utf8';
+import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';

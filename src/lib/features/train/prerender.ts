@@ -9,8 +9,8 @@ import {
 	type PairsAfter,
 	type TrainedTokens,
 	type Training
-} from '../../engine';
-import { encodeUtf8 } from '../../engine/text/utf8';
+} from '../../engine/train';
+import { encodeUtf8 } from '../../engine/text';
 import { CORPORA } from '../../session/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';

@@ -1,4 +1,4 @@
-import type { PatternName } from '../../engine/train/types';
+import type { PatternName } from '../../engine/train';
 import { plural } from '../../ui/controls/format';
 import type { PanelRules } from '../../ui/token/contract';
 

@@ -1,5 +1,11 @@
-import type { Encoding, MergeSteps, TrainedTokens } from '../../engine';
-import { boundariesGoneAt, encodingAfter, NEVER } from '../../engine/train/steps';
+import type { Encoding } from '../../engine';
+import {
+	type MergeSteps,
+	type TrainedTokens,
+	boundariesGoneAt,
+	encodingAfter,
+	NEVER
+} from '../../engine/train';
 
 /** A window of a text as tokens after some merges. */
 export interface StepWindow {

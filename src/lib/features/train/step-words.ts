@@ -1,7 +1,7 @@
 /** What a step shows, by name instead of by id. */
-import type { PairsAfter } from '../../engine';
-import { tokenAt } from '../../engine/structures/vocabulary';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import type { PairsAfter } from '../../engine/train';
+import { tokenAt } from '../../engine';
+import { encodeUtf8 } from '../../engine/text';
 import type { Trained } from './train.svelte';
 
 export interface NamedToken {

@@ -1,5 +1,5 @@
 /** What becomes of a trained tokenizer: kept in this browser, or saved as a file. */
-import type { TrainingRules } from '../../engine';
+import type { TrainingRules } from '../../engine/train';
 import type { TrainedFileParams } from '../../session/worker/training';
 import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
 import type { Trained } from './train.svelte';

@@ -1,5 +1,4 @@
-import type { MergeSteps } from '../../engine';
-import { tokenCountsByMerge } from '../../engine/train/steps';
+import { type MergeSteps, tokenCountsByMerge } from '../../engine/train';
 import { Latest } from '../../session/latest';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
-import { createReplay } from '../../engine';
+import { createReplay } from '../../engine/train';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { TextSteps } from './text-steps.svelte';
 

@@ -1,4 +1,4 @@
-import type { TieRule } from '../../engine/train/types';
+import type { TieRule } from '../../engine/train';
 import { formatCount } from '../../ui/controls/format';
 
 /** By which rule a tie is decided, in words that end a sentence. */

@@ -1,4 +1,4 @@
-import type { TrainingRules } from '../../engine';
+import type { TrainingRules } from '../../engine/train';
 import { WorkerError } from '../../workers/client';
 import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
 import type { Progress } from '../../workers/protocol';

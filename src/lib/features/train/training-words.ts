@@ -1,5 +1,5 @@
 /** What is to be said about a training that was done. */
-import type { PairsAfter, Training, TrainingRules } from '../../engine';
+import type { PairsAfter, Training, TrainingRules } from '../../engine/train';
 
 /** "The corpus gives 312 of 1,024 tokens: …" Null where the size was reached. */
 export function endWords({ rules, end, products, alphabet }: Training): string | null {

@@ -3,8 +3,8 @@
  * damaged copy is thrown away and fetched once more.
  */
 import { VOCABULARY_ADDRESSES } from './addresses';
-import { PackedFormatError, readPacked } from '../../engine/formats/packed';
-import type { TokenizerSpec } from '../../engine/spec';
+import { PackedFormatError, readPacked } from '../../engine/packed';
+import type { TokenizerSpec } from '../../engine';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 
 export { DownloadError, type DownloadProgress };

@@ -6,7 +6,7 @@
  * byte says how the string is written, because not every string has a UTF-8: one with a lone
  * surrogate is kept as UTF-16. Both keep line ends, BOM and NUL.
  */
-import { byteLength, encodeUtf8 } from '../../engine/text/utf8';
+import { byteLength, encodeUtf8 } from '../../engine/text';
 
 /** The longest hash that is made, in characters: beyond it, chat programs and servers cut links. */
 export const HASH_LIMIT = 24_000;

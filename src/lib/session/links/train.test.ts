@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../training-rules';
-import type { TrainingRules } from '../../engine';
+import type { TrainingRules } from '../../engine/train';
 import { readTraining, writeTraining } from './train';
 
 const read = (search: string) => readTraining(new URLSearchParams(search));

@@ -1,6 +1,6 @@
 /** What of a training stands in the address: the rules as search parameters, those that are not the default. */
 import { DEFAULT_RULES } from '../training-rules';
-import type { PatternName, TrainingPattern, TrainingRules } from '../../engine';
+import type { PatternName, TrainingPattern, TrainingRules } from '../../engine/train';
 
 const PATTERN_NAMES: readonly PatternName[] = [
 	'gpt2',

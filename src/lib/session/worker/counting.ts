@@ -1,5 +1,5 @@
-import { CountsTsvReader, createPretokenCounter } from '../../engine';
-import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { CountsTsvReader, createPretokenCounter } from '../../engine/train';
+import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { CountParams, CountResult } from './training';
 import type { Job } from '../../workers/job';
 

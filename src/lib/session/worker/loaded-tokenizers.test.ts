@@ -3,7 +3,7 @@ import { serve, resultOf } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { trainOn } from '../../../../tests/support/training';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { trainedSpec } from '../../engine';
+import { trainedSpec } from '../../engine/train';
 import { writePacked } from '../../engine/formats/packed';
 import { encodeUtf8 } from '../../engine/text/utf8';
 

@@ -1,7 +1,7 @@
 import type { DownloadProgress } from '../downloads/vocabularies';
 import { entryOf } from '../../tokenizers/catalogue/entries';
 import type { TokenizerSpec } from '../../engine';
-import { readPacked } from '../../engine/formats/packed';
+import { readPacked } from '../../engine/packed';
 import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
 import { Lab } from '../../tokenizers/runtimes/lab';
 import type { Runtime } from '../../tokenizers/runtimes/types';

@@ -1,7 +1,7 @@
 /** Calls that run one tokenizer on a text, or compare several answers: types, where they run, handlers. */
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
-import { decodeUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8 } from '../../engine/text';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import { spellIds } from '../../tokenizers/decode-ids';
 import { type CutComparison, type TokenSpans, compareCuts } from '../../tokenizers/differing-spans';

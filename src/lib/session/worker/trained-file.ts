@@ -1,15 +1,17 @@
 import {
 	createTokenizer,
 	tokenizerJsonText,
+	writeTiktoken,
+	writeVocabAndMerges
+} from '../../engine';
+import {
 	trainedSpec,
 	writeCountsTsv,
-	writeTiktoken,
-	writeVocabAndMerges,
 	type PretokenCounts,
 	type Training
-} from '../../engine';
-import { writePacked } from '../../engine/formats/packed';
-import { encodeUtf8 } from '../../engine/text/utf8';
+} from '../../engine/train';
+import { writePacked } from '../../engine/packed';
+import { encodeUtf8 } from '../../engine/text';
 import type { TrainedFile, TrainedFileParams } from './training';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { resultOf, serve } from '../../../../tests/support/serve';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import type { PretokenCounts, TrainingRules } from '../../engine';
+import type { PretokenCounts, TrainingRules } from '../../engine/train';
 import type { CountParams, TrainParams } from './training';
 import type { FromWorker, Request } from '../../workers/protocol';
 import type { Calls, Method } from '../../app/calls';

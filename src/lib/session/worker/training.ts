@@ -16,7 +16,7 @@ import {
 	trainedTokens,
 	type Explorer,
 	type Replay
-} from '../../engine';
+} from '../../engine/train';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { countPart } from './counting';

@@ -1,4 +1,4 @@
-import type { TrainingRules } from '../../engine';
+import type { TrainingRules } from '../../engine/train';
 
 /**
  * Two tokenizers that the lab trained when it was built: the same book, the same rules, the same size, and

@@ -4,7 +4,7 @@ import { finish } from '../../../../tests/support/steps';
 import { trainOn } from '../../../../tests/support/training';
 import { applyEdit } from '../../drift/edits/apply';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { trainedSpec } from '../../engine';
+import { trainedSpec } from '../../engine/train';
 import { isChunkable } from './chunkable';
 import { encodeInChunks } from './encode-chunks';
 import { Lab } from '../runtimes/lab';

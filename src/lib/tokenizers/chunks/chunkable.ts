@@ -4,11 +4,14 @@ import {
 	type PreTokenizerSpec,
 	type TokenizerSpec
 } from '../../engine';
-import { GPT2_PATTERN } from '../../engine/pretokenize/byte-level';
-import { scannerFor } from '../../engine/pretokenize/scanners';
-import { normalizerSteps, preTokenizerSteps } from '../../engine/stage-steps';
-import { IntBuffer } from '../../engine/structures/int-buffer';
-import { encodeUtf8 } from '../../engine/text/utf8';
+import {
+	GPT2_PATTERN,
+	scannerFor,
+	normalizerSteps,
+	preTokenizerSteps,
+	IntBuffer
+} from '../../engine/stages';
+import { encodeUtf8 } from '../../engine/text';
 
 const NEWLINE = 0x0a;
 

@@ -3,7 +3,7 @@
  * encodes in one call can report progress, be cancelled and keep its memory small. Encoding the
  * chunks one by one gives exactly the ids of the whole (held by a property test).
  */
-import type { TokenizerSpec } from '../../engine/spec';
+import type { TokenizerSpec } from '../../engine';
 
 export interface Chunk {
 	/** First unit (UTF-16) of the chunk. */

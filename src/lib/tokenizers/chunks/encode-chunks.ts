@@ -1,5 +1,4 @@
-import type { EncodeOptions, Encoding } from '../../engine/encoding';
-import type { TokenizerSpec } from '../../engine/spec';
+import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { chunkText } from './chunks';
 import type { Runtime } from '../runtimes/types';
 

@@ -3,9 +3,8 @@
  * tokens are walked along the text as the normalizer left it, and that text knows of each of its
  * bytes where it came from.
  */
-import { TokenKind, type Encoding } from '../../engine/encoding';
-import type { AlignedText } from '../../engine/text/aligned';
-import { originStart } from '../../engine/text/aligned';
+import { TokenKind, type Encoding } from '../../engine';
+import { type AlignedText, originStart } from '../../engine/text';
 import type { TokenTable } from './token-bytes';
 
 /** Tokens that do not spell the text they were made from. */

@@ -1,7 +1,12 @@
 import { Tiktoken, type TiktokenBPE } from 'js-tiktoken/lite';
-import type { DecodeOptions, EncodeOptions, Encoding } from '../../engine/encoding';
-import type { PreTokenizerSpec, TokenizerSpec } from '../../engine/spec';
-import { tokenAt } from '../../engine/structures/vocabulary';
+import {
+	type DecodeOptions,
+	type EncodeOptions,
+	type Encoding,
+	type PreTokenizerSpec,
+	type TokenizerSpec,
+	tokenAt
+} from '../../engine';
 import { alignTokens, type Section } from './align';
 import { sectionsOf } from './sections';
 import { TokenTable } from './token-bytes';

@@ -2,9 +2,9 @@
  * A text as its added tokens cut it, each stretch between them normalized on its own, the way the
  * references do it before they merge.
  */
-import { createNormalizer } from '../../engine/normalize/normalizer';
-import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine/spec';
-import type { AlignedText } from '../../engine/text/aligned';
+import { createNormalizer } from '../../engine/stages';
+import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
+import type { AlignedText } from '../../engine/text';
 import type { Section } from './align';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

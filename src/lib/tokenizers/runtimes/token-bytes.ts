@@ -1,6 +1,5 @@
 /** What each token of a spec spells, for runtimes that give ids alone. */
-import { tokenAt } from '../../engine/structures/vocabulary';
-import type { TokenizerSpec } from '../../engine/spec';
+import { tokenAt, type TokenizerSpec } from '../../engine';
 
 const META = '▁';
 const BYTE_ENTRY = /^<0x([0-9A-F]{2})>$/;

@@ -1,6 +1,5 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
-import type { DecodeOptions, EncodeOptions, Encoding } from '../../engine/encoding';
-import type { TokenizerSpec } from '../../engine/spec';
+import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { alignTokens } from './align';
 import { addedTokenPattern, sectionsOf } from './sections';
 import { TokenTable } from './token-bytes';

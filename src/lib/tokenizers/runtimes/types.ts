@@ -1,5 +1,5 @@
 import type { RuntimeName } from '../catalogue/types';
-import type { Encoder } from '../../engine/encoding';
+import type { Encoder } from '../../engine';
 
 /** A program that runs a tokenizer. */
 export interface Runtime extends Encoder {

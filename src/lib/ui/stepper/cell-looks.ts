@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 import { hueOf } from '../token/drawn-token';
 import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';

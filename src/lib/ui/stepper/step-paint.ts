@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 import { classesOf, isLinked, slotOf, type CellLooks } from './cell-looks';
 import type { Letter } from './letters';
 

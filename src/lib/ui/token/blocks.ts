@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 import type { TokenDisplay } from './drawn-token';
 import { foldOf } from './fold';
 

@@ -1,5 +1,5 @@
-import type { Vocabulary } from '../../engine/structures/vocabulary';
-import type { TrainingRules } from '../../engine/train/types';
+import type { Vocabulary } from '../../engine';
+import type { TrainingRules } from '../../engine/train';
 
 /** A token as the page names it: its id and what it stands for. */
 export interface NamedToken {

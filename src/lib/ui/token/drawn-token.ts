@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
 import { beginsWithMark, partsOf, type Part } from './parts';
 import { KIND } from './token-kinds';

@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 import { tokensInRange, type ByteRange } from './token-lookup';
 
 /** What is outlined in a view at the moment. */

@@ -1,4 +1,4 @@
-import type { TokenKind } from '../../engine/encoding';
+import type { TokenKind } from '../../engine';
 
 /**
  * The kinds of tokens as the drawing needs them. The interface takes only types from the engine;

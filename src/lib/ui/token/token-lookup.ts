@@ -1,4 +1,4 @@
-import type { Encoding } from '../../engine/encoding';
+import type { Encoding } from '../../engine';
 
 /** Bytes of the document, end exclusive; empty for a token that stands for no byte. */
 export interface ByteRange {

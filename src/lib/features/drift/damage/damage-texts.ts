@@ -2,7 +2,7 @@ import { downloadCorpus } from '../../../session/downloads/corpora';
 import { splitDocuments } from '../../../drift/damage/documents';
 import type { DamageNote } from '../../../drift/damage/types';
 import { DAMAGE_CORPORA } from './damage-corpora';
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 import type { DamageQuestion, DamageText } from './damage.svelte';
 import type { DiffDocuments } from '../diff/documents.svelte';
 import type { DiffDocument } from '../diff/diff-text.svelte';

@@ -1,5 +1,5 @@
 import { holdOutSizes, type HoldOutSizes } from '../../../drift/damage/hold-out';
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 import { FILE_LIMIT, type ReadableFile } from '../../../session/text-file';
 import { DiffDocuments } from '../diff/documents.svelte';
 import type { DiffDocument } from '../diff/diff-text.svelte';

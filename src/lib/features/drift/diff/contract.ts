@@ -1,6 +1,5 @@
 /** What the parts of a diff need of their page, as plain data: `ui` knows nothing of `state`. */
-import type { Encoding } from '../../../engine/encoding';
-import type { Vocabulary } from '../../../engine/structures/vocabulary';
+import type { Encoding, Vocabulary } from '../../../engine';
 
 export type { DiffRow } from '../../../drift/text/diff-rows';
 

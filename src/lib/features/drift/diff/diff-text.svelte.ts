@@ -1,6 +1,6 @@
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
-import { decodeUtf8 } from '../../../engine/text/utf8';
+import { decodeUtf8 } from '../../../engine/text';
 import { LongTask, type TaskOptions } from '../../../session/long-task.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';

@@ -1,4 +1,4 @@
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 import { readTextFile, type ReadableFile } from '../../../session/text-file';
 import type { DiffDocument } from './diff-text.svelte';
 

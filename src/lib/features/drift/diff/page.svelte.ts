@@ -1,6 +1,6 @@
 /** The diff page's state: two sides, what they are compared on, and the damage measured. */
 import { createContext } from 'svelte';
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 import type { Lab } from '../../../session/lab.svelte';
 import { DAMAGE_NOTES } from '../damage/damage-notes';
 import { damageQuestions, damageTexts } from '../damage/damage-texts';

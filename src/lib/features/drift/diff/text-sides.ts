@@ -1,6 +1,6 @@
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import type { Tokenizer } from '../../../engine';
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 
 /** One text in two tokenizers, as a worker answers it. */
 export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {

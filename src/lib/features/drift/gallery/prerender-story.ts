@@ -4,7 +4,7 @@ import type { MeasuredDamage } from '../../../drift/damage/types';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { compareVocabularies } from '../../../drift/vocabulary';
 import { createTokenizer, type Tokenizer } from '../../../engine';
-import { encodeUtf8 } from '../../../engine/text/utf8';
+import { encodeUtf8 } from '../../../engine/text';
 import type { PackedFiles } from '../../../session/prerender';
 import {
 	DEMO_CORPUS,
