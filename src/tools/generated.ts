@@ -15,7 +15,7 @@ import { packageVersion, sourceFolder } from './vocabularies/packages';
 export const generatedFolder = join(sourceFolder, 'lib/generated');
 
 /** What files are made from: npm packages, and files or folders of `src`. */
-export interface Makers {
+export interface BuildInputs {
 	readonly packages: readonly string[];
 	readonly sources: readonly string[];
 }
@@ -26,14 +26,14 @@ export interface Makers {
  */
 export function refresh(
 	stamp: string,
-	makers: Makers,
+	makers: BuildInputs,
 	files: readonly string[],
 	make: () => void
 ): void {
 	const current = stampOf(makers);
 	if (isFresh(stamp, current, files)) return;
 	make();
-	writeWhole(stamp, current);
+	writeAtomic(stamp, current);
 }
 
 function isFresh(stamp: string, current: string, files: readonly string[]): boolean {
@@ -46,7 +46,7 @@ function isFresh(stamp: string, current: string, files: readonly string[]): bool
 }
 
 /** Writes a file that appears whole or not at all: others may be reading, or making the same. */
-export function writeWhole(name: string, data: string | Uint8Array): void {
+export function writeAtomic(name: string, data: string | Uint8Array): void {
 	const path = join(generatedFolder, name);
 	mkdirSync(dirname(path), { recursive: true });
 	const draft = `${path}.${process.pid}`;
@@ -55,7 +55,7 @@ export function writeWhole(name: string, data: string | Uint8Array): void {
 }
 
 /** Changes when a source package or one of the makers changes. */
-function stampOf({ packages, sources }: Makers): string {
+function stampOf({ packages, sources }: BuildInputs): string {
 	const hash = createHash('sha256');
 	for (const name of packages) hash.update(`${name}@${packageVersion(name)}\n`);
 	for (const path of sources.flatMap((maker) => filesOf(join(sourceFolder, maker)))) {

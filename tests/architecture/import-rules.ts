@@ -89,7 +89,8 @@ export const importRules: readonly ImportRule[] = [
 	},
 	{
 		name: 'outside code enters the engine through its doors',
-		comment: 'engine, engine/text, engine/train, engine/packed and engine/stages, each an index.ts.',
+		comment:
+			'engine, engine/text, engine/train, engine/packed and engine/stages, each an index.ts.',
 		severity: 'error',
 		from: { path: '^src/', pathNot: [inside('lib/engine'), isTest] },
 		to: {

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { tokensAfter, ladderOf } from '../../src/lib/features/strawberry/ladder';
+import { tokensAfter, wordMergesOf } from '../../src/lib/features/strawberry/ladder';
 import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/spelling';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue/entries';
@@ -46,7 +46,7 @@ describe('words in all ways', () => {
 			const answer = joinEncodings(TEXTS.map((text) => tokenizer.encode(text)));
 			TEXTS.forEach((text, i) => {
 				expect([...encodingOf(answer, i).ids], JSON.stringify(text)).toEqual(expected[i]);
-				const ladder = ladderOf(encodeUtf8(text), tokenizer.trace(text));
+				const ladder = wordMergesOf(encodeUtf8(text), tokenizer.trace(text));
 				const last = tokensAfter(ladder, ladder.rungs.length);
 				expect([...last.ids], `ladder of ${JSON.stringify(text)}`).toEqual(expected[i]);
 			});

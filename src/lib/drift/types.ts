@@ -365,7 +365,7 @@ export type StretchState = (typeof StretchState)[keyof typeof StretchState];
 /** One text under A and B, aligned by bytes of the original. */
 export interface TextAlignment {
 	/**
-	 * Stretches that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
+	 * Utf8Chunker that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
 	 * of the same state are one stretch, but each place where the cuts differ is one of its own.
 	 */
 	readonly ends: Uint32Array;

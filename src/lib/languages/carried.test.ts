@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { isCarried, lossesOf, lossWords } from './carried';
+import { isLossless, lossesOf, lossWords } from './carried';
 
-describe('isCarried', () => {
+describe('isLossless', () => {
 	it('takes one lost byte in a hundred tokens for nothing, and no more', () => {
-		expect(isCarried({ tokens: 0, lostBytes: 0 })).toBe(true);
-		expect(isCarried({ tokens: 1000, lostBytes: 10 })).toBe(true);
-		expect(isCarried({ tokens: 1000, lostBytes: 11 })).toBe(false);
-		expect(isCarried({ tokens: 0, lostBytes: 1 })).toBe(false);
+		expect(isLossless({ tokens: 0, lostBytes: 0 })).toBe(true);
+		expect(isLossless({ tokens: 1000, lostBytes: 10 })).toBe(true);
+		expect(isLossless({ tokens: 1000, lostBytes: 11 })).toBe(false);
+		expect(isLossless({ tokens: 0, lostBytes: 1 })).toBe(false);
 	});
 });
 

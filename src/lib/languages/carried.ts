@@ -9,7 +9,7 @@ const TOKENS_A_LOST_BYTE = 100;
  * be one token more at most, so the count is less than 1 % too low. A text of which more is lost would
  * look cheap, the cheaper the more of it is missing.
  */
-export const isCarried = ({
+export const isLossless = ({
 	tokens,
 	lostBytes
 }: Pick<TextMeasure, 'tokens' | 'lostBytes'>): boolean => lostBytes * TOKENS_A_LOST_BYTE <= tokens;
@@ -28,9 +28,9 @@ export const lossesOf = (
 	measures: readonly TextMeasure[],
 	baseline: TextMeasure | undefined
 ): Losses => ({
-	languages: measures.filter((measure) => !isCarried(measure)).length,
+	languages: measures.filter((measure) => !isLossless(measure)).length,
 	of: measures.length,
-	baseline: baseline !== undefined && !isCarried(baseline)
+	baseline: baseline !== undefined && !isLossless(baseline)
 });
 
 /** What is left out and why, for people; null where nothing is. @param names of tokenizer and baseline */

@@ -1,10 +1,10 @@
-import { isCarried } from './carried';
+import { isLossless } from './carried';
 import type { Decomposition, TextMeasure } from './types';
 
 type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'lostBytes'>;
 
 const canDivide = (sizes: Sizes): boolean =>
-	sizes.tokens > 0 && sizes.chars > 0 && isCarried(sizes);
+	sizes.tokens > 0 && sizes.chars > 0 && isLossless(sizes);
 
 /**
  * Tokens of a text for one of the baseline: its inflation. Null where the text or the baseline is empty,

@@ -7,7 +7,7 @@ import { encodeUtf8 } from '../engine/text';
 import { encodingAfter } from '../engine/train';
 import type { RequestOptions } from '../workers/client';
 import type { TrainResult } from './worker/training';
-import type { OnTheSpot } from './links/compare';
+import type { LiveTokenizerLink } from './links/compare';
 import type { Drawn } from './compare.svelte';
 import { presetCorpus } from './corpus';
 import type { TrainingWorkers } from './worker/training';
@@ -64,12 +64,12 @@ export class LiveTokenizer {
 	}
 
 	/** As a link says it. */
-	get link(): OnTheSpot {
+	get link(): LiveTokenizerLink {
 		return { corpus: this.#source === THIS_TEXT ? null : this.#source, merges: this.#merges };
 	}
 
 	/** Takes over what a link says. True when that changes what it is trained on. */
-	take({ corpus, merges }: OnTheSpot): boolean {
+	take({ corpus, merges }: LiveTokenizerLink): boolean {
 		const source = corpus ?? THIS_TEXT;
 		const changed = source !== this.#source;
 		this.#source = source;

@@ -1,6 +1,6 @@
 /** Writes the example corpora into `src/lib/generated/corpora/<id>.txt`, from npm packages. */
 import { joinDocuments } from '../../lib/drift/damage/documents';
-import { refresh, writeWhole } from '../generated';
+import { refresh, writeAtomic } from '../generated';
 import { articlesOf } from '../languages/articles';
 import { readPackageFile } from '../vocabularies/packages';
 import { FACTBOOK, factbookDocuments } from './factbook';
@@ -37,7 +37,7 @@ export function packCorpora(): void {
 		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
 		() => {
 			for (const [id, text] of Object.entries(PACKED_CORPORA))
-				writeWhole(`corpora/${id}.txt`, text());
+				writeAtomic(`corpora/${id}.txt`, text());
 		}
 	);
 }

@@ -4,7 +4,7 @@ import { trainedSpec, trainOn } from '../../lib/engine/train';
 import { writePacked } from '../../lib/engine/packed';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../../lib/tokenizers/catalogue/demo-tokenizers';
 import { FACTBOOK, factbookDocuments } from '../corpora/factbook';
-import { refresh, writeWhole } from '../generated';
+import { refresh, writeAtomic } from '../generated';
 
 /** Packs what is missing or stale. */
 export function packDemoTokenizers(): void {
@@ -27,7 +27,7 @@ export function packDemoTokenizers(): void {
 			for (const { id, ties } of DEMO_TOKENIZERS) {
 				const rules = { ...DEMO_RULES, ties };
 				const spec = trainedSpec(trainOn(book, rules).training);
-				writeWhole(`${id}.bin`, gzipSync(writePacked(id, spec), { level: 9 }));
+				writeAtomic(`${id}.bin`, gzipSync(writePacked(id, spec), { level: 9 }));
 			}
 		}
 	);

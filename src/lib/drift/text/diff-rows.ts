@@ -2,7 +2,7 @@ import { StretchState, type TextAlignment } from '../types';
 import type { Encoding } from '../../engine';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
-type Stretches = Pick<TextAlignment, 'ends' | 'states'>;
+type Utf8Chunker = Pick<TextAlignment, 'ends' | 'states'>;
 
 /** Tokens kept around a difference … */
 const MARGIN = 3;
@@ -30,7 +30,7 @@ const differs = (state: number) => state !== StretchState.sameIds;
  * The places to walk through: two entries each, first byte and byte after the last. Where most of the
  * text keeps its ids, all that differ; between strangers, where hardly an id is the same, the cuts.
  */
-export function placesOf({ ends, states }: Stretches): Uint32Array {
+export function placesOf({ ends, states }: Utf8Chunker): Uint32Array {
 	const bytes = [0, 0, 0];
 	states.forEach((state, i) => (bytes[state] += ends[i] - (i === 0 ? 0 : ends[i - 1])));
 	const { sameIds, otherIds, otherCuts } = StretchState;
@@ -54,7 +54,7 @@ export const looksOf = (states: Uint8Array): Uint8Array => states.map((state) =>
  * difference, where at least {@link LEAST_HIDDEN} can be hidden. Of a text without differences the
  * beginning is shown.
  */
-export function diffRows(a: Spans, b: Spans, { ends, states }: Stretches): DiffRow[] {
+export function diffRows(a: Spans, b: Spans, { ends, states }: Utf8Chunker): DiffRow[] {
 	const rows = new RowBuilder(a, b);
 	if (!states.some(differs)) {
 		// Nothing to point at: the beginning is shown, so that there is a text to be seen.

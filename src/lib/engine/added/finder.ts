@@ -7,7 +7,7 @@ import { isWordCharacter } from '../text/word';
 import { TokenTrie } from './token-trie';
 
 /** An added token and the bytes that are looked for: its content, normalized where the token says so. */
-export interface SoughtToken {
+export interface AddedTokenPattern {
 	readonly token: AddedTokenSpec;
 	readonly content: Uint8Array;
 }
@@ -24,7 +24,7 @@ export interface AddedTokenFinder {
 }
 
 /** Null when there is nothing to find. */
-export function createFinder(sought: readonly SoughtToken[]): AddedTokenFinder | null {
+export function createFinder(sought: readonly AddedTokenPattern[]): AddedTokenFinder | null {
 	const wanted = sought.filter(({ content }) => content.length > 0);
 	if (wanted.length === 0) return null;
 	const trie = new TokenTrie(wanted.map(({ content }) => content));

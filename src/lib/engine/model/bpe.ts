@@ -6,7 +6,7 @@ import { partCutter, type PartCutter } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
 import { PieceCache } from './piece-cache';
-import { Symbols, symbolCutter, type SymbolCutter, type UnknownRules } from './symbols';
+import { Symbols, createSymbolSplitter, type SymbolCutter, type UnknownRules } from './symbols';
 import { TokenTable } from '../structures/token-table';
 import { tracePiece } from './trace';
 import type { BpeModel, PieceTrace } from './types';
@@ -63,13 +63,13 @@ class Bpe implements BpeModel {
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
 	/** A piece that is a token is that token, whatever merging would give. */
-	readonly #wholeFirst: boolean;
+	readonly #usesIgnoreMerges: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
-		this.#cut = symbolCutter(tokens, spec.byte_level, unknown);
+		this.#cut = createSymbolSplitter(tokens, spec.byte_level, unknown);
 		// Byte-level models get pieces from a pattern, short ones as a rule. Where a whole piece may be a token
 		// whatever merging gives, a part of one must not be taken for it.
 		this.#cutParts =
@@ -79,7 +79,7 @@ class Bpe implements BpeModel {
 		this.#tokens = tokens;
 		this.#rules = rules;
 		this.#merger = new Merger(rules);
-		this.#wholeFirst = spec.merges === null || spec.ignore_merges;
+		this.#usesIgnoreMerges = spec.merges === null || spec.ignore_merges;
 		this.#kinds = new Uint8Array(tokens.size);
 		for (const id of unknown.byteFallback ?? []) {
 			if (id >= 0) this.#kinds[id] = TokenKind.byteFallback;
@@ -168,7 +168,7 @@ class Bpe implements BpeModel {
 	#encodeNew(start: number, end: number): Symbols {
 		const source = this.#source;
 		const symbols = this.#symbols;
-		const whole = this.#wholeFirst ? this.#tokens.idOf(source, start, end) : -1;
+		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, start, end) : -1;
 		if (whole >= 0) {
 			symbols.reset(1);
 			symbols.add(whole, end);
@@ -191,7 +191,7 @@ class Bpe implements BpeModel {
 
 	tracePiece(piece: Uint8Array): PieceTrace {
 		const source = new ByteSource(piece);
-		const whole = this.#wholeFirst ? this.#tokens.idOf(source, 0, piece.length) : -1;
+		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, piece.length) : -1;
 		return tracePiece(source, this.#cut, this.#merger, whole);
 	}
 

@@ -52,7 +52,7 @@ export interface UnknownRules {
  * `BPE::merge_word` adds them: pending unknown characters are written when the next known one comes,
  * and fallback bytes do not wait for them.
  */
-export function symbolCutter(
+export function createSymbolSplitter(
 	tokens: TokenTable,
 	byteLevel: boolean,
 	unknown: UnknownRules

@@ -103,7 +103,7 @@ export class EncodingBuilder implements WalkVisitor {
  * Makes starts and ends never decrease. Needed only where an added token took white space that
  * another added token begins in (see `added/finder.ts`): what was taken already belongs to the first.
  */
-export function inOrder(encoding: Encoding): Encoding {
+export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;
 	let taken = 0;
 	for (let i = 1; i < byteStarts.length; i++) {

@@ -6,7 +6,7 @@ import { createPostProcessor, type PostProcessor } from '../postprocess/post-pro
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
 import { Utf8Buffer } from '../text/utf8';
-import { EncodingBuilder, inOrder } from './encode';
+import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
 import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
 import { Walk } from './walk';
@@ -54,7 +54,7 @@ class PipelineTokenizer implements Tokenizer {
 		this.#model = modelOf(spec.model);
 		this.#walk = new Walk(spec);
 		this.#contents = new TokenContents(spec, (text) => this.#walk.normalized(text));
-		const { unk_token, byte_fallback } = withoutIdleUnknown(spec.model);
+		const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
 		this.#builder = new EncodingBuilder(this.#model, unk_token !== null || byte_fallback);
 		this.#postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 		this.#overlaps = spec.added_tokens.some((token) => token.rstrip);
@@ -70,7 +70,7 @@ class PipelineTokenizer implements Tokenizer {
 		this.#builder.clear();
 		this.#walk.run(original, options.special ?? 'text', this.#builder);
 		let encoding = this.#builder.finish();
-		if (this.#overlaps) encoding = inOrder(encoding);
+		if (this.#overlaps) encoding = makeOffsetsMonotonic(encoding);
 		if (!this.#postProcessor) return encoding;
 		const addSpecialTokens = options.addSpecialTokens ?? false;
 		return this.#postProcessor(encoding, { bytes, length, addSpecialTokens });
@@ -107,7 +107,7 @@ const models = new WeakMap<BpeModelSpec, BpeModel>();
 /** The model of a spec. Tokenizers that differ in other stages only share it, tables and cache included. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
-	if (!model) models.set(spec, (model = createBpeModel(withoutIdleUnknown(spec))));
+	if (!model) models.set(spec, (model = createBpeModel(dropUnreachableUnkToken(spec))));
 	return model;
 }
 
@@ -115,7 +115,7 @@ function modelOf(spec: BpeModelSpec): BpeModel {
  * A byte-level vocabulary with all 256 bytes never needs its unknown token, which files name all the
  * same and often keep out of the vocabulary.
  */
-function withoutIdleUnknown(model: BpeModelSpec): BpeModelSpec {
+function dropUnreachableUnkToken(model: BpeModelSpec): BpeModelSpec {
 	if (model.unk_token === null || !model.byte_level) return model;
 	const { bytes, ends } = model.vocabulary;
 	const seen = new Set<number>();

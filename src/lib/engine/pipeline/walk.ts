@@ -1,4 +1,4 @@
-import { createFinder, type AddedTokenFinder, type SoughtToken } from '../added/finder';
+import { createFinder, type AddedTokenFinder, type AddedTokenPattern } from '../added/finder';
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pieces, type PreTokenizer } from '../pretokenize/pieces';
@@ -53,9 +53,9 @@ export class Walk {
 	/** Walks over `text`, whose bytes are the original. */
 	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
 		const { raw, normalized } = this.#finders[special];
-		takeOut(text, raw, this.#found.raw, visitor, (section) => {
+		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
-			takeOut(rewritten, normalized, this.#found.normalized, visitor, (part) =>
+			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (part) =>
 				this.#cut(part, visitor)
 			);
 		});
@@ -67,8 +67,8 @@ export class Walk {
 	}
 
 	#createFinders(tokens: readonly AddedTokenSpec[]): Finders {
-		const rawTokens: SoughtToken[] = [];
-		const normalizedTokens: SoughtToken[] = [];
+		const rawTokens: AddedTokenPattern[] = [];
+		const normalizedTokens: AddedTokenPattern[] = [];
 		for (const token of tokens) {
 			const content = encodeUtf8(token.content);
 			if (!token.normalized) rawTokens.push({ token, content });
@@ -113,7 +113,7 @@ export class Walk {
 }
 
 /** Reports the added tokens of a text and hands on what lies between them. `found` is scratch. */
-function takeOut(
+function extractAddedTokens(
 	text: AlignedText,
 	finder: AddedTokenFinder | null,
 	found: IntBuffer,

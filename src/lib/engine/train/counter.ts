@@ -2,7 +2,7 @@ import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { CountTable } from './count-table';
 import { byLines, createPretokenizer, cutsBetweenLines } from './pretokenizer';
-import { afterNewline, betweenLetters, nowhere, Stretches } from './stretches';
+import { afterNewline, betweenLetters, nowhere, Utf8Chunker } from './stretches';
 import type { CountingRules, PretokenCounts } from './types';
 
 /** Counts the pre-tokens of texts that arrive in pieces. */
@@ -59,7 +59,7 @@ export function createPretokenCounter(
 		table.addAll(source, ends.data, ends.length);
 	};
 	const cuts = cutsBetweenLines(rules.pattern);
-	const stretches = new Stretches(count, lines ? afterNewline : cuts ? betweenLetters : nowhere, {
+	const stretches = new Utf8Chunker(count, lines ? afterNewline : cuts ? betweenLetters : nowhere, {
 		...options,
 		limit: typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX
 	});

@@ -110,7 +110,7 @@ class CorpusExplorer implements Explorer {
 
 	/** Puts the ids of a pre-token after `merges` merges into `#ids`; how many there are. */
 	#tokenize(merges: number, start: number, end: number): number {
-		const { bytes, deaths, products } = (this.#steps ??= createReplay(
+		const { bytes, mergedAt, products } = (this.#steps ??= createReplay(
 			this.#training
 		).stepsOfPretokens(this.#counts));
 		const { byteIds, lengths } = this.#tokens;
@@ -121,10 +121,10 @@ class CorpusExplorer implements Explorer {
 		let product = 0;
 		let length = 0;
 		for (let at = start + 1; at <= end; at++) {
-			if (deaths[at] > merges) {
+			if (mergedAt[at] > merges) {
 				ids[count++] = length === 0 ? byteIds[bytes[at - 1]] : product;
 				length = 0;
-			} else if (deaths[at] > 0 && lengths[products[at]] > length) {
+			} else if (mergedAt[at] > 0 && lengths[products[at]] > length) {
 				product = products[at];
 				length = lengths[product];
 			}

@@ -64,8 +64,8 @@ describe('steps after k merges', () => {
 			alphabet: 'bytes',
 			vocabularySize: 259
 		});
-		const { deaths, products } = createReplay(training).steps(encodeUtf8('aaabdaaabac'));
-		expect([...deaths]).toEqual([0, 1, 2, 3, NEVER, NEVER, 1, 2, 3, NEVER, NEVER, NEVER]);
+		const { mergedAt, products } = createReplay(training).steps(encodeUtf8('aaabdaaabac'));
+		expect([...mergedAt]).toEqual([0, 1, 2, 3, NEVER, NEVER, 1, 2, 3, NEVER, NEVER, NEVER]);
 		expect([...products]).toEqual([0, 256, 257, 258, 0, 0, 256, 257, 258, 0, 0, 0]);
 	});
 

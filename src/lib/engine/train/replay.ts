@@ -1,6 +1,6 @@
 import { PairRules } from '../model/merge-rules';
 import { Merger } from '../model/merger';
-import { symbolCutter, Symbols, type SymbolCutter } from '../model/symbols';
+import { createSymbolSplitter, Symbols, type SymbolCutter } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { TokenTable } from '../structures/token-table';
@@ -50,7 +50,7 @@ class PieceReplay implements Replay {
 		this.#scan = createPretokenizer(training.rules.pattern).scan;
 		const tokens = new TokenTable(trainedTokens(training).vocabulary);
 		this.#merger = new Merger(new PairRules(tokens, training.merges));
-		this.#cut = symbolCutter(tokens, true, {
+		this.#cut = createSymbolSplitter(tokens, true, {
 			unknownId: -1,
 			drop: true,
 			fuse: false,
@@ -74,7 +74,7 @@ class PieceReplay implements Replay {
 				this.#replay(source, start, end, steps);
 			} else {
 				const last = known + end - start + 1;
-				steps.deaths.copyWithin(start + 1, known + 1, last);
+				steps.mergedAt.copyWithin(start + 1, known + 1, last);
 				steps.products.copyWithin(start + 1, known + 1, last);
 			}
 		}
@@ -91,7 +91,12 @@ class PieceReplay implements Replay {
 	}
 
 	/** Writes the boundaries (start, end] of one piece. */
-	#replay(source: ByteSource, start: number, end: number, { deaths, products }: MergeSteps): void {
+	#replay(
+		source: ByteSource,
+		start: number,
+		end: number,
+		{ mergedAt, products }: MergeSteps
+	): void {
 		const symbols = this.#symbols;
 		this.#cut(source, start, end, symbols);
 		if (this.#ends.length < end - start) this.#ends = new Int32Array(2 * (end - start));
@@ -99,13 +104,13 @@ class PieceReplay implements Replay {
 		for (let i = 0, at = start; i < symbols.count; i++) {
 			tokenEnds[at - start] = symbols.ends[i];
 			at = symbols.ends[i];
-			deaths[at] = NEVER;
+			mergedAt[at] = NEVER;
 		}
 		let death = 0;
 		this.#merger.merge(source, start, symbols, (rank, _left, _right, product, position) => {
 			const boundary = tokenEnds[position - start];
 			if (rank >= death) death = rank + 1;
-			deaths[boundary] = death;
+			mergedAt[boundary] = death;
 			products[boundary] = product;
 			tokenEnds[position - start] = tokenEnds[boundary - start];
 		});
@@ -115,6 +120,6 @@ class PieceReplay implements Replay {
 
 const noSteps = (bytes: Uint8Array) => ({
 	bytes: Uint8Array.from(bytes),
-	deaths: new Int32Array(bytes.length + 1),
+	mergedAt: new Int32Array(bytes.length + 1),
 	products: new Uint32Array(bytes.length + 1)
 });

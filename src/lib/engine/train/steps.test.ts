@@ -19,7 +19,7 @@ import { trainedTokens, type TrainedTokens } from './tokens';
 const STEPS: MergeSteps = {
 	bytes: encodeUtf8('low lower'),
 	//                     l  o  w        ␣      l  o  w      e      r
-	deaths: Int32Array.of(0, 1, 2, NEVER, NEVER, 1, 2, NEVER, 3, NEVER),
+	mergedAt: Int32Array.of(0, 1, 2, NEVER, NEVER, 1, 2, NEVER, 3, NEVER),
 	products: Uint32Array.of(0, 8, 9, 0, 0, 8, 9, 0, 10, 0)
 };
 const TOKENS: Pick<TrainedTokens, 'byteIds' | 'lengths'> = {
@@ -81,7 +81,11 @@ describe('encodingAfter', () => {
 	});
 
 	it('gives nothing of no text', () => {
-		const steps = { bytes: encodeUtf8(''), deaths: Int32Array.of(0), products: Uint32Array.of(0) };
+		const steps = {
+			bytes: encodeUtf8(''),
+			mergedAt: Int32Array.of(0),
+			products: Uint32Array.of(0)
+		};
 		expect(encodingAfter(steps, 5, TOKENS).ids).toHaveLength(0);
 		expect([...tokenCountsByMerge(steps, 2)]).toEqual([0, 0, 0]);
 	});

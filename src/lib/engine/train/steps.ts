@@ -18,14 +18,14 @@ export interface MergeSteps {
 	 * After k merges there are the boundaries with a death above k. 0 where no token ever ends: boundary
 	 * 0, and after a byte that is not of the alphabet (it lies in the span of the next token).
 	 */
-	readonly deaths: Int32Array<ArrayBuffer>;
+	readonly mergedAt: Int32Array<ArrayBuffer>;
 	/** n + 1: the id that was made across a boundary when it went; 0 for others. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
 /** The buffers of steps, for `postMessage`. */
-export function stepsBuffers({ bytes, deaths, products }: MergeSteps): ArrayBuffer[] {
-	return [bytes.buffer, deaths.buffer, products.buffer];
+export function stepsBuffers({ bytes, mergedAt, products }: MergeSteps): ArrayBuffer[] {
+	return [bytes.buffer, mergedAt.buffer, products.buffer];
 }
 
 /**
@@ -33,17 +33,18 @@ export function stepsBuffers({ bytes, deaths, products }: MergeSteps): ArrayBuff
  * whole text; the cost is that of the bytes asked for.
  */
 export function encodingAfter(
-	{ bytes, deaths, products }: MergeSteps,
+	{ bytes, mergedAt, products }: MergeSteps,
 	merges: number,
 	{ byteIds, lengths }: Pick<TrainedTokens, 'byteIds' | 'lengths'>,
 	byteFrom = 0,
 	byteTo = bytes.length
 ): Encoding {
-	const start = startBefore(deaths, merges, byteFrom);
+	const start = startBefore(mergedAt, merges, byteFrom);
 	const stop = Math.min(byteTo, bytes.length);
-	const last = byteFrom < stop ? Math.min(endAfter(deaths, merges, stop - 1), bytes.length) : start;
+	const last =
+		byteFrom < stop ? Math.min(endAfter(mergedAt, merges, stop - 1), bytes.length) : start;
 	let count = 0;
-	for (let at = start + 1; at <= last; at++) count += Number(deaths[at] > merges);
+	for (let at = start + 1; at <= last; at++) count += Number(mergedAt[at] > merges);
 	const ids = new Uint32Array(count);
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
@@ -51,7 +52,7 @@ export function encodingAfter(
 	let product = -1;
 	let length = 0;
 	for (let i = 0, from = start, at = start + 1; at <= last; at++) {
-		const death = deaths[at];
+		const death = mergedAt[at];
 		if (death > merges) {
 			ids[i] = length === 0 ? byteIds[bytes[at - 1]] : product;
 			byteStarts[i] = from;
@@ -67,11 +68,11 @@ export function encodingAfter(
 }
 
 /** The number of tokens left after 0, 1, … `merges` merges: `merges + 1` entries. */
-export function tokenCountsByMerge({ deaths }: MergeSteps, merges: number): Uint32Array {
+export function tokenCountsByMerge({ mergedAt }: MergeSteps, merges: number): Uint32Array {
 	const gone = new Uint32Array(merges + 1);
 	let tokens = 0;
-	for (let at = 0; at < deaths.length; at++) {
-		const death = deaths[at];
+	for (let at = 0; at < mergedAt.length; at++) {
+		const death = mergedAt[at];
 		if (death === 0) continue;
 		tokens++;
 		if (death <= merges) gone[death]++;
@@ -86,16 +87,16 @@ export interface ByteSpan {
 }
 
 /** The token that holds byte `byte` after `merges` merges. */
-export function spanAt({ deaths, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
-	const byteStart = startBefore(deaths, merges, byte);
-	return { byteStart, byteEnd: Math.min(endAfter(deaths, merges, byteStart), bytes.length) };
+export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
+	const byteStart = startBefore(mergedAt, merges, byte);
+	return { byteStart, byteEnd: Math.min(endAfter(mergedAt, merges, byteStart), bytes.length) };
 }
 
 /** The first token at or after byte `byte` that merge number `merge` (counted from 1) made; null for none. */
 export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
 	// A boundary that it took away is inside the token.
 	for (let at = Math.max(0, byte); merge > 0;) {
-		const inside = steps.deaths.indexOf(merge, at + 1);
+		const inside = steps.mergedAt.indexOf(merge, at + 1);
 		if (inside < 0) return null;
 		const span = spanAt(steps, merge, inside);
 		if (span.byteStart >= byte) return span;
@@ -107,7 +108,7 @@ export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteS
 /** The last token up to byte `byte` that merge number `merge` (counted from 1) made; null for none. */
 export function previousPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
 	for (let at = Math.min(byte, steps.bytes.length); merge > 0 && at > 0;) {
-		const inside = steps.deaths.lastIndexOf(merge, at - 1);
+		const inside = steps.mergedAt.lastIndexOf(merge, at - 1);
 		if (inside < 0) return null;
 		const span = spanAt(steps, merge, inside);
 		if (span.byteEnd <= byte) return span;
@@ -121,28 +122,28 @@ export function previousPlace(steps: MergeSteps, merge: number, byte: number): B
  * in order: where the tokens just made were joined.
  */
 export function boundariesGoneAt(
-	{ deaths, bytes }: MergeSteps,
+	{ mergedAt, bytes }: MergeSteps,
 	merge: number,
 	byteFrom = 0,
 	byteTo = bytes.length
 ): Uint32Array {
 	const found: number[] = [];
 	for (let at = Math.max(1, byteFrom); merge > 0 && at < byteTo; at++) {
-		if (deaths[at] === merge) found.push(at);
+		if (mergedAt[at] === merge) found.push(at);
 	}
 	return Uint32Array.from(found);
 }
 
 /** Where the token begins that holds byte `byte`. */
-function startBefore(deaths: Int32Array, merges: number, byte: number): number {
-	let at = Math.min(Math.max(0, byte), deaths.length - 1);
-	while (at > 0 && deaths[at] <= merges) at--;
+function startBefore(mergedAt: Int32Array, merges: number, byte: number): number {
+	let at = Math.min(Math.max(0, byte), mergedAt.length - 1);
+	while (at > 0 && mergedAt[at] <= merges) at--;
 	return at;
 }
 
 /** Where the token ends that begins at `start`; past the last boundary where only bytes without a token follow. */
-function endAfter(deaths: Int32Array, merges: number, start: number): number {
+function endAfter(mergedAt: Int32Array, merges: number, start: number): number {
 	let at = start + 1;
-	while (at < deaths.length && deaths[at] <= merges) at++;
+	while (at < mergedAt.length && mergedAt[at] <= merges) at++;
 	return at;
 }

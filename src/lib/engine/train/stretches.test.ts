@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterNewline, betweenLetters, nowhere, Stretches, type FindCut } from './stretches';
+import { afterNewline, betweenLetters, nowhere, Utf8Chunker, type FindCut } from './stretches';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -8,13 +8,13 @@ function gather(text: string, findCut: FindCut, capacity: number, limit = 1000):
 	const given: string[] = [];
 	const take = (bytes: Uint8Array, end: number) =>
 		given.push(decoder.decode(bytes.subarray(0, end)));
-	const stretches = new Stretches(take, findCut, { limit, capacity });
+	const stretches = new Utf8Chunker(take, findCut, { limit, capacity });
 	stretches.add(encoder.encode(text));
 	stretches.end();
 	return given;
 }
 
-describe('Stretches', () => {
+describe('Utf8Chunker', () => {
 	it('cuts after the last newline that it holds', () => {
 		expect(gather('ab\ncd\nef', afterNewline, 7)).toEqual(['ab\ncd\n', 'ef']);
 	});
@@ -37,7 +37,7 @@ describe('Stretches', () => {
 	});
 
 	it('begins to count bytes anew with every text', () => {
-		const stretches = new Stretches(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
+		const stretches = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
 		stretches.add(encoder.encode('abc'));
 		stretches.end();
 		stretches.add(Uint8Array.of(0x61, 0x80));

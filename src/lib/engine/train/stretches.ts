@@ -39,7 +39,7 @@ export interface StretchOptions {
  * pre-tokens one by one. Keeps a buffer, so that it costs the same whatever the chunks; it grows only
  * where the text has no cut.
  */
-export class Stretches {
+export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
 	/** Where in the text the buffer begins. */

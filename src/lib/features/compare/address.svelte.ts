@@ -3,30 +3,35 @@ import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { CompareState } from '../../session/compare.svelte';
 import {
-	readOnTheSpot,
+	readLiveTokenizer,
 	readTokenizers,
 	writeSearch,
-	type OnTheSpot
+	type LiveTokenizerLink
 } from '../../session/links/compare';
 import { decodeTextHash } from '../../session/links/link-codec';
 import { PageAddress, readPart, type Names } from '../../session/links/page-address.svelte';
 
 /** The tokenizer that is trained on the spot, as far as a link says something of it. */
-export interface Spot {
+export interface LiveTokenizerSource {
 	/** As a link says it now. */
-	readonly link: OnTheSpot;
+	readonly link: LiveTokenizerLink;
 	/** Takes over what a link says. True when that changes what it is trained on. */
-	take(link: OnTheSpot): boolean;
+	take(link: LiveTokenizerLink): boolean;
 }
 
 export class CompareAddress {
 	readonly #state: CompareState;
 	readonly #names: Names;
-	readonly #spot: Spot;
+	readonly #spot: LiveTokenizerSource;
 	readonly #address: PageAddress;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
-	constructor(state: CompareState, names: Names, spot: Spot, replace: (address: string) => void) {
+	constructor(
+		state: CompareState,
+		names: Names,
+		spot: LiveTokenizerSource,
+		replace: (address: string) => void
+	) {
 		this.#state = state;
 		this.#names = names;
 		this.#spot = spot;
@@ -60,7 +65,7 @@ export class CompareAddress {
 				`The link asks for ${unknown.map((name) => `“${name}”`).join(', ')}, which ${unknown.length === 1 ? 'is' : 'are'} neither in the catalogue nor kept in this browser.`
 			);
 		}
-		const { problems: wrong, ...onTheSpot } = readOnTheSpot(address.searchParams);
+		const { problems: wrong, ...onTheSpot } = readLiveTokenizer(address.searchParams);
 		problems.push(...wrong);
 		const retrained = this.#spot.take(onTheSpot);
 		if (ids) this.#state.setTokenizers(ids);

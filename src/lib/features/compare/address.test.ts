@@ -6,7 +6,7 @@ import { CompareAddress } from './address.svelte';
 import { encodeTextHash, HASH_LIMIT } from '../../session/links/link-codec';
 
 /** How long the state rests before it is written. */
-const REST = 300;
+const DEBOUNCE_MS = 300;
 
 /** An address over a comparison, what it wrote, and a way to wait for the next writing. */
 function setUp() {
@@ -23,7 +23,7 @@ function setUp() {
 	const settle = async () => {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		address.write();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await next;
 		return written.at(-1) ?? '';
 	};
@@ -124,9 +124,9 @@ describe('writing the address', () => {
 	it('is given up when the page is left', async () => {
 		const { address, written, settle } = setUp();
 		address.write()();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		const leave = address.write();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
 		await settle();
 		expect(written).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('writing the address', () => {
 		for (const text of ['a', 'ab']) {
 			state.setText(text);
 			address.write();
-			vi.advanceTimersByTime(REST - 1);
+			vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		}
 		expect(written).toEqual([]);
 		state.setText('abc');

@@ -10,7 +10,7 @@ export type CheckCalls = Pick<Workers<TokenizingCalls>, 'check'>;
 /** How much of a text the libraries are asked about, in units. */
 export const CHECKED_UNITS = 20_000;
 /** How long the input must rest before the libraries are asked, in milliseconds. */
-const REST = 900;
+const DEBOUNCE_MS = 900;
 
 /**
  * What the libraries say of the text, tokenizer by tokenizer, one at a time and only when nothing
@@ -62,7 +62,10 @@ export class SecondOpinions {
 		this.#asked = tokenizers;
 		const checked = wellFormedPrefix(text, CHECKED_UNITS);
 		this.#partial = checked.length < text.length;
-		this.#timer = setTimeout(() => void this.#run(tokenizers, encodeUtf8(checked), special), REST);
+		this.#timer = setTimeout(
+			() => void this.#run(tokenizers, encodeUtf8(checked), special),
+			DEBOUNCE_MS
+		);
 	}
 
 	stop(): void {

@@ -4,7 +4,7 @@ import { pass } from '../../../../tests/support/fake-compare';
 import { CHECKED_UNITS, SecondOpinions } from './second-opinions.svelte';
 
 /** How long the text rests before the libraries are asked. */
-const REST = 900;
+const DEBOUNCE_MS = 900;
 
 function opinions() {
 	const check = fakeCalls<'check'>();
@@ -25,7 +25,7 @@ describe('SecondOpinions', () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'é', 'parse');
 		expect([state.asked, state.answered]).toEqual([2, 0]);
-		await pass(REST - 1);
+		await pass(DEBOUNCE_MS - 1);
 		expect(checks).toHaveLength(0);
 		await pass(1);
 		expect(checks).toHaveLength(1);
@@ -49,7 +49,7 @@ describe('SecondOpinions', () => {
 		const { opinions: state, checks } = opinions();
 		for (const text of ['a', 'ab', 'abc']) {
 			state.ask(['a'], text, 'text');
-			await pass(REST - 1);
+			await pass(DEBOUNCE_MS - 1);
 		}
 		await pass(1);
 		expect(checks.map(({ params }) => new TextDecoder().decode(params.text))).toEqual(['abc']);
@@ -58,14 +58,14 @@ describe('SecondOpinions', () => {
 	it('forgets what was said of an earlier text, and does not hear the late answers', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'old', 'text');
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		checks[0].resolve({ verdict: 'agrees' });
 		await pass();
 		state.ask(['a', 'b'], 'new', 'text');
 		expect(state.of('a')).toBeUndefined();
 		expect(checks[1].options.signal?.aborted).toBe(true);
 		checks[1].resolve({ verdict: 'agrees' });
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect(state.answered).toBe(0);
 		expect(checks).toHaveLength(3);
 	});
@@ -73,7 +73,7 @@ describe('SecondOpinions', () => {
 	it('says that a library gave up when its worker fails, and asks the next', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'text', 'text');
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		checks[0].reject(new Error('no progress'));
 		await pass();
 		expect(state.of('a')).toEqual({ verdict: 'gave-up', reason: 'no progress' });
@@ -84,7 +84,7 @@ describe('SecondOpinions', () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a'], `${'x'.repeat(CHECKED_UNITS - 1)}👍`, 'text');
 		expect(state.partial).toBe(true);
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect(checks[0].params.text).toHaveLength(CHECKED_UNITS - 1);
 		state.ask(['a'], 'x'.repeat(CHECKED_UNITS), 'text');
 		expect(state.partial).toBe(false);
@@ -94,7 +94,7 @@ describe('SecondOpinions', () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a'], 'text', 'text');
 		state.stop();
-		await pass(REST * 2);
+		await pass(DEBOUNCE_MS * 2);
 		expect(checks).toEqual([]);
 		expect(state.asked).toBe(0);
 	});

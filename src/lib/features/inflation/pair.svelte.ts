@@ -1,4 +1,4 @@
-import { isCarried } from '../../languages/carried';
+import { isLossless } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import type { Decomposition, TextMeasure } from '../../languages/types';
 import { encodeUtf8 } from '../../engine/text';
@@ -137,7 +137,7 @@ function lineOf(tokenizer: string, measures: readonly TextMeasure[]): PairLine {
 	const cells = measures.map((measure) => ({
 		measure,
 		parts: decompose(measure, measures[0]),
-		dropped: !isCarried(measure)
+		dropped: !isLossless(measure)
 	}));
 	return { tokenizer, cells };
 }

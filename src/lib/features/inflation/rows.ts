@@ -1,6 +1,6 @@
 import type { RowOrder } from '../../session/links/inflation';
 /** Which languages are shown, in which order, with which ratios. */
-import { isCarried } from '../../languages/carried';
+import { isLossless } from '../../languages/carried';
 import { ratioOf } from '../../languages/decompose';
 import type { TextMeasure } from '../../languages/types';
 import type { Language } from '../../languages/types';
@@ -12,7 +12,7 @@ export interface InflationRow {
 	readonly language: Language;
 	/** Tokens for one of the baseline, a tokenizer each; null until it is measured, and where it is dropped. */
 	readonly ratios: readonly (number | null)[];
-	/** Whether the tokenizer drops some of the text: see isCarried. */
+	/** Whether the tokenizer drops some of the text: see isLossless. */
 	readonly dropped: readonly boolean[];
 	/** Tokens, likewise. */
 	readonly tokens: readonly (number | null)[];
@@ -34,7 +34,7 @@ export function rowsOf(
 		return {
 			language,
 			ratios: own.map((measure, i) => knownRatio(measure, bases[i])),
-			dropped: own.map((measure) => measure !== undefined && !isCarried(measure)),
+			dropped: own.map((measure) => measure !== undefined && !isLossless(measure)),
 			tokens: own.map((measure) => measure?.tokens ?? null)
 		};
 	});
@@ -69,7 +69,7 @@ export function bestFirst(
 	const rows = tokenizers.map((tokenizer): TokenizerRow => {
 		const measures = measuresOf(tokenizer);
 		const [own, base] = [measures.get(language), measures.get(baseline)];
-		const dropped = [own, base].some((measure) => measure !== undefined && !isCarried(measure));
+		const dropped = [own, base].some((measure) => measure !== undefined && !isLossless(measure));
 		return { tokenizer, ratio: knownRatio(own, base), dropped };
 	});
 	const rank = ({ ratio }: TokenizerRow): number => ratio ?? Number.MAX_VALUE;

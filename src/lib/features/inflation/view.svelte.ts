@@ -1,5 +1,5 @@
 import type { RowOrder } from '../../session/links/inflation';
-import { isCarried, lossesOf, type Losses } from '../../languages/carried';
+import { isLossless, lossesOf, type Losses } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import { fairness } from '../../languages/fairness';
 import type { Decomposition, Fairness, TextMeasure } from '../../languages/types';
@@ -232,7 +232,7 @@ export class InflationView {
 		return [...new Set([this.#chosen, this.#baseline])]
 			.filter((code) => {
 				const measure = measures.get(code);
-				return measure !== undefined && !isCarried(measure);
+				return measure !== undefined && !isLossless(measure);
 			})
 			.map((code) => this.language(code));
 	});

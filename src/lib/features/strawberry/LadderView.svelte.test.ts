@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type { Ladder, LadderNode } from './ladder';
+import type { WordMerges, LadderNode } from './ladder';
 import LadderView from './LadderView.svelte';
 
 /** l l o, of which l + l merges. */
-const LADDER: Ladder = {
+const LADDER: WordMerges = {
 	bytes: new TextEncoder().encode('llo'),
 	initial: {
 		ids: Uint32Array.of(108, 108, 111),
@@ -16,7 +16,7 @@ const LADDER: Ladder = {
 	rungs: [
 		{ rank: 1257, left: 108, right: 108, product: 257, start: 0, joint: 1, end: 2, piece: 0 }
 	],
-	deaths: Uint32Array.of(0, 1, 0, 0)
+	mergedAt: Uint32Array.of(0, 1, 0, 0)
 };
 const DONE = {
 	ids: Uint32Array.of(257, 111),
@@ -102,7 +102,7 @@ describe('LadderView', () => {
 	});
 
 	it('says why there are no merges', async () => {
-		const none = { rungs: [], deaths: new Uint32Array(4) };
+		const none = { rungs: [], mergedAt: new Uint32Array(4) };
 		const { screen } = await draw({ ladder: { ...LADDER, ...none }, step: 0, trees: [] });
 		await expect.element(screen.getByText('no two neighbours merge')).toBeVisible();
 		await screen.rerender({ ladder: { ...LADDER, ...none, whole: [true] } });

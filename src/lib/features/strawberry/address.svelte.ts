@@ -1,13 +1,13 @@
 /** Keeps the Strawberry page's address and its state in step: a link restores word, letter, tokenizers and settings. */
 import { decodeTextHash } from '../../session/links/link-codec';
 import { PageAddress, readPart, type Names } from '../../session/links/page-address.svelte';
-import type { LadderPair } from './ladders.svelte';
+import type { WordMergesPair } from './ladders.svelte';
 import { LONGEST_WORD, type StrawberryState } from './strawberry.svelte';
 import { readWord, writeWord, type WordSettings } from '../../session/links/strawberry';
 
 export class WordAddress {
 	readonly #state: StrawberryState;
-	readonly #ladders: LadderPair;
+	readonly #ladders: WordMergesPair;
 	readonly #names: Names;
 	readonly #defaults: WordSettings & { readonly word: string };
 	readonly #address: PageAddress;
@@ -15,7 +15,7 @@ export class WordAddress {
 	/** @param replace puts an address (search and hash) in place of the current one */
 	constructor(
 		state: StrawberryState,
-		ladders: LadderPair,
+		ladders: WordMergesPair,
 		names: Names,
 		defaults: WordSettings & { readonly word: string },
 		replace: (address: string) => void

@@ -1,8 +1,8 @@
 /** Merges of a word, in words. */
-import type { Ladder } from './ladder';
-import type { Neighbours, StandingCut } from './rivals';
+import type { WordMerges } from './ladder';
+import type { Neighbours, FinalBoundary } from './rivals';
 import { isolated } from './isolated';
-import type { LadderPair } from './ladders.svelte';
+import type { WordMergesPair } from './ladders.svelte';
 
 export { tokensAfter, treesAfter } from './ladder';
 
@@ -12,7 +12,7 @@ const grouped = (value: number): string => value.toLocaleString('en');
 type Spell = (bytes: Uint8Array) => string;
 
 const pair = (
-	{ bytes }: Ladder,
+	{ bytes }: WordMerges,
 	{ start, joint, end }: Omit<Neighbours, 'left' | 'right'>,
 	spell: Spell
 ): string =>
@@ -21,7 +21,11 @@ const pair = (
 /**
  * Why cuts stand, a line for each reason: that no merge joins the two sides, and which merges across were lost.
  */
-export function cutWords(ladder: Ladder, cuts: readonly StandingCut[], spell: Spell): string[] {
+export function cutWords(
+	ladder: WordMerges,
+	cuts: readonly FinalBoundary[],
+	spell: Spell
+): string[] {
 	const places = new Map<string, number>();
 	for (const reason of cuts.map((cut) => reasonOf(ladder, cut, spell)))
 		places.set(reason, (places.get(reason) ?? 0) + 1);
@@ -30,7 +34,7 @@ export function cutWords(ladder: Ladder, cuts: readonly StandingCut[], spell: Sp
 	);
 }
 
-function reasonOf(ladder: Ladder, cut: StandingCut, spell: Spell): string {
+function reasonOf(ladder: WordMerges, cut: FinalBoundary, spell: Spell): string {
 	const none = `No merge joins ${pair(ladder, cut, spell)}.`;
 	if (cut.lost.length === 0) return none;
 	const lost = cut.lost.map((merge) => {
@@ -43,7 +47,7 @@ function reasonOf(ladder: Ladder, cut: StandingCut, spell: Spell): string {
 /** The step in words, for one tokenizer. */
 export function ladderAnnouncement(
 	name: string,
-	ladder: Ladder,
+	ladder: WordMerges,
 	step: number,
 	spell: Spell
 ): string {
@@ -57,7 +61,7 @@ export function ladderAnnouncement(
 
 /** Where the two part, in a sentence; empty while an answer is awaited. */
 export function partingWords(
-	{ sides: [a, b], parting }: Pick<LadderPair, 'sides' | 'parting'>,
+	{ sides: [a, b], parting }: Pick<WordMergesPair, 'sides' | 'parting'>,
 	nameOf: (id: string) => string,
 	spell: Spell
 ): string {
@@ -65,7 +69,7 @@ export function partingWords(
 	const [nameA, nameB] = [nameOf(a.tokenizer), nameOf(b.tokenizer)];
 	if (!parting)
 		return `${nameA} and ${nameB} do not see the same characters: one of them rewrites the text first.`;
-	const only = (name: string, ladder: Ladder, step: number | null): string | null => {
+	const only = (name: string, ladder: WordMerges, step: number | null): string | null => {
 		if (step === null) return null;
 		const { start, end, rank } = ladder.rungs[step - 1];
 		return `only ${name} makes ${isolated(spell(ladder.bytes.subarray(start, end)))} (step ${step}, rank ${grouped(rank)})`;
@@ -79,6 +83,6 @@ export function partingWords(
 }
 
 /** Bytes at which a token begins at every step. */
-export function anchorsOf({ initial, deaths }: Ladder): Uint32Array {
-	return initial.byteStarts.filter((start) => deaths[start] === 0);
+export function anchorsOf({ initial, mergedAt }: WordMerges): Uint32Array {
+	return initial.byteStarts.filter((start) => mergedAt[start] === 0);
 }

@@ -5,12 +5,12 @@ import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-to
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { ladderOf, lastTokens, tokensAfter, treesAfter, type LadderNode } from './ladder';
-import { partingOf } from './parting';
-import { standingCuts } from './rivals';
+import { wordMergesOf, lastTokens, tokensAfter, treesAfter, type LadderNode } from './ladder';
+import { firstDifferingToken } from './parting';
+import { finalBoundaries } from './rivals';
 
 const ladder = (tokenizer: Tokenizer, text: string) =>
-	ladderOf(encodeUtf8(text), tokenizer.trace(text));
+	wordMergesOf(encodeUtf8(text), tokenizer.trace(text));
 
 const small = createTokenizer(smallRanks());
 const pieces = createTokenizer(smallSentencePiece());
@@ -51,7 +51,7 @@ describe('tokensAfter', () => {
 
 	it('shows a special token as the symbol it is', () => {
 		const text = 'he<|end|>';
-		const parsed = ladderOf(encodeUtf8(text), small.trace(text, { special: 'parse' }));
+		const parsed = wordMergesOf(encodeUtf8(text), small.trace(text, { special: 'parse' }));
 		expect(states(parsed)).toEqual(['h|e|<|end|>', 'he|<|end|>']);
 		expect([...tokensAfter(parsed, 1).ids]).toEqual([256, 300]);
 	});
@@ -75,7 +75,9 @@ describe.each(PACKED_IDS)('the ladder of %s', (id) => {
 				}
 				const trees = treesAfter(of, of.rungs.length);
 				expect(trees.map((tree) => tree.id)).toEqual([...last.ids]);
-				for (const { left, right, lost } of standingCuts(of, (a, b) => tokenizer.mergeRank(a, b))) {
+				for (const { left, right, lost } of finalBoundaries(of, (a, b) =>
+					tokenizer.mergeRank(a, b)
+				)) {
 					expect(tokenizer.mergeRank(left, right)).toBe(-1);
 					for (const merge of lost) {
 						const winner = of.rungs[merge.lostTo - 1];
@@ -135,9 +137,9 @@ describe('treesAfter', () => {
 	});
 });
 
-describe('standingCuts', () => {
+describe('finalBoundaries', () => {
 	it('names the merge that lost to an earlier one, and that none is left', () => {
-		const cuts = standingCuts(ladder(small, 'llo'), (a, b) => small.mergeRank(a, b));
+		const cuts = finalBoundaries(ladder(small, 'llo'), (a, b) => small.mergeRank(a, b));
 		expect(cuts).toEqual([
 			{
 				left: 257,
@@ -152,7 +154,7 @@ describe('standingCuts', () => {
 	});
 
 	it('has no cut between pre-tokens', () => {
-		expect(standingCuts(ladder(small, 'he he'), (a, b) => small.mergeRank(a, b))).toMatchObject([
+		expect(finalBoundaries(ladder(small, 'he he'), (a, b) => small.mergeRank(a, b))).toMatchObject([
 			{ start: 2, joint: 3, end: 5 }
 		]);
 	});
@@ -163,7 +165,7 @@ describe('standingCuts', () => {
 			const tokenizer = packedTokenizer(id);
 			const of = ladder(tokenizer, 'strawberry');
 			const text = (start: number, end: number) => decoder.decode(of.bytes.subarray(start, end));
-			return standingCuts(of, (a, b) => tokenizer.mergeRank(a, b)).map((cut) => ({
+			return finalBoundaries(of, (a, b) => tokenizer.mergeRank(a, b)).map((cut) => ({
 				cut: `${text(cut.start, cut.joint)}+${text(cut.joint, cut.end)}`,
 				lost: cut.lost.map((merge) => text(merge.start, merge.end))
 			}));
@@ -179,9 +181,9 @@ describe('standingCuts', () => {
 	});
 });
 
-describe('partingOf', () => {
+describe('firstDifferingToken', () => {
 	const parting = (a: string, b: string, text: string) =>
-		partingOf(ladder(packedTokenizer(a), text), ladder(packedTokenizer(b), text));
+		firstDifferingToken(ladder(packedTokenizer(a), text), ladder(packedTokenizer(b), text));
 	const made = (id: string, text: string, step: number | null | undefined) => {
 		const of = ladder(packedTokenizer(id), text);
 		if (step === null || step === undefined) return null;

@@ -2,7 +2,7 @@
 import type { Encoding, MergeTrace } from '../../engine';
 
 /** One merge. Offsets are bytes of the ladder's own text. */
-export interface Rung {
+export interface WordMerge {
 	/** Smaller ranks merge first. */
 	readonly rank: number;
 	readonly left: number;
@@ -20,7 +20,7 @@ export interface Rung {
  * The merges of a text, its pre-tokens one after another, so that any step is read off without
  * tokenizing, forwards and backwards alike.
  */
-export interface Ladder {
+export interface WordMerges {
 	/** The text as the model sees it (`▁` for a space, normalized), pre-tokens back to back. */
 	readonly bytes: Uint8Array;
 	/** The symbols that merging starts from, in order. */
@@ -29,9 +29,9 @@ export interface Ladder {
 	readonly pieceEnds: Uint32Array;
 	/** Per pre-token: it is a token and was taken as it stands, because merging would not lead to it. */
 	readonly whole: readonly boolean[];
-	readonly rungs: readonly Rung[];
+	readonly rungs: readonly WordMerge[];
 	/** By byte where a symbol begins: the step, counted from 1, that joins it to the one before; 0: none does. */
-	readonly deaths: Uint32Array;
+	readonly mergedAt: Uint32Array;
 }
 
 export type Spans = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
@@ -39,13 +39,13 @@ export type Spans = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
 /**
  * @param bytes UTF-8 of the text that the trace is of; added tokens are read from it
  */
-export function ladderOf(bytes: Uint8Array, trace: MergeTrace): Ladder {
+export function wordMergesOf(bytes: Uint8Array, trace: MergeTrace): WordMerges {
 	const parts: Uint8Array[] = [];
 	const ids: number[] = [];
 	const starts: number[] = [];
 	const ends: number[] = [];
 	const pieceEnds: number[] = [];
-	const rungs: Rung[] = [];
+	const rungs: WordMerge[] = [];
 	let base = 0;
 	trace.forEach((part, piece) => {
 		const own = part.kind === 'piece' ? part.bytes : bytes.subarray(part.byteStart, part.byteEnd);
@@ -91,8 +91,8 @@ export function ladderOf(bytes: Uint8Array, trace: MergeTrace): Ladder {
 	});
 	const all = new Uint8Array(base);
 	parts.reduce((at, part) => (all.set(part, at), at + part.length), 0);
-	const deaths = new Uint32Array(base + 1);
-	rungs.forEach(({ joint }, i) => (deaths[joint] = i + 1));
+	const mergedAt = new Uint32Array(base + 1);
+	rungs.forEach(({ joint }, i) => (mergedAt[joint] = i + 1));
 	return {
 		bytes: all,
 		initial: {
@@ -103,12 +103,12 @@ export function ladderOf(bytes: Uint8Array, trace: MergeTrace): Ladder {
 		pieceEnds: Uint32Array.from(pieceEnds),
 		whole: trace.map((part) => part.kind === 'piece' && part.whole),
 		rungs,
-		deaths
+		mergedAt
 	};
 }
 
 /** The tokens after `step` merges; past the last step those of the last. */
-export function tokensAfter({ initial, rungs, deaths }: Ladder, step: number): Spans {
+export function tokensAfter({ initial, rungs, mergedAt }: WordMerges, step: number): Spans {
 	const done = Math.min(step, rungs.length);
 	const products = new Map<number, number>();
 	for (let i = 0; i < done; i++) products.set(rungs[i].start, rungs[i].product);
@@ -118,7 +118,7 @@ export function tokensAfter({ initial, rungs, deaths }: Ladder, step: number): S
 	initial.ids.forEach((id, i) => {
 		const start = initial.byteStarts[i];
 		const end = initial.byteEnds[i];
-		const death = deaths[start];
+		const death = mergedAt[start];
 		if (death > 0 && death <= done) {
 			ends[ends.length - 1] = end;
 			return;
@@ -139,7 +139,7 @@ export function tokensAfter({ initial, rungs, deaths }: Ladder, step: number): S
  * because in the end no merge joins the two.
  * @param count at most as many as there are
  */
-export function lastTokens(ladder: Ladder, count: number): Ladder {
+export function lastTokens(ladder: WordMerges, count: number): WordMerges {
 	const { bytes, initial, pieceEnds, whole, rungs: all } = ladder;
 	const { byteStarts } = tokensAfter(ladder, all.length);
 	const from = count === 0 ? bytes.length : (byteStarts.at(-count) ?? 0);
@@ -157,8 +157,8 @@ export function lastTokens(ladder: Ladder, count: number): Ladder {
 					piece: rung.piece - piece
 				}
 	);
-	const deaths = new Uint32Array(bytes.length - from + 1);
-	rungs.forEach(({ joint }, i) => (deaths[joint] = i + 1));
+	const mergedAt = new Uint32Array(bytes.length - from + 1);
+	rungs.forEach(({ joint }, i) => (mergedAt[joint] = i + 1));
 	return {
 		bytes: bytes.slice(from),
 		initial: {
@@ -169,7 +169,7 @@ export function lastTokens(ladder: Ladder, count: number): Ladder {
 		pieceEnds: moved(pieceEnds.subarray(piece)),
 		whole: whole.slice(piece),
 		rungs,
-		deaths
+		mergedAt
 	};
 }
 
@@ -188,7 +188,7 @@ export interface LadderNode {
 }
 
 /** The trees after `step` merges, one a token, in order. */
-export function treesAfter({ initial, rungs }: Ladder, step: number): LadderNode[] {
+export function treesAfter({ initial, rungs }: WordMerges, step: number): LadderNode[] {
 	const nodes = new Map<number, LadderNode>();
 	initial.ids.forEach((id, i) => {
 		const start = initial.byteStarts[i];

@@ -1,7 +1,7 @@
 import type { LadderForm } from '../../session/links/strawberry';
-import type { WordLadder } from './worker';
+import type { WordMergesAnswer } from './worker';
 import { variantsOf } from './variants';
-import { partingOf } from './parting';
+import { firstDifferingToken } from './parting';
 import { Latest } from '../../session/latest';
 import type { SpellingWorkers } from './strawberry.svelte';
 
@@ -16,17 +16,17 @@ interface Question {
 }
 
 /** How a word came together under one tokenizer. */
-export interface ShownLadder extends Question, WordLadder {}
+export interface ShownLadder extends Question, WordMergesAnswer {}
 
 /** How one word came together under two tokenizers, at one step. */
-export class LadderPair {
+export class WordMergesPair {
 	#tokenizers = $state.raw<readonly [string, string]>(['', '']);
 	#form = $state<LadderForm>('alone');
 	#step = $state(0);
 	#sides = $state.raw<readonly [ShownLadder | null, ShownLadder | null]>([null, null]);
 	#problem = $state<string | null>(null);
 	#word = $state.raw('');
-	readonly #asking: readonly Latest<Question, WordLadder>[];
+	readonly #asking: readonly Latest<Question, WordMergesAnswer>[];
 
 	/** The last step of the longer ladder. */
 	readonly last = $derived(
@@ -35,13 +35,13 @@ export class LadderPair {
 	/** Where the two part; null where they do not see the same characters, or one is awaited. */
 	readonly parting = $derived.by(() => {
 		const [a, b] = this.#sides;
-		return a && b && a.text === b.text ? partingOf(a.ladder, b.ladder) : null;
+		return a && b && a.text === b.text ? firstDifferingToken(a.ladder, b.ladder) : null;
 	});
 
 	constructor(
 		workers: () => Pick<SpellingWorkers, 'ladder'>,
 		tokenizers: readonly [string, string],
-		first: { readonly word: string; readonly ladders: Readonly<Record<string, WordLadder>> }
+		first: { readonly word: string; readonly ladders: Readonly<Record<string, WordMergesAnswer>> }
 	) {
 		this.#tokenizers = tokenizers;
 		this.#word = first.word;
@@ -52,7 +52,7 @@ export class LadderPair {
 		this.#step = this.last;
 		this.#asking = [0, 1].map(
 			(side) =>
-				new Latest<Question, WordLadder>(
+				new Latest<Question, WordMergesAnswer>(
 					(question) => workers().ladder(question),
 					(question, answer) => this.#show(side, { ...question, ...answer }),
 					(error) => (this.#problem = error instanceof Error ? error.message : String(error))
@@ -114,7 +114,7 @@ export class LadderPair {
 		});
 	}
 
-	#known(ladder: WordLadder | undefined, side: 0 | 1): ShownLadder | null {
+	#known(ladder: WordMergesAnswer | undefined, side: 0 | 1): ShownLadder | null {
 		if (!ladder) return null;
 		return { ...ladder, tokenizer: this.#tokenizers[side], text: this.#word, byteStart: 0 };
 	}

@@ -2,23 +2,23 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeSpelling } from '../../../../tests/support/fake-spelling';
 import { smallRanks } from '../../../../tests/support/small-specs';
-import { ladderOf } from './ladder';
-import { standingCuts } from './rivals';
+import { wordMergesOf } from './ladder';
+import { finalBoundaries } from './rivals';
 import { createTokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { anchorsOf, cutWords, ladderAnnouncement, partingWords } from './ladder-words';
-import { LadderPair, LONGEST_LADDER } from './ladders.svelte';
+import { WordMergesPair, LONGEST_LADDER } from './ladders.svelte';
 
 const tokenizer = createTokenizer(smallRanks());
 
 function wordLadder(text: string) {
-	const ladder = ladderOf(encodeUtf8(text), tokenizer.trace(text));
-	return { ladder, cuts: standingCuts(ladder, (a, b) => tokenizer.mergeRank(a, b)) };
+	const ladder = wordMergesOf(encodeUtf8(text), tokenizer.trace(text));
+	return { ladder, cuts: finalBoundaries(ladder, (a, b) => tokenizer.mergeRank(a, b)) };
 }
 
 function pair() {
 	const fake = fakeSpelling();
-	const ladders = new LadderPair(() => fake.workers, ['a', 'b'], {
+	const ladders = new WordMergesPair(() => fake.workers, ['a', 'b'], {
 		word: 'hello',
 		ladders: { a: wordLadder('hello'), b: wordLadder('hello') }
 	});
@@ -27,7 +27,7 @@ function pair() {
 
 const name = (id: string) => id.toUpperCase();
 
-describe('LadderPair', () => {
+describe('WordMergesPair', () => {
 	it('begins at the end of what is known', () => {
 		const { ladders, calls } = pair();
 		expect([ladders.step, ladders.last]).toEqual([4, 4]);

@@ -6,7 +6,7 @@ import { CATALOGUE, DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from './defaults';
 import { EXERCISE } from './exercise-data';
 import { Exercise } from './exercise.svelte';
-import { LadderPair } from './ladders.svelte';
+import { WordMergesPair } from './ladders.svelte';
 import type { PrerenderedWord } from './prerender';
 import { StrawberryState } from './strawberry.svelte';
 import { STRAWBERRY_ROUTES } from './worker';
@@ -31,7 +31,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		...prerendered,
 		letter: FIRST_LETTER
 	});
-	const ladders = new LadderPair(workers, FIRST_LADDERS, prerendered);
+	const ladders = new WordMergesPair(workers, FIRST_LADDERS, prerendered);
 	savedTokenizers.beforeRemoving((id) => {
 		if (strawberry.tokenizers.includes(id))
 			strawberry.setTokenizers(strawberry.tokenizers.filter((other) => other !== id));

@@ -1,5 +1,5 @@
 /** Where two ladders of one word part. */
-import { tokensAfter, type Ladder } from './ladder';
+import { tokensAfter, type WordMerges } from './ladder';
 
 export interface Parting {
 	/**
@@ -19,7 +19,7 @@ const LOWER_ONE_EIGHTH_BLOCK = [0xe2, 0x96, 0x81];
  * Compares two ladders of one text; null where the tokenizers do not see the same characters (one of them
  * normalizes). A `▁` counts as the space it stands for, and one put before the text as no part of it.
  */
-export function partingOf(a: Ladder, b: Ladder): Parting | null {
+export function firstDifferingToken(a: WordMerges, b: WordMerges): Parting | null {
 	const [placesA, placesB] = [placesOf(a), placesOf(b)];
 	if (!sameText(placesA.text, placesB.text)) return null;
 	const [spansA, spansB] = [spansOf(a, placesA), spansOf(b, placesB)];
@@ -44,7 +44,7 @@ interface Places {
 }
 
 /** Ladders are lined up at their ends, because what tokenizers add stands in front. */
-function placesOf({ bytes }: Ladder): Places {
+function placesOf({ bytes }: WordMerges): Places {
 	const text: number[] = [];
 	const at = new Uint32Array(bytes.length + 1);
 	for (let byte = 0; byte < bytes.length;) {
@@ -72,7 +72,7 @@ interface Span {
 	readonly step: number;
 }
 
-function spansOf({ initial, rungs }: Ladder, { fromEnd }: Places): Span[] {
+function spansOf({ initial, rungs }: WordMerges, { fromEnd }: Places): Span[] {
 	const key = (start: number, end: number) => `${fromEnd[start]} ${fromEnd[end]}`;
 	return [
 		...Array.from(initial.byteStarts, (start, i) => ({
@@ -84,7 +84,7 @@ function spansOf({ initial, rungs }: Ladder, { fromEnd }: Places): Span[] {
 }
 
 /** The cuts within the last `length` bytes of the text, as one string. */
-function cutsOf(ladder: Ladder, { fromEnd }: Places, length: number): string {
+function cutsOf(ladder: WordMerges, { fromEnd }: Places, length: number): string {
 	const { byteStarts } = tokensAfter(ladder, ladder.rungs.length);
 	const cuts = Array.from(byteStarts, (start) => fromEnd[start]);
 	return cuts.filter((cut) => cut > 0 && cut < length).join(' ');

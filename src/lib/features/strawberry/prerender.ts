@@ -4,8 +4,8 @@ import { encodeUtf8 } from '../../engine/text';
 import type { PackedFiles } from '../../session/prerender';
 import { CATALOGUE } from '../../tokenizers/catalogue/entries';
 import { FIRST_LADDERS, FIRST_WORD } from './defaults';
-import { ladderOf, type Ladder } from './ladder';
-import { standingCuts, type StandingCut } from './rivals';
+import { wordMergesOf, type WordMerges } from './ladder';
+import { finalBoundaries, type FinalBoundary } from './rivals';
 import { joinEncodings, type Spellings } from './spelling';
 import { variantsOf } from './variants';
 
@@ -15,7 +15,7 @@ export interface PrerenderedWord {
 	readonly spellings: Readonly<Record<string, Spellings>>;
 	/** By tokenizer, of the two that are shown side by side: the merges of the bare word. */
 	readonly ladders: Readonly<
-		Record<string, { readonly ladder: Ladder; readonly cuts: readonly StandingCut[] }>
+		Record<string, { readonly ladder: WordMerges; readonly cuts: readonly FinalBoundary[] }>
 	>;
 }
 
@@ -28,8 +28,8 @@ export function prerenderWord(packed: Pick<PackedFiles, 'spec'>): PrerenderedWor
 		const tokenizer = createTokenizer(packed.spec(id));
 		spellings[id] = joinEncodings(texts.map((text) => tokenizer.encode(text)));
 		if (!FIRST_LADDERS.includes(id)) continue;
-		const ladder = ladderOf(encodeUtf8(word), tokenizer.trace(word));
-		const cuts = standingCuts(ladder, (left, right) => tokenizer.mergeRank(left, right));
+		const ladder = wordMergesOf(encodeUtf8(word), tokenizer.trace(word));
+		const cuts = finalBoundaries(ladder, (left, right) => tokenizer.mergeRank(left, right));
 		ladders[id] = { ladder, cuts };
 	}
 	return { word, spellings, ladders };

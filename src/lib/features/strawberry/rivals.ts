@@ -1,5 +1,5 @@
 /** Merges that did not happen: those that lost to an earlier one, and those that no tokenizer rule knows. */
-import { tokensAfter, type Ladder } from './ladder';
+import { tokensAfter, type WordMerges } from './ladder';
 
 /** Two neighbours. Offsets are bytes of the ladder's text. */
 export interface Neighbours {
@@ -18,7 +18,7 @@ export interface LostMerge extends Neighbours {
 }
 
 /** Why a cut between two tokens of one pre-token stayed. */
-export interface StandingCut extends Neighbours {
+export interface FinalBoundary extends Neighbours {
 	/** The merges across this cut that were possible on the way, in the order they were lost. */
 	readonly lost: readonly LostMerge[];
 }
@@ -28,14 +28,14 @@ export interface StandingCut extends Neighbours {
  *
  * @param rankOf the rank of merging two neighbouring tokens; -1 when they do not merge
  */
-export function standingCuts(
-	ladder: Ladder,
+export function finalBoundaries(
+	ladder: WordMerges,
 	rankOf: (left: number, right: number) => number
-): StandingCut[] {
+): FinalBoundary[] {
 	const { ids, byteStarts, byteEnds } = tokensAfter(ladder, ladder.rungs.length);
 	const pieceEnds = new Set(ladder.pieceEnds);
 	const lost = lostMerges(ladder, rankOf);
-	const cuts: StandingCut[] = [];
+	const cuts: FinalBoundary[] = [];
 	for (let i = 1; i < ids.length; i++) {
 		const joint = byteStarts[i];
 		if (pieceEnds.has(joint)) continue;
@@ -53,7 +53,7 @@ export function standingCuts(
 
 /** By the byte where two symbols meet: the possible merges across it that were lost. */
 function lostMerges(
-	{ initial, rungs, pieceEnds }: Ladder,
+	{ initial, rungs, pieceEnds }: WordMerges,
 	rankOf: (left: number, right: number) => number
 ): Map<number, LostMerge[]> {
 	const ends = new Set(pieceEnds);

@@ -5,7 +5,7 @@ import type { VariantKind } from './variants';
 import type { RequestOptions } from '../../workers/client';
 import type { Progress } from '../../workers/protocol';
 import { Latest } from '../../session/latest';
-import { waysOf, type Asked, type Way, type WordAnswer } from './ways';
+import { waysOf, type LetterQuery, type WordVariant, type WordAnswer } from './ways';
 import type { StrawberryCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
@@ -44,10 +44,10 @@ export class StrawberryState {
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#problem = $state<string | null>(null);
-	#ways: readonly Way[] = [];
+	#ways: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
-	readonly #asking = new Map<string, Latest<readonly Way[], Spellings>>();
+	readonly #asking = new Map<string, Latest<readonly WordVariant[], Spellings>>();
 	readonly #workers: () => SpellingWorkers;
 	readonly #known: KnownWord;
 	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
@@ -58,7 +58,7 @@ export class StrawberryState {
 
 	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** The letter that is counted; null where the field does not hold exactly one. */
-	readonly asked: Asked | null = $derived(
+	readonly asked: LetterQuery | null = $derived(
 		graphemesOf(this.#letter).texts.length === 1
 			? { letter: this.#letter, caseRule: this.#caseRule }
 			: null

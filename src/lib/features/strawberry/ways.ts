@@ -13,13 +13,13 @@ import type { Encoding } from '../../engine';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 
 /** The letter that is counted, and whether upper and lower case are one. */
-export interface Asked {
+export interface LetterQuery {
 	readonly letter: string;
 	readonly caseRule: CaseRule;
 }
 
 /** One way to write the word. What is known of it is worked out once for all tokenizers. */
-export class Way {
+export class WordVariant {
 	readonly kind: VariantKind;
 	readonly text: string;
 	readonly shown: string;
@@ -29,7 +29,7 @@ export class Way {
 	#letters: Uint8Array | undefined;
 	#letterCount: number | undefined;
 	#isOneLetter: boolean | undefined;
-	#asked: Asked | undefined;
+	#asked: LetterQuery | undefined;
 	#matches: Uint8Array = new Uint8Array();
 
 	constructor({ kind, text, shown, byteStart }: Variant) {
@@ -75,7 +75,7 @@ export class Way {
 	}
 
 	/** One byte a grapheme, 1 for the letter asked for. What stands before the word is no letter of it. */
-	matches(asked: Asked): Uint8Array {
+	matches(asked: LetterQuery): Uint8Array {
 		if (asked.letter !== this.#asked?.letter || asked.caseRule !== this.#asked.caseRule) {
 			this.#asked = asked;
 			this.#matches = matchesOf(this.graphemes, asked.letter, asked.caseRule);
@@ -85,21 +85,21 @@ export class Way {
 	}
 }
 
-export const waysOf = (word: string): readonly Way[] =>
-	variantsOf(word).map((variant) => new Way(variant));
+export const waysOf = (word: string): readonly WordVariant[] =>
+	variantsOf(word).map((variant) => new WordVariant(variant));
 
 /** What one tokenizer answered about a word. */
 export interface WordAnswer {
-	readonly ways: readonly Way[];
+	readonly ways: readonly WordVariant[];
 	readonly spellings: Spellings;
 }
 
 /** The tokens of one way. */
 export interface WayTokens {
-	readonly way: Way;
-	/** Offsets are bytes of {@link Way.document}. */
+	readonly way: WordVariant;
+	/** Offsets are bytes of {@link WordVariant.document}. */
 	readonly encoding: Required<Encoding>;
-	/** Bytes of {@link Way.text} that have no token and are left out. */
+	/** Bytes of {@link WordVariant.text} that have no token and are left out. */
 	readonly lost: number;
 }
 
@@ -111,7 +111,7 @@ export function tokensOf({ ways, spellings }: WordAnswer, kind: VariantKind): Wa
 	return { way: ways[at], encoding, lost: spellings.lost?.[at] ?? 0 };
 }
 
-export const lettersOf = ({ way, encoding }: WayTokens, asked: Asked): LetterCounts =>
+export const lettersOf = ({ way, encoding }: WayTokens, asked: LetterQuery): LetterCounts =>
 	countByToken(way.graphemes, encoding, way.matches(asked));
 
 /** Whether each letter has a token in which no other letter stands, of several. */

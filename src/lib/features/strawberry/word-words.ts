@@ -7,7 +7,7 @@ import {
 	lettersOf,
 	piecesOf,
 	tokensOf,
-	type Asked,
+	type LetterQuery,
 	type WayTokens,
 	type WordAnswer
 } from './ways';
@@ -42,7 +42,7 @@ export function sizeWords({ texts }: Graphemes): string {
  * How many of the letter stand in each token: "r: 1 · 0 · 2".
  * @param shown the letter as it is drawn
  */
-export function letterWords(found: WayTokens, asked: Asked, shown: string): string {
+export function letterWords(found: WayTokens, asked: LetterQuery, shown: string): string {
 	const { perToken, cut } = lettersOf(found, asked);
 	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
 	if (perToken.length === 1 && !found.way.isOneLetter)

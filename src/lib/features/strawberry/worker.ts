@@ -6,15 +6,15 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
-import { type Ladder, ladderOf, lastTokens } from './ladder';
-import { type StandingCut, standingCuts } from './rivals';
+import { type WordMerges, wordMergesOf, lastTokens } from './ladder';
+import { type FinalBoundary, finalBoundaries } from './rivals';
 import { type Spellings, encodingOf, joinEncodings } from './spelling';
 
 export interface StrawberryCalls {
 	/** Many short texts in one message: typing a word asks for all its spellings at once. */
 	spellings: { params: SpellingsParams; result: Spellings };
 	/** Every merge of a short text, and why its cuts stand. */
-	ladder: { params: LadderParams; result: WordLadder };
+	ladder: { params: LadderParams; result: WordMergesAnswer };
 }
 
 export interface SpellingsParams extends TokenizerChoice {
@@ -27,9 +27,9 @@ export interface LadderParams extends TokenizerChoice {
 	readonly byteStart: number;
 }
 
-export interface WordLadder {
-	readonly ladder: Ladder;
-	readonly cuts: readonly StandingCut[];
+export interface WordMergesAnswer {
+	readonly ladder: WordMerges;
+	readonly cuts: readonly FinalBoundary[];
 }
 
 export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
@@ -67,10 +67,10 @@ export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers
 				const { text, byteStart } = params;
 				const shown = encodingOf(joinEncodings([tokenizer.encode(text)]), 0, byteStart);
 				const ladder = lastTokens(
-					ladderOf(encodeUtf8(text), tokenizer.trace(text)),
+					wordMergesOf(encodeUtf8(text), tokenizer.trace(text)),
 					shown.ids.length
 				);
-				const cuts = standingCuts(ladder, (left, right) => tokenizer.mergeRank(left, right));
+				const cuts = finalBoundaries(ladder, (left, right) => tokenizer.mergeRank(left, right));
 				return { result: { ladder, cuts } };
 			});
 		}

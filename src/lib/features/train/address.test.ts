@@ -14,7 +14,7 @@ import { TrainAddress } from './address.svelte';
 import { TrainState } from './train.svelte';
 
 /** How long the state rests before it is written. */
-const REST = 300;
+const DEBOUNCE_MS = 300;
 
 /** An address over a state at its end, what it wrote, and a way to wait for the next writing. */
 function setUp() {
@@ -34,7 +34,7 @@ function setUp() {
 	const settle = async () => {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		address.write();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await next;
 		return written.at(-1) ?? '';
 	};
@@ -140,18 +140,18 @@ describe('writing', () => {
 	it('waits until the state rests', () => {
 		const { address, written } = setUp();
 		address.write();
-		vi.advanceTimersByTime(REST - 1);
+		vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		address.write();
-		vi.advanceTimersByTime(REST - 1);
+		vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		expect(written).toEqual([]);
 	});
 
 	it('is given up when the page is left', async () => {
 		const { address, written, settle } = setUp();
 		address.write()();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		const leave = address.write();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
 		await settle();
 		expect(written).toHaveLength(1);

@@ -10,7 +10,7 @@ import type { Trained } from './train.svelte';
 /** Steps in which nothing is merged. */
 const plain = (text: Uint8Array): MergeSteps => ({
 	bytes: Uint8Array.from(text),
-	deaths: new Int32Array(text.length + 1),
+	mergedAt: new Int32Array(text.length + 1),
 	products: new Uint32Array(text.length + 1)
 });
 

@@ -35,10 +35,10 @@ export function stepWindow(
 }
 
 /** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */
-export function anchorsOf({ deaths }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
+export function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
 	const anchors: number[] = [];
 	for (let at = byteFrom; at < byteTo; at++) {
-		if (at === 0 || deaths[at] === NEVER) anchors.push(at);
+		if (at === 0 || mergedAt[at] === NEVER) anchors.push(at);
 	}
 	return Uint32Array.from(anchors);
 }

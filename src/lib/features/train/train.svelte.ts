@@ -29,7 +29,7 @@ export interface TrainingError {
 /** Up to this many units a text is trained on while it is being typed. */
 export const LIVE = 300_000;
 /** How long a change must rest before a text is trained on by itself, in milliseconds. */
-const REST = 120;
+const DEBOUNCE_MS = 120;
 const SESSION = 'train';
 
 /** A corpus, the rules, and the training that comes of them. */
@@ -159,7 +159,7 @@ export class TrainState {
 		} else if (this.live) {
 			this.#status = 'loading';
 			const { signal } = this.#abort;
-			this.#timer = setTimeout(() => void this.#train(signal), REST);
+			this.#timer = setTimeout(() => void this.#train(signal), DEBOUNCE_MS);
 		} else {
 			this.#status = 'idle';
 		}

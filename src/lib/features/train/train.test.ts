@@ -14,7 +14,7 @@ import type { TrainingWorkers } from '../../session/worker/training';
 import { LIVE, TrainState } from './train.svelte';
 
 /** How long a change rests before it is trained on. */
-const REST = 120;
+const DEBOUNCE_MS = 120;
 /** minbpe's example: three merges under these rules. */
 const FIRST = 'aaabdaaabac';
 const SHOWN = encodeUtf8('the text beside');
@@ -44,7 +44,7 @@ function setUp({ step = 2 } = {}) {
 	/** Types a text, and lets it rest. */
 	const type = async (text: string) => {
 		state.setCorpus(textOf(text));
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 	};
 	return { ...fake, state, first, asked, answer, type };
 }
@@ -97,10 +97,10 @@ describe('a text that is typed', () => {
 	it('is trained on once it rests; what was there before is shown meanwhile', async () => {
 		const { state, trains, first, asked, answer } = setUp();
 		state.setCorpus(textOf('é'));
-		await pass(REST - 1);
+		await pass(DEBOUNCE_MS - 1);
 		expect(trains).toEqual([]);
 		state.setCorpus(textOf('éé éé'));
-		await pass(REST - 1);
+		await pass(DEBOUNCE_MS - 1);
 		expect(trains).toEqual([]);
 		await pass(1);
 		expect(asked()).toMatchObject({ text: 'éé éé', params: { session: 'train', text: SHOWN } });
@@ -141,7 +141,7 @@ describe('a text that is typed', () => {
 		state.setCorpus(textOf('ab'));
 		state.setCorpus(first.corpus);
 		expect(state.status).toBe('ready');
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect(trains).toEqual([]);
 	});
 
@@ -164,7 +164,7 @@ describe('a text that is typed', () => {
 	it('is trained on anew when the rules change', async () => {
 		const { state, asked } = setUp();
 		state.setRules({ ...THREE_MERGES, ties: 'first-seen' });
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect(asked()).toMatchObject({ text: FIRST, params: { rules: { ties: 'first-seen' } } });
 	});
 
@@ -245,7 +245,7 @@ describe('stop', () => {
 		const { state, trains } = setUp();
 		state.setCorpus(textOf('ab ab'));
 		state.stop();
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect(trains).toEqual([]);
 	});
 
@@ -270,7 +270,7 @@ describe('what goes wrong', () => {
 		expect(state.trained).toBe(first);
 		state.setCorpus(textOf('cd cd'));
 		expect([state.status, state.error]).toEqual(['loading', null]);
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		await answer();
 		expect(state.status).toBe('ready');
 	});
@@ -302,7 +302,7 @@ describe('a file', () => {
 	it('waits for a word, is counted, and what was counted is trained on', async () => {
 		const { state, counts, trains, stops } = setUp();
 		state.setCorpus({ kind: 'file', file, format: 'text' });
-		await pass(REST);
+		await pass(DEBOUNCE_MS);
 		expect([state.status, counts.length]).toEqual(['idle', 0]);
 		state.start();
 		await pass();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOnTheSpot, readTokenizers, writeSearch } from './compare';
+import { readLiveTokenizer, readTokenizers, writeSearch } from './compare';
 
 const known = new Set(['llama3', 'cl100k_base', 'gpt2', 'qwen3', 'gemma3']);
 const read = (search: string) => readTokenizers(new URLSearchParams(search), (id) => known.has(id));
@@ -44,7 +44,7 @@ describe('writeSearch', () => {
 });
 
 describe('the tokenizer trained on the spot', () => {
-	const read = (search: string) => readOnTheSpot(new URLSearchParams(search));
+	const read = (search: string) => readLiveTokenizer(new URLSearchParams(search));
 
 	it('is read as it was written', () => {
 		for (const onTheSpot of [AS_IS, { corpus: 'english', merges: 0 }, { corpus: null, merges: 40 }])

@@ -27,15 +27,15 @@ export function readTokenizers(
 }
 
 /** What the tokenizer on the spot is trained on (null: the text itself), and its merges (null: all). */
-export interface OnTheSpot {
+export interface LiveTokenizerLink {
 	readonly corpus: string | null;
 	readonly merges: number | null;
 }
 
 /** Reads `?corpus=english&merges=40`; what cannot be is left out, and so is said. */
-export function readOnTheSpot(
+export function readLiveTokenizer(
 	search: URLSearchParams
-): OnTheSpot & { readonly problems: string[] } {
+): LiveTokenizerLink & { readonly problems: string[] } {
 	const problems: string[] = [];
 	const corpus = search.get('corpus');
 	const merges = search.get('merges');
@@ -54,7 +54,7 @@ export function readOnTheSpot(
 export function writeSearch(
 	ids: readonly string[],
 	defaults: readonly string[],
-	{ corpus, merges }: OnTheSpot
+	{ corpus, merges }: LiveTokenizerLink
 ): string {
 	const parts = [
 		ids.join() === defaults.join() ? null : `t=${ids.join(',')}`,

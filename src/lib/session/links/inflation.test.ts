@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST, readInflation, writeInflation, type WrittenView } from './inflation';
+import { MAX_FIELD_VALUE, readInflation, writeInflation, type WrittenView } from './inflation';
 
 const NAMES = {
 	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
@@ -99,9 +99,14 @@ describe('links to Inflation', () => {
 	});
 
 	it('bring back every figure that a field takes, and a field that was emptied', () => {
-		const shape = { layers: MOST, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
+		const shape = { layers: MAX_FIELD_VALUE, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
 		const views = [
-			{ prompt: MOST, price: 1e-7, window: MOST, shape: { ...shape, ffnMatrices: 3 } as const },
+			{
+				prompt: MAX_FIELD_VALUE,
+				price: 1e-7,
+				window: MAX_FIELD_VALUE,
+				shape: { ...shape, ffnMatrices: 3 } as const
+			},
 			{ price: 1e21, window: 'none' } as const,
 			{ price: 'none' } as const
 		];
@@ -110,7 +115,7 @@ describe('links to Inflation', () => {
 			expect({ problems, ...linked }).toMatchObject({ ...more, problems: [] });
 		}
 		expect(read('price=1e999').problems).toHaveLength(1);
-		expect(read(`shape=${MOST + 1},1,1,1,1,1,2`).shape).toBeNull();
+		expect(read(`shape=${MAX_FIELD_VALUE + 1},1,1,1,1,1,2`).shape).toBeNull();
 	});
 
 	it('keep the order by name, and by a tokenizer of the first ones', () => {

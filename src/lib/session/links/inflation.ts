@@ -38,7 +38,7 @@ export type RowOrder = { readonly tokenizer: number } | 'name';
 export type Typed = number | 'none';
 
 /** The largest whole number that a field of the page takes and a link carries. */
-export const MOST = 1e9;
+export const MAX_FIELD_VALUE = 1e9;
 
 /** What can be folded out. */
 export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
@@ -63,7 +63,7 @@ const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] 
 function readShape(value: string): ModelShape | null {
 	if (!/^[1-9]\d{0,9}(,[1-9]\d{0,9}){5},[23]$/.test(value)) return null;
 	const figures = value.split(',').map(Number);
-	if (figures.some((figure) => figure > MOST)) return null;
+	if (figures.some((figure) => figure > MAX_FIELD_VALUE)) return null;
 	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = figures;
 	return { layers, hidden, heads, kvHeads, headDim, ffn, ffnMatrices: matrices === 3 ? 3 : 2 };
 }
@@ -143,13 +143,13 @@ export function readInflation(
 		article: whole('article', ARTICLES) ?? 1,
 		word: known('word', 'word in', names.hasWord),
 		open: open.filter(isPanel),
-		prompt: whole('prompt', MOST),
+		prompt: whole('prompt', MAX_FIELD_VALUE),
 		model: known('model', 'model', names.hasModel),
 		shape: shape(),
 		cache: known('cache', 'number format', names.hasFormat),
 		priceOf: search.get('for'),
 		price: typed('price', price),
-		window: typed('window', () => whole('window', MOST)),
+		window: typed('window', () => whole('window', MAX_FIELD_VALUE)),
 		problems
 	};
 }

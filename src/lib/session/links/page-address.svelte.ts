@@ -2,7 +2,7 @@
 import { encodeTextHash, type LinkInput } from './link-codec';
 
 /** How long the state must rest before it is written, in milliseconds. */
-const REST = 300;
+const DEBOUNCE_MS = 300;
 
 /** What an address may name; a test passes a plain object. */
 export interface Names {
@@ -76,7 +76,7 @@ export class PageAddress {
 	 */
 	write(search: string, carried: () => Carried): () => void {
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(search, carried()), REST);
+		this.#timer = setTimeout(() => void this.#write(search, carried()), DEBOUNCE_MS);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;

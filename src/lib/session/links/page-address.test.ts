@@ -3,7 +3,7 @@ import { encodeTextHash, TEXT_LIMIT, type LinkInput } from './link-codec';
 import { PageAddress, readPart, type Carried } from './page-address.svelte';
 
 /** How long the state rests before it is written. */
-const REST = 300;
+const DEBOUNCE_MS = 300;
 
 const text = (value: string): LinkInput => ({ kind: 'text', value });
 const hashOf = async (value: string) => `#${(await encodeTextHash(text(value))) ?? ''}`;
@@ -19,7 +19,7 @@ function setUp() {
 	const settle = async (search: string, carried: Carried) => {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		address.write(search, () => carried);
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await next;
 		return written.at(-1);
 	};
@@ -46,7 +46,7 @@ describe('writing', () => {
 		const carried = vi.fn<() => Carried>(() => 'nothing');
 		for (let change = 0; change < 3; change++) {
 			address.write(`?a=${change}`, carried);
-			vi.advanceTimersByTime(REST - 1);
+			vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		}
 		expect(carried).not.toHaveBeenCalled();
 		await settle('?a=3', 'nothing');
@@ -56,7 +56,7 @@ describe('writing', () => {
 	it('is overtaken by a later one, also while a text is being packed', async () => {
 		const { address, written, settle } = setUp();
 		address.write('?a=1', () => text('abc'.repeat(100_000)));
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await settle('?a=2', 'nothing');
 		// Packing the same text again takes as long.
 		await hashOf('abc'.repeat(100_000));
@@ -66,9 +66,9 @@ describe('writing', () => {
 	it('is given up when the page is left, before its time and while a text is being packed', async () => {
 		const { address, written } = setUp();
 		address.write('?a=1', () => 'nothing')();
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		const leave = address.write('?a=2', () => text('abc'));
-		vi.advanceTimersByTime(REST);
+		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
 		// Packing the same text again takes as long.
 		await hashOf('abc');

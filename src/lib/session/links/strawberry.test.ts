@@ -3,7 +3,7 @@ import { settle } from '../../../../tests/support/fake-calls';
 import { fakeSpelling } from '../../../../tests/support/fake-spelling';
 import { encodeTextHash } from './link-codec';
 import { WordAddress } from '../../features/strawberry/address.svelte';
-import { LadderPair } from '../../features/strawberry/ladders.svelte';
+import { WordMergesPair } from '../../features/strawberry/ladders.svelte';
 import { StrawberryState } from '../../features/strawberry/strawberry.svelte';
 import { readWord, writeWord, type WordSettings } from './strawberry';
 
@@ -61,7 +61,7 @@ describe('WordAddress', () => {
 		const { workers } = fakeSpelling();
 		const known = { word: 'berry', letter: 'r', spellings: {} };
 		const state = new StrawberryState(() => workers, ['a', 'b'], known);
-		const ladders = new LadderPair(() => workers, ['a', 'b'], { word: 'berry', ladders: {} });
+		const ladders = new WordMergesPair(() => workers, ['a', 'b'], { word: 'berry', ladders: {} });
 		const names = { load: () => Promise.resolve(), has: isKnown };
 		const written: string[] = [];
 		const address = new WordAddress(state, ladders, names, DEFAULTS, (to) => written.push(to));

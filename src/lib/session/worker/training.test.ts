@@ -74,7 +74,7 @@ describe('training', () => {
 		expect(decodeUtf8(steps.bytes)).toBe(EXAMPLE);
 		expect(transferred.at(-1)).toEqual([
 			steps.bytes.buffer,
-			steps.deaths.buffer,
+			steps.mergedAt.buffer,
 			steps.products.buffer
 		]);
 	});
@@ -147,10 +147,10 @@ describe('looking into a training', () => {
 		const steps = await call('steps', { ...RUN, text: encodeUtf8('aab\naaab') });
 		expect(decodeUtf8(steps.bytes)).toBe('aab\naaab');
 		// a a|b by merge 1; in aaab all boundaries go: by 1, 2 and 3.
-		expect([...steps.deaths.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
+		expect([...steps.mergedAt.subarray(5, 8)].toSorted()).toEqual([1, 2, 3]);
 		expect(transferred.at(-1)).toEqual([
 			steps.bytes.buffer,
-			steps.deaths.buffer,
+			steps.mergedAt.buffer,
 			steps.products.buffer
 		]);
 	});

@@ -172,15 +172,15 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 						corpusTokens: corpusTokensAfter(training),
 						steps
 					},
-					transfer: [steps.bytes, steps.deaths, steps.products]
+					transfer: [steps.bytes, steps.mergedAt, steps.products]
 				};
 			}),
 
 		steps: (params, job) =>
 			job.exclusive(() => {
 				const result = held(params).replay.steps(params.text, params.feed);
-				const { bytes, deaths, products } = result;
-				return { result, transfer: [bytes, deaths, products] };
+				const { bytes, mergedAt, products } = result;
+				return { result, transfer: [bytes, mergedAt, products] };
 			}),
 
 		pairs: (params, job) =>

@@ -52,9 +52,9 @@ export async function startRawLibrary(
 					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${LONGEST}`
 				);
 			}
-			return told(library.name, () => started.encode(text, options));
+			return wrapLibraryError(library.name, () => started.encode(text, options));
 		},
-		decode: (ids) => told(library.name, () => started.decode(ids))
+		decode: (ids) => wrapLibraryError(library.name, () => started.decode(ids))
 	};
 }
 
@@ -64,7 +64,7 @@ async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
 		import('./js-tiktoken')
 	]);
 	const file = rankFile(spec);
-	const tiktoken = told('js-tiktoken', () => new Tiktoken(file));
+	const tiktoken = wrapLibraryError('js-tiktoken', () => new Tiktoken(file));
 	return {
 		encode: (text, { special }) => tiktoken.encode(text, special === 'parse' ? 'all' : [], []),
 		decode: (ids) => tiktoken.decode([...ids])
@@ -86,7 +86,7 @@ function transformersStarter(merges: 'strings' | 'arrays') {
 						...json,
 						model: { ...json.model, merges: json.model.merges.map((pair) => pair.join(' ')) }
 					};
-		const tokenizer = told('transformers.js', () => new PreTrainedTokenizer(file, {}));
+		const tokenizer = wrapLibraryError('transformers.js', () => new PreTrainedTokenizer(file, {}));
 		return {
 			encode: (text, { bos }) => tokenizer.encode(text, null, { add_special_tokens: bos }),
 			decode: (ids) => tokenizer.decode([...ids])
@@ -94,7 +94,7 @@ function transformersStarter(merges: 'strings' | 'arrays') {
 	};
 }
 
-function told<T>(library: string, work: () => T): T {
+function wrapLibraryError<T>(library: string, work: () => T): T {
 	try {
 		return work();
 	} catch (error) {
