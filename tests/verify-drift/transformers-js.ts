@@ -7,10 +7,19 @@ import type { NativeWitness, Side, TokenizerJson } from './types';
 function open(text: string): PreTrainedTokenizer {
 	const json = JSON.parse(text) as TokenizerJson;
 	const merges = json.model.merges.map((merge) => mergeParts(merge).join(' '));
-	return new PreTrainedTokenizer(
+	const tokenizer = new PreTrainedTokenizer(
 		{ ...json, model: { ...json.model, merges } },
 		{ clean_up_tokenization_spaces: false }
 	);
+	// As the lab: one group for all added tokens, the longest first.
+	const contents = json.added_tokens
+		.toSorted((x, y) => y.content.length - x.content.length)
+		.map(({ content, lstrip, rstrip }) => {
+			const escaped = content.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+			return `${lstrip ? '\\s*' : ''}${escaped}${rstrip ? '\\s*' : ''}`;
+		});
+	if (contents.length > 0) tokenizer.added_tokens_regex = new RegExp(`(${contents.join('|')})`);
+	return tokenizer;
 }
 
 function ask(

@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
-import { ByteSource, TokenTable } from '../engine/stages';
+import { ByteSource, ByteTable, TokenTable } from '../engine/stages';
 import { mergesOf } from './edits/listed-merges';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
@@ -224,21 +224,21 @@ function productFinder(pairs: Uint32Array, vocabulary: Vocabulary): (rank: numbe
 	};
 }
 
-/** Another character for every byte. */
-const LATIN1 = new TextDecoder('latin1');
-
 /** The same for special tokens, which may be parts of merges too: those spelled alike are the same. */
 function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
 	const matched = new Uint8Array(vocabularySize(a));
 	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
-	const spelled = new Map<string, number>();
-	for (let id = 0; id < matched.length; id++) {
-		if (matched[id] === 0) spelled.set(LATIN1.decode(tokenAt(a, id)), id);
+	const spellings = new ByteSource(a.bytes);
+	const spelled = new ByteTable(spellings, matched.length);
+	for (let id = 0, start = 0; id < matched.length; start = a.ends[id++]) {
+		if (matched[id] === 0) spelled.add(spellings, start, a.ends[id] - start, id + 1);
 	}
+	const asked = new ByteSource(b.bytes);
 	return idInA.map((id, own) => {
 		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
-		const bytes = tokenAt(b, own);
-		return bytes.length === 0 ? id : (spelled.get(LATIN1.decode(bytes)) ?? id);
+		const start = own === 0 ? 0 : b.ends[own - 1];
+		const size = b.ends[own] - start;
+		return size === 0 ? id : spelled.get(asked, start, size) - 1;
 	});
 }
 

@@ -18,19 +18,19 @@ import {
 } from './outputs';
 import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
 import type { ProbePlan } from './probes/plan';
-import { nearMissProbes } from './probes/tokens';
+import { nearMissGroups, nearMissOf, type NearMiss } from './probes/near-misses';
 import { endlessText } from './regex/backtracking';
 import { patternsOf } from './probes/characters';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
 
-/** Probes between two signs of progress. */
-const STEP = 512;
+const PROBES_PER_STEP = 512;
 /** Differing inputs kept per group of probes: those that are easiest to read. */
 const KEPT_PER_GROUP = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
-const MAX_NEAR_MISSES = 4000;
+const MAX_NEAR_MISSES = 6000;
+const MAX_NEAR_MISS_UNITS = 18;
 
 /** A stage that differs, run alone on both sides. */
 interface StagePair {
@@ -53,8 +53,7 @@ export class Probing {
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #troubles: string[] = [];
-	/** Inputs that only a stage treats differently. */
-	readonly #nearMisses: string[] = [];
+	readonly #nearMisses: NearMiss[] = [];
 	/** The stages that differ, run alone on both sides. */
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether B's patterns backtrack without end and A's do not. */
@@ -148,9 +147,11 @@ export class Probing {
 			if (this.#isSettled()) break;
 		}
 		if (!this.#isSettled()) {
-			const texts = () => nearMissProbes(this.#plan, this.#nearMisses);
-			const steps = this.#run({ name: 'near misses', size: 1, texts });
-			while (!steps.next().done) yield 1;
+			for (const texts of nearMissGroups(this.#plan, planParts(this.#plan), this.#nearMisses)) {
+				const name = 'near misses';
+				const steps = this.#run({ name, size: 1, texts, seeksNearMisses: true });
+				while (!steps.next().done) yield 1;
+			}
 		}
 		this.#depth = 'deep';
 	}
@@ -160,7 +161,7 @@ export class Probing {
 		let count = 0;
 		for (const text of group.texts()) {
 			this.#try(group, text);
-			if (++count % STEP === 0) yield Math.min(count, group.size);
+			if (++count % PROBES_PER_STEP === 0) yield Math.min(count, group.size);
 		}
 		this.#blame();
 		yield group.size;
@@ -196,7 +197,7 @@ export class Probing {
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
 			if (this.#checksRows) this.#tryCrash(foundOn(text, PARSED));
-			if (group.seeksNearMisses && this.#isNearMiss(text)) this.#nearMisses.push(text);
+			if (group.seeksNearMisses) this.#noteNearMiss(text);
 			return;
 		}
 		this.#differing++;
@@ -208,10 +209,13 @@ export class Probing {
 		this.#tryCrash(found);
 	}
 
-	/** Whether a stage that differs treats a text differently, though the same comes out in the end. */
-	#isNearMiss(text: string): boolean {
-		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > 16) return false;
-		return this.#stageRuns.some(({ a, b }) => a(text).join('\u0000') !== b(text).join('\u0000'));
+	/** Keeps a text that a stage treats differently, though the same comes out in the end. */
+	#noteNearMiss(text: string): void {
+		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > MAX_NEAR_MISS_UNITS) return;
+		for (const { a, b } of this.#stageRuns) {
+			const nearMiss = nearMissOf(text, a(text), b(text));
+			if (nearMiss) this.#nearMisses.push(nearMiss);
+		}
 	}
 
 	/** Whether B gives an id that the model has no row for, or one side stops with an error. */

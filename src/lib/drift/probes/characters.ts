@@ -114,13 +114,19 @@ export function repeatCounts(
 	return [...counts].filter((count) => count >= 2 && count <= most).sort((x, y) => x - y);
 }
 
+/** The number of the part that each code point is in. There are at most 256 parts. */
+export function partNumbers(parts: readonly PartCharacters[]) {
+	const of = new Uint8Array(0x110000);
+	parts.forEach(({ part }, i) => part.forEach(([first, last]) => of.fill(i, first, last + 1)));
+	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
+}
+
 /** Words that lie within one part of Unicode, the longest few of each part: runs of them cross any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
 ): string[][] {
-	const partOf = new Uint8Array(0x110000);
-	parts.forEach(({ part }, i) => part.forEach(([first, last]) => partOf.fill(i, first, last + 1)));
+	const { of: partOf } = partNumbers(parts);
 	const words: string[][] = parts.map(() => []);
 	for (const text of texts) {
 		for (let id = 0; id < vocabularySize(text); id++) {

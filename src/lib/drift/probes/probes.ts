@@ -11,6 +11,7 @@ import {
 	repeatCounts,
 	wordsByPart
 } from './characters';
+import { onlyInOne } from './near-misses';
 import type { ProbePlan } from './plan';
 import { KINDS, TELLING } from './telling';
 import {
@@ -33,6 +34,8 @@ export interface ProbeGroup {
 
 /** Counts beyond this are not reached. */
 const MAX_RUN = 20_000;
+/** Counts beyond this are not tried before every other part. */
+const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
 const LONG_RUN = 300;
 const RANDOM_ROWS = 8000;
@@ -214,6 +217,7 @@ function* exchanged(
 /** Runs of every part of Unicode, past every count of every pattern. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
+	yield* runsBeforeOthers(plan, parts);
 	const words = wordsByPart([plan.textsA, plan.textsB], parts);
 	for (const count of counts) {
 		if (count > plan.longestRun) continue;
@@ -235,6 +239,25 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 					const run = Array.from(word.repeat(Math.ceil((2 * count + 2 * length) / length)));
 					yield run.slice(offset, offset + count + length).join('');
 					yield ` ${run.slice(offset, offset + 2 * count + length).join('')}`;
+				}
+			}
+		}
+	}
+}
+
+/** Runs past a count that only one side has, before a character of every part: what a run leaves is split anew. */
+function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
+	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(
+		(spec) => new Set(repeatCounts(patternsOf([spec]), MAX_RUN_BEFORE_OTHERS))
+	);
+	for (const count of onlyInOne(ofA, ofB)) {
+		if (count > plan.longestRun) continue;
+		for (const { characters } of parts) {
+			for (const more of [0, 1]) {
+				const run = characters[0].repeat(count + more);
+				for (const { characters: others } of parts) {
+					yield run + others[0];
+					yield `${run}${others[0]}${others[0]}a`;
 				}
 			}
 		}

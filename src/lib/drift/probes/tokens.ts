@@ -129,14 +129,14 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 
 /** Parts of tokens that are inserted at each place of a near miss. */
 const INSERTED = 10;
-const MAX_NEAR_MISSES = 400;
+const MAX_NEAR_MISSES = 200;
 
 /**
  * Texts around inputs that only the stages treat differently. Two splits of a text give the same ids unless some
  * merge reaches across a boundary that one of them has, so parts of real tokens are put behind and before every
  * character: those that follow it, or come before it, in a token.
  */
-export function* nearMissProbes(
+export function* insertedProbes(
 	{ textsA }: ProbePlan,
 	nearMisses: readonly string[]
 ): Generator<string> {

@@ -1,3 +1,5 @@
+import { toByteLevel } from '../structures/byte-level';
+import { encodeUtf8 } from '../text/utf8';
 import type { PreTokenizer } from './pieces';
 import { createRewrite } from './rewrite';
 import { createSplit } from './split';
@@ -11,17 +13,35 @@ const SPACE = 0x20;
 /**
  * Byte-level pre-tokenization: perhaps a space before each piece that has none, perhaps GPT-2's
  * pattern. Bytes are not spelled in the byte alphabet, as the model takes them raw; pieces only
- * remember that they would be.
+ * remember that they would be. A second step of this kind spells the characters that the first gives.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
 	const prefix = addPrefixSpace ? prefixSpaces() : null;
 	const split = useRegex ? createSplit({ Regex: GPT2_PATTERN }, 'Isolated', false) : null;
+	const spell = spellBytes();
 	return (pieces) => {
-		let current = pieces;
+		let current = pieces.byteLevel ? spell(pieces) : pieces;
 		if (prefix) current = prefix(current);
 		if (split) current = split(current);
 		current.byteLevel = true;
 		return current;
+	};
+}
+
+/** The UTF-8 of each byte's character in GPT-2's alphabet. */
+const SPELLED = Array.from({ length: 256 }, (_, byte) =>
+	encodeUtf8(toByteLevel(Uint8Array.of(byte)))
+);
+
+/** Text that is the spelling of the bytes. */
+function spellBytes(): PreTokenizer {
+	const rewrite = createRewrite((builder, text, start, end) => {
+		for (let at = start; at < end; at++) builder.replace(SPELLED[text.bytes[at]], at, at + 1);
+	});
+	return (pieces) => {
+		const spelled = rewrite(pieces);
+		spelled.byteLevel = false;
+		return spelled;
 	};
 }
 

@@ -204,7 +204,16 @@ describe('pre-tokenizers give the pieces that Hugging Face gives', () => {
 			'digits after ByteLevel',
 			[byteLevel(true, true), { type: 'Digits', individual_digits: false }, split('\\p{L}')]
 		],
-		['ByteLevel twice', [split('-', 'Removed'), byteLevel(true, false), split('\\s+', 'Removed')]]
+		[
+			'ByteLevel between splits',
+			[split('-', 'Removed'), byteLevel(true, false), split('\\s+', 'Removed')]
+		],
+		['ByteLevel twice', [byteLevel(false, true), byteLevel(false, false)]],
+		['ByteLevel twice, with prefix and pattern', [byteLevel(true, false), byteLevel(true, true)]],
+		[
+			'ByteLevel three times',
+			[byteLevel(false, false), byteLevel(false, true), byteLevel(false, true)]
+		]
 	])('%s', (_, pretokenizers) => {
 		expectSame({ type: 'Sequence', pretokenizers }, 11, 1500);
 	});
