@@ -4,7 +4,10 @@ import { DEFAULT_RULES } from '../training-rules';
 import type { TrainingRules } from '../../engine/train';
 import { readTraining, writeTraining } from './train';
 
-const read = (search: string) => readTraining(new URLSearchParams(search));
+const read = (search: string) => {
+	const { values, problems } = readTraining(new URLSearchParams(search));
+	return { ...values, problems };
+};
 
 const anyRules: fc.Arbitrary<TrainingRules> = fc.record({
 	pattern: fc.oneof(
@@ -28,7 +31,7 @@ describe('a link to a training', () => {
 				fc.option(fc.constantFrom('english', 'code')),
 				fc.option(fc.nat(1000)),
 				(rules, corpus, step) => {
-					expect(read(writeTraining(rules, corpus, step))).toEqual({
+					expect(read(writeTraining({ rules, corpus, step }))).toMatchObject({
 						rules,
 						corpus,
 						step,
@@ -39,22 +42,38 @@ describe('a link to a training', () => {
 		);
 	});
 
+	it('keeps the tokenizer beside it and the marks for spaces', () => {
+		const link = { rules: DEFAULT_RULES, corpus: null, step: null };
+		const search = writeTraining({ ...link, beside: 'llama3', whitespace: false });
+		expect(search).toBe('?size=1024&beside=llama3&marks=off');
+		expect(read(search)).toEqual({ ...link, beside: 'llama3', whitespace: false, problems: [] });
+	});
+
 	it('says little where the rules are the usual ones', () => {
-		expect(writeTraining(DEFAULT_RULES, 'english', null)).toBe('?corpus=english&size=1024');
+		expect(writeTraining({ rules: DEFAULT_RULES, corpus: 'english', step: null })).toBe(
+			'?corpus=english&size=1024'
+		);
 	});
 
 	it('asks for the usual rules where it says nothing', () => {
-		expect(read('')).toEqual({ rules: DEFAULT_RULES, corpus: null, step: null, problems: [] });
+		expect(read('')).toEqual({
+			rules: DEFAULT_RULES,
+			corpus: null,
+			step: null,
+			beside: null,
+			whitespace: true,
+			problems: []
+		});
 	});
 
 	it('says what it cannot be, and keeps the rest', () => {
 		const { rules, problems } = read('?size=many&ties=mine&pattern=cl100k&longest=0&step=-1');
 		expect(rules).toEqual({ ...DEFAULT_RULES, pattern: 'cl100k' });
 		expect(problems).toEqual([
-			'The link has step “-1”: expected a whole number from 0 up.',
-			'The link has longest “0”: expected a whole number from 1 up.',
-			'The link has ties “mine”: expected huggingface or first-seen.',
-			'The link has size “many”: expected a whole number from 1 up.'
+			'The link has “size=many”; expected a whole number of at least 1.',
+			'The link has “ties=mine”; expected huggingface or first-seen.',
+			'The link has “longest=0”; expected a whole number of at least 1.',
+			'The link has “step=-1”; expected a whole number of at least 0.'
 		]);
 	});
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
 import { encodeTextHash } from '../../../session/links/link-codec';
-import { DiffAddress, type LinkedState } from './address.svelte';
+import { createDiffAddress, type LinkedState } from './address';
 
 const FIRST = { sides: sidesOf('a', 'b'), rows: null, text: 'first' };
 const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
@@ -11,7 +11,7 @@ function mount() {
 	const set = vi.fn<LinkedState['set']>();
 	const setText = vi.fn<LinkedState['setText']>();
 	const state = { sides: FIRST.sides, rows: null as number | null, text: 'first' as string | null };
-	const address = new DiffAddress(
+	const address = createDiffAddress(
 		{
 			get sides() {
 				return state.sides;
@@ -39,7 +39,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-describe('DiffAddress', () => {
+describe('the address of a diff', () => {
 	it('takes over sides, rows and text', async () => {
 		const { address, set, setText } = mount();
 		const hash = await encodeTextHash({ kind: 'text', value: 'a\r\nb' });
@@ -95,13 +95,5 @@ describe('DiffAddress', () => {
 		state.text = 'x'.repeat(1_000_001);
 		address.write();
 		await vi.waitFor(() => expect(address.unlinked).toBe('long'));
-	});
-
-	it('writes nothing after the page was left', async () => {
-		const { address, state, written } = mount();
-		state.rows = 5;
-		address.write()();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(written).toEqual([]);
 	});
 });
