@@ -1,38 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
 import { DEFAULT_TOKENIZERS, findEntry } from '../../tokenizers/catalogue/entries';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { createCompareAddress } from './address';
-import { encodeTextHash, MAX_HASH_CHARS } from '../../session/links/link-codec';
 
-/** How long the state rests before it is written. */
-const DEBOUNCE_MS = 300;
-
-/** An address over a comparison, what it wrote, and a way to wait for the next writing. */
+/** An address over a comparison, and a way to wait for the next writing. */
 function setUp() {
 	const { state } = fakeCompare(['gpt2']);
-	const written: string[] = [];
-	let heard: () => void = () => undefined;
+	const { replace, settle } = recordAddress();
 	const names = { load: () => Promise.resolve(), has: (id: string) => findEntry(id) !== undefined };
 	const live = { link: { corpus: null, merges: null }, take: () => false };
-	const address = createCompareAddress(state, names, live, (to) => {
-		written.push(to);
-		heard();
-	});
-	/** Lets the state rest, and gives what is then written. */
-	const settle = async () => {
-		const next = new Promise<void>((resolve) => (heard = resolve));
-		address.write();
-		vi.advanceTimersByTime(DEBOUNCE_MS);
-		await next;
-		return written.at(-1) ?? '';
-	};
-	return { state, address, written, settle };
+	const address = createCompareAddress(state, names, live, replace);
+	return { state, address, settle: () => settle(() => address.write()) };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/${rest}`);
-const hashOf = async (kind: 'text' | 'ids', value: string) =>
-	`#${(await encodeTextHash({ kind, value })) ?? ''}`;
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -44,7 +27,7 @@ afterEach(() => {
 describe('reading a link', () => {
 	it('takes over tokenizers and text', async () => {
 		const { state, address } = setUp();
-		await address.read(url(`?t=llama3,qwen3${await hashOf('text', 'a\r\nb\ufeff')}`));
+		await address.read(url(`?t=llama3,qwen3${await hashOf('a\r\nb\ufeff')}`));
 		expect(state.tokenizers).toEqual(['llama3', 'qwen3']);
 		expect(state.kind).toBe('text');
 		expect(state.text).toBe('a\r\nb\ufeff');
@@ -53,7 +36,7 @@ describe('reading a link', () => {
 
 	it('takes over a list of ids, and turns to ids', async () => {
 		const { state, address } = setUp();
-		await address.read(url(await hashOf('ids', '[1, 2]')));
+		await address.read(url(await hashOf('[1, 2]', 'ids')));
 		expect(state.kind).toBe('ids');
 		expect(state.idsText).toBe('[1, 2]');
 		expect(state.text).toBe('first');
@@ -70,7 +53,7 @@ describe('reading a link', () => {
 
 	it('names tokenizers that do not exist, and takes over the rest', async () => {
 		const { state, address } = setUp();
-		await address.read(url(`?t=gpt5,qwen3${await hashOf('text', 'abc')}`));
+		await address.read(url(`?t=gpt5,qwen3${await hashOf('abc')}`));
 		expect(state.tokenizers).toEqual(['qwen3']);
 		expect(state.text).toBe('abc');
 		expect(address.problem).toBe(
@@ -81,7 +64,7 @@ describe('reading a link', () => {
 	it('says that it is damaged, and keeps what the user had', async () => {
 		const { state, address } = setUp();
 		state.setText('mine');
-		const hash = await hashOf('text', 'a longer text, so that something can be lost');
+		const hash = await hashOf('a longer text, so that something can be lost');
 		await address.read(url(hash.slice(0, -8)));
 		expect(state.text).toBe('mine');
 		expect(address.problem).toContain('This link is damaged');
@@ -117,14 +100,14 @@ describe('writing the address', () => {
 	it('puts the tokenizers into the search and the text into the hash', async () => {
 		const { state, settle } = setUp();
 		state.setText('abc');
-		expect(await settle()).toBe(`?t=gpt2${await hashOf('text', 'abc')}`);
+		expect(await settle()).toBe(`?t=gpt2${await hashOf('abc')}`);
 	});
 
 	it('writes ids as ids', async () => {
 		const { state, settle } = setUp();
 		state.setIdsText('1 2');
 		state.setKind('ids');
-		expect(await settle()).toBe(`?t=gpt2${await hashOf('ids', '1 2')}`);
+		expect(await settle()).toBe(`?t=gpt2${await hashOf('1 2', 'ids')}`);
 	});
 
 	it('leaves out the example and the tokenizers that the page begins with', async () => {
@@ -132,21 +115,5 @@ describe('writing the address', () => {
 		state.setText(FIRST_EXAMPLE.text);
 		state.setTokenizers(DEFAULT_TOKENIZERS);
 		expect(await settle()).toBe('');
-	});
-
-	it('says when the text is too long for a link, and writes the tokenizers alone', async () => {
-		const { state, address, settle } = setUp();
-		// Letters that do not compress.
-		let seed = 1;
-		const noise = Array.from({ length: MAX_HASH_CHARS * 2 }, () => {
-			seed = (seed * 48_271) % 2_147_483_647;
-			return String.fromCharCode(0x21 + (seed % 94));
-		}).join('');
-		state.setText(noise);
-		expect(await settle()).toBe('?t=gpt2');
-		expect(address.unlinked).toBe('long');
-		state.setText('short');
-		await settle();
-		expect(address.unlinked).toBeNull();
 	});
 });

@@ -1,23 +1,16 @@
 import type { CompareState } from '../../session/compare.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
-import { COMPARE_LINK, type LiveTokenizerLink } from '../../session/links/compare';
+import { COMPARE_LINK } from '../../session/links/compare';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
+import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
-
-/** The live tokenizer, as far as a link says something about it. */
-export interface LiveTokenizerSource {
-	/** As a link says it now. */
-	readonly link: LiveTokenizerLink;
-	/** Takes over what a link says. True if that changes what it is trained on. */
-	take(link: LiveTokenizerLink): boolean;
-}
 
 /** Tokenizers, live tokenizer and input in the address. Of a bad link, what can be read is taken over. */
 export const createCompareAddress = (
 	state: CompareState,
 	names: Names,
-	live: LiveTokenizerSource,
+	live: Pick<LiveTokenizer, 'link' | 'take'>,
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../../../../tests/support/fake-address';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf } from '../../../../tests/support/inflation';
 import { Costs } from '../../session/costs.svelte';
-import { encodeTextHash } from '../../session/links/link-codec';
 import { createInflationAddress } from './address';
 import { Atlas } from './atlas.svelte';
 import { OwnPair } from './pair.svelte';
@@ -131,8 +131,7 @@ describe('the address of Inflation', () => {
 		await address.read(url('?lang=tlh#v1.t=damaged'));
 		expect(address.problem).toContain('The link asks for the language “tlh”');
 		expect(address.problem).toContain('This link is damaged');
-		const foreign = await encodeTextHash({ kind: 'text', value: 'a text of Compare' });
-		await address.read(url(`#${foreign ?? ''}`));
+		await address.read(url(await hashOf('a text of Compare')));
 		expect(address.problem).toContain('another page of the lab');
 		expect(pair.texts).toEqual(FIRST_PAIR);
 		address.dismiss();

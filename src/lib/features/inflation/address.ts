@@ -1,29 +1,20 @@
 import { YOURS } from '../../tokenizers/catalogue/entries';
-import type { ModelCost } from '../../session/costs.svelte';
-import {
-	PANELS,
-	readInflation,
-	writeInflation,
-	type InflationLink
-} from '../../session/links/inflation';
+import type { Costs } from '../../session/costs.svelte';
+import { readInflation, writeInflation, type InflationLink } from '../../session/links/inflation';
 import type { LinkInput } from '../../session/links/link-codec';
 import { describeUnknownName } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { MODEL_SHAPES, NUMBER_FORMATS } from './model-shapes';
-import type { OwnPair, PairText } from './pair.svelte';
-import type { Spending } from './spending.svelte';
+import type { createInflationPage } from './page.svelte';
+import type { PairText } from './pair.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
-import type { InflationView } from './view.svelte';
 
-/** What the page shows, part by part. */
-export interface InflationParts {
-	readonly view: InflationView;
-	readonly spending: Spending;
-	readonly pair: OwnPair;
-	/** Price and window of a tokenizer. */
-	readonly costs: { of(tokenizer: string): ModelCost };
-	/** Takes over the tokenizers of a link. */
-	chooseTokenizers(ids: readonly string[]): void;
+/** The parts of the page that a link says something about. */
+export interface InflationParts extends Pick<
+	ReturnType<typeof createInflationPage>,
+	'view' | 'spending' | 'pair' | 'chooseTokenizers'
+> {
+	readonly costs: Costs;
 }
 
 /** Tokens of the prompt whose cost is shown. */
@@ -66,10 +57,10 @@ export function createInflationAddress(
 		view.script = link.script;
 		view.log = link.log;
 		view.order = link.order;
-		if (link.detail !== null) view.setDetail(link.detail);
 		view.article = link.article;
+		view.open = link.open;
+		if (link.detail !== null) view.setDetail(link.detail);
 		view.word = link.word ?? defaults.word;
-		view.open = PANELS.filter((panel) => link.open.includes(panel));
 		spending.prompt = link.prompt ?? defaults.prompt;
 		if (link.model !== null) spending.choose(link.model);
 		if (link.shape !== null) spending.setShape(link.shape);

@@ -138,7 +138,7 @@ describe('drawing, special tokens and costs of a link', () => {
 			'The link has “view=hex”; expected text, ids or bytes.',
 			'The link has “marks=some”; expected on or off.',
 			'The link asks for the tokenizer “gpt5”, which is neither in the catalogue nor saved in this browser.',
-			'The link has “price=2”; expected a tokenizer, a colon and a value.',
+			'The link asks for the tokenizer “2”, which is neither in the catalogue nor saved in this browser.',
 			'The link has “window=0”; expected a whole number of at least 1.'
 		]);
 	});

@@ -1,10 +1,6 @@
 /** Fields of links that several features have. */
 import { CORPORA } from '../corpora';
-import {
-	describeUnexpectedValue,
-	describeUnknownName,
-	describeUnknownTokenizers
-} from './messages';
+import { describeUnknownName, describeUnknownTokenizers } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
 /** The tokenizers that a link may name. */
@@ -19,32 +15,29 @@ export interface TokenizerNames {
 export const known = <C>(
 	name: string,
 	kind: string,
-	has: (context: C, found: string) => boolean
+	has: (context: C, found: string) => boolean,
+	describeUnknown = (found: string) => describeUnknownName(kind, found)
 ): LinkField<string | null, C> => ({
 	name,
 	default: null,
 	parse([found], context, report) {
 		if (has(context, found)) return found;
-		report(describeUnknownName(kind, found));
+		report(describeUnknown(found));
 		return undefined;
-	},
-	format: (value) => [value]
+	}
 });
 
 /** Id of an example corpus. */
 export const corpus = (name: string): LinkField<string | null> =>
 	known(name, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
 
-export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> => ({
-	name,
-	default: null,
-	parse([found], names, report) {
-		if (names.has(found)) return found;
-		report(describeUnknownTokenizers([found]));
-		return undefined;
-	},
-	format: (id) => [id]
-});
+export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> =>
+	known(
+		name,
+		'tokenizer',
+		(names: TokenizerNames, id) => names.has(id),
+		(id) => describeUnknownTokenizers([id])
+	);
 
 /** Tokenizers in order, each once: `cl100k_base,llama3`. `null` if a link names none that exists. */
 export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
@@ -57,7 +50,6 @@ export const tokenizers = (name: string): LinkField<readonly string[] | null, To
 		const ids = asked.filter((id) => names.has(id));
 		return ids.length > 0 ? ids : null;
 	},
-	format: (ids) => [ids.join(',')],
 	escape: escapeList
 });
 
@@ -70,28 +62,22 @@ export const perTokenizer = <T extends string | number>(
 	parse: (found, names, report) =>
 		new Map(
 			found.flatMap((pair): [string, T][] => {
-				const colon = pair.indexOf(':');
-				const id = pair.slice(0, colon);
-				if (colon < 0) {
-					report(describeUnexpectedValue(field.name, pair, 'a tokenizer, a colon and a value'));
-				} else if (names.has(id)) {
-					const value = field.parse([pair.slice(colon + 1)], undefined, report);
-					return value === undefined || value === null ? [] : [[id, value]];
-				} else report(describeUnknownTokenizers([id]));
-				return [];
+				const [id, ...rest] = pair.split(':');
+				if (!names.has(id)) report(describeUnknownTokenizers([id]));
+				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
+				return value === null || value === undefined ? [] : [[id, value]];
 			})
 		),
-	format: (values) =>
-		[...values].flatMap(([id, value]) => field.format(value).map((text) => `${id}:${text}`)),
+	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),
 	escape: escapeList
 });
 
 /** Marks for spaces, tabs and line ends. */
-export const WHITESPACE = toggle('marks', { true: 'on', false: 'off' }, true);
+export const WHITESPACE = toggle('marks', 'on', 'off', true);
 
 /** How tokens are drawn. */
 export const DRAWING = {
 	display: oneOf('view', ['text', 'ids', 'bytes'], 'text'),
-	colourAll: toggle('colour', { true: 'all', false: 'differences' }, false),
+	colourAll: toggle('colour', 'all', 'differences', false),
 	whitespace: WHITESPACE
 };

@@ -58,7 +58,7 @@ export const INFLATION_LINK = {
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()] },
 	script: known<InflationNames>('script', 'script', (names, script) => names.hasScript(script)),
-	log: toggle('scale', { true: 'log', false: 'linear' }, true),
+	log: toggle('scale', 'log', 'linear', true),
 	/** A tokenizer, or `name`; `null` for the first tokenizer. */
 	sort: text('sort', null),
 	/** The tokenizer that is looked into. */
@@ -71,13 +71,12 @@ export const INFLATION_LINK = {
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
 	/** `null` if it is the model's. */
-	shape: valueField<ModelShape | null>(
-		'shape',
-		null,
-		`${SHAPE_FIELDS.length} whole numbers and 2 or 3`,
-		parseShape,
-		(shape) => [...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join()
-	),
+	shape: {
+		...valueField<ModelShape | null>('shape', null, '6 whole numbers and 2 or 3', parseShape),
+		format: (shape: ModelShape) => [
+			[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join()
+		]
+	},
 	/** Number format of the cache; `null` if it is the model's. */
 	cache: known<InflationNames>('cache', 'number format', (names, name) => names.hasFormat(name)),
 	/** Model whose price and window are used, unchecked; `null` for the tokenizer's first. */

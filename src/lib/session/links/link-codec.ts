@@ -25,8 +25,6 @@ export class LinkError extends Error {
 
 const UTF8 = 0;
 const UTF16_LE = 1;
-/** Handed to the compressor at a time; small, so that no step blocks the page. */
-const CHUNK_BYTES = 32_768;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
 /** The hash, without `#`; `null` if the input is too long for a link. */
@@ -118,17 +116,8 @@ async function pump(
 	input: Uint8Array<ArrayBuffer>,
 	limit: number
 ): Promise<Uint8Array | null> {
-	const writer = stream.writable.getWriter();
-	const feed = async () => {
-		for (let start = 0; start < input.length; start += CHUNK_BYTES)
-			await writer.write(input.subarray(start, start + CHUNK_BYTES));
-		await writer.close();
-	};
-	// The reader below sees every fault of the stream; a cancelled one would fail here only by design.
-	feed().catch(() => undefined);
-
-	const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
-	const chunks: Uint8Array[] = [];
+	const reader = new Blob([input]).stream().pipeThrough(stream).getReader();
+	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let size = 0;
 	for (;;) {
 		const { done, value } = await reader.read();
@@ -140,13 +129,7 @@ async function pump(
 		}
 		chunks.push(value);
 	}
-	const output = new Uint8Array(size);
-	let at = 0;
-	for (const chunk of chunks) {
-		output.set(chunk, at);
-		at += chunk.length;
-	}
-	return output;
+	return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function toBase64Url(bytes: Uint8Array): string {

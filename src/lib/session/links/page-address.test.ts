@@ -1,42 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeTextHash, MAX_TEXT_BYTES, type LinkInput } from './link-codec';
+import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
+import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
 import { PageAddress, type Carried, type OpenedLink } from './page-address.svelte';
 
-/** How long the state rests before it is written. */
-const DEBOUNCE_MS = 300;
-
 const text = (value: string): LinkInput => ({ kind: 'text', value });
-const hashOf = async (value: string) => `#${(await encodeTextHash(text(value))) ?? ''}`;
-
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 
 /** An address, what it wrote, and a way to write and wait until that has happened. */
 function setUp() {
-	const written: string[] = [];
-	let heard: () => void = () => undefined;
+	const { written, replace, settle } = recordAddress();
 	let state = { search: '', carried: (): Carried => 'nothing' };
 	const read = vi.fn<(search: string, input: LinkInput | null) => OpenedLink | Promise<OpenedLink>>(
 		() => ({ problems: [], take: () => undefined })
 	);
 	const address = new PageAddress(
 		{ read: (search, input) => read(search.toString(), input), write: () => state },
-		(to) => {
-			written.push(to);
-			heard();
-		}
+		replace
 	);
 	const write = (search: string, carried: () => Carried) => {
 		state = { search, carried };
 		return address.write();
 	};
-	const settle = async (search: string, carried: Carried) => {
-		const next = new Promise<void>((resolve) => (heard = resolve));
-		write(search, () => carried);
-		vi.advanceTimersByTime(DEBOUNCE_MS);
-		await next;
-		return written.at(-1);
+	return {
+		address,
+		written,
+		read,
+		write,
+		settle: (search: string, carried: Carried) => settle(() => write(search, () => carried))
 	};
-	return { address, written, read, write, settle };
 }
 
 beforeEach(() => {
@@ -47,7 +38,7 @@ afterEach(() => {
 });
 
 describe('writing', () => {
-	it('puts what is carried behind the search', async () => {
+	it('puts what is carried after the search', async () => {
 		const { settle } = setUp();
 		expect(await settle('?a=1', text('abc'))).toBe(`?a=1${await hashOf('abc')}`);
 		expect(await settle('?a=1', 'nothing')).toBe('?a=1');

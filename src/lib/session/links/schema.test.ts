@@ -17,7 +17,7 @@ const SCHEMA = {
 	count: whole('n', null, 1, 1e6),
 	size: whole('size', 1024, 0),
 	kind: oneOf('kind', ['one', 'two'], 'one'),
-	isDense: toggle('scale', { true: 'dense', false: 'loose' }, true),
+	isDense: toggle('scale', 'dense', 'loose', true),
 	all: flag('all'),
 	query: text('q', ''),
 	tokens: texts('token'),

@@ -4,9 +4,6 @@
  */
 import { describeChoice, describeUnexpectedValue, describeUnreadablePart } from './messages';
 
-/** Takes a sentence that says what is wrong with a link. */
-export type ReportProblem = (problem: string) => void;
-
 /**
  * One setting in a link.
  * @typeParam C what the parser asks for names that exist
@@ -17,12 +14,16 @@ export interface LinkField<T, C = unknown> {
 	/** Value if a link does not name the field, or if what it says cannot be used. */
 	readonly default: T;
 	/**
-	 * Parses the parameters of this name, at least one; `undefined` if they cannot be used. Whatever
-	 * cannot be used is reported.
+	 * Parses the parameters of this name, at least one; `undefined` if they cannot be used.
+	 * @param report takes a sentence about each thing that cannot be used
 	 */
-	readonly parse: (found: readonly string[], context: C, report: ReportProblem) => T | undefined;
-	/** One text per parameter, not yet escaped; none to leave the field out. */
-	format(value: NonNullable<T>): readonly string[];
+	readonly parse: (
+		found: readonly string[],
+		context: C,
+		report: (problem: string) => void
+	) => T | undefined;
+	/** One text per parameter, not yet escaped; none to leave the field out. By default the value as a string. */
+	format?(value: NonNullable<T>): readonly string[];
 	/** Escapes a text for an address; by default as HTML forms do. */
 	readonly escape?: (text: string) => string;
 }
@@ -47,10 +48,12 @@ export function readLink<C, S extends LinkSchema<C>>(
 	context: C
 ): LinkReading<LinkValues<S>> {
 	const problems: string[] = [];
-	const report: ReportProblem = (problem) => problems.push(problem);
 	const values = Object.entries(schema).map(([key, field]) => {
 		const found = search.getAll(field.name);
-		const value = found.length > 0 ? field.parse(found, context, report) : undefined;
+		const value =
+			found.length > 0
+				? field.parse(found, context, (problem) => problems.push(problem))
+				: undefined;
 		return [key, value === undefined ? field.default : value];
 	});
 	return { values: Object.fromEntries(values) as LinkValues<S>, problems };
@@ -70,16 +73,19 @@ export function writeLink<S extends LinkSchema<never>>(
 	const fallbacks: Readonly<Record<string, unknown>> = defaults;
 	const parameters = Object.entries(schema).flatMap(([key, field]) => {
 		const { name, escape = escapeAsForm } = field;
-		const format = (value: unknown) =>
-			value === null || value === undefined
-				? []
-				: field.format(value).map((text) => `${name}=${escape(text)}`);
-		const written = format(given[key]);
-		const byDefault = format(key in fallbacks ? fallbacks[key] : field.default);
-		return written.join('&') === byDefault.join('&') ? [] : written;
+		const write = (value: unknown): readonly string[] => {
+			if (value === null || value === undefined) return [];
+			const texts = field.format?.(value) ?? [asText(value)];
+			return texts.map((text) => `${name}=${escape(text)}`);
+		};
+		const written = write(given[key]);
+		const byDefault = write(key in fallbacks ? fallbacks[key] : field.default);
+		return written.join() === byDefault.join() ? [] : written;
 	});
 	return parameters.length > 0 ? `?${parameters.join('&')}` : '';
 }
+
+const asText: (value: unknown) => string = String;
 
 const escapeAsForm = (text: string): string =>
 	new URLSearchParams({ '': text }).toString().slice(1);
@@ -97,8 +103,7 @@ export const valueField = <T>(
 	name: string,
 	fallback: T,
 	expected: string,
-	parse: (found: string) => T | undefined,
-	format: (value: NonNullable<T>) => string = String
+	parse: (found: string) => T | undefined
 ): LinkField<T> => ({
 	name,
 	default: fallback,
@@ -106,28 +111,24 @@ export const valueField = <T>(
 		const value = parse(found);
 		if (value === undefined) report(describeUnexpectedValue(name, found, expected));
 		return value;
-	},
-	format: (value) => [format(value)]
+	}
 });
 
-/** A whole number from `min` to `max`. */
-export const whole = <D extends number | null>(
+export function whole<D extends number | null>(
 	name: string,
 	fallback: D,
 	min: number,
 	max = Number.MAX_SAFE_INTEGER
-): LinkField<number | D> =>
-	valueField<number | D>(
-		name,
-		fallback,
+): LinkField<number | D> {
+	const expected =
 		max === Number.MAX_SAFE_INTEGER
 			? `a whole number of at least ${min}`
-			: `a whole number from ${min} to ${max.toLocaleString('en')}`,
-		(found) => {
-			const number = Number(found);
-			return /^\d+$/.test(found) && number >= min && number <= max ? number : undefined;
-		}
-	);
+			: `a whole number from ${min} to ${max.toLocaleString('en')}`;
+	return valueField<number | D>(name, fallback, expected, (found) => {
+		const value = Number(found);
+		return /^\d+$/.test(found) && value >= min && value <= max ? value : undefined;
+	});
+}
 
 /** A number of at least 0, as JavaScript writes it: 0.25, 1e-7. */
 export const number = (name: string): LinkField<number | null> =>
@@ -139,10 +140,10 @@ export const number = (name: string): LinkField<number | null> =>
 
 /** A figure, or `none` for a figure that was taken away. */
 export const orNone = (field: LinkField<number | null>): LinkField<number | 'none' | null> => ({
-	...field,
+	name: field.name,
+	default: field.default,
 	parse: (found, context, report) =>
-		found[0] === 'none' ? 'none' : field.parse(found, context, report),
-	format: (value) => (value === 'none' ? [value] : field.format(value))
+		found[0] === 'none' ? 'none' : field.parse(found, context, report)
 });
 
 export const oneOf = <T extends string>(
@@ -154,23 +155,19 @@ export const oneOf = <T extends string>(
 		values.find((value) => value === found)
 	);
 
-/** Any of some words, separated by spaces, in the order in which they are given. */
+/** Any of some words, separated by spaces. */
 export const anyOf = <T extends string>(
 	name: string,
 	values: readonly T[]
 ): LinkField<readonly T[]> => ({
 	name,
 	default: [],
-	parse: ([found], _, report) =>
-		found
-			.split(' ')
-			.filter(Boolean)
-			.flatMap((word) => {
-				const value = values.find((value) => value === word);
-				if (value !== undefined) return [value];
-				report(describeUnexpectedValue(name, word, describeChoice(values)));
-				return [];
-			}),
+	parse([found], _, report) {
+		const words = new Set<string>(found.split(' ').filter(Boolean));
+		const known = values.filter((value) => words.delete(value));
+		for (const word of words) report(describeUnexpectedValue(name, word, describeChoice(values)));
+		return known;
+	},
 	format: (words) => [words.join(' ')]
 });
 
@@ -182,19 +179,18 @@ export const flag = (name: string): LinkField<boolean> => ({
 	format: (value) => (value ? ['1'] : [])
 });
 
-/** A choice of two: one word for true, one for false. */
+/** A word for true, or another for false. */
 export const toggle = (
 	name: string,
-	words: { readonly true: string; readonly false: string },
+	on: string,
+	off: string,
 	fallback: boolean
-): LinkField<boolean> =>
-	valueField(
-		name,
-		fallback,
-		describeChoice([words.true, words.false]),
-		(found) => (found === words.true ? true : found === words.false ? false : undefined),
-		(value) => words[value ? 'true' : 'false']
-	);
+): LinkField<boolean> => ({
+	...valueField(name, fallback, describeChoice([on, off]), (found) =>
+		found === on ? true : found === off ? false : undefined
+	),
+	format: (value) => [value ? on : off]
+});
 
 export const text = <D extends string | null>(
 	name: string,
@@ -202,8 +198,7 @@ export const text = <D extends string | null>(
 ): LinkField<string | D> => ({
 	name,
 	default: fallback,
-	parse: ([found]) => found,
-	format: (value) => [value]
+	parse: ([found]) => found
 });
 
 /** Any strings, each in a parameter of its own. */
@@ -215,7 +210,6 @@ export const texts = (name: string): LinkField<readonly string[]> => ({
 });
 
 /**
- * JSON.
  * @param part of the link, for people: "changes to a tokenizer"
  * @param parse throws for JSON of another form
  */

@@ -27,7 +27,6 @@ const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
 		else report(describeUnexpectedValue('ladder', found, 'two tokenizers'));
 		return undefined;
 	},
-	format: (ids) => [ids.join(',')],
 	escape: escapeList
 };
 
