@@ -13,7 +13,7 @@ const edits = (name: string) =>
 	);
 
 /** Links to a diff. The hash carries the text. */
-export const DIFF_LINK = {
+const DIFF_LINK = {
 	a: tokenizer('a'),
 	editsA: edits('edit-a'),
 	b: tokenizer('b'),

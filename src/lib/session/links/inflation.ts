@@ -50,7 +50,7 @@ const language = (name: string) =>
 	known<InflationNames>(name, 'language', (names, code) => names.hasLanguage(code));
 
 /** Links to Inflation. The hash carries the user's own texts. */
-export const INFLATION_LINK = {
+const INFLATION_LINK = {
 	tokenizers: tokenizers('t'),
 	baseline: language('base'),
 	chosen: language('lang'),

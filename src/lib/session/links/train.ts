@@ -13,7 +13,7 @@ import {
 } from './schema';
 
 /** Links to Train. The hash carries the corpus if it is not an example. */
-export const TRAIN_LINK = {
+const TRAIN_LINK = {
 	corpus: corpus('corpus'),
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
