@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../../../../tests/support/fake-address';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf } from '../../../../tests/support/inflation';
 import { Costs } from '../../session/costs.svelte';
-import { encodeTextHash } from '../../session/links/link-codec';
-import { InflationAddress } from './address.svelte';
+import { createInflationAddress } from './address';
 import { Atlas } from './atlas.svelte';
 import { OwnPair } from './pair.svelte';
 import { Spending } from './spending.svelte';
@@ -33,17 +33,18 @@ function fakePage() {
 		FIRST_PAIR
 	);
 	const costs = new Costs();
+	const chooseTokenizers = vi.fn((ids: readonly string[]) => view.setTokenizers(ids));
 	const addresses: string[] = [];
-	const address = new InflationAddress(
-		{ view, spending, pair, costs },
+	const address = createInflationAddress(
+		{ view, spending, pair, costs, chooseTokenizers },
 		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
 		(to) => addresses.push(to)
 	);
-	return { view, spending, pair, costs, address, addresses };
+	return { view, spending, pair, costs, chooseTokenizers, address, addresses };
 }
 const url = (rest: string) => new URL(`https://lab.example/inflation/${rest}`);
 
-describe('InflationAddress', () => {
+describe('the address of Inflation', () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
 
@@ -76,7 +77,8 @@ describe('InflationAddress', () => {
 		await vi.waitFor(() => expect(one.addresses).toHaveLength(1));
 
 		const other = fakePage();
-		expect(await other.address.read(url(one.addresses[0]))).toBe(true);
+		await other.address.read(url(one.addresses[0]));
+		expect(other.chooseTokenizers).toHaveBeenCalledExactlyOnceWith(['c']);
 		expect(other.address.problem).toBeNull();
 		expect([
 			other.view.tokenizers,
@@ -116,9 +118,10 @@ describe('InflationAddress', () => {
 	});
 
 	it('leaves a page as it was left where the address says nothing', async () => {
-		const { view, address } = fakePage();
+		const { view, chooseTokenizers, address } = fakePage();
 		view.choose('mya');
-		expect(await address.read(url(''))).toBe(false);
+		await address.read(url(''));
+		expect(chooseTokenizers).not.toHaveBeenCalled();
 		expect(view.chosen.code).toBe('mya');
 	});
 
@@ -128,8 +131,7 @@ describe('InflationAddress', () => {
 		await address.read(url('?lang=tlh#v1.t=damaged'));
 		expect(address.problem).toContain('The link asks for the language “tlh”');
 		expect(address.problem).toContain('This link is damaged');
-		const foreign = await encodeTextHash({ kind: 'text', value: 'a text of Compare' });
-		await address.read(url(`#${foreign ?? ''}`));
+		await address.read(url(await hashOf('a text of Compare')));
 		expect(address.problem).toContain('another page of the lab');
 		expect(pair.texts).toEqual(FIRST_PAIR);
 		address.dismiss();
@@ -141,12 +143,5 @@ describe('InflationAddress', () => {
 		await address.read(url('?t=yours,c&in=yours'));
 		expect(view.tokenizers).toEqual(['c']);
 		expect(address.problem).toContain('The link asks for the tokenizer “yours”');
-	});
-
-	it('writes nothing after the page was left', async () => {
-		const { address, addresses } = fakePage();
-		address.write()();
-		await vi.runAllTimersAsync();
-		expect(addresses).toEqual([]);
 	});
 });

@@ -78,8 +78,6 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		/** The user's own texts as tokens. */
 		ownDrawn: new DrawnTexts(tokenizing),
 		chooseTokenizers,
-		/** From now on nothing is taken over from Compare: a link has chosen. */
-		keepTokenizers: (): void => void (taken = true),
 		/** Takes over Compare's tokenizers, once, if others than the default ones were chosen there; but not the live one. */
 		takeOver(ids: readonly string[]): void {
 			if (taken || ids.join() === DEFAULT_TOKENIZERS.join()) return;

@@ -1,68 +1,145 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLiveTokenizer, readTokenizers, writeSearch } from './compare';
+import { COMPARE_LINK } from './compare';
+import { readLink, writeLink } from './schema';
 
 const known = new Set(['llama3', 'cl100k_base', 'gpt2', 'qwen3', 'gemma3']);
-const read = (search: string) => readTokenizers(new URLSearchParams(search), (id) => known.has(id));
+const read = (search: string) =>
+	readLink(COMPARE_LINK, new URLSearchParams(search), { has: (id: string) => known.has(id) });
 
-describe('readTokenizers', () => {
-	it('reads the tokenizers in order', () => {
-		expect(read('?t=llama3,cl100k_base')).toEqual({ ids: ['llama3', 'cl100k_base'], unknown: [] });
+describe('the tokenizers of a link', () => {
+	const readTokenizers = (search: string) => {
+		const { values, problems } = read(search);
+		return { ids: values.tokenizers, problems };
+	};
+	const write = (tokenizers: readonly string[], defaults: readonly string[]) =>
+		writeLink(COMPARE_LINK, { tokenizers }, { tokenizers: defaults });
+
+	it('are read in order', () => {
+		expect(readTokenizers('?t=llama3,cl100k_base')).toEqual({
+			ids: ['llama3', 'cl100k_base'],
+			problems: []
+		});
 	});
 
-	it('asks for none when the address names none', () => {
-		expect(read('')).toEqual({ ids: null, unknown: [] });
-		expect(read('?t=')).toEqual({ ids: null, unknown: [] });
-		expect(read('?t=,,')).toEqual({ ids: null, unknown: [] });
+	it('are none when the address names none', () => {
+		for (const search of ['', '?t=', '?t=,,'])
+			expect(readTokenizers(search)).toEqual({ ids: null, problems: [] });
 	});
 
-	it('takes each once, and spaces around it as nothing', () => {
-		expect(read('?t=gpt2,+gpt2+,qwen3').ids).toEqual(['gpt2', 'qwen3']);
+	it('are taken once each, and spaces around them as nothing', () => {
+		expect(readTokenizers('?t=gpt2,+gpt2+,qwen3').ids).toEqual(['gpt2', 'qwen3']);
 	});
 
-	it('names what does not exist, and keeps the rest', () => {
-		expect(read('?t=gpt2,gpt5,toString')).toEqual({ ids: ['gpt2'], unknown: ['gpt5', 'toString'] });
-		expect(read('?t=gpt5')).toEqual({ ids: null, unknown: ['gpt5'] });
+	it('are named where they do not exist, and the rest is kept', () => {
+		expect(readTokenizers('?t=gpt2,gpt5,toString')).toEqual({
+			ids: ['gpt2'],
+			problems: [
+				'The link asks for the tokenizers “gpt5” and “toString”, which are neither in the catalogue nor saved in this browser.'
+			]
+		});
+		expect(readTokenizers('?t=gpt5')).toEqual({
+			ids: null,
+			problems: [
+				'The link asks for the tokenizer “gpt5”, which is neither in the catalogue nor saved in this browser.'
+			]
+		});
+	});
+
+	it('are written in order where they are not the default', () => {
+		expect(write(['b', 'a'], ['a', 'b'])).toBe('?t=b,a');
+		expect(write(['a'], ['a', 'b'])).toBe('?t=a');
+		expect(write(['a', 'b'], ['a', 'b'])).toBe('');
+		expect(write([], ['a', 'b'])).toBe('?t=');
 	});
 });
 
-const AS_IS = { corpus: null, merges: null };
-
-describe('writeSearch', () => {
-	it('writes what is not the default, in order', () => {
-		expect(writeSearch(['b', 'a'], ['a', 'b'], AS_IS)).toBe('?t=b,a');
-		expect(writeSearch(['a'], ['a', 'b'], AS_IS)).toBe('?t=a');
-	});
-
-	it('writes nothing for the default', () => {
-		expect(writeSearch(['a', 'b'], ['a', 'b'], AS_IS)).toBe('');
-	});
-
-	it('writes what is read back', () => {
-		const ids = ['gemma3', 'gpt2'];
-		expect(read(writeSearch(ids, [], AS_IS)).ids).toEqual(ids);
-	});
-});
-
-describe('the tokenizer trained on the spot', () => {
-	const read = (search: string) => readLiveTokenizer(new URLSearchParams(search));
-
+describe('the live tokenizer of a link', () => {
 	it('is read as it was written', () => {
-		for (const onTheSpot of [AS_IS, { corpus: 'english', merges: 0 }, { corpus: null, merges: 40 }])
-			expect(read(writeSearch(['a'], ['a'], onTheSpot))).toEqual({ ...onTheSpot, problems: [] });
+		for (const live of [
+			{ corpus: null, merges: null },
+			{ corpus: 'english', merges: 0 },
+			{ corpus: null, merges: 40 }
+		])
+			expect(read(writeLink(COMPARE_LINK, live))).toMatchObject({ values: live, problems: [] });
 	});
 
-	it('stands beside the tokenizers', () => {
-		expect(writeSearch(['a', 'b'], [], { corpus: 'code', merges: 7 })).toBe(
-			'?t=a,b&corpus=code&merges=7'
-		);
+	it('comes after the tokenizers', () => {
+		const link = { tokenizers: ['a', 'b'], corpus: 'code', merges: 7 };
+		expect(writeLink(COMPARE_LINK, link)).toBe('?t=a,b&corpus=code&merges=7');
 	});
 
 	it('says what it cannot be', () => {
-		const { problems, ...rest } = read('?corpus=klingon&merges=-1');
-		expect(rest).toEqual(AS_IS);
+		const { values, problems } = read('?corpus=klingon&merges=-1');
+		expect(values).toMatchObject({ corpus: null, merges: null });
 		expect(problems).toEqual([
 			'The link asks for the example “klingon”, which the lab does not have.',
-			'The link has merges “-1”: expected a whole number from 0 up.'
+			'The link has “merges=-1”; expected a whole number of at least 0.'
+		]);
+	});
+});
+
+describe('drawing, special tokens and costs of a link', () => {
+	const perTokenizer = <T>(value: fc.Arbitrary<T>) =>
+		fc
+			.uniqueArray(fc.tuple(fc.constantFrom(...known), value), { selector: ([id]) => id })
+			.map((pairs) => new Map(pairs));
+	const amount = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+
+	it('are read as they were written', () => {
+		const anyLink = fc.record({
+			special: fc.constantFrom('text' as const, 'parse' as const),
+			display: fc.constantFrom('text' as const, 'ids' as const, 'bytes' as const),
+			colourAll: fc.boolean(),
+			whitespace: fc.boolean(),
+			priceOf: perTokenizer(fc.string()),
+			price: perTokenizer(
+				fc.oneof(
+					amount.map((price) => Math.abs(price)),
+					fc.constant('none' as const)
+				)
+			),
+			window: perTokenizer(fc.oneof(fc.integer({ min: 1 }), fc.constant('none' as const)))
+		});
+		fc.assert(
+			fc.property(anyLink, (link) => {
+				const { values, problems } = read(writeLink(COMPARE_LINK, link));
+				expect({ values, problems }).toEqual({
+					values: { tokenizers: null, corpus: null, merges: null, ...link },
+					problems: []
+				});
+			})
+		);
+	});
+
+	it('are short and readable in an address', () => {
+		const search = writeLink(COMPARE_LINK, {
+			special: 'parse',
+			display: 'ids',
+			colourAll: true,
+			whitespace: false,
+			priceOf: new Map([['gpt2', 'GPT-5 mini']]),
+			price: new Map<string, number | 'none'>([
+				['gpt2', 0.25],
+				['llama3', 'none']
+			])
+		});
+		expect(search).toBe(
+			'?special=parse&view=ids&colour=all&marks=off&for=gpt2:GPT-5%20mini&price=gpt2:0.25&price=llama3:none'
+		);
+	});
+
+	it('say what they cannot be, and keep the rest', () => {
+		const { values, problems } = read(
+			'?view=hex&marks=some&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0'
+		);
+		expect(values.price).toEqual(new Map([['gpt2', 1]]));
+		expect(problems).toEqual([
+			'The link has “view=hex”; expected text, ids or bytes.',
+			'The link has “marks=some”; expected on or off.',
+			'The link asks for the tokenizer “gpt5”, which is neither in the catalogue nor saved in this browser.',
+			'The link asks for the tokenizer “2”, which is neither in the catalogue nor saved in this browser.',
+			'The link has “window=0”; expected a whole number of at least 1.'
 		]);
 	});
 });

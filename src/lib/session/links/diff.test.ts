@@ -4,7 +4,9 @@ import { readDiff, writeDiff, type LinkedDiff } from './diff';
 
 const FALLBACK: LinkedDiff = { sides: sidesOf('gpt2', 'qwen3'), rows: null };
 const read = (search: string) =>
-	readDiff(new URLSearchParams(search), FALLBACK, (id) => ['gpt2', 'qwen3', 'llama3'].includes(id));
+	readDiff(new URLSearchParams(search), FALLBACK, {
+		has: (id) => ['gpt2', 'qwen3', 'llama3'].includes(id)
+	});
 
 describe('a link to a diff', () => {
 	it('gives back both sides, their changes and the rows', () => {
@@ -21,23 +23,26 @@ describe('a link to a diff', () => {
 			},
 			rows: 50_400
 		};
-		expect(read(writeDiff(diff))).toEqual(diff);
+		expect(read(writeDiff(diff))).toEqual({ diff, problems: [] });
 	});
 
 	it('leaves what it does not name as it is by default', () => {
-		expect(read('?b=llama3')).toEqual({ sides: sidesOf('gpt2', 'llama3'), rows: null });
-		expect(read('?rows=9')).toEqual({ ...FALLBACK, rows: 9 });
-		expect(read('?edit-b=[]')).toEqual(FALLBACK);
+		expect(read('?b=llama3').diff).toEqual({ sides: sidesOf('gpt2', 'llama3'), rows: null });
+		expect(read('?rows=9').diff).toEqual({ ...FALLBACK, rows: 9 });
+		expect(read('?edit-b=[]').diff).toEqual(FALLBACK);
+	});
+
+	it('is none where the address asks for nothing', () => {
+		expect(read('?other=1')).toEqual({ diff: null, problems: [] });
 	});
 
 	it('says all that is wrong with it', () => {
-		const found = read('?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3');
-		expect(found).toHaveProperty('problems');
-		const { problems } = found as { problems: string[] };
+		const { diff, problems } = read('?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3');
+		expect(diff).toBeNull();
 		expect(problems).toHaveLength(3);
 		expect(problems[0]).toContain('“nonsense”');
 		expect(problems[1]).toContain('explode');
-		expect(problems[2]).toContain('rows “-3”');
-		expect(read('?edit-a={')).toHaveProperty('problems');
+		expect(problems[2]).toContain('“rows=-3”');
+		expect(read('?edit-a={').problems).toHaveLength(1);
 	});
 });

@@ -1,68 +1,64 @@
-/**
- * What of a diff stands in the address: `a`, `b` the tokenizers, `edit-a`, `edit-b` their changes as
- * JSON, `rows` of the embedding. The text is in the hash.
- */
 import { parseEdits } from '../../drift/edits/parse-edit';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { DriftSide, DriftSides } from './drift-side';
+import { tokenizer, type TokenizerNames } from './fields';
+import { json, readLink, whole, writeLink } from './schema';
 
 /** The largest embedding that is asked about: a model of A's ids has a place for every row. */
-export const MOST_ROWS = 1 << 24;
+export const MAX_EMBEDDING_ROWS = 1 << 24;
+
+const edits = (name: string) =>
+	json<readonly SpecEdit[]>(name, 'changes to a tokenizer', (found) =>
+		parseEdits(found, 'changes')
+	);
+
+/** Links to a diff. The hash carries the text. */
+const DIFF_LINK = {
+	a: tokenizer('a'),
+	editsA: edits('edit-a'),
+	b: tokenizer('b'),
+	editsB: edits('edit-b'),
+	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS)
+};
 
 export interface LinkedDiff {
 	readonly sides: DriftSides;
+	/** Of the embedding; `null` if unknown. */
 	readonly rows: number | null;
 }
 
-/** Whether the address asks for two tokenizers. */
-export const asksForDiff = (search: URLSearchParams): boolean =>
-	['a', 'b', 'edit-a', 'edit-b', 'rows'].some((name) => search.has(name));
-
 /**
- * Reads an address; what it does not say is as in `fallback`.
- * @param isKnown whether there is a tokenizer of an id
- * @returns what is asked for, or what is wrong with it, in sentences
+ * Reads an address. What it does not say is as in `fallback`.
+ * @returns `diff` is `null` if the address asks for none, or for one that cannot be
  */
 export function readDiff(
 	search: URLSearchParams,
 	fallback: LinkedDiff,
-	isKnown: (id: string) => boolean
-): LinkedDiff | { readonly problems: readonly string[] } {
-	const problems: string[] = [];
-	const side = (name: 'a' | 'b'): DriftSide => {
-		const tokenizer = search.get(name);
-		if (tokenizer !== null && !isKnown(tokenizer))
-			problems.push(
-				`The link asks for “${tokenizer}”, which is neither in the catalogue nor kept in this browser.`
-			);
-		const json = search.get(`edit-${name}`);
-		if (json === null) return tokenizer === null ? fallback.sides[name] : { tokenizer, edits: [] };
-		return { tokenizer: tokenizer ?? fallback.sides[name].tokenizer, edits: edits(json) };
+	names: TokenizerNames
+): { readonly diff: LinkedDiff | null; readonly problems: readonly string[] } {
+	const { values, problems } = readLink(DIFF_LINK, search, names);
+	const { a, editsA, b, editsB, rows } = values;
+	const asksForDiff = Object.values(values).some((value) => value !== null);
+	if (problems.length > 0 || !asksForDiff) return { diff: null, problems };
+	const side = (
+		tokenizer: string | null,
+		edits: readonly SpecEdit[] | null,
+		byDefault: DriftSide
+	): DriftSide =>
+		tokenizer === null && edits === null
+			? byDefault
+			: { tokenizer: tokenizer ?? byDefault.tokenizer, edits: edits ?? [] };
+	const { sides } = fallback;
+	return {
+		diff: { sides: { a: side(a, editsA, sides.a), b: side(b, editsB, sides.b) }, rows },
+		problems
 	};
-	const edits = (json: string): readonly SpecEdit[] => {
-		try {
-			return parseEdits(JSON.parse(json), 'changes');
-		} catch (error) {
-			const why = error instanceof Error ? error.message : String(error);
-			problems.push(`The link’s changes to a tokenizer cannot be read (${why}).`);
-			return [];
-		}
-	};
-	const sides = { a: side('a'), b: side('b') };
-	const asked = search.get('rows');
-	if (asked !== null && !(/^[1-9]\d{0,9}$/.test(asked) && Number(asked) <= MOST_ROWS))
-		problems.push(`The link has rows “${asked}”: expected a whole number from 1 to ${MOST_ROWS}.`);
-	if (problems.length > 0) return { problems };
-	return { sides, rows: asked === null ? null : Number(asked) };
 }
 
 /** The search part, with `?` in front. */
-export function writeDiff({ sides: { a, b }, rows }: LinkedDiff): string {
-	const search = new URLSearchParams();
-	search.set('a', a.tokenizer);
-	if (a.edits.length > 0) search.set('edit-a', JSON.stringify(a.edits));
-	search.set('b', b.tokenizer);
-	if (b.edits.length > 0) search.set('edit-b', JSON.stringify(b.edits));
-	if (rows !== null) search.set('rows', String(rows));
-	return `?${search}`;
-}
+export const writeDiff = ({ sides: { a, b }, rows }: LinkedDiff): string =>
+	writeLink(
+		DIFF_LINK,
+		{ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows },
+		{ editsA: [], editsB: [] }
+	);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_FIELD_VALUE, readInflation, writeInflation, type WrittenView } from './inflation';
+import { MAX_FIELD_VALUE, readInflation, writeInflation, type InflationLink } from './inflation';
 
 const NAMES = {
-	hasTokenizer: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
+	has: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
 	hasLanguage: (code: string) => ['eng', 'tur', 'mya'].includes(code),
 	hasScript: (script: string) => script === 'Myanmar',
 	hasWord: (language: string) => ['tur', 'fin'].includes(language),
 	hasModel: (name: string) => name === 'GPT-2 (124M)',
 	hasFormat: (name: string) => name === '8 bits'
 };
-const DEFAULTS: WrittenView = {
+const DEFAULTS: InflationLink = {
 	tokenizers: ['cl100k_base', 'o200k_base'],
 	baseline: 'eng',
 	chosen: 'tur',
@@ -31,7 +31,10 @@ const DEFAULTS: WrittenView = {
 	window: null
 };
 
-const read = (search: string) => readInflation(new URLSearchParams(search), NAMES);
+const read = (search: string) => {
+	const { values, problems } = readInflation(new URLSearchParams(search), NAMES);
+	return { ...values, problems };
+};
 
 describe('links to Inflation', () => {
 	it('say nothing of what is as by default', () => {
@@ -50,7 +53,7 @@ describe('links to Inflation', () => {
 	});
 
 	it('bring back all that is chosen', () => {
-		const view: WrittenView = {
+		const view: InflationLink = {
 			tokenizers: ['gemma3', 'own-1'],
 			baseline: 'mya',
 			chosen: 'eng',
@@ -89,10 +92,10 @@ describe('links to Inflation', () => {
 			'shape=1,2&price=-1&window=0&open=own+door'
 		);
 		expect(problems).toEqual([
-			'The link opens “door”: expected any of table, across, shape, formulas, own.',
-			'The link has shape “1,2”: expected 6 whole numbers and 2 or 3.',
-			'The link has price “-1”: expected a number from 0 up.',
-			'The link has window “0”: expected a whole number from 1 to 1,000,000,000.'
+			'The link has “open=door”; expected table, across, shape, formulas or own.',
+			'The link has “shape=1,2”; expected 6 whole numbers and 2 or 3.',
+			'The link has “price=-1”; expected a number of at least 0.',
+			'The link has “window=0”; expected a whole number from 1 to 1,000,000,000.'
 		]);
 		expect(open).toEqual(['own']);
 		expect([shape, price, window]).toEqual([null, null, null]);
@@ -128,10 +131,10 @@ describe('links to Inflation', () => {
 	it('say what they ask for and cannot have', () => {
 		const linked = read('t=cl100k_base,gpt9&base=tlh&lang=tur&article=31&script=Klingon&model=x');
 		expect(linked.problems).toEqual([
-			'The link asks for the tokenizer “gpt9”, which is neither in the catalogue nor kept in this browser.',
+			'The link asks for the tokenizer “gpt9”, which is neither in the catalogue nor saved in this browser.',
 			'The link asks for the language “tlh”, which the lab does not have.',
 			'The link asks for the script “Klingon”, which the lab does not have.',
-			'The link has article “31”: expected a whole number from 1 to 30.',
+			'The link has “article=31”; expected a whole number from 1 to 30.',
 			'The link asks for the model “x”, which the lab does not have.'
 		]);
 		expect([linked.tokenizers, linked.baseline, linked.chosen, linked.article]).toEqual([

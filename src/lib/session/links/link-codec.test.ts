@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeTextHash, encodeTextHash, HASH_LIMIT, LinkError, TEXT_LIMIT } from './link-codec';
+import {
+	decodeTextHash,
+	encodeTextHash,
+	MAX_HASH_CHARS,
+	LinkError,
+	MAX_TEXT_BYTES
+} from './link-codec';
 
 const anyUtf16 = fc
 	.array(
@@ -95,10 +101,10 @@ describe('link codec', () => {
 			((seed = (seed * 48271) % 2147483647) % 36).toString(36)
 		).join('');
 		expect(await encodeTextHash({ kind: 'text', value: noise })).toBeNull();
-		expect(await encodeTextHash({ kind: 'text', value: 'a'.repeat(TEXT_LIMIT) })).toBeNull();
-		const longest = await hashOf('a'.repeat(TEXT_LIMIT - 1));
-		expect(longest.length).toBeLessThan(HASH_LIMIT);
-		expect((await decodeTextHash(longest))?.value.length).toBe(TEXT_LIMIT - 1);
+		expect(await encodeTextHash({ kind: 'text', value: 'a'.repeat(MAX_TEXT_BYTES) })).toBeNull();
+		const longest = await hashOf('a'.repeat(MAX_TEXT_BYTES - 1));
+		expect(longest.length).toBeLessThan(MAX_HASH_CHARS);
+		expect((await decodeTextHash(longest))?.value.length).toBe(MAX_TEXT_BYTES - 1);
 		expect(await encodeTextHash({ kind: 'text', value: '\ud800' + 'a'.repeat(5e5) })).toBeNull();
 	});
 });

@@ -1,52 +1,50 @@
 /**
- * What was typed, in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
+ * The user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
  *
- * Behind the `=` stands base64url of a zlib stream. zlib, not raw deflate, for its checksum: a link
- * that lost or changed a character is refused instead of opening as another text. The stream's first
- * byte says how the string is written, because not every string has a UTF-8: one with a lone
- * surrogate is kept as UTF-16. Both keep line ends, BOM and NUL.
+ * After the `=` comes a zlib stream in base64url. zlib, not raw deflate, for its checksum: a link that
+ * lost or changed a character is refused instead of opening as another text. The stream's first byte
+ * names the encoding of the string, because UTF-8 cannot represent a lone surrogate: such a string is
+ * stored as UTF-16. Both keep line ends, BOM and NUL.
  */
 import { byteLength, encodeUtf8 } from '../../engine/text';
 
-/** The longest hash that is made, in characters: beyond it, chat programs and servers cut links. */
-export const HASH_LIMIT = 24_000;
-/** The largest text that a link carries, in bytes; a stream that inflates to more is refused. */
-export const TEXT_LIMIT = 1e6;
+/** The longest hash that is made: chat programs and servers truncate longer links. */
+export const MAX_HASH_CHARS = 24_000;
+/** The largest text that a link carries; a stream that inflates to more is refused. */
+export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
 }
 
-/** A link that cannot be opened. The message says why and can be shown as it is. */
+/** A link that cannot be opened. Its message is for people. */
 export class LinkError extends Error {
 	override readonly name = 'LinkError';
 }
 
 const UTF8 = 0;
 const UTF16_LE = 1;
-/** Bytes handed to the compressor at a time; small, so that no step blocks the page. */
-const STEP = 32_768;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
-/** The hash, without `#`; null when the input is too long for a link. */
+/** The hash, without `#`; `null` if the input is too long for a link. */
 export async function encodeTextHash({ kind, value }: LinkInput): Promise<string | null> {
-	// Units first: a book need not be measured to be too long.
-	if (value.length >= TEXT_LIMIT || byteLength(value) >= TEXT_LIMIT) return null;
+	// Code units first: a book need not be encoded to be too long.
+	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
-	if (payload.length > TEXT_LIMIT) return null;
+	if (payload.length > MAX_TEXT_BYTES) return null;
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
 	// Four characters of base64 carry three bytes.
-	const room = Math.floor(((HASH_LIMIT - prefix.length) * 3) / 4);
+	const room = Math.floor(((MAX_HASH_CHARS - prefix.length) * 3) / 4);
 	const packed = await pump(new CompressionStream('deflate'), payload, room);
 	return packed && prefix + toBase64Url(packed);
 }
 
 /**
- * What a hash carries, with or without its `#`; null for one that is not such a link (empty, or a
- * plain anchor).
+ * Decodes a hash, with or without its `#`; `null` for one that carries nothing (empty, or a plain
+ * anchor).
  *
- * @throws {LinkError} for a version or kind from elsewhere, damage, or more than {@link TEXT_LIMIT}
+ * @throws {LinkError} for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);
@@ -60,7 +58,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const packed = fromBase64Url(data);
 	let payload: Uint8Array | null;
 	try {
-		payload = packed && (await pump(new DecompressionStream('deflate'), packed, TEXT_LIMIT));
+		payload = packed && (await pump(new DecompressionStream('deflate'), packed, MAX_TEXT_BYTES));
 	} catch (cause) {
 		throw new LinkError(DAMAGED, { cause });
 	}
@@ -110,25 +108,16 @@ function fromPayload(payload: Uint8Array): string {
 }
 
 /**
- * Sends `input` through a stream and gives what comes out, or null as soon as that is more than
- * `limit` bytes: neither a bomb nor a book is ever unpacked or packed to its end.
+ * Sends `input` through a stream and returns the output; `null` as soon as that is more than `limit`
+ * bytes, so that neither a bomb nor a book is unpacked or packed to its end.
  */
 async function pump(
 	stream: CompressionStream | DecompressionStream,
 	input: Uint8Array<ArrayBuffer>,
 	limit: number
 ): Promise<Uint8Array | null> {
-	const writer = stream.writable.getWriter();
-	const feed = async () => {
-		for (let start = 0; start < input.length; start += STEP)
-			await writer.write(input.subarray(start, start + STEP));
-		await writer.close();
-	};
-	// The reader below sees every fault of the stream; a cancelled one would fail here only by design.
-	feed().catch(() => undefined);
-
-	const reader: ReadableStreamDefaultReader<Uint8Array> = stream.readable.getReader();
-	const chunks: Uint8Array[] = [];
+	const reader = new Blob([input]).stream().pipeThrough(stream).getReader();
+	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let size = 0;
 	for (;;) {
 		const { done, value } = await reader.read();
@@ -140,13 +129,7 @@ async function pump(
 		}
 		chunks.push(value);
 	}
-	const output = new Uint8Array(size);
-	let at = 0;
-	for (const chunk of chunks) {
-		output.set(chunk, at);
-		at += chunk.length;
-	}
-	return output;
+	return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 function toBase64Url(bytes: Uint8Array): string {
@@ -155,7 +138,7 @@ function toBase64Url(bytes: Uint8Array): string {
 	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** Null when `text` is not base64url. */
+/** `null` if `text` is not base64url. */
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 	if (!/^[\w-]+$/.test(text)) return null;
 	try {

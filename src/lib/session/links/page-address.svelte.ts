@@ -1,37 +1,63 @@
-/** What is the same in every page that keeps its address and its state in step. */
-import { encodeTextHash, type LinkInput } from './link-codec';
+import { messageOf } from '../message-of';
+import type { TokenizerNames } from './fields';
+import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
 
 /** How long the state must rest before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
 
-/** What an address may name; a test passes a plain object. */
-export interface Names {
+/** The tokenizers that an address may name; a test passes a plain object. */
+export interface Names extends TokenizerNames {
 	/** Resolves when `has` can answer for all. */
 	load(): Promise<void>;
-	has(id: string): boolean;
 }
 
 /** What the hash is to carry: nothing where the page shows what it shows by default, never a file. */
 export type Carried = LinkInput | 'nothing' | 'file';
 
-/** A page's class says what is read and written, this one when, and what the page says of it. */
+/** A link that was read and not yet followed. */
+export interface OpenedLink {
+	/** What is wrong with it, in sentences; complete once `take` has returned. */
+	readonly problems: readonly string[];
+	/**
+	 * Takes over what it says. Called only if no later link was read meanwhile.
+	 * @param isSound whether nothing is wrong with it, its hash included
+	 */
+	take(isSound: boolean): void;
+}
+
+/** Binds a page's state to its links. */
+export interface LinkedPage {
+	/** Resolves when every name that a link may use is known. */
+	load?(): Promise<void>;
+	/** @param input what the hash carries; `null` for nothing or a damaged hash */
+	read(search: URLSearchParams, input: LinkInput | null): OpenedLink | Promise<OpenedLink>;
+	/**
+	 * The link to the page as it is. Reads the state, so that an effect follows it.
+	 * `carried` is called only when the link is written.
+	 */
+	write(): { readonly search: string; readonly carried: () => Carried };
+}
+
+/** Keeps a page's address and its state in step: a link restores what was seen. */
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
+	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** Count what was read and written, so that an earlier one never overwrites a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** Written last, so that one's own change is not read back; the hash begins with its `#` or is empty. */
+	/** Written last, so that the page's own change is not read back; the hash begins with its `#` or is empty. */
 	#written: { readonly search: string; readonly hash: string } | null = null;
 
 	/** @param replace puts an address (search and hash) in place of the current one */
-	constructor(replace: (address: string) => void) {
+	constructor(page: LinkedPage, replace: (address: string) => void) {
+		this.#page = page;
 		this.#replace = replace;
 	}
 
-	/** What was wrong with the link, in words; null when nothing was. */
+	/** What is wrong with the link, for people; `null` if nothing is. */
 	get problem(): string | null {
 		return this.#problem;
 	}
@@ -45,36 +71,33 @@ export class PageAddress {
 		this.#problem = null;
 	}
 
-	/** Whether an address is the one that was written last. */
-	wrote({ search, hash }: Pick<URL, 'search' | 'hash'>): boolean {
-		return search === this.#written?.search && hash === this.#written.hash;
-	}
-
-	/** Whether a hash that carries something is the one that was written last. */
-	wroteHash(hash: string): boolean {
-		return hash !== '' && hash === this.#written?.hash;
-	}
-
 	/**
-	 * Begins to read an address.
-	 * @returns ends it and says what is wrong with the link; false, and nothing said, where a later one
-	 * was begun: nothing more may be taken over then
+	 * Takes over what an address asks for, and says what is wrong with it. A plain address asks for the
+	 * page as it was left, not as it is by default.
 	 */
-	startReading(): (problems: readonly string[]) => boolean {
+	async read({ search, searchParams, hash }: URL): Promise<void> {
+		await this.#page.load?.();
+		const isOwn = search === this.#written?.search && hash === this.#written.hash;
+		if (isOwn || (searchParams.size === 0 && hash === '')) return;
 		const read = ++this.#reads;
-		return (problems) => {
-			if (read !== this.#reads) return false;
-			this.#problem = problems.length > 0 ? problems.join(' ') : null;
-			return true;
-		};
+		const damage: string[] = [];
+		const input = await decodeTextHash(hash).catch((error: unknown) => {
+			damage.push(messageOf(error));
+			return null;
+		});
+		const link = await this.#page.read(searchParams, input);
+		if (read !== this.#reads) return;
+		link.take(link.problems.length + damage.length === 0);
+		const problems = [...link.problems, ...damage];
+		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 	}
 
 	/**
-	 * Writes an address once the state rests, and only the last one.
-	 * @param carried asked for only then
-	 * @returns gives it up: the address may be another page's by then
+	 * Writes the state to the address once it rests, and only the last one.
+	 * @returns cancels it: the address may be another page's by then
 	 */
-	write(search: string, carried: () => Carried): () => void {
+	write(): () => void {
+		const { search, carried } = this.#page.write();
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => void this.#write(search, carried()), DEBOUNCE_MS);
 		return () => {
@@ -91,18 +114,5 @@ export class PageAddress {
 		const hash = encoded ? `#${encoded}` : '';
 		this.#written = { search, hash };
 		this.#replace(search + hash);
-	}
-}
-
-/** What one part of a link says; null where it cannot be read, and why is added to the problems. */
-export async function readPart<T>(
-	part: () => Promise<T>,
-	problems: string[]
-): Promise<Awaited<T> | null> {
-	try {
-		return await part();
-	} catch (error) {
-		problems.push(error instanceof Error ? error.message : String(error));
-		return null;
 	}
 }

@@ -1,29 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeTextHash, TEXT_LIMIT, type LinkInput } from './link-codec';
-import { PageAddress, readPart, type Carried } from './page-address.svelte';
-
-/** How long the state rests before it is written. */
-const DEBOUNCE_MS = 300;
+import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
+import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
+import { PageAddress, type Carried, type OpenedLink } from './page-address.svelte';
 
 const text = (value: string): LinkInput => ({ kind: 'text', value });
-const hashOf = async (value: string) => `#${(await encodeTextHash(text(value))) ?? ''}`;
+const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 
 /** An address, what it wrote, and a way to write and wait until that has happened. */
 function setUp() {
-	const written: string[] = [];
-	let heard: () => void = () => undefined;
-	const address = new PageAddress((to) => {
-		written.push(to);
-		heard();
-	});
-	const settle = async (search: string, carried: Carried) => {
-		const next = new Promise<void>((resolve) => (heard = resolve));
-		address.write(search, () => carried);
-		vi.advanceTimersByTime(DEBOUNCE_MS);
-		await next;
-		return written.at(-1);
+	const { written, replace, settle } = recordAddress();
+	let state = { search: '', carried: (): Carried => 'nothing' };
+	const read = vi.fn<(search: string, input: LinkInput | null) => OpenedLink | Promise<OpenedLink>>(
+		() => ({ problems: [], take: () => undefined })
+	);
+	const address = new PageAddress(
+		{ read: (search, input) => read(search.toString(), input), write: () => state },
+		replace
+	);
+	const write = (search: string, carried: () => Carried) => {
+		state = { search, carried };
+		return address.write();
 	};
-	return { address, written, settle };
+	return {
+		address,
+		written,
+		read,
+		write,
+		settle: (search: string, carried: Carried) => settle(() => write(search, () => carried))
+	};
 }
 
 beforeEach(() => {
@@ -34,7 +38,7 @@ afterEach(() => {
 });
 
 describe('writing', () => {
-	it('puts what is carried behind the search', async () => {
+	it('puts what is carried after the search', async () => {
 		const { settle } = setUp();
 		expect(await settle('?a=1', text('abc'))).toBe(`?a=1${await hashOf('abc')}`);
 		expect(await settle('?a=1', 'nothing')).toBe('?a=1');
@@ -42,10 +46,10 @@ describe('writing', () => {
 	});
 
 	it('waits until the state rests, and asks for what is carried only then', async () => {
-		const { address, written, settle } = setUp();
+		const { write, written, settle } = setUp();
 		const carried = vi.fn<() => Carried>(() => 'nothing');
 		for (let change = 0; change < 3; change++) {
-			address.write(`?a=${change}`, carried);
+			write(`?a=${change}`, carried);
 			vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		}
 		expect(carried).not.toHaveBeenCalled();
@@ -54,8 +58,8 @@ describe('writing', () => {
 	});
 
 	it('is overtaken by a later one, also while a text is being packed', async () => {
-		const { address, written, settle } = setUp();
-		address.write('?a=1', () => text('abc'.repeat(100_000)));
+		const { write, written, settle } = setUp();
+		write('?a=1', () => text('abc'.repeat(100_000)));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await settle('?a=2', 'nothing');
 		// Packing the same text again takes as long.
@@ -64,10 +68,10 @@ describe('writing', () => {
 	});
 
 	it('is given up when the page is left, before its time and while a text is being packed', async () => {
-		const { address, written } = setUp();
-		address.write('?a=1', () => 'nothing')();
+		const { write, written } = setUp();
+		write('?a=1', () => 'nothing')();
 		vi.advanceTimersByTime(DEBOUNCE_MS);
-		const leave = address.write('?a=2', () => text('abc'));
+		const leave = write('?a=2', () => text('abc'));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
 		// Packing the same text again takes as long.
@@ -77,7 +81,7 @@ describe('writing', () => {
 
 	it('says why the hash carries nothing, until it does', async () => {
 		const { address, settle } = setUp();
-		expect(await settle('?a=1', text('x'.repeat(TEXT_LIMIT)))).toBe('?a=1');
+		expect(await settle('?a=1', text('x'.repeat(MAX_TEXT_BYTES)))).toBe('?a=1');
 		expect(address.unlinked).toBe('long');
 		expect(await settle('?a=1', 'file')).toBe('?a=1');
 		expect(address.unlinked).toBe('file');
@@ -86,57 +90,87 @@ describe('writing', () => {
 	});
 });
 
-describe('what was written last', () => {
-	it('is told from other addresses, whole or by its hash', async () => {
-		const { address, settle } = setUp();
-		const hash = await hashOf('abc');
-		expect(address.wrote({ search: '', hash: '' })).toBe(false);
-		await settle('?a=1', text('abc'));
-		expect(address.wrote({ search: '?a=1', hash })).toBe(true);
-		expect(address.wrote({ search: '?a=2', hash })).toBe(false);
-		expect(address.wroteHash(hash)).toBe(true);
-		expect(address.wroteHash(await hashOf('abd'))).toBe(false);
-		await settle('?a=2', 'nothing');
-		expect(address.wroteHash(hash)).toBe(false);
-	});
-
-	it('has no hash of its own where nothing is carried', async () => {
-		const { address, settle } = setUp();
-		await settle('?a=1', 'nothing');
-		expect(address.wrote({ search: '?a=1', hash: '' })).toBe(true);
-		expect(address.wroteHash('')).toBe(false);
-	});
-});
-
 describe('reading', () => {
-	it('says all that is wrong with a link, and forgets it with the next', () => {
-		const { address } = setUp();
-		expect(address.startReading()(['One.', 'Two.'])).toBe(true);
-		expect(address.problem).toBe('One. Two.');
-		expect(address.startReading()([])).toBe(true);
+	it('gives the page the search part and what the hash carries', async () => {
+		const { address, read } = setUp();
+		await address.read(url(`?a=1${await hashOf('abc')}`));
+		await address.read(url('?a=2#section'));
+		expect(read.mock.calls).toEqual([
+			['a=1', text('abc')],
+			['a=2', null]
+		]);
+	});
+
+	it('leaves the page as it was where the address is plain, or the one it wrote last', async () => {
+		const { address, read, settle } = setUp();
+		const hash = await hashOf('abc');
+		await settle('?a=1', text('abc'));
+		await address.read(url(''));
+		await address.read(url(`?a=1${hash}`));
+		expect(read).not.toHaveBeenCalled();
+		await address.read(url(`?a=2${hash}`));
+		await address.read(url(`?a=1${await hashOf('abd')}`));
+		expect(read).toHaveBeenCalledTimes(2);
+	});
+
+	it('waits until the names are known', async () => {
+		let load: () => void = () => undefined;
+		const read = vi.fn(() => ({ problems: [], take: () => undefined }));
+		const page = {
+			load: () => new Promise<void>((resolve) => (load = resolve)),
+			read,
+			write: () => ({ search: '', carried: (): Carried => 'nothing' })
+		};
+		const reading = new PageAddress(page, () => undefined).read(url('?a=1'));
+		expect(read).not.toHaveBeenCalled();
+		load();
+		await reading;
+		expect(read).toHaveBeenCalledTimes(1);
+	});
+
+	it('says all that is wrong with a link, and forgets it with the next', async () => {
+		const { address, read } = setUp();
+		const problems = ['One.'];
+		const take = vi.fn(() => void problems.push('Two.'));
+		read.mockReturnValueOnce({ problems, take });
+		await address.read(url('?a=1#v1.t=AAAA'));
+		expect(address.problem).toMatch(/^One\. Two\. This link is damaged/);
+		await address.read(url('?a=2'));
 		expect(address.problem).toBeNull();
 	});
 
-	it('that was begun before another may not end after it', () => {
-		const { address } = setUp();
-		const early = address.startReading();
-		const late = address.startReading();
-		expect(late(['Late.'])).toBe(true);
-		expect(early(['Early.'])).toBe(false);
-		expect(address.problem).toBe('Late.');
+	it('tells the page whether the link is sound, hash and all', async () => {
+		const { address, read } = setUp();
+		const take = vi.fn<OpenedLink['take']>();
+		read.mockReturnValue({ problems: [], take });
+		await address.read(url('?a=1'));
+		await address.read(url('?a=1#v1.t=AAAA'));
+		read.mockReturnValue({ problems: ['One.'], take });
+		await address.read(url('?a=2'));
+		expect(take.mock.calls).toEqual([[true], [false], [false]]);
 	});
 
-	it('has its problem dismissed', () => {
-		const { address } = setUp();
-		address.startReading()(['One.']);
+	it('that was begun before another may not end after it', async () => {
+		const { address, read } = setUp();
+		const take = vi.fn();
+		let open: (link: OpenedLink) => void = () => undefined;
+		read.mockReturnValueOnce(new Promise((resolve) => (open = resolve)));
+		const early = address.read(url('?early'));
+		await vi.waitFor(() => expect(read).toHaveBeenCalled());
+		read.mockReturnValueOnce({ problems: ['Late.'], take: () => undefined });
+		await address.read(url('?late'));
+		open({ problems: ['Early.'], take });
+		await early;
+		expect(address.problem).toBe('Late.');
+		expect(take).not.toHaveBeenCalled();
+	});
+
+	it('has its problem dismissed', async () => {
+		const { address, read } = setUp();
+		read.mockReturnValueOnce({ problems: ['One.'], take: () => undefined });
+		await address.read(url('?a=1'));
+		expect(address.problem).toBe('One.');
 		address.dismiss();
 		expect(address.problem).toBeNull();
-	});
-
-	it('goes on behind a part that cannot be read', async () => {
-		const problems = ['Before.'];
-		expect(await readPart(() => Promise.reject(new Error('Damaged.')), problems)).toBeNull();
-		expect(await readPart(() => Promise.resolve('said'), problems)).toBe('said');
-		expect(problems).toEqual(['Before.', 'Damaged.']);
 	});
 });

@@ -1,73 +1,46 @@
-/**
- * What of the Strawberry page stands in the address, besides the word in the hash: `t` the tokenizers,
- * `letter`, `case=exact`, `ladder` the two whose merges are shown, `form=sentence`.
- */
-import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
-import { readTokenizers } from './compare';
+import { graphemesOf } from '../../tokenizers/graphemes';
+import { tokenizers, type TokenizerNames } from './fields';
+import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
+import { escapeList, oneOf, valueField, type LinkField, type LinkValues } from './schema';
 
-/** Which way of writing the word is followed. */
+/** Whether the merges of the word are shown on its own or in a sentence. */
 export type LadderForm = 'alone' | 'sentence';
 
-export interface LinkedWord {
-	/** Null: as by default. */
-	readonly tokenizers: readonly string[] | null;
-	readonly letter: string | null;
-	readonly caseRule: CaseRule;
-	readonly ladders: readonly [string, string] | null;
-	readonly form: LadderForm;
-	/** What the address asks for and cannot be, in sentences; then nothing of it should be done. */
-	readonly problems: readonly string[];
-}
+const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
-export function readWord(search: URLSearchParams, isKnown: (id: string) => boolean): LinkedWord {
-	const problems: string[] = [];
-	const { ids, unknown } = readTokenizers(search, isKnown);
-	const ladder = search.get('ladder')?.split(',') ?? null;
-	const strangers = [...unknown, ...(ladder ?? []).filter((id) => !isKnown(id))];
-	if (strangers.length > 0)
-		problems.push(
-			`The link asks for ${strangers.map((name) => `“${name}”`).join(', ')}, which ${strangers.length === 1 ? 'is' : 'are'} neither in the catalogue nor kept in this browser.`
-		);
-	const choice = <T extends string>(name: string, other: T, fallback: T): T => {
-		const value = search.get(name);
-		if (value === null) return fallback;
-		if (value !== other) problems.push(`The link has ${name} “${value}”: expected ${other}.`);
-		return other;
-	};
-	const letter = search.get('letter');
-	if (letter !== null && graphemesOf(letter).texts.length !== 1)
-		problems.push(`The link has letter “${letter}”: expected one letter.`);
-	if (ladder && ladder.length !== 2)
-		problems.push(`The link has ladder “${ladder.join(',')}”: expected two tokenizers.`);
-	return {
-		tokenizers: ids,
-		letter,
-		caseRule: choice<CaseRule>('case', 'exact', 'alike'),
-		ladders: ladder && [ladder[0], ladder[1]],
-		form: choice<LadderForm>('form', 'sentence', 'alone'),
-		problems
-	};
-}
+const LETTER: LinkField<string | null> = {
+	...valueField<string | null>('letter', null, 'one letter', (found) =>
+		isOneLetter(found) ? found : undefined
+	),
+	format: (letter) => (isOneLetter(letter) ? [letter.toWellFormed()] : []),
+	escape: encodeURIComponent
+};
 
-export interface WordSettings {
-	readonly tokenizers: readonly string[];
-	readonly letter: string;
-	readonly caseRule: CaseRule;
-	readonly ladders: readonly [string, string];
-	readonly form: LadderForm;
-}
+const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
+	name: 'ladder',
+	default: null,
+	parse([found], names, report) {
+		const ids = found.split(',');
+		const unknown = ids.filter((id) => !names.has(id));
+		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
+		else if (ids.length === 2) return [ids[0], ids[1]];
+		else report(describeUnexpectedValue('ladder', found, 'two tokenizers'));
+		return undefined;
+	},
+	escape: escapeList
+};
 
-/** The search part, empty where all is as by default. */
-export function writeWord(settings: WordSettings, defaults: WordSettings): string {
-	const { tokenizers, letter, caseRule, ladders, form } = settings;
-	const parts = [
-		tokenizers.join() === defaults.tokenizers.join() ? null : `t=${tokenizers.join(',')}`,
-		letter === defaults.letter || graphemesOf(letter).texts.length !== 1
-			? null
-			: `letter=${encodeURIComponent(letter.toWellFormed())}`,
-		caseRule === defaults.caseRule ? null : `case=${caseRule}`,
-		ladders.join() === defaults.ladders.join() ? null : `ladder=${ladders.join(',')}`,
-		form === defaults.form ? null : `form=${form}`
-	].filter((part) => part !== null);
-	return parts.length > 0 ? `?${parts.join('&')}` : '';
-}
+/** Links to Strawberry. The hash carries the word. */
+export const STRAWBERRY_LINK = {
+	tokenizers: tokenizers('t'),
+	letter: LETTER,
+	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
+	/** The two tokenizers whose merges are shown. */
+	ladders: LADDERS,
+	form: oneOf<LadderForm>('form', ['sentence', 'alone'], 'alone')
+};
+
+/** The settings of the page; those of a link are `null` if they are as by default. */
+export type WordSettings = {
+	readonly [K in keyof typeof STRAWBERRY_LINK]: NonNullable<LinkValues<typeof STRAWBERRY_LINK>[K]>;
+};

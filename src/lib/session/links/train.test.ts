@@ -4,7 +4,10 @@ import { DEFAULT_RULES } from '../training-rules';
 import type { TrainingRules } from '../../engine/train';
 import { readTraining, writeTraining } from './train';
 
-const read = (search: string) => readTraining(new URLSearchParams(search));
+const read = (search: string) => {
+	const { values, problems } = readTraining(new URLSearchParams(search));
+	return { ...values, problems };
+};
 
 const anyRules: fc.Arbitrary<TrainingRules> = fc.record({
 	pattern: fc.oneof(
@@ -22,39 +25,52 @@ const anyRules: fc.Arbitrary<TrainingRules> = fc.record({
 
 describe('a link to a training', () => {
 	it('is read back as it was written', () => {
+		const anyLink = fc.record({
+			rules: anyRules,
+			corpus: fc.option(fc.constantFrom('english', 'code')),
+			step: fc.option(fc.nat(1000)),
+			beside: fc.option(fc.string()),
+			whitespace: fc.boolean()
+		});
 		fc.assert(
-			fc.property(
-				anyRules,
-				fc.option(fc.constantFrom('english', 'code')),
-				fc.option(fc.nat(1000)),
-				(rules, corpus, step) => {
-					expect(read(writeTraining(rules, corpus, step))).toEqual({
-						rules,
-						corpus,
-						step,
-						problems: []
-					});
-				}
-			)
+			fc.property(anyLink, (link) => {
+				expect(read(writeTraining(link))).toEqual({ ...link, problems: [] });
+			})
+		);
+	});
+
+	it('names the tokenizer beside it and hidden marks for spaces last', () => {
+		const link = { rules: DEFAULT_RULES, corpus: null, step: 7 };
+		expect(writeTraining({ ...link, beside: 'llama3', whitespace: false })).toBe(
+			'?size=1024&step=7&beside=llama3&marks=off'
 		);
 	});
 
 	it('says little where the rules are the usual ones', () => {
-		expect(writeTraining(DEFAULT_RULES, 'english', null)).toBe('?corpus=english&size=1024');
+		expect(writeTraining({ rules: DEFAULT_RULES, corpus: 'english', step: null })).toBe(
+			'?corpus=english&size=1024'
+		);
 	});
 
 	it('asks for the usual rules where it says nothing', () => {
-		expect(read('')).toEqual({ rules: DEFAULT_RULES, corpus: null, step: null, problems: [] });
+		expect(read('')).toEqual({
+			rules: DEFAULT_RULES,
+			corpus: null,
+			step: null,
+			beside: null,
+			whitespace: true,
+			problems: []
+		});
 	});
 
 	it('says what it cannot be, and keeps the rest', () => {
 		const { rules, problems } = read('?size=many&ties=mine&pattern=cl100k&longest=0&step=-1');
 		expect(rules).toEqual({ ...DEFAULT_RULES, pattern: 'cl100k' });
 		expect(problems).toEqual([
-			'The link has step “-1”: expected a whole number from 0 up.',
-			'The link has longest “0”: expected a whole number from 1 up.',
-			'The link has ties “mine”: expected huggingface or first-seen.',
-			'The link has size “many”: expected a whole number from 1 up.'
+			'The link has “size=many”; expected a whole number of at least 1.',
+			'The link has “ties=mine”; expected huggingface or first-seen.',
+			'The link has “longest=0”; expected a whole number of at least 1.',
+			'The link has “step=-1”; expected a whole number of at least 0.'
 		]);
 	});
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hashOf } from '../../../../../tests/support/fake-address';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
-import { encodeTextHash } from '../../../session/links/link-codec';
-import { DiffAddress, type LinkedState } from './address.svelte';
+import { createDiffAddress, type LinkedState } from './address';
 
 const FIRST = { sides: sidesOf('a', 'b'), rows: null, text: 'first' };
 const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
@@ -10,21 +10,9 @@ function mount() {
 	const written: string[] = [];
 	const set = vi.fn<LinkedState['set']>();
 	const setText = vi.fn<LinkedState['setText']>();
-	const state = { sides: FIRST.sides, rows: null as number | null, text: 'first' as string | null };
-	const address = new DiffAddress(
-		{
-			get sides() {
-				return state.sides;
-			},
-			get rows() {
-				return state.rows;
-			},
-			get text() {
-				return state.text;
-			},
-			set,
-			setText
-		},
+	const state = { ...FIRST, text: FIRST.text as string | null, set, setText };
+	const address = createDiffAddress(
+		state,
 		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
 		FIRST,
 		(to) => written.push(to)
@@ -39,11 +27,10 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-describe('DiffAddress', () => {
+describe('the address of a diff', () => {
 	it('takes over sides, rows and text', async () => {
 		const { address, set, setText } = mount();
-		const hash = await encodeTextHash({ kind: 'text', value: 'a\r\nb' });
-		await address.read(url(`?a=c&rows=7#${hash}`));
+		await address.read(url(`?a=c&rows=7${await hashOf('a\r\nb')}`));
 		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'b'), 7);
 		expect(setText).toHaveBeenCalledExactlyOnceWith('a\r\nb');
 		expect(address.problem).toBeNull();
@@ -51,8 +38,7 @@ describe('DiffAddress', () => {
 
 	it('says what is wrong with a link, and takes over the part that is right', async () => {
 		const { address, set, setText } = mount();
-		const hash = await encodeTextHash({ kind: 'text', value: 'text' });
-		await address.read(url(`?a=nobody#${hash}`));
+		await address.read(url(`?a=nobody${await hashOf('text')}`));
 		expect(address.problem).toContain('“nobody”');
 		expect(set).not.toHaveBeenCalled();
 		expect(setText).toHaveBeenCalledExactlyOnceWith('text');
@@ -85,23 +71,12 @@ describe('DiffAddress', () => {
 		expect(set).not.toHaveBeenCalled();
 	});
 
-	it('says that files and long texts are not in the link', async () => {
+	it('says that files are not in the link', async () => {
 		const { address, state, written } = mount();
 		state.text = null;
 		address.write();
 		await vi.advanceTimersByTimeAsync(300);
 		expect(address.unlinked).toBe('file');
 		expect(written).toEqual(['']);
-		state.text = 'x'.repeat(1_000_001);
-		address.write();
-		await vi.waitFor(() => expect(address.unlinked).toBe('long'));
-	});
-
-	it('writes nothing after the page was left', async () => {
-		const { address, state, written } = mount();
-		state.rows = 5;
-		address.write()();
-		await vi.advanceTimersByTimeAsync(1000);
-		expect(written).toEqual([]);
 	});
 });

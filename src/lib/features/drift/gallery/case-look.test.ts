@@ -7,9 +7,10 @@ import { DRIFT_CASES } from '../cases/cases';
 import type { CaseLook, DriftCase } from '../cases/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import type { Calls, Method } from '../../../app/calls';
-import { readTokenizers } from '../../../session/links/compare';
+import { COMPARE_LINK } from '../../../session/links/compare';
 import { linkOf, OwnText, type CaseLink } from './case-look';
 import { readDiff } from '../../../session/links/diff';
+import { readLink } from '../../../session/links/schema';
 import { parseIds } from '../../../session/id-list';
 
 const { service, end } = serve((id) => Promise.resolve(packedSpec(id)));
@@ -23,6 +24,8 @@ async function ask<M extends Method>(method: M, params: Calls[M]['params']) {
 const lookOf = (item: DriftCase): CaseLook => item.look ?? { in: 'diff' };
 const casesIn = (page: CaseLook['in']) =>
 	DRIFT_CASES.filter((item) => lookOf(item).in === page).map((item) => [item.slug, item] as const);
+
+const ANY_NAME = { has: () => true };
 
 function linkedFrom(item: DriftCase): CaseLink {
 	const link = linkOf(item);
@@ -38,9 +41,10 @@ describe('a case that opens in the diff', () => {
 
 	it.each(casesIn('diff'))('%s differs there, and its input shows it', async (_, item) => {
 		const { search, input } = linkedFrom(item);
-		const linked = readDiff(new URLSearchParams(search), { ...nothing, rows: null }, () => true);
-		if ('problems' in linked) throw new Error(linked.problems.join(' '));
-		const { sides, rows } = linked;
+		const fallback = { ...nothing, rows: null };
+		const { diff, problems } = readDiff(new URLSearchParams(search), fallback, ANY_NAME);
+		if (!diff) throw new Error(problems.join(' '));
+		const { sides, rows } = diff;
 
 		const { findings } = await ask('drift', { ...sides, rows });
 		const report = concludeDrift({ ...findings, selfEncode: null, text: null, damage: null });
@@ -79,8 +83,8 @@ describe('a case that opens in Compare', () => {
 
 	it.each(casesIn('compare'))('%s is to be seen there', async (_, item) => {
 		const { search, input } = linkedFrom(item);
-		const { ids } = readTokenizers(new URLSearchParams(search), () => true);
-		const [tokenizer] = ids ?? [];
+		const { values } = readLink(COMPARE_LINK, new URLSearchParams(search), ANY_NAME);
+		const [tokenizer] = values.tokenizers ?? [];
 		const text = encodeUtf8(input.value);
 		if (item.b.library) {
 			const opinion = await ask('check', { tokenizer, text, special: 'text' });

@@ -1,9 +1,10 @@
 import type { CaseSide } from '../../../drift/cases/types';
 import type { DriftCase } from '../cases/types';
-import { writeSearch } from '../../../session/links/compare';
-import type { LinkInput } from '../../../session/links/link-codec';
+import { COMPARE_LINK } from '../../../session/links/compare';
 import { writeDiff } from '../../../session/links/diff';
 import type { DriftSide } from '../../../session/links/drift-side';
+import type { LinkInput } from '../../../session/links/link-codec';
+import { writeLink } from '../../../session/links/schema';
 
 /** A link that shows a case on another page. */
 export interface CaseLink {
@@ -29,7 +30,7 @@ export function linkOf(item: DriftCase): CaseLink | { readonly why: string } {
 			const input: LinkInput = ids
 				? { kind: 'ids', value: ids.join(' ') }
 				: { kind: 'text', value: text ?? textOf(item) };
-			const search = writeSearch([tokenizer], [], { corpus: null, merges: null });
+			const search = writeLink(COMPARE_LINK, { tokenizers: [tokenizer] });
 			return { page: 'compare', search, input, atEnd, note };
 		}
 		case 'diff': {

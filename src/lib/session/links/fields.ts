@@ -1,0 +1,83 @@
+/** Fields of links that several features have. */
+import { CORPORA } from '../corpora';
+import { describeUnknownName, describeUnknownTokenizers } from './messages';
+import { escapeList, oneOf, toggle, type LinkField } from './schema';
+
+/** The tokenizers that a link may name. */
+export interface TokenizerNames {
+	has(id: string): boolean;
+}
+
+/**
+ * A name of something that the lab has.
+ * @param kind for people: "language"
+ */
+export const known = <C>(
+	name: string,
+	kind: string,
+	has: (context: C, found: string) => boolean,
+	describeUnknown = (found: string) => describeUnknownName(kind, found)
+): LinkField<string | null, C> => ({
+	name,
+	default: null,
+	parse([found], context, report) {
+		if (has(context, found)) return found;
+		report(describeUnknown(found));
+		return undefined;
+	}
+});
+
+/** Id of an example corpus. */
+export const corpus = (name: string): LinkField<string | null> =>
+	known(name, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
+
+export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> =>
+	known(
+		name,
+		'tokenizer',
+		(names: TokenizerNames, id) => names.has(id),
+		(id) => describeUnknownTokenizers([id])
+	);
+
+/** Tokenizers in order, each once: `cl100k_base,llama3`. `null` if a link names none that exists. */
+export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
+	name,
+	default: null,
+	parse([found], names, report) {
+		const asked = [...new Set(found.split(',').map((id) => id.trim()))].filter(Boolean);
+		const unknown = asked.filter((id) => !names.has(id));
+		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
+		const ids = asked.filter((id) => names.has(id));
+		return ids.length > 0 ? ids : null;
+	},
+	escape: escapeList
+});
+
+/** A value for each of some tokenizers, each in a parameter of its own: `price=gpt2:0.5`. */
+export const perTokenizer = <T extends string | number>(
+	field: LinkField<T | null>
+): LinkField<ReadonlyMap<string, T>, TokenizerNames> => ({
+	name: field.name,
+	default: new Map(),
+	parse: (found, names, report) =>
+		new Map(
+			found.flatMap((pair): [string, T][] => {
+				const [id, ...rest] = pair.split(':');
+				if (!names.has(id)) report(describeUnknownTokenizers([id]));
+				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
+				return value === null || value === undefined ? [] : [[id, value]];
+			})
+		),
+	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),
+	escape: escapeList
+});
+
+/** Marks for spaces, tabs and line ends. */
+export const WHITESPACE = toggle('marks', 'on', 'off', true);
+
+/** How tokens are drawn. */
+export const DRAWING = {
+	display: oneOf('view', ['text', 'ids', 'bytes'], 'text'),
+	colourAll: toggle('colour', 'all', 'differences', false),
+	whitespace: WHITESPACE
+};

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+	anyOf,
+	flag,
+	json,
+	oneOf,
+	readLink,
+	text,
+	texts,
+	toggle,
+	whole,
+	writeLink
+} from './schema';
+
+const SCHEMA = {
+	count: whole('n', null, 1, 1e6),
+	size: whole('size', 1024, 0),
+	kind: oneOf('kind', ['one', 'two'], 'one'),
+	isDense: toggle('scale', 'dense', 'loose', true),
+	all: flag('all'),
+	query: text('q', ''),
+	tokens: texts('token'),
+	open: anyOf('open', ['a', 'b', 'c']),
+	edits: json('edits', 'changes', (found) => found)
+};
+const read = (search: string) => readLink(SCHEMA, new URLSearchParams(search), undefined);
+
+const anyValues = fc.record({
+	count: fc.option(fc.integer({ min: 1, max: 1e6 })),
+	size: fc.nat(),
+	kind: fc.constantFrom('one' as const, 'two' as const),
+	isDense: fc.boolean(),
+	all: fc.boolean(),
+	query: fc.string({ unit: 'binary' }),
+	tokens: fc.array(fc.string({ unit: 'binary' })),
+	open: fc.subarray(['a', 'b', 'c'] as const),
+	edits: fc.option(fc.array(fc.string()))
+});
+
+describe('a schema', () => {
+	it('reads back whatever it writes', () => {
+		fc.assert(
+			fc.property(anyValues, (values) => {
+				expect(read(writeLink(SCHEMA, values))).toEqual({ values, problems: [] });
+			})
+		);
+	});
+
+	it('writes in its own order, and nothing that is the default', () => {
+		const values = { all: true, kind: 'two', size: 1024, count: 3, query: '' } as const;
+		expect(writeLink(SCHEMA, values)).toBe('?n=3&kind=two&all=1');
+		expect(writeLink(SCHEMA, {})).toBe('');
+	});
+
+	it('takes other defaults, and with null always writes a field', () => {
+		expect(writeLink(SCHEMA, { kind: 'one', size: 1024 }, { kind: 'two', size: null })).toBe(
+			'?size=1024&kind=one'
+		);
+		expect(writeLink(SCHEMA, { kind: 'two' }, { kind: 'two' })).toBe('');
+	});
+
+	it('says what was found and what was expected, and uses the default', () => {
+		const { values, problems } = read('n=0&size=1.5&kind=three&scale=x&open=a+d&edits={');
+		expect(values).toMatchObject({ count: null, size: 1024, kind: 'one', isDense: true });
+		expect(values).toMatchObject({ open: ['a'], edits: null });
+		expect(problems.slice(0, -1)).toEqual([
+			'The link has “n=0”; expected a whole number from 1 to 1,000,000.',
+			'The link has “size=1.5”; expected a whole number of at least 0.',
+			'The link has “kind=three”; expected one or two.',
+			'The link has “scale=x”; expected dense or loose.',
+			'The link has “open=d”; expected a, b or c.'
+		]);
+		expect(problems.at(-1)).toMatch(/^The link’s changes cannot be read \(.+\)\.$/);
+	});
+
+	it('ignores what it does not know', () => {
+		expect(read('utm=1&toString=2').problems).toEqual([]);
+	});
+});

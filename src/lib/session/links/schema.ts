@@ -1,0 +1,233 @@
+/**
+ * How a page's settings are written in the search part of its address. A feature's schema lists each
+ * field once: its name, default, parser and format. The order of a schema is the order in a link.
+ */
+import { describeChoice, describeUnexpectedValue, describeUnreadablePart } from './messages';
+
+/**
+ * One setting in a link.
+ * @typeParam C what the parser asks for names that exist
+ */
+export interface LinkField<T, C = unknown> {
+	/** Name of its search parameter. */
+	readonly name: string;
+	/** Value if a link does not name the field, or if what it says cannot be used. */
+	readonly default: T;
+	/**
+	 * Parses the parameters of this name, at least one; `undefined` if they cannot be used.
+	 * @param report takes a sentence about each thing that cannot be used
+	 */
+	readonly parse: (
+		found: readonly string[],
+		context: C,
+		report: (problem: string) => void
+	) => T | undefined;
+	/** One text per parameter, not yet escaped; none to leave the field out. By default the value as a string. */
+	format?(value: NonNullable<T>): readonly string[];
+	/** Escapes a text for an address; by default as HTML forms do. */
+	readonly escape?: (text: string) => string;
+}
+
+export type LinkSchema<C> = Readonly<Record<string, LinkField<unknown, C>>>;
+
+/** The value of each field of a schema. */
+export type LinkValues<S> = {
+	readonly [K in keyof S]: S[K] extends { readonly default: infer T } ? T : never;
+};
+
+export interface LinkReading<V> {
+	readonly values: V;
+	/** What is wrong with the link, in sentences. */
+	readonly problems: readonly string[];
+}
+
+/** Reads the search part of a link. What it does not say, or says wrongly, is as by default. */
+export function readLink<C, S extends LinkSchema<C>>(
+	schema: S,
+	search: URLSearchParams,
+	context: C
+): LinkReading<LinkValues<S>> {
+	const problems: string[] = [];
+	const values = Object.entries(schema).map(([key, field]) => {
+		const found = search.getAll(field.name);
+		const value =
+			found.length > 0
+				? field.parse(found, context, (problem) => problems.push(problem))
+				: undefined;
+		return [key, value === undefined ? field.default : value];
+	});
+	return { values: Object.fromEntries(values) as LinkValues<S>, problems };
+}
+
+/**
+ * The search part of a link, with `?` in front; empty if every value is the default.
+ * @param values a field that is missing or `null` is left out
+ * @param defaults those that differ from the schema's; a field with `null` is always written
+ */
+export function writeLink<S extends LinkSchema<never>>(
+	schema: S,
+	values: Partial<LinkValues<S>>,
+	defaults: { readonly [K in keyof S]?: LinkValues<S>[K] | null } = {}
+): string {
+	const given: Readonly<Record<string, unknown>> = values;
+	const fallbacks: Readonly<Record<string, unknown>> = defaults;
+	const parameters = Object.entries(schema).flatMap(([key, field]) => {
+		const { name, escape = escapeAsForm } = field;
+		const write = (value: unknown): readonly string[] => {
+			if (value === null || value === undefined) return [];
+			const texts = field.format?.(value) ?? [asText(value)];
+			return texts.map((text) => `${name}=${escape(text)}`);
+		};
+		const written = write(given[key]);
+		const byDefault = write(key in fallbacks ? fallbacks[key] : field.default);
+		return written.join() === byDefault.join() ? [] : written;
+	});
+	return parameters.length > 0 ? `?${parameters.join('&')}` : '';
+}
+
+const asText: (value: unknown) => string = String;
+
+const escapeAsForm = (text: string): string =>
+	new URLSearchParams({ '': text }).toString().slice(1);
+
+/** Keeps commas and colons, so that people can read a list in an address. */
+export const escapeList = (text: string): string =>
+	encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
+
+/**
+ * A field of one parameter.
+ * @param expected completes "expected …", for people
+ * @param parse `undefined` for what is not expected
+ */
+export const valueField = <T>(
+	name: string,
+	fallback: T,
+	expected: string,
+	parse: (found: string) => T | undefined
+): LinkField<T> => ({
+	name,
+	default: fallback,
+	parse([found], _, report) {
+		const value = parse(found);
+		if (value === undefined) report(describeUnexpectedValue(name, found, expected));
+		return value;
+	}
+});
+
+export function whole<D extends number | null>(
+	name: string,
+	fallback: D,
+	min: number,
+	max = Number.MAX_SAFE_INTEGER
+): LinkField<number | D> {
+	const expected =
+		max === Number.MAX_SAFE_INTEGER
+			? `a whole number of at least ${min}`
+			: `a whole number from ${min} to ${max.toLocaleString('en')}`;
+	return valueField<number | D>(name, fallback, expected, (found) => {
+		const value = Number(found);
+		return /^\d+$/.test(found) && value >= min && value <= max ? value : undefined;
+	});
+}
+
+/** A number of at least 0, as JavaScript writes it: 0.25, 1e-7. */
+export const number = (name: string): LinkField<number | null> =>
+	valueField<number | null>(name, null, 'a number of at least 0', (found) => {
+		const value = Number(found);
+		const isNumber = /^\d+(\.\d+)?(e[+-]\d+)?$/.test(found) && Number.isFinite(value);
+		return isNumber ? value : undefined;
+	});
+
+/** A figure, or `none` for a figure that was taken away. */
+export const orNone = (field: LinkField<number | null>): LinkField<number | 'none' | null> => ({
+	name: field.name,
+	default: field.default,
+	parse: (found, context, report) =>
+		found[0] === 'none' ? 'none' : field.parse(found, context, report)
+});
+
+export const oneOf = <T extends string>(
+	name: string,
+	values: readonly T[],
+	fallback: NoInfer<T>
+): LinkField<T> =>
+	valueField(name, fallback, describeChoice(values), (found) =>
+		values.find((value) => value === found)
+	);
+
+/** Any of some words, separated by spaces. */
+export const anyOf = <T extends string>(
+	name: string,
+	values: readonly T[]
+): LinkField<readonly T[]> => ({
+	name,
+	default: [],
+	parse([found], _, report) {
+		const words = new Set<string>(found.split(' ').filter(Boolean));
+		const known = values.filter((value) => words.delete(value));
+		for (const word of words) report(describeUnexpectedValue(name, word, describeChoice(values)));
+		return known;
+	},
+	format: (words) => [words.join(' ')]
+});
+
+/** True if a link names the field, with any value. */
+export const flag = (name: string): LinkField<boolean> => ({
+	name,
+	default: false,
+	parse: () => true,
+	format: (value) => (value ? ['1'] : [])
+});
+
+/** A word for true, or another for false. */
+export const toggle = (
+	name: string,
+	on: string,
+	off: string,
+	fallback: boolean
+): LinkField<boolean> => ({
+	...valueField(name, fallback, describeChoice([on, off]), (found) =>
+		found === on ? true : found === off ? false : undefined
+	),
+	format: (value) => [value ? on : off]
+});
+
+export const text = <D extends string | null>(
+	name: string,
+	fallback: D
+): LinkField<string | D> => ({
+	name,
+	default: fallback,
+	parse: ([found]) => found
+});
+
+/** Any strings, each in a parameter of its own. */
+export const texts = (name: string): LinkField<readonly string[]> => ({
+	name,
+	default: [],
+	parse: (found) => found,
+	format: (values) => values
+});
+
+/**
+ * @param part of the link, for people: "changes to a tokenizer"
+ * @param parse throws for JSON of another form
+ */
+export const json = <T>(
+	name: string,
+	part: string,
+	parse: (json: unknown) => T
+): LinkField<T | null> => ({
+	name,
+	default: null,
+	parse([found], _, report) {
+		try {
+			return parse(JSON.parse(found));
+		} catch (error) {
+			const reason = error instanceof Error ? error.message : String(error);
+			report(describeUnreadablePart(part, reason));
+			return undefined;
+		}
+	},
+	format: (value) => [JSON.stringify(value)]
+});
