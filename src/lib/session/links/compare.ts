@@ -2,6 +2,7 @@
  * What of a comparison stands in the address: `?t=` the tokenizers, `corpus` and `merges` of the one
  * that is trained on the spot, the hash the input.
  */
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../corpora';
 
 export interface TokenizerChoice {
@@ -21,7 +22,8 @@ export function readTokenizers(
 ): TokenizerChoice {
 	const asked = search.get('t');
 	if (asked === null) return { ids: null, unknown: [] };
-	const names = [...new Set(asked.split(',').map((name) => name.trim()))].filter(Boolean);
+	const named = asked.split(',').map((name) => resolveAlias(name.trim()));
+	const names = [...new Set(named)].filter(Boolean);
 	const ids = names.filter(isKnown);
 	return { ids: ids.length > 0 ? ids : null, unknown: names.filter((name) => !isKnown(name)) };
 }

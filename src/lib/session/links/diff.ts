@@ -2,6 +2,7 @@
  * What of a diff stands in the address: `a`, `b` the tokenizers, `edit-a`, `edit-b` their changes as
  * JSON, `rows` of the embedding. The text is in the hash.
  */
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { parseEdits } from '../../drift/edits/parse-edit';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { DriftSide, DriftSides } from './drift-side';
@@ -30,7 +31,8 @@ export function readDiff(
 ): LinkedDiff | { readonly problems: readonly string[] } {
 	const problems: string[] = [];
 	const side = (name: 'a' | 'b'): DriftSide => {
-		const tokenizer = search.get(name);
+		const named = search.get(name);
+		const tokenizer = named === null ? null : resolveAlias(named);
 		if (tokenizer !== null && !isKnown(tokenizer))
 			problems.push(
 				`The link asks for “${tokenizer}”, which is neither in the catalogue nor kept in this browser.`

@@ -1,5 +1,6 @@
 /** What of the Inflation page stands in the address, as search parameters: what is not as by default. */
 import type { ModelShape } from '../../languages/types';
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { readTokenizers } from './compare';
 
 /** What a link asks for; null: as by default. Codes are unchecked. */
@@ -129,7 +130,8 @@ export function readInflation(
 		}
 	}
 	const sort = search.get('sort');
-	const at = sort === null || ids === null ? -1 : ids.indexOf(sort);
+	const at = sort === null || ids === null ? -1 : ids.indexOf(resolveAlias(sort));
+	const detail = known('in', 'tokenizer', names.hasTokenizer);
 	return {
 		tokenizers: ids,
 		baseline: known('base', 'language', names.hasLanguage),
@@ -139,7 +141,7 @@ export function readInflation(
 		script: known('script', 'script', names.hasScript),
 		log: search.get('scale') !== 'linear',
 		order: sort === 'name' ? 'name' : { tokenizer: Math.max(0, at) },
-		detail: known('in', 'tokenizer', names.hasTokenizer),
+		detail: detail && resolveAlias(detail),
 		article: whole('article', ARTICLES) ?? 1,
 		word: known('word', 'word in', names.hasWord),
 		open: open.filter(isPanel),

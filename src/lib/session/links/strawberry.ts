@@ -3,6 +3,7 @@
  * `letter`, `case=exact`, `ladder` the two whose merges are shown, `form=sentence`.
  */
 import { graphemesOf, type CaseRule } from '../../tokenizers/graphemes';
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { readTokenizers } from './compare';
 
 /** Which way of writing the word is followed. */
@@ -22,7 +23,7 @@ export interface LinkedWord {
 export function readWord(search: URLSearchParams, isKnown: (id: string) => boolean): LinkedWord {
 	const problems: string[] = [];
 	const { ids, unknown } = readTokenizers(search, isKnown);
-	const ladder = search.get('ladder')?.split(',') ?? null;
+	const ladder = search.get('ladder')?.split(',').map(resolveAlias) ?? null;
 	const strangers = [...unknown, ...(ladder ?? []).filter((id) => !isKnown(id))];
 	if (strangers.length > 0)
 		problems.push(

@@ -1,4 +1,4 @@
-import type { LibraryName } from '../catalogue/types';
+import type { LibraryName } from '../catalogue/descriptor';
 import type { TokenizerSpec } from '../../engine';
 import type { Runtime } from './types';
 

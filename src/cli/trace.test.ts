@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
 import { createTokenizer } from '../lib/engine';
-import { traceParts } from './commands/trace-run';
+import { finalIds, traceParts } from './commands/trace';
 import { loadTokenizer } from './tokenizer';
-import { finalIds } from './trace-replay';
 
 const u32 = (...values: number[]) => Uint32Array.from(values);
 

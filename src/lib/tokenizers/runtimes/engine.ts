@@ -9,7 +9,7 @@ import {
 import type { Runtime } from './types';
 
 /** The lab's own engine as a runtime. */
-export class Lab implements Runtime {
+export class EngineRuntime implements Runtime {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
