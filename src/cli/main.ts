@@ -68,7 +68,7 @@ Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a gate that f
 		);
 
 function usageLine(error: CommanderError): string {
-	// Without a command it would print its help as an error.
+	// Without a command, commander prints the help as an error.
 	if (error.code === 'commander.help') return 'no command given; see bpe-lab --help';
 	return `${oneLine(error).replace(/^error: |[.]$/g, '')}; see --help`;
 }

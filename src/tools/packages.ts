@@ -37,10 +37,10 @@ export function packageVersion(name: string): string {
 /** Loads a CommonJS module of a package. */
 export const requireFrom = (specifier: string): unknown => require(specifier);
 
-/** The folder of this repository's `src`. */
+/** This repository's `src`. */
 export const sourceFolder = findSources(dirname(fileURLToPath(import.meta.url)));
 
-/** From the sources themselves and from a bundle of them, wherever it is in the repository. */
+/** Finds `src` from the sources and from a bundle of them, wherever it is in the repository. */
 function findSources(folder: string): string {
 	const found = join(folder, 'src');
 	if (existsSync(join(found, 'tools')) || folder === dirname(folder)) return found;

@@ -28,7 +28,7 @@ interface EncodeFlags {
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Ids joined at once: a join of millions would hold its string twice. */
+/** Ids joined at once, because a join of millions would hold its string twice. */
 const IDS_PER_WRITE = 1 << 14;
 
 export function addCommand(program: Command, io: Io): void {

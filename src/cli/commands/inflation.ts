@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
-import { lossesOf, lossWords } from '../../lib/languages/carried';
+import { lossesOf, describeLosses } from '../../lib/languages/carried';
 import { ratioOf } from '../../lib/languages/decompose';
 import { BASELINE } from '../../lib/languages/first-languages';
 import { readLanguageLine } from '../../lib/languages/language-lines';
@@ -81,7 +81,7 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 			own.map(({ measure }) => measure),
 			own.find(({ language }) => language === baseline.language)?.measure
 		);
-		const words = lossWords(losses, { tokenizer: name, baseline: baseline.language.name });
+		const words = describeLosses(losses, { tokenizer: name, baseline: baseline.language.name });
 		if (words) warnings.push(words);
 		rows.push(...own);
 	}

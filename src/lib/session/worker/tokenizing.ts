@@ -3,7 +3,7 @@ import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import { spellIds } from '../../tokenizers/decode-ids';
+import { decodeIds } from '../../tokenizers/decode-ids';
 import { type CutComparison, type TokenSpans, compareCuts } from '../../tokenizers/differing-spans';
 import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { countDistinct } from '../../tokenizers/count-distinct';
@@ -129,7 +129,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		async spell(params, job) {
 			const lab = await tokenizers.lab(params, job);
 			return job.exclusive(() => {
-				const spelled = spellIds(lab.tokenizer, params.ids);
+				const spelled = decodeIds(lab.tokenizer, params.ids);
 				return { result: { ...spelled, distinct: countDistinct(spelled.encoding.ids) } };
 			});
 		},
