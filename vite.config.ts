@@ -10,7 +10,7 @@ const generated = (): Plugin => ({
 	name: 'bpe-lab:generated',
 	async config() {
 		const { module } = await runnerImport<typeof Generate>('./src/tools/generate.ts');
-		await module.generate();
+		module.generate();
 	}
 });
 
@@ -20,7 +20,7 @@ const plainAddresses = (): Plugin => ({
 	configurePreviewServer(server) {
 		server.printUrls = () => {
 			const { local = [], network = [] } = server.resolvedUrls ?? {};
-			for (const url of [...local, ...network]) console.log(url);
+			for (const url of [...local, ...network]) process.stdout.write(`${url}\n`);
 		};
 	}
 });
