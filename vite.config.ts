@@ -5,20 +5,33 @@ import { defineConfig, runnerImport, type Plugin } from 'vite';
 import { projects, reporters } from './tests/support/vitest-projects.ts';
 import type * as Generate from './src/tools/generate';
 
-/** Vocabularies and texts come from npm packages: pack them before anything asks for one. */
+/** Packs vocabularies and texts of npm packages before anything reads them. */
 const generated = (): Plugin => ({
 	name: 'bpe-lab:generated',
 	async config() {
 		const { module } = await runnerImport<typeof Generate>('./src/tools/generate.ts');
-		await module.generate();
+		module.generate();
+	}
+});
+
+/** Prints the addresses of `npm start` without colours, which Vite also writes in CI. */
+const plainAddresses = (): Plugin => ({
+	name: 'bpe-lab:plain-addresses',
+	configurePreviewServer(server) {
+		server.printUrls = () => {
+			const { local = [], network = [] } = server.resolvedUrls ?? {};
+			for (const url of [...local, ...network]) process.stdout.write(`${url}\n`);
+		};
 	}
 });
 
 // transformers.js's tokenizers reach for the ONNX runtime, which nothing here runs.
-const onnxStub = fileURLToPath(new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url));
+const onnxStub = fileURLToPath(
+	new URL('./src/lib/tokenizers/runtimes/onnx-stub.ts', import.meta.url)
+);
 
 export default defineConfig({
-	plugins: [generated(), sveltekit()],
+	plugins: [generated(), plainAddresses(), sveltekit()],
 	// Without it Vite inlines every dynamic import into one worker file.
 	worker: { format: 'es' },
 	// A data address would need a hole in the content security policy.

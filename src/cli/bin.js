@@ -11,8 +11,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/bpe-lab');
 
-/** What the bundle and the packed vocabularies are made from. */
-const MAKERS = [
+/** Files and folders that the bundle and the packed vocabularies are made from. */
+const INPUTS = [
 	'package-lock.json',
 	'src/cli',
 	'src/tools',
@@ -20,8 +20,8 @@ const MAKERS = [
 ];
 
 /**
- * Name, size and time of every source at or below `path`: reading them all would take longer than
- * most commands.
+ * Name, size and time of every source at or below `path`. Reading them all would take longer than most
+ * commands.
  * @param {string} path
  * @returns {string[]}
  */
@@ -34,11 +34,11 @@ function sources(path) {
 		.flatMap((name) => sources(`${path}/${name}`));
 }
 
-const key = createHash('sha256').update(MAKERS.flatMap(sources).join('\n')).digest('hex');
+const key = createHash('sha256').update(INPUTS.flatMap(sources).join('\n')).digest('hex');
 const folder = join(cache, key.slice(0, 16));
 
 try {
-	// Packed files may have been deleted since.
+	// Packed files may have been deleted.
 	if (!existsSync(folder) || !existsSync(join(root, 'src/lib/generated'))) {
 		const { bundle } = await import('./bundle.js');
 		await bundle(root, folder);

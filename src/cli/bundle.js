@@ -1,20 +1,19 @@
-/** Makes what `bpe-lab` runs from: the bundled command line, packed vocabularies and texts. */
+/** Makes the files that `bpe-lab` runs from: the bundled command line, packed vocabularies and texts. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
 
-/** Bundles that another process may still be reading from are left alone for a day. */
-const KEPT_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** Age from which a bundle is removed: another process may still be reading a younger one. */
+const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles src/cli into `folder` and packs what is missing or stale. `folder` appears
- * when all is done and not before, so that a run that is broken off, or others that start at the
- * same time, leave nothing half made.
+ * Bundles src/cli into `folder` and packs what is missing or stale. `folder` appears only when all is
+ * done, so that an interrupted run, or several at the same time, leave nothing half made.
  * @param {string} root of the repository
- * @param {string} folder in a folder of its own for bundles only
+ * @param {string} folder in a folder that holds only bundles
  * @returns {Promise<void>}
- * @throws {Error} when a source does not compile, a package is missing or the disk refuses
+ * @throws {Error} if a source does not compile, a package is missing or a file cannot be written
  */
 export async function bundle(root, folder) {
 	if (process.stderr.isTTY) console.error('bpe-lab: preparing, this takes a moment the first time');
@@ -45,12 +44,12 @@ async function write(root, dir) {
 		cwd: root,
 		input: { main: 'src/cli/main.ts', generate: 'src/tools/generate.ts' },
 		platform: 'node',
-		// The one of the root extends a file that SvelteKit generates; nothing here needs it.
+		// The root's extends a file that SvelteKit generates, and nothing here needs it.
 		tsconfig: false,
 		logLevel: 'silent',
 		// As in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
-		plugins: [whereItWas(join(root, 'src'))]
+		plugins: [atSourceUrl(join(root, 'src'))]
 	});
 	try {
 		await build.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });
@@ -60,13 +59,13 @@ async function write(root, dir) {
 }
 
 /**
- * Modules that look for files beside themselves must find them from the bundle too.
+ * Lets modules that look for files beside themselves find them from the bundle.
  * @param {string} source folder
  * @returns {import('rolldown').Plugin}
  */
-function whereItWas(source) {
+function atSourceUrl(source) {
 	return {
-		name: 'bpe-lab:where-it-was',
+		name: 'bpe-lab:source-url',
 		transform(code, id) {
 			if (!id.startsWith(source) || !code.includes('import.meta.url')) return null;
 			return code.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(id).href));
@@ -76,11 +75,11 @@ function whereItWas(source) {
 
 /**
  * Removes bundles of earlier sources, and drafts that a killed process left.
- * @param {string} folder the one to keep
+ * @param {string} folder to keep
  */
 function removeOld(folder) {
 	const cache = dirname(folder);
-	const limit = Date.now() - KEPT_MILLISECONDS;
+	const limit = Date.now() - MIN_REMOVAL_AGE_MS;
 	for (const name of readdirSync(cache)) {
 		const path = join(cache, name);
 		const modified = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;

@@ -1,3 +1,4 @@
+import { createContext, Script } from 'node:vm';
 import {
 	CountsTsvReader,
 	createPretokenCounter,
@@ -10,24 +11,24 @@ import { oneLine, UserError } from './failure';
 import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
-import { TimeOver, withinTime } from './time-limit';
 
-/** How long a regular expression may take: so many milliseconds, and some more for each megabyte at once. */
-const LIMIT = 10_000;
-const MORE_A_MEGABYTE = 2_000;
+/** Time that a regular expression may take, and more of it per megabyte at once. */
+const TIME_LIMIT_MS = 10_000;
+const TIME_LIMIT_MS_PER_MEGABYTE = 2_000;
 
 /**
- * Counts the pre-tokens of files, or of standard input when there are none, in little memory. Each file
+ * Counts the pre-tokens of files, or of standard input if there are none, in little memory. Each file
  * is a text of its own; with `field`, each line is a JSON object that holds one.
- * @throws UserError for a broken pattern or one that takes too long, or for what cannot be read, is not
- * UTF-8 (with the byte) or not such an object (with the line).
+ * @param limit milliseconds per step, not counting the time per megabyte
+ * @throws UserError for a pattern that is broken or takes too long, and for input that cannot be read,
+ * is not UTF-8 (with the byte) or lacks the field (with the line)
  */
 export async function countFiles(
 	io: Io,
 	paths: readonly string[],
 	rules: CountingRules,
 	field: string | null,
-	limit = LIMIT
+	limit = TIME_LIMIT_MS
 ): Promise<PretokenCounts> {
 	const texts = new Texts(rules, limit);
 	const tell = () =>
@@ -58,12 +59,11 @@ export async function countFiles(
 	return counts;
 }
 
-/** The texts that are counted. */
 class Texts {
 	readonly #counter: PretokenCounter;
 	readonly #rules: CountingRules;
 	readonly #limit: number;
-	/** The user's regular expression; null for a pattern with a name, which takes no longer than reading. */
+	/** The user's regular expression; `null` for a named pattern, which takes no longer than reading. */
 	readonly #regex: string | null;
 
 	constructor(rules: CountingRules, limit: number) {
@@ -86,12 +86,12 @@ class Texts {
 	}
 
 	/**
-	 * Lets `work` on `bytes` more bytes run for as long as is sensible.
-	 * @param name how messages call the input
+	 * Runs `work` on `bytes` more bytes within the time limit.
+	 * @param name of the input, for messages
 	 */
 	run(name: string, bytes: number, work: () => void): void {
 		const held = this.#counter.waiting + bytes;
-		const limit = this.#limit + Math.ceil((held / 1e6) * MORE_A_MEGABYTE);
+		const limit = this.#limit + Math.ceil((held / 1e6) * TIME_LIMIT_MS_PER_MEGABYTE);
 		try {
 			if (this.#regex === null) work();
 			else withinTime(limit, work);
@@ -119,7 +119,7 @@ class Texts {
 		return this.#counter.finish();
 	}
 
-	/** What to say of a pattern that was found nowhere; null for others. */
+	/** Warning about a pattern that matched nothing, or `null`. */
 	get unmatched(): string | null {
 		if (this.#counter.matched) return null;
 		const whole = this.#rules.feed === 'lines' ? 'line' : 'text';
@@ -129,7 +129,7 @@ class Texts {
 
 /**
  * Reads a table of pre-token counts.
- * @throws UserError naming the line, what was got and what was expected; or for what cannot be read.
+ * @throws UserError for input that cannot be read, or naming the line, what was got and what was expected
  */
 export async function readCounts(io: Io, path: string): Promise<PretokenCounts> {
 	const reader = new CountsTsvReader();
@@ -145,5 +145,39 @@ export async function readCounts(io: Io, path: string): Promise<PretokenCounts> 
 		throw new UserError(`${nameOf(path)}, ${oneLine(error)}`, { cause: error });
 	}
 }
+
+/** Work that took too long and was stopped. */
+export class TimeOver extends Error {
+	override readonly name = 'TimeOver';
+}
+
+/** Only a script of its own can be stopped, even inside a regular expression that backtracks endlessly. */
+const script = new Script('run()');
+const nothing = () => undefined;
+const sandbox: { run: () => void } = { run: nothing };
+const context = createContext(sandbox);
+
+/**
+ * Runs `run` and stops it at the limit, which leaves its work half done.
+ * @throws TimeOver, or whatever `run` throws
+ */
+export function withinTime(milliseconds: number, run: () => void): void {
+	sandbox.run = run;
+	try {
+		script.runInContext(context, { timeout: milliseconds });
+	} catch (error) {
+		if (!isTimeout(error)) throw error;
+		throw new TimeOver(`more than ${milliseconds} milliseconds`, { cause: error });
+	} finally {
+		sandbox.run = nothing;
+	}
+}
+
+/** The error is of the script's realm, so that it is no instance of ours. */
+const isTimeout = (error: unknown): boolean =>
+	typeof error === 'object' &&
+	error !== null &&
+	'code' in error &&
+	error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 
 const number = (value: number): string => value.toLocaleString('en');

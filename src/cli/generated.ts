@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { oneLine, UserError } from './failure';
 
 /**
- * Reads a file that was packed from npm packages.
+ * Reads a file that was made from npm packages.
  * @param name relative to `src/lib/generated`
  * @throws UserError for a missing or damaged file
  */

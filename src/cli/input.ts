@@ -3,20 +3,20 @@ import { UserError } from './failure';
 import { nameOf, type Io } from './io';
 
 const NEWLINE = 0x0a;
-/** What V8 can hold in one string, in units; a UTF-8 byte is one unit at most. */
+/** Longest string of V8 in UTF-16 code units; a UTF-8 byte is at most one of them. */
 const MAX_TEXT_BYTES = (1 << 29) - 24;
 
 /** One line of an input, without its newline. */
 export interface Line {
 	readonly text: string;
-	/** How messages call it: `file.jsonl line 3`. */
+	/** Name for messages: `file.jsonl line 3`. */
 	readonly name: string;
 }
 
 /**
- * The text of files one after another, or of standard input when there are none. Nothing is
- * stripped, not even a byte order mark.
- * @throws UserError for what cannot be read, or is not UTF-8 (with the byte offset in its file).
+ * Concatenated text of files, or of standard input if there are none. Nothing is stripped, not even a
+ * byte order mark.
+ * @throws UserError for input that cannot be read, or is not UTF-8 (with the byte offset in its file)
  */
 export async function readText(io: Io, paths: readonly string[]): Promise<string> {
 	const texts: string[] = [];
@@ -35,7 +35,7 @@ async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 		length += chunk.length;
 		if (length > MAX_TEXT_BYTES) {
 			throw new UserError(
-				`${nameOf(path)}: got more than ${MAX_TEXT_BYTES} bytes, expected fewer in one text; cut it, or use --jsonl`
+				`${nameOf(path)}: got more than ${MAX_TEXT_BYTES} bytes, expected fewer in one text; split it, or use --jsonl`
 			);
 		}
 	}
@@ -43,10 +43,9 @@ async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 }
 
 /**
- * The lines of files one after another, or of standard input: at each step those that arrived
- * together, to be taken before the next step. Each file's lines are counted from 1; a final newline
- * begins no line.
- * @throws UserError as {@link readText}, when the line is taken
+ * Lines of files in order, or of standard input. Each step yields those that arrived together, which must
+ * be read before the next step. Each file's lines are counted from 1; a final newline begins no line.
+ * @throws UserError as {@link readText}, when the line is read
  */
 export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerator<Iterable<Line>> {
 	for (const path of inputs(paths)) {
@@ -74,7 +73,7 @@ export async function* readLines(io: Io, paths: readonly string[]): AsyncGenerat
 	}
 }
 
-/** Standard input where no files are named. */
+/** Paths to read: standard input if no files are named. */
 export const inputs = (paths: readonly string[]) => (paths.length === 0 ? ['-'] : paths);
 
 /** @param offset of `bytes` in the whole input */

@@ -3,42 +3,42 @@ import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { OutputClosed, systemCode, UserError } from './failure';
 
-/** What a command touches of the world; a test passes plain objects. */
+/** Everything that a command does outside itself; a test passes plain objects. */
 export interface Io {
-	/** The bytes of a file, or of standard input for `-`. @throws UserError when it cannot be read. */
+	/** The bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
 	open(path: string): AsyncIterable<Uint8Array>;
 	/** Resolves when the reader has room for more. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
 	warn(line: string): void;
 	/**
-	 * What is going on, in a line that the next one replaces ('': none); for people at a terminal only,
-	 * and not every line is shown.
+	 * Progress, in a line that the next one replaces ('': none). Shown only on a terminal, and not every
+	 * line is.
 	 */
 	status(line: string): void;
-	/** What there is at a path. */
+	/** Kind of the entry at a path. */
 	kindOf(path: string): Promise<'file' | 'folder' | 'nothing'>;
-	/** Writes a file, over one that is there. @throws UserError when it cannot be written. */
+	/** Writes or overwrites a file. @throws UserError if it cannot be written */
 	save(path: string, text: string): Promise<void>;
-	/** Makes a folder in one that is there. @throws UserError when it cannot be made. */
+	/** Makes a folder in an existing one. @throws UserError if it cannot be made */
 	makeFolder(path: string): Promise<void>;
 }
 
-/** How messages call an input. */
+/** Name of an input for messages. */
 export const nameOf = (path: string): string => (path === '-' ? 'standard input' : path);
 
 const REASONS: Readonly<Record<string, string>> = {
 	ENOENT: 'there is no such file',
 	EISDIR: 'this is a folder, expected a file',
-	ENOTDIR: 'a part of this path is a file, expected a folder',
+	ENOTDIR: 'part of this path is a file, expected a folder',
 	EACCES: 'permission denied',
 	ENOSPC: 'the disk is full'
 };
 
-/** The status line is drawn anew no sooner than after so many milliseconds. */
-const STATUS_PAUSE = 100;
+/** Least time between two status lines. */
+const STATUS_INTERVAL_MS = 100;
 
-/** What went wrong with a path, said for people. */
+/** Error for users about a path; an error without a system code is returned unchanged. */
 function fileError(path: string, error: unknown): unknown {
 	const code = systemCode(error);
 	if (code === null) return error;
@@ -61,7 +61,7 @@ export function nodeIo(): Io {
 	const base = workingFolder();
 	let drawn = -Infinity;
 	let shown = false;
-	/** Takes the status line away. */
+	/** Codes that clear the status line, if one is shown. */
 	const clear = () => {
 		const codes = shown ? '\r\x1b[K' : '';
 		shown = false;
@@ -87,7 +87,7 @@ export function nodeIo(): Io {
 		warn: (line) => process.stderr.write(`${clear()}bpe-lab: ${line}\n`),
 		status(line) {
 			if (!process.stderr.isTTY) return;
-			if (line !== '' && performance.now() - drawn < STATUS_PAUSE) return;
+			if (line !== '' && performance.now() - drawn < STATUS_INTERVAL_MS) return;
 			drawn = performance.now();
 			process.stderr.write(`${clear()}${line}`);
 			shown = line !== '';
@@ -105,7 +105,7 @@ export function nodeIo(): Io {
 	};
 }
 
-/** The bytes of a file. @throws UserError at the end if it changed meanwhile: what was read is no file that ever was */
+/** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
 async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {
 	const before = await stat(file);
 	yield* createReadStream(file) as AsyncIterable<Uint8Array>;
@@ -117,13 +117,13 @@ async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8A
 	);
 }
 
-/** `npm run cli` moves to the repository's root; paths are meant from where it was called. */
+/** `npm run cli` changes to the repository's root, but paths are relative to where it was called. */
 function workingFolder(): string {
 	const { npm_lifecycle_event, INIT_CWD } = process.env;
 	return (npm_lifecycle_event === 'cli' && INIT_CWD) || process.cwd();
 }
 
-/** Collects small writes into large ones. `flush` at the end. */
+/** Collects small writes into large ones. Call `flush` at the end. */
 export class BufferedOutput {
 	readonly #io: Io;
 	#pending = '';

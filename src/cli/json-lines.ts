@@ -3,8 +3,8 @@ import { readLines, type Line } from './input';
 import { BufferedOutput, type Io } from './io';
 
 /**
- * Prints one line for each line of the inputs, as soon as it is there: a program at the other end of
- * two pipes may wait for its answer. Lines before a bad one are printed all the same.
+ * Prints one line per line of the inputs as soon as it arrives, because a program at the other end of two
+ * pipes may wait for its answer. Lines before a bad one are still printed.
  */
 export async function convertLines(
 	io: Io,
@@ -22,14 +22,14 @@ export async function convertLines(
 	}
 }
 
-/** The JSON string of a line; `\uD800` escapes give lone surrogates. @throws UserError naming the line. */
+/** The JSON string of a line; `\uD800` escapes give lone surrogates. @throws UserError naming the line */
 export function jsonString(line: Line): string {
 	const value = parse(line, 'a JSON string');
 	if (typeof value !== 'string') throw unexpected(line, 'a JSON string');
 	return value;
 }
 
-/** The JSON array of ids of a line. @throws UserError naming the line. */
+/** The JSON array of ids of a line. @throws UserError naming the line */
 export function jsonIds(line: Line): number[] {
 	const expected = 'a JSON array of ids';
 	const value = parse(line, expected);
@@ -42,7 +42,7 @@ export function jsonIds(line: Line): number[] {
 	});
 }
 
-/** The string in a field of the JSON object of a line. @throws UserError naming the line. */
+/** The string in a field of the JSON object of a line. @throws UserError naming the line */
 export function jsonField(line: Line, field: string): string {
 	const expected = `a JSON object with a string in ${JSON.stringify(field)}`;
 	const object = parse(line, expected);
@@ -68,7 +68,7 @@ function unexpected({ text, name }: Line, expected: string): UserError {
 	return new UserError(`${name}: got ${excerpt(text.trim())}, expected ${expected}`);
 }
 
-/** The beginning of `text`, fit for one line of a message. */
+/** Beginning of `text`, short enough for one line of a message. */
 export function excerpt(text: string): string {
 	if (text === '') return 'an empty line';
 	const start = [...text.slice(0, 80)].slice(0, 40).join('').toWellFormed();

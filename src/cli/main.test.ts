@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
-import { CATALOGUE } from '../lib/tokenizers/catalogue/entries';
+import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { OutputClosed } from './failure';
 import { run } from './main';
 

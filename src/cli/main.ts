@@ -1,28 +1,34 @@
 import { Command, CommanderError } from 'commander';
-import { addCount } from './commands/count';
-import { addDecode } from './commands/decode';
-import { addDiff } from './commands/diff';
-import { addEncode } from './commands/encode';
-import { addInflation } from './commands/inflation';
-import { addTokenizers } from './commands/tokenizers';
-import { addTrace } from './commands/trace';
-import { addTrain } from './commands/train';
 import { GateFailed, oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
-/** A gate that failed. */
-const FAILED = 1;
-/** Bad usage or input. */
+/** Exit codes: a gate that failed, and bad usage or input. */
+const GATE_FAILED = 1;
 const BAD_INPUT = 2;
+
+/** In the order of the help. Loaded when needed: `diff` alone is larger than all others. */
+const COMMANDS = {
+	tokenizers: () => import('./commands/tokenizers'),
+	encode: () => import('./commands/encode'),
+	decode: () => import('./commands/decode'),
+	trace: () => import('./commands/trace'),
+	train: () => import('./commands/train'),
+	count: () => import('./commands/count'),
+	inflation: () => import('./commands/inflation'),
+	diff: () => import('./commands/diff')
+};
 
 /**
  * Runs one command and gives the exit code: 0, 1 for a gate that failed, or 2 for bad usage or input,
- * with one line on standard error that says which. Never throws.
+ * with one line on standard error that says why. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
 	let help = '';
-	const program = createProgram(io, (text) => (help += text));
+	const program = createProgram((text) => (help += text));
+	const [name] = args;
+	const needed = isCommand(name) ? [COMMANDS[name]] : Object.values(COMMANDS);
 	try {
+		for (const load of needed) (await load()).addCommand(program, io);
 		await program.parseAsync(args, { from: 'user' });
 		return 0;
 	} catch (error) {
@@ -30,7 +36,7 @@ export async function run(args: readonly string[], io: Io = nodeIo()): Promise<n
 		if (error instanceof CommanderError && error.exitCode === 0) return print(help, io);
 		if (error instanceof GateFailed) {
 			io.warn(oneLine(error));
-			return FAILED;
+			return GATE_FAILED;
 		}
 		io.warn(error instanceof CommanderError ? usageLine(error) : oneLine(error));
 		return BAD_INPUT;
@@ -46,8 +52,10 @@ async function print(text: string, io: Io): Promise<number> {
 	return 0;
 }
 
-function createProgram(io: Io, onhelp: (text: string) => void): Command {
-	const program = new Command('bpe-lab')
+const isCommand = (name: string): name is keyof typeof COMMANDS => Object.hasOwn(COMMANDS, name);
+
+const createProgram = (onhelp: (text: string) => void): Command =>
+	new Command('bpe-lab')
 		.description('The tokenizers of BPE Lab in a terminal.')
 		.exitOverride()
 		.configureOutput({ writeOut: onhelp, writeErr: () => undefined })
@@ -58,19 +66,9 @@ function createProgram(io: Io, onhelp: (text: string) => void): Command {
 Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a gate that failed (diff
 --fail-on), and 2 for bad usage or input.`
 		);
-	addTokenizers(program, io);
-	addEncode(program, io);
-	addDecode(program, io);
-	addTrace(program, io);
-	addTrain(program, io);
-	addCount(program, io);
-	addInflation(program, io);
-	addDiff(program, io);
-	return program;
-}
 
 function usageLine(error: CommanderError): string {
-	// Without a command it would print its help as an error.
+	// Without a command, commander prints the help as an error.
 	if (error.code === 'commander.help') return 'no command given; see bpe-lab --help';
 	return `${oneLine(error).replace(/^error: |[.]$/g, '')}; see --help`;
 }

@@ -1,6 +1,6 @@
 /**
- * Rows as lines of text, columns two spaces apart and as wide as their widest cell.
- * @param numbers columns whose cells stand at the right
+ * Formats rows as lines of text. Columns are two spaces apart and as wide as their widest cell.
+ * @param numbers columns that are aligned to the right
  */
 export function alignedTable(
 	rows: readonly (readonly string[])[],

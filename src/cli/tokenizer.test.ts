@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MemoryIo } from '../../tests/support/memory-io';
-import { CATALOGUE } from '../lib/tokenizers/catalogue/entries';
+import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { createTokenizer } from '../lib/engine';
-import { bosIds } from './bos';
+import { bosIds } from './commands/encode';
 import { loadTokenizer } from './tokenizer';
 
 const ADDED = { single_word: false, lstrip: false, rstrip: false, normalized: false };
@@ -44,13 +44,18 @@ const load = (content: unknown) =>
 
 describe('loadTokenizer', () => {
 	it.each(CATALOGUE.map(({ id }) => id))('loads %s with the size of the catalogue', async (id) => {
-		const { spec, entry } = await loadTokenizer(id, new MemoryIo());
-		expect(createTokenizer(spec).vocabularySize).toBe(entry?.vocabularySize);
+		const { spec, descriptor } = await loadTokenizer(id, new MemoryIo());
+		expect(createTokenizer(spec).vocabularySize).toBe(descriptor?.vocabularySize);
+	});
+
+	it('takes an alias, and keeps the name that was asked for', async () => {
+		const { name, descriptor } = await loadTokenizer('r50k_base', new MemoryIo());
+		expect([name, descriptor?.id]).toEqual(['r50k_base', 'gpt2']);
 	});
 
 	it('reads a tokenizer.json', async () => {
-		const { spec, entry } = await load(SMALL);
-		expect(entry).toBeUndefined();
+		const { spec, descriptor } = await load(SMALL);
+		expect(descriptor).toBeUndefined();
 		expect([...createTokenizer(spec).encode('abb').ids]).toEqual([2, 1]);
 	});
 

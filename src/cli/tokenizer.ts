@@ -1,38 +1,45 @@
-import { CATALOGUE, findEntry } from '../lib/tokenizers/catalogue/entries';
-import type { CatalogueEntry, RuntimeName } from '../lib/tokenizers/catalogue/types';
+import { gunzipSync } from 'node:zlib';
+import { CATALOGUE, findDescriptor } from '../lib/tokenizers/catalogue';
+import type { TokenizerDescriptor, RuntimeName } from '../lib/tokenizers/catalogue/descriptor';
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import type { TokenizerSpec } from '../lib/engine';
+import { readPacked } from '../lib/engine/packed';
 import { createLibraryRuntime } from '../lib/tokenizers/runtimes/create';
-import { Lab } from '../lib/tokenizers/runtimes/lab';
+import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../lib/tokenizers/runtimes/types';
 import { oneLine, systemCode, UserError } from './failure';
+import { readGenerated } from './generated';
 import { readText } from './input';
 import type { Io } from './io';
-import { catalogueSpec } from './vocabularies';
+
+export const TOKENIZER = '-t, --tokenizer <tokenizer>';
+export const TOKENIZER_HELP = 'an id of `bpe-lab tokenizers`, or the path of a tokenizer.json';
 
 /** A tokenizer that was asked for by name. */
 export interface NamedTokenizer {
-	/** As it was asked for: an id of the catalogue or a path. */
+	/** As it was asked for: an id or alias of the catalogue, or a path. */
 	readonly name: string;
 	readonly spec: TokenizerSpec;
-	/** Undefined for a file. */
-	readonly entry: CatalogueEntry | undefined;
+	/** `undefined` for a file. */
+	readonly descriptor: TokenizerDescriptor | undefined;
 }
 
 /**
- * Finds a TOKENIZER: an id of the catalogue, or else the path of a file that the lab reads:
+ * Finds a tokenizer: an id of the catalogue, or else the path of a file that the lab reads:
  * tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
- * @throws UserError for a name that is neither, or a file that is something else.
+ * @throws UserError for a name that is neither, or a file in another format
  */
 export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenizer> {
 	const { spec, problem } = await loadSource(name, io);
 	if (!spec) throw new UserError(`${name}: ${oneLine(problem)}`);
-	return { name, entry: findEntry(name), spec };
+	return { name, descriptor: findDescriptor(name), spec };
 }
 
 /** The same for a comparison, which also takes files that Hugging Face's library refuses. */
 export async function loadSource(name: string, io: Io): Promise<TokenizerSource> {
-	if (findEntry(name)) return { spec: catalogueSpec(name) };
+	const id = findDescriptor(name)?.id;
+	if (id)
+		return { spec: readGenerated(`${id}.bin`, (bytes) => readPacked(gunzipSync(bytes)).spec) };
 	const text = await readFile(name, io);
 	try {
 		return readTokenizerFile(text);
@@ -56,16 +63,13 @@ async function readFile(name: string, io: Io): Promise<string> {
 	}
 }
 
-/**
- * Starts a program on a tokenizer.
- * @throws UserError when the program cannot run it
- */
+/** Starts a program on a tokenizer. @throws UserError if the program cannot run it */
 export async function startRuntime(
 	{ name, spec }: NamedTokenizer,
 	runtime: RuntimeName
 ): Promise<Runtime> {
 	try {
-		return runtime === 'lab' ? new Lab(spec) : await createLibraryRuntime(runtime, spec);
+		return runtime === 'lab' ? new EngineRuntime(spec) : await createLibraryRuntime(runtime, spec);
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}

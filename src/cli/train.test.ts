@@ -95,11 +95,11 @@ describe('train', () => {
 	});
 
 	it.each([
-		['--vocab-size 99', 'no pair of tokens occurs 2 times or more'],
+		['--vocab-size 99', 'no pair of tokens occurs at least 2 times'],
 		['--vocab-size 99 --min-frequency 0', 'no pair of tokens is left'],
 		[
 			'--vocab-size 99 --max-token-length 3',
-			'no pair that makes a token of 3 bytes or fewer occurs 2 times or more'
+			'no pair that makes a token of 3 bytes or fewer occurs at least 2 times'
 		]
 	])('with %s says how far it got and why', async (args, why) => {
 		const { said } = await trained(args);
@@ -114,7 +114,7 @@ describe('train', () => {
 		expect({ code, files: Object.keys(saved) }).toEqual({ code: 0, files: ['x.tiktoken'] });
 		const lines = saved['x.tiktoken'].trimEnd().split('\n');
 		expect([lines.length, lines[104], lines[256]]).toEqual([257, 'aA== 104', 'ZWw= 256']);
-		expect(warnings[1]).toMatch(/^x\.tiktoken holds tokens and ids alone: .*special tokens$/);
+		expect(warnings[1]).toMatch(/^x\.tiktoken holds only tokens and ids: .*special tokens$/);
 	});
 
 	it.each(['new', 'new/', './old', 'v1.0/'])(
@@ -137,7 +137,7 @@ describe('train', () => {
 	it('says that a folder does not hold another pattern than GPT-2’s', async () => {
 		const { warnings } = await bpeLab('train --vocab-size 10 --pattern qwen2 --out new');
 		expect(warnings[1]).toMatch(
-			/^new does not say how text is cut: give its reader the pattern \(/
+			/^new does not say how text is split: give its reader the pattern \(/
 		);
 	});
 

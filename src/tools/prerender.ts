@@ -1,20 +1,28 @@
 /** Reads packed files for pages that are prerendered. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { readPacked } from '../lib/engine/packed';
+import { readLanguageLine } from '../lib/languages/language-lines';
 import { generatedFolder } from './generated';
-import { packedTexts } from './languages/pack';
-import { packedSpec } from './vocabularies/pack';
 
-/** What `PackedFiles` of `lib/session/prerender.ts` asks for. */
+const read = (name: string) => readFileSync(join(generatedFolder, name));
+
+/** Implements `PackedFiles` of `lib/session/prerender.ts`. */
 const PACKED = {
-	spec: once(packedSpec),
-	corpus: (id: string) => readFileSync(join(generatedFolder, 'corpora', `${id}.txt`), 'utf8'),
-	languages: once(packedTexts)
+	spec: once((id: string) => readPacked(gunzipSync(read(`${id}.bin`))).spec),
+	corpus: (id: string) => read(`corpora/${id}.txt`).toString(),
+	languages: once((which: 'first' | 'all') =>
+		gunzipSync(read(`languages/${which}.bin`))
+			.toString()
+			.split('\n')
+			.map(readLanguageLine)
+	)
 };
 
 const pages = new Map<unknown, unknown>();
 
-/** What a page is prerendered with, computed once: in dev a page is loaded with every request. */
+/** Data that a page is prerendered with, computed once: in dev a page is loaded with every request. */
 export function prerender<T>(page: (packed: typeof PACKED) => T): T {
 	if (!pages.has(page)) pages.set(page, page(PACKED));
 	return pages.get(page) as T;

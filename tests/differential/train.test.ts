@@ -10,7 +10,7 @@ import {
 	type TrainingRules
 } from '../../src/lib/engine/train';
 import { articlesOf } from '../../src/tools/languages/articles';
-import { readPackageFile } from '../../src/tools/vocabularies/packages';
+import { readPackageFile } from '../../src/tools/packages';
 import { mergeSpellings } from '../support/merge-spellings';
 import { randomFrom, SEED } from '../support/random-texts';
 

@@ -14,7 +14,7 @@ import {
 } from '../../src/lib/engine';
 import { patternRegex, trainedSpec, type TrainingRules } from '../../src/lib/engine/train';
 import { articlesOf } from '../../src/tools/languages/articles';
-import { readPackageFile } from '../../src/tools/vocabularies/packages';
+import { readPackageFile } from '../../src/tools/packages';
 import { randomTexts, SEED } from '../support/random-texts';
 import { trainOn } from '../support/training';
 

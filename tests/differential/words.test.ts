@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { tokensAfter, wordMergesOf } from '../../src/lib/features/strawberry/ladder';
 import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/spelling';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
-import { CATALOGUE } from '../../src/lib/tokenizers/catalogue/entries';
+import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import { prerenderWord } from '../../src/lib/features/strawberry/prerender';
 import { WORDS } from '../../src/lib/features/strawberry/other-words';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeIds } from '../support/native-ids';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 const FIRST_WORD_DATA = prerenderWord({ spec: packedSpec });
@@ -25,11 +26,8 @@ const TEXTS = [
 	'Straw Berry'
 ].flatMap((word) => variantsOf(word).map(({ text }) => text));
 
-/** What the programs of reference say; both libraries have binaries or wasm for where the tests run. */
-const REFERENCES = [
-	...['gpt2', 'r50k_base', 'p50k_base', 'p50k_edit', 'cl100k_base', 'o200k_base', 'claude-legacy'],
-	...['llama2', 'llama3', 'mistral-v1', 'mistral-v3', 'qwen3', 'deepseek-v3', 'gemma3']
-];
+/** Tokenizers that a reference program runs from files of its own. */
+const REFERENCES = [...Object.keys(TIKTOKEN_RANKS), ...Object.keys(TOKENIZER_JSON)];
 
 describe('words in all ways', () => {
 	it('make more than 200 rows of word, way and tokenizer', () => {

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import { nativeIds } from '../support/native-ids';
 import { LabPage } from './lab-page';
 
@@ -71,7 +72,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
 	await expect(page.getByText('2 cut the bare word like that')).toBeVisible();
-	await expect(page.locator('[data-row]')).toHaveCount(16);
+	await expect(page.locator('[data-row]')).toHaveCount(CATALOGUE.length);
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
 	);

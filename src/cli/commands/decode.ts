@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
+import { oneLine, UserError } from '../failure';
+import { readText } from '../input';
 import type { Io } from '../io';
-import { TOKENIZER, TOKENIZER_HELP } from './tokenizer-option';
+import { convertLines, excerpt, jsonIds } from '../json-lines';
+import { loadTokenizer, startRuntime, TOKENIZER, TOKENIZER_HELP } from '../tokenizer';
 
-export interface DecodeFlags {
+interface DecodeFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
 }
 
-export function addDecode(program: Command, io: Io): void {
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('decode')
 		.description('token ids to text')
 		.argument('[files...]', 'ids with whitespace between them (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP)
-		.option('--jsonl', 'read one JSON array of ids a line, print one JSON string a line')
+		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
 		.option('--skip-special', 'leave special tokens out')
 		.addHelpText(
 			'after',
@@ -25,8 +28,42 @@ Examples:
   bpe-lab encode -t llama3 file.txt | bpe-lab decode -t llama3
   echo '[9906,1917]' | bpe-lab decode -t cl100k_base --jsonl`
 		)
-		.action(async (files: string[], flags: DecodeFlags) => {
-			const { decode } = await import('./decode-run');
-			await decode(files, flags, io);
-		});
+		.action((files: string[], flags: DecodeFlags) => decode(files, flags, io));
+}
+
+/** @throws UserError for input other than ids, or ids that the tokenizer lacks */
+async function decode(
+	files: readonly string[],
+	{ tokenizer: name, jsonl, skipSpecial = false }: DecodeFlags,
+	io: Io
+): Promise<void> {
+	const tokenizer = await loadTokenizer(name, io);
+	const runtime = await startRuntime(tokenizer, 'lab');
+	const decodeIds = (ids: readonly number[], where: string): string => {
+		try {
+			return runtime.decode(ids, { skipSpecial });
+		} catch (error) {
+			throw new UserError(`${where}: ${oneLine(error)}`, { cause: error });
+		}
+	};
+	if (jsonl) {
+		await convertLines(io, files, (line) => JSON.stringify(decodeIds(jsonIds(line), line.name)));
+	} else {
+		await io.write(decodeIds(parseIds(await readText(io, files)), 'ids'));
+	}
+}
+
+/** Ids with whitespace between them. @throws UserError naming the first word that is not an id */
+function parseIds(text: string): number[] {
+	const ids: number[] = [];
+	for (const [word] of text.matchAll(/\S+/g)) {
+		const id = /^\d+$/.test(word) ? Number(word) : NaN;
+		if (!Number.isSafeInteger(id)) {
+			throw new UserError(
+				`ids: got ${excerpt(JSON.stringify(word))} as number ${ids.length + 1}, expected an id`
+			);
+		}
+		ids.push(id);
+	}
+	return ids;
 }

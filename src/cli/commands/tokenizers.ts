@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { CATALOGUE } from '../../lib/tokenizers/catalogue/entries';
+import { CATALOGUE } from '../../lib/tokenizers/catalogue';
 import type { Io } from '../io';
 import { alignedTable } from '../table';
 
-export function addTokenizers(program: Command, io: Io): void {
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('tokenizers')
 		.description('list the tokenizers of the catalogue')
@@ -13,7 +13,7 @@ export function addTokenizers(program: Command, io: Io): void {
 		});
 }
 
-/** One object a line, in an array. */
+/** One object per line, in an array. */
 function asJson(): string {
 	const lines = CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) =>
 		JSON.stringify({ id, family, vocabularySize, kind, licence, source })

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
-import type { Io } from '../io';
-import { TOKENIZER, TOKENIZER_HELP } from './tokenizer-option';
+import type { MergeTrace, PieceTrace, TracedPiece } from '../../lib/engine';
+import { encodeUtf8 } from '../../lib/engine/text';
+import { chunkText } from '../../lib/tokenizers/chunks/chunks';
+import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
+import { readText } from '../input';
+import { BufferedOutput, type Io } from '../io';
+import { loadTokenizer, TOKENIZER, TOKENIZER_HELP, type NamedTokenizer } from '../tokenizer';
 
-export interface TraceFlags {
-	readonly tokenizer: string;
-}
+type Part = MergeTrace[number];
 
-export function addTrace(program: Command, io: Io): void {
+export function addCommand(program: Command, io: Io): void {
 	program
 		.command('trace')
 		.description('every merge of a text, as JSON')
@@ -15,21 +18,113 @@ export function addTrace(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-A JSON array with one object a pre-token:
+A JSON array with one object per pre-token:
   kind         "piece"
   byteStart, byteEnd   where it is in the UTF-8 of the text
   bytes        its bytes as the model sees them (after normalizing)
-  initialIds, initialEnds   the symbols it starts from, and the byte in the piece after each
+  initialIds, initialEnds   the symbols it starts from, and the byte in the pre-token after each
   whole        taken as one token before any merge, because merging would not give it
-  merges       in order: rank, ids of left, right and product, byte position in the piece
-  ids          what is left after the last merge
+  merges       in order: rank, ids of left, right and product, byte position in the pre-token
+  ids          the tokens after the last merge
 or, for an added token: kind "added", byteStart, byteEnd, id.
 
 Example:
   printf 'strawberry' | bpe-lab trace -t cl100k_base`
 		)
-		.action(async (files: string[], flags: TraceFlags) => {
-			const { trace } = await import('./trace-run');
-			await trace(files, flags, io);
-		});
+		.action((files: string[], flags: { readonly tokenizer: string }) => trace(files, flags, io));
+}
+
+/** @throws UserError for bad input */
+async function trace(
+	files: readonly string[],
+	{ tokenizer: name }: { readonly tokenizer: string },
+	io: Io
+): Promise<void> {
+	const tokenizer = await loadTokenizer(name, io);
+	const text = await readText(io, files);
+	const output = new BufferedOutput(io);
+	let separator = '[\n';
+	for (const part of traceParts(tokenizer, text)) {
+		await output.write(separator + partJson(part));
+		separator = ',\n';
+	}
+	await output.write(separator === '[\n' ? '[]\n' : '\n]\n');
+	await output.flush();
+}
+
+/** Traces a text; a long one chunk by chunk, because a trace is a hundred times as large. */
+export function* traceParts({ spec, descriptor }: NamedTokenizer, text: string): Generator<Part> {
+	const { tokenizer } = new EngineRuntime(spec);
+	// Chunks are exact for the pre-tokenizers of the catalogue only.
+	const whole = [{ start: 0, end: text.length, spaceBefore: false }];
+	let byte = 0;
+	for (const { start, end, spaceBefore } of descriptor ? chunkText(text, spec) : whole) {
+		const chunk = text.slice(start, end);
+		if (spaceBefore) byte++;
+		let first = true;
+		for (const part of tokenizer.trace(chunk)) {
+			// The ▁ added before the chunk is the space that was left out between the two.
+			const space = spaceBefore && first ? 1 : 0;
+			first = false;
+			yield {
+				...part,
+				byteStart: part.byteStart + byte - space,
+				byteEnd: part.byteEnd + byte
+			};
+		}
+		byte += encodeUtf8(chunk).length;
+	}
+}
+
+function partJson(part: Part): string {
+	if (part.kind === 'added') return JSON.stringify(part);
+	const { kind, byteStart, byteEnd, bytes, initialIds, initialEnds, whole } = part;
+	return JSON.stringify({
+		kind,
+		byteStart,
+		byteEnd,
+		bytes: Array.from(bytes),
+		initialIds: Array.from(initialIds),
+		initialEnds: Array.from(initialEnds),
+		whole,
+		merges: mergeList(part),
+		ids: finalIds(part)
+	});
+}
+
+const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPiece) =>
+	Array.from(ranks, (rank, i) => ({
+		rank,
+		left: lefts[i],
+		right: rights[i],
+		product: products[i],
+		position: positions[i]
+	}));
+
+/**
+ * Ids of a pre-token after its last merge, by applying the merges.
+ * @throws Error if a merge names a byte where its parts are not
+ */
+export function finalIds(trace: PieceTrace): number[] {
+	// By the byte where each symbol begins; -1 where none does.
+	const idAt = new Map<number, number>();
+	const endAt = new Map<number, number>();
+	trace.initialIds.forEach((id, i) => {
+		const start = i === 0 ? 0 : trace.initialEnds[i - 1];
+		idAt.set(start, id);
+		endAt.set(start, trace.initialEnds[i]);
+	});
+	trace.products.forEach((product, i) => {
+		const start = trace.positions[i];
+		const middle = endAt.get(start) ?? -1;
+		const end = endAt.get(middle);
+		if (idAt.get(start) !== trace.lefts[i] || idAt.get(middle) !== trace.rights[i]) {
+			throw new Error(`merge ${i}: its parts are not at byte ${start} of the pre-token`);
+		}
+		idAt.set(start, product);
+		idAt.delete(middle);
+		endAt.set(start, end ?? middle);
+		endAt.delete(middle);
+	});
+	return [...idAt].sort(([a], [b]) => a - b).map(([, id]) => id);
 }

@@ -1,10 +1,28 @@
-import { Option, type Command } from 'commander';
-import type { MergingRules } from '../../lib/engine/train';
-import { UserError } from '../failure';
+import { dirname, extname, join, normalize } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import {
+	tokenizerJsonText,
+	writeTiktoken,
+	writeVocabAndMerges,
+	type TokenizerSpec
+} from '../../lib/engine';
+import {
+	createTrainer,
+	patternRegex,
+	trainedSpec,
+	type CountingRules,
+	type MergingRules,
+	type PretokenCounts,
+	type Trainer,
+	type Training,
+	type TrainingRules
+} from '../../lib/engine/train';
+import { countFiles, readCounts } from '../count-files';
+import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';
-import { addCountingOptions, parseWholeNumber, type CountingFlags } from './counting-options';
+import { addCountingOptions } from './count';
 
-export interface TrainFlags extends CountingFlags {
+interface TrainFlags extends CountingRules {
 	readonly vocabSize: number;
 	readonly ties: MergingRules['ties'];
 	readonly alphabet: MergingRules['alphabet'];
@@ -15,7 +33,10 @@ export interface TrainFlags extends CountingFlags {
 	readonly out: string;
 }
 
-export function addTrain(program: Command, io: Io): void {
+/** Merges between two lines of progress. */
+const MERGES_PER_STATUS = 100;
+
+export function addCommand(program: Command, io: Io): void {
 	const command = program
 		.command('train')
 		.description('train a byte-level BPE tokenizer on text')
@@ -48,7 +69,7 @@ export function addTrain(program: Command, io: Io): void {
 			'special tokens: the first ids with observed bytes, the last with all',
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
-		.option('--max-token-length <n>', 'make no token of more bytes', parseWholeNumber)
+		.option('--max-token-length <n>', 'make no token of more bytes than this', parseWholeNumber)
 		.option('--counts <file.tsv>', 'train on what `bpe-lab count` printed, instead of on text')
 		.requiredOption(
 			'--out <file>',
@@ -57,14 +78,14 @@ export function addTrain(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-The merges are those of Hugging Face's trainer, which begins with --min-frequency 0; with --ties
-first-seen --alphabet bytes --feed whole they are minbpe's. Counts do not say what stood first in the
+The merges are those of Hugging Face's trainer, whose default is --min-frequency 0; with --ties
+first-seen --alphabet bytes --feed whole they are minbpe's. Counts do not say what came first in the
 text, so they exclude first-seen; give them the pattern they were made with. Put files before
 --special, or after another option.
 
-Where the text gives fewer tokens than asked for, a line says how far it went and why. Text of bytes
-that did not occur cannot be encoded by a tokenizer of observed bytes. A .tiktoken holds no pattern
-and no special tokens, vocab.json and merges.txt hold no pattern: their readers must be told.
+If the text gives fewer tokens than asked for, a line says how far it went and why. A tokenizer of
+observed bytes cannot encode bytes that did not occur. A .tiktoken holds no pattern and no special
+tokens, vocab.json and merges.txt hold no pattern: tell their readers.
 
 Examples:
   bpe-lab train corpus.txt --vocab-size 8000 --out tokenizer.json
@@ -82,7 +103,135 @@ Examples:
 					'--ties first-seen needs the text in its order, which --counts does not keep: give the text'
 				);
 			}
-			const { train } = await import('./train-run');
 			await train(files, flags, io);
 		});
+}
+
+/** @throws InvalidArgumentError for text that is not a whole number */
+function parseWholeNumber(text: string): number {
+	const value = /^\d+$/.test(text) ? Number(text) : NaN;
+	if (Number.isSafeInteger(value)) return value;
+	throw new InvalidArgumentError('Expected a whole number.');
+}
+
+/** @throws UserError for bad input, or rules that the text cannot meet */
+async function train(files: readonly string[], flags: TrainFlags, io: Io): Promise<void> {
+	const { counts: table, pattern, feed } = flags;
+	const target = await outputTarget(flags.out, table === undefined ? files : [table], io);
+	const counts =
+		table === undefined
+			? await countFiles(io, files, { pattern, feed }, null)
+			: await readCounts(io, table);
+	const trainer = startTrainer(counts, {
+		pattern,
+		feed,
+		ties: flags.ties,
+		alphabet: flags.alphabet,
+		vocabularySize: flags.vocabSize,
+		minFrequency: flags.minFrequency,
+		maxTokenLength: flags.maxTokenLength ?? null,
+		specialTokens: flags.special ?? []
+	});
+	while (!trainer.advance(MERGES_PER_STATUS)) {
+		const { merges, target, count } = trainer.progress;
+		io.status(
+			`${number(merges)} of ${number(target)} merges · the last pair ${number(count)} times`
+		);
+	}
+	io.status('');
+	const training = trainer.result();
+	try {
+		await writeTokenizer(trainedSpec(training), target, io);
+	} catch (error) {
+		throw error instanceof UserError ? error : new UserError(oneLine(error), { cause: error });
+	}
+	io.warn(`${describeTraining(training, trainer.progress.vocabularySize)}; wrote ${target.path}`);
+	const missing = describeMissing(training, target);
+	if (missing) io.warn(missing);
+}
+
+function startTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
+	try {
+		return createTrainer(counts, rules);
+	} catch (error) {
+		throw new UserError(oneLine(error), { cause: error });
+	}
+}
+
+/** Says how far training went, and why it stopped. */
+function describeTraining({ rules, products, end }: Training, size: number): string {
+	const merges = `${products.length === 1 ? '1 merge' : `${number(products.length)} merges`}, a vocabulary of ${number(size)}`;
+	if (end === 'size') return merges;
+	const { minFrequency, maxTokenLength, vocabularySize } = rules;
+	const pair =
+		maxTokenLength === null
+			? 'no pair of tokens'
+			: `no pair that makes a token of ${number(maxTokenLength)} bytes or fewer`;
+	const why =
+		minFrequency > 1 ? `${pair} occurs at least ${number(minFrequency)} times` : `${pair} is left`;
+	return `${merges} of the ${number(vocabularySize)} asked for: ${why}`;
+}
+
+/** Says what the reader of the file must be told, or `null`. */
+function describeMissing({ rules }: Training, { kind, path }: OutputTarget): string | null {
+	const regex = patternRegex(rules.pattern);
+	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
+	if (kind === 'tiktoken') {
+		const special = rules.specialTokens.length > 0 ? ' and its special tokens' : '';
+		return `${path} holds only tokens and ids: give its reader ${pattern}${special}`;
+	}
+	if (kind === 'folder' && rules.pattern !== 'gpt2') {
+		return `${path} does not say how text is split: give its reader ${pattern}`;
+	}
+	return null;
+}
+
+const number = (value: number): string => value.toLocaleString('en');
+
+/** Path and format that a tokenizer is written to. */
+interface OutputTarget {
+	readonly kind: 'tokenizer.json' | 'tiktoken' | 'folder';
+	readonly path: string;
+	/** Whether the folder must be made. */
+	readonly isNew: boolean;
+}
+
+const EXPECTED_OUT =
+	'expected a name that ends in .json (tokenizer.json) or .tiktoken, or a folder for vocab.json and merges.txt';
+
+/**
+ * Reads `--out`: the format follows from the extension, and a name without one is a folder.
+ * @throws UserError before any work, if the file could not be written after it
+ */
+async function outputTarget(out: string, inputs: readonly string[], io: Io): Promise<OutputTarget> {
+	if (inputs.some((input) => input !== '-' && normalize(input) === normalize(out))) {
+		throw new UserError(`--out ${out}: this is one of the inputs, expected another file`);
+	}
+	const parent = dirname(out);
+	if ((await io.kindOf(parent)) !== 'folder') {
+		throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
+	}
+	const found = await io.kindOf(out);
+	if (found === 'folder') return { kind: 'folder', path: out, isNew: false };
+	const ending = out.endsWith('/') ? '' : extname(out);
+	if (ending === '.json') return { kind: 'tokenizer.json', path: out, isNew: true };
+	if (ending === '.tiktoken') return { kind: 'tiktoken', path: out, isNew: true };
+	if (ending !== '' || found === 'file') {
+		throw new UserError(`--out ${out}: ${EXPECTED_OUT}`);
+	}
+	return { kind: 'folder', path: out, isNew: true };
+}
+
+/** @throws UserError if it cannot be written, Error if the format cannot express it */
+async function writeTokenizer(
+	spec: TokenizerSpec,
+	{ kind, path, isNew }: OutputTarget,
+	io: Io
+): Promise<void> {
+	if (kind === 'tokenizer.json') return io.save(path, tokenizerJsonText(spec));
+	if (kind === 'tiktoken') return io.save(path, writeTiktoken(spec));
+	const { vocab, merges } = writeVocabAndMerges(spec);
+	if (isNew) await io.makeFolder(path);
+	await io.save(join(path, 'vocab.json'), vocab);
+	await io.save(join(path, 'merges.txt'), merges);
 }

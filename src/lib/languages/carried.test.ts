@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { isLossless, lossesOf, lossWords } from './carried';
+import { isLossless, lossesOf, describeLosses } from './carried';
 
 describe('isLossless', () => {
 	it('takes one lost byte in a hundred tokens for nothing, and no more', () => {
@@ -11,23 +11,23 @@ describe('isLossless', () => {
 	});
 });
 
-describe('lossWords', () => {
+describe('describeLosses', () => {
 	const names = { tokenizer: 'mine', baseline: 'English' };
 	const whole = measureOf(100);
 	const dropped = measureOf(3, { lostBytes: 60 });
 
 	it('says nothing where nothing is dropped', () => {
-		expect(lossWords(lossesOf([whole, whole], whole), names)).toBeNull();
+		expect(describeLosses(lossesOf([whole, whole], whole), names)).toBeNull();
 	});
 
 	it('says how many languages are left out, and why', () => {
-		expect(lossWords(lossesOf([whole, dropped, dropped], whole), names)).toBe(
-			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are left out of its fairness.'
+		expect(describeLosses(lossesOf([whole, dropped, dropped], whole), names)).toBe(
+			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are excluded from its fairness.'
 		);
 	});
 
 	it('says that there are no ratios where the baseline is dropped', () => {
-		expect(lossWords(lossesOf([whole, dropped], dropped), names)).toContain(
+		expect(describeLosses(lossesOf([whole, dropped], dropped), names)).toContain(
 			'in English, the baseline, and drops it, so there are no ratios'
 		);
 	});

@@ -1,9 +1,9 @@
 /**
- * What a number of tokens costs: money, room in the context window, work and memory of a transformer.
+ * Cost of a number of tokens: money, room in the context window, work and memory of a transformer.
  *
  * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two
- * operations for each multiplication with its addition. Left out are embeddings and the last layer's
- * logits (both depend on the vocabulary, not on the text alone), softmax, norms and rotations.
+ * operations per multiplication with its addition. Embeddings and the last layer's logits are excluded
+ * (both depend on the vocabulary, not on the text alone), and so are softmax, norms and rotations.
  */
 import type { AttentionCost, ModelShape } from './types';
 
@@ -11,21 +11,22 @@ import type { AttentionCost, ModelShape } from './types';
 export const price = (tokens: number, perMillion: number): number => (tokens * perMillion) / 1e6;
 
 /**
- * How often a text of `tokens` tokens fits into a context window; not rounded, Infinity for no tokens.
+ * Number of times that a text of `tokens` tokens fits into a context window; not rounded, Infinity for no
+ * tokens.
  * @param contextWindow tokens
  */
 export const copiesInWindow = (tokens: number, contextWindow: number): number =>
 	contextWindow / tokens;
 
 /**
- * Characters of a standard page, spaces counted: 30 lines of 60, as German-speaking publishers and
- * translators reckon (https://de.wikipedia.org/wiki/Normseite).
+ * Characters of a standard page, spaces included: 30 lines of 60, as German-speaking publishers and
+ * translators count (https://de.wikipedia.org/wiki/Normseite).
  */
 export const PAGE_CHARS = 1800;
 
 /**
- * How many pages of a text fit into a context window. A page is measured in the baseline, so that it
- * says the same in every language: {@link PAGE_CHARS} characters of the baseline's text.
+ * Pages of a text that fit into a context window. A page is measured in the baseline, so that it has the
+ * same content in every language: {@link PAGE_CHARS} characters of the baseline's text.
  * @param baselineChars code points of the text in the baseline language
  */
 export const pagesInWindow = (
@@ -46,7 +47,7 @@ export const layerWeights = (shape: ModelShape): number =>
  * Work of reading `tokens` tokens at once (prefill), all layers:
  * quadratic = layers · 4 · n² · heads · headDim (2 for the scores QKᵀ, 2 for the sums of values);
  * linear = layers · 2 · n · weights of a layer.
- * The whole score matrix is counted, also the half that a causal mask hides; a kernel that skips it
+ * The whole score matrix is counted, including the half that a causal mask hides; a kernel that skips it
  * does half the quadratic part.
  */
 export function attentionCost(tokens: number, shape: ModelShape): AttentionCost {
@@ -59,7 +60,7 @@ export function attentionCost(tokens: number, shape: ModelShape): AttentionCost 
 }
 
 /**
- * The length at which scores and values cost as much as projections and feed-forward, in tokens:
+ * Length in tokens at which scores and values cost as much as projections and feed-forward:
  * weights of a layer / (2 · heads · headDim).
  */
 export const evenLength = (shape: ModelShape): number =>
@@ -67,7 +68,7 @@ export const evenLength = (shape: ModelShape): number =>
 
 /**
  * Bytes of the key/value cache of `tokens` tokens: 2 · layers · kvHeads · headDim · n · bytesPerElement
- * (one key and one value a layer and key/value head; Kwon et al. 2023, https://arxiv.org/abs/2309.06180,
+ * (one key and one value per layer and key/value head; Kwon et al. 2023, https://arxiv.org/abs/2309.06180,
  * section 3).
  * @param bytesPerElement 2 for float16 and bfloat16, 1 for 8 bits, 4 for float32
  */

@@ -7,8 +7,8 @@ const canDivide = (sizes: Sizes): boolean =>
 	sizes.tokens > 0 && sizes.chars > 0 && isLossless(sizes);
 
 /**
- * Tokens of a text for one of the baseline: its inflation. Null where the text or the baseline is empty,
- * and where the tokenizer drops some of either: its tokens are then not what the text costs.
+ * Tokens of a text per token of the baseline: its premium (Petrov et al. 2023). `null` if the text or the
+ * baseline is empty, or if the tokenizer drops some of either: its tokens then do not say what it costs.
  */
 export const ratioOf = (measure: Sizes, baseline: Sizes): number | null =>
 	canDivide(measure) && canDivide(baseline) ? measure.tokens / baseline.tokens : null;
@@ -16,7 +16,7 @@ export const ratioOf = (measure: Sizes, baseline: Sizes): number | null =>
 /**
  * Splits the ratio of tokens into parts that multiply to it:
  * tokens = (bytes / char) · chars · (tokens / byte), each divided by the same of the baseline.
- * Null where there is no ratio: see {@link ratioOf}.
+ * `null` if there is no ratio: see {@link ratioOf}.
  */
 export function decompose(measure: Sizes, baseline: Sizes): Decomposition | null {
 	const ratio = ratioOf(measure, baseline);

@@ -1,12 +1,12 @@
 import type { Fairness } from './types';
 
 /**
- * How evenly a tokenizer treats the languages whose ratios are given, each counted once.
+ * Fairness of a tokenizer across the languages whose ratios are given, each counted once.
  *
- * Gini is the mean difference between two ratios over twice their mean (over all pairs, a ratio with
- * itself too): for ratios in rising order, Σ (2i − n − 1) · rᵢ / (n · Σ rᵢ), i from 1.
+ * Gini is the mean difference between two ratios over twice their mean (over all pairs, including a ratio
+ * with itself): for ratios in ascending order, Σ (2i − n − 1) · rᵢ / (n · Σ rᵢ), i from 1.
  * @param ratios positive numbers
- * @returns null for none
+ * @returns `null` for an empty list
  */
 export function fairness(ratios: readonly number[]): Fairness | null {
 	const languages = ratios.length;

@@ -1,13 +1,13 @@
-/** What the atlas begins with, before all languages are asked for. */
+/** Languages and tokenizers that the Inflation page shows by default. */
 
-/** Declarations of several scripts and families; three of them put many suffixes on a word. */
+/** Codes of declarations in several scripts and families; three of the languages are agglutinative. */
 // prettier-ignore
 export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
 ];
 
-/** Two generations of one maker: what a new vocabulary changed. */
+/** Two generations of one maker, which show what a new vocabulary changed. */
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
-/** The language that ratios are against until another is chosen. */
+/** Default language that ratios are against. */
 export const BASELINE = 'eng';

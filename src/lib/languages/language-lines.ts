@@ -1,17 +1,18 @@
 /**
- * How declarations are packed: a line of JSON each, so that reading one reads nothing of the others,
- * and gzip around them all (its checksum finds damage).
+ * The format of packed declarations: one line of JSON each, so that reading one parses none of the
+ * others, with gzip around them all (its checksum detects damage).
  */
 import type { LanguageText } from './types';
 
-/** A packed text that does not read as one. */
+/** A line that is not a packed text. */
 export class LanguageLineError extends Error {
 	override readonly name = 'LanguageLineError';
 }
 
 /**
- * Code, text, where its parts end, and its words: the byte length of each, after minus the number of
- * bytes between it and the word before (0 at the text's beginning) unless that is one.
+ * Code, text, byte offsets of the ends of its parts, and its words. A word is its byte length. It comes
+ * after the negated number of bytes between it and the previous word (or the start of the text), which
+ * is omitted if it is 1.
  */
 type Line = readonly [
 	code: string,
@@ -25,7 +26,7 @@ export function writeLanguageLine({ code, text, partEnds, words }: LanguageText)
 	return JSON.stringify(line);
 }
 
-/** @throws LanguageLineError that says what is wrong */
+/** @throws LanguageLineError quoting the line */
 export function readLanguageLine(line: string): LanguageText {
 	const parsed: unknown = JSON.parse(line);
 	if (!isLine(parsed)) {

@@ -1,7 +1,8 @@
 /**
- * Spearman's rank correlation: Pearson's correlation of the ranks, equal values sharing the mean of
- * theirs. 1 where both lists have the same order, −1 where they have opposite ones.
- * @returns null where there are fewer than two pairs, or one list has no order (all equal)
+ * Spearman's rank correlation: Pearson's correlation of the ranks, where equal values share their mean
+ * rank. 1 if both lists have the same order, −1 if they have opposite orders.
+ * @returns `null` for fewer than two pairs, or if all values of a list are equal
+ * @throws Error for lists of different lengths
  */
 export function rankCorrelation(a: readonly number[], b: readonly number[]): number | null {
 	if (a.length !== b.length) {
@@ -20,7 +21,7 @@ export function rankCorrelation(a: readonly number[], b: readonly number[]): num
 	return ofFirst === 0 || ofSecond === 0 ? null : both / Math.sqrt(ofFirst * ofSecond);
 }
 
-/** From 1 up, in the order of the values. */
+/** Ranks of the values, from 1. */
 function ranks(values: readonly number[]): Float64Array {
 	const order = values.map((_, i) => i).sort((i, j) => values[i] - values[j]);
 	const result = new Float64Array(values.length);

@@ -1,5 +1,3 @@
-/** Which script a text is written in. */
-
 /** Unicode's names of scripts that living languages are written in. */
 // prettier-ignore
 const SCRIPTS = [
@@ -16,15 +14,15 @@ const SCRIPTS = [
 const CLASSES = SCRIPTS.map((name) => new RegExp(`\\p{Script=${name}}`, 'u'));
 const LETTER = /\p{L}/u;
 
-/** Kana and kanji together, as Unicode's script "Jpan" has it. */
+/** Kana and kanji together, like Unicode's script "Jpan". */
 const JAPANESE = 'Japanese';
-/** A Chinese text may quote a kana; Japanese is never written with so few. */
-const KANA_OF_JAPANESE = 0.1;
+/** Share of kana above which a text is Japanese: a Chinese text may quote a few. */
+const MIN_KANA_SHARE = 0.1;
 
-/** Scripts of letters, by code point: texts repeat their letters. An empty name is of no letter. */
+/** Scripts by code point, because texts repeat their letters; an empty name if it is not a letter. */
 const known = new Map<number, string>();
 
-/** The script that most letters are of, by Unicode's English name; null without a letter of one. */
+/** Unicode's English name of the script that most letters belong to; `null` without such a letter. */
 export function scriptOf(text: string): string | null {
 	const letters = new Map<string, number>();
 	for (const character of text) {
@@ -35,7 +33,7 @@ export function scriptOf(text: string): string | null {
 	}
 	const kana = (letters.get('Hiragana') ?? 0) + (letters.get('Katakana') ?? 0);
 	const withHan = kana + (letters.get('Han') ?? 0);
-	if (kana > KANA_OF_JAPANESE * withHan) {
+	if (kana > MIN_KANA_SHARE * withHan) {
 		for (const part of ['Hiragana', 'Katakana', 'Han']) letters.delete(part);
 		letters.set(JAPANESE, withHan);
 	}

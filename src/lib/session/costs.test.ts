@@ -30,11 +30,11 @@ describe('ModelCost', () => {
 	});
 
 	it('leaves the price open where the maker sets none', () => {
-		const cost = new ModelCost('gpt2');
-		expect(cost.preset?.model).toBe('GPT-2');
+		const cost = new ModelCost('qwen3');
+		expect(cost.preset?.model).toBe('Qwen3');
 		expect(cost.price).toBeNull();
 		expect(cost.priceOf(1000)).toBeNull();
-		expect(cost.window).toBe(1024);
+		expect(cost.window).toBe(131_072);
 	});
 
 	it('knows nothing of a tokenizer without presets until it is told', () => {
@@ -72,6 +72,6 @@ describe('Costs', () => {
 		const costs = new Costs();
 		costs.of('gpt2').price = 5;
 		expect(costs.of('gpt2').price).toBe(5);
-		expect(costs.of('r50k_base').price).toBe(20);
+		expect(costs.of('p50k_base').price).toBe(20);
 	});
 });

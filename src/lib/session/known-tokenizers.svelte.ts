@@ -1,4 +1,4 @@
-import { CATALOGUE, findEntry, YOURS } from '../tokenizers/catalogue/entries';
+import { CATALOGUE, findDescriptor, YOURS } from '../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 import { pickerTokenizers } from './picker-data';
 
@@ -16,7 +16,7 @@ export class KnownTokenizers {
 	}
 
 	has(id: string): boolean {
-		return id === YOURS || findEntry(id) !== undefined || this.#own.find(id) !== undefined;
+		return id === YOURS || findDescriptor(id) !== undefined || this.#own.find(id) !== undefined;
 	}
 
 	/** What people call it. */

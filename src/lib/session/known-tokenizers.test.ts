@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { YOURS } from '../tokenizers/catalogue/entries';
+import { YOURS } from '../tokenizers/catalogue';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerWords } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';

@@ -1,6 +1,6 @@
 /** The tokenizer that is trained on the spot, from the text that is compared or from an example. */
-import { tokenStats } from '../tokenizers/token-stats';
-import { YOURS } from '../tokenizers/catalogue/entries';
+import { countDistinct } from '../tokenizers/count-distinct';
+import { YOURS } from '../tokenizers/catalogue';
 import { CORPORA } from './corpora';
 import { YOURS_RULES } from './training-rules';
 import { encodeUtf8 } from '../engine/text';
@@ -87,7 +87,7 @@ export class LiveTokenizer {
 		return {
 			document,
 			encoding,
-			distinct: tokenStats(encoding).distinct,
+			distinct: countDistinct(encoding.ids),
 			vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length),
 			outOfRange: []
 		};

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../tests/support/fake-calls';
 import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
-import { YOURS } from '../tokenizers/catalogue/entries';
+import { YOURS } from '../tokenizers/catalogue';
 import { YOURS_RULES } from './training-rules';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';

@@ -1,12 +1,5 @@
-import { CATALOGUE, YOURS } from '../tokenizers/catalogue/entries';
-import { MODELS } from '../tokenizers/catalogue/models';
+import { CATALOGUE, YOURS } from '../tokenizers/catalogue';
 import type { SavedTokenizer } from './saved-tokenizers.svelte';
-
-/** The catalogue with the models that use each tokenizer. */
-const CATALOGUE_TOKENIZERS = CATALOGUE.map((entry) => ({
-	entry,
-	models: MODELS.filter(({ tokenizer }) => tokenizer === entry.id)
-}));
 
 /** All that can be chosen: what the user has kept, newest first, then the catalogue. */
 export const pickerTokenizers = (own: readonly SavedTokenizer[]) => [
@@ -22,7 +15,7 @@ export const pickerTokenizers = (own: readonly SavedTokenizer[]) => [
 		},
 		models: []
 	})),
-	...CATALOGUE_TOKENIZERS
+	...CATALOGUE.map((entry) => ({ entry, models: entry.models }))
 ];
 
 /** The tokenizer that is trained on the spot, where it can be chosen. */
@@ -36,6 +29,3 @@ export const YOURS_CHOICE = {
 	},
 	models: []
 };
-
-/** Models whose tokenizer is not public or not carried. */
-export const UNAVAILABLE_MODELS = MODELS.filter(({ tokenizer }) => tokenizer === null);

@@ -1,7 +1,7 @@
 /** What pages are prerendered from and with. */
 import { createTokenizer, type Encoding, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
-import { tokenStats } from '../tokenizers/token-stats';
+import { countDistinct } from '../tokenizers/count-distinct';
 
 /** The files that the build packs; `tools/` reads them. */
 export interface PackedFiles {
@@ -32,7 +32,7 @@ export function prerenderText(
 	const results = Object.entries(specs).map(([id, spec]) => {
 		const tokenizer = createTokenizer(spec);
 		const encoding = tokenizer.encode(text);
-		const { distinct } = tokenStats(encoding);
+		const distinct = countDistinct(encoding.ids);
 		return [id, { encoding, distinct, vocabularySize: tokenizer.vocabularySize }] as const;
 	});
 	return { text, results: Object.fromEntries(results) };

@@ -6,16 +6,16 @@ import {
 	smallSentencePiece
 } from '../../../tests/support/small-specs';
 import { createTokenizer, TokenKind } from '../engine';
-import { spellIds } from './decode-ids';
+import { decodeIds } from './decode-ids';
 
 const ranks = createTokenizer(smallRanks());
 const pieces = createTokenizer(smallSentencePiece());
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const spell = (tokenizer: typeof ranks, ...ids: number[]) =>
-	spellIds(tokenizer, Uint32Array.from(ids));
+	decodeIds(tokenizer, Uint32Array.from(ids));
 
-describe('spellIds', () => {
+describe('decodeIds', () => {
 	it('puts the bytes of the tokens one behind the other', () => {
 		const { document, encoding, outOfRange } = spell(ranks, 261, 260, 33);
 		expect(decoder.decode(document)).toBe('hello w!');

@@ -1,18 +1,18 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 
-export interface Spelled {
-	/** The tokens' bytes put together; need not be UTF-8. */
+export interface DecodedIds {
+	/** Bytes of the tokens in order; not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
-	/** Offsets are bytes of `document`; ids without a token are left out. */
+	/** Encoding with offsets in `document`, without ids that have no token. */
 	readonly encoding: Encoding;
-	/** Ids that the tokenizer does not have, with their positions in the list. */
+	/** Ids that the tokenizer lacks, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 }
 
-/** What a list of ids says to a tokenizer, token by token. */
-export function spellIds(tokenizer: Tokenizer, ids: Uint32Array): Spelled {
+/** Decodes a list of ids token by token. */
+export function decodeIds(tokenizer: Tokenizer, ids: Uint32Array): DecodedIds {
 	const outOfRange: { id: number; position: number }[] = [];
 	const known: number[] = [];
 	const parts: Uint8Array[] = [];

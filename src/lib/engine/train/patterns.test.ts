@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { readPackageJson } from '../../../tools/vocabularies/packages';
+import { readPackageJson } from '../../../tools/packages';
 import { scannerFor } from '../pretokenize/scanners';
 import { PATTERNS, patternRegex } from './patterns';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
-import { DEFAULT_TOKENIZERS, findEntry } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { createCompareAddress } from './address';
 
@@ -9,7 +9,7 @@ import { createCompareAddress } from './address';
 function setUp() {
 	const { state } = fakeCompare(['gpt2']);
 	const { replace, settle } = recordAddress();
-	const names = { load: () => Promise.resolve(), has: (id: string) => findEntry(id) !== undefined };
+	const names = { load: () => Promise.resolve(), has: (id: string) => findDescriptor(id) !== undefined };
 	const live = { link: { corpus: null, merges: null }, take: () => false };
 	const address = createCompareAddress(state, names, live, replace);
 	return { state, address, settle: () => settle(() => address.write()) };

@@ -4,7 +4,7 @@ import { COMPARE_LINK } from '../../session/links/compare';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
-import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 
 /** Tokenizers, live tokenizer and input in the address. Of a bad link, what can be read is taken over. */
 export const createCompareAddress = (

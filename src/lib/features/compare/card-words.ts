@@ -1,6 +1,6 @@
 /** The words on a card, from what the state knows. */
-import { findEntry } from '../../tokenizers/catalogue/entries';
-import { explainDifference } from '../../tokenizers/catalogue/library-differences';
+import { findDescriptor } from '../../tokenizers/catalogue';
+import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
 import type { Card } from '../../session/compare.svelte';
 import { wordsOfProgress } from '../../session/progress-words';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
@@ -25,7 +25,7 @@ export function spreadWords(counts: readonly number[]): string {
 
 /** "+1 BOS" for a tokenizer whose model expects a token before the text. */
 export function bosWords(tokenizer: string): { extra: string; title: string } | null {
-	const bos = findEntry(tokenizer)?.bos;
+	const bos = findDescriptor(tokenizer)?.bos;
 	return bos
 		? {
 				extra: '+1 BOS',
@@ -60,13 +60,13 @@ export function opinionWords(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined
 ): string | null {
-	const library = findEntry(tokenizer)?.library;
-	if (!library || !opinion || opinion.verdict === 'agrees') return null;
+	const descriptor = findDescriptor(tokenizer);
+	if (!descriptor || !opinion || opinion.verdict === 'agrees') return null;
 	if (opinion.verdict === 'gave-up') return `Not checked. ${opinion.reason}`;
 	const { byte, character, lab, library: theirs } = opinion.difference;
 	const where =
 		character === '' ? `at byte ${byte}` : `at byte ${byte}, ${nameCharacter(character)}`;
-	return `${library} says otherwise ${where}: ${theirs.join(' ')} where the lab has ${lab.join(' ')}. ${explainDifference(library, character)}`;
+	return `${descriptor.library} says otherwise ${where}: ${theirs.join(' ')} where the lab has ${lab.join(' ')}. ${describeLibraryDifference(descriptor, character)}`;
 }
 
 /** `"é" (U+00E9)`; invisible characters by their number alone. */

@@ -3,7 +3,7 @@ import { trainOn, trainedSpec } from '../../engine/train';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { YOURS_RULES } from '../../session/training-rules';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
 
 export interface PrerenderedComparison extends PrerenderedText {
 	/** Merges of the live tokenizer, trained on the text. */

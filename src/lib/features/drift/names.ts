@@ -1,6 +1,6 @@
 import type { KnownTokenizers } from '../../session/known-tokenizers.svelte';
 import { DEMO_TOKENIZERS } from '../../tokenizers/catalogue/demo-tokenizers';
-import { findEntry } from '../../tokenizers/catalogue/entries';
+import { findDescriptor } from '../../tokenizers/catalogue';
 
 const DEMO = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
 
@@ -22,7 +22,7 @@ export class DriftNames {
 
 	/** Whether the command line knows it by its id. */
 	isInCatalogue(id: string): boolean {
-		return findEntry(id) !== undefined;
+		return findDescriptor(id) !== undefined;
 	}
 
 	nameOf(id: string): string {

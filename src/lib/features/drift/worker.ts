@@ -21,7 +21,7 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import type { Lab } from '../../tokenizers/runtimes/lab';
+import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {
 	LibraryError,
 	startRawLibrary,
@@ -108,8 +108,8 @@ export interface DamageParams {
 }
 
 interface Pair {
-	readonly a: Lab;
-	readonly b: Lab;
+	readonly a: EngineRuntime;
+	readonly b: EngineRuntime;
 	/** How they were asked for. */
 	readonly choices: DriftPair;
 }
@@ -265,7 +265,7 @@ async function encodeBoth(
 	job: Job,
 	told: (share: number) => number = (share) => share
 ) {
-	const steps = (lab: Lab, choice: TokenizerChoice) => {
+	const steps = (lab: EngineRuntime, choice: TokenizerChoice) => {
 		const { spec } = lab.tokenizer;
 		return encodeInChunks(lab, spec, text, { special }, chunkTarget(choice, spec));
 	};
@@ -307,7 +307,11 @@ function caseHandlers(
 	let last: { readonly key: string; readonly library: Promise<RawLibrary> } | null = null;
 
 	/** To be called in turn: starting a library takes seconds of the thread. */
-	async function program(side: CaseSide, lab: Lab, job: Job): Promise<CaseProgram | Error> {
+	async function program(
+		side: CaseSide,
+		lab: EngineRuntime,
+		job: Job
+	): Promise<CaseProgram | Error> {
 		if (!side.library) return createSideProgram(side, lab.tokenizer);
 		const key = JSON.stringify(side);
 		if (last?.key !== key) {

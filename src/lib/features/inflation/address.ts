@@ -1,4 +1,4 @@
-import { YOURS } from '../../tokenizers/catalogue/entries';
+import { YOURS } from '../../tokenizers/catalogue';
 import type { Costs } from '../../session/costs.svelte';
 import { readInflation, writeInflation, type InflationLink } from '../../session/links/inflation';
 import type { LinkInput } from '../../session/links/link-codec';

@@ -1,5 +1,5 @@
 /** What is going on in the atlas, in words. */
-import { lossWords } from '../../languages/carried';
+import { describeLosses } from '../../languages/carried';
 import { wordsOfProgress } from '../../session/progress-words';
 import { listed } from './claim';
 import type { Atlas } from './atlas.svelte';
@@ -58,7 +58,7 @@ export const lossLines = (
 	losses.flatMap((loss) => {
 		const { tokenizer } = loss;
 		const names = { tokenizer: nameOf(tokenizer), baseline: baseline.name };
-		const words = lossWords(loss, names);
+		const words = describeLosses(loss, names);
 		return words === null ? [] : [{ tokenizer, words }];
 	});
 

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue/entries';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';

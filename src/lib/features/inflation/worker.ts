@@ -8,7 +8,7 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import type { Lab } from '../../tokenizers/runtimes/lab';
+import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 
@@ -45,9 +45,9 @@ export const INFLATION_ROUTES: Routes<InflationCalls> = {
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
-	const measurers = new WeakMap<Lab, Measurer>();
+	const measurers = new WeakMap<EngineRuntime, Measurer>();
 
-	const measurerOf = (lab: Lab): Measurer => {
+	const measurerOf = (lab: EngineRuntime): Measurer => {
 		let measurer = measurers.get(lab);
 		if (!measurer) measurers.set(lab, (measurer = new Measurer(lab.tokenizer)));
 		return measurer;
@@ -56,7 +56,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 	/** Measures `count` texts, each made when its turn comes; yields the share that is done. */
 	function* measured(
 		choice: TokenizerChoice,
-		lab: Lab,
+		lab: EngineRuntime,
 		count: number,
 		textAt: (i: number) => MeasuredText
 	): Generator<number, TextMeasure[]> {
@@ -81,7 +81,7 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 	const answer = (
 		job: Job,
 		choice: TokenizerChoice,
-		lab: Lab,
+		lab: EngineRuntime,
 		count: number,
 		textAt: (i: number) => MeasuredText
 	) =>

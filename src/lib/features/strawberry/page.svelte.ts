@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Names } from '../../session/links/page-address.svelte';
-import { CATALOGUE, DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue/entries';
+import { CATALOGUE, DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from './defaults';
 import { EXERCISE } from './exercise-data';
 import { Exercise } from './exercise.svelte';

@@ -2,7 +2,7 @@
 import { createTokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import type { PackedFiles } from '../../session/prerender';
-import { CATALOGUE } from '../../tokenizers/catalogue/entries';
+import { CATALOGUE } from '../../tokenizers/catalogue';
 import { FIRST_LADDERS, FIRST_WORD } from './defaults';
 import { wordMergesOf, type WordMerges } from './ladder';
 import { finalBoundaries, type FinalBoundary } from './rivals';

@@ -31,6 +31,10 @@ describe('the tokenizers of a link', () => {
 		expect(readTokenizers('?t=gpt2,+gpt2+,qwen3').ids).toEqual(['gpt2', 'qwen3']);
 	});
 
+	it('are those that an alias stands for', () => {
+		expect(readTokenizers('?t=r50k_base,gpt2,qwen3').ids).toEqual(['gpt2', 'qwen3']);
+	});
+
 	it('are named where they do not exist, and the rest is kept', () => {
 		expect(readTokenizers('?t=gpt2,gpt5,toString')).toEqual({
 			ids: ['gpt2'],

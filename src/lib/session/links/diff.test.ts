@@ -28,6 +28,7 @@ describe('a link to a diff', () => {
 
 	it('leaves what it does not name as it is by default', () => {
 		expect(read('?b=llama3').diff).toEqual({ sides: sidesOf('gpt2', 'llama3'), rows: null });
+		expect(read('?b=r50k_base').diff).toEqual({ sides: sidesOf('gpt2', 'gpt2'), rows: null });
 		expect(read('?rows=9').diff).toEqual({ ...FALLBACK, rows: 9 });
 		expect(read('?edit-b=[]').diff).toEqual(FALLBACK);
 	});

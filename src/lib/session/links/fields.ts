@@ -1,4 +1,5 @@
 /** Fields of links that several features have. */
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../corpora';
 import { describeUnknownName, describeUnknownTokenizers } from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
@@ -15,14 +16,13 @@ export interface TokenizerNames {
 export const known = <C>(
 	name: string,
 	kind: string,
-	has: (context: C, found: string) => boolean,
-	describeUnknown = (found: string) => describeUnknownName(kind, found)
+	has: (context: C, found: string) => boolean
 ): LinkField<string | null, C> => ({
 	name,
 	default: null,
 	parse([found], context, report) {
 		if (has(context, found)) return found;
-		report(describeUnknown(found));
+		report(describeUnknownName(kind, found));
 		return undefined;
 	}
 });
@@ -31,20 +31,24 @@ export const known = <C>(
 export const corpus = (name: string): LinkField<string | null> =>
 	known(name, 'example', (_, found) => CORPORA.some(({ id }) => id === found));
 
-export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> =>
-	known(
-		name,
-		'tokenizer',
-		(names: TokenizerNames, id) => names.has(id),
-		(id) => describeUnknownTokenizers([id])
-	);
+export const tokenizer = (name: string): LinkField<string | null, TokenizerNames> => ({
+	name,
+	default: null,
+	parse([found], names, report) {
+		const id = resolveAlias(found);
+		if (names.has(id)) return id;
+		report(describeUnknownTokenizers([id]));
+		return undefined;
+	}
+});
 
 /** Tokenizers in order, each once: `cl100k_base,llama3`. `null` if a link names none that exists. */
 export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
 	name,
 	default: null,
 	parse([found], names, report) {
-		const asked = [...new Set(found.split(',').map((id) => id.trim()))].filter(Boolean);
+		const named = found.split(',').map((id) => resolveAlias(id.trim()));
+		const asked = [...new Set(named)].filter(Boolean);
 		const unknown = asked.filter((id) => !names.has(id));
 		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
 		const ids = asked.filter((id) => names.has(id));
@@ -62,7 +66,8 @@ export const perTokenizer = <T extends string | number>(
 	parse: (found, names, report) =>
 		new Map(
 			found.flatMap((pair): [string, T][] => {
-				const [id, ...rest] = pair.split(':');
+				const [named, ...rest] = pair.split(':');
+				const id = resolveAlias(named);
 				if (!names.has(id)) report(describeUnknownTokenizers([id]));
 				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
 				return value === null || value === undefined ? [] : [[id, value]];

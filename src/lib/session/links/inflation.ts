@@ -1,4 +1,5 @@
 import type { ModelShape } from '../../languages/types';
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
 import {
 	anyOf,
@@ -101,7 +102,7 @@ export function readInflation(
 ): LinkReading<InflationLink> {
 	const { values, problems } = readLink(INFLATION_LINK, search, names);
 	const { sort, ...link } = values;
-	const sorted = sort === null ? -1 : (link.tokenizers?.indexOf(sort) ?? -1);
+	const sorted = sort === null ? -1 : (link.tokenizers?.indexOf(resolveAlias(sort)) ?? -1);
 	const order = sort === 'name' ? sort : { tokenizer: Math.max(0, sorted) };
 	return { values: { ...link, order }, problems };
 }

@@ -1,3 +1,4 @@
+import { resolveAlias } from '../../tokenizers/catalogue';
 import { graphemesOf } from '../../tokenizers/graphemes';
 import { tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
@@ -20,7 +21,7 @@ const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
 	name: 'ladder',
 	default: null,
 	parse([found], names, report) {
-		const ids = found.split(',');
+		const ids = found.split(',').map(resolveAlias);
 		const unknown = ids.filter((id) => !names.has(id));
 		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
 		else if (ids.length === 2) return [ids[0], ids[1]];

@@ -1,9 +1,9 @@
 import type { DownloadProgress } from '../downloads/vocabularies';
-import { entryOf } from '../../tokenizers/catalogue/entries';
+import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
-import { Lab } from '../../tokenizers/runtimes/lab';
+import { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { Runtime } from '../../tokenizers/runtimes/types';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
@@ -23,9 +23,9 @@ const OWN_LIBRARY = 'transformers.js';
 /** Each tokenizer's tables, built once; what failed is forgotten, so that asking again tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
-	readonly #labs = new Map<string, Promise<Lab>>();
+	readonly #labs = new Map<string, Promise<EngineRuntime>>();
 	/** Edited ones, the one asked for last at the end: of these only a few are kept. */
-	readonly #edited = new Map<string, Promise<Lab>>();
+	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 
 	constructor(source: SpecSource) {
@@ -33,7 +33,7 @@ export class LoadedTokenizers {
 	}
 
 	/** The engine on a tokenizer. Tells the job of the download and of building the tables. */
-	lab(choice: TokenizerChoice, job: Job): Promise<Lab> {
+	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
 		const key = `${tokenizer} ${JSON.stringify(edits)}`;
@@ -50,11 +50,11 @@ export class LoadedTokenizers {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
 			job.progress({ phase: 'prepare' });
-			return new Lab(applyEdits(spec, edits));
+			return new EngineRuntime(applyEdits(spec, edits));
 		});
 	}
 
-	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<Lab> {
+	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		return remember(this.#labs, tokenizer, async () => {
 			const spec = own
 				? readPacked(own).spec
@@ -62,7 +62,7 @@ export class LoadedTokenizers {
 						job.progress({ phase: 'download', ...progress })
 					);
 			job.progress({ phase: 'prepare' });
-			return new Lab(spec);
+			return new EngineRuntime(spec);
 		});
 	}
 
@@ -71,7 +71,7 @@ export class LoadedTokenizers {
 		const { tokenizer, own, edits = [] } = choice;
 		const make = () => {
 			job.progress({ phase: 'prepare' });
-			return createLibraryRuntime(own ? OWN_LIBRARY : entryOf(tokenizer).library, spec);
+			return createLibraryRuntime(own ? OWN_LIBRARY : getDescriptor(tokenizer).library, spec);
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}

@@ -3,10 +3,10 @@ import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import { spellIds } from '../../tokenizers/decode-ids';
+import { decodeIds } from '../../tokenizers/decode-ids';
 import { type CutComparison, type TokenSpans, compareCuts } from '../../tokenizers/differing-spans';
 import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
-import { tokenStats } from '../../tokenizers/token-stats';
+import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';
@@ -107,7 +107,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const encoding = await runSteps(job, steps);
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {
-					result: { encoding, distinct: tokenStats(encoding).distinct, vocabularySize },
+					result: { encoding, distinct: countDistinct(encoding.ids), vocabularySize },
 					transfer: [ids, byteStarts, byteEnds, ...(kinds ? [kinds] : [])]
 				};
 			});
@@ -129,8 +129,8 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 		async spell(params, job) {
 			const lab = await tokenizers.lab(params, job);
 			return job.exclusive(() => {
-				const spelled = spellIds(lab.tokenizer, params.ids);
-				return { result: { ...spelled, distinct: tokenStats(spelled.encoding).distinct } };
+				const spelled = decodeIds(lab.tokenizer, params.ids);
+				return { result: { ...spelled, distinct: countDistinct(spelled.encoding.ids) } };
 			});
 		},
 

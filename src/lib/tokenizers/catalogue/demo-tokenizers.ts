@@ -1,21 +1,21 @@
 import type { TrainingRules } from '../../engine/train';
 
 /**
- * Two tokenizers that the lab trained when it was built: the same book, the same rules, the same size, and
- * one difference: which of two pairs that stand equally often is merged first. Made by
- * tools/drift/demo-tokenizers.ts, and downloaded like those of the catalogue.
+ * Two tokenizers that the build trains on the same book with the same rules and size. Only the
+ * tie-breaking rule differs: which of two equally frequent pairs is merged first. They are downloaded
+ * like those of the catalogue.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },
 	{ id: 'lab-b', name: 'lab B', ties: 'first-seen' }
 ] as const;
 
-/** The corpus that both are trained on. */
+/** Id of the corpus that both are trained on. */
 export const DEMO_CORPUS = 'factbook';
 /** Largest id + 1 of each. */
 export const DEMO_SIZE = 2048;
 
-/** What both are trained by, but for ties. */
+/** Rules that both are trained with. */
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {
 	pattern: 'gpt2',
 	feed: 'lines',

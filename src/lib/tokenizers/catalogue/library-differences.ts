@@ -1,22 +1,38 @@
-/** Why a library's ids differ from the reference's, where it is known. The lab follows the reference. */
-const JS_WHITE_SPACE =
-	'JavaScript’s \\s is not the reference’s: it leaves out U+0085 and takes in U+FEFF. The lab is right.';
+import type { TokenizerDescriptor } from './descriptor';
 
-const BY_CHARACTER: Readonly<Record<string, string>> = {
-	'\u0085': JS_WHITE_SPACE,
-	'\ufeff': JS_WHITE_SPACE,
-	'\u017f':
-		'In the reference (?i:s) also matches ſ; JavaScript’s spelled-out pattern does not. The lab is right.'
+/** A reason why a library's ids differ from the reference's. The lab follows the reference. */
+export interface LibraryDifference {
+	/** Characters at which the ids begin to differ. */
+	readonly characters: readonly string[];
+	readonly reason: string;
+	/** Names of the texts in `tests/oracle/inputs.json` that show it. */
+	readonly oracleInputs: readonly string[];
+}
+
+/** For a pattern with `\s`. */
+export const WHITE_SPACE: LibraryDifference = {
+	characters: ['\u0085', '\ufeff'],
+	reason:
+		'JavaScript’s \\s differs from the reference’s: it excludes U+0085 and includes U+FEFF. The lab is right.',
+	oracleInputs: ['nel', 'rand-ws']
 };
 
-/** @param character where the two part; empty at the end of the text */
-export function explainDifference(
-	library: 'js-tiktoken' | 'transformers.js',
+/** For a pattern with `(?i:'s|…)`. */
+export const LONG_S: LibraryDifference = {
+	characters: ['\u017f'],
+	reason:
+		'In the reference (?i:s) also matches ſ. JavaScript’s spelled-out pattern does not. The lab is right.',
+	oracleInputs: []
+};
+
+/** @param character where the ids begin to differ; empty at the end of the text */
+export function describeLibraryDifference(
+	{ library, libraryDifferences }: TokenizerDescriptor,
 	character: string
 ): string {
-	const known = BY_CHARACTER[character];
-	if (known) return known;
+	const known = libraryDifferences.find(({ characters }) => characters.includes(character));
+	if (known) return known.reason;
 	return library === 'transformers.js'
-		? 'The lab’s ids are held to the native tokenizers library; transformers.js differs from it on rare white space, newer letters and overlapping added tokens.'
-		: 'The lab’s ids are held to the native tiktoken; js-tiktoken differs from it on rare white space and newer letters.';
+		? 'The lab’s ids are checked against the native tokenizers library. transformers.js differs from it on rare white space, newer letters and overlapping added tokens.'
+		: 'The lab’s ids are checked against the native tiktoken. js-tiktoken differs from it on rare white space and newer letters.';
 }

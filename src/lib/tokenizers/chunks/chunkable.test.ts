@@ -7,7 +7,7 @@ import type { SpecEdit } from '../../drift/edits/spec-edit';
 import { trainedSpec } from '../../engine/train';
 import { isChunkable } from './chunkable';
 import { encodeInChunks } from './encode-chunks';
-import { Lab } from '../runtimes/lab';
+import { EngineRuntime } from '../runtimes/engine';
 
 const PREFIXED: SpecEdit = {
 	kind: 'pre_tokenizer',
@@ -26,7 +26,7 @@ describe('isChunkable', () => {
 	it('does not hold where something is put before every chunk', () => {
 		const spec = applyEdit(packedSpec('gpt2'), PREFIXED);
 		expect(isChunkable(spec)).toBe(false);
-		const lab = new Lab(spec);
+		const lab = new EngineRuntime(spec);
 		const whole = [...lab.encode(TEXT).ids];
 		const inChunks = [...finish(encodeInChunks(lab, spec, TEXT, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual(whole);
@@ -47,7 +47,7 @@ describe('isChunkable', () => {
 		const rules = { pattern: 'none', feed: 'whole', alphabet: 'bytes' } as const;
 		const spec = trainedSpec(trainOn('\na b \na c \na', rules));
 		expect(isChunkable(spec)).toBe(false);
-		const lab = new Lab(spec);
+		const lab = new EngineRuntime(spec);
 		const text = 'a\na\na';
 		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual([...lab.encode(text).ids]);

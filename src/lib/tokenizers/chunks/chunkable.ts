@@ -16,34 +16,35 @@ import { encodeUtf8 } from '../../engine/text';
 const NEWLINE = 0x0a;
 
 /**
- * Whether encoding chunk by chunk (see chunks.ts) is known to give the ids of the whole, for tokenizers
- * that are not the catalogue's own: a trained or an edited one may look across any place, put a space
- * before each chunk, or have a token that a cut would go through.
+ * Whether encoding chunk by chunk (see chunks.ts) is known to give the ids of the whole. Tokenizers
+ * outside the catalogue, trained or edited, may look across any boundary, add a space before each chunk,
+ * or have a token that crosses a boundary.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (normalizers.some(({ type }) => type === 'Strip' || type === 'Prepend')) return false;
 	if (normalizers.some((step) => step.type === 'Replace' && 'Regex' in step.pattern)) return false;
-	if (normalizers.some((step) => step.type === 'Replace' && isCut(step.pattern))) return false;
+	if (normalizers.some((step) => step.type === 'Replace' && crossesNewline(step.pattern)))
+		return false;
 	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
 	if (spec.added_tokens.some(({ content }) => ACROSS_NEWLINE.test(content))) return false;
-	if (!steps.every(looksAtOnePiece)) return false;
-	if (steps.some(cutsAtNewlines)) return true;
-	// Unknown characters on both sides of a cut would be one token.
+	if (!steps.every(isLocal)) return false;
+	if (steps.some(splitsAtNewlines)) return true;
+	// Unknown characters on both sides of a boundary would be one token.
 	const { unk_token, fuse_unk, byte_fallback } = spec.model;
 	const fuses = unk_token !== null && fuse_unk && !byte_fallback;
 	return !fuses && !hasTokenAcrossNewline(spec);
 }
 
-/** A newline with a letter, or a character beyond ASCII, behind it: a cut after the newline would go through. */
+/** A newline followed by a letter or a character beyond ASCII: a boundary after the newline would split it. */
 const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
 
-const isCut = (pattern: PatternSpec): boolean =>
+const crossesNewline = (pattern: PatternSpec): boolean =>
 	'String' in pattern && ACROSS_NEWLINE.test(pattern.String);
 
-/** Known patterns, single characters, and nothing that is put before a text. */
-function looksAtOnePiece(step: PreTokenizerSpec): boolean {
+/** Whether a step has a known pattern or a single character, and adds nothing before a text. */
+function isLocal(step: PreTokenizerSpec): boolean {
 	switch (step.type) {
 		case 'ByteLevel':
 			return !step.add_prefix_space;
@@ -58,7 +59,7 @@ function looksAtOnePiece(step: PreTokenizerSpec): boolean {
 	}
 }
 
-function cutsAtNewlines(step: PreTokenizerSpec): boolean {
+function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 	const regex =
 		step.type === 'Split' && 'Regex' in step.pattern
 			? step.pattern.Regex
@@ -73,7 +74,7 @@ function cutsAtNewlines(step: PreTokenizerSpec): boolean {
 	return ends.data.subarray(0, ends.length).includes(2);
 }
 
-/** Whether merging may join a newline with a letter behind it. */
+/** Whether merging may join a newline with a letter after it. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
 	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {

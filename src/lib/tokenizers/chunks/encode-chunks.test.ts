@@ -7,7 +7,7 @@ import { finish } from '../../../../tests/support/steps';
 import type { Encoding } from '../../engine';
 import { chunkText } from './chunks';
 import { encodeInChunks } from './encode-chunks';
-import { Lab } from '../runtimes/lab';
+import { EngineRuntime } from '../runtimes/engine';
 
 const plain = ({ ids, byteStarts, byteEnds, kinds }: Encoding) => ({
 	ids: [...ids],
@@ -54,13 +54,15 @@ describe('chunkText', () => {
 describe('encodeInChunks', () => {
 	it('yields the share done after each chunk but the last', () => {
 		const spec = smallRanks();
-		const { yielded } = finish(encodeInChunks(new Lab(spec), spec, 'a\nb\nc\nd\ne', {}, 1));
+		const { yielded } = finish(
+			encodeInChunks(new EngineRuntime(spec), spec, 'a\nb\nc\nd\ne', {}, 1)
+		);
 		expect(yielded).toEqual([2 / 9, 4 / 9, 6 / 9, 8 / 9]);
 	});
 
 	it('gives a token that begins a chunk the space that was left out before it', () => {
 		const spec = smallSentencePiece();
-		const { result } = finish(encodeInChunks(new Lab(spec), spec, 'ab ab c', {}, 1));
+		const { result } = finish(encodeInChunks(new EngineRuntime(spec), spec, 'ab ab c', {}, 1));
 		// ▁ab ▁ab ▁ c
 		expect(plain(result)).toEqual({
 			ids: [264, 264, 259, 262],

@@ -7,7 +7,7 @@ import {
 } from '../../../../tests/support/small-specs';
 import { TokenKind } from '../../engine';
 import { alignTokens, AlignmentError, type Section } from './align';
-import { sectionsOf } from './sections';
+import { splitAtAddedTokens } from './sections';
 import { TokenTable } from './token-bytes';
 
 const encoder = new TextEncoder();
@@ -44,7 +44,7 @@ describe('alignTokens', () => {
 
 	it('gives a prepended ▁ no bytes, a written space its own, and a byte its kind', () => {
 		const spec = smallSentencePiece();
-		const { sections } = sectionsOf('c aé', spec, false);
+		const { sections } = splitAtAddedTokens('c aé', spec, false);
 		const ids = [
 			pieceId('▁'),
 			pieceId('c'),

@@ -1,8 +1,8 @@
-import type { LibraryName } from '../catalogue/types';
+import type { LibraryName } from '../catalogue/descriptor';
 import type { TokenizerSpec } from '../../engine';
 import type { Runtime } from './types';
 
-/** Starts a library on a spec. Its code is fetched when it is first asked for. */
+/** Starts a library on a spec. Its code is fetched on first use. */
 export async function createLibraryRuntime(
 	name: LibraryName,
 	spec: TokenizerSpec

@@ -8,7 +8,7 @@ import {
 	tokenAt
 } from '../../engine';
 import { alignTokens, type Section } from './align';
-import { sectionsOf } from './sections';
+import { splitAtAddedTokens } from './sections';
 import { TokenTable } from './token-bytes';
 import { RuntimeLimitError, type Runtime } from './types';
 
@@ -36,7 +36,7 @@ export class JsTiktoken implements Runtime {
 
 	encode(text: string, { special = 'text' }: EncodeOptions = {}): Encoding {
 		const wellFormed = text.toWellFormed();
-		const sections = sectionsOf(wellFormed, this.#spec, special === 'parse');
+		const sections = splitAtAddedTokens(wellFormed, this.#spec, special === 'parse');
 		const normalized = sections.normalizedText;
 		this.#refuseLongPieces(normalized);
 		const ids = this.#tiktoken.encode(normalized, special === 'parse' ? 'all' : [], []);

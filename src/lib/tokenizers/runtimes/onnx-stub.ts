@@ -1,6 +1,6 @@
 /**
- * Stands in for the ONNX runtime: the tokenizer half of transformers.js imports its tensors, the lab
- * asks for plain arrays and never makes one.
+ * Replaces the ONNX runtime: the tokenizer half of transformers.js imports its tensors, but the lab
+ * asks for plain arrays only.
  */
 export class Tensor {
 	readonly dims: readonly number[] = [];

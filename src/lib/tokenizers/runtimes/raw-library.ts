@@ -1,6 +1,6 @@
 /**
- * A library as people run it, without what the lab adds for second opinions. For short inputs: Gemma 3's
- * regex of 6,415 groups aborts the process on long ones, and js-tiktoken is quadratic.
+ * Runs a library without the lab's repairs. For short inputs only: Gemma 3's regex of 6,415 groups aborts
+ * the process on long ones, and js-tiktoken is quadratic.
  */
 import type { TokenizerSpec } from '../../engine';
 
@@ -13,30 +13,29 @@ export type CaseLibrary =
 	| { readonly name: 'js-tiktoken' }
 	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
 
-/** An error of a library's own, which a case may be about. */
+/** An error of the library itself, which a case may be about. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
 
 export interface RawLibrary {
-	/** Throws a {@link LibraryError} where the library throws. */
+	/** @throws LibraryError if the library throws */
 	encode(text: string, options: RawOptions): number[];
-	/** Likewise. */
+	/** @throws LibraryError if the library throws */
 	decode(ids: readonly number[]): string;
 }
 
 export interface RawOptions {
 	readonly special: 'text' | 'parse';
-	/** Let the library add its BOS. */
+	/** Whether the library adds its BOS. */
 	readonly bos: boolean;
 }
 
-/** UTF-16 units. */
-const LONGEST = 2000;
+const MAX_TEXT_UNITS = 2000;
 
 /**
  * Starts a library on a spec.
- * @throws LibraryError where the library refuses it; Error where the spec is none that it can be given
+ * @throws LibraryError if the library refuses it, Error if the spec cannot be written for it
  */
 export async function startRawLibrary(
 	library: CaseLibrary,
@@ -47,9 +46,9 @@ export async function startRawLibrary(
 	const started = await start(spec);
 	return {
 		encode(text, options) {
-			if (text.length > LONGEST) {
+			if (text.length > MAX_TEXT_UNITS) {
 				throw new Error(
-					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${LONGEST}`
+					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${MAX_TEXT_UNITS}`
 				);
 			}
 			return wrapLibraryError(library.name, () => started.encode(text, options));
@@ -71,7 +70,7 @@ async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
 	};
 }
 
-/** It recognises special tokens always. */
+/** The library always recognises special tokens. */
 function transformersStarter(merges: 'strings' | 'arrays') {
 	return async (spec: TokenizerSpec): Promise<RawLibrary> => {
 		const [{ PreTrainedTokenizer }, { writeTokenizerJson }] = await Promise.all([

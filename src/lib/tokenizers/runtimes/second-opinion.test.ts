@@ -3,12 +3,12 @@ import { smallRanks } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
 import type { Encoding } from '../../engine';
 import { AlignmentError } from './align';
-import { Lab } from './lab';
+import { EngineRuntime } from './engine';
 import { firstDifference, secondOpinion } from './second-opinion';
 import { RuntimeLimitError, type Runtime } from './types';
 
 const spec = smallRanks();
-const lab = new Lab(spec);
+const lab = new EngineRuntime(spec);
 
 /** A library that answers with `encode`. */
 const library = (encode: Runtime['encode']): Runtime => ({

@@ -3,28 +3,28 @@ import { AlignmentError } from './align';
 import { encodeInChunks } from '../chunks/encode-chunks';
 import { RuntimeLimitError, type Runtime } from './types';
 
-/** How a library's answer on a text compares with the engine's. */
+/** Comparison of a library's answer on a text with the engine's. */
 export type SecondOpinion =
 	| { readonly verdict: 'agrees' }
 	| { readonly verdict: 'differs'; readonly difference: FirstDifference }
-	/** The library did not come to an answer; `reason` says why. */
+	/** The library gave no answer; `reason` says why. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
 /** The first tokens in which two encodings of a text differ. */
 export interface FirstDifference {
-	/** Byte of the original text at which they part. */
+	/** Byte offset in the original text where they begin to differ. */
 	readonly byte: number;
 	/** The character there; empty at the end of the text. */
 	readonly character: string;
-	/** The engine's ids from there to where both cut again, at most eight. */
+	/** The engine's ids from there to the next shared boundary, at most eight. */
 	readonly lab: readonly number[];
 	/** The library's. */
 	readonly library: readonly number[];
 }
 
-const MOST_IDS = 8;
+const MAX_IDS = 8;
 
-/** Compares the engine with a library on one text; never throws for what the library does. */
+/** Compares the engine with a library on one text. Never throws because of the library's limits. */
 export function* secondOpinion(
 	lab: Runtime,
 	library: Runtime,
@@ -46,7 +46,7 @@ export function* secondOpinion(
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
 }
 
-/** Where two encodings of `text` part, or null when their ids are the same. */
+/** The first difference between two encodings of `text`, or `null` if their ids are the same. */
 export function firstDifference(
 	ours: Encoding,
 	theirs: Encoding,
@@ -57,7 +57,7 @@ export function firstDifference(
 	while (token < shared && ours.ids[token] === theirs.ids[token]) token++;
 	if (token === ours.ids.length && token === theirs.ids.length) return null;
 	const byte = Math.min(ours.byteStarts[token] ?? Infinity, theirs.byteStarts[token] ?? Infinity);
-	const end = nextSharedCut(ours, theirs, token);
+	const end = nextSharedBoundary(ours, theirs, token);
 	return {
 		byte: Number.isFinite(byte) ? byte : 0,
 		character: characterAt(text, byte),
@@ -67,7 +67,7 @@ export function firstDifference(
 }
 
 /** The first byte after token `from` at which both encodings end a token. */
-function nextSharedCut(ours: Encoding, theirs: Encoding, from: number): number {
+function nextSharedBoundary(ours: Encoding, theirs: Encoding, from: number): number {
 	let i = from;
 	let j = from;
 	while (i < ours.ids.length && j < theirs.ids.length) {
@@ -80,11 +80,11 @@ function nextSharedCut(ours: Encoding, theirs: Encoding, from: number): number {
 
 function idsUpTo({ ids, byteEnds }: Encoding, from: number, end: number): number[] {
 	let to = from;
-	while (to < ids.length && byteEnds[to] <= end && to - from < MOST_IDS) to++;
+	while (to < ids.length && byteEnds[to] <= end && to - from < MAX_IDS) to++;
 	return Array.from(ids.subarray(from, to));
 }
 
-/** The character of `text` that holds byte `byte` of its UTF-8, or an empty string. */
+/** Character of `text` at a byte offset of its UTF-8, or an empty string. */
 function characterAt(text: string, byte: number): string {
 	const bytes = new TextEncoder().encode(text);
 	if (!(byte < bytes.length)) return '';

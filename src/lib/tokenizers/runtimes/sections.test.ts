@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
-import { addedTokenPattern, sectionsOf, type Sections } from './sections';
+import { findAddedTokenPattern, splitAtAddedTokens, type SplitText } from './sections';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -21,44 +21,48 @@ const withAdded = (...added_tokens: AddedTokenSpec[]): TokenizerSpec => ({
 });
 
 /** Sections in short: normalized text, or an added token with its place. */
-const inShort = ({ sections }: Sections) =>
+const inShort = ({ sections }: SplitText) =>
 	sections.map((section) => {
 		if ('added' in section) return [section.added, section.start, section.end];
 		const { bytes, start, end } = section.text;
 		return decoder.decode(bytes.subarray(start, end));
 	});
 
-describe('sectionsOf', () => {
+describe('splitAtAddedTokens', () => {
 	it('cuts at special tokens only when they are to be parsed', () => {
 		const spec = smallRanks();
-		expect(inShort(sectionsOf('é<|end|>b', spec, true))).toEqual(['é', [300, 2, 9], 'b']);
-		expect(inShort(sectionsOf('é<|end|>b', spec, false))).toEqual(['é<|end|>b']);
+		expect(inShort(splitAtAddedTokens('é<|end|>b', spec, true))).toEqual(['é', [300, 2, 9], 'b']);
+		expect(inShort(splitAtAddedTokens('é<|end|>b', spec, false))).toEqual(['é<|end|>b']);
 	});
 
 	it('cuts at added tokens that are not special in both cases', () => {
 		const spec = withAdded(token(400, '\n\n'));
 		for (const parse of [true, false]) {
-			expect(inShort(sectionsOf('a\n\n\nb', spec, parse))).toEqual(['a', [400, 1, 3], '\nb']);
+			expect(inShort(splitAtAddedTokens('a\n\n\nb', spec, parse))).toEqual([
+				'a',
+				[400, 1, 3],
+				'\nb'
+			]);
 		}
 	});
 
 	it('makes no empty sections between added tokens that touch', () => {
 		const spec = smallRanks();
-		expect(inShort(sectionsOf('<|end|><|end|>', spec, true))).toEqual([
+		expect(inShort(splitAtAddedTokens('<|end|><|end|>', spec, true))).toEqual([
 			[300, 0, 7],
 			[300, 7, 14]
 		]);
-		expect(inShort(sectionsOf('', spec, true))).toEqual([]);
+		expect(inShort(splitAtAddedTokens('', spec, true))).toEqual([]);
 	});
 
 	it('recognises the longest of added tokens that begin alike', () => {
 		const spec = withAdded(token(400, '  '), token(401, '    '), token(402, '   '));
-		expect(inShort(sectionsOf('     ', spec, false))).toEqual([[401, 0, 4], ' ']);
+		expect(inShort(splitAtAddedTokens('     ', spec, false))).toEqual([[401, 0, 4], ' ']);
 	});
 
 	it('takes the signs of a regex in an added token as they are', () => {
 		const spec = withAdded(token(400, '[.*]'), token(401, '<|a\\|>'));
-		expect(inShort(sectionsOf('x[.*]<|a\\|>[xx]', spec, false))).toEqual([
+		expect(inShort(splitAtAddedTokens('x[.*]<|a\\|>[xx]', spec, false))).toEqual([
 			'x',
 			[400, 1, 5],
 			[401, 5, 11],
@@ -67,13 +71,13 @@ describe('sectionsOf', () => {
 	});
 
 	it('normalizes each section on its own and keeps them all', () => {
-		const found = sectionsOf('a b<s>a </s>', smallSentencePiece(), true);
+		const found = splitAtAddedTokens('a b<s>a </s>', smallSentencePiece(), true);
 		expect(inShort(found)).toEqual(['▁a▁b', [1, 3, 6], '▁a▁', [2, 8, 12]]);
 		expect(found.normalizedText).toBe('▁a▁b<s>▁a▁</s>');
 	});
 
 	it('knows of each normalized byte which bytes of the whole text it stands for', () => {
-		const { sections } = sectionsOf('b<s>a c', smallSentencePiece(), true);
+		const { sections } = splitAtAddedTokens('b<s>a c', smallSentencePiece(), true);
 		const last = sections[2];
 		if ('added' in last) throw new Error('got an added token, expected text');
 		// ▁ (3 bytes, put in at byte 4), a, ▁ (3 bytes, the space), c
@@ -85,26 +89,26 @@ describe('sectionsOf', () => {
 		const spec: TokenizerSpec = { ...smallRanks(), normalizer: { type: 'NFC' } };
 		// U+11935 (Unicode 13) composes with U+11930; the references' Unicode 9.0 has neither.
 		const text = '\u{11935}\u{11930}';
-		expect(sectionsOf(text, spec, false).normalizedText).toBe(text.normalize('NFC'));
+		expect(splitAtAddedTokens(text, spec, false).normalizedText).toBe(text.normalize('NFC'));
 		const composed = '\u{11938}';
-		expect(sectionsOf('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
+		expect(splitAtAddedTokens('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
 	});
 
 	it('gives the text itself where there is no normalizer', () => {
-		const { normalizedText } = sectionsOf('a<|end|>\ufeffb', smallRanks(), true);
+		const { normalizedText } = splitAtAddedTokens('a<|end|>\ufeffb', smallRanks(), true);
 		expect(normalizedText).toBe('a<|end|>\ufeffb');
 	});
 });
 
-describe('addedTokenPattern', () => {
+describe('findAddedTokenPattern', () => {
 	it('is null where nothing is looked for', () => {
-		expect(addedTokenPattern(withAdded(), true)).toBeNull();
-		expect(addedTokenPattern(smallRanks(), false)).toBeNull();
+		expect(findAddedTokenPattern(withAdded(), true)).toBeNull();
+		expect(findAddedTokenPattern(smallRanks(), false)).toBeNull();
 	});
 
 	it('is built once a spec and way of reading', () => {
 		const spec = smallRanks();
-		expect(addedTokenPattern(spec, true)).toBe(addedTokenPattern(spec, true));
-		expect(addedTokenPattern(spec, true)).not.toBe(addedTokenPattern(smallRanks(), true));
+		expect(findAddedTokenPattern(spec, true)).toBe(findAddedTokenPattern(spec, true));
+		expect(findAddedTokenPattern(spec, true)).not.toBe(findAddedTokenPattern(smallRanks(), true));
 	});
 });

@@ -1,6 +1,6 @@
 /**
- * A text as its added tokens cut it, each stretch between them normalized on its own, the way the
- * references do it before they merge.
+ * A text split at its added tokens. Each stretch between them is normalized on its own, as the
+ * references do before they merge.
  */
 import { createNormalizer } from '../../engine/stages';
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
@@ -10,23 +10,23 @@ import type { Section } from './align';
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-export interface Sections {
+export interface SplitText {
 	readonly sections: readonly Section[];
-	/** The text after normalization, added tokens as they are. */
+	/** The text after normalization, with its added tokens unchanged. */
 	readonly normalizedText: string;
 }
 
 /** @param parse whether special tokens are recognised; other added tokens always are */
-export function sectionsOf(text: string, spec: TokenizerSpec, parse: boolean): Sections {
+export function splitAtAddedTokens(text: string, spec: TokenizerSpec, parse: boolean): SplitText {
 	const bytes = encoder.encode(text);
-	const added = addedTokenPattern(spec, parse);
-	const normalize = spec.normalizer ? createNormalizer(librariesForms(spec.normalizer)) : null;
+	const added = findAddedTokenPattern(spec, parse);
+	const normalize = spec.normalizer ? createNormalizer(withLatestUnicode(spec.normalizer)) : null;
 	const sections: Section[] = [];
 	let normalizedText = '';
 	const push = (start: number, end: number, original: string) => {
 		if (start === end) return;
 		const whole: AlignedText = { bytes, start, end, origin: null };
-		const normalized = normalize ? kept(normalize(whole), whole) : whole;
+		const normalized = normalize ? copyAligned(normalize(whole), whole) : whole;
 		sections.push({ text: normalized });
 		normalizedText +=
 			normalized === whole
@@ -50,8 +50,8 @@ export function sectionsOf(text: string, spec: TokenizerSpec, parse: boolean): S
 	return { sections, normalizedText };
 }
 
-/** A normalizer's result is valid until its next call; sections are needed all at once. */
-function kept(normalized: AlignedText, whole: AlignedText): AlignedText {
+/** A normalizer's result is valid only until its next call. */
+function copyAligned(normalized: AlignedText, whole: AlignedText): AlignedText {
 	if (normalized === whole) return whole;
 	const { bytes, start, end, origin } = normalized;
 	return {
@@ -66,15 +66,18 @@ function kept(normalized: AlignedText, whole: AlignedText): AlignedText {
 }
 
 interface AddedTokenPattern {
-	/** Longest token first, as in the references. */
+	/** Alternatives with the longest token first, as in the references. */
 	readonly pattern: RegExp;
 	readonly ids: ReadonlyMap<string, number>;
 }
 
 const patterns = new WeakMap<TokenizerSpec, Map<boolean, AddedTokenPattern | null>>();
 
-/** The added tokens that a text is searched for, or null when there are none. Built once a spec. */
-export function addedTokenPattern(spec: TokenizerSpec, parse: boolean): AddedTokenPattern | null {
+/** Pattern of the added tokens that a text is searched for, or `null` if there are none. Cached per spec. */
+export function findAddedTokenPattern(
+	spec: TokenizerSpec,
+	parse: boolean
+): AddedTokenPattern | null {
 	const known = patterns.get(spec) ?? new Map<boolean, AddedTokenPattern | null>();
 	patterns.set(spec, known);
 	const found = known.get(parse);
@@ -94,10 +97,10 @@ function buildPattern(tokens: readonly AddedTokenSpec[]): AddedTokenPattern | nu
 	};
 }
 
-/** Both libraries normalize with JavaScript's Unicode, not with the references' 9.0. */
-function librariesForms(spec: NormalizerSpec): NormalizerSpec {
+/** Both libraries normalize with JavaScript's Unicode, not with version 9.0 as the references do. */
+function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {
-		return { ...spec, normalizers: spec.normalizers.map(librariesForms) };
+		return { ...spec, normalizers: spec.normalizers.map(withLatestUnicode) };
 	}
 	return spec.type === 'NFC' || spec.type === 'NFD' || spec.type === 'NFKC' || spec.type === 'NFKD'
 		? { ...spec, unicode: 'latest' }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { pieceId, smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { readPackageJson } from '../../../tools/vocabularies/packages';
+import { readPackageJson } from '../../../tools/packages';
 import { buildVocabulary, type TokenizerSpec } from '../../engine';
 import { rebuildTokenizerJson } from './tokenizer-json';
 

@@ -1,4 +1,4 @@
-/** The tokenizer.json that transformers.js wants, made again from a spec in the worker. */
+/** The tokenizer.json that transformers.js reads, made from a spec. */
 import {
 	tokenAt,
 	vocabularySize,
@@ -12,7 +12,7 @@ const META_BYTES = [0xe2, 0x96, 0x81];
 
 export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 	readonly model: Omit<TokenizerJson['model'], 'merges'> & {
-		/** Pairs with a space between: the library cannot read arrays. */
+		/** Pairs joined by a space, because the library cannot read arrays. */
 		readonly merges: readonly string[];
 	};
 }
@@ -27,8 +27,8 @@ export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
 }
 
 /**
- * Cuts before every run of `▁`, for a tokenizer that would merge the whole text as one piece. Exact
- * when no token has a `▁` after another character, so that no merge can cross the cut; otherwise null.
+ * Splits before every run of `▁`, for a tokenizer that would merge the whole text at once. `null` if a
+ * token has a `▁` after another character, because a merge could then cross the boundary.
  */
 function splitAtMeta(spec: TokenizerSpec): PreTokenizerSpec | null {
 	const { vocabulary } = spec.model;

@@ -1,17 +1,16 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { alignTokens } from './align';
-import { addedTokenPattern, sectionsOf } from './sections';
+import { findAddedTokenPattern, splitAtAddedTokens } from './sections';
 import { TokenTable } from './token-bytes';
 import { rebuildTokenizerJson } from './tokenizer-json';
 import type { Runtime } from './types';
 
 /**
- * Runs a spec with @xenova/transformers, with two changes to what it is given, both without effect
- * on the ids:
- * - its regex for added tokens has one capturing group a token, which aborts the process on Gemma
+ * Runs a spec with @xenova/transformers. Two changes to its input leave the ids as they are:
+ * - its regex for added tokens has one capturing group per token, which aborts the process on Gemma
  *   3's 6,415; it gets one group for all, longest token first, as the references match them;
- * - tokenizers that merge a text as one piece (Llama 2) are cut at `▁` first (see
+ * - tokenizers that merge a whole text at once (Llama 2) split it at `▁` first (see
  *   tokenizer-json.ts), which makes them thirteen times faster.
  */
 export class TransformersJs implements Runtime {
@@ -39,7 +38,11 @@ export class TransformersJs implements Runtime {
 			wellFormed === ''
 				? []
 				: this.#tokenizer.encode(wellFormed, null, { add_special_tokens: false });
-		return alignTokens(ids, sectionsOf(wellFormed, this.#spec, parse).sections, this.#table);
+		return alignTokens(
+			ids,
+			splitAtAddedTokens(wellFormed, this.#spec, parse).sections,
+			this.#table
+		);
 	}
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
@@ -50,9 +53,9 @@ export class TransformersJs implements Runtime {
 		return this.#table.bytes(id);
 	}
 
-	/** The library looks for added tokens by this regex, and again by name in this list. */
+	/** The library finds added tokens by this regex, and then by name in this list. */
 	#recognise(parse: boolean): void {
-		const found = addedTokenPattern(this.#spec, parse);
+		const found = findAddedTokenPattern(this.#spec, parse);
 		// Typed as never null, though the library itself sets null where there are none.
 		this.#tokenizer.added_tokens_regex = (found &&
 			new RegExp(`(${found.pattern.source})`)) as RegExp;

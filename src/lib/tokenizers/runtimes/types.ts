@@ -1,4 +1,4 @@
-import type { RuntimeName } from '../catalogue/types';
+import type { RuntimeName } from '../catalogue/descriptor';
 import type { Encoder } from '../../engine';
 
 /** A program that runs a tokenizer. */

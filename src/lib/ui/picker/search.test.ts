@@ -71,6 +71,11 @@ describe('search', () => {
 		expect(found('cl100k base')).toEqual(['cl100k_base GPT-4']);
 	});
 
+	it('finds by an alias', () => {
+		const aliased = { ...CL100K, entry: { ...CL100K.entry, aliases: ['old_base'] } };
+		expect(search([aliased, QWEN], [], 'old').tokenizers).toEqual([aliased]);
+	});
+
 	it('finds by family and by how it works', () => {
 		expect(found('alibaba')).toEqual(['qwen3 Qwen3']);
 		expect(found('threes')).toEqual(['cl100k_base GPT-4']);

@@ -12,6 +12,8 @@ export interface PickerTokenizer {
 		readonly id: string;
 		/** What is shown where it is not the id. */
 		readonly name?: string;
+		/** Other names that it is found by. */
+		readonly aliases?: readonly string[];
 		readonly family: string;
 		/** Largest id + 1; absent where it depends on the text. */
 		readonly vocabularySize?: number;
@@ -55,8 +57,8 @@ export function search(
 	return {
 		tokenizers: tokenizers.flatMap((tokenizer): PickerTokenizer[] => {
 			const { entry, models } = tokenizer;
-			if (matches(entry.name ?? entry.id, entry.family, entry.kind, entry.preTokenizer))
-				return [tokenizer];
+			const { name, id, aliases = [], family, kind, preTokenizer } = entry;
+			if (matches(name ?? id, ...aliases, family, kind, preTokenizer)) return [tokenizer];
 			const named = models.filter(({ name, maker }) => matches(maker, name));
 			return named.length > 0 ? [{ entry, models: named }] : [];
 		}),

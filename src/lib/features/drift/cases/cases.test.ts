@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findEntry } from '../../../tokenizers/catalogue/entries';
+import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DOCUMENTED_CASES, DRIFT_CASES } from './cases';
 import { CASE_EVIDENCE, CASE_FAMILIES } from './types';
 
@@ -30,8 +30,8 @@ describe('the gallery', () => {
 
 	it('runs tokenizers of the catalogue', () => {
 		for (const { a, b } of DRIFT_CASES) {
-			expect(findEntry(a.tokenizer), a.tokenizer).toBeDefined();
-			expect(findEntry(b.tokenizer), b.tokenizer).toBeDefined();
+			expect(findDescriptor(a.tokenizer), a.tokenizer).toBeDefined();
+			expect(findDescriptor(b.tokenizer), b.tokenizer).toBeDefined();
 		}
 	});
 

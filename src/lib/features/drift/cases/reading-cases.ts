@@ -185,7 +185,7 @@ export const READING_CASES: readonly DriftCase[] = [
 		stage: 'model.vocab',
 		evidence: 'found-here',
 		names: { a: 'r50k_base, as the model was trained', b: 'ids of p50k_base for that model' },
-		a: { tokenizer: 'r50k_base' },
+		a: { tokenizer: 'gpt2' },
 		b: { tokenizer: 'p50k_base' },
 		task: { does: 'encode', a: { text: 'if x:\n        y' } },
 		expect: [

@@ -73,8 +73,8 @@ it('shows ids of another vocabulary as the model reads them', () => {
 		const query = new URLSearchParams(item && linkedFrom(item).search);
 		return [query.get('a'), query.get('b')];
 	};
-	// The model has r50k's rows and is given p50k's ids; cl100k's ids are read with o200k.
-	expect(sidesOf('p50k-ids-into-an-r50k-model')).toEqual(['r50k_base', 'p50k_base']);
+	// The model has gpt2's (r50k's) rows and is given p50k's ids; cl100k's ids are read with o200k.
+	expect(sidesOf('p50k-ids-into-an-r50k-model')).toEqual(['gpt2', 'p50k_base']);
 	expect(sidesOf('cl100k-read-by-o200k')).toEqual(['o200k_base', 'cl100k_base']);
 });
 

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { MemoryIo } from '../../tests/support/memory-io';
+import { createTokenizer } from '../lib/engine';
+import { finalIds, traceParts } from './commands/trace';
+import { loadTokenizer } from './tokenizer';
+
+const u32 = (...values: number[]) => Uint32Array.from(values);
+
+/** Three symbols of 1, 2 and 1 bytes; the last two merge, then all. */
+const TRACE = {
+	initialIds: u32(10, 11, 12),
+	initialEnds: u32(1, 3, 4),
+	ranks: u32(0, 1),
+	lefts: u32(11, 10),
+	rights: u32(12, 20),
+	products: u32(20, 30),
+	positions: u32(1, 0),
+	whole: false
+};
+
+describe('finalIds', () => {
+	it('does the merges in order', () => {
+		expect(finalIds(TRACE)).toEqual([30]);
+		const first = {
+			lefts: u32(11),
+			rights: u32(12),
+			products: u32(20),
+			positions: u32(1),
+			ranks: u32(0)
+		};
+		expect(finalIds({ ...TRACE, ...first })).toEqual([10, 20]);
+	});
+
+	it('refuses a merge whose parts are not there', () => {
+		expect(() => finalIds({ ...TRACE, rights: u32(12, 12) })).toThrow('merge 1');
+		expect(() => finalIds({ ...TRACE, positions: u32(2, 0) })).toThrow('merge 0');
+	});
+});
+
+describe('traceParts', () => {
+	const text = 'Hello wörld of tokens\nand lines, 日本 too. '.repeat(6000);
+
+	it.each(['cl100k_base', 'llama2', 'gemma3'])(
+		'of a long text end where encoding ends: %s',
+		async (id) => {
+			const tokenizer = await loadTokenizer(id, new MemoryIo());
+			const ids: number[] = [];
+			const starts: number[] = [];
+			for (const part of traceParts(tokenizer, text)) {
+				ids.push(...(part.kind === 'added' ? [part.id] : finalIds(part)));
+				starts.push(part.byteStart);
+			}
+			const encoding = createTokenizer(tokenizer.spec).encode(text);
+			expect(ids).toEqual([...encoding.ids]);
+			const tokenStarts = new Set(encoding.byteStarts);
+			expect(starts.filter((start) => !tokenStarts.has(start))).toEqual([]);
+		}
+	);
+});

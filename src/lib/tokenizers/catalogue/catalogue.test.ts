@@ -1,0 +1,197 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
+import { packageVersion } from '../../../tools/packages';
+import {
+	CATALOGUE,
+	DEFAULT_TOKENIZERS,
+	findDescriptor,
+	getDescriptor,
+	resolveAlias,
+	YOURS
+} from '.';
+import { UNAVAILABLE_MODELS } from './unavailable-models';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const ORACLE = join(ROOT, 'tests/oracle/expected');
+const NAMES = CATALOGUE.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
+const MODELS = [...CATALOGUE.flatMap(({ models }) => models), ...UNAVAILABLE_MODELS];
+
+const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const duplicates = (values: readonly string[]) =>
+	values.filter((value, at) => values.indexOf(value) !== at);
+const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
+const isPositive = (size: number) => Number.isInteger(size) && size > 0;
+
+function isDay(text: string): boolean {
+	const time = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
+
+describe('the catalogue', () => {
+	it('names every tokenizer once, aliases included', () => {
+		expect(duplicates(NAMES)).toEqual([]);
+	});
+
+	it('has a file for every tokenizer', () => {
+		const files = readdirSync(import.meta.dirname).map((name) => name.replace(/[.]ts$/, ''));
+		expect(CATALOGUE.filter(({ id }) => !files.includes(id))).toEqual([]);
+	});
+
+	it('keeps families together', () => {
+		const families = CATALOGUE.map(({ family }) => family);
+		const starts = families.filter((family, i) => family !== families[i - 1]);
+		expect(starts).toEqual([...new Set(families)]);
+	});
+
+	it('shows tokenizers by default that it has', () => {
+		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([YOURS]);
+	});
+
+	it('is counted correctly in README', () => {
+		const NUMBERS = ['fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'];
+		const counts = readText('README.md').match(new RegExp(`\\b(${NUMBERS.join('|')})\\b`, 'g'));
+		expect(new Set(counts)).toEqual(new Set([NUMBERS[CATALOGUE.length - 14]]));
+	});
+
+	it('has no oracle file without a tokenizer', () => {
+		const named = CATALOGUE.flatMap(({ oracle, aliases = [] }) => [
+			oracle.file,
+			...aliases.map((alias) => `${alias}.json`)
+		]);
+		expect(readdirSync(ORACLE).toSorted()).toEqual([...new Set(named)].toSorted());
+	});
+});
+
+describe('NOTICE', () => {
+	const [, vocabularies] = readText('NOTICE').split(/^\d[.] .*\n-+\n/m);
+	const sections = vocabularies.trim().split(/\n\n(?=\S)/);
+	const sectionOf = (id: string) =>
+		sections.find((section) =>
+			section
+				.split('\n')[0]
+				.split(/[ ,()]+/)
+				.includes(id)
+		) ?? '';
+
+	it('lists the tokenizers of the catalogue, in its order, and no other', () => {
+		const names = sections.flatMap((section) => section.split('\n')[0].split(/[ ,()]+/));
+		expect(names.filter(Boolean)).toEqual(NAMES);
+	});
+
+	it.each(CATALOGUE)('has source and licence of $id', ({ id, source, licence }) => {
+		expect(sectionOf(id)).toContain(`${source.package} ${source.version} (npm)`);
+		expect(sectionOf(id)).toContain(licence.url);
+	});
+});
+
+describe.each(CATALOGUE)('$id', (descriptor) => {
+	const { id, vocabularySize, kind, bos, source, preTokenizer, licence, models, prices } =
+		descriptor;
+	const { model, added_tokens, normalizer } = packedSpec(id);
+
+	it('has as many ids as the packed vocabulary: the largest + 1', () => {
+		const added = added_tokens.map((token) => token.id + 1);
+		expect(vocabularySize).toBe(Math.max(model.vocabulary.ends.length, ...added));
+	});
+
+	it('is of the kind that its model is', () => {
+		expect(kind).toBe(model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE');
+		expect(model.byte_fallback).toBe(kind === 'SentencePiece BPE');
+	});
+
+	it('names its normalization', () => {
+		const form = normalizer?.type;
+		const named = form === 'NFC' || form === 'NFKC' ? form : null;
+		expect(/NFK?C/.exec(preTokenizer)?.[0] ?? null).toBe(named);
+	});
+
+	it('expects a BOS that is one of its special tokens, or none', () => {
+		const special = added_tokens.filter((token) => token.special).map(({ content }) => content);
+		if (bos === null) expect(special).not.toContain('<s>');
+		else expect(special).toContain(bos);
+	});
+
+	it('names the version of the package that is installed', () => {
+		expect(source.version).toBe(packageVersion(source.package));
+	});
+
+	it('links its licence over https', () => {
+		expect(isHttps(licence.url)).toBe(true);
+		expect(licence.name).not.toBe('');
+	});
+
+	it('has rows in the oracle', () => {
+		expect(existsSync(join(ORACLE, descriptor.oracle.file))).toBe(true);
+	});
+
+	it('has models', () => {
+		expect(models).not.toEqual([]);
+	});
+
+	it('has price presets of its own models, each once', () => {
+		const names = models.map(({ name }) => name);
+		expect(prices.filter(({ model }) => !names.includes(model))).toEqual([]);
+		expect(duplicates(prices.map(({ model }) => model))).toEqual([]);
+		if (prices.length === 0) {
+			expect(models.filter(({ contextWindow }) => contextWindow !== undefined)).toEqual([]);
+		}
+	});
+
+	it('has a priced model as its default preset if there is one', () => {
+		const priced = prices.findIndex(({ inputPerMillion }) => inputPerMillion !== null);
+		expect(priced).toBeLessThanOrEqual(0);
+	});
+
+	it('has positive prices, and no output price without an input price', () => {
+		for (const { inputPerMillion, outputPerMillion } of prices) {
+			if (inputPerMillion === null) expect(outputPerMillion).toBeUndefined();
+			else expect(inputPerMillion).toBeGreaterThan(0);
+			if (outputPerMillion !== undefined) expect(outputPerMillion).toBeGreaterThan(0);
+		}
+	});
+
+	it('has prices of an existing ISO day, with a window and a source over https', () => {
+		expect(prices.filter(({ contextWindow }) => !isPositive(contextWindow))).toEqual([]);
+		expect(prices.filter(({ asOf }) => !isDay(asOf))).toEqual([]);
+		expect(prices.filter(({ source }) => !isHttps(source))).toEqual([]);
+	});
+});
+
+describe('the models', () => {
+	it('have distinct names', () => {
+		expect(duplicates(MODELS.map(({ name }) => name))).toEqual([]);
+	});
+
+	it('say why they have no tokenizer', () => {
+		expect(UNAVAILABLE_MODELS.filter(({ note }) => !note)).toEqual([]);
+	});
+
+	it('give a source over https', () => {
+		expect(MODELS.filter(({ source }) => !isHttps(source))).toEqual([]);
+	});
+
+	it('have a window of a positive whole number of tokens, where they state one', () => {
+		const stated = MODELS.flatMap(({ contextWindow }) => contextWindow ?? []);
+		expect(stated.filter((size) => !isPositive(size))).toEqual([]);
+	});
+});
+
+describe('getDescriptor', () => {
+	it('gives the descriptor with an id or an alias', () => {
+		expect(getDescriptor('qwen3').id).toBe('qwen3');
+		expect(getDescriptor('r50k_base')).toBe(getDescriptor('gpt2'));
+	});
+
+	it('names an id that does not exist, and the ids that do', () => {
+		expect(() => getDescriptor('gpt5')).toThrow(
+			/^unknown tokenizer "gpt5"; the catalogue has gpt2, .*claude-legacy$/
+		);
+		expect(findDescriptor('__proto__')).toBeUndefined();
+	});
+});
+
+it('resolves aliases, and leaves other names as they are', () => {
+	expect(['r50k_base', 'gpt2', 'gpt5'].map(resolveAlias)).toEqual(['gpt2', 'gpt2', 'gpt5']);
+});

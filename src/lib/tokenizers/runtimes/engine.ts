@@ -1,0 +1,31 @@
+import {
+	createTokenizer,
+	type DecodeOptions,
+	type EncodeOptions,
+	type Encoding,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../../engine';
+import type { Runtime } from './types';
+
+/** The lab's own engine as a runtime. */
+export class EngineRuntime implements Runtime {
+	readonly name = 'lab';
+	readonly tokenizer: Tokenizer;
+
+	constructor(spec: TokenizerSpec) {
+		this.tokenizer = createTokenizer(spec);
+	}
+
+	encode(text: string, options?: EncodeOptions): Encoding {
+		return this.tokenizer.encode(text, options);
+	}
+
+	decode(ids: ArrayLike<number>, options?: DecodeOptions): string {
+		return this.tokenizer.decode(ids, options);
+	}
+
+	tokenBytes(id: number): Uint8Array {
+		return this.tokenizer.tokenBytes(id);
+	}
+}

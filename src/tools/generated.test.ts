@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect, it } from 'vitest';
+import { INPUTS } from './generated';
+import { sourceFolder } from './packages';
+
+/** The modules that a module imports from this repository, itself included. Types are imports too. */
+function importsOf(path: string, found = new Set<string>()): Set<string> {
+	if (found.has(path)) return found;
+	found.add(path);
+	for (const [, specifier] of readFileSync(path, 'utf8').matchAll(/from '([.][^']*)'/g)) {
+		const target = join(dirname(path), specifier);
+		const file = [`${target}.ts`, join(target, 'index.ts')].find((one) => existsSync(one));
+		expect(file, `${specifier} of ${path}`).toBeDefined();
+		if (file) importsOf(file, found);
+	}
+	return found;
+}
+
+it('makes files again when any module that makes them changes', () => {
+	const modules = [...importsOf(join(sourceFolder, 'tools/generate.ts'))];
+	expect(modules.length).toBeGreaterThan(50);
+	const isInput = (path: string) =>
+		INPUTS.some((input) => path === input || path.startsWith(`${input}/`));
+	const missing = modules
+		.map((path) => relative(sourceFolder, path))
+		.filter((path) => !isInput(path));
+	expect(missing).toEqual([]);
+});

