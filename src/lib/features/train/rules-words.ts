@@ -1,5 +1,5 @@
 import type { PatternName } from '../../engine/train';
-import { plural } from '../../ui/controls/format';
+import { plural } from '../../session/format';
 import type { PanelRules } from '../../ui/token/contract';
 
 export const PATTERN_NAMES: Record<PatternName, string> = {

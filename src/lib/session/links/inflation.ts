@@ -1,4 +1,5 @@
 /** What of the Inflation page stands in the address, as search parameters: what is not as by default. */
+import { formatCount } from '../format';
 import type { ModelShape } from '../../languages/types';
 import { readTokenizers } from './compare';
 
@@ -97,7 +98,7 @@ export function readInflation(
 		const number = Number(value);
 		if (/^\d+$/.test(value) && number >= 1 && number <= most) return number;
 		problems.push(
-			`The link has ${name} “${value}”: expected a whole number from 1 to ${most.toLocaleString('en')}.`
+			`The link has ${name} “${value}”: expected a whole number from 1 to ${formatCount(most)}.`
 		);
 		return null;
 	};
