@@ -31,6 +31,7 @@ export const projects: TestProjectConfiguration[] = [
 			extends: true,
 			test: {
 				name: 'component',
+				setupFiles: ['src/lib/ui/primitives.css'],
 				include: ['src/**/*.svelte.test.ts'],
 				browser: {
 					enabled: true,

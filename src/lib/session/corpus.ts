@@ -1,4 +1,5 @@
 /** What a BPE is trained on: text in the page, or files that are read piece by piece. */
+import { formatCount } from './format';
 import { downloadCorpus } from './downloads/corpora';
 import type { CorpusPreset } from './corpora';
 import { readTextFile, TextFileError, type ReadableFile, type TextFile } from './text-file';
@@ -54,7 +55,7 @@ export async function openCorpusFile(file: CorpusFile): Promise<Corpus> {
 	if (nul >= 0) {
 		throw new TextFileError(
 			'not-utf-8',
-			`${name} looks binary: byte ${nul.toLocaleString('en')} is NUL. Training needs text in UTF-8.`
+			`${name} looks binary: byte ${formatCount(nul)} is NUL. Training needs text in UTF-8.`
 		);
 	}
 	return { kind: 'file', file, format: isCounts(name) ? 'counts' : 'text' };

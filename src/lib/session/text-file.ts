@@ -1,3 +1,4 @@
+import { formatCount } from './format';
 import { firstInvalidUtf8 } from '../engine/text';
 
 /** The largest file that is opened, in bytes. */
@@ -79,7 +80,7 @@ async function open(name: string, bytes: Uint8Array): Promise<TextFile> {
 		const guess = utf16 ? ` The file looks like ${utf16}.` : '';
 		throw new TextFileError(
 			'not-utf-8',
-			`${name} is not UTF-8: byte ${byte.toLocaleString('en')} is 0x${hex}.${guess} Save it as UTF-8 and open it again.`,
+			`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} Save it as UTF-8 and open it again.`,
 			{ cause }
 		);
 	}
@@ -105,8 +106,8 @@ function notesOn(text: string, utf16: string | null): string[] {
 		notes.push('The file begins with a byte order mark (U+FEFF); it is kept and counted.');
 	const { crlf, cr } = countLineEnds(text);
 	const kept = [
-		crlf > 0 ? `${crlf.toLocaleString('en')} CRLF` : '',
-		cr > 0 ? `${cr.toLocaleString('en')} CR` : ''
+		crlf > 0 ? `${formatCount(crlf)} CRLF` : '',
+		cr > 0 ? `${formatCount(cr)} CR` : ''
 	].filter((part) => part !== '');
 	if (kept.length > 0) notes.push(`Line ends are kept as they are: ${kept.join(' and ')}.`);
 	return notes;

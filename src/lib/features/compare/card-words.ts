@@ -1,8 +1,8 @@
 /** The words on a card, from what the state knows. */
+import { describeProgress, formatCount } from '../../session/format';
 import { findDescriptor } from '../../tokenizers/catalogue';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
 import type { Card } from '../../session/compare.svelte';
-import { wordsOfProgress } from '../../session/progress-words';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 
 /** "+27 %", "fewest", or nothing where there is no one to compare with. */
@@ -12,14 +12,14 @@ export function differenceWords(count: number, all: readonly number[]): string {
 	if (count === fewest) return all.every((other) => other === count) ? 'the same' : 'fewest';
 	if (fewest === 0) return '';
 	const excess = ((count - fewest) / fewest) * 100;
-	return excess < 0.5 ? '+<1 %' : `+${Math.round(excess).toLocaleString('en')} %`;
+	return excess < 0.5 ? '+<1 %' : `+${formatCount(Math.round(excess))} %`;
 }
 
 /** " into 48 to 61 tokens": how far apart the counts are. */
 export function spreadWords(counts: readonly number[]): string {
 	if (counts.length < 2) return '';
-	const fewest = Math.min(...counts).toLocaleString('en');
-	const most = Math.max(...counts).toLocaleString('en');
+	const fewest = formatCount(Math.min(...counts));
+	const most = formatCount(Math.max(...counts));
 	return fewest === most ? ` into ${most} tokens each` : ` into ${fewest} to ${most} tokens`;
 }
 
@@ -37,7 +37,7 @@ export function bosWords(tokenizer: string): { extra: string; title: string } | 
 /** What a card that waits is waiting for. */
 export function progressWords(card: Card): string | null {
 	if (card.status !== 'loading') return null;
-	return card.progress ? wordsOfProgress(card.progress) : null;
+	return card.progress ? describeProgress(card.progress) : null;
 }
 
 const MOST_NAMED = 5;
@@ -52,7 +52,7 @@ export function outOfRangeWords(card: Card): string | null {
 		.join(', ');
 	const more = drawn.outOfRange.length - MOST_NAMED;
 	const count = drawn.outOfRange.length;
-	return `${count === 1 ? 'This id is' : 'These ids are'} out of range, the largest is ${drawn.vocabularySize - 1}: ${named}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
+	return `${count === 1 ? 'This id is' : 'These ids are'} out of range, the largest is ${drawn.vocabularySize - 1}: ${named}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
 }
 
 /** What a library says otherwise, or that it gave up; null when it agrees or has not answered. */

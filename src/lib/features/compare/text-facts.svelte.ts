@@ -1,7 +1,6 @@
+import { plural } from '../../session/format';
 import { countChars, countCharsOfUtf8 } from '../../engine/text';
 import type { CompareState, Drawn } from '../../session/compare.svelte';
-
-const grouped = (value: number): string => value.toLocaleString('en');
 
 /** Sizes of the input, and the figures of an answer that follow from them. */
 export class TextFacts {
@@ -19,12 +18,8 @@ export class TextFacts {
 	/** "129 characters · 158 bytes", and what is unusual about the text. */
 	get words(): string {
 		const { kind, document, idList, text } = this.#compare;
-		if (kind === 'ids')
-			return `${grouped(idList.ids.length)} ${idList.ids.length === 1 ? 'id' : 'ids'}`;
-		const words = [
-			`${grouped(this.#characters)} ${this.#characters === 1 ? 'character' : 'characters'}`,
-			`${grouped(document.length)} ${document.length === 1 ? 'byte' : 'bytes'}`
-		];
+		if (kind === 'ids') return plural(idList.ids.length, 'id');
+		const words = [plural(this.#characters, 'character'), plural(document.length, 'byte')];
 		if (this.#loneSurrogates) words.push('lone surrogates count as U+FFFD');
 		if (text.startsWith('\ufeff')) words.push('begins with a BOM, which counts');
 		if (text.includes('\r')) words.push('has CR line ends, which count');

@@ -1,11 +1,9 @@
 /** What is going on in the atlas, in words. */
+import { describeProgress, formatCount, plural } from '../../session/format';
 import { describeLosses } from '../../languages/carried';
-import { wordsOfProgress } from '../../session/progress-words';
 import { listed } from './claim';
 import type { Atlas } from './atlas.svelte';
 import type { InflationView } from './view.svelte';
-
-const grouped = (value: number): string => value.toLocaleString('en');
 
 /** @param nameOf the name of a tokenizer */
 export function atlasWords(
@@ -20,8 +18,8 @@ export function atlasWords(
 		const progress = columns.map((column) => column.progress).find((one) => one !== null);
 		return {
 			busy: progress
-				? `${wordsOfProgress(progress)} …`
-				: `Measuring: ${grouped(left)} texts left …`,
+				? `${describeProgress(progress)} …`
+				: `Measuring: ${formatCount(left)} texts left …`,
 			done: null
 		};
 	}
@@ -29,8 +27,8 @@ export function atlasWords(
 	const parts = [
 		milliseconds === null
 			? null
-			: `Measured now, here: ${grouped(counted)} ${counted === 1 ? 'text' : 'texts'} in ${seconds(milliseconds)}.`,
-		fromEarlier > 0 ? `${grouped(fromEarlier)} measured here on an earlier visit.` : null
+			: `Measured now, here: ${plural(counted, 'text')} in ${seconds(milliseconds)}.`,
+		fromEarlier > 0 ? `${formatCount(fromEarlier)} measured here on an earlier visit.` : null
 	];
 	return { busy: null, done: parts.filter((part) => part !== null).join(' ') || null };
 }
@@ -42,11 +40,11 @@ function stoppedWords(
 	nameOf: (tokenizer: string) => string
 ): string {
 	const counts = tokenizers.map((tokenizer) => atlas.measured(tokenizer));
-	const of = `of ${grouped(atlas.wanted)} languages`;
+	const of = `of ${formatCount(atlas.wanted)} languages`;
 	if (counts.every((count) => count === counts[0])) {
-		return `Stopped: ${grouped(counts.at(0) ?? 0)} ${of} are measured.`;
+		return `Stopped: ${formatCount(counts.at(0) ?? 0)} ${of} are measured.`;
 	}
-	const each = tokenizers.map((id, i) => `${grouped(counts[i])} in ${nameOf(id)}`);
+	const each = tokenizers.map((id, i) => `${formatCount(counts[i])} in ${nameOf(id)}`);
 	return `Stopped. Measured ${of}: ${listed(each)}.`;
 }
 

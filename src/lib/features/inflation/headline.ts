@@ -1,6 +1,6 @@
 /** What the page says first, in the words of what was computed. */
 import type { Decomposition } from '../../languages/types';
-import { formatCount, formatRatio, formatShare } from '../../ui/controls/format';
+import { formatCount, formatRatio, formatShare } from '../../session/format';
 
 /** What was compared, while not all is measured, or some is dropped: "all 12", "the 60 of 521 that have a ratio". */
 export const amongWords = (known: number, all: number): string =>

@@ -3,7 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { gridOf } from './grid';
-import type { WordRow } from './contract';
+import type { WordRow } from './word-rows';
 import WordTokens from './WordTokens.svelte';
 
 /** A row of tokens that end at these bytes. */

@@ -1,7 +1,7 @@
 import type { Cell, GridToken } from './grid';
 import { hexOf } from '../../ui/token/utf8';
 import { tokenText } from '../../ui/token/token-text';
-import type { WordRow } from './contract';
+import type { WordRow } from './word-rows';
 import { graphemeText } from './grapheme-text';
 
 /** A letter, or the slice of one that lies in the token. */

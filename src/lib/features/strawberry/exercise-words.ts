@@ -2,7 +2,7 @@
 import { graphemesOf, matchesOf } from '../../tokenizers/graphemes';
 import { gridOf } from './grid';
 import { encodeUtf8 } from '../../engine/text';
-import type { WordRow } from './contract';
+import type { WordRow } from './word-rows';
 import type { Exercise } from './exercise.svelte';
 
 /** The sentence with its letters uncovered. */

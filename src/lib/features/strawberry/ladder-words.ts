@@ -1,12 +1,11 @@
 /** Merges of a word, in words. */
+import { formatCount, plural } from '../../session/format';
 import type { WordMerges } from './ladder';
 import type { Neighbours, FinalBoundary } from './rivals';
 import { isolated } from './isolated';
 import type { WordMergesPair } from './ladders.svelte';
 
 export { tokensAfter, treesAfter } from './ladder';
-
-const grouped = (value: number): string => value.toLocaleString('en');
 
 /** Writes bytes of a ladder as text: a page draws tokens in one way everywhere. */
 type Spell = (bytes: Uint8Array) => string;
@@ -30,7 +29,7 @@ export function cutWords(
 	for (const reason of cuts.map((cut) => reasonOf(ladder, cut, spell)))
 		places.set(reason, (places.get(reason) ?? 0) + 1);
 	return Array.from(places, ([reason, count]) =>
-		count === 1 ? reason : `${reason} The same in ${grouped(count)} places.`
+		count === 1 ? reason : `${reason} The same in ${formatCount(count)} places.`
 	);
 }
 
@@ -39,7 +38,7 @@ function reasonOf(ladder: WordMerges, cut: FinalBoundary, spell: Spell): string 
 	if (cut.lost.length === 0) return none;
 	const lost = cut.lost.map((merge) => {
 		const winner = ladder.rungs[merge.lostTo - 1];
-		return `${pair(ladder, merge, spell)} (rank ${grouped(merge.rank)}) lost to ${pair(ladder, winner, spell)} (rank ${grouped(winner.rank)})`;
+		return `${pair(ladder, merge, spell)} (rank ${formatCount(merge.rank)}) lost to ${pair(ladder, winner, spell)} (rank ${formatCount(winner.rank)})`;
 	});
 	return `${none} On the way ${lost.join(', then ')}.`;
 }
@@ -54,9 +53,9 @@ export function ladderAnnouncement(
 	if (ladder.rungs.length === 0) return `${name}: no merges.`;
 	if (step === 0) return `${name}: before the first merge.`;
 	if (step > ladder.rungs.length)
-		return `${name}: done after ${ladder.rungs.length} ${ladder.rungs.length === 1 ? 'merge' : 'merges'}.`;
+		return `${name}: done after ${plural(ladder.rungs.length, 'merge')}.`;
 	const rung = ladder.rungs[step - 1];
-	return `${name}: ${pair(ladder, rung, spell)} → ${isolated(spell(ladder.bytes.subarray(rung.start, rung.end)))}, rank ${grouped(rung.rank)}.`;
+	return `${name}: ${pair(ladder, rung, spell)} → ${isolated(spell(ladder.bytes.subarray(rung.start, rung.end)))}, rank ${formatCount(rung.rank)}.`;
 }
 
 /** Where the two part, in a sentence; empty while an answer is awaited. */
@@ -72,7 +71,7 @@ export function partingWords(
 	const only = (name: string, ladder: WordMerges, step: number | null): string | null => {
 		if (step === null) return null;
 		const { start, end, rank } = ladder.rungs[step - 1];
-		return `only ${name} makes ${isolated(spell(ladder.bytes.subarray(start, end)))} (step ${step}, rank ${grouped(rank)})`;
+		return `only ${name} makes ${isolated(spell(ladder.bytes.subarray(start, end)))} (step ${step}, rank ${formatCount(rank)})`;
 	};
 	const found = [only(nameA, a.ladder, parting.a), only(nameB, b.ladder, parting.b)].filter(
 		(words) => words !== null

@@ -1,3 +1,4 @@
+import { formatCount } from '../../session/format';
 import type { CaseRule } from '../../tokenizers/graphemes';
 import { countLetter, graphemesOf, isLoneMark } from '../../tokenizers/graphemes';
 import type { Spellings } from './spelling';
@@ -126,7 +127,7 @@ export class StrawberryState {
 	/** Takes a word; one that is a text is refused, and said so. */
 	setWord(word: string): boolean {
 		if (word.length > LONGEST_WORD) {
-			this.#problem = `That is a text of ${word.length.toLocaleString('en')} characters: a word here has at most ${LONGEST_WORD.toLocaleString('en')}. Compare takes texts of any length.`;
+			this.#problem = `That is a text of ${formatCount(word.length)} characters: a word here has at most ${formatCount(LONGEST_WORD)}. Compare takes texts of any length.`;
 			return false;
 		}
 		this.#problem = null;

@@ -1,4 +1,5 @@
 /** What is found about a word, in words. */
+import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { USUAL_CLAIM } from './defaults';
 import { isolated } from './isolated';
@@ -12,8 +13,6 @@ import {
 	type WordAnswer
 } from './ways';
 
-const tokens = (count: number): string =>
-	`${count.toLocaleString('en')} ${count === 1 ? 'token' : 'tokens'}`;
 /** Counts of so many tokens are listed. */
 const LISTED = 24;
 /** Letters of the word that are repeated in a sentence. */
@@ -28,14 +27,14 @@ export function quoted(word: string): string {
 
 export function summaryWords(alone: WayTokens | null, sentence: WayTokens | null): string {
 	if (!alone || !sentence) return '';
-	return `${tokens(alone.encoding.ids.length)} alone, ${sentence.encoding.ids.length.toLocaleString('en')} in a sentence`;
+	return `${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} in a sentence`;
 }
 
 /** How long the word is for a reader: "10 letters". Spaces inside it count like everything else. */
 export function sizeWords({ texts }: Graphemes): string {
-	const count = texts.length.toLocaleString('en');
-	if (texts.some((text) => /^\s/.test(text))) return `${count} characters with spaces`;
-	return `${count} ${texts.length === 1 ? 'letter' : 'letters'}`;
+	if (texts.some((text) => /^\s/.test(text)))
+		return `${formatCount(texts.length)} characters with spaces`;
+	return plural(texts.length, 'letter');
 }
 
 /**
@@ -44,7 +43,7 @@ export function sizeWords({ texts }: Graphemes): string {
  */
 export function letterWords(found: WayTokens, asked: LetterQuery, shown: string): string {
 	const { perToken, cut } = lettersOf(found, asked);
-	const lost = cut === 0 ? '' : `; ${cut.toLocaleString('en')} cut apart, whole in no token`;
+	const lost = cut === 0 ? '' : `; ${formatCount(cut)} cut apart, whole in no token`;
 	if (perToken.length === 1 && !found.way.isOneLetter)
 		return `${isolated(shown)}: ${perToken[0]} in the one token, where no letter is visible${lost}`;
 	const listed = [...perToken.subarray(0, LISTED)].join(' · ');
@@ -110,9 +109,7 @@ function verdictWords(
 	const others = counts.filter(({ count }) => count !== 1);
 	const [least, most] = [Math.min, Math.max].map((of) => of(...others.map(({ count }) => count)));
 	const range =
-		least === most
-			? least.toLocaleString('en')
-			: `${least.toLocaleString('en')} to ${most.toLocaleString('en')}`;
+		least === most ? formatCount(least) : `${formatCount(least)} to ${formatCount(most)}`;
 	const all = counts.length;
 	const every = all === 2 ? 'both tokenizers' : `all ${all} tokenizers`;
 	const ones = all - others.length;

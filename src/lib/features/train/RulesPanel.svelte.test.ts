@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { PanelRules } from '../../ui/token/contract';
+import type { PanelRules } from './rules-words';
 import RulesPanel from './RulesPanel.svelte';
 
 const RULES: PanelRules = {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import type { Candidates, MergeStep } from '../../ui/token/contract';
-import StepCard from './StepCard.svelte';
+import StepCard, { type Candidates, type MergeStep } from './StepCard.svelte';
 
 const token = (id: number, text: string) => ({ id, bytes: new TextEncoder().encode(text) });
 

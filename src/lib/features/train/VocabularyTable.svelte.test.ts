@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { TokenList } from '../../ui/token/contract';
+import type { TokenList } from '../../ui/token/vocabulary-list';
 import VocabularyTable from './VocabularyTable.svelte';
 
 /** Bytes a and b; merges: ab, then aba, abaa, … each the one before and another a. */

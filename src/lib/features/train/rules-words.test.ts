@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PanelRules } from '../../ui/token/contract';
+import type { PanelRules } from './rules-words';
 import { rulesSentence } from './rules-words';
 
 const RULES: PanelRules = {

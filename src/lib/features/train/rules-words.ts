@@ -1,6 +1,8 @@
-import type { PatternName } from '../../engine/train';
-import { plural } from '../../ui/controls/format';
-import type { PanelRules } from '../../ui/token/contract';
+import type { PatternName, TrainingRules } from '../../engine/train';
+import { plural } from '../../session/format';
+
+/** The rules of training that stand in the panel; the size has a field of its own. */
+export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
 
 export const PATTERN_NAMES: Record<PatternName, string> = {
 	gpt2: 'GPT-2',

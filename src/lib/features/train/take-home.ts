@@ -1,4 +1,5 @@
 /** What becomes of a trained tokenizer: kept in this browser, or saved as a file. */
+import { formatCount, plural } from '../../session/format';
 import type { TrainingRules } from '../../engine/train';
 import type { TrainedFileParams } from '../../session/worker/training';
 import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
@@ -7,11 +8,9 @@ import type { TrainingWorkers } from '../../session/worker/training';
 
 type FileWorker = Pick<TrainingWorkers, 'trainedFile'>;
 
-const grouped = (value: number): string => value.toLocaleString('en');
-
 /** "GPT-2 pattern, 412 merges; trained in this browser on 8,287 bytes." */
 export function summaryOf(trained: Trained, merges: number, rules: string): string {
-	return `${rules}, ${grouped(merges)} ${merges === 1 ? 'merge' : 'merges'}; trained in this browser on ${grouped(trained.bytes)} bytes.`;
+	return `${rules}, ${plural(merges, 'merge')}; trained in this browser on ${formatCount(trained.bytes)} bytes.`;
 }
 
 /**

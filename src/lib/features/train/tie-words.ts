@@ -1,5 +1,5 @@
 import type { TieRule } from '../../engine/train';
-import { formatCount } from '../../ui/controls/format';
+import { formatCount } from '../../session/format';
 
 /** By which rule a tie is decided, in words that end a sentence. */
 export const TIE_WORDS: Record<TieRule, string> = {

@@ -1,14 +1,14 @@
 /** What is to be said about a training that was done. */
+import { formatCount } from '../../session/format';
 import type { PairsAfter, Training, TrainingRules } from '../../engine/train';
 
 /** "The corpus gives 312 of 1,024 tokens: …" Null where the size was reached. */
 export function endWords({ rules, end, products, alphabet }: Training): string | null {
 	if (end === 'size') return null;
 	const size = alphabet.length + rules.specialTokens.length + new Set(products).size;
-	const often =
-		rules.minFrequency > 1 ? `${rules.minFrequency.toLocaleString('en')} times` : 'at all';
+	const often = rules.minFrequency > 1 ? `${formatCount(rules.minFrequency)} times` : 'at all';
 	const limit = rules.maxTokenLength === null ? '' : ' and is short enough';
-	return `The corpus gives ${size.toLocaleString('en')} of ${rules.vocabularySize.toLocaleString('en')} tokens: no pair is left that stands there ${often}${limit}.`;
+	return `The corpus gives ${formatCount(size)} of ${formatCount(rules.vocabularySize)} tokens: no pair is left that stands there ${often}${limit}.`;
 }
 
 /**
@@ -24,8 +24,8 @@ export function claimWords(
 	const others =
 		distinct === 1
 			? `no other pair${may} was left beside`
-			: `of ${distinct.toLocaleString('en')} different pairs${may} none stood more often than`;
-	return `True here: ${others} the one of merge ${step.toLocaleString('en')}.`;
+			: `of ${formatCount(distinct)} different pairs${may} none stood more often than`;
+	return `True here: ${others} the one of merge ${formatCount(step)}.`;
 }
 
 /** What a reader should know of how the corpus was cut, in sentences. */

@@ -1,17 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { gridOf, labelSides, rowHeight, rowsInSight, ticksApart } from './dots';
-
-describe('rowsInSight', () => {
-	it('has what is in sight and a little more', () => {
-		expect(rowsInSight(521, 28, 0, 560)).toEqual({ from: 0, to: 28 });
-		expect(rowsInSight(521, 28, 2800, 560)).toEqual({ from: 92, to: 128 });
-	});
-
-	it('stays inside the rows', () => {
-		expect(rowsInSight(521, 28, 1e6, 560)).toEqual({ from: 513, to: 521 });
-		expect(rowsInSight(0, 28, 0, 560)).toEqual({ from: 0, to: 0 });
-	});
-});
+import { expect, it } from 'vitest';
+import { gridOf, labelSides, rowHeight, ticksApart } from './dots';
 
 it('puts the label of the lowest to the left, and says equal ones once', () => {
 	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));

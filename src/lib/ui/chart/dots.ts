@@ -40,20 +40,6 @@ export function rowHeight(series: number, narrow: boolean): number {
 	return series <= TOGETHER ? 46 : 28 + 22 * series;
 }
 
-/** Rows drawn beyond what is in sight, so that scrolling finds them there. */
-const SPARE = 8;
-
-/** The first row to draw and the row after the last. */
-export function rowsInSight(
-	rows: number,
-	height: number,
-	scrolled: number,
-	sight: number
-): { readonly from: number; readonly to: number } {
-	const from = Math.max(0, Math.min(rows, Math.floor(scrolled / height)) - SPARE);
-	return { from, to: Math.min(rows, Math.ceil((scrolled + sight) / height) + SPARE) };
-}
-
 /**
  * On which side of its mark each label of a row stands: of the lowest on the left, of others right. Null
  * where another label of the row says the same.

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import * as exactText from '../../session/exact-text';
+import { WINDOW_SIZE } from './exact-text';
 import { readTextFile } from '../../session/text-file';
 import TextInput from './TextInput.svelte';
 
@@ -12,7 +12,6 @@ async function page(initial: string) {
 	const errors: string[] = [];
 	const { container } = await render(TextInput, {
 		label: 'Text',
-		editing: exactText,
 		readFile: readTextFile,
 		get value() {
 			return value;
@@ -126,7 +125,7 @@ describe('pasting', () => {
 		lab.caretTo(0, 6);
 		await paste(MEGABYTE, lab.textarea);
 		expect(lab.value === MEGABYTE).toBe(true);
-		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
+		expect(lab.textarea.value.length).toBeLessThanOrEqual(WINDOW_SIZE);
 		await expect.element(lab.container).toHaveTextContent('Showing the first 16 kB of 1.0 MB');
 	});
 
@@ -175,7 +174,7 @@ describe('a text larger than the window', () => {
 		await userEvent.keyboard('{Delete}');
 		expect(lab.textarea.value).toBe('T');
 		lab.textarea.blur();
-		await expect.poll(() => lab.textarea.value.length).toBeGreaterThan(exactText.WINDOW_SIZE / 2);
+		await expect.poll(() => lab.textarea.value.length).toBeGreaterThan(WINDOW_SIZE / 2);
 		expect(lab.value.length).toBeGreaterThan(900_000);
 	});
 
@@ -184,7 +183,7 @@ describe('a text larger than the window', () => {
 		const text = 'x'.repeat(80).concat('\n').repeat(12_000);
 		await userEvent.fill(lab.textarea, text);
 		expect(lab.value === text).toBe(true);
-		expect(lab.textarea.value.length).toBeLessThanOrEqual(exactText.WINDOW_SIZE);
+		expect(lab.textarea.value.length).toBeLessThanOrEqual(WINDOW_SIZE);
 	});
 });
 

@@ -1,6 +1,12 @@
 import { untrack } from 'svelte';
-import type { ExactEditing } from './contract';
-import { ExactHistory } from './exact-history';
+import {
+	applyEdit,
+	normalizeLineEnds,
+	replaceRange,
+	viewOf,
+	WINDOW_LIMIT,
+	windowSize
+} from './exact-text';
 
 /** More than this many units at once are a paste or a program, not typing. */
 const TYPED = 1000;
@@ -18,7 +24,6 @@ export interface InputFacts {
 interface Options {
 	/** The exact string, owned by the page. */
 	readonly value: () => string;
-	readonly editing: ExactEditing;
 	readonly onchange: (exact: string, note: string | null) => void;
 }
 
@@ -39,12 +44,10 @@ export class ExactField {
 	/** What the textarea shows. */
 	readonly view: string = $derived.by(() => {
 		const exact = this.#options.value();
-		return this.#last?.exact === exact ? this.#last.view : this.#options.editing.viewOf(exact);
+		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);
 	});
 	/** Sizes in bytes of the part shown and of all; null when all is shown. */
-	readonly window = $derived.by(() =>
-		this.#options.editing.windowSize(this.#options.value(), this.view)
-	);
+	readonly window = $derived.by(() => windowSize(this.#options.value(), this.view));
 
 	constructor(options: Options) {
 		this.#options = options;
@@ -52,7 +55,7 @@ export class ExactField {
 
 	/** Takes over an edit that the browser made in the textarea. */
 	edit(newView: string, facts: InputFacts): void {
-		const { editing, value } = this.#options;
+		const { value } = this.#options;
 		const exact = value();
 		const view = this.view;
 		const coming = this.#coming;
@@ -67,11 +70,9 @@ export class ExactField {
 		// After an undo the caret says nothing about where the edit was.
 		const hint = isHistory ? {} : { caret: facts.caret, replacesAll: facts.replacesAll };
 		const next =
-			known === undefined
-				? editing.applyEdit(exact, view, newView, hint)
-				: { exact: known, note: null };
-		const isFlood = newView.length > editing.WINDOW_LIMIT && newView.length - view.length > TYPED;
-		this.#commit(next.exact, isFlood ? editing.viewOf(next.exact) : newView, next.note);
+			known === undefined ? applyEdit(exact, view, newView, hint) : { exact: known, note: null };
+		const isFlood = newView.length > WINDOW_LIMIT && newView.length - view.length > TYPED;
+		this.#commit(next.exact, isFlood ? viewOf(next.exact) : newView, next.note);
 	}
 
 	/**
@@ -84,14 +85,14 @@ export class ExactField {
 
 	/** True when `text` must not go into the textarea, because it would then show too much. */
 	overflows(text: string, start: number, end: number): boolean {
-		return this.view.length - (end - start) + text.length > this.#options.editing.WINDOW_LIMIT;
+		return this.view.length - (end - start) + text.length > WINDOW_LIMIT;
 	}
 
 	/** Puts `text` in place of the view's units from `start` to `end`. Gives the new caret's unit. */
 	replaceRange(text: string, start: number, end: number): number {
-		const { editing, value } = this.#options;
-		this.#replace(editing.replaceRange(value(), this.view, start, end, text), null);
-		const caret = start + editing.normalizeLineEnds(text).length;
+		const { value } = this.#options;
+		this.#replace(replaceRange(value(), this.view, start, end, text), null);
+		const caret = start + normalizeLineEnds(text).length;
 		return Math.min(caret, this.#last?.view.length ?? 0);
 	}
 
@@ -105,32 +106,32 @@ export class ExactField {
 		const exact = this.#replaced;
 		if (exact === null) return false;
 		this.#replaced = null;
-		this.#commit(exact, this.#options.editing.viewOf(exact), null);
+		this.#commit(exact, viewOf(exact), null);
 		return true;
 	}
 
 	/** Cuts the window anew when edits have used up most of it. Not while someone types. */
 	reframe(): void {
 		if (!this.window) return;
-		const fresh = this.#options.editing.viewOf(this.#options.value());
+		const fresh = viewOf(this.#options.value());
 		if (fresh.length > 2 * this.view.length) this.#last = null;
 	}
 
 	#replace(exact: string, note: string | null): void {
 		const before = this.#options.value();
-		this.#commit(exact, this.#options.editing.viewOf(exact), note);
+		this.#commit(exact, viewOf(exact), note);
 		this.#replaced = before;
 	}
 
 	/** The exact string if `newView` came about by inserting `text` so that it ends at the caret. */
 	#inserted(text: string, newView: string, caret: number): string | undefined {
-		const { editing, value } = this.#options;
-		const shown = editing.normalizeLineEnds(text);
+		const { value } = this.#options;
+		const shown = normalizeLineEnds(text);
 		const start = caret - shown.length;
 		const end = start + this.view.length + shown.length - newView.length;
 		if (start < 0 || end < start) return undefined;
 		if (this.view.slice(0, start) + shown + this.view.slice(end) !== newView) return undefined;
-		return editing.replaceRange(value(), this.view, start, end, text);
+		return replaceRange(value(), this.view, start, end, text);
 	}
 
 	#commit(exact: string, view: string, note: string | null): void {
@@ -142,5 +143,39 @@ export class ExactField {
 		}
 		this.#last = { view, exact };
 		untrack(() => this.#options.onchange(exact, note));
+	}
+}
+
+/** Together the remembered texts may have this many units. */
+const UNIT_BUDGET = 4_000_000;
+const MOST = 200;
+
+interface Entry {
+	readonly view: string;
+	readonly exact: string;
+}
+
+/**
+ * Which exact string stood behind a view. The browser's undo restores only what the textarea
+ * showed; this restores the line ends and the hidden rest that belonged to it.
+ */
+export class ExactHistory {
+	/** Oldest first. */
+	#entries: Entry[] = [];
+	#units = 0;
+
+	/** Remembers a pair; the oldest are forgotten, the newest never. */
+	add(view: string, exact: string): void {
+		const newest = this.#entries.at(-1);
+		if (newest?.view === view && newest.exact === exact) return;
+		this.#entries.push({ view, exact });
+		this.#units += exact.length;
+		while (this.#entries.length > MOST || (this.#units > UNIT_BUDGET && this.#entries.length > 2))
+			this.#units -= this.#entries.shift()?.exact.length ?? 0;
+	}
+
+	/** The latest exact string behind `view`. */
+	find(view: string): string | undefined {
+		return this.#entries.findLast((entry) => entry.view === view)?.exact;
 	}
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ExactHistory } from './exact-history';
+import { ExactHistory } from './exact-field.svelte';
 
 describe('ExactHistory', () => {
 	it('finds the latest exact string behind a view', () => {

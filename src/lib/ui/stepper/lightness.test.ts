@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lightness } from './lightness';
+import { lightness } from './cell-looks';
 
 const bytes = (length: number, chosen: readonly boolean[]) =>
 	Uint32Array.from(Array.from({ length }, (_, i) => i).filter((i) => i === 0 || chosen[i]));

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { BlockHeights, blocksInWindow } from './block-heights';
 import { blockOf, type Blocks } from './blocks';
 import { follow } from './follow';
@@ -87,6 +88,16 @@ export class BlockWindow {
 	/** Scrolls so that the block of `token` begins at the top. */
 	scrollToToken(token: number): void {
 		this.#scrollTo(this.#heights.top(blockOf(this.#source.blocks(), token)));
+	}
+
+	/** Scrolls as `reveal` does to the element of `token`, which may have to be drawn first. */
+	async show(token: number, elementOf: () => Element | null): Promise<void> {
+		if (!elementOf()) this.scrollToToken(token);
+		await tick();
+		this.measure();
+		await tick();
+		const element = elementOf();
+		if (element) this.reveal(element);
 	}
 
 	/** Scrolls by as little as puts the element inside the visible part; the page does not move. */

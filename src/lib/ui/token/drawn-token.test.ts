@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawTail, drawTokens, hueOf, type Drawing } from './drawn-token';
-import { KIND } from './token-kinds';
+import { TokenKind } from '../../engine';
 
 const drawing = (
 	text: string,
@@ -12,7 +12,7 @@ const drawing = (
 		ids: Uint32Array.from(spans, ([id]) => id),
 		byteStarts: Uint32Array.from(spans, ([, start]) => start),
 		byteEnds: Uint32Array.from(spans, ([, , end]) => end),
-		kinds: Uint8Array.from(spans, ([, , , kind]) => kind ?? KIND.ordinary)
+		kinds: Uint8Array.from(spans, ([, , , kind]) => kind ?? TokenKind.ordinary)
 	},
 	differs: null,
 	display: 'text',
@@ -36,7 +36,7 @@ describe('drawTokens', () => {
 		const [first, second] = draw(
 			drawing('👩', [
 				[1, 0, 3],
-				[2, 3, 4, KIND.byteFallback]
+				[2, 3, 4, TokenKind.byteFallback]
 			])
 		);
 		expect(first.name).toBe('token "<f0 9f 91> of 👩", id 1, bytes 0–3');
@@ -77,7 +77,7 @@ describe('drawTokens', () => {
 			drawing(
 				'a',
 				[
-					[2, 0, 0, KIND.added],
+					[2, 0, 0, TokenKind.added],
 					[9, 0, 0],
 					[1, 0, 1]
 				],

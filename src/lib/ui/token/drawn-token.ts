@@ -1,7 +1,6 @@
-import type { Encoding } from '../../engine';
+import { TokenKind, type Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
 import { beginsWithMark, partsOf, type Part } from './parts';
-import { KIND } from './token-kinds';
 import { tokenName } from './token-name';
 
 /** What a token shows: its text, its id, or its bytes in hexadecimal. */
@@ -82,9 +81,9 @@ function drawToken(drawing: Drawing, at: number): DrawnToken {
 	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
 	const { from } = foldOf(document, start, end);
 	const marked = partsOf(document, { start, end: from, drawnTo }, true);
-	const kind = encoding.kinds?.[at] ?? KIND.ordinary;
+	const kind = encoding.kinds?.[at] ?? TokenKind.ordinary;
 	const stand =
-		start === end ? (drawing.nameOf(id) ?? (kind === KIND.added ? `#${id}` : '▁')) : null;
+		start === end ? (drawing.nameOf(id) ?? (kind === TokenKind.added ? `#${id}` : '▁')) : null;
 
 	let parts: readonly DrawnPart[];
 	let gap: readonly DrawnPart[] = [];
@@ -115,8 +114,8 @@ function lookOf({ encoding, differs, colourAll }: Drawing, at: number, kind: num
 	let look = `token p${at & 1}`;
 	look += differing || colourAll ? ` h${hueOf(encoding.ids[at])}` : ' quiet';
 	if (differing) look += differs[at] === 2 ? ' renumbered' : ' differs';
-	if (kind === KIND.byteFallback) look += ' fallback';
-	else if (kind === KIND.special || kind === KIND.added) look += ' special';
-	else if (kind === KIND.unknown) look += ' unknown';
+	if (kind === TokenKind.byteFallback) look += ' fallback';
+	else if (kind === TokenKind.special || kind === TokenKind.added) look += ' special';
+	else if (kind === TokenKind.unknown) look += ' unknown';
 	return look;
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '../../session/format';
 import { partsOf, type Part, type Stretch } from './parts';
 import { hexOf } from './utf8';
 
@@ -83,5 +84,5 @@ export function foldedHex(
 const folded = (text: string, bytes: number): Folded => ({
 	kind: 'folded',
 	text,
-	label: `… ${bytes.toLocaleString('en')} bytes …`
+	label: `… ${formatCount(bytes)} bytes …`
 });

@@ -1,5 +1,5 @@
+import { TokenKind } from '../../engine';
 import type { Part } from './parts';
-import { KIND } from './token-kinds';
 
 /** Longest piece of token text in a name, in UTF-16 units: a name is read aloud. */
 const LONGEST = 60;
@@ -29,10 +29,10 @@ export function tokenName(token: {
 }
 
 const KIND_IN_WORDS: Readonly<Record<number, string>> = {
-	[KIND.special]: ', special',
-	[KIND.added]: ', added by the tokenizer',
-	[KIND.unknown]: ', unknown',
-	[KIND.byteFallback]: ', byte fallback'
+	[TokenKind.special]: ', special',
+	[TokenKind.added]: ', added by the tokenizer',
+	[TokenKind.unknown]: ', unknown',
+	[TokenKind.byteFallback]: ', byte fallback'
 };
 
 /** A part as plain text: marks for white space, names in brackets, bytes in angles. */

@@ -1,5 +1,4 @@
-import type { NamedToken, TokenList } from './contract';
-import { bytesOf } from './vocabulary-list';
+import { bytesOf, type NamedToken, type TokenList } from './vocabulary-list';
 
 /** A token and the two that it was merged from. */
 export interface TokenTree {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { TokenList } from './contract';
 import { tokenTree, type TokenTree } from './token-tree';
-import { findTokens } from './vocabulary-list';
+import { findTokens, type TokenList } from './vocabulary-list';
 
 /** Bytes a, b, space, then ab = a b, ␣ab = ␣ ab, abab = ab ab. */
 const words = ['a', 'b', ' ', 'ab', ' ab', 'abab'];

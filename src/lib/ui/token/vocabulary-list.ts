@@ -1,4 +1,20 @@
-import type { TokenList } from './contract';
+import type { Vocabulary } from '../../engine';
+
+/** A token as the page names it: its id and what it stands for. */
+export interface NamedToken {
+	readonly id: number;
+	/** Its bytes; of a special token the UTF-8 of its name. */
+	readonly bytes: Uint8Array;
+}
+
+/** The tokens of a training by id, as its pages show them. Special tokens have no bytes here. */
+export interface TokenList {
+	readonly vocabulary: Vocabulary;
+	/** By id: the merge (counted from 0) that made it; -1 for bytes and special tokens. */
+	readonly madeBy: Int32Array;
+	/** Left id, right id of each merge. */
+	readonly merges: Uint32Array;
+}
 
 export type TokenOrder = 'id' | 'usage' | 'length';
 

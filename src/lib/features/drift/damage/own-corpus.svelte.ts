@@ -1,3 +1,4 @@
+import { formatCount, plural } from '../../../session/format';
 import { holdOutSizes, type HoldOutSizes } from '../../../drift/damage/hold-out';
 import { encodeUtf8 } from '../../../engine/text';
 import { FILE_LIMIT, type ReadableFile } from '../../../session/text-file';
@@ -51,9 +52,7 @@ export class OwnCorpus {
 }
 
 const kilobytes = (bytes: number): string =>
-	bytes < 1000
-		? `${bytes.toLocaleString('en')} ${bytes === 1 ? 'byte' : 'bytes'}`
-		: `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
+	bytes < 1000 ? plural(bytes, 'byte') : `${formatCount(Math.round(bytes / 1000))} kB`;
 
 /** What will be learned from and what held out, or what is missing. */
 export function corpusSentence({ bytes, sizes, all, text }: OwnCorpus): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { Encoding } from '../../../engine/encoding';
-import type { DiffRow } from './contract';
+import type { DiffRow } from '../../../drift/text/diff-rows';
 import DiffText from './DiffText.svelte';
 
 /** Tokens of `size` bytes over a text of letters. */

@@ -1,19 +1,21 @@
+import { formatCount } from '../../../session/format';
 import { changeSentence } from '../../../drift/checks/words';
 import type { TextFindings } from '../../../drift/types';
 import type { DrawnDiff } from './diff-text.svelte';
-
-const grouped = (value: number): string => value.toLocaleString('en');
 
 /** "A: 61 tokens, B: 70. 20 % of A’s tokens …, first at byte 5 of your text." */
 export function textSentence(findings: TextFindings): string {
 	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
 	const sentences = [
-		`A: ${grouped(tokensA)} tokens, B: ${grouped(tokensB)}.`,
+		`A: ${formatCount(tokensA)} tokens, B: ${formatCount(tokensB)}.`,
 		documentsChanged === 0 ? 'No token changes.' : changeSentence(findings)
 	];
-	if (first) sentences.push(`The first is at byte ${grouped(first.byte)} of ${first.document}.`);
+	if (first)
+		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);
 	if (documents > 1)
-		sentences.push(`${grouped(documentsChanged)} of ${grouped(documents)} documents change.`);
+		sentences.push(
+			`${formatCount(documentsChanged)} of ${formatCount(documents)} documents change.`
+		);
 	return sentences.join(' ');
 }
 

@@ -1,5 +1,21 @@
 import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
-import type { TokenPairs, TokenTexts } from './contract';
+import type { Vocabulary } from '../../../engine';
+
+/** A list of tokens of two vocabularies, one a row. */
+export interface TokenPairs {
+	readonly id: string;
+	/** "moved", "only in A". */
+	readonly name: string;
+	/** Ids in A and in B, row by row; null where the tokens are not on that side. */
+	readonly a: Uint32Array | null;
+	readonly b: Uint32Array | null;
+}
+
+/** What the ids of both sides stand for. */
+export interface TokenTexts {
+	readonly a: Vocabulary;
+	readonly b: Vocabulary;
+}
 
 /** How many tokens a list has. */
 export const countOf = ({ a, b }: TokenPairs): number => (a ?? b)?.length ?? 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../../tests/support/inflation';
-import { fallbackShare, fertility, oneTokenShare } from './contract';
+import { fallbackShare, fertility, oneTokenShare } from './text-figures';
 
 describe('figures of a text', () => {
 	it('are of its words and bytes', () => {

@@ -1,7 +1,6 @@
-/** What the parts of the Inflation page are given. */
 import type { Decomposition, TextMeasure } from '../../languages/types';
 
-/** One text in one tokenizer beside the baseline. */
+/** One text in one tokenizer, beside the baseline. */
 export interface PartsRow {
 	readonly key: string;
 	readonly name: string;
@@ -10,20 +9,20 @@ export interface PartsRow {
 	readonly baseline: TextMeasure;
 }
 
-/** Shown where nothing can be said. */
+/** Shown if there is no figure. */
 export const DASH = '–';
 
-/** Said where a tokenizer has no tokens for part of a text, so that there is no ratio. */
+/** Shown if a tokenizer cannot represent part of a text, so that there is no ratio. */
 export const DROPPED = 'dropped in part';
 
-/** Tokens a word; null where words cannot be told, or there are none. */
+/** Tokens per word; `null` if words cannot be told apart, or there are none. */
 export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 	words === null || words === 0 ? null : tokens / words;
 
-/** Share of words that are one token, likewise. */
+/** Share of words that are one token; `null` as for `fertility`. */
 export const oneTokenShare = ({ words, oneTokenWords }: TextMeasure): number | null =>
 	words === null || words === 0 || oneTokenWords === null ? null : oneTokenWords / words;
 
-/** Share of bytes that stand alone as a token although they are part of a longer character. */
+/** Share of bytes that are a token of their own although they are part of a longer character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>
 	bytes === 0 ? 0 : fallbackBytes / bytes;

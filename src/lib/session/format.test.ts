@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { formatCount, formatDollars, formatRatio, formatShare, plural } from './format';
+import type { Progress } from '../workers/protocol';
+import {
+	describeProgress,
+	formatBytes,
+	formatCount,
+	formatDollars,
+	formatRatio,
+	formatShare,
+	plural
+} from './format';
 
 describe('formatCount', () => {
 	it.each([
@@ -53,4 +62,35 @@ describe('plural', () => {
 		expect(plural(1200, 'token')).toBe('1,200 tokens');
 		expect(plural(2, 'entry', 'entries')).toBe('2 entries');
 	});
+});
+
+it.each([
+	[0, '0 bytes'],
+	[1, '1 byte'],
+	[999, '999 bytes'],
+	[1000, '1 kB'],
+	[63_960, '64 kB'],
+	[999_499, '999 kB'],
+	[999_500, '1.0 MB'],
+	[12_345_678, '12.3 MB']
+])('writes %i bytes as %s', (bytes, text) => {
+	expect(formatBytes(bytes)).toBe(text);
+});
+
+it.each<[Progress, string]>([
+	[
+		{ phase: 'download', received: 1_234_567, total: 2_000_000 },
+		'Loading the vocabulary: 1,235 kB of 2,000 kB'
+	],
+	[{ phase: 'download', received: 12_000, total: 0 }, 'Loading the vocabulary: 12 kB'],
+	[{ phase: 'texts', received: 12_000, total: 2_200_000 }, 'Loading the texts: 12 kB of 2,200 kB'],
+	[{ phase: 'prepare' }, 'Preparing the vocabulary'],
+	[{ phase: 'encode', share: 0.256 }, 'Counting: 26 %'],
+	[{ phase: 'count', bytes: 1_250_000, total: 100e6 }, 'Counting pre-tokens: 1.3 MB of 100.0 MB'],
+	[
+		{ phase: 'merge', merges: 1200, target: 31_744, count: 5321 },
+		'Merging: 1,200 of at most 31,744, this pair stands 5,321 times'
+	]
+])('%o is "%s"', (progress, words) => {
+	expect(describeProgress(progress)).toBe(words);
 });

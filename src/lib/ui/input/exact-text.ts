@@ -11,7 +11,7 @@
  *
  * All offsets are `unit`s (UTF-16), of the view or of the exact string as named.
  */
-import { byteLength, splitsPair } from '../engine/text';
+import { byteLength, splitsPair } from '../../engine/text';
 
 /** Up to this many units a text is shown whole. */
 export const WINDOW_LIMIT = 128_000;

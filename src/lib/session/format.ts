@@ -1,0 +1,77 @@
+import type { Progress } from '../workers/protocol';
+
+/*
+ * Numbers as the lab writes them, with English grouping on every machine.
+ */
+const whole = new Intl.NumberFormat('en');
+const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const significant2 = new Intl.NumberFormat('en', {
+	maximumSignificantDigits: 2,
+	maximumFractionDigits: 12
+});
+
+/** 1,234,567 */
+export const formatCount = (value: number): string => whole.format(value);
+
+/** 3.29; below 0.1 two significant digits: 0.0042 */
+export const formatRatio = (value: number): string =>
+	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
+
+/** US dollars, with enough digits to tell small amounts apart: $0.000153 */
+export function formatDollars(value: number): string {
+	if (value === 0) return '$0';
+	return value >= 0.01
+		? `$${fixed2.format(value)}`
+		: `$${new Intl.NumberFormat('en', { maximumSignificantDigits: 3, maximumFractionDigits: 12 }).format(value)}`;
+}
+
+/** Per cent with two significant digits: 0.048 %, 12 % */
+export function formatShare(share: number): string {
+	const format = new Intl.NumberFormat('en', { maximumSignificantDigits: share >= 1 ? 3 : 2 });
+	return `${format.format(share * 100)} %`;
+}
+
+/** "1 token", "2 tokens" */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+	`${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** A size in bytes: 158 bytes, 64 kB, 1.0 MB (1 kB = 1000 bytes) */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1000) return plural(bytes, 'byte');
+	const kilobytes = Math.round(bytes / 1000);
+	return kilobytes < 1000 ? `${kilobytes} kB` : formatMegabytes(bytes);
+}
+
+const formatMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+const formatKilobytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1000))} kB`;
+
+const MEASURING = {
+	train: 'Training a small model on A’s ids',
+	'serve-a': 'Serving it other text through A',
+	'serve-b': 'Serving it the same text through B'
+};
+
+const formatReceived = (of: { readonly received: number; readonly total: number }): string =>
+	of.total > 0
+		? `${formatKilobytes(of.received)} of ${formatKilobytes(of.total)}`
+		: formatKilobytes(of.received);
+
+/** Describes the step that a long task is at. */
+export function describeProgress(progress: Progress): string {
+	switch (progress.phase) {
+		case 'download':
+			return `Loading the vocabulary: ${formatReceived(progress)}`;
+		case 'texts':
+			return `Loading the texts: ${formatReceived(progress)}`;
+		case 'prepare':
+			return 'Preparing the vocabulary';
+		case 'encode':
+			return `Counting: ${Math.round(progress.share * 100)} %`;
+		case 'count':
+			return `Counting pre-tokens: ${formatMegabytes(progress.bytes)} of ${formatMegabytes(progress.total)}`;
+		case 'merge':
+			return `Merging: ${formatCount(progress.merges)} of at most ${formatCount(progress.target)}, this pair stands ${formatCount(progress.count)} times`;
+		case 'measure':
+			return `${MEASURING[progress.step]}: ${Math.round(progress.share * 100)} %`;
+	}
+}
