@@ -8,6 +8,7 @@ const FILES = repositoryFiles(ROOT);
 
 const TOP_LEVEL = [
 	'CHANGELOG.md',
+	'CONTRIBUTING.md',
 	'LICENSE',
 	'NOTICE',
 	'README.md',
