@@ -3,7 +3,7 @@
  * that is, and reports of it.
  */
 import { createTokenizer } from '../engine';
-import { loadsCheck } from './checks/table-checks';
+import { checkLoads } from './checks';
 import type { TokenizerSource } from './file/tokenizer-file';
 import { judgeTokenizers, type ReportOptions } from './judge';
 import type { DriftReport, RefusalReport } from './types';
@@ -28,7 +28,7 @@ export async function judgeDrift(
 ): Promise<DriftReport | RefusalReport> {
 	const loads = { a: a.loads ?? 'yes', b: b.loads ?? 'yes' };
 	if (!a.spec || !b.spec) {
-		const check = loadsCheck(loads);
+		const check = checkLoads(loads);
 		return {
 			verdict: 'crash',
 			reason: check.sentence,

@@ -2,18 +2,17 @@ import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } 
 import { byteLength } from '../engine/text';
 import { NO_BATCH_FIELDS, type BatchFields } from './batches';
 import { compareSpecs } from './config/differences';
-import { canonicalJson } from './config/steps';
+import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints } from './fingerprint/fingerprint';
-import { platformSha256, type Sha256 } from './fingerprint/sha256';
-import type { Pair } from './outputs';
+import { compareFingerprints, platformSha256, type Sha256 } from './fingerprint/fingerprint';
+import { sameIds, type Pair } from './outputs';
 import { Probing } from './probing';
-import { compareRoundTrips } from './round-trip';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { compareSelfEncoding } from './self-encode';
 import { documentFindings, textFindings } from './text/documents';
+import { compareRoundTrips } from './text/read';
 import { tokenTexts } from './token-texts';
 import type {
 	ConfigDifference,
@@ -186,17 +185,11 @@ function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = modelA;
 	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = modelB;
 	const isSame =
-		equalArrays(vocabularyA.ends, vocabularyB.ends) &&
-		equalArrays(vocabularyA.bytes, vocabularyB.bytes) &&
-		(mergesA === null || mergesB === null ? mergesA === mergesB : equalArrays(mergesA, mergesB)) &&
+		sameIds(vocabularyA.ends, vocabularyB.ends) &&
+		sameIds(vocabularyA.bytes, vocabularyB.bytes) &&
+		(mergesA === null || mergesB === null ? mergesA === mergesB : sameIds(mergesA, mergesB)) &&
 		canonicalJson(flagsA) === canonicalJson(flagsB);
 	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
-}
-
-function equalArrays(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-	if (a.length !== b.length) return false;
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-	return true;
 }
 
 /** Which equal ids may be read differently. */

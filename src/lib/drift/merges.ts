@@ -1,6 +1,7 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
 import { ByteSource, TokenTable } from '../engine/stages';
-import { mergesOf } from './edits/listed-merges';
+import { mergesOf } from './edits/table-edits';
+import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 
@@ -316,33 +317,19 @@ function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number
 
 /** Ranks of pairs of ids; of equal pairs the last counts, as in Hugging Face. */
 class PairRanks {
-	readonly #pairs: Uint32Array;
-	/** Rank + 1; 0 is free. */
-	readonly #slots: Int32Array;
+	readonly #pairs = new PairIndex();
+	/** By number of the pair. */
+	readonly #ranks: Int32Array;
 
 	constructor(pairs: Uint32Array) {
-		this.#pairs = pairs;
-		let slots = 16;
-		while (slots < pairs.length) slots *= 2;
-		this.#slots = new Int32Array(slots);
-		for (let rank = 0; 2 * rank < pairs.length; rank++) {
-			this.#slots[this.#find(pairs[2 * rank], pairs[2 * rank + 1])] = rank + 1;
-		}
+		this.#ranks = new Int32Array(pairs.length / 2);
+		this.#ranks.forEach((_, rank, ranks) => {
+			ranks[this.#pairs.add(pairs[2 * rank], pairs[2 * rank + 1])] = rank;
+		});
 	}
 
+	/** -1 for a pair that is not merged. */
 	get(left: number, right: number): number {
-		return this.#slots[this.#find(left, right)] - 1;
-	}
-
-	#find(left: number, right: number): number {
-		const slots = this.#slots;
-		const pairs = this.#pairs;
-		let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
-		hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
-		for (let slot = hash >>> 1; ; slot++) {
-			slot &= slots.length - 1;
-			const rank = slots[slot] - 1;
-			if (rank < 0 || (pairs[2 * rank] === left && pairs[2 * rank + 1] === right)) return slot;
-		}
+		return this.#ranks[this.#pairs.find(left, right)] ?? -1;
 	}
 }

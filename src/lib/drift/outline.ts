@@ -1,5 +1,5 @@
 import { vocabularySize, type TokenizerSpec } from '../engine';
-import { splitRegexes } from './edits/pre-tokenizer-edits';
+import { splitRegexes } from './edits/stage-edits';
 import { templateIds } from './special-tokens';
 import { tokenString } from './token-texts';
 
@@ -36,6 +36,6 @@ export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
 		merges: model.merges && model.merges.length / 2,
 		ignoreMerges: model.ignore_merges,
 		addedTokens: spec.added_tokens.map(({ id, content, special }) => ({ id, content, special })),
-		before: templateIds(post_processor, 'single').before.map((id) => tokenString(spec, id) ?? '')
+		before: templateIds(post_processor).before.map((id) => tokenString(spec, id) ?? '')
 	};
 }

@@ -2,8 +2,8 @@ import { createTokenizer, type Tokenizer } from '../engine';
 import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
-import { runStage, type StageRun } from './config/run-stage';
-import { quoted } from './checks/words';
+import { runStage, type StageRun } from './config/stages';
+import { quoted } from './messages';
 import {
 	differingUse,
 	differsAs,
@@ -16,11 +16,10 @@ import {
 	type Found,
 	type Pair
 } from './outputs';
-import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
-import type { ProbePlan } from './probes/plan';
-import { nearMissProbes } from './probes/tokens';
-import { endlessText } from './regex/backtracking';
 import { patternsOf } from './probes/characters';
+import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
+import { nearMissProbes, type ProbePlan } from './probes/tokens';
+import { endlessText } from './regex/strings';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
 
 /** Probes between two signs of progress. */
@@ -106,11 +105,7 @@ export class Probing {
 		const stages = new Set(open.map(({ stage }) => stage));
 		this.#stageRuns = (['normalizer', 'pre_tokenizer'] as const)
 			.filter((stage) => stages.has(stage))
-			.map((stage) => {
-				const run = ({ spec }: Tokenizer) =>
-					runStage(stage, spec[stage], spec, (text) => a.encode(text));
-				return { stage, a: run(a), b: run(b) };
-			});
+			.map((stage) => ({ stage, a: runStage(stage, a.spec, a), b: runStage(stage, b.spec, a) }));
 		for (const difference of differences) {
 			const witness = difference.harmless ? null : this.#compareDirectly(difference);
 			if (witness) this.#direct.set(difference, witness);

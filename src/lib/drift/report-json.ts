@@ -1,39 +1,26 @@
 import type { AddedTokenSpec } from '../engine';
-import { damageJson } from './report-damage';
-import type { DriftReport, FirstDivergence, RefusalReport } from './types';
+import { droppedBytes } from './damage/messages';
+import type { CorpusDamage } from './damage/types';
+import type { DriftReport, RefusalReport } from './types';
 
 /**
- * What `diff --json` prints: public. Large lists are left out, their numbers are there.
- * @param names how the two sides are called
+ * The public JSON that `diff --json` prints: of large lists only their lengths.
+ * @param names of the two sides
  */
 export function driftReportJson(
 	report: DriftReport | RefusalReport,
 	names: { readonly a: string; readonly b: string }
 ) {
-	if (!('config' in report)) {
-		const { verdict, reason, evidence, loads, checks } = report;
-		return {
-			tokenizers: names,
-			verdict,
-			reason,
-			evidence,
-			loads,
-			probes: 0,
-			witnesses: [],
-			checks
-		};
-	}
-	const { vocabulary, specialTokens, embedding, merges, selfEncode, text, fingerprint } = report;
+	const { verdict, reason, evidence, loads, checks } = report;
+	const head = { tokenizers: { a: names.a, b: names.b }, verdict, reason, evidence, loads };
+	if (!('config' in report)) return { ...head, probes: 0, witnesses: [], checks };
+	const { vocabulary, specialTokens, merges, selfEncode, text, damage, fingerprint } = report;
 	return {
-		tokenizers: { a: names.a, b: names.b },
-		verdict: report.verdict,
-		reason: report.reason,
-		evidence: report.evidence,
-		loads: report.loads,
+		...head,
 		probes: report.output.probes,
 		witnesses: report.output.witnesses,
 		notes: [...report.output.troubles, ...report.output.notes],
-		embedding,
+		embedding: report.embedding,
 		vocabulary: {
 			sizeA: vocabulary.sizeA,
 			sizeB: vocabulary.sizeB,
@@ -44,12 +31,9 @@ export function driftReportJson(
 			removed: vocabulary.removed
 		},
 		specialTokens: {
+			...specialTokens,
 			added: specialTokens.added.map(named),
-			missing: specialTokens.missing.map(named),
-			moved: specialTokens.moved,
-			flags: specialTokens.flags,
-			template: specialTokens.template,
-			chat: specialTokens.chat
+			missing: specialTokens.missing.map(named)
 		},
 		config: report.config.map(({ field, a, b, severity, sentence, example, witness, proven }) => ({
 			field,
@@ -85,11 +69,18 @@ export function driftReportJson(
 				newTokens: text.newTokens,
 				documents: text.documents,
 				documentsChanged: text.documentsChanged,
-				firstDivergence: text.firstDivergence && divergence(text.firstDivergence),
+				firstDivergence: text.firstDivergence,
 				perDocument: Array.from(text.worstFirst, (i) => text.perDocument[i])
 			}
 		}),
-		...(report.damage && { damage: damageJson(report.damage) }),
+		...(damage && {
+			// The first measurement is at the top level as well, where it was when there was only one.
+			damage: {
+				...corpusJson(damage.measurements[0]),
+				corpora: damage.measurements.map(corpusJson),
+				notes: damage.notes
+			}
+		}),
 		fingerprint: {
 			a: fingerprint.a,
 			b: fingerprint.b,
@@ -98,15 +89,14 @@ export function driftReportJson(
 			same: fingerprint.same,
 			chkhshSame: fingerprint.chkhshSame
 		},
-		checks: report.checks
+		checks
 	};
 }
 
 const named = ({ id, content, special }: AddedTokenSpec) => ({ id, content, special });
 
-const divergence = ({ document, byte, idsA, idsB }: FirstDivergence) => ({
-	document,
-	byte,
-	idsA,
-	idsB
+const corpusJson = ({ corpus, damage }: CorpusDamage) => ({
+	corpus,
+	...damage,
+	...(damage.outcome === 'measured' && { droppedBytes: droppedBytes(damage) })
 });

@@ -1,7 +1,7 @@
 import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime } from '../tokenizers/runtimes/create';
 import type { Runtime } from '../tokenizers/runtimes/types';
-import { quoted } from './checks/words';
+import { quoted } from './messages';
 import { sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';

@@ -1,7 +1,7 @@
 import type { DecoderSpec, Tokenizer } from '../engine';
 import { createDecoder } from '../engine/stages';
 import { firstInvalidUtf8 } from '../engine/text';
-import { canonicalJson } from './config/steps';
+import { canonicalJson } from './config/stages';
 import { specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 

@@ -309,24 +309,35 @@ export interface FingerprintFindings {
 	readonly firstDiffering: string | null;
 }
 
-export interface TextFindings {
-	readonly tokensA: number;
-	readonly tokensB: number;
-	/** Tokens of A that B does not have at the same place with the same id. */
-	readonly changedTokens: number;
-	/** Of those, the ones whose place B cuts otherwise: the others have the same bytes and another id. */
-	readonly cutTokens: number;
-	/** Tokens of B that A does not have at the same place with the same id. */
-	readonly newTokens: number;
-	/** UTF-8, of all documents. */
-	readonly bytes: number;
+/** All documents together. */
+export interface TextFindings extends DocumentCounts {
 	readonly documents: number;
 	readonly documentsChanged: number;
-	readonly firstDivergence: FirstDivergence | null;
 	/** In the order of the documents. */
 	readonly perDocument: readonly DocumentFindings[];
 	/** Indexes of the documents, the largest share of changed tokens first. */
 	readonly worstFirst: Uint32Array;
+}
+
+export interface DocumentFindings extends DocumentCounts {
+	readonly name: string;
+	/** Whether text → ids → text gives the text back. */
+	readonly comesBackA: boolean;
+	readonly comesBackB: boolean;
+}
+
+interface DocumentCounts {
+	/** UTF-8. */
+	readonly bytes: number;
+	readonly tokensA: number;
+	readonly tokensB: number;
+	/** Tokens of A that B does not have at the same bytes with the same id. */
+	readonly changedTokens: number;
+	/** Those of them that B splits differently; the others have the same bytes and another id. */
+	readonly cutTokens: number;
+	/** Tokens of B that A does not have at the same bytes with the same id. */
+	readonly newTokens: number;
+	readonly firstDivergence: FirstDivergence | null;
 	/** The largest id that B gives; -1 for none. */
 	readonly largestIdB: number;
 }
@@ -339,23 +350,6 @@ export interface FirstDivergence {
 	/** The tokens of the place. */
 	readonly idsA: readonly number[];
 	readonly idsB: readonly number[];
-}
-
-export interface DocumentFindings {
-	readonly name: string;
-	readonly bytes: number;
-	readonly tokensA: number;
-	readonly tokensB: number;
-	/** As in {@link TextFindings}. */
-	readonly changedTokens: number;
-	readonly cutTokens: number;
-	readonly newTokens: number;
-	readonly firstDivergence: FirstDivergence | null;
-	/** Whether text → ids → text gives the text back. */
-	readonly comesBackA: boolean;
-	readonly comesBackB: boolean;
-	/** The largest id that B gives; -1 for none. */
-	readonly largestIdB: number;
 }
 
 /** States of a stretch of text under A and B. */

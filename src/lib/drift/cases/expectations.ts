@@ -1,5 +1,4 @@
-import { quoted, quotedBytes, quotedPair } from './quote';
-import { spellBytes } from './spell-bytes';
+import { quoted, quotedBytes, quotedPair, spellBytes } from './quote';
 import type { Expectation, SideOutcome } from './types';
 
 interface Sides {

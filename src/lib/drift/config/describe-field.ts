@@ -1,10 +1,9 @@
-import type { Tokenizer } from '../../engine';
-import { counted, quoted } from '../checks/words';
+import { splitsPair } from '../../engine/text';
+import { counted, quoted } from '../messages';
 import type { Pair } from '../outputs';
-import type { ConfigDifference, Witness } from '../types';
+import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
-import { firstDifference } from './first-difference';
-import { runStage } from './run-stage';
+import { runStage } from './stages';
 
 /** What was found out about a field. */
 interface Found {
@@ -60,9 +59,7 @@ function exampleOf(
 	{ inputs: [input] }: Witness,
 	{ a, b }: Pair
 ): ConfigDifference['example'] {
-	const run = ({ spec }: Tokenizer) =>
-		runStage(stage, spec[stage], a.spec, (text) => a.encode(text))(input);
-	const [ofA, ofB] = [run(a), run(b)];
+	const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
 	return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 }
 
@@ -88,4 +85,23 @@ function describeWitness(
 			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
 			return `B gives ${input} different ids`;
 	}
+}
+
+/** Longest excerpt of a value, in UTF-16 units. */
+const MAX_EXCERPT_UNITS = 40;
+
+/** Where two texts begin to differ, in UTF-16 units; `null` if they are the same. */
+export function firstDifference(a: string, b: string): FirstDifference | null {
+	if (a === b) return null;
+	let at = 0;
+	while (at < a.length && at < b.length && a[at] === b[at]) at++;
+	if (splitsPair(a, at) || splitsPair(b, at)) at--;
+	return { at, a: excerpt(a, at), b: excerpt(b, at) };
+}
+
+function excerpt(text: string, at: number): string {
+	const end = at + MAX_EXCERPT_UNITS;
+	return end < text.length
+		? `${text.slice(at, splitsPair(text, end) ? end - 1 : end)}…`
+		: text.slice(at);
 }

@@ -1,13 +1,21 @@
 import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
-import { counted, quoted } from '../checks/words';
-import { mergesOf, withListedMerges } from '../edits/listed-merges';
+import { counted, listContents } from '../messages';
+import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
+import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type MergeChanges } from '../merges';
-import { templateForms } from '../special-tokens';
+import { byContent, templateLayers } from '../special-tokens';
 import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
-import { normalSteps } from './normal-stages';
-import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
+import {
+	canonicalJson,
+	normalSteps,
+	stageOf,
+	stepsOf,
+	type Stage,
+	type StageSpecs,
+	type Step
+} from './stages';
 
 /** A field in which two tokenizers differ. */
 export interface FieldDifference {
@@ -87,8 +95,6 @@ function dropoutDifference(
 	return [{ field: 'model.dropout', a, b, stage: null, shows: 'chance', apply: same, always }];
 }
 
-const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
-
 /** One difference for which tokens there are and their ids, and one per flag. */
 function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	const [inA, inB] = [byContent(a.added_tokens), byContent(b.added_tokens)];
@@ -113,7 +119,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			})
 		});
 	}
-	for (const flag of FLAGS) {
+	for (const flag of ADDED_TOKEN_FLAGS) {
 		const changed = a.added_tokens.filter(({ content, [flag]: value }) => {
 			const other = inB.get(content);
 			return other !== undefined && other[flag] !== value;
@@ -124,7 +130,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			a: changed[0][flag],
 			b: !changed[0][flag],
 			stage: null,
-			what: `${flag} of ${named(changed)}`,
+			what: `${flag} of ${listContents(changed)}`,
 			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
@@ -138,9 +144,6 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-const byContent = (tokens: readonly AddedTokenSpec[]) =>
-	new Map(tokens.map((token) => [token.content, token]));
-
 function listChange(
 	onlyA: readonly AddedTokenSpec[],
 	onlyB: readonly AddedTokenSpec[],
@@ -152,24 +155,17 @@ function listChange(
 	const added = onlyB.filter(({ content }) => !inA.has(content));
 	return [
 		...(missing.length > 0
-			? [`B lacks ${counted(missing.length, 'token')} (${named(missing)})`]
+			? [`B lacks ${counted(missing.length, 'token')} (${listContents(missing)})`]
 			: []),
-		...(added.length > 0 ? [`B has ${counted(added.length, 'more token')} (${named(added)})`] : []),
+		...(added.length > 0
+			? [`B has ${counted(added.length, 'more token')} (${listContents(added)})`]
+			: []),
 		...(moved.length > 0
 			? [
-					`${counted(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${named(moved)})`
+					`${counted(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${listContents(moved)})`
 				]
 			: [])
 	].join('. ');
-}
-
-/** Tokens that a sentence names. */
-const MAX_NAMED = 3;
-
-function named(tokens: readonly { readonly content: string }[]): string {
-	const names = tokens.slice(0, MAX_NAMED).map(({ content }) => quoted(content));
-	const more = tokens.length > MAX_NAMED ? ` and ${tokens.length - MAX_NAMED} more` : '';
-	return `${names.join(', ')}${more}`;
 }
 
 /** What differs in a stage: field by field if both sides have the same kinds of steps, otherwise as a whole. */
@@ -376,7 +372,10 @@ function mergesDifference(
 function postProcessorDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	const [valueA, valueB] = [a.post_processor, b.post_processor];
 	if (canonicalJson(valueA) === canonicalJson(valueB)) return [];
-	const isSame = canonicalJson(templateForms(valueA)) === canonicalJson(templateForms(valueB));
+	const isSame = (['single', 'pair'] as const).every(
+		(form) =>
+			JSON.stringify(templateLayers(valueA, form)) === JSON.stringify(templateLayers(valueB, form))
+	);
 	const because = 'Both put the same tokens around a text. Only offsets and type ids may differ.';
 	return [
 		{

@@ -1,8 +1,7 @@
 import { TokenKind, type Encoder, type Encoding } from '../../engine';
 import { bytesOrNone } from '../cases/program';
 import { holdOut, type TextPart } from './hold-out';
-import { KneserNey } from './kneser-ney';
-import { TrigramCounts } from './trigrams';
+import { KneserNey, TrigramCounts } from './kneser-ney';
 import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 
 export interface DamageSetup {

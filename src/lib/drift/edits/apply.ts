@@ -1,11 +1,23 @@
 import type { TokenizerSpec } from '../../engine';
-import { dropAddedTokens, flagAddedTokens } from './added-token-edits';
-import { shiftIds, swapIds } from './id-edits';
-import { dropLastMerges, reverseMerges, shuffleMerges, swapMerges } from './merge-edits';
-import { withListedMerges } from './listed-merges';
-import { withPreTokenizer, withSplitRegex } from './pre-tokenizer-edits';
 import type { SpecEdit } from './spec-edit';
-import { withBos, withCleanUp, withPrefixSpace } from './stage-edits';
+import {
+	dropAddedTokens,
+	flagAddedTokens,
+	withBos,
+	withCleanUp,
+	withPrefixSpace,
+	withPreTokenizer,
+	withSplitRegex
+} from './stage-edits';
+import {
+	dropLastMerges,
+	reverseMerges,
+	shiftIds,
+	shuffleMerges,
+	swapIds,
+	swapMerges,
+	withListedMerges
+} from './table-edits';
 
 /**
  * A tokenizer with one thing changed. The spec given is left as it is, and what does not change is

@@ -54,10 +54,20 @@ export type SpecEdit =
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 
-export type SpecEditKind = SpecEdit['kind'];
-
 /** Added tokens by what they are, or by content. */
 export type AddedTokenChoice =
 	'all' | 'special' | 'not-special' | { readonly contents: readonly string[] };
 
-export type AddedTokenFlag = keyof Omit<AddedTokenSpec, 'id' | 'content'>;
+export const ADDED_TOKEN_FLAGS = [
+	'single_word',
+	'lstrip',
+	'rstrip',
+	'normalized',
+	'special'
+] as const satisfies readonly (keyof AddedTokenSpec)[];
+export type AddedTokenFlag = (typeof ADDED_TOKEN_FLAGS)[number];
+
+/** An edit that does not apply to a tokenizer; the message says what was found and what was expected. */
+export class EditError extends Error {
+	override readonly name = 'EditError';
+}

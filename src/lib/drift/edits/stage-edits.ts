@@ -1,13 +1,92 @@
-import type {
-	DecoderSpec,
-	NormalizerSpec,
-	PostProcessorSpec,
-	PreTokenizerSpec,
-	TemplatePiece,
-	TokenizerSpec
+/** Edits of the stages and of the added tokens. */
+import {
+	buildVocabulary,
+	fromByteLevel,
+	toByteLevel,
+	tokenAt,
+	vocabularySize,
+	type AddedTokenSpec,
+	type BpeModelSpec,
+	type DecoderSpec,
+	type NormalizerSpec,
+	type PostProcessorSpec,
+	type PreTokenizerSpec,
+	type TemplatePiece,
+	type TokenizerSpec
 } from '../../engine';
 import { normalizerSteps, preTokenizerSteps } from '../../engine/stages';
-import { EditError } from './edit-error';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { stageOf } from '../config/stages';
+import { EditError, type AddedTokenChoice, type AddedTokenFlag } from './spec-edit';
+import { withListedMerges } from './table-edits';
+
+/**
+ * Another pre-tokenizer, or none. Whether it has a ByteLevel step says how the vocabulary is to be
+ * read, as in tokenizer.json.
+ */
+export function withPreTokenizer(
+	spec: TokenizerSpec,
+	pre_tokenizer: PreTokenizerSpec | null
+): TokenizerSpec {
+	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
+	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
+}
+
+/** The model with its tokens' strings read in the byte alphabet, or as they are written. */
+function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
+	if (model.byte_level === byteLevel) return model;
+	const { foreign_tokens = [], ...rest } = withListedMerges(model);
+	const contents: (Uint8Array | undefined)[] = [];
+	contents.length = vocabularySize(model.vocabulary);
+	const foreign: { id: number; content: string }[] = [];
+	const added = new Set(added_tokens.map(({ id }) => id));
+	for (let id = 0; id < contents.length; id++) {
+		const bytes = tokenAt(model.vocabulary, id);
+		if (bytes.length === 0) continue;
+		if (byteLevel) {
+			const content = decodeUtf8(bytes);
+			const read = fromByteLevel(content);
+			if (read) contents[id] = read;
+			else if (!added.has(id)) foreign.push({ id, content });
+		} else {
+			contents[id] = encodeUtf8(toByteLevel(bytes));
+		}
+	}
+	if (!byteLevel) for (const { id, content } of foreign_tokens) contents[id] = encodeUtf8(content);
+	return {
+		...rest,
+		vocabulary: buildVocabulary(contents),
+		byte_level: byteLevel,
+		...(foreign.length > 0 ? { foreign_tokens: foreign } : {})
+	};
+}
+
+/** Another regex in one of the Splits, counted from 0 in the order in which they run. */
+export function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): TokenizerSpec {
+	const splits = splitRegexes(spec.pre_tokenizer);
+	const found = splits.length;
+	if (!(split in splits)) {
+		throw new EditError(
+			`split-regex: got Split ${split}, but the pre-tokenizer has ${found} ${found === 1 ? 'Split' : 'Splits'}; count from 0`
+		);
+	}
+	let next = 0;
+	const edited = (step: PreTokenizerSpec): PreTokenizerSpec => {
+		if (step.type === 'Sequence') {
+			return { ...step, pretokenizers: step.pretokenizers.map(edited) };
+		}
+		if (step.type !== 'Split' || next++ !== split) return step;
+		return { ...step, pattern: { Regex: regex } };
+	};
+	return { ...spec, pre_tokenizer: spec.pre_tokenizer && edited(spec.pre_tokenizer) };
+}
+
+/** What each Split of a pre-tokenizer cuts by, in the order in which they run: regexes, or literal strings. */
+export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =>
+	preTokenizerSteps(spec).flatMap((step) => {
+		if (step.type !== 'Split') return [];
+		return ['Regex' in step.pattern ? step.pattern.Regex : step.pattern.String];
+	});
 
 type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
 
@@ -79,8 +158,8 @@ export function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerS
 	if (set) {
 		return {
 			...spec,
-			pre_tokenizer: rest.length > 0 ? { type: 'Sequence', pretokenizers: [set, ...rest] } : set,
-			normalizer: value ? spec.normalizer : normalizersInSequence(normalizers)
+			pre_tokenizer: stageOf('pre_tokenizer', [set, ...rest]),
+			normalizer: value ? spec.normalizer : stageOf('normalizer', normalizers)
 		};
 	}
 	const prepend: NormalizerSpec = {
@@ -88,7 +167,7 @@ export function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerS
 		prepend: spec.model.byte_level ? ' ' : '▁'
 	};
 	const steps = value ? [prepend, ...normalizers] : normalizers;
-	return { ...spec, normalizer: normalizersInSequence(steps) };
+	return { ...spec, normalizer: stageOf('normalizer', steps) };
 }
 
 /** A step that can put a space before the text, set to do so or not; null for any other. */
@@ -96,11 +175,6 @@ function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
 	return null;
-}
-
-function normalizersInSequence(steps: readonly NormalizerSpec[]): NormalizerSpec | null {
-	if (steps.length > 1) return { type: 'Sequence', normalizers: steps };
-	return steps.length === 1 ? steps[0] : null;
 }
 
 /** `clean_up_tokenization` of Hugging Face's transformers, `tokenization_utils_base.py`: in this order. */
@@ -137,9 +211,65 @@ export function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec 
 	const tail = last.slice(-CLEAN_UP_STEPS.length);
 	const has = JSON.stringify(tail) === JSON.stringify(CLEAN_UP_STEPS);
 	if (has === value) return spec;
-	if (value) {
-		return { ...spec, decoder: { type: 'Sequence', decoders: [...last, ...CLEAN_UP_STEPS] } };
+	const steps = value ? [...last, ...CLEAN_UP_STEPS] : last.slice(0, -CLEAN_UP_STEPS.length);
+	return { ...spec, decoder: stageOf('decoder', steps) ?? { type: 'Sequence', decoders: [] } };
+}
+
+/**
+ * Added tokens are no longer recognised in text. Where the vocabulary of the model names them, it goes
+ * on doing so; ids that only the list gave are gone.
+ */
+export function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
+	const dropped = chosen(spec, which, 'drop-added-tokens');
+	const { model } = spec;
+	const named = [...dropped].filter(
+		({ id }) =>
+			model.byte_level &&
+			id < vocabularySize(model.vocabulary) &&
+			tokenAt(model.vocabulary, id).length === 0
+	);
+	const foreign = [
+		...(model.foreign_tokens ?? []),
+		...named.map(({ id, content }) => ({ id, content }))
+	];
+	return {
+		...spec,
+		model: named.length > 0 ? { ...model, foreign_tokens: foreign } : model,
+		added_tokens: spec.added_tokens.filter((token) => !dropped.has(token))
+	};
+}
+
+/** Other flags on added tokens. */
+export function flagAddedTokens(
+	spec: TokenizerSpec,
+	which: AddedTokenChoice,
+	flags: Partial<Readonly<Record<AddedTokenFlag, boolean>>>
+): TokenizerSpec {
+	const flagged = chosen(spec, which, 'added-token-flags');
+	return {
+		...spec,
+		added_tokens: spec.added_tokens.map((token) =>
+			flagged.has(token) ? { ...token, ...flags } : token
+		)
+	};
+}
+
+function chosen(spec: TokenizerSpec, which: AddedTokenChoice, edit: string): Set<AddedTokenSpec> {
+	const tokens = spec.added_tokens;
+	if (typeof which !== 'string') {
+		const found = new Set(tokens.filter(({ content }) => which.contents.includes(content)));
+		for (const content of which.contents) {
+			if (tokens.some((token) => token.content === content)) continue;
+			throw new EditError(`${edit}: got "${content}", which is none of the added tokens`);
+		}
+		return found;
 	}
-	const kept = last.slice(0, -CLEAN_UP_STEPS.length);
-	return { ...spec, decoder: kept.length === 1 ? kept[0] : { type: 'Sequence', decoders: kept } };
+	const found = tokens.filter(
+		({ special }) => which === 'all' || special === (which === 'special')
+	);
+	if (found.length === 0) {
+		const kind = which === 'all' ? 'no' : which === 'special' ? 'no special' : 'only special';
+		throw new EditError(`${edit}: the tokenizer has ${kind} added tokens`);
+	}
+	return new Set(found);
 }

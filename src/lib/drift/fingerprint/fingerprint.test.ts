@@ -3,10 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { createTokenizer } from '../../engine';
 import { applyEdit } from '../edits/apply';
-import { chkhsh } from './chkhsh';
-import { compareFingerprints } from './fingerprint';
+import { chkhsh, compareFingerprints, platformSha256, type Sha256 } from './fingerprint';
 import { FINGERPRINT_PROBES, FINGERPRINT_VERSION } from './probes';
-import { platformSha256, type Sha256 } from './sha256';
 
 const sha256: Sha256 = (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest());
 

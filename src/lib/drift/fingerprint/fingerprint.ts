@@ -2,9 +2,20 @@ import type { Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { readIds } from '../text/read';
 import type { FingerprintFindings } from '../types';
-import { chkhsh, chkIds } from './chkhsh';
 import { FINGERPRINT_PROBES, FINGERPRINT_VERSION } from './probes';
-import { hex, type Sha256 } from './sha256';
+
+/** SHA-256 of some bytes: 32 of them. */
+export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+
+/** The platform's own; null in a page that came over plain http, where browsers give none. */
+export function platformSha256(): Sha256 | null {
+	const subtle = typeof crypto === 'undefined' ? undefined : crypto?.subtle;
+	if (!subtle) return null;
+	return async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes));
+}
+
+export const hex = (bytes: Uint8Array): string =>
+	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** What a tokenizer does with each probe: one line a probe. */
 export function behaviour(tokenizer: Tokenizer): string[] {
@@ -43,3 +54,18 @@ export async function compareFingerprints(
 		firstDiffering: first < 0 ? null : FINGERPRINT_PROBES[first]
 	};
 }
+
+/** `CHK_TXT` of llama.cpp's `convert_hf_to_gguf_update.py`, character by character. */
+const CHK_TXT =
+	"\n \n\n \n\n\n \t \t\t \t\n  \n   \n    \n     \n🚀 (normal) 😶\u200d🌫️ (multiple emojis concatenated) ✅ 🦙🦙 3 33 333 3333 33333 333333 3333333 33333333 3.3 3..3 3...3 កាន់តែពិសេសអាច😁 ?我想在apple工作1314151天～ ------======= нещо на Български ''''''```````\"\"\"\"......!!!!!!?????? I've been 'told he's there, 'RE you sure? 'M not sure I'll make it, 'D you like some tea? We'Ve a'lL";
+
+/**
+ * llama.cpp's `chkhsh`: SHA-256 over what Python prints of the list of ids, the tokens of the template
+ * included. It chooses the pre-tokenizer of byte-level models there.
+ */
+export async function chkhsh(tokenizer: Tokenizer, sha256: Sha256): Promise<string> {
+	return hex(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));
+}
+
+const chkIds = (tokenizer: Tokenizer): Uint32Array =>
+	tokenizer.encode(CHK_TXT, { special: 'parse', addSpecialTokens: true }).ids;

@@ -48,18 +48,9 @@ const SPECIAL: readonly string[] = [
 	'<tool_call>{}</tool_call>'
 ];
 
-const RUNS: readonly string[] = [
-	' ',
-	'\n',
-	'\t',
-	'\r\n',
-	'=',
-	'-',
-	'.',
-	'a',
-	'9',
-	'\u3000'
-].flatMap((unit) => [2, 3, 4, 5, 8, 16, 31].map((times) => unit.repeat(times)));
+const RUNS: readonly string[] = [' ', '\n', '\t', '\r\n', ...'=-.a9\u3000'].flatMap((unit) =>
+	[2, 3, 4, 5, 8, 16, 31].map((times) => unit.repeat(times))
+);
 
 /** All of them, the same in every run. */
 export const FINGERPRINT_PROBES: readonly string[] = [

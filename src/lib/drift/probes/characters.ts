@@ -57,7 +57,7 @@ function* stringsOf(
 /** Parts of Unicode that the patterns tell apart, each with characters that stand for it. */
 export function partsOf(patterns: readonly { readonly node: RegexNode }[]): PartCharacters[] {
 	const sets = [
-		...patterns.flatMap(({ node }) => [...setsOf(node)]),
+		...patterns.flatMap(({ node }) => setsOf(node)),
 		...CATEGORIES.map((name) => propertySet(name) ?? [])
 	];
 	const isAssigned = setOf(propertySet('assigned') ?? []);
@@ -110,7 +110,7 @@ export function repeatCounts(
 	patterns: readonly { readonly node: RegexNode }[],
 	most: number
 ): number[] {
-	const counts = new Set(patterns.flatMap(({ node }) => [...countsOf(node)]));
+	const counts = new Set(patterns.flatMap(({ node }) => countsOf(node)));
 	return [...counts].filter((count) => count >= 2 && count <= most).sort((x, y) => x - y);
 }
 

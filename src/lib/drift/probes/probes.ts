@@ -1,5 +1,4 @@
-import { tokenAt, vocabularySize } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { vocabularySize } from '../../engine';
 import { regexStrings, type PartCharacters } from '../regex/strings';
 import { seeded } from '../seeded';
 import { addedTokenProbes, spread } from './added-tokens';
@@ -11,14 +10,15 @@ import {
 	repeatCounts,
 	wordsByPart
 } from './characters';
-import type { ProbePlan } from './plan';
 import { KINDS, TELLING } from './telling';
 import {
 	changedTokenProbes,
 	mergeProbes,
 	RANDOM_ROWS_OF_TOKENS,
 	randomTokens,
-	tokenProbes
+	textOf,
+	tokenProbes,
+	type ProbePlan
 } from './tokens';
 
 /** Inputs of one kind. */
@@ -99,10 +99,7 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
 	return [
 		group('changed merges', 5000, () => mergeProbes(plan)),
-		{
-			...group('pattern strings', 20_000, () => patternProbes(context)),
-			seeksNearMisses: true
-		},
+		{ ...group('pattern strings', 20_000, () => patternProbes(context)), seeksNearMisses: true },
 		group('runs', 6000, () => runProbes(plan, context)),
 		added,
 		onlyDiffers(plan, SPLIT_PATTERNS)
@@ -253,19 +250,7 @@ function* characterProbes(): Generator<string> {
 	}
 	// A mark that joins, between marks of other classes.
 	for (const base of ['a', 'e', 'o', 'A', 'Ω', '가', 'ᄀ', 'が', 'क']) {
-		for (const mark of [
-			'\u0301',
-			'\u0323',
-			'\u0300',
-			'\u0308',
-			'\u20dd',
-			'\u20e3',
-			'\u3099',
-			'\u093c',
-			'\u1161',
-			'\u11a8',
-			'\ufe0f'
-		]) {
+		for (const mark of '\u0301\u0323\u0300\u0308\u20dd\u20e3\u3099\u093c\u1161\u11a8\ufe0f') {
 			yield base + mark;
 			yield `${base}${mark}\u0323`;
 			yield `${base}\u0301${mark}`;
@@ -277,10 +262,7 @@ function* characterProbes(): Generator<string> {
 function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generator<string> {
 	const below = seeded(SEED + 2);
 	const contents = [...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content);
-	const word = () => {
-		const bytes = tokenAt(textsA, below(vocabularySize(textsA)));
-		return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : ' ';
-	};
+	const word = () => textOf(textsA, below(vocabularySize(textsA))) ?? ' ';
 	if (contents.length === 0 || vocabularySize(textsA) === 0) return;
 	for (let i = 0; i < count; i++) {
 		yield word() + contents[below(contents.length)] + word() + contents[below(contents.length)];

@@ -1,20 +1,44 @@
 /** Inputs that are made of the two vocabularies and the merges that differ. */
-import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
+import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import type { MergeChanges } from '../merges';
+import { sameIds } from '../outputs';
 import { seeded } from '../seeded';
 import { spread } from './added-tokens';
 import { textsAround } from './characters';
-import type { ProbePlan } from './plan';
 
 export const RANDOM_ROWS_OF_TOKENS = 24_000;
 const SEED = 20260102;
 
-/** The text of a token by itself, or texts in which its bytes occur. */
-function textsOfToken(texts: Vocabulary, id: number, most: number): string[] {
-	if (id >= vocabularySize(texts)) return [];
+/** What two specs differ in, as far as it decides which inputs are worth trying. */
+export interface ProbePlan {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+	/** By id what each token stands for in text. */
+	readonly textsA: Vocabulary;
+	readonly textsB: Vocabulary;
+	/** Ids in A, and in B, of tokens that the other side does not have at that id. */
+	readonly changedA: Uint32Array;
+	readonly changedB: Uint32Array;
+	readonly merges: MergeChanges;
+	/** Longest run that may be tried: a pattern that backtracks without end takes shorter ones only. */
+	readonly longestRun: number;
+	/** Fields that differ and may matter, as paths in tokenizer.json. */
+	readonly fields: readonly string[];
+	/** Whether fewer than half of the ids stand for the same tokens: then nearly every text comes out differently. */
+	readonly areStrangers: boolean;
+}
+
+/** A token as text; `null` if its bytes are not UTF-8 by themselves. */
+export function textOf(texts: Vocabulary, id: number): string | null {
 	const bytes = tokenAt(texts, id);
+	return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
+}
+
+/** The bytes as text, or a few texts in which they occur if they are part of characters. */
+function textsWith(bytes: Uint8Array): string[] {
 	if (bytes.length === 0) return [];
-	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, most);
+	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
 }
 
 /** Fragments of characters take a search through all of Unicode each. */
@@ -32,9 +56,10 @@ export function* changedTokenProbes({
 		[textsB, changedB]
 	] as const) {
 		for (const id of spread([...ids], 20_000)) {
-			const bytes = id < vocabularySize(texts) ? tokenAt(texts, id) : null;
-			if (bytes && firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
-			for (const text of textsOfToken(texts, id, 6)) {
+			if (id >= vocabularySize(texts)) continue;
+			const bytes = tokenAt(texts, id);
+			if (firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
+			for (const text of textsWith(bytes)) {
 				yield text;
 				yield ` ${text}`;
 				yield `a${text}`;
@@ -81,8 +106,7 @@ function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
 		bytes.set(part, at);
 		at += part.length;
 	}
-	if (bytes.length === 0) return [];
-	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
+	return textsWith(bytes);
 }
 
 /** Every token that is text, alone and where it may fall apart. */
@@ -90,26 +114,22 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
 	yield* tokenTexts(textsA);
 	if (textsA !== textsB) {
 		for (let id = 0; id < vocabularySize(textsB); id++) {
-			const bytes = tokenAt(textsB, id);
 			// The same token at the same id was tried.
-			if (id < vocabularySize(textsA) && sameBytes(bytes, tokenAt(textsA, id))) continue;
-			if (bytes.length > 0 && firstInvalidUtf8(bytes) < 0) yield decodeUtf8(bytes);
+			if (id < vocabularySize(textsA) && sameIds(tokenAt(textsB, id), tokenAt(textsA, id)))
+				continue;
+			const text = textOf(textsB, id);
+			if (text) yield text;
 		}
 	}
 }
 
 function* tokenTexts(texts: Vocabulary): Generator<string> {
 	for (let id = 0; id < vocabularySize(texts); id++) {
-		const bytes = tokenAt(texts, id);
-		if (bytes.length < 2 || firstInvalidUtf8(bytes) >= 0) continue;
-		const text = decodeUtf8(bytes);
+		const text = tokenAt(texts, id).length < 2 ? null : textOf(texts, id);
+		if (text === null) continue;
 		yield text;
 		yield text.startsWith(' ') ? `a${text.slice(1)}` : ` ${text}`;
 	}
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Tokens drawn at random, two to four in a row. */
@@ -120,8 +140,7 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 		for (let left = 2 + below(3); left > 0; left--) {
 			const texts = below(2) === 0 ? textsA : textsB;
 			if (vocabularySize(texts) === 0) continue;
-			const bytes = tokenAt(texts, below(vocabularySize(texts)));
-			if (firstInvalidUtf8(bytes) < 0) text += decodeUtf8(bytes);
+			text += textOf(texts, below(vocabularySize(texts))) ?? '';
 		}
 		yield text;
 	}
@@ -171,9 +190,11 @@ function partsAround(
 	const size = vocabularySize(texts);
 	// A random order, so that the tokens are not all of the most frequent ones.
 	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
-		const bytes = tokenAt(texts, below(size));
-		if (bytes.length < 2 || bytes.length > 12 || firstInvalidUtf8(bytes) >= 0) continue;
-		const token = Array.from(decodeUtf8(bytes));
+		const id = below(size);
+		const { length } = tokenAt(texts, id);
+		const text = length < 2 || length > 12 ? null : textOf(texts, id);
+		if (text === null) continue;
+		const token = Array.from(text);
 		token.forEach((character, i) => {
 			const parts = found.get(character);
 			if (!parts) return;

@@ -1,4 +1,21 @@
-import type { Tokenizer } from '../../engine';
+import type { Encoding, Tokenizer } from '../../engine';
+import { FINGERPRINT_PROBES } from '../fingerprint/probes';
+import { sameIds } from '../outputs';
+import type { RoundTripFindings } from '../types';
+
+/** A text under two tokenizers. */
+export interface EncodedText {
+	readonly text: string;
+	/** Of its UTF-8. */
+	readonly bytes: number;
+	readonly a: Encoding;
+	readonly b: Encoding;
+}
+
+export interface TokenizerPair {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+}
 
 /** What ids read as, those that the tokenizer does not have standing as `⟨123⟩`. */
 export interface ReadText {
@@ -68,9 +85,27 @@ export function returnTrip(
 ): ReturnTrip {
 	const back = readIds(tokenizer, ids).text;
 	// Lone surrogates become U+FFFD on the way in.
-	const sameText = back === text.toWellFormed();
-	if (sameText) return { text: back, sameText, sameIds: true };
+	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
-	const sameIds = again.length === ids.length && again.every((id, i) => id === ids[i]);
-	return { text: back, sameText, sameIds };
+	return { text: back, sameText: false, sameIds: sameIds(again, ids) };
+}
+
+const MAX_EXAMPLES = 5;
+
+/** Takes the probes of the fingerprint through {@link returnTrip} on both sides. */
+export function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
+	const examples: RoundTripFindings['examples'][number][] = [];
+	let changedA = 0;
+	let changedB = 0;
+	let differing = 0;
+	for (const input of FINGERPRINT_PROBES) {
+		const tripA = returnTrip(a, input, a.encode(input).ids, 'text');
+		const tripB = returnTrip(b, input, b.encode(input).ids, 'text');
+		if (!tripA.sameText || !tripA.sameIds) changedA++;
+		if (!tripB.sameText || !tripB.sameIds) changedB++;
+		if (tripA.text === tripB.text && tripA.sameIds === tripB.sameIds) continue;
+		differing++;
+		if (examples.length < MAX_EXAMPLES) examples.push({ input, a: tripA.text, b: tripB.text });
+	}
+	return { tried: FINGERPRINT_PROBES.length, changedA, changedB, differing, examples };
 }

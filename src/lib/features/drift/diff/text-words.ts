@@ -1,4 +1,4 @@
-import { changeSentence } from '../../../drift/checks/words';
+import { describeTextChange } from '../../../drift/messages';
 import type { TextFindings } from '../../../drift/types';
 import type { DrawnDiff } from './diff-text.svelte';
 
@@ -9,7 +9,7 @@ export function textSentence(findings: TextFindings): string {
 	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
 	const sentences = [
 		`A: ${grouped(tokensA)} tokens, B: ${grouped(tokensB)}.`,
-		documentsChanged === 0 ? 'No token changes.' : changeSentence(findings)
+		documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
 	];
 	if (first) sentences.push(`The first is at byte ${grouped(first.byte)} of ${first.document}.`);
 	if (documents > 1)

@@ -1,3 +1,4 @@
+import { counted } from '../messages';
 import type { CorpusDamage, Damage, DamageCrash, MeasuredDamage, ServedText } from './types';
 
 /** Bytes of the text that A's tokens cover and B's do not. */
@@ -11,8 +12,8 @@ export interface DamageRow {
 	readonly b: string;
 }
 
-/** A measurement in words, the same on the page and in every report. */
-export interface DamageWords {
+/** A measurement described for people, the same on the page and in every report. */
+export interface DamageDescription {
 	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
 	readonly figure: string | null;
 	/** What it means; starts in lower case if a figure comes before it. */
@@ -29,9 +30,13 @@ export interface DamageWords {
  * @param corpus name of the text
  * @param crashes whether B has ids without a row, in this text or another: then nothing claims "nothing errors"
  */
-export function damageWords(damage: Damage, corpus: string, crashes: boolean): DamageWords {
+export function describeDamage(
+	damage: Damage,
+	corpus: string,
+	crashes: boolean
+): DamageDescription {
 	if (damage.outcome === 'crash') {
-		return { figure: null, sentence: crashWords(damage), warning: null, rows: [], sizes: null };
+		return { figure: null, sentence: describeCrash(damage), warning: null, rows: [], sizes: null };
 	}
 	const { training, heldOut, dealt, a, b } = damage;
 	return {
@@ -43,12 +48,12 @@ export function damageWords(damage: Damage, corpus: string, crashes: boolean): D
 
 /**
  * One measurement in a sentence, or the figures of several.
- * @param crashes as in {@link damageWords}
+ * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
 	const all = measurements.map(({ corpus, damage }) => ({
 		corpus,
-		...damageWords(damage, corpus, crashes)
+		...describeDamage(damage, corpus, crashes)
 	}));
 	if (all.length === 1) {
 		const [{ figure, sentence }] = all;
@@ -70,7 +75,7 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 function headline(
 	damage: MeasuredDamage,
 	crashes: boolean
-): Pick<DamageWords, 'figure' | 'sentence' | 'warning'> {
+): Pick<DamageDescription, 'figure' | 'sentence' | 'warning'> {
 	const { change, a } = damage;
 	const dropped = droppedBytes(damage);
 	const left = `B leaves out ${percent(dropped / a.coveredBytes)} of the text (${grouped(dropped)} of ${counted(a.coveredBytes, 'byte')})`;
@@ -115,7 +120,7 @@ const FIGURES: readonly { name: string; format: (served: ServedText) => string }
 /** Names of the figures that a measurement has. */
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
-const crashWords = ({ id, rows, document, byte }: DamageCrash): string =>
+const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
 	`B gives id ${grouped(id)}, and the model has ${counted(rows, 'row')}: it stops with an error in ${document}, byte ${grouped(byte)}. Nothing was measured.`;
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -125,6 +130,4 @@ function percent(share: number): string {
 	return `${share < 10 ? one.format(share * 100) : grouped(Math.round(share * 100))} %`;
 }
 const grouped = (value: number): string => value.toLocaleString('en');
-const counted = (value: number, noun: string): string =>
-	`${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
 const kilobytes = (bytes: number): string => `${grouped(Math.round(bytes / 1000))} kB`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { percent, quoted } from './words';
+import { percent, quoted } from './messages';
 
 describe('quoted', () => {
 	it('spells what cannot be told by looking', () => {

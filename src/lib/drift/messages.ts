@@ -1,7 +1,7 @@
-import type { CheckId, DriftCheck, TextFindings } from '../types';
+import type { CheckId, DriftCheck, TextFindings } from './types';
 
-/** The checks, as people read them: on the page, in reports, in a terminal. */
-export const CHECK_WORDS: Readonly<
+/** Name and question of each check, for the page, the reports and the terminal. */
+export const CHECK_LABELS: Readonly<
 	Record<CheckId, { readonly name: string; readonly asks: string }>
 > = {
 	loads: {
@@ -63,8 +63,8 @@ export function percent(part: number, whole: number): string {
 	return `${Number(share.toFixed(digits))} %`;
 }
 
-/** How much of a text changes: in ids, which a model reads, and in splits. */
-export function changeSentence({
+/** Says how much of a text changes: in ids, which a model reads, and in splits. */
+export function describeTextChange({
 	tokensA,
 	tokensB,
 	changedTokens,
@@ -86,16 +86,24 @@ export function changeSentence({
  */
 const LOOKS_ALIKE = /[\u0300-\u036f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
-const escaped = (character: string): string => {
-	const point = (character.codePointAt(0) ?? 0).toString(16);
-	return point.length > 4 ? `\\u{${point}}` : `\\u${point.padStart(4, '0')}`;
-};
+/** A character as an escape: `\u0301`, or `\u{1f999}` beyond four digits. */
+export function escapeCodePoint(character: string): string {
+	const hex = (character.codePointAt(0) ?? 0).toString(16);
+	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}
 
-/** A text as a short quotation, with every character that cannot be recognised by eye as its code point. */
+/** Quotes at most `most` characters of a text, with those that cannot be recognised by eye as escapes. */
 export function quoted(text: string, most = 60): string {
 	const characters = Array.from(text);
 	const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
-	return JSON.stringify(shown).replace(LOOKS_ALIKE, escaped);
+	return JSON.stringify(shown).replace(LOOKS_ALIKE, escapeCodePoint);
+}
+
+/** Contents of the first three tokens, and how many more there are. */
+export function listContents(tokens: readonly { readonly content: string }[]): string {
+	const shown = tokens.slice(0, 3).map(({ content }) => quoted(content));
+	const more = tokens.length - shown.length;
+	return `${shown.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en')} more` : ''}`;
 }
 
 /** The first few ids. */
