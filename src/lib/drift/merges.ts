@@ -1,5 +1,5 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
-import { ByteSource, TokenTable } from '../engine/stages';
+import { ByteSource, concatenate, TokenTable } from '../engine/stages';
 import { mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
@@ -216,11 +216,10 @@ function areIndependent(
 function productFinder(pairs: Uint32Array, vocabulary: Vocabulary): (rank: number) => number {
 	const tokens = new TokenTable(vocabulary);
 	return (rank) => {
-		const left = tokenAt(vocabulary, pairs[2 * rank]);
-		const right = tokenAt(vocabulary, pairs[2 * rank + 1]);
-		const both = new Uint8Array(left.length + right.length);
-		both.set(left);
-		both.set(right, left.length);
+		const both = concatenate([
+			tokenAt(vocabulary, pairs[2 * rank]),
+			tokenAt(vocabulary, pairs[2 * rank + 1])
+		]);
 		return tokens.idOf(new ByteSource(both), 0, both.length);
 	};
 }

@@ -14,7 +14,7 @@ export function driftReportJson(
 	const { verdict, reason, evidence, loads, checks } = report;
 	const head = { tokenizers: { a: names.a, b: names.b }, verdict, reason, evidence, loads };
 	if (!('config' in report)) return { ...head, probes: 0, witnesses: [], checks };
-	const { vocabulary, specialTokens, merges, selfEncode, text, damage, fingerprint } = report;
+	const { specialTokens, selfEncode, text, damage } = report;
 	return {
 		...head,
 		probes: report.output.probes,
@@ -22,13 +22,8 @@ export function driftReportJson(
 		notes: [...report.output.troubles, ...report.output.notes],
 		embedding: report.embedding,
 		vocabulary: {
-			sizeA: vocabulary.sizeA,
-			sizeB: vocabulary.sizeB,
-			shared: vocabulary.shared,
-			sameId: vocabulary.sameId,
-			moved: vocabulary.moved,
-			added: vocabulary.added,
-			removed: vocabulary.removed
+			...pick(report.vocabulary, 'sizeA', 'sizeB', 'shared', 'sameId'),
+			...pick(report.vocabulary, 'moved', 'added', 'removed')
 		},
 		specialTokens: {
 			...specialTokens,
@@ -45,13 +40,7 @@ export function driftReportJson(
 			...(example && { example }),
 			...(witness && { witness })
 		})),
-		merges: {
-			sizeA: merges.sizeA,
-			sizeB: merges.sizeB,
-			added: merges.added,
-			removed: merges.removed,
-			firstReordered: merges.firstReordered
-		},
+		merges: pick(report.merges, 'sizeA', 'sizeB', 'added', 'removed', 'firstReordered'),
 		selfEncode: selfEncode && {
 			unreachableA: selfEncode.a.unreachable.length,
 			unreachableB: selfEncode.b.unreachable.length,
@@ -62,14 +51,8 @@ export function driftReportJson(
 		roundTrip: report.roundTrip,
 		...(text && {
 			text: {
-				tokensA: text.tokensA,
-				tokensB: text.tokensB,
-				changedTokens: text.changedTokens,
-				cutTokens: text.cutTokens,
-				newTokens: text.newTokens,
-				documents: text.documents,
-				documentsChanged: text.documentsChanged,
-				firstDivergence: text.firstDivergence,
+				...pick(text, 'tokensA', 'tokensB', 'changedTokens', 'cutTokens', 'newTokens'),
+				...pick(text, 'documents', 'documentsChanged', 'firstDivergence'),
 				perDocument: Array.from(text.worstFirst, (i) => text.perDocument[i])
 			}
 		}),
@@ -81,17 +64,13 @@ export function driftReportJson(
 				notes: damage.notes
 			}
 		}),
-		fingerprint: {
-			a: fingerprint.a,
-			b: fingerprint.b,
-			chkhshA: fingerprint.chkhshA,
-			chkhshB: fingerprint.chkhshB,
-			same: fingerprint.same,
-			chkhshSame: fingerprint.chkhshSame
-		},
+		fingerprint: pick(report.fingerprint, 'a', 'b', 'chkhshA', 'chkhshB', 'same', 'chkhshSame'),
 		checks
 	};
 }
+
+const pick = <T extends object, K extends keyof T>(from: T, ...names: readonly K[]) =>
+	Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;
 
 const named = ({ id, content, special }: AddedTokenSpec) => ({ id, content, special });
 

@@ -68,19 +68,14 @@ export async function compareAddedIds(
 const idsOf = ({ spec, addedIds }: SecondReferenceSide): AddedIds =>
 	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
 
-const start = (spec: TokenizerSpec, ids: AddedIds): Promise<Runtime> =>
-	createLibraryRuntime('transformers.js', {
-		...spec,
-		added_tokens: spec.added_tokens.map((token) => ({
-			...token,
-			id: ids.get(token.content) ?? token.id
-		}))
-	});
-
 /** `null` if two tokens have one id, which the lab cannot write into a file again. */
 async function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime | null> {
+	const added_tokens = spec.added_tokens.map((token) => ({
+		...token,
+		id: ids.get(token.content) ?? token.id
+	}));
 	try {
-		return await start(spec, ids);
+		return await createLibraryRuntime('transformers.js', { ...spec, added_tokens });
 	} catch (error) {
 		if (error instanceof Error) return null;
 		throw error;

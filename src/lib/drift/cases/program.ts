@@ -1,5 +1,5 @@
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
-import { ByteSource, TokenTable } from '../../engine/stages';
+import { ByteSource, concatenate, TokenTable } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
@@ -59,13 +59,14 @@ export function createVariantEncoder(
 	});
 	const rankOf: JoinRank =
 		variant === 'leftmost-pair'
-			? (left, right) => (symbolOf(joined(left, right)).id < 0 ? -1 : 0)
+			? (left, right) => (symbolOf(concatenate([left.bytes, right.bytes])).id < 0 ? -1 : 0)
 			: (left, right) => tokenizer.mergeRank(left.id, right.id);
 
 	function encodePiece(piece: Uint8Array): number[] {
 		const symbols = symbolsOf(piece, variant, isByteLevel).map(symbolOf);
 		for (let at = bestPair(symbols, rankOf); at >= 0; at = bestPair(symbols, rankOf)) {
-			symbols.splice(at, 2, symbolOf(joined(symbols[at], symbols[at + 1])));
+			const [left, right] = [symbols[at], symbols[at + 1]];
+			symbols.splice(at, 2, symbolOf(concatenate([left.bytes, right.bytes])));
 		}
 		return symbols.flatMap(({ bytes, id }) => (id < 0 ? fallbackIds(table, bytes) : [id]));
 	}
@@ -103,13 +104,6 @@ function bestPair(symbols: readonly Symbol[], rankOf: JoinRank): number {
 		if (rank >= 0 && rank < bestRank) [best, bestRank] = [at, rank];
 	}
 	return best;
-}
-
-function joined({ bytes: left }: Symbol, { bytes: right }: Symbol): Uint8Array {
-	const both = new Uint8Array(left.length + right.length);
-	both.set(left);
-	both.set(right, left.length);
-	return both;
 }
 
 /** The ids of `<0x00>` to `<0xFF>` for bytes without a token. @throws Error if the vocabulary lacks one */

@@ -1,6 +1,7 @@
 import { TokenKind, type Encoder, type Encoding } from '../../engine';
+import { decodeUtf8 } from '../../engine/text';
 import { bytesOrNone } from '../cases/program';
-import { holdOut, type TextPart } from './hold-out';
+import { bytesOf, holdOut, type TextPart } from './hold-out';
 import { KneserNey, TrigramCounts } from './kneser-ney';
 import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 
@@ -35,7 +36,7 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 	const counts = new TrigramCounts(rows);
 	for (const { part, share } of inStrides(split.training)) {
 		if (share !== null) yield { step: 'train', share };
-		const { ids } = a.encode(part.text);
+		const { ids } = a.encode(decodeUtf8(part.utf8));
 		const tooLarge = ids.find((id) => id >= rows);
 		if (tooLarge !== undefined) {
 			throw new Error(
@@ -88,7 +89,7 @@ function* inStrides(
 		const due = done - said >= STRIDE;
 		if (due) said = done;
 		yield { part, share: due ? done / total : null };
-		done += part.bytes;
+		done += part.utf8.length;
 	}
 }
 
@@ -102,7 +103,7 @@ function* serve(
 	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, covered: 0 };
 	for (const { part, share } of inStrides(parts)) {
 		if (share !== null) yield { step, share };
-		const encoding = tokenizer.encode(part.text);
+		const encoding = tokenizer.encode(decodeUtf8(part.utf8));
 		const crash = outOfRange(encoding, part, model.rows);
 		if (crash) return crash;
 		const { ids } = encoding;
@@ -178,6 +179,3 @@ function outOfRange(
 		byte: part.byteStart + byteStarts[token]
 	};
 }
-
-const bytesOf = (parts: readonly TextPart[]): number =>
-	parts.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -1,3 +1,4 @@
+import type { Loads } from '../types';
 import { panicOnUse, type AddedToken, type NativeTokenizer } from './native-aborts';
 import { model } from './native-model';
 import { decoder, normalizer, postProcessor, preTokenizer } from './native-stages';
@@ -23,8 +24,6 @@ import {
 	type Read,
 	type Reader
 } from './serde';
-
-export type NativeVerdict = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 
 /** A string that is not held before it is read. */
 const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
@@ -109,7 +108,7 @@ const NO_PARTS = {
  * The words after them are native's, without the place in the file and with figures of an example.
  * @returns `null` if only native can tell: treat that as unknown, neither as `yes` nor as a refusal
  */
-export function nativeLoads(document: JsonDocument): NativeVerdict | null {
+export function nativeLoads(document: JsonDocument): Loads | null {
 	try {
 		panicOnUse(load(document));
 		return 'yes';

@@ -27,9 +27,6 @@ export class JsonMembers {
 /** Deepest nesting that serde_json reads. */
 export const MAX_DEPTH = 127;
 
-/** Integers of fewer digits fit a double. */
-const MAX_EXACT_DIGITS = 15;
-
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -42,101 +39,11 @@ const CLOSE_BRACE = 0x7d;
 /** @throws Error that says in one line what is wrong, with line and column (code points from 1). */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
-	const start = hasByteOrderMark ? 1 : 0;
-	let value: unknown;
-	try {
-		value = JSON.parse(hasByteOrderMark ? text.slice(1) : text);
-	} catch (cause) {
-		new ExactReader(text, start).read();
-		// Not reached while both readers agree on what JSON is.
-		throw new Error('the file is not JSON', { cause });
-	}
-	const exact = hidesNothing(text, start, value)
-		? (value as Json)
-		: new ExactReader(text, start).read();
+	const reader = new JsonReader(text, hasByteOrderMark ? 1 : 0);
+	const exact = reader.read();
+	if (!reader.sawHidden) return { value: exact, exact, hasByteOrderMark };
+	const value: unknown = JSON.parse(hasByteOrderMark ? text.slice(1) : text);
 	return { value, exact, hasByteOrderMark };
-}
-
-/**
- * Scans a text once for what `JSON.parse` hides. A key is repeated exactly if the text has more colons
- * outside of strings than the value has members.
- */
-function hidesNothing(text: string, start: number, value: unknown): boolean {
-	const { length } = text;
-	let members = 0;
-	let depth = 0;
-	for (let at = start; at < length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === QUOTE) {
-			let inside: number;
-			while ((inside = text.charCodeAt(++at)) !== QUOTE) {
-				if (inside !== BACKSLASH) continue;
-				at++;
-				if (text.charCodeAt(at) === 0x75 && isSurrogateEscape(text, at)) return false;
-			}
-		} else if (unit === COLON) members++;
-		else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-			if (++depth > MAX_DEPTH) return false;
-		} else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--;
-		else if (unit === 0x2d || (unit >= 0x30 && unit <= 0x39)) {
-			const end = numberEnd(text, at);
-			if (end - at > MAX_EXACT_DIGITS || hidesFloat(text, at, end)) {
-				if (isHidden(text.slice(at, end))) return false;
-			}
-			at = end - 1;
-		}
-	}
-	return members === countMembers(value);
-}
-
-/** Whether the `u` of an escape is followed by the digits of a surrogate. */
-function isSurrogateEscape(text: string, at: number): boolean {
-	return /^[dD][89abcdefABCDEF]/.test(text.slice(at + 1, at + 3));
-}
-
-function numberEnd(text: string, start: number): number {
-	let end = start + 1;
-	for (; ; end++) {
-		const unit = text.charCodeAt(end);
-		const isDigit = unit >= 0x30 && unit <= 0x39;
-		// . e E + -
-		const isSign =
-			unit === 0x2e || unit === 0x65 || unit === 0x45 || unit === 0x2b || unit === 0x2d;
-		if (!isDigit && !isSign) return end;
-	}
-}
-
-function hidesFloat(text: string, start: number, end: number): boolean {
-	for (let at = start; at < end; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === 0x2e || unit === 0x65 || unit === 0x45) return true;
-	}
-	return text.charCodeAt(start) === 0x2d && text.charCodeAt(start + 1) === 0x30;
-}
-
-/** Whether a double does not show how the number is written. */
-function isHidden(token: string): boolean {
-	const value = Number(token);
-	if (/[.eE]|^-0/.test(token)) return Number.isInteger(value) || !Number.isFinite(value);
-	return !Number.isSafeInteger(value);
-}
-
-function countMembers(value: unknown): number {
-	if (typeof value !== 'object' || value === null) return 0;
-	let count = 0;
-	if (Array.isArray(value)) {
-		for (const element of value) {
-			if (typeof element === 'object' && element !== null) count += countMembers(element);
-		}
-		return count;
-	}
-	const members = value as Readonly<Record<string, unknown>>;
-	for (const key in members) {
-		count++;
-		const member = members[key];
-		if (typeof member === 'object' && member !== null) count += countMembers(member);
-	}
-	return count;
 }
 
 interface OpenContainer {
@@ -146,8 +53,10 @@ interface OpenContainer {
 	readonly keys: string[] | null;
 }
 
-/** Reads JSON without recursion and keeps what `JSON.parse` drops. */
-class ExactReader {
+/** Reads JSON without recursion. */
+class JsonReader {
+	/** Whether `JSON.parse` would hide something of what was read. */
+	sawHidden = false;
 	readonly #text: string;
 	#at: number;
 	readonly #open: OpenContainer[] = [];
@@ -196,6 +105,7 @@ class ExactReader {
 		if (unit === QUOTE) return this.#string();
 		if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
 			this.#at++;
+			this.sawHidden ||= this.#open.length >= MAX_DEPTH;
 			const isArray = unit === OPEN_BRACKET;
 			const close = isArray ? CLOSE_BRACKET : CLOSE_BRACE;
 			this.#skipSpace();
@@ -229,9 +139,9 @@ class ExactReader {
 		if (!keys) return items;
 		const entries = keys.map((key, i) => [key, items[i]] as const);
 		// Unlike assignment, `fromEntries` gives "__proto__" no special meaning.
-		return new Set(keys).size < keys.length
-			? new JsonMembers(entries)
-			: Object.fromEntries(entries);
+		if (new Set(keys).size === keys.length) return Object.fromEntries(entries);
+		this.sawHidden = true;
+		return new JsonMembers(entries);
 	}
 
 	#number(): number | JsonNumber {
@@ -239,7 +149,13 @@ class ExactReader {
 		const token = NUMBER.exec(this.#text)?.[0];
 		if (token === undefined) throw this.#unexpected('a value');
 		this.#at += token.length;
-		return isHidden(token) ? new JsonNumber(token) : Number(token);
+		const value = Number(token);
+		const isFloat = /[.eE]|^-0/.test(token);
+		const isHidden = isFloat
+			? Number.isInteger(value) || !Number.isFinite(value)
+			: !Number.isSafeInteger(value);
+		this.sawHidden ||= isHidden;
+		return isHidden ? new JsonNumber(token) : value;
 	}
 
 	#string(): string {
@@ -251,7 +167,9 @@ class ExactReader {
 			if (unit === QUOTE) {
 				this.#at = at + 1;
 				if (!hasEscapes) return text.slice(start + 1, at);
-				return JSON.parse(text.slice(start, at + 1)) as string;
+				const string = JSON.parse(text.slice(start, at + 1)) as string;
+				this.sawHidden ||= !string.isWellFormed();
+				return string;
 			}
 			if (unit === BACKSLASH) {
 				hasEscapes = true;

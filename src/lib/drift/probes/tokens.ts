@@ -1,5 +1,6 @@
 /** Inputs that are made of the two vocabularies and the merges that differ. */
 import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
+import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { MergeChanges } from '../merges';
 import { sameIds } from '../outputs';
@@ -99,14 +100,7 @@ export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<s
 
 /** The tokens' bytes one after another as text, with what is missing of characters at the ends. */
 function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
-	const parts = ids.map((id) => tokenAt(texts, id));
-	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	return textsWith(bytes);
+	return textsWith(concatenate(ids.map((id) => tokenAt(texts, id))));
 }
 
 /** Every token that is text, alone and where it may fall apart. */
