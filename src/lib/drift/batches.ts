@@ -14,10 +14,8 @@ export interface BatchFields {
 	readonly dropout: unknown;
 }
 
-/** Of a tokenizer that says nothing of it. */
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
-/** One side of a comparison. */
 export interface BatchSide {
 	readonly tokenizer: Tokenizer;
 	readonly batch: BatchFields;
@@ -87,7 +85,6 @@ export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	return witness('encode-pair', inputs, outcomes, true);
 }
 
-/** The ids of a pair of texts with the tokens of the template. */
 function pairIds(tokenizer: Tokenizer, [first, second]: readonly [string, string]): number[] {
 	const texts: Record<string, readonly number[]> = {
 		A: idsOf(tokenizer, first),

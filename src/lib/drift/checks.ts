@@ -1,5 +1,12 @@
 import { describeDamage, droppedBytes, summarizeDamage } from './damage/messages';
-import { counted, describeTextChange, idList, listContents, quoted } from './messages';
+import {
+	formatCount,
+	describeTextChange,
+	formatIds,
+	formatNumber,
+	formatContents,
+	quote
+} from './messages';
 import {
 	VERDICTS,
 	type CheckId,
@@ -62,7 +69,7 @@ export function checkLoads({ a, b }: QuickFindings['loads']): DriftCheck {
 /** Does the same input come out the same? */
 export function checkOutput(output: OutputFindings): DriftCheck {
 	const { probes, depth, witnesses, severity, troubles, notes } = output;
-	const tried = `${counted(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
+	const tried = `${formatCount(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
 	if (severity !== null) {
 		const details = [...witnesses.slice(0, 3).map(describeWitness), ...troubles, ...notes];
 		return checked('output', 'fail', severity, describeOutput(output, tried), details);
@@ -81,7 +88,7 @@ function describeOutput(
 ): string {
 	if (severity === 'crash' && troubles.length > 0) return troubles[0];
 	if (differing > 0) {
-		return `${differing.toLocaleString('en')} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
+		return `${formatNumber(differing)} of ${tried} ${differing === 1 ? 'comes' : 'come'} out differently.`;
 	}
 	const [witness] = witnesses;
 	if (!witness) return troubles[0] ?? 'What comes out is random.';
@@ -93,27 +100,27 @@ function describeOutput(
 /** A witness in one sentence, with both ids or both texts. */
 function describeWitness(witness: Witness): string {
 	const { does, inputs, special, skipSpecial, reference, a, b } = witness;
-	const input = inputs.map((text) => quoted(text)).join(does === 'encode-pair' ? ' with ' : ', ');
+	const input = inputs.map((text) => quote(text)).join(does === 'encode-pair' ? ' with ' : ', ');
 	const where = reference === 'native' ? '' : ` in ${reference}`;
 	const asText = special === 'text' ? ', special tokens as text,' : '';
 	if (a.error !== undefined || b.error !== undefined) {
 		const says = ({ ids, error }: Witness['a']) =>
-			error === undefined ? idList(ids) : `stops: ${error}`;
+			error === undefined ? formatIds(ids) : `stops: ${error}`;
 		return `${input}${asText}: A ${says(a)}, B ${says(b)}${where}.`;
 	}
 	if (does === 'decode') {
 		const without = skipSpecial ? ' without special tokens' : '';
-		return `The ids of ${input}${asText} read${without} as ${quoted(a.text)} in A and ${quoted(b.text)} in B${where}.`;
+		return `The ids of ${input}${asText} read${without} as ${quote(a.text)} in A and ${quote(b.text)} in B${where}.`;
 	}
 	const what: Record<Exclude<Witness['does'], 'decode'>, string> = {
 		encode: `${input}${asText} is`,
 		'encode-pair': `The pair ${input} is`,
-		'encode-batch': `${quoted(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
+		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
 	};
 	if (a.ids.length + b.ids.length > 60) {
-		return `${what[does]} ${counted(a.ids.length, 'token')} in A and ${counted(b.ids.length, 'token')} in B${where}.`;
+		return `${what[does]} ${formatCount(a.ids.length, 'token')} in A and ${formatCount(b.ids.length, 'token')} in B${where}.`;
 	}
-	return `${what[does]} ${idList(a.ids)} in A and ${idList(b.ids)} in B${where}.`;
+	return `${what[does]} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
 }
 
 /** Would it error? */
@@ -121,16 +128,16 @@ export function checkRows(
 	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
 	{ witnesses, depth }: OutputFindings
 ): DriftCheck {
-	const last = (sizeB - 1).toLocaleString('en');
-	const model = `the model has ${counted(rows, 'row')}`;
+	const last = formatNumber(sizeB - 1);
+	const model = `the model has ${formatCount(rows, 'row')}`;
 	const details =
 		unreachable > 0
 			? [
-					`${counted(unreachable, 'new token')} of B cannot come out: no merge makes ${unreachable === 1 ? 'it' : 'them'}.`
+					`${formatCount(unreachable, 'new token')} of B cannot come out: no merge makes ${unreachable === 1 ? 'it' : 'them'}.`
 				]
 			: [];
 	if (state === 'out-of-range') {
-		const sentence = `${counted(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ids go up to ${last}, ${model}.`;
+		const sentence = `${formatCount(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ids go up to ${last}, ${model}.`;
 		if (witnesses.some(({ b }) => b.ids.some((id) => id >= rows))) {
 			return checked('embedding', 'fail', 'crash', sentence, details);
 		}
@@ -139,7 +146,7 @@ export function checkRows(
 		return checked('embedding', status, 'harmless', open, details);
 	}
 	if (state === 'padding') {
-		const sentence = `${counted(inPadding, 'token')} of B, from id ${firstId ?? 0} on, ${inPadding === 1 ? 'has a row' : 'have rows'} that A never uses: no error, and no meaning.`;
+		const sentence = `${formatCount(inPadding, 'token')} of B, from id ${firstId ?? 0} on, ${inPadding === 1 ? 'has a row' : 'have rows'} that A never uses: no error, and no meaning.`;
 		return witnesses.length > 0
 			? checked('embedding', 'fail', 'silent', sentence, details)
 			: checked('embedding', 'pass', 'harmless', sentence, details);
@@ -155,21 +162,21 @@ export function checkVocabulary(
 ): DriftCheck {
 	const { shared, sameId, moved, added, removed, conflictingIds, sizeA } = findings;
 	if (moved === 0 && added === 0 && removed === 0 && conflictingIds === 0) {
-		const sentence = `All ${counted(sizeA, 'token')} have the same ids.`;
+		const sentence = `All ${formatCount(sizeA, 'token')} have the same ids.`;
 		return checked('vocabulary', 'pass', null, sentence);
 	}
 	const details = [
-		`Without special tokens, ${shared.toLocaleString('en')} are shared: ${sameId.toLocaleString('en')} with the same id, ${moved.toLocaleString('en')} with a different one.`,
-		`${counted(added, 'token')} only in B, ${removed.toLocaleString('en')} only in A.`
+		`Without special tokens, ${formatNumber(shared)} are shared: ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} with a different one.`,
+		`${formatCount(added, 'token')} only in B, ${formatNumber(removed)} only in A.`
 	];
 	const parts = [
-		...(removed > 0 ? [`${counted(removed, 'token')} fewer`] : []),
-		...(added > 0 ? [`${counted(added, 'token')} more`] : []),
-		...(moved > 0 ? [`${counted(moved, 'token')} with a different id`] : [])
+		...(removed > 0 ? [`${formatCount(removed, 'token')} fewer`] : []),
+		...(added > 0 ? [`${formatCount(added, 'token')} more`] : []),
+		...(moved > 0 ? [`${formatCount(moved, 'token')} with a different id`] : [])
 	];
 	const sentence =
 		conflictingIds > 0
-			? `${counted(conflictingIds, 'id')} of A ${conflictingIds === 1 ? 'stands' : 'stand'} for a different token in B.`
+			? `${formatCount(conflictingIds, 'id')} of A ${conflictingIds === 1 ? 'stands' : 'stand'} for a different token in B.`
 			: `B has ${parts.join(', ')}.`;
 	const severity = severityOf(config, /^(model\.vocab|added_tokens)$/) ?? 'harmless';
 	return checked('vocabulary', isBad(severity) ? 'fail' : 'pass', severity, sentence, details);
@@ -192,10 +199,10 @@ export function checkConfig(findings: readonly ConfigDifference[]): DriftCheck {
 		const more =
 			telling.length === 1
 				? ''
-				: ` ${counted(telling.length - 1, 'other field')} ${telling.length === 2 ? 'changes' : 'change'} what comes out, too.`;
+				: ` ${formatCount(telling.length - 1, 'other field')} ${telling.length === 2 ? 'changes' : 'change'} what comes out, too.`;
 		return checked('config', 'fail', severity, `${first}${more}`, others);
 	}
-	const fields = `${counted(findings.length, 'field')} ${findings.length === 1 ? 'differs' : 'differ'}`;
+	const fields = `${formatCount(findings.length, 'field')} ${findings.length === 1 ? 'differs' : 'differ'}`;
 	const sentence =
 		severity === 'harmless'
 			? `${fields}, and nothing that comes out is known to change.`
@@ -208,10 +215,10 @@ export function checkSelfEncoding(findings: SelfEncodeFindings | null): DriftChe
 	if (!findings) return checked('self-encode', 'open', null, 'Not run yet.');
 	const { a, b, lost } = findings;
 	const details = [
-		`Unreachable in A: ${a.unreachable.length.toLocaleString('en')} of ${a.tried.toLocaleString('en')} tokens. In B: ${b.unreachable.length.toLocaleString('en')} of ${b.tried.toLocaleString('en')}.`
+		`Unreachable in A: ${formatNumber(a.unreachable.length)} of ${formatNumber(a.tried)} tokens. In B: ${formatNumber(b.unreachable.length)} of ${formatNumber(b.tried)}.`
 	];
 	if (lost.length > 0) {
-		const sentence = `B can no longer produce ${counted(lost.length, 'token')} that A can.`;
+		const sentence = `B can no longer produce ${formatCount(lost.length, 'token')} that A can.`;
 		return checked('self-encode', 'fail', 'silent', sentence, details);
 	}
 	const sentence = 'B can produce every token that both have and A can produce.';
@@ -226,15 +233,15 @@ export function checkText(findings: TextFindings | null, rows: number): DriftChe
 	const first = findings.firstDivergence;
 	const details = [
 		...(largestIdB >= rows
-			? [`B gives the text id ${largestIdB}, and the model has ${counted(rows, 'row')}.`]
+			? [`B gives the text id ${largestIdB}, and the model has ${formatCount(rows, 'row')}.`]
 			: []),
 		...(documents > 1
-			? [`${documentsChanged.toLocaleString('en')} of ${counted(documents, 'document')} change.`]
+			? [`${formatNumber(documentsChanged)} of ${formatCount(documents, 'document')} change.`]
 			: []),
-		`${counted(tokensA, 'token')} in A, ${tokensB.toLocaleString('en')} in B.`,
+		`${formatCount(tokensA, 'token')} in A, ${formatNumber(tokensB)} in B.`,
 		...(first
 			? [
-					`First in ${first.document} at byte ${first.byte.toLocaleString('en')}: ${idList(first.idsA)} in A, ${idList(first.idsB)} in B.`
+					`First in ${first.document} at byte ${formatNumber(first.byte)}: ${formatIds(first.idsA)} in A, ${formatIds(first.idsB)} in B.`
 				]
 			: [])
 	];
@@ -242,7 +249,7 @@ export function checkText(findings: TextFindings | null, rows: number): DriftChe
 		const severity = largestIdB >= rows ? 'crash' : 'silent';
 		return checked('text', 'fail', severity, describeTextChange(findings), details);
 	}
-	const sentence = `All ${counted(tokensA, 'token')} of the text have the same ids.`;
+	const sentence = `All ${formatCount(tokensA, 'token')} of the text have the same ids.`;
 	return checked('text', 'pass', null, sentence, details);
 }
 
@@ -256,20 +263,20 @@ export function checkRoundTrips(
 		return checked('round-trip', 'open', null, sentence);
 	}
 	const lost = (text?.perDocument ?? []).filter((one) => one.comesBackA !== one.comesBackB);
-	const summary = `Of ${counted(tried, 'text')}, ${changedA.toLocaleString('en')} do not return unchanged from A and ${changedB.toLocaleString('en')} from B.`;
+	const summary = `Of ${formatCount(tried, 'text')}, ${formatNumber(changedA)} do not return unchanged from A and ${formatNumber(changedB)} from B.`;
 	if (differing === 0 && lost.length === 0) {
 		const sentence = 'Text to ids and back gives the same text on both sides.';
 		return checked('round-trip', 'pass', null, sentence, [summary]);
 	}
 	const sentence =
 		differing > 0
-			? `${counted(differing, 'text')} of ${tried.toLocaleString('en')} ${differing === 1 ? 'returns' : 'return'} differently from B.`
-			: `${counted(lost.length, 'document')} ${lost.length === 1 ? 'returns' : 'return'} unchanged from one side only.`;
+			? `${formatCount(differing, 'text')} of ${formatNumber(tried)} ${differing === 1 ? 'returns' : 'return'} differently from B.`
+			: `${formatCount(lost.length, 'document')} ${lost.length === 1 ? 'returns' : 'return'} unchanged from one side only.`;
 	return checked('round-trip', 'fail', 'silent', sentence, [
 		summary,
 		...examples.map(
 			({ input, a, b }) =>
-				`${quoted(input)} returns as ${quoted(a)} from A and as ${quoted(b)} from B.`
+				`${quote(input)} returns as ${quote(a)} from A and as ${quote(b)} from B.`
 		),
 		...lost
 			.slice(0, 3)
@@ -286,23 +293,23 @@ export function checkSpecialTokens(
 ): DriftCheck {
 	const details: string[] = [];
 	if (template.state !== 'same') details.push(describeTemplate(template));
-	if (missing.length > 0) details.push(`Missing in B: ${listContents(missing)}.`);
-	if (added.length > 0) details.push(`Only in B: ${listContents(added)}.`);
+	if (missing.length > 0) details.push(`Missing in B: ${formatContents(missing)}.`);
+	if (added.length > 0) details.push(`Only in B: ${formatContents(added)}.`);
 	if (moved.length > 0) {
 		const [first] = moved;
 		details.push(
-			`${counted(moved.length, 'added token')} moved: ${quoted(first.content)} from ${first.a} to ${first.b}.`
+			`${formatCount(moved.length, 'added token')} moved: ${quote(first.content)} from ${first.a} to ${first.b}.`
 		);
 	}
 	if (flags.length > 0) {
 		const [{ content, flag, a, b }] = flags;
 		details.push(
-			`${counted(flags.length, 'flag')} changed: ${flag} of ${quoted(content)} from ${a} to ${b}.`
+			`${formatCount(flags.length, 'flag')} changed: ${flag} of ${quote(content)} from ${a} to ${b}.`
 		);
 	}
 	if (chat.length > 0) {
 		const [{ input, idsA, idsB }] = chat;
-		details.push(`${quoted(input)} is ${idList(idsA)} in A and ${idList(idsB)} in B.`);
+		details.push(`${quote(input)} is ${formatIds(idsA)} in A and ${formatIds(idsB)} in B.`);
 	}
 	if (details.length === 0) {
 		const sentence =
@@ -316,7 +323,7 @@ export function checkSpecialTokens(
 }
 
 function describeTemplate({ a, b, state }: SpecialTokensFindings['template']): string {
-	const around = `A puts ${idList([...a.before, ...a.after])} around a text, B ${idList([...b.before, ...b.after])}`;
+	const around = `A puts ${formatIds([...a.before, ...a.after])} around a text, B ${formatIds([...b.before, ...b.after])}`;
 	switch (state) {
 		case 'missing':
 			return `B leaves out tokens that the model expects around a text: ${around}.`;

@@ -11,7 +11,7 @@ import {
 	checkVocabulary,
 	worst
 } from './checks';
-import { describeTextChange, quoted } from './messages';
+import { describeTextChange, quote } from './messages';
 import type {
 	CheckId,
 	DriftCheck,
@@ -98,7 +98,7 @@ function reasonOf(
 		case 'crash':
 		case 'silent': {
 			const first =
-				telling?.sentence ?? `B treats ${quoted(fingerprint.firstDiffering ?? '')} differently.`;
+				telling?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
 			const inText =
 				telling?.id !== 'text' && text && text.documentsChanged > 0
 					? [`In the text, ${describeTextChange(text)}`]

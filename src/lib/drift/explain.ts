@@ -1,13 +1,11 @@
-import { counted, idList, quoted } from './messages';
+import { formatCount, formatIds, formatNumber, quote } from './messages';
 import type { DriftReport, RefusalReport, Verdict, Witness } from './types';
 
-/** A verdict for people: the same words on the page, in a terminal and in Markdown. */
+/** A verdict described for people, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
 	/** What it means, without terms of the field. */
 	readonly headline: string;
-	/** The exact reason. */
 	readonly reason: string;
-	/** What the verdict rests on. */
 	readonly evidence: string;
 	/** The smallest input that shows it. */
 	readonly witness: {
@@ -72,11 +70,11 @@ function describeVerdict({ verdict, output, loads, embedding }: DriftReport): st
 }
 
 function describeEvidence({ evidence, output, verdict }: DriftReport): string {
-	const tried = counted(output.probes, 'input');
+	const tried = formatCount(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
 			return output.differing > 0
-				? `Seen on ${output.differing.toLocaleString('en')} of ${tried}.`
+				? `Seen on ${formatNumber(output.differing)} of ${tried}.`
 				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;
@@ -90,9 +88,9 @@ function describeEvidence({ evidence, output, verdict }: DriftReport): string {
 function describeWitness(witness: Witness): Explanation['witness'] {
 	const { inputs, does, reference } = witness;
 	const side = ({ ids, text, error }: Witness['a']): string =>
-		error !== undefined ? `stops: ${error}` : `${idList(ids, 12)} reads ${quoted(text, 40)}`;
+		error !== undefined ? `stops: ${error}` : `${formatIds(ids, 12)} reads ${quote(text, 40)}`;
 	const input = inputs
-		.map((text) => quoted(text, 80))
+		.map((text) => quote(text, 80))
 		.join(does === 'encode-pair' ? ' with ' : ', ');
 	return {
 		input,
@@ -117,5 +115,7 @@ function describeFixes({ verdict, config, loads, vocabulary }: DriftReport): str
 		return `Set ${field} in B to ${value}.`;
 	});
 	const more = causes.length - fixes.length;
-	return more > 0 ? [...fixes, `${counted(more, 'more field')}: see the configuration.`] : fixes;
+	return more > 0
+		? [...fixes, `${formatCount(more, 'more field')}: see the configuration.`]
+		: fixes;
 }

@@ -10,7 +10,13 @@ import type { DriftReport, RefusalReport } from './types';
 
 export { readTokenizerFile, type TokenizerSource } from './file/tokenizer-file';
 export { DriftJudge, judgeTokenizers, type JudgedSide, type ReportOptions } from './judge';
+export { concludeDrift } from './conclude';
 export { explainVerdict, type Explanation } from './explain';
+export { compareSelfEncoding } from './self-encode';
+export { compareVocabularies } from './vocabulary';
+export { outlineOf, type TokenizerOutline } from './outline';
+export { documentSteps, textFindings } from './text/documents';
+export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';
 export { driftReportText } from './report-text';

@@ -5,14 +5,13 @@ import { compareSpecs } from './config/differences';
 import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints, platformSha256, type Sha256 } from './fingerprint/fingerprint';
+import { compareFingerprints, compareRoundTrips, platformSha256, type Sha256 } from './fingerprint';
 import { sameIds, type Pair } from './outputs';
 import { Probing } from './probing';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { compareSelfEncoding } from './self-encode';
 import { documentFindings, textFindings } from './text/documents';
-import { compareRoundTrips } from './text/read';
 import { tokenTexts } from './token-texts';
 import type {
 	ConfigDifference,
@@ -45,33 +44,28 @@ export interface JudgeOptions {
 	readonly sha256?: Sha256 | null;
 }
 
+interface Known {
+	/** What more inputs do not change. */
+	readonly fixed: Omit<QuickFindings, 'output' | 'config'>;
+	readonly probing: Probing;
+	/** What shows in transformers.js only. */
+	readonly elsewhere: ConfigDifference | null;
+	readonly notes: readonly string[];
+}
+
 /**
  * Judges two tokenizers: A trained the model, B serves it. {@link start} compares the tables and tries the first
  * inputs, in under a second for 200,000 tokens each; {@link probe} tries all the others. {@link findings} can be
  * asked for at any time in between.
  */
 export class DriftJudge {
-	/** By id what each token stands for, see {@link tokenTexts}. */
+	/** The text of each token by id, see {@link tokenTexts}. */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
-	readonly #fixed: Omit<QuickFindings, 'output' | 'config'>;
-	readonly #probing: Probing;
-	/** What shows in transformers.js only. */
-	readonly #elsewhere: ConfigDifference | null;
-	readonly #notes: readonly string[];
+	readonly #known: Known;
 
-	private constructor(
-		fixed: Omit<QuickFindings, 'output' | 'config'>,
-		probing: Probing,
-		elsewhere: ConfigDifference | null,
-		notes: readonly string[],
-		tokensA: Vocabulary,
-		tokensB: Vocabulary
-	) {
-		this.#fixed = fixed;
-		this.#probing = probing;
-		this.#elsewhere = elsewhere;
-		this.#notes = notes;
+	private constructor(known: Known, tokensA: Vocabulary, tokensB: Vocabulary) {
+		this.#known = known;
 		this.tokensA = tokensA;
 		this.tokensB = tokensB;
 	}
@@ -130,33 +124,32 @@ export class DriftJudge {
 					)
 				: null;
 		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
-		return new DriftJudge(fixed, probing, elsewhere, notes, tokensA, tokensB);
+		return new DriftJudge({ fixed, probing, elsewhere, notes }, tokensA, tokensB);
 	}
 
 	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
 	get isBounded(): boolean {
-		return this.#probing.isBounded;
+		return this.#known.probing.isBounded;
 	}
 
 	/** Tries all other inputs; yields the share that is done. */
 	*probe(): Generator<number, void> {
-		yield* this.#probing.deep();
+		yield* this.#known.probing.deep();
 	}
 
-	/** What is known so far. */
 	get findings(): QuickFindings {
-		const { loads } = this.#fixed;
+		const { fixed, probing, elsewhere } = this.#known;
 		// Nothing comes out of a file that native does not run.
-		const runs = loads.a === 'yes' && loads.b === 'yes';
-		const { output, config } = runs ? this.#probing : withoutWitnesses(this.#probing);
-		const notes = [...output.notes, ...this.#notes];
-		if (!this.#elsewhere?.witness) return { ...this.#fixed, output: { ...output, notes }, config };
-		const witnesses = [...output.witnesses, this.#elsewhere.witness];
+		const runs = fixed.loads.a === 'yes' && fixed.loads.b === 'yes';
+		const { output, config } = runs ? probing : withoutWitnesses(probing);
+		const notes = [...output.notes, ...this.#known.notes];
+		if (!elsewhere?.witness) return { ...fixed, output: { ...output, notes }, config };
+		const witnesses = [...output.witnesses, elsewhere.witness];
 		const severity = output.severity ?? 'silent';
 		return {
-			...this.#fixed,
+			...fixed,
 			output: { ...output, witnesses, severity, notes },
-			config: [this.#elsewhere, ...config]
+			config: [elsewhere, ...config]
 		};
 	}
 }
@@ -215,7 +208,7 @@ export interface ReportOptions extends JudgeOptions {
 	readonly probes?: 'deep' | 'quick';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
-	/** What goes on, and the share of it that is done. */
+	/** Told what is being done, and the share of it that is done. */
 	readonly onprogress?: (what: 'trying inputs' | 'encoding every token', share: number) => void;
 }
 

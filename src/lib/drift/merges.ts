@@ -1,6 +1,6 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
-import { ByteSource, concatenate, TokenTable } from '../engine/stages';
-import { mergesOf } from './edits/table-edits';
+import { ByteSource, TokenTable } from '../engine/stages';
+import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
@@ -39,7 +39,7 @@ export function compareMerges(
 ): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	if (implied === 'both') {
-		const { order } = compareOrders(productsOf(a), productsOf(b), idInA);
+		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), idInA);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
 		return {
 			findings: { implied, ...order },
@@ -212,15 +212,21 @@ function areIndependent(
 	return true;
 }
 
-/** Finds the id of what a merge makes. */
-function productFinder(pairs: Uint32Array, vocabulary: Vocabulary): (rank: number) => number {
+/** Finds the id of the token that the merge of a rank makes; -1 if the vocabulary lacks it. */
+export function productFinder(
+	pairs: Uint32Array,
+	vocabulary: Vocabulary
+): (rank: number) => number {
 	const tokens = new TokenTable(vocabulary);
+	let joined = new ByteSource(new Uint8Array(256));
 	return (rank) => {
-		const both = concatenate([
-			tokenAt(vocabulary, pairs[2 * rank]),
-			tokenAt(vocabulary, pairs[2 * rank + 1])
-		]);
-		return tokens.idOf(new ByteSource(both), 0, both.length);
+		const left = tokenAt(vocabulary, pairs[2 * rank]);
+		const right = tokenAt(vocabulary, pairs[2 * rank + 1]);
+		const length = left.length + right.length;
+		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
+		joined.bytes.set(left);
+		joined.bytes.set(right, left.length);
+		return tokens.idOf(joined, 0, length);
 	};
 }
 
@@ -259,15 +265,6 @@ function ranksOf(pairs: Uint32Array): PairRanks {
 	let ranks = known.get(pairs);
 	if (!ranks) known.set(pairs, (ranks = new PairRanks(pairs)));
 	return ranks;
-}
-
-/** Ids of the tokens that some merge makes, in order. */
-function productsOf({ vocabulary: { ends } }: BpeModelSpec): Uint32Array {
-	const products: number[] = [];
-	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		if (ends[id] - start > 1) products.push(id);
-	}
-	return Uint32Array.from(products);
 }
 
 type Order = Omit<MergesFindings, 'implied'>;

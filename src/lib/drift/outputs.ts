@@ -68,7 +68,6 @@ export function differingUse(pair: Pair, text: string): Use | null {
 	return readOrError(a, plainA.ids, use) === readOrError(b, plainB.ids, use) ? null : use;
 }
 
-/** What a tokenizer makes of a text in one use. */
 export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome {
 	try {
 		const { ids } = tokenizer.encode(text, use);
@@ -81,7 +80,6 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
 	a.error === b.error && a.text === b.text && sameIds(a.ids, b.ids);
 
-/** A text and what comes out on both sides. */
 export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	const a = outcomeOf(pair.a, text, use);
 	const b = outcomeOf(pair.b, text, use);
@@ -118,7 +116,6 @@ export function shrink(text: string, differs: (shorter: string) => boolean): str
 	return characters.join('');
 }
 
-/** `null` if encoding throws. */
 function encodeOrNull(
 	tokenizer: Tokenizer,
 	text: string,
@@ -131,7 +128,7 @@ function encodeOrNull(
 	}
 }
 
-/** The text of ids; where they cannot be read, the reason, which then differs from the other side's text. */
+/** The text of ids, or the error message, which differs from any text of the other side. */
 function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial }: Use): string {
 	try {
 		return tokenizer.decode(ids, { skipSpecial });

@@ -3,7 +3,7 @@ import { paddingWitness, templateWitness, truncationWitness, type BatchSide } fr
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
 import { runStage, type StageRun } from './config/stages';
-import { quoted } from './messages';
+import { quote } from './messages';
 import {
 	differingUse,
 	differsAs,
@@ -22,10 +22,10 @@ import { nearMissProbes, type ProbePlan } from './probes/tokens';
 import { endlessText } from './regex/strings';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
 
-/** Probes between two signs of progress. */
-const STEP = 512;
+/** Inputs between two reports of progress. */
+const PROGRESS_STEP = 512;
 /** Differing inputs kept per group of probes: those that are easiest to read. */
-const KEPT_PER_GROUP = 400;
+const MAX_KEPT_INPUTS = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
@@ -54,12 +54,11 @@ export class Probing {
 	readonly #troubles: string[] = [];
 	/** Inputs that only a stage treats differently. */
 	readonly #nearMisses: string[] = [];
-	/** The stages that differ, run alone on both sides. */
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
 	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
-	#longestText = Infinity;
+	#maxTextUnits = Infinity;
 	/** Witnesses that need no probing: templates, truncation, padding; by field. */
 	readonly #direct = new Map<FieldDifference, Witness>();
 	/** The first witness of each field that was tried alone and made a difference. */
@@ -89,7 +88,7 @@ export class Probing {
 		this.#differences = differences;
 		this.#rows = rows;
 		this.#pair = { a, b, readsMayDiffer };
-		const open = differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		const open = differences.filter(isOpen);
 		this.#checksRows = a.vocabularySize > rows;
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
@@ -107,19 +106,18 @@ export class Probing {
 			.filter((stage) => stages.has(stage))
 			.map((stage) => ({ stage, a: runStage(stage, a.spec, a), b: runStage(stage, b.spec, a) }));
 		for (const difference of differences) {
-			const witness = difference.harmless ? null : this.#compareDirectly(difference);
+			const witness = difference.proven ? null : this.#compareDirectly(difference);
 			if (witness) this.#direct.set(difference, witness);
 		}
 	}
 
-	/** Whether nothing is left to try. */
 	get isDone(): boolean {
 		return this.#depth !== 'quick';
 	}
 
 	/** Whether some pattern backtracks without end, so that longer texts must not be tried. */
 	get isBounded(): boolean {
-		return this.#longestText !== Infinity;
+		return this.#maxTextUnits !== Infinity;
 	}
 
 	/** Tries the first few thousand inputs. */
@@ -155,13 +153,12 @@ export class Probing {
 		let count = 0;
 		for (const text of group.texts()) {
 			this.#try(group, text);
-			if (++count % STEP === 0) yield Math.min(count, group.size);
+			if (++count % PROGRESS_STEP === 0) yield Math.min(count, group.size);
 		}
 		this.#blame();
 		yield group.size;
 	}
 
-	/** What came out so far. */
 	get output(): OutputFindings {
 		const witnesses = this.#witnesses();
 		return {
@@ -172,7 +169,7 @@ export class Probing {
 			severity:
 				this.#crash !== null || this.#endless
 					? 'crash'
-					: witnesses.length > 0 || this.#differences.some(({ always }) => always)
+					: witnesses.length > 0 || this.#differences.some(isRandom)
 						? 'silent'
 						: null,
 			troubles: this.#troubles,
@@ -186,7 +183,7 @@ export class Probing {
 	}
 
 	#try(group: ProbeGroup, text: string): void {
-		if (text.length > this.#longestText) return;
+		if (text.length > this.#maxTextUnits) return;
 		this.#probes++;
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
@@ -198,7 +195,7 @@ export class Probing {
 		const list = this.#found.get(group.name) ?? [];
 		const found = foundOn(text, use);
 		list.push(found);
-		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byEffort).splice(KEPT_PER_GROUP);
+		if (list.length > 2 * MAX_KEPT_INPUTS) list.sort(byEffort).splice(MAX_KEPT_INPUTS);
 		this.#found.set(group.name, list);
 		this.#tryCrash(found);
 	}
@@ -227,14 +224,8 @@ export class Probing {
 	#isSettled(): boolean {
 		return (
 			this.#differing > 0 &&
-			this.#differences.every(
-				(one) =>
-					this.#plan.areStrangers ||
-					one.harmless ||
-					this.#blamed.has(one) ||
-					this.#direct.has(one) ||
-					one.shows !== 'spec'
-			)
+			(this.#plan.areStrangers ||
+				this.#differences.every((one) => !isOpen(one) || this.#blamed.has(one)))
 		);
 	}
 
@@ -248,7 +239,7 @@ export class Probing {
 	 * value of it treats one of them differently from A. If none is by itself, all are together.
 	 */
 	#blame(): void {
-		const open = this.#differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		const open = this.#differences.filter(isOpen);
 		const inputs = this.#inputs();
 		if (inputs.length === 0 || inputs.length === this.#triedAlone) return;
 		this.#triedAlone = inputs.length;
@@ -354,13 +345,11 @@ export class Probing {
 	}
 
 	#judged(difference: FieldDifference): ConfigDifference {
-		const { harmless, shows, always } = difference;
 		const blamed = this.#blamed.get(difference);
-		const isProbed = !harmless && always === undefined && shows === 'spec';
 		return describeField(difference, {
 			pair: this.#pair,
 			witness: this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null),
-			tried: isProbed ? this.#probes : 0,
+			tried: isOpen(difference) ? this.#probes : 0,
 			areStrangers: this.#plan.areStrangers
 		});
 	}
@@ -375,14 +364,19 @@ export class Probing {
 		);
 		for (const { name, source, text } of endless.flat()) {
 			this.#troubles.push(
-				`${name}’s pattern ${quoted(source)} backtracks without end on ${quoted(text)}. Longer runs were not tried.`
+				`${name}’s pattern ${quote(source)} backtracks without end on ${quote(text)}. Longer runs were not tried.`
 			);
-			this.#longestText = Math.min(this.#longestText, Math.floor(text.length / 2));
+			this.#maxTextUnits = Math.min(this.#maxTextUnits, Math.floor(text.length / 2));
 		}
 		this.#endless = endless[0].length === 0 && endless[1].length > 0;
-		return this.#longestText;
+		return this.#maxTextUnits;
 	}
 }
+
+/** Whether inputs must tell if a field matters. */
+const isOpen = ({ proven, shows }: FieldDifference): boolean => !proven && shows === 'spec';
+
+const isRandom = ({ shows }: FieldDifference): boolean => shows === 'chance';
 
 const isOfTables = ({ field }: FieldDifference): boolean =>
 	/^(model\.(vocab|merges)|added_tokens)/.test(field);

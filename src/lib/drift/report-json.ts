@@ -57,7 +57,7 @@ export function driftReportJson(
 			}
 		}),
 		...(damage && {
-			// The first measurement is at the top level as well, where it was when there was only one.
+			// The first measurement is at the top level, too: the format once held only one.
 			damage: {
 				...corpusJson(damage.measurements[0]),
 				corpora: damage.measurements.map(corpusJson),

@@ -1,6 +1,14 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { explainVerdict } from './explain';
-import { CHECK_LABELS, counted, idList, percent, quoted, STATUS_SIGNS } from './messages';
+import {
+	CHECK_LABELS,
+	formatCount,
+	formatIds,
+	formatNumber,
+	formatPercent,
+	quote,
+	STATUS_SIGNS
+} from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
@@ -98,51 +106,46 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 }
 
 function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
-	const number = (value: number) => value.toLocaleString('en');
+	const row = (name: string, a: number, b: number, compared: string) => [
+		name,
+		formatNumber(a),
+		formatNumber(b),
+		compared
+	];
+	const { sizeA, sizeB, shared, sameId, moved, added, removed } = vocabulary;
 	const { firstReordered } = merges;
-	return table(
-		['', 'A', 'B', 'Compared'],
-		[
-			[
-				'Largest id + 1',
-				number(embedding.sizeA),
-				number(embedding.sizeB),
-				`${counted(embedding.rows, 'row')} in the model`
-			],
-			[
-				'Tokens without special ones',
-				number(vocabulary.sizeA),
-				number(vocabulary.sizeB),
-				`${number(vocabulary.shared)} shared, ${number(vocabulary.sameId)} with the same id, ${number(vocabulary.moved)} moved, ${number(vocabulary.added)} added, ${number(vocabulary.removed)} removed`
-			],
-			[
-				'Merges',
-				number(merges.sizeA),
-				number(merges.sizeB),
-				`${number(merges.added)} added, ${number(merges.removed)} removed${firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`}`
-			],
-			...(selfEncode
-				? [
-						[
-							'Unreachable tokens',
-							number(selfEncode.a.unreachable.length),
-							number(selfEncode.b.unreachable.length),
-							`${number(selfEncode.lost.length)} lost in B`
-						]
-					]
-				: []),
-			...(text
-				? [
-						[
-							'Tokens of the text',
-							number(text.tokensA),
-							number(text.tokensB),
-							`${percent(text.changedTokens, text.tokensA)} of A’s have a different id, ${percent(text.cutTokens, text.tokensA)} are split differently`
-						]
-					]
-				: [])
-		]
-	);
+	const order = firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`;
+	const rows = [
+		row(
+			'Largest id + 1',
+			embedding.sizeA,
+			embedding.sizeB,
+			`${formatCount(embedding.rows, 'row')} in the model`
+		),
+		row(
+			'Tokens without special ones',
+			sizeA,
+			sizeB,
+			`${formatNumber(shared)} shared, ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} moved, ${formatNumber(added)} added, ${formatNumber(removed)} removed`
+		),
+		row(
+			'Merges',
+			merges.sizeA,
+			merges.sizeB,
+			`${formatNumber(merges.added)} added, ${formatNumber(merges.removed)} removed${order}`
+		)
+	];
+	if (selfEncode) {
+		const { a, b, lost } = selfEncode;
+		const compared = `${formatNumber(lost.length)} lost in B`;
+		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
+	}
+	if (text) {
+		const { tokensA, tokensB, changedTokens, cutTokens } = text;
+		const compared = `${formatPercent(changedTokens, tokensA)} of A’s have a different id, ${formatPercent(cutTokens, tokensA)} are split differently`;
+		rows.push(row('Tokens of the text', tokensA, tokensB, compared));
+	}
+	return table(['', 'A', 'B', 'Compared'], rows);
 }
 
 function configTable({ config }: DriftReport): string {
@@ -158,7 +161,7 @@ function configTable({ config }: DriftReport): string {
 			severity,
 			prose(
 				example
-					? `${sentence} A: ${example.a.map((part) => quoted(part)).join(' ')}, B: ${example.b.map((part) => quoted(part)).join(' ')}`
+					? `${sentence} A: ${example.a.map((part) => quote(part)).join(' ')}, B: ${example.b.map((part) => quote(part)).join(' ')}`
 					: sentence
 			)
 		])
@@ -180,12 +183,12 @@ function documentsTable({ text }: DriftReport): string {
 		],
 		rows.map(({ name, tokensA, tokensB, changedTokens, cutTokens, firstDivergence: first }) => [
 			code(name),
-			tokensA.toLocaleString('en'),
-			tokensB.toLocaleString('en'),
-			percent(changedTokens, tokensA),
-			percent(cutTokens, tokensA),
-			first ? first.byte.toLocaleString('en') : '',
-			first ? `${idList(first.idsA)} → ${idList(first.idsB)}` : ''
+			formatNumber(tokensA),
+			formatNumber(tokensB),
+			formatPercent(changedTokens, tokensA),
+			formatPercent(cutTokens, tokensA),
+			first ? formatNumber(first.byte) : '',
+			first ? `${formatIds(first.idsA)} → ${formatIds(first.idsB)}` : ''
 		])
 	);
 }

@@ -1,7 +1,7 @@
 import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime } from '../tokenizers/runtimes/create';
 import type { Runtime } from '../tokenizers/runtimes/types';
-import { quoted } from './messages';
+import { quote } from './messages';
 import { sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';
@@ -53,7 +53,7 @@ export async function compareAddedIds(
 				a: JSON.stringify(idsA.get(content)),
 				b: JSON.stringify(idsB.get(content)),
 				severity: 'silent',
-				sentence: `The id of ${quoted(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
+				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
 				firstDifference: null,
 				example: null,
 				witness,
@@ -82,7 +82,7 @@ async function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime 
 	}
 }
 
-/** Without a runtime, what its code does with a token alone: it gives out the id of the file. */
+/** Without a runtime, what its code does with a token alone: it returns the id in the file. */
 function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };

@@ -10,7 +10,7 @@ import { sameIds } from './outputs';
 import { CHATS } from './probes/added-tokens';
 import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
 
-/** Added tokens, what stands around a text, and texts with special tokens in them. */
+/** Compares added tokens, what is put around a text, and texts with special tokens in them. */
 export function compareSpecialTokens(
 	a: Tokenizer,
 	b: Tokenizer,

@@ -24,7 +24,7 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 	return named;
 }
 
-/** A token as tokenizer.json spells it; null for an id without one. */
+/** A token as tokenizer.json spells it; `null` for an id without one. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
 	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
 	if (bytes && bytes.length > 0) return model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
@@ -35,8 +35,8 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 const known = new WeakMap<TokenizerSpec, Vocabulary>();
 
 /**
- * By id the bytes that each token of the model stands for in text (`▁` as a space, `<0x0A>` as a
- * newline); empty where the model has none.
+ * The bytes in text of each token of the model by id (`▁` as a space, `<0x0A>` as a
+ * newline); empty if the model has none.
  */
 export function modelTexts(spec: TokenizerSpec): Vocabulary {
 	if (spec.model.byte_level) return spec.model.vocabulary;
@@ -74,8 +74,8 @@ interface Replacement {
 }
 
 /**
- * The one string that decoding replaces, where it does nothing else to single tokens but read spelled
- * bytes; null for a decoder that does more.
+ * The one string that decoding replaces, if all else that it does to single tokens is to read spelled
+ * bytes; `null` for a decoder that does more.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -110,7 +110,7 @@ function writeReplaced(
 	writer.add(bytes, copied, end);
 }
 
-/** The same with added and control tokens, which stand for their content: every id that has a token. */
+/** {@link modelTexts} with added and control tokens by their content: every id that has a token. */
 export function tokenTexts(spec: TokenizerSpec): Vocabulary {
 	const { ends, bytes } = modelTexts(spec);
 	const named = namedTokens(spec);
@@ -135,7 +135,7 @@ class TokenWriter {
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens how many there will be; @param bytes how long they will be about */
+	/** @param tokens their number @param bytes about how long they will be together */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);

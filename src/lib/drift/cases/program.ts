@@ -19,7 +19,7 @@ const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	tokenBytes: (id) => bytesOrNone(tokenizer, id)
 });
 
-/** The bytes of a token; none for an id without one. */
+/** The bytes of a token, empty for an id without one. */
 export function bytesOrNone(tokenizer: Encoder, id: number): Uint8Array {
 	try {
 		return tokenizer.tokenBytes(id);
@@ -62,8 +62,8 @@ export function createVariantEncoder(
 			? (left, right) => (symbolOf(concatenate([left.bytes, right.bytes])).id < 0 ? -1 : 0)
 			: (left, right) => tokenizer.mergeRank(left.id, right.id);
 
-	function encodePiece(piece: Uint8Array): number[] {
-		const symbols = symbolsOf(piece, variant, isByteLevel).map(symbolOf);
+	function encodePreToken(preToken: Uint8Array): number[] {
+		const symbols = symbolsOf(preToken, variant, isByteLevel).map(symbolOf);
 		for (let at = bestPair(symbols, rankOf); at >= 0; at = bestPair(symbols, rankOf)) {
 			const [left, right] = [symbols[at], symbols[at + 1]];
 			symbols.splice(at, 2, symbolOf(concatenate([left.bytes, right.bytes])));
@@ -76,14 +76,18 @@ export function createVariantEncoder(
 		...(bos ? tokenizer.encode('', { addSpecialTokens: true }).ids : []),
 		...tokenizer
 			.trace(text, { special })
-			.flatMap((part) => (part.kind === 'added' ? [part.id] : encodePiece(part.bytes)))
+			.flatMap((part) => (part.kind === 'added' ? [part.id] : encodePreToken(part.bytes)))
 	];
 }
 
 /** What merging starts from: bytes, characters or grapheme clusters. */
-function symbolsOf(piece: Uint8Array, variant: ModelVariant, isByteLevel: boolean): Uint8Array[] {
-	if (isByteLevel) return Array.from(piece, (byte) => Uint8Array.of(byte));
-	const text = decodeUtf8(piece);
+function symbolsOf(
+	preToken: Uint8Array,
+	variant: ModelVariant,
+	isByteLevel: boolean
+): Uint8Array[] {
+	if (isByteLevel) return Array.from(preToken, (byte) => Uint8Array.of(byte));
+	const text = decodeUtf8(preToken);
 	const parts =
 		variant === 'grapheme-clusters'
 			? Array.from(graphemes.segment(text), ({ segment }) => segment)

@@ -3,11 +3,11 @@ import { escapeCodePoint } from '../messages';
 
 /**
  * A text in quotes, written so that all of it is seen: what has no look of its own, or would sit on the
- * letter before it, stands as `\n` or by its code point, `\u0301`.
+ * letter before it, is written as `\n` or by its code point, `\u0301`.
  */
 export const quoted = (text: string): string => `"${escaped(text, UNSEEN)}"`;
 
-/** Two texts in quotes; where they look alike and are not, letters outside ASCII stand by their code points. */
+/** Two texts in quotes. If they only look alike, characters outside ASCII are written by their code points. */
 export function quotedPair(a: string, b: string): readonly [string, string] {
 	const lookAlike = a !== b && a.normalize() === b.normalize();
 	const pattern = lookAlike ? NOT_ASCII : UNSEEN;

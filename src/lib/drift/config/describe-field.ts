@@ -1,5 +1,5 @@
 import { splitsPair } from '../../engine/text';
-import { counted, quoted } from '../messages';
+import { formatCount, quote } from '../messages';
 import type { Pair } from '../outputs';
 import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
@@ -21,7 +21,7 @@ const MAX_QUOTED = 200;
 
 /** A field that differs with its severity and a sentence for people. */
 export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
-	const { field, a, b, harmless, stage, what, always } = difference;
+	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;
 	const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
 	const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
@@ -31,12 +31,11 @@ export function describeField(difference: FieldDifference, found: Found): Config
 		firstDifference: firstDifference(texts.a, texts.b),
 		example: null,
 		witness: null,
-		proven: harmless !== undefined || always !== undefined,
+		proven: proven !== undefined,
 		tried
 	};
 	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
-	if (harmless) return { ...common, severity: harmless.severity, sentence: harmless.because };
-	if (always !== undefined) return { ...common, severity: 'silent', sentence: always };
+	if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
 	if (!witness) {
 		return { ...common, severity: 'harmless', sentence: sentence(nothingSeen(difference, found)) };
 	}
@@ -50,7 +49,7 @@ function nothingSeen({ shows }: FieldDifference, { tried, areStrangers }: Found)
 	if (shows !== 'spec') return 'No text or batch comes out differently.';
 	return areStrangers
 		? 'Not tried alone: the vocabularies have little in common.'
-		: `No difference on ${counted(tried, 'input')}.`;
+		: `No difference on ${formatCount(tried, 'input')}.`;
 }
 
 /** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
@@ -68,11 +67,11 @@ function describeWitness(
 	example: ConfigDifference['example'],
 	stage: FieldDifference['stage']
 ): string {
-	const input = inputs.map((text) => quoted(text)).join(' and ');
-	const length = counted(inputs[0].length, 'character');
+	const input = inputs.map((text) => quote(text)).join(' and ');
+	const length = formatCount(inputs[0].length, 'character');
 	switch (does) {
 		case 'decode':
-			return `B reads ${input} back as ${quoted(b.text)}, A as ${quoted(a.text)}`;
+			return `B reads ${input} back as ${quote(b.text)}, A as ${quote(a.text)}`;
 		case 'encode-pair':
 			return `B puts the pair ${input} together differently`;
 		case 'encode-batch':

@@ -25,18 +25,23 @@ export function mergesOf({ merges, vocabulary }: BpeModelSpec): Uint32Array {
 
 /**
  * The same model with its merges listed, so that they can be changed and ids need no longer be ranks.
- * Ranks take a piece that is a token as it stands. Merging gives that token too where it has a merge;
- * where one has none, only `ignore_merges` keeps it within reach.
+ * By ranks a pre-token that is a token is taken whole. Merging gives the same token if it has a merge;
+ * if it has none, only `ignore_merges` keeps it reachable.
  */
 export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	if (model.merges) return model;
 	const merges = mergesOf(model);
-	const { ends } = model.vocabulary;
-	let long = 0;
+	const isUnmerged = merges.length / 2 < longTokens(model.vocabulary).length;
+	return { ...model, merges, ignore_merges: model.ignore_merges || isUnmerged };
+}
+
+/** Ids of the tokens of several bytes, which merges make, ascending. */
+export function longTokens({ ends }: Vocabulary): Uint32Array {
+	const ids: number[] = [];
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		if (ends[id] - start > 1) long++;
+		if (ends[id] - start > 1) ids.push(id);
 	}
-	return { ...model, merges, ignore_merges: model.ignore_merges || merges.length / 2 < long };
+	return Uint32Array.from(ids);
 }
 
 /** @throws EditError that begins with `found` */
@@ -94,14 +99,12 @@ function swapPairs(merges: Uint32Array, first: number, second: number): void {
 /** Far above the ids of real tokenizers; tables of this length can still be made. */
 const MAX_ID = (1 << 22) - 1;
 
-/** Two tokens trade ids. */
 export function swapIds(spec: TokenizerSpec, ids: readonly [number, number]): TokenizerSpec {
 	for (const id of ids) expectInteger('swap-ids: got id', id, 0, largestId(spec));
 	const [first, second] = ids;
 	return renumber(spec, (id) => (id === first ? second : id === second ? first : id));
 }
 
-/** Every id from one on becomes larger. */
 export function shiftIds(spec: TokenizerSpec, from: number, by: number): TokenizerSpec {
 	const largest = largestId(spec);
 	expectInteger('shift-ids: got the first id', from, 0, largest);

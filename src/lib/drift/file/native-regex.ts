@@ -200,20 +200,12 @@ class RegexGrammar {
 		return 'atom';
 	}
 
-	/** Reads an escape for characters: its code point, or `null` if it stands for several. */
+	/** Reads an escape for characters: its code point, or `null` for several. */
 	#characterEscape(): number | null {
 		if (this.#done) throw refuse('end pattern at escape');
 		const letter = this.#next();
+		if (/[dDsSwWhH]/.test(letter)) return null;
 		switch (letter) {
-			case 'd':
-			case 'D':
-			case 's':
-			case 'S':
-			case 'w':
-			case 'W':
-			case 'h':
-			case 'H':
-				return null;
 			case 'p':
 			case 'P':
 				// Without braces it is the letter.
@@ -307,7 +299,7 @@ class RegexGrammar {
 		return 'range';
 	}
 
-	/** One member of a class: its code point, or `null` if it stands for several. */
+	/** One member of a class: its code point, or `null` for several. */
 	#member(): number | null {
 		if (this.#peek() === '[') {
 			if (this.#peek(1) === ':') this.#posixBracket();

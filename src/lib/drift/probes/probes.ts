@@ -38,7 +38,7 @@ const LONG_RUN = 300;
 const RANDOM_ROWS = 8000;
 const SEED = 20260101;
 
-/** Texts that spell out what vocabularies use to stand for bytes and spaces, and other traps. */
+/** Texts that spell out how vocabularies write bytes and spaces, and other traps. */
 const SPELLED = [
 	'<0x41>',
 	'<0x0A>',
@@ -88,7 +88,7 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	];
 }
 
-/** All the others. */
+/** All other inputs. */
 export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const { parts } = context;

@@ -15,7 +15,7 @@ const SEED = 20260102;
 export interface ProbePlan {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
-	/** By id what each token stands for in text. */
+	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
 	/** Ids in A, and in B, of tokens that the other side does not have at that id. */
@@ -26,7 +26,7 @@ export interface ProbePlan {
 	readonly longestRun: number;
 	/** Fields that differ and may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
-	/** Whether fewer than half of the ids stand for the same tokens: then nearly every text comes out differently. */
+	/** Whether fewer than half of the ids have the same tokens: then nearly every text comes out differently. */
 	readonly areStrangers: boolean;
 }
 
@@ -103,7 +103,7 @@ function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
 	return textsWith(concatenate(ids.map((id) => tokenAt(texts, id))));
 }
 
-/** Every token that is text, alone and where it may fall apart. */
+/** Every token that is text, alone and where it may split. */
 export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
 	yield* tokenTexts(textsA);
 	if (textsA !== textsB) {
@@ -146,7 +146,7 @@ const MAX_NEAR_MISSES = 400;
 
 /**
  * Texts around inputs that only the stages treat differently. Two splits of a text give the same ids unless some
- * merge reaches across a boundary that one of them has, so parts of real tokens are put behind and before every
+ * merge reaches across a boundary that one of them has, so parts of real tokens are put before and after every
  * character: those that follow it, or come before it, in a token.
  */
 export function* nearMissProbes(

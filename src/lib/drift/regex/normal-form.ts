@@ -69,7 +69,7 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
 
 /**
  * Whether a pattern matches at every character, so that its matches leave no gap: then `Removed` with
- * `invert` gives the same pieces as `Isolated`. `false` if that cannot be proven.
+ * `invert` gives the same pre-tokens as `Isolated`. `false` if that cannot be proven.
  */
 export function leavesNoGap(pattern: string): boolean {
 	const node = normalNode(parseRegex(pattern));

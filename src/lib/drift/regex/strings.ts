@@ -13,7 +13,7 @@ const MAX_BRANCHES = 400;
 /** Longest repetition that is written out. */
 const MAX_REPEAT = 300;
 
-/** Characters to stand for the parts of a partition of Unicode, in the order of preference. */
+/** Sample characters of one part of a partition of Unicode, in order of preference. */
 export interface PartCharacters {
 	readonly part: CodePointSet;
 	readonly characters: readonly string[];

@@ -1,7 +1,5 @@
 import type { Encoding, Tokenizer } from '../../engine';
-import { FINGERPRINT_PROBES } from '../fingerprint/probes';
 import { sameIds } from '../outputs';
-import type { RoundTripFindings } from '../types';
 
 /** A text under two tokenizers. */
 export interface EncodedText {
@@ -17,10 +15,10 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** What ids read as, those that the tokenizer does not have standing as `⟨123⟩`. */
+/** What ids decode to, with ids that the tokenizer does not have written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
-	/** How many there are of those. */
+	/** How many such ids there are. */
 	readonly missing: number;
 }
 
@@ -88,24 +86,4 @@ export function returnTrip(
 	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
 	return { text: back, sameText: false, sameIds: sameIds(again, ids) };
-}
-
-const MAX_EXAMPLES = 5;
-
-/** Takes the probes of the fingerprint through {@link returnTrip} on both sides. */
-export function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
-	const examples: RoundTripFindings['examples'][number][] = [];
-	let changedA = 0;
-	let changedB = 0;
-	let differing = 0;
-	for (const input of FINGERPRINT_PROBES) {
-		const tripA = returnTrip(a, input, a.encode(input).ids, 'text');
-		const tripB = returnTrip(b, input, b.encode(input).ids, 'text');
-		if (!tripA.sameText || !tripA.sameIds) changedA++;
-		if (!tripB.sameText || !tripB.sameIds) changedB++;
-		if (tripA.text === tripB.text && tripA.sameIds === tripB.sameIds) continue;
-		differing++;
-		if (examples.length < MAX_EXAMPLES) examples.push({ input, a: tripA.text, b: tripB.text });
-	}
-	return { tried: FINGERPRINT_PROBES.length, changedA, changedB, differing, examples };
 }

@@ -15,9 +15,9 @@ export interface SideBySide {
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
-	/** To walk through: two entries a place, first byte and byte after the last. */
+	/** Spans to step through, two entries each: first byte and byte after the last. */
 	readonly places: Uint32Array;
-	/** How tokens are drawn, one byte a token: see {@link looksOf}. */
+	/** How tokens are drawn, one byte per token: see {@link looksOf}. */
 	readonly looksA: Uint8Array;
 	readonly looksB: Uint8Array;
 	/** B's ids as A reads them: what a model that was trained with A is given. */
