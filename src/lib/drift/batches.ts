@@ -1,7 +1,8 @@
 import type { Tokenizer } from '../engine';
-import { sameIds, sameOutcome } from './outputs';
+import { PARSED, sameOutcome } from './outputs';
 import { pairTemplate, templateLayers } from './special-tokens';
 import type { Outcome, Witness } from './types';
+import { equalNumbers, orNull } from './utilities';
 
 /**
  * What a tokenizer.json says about the length of texts and about training, as written there. It is no part of a
@@ -49,21 +50,17 @@ const witness = (
 	reference: 'native',
 	does,
 	inputs,
-	special: 'parse',
+	...PARSED,
 	addSpecialTokens,
-	skipSpecial: false,
 	a,
 	b
 });
 
 /** Ids and their text, which is empty if they cannot be decoded. */
-function outcomeOf(tokenizer: Tokenizer, ids: readonly number[]): Outcome {
-	try {
-		return { ids, text: tokenizer.decode(ids) };
-	} catch {
-		return { ids, text: '' };
-	}
-}
+const outcomeOf = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
+	ids,
+	text: orNull(() => tokenizer.decode(ids)) ?? ''
+});
 
 const idsOf = (tokenizer: Tokenizer, text: string, addSpecialTokens = false): number[] => [
 	...tokenizer.encode(text, { special: 'parse', addSpecialTokens }).ids
@@ -107,7 +104,7 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 		truncated(idsOf(a.tokenizer, text), first),
 		truncated(idsOf(b.tokenizer, text), second)
 	];
-	if (!sameIds(ids[0], ids[1])) {
+	if (!equalNumbers(ids[0], ids[1])) {
 		const outcomes = [outcomeOf(a.tokenizer, ids[0]), outcomeOf(b.tokenizer, ids[1])];
 		return witness('encode', [text], outcomes);
 	}
@@ -163,7 +160,7 @@ export function paddingWitness(a: BatchSide, b: BatchSide): Witness | null {
 		const outcomes = [a, b].map(({ tokenizer, batch }) =>
 			outcomeOf(tokenizer, paddedIds(tokenizer, readPadding(batch.padding), inputs))
 		);
-		if (!sameIds(outcomes[0].ids, outcomes[1].ids))
+		if (!equalNumbers(outcomes[0].ids, outcomes[1].ids))
 			return witness('encode-batch', inputs, outcomes);
 	}
 	return null;

@@ -6,7 +6,7 @@ import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
 import { compareFingerprints, compareRoundTrips, platformSha256, type Sha256 } from './fingerprint';
-import { sameIds, type Pair } from './outputs';
+import type { Pair } from './outputs';
 import { Probing } from './probing';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
@@ -22,12 +22,14 @@ import type {
 	SelfEncodeFindings,
 	TextFindings
 } from './types';
+import { equalNumbers } from './utilities';
 
 /** One of the two tokenizers, and what its file says besides. */
 export interface JudgedSide {
 	readonly tokenizer: Tokenizer;
 	/** Absent: the tokenizer comes from no file, or its file says nothing. */
 	readonly batch?: BatchFields;
+	/** Absent if the tokenizer comes from no file. */
 	readonly loads?: Loads;
 	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
 	readonly addedIds?: AddedIds;
@@ -178,9 +180,9 @@ function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = modelA;
 	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = modelB;
 	const isSame =
-		sameIds(vocabularyA.ends, vocabularyB.ends) &&
-		sameIds(vocabularyA.bytes, vocabularyB.bytes) &&
-		(mergesA === null || mergesB === null ? mergesA === mergesB : sameIds(mergesA, mergesB)) &&
+		equalNumbers(vocabularyA.ends, vocabularyB.ends) &&
+		equalNumbers(vocabularyA.bytes, vocabularyB.bytes) &&
+		(mergesA === null || mergesB === null ? mergesA === mergesB : equalNumbers(mergesA, mergesB)) &&
 		canonicalJson(flagsA) === canonicalJson(flagsB);
 	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
 }

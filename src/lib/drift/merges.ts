@@ -4,6 +4,7 @@ import { longTokens, mergesOf } from './edits/table-edits';
 import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
+import { memoize } from './utilities';
 
 /** A merge that one side lacks or ranks differently, and what it competes for. */
 interface ChangedMerge {
@@ -258,14 +259,8 @@ function withoutShadowed(pairs: Uint32Array): Uint32Array {
 	return pairs;
 }
 
-const known = new WeakMap<Uint32Array, PairRanks>();
-
 /** Ranks of a list of merges; tokenizers that differ elsewhere share the list. */
-function ranksOf(pairs: Uint32Array): PairRanks {
-	let ranks = known.get(pairs);
-	if (!ranks) known.set(pairs, (ranks = new PairRanks(pairs)));
-	return ranks;
-}
+const ranksOf = memoize((pairs: Uint32Array) => new PairRanks(pairs));
 
 type Order = Omit<MergesFindings, 'implied'>;
 

@@ -21,6 +21,7 @@ import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/pr
 import { nearMissProbes, type ProbePlan } from './probes/tokens';
 import { endlessText } from './regex/strings';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
+import { orNull } from './utilities';
 
 /** Inputs between two reports of progress. */
 const PROGRESS_STEP = 512;
@@ -287,11 +288,7 @@ export class Probing {
 	#alone(difference: FieldDifference): Tokenizer | null {
 		let found = this.#aloneTokenizers.get(difference);
 		if (found === undefined) {
-			try {
-				found = createTokenizer(difference.apply(this.#pair.a.spec));
-			} catch {
-				found = null;
-			}
+			found = orNull(() => createTokenizer(difference.apply(this.#pair.a.spec)));
 			this.#aloneTokenizers.set(difference, found);
 		}
 		return found;

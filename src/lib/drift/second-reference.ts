@@ -2,7 +2,7 @@ import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime } from '../tokenizers/runtimes/create';
 import type { Runtime } from '../tokenizers/runtimes/types';
 import { quote } from './messages';
-import { sameOutcome } from './outputs';
+import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';
 
@@ -20,7 +20,6 @@ export interface SecondReferenceSide {
 }
 
 const MAX_TOKENS = 200;
-const USE = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
 
 /**
  * What the ids of added tokens change in transformers.js, run as the lab runs it; `null` if the files give the
@@ -43,7 +42,7 @@ export async function compareAddedIds(
 				reference: 'transformers.js',
 				does: 'encode',
 				inputs: [text],
-				...USE,
+				...PARSED,
 				a: outcomeOf(runtimes.a, idsA, content, text),
 				b: outcomeOf(runtimes.b, idsB, content, text)
 			};
@@ -87,7 +86,7 @@ function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };
 	try {
-		const { ids } = runtime.encode(text, USE);
+		const { ids } = runtime.encode(text, PARSED);
 		return { ids: [...ids], text: runtime.decode(ids) };
 	} catch (error) {
 		return { ids: [], text: '', error: error instanceof Error ? error.message : String(error) };

@@ -6,9 +6,9 @@ import {
 	type Tokenizer
 } from '../engine';
 import { ADDED_TOKEN_FLAGS } from './edits/spec-edit';
-import { sameIds } from './outputs';
 import { CHATS } from './probes/added-tokens';
 import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
+import { equalNumbers } from './utilities';
 
 /** Compares added tokens, what is put around a text, and texts with special tokens in them. */
 export function compareSpecialTokens(
@@ -98,8 +98,8 @@ export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 
 }
 
 function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['template']['state'] {
-	if (sameIds(a.before, b.before) && sameIds(a.after, b.after)) return 'same';
-	if (a.before.length > 0 && sameIds([...a.before, ...a.before], b.before)) return 'doubled';
+	if (equalNumbers(a.before, b.before) && equalNumbers(a.after, b.after)) return 'same';
+	if (a.before.length > 0 && equalNumbers([...a.before, ...a.before], b.before)) return 'doubled';
 	const [inA, inB] = [a.before.length + a.after.length, b.before.length + b.after.length];
 	if (inB < inA) return 'missing';
 	return inB > inA ? 'extra' : 'other';
@@ -126,7 +126,7 @@ function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): Chat
 		const readA = a.encode(input, { special: 'parse' });
 		const readB = b.encode(input, { special: 'parse' });
 		const isSame = sameLineage
-			? sameIds(readA.ids, readB.ids)
+			? equalNumbers(readA.ids, readB.ids)
 			: specialSpans(readA) === specialSpans(readB);
 		if (isSame) continue;
 		found.push({ input, idsA: [...readA.ids], idsB: [...readB.ids] });

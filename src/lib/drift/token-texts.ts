@@ -8,6 +8,7 @@ import {
 } from '../engine';
 import { createTokenBytes } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
+import { memoize } from './utilities';
 
 /** Ids of special tokens, and of control tokens that a vocabulary names and no text leads to. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
@@ -32,20 +33,14 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
-const known = new WeakMap<TokenizerSpec, Vocabulary>();
-
 /**
  * The bytes in text of each token of the model by id (`▁` as a space, `<0x0A>` as a
  * newline); empty if the model has none.
  */
-export function modelTexts(spec: TokenizerSpec): Vocabulary {
-	if (spec.model.byte_level) return spec.model.vocabulary;
-	const texts = known.get(spec) ?? spokenTexts(spec);
-	known.set(spec, texts);
-	return texts;
-}
+export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
+	spec.model.byte_level ? spec.model.vocabulary : spokenTexts(spec);
 
-function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary {
+const spokenTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary => {
 	const { bytes, ends } = vocabulary;
 	const bytesOf = createTokenBytes(decoder);
 	const replacement = soleReplacement(decoder);
@@ -63,7 +58,7 @@ function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabul
 		writer.end();
 	}
 	return writer.finish();
-}
+});
 
 /** What the spelling of a byte (`<0x0A>`) begins with. */
 const ANGLE = 0x3c;

@@ -3,6 +3,7 @@ import { ByteSource, concatenate, TokenTable } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
+import { orNull } from '../utilities';
 
 /** Runs a side that no library runs: a tokenizer, with the side's variant of the model if it has one. */
 export const createSideProgram = ({ variant }: CaseSide, tokenizer: Tokenizer): CaseProgram =>
@@ -20,14 +21,8 @@ const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 });
 
 /** The bytes of a token, empty for an id without one. */
-export function bytesOrNone(tokenizer: Encoder, id: number): Uint8Array {
-	try {
-		return tokenizer.tokenBytes(id);
-	} catch (error) {
-		if (error instanceof NoTokenError) return new Uint8Array();
-		throw error;
-	}
-}
+export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
+	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 /** Adjacent bytes of a pre-token. */
 interface Symbol {

@@ -15,6 +15,7 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { leavesNoGap, normalRegex } from '../regex/normal-form';
 import { tokenString } from '../token-texts';
+import { orNull } from '../utilities';
 
 /** Stages that are rows of steps. */
 export type Stage = 'normalizer' | 'pre_tokenizer' | 'decoder';
@@ -141,11 +142,7 @@ function normalPattern(pattern: { readonly String: string } | { readonly Regex: 
 		});
 		return JSON.stringify(parts.length === 1 ? parts[0] : { type: 'sequence', parts });
 	}
-	try {
-		return normalRegex(pattern.Regex);
-	} catch {
-		return pattern;
-	}
+	return orNull(() => normalRegex(pattern.Regex)) ?? pattern;
 }
 
 /** Runs a stage on an input and gives texts that can be compared and shown. */

@@ -9,19 +9,15 @@ import {
 	type Vocabulary
 } from '../../engine';
 import { mergesFromRanks } from '../../engine/stages';
-import { seeded } from '../seeded';
+import { memoize, seeded } from '../utilities';
 import { EditError } from './spec-edit';
 
 /** Working them out takes up to a second, and an edited tokenizer shares the vocabulary of its original. */
-const implied = new WeakMap<Vocabulary, Uint32Array>();
+const impliedMerges = memoize(mergesFromRanks);
 
 /** The merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
-export function mergesOf({ merges, vocabulary }: BpeModelSpec): Uint32Array {
-	if (merges) return merges;
-	const known = implied.get(vocabulary) ?? mergesFromRanks(vocabulary);
-	implied.set(vocabulary, known);
-	return known;
-}
+export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
+	merges ?? impliedMerges(vocabulary);
 
 /**
  * The same model with its merges listed, so that they can be changed and ids need no longer be ranks.

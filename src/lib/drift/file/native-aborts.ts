@@ -18,6 +18,7 @@ import {
 	type NativeReplace
 } from './native-stages';
 import { outOfBounds, Panic, Undecided } from './serde';
+import { orNull } from '../utilities';
 
 /** A tokenizer that native has loaded: only its model must be there. */
 export type NativeTokenizer = Omit<NativeParts, 'model'> & {
@@ -67,7 +68,7 @@ function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): 
 	if (!normalizer) return;
 	const contents = added_tokens.filter((token) => token.normalized && token.content !== '');
 	if (contents.length === 0) return;
-	const normalize = runnable(() => {
+	const normalize = orNull(() => {
 		const spec = parseNormalizer(new Field(normalizer.json, ''));
 		return spec && createNormalizer(spec);
 	});
@@ -210,7 +211,7 @@ function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void
 		if (step.type !== 'Strip' || step.stop === 0) return;
 		if (steps[i - 1]?.type === 'join') stripToken('', step);
 		const before = steps.slice(0, i).map(({ json }) => json);
-		const decode = runnable(() => {
+		const decode = orNull(() => {
 			const spec = parseDecoder(new Field({ type: 'Sequence', decoders: before }, ''));
 			return spec && createDecoder(spec);
 		});
@@ -238,16 +239,6 @@ function stripToken(
 	const stopCut = length - stop;
 	if (startCut > stopCut) {
 		throw new Panic(`slice index starts at ${startCut} but ends at ${stopCut}`);
-	}
-}
-
-/** What the engine makes of a stage, or `null` if it cannot read or run it. */
-function runnable<T>(create: () => T): T | null {
-	try {
-		return create();
-	} catch (unsupported) {
-		if (unsupported instanceof Error) return null;
-		throw unsupported;
 	}
 }
 
@@ -378,7 +369,7 @@ function panicInByteLevel(
 	const at = steps.findIndex(({ type }) => type === 'ByteLevel');
 	if (at < 0) return;
 	const before = steps.slice(0, at).map(({ json }) => json);
-	const split = runnable(() => {
+	const split = orNull(() => {
 		const spec = parsePreTokenizer(new Field({ type: 'Sequence', pretokenizers: before }, ''));
 		return spec && createPreTokenizer(spec);
 	});

@@ -25,6 +25,7 @@ import {
 	type Read,
 	type Reader
 } from './serde';
+import { orNull } from '../utilities';
 
 /** Ids by token. */
 type NativeVocabulary = ReadonlyMap<string, number>;
@@ -229,13 +230,8 @@ const byFields = untagged('ModelUntagged', Object.values(readers));
 const model: Reader<NativeVocabulary> = {
 	read(json) {
 		const entries = entriesOf(json) ?? [];
-		let type: keyof typeof readers;
-		try {
-			({ type } = readFields(entries, tag));
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			return byFields.read(toValue(json));
-		}
+		const type = orNull(() => readFields(entries, tag).type, Refusal);
+		if (type === null) return byFields.read(toValue(json));
 		const fields = entries.filter(([key]) => key !== 'type');
 		return readers[type].read(toValue(Object.fromEntries(fields)));
 	}

@@ -1,6 +1,7 @@
 import { propertySet, translateRegex } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
+import { orNull } from '../utilities';
 
 /** Largest count of a repetition. */
 const MAX_REPEAT = 100_000;
@@ -344,11 +345,5 @@ function isKnownElsewhere(name: string): boolean {
 	);
 }
 
-function isValidRegex(source: string): boolean {
-	try {
-		return new RegExp(source, 'u').unicode;
-	} catch (error) {
-		if (error instanceof SyntaxError) return false;
-		throw error;
-	}
-}
+const isValidRegex = (source: string): boolean =>
+	orNull(() => new RegExp(source, 'u'), SyntaxError) !== null;

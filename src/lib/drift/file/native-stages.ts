@@ -30,6 +30,7 @@ import {
 	type Read,
 	type Reader
 } from './serde';
+import { orNull } from '../utilities';
 
 /** A stage as native reads it, with its JSON. */
 type Stage<T> = T & { readonly json: Json };
@@ -147,13 +148,7 @@ function stage<T extends object>(
 
 function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | null {
 	const entries = entriesOf(json);
-	if (!entries) return null;
-	try {
-		return readFields(entries, tag).type;
-	} catch (refusal) {
-		if (refusal instanceof Refusal) return null;
-		throw refusal;
-	}
+	return entries && orNull(() => readFields(entries, tag).type, Refusal);
 }
 
 const pattern: Reader<NativePattern> = variant({ String: string, Regex: string });

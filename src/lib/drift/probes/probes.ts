@@ -1,6 +1,6 @@
 import { vocabularySize } from '../../engine';
 import { regexStrings, type PartCharacters } from '../regex/strings';
-import { seeded } from '../seeded';
+import { memoize, seeded } from '../utilities';
 import { addedTokenProbes, spread } from './added-tokens';
 import {
 	codePoints,
@@ -119,24 +119,13 @@ const group = (name: string, size: number, texts: () => Iterable<string>): Probe
 	texts
 });
 
-interface Context {
-	readonly patterns: ReturnType<typeof patternsOf>;
-	readonly parts: readonly PartCharacters[];
-	readonly literals: readonly string[];
-}
+type Context = ReturnType<typeof contextOf>;
 
-const contexts = new WeakMap<ProbePlan, Context>();
-
-function contextOf(plan: ProbePlan): Context {
-	let context = contexts.get(plan);
-	if (!context) {
-		const specs = [plan.a.spec, plan.b.spec];
-		const patterns = patternsOf(specs);
-		context = { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
-		contexts.set(plan, context);
-	}
-	return context;
-}
+const contextOf = memoize(({ a, b }: ProbePlan) => {
+	const specs = [a.spec, b.spec];
+	const patterns = patternsOf(specs);
+	return { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
+});
 
 /** Parts of Unicode that the patterns of a plan tell apart. */
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
@@ -175,17 +164,13 @@ function* patternProbes({ patterns, parts, literals }: Context): Generator<strin
 	for (const { node } of patterns) for (const text of regexStrings(node, parts)) strings.add(text);
 	for (const text of strings) {
 		if (text === '') continue;
-		yield text;
-		yield `a${text}a`;
-		yield text + text;
+		yield* [text, `a${text}a`, text + text];
 		if (text.length > 24) continue;
 		for (const beside of BESIDE) {
 			yield beside + text;
 			yield text + beside;
 		}
-		yield text.toUpperCase();
-		yield text.toLowerCase();
-		yield ` ${text} a`;
+		yield* [text.toUpperCase(), text.toLowerCase(), ` ${text} a`];
 	}
 	for (const { node } of patterns) {
 		const some = spread(
@@ -220,10 +205,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 			for (const character of characters) {
 				for (const more of isLong ? [1] : [0, 1, 2]) {
 					const run = character.repeat(count + more);
-					yield run;
-					yield ` ${run}`;
-					yield `${run} a`;
-					yield `${run}a`;
+					yield* [run, ` ${run}`, `${run} a`, `${run}a`];
 				}
 			}
 			for (const word of isLong ? words[i].slice(0, 1) : words[i]) {
@@ -251,9 +233,7 @@ function* characterProbes(): Generator<string> {
 	// A mark that joins, between marks of other classes.
 	for (const base of ['a', 'e', 'o', 'A', 'Ω', '가', 'ᄀ', 'が', 'क']) {
 		for (const mark of '\u0301\u0323\u0300\u0308\u20dd\u20e3\u3099\u093c\u1161\u11a8\ufe0f') {
-			yield base + mark;
-			yield `${base}${mark}\u0323`;
-			yield `${base}\u0301${mark}`;
+			yield* [base + mark, `${base}${mark}\u0323`, `${base}\u0301${mark}`];
 		}
 	}
 }

@@ -3,8 +3,7 @@ import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../
 import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { MergeChanges } from '../merges';
-import { sameIds } from '../outputs';
-import { seeded } from '../seeded';
+import { equalNumbers, seeded } from '../utilities';
 import { spread } from './added-tokens';
 import { textsAround } from './characters';
 
@@ -61,11 +60,7 @@ export function* changedTokenProbes({
 			const bytes = tokenAt(texts, id);
 			if (firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
 			for (const text of textsWith(bytes)) {
-				yield text;
-				yield ` ${text}`;
-				yield `a${text}`;
-				yield `${text}a`;
-				yield text.trimStart();
+				yield* [text, ` ${text}`, `a${text}`, `${text}a`, text.trimStart()];
 			}
 		}
 	}
@@ -80,19 +75,12 @@ export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<s
 		const texts = side === 'a' ? textsA : textsB;
 		const pair = joinedText(texts, [left, right]);
 		for (const text of pair) {
-			yield text;
-			yield `a${text}`;
-			yield ` ${text}`;
-			yield `${text}a`;
-			yield `${text} ${text}`;
-			yield text + text;
+			yield* [text, `a${text}`, ` ${text}`, `${text}a`, `${text} ${text}`, text + text];
 		}
 		for (const rival of rivals) {
 			const row = rival.side === 'before' ? [rival.id, left, right] : [left, right, rival.id];
 			for (const text of joinedText(texts, row)) {
-				yield text;
-				yield ` ${text}`;
-				yield `${text}${text}`;
+				yield* [text, ` ${text}`, `${text}${text}`];
 			}
 		}
 	}
@@ -109,7 +97,7 @@ export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
 	if (textsA !== textsB) {
 		for (let id = 0; id < vocabularySize(textsB); id++) {
 			// The same token at the same id was tried.
-			if (id < vocabularySize(textsA) && sameIds(tokenAt(textsB, id), tokenAt(textsA, id)))
+			if (id < vocabularySize(textsA) && equalNumbers(tokenAt(textsB, id), tokenAt(textsA, id)))
 				continue;
 			const text = textOf(textsB, id);
 			if (text) yield text;

@@ -1,5 +1,5 @@
 import type { Encoding, Tokenizer } from '../../engine';
-import { sameIds } from '../outputs';
+import { equalNumbers, orNull } from '../utilities';
 
 /** A text under two tokenizers. */
 export interface EncodedText {
@@ -24,12 +24,8 @@ export interface ReadText {
 
 /** Decodes ids of another tokenizer, too: runs of known ids are decoded together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
-	try {
-		return { text: tokenizer.decode(ids), missing: 0 };
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		return readKnown(tokenizer, ids);
-	}
+	const text = orNull(() => tokenizer.decode(ids), RangeError);
+	return text === null ? readKnown(tokenizer, ids) : { text, missing: 0 };
 }
 
 function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
@@ -55,15 +51,8 @@ function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	return { text: run.length > 0 ? text + tokenizer.decode(run) : text, missing };
 }
 
-function hasToken(tokenizer: Tokenizer, id: number): boolean {
-	try {
-		tokenizer.tokenBytes(id);
-		return true;
-	} catch (error) {
-		if (error instanceof RangeError) return false;
-		throw error;
-	}
-}
+const hasToken = (tokenizer: Tokenizer, id: number): boolean =>
+	orNull(() => tokenizer.tokenBytes(id), RangeError) !== null;
 
 /** Text → ids → text → ids. */
 export interface ReturnTrip {
@@ -85,5 +74,5 @@ export function returnTrip(
 	// Lone surrogates become U+FFFD on the way in.
 	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
-	return { text: back, sameText: false, sameIds: sameIds(again, ids) };
+	return { text: back, sameText: false, sameIds: equalNumbers(again, ids) };
 }
