@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
-import { FINGERPRINT_PROBES } from '../../src/lib/drift/fingerprint/probes';
+import { FINGERPRINT_PROBES } from '../../src/lib/drift/fingerprint';
 import { specialIds } from '../../src/lib/drift/token-texts';
 import { createTokenizer } from '../../src/lib/engine';
 import { firstInvalidUtf8 } from '../../src/lib/engine/text/utf8';

@@ -1,5 +1,5 @@
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
-import { splitRegexes } from '../../src/lib/drift/edits/pre-tokenizer-edits';
+import { splitRegexes } from '../../src/lib/drift/edits/apply';
 import type { TokenizerSpec } from '../../src/lib/engine';
 import { packedSpec } from './packed-tokenizers';
 

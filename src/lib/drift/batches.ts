@@ -1,7 +1,8 @@
-import type { PostProcessorSpec, Tokenizer } from '../engine';
-import { sameIds, sameOutcome } from './outputs';
-import { templateForms } from './special-tokens';
+import type { Tokenizer } from '../engine';
+import { PARSED, sameOutcome } from './outputs';
+import { pairTemplate, templateLayers } from './special-tokens';
 import type { Outcome, Witness } from './types';
+import { equalNumbers, orNull } from './utilities';
 
 /**
  * What a tokenizer.json says about the length of texts and about training, as written there. It is no part of a
@@ -14,21 +15,21 @@ export interface BatchFields {
 	readonly dropout: unknown;
 }
 
-/** Of a tokenizer that says nothing of it. */
 export const NO_BATCH_FIELDS: BatchFields = { truncation: null, padding: null, dropout: null };
 
-/** One side of a comparison. */
 export interface BatchSide {
 	readonly tokenizer: Tokenizer;
 	readonly batch: BatchFields;
 }
 
 /** A text longer than this is not made: what only truncates beyond it is taken to truncate nothing. */
-const LONGEST_TEXT_TOKENS = 1 << 20;
+const MAX_TEXT_TOKENS = 1 << 20;
+
+type Side = 'Left' | 'Right';
 
 interface Truncation {
-	readonly most: number;
-	readonly side: 'Left' | 'Right';
+	readonly maxLength: number;
+	readonly side: Side;
 	readonly strategy: 'LongestFirst' | 'OnlyFirst' | 'OnlySecond';
 }
 
@@ -37,88 +38,75 @@ interface Padding {
 	readonly length: number | null;
 	readonly multiple: number;
 	readonly id: number;
-	readonly side: 'Left' | 'Right';
+	readonly side: Side;
 }
+
+const witness = (
+	does: Witness['does'],
+	inputs: readonly string[],
+	[a, b]: readonly Outcome[],
+	addSpecialTokens = false
+): Witness => ({
+	reference: 'native',
+	does,
+	inputs,
+	...PARSED,
+	addSpecialTokens,
+	a,
+	b
+});
+
+/** Ids and their text, which is empty if they cannot be decoded. */
+const outcomeOf = (tokenizer: Tokenizer, ids: readonly number[]): Outcome => ({
+	ids,
+	text: orNull(() => tokenizer.decode(ids)) ?? ''
+});
+
+const idsOf = (tokenizer: Tokenizer, text: string, addSpecialTokens = false): number[] => [
+	...tokenizer.encode(text, { special: 'parse', addSpecialTokens }).ids
+];
 
 /** A single text or a pair around which the post-processors put different ids; `null` if they put the same. */
 export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
-	const options = { special: 'parse', addSpecialTokens: true, skipSpecial: false } as const;
-	const text = 'Hi';
-	const single = [a, b].map((tokenizer) => [...tokenizer.encode(text, options).ids]);
-	const formsA = templateForms(a.spec.post_processor);
-	const formsB = templateForms(b.spec.post_processor);
-	const outcome = (tokenizer: Tokenizer, ids: readonly number[]) => ({
-		ids,
-		text: readable(tokenizer, ids)
-	});
-	if (JSON.stringify(formsA.single) !== JSON.stringify(formsB.single)) {
-		return {
-			reference: 'native',
-			does: 'encode',
-			inputs: [text],
-			...options,
-			a: outcome(a, single[0]),
-			b: outcome(b, single[1])
-		};
-	}
-	if (JSON.stringify(formsA.pair) === JSON.stringify(formsB.pair)) return null;
-	const inputs = ['Hi', 'there'] as const;
-	return {
-		reference: 'native',
-		does: 'encode-pair',
-		inputs,
-		...options,
-		a: outcome(a, pairIds(a, inputs)),
-		b: outcome(b, pairIds(b, inputs))
+	const differs = (form: 'single' | 'pair') => {
+		const [layersA, layersB] = [a, b].map(({ spec }) => templateLayers(spec.post_processor, form));
+		return JSON.stringify(layersA) !== JSON.stringify(layersB);
 	};
+	if (differs('single')) {
+		const outcomes = [a, b].map((one) => outcomeOf(one, idsOf(one, 'Hi', true)));
+		return witness('encode', ['Hi'], outcomes, true);
+	}
+	if (!differs('pair')) return null;
+	const inputs = ['Hi', 'there'] as const;
+	const outcomes = [a, b].map((one) => outcomeOf(one, pairIds(one, inputs)));
+	return witness('encode-pair', inputs, outcomes, true);
 }
 
-/** The ids of a pair of texts with the tokens of the template. */
 function pairIds(tokenizer: Tokenizer, [first, second]: readonly [string, string]): number[] {
-	const idsOf = (text: string) => [...tokenizer.encode(text, { special: 'parse' }).ids];
-	const texts: Record<string, readonly number[]> = { A: idsOf(first), B: idsOf(second) };
-	const layers = pairLayers(tokenizer.spec.post_processor);
-	return layers.flatMap((piece) => (typeof piece === 'number' ? [piece] : texts[piece]));
-}
-
-/** Ids and names of the texts in order; of several templates the last one is outermost. */
-function pairLayers(spec: PostProcessorSpec | null): readonly (number | string)[] {
-	const layers = templateForms(spec).pair;
-	return layers.reduce<readonly (number | string)[]>(
-		(inner, outer) => {
-			const begins = outer.findIndex((piece) => typeof piece === 'string');
-			const ends = outer.findLastIndex((piece) => typeof piece === 'string');
-			return layers.length === 1
-				? outer
-				: [...outer.slice(0, begins), ...inner, ...outer.slice(ends + 1)];
-		},
-		['A', 'B']
+	const texts: Record<string, readonly number[]> = {
+		A: idsOf(tokenizer, first),
+		B: idsOf(tokenizer, second)
+	};
+	return pairTemplate(tokenizer.spec.post_processor).flatMap((piece) =>
+		typeof piece === 'number' ? [piece] : texts[piece]
 	);
 }
 
-/** A text or batch that the two files truncate differently; `null` if no text of up to 2^20 tokens shows it. */
+/** A text or pair that the two files truncate differently; `null` if no text of up to 2^20 tokens shows it. */
 export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 	const [first, second] = [readTruncation(a.batch.truncation), readTruncation(b.batch.truncation)];
-	const lengths = [first, second].flatMap((one) => (one ? [one.most] : []));
-	const shortest = Math.min(...lengths);
-	if (shortest >= LONGEST_TEXT_TOKENS) return null;
-	const wanted = lengths.filter((length) => length < LONGEST_TEXT_TOKENS).map((n) => 2 * n + 2);
-	const text = textOfTokens(a.tokenizer, Math.max(...wanted));
+	const lengths = [first, second]
+		.flatMap((one) => (one ? [one.maxLength] : []))
+		.filter((length) => length < MAX_TEXT_TOKENS);
+	if (lengths.length === 0) return null;
+	const text = textOfTokens(a.tokenizer, 2 * Math.max(...lengths) + 2);
 	const ids = [
 		truncated(idsOf(a.tokenizer, text), first),
 		truncated(idsOf(b.tokenizer, text), second)
 	];
-	if (!sameIds(ids[0], ids[1])) {
-		return {
-			reference: 'native',
-			does: 'encode',
-			inputs: [text],
-			special: 'parse',
-			addSpecialTokens: false,
-			skipSpecial: false,
-			a: { ids: ids[0], text: readable(a.tokenizer, ids[0]) },
-			b: { ids: ids[1], text: readable(b.tokenizer, ids[1]) }
-		};
+	if (!equalNumbers(ids[0], ids[1])) {
+		const outcomes = [outcomeOf(a.tokenizer, ids[0]), outcomeOf(b.tokenizer, ids[1])];
+		return witness('encode', [text], outcomes);
 	}
 	if (first?.strategy === second?.strategy) return null;
 	// Which of two texts gives way: the longer one, or always the same.
@@ -130,17 +118,7 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 			truncatedPair(a.tokenizer, first, inputs),
 			truncatedPair(b.tokenizer, second, inputs)
 		];
-		if (sameOutcome(outcomes[0], outcomes[1])) continue;
-		return {
-			reference: 'native',
-			does: 'encode-pair',
-			inputs,
-			special: 'parse',
-			addSpecialTokens: false,
-			skipSpecial: false,
-			a: outcomes[0],
-			b: outcomes[1]
-		};
+		if (!sameOutcome(outcomes[0], outcomes[1])) return witness('encode-pair', inputs, outcomes);
 	}
 	return null;
 }
@@ -152,57 +130,41 @@ function truncatedPair(
 	[one, other]: readonly string[]
 ): Outcome {
 	const [first, second] = [idsOf(tokenizer, one), idsOf(tokenizer, other)];
-	const excess = truncation ? first.length + second.length - truncation.most : 0;
+	if (!truncation) return outcomeOf(tokenizer, [...first, ...second]);
+	const { maxLength, side, strategy } = truncation;
+	const excess = first.length + second.length - maxLength;
 	const keep = [first.length, second.length];
-	if (truncation && excess > 0) {
-		if (truncation.strategy === 'LongestFirst') {
-			const shorter = Math.min(...keep);
-			const { most } = truncation;
-			const both =
-				2 * shorter > most
-					? [most >> 1, most - (most >> 1)]
-					: [shorter, Math.max(shorter, most - shorter)];
-			[keep[0], keep[1]] = first.length > second.length ? [both[1], both[0]] : both;
-		} else {
-			const which = truncation.strategy === 'OnlyFirst' ? 0 : 1;
-			if (keep[which] <= excess) {
-				const error = 'Sequence to truncate too short to respect the provided max_length';
-				return { ids: [], text: '', error };
-			}
-			keep[which] -= excess;
+	if (excess > 0 && strategy === 'LongestFirst') {
+		const shorter = Math.min(...keep);
+		const both =
+			2 * shorter > maxLength
+				? [maxLength >> 1, maxLength - (maxLength >> 1)]
+				: [shorter, Math.max(shorter, maxLength - shorter)];
+		[keep[0], keep[1]] = first.length > second.length ? [both[1], both[0]] : both;
+	} else if (excess > 0) {
+		const which = strategy === 'OnlyFirst' ? 0 : 1;
+		if (keep[which] <= excess) {
+			const error = 'Sequence to truncate too short to respect the provided max_length';
+			return { ids: [], text: '', error };
 		}
+		keep[which] -= excess;
 	}
-	const side = truncation?.side ?? 'Right';
-	const cut = (ids: readonly number[], length: number) =>
-		side === 'Right' ? ids.slice(0, length) : ids.slice(ids.length - length);
-	const ids = [...cut(first, keep[0]), ...cut(second, keep[1])];
-	return { ids, text: readable(tokenizer, ids) };
+	const ids = [...shortened(first, keep[0], side), ...shortened(second, keep[1], side)];
+	return outcomeOf(tokenizer, ids);
 }
 
 /** A text alone or beside a longer one that the two files pad differently; `null` if there is none. */
 export function paddingWitness(a: BatchSide, b: BatchSide): Witness | null {
-	const [first, second] = [readPadding(a.batch.padding), readPadding(b.batch.padding)];
 	const long = textOfTokens(a.tokenizer, 9);
 	for (const inputs of [['Hi'], ['Hi', long]]) {
-		const ids = [paddedIds(a.tokenizer, first, inputs), paddedIds(b.tokenizer, second, inputs)];
-		if (sameIds(ids[0], ids[1])) continue;
-		return {
-			reference: 'native',
-			does: 'encode-batch',
-			inputs,
-			special: 'parse',
-			addSpecialTokens: false,
-			skipSpecial: false,
-			a: { ids: ids[0], text: readable(a.tokenizer, ids[0]) },
-			b: { ids: ids[1], text: readable(b.tokenizer, ids[1]) }
-		};
+		const outcomes = [a, b].map(({ tokenizer, batch }) =>
+			outcomeOf(tokenizer, paddedIds(tokenizer, readPadding(batch.padding), inputs))
+		);
+		if (!equalNumbers(outcomes[0].ids, outcomes[1].ids))
+			return witness('encode-batch', inputs, outcomes);
 	}
 	return null;
 }
-
-const idsOf = (tokenizer: Tokenizer, text: string): number[] => [
-	...tokenizer.encode(text, { special: 'parse' }).ids
-];
 
 /** A text of at least so many tokens: the letters of the alphabet, each on a line. */
 function textOfTokens(tokenizer: Tokenizer, least: number): string {
@@ -210,16 +172,19 @@ function textOfTokens(tokenizer: Tokenizer, least: number): string {
 		Array.from({ length: count }, (_, i) => String.fromCharCode(97 + (i % 26))).join('\n');
 	for (let count = least; ; count *= 2) {
 		const text = lines(count);
-		if (count > 4 * LONGEST_TEXT_TOKENS || idsOf(tokenizer, text).length >= least) return text;
+		if (count > 4 * MAX_TEXT_TOKENS || idsOf(tokenizer, text).length >= least) return text;
 	}
 }
 
-/** The ids that are left of a text. The stride only decides about windows of what is cut off. */
-function truncated(ids: readonly number[], truncation: Truncation | null): readonly number[] {
-	if (!truncation || ids.length <= truncation.most) return ids;
-	const { most, side } = truncation;
-	return side === 'Right' ? ids.slice(0, most) : ids.slice(ids.length - most);
-}
+/** The ids that are left of a text. The stride only decides about windows of what is truncated. */
+const truncated = (ids: readonly number[], truncation: Truncation | null): readonly number[] =>
+	truncation && ids.length > truncation.maxLength
+		? shortened(ids, truncation.maxLength, truncation.side)
+		: ids;
+
+/** @param side on which ids are taken off */
+const shortened = (ids: readonly number[], length: number, side: Side): readonly number[] =>
+	side === 'Right' ? ids.slice(0, length) : ids.slice(ids.length - length);
 
 function paddedIds(
 	tokenizer: Tokenizer,
@@ -236,11 +201,11 @@ function paddedIds(
 }
 
 function readTruncation(value: unknown): Truncation | null {
-	const most = fieldOf(value, 'max_length');
-	if (typeof most !== 'number') return null;
+	const maxLength = fieldOf(value, 'max_length');
+	if (typeof maxLength !== 'number') return null;
 	const strategy = fieldOf(value, 'strategy');
 	return {
-		most,
+		maxLength,
 		side: fieldOf(value, 'direction') === 'Left' ? 'Left' : 'Right',
 		strategy: strategy === 'OnlyFirst' || strategy === 'OnlySecond' ? strategy : 'LongestFirst'
 	};
@@ -262,12 +227,4 @@ function readPadding(value: unknown): Padding | null {
 function fieldOf(value: unknown, name: string): unknown {
 	if (typeof value !== 'object' || value === null) return undefined;
 	return (value as Record<string, unknown>)[name];
-}
-
-function readable(tokenizer: Tokenizer, ids: readonly number[]): string {
-	try {
-		return tokenizer.decode(ids);
-	} catch {
-		return '';
-	}
 }

@@ -1,15 +1,17 @@
-import { damageCheck } from './checks/damage-check';
-import { worst } from './checks/severity';
 import {
-	configCheck,
-	embeddingCheck,
-	loadsCheck,
-	outputCheck,
-	specialTokensCheck,
-	vocabularyCheck
-} from './checks/table-checks';
-import { roundTripCheck, selfEncodeCheck, textCheck } from './checks/text-checks';
-import { changeSentence, quoted } from './checks/words';
+	checkConfig,
+	checkDamage,
+	checkLoads,
+	checkOutput,
+	checkRoundTrips,
+	checkRows,
+	checkSelfEncoding,
+	checkSpecialTokens,
+	checkText,
+	checkVocabulary,
+	worst
+} from './checks';
+import { describeTextChange, quote } from './messages';
 import type {
 	CheckId,
 	DriftCheck,
@@ -27,16 +29,16 @@ import type {
 export function concludeDrift(findings: DriftFindings): DriftReport {
 	const { embedding, output, config } = findings;
 	const checks = [
-		loadsCheck(findings.loads),
-		outputCheck(output),
-		embeddingCheck(embedding, output),
-		vocabularyCheck(findings.vocabulary, config),
-		configCheck(config),
-		selfEncodeCheck(findings.selfEncode),
-		textCheck(findings.text, embedding),
-		roundTripCheck(findings.roundTrip, findings.text),
-		specialTokensCheck(findings.specialTokens, config),
-		damageCheck(findings.damage, embedding.state === 'out-of-range')
+		checkLoads(findings.loads),
+		checkOutput(output),
+		checkRows(embedding, output),
+		checkVocabulary(findings.vocabulary, config),
+		checkConfig(config),
+		checkSelfEncoding(findings.selfEncode),
+		checkText(findings.text, embedding.rows),
+		checkRoundTrips(findings.roundTrip, findings.text),
+		checkSpecialTokens(findings.specialTokens, config),
+		checkDamage(findings.damage, embedding.state === 'out-of-range')
 	];
 	const verdict = verdictOf(findings, checks);
 	return {
@@ -96,10 +98,10 @@ function reasonOf(
 		case 'crash':
 		case 'silent': {
 			const first =
-				telling?.sentence ?? `B treats ${quoted(fingerprint.firstDiffering ?? '')} differently.`;
+				telling?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
 			const inText =
 				telling?.id !== 'text' && text && text.documentsChanged > 0
-					? [`In the text, ${changeSentence(text)}`]
+					? [`In the text, ${describeTextChange(text)}`]
 					: [];
 			return [first, ...inText].join(' ');
 		}

@@ -1,11 +1,11 @@
 import { tokenAt, vocabularySize, type TokenizerSpec, type Vocabulary } from '../engine';
-import { ByteSource, TokenTable } from '../engine/stages';
 import { decodeUtf8 } from '../engine/text';
+import { productFinder } from './merges';
 import type { EmbeddingFindings } from './types';
 
 /**
  * B's ids against the rows of the model's embedding.
- * @param tokensA by id what each token of A stands for (`tokenTexts`); `tokensB` the same of B
+ * @param tokensA the text of each token of A by id (`tokenTexts`); `tokensB` the same of B
  * @param rows of the model; `null` for A's largest id + 1
  */
 export function checkEmbedding(
@@ -60,17 +60,8 @@ function producibleIn(
 			producible.add(id);
 		}
 	}
-	const tokens = new TokenTable(vocabulary);
-	let joined = new ByteSource(new Uint8Array(256));
-	for (let at = 0; at < merges.length; at += 2) {
-		const left = tokenAt(vocabulary, merges[at]);
-		const right = tokenAt(vocabulary, merges[at + 1]);
-		const length = left.length + right.length;
-		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
-		joined.bytes.set(left);
-		joined.bytes.set(right, left.length);
-		producible.add(tokens.idOf(joined, 0, length));
-	}
+	const productOf = productFinder(merges, vocabulary);
+	for (let rank = 0; 2 * rank < merges.length; rank++) producible.add(productOf(rank));
 	return (id) => producible.has(id);
 }
 

@@ -1,13 +1,11 @@
-import { counted, idList, quoted } from './checks/words';
+import { formatCount, formatIds, formatNumber, quote } from './messages';
 import type { DriftReport, RefusalReport, Verdict, Witness } from './types';
 
-/** A verdict for people: the same words on the page, in a terminal and in Markdown. */
+/** A verdict described for people, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
 	/** What it means, without terms of the field. */
 	readonly headline: string;
-	/** The exact reason. */
 	readonly reason: string;
-	/** What the verdict rests on. */
 	readonly evidence: string;
 	/** The smallest input that shows it. */
 	readonly witness: {
@@ -21,10 +19,10 @@ export interface Explanation {
 	readonly fixes: readonly string[];
 }
 
-/** Fields that are named; a report of two unrelated tokenizers would list all of them. */
+/** Two unrelated tokenizers differ in nearly every field. */
 const MAX_FIXES = 4;
-/** Longest value that is spelled out, in UTF-16 units. */
-const MAX_VALUE = 120;
+/** Longest field value that is spelled out, in UTF-16 units. */
+const MAX_VALUE_UNITS = 120;
 
 export function explainVerdict(report: DriftReport | RefusalReport): Explanation {
 	if (!('config' in report)) {
@@ -39,11 +37,11 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 	const { verdict, reason, output } = report;
 	const [witness] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
 	return {
-		headline: headlineOf(report),
+		headline: describeVerdict(report),
 		reason,
-		evidence: evidenceSentence(report),
-		witness: witness ? drawn(witness) : null,
-		fixes: fixesOf(report)
+		evidence: describeEvidence(report),
+		witness: witness ? describeWitness(witness) : null,
+		fixes: describeFixes(report)
 	};
 }
 
@@ -55,7 +53,7 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
 	crash: 'B cannot serve A’s model: it stops with an error.'
 };
 
-function headlineOf({ verdict, output, loads, embedding }: DriftReport): string {
+function describeVerdict({ verdict, output, loads, embedding }: DriftReport): string {
 	const [witness] = output.witnesses;
 	if (verdict === 'silent' && witness?.does === 'decode') {
 		return 'The model’s answers are read back as different text, and no error will tell you.';
@@ -71,12 +69,12 @@ function headlineOf({ verdict, output, loads, embedding }: DriftReport): string 
 	return HEADLINES[verdict];
 }
 
-function evidenceSentence({ evidence, output, verdict }: DriftReport): string {
-	const tried = counted(output.probes, 'input');
+function describeEvidence({ evidence, output, verdict }: DriftReport): string {
+	const tried = formatCount(output.probes, 'input');
 	switch (evidence) {
 		case 'witness':
 			return output.differing > 0
-				? `Seen on ${output.differing.toLocaleString('en')} of ${tried}.`
+				? `Seen on ${formatNumber(output.differing)} of ${tried}.`
 				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;
@@ -87,12 +85,12 @@ function evidenceSentence({ evidence, output, verdict }: DriftReport): string {
 	}
 }
 
-function drawn(witness: Witness): Explanation['witness'] {
+function describeWitness(witness: Witness): Explanation['witness'] {
 	const { inputs, does, reference } = witness;
 	const side = ({ ids, text, error }: Witness['a']): string =>
-		error !== undefined ? `stops: ${error}` : `${idList(ids, 12)} reads ${quoted(text, 40)}`;
+		error !== undefined ? `stops: ${error}` : `${formatIds(ids, 12)} reads ${quote(text, 40)}`;
 	const input = inputs
-		.map((text) => quoted(text, 80))
+		.map((text) => quote(text, 80))
 		.join(does === 'encode-pair' ? ' with ' : ', ');
 	return {
 		input,
@@ -102,7 +100,7 @@ function drawn(witness: Witness): Explanation['witness'] {
 	};
 }
 
-function fixesOf({ verdict, config, loads, vocabulary }: DriftReport): string[] {
+function describeFixes({ verdict, config, loads, vocabulary }: DriftReport): string[] {
 	if (loads.b !== 'yes') {
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
@@ -113,9 +111,11 @@ function fixesOf({ verdict, config, loads, vocabulary }: DriftReport): string[] 
 		if (field === 'model.vocab' || field === 'model.merges') {
 			return `Use A’s ${field} in B.`;
 		}
-		const value = a.length > MAX_VALUE ? 'A’s value' : a;
+		const value = a.length > MAX_VALUE_UNITS ? 'A’s value' : a;
 		return `Set ${field} in B to ${value}.`;
 	});
 	const more = causes.length - fixes.length;
-	return more > 0 ? [...fixes, `${counted(more, 'more field')}: see the configuration.`] : fixes;
+	return more > 0
+		? [...fixes, `${formatCount(more, 'more field')}: see the configuration.`]
+		: fixes;
 }

@@ -3,14 +3,20 @@
  * that is, and reports of it.
  */
 import { createTokenizer } from '../engine';
-import { loadsCheck } from './checks/table-checks';
+import { checkLoads } from './checks';
 import type { TokenizerSource } from './file/tokenizer-file';
 import { judgeTokenizers, type ReportOptions } from './judge';
 import type { DriftReport, RefusalReport } from './types';
 
 export { readTokenizerFile, type TokenizerSource } from './file/tokenizer-file';
 export { DriftJudge, judgeTokenizers, type JudgedSide, type ReportOptions } from './judge';
+export { concludeDrift } from './conclude';
 export { explainVerdict, type Explanation } from './explain';
+export { compareSelfEncoding } from './self-encode';
+export { compareVocabularies } from './vocabulary';
+export { outlineOf, type TokenizerOutline } from './outline';
+export { documentSteps, textFindings } from './text/documents';
+export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';
 export { driftReportText } from './report-text';
@@ -28,7 +34,7 @@ export async function judgeDrift(
 ): Promise<DriftReport | RefusalReport> {
 	const loads = { a: a.loads ?? 'yes', b: b.loads ?? 'yes' };
 	if (!a.spec || !b.spec) {
-		const check = loadsCheck(loads);
+		const check = checkLoads(loads);
 		return {
 			verdict: 'crash',
 			reason: check.sentence,

@@ -3,7 +3,7 @@ import { driftReport } from '../../../tests/support/drift-report';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
 import { createTokenizer, tokenizerJsonText, type TokenizerSpec } from '../engine';
 import { applyEdit } from './edits/apply';
-import { withListedMerges } from './edits/listed-merges';
+import { withListedMerges } from './edits/table-edits';
 import { readTokenizerFile } from './file/tokenizer-file';
 import { explainVerdict, judgeDrift } from './index';
 import { DriftJudge } from './judge';

@@ -2,14 +2,12 @@ import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } 
 import { byteLength } from '../engine/text';
 import { NO_BATCH_FIELDS, type BatchFields } from './batches';
 import { compareSpecs } from './config/differences';
-import { canonicalJson } from './config/steps';
+import { canonicalJson } from './config/stages';
 import { concludeDrift } from './conclude';
 import { checkEmbedding } from './embedding';
-import { compareFingerprints } from './fingerprint/fingerprint';
-import { platformSha256, type Sha256 } from './fingerprint/sha256';
+import { compareFingerprints, compareRoundTrips, platformSha256, type Sha256 } from './fingerprint';
 import type { Pair } from './outputs';
 import { Probing } from './probing';
-import { compareRoundTrips } from './round-trip';
 import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { compareSelfEncoding } from './self-encode';
@@ -24,12 +22,14 @@ import type {
 	SelfEncodeFindings,
 	TextFindings
 } from './types';
+import { equalNumbers } from './utilities';
 
 /** One of the two tokenizers, and what its file says besides. */
 export interface JudgedSide {
 	readonly tokenizer: Tokenizer;
 	/** Absent: the tokenizer comes from no file, or its file says nothing. */
 	readonly batch?: BatchFields;
+	/** Absent if the tokenizer comes from no file. */
 	readonly loads?: Loads;
 	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
 	readonly addedIds?: AddedIds;
@@ -46,33 +46,28 @@ export interface JudgeOptions {
 	readonly sha256?: Sha256 | null;
 }
 
+interface Known {
+	/** What more inputs do not change. */
+	readonly fixed: Omit<QuickFindings, 'output' | 'config'>;
+	readonly probing: Probing;
+	/** What shows in transformers.js only. */
+	readonly elsewhere: ConfigDifference | null;
+	readonly notes: readonly string[];
+}
+
 /**
  * Judges two tokenizers: A trained the model, B serves it. {@link start} compares the tables and tries the first
  * inputs, in under a second for 200,000 tokens each; {@link probe} tries all the others. {@link findings} can be
  * asked for at any time in between.
  */
 export class DriftJudge {
-	/** By id what each token stands for, see {@link tokenTexts}. */
+	/** The text of each token by id, see {@link tokenTexts}. */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
-	readonly #fixed: Omit<QuickFindings, 'output' | 'config'>;
-	readonly #probing: Probing;
-	/** What shows in transformers.js only. */
-	readonly #elsewhere: ConfigDifference | null;
-	readonly #notes: readonly string[];
+	readonly #known: Known;
 
-	private constructor(
-		fixed: Omit<QuickFindings, 'output' | 'config'>,
-		probing: Probing,
-		elsewhere: ConfigDifference | null,
-		notes: readonly string[],
-		tokensA: Vocabulary,
-		tokensB: Vocabulary
-	) {
-		this.#fixed = fixed;
-		this.#probing = probing;
-		this.#elsewhere = elsewhere;
-		this.#notes = notes;
+	private constructor(known: Known, tokensA: Vocabulary, tokensB: Vocabulary) {
+		this.#known = known;
 		this.tokensA = tokensA;
 		this.tokensB = tokensB;
 	}
@@ -131,33 +126,32 @@ export class DriftJudge {
 					)
 				: null;
 		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
-		return new DriftJudge(fixed, probing, elsewhere, notes, tokensA, tokensB);
+		return new DriftJudge({ fixed, probing, elsewhere, notes }, tokensA, tokensB);
 	}
 
 	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
 	get isBounded(): boolean {
-		return this.#probing.isBounded;
+		return this.#known.probing.isBounded;
 	}
 
 	/** Tries all other inputs; yields the share that is done. */
 	*probe(): Generator<number, void> {
-		yield* this.#probing.deep();
+		yield* this.#known.probing.deep();
 	}
 
-	/** What is known so far. */
 	get findings(): QuickFindings {
-		const { loads } = this.#fixed;
+		const { fixed, probing, elsewhere } = this.#known;
 		// Nothing comes out of a file that native does not run.
-		const runs = loads.a === 'yes' && loads.b === 'yes';
-		const { output, config } = runs ? this.#probing : withoutWitnesses(this.#probing);
-		const notes = [...output.notes, ...this.#notes];
-		if (!this.#elsewhere?.witness) return { ...this.#fixed, output: { ...output, notes }, config };
-		const witnesses = [...output.witnesses, this.#elsewhere.witness];
+		const runs = fixed.loads.a === 'yes' && fixed.loads.b === 'yes';
+		const { output, config } = runs ? probing : withoutWitnesses(probing);
+		const notes = [...output.notes, ...this.#known.notes];
+		if (!elsewhere?.witness) return { ...fixed, output: { ...output, notes }, config };
+		const witnesses = [...output.witnesses, elsewhere.witness];
 		const severity = output.severity ?? 'silent';
 		return {
-			...this.#fixed,
+			...fixed,
 			output: { ...output, witnesses, severity, notes },
-			config: [this.#elsewhere, ...config]
+			config: [elsewhere, ...config]
 		};
 	}
 }
@@ -186,17 +180,11 @@ function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	const { vocabulary: vocabularyA, merges: mergesA, ...flagsA } = modelA;
 	const { vocabulary: vocabularyB, merges: mergesB, ...flagsB } = modelB;
 	const isSame =
-		equalArrays(vocabularyA.ends, vocabularyB.ends) &&
-		equalArrays(vocabularyA.bytes, vocabularyB.bytes) &&
-		(mergesA === null || mergesB === null ? mergesA === mergesB : equalArrays(mergesA, mergesB)) &&
+		equalNumbers(vocabularyA.ends, vocabularyB.ends) &&
+		equalNumbers(vocabularyA.bytes, vocabularyB.bytes) &&
+		(mergesA === null || mergesB === null ? mergesA === mergesB : equalNumbers(mergesA, mergesB)) &&
 		canonicalJson(flagsA) === canonicalJson(flagsB);
 	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
-}
-
-function equalArrays(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-	if (a.length !== b.length) return false;
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-	return true;
 }
 
 /** Which equal ids may be read differently. */
@@ -222,7 +210,7 @@ export interface ReportOptions extends JudgeOptions {
 	readonly probes?: 'deep' | 'quick';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
-	/** What goes on, and the share of it that is done. */
+	/** Told what is being done, and the share of it that is done. */
 	readonly onprogress?: (what: 'trying inputs' | 'encoding every token', share: number) => void;
 }
 

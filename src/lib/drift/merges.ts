@@ -1,8 +1,10 @@
 import { tokenAt, vocabularySize, type BpeModelSpec, type Vocabulary } from '../engine';
 import { ByteSource, ByteTable, TokenTable } from '../engine/stages';
-import { mergesOf } from './edits/listed-merges';
+import { longTokens, mergesOf } from './edits/table-edits';
+import { PairIndex } from './pair-index';
 import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
+import { memoize } from './utilities';
 
 /** A merge that one side lacks or ranks differently, and what it competes for. */
 interface ChangedMerge {
@@ -38,7 +40,7 @@ export function compareMerges(
 ): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
 	if (implied === 'both') {
-		const { order } = compareOrders(productsOf(a), productsOf(b), idInA);
+		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), idInA);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
 		return {
 			findings: { implied, ...order },
@@ -211,16 +213,21 @@ function areIndependent(
 	return true;
 }
 
-/** Finds the id of what a merge makes. */
-function productFinder(pairs: Uint32Array, vocabulary: Vocabulary): (rank: number) => number {
+/** Finds the id of the token that the merge of a rank makes; -1 if the vocabulary lacks it. */
+export function productFinder(
+	pairs: Uint32Array,
+	vocabulary: Vocabulary
+): (rank: number) => number {
 	const tokens = new TokenTable(vocabulary);
+	let joined = new ByteSource(new Uint8Array(256));
 	return (rank) => {
 		const left = tokenAt(vocabulary, pairs[2 * rank]);
 		const right = tokenAt(vocabulary, pairs[2 * rank + 1]);
-		const both = new Uint8Array(left.length + right.length);
-		both.set(left);
-		both.set(right, left.length);
-		return tokens.idOf(new ByteSource(both), 0, both.length);
+		const length = left.length + right.length;
+		if (length > joined.bytes.length) joined = new ByteSource(new Uint8Array(2 * length));
+		joined.bytes.set(left);
+		joined.bytes.set(right, left.length);
+		return tokens.idOf(joined, 0, length);
 	};
 }
 
@@ -252,23 +259,8 @@ function withoutShadowed(pairs: Uint32Array): Uint32Array {
 	return pairs;
 }
 
-const known = new WeakMap<Uint32Array, PairRanks>();
-
 /** Ranks of a list of merges; tokenizers that differ elsewhere share the list. */
-function ranksOf(pairs: Uint32Array): PairRanks {
-	let ranks = known.get(pairs);
-	if (!ranks) known.set(pairs, (ranks = new PairRanks(pairs)));
-	return ranks;
-}
-
-/** Ids of the tokens that some merge makes, in order. */
-function productsOf({ vocabulary: { ends } }: BpeModelSpec): Uint32Array {
-	const products: number[] = [];
-	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		if (ends[id] - start > 1) products.push(id);
-	}
-	return Uint32Array.from(products);
-}
+const ranksOf = memoize((pairs: Uint32Array) => new PairRanks(pairs));
 
 type Order = Omit<MergesFindings, 'implied'>;
 
@@ -316,33 +308,19 @@ function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number
 
 /** Ranks of pairs of ids; of equal pairs the last counts, as in Hugging Face. */
 class PairRanks {
-	readonly #pairs: Uint32Array;
-	/** Rank + 1; 0 is free. */
-	readonly #slots: Int32Array;
+	readonly #pairs = new PairIndex();
+	/** By number of the pair. */
+	readonly #ranks: Int32Array;
 
 	constructor(pairs: Uint32Array) {
-		this.#pairs = pairs;
-		let slots = 16;
-		while (slots < pairs.length) slots *= 2;
-		this.#slots = new Int32Array(slots);
-		for (let rank = 0; 2 * rank < pairs.length; rank++) {
-			this.#slots[this.#find(pairs[2 * rank], pairs[2 * rank + 1])] = rank + 1;
-		}
+		this.#ranks = new Int32Array(pairs.length / 2);
+		this.#ranks.forEach((_, rank, ranks) => {
+			ranks[this.#pairs.add(pairs[2 * rank], pairs[2 * rank + 1])] = rank;
+		});
 	}
 
+	/** -1 for a pair that is not merged. */
 	get(left: number, right: number): number {
-		return this.#slots[this.#find(left, right)] - 1;
-	}
-
-	#find(left: number, right: number): number {
-		const slots = this.#slots;
-		const pairs = this.#pairs;
-		let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
-		hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
-		for (let slot = hash >>> 1; ; slot++) {
-			slot &= slots.length - 1;
-			const rank = slots[slot] - 1;
-			if (rank < 0 || (pairs[2 * rank] === left && pairs[2 * rank + 1] === right)) return slot;
-		}
+		return this.#ranks[this.#pairs.find(left, right)] ?? -1;
 	}
 }

@@ -1,18 +1,18 @@
 import { vocabularySize, type TokenizerSpec } from '../engine';
-import { splitRegexes } from './edits/pre-tokenizer-edits';
+import { splitRegexes } from './edits/apply';
 import { templateIds } from './special-tokens';
 import { tokenString } from './token-texts';
 
-/** What of a tokenizer can be changed, without its tables: so that an editor offers only what applies. */
+/** The parts of a tokenizer that can be edited, without its tables. */
 export interface TokenizerOutline extends Pick<
 	TokenizerSpec,
 	'normalizer' | 'pre_tokenizer' | 'post_processor' | 'decoder'
 > {
 	/** Largest id + 1. */
 	readonly size: number;
-	/** What each Split cuts by, in the order in which they run. */
+	/** Patterns of the Splits, in the order in which they run. */
 	readonly splits: readonly string[];
-	/** Number of merges; null where the order of ranks stands for them. */
+	/** Number of merges; `null` if the ranks imply them. */
 	readonly merges: number | null;
 	readonly ignoreMerges: boolean;
 	readonly addedTokens: readonly {
@@ -36,6 +36,6 @@ export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
 		merges: model.merges && model.merges.length / 2,
 		ignoreMerges: model.ignore_merges,
 		addedTokens: spec.added_tokens.map(({ id, content, special }) => ({ id, content, special })),
-		before: templateIds(post_processor, 'single').before.map((id) => tokenString(spec, id) ?? '')
+		before: templateIds(post_processor).before.map((id) => tokenString(spec, id) ?? '')
 	};
 }

@@ -1,12 +1,9 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 import type { Outcome, Witness } from './types';
+import { equalNumbers, orNull } from './utilities';
 
 /** How a text is encoded and read back. */
-export interface Use {
-	readonly special: 'text' | 'parse';
-	readonly addSpecialTokens: boolean;
-	readonly skipSpecial: boolean;
-}
+export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
 
 /** Special tokens are recognised, as native does by default, and none are added. */
 export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
@@ -49,7 +46,7 @@ export function differingUse(pair: Pair, text: string): Use | null {
 	const parsedA = encodeOrNull(a, text, 'parse');
 	const parsedB = encodeOrNull(b, text, 'parse');
 	if (!parsedA || !parsedB) return parsedA === parsedB ? null : PARSED;
-	if (!sameIds(parsedA.ids, parsedB.ids)) return PARSED;
+	if (!equalNumbers(parsedA.ids, parsedB.ids)) return PARSED;
 	const hasAdded = hasAddedTokens(parsedA) || hasAddedTokens(parsedB);
 	if (readsMayDiffer === 'all' || (hasAdded && readsMayDiffer === 'added tokens')) {
 		for (const skipSpecial of hasAdded ? [false, true] : [false]) {
@@ -63,12 +60,11 @@ export function differingUse(pair: Pair, text: string): Use | null {
 	const plainB = encodeOrNull(b, text, 'text');
 	const use: Use = { ...PARSED, special: 'text' };
 	if (!plainA || !plainB) return plainA === plainB ? null : use;
-	if (!sameIds(plainA.ids, plainB.ids)) return use;
+	if (!equalNumbers(plainA.ids, plainB.ids)) return use;
 	if (readsMayDiffer === 'none') return null;
 	return readOrError(a, plainA.ids, use) === readOrError(b, plainB.ids, use) ? null : use;
 }
 
-/** What a tokenizer makes of a text in one use. */
 export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome {
 	try {
 		const { ids } = tokenizer.encode(text, use);
@@ -79,13 +75,12 @@ export function outcomeOf(tokenizer: Tokenizer, text: string, use: Use): Outcome
 }
 
 export const sameOutcome = (a: Outcome, b: Outcome): boolean =>
-	a.error === b.error && a.text === b.text && sameIds(a.ids, b.ids);
+	a.error === b.error && a.text === b.text && equalNumbers(a.ids, b.ids);
 
-/** A text and what comes out on both sides. */
 export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	const a = outcomeOf(pair.a, text, use);
 	const b = outcomeOf(pair.b, text, use);
-	const does = sameIds(a.ids, b.ids) && !a.error && !b.error ? 'decode' : 'encode';
+	const does = equalNumbers(a.ids, b.ids) && !a.error && !b.error ? 'decode' : 'encode';
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
@@ -96,7 +91,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 		const a = outcomeOf(pair.a, other, use);
 		const b = outcomeOf(pair.b, other, use);
 		if (a.error !== b.error) return does === 'encode';
-		const differ = !sameIds(a.ids, b.ids);
+		const differ = !equalNumbers(a.ids, b.ids);
 		return does === 'encode' ? differ : !differ && a.text !== b.text;
 	};
 }
@@ -118,20 +113,13 @@ export function shrink(text: string, differs: (shorter: string) => boolean): str
 	return characters.join('');
 }
 
-/** `null` if encoding throws. */
-function encodeOrNull(
+const encodeOrNull = (
 	tokenizer: Tokenizer,
 	text: string,
 	special: Use['special']
-): Encoding | null {
-	try {
-		return tokenizer.encode(text, { special });
-	} catch {
-		return null;
-	}
-}
+): Encoding | null => orNull(() => tokenizer.encode(text, { special }));
 
-/** The text of ids; where they cannot be read, the reason, which then differs from the other side's text. */
+/** The text of ids, or the error message, which differs from any text of the other side. */
 function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial }: Use): string {
 	try {
 		return tokenizer.decode(ids, { skipSpecial });
@@ -142,12 +130,6 @@ function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial
 
 const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
-
-export function sameIds(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-	if (a.length !== b.length) return false;
-	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-	return true;
-}
 
 const hasAddedTokens = ({ kinds }: Encoding): boolean =>
 	kinds?.includes(TokenKind.special) ?? false;

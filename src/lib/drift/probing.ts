@@ -2,8 +2,8 @@ import { createTokenizer, type Tokenizer } from '../engine';
 import { paddingWitness, templateWitness, truncationWitness, type BatchSide } from './batches';
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
-import { runStage, type StageRun } from './config/run-stage';
-import { quoted } from './checks/words';
+import { runStage, type StageRun } from './config/stages';
+import { quote } from './messages';
 import {
 	differingUse,
 	differsAs,
@@ -16,16 +16,18 @@ import {
 	type Found,
 	type Pair
 } from './outputs';
-import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
-import type { ProbePlan } from './probes/plan';
 import { nearMissGroups, nearMissOf, type NearMiss } from './probes/near-misses';
-import { endlessText } from './regex/backtracking';
 import { patternsOf } from './probes/characters';
+import { deepGroups, planParts, quickGroups, type ProbeGroup } from './probes/probes';
+import type { ProbePlan } from './probes/tokens';
+import { endlessText } from './regex/strings';
 import type { ConfigDifference, OutputFindings, Witness } from './types';
+import { orNull } from './utilities';
 
-const PROBES_PER_STEP = 512;
+/** Inputs between two reports of progress. */
+const PROGRESS_STEP = 512;
 /** Differing inputs kept per group of probes: those that are easiest to read. */
-const KEPT_PER_GROUP = 400;
+const MAX_KEPT_INPUTS = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
@@ -53,13 +55,13 @@ export class Probing {
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #troubles: string[] = [];
+	/** Inputs that only a stage treats differently. */
 	readonly #nearMisses: NearMiss[] = [];
-	/** The stages that differ, run alone on both sides. */
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
 	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
-	#longestText = Infinity;
+	#maxTextUnits = Infinity;
 	/** Witnesses that need no probing: templates, truncation, padding; by field. */
 	readonly #direct = new Map<FieldDifference, Witness>();
 	/** The first witness of each field that was tried alone and made a difference. */
@@ -89,7 +91,7 @@ export class Probing {
 		this.#differences = differences;
 		this.#rows = rows;
 		this.#pair = { a, b, readsMayDiffer };
-		const open = differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		const open = differences.filter(isOpen);
 		this.#checksRows = a.vocabularySize > rows;
 		const needsProbes = open.length > 0 || this.#checksRows;
 		this.#depth = needsProbes ? 'quick' : 'proven';
@@ -105,25 +107,20 @@ export class Probing {
 		const stages = new Set(open.map(({ stage }) => stage));
 		this.#stageRuns = (['normalizer', 'pre_tokenizer'] as const)
 			.filter((stage) => stages.has(stage))
-			.map((stage) => {
-				const run = ({ spec }: Tokenizer) =>
-					runStage(stage, spec[stage], spec, (text) => a.encode(text));
-				return { stage, a: run(a), b: run(b) };
-			});
+			.map((stage) => ({ stage, a: runStage(stage, a.spec, a), b: runStage(stage, b.spec, a) }));
 		for (const difference of differences) {
-			const witness = difference.harmless ? null : this.#compareDirectly(difference);
+			const witness = difference.proven ? null : this.#compareDirectly(difference);
 			if (witness) this.#direct.set(difference, witness);
 		}
 	}
 
-	/** Whether nothing is left to try. */
 	get isDone(): boolean {
 		return this.#depth !== 'quick';
 	}
 
 	/** Whether some pattern backtracks without end, so that longer texts must not be tried. */
 	get isBounded(): boolean {
-		return this.#longestText !== Infinity;
+		return this.#maxTextUnits !== Infinity;
 	}
 
 	/** Tries the first few thousand inputs. */
@@ -161,13 +158,12 @@ export class Probing {
 		let count = 0;
 		for (const text of group.texts()) {
 			this.#try(group, text);
-			if (++count % PROBES_PER_STEP === 0) yield Math.min(count, group.size);
+			if (++count % PROGRESS_STEP === 0) yield Math.min(count, group.size);
 		}
 		this.#blame();
 		yield group.size;
 	}
 
-	/** What came out so far. */
 	get output(): OutputFindings {
 		const witnesses = this.#witnesses();
 		return {
@@ -178,7 +174,7 @@ export class Probing {
 			severity:
 				this.#crash !== null || this.#endless
 					? 'crash'
-					: witnesses.length > 0 || this.#differences.some(({ always }) => always)
+					: witnesses.length > 0 || this.#differences.some(isRandom)
 						? 'silent'
 						: null,
 			troubles: this.#troubles,
@@ -192,7 +188,7 @@ export class Probing {
 	}
 
 	#try(group: ProbeGroup, text: string): void {
-		if (text.length > this.#longestText) return;
+		if (text.length > this.#maxTextUnits) return;
 		this.#probes++;
 		const use = differingUse(this.#pair, text);
 		if (use === null) {
@@ -204,7 +200,7 @@ export class Probing {
 		const list = this.#found.get(group.name) ?? [];
 		const found = foundOn(text, use);
 		list.push(found);
-		if (list.length > 2 * KEPT_PER_GROUP) list.sort(byEffort).splice(KEPT_PER_GROUP);
+		if (list.length > 2 * MAX_KEPT_INPUTS) list.sort(byEffort).splice(MAX_KEPT_INPUTS);
 		this.#found.set(group.name, list);
 		this.#tryCrash(found);
 	}
@@ -236,14 +232,8 @@ export class Probing {
 	#isSettled(): boolean {
 		return (
 			this.#differing > 0 &&
-			this.#differences.every(
-				(one) =>
-					this.#plan.areStrangers ||
-					one.harmless ||
-					this.#blamed.has(one) ||
-					this.#direct.has(one) ||
-					one.shows !== 'spec'
-			)
+			(this.#plan.areStrangers ||
+				this.#differences.every((one) => !isOpen(one) || this.#blamed.has(one)))
 		);
 	}
 
@@ -257,7 +247,7 @@ export class Probing {
 	 * value of it treats one of them differently from A. If none is by itself, all are together.
 	 */
 	#blame(): void {
-		const open = this.#differences.filter(({ harmless, shows }) => !harmless && shows === 'spec');
+		const open = this.#differences.filter(isOpen);
 		const inputs = this.#inputs();
 		if (inputs.length === 0 || inputs.length === this.#triedAlone) return;
 		this.#triedAlone = inputs.length;
@@ -305,11 +295,7 @@ export class Probing {
 	#alone(difference: FieldDifference): Tokenizer | null {
 		let found = this.#aloneTokenizers.get(difference);
 		if (found === undefined) {
-			try {
-				found = createTokenizer(difference.apply(this.#pair.a.spec));
-			} catch {
-				found = null;
-			}
+			found = orNull(() => createTokenizer(difference.apply(this.#pair.a.spec)));
 			this.#aloneTokenizers.set(difference, found);
 		}
 		return found;
@@ -363,13 +349,11 @@ export class Probing {
 	}
 
 	#judged(difference: FieldDifference): ConfigDifference {
-		const { harmless, shows, always } = difference;
 		const blamed = this.#blamed.get(difference);
-		const isProbed = !harmless && always === undefined && shows === 'spec';
 		return describeField(difference, {
 			pair: this.#pair,
 			witness: this.#direct.get(difference) ?? (blamed ? this.#shrunkWitness(blamed) : null),
-			tried: isProbed ? this.#probes : 0,
+			tried: isOpen(difference) ? this.#probes : 0,
 			areStrangers: this.#plan.areStrangers
 		});
 	}
@@ -384,14 +368,19 @@ export class Probing {
 		);
 		for (const { name, source, text } of endless.flat()) {
 			this.#troubles.push(
-				`${name}’s pattern ${quoted(source)} backtracks without end on ${quoted(text)}. Longer runs were not tried.`
+				`${name}’s pattern ${quote(source)} backtracks without end on ${quote(text)}. Longer runs were not tried.`
 			);
-			this.#longestText = Math.min(this.#longestText, Math.floor(text.length / 2));
+			this.#maxTextUnits = Math.min(this.#maxTextUnits, Math.floor(text.length / 2));
 		}
 		this.#endless = endless[0].length === 0 && endless[1].length > 0;
-		return this.#longestText;
+		return this.#maxTextUnits;
 	}
 }
+
+/** Whether inputs must tell if a field matters. */
+const isOpen = ({ proven, shows }: FieldDifference): boolean => !proven && shows === 'spec';
+
+const isRandom = ({ shows }: FieldDifference): boolean => shows === 'chance';
 
 const isOfTables = ({ field }: FieldDifference): boolean =>
 	/^(model\.(vocab|merges)|added_tokens)/.test(field);

@@ -1,55 +1,34 @@
 import type { AddedTokenSpec } from '../engine';
-import { damageJson } from './report-damage';
-import type { DriftReport, FirstDivergence, RefusalReport } from './types';
+import { droppedBytes } from './damage/messages';
+import type { CorpusDamage } from './damage/types';
+import type { DriftReport, RefusalReport } from './types';
 
 /**
- * What `diff --json` prints: public. Large lists are left out, their numbers are there.
- * @param names how the two sides are called
+ * The public JSON that `diff --json` prints: of large lists only their lengths.
+ * @param names of the two sides
  */
 export function driftReportJson(
 	report: DriftReport | RefusalReport,
 	names: { readonly a: string; readonly b: string }
 ) {
-	if (!('config' in report)) {
-		const { verdict, reason, evidence, loads, checks } = report;
-		return {
-			tokenizers: names,
-			verdict,
-			reason,
-			evidence,
-			loads,
-			probes: 0,
-			witnesses: [],
-			checks
-		};
-	}
-	const { vocabulary, specialTokens, embedding, merges, selfEncode, text, fingerprint } = report;
+	const { verdict, reason, evidence, loads, checks } = report;
+	const head = { tokenizers: { a: names.a, b: names.b }, verdict, reason, evidence, loads };
+	if (!('config' in report)) return { ...head, probes: 0, witnesses: [], checks };
+	const { specialTokens, selfEncode, text, damage } = report;
 	return {
-		tokenizers: { a: names.a, b: names.b },
-		verdict: report.verdict,
-		reason: report.reason,
-		evidence: report.evidence,
-		loads: report.loads,
+		...head,
 		probes: report.output.probes,
 		witnesses: report.output.witnesses,
 		notes: [...report.output.troubles, ...report.output.notes],
-		embedding,
+		embedding: report.embedding,
 		vocabulary: {
-			sizeA: vocabulary.sizeA,
-			sizeB: vocabulary.sizeB,
-			shared: vocabulary.shared,
-			sameId: vocabulary.sameId,
-			moved: vocabulary.moved,
-			added: vocabulary.added,
-			removed: vocabulary.removed
+			...pick(report.vocabulary, 'sizeA', 'sizeB', 'shared', 'sameId'),
+			...pick(report.vocabulary, 'moved', 'added', 'removed')
 		},
 		specialTokens: {
+			...specialTokens,
 			added: specialTokens.added.map(named),
-			missing: specialTokens.missing.map(named),
-			moved: specialTokens.moved,
-			flags: specialTokens.flags,
-			template: specialTokens.template,
-			chat: specialTokens.chat
+			missing: specialTokens.missing.map(named)
 		},
 		config: report.config.map(({ field, a, b, severity, sentence, example, witness, proven }) => ({
 			field,
@@ -61,13 +40,7 @@ export function driftReportJson(
 			...(example && { example }),
 			...(witness && { witness })
 		})),
-		merges: {
-			sizeA: merges.sizeA,
-			sizeB: merges.sizeB,
-			added: merges.added,
-			removed: merges.removed,
-			firstReordered: merges.firstReordered
-		},
+		merges: pick(report.merges, 'sizeA', 'sizeB', 'added', 'removed', 'firstReordered'),
 		selfEncode: selfEncode && {
 			unreachableA: selfEncode.a.unreachable.length,
 			unreachableB: selfEncode.b.unreachable.length,
@@ -78,35 +51,31 @@ export function driftReportJson(
 		roundTrip: report.roundTrip,
 		...(text && {
 			text: {
-				tokensA: text.tokensA,
-				tokensB: text.tokensB,
-				changedTokens: text.changedTokens,
-				cutTokens: text.cutTokens,
-				newTokens: text.newTokens,
-				documents: text.documents,
-				documentsChanged: text.documentsChanged,
-				firstDivergence: text.firstDivergence && divergence(text.firstDivergence),
+				...pick(text, 'tokensA', 'tokensB', 'changedTokens', 'cutTokens', 'newTokens'),
+				...pick(text, 'documents', 'documentsChanged', 'firstDivergence'),
 				perDocument: Array.from(text.worstFirst, (i) => text.perDocument[i])
 			}
 		}),
-		...(report.damage && { damage: damageJson(report.damage) }),
-		fingerprint: {
-			a: fingerprint.a,
-			b: fingerprint.b,
-			chkhshA: fingerprint.chkhshA,
-			chkhshB: fingerprint.chkhshB,
-			same: fingerprint.same,
-			chkhshSame: fingerprint.chkhshSame
-		},
-		checks: report.checks
+		...(damage && {
+			// The first measurement is at the top level, too: the format once held only one.
+			damage: {
+				...corpusJson(damage.measurements[0]),
+				corpora: damage.measurements.map(corpusJson),
+				notes: damage.notes
+			}
+		}),
+		fingerprint: pick(report.fingerprint, 'a', 'b', 'chkhshA', 'chkhshB', 'same', 'chkhshSame'),
+		checks
 	};
 }
 
+const pick = <T extends object, K extends keyof T>(from: T, ...names: readonly K[]) =>
+	Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;
+
 const named = ({ id, content, special }: AddedTokenSpec) => ({ id, content, special });
 
-const divergence = ({ document, byte, idsA, idsB }: FirstDivergence) => ({
-	document,
-	byte,
-	idsA,
-	idsB
+const corpusJson = ({ corpus, damage }: CorpusDamage) => ({
+	corpus,
+	...damage,
+	...(damage.outcome === 'measured' && { droppedBytes: droppedBytes(damage) })
 });

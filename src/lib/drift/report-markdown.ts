@@ -1,17 +1,24 @@
-import { CHECK_WORDS, counted, idList, percent, quoted, STATUS_SIGNS } from './checks/words';
-import { damageSection } from './report-damage';
+import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { explainVerdict } from './explain';
+import {
+	CHECK_LABELS,
+	formatCount,
+	formatIds,
+	formatNumber,
+	formatPercent,
+	quote,
+	STATUS_SIGNS
+} from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
-/** Documents listed. */
-const MOST_DOCUMENTS = 20;
-/** Longest value of a field shown. */
-const MOST_VALUE = 120;
+const MAX_DOCUMENTS = 20;
+/** Longest field value that is shown, in UTF-16 units. */
+const MAX_VALUE_UNITS = 120;
 
 /**
- * The report for people, as Markdown.
- * @param names how the two sides are called
- * @param command what gives this verdict again; `null` if no command can
+ * Formats a report as Markdown.
+ * @param names of the two sides
+ * @param command that repeats the verdict; `null` if none can
  */
 export function driftReportMarkdown(
 	report: DriftReport | RefusalReport,
@@ -21,21 +28,21 @@ export function driftReportMarkdown(
 	const head = [
 		`# Tokenizer drift: ${report.verdict}`,
 		`A (trained the model): ${code(names.a)}  \nB (serves it): ${code(names.b)}`,
-		...explained(report, command)
+		...explained(report, command),
+		checksTable(report),
+		...failing(report)
 	];
-	const rest =
+	const figures =
 		'config' in report
 			? [
-					checksTable(report),
-					...failing(report),
 					figuresTable(report),
 					configTable(report),
 					documentsTable(report),
-					measured(report),
-					fingerprints(report)
+					damageSection(report),
+					fingerprintTable(report)
 				]
-			: [checksTable(report), ...failing(report)];
-	return `${[...head, ...rest].filter((part) => part !== '').join('\n\n')}\n`;
+			: [];
+	return `${[...head, ...figures].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 /** What it means, why, the smallest input that shows it, what to change. */
@@ -81,7 +88,7 @@ function checksTable({ checks }: Pick<DriftReport, 'checks'>): string {
 		['', 'Check', 'Severity', 'Finding'],
 		checks.map(({ id, status, severity, sentence }) => [
 			STATUS_SIGNS[status],
-			CHECK_WORDS[id].name,
+			CHECK_LABELS[id].name,
 			severity ?? '',
 			prose(sentence)
 		])
@@ -92,64 +99,59 @@ function failing({ checks }: Pick<DriftReport, 'checks'>): string[] {
 	return checks
 		.filter(({ status, details }) => status === 'fail' && details.length > 0)
 		.map(({ id, details }) =>
-			[`**${CHECK_WORDS[id].name}**`, '', ...details.map((detail) => `- ${prose(detail)}`)].join(
+			[`**${CHECK_LABELS[id].name}**`, '', ...details.map((detail) => `- ${prose(detail)}`)].join(
 				'\n'
 			)
 		);
 }
 
 function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: DriftReport): string {
-	const number = (value: number) => value.toLocaleString('en');
+	const row = (name: string, a: number, b: number, compared: string) => [
+		name,
+		formatNumber(a),
+		formatNumber(b),
+		compared
+	];
+	const { sizeA, sizeB, shared, sameId, moved, added, removed } = vocabulary;
 	const { firstReordered } = merges;
-	return table(
-		['', 'A', 'B', 'Compared'],
-		[
-			[
-				'Largest id + 1',
-				number(embedding.sizeA),
-				number(embedding.sizeB),
-				`${counted(embedding.rows, 'row')} in the model`
-			],
-			[
-				'Tokens without special ones',
-				number(vocabulary.sizeA),
-				number(vocabulary.sizeB),
-				`${number(vocabulary.shared)} shared, ${number(vocabulary.sameId)} with the same id, ${number(vocabulary.moved)} moved, ${number(vocabulary.added)} added, ${number(vocabulary.removed)} removed`
-			],
-			[
-				'Merges',
-				number(merges.sizeA),
-				number(merges.sizeB),
-				`${number(merges.added)} added, ${number(merges.removed)} removed${firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`}`
-			],
-			...(selfEncode
-				? [
-						[
-							'Unreachable tokens',
-							number(selfEncode.a.unreachable.length),
-							number(selfEncode.b.unreachable.length),
-							`${number(selfEncode.lost.length)} lost in B`
-						]
-					]
-				: []),
-			...(text
-				? [
-						[
-							'Tokens of the text',
-							number(text.tokensA),
-							number(text.tokensB),
-							`${percent(text.changedTokens, text.tokensA)} of A’s have a different id, ${percent(text.cutTokens, text.tokensA)} are split differently`
-						]
-					]
-				: [])
-		]
-	);
+	const order = firstReordered === null ? '' : `, a different order from rank ${firstReordered} on`;
+	const rows = [
+		row(
+			'Largest id + 1',
+			embedding.sizeA,
+			embedding.sizeB,
+			`${formatCount(embedding.rows, 'row')} in the model`
+		),
+		row(
+			'Tokens without special ones',
+			sizeA,
+			sizeB,
+			`${formatNumber(shared)} shared, ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} moved, ${formatNumber(added)} added, ${formatNumber(removed)} removed`
+		),
+		row(
+			'Merges',
+			merges.sizeA,
+			merges.sizeB,
+			`${formatNumber(merges.added)} added, ${formatNumber(merges.removed)} removed${order}`
+		)
+	];
+	if (selfEncode) {
+		const { a, b, lost } = selfEncode;
+		const compared = `${formatNumber(lost.length)} lost in B`;
+		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
+	}
+	if (text) {
+		const { tokensA, tokensB, changedTokens, cutTokens } = text;
+		const compared = `${formatPercent(changedTokens, tokensA)} of A’s have a different id, ${formatPercent(cutTokens, tokensA)} are split differently`;
+		rows.push(row('Tokens of the text', tokensA, tokensB, compared));
+	}
+	return table(['', 'A', 'B', 'Compared'], rows);
 }
 
 function configTable({ config }: DriftReport): string {
 	if (config.length === 0) return '';
 	const value = (json: string) =>
-		code(json.length > MOST_VALUE ? `${json.slice(0, MOST_VALUE)}…` : json);
+		code(json.length > MAX_VALUE_UNITS ? `${json.slice(0, MAX_VALUE_UNITS)}…` : json);
 	return table(
 		['Field', 'A', 'B', 'Severity', ''],
 		config.map(({ field, a, b, severity, sentence, example }) => [
@@ -159,7 +161,7 @@ function configTable({ config }: DriftReport): string {
 			severity,
 			prose(
 				example
-					? `${sentence} A: ${example.a.map((part) => quoted(part)).join(' ')}, B: ${example.b.map((part) => quoted(part)).join(' ')}`
+					? `${sentence} A: ${example.a.map((part) => quote(part)).join(' ')}, B: ${example.b.map((part) => quote(part)).join(' ')}`
 					: sentence
 			)
 		])
@@ -168,7 +170,7 @@ function configTable({ config }: DriftReport): string {
 
 function documentsTable({ text }: DriftReport): string {
 	if (!text || text.documentsChanged === 0) return '';
-	const rows = Array.from(text.worstFirst.subarray(0, MOST_DOCUMENTS), (i) => text.perDocument[i]);
+	const rows = Array.from(text.worstFirst.subarray(0, MAX_DOCUMENTS), (i) => text.perDocument[i]);
 	return table(
 		[
 			'Document',
@@ -181,30 +183,50 @@ function documentsTable({ text }: DriftReport): string {
 		],
 		rows.map(({ name, tokensA, tokensB, changedTokens, cutTokens, firstDivergence: first }) => [
 			code(name),
-			tokensA.toLocaleString('en'),
-			tokensB.toLocaleString('en'),
-			percent(changedTokens, tokensA),
-			percent(cutTokens, tokensA),
-			first ? first.byte.toLocaleString('en') : '',
-			first ? `${idList(first.idsA)} → ${idList(first.idsB)}` : ''
+			formatNumber(tokensA),
+			formatNumber(tokensB),
+			formatPercent(changedTokens, tokensA),
+			formatPercent(cutTokens, tokensA),
+			first ? formatNumber(first.byte) : '',
+			first ? `${formatIds(first.idsA)} → ${formatIds(first.idsB)}` : ''
 		])
 	);
 }
 
-function measured({ damage, verdict }: DriftReport): string {
+function damageSection({ damage, verdict }: DriftReport): string {
 	if (!damage) return '';
-	const { lead, head, rows, notes } = damageSection(damage, verdict === 'crash');
-	const list = notes.map((note) => `- ${note}`).join('\n');
+	const crashes = verdict === 'crash';
+	const all = damage.measurements.map(({ corpus, damage: one }) => ({
+		corpus,
+		...describeDamage(one, corpus, crashes)
+	}));
 	const figures = table(
-		head,
-		rows.map((row) => row.map(prose))
+		['Text', 'Change in bits per byte', ...DAMAGE_FIGURES.map((name) => `${name}, A → B`)],
+		// A model that stopped has no figures.
+		all.map(({ corpus, figure, rows }) =>
+			[
+				corpus,
+				figure ?? '–',
+				...DAMAGE_FIGURES.map((_, i) => (rows.length === 0 ? '–' : `${rows[i].a} → ${rows[i].b}`))
+			].map(prose)
+		)
 	);
-	return ['## Measured damage', ...lead.map(prose), figures, ...(list === '' ? [] : [list])].join(
-		'\n\n'
+	const notes = damage.notes.map(({ text, source }) =>
+		source === null ? `- ${text}` : `- ${text} [${source.name}](${source.url})`
 	);
+	return [
+		'## Measured damage',
+		prose(summarizeDamage(damage.measurements, crashes)),
+		...all.flatMap(({ corpus, warning }) =>
+			warning === null ? [] : [prose(`On ${corpus}: ${warning}`)]
+		),
+		...all.flatMap(({ sizes }) => (sizes === null ? [] : [prose(sizes)])),
+		figures,
+		...(notes.length > 0 ? [notes.join('\n')] : [])
+	].join('\n\n');
 }
 
-function fingerprints({ fingerprint, verdict }: DriftReport): string {
+function fingerprintTable({ fingerprint, verdict }: DriftReport): string {
 	const { a, b, chkhshA, chkhshB, same, chkhshSame } = fingerprint;
 	if (a === null || b === null) return '';
 	const drifts = verdict === 'silent' || verdict === 'crash';

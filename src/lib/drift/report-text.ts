@@ -1,11 +1,10 @@
-import { CHECK_WORDS, STATUS_SIGNS } from './checks/words';
+import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { explainVerdict } from './explain';
 import type { DriftReport, RefusalReport } from './types';
 
 /**
- * The verdict for a terminal: what it means, why, the smallest input that shows it, what to change, and all
- * checks; what failed with its details.
- * @param command what gives this verdict again
+ * Formats a report for a terminal: the verdict explained, then all checks, failed ones with their details.
+ * @param command that repeats the verdict
  */
 export function driftReportText(
 	report: DriftReport | RefusalReport,
@@ -28,9 +27,9 @@ export function driftReportText(
 		...fixes.map((fix, i) => [i === 0 ? 'Fix' : '', fix] as const),
 		['Repeat', command]
 	];
-	const width = Math.max(...Object.values(CHECK_WORDS).map(({ name }) => name.length));
+	const width = Math.max(...Object.values(CHECK_LABELS).map(({ name }) => name.length));
 	const lines = checks.flatMap(({ id, status, sentence, details }) => [
-		`  ${STATUS_SIGNS[status]} ${CHECK_WORDS[id].name.padEnd(width)}  ${sentence}`,
+		`  ${STATUS_SIGNS[status]} ${CHECK_LABELS[id].name.padEnd(width)}  ${sentence}`,
 		...(status === 'fail' ? details.map((detail) => `    ${''.padEnd(width)}  ${detail}`) : [])
 	]);
 	return [

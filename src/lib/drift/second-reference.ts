@@ -1,8 +1,8 @@
 import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime } from '../tokenizers/runtimes/create';
 import type { Runtime } from '../tokenizers/runtimes/types';
-import { quoted } from './checks/words';
-import { sameOutcome } from './outputs';
+import { quote } from './messages';
+import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';
 
@@ -20,7 +20,6 @@ export interface SecondReferenceSide {
 }
 
 const MAX_TOKENS = 200;
-const USE = { special: 'parse', addSpecialTokens: false, skipSpecial: false } as const;
 
 /**
  * What the ids of added tokens change in transformers.js, run as the lab runs it; `null` if the files give the
@@ -43,7 +42,7 @@ export async function compareAddedIds(
 				reference: 'transformers.js',
 				does: 'encode',
 				inputs: [text],
-				...USE,
+				...PARSED,
 				a: outcomeOf(runtimes.a, idsA, content, text),
 				b: outcomeOf(runtimes.b, idsB, content, text)
 			};
@@ -53,7 +52,7 @@ export async function compareAddedIds(
 				a: JSON.stringify(idsA.get(content)),
 				b: JSON.stringify(idsB.get(content)),
 				severity: 'silent',
-				sentence: `The id of ${quoted(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
+				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
 				firstDifference: null,
 				example: null,
 				witness,
@@ -68,31 +67,26 @@ export async function compareAddedIds(
 const idsOf = ({ spec, addedIds }: SecondReferenceSide): AddedIds =>
 	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
 
-const start = (spec: TokenizerSpec, ids: AddedIds): Promise<Runtime> =>
-	createLibraryRuntime('transformers.js', {
-		...spec,
-		added_tokens: spec.added_tokens.map((token) => ({
-			...token,
-			id: ids.get(token.content) ?? token.id
-		}))
-	});
-
 /** `null` if two tokens have one id, which the lab cannot write into a file again. */
 async function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime | null> {
+	const added_tokens = spec.added_tokens.map((token) => ({
+		...token,
+		id: ids.get(token.content) ?? token.id
+	}));
 	try {
-		return await start(spec, ids);
+		return await createLibraryRuntime('transformers.js', { ...spec, added_tokens });
 	} catch (error) {
 		if (error instanceof Error) return null;
 		throw error;
 	}
 }
 
-/** Without a runtime, what its code does with a token alone: it gives out the id of the file. */
+/** Without a runtime, what its code does with a token alone: it returns the id in the file. */
 function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };
 	try {
-		const { ids } = runtime.encode(text, USE);
+		const { ids } = runtime.encode(text, PARSED);
 		return { ids: [...ids], text: runtime.decode(ids) };
 	} catch (error) {
 		return { ids: [], text: '', error: error instanceof Error ? error.message : String(error) };

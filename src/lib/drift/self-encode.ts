@@ -1,7 +1,7 @@
 import type { DecoderSpec, Tokenizer } from '../engine';
 import { createDecoder } from '../engine/stages';
 import { firstInvalidUtf8 } from '../engine/text';
-import { canonicalJson } from './config/steps';
+import { canonicalJson } from './config/stages';
 import { specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 
@@ -9,10 +9,9 @@ import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './typ
 const STEP = 4096;
 
 /**
- * Which tokens are not what their own text encodes to, on both sides, and which of B's are out of reach
- * although A reaches the same token. No text is needed. Yields the share that is done.
+ * Finds unreachable tokens of both sides, and those of B that A can produce. No text is needed. Yields the share that is done.
  *
- * Asked of ordinary tokens whose bytes are UTF-8 by themselves; others stand in no text alone.
+ * Asked of ordinary tokens whose bytes are UTF-8 by themselves; others occur in no text alone.
  */
 export function* compareSelfEncoding(
 	a: Tokenizer,
@@ -45,7 +44,7 @@ function* selfEncode(
 	other: DecoderSpec | null
 ): Generator<number, SelfEncoding> {
 	const { spec, vocabularySize } = tokenizer;
-	const decodeOtherwise = other && createDecoder(other);
+	const decodeOther = other && createDecoder(other);
 	const leadsTo = (text: string, id: number): boolean => {
 		const { ids } = tokenizer.encode(text);
 		return ids.length === 1 && ids[0] === id;
@@ -60,8 +59,8 @@ function* selfEncode(
 		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
 		tried++;
 		if (leadsTo(tokenizer.decode([id]), id)) continue;
-		const otherwise = decodeOtherwise?.([tokenString(spec, id) ?? '']).join('');
-		if (otherwise === undefined || !leadsTo(otherwise, id)) unreachable.push(id);
+		const text = decodeOther?.([tokenString(spec, id) ?? '']).join('');
+		if (text === undefined || !leadsTo(text, id)) unreachable.push(id);
 	}
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }

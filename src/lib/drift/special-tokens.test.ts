@@ -98,6 +98,6 @@ describe('templateIds', () => {
 				special_tokens: { x: { id: 'x', ids: [id], tokens: ['x'] } }
 			}) as const;
 		const spec = { type: 'Sequence', processors: [step(1), step(2)] } as const;
-		expect(templateIds(spec, 'single')).toEqual({ before: [2, 1], after: [] });
+		expect(templateIds(spec)).toEqual({ before: [2, 1], after: [] });
 	});
 });

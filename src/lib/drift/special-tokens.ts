@@ -1,8 +1,16 @@
-import type { AddedTokenSpec, PostProcessorSpec, TemplatePiece, Tokenizer } from '../engine';
-import { chatDifferences } from './chat';
-import type { SpecialTokensFindings, TemplateIds } from './types';
+import {
+	TokenKind,
+	type AddedTokenSpec,
+	type Encoding,
+	type PostProcessorSpec,
+	type Tokenizer
+} from '../engine';
+import { ADDED_TOKEN_FLAGS } from './edits/spec-edit';
+import { CHATS } from './probes/added-tokens';
+import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
+import { equalNumbers } from './utilities';
 
-/** Added tokens, what stands around a text, and texts with special tokens in them. */
+/** Compares added tokens, what is put around a text, and texts with special tokens in them. */
 export function compareSpecialTokens(
 	a: Tokenizer,
 	b: Tokenizer,
@@ -14,8 +22,8 @@ export function compareSpecialTokens(
 		const other = tokensB.get(content);
 		return other && other.id !== id ? [{ content, a: id, b: other.id }] : [];
 	});
-	const aroundA = templateIds(a.spec.post_processor, 'single');
-	const aroundB = templateIds(b.spec.post_processor, 'single');
+	const aroundA = templateIds(a.spec.post_processor);
+	const aroundB = templateIds(b.spec.post_processor);
 	return {
 		added: [...tokensB.values()].filter(({ content }) => !tokensA.has(content)),
 		missing: [...tokensA.values()].filter(({ content }) => !tokensB.has(content)),
@@ -26,10 +34,8 @@ export function compareSpecialTokens(
 	};
 }
 
-const byContent = (tokens: readonly AddedTokenSpec[]) =>
+export const byContent = (tokens: readonly AddedTokenSpec[]) =>
 	new Map(tokens.map((token) => [token.content, token]));
-
-const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
 /** Flags of tokens that both sides have. */
 function changedFlags(
@@ -40,7 +46,7 @@ function changedFlags(
 	return a.flatMap((token) => {
 		const other = others.get(token.content);
 		if (!other) return [];
-		return FLAGS.filter((flag) => token[flag] !== other[flag]).map((flag) => ({
+		return ADDED_TOKEN_FLAGS.filter((flag) => token[flag] !== other[flag]).map((flag) => ({
 			content: token.content,
 			flag,
 			a: token[flag],
@@ -49,40 +55,41 @@ function changedFlags(
 	});
 }
 
-/** The ids that a post-processor puts before and after a text; of a pair, after the first text and all that follows. */
-export function templateIds(spec: PostProcessorSpec | null, form: 'single' | 'pair'): TemplateIds {
-	if (spec === null || spec.type === 'ByteLevel') return { before: [], after: [] };
-	if (spec.type === 'Sequence') {
-		// Each puts its tokens around what the one before has made.
-		return spec.processors
-			.map((step) => templateIds(step, form))
-			.reduce(
-				(inner, outer) => ({
-					before: [...outer.before, ...inner.before],
-					after: [...inner.after, ...outer.after]
-				}),
-				{ before: [], after: [] }
+/** Ids that a post-processor puts before and after a single text. */
+export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
+	const pieces = nested(templateLayers(spec, 'single'), ['A']);
+	const text = pieces.findIndex(isText);
+	const isId = (piece: number | string) => typeof piece === 'number';
+	return { before: pieces.slice(0, text).filter(isId), after: pieces.slice(text).filter(isId) };
+}
+
+/** Ids of tokens, and names of texts (`A`, `B`). */
+type LaidOut = readonly (number | string)[];
+
+/** A pair of texts with the ids that a post-processor puts around and between them. */
+export const pairTemplate = (spec: PostProcessorSpec | null): LaidOut =>
+	nested(templateLayers(spec, 'pair'), ['A', 'B']);
+
+const isText = (piece: number | string): boolean => typeof piece === 'string';
+
+/** Puts layers around each other, the last one outermost. */
+const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
+	layers.length === 1
+		? layers[0]
+		: layers.reduce(
+				(inner, outer) => [
+					...outer.slice(0, outer.findIndex(isText)),
+					...inner,
+					...outer.slice(outer.findLastIndex(isText) + 1)
+				],
+				texts
 			);
-	}
-	const pieces: readonly TemplatePiece[] = spec[form];
-	const text = pieces.findIndex((piece) => 'Sequence' in piece);
-	const idsOf = (some: readonly TemplatePiece[]) =>
-		some.flatMap((piece) =>
-			'SpecialToken' in piece ? [...(spec.special_tokens[piece.SpecialToken.id]?.ids ?? [])] : []
-		);
-	return { before: idsOf(pieces.slice(0, text)), after: idsOf(pieces.slice(text)) };
-}
 
-/** One text and a pair of texts as a post-processor lays them out: ids of tokens, and names of the texts. */
-export function templateForms(spec: PostProcessorSpec | null) {
-	return { single: layers(spec, 'single'), pair: layers(spec, 'pair') };
-}
-
-/** Each processor that adds something, in the order in which they run. */
-function layers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): (number | string)[][] {
+/** What each processor that adds tokens makes of one text or a pair, in the order in which they run. */
+export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): LaidOut[] {
 	if (spec === null || spec.type === 'ByteLevel') return [];
-	if (spec.type === 'Sequence') return spec.processors.flatMap((step) => layers(step, form));
-	const laidOut = spec[form].flatMap((piece): readonly (number | string)[] =>
+	if (spec.type === 'Sequence') return spec.processors.flatMap((one) => templateLayers(one, form));
+	const laidOut = spec[form].flatMap((piece): LaidOut =>
 		'Sequence' in piece
 			? [piece.Sequence.id]
 			: (spec.special_tokens[piece.SpecialToken.id]?.ids ?? [])
@@ -91,11 +98,57 @@ function layers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): (numbe
 }
 
 function templateState(a: TemplateIds, b: TemplateIds): SpecialTokensFindings['template']['state'] {
-	const same = (x: readonly number[], y: readonly number[]) => x.join() === y.join();
-	if (same(a.before, b.before) && same(a.after, b.after)) return 'same';
-	const doubled = [...a.before, ...a.before];
-	if (a.before.length > 0 && same(doubled, b.before)) return 'doubled';
+	if (equalNumbers(a.before, b.before) && equalNumbers(a.after, b.after)) return 'same';
+	if (a.before.length > 0 && equalNumbers([...a.before, ...a.before], b.before)) return 'doubled';
 	const [inA, inB] = [a.before.length + a.after.length, b.before.length + b.after.length];
 	if (inB < inA) return 'missing';
 	return inB > inA ? 'extra' : 'other';
+}
+
+/** Texts around a token. */
+const AROUND: readonly ((token: string) => string)[] = [
+	(token) => token,
+	(token) => `a ${token} b`,
+	(token) => `${token}\n\nHi`
+];
+
+/** Tokenizers have thousands of reserved tokens that are all alike. */
+const MAX_CHAT_TOKENS = 400;
+const MAX_CHATS = 20;
+
+/**
+ * Texts with special tokens in them, recognised, that the two sides read differently. Without a common lineage
+ * ids say nothing, and only the spans of special tokens are compared.
+ */
+function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): ChatDifference[] {
+	const found: ChatDifference[] = [];
+	for (const input of inputs(a, b)) {
+		const readA = a.encode(input, { special: 'parse' });
+		const readB = b.encode(input, { special: 'parse' });
+		const isSame = sameLineage
+			? equalNumbers(readA.ids, readB.ids)
+			: specialSpans(readA) === specialSpans(readB);
+		if (isSame) continue;
+		found.push({ input, idsA: [...readA.ids], idsB: [...readB.ids] });
+		if (found.length === MAX_CHATS) break;
+	}
+	return found;
+}
+
+function* inputs(a: Tokenizer, b: Tokenizer): Generator<string> {
+	const contents = new Set(
+		[...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content)
+	);
+	const some = [...contents].slice(0, MAX_CHAT_TOKENS);
+	for (const chat of CHATS) if (some.some((content) => chat.startsWith(content))) yield chat;
+	for (const around of AROUND) for (const content of some) yield around(content);
+}
+
+/** Byte spans of the special tokens in a text. */
+function specialSpans({ ids, kinds, byteStarts, byteEnds }: Encoding): string {
+	let spans = '';
+	for (let i = 0; i < ids.length; i++) {
+		if (kinds?.[i] === TokenKind.special) spans += `${byteStarts[i]}-${byteEnds[i]} `;
+	}
+	return spans;
 }

@@ -8,7 +8,7 @@ import {
 } from '../engine';
 import { createTokenBytes } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
-import { TokenWriter } from './token-writer';
+import { memoize } from './utilities';
 
 /** Ids of special tokens, and of control tokens that a vocabulary names and no text leads to. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
@@ -25,7 +25,7 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 	return named;
 }
 
-/** A token as tokenizer.json spells it; null for an id without one. */
+/** A token as tokenizer.json spells it; `null` for an id without one. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
 	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
 	if (bytes && bytes.length > 0) return model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
@@ -33,20 +33,14 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
-const known = new WeakMap<TokenizerSpec, Vocabulary>();
-
 /**
- * By id the bytes that each token of the model stands for in text (`▁` as a space, `<0x0A>` as a
- * newline); empty where the model has none.
+ * The bytes in text of each token of the model by id (`▁` as a space, `<0x0A>` as a
+ * newline); empty if the model has none.
  */
-export function modelTexts(spec: TokenizerSpec): Vocabulary {
-	if (spec.model.byte_level) return spec.model.vocabulary;
-	const texts = known.get(spec) ?? spokenTexts(spec);
-	known.set(spec, texts);
-	return texts;
-}
+export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
+	spec.model.byte_level ? spec.model.vocabulary : spokenTexts(spec);
 
-function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary {
+const spokenTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary => {
 	const { bytes, ends } = vocabulary;
 	const bytesOf = createTokenBytes(decoder);
 	const replacement = soleReplacement(decoder);
@@ -64,7 +58,7 @@ function spokenTexts({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabul
 		writer.end();
 	}
 	return writer.finish();
-}
+});
 
 /** What the spelling of a byte (`<0x0A>`) begins with. */
 const ANGLE = 0x3c;
@@ -75,8 +69,8 @@ interface Replacement {
 }
 
 /**
- * The one string that decoding replaces, where it does nothing else to single tokens but read spelled
- * bytes; null for a decoder that does more.
+ * The one string that decoding replaces, if all else that it does to single tokens is to read spelled
+ * bytes; `null` for a decoder that does more.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -111,7 +105,7 @@ function writeReplaced(
 	writer.add(bytes, copied, end);
 }
 
-/** The same with added and control tokens, which stand for their content: every id that has a token. */
+/** {@link modelTexts} with added and control tokens by their content: every id that has a token. */
 export function tokenTexts(spec: TokenizerSpec): Vocabulary {
 	const { ends, bytes } = modelTexts(spec);
 	const named = namedTokens(spec);
@@ -127,4 +121,40 @@ export function tokenTexts(spec: TokenizerSpec): Vocabulary {
 		writer.end();
 	}
 	return writer.finish();
+}
+
+/** Writes tokens back to back, without an array per token: a vocabulary has hundreds of thousands. */
+class TokenWriter {
+	#bytes: Uint8Array;
+	#length = 0;
+	readonly #ends: Uint32Array;
+	#tokens = 0;
+
+	/** @param tokens their number @param bytes about how long they will be together */
+	constructor(tokens: number, bytes: number) {
+		this.#ends = new Uint32Array(tokens);
+		this.#bytes = new Uint8Array(bytes);
+	}
+
+	/** Adds bytes [start, end) to the token being written. */
+	add(source: Uint8Array, start: number, end: number): void {
+		const length = this.#length + end - start;
+		if (length > this.#bytes.length) {
+			const longer = new Uint8Array(2 * length);
+			longer.set(this.#bytes.subarray(0, this.#length));
+			this.#bytes = longer;
+		}
+		// A loop: most tokens are shorter than a call is long.
+		for (let at = start, to = this.#length; at < end;) this.#bytes[to++] = source[at++];
+		this.#length = length;
+	}
+
+	/** Ends the token being written; one without bytes is none. */
+	end(): void {
+		this.#ends[this.#tokens++] = this.#length;
+	}
+
+	finish(): Vocabulary {
+		return { bytes: this.#bytes.slice(0, this.#length), ends: this.#ends };
+	}
 }

@@ -3,7 +3,7 @@ import type { DamageFindings } from './damage/types';
 
 export type { DamageFindings } from './damage/types';
 
-/** From nothing to worst. `identical`: the same in every field, and the same file where both are files. */
+/** From nothing to worst. `identical`: the same in every field, and in every byte if both are files. */
 export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
 
 /**
@@ -29,7 +29,7 @@ export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 export interface Outcome {
 	readonly ids: readonly number[];
 	readonly text: string;
-	/** Why it stopped instead. */
+	/** The error message if it stopped instead. */
 	readonly error?: string;
 }
 
@@ -87,9 +87,8 @@ export interface DriftCheck {
 	readonly id: CheckId;
 	/** `open`: not run (yet), or what it needs is not there. */
 	readonly status: 'pass' | 'fail' | 'open';
-	/** The worst of what it found; null where it found nothing. `pass` may have found `harmless` things. */
+	/** The worst of what it found; `null` if it found nothing. `pass` may have found `harmless` things. */
 	readonly severity: Severity | null;
-	/** One sentence for people. */
 	readonly sentence: string;
 	/** More sentences, the most telling first; few. */
 	readonly details: readonly string[];
@@ -97,14 +96,14 @@ export interface DriftCheck {
 
 /**
  * What sets two tokenizers apart. A is the one that the model was trained with, B the one that serves it.
- * Parts that take longer are null until they are known: `concludeDrift` makes a report of what there is.
+ * Parts that take longer are `null` until they are known: `concludeDrift` makes a report of what there is.
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
 	/** Why, in one or two sentences. */
 	readonly reason: string;
 	readonly evidence: Evidence;
-	/** All of them, in the order of {@link CHECKS}. */
+	/** In the order of {@link CHECKS}. */
 	readonly checks: readonly DriftCheck[];
 }
 
@@ -140,7 +139,7 @@ export interface QuickFindings {
 
 /** B's ids against the rows of the model's embedding. */
 export interface EmbeddingFindings {
-	/** Rows of the model: A's largest id + 1 unless said otherwise. */
+	/** Rows of the model: A's largest id + 1 unless given. */
 	readonly rows: number;
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
@@ -178,7 +177,7 @@ export interface VocabularyFindings {
 	readonly addedIds: Uint32Array;
 	/** Ids in A. */
 	readonly removedIds: Uint32Array;
-	/** Ids that name another token in B than in A, special and control tokens included: silent where a model reads them. */
+	/** Ids that name another token in B than in A, special and control tokens included: silent if a model reads them. */
 	readonly conflictingIds: number;
 	/** Whether at least half of the smaller vocabulary has the same ids: only then do ids of texts compare. */
 	readonly sameLineage: boolean;
@@ -203,9 +202,8 @@ export interface ConfigDifference {
 	readonly a: string;
 	readonly b: string;
 	readonly severity: Severity;
-	/** What it means, in one sentence. */
 	readonly sentence: string;
-	/** Of two long values (regexes): where they part, in UTF-16 units of the field's own text. */
+	/** Of two long values (regexes): where they begin to differ. */
 	readonly firstDifference: FirstDifference | null;
 	/** What the stage makes of the witness's input; `null` if nothing differs. */
 	readonly example: ConfigExample | null;
@@ -213,20 +211,20 @@ export interface ConfigDifference {
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
-	/** How many inputs were tried. */
 	readonly tried: number;
 }
 
 export interface FirstDifference {
+	/** UTF-16 code units from the start of the value. */
 	readonly at: number;
-	/** From there on, cut short. */
+	/** Excerpts from there on. */
 	readonly a: string;
 	readonly b: string;
 }
 
 export interface ConfigExample {
 	readonly input: string;
-	/** What the stage makes of the input: pieces of a pre-tokenizer, one text of any other stage. */
+	/** What the stage makes of the input: pre-tokens of a pre-tokenizer, one text of any other stage. */
 	readonly a: readonly string[];
 	readonly b: readonly string[];
 }
@@ -285,21 +283,20 @@ export interface RoundTripFindings {
 	/** Probes whose text or ids do not come back. */
 	readonly changedA: number;
 	readonly changedB: number;
-	/** Probes that come back otherwise from B than from A: few. */
+	/** A few of the probes that return differently from B. */
 	readonly examples: readonly {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** How many do. */
+	/** Number of probes that return differently from B. */
 	readonly differing: number;
 }
 
 export interface FingerprintFindings {
-	/** `bpe-lab-drift-v1:` and 64 hexadecimal digits; null where the browser gives no SHA-256 (plain http). */
+	/** `bpe-lab-drift-v1:` and 64 hexadecimal digits; `null` if the browser has no SHA-256 (plain http). */
 	readonly a: string | null;
 	readonly b: string | null;
-	/** llama.cpp's `chkhsh`. */
 	readonly chkhshA: string | null;
 	readonly chkhshB: string | null;
 	/** Whether the ids of all probes are the same. */
@@ -309,68 +306,58 @@ export interface FingerprintFindings {
 	readonly firstDiffering: string | null;
 }
 
-export interface TextFindings {
-	readonly tokensA: number;
-	readonly tokensB: number;
-	/** Tokens of A that B does not have at the same place with the same id. */
-	readonly changedTokens: number;
-	/** Of those, the ones whose place B cuts otherwise: the others have the same bytes and another id. */
-	readonly cutTokens: number;
-	/** Tokens of B that A does not have at the same place with the same id. */
-	readonly newTokens: number;
-	/** UTF-8, of all documents. */
-	readonly bytes: number;
+export interface TextFindings extends DocumentCounts {
 	readonly documents: number;
 	readonly documentsChanged: number;
-	readonly firstDivergence: FirstDivergence | null;
-	/** In the order of the documents. */
 	readonly perDocument: readonly DocumentFindings[];
 	/** Indexes of the documents, the largest share of changed tokens first. */
 	readonly worstFirst: Uint32Array;
+}
+
+export interface DocumentFindings extends DocumentCounts {
+	readonly name: string;
+	/** Whether text → ids → text gives the text back. */
+	readonly comesBackA: boolean;
+	readonly comesBackB: boolean;
+}
+
+interface DocumentCounts {
+	/** UTF-8. */
+	readonly bytes: number;
+	readonly tokensA: number;
+	readonly tokensB: number;
+	/** Tokens of A that B does not have at the same bytes with the same id. */
+	readonly changedTokens: number;
+	/** Those of them that B splits differently; the others have the same bytes and another id. */
+	readonly cutTokens: number;
+	/** Tokens of B that A does not have at the same bytes with the same id. */
+	readonly newTokens: number;
+	readonly firstDivergence: FirstDivergence | null;
 	/** The largest id that B gives; -1 for none. */
 	readonly largestIdB: number;
 }
 
 export interface FirstDivergence {
-	/** Name of the document. */
 	readonly document: string;
-	/** Byte of the document. */
 	readonly byte: number;
-	/** The tokens of the place. */
+	/** Ids of the differing span. */
 	readonly idsA: readonly number[];
 	readonly idsB: readonly number[];
 }
 
-export interface DocumentFindings {
-	readonly name: string;
-	readonly bytes: number;
-	readonly tokensA: number;
-	readonly tokensB: number;
-	/** As in {@link TextFindings}. */
-	readonly changedTokens: number;
-	readonly cutTokens: number;
-	readonly newTokens: number;
-	readonly firstDivergence: FirstDivergence | null;
-	/** Whether text → ids → text gives the text back. */
-	readonly comesBackA: boolean;
-	readonly comesBackB: boolean;
-	/** The largest id that B gives; -1 for none. */
-	readonly largestIdB: number;
-}
-
-/** States of a stretch of text under A and B. */
+/** How a stretch of text is tokenized under A and B: the same, with other ids, or split differently. */
 export const StretchState = { sameIds: 0, otherIds: 1, otherCuts: 2 } as const;
 export type StretchState = (typeof StretchState)[keyof typeof StretchState];
 
 /** One text under A and B, aligned by bytes of the original. */
 export interface TextAlignment {
 	/**
-	 * Utf8Chunker that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
-	 * of the same state are one stretch, but each place where the cuts differ is one of its own.
+	 * Stretches that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
+	 * of the same state are one stretch, but each span that is split differently is one of its own.
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link StretchState} a token. Tokens without bytes stand in no stretch and have a state, too. */
+	/** One {@link StretchState} per token. Tokens without bytes are in no stretch and have a state, too. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }

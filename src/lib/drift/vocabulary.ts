@@ -4,13 +4,12 @@ import { decodeUtf8 } from '../engine/text';
 import { modelTexts, namedTokens, specialIds } from './token-texts';
 import type { VocabularyFindings } from './types';
 
-/** Where no token of the other side is the same. */
+/** In place of the id of a token that the other side lacks. */
 export const NO_TOKEN = -1;
 
-/** What is compared of one side. */
 interface Side {
 	readonly tokens: Vocabulary;
-	/** Ids that are compared; `<0xNN>` entries last, as another entry may stand for the same byte. */
+	/** Ids that are compared; `<0xNN>` entries last, as another entry may mean the same byte. */
 	readonly ids: Uint32Array;
 	/** Added and control tokens by id. */
 	readonly named: ReadonlyMap<number, string>;
@@ -18,7 +17,7 @@ interface Side {
 
 /**
  * Compares two vocabularies, special tokens apart. Where both are spelled alike (both in the byte
- * alphabet, or neither) tokens are their spelling, otherwise the bytes they stand for in text.
+ * alphabet, or neither) tokens are their spelling, or else their bytes in text.
  *
  * One table of B's tokens, one question for each of A's: 200,000 against 200,000 take some 50 ms.
  */
@@ -151,7 +150,7 @@ function conflictingIds(a: Side, b: Side, idInB: Int32Array): number {
 	return count;
 }
 
-/** What an id stands for; null for one without a token. */
+/** The content of a token; `null` for an id without one. */
 function contentOf({ tokens, named }: Side, id: number): string | null {
 	const name = named.get(id);
 	if (name !== undefined || id >= vocabularySize(tokens)) return name ?? null;

@@ -1,6 +1,13 @@
 /** Runs a drift case: what both sides do with its input, and whether that is what was published. */
-import { seenIn } from './expectations';
-import type { CaseInput, CaseOutcome, CaseQuestion, CaseToken, SideOutcome } from './types';
+import { quoted, quotedBytes, quotedPair, spellBytes } from './quote';
+import type {
+	CaseInput,
+	CaseOutcome,
+	CaseQuestion,
+	CaseToken,
+	Expectation,
+	SideOutcome
+} from './types';
 
 /** One side, ready to run. An error that it throws is part of the outcome only if {@link CasePrograms.tells} says so. */
 export interface CaseProgram {
@@ -10,7 +17,7 @@ export interface CaseProgram {
 	tokenBytes(id: number): Uint8Array;
 }
 
-export interface CasePrograms {
+interface CasePrograms {
 	/** An error: the side could not be started, and the case may be about that. */
 	readonly a: CaseProgram | Error;
 	readonly b: CaseProgram | Error;
@@ -31,10 +38,7 @@ export function evaluateCase(question: CaseQuestion, programs: CasePrograms): Ca
 	};
 }
 
-function outcomes(
-	{ task }: CaseQuestion,
-	{ a, b, tells }: CasePrograms
-): { a: SideOutcome; b: SideOutcome } {
+function outcomes({ task }: CaseQuestion, { a, b, tells }: CasePrograms): Sides {
 	const sideA = new Side(a, tells);
 	const sideB = new Side(b, tells);
 	switch (task.does) {
@@ -88,7 +92,7 @@ class Side {
 		});
 	}
 
-	/** Ids that it was handed. */
+	/** What it makes of given ids. */
 	given(ids: readonly number[]): SideOutcome {
 		return this.#try(
 			outcome(
@@ -105,13 +109,13 @@ class Side {
 		return this.#try(shown, (program) => ({ ...shown, reads: program.decode(idsOf(from)) }));
 	}
 
-	#try(otherwise: SideOutcome, work: (program: CaseProgram) => SideOutcome): SideOutcome {
-		if (this.#program instanceof Error) return { ...otherwise, error: this.#program.message };
+	#try(untried: SideOutcome, work: (program: CaseProgram) => SideOutcome): SideOutcome {
+		if (this.#program instanceof Error) return { ...untried, error: this.#program.message };
 		try {
 			return work(this.#program);
 		} catch (error) {
 			if (!this.#tells(error)) throw error;
-			return { ...otherwise, error: error.message };
+			return { ...untried, error: error.message };
 		}
 	}
 }
@@ -125,3 +129,111 @@ const outcome = (text: string | null, tokens: readonly CaseToken[]): SideOutcome
 
 const tokensOf = (program: CaseProgram, ids: readonly number[]): CaseToken[] =>
 	ids.map((id) => ({ id, bytes: program.tokenBytes(id) }));
+
+interface Sides {
+	readonly a: SideOutcome;
+	readonly b: SideOutcome;
+}
+
+interface Seen {
+	readonly holds: boolean;
+	/** What was seen, and what was expected if that differs. */
+	readonly sentence: string;
+}
+
+/** Whether what was published shows in what was just computed. */
+function seenIn(expectation: Expectation, sides: Sides): Seen {
+	switch (expectation.sees) {
+		case 'ids':
+			return idsSeen(expectation, sides);
+		case 'tokens':
+			return tokensSeen(expectation, sides);
+		case 'different-ids': {
+			const holds = !failed(sides) && idsOf(sides.a).join() !== idsOf(sides.b).join();
+			return seen(holds, 'A and B give different ids.', 'A and B give the same ids.');
+		}
+		case 'reads': {
+			const { reads } = sides[expectation.side];
+			const name = nameOf(expectation.side);
+			const other = sides[expectation.side === 'a' ? 'b' : 'a'].reads;
+			return seen(
+				reads === expectation.text,
+				`${name} reads ${readBeside(reads, other)}.`,
+				`${name} reads ${readBeside(reads, expectation.text)}, expected ${quoted(expectation.text)}.`
+			);
+		}
+		case 'different-text': {
+			const { a, b } = sides;
+			const holds = a.reads !== null && b.reads !== null && a.reads !== b.reads;
+			return seen(
+				holds,
+				`B reads ${readBeside(b.reads, a.reads)} instead.`,
+				`A and B both read ${readBeside(a.reads, null)}.`
+			);
+		}
+		case 'error':
+		case 'no-token': {
+			const { error } = sides[expectation.side];
+			const words = expectation.sees === 'error' ? expectation.words : 'token id';
+			const name = nameOf(expectation.side);
+			return seen(
+				error !== null && error.includes(words),
+				`${name} stops: ${error}.`,
+				error === null ? `${name} does not stop.` : `${name} stops with another error: ${error}.`
+			);
+		}
+		case 'more-tokens': {
+			const otherSide = expectation.side === 'a' ? 'b' : 'a';
+			const more = sides[expectation.side].tokens.length;
+			const fewer = sides[otherSide].tokens.length;
+			const words = `${nameOf(otherSide)} needs ${counted(fewer)}, ${nameOf(expectation.side)} ${more}`;
+			return seen(
+				!failed(sides) && fewer > 0 && more >= fewer * expectation.times,
+				`${words}: ${(more / fewer).toFixed(1)} times as many.`,
+				`${words}, expected ${expectation.times} times as many.`
+			);
+		}
+	}
+}
+
+function idsSeen({ side, ids, only }: Expectation & { sees: 'ids' }, sides: Sides): Seen {
+	const all = idsOf(sides[side]);
+	const found =
+		only === undefined
+			? all
+			: only === 'first'
+				? all.slice(0, ids.length)
+				: all.slice(Math.max(0, all.length - ids.length));
+	const words = `${nameOf(side)} gives ${only ? `${only} ` : ''}${listed(found)}`;
+	return seen(
+		found.join() === ids.join(),
+		`${words}, as published.`,
+		`${words}, published was ${listed(ids)}.`
+	);
+}
+
+function tokensSeen({ side, tokens }: Expectation & { sees: 'tokens' }, sides: Sides): Seen {
+	const found = sides[side].tokens;
+	const spelled = found.map(({ bytes }) => spellBytes(bytes));
+	const words = `${nameOf(side)} gives the tokens ${found.map(({ bytes }) => quotedBytes(bytes)).join(' ')}`;
+	return seen(
+		spelled.length === tokens.length && spelled.every((token, i) => token === tokens[i]),
+		`${words}.`,
+		// Expected tokens are spelled like the found ones, parts of characters included.
+		`${words}, expected ${tokens.map((token) => `"${token}"`).join(' ')}.`
+	);
+}
+
+const seen = (holds: boolean, sentence: string, otherwise: string): Seen => ({
+	holds,
+	sentence: holds ? sentence : otherwise
+});
+
+const failed = ({ a, b }: Sides): boolean => a.error !== null || b.error !== null;
+const nameOf = (side: 'a' | 'b'): string => side.toUpperCase();
+const listed = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
+const counted = (tokens: number): string => `${tokens} ${tokens === 1 ? 'token' : 'tokens'}`;
+
+/** Quotes what is read so that it can be told from another text. */
+const readBeside = (text: string | null, other: string | null): string =>
+	text === null ? 'nothing' : quotedPair(text, other ?? text)[0];

@@ -1,7 +1,9 @@
 import { NoTokenError, type Encoder, type Tokenizer } from '../../engine';
+import { ByteSource, concatenate, TokenTable } from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { CaseProgram } from './evaluate';
-import type { CaseSide } from './types';
-import { createVariantEncoder } from './variant-encoder';
+import type { CaseSide, ModelVariant } from './types';
+import { orNull } from '../utilities';
 
 /** Runs a side that no library runs: a tokenizer, with the side's variant of the model if it has one. */
 export const createSideProgram = ({ variant }: CaseSide, tokenizer: Tokenizer): CaseProgram =>
@@ -18,12 +20,96 @@ const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	tokenBytes: (id) => bytesOrNone(tokenizer, id)
 });
 
-/** The bytes of a token; none for an id without one. */
-export function bytesOrNone(tokenizer: Encoder, id: number): Uint8Array {
-	try {
-		return tokenizer.tokenBytes(id);
-	} catch (error) {
-		if (error instanceof NoTokenError) return new Uint8Array();
-		throw error;
-	}
+/** The bytes of a token, empty for an id without one. */
+export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
+	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
+
+/** Adjacent bytes of a pre-token. */
+interface Symbol {
+	readonly bytes: Uint8Array;
+	/** The token of exactly these bytes; -1 if there is none. */
+	readonly id: number;
 }
+
+/** Rank of joining two adjacent symbols, lowest first; -1 if they never join. */
+type JoinRank = (left: Symbol, right: Symbol) => number;
+
+/**
+ * Encodes as a tokenizer does, except for one rule of its BPE. Normalizer, added tokens, pre-tokenizer
+ * and BOS are the tokenizer's own. Takes time quadratic in the length of a pre-token: for short inputs.
+ * @throws Error for grapheme clusters in a byte-level vocabulary, whose symbols are bytes
+ */
+export function createVariantEncoder(
+	tokenizer: Tokenizer,
+	variant: ModelVariant
+): CaseProgram['encode'] {
+	const { vocabulary, byte_level: isByteLevel } = tokenizer.spec.model;
+	if (variant === 'grapheme-clusters' && isByteLevel) {
+		throw new Error('grapheme clusters: got a byte-level vocabulary, expected one of characters');
+	}
+	const table = new TokenTable(vocabulary);
+	const symbolOf = (bytes: Uint8Array): Symbol => ({
+		bytes,
+		id: table.idOf(new ByteSource(bytes), 0, bytes.length)
+	});
+	const rankOf: JoinRank =
+		variant === 'leftmost-pair'
+			? (left, right) => (symbolOf(concatenate([left.bytes, right.bytes])).id < 0 ? -1 : 0)
+			: (left, right) => tokenizer.mergeRank(left.id, right.id);
+
+	function encodePreToken(preToken: Uint8Array): number[] {
+		const symbols = symbolsOf(preToken, variant, isByteLevel).map(symbolOf);
+		for (let at = bestPair(symbols, rankOf); at >= 0; at = bestPair(symbols, rankOf)) {
+			const [left, right] = [symbols[at], symbols[at + 1]];
+			symbols.splice(at, 2, symbolOf(concatenate([left.bytes, right.bytes])));
+		}
+		return symbols.flatMap(({ bytes, id }) => (id < 0 ? fallbackIds(table, bytes) : [id]));
+	}
+
+	return (text, { special, bos }) => [
+		// What the post-processor puts around nothing: the BOS.
+		...(bos ? tokenizer.encode('', { addSpecialTokens: true }).ids : []),
+		...tokenizer
+			.trace(text, { special })
+			.flatMap((part) => (part.kind === 'added' ? [part.id] : encodePreToken(part.bytes)))
+	];
+}
+
+/** What merging starts from: bytes, characters or grapheme clusters. */
+function symbolsOf(
+	preToken: Uint8Array,
+	variant: ModelVariant,
+	isByteLevel: boolean
+): Uint8Array[] {
+	if (isByteLevel) return Array.from(preToken, (byte) => Uint8Array.of(byte));
+	const text = decodeUtf8(preToken);
+	const parts =
+		variant === 'grapheme-clusters'
+			? Array.from(graphemes.segment(text), ({ segment }) => segment)
+			: Array.from(text);
+	return parts.map(encodeUtf8);
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Index of the pair with the lowest rank, the leftmost of equals; -1 if no pair joins. */
+function bestPair(symbols: readonly Symbol[], rankOf: JoinRank): number {
+	let best = -1;
+	let bestRank = Infinity;
+	for (let at = 0; at + 1 < symbols.length; at++) {
+		const [left, right] = [symbols[at], symbols[at + 1]];
+		if (left.id < 0 || right.id < 0) continue;
+		const rank = rankOf(left, right);
+		if (rank >= 0 && rank < bestRank) [best, bestRank] = [at, rank];
+	}
+	return best;
+}
+
+/** The ids of `<0x00>` to `<0xFF>` for bytes without a token. @throws Error if the vocabulary lacks one */
+const fallbackIds = (table: TokenTable, bytes: Uint8Array): number[] =>
+	Array.from(bytes, (byte) => {
+		const token = `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+		const id = table.idOfString(token);
+		if (id < 0) throw new Error(`byte fallback: the vocabulary has no ${token}`);
+		return id;
+	});

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { quoted, quotedBytes, quotedPair } from './quote';
+import { encodeUtf8 } from '../../engine/text';
+import { quoted, quotedBytes, quotedPair, spellBytes } from './quote';
 
 it.each([
 	['What is 3333?', '"What is 3333?"'],
@@ -32,4 +34,19 @@ it('writes bytes that are no UTF-8 by themselves in hexadecimal, with one backsl
 	expect(quotedBytes(Uint8Array.of(0x20, 0xc2))).toBe(String.raw`" \xC2"`);
 	expect(quotedBytes(Uint8Array.of(0x85, 0x0a))).toBe(String.raw`"\x85\n"`);
 	expect(quotedBytes(new TextEncoder().encode('é\u0085'))).toBe(String.raw`"é\u0085"`);
+});
+
+it('spells text as it is', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary' }), (text) => {
+			expect(spellBytes(encodeUtf8(text))).toBe(text);
+		})
+	);
+});
+
+it('spells bytes that are not UTF-8 by themselves in hexadecimal', () => {
+	expect(spellBytes(Uint8Array.of(0x20, 0xc2))).toBe(' \\xC2');
+	expect(spellBytes(Uint8Array.of(0x85))).toBe('\\x85');
+	expect(spellBytes(Uint8Array.of(0xe0, 0xa4, 0x61, 0x0f, 0xff))).toBe('\\xE0\\xA4a\x0f\\xFF');
+	expect(spellBytes(encodeUtf8('\ufffd'))).toBe('\ufffd');
 });

@@ -1,12 +1,13 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { escapeCodePoint } from '../messages';
 
 /**
  * A text in quotes, written so that all of it is seen: what has no look of its own, or would sit on the
- * letter before it, stands as `\n` or by its code point, `\u0301`.
+ * letter before it, is written as `\n` or by its code point, `\u0301`.
  */
 export const quoted = (text: string): string => `"${escaped(text, UNSEEN)}"`;
 
-/** Two texts in quotes; where they look alike and are not, letters outside ASCII stand by their code points. */
+/** Two texts in quotes. If they only look alike, characters outside ASCII are written by their code points. */
 export function quotedPair(a: string, b: string): readonly [string, string] {
 	const lookAlike = a !== b && a.normalize() === b.normalize();
 	const pattern = lookAlike ? NOT_ASCII : UNSEEN;
@@ -14,14 +15,16 @@ export function quotedPair(a: string, b: string): readonly [string, string] {
 }
 
 /** Bytes in quotes, as {@link quoted}; those that are no UTF-8 by themselves as `\xE2`. */
-export const quotedBytes = (bytes: Uint8Array): string => `"${escapedBytes(bytes)}"`;
+export const quotedBytes = (bytes: Uint8Array): string =>
+	`"${spellBytes(bytes, (text) => escaped(text, UNSEEN))}"`;
 
-function escapedBytes(bytes: Uint8Array): string {
+/** Bytes as text, which `spell` may rewrite; those that are not UTF-8 by themselves are written `\xE2`. */
+export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
 	const invalid = firstInvalidUtf8(bytes);
-	if (invalid < 0) return escaped(decodeUtf8(bytes), UNSEEN);
+	if (invalid < 0) return spell(decodeUtf8(bytes));
 	const hex = bytes[invalid].toString(16).toUpperCase().padStart(2, '0');
-	const before = escaped(decodeUtf8(bytes.subarray(0, invalid)), UNSEEN);
-	return `${before}\\x${hex}${escapedBytes(bytes.subarray(invalid + 1))}`;
+	const before = spell(decodeUtf8(bytes.subarray(0, invalid)));
+	return `${before}\\x${hex}${spellBytes(bytes.subarray(invalid + 1), spell)}`;
 }
 
 /** Quotes and backslashes; controls, formats, white space but U+0020, half surrogates, Latin's combining marks. */
@@ -38,9 +41,4 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 const escaped = (text: string, pattern: RegExp): string =>
-	text.replace(pattern, (character) => NAMED[character] ?? codePoint(character));
-
-function codePoint(character: string): string {
-	const hex = (character.codePointAt(0) ?? 0).toString(16);
-	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
-}
+	text.replace(pattern, (character) => NAMED[character] ?? escapeCodePoint(character));

@@ -1,10 +1,9 @@
-import type { Tokenizer } from '../../engine';
-import { counted, quoted } from '../checks/words';
+import { splitsPair } from '../../engine/text';
+import { formatCount, quote } from '../messages';
 import type { Pair } from '../outputs';
-import type { ConfigDifference, Witness } from '../types';
+import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
-import { firstDifference } from './first-difference';
-import { runStage } from './run-stage';
+import { runStage } from './stages';
 
 /** What was found out about a field. */
 interface Found {
@@ -22,7 +21,7 @@ const MAX_QUOTED = 200;
 
 /** A field that differs with its severity and a sentence for people. */
 export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
-	const { field, a, b, harmless, stage, what, always } = difference;
+	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;
 	const values = { a: JSON.stringify(a), b: JSON.stringify(b) };
 	const texts = typeof a === 'string' && typeof b === 'string' ? { a, b } : values;
@@ -32,12 +31,11 @@ export function describeField(difference: FieldDifference, found: Found): Config
 		firstDifference: firstDifference(texts.a, texts.b),
 		example: null,
 		witness: null,
-		proven: harmless !== undefined || always !== undefined,
+		proven: proven !== undefined,
 		tried
 	};
 	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
-	if (harmless) return { ...common, severity: harmless.severity, sentence: harmless.because };
-	if (always !== undefined) return { ...common, severity: 'silent', sentence: always };
+	if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
 	if (!witness) {
 		return { ...common, severity: 'harmless', sentence: sentence(nothingSeen(difference, found)) };
 	}
@@ -51,7 +49,7 @@ function nothingSeen({ shows }: FieldDifference, { tried, areStrangers }: Found)
 	if (shows !== 'spec') return 'No text or batch comes out differently.';
 	return areStrangers
 		? 'Not tried alone: the vocabularies have little in common.'
-		: `No difference on ${counted(tried, 'input')}.`;
+		: `No difference on ${formatCount(tried, 'input')}.`;
 }
 
 /** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
@@ -60,9 +58,7 @@ function exampleOf(
 	{ inputs: [input] }: Witness,
 	{ a, b }: Pair
 ): ConfigDifference['example'] {
-	const run = ({ spec }: Tokenizer) =>
-		runStage(stage, spec[stage], a.spec, (text) => a.encode(text))(input);
-	const [ofA, ofB] = [run(a), run(b)];
+	const [ofA, ofB] = [a, b].map(({ spec }) => runStage(stage, spec, a)(input));
 	return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 }
 
@@ -71,11 +67,11 @@ function describeWitness(
 	example: ConfigDifference['example'],
 	stage: FieldDifference['stage']
 ): string {
-	const input = inputs.map((text) => quoted(text)).join(' and ');
-	const length = counted(inputs[0].length, 'character');
+	const input = inputs.map((text) => quote(text)).join(' and ');
+	const length = formatCount(inputs[0].length, 'character');
 	switch (does) {
 		case 'decode':
-			return `B reads ${input} back as ${quoted(b.text)}, A as ${quoted(a.text)}`;
+			return `B reads ${input} back as ${quote(b.text)}, A as ${quote(a.text)}`;
 		case 'encode-pair':
 			return `B puts the pair ${input} together differently`;
 		case 'encode-batch':
@@ -88,4 +84,23 @@ function describeWitness(
 			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
 			return `B gives ${input} different ids`;
 	}
+}
+
+/** Longest excerpt of a value, in UTF-16 units. */
+const MAX_EXCERPT_UNITS = 40;
+
+/** Where two texts begin to differ, in UTF-16 units; `null` if they are the same. */
+export function firstDifference(a: string, b: string): FirstDifference | null {
+	if (a === b) return null;
+	let at = 0;
+	while (at < a.length && at < b.length && a[at] === b[at]) at++;
+	if (splitsPair(a, at) || splitsPair(b, at)) at--;
+	return { at, a: excerpt(a, at), b: excerpt(b, at) };
+}
+
+function excerpt(text: string, at: number): string {
+	const end = at + MAX_EXCERPT_UNITS;
+	return end < text.length
+		? `${text.slice(at, splitsPair(text, end) ? end - 1 : end)}…`
+		: text.slice(at);
 }

@@ -1,13 +1,21 @@
 import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
-import { counted, quoted } from '../checks/words';
-import { mergesOf, withListedMerges } from '../edits/listed-merges';
+import { formatCount, formatContents } from '../messages';
+import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
+import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type MergeChanges } from '../merges';
-import { templateForms } from '../special-tokens';
+import { byContent, templateLayers } from '../special-tokens';
 import type { MergesFindings, VocabularyFindings } from '../types';
 import { compareVocabularies } from '../vocabulary';
-import { normalSteps } from './normal-stages';
-import { canonicalJson, stageOf, stepsOf, type Stage, type StageSpecs, type Step } from './steps';
+import {
+	canonicalJson,
+	normalSteps,
+	stageOf,
+	stepsOf,
+	type Stage,
+	type StageSpecs,
+	type Step
+} from './stages';
 
 /** A field in which two tokenizers differ. */
 export interface FieldDifference {
@@ -15,13 +23,13 @@ export interface FieldDifference {
 	readonly field: string;
 	readonly a: unknown;
 	readonly b: unknown;
-	/** The stage whose outputs show it; `null` for the model, added tokens and batches. */
-	readonly stage: Stage | null;
+	/** The stage whose outputs show it; absent for the model, added tokens and batches. */
+	readonly stage?: Stage;
 	/** What differs, if the field's own values do not say it. */
 	readonly what?: string;
-	/** Why the difference cannot show, if that follows from the specs. */
-	readonly harmless?: {
-		readonly severity: 'harmless' | 'formatting-only';
+	/** What follows from the specs: the difference cannot show, or shows in every text without a witness. */
+	readonly proven?: {
+		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;
 	};
 	/**
@@ -31,8 +39,6 @@ export interface FieldDifference {
 	 */
 	readonly shows: 'spec' | 'template' | 'truncation' | 'padding' | 'chance';
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
-	/** Why the difference shows in every text, though no single input can witness it. */
-	readonly always?: string;
 }
 
 /** Everything in which two tokenizers differ. Nothing is judged but what follows from the specs. */
@@ -47,10 +53,7 @@ export interface SpecComparison {
 export function compareSpecs(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
-	batch: { readonly a: BatchFields; readonly b: BatchFields } = {
-		a: NO_BATCH_FIELDS,
-		b: NO_BATCH_FIELDS
-	}
+	batch = { a: NO_BATCH_FIELDS, b: NO_BATCH_FIELDS }
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
 	const { findings: merges, changes } = compareMerges(a.model, b.model, idInA);
@@ -58,7 +61,6 @@ export function compareSpecs(
 	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
-		...dropoutDifference(batch.a, batch.b),
 		...addedTokenDifferences(a, b),
 		...stageDifferences('normalizer', a, b),
 		...stageDifferences('pre_tokenizer', a, b),
@@ -72,22 +74,18 @@ export function compareSpecs(
 const same = (spec: TokenizerSpec): TokenizerSpec => spec;
 
 function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
-	return (['truncation', 'padding'] as const)
-		.filter((field) => canonicalJson(a[field]) !== canonicalJson(b[field]))
-		.map((field) => ({ field, a: a[field], b: b[field], stage: null, shows: field, apply: same }));
+	const differing = (['truncation', 'padding', 'dropout'] as const).filter(
+		(field) => canonicalJson(a[field]) !== canonicalJson(b[field])
+	);
+	return differing.map((name): FieldDifference => {
+		const values = { a: a[name], b: b[name], apply: same };
+		if (name !== 'dropout') return { field: name, ...values, shows: name };
+		const because =
+			'Merges are skipped at random, so the same text gives different ids from call to call.';
+		const proven = { severity: 'silent', because } as const;
+		return { field: 'model.dropout', ...values, shows: 'chance', proven };
+	});
 }
-
-function dropoutDifference(
-	{ dropout: a }: BatchFields,
-	{ dropout: b }: BatchFields
-): FieldDifference[] {
-	if (a === b) return [];
-	const always =
-		'Merges are skipped at random, so the same text gives different ids from call to call.';
-	return [{ field: 'model.dropout', a, b, stage: null, shows: 'chance', apply: same, always }];
-}
-
-const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
 /** One difference for which tokens there are and their ids, and one per flag. */
 function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
@@ -101,7 +99,6 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			field: 'added_tokens',
 			a: onlyA.map(brief),
 			b: onlyB.map(brief),
-			stage: null,
 			what: listChange(onlyA, onlyB, inA, inB),
 			shows: 'spec',
 			apply: (spec) => ({
@@ -113,7 +110,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			})
 		});
 	}
-	for (const flag of FLAGS) {
+	for (const flag of ADDED_TOKEN_FLAGS) {
 		const changed = a.added_tokens.filter(({ content, [flag]: value }) => {
 			const other = inB.get(content);
 			return other !== undefined && other[flag] !== value;
@@ -123,8 +120,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			field: `added_tokens[].${flag}`,
 			a: changed[0][flag],
 			b: !changed[0][flag],
-			stage: null,
-			what: `${flag} of ${named(changed)}`,
+			what: `${flag} of ${formatContents(changed)}`,
 			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
@@ -138,9 +134,6 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-const byContent = (tokens: readonly AddedTokenSpec[]) =>
-	new Map(tokens.map((token) => [token.content, token]));
-
 function listChange(
 	onlyA: readonly AddedTokenSpec[],
 	onlyB: readonly AddedTokenSpec[],
@@ -152,27 +145,20 @@ function listChange(
 	const added = onlyB.filter(({ content }) => !inA.has(content));
 	return [
 		...(missing.length > 0
-			? [`B lacks ${counted(missing.length, 'token')} (${named(missing)})`]
+			? [`B lacks ${formatCount(missing.length, 'token')} (${formatContents(missing)})`]
 			: []),
-		...(added.length > 0 ? [`B has ${counted(added.length, 'more token')} (${named(added)})`] : []),
+		...(added.length > 0
+			? [`B has ${formatCount(added.length, 'more token')} (${formatContents(added)})`]
+			: []),
 		...(moved.length > 0
 			? [
-					`${counted(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${named(moved)})`
+					`${formatCount(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${formatContents(moved)})`
 				]
 			: [])
 	].join('. ');
 }
 
-/** Tokens that a sentence names. */
-const MAX_NAMED = 3;
-
-function named(tokens: readonly { readonly content: string }[]): string {
-	const names = tokens.slice(0, MAX_NAMED).map(({ content }) => quoted(content));
-	const more = tokens.length > MAX_NAMED ? ` and ${tokens.length - MAX_NAMED} more` : '';
-	return `${names.join(', ')}${more}`;
-}
-
-/** What differs in a stage: field by field if both sides have the same kinds of steps, otherwise as a whole. */
+/** Differences of a stage: by field if both sides have the same kinds of steps, as a whole if not. */
 function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
 	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];
@@ -191,67 +177,50 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 	};
 	if (canonicalJson(specsA) === canonicalJson(specsB)) {
 		const because = 'The same steps, written differently.';
-		return [{ ...whole, harmless: { severity: 'formatting-only', because } }];
+		return [{ ...whole, proven: { severity: 'formatting-only', because } }];
 	}
 	const isSame =
 		canonicalJson(normalSteps(stage, specsA)) === canonicalJson(normalSteps(stage, specsB));
-	const harmless = isSame
-		? ({
-				severity: 'harmless',
-				because: 'Both say the same: they match the same text in the same way.'
-			} as const)
-		: undefined;
+	const because = 'Both say the same: they match the same text in the same way.';
+	const proven = isSame && ({ proven: { severity: 'harmless', because } } as const);
 	const aligned =
 		specsA.length === specsB.length && specsA.every(({ type }, i) => type === specsB[i].type);
 	if (!aligned || a.model.byte_level !== b.model.byte_level) {
-		return [harmless ? { ...whole, harmless } : whole];
+		return [{ ...whole, ...proven }];
 	}
-	return stepsA.flatMap((step, i) =>
-		differingFields(step.spec, specsB[i]).map(({ name, path, valueA, valueB, whole: value }) => ({
-			field: `${step.field}.${path}`,
-			a: valueA,
-			b: valueB,
-			stage,
-			...(harmless && { harmless }),
-			shows: 'spec' as const,
-			apply: (spec: TokenizerSpec) => {
-				const steps = stepsOf(spec, stage).map(specOf);
-				return { ...spec, [stage]: stageOf(stage, steps.with(i, { ...steps[i], [name]: value })) };
-			}
-		}))
-	);
-}
-
-const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
-
-interface DifferingField {
-	/** The field of the step, and the path to what is shown of it. */
-	readonly name: string;
-	readonly path: string;
-	readonly valueA: unknown;
-	readonly valueB: unknown;
-	/** B's value of the field `name`. */
-	readonly whole: unknown;
-}
-
-/** Fields of two steps of the same kind that differ. */
-function differingFields(a: object, b: object): DifferingField[] {
-	const fieldsA = new Map<string, unknown>(Object.entries(a));
-	const fieldsB = new Map<string, unknown>(Object.entries(b));
-	return [...new Set([...fieldsA.keys(), ...fieldsB.keys()])].flatMap((name) => {
-		const valueA = fieldsA.get(name) ?? null;
-		const valueB = fieldsB.get(name) ?? null;
-		if (canonicalJson(valueA) === canonicalJson(valueB)) return [];
-		const whole = valueB;
-		const [regexA, regexB] = [regexOf(valueA), regexOf(valueB)];
-		if (regexA !== null && regexB !== null) {
-			return [{ name, path: `${name}.Regex`, valueA: regexA, valueB: regexB, whole }];
-		}
-		return [{ name, path: name, valueA, valueB, whole }];
+	return stepsA.flatMap((step, i) => {
+		const [fieldsA, fieldsB]: readonly StepFields[] = [{ ...step.spec }, { ...specsB[i] }];
+		return differingFields(fieldsA, fieldsB).map((name): FieldDifference => {
+			const [valueA, valueB] = [fieldsA[name] ?? null, fieldsB[name] ?? null];
+			const [regexA, regexB] = [regexOf(valueA), regexOf(valueB)];
+			const isRegex = regexA !== null && regexB !== null;
+			return {
+				field: `${step.field}.${name}${isRegex ? '.Regex' : ''}`,
+				a: isRegex ? regexA : valueA,
+				b: isRegex ? regexB : valueB,
+				stage,
+				...proven,
+				shows: 'spec',
+				apply: (spec) => {
+					const steps = stepsOf(spec, stage).map(specOf);
+					const edited = steps.with(i, { ...steps[i], [name]: valueB });
+					return { ...spec, [stage]: stageOf(stage, edited) };
+				}
+			};
+		});
 	});
 }
 
-/** The regex of a pattern. */
+type StepFields = Readonly<Record<string, unknown>>;
+
+const specOf = ({ spec }: Step<Stage>): StageSpecs[Stage] => spec;
+
+/** Names of the fields in which two steps of the same kind differ. */
+const differingFields = (a: StepFields, b: StepFields): string[] =>
+	[...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+		(name) => canonicalJson(a[name] ?? null) !== canonicalJson(b[name] ?? null)
+	);
+
 function regexOf(value: unknown): string | null {
 	if (typeof value !== 'object' || value === null || !('Regex' in value)) return null;
 	return typeof value.Regex === 'string' ? value.Regex : null;
@@ -279,7 +248,6 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 			field: `model.${flag}`,
 			a: modelA[flag],
 			b: modelB[flag],
-			stage: null,
 			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
@@ -292,9 +260,8 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 	if (otherVocabulary) {
 		found.push({
 			field: 'model.vocab',
-			a: counted(vocabulary.sizeA, 'token'),
-			b: counted(vocabulary.sizeB, 'token'),
-			stage: null,
+			a: formatCount(vocabulary.sizeA, 'token'),
+			b: formatCount(vocabulary.sizeB, 'token'),
 			what: vocabularyChange(vocabulary),
 			shows: 'spec',
 			apply: (spec) => withTables(spec, b)
@@ -306,10 +273,12 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 
 function vocabularyChange({ moved, added, removed, conflictingIds }: VocabularyFindings): string {
 	return [
-		...(removed > 0 ? [`${counted(removed, 'token')} of A missing`] : []),
-		...(added > 0 ? [`${counted(added, 'token')} added`] : []),
-		...(moved > 0 ? [`${counted(moved, 'token')} moved to a different id`] : []),
-		...(moved + added + removed === 0 ? [`${counted(conflictingIds, 'id')} named differently`] : [])
+		...(removed > 0 ? [`${formatCount(removed, 'token')} of A missing`] : []),
+		...(added > 0 ? [`${formatCount(added, 'token')} added`] : []),
+		...(moved > 0 ? [`${formatCount(moved, 'token')} moved to a different id`] : []),
+		...(moved + added + removed === 0
+			? [`${formatCount(conflictingIds, 'id')} named differently`]
+			: [])
 	].join(', ');
 }
 
@@ -338,7 +307,7 @@ function mergesDifference(
 	otherVocabulary: boolean
 ): FieldDifference | null {
 	const { sizeA, sizeB, added, removed, firstReordered } = merges;
-	const common = { field: 'model.merges', stage: null, shows: 'spec' } as const;
+	const common = { field: 'model.merges', shows: 'spec' } as const;
 	const isListed = ({ model }: TokenizerSpec) => model.merges !== null;
 	if (added === 0 && removed === 0 && firstReordered === null) {
 		if (isListed(a) === isListed(b)) return null;
@@ -348,23 +317,23 @@ function mergesDifference(
 			...common,
 			a: says(a),
 			b: says(b),
-			harmless: { severity: 'formatting-only', because },
+			proven: { severity: 'formatting-only', because },
 			apply: same
 		};
 	}
 	const what = [
-		...(removed > 0 ? [`${counted(removed, 'merge')} of A missing`] : []),
-		...(added > 0 ? [`${counted(added, 'merge')} added`] : []),
+		...(removed > 0 ? [`${formatCount(removed, 'merge')} of A missing`] : []),
+		...(added > 0 ? [`${formatCount(added, 'merge')} added`] : []),
 		...(firstReordered === null ? [] : [`a different order from rank ${firstReordered} on`])
 	].join(', ');
 	const independent = 'Only merges that cannot meet changed places, so the order changes nothing.';
 	return {
 		...common,
-		a: counted(sizeA, 'merge'),
-		b: counted(sizeB, 'merge'),
+		a: formatCount(sizeA, 'merge'),
+		b: formatCount(sizeB, 'merge'),
 		what,
 		...(mergeChanges.independent && {
-			harmless: { severity: 'harmless', because: independent } as const
+			proven: { severity: 'harmless', because: independent } as const
 		}),
 		// With another vocabulary the merges' ids are others, too.
 		apply: otherVocabulary
@@ -376,15 +345,17 @@ function mergesDifference(
 function postProcessorDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	const [valueA, valueB] = [a.post_processor, b.post_processor];
 	if (canonicalJson(valueA) === canonicalJson(valueB)) return [];
-	const isSame = canonicalJson(templateForms(valueA)) === canonicalJson(templateForms(valueB));
+	const isSame = (['single', 'pair'] as const).every(
+		(form) =>
+			JSON.stringify(templateLayers(valueA, form)) === JSON.stringify(templateLayers(valueB, form))
+	);
 	const because = 'Both put the same tokens around a text. Only offsets and type ids may differ.';
 	return [
 		{
 			field: 'post_processor',
 			a: valueA,
 			b: valueB,
-			stage: null,
-			...(isSame && { harmless: { severity: 'harmless', because } as const }),
+			...(isSame && { proven: { severity: 'harmless', because } as const }),
 			shows: 'template',
 			apply: (spec) => ({ ...spec, post_processor: valueB })
 		}

@@ -1,30 +1,33 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
-import { holdOut } from './hold-out';
+import { holdOut, type TextPart } from './hold-out';
 
 const documents = (...texts: string[]) =>
 	texts.map((text, i) => ({ name: `d${i}`, text: encodeUtf8(text) }));
+
+const textsOf = (parts: readonly TextPart[]) => parts.map(({ utf8 }) => decodeUtf8(utf8));
 
 describe('documents are dealt out', () => {
 	it('every fifth is held out, whole', () => {
 		const long = 'line\n'.repeat(10_000);
 		const split = holdOut(documents('a', 'b', 'c', 'd', long, 'f', 'g'));
 		expect(new Set(split.heldOut.map(({ document }) => document))).toEqual(new Set(['d4']));
-		expect(split.heldOut.map(({ text }) => text).join('')).toBe(long);
-		expect(split.training.map(({ text }) => text)).toEqual(['a', 'b', 'c', 'd', 'f', 'g']);
+		expect(textsOf(split.heldOut).join('')).toBe(long);
+		expect(textsOf(split.training)).toEqual(['a', 'b', 'c', 'd', 'f', 'g']);
 		expect(split).toMatchObject({ trainingDocuments: 6, heldOutDocuments: 1 });
 	});
 
 	it('empty ones are left out', () => {
 		const split = holdOut(documents('a', '', 'b', 'c', 'd', 'e'));
-		expect(split.heldOut.map(({ text }) => text)).toEqual(['e']);
+		expect(textsOf(split.heldOut)).toEqual(['e']);
 	});
 
 	it('a single text is cut at line ends, and its parts are dealt out', () => {
 		const lines = Array.from({ length: 100 }, (_, i) => `line ${i} of a text that goes on\n`);
 		const split = holdOut(documents(lines.join('')));
-		for (const { text } of [...split.training, ...split.heldOut]) expect(text.at(-1)).toBe('\n');
+		for (const text of textsOf([...split.training, ...split.heldOut]))
+			expect(text.at(-1)).toBe('\n');
 		expect(split.heldOutDocuments).toBe(Math.floor((split.trainingDocuments * 1.25) / 5));
 	});
 
@@ -46,10 +49,11 @@ it('loses no byte, cuts no character and knows where each part was', () => {
 			const bytes = encodeUtf8(text);
 			const { training, heldOut } = holdOut([{ name: 'd', text: bytes }]);
 			const parts = [...training, ...heldOut].sort((a, b) => a.byteStart - b.byteStart);
-			expect(parts.map((part) => part.text).join('')).toBe(text);
+			expect(textsOf(parts).join('')).toBe(text);
 			for (const part of parts) {
-				const place = bytes.subarray(part.byteStart, part.byteStart + part.bytes);
-				expect(decodeUtf8(place)).toBe(part.text);
+				const place = bytes.subarray(part.byteStart, part.byteStart + part.utf8.length);
+				expect(place).toEqual(part.utf8);
+				expect(decodeUtf8(place)).not.toContain('\ufffd');
 			}
 		}),
 		{ numRuns: 30 }

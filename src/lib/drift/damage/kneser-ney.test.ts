@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KneserNey } from './kneser-ney';
-import { TrigramCounts } from './trigrams';
+import { KneserNey, TrigramCounts } from './kneser-ney';
 
 function trained(rows: number, texts: readonly (readonly number[])[]): KneserNey {
 	const counts = new TrigramCounts(rows);

@@ -2,9 +2,9 @@
  * An interpolated Kneser-Ney trigram model: R. Kneser and H. Ney, "Improved backing-off for M-gram
  * language modeling", ICASSP 1995; interpolated as in S. F. Chen and J. Goodman, "An empirical study of
  * smoothing techniques for language modeling", Computer Speech and Language 13 (1999), section 2.8,
- * with one discount an order, n₁ / (n₁ + 2 n₂).
+ * with one discount per order, n₁ / (n₁ + 2 n₂).
  *
- * Orders below the highest count in how many contexts a token stands, not how often:
+ * Orders below the highest count the contexts of a token, not its occurrences:
  *
  *     P(w | u v) = max(c(u v w) − D₃, 0) / c(u v ·)    + λ(u v) · P(w | v)
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
@@ -12,7 +12,7 @@
  *
  * Each λ hands on what was discounted, so that the probabilities of all rows sum to 1.
  */
-import type { TrigramCounts } from './trigrams';
+import { PairIndex } from '../pair-index';
 
 /** One order: by context, what its counts sum to, and how many different tokens follow. */
 interface Level {
@@ -25,15 +25,15 @@ export class KneserNey {
 	/** Number of ids that have a probability. */
 	readonly rows: number;
 	readonly #counts: TrigramCounts;
-	/** By bigram v w: N(· v w), in how many contexts it stands. */
+	/** By bigram v w: N(· v w), the number of its contexts. */
 	readonly #bigramContexts: Uint32Array;
 	readonly #three: Level;
 	readonly #two: Level;
 	/** By token: P(w). */
 	readonly #unigrams: Float64Array;
-	/** By token: whether training text had it. */
+	/** By token: whether it occurred in the training text. */
 	readonly #trained: Uint8Array;
-	/** By token: the most probable one after it; by bigram: likewise. */
+	/** The most probable token after a token, and after a bigram. */
 	readonly #bestAfterToken: Int32Array;
 	readonly #bestAfterBigram: Int32Array;
 
@@ -48,7 +48,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair that stands before a text ends in no token.
+			// The pair before a text ends in no token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
@@ -57,17 +57,17 @@ export class KneserNey {
 		this.#bestAfterBigram = this.#bestAfterBigrams();
 	}
 
-	/** The number of the pair, a context of {@link probability} and {@link best}; -1 where it was never seen. */
+	/** The number of the pair, a context of {@link probability} and {@link best}; -1 if it was never seen. */
 	context(first: number, second: number): number {
 		return this.#counts.bigrams.find(first, second);
 	}
 
-	/** Whether a token stood in the training text. */
+	/** Whether a token occurred in the training text. */
 	isTrained(token: number): boolean {
 		return this.#trained[token] === 1;
 	}
 
-	/** Whether a pair of tokens stood in the training text. */
+	/** Whether a pair of tokens occurred in the training text. */
 	hasBigram(bigram: number): boolean {
 		return bigram >= 0 && this.#bigramContexts[bigram] > 0;
 	}
@@ -183,7 +183,7 @@ function unigrams(contexts: Uint32Array): Float64Array {
 	);
 }
 
-/** n₁ / (n₁ + 2 n₂), from how many were counted once and twice; ½ where none was counted once. */
+/** n₁ / (n₁ + 2 n₂), from how many were counted once and twice; ½ if none was counted once. */
 function discountOf(counts: Uint32Array, entries: number): number {
 	let once = 0;
 	let twice = 0;
@@ -192,4 +192,50 @@ function discountOf(counts: Uint32Array, entries: number): number {
 		else if (counts[i] === 2) twice++;
 	}
 	return once === 0 ? 0.5 : once / (once + 2 * twice);
+}
+
+/**
+ * What a trigram model counts. Ids are 0 to rows − 1; `rows` itself comes twice before each text, so
+ * that its first tokens have a context too.
+ */
+export class TrigramCounts {
+	readonly rows: number;
+	/** Pairs (u, v): as contexts, and as the ends of trigrams. */
+	readonly bigrams = new PairIndex();
+	/** Pairs (number of the bigram u v, w). */
+	readonly trigrams = new PairIndex();
+	/** Occurrences by trigram u v w. */
+	counts = new Uint32Array(1 << 12);
+	/** By trigram u v w: the number of the bigram v w. */
+	suffixes = new Int32Array(1 << 12);
+	tokens = 0;
+
+	constructor(rows: number) {
+		this.rows = rows;
+	}
+
+	/** Counts a text. Every id must be below `rows`. */
+	add(ids: Uint32Array): void {
+		let second = this.rows;
+		let context = this.bigrams.add(second, second);
+		for (const id of ids) {
+			const suffix = this.bigrams.add(second, id);
+			const trigram = this.trigrams.add(context, id);
+			if (trigram >= this.counts.length) this.#grow();
+			this.suffixes[trigram] = suffix;
+			this.counts[trigram]++;
+			context = suffix;
+			second = id;
+		}
+		this.tokens += ids.length;
+	}
+
+	#grow(): void {
+		const counts = new Uint32Array(this.counts.length * 2);
+		counts.set(this.counts);
+		this.counts = counts;
+		const suffixes = new Int32Array(counts.length);
+		suffixes.set(this.suffixes);
+		this.suffixes = suffixes;
+	}
 }

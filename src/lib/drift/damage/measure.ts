@@ -1,8 +1,8 @@
 import { TokenKind, type Encoder, type Encoding } from '../../engine';
+import { decodeUtf8 } from '../../engine/text';
 import { bytesOrNone } from '../cases/program';
-import { holdOut, type TextPart } from './hold-out';
-import { KneserNey } from './kneser-ney';
-import { TrigramCounts } from './trigrams';
+import { bytesOf, holdOut, type TextPart } from './hold-out';
+import { KneserNey, TrigramCounts } from './kneser-ney';
 import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 
 export interface DamageSetup {
@@ -28,7 +28,7 @@ const STRIDE = 32_768;
 /**
  * Trains a trigram model on A's ids, and serves it held-out text through A and through B. Special
  * tokens are text, and no BOS is put in front: the model cannot show what a missing BOS does.
- * @throws Error where A itself has ids beyond `rows`, or the text is too short
+ * @throws Error if A itself has ids beyond `rows`, or the text is too short
  */
 export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Damage> {
 	const { a, b, rows } = setup;
@@ -36,7 +36,7 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 	const counts = new TrigramCounts(rows);
 	for (const { part, share } of inStrides(split.training)) {
 		if (share !== null) yield { step: 'train', share };
-		const { ids } = a.encode(part.text);
+		const { ids } = a.encode(decodeUtf8(part.utf8));
 		const tooLarge = ids.find((id) => id >= rows);
 		if (tooLarge !== undefined) {
 			throw new Error(
@@ -78,7 +78,7 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 /** A model of a single row needs no bits for anything: nothing changes. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** The share done before a part, where it is time to say it. */
+/** Each part with the share done before it, `null` if it is too early to report that. */
 function* inStrides(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {
@@ -89,7 +89,7 @@ function* inStrides(
 		const due = done - said >= STRIDE;
 		if (due) said = done;
 		yield { part, share: due ? done / total : null };
-		done += part.bytes;
+		done += part.utf8.length;
 	}
 }
 
@@ -103,7 +103,7 @@ function* serve(
 	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, covered: 0 };
 	for (const { part, share } of inStrides(parts)) {
 		if (share !== null) yield { step, share };
-		const encoding = tokenizer.encode(part.text);
+		const encoding = tokenizer.encode(decodeUtf8(part.utf8));
 		const crash = outOfRange(encoding, part, model.rows);
 		if (crash) return crash;
 		const { ids } = encoding;
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Bytes of the text that are left in the tokens. Spans alone do not tell: a merge can join what stood on
- * both sides of something dropped, so a token has at most as many bytes of its span as it stands for.
+ * Bytes of the text that are left in the tokens. Spans alone do not tell: a merge can join both
+ * sides of something dropped, so a token covers at most as many bytes of its span as it has.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** How many bytes each token of a tokenizer stands for; none for an id without one. */
+/** Bytes of each token of a tokenizer; 0 for an id without one. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {
@@ -179,6 +179,3 @@ function outOfRange(
 		byte: part.byteStart + byteStarts[token]
 	};
 }
-
-const bytesOf = (parts: readonly TextPart[]): number =>
-	parts.reduce((sum, { bytes }) => sum + bytes, 0);

@@ -35,13 +35,13 @@ export interface MeasuredDamage {
 	readonly outcome: 'measured';
 	/** Rows of the model. */
 	readonly rows: number;
-	/** What every fifth of was held out: documents, or parts of them where there are fewer than five. */
+	/** What every fifth of was held out: documents, or parts of them if there are fewer than five. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: DamageCorpus & { readonly tokens: number };
 	readonly heldOut: DamageCorpus;
 	readonly a: ServedText;
 	readonly b: ServedText;
-	/** b / a − 1 of the bits per byte: exactly 0 where the ids are the same. */
+	/** b / a − 1 of the bits per byte: exactly 0 if the ids are the same. */
 	readonly change: number;
 }
 
@@ -66,7 +66,6 @@ export interface DamageNote {
 
 /** What was measured on one text. */
 export interface CorpusDamage {
-	/** Name of the text. */
 	readonly corpus: string;
 	readonly damage: Damage;
 }

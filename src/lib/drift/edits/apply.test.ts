@@ -3,9 +3,8 @@ import { pieceId, smallRanks, smallSentencePiece } from '../../../../tests/suppo
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { applyEdit, applyEdits } from './apply';
-import { EditError } from './edit-error';
-import { mergesOf } from './listed-merges';
-import type { SpecEdit } from './spec-edit';
+import { EditError, type SpecEdit } from './spec-edit';
+import { mergesOf } from './table-edits';
 
 const ids = (spec: TokenizerSpec, text: string, special: 'text' | 'parse' = 'text') => [
 	...createTokenizer(spec).encode(text, { special }).ids

@@ -1,16 +1,36 @@
-import type { TokenizerSpec } from '../../engine';
-import { dropAddedTokens, flagAddedTokens } from './added-token-edits';
-import { shiftIds, swapIds } from './id-edits';
-import { dropLastMerges, reverseMerges, shuffleMerges, swapMerges } from './merge-edits';
-import { withListedMerges } from './listed-merges';
-import { withPreTokenizer, withSplitRegex } from './pre-tokenizer-edits';
-import type { SpecEdit } from './spec-edit';
-import { withBos, withCleanUp, withPrefixSpace } from './stage-edits';
+import {
+	buildVocabulary,
+	fromByteLevel,
+	toByteLevel,
+	tokenAt,
+	vocabularySize,
+	type AddedTokenSpec,
+	type BpeModelSpec,
+	type DecoderSpec,
+	type NormalizerSpec,
+	type PostProcessorSpec,
+	type PreTokenizerSpec,
+	type TemplatePiece,
+	type TokenizerSpec
+} from '../../engine';
+import { normalizerSteps, preTokenizerSteps } from '../../engine/stages';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { stageOf } from '../config/stages';
+import { EditError, type AddedTokenChoice, type AddedTokenFlag, type SpecEdit } from './spec-edit';
+import {
+	dropLastMerges,
+	reverseMerges,
+	shiftIds,
+	shuffleMerges,
+	swapIds,
+	swapMerges,
+	withListedMerges
+} from './table-edits';
 
 /**
  * A tokenizer with one thing changed. The spec given is left as it is, and what does not change is
  * shared with it: tables of 200,000 tokens are copied only where they change.
- * @throws EditError where the edit does not apply: no such Split, merge, id or added token
+ * @throws EditError if the edit does not apply: no such Split, merge, id or added token
  */
 export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
 	switch (edit.kind) {
@@ -54,8 +74,257 @@ export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): Tok
 	return edits.reduce(applyEdit, spec);
 }
 
-/** Ranks alone always take a piece that is a token as it stands: to say otherwise, merges must be listed. */
+/** Without listed merges a pre-token that is a token is always taken whole, so they must be listed first. */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);
 	return { ...spec, model: { ...model, ignore_merges: value } };
+}
+
+/**
+ * Sets the pre-tokenizer. Whether it has a ByteLevel step says how the vocabulary is to be
+ * read, as in tokenizer.json.
+ */
+function withPreTokenizer(
+	spec: TokenizerSpec,
+	pre_tokenizer: PreTokenizerSpec | null
+): TokenizerSpec {
+	const byteLevel = preTokenizerSteps(pre_tokenizer).some(({ type }) => type === 'ByteLevel');
+	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
+}
+
+/** The model with its tokens' strings read in the byte alphabet, or as they are written. */
+function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
+	if (model.byte_level === byteLevel) return model;
+	const { foreign_tokens = [], ...rest } = withListedMerges(model);
+	const contents: (Uint8Array | undefined)[] = [];
+	contents.length = vocabularySize(model.vocabulary);
+	const foreign: { id: number; content: string }[] = [];
+	const added = new Set(added_tokens.map(({ id }) => id));
+	for (let id = 0; id < contents.length; id++) {
+		const bytes = tokenAt(model.vocabulary, id);
+		if (bytes.length === 0) continue;
+		if (byteLevel) {
+			const content = decodeUtf8(bytes);
+			const read = fromByteLevel(content);
+			if (read) contents[id] = read;
+			else if (!added.has(id)) foreign.push({ id, content });
+		} else {
+			contents[id] = encodeUtf8(toByteLevel(bytes));
+		}
+	}
+	if (!byteLevel) for (const { id, content } of foreign_tokens) contents[id] = encodeUtf8(content);
+	return {
+		...rest,
+		vocabulary: buildVocabulary(contents),
+		byte_level: byteLevel,
+		...(foreign.length > 0 ? { foreign_tokens: foreign } : {})
+	};
+}
+
+/** Sets the regex of one of the Splits, counted from 0 in the order in which they run. */
+function withSplitRegex(spec: TokenizerSpec, split: number, regex: string): TokenizerSpec {
+	const splits = splitRegexes(spec.pre_tokenizer);
+	const found = splits.length;
+	if (!(split in splits)) {
+		throw new EditError(
+			`split-regex: got Split ${split}, but the pre-tokenizer has ${found} ${found === 1 ? 'Split' : 'Splits'}; count from 0`
+		);
+	}
+	let next = 0;
+	const edited = (step: PreTokenizerSpec): PreTokenizerSpec => {
+		if (step.type === 'Sequence') {
+			return { ...step, pretokenizers: step.pretokenizers.map(edited) };
+		}
+		if (step.type !== 'Split' || next++ !== split) return step;
+		return { ...step, pattern: { Regex: regex } };
+	};
+	return { ...spec, pre_tokenizer: spec.pre_tokenizer && edited(spec.pre_tokenizer) };
+}
+
+/** Pattern of each Split of a pre-tokenizer, in the order in which they run: a regex or a literal string. */
+export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =>
+	preTokenizerSteps(spec).flatMap((step) => {
+		if (step.type !== 'Split') return [];
+		return ['Regex' in step.pattern ? step.pattern.Regex : step.pattern.String];
+	});
+
+type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
+
+/** Sets how often a token is put before a text; see {@link SpecEdit}. */
+function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): TokenizerSpec {
+	const steps = flattenProcessors(spec.post_processor);
+	const template = steps.find((step) => step.type === 'TemplateProcessing');
+	const others = steps.filter((step) => step !== template);
+	if (times === 0) return { ...spec, post_processor: inSequence(others) };
+	const piece = bosPiece(spec, template, token);
+	const first = Array<TemplatePiece>(times).fill({ SpecialToken: { id: piece.name, type_id: 0 } });
+	const edited: Template = {
+		type: 'TemplateProcessing',
+		single: [...first, ...withoutStart(template?.single ?? [sequence('A', 0)])],
+		pair: [...first, ...withoutStart(template?.pair ?? [sequence('A', 0), sequence('B', 1)])],
+		special_tokens: {
+			...template?.special_tokens,
+			[piece.name]: { id: piece.name, ids: piece.ids, tokens: [piece.name] }
+		}
+	};
+	return { ...spec, post_processor: inSequence([...others, edited]) };
+}
+
+const sequence = (id: 'A' | 'B', type_id: number): TemplatePiece => ({ Sequence: { id, type_id } });
+
+const withoutStart = (pieces: readonly TemplatePiece[]): readonly TemplatePiece[] =>
+	pieces.slice(pieces.findIndex((piece) => 'Sequence' in piece));
+
+function bosPiece(spec: TokenizerSpec, template: Template | undefined, token: string | null) {
+	if (token === null) {
+		const start = template?.single[0];
+		if (!template || !start || !('SpecialToken' in start)) {
+			throw new EditError(
+				'bos: the tokenizer puts no token before the text; name one to put there'
+			);
+		}
+		const { id } = start.SpecialToken;
+		return { name: id, ids: template.special_tokens[id].ids };
+	}
+	const added = spec.added_tokens.find(({ content }) => content === token);
+	if (!added) throw new EditError(`bos: got "${token}", which is none of the added tokens`);
+	return { name: token, ids: [added.id] };
+}
+
+function flattenProcessors(
+	spec: PostProcessorSpec | null
+): Exclude<PostProcessorSpec, { type: 'Sequence' }>[] {
+	if (spec === null) return [];
+	return spec.type === 'Sequence' ? spec.processors.flatMap(flattenProcessors) : [spec];
+}
+
+function inSequence(steps: readonly PostProcessorSpec[]): PostProcessorSpec | null {
+	if (steps.length > 1) return { type: 'Sequence', processors: steps };
+	return steps.length === 1 ? steps[0] : null;
+}
+
+/**
+ * Puts a space before the text or none; see {@link SpecEdit}. After a Split, `add_prefix_space`
+ * would put one before every pre-token, and a tokenizer may have no such step: then a normalizer does it.
+ */
+function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
+	const [first, ...rest] = preTokenizerSteps(spec.pre_tokenizer);
+	const normalizers = normalizerSteps(spec.normalizer).filter(({ type }) => type !== 'Prepend');
+	const set = first && withOwnPrefix(first, value);
+	if (set) {
+		return {
+			...spec,
+			pre_tokenizer: stageOf('pre_tokenizer', [set, ...rest]),
+			normalizer: value ? spec.normalizer : stageOf('normalizer', normalizers)
+		};
+	}
+	const prepend: NormalizerSpec = {
+		type: 'Prepend',
+		prepend: spec.model.byte_level ? ' ' : '▁'
+	};
+	const steps = value ? [prepend, ...normalizers] : normalizers;
+	return { ...spec, normalizer: stageOf('normalizer', steps) };
+}
+
+/** A step that can put a space before the text, set to do so or not; `null` for any other. */
+function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec | null {
+	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
+	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
+	return null;
+}
+
+/** `clean_up_tokenization` of Hugging Face's transformers, `tokenization_utils_base.py`: in this order. */
+const CLEAN_UP: readonly (readonly [string, string])[] = [
+	[' .', '.'],
+	[' ?', '?'],
+	[' !', '!'],
+	[' ,', ','],
+	[" ' ", "'"],
+	[" n't", "n't"],
+	[" 'm", "'m"],
+	[" 's", "'s"],
+	[" 've", "'ve"],
+	[" 're", "'re"]
+];
+
+/** The steps that clean up a text that is put together. */
+const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
+	{ type: 'Fuse' },
+	...CLEAN_UP.map(([sought, content]): DecoderSpec => ({
+		type: 'Replace',
+		pattern: { String: sought },
+		content
+	}))
+];
+
+/** Adds those steps to the end of decoding, or takes them away. */
+function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
+	const { decoder } = spec;
+	if (decoder === null) {
+		throw new EditError('clean-up-spaces: the tokenizer has no decoder to put the steps after');
+	}
+	const last = decoder.type === 'Sequence' ? decoder.decoders : [decoder];
+	const tail = last.slice(-CLEAN_UP_STEPS.length);
+	const has = JSON.stringify(tail) === JSON.stringify(CLEAN_UP_STEPS);
+	if (has === value) return spec;
+	const steps = value ? [...last, ...CLEAN_UP_STEPS] : last.slice(0, -CLEAN_UP_STEPS.length);
+	return { ...spec, decoder: stageOf('decoder', steps) ?? { type: 'Sequence', decoders: [] } };
+}
+
+/**
+ * Stops recognising added tokens in text. Those that the model's vocabulary names keep their names, ids that
+ * only the list gave are gone.
+ */
+function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
+	const dropped = chosen(spec, which, 'drop-added-tokens');
+	const { model } = spec;
+	const named = [...dropped].filter(
+		({ id }) =>
+			model.byte_level &&
+			id < vocabularySize(model.vocabulary) &&
+			tokenAt(model.vocabulary, id).length === 0
+	);
+	const foreign = [
+		...(model.foreign_tokens ?? []),
+		...named.map(({ id, content }) => ({ id, content }))
+	];
+	return {
+		...spec,
+		model: named.length > 0 ? { ...model, foreign_tokens: foreign } : model,
+		added_tokens: spec.added_tokens.filter((token) => !dropped.has(token))
+	};
+}
+
+function flagAddedTokens(
+	spec: TokenizerSpec,
+	which: AddedTokenChoice,
+	flags: Partial<Readonly<Record<AddedTokenFlag, boolean>>>
+): TokenizerSpec {
+	const flagged = chosen(spec, which, 'added-token-flags');
+	return {
+		...spec,
+		added_tokens: spec.added_tokens.map((token) =>
+			flagged.has(token) ? { ...token, ...flags } : token
+		)
+	};
+}
+
+function chosen(spec: TokenizerSpec, which: AddedTokenChoice, edit: string): Set<AddedTokenSpec> {
+	const tokens = spec.added_tokens;
+	if (typeof which !== 'string') {
+		const found = new Set(tokens.filter(({ content }) => which.contents.includes(content)));
+		for (const content of which.contents) {
+			if (tokens.some((token) => token.content === content)) continue;
+			throw new EditError(`${edit}: got "${content}", which is none of the added tokens`);
+		}
+		return found;
+	}
+	const found = tokens.filter(
+		({ special }) => which === 'all' || special === (which === 'special')
+	);
+	if (found.length === 0) {
+		const kind = which === 'all' ? 'no' : which === 'special' ? 'no special' : 'only special';
+		throw new EditError(`${edit}: the tokenizer has ${kind} added tokens`);
+	}
+	return new Set(found);
 }

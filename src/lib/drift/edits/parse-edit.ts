@@ -5,13 +5,17 @@ import {
 	parsePostProcessor,
 	parsePreTokenizer
 } from '../../engine/stages';
-import type { AddedTokenChoice, AddedTokenFlag, SpecEdit } from './spec-edit';
+import {
+	ADDED_TOKEN_FLAGS,
+	type AddedTokenChoice,
+	type AddedTokenFlag,
+	type SpecEdit
+} from './spec-edit';
 
-/** Ids, ranks and counts are below it. */
-const MOST = 0xffffffff;
-/** More edits than this are a broken or hostile link. */
-const MOST_EDITS = 32;
-const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
+/** Largest id, rank, count or seed. */
+const MAX_NUMBER = 0xffffffff;
+/** More are a broken or hostile link. */
+const MAX_EDITS = 32;
 
 /**
  * Edits from JSON that nobody has checked yet, such as a link's.
@@ -20,87 +24,76 @@ const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as co
  */
 export function parseEdits(json: unknown, where: string): SpecEdit[] {
 	const edits = new Field(json, where).array();
-	if (edits.length > MOST_EDITS)
-		throw new Error(`${where}: got ${edits.length} edits, expected at most ${MOST_EDITS}`);
+	if (edits.length > MAX_EDITS) {
+		throw new Error(`${where}: got ${edits.length} edits, expected at most ${MAX_EDITS}`);
+	}
 	return edits.map(parseEdit);
 }
 
 function parseEdit(field: Field): SpecEdit {
-	const kind = field
-		.get('kind')
-		.oneOf(
-			'normalizer',
-			'pre_tokenizer',
-			'split-regex',
-			'post_processor',
-			'decoder',
-			'bos',
-			'ignore-merges',
-			'prefix-space',
-			'drop-added-tokens',
-			'added-token-flags',
-			'swap-merges',
-			'drop-last-merges',
-			'reorder-merges',
-			'swap-ids',
-			'shift-ids',
-			'clean-up-spaces'
-		);
-	switch (kind) {
-		case 'normalizer':
-			return { kind, value: parseNormalizer(field.get('value')) };
-		case 'pre_tokenizer':
-			return { kind, value: parsePreTokenizer(field.get('value')) };
-		case 'post_processor':
-			return { kind, value: parsePostProcessor(field.get('value')) };
-		case 'decoder':
-			return { kind, value: parseDecoder(field.get('value')) };
-		case 'split-regex':
-			return {
-				kind,
-				split: field.get('split').integer(MOST),
-				regex: field.get('regex').string()
-			};
-		case 'bos':
-			return { kind, times: parseTimes(field.get('times')), token: parseToken(field.get('token')) };
-		case 'ignore-merges':
-		case 'prefix-space':
-		case 'clean-up-spaces':
-			return { kind, value: field.get('value').boolean() };
-		case 'drop-added-tokens':
-			return { kind, which: parseChoice(field.get('which')) };
-		case 'added-token-flags':
-			return {
-				kind,
-				which: parseChoice(field.get('which')),
-				flags: parseFlags(field.get('flags'))
-			};
-		case 'swap-merges':
-			return { kind, ranks: parsePair(field.get('ranks')) };
-		case 'swap-ids':
-			return { kind, ids: parsePair(field.get('ids')) };
-		case 'drop-last-merges':
-			return { kind, count: field.get('count').integer(MOST) };
-		case 'shift-ids':
-			return { kind, from: field.get('from').integer(MOST), by: field.get('by').integer(MOST) };
-		case 'reorder-merges': {
-			const order = field.get('order').oneOf('reversed', 'shuffled');
-			return order === 'reversed'
-				? { kind, order }
-				: { kind, order, seed: field.get('seed').integer(MOST) };
-		}
-	}
+	const kind = field.get('kind').oneOf(...(Object.keys(PARSERS) as SpecEdit['kind'][]));
+	return PARSERS[kind](field);
 }
+
+const PARSERS: Readonly<Record<SpecEdit['kind'], (field: Field) => SpecEdit>> = {
+	normalizer: (field) => ({ kind: 'normalizer', value: parseNormalizer(field.get('value')) }),
+	pre_tokenizer: (field) => ({
+		kind: 'pre_tokenizer',
+		value: parsePreTokenizer(field.get('value'))
+	}),
+	'split-regex': (field) => ({
+		kind: 'split-regex',
+		split: parseNumber(field, 'split'),
+		regex: field.get('regex').string()
+	}),
+	post_processor: (field) => ({
+		kind: 'post_processor',
+		value: parsePostProcessor(field.get('value'))
+	}),
+	decoder: (field) => ({ kind: 'decoder', value: parseDecoder(field.get('value')) }),
+	bos: (field) => ({
+		kind: 'bos',
+		times: parseTimes(field.get('times')),
+		token: field.get('token').isNull ? null : field.get('token').string()
+	}),
+	'ignore-merges': (field) => ({ kind: 'ignore-merges', value: field.get('value').boolean() }),
+	'prefix-space': (field) => ({ kind: 'prefix-space', value: field.get('value').boolean() }),
+	'drop-added-tokens': (field) => ({
+		kind: 'drop-added-tokens',
+		which: parseChoice(field.get('which'))
+	}),
+	'added-token-flags': (field) => ({
+		kind: 'added-token-flags',
+		which: parseChoice(field.get('which')),
+		flags: parseFlags(field.get('flags'))
+	}),
+	'swap-merges': (field) => ({ kind: 'swap-merges', ranks: parsePair(field.get('ranks')) }),
+	'drop-last-merges': (field) => ({
+		kind: 'drop-last-merges',
+		count: parseNumber(field, 'count')
+	}),
+	'reorder-merges': (field) =>
+		field.get('order').oneOf('reversed', 'shuffled') === 'reversed'
+			? { kind: 'reorder-merges', order: 'reversed' }
+			: { kind: 'reorder-merges', order: 'shuffled', seed: parseNumber(field, 'seed') },
+	'swap-ids': (field) => ({ kind: 'swap-ids', ids: parsePair(field.get('ids')) }),
+	'shift-ids': (field) => ({
+		kind: 'shift-ids',
+		from: parseNumber(field, 'from'),
+		by: parseNumber(field, 'by')
+	}),
+	'clean-up-spaces': (field) => ({ kind: 'clean-up-spaces', value: field.get('value').boolean() })
+};
+
+const parseNumber = (field: Field, name: string): number => field.get(name).integer(MAX_NUMBER);
 
 function parseTimes(field: Field): 0 | 1 | 2 {
 	const times = field.integer(2);
 	return times === 0 ? 0 : times === 1 ? 1 : 2;
 }
 
-const parseToken = (field: Field): string | null => (field.isNull ? null : field.string());
-
 function parsePair(field: Field): [number, number] {
-	const numbers = field.array().map((number) => number.integer(MOST));
+	const numbers = field.array().map((number) => number.integer(MAX_NUMBER));
 	if (numbers.length !== 2) throw field.error('two numbers');
 	return [numbers[0], numbers[1]];
 }
@@ -117,7 +110,7 @@ function parseChoice(field: Field): AddedTokenChoice {
 
 function parseFlags(field: Field): Partial<Record<AddedTokenFlag, boolean>> {
 	const flags: Partial<Record<AddedTokenFlag, boolean>> = {};
-	for (const name of FLAGS) {
+	for (const name of ADDED_TOKEN_FLAGS) {
 		const flag = field.get(name);
 		if (!flag.isNull) flags[name] = flag.boolean();
 	}

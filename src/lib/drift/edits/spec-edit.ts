@@ -23,13 +23,13 @@ export type SpecEdit =
 	| { readonly kind: 'decoder'; readonly value: DecoderSpec | null }
 	/**
 	 * How many times the post-processor puts a token before the text; 0 takes every token away that it
-	 * adds. `token` is the content of an added token; null for the one that it adds now.
+	 * adds. `token` is the content of an added token; `null` for the one that it adds now.
 	 */
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
 	 * A space (or `▁`) before the text: `add_prefix_space` of a ByteLevel or `prepend_scheme` of a
-	 * Metaspace that comes first, otherwise a Prepend normalizer (which also puts one before a space).
+	 * Metaspace that comes first, or else a Prepend normalizer (which also puts one before a space).
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
@@ -38,13 +38,13 @@ export type SpecEdit =
 			readonly which: AddedTokenChoice;
 			readonly flags: Partial<Readonly<Record<AddedTokenFlag, boolean>>>;
 	  }
-	/** Merges trade places; ranks count from 0. */
+	/** Swaps two merges; ranks count from 0. */
 	| { readonly kind: 'swap-merges'; readonly ranks: readonly [number, number] }
 	| { readonly kind: 'drop-last-merges'; readonly count: number }
 	| { readonly kind: 'reorder-merges'; readonly order: 'reversed' }
 	/** The same seed gives the same order. */
 	| { readonly kind: 'reorder-merges'; readonly order: 'shuffled'; readonly seed: number }
-	/** Two tokens trade ids; what merges into what stays. */
+	/** Swaps the ids of two tokens; the merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
 	/** Every id from `from` on becomes `by` larger; `by` ids are left without a token. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
@@ -54,10 +54,20 @@ export type SpecEdit =
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 
-export type SpecEditKind = SpecEdit['kind'];
-
 /** Added tokens by what they are, or by content. */
 export type AddedTokenChoice =
 	'all' | 'special' | 'not-special' | { readonly contents: readonly string[] };
 
-export type AddedTokenFlag = keyof Omit<AddedTokenSpec, 'id' | 'content'>;
+export const ADDED_TOKEN_FLAGS = [
+	'single_word',
+	'lstrip',
+	'rstrip',
+	'normalized',
+	'special'
+] as const satisfies readonly (keyof AddedTokenSpec)[];
+export type AddedTokenFlag = (typeof ADDED_TOKEN_FLAGS)[number];
+
+/** An edit that does not apply to a tokenizer; the message says what was found and what was expected. */
+export class EditError extends Error {
+	override readonly name = 'EditError';
+}

@@ -1,54 +1,32 @@
 import {
 	createDecoder,
+	createNormalizer,
+	createPreTokenizer,
 	Field,
 	parseDecoder,
 	parseNormalizer,
-	createNormalizer
+	parsePreTokenizer,
+	Pieces
 } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
-import { panicInAlignment, runnable } from './native-alignment';
-import type { NativeVocabulary } from './native-model';
+import type { NativeParts } from './native-parts';
+import { nativeRegex } from './native-regex';
 import {
 	flatten,
-	type NativeDecoder,
 	type NativeNormalizer,
 	type NativePostProcessor,
-	type NativePreTokenizer
+	type NativeReplace
 } from './native-stages';
 import { outOfBounds, Panic, Undecided } from './serde';
+import { orNull } from '../utilities';
 
-/** A tokenizer that native has loaded, as far as using it may panic. */
-export interface NativeTokenizer {
-	readonly truncation: NativeTruncation | null;
-	readonly padding: NativePadding | null;
-	readonly added_tokens: readonly AddedToken[];
-	readonly normalizer: NativeNormalizer | null;
-	readonly pre_tokenizer: NativePreTokenizer | null;
-	readonly post_processor: NativePostProcessor | null;
-	readonly decoder: NativeDecoder | null;
-	readonly model: NativeVocabulary;
-}
+/** A tokenizer that native has loaded: only its model must be there. */
+export type NativeTokenizer = Omit<NativeParts, 'model'> & {
+	readonly model: NonNullable<NativeParts['model']>;
+};
 
-export interface AddedToken {
-	readonly content: string;
-	readonly lstrip: boolean;
-	readonly rstrip: boolean;
-	readonly normalized: boolean;
-}
-
-export interface NativeTruncation {
-	readonly max_length: number;
-	readonly strategy: 'LongestFirst' | 'OnlyFirst' | 'OnlySecond';
-	readonly stride: number;
-}
-
-export interface NativePadding {
-	readonly strategy: {
-		readonly variant: 'BatchLongest' | 'Fixed';
-		readonly content: number | null;
-	};
-	readonly pad_to_multiple_of: number | null;
-}
+type AddedToken = NativeParts['added_tokens'][number];
+type Truncation = NonNullable<NativeParts['truncation']>;
 
 /**
  * Uses a tokenizer in every way in which it is known that native panics on some text or ids.
@@ -90,7 +68,7 @@ function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): 
 	if (!normalizer) return;
 	const contents = added_tokens.filter((token) => token.normalized && token.content !== '');
 	if (contents.length === 0) return;
-	const normalize = runnable(() => {
+	const normalize = orNull(() => {
 		const spec = parseNormalizer(new Field(normalizer.json, ''));
 		return spec && createNormalizer(spec);
 	});
@@ -102,8 +80,7 @@ function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): 
 		throw new Undecided('normalized added tokens and a normalizer that the engine cannot run');
 	}
 	const normalized = (text: string): string => {
-		const bytes = encodeUtf8(text);
-		const result = normalize({ bytes, start: 0, end: bytes.length, origin: null });
+		const result = normalize(plainText(text));
 		return decodeUtf8(result.bytes.subarray(result.start, result.end));
 	};
 	if (!contents.some(({ content }) => normalized(content) === '')) return;
@@ -182,7 +159,7 @@ function addedCount(processor: NativePostProcessor | null, isPair: boolean): num
 	return counts.reduce((sum, added) => sum + added, 0);
 }
 
-/** The stride must be shorter than what a text is cut to, which in a pair depends on the other text. */
+/** The stride must be shorter than a truncated text, whose length in a pair depends on the other text. */
 function panicInTruncation({ truncation, post_processor }: NativeTokenizer): void {
 	if (!truncation) return;
 	const { max_length, strategy, stride } = truncation;
@@ -204,7 +181,7 @@ function panicInTruncation({ truncation, post_processor }: NativeTokenizer): voi
 	}
 }
 
-const shortestOfPair = (strategy: NativeTruncation['strategy'], most: number): number =>
+const shortestOfPair = (strategy: Truncation['strategy'], most: number): number =>
 	strategy === 'LongestFirst' ? Math.max(1, Math.floor(most / 2)) : 1;
 
 /** More tokens than a machine has memory for, and more than fit in the memory of few. */
@@ -234,7 +211,7 @@ function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void
 		if (step.type !== 'Strip' || step.stop === 0) return;
 		if (steps[i - 1]?.type === 'join') stripToken('', step);
 		const before = steps.slice(0, i).map(({ json }) => json);
-		const decode = runnable(() => {
+		const decode = orNull(() => {
 			const spec = parseDecoder(new Field({ type: 'Sequence', decoders: before }, ''));
 			return spec && createDecoder(spec);
 		});
@@ -263,4 +240,149 @@ function stripToken(
 	if (startCut > stopCut) {
 		throw new Panic(`slice index starts at ${startCut} but ends at ${stopCut}`);
 	}
+}
+
+function plainText(text: string) {
+	const bytes = encodeUtf8(text);
+	return { bytes, start: 0, end: bytes.length, origin: null };
+}
+
+/** Letters stay together in every pre-tokenizer that does not split by length. */
+const SAMPLES = ['ab', 'Hello', ' ab', 'ab '];
+
+/**
+ * A text and how many of its first characters have no counterpart in the original text. There are some
+ * if a normalizer put them before the first character without replacing it. Native then takes the rest
+ * for the whole text when it rewrites that, and runs past the end.
+ */
+interface Aligned {
+	readonly text: readonly string[];
+	readonly detached: number;
+}
+
+/**
+ * Normalizes some texts and rewrites their pre-tokens.
+ * @throws Panic if native runs past the end of one
+ */
+function panicInAlignment(
+	normalizer: NativeNormalizer,
+	preTokenizer: NativeParts['pre_tokenizer']
+): void {
+	const results = SAMPLES.map((sample) =>
+		normalizeAligned(normalizer, { text: [...sample], detached: 0 })
+	);
+	if (results.some(({ detached }) => detached > 0)) panicInByteLevel(preTokenizer, results);
+}
+
+function normalizeAligned(normalizer: NativeNormalizer, aligned: Aligned): Aligned {
+	const { text, detached } = aligned;
+	if (text.length === 0) return aligned;
+	switch (normalizer.type) {
+		case 'Sequence':
+			return normalizer.steps.reduce((current, step) => normalizeAligned(step, current), aligned);
+		case 'Prepend': {
+			const added = [...normalizer.prepend];
+			if (added.length === 0) return { text, detached: Math.max(detached, 1) };
+			return { text: [...added, ...text], detached: detached > 0 ? detached + added.length : 0 };
+		}
+		case 'Replace':
+			return replaceAligned(normalizer, aligned);
+		case 'Strip':
+			return stripAligned(normalizer, aligned);
+		case 'Precompiled':
+			panicInTrie(normalizer.trie);
+			if (detached > 0) throw new Undecided('Precompiled after detached text');
+			return aligned;
+		case 'whole':
+			return rewriteAligned(aligned);
+		case 'other':
+			return aligned;
+	}
+}
+
+/** Every character is looked up; its first byte must lead to a unit of the trie. */
+function panicInTrie(trie: readonly number[]): void {
+	if (trie.length === 0) throw outOfBounds(0, 0);
+	const [root] = trie;
+	const offset = (root >>> 10) << ((root & 0x200) >> 6);
+	for (let letter = 0x61; letter <= 0x7a; letter++) {
+		const index = offset ^ letter;
+		if (index >= trie.length) throw outOfBounds(trie.length, index);
+	}
+}
+
+function replaceAligned(replace: NativeReplace, { text, detached }: Aligned): Aligned {
+	const whole = text.join('');
+	const detachedEnd = text.slice(0, detached).join('').length;
+	let replaced = '';
+	let stillDetached = 0;
+	let last = 0;
+	const append = (part: string, isDetached: boolean): void => {
+		replaced += part;
+		if (isDetached) stillDetached += [...part].length;
+	};
+	const appendKept = (start: number, end: number): void => {
+		const middle = Math.max(start, Math.min(end, detachedEnd));
+		append(whole.slice(start, middle), true);
+		append(whole.slice(middle, end), false);
+	};
+	for (const match of whole.matchAll(nativeRegex(replace.pattern))) {
+		appendKept(last, match.index);
+		const end = match.index + match[0].length;
+		append(replace.content, end <= detachedEnd);
+		last = end;
+	}
+	appendKept(last, whole.length);
+	return { text: [...replaced], detached: stillDetached };
+}
+
+function stripAligned(
+	{ strip_left, strip_right }: { readonly strip_left: boolean; readonly strip_right: boolean },
+	{ text, detached }: Aligned
+): Aligned {
+	const whole = text.join('');
+	const leading = strip_left ? whole.length - whole.trimStart().length : 0;
+	const trailing = strip_right ? whole.length - whole.trimEnd().length : 0;
+	if (leading + trailing === 0) return { text, detached };
+	if (detached > trailing && detached < text.length) throw pastTheEnd(whole);
+	if (detached > 0) throw new Undecided('Strip after detached text');
+	return { text: text.slice(leading, text.length - trailing), detached };
+}
+
+function rewriteAligned(aligned: Aligned): Aligned {
+	const { text, detached } = aligned;
+	if (detached > 0 && detached < text.length) throw pastTheEnd(text.join(''));
+	return aligned;
+}
+
+function pastTheEnd(text: string): Panic {
+	const { length } = encodeUtf8(text);
+	return outOfBounds(length, length);
+}
+
+/** ByteLevel rewrites each pre-token as a whole; only the first can have detached characters. */
+function panicInByteLevel(
+	preTokenizer: NativeParts['pre_tokenizer'],
+	samples: readonly Aligned[]
+): void {
+	const steps = flatten(preTokenizer);
+	const at = steps.findIndex(({ type }) => type === 'ByteLevel');
+	if (at < 0) return;
+	const before = steps.slice(0, at).map(({ json }) => json);
+	const split = orNull(() => {
+		const spec = parsePreTokenizer(new Field({ type: 'Sequence', pretokenizers: before }, ''));
+		return spec && createPreTokenizer(spec);
+	});
+	if (!split || JSON.stringify(before).includes('"Metaspace"')) {
+		throw new Undecided('pre-tokenizers after detached text');
+	}
+	for (const { text, detached } of samples) {
+		const whole = new Pieces();
+		const normalized = plainText(text.join(''));
+		whole.reset(normalized, false).add(0, normalized.end);
+		const { text: pieces, starts, ends } = split(whole);
+		const first = decodeUtf8(pieces.bytes.subarray(starts.data[0], ends.data[0]));
+		if (/^[A-Za-z]+$/.test(first)) rewriteAligned({ text: [...first], detached });
+	}
+	throw new Undecided('no sample shows whether ByteLevel panics');
 }

@@ -1,96 +1,10 @@
-import { panicOnUse, type AddedToken, type NativeTokenizer } from './native-aborts';
-import { model } from './native-model';
-import { decoder, normalizer, postProcessor, preTokenizer } from './native-stages';
+import type { Loads } from '../types';
+import { panicOnUse, type NativeTokenizer } from './native-aborts';
+import { PARTS, refuseLoneSurrogate, type NativeParts } from './native-parts';
 import { JsonNumber, MAX_DEPTH, type Json, type JsonDocument } from './read-json';
-import {
-	array,
-	boolean,
-	entriesOf,
-	invalidType,
-	oneWord,
-	option,
-	optional,
-	Panic,
-	readFields,
-	Refusal,
-	string,
-	struct,
-	u32,
-	Undecided,
-	unit,
-	usize,
-	variant,
-	type Read,
-	type Reader
-} from './serde';
+import { entriesOf, invalidType, Panic, Refusal, string, Undecided } from './serde';
 
-export type NativeVerdict = 'yes' | `refused: ${string}` | `aborts: ${string}`;
-
-/** A string that is not held before it is read. */
-const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
-	...inner,
-	read(json) {
-		if (typeof json === 'string') refuseLoneSurrogate(json);
-		return inner.read(json);
-	}
-});
-
-const side = atOnce(oneWord(['Left', 'Right'], { atTop: true }));
-
-const truncation = struct('TruncationParams', {
-	direction: optional(side, 'Right'),
-	max_length: usize,
-	strategy: atOnce(oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], { atTop: true })),
-	stride: usize
-});
-
-const padding = struct('PaddingParams', {
-	strategy: atOnce(variant({ BatchLongest: unit, Fixed: usize }, { atTop: true })),
-	direction: side,
-	pad_to_multiple_of: option(usize),
-	pad_id: u32,
-	pad_type_id: u32,
-	pad_token: atOnce(string)
-});
-
-const ADDED_TOKEN = {
-	content: string,
-	single_word: boolean,
-	lstrip: boolean,
-	rstrip: boolean,
-	normalized: boolean,
-	special: boolean
-};
-
-const addedToken = struct('AddedTokenWithId', { id: u32 }, { isFlattened: true });
-
-/** A part of the file that native's Node.js binding wraps in a struct of its own. */
-const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
-	read(json) {
-		struct(name, {}, { isFlattened: true }).read(json);
-		return inner.read(json);
-	}
-});
-
-const PARTS = {
-	truncation: option(atOnce(truncation)),
-	padding: option(atOnce(padding)),
-	added_tokens: array<AddedToken>({
-		read(json) {
-			addedToken.read(json);
-			return readFields(entriesOf(json) ?? [], ADDED_TOKEN);
-		}
-	}),
-	normalizer: option(wrapped('Normalizer', normalizer)),
-	pre_tokenizer: option(wrapped('PreTokenizer', preTokenizer)),
-	post_processor: option(wrapped('Processor', postProcessor)),
-	decoder: option(wrapped('Decoder', decoder)),
-	model: wrapped('Model', model)
-};
-
-type Parts = { readonly [K in keyof typeof PARTS]: Read<(typeof PARTS)[K]> };
-
-const isPart = (key: string): key is keyof Parts => Object.hasOwn(PARTS, key);
+const isPart = (key: string): key is keyof NativeParts => Object.hasOwn(PARTS, key);
 
 const NO_PARTS = {
 	truncation: null,
@@ -109,7 +23,7 @@ const NO_PARTS = {
  * The words after them are native's, without the place in the file and with figures of an example.
  * @returns `null` if only native can tell: treat that as unknown, neither as `yes` nor as a refusal
  */
-export function nativeLoads(document: JsonDocument): NativeVerdict | null {
+export function nativeLoads(document: JsonDocument): Loads | null {
 	try {
 		panicOnUse(load(document));
 		return 'yes';
@@ -145,7 +59,7 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 			throw new Refusal('expected `,` or `}`');
 		}
 	}
-	const { model, ...others } = { ...NO_PARTS, ...(parts as Partial<Parts>) };
+	const { model, ...others } = { ...NO_PARTS, ...(parts as Partial<NativeParts>) };
 	if (!model) throw new Refusal('Model missing.');
 	if (undecided) throw undecided;
 	return { ...others, model };
@@ -166,13 +80,4 @@ function refuseUnreadable(json: Json, depth: number): void {
 	if (depth >= MAX_DEPTH) throw new Refusal('recursion limit exceeded');
 	for (const [key] of entries ?? []) refuseLoneSurrogate(key);
 	for (const item of items) refuseUnreadable(item, depth + 1);
-}
-
-function refuseLoneSurrogate(text: string): void {
-	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
-	if (lone === undefined) return;
-	// A leading one must be followed by another escape.
-	throw new Refusal(
-		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'
-	);
 }

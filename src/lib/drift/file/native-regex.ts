@@ -1,6 +1,7 @@
 import { propertySet, translateRegex } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
+import { orNull } from '../utilities';
 
 /** Largest count of a repetition. */
 const MAX_REPEAT = 100_000;
@@ -200,20 +201,12 @@ class RegexGrammar {
 		return 'atom';
 	}
 
-	/** Reads an escape for characters: its code point, or `null` if it stands for several. */
+	/** Reads an escape for characters: its code point, or `null` for several. */
 	#characterEscape(): number | null {
 		if (this.#done) throw refuse('end pattern at escape');
 		const letter = this.#next();
+		if (/[dDsSwWhH]/.test(letter)) return null;
 		switch (letter) {
-			case 'd':
-			case 'D':
-			case 's':
-			case 'S':
-			case 'w':
-			case 'W':
-			case 'h':
-			case 'H':
-				return null;
 			case 'p':
 			case 'P':
 				// Without braces it is the letter.
@@ -307,7 +300,7 @@ class RegexGrammar {
 		return 'range';
 	}
 
-	/** One member of a class: its code point, or `null` if it stands for several. */
+	/** One member of a class: its code point, or `null` for several. */
 	#member(): number | null {
 		if (this.#peek() === '[') {
 			if (this.#peek(1) === ':') this.#posixBracket();
@@ -352,11 +345,5 @@ function isKnownElsewhere(name: string): boolean {
 	);
 }
 
-function isValidRegex(source: string): boolean {
-	try {
-		return new RegExp(source, 'u').unicode;
-	} catch (error) {
-		if (error instanceof SyntaxError) return false;
-		throw error;
-	}
-}
+const isValidRegex = (source: string): boolean =>
+	orNull(() => new RegExp(source, 'u'), SyntaxError) !== null;

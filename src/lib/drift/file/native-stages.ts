@@ -1,4 +1,5 @@
 import { decodeBase64 } from '../../engine/stages';
+import { firstInvalidUtf8 } from '../../engine/text';
 import { checkRegex } from './native-regex';
 import type { Json } from './read-json';
 import {
@@ -26,8 +27,10 @@ import {
 	untagged,
 	usize,
 	variant,
+	type Read,
 	type Reader
 } from './serde';
+import { orNull } from '../utilities';
 
 /** A stage as native reads it, with its JSON. */
 type Stage<T> = T & { readonly json: Json };
@@ -85,15 +88,11 @@ export type NativePostProcessor =
 
 export interface NativeTemplate {
 	readonly type: 'Template';
-	readonly single: readonly TemplatePiece[];
-	readonly pair: readonly TemplatePiece[];
+	readonly single: readonly Read<typeof piece>[];
+	readonly pair: readonly Read<typeof piece>[];
 	/** The number of ids of each special token. */
 	readonly special: ReadonlyMap<string, number>;
 }
-
-export type TemplatePiece =
-	| { readonly variant: 'Sequence'; readonly content: { readonly id: 'A' | 'B' } }
-	| { readonly variant: 'SpecialToken'; readonly content: { readonly id: string } };
 
 export type NativeDecoder = Stage<
 	| Sequence<NativeDecoder>
@@ -149,13 +148,7 @@ function stage<T extends object>(
 
 function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | null {
 	const entries = entriesOf(json);
-	if (!entries) return null;
-	try {
-		return readFields(entries, tag).type;
-	} catch (refusal) {
-		if (refusal instanceof Refusal) return null;
-		throw refusal;
-	}
+	return entries && orNull(() => readFields(entries, tag).type, Refusal);
 }
 
 const pattern: Reader<NativePattern> = variant({ String: string, Regex: string });
@@ -188,6 +181,10 @@ const metaspace = mapped(
 	}
 );
 
+/** A struct that is named like the stage, with all of its fields kept. */
+const kept = <const N extends string, F extends Parameters<typeof struct>[1]>(name: N, fields: F) =>
+	mapped(struct(name, fields), (values) => ({ type: name, ...values }));
+
 const inSequence = <T>(steps: readonly T[]) => ({ type: 'Sequence', steps }) as const;
 
 const precompiled: Reader<Precompiled> = {
@@ -213,7 +210,7 @@ function readTrie(json: Json | undefined): readonly number[] {
 	const view = bytes && bytes.length >= 4 ? new DataView(bytes.buffer) : null;
 	const units = Math.floor((view?.getUint32(0, true) ?? 0) / 4);
 	const trieEnd = 4 + 4 * units;
-	if (!bytes || !view || trieEnd > bytes.length || !isUtf8(bytes.subarray(trieEnd))) {
+	if (!bytes || !view || trieEnd > bytes.length || firstInvalidUtf8(bytes.subarray(trieEnd)) >= 0) {
 		throw precompiledPanic('Cannot parse precompiled_charsmap');
 	}
 	return Array.from({ length: units }, (_, i) => view.getUint32(4 + 4 * i, true));
@@ -221,16 +218,6 @@ function readTrie(json: Json | undefined): readonly number[] {
 
 const precompiledPanic = (message: string): Panic =>
 	new Panic(`Precompiled: Error(${JSON.stringify(message)})`);
-
-function isUtf8(bytes: Uint8Array): boolean {
-	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		return true;
-	} catch (error) {
-		if (error instanceof TypeError) return false;
-		throw error;
-	}
-}
 
 const WHOLE = { type: 'whole' } as const;
 const whole = (inner: Reader<unknown>) => mapped(inner, () => WHOLE);
@@ -245,10 +232,7 @@ const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = 
 		}),
 		(flags) => (Object.values(flags).includes(true) ? WHOLE : OTHER)
 	),
-	Strip: mapped(struct('Strip', { strip_left: boolean, strip_right: boolean }), (fields) => ({
-		type: 'Strip',
-		...fields
-	})),
+	Strip: kept('Strip', { strip_left: boolean, strip_right: boolean }),
 	StripAccents: whole(bare('StripAccents')),
 	NFC: whole(bare('NFC')),
 	NFD: whole(bare('NFD')),
@@ -262,10 +246,7 @@ const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = 
 	Nmt: whole(bare('Nmt')),
 	Precompiled: precompiled,
 	Replace: replace,
-	Prepend: mapped(struct('Prepend', { prepend: string }), ({ prepend }) => ({
-		type: 'Prepend',
-		prepend
-	})),
+	Prepend: kept('Prepend', { prepend: string }),
 	ByteLevel: whole(bare('ByteLevel'))
 };
 
@@ -319,16 +300,10 @@ export const preTokenizer: Reader<NativePreTokenizer> = stage('PreTokenizer', pr
 
 const namedId = pair(string, u32);
 
-const piece: Reader<TemplatePiece> = mapped(
-	variant({
-		Sequence: struct('variant Piece::Sequence', {
-			id: oneWord(['A', 'B']),
-			type_id: u32
-		}),
-		SpecialToken: struct('variant Piece::SpecialToken', { id: string, type_id: u32 })
-	}),
-	(found) => found
-);
+const piece = variant({
+	Sequence: struct('variant Piece::Sequence', { id: oneWord(['A', 'B']), type_id: u32 }),
+	SpecialToken: struct('variant Piece::SpecialToken', { id: string, type_id: u32 })
+});
 
 /** Post-processors are told apart by their fields alone, in this order. */
 export const postProcessor: Reader<NativePostProcessor> = untagged('PostProcessorWrapper', [
@@ -380,10 +355,7 @@ const decoderReaders: Readonly<Record<string, Reader<Unplaced<NativeDecoder>>>> 
 	),
 	Replace: other(replace),
 	Fuse: mapped(struct('Fuse', { type: mustBe('Fuse') }), () => JOIN),
-	Strip: mapped(struct('Strip', { content: character, start: usize, stop: usize }), (fields) => ({
-		type: 'Strip',
-		...fields
-	})),
+	Strip: kept('Strip', { content: character, start: usize, stop: usize }),
 	ByteFallback: other(struct('ByteFallback', { type: mustBe('ByteFallback') }))
 };
 

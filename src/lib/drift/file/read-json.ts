@@ -1,29 +1,14 @@
 /**
- * Reads JSON and reports what `JSON.parse` hides: repeated keys, how a number is written, lone
- * surrogates and depth. Hugging Face's reader (serde_json) cares about all four.
+ * Reads JSON and keeps what `JSON.parse` hides: repeated keys, how a number is written, lone surrogates
+ * and depth. Hugging Face's reader (serde_json) cares about all four.
  */
 export interface JsonDocument {
 	/** The value as `JSON.parse` gives it: the last of repeated keys wins. */
 	readonly value: unknown;
 	/** The same value with nothing hidden. It is `value` itself if there was nothing to hide. */
 	readonly exact: Json;
-	/** Keys that occur more than once in one object, each repetition once. */
-	readonly duplicates: readonly JsonPlace[];
-	/** Integral numbers that are written as floats: `1.0`, `1e2`, `-0`. */
-	readonly integralFloats: readonly JsonPlace[];
-	/** Strings and keys with a lone surrogate, which a UTF-8 file can only hold as `\ud800`. */
-	readonly loneSurrogates: readonly JsonPlace[];
 	/** `true` if the text begins with U+FEFF. The value is read without it. */
 	readonly hasByteOrderMark: boolean;
-	/** Arrays and objects within each other: 0 for a scalar, 1 for `[]`. */
-	readonly depth: number;
-}
-
-/** A place in a file, such as `added_tokens[0].special`. */
-export interface JsonPlace {
-	readonly path: string;
-	/** UTF-16 code units from the start of the text. */
-	readonly offset: number;
 }
 
 export type Json =
@@ -42,9 +27,6 @@ export class JsonMembers {
 /** Deepest nesting that serde_json reads. */
 export const MAX_DEPTH = 127;
 
-/** Integers of fewer digits fit a double. */
-const MAX_EXACT_DIGITS = 15;
-
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -57,143 +39,38 @@ const CLOSE_BRACE = 0x7d;
 /** @throws Error that says in one line what is wrong, with line and column (code points from 1). */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
-	const start = hasByteOrderMark ? 1 : 0;
-	let value: unknown;
-	try {
-		value = JSON.parse(hasByteOrderMark ? text.slice(1) : text);
-	} catch (cause) {
-		new ExactReader(text, start).read();
-		// Not reached while both readers agree on what JSON is.
-		throw new Error('the file is not JSON', { cause });
-	}
-	const depth = plainDepth(text, start, value);
-	if (depth !== null) {
-		const nothing = { duplicates: [], integralFloats: [], loneSurrogates: [] };
-		return { value, exact: value as Json, ...nothing, hasByteOrderMark, depth };
-	}
-	return { value, ...new ExactReader(text, start).read(), hasByteOrderMark };
-}
-
-/**
- * Scans a text once and returns its depth, or `null` if it may hold what `JSON.parse` hides. A key is
- * repeated exactly if the text has more colons outside of strings than the value has members.
- */
-function plainDepth(text: string, start: number, value: unknown): number | null {
-	const { length } = text;
-	let members = 0;
-	let depth = 0;
-	let deepest = 0;
-	for (let at = start; at < length; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === QUOTE) {
-			let inside: number;
-			while ((inside = text.charCodeAt(++at)) !== QUOTE) {
-				if (inside !== BACKSLASH) continue;
-				at++;
-				if (text.charCodeAt(at) === 0x75 && isSurrogateEscape(text, at)) return null;
-			}
-		} else if (unit === COLON) members++;
-		else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
-			if (++depth > deepest) deepest = depth;
-			if (depth > MAX_DEPTH) return null;
-		} else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--;
-		else if (unit === 0x2d || (unit >= 0x30 && unit <= 0x39)) {
-			const end = numberEnd(text, at);
-			if (end - at > MAX_EXACT_DIGITS || hidesFloat(text, at, end)) {
-				if (isHidden(text.slice(at, end))) return null;
-			}
-			at = end - 1;
-		}
-	}
-	return members === countMembers(value) ? deepest : null;
-}
-
-/** Whether the `u` of an escape is followed by the digits of a surrogate. */
-function isSurrogateEscape(text: string, at: number): boolean {
-	return /^[dD][89abcdefABCDEF]/.test(text.slice(at + 1, at + 3));
-}
-
-function numberEnd(text: string, start: number): number {
-	let end = start + 1;
-	for (; ; end++) {
-		const unit = text.charCodeAt(end);
-		const isDigit = unit >= 0x30 && unit <= 0x39;
-		// . e E + -
-		const isSign =
-			unit === 0x2e || unit === 0x65 || unit === 0x45 || unit === 0x2b || unit === 0x2d;
-		if (!isDigit && !isSign) return end;
-	}
-}
-
-function hidesFloat(text: string, start: number, end: number): boolean {
-	for (let at = start; at < end; at++) {
-		const unit = text.charCodeAt(at);
-		if (unit === 0x2e || unit === 0x65 || unit === 0x45) return true;
-	}
-	return text.charCodeAt(start) === 0x2d && text.charCodeAt(start + 1) === 0x30;
-}
-
-const isFloatToken = (token: string): boolean => /[.eE]|^-0/.test(token);
-
-/** Whether a double does not show how the number is written. */
-function isHidden(token: string): boolean {
-	const value = Number(token);
-	if (isFloatToken(token)) return Number.isInteger(value) || !Number.isFinite(value);
-	return !Number.isSafeInteger(value);
-}
-
-function countMembers(value: unknown): number {
-	if (typeof value !== 'object' || value === null) return 0;
-	let count = 0;
-	if (Array.isArray(value)) {
-		for (const element of value) {
-			if (typeof element === 'object' && element !== null) count += countMembers(element);
-		}
-		return count;
-	}
-	const members = value as Readonly<Record<string, unknown>>;
-	for (const key in members) {
-		count++;
-		const member = members[key];
-		if (typeof member === 'object' && member !== null) count += countMembers(member);
-	}
-	return count;
+	const reader = new JsonReader(text, hasByteOrderMark ? 1 : 0);
+	const exact = reader.read();
+	if (!reader.sawHidden) return { value: exact, exact, hasByteOrderMark };
+	const value: unknown = JSON.parse(hasByteOrderMark ? text.slice(1) : text);
+	return { value, exact, hasByteOrderMark };
 }
 
 interface OpenContainer {
 	readonly close: number;
 	readonly items: Json[];
-	/** Keys and their offsets; `null` in an array. */
+	/** `null` in an array. */
 	readonly keys: string[] | null;
-	readonly offsets: number[];
 }
 
-/** Reads JSON without recursion and keeps what `JSON.parse` drops. */
-class ExactReader {
+/** Reads JSON without recursion. */
+class JsonReader {
+	/** Whether `JSON.parse` would hide something of what was read. */
+	sawHidden = false;
 	readonly #text: string;
 	#at: number;
-	#deepest = 0;
 	readonly #open: OpenContainer[] = [];
-	readonly #duplicates: JsonPlace[] = [];
-	readonly #integralFloats: JsonPlace[] = [];
-	readonly #loneSurrogates: JsonPlace[] = [];
 
 	constructor(text: string, start: number) {
 		this.#text = text;
 		this.#at = start;
 	}
 
-	read(): Omit<JsonDocument, 'value' | 'hasByteOrderMark'> {
+	read(): Json {
 		const exact = this.#value();
 		this.#skipSpace();
 		if (this.#at < this.#text.length) throw this.#unexpected('the end of the file');
-		return {
-			exact,
-			duplicates: this.#duplicates,
-			integralFloats: this.#integralFloats,
-			loneSurrogates: this.#loneSurrogates,
-			depth: this.#deepest
-		};
+		return exact;
 	}
 
 	#value(): Json {
@@ -225,15 +102,10 @@ class ExactReader {
 	#scalarOrEmpty(): Json | undefined {
 		this.#skipSpace();
 		const unit = this.#text.charCodeAt(this.#at);
-		if (unit === QUOTE) {
-			const offset = this.#at;
-			const string = this.#string();
-			if (!string.isWellFormed()) this.#loneSurrogates.push({ path: this.#path(), offset });
-			return string;
-		}
+		if (unit === QUOTE) return this.#string();
 		if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
 			this.#at++;
-			this.#deepest = Math.max(this.#deepest, this.#open.length + 1);
+			this.sawHidden ||= this.#open.length >= MAX_DEPTH;
 			const isArray = unit === OPEN_BRACKET;
 			const close = isArray ? CLOSE_BRACKET : CLOSE_BRACE;
 			this.#skipSpace();
@@ -241,7 +113,7 @@ class ExactReader {
 				this.#at++;
 				return isArray ? [] : {};
 			}
-			const opened = { close, items: [], keys: isArray ? null : [], offsets: [] };
+			const opened = { close, items: [], keys: isArray ? null : [] };
 			this.#open.push(opened);
 			if (opened.keys) this.#key(opened);
 			return undefined;
@@ -256,42 +128,34 @@ class ExactReader {
 
 	#key(holder: OpenContainer): void {
 		this.#skipSpace();
-		const offset = this.#at;
-		if (this.#text.charCodeAt(offset) !== QUOTE) throw this.#unexpected('a key in quotes');
-		const key = this.#string();
-		holder.keys?.push(key);
-		holder.offsets.push(offset);
-		if (!key.isWellFormed()) this.#loneSurrogates.push({ path: this.#path(), offset });
+		if (this.#text.charCodeAt(this.#at) !== QUOTE) throw this.#unexpected('a key in quotes');
+		holder.keys?.push(this.#string());
 		this.#skipSpace();
 		if (this.#text.charCodeAt(this.#at) !== COLON) throw this.#unexpected('":"');
 		this.#at++;
 	}
 
-	#closed({ items, keys, offsets }: OpenContainer): Json {
+	#closed({ items, keys }: OpenContainer): Json {
 		if (!keys) return items;
-		const seen = new Set(keys);
-		if (seen.size < keys.length) {
-			for (let i = 0; i < keys.length; i++) {
-				const path = this.#path(keys[i]);
-				if (!seen.delete(keys[i])) this.#duplicates.push({ path, offset: offsets[i] });
-			}
-			return new JsonMembers(keys.map((key, i) => [key, items[i]] as const));
-		}
-		// Unlike assignment, this gives "__proto__" no special meaning.
-		return Object.fromEntries(keys.map((key, i) => [key, items[i]]));
+		const entries = keys.map((key, i) => [key, items[i]] as const);
+		// Unlike assignment, `fromEntries` gives "__proto__" no special meaning.
+		if (new Set(keys).size === keys.length) return Object.fromEntries(entries);
+		this.sawHidden = true;
+		return new JsonMembers(entries);
 	}
 
 	#number(): number | JsonNumber {
 		NUMBER.lastIndex = this.#at;
 		const token = NUMBER.exec(this.#text)?.[0];
 		if (token === undefined) throw this.#unexpected('a value');
-		if (isHidden(token)) {
-			if (isFloatToken(token)) this.#integralFloats.push({ path: this.#path(), offset: this.#at });
-			this.#at += token.length;
-			return new JsonNumber(token);
-		}
 		this.#at += token.length;
-		return Number(token);
+		const value = Number(token);
+		const isFloat = /[.eE]|^-0/.test(token);
+		const isHidden = isFloat
+			? Number.isInteger(value) || !Number.isFinite(value)
+			: !Number.isSafeInteger(value);
+		this.sawHidden ||= isHidden;
+		return isHidden ? new JsonNumber(token) : value;
 	}
 
 	#string(): string {
@@ -303,7 +167,9 @@ class ExactReader {
 			if (unit === QUOTE) {
 				this.#at = at + 1;
 				if (!hasEscapes) return text.slice(start + 1, at);
-				return JSON.parse(text.slice(start, at + 1)) as string;
+				const string = JSON.parse(text.slice(start, at + 1)) as string;
+				this.sawHidden ||= !string.isWellFormed();
+				return string;
 			}
 			if (unit === BACKSLASH) {
 				hasEscapes = true;
@@ -326,14 +192,6 @@ class ExactReader {
 		}
 	}
 
-	/** Path of the value that is being read, or of a member of the innermost open object. */
-	#path(key?: string): string {
-		const outer = key === undefined ? this.#open : this.#open.slice(0, -1);
-		const names = outer.map(({ keys, items }) => keys?.[items.length] ?? items.length);
-		if (key !== undefined) names.push(key);
-		return names.map(formatName).join('').replace(/^\./, '');
-	}
-
 	#unexpected(expected: string): Error {
 		const before = this.#text.slice(0, this.#at);
 		const line = before.split('\n').length;
@@ -351,11 +209,6 @@ const WORDS = [
 ] as const;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
-
-function formatName(name: string | number): string {
-	if (typeof name === 'number') return `[${name}]`;
-	return /^[A-Za-z_]\w*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
-}
 
 /** Control characters and lone surrogates must not reach a terminal as they are. */
 function formatCharacter(code: number): string {

@@ -5,24 +5,19 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
+import type { JudgedSide } from '../judge';
 import type { AddedIds } from '../second-reference';
-import type { Loads } from '../types';
 import { nativeLoads } from './native-loads';
 import { readJson, type JsonDocument } from './read-json';
 
 /** A tokenizer as far as a judgement needs it. */
-export interface TokenizerSource {
+export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'addedIds'> {
 	/** The file as read: two files are the same if their texts are. Absent for the catalogue's. */
 	readonly text?: string;
 	/** `null` if native refuses the file and the engine cannot read it either. */
 	readonly spec: TokenizerSpec | null;
 	/** Why the engine cannot read it. */
 	readonly problem?: string;
-	readonly batch?: BatchFields;
-	/** Absent for what is in no file. */
-	readonly loads?: Loads;
-	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
-	readonly addedIds?: AddedIds;
 	/** Parts that transformers.js cannot read in this format, though it could in an older one. */
 	readonly newerFormats?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
 import { normalizerSteps } from '../../engine/stages';
 
-/** Where a token stands decides about `single_word`, `lstrip`, `rstrip` and about what else is recognised. */
+/** What surrounds a token decides about `single_word`, `lstrip`, `rstrip` and about what else is recognised. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,
@@ -91,7 +91,7 @@ function* together(one: string, other: string): Generator<string> {
 	}
 }
 
-/** What a normalizer might turn into a token, or a token into: cases, forms, replaced characters. */
+/** Texts that a normalizer might turn into a token or a token into: cases, forms, replaced characters. */
 function* variants(
 	content: string,
 	...normalizers: readonly (NormalizerSpec | null)[]

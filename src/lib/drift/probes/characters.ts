@@ -16,12 +16,12 @@ import { KINDS } from './telling';
 
 /** More parts than these would make rows of three of them a million. */
 const MAX_PARTS = 72;
-/** Characters that stand for a part. */
+/** Sample characters per part. */
 const PER_PART = 3;
 
 /** Classes that published patterns use: characters of each are told apart even if the two patterns don't. */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
-/** Tried first when a part needs a character to stand for it: common ones make tokens that differ. */
+/** Tried first as sample characters: common ones make tokens that differ. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 
 /** Every regular expression of the stages of some specs, parsed. They are those of tokenizers that were built. */
@@ -54,10 +54,10 @@ function* stringsOf(
 	}
 }
 
-/** Parts of Unicode that the patterns tell apart, each with characters that stand for it. */
+/** Parts of Unicode that the patterns tell apart, each with sample characters. */
 export function partsOf(patterns: readonly { readonly node: RegexNode }[]): PartCharacters[] {
 	const sets = [
-		...patterns.flatMap(({ node }) => [...setsOf(node)]),
+		...patterns.flatMap(({ node }) => setsOf(node)),
 		...CATEGORIES.map((name) => propertySet(name) ?? [])
 	];
 	const isAssigned = setOf(propertySet('assigned') ?? []);
@@ -110,7 +110,7 @@ export function repeatCounts(
 	patterns: readonly { readonly node: RegexNode }[],
 	most: number
 ): number[] {
-	const counts = new Set(patterns.flatMap(({ node }) => [...countsOf(node)]));
+	const counts = new Set(patterns.flatMap(({ node }) => countsOf(node)));
 	return [...counts].filter((count) => count >= 2 && count <= most).sort((x, y) => x - y);
 }
 
@@ -121,7 +121,7 @@ export function partNumbers(parts: readonly PartCharacters[]) {
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** Words that lie within one part of Unicode, the longest few of each part: runs of them cross any count. */
+/** Words within one part of Unicode, the longest few of each part: runs of them cross any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
@@ -148,7 +148,7 @@ export function wordsByPart(
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 
-/** Blocks that are all alike: one code point in this many stands for them. */
+/** Blocks whose code points are all alike: one in {@link ALIKE_STEP} is tried. */
 const ALIKE: CodePointSet = [
 	[0x3400, 0x4dbf],
 	[0x4e00, 0x9fff],

@@ -8,10 +8,10 @@ import {
 	type CodePointSet
 } from '../../engine/text';
 import type { PartCharacters } from '../regex/strings';
-import { seeded } from '../seeded';
+import { seeded } from '../utilities';
 import { partNumbers } from './characters';
-import type { ProbePlan } from './plan';
-import { insertedProbes } from './tokens';
+
+import { insertedProbes, type ProbePlan } from './tokens';
 
 /** An input that a stage splits differently on the two sides, although the ids are the same. */
 export interface NearMiss {

@@ -1,7 +1,6 @@
-import { tokenAt, vocabularySize } from '../../engine';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { vocabularySize } from '../../engine';
 import { regexStrings, type PartCharacters } from '../regex/strings';
-import { seeded } from '../seeded';
+import { memoize, seeded } from '../utilities';
 import { addedTokenProbes, spread } from './added-tokens';
 import {
 	codePoints,
@@ -12,14 +11,15 @@ import {
 	wordsByPart
 } from './characters';
 import { onlyInOne } from './near-misses';
-import type { ProbePlan } from './plan';
 import { KINDS, TELLING } from './telling';
 import {
 	changedTokenProbes,
 	mergeProbes,
 	RANDOM_ROWS_OF_TOKENS,
 	randomTokens,
-	tokenProbes
+	textOf,
+	tokenProbes,
+	type ProbePlan
 } from './tokens';
 
 /** Inputs of one kind. */
@@ -41,7 +41,7 @@ const LONG_RUN = 300;
 const RANDOM_ROWS = 8000;
 const SEED = 20260101;
 
-/** Texts that spell out what vocabularies use to stand for bytes and spaces, and other traps. */
+/** Texts that spell out how vocabularies write bytes and spaces, and other traps. */
 const SPELLED = [
 	'<0x41>',
 	'<0x0A>',
@@ -91,7 +91,7 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 	];
 }
 
-/** All the others. */
+/** All other inputs. */
 export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const context = contextOf(plan);
 	const { parts } = context;
@@ -102,10 +102,7 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 	const tokens = vocabularySize(plan.textsA) + vocabularySize(plan.textsB) / 4;
 	return [
 		group('changed merges', 5000, () => mergeProbes(plan)),
-		{
-			...group('pattern strings', 20_000, () => patternProbes(context)),
-			seeksNearMisses: true
-		},
+		{ ...group('pattern strings', 20_000, () => patternProbes(context)), seeksNearMisses: true },
 		group('runs', 6000, () => runProbes(plan, context)),
 		added,
 		onlyDiffers(plan, SPLIT_PATTERNS)
@@ -125,24 +122,13 @@ const group = (name: string, size: number, texts: () => Iterable<string>): Probe
 	texts
 });
 
-interface Context {
-	readonly patterns: ReturnType<typeof patternsOf>;
-	readonly parts: readonly PartCharacters[];
-	readonly literals: readonly string[];
-}
+type Context = ReturnType<typeof contextOf>;
 
-const contexts = new WeakMap<ProbePlan, Context>();
-
-function contextOf(plan: ProbePlan): Context {
-	let context = contexts.get(plan);
-	if (!context) {
-		const specs = [plan.a.spec, plan.b.spec];
-		const patterns = patternsOf(specs);
-		context = { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
-		contexts.set(plan, context);
-	}
-	return context;
-}
+const contextOf = memoize(({ a, b }: ProbePlan) => {
+	const specs = [a.spec, b.spec];
+	const patterns = patternsOf(specs);
+	return { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
+});
 
 /** Parts of Unicode that the patterns of a plan tell apart. */
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
@@ -181,17 +167,13 @@ function* patternProbes({ patterns, parts, literals }: Context): Generator<strin
 	for (const { node } of patterns) for (const text of regexStrings(node, parts)) strings.add(text);
 	for (const text of strings) {
 		if (text === '') continue;
-		yield text;
-		yield `a${text}a`;
-		yield text + text;
+		yield* [text, `a${text}a`, text + text];
 		if (text.length > 24) continue;
 		for (const beside of BESIDE) {
 			yield beside + text;
 			yield text + beside;
 		}
-		yield text.toUpperCase();
-		yield text.toLowerCase();
-		yield ` ${text} a`;
+		yield* [text.toUpperCase(), text.toLowerCase(), ` ${text} a`];
 	}
 	for (const { node } of patterns) {
 		const some = spread(
@@ -227,10 +209,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 			for (const character of characters) {
 				for (const more of isLong ? [1] : [0, 1, 2]) {
 					const run = character.repeat(count + more);
-					yield run;
-					yield ` ${run}`;
-					yield `${run} a`;
-					yield `${run}a`;
+					yield* [run, ` ${run}`, `${run} a`, `${run}a`];
 				}
 			}
 			for (const word of isLong ? words[i].slice(0, 1) : words[i]) {
@@ -276,22 +255,8 @@ function* characterProbes(): Generator<string> {
 	}
 	// A mark that joins, between marks of other classes.
 	for (const base of ['a', 'e', 'o', 'A', 'Ω', '가', 'ᄀ', 'が', 'क']) {
-		for (const mark of [
-			'\u0301',
-			'\u0323',
-			'\u0300',
-			'\u0308',
-			'\u20dd',
-			'\u20e3',
-			'\u3099',
-			'\u093c',
-			'\u1161',
-			'\u11a8',
-			'\ufe0f'
-		]) {
-			yield base + mark;
-			yield `${base}${mark}\u0323`;
-			yield `${base}\u0301${mark}`;
+		for (const mark of '\u0301\u0323\u0300\u0308\u20dd\u20e3\u3099\u093c\u1161\u11a8\ufe0f') {
+			yield* [base + mark, `${base}${mark}\u0323`, `${base}\u0301${mark}`];
 		}
 	}
 }
@@ -300,10 +265,7 @@ function* characterProbes(): Generator<string> {
 function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generator<string> {
 	const below = seeded(SEED + 2);
 	const contents = [...a.spec.added_tokens, ...b.spec.added_tokens].map(({ content }) => content);
-	const word = () => {
-		const bytes = tokenAt(textsA, below(vocabularySize(textsA)));
-		return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : ' ';
-	};
+	const word = () => textOf(textsA, below(vocabularySize(textsA))) ?? ' ';
 	if (contents.length === 0 || vocabularySize(textsA) === 0) return;
 	for (let i = 0; i < count; i++) {
 		yield word() + contents[below(contents.length)] + word() + contents[below(contents.length)];

@@ -41,34 +41,7 @@ export const TELLING: readonly string[] = [
 
 /** One of each kind of character that patterns of published tokenizers tell apart. */
 export const KINDS: readonly string[] = [
-	'a',
-	'B',
-	'ſ',
-	'ǅ',
-	'ʰ',
-	'中',
-	'の',
-	'é',
-	'\u0301',
-	'ि',
-	'7',
-	'²',
-	'٣',
-	' ',
-	'\n',
-	'\r',
-	'\t',
-	'\u00a0',
-	'\u0085',
-	'\ufeff',
-	'\u200d',
-	"'",
-	"'s",
-	"'RE",
-	'.',
-	'/',
-	'_',
-	'€',
-	'🦙',
-	'\u0378'
+	...'aBſǅʰ中のé\u0301\u093f7²٣ \n\r\t\u00a0\u0085\ufeff\u200d',
+	...["'", "'s", "'RE"],
+	...'./_€🦙\u0378'
 ];

@@ -1,20 +1,44 @@
 /** Inputs that are made of the two vocabularies and the merges that differ. */
-import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
+import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
+import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
-import { seeded } from '../seeded';
+import type { MergeChanges } from '../merges';
+import { equalNumbers, seeded } from '../utilities';
 import { spread } from './added-tokens';
 import { textsAround } from './characters';
-import type { ProbePlan } from './plan';
 
 export const RANDOM_ROWS_OF_TOKENS = 24_000;
 const SEED = 20260102;
 
-/** The text of a token by itself, or texts in which its bytes occur. */
-function textsOfToken(texts: Vocabulary, id: number, most: number): string[] {
-	if (id >= vocabularySize(texts)) return [];
+/** What two specs differ in, as far as it decides which inputs are worth trying. */
+export interface ProbePlan {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+	/** The text of each token by id. */
+	readonly textsA: Vocabulary;
+	readonly textsB: Vocabulary;
+	/** Ids in A, and in B, of tokens that the other side does not have at that id. */
+	readonly changedA: Uint32Array;
+	readonly changedB: Uint32Array;
+	readonly merges: MergeChanges;
+	/** Longest run that may be tried: a pattern that backtracks without end takes shorter ones only. */
+	readonly longestRun: number;
+	/** Fields that differ and may matter, as paths in tokenizer.json. */
+	readonly fields: readonly string[];
+	/** Whether fewer than half of the ids have the same tokens: then nearly every text comes out differently. */
+	readonly areStrangers: boolean;
+}
+
+/** A token as text; `null` if its bytes are not UTF-8 by themselves. */
+export function textOf(texts: Vocabulary, id: number): string | null {
 	const bytes = tokenAt(texts, id);
+	return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
+}
+
+/** The bytes as text, or a few texts in which they occur if they are part of characters. */
+function textsWith(bytes: Uint8Array): string[] {
 	if (bytes.length === 0) return [];
-	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, most);
+	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
 }
 
 /** Fragments of characters take a search through all of Unicode each. */
@@ -32,14 +56,11 @@ export function* changedTokenProbes({
 		[textsB, changedB]
 	] as const) {
 		for (const id of spread([...ids], 20_000)) {
-			const bytes = id < vocabularySize(texts) ? tokenAt(texts, id) : null;
-			if (bytes && firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
-			for (const text of textsOfToken(texts, id, 6)) {
-				yield text;
-				yield ` ${text}`;
-				yield `a${text}`;
-				yield `${text}a`;
-				yield text.trimStart();
+			if (id >= vocabularySize(texts)) continue;
+			const bytes = tokenAt(texts, id);
+			if (firstInvalidUtf8(bytes) >= 0 && fragments++ > MAX_FRAGMENTS) continue;
+			for (const text of textsWith(bytes)) {
+				yield* [text, ` ${text}`, `a${text}`, `${text}a`, text.trimStart()];
 			}
 		}
 	}
@@ -54,19 +75,12 @@ export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<s
 		const texts = side === 'a' ? textsA : textsB;
 		const pair = joinedText(texts, [left, right]);
 		for (const text of pair) {
-			yield text;
-			yield `a${text}`;
-			yield ` ${text}`;
-			yield `${text}a`;
-			yield `${text} ${text}`;
-			yield text + text;
+			yield* [text, `a${text}`, ` ${text}`, `${text}a`, `${text} ${text}`, text + text];
 		}
 		for (const rival of rivals) {
 			const row = rival.side === 'before' ? [rival.id, left, right] : [left, right, rival.id];
 			for (const text of joinedText(texts, row)) {
-				yield text;
-				yield ` ${text}`;
-				yield `${text}${text}`;
+				yield* [text, ` ${text}`, `${text}${text}`];
 			}
 		}
 	}
@@ -74,42 +88,30 @@ export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<s
 
 /** The tokens' bytes one after another as text, with what is missing of characters at the ends. */
 function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
-	const parts = ids.map((id) => tokenAt(texts, id));
-	const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let at = 0;
-	for (const part of parts) {
-		bytes.set(part, at);
-		at += part.length;
-	}
-	if (bytes.length === 0) return [];
-	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
+	return textsWith(concatenate(ids.map((id) => tokenAt(texts, id))));
 }
 
-/** Every token that is text, alone and where it may fall apart. */
+/** Every token that is text, alone and where it may split. */
 export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
 	yield* tokenTexts(textsA);
 	if (textsA !== textsB) {
 		for (let id = 0; id < vocabularySize(textsB); id++) {
-			const bytes = tokenAt(textsB, id);
 			// The same token at the same id was tried.
-			if (id < vocabularySize(textsA) && sameBytes(bytes, tokenAt(textsA, id))) continue;
-			if (bytes.length > 0 && firstInvalidUtf8(bytes) < 0) yield decodeUtf8(bytes);
+			if (id < vocabularySize(textsA) && equalNumbers(tokenAt(textsB, id), tokenAt(textsA, id)))
+				continue;
+			const text = textOf(textsB, id);
+			if (text) yield text;
 		}
 	}
 }
 
 function* tokenTexts(texts: Vocabulary): Generator<string> {
 	for (let id = 0; id < vocabularySize(texts); id++) {
-		const bytes = tokenAt(texts, id);
-		if (bytes.length < 2 || firstInvalidUtf8(bytes) >= 0) continue;
-		const text = decodeUtf8(bytes);
+		const text = tokenAt(texts, id).length < 2 ? null : textOf(texts, id);
+		if (text === null) continue;
 		yield text;
 		yield text.startsWith(' ') ? `a${text.slice(1)}` : ` ${text}`;
 	}
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 /** Tokens drawn at random, two to four in a row. */
@@ -120,8 +122,7 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 		for (let left = 2 + below(3); left > 0; left--) {
 			const texts = below(2) === 0 ? textsA : textsB;
 			if (vocabularySize(texts) === 0) continue;
-			const bytes = tokenAt(texts, below(vocabularySize(texts)));
-			if (firstInvalidUtf8(bytes) < 0) text += decodeUtf8(bytes);
+			text += textOf(texts, below(vocabularySize(texts))) ?? '';
 		}
 		yield text;
 	}
@@ -133,7 +134,7 @@ const MAX_NEAR_MISSES = 200;
 
 /**
  * Texts around inputs that only the stages treat differently. Two splits of a text give the same ids unless some
- * merge reaches across a boundary that one of them has, so parts of real tokens are put behind and before every
+ * merge reaches across a boundary that one of them has, so parts of real tokens are put before and after every
  * character: those that follow it, or come before it, in a token.
  */
 export function* insertedProbes(
@@ -171,9 +172,11 @@ function partsAround(
 	const size = vocabularySize(texts);
 	// A random order, so that the tokens are not all of the most frequent ones.
 	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
-		const bytes = tokenAt(texts, below(size));
-		if (bytes.length < 2 || bytes.length > 12 || firstInvalidUtf8(bytes) >= 0) continue;
-		const token = Array.from(decodeUtf8(bytes));
+		const id = below(size);
+		const { length } = tokenAt(texts, id);
+		const text = length < 2 || length > 12 ? null : textOf(texts, id);
+		if (text === null) continue;
+		const token = Array.from(text);
 		token.forEach((character, i) => {
 			const parts = found.get(character);
 			if (!parts) return;

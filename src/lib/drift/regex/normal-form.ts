@@ -69,7 +69,7 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
 
 /**
  * Whether a pattern matches at every character, so that its matches leave no gap: then `Removed` with
- * `invert` gives the same pieces as `Isolated`. `false` if that cannot be proven.
+ * `invert` gives the same pre-tokens as `Isolated`. `false` if that cannot be proven.
  */
 export function leavesNoGap(pattern: string): boolean {
 	const node = normalNode(parseRegex(pattern));
@@ -120,49 +120,35 @@ function canBeEmpty(node: RegexNode): boolean {
 
 const isOptional = (node: RegexNode): boolean => node.type === 'repeat' && node.least === 0;
 
-/** The sets of every character class in a node. */
-export function* setsOf(node: RegexNode): Generator<CodePointSet> {
+/** A node and all within it, outer ones first. */
+function* nodesOf(node: RegexNode): Generator<RegexNode> {
+	yield node;
 	switch (node.type) {
-		case 'set':
-			yield node.set;
-			break;
 		case 'sequence':
-			for (const part of node.parts) yield* setsOf(part);
+			for (const part of node.parts) yield* nodesOf(part);
 			break;
 		case 'alternatives':
-			for (const branch of node.branches) yield* setsOf(branch);
+			for (const branch of node.branches) yield* nodesOf(branch);
 			break;
 		case 'repeat':
 		case 'atomic':
 		case 'look':
-			yield* setsOf(node.body);
+			yield* nodesOf(node.body);
 			break;
+		case 'set':
 		case 'anchor':
 	}
 }
 
-/** Counts that a node repeats something by, Infinity left out. */
-export function* countsOf(node: RegexNode): Generator<number> {
-	switch (node.type) {
-		case 'repeat':
-			yield node.least;
-			if (node.most !== Infinity) yield node.most;
-			yield* countsOf(node.body);
-			break;
-		case 'sequence':
-			for (const part of node.parts) yield* countsOf(part);
-			break;
-		case 'alternatives':
-			for (const branch of node.branches) yield* countsOf(branch);
-			break;
-		case 'atomic':
-		case 'look':
-			yield* countsOf(node.body);
-			break;
-		case 'set':
-		case 'anchor':
-	}
-}
+/** The set of every character class in a node. */
+export const setsOf = (node: RegexNode): CodePointSet[] =>
+	[...nodesOf(node)].flatMap((one) => (one.type === 'set' ? [one.set] : []));
+
+/** Counts by which a node repeats something, without infinity. */
+export const countsOf = (node: RegexNode): number[] =>
+	[...nodesOf(node)]
+		.flatMap((one) => (one.type === 'repeat' ? [one.least, one.most] : []))
+		.filter(Number.isFinite);
 
 /**
  * The coarsest partition in which every set is a union of parts: two characters of one part are the same

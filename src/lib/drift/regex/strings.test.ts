@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseRegex } from '../../engine/text/regex/syntax';
 import { translateRegex } from '../../engine/text/regex/translate';
 import { partsOf } from '../probes/characters';
-import { endlessText } from './backtracking';
-import { regexStrings } from './strings';
+import { endlessText, regexStrings } from './strings';
 
 const stringsOf = (pattern: string) => {
 	const node = parseRegex(pattern);

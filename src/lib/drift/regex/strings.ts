@@ -1,4 +1,10 @@
-import { intersection, type CodePointSet, type RegexNode } from '../../engine/text';
+import {
+	intersection,
+	parseRegex,
+	translateRegex,
+	type CodePointSet,
+	type RegexNode
+} from '../../engine/text';
 
 /** Examples that one node may contribute; beyond that the first are enough. */
 const MAX_EXAMPLES = 48;
@@ -7,7 +13,7 @@ const MAX_BRANCHES = 400;
 /** Longest repetition that is written out. */
 const MAX_REPEAT = 300;
 
-/** Characters to stand for the parts of a partition of Unicode, in the order of preference. */
+/** Sample characters of one part of a partition of Unicode, in order of preference. */
 export interface PartCharacters {
 	readonly part: CodePointSet;
 	readonly characters: readonly string[];
@@ -92,4 +98,54 @@ function repeats(body: readonly string[], least: number, most: number): string[]
 	// Different members one after another.
 	for (let i = 0; i + 1 < body.length && i < 12; i++) found.push(body[i] + body[i + 1]);
 	return found;
+}
+
+/** A match that takes longer than this is far beyond what a pattern needs for so few characters. */
+const SLOW_MS = 40;
+/** A pattern that doubles its work with each step is found long before. */
+const MAX_BACKTRACKING_REPEATS = 40;
+const MAX_REPEATED_TEXTS = 40;
+
+/**
+ * A short text on which a pattern backtracks without end; `null` if none is found. Texts that the pattern
+ * likes are repeated two more times at each step and end in a character that it does not expect, so that work
+ * that doubles with every step is seen while it still takes milliseconds.
+ */
+export function endlessText(pattern: string, parts: readonly PartCharacters[]): string | null {
+	const node = parseRegex(pattern);
+	const regex = translateRegex(pattern);
+	const bodies = new Set<string>();
+	for (const text of regexStrings(node, parts)) {
+		if (text === '' || text.length > 8) continue;
+		bodies.add(text);
+		for (const character of text) bodies.add(character);
+		if (bodies.size >= MAX_REPEATED_TEXTS) break;
+	}
+	const ends = ['', '!', '\u0378', 'a'];
+	for (const body of bodies) {
+		for (const end of ends) {
+			let before = 0;
+			for (let times = 8; times <= MAX_BACKTRACKING_REPEATS; times += 2) {
+				const text = body.repeat(times) + end;
+				const took = timed(regex, text);
+				// Twice in a row, and growing: a machine that was busy elsewhere does not look like that.
+				if (took > SLOW_MS && before > SLOW_MS / 4 && took > 1.5 * before) return text;
+				if (took > 20 * SLOW_MS) return text;
+				before = took;
+			}
+		}
+	}
+	return null;
+}
+
+/** Milliseconds. */
+function timed(regex: RegExp, text: string): number {
+	regex.lastIndex = 0;
+	const start = Date.now();
+	let matches = 0;
+	for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
+		if (match[0] === '') regex.lastIndex++;
+		if (++matches > text.length) break;
+	}
+	return Date.now() - start;
 }

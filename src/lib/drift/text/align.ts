@@ -48,7 +48,7 @@ class Alignment {
 		};
 	}
 
-	/** Tokens before byte `end`, which are cut alike. */
+	/** Tokens before byte `end`, which are split alike. */
 	#alike(end: number): void {
 		const [a, b] = [this.#a, this.#b];
 		for (;;) {
@@ -66,7 +66,7 @@ class Alignment {
 		this.#stretch(end, StretchState.sameIds, false);
 	}
 
-	/** Tokens of a place where the cuts differ. */
+	/** Tokens of a span that the two split differently. */
 	#place(start: number, end: number): void {
 		this.#stretch(start, StretchState.sameIds, false);
 		while (this.#nextA < this.#a.ids.length && this.#a.byteStarts[this.#nextA] < end) {
@@ -78,7 +78,7 @@ class Alignment {
 		this.#stretch(end, StretchState.otherCuts, true);
 	}
 
-	/** Tokens without bytes (a BOS, an added `▁`) cut nothing, but their ids count. */
+	/** Tokens without bytes (a BOS, an added `▁`) split nothing, but their ids count. */
 	#empty(): void {
 		const [firstA, firstB] = [this.#nextA, this.#nextB];
 		this.#nextA = emptyUntil(this.#a, firstA);
@@ -95,7 +95,7 @@ class Alignment {
 		this.#tokensB.fill(state, firstB, this.#nextB);
 	}
 
-	/** Takes the last stretch, or one of its own, up to byte `end`. */
+	/** Extends the last stretch to byte `end`, or adds one. */
 	#stretch(end: number, state: StretchState, alone: boolean): void {
 		const last = this.#ends.length - 1;
 		const before = last < 0 ? 0 : this.#ends[last];

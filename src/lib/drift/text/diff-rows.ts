@@ -2,14 +2,14 @@ import { StretchState, type TextAlignment } from '../types';
 import type { Encoding } from '../../engine';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
-type Utf8Chunker = Pick<TextAlignment, 'ends' | 'states'>;
+type Stretches = Pick<TextAlignment, 'ends' | 'states'>;
 
 /** Tokens kept around a difference … */
-const MARGIN = 3;
+const MARGIN_TOKENS = 3;
 /** … and how many alike must be hidden for it to be worth a line. */
-const LEAST_HIDDEN = 4;
-/** Tokens of one side in a row: a text that differs everywhere is drawn in pieces too. */
-const MOST = 40;
+const MIN_HIDDEN_TOKENS = 4;
+/** Tokens of one side per row: a text that differs everywhere has several rows, too. */
+const MAX_ROW_TOKENS = 40;
 
 /** A row of a text diff: tokens of both sides over the same bytes, or a run of tokens alike that is hidden. */
 export interface DiffRow {
@@ -27,10 +27,10 @@ export interface DiffRow {
 const differs = (state: number) => state !== StretchState.sameIds;
 
 /**
- * The places to walk through: two entries each, first byte and byte after the last. Where most of the
- * text keeps its ids, all that differ; between strangers, where hardly an id is the same, the cuts.
+ * Spans to step through, two entries each: first byte and byte after the last. If most of the text keeps
+ * its ids, all that differ; if hardly an id is the same, those that are split differently.
  */
-export function placesOf({ ends, states }: Utf8Chunker): Uint32Array {
+export function placesOf({ ends, states }: Stretches): Uint32Array {
 	const bytes = [0, 0, 0];
 	states.forEach((state, i) => (bytes[state] += ends[i] - (i === 0 ? 0 : ends[i - 1])));
 	const { sameIds, otherIds, otherCuts } = StretchState;
@@ -46,19 +46,19 @@ export function placesOf({ ends, states }: Utf8Chunker): Uint32Array {
 	return places.slice(0, used);
 }
 
-/** How tokens of a state are drawn: 0 alike, 1 cut otherwise, 2 cut alike and numbered otherwise. */
+/** How tokens of a state are drawn: 0 alike, 1 split differently, 2 the same split with another id. */
 export const looksOf = (states: Uint8Array): Uint8Array => states.map((state) => [0, 2, 1][state]);
 
 /**
- * The rows of a text diff, in order. Runs alike are hidden but for {@link MARGIN} tokens next to a
- * difference, where at least {@link LEAST_HIDDEN} can be hidden. Of a text without differences the
+ * The rows of a text diff, in order. Runs alike are hidden but for {@link MARGIN_TOKENS} tokens next to a
+ * difference, where at least {@link MIN_HIDDEN_TOKENS} can be hidden. Of a text without differences the
  * beginning is shown.
  */
-export function diffRows(a: Spans, b: Spans, { ends, states }: Utf8Chunker): DiffRow[] {
+export function diffRows(a: Spans, b: Spans, { ends, states }: Stretches): DiffRow[] {
 	const rows = new RowBuilder(a, b);
 	if (!states.some(differs)) {
 		// Nothing to point at: the beginning is shown, so that there is a text to be seen.
-		const start = a.byteEnds[Math.min(MOST, a.byteEnds.length) - 1] ?? 0;
+		const start = a.byteEnds[Math.min(MAX_ROW_TOKENS, a.byteEnds.length) - 1] ?? 0;
 		rows.pairs(start);
 		rows.alike(ends.at(-1) ?? 0, { first: true, last: true });
 		return rows.finish();
@@ -97,31 +97,31 @@ class RowBuilder {
 		this.#b = b;
 	}
 
-	/** A place that is cut differently: never divided. */
+	/** A span that is split differently: never divided between rows. */
 	place(end: number): void {
 		const stop = this.#border(end);
 		const grown = Math.max(stop.a - this.#from.a, stop.b - this.#from.b);
-		if (grown > MOST) this.#close('tokens');
+		if (grown > MAX_ROW_TOKENS) this.#close('tokens');
 		this.#at = stop;
 	}
 
 	/** Tokens that go in pairs, so that a row may end after any of them. */
 	pairs(end: number): void {
 		const stop = this.#border(end);
-		while (stop.a - this.#from.a > MOST && this.#from.a + MOST > this.#at.a) {
-			this.#at = this.#borderAfter(this.#from.a + MOST);
+		while (stop.a - this.#from.a > MAX_ROW_TOKENS && this.#from.a + MAX_ROW_TOKENS > this.#at.a) {
+			this.#at = this.#borderAfter(this.#from.a + MAX_ROW_TOKENS);
 			this.#close('tokens');
 		}
-		if (stop.a - this.#from.a > MOST) this.#close('tokens');
+		if (stop.a - this.#from.a > MAX_ROW_TOKENS) this.#close('tokens');
 		this.#at = stop;
 	}
 
 	/** A run alike up to a byte; at the edges of the text it has a difference on one side only. */
 	alike(end: number, edge: { readonly first: boolean; readonly last: boolean }): void {
 		const stop = this.#border(end);
-		const before = edge.first ? 0 : MARGIN;
-		const after = edge.last ? 0 : MARGIN;
-		if (stop.a - this.#at.a - before - after < LEAST_HIDDEN) {
+		const before = edge.first ? 0 : MARGIN_TOKENS;
+		const after = edge.last ? 0 : MARGIN_TOKENS;
+		if (stop.a - this.#at.a - before - after < MIN_HIDDEN_TOKENS) {
 			this.pairs(end);
 			return;
 		}
@@ -133,7 +133,7 @@ class RowBuilder {
 	}
 
 	finish(): DiffRow[] {
-		// Tokens without bytes behind the last byte belong to the last row.
+		// Tokens without bytes after the last byte belong to the last row.
 		const { byte } = this.#at;
 		this.#at = { a: this.#a.byteEnds.length, b: this.#b.byteEnds.length, byte };
 		this.#close('tokens');
@@ -162,7 +162,7 @@ class RowBuilder {
 	}
 }
 
-/** The first token, from `token` on, that lies behind a byte. Ends never decrease. */
+/** The first token, from `token` on, that comes after a byte. Ends never decrease. */
 function tokensBefore({ byteStarts, byteEnds }: Spans, token: number, byte: number): number {
 	while (token < byteEnds.length && byteEnds[token] <= byte && byteStarts[token] < byte) token++;
 	return token;

@@ -1,4 +1,4 @@
-import type { Encoding, Tokenizer } from '../../engine';
+import type { Encoding } from '../../engine';
 import {
 	StretchState,
 	type DocumentFindings,
@@ -7,29 +7,19 @@ import {
 	type TextFindings
 } from '../types';
 import { alignEncodings } from './align';
-import { returnTrip } from './read';
+import { returnTrip, type EncodedText, type TokenizerPair } from './read';
 
-/** Ids of a place are shown up to so many. */
-const MOST_IDS = 16;
+/** Ids listed of the first divergence. */
+const MAX_IDS = 16;
 
-export interface EncodedDocument {
+interface EncodedDocument extends EncodedText {
 	readonly name: string;
-	readonly text: string;
-	/** Of its UTF-8. */
-	readonly bytes: number;
-	readonly a: Encoding;
-	readonly b: Encoding;
-}
-
-interface Tokenizers {
-	readonly a: Tokenizer;
-	readonly b: Tokenizer;
 }
 
 /** What B changes in one document, in steps: of a megabyte each takes some tens of milliseconds. */
 export function* documentSteps(
 	{ name, text, bytes, a, b }: EncodedDocument,
-	tokenizers: Tokenizers,
+	tokenizers: TokenizerPair,
 	special: 'text' | 'parse'
 ): Generator<void, DocumentFindings> {
 	const alignment = alignEncodings(a, b, bytes);
@@ -84,7 +74,7 @@ function firstDivergence(
 		const found: number[] = [];
 		if (first < 0) return found;
 		for (let i = first; i < ids.length && byteStarts[i] < end && isChanged(tokens[i]); i++) {
-			if (found.length < MOST_IDS) found.push(ids[i]);
+			if (found.length < MAX_IDS) found.push(ids[i]);
 		}
 		return found;
 	};

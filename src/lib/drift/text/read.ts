@@ -1,20 +1,31 @@
-import type { Tokenizer } from '../../engine';
+import type { Encoding, Tokenizer } from '../../engine';
+import { equalNumbers, orNull } from '../utilities';
 
-/** What ids read as, those that the tokenizer does not have standing as `⟨123⟩`. */
+/** A text under two tokenizers. */
+export interface EncodedText {
+	readonly text: string;
+	/** Of its UTF-8. */
+	readonly bytes: number;
+	readonly a: Encoding;
+	readonly b: Encoding;
+}
+
+export interface TokenizerPair {
+	readonly a: Tokenizer;
+	readonly b: Tokenizer;
+}
+
+/** What ids decode to, with ids that the tokenizer does not have written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
-	/** How many there are of those. */
+	/** How many such ids there are. */
 	readonly missing: number;
 }
 
 /** Decodes ids of another tokenizer, too: runs of known ids are decoded together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
-	try {
-		return { text: tokenizer.decode(ids), missing: 0 };
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		return readKnown(tokenizer, ids);
-	}
+	const text = orNull(() => tokenizer.decode(ids), RangeError);
+	return text === null ? readKnown(tokenizer, ids) : { text, missing: 0 };
 }
 
 function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
@@ -40,15 +51,8 @@ function readKnown(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	return { text: run.length > 0 ? text + tokenizer.decode(run) : text, missing };
 }
 
-function hasToken(tokenizer: Tokenizer, id: number): boolean {
-	try {
-		tokenizer.tokenBytes(id);
-		return true;
-	} catch (error) {
-		if (error instanceof RangeError) return false;
-		throw error;
-	}
-}
+const hasToken = (tokenizer: Tokenizer, id: number): boolean =>
+	orNull(() => tokenizer.tokenBytes(id), RangeError) !== null;
 
 /** Text → ids → text → ids. */
 export interface ReturnTrip {
@@ -68,9 +72,7 @@ export function returnTrip(
 ): ReturnTrip {
 	const back = readIds(tokenizer, ids).text;
 	// Lone surrogates become U+FFFD on the way in.
-	const sameText = back === text.toWellFormed();
-	if (sameText) return { text: back, sameText, sameIds: true };
+	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
-	const sameIds = again.length === ids.length && again.every((id, i) => id === ids[i]);
-	return { text: back, sameText, sameIds };
+	return { text: back, sameText: false, sameIds: equalNumbers(again, ids) };
 }

@@ -1,16 +1,23 @@
-import type { Encoding, Tokenizer } from '../../engine';
+import type { Encoding } from '../../engine';
 import { alignEncodings } from './align';
 import { diffRows, looksOf, placesOf, type DiffRow } from './diff-rows';
-import { readIds, returnTrip, type ReadText, type ReturnTrip } from './read';
+import {
+	readIds,
+	returnTrip,
+	type EncodedText,
+	type ReadText,
+	type ReturnTrip,
+	type TokenizerPair
+} from './read';
 
 /** One text under two tokenizers, ready to be drawn. */
 export interface SideBySide {
 	readonly a: Encoding;
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
-	/** To walk through: two entries a place, first byte and byte after the last. */
+	/** Spans to step through, two entries each: first byte and byte after the last. */
 	readonly places: Uint32Array;
-	/** How tokens are drawn, one byte a token: see {@link looksOf}. */
+	/** How tokens are drawn, one byte per token: see {@link looksOf}. */
 	readonly looksA: Uint8Array;
 	readonly looksB: Uint8Array;
 	/** B's ids as A reads them: what a model that was trained with A is given. */
@@ -21,21 +28,13 @@ export interface SideBySide {
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-interface Encoded {
-	readonly text: string;
-	/** Of its UTF-8. */
-	readonly bytes: number;
-	readonly a: Encoding;
-	readonly b: Encoding;
-}
-
 /**
  * Lays a text side by side, in steps: of a megabyte each takes some tens of milliseconds. All that is to be
  * drawn is found here, so that a page only draws it.
  */
 export function* sideBySide(
-	{ text, bytes, a, b }: Encoded,
-	tokenizers: { readonly a: Tokenizer; readonly b: Tokenizer },
+	{ text, bytes, a, b }: EncodedText,
+	tokenizers: TokenizerPair,
 	special: 'text' | 'parse'
 ): Generator<void, SideBySide> {
 	const alignment = alignEncodings(a, b, bytes);

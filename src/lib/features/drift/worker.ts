@@ -1,20 +1,23 @@
 /** The Drift pages in the worker: calls, where they run, handlers. A trained the model, B serves it. */
 import {
+	compareSelfEncoding,
+	compareVocabularies,
+	documentSteps,
+	DriftJudge,
+	outlineOf,
+	sideBySide,
+	textFindings,
 	type QuickFindings,
 	type SelfEncodeFindings,
+	type SideBySide,
 	type TextFindings,
-	DriftJudge
+	type TokenizerOutline
 } from '../../drift';
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
 import { bytesOrNone, createSideProgram } from '../../drift/cases/program';
 import type { CaseOutcome, CaseQuestion, CaseSide } from '../../drift/cases/types';
 import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
-import { type TokenizerOutline, outlineOf } from '../../drift/outline';
-import { compareSelfEncoding } from '../../drift/self-encode';
-import { documentSteps, textFindings } from '../../drift/text/documents';
-import { type SideBySide, sideBySide } from '../../drift/text/side-by-side';
-import { compareVocabularies } from '../../drift/vocabulary';
 import { type Vocabulary, NoTokenError } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';

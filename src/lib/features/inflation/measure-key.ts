@@ -1,5 +1,5 @@
 /** Keys under which measures are kept beyond a visit. */
-import { hex, platformSha256 } from '../../drift/fingerprint/sha256';
+import { hex, platformSha256 } from '../../drift/fingerprint';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/addresses';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 

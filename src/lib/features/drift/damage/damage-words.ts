@@ -1,1 +1,1 @@
-export { DAMAGE_FIGURES, damageWords } from '../../../drift/damage/words';
+export { DAMAGE_FIGURES, describeDamage as damageWords } from '../../../drift/damage/messages';

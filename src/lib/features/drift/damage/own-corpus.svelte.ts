@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../../session/format';
-import { holdOutSizes, type HoldOutSizes } from '../../../drift/damage/hold-out';
+import { holdOut, type HeldOut } from '../../../drift/damage/hold-out';
 import { encodeUtf8 } from '../../../engine/text';
 import { FILE_LIMIT, type ReadableFile } from '../../../session/text-file';
 import { DiffDocuments } from '../diff/documents.svelte';
@@ -19,8 +19,8 @@ export class OwnCorpus {
 		this.#documents.all.reduce((sum, { text }) => sum + text.length, 0)
 	);
 	/** What is held out; null where there is too little text, or too much. */
-	readonly sizes: HoldOutSizes | null = $derived(
-		this.bytes >= LEAST && this.bytes <= FILE_LIMIT ? holdOutSizes(this.#documents.all) : null
+	readonly sizes: HeldOut | null = $derived(
+		this.bytes >= LEAST && this.bytes <= FILE_LIMIT ? holdOut(this.#documents.all) : null
 	);
 
 	/** The same array as long as it is the same text. */

@@ -1,5 +1,5 @@
 import { formatCount } from '../../../session/format';
-import { changeSentence } from '../../../drift/checks/words';
+import { describeTextChange } from '../../../drift/messages';
 import type { TextFindings } from '../../../drift/types';
 import type { DrawnDiff } from './diff-text.svelte';
 
@@ -8,7 +8,7 @@ export function textSentence(findings: TextFindings): string {
 	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
 	const sentences = [
 		`A: ${formatCount(tokensA)} tokens, B: ${formatCount(tokensB)}.`,
-		documentsChanged === 0 ? 'No token changes.' : changeSentence(findings)
+		documentsChanged === 0 ? 'No token changes.' : describeTextChange(findings)
 	];
 	if (first)
 		sentences.push(`The first is at byte ${formatCount(first.byte)} of ${first.document}.`);

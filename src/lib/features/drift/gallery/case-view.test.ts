@@ -115,7 +115,7 @@ describe('describeChange', () => {
 		const made = applyEdits(specOf(a), change ?? b.edits ?? []);
 		const wanted = specOf(b);
 		const differences = compareSpecs(made, wanted).fields;
-		expect(differences.filter(({ harmless }) => !harmless)).toEqual([]);
+		expect(differences.filter(({ proven }) => !proven)).toEqual([]);
 	});
 });
 

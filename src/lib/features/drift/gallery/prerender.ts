@@ -61,7 +61,7 @@ function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): Pre
 
 function changesOf(a: Tokenizer, b: Tokenizer): PrerenderedCase['changes'] {
 	return compareSpecs(a.spec, b.spec)
-		.fields.filter(({ harmless }) => !harmless)
+		.fields.filter(({ proven }) => !proven)
 		.map(({ field, a: before, b: after }) => ({
 			field,
 			a: JSON.stringify(before),

@@ -8,9 +8,9 @@ import {
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
-import { spellBytes } from './spell-bytes';
+import { spellBytes } from './quote';
 import type { ModelVariant } from './types';
-import { createVariantEncoder } from './variant-encoder';
+import { createVariantEncoder } from './program';
 
 const PLAIN = { special: 'text', bos: false } as const;
 

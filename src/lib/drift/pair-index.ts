@@ -17,7 +17,6 @@ export class PairIndex {
 	#slots = new Int32Array(1 << 13);
 	#size = 0;
 
-	/** How many pairs there are. */
 	get size(): number {
 		return this.#size;
 	}
@@ -34,7 +33,7 @@ export class PairIndex {
 		return -1;
 	}
 
-	/** The number of a pair, a new one where it was not there. */
+	/** The number of a pair, a new one if it was not there. */
 	add(first: number, second: number): number {
 		const found = this.find(first, second);
 		if (found >= 0) return found;

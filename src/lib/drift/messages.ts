@@ -1,7 +1,7 @@
-import type { CheckId, DriftCheck, TextFindings } from '../types';
+import type { CheckId, DriftCheck, TextFindings } from './types';
 
-/** The checks, as people read them: on the page, in reports, in a terminal. */
-export const CHECK_WORDS: Readonly<
+/** Name and question of each check, for the page, the reports and the terminal. */
+export const CHECK_LABELS: Readonly<
 	Record<CheckId, { readonly name: string; readonly asks: string }>
 > = {
 	loads: {
@@ -52,32 +52,37 @@ export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	open: '–'
 };
 
+/** "2,345". */
+export const formatNumber = (value: number): string => value.toLocaleString('en');
+
 /** "1 token", "2,345 tokens". */
-export const counted = (number: number, noun: string): string =>
-	`${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+export const formatCount = (number: number, noun: string): string =>
+	`${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
 
 /** "2.5 %"; small shares keep a significant digit. */
-export function percent(part: number, whole: number): string {
+export function formatPercent(part: number, whole: number): string {
 	const share = whole === 0 ? 0 : (100 * part) / whole;
 	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
 	return `${Number(share.toFixed(digits))} %`;
 }
 
-/** How much of a text changes: in ids, which a model reads, and in splits. */
-export function changeSentence({
+/** Says how much of a text changes: in ids, which a model reads, and in splits. */
+export function describeTextChange({
 	tokensA,
 	tokensB,
 	changedTokens,
 	cutTokens,
 	newTokens
 }: TextFindings): string {
-	if (tokensA === 0) return `A has no tokens for the text, and B has ${counted(tokensB, 'token')}.`;
-	if (tokensB === 0) return `B has no tokens for the text, and A has ${counted(tokensA, 'token')}.`;
-	if (changedTokens === 0) return `B has ${counted(newTokens, 'token')} where A has none.`;
-	const share = `${percent(changedTokens, tokensA)} of A’s tokens`;
+	if (tokensA === 0)
+		return `A has no tokens for the text, and B has ${formatCount(tokensB, 'token')}.`;
+	if (tokensB === 0)
+		return `B has no tokens for the text, and A has ${formatCount(tokensA, 'token')}.`;
+	if (changedTokens === 0) return `B has ${formatCount(newTokens, 'token')} where A has none.`;
+	const share = `${formatPercent(changedTokens, tokensA)} of A’s tokens`;
 	if (cutTokens === 0) return `${share} have a different id in B. The split is the same.`;
 	if (cutTokens === changedTokens) return `${share} are split differently in B.`;
-	return `${share} have a different id in B: ${percent(cutTokens, tokensA)} are split differently, the rest are the same bytes.`;
+	return `${share} have a different id in B: ${formatPercent(cutTokens, tokensA)} are split differently, the rest are the same bytes.`;
 }
 
 /**
@@ -86,20 +91,28 @@ export function changeSentence({
  */
 const LOOKS_ALIKE = /[\u0300-\u036f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
 
-const escaped = (character: string): string => {
-	const point = (character.codePointAt(0) ?? 0).toString(16);
-	return point.length > 4 ? `\\u{${point}}` : `\\u${point.padStart(4, '0')}`;
-};
+/** A character as an escape: `\u0301`, or `\u{1f999}` beyond four digits. */
+export function escapeCodePoint(character: string): string {
+	const hex = (character.codePointAt(0) ?? 0).toString(16);
+	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+}
 
-/** A text as a short quotation, with every character that cannot be recognised by eye as its code point. */
-export function quoted(text: string, most = 60): string {
+/** Quotes at most `most` characters of a text, with those that cannot be recognised by eye as escapes. */
+export function quote(text: string, most = 60): string {
 	const characters = Array.from(text);
 	const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
-	return JSON.stringify(shown).replace(LOOKS_ALIKE, escaped);
+	return JSON.stringify(shown).replace(LOOKS_ALIKE, escapeCodePoint);
+}
+
+/** Contents of the first three tokens, and how many more there are. */
+export function formatContents(tokens: readonly { readonly content: string }[]): string {
+	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
+	const more = tokens.length - shown.length;
+	return `${shown.join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`;
 }
 
 /** The first few ids. */
-export function idList(ids: ArrayLike<number>, most = 8): string {
+export function formatIds(ids: ArrayLike<number>, most = 8): string {
 	const shown = Array.from({ length: Math.min(ids.length, most) }, (_, i) => ids[i]);
 	return `[${shown.join(', ')}${ids.length > most ? ', …' : ''}]`;
 }

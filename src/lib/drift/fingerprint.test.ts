@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
-import { createTokenizer } from '../../engine';
-import { applyEdit } from '../edits/apply';
-import { chkhsh } from './chkhsh';
-import { compareFingerprints } from './fingerprint';
-import { FINGERPRINT_PROBES, FINGERPRINT_VERSION } from './probes';
-import { platformSha256, type Sha256 } from './sha256';
+import { packedSpec, packedTokenizer } from '../../../tests/support/packed-tokenizers';
+import { createTokenizer } from '../engine';
+import { applyEdit } from './edits/apply';
+import {
+	chkhsh,
+	compareFingerprints,
+	FINGERPRINT_PROBES,
+	FINGERPRINT_VERSION,
+	platformSha256,
+	type Sha256
+} from './fingerprint';
 
 const sha256: Sha256 = (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest());
 

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../engine/text';
+import { decoder, normalizer, postProcessor, preTokenizer } from './native-stages';
 import type { Json } from './read-json';
 import {
 	array,
@@ -8,27 +9,32 @@ import {
 	invalidType,
 	oneWord,
 	option,
+	optional,
 	pair,
 	Panic,
 	readFields,
 	Refusal,
 	string,
+	struct,
 	toValue,
 	u32,
+	unit,
 	untagged,
 	usize,
+	variant,
 	type Read,
 	type Reader
 } from './serde';
+import { orNull } from '../utilities';
 
-/** What the rest of a file is held against: ids by token. */
-export type NativeVocabulary = ReadonlyMap<string, number>;
+/** Ids by token. */
+type NativeVocabulary = ReadonlyMap<string, number>;
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;
 
 /**
  * Reads the fields of a model in their order; unknown ones are skipped, missing ones left out. A
- * `type` is refused: it was taken out where it named the model.
+ * `type` is refused: it was taken out if it named the model.
  */
 function readKnown<F extends Fields>(
 	json: Json,
@@ -159,7 +165,7 @@ const outOfVocabulary = (token: string): Refusal =>
 
 const byteLength = (text: string): number => encodeUtf8(text).length;
 
-/** The text without its first bytes; a character that is cut becomes U+FFFD. */
+/** The text without its first bytes; a split character becomes U+FFFD. */
 const withoutBytes = (text: string, count: number): string =>
 	new TextDecoder().decode(encodeUtf8(text).subarray(count));
 
@@ -221,17 +227,86 @@ const tag = { type: oneWord(['BPE', 'WordPiece', 'WordLevel', 'Unigram']) };
 const byFields = untagged('ModelUntagged', Object.values(readers));
 
 /** Reads a model by its type or, in older files that have none, by the fields that it has. */
-export const model: Reader<NativeVocabulary> = {
+const model: Reader<NativeVocabulary> = {
 	read(json) {
 		const entries = entriesOf(json) ?? [];
-		let type: keyof typeof readers;
-		try {
-			({ type } = readFields(entries, tag));
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			return byFields.read(toValue(json));
-		}
+		const type = orNull(() => readFields(entries, tag).type, Refusal);
+		if (type === null) return byFields.read(toValue(json));
 		const fields = entries.filter(([key]) => key !== 'type');
 		return readers[type].read(toValue(Object.fromEntries(fields)));
 	}
 };
+
+/** A string that is not held before it is read. */
+const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
+	...inner,
+	read(json) {
+		if (typeof json === 'string') refuseLoneSurrogate(json);
+		return inner.read(json);
+	}
+});
+
+const side = atOnce(oneWord(['Left', 'Right'], { atTop: true }));
+
+const truncation = struct('TruncationParams', {
+	direction: optional(side, 'Right'),
+	max_length: usize,
+	strategy: atOnce(oneWord(['LongestFirst', 'OnlyFirst', 'OnlySecond'], { atTop: true })),
+	stride: usize
+});
+
+const padding = struct('PaddingParams', {
+	strategy: atOnce(variant({ BatchLongest: unit, Fixed: usize }, { atTop: true })),
+	direction: side,
+	pad_to_multiple_of: option(usize),
+	pad_id: u32,
+	pad_type_id: u32,
+	pad_token: atOnce(string)
+});
+
+const addedTokenFields = {
+	content: string,
+	single_word: boolean,
+	lstrip: boolean,
+	rstrip: boolean,
+	normalized: boolean,
+	special: boolean
+};
+
+const addedToken = struct('AddedTokenWithId', { id: u32 }, { isFlattened: true });
+
+/** A part of the file that native's Node.js binding wraps in a struct of its own. */
+const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
+	read(json) {
+		struct(name, {}, { isFlattened: true }).read(json);
+		return inner.read(json);
+	}
+});
+
+/** By key of the file. */
+export const PARTS = {
+	truncation: option(atOnce(truncation)),
+	padding: option(atOnce(padding)),
+	added_tokens: array({
+		read(json: Json) {
+			addedToken.read(json);
+			return readFields(entriesOf(json) ?? [], addedTokenFields);
+		}
+	}),
+	normalizer: option(wrapped('Normalizer', normalizer)),
+	pre_tokenizer: option(wrapped('PreTokenizer', preTokenizer)),
+	post_processor: option(wrapped('Processor', postProcessor)),
+	decoder: option(wrapped('Decoder', decoder)),
+	model: wrapped('Model', model)
+};
+
+export type NativeParts = { readonly [K in keyof typeof PARTS]: Read<(typeof PARTS)[K]> };
+
+export function refuseLoneSurrogate(text: string): void {
+	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
+	if (lone === undefined) return;
+	// A leading one must be followed by another escape.
+	throw new Refusal(
+		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'
+	);
+}

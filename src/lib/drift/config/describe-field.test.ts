@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firstDifference } from './first-difference';
+import { firstDifference } from './describe-field';
 
 it.each<[string, string, ReturnType<typeof firstDifference>]>([
 	['same', 'same', null],

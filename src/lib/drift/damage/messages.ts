@@ -1,3 +1,4 @@
+import { formatCount, formatNumber } from '../messages';
 import type { CorpusDamage, Damage, DamageCrash, MeasuredDamage, ServedText } from './types';
 
 /** Bytes of the text that A's tokens cover and B's do not. */
@@ -11,8 +12,8 @@ export interface DamageRow {
 	readonly b: string;
 }
 
-/** A measurement in words, the same on the page and in every report. */
-export interface DamageWords {
+/** A measurement described for people, the same on the page and in every report. */
+export interface DamageDescription {
 	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
 	readonly figure: string | null;
 	/** What it means; starts in lower case if a figure comes before it. */
@@ -29,26 +30,30 @@ export interface DamageWords {
  * @param corpus name of the text
  * @param crashes whether B has ids without a row, in this text or another: then nothing claims "nothing errors"
  */
-export function damageWords(damage: Damage, corpus: string, crashes: boolean): DamageWords {
+export function describeDamage(
+	damage: Damage,
+	corpus: string,
+	crashes: boolean
+): DamageDescription {
 	if (damage.outcome === 'crash') {
-		return { figure: null, sentence: crashWords(damage), warning: null, rows: [], sizes: null };
+		return { figure: null, sentence: describeCrash(damage), warning: null, rows: [], sizes: null };
 	}
 	const { training, heldOut, dealt, a, b } = damage;
 	return {
 		...headline(damage, crashes),
 		rows: FIGURES.map(({ name, format }) => ({ name, a: format(a), b: format(b) })),
-		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${counted(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${grouped(heldOut.documents)} in all.`
+		sizes: `Trained on ${kilobytes(training.bytes)} of ${corpus} (${formatCount(training.tokens, 'token')}), measured on ${kilobytes(heldOut.bytes)} held out: every fifth ${dealt === 'documents' ? 'document' : 'part'}, ${formatNumber(heldOut.documents)} in all.`
 	};
 }
 
 /**
  * One measurement in a sentence, or the figures of several.
- * @param crashes as in {@link damageWords}
+ * @param crashes as in {@link describeDamage}
  */
 export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: boolean): string {
 	const all = measurements.map(({ corpus, damage }) => ({
 		corpus,
-		...damageWords(damage, corpus, crashes)
+		...describeDamage(damage, corpus, crashes)
 	}));
 	if (all.length === 1) {
 		const [{ figure, sentence }] = all;
@@ -70,15 +75,15 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 function headline(
 	damage: MeasuredDamage,
 	crashes: boolean
-): Pick<DamageWords, 'figure' | 'sentence' | 'warning'> {
+): Pick<DamageDescription, 'figure' | 'sentence' | 'warning'> {
 	const { change, a } = damage;
 	const dropped = droppedBytes(damage);
-	const left = `B leaves out ${percent(dropped / a.coveredBytes)} of the text (${grouped(dropped)} of ${counted(a.coveredBytes, 'byte')})`;
+	const left = `B leaves out ${formatPercent(dropped / a.coveredBytes)} of the text (${formatNumber(dropped)} of ${formatCount(a.coveredBytes, 'byte')})`;
 	const isFree = 'Missing text costs no bits';
 	if (change < 0 && dropped > 0) {
 		return {
 			figure: null,
-			sentence: `${left}. ${isFree}, so needing ${percent(-change)} fewer is no gain.`,
+			sentence: `${left}. ${isFree}, so needing ${formatPercent(-change)} fewer is no gain.`,
 			warning: null
 		};
 	}
@@ -94,7 +99,7 @@ function headline(
 		? 'no id of this text is out of range, but other ids of B are'
 		: 'nothing errors';
 	return {
-		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : percent(Math.abs(change))}`,
+		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : formatPercent(Math.abs(change))}`,
 		sentence: `bits per byte of the same text: a model trained on A’s ids reads it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,
 		warning
 	};
@@ -102,29 +107,26 @@ function headline(
 
 const FIGURES: readonly { name: string; format: (served: ServedText) => string }[] = [
 	{ name: 'bits per byte', format: ({ bitsPerByte }) => bitsPerByte.toFixed(2) },
-	{ name: 'next token guessed right', format: ({ top1 }) => percent(top1) },
+	{ name: 'next token guessed right', format: ({ top1 }) => formatPercent(top1) },
 	{
 		name: 'token pairs never seen in training',
-		format: ({ unseenBigrams }) => percent(unseenBigrams)
+		format: ({ unseenBigrams }) => formatPercent(unseenBigrams)
 	},
-	{ name: 'tokens never seen in training', format: ({ untrained }) => grouped(untrained) },
-	{ name: 'tokens', format: ({ tokens }) => grouped(tokens) },
-	{ name: 'bytes of the text kept', format: ({ coveredBytes }) => grouped(coveredBytes) }
+	{ name: 'tokens never seen in training', format: ({ untrained }) => formatNumber(untrained) },
+	{ name: 'tokens', format: ({ tokens }) => formatNumber(tokens) },
+	{ name: 'bytes of the text kept', format: ({ coveredBytes }) => formatNumber(coveredBytes) }
 ];
 
 /** Names of the figures that a measurement has. */
 export const DAMAGE_FIGURES: readonly string[] = FIGURES.map(({ name }) => name);
 
-const crashWords = ({ id, rows, document, byte }: DamageCrash): string =>
-	`B gives id ${grouped(id)}, and the model has ${counted(rows, 'row')}: it stops with an error in ${document}, byte ${grouped(byte)}. Nothing was measured.`;
+const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
+	`B gives id ${formatNumber(id)}, and the model has ${formatCount(rows, 'row')}: it stops with an error in ${document}, byte ${formatNumber(byte)}. Nothing was measured.`;
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** "12.3 %", "1,234 %" */
-function percent(share: number): string {
+function formatPercent(share: number): string {
 	if (share > 0 && share < 0.0005) return '<0.1 %';
-	return `${share < 10 ? one.format(share * 100) : grouped(Math.round(share * 100))} %`;
+	return `${share < 10 ? one.format(share * 100) : formatNumber(Math.round(share * 100))} %`;
 }
-const grouped = (value: number): string => value.toLocaleString('en');
-const counted = (value: number, noun: string): string =>
-	`${grouped(value)} ${noun}${value === 1 ? '' : 's'}`;
-const kilobytes = (bytes: number): string => `${grouped(Math.round(bytes / 1000))} kB`;
+const kilobytes = (bytes: number): string => `${formatNumber(Math.round(bytes / 1000))} kB`;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measuredDamage } from '../../../../tests/support/fake-damage';
-import { DAMAGE_FIGURES, damageWords, summarizeDamage } from './words';
+import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './messages';
 
 const words = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
-	damageWords(measuredDamage(b), 'prose', crashes);
+	describeDamage(measuredDamage(b), 'prose', crashes);
 
 describe('damage in words', () => {
 	it('is worse, and nothing errors', () => {
@@ -72,7 +72,7 @@ describe('damage in words', () => {
 
 	it('is an error with its place, and no figure, where the model stops', () => {
 		const crash = { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 } as const;
-		expect(damageWords(crash, 'prose', true)).toEqual({
+		expect(describeDamage(crash, 'prose', true)).toEqual({
 			figure: null,
 			sentence:
 				'B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.',

@@ -1,0 +1,160 @@
+/** Edits of ids and merges. Ranks become listed merges first, so that ids need no longer be ranks. */
+import {
+	buildVocabulary,
+	tokenAt,
+	vocabularySize,
+	type BpeModelSpec,
+	type PostProcessorSpec,
+	type TokenizerSpec,
+	type Vocabulary
+} from '../../engine';
+import { mergesFromRanks } from '../../engine/stages';
+import { memoize, seeded } from '../utilities';
+import { EditError } from './spec-edit';
+
+/** Working them out takes up to a second, and an edited tokenizer shares the vocabulary of its original. */
+const impliedMerges = memoize(mergesFromRanks);
+
+/** The merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
+export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
+	merges ?? impliedMerges(vocabulary);
+
+/**
+ * The same model with its merges listed, so that they can be changed and ids need no longer be ranks.
+ * By ranks a pre-token that is a token is taken whole. Merging gives the same token if it has a merge;
+ * if it has none, only `ignore_merges` keeps it reachable.
+ */
+export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
+	if (model.merges) return model;
+	const merges = mergesOf(model);
+	const isUnmerged = merges.length / 2 < longTokens(model.vocabulary).length;
+	return { ...model, merges, ignore_merges: model.ignore_merges || isUnmerged };
+}
+
+/** Ids of the tokens of several bytes, which merges make, ascending. */
+export function longTokens({ ends }: Vocabulary): Uint32Array {
+	const ids: number[] = [];
+	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
+		if (ends[id] - start > 1) ids.push(id);
+	}
+	return Uint32Array.from(ids);
+}
+
+/** @throws EditError that begins with `found` */
+function expectInteger(found: string, value: number, least: number, most: number): void {
+	if (!Number.isInteger(value) || value < least || value > most) {
+		throw new EditError(`${found} ${value}, expected ${least} to ${most}`);
+	}
+}
+
+/** A spec with the merges that `edit` makes of a copy of its own, listed. */
+function editMerges(
+	spec: TokenizerSpec,
+	edit: (merges: Uint32Array, count: number) => Uint32Array
+): TokenizerSpec {
+	const model = withListedMerges(spec.model);
+	const merges = Uint32Array.from(model.merges ?? []);
+	return { ...spec, model: { ...model, merges: edit(merges, merges.length / 2) } };
+}
+
+export const swapMerges = (spec: TokenizerSpec, ranks: readonly [number, number]): TokenizerSpec =>
+	editMerges(spec, (merges, count) => {
+		for (const rank of ranks) expectInteger('swap-merges: got rank', rank, 0, count - 1);
+		swapPairs(merges, ...ranks);
+		return merges;
+	});
+
+export const dropLastMerges = (spec: TokenizerSpec, dropped: number): TokenizerSpec =>
+	editMerges(spec, (merges, count) => {
+		expectInteger('drop-last-merges: got', dropped, 1, count);
+		return merges.slice(0, 2 * (count - dropped));
+	});
+
+export const reverseMerges = (spec: TokenizerSpec): TokenizerSpec =>
+	editMerges(spec, (merges, count) => {
+		for (let low = 0, high = count - 1; low < high;) swapPairs(merges, low++, high--);
+		return merges;
+	});
+
+/** Fisher and Yates's shuffle, drawn from a generator that gives the same numbers for the same seed. */
+export const shuffleMerges = (spec: TokenizerSpec, seed: number): TokenizerSpec =>
+	editMerges(spec, (merges, count) => {
+		const below = seeded(seed);
+		for (let last = count - 1; last > 0; last--) swapPairs(merges, last, below(last + 1));
+		return merges;
+	});
+
+function swapPairs(merges: Uint32Array, first: number, second: number): void {
+	for (let side = 0; side < 2; side++) {
+		const id = merges[2 * first + side];
+		merges[2 * first + side] = merges[2 * second + side];
+		merges[2 * second + side] = id;
+	}
+}
+
+/** Far above the ids of real tokenizers; tables of this length can still be made. */
+const MAX_ID = (1 << 22) - 1;
+
+export function swapIds(spec: TokenizerSpec, ids: readonly [number, number]): TokenizerSpec {
+	for (const id of ids) expectInteger('swap-ids: got id', id, 0, largestId(spec));
+	const [first, second] = ids;
+	return renumber(spec, (id) => (id === first ? second : id === second ? first : id));
+}
+
+export function shiftIds(spec: TokenizerSpec, from: number, by: number): TokenizerSpec {
+	const largest = largestId(spec);
+	expectInteger('shift-ids: got the first id', from, 0, largest);
+	expectInteger('shift-ids: got', by, 1, MAX_ID - largest);
+	return renumber(spec, (id) => (id < from ? id : id + by));
+}
+
+function largestId({ model, added_tokens }: TokenizerSpec): number {
+	let largest = vocabularySize(model.vocabulary) - 1;
+	for (const { id } of added_tokens) largest = Math.max(largest, id);
+	return largest;
+}
+
+/** Gives every token another id, wherever ids occur. Merges keep their order, so they must be listed. */
+function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
+	const model = withListedMerges(spec.model);
+	const contents: (Uint8Array | undefined)[] = [];
+	for (let id = 0; id < vocabularySize(model.vocabulary); id++) {
+		const bytes = tokenAt(model.vocabulary, id);
+		if (bytes.length > 0) contents[idOf(id)] = bytes;
+	}
+	return {
+		...spec,
+		model: {
+			...model,
+			vocabulary: buildVocabulary(contents),
+			merges: model.merges && model.merges.map(idOf),
+			...(model.foreign_tokens && {
+				foreign_tokens: model.foreign_tokens.map((token) => ({ ...token, id: idOf(token.id) }))
+			})
+		},
+		added_tokens: spec.added_tokens.map((token) => ({ ...token, id: idOf(token.id) })),
+		post_processor: spec.post_processor && renumberTemplate(spec.post_processor, idOf)
+	};
+}
+
+function renumberTemplate(
+	spec: PostProcessorSpec,
+	idOf: (id: number) => number
+): PostProcessorSpec {
+	switch (spec.type) {
+		case 'ByteLevel':
+			return spec;
+		case 'Sequence':
+			return { ...spec, processors: spec.processors.map((step) => renumberTemplate(step, idOf)) };
+		case 'TemplateProcessing':
+			return {
+				...spec,
+				special_tokens: Object.fromEntries(
+					Object.entries(spec.special_tokens).map(([name, token]) => [
+						name,
+						{ ...token, ids: token.ids.map(idOf) }
+					])
+				)
+			};
+	}
+}

@@ -1,0 +1,42 @@
+/**
+ * Whole numbers below a limit, the same row for the same seed: mulberry32 (Tommy Ettinger, public
+ * domain), so that what is "random" here is the same on every machine.
+ */
+export function seeded(seed: number): (limit: number) => number {
+	let state = seed | 0;
+	return (limit) => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
+		return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 0x100000000) * limit);
+	};
+}
+
+export function equalNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+	if (a.length !== b.length) return false;
+	for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+	return true;
+}
+
+/** What `work` returns; `null` if it throws an error of this class. Others are thrown on. */
+export function orNull<T>(
+	work: () => T,
+	expected: new (...parameters: never[]) => Error = Error
+): T | null {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof expected) return null;
+		throw error;
+	}
+}
+
+/** Keeps what `work` returns for as long as the object that it was given. */
+export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
+	const known = new WeakMap<K, V>();
+	return (key) => {
+		let value = known.get(key);
+		if (value === undefined) known.set(key, (value = work(key)));
+		return value;
+	};
+}
