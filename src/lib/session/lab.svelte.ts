@@ -59,9 +59,9 @@ export class Lab {
 			counters: pool.spread,
 			stopCounting: () => pool.stopSpread()
 		};
-		this.live = new LiveTokenizer(() => this.training);
+		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
-		this.compare = new CompareState(() => this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
+		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
 		this.savedTokenizers.beforeRemoving((id) => this.compare.remove(id));
 	}
 

@@ -8,7 +8,7 @@ import { encodingAfter } from '../engine/train';
 import type { RequestOptions } from '../workers/client';
 import type { TrainResult } from './worker/training';
 import type { LiveTokenizerLink } from './links/compare';
-import type { Drawn } from './compare.svelte';
+import type { Drawn } from './card.svelte';
 import { presetCorpus } from './corpus';
 import type { TrainingWorkers } from './worker/training';
 
@@ -27,10 +27,11 @@ export class LiveTokenizer {
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
+	/** Numbers the trainings: the worker holds one, and only its answer may be drawn. */
 	#runs = 0;
-	readonly #workers: () => Pick<TrainingWorkers, 'train'>;
+	readonly #workers: Pick<TrainingWorkers, 'train'>;
 
-	constructor(workers: () => Pick<TrainingWorkers, 'train'>) {
+	constructor(workers: Pick<TrainingWorkers, 'train'>) {
 		this.#workers = workers;
 	}
 
@@ -108,7 +109,7 @@ export class LiveTokenizer {
 			text: document
 		};
 		// Nothing can be learnt from nothing, and nothing is cut.
-		const result = corpus.length > 0 ? await this.#workers().train(params, options) : null;
+		const result = corpus.length > 0 ? await this.#workers.train(params, options) : null;
 		options.signal?.throwIfAborted();
 		if (run !== this.#runs) throw new DOMException('Another was asked for.', 'AbortError');
 		this.#answered = result && { document, result };

@@ -30,6 +30,12 @@ export class WorkerError extends Error {
 	}
 }
 
+/** An error's message for people. Messages of the engine begin small because the command line prefixes them. */
+export function messageOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
+}
+
 /** How a worker's troubles are told. */
 export interface WorkerWords {
 	/** Who stopped or gave up: "The tokenizer". */

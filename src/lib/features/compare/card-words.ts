@@ -1,7 +1,7 @@
 /** The words on a card, from what the state knows. */
 import { findEntry } from '../../tokenizers/catalogue/entries';
 import { explainDifference } from '../../tokenizers/catalogue/library-differences';
-import type { Card } from '../../session/compare.svelte';
+import type { Card } from '../../session/card.svelte';
 import { wordsOfProgress } from '../../session/progress-words';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 

@@ -1,5 +1,6 @@
 import { countChars, countCharsOfUtf8 } from '../../engine/text';
-import type { CompareState, Drawn } from '../../session/compare.svelte';
+import type { Drawn } from '../../session/card.svelte';
+import type { CompareState } from '../../session/compare.svelte';
 
 const grouped = (value: number): string => value.toLocaleString('en');
 

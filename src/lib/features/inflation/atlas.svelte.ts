@@ -19,7 +19,7 @@ export class Atlas {
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#columns = $state.raw<ReadonlyMap<string, ColumnState>>(new Map());
 	readonly #work = new Map<string, Work>();
-	readonly #workers: () => AtlasWorkers;
+	readonly #workers: AtlasWorkers;
 	readonly #earlier: EarlierMeasures | null;
 	readonly #atOnce: number;
 	readonly #now: () => number;
@@ -40,7 +40,7 @@ export class Atlas {
 	 * @param first what came with the page, by tokenizer and code
 	 */
 	constructor(
-		workers: () => AtlasWorkers,
+		workers: AtlasWorkers,
 		first: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
 		{ earlier = null, atOnce = Infinity, now = () => performance.now() }: AtlasOptions = {}
 	) {
@@ -229,7 +229,7 @@ export class Atlas {
 			for (let from = 0; from < missing.length; from += BATCH) {
 				const codes = missing.slice(from, from + BATCH);
 				const options = { signal, onprogress };
-				const call = this.#workers().measureLanguages({ tokenizer, codes }, options);
+				const call = this.#workers.measureLanguages({ tokenizer, codes }, options);
 				const { measures } = await call;
 				signal.throwIfAborted();
 				this.#take(tokenizer, work, new Map(codes.map((code, i) => [code, measures[i]])));

@@ -10,7 +10,7 @@ const TEXTS = [
 
 function fakePair() {
 	const { calls, method } = fakeCalls<'measureTexts'>();
-	return { pair: new OwnPair(() => ({ measureTexts: method }), TEXTS), calls };
+	return { pair: new OwnPair({ measureTexts: method }, TEXTS), calls };
 }
 
 describe('OwnPair', () => {
@@ -82,7 +82,7 @@ describe('OwnPair', () => {
 		pair.follow(['a']);
 		calls[0].reject(new Error('no vocabulary'));
 		await settle();
-		expect(pair.problem).toBe('no vocabulary');
+		expect(pair.problem).toBe('No vocabulary');
 		pair.follow(['a']);
 		calls[1].resolve({ measures: [measureOf(3), measureOf(6)] });
 		await settle();

@@ -18,7 +18,7 @@ function wordLadder(text: string) {
 
 function pair() {
 	const fake = fakeSpelling();
-	const ladders = new WordMergesPair(() => fake.workers, ['a', 'b'], {
+	const ladders = new WordMergesPair(fake.workers, ['a', 'b'], {
 		word: 'hello',
 		ladders: { a: wordLadder('hello'), b: wordLadder('hello') }
 	});
@@ -79,7 +79,7 @@ describe('WordMergesPair', () => {
 		ladders.follow('he');
 		calls[0].reject(new Error('no network'));
 		await settle();
-		expect(ladders.problem).toBe('no network');
+		expect(ladders.problem).toBe('No network');
 	});
 });
 

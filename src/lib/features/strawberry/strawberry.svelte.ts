@@ -2,9 +2,9 @@ import type { CaseRule } from '../../tokenizers/graphemes';
 import { countLetter, graphemesOf, isLoneMark } from '../../tokenizers/graphemes';
 import type { Spellings } from './spelling';
 import type { VariantKind } from './variants';
-import type { RequestOptions } from '../../workers/client';
+import { messageOf, type RequestOptions } from '../../workers/client';
 import type { Progress } from '../../workers/protocol';
-import { Latest } from '../../session/latest';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { waysOf, type LetterQuery, type WordVariant, type WordAnswer } from './ways';
 import type { StrawberryCalls } from './worker';
 import type { Workers } from '../../workers/pool';
@@ -47,14 +47,16 @@ export class StrawberryState {
 	#ways: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
-	readonly #asking = new Map<string, Latest<readonly WordVariant[], Spellings>>();
-	readonly #workers: () => SpellingWorkers;
+	readonly #queries = new Map<string, WorkerQuery<readonly WordVariant[], Spellings>>();
+	readonly #workers: SpellingWorkers;
 	readonly #known: KnownWord;
 	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
 	readonly #arrived = new Map<string, WordAnswer>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what loads all, so that one that was stopped does not go on. */
-	#loads = 0;
+	readonly #load = new WorkerQuery<readonly string[], void>(
+		(ids, { signal }) => this.#loadEach(ids, signal),
+		{ policy: 'replace', isSame: Object.is }
+	);
 
 	readonly graphemes = $derived(graphemesOf(this.#word));
 	/** The letter that is counted; null where the field does not hold exactly one. */
@@ -70,8 +72,7 @@ export class StrawberryState {
 	/** Marks of the word that have no letter to stand on. */
 	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
-	/** @param workers asked for with the first request, so that a server never starts any */
-	constructor(workers: () => SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
+	constructor(workers: SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
 		this.#workers = workers;
 		this.#known = known;
 		this.#letter = known.letter;
@@ -96,9 +97,9 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How far loading all has come; null when nothing is loaded. */
+	/** How far loading all has come; `null` if nothing is being loaded. */
 	get loading() {
-		return this.#loading;
+		return this.#load.status === 'loading' ? this.#loading : null;
 	}
 	/** Why the word was not taken, in words. */
 	get problem() {
@@ -168,26 +169,31 @@ export class StrawberryState {
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
 			// What fails here fails again, and is said, when it is needed.
-			this.#workers()
-				.spellings({ tokenizer, texts: [] })
-				.catch(() => undefined);
+			this.#workers.spellings({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
 
 	/** Loads tokenizers one after another, so that it can be stopped in between. */
-	async load(ids: readonly string[]): Promise<void> {
-		const load = ++this.#loads;
-		const missing = ids.filter((id) => !this.answers(id));
-		for (const [done, id] of missing.entries()) {
-			this.#loading = { done, all: missing.length };
+	load(ids: readonly string[]): Promise<void> {
+		return this.#load.ask(ids.filter((id) => !this.answers(id)));
+	}
+
+	/** Stops loading; what has arrived stays. */
+	stopLoading(): void {
+		this.#load.forget();
+	}
+
+	async #loadEach(ids: readonly string[], signal: AbortSignal): Promise<void> {
+		for (const [done, id] of ids.entries()) {
+			this.#loading = { done, all: ids.length };
 			this.card(id).status = 'loading';
 			let failure: unknown = null;
 			try {
-				await this.#workers().spellings({ tokenizer: id, texts: [] }, this.#options(id));
+				await this.#workers.spellings({ tokenizer: id, texts: [] }, this.#options(id));
 			} catch (error) {
 				failure = error;
 			}
-			if (load !== this.#loads) {
+			if (signal.aborted) {
 				this.#recall(id);
 				return;
 			}
@@ -196,13 +202,6 @@ export class StrawberryState {
 				this.#ask(id);
 			} else this.#fail(id, failure);
 		}
-		this.#loading = null;
-	}
-
-	/** Stops loading; what has arrived stays. */
-	stopLoading(): void {
-		this.#loads++;
-		this.#loading = null;
 	}
 
 	#write(word: string): void {
@@ -216,25 +215,32 @@ export class StrawberryState {
 	#ask(id: string): void {
 		const card = this.card(id);
 		if (!this.answers(id) || this.#word === '') {
-			this.#asking.get(id)?.forget();
+			this.#queries.get(id)?.forget();
 			this.#recall(id);
 			return;
 		}
 		card.status = 'loading';
 		card.error = null;
-		let asking = this.#asking.get(id);
-		if (!asking) {
-			asking = new Latest(
+		let query = this.#queries.get(id);
+		if (!query) {
+			query = new WorkerQuery<readonly WordVariant[], Spellings>(
 				(ways) => {
 					const texts = ways.map(({ text }) => text);
-					return this.#workers().spellings({ tokenizer: id, texts }, this.#options(id));
+					return this.#workers.spellings({ tokenizer: id, texts }, this.#options(id));
 				},
-				(ways, spellings) => this.#arrive(id, { ways, spellings }),
-				(error) => this.#fail(id, error)
+				{
+					policy: 'latest',
+					isSame: Object.is,
+					onanswer: ({ input, value }) => this.#arrive(id, { ways: input, spellings: value }),
+					onerror: (error) => this.#fail(id, error)
+				}
 			);
-			this.#asking.set(id, asking);
+			this.#queries.set(id, query);
 		}
-		asking.ask(this.#ways);
+		const ways = this.#ways;
+		const spellings = query.valueFor(ways);
+		if (spellings) this.#show(id, { ways, spellings });
+		else void query.ask(ways);
 	}
 
 	#options(id: string): RequestOptions {
@@ -243,7 +249,7 @@ export class StrawberryState {
 
 	#arrive(id: string, answer: WordAnswer): void {
 		this.#arrived.set(id, answer);
-		const isAwaited = [...this.#asking.keys()].some(
+		const isAwaited = [...this.#queries.keys()].some(
 			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
 		);
 		if (!isAwaited) this.#showArrived();
@@ -271,10 +277,10 @@ export class StrawberryState {
 		card.status = 'error';
 		card.answer = null;
 		card.progress = null;
-		card.error = error instanceof Error ? error.message : String(error);
+		card.error = messageOf(error);
 	}
 
-	/** What is known without asking: the first word. */
+	/** Shows what is known without asking: the first word. */
 	#recall(id: string): void {
 		this.#arrived.delete(id);
 		const card = this.card(id);

@@ -11,7 +11,7 @@ const textsOf = (word: string) => variantsOf(word).map(({ text }) => text);
 function page() {
 	const fake = fakeSpelling();
 	const known = oneTokenEach(textsOf('berry'));
-	const state = new StrawberryState(() => fake.workers, ['a', 'b'], {
+	const state = new StrawberryState(fake.workers, ['a', 'b'], {
 		word: 'berry',
 		letter: 'r',
 		spellings: { a: known, b: known, c: known, d: known }
@@ -132,7 +132,7 @@ describe('StrawberryState', () => {
 		state.setWord('x');
 		spellings[0].reject(new Error('no network'));
 		await settle();
-		expect(state.card('a')).toMatchObject({ status: 'error', error: 'no network', answer: null });
+		expect(state.card('a')).toMatchObject({ status: 'error', error: 'No network', answer: null });
 		state.retry('a');
 		expect(state.card('a').status).toBe('loading');
 		expect(spellings).toHaveLength(3);
@@ -178,7 +178,7 @@ describe('StrawberryState', () => {
 		await settle();
 		spellings[1].resolve(oneTokenEach([]));
 		await loading;
-		expect(state.card('c').error).toBe('damaged');
+		expect(state.card('c').error).toBe('Damaged');
 		expect(state.answers('d')).toBe(true);
 	});
 

@@ -19,11 +19,10 @@ const DEBOUNCE_MS = 300;
 /** An address over a state at its end, what it wrote, and a way to wait for the next writing. */
 function setUp() {
 	const fake = fakeTraining();
-	const state = new TrainState(
-		() => fake.workers,
-		() => new Uint8Array(),
-		{ trained: trainedOn('aaabdaaabac'), step: 3 }
-	);
+	const state = new TrainState(fake.workers, () => new Uint8Array(), {
+		trained: trainedOn('aaabdaaabac'),
+		step: 3
+	});
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
 	const address = new TrainAddress(state, (to) => {

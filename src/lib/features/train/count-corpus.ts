@@ -24,7 +24,7 @@ export interface CountedCorpus {
 export async function countCorpus(
 	corpus: Corpus,
 	rules: TrainingRules,
-	workers: () => Pick<TrainingWorkers, 'count' | 'counters' | 'stopCounting'>,
+	workers: Pick<TrainingWorkers, 'count' | 'counters' | 'stopCounting'>,
 	options: Required<RequestOptions>
 ): Promise<CountedCorpus> {
 	if (corpus.kind === 'text') {
@@ -42,12 +42,11 @@ export async function countCorpus(
 		);
 	}
 	const { signal } = options;
-	const counting = workers();
-	const stop = () => counting.stopCounting();
+	const stop = () => workers.stopCounting();
 	// At once: after the abort the workers may be counting for another training.
 	signal.addEventListener('abort', stop, { once: true });
 	try {
-		return await countParts(corpus, rules, counting, options);
+		return await countParts(corpus, rules, workers, options);
 	} catch (error) {
 		if (error instanceof WorkerError && error.rule !== null) throw error;
 		const why = error instanceof Error ? error.message : String(error);

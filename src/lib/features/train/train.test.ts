@@ -10,7 +10,6 @@ import {
 } from '../../../../tests/support/fake-training';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import type { TrainingWorkers } from '../../session/worker/training';
 import { LIVE, TrainState } from './train.svelte';
 
 /** How long a change rests before it is trained on. */
@@ -23,11 +22,7 @@ const SHOWN = encodeUtf8('the text beside');
 function setUp({ step = 2 } = {}) {
 	const fake = fakeTraining();
 	const first = trainedOn(FIRST, { run: 0 });
-	const state = new TrainState(
-		() => fake.workers,
-		() => SHOWN,
-		{ trained: first, step }
-	);
+	const state = new TrainState(fake.workers, () => SHOWN, { trained: first, step });
 	/** What a text was trained on, of the call at `index` (the last, when left out). */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
@@ -58,11 +53,8 @@ afterEach(() => {
 
 describe('at first', () => {
 	it('shows the training that came with the page, without asking for workers', () => {
-		const workers = (): TrainingWorkers => {
-			throw new Error('workers were asked for');
-		};
-		const first = trainedOn(FIRST, { run: 0 });
-		const state = new TrainState(workers, () => SHOWN, { trained: first, step: 2 });
+		const { state, first, counts, trains } = setUp();
+		expect([counts, trains]).toEqual([[], []]);
 		expect(state.status).toBe('ready');
 		expect(state.trained).toBe(first);
 		expect([state.step, state.merges]).toEqual([2, 3]);

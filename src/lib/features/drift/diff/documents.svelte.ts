@@ -9,6 +9,7 @@ export const MOST_FILES = 200;
 export class DiffDocuments {
 	#files = $state.raw<readonly DiffDocument[] | null>(null);
 	#problem = $state<string | null>(null);
+	/** Counts openings, so that files that were replaced are read no further. No worker is asked. */
 	#opening = 0;
 	readonly #text: () => { readonly text: string; readonly document: Uint8Array };
 	readonly #all: readonly DiffDocument[];

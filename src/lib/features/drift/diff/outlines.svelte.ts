@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TokenizerOutline } from '../../../drift/outline';
-import { messageOf } from '../../../session/message-of';
 import type { DriftCalls } from '../worker';
+import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
@@ -10,11 +10,12 @@ export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 /** What of each tokenizer can be changed, once somebody wants to change it. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
+	/** No WorkerQuery: several may be asked for at once, and the answer to each is kept. */
 	readonly #asked = new Set<string>();
-	readonly #workers: () => OutlineWorkers;
+	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
 
-	constructor(workers: () => OutlineWorkers) {
+	constructor(workers: OutlineWorkers) {
 		this.#workers = workers;
 	}
 
@@ -34,7 +35,7 @@ export class Outlines {
 		this.#asked.add(tokenizer);
 		this.#problem = null;
 		try {
-			const outline = await this.#workers().outline({ tokenizer });
+			const outline = await this.#workers.outline({ tokenizer });
 			this.#known.set(tokenizer, outline);
 			return outline;
 		} catch (error) {

@@ -19,8 +19,7 @@ export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(()
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { known, savedTokenizers } = lab;
-	const connected = lab.connect(DRIFT_ROUTES);
-	const workers = () => connected;
+	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
 	const documents = lab.page(createDocuments, () => undefined);

@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CaseOutcome, CaseQuestion } from '../../../drift/cases/types';
 import type { Progress } from '../../../workers/protocol';
-import { messageOf } from '../../../session/message-of';
 import type { DriftCalls } from '../worker';
+import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
 /** What the state needs of the workers; a test passes a plain object. */
@@ -26,11 +26,12 @@ export type CaseState =
  */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
-	readonly #workers: () => CaseWorkers;
+	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
+	/** No WorkerQuery: cases wait for each other, and the answer to each is kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
-	constructor(workers: () => CaseWorkers) {
+	constructor(workers: CaseWorkers) {
 		this.#workers = workers;
 	}
 
@@ -113,7 +114,7 @@ export class Gallery {
 		};
 		try {
 			const question = { a, b, task, expect };
-			const outcome = await this.#workers().driftCase(question, { signal, onprogress });
+			const outcome = await this.#workers.driftCase(question, { signal, onprogress });
 			return { status: 'answered', outcome };
 		} catch (error) {
 			return { status: 'error', message: messageOf(error) };

@@ -32,8 +32,7 @@ const DEMO_PAIR: DriftSides = { a, b };
 
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const { compare } = lab;
-	const connected = lab.connect(DRIFT_ROUTES);
-	const workers = () => connected;
+	const workers = lab.connect(DRIFT_ROUTES);
 	/** What is measured in the story. */
 	const storyQuestion: DamageQuestion = {
 		sides: DEMO_PAIR,
