@@ -8,9 +8,8 @@ import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue/entries';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { createDrawnTexts, type DrawnTexts } from './drawn-texts';
-import { KeptMeasures } from './kept-measures';
+import { CachedMeasures } from './cached-measures';
 import { keyOfTokenizer } from './measure-key';
-import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
 import type { PrerenderedInflation } from './prerender';
 import { bestFirst, byName } from './rows';
@@ -30,8 +29,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen, article, word, flores } = prerendered;
 
-	const earlier = new KeptMeasures(
-		openMeasureStore,
+	const earlier = new CachedMeasures(
 		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
 		LANGUAGES
 	);
