@@ -4,7 +4,7 @@ import type { TokenizingCalls } from './worker/tokenizing';
 
 /** An encoding to draw. It may lag behind the input; the card's status says so. */
 export interface Drawn {
-	/** The UTF-8 that the offsets refer to: of the text, or of what ids spell. */
+	/** UTF-8 that the offsets refer to: the text, or the bytes of the ids. */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
 	readonly distinct: number;
@@ -15,7 +15,7 @@ export interface Drawn {
 
 /** One tokenizer's answer as it is shown. Every part changes on its own, so that progress redraws no token. */
 export class Card {
-	/** `ready` only when `drawn` is of the input as it is now. */
+	/** `ready` only if `drawn` is of the current input. */
 	status = $state<'loading' | 'ready' | 'error'>('loading');
 	drawn = $state.raw<Drawn | null>(null);
 	/** One byte per token of `drawn`, 1 if the tokenizers differ there; `null` if they are not compared. */

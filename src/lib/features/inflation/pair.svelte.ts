@@ -6,13 +6,13 @@ import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { InflationCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type PairWorkers = Pick<Workers<InflationCalls>, 'measureTexts'>;
 
 /** Name of a text, or its number if it has none. */
 export const textName = ({ name }: PairText, at: number): string => name.trim() || `text ${at + 1}`;
 
-/** One text of the user's, in a language that they name. */
+/** A text of the user's, in a language that they name. */
 export interface PairText {
 	readonly name: string;
 	readonly text: string;
@@ -24,7 +24,7 @@ export interface PairLine {
 	readonly cells: readonly PairCell[];
 }
 
-/** One text beside the first one, which all are compared with. */
+/** One text compared with the first. */
 export interface PairCell {
 	readonly measure: TextMeasure;
 	/** `null` if one of the two is empty, or dropped in part. */
@@ -39,7 +39,7 @@ interface PairInput {
 }
 
 /** UTF-16 units of the longest text that is measured: with every change, its words are found again. */
-export const PAIR_LIMIT = 1_000_000;
+export const MAX_PAIR_UNITS = 1_000_000;
 
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class OwnPair {
@@ -67,7 +67,7 @@ export class OwnPair {
 	get texts(): readonly PairText[] {
 		return this.#texts;
 	}
-	/** Whether the texts are others than those that the page begins with. */
+	/** Whether the texts differ from those that the page begins with. */
 	get changed(): boolean {
 		return this.#texts !== this.#first;
 	}
@@ -86,12 +86,12 @@ export class OwnPair {
 		return this.#query.answer?.input.texts ?? [];
 	}
 
-	/** Names of the texts that are empty, and of those with more than {@link PAIR_LIMIT}. */
+	/** Names of the texts that are empty, and of those with more than {@link MAX_PAIR_UNITS}. */
 	get empty(): readonly string[] {
 		return this.#namesOf((text) => text === '');
 	}
 	get tooLong(): readonly string[] {
-		return this.#namesOf((text) => text.length > PAIR_LIMIT);
+		return this.#namesOf((text) => text.length > MAX_PAIR_UNITS);
 	}
 
 	#namesOf(has: (text: string) => boolean): readonly string[] {
@@ -107,7 +107,7 @@ export class OwnPair {
 	add(): void {
 		this.#texts = [...this.#texts, { name: `Text ${this.#texts.length + 1}`, text: '' }];
 	}
-	/** Two are left at least. */
+	/** At least two stay. */
 	remove(at: number): void {
 		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
 	}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { measureOf } from '../../../../tests/support/inflation';
-import { OwnPair, PAIR_LIMIT } from './pair.svelte';
+import { OwnPair, MAX_PAIR_UNITS } from './pair.svelte';
 
 const TEXTS = [
 	{ name: 'English', text: 'in our houses' },
@@ -69,10 +69,10 @@ describe('OwnPair', () => {
 		calls[0].resolve({ measures: [measureOf(3), measureOf(6)] });
 		await settle();
 		expect(pair.lines).toHaveLength(1);
-		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT + 1) });
+		pair.change(0, { text: 'a'.repeat(MAX_PAIR_UNITS + 1) });
 		pair.follow(['a']);
 		expect([pair.tooLong, pair.lines, calls.length]).toEqual([['English'], [], 1]);
-		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT) });
+		pair.change(0, { text: 'a'.repeat(MAX_PAIR_UNITS) });
 		pair.follow(['a']);
 		expect([pair.tooLong, calls.length]).toEqual([[], 2]);
 	});

@@ -2,7 +2,7 @@
 import { decodeTextHash } from '../../session/links/link-codec';
 import { PageAddress, readPart, type Names } from '../../session/links/page-address.svelte';
 import type { WordMergesPair } from './ladders.svelte';
-import { LONGEST_WORD, type StrawberryState } from './strawberry.svelte';
+import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
 import { readWord, writeWord, type WordSettings } from '../../session/links/strawberry';
 
 export class WordAddress {
@@ -52,7 +52,7 @@ export class WordAddress {
 		const problems = [...linked.problems];
 		const input = await readPart(() => decodeTextHash(hash), problems);
 		const word = input?.value ?? this.#defaults.word;
-		if (word.length > LONGEST_WORD)
+		if (word.length > MAX_WORD_UNITS)
 			problems.push('The link carries a text, not a word: open it on Compare.');
 		if (!end(problems) || problems.length > 0) return;
 		const { tokenizers, letter, ladders } = this.#defaults;

@@ -6,7 +6,7 @@ import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { SpellingWorkers } from './strawberry.svelte';
 
 /** UTF-16 units of the longest word that is followed merge by merge. */
-export const LONGEST_LADDER = 200;
+export const MAX_LADDER_UNITS = 200;
 
 interface WordInput {
 	readonly tokenizer: string;
@@ -78,7 +78,7 @@ export class WordMergesPair {
 		return this.#queries[0].error ?? this.#queries[1].error;
 	}
 	get tooLong() {
-		return this.#word.length > LONGEST_LADDER;
+		return this.#word.length > MAX_LADDER_UNITS;
 	}
 
 	setStep(step: number): void {

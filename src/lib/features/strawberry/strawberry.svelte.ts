@@ -9,7 +9,7 @@ import { waysOf, type LetterQuery, type WordVariant, type WordAnswer } from './w
 import type { StrawberryCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
-/** What the page needs of the workers; a test passes a plain object. */
+/** The worker calls that the page needs; a test passes a plain object. */
 export type SpellingWorkers = Pick<Workers<StrawberryCalls>, 'spellings' | 'ladder'>;
 
 /** Answers that are there before any worker is asked. */
@@ -21,18 +21,18 @@ export interface KnownWord {
 
 /** One tokenizer's answer. */
 export class WordCard {
-	/** `ready` only when the answer is of the word as it is now; `absent`: nobody has asked for it. */
+	/** `ready` only if the answer is of the current word; `absent` if nobody has asked for it. */
 	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
 	answer = $state.raw<WordAnswer | null>(null);
 	progress = $state.raw<Progress | null>(null);
 	error = $state<string | null>(null);
 }
 
-/** Longer words are texts; UTF-16 units. */
-export const LONGEST_WORD = 20_000;
+/** UTF-16 units of the longest word; anything longer is a text. */
+export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that come within this time of the first one are shown together, in milliseconds. */
-const GATHER = 10;
+/** Answers that come within this time of the first one are shown together. */
+const GATHER_MS = 10;
 
 /** One word under the chosen tokenizers, and under those of the catalogue that are loaded. */
 export class StrawberryState {
@@ -40,7 +40,7 @@ export class StrawberryState {
 	#letter = $state('');
 	#caseRule = $state<CaseRule>('alike');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	/** Tokenizers that are asked although they are not chosen. */
+	/** Tokenizers that are asked without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#problem = $state<string | null>(null);
@@ -50,7 +50,7 @@ export class StrawberryState {
 	readonly #queries = new Map<string, WorkerQuery<readonly WordVariant[], Spellings>>();
 	readonly #workers: SpellingWorkers;
 	readonly #known: KnownWord;
-	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
+	/** Answers that wait to be shown: one update of the page for all is cheaper than one for each. */
 	readonly #arrived = new Map<string, WordAnswer>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	readonly #load = new WorkerQuery<readonly string[], void>(
@@ -59,17 +59,17 @@ export class StrawberryState {
 	);
 
 	readonly graphemes = $derived(graphemesOf(this.#word));
-	/** The letter that is counted; null where the field does not hold exactly one. */
+	/** The letter that is counted; `null` if the field does not hold exactly one. */
 	readonly asked: LetterQuery | null = $derived(
 		graphemesOf(this.#letter).texts.length === 1
 			? { letter: this.#letter, caseRule: this.#caseRule }
 			: null
 	);
-	/** What a reader counts; null without a letter to count. */
+	/** The count a reader would give; `null` without a letter to count. */
 	readonly count: number | null = $derived(
 		this.asked && countLetter(this.graphemes, this.asked.letter, this.asked.caseRule)
 	);
-	/** Marks of the word that have no letter to stand on. */
+	/** Combining marks of the word without a base letter. */
 	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
 	constructor(workers: SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
@@ -101,12 +101,12 @@ export class StrawberryState {
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
-	/** Why the word was not taken, in words. */
+	/** Why the word was refused, for people. */
 	get problem() {
 		return this.#problem;
 	}
 
-	/** `ready` when every tokenizer that is asked has answered for the word as it is, or failed. */
+	/** `ready` once every tokenizer that is asked has answered for the current word, or failed. */
 	get status(): 'loading' | 'ready' {
 		const asked = [...this.#tokenizers, ...this.#loaded];
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
@@ -124,10 +124,10 @@ export class StrawberryState {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
 
-	/** Takes a word; one that is a text is refused, and said so. */
+	/** Takes a word. @returns whether it was taken: one that is too long is refused, see {@link problem} */
 	setWord(word: string): boolean {
-		if (word.length > LONGEST_WORD) {
-			this.#problem = `That is a text of ${word.length.toLocaleString('en')} characters: a word here has at most ${LONGEST_WORD.toLocaleString('en')}. Compare takes texts of any length.`;
+		if (word.length > MAX_WORD_UNITS) {
+			this.#problem = `That is a text of ${word.length.toLocaleString('en')} characters: a word here has at most ${MAX_WORD_UNITS.toLocaleString('en')}. Compare takes texts of any length.`;
 			return false;
 		}
 		this.#problem = null;
@@ -160,7 +160,7 @@ export class StrawberryState {
 		this.#problem = null;
 	}
 
-	/** Asks again where an answer failed. */
+	/** Asks again after an error. */
 	retry(id: string): void {
 		this.#ask(id);
 	}
@@ -168,7 +168,7 @@ export class StrawberryState {
 	/** Fetches the vocabularies of the chosen ahead of the first keystroke. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// What fails here fails again, and is said, when it is needed.
+			// An error comes again, and is shown, with the first word.
 			this.#workers.spellings({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
@@ -208,7 +208,7 @@ export class StrawberryState {
 		this.#word = word;
 		this.#ways = waysOf(word);
 		const kinds = this.#ways.map(({ kind }) => kind);
-		// The same list for the same kinds, so that nothing that follows it is made anew.
+		// The same list for the same kinds, so that nothing derived from it changes.
 		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
@@ -253,7 +253,7 @@ export class StrawberryState {
 			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
 		);
 		if (!isAwaited) this.#showArrived();
-		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER);
+		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
 	}
 
 	#showArrived(): void {

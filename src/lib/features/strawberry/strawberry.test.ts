@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pass } from '../../../../tests/support/fake-compare';
 import { fakeSpelling, oneTokenEach } from '../../../../tests/support/fake-spelling';
 import { variantsOf } from './variants';
-import { LONGEST_WORD, StrawberryState } from './strawberry.svelte';
+import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './ways';
 
 const textsOf = (word: string) => variantsOf(word).map(({ text }) => text);
@@ -100,10 +100,10 @@ describe('StrawberryState', () => {
 
 	it('refuses a text, and keeps the word', () => {
 		const { state } = page();
-		expect(state.setWord('x'.repeat(LONGEST_WORD + 1))).toBe(false);
+		expect(state.setWord('x'.repeat(MAX_WORD_UNITS + 1))).toBe(false);
 		expect(state.word).toBe('berry');
 		expect(state.problem).toContain('20,001 characters');
-		expect(state.setWord('x'.repeat(LONGEST_WORD))).toBe(true);
+		expect(state.setWord('x'.repeat(MAX_WORD_UNITS))).toBe(true);
 		expect(state.problem).toBeNull();
 	});
 

@@ -5,9 +5,9 @@ import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 
-/** How much of the corpus is looked at, in bytes. */
+/** Bytes of the corpus to look at. */
 interface Sizes {
-	/** Whose steps are known at a time. */
+	/** Whose steps are fetched at a time. */
 	readonly section: number;
 	/** That are drawn at a time. */
 	readonly window: number;
@@ -115,9 +115,9 @@ export class CorpusView {
 	}
 
 	/**
-	 * Goes to the next, or previous, place in the section that a merge made, beyond `byte` of the
-	 * section; around the end of it when there is none.
-	 * @returns where it begins and ends in the section; null when the section has none
+	 * Goes to the next, or previous, token in the section that a merge made, beyond `byte` of the section.
+	 * Wraps around.
+	 * @returns bytes of the section, `[start, end)`; `null` if the merge made none in it
 	 */
 	goToPlace(
 		merge: number,

@@ -1,4 +1,4 @@
-/** The Train page's state: one training, and what is looked up in it. */
+/** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { CompareState } from '../../session/compare.svelte';

@@ -5,7 +5,7 @@ import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/wo
 import { messageOf, WorkerError } from '../../workers/client';
 import { countCorpus } from './count-corpus';
 
-/** A finished training, and what it was trained on. */
+/** A finished training with its corpus and rules. */
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
@@ -26,8 +26,8 @@ export interface TrainingError {
 	readonly rule: keyof TrainingRules | null;
 }
 
-/** Up to this many units a text is trained on while it is being typed. */
-export const LIVE = 300_000;
+/** Up to this many UTF-16 units, a text is trained on while it is being typed. */
+export const MAX_LIVE_UNITS = 300_000;
 /** How long a text must stay unchanged before it is trained on without a click. */
 const DEBOUNCE_MS = 120;
 const SESSION = 'train';
@@ -39,7 +39,7 @@ interface TrainInput {
 	readonly start: 'now' | 'debounced' | 'held';
 }
 
-/** A corpus, the rules, and the training that comes of them. */
+/** A corpus, the rules, and the resulting training. */
 export class TrainState {
 	#corpus = $state.raw<Corpus>({ kind: 'text', text: '' });
 	#rules: TrainingRules;
@@ -91,16 +91,16 @@ export class TrainState {
 		const { cause, status } = this.#query;
 		return status === 'error' ? trainingError(cause) : null;
 	});
-	/** The last training that was finished; it may lag behind the corpus and the rules. */
+	/** The latest finished training; it may lag behind the corpus and the rules. */
 	get trained() {
 		return this.#trained;
 	}
-	/** Whether what is shown is of the corpus and the rules as they are now. */
+	/** Whether the training that is shown is of the current corpus and rules. */
 	get isCurrent(): boolean {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
 	}
-	/** Merges done in what is shown. */
+	/** Merges done at the step that is shown. */
 	get step() {
 		return this.#step;
 	}
@@ -108,9 +108,9 @@ export class TrainState {
 	get merges(): number {
 		return this.#trained?.training.products.length ?? 0;
 	}
-	/** Whether the corpus is small enough to be trained on at every change. */
+	/** Whether the corpus is small enough to be trained on with every change. */
 	get live(): boolean {
-		return this.#corpus.kind === 'text' && this.#corpus.text.length <= LIVE;
+		return this.#corpus.kind === 'text' && this.#corpus.text.length <= MAX_LIVE_UNITS;
 	}
 
 	setStep(step: number): void {
@@ -177,7 +177,7 @@ export class TrainState {
 		return { ...result, run, corpus, rules, text, bytes, chars, matched };
 	}
 
-	/** Shows a training: at its end, or where the last one was left before its end. */
+	/** Shows a training: at its end, or at the same step if the step was not at the end. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;

@@ -10,7 +10,7 @@ import {
 } from '../../../../tests/support/fake-training';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import { LIVE, TrainState } from './train.svelte';
+import { MAX_LIVE_UNITS, TrainState } from './train.svelte';
 
 /** How long a change rests before it is trained on. */
 const DEBOUNCE_MS = 120;
@@ -139,17 +139,17 @@ describe('a text that is typed', () => {
 
 	it('waits for a word where it is long', async () => {
 		const { state, trains, first, asked, answer, type } = setUp();
-		await type('ab'.repeat(LIVE / 2));
+		await type('ab'.repeat(MAX_LIVE_UNITS / 2));
 		expect(trains).toHaveLength(1);
 		await answer();
-		await type('ab'.repeat(LIVE));
+		await type('ab'.repeat(MAX_LIVE_UNITS));
 		expect(state.live).toBe(false);
 		expect(state.status).toBe('idle');
 		expect(state.trained).not.toBe(first);
 		expect(trains).toHaveLength(1);
 		state.start();
 		await pass();
-		expect(asked().text).toHaveLength(2 * LIVE);
+		expect(asked().text).toHaveLength(2 * MAX_LIVE_UNITS);
 		expect(state.status).toBe('loading');
 	});
 

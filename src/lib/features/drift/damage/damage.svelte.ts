@@ -36,7 +36,7 @@ export interface DamageResult {
 /** Results that are cached: enough to go back to other sides and see their figures at once. */
 const MAX_CACHED_RESULTS = 16;
 
-/** What a small model of A's ids loses when it is served B's: measured on request, text by text. */
+/** How much a small model of A's ids loses when it is served B's: measured on request, text by text. */
 export class DamageState {
 	/** The newest first. */
 	#results = $state.raw<readonly DamageResult[]>([]);
@@ -83,7 +83,7 @@ export class DamageState {
 		return place < 0 ? null : place === 0 ? 'measuring' : 'waiting';
 	}
 
-	/** What a report says about these questions: all that were measured, in their order; `null` if none was. */
+	/** Findings for a report on these questions: those that were measured, in their order; `null` if none was. */
 	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
 		const measurements = questions.flatMap((question) => {
 			const result = this.of(question);

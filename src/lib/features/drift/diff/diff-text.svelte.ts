@@ -7,7 +7,7 @@ import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
 
 export interface DiffDocument {

@@ -12,7 +12,7 @@ import { WorkerQuery } from '../../../session/worker-query.svelte';
 import type { DriftSide, DriftSides } from '../../../session/links/drift-side';
 import type { Workers } from '../../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
 
 /** Findings of other states that belong in the report. */

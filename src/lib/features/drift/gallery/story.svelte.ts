@@ -5,7 +5,7 @@ import type { PrerenderedStory, StoryText } from './prerender-story';
 import type { Workers } from '../../../workers/pool';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type StoryWorkers = Pick<Workers<DriftCalls>, 'driftSides'>;
 
 type StoryTexts = Pick<PrerenderedStory, 'word' | 'sentence'>;
