@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { cli, InflationPage, textOf, type PrintedRow } from './inflation-page';
 import { LabPage } from './lab-page';
 
-test('a second visit shows at once what the first measured, and measures damage anew', async ({
+test('a second visit shows at once what the first measured, and measures again what is of other texts', async ({
 	page,
 	context
 }) => {
@@ -28,26 +28,27 @@ test('a second visit shows at once what the first measured, and measures damage 
 	await expect(second.page.status).toBeVisible();
 	await expect(second.other.getByText('earlier visit')).toHaveCount(0);
 
-	const damaged = await second.other.evaluate(
+	const changed = await second.other.evaluate(
 		() =>
 			new Promise<number>((resolve, reject) => {
 				const opened = indexedDB.open('bpe-lab-measures');
 				opened.onerror = () => reject(new Error('no database'));
 				opened.onsuccess = () => {
-					const store = opened.result.transaction('columns', 'readwrite').objectStore('columns');
+					const store = opened.result.transaction('measures', 'readwrite').objectStore('measures');
 					const read = store.getAll();
 					read.onsuccess = () => {
-						const columns = read.result as { figures: Uint32Array }[];
-						for (const column of columns) {
-							column.figures[0] = 1;
-							store.put(column);
+						// As if they were of another text.
+						const records = read.result as { measures: Map<string, { bytes: number }> }[];
+						for (const record of records) {
+							for (const measure of record.measures.values()) measure.bytes++;
+							store.put(record);
 						}
-						store.transaction.oncomplete = () => resolve(columns.length);
+						store.transaction.oncomplete = () => resolve(records.length);
 					};
 				};
 			})
 	);
-	expect(damaged).toBe(1);
+	expect(changed).toBe(1);
 	await second.other.close();
 	const third = await visit();
 	await expect(third.page.status).toContainText('521 texts');

@@ -14,7 +14,7 @@ export function fakeCompare(
 	const spell = fakeCalls<'spell'>();
 	const compare = fakeCalls<'compare'>();
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const state = new CompareState(() => calls, tokenizers, 'first');
+	const state = new CompareState(calls, tokenizers, 'first');
 	state.showPrerendered({ text: 'first', results: first });
 	/** The last call for a tokenizer. */
 	const asked = (tokenizer: string) => {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded, endingAt, fakeCalls } from '../../../tests/support/fake-calls';
 import { counts, pass, statuses } from '../../../tests/support/fake-compare';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import { CompareState, type Drawn, type LocalTokenizer } from './compare.svelte';
+import type { Drawn } from './card.svelte';
+import { CompareState, type LocalTokenizer } from './compare.svelte';
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -40,7 +41,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 	const spell = fakeCalls<'spell'>();
 	const compare = fakeCalls<'compare'>();
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
-	const state = new CompareState(() => calls, tokenizers, 'first', local);
+	const state = new CompareState(calls, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
 	/** What the local tokenizer draws from now on. */
 	const draws = (drawn: Drawn) => (now = drawn);

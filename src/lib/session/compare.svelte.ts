@@ -1,68 +1,31 @@
 import { compareCuts } from '../tokenizers/differing-spans';
-import type { PrerenderedText } from './prerender';
-import type { Encoding } from '../engine';
 import { encodeUtf8 } from '../engine/text';
 import type { RequestOptions } from '../workers/client';
-import type { Progress } from '../workers/protocol';
-import { parseIds, type IdList } from './id-list';
-import type { TokenizingCalls } from './worker/tokenizing';
 import type { Workers } from '../workers/pool';
+import { Card, type Drawn } from './card.svelte';
+import { parseIds, type IdList } from './id-list';
+import type { PrerenderedText } from './prerender';
+import { WorkerQuery } from './worker-query.svelte';
+import type { TokenizingCalls } from './worker/tokenizing';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
 
-/** A tokenizer that is made here, of the text itself: it answers in its own way. */
+/** A tokenizer that is made of the text itself, in this page. */
 export interface LocalTokenizer {
 	readonly id: string;
 	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
-	/** The last text as it is under it now; null when there was none. */
+	/** The latest text under the tokenizer as it is now; `null` before the first text. */
 	drawn(): Drawn | null;
 }
 
-/** What a card draws. It may lag behind the input; the card's status says so. */
-export interface Drawn {
-	/** The UTF-8 that the offsets refer to: of the text, or of what ids spell. */
-	readonly document: Uint8Array;
-	readonly encoding: Encoding;
-	readonly distinct: number;
-	readonly vocabularySize: number;
-	/** Ids that the tokenizer does not have. */
-	readonly outOfRange: TokenizingCalls['spell']['result']['outOfRange'];
-}
+/** Everything that an answer depends on except the tokenizer. */
+type CompareInput =
+	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
+	| { readonly kind: 'ids'; readonly ids: Uint32Array };
 
-/** One tokenizer's answer. Every part changes on its own, so that progress redraws no token. */
-export class Card {
-	/** `ready` only when `drawn` is of the input as it is now. */
-	status = $state<'loading' | 'ready' | 'error'>('loading');
-	drawn = $state.raw<Drawn | null>(null);
-	/** One byte a token of `drawn`, 1 where the tokenizers differ; null when they are not compared. */
-	differs = $state.raw<Uint8Array | null>(null);
-	progress = $state.raw<Progress | null>(null);
-	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
-
-	wait(): void {
-		this.status = 'loading';
-		this.error = null;
-		this.progress = null;
-	}
-
-	show(drawn: Drawn, differs: Uint8Array | null): void {
-		this.status = 'ready';
-		this.drawn = drawn;
-		this.differs = differs;
-		this.progress = null;
-		this.error = null;
-	}
-
-	fail(error: { readonly message: string; readonly retry: boolean }): void {
-		this.status = 'error';
-		this.drawn = null;
-		this.progress = null;
-		this.error = error;
-	}
-}
-
-type Outcome = { readonly arrived: Drawn } | { readonly error: NonNullable<Card['error']> };
+/** Tokenizers with their answers to one text. */
+type Answers = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
 	readonly places: Uint32Array;
@@ -70,14 +33,14 @@ interface Comparison {
 }
 
 const NOT_COMPARED: Comparison = { places: new Uint32Array(), differs: new Map() };
-/** Above this many bytes, all cards together, cuts are compared in a worker. */
-const COMPARE_HERE = 1_000_000;
-/** Above this many, each card is shown in a task of its own. */
-const SHOW_TOGETHER = 50_000;
-/** Answers that come within this time of the first one are shown together, in milliseconds. */
-const GATHER = 120;
+/** Above this many bytes, all cards together, answers are compared in a worker. */
+const MAX_BYTES_COMPARED_HERE = 1_000_000;
+/** Above this many bytes, each card is shown in a task of its own. */
+const MAX_BYTES_SHOWN_TOGETHER = 50_000;
+/** Answers that come within this time of the first one are shown together. */
+const GATHER_MS = 120;
 
-/** One text (or list of ids) under several tokenizers at once. */
+/** One text (or list of ids) in several tokenizers, and where they differ. */
 export class CompareState {
 	#kind = $state<'text' | 'ids'>('text');
 	#text = $state.raw('');
@@ -87,25 +50,31 @@ export class CompareState {
 	#places = $state.raw(NOT_COMPARED.places);
 	readonly #cards = new Map<string, Card>();
 
-	readonly #calls: () => TokenizerCalls;
+	readonly #calls: TokenizerCalls;
 	readonly #local: LocalTokenizer | null;
-	/** Ends the requests of the input before this one. */
-	#abort = new AbortController();
-	readonly #outcomes = new Map<string, Outcome>();
+	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
+	#input: CompareInput;
+	readonly #queries = new Map<string, WorkerQuery<CompareInput, Drawn>>();
+	/** Compares the answers that have arrived, and shows them. */
+	readonly #showing = new WorkerQuery<Answers, void>(
+		(answers, { signal }) => this.#show(answers, signal),
+		{
+			policy: 'replace',
+			isSame: Object.is,
+			// Without a comparison, the differences stay unmarked.
+			onerror: (error) => console.error(error)
+		}
+	);
 	#gathering: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what each was asked, so that an earlier answer never overwrites a later one. */
-	readonly #asked = new Map<string, number>();
-	/** Counts comparisons, likewise. */
-	#settling = 0;
+	#warmUp = new AbortController();
 
 	/** The list of ids, read. */
 	readonly idList: IdList = $derived(parseIds(this.#idsText));
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
 
-	/** @param calls asked for when the first request is made, so that a server never starts workers */
 	constructor(
-		calls: () => TokenizerCalls,
+		calls: TokenizerCalls,
 		tokenizers: readonly string[],
 		text: string,
 		local: LocalTokenizer | null = null
@@ -114,20 +83,19 @@ export class CompareState {
 		this.#local = local;
 		this.#text = text;
 		this.#tokenizers = tokenizers;
+		this.#input = this.#readInput();
 	}
 
-	/** Shows what was encoded when the site was built, where nothing has answered yet. */
+	/** Shows prerendered answers of tokenizers that have not answered yet. */
 	showPrerendered({ text, results }: PrerenderedText): void {
 		if (this.#kind !== 'text' || this.#text !== text || this.#special !== 'text') return;
 		const { document } = this;
 		for (const id of this.#tokenizers) {
 			const result = results[id];
-			if (!result || this.#outcomes.has(id)) continue;
-			this.#outcomes.set(id, { arrived: { document, outOfRange: [], ...result } });
+			if (!result || this.#isSettled(id)) continue;
+			this.#query(id).seed(this.#input, { document, outOfRange: [], ...result });
 		}
-		const comparison = this.#compareHere();
-		this.#places = comparison.places;
-		for (const id of this.#tokenizers) this.#reveal(id, comparison);
+		this.#settle();
 	}
 
 	get kind() {
@@ -145,13 +113,13 @@ export class CompareState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** The chosen tokenizers that answer the kind of input there is: ids are of finished ones only. */
+	/** The chosen tokenizers that answer this kind of input: ids belong to finished ones only. */
 	get shown(): readonly string[] {
 		return this.#kind === 'text'
 			? this.#tokenizers
 			: this.#tokenizers.filter((id) => id !== this.#local?.id);
 	}
-	/** Two per place where the tokenizers cut differently: first byte, byte after the last. */
+	/** Differing spans: two byte offsets each, `[start, end)`. */
 	get places() {
 		return this.#places;
 	}
@@ -192,12 +160,13 @@ export class CompareState {
 		this.#tokenizers = ids;
 		for (const id of before) {
 			if (ids.includes(id)) continue;
-			this.#outcomes.delete(id);
+			this.#queries.get(id)?.forget();
+			this.#queries.delete(id);
 			this.#cards.delete(id);
 		}
 		const added = this.shown.filter((id) => !before.includes(id));
-		for (const id of added) this.#ask(id);
-		if (added.length === 0) void this.#settle();
+		for (const id of added) void this.#query(id).ask(this.#input);
+		if (added.length === 0) this.#settle();
 	}
 
 	remove(id: string): void {
@@ -214,32 +183,33 @@ export class CompareState {
 		this.setTokenizers(ids);
 	}
 
-	/** Asks again where an answer failed. */
+	/** Asks again after an error. */
 	retry(id: string): void {
-		this.#outcomes.delete(id);
+		const query = this.#query(id);
+		query.forget();
 		this.card(id).wait();
-		this.#ask(id);
+		void query.ask(this.#input);
 	}
 
-	/** Has the local tokenizer answer anew, where it is chosen. */
+	/** Has the local tokenizer answer again, if it is chosen. */
 	retryLocal(): void {
 		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
 	}
 
-	/** Draws anew what the local tokenizer makes of the text, when that has changed by itself. */
+	/** Draws the text under the local tokenizer again, after the tokenizer has changed by itself. */
 	redrawLocal(): void {
 		const drawn = this.#local?.drawn();
-		if (!this.#local || !drawn || !this.#outcomes.has(this.#local.id)) return;
-		this.#outcomes.set(this.#local.id, { arrived: drawn });
+		if (!this.#local || !drawn || !this.#isSettled(this.#local.id)) return;
+		this.#query(this.#local.id).seed(this.#input, drawn);
 		this.card(this.#local.id).show(drawn, null);
 	}
 
 	/** Fetches the vocabularies ahead of the first keystroke. */
 	warmUp(): void {
-		const { signal } = this.#abort;
+		const { signal } = (this.#warmUp = new AbortController());
 		for (const tokenizer of this.#tokenizers) {
-			// What has no outcome yet is being asked already.
-			if (!this.#outcomes.has(tokenizer)) continue;
+			// The others are being asked already.
+			if (!this.#isSettled(tokenizer)) continue;
 			if (tokenizer === this.#local?.id) {
 				this.#local.answer(this.document, { signal }).then(
 					() => this.redrawLocal(),
@@ -247,146 +217,135 @@ export class CompareState {
 				);
 			} else {
 				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
-				// What fails here fails again, and is said, when it is needed.
-				this.#calls()
-					.encode(params, { signal })
-					.catch(() => undefined);
+				// An error comes again, and is shown, with the first text.
+				this.#calls.encode(params, { signal }).catch(() => undefined);
 			}
 		}
+	}
+
+	#readInput(): CompareInput {
+		if (this.#kind === 'ids') return { kind: 'ids', ids: this.idList.ids };
+		return { kind: 'text', document: this.document, special: this.#special };
 	}
 
 	#restart(): void {
-		this.#abort.abort(new DOMException('The input changed.', 'AbortError'));
-		this.#abort = new AbortController();
+		this.#input = this.#readInput();
+		this.#warmUp.abort(new DOMException('The input changed.', 'AbortError'));
 		clearTimeout(this.#gathering);
 		this.#gathering = undefined;
-		this.#outcomes.clear();
+		this.#showing.forget();
+		for (const query of this.#queries.values()) query.forget();
 		for (const id of this.shown) {
 			this.card(id).wait();
-			this.#ask(id);
+			void this.#query(id).ask(this.#input);
 		}
 	}
 
-	#ask(id: string): void {
-		const { signal } = this.#abort;
-		const asked = (this.#asked.get(id) ?? 0) + 1;
-		this.#asked.set(id, asked);
-		const isStale = () => signal.aborted || this.#asked.get(id) !== asked;
-		const options: RequestOptions = {
-			signal,
-			onprogress: (progress) => {
-				if (!isStale()) this.card(id).progress = progress;
-			}
-		};
-		this.#answer(id, options).then(
-			(arrived) => this.#arrive(id, { arrived }, isStale()),
-			(error: unknown) => {
-				const message = error instanceof Error ? error.message : String(error);
-				const retry = error instanceof Error && 'retry' in error && error.retry === true;
-				this.#arrive(id, { error: { message, retry } }, isStale());
-			}
-		);
+	#query(id: string): WorkerQuery<CompareInput, Drawn> {
+		let query = this.#queries.get(id);
+		if (!query) {
+			query = new WorkerQuery<CompareInput, Drawn>(
+				(input, { signal }) =>
+					this.#answer(id, input, {
+						signal,
+						onprogress: (progress) => {
+							if (!signal.aborted) this.card(id).progress = progress;
+						}
+					}),
+				{
+					policy: 'replace',
+					isSame: Object.is,
+					onanswer: () => this.#gather(),
+					onerror: () => this.#gather()
+				}
+			);
+			this.#queries.set(id, query);
+		}
+		return query;
 	}
 
-	async #answer(tokenizer: string, options: RequestOptions): Promise<Drawn> {
-		if (this.#kind === 'ids') {
-			const { ids } = this.idList;
-			return this.#calls().spell({ tokenizer, ids }, options);
-		}
-		const document = this.document;
+	async #answer(tokenizer: string, input: CompareInput, options: RequestOptions): Promise<Drawn> {
+		if (input.kind === 'ids') return this.#calls.spell({ tokenizer, ids: input.ids }, options);
+		const { document, special } = input;
 		if (tokenizer === this.#local?.id) return this.#local.answer(document, options);
-		const params = { tokenizer, text: document, special: this.#special };
-		const result = await this.#calls().encode(params, options);
+		const result = await this.#calls.encode({ tokenizer, text: document, special }, options);
 		return { document, outOfRange: [], ...result };
 	}
 
-	/** Answers are shown together where they come together, so that colours do not flicker. */
-	#arrive(id: string, outcome: Outcome, isStale: boolean): void {
-		if (isStale || !this.#tokenizers.includes(id)) return;
-		this.#outcomes.set(id, outcome);
-		if (this.#outcomes.size === this.shown.length) {
-			clearTimeout(this.#gathering);
-			this.#gathering = undefined;
-			void this.#settle();
-		} else {
-			this.#gathering ??= setTimeout(() => {
-				this.#gathering = undefined;
-				void this.#settle();
-			}, GATHER);
-		}
+	/** Whether a tokenizer has answered the current input, or failed. */
+	#isSettled(id: string): boolean {
+		const status = this.#queries.get(id)?.status;
+		return status === 'ready' || status === 'error';
 	}
 
-	/** Compares what has arrived, and shows it. */
-	async #settle(): Promise<void> {
-		const { signal } = this.#abort;
-		const settling = ++this.#settling;
-		const isStale = () => signal.aborted || settling !== this.#settling;
-		const arrived = this.#comparable();
-		const bytes = arrived.reduce((sum, [, { document }]) => sum + document.length, 0);
-		if (bytes <= COMPARE_HERE) {
-			const comparison = this.#compareHere();
-			this.#places = comparison.places;
-			if (bytes > SHOW_TOGETHER) await this.#revealApart(comparison, isStale);
+	/** Answers that come together are shown together, so that colours do not flicker. */
+	#gather(): void {
+		if (this.shown.every((id) => this.#isSettled(id))) this.#settle();
+		else this.#gathering ??= setTimeout(() => this.#settle(), GATHER_MS);
+	}
+
+	#settle(): void {
+		clearTimeout(this.#gathering);
+		this.#gathering = undefined;
+		void this.#showing.ask(this.#comparable());
+	}
+
+	async #show(answers: Answers, signal: AbortSignal): Promise<void> {
+		const bytes = answers.reduce((sum, [, { document }]) => sum + document.length, 0);
+		const length = answers[0]?.[1].document.length ?? 0;
+		const encodings = answers.map(([, { encoding }]) => encoding);
+		if (bytes <= MAX_BYTES_COMPARED_HERE) {
+			const comparison = this.#take(answers, compareCuts(encodings, length));
+			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(comparison, signal);
 			else for (const id of this.#tokenizers) this.#reveal(id, comparison);
 			return;
 		}
-		// The numbers first; the colours follow when the worker has compared.
+		// The numbers first; the colours follow once the worker has compared.
 		this.#places = NOT_COMPARED.places;
-		if (!(await this.#revealApart(NOT_COMPARED, isStale))) return;
-		const encodings = arrived.map(([, { encoding }]) => ({
-			byteStarts: encoding.byteStarts,
-			byteEnds: encoding.byteEnds
-		}));
-		try {
-			const length = arrived[0][1].document.length;
-			const { places, differs } = await this.#calls().compare({ encodings, length }, { signal });
-			if (isStale()) return;
-			this.#places = places;
-			const byId = new Map(arrived.map(([id], i) => [id, differs[i]]));
-			await this.#revealApart({ places, differs: byId }, isStale);
-		} catch (error) {
-			// A newer input ends the comparison; without it the cuts stay uncoloured.
-			if (!isStale()) console.error(error);
-		}
+		await this.#revealApart(NOT_COMPARED, signal);
+		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
+		const compared = await this.#calls.compare({ encodings: spans, length }, { signal });
+		signal.throwIfAborted();
+		await this.#revealApart(this.#take(answers, compared), signal);
 	}
 
-	/** What is compared: a tokenizer made of the text itself would differ everywhere and hide the rest. */
-	#comparable(): [string, Drawn][] {
+	/** Answers to compare. A tokenizer made of the text itself would differ everywhere and hide the rest. */
+	#comparable(): Answers {
 		if (this.#kind === 'ids') return [];
-		return this.#tokenizers.flatMap((id): [string, Drawn][] => {
-			const outcome = id === this.#local?.id ? undefined : this.#outcomes.get(id);
-			return outcome && 'arrived' in outcome ? [[id, outcome.arrived]] : [];
+		return this.#tokenizers.flatMap((id): Answers => {
+			const drawn = id === this.#local?.id ? null : this.#queries.get(id)?.valueFor(this.#input);
+			return drawn ? [[id, drawn]] : [];
 		});
 	}
 
-	#compareHere(): Comparison {
-		const arrived = this.#comparable();
-		const { places, differs } = compareCuts(
-			arrived.map(([, { encoding }]) => encoding),
-			arrived[0]?.[1].document.length ?? 0
-		);
-		return { places, differs: new Map(arrived.map(([id], i) => [id, differs[i]])) };
+	#take(answers: Answers, { places, differs }: TokenizingCalls['compare']['result']): Comparison {
+		this.#places = places;
+		return { places, differs: new Map(answers.map(([id], i) => [id, differs[i]])) };
 	}
 
-	/** Shows large answers one by one, each in a task of its own. False when newer ones ended it. */
-	async #revealApart(comparison: Comparison, isStale: () => boolean): Promise<boolean> {
+	/** Shows large answers one by one, each in a task of its own. @throws if newer ones end it */
+	async #revealApart(comparison: Comparison, signal: AbortSignal): Promise<void> {
 		for (const id of this.#tokenizers) {
 			await nextFrame();
-			if (isStale()) return false;
+			signal.throwIfAborted();
 			this.#reveal(id, comparison);
 		}
-		return true;
 	}
 
 	#reveal(id: string, { differs }: Comparison): void {
-		const outcome = this.#outcomes.get(id);
-		if (!outcome) return;
-		if ('error' in outcome) this.card(id).fail(outcome.error);
-		else this.card(id).show(outcome.arrived, differs.get(id) ?? null);
+		const query = this.#queries.get(id);
+		const drawn = query?.valueFor(this.#input);
+		if (query?.status === 'error') this.card(id).fail(cardError(query.cause));
+		else if (drawn) this.card(id).show(drawn, differs.get(id) ?? null);
 	}
 }
 
-/** After the next frame, so that what was shown last is laid out on its own; a hidden page has no frames. */
+function cardError(error: unknown): NonNullable<Card['error']> {
+	const message = error instanceof Error ? error.message : String(error);
+	return { message, retry: error instanceof Error && 'retry' in error && error.retry === true };
+}
+
+/** Settles after the next frame, so that each card is laid out on its own. A hidden page has no frames. */
 function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {
 		if (typeof requestAnimationFrame !== 'function') {

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded } from '../../../tests/support/fake-calls';
 import { counts, fakeCompare, pass, statuses, textsOf } from '../../../tests/support/fake-compare';
 import { WorkerError } from '../workers/client';
-import { CompareState } from './compare.svelte';
 
 const decode = (bytes?: Uint8Array): string => new TextDecoder().decode(bytes);
 
@@ -15,11 +14,11 @@ afterEach(() => {
 
 describe('at first', () => {
 	it('shows the answers that came with the page, compared, without asking for anything', () => {
-		const calls = () => {
-			throw new Error('workers were asked for');
-		};
-		const state = new CompareState(calls, ['a', 'b'], 'first');
-		state.showPrerendered({ text: 'first', results: { a: encoded(2, 5), b: encoded(3, 5) } });
+		const { state, encodes, comparisons } = fakeCompare(['a', 'b'], {
+			a: encoded(2, 5),
+			b: encoded(3, 5)
+		});
+		expect([encodes, comparisons]).toEqual([[], []]);
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect([...state.places]).toEqual([0, 5]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);

@@ -1,15 +1,15 @@
-/** Copies text and pictures, and says in words how that went. */
+/** Copies text and pictures, and says how that went. */
 export class Copying {
 	#said = $state<string | null>(null);
 
-	/** What happened last, for a live region; null before anything did. */
+	/** The latest outcome, for a live region; `null` before the first. */
 	get said(): string | null {
 		return this.#said;
 	}
 
 	/**
 	 * @param done said when it is copied
-	 * @param otherwise what to do where the browser does not allow it
+	 * @param otherwise said if the browser does not allow it: what to do instead
 	 */
 	copy(text: string, done: string, otherwise: string): Promise<void> {
 		return this.#write(() => navigator.clipboard.writeText(text), done, otherwise);

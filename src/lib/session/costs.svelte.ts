@@ -5,13 +5,13 @@ import type { PricePreset } from '../tokenizers/catalogue/descriptor';
 export const presetsOf = (tokenizer: string): readonly PricePreset[] =>
 	findDescriptor(tokenizer)?.prices ?? [];
 
-/** What a text costs one model: chosen from the presets, price and window editable. */
+/** Price and context window of one model: from a preset, or edited. */
 export class ModelCost {
 	readonly presets: readonly PricePreset[];
 	#preset = $state.raw<PricePreset | null>(null);
-	/** US dollars per million input tokens; null when nobody has said. */
+	/** US dollars per million input tokens; `null` if unknown. */
 	price = $state<number | null>(null);
-	/** Tokens; null when nobody has said. */
+	/** Tokens; `null` if unknown. */
 	window = $state<number | null>(null);
 
 	constructor(tokenizer: string) {
@@ -23,25 +23,25 @@ export class ModelCost {
 		return this.#preset;
 	}
 
-	/** Takes a preset's figures over what was entered. */
+	/** Replaces the figures by a preset's. */
 	choose(model: string): void {
 		this.#preset = this.presets.find((preset) => preset.model === model) ?? null;
 		this.price = this.#preset?.inputPerMillion ?? null;
 		this.window = this.#preset?.contextWindow ?? null;
 	}
 
-	/** US dollars for so many input tokens, or null. */
+	/** US dollars for a number of input tokens; `null` if the price is unknown. */
 	priceOf(tokens: number): number | null {
 		return this.price === null ? null : (tokens * this.price) / 1e6;
 	}
 
-	/** Share of the window that so many tokens take, or null. */
+	/** Share of the window that a number of tokens takes; `null` if the window is unknown. */
 	shareOf(tokens: number): number | null {
 		return this.window === null || this.window <= 0 ? null : tokens / this.window;
 	}
 }
 
-/** One {@link ModelCost} a tokenizer, kept while the lab is open. */
+/** One {@link ModelCost} per tokenizer, as long as the lab is open. */
 export class Costs {
 	readonly #byTokenizer = new Map<string, ModelCost>();
 

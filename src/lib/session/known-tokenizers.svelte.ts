@@ -2,35 +2,35 @@ import { CATALOGUE, findDescriptor, YOURS } from '../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 import { pickerTokenizers } from './picker-data';
 
-/** Every tokenizer that can be chosen: the catalogue's, the user's own, and the one trained on the spot. */
+/** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
-	readonly #own: SavedTokenizers;
+	readonly #saved: SavedTokenizers;
 
-	constructor(own: SavedTokenizers) {
-		this.#own = own;
+	constructor(saved: SavedTokenizers) {
+		this.#saved = saved;
 	}
 
-	/** Until then the user's own are not known. */
+	/** Saved tokenizers are unknown until this settles. */
 	load(): Promise<void> {
-		return this.#own.load();
+		return this.#saved.load();
 	}
 
 	has(id: string): boolean {
-		return id === YOURS || findDescriptor(id) !== undefined || this.#own.find(id) !== undefined;
+		return id === YOURS || findDescriptor(id) !== undefined || this.#saved.find(id) !== undefined;
 	}
 
-	/** What people call it. */
+	/** Its name for people. */
 	nameOf(id: string): string {
-		return this.#own.find(id)?.name ?? id;
+		return this.#saved.find(id)?.name ?? id;
 	}
 
-	/** For the picker: all but the one trained on the spot. */
+	/** For the picker: all except the live one. */
 	get picker() {
-		return pickerTokenizers(this.#own.list);
+		return pickerTokenizers(this.#saved.list);
 	}
 
 	/** Ids of all that {@link picker} offers. */
 	get ids(): readonly string[] {
-		return [...this.#own.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
+		return [...this.#saved.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
 	}
 }

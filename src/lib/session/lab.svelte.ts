@@ -13,7 +13,7 @@ import { Shortcuts } from './shortcuts.svelte';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingCalls } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
-/** How tokens are drawn, wherever they are. */
+/** How tokens are drawn, on every page. */
 export class Drawing {
 	display = $state<'text' | 'ids' | 'bytes'>('text');
 	/** Marks for spaces, tabs and line ends. */
@@ -28,7 +28,7 @@ const TRAINING_WORDS: WorkerWords = {
 };
 
 /**
- * What a visitor has open on every page: text, chosen and saved tokenizers, prices, how tokens are drawn.
+ * The state that all pages share: text, chosen and saved tokenizers, prices, how tokens are drawn.
  * The root layout makes one and hands it down by context; a test makes its own.
  */
 export class Lab {
@@ -40,13 +40,13 @@ export class Lab {
 	readonly tokenizing: Workers<TokenizingCalls>;
 	readonly training: TrainingWorkers;
 	readonly live: LiveTokenizer;
-	/** The text that all pages share, under the chosen tokenizers. */
+	/** The text that all pages share, in the chosen tokenizers. */
 	readonly compare: CompareState;
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
 
 	/**
-	 * @param spawn starts a worker; called with the first call that a worker answers, so never on a server
+	 * @param spawn starts a worker; called with the first request to that worker, so never on a server
 	 * @param poolSize how many workers tokenizers are pinned to; by default as many as the machine has room for
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
@@ -59,9 +59,9 @@ export class Lab {
 			counters: pool.spread,
 			stopCounting: () => pool.stopSpread()
 		};
-		this.live = new LiveTokenizer(() => this.training);
+		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
-		this.compare = new CompareState(() => this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
+		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
 		this.savedTokenizers.beforeRemoving((id) => this.compare.remove(id));
 	}
 
@@ -72,7 +72,7 @@ export class Lab {
 		);
 	}
 
-	/** A page's state, made with its first visit and kept until the lab is closed. */
+	/** A page's state, created on its first visit and held until the lab is closed. */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) this.#pages.set(create, create(this, data()));
 		return this.#pages.get(create) as T;

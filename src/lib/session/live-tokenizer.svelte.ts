@@ -1,4 +1,4 @@
-/** The tokenizer that is trained on the spot, from the text that is compared or from an example. */
+/** The live tokenizer: trained in the page, on the text that is compared or on an example. */
 import { countDistinct } from '../tokenizers/count-distinct';
 import { YOURS } from '../tokenizers/catalogue';
 import { CORPORA } from './corpora';
@@ -8,11 +8,11 @@ import { encodingAfter } from '../engine/train';
 import type { RequestOptions } from '../workers/client';
 import type { TrainResult } from './worker/training';
 import type { LiveTokenizerLink } from './links/compare';
-import type { Drawn } from './compare.svelte';
+import type { Drawn } from './card.svelte';
 import { presetCorpus } from './corpus';
 import type { TrainingWorkers } from './worker/training';
 
-/** The text that is shown. */
+/** Source: the text that is compared. */
 export const THIS_TEXT = 'text';
 
 interface Answered {
@@ -23,23 +23,24 @@ interface Answered {
 export class LiveTokenizer {
 	readonly id = YOURS;
 	#source = $state<string>(THIS_TEXT);
-	/** Null: all. */
+	/** `null`: all. */
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
+	/** Numbers the trainings: the worker holds one, and only its answer may be drawn. */
 	#runs = 0;
-	readonly #workers: () => Pick<TrainingWorkers, 'train'>;
+	readonly #workers: Pick<TrainingWorkers, 'train'>;
 
-	constructor(workers: () => Pick<TrainingWorkers, 'train'>) {
+	constructor(workers: Pick<TrainingWorkers, 'train'>) {
 		this.#workers = workers;
 	}
 
-	/** Takes over how many merges a training had that was done when the site was built. */
+	/** Takes over the number of merges of the prerendered training. */
 	showPrerendered(merges: number): void {
 		if (this.#runs === 0) this.#last = merges;
 	}
 
-	/** What it is trained on: {@link THIS_TEXT}, or the id of an example corpus. */
+	/** Its corpus: {@link THIS_TEXT}, or the id of an example corpus. */
 	get source(): string {
 		return this.#source;
 	}
@@ -52,23 +53,23 @@ export class LiveTokenizer {
 		return this.#last;
 	}
 
-	/** @param merges to use; null for all there are */
+	/** @param merges to use; `null` for all */
 	setMerges(merges: number | null): void {
 		this.#merges = merges === this.#last ? null : merges;
 	}
 
-	/** Another corpus has other merges: all of them are used. */
+	/** A different corpus gives different merges: all of them are used. */
 	setSource(source: string): void {
 		this.#source = source;
 		this.#merges = null;
 	}
 
-	/** As a link says it. */
+	/** Source and merges as a link has them. */
 	get link(): LiveTokenizerLink {
 		return { corpus: this.#source === THIS_TEXT ? null : this.#source, merges: this.#merges };
 	}
 
-	/** Takes over what a link says. True when that changes what it is trained on. */
+	/** Takes over source and merges from a link. @returns whether the source changed */
 	take({ corpus, merges }: LiveTokenizerLink): boolean {
 		const source = corpus ?? THIS_TEXT;
 		const changed = source !== this.#source;
@@ -77,7 +78,7 @@ export class LiveTokenizer {
 		return changed;
 	}
 
-	/** The last text under the merges that are used now; null before the first training. */
+	/** The latest text under the current merges; `null` before the first training. */
 	drawn(): Drawn | null {
 		if (!this.#answered) return null;
 		const { document, result } = this.#answered;
@@ -94,8 +95,8 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * Trains, and gives a text (UTF-8) under what was learnt.
-	 * @throws WorkerError, DownloadError; DOMException where another answer was asked for meanwhile
+	 * Trains, and encodes a text (UTF-8).
+	 * @throws WorkerError, DownloadError; DOMException if another answer was asked for meanwhile
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
 		const run = ++this.#runs;
@@ -107,8 +108,7 @@ export class LiveTokenizer {
 			rules: YOURS_RULES,
 			text: document
 		};
-		// Nothing can be learnt from nothing, and nothing is cut.
-		const result = corpus.length > 0 ? await this.#workers().train(params, options) : null;
+		const result = corpus.length > 0 ? await this.#workers.train(params, options) : null;
 		options.signal?.throwIfAborted();
 		if (run !== this.#runs) throw new DOMException('Another was asked for.', 'AbortError');
 		this.#answered = result && { document, result };

@@ -12,7 +12,7 @@ const TEXT = 'aaabdaaabac';
 /** A tokenizer that is trained on the spot; the first training, which came with the page, had 7 merges. */
 function setUp() {
 	const { workers, trains } = fakeTraining();
-	const state = new LiveTokenizer(() => workers);
+	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });

@@ -1,13 +1,13 @@
-/** Tokenizers of the user's own, kept in this browser. */
+/** Saved tokenizers: the user's own, stored in this browser. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 export interface SavedTokenizer {
-	/** Never used again for another tokenizer, so that workers may keep what they have built for it. */
+	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
 	readonly id: string;
 	readonly name: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** How it came about and how it cuts text, in words. */
+	/** How it was made and how it splits text, for people. */
 	readonly summary: string;
 	/** Milliseconds since 1970. */
 	readonly saved: number;
@@ -19,7 +19,7 @@ interface Schema extends DBSchema {
 	tokenizers: { key: string; value: SavedTokenizer };
 }
 
-/** What is needed of a database; a test passes a plain object. */
+/** The database calls that are needed; a test passes a plain object. */
 export interface TokenizerStore {
 	readonly all: () => Promise<SavedTokenizer[]>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
@@ -27,8 +27,8 @@ export interface TokenizerStore {
 }
 
 const DATABASE = 'bpe-lab';
-/** What an id begins with that is not the catalogue's. */
-export const OWN_PREFIX = 'own-';
+/** Prefix of the ids of saved tokenizers; no id of the catalogue has it. */
+const SAVED_PREFIX = 'own-';
 
 export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
@@ -36,7 +36,7 @@ export class SavedTokenizers {
 	readonly #open: () => Promise<TokenizerStore>;
 	#store: Promise<TokenizerStore | null> | undefined;
 	#loaded: Promise<void> | undefined;
-	readonly #letGo: ((id: string) => void)[] = [];
+	readonly #removalListeners: ((id: string) => void)[] = [];
 
 	constructor(open: () => Promise<TokenizerStore> = openStore) {
 		this.#open = open;
@@ -47,7 +47,7 @@ export class SavedTokenizers {
 		return this.#list;
 	}
 
-	/** Why they are not kept beyond this visit, in words; null when they are. */
+	/** Why they are not stored beyond this visit, for people; `null` if they are. */
 	get problem(): string | null {
 		return this.#problem;
 	}
@@ -56,35 +56,35 @@ export class SavedTokenizers {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
-	/** Reads what earlier visits kept, once. */
+	/** Reads the tokenizers of earlier visits, once. */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Keeps a tokenizer. A name that is taken gets a number; so does none.
-	 * @returns the tokenizer as it is kept
+	 * Saves a tokenizer. A name that is taken gets a number; a tokenizer without a name gets one.
+	 * @returns the tokenizer as it is saved
 	 */
 	async save(
 		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'>
 	): Promise<SavedTokenizer> {
 		await this.load();
-		const id = `${OWN_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
+		const id = `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 		const name = this.#freeName(tokenizer.name.trim() || 'yours');
-		const own = { ...tokenizer, id, name, saved: Date.now() };
-		this.#list = [...this.#list, own];
-		await this.#write((store) => store.put(own));
-		return own;
+		const saved = { ...tokenizer, id, name, saved: Date.now() };
+		this.#list = [...this.#list, saved];
+		await this.#write((store) => store.put(saved));
+		return saved;
 	}
 
-	/** Calls back before a tokenizer is removed, wherever that is done: whoever has it chosen lets it go. */
-	beforeRemoving(letGo: (id: string) => void): void {
-		this.#letGo.push(letGo);
+	/** Calls back before a tokenizer is removed on any page, so that no page has it chosen any longer. */
+	beforeRemoving(listener: (id: string) => void): void {
+		this.#removalListeners.push(listener);
 	}
 
 	async remove(id: string): Promise<void> {
 		await this.load();
-		for (const letGo of this.#letGo) letGo(id);
+		for (const listener of this.#removalListeners) listener(id);
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
 		await this.#write((store) => store.delete(id));
 	}
@@ -101,8 +101,8 @@ export class SavedTokenizers {
 		const store = await this.#stored();
 		if (!store) return;
 		try {
-			const kept = await store.all();
-			this.#list = kept.toSorted((a, b) => a.saved - b.saved);
+			const stored = await store.all();
+			this.#list = stored.toSorted((a, b) => a.saved - b.saved);
 		} catch (error) {
 			this.#fail(error);
 		}
@@ -127,7 +127,7 @@ export class SavedTokenizers {
 
 	#fail(error: unknown): void {
 		const why = error instanceof Error ? error.message : String(error);
-		this.#problem = `This browser does not keep tokenizers (${why}): they last until the page is closed. Export what you want to keep.`;
+		this.#problem = `This browser cannot save tokenizers (${why}). They last until the page is closed: export the ones you want to keep.`;
 	}
 }
 

@@ -1,4 +1,4 @@
-/** The keys that do something, in one list: the help is made from what is registered. */
+/** Registered keyboard shortcuts, from which the help is made. */
 export interface Shortcut {
 	/** As shown: `n`, `← →`, `Esc`. */
 	readonly keys: string;
@@ -16,7 +16,7 @@ export class Shortcuts {
 		return this.#list;
 	}
 
-	/** Adds shortcuts to the help; returns what takes them out again. */
+	/** Adds shortcuts to the help. @returns removes them again */
 	register(shortcuts: readonly Shortcut[]): () => void {
 		this.#list = [...this.#list, ...shortcuts];
 		return () => {
@@ -25,7 +25,7 @@ export class Shortcuts {
 	}
 }
 
-/** The lab's shortcuts: there is one keyboard. */
+/** Shared, because there is one keyboard. */
 export const shortcuts = new Shortcuts();
 
 /** Whether a key press is meant for a field that takes text. */

@@ -1,7 +1,7 @@
 import type { TrainingRules } from '../engine/train';
 import type { FromWorker, Progress, Request, ToWorker } from './protocol';
 
-/** What the client needs of a Worker; a test passes a plain object. */
+/** The part of a Worker that the client needs; a test passes a plain object. */
 export interface WorkerLike {
 	postMessage(message: ToWorker): void;
 	terminate(): void;
@@ -20,7 +20,7 @@ export class WorkerError extends Error {
 	override readonly name = 'WorkerError';
 	/** Whether the same request may succeed later. */
 	readonly retry: boolean;
-	/** The rule of a training that is to blame; null for none. */
+	/** The training rule that is to blame; `null` if none is. */
 	readonly rule: keyof TrainingRules | null;
 
 	constructor(message: string, retry: boolean, rule: keyof TrainingRules | null = null) {
@@ -30,11 +30,17 @@ export class WorkerError extends Error {
 	}
 }
 
-/** How a worker's troubles are told. */
+/** An error's message for people. Messages of the engine begin small because the command line prefixes them. */
+export function messageOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
+}
+
+/** Parts of the messages about a worker that fails. */
 export interface WorkerWords {
-	/** Who stopped or gave up: "The tokenizer". */
+	/** Subject of the message: "The tokenizer". */
 	readonly subject: string;
-	/** What helps where it made no progress. */
+	/** Advice if it made no progress. */
 	readonly advice: string;
 }
 

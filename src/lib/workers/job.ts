@@ -1,14 +1,14 @@
 import type { CallMap, Progress } from './protocol';
 
-/** Thrown in the worker where a request was cancelled. */
+/** Thrown in the worker if a request was cancelled. */
 export class Cancelled extends Error {}
 
 /** One request being answered: its turn on the thread, its progress, its end. */
 export interface Job {
 	progress(progress: Progress): void;
-	/** Runs `work` when all work before it is done. */
+	/** Runs `work` after all work before it. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
-	/** Lets waiting messages in, and throws {@link Cancelled} when the request was cancelled. */
+	/** Lets waiting messages in, and throws {@link Cancelled} if the request was cancelled. */
 	checkpoint(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine/train';
 
-/** What a call takes and what it gives. A feature declares its calls as an interface of these. */
+/** Parameters and result of a call. A feature declares its calls as an interface of these. */
 export interface Call {
 	readonly params: unknown;
 	readonly result: unknown;

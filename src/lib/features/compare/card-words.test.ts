@@ -8,7 +8,7 @@ import {
 	progressWords,
 	spreadWords
 } from './card-words';
-import { Card } from '../../session/compare.svelte';
+import { Card } from '../../session/card.svelte';
 import type { Progress } from '../../workers/protocol';
 
 describe('differenceWords', () => {

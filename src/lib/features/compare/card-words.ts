@@ -2,7 +2,7 @@
 import { describeProgress, formatCount } from '../../session/format';
 import { findDescriptor } from '../../tokenizers/catalogue';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
-import type { Card } from '../../session/compare.svelte';
+import type { Card } from '../../session/card.svelte';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 
 /** "+27 %", "fewest", or nothing where there is no one to compare with. */

@@ -7,7 +7,7 @@ import { SecondOpinions } from './second-opinions.svelte';
 export function createComparePage(lab: Lab, prerendered: PrerenderedComparison) {
 	lab.live.showPrerendered(prerendered.merges);
 	lab.compare.showPrerendered(prerendered);
-	return { secondOpinions: new SecondOpinions(() => lab.tokenizing) };
+	return { secondOpinions: new SecondOpinions(lab.tokenizing) };
 }
 
 export const [getComparePage, setComparePage] =

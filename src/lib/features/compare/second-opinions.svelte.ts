@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../engine/text';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { wellFormedPrefix } from './prefix';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import type { Workers } from '../../workers/pool';
@@ -7,35 +8,42 @@ type Opinion = TokenizingCalls['check']['result'];
 
 export type CheckCalls = Pick<Workers<TokenizingCalls>, 'check'>;
 
-/** How much of a text the libraries are asked about, in units. */
+/** UTF-16 units at the beginning of a text that the libraries are asked about. */
 export const CHECKED_UNITS = 20_000;
-/** How long the input must rest before the libraries are asked, in milliseconds. */
+/** How long the input must stay unchanged before the libraries are asked. */
 const DEBOUNCE_MS = 900;
 
-/**
- * What the libraries say of the text, tokenizer by tokenizer, one at a time and only when nothing
- * is being typed.
- */
-export class SecondOpinions {
-	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	#asked = $state.raw<readonly string[]>([]);
-	#partial = $state(false);
-	readonly #calls: () => CheckCalls;
-	#abort = new AbortController();
-	#timer: ReturnType<typeof setTimeout> | undefined;
+interface CheckInput {
+	readonly tokenizers: readonly string[];
+	/** The beginning of the text. */
+	readonly checked: string;
+	/** Whether there is more of it. */
+	readonly isPartial: boolean;
+	readonly special: 'text' | 'parse';
+}
 
-	constructor(calls: () => CheckCalls) {
+/** The libraries' answers to the text, one tokenizer after another and only while nothing is being typed. */
+export class SecondOpinions {
+	/** So far. */
+	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
+	readonly #calls: CheckCalls;
+	readonly #query = new WorkerQuery<CheckInput, void>(
+		(input, { signal }) => this.#checkEach(input, signal),
+		{ policy: 'replace', isSame: Object.is }
+	);
+
+	constructor(calls: CheckCalls) {
 		this.#calls = calls;
 	}
 
 	/** Whether only the beginning of the text is checked. */
 	get partial(): boolean {
-		return this.#partial;
+		return this.#query.input?.isPartial ?? false;
 	}
 
 	/** How many tokenizers are to be checked. */
 	get asked(): number {
-		return this.#asked.length;
+		return this.#query.input?.tokenizers.length ?? 0;
 	}
 
 	/** How many have been. */
@@ -47,7 +55,7 @@ export class SecondOpinions {
 		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'agrees').length;
 	}
 
-	/** How many a library came to no answer on. */
+	/** How many a library gave no answer about. */
 	get unanswered(): number {
 		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'gave-up').length;
 	}
@@ -56,35 +64,31 @@ export class SecondOpinions {
 		return this.#opinions.get(tokenizer);
 	}
 
-	/** Asks anew, after a rest; forgets what was said of an earlier text. */
+	/** Asks once the input stays unchanged; forgets the answers to an earlier text. */
 	ask(tokenizers: readonly string[], text: string, special: 'text' | 'parse'): void {
-		this.stop();
-		this.#asked = tokenizers;
+		this.#opinions = new Map();
 		const checked = wellFormedPrefix(text, CHECKED_UNITS);
-		this.#partial = checked.length < text.length;
-		this.#timer = setTimeout(
-			() => void this.#run(tokenizers, encodeUtf8(checked), special),
-			DEBOUNCE_MS
-		);
+		const isPartial = checked.length < text.length;
+		void this.#query.ask({ tokenizers, checked, isPartial, special });
 	}
 
 	stop(): void {
-		clearTimeout(this.#timer);
-		this.#abort.abort(new DOMException('The text changed.', 'AbortError'));
 		this.#opinions = new Map();
-		this.#asked = [];
+		this.#query.forget();
 	}
 
-	async #run(tokenizers: readonly string[], text: Uint8Array, special: 'text' | 'parse') {
-		const { signal } = (this.#abort = new AbortController());
+	async #checkEach({ tokenizers, checked, special }: CheckInput, signal: AbortSignal) {
+		await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
+		const text = encodeUtf8(checked);
 		for (const tokenizer of tokenizers) {
-			const opinion = await this.#calls()
+			signal.throwIfAborted();
+			const opinion = await this.#calls
 				.check({ tokenizer, text, special }, { signal })
 				.catch((error: unknown): Opinion => {
 					const reason = error instanceof Error ? error.message : String(error);
 					return { verdict: 'gave-up', reason };
 				});
-			if (signal.aborted) return;
+			signal.throwIfAborted();
 			this.#opinions = new Map(this.#opinions).set(tokenizer, opinion);
 		}
 	}

@@ -8,7 +8,7 @@ const DEBOUNCE_MS = 900;
 
 function opinions() {
 	const check = fakeCalls<'check'>();
-	return { opinions: new SecondOpinions(() => ({ check: check.method })), checks: check.calls };
+	return { opinions: new SecondOpinions({ check: check.method }), checks: check.calls };
 }
 
 const difference = { byte: 0, character: 'a', lab: [1], library: [2] };

@@ -1,6 +1,7 @@
 import { plural } from '../../session/format';
 import { countChars, countCharsOfUtf8 } from '../../engine/text';
-import type { CompareState, Drawn } from '../../session/compare.svelte';
+import type { Drawn } from '../../session/card.svelte';
+import type { CompareState } from '../../session/compare.svelte';
 
 /** Sizes of the input, and the figures of an answer that follow from them. */
 export class TextFacts {

@@ -16,7 +16,7 @@ const FIRST_PAIR = [
 
 function fakePage() {
 	const { method } = fakeCalls<'measureLanguages'>();
-	const view = new InflationView(new Atlas(() => ({ measureLanguages: method }), {}), {
+	const view = new InflationView(new Atlas({ measureLanguages: method }, {}), {
 		languages: [
 			languageOf('eng', 'English'),
 			languageOf('tur', 'Turkish'),
@@ -28,10 +28,7 @@ function fakePage() {
 		chosen: 'tur'
 	});
 	const spending = new Spending();
-	const pair = new OwnPair(
-		() => ({ measureTexts: fakeCalls<'measureTexts'>().method }),
-		FIRST_PAIR
-	);
+	const pair = new OwnPair({ measureTexts: fakeCalls<'measureTexts'>().method }, FIRST_PAIR);
 	const costs = new Costs();
 	const chooseTokenizers = vi.fn((ids: readonly string[]) => view.setTokenizers(ids));
 	const addresses: string[] = [];

@@ -3,7 +3,7 @@ import { downloadLanguageTexts } from '../../session/downloads/language-texts';
 import type { LanguageText } from '../../languages/types';
 import { SUFFIX_WORDS, wordOf } from './suffix-words';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
-import type { DrawingQuestion } from './drawn-texts.svelte';
+import type { DrawingInput } from './drawn-texts';
 
 export const articleKey = (codes: readonly string[], article: number): string =>
 	`${codes.join(' ')} ${article}`;
@@ -37,7 +37,7 @@ export const articleQuestion = (
 	codes: readonly string[],
 	article: number,
 	download: typeof downloadLanguageTexts = downloadLanguageTexts
-): DrawingQuestion => ({
+): DrawingInput => ({
 	tokenizer,
 	key: articleKey(codes, article),
 	texts: async () => {
@@ -51,7 +51,7 @@ export const articleQuestion = (
 });
 
 /** A word as it stands in a sentence, and its English. */
-export function wordQuestion(tokenizer: string, language: string): DrawingQuestion | null {
+export function wordQuestion(tokenizer: string, language: string): DrawingInput | null {
 	const word = SUFFIX_WORDS.find((known) => known.language === language);
 	if (!word) return null;
 	return {
@@ -69,7 +69,7 @@ let lists = 0;
 export function ownQuestion(
 	tokenizer: string,
 	texts: readonly { readonly text: string }[]
-): DrawingQuestion {
+): DrawingInput {
 	let key = ownKeys.get(texts);
 	if (key === undefined) ownKeys.set(texts, (key = `own ${++lists}`));
 	return { tokenizer, key, texts: () => texts.map(({ text }) => text) };

@@ -1,17 +1,17 @@
-/** What the atlas is given, and what it says of a tokenizer. */
+/** Types of the atlas: its workers and options, and its state per tokenizer. */
 import type { Progress } from '../../workers/protocol';
 import type { Measures } from './rows';
 import type { InflationCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type AtlasWorkers = Pick<Workers<InflationCalls>, 'measureLanguages'>;
 
-/** How far one tokenizer is. */
+/** Progress of one tokenizer. */
 export interface ColumnState {
-	/** Of the vocabulary or the texts on their way; null when nothing is waited for. */
+	/** Of downloading the vocabulary or the texts; `null` if neither is being downloaded. */
 	readonly progress: Progress | null;
-	/** Why it was not measured; null when nothing went wrong. */
+	/** Why it was not measured; `null` if nothing went wrong. */
 	readonly error: string | null;
 	/** Languages that are still to be measured. */
 	readonly left: number;
@@ -24,15 +24,15 @@ export interface EarlierMeasures {
 }
 
 export interface AtlasOptions {
-	/** Null: measures are kept for the visit only. */
+	/** `null`: measures last for the visit only. */
 	readonly earlier?: EarlierMeasures | null;
-	/** Tokenizers that are measured at the same time at most. */
+	/** The most tokenizers that are measured at the same time. */
 	readonly atOnce?: number;
-	/** Milliseconds of a clock that only goes forwards. */
+	/** Milliseconds of a monotonic clock. */
 	readonly now?: () => number;
 }
 
-/** What is going on with one tokenizer. */
+/** Work on one tokenizer. */
 export interface Work {
 	/** Which languages were measured in this browser; other measures came with the page. */
 	readonly live: Set<string>;
@@ -40,8 +40,8 @@ export interface Work {
 	readonly earlier: Set<string>;
 	/** Whether earlier visits have been asked. */
 	recalled: boolean;
-	/** What is being measured, as it was asked for. */
+	/** Languages of the running request, as they were asked for. */
 	asked: readonly string[];
-	/** Ends what is going on; null when nothing is. */
+	/** Stops the running requests; `null` if there are none. No WorkerQuery: answers come in batches, and all are kept. */
 	abort: AbortController | null;
 }

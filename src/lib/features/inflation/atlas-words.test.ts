@@ -8,7 +8,7 @@ describe('atlasWords', () => {
 	it('tells what is waited for, what is left, and how long it took', async () => {
 		const { calls, method } = fakeCalls<'measureLanguages'>();
 		let time = 0;
-		const atlas = new Atlas(() => ({ measureLanguages: method }), {}, { now: () => time });
+		const atlas = new Atlas({ measureLanguages: method }, {}, { now: () => time });
 		const words = (ids: string[]) => atlasWords(atlas, ids, (id) => id.toUpperCase());
 		expect(words(['a'])).toEqual({ busy: null, done: null });
 		atlas.want(['a', 'b'], ['eng', 'tur']);
@@ -26,7 +26,7 @@ describe('atlasWords', () => {
 
 	it('says after a stop how far it came, each tokenizer where they differ', async () => {
 		const { calls, method } = fakeCalls<'measureLanguages'>();
-		const atlas = new Atlas(() => ({ measureLanguages: method }), {});
+		const atlas = new Atlas({ measureLanguages: method }, {});
 		const done = () => atlasWords(atlas, ['a', 'b'], (id) => id.toUpperCase()).done;
 		const codes = Array.from({ length: 60 }, (_, i) => `l${i}`);
 		const answer = async (call: number) => {
@@ -45,7 +45,7 @@ describe('atlasWords', () => {
 	it('says what is from an earlier visit', async () => {
 		const { calls, method } = fakeCalls<'measureLanguages'>();
 		const earlier = earlierOf({ a: { eng: measureOf(3) } });
-		const atlas = new Atlas(() => ({ measureLanguages: method }), {}, { earlier, now: () => 0 });
+		const atlas = new Atlas({ measureLanguages: method }, {}, { earlier, now: () => 0 });
 		const done = () => atlasWords(atlas, ['a'], (id) => id).done;
 		atlas.want(['a'], ['eng']);
 		await settle();

@@ -6,7 +6,7 @@ import { Atlas } from './atlas.svelte';
 
 it('is followed by what reads it before anything is asked for', async () => {
 	const { calls, method } = fakeCalls<'measureLanguages'>();
-	const atlas = new Atlas(() => ({ measureLanguages: method }), {});
+	const atlas = new Atlas({ measureLanguages: method }, {});
 	const sizes: number[] = [];
 	const stop = $effect.root(() => {
 		const size = $derived(atlas.measures('a').size);
@@ -23,7 +23,7 @@ it('is followed by what reads it before anything is asked for', async () => {
 
 it('can be asked by an effect, which then follows only what it reads itself', async () => {
 	const { calls, method } = fakeCalls<'measureLanguages'>();
-	const atlas = new Atlas(() => ({ measureLanguages: method }), {});
+	const atlas = new Atlas({ measureLanguages: method }, {});
 	let runs = 0;
 	const stop = $effect.root(() => {
 		$effect(() => {

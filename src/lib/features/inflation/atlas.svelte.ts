@@ -4,22 +4,22 @@ import type { Progress } from '../../workers/protocol';
 import type { AtlasOptions, AtlasWorkers, ColumnState, EarlierMeasures, Work } from './atlas-types';
 import type { Measures } from './rows';
 
-/** Languages asked for at a time: results stream in, and one answer is a short task for the page. */
-const BATCH = 48;
+/** Results stream in, and each answer is a short task for the page. */
+const LANGUAGES_PER_REQUEST = 48;
 
 const IDLE: ColumnState = { progress: null, error: null, left: 0 };
 const NOTHING: Measures = new Map();
 
 /**
- * Languages measured under tokenizers, in workers. What was measured is kept: for the visit by the id of
- * the tokenizer, which never changes its meaning, and beyond it by what determines the measures.
+ * Measures languages in tokenizers. Measures are cached: for the visit by the id of the tokenizer, which
+ * never changes its meaning, and beyond it by everything that determines them.
  */
 export class Atlas {
-	// Replaced as a whole with every change: what is made while something is read is not followed.
+	// Replaced as a whole with every change: entries that are added during a read would not be tracked.
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#columns = $state.raw<ReadonlyMap<string, ColumnState>>(new Map());
 	readonly #work = new Map<string, Work>();
-	readonly #workers: () => AtlasWorkers;
+	readonly #workers: AtlasWorkers;
 	readonly #earlier: EarlierMeasures | null;
 	readonly #atOnce: number;
 	readonly #now: () => number;
@@ -31,16 +31,15 @@ export class Atlas {
 	#stopped = $state(false);
 	#began = 0;
 	#milliseconds = $state<number | null>(null);
-	/** Texts measured since nothing was going on; NaN once something was given up. */
+	/** Texts measured since the first open request; NaN once a request was cancelled. */
 	#taken = 0;
 	#counted = $state(0);
 
 	/**
-	 * @param workers asked for when the first request is made, so that a server never starts any
-	 * @param first what came with the page, by tokenizer and code
+	 * @param first prerendered measures, by tokenizer and language code
 	 */
 	constructor(
-		workers: () => AtlasWorkers,
+		workers: AtlasWorkers,
 		first: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
 		{ earlier = null, atOnce = Infinity, now = () => performance.now() }: AtlasOptions = {}
 	) {
@@ -53,7 +52,7 @@ export class Atlas {
 		);
 	}
 
-	/** What is known under a tokenizer. */
+	/** All measures of a tokenizer so far. */
 	measures(tokenizer: string): Measures {
 		return this.#measures.get(tokenizer) ?? NOTHING;
 	}
@@ -72,7 +71,7 @@ export class Atlas {
 		return this.#stopped;
 	}
 
-	/** How long the last measuring took, from the first request to the last answer; null before. */
+	/** Duration of the latest measurement, from the first request to the last answer; `null` before. */
 	get milliseconds(): number | null {
 		return this.#milliseconds;
 	}
@@ -91,10 +90,10 @@ export class Atlas {
 		return this.#wanted.codes.filter((code) => measures.has(code)).length;
 	}
 
-	/** How many of the measures that are asked for are from an earlier visit. */
+	/** How many of the wanted measures are from an earlier visit. */
 	get fromEarlier(): number {
 		const { tokenizers, codes } = this.#wanted;
-		// Replaced whenever something is taken over, so that this is followed.
+		// Replaced with every new measure, so that this is tracked.
 		const known = this.#measures;
 		return tokenizers.reduce((sum, tokenizer) => {
 			const earlier = known.has(tokenizer) ? this.#work.get(tokenizer)?.earlier : undefined;
@@ -103,11 +102,11 @@ export class Atlas {
 	}
 
 	/**
-	 * Measures what is missing of this, and gives up what is not wanted any more. What the user stopped
-	 * stays so until more is wanted: another order of the same is no reason to go on.
+	 * Measures what is missing, and cancels requests that are no longer wanted. After a stop, it goes on only
+	 * once more is wanted: a different order of the same is not more.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
-		// An effect that asks does not follow what comes of it.
+		// An effect that calls this does not depend on the measures.
 		untrack(() => this.#want(tokenizers, codes));
 	}
 
@@ -123,28 +122,28 @@ export class Atlas {
 		for (const tokenizer of tokenizers) {
 			const work = this.#workOn(tokenizer);
 			const isMissing = (code: string) => !work.live.has(code);
-			// What is asked for again meanwhile goes on.
+			// A request for the same languages goes on.
 			const same = codes.filter(isMissing).join() === work.asked.filter(isMissing).join();
 			if (!same) this.#giveUp(tokenizer);
 		}
 		this.#start();
 	}
 
-	/** Begins with what is wanted and not going on, as many at once as may be. */
+	/** Starts on tokenizers that are wanted and idle, up to the allowed number at once. */
 	#start(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of this.#stopped ? [] : tokenizers) {
 			const going = [...this.#work.values()].filter(({ abort }) => abort !== null).length;
 			if (going >= this.#atOnce) return;
 			const work = this.#workOn(tokenizer);
-			// What failed waits for the user to try again.
+			// After an error, the user has to try again.
 			if (work.abort || this.column(tokenizer).error !== null) continue;
 			const missing = codes.filter((code) => !work.live.has(code));
 			if (missing.length > 0) void this.#measure(tokenizer, work, missing);
 		}
 	}
 
-	/** Stops for the user; what has been measured stays. */
+	/** Stops for the user; measures stay. */
 	stop(): void {
 		untrack(() => {
 			this.#stopped = this.busy;
@@ -152,7 +151,7 @@ export class Atlas {
 		});
 	}
 
-	/** Gives up what is going on because nobody looks at it; it goes on when it is wanted again. */
+	/** Cancels all requests because nobody looks at them; it goes on once they are wanted again. */
 	rest(): void {
 		untrack(() => {
 			this.#wanted = { tokenizers: [], codes: [] };
@@ -161,7 +160,7 @@ export class Atlas {
 		});
 	}
 
-	/** Measures all that is wanted now. What is known of it stays until the new measures take its place. */
+	/** Measures everything wanted again. Each measure stays until a new one takes its place. */
 	again(): void {
 		const { tokenizers, codes } = this.#wanted;
 		this.rest();
@@ -171,12 +170,12 @@ export class Atlas {
 			work.earlier.clear();
 			work.recalled = true;
 		}
-		// Replaced, because it is what `fromEarlier` follows.
+		// Replaced, because `fromEarlier` tracks it.
 		this.#measures = new Map(this.#measures);
 		this.want(tokenizers, codes);
 	}
 
-	/** Goes on where it was stopped, or where something went wrong. */
+	/** Goes on after a stop or an error. */
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
@@ -226,10 +225,10 @@ export class Atlas {
 		try {
 			if (!work.recalled) await this.#recall(tokenizer, work, signal);
 			const missing = asked.filter((code) => !work.live.has(code));
-			for (let from = 0; from < missing.length; from += BATCH) {
-				const codes = missing.slice(from, from + BATCH);
+			for (let from = 0; from < missing.length; from += LANGUAGES_PER_REQUEST) {
+				const codes = missing.slice(from, from + LANGUAGES_PER_REQUEST);
 				const options = { signal, onprogress };
-				const call = this.#workers().measureLanguages({ tokenizer, codes }, options);
+				const call = this.#workers.measureLanguages({ tokenizer, codes }, options);
 				const { measures } = await call;
 				signal.throwIfAborted();
 				this.#take(tokenizer, work, new Map(codes.map((code, i) => [code, measures[i]])));
@@ -290,7 +289,7 @@ export class Atlas {
 	}
 }
 
-/** Whether all of one list are in the other. */
+/** Whether one list is a subset of the other. */
 function isWithin(list: readonly string[], other: readonly string[]): boolean {
 	const has = new Set(other);
 	return list.every((one) => has.has(one));

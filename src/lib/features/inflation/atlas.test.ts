@@ -9,7 +9,7 @@ const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
 function fakeAtlas(first: ConstructorParameters<typeof Atlas>[1] = {}, options: AtlasOptions = {}) {
 	const { calls, method } = fakeCalls<'measureLanguages'>();
 	let time = 0;
-	const atlas = new Atlas(() => ({ measureLanguages: method }), first, {
+	const atlas = new Atlas({ measureLanguages: method }, first, {
 		now: () => time,
 		...options
 	});

@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { DrawnTexts } from './drawn-texts.svelte';
+import { createDrawnTexts } from './drawn-texts';
 
 function fakeDrawn() {
 	const { calls, method } = fakeCalls<'encode'>();
-	const drawn = new DrawnTexts(() => ({ encode: method }));
+	const drawn = createDrawnTexts({ encode: method });
 	const follow = (tokenizer: string, ...texts: string[]) =>
-		drawn.follow({ tokenizer, key: texts.join(), texts: () => texts });
+		void drawn.ask({ tokenizer, key: texts.join(), texts: () => texts });
 	return { drawn, calls, follow };
 }
 
-describe('DrawnTexts', () => {
+describe('createDrawnTexts', () => {
 	it('shows all texts at once', async () => {
 		const { drawn, calls, follow } = fakeDrawn();
 		follow('a', 'ev', 'house');
 		await settle();
 		calls[0].resolve(encoded(2));
 		await settle();
-		expect(drawn.shown).toBeNull();
+		expect(drawn.answer).toBeNull();
 		calls[1].resolve(encoded(3, 5));
 		await settle();
-		expect(drawn.shown?.texts.map(({ encoding }) => encoding.ids.length)).toEqual([1, 2]);
-		expect(drawn.shown?.key).toBe('ev,house');
+		expect(drawn.answer?.value.map(({ encoding }) => encoding.ids.length)).toEqual([1, 2]);
+		expect(drawn.answer?.input.key).toBe('ev,house');
 	});
 
 	it('asks once for the same, and ends with the newest', async () => {
@@ -36,7 +36,7 @@ describe('DrawnTexts', () => {
 		await settle();
 		calls[1].resolve(encoded(5));
 		await settle();
-		expect([calls.length, drawn.shown?.key]).toEqual([2, 'three']);
+		expect([calls.length, drawn.answer?.input.key]).toEqual([2, 'three']);
 	});
 
 	it('says what went wrong, keeps what it shows, and tries again', async () => {
@@ -49,11 +49,11 @@ describe('DrawnTexts', () => {
 		await settle();
 		calls[1].reject(new Error('no network'));
 		await settle();
-		expect([drawn.problem, drawn.shown?.tokenizer]).toEqual(['no network', 'a']);
-		drawn.retry({ tokenizer: 'b', key: 'one', texts: () => ['one'] });
+		expect([drawn.error, drawn.answer?.input.tokenizer]).toEqual(['No network', 'a']);
+		void drawn.ask({ tokenizer: 'b', key: 'one', texts: () => ['one'] });
 		await settle();
 		calls[2].resolve(encoded(3));
 		await settle();
-		expect([drawn.problem, drawn.shown?.tokenizer]).toEqual([null, 'b']);
+		expect([drawn.error, drawn.answer?.input.tokenizer]).toEqual([null, 'b']);
 	});
 });

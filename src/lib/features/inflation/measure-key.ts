@@ -1,12 +1,12 @@
-/** Keys under which measures are kept beyond a visit. */
+/** Keys under which measures are cached beyond a visit. */
 import { hex, platformSha256 } from '../../drift/fingerprint';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/addresses';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 
-/** To be raised when what a measure says of the same tokens and texts changes. */
+/** Raise it when the measure of the same tokens and texts changes. */
 export const EDITION = 1;
 
-/** What determines the measures of a tokenizer. */
+/** Everything that determines the measures of a tokenizer. */
 export interface MeasureSources {
 	/** Address of the catalogue's packed vocabulary, with the hash of its content in a build. */
 	readonly vocabulary: string | undefined;
@@ -17,11 +17,11 @@ export interface MeasureSources {
 }
 
 /**
- * Names what the measures of a tokenizer follow from: all that makes its ids (the hash of its packed
- * file, which holds the whole spec), the texts, and what is measured. The engine is not in it, because its
- * ids are the reference's. A hash of what a tokenizer does with probes, as the diff has it, would need the
- * vocabulary, which is just what a second visit need not fetch.
- * @returns null where the addresses have no hash, as those of the development server
+ * Names everything that determines a tokenizer's measures: its spec (by the hash of its packed file), the
+ * texts, and the edition of the measure. The engine is not part of it, because its ids are the reference's.
+ * A fingerprint of behaviour, as the diff has it, would need the vocabulary, which a second visit should
+ * not have to fetch.
+ * @returns `null` if the addresses have no hash, as on the development server
  */
 export async function measureKey({
 	vocabulary,
@@ -40,7 +40,7 @@ export const keyOfTokenizer = (
 ): Promise<string | null> =>
 	measureKey({ vocabulary: VOCABULARY_ADDRESSES.get(tokenizer), texts: LANGUAGE_TEXTS, file });
 
-/** "gpt2.Xm874qzK.bin"; null without a hash. */
+/** "gpt2.Xm874qzK.bin"; `null` without a hash. */
 function hashedName(address: string): string | null {
 	const name = address.slice(address.lastIndexOf('/') + 1);
 	return /\.[\w-]{8}\.bin$/.test(name) ? name : null;

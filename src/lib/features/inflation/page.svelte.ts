@@ -7,10 +7,9 @@ import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
-import { DrawnTexts, type DrawnTogether } from './drawn-texts.svelte';
-import { KeptMeasures } from './kept-measures';
+import { createDrawnTexts, type DrawnTexts } from './drawn-texts';
+import { CachedMeasures } from './cached-measures';
 import { keyOfTokenizer } from './measure-key';
-import { openMeasureStore } from './measure-store';
 import { OwnPair, type PairText } from './pair.svelte';
 import type { PrerenderedInflation } from './prerender';
 import { bestFirst, byName } from './rows';
@@ -27,13 +26,10 @@ export const FIRST_PAIR: readonly PairText[] = [
 
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
 	const { savedTokenizers } = lab;
-	const connected = lab.connect(INFLATION_ROUTES);
-	const workers = () => connected;
-	const tokenizing = () => lab.tokenizing;
+	const workers = lab.connect(INFLATION_ROUTES);
 	const { measures, tokenizer, chosen, article, word, flores } = prerendered;
 
-	const earlier = new KeptMeasures(
-		openMeasureStore,
+	const earlier = new CachedMeasures(
 		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
 		LANGUAGES
 	);
@@ -47,11 +43,15 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	/** One language in all tokenizers: two at a time, so that a stop spares the remaining vocabularies. */
 	const across = new Atlas(workers, {}, { earlier, atOnce: 2 });
 
-	const first = (key: string, texts: typeof article): DrawnTogether => ({
-		tokenizer,
-		key,
-		texts: texts.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
-	});
+	/** Texts that are drawn without asking, because they were encoded when the site was built. */
+	function drawnTexts(key: string, texts: typeof article): DrawnTexts {
+		const drawn = createDrawnTexts(lab.tokenizing);
+		drawn.seed(
+			{ tokenizer, key, texts: () => texts.map(({ text }) => text) },
+			texts.map(({ text, encoding }) => ({ document: encodeUtf8(text), encoding }))
+		);
+		return drawn;
+	}
 
 	let taken = false;
 	/** After a link or the user has chosen, nothing is taken over. */
@@ -73,10 +73,10 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		short: shortTexts(view.defaults.languages),
 		spending: new Spending(),
 		pair: new OwnPair(workers, FIRST_PAIR),
-		articles: new DrawnTexts(tokenizing, first(articleKey([BASELINE, chosen], 1), article)),
-		words: new DrawnTexts(tokenizing, first(wordKey(chosen), word)),
+		articles: drawnTexts(articleKey([BASELINE, chosen], 1), article),
+		words: drawnTexts(wordKey(chosen), word),
 		/** The user's own texts as tokens. */
-		ownDrawn: new DrawnTexts(tokenizing),
+		ownDrawn: createDrawnTexts(lab.tokenizing),
 		chooseTokenizers,
 		/** Takes over Compare's tokenizers, once, if others than the default ones were chosen there; but not the live one. */
 		takeOver(ids: readonly string[]): void {

@@ -2,17 +2,17 @@ import { isLossless } from '../../languages/carried';
 import { decompose } from '../../languages/decompose';
 import type { Decomposition, TextMeasure } from '../../languages/types';
 import { encodeUtf8 } from '../../engine/text';
-import { Latest } from '../../session/latest';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { InflationCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type PairWorkers = Pick<Workers<InflationCalls>, 'measureTexts'>;
 
-/** How a text is called: by its name, or its number. */
+/** Name of a text, or its number if it has none. */
 export const textName = ({ name }: PairText, at: number): string => name.trim() || `text ${at + 1}`;
 
-/** One text of the user's, in a language that they name. */
+/** A text of the user's, in a language that they name. */
 export interface PairText {
 	readonly name: string;
 	readonly text: string;
@@ -24,80 +24,74 @@ export interface PairLine {
 	readonly cells: readonly PairCell[];
 }
 
-/** One text beside the first one, which all are compared with. */
+/** One text compared with the first. */
 export interface PairCell {
 	readonly measure: TextMeasure;
-	/** Null where one of the two is empty, or dropped in part. */
+	/** `null` if one of the two is empty, or dropped in part. */
 	readonly parts: Decomposition | null;
 	/** Whether the tokenizer has no tokens for some of this text. */
 	readonly dropped: boolean;
 }
 
-interface Question {
+interface PairInput {
 	readonly tokenizers: readonly string[];
 	readonly texts: readonly PairText[];
 }
 
-/** UTF-16 units of a text that are measured at most: with every change its words are looked for anew. */
-export const PAIR_LIMIT = 1_000_000;
+/** UTF-16 units of the longest text that is measured: with every change, its words are found again. */
+export const MAX_PAIR_UNITS = 1_000_000;
 
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class OwnPair {
 	#texts: readonly PairText[];
 	readonly #first: readonly PairText[];
-	#answer = $state.raw<{ question: Question; lines: readonly PairLine[] } | null>(null);
-	#problem = $state<string | null>(null);
-	readonly #latest: Latest<Question, readonly PairLine[]>;
+	readonly #query: WorkerQuery<PairInput, readonly PairLine[]>;
 
-	constructor(workers: () => PairWorkers, first: readonly PairText[]) {
+	constructor(workers: PairWorkers, first: readonly PairText[]) {
 		this.#texts = $state.raw(first);
 		this.#first = first;
-		this.#latest = new Latest<Question, readonly PairLine[]>(
+		this.#query = new WorkerQuery<PairInput, readonly PairLine[]>(
 			({ tokenizers, texts }) => {
 				const encoded = texts.map(({ text }) => encodeUtf8(text));
 				return Promise.all(
 					tokenizers.map(async (tokenizer) => {
-						const { measures } = await workers().measureTexts({ tokenizer, texts: encoded });
+						const { measures } = await workers.measureTexts({ tokenizer, texts: encoded });
 						return lineOf(tokenizer, measures);
 					})
 				);
 			},
-			(question, lines) => {
-				this.#answer = { question, lines };
-				this.#problem = null;
-			},
-			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
+			{ policy: 'latest' }
 		);
 	}
 
 	get texts(): readonly PairText[] {
 		return this.#texts;
 	}
-	/** Whether the texts are others than those that the page begins with. */
+	/** Whether the texts differ from those that the page begins with. */
 	get changed(): boolean {
 		return this.#texts !== this.#first;
 	}
-	/** Why the texts were not measured; null when nothing went wrong. */
+	/** Why the texts were not measured, for people; `null` if nothing went wrong. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#query.error;
 	}
 
-	/** One a tokenizer, of the texts as they were measured last; empty before. */
+	/** One per tokenizer, of the texts measured last; empty before. */
 	get lines(): readonly PairLine[] {
-		return this.#answer?.lines ?? [];
+		return this.#query.answer?.value ?? [];
 	}
 
 	/** The texts that {@link lines} are of. */
 	get answered(): readonly PairText[] {
-		return this.#answer?.question.texts ?? [];
+		return this.#query.answer?.input.texts ?? [];
 	}
 
-	/** Texts with nothing in them, and those of more than {@link PAIR_LIMIT}: names, or their number. */
+	/** Names of the texts that are empty, and of those with more than {@link MAX_PAIR_UNITS}. */
 	get empty(): readonly string[] {
 		return this.#namesOf((text) => text === '');
 	}
 	get tooLong(): readonly string[] {
-		return this.#namesOf((text) => text.length > PAIR_LIMIT);
+		return this.#namesOf((text) => text.length > MAX_PAIR_UNITS);
 	}
 
 	#namesOf(has: (text: string) => boolean): readonly string[] {
@@ -113,23 +107,15 @@ export class OwnPair {
 	add(): void {
 		this.#texts = [...this.#texts, { name: `Text ${this.#texts.length + 1}`, text: '' }];
 	}
-	/** Two are left at least. */
+	/** At least two stay. */
 	remove(at: number): void {
 		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
 	}
 
-	/**
-	 * Measures the texts as they are now; none of them where one is too long. Reads the texts, so that an
-	 * effect follows.
-	 */
+	/** Measures the texts as they are now; none of them if one is too long. An effect follows the texts. */
 	follow(tokenizers: readonly string[]): void {
-		const texts = this.#texts;
-		if (this.tooLong.length > 0) {
-			this.#latest.forget();
-			this.#answer = null;
-			return;
-		}
-		this.#latest.ask({ tokenizers, texts });
+		if (this.tooLong.length > 0) this.#query.forget();
+		else void this.#query.ask({ tokenizers, texts: this.#texts });
 	}
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { measureOf } from '../../../../tests/support/inflation';
-import { OwnPair, PAIR_LIMIT } from './pair.svelte';
+import { OwnPair, MAX_PAIR_UNITS } from './pair.svelte';
 
 const TEXTS = [
 	{ name: 'English', text: 'in our houses' },
@@ -10,7 +10,7 @@ const TEXTS = [
 
 function fakePair() {
 	const { calls, method } = fakeCalls<'measureTexts'>();
-	return { pair: new OwnPair(() => ({ measureTexts: method }), TEXTS), calls };
+	return { pair: new OwnPair({ measureTexts: method }, TEXTS), calls };
 }
 
 describe('OwnPair', () => {
@@ -69,10 +69,10 @@ describe('OwnPair', () => {
 		calls[0].resolve({ measures: [measureOf(3), measureOf(6)] });
 		await settle();
 		expect(pair.lines).toHaveLength(1);
-		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT + 1) });
+		pair.change(0, { text: 'a'.repeat(MAX_PAIR_UNITS + 1) });
 		pair.follow(['a']);
 		expect([pair.tooLong, pair.lines, calls.length]).toEqual([['English'], [], 1]);
-		pair.change(0, { text: 'a'.repeat(PAIR_LIMIT) });
+		pair.change(0, { text: 'a'.repeat(MAX_PAIR_UNITS) });
 		pair.follow(['a']);
 		expect([pair.tooLong, calls.length]).toEqual([[], 2]);
 	});
@@ -82,7 +82,7 @@ describe('OwnPair', () => {
 		pair.follow(['a']);
 		calls[0].reject(new Error('no vocabulary'));
 		await settle();
-		expect(pair.problem).toBe('no vocabulary');
+		expect(pair.problem).toBe('No vocabulary');
 		pair.follow(['a']);
 		calls[1].resolve({ measures: [measureOf(3), measureOf(6)] });
 		await settle();

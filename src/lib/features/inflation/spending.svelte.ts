@@ -13,17 +13,17 @@ import {
 	type NumberFormat
 } from './model-shapes';
 
-/** Figures of a shape that can be typed. */
+/** Editable figures of a shape. */
 export type ShapeField = Exclude<keyof ModelShape, 'ffnMatrices'>;
 
 /** The same prompt in one language. */
 export interface PromptCost {
 	readonly tokens: number;
-	/** US dollars; null where nobody has said a price. */
+	/** US dollars; `null` if the price is unknown. */
 	readonly price: number | null;
-	/** Share of the context window; null where nobody has said one. */
+	/** Share of the context window; `null` if the window is unknown. */
 	readonly windowShare: number | null;
-	/** Pages of the declaration that the window holds; null likewise. */
+	/** Pages of the declaration that fit in the window; `null` if the window is unknown. */
 	readonly pages: number | null;
 	/** Floating point operations that grow with the square of the length, and those that grow with it. */
 	readonly quadratic: number;
@@ -37,7 +37,7 @@ export interface PromptCost {
 export interface CostQuestion {
 	/** Tokens of the prompt in the baseline language. */
 	readonly prompt: number;
-	/** Tokens of the language for one of the baseline. */
+	/** Tokens in this language per baseline token. */
 	readonly ratio: number;
 	/** Of the whole declaration, in the language. */
 	readonly declarationTokens: number;
@@ -47,7 +47,7 @@ export interface CostQuestion {
 	readonly window: number | null;
 }
 
-/** Model, number format and length of the prompt that costs are reckoned for. */
+/** Model, number format and length of the prompt whose costs are calculated. */
 export class Spending {
 	/** Tokens in the baseline language. */
 	prompt = $state(2000);
@@ -55,7 +55,7 @@ export class Spending {
 	#shape = $state.raw<ModelShape>(MODEL_SHAPES[0].shape);
 	#format = $state.raw<NumberFormat>(formatOf(MODEL_SHAPES[0].dtype));
 
-	/** Null once a figure was typed. */
+	/** `null` once a figure was edited. */
 	get preset(): ModelShapePreset | null {
 		return this.#preset;
 	}
@@ -86,7 +86,7 @@ export class Spending {
 		this.#format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.#format;
 	}
 
-	/** Whether the number format is another than the model's. */
+	/** Whether the number format differs from the model's. */
 	get formatChanged(): boolean {
 		return this.#preset !== null && this.#preset.dtype !== this.#format.name;
 	}

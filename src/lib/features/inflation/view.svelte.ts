@@ -12,7 +12,7 @@ import { PANELS, type Panel } from '../../session/links/inflation';
 import { findLanguages } from './language-search';
 import { knownRatio, rowsOf, scriptsOf } from './rows';
 
-/** What the page begins with. */
+/** The state of a plain address. */
 export interface ViewDefaults {
 	/** In the order of their names. */
 	readonly languages: readonly Language[];
@@ -44,7 +44,7 @@ export interface Dearest {
 	readonly parts: Decomposition;
 }
 
-/** What is shown of the atlas, and how. */
+/** The part of the atlas that is shown, and how. */
 export class InflationView {
 	readonly atlas: Atlas;
 	readonly defaults: ViewDefaults;
@@ -55,7 +55,7 @@ export class InflationView {
 	/** All languages, or the first ones. */
 	all = $state(false);
 	search = $state('');
-	/** Only languages in this script; null: in any. */
+	/** Only languages in this script; `null` for any. */
 	script = $state<string | null>(null);
 	log = $state(true);
 	order = $state.raw<RowOrder>({ tokenizer: 0 });
@@ -63,7 +63,7 @@ export class InflationView {
 	article = $state(1);
 	/** Language of the word of many suffixes. */
 	word = $state(SUFFIX_WORDS[0].language);
-	/** What is folded out, in the order of PANELS. */
+	/** Open panels, in the order of PANELS. */
 	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
 
@@ -86,7 +86,7 @@ export class InflationView {
 	get chosen(): Language {
 		return this.language(this.#chosen);
 	}
-	/** The tokenizer that is looked into: one of those that are shown, or null where none is. */
+	/** The tokenizer that is looked into: one of those that are shown; `null` if none is. */
 	get detail(): string | null {
 		const { tokenizers } = this;
 		return this.#detail !== null && tokenizers.includes(this.#detail)
@@ -94,7 +94,7 @@ export class InflationView {
 			: (tokenizers.at(0) ?? null);
 	}
 
-	/** @throws Error for a code there is none of */
+	/** @throws Error for an unknown code */
 	language(code: string): Language {
 		const language = this.#byCode.get(code);
 		if (!language) throw new Error(`There is no declaration “${code}”.`);
@@ -130,7 +130,7 @@ export class InflationView {
 		this.#detail = tokenizer;
 	}
 
-	/** What is looked at before a search: all, or the first ones. A search or a script looks through all. */
+	/** Languages to filter: all, or the first ones. A search or a script filters all. */
 	readonly pool: readonly Language[] = $derived.by(() =>
 		this.all || this.search.trim() !== '' || this.script !== null
 			? this.defaults.languages
@@ -158,8 +158,8 @@ export class InflationView {
 	});
 
 	/**
-	 * The dearest of the set under the tokenizer that is looked into, and of how many of it that have a
-	 * ratio; null where none is dearer than the baseline.
+	 * The most expensive of the set in the tokenizer that is looked into, and how many of the set have a
+	 * ratio; `null` if none is more expensive than the baseline.
 	 */
 	readonly dearest: (Dearest & { readonly languages: number }) | null = $derived.by(() => {
 		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
@@ -168,7 +168,7 @@ export class InflationView {
 		return found && { ...found, languages: line.languages };
 	});
 
-	/** The dearest of those that the claim is about, likewise. */
+	/** The most expensive of the languages that the claim is about; `null` as above. */
 	readonly dearestOfClaim: Dearest | null = $derived.by(() => {
 		const { highest } = this.claim;
 		if (!highest || highest.ratio <= 1) return null;
@@ -182,7 +182,7 @@ export class InflationView {
 		return parts && { language, tokenizer, parts };
 	}
 
-	/** What has to be measured for all that is shown, what is found first. */
+	/** Languages to measure for everything shown, in order of urgency. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#baseline,
@@ -193,7 +193,7 @@ export class InflationView {
 		])
 	]);
 
-	/** The first languages, or all once they are asked for: what is said of a tokenizer is about these. */
+	/** The first languages, or all once they are asked for: sentences about a tokenizer are about these. */
 	readonly set: readonly Language[] = $derived.by(() =>
 		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
 	);
@@ -213,7 +213,7 @@ export class InflationView {
 		});
 	});
 
-	/** Tokenizers that drop some of the set, with what they do. */
+	/** Tokenizers that drop bytes of the set, with their losses. */
 	readonly losses: readonly (Losses & { readonly tokenizer: string })[] = $derived.by(() =>
 		this.#tokenizers.flatMap((tokenizer, i) => {
 			const losses = lossesOf(
@@ -224,7 +224,7 @@ export class InflationView {
 		})
 	);
 
-	/** Of the chosen language and the baseline, what the tokenizer that is looked into drops in part. */
+	/** The chosen language and the baseline, as far as the tokenizer that is looked into drops some of their bytes. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
@@ -237,7 +237,7 @@ export class InflationView {
 			.map((code) => this.language(code));
 	});
 
-	/** What {@link explanations} say of the tokenizer that is looked into; null where it has no ratio. */
+	/** The {@link explanations} entry of the tokenizer that is looked into; `null` if it has no ratio. */
 	readonly explained: Explanation | null = $derived.by(
 		() => this.explanations.find(({ tokenizer }) => tokenizer === this.detail) ?? null
 	);

@@ -22,7 +22,7 @@ const MEASURES = {
 
 function fakeView(measures: ConstructorParameters<typeof Atlas>[1] = MEASURES) {
 	const { method } = fakeCalls<'measureLanguages'>();
-	return new InflationView(new Atlas(() => ({ measureLanguages: method }), measures), {
+	return new InflationView(new Atlas({ measureLanguages: method }, measures), {
 		languages: LANGUAGES,
 		first: ['eng', 'tur', 'mya'],
 		tokenizers: ['a', 'b'],

@@ -1,43 +1,45 @@
 import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { encodingOf, type Spellings } from './spelling';
 import type { ExerciseItem } from './exercise-data';
 import type { SpellingWorkers } from './strawberry.svelte';
 
-/** What there is to count, and what came of it. */
+/** Sentences in which a letter is to be counted, and the score. */
 export class Exercise {
 	readonly #items: readonly ExerciseItem[];
-	readonly #workers: () => Pick<SpellingWorkers, 'spellings'>;
+	/** The sentences under a tokenizer. */
+	readonly #query: WorkerQuery<string, Spellings>;
 	#at = $state(0);
-	#tokenizer = $state('');
-	#spellings = $state.raw<Spellings | null>(null);
 	#guess = $state<number | null>(null);
 	#right = $state(0);
 	#asked = $state(0);
-	#problem = $state<string | null>(null);
-	#waiting = $state(false);
-	/** Counts what was asked for, so that an earlier answer never overwrites a later one. */
-	#requests = 0;
 
-	/** The ids of the sentence; null before it is begun. */
-	readonly encoding = $derived(this.#spellings && encodingOf(this.#spellings, this.#at));
+	/** The ids of the sentence; `null` before it is begun. */
+	readonly encoding = $derived.by(() => {
+		const { answer } = this.#query;
+		return answer && encodingOf(answer.value, this.#at);
+	});
 	/** How many of the letter the sentence has. */
 	readonly truth: number = $derived.by(() => {
 		const { sentence, letter } = this.#items[this.#at];
 		return countLetter(graphemesOf(sentence), letter, 'alike');
 	});
 
-	constructor(workers: () => Pick<SpellingWorkers, 'spellings'>, items: readonly ExerciseItem[]) {
-		this.#workers = workers;
+	constructor(workers: Pick<SpellingWorkers, 'spellings'>, items: readonly ExerciseItem[]) {
 		this.#items = items;
+		const texts = items.map(({ sentence }) => sentence);
+		this.#query = new WorkerQuery((tokenizer) => workers.spellings({ tokenizer, texts }), {
+			policy: 'replace'
+		});
 	}
 
 	get item(): ExerciseItem {
 		return this.#items[this.#at];
 	}
 	get tokenizer() {
-		return this.#tokenizer;
+		return this.#query.answer?.input ?? '';
 	}
-	/** What was guessed; null while the letters are covered. */
+	/** The number that was guessed; `null` while the letters are covered. */
 	get guess() {
 		return this.#guess;
 	}
@@ -49,33 +51,20 @@ export class Exercise {
 		return this.#asked;
 	}
 	get problem() {
-		return this.#problem;
+		return this.#query.error;
 	}
 	get waiting() {
-		return this.#waiting;
+		return this.#query.status === 'loading';
 	}
 
 	/** Shows the ids of a tokenizer, of the sentence that is due. */
-	async begin(tokenizer: string): Promise<void> {
-		const request = ++this.#requests;
-		this.#problem = null;
-		this.#waiting = true;
-		try {
-			const texts = this.#items.map(({ sentence }) => sentence);
-			const spellings = await this.#workers().spellings({ tokenizer, texts });
-			if (request !== this.#requests) return;
-			this.#tokenizer = tokenizer;
-			this.#spellings = spellings;
-		} catch (error) {
-			if (request === this.#requests)
-				this.#problem = error instanceof Error ? error.message : String(error);
-		}
-		if (request === this.#requests) this.#waiting = false;
+	begin(tokenizer: string): Promise<void> {
+		return this.#query.ask(tokenizer);
 	}
 
 	/** Answers; only the first answer counts. */
 	answer(guess: number): void {
-		if (this.#guess !== null || !this.#spellings) return;
+		if (this.#guess !== null || !this.#query.answer) return;
 		this.#guess = guess;
 		this.#asked++;
 		if (guess === this.truth) this.#right++;

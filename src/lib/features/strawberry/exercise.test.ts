@@ -11,7 +11,7 @@ const ITEMS = [
 
 async function begun() {
 	const { workers, spellings } = fakeSpelling();
-	const exercise = new Exercise(() => workers, ITEMS);
+	const exercise = new Exercise(workers, ITEMS);
 	const beginning = exercise.begin('a');
 	spellings[0].resolve(oneTokenEach(ITEMS.map(({ sentence }) => sentence)));
 	await beginning;
@@ -44,13 +44,13 @@ describe('Exercise', () => {
 
 	it('takes no answer before it is begun, and says what went wrong', async () => {
 		const { workers, spellings } = fakeSpelling();
-		const exercise = new Exercise(() => workers, ITEMS);
+		const exercise = new Exercise(workers, ITEMS);
 		exercise.answer(2);
 		expect(exercise.asked).toBe(0);
 		void exercise.begin('a');
 		expect(exercise.waiting).toBe(true);
 		spellings[0].reject(new Error('no network'));
 		await settle();
-		expect([exercise.problem, exercise.waiting]).toEqual(['no network', false]);
+		expect([exercise.problem, exercise.waiting]).toEqual(['No network', false]);
 	});
 });

@@ -7,7 +7,7 @@ import { finalBoundaries } from './rivals';
 import { createTokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { anchorsOf, cutWords, ladderAnnouncement, partingWords } from './ladder-words';
-import { WordMergesPair, LONGEST_LADDER } from './ladders.svelte';
+import { WordMergesPair, MAX_LADDER_UNITS } from './ladders.svelte';
 
 const tokenizer = createTokenizer(smallRanks());
 
@@ -18,7 +18,7 @@ function wordLadder(text: string) {
 
 function pair() {
 	const fake = fakeSpelling();
-	const ladders = new WordMergesPair(() => fake.workers, ['a', 'b'], {
+	const ladders = new WordMergesPair(fake.workers, ['a', 'b'], {
 		word: 'hello',
 		ladders: { a: wordLadder('hello'), b: wordLadder('hello') }
 	});
@@ -67,7 +67,7 @@ describe('WordMergesPair', () => {
 
 	it('follows no word that is empty or too long', () => {
 		const { ladders, calls } = pair();
-		ladders.follow('x'.repeat(LONGEST_LADDER + 1));
+		ladders.follow('x'.repeat(MAX_LADDER_UNITS + 1));
 		expect([ladders.tooLong, ladders.sides, ladders.last]).toEqual([true, [null, null], 0]);
 		ladders.follow('');
 		expect(ladders.tooLong).toBe(false);
@@ -79,7 +79,7 @@ describe('WordMergesPair', () => {
 		ladders.follow('he');
 		calls[0].reject(new Error('no network'));
 		await settle();
-		expect(ladders.problem).toBe('no network');
+		expect(ladders.problem).toBe('No network');
 	});
 });
 

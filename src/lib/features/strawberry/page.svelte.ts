@@ -17,8 +17,7 @@ export const CATALOGUE_IDS: readonly string[] = CATALOGUE.map(({ id }) => id);
 
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const { compare, known, savedTokenizers } = lab;
-	const connected = lab.connect(STRAWBERRY_ROUTES);
-	const workers = () => connected;
+	const workers = lab.connect(STRAWBERRY_ROUTES);
 	const defaults: WordSettings & { readonly word: string } = {
 		word: prerendered.word,
 		tokenizers: FIRST_TOKENIZERS,

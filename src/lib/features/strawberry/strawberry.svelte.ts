@@ -3,14 +3,14 @@ import type { CaseRule } from '../../tokenizers/graphemes';
 import { countLetter, graphemesOf, isLoneMark } from '../../tokenizers/graphemes';
 import type { Spellings } from './spelling';
 import type { VariantKind } from './variants';
-import type { RequestOptions } from '../../workers/client';
+import { messageOf, type RequestOptions } from '../../workers/client';
 import type { Progress } from '../../workers/protocol';
-import { Latest } from '../../session/latest';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { waysOf, type LetterQuery, type WordVariant, type WordAnswer } from './ways';
 import type { StrawberryCalls } from './worker';
 import type { Workers } from '../../workers/pool';
 
-/** What the page needs of the workers; a test passes a plain object. */
+/** The worker calls that the page needs; a test passes a plain object. */
 export type SpellingWorkers = Pick<Workers<StrawberryCalls>, 'spellings' | 'ladder'>;
 
 /** Answers that are there before any worker is asked. */
@@ -22,18 +22,18 @@ export interface KnownWord {
 
 /** One tokenizer's answer. */
 export class WordCard {
-	/** `ready` only when the answer is of the word as it is now; `absent`: nobody has asked for it. */
+	/** `ready` only if the answer is of the current word; `absent` if nobody has asked for it. */
 	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
 	answer = $state.raw<WordAnswer | null>(null);
 	progress = $state.raw<Progress | null>(null);
 	error = $state<string | null>(null);
 }
 
-/** Longer words are texts; UTF-16 units. */
-export const LONGEST_WORD = 20_000;
+/** UTF-16 units of the longest word; anything longer is a text. */
+export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that come within this time of the first one are shown together, in milliseconds. */
-const GATHER = 10;
+/** Answers that come within this time of the first one are shown together. */
+const GATHER_MS = 10;
 
 /** One word under the chosen tokenizers, and under those of the catalogue that are loaded. */
 export class StrawberryState {
@@ -41,38 +41,39 @@ export class StrawberryState {
 	#letter = $state('');
 	#caseRule = $state<CaseRule>('alike');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	/** Tokenizers that are asked although they are not chosen. */
+	/** Tokenizers that are asked without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
 	#problem = $state<string | null>(null);
 	#ways: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
-	readonly #asking = new Map<string, Latest<readonly WordVariant[], Spellings>>();
-	readonly #workers: () => SpellingWorkers;
+	readonly #queries = new Map<string, WorkerQuery<readonly WordVariant[], Spellings>>();
+	readonly #workers: SpellingWorkers;
 	readonly #known: KnownWord;
-	/** Answers that wait to be shown: one look at the page for all is cheaper than one for each. */
+	/** Answers that wait to be shown: one update of the page for all is cheaper than one for each. */
 	readonly #arrived = new Map<string, WordAnswer>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
-	/** Counts what loads all, so that one that was stopped does not go on. */
-	#loads = 0;
+	readonly #load = new WorkerQuery<readonly string[], void>(
+		(ids, { signal }) => this.#loadEach(ids, signal),
+		{ policy: 'replace', isSame: Object.is }
+	);
 
 	readonly graphemes = $derived(graphemesOf(this.#word));
-	/** The letter that is counted; null where the field does not hold exactly one. */
+	/** The letter that is counted; `null` if the field does not hold exactly one. */
 	readonly asked: LetterQuery | null = $derived(
 		graphemesOf(this.#letter).texts.length === 1
 			? { letter: this.#letter, caseRule: this.#caseRule }
 			: null
 	);
-	/** What a reader counts; null without a letter to count. */
+	/** The count a reader would give; `null` without a letter to count. */
 	readonly count: number | null = $derived(
 		this.asked && countLetter(this.graphemes, this.asked.letter, this.asked.caseRule)
 	);
-	/** Marks of the word that have no letter to stand on. */
+	/** Combining marks of the word without a base letter. */
 	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
-	/** @param workers asked for with the first request, so that a server never starts any */
-	constructor(workers: () => SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
+	constructor(workers: SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
 		this.#workers = workers;
 		this.#known = known;
 		this.#letter = known.letter;
@@ -97,16 +98,16 @@ export class StrawberryState {
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How far loading all has come; null when nothing is loaded. */
+	/** How far loading all has come; `null` if nothing is being loaded. */
 	get loading() {
-		return this.#loading;
+		return this.#load.status === 'loading' ? this.#loading : null;
 	}
-	/** Why the word was not taken, in words. */
+	/** Why the word was refused, for people. */
 	get problem() {
 		return this.#problem;
 	}
 
-	/** `ready` when every tokenizer that is asked has answered for the word as it is, or failed. */
+	/** `ready` once every tokenizer that is asked has answered for the current word, or failed. */
 	get status(): 'loading' | 'ready' {
 		const asked = [...this.#tokenizers, ...this.#loaded];
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
@@ -124,10 +125,10 @@ export class StrawberryState {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
 
-	/** Takes a word; one that is a text is refused, and said so. */
+	/** Takes a word. @returns whether it was taken: one that is too long is refused, see {@link problem} */
 	setWord(word: string): boolean {
-		if (word.length > LONGEST_WORD) {
-			this.#problem = `That is a text of ${formatCount(word.length)} characters: a word here has at most ${formatCount(LONGEST_WORD)}. Compare takes texts of any length.`;
+		if (word.length > MAX_WORD_UNITS) {
+			this.#problem = `That is a text of ${formatCount(word.length)} characters: a word here has at most ${formatCount(MAX_WORD_UNITS)}. Compare takes texts of any length.`;
 			return false;
 		}
 		this.#problem = null;
@@ -160,7 +161,7 @@ export class StrawberryState {
 		this.#problem = null;
 	}
 
-	/** Asks again where an answer failed. */
+	/** Asks again after an error. */
 	retry(id: string): void {
 		this.#ask(id);
 	}
@@ -168,27 +169,32 @@ export class StrawberryState {
 	/** Fetches the vocabularies of the chosen ahead of the first keystroke. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// What fails here fails again, and is said, when it is needed.
-			this.#workers()
-				.spellings({ tokenizer, texts: [] })
-				.catch(() => undefined);
+			// An error comes again, and is shown, with the first word.
+			this.#workers.spellings({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
 
 	/** Loads tokenizers one after another, so that it can be stopped in between. */
-	async load(ids: readonly string[]): Promise<void> {
-		const load = ++this.#loads;
-		const missing = ids.filter((id) => !this.answers(id));
-		for (const [done, id] of missing.entries()) {
-			this.#loading = { done, all: missing.length };
+	load(ids: readonly string[]): Promise<void> {
+		return this.#load.ask(ids.filter((id) => !this.answers(id)));
+	}
+
+	/** Stops loading; what has arrived stays. */
+	stopLoading(): void {
+		this.#load.forget();
+	}
+
+	async #loadEach(ids: readonly string[], signal: AbortSignal): Promise<void> {
+		for (const [done, id] of ids.entries()) {
+			this.#loading = { done, all: ids.length };
 			this.card(id).status = 'loading';
 			let failure: unknown = null;
 			try {
-				await this.#workers().spellings({ tokenizer: id, texts: [] }, this.#options(id));
+				await this.#workers.spellings({ tokenizer: id, texts: [] }, this.#options(id));
 			} catch (error) {
 				failure = error;
 			}
-			if (load !== this.#loads) {
+			if (signal.aborted) {
 				this.#recall(id);
 				return;
 			}
@@ -197,45 +203,45 @@ export class StrawberryState {
 				this.#ask(id);
 			} else this.#fail(id, failure);
 		}
-		this.#loading = null;
-	}
-
-	/** Stops loading; what has arrived stays. */
-	stopLoading(): void {
-		this.#loads++;
-		this.#loading = null;
 	}
 
 	#write(word: string): void {
 		this.#word = word;
 		this.#ways = waysOf(word);
 		const kinds = this.#ways.map(({ kind }) => kind);
-		// The same list for the same kinds, so that nothing that follows it is made anew.
+		// The same list for the same kinds, so that nothing derived from it changes.
 		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
 	#ask(id: string): void {
 		const card = this.card(id);
 		if (!this.answers(id) || this.#word === '') {
-			this.#asking.get(id)?.forget();
+			this.#queries.get(id)?.forget();
 			this.#recall(id);
 			return;
 		}
 		card.status = 'loading';
 		card.error = null;
-		let asking = this.#asking.get(id);
-		if (!asking) {
-			asking = new Latest(
+		let query = this.#queries.get(id);
+		if (!query) {
+			query = new WorkerQuery<readonly WordVariant[], Spellings>(
 				(ways) => {
 					const texts = ways.map(({ text }) => text);
-					return this.#workers().spellings({ tokenizer: id, texts }, this.#options(id));
+					return this.#workers.spellings({ tokenizer: id, texts }, this.#options(id));
 				},
-				(ways, spellings) => this.#arrive(id, { ways, spellings }),
-				(error) => this.#fail(id, error)
+				{
+					policy: 'latest',
+					isSame: Object.is,
+					onanswer: ({ input, value }) => this.#arrive(id, { ways: input, spellings: value }),
+					onerror: (error) => this.#fail(id, error)
+				}
 			);
-			this.#asking.set(id, asking);
+			this.#queries.set(id, query);
 		}
-		asking.ask(this.#ways);
+		const ways = this.#ways;
+		const spellings = query.valueFor(ways);
+		if (spellings) this.#show(id, { ways, spellings });
+		else void query.ask(ways);
 	}
 
 	#options(id: string): RequestOptions {
@@ -244,11 +250,11 @@ export class StrawberryState {
 
 	#arrive(id: string, answer: WordAnswer): void {
 		this.#arrived.set(id, answer);
-		const isAwaited = [...this.#asking.keys()].some(
+		const isAwaited = [...this.#queries.keys()].some(
 			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
 		);
 		if (!isAwaited) this.#showArrived();
-		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER);
+		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
 	}
 
 	#showArrived(): void {
@@ -272,10 +278,10 @@ export class StrawberryState {
 		card.status = 'error';
 		card.answer = null;
 		card.progress = null;
-		card.error = error instanceof Error ? error.message : String(error);
+		card.error = messageOf(error);
 	}
 
-	/** What is known without asking: the first word. */
+	/** Shows what is known without asking: the first word. */
 	#recall(id: string): void {
 		this.#arrived.delete(id);
 		const card = this.card(id);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pass } from '../../../../tests/support/fake-compare';
 import { fakeSpelling, oneTokenEach } from '../../../../tests/support/fake-spelling';
 import { variantsOf } from './variants';
-import { LONGEST_WORD, StrawberryState } from './strawberry.svelte';
+import { MAX_WORD_UNITS, StrawberryState } from './strawberry.svelte';
 import { tokensOf } from './ways';
 
 const textsOf = (word: string) => variantsOf(word).map(({ text }) => text);
@@ -11,7 +11,7 @@ const textsOf = (word: string) => variantsOf(word).map(({ text }) => text);
 function page() {
 	const fake = fakeSpelling();
 	const known = oneTokenEach(textsOf('berry'));
-	const state = new StrawberryState(() => fake.workers, ['a', 'b'], {
+	const state = new StrawberryState(fake.workers, ['a', 'b'], {
 		word: 'berry',
 		letter: 'r',
 		spellings: { a: known, b: known, c: known, d: known }
@@ -100,10 +100,10 @@ describe('StrawberryState', () => {
 
 	it('refuses a text, and keeps the word', () => {
 		const { state } = page();
-		expect(state.setWord('x'.repeat(LONGEST_WORD + 1))).toBe(false);
+		expect(state.setWord('x'.repeat(MAX_WORD_UNITS + 1))).toBe(false);
 		expect(state.word).toBe('berry');
 		expect(state.problem).toContain('20,001 characters');
-		expect(state.setWord('x'.repeat(LONGEST_WORD))).toBe(true);
+		expect(state.setWord('x'.repeat(MAX_WORD_UNITS))).toBe(true);
 		expect(state.problem).toBeNull();
 	});
 
@@ -132,7 +132,7 @@ describe('StrawberryState', () => {
 		state.setWord('x');
 		spellings[0].reject(new Error('no network'));
 		await settle();
-		expect(state.card('a')).toMatchObject({ status: 'error', error: 'no network', answer: null });
+		expect(state.card('a')).toMatchObject({ status: 'error', error: 'No network', answer: null });
 		state.retry('a');
 		expect(state.card('a').status).toBe('loading');
 		expect(spellings).toHaveLength(3);
@@ -178,7 +178,7 @@ describe('StrawberryState', () => {
 		await settle();
 		spellings[1].resolve(oneTokenEach([]));
 		await loading;
-		expect(state.card('c').error).toBe('damaged');
+		expect(state.card('c').error).toBe('Damaged');
 		expect(state.answers('d')).toBe(true);
 	});
 

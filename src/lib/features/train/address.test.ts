@@ -16,11 +16,10 @@ import { TrainState } from './train.svelte';
 /** An address over a state at its end, and a way to wait for the next writing. */
 function setUp() {
 	const fake = fakeTraining();
-	const state = new TrainState(
-		() => fake.workers,
-		() => new Uint8Array(),
-		{ trained: trainedOn('aaabdaaabac'), step: 3 }
-	);
+	const state = new TrainState(fake.workers, () => new Uint8Array(), {
+		trained: trainedOn('aaabdaaabac'),
+		step: 3
+	});
 	const { replace, settle } = recordAddress();
 	const address = createTrainAddress(state, replace);
 	/** Answers the last call with the training it asked for. */

@@ -1,12 +1,13 @@
+import { untrack } from 'svelte';
 import { type MergeSteps, nextPlace, previousPlace } from '../../engine/train';
-import { Latest } from '../../session/latest';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 
-/** How much of the corpus is looked at, in bytes. */
+/** Bytes of the corpus to look at. */
 interface Sizes {
-	/** Whose steps are known at a time. */
+	/** Whose steps are fetched at a time. */
 	readonly section: number;
 	/** That are drawn at a time. */
 	readonly window: number;
@@ -23,7 +24,7 @@ interface Section {
 }
 
 /** The section that begins, or the one that ends, at a byte of the corpus. */
-interface Question {
+interface SectionInput {
 	readonly trained: Trained;
 	readonly byte: number;
 	readonly direction: -1 | 1;
@@ -31,36 +32,35 @@ interface Question {
 
 /** The corpus as tokens: a section of it under the training, and the window that is drawn. */
 export class CorpusView {
-	#section = $state.raw<Section | null>(null);
-	/** Bytes drawn, of the section: the first, and the one after the last. */
+	/** Bytes drawn, of the section: `[from, to)`. */
 	#drawn = $state.raw({ from: 0, to: 0 });
-	#problem = $state<string | null>(null);
-	/** The training that was asked for last; what is shown may lag behind. */
-	#followed: Trained | null = null;
-	readonly #latest: Latest<Question, Section>;
+	readonly #query: WorkerQuery<SectionInput, Section>;
 	readonly #sizes: Sizes;
 
-	constructor(workers: () => Pick<TrainingWorkers, 'steps'>, sizes = SIZES) {
+	constructor(workers: Pick<TrainingWorkers, 'steps'>, sizes = SIZES) {
 		this.#sizes = sizes;
-		this.#latest = new Latest(
+		this.#query = new WorkerQuery(
 			async ({ trained, byte, direction }) => {
-				const { byteStart, text } = await readSection(
-					trained.corpus,
-					byte,
-					direction,
-					sizes.section
-				);
+				const section = await readSection(trained.corpus, byte, direction, sizes.section);
+				const { byteStart, text } = section;
 				const { feed } = trained.rules;
-				const steps = await workers().steps({ ...trained.run, text, feed });
+				const steps = await workers.steps({ ...trained.run, text, feed });
 				return { trained, byteStart, steps };
 			},
-			({ direction }, section) => this.#show(section, direction),
-			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
+			{
+				policy: 'latest',
+				onanswer: ({ input, value }) => this.#drawSection(value.steps.bytes, input.direction)
+			}
 		);
 	}
 
+	get #section(): Section | null {
+		return this.#query.answer?.value ?? null;
+	}
+
+	/** Why the corpus is not shown, for people; `null` if nothing went wrong. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#query.error;
 	}
 
 	/** Steps of the section, the bytes of it to draw, and where they are in the corpus. */
@@ -69,7 +69,7 @@ export class CorpusView {
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** What the steps are of: it may lag behind what is followed. */
+			/** The training of the steps; it may lag behind the one that is followed. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
@@ -81,19 +81,19 @@ export class CorpusView {
 		};
 	}
 
-	/** Shows the corpus of a training; what is there already is not asked for. */
+	/** Shows the corpus of a training, unless it is shown or asked for already. */
 	follow(trained: Trained): void {
-		// Asked for once: a second answer would turn back what was turned meanwhile.
-		if (this.#followed === trained && this.#problem === null) return;
-		this.#problem = null;
-		this.#followed = trained;
-		if (this.#section?.trained === trained) return;
-		if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
-			this.#latest.forget();
-			this.#section = null;
-		} else {
-			this.#latest.ask({ trained, byte: 0, direction: 1 });
-		}
+		untrack(() => {
+			const { answer, input } = this.#query;
+			// Asked for once: a second answer would undo a turn made in between.
+			if (input?.trained === trained && this.problem === null) return;
+			if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
+				this.#query.forget();
+			} else {
+				const shown = answer?.input.trained === trained ? answer.input : null;
+				void this.#query.ask(shown ?? { trained, byte: 0, direction: 1 });
+			}
+		});
 	}
 
 	/** The next, or the previous, window of the corpus. */
@@ -106,15 +106,18 @@ export class CorpusView {
 			this.#draw(byteTo, lineEnd(bytes, byteTo, this.#sizes.window));
 		} else if (direction === -1 && byteFrom > 0) {
 			this.#draw(lineStart(bytes, byteFrom, this.#sizes.window), byteFrom);
-		} else if (trained === this.#followed && (direction === 1 ? last < total : first > 0)) {
-			this.#latest.ask({ trained, byte: direction === 1 ? last : first, direction });
+		} else if (
+			trained === this.#query.input?.trained &&
+			(direction === 1 ? last < total : first > 0)
+		) {
+			void this.#query.ask({ trained, byte: direction === 1 ? last : first, direction });
 		}
 	}
 
 	/**
-	 * Goes to the next, or previous, place in the section that a merge made, beyond `byte` of the
-	 * section; around the end of it when there is none.
-	 * @returns where it begins and ends in the section; null when the section has none
+	 * Goes to the next, or previous, token in the section that a merge made, beyond `byte` of the section.
+	 * Wraps around.
+	 * @returns bytes of the section, `[start, end)`; `null` if the merge made none in it
 	 */
 	goToPlace(
 		merge: number,
@@ -140,10 +143,8 @@ export class CorpusView {
 		this.#drawn = { from, to };
 	}
 
-	/** Shows the first window of a section, or its last where it was reached backwards. */
-	#show(section: Section, direction: -1 | 1): void {
-		this.#section = section;
-		const { bytes } = section.steps;
+	/** Draws the first window of a section, or its last if it was reached backwards. */
+	#drawSection(bytes: Uint8Array, direction: -1 | 1): void {
 		if (direction === 1) this.#draw(0, lineEnd(bytes, 0, this.#sizes.window));
 		else this.#draw(lineStart(bytes, bytes.length, this.#sizes.window), bytes.length);
 	}

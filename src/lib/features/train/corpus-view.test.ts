@@ -17,7 +17,7 @@ const plain = (text: Uint8Array): MergeSteps => ({
 /** A view whose workers answer at once, sizes in bytes. */
 function viewOf(section: number, window: number, stepsOf = plain) {
 	const workers = { steps: ({ text }: { text: Uint8Array }) => Promise.resolve(stepsOf(text)) };
-	return new CorpusView(() => workers, { section, window });
+	return new CorpusView(workers, { section, window });
 }
 
 /** What is drawn, and which bytes of the corpus it is. */
@@ -79,7 +79,7 @@ describe('the windows of a corpus', () => {
 describe('what is shown', () => {
 	function setUp() {
 		const fake = fakeTraining();
-		const state = new CorpusView(() => fake.workers, { section: 8, window: 8 });
+		const state = new CorpusView(fake.workers, { section: 8, window: 8 });
 		/** Answers the call at `index`, and lets it be shown. */
 		const answer = async (index: number) => {
 			fake.steps[index].resolve(plain(fake.steps[index].params.text));
@@ -153,7 +153,7 @@ describe('what is shown', () => {
 		await settle();
 		steps[0].reject(new Error('train again'));
 		await settle();
-		expect(state.problem).toBe('train again');
+		expect(state.problem).toBe('Train again');
 		state.follow(trainedOn('cd'));
 		expect(state.problem).toBeNull();
 	});

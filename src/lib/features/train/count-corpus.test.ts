@@ -29,7 +29,7 @@ async function run(corpus: Corpus, count: Count, rules = THREE_MERGES, counters 
 	};
 	const { signal } = new AbortController();
 	const onprogress = (step: Progress) => progress.push(step);
-	const counted = countCorpus(corpus, rules, () => counting, { signal, onprogress });
+	const counted = countCorpus(corpus, rules, counting, { signal, onprogress });
 	const outcome = await counted.then(
 		(result) => ({ result, error: null }),
 		(error: unknown) => ({ result: null, error })
@@ -132,7 +132,7 @@ describe('countCorpus', () => {
 		const abort = new AbortController();
 		const file: Corpus = { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' };
 		const { signal } = abort;
-		const ended = countCorpus(file, THREE_MERGES, () => workers, {
+		const ended = countCorpus(file, THREE_MERGES, workers, {
 			signal,
 			onprogress: () => undefined
 		});

@@ -6,25 +6,25 @@ import type { Corpus } from '../../session/corpus';
 import { fileParts } from './file-parts';
 import type { TrainingWorkers } from '../../session/worker/training';
 
-/** A corpus as training takes it. */
+/** A corpus in the form that training takes. */
 export interface CountedCorpus {
 	readonly corpus: TrainParams['corpus'];
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** False where the pattern was found nowhere, as far as that is known before training. */
+	/** False if the pattern matches nowhere, as far as that is known before training. */
 	readonly matched: boolean;
 }
 
 /**
- * Makes a corpus ready for training: a text is sent as it is, a file is counted by several workers,
- * which are given up after it.
+ * Prepares a corpus for training: a text is sent as it is, a file is counted by several workers, which are
+ * stopped afterwards.
  * @throws Error that begins with the file's name; WorkerError for a rule that cannot be followed
  */
 export async function countCorpus(
 	corpus: Corpus,
 	rules: TrainingRules,
-	workers: () => Pick<TrainingWorkers, 'count' | 'counters' | 'stopCounting'>,
+	workers: Pick<TrainingWorkers, 'count' | 'counters' | 'stopCounting'>,
 	options: Required<RequestOptions>
 ): Promise<CountedCorpus> {
 	if (corpus.kind === 'text') {
@@ -42,12 +42,11 @@ export async function countCorpus(
 		);
 	}
 	const { signal } = options;
-	const counting = workers();
-	const stop = () => counting.stopCounting();
+	const stop = () => workers.stopCounting();
 	// At once: after the abort the workers may be counting for another training.
 	signal.addEventListener('abort', stop, { once: true });
 	try {
-		return await countParts(corpus, rules, counting, options);
+		return await countParts(corpus, rules, workers, options);
 	} catch (error) {
 		if (error instanceof WorkerError && error.rule !== null) throw error;
 		const why = error instanceof Error ? error.message : String(error);

@@ -1,32 +1,31 @@
-/** The Train page's state: one training, and what is looked up in it. */
+/** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
 import { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';
-import { StepCandidates } from './candidates.svelte';
 import { CorpusView } from './corpus-view.svelte';
 import type { PrerenderedTraining } from './prerender';
+import { queryPairs, queryUsage } from './step-queries';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
-import { TokenUsage } from './usage.svelte';
 
 /** No worker holds the prerendered training. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
 export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const { compare, savedTokenizers } = lab;
-	const workers = () => lab.training;
+	const workers = lab.training;
 	const first = trainedOf(prerendered);
 	const { step, pairs, beside: encoded } = prerendered;
 	const train = new TrainState(workers, () => compare.document, { trained: first, step });
 	const textSteps = new TextSteps(workers);
 	textSteps.follow(first, first.text);
-	const candidates = new StepCandidates(workers);
-	candidates.know(first, step, pairs);
+	const candidates = queryPairs(workers);
+	candidates.seed({ trained: first, step }, pairs);
 	/** The same text in a tokenizer of choice. */
 	const shownBeside = Object.keys(encoded.results);
-	const beside = new CompareState(() => lab.tokenizing, shownBeside, encoded.text);
+	const beside = new CompareState(lab.tokenizing, shownBeside, encoded.text);
 	beside.showPrerendered(encoded);
 	savedTokenizers.beforeRemoving((id) => {
 		if (beside.tokenizers.includes(id)) beside.setTokenizers(shownBeside);
@@ -37,7 +36,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		textSteps,
 		candidates,
 		corpusView: new CorpusView(workers),
-		usage: new TokenUsage(workers)
+		usage: queryUsage(workers)
 	};
 }
 

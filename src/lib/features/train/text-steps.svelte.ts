@@ -1,41 +1,40 @@
 import { type MergeSteps, tokenCountsByMerge } from '../../engine/train';
-import { Latest } from '../../session/latest';
-import type { Trained } from './train.svelte';
+import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
+import type { Trained } from './train.svelte';
 
-interface Shown {
+interface TrainedText {
 	readonly trained: Trained;
+	/** UTF-8. */
 	readonly text: Uint8Array;
-	readonly steps: MergeSteps;
 }
 
-/** How a text of the user's falls together under the training that is shown. */
+/** The user's text, merge by merge, under the training that is shown. */
 export class TextSteps {
-	#shown = $state.raw<Shown | null>(null);
-	#problem = $state<string | null>(null);
-	readonly #latest: Latest<Omit<Shown, 'steps'>, MergeSteps>;
+	readonly #query: WorkerQuery<TrainedText, MergeSteps>;
+	readonly #shown = $derived.by(() => {
+		const { answer } = this.#query;
+		return answer && { ...answer.input, steps: answer.value };
+	});
 	/** Tokens left after each merge. */
-	readonly #counts: Uint32Array | null;
+	readonly #counts = $derived(
+		this.#shown &&
+			tokenCountsByMerge(this.#shown.steps, this.#shown.trained.training.products.length)
+	);
 
-	constructor(workers: () => Pick<TrainingWorkers, 'steps'>) {
-		this.#counts = $derived(
-			this.#shown &&
-				tokenCountsByMerge(this.#shown.steps, this.#shown.trained.training.products.length)
-		);
-		this.#latest = new Latest(
-			({ trained, text }) => workers().steps({ ...trained.run, text }),
-			(question, steps) => this.#show({ ...question, steps }),
-			(error) => (this.#problem = error instanceof Error ? error.message : String(error))
-		);
+	constructor(workers: Pick<TrainingWorkers, 'steps'>) {
+		this.#query = new WorkerQuery(({ trained, text }) => workers.steps({ ...trained.run, text }), {
+			policy: 'latest'
+		});
 	}
 
-	/** Null before the first answer; the answer may lag behind the text. */
-	get shown(): Shown | null {
+	/** `null` before the first answer; the answer may lag behind the text. */
+	get shown() {
 		return this.#shown;
 	}
-	/** Why the text is not shown under the training, in words. */
+	/** Why the text is not shown under the training, for people. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#query.error;
 	}
 
 	/** Tokens of the text after some merges. */
@@ -44,20 +43,9 @@ export class TextSteps {
 		return counts && counts[Math.min(merges, counts.length - 1)];
 	}
 
-	/** Shows a text under a training; what is there already is not asked for. */
+	/** Shows a text under a training. A training brings the steps of one text along. */
 	follow(trained: Trained, text: Uint8Array): void {
-		this.#problem = null;
-		if (this.#shown?.trained === trained && this.#shown.text === text) {
-			this.#latest.forget();
-		} else if (trained.text === text) {
-			this.#latest.forget();
-			this.#show({ trained, text, steps: trained.steps });
-		} else {
-			this.#latest.ask({ trained, text });
-		}
-	}
-
-	#show(shown: Shown): void {
-		this.#shown = shown;
+		if (trained.text === text) this.#query.seed({ trained, text }, trained.steps);
+		else void this.#query.ask({ trained, text });
 	}
 }

@@ -10,7 +10,7 @@ const stepsOf = (text: string) =>
 
 function setUp() {
 	const fake = fakeTraining();
-	return { ...fake, state: new TextSteps(() => fake.workers), trained: trainedOn('aaabdaaabac') };
+	return { ...fake, state: new TextSteps(fake.workers), trained: trainedOn('aaabdaaabac') };
 }
 
 describe('TextSteps', () => {
@@ -67,7 +67,7 @@ describe('TextSteps', () => {
 		state.follow(trained, encodeUtf8('aaab'));
 		steps[0].reject(new Error('train again'));
 		await settle();
-		expect(state.problem).toBe('train again');
+		expect(state.problem).toBe('Train again');
 		state.follow(trained, encodeUtf8('aa'));
 		expect(state.problem).toBeNull();
 	});

@@ -1,11 +1,11 @@
 import type { TrainingRules } from '../../engine/train';
-import { WorkerError } from '../../workers/client';
-import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
-import type { Progress } from '../../workers/protocol';
 import type { Corpus } from '../../session/corpus';
+import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
+import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
+import { messageOf, WorkerError } from '../../workers/client';
 import { countCorpus } from './count-corpus';
 
-/** A finished training, and what it was trained on. */
+/** A finished training with its corpus and rules. */
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
@@ -22,37 +22,44 @@ export interface Trained extends TrainResult {
 /** Why there is no training. */
 export interface TrainingError {
 	readonly message: string;
-	/** The rule to change; null where it is no rule's fault. */
+	/** The rule to change; `null` if no rule is to blame. */
 	readonly rule: keyof TrainingRules | null;
 }
 
-/** Up to this many units a text is trained on while it is being typed. */
-export const LIVE = 300_000;
-/** How long a change must rest before a text is trained on by itself, in milliseconds. */
+/** Up to this many UTF-16 units, a text is trained on while it is being typed. */
+export const MAX_LIVE_UNITS = 300_000;
+/** How long a text must stay unchanged before it is trained on without a click. */
 const DEBOUNCE_MS = 120;
 const SESSION = 'train';
 
-/** A corpus, the rules, and the training that comes of them. */
+interface TrainInput {
+	readonly corpus: Corpus;
+	readonly rules: TrainingRules;
+	/** `debounced`: waits for further changes. `held`: repeats the prerendered training, which stays shown. */
+	readonly start: 'now' | 'debounced' | 'held';
+}
+
+/** A corpus, the rules, and the resulting training. */
 export class TrainState {
 	#corpus = $state.raw<Corpus>({ kind: 'text', text: '' });
 	#rules: TrainingRules;
-	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
-	#progress = $state.raw<Progress | null>(null);
-	#error = $state.raw<TrainingError | null>(null);
 	#trained = $state.raw<Trained | null>(null);
 	#step = $state(0);
-	readonly #workers: () => TrainingWorkers;
+	readonly #workers: TrainingWorkers;
 	/** The text that is shown beside the training, as UTF-8. */
 	readonly #text: () => Uint8Array;
-	#abort = new AbortController();
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #query = new WorkerQuery<TrainInput, Trained>(
+		(input, options) => this.#train(input, options),
+		{ policy: 'replace', isSame: Object.is, onanswer: ({ value }) => this.#show(value) }
+	);
+	/** Numbers the trainings: by it a worker knows whether it holds the one that is looked into. */
 	#runs = 0;
-	/** The step to show of the next training, wherever the step is now. */
+	/** The step to show of the next training; `null` for the same step as now. */
 	#goTo: number | null = null;
 
-	/** @param workers asked for when the first request is made, so that a server never starts any */
+	/** @param first the prerendered training, and the step to show */
 	constructor(
-		workers: () => TrainingWorkers,
+		workers: TrainingWorkers,
 		text: () => Uint8Array,
 		first: { readonly trained: Trained; readonly step: number }
 	) {
@@ -70,26 +77,30 @@ export class TrainState {
 	get rules() {
 		return this.#rules;
 	}
-	/** `ready` only when what is shown is of the corpus and the rules as they are now. */
-	get status() {
-		return this.#status;
+	/** `ready` only if the training that is shown is of the current corpus and rules; `idle` if it is not asked for. */
+	get status(): 'idle' | 'loading' | 'ready' | 'error' {
+		const { status, input } = this.#query;
+		if (status === 'error') return 'error';
+		if (status === 'loading' && input?.start !== 'held') return 'loading';
+		return this.isCurrent ? 'ready' : 'idle';
 	}
 	get progress() {
-		return this.#progress;
+		return this.status === 'loading' ? this.#query.progress : null;
 	}
-	get error() {
-		return this.#error;
-	}
-	/** The last training that was finished; it may lag behind the corpus and the rules. */
+	readonly error: TrainingError | null = $derived.by(() => {
+		const { cause, status } = this.#query;
+		return status === 'error' ? trainingError(cause) : null;
+	});
+	/** The latest finished training; it may lag behind the corpus and the rules. */
 	get trained() {
 		return this.#trained;
 	}
-	/** Whether what is shown is of the corpus and the rules as they are now. */
+	/** Whether the training that is shown is of the current corpus and rules. */
 	get isCurrent(): boolean {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
 	}
-	/** Merges done in what is shown. */
+	/** Merges done at the step that is shown. */
 	get step() {
 		return this.#step;
 	}
@@ -97,9 +108,9 @@ export class TrainState {
 	get merges(): number {
 		return this.#trained?.training.products.length ?? 0;
 	}
-	/** Whether the corpus is small enough to be trained on at every change. */
+	/** Whether the corpus is small enough to be trained on with every change. */
 	get live(): boolean {
-		return this.#corpus.kind === 'text' && this.#corpus.text.length <= LIVE;
+		return this.#corpus.kind === 'text' && this.#corpus.text.length <= MAX_LIVE_UNITS;
 	}
 
 	setStep(step: number): void {
@@ -116,105 +127,66 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Takes over both at once, an example or a link. @param step to show; null for the end */
+	/** Takes over both at once, from an example or a link. @param step to show; `null` for the end */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
 		this.#rules = rules;
-		this.#run(step ?? Infinity);
+		this.#goTo = step ?? Infinity;
+		this.#ask('now');
 	}
 
 	/** Trains now, and shows the end. */
 	start(): void {
-		this.#run(Infinity);
+		this.#goTo = Infinity;
+		this.#ask('now');
 	}
 
-	/**
-	 * Has a worker do the training that came with the page, so that it can be looked into. What is shown
-	 * stays as it is meanwhile.
-	 */
+	/** Has a worker repeat the prerendered training, so that it can be looked into. It stays shown meanwhile. */
 	hold(): void {
-		if (this.#trained?.run.run !== 0 || !this.isCurrent) return;
-		void this.#train(this.#abort.signal);
+		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('held');
 	}
 
-	/** Stops what is going on; the training before it stays. */
+	/** Stops the running training; the one before it stays. */
 	stop(): void {
-		this.#cancel();
 		this.#goTo = null;
-		this.#status = this.isCurrent ? 'ready' : 'idle';
-	}
-
-	/** @param step to show of what comes of it */
-	#run(step: number): void {
-		this.#cancel();
-		this.#goTo = step;
-		this.#status = 'loading';
-		void this.#train(this.#abort.signal);
+		this.#query.forget();
 	}
 
 	#changed(): void {
-		this.#cancel();
-		if (this.isCurrent) {
-			this.#status = 'ready';
-		} else if (this.live) {
-			this.#status = 'loading';
-			const { signal } = this.#abort;
-			this.#timer = setTimeout(() => void this.#train(signal), DEBOUNCE_MS);
-		} else {
-			this.#status = 'idle';
-		}
+		if (this.live && !this.isCurrent) this.#ask('debounced');
+		else this.#query.forget();
 	}
 
-	#cancel(): void {
-		clearTimeout(this.#timer);
-		this.#abort.abort(new DOMException('The training was stopped.', 'AbortError'));
-		this.#abort = new AbortController();
-		this.#progress = null;
-		this.#error = null;
+	#ask(start: TrainInput['start']): void {
+		void this.#query.ask({ corpus: this.#corpus, rules: this.#rules, start });
 	}
 
-	async #train(signal: AbortSignal): Promise<void> {
-		const corpus = this.#corpus;
-		const rules = this.#rules;
-		const run = { session: SESSION, run: ++this.#runs };
-		if (!this.isCurrent) this.#status = 'loading';
-		try {
-			const onprogress = (progress: Progress) => {
-				if (!signal.aborted && this.#status === 'loading') this.#progress = progress;
-			};
-			const counted = await countCorpus(corpus, rules, this.#workers, { signal, onprogress });
-			const text = this.#text();
-			const params = { ...run, corpus: counted.corpus, rules, text };
-			const result = await this.#workers().train(params, { signal, onprogress });
+	async #train({ corpus, rules, start }: TrainInput, options: QueryOptions): Promise<Trained> {
+		const { signal } = options;
+		if (start === 'debounced') {
+			await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
 			signal.throwIfAborted();
-			const { bytes, chars } = counted;
-			const matched = counted.matched && result.matched;
-			this.#show({ ...result, run, corpus, rules, text, bytes, chars, matched });
-		} catch (error) {
-			if (signal.aborted) return;
-			this.#status = 'error';
-			this.#progress = null;
-			this.#error = problemOf(error);
 		}
+		const run = { session: SESSION, run: ++this.#runs };
+		const counted = await countCorpus(corpus, rules, this.#workers, options);
+		const text = this.#text();
+		const params = { ...run, corpus: counted.corpus, rules, text };
+		const result = await this.#workers.train(params, options);
+		const { bytes, chars } = counted;
+		const matched = counted.matched && result.matched;
+		return { ...result, run, corpus, rules, text, bytes, chars, matched };
 	}
 
-	/** Shows a training: at its end, or where the last one was left before its end. */
+	/** Shows a training: at its end, or at the same step if the step was not at the end. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;
 		this.setStep(this.#goTo ?? (wasAtEnd ? Infinity : this.#step));
 		this.#goTo = null;
-		this.#status = 'ready';
-		this.#progress = null;
-		this.#error = null;
 	}
 }
 
-function problemOf(error: unknown): TrainingError {
-	if (!(error instanceof WorkerError)) {
-		return { message: error instanceof Error ? error.message : String(error), rule: null };
-	}
-	// Messages of the engine begin small, because the command line puts something before them.
-	const message = error.message.replace(/^[a-z]/, (letter) => letter.toUpperCase());
-	return { message, rule: error.rule };
+function trainingError(error: unknown): TrainingError {
+	if (error instanceof WorkerError) return { message: messageOf(error), rule: error.rule };
+	return { message: error instanceof Error ? error.message : String(error), rule: null };
 }

@@ -10,8 +10,7 @@ import {
 } from '../../../../tests/support/fake-training';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import type { TrainingWorkers } from '../../session/worker/training';
-import { LIVE, TrainState } from './train.svelte';
+import { MAX_LIVE_UNITS, TrainState } from './train.svelte';
 
 /** How long a change rests before it is trained on. */
 const DEBOUNCE_MS = 120;
@@ -23,11 +22,7 @@ const SHOWN = encodeUtf8('the text beside');
 function setUp({ step = 2 } = {}) {
 	const fake = fakeTraining();
 	const first = trainedOn(FIRST, { run: 0 });
-	const state = new TrainState(
-		() => fake.workers,
-		() => SHOWN,
-		{ trained: first, step }
-	);
+	const state = new TrainState(fake.workers, () => SHOWN, { trained: first, step });
 	/** What a text was trained on, of the call at `index` (the last, when left out). */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
@@ -58,11 +53,8 @@ afterEach(() => {
 
 describe('at first', () => {
 	it('shows the training that came with the page, without asking for workers', () => {
-		const workers = (): TrainingWorkers => {
-			throw new Error('workers were asked for');
-		};
-		const first = trainedOn(FIRST, { run: 0 });
-		const state = new TrainState(workers, () => SHOWN, { trained: first, step: 2 });
+		const { state, first, counts, trains } = setUp();
+		expect([counts, trains]).toEqual([[], []]);
 		expect(state.status).toBe('ready');
 		expect(state.trained).toBe(first);
 		expect([state.step, state.merges]).toEqual([2, 3]);
@@ -147,17 +139,17 @@ describe('a text that is typed', () => {
 
 	it('waits for a word where it is long', async () => {
 		const { state, trains, first, asked, answer, type } = setUp();
-		await type('ab'.repeat(LIVE / 2));
+		await type('ab'.repeat(MAX_LIVE_UNITS / 2));
 		expect(trains).toHaveLength(1);
 		await answer();
-		await type('ab'.repeat(LIVE));
+		await type('ab'.repeat(MAX_LIVE_UNITS));
 		expect(state.live).toBe(false);
 		expect(state.status).toBe('idle');
 		expect(state.trained).not.toBe(first);
 		expect(trains).toHaveLength(1);
 		state.start();
 		await pass();
-		expect(asked().text).toHaveLength(2 * LIVE);
+		expect(asked().text).toHaveLength(2 * MAX_LIVE_UNITS);
 		expect(state.status).toBe('loading');
 	});
 

@@ -6,7 +6,7 @@ import { encodeUtf8 } from '../../../engine/text';
 import type { DamageQuestion, DamageText } from './damage.svelte';
 import type { DiffDocuments } from '../diff/documents.svelte';
 import type { DiffDocument } from '../diff/diff-text.svelte';
-import { LEAST, type OwnCorpus } from './own-corpus.svelte';
+import { MIN_CORPUS_BYTES, type OwnCorpus } from './own-corpus.svelte';
 
 /** A text that the page measures on. */
 export interface OfferedText extends DamageText {
@@ -52,7 +52,7 @@ export function damageTexts(shown: DiffDocuments, own: OwnCorpus): readonly Offe
 	const bytes = shown.all.reduce((sum, { text }) => sum + text.length, 0);
 	return [
 		...PACKED,
-		...(bytes >= LEAST ? [given('shown', 'the compared text', shown.all)] : []),
+		...(bytes >= MIN_CORPUS_BYTES ? [given('shown', 'the compared text', shown.all)] : []),
 		...(own.sizes ? [given('own', own.all[0].name, own.all)] : [])
 	];
 }

@@ -1,7 +1,6 @@
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
-import type { Progress } from '../../../workers/protocol';
 import { sameDocuments, type DiffDocument } from '../diff/diff-text.svelte';
-import { LongTask, type TaskOptions } from '../../../session/long-task.svelte';
+import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
@@ -34,25 +33,25 @@ export interface DamageResult {
 	readonly here: boolean;
 }
 
-/** Enough to go back to other sides and see their figures at once. */
-const MAX_KEPT_RESULTS = 16;
+/** Results that are cached: enough to go back to other sides and see their figures at once. */
+const MAX_CACHED_RESULTS = 16;
 
-/** What a small model of A's ids loses when it is served B's: measured on request, text by text. */
+/** How much a small model of A's ids loses when it is served B's: measured on request, text by text. */
 export class DamageState {
 	/** The newest first. */
 	#results = $state.raw<readonly DamageResult[]>([]);
-	/** Of the latest request. */
-	#asked: readonly DamageQuestion[] = [];
-	/** What is left of it: the first one is being measured. */
+	/** The rest of the latest request: the first question is being measured. */
 	#queue = $state.raw<readonly DamageQuestion[]>([]);
-	#progress = $state.raw<Progress | null>(null);
-	readonly #workers: () => DamageWorkers;
+	readonly #workers: DamageWorkers;
 	readonly #notes: readonly DamageNote[];
-	readonly #task = new LongTask();
+	readonly #query = new WorkerQuery<readonly DamageQuestion[], void>(
+		(questions, options) => this.#measureEach(questions, options),
+		{ policy: 'replace', isSame: Object.is }
+	);
 
 	/** @param notes caveats that every report carries */
 	constructor(
-		workers: () => DamageWorkers,
+		workers: DamageWorkers,
 		notes: readonly DamageNote[],
 		first: Omit<DamageResult, 'here'> | null = null
 	) {
@@ -62,14 +61,14 @@ export class DamageState {
 	}
 
 	get status() {
-		return this.#task.status;
+		return this.#query.status;
 	}
 	/** Of the text that is being measured; `null` if nothing was reported yet. */
 	get progress() {
-		return this.status === 'loading' ? this.#progress : null;
+		return this.#query.progress;
 	}
 	get error() {
-		return this.#task.error;
+		return this.#query.error;
 	}
 
 	/** The measurement of a question; `null` if there is none. */
@@ -84,7 +83,7 @@ export class DamageState {
 		return place < 0 ? null : place === 0 ? 'measuring' : 'waiting';
 	}
 
-	/** What a report says about these questions: all that were measured, in their order; `null` if none was. */
+	/** Findings for a report on these questions: those that were measured, in their order; `null` if none was. */
 	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
 		const measurements = questions.flatMap((question) => {
 			const result = this.of(question);
@@ -95,55 +94,43 @@ export class DamageState {
 
 	/** Cancels the request and forgets its error, unless it asks about these questions only. */
 	follow(...questions: readonly DamageQuestion[]): void {
-		const isFollowed = this.#asked.every((asked) =>
+		const isFollowed = this.#query.input?.every((asked) =>
 			questions.some((question) => isSame(asked, question))
 		);
-		if (isFollowed) return;
-		this.#asked = [];
-		this.#task.giveUp();
+		if (isFollowed === false) this.#query.forget();
 	}
 
 	/** Measures one question after another. Each result can be read as soon as it is there. */
-	async measure(...questions: readonly DamageQuestion[]): Promise<void> {
-		this.#asked = questions;
+	measure(...questions: readonly DamageQuestion[]): Promise<void> {
+		return this.#query.ask(questions);
+	}
+
+	async #measureEach(
+		questions: readonly DamageQuestion[],
+		{ signal, onprogress }: QueryOptions
+	): Promise<void> {
 		this.#queue = questions;
-		await this.#task.run(
-			async (options) => {
-				for (const question of questions) {
-					this.#progress = null;
-					const damage = await this.#measureOne(question, options);
-					options.signal.throwIfAborted();
-					this.#keep({ question, damage, here: true });
-					this.#queue = this.#queue.slice(1);
-				}
-			},
-			() => (this.#progress = null)
-		);
+		for (const question of questions) {
+			onprogress(null);
+			const { sides, rows, text } = question;
+			const documents = await text.documents();
+			signal.throwIfAborted();
+			const params = { a: sides.a, b: sides.b, rows, documents };
+			const damage = await this.#workers.damage(params, { signal, onprogress });
+			signal.throwIfAborted();
+			this.#cache({ question, damage, here: true });
+			this.#queue = this.#queue.slice(1);
+		}
 	}
 
-	async #measureOne(
-		{ sides, rows, text }: DamageQuestion,
-		{ signal }: TaskOptions
-	): Promise<Damage> {
-		const documents = await text.documents();
-		signal.throwIfAborted();
-		const onprogress = (progress: Progress) => {
-			if (!signal.aborted) this.#progress = progress;
-		};
-		return this.#workers().damage(
-			{ a: sides.a, b: sides.b, rows, documents },
-			{ signal, onprogress }
-		);
-	}
-
-	#keep(result: DamageResult): void {
+	#cache(result: DamageResult): void {
 		const others = this.#results.filter(({ question }) => !isSame(question, result.question));
-		this.#results = [result, ...others].slice(0, MAX_KEPT_RESULTS);
+		this.#results = [result, ...others].slice(0, MAX_CACHED_RESULTS);
 	}
 
 	/** Stops measuring; earlier results stay. */
 	stop(): void {
-		this.#task.giveUp();
+		this.#query.forget();
 	}
 }
 

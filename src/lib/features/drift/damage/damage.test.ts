@@ -12,7 +12,7 @@ const question: DamageQuestion = { sides: sidesOf('a', 'b'), rows: 128, text: pr
 
 function mount() {
 	const damage = fakeCalls<'damage'>();
-	const state = new DamageState(() => ({ damage: damage.method }), NOTES);
+	const state = new DamageState({ damage: damage.method }, NOTES);
 	/** Measures, and is answered. */
 	const measure = async (asked: DamageQuestion, answer = DAMAGE) => {
 		void state.measure(asked);
@@ -127,7 +127,7 @@ describe('DamageState', () => {
 		expect(state.of(question)?.damage).toBe(DAMAGE);
 		expect(state.of(onCode)).toBeNull();
 		expect(state.stageOf(onCode)).toBeNull();
-		expect(state.status).toBe('ready');
+		expect(state.status).toBe('idle');
 	});
 
 	it('goes on while all its texts are still offered, and stops once one of them changes', async () => {
@@ -164,7 +164,7 @@ describe('DamageState', () => {
 		expect(calls[0].options.signal?.aborted).toBe(false);
 		state.follow({ ...question, rows: null });
 		expect(calls[0].options.signal?.aborted).toBe(true);
-		expect(state.status).toBe('ready');
+		expect(state.status).toBe('idle');
 		calls[0].resolve(DAMAGE);
 		await settle();
 		expect(state.of(question)).toBeNull();
@@ -180,7 +180,7 @@ describe('DamageState', () => {
 		calls[1].resolve(measuredDamage());
 		await settle();
 		expect(state.of(question)?.damage).toBe(DAMAGE);
-		expect(state.status).toBe('ready');
+		expect(state.status).toBe('idle');
 	});
 
 	it('says why there is no text to measure on, until something else is looked at', async () => {
@@ -196,7 +196,7 @@ describe('DamageState', () => {
 	it('takes what came with the page for measured elsewhere, until it is measured here', async () => {
 		const calls = fakeCalls<'damage'>();
 		const first = { question, damage: DAMAGE };
-		const state = new DamageState(() => ({ damage: calls.method }), NOTES, first);
+		const state = new DamageState({ damage: calls.method }, NOTES, first);
 		expect(state.of(question)).toMatchObject({ here: false });
 		void state.measure(question);
 		await settle();

@@ -1,12 +1,13 @@
+import { untrack } from 'svelte';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { LongTask, type TaskOptions } from '../../../session/long-task.svelte';
+import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
 
 export interface DiffDocument {
@@ -19,27 +20,39 @@ export interface DiffDocument {
 export interface DrawnDiff extends SideBySide {
 	readonly sides: DriftSides;
 	readonly document: DiffDocument;
-	/** What the document says. */
+	/** The document, decoded. */
 	readonly text: string;
 }
 
 /** Bytes of a document above which its answer takes longer to receive than a frame may. */
-const LARGE = 50_000;
+const LARGE_BYTES = 50_000;
+
+/** Documents under two sides, and which of them is drawn. */
+interface TextInput {
+	readonly sides: DriftSides;
+	readonly documents: readonly DiffDocument[];
+	/** Index of the document that is drawn. */
+	readonly chosen: number;
+}
 
 /** Documents under both sides of a diff, and one of them side by side. */
 export class DiffText {
-	#findings = $state.raw<TextFindings | null>(null);
-	#drawn = $state.raw<DrawnDiff | null>(null);
-	#chosen = $state(0);
-	#sides: DriftSides | null = null;
-	/** The sides that {@link #findings} are of. */
-	#found = $state.raw<DriftSides | null>(null);
-	#documents: readonly DiffDocument[] = [];
-	readonly #workers: () => DiffTextWorkers;
-	readonly #task = new LongTask();
+	/** Of all documents of an input. They arrive before the chosen document is drawn. */
+	#found = $state.raw<(Omit<TextInput, 'chosen'> & { readonly findings: TextFindings }) | null>(
+		null
+	);
+	readonly #workers: DiffTextWorkers;
+	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
+		(input, options) => this.#compare(input, options),
+		{
+			policy: 'replace',
+			isSame: (a, b) =>
+				a.sides === b.sides && a.chosen === b.chosen && sameDocuments(a.documents, b.documents)
+		}
+	);
 
 	constructor(
-		workers: () => DiffTextWorkers,
+		workers: DiffTextWorkers,
 		first: {
 			readonly sides: DriftSides;
 			readonly document: DiffDocument;
@@ -49,89 +62,76 @@ export class DiffText {
 	) {
 		this.#workers = workers;
 		if (!first) return;
-		this.#sides = first.sides;
-		this.#documents = [first.document];
-		this.#findings = first.findings;
-		this.#found = first.sides;
-		this.#drawn = drawnOf(first.drawn, first.sides, first.document);
+		const { sides, document, findings } = first;
+		const documents = [document];
+		this.#found = { sides, documents, findings };
+		this.#query.seed({ sides, documents, chosen: 0 }, drawnOf(first.drawn, sides, document));
 	}
 
-	/** Of all documents under the sides that are followed; null until they are known. */
-	get findings() {
-		return this.#findings;
+	/** Of all documents under the sides that are followed; `null` until they are known. */
+	get findings(): TextFindings | null {
+		const { input } = this.#query;
+		return input && this.#isFound(input) ? (this.#found?.findings ?? null) : null;
 	}
-	/** What a report of two sides says of the text; null while it is not known of these. */
+	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
-		return sides === this.#found ? this.#findings : null;
+		return sides === this.#found?.sides ? this.findings : null;
 	}
 	/** The chosen document side by side; it may lag behind, the status says so. */
 	get drawn() {
-		return this.#drawn;
+		return this.#query.answer?.value ?? null;
 	}
 	get status() {
-		return this.#task.status;
+		return this.#query.status;
 	}
 	get progress() {
-		return this.#task.progress;
+		return this.#query.progress;
 	}
 	get error() {
-		return this.#task.error;
+		return this.#query.error;
 	}
-	/** Which document is side by side, counted from 0. */
+	/** Index of the document that is side by side. */
 	get chosen() {
-		return this.#chosen;
+		return this.#query.input?.chosen ?? 0;
 	}
 
-	/** Compares documents under two sides, unless they are those that are known already. */
+	/** Compares documents under two sides, unless they are compared already. */
 	follow(sides: DriftSides, documents: readonly DiffDocument[]): void {
-		const same = sides === this.#sides && sameDocuments(documents, this.#documents);
-		if (same && this.status !== 'error') return;
-		if (!sameDocuments(documents, this.#documents)) this.#chosen = 0;
-		this.#sides = sides;
-		this.#documents = documents;
-		this.#findings = null;
-		this.#run();
+		untrack(() => {
+			const { input } = this.#query;
+			const chosen = input && sameDocuments(documents, input.documents) ? input.chosen : 0;
+			void this.#query.ask({ sides, documents, chosen });
+		});
 	}
 
 	/** Puts another document side by side. */
 	choose(document: number): void {
-		if (document === this.#chosen || document >= this.#documents.length) return;
-		this.#chosen = document;
-		this.#run();
+		const { input } = this.#query;
+		if (!input || document === input.chosen || document >= input.documents.length) return;
+		void this.#query.ask({ ...input, chosen: document });
 	}
 
 	stop(): void {
-		this.#task.stop('Stopped. Change the text or a tokenizer to compare again.');
+		this.#query.stop('Stopped. Change the text or a tokenizer to compare again.');
 	}
 
-	#run(): void {
-		this.#task.giveUp();
-		const sides = this.#sides;
-		const document = this.#documents[this.#chosen];
-		if (!sides || !document) return;
-		void this.#task.run(
-			(options) => this.#compare(sides, document, options),
-			(drawn) => (this.#drawn = drawn)
-		);
+	#isFound({ sides, documents }: TextInput): boolean {
+		return this.#found?.sides === sides && this.#found.documents === documents;
 	}
 
-	async #compare(
-		sides: DriftSides,
-		document: DiffDocument,
-		options: TaskOptions
-	): Promise<DrawnDiff> {
+	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
+		const { sides, documents, chosen } = input;
 		const pair = { a: sides.a, b: sides.b, special: 'text' } as const;
-		if (!this.#findings) {
-			const documents = this.#documents;
-			const findings = await this.#workers().driftText({ ...pair, documents }, options);
+		if (!this.#isFound(input)) {
+			const findings = await this.#workers.driftText({ ...pair, documents }, options);
 			options.signal.throwIfAborted();
-			this.#findings = findings;
-			this.#found = sides;
+			this.#found = { sides, documents, findings };
 		}
-		const answer = await this.#workers().driftSides({ ...pair, text: document.text }, options);
+		const document = documents[chosen];
+		const answer = await this.#workers.driftSides({ ...pair, text: document.text }, options);
 		const drawn = drawnOf(answer, sides, document);
 		// Receiving the answer to a large text is a task of its own, drawing it another.
-		if (document.text.length > LARGE) await new Promise((resolve) => setTimeout(resolve));
+		if (document.text.length > LARGE_BYTES) await new Promise((resolve) => setTimeout(resolve));
 		return drawn;
 	}
 }
@@ -141,7 +141,7 @@ export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocume
 	a.length === b.length &&
 	a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text));
 
-/** Bytes of the same text may come anew; a text that is another one is told by its first difference. */
+/** The same text may come in a new array; a different text is recognized at the first difference. */
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 

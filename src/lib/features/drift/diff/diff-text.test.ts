@@ -39,7 +39,7 @@ const SIDES: SideBySide = {
 function mount() {
 	const texts = fakeCalls<'driftText'>();
 	const sides = fakeCalls<'driftSides'>();
-	const state = new DiffText(() => ({ driftText: texts.method, driftSides: sides.method }));
+	const state = new DiffText({ driftText: texts.method, driftSides: sides.method });
 	return { state, texts: texts.calls, sides: sides.calls };
 }
 

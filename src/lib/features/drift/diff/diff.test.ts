@@ -19,11 +19,11 @@ async function mount() {
 	const same = await sameTokenizer();
 	let damage: DamageFindings | null = null;
 	const state = new DiffState(
-		() => ({
+		{
 			drift: drift.method,
 			driftProbes: probes.method,
 			selfEncode: selfEncode.method
-		}),
+		},
 		() => ({ text: null, damage }),
 		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings) }
 	);

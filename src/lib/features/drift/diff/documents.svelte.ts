@@ -2,13 +2,14 @@ import { encodeUtf8 } from '../../../engine/text';
 import { readTextFile, type ReadableFile } from '../../../session/text-file';
 import type { DiffDocument } from './diff-text.svelte';
 
-/** Files that are compared at once, at most. */
-export const MOST_FILES = 200;
+/** The most files that are compared at once. */
+export const MAX_DIFF_FILES = 200;
 
-/** What a diff is shown on: the text that all pages share, or files. */
+/** The documents of a diff: the text that all pages share, or files. */
 export class DiffDocuments {
 	#files = $state.raw<readonly DiffDocument[] | null>(null);
 	#problem = $state<string | null>(null);
+	/** Counts openings, so that files that were replaced are read no further. No worker is asked. */
 	#opening = 0;
 	readonly #text: () => { readonly text: string; readonly document: Uint8Array };
 	readonly #all: readonly DiffDocument[];
@@ -23,12 +24,12 @@ export class DiffDocuments {
 		return this.#all;
 	}
 
-	/** The user's text; null while files are compared. */
+	/** The user's text; `null` while files are compared. */
 	get text(): string | null {
 		return this.#files ? null : this.#text().text;
 	}
 
-	/** What was wrong with files, in words. */
+	/** What was wrong with files, for people. */
 	get problem() {
 		return this.#problem;
 	}
@@ -42,10 +43,10 @@ export class DiffDocuments {
 		const mine = ++this.#opening;
 		this.#problem = null;
 		const problems: string[] = [];
-		if (files.length > MOST_FILES)
-			problems.push(`${files.length} files were chosen; the first ${MOST_FILES} are compared.`);
+		if (files.length > MAX_DIFF_FILES)
+			problems.push(`${files.length} files were chosen; the first ${MAX_DIFF_FILES} are compared.`);
 		const documents: DiffDocument[] = [];
-		for (const file of files.slice(0, MOST_FILES)) {
+		for (const file of files.slice(0, MAX_DIFF_FILES)) {
 			try {
 				const { name, text } = await readTextFile(file);
 				documents.push({ name, text: encodeUtf8(text) });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../engine/text/utf8';
-import { DiffDocuments, MOST_FILES } from './documents.svelte';
+import { DiffDocuments, MAX_DIFF_FILES } from './documents.svelte';
 
 const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
 	Object.assign(new Blob([content]), { name });
@@ -41,10 +41,10 @@ describe('DiffDocuments', () => {
 
 	it('takes only so many files, and says so', async () => {
 		const documents = mount();
-		const many = Array.from({ length: MOST_FILES + 1 }, (_, i) => fileOf(`${i}.txt`, 'x'));
+		const many = Array.from({ length: MAX_DIFF_FILES + 1 }, (_, i) => fileOf(`${i}.txt`, 'x'));
 		await documents.open(many);
-		expect(documents.all).toHaveLength(MOST_FILES);
-		expect(documents.problem).toContain(String(MOST_FILES));
+		expect(documents.all).toHaveLength(MAX_DIFF_FILES);
+		expect(documents.problem).toContain(String(MAX_DIFF_FILES));
 	});
 
 	it('drops files that arrive after newer ones', async () => {

@@ -1,20 +1,21 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { TokenizerOutline } from '../../../drift/outline';
-import { messageOf } from '../../../session/message-of';
 import type { DriftCalls } from '../worker';
+import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 
-/** What of each tokenizer can be changed, once somebody wants to change it. */
+/** The parts of each tokenizer that can be changed, fetched once somebody wants to change one. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
+	/** No WorkerQuery: several may be asked for at once, and the answer to each is kept. */
 	readonly #asked = new Set<string>();
-	readonly #workers: () => OutlineWorkers;
+	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
 
-	constructor(workers: () => OutlineWorkers) {
+	constructor(workers: OutlineWorkers) {
 		this.#workers = workers;
 	}
 
@@ -22,19 +23,19 @@ export class Outlines {
 		return this.#problem;
 	}
 
-	/** Null until it is known; see {@link ask}. */
+	/** `null` until it is known; see {@link ask}. */
 	of(tokenizer: string): TokenizerOutline | null {
 		return this.#known.get(tokenizer) ?? null;
 	}
 
-	/** Asks once; what failed is asked for again by the next. */
+	/** Asks once; after an error, the next call asks again. */
 	async ask(tokenizer: string): Promise<TokenizerOutline | null> {
 		const known = this.#known.get(tokenizer);
 		if (known || this.#asked.has(tokenizer)) return known ?? null;
 		this.#asked.add(tokenizer);
 		this.#problem = null;
 		try {
-			const outline = await this.#workers().outline({ tokenizer });
+			const outline = await this.#workers.outline({ tokenizer });
 			this.#known.set(tokenizer, outline);
 			return outline;
 		} catch (error) {

@@ -14,18 +14,16 @@ import { DiffDocuments } from './documents.svelte';
 import { Outlines } from './outlines.svelte';
 import type { PrerenderedDiff } from './prerender';
 
-/** What a diff is shown on. The gallery shares it, because its links change the text. */
+/** The documents of a diff. The gallery shares them, because its links change the text. */
 export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { known, savedTokenizers } = lab;
-	const connected = lab.connect(DRIFT_ROUTES);
-	const workers = () => connected;
+	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
 	const documents = lab.page(createDocuments, () => undefined);
 	const damage = new DamageState(workers, DAMAGE_NOTES);
-	/** What the user gives to measure damage on. */
 	const ownCorpus = new OwnCorpus();
 	const diffText = new DiffText(workers, {
 		sides,
@@ -60,7 +58,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		outlines: new Outlines(workers),
 		diff,
 		driftNames: new DriftNames(known),
-		/** What a plain address shows. */
+		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text }
 	};
 }

@@ -1,11 +1,11 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { CaseOutcome, CaseQuestion } from '../../../drift/cases/types';
 import type { Progress } from '../../../workers/protocol';
-import { messageOf } from '../../../session/message-of';
 import type { DriftCalls } from '../worker';
+import { messageOf } from '../../../workers/client';
 import type { Workers } from '../../../workers/pool';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
 /** A case as the gallery asks it. */
@@ -13,7 +13,7 @@ export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
 
-/** What is known of a case in this browser. */
+/** The state of a case in this browser. */
 export type CaseState =
 	| { readonly status: 'waiting' }
 	| { readonly status: 'loading'; readonly progress: Progress | null }
@@ -26,15 +26,16 @@ export type CaseState =
  */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
-	readonly #workers: () => CaseWorkers;
+	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
+	/** No WorkerQuery: cases wait for each other, and the answer to each is kept. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
-	constructor(workers: () => CaseWorkers) {
+	constructor(workers: CaseWorkers) {
 		this.#workers = workers;
 	}
 
-	/** Undefined for a case that nobody has asked for. */
+	/** `undefined` for a case that nobody has asked for. */
 	of(slug: string): CaseState | undefined {
 		return this.#states.get(slug);
 	}
@@ -59,7 +60,7 @@ export class Gallery {
 		).length;
 	}
 
-	/** Computes a case, unless that was done or is coming. An error is tried again. */
+	/** Computes a case, unless it is answered or waits already. After an error it is tried again. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
@@ -68,7 +69,7 @@ export class Gallery {
 		void this.#run();
 	}
 
-	/** Computes it anew, whatever is known. */
+	/** Computes a case again, whatever the answer was. */
 	again(question: GalleryCase): void {
 		const known = this.#states.get(question.slug)?.status;
 		if (known === 'waiting' || known === 'loading') return;
@@ -76,7 +77,7 @@ export class Gallery {
 		this.ask(question);
 	}
 
-	/** Gives up what waits and what is being computed; answers stay. Both can be asked for at once again. */
+	/** Stops the running case and the ones that wait; answers stay. All can be asked for again at once. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);
 		this.#queue = [];
@@ -95,14 +96,14 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// Stopped: whatever was asked for since then is another run's, the same case included.
+			// Stopped: cases that were asked for since then belong to another run, even this one.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);
 		}
 	}
 
-	/** Never fails: what went wrong is what is known of the case. */
+	/** Never rejects: an error is the state of the case. */
 	async #compute(
 		{ slug, a, b, task, expect }: GalleryCase,
 		signal: AbortSignal
@@ -113,7 +114,7 @@ export class Gallery {
 		};
 		try {
 			const question = { a, b, task, expect };
-			const outcome = await this.#workers().driftCase(question, { signal, onprogress });
+			const outcome = await this.#workers.driftCase(question, { signal, onprogress });
 			return { status: 'answered', outcome };
 		} catch (error) {
 			return { status: 'error', message: messageOf(error) };

@@ -21,7 +21,7 @@ const outcome = (status: CaseOutcome['status']): CaseOutcome => ({
 
 function mount() {
 	const cases = fakeCalls<'driftCase'>();
-	const gallery = new Gallery(() => ({ driftCase: cases.method }));
+	const gallery = new Gallery({ driftCase: cases.method });
 	return { gallery, calls: cases.calls };
 }
 
@@ -131,8 +131,10 @@ describe('Gallery', () => {
 	});
 
 	it('goes on where the workers cannot be had', async () => {
-		const gallery = new Gallery(() => {
-			throw new Error('no workers here');
+		const gallery = new Gallery({
+			driftCase: () => {
+				throw new Error('no workers here');
+			}
 		});
 		gallery.ask(caseOf('one'));
 		gallery.ask(caseOf('two'));

@@ -32,15 +32,14 @@ const DEMO_PAIR: DriftSides = { a, b };
 
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const { compare } = lab;
-	const connected = lab.connect(DRIFT_ROUTES);
-	const workers = () => connected;
-	/** What is measured in the story. */
+	const workers = lab.connect(DRIFT_ROUTES);
+	/** The measurement of the story. */
 	const storyQuestion: DamageQuestion = {
 		sides: DEMO_PAIR,
 		rows: null,
 		text: packedText(DEMO.corpus)
 	};
-	/** The two of the story, shown on its sentence. */
+	/** The diff of the story's tokenizers, on its sentence. */
 	const storyLink: CaseLink = {
 		page: 'diff',
 		search: writeDiff({ sides: DEMO_PAIR, rows: null }),
@@ -62,7 +61,7 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 			damage: prerendered.story.damage
 		}),
 		storyLink,
-		/** What part of the text that all pages share is the user's; `null` for nothing. */
+		/** The user's part of the text that all pages share; `null` if there is none. */
 		ownText: (): string | null => shared.of(compare.text),
 		/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
 		takeAlong(link: CaseLink): void {

@@ -1,67 +1,64 @@
 import { encodeUtf8 } from '../../../engine/text';
-import { messageOf } from '../../../session/message-of';
 import type { DriftSides } from '../../../session/links/drift-side';
 import type { DriftCalls } from '../worker';
 import type { PrerenderedStory, StoryText } from './prerender-story';
 import type { Workers } from '../../../workers/pool';
+import { WorkerQuery } from '../../../session/worker-query.svelte';
 
-/** What the state needs of the workers; a test passes a plain object. */
+/** The worker calls that the state needs; a test passes a plain object. */
 export type StoryWorkers = Pick<Workers<DriftCalls>, 'driftSides'>;
 
-/** The worked story: it comes with the page, and is told again by this browser. */
+type StoryTexts = Pick<PrerenderedStory, 'word' | 'sentence'>;
+
+/** The worked story: it is prerendered, and this browser computes it again. */
 export class Story {
-	#here = $state.raw<Pick<PrerenderedStory, 'word' | 'sentence'> | null>(null);
-	#error = $state<string | null>(null);
-	#asked = false;
+	readonly #query: WorkerQuery<StoryTexts, StoryTexts>;
 	readonly facts: PrerenderedStory;
 	readonly pair: DriftSides;
-	readonly #workers: () => StoryWorkers;
 
-	constructor(workers: () => StoryWorkers, facts: PrerenderedStory, pair: DriftSides) {
-		this.#workers = workers;
+	constructor(workers: StoryWorkers, facts: PrerenderedStory, pair: DriftSides) {
 		this.facts = facts;
 		this.pair = pair;
+		const compute = async ({ text }: StoryText): Promise<StoryText> => {
+			const params = { ...pair, text: encodeUtf8(text), special: 'text' } as const;
+			return { text, sides: await workers.driftSides(params) };
+		};
+		this.#query = new WorkerQuery(
+			async (asked) => {
+				const [word, sentence] = await Promise.all([compute(asked.word), compute(asked.sentence)]);
+				return { word, sentence };
+			},
+			{ policy: 'replace' }
+		);
 	}
 
-	/** The word under both: of this browser once it has answered. */
-	get word(): StoryText {
-		return (this.#here ?? this.facts).word;
+	/** As this browser computed it, if it has; as it was prerendered before that. */
+	get #shown(): StoryTexts {
+		return this.#query.answer?.value ?? this.facts;
 	}
-	/** A sentence with that word, likewise. */
+	/** The word under both. */
+	get word(): StoryText {
+		return this.#shown.word;
+	}
+	/** A sentence with that word. */
 	get sentence(): StoryText {
-		return (this.#here ?? this.facts).sentence;
+		return this.#shown.sentence;
 	}
 	get error() {
-		return this.#error;
+		return this.#query.error;
 	}
 
-	/** Whether this browser says the same as the page came with; null until it has answered. */
+	/** Whether this browser's answer equals the prerendered one; `null` until it has answered. */
 	get confirmed(): boolean | null {
-		if (!this.#here) return null;
+		const { answer } = this.#query;
+		if (!answer) return null;
 		const { word, sentence } = this.facts;
-		return isSame(this.#here.word, word) && isSame(this.#here.sentence, sentence);
+		return isSame(answer.value.word, word) && isSame(answer.value.sentence, sentence);
 	}
 
 	/** Computes it here, once. */
-	async tell(): Promise<void> {
-		if (this.#asked) return;
-		this.#asked = true;
-		this.#error = null;
-		try {
-			const [word, sentence] = await Promise.all([
-				this.#ask(this.facts.word.text),
-				this.#ask(this.facts.sentence.text)
-			]);
-			this.#here = { word, sentence };
-		} catch (error) {
-			this.#asked = false;
-			this.#error = messageOf(error);
-		}
-	}
-
-	async #ask(text: string): Promise<StoryText> {
-		const params = { ...this.pair, text: encodeUtf8(text), special: 'text' } as const;
-		return { text, sides: await this.#workers().driftSides(params) };
+	tell(): Promise<void> {
+		return this.#query.ask(this.facts);
 	}
 }
 

@@ -25,7 +25,7 @@ const FACTS = {
 
 function mount() {
 	const calls = fakeCalls<'driftSides'>();
-	const story = new Story(() => ({ driftSides: calls.method }), FACTS, sidesOf('a', 'b'));
+	const story = new Story({ driftSides: calls.method }, FACTS, sidesOf('a', 'b'));
 	return { story, calls: calls.calls };
 }
 
@@ -79,7 +79,7 @@ describe('Story', () => {
 describe('Outlines', () => {
 	it('asks once for what of a tokenizer can be changed, and again where that failed', async () => {
 		const calls = fakeCalls<'outline'>();
-		const outlines = new Outlines(() => ({ outline: calls.method }));
+		const outlines = new Outlines({ outline: calls.method });
 		void outlines.ask('a');
 		void outlines.ask('a');
 		expect(calls.calls).toHaveLength(1);

@@ -1,0 +1,193 @@
+import { untrack } from 'svelte';
+import { messageOf } from '../workers/client';
+import type { Progress } from '../workers/protocol';
+
+/** Passed to the requests that answer an input. */
+export interface QueryOptions {
+	/** Aborted once nobody wants the answer. */
+	readonly signal: AbortSignal;
+	/** Takes `null` when a new part of the work begins. */
+	readonly onprogress: (progress: Progress | null) => void;
+}
+
+/** An answer and the input that it answers. */
+export interface Answer<I, A> {
+	readonly input: I;
+	readonly value: A;
+}
+
+export interface QueryBehaviour<I, A> {
+	/**
+	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its
+	 * answer is published; of the inputs that arrive meanwhile only the newest is asked. For inputs that
+	 * change with every frame of a drag.
+	 */
+	readonly policy: 'replace' | 'latest';
+	/** By default, inputs are equal if they are the same value or have equal fields. */
+	readonly isSame?: (a: I, b: I) => boolean;
+	/** Called with each answer that a request brings. An error it throws is the query's error. */
+	readonly onanswer?: (answer: Answer<I, A>, signal: AbortSignal) => void;
+	readonly onerror?: (error: unknown) => void;
+}
+
+/**
+ * Asks the workers about one input at a time. Answers and errors of an input that was replaced, stopped or
+ * forgotten are dropped, so that whatever is read here belongs to an input that is named with it.
+ */
+export class WorkerQuery<I, A> {
+	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
+	#progress = $state.raw<Progress | null>(null);
+	#cause = $state.raw<unknown>(null);
+	#input = $state.raw<I | null>(null);
+	#answer = $state.raw<Answer<I, A> | null>(null);
+	readonly #request: (input: I, options: QueryOptions) => Promise<A>;
+	readonly #behaviour: QueryBehaviour<I, A>;
+	readonly #isSame: (a: I, b: I) => boolean;
+	/** Of the request whose answer is still wanted. */
+	#abort = new AbortController();
+	/** The requests that are open. */
+	#work = Promise.resolve();
+	/** With `latest`: whether a request is open, even if its answer is no longer wanted. */
+	#isBusy = false;
+	/** With `latest`: whether the input is asked about once the open request has finished. */
+	#isWaiting = false;
+
+	constructor(
+		request: (input: I, options: QueryOptions) => Promise<A>,
+		behaviour: QueryBehaviour<I, A>
+	) {
+		this.#request = request;
+		this.#behaviour = behaviour;
+		this.#isSame = behaviour.isSame ?? haveSameFields;
+	}
+
+	/** `ready` only if {@link answer} is of the input asked about last. */
+	get status() {
+		return this.#status;
+	}
+	/** Of the running request; `null` if it has reported none. */
+	get progress() {
+		return this.#progress;
+	}
+	/** Why the input asked about last has no answer, for people; `null` if nothing went wrong. */
+	get error(): string | null {
+		return this.#status === 'error' ? messageOf(this.#cause) : null;
+	}
+	/** The error as it was thrown; `null` if nothing went wrong. */
+	get cause(): unknown {
+		return this.#cause;
+	}
+	/** The input asked about last. */
+	get input() {
+		return this.#input;
+	}
+	/** The latest answer, perhaps of an earlier input. */
+	get answer() {
+		return this.#answer;
+	}
+
+	/** The answer to this very input; `null` if there is none. */
+	valueFor(input: I): A | null {
+		return this.#isAnswered(input) ? (this.#answer?.value ?? null) : null;
+	}
+
+	/**
+	 * Asks about an input, unless it is being asked about or answered. An input that failed is asked about
+	 * again. An effect that calls this does not depend on what comes of it.
+	 * @returns settles when the request is over; never rejects
+	 */
+	ask(input: I): Promise<void> {
+		return untrack(() => {
+			const isAsked = this.#status === 'loading' && this.#isSame(this.#input as I, input);
+			if (isAsked) return this.#work;
+			const isLatest = this.#behaviour.policy === 'latest';
+			const isAnswered = this.#isAnswered(input);
+			if (isAnswered || !isLatest) this.#drop();
+			this.#input = input;
+			this.#settle(isAnswered ? 'ready' : 'loading');
+			if (isAnswered) return Promise.resolve();
+			if (isLatest && this.#isBusy) this.#isWaiting = true;
+			else this.#work = this.#run();
+			return this.#work;
+		});
+	}
+
+	/** Stops the running request and reports why as an error. Does nothing if none is running. */
+	stop(message: string): void {
+		if (this.#status !== 'loading') return;
+		this.#drop();
+		this.#settle('error', new Error(message));
+	}
+
+	/** Forgets the input, its answer and its error. */
+	forget(): void {
+		this.#drop();
+		this.#input = null;
+		this.#answer = null;
+		this.#settle('idle');
+	}
+
+	/** Takes over an answer that is known without asking. */
+	seed(input: I, value: A): void {
+		this.#drop();
+		this.#input = input;
+		this.#answer = { input, value };
+		this.#settle('ready');
+	}
+
+	#isAnswered(input: I): boolean {
+		return this.#answer !== null && this.#isSame(this.#answer.input, input);
+	}
+
+	#drop(): void {
+		this.#abort.abort(new DOMException('The answer is no longer wanted.', 'AbortError'));
+		this.#isWaiting = false;
+	}
+
+	#settle(status: WorkerQuery<I, A>['status'], cause: unknown = null): void {
+		this.#status = status;
+		this.#progress = null;
+		this.#cause = cause;
+	}
+
+	async #run(): Promise<void> {
+		this.#isBusy = true;
+		do {
+			this.#isWaiting = false;
+			await this.#askOnce(this.#input as I);
+		} while (this.#isWaiting);
+		this.#isBusy = false;
+	}
+
+	async #askOnce(input: I): Promise<void> {
+		const { signal } = (this.#abort = new AbortController());
+		const onprogress = (progress: Progress | null) => {
+			if (!signal.aborted) this.#progress = progress;
+		};
+		try {
+			const value = await this.#request(input, { signal, onprogress });
+			if (signal.aborted) return;
+			const answer = { input, value };
+			this.#answer = answer;
+			if (this.#isAnswered(this.#input as I)) {
+				this.#isWaiting = false;
+				this.#settle('ready');
+			}
+			this.#behaviour.onanswer?.(answer, signal);
+		} catch (error) {
+			if (signal.aborted || this.#isWaiting) return;
+			this.#settle('error', error);
+			this.#behaviour.onerror?.(error);
+		}
+	}
+}
+
+function haveSameFields(a: unknown, b: unknown): boolean {
+	if (Object.is(a, b)) return true;
+	if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false;
+	const [fields, others] = [Object.entries(a), new Map(Object.entries(b))];
+	return (
+		fields.length === others.size &&
+		fields.every(([name, value]) => others.has(name) && Object.is(value, others.get(name)))
+	);
+}
