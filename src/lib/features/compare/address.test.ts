@@ -9,7 +9,10 @@ import { createCompareAddress } from './address';
 function setUp() {
 	const { state } = fakeCompare(['gpt2']);
 	const { replace, settle } = recordAddress();
-	const names = { load: () => Promise.resolve(), has: (id: string) => findDescriptor(id) !== undefined };
+	const names = {
+		load: () => Promise.resolve(),
+		has: (id: string) => findDescriptor(id) !== undefined
+	};
 	const live = { link: { corpus: null, merges: null }, take: () => false };
 	const address = createCompareAddress(state, names, live, replace);
 	return { state, address, settle: () => settle(() => address.write()) };

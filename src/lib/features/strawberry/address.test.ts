@@ -28,8 +28,8 @@ describe('the address of Strawberry', () => {
 	function page() {
 		const { workers } = fakeSpelling();
 		const known = { word: 'berry', letter: 'r', spellings: {} };
-		const state = new StrawberryState(() => workers, ['a', 'b'], known);
-		const ladders = new WordMergesPair(() => workers, ['a', 'b'], { word: 'berry', ladders: {} });
+		const state = new StrawberryState(workers, ['a', 'b'], known);
+		const ladders = new WordMergesPair(workers, ['a', 'b'], { word: 'berry', ladders: {} });
 		const names = { load: () => Promise.resolve(), has: isKnown };
 		const written: string[] = [];
 		const address = createStrawberryAddress(state, ladders, names, DEFAULTS, (to) =>

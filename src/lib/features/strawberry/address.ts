@@ -2,7 +2,7 @@ import { PageAddress, type Names } from '../../session/links/page-address.svelte
 import { readLink, writeLink } from '../../session/links/schema';
 import { STRAWBERRY_LINK, type WordSettings } from '../../session/links/strawberry';
 import type { WordMergesPair } from './ladders.svelte';
-import { LONGEST_WORD, type StrawberryState } from './strawberry.svelte';
+import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
 
 /** Word, letter, tokenizers and settings in the address. A bad link changes nothing. */
 export const createStrawberryAddress = (
@@ -29,7 +29,7 @@ export const createStrawberryAddress = (
 					ladders.setTokenizer(1, b);
 					ladders.setForm(values.form);
 				};
-				return word.length > LONGEST_WORD
+				return word.length > MAX_WORD_UNITS
 					? { problems: [...problems, TEXT_NOT_WORD], take }
 					: { problems, take };
 			},

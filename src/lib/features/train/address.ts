@@ -3,7 +3,7 @@ import { presetCorpus, type Corpus } from '../../session/corpus';
 import type { LinkInput } from '../../session/links/link-codec';
 import { PageAddress } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
-import { messageOf } from '../../session/message-of';
+import { messageOf } from '../../workers/client';
 import type { TrainState } from './train.svelte';
 
 /** Corpus, rules and step in the address. Of a bad link, what can be read is taken over. */

@@ -1,4 +1,4 @@
-import { messageOf } from '../message-of';
+import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
 
