@@ -1,10 +1,10 @@
-import type { PieceTrace } from '../lib/engine';
+import type { PretokenTrace } from '../lib/engine';
 
 /**
  * The ids of a piece after its last merge, by doing the merges.
  * @throws Error when a merge names a place where its parts are not
  */
-export function finalIds(trace: PieceTrace): number[] {
+export function finalIds(trace: PretokenTrace): number[] {
 	// By the byte where each symbol begins; -1 where none does.
 	const idAt = new Map<number, number>();
 	const endAt = new Map<number, number>();

@@ -1,4 +1,4 @@
-import type { MergeTrace, TracedPiece } from '../../lib/engine';
+import type { MergeTrace, TracedPretoken } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/chunks';
 import { Lab } from '../../lib/tokenizers/runtimes/lab';
@@ -68,7 +68,7 @@ function partJson(part: Part): string {
 	});
 }
 
-const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPiece) =>
+const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPretoken) =>
 	Array.from(ranks, (rank, i) => ({
 		rank,
 		left: lefts[i],

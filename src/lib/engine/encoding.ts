@@ -14,6 +14,12 @@ export interface Encoding {
 	readonly byteEnds: Uint32Array;
 	/** n values of {@link TokenKind}; absent when every token is ordinary. */
 	readonly kinds?: Uint8Array;
+	/**
+	 * Number of bytes of the text that the tokenizer cannot represent: of characters that the model drops
+	 * or turns into an unknown token, and of text other than white space that an earlier stage removes.
+	 * Absent if there are none.
+	 */
+	readonly droppedBytes?: number;
 }
 
 /** What a token is, beyond an ordinary entry of the vocabulary. */

@@ -1,5 +1,10 @@
 import type { Encoding, TokenizerSpec } from '../../engine';
-import { createDecoder, createNormalizer, Pieces, createPreTokenizer } from '../../engine/stages';
+import {
+	createDecoder,
+	createNormalizer,
+	Pretokens,
+	createPreTokenizer
+} from '../../engine/stages';
 import { byteLength, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { tokenString } from '../token-texts';
 import type { Stage, StageSpecs } from './steps';
@@ -50,7 +55,7 @@ function runNormalizer(spec: StageSpecs['normalizer'] | null): StageRun {
 function runPreTokenizer(spec: StageSpecs['pre_tokenizer'] | null, before: string): StageRun {
 	if (spec === null) return (input) => [input];
 	const cut = createPreTokenizer(spec);
-	const whole = new Pieces();
+	const whole = new Pretokens();
 	const start = byteLength(before);
 	return (input) => {
 		const text = asText(before + input);

@@ -1,4 +1,4 @@
-import { Field, parsePreTokenizer, Pieces, createPreTokenizer } from '../../engine/stages';
+import { Field, parsePreTokenizer, Pretokens, createPreTokenizer } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { nativeRegex } from './native-regex';
 import {
@@ -140,7 +140,7 @@ function panicInByteLevel(
 	}
 	for (const { text, detached } of samples) {
 		const bytes = encodeUtf8(text.join(''));
-		const whole = new Pieces();
+		const whole = new Pretokens();
 		whole.reset({ bytes, start: 0, end: bytes.length, origin: null }, false).add(0, bytes.length);
 		const { text: pieces, starts, ends } = split(whole);
 		const first = decodeUtf8(pieces.bytes.subarray(starts.data[0], ends.data[0]));

@@ -55,7 +55,7 @@ function checkMerges(
 	let merge = 0;
 	tokens.forEach((bytes, id) => {
 		if (bytes.length < 2) return;
-		const { products, lefts, rights, whole } = byRank.tracePiece(bytes);
+		const { products, lefts, rights, whole } = byRank.tracePretoken(bytes);
 		const isMade =
 			!whole &&
 			products.at(-1) === id &&

@@ -21,7 +21,7 @@ export interface MergeNode {
  * is then a tree without parts).
  */
 export function mergeTrees(model: BpeModel, piece: Uint8Array): MergeNode[] {
-	const trace = model.tracePiece(piece);
+	const trace = model.tracePretoken(piece);
 	/** By the byte where they begin: merging never moves a beginning. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;

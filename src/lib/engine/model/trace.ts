@@ -1,23 +1,23 @@
 import type { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { Merger } from './merger';
-import { Symbols, type SymbolCutter } from './symbols';
-import type { PieceTrace } from './types';
+import { Symbols, type SymbolSplitter } from './symbols';
+import type { PretokenTrace } from './types';
 
 /**
- * Every merge of one piece, by the code that encodes it.
+ * Traces the merges of one pre-token with the code that encodes it.
  *
- * @param whole id of the token that the whole piece is, where that goes before merging; -1 otherwise
+ * @param whole id of the token that the pre-token is, if that precedes merging; -1 otherwise
  */
-export function tracePiece(
+export function tracePretoken(
 	source: ByteSource,
-	cut: SymbolCutter,
+	splitSymbols: SymbolSplitter,
 	merger: Merger,
 	whole: number
-): PieceTrace {
+): PretokenTrace {
 	const length = source.bytes.length;
 	const symbols = new Symbols();
-	cut(source, 0, length, symbols);
+	splitSymbols(source, 0, length, symbols);
 	const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
 	const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
 	const [ranks, lefts, rights, products, positions] = Array.from(
@@ -32,7 +32,7 @@ export function tracePiece(
 		positions.push(position);
 	});
 	if (whole >= 0 && !(symbols.count === 1 && symbols.ids[0] === whole)) {
-		// Merging would not give the token that the piece is.
+		// Merging would not give the token that the pre-token is.
 		const none = new Uint32Array(0);
 		return {
 			initialIds: Uint32Array.of(whole),

@@ -78,5 +78,5 @@ function surround(
 	ids.set(after, before.length + inner);
 	byteStarts.fill(textLength, before.length + inner);
 	byteEnds.fill(textLength, before.length + inner);
-	return { ids, byteStarts, byteEnds, kinds };
+	return { ...encoding, ids, byteStarts, byteEnds, kinds };
 }

@@ -1,4 +1,4 @@
-import type { PreTokenizer } from './pieces';
+import type { PreTokenizer } from './pretokens';
 import { createRewrite } from './rewrite';
 import { createSplit } from './split';
 

@@ -2,7 +2,7 @@ import { IntBuffer } from '../structures/int-buffer';
 import { originStart } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 import { createRewrite, startsWith } from './rewrite';
 import { cutAt } from './split';
 
@@ -22,7 +22,7 @@ export function createMetaspace(
 	const matcher = createMatcher({ String: replacement });
 	const matches = new IntBuffer(64);
 
-	const cut = new Pieces();
+	const cut = new Pretokens();
 
 	const rewrite = createRewrite((builder, text, start, end) => {
 		const { bytes } = text;

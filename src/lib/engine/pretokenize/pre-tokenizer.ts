@@ -1,7 +1,7 @@
 import type { PreTokenizerSpec } from '../spec';
 import { createByteLevel, GPT2_PATTERN } from './byte-level';
 import { createMetaspace } from './metaspace';
-import type { PreTokenizer } from './pieces';
+import type { PreTokenizer } from './pretokens';
 import { scannerForSequence } from './scanners';
 import { createSplit } from './split';
 import type { Scanner } from './types';

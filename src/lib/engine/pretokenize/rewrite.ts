@@ -1,5 +1,5 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 
 /**
  * A stage that rewrites every piece, for pre-tokenizers that change the text: `rewrite` puts the new
@@ -9,7 +9,7 @@ export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
 ): PreTokenizer {
 	const builder = new AlignedBuilder();
-	const rewritten = new Pieces();
+	const rewritten = new Pretokens();
 	return (pieces) => {
 		const { text, starts, ends, byteLevel } = pieces;
 		builder.begin(text);

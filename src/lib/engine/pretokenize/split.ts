@@ -2,7 +2,7 @@ import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import { createMatcher } from '../text/pattern';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 import { scannerFor } from './scanners';
 import type { Scanner } from './types';
 
@@ -23,12 +23,12 @@ export function createSplit(
 	const general = generalSplit(pattern, behavior, invert, scanner !== null);
 	if (scanner === null) return general;
 	// An isolated piece stays one whichever side counts as the match, so `invert` does not matter.
-	const cut = new Pieces();
+	const cut = new Pretokens();
 	return (pieces) => (pieces.byteLevel ? general(pieces) : scan(scanner, pieces, cut));
 }
 
 /** Cuts every piece with a scanner. */
-function scan(scanner: Scanner, pieces: Pieces, cut: Pieces): Pieces {
+function scan(scanner: Scanner, pieces: Pretokens, cut: Pretokens): Pretokens {
 	const { text, starts, ends, byteLevel } = pieces;
 	cut.reset(text, byteLevel);
 	for (let i = 0; i < starts.length; i++) {
@@ -53,7 +53,7 @@ function generalSplit(
 	// With a scanner at hand the pattern is only needed after ByteLevel, which hardly any file does.
 	let matcher = lazily ? null : createMatcher(pattern);
 	const matches = new IntBuffer(64);
-	const cut = new Pieces();
+	const cut = new Pretokens();
 	return (pieces) => {
 		matcher ??= createMatcher(pattern);
 		const { text, starts, ends, byteLevel } = pieces;
@@ -81,7 +81,7 @@ export function cutAt(
 	end: number,
 	behavior: SplitBehavior,
 	invert: boolean,
-	pieces: Pieces
+	pieces: Pretokens
 ): void {
 	const { data, length } = matches;
 	// Runs in order, alternating between gap and match: the end of each, and whether it is a delimiter.

@@ -1,7 +1,7 @@
 /** Stages run alone, and the tables they share: for the drift judge and for second opinions. */
 export { createNormalizer, type Normalizer } from '../normalize/normalizer';
 export { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-export { Pieces, type PreTokenizer } from '../pretokenize/pieces';
+export { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
 export { scannerFor } from '../pretokenize/scanners';
 export { GPT2_PATTERN } from '../pretokenize/byte-level';
 export {

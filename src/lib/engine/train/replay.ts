@@ -1,6 +1,6 @@
 import { PairRules } from '../model/merge-rules';
 import { Merger } from '../model/merger';
-import { createSymbolSplitter, Symbols, type SymbolCutter } from '../model/symbols';
+import { createSymbolSplitter, Symbols, type SymbolSplitter } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { TokenTable } from '../structures/token-table';
@@ -40,7 +40,7 @@ export function createReplay(training: Training): Replay {
 
 class PieceReplay implements Replay {
 	readonly #scan: Scanner;
-	readonly #cut: SymbolCutter;
+	readonly #cut: SymbolSplitter;
 	readonly #merger: Merger;
 	readonly #symbols = new Symbols();
 	/** By byte of the piece: the end of the token that begins there. */

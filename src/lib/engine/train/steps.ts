@@ -48,6 +48,7 @@ export function encodingAfter(
 	const ids = new Uint32Array(count);
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
+	let droppedBytes = 0;
 	// Of the products within a token, the longest is the token.
 	let product = -1;
 	let length = 0;
@@ -59,12 +60,14 @@ export function encodingAfter(
 			byteEnds[i++] = at;
 			from = at;
 			length = 0;
-		} else if (death > 0 && lengths[products[at]] > length) {
+		} else if (death === 0) {
+			droppedBytes++;
+		} else if (lengths[products[at]] > length) {
 			product = products[at];
 			length = lengths[product];
 		}
 	}
-	return { ids, byteStarts, byteEnds };
+	return { ids, byteStarts, byteEnds, droppedBytes: droppedBytes || undefined };
 }
 
 /** The number of tokens left after 0, 1, … `merges` merges: `merges + 1` entries. */

@@ -37,6 +37,7 @@ function join(
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
 	const kinds = new Uint8Array(count);
+	let droppedBytes = 0;
 	let at = 0;
 	for (const { encoding, byte, spaceBefore } of parts) {
 		ids.set(encoding.ids, at);
@@ -48,6 +49,7 @@ function join(
 		// The prepended ▁ is the space that was left out between the chunks.
 		if (spaceBefore && encoding.ids.length > 0) byteStarts[at]--;
 		at += encoding.ids.length;
+		droppedBytes += encoding.droppedBytes ?? 0;
 	}
-	return { ids, byteStarts, byteEnds, kinds };
+	return { ids, byteStarts, byteEnds, kinds, droppedBytes: droppedBytes || undefined };
 }

@@ -4,10 +4,10 @@ import type { AlignedText } from '../text/aligned';
 const NOTHING: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
 /**
- * A text cut into pieces, in order: piece `i` is bytes [starts[i], ends[i]) of the text. Pieces do
+ * A text cut into pieces, in order: piece `i` is bytes [starts[i], ends[i]) of the text. Pretokens do
  * not overlap and are never empty; what lies between them was removed.
  */
-export class Pieces {
+export class Pretokens {
 	text: AlignedText = NOTHING;
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
@@ -36,6 +36,6 @@ export class Pieces {
 
 /**
  * A stage of pre-tokenization: cuts every piece further, and may rewrite the text. Each has one
- * `Pieces` that it gives every time: what it returned is valid until its next call.
+ * `Pretokens` that it gives every time: what it returned is valid until its next call.
  */
-export type PreTokenizer = (pieces: Pieces) => Pieces;
+export type PreTokenizer = (pieces: Pretokens) => Pretokens;
