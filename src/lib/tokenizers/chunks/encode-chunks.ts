@@ -1,8 +1,7 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
+import { byteLength } from '../../engine/text';
 import { chunkText } from './chunks';
 import type { Runtime } from '../runtimes/types';
-
-const encoder = new TextEncoder();
 
 /**
  * Encodes a text chunk by chunk (see chunks.ts). Yields the share done after each chunk, from 0 to
@@ -23,8 +22,9 @@ export function* encodeInChunks(
 		const chunk = wellFormed.slice(start, end);
 		if (spaceBefore) byte++;
 		parts.push({ encoding: runtime.encode(chunk, options), byte, spaceBefore });
-		byte += encoder.encode(chunk).length;
-		if (end < wellFormed.length) yield end / wellFormed.length;
+		if (end === wellFormed.length) break;
+		byte += byteLength(chunk);
+		yield end / wellFormed.length;
 	}
 	return parts.length === 1 ? parts[0].encoding : join(parts);
 }

@@ -17,7 +17,8 @@ export class Lab implements Runtime {
 		this.tokenizer = createTokenizer(spec);
 	}
 
-	encode(text: string, options?: EncodeOptions): Encoding {
+	/** @param text a string or its UTF-8, which must be well-formed */
+	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
 		return this.tokenizer.encode(text, options);
 	}
 
