@@ -1,8 +1,9 @@
 import { tokenAt } from '../structures/vocabulary';
 import { PairCounts } from './pair-counts';
 import { createReplay } from './replay';
-import { reservedSpellings } from './rules';
+import { ReservedSpellings } from './rules';
 import type { MergeSteps } from './steps';
+import { createTieKey } from './ties';
 import { checkMerges, trainedTokens, type TrainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
@@ -53,10 +54,9 @@ class CorpusExplorer implements Explorer {
 	readonly #counts: PretokenCounts;
 	readonly #training: Training;
 	readonly #tokens: TrainedTokens;
-	/** Spellings that no merge may make, one character a byte. */
-	readonly #reserved: ReadonlySet<string>;
-	readonly #longestReserved: number;
+	readonly #reserved: ReservedSpellings;
 	readonly #table = new PairCounts();
+	readonly #tieKey: (entry: number) => number;
 	#steps: MergeSteps | null = null;
 	/** Ids of one pre-token. */
 	#ids = new Uint32Array(64);
@@ -65,9 +65,9 @@ class CorpusExplorer implements Explorer {
 		this.#counts = counts;
 		this.#training = training;
 		this.#tokens = trainedTokens(training);
-		const reserved = reservedSpellings(training.rules.specialTokens);
-		this.#reserved = new Set(reserved.map(keyOf));
-		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
+		this.#reserved = new ReservedSpellings(training.rules.specialTokens);
+		// Entries are in the order in which they were seen.
+		this.#tieKey = createTieKey(training.rules.ties, this.#table, (entry) => entry);
 	}
 
 	pairsAfter(merges: number, most: number): PairsAfter {
@@ -90,8 +90,8 @@ class CorpusExplorer implements Explorer {
 			if (table.counts[entry] === top) tied++;
 		}
 		const pairs = chosen.map((entry) => ({
-			left: table.lefts[entry],
-			right: table.rights[entry],
+			left: table.left[entry],
+			right: table.right[entry],
 			count: table.counts[entry]
 		}));
 		return { pairs, tied, distinct, barred: table.size - distinct };
@@ -149,25 +149,19 @@ class CorpusExplorer implements Explorer {
 	}
 
 	#goesBefore(entry: number, other: number): boolean {
-		const { counts, lefts, rights } = this.#table;
+		const { counts } = this.#table;
 		if (counts[entry] !== counts[other]) return counts[entry] > counts[other];
-		// Entries are in the order in which they were seen.
-		if (this.#training.rules.ties === 'first-seen') return entry < other;
-		if (lefts[entry] !== lefts[other]) return lefts[entry] < lefts[other];
-		return rights[entry] < rights[other];
+		return this.#tieKey(entry) < this.#tieKey(other);
 	}
 
 	#mayMerge(entry: number): boolean {
-		const left = this.#table.lefts[entry];
-		const right = this.#table.rights[entry];
+		const left = this.#table.left[entry];
+		const right = this.#table.right[entry];
 		const { lengths, vocabulary } = this.#tokens;
 		const { maxTokenLength } = this.#training.rules;
-		if (maxTokenLength !== null && lengths[left] + lengths[right] > maxTokenLength) return false;
-		if (lengths[left] + lengths[right] > this.#longestReserved) return true;
-		const spelling = keyOf(tokenAt(vocabulary, left)) + keyOf(tokenAt(vocabulary, right));
-		return !this.#reserved.has(spelling);
+		const length = lengths[left] + lengths[right];
+		if (maxTokenLength !== null && length > maxTokenLength) return false;
+		if (length > this.#reserved.maxBytes) return true;
+		return !this.#reserved.has(tokenAt(vocabulary, left), tokenAt(vocabulary, right));
 	}
 }
-
-/** One character a byte, so that byte strings can be members of a set. */
-const keyOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

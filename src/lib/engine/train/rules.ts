@@ -20,12 +20,30 @@ export function trainingAlphabet(
 }
 
 /**
- * The bytes that no token of the text may spell, because tokenizer.json would write it like a special
- * token: those that GPT-2's byte alphabet spells so.
+ * The spellings that no merge may make, because tokenizer.json would write the product like a special
+ * token: the bytes that special tokens stand for in GPT-2's byte alphabet.
  */
-export function reservedSpellings(specialTokens: readonly string[]): Uint8Array[] {
-	return specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
+export class ReservedSpellings {
+	/** One character per byte. */
+	readonly #spellings: ReadonlySet<string>;
+	/** Length of the longest; 0 if there is none. */
+	readonly maxBytes: number;
+
+	constructor(specialTokens: readonly string[]) {
+		const reserved = specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
+		this.#spellings = new Set(reserved.map(asKey));
+		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
+	}
+
+	/** Whether these bytes, one part after the other, are reserved. */
+	has(...parts: readonly Uint8Array[]): boolean {
+		// Only short ones become a string: a token may be as long as the corpus.
+		const length = parts.reduce((sum, part) => sum + part.length, 0);
+		return length <= this.maxBytes && this.#spellings.has(parts.map(asKey).join(''));
+	}
 }
+
+const asKey = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /** @throws TrainingRuleError for rules that make no sense; Error for an empty corpus. */
 export function checkMergingRules(

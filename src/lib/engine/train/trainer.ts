@@ -1,6 +1,8 @@
 import { CorpusPairs } from './corpus-pairs';
 import { HIGHEST_LISTED, type PairFigures, PairQueue } from './pair-queue';
-import { checkMergingRules, reservedSpellings, trainingAlphabet } from './rules';
+import { checkMergingRules, ReservedSpellings, trainingAlphabet } from './rules';
+import { createTieKey, MAX_IDS } from './ties';
+import { firstByteId } from './tokens';
 import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 
 export interface TrainingProgress {
@@ -41,9 +43,6 @@ export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Tra
 	return withMemory(counts, () => new BpeTrainer(counts, rules, alphabet));
 }
 
-/** More ids than any corpus has tokens; a pair of them is still an exact number. */
-const MOST_IDS = 2 ** 26;
-
 class BpeTrainer implements Trainer {
 	readonly #rules: TrainingRules;
 	readonly #alphabet: Uint8Array;
@@ -53,9 +52,7 @@ class BpeTrainer implements Trainer {
 	readonly #tokensBefore: number;
 	readonly #target: number;
 	readonly #firstProduct: number;
-	/** Spellings that no merge may make, one character a byte. */
-	readonly #reserved: ReadonlySet<string>;
-	readonly #longestReserved: number;
+	readonly #reserved: ReservedSpellings;
 
 	readonly #merges: number[] = [];
 	readonly #counts: number[] = [];
@@ -66,17 +63,14 @@ class BpeTrainer implements Trainer {
 		this.#rules = rules;
 		this.#alphabet = alphabet;
 		const special = rules.specialTokens.length;
-		const firstId = rules.alphabet === 'observed' ? special : 0;
+		const firstId = firstByteId(rules);
 		const idOfByte = new Int32Array(256);
 		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
 		this.#firstProduct = firstId + alphabet.length;
-		this.#target = Math.min(rules.vocabularySize, MOST_IDS) - special - alphabet.length;
+		this.#target = Math.min(rules.vocabularySize, MAX_IDS) - special - alphabet.length;
 		this.#pretokens = counts;
 		this.#tokensBefore = countBytes(counts);
-		const reserved = reservedSpellings(rules.specialTokens);
-		this.#reserved = new Set(reserved.map(asKey));
-		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
-
+		this.#reserved = new ReservedSpellings(rules.specialTokens);
 		const corpus = new CorpusPairs(counts, idOfByte, {
 			leastCount: Math.max(1, rules.minFrequency),
 			longestToken: rules.maxTokenLength ?? Infinity
@@ -145,10 +139,7 @@ class BpeTrainer implements Trainer {
 	}
 
 	#isReserved(pair: number): boolean {
-		if (this.#reserved.size === 0) return false;
-		const bytes = this.#corpus.joinedSpelling(pair);
-		// Only short ones are made a string: a token may be as long as the corpus.
-		return bytes.length <= this.#longestReserved && this.#reserved.has(asKey(bytes));
+		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.joinedSpelling(pair));
 	}
 }
 
@@ -158,17 +149,12 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 		get counts() {
 			return pairs.counts;
 		},
-		tieKey:
-			ties === 'huggingface'
-				? (pair) => pairs.left[pair] * MOST_IDS + pairs.right[pair]
-				: (pair) => corpus.firstPlace(pair)
+		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstPlace(pair))
 	};
 	let highest = 1;
 	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
 	return new PairQueue(figures, Math.min(highest, HIGHEST_LISTED));
 }
-
-const asKey = (bytes: Uint8Array) => String.fromCharCode(...bytes);
 
 /** @throws Error that says what to do, in place of the engine's own for arrays that are too long. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
