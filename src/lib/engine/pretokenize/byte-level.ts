@@ -1,10 +1,7 @@
 import type { PreTokenizer } from './pretokens';
+import { GPT2_PATTERN } from './patterns';
 import { createRewrite } from './rewrite';
 import { createSplit } from './split';
-
-/** GPT-2's pattern, which `use_regex` stands for. */
-export const GPT2_PATTERN =
-	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
 const SPACE = 0x20;
 

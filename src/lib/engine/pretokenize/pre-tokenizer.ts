@@ -1,6 +1,7 @@
 import type { PreTokenizerSpec } from '../spec';
-import { createByteLevel, GPT2_PATTERN } from './byte-level';
+import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
+import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer } from './pretokens';
 import { scannerForSequence } from './scanners';
 import { createSplit } from './split';

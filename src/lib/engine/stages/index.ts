@@ -3,7 +3,13 @@ export { createNormalizer, type Normalizer } from '../normalize/normalizer';
 export { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 export { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
 export { scannerFor } from '../pretokenize/scanners';
-export { GPT2_PATTERN } from '../pretokenize/byte-level';
+export {
+	cl100kPattern,
+	CONTRACTIONS,
+	GPT2_PATTERN,
+	o200kPattern,
+	UPPER
+} from '../pretokenize/patterns';
 export {
 	createDecoder,
 	createTokenBytes,
