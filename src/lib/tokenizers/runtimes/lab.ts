@@ -2,6 +2,7 @@ import {
 	createTokenizer,
 	type DecodeOptions,
 	type EncodeOptions,
+	type Encoder,
 	type Encoding,
 	type Tokenizer,
 	type TokenizerSpec
@@ -9,7 +10,7 @@ import {
 import type { Runtime } from './types';
 
 /** The lab's own engine as a runtime. */
-export class Lab implements Runtime {
+export class Lab implements Runtime, Encoder {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
