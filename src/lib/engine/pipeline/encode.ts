@@ -5,7 +5,6 @@ import { IntBuffer } from '../structures/int-buffer';
 import type { AlignedText, Origin } from '../text/aligned';
 import { sequenceLength } from '../text/utf8';
 import { skipWhiteSpace } from '../text/white-space';
-import { reuse } from './reuse';
 import type { WalkVisitor } from './walk';
 
 const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
@@ -43,9 +42,9 @@ export class EncodingBuilder implements WalkVisitor {
 
 	/** Starts on a text, whatever the last one left behind (an error may have). */
 	begin(text: AlignedText): void {
-		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) reuse(buffer);
-		if (this.#kinds) reuse(this.#kinds);
-		reuse(this.#dropped);
+		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) buffer.recycle();
+		this.#kinds?.recycle();
+		this.#dropped.recycle();
 		this.#special.length = 0;
 		this.#text = text;
 		this.#droppedBytes = this.#covered = this.#droppedEnd = 0;

@@ -7,7 +7,6 @@ import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
-import { reuse } from './reuse';
 
 /** What a walk over a text meets, in order. */
 export interface WalkVisitor {
@@ -93,7 +92,7 @@ export class Walk {
 		if (this.#scanner) {
 			this.#scanner(bytes, start, end, ends);
 			visitor.pretokens(text, start, ends, 0, ends.length);
-			reuse(ends);
+			ends.recycle();
 		} else if (!this.#preTokenizer) {
 			ends.push(end);
 			visitor.pretokens(text, start, ends, 0, 1);

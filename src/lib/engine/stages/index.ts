@@ -1,7 +1,7 @@
-/** Stages run alone, and the tables they share: for the drift judge and for second opinions. */
-export { createNormalizer, type Normalizer } from '../normalize/normalizer';
-export { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-export { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
+/** Single stages and the tables they share, for the drift judge and for second opinions. */
+export { createNormalizer } from '../normalize/normalizer';
+export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
+export { Pretokens } from '../pretokenize/pretokens';
 export { scannerFor } from '../pretokenize/scanners';
 export {
 	cl100kPattern,
@@ -10,14 +10,7 @@ export {
 	o200kPattern,
 	UPPER
 } from '../pretokenize/patterns';
-export {
-	createDecoder,
-	createTokenBytes,
-	isByteLevelOnly,
-	byteLevelBytes,
-	concatenate,
-	type DecodeStep
-} from '../decode/decoder';
+export { createDecoder, createTokenBytes } from '../decode/decoder';
 export {
 	parseNormalizer,
 	parsePreTokenizer,
@@ -25,18 +18,9 @@ export {
 	parseDecoder
 } from '../formats/stages';
 export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
-export { Field, describe } from '../formats/field';
+export { Field } from '../formats/field';
 export { decodeBase64 } from '../formats/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
-export {
-	ByteSource,
-	INLINE,
-	lowWord,
-	highWord,
-	mix,
-	hashLong,
-	equalLong,
-	ByteTable
-} from '../structures/byte-table';
+export { ByteSource, ByteTable } from '../structures/byte-table';
 export { TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

@@ -7,44 +7,44 @@ import { createTieKey } from './ties';
 import { checkMerges, trainedTokens, type TrainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
-/** Two tokens that stand next to each other within pre-tokens. */
+/** Two adjacent tokens within pre-tokens. */
 export interface CountedPair {
 	readonly left: number;
 	readonly right: number;
-	/** How often, in the whole corpus; overlapping pairs all count. */
+	/** Occurrences in the whole corpus; overlapping ones all count. */
 	readonly count: number;
 }
 
-/** What the next merge is chosen from. */
+/** The pairs that the next merge is chosen from. */
 export interface PairsAfter {
-	/** The most frequent first, equal ones as the rule for ties has it: the first is merged next. */
+	/** Most frequent first, equal counts by the tie-breaking rule: the first is merged next. */
 	readonly pairs: readonly CountedPair[];
-	/** How many of the pairs that may be merged stand as often as the first; 0 where there is none. */
+	/** Number of pairs that may be merged and are as frequent as the first, itself included; 0 if there are none. */
 	readonly tied: number;
-	/** How many different pairs may be merged. */
+	/** Number of distinct pairs that may be merged. */
 	readonly distinct: number;
-	/** How many different pairs may not, however often they stand. */
+	/** Number of distinct pairs that may not be merged, whatever their count. */
 	readonly barred: number;
 }
 
-/** Looks into the corpus of a training at any step. Made once; what it needs is worked out when first asked. */
+/** Looks into the corpus of a training at any step. Computes what it needs on first use. */
 export interface Explorer {
 	/**
-	 * The `most` most frequent pairs after `merges` merges, of those that may be merged (neither longer
-	 * than the longest token nor spelled like a special token). With `merges` below m, `pairs[0]` is the
-	 * pair of the next merge and its count that of the training.
+	 * Finds the `most` most frequent pairs after `merges` merges, of those that may be merged (neither longer
+	 * than the longest token nor spelled like a special token). With `merges` below m, `pairs[0]` is the pair
+	 * of the next merge, with its count in the training.
 	 */
 	pairsAfter(merges: number, most: number): PairsAfter;
-	/** By id (special tokens that come last left out): how often a token stands in the corpus after `merges` merges. */
+	/** Counts the tokens of the corpus after `merges` merges, by id without the special tokens that come last. */
 	usageAfter(merges: number): Float64Array;
 }
 
 /**
- * An explorer of a training and the counts that it was made from.
+ * Creates an explorer of a training and the counts that it was made from.
  *
- * It tokenizes the pre-tokens by priority, as encoding does, and training replaced one pair after the
- * other. Both give the same at each step: a pair can only come up once both its tokens are made, all of
- * a token's occurrences are made by one merge, and so no pair comes up later that was merged before.
+ * It tokenizes the pre-tokens by rank, as encoding does, whereas training merged one pair after the other.
+ * Both give the same at each step: a pair can only occur once both its tokens are made, all occurrences of
+ * a token are made by one merge, and so no pair occurs again that was merged before.
  */
 export function createExplorer(counts: PretokenCounts, training: Training): Explorer {
 	return new CorpusExplorer(counts, training);
@@ -108,7 +108,7 @@ class CorpusExplorer implements Explorer {
 		return usage;
 	}
 
-	/** Puts the ids of a pre-token after `merges` merges into `#ids`; how many there are. */
+	/** Writes the ids of a pre-token after `merges` merges to `#ids` and returns their number. */
 	#tokenize(merges: number, start: number, end: number): number {
 		const { bytes, mergedAt, products } = (this.#steps ??= createReplay(
 			this.#training
@@ -132,7 +132,7 @@ class CorpusExplorer implements Explorer {
 		return count;
 	}
 
-	/** The first `most` entries of the table in the order in which training would take them. */
+	/** First `most` entries of the table in the order in which training would merge them. */
 	#mostFrequent(most: number): number[] {
 		const chosen: number[] = [];
 		const { counts, size } = this.#table;

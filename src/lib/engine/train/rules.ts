@@ -1,9 +1,22 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
-import { TrainingRuleError } from './rule-error';
-import type { MergingRules, PretokenCounts } from './types';
+import type { MergingRules, PretokenCounts, TrainingRules } from './types';
+
+/** Rules that cannot be followed. The message says what was found, what was expected and what to do. */
+export class TrainingRuleError extends Error {
+	override readonly name = 'TrainingRuleError';
+
+	/** @param rule the one to change */
+	constructor(
+		readonly rule: keyof TrainingRules,
+		message: string,
+		options?: ErrorOptions
+	) {
+		super(message, options);
+	}
+}
 
 /**
- * The bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
+ * Lists the bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
  * order of GPT-2's byte alphabet.
  */
 export function trainingAlphabet(
@@ -45,7 +58,7 @@ export class ReservedSpellings {
 
 const asKey = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
-/** @throws TrainingRuleError for rules that make no sense; Error for an empty corpus. */
+/** @throws TrainingRuleError for invalid rules; Error for an empty corpus */
 export function checkMergingRules(
 	rules: MergingRules,
 	alphabet: Uint8Array,

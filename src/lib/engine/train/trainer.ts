@@ -1,5 +1,7 @@
+import { encodeUtf8 } from '../text/utf8';
 import { CorpusPairs } from './corpus-pairs';
-import { HIGHEST_LISTED, type PairFigures, PairQueue } from './pair-queue';
+import { createPretokenCounter } from './counter';
+import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
 import { checkMergingRules, ReservedSpellings, trainingAlphabet } from './rules';
 import { createTieKey, MAX_IDS } from './ties';
 import { firstByteId } from './tokens';
@@ -10,32 +12,32 @@ export interface TrainingProgress {
 	readonly merges: number;
 	/** Merges at which the vocabulary size is reached. */
 	readonly target: number;
-	/** How often the pair merged last stood in the corpus; 0 before the first. */
+	/** Count of the latest merged pair; 0 before the first merge. */
 	readonly count: number;
 	/** Tokens so far, special ones included. */
 	readonly vocabularySize: number;
 }
 
-/** Training that goes on as far as it is told to, so that it can be watched and stopped. */
+/** Training in steps, so that it can be watched and stopped. */
 export interface Trainer {
-	/** Does at most so many merges. True when training is done. */
+	/** Makes at most `merges` merges. True once training is done. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
-	/** What was decided so far. */
+	/** The training so far. */
 	result(): Training;
 }
 
 /**
- * Trains a byte-level BPE. Pairs are counted wherever they stand, overlapping or not; the pair with the
- * highest count becomes a token wherever it stands, from left to right; and so on.
+ * Creates a trainer of a byte-level BPE. Every occurrence of a pair counts, overlapping or not; the pair with
+ * the highest count is merged wherever it occurs, from left to right, and so on.
  *
- * No two merges spell the same token. What merges do between the first and the last byte of a token does
- * not depend on what is around it, as long as no merge crosses its ends: so the same bytes, where they
- * become one token, do so by the same merges. Nor does a pair come up again once it is merged. That is why
- * neither Hugging Face's reuse of an id whose spelling exists nor minbpe's second id for it matters here.
+ * No two merges spell the same token. Merges between the first and the last byte of a token do not depend
+ * on the text around it, as long as no merge crosses its ends: so the same bytes become one token by the
+ * same merges wherever they do. Nor does a pair occur again once it is merged. So neither Hugging Face's
+ * reuse of an id whose spelling exists nor minbpe's second id for it matters here.
  *
- * @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus;
- * or for one that does not fit into memory, which may also turn out while training.
+ * @throws Error for invalid rules, a vocabulary smaller than the alphabet or an empty corpus; or for a corpus
+ * that does not fit into memory, which may also turn out while training
  */
 export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, counts);
@@ -72,8 +74,8 @@ class BpeTrainer implements Trainer {
 		this.#tokensBefore = countBytes(counts);
 		this.#reserved = new ReservedSpellings(rules.specialTokens);
 		const corpus = new CorpusPairs(counts, idOfByte, {
-			leastCount: Math.max(1, rules.minFrequency),
-			longestToken: rules.maxTokenLength ?? Infinity
+			minCount: Math.max(1, rules.minFrequency),
+			maxTokenBytes: rules.maxTokenLength ?? Infinity
 		});
 		this.#corpus = corpus;
 		this.#queue = createQueue(corpus, rules.ties);
@@ -130,7 +132,7 @@ class BpeTrainer implements Trainer {
 		this.#addPairs(first);
 	}
 
-	/** Puts the pairs from `first` on into the queue. */
+	/** Adds the pairs from `first` on to the queue. */
 	#addPairs(first: number): void {
 		const { pairs } = this.#corpus;
 		for (let pair = first; pair < pairs.size; pair++) {
@@ -153,10 +155,10 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 	};
 	let highest = 1;
 	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
-	return new PairQueue(figures, Math.min(highest, HIGHEST_LISTED));
+	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** @throws Error that says what to do, in place of the engine's own for arrays that are too long. */
+/** @throws Error that says what to do instead of the host's RangeError for arrays that are too long */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();
@@ -165,17 +167,38 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 		const megabytes = Math.ceil(bytes.length / 1e6);
 		throw new Error(
 			`not enough memory for distinct pre-tokens of ${megabytes} MB: ` +
-				'use less text, or a pattern that cuts it into words',
+				'use less text, or a pattern that splits it into words',
 			{ cause: error }
 		);
 	}
 }
 
-/** Bytes of the corpus, within pre-tokens. */
+/** Bytes of the corpus within pre-tokens. */
 function countBytes({ ends, counts }: PretokenCounts): number {
 	let sum = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
 		sum += counts[i] * (ends[i] - start);
 	}
 	return sum;
+}
+
+/** Number of tokens of the corpus after 0, 1, … m merges: m + 1 entries. */
+export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64Array {
+	const left = new Float64Array(removed.length + 1);
+	left[0] = tokensBefore;
+	for (let k = 0; k < removed.length; k++) left[k + 1] = left[k] - removed[k];
+	return left;
+}
+
+/** Trains on one text to the end. */
+export function trainOn(
+	text: string,
+	rules: TrainingRules
+): { counts: PretokenCounts; training: Training } {
+	const counter = createPretokenCounter(rules);
+	counter.add(encodeUtf8(text));
+	const counts = counter.finish();
+	const trainer = createTrainer(counts, rules);
+	while (!trainer.advance(1000));
+	return { counts, training: trainer.result() };
 }
