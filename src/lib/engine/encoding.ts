@@ -8,23 +8,29 @@
 export interface Encoding {
 	/** n token ids. */
 	readonly ids: Uint32Array;
-	/** n, byte where each token begins. */
+	/** n, first byte of each token. */
 	readonly byteStarts: Uint32Array;
-	/** n, byte after each token's last. */
+	/** n, exclusive last byte of each token. */
 	readonly byteEnds: Uint32Array;
 	/** n values of {@link TokenKind}; absent when every token is ordinary. */
 	readonly kinds?: Uint8Array;
+	/**
+	 * Number of bytes of the text that the tokenizer cannot represent: of characters that the model drops
+	 * or turns into an unknown token, and of text other than white space that an earlier stage removes.
+	 * Absent if there are none.
+	 */
+	readonly droppedBytes?: number;
 }
 
-/** What a token is, beyond an ordinary entry of the vocabulary. */
+/** The kind of a token. */
 export const TokenKind = {
 	ordinary: 0,
 	/** An added token recognised in the text. */
 	special: 1,
-	/** Put there by the post-processor (a BOS). */
+	/** Added by the post-processor (a BOS). */
 	added: 2,
 	unknown: 3,
-	/** A SentencePiece `<0xNN>` entry that stands for one byte. */
+	/** A SentencePiece entry `<0xNN>` for one byte. */
 	byteFallback: 4
 } as const;
 export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
@@ -32,24 +38,30 @@ export type TokenKind = (typeof TokenKind)[keyof typeof TokenKind];
 export interface EncodeOptions {
 	/**
 	 * `text` (default): text that looks like a special token is ordinary text; added tokens that are
-	 * not special (Gemma's runs of whitespace) are recognised all the same.
-	 * `parse`: special tokens are recognised too.
+	 * not special (Gemma's runs of white space) are still recognised.
+	 * `parse`: special tokens are recognised as well.
 	 */
 	readonly special?: 'text' | 'parse';
-	/** Let the post-processor add its tokens (BOS). Default false. */
+	/** Whether the post-processor adds its tokens (BOS). Default false. */
 	readonly addSpecialTokens?: boolean;
 }
 
 export interface DecodeOptions {
-	/** Leave special tokens out. Default false. */
+	/** Whether special tokens are left out. Default false. */
 	readonly skipSpecial?: boolean;
 }
 
-/** What every runtime gives. */
+/** A tokenizer as far as texts and ids go. */
 export interface Encoder {
 	encode(text: string, options?: EncodeOptions): Encoding;
-	/** Bytes that are not UTF-8 become U+FFFD, as in the references. Throws a RangeError that names an id out of range. */
+	/**
+	 * Bytes that are not UTF-8 become U+FFFD, as in the references.
+	 * @throws RangeError that names an id out of range
+	 */
 	decode(ids: ArrayLike<number>, options?: DecodeOptions): string;
-	/** The bytes that token `id` stands for in text (`▁` as a space). Throws a RangeError for an id out of range. */
+	/**
+	 * Bytes that token `id` stands for in text (`▁` as a space).
+	 * @throws RangeError for an id out of range
+	 */
 	tokenBytes(id: number): Uint8Array;
 }

@@ -1,6 +1,6 @@
 /**
- * The only things the engine takes from its host, beyond ECMAScript: browsers, workers and Node all
- * have them. Read by this folder's tsconfig alone; elsewhere the DOM's own declarations hold.
+ * Host objects that the engine uses beyond ECMAScript; browsers, workers and Node have them. Only this
+ * folder's tsconfig reads this file: other projects have the DOM's declarations.
  */
 
 declare class TextEncoder {

@@ -1,6 +1,6 @@
 /**
- * The engine's only door: a tokenizer as data (`TokenizerSpec`), read from and written to the formats
- * people have, and `createTokenizer`, which runs it.
+ * A tokenizer as data (`TokenizerSpec`), read from and written to published file formats, and
+ * `createTokenizer`, which runs it.
  */
 export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding';
 export { TokenKind } from './encoding';
@@ -9,13 +9,16 @@ export type { Vocabulary } from './structures/vocabulary';
 export { buildVocabulary, tokenAt, vocabularySize } from './structures/vocabulary';
 export { fromByteLevel, toByteLevel } from './structures/byte-level';
 export type { MergeNode } from './model/merge-tree';
-export type { PieceTrace } from './model/types';
-export type { MergeTrace, TracedAddedToken, TracedPiece } from './pipeline/trace';
+export type { PretokenTrace } from './model/types';
+export type { MergeTrace, TracedAddedToken, TracedPretoken } from './pipeline/trace';
 export { createTokenizer, type Tokenizer } from './pipeline/tokenizer';
-export { NoTokenError } from './pipeline/no-token-error';
+export { NoTokenError } from './pipeline/token-content';
 export { parseTokenizerJson } from './formats/tokenizer-json';
-export { writeTokenizerJson, type TokenizerJson } from './formats/tokenizer-json-write';
-export { tokenizerJsonText } from './formats/tokenizer-json-text';
+export {
+	tokenizerJsonText,
+	writeTokenizerJson,
+	type TokenizerJson
+} from './formats/tokenizer-json-write';
 export { specFromTiktoken, type TiktokenRanks } from './formats/tiktoken';
 export { writeTiktoken } from './formats/tiktoken-write';
 export { writeVocabAndMerges, type VocabAndMerges } from './formats/vocab-merges';

@@ -1,11 +1,10 @@
 import type { Vocabulary } from './structures/vocabulary';
 
 /**
- * A tokenizer as plain data: everything that can make two tokenizers differ is in here.
+ * A tokenizer as plain data, with everything that can make two tokenizers differ.
  *
- * Stage configurations keep the field names of Hugging Face's tokenizer.json, so that what a page
- * shows, a diff names and an export writes are the words people find in their own files. Only the
- * model differs: vocabulary and merges are typed tables, not strings.
+ * Stages keep the field names of Hugging Face's tokenizer.json, so that pages, diffs and exports use the
+ * words of people's own files. Only the model differs: vocabulary and merges are typed arrays, not strings.
  */
 export interface TokenizerSpec {
 	readonly normalizer: NormalizerSpec | null;
@@ -23,7 +22,7 @@ export type NormalizerSpec =
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 			/**
 			 * Absent or `9.0`: the tables of Hugging Face's Rust library. `latest`: those of the JavaScript
-			 * engine, as Anthropic's claude-legacy tokenizer uses them. Not a field of tokenizer.json.
+			 * engine, which Anthropic's claude-legacy tokenizer uses. Not a field of tokenizer.json.
 			 */
 			readonly unicode?: '9.0' | 'latest';
 	  }
@@ -68,8 +67,8 @@ export interface BpeModelSpec {
 	/** Whether the vocabulary's strings are written in GPT-2's byte alphabet (`Ġ` for a space) in tokenizer.json. */
 	readonly byte_level: boolean;
 	/**
-	 * Pairs of ids, two entries a merge, in order of priority; or null where the priority of a merge
-	 * is the id of its product (tiktoken's ranks).
+	 * Pairs of ids, two entries per merge, in order of rank; `null` if the rank of a merge is the id of its
+	 * product (tiktoken).
 	 */
 	readonly merges: Uint32Array | null;
 	readonly unk_token: string | null;
@@ -77,8 +76,8 @@ export interface BpeModelSpec {
 	readonly byte_fallback: boolean;
 	readonly ignore_merges: boolean;
 	/**
-	 * Entries of a byte-level vocabulary whose strings are not written in the byte alphabet, so that
-	 * no text leads to them. Their ids are empty in `vocabulary`; decoding gives the string itself.
+	 * Unreachable entries of a byte-level vocabulary: their strings are not in the byte alphabet, so no text
+	 * encodes to them. Their ids are empty in `vocabulary`; decoding gives the string.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }

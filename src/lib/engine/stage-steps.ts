@@ -1,6 +1,6 @@
 import type { NormalizerSpec, PreTokenizerSpec } from './spec';
 
-/** The steps of a normalizer in order, sequences within each other taken apart. */
+/** Flattens a normalizer into its steps, in order. */
 export function normalizerSteps(
 	spec: NormalizerSpec | null
 ): Exclude<NormalizerSpec, { type: 'Sequence' }>[] {
@@ -8,7 +8,7 @@ export function normalizerSteps(
 	return spec.type === 'Sequence' ? spec.normalizers.flatMap(normalizerSteps) : [spec];
 }
 
-/** The steps of a pre-tokenizer, likewise. */
+/** Flattens a pre-tokenizer into its steps, in order. */
 export function preTokenizerSteps(
 	spec: PreTokenizerSpec | null
 ): Exclude<PreTokenizerSpec, { type: 'Sequence' }>[] {

@@ -10,10 +10,10 @@ import type { BpeModel } from './model/types';
 const require = createRequire(import.meta.url);
 const { Tiktoken } = require('tiktoken');
 
-function encode(model: BpeModel, piece: Uint8Array): number[] {
-	const [pieceEnds, ids, ends] = [new IntBuffer(1), new IntBuffer(8), new IntBuffer(8)];
-	pieceEnds.push(piece.length);
-	model.encodePieces(piece, 0, pieceEnds, 0, 1, ids, ends, null);
+function encode(model: BpeModel, pretoken: Uint8Array): number[] {
+	const [pretokenEnds, ids, ends, dropped] = Array.from({ length: 4 }, () => new IntBuffer(8));
+	pretokenEnds.push(pretoken.length);
+	model.encodePretokens(pretoken, 0, pretokenEnds, 0, 1, { ids, ends, kinds: null, dropped });
 	return [...ids.toArray()];
 }
 
@@ -45,8 +45,8 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', (name) => {
 	const { model: spec } = specFromTiktoken(ranks.default ?? ranks);
 	const model = createBpeModel(spec);
 
-	it('encodes long pieces as native tiktoken does', () => {
-		// A pattern that takes any text as one piece.
+	it('encodes long pre-tokens as native tiktoken does', () => {
+		// A pattern that takes any text as one pre-token.
 		const native = new Tiktoken(bpe_ranks, {}, '[\\s\\S]+');
 		const seed = 20261125;
 		const random = randomFrom(seed);
@@ -71,7 +71,7 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', (name) => {
 			if (!partsAreBytes(trees[0])) throw new Error(`the tree of token ${id} has a hole`);
 			if (trees[0].merge === null && bytes.length > 1) whole++;
 		}
-		// No token needs tiktoken's rule that a piece which is a token is that token.
+		// No token needs tiktoken's rule that a pre-token which is a token is that token.
 		expect(whole).toBe(0);
 	});
 });

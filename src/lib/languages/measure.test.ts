@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../tests/support/arbitrary-text';
 import { packedTokenizer } from '../../../tests/support/packed-tokenizers';
-import { smallRanks } from '../../../tests/support/small-specs';
 import type { Encoding } from '../engine';
 import { Measurer } from './measure';
 import { ownText } from './own-text';
@@ -12,8 +11,7 @@ import type { MeasuredText } from './types';
 const SPELLINGS = [[0xc3, 0xa9], [0xc3], [0x61]].map((bytes) => Uint8Array.from(bytes));
 const toy = {
 	tokenBytes: (id: number) => SPELLINGS[id],
-	vocabularySize: SPELLINGS.length,
-	spec: smallRanks()
+	vocabularySize: SPELLINGS.length
 };
 
 /** An encoding of tokens at these spans, all of one id unless said otherwise. */

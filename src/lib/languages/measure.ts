@@ -1,6 +1,5 @@
 import type { Encoding, Tokenizer } from '../engine';
 import { countChars } from '../engine/text';
-import { LostBytes } from './lost-bytes';
 import type { MeasuredText, TextMeasure, WordSpans } from './types';
 
 /** Bytes from here on are parts of a character of several. */
@@ -14,13 +13,11 @@ const OTHER = 2;
 /** Measures texts under one tokenizer. */
 export class Measurer {
 	readonly #tokenizer: Pick<Tokenizer, 'tokenBytes'>;
-	readonly #lost: LostBytes;
 	/** By id: whether the token is one byte of a longer character; looked up once. */
 	readonly #ids: Uint8Array;
 
-	constructor(tokenizer: Pick<Tokenizer, 'spec' | 'tokenBytes' | 'vocabularySize'>) {
+	constructor(tokenizer: Pick<Tokenizer, 'tokenBytes' | 'vocabularySize'>) {
 		this.#tokenizer = tokenizer;
-		this.#lost = new LostBytes(tokenizer);
 		this.#ids = new Uint8Array(tokenizer.vocabularySize);
 	}
 
@@ -33,7 +30,7 @@ export class Measurer {
 			words: words && words.length / 2,
 			oneTokenWords: words && countOneTokenWords(words, encoding),
 			fallbackBytes: this.#countFragments(encoding.ids),
-			lostBytes: this.#lost.count(text, partEnds[partEnds.length - 1], encoding)
+			lostBytes: encoding.droppedBytes ?? 0
 		};
 	}
 

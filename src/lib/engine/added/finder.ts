@@ -3,10 +3,10 @@ import type { IntBuffer } from '../structures/int-buffer';
 import type { AlignedText } from '../text/aligned';
 import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { isWordCharacter } from '../text/word';
+import { wordSet } from '../text/regex/properties';
 import { TokenTrie } from './token-trie';
 
-/** An added token and the bytes that are looked for: its content, normalized where the token says so. */
+/** An added token and the bytes to look for: its content, normalized if the token says so. */
 export interface AddedTokenPattern {
 	readonly token: AddedTokenSpec;
 	readonly content: Uint8Array;
@@ -14,18 +14,18 @@ export interface AddedTokenPattern {
 
 /**
  * Finds added tokens in a text, leftmost and longest first, as the Aho-Corasick automaton of Hugging
- * Face's library. Appends three values each to `found`: index of the token, first byte, exclusive
- * last. As there, a token may begin within the white space that the `rstrip` of the one before has
- * taken: then the two overlap.
+ * Face's library. As there, a token may begin within the white space that the `rstrip` of the one before
+ * has taken: then the two overlap.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
+	/** Appends three values per match to `found`: index of the token, first byte, exclusive last byte. */
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
-/** Null when there is nothing to find. */
-export function createFinder(sought: readonly AddedTokenPattern[]): AddedTokenFinder | null {
-	const wanted = sought.filter(({ content }) => content.length > 0);
+/** Builds a finder; `null` if there is nothing to find. */
+export function createFinder(patterns: readonly AddedTokenPattern[]): AddedTokenFinder | null {
+	const wanted = patterns.filter(({ content }) => content.length > 0);
 	if (wanted.length === 0) return null;
 	const trie = new TokenTrie(wanted.map(({ content }) => content));
 
@@ -44,7 +44,7 @@ export function createFinder(sought: readonly AddedTokenPattern[]): AddedTokenFi
 			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
 			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), taken);
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
-			// All of it may belong to the token before.
+			// All of it may belong to the previous token.
 			if (from >= to) continue;
 			found.push(match);
 			found.push(from);
@@ -64,4 +64,22 @@ function touchesWord(
 ): boolean {
 	if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from)))) return true;
 	return to < end && isWordCharacter(codePointAt(bytes, to));
+}
+
+let wordTable: Uint8Array | undefined;
+
+/**
+ * Whether a code point is `\w` in Rust's regex crate (Alphabetic, marks, decimal numbers, connector
+ * punctuation, join controls): what a `single_word` added token may not touch.
+ */
+function isWordCharacter(codePoint: number): boolean {
+	wordTable ??= buildWordTable();
+	return wordTable[codePoint] === 1;
+}
+
+function buildWordTable(): Uint8Array {
+	const table = new Uint8Array(0x110000);
+	table.fill(1, 0x200c, 0x200e);
+	for (const [first, last] of wordSet()) table.fill(1, first, last + 1);
+	return table;
 }

@@ -3,12 +3,16 @@ import { fromByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import { createMatcher } from '../text/pattern';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
-import { byteFallback, fallbackByte } from './byte-fallback';
 
-/** One step of decoding: strings of tokens in, strings out, whose concatenation is the text. */
+const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+/** Two hexadecimal digits as Rust's `u8::from_str_radix` takes them, including a plus sign. */
+const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
+
+/** One step of decoding: maps the strings of tokens to strings whose concatenation is the text. */
 export type DecodeStep = (tokens: readonly string[]) => readonly string[];
 
-/** Builds the decoder of a spec. Throws an error when a pattern cannot be translated. */
+/** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
 export function createDecoder(spec: DecoderSpec): DecodeStep {
 	switch (spec.type) {
 		case 'ByteLevel':
@@ -38,8 +42,8 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
 }
 
 /**
- * The bytes that one token stands for wherever it is in a text: what decoding gives, without what
- * depends on the position (a space left out at the beginning) or on neighbours.
+ * Builds a function from a token's string to the bytes that it stands for in any text: the result of
+ * decoding, except for what depends on the position (a space dropped at the start) or on neighbours.
  */
 export function createTokenBytes(spec: DecoderSpec | null): (token: string) => Uint8Array {
 	const steps = flatten(spec).map((step): ((token: string) => string | Uint8Array) | null => {
@@ -68,9 +72,9 @@ export function createTokenBytes(spec: DecoderSpec | null): (token: string) => U
 	};
 }
 
-/** Whether a decoder is nothing but ByteLevel, so that bytes need no spelling. */
+/** Whether a decoder is ByteLevel alone, so that bytes need not be spelled in its alphabet. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
-	// Fusing first is another thing: one character outside the alphabet then keeps all from being read.
+	// Fusing first differs: one character outside the alphabet then keeps all of them from being read.
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
@@ -82,7 +86,7 @@ function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
 	return spec.type === 'Sequence' ? spec.decoders.flatMap(flatten) : [spec];
 }
 
-/** Bytes of a token spelled in the byte alphabet; a token with any other character is its own UTF-8. */
+/** Bytes of a token spelled in the byte alphabet; its UTF-8 if any character is outside of it. */
 export function byteLevelBytes(token: string): Uint8Array {
 	return fromByteLevel(token) ?? encodeUtf8(token);
 }
@@ -120,7 +124,7 @@ function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token:
 	};
 }
 
-/** Takes up to `start` times `content` from the front of a token and up to `stop` times from its end. */
+/** Strips `content` up to `start` times from the start of a token and up to `stop` times from its end. */
 function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): string {
 	const { content, start, stop } = spec;
 	let from = 0;
@@ -132,4 +136,40 @@ function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): st
 		to -= content.length;
 	}
 	return token.slice(from, to);
+}
+
+/** The byte that a token such as `<0x0A>` stands for; -1 for any other token. */
+function fallbackByte(token: string): number {
+	const match = token.length === 6 ? BYTE_TOKEN.exec(token) : null;
+	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
+}
+
+/** Joins runs of byte tokens. A run that is not UTF-8 as a whole becomes one U+FFFD per byte, valid parts too. */
+function byteFallback(tokens: readonly string[]): string[] {
+	const joined: string[] = [];
+	let run: number[] = [];
+	const flush = () => {
+		if (run.length > 0) joined.push(textOf(run));
+		run = [];
+	};
+	for (const token of tokens) {
+		const byte = fallbackByte(token);
+		if (byte >= 0) {
+			run.push(byte);
+		} else {
+			flush();
+			joined.push(token);
+		}
+	}
+	flush();
+	return joined;
+}
+
+function textOf(run: readonly number[]): string {
+	const bytes = Uint8Array.from(run);
+	try {
+		return strictUtf8.decode(bytes);
+	} catch {
+		return '\ufffd'.repeat(bytes.length);
+	}
 }

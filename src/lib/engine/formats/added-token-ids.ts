@@ -1,10 +1,10 @@
 import type { AddedTokenSpec } from '../spec';
 
 /**
- * The ids that added tokens get when Hugging Face's library reads a file. It ignores the ids of the
- * list: a token that the vocabulary has keeps that id, any other gets the next free one, counted from
- * the number of entries in the vocabulary. Empty tokens are dropped, and of several with the same
- * content the last one's flags count, special if any is.
+ * Gives added tokens the ids that Hugging Face's library gives them when it reads a file. It ignores the ids
+ * of the list: a token in the vocabulary keeps that id, any other gets the next free one, counted from the
+ * number of entries in the vocabulary. Empty tokens are dropped. Of several with the same content the flags
+ * of the last count, but the token is special if any is.
  */
 export function resolveAddedTokens(
 	tokens: readonly Omit<AddedTokenSpec, 'id'>[],

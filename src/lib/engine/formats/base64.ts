@@ -2,7 +2,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(128).fill(-1);
 for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i;
 
-/** The bytes of padded base64, or null where the text is none. (`atob` belongs to the DOM.) */
+/** Decodes padded base64; `null` if the text is not base64. (`atob` belongs to the DOM.) */
 export function decodeBase64(text: string): Uint8Array | null {
 	const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
 	if (text.length % 4 !== 0) return null;
@@ -24,7 +24,7 @@ export function decodeBase64(text: string): Uint8Array | null {
 	return bytes;
 }
 
-/** Bytes as padded base64. (`btoa` belongs to the DOM.) */
+/** Encodes bytes as padded base64. (`btoa` belongs to the DOM.) */
 export function encodeBase64(bytes: Uint8Array): string {
 	let text = '';
 	for (let i = 0; i < bytes.length; i += 3) {

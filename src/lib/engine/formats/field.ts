@@ -1,6 +1,6 @@
 /**
- * A value of a file that nobody has checked yet, and where it is. Every way out either gives the
- * type asked for or throws one error that names the field, what was found and what was expected.
+ * An unchecked value of a file, and its path. Every method either returns the requested type or throws one
+ * error that names the field, what was found and what was expected.
  */
 export class Field {
 	constructor(
@@ -8,7 +8,7 @@ export class Field {
 		readonly path: string
 	) {}
 
-	/** A member of an object; absent members have the value undefined. */
+	/** Member of an object; an absent one has the value `undefined`. */
 	get(key: string): Field {
 		const object = this.object();
 		return new Field(Object.hasOwn(object, key) ? object[key] : undefined, this.#below(key));
@@ -85,7 +85,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A value in few words. */
+/** Describes a value in a few words. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `an array of ${value.length}`;

@@ -3,9 +3,9 @@ import { TokenTable } from '../structures/token-table';
 import type { Vocabulary } from '../structures/vocabulary';
 
 /**
- * The merges of a vocabulary whose ids are its priorities (tiktoken's ranks): a token's merge joins
- * the two parts that merging leaves when only tokens before it may be formed. Exact for GPT-2-style
- * vocabularies; a token that does not come down to two parts has no merge and is left out.
+ * Derives the merges of a vocabulary whose ids are its ranks (tiktoken): a token's merge joins the two tokens
+ * that are left of its bytes after merging with lower ids only. Exact for GPT-2-style vocabularies; a token
+ * whose bytes do not come down to two tokens has no merge and is left out.
  */
 export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {
 	const tokens = new TokenTable(vocabulary);
@@ -21,19 +21,19 @@ export function mergesFromRanks(vocabulary: Vocabulary): Uint32Array {
 	return merges.toArray();
 }
 
-/** The parts of one token after another. Ranks of neighbours are kept: a merge changes those of two. */
+/** The parts of one token at a time. Caches the ids of joined neighbours: a merge changes only two. */
 class Parts {
 	readonly #tokens: TokenTable;
-	/** Byte where each part begins, and the end of the last. */
+	/** First byte of each part, and the exclusive last byte of the last. */
 	#starts = new Int32Array(64);
-	/** The id of each part with the next one, or the limit. */
+	/** Id of each part joined with the next one, or the limit. */
 	#joined = new Int32Array(64);
 
 	constructor(tokens: TokenTable) {
 		this.#tokens = tokens;
 	}
 
-	/** Merges the bytes of a token with tokens of smaller ids; the number of parts that are left. */
+	/** Merges the bytes of token `limit` with lower ids only. Returns the number of parts that are left. */
 	mergeBelow(limit: number): number {
 		const first = this.#tokens.startOf(limit);
 		let count = this.#tokens.endOf(limit) - first;
@@ -63,7 +63,7 @@ class Parts {
 		}
 	}
 
-	/** The id of a part that is left, or -1. */
+	/** Id of a part that is left; -1 if it is not a token. */
 	idOf(part: number): number {
 		return this.#tokens.idOf(this.#tokens.source, this.#starts[part], this.#starts[part + 1]);
 	}

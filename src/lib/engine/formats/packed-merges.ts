@@ -1,18 +1,18 @@
 /**
- * Merges packed by what they share: converted SentencePiece and tiktoken vocabularies list *every*
- * split of every token, product by product. So a merge list is some explicit merges (Gemma 3 starts
- * with 1,392 of its whitespace runs), then a list of products, each of which stands for all its
- * splits into two tokens, in one order. Half a million merges of Gemma 3 need less than 1 kB, compressed.
+ * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product
+ * by product. So a merge list is some explicit merges (Gemma 3 starts with 1,392 of its white space runs),
+ * then a list of products, each of which means all its splits into two tokens, in one order. Half a million
+ * merges of Gemma 3 take less than 1 kB, compressed.
  *
- * Explicit merge: product (difference to the one before), length of the left part in bytes.
- * Product: difference to the one before.
+ * Explicit merge: product (difference to the previous one), length of the left token in bytes.
+ * Product: difference to the previous one.
  */
 import { ByteSource } from '../structures/byte-table';
 import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
 
-/** How the splits of one product follow each other. */
+/** Orders of the splits of one product. */
 export const SPLIT_ORDERS = ['left-id', 'left-length-descending'] as const;
 export type SplitOrder = (typeof SPLIT_ORDERS)[number];
 
@@ -30,7 +30,7 @@ interface Split {
 	readonly right: number;
 }
 
-/** Every way to cut a token into two tokens, between bytes or between characters. */
+/** Lists every split of a token into two tokens, between bytes or between characters. */
 function splitsOf(
 	id: number,
 	table: TokenTable,
@@ -41,18 +41,19 @@ function splitsOf(
 	const start = table.startOf(id);
 	const end = table.endOf(id);
 	const splits: Split[] = [];
-	for (let cut = end - 1; cut > start; cut--) {
-		if (!betweenBytes && (source.bytes[cut] & 0xc0) === 0x80) continue;
-		const left = table.idOf(source, start, cut);
+	for (let boundary = end - 1; boundary > start; boundary--) {
+		if (!betweenBytes && (source.bytes[boundary] & 0xc0) === 0x80) continue;
+		const left = table.idOf(source, start, boundary);
 		if (left < 0) continue;
-		const right = table.idOf(source, cut, end);
+		const right = table.idOf(source, boundary, end);
 		if (right >= 0) splits.push({ left, right });
 	}
 	return order === 'left-id' ? splits.sort((a, b) => a.left - b.left) : splits;
 }
 
 /**
- * @param pairs two ids a merge, in order of priority
+ * Packs merges in the order that takes fewer bytes.
+ * @param pairs two ids per merge, in order of rank
  * @param betweenBytes whether the model's symbols are bytes (byte-level) or characters
  */
 export function packMerges(
@@ -75,7 +76,7 @@ function packOrdered(
 	const products = new Int32Array(count);
 	for (let m = 0; m < count; m++) products[m] = productOf(table, pairs, m);
 
-	// Group from the end: as long as whole products in order follow, they need no explicit merges.
+	// Group from the end: as long as all splits of a product follow in order, they need no explicit merges.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
@@ -122,7 +123,7 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 	return product;
 }
 
-/** The inverse of {@link packMerges}: two ids a merge, in order of priority. Throws a RangeError for damaged data. */
+/** Inverse of {@link packMerges}: two ids per merge, in order of rank. @throws RangeError for damaged data */
 export function expandMerges(
 	vocabulary: Vocabulary,
 	packed: PackedMerges,
@@ -137,12 +138,12 @@ export function expandMerges(
 		checkProduct(product, table);
 		const start = table.startOf(product);
 		const end = table.endOf(product);
-		const cut = start + readVarint(cursor);
-		const inside = cut > start && cut < end;
-		const left = inside ? table.idOf(table.source, start, cut) : -1;
-		const right = inside ? table.idOf(table.source, cut, end) : -1;
+		const boundary = start + readVarint(cursor);
+		const inside = boundary > start && boundary < end;
+		const left = inside ? table.idOf(table.source, start, boundary) : -1;
+		const right = inside ? table.idOf(table.source, boundary, end) : -1;
 		if (left < 0 || right < 0) {
-			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${cut - start}`);
+			throw new RangeError(`merge ${m}: token ${product} has no split at byte ${boundary - start}`);
 		}
 		pairs.push(left, right);
 	}

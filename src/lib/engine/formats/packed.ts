@@ -1,18 +1,18 @@
 /**
- * The lab's own file of one tokenizer: what loading needs and nothing else.
+ * The lab's file format for one tokenizer, with only what loading needs.
  *
- * | bytes | what |
+ * | bytes | content |
  * |---|---|
  * | 4 | magic `BPEL` |
  * | 4 | version |
  * | 4 | length of the header in bytes |
- * | 4 | checksum (FNV-1a) of all that follows |
+ * | 4 | checksum (FNV-1a) of everything after it |
  * | … | header: the spec without vocabulary and merges, and the sizes of the sections, JSON |
- * | … | token lengths, one LEB128 number an id (0: no token of the model) |
+ * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
- * | … | merges (see packed-merges.ts), absent where the priority is the id of the product |
+ * | … | merges (see packed-merges.ts), absent if the rank is the id of the product |
  *
- * All numbers are little-endian. Compression is the transport's business (gzip, see the catalogue).
+ * All numbers are little-endian. The transport compresses (gzip, see the catalogue).
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import type { Vocabulary } from '../structures/vocabulary';
@@ -27,7 +27,7 @@ import {
 
 const MAGIC = 0x4c455042; // "BPEL"
 const VERSION = 1;
-const PREFIX = 16;
+const PREFIX_BYTES = 16;
 
 interface PackedHeader {
 	readonly name: string;
@@ -49,7 +49,7 @@ export class PackedFormatError extends Error {
 	override readonly name = 'PackedFormatError';
 }
 
-/** Serialises a spec. `name` is what {@link readPacked} gives back and checks. */
+/** Serializes a spec. @param name returned by {@link readPacked} */
 export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: pairs, ...model } = spec.model;
 	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
@@ -81,18 +81,18 @@ export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<Array
 	out.bytes(vocabulary.bytes);
 	if (merges) out.bytes(merges.bytes);
 	const file = out.take();
-	new DataView(file.buffer).setUint32(12, checksum(file.subarray(PREFIX)), true);
+	new DataView(file.buffer).setUint32(12, checksum(file.subarray(PREFIX_BYTES)), true);
 	return file;
 }
 
 /**
  * Reads a packed file. Nothing of a damaged file is used.
- * @throws PackedFormatError naming what is wrong: magic, version, length, checksum or a section.
+ * @throws PackedFormatError that names what is wrong: magic, version, length, checksum or a section
  */
 export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpec } {
-	if (file.length < PREFIX) {
+	if (file.length < PREFIX_BYTES) {
 		throw new PackedFormatError(
-			`packed vocabulary: got ${file.length} bytes, expected at least ${PREFIX}; load it again`
+			`packed vocabulary: got ${file.length} bytes, expected at least ${PREFIX_BYTES}; load it again`
 		);
 	}
 	const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -109,22 +109,22 @@ export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpe
 		);
 	}
 	const expected = view.getUint32(12, true);
-	const actual = checksum(file.subarray(PREFIX));
+	const actual = checksum(file.subarray(PREFIX_BYTES));
 	if (actual !== expected) {
 		throw new PackedFormatError(
 			`packed vocabulary is damaged: got checksum ${actual.toString(16)}, expected ${expected.toString(16)}; load it again`
 		);
 	}
 	const headerLength = view.getUint32(8, true);
-	const header = readHeader(file.subarray(PREFIX, PREFIX + headerLength));
-	const cursor: Cursor = { bytes: file, at: PREFIX + headerLength };
+	const header = readHeader(file.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength));
+	const cursor: Cursor = { bytes: file, at: PREFIX_BYTES + headerLength };
 	try {
 		const vocabulary = readVocabulary(cursor, header);
 		const merges = readMerges(cursor, header, vocabulary);
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
-		// Numbers and ids of a section that lead nowhere.
+		// Invalid numbers or ids in a section.
 		if (!(error instanceof RangeError)) throw error;
 		throw new PackedFormatError(`packed vocabulary: ${error.message}; load it again`);
 	}
@@ -147,7 +147,7 @@ function readHeader(bytes: Uint8Array): PackedHeader {
 	return header;
 }
 
-/** Checks what reading relies on; the spec within was written by us, under the checksum. */
+/** Checks what reading relies on. The spec was written by {@link writePacked}, and the checksum covers it. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
@@ -164,7 +164,7 @@ function isHeader(header: unknown): header is PackedHeader {
 }
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
-	// Every id has a length of at least one byte: a damaged number allocates no gigabytes.
+	// Every id takes at least one byte, so a damaged number cannot allocate gigabytes.
 	const most = Math.max(0, cursor.bytes.length - cursor.at);
 	if (!Number.isInteger(ids) || ids < 0 || ids > most) {
 		throw new PackedFormatError(
@@ -175,7 +175,7 @@ function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Voca
 	let end = 0;
 	const { bytes: file } = cursor;
 	for (let id = 0; id < ids; id++) {
-		// Nearly every length is one byte; the reader of longer ones costs a call.
+		// Nearly every length is one byte; longer ones cost a call.
 		end += file[cursor.at] < 0x80 ? file[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}
@@ -211,7 +211,7 @@ function readMerges(
 	return expandMerges(vocabulary, packed, header.spec.model.byte_level);
 }
 
-/** FNV-1a over bytes, as an unsigned 32-bit number. */
+/** FNV-1a of bytes, as an unsigned 32-bit number. */
 export function checksum(bytes: Uint8Array): number {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);

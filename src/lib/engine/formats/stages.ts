@@ -8,7 +8,7 @@ import type {
 } from '../spec';
 import type { Field } from './field';
 
-/** Sequences within sequences deeper than this are a broken or hostile file. */
+/** A file with more nested sequences is broken or hostile. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
 
@@ -171,7 +171,7 @@ function parseByteLevel(field: Field) {
 	};
 }
 
-/** Files from before `prepend_scheme` have `add_prefix_space`, which is `always` or `never`. */
+/** Files older than `prepend_scheme` have `add_prefix_space`, which means `always` or `never`. */
 function parseMetaspace(field: Field) {
 	const scheme = field.get('prepend_scheme');
 	const older = field.get('add_prefix_space').booleanOr(true);

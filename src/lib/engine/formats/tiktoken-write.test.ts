@@ -9,7 +9,7 @@ import { decodeBase64, encodeBase64 } from './base64';
 import { specFromTiktoken } from './tiktoken';
 import { writeTiktoken } from './tiktoken-write';
 import { parseTokenizerJson } from './tokenizer-json';
-import { tokenizerJsonText } from './tokenizer-json-text';
+import { tokenizerJsonText } from './tokenizer-json-write';
 
 const tokenizerJson = (model: object, rest: object = {}) =>
 	parseTokenizerJson({

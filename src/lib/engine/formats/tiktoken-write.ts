@@ -5,14 +5,14 @@ import { decodeUtf8 } from '../text/utf8';
 import { encodeBase64 } from './base64';
 
 /**
- * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: a line a token, its bytes in base64
- * and its rank, which is its id. Such a file says neither how text is cut nor which tokens are special.
+ * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in
+ * base64 and its rank, which is its id. The file holds neither the pattern nor the special tokens.
  *
- * tiktoken merges any two neighbours that together are a token, the smallest id first. That is what the
- * tokenizer does when its merges are the ones that these ranks imply, in the order of the ids: a token
- * is then only ever made of the two parts that its own bytes come down to. Ids need not begin at 0, and
- * bytes may be missing; tiktoken has no way to encode those.
- * @throws Error that names the first merge which ranks cannot say; or for what the format has no place for.
+ * tiktoken merges any two adjacent tokens that together are a token, the lowest id first. The tokenizer does
+ * the same if its merges are the ones that these ranks imply, in the order of the ids: a token is then only
+ * made of the two tokens that its own bytes come down to. Ids need not begin at 0, and bytes may be missing;
+ * tiktoken cannot encode those.
+ * @throws Error that names the first merge that ranks cannot express, or what the format cannot hold
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
 	const { model, normalizer } = spec;
@@ -33,7 +33,7 @@ export function writeTiktoken(spec: TokenizerSpec): string {
 	return text;
 }
 
-/** Bytes by id, without added tokens, which tokenizer.json may list among the others. */
+/** Bytes by id, without added tokens, which the vocabulary of a tokenizer.json may include. */
 function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 	const added = new Map(added_tokens.map(({ id, content }) => [id, content]));
 	return Array.from({ length: vocabularySize(model.vocabulary) }, (_, id) => {
@@ -43,8 +43,9 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 }
 
 /**
- * Holds that tiktoken would make every token by the merge listed for it: two neighbours that together are
- * a token only ever come to stand next to each other when its bytes alone come down to these two.
+ * Checks that tiktoken would make every token by the merge listed for it: two tokens that together are a
+ * token are only ever adjacent if its bytes alone come down to these two.
+ * @throws Error that names the first merge for which that fails
  */
 function checkMerges(
 	model: BpeModelSpec,
@@ -55,7 +56,7 @@ function checkMerges(
 	let merge = 0;
 	tokens.forEach((bytes, id) => {
 		if (bytes.length < 2) return;
-		const { products, lefts, rights, whole } = byRank.tracePiece(bytes);
+		const { products, lefts, rights, whole } = byRank.tracePretoken(bytes);
 		const isMade =
 			!whole &&
 			products.at(-1) === id &&

@@ -18,13 +18,14 @@ export interface TiktokenRanks {
 export interface TiktokenOptions {
 	/** Added to every rank to get the id (Tekken: 1000). Special tokens are ids already. Default 0. */
 	readonly offset?: number;
-	/** A normalizer that the encoding's users apply first (claude-legacy: NFKC). */
+	/** Normalizer that users of the encoding apply first (claude-legacy: NFKC). */
 	readonly normalizer?: NormalizerSpec | null;
 }
 
 /**
- * A spec from tiktoken's ranks: the priority of a merge is the id of its product, and a piece that
- * is a token is that token. Throws an error that names what was found in a damaged file.
+ * Builds a spec from tiktoken's ranks: the rank of a merge is the id of its product, and a pre-token that is
+ * a token is that token.
+ * @throws Error that names what was found in a damaged file
  */
 export function specFromTiktoken(
 	ranks: TiktokenRanks,
@@ -68,8 +69,8 @@ export function specFromTiktoken(
 }
 
 /**
- * Patterns are read as tokenizer.json's, by Oniguruma's rules. There, unlike in tiktoken's engine,
- * `{1,3}+` is no possessive `{1,3}` but repeats it: it becomes an atomic group.
+ * Rewrites possessive intervals as atomic groups, because patterns are read by Oniguruma's rules, as those of
+ * tokenizer.json. There, unlike in tiktoken's engine, `{1,3}+` repeats the interval `{1,3}`.
  */
 function withoutPossessiveIntervals(pattern: string): string {
 	const atom = String.raw`\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|[^\\()[\]|]`;

@@ -30,9 +30,9 @@ export interface TokenizerJson {
 }
 
 /**
- * Writes a spec as tokenizer.json. Merges that only ranks imply are spelled out. Added tokens go into
- * the vocabulary too where reading would otherwise give them another id. Throws an error when two
- * ids would be written as the same string.
+ * Writes a spec as tokenizer.json. Merges that ranks imply are listed. Added tokens are also written to the
+ * vocabulary if reading would give them different ids without that.
+ * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 	const { model } = spec;
@@ -61,7 +61,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 			fuse_unk: model.fuse_unk,
 			byte_fallback: model.byte_fallback,
 			ignore_merges: model.ignore_merges,
-			// Own properties also for names such as __proto__.
+			// Makes own properties of names such as __proto__, too.
 			vocab: Object.fromEntries(vocab),
 			merges
 		}
@@ -79,7 +79,7 @@ function tokenStrings(model: BpeModelSpec): Map<number, string> {
 	return strings;
 }
 
-/** Entries of `model.vocab` in order of id, with as many added tokens as their ids need. */
+/** Entries of `model.vocab` in order of id, with the added tokens that must be there to keep their ids. */
 function vocabularyEntries(
 	strings: ReadonlyMap<number, string>,
 	added: readonly AddedTokenSpec[]
@@ -113,4 +113,20 @@ function vocabularyEntries(
 	throw new Error(
 		'tokenizer.json: an added token has the content of an entry with another id, which the format cannot say'
 	);
+}
+
+/**
+ * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, which every reader takes
+ * (transformers.js 2 and Hugging Face's library before 0.20 know nothing else), unless a token has a space
+ * or would look like the head of a merges.txt; then all are pairs.
+ * @throws Error as {@link writeTokenizerJson}
+ */
+export function tokenizerJsonText(spec: TokenizerSpec): string {
+	const json = writeTokenizerJson(spec);
+	const { merges } = json.model;
+	const plain = merges.every(
+		([left, right]) => !left.startsWith('#version') && !left.includes(' ') && !right.includes(' ')
+	);
+	const written = plain ? merges.map((pair) => pair.join(' ')) : merges;
+	return `${JSON.stringify({ ...json, model: { ...json.model, merges: written } }, null, 2)}\n`;
 }

@@ -6,15 +6,15 @@ import { resolveAddedTokens } from './added-token-ids';
 import { describe, Field } from './field';
 import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } from './stages';
 
-/** Sizes beyond these are not a tokenizer: the largest published ones have about 300,000 entries. */
+/** Limits far beyond any tokenizer: the largest published ones have about 300,000 entries. */
 const MAX_ENTRIES = 1 << 22;
 const MAX_ID = (1 << 24) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
- * Reads the parsed JSON of a tokenizer.json. What it asks for and this engine does not do exactly is
- * refused: one error that names the field, what was found and what was expected. Truncation and
- * padding are left aside: they shape batches, not tokens.
+ * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which shape batches, not tokens.
+ * @throws Error that names the field, what was found and what was expected, if the file is invalid or asks for
+ * something that this engine does not do exactly
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
@@ -39,7 +39,7 @@ function hasByteLevel(spec: PreTokenizerSpec): boolean {
 }
 
 function parseModel(field: Field, byteLevel: boolean) {
-	// Files from before there were other models have no type.
+	// Files older than the other models have no type.
 	const type = field.get('type');
 	if (!type.isNull || field.get('merges').isNull) type.oneOf('BPE');
 	const dropout = field.get('dropout');
@@ -94,7 +94,7 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 	return { ids, vocabulary: buildVocabulary(contents), foreign };
 }
 
-/** Merges as `"a b"` or `["a", "b"]`; both parts and their product must be in the vocabulary. */
+/** Parses merges written `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary. */
 function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Array {
 	if (!Array.isArray(field.value)) throw field.error('an array');
 	const list: readonly unknown[] = field.value;
@@ -140,7 +140,7 @@ function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): Added
 	return resolveAddedTokens(tokens, ids.size, (content) => ids.get(content));
 }
 
-/** Added tokens say what they are themselves; only other strings outside the byte alphabet need saying. */
+/** Removes added tokens from `foreign_tokens`, as `added_tokens` has their strings. */
 function withoutAdded(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
 	if (!model.foreign_tokens) return model;
 	const addedIds = new Set(added.map((token) => token.id));

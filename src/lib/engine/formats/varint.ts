@@ -1,11 +1,11 @@
-/** LEB128 numbers (7 bits a byte, lowest first) and a growing buffer to write them to. */
+/** A position in LEB128 numbers (7 bits per byte, lowest first). */
 export interface Cursor {
 	readonly bytes: Uint8Array;
-	/** The byte that is read next. */
+	/** The next byte to read. */
 	at: number;
 }
 
-/** Reads one unsigned number below 2^32. Throws a RangeError at the end of the buffer or above 2^32. */
+/** Reads one unsigned number below 2^32. @throws RangeError at the end of the buffer or from 2^32 on */
 export function readVarint(cursor: Cursor): number {
 	let value = 0;
 	for (let shift = 0; shift < 35; shift += 7) {
@@ -29,6 +29,7 @@ export function readZigzag(cursor: Cursor): number {
 	return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
 }
 
+/** A growing buffer of numbers and bytes. */
 export class ByteWriter {
 	#data = new Uint8Array(1024);
 	#length = 0;
@@ -68,7 +69,7 @@ export class ByteWriter {
 		this.#length += bytes.length;
 	}
 
-	/** A copy of what was written. */
+	/** Copies the bytes written so far. */
 	take(): Uint8Array<ArrayBuffer> {
 		return this.#data.slice(0, this.#length);
 	}

@@ -3,7 +3,7 @@ import { trainOn } from '../../../../tests/support/training';
 import type { TokenizerSpec } from '../spec';
 import { trainedSpec } from '../train/spec';
 import { parseTokenizerJson } from './tokenizer-json';
-import { tokenizerJsonText } from './tokenizer-json-text';
+import { tokenizerJsonText } from './tokenizer-json-write';
 import { writeVocabAndMerges } from './vocab-merges';
 
 /** ab, then ␣ab, as one pre-token: `<s>` is 0; a, b, Ġ are 1 to 3. */

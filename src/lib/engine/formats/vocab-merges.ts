@@ -1,21 +1,21 @@
 import type { TokenizerSpec } from '../spec';
 import { writeTokenizerJson } from './tokenizer-json-write';
 
-/** The two files in which GPT-2 came: `vocab.json` and `merges.txt`. */
+/** The two files in which GPT-2 was published: `vocab.json` and `merges.txt`. */
 export interface VocabAndMerges {
 	/** A JSON object: token in the byte alphabet → id, special tokens included. */
 	readonly vocab: string;
-	/** `#version: 0.2`, then a merge a line with a space between its parts. */
+	/** `#version: 0.2`, then one merge per line with a space between its tokens. */
 	readonly merges: string;
 }
 
-/** Readers take every line that begins so for the head of the file. */
+/** Readers skip every line that begins with it. */
 const HEAD = '#version';
 
 /**
- * Writes a tokenizer as vocab.json and merges.txt. They do not say how text is cut, nor which tokens are
- * special: readers expect GPT-2's pattern.
- * @throws Error for a merge or an id that the files cannot say.
+ * Writes a tokenizer as vocab.json and merges.txt. The files hold neither the pattern nor the special tokens:
+ * readers assume GPT-2's pattern.
+ * @throws Error for a merge or an id that the files cannot hold
  */
 export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 	if (!spec.model.byte_level) {

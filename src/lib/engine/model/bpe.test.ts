@@ -12,14 +12,14 @@ import type { BpeModel } from './types';
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** One piece by the model: ids, ends in the piece, kinds. */
-function encode(model: BpeModel, piece: Uint8Array) {
-	// In the middle of a buffer, after another piece.
-	const bytes = Uint8Array.of(0x61, ...piece, 0x61);
-	const pieceEnds = new IntBuffer(2);
-	pieceEnds.push(1 + piece.length);
-	const [ids, ends, kinds] = [new IntBuffer(1), new IntBuffer(1), new IntBuffer(1)];
-	model.encodePieces(bytes, 1, pieceEnds, 0, 1, ids, ends, kinds);
+/** One pre-token by the model: ids, ends in the pre-token, kinds. */
+function encode(model: BpeModel, pretoken: Uint8Array) {
+	// In the middle of a buffer, after another pre-token.
+	const bytes = Uint8Array.of(0x61, ...pretoken, 0x61);
+	const pretokenEnds = new IntBuffer(2);
+	pretokenEnds.push(1 + pretoken.length);
+	const [ids, ends, kinds, dropped] = Array.from({ length: 4 }, () => new IntBuffer(1));
+	model.encodePretokens(bytes, 1, pretokenEnds, 0, 1, { ids, ends, kinds, dropped });
 	return {
 		ids: [...ids.toArray()],
 		ends: Array.from(ends.toArray(), (end) => end - 1),
@@ -73,7 +73,7 @@ const longText = fc.oneof(
 );
 
 describe('merging by rank', () => {
-	it('gives what the plain algorithm gives, on short and long pieces', () => {
+	it('gives what the plain algorithm gives, on short and long pre-tokens', () => {
 		fc.assert(
 			fc.property(
 				anyVocabulary,
@@ -166,22 +166,23 @@ describe('merging by pairs', () => {
 	});
 });
 
-describe('the cache of pieces', () => {
+describe('the cache of pre-tokens', () => {
 	it('gives the same ids after it was full and emptied', () => {
 		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
 		const vocabulary = buildVocabulary(tokens.map(utf8));
 		const model = createBpeModel({ ...PLAIN, vocabulary });
-		// More different pieces than are kept, of up to twelve letters: keys inside and outside the slots.
-		const pieces = Array.from({ length: 150_000 }, (_, i) =>
+		// More different pre-tokens than are kept, of up to twelve letters: keys inside and outside the slots.
+		const pretokens = Array.from({ length: 150_000 }, (_, i) =>
 			(i * 7 + 1).toString(3).replace(/./g, (digit) => 'abc'[Number(digit)])
 		);
-		const bytes = utf8(pieces.join(''));
+		const bytes = utf8(pretokens.join(''));
 		const ends = new IntBuffer();
 		let end = 0;
-		for (const piece of pieces) ends.push((end += piece.length));
+		for (const pretoken of pretokens) ends.push((end += pretoken.length));
 		const run = (encoder: BpeModel) => {
-			const [ids, tokenEnds] = [new IntBuffer(), new IntBuffer()];
-			encoder.encodePieces(bytes, 0, ends, 0, pieces.length, ids, tokenEnds, null);
+			const [ids, tokenEnds, dropped] = [new IntBuffer(), new IntBuffer(), new IntBuffer()];
+			const buffers = { ids, ends: tokenEnds, kinds: null, dropped };
+			encoder.encodePretokens(bytes, 0, ends, 0, pretokens.length, buffers);
 			return [ids.toArray(), tokenEnds.toArray()] as const;
 		};
 		const first = run(model);
@@ -189,11 +190,11 @@ describe('the cache of pieces', () => {
 		const same = (a: Uint32Array, b: Uint32Array) =>
 			a.length === b.length && a.every((value, i) => value === b[i]);
 		expect([same(first[0], second[0]), same(first[1], second[1])]).toEqual([true, true]);
-		// Pieces one by one, each with an empty cache.
+		// Pre-tokens one by one, each with an empty cache.
 		let at = 0;
-		pieces.forEach((piece, i) => {
+		pretokens.forEach((pretoken, i) => {
 			if (i % 1500 !== 0) return;
-			const alone = encode(createBpeModel({ ...PLAIN, vocabulary }), utf8(piece));
+			const alone = encode(createBpeModel({ ...PLAIN, vocabulary }), utf8(pretoken));
 			const from = i === 0 ? 0 : ends.data[i - 1];
 			while ((at === 0 ? 0 : first[1][at - 1]) < from) at++;
 			expect([...first[0].subarray(at, at + alone.ids.length)]).toEqual(alone.ids);
@@ -280,7 +281,7 @@ describe('characters and fallback', () => {
 	);
 });
 
-describe('tracePiece and mergeTrees', () => {
+describe('tracePretoken and mergeTrees', () => {
 	const leaves = (node: MergeNode): number[] =>
 		node.merge ? [...leaves(node.merge.left), ...leaves(node.merge.right)] : [node.id];
 
@@ -296,7 +297,7 @@ describe('tracePiece and mergeTrees', () => {
 					merges: pairs,
 					ignore_merges: ignore
 				});
-				const trace = model.tracePiece(utf8(text));
+				const trace = model.tracePretoken(utf8(text));
 				const state = Array.from(trace.initialIds, (id, i) => ({ id, end: trace.initialEnds[i] }));
 				trace.ranks.forEach((rank, i) => {
 					const position = trace.positions[i];
@@ -331,7 +332,7 @@ describe('tracePiece and mergeTrees', () => {
 
 	it('shows a token that merging cannot give as one symbol', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'c', 'abc'].map(utf8));
-		const trace = createBpeModel({ ...PLAIN, vocabulary }).tracePiece(utf8('abc'));
+		const trace = createBpeModel({ ...PLAIN, vocabulary }).tracePretoken(utf8('abc'));
 		expect(trace).toMatchObject({ whole: true, initialIds: Uint32Array.of(3) });
 		expect(trace.ranks).toHaveLength(0);
 	});

@@ -2,25 +2,26 @@ import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
-import { partCutter, type PartCutter } from './independent-parts';
+import { createPartSplitter, type PartSplitter } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
-import { PieceCache } from './piece-cache';
-import { Symbols, createSymbolSplitter, type SymbolCutter, type UnknownRules } from './symbols';
+import { PretokenCache } from './pretoken-cache';
+import { Symbols, createSymbolSplitter, type SymbolSplitter, type UnknownRules } from './symbols';
 import { TokenTable } from '../structures/token-table';
-import { tracePiece } from './trace';
-import type { BpeModel, PieceTrace } from './types';
+import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
-/** Output buffers are made large enough for so many pieces at a time. */
-const BLOCK = 4096;
-/** A text of more bytes is not held on to after encoding. */
-const KEPT_TEXT = 1 << 20;
+/** Output buffers are grown for this many pre-tokens at a time. */
+const BLOCK_PRETOKENS = 4096;
+/** A longer text is released after encoding. */
+const MAX_KEPT_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
 
 /**
- * Builds the model of a spec. Throws an error when it has neither merges nor ranks. What only a text
- * can bring out is an error when it happens, as in the references: a merge whose product is not in
- * the vocabulary, a character without a token where none may be dropped.
+ * Builds the model of a spec.
+ *
+ * Some faults of a spec show only on a text, and encoding then throws, as in the references: a merge
+ * whose product is not in the vocabulary, a character without a token where none may be dropped.
+ * @throws Error if the spec has neither merges nor ranks
  */
 export function createBpeModel(spec: BpeModelSpec): BpeModel {
 	if (!spec.merges && !spec.byte_level) {
@@ -46,7 +47,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 	const unknownId = spec.unk_token === null ? -1 : tokens.idOfString(spec.unk_token);
 	return {
 		unknownId,
-		// tiktoken's ranks know no unknown bytes: dropping one would lose it silently.
+		// tiktoken refuses a byte without a token instead of dropping it.
 		drop: spec.unk_token === null && spec.merges !== null,
 		fuse: spec.fuse_unk,
 		byteFallback
@@ -54,28 +55,28 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 }
 
 class Bpe implements BpeModel {
-	readonly #cache = new PieceCache();
+	readonly #cache = new PretokenCache();
 	readonly #tokens: TokenTable;
 	readonly #rules: MergeRules;
 	readonly #merger: Merger;
-	readonly #cut: SymbolCutter;
-	readonly #cutParts: PartCutter | null;
+	readonly #splitSymbols: SymbolSplitter;
+	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
-	/** A piece that is a token is that token, whatever merging would give. */
+	/** A pre-token that is a token is that token, whatever merging would give. */
 	readonly #usesIgnoreMerges: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
 	#source = NO_SOURCE;
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
-		this.#cut = createSymbolSplitter(tokens, spec.byte_level, unknown);
-		// Byte-level models get pieces from a pattern, short ones as a rule. Where a whole piece may be a token
-		// whatever merging gives, a part of one must not be taken for it.
-		this.#cutParts =
+		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown);
+		// Byte-level models get pre-tokens from a pattern, usually short ones. Where a whole pre-token may be a
+		// token whatever merging gives, a part of one must not be taken for it.
+		this.#splitParts =
 			spec.byte_level || spec.ignore_merges
 				? null
-				: partCutter(tokens, spec.merges, unknown.byteFallback);
+				: createPartSplitter(tokens, spec.merges, unknown.byteFallback);
 		this.#tokens = tokens;
 		this.#rules = rules;
 		this.#merger = new Merger(rules);
@@ -87,33 +88,31 @@ class Bpe implements BpeModel {
 		if (unknown.unknownId >= 0) this.#kinds[unknown.unknownId] = TokenKind.unknown;
 	}
 
-	encodePieces(
+	encodePretokens(
 		bytes: Uint8Array,
 		start: number,
 		ends: IntBuffer,
 		from: number,
 		to: number,
-		ids: IntBuffer,
-		tokenEnds: IntBuffer,
-		kinds: IntBuffer | null
+		tokens: TokenBuffers
 	): void {
 		if (this.#source.bytes !== bytes) this.#source = new ByteSource(bytes);
-		const first = ids.length;
-		if (this.#cutParts) {
+		const first = tokens.ids.length;
+		if (this.#splitParts) {
 			const parts = this.#partEnds;
 			parts.clear();
 			for (let i = from, at = start; i < to; at = ends.data[i++]) {
-				this.#cutParts(bytes, at, ends.data[i], parts);
+				this.#splitParts(bytes, at, ends.data[i], parts);
 			}
 			[ends, from, to] = [parts, 0, parts.length];
 		}
-		for (let block = from; block < to; block += BLOCK) {
-			const stop = Math.min(block + BLOCK, to);
-			this.#encodeBlock(start, ends.data, block, stop, ids, tokenEnds);
+		for (let block = from; block < to; block += BLOCK_PRETOKENS) {
+			const stop = Math.min(block + BLOCK_PRETOKENS, to);
+			this.#encodeBlock(start, ends.data, block, stop, tokens);
 			start = ends.data[stop - 1];
 		}
-		if (kinds) this.#addKinds(ids, first, kinds);
-		if (bytes.length > KEPT_TEXT) {
+		if (tokens.kinds) this.#addKinds(tokens.ids, first, tokens.kinds);
+		if (bytes.length > MAX_KEPT_TEXT_BYTES) {
 			this.#source = NO_SOURCE;
 			this.#partEnds = new IntBuffer(1 << 10);
 		}
@@ -121,16 +120,15 @@ class Bpe implements BpeModel {
 
 	#encodeBlock(
 		start: number,
-		pieceEnds: Uint32Array,
+		pretokenEnds: Uint32Array,
 		from: number,
 		to: number,
-		ids: IntBuffer,
-		tokenEnds: IntBuffer
+		{ ids, ends: tokenEnds, dropped }: TokenBuffers
 	): void {
 		const source = this.#source;
 		const cache = this.#cache;
 		// No token is shorter than a byte.
-		const most = pieceEnds[to - 1] - start;
+		const most = pretokenEnds[to - 1] - start;
 		ids.reserve(most);
 		tokenEnds.reserve(most);
 		const idData = ids.data;
@@ -138,7 +136,7 @@ class Bpe implements BpeModel {
 		let idAt = ids.length;
 		let endAt = tokenEnds.length;
 		for (let i = from; i < to; i++) {
-			const end = pieceEnds[i];
+			const end = pretokenEnds[i];
 			const value = cache.get(source, start, end - start);
 			if (value > 0) {
 				idData[idAt++] = value - 1;
@@ -157,6 +155,7 @@ class Bpe implements BpeModel {
 					idData[idAt++] = symbols.ids[at];
 					endData[endAt++] = symbols.ends[at];
 				}
+				for (let at = 0; at < symbols.dropped.length; at++) dropped.push(symbols.dropped.data[at]);
 			}
 			start = end;
 		}
@@ -164,7 +163,7 @@ class Bpe implements BpeModel {
 		tokenEnds.length = endAt;
 	}
 
-	/** Encodes a piece of the source that is not in the cache. */
+	/** Encodes a pre-token of the source that is not in the cache. */
 	#encodeNew(start: number, end: number): Symbols {
 		const source = this.#source;
 		const symbols = this.#symbols;
@@ -173,10 +172,11 @@ class Bpe implements BpeModel {
 			symbols.reset(1);
 			symbols.add(whole, end);
 		} else {
-			this.#cut(source, start, end, symbols);
+			this.#splitSymbols(source, start, end, symbols);
 			this.#merger.merge(source, start, symbols, null);
 		}
-		this.#cache.add(source, start, end - start, symbols);
+		// The cache does not hold what a pre-token drops, so each of its occurrences is counted here.
+		if (symbols.dropped.length === 0) this.#cache.add(source, start, end - start, symbols);
 		return symbols;
 	}
 
@@ -189,13 +189,66 @@ class Bpe implements BpeModel {
 		kinds.length += more;
 	}
 
-	tracePiece(piece: Uint8Array): PieceTrace {
-		const source = new ByteSource(piece);
-		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, piece.length) : -1;
-		return tracePiece(source, this.#cut, this.#merger, whole);
+	tracePretoken(pretoken: Uint8Array): PretokenTrace {
+		const source = new ByteSource(pretoken);
+		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, pretoken.length) : -1;
+		return tracePretoken(source, this.#splitSymbols, this.#merger, whole);
 	}
 
 	mergeRank(left: number, right: number): number {
 		return this.#rules.rankOf(left, right, ...joined(this.#tokens, left, right));
 	}
+}
+
+/**
+ * Traces the merges of one pre-token with the code that encodes it.
+ *
+ * @param whole id of the token that the pre-token is, if that precedes merging; -1 otherwise
+ */
+function tracePretoken(
+	source: ByteSource,
+	splitSymbols: SymbolSplitter,
+	merger: Merger,
+	whole: number
+): PretokenTrace {
+	const length = source.bytes.length;
+	const symbols = new Symbols();
+	splitSymbols(source, 0, length, symbols);
+	const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
+	const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
+	const [ranks, lefts, rights, products, positions] = Array.from(
+		{ length: 5 },
+		() => new IntBuffer(16)
+	);
+	merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
+		ranks.push(rank);
+		lefts.push(left);
+		rights.push(right);
+		products.push(product);
+		positions.push(position);
+	});
+	if (whole >= 0 && !(symbols.count === 1 && symbols.ids[0] === whole)) {
+		// Merging would not give the token that the pre-token is.
+		const none = new Uint32Array(0);
+		return {
+			initialIds: Uint32Array.of(whole),
+			initialEnds: Uint32Array.of(length),
+			ranks: none,
+			lefts: none,
+			rights: none,
+			products: none,
+			positions: none,
+			whole: true
+		};
+	}
+	return {
+		initialIds,
+		initialEnds,
+		ranks: ranks.toArray(),
+		lefts: lefts.toArray(),
+		rights: rights.toArray(),
+		products: products.toArray(),
+		positions: positions.toArray(),
+		whole: false
+	};
 }

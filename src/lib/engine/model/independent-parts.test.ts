@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { buildVocabulary } from '../structures/vocabulary';
-import { partCutter } from './independent-parts';
+import { createPartSplitter } from './independent-parts';
 import { TokenTable } from '../structures/token-table';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -15,11 +15,11 @@ function partsOf(tokens: string[], merges: [string, string][], text: string): st
 	const all = [...BYTES, ...tokens];
 	const table = new TokenTable(buildVocabulary(all.map(utf8)));
 	const ids = Uint32Array.from(merges.flat(), (token) => all.indexOf(token));
-	const cut = partCutter(table, ids, FALLBACK);
-	if (!cut) return null;
+	const split = createPartSplitter(table, ids, FALLBACK);
+	if (!split) return null;
 	const bytes = utf8(text);
 	const ends = new IntBuffer();
-	cut(bytes, 0, bytes.length, ends);
+	split(bytes, 0, bytes.length, ends);
 	let from = 0;
 	return Array.from(ends.toArray(), (end) => {
 		const part = new TextDecoder().decode(bytes.subarray(from, end));
@@ -28,14 +28,14 @@ function partsOf(tokens: string[], merges: [string, string][], text: string): st
 	});
 }
 
-describe('partCutter', () => {
+describe('createPartSplitter', () => {
 	const WORDS = ['▁', 'a', 'b', '>', '▁a', 'ab', '▁▁', '>▁'];
 
-	it('cuts before ▁ where no token has ▁ after another character', () => {
+	it('splits before ▁ where no token has ▁ after another character', () => {
 		expect(partsOf(WORDS, [['▁', 'a']], '▁ab▁a▁▁b>▁a')).toEqual(['▁ab', '▁a', '▁▁', 'b', '>▁a']);
 	});
 
-	it('cuts around characters that no token joins', () => {
+	it('splits around characters that no token joins', () => {
 		expect(partsOf(['中', '文', '中文', '本'], [['中', '文']], '中文本中😀文')).toEqual([
 			'中文',
 			'本',
@@ -48,8 +48,8 @@ describe('partCutter', () => {
 	it('is null where the theorem does not hold', () => {
 		expect(partsOf(['a', '<0x00><0x01>'], [['<0x00>', '<0x01>']], 'a')).toBeNull();
 		const table = new TokenTable(buildVocabulary(['a'].map(utf8)));
-		expect(partCutter(table, new Uint32Array(0), null)).toBeNull();
-		expect(partCutter(table, new Uint32Array(0), new Int32Array(256).fill(-1))).toBeNull();
-		expect(partCutter(table, null, FALLBACK)).toBeNull();
+		expect(createPartSplitter(table, new Uint32Array(0), null)).toBeNull();
+		expect(createPartSplitter(table, new Uint32Array(0), new Int32Array(256).fill(-1))).toBeNull();
+		expect(createPartSplitter(table, null, FALLBACK)).toBeNull();
 	});
 });

@@ -2,33 +2,33 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
-/** Appends to `ends` the byte after each part of `bytes[start, end)`; the parts tile it. */
-export type PartCutter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
+/** Appends to `ends` the exclusive last byte of each part of `bytes[start, end)`; the parts tile it. */
+export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
 
 /**
- * Cuts text where no merge can ever cross, so that the parts can be encoded, and remembered, one by
- * one. SentencePiece-style tokenizers need it: their piece is the whole text.
+ * Splits a pre-token where no merge can cross, so that its parts can be encoded and cached one by one.
+ * SentencePiece-style tokenizers need it: their pre-token is the whole text.
  *
- * Theorem: let no entry of the vocabulary have the character x followed by y. Then encoding a text
- * cut between an x and a y gives the tokens of the whole. For a product of merges is an entry whose
- * string is the text it covers, so none covers the cut; and the order of merges on one side (rank,
- * then position) does not depend on the other side. That holds for characters that are symbols of
- * their own; a character without an entry becomes fallback bytes, which must therefore be complete
- * (an unknown token could fuse across the cut) and in no merge. With `ignore_merges` it does not hold: a
- * part may be a token that merging does not lead to.
+ * Theorem: let no entry of the vocabulary have the character x followed by y. Then encoding the two sides
+ * of a boundary between an x and a y gives the tokens of the whole. For a product of merges is an entry
+ * whose string is the text it covers, so none covers the boundary; and the order of merges on one side
+ * (rank, then position) does not depend on the other side. That holds for characters that are symbols; a
+ * character without an entry becomes fallback bytes, which must therefore be complete (an unknown token
+ * could fuse across the boundary) and in no merge. With `ignore_merges` it does not hold: a part may be a
+ * token that merging does not lead to.
  *
- * In Llama 2 and Gemma this cuts before nearly every `▁`, and often between ideographs and around
- * punctuation. Which pairs occur is read from the vocabulary: exactly for ASCII, as a set of hashes
- * for the rest, where a collision only means one cut less.
+ * In Llama 2 and Gemma this splits before nearly every `▁`, and often between ideographs and around
+ * punctuation. The pairs that occur are read from the vocabulary: exactly for ASCII, as a set of hashes
+ * for the rest, where a collision only means one boundary less.
  *
- * @param byteFallback ids of `<0x00>` to `<0xFF>`, -1 where missing; null without byte fallback
- * @returns null where the theorem does not apply
+ * @param byteFallback ids of `<0x00>` to `<0xFF>`, -1 if missing; `null` without byte fallback
+ * @returns `null` if the theorem does not apply
  */
-export function partCutter(
+export function createPartSplitter(
 	tokens: TokenTable,
 	merges: Uint32Array | null,
 	byteFallback: Int32Array | null
-): PartCutter | null {
+): PartSplitter | null {
 	if (!merges || !byteFallback || byteFallback.includes(-1)) return null;
 	const isFallback = new Uint8Array(tokens.size);
 	for (const id of byteFallback) isFallback[id] = 1;
@@ -52,11 +52,11 @@ export function partCutter(
 	};
 }
 
-/** Which characters follow each other inside a token. */
+/** The pairs of adjacent characters inside tokens. */
 function pairsOf(tokens: TokenTable) {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
-	// There are about as many different pairs as tokens: eight to sixteen bits for each.
+	// There are about as many distinct pairs as tokens: eight to sixteen bits for each.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
 	const hashed = new Int32Array(1 << (log - 5));

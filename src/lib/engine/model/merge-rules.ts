@@ -1,21 +1,24 @@
 import { ByteSource } from '../structures/byte-table';
 import type { TokenTable } from '../structures/token-table';
 
-/** Which neighbours merge, how early, and into what. */
+/** The merges of a model: which adjacent tokens merge, in what order, and into which token. */
 export interface MergeRules {
-	/** Ranks are 0 to rankCount - 1, smaller ones first. */
+	/** Ranks are 0 to rankCount - 1; lower ranks go first. */
 	readonly rankCount: number;
-	/** The rank of merging two neighbours, `left` and `right`, which together are `source[start, end)`; -1 when they do not merge. */
+	/**
+	 * Rank of merging adjacent tokens `left` and `right`, which together are `source[start, end)`; -1 if they
+	 * do not merge.
+	 */
 	rankOf(left: number, right: number, source: ByteSource, start: number, end: number): number;
-	/** The id that a merge of this rank makes. */
+	/** Id of the token that the merge of this rank makes. */
 	productOf(rank: number): number;
 }
 
-/** tiktoken: two neighbours merge when their bytes together are a token, and its id is the rank. */
+/** tiktoken: adjacent tokens merge if their bytes together are a token, whose id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
-	/** By two bytes, first byte high: the first merges of every piece are of single bytes. */
+	/** Id by two bytes, first byte high: the first merges of every pre-token are of single bytes. */
 	readonly #bytePairs = new Int32Array(0x10000).fill(-1);
 
 	constructor(tokens: TokenTable) {
@@ -39,22 +42,22 @@ export class RankRules implements MergeRules {
 	}
 }
 
-/** A slot: left id, right id, rank + 1 (0: free). */
+/** Numbers per slot: left id, right id, rank + 1 (0 if free). */
 const STRIDE = 3;
 
-/** Hugging Face: the pairs that merge are listed, and their place in the list is the rank. */
+/** Hugging Face: the pairs that merge are listed, and the position in the list is the rank. */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
 	readonly #merges: Uint32Array;
 	readonly #slots: Int32Array;
 	readonly #slotMask: number;
-	/** By rank, id + 1; looked up when a merge first happens (0 before), so that loading need not. */
+	/** Id + 1 by rank; 0 until the merge first happens, so that loading looks up nothing. */
 	readonly #products: Uint32Array;
 
 	/**
-	 * @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face.
-	 * Throws an error for an id that is not in the vocabulary.
+	 * @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face
+	 * @throws Error for an id that is not in the vocabulary
 	 */
 	constructor(tokens: TokenTable, merges: Uint32Array) {
 		if (merges.length % 2 !== 0) {
@@ -87,7 +90,7 @@ export class PairRules implements MergeRules {
 		return this.#slots[this.#find(left, right) + 2] - 1;
 	}
 
-	/** Throws an error for a merge whose product is not in the vocabulary. */
+	/** @throws Error for a merge whose product is not in the vocabulary */
 	productOf(rank: number): number {
 		const known = this.#products[rank];
 		if (known) return known - 1;
@@ -105,7 +108,7 @@ export class PairRules implements MergeRules {
 		return id;
 	}
 
-	/** Where the slot of a pair is, or the free one where it would be. */
+	/** Index of the slot of a pair, or of the free slot where it belongs. */
 	#find(left: number, right: number): number {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
@@ -120,7 +123,7 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** The bytes of two tokens one after the other, as arguments of {@link TokenTable.idOf}. */
+/** Bytes of two tokens joined, as arguments of {@link TokenTable.idOf}. */
 export function joined(
 	tokens: TokenTable,
 	left: number,

@@ -1,12 +1,12 @@
 import type { BpeModel } from './types';
 
-/** A token and the two it was merged from; a symbol that merging starts from has no parts. */
+/** A token and the two it was merged from. */
 export interface MergeNode {
 	readonly id: number;
-	/** Bytes [start, end) of the text that it covers. */
+	/** Bytes [start, end) of the pre-token that it covers. */
 	readonly start: number;
 	readonly end: number;
-	/** Null for an initial symbol. */
+	/** `null` for an initial symbol. */
 	readonly merge: {
 		readonly rank: number;
 		readonly left: MergeNode;
@@ -15,14 +15,13 @@ export interface MergeNode {
 }
 
 /**
- * The trees of merges by which a model builds `piece`, left to right: one tree when everything merges.
- * Given the bytes of a token, that one tree says how the token comes about; several, or a tree of
- * another id, say that merging never leads to it (a piece that `ignore_merges` or tiktoken takes whole
- * is then a tree without parts).
+ * Merge trees of a pre-token, left to right: one tree if everything merges. Given the bytes of a token,
+ * that tree shows how the token is built; several trees, or a tree of another id, show that merging never
+ * leads to it. A pre-token that `ignore_merges` or tiktoken takes whole is a tree without merges.
  */
-export function mergeTrees(model: BpeModel, piece: Uint8Array): MergeNode[] {
-	const trace = model.tracePiece(piece);
-	/** By the byte where they begin: merging never moves a beginning. */
+export function mergeTrees(model: BpeModel, pretoken: Uint8Array): MergeNode[] {
+	const trace = model.tracePretoken(pretoken);
+	/** By first byte, which merging never moves. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;
 	for (let i = 0; i < trace.initialIds.length; i++) {

@@ -3,7 +3,7 @@ import { RankQueue } from '../structures/rank-queue';
 import type { MergeRules } from './merge-rules';
 import type { Symbols } from './symbols';
 
-/** Told of every merge as it happens; `position` is the byte (in the source) where the left part begins. */
+/** Called for every merge; `position` is the byte (in the source) where the left token begins. */
 export type MergeListener = (
 	rank: number,
 	left: number,
@@ -12,22 +12,22 @@ export type MergeListener = (
 	position: number
 ) => void;
 
-/** Up to so many symbols a look at all of them before each merge is faster than a queue. */
-const SHORT = 64;
-/** Above so many symbols, working memory is given back after use. */
-const KEEP = 1 << 16;
-/** Larger than any rank. */
+/** Up to this many symbols, scanning all ranks before each merge is faster than a queue. */
+const MAX_SCANNED_SYMBOLS = 64;
+/** Working memory for more symbols is released after use. */
+const MAX_KEPT_SYMBOLS = 1 << 16;
+/** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
 /**
- * Merges symbols until no two neighbours merge: the smallest rank first, of equal ranks the leftmost.
- * Both ways of doing it give the same result.
+ * Merges symbols until no two adjacent ones merge: the lowest rank first, of equal ranks the leftmost. The
+ * algorithms for short and long pre-tokens give the same result.
  */
 export class Merger {
 	readonly #rules: MergeRules;
-	readonly #shortRanks = new Int32Array(SHORT);
+	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
-	/** Linked list over the symbols of a long piece; ranks[i] is that of symbol i with the next, -1: none. */
+	/** Linked list over the symbols of a long pre-token; ranks[i] is that of symbol i with the next, -1 if none. */
 	#ranks = new Int32Array(0);
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
@@ -36,13 +36,13 @@ export class Merger {
 		this.#rules = rules;
 	}
 
-	/** Merges in place. `start` is the byte where the first symbol begins. */
+	/** Merges in place. @param start first byte of the first symbol */
 	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
-		if (symbols.count <= SHORT) this.#mergeShort(source, start, symbols, listener);
+		if (symbols.count <= MAX_SCANNED_SYMBOLS) this.#mergeShort(source, start, symbols, listener);
 		else this.#mergeLong(source, start, symbols, listener);
 	}
 
-	/** O(n²) with a very small constant. */
+	/** O(n²) with a very small constant factor. */
 	#mergeShort(
 		source: ByteSource,
 		start: number,
@@ -92,7 +92,7 @@ export class Merger {
 		symbols.count = count;
 	}
 
-	/** O(n log n), and O(n) where many equal pairs follow each other. */
+	/** O(n log n), and O(n) if many equal pairs follow each other. */
 	#mergeLong(
 		source: ByteSource,
 		start: number,
@@ -102,7 +102,7 @@ export class Merger {
 		const rules = this.#rules;
 		const { ids, ends, count } = symbols;
 		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
-		// A push for each pair at first, and at most two for each merge.
+		// One push per pair at first, and at most two per merge.
 		queue.reset(3 * count);
 		this.#reserve(count);
 		const ranks = this.#ranks;
@@ -147,7 +147,7 @@ export class Merger {
 			ends[kept++] = ends[i];
 		}
 		symbols.count = kept;
-		if (count > KEEP) {
+		if (count > MAX_KEPT_SYMBOLS) {
 			queue.release();
 			this.#ranks = this.#previous = this.#next = new Int32Array(0);
 		}

@@ -1,22 +1,26 @@
 import { ByteSource } from '../structures/byte-table';
-import { sequenceLength } from '../text/utf8';
+import { IntBuffer } from '../structures/int-buffer';
 import type { TokenTable } from '../structures/token-table';
+import { sequenceLength } from '../text/utf8';
 
-/** One huge piece should not hold its memory for good. */
-const KEPT_CAPACITY = 1 << 16;
+/** Longer buffers are released after one huge pre-token. */
+const MAX_KEPT_SYMBOLS = 1 << 16;
 
-/** The symbols of one piece, before and after merging: n ids and the byte (in the source) after each. */
+/** The symbols of one pre-token, before and after merging: n ids and the exclusive last byte of each in the source. */
 export class Symbols {
 	count = 0;
 	ids = new Int32Array(256);
 	ends = new Int32Array(256);
+	/** Characters without a token, dropped or unknown, in order: first and exclusive last byte of each. */
+	readonly dropped = new IntBuffer(8);
 
-	/** Forgets all symbols and makes room for so many; room for very many is given back. */
+	/** Removes all symbols and makes room for `capacity`; releases room for very many. */
 	reset(capacity: number): void {
 		this.count = 0;
+		this.dropped.clear();
 		const room = this.ids.length;
-		if (capacity <= room && (room <= KEPT_CAPACITY || capacity > KEPT_CAPACITY)) return;
-		const size = capacity > KEPT_CAPACITY ? capacity : Math.max(256, 2 * capacity);
+		if (capacity <= room && (room <= MAX_KEPT_SYMBOLS || capacity > MAX_KEPT_SYMBOLS)) return;
+		const size = capacity > MAX_KEPT_SYMBOLS ? capacity : Math.max(256, 2 * capacity);
 		this.ids = new Int32Array(size);
 		this.ends = new Int32Array(size);
 	}
@@ -27,38 +31,38 @@ export class Symbols {
 	}
 }
 
-/** Cuts `source[start, end)` into the symbols that merging starts from. */
-export type SymbolCutter = (
+/** Splits `source[start, end)` into the symbols that merging starts from. */
+export type SymbolSplitter = (
 	source: ByteSource,
 	start: number,
 	end: number,
 	symbols: Symbols
 ) => void;
 
-/** What happens to a character that is not in the vocabulary. */
+/** The treatment of a character that is not in the vocabulary. */
 export interface UnknownRules {
-	/** Id of the unknown token; -1 when there is none. */
+	/** Id of the unknown token; -1 if there is none. */
 	readonly unknownId: number;
-	/** Whether characters are dropped where there is no unknown token; otherwise they are an error. */
+	/** Whether a character is dropped if there is no unknown token; if not, it is an error. */
 	readonly drop: boolean;
-	/** Neighbouring unknown characters make one token. */
+	/** Whether adjacent unknown characters make one token. */
 	readonly fuse: boolean;
-	/** Ids of `<0x00>` to `<0xFF>` (-1 where missing); null without byte fallback. */
+	/** Ids of `<0x00>` to `<0xFF>` (-1 if missing); `null` without byte fallback. */
 	readonly byteFallback: Int32Array | null;
 }
 
 /**
- * A symbol a byte (byte-level models) or a character, in the order in which Hugging Face's
- * `BPE::merge_word` adds them: pending unknown characters are written when the next known one comes,
- * and fallback bytes do not wait for them.
+ * Makes one symbol per byte (byte-level models) or per character, in the order of Hugging Face's
+ * `BPE::merge_word`: pending unknown characters are written when the next known one comes, and fallback
+ * bytes do not wait for them.
  */
 export function createSymbolSplitter(
 	tokens: TokenTable,
 	byteLevel: boolean,
 	unknown: UnknownRules
-): SymbolCutter {
+): SymbolSplitter {
 	const { unknownId, drop, fuse, byteFallback } = unknown;
-	/** Ids of one-byte tokens, -1 where there is none. */
+	/** Ids of one-byte tokens, -1 if there is none. */
 	const byteIds = new Int32Array(256);
 	const everyByte = new ByteSource(Uint8Array.from(byteIds, (_, byte) => byte));
 	for (let byte = 0; byte < 256; byte++) byteIds[byte] = tokens.idOf(everyByte, byte, byte + 1);
@@ -66,7 +70,7 @@ export function createSymbolSplitter(
 	return (source, start, end, symbols) => {
 		const { bytes } = source;
 		symbols.reset(end - start);
-		// Byte after the last symbol written; behind `at` while unknown characters are pending.
+		// Exclusive last byte of the last symbol written; less than `at` while unknown characters are pending.
 		let written = start;
 		let pending = 0;
 		for (let at = start; at < end;) {
@@ -80,11 +84,14 @@ export function createSymbolSplitter(
 				symbols.add(id, (written += length));
 			} else if (byteFallback && hasAll(byteFallback, bytes, at - length, at)) {
 				for (let i = at - length; i < at; i++) symbols.add(byteFallback[bytes[i]], ++written);
-			} else if (drop) {
-				written += length;
-			} else if (unknownId < 0) {
-				throw noToken(bytes.subarray(at - length, at));
 			} else {
+				if (unknownId < 0 && !drop) throw noToken(bytes.subarray(at - length, at));
+				symbols.dropped.push(at - length);
+				symbols.dropped.push(at);
+				if (drop) {
+					written += length;
+					continue;
+				}
 				if (pending > 0 && !fuse) {
 					symbols.add(unknownId, (written += pending));
 					pending = 0;

@@ -1,49 +1,58 @@
 import type { IntBuffer } from '../structures/int-buffer';
 
-/** A BPE model ready to run: bytes of pieces in, ids out. */
+/** What a model appends to, and its caller empties. */
+export interface TokenBuffers {
+	/** One id per token. */
+	readonly ids: IntBuffer;
+	/** Exclusive last byte of each token in the encoded bytes. */
+	readonly ends: IntBuffer;
+	/** One {@link TokenKind} per token: ordinary, unknown or byteFallback. `null` if not wanted. */
+	readonly kinds: IntBuffer | null;
+	/** First and exclusive last byte of each character that was dropped or became an unknown token. */
+	readonly dropped: IntBuffer;
+}
+
+/** A BPE model ready to run: bytes of pre-tokens in, ids out. */
 export interface BpeModel {
 	/**
-	 * Encodes pieces of `bytes`: the first begins at byte `start`, and `ends.data[from..to)` holds the
-	 * byte where each ends. Appends the id of every token to `ids` and the byte where it ends in
-	 * `bytes` to `tokenEnds`. Tokens tile their piece, unless the model drops characters that have no
-	 * token. `kinds`, where given, gets one {@link TokenKind} a token: ordinary, unknown or byteFallback.
+	 * Encodes adjacent pre-tokens of `bytes`: the first begins at byte `start`, and `ends.data[from..to)`
+	 * holds the end of each. Tokens tile their pre-token, unless the model drops characters that have no
+	 * token.
 	 */
-	encodePieces(
+	encodePretokens(
 		bytes: Uint8Array,
 		start: number,
 		ends: IntBuffer,
 		from: number,
 		to: number,
-		ids: IntBuffer,
-		tokenEnds: IntBuffer,
-		kinds: IntBuffer | null
+		tokens: TokenBuffers
 	): void;
-	/** Every merge of one piece in the order it happens. The state after the last is what encoding gives. */
-	tracePiece(piece: Uint8Array): PieceTrace;
-	/** The rank of merging two tokens that stand next to each other, smaller ones first; -1 when they do not merge. */
+	/** Traces the merges of one pre-token in order. The state after the last is what encoding gives. */
+	tracePretoken(pretoken: Uint8Array): PretokenTrace;
+	/** Rank of merging two adjacent tokens, smaller ranks first; -1 if they do not merge. */
 	mergeRank(left: number, right: number): number;
 }
 
-/** The life of one piece: symbols at the start, then merges, as arrays of equal length per group. */
-export interface PieceTrace {
-	/** Ids of the symbols the piece starts from. */
+/** The initial symbols of one pre-token and its merges in order, as arrays of equal length per group. */
+export interface PretokenTrace {
+	/** Ids of the initial symbols. */
 	readonly initialIds: Uint32Array;
-	/** Byte (in the piece) after each initial symbol. */
+	/** Exclusive last byte, in the pre-token, of each initial symbol. */
 	readonly initialEnds: Uint32Array;
-	/** One entry a merge, in order: its rank (smaller merges first). */
+	/** One entry per merge: its rank. */
 	readonly ranks: Uint32Array;
-	/** Id of the left part. */
+	/** Id of the left token. */
 	readonly lefts: Uint32Array;
-	/** Id of the right part. */
+	/** Id of the right token. */
 	readonly rights: Uint32Array;
 	/** Id of the product. */
 	readonly products: Uint32Array;
-	/** Byte (in the piece) where the left part begins. */
+	/** Byte, in the pre-token, where the left token begins. */
 	readonly positions: Uint32Array;
 	/**
-	 * The piece is a token and was taken as it stands (`ignore_merges`, tiktoken), because merging
-	 * would not give that token: then it is the only initial symbol. A token that merging does give
-	 * is shown being merged.
+	 * Whether the pre-token is a token that merging would not give and that was taken whole
+	 * (`ignore_merges`, tiktoken): then it is the only initial symbol. A token that merging does give has
+	 * its merges.
 	 */
 	readonly whole: boolean;
 }

@@ -1,33 +1,33 @@
-import type { NormalizerSpec } from '../spec';
+import type { NormalizerSpec, PatternSpec } from '../spec';
+import { IntBuffer } from '../structures/int-buffer';
 import { AlignedBuilder, slice, type AlignedText } from '../text/aligned';
-import { encodeUtf8 } from '../text/utf8';
+import { createMatcher } from '../text/pattern';
+import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { lowercaser } from './lowercase';
-import { replacer } from './replace';
-import { unicodeNormalizer } from './unicode-forms';
+import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
- * Rewrites text and keeps track of where every byte came from. Returns its argument when nothing
- * changes; else the result is valid until the next call.
+ * Rewrites text and keeps track of where every byte came from. Returns its argument if nothing changes; a
+ * changed text is valid until the next call.
  */
 export type Normalizer = (text: AlignedText) => AlignedText;
 
-/** Builds the normalizer of a spec. Throws an error when a pattern cannot be translated. */
+/** Builds the normalizer of a spec. @throws Error if a pattern cannot be translated */
 export function createNormalizer(spec: NormalizerSpec): Normalizer {
 	switch (spec.type) {
 		case 'NFC':
 		case 'NFD':
 		case 'NFKC':
 		case 'NFKD':
-			return unicodeNormalizer(spec.type, spec.unicode ?? '9.0');
+			return createUnicodeNormalizer(spec.type, spec.unicode ?? '9.0');
 		case 'Lowercase':
-			return lowercaser();
+			return createLowercaser();
 		case 'Strip':
-			return stripper(spec.strip_left, spec.strip_right);
+			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
-			return replacer(spec.pattern, spec.content);
+			return createReplacer(spec.pattern, spec.content);
 		case 'Prepend':
-			return prepender(spec.prepend);
+			return createPrepender(spec.prepend);
 		case 'Sequence': {
 			const steps = spec.normalizers.map(createNormalizer);
 			return (text) => steps.reduce((current, step) => step(current), text);
@@ -36,7 +36,7 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 }
 
 /** Removes white space at the ends. */
-function stripper(left: boolean, right: boolean): Normalizer {
+function createStripper(left: boolean, right: boolean): Normalizer {
 	return (text) => {
 		const { bytes, start, end } = text;
 		const from = left ? skipWhiteSpace(bytes, start, end) : start;
@@ -45,8 +45,8 @@ function stripper(left: boolean, right: boolean): Normalizer {
 	};
 }
 
-/** Puts a string before the text, except before an empty one. */
-function prepender(prefix: string): Normalizer {
+/** Prepends a string to every text that is not empty. */
+function createPrepender(prefix: string): Normalizer {
 	const content = encodeUtf8(prefix);
 	const builder = new AlignedBuilder();
 	return (text) => {
@@ -57,4 +57,65 @@ function prepender(prefix: string): Normalizer {
 		builder.copy(start, end);
 		return builder.finish();
 	};
+}
+
+/** Replaces every match by `content`, literally. */
+function createReplacer(pattern: PatternSpec, content: string): Normalizer {
+	const matcher = createMatcher(pattern);
+	const replacement = encodeUtf8(content);
+	const matches = new IntBuffer(256);
+	const builder = new AlignedBuilder();
+
+	return (text) => {
+		const { bytes, start, end } = text;
+		matches.clear();
+		matcher.findInBytes(bytes, start, end, matches);
+		if (matches.length === 0) return text;
+		const growth = (matches.length / 2) * replacement.length;
+		builder.begin(text, end - start + growth);
+		let copied = start;
+		for (let i = 0; i < matches.length; i += 2) {
+			builder.copy(copied, matches.data[i]);
+			copied = matches.data[i + 1];
+			builder.replace(replacement, matches.data[i], copied);
+		}
+		builder.copy(copied, end);
+		return builder.finish();
+	};
+}
+
+/**
+ * Lowercases each character by itself, as Rust's `char::to_lowercase`: no final sigma, and `İ` becomes two
+ * characters.
+ */
+function createLowercaser(): Normalizer {
+	const builder = new AlignedBuilder();
+	return (text) => lowercase(text, builder);
+}
+
+function lowercase(text: AlignedText, builder: AlignedBuilder): AlignedText {
+	const { bytes, start, end } = text;
+	let changed = false;
+	let copied = start;
+	for (let at = start; at < end;) {
+		const lead = bytes[at];
+		if (lead < 0x41 || (lead > 0x5a && lead < 0x80)) {
+			at++;
+			continue;
+		}
+		const next = at + sequenceLength(lead);
+		const character = String.fromCodePoint(codePointAt(bytes, at));
+		const lower = character.toLowerCase();
+		if (lower !== character) {
+			if (!changed) builder.begin(text);
+			changed = true;
+			builder.copy(copied, at);
+			builder.replace(encodeUtf8(lower), at, next);
+			copied = next;
+		}
+		at = next;
+	}
+	if (!changed) return text;
+	builder.copy(copied, end);
+	return builder.finish();
 }

@@ -1,26 +1,26 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
 import { unassignedInUnicode9 } from '../text/unicode-9';
-import { decodeUtf8, encodeUtf8, byteLength } from '../text/utf8';
+import { byteLength, decodeUtf8, encodeUtf8, isHighSurrogate, isLowSurrogate } from '../text/utf8';
 
-export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
+type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** Text up to this many bytes is looked at as a whole before it is taken apart. */
-const CHUNK = 1024;
+/** Text is normalized in chunks of about this many bytes; only chunks that change are split further. */
+const CHUNK_BYTES = 1024;
 
 /**
- * What may join the character before it: marks, the vowels and final consonants of Hangul, and
- * letters whose compatibility decompositions are such (halfwidth kana marks, compatibility and
- * halfwidth Hangul). More than needed does no harm: a segment only gets longer.
+ * Characters that may join the one before: marks, vowels and final consonants of Hangul, and letters that
+ * decompose to such (halfwidth kana marks, compatibility and halfwidth Hangul). Listing too many is
+ * harmless: a segment only gets longer.
  */
 const JOINING = '\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC';
 
-/** Segments that normalize independently of each other. */
+/** Segments that can be normalized one by one. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 
 interface Unicode9 {
-	/** A code point that Unicode 9.0 does not assign. */
+	/** Matches a code point that Unicode 9.0 does not assign. */
 	readonly later: RegExp;
-	/** Segments as {@link SEGMENTS}, where such a code point stands alone, to stay as it is. */
+	/** Segments as {@link SEGMENTS}, except that such a code point is a segment, left as it is. */
 	readonly segments: RegExp;
 }
 
@@ -40,11 +40,11 @@ function unicode9Patterns(): Unicode9 {
 }
 
 /**
- * A Unicode normalization form. `'9.0'` is what Hugging Face's Rust library does: code points that
- * Unicode 9.0 does not assign are left alone and separate what is around them. `'latest'` follows
- * the JavaScript engine. Text that the form does not change is returned as it is.
+ * Builds the normalizer of a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code
+ * points that Unicode 9.0 does not assign are left alone and separate the text around them. `'latest'`
+ * follows the JavaScript engine. Returns its argument if the form changes nothing.
  */
-export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
+export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
 	// Below this lead byte no character changes or joins: U+0300 for NFC, U+00A0 for the others.
 	const quietBelow = form === 'NFC' ? 0xcc : 0xc2;
 	const builder = new AlignedBuilder();
@@ -60,11 +60,11 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 
 		builder.begin(text);
 		for (let at = start; at < end;) {
-			let cut = Math.min(at + CHUNK, end);
-			// Nothing ASCII joins what is before it, so ASCII is where text may be cut.
-			while (cut < end && bytes[cut] >= 0x80) cut++;
-			normalizeChunk(bytes, at, cut);
-			at = cut;
+			let chunkEnd = Math.min(at + CHUNK_BYTES, end);
+			// No ASCII character joins the one before it, so a chunk may end before any.
+			while (chunkEnd < end && bytes[chunkEnd] >= 0x80) chunkEnd++;
+			normalizeChunk(bytes, at, chunkEnd);
+			at = chunkEnd;
 		}
 		return builder.finish();
 	};
@@ -75,7 +75,7 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 			builder.copy(start, end);
 			return;
 		}
-		// Few texts have any of the later code points, and the pattern without them is faster.
+		// Few texts have later code points, and the pattern without them is faster.
 		const withLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
 		for (const match of chunk.matchAll(withLater ? unicode9Patterns().segments : SEGMENTS)) {
@@ -89,7 +89,7 @@ export function unicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') 
 	}
 }
 
-/** Replaces a segment, keeping the alignment of the characters it begins and ends with unchanged. */
+/** Replaces a segment, keeping the alignment of the unchanged characters at its start and end. */
 function replaceMiddle(
 	builder: AlignedBuilder,
 	start: number,
@@ -104,7 +104,7 @@ function replaceMiddle(
 	let tail = 0;
 	const unit = (text: string, back: number) => text.charCodeAt(text.length - back);
 	while (tail < shorter - head && unit(before, tail + 1) === unit(after, tail + 1)) tail++;
-	if (tail > 0 && (unit(before, tail) & 0xfc00) === 0xdc00) tail--;
+	if (tail > 0 && isLowSurrogate(unit(before, tail))) tail--;
 
 	const middleStart = head === 0 ? start : start + byteLength(before.slice(0, head));
 	const middleEnd = tail === 0 ? end : end - byteLength(before.slice(before.length - tail));
@@ -112,8 +112,4 @@ function replaceMiddle(
 	const middle = encodeUtf8(after.slice(head, after.length - tail));
 	builder.replace(middle, middleStart, middleEnd);
 	builder.copy(middleEnd, end);
-}
-
-function isHighSurrogate(unit: number): boolean {
-	return (unit & 0xfc00) === 0xd800;
 }

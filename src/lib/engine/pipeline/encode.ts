@@ -1,10 +1,13 @@
 import { TokenKind, type Encoding } from '../encoding';
-import type { BpeModel } from '../model/types';
+import type { BpeModel, TokenBuffers } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
-import type { AlignedText } from '../text/aligned';
-import { reuse } from './reuse';
+import type { AlignedText, Origin } from '../text/aligned';
+import { sequenceLength } from '../text/utf8';
+import { skipWhiteSpace } from '../text/white-space';
 import type { WalkVisitor } from './walk';
+
+const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
 /** Collects the tokens of one text. Buffers are reused from one text to the next. */
 export class EncodingBuilder implements WalkVisitor {
@@ -14,17 +17,41 @@ export class EncodingBuilder implements WalkVisitor {
 	readonly #ends = new IntBuffer(1 << 12);
 	/** Ends in a text that is not the original, until they are mapped. */
 	readonly #mapped = new IntBuffer(1 << 10);
-	/** Null where the model gives ordinary tokens only. */
+	/** `null` if the model gives ordinary tokens only. */
 	readonly #kinds: IntBuffer | null;
+	readonly #dropped = new IntBuffer(64);
+	/** Where the model writes tokens of the original text, and of a text that is aligned with it. */
+	readonly #original: TokenBuffers;
+	readonly #aligned: TokenBuffers;
 	/** Positions of added tokens. */
 	readonly #special: number[] = [];
+	#text = NO_TEXT;
+	#droppedBytes = 0;
+	/** Exclusive last byte of the original that a pre-token or an added token holds. */
+	#covered = 0;
+	/** Exclusive last byte of the original that is counted as dropped by the model. */
+	#droppedEnd = 0;
 
 	constructor(model: BpeModel, modelHasKinds: boolean) {
 		this.#model = model;
 		this.#kinds = modelHasKinds ? new IntBuffer(1 << 12) : null;
+		const shared = { ids: this.#ids, kinds: this.#kinds, dropped: this.#dropped };
+		this.#original = { ...shared, ends: this.#ends };
+		this.#aligned = { ...shared, ends: this.#mapped };
+	}
+
+	/** Starts on a text, whatever the last one left behind (an error may have). */
+	begin(text: AlignedText): void {
+		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) buffer.recycle();
+		this.#kinds?.recycle();
+		this.#dropped.recycle();
+		this.#special.length = 0;
+		this.#text = text;
+		this.#droppedBytes = this.#covered = this.#droppedEnd = 0;
 	}
 
 	added(token: AddedTokenSpec, start: number, end: number): void {
+		this.#cover(start, end);
 		this.#special.push(this.#ids.length);
 		this.#kinds?.push(TokenKind.special);
 		this.#ids.push(token.id);
@@ -32,19 +59,14 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#ends.push(end);
 	}
 
-	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
+	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
+		const { bytes, origin } = text;
 		const first = this.#ids.length;
-		if (text.origin === null) {
-			this.#model.encodePieces(
-				text.bytes,
-				start,
-				ends,
-				from,
-				to,
-				this.#ids,
-				this.#ends,
-				this.#kinds
-			);
+		const end = ends.data[to - 1];
+		if (origin === null) {
+			this.#cover(start, end);
+			this.#model.encodePretokens(bytes, start, ends, from, to, this.#original);
+			this.#countDropped(null);
 			const added = this.#ids.length - first;
 			if (added === 0) return;
 			this.#starts.reserve(added);
@@ -56,37 +78,66 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 		const mapped = this.#mapped;
 		mapped.clear();
-		this.#model.encodePieces(text.bytes, start, ends, from, to, this.#ids, mapped, this.#kinds);
+		this.#model.encodePretokens(bytes, start, ends, from, to, this.#aligned);
+		this.#countDropped(origin);
 		const { length, data } = mapped;
 		this.#starts.reserve(length);
 		this.#ends.reserve(length);
 		const starts = this.#starts.data;
 		const originalEnds = this.#ends.data;
+		let covered = this.#covered;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
-			starts[first + i] = text.origin.starts[at];
-			originalEnds[first + i] = text.origin.ends[data[i] - 1];
+			const byteStart = origin.starts[at];
+			// Between two tokens a normalizer may have removed text.
+			if (byteStart > covered) this.#countRemoved(covered, byteStart);
+			starts[first + i] = byteStart;
+			covered = originalEnds[first + i] = origin.ends[data[i] - 1];
 		}
 		this.#starts.length += length;
 		this.#ends.length += length;
+		this.#covered = Math.max(covered, origin.ends[end - 1]);
 	}
 
-	/** The encoding, and room for the next. */
+	/** Gives the encoding and releases the text. */
 	finish(): Encoding {
+		this.#cover(this.#text.end, this.#text.end);
 		const encoding = {
 			ids: this.#ids.toArray(),
 			byteStarts: this.#starts.toArray(),
 			byteEnds: this.#ends.toArray(),
-			kinds: this.#kindsOf()
+			kinds: this.#kindsOf(),
+			droppedBytes: this.#droppedBytes || undefined
 		};
-		this.clear();
+		this.begin(NO_TEXT);
 		return encoding;
 	}
 
-	/** Ready for the next text, whatever the last left behind (an error may have). */
-	clear(): void {
-		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) reuse(buffer);
-		if (this.#kinds) reuse(this.#kinds);
-		this.#special.length = 0;
+	/** Takes bytes [start, end) of the original as held, and counts what was removed before them. */
+	#cover(start: number, end: number): void {
+		if (start > this.#covered) this.#countRemoved(this.#covered, start);
+		if (end > this.#covered) this.#covered = end;
+	}
+
+	/** Counts bytes [start, end) of the original, which no stage hands on; white space is no loss. */
+	#countRemoved(start: number, end: number): void {
+		const { bytes } = this.#text;
+		for (let at = skipWhiteSpace(bytes, start, end); at < end;) {
+			const length = sequenceLength(bytes[at]);
+			this.#droppedBytes += length;
+			at = skipWhiteSpace(bytes, at + length, end);
+		}
+	}
+
+	/** Counts what the model dropped. Several bytes of a rewritten text may stand for one character. */
+	#countDropped(origin: Origin | null): void {
+		const { data, length } = this.#dropped;
+		for (let i = 0; i < length; i += 2) {
+			const start = origin ? origin.starts[data[i]] : data[i];
+			const end = origin ? origin.ends[data[i + 1] - 1] : data[i + 1];
+			this.#droppedBytes += Math.max(0, end - Math.max(start, this.#droppedEnd));
+			this.#droppedEnd = Math.max(end, this.#droppedEnd);
+		}
+		this.#dropped.clear();
 	}
 
 	#kindsOf(): Uint8Array | undefined {

@@ -9,12 +9,14 @@ import type { TokenizerSpec } from '../spec';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
-import { NoTokenError } from './no-token-error';
 
-/** Ids back to text: what each token is, and what a row of them reads as. */
+/** An id that has no token: beyond the vocabulary, or left out by it. */
+export class NoTokenError extends RangeError {}
+
+/** Decodes ids: what each token is, and how a list of them reads. */
 export class TokenContents {
 	readonly #spec: TokenizerSpec;
-	/** Strings of ids that the vocabulary does not spell: added tokens (which go first) and foreign ones. */
+	/** Strings of ids that the vocabulary does not spell: added tokens (which take precedence) and foreign ones. */
 	readonly #strings = new Map<number, string>();
 	readonly #special = new Set<number>();
 	readonly #decode: ((ids: readonly number[]) => string) | null = null;
@@ -23,8 +25,8 @@ export class TokenContents {
 	readonly size: number;
 
 	/**
-	 * `normalized` is the tokenizer's normalizer: an added token that is looked for in normalized text
-	 * reads as that text, as in the reference.
+	 * @param normalized the tokenizer's normalizer: an added token that is looked for in normalized text
+	 * reads as that text, as in the reference
 	 */
 	constructor(spec: TokenizerSpec, normalized: (text: string) => string) {
 		this.#spec = spec;
@@ -48,7 +50,7 @@ export class TokenContents {
 		}
 	}
 
-	/** Text of a row of ids. Throws a RangeError that names an id without a token. */
+	/** Decodes a list of ids. @throws NoTokenError that names an id without a token */
 	decode(ids: ArrayLike<number>, skipSpecial: boolean): string {
 		const wanted: number[] = [];
 		for (let i = 0; i < ids.length; i++) {
@@ -60,7 +62,7 @@ export class TokenContents {
 		return this.#decode(wanted);
 	}
 
-	/** The bytes that a token stands for in text, in an array of their own. */
+	/** Copies the bytes that a token stands for in text. */
 	bytes(id: number): Uint8Array {
 		this.#check(id);
 		const { model, decoder } = this.#spec;
@@ -70,7 +72,7 @@ export class TokenContents {
 		return this.#bytesOf(this.string(id)).slice();
 	}
 
-	/** The bytes of a token in the model's vocabulary, none when the model has no such token. */
+	/** Bytes of a token in the model's vocabulary; empty if the model has no such token. */
 	modelBytes(id: number): Uint8Array {
 		this.#check(id);
 		const { vocabulary } = this.#spec.model;

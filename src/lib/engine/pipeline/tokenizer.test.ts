@@ -103,6 +103,22 @@ const strings = fc.oneof(
 	fc.string({ unit: fc.constantFrom(...'helo wr é\n😀', '\ud800', '<s>', '<mask>', '  ') })
 );
 
+describe('a text given as UTF-8', () => {
+	it.each([
+		['byte-level', bytes],
+		['SentencePiece-style', sentencePiece]
+	])('is encoded as the string: %s', (_, tokenizer) => {
+		fc.assert(
+			fc.property(strings, fc.constantFrom('text', 'parse'), (text, special) => {
+				const options = { special, addSpecialTokens: true };
+				expect(tokenizer.encode(encodeUtf8(text), options)).toEqual(
+					tokenizer.encode(text, options)
+				);
+			})
+		);
+	});
+});
+
 describe('a byte-level tokenizer', () => {
 	it('gives back every text, and its tokens tile it', () => {
 		fc.assert(

@@ -11,29 +11,32 @@ import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
 import { Walk } from './walk';
 
-/** A tokenizer that knows where every token came from and can show every merge. */
+/** A tokenizer that knows where each token came from and can trace its merges. */
 export interface Tokenizer extends Encoder {
 	readonly spec: TokenizerSpec;
 	/** Largest id + 1, added tokens included. */
 	readonly vocabularySize: number;
-	/** Every merge of a text, in order, per pre-token. Options as in `encode`; no tokens are added. */
+	/** @param text a string or its UTF-8, which must be well-formed */
+	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
+	/** Traces the merges of a text in order, per pre-token. Options as in `encode`; no tokens are added. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
-	 * The trees of merges that build a token: one, of the token itself, where merging leads to it;
-	 * several, or one of another id, where it does not; none for a token that is only an added one.
-	 * Throws a RangeError for an id without a token.
+	 * Merge trees of a token's bytes: one, of the token itself, if merging leads to it; several, or one of
+	 * another id, if it does not; none for a token that is only an added one.
+	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
-	 * The rank of merging two tokens of the model's vocabulary that stand next to each other in a
-	 * pre-token, smaller ones first; -1 when no merge joins them.
+	 * Rank of merging two tokens of the model's vocabulary that are adjacent in a pre-token, smaller ranks
+	 * first; -1 if no merge joins them.
 	 */
 	mergeRank(left: number, right: number): number;
 }
 
 /**
- * Builds a tokenizer. Throws an error that names the field when the spec asks for something that
- * cannot be done exactly (a pattern without a counterpart, an unknown token without an entry).
+ * Builds a tokenizer.
+ * @throws Error that names the field if the spec asks for something that cannot be done exactly (a pattern
+ * without a counterpart, an unknown token without an entry)
  */
 export function createTokenizer(spec: TokenizerSpec): Tokenizer {
 	return new PipelineTokenizer(spec);
@@ -64,10 +67,11 @@ class PipelineTokenizer implements Tokenizer {
 		return this.#contents.size;
 	}
 
-	encode(text: string, options: EncodeOptions = {}): Encoding {
-		const { bytes, length } = this.#utf8.encode(text);
+	encode(text: string | Uint8Array, options: EncodeOptions = {}): Encoding {
+		const { bytes, length } =
+			typeof text === 'string' ? this.#utf8.encode(text) : { bytes: text, length: text.length };
 		const original = { bytes, start: 0, end: length, origin: null };
-		this.#builder.clear();
+		this.#builder.begin(original);
 		this.#walk.run(original, options.special ?? 'text', this.#builder);
 		let encoding = this.#builder.finish();
 		if (this.#overlaps) encoding = makeOffsetsMonotonic(encoding);
@@ -89,7 +93,7 @@ class PipelineTokenizer implements Tokenizer {
 		const builder = new TraceBuilder(this.#model);
 		const original = { bytes, start: 0, end: length, origin: null };
 		this.#walk.run(original, options.special ?? 'text', builder);
-		return builder.parts;
+		return builder.trace;
 	}
 
 	mergeTrees(id: number): readonly MergeNode[] {
@@ -104,7 +108,7 @@ class PipelineTokenizer implements Tokenizer {
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();
 
-/** The model of a spec. Tokenizers that differ in other stages only share it, tables and cache included. */
+/** The model of a spec. Tokenizers that differ only in other stages share it, tables and cache included. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
 	if (!model) models.set(spec, (model = createBpeModel(dropUnreachableUnkToken(spec))));
@@ -112,8 +116,8 @@ function modelOf(spec: BpeModelSpec): BpeModel {
 }
 
 /**
- * A byte-level vocabulary with all 256 bytes never needs its unknown token, which files name all the
- * same and often keep out of the vocabulary.
+ * Drops the unknown token of a byte-level vocabulary with all 256 bytes, which never needs it. Files name
+ * it all the same, and often keep it out of the vocabulary.
  */
 function dropUnreachableUnkToken(model: BpeModelSpec): BpeModelSpec {
 	if (model.unk_token === null || !model.byte_level) return model;

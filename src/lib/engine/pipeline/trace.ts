@@ -1,18 +1,19 @@
-import type { BpeModel, PieceTrace } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
+import type { BpeModel, PretokenTrace } from '../model/types';
 import type { IntBuffer } from '../structures/int-buffer';
 import { originStart, type AlignedText } from '../text/aligned';
 import type { WalkVisitor } from './walk';
 
 /** One pre-token: where it is in the original text, its bytes as the model sees them, its merges. */
-export interface TracedPiece extends PieceTrace {
+export interface TracedPretoken extends PretokenTrace {
+	/** `piece`, as in the JSON that the command line prints. */
 	readonly kind: 'piece';
 	readonly byteStart: number;
 	readonly byteEnd: number;
 	readonly bytes: Uint8Array;
 }
 
-/** An added token, which no merge leads to. */
+/** An added token, which the model does not see. */
 export interface TracedAddedToken {
 	readonly kind: 'added';
 	readonly byteStart: number;
@@ -20,33 +21,28 @@ export interface TracedAddedToken {
 	readonly id: number;
 }
 
-/** Every merge of a text, in order, per pre-token. */
-export type MergeTrace = readonly (TracedPiece | TracedAddedToken)[];
+/** The merges of a text in order, per pre-token. */
+export type MergeTrace = readonly (TracedPretoken | TracedAddedToken)[];
 
 /** Collects the trace of one text. */
 export class TraceBuilder implements WalkVisitor {
-	readonly parts: (TracedPiece | TracedAddedToken)[] = [];
+	readonly trace: (TracedPretoken | TracedAddedToken)[] = [];
 
 	constructor(readonly model: BpeModel) {}
 
 	added({ id }: AddedTokenSpec, byteStart: number, byteEnd: number): void {
-		this.parts.push({ kind: 'added', byteStart, byteEnd, id });
+		this.trace.push({ kind: 'added', byteStart, byteEnd, id });
 	}
 
-	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
+	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
 		let at = start;
 		for (let i = from; i < to; i++) {
 			const end = ends.data[i];
 			const bytes = text.bytes.slice(at, end);
 			const byteStart = originStart(text, at);
 			const byteEnd = text.origin === null ? end : text.origin.ends[end - 1];
-			this.parts.push({
-				kind: 'piece',
-				byteStart,
-				byteEnd,
-				bytes,
-				...this.model.tracePiece(bytes)
-			});
+			const pretoken = this.model.tracePretoken(bytes);
+			this.trace.push({ kind: 'piece', byteStart, byteEnd, bytes, ...pretoken });
 			at = end;
 		}
 	}

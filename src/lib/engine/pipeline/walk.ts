@@ -1,42 +1,41 @@
 import { createFinder, type AddedTokenFinder, type AddedTokenPattern } from '../added/finder';
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-import { Pieces, type PreTokenizer } from '../pretokenize/pieces';
+import { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
 import type { Scanner } from '../pretokenize/types';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
-import { reuse } from './reuse';
 
 /** What a walk over a text meets, in order. */
 export interface WalkVisitor {
 	/** An added token that owns bytes [start, end) of the original text. */
 	added(token: AddedTokenSpec, start: number, end: number): void;
-	/** Adjacent pieces for the model: the first begins at byte `start` of `text`, `ends.data[from..to)` end them. */
-	pieces(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
+	/** Adjacent pre-tokens, at least one: the first begins at byte `start` of `text`, `ends.data[from..to)` end them. */
+	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
 
-/** Added tokens that are looked for before and after normalization, null where there are none. */
+/** Finders of added tokens before and after normalization; `null` if there are none to find. */
 interface Finders {
 	readonly raw: AddedTokenFinder | null;
 	readonly normalized: AddedTokenFinder | null;
 }
 
 /**
- * The way from a text to pieces, the same for encoding and tracing: added tokens are taken out of
- * the text as it is, what is left is normalized, added tokens that ask for it are taken out of that,
- * and what is left is pre-tokenized.
+ * Splits a text into pre-tokens and added tokens, for encoding and tracing alike: extracts added tokens
+ * from the original text, normalizes the rest, extracts the added tokens that are looked for in normalized
+ * text, and pre-tokenizes what is left.
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
-	/** Of the tokens that `special: 'text'` and `special: 'parse'` recognise. */
+	/** For the tokens that `special: 'text'` and `special: 'parse'` recognise. */
 	readonly #finders: { readonly text: Finders; readonly parse: Finders };
 	readonly #ends = new IntBuffer(1 << 12);
-	readonly #whole = new Pieces();
-	/** What is found before and after normalization: the second is looked through while the first is. */
+	readonly #whole = new Pretokens();
+	/** Scratch for matches: `normalized` is filled while `raw` is still being read. */
 	readonly #found = { raw: new IntBuffer(64), normalized: new IntBuffer(64) };
 
 	constructor(spec: TokenizerSpec) {
@@ -56,12 +55,12 @@ export class Walk {
 		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
 			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (part) =>
-				this.#cut(part, visitor)
+				this.#preTokenize(part, visitor)
 			);
 		});
 	}
 
-	/** What the normalizer makes of a text by itself. */
+	/** Normalizes a text by itself. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
@@ -84,35 +83,35 @@ export class Walk {
 		return bytes.slice(start, end);
 	}
 
-	/** Cuts a stretch of normalized text into pieces. */
-	#cut(text: AlignedText, visitor: WalkVisitor): void {
+	/** Splits a section of normalized text into pre-tokens. */
+	#preTokenize(text: AlignedText, visitor: WalkVisitor): void {
 		const { bytes, start, end } = text;
 		if (start === end) return;
 		const ends = this.#ends;
 		ends.clear();
 		if (this.#scanner) {
 			this.#scanner(bytes, start, end, ends);
-			visitor.pieces(text, start, ends, 0, ends.length);
-			reuse(ends);
+			visitor.pretokens(text, start, ends, 0, ends.length);
+			ends.recycle();
 		} else if (!this.#preTokenizer) {
 			ends.push(end);
-			visitor.pieces(text, start, ends, 0, 1);
+			visitor.pretokens(text, start, ends, 0, 1);
 		} else {
 			this.#whole.reset(text, false).add(start, end);
-			const pieces = this.#preTokenizer(this.#whole);
-			const { length } = pieces.starts;
-			// Pieces go to the model in runs without gaps.
+			const pretokens = this.#preTokenizer(this.#whole);
+			const { length } = pretokens.starts;
+			// Pre-tokens go to the model in runs without gaps.
 			for (let from = 0; from < length;) {
 				let to = from + 1;
-				while (to < length && pieces.starts.data[to] === pieces.ends.data[to - 1]) to++;
-				visitor.pieces(pieces.text, pieces.starts.data[from], pieces.ends, from, to);
+				while (to < length && pretokens.starts.data[to] === pretokens.ends.data[to - 1]) to++;
+				visitor.pretokens(pretokens.text, pretokens.starts.data[from], pretokens.ends, from, to);
 				from = to;
 			}
 		}
 	}
 }
 
-/** Reports the added tokens of a text and hands on what lies between them. `found` is scratch. */
+/** Reports the added tokens of a text and hands on the sections between them. `found` is scratch. */
 function extractAddedTokens(
 	text: AlignedText,
 	finder: AddedTokenFinder | null,

@@ -1,8 +1,9 @@
 import { TokenKind, type Encoding } from '../encoding';
 import type { PostProcessorSpec, TemplatePiece } from '../spec';
-import { trimSpaces } from './trim-offsets';
+import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
+import { isWhiteSpace } from '../text/white-space';
 
-/** The text of an encoding and whether the tokens of a template are wanted. */
+/** The text of an encoding, and whether to add the tokens of a template. */
 export interface PostProcessContext {
 	/** UTF-8 of the original text; `length` bytes of it. */
 	readonly bytes: Uint8Array;
@@ -12,7 +13,7 @@ export interface PostProcessContext {
 
 export type PostProcessor = (encoding: Encoding, context: PostProcessContext) => Encoding;
 
-/** Builds the post-processor of a spec, for single texts. */
+/** Builds the post-processor of a spec, for single texts. @throws Error if a template names an unknown token */
 export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 	switch (spec.type) {
 		case 'TemplateProcessing': {
@@ -39,12 +40,12 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 	const before: number[] = [];
 	const after: number[] = [];
 	let current = before;
-	for (const piece of template) {
-		if ('Sequence' in piece) {
+	for (const item of template) {
+		if ('Sequence' in item) {
 			current = after;
 			continue;
 		}
-		const { id } = piece.SpecialToken;
+		const { id } = item.SpecialToken;
 		const special = Object.hasOwn(specialTokens, id) ? specialTokens[id] : null;
 		if (!special) {
 			throw new Error(
@@ -56,7 +57,7 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 	return { before, after };
 }
 
-/** Puts ids around an encoding, with empty spans at the ends of the text. */
+/** Adds ids before and after an encoding, with empty spans at the ends of the text. */
 function surround(
 	encoding: Encoding,
 	before: readonly number[],
@@ -78,5 +79,38 @@ function surround(
 	ids.set(after, before.length + inner);
 	byteStarts.fill(textLength, before.length + inner);
 	byteEnds.fill(textLength, before.length + inner);
-	return { ids, byteStarts, byteEnds, kinds };
+	return { ...encoding, ids, byteStarts, byteEnds, kinds };
+}
+
+/**
+ * Trims spans as ByteLevel's `trim_offsets`: they exclude the spaces at both ends of a token (of an added
+ * token any white space). With `addPrefixSpace`, a single leading space stays at the start of the text,
+ * because it may have been added.
+ */
+function trimSpaces(encoding: Encoding, bytes: Uint8Array, addPrefixSpace: boolean): Encoding {
+	const byteStarts = encoding.byteStarts.slice();
+	const byteEnds = encoding.byteEnds.slice();
+	for (let i = 0; i < byteStarts.length; i++) {
+		const special = encoding.kinds?.[i] === TokenKind.special;
+		const isSpace = special ? isWhiteSpace : (code: number) => code === 0x20;
+		const from = byteStarts[i];
+		let start = from;
+		let end = byteEnds[i];
+		let spaces = 0;
+		for (; start < end && isSpaceAt(bytes, start, isSpace); spaces++) {
+			start += sequenceLength(bytes[start]);
+		}
+		if ((i === 0 || from === 0) && addPrefixSpace && spaces === 1) start = from;
+		while (end > start && isSpaceAt(bytes, previousStart(bytes, end), isSpace)) {
+			end = previousStart(bytes, end);
+		}
+		byteStarts[i] = start;
+		byteEnds[i] = end;
+	}
+	return { ...encoding, byteStarts, byteEnds };
+}
+
+/** A token may end within a character: its first byte alone says nothing then. */
+function isSpaceAt(bytes: Uint8Array, at: number, isSpace: (code: number) => boolean): boolean {
+	return (bytes[at] & 0xc0) !== 0x80 && isSpace(codePointAt(bytes, at));
 }

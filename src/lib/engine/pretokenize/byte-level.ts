@@ -1,26 +1,23 @@
 import { toByteLevel } from '../structures/byte-level';
 import { encodeUtf8 } from '../text/utf8';
-import type { PreTokenizer } from './pieces';
+import { GPT2_PATTERN } from './patterns';
+import type { PreTokenizer } from './pretokens';
 import { createRewrite } from './rewrite';
 import { createSplit } from './split';
-
-/** GPT-2's pattern, which `use_regex` stands for. */
-export const GPT2_PATTERN =
-	"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
 const SPACE = 0x20;
 
 /**
- * Byte-level pre-tokenization: perhaps a space before each piece that has none, perhaps GPT-2's
- * pattern. Bytes are not spelled in the byte alphabet, as the model takes them raw; pieces only
- * remember that they would be. A second step of this kind spells the characters that the first gives.
+ * Byte-level pre-tokenization, optionally with a space before each pre-token that has none and with GPT-2's
+ * pattern. Bytes are not spelled in the byte alphabet, as the model takes them raw; pre-tokens are only
+ * marked as byte-level. A second step of this kind spells the characters that the first gives.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
-	const prefix = addPrefixSpace ? prefixSpaces() : null;
+	const prefix = addPrefixSpace ? createSpacePrefixer() : null;
 	const split = useRegex ? createSplit({ Regex: GPT2_PATTERN }, 'Isolated', false) : null;
-	const spell = spellBytes();
-	return (pieces) => {
-		let current = pieces.byteLevel ? spell(pieces) : pieces;
+	const spell = createSpeller();
+	return (pretokens) => {
+		let current = pretokens.byteLevel ? spell(pretokens) : pretokens;
 		if (prefix) current = prefix(current);
 		if (split) current = split(current);
 		current.byteLevel = true;
@@ -33,30 +30,30 @@ const SPELLED = Array.from({ length: 256 }, (_, byte) =>
 	encodeUtf8(toByteLevel(Uint8Array.of(byte)))
 );
 
-/** Text that is the spelling of the bytes. */
-function spellBytes(): PreTokenizer {
+/** Rewrites bytes as the text that spells them. */
+function createSpeller(): PreTokenizer {
 	const rewrite = createRewrite((builder, text, start, end) => {
 		for (let at = start; at < end; at++) builder.replace(SPELLED[text.bytes[at]], at, at + 1);
 	});
-	return (pieces) => {
-		const spelled = rewrite(pieces);
+	return (pretokens) => {
+		const spelled = rewrite(pretokens);
 		spelled.byteLevel = false;
 		return spelled;
 	};
 }
 
-function prefixSpaces(): PreTokenizer {
+function createSpacePrefixer(): PreTokenizer {
 	const space = Uint8Array.of(SPACE);
 	const rewrite = createRewrite((builder, text, start, end) => {
 		if (text.bytes[start] !== SPACE) builder.replace(space, start, start);
 		builder.copy(start, end);
 	});
-	return (pieces) => {
-		const { bytes } = pieces.text;
-		const starts = pieces.starts.data;
-		for (let i = 0; i < pieces.starts.length; i++) {
-			if (bytes[starts[i]] !== SPACE) return rewrite(pieces);
+	return (pretokens) => {
+		const { bytes } = pretokens.text;
+		const starts = pretokens.starts.data;
+		for (let i = 0; i < pretokens.starts.length; i++) {
+			if (bytes[starts[i]] !== SPACE) return rewrite(pretokens);
 		}
-		return pieces;
+		return pretokens;
 	};
 }

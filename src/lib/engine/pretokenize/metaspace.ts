@@ -2,16 +2,16 @@ import { IntBuffer } from '../structures/int-buffer';
 import { originStart } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 import { createRewrite, startsWith } from './rewrite';
-import { cutAt } from './split';
+import { splitAt } from './split';
 
 const SPACE = 0x20;
 
 /**
- * SentencePiece's spaces: each becomes `replacement`, one is put before pieces without it (all of
- * them, or only the one where the original text begins), and with `split` every replacement begins
- * a piece.
+ * SentencePiece's spaces: each becomes `replacement`, one is prepended to pre-tokens without it (to all of
+ * them, or only to the one where the original text begins), and with `split` every replacement begins a
+ * pre-token.
  */
 export function createMetaspace(
 	replacement: string,
@@ -21,8 +21,7 @@ export function createMetaspace(
 	const mark = encodeUtf8(replacement);
 	const matcher = createMatcher({ String: replacement });
 	const matches = new IntBuffer(64);
-
-	const cut = new Pieces();
+	const result = new Pretokens();
 
 	const rewrite = createRewrite((builder, text, start, end) => {
 		const { bytes } = text;
@@ -40,19 +39,19 @@ export function createMetaspace(
 		builder.copy(copied, end);
 	});
 
-	return (pieces) => {
-		if (pieces.byteLevel) {
+	return (pretokens) => {
+		if (pretokens.byteLevel) {
 			throw new Error('pre_tokenizer: Metaspace after ByteLevel is not supported');
 		}
-		const rewritten = rewrite(pieces);
+		const rewritten = rewrite(pretokens);
 		if (!split) return rewritten;
 		const { text, starts, ends } = rewritten;
-		cut.reset(text, false);
+		result.reset(text, false);
 		for (let i = 0; i < starts.length; i++) {
 			matches.clear();
 			matcher.findInBytes(text.bytes, starts.data[i], ends.data[i], matches);
-			cutAt(matches, starts.data[i], ends.data[i], 'MergedWithNext', false, cut);
+			splitAt(matches, starts.data[i], ends.data[i], 'MergedWithNext', false, result);
 		}
-		return cut;
+		return result;
 	};
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { PreTokenizerSpec, SplitBehavior } from '../spec';
 import { encodeUtf8, decodeUtf8 } from '../text/utf8';
 import { toByteLevel } from '../structures/byte-level';
-import { Pieces } from './pieces';
+import { Pretokens } from './pretokens';
 import { createPreTokenizer } from './pre-tokenizer';
 
 const native = createRequire(import.meta.url)('tokenizers');
@@ -29,7 +29,10 @@ function ownPieces(spec: PreTokenizerSpec): (text: string) => string[] {
 	const preTokenizer = createPreTokenizer(spec);
 	return (text) => {
 		const bytes = encodeUtf8(text);
-		const whole = new Pieces().reset({ bytes, start: 0, end: bytes.length, origin: null }, false);
+		const whole = new Pretokens().reset(
+			{ bytes, start: 0, end: bytes.length, origin: null },
+			false
+		);
 		whole.add(0, bytes.length);
 		const pieces = preTokenizer(whole);
 		return Array.from({ length: pieces.starts.length }, (_, i) => {

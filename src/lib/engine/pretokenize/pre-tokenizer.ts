@@ -1,15 +1,16 @@
 import type { PreTokenizerSpec } from '../spec';
-import { createByteLevel, GPT2_PATTERN } from './byte-level';
+import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
-import type { PreTokenizer } from './pieces';
+import { GPT2_PATTERN } from './patterns';
+import type { PreTokenizer } from './pretokens';
 import { scannerForSequence } from './scanners';
 import { createSplit } from './split';
 import type { Scanner } from './types';
 
-/** Rust's `char::is_numeric` in Hugging Face's library: \p{N} and what Unicode 17 added to it. */
+/** Rust's `char::is_numeric` in Hugging Face's library: \p{N} with the additions of Unicode 17. */
 const RUST_NUMERIC = '[\\p{N}\\x{11de0}-\\x{11de9}\\x{16ff4}-\\x{16ff6}]';
 
-/** Builds the pre-tokenizer of a spec. Throws an error when a pattern cannot be translated. */
+/** Builds the pre-tokenizer of a spec. @throws Error if a pattern cannot be translated */
 export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
 	switch (spec.type) {
 		case 'ByteLevel':
@@ -26,14 +27,14 @@ export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
 			);
 		case 'Sequence': {
 			const steps = spec.pretokenizers.map(createPreTokenizer);
-			return (pieces) => steps.reduce((current, step) => step(current), pieces);
+			return (pretokens) => steps.reduce((current, step) => step(current), pretokens);
 		}
 	}
 }
 
 /**
- * The one scanner that a pre-tokenizer amounts to (known patterns one after another, then nothing but
- * ByteLevel's spelling), or null. This is the fast path of nearly every byte-level tokenizer.
+ * The scanner that is equivalent to a pre-tokenizer of known patterns in sequence, with ByteLevel last;
+ * `null` for any other. This is the fast path of nearly every byte-level tokenizer.
  */
 export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 	const steps = spec?.type === 'Sequence' ? spec.pretokenizers : spec ? [spec] : [];

@@ -1,17 +1,17 @@
 import { AlignedBuilder, type AlignedText } from '../text/aligned';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 
 /**
- * A stage that rewrites every piece, for pre-tokenizers that change the text: `rewrite` puts the new
- * form of bytes [start, end) of the text into the builder.
+ * Builds a step that rewrites every pre-token: `rewrite` adds the new form of bytes [start, end) of the text
+ * to the builder.
  */
 export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
 ): PreTokenizer {
 	const builder = new AlignedBuilder();
-	const rewritten = new Pieces();
-	return (pieces) => {
-		const { text, starts, ends, byteLevel } = pieces;
+	const rewritten = new Pretokens();
+	return (pretokens) => {
+		const { text, starts, ends, byteLevel } = pretokens;
 		builder.begin(text);
 		rewritten.reset(text, byteLevel);
 		for (let i = 0; i < starts.length; i++) {
@@ -24,7 +24,7 @@ export function createRewrite(
 	};
 }
 
-/** Whether the bytes at `at` are `content`. */
+/** Whether `content` begins at byte `at` and ends by `end`. */
 export function startsWith(
 	bytes: Uint8Array,
 	at: number,

@@ -29,7 +29,7 @@ const DEEPSEEK: string[] = JSON.parse(
 	.pre_tokenizer.pretokenizers.slice(0, 3)
 	.map((split: { pattern: { Regex: string } }) => split.pattern.Regex);
 
-/** Pieces by native Hugging Face. */
+/** Pretokens by native Hugging Face. */
 function native(regexes: string[]): (text: string) => string[] {
 	const pretokenizers = regexes.map((Regex) => ({
 		type: 'Split',

@@ -2,17 +2,18 @@ import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import { createMatcher } from '../text/pattern';
-import { Pieces, type PreTokenizer } from './pieces';
+import { Pretokens, type PreTokenizer } from './pretokens';
 import { scannerFor } from './scanners';
 import type { Scanner } from './types';
 
 /**
- * Cuts pieces at a pattern. Throws an error when the pattern cannot be translated.
+ * Splits pre-tokens at a pattern.
  *
  * `the-final--countdown` at `-`: Removed gives `the final countdown`, Isolated
  * `the - final - - countdown`, MergedWithPrevious `the- final- - countdown`, MergedWithNext
- * `the -final - -countdown`, Contiguous `the - final -- countdown`. `invert` takes what lies between
- * matches for the matches.
+ * `the -final - -countdown`, Contiguous `the - final -- countdown`. With `invert`, the text between matches
+ * counts as the matches.
+ * @throws Error if the pattern cannot be translated
  */
 export function createSplit(
 	pattern: PatternSpec,
@@ -20,44 +21,45 @@ export function createSplit(
 	invert: boolean
 ): PreTokenizer {
 	const scanner = behavior === 'Isolated' && 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
-	const general = generalSplit(pattern, behavior, invert, scanner !== null);
+	const general = createGeneralSplit(pattern, behavior, invert, scanner !== null);
 	if (scanner === null) return general;
-	// An isolated piece stays one whichever side counts as the match, so `invert` does not matter.
-	const cut = new Pieces();
-	return (pieces) => (pieces.byteLevel ? general(pieces) : scan(scanner, pieces, cut));
+	// Isolated pre-tokens are the same whichever side counts as the match, so `invert` does not matter.
+	const result = new Pretokens();
+	return (pretokens) =>
+		pretokens.byteLevel ? general(pretokens) : scan(scanner, pretokens, result);
 }
 
-/** Cuts every piece with a scanner. */
-function scan(scanner: Scanner, pieces: Pieces, cut: Pieces): Pieces {
-	const { text, starts, ends, byteLevel } = pieces;
-	cut.reset(text, byteLevel);
+/** Splits every pre-token with a scanner. */
+function scan(scanner: Scanner, pretokens: Pretokens, result: Pretokens): Pretokens {
+	const { text, starts, ends, byteLevel } = pretokens;
+	result.reset(text, byteLevel);
 	for (let i = 0; i < starts.length; i++) {
-		const first = cut.ends.length;
-		scanner(text.bytes, starts.data[i], ends.data[i], cut.ends);
-		const added = cut.ends.length - first;
-		cut.starts.reserve(added);
-		const from = cut.starts.data;
+		const first = result.ends.length;
+		scanner(text.bytes, starts.data[i], ends.data[i], result.ends);
+		const added = result.ends.length - first;
+		result.starts.reserve(added);
+		const from = result.starts.data;
 		from[first] = starts.data[i];
-		for (let j = first + 1; j < first + added; j++) from[j] = cut.ends.data[j - 1];
-		cut.starts.length += added;
+		for (let j = first + 1; j < first + added; j++) from[j] = result.ends.data[j - 1];
+		result.starts.length += added;
 	}
-	return cut;
+	return result;
 }
 
-function generalSplit(
+function createGeneralSplit(
 	pattern: PatternSpec,
 	behavior: SplitBehavior,
 	invert: boolean,
 	lazily: boolean
 ): PreTokenizer {
-	// With a scanner at hand the pattern is only needed after ByteLevel, which hardly any file does.
+	// With a scanner, the pattern is only needed after ByteLevel, which hardly any file has first.
 	let matcher = lazily ? null : createMatcher(pattern);
 	const matches = new IntBuffer(64);
-	const cut = new Pieces();
-	return (pieces) => {
+	const result = new Pretokens();
+	return (pretokens) => {
 		matcher ??= createMatcher(pattern);
-		const { text, starts, ends, byteLevel } = pieces;
-		cut.reset(text, byteLevel);
+		const { text, starts, ends, byteLevel } = pretokens;
+		result.reset(text, byteLevel);
 		for (let i = 0; i < starts.length; i++) {
 			const start = starts.data[i];
 			const end = ends.data[i];
@@ -68,20 +70,20 @@ function generalSplit(
 			} else {
 				matcher.findInBytes(text.bytes, start, end, matches);
 			}
-			cutAt(matches, start, end, behavior, invert, cut);
+			splitAt(matches, start, end, behavior, invert, result);
 		}
-		return cut;
+		return result;
 	};
 }
 
-/** Cuts bytes [start, end) at matches (start and end of each, in order, possibly empty). */
-export function cutAt(
+/** Splits bytes [start, end) at matches (start and end of each, in order, possibly empty). */
+export function splitAt(
 	matches: IntBuffer,
 	start: number,
 	end: number,
 	behavior: SplitBehavior,
 	invert: boolean,
-	pieces: Pieces
+	result: Pretokens
 ): void {
 	const { data, length } = matches;
 	// Runs in order, alternating between gap and match: the end of each, and whether it is a delimiter.
@@ -94,16 +96,16 @@ export function cutAt(
 	}
 	if (at !== end) runs.push({ end, delimiter: invert });
 
-	let pieceStart = start;
+	let pretokenStart = start;
 	runs.forEach((run, i) => {
-		if (behavior === 'Removed' && run.delimiter) pieceStart = run.end;
+		if (behavior === 'Removed' && run.delimiter) pretokenStart = run.end;
 		if (i + 1 < runs.length && joinsNext(runs, i, behavior)) return;
-		pieces.add(pieceStart, run.end);
-		pieceStart = run.end;
+		result.add(pretokenStart, run.end);
+		pretokenStart = run.end;
 	});
 }
 
-/** Whether run `i` and the one after it are one piece. */
+/** Whether run `i` and the next one are one pre-token. */
 function joinsNext(
 	runs: readonly { readonly delimiter: boolean }[],
 	i: number,

@@ -1,7 +1,7 @@
 /**
- * GPT-2's byte alphabet: every byte as one printable character, the way tokenizer.json writes
- * byte-level tokens (`Ġ` for a space, `Ċ` for a newline). Printable Latin-1 bytes stand for
- * themselves, the other 68 follow from U+0100 (OpenAI's `bytes_to_unicode`).
+ * GPT-2's byte alphabet: every byte as one printable character, as tokenizer.json writes byte-level tokens
+ * (`Ġ` for a space, `Ċ` for a newline). Printable Latin-1 bytes are themselves, the other 68 follow from
+ * U+0100 (OpenAI's `bytes_to_unicode`).
  */
 const isPrintable = (byte: number) =>
 	(byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
@@ -14,14 +14,14 @@ for (let byte = 0, next = 0x100; byte < 256; byte++) {
 	BYTE_OF_CODE[code] = byte;
 }
 
-/** Bytes written in the alphabet, one character a byte. */
+/** Writes bytes in the alphabet, one character per byte. */
 export function toByteLevel(bytes: Uint8Array): string {
 	let text = '';
 	for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(CODE_OF_BYTE[bytes[i]]);
 	return text;
 }
 
-/** The bytes behind a string of the alphabet, or null when a character is not of it. */
+/** Reads a string in the alphabet; `null` if a character is outside of it. */
 export function fromByteLevel(text: string): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,7 @@
 /**
- * A hash table from byte strings to positive integers, in one Int32Array with open addressing: no
- * string, no object and no allocation a lookup. Keys of up to eight bytes lie in the slot itself, so
- * that most lookups touch one cache line; longer ones are compared where their bytes are kept.
+ * A hash table from byte strings to positive integers, in one Int32Array with open addressing: no string,
+ * no object and no allocation per lookup. Keys of up to eight bytes are stored in the slot, so that most
+ * lookups touch one cache line; longer ones are compared where their bytes are kept.
  */
 
 /** Bytes with the view that reads them four at a time. */
@@ -16,9 +16,9 @@ export class ByteSource {
 	}
 }
 
-/** Longest key that lies in its slot: that {@link lowWord} and {@link highWord} hold. */
-export const INLINE = 8;
-/** A slot: low and high word of the key (or its hash, and where its bytes begin), length, value (0: free). */
+/** Longest key that is stored in its slot, as {@link lowWord} and {@link highWord}. */
+export const MAX_INLINE_BYTES = 8;
+/** Numbers per slot: low and high word of the key (or its hash and first byte), length, value (0 if free). */
 const STRIDE = 4;
 const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const HIGH_MASK = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
@@ -43,14 +43,14 @@ export function highWord(source: ByteSource, at: number, length: number): number
 	return partialWord(source.bytes, at + 4, length - 4);
 }
 
-/** Hash of a key of up to eight bytes: multiply and fold, with the constants of xxHash32. */
+/** Hashes a key of up to eight bytes: multiply and fold, with the constants of xxHash32. */
 export function mix(low: number, high: number, length: number): number {
 	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + length, 0x85ebca77);
 	hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
 	return hash ^ (hash >>> 13);
 }
 
-/** Hash of a key of more than eight bytes. */
+/** Hashes a key of more than eight bytes. */
 export function hashLong(view: DataView, at: number, length: number): number {
 	let hash = length;
 	const last = at + length - 4;
@@ -85,23 +85,23 @@ export class ByteTable {
 	#slotMask: number;
 
 	/**
-	 * A bit for each of many hashes, set for those of keys: small enough for the processor's cache, it
-	 * answers most questions about absent keys without a look at the slots. Null where most are present.
+	 * One bit per hash value, set for those of keys: small enough for the processor's cache, it answers most
+	 * lookups of absent keys without the slots. `null` if most lookups find their key.
 	 */
 	readonly #filter: Int32Array | null;
-	/** Hashes are shifted right by so much to be bits of the filter. */
+	/** Right shift from a hash to its bit in the filter. */
 	readonly #filterShift: number;
 
 	/**
-	 * @param keys where the bytes of long keys are kept; `add` is told their place in it
+	 * @param keys holds the bytes of long keys; `add` is given their position in it
 	 * @param capacity number of keys to make room for
-	 * @param mostlyAbsent whether most of the keys asked for will not be in the table
+	 * @param mostlyAbsent whether most lookups will find no key
 	 */
 	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
 		this.#keys = keys;
 		this.#slots = new Int32Array(STRIDE * slotsFor(capacity));
 		this.#slotMask = this.#slots.length - 1;
-		// Eight bits a key or more; at least one word.
+		// At least eight bits per key, and one word.
 		const filterLog = Math.max(5, 3 + Math.ceil(Math.log2(Math.max(capacity, 1))));
 		this.#filterShift = 32 - filterLog;
 		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
@@ -111,7 +111,7 @@ export class ByteTable {
 	get(source: ByteSource, at: number, length: number): number {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
-		if (length <= INLINE) {
+		if (length <= MAX_INLINE_BYTES) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
 			const hash = mix(low, high, length);
@@ -144,13 +144,13 @@ export class ByteTable {
 	}
 
 	/**
-	 * Adds a key that is not in the table, with a value other than 0. A key longer than eight bytes must
-	 * lie in the table's own keys at `at`. Grows when half full.
+	 * Adds a key that is not in the table, with a value other than 0. The bytes of a key longer than eight
+	 * must be in the table's own keys at `at`. Grows when half full.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
 		if (this.size * 2 * STRIDE >= this.#slots.length) this.#grow();
 		this.size++;
-		if (length <= INLINE) {
+		if (length <= MAX_INLINE_BYTES) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
 			this.#place(mix(low, high, length), low, high, length, value);
@@ -161,9 +161,9 @@ export class ByteTable {
 	}
 
 	/**
-	 * Adds the keys that lie back to back in the table's own keys: key `i` ends at `ends[i]` and gets the
-	 * value `i + 1`; empty ones are left out. The same as `add` for each, in one loop with nothing to
-	 * call: loading a vocabulary is most of a cold start.
+	 * Adds the keys that are back to back in the table's own keys: key `i` ends at `ends[i]` and gets the
+	 * value `i + 1`; empty ones are left out. The same as `add` for each, in one loop without calls:
+	 * loading a vocabulary is most of a cold start.
 	 */
 	addAll(ends: Uint32Array): void {
 		while ((this.size + ends.length) * 2 * STRIDE > this.#slots.length) this.#grow();
@@ -180,7 +180,7 @@ export class ByteTable {
 			let first: number;
 			let second: number;
 			let hash: number;
-			if (length > INLINE) {
+			if (length > MAX_INLINE_BYTES) {
 				first = hash = hashLong(view, at, length);
 				second = at;
 			} else {
@@ -208,14 +208,14 @@ export class ByteTable {
 		}
 	}
 
-	/** Forgets every key. */
+	/** Removes every key. */
 	clear(): void {
 		this.#filter?.fill(0);
 		this.#slots.fill(0);
 		this.size = 0;
 	}
 
-	/** Takes over a longer copy of the bytes of long keys. */
+	/** Replaces the bytes of long keys by a longer copy. */
 	moveKeys(keys: ByteSource): void {
 		this.#keys = keys;
 	}
@@ -249,13 +249,13 @@ export class ByteTable {
 			const value = old[slot + 3];
 			if (value === 0) continue;
 			const [first, second, length] = [old[slot], old[slot + 1], old[slot + 2]];
-			const hash = length <= INLINE ? mix(first, second, length) : first;
+			const hash = length <= MAX_INLINE_BYTES ? mix(first, second, length) : first;
 			this.#place(hash, first, second, length, value);
 		}
 	}
 }
 
-/** The power of two that leaves at least half of the slots free. */
+/** Smallest power of two that leaves at least half of the slots free. */
 function slotsFor(capacity: number): number {
 	let slots = 16;
 	while (slots < capacity * 2) slots *= 2;

@@ -1,6 +1,9 @@
+/** `recycle` releases buffers of more values (16 MB), so that one huge text does not hold them for good. */
+const MAX_KEPT_LENGTH = 1 << 22;
+
 /**
- * A growable list of unsigned 32-bit integers. Hot loops write through `data` and `length`
- * themselves after one `reserve`; others use `push`.
+ * A growable list of unsigned 32-bit integers. Hot loops write through `data` and `length` after one
+ * `reserve`; other code uses `push`.
  */
 export class IntBuffer {
 	data: Uint32Array;
@@ -10,7 +13,7 @@ export class IntBuffer {
 		this.data = new Uint32Array(capacity);
 	}
 
-	/** Makes room for `more` further values. Replaces `data`: read it again afterwards. */
+	/** Makes room for `more` further values. May replace `data`: read it again afterwards. */
 	reserve(more: number): void {
 		const needed = this.length + more;
 		if (needed <= this.data.length) return;
@@ -28,7 +31,13 @@ export class IntBuffer {
 		this.length = 0;
 	}
 
-	/** A copy of the values written so far. */
+	/** Empties the buffer for the next text. */
+	recycle(): void {
+		this.clear();
+		if (this.data.length > MAX_KEPT_LENGTH) this.data = new Uint32Array(1 << 12);
+	}
+
+	/** Copies the values written so far. */
 	toArray(): Uint32Array {
 		return this.data.slice(0, this.length);
 	}

@@ -1,20 +1,20 @@
 /**
- * A priority queue of (rank, position), smallest rank first and then smallest position.
+ * A priority queue of (rank, position): lowest rank first, then lowest position.
  *
- * BPE pushes the positions of one rank almost always in rising order, so each rank has a queue of its
- * own, first in, first out, and a heap holds the ranks that have entries: a million equal pairs cost a
- * million steps and no heap operation. Positions that come out of order go to a plain heap beside it,
- * which keeps the worst case at O(n log n).
+ * BPE pushes the positions of one rank almost always in ascending order, so each rank has its own first-in
+ * first-out queue, and a heap holds the ranks that have entries: a million equal pairs cost a million steps
+ * and no heap operation. Positions that come out of order go to a second heap, which keeps the worst case
+ * at O(n log n).
  */
 export class RankQueue {
-	/** What the last `pop` took out. */
+	/** Entry that the last `pop` took. */
 	rank = 0;
 	position = 0;
 
-	/** First and last entry by rank; -1 in `heads` where a rank has none. */
+	/** First and last entry by rank; -1 in `heads` if a rank has none. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** Entries: their position, and the next entry of the same rank (-1: none). */
+	/** By entry: its position, and the next entry of the same rank (-1 if none). */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 0;
@@ -27,7 +27,7 @@ export class RankQueue {
 		this.#tails = new Int32Array(rankCount);
 	}
 
-	/** Empties the queue and makes room for so many pushes. */
+	/** Empties the queue and makes room for a number of pushes. */
 	reset(pushes: number): void {
 		for (const rank of this.#ranks.values()) this.#heads[rank] = -1;
 		this.#ranks.clear();
@@ -39,7 +39,7 @@ export class RankQueue {
 		}
 	}
 
-	/** Gives back the memory of the entries. */
+	/** Releases the memory of the entries. */
 	release(): void {
 		this.reset(0);
 		this.#positions = this.#nexts = new Int32Array(0);
@@ -64,7 +64,7 @@ export class RankQueue {
 		this.#tails[rank] = entry;
 	}
 
-	/** Takes the smallest out into `rank` and `position`; false when the queue is empty. */
+	/** Takes the first entry into `rank` and `position`; false if the queue is empty. */
 	pop(): boolean {
 		const rank = this.#ranks.size ? this.#ranks.top() : -1;
 		const entry = rank < 0 ? -1 : this.#heads[rank];

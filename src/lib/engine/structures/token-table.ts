@@ -1,7 +1,7 @@
 import { ByteSource, ByteTable } from './byte-table';
 import { vocabularySize, type Vocabulary } from './vocabulary';
 
-/** A vocabulary that finds the id of bytes. */
+/** A vocabulary with lookup of ids by bytes. */
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
@@ -10,17 +10,17 @@ export class TokenTable {
 	constructor(readonly vocabulary: Vocabulary) {
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
-		// Merging asks for every pair of neighbours, and few make a token.
+		// Merging looks up every adjacent pair, and few make a token.
 		this.#table = new ByteTable(this.source, this.size, true);
 		this.#table.addAll(vocabulary.ends);
 	}
 
-	/** The id of `source[start, end)`, or -1. */
+	/** Id of the token `source[start, end)`; -1 if there is none. */
 	idOf(source: ByteSource, start: number, end: number): number {
 		return this.#table.get(source, start, end - start) - 1;
 	}
 
-	/** The id of a string's UTF-8, or -1. */
+	/** Id of the token that is a string's UTF-8; -1 if there is none. */
 	idOfString(text: string): number {
 		const bytes = new TextEncoder().encode(text);
 		return this.idOf(new ByteSource(bytes), 0, bytes.length);

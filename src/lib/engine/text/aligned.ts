@@ -1,18 +1,17 @@
 /**
- * Text on its way through the pipeline: UTF-8, and for each byte the range of bytes of the original
- * text that it stands for (what Hugging Face calls a `NormalizedString`).
+ * Text on its way through the pipeline: UTF-8, and for each byte the range of bytes of the original text that
+ * it stands for (Hugging Face's `NormalizedString`).
  *
- * Where this differs from `NormalizedString`: a composed character stands for all the characters it
- * was made of, not only the first; a replacement stands for the whole match, not its last
- * character; an inserted character stands for an empty range, not for its neighbour. So removed
- * text is the only text that no byte stands for.
+ * Differences from `NormalizedString`: a composed character stands for all the characters it was made of, not
+ * only the first; a replacement stands for the whole match, not its last character; an inserted character
+ * stands for an empty range, not for its neighbour. So only removed text has no byte that stands for it.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
 	/** The range of `bytes` in use. */
 	readonly start: number;
 	readonly end: number;
-	/** Null where byte `i` is byte `i` of the original. */
+	/** `null` if byte `i` is byte `i` of the original. */
 	readonly origin: Origin | null;
 }
 
@@ -22,7 +21,7 @@ export interface Origin {
 	readonly ends: Uint32Array;
 }
 
-/** A part of a text, sharing its bytes. */
+/** Section of a text, sharing its bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
 	return { bytes: text.bytes, start, end, origin: text.origin };
 }
@@ -35,13 +34,12 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** Buffers larger than this are given up when a text needs far less. */
-const KEPT_CAPACITY = 1 << 20;
+/** Larger buffers are released when a text needs far less. */
+const MAX_KEPT_BYTES = 1 << 20;
 
 /**
- * Writes a changed copy of a text, in order from its start to its end. One builder serves one text
- * after another, because texts come in many short sections: a text it has finished is valid until
- * it begins the next.
+ * Writes a changed copy of a text, in order from start to end. One builder serves many texts, because texts
+ * come in many short sections: a finished text is valid until the next one begins.
  */
 export class AlignedBuilder {
 	#source: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
@@ -55,7 +53,7 @@ export class AlignedBuilder {
 		this.#source = source;
 		this.#length = 0;
 		const held = this.#bytes.length;
-		if (held < capacity || (held > KEPT_CAPACITY && capacity < held >> 3)) {
+		if (held < capacity || (held > MAX_KEPT_BYTES && capacity < held >> 3)) {
 			this.#bytes = new Uint8Array(capacity);
 			this.#starts = new Uint32Array(capacity);
 			this.#ends = new Uint32Array(capacity);
@@ -63,12 +61,12 @@ export class AlignedBuilder {
 		return this;
 	}
 
-	/** Bytes written so far: where the next one will be in the finished text. */
+	/** Bytes written so far, which is the position of the next one in the finished text. */
 	get length(): number {
 		return this.#length;
 	}
 
-	/** Bytes [from, to) of the source as they are. */
+	/** Copies bytes [from, to) of the source. */
 	copy(from: number, to: number): void {
 		if (from >= to) return;
 		this.#reserve(to - from);
@@ -91,13 +89,13 @@ export class AlignedBuilder {
 		this.#length = at + to - from;
 	}
 
-	/** `content` in place of bytes [from, to) of the source; an insertion where `from` equals `to`. */
+	/** Writes `content` in place of bytes [from, to) of the source; inserts it if `from` equals `to`. */
 	replace(content: Uint8Array, from: number, to: number): void {
 		const count = content.length;
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion between two parts of one character belongs to it, else to nothing.
+		// An insertion within a character belongs to it, any other to nothing.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;

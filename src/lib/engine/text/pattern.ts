@@ -7,14 +7,14 @@ import { decodeUtf8, encodeUtf8, splitsPair } from './utf8';
 export interface Matcher {
 	/** Appends start and exclusive end (byte) of every match in `bytes[start, end)` to `matches`. */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
-	/** The same over a string, in units (UTF-16). */
+	/** The same in a string, with offsets in UTF-16 code units. */
 	findInText(text: string, matches: IntBuffer): void;
 }
 
-/** Throws an error when the pattern is a regular expression that cannot be translated. */
+/** Builds the matcher of a pattern. @throws Error if a regular expression cannot be translated */
 export function createMatcher(pattern: PatternSpec): Matcher {
 	if ('Regex' in pattern) return regex(translateRegex(pattern.Regex));
-	// Nothing is found between all characters, as by an empty regular expression.
+	// An empty string matches between all characters, as an empty regular expression does.
 	return pattern.String === '' ? regex(translateRegex('')) : literal(pattern.String);
 }
 
@@ -24,7 +24,7 @@ function literal(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// A plain loop: indexOf would look beyond `end`, again and again for short sections.
+			// A plain loop: indexOf would search beyond `end`, repeatedly for short sections.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
 				let same = 1;
@@ -50,7 +50,7 @@ function regex(expression: RegExp): Matcher {
 			const text = decodeUtf8(bytes.subarray(start, end));
 			const first = matches.length;
 			find(expression, text, matches);
-			// One walk over the text turns units into bytes.
+			// One pass over the text turns code units into bytes.
 			let unit = 0;
 			let byte = start;
 			for (let i = first; i < matches.length; i++) {
@@ -68,8 +68,8 @@ function regex(expression: RegExp): Matcher {
 
 /**
  * An empty match right after another match does not count, as in the reference; nor does one within
- * a surrogate pair, where V8 finds matches that consist of nothing but lookarounds. (`matchAll` would do
- * the same, but makes a new RegExp for every text, which takes longer than matching a short one.)
+ * a surrogate pair, where V8 finds matches that consist of lookarounds only. (`matchAll` would do the same,
+ * but creates a RegExp for every text, which takes longer than matching a short one.)
  */
 function find(expression: RegExp, text: string, matches: IntBuffer): void {
 	let last = -1;
@@ -87,7 +87,7 @@ function find(expression: RegExp, text: string, matches: IntBuffer): void {
 	}
 }
 
-/** UTF-8 bytes of one UTF-16 unit of well-formed text: half of four for half a pair. */
+/** UTF-8 bytes of one UTF-16 code unit of well-formed text; a surrogate counts two. */
 function unitBytes(unit: number): number {
 	if (unit < 0x80) return 1;
 	return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;

@@ -1,8 +1,7 @@
 /**
- * Code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0), as sorted
- * pairs: first, exclusive last. Hugging Face's normalizers (crate unicode-normalization-alignments)
- * know Unicode 9.0, so what came later is to them a character without properties: it neither
- * composes, decomposes nor moves.
+ * Lists the code points that Unicode 9.0 does not assign (general category Cn of UnicodeData 9.0.0), as sorted
+ * pairs: first, exclusive last. Hugging Face's normalizers (crate unicode-normalization-alignments) use
+ * Unicode 9.0, where later characters have no properties: they neither compose, decompose nor move.
  */
 export function unassignedInUnicode9(): Uint32Array {
 	const numbers = GAPS.split(' ');

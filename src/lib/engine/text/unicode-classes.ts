@@ -8,7 +8,7 @@ import { LETTERS, RUNS } from './unicode-classes-data';
 /** A general category by its two-letter name. */
 export type Category = keyof typeof LETTERS;
 
-/** Flags of a code point in {@link CLASS_FLAGS}: what the patterns of known tokenizers ask about. */
+/** Flags of a code point in {@link CLASS_FLAGS}: the classes in the patterns of known tokenizers. */
 export const ClassFlag = {
 	/** `\p{Lu}` or `\p{Lt}` */
 	upper: 1,
@@ -34,8 +34,8 @@ const SPACE_CONTROLS: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * Code points that `(?i:…)` in the references adds to an ASCII letter beyond its other case. Every
- * other ASCII letter folds to ASCII alone.
+ * Code points that `(?i:…)` in the references matches for an ASCII letter beyond its other case. All other
+ * ASCII letters fold to ASCII only.
  */
 export const EXTRA_CASE_FOLDS: Readonly<Record<string, number>> = { s: 0x17f, k: 0x212a };
 
@@ -73,8 +73,8 @@ function flagsOf(category: Category): number {
 }
 
 /**
- * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. One flat table, because the part that any
- * text touches stays in the cache, and a second level would cost every character a second load.
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. One flat table, because the part that a text touches
+ * stays in the cache, and a second level would cost every character a second load.
  */
 export const CLASS_FLAGS: Uint8Array = buildFlags();
 
@@ -90,8 +90,8 @@ function buildFlags(): Uint8Array {
 }
 
 /**
- * The code points of a class as inclusive ranges in order, adjacent ones joined. `name` is a general
- * category (`Lu`), a group of them (`L`) or `White_Space`; null for a name that is none of these.
+ * Code points of a class as inclusive ranges, ascending, with adjacent ones joined. `name` is a general category
+ * (`Lu`), a group of them (`L`) or `White_Space`; `null` for any other name.
  */
 export function rangesOfClass(name: string): [first: number, last: number][] | null {
 	const isSpace = name === 'White_Space';

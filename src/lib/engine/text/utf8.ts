@@ -1,8 +1,8 @@
 const encoder = new TextEncoder();
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The largest buffer kept between calls, so that one huge text does not hold its memory for good. */
-const KEPT_CAPACITY = 1 << 22;
+/** Larger buffers are released, so that one huge text does not hold its memory for good. */
+const MAX_KEPT_BYTES = 1 << 22;
 
 /**
  * A reused buffer for the UTF-8 of one text after another. Lone surrogates become U+FFFD, as
@@ -11,30 +11,30 @@ const KEPT_CAPACITY = 1 << 22;
 export class Utf8Buffer {
 	#bytes = new Uint8Array(1 << 12);
 
-	/** The UTF-8 of `text` at the front of a buffer; valid until the next call. */
+	/** Encodes `text` into the start of a buffer that is valid until the next call. */
 	encode(text: string): { bytes: Uint8Array; length: number } {
 		let bytes = this.#bytes;
 		if (bytes.length < text.length) bytes = new Uint8Array(text.length + (text.length >> 3));
 		const { read, written: first } = encoder.encodeInto(text, bytes);
 		let written = first;
 		if (read < text.length) {
-			// Not mostly ASCII: room for the worst case of three bytes a unit, then go on from there.
+			// Not mostly ASCII: make room for the worst case of three bytes per code unit and continue.
 			const grown = new Uint8Array(written + (text.length - read) * 3);
 			grown.set(bytes.subarray(0, written));
 			bytes = grown;
 			written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
 		}
-		this.#bytes = bytes.length > KEPT_CAPACITY ? new Uint8Array(1 << 12) : bytes;
+		this.#bytes = bytes.length > MAX_KEPT_BYTES ? new Uint8Array(1 << 12) : bytes;
 		return { bytes, length: written };
 	}
 }
 
-/** The UTF-8 of `text` in an array of its own. Lone surrogates become U+FFFD. */
+/** Encodes `text` into a new array. Lone surrogates become U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 	return encoder.encode(text);
 }
 
-/** Text of `bytes`; what is not UTF-8 becomes U+FFFD, one per maximal ill-formed part (as in Rust and WHATWG). */
+/** Decodes UTF-8; each maximal ill-formed part becomes one U+FFFD (as in Rust and WHATWG). */
 export function decodeUtf8(bytes: Uint8Array): string {
 	return lossy.decode(bytes);
 }
@@ -60,7 +60,7 @@ export function codePointAt(bytes: Uint8Array, at: number): number {
 	);
 }
 
-/** Byte where the character that ends at byte `end` begins. */
+/** First byte of the character that ends at byte `end`. */
 export function previousStart(bytes: Uint8Array, end: number): number {
 	let at = end - 1;
 	while (at > 0 && (bytes[at] & 0xc0) === 0x80) at--;
@@ -70,7 +70,7 @@ export function previousStart(bytes: Uint8Array, end: number): number {
 export const isHighSurrogate = (unit: number) => (unit & 0xfc00) === 0xd800;
 export const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00;
 
-/** True when a cut before `unit` would separate the two halves of one char. */
+/** Whether a boundary before code unit `unit` would separate the two halves of a surrogate pair. */
 export function splitsPair(text: string, unit: number): boolean {
 	return (
 		unit > 0 &&
@@ -80,7 +80,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** How many bytes {@link encodeUtf8} would give for the units from `start` to `end`, without building them. */
+/** Number of bytes that {@link encodeUtf8} gives for code units [start, end), without encoding them. */
 export function byteLength(text: string, start = 0, end = text.length): number {
 	let bytes = end - start;
 	for (let unit = start; unit < end; unit++) {
@@ -89,7 +89,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 		if (code < 0x800) bytes += 1;
 		else {
 			bytes += 2;
-			// A pair is 4 bytes in 2 units: the high half's 3 plus 1 already counted for the low half.
+			// A pair is 4 bytes in 2 code units: 3 for the high half plus the 1 already counted for the low half.
 			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
 				unit++;
 		}
@@ -97,7 +97,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 	return bytes;
 }
 
-/** The number of chars; a lone surrogate is one. */
+/** Number of code points; a lone surrogate is one. */
 export function countChars(text: string): number {
 	let chars = text.length;
 	for (let unit = 1; unit < text.length; unit++) {
@@ -107,7 +107,7 @@ export function countChars(text: string): number {
 	return chars;
 }
 
-/** Code points of UTF-8, counted by their first bytes. */
+/** Number of code points of UTF-8, counted by their first bytes. */
 export function countCharsOfUtf8(bytes: Uint8Array): number {
 	let count = 0;
 	for (let at = 0; at < bytes.length; at++) if ((bytes[at] & 0xc0) !== 0x80) count++;
@@ -115,9 +115,9 @@ export function countCharsOfUtf8(bytes: Uint8Array): number {
 }
 
 /**
- * The byte where the first sequence begins that is not UTF-8, or -1. Refuses exactly what
- * `new TextDecoder('utf-8', { fatal: true })` refuses: stray continuations, overlong forms,
- * surrogates, anything above U+10FFFF, and a sequence cut short (table 3-7 of the Unicode Standard).
+ * First byte of the first sequence that is not UTF-8; -1 if there is none. Refuses exactly what
+ * `new TextDecoder('utf-8', { fatal: true })` refuses: stray continuations, overlong forms, surrogates,
+ * anything above U+10FFFF, and truncated sequences (table 3-7 of the Unicode Standard).
  */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
 	const n = bytes.length;

@@ -16,13 +16,13 @@ export function isWhiteSpace(codePoint: number): boolean {
 	);
 }
 
-/** The first byte from `at` on that does not begin a white space, at most `end`. */
+/** First byte from `at` on that is not part of white space, at most `end`. */
 export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
 	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** Where the white space that ends at byte `end` begins, at least `start`. */
+/** First byte of the white space that ends at byte `end`, at least `start`. */
 export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
 	while (end > start) {
 		const previous = previousStart(bytes, end);

@@ -3,31 +3,30 @@ import { PlaceLists } from './place-lists';
 import { TokenPairings } from './token-pairings';
 import type { PretokenCounts } from './types';
 
-/** Which pairs can be merged at all; of others no places are kept. */
+/** Limits of the pairs that can be merged; the places of other pairs are not kept. */
 export interface PairLimits {
-	/** Least count: counts never rise. At least 1. */
-	readonly leastCount: number;
-	/** Longest token in bytes. */
-	readonly longestToken: number;
+	/** At least 1. A pair below it stays below, as counts never rise. */
+	readonly minCount: number;
+	readonly maxTokenBytes: number;
 }
 
-/** Numbers a boundary has: its pair (0: none), and the frequency of its pre-token. */
+/** Numbers per boundary: its pair (0 if none) and the frequency of its pre-token. */
 const STRIDE = 2;
-/** Larger frequencies are kept elsewhere, and the boundary holds `~index`. */
-const LARGEST_INLINE = 0x7fffffff;
-/** So that a boundary's index is a 31-bit integer. */
-const MOST_SYMBOLS = 2 ** 31 / STRIDE - 2;
+/** Larger frequencies are kept in a list, and the boundary holds `~index`. */
+const MAX_INLINE_FREQUENCY = 0x7fffffff;
+/** Keeps the index of a boundary a 31-bit integer. */
+const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
+
 /**
- * The corpus as pairs of neighbouring tokens, and the one thing that is done to it: a pair becomes a token
- * wherever it stands.
+ * The corpus as pairs of adjacent tokens, with one operation: merging a pair wherever it occurs.
  *
- * A pair stands at a boundary: the byte (of the distinct pre-tokens, back to back) where its right token
- * begins. The boundaries next to it are a token's length away, so nothing else needs to be known of it
- * than its pair. All places of a pair come into being at once, in the merge that makes its younger token,
- * and can only get lost afterwards. So each pair has one list of places, in rising order, from which
- * nothing is removed: a place whose boundary has another pair by now is passed over when the list is read.
- * A merge costs the length of its list and makes at most two new places for each token that vanishes,
- * which bounds all work and memory by the number of symbols.
+ * A pair occurs at a boundary: the byte (of the distinct pre-tokens, back to back) where its right token
+ * begins. The adjacent boundaries are a token's length away, so a boundary needs nothing but its pair. All
+ * places of a pair are made at once, by the merge that makes its newer token, and can only be lost
+ * afterwards. So each pair has one list of places, in ascending order, from which nothing is removed: a
+ * place whose boundary has another pair by now is skipped when the list is read. A merge costs the length
+ * of its list and makes at most two new places per token that it removes, which bounds time and memory by
+ * the number of symbols.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -37,22 +36,22 @@ export class CorpusPairs {
 	readonly #largeFrequencies: number[] = [];
 	readonly #lists: PlaceLists;
 	readonly #tokens: TokenPairings;
-	/** Tokens by which the last merge made the corpus shorter. */
+	/** Tokens of the corpus that the last merge removed. */
 	#removed = 0;
 
-	/** Boundaries that the present merge removes. */
+	/** Boundaries that the current merge removes. */
 	#merged = new Int32Array(1 << 10);
 	/** Places that it makes, and the pair of each. */
 	#newPlaces = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 
 	/**
-	 * @param idOfByte by byte: the id of the token that is this byte alone
-	 * @throws RangeError when the corpus does not fit into memory
+	 * @param idOfByte id of the one-byte token by byte
+	 * @throws RangeError if the corpus does not fit into memory
 	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
 		const symbols = corpus.bytes.length;
-		if (symbols > MOST_SYMBOLS) throw new RangeError(`${symbols} symbols`);
+		if (symbols > MAX_SYMBOLS) throw new RangeError(`${symbols} symbols`);
 		this.pairs = new PairTable(Math.min(symbols + 1, 1 << 16));
 		this.#corpus = corpus;
 		this.#limits = limits;
@@ -61,14 +60,14 @@ export class CorpusPairs {
 		for (let byte = 0; byte < idOfByte.length; byte++) this.#tokens.add(idOfByte[byte], 1);
 		this.#fillBoundaries(idOfByte);
 		this.#lists = new PlaceLists(this.pairs, symbols - corpus.ends.length);
-		this.#lists.setOut(1, this.#canMerge);
+		this.#lists.allocate(1, this.#canMerge);
 		for (let place = 0; place <= symbols; place++) {
 			const pair = this.#boundaries[STRIDE * place];
 			if (pair > 0) this.#lists.push(pair, place);
 		}
 	}
 
-	/** Bytes of the token that a pair makes: a view. */
+	/** Bytes of the token that a pair makes, as a view. */
 	joinedSpelling(pair: number): Uint8Array {
 		const boundary = this.firstPlace(pair);
 		const { left, right } = this.pairs;
@@ -78,27 +77,27 @@ export class CorpusPairs {
 		);
 	}
 
-	/** Whether a pair can be merged, as far as the limits go. */
+	/** Whether a pair is within the limits. */
 	isMergeable(pair: number): boolean {
 		return this.pairs.listEnds[pair] >= 0;
 	}
 
-	/** The first boundary at which a pair that occurs and can be merged stands. */
+	/** First boundary of a pair that occurs and is within the limits. */
 	firstPlace(pair: number): number {
 		const { listStarts } = this.pairs;
 		const { places } = this.#lists;
 		let at = listStarts[pair];
 		while (this.#boundaries[STRIDE * places[at]] !== pair) at++;
-		// What was passed over once is lost for good.
+		// A place that was skipped once never comes back.
 		listStarts[pair] = at;
 		return places[at];
 	}
 
 	/**
-	 * Makes a pair that can be merged one token everywhere; of overlapping places the left one goes first.
-	 * The pairs that come into being are the last ones of `pairs`.
+	 * Merges a pair within the limits everywhere; of overlapping places the left one goes first. New pairs are
+	 * added at the end of `pairs`.
 	 *
-	 * @returns by how many tokens the corpus, as it was before pre-tokens were counted, got shorter
+	 * @returns number of tokens that this removes from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
 		const { pairs } = this;
@@ -109,14 +108,14 @@ export class CorpusPairs {
 		const merged = this.#removeBoundaries(pair, leftLength, rightLength);
 		const first = pairs.size;
 		const places = this.#makePairs(merged, product, leftLength, rightLength);
-		this.#lists.reserve(places, first, this.#stands);
+		this.#lists.reserve(places, first, this.#occurs);
 		for (let i = 0; i < places; i++) pairs.listEnds[this.#newPairs[i]]++;
-		this.#lists.setOut(first, this.#canMerge);
+		this.#lists.allocate(first, this.#canMerge);
 		for (let i = 0; i < places; i++) this.#lists.push(this.#newPairs[i], this.#newPlaces[i]);
 		return this.#removed;
 	}
 
-	/** Takes the pair's places out: what stood next to them is counted down, and its boundary marked as open. */
+	/** Removes the pair's places: the pairs next to them lose their counts, and their boundaries are marked as open. */
 	#removeBoundaries(pair: number, leftLength: number, rightLength: number): number {
 		const { counts, listStarts, listEnds } = this.pairs;
 		const { places } = this.#lists;
@@ -152,7 +151,7 @@ export class CorpusPairs {
 		return length;
 	}
 
-	/** Gives every open boundary its new pair. Returns how many there were. */
+	/** Gives every open boundary its new pair. Returns their number. */
 	#makePairs(merged: number, product: number, leftLength: number, rightLength: number): number {
 		const { pairs } = this;
 		const { left, right, counts } = pairs;
@@ -191,15 +190,15 @@ export class CorpusPairs {
 		const { left, right, counts } = this.pairs;
 		const { lengths } = this.#tokens;
 		return (
-			counts[pair] >= this.#limits.leastCount &&
-			lengths[left[pair]] + lengths[right[pair]] <= this.#limits.longestToken
+			counts[pair] >= this.#limits.minCount &&
+			lengths[left[pair]] + lengths[right[pair]] <= this.#limits.maxTokenBytes
 		);
 	};
 
-	readonly #stands = (place: number, pair: number): boolean =>
+	readonly #occurs = (place: number, pair: number): boolean =>
 		this.#boundaries[STRIDE * place] === pair;
 
-	/** The pairs of the corpus before the first merge, and how many places each has. */
+	/** Finds the pairs of the corpus before the first merge, and the number of places of each. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;
@@ -208,7 +207,9 @@ export class CorpusPairs {
 		for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
 			const frequency = frequencies[i];
 			const inline =
-				frequency <= LARGEST_INLINE ? frequency : ~(this.#largeFrequencies.push(frequency) - 1);
+				frequency <= MAX_INLINE_FREQUENCY
+					? frequency
+					: ~(this.#largeFrequencies.push(frequency) - 1);
 			for (let place = start + 1; place < ends[i]; place++) {
 				const key = (bytes[place - 1] << 8) | bytes[place];
 				let pair = pairOfBytes[key];
@@ -225,7 +226,7 @@ export class CorpusPairs {
 		}
 	}
 
-	/** Makes room for a merge in so many places. */
+	/** Makes room for a merge at this many places. */
 	#reserve(places: number): void {
 		this.pairs.reserve(2 * places);
 		if (places <= this.#merged.length) return;

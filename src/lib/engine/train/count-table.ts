@@ -3,29 +3,29 @@ import {
 	equalLong,
 	hashLong,
 	highWord,
-	INLINE,
+	MAX_INLINE_BYTES,
 	lowWord,
 	mix
 } from '../structures/byte-table';
 import type { PretokenCounts } from './types';
 
 /**
- * A slot: low and high word of the key (or its hash, and where its bytes begin), `index * 16` plus its
- * length (or `LONG`), which is 0 for a free slot, and its count. With the count in the slot, counting a
- * pre-token that was seen before touches one cache line.
+ * Numbers per slot: low and high word of the key (or its hash and first byte), `index * 16` plus its length
+ * (or `LONG`), which is 0 in a free slot, and its count. With the count in the slot, counting a pre-token
+ * that was seen before touches one cache line.
  */
 const STRIDE = 4;
-const LONG = INLINE + 1;
-const LARGEST_INLINE_COUNT = 0x7fffffff;
+const LONG = MAX_INLINE_BYTES + 1;
+const MAX_INLINE_COUNT = 0x7fffffff;
 
-/** Counts byte strings, and remembers the order in which they were first seen. */
+/** Counts byte strings in the order in which they were first seen. */
 export class CountTable {
 	#keys = new ByteSource(new Uint8Array(1 << 12));
 	#used = 0;
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** By index: what a count had when it grew too large for its slot, and began at 0 again. */
+	/** By index: the part of a count that its slot could not hold; the slot then starts again at 0. */
 	readonly #carried = new Map<number, number>();
 
 	/** Number of distinct strings. */
@@ -33,19 +33,19 @@ export class CountTable {
 		return this.#size;
 	}
 
-	/** Counts the strings that lie back to back in `source`, up to each of the first `length` of `ends`. */
+	/** Counts the strings that are back to back in `source`; each ends at one of the first `length` of `ends`. */
 	addAll(source: ByteSource, ends: Uint32Array, length: number): void {
 		for (let i = 0, at = 0; i < length; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
 
-	/** Counts `source[at, at + length)`, which is not empty, `count` times more. */
+	/** Adds `count` to the string `source[at, at + length)`, which is not empty. */
 	add(source: ByteSource, at: number, length: number, count: number): void {
 		const slots = this.#slots;
 		const slotMask = slots.length - 1;
 		let first: number;
 		let second: number;
 		let hash: number;
-		if (length > INLINE) {
+		if (length > MAX_INLINE_BYTES) {
 			first = hash = hashLong(source.view, at, length);
 			second = this.#used;
 		} else {
@@ -57,12 +57,12 @@ export class CountTable {
 		for (let meta = slots[slot + 2]; meta !== 0; meta = slots[slot + 2]) {
 			if (
 				slots[slot] === first &&
-				(length > INLINE
+				(length > MAX_INLINE_BYTES
 					? this.#isLong(slot, source, at, length)
 					: slots[slot + 1] === second && (meta & 15) === length)
 			) {
 				const sum = slots[slot + 3] + count;
-				if (sum <= LARGEST_INLINE_COUNT) slots[slot + 3] = sum;
+				if (sum <= MAX_INLINE_COUNT) slots[slot + 3] = sum;
 				else this.#carry(slot, sum);
 				return;
 			}
@@ -70,13 +70,13 @@ export class CountTable {
 		}
 		slots[slot] = first;
 		slots[slot + 1] = second;
-		slots[slot + 2] = this.#size * 16 + (length > INLINE ? LONG : length);
-		if (count <= LARGEST_INLINE_COUNT) slots[slot + 3] = count;
+		slots[slot + 2] = this.#size * 16 + (length > MAX_INLINE_BYTES ? LONG : length);
+		if (count <= MAX_INLINE_COUNT) slots[slot + 3] = count;
 		else this.#carry(slot, count);
 		this.#keep(source, at, length);
 	}
 
-	/** What was counted, as arrays of its own. */
+	/** Copies the counts into new arrays. */
 	toCounts(): PretokenCounts {
 		const counts = new Float64Array(this.#size);
 		const slots = this.#slots;
@@ -91,7 +91,7 @@ export class CountTable {
 		};
 	}
 
-	/** Whether the long key of a slot, whose hash is the same, is `source[at, at + length)`. */
+	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
 		const place = this.#slots[slot + 1];
@@ -108,7 +108,7 @@ export class CountTable {
 		this.#slots[slot + 3] = 0;
 	}
 
-	/** Keeps the bytes of a new string. */
+	/** Copies the bytes of a new string. */
 	#keep(source: ByteSource, at: number, length: number): void {
 		const place = this.#used;
 		if (place + length > this.#keys.bytes.length) {
@@ -148,4 +148,17 @@ export class CountTable {
 		}
 		this.#slots = slots;
 	}
+}
+
+/** Adds up the counts of the parts of a corpus. First seen first, over the parts in order. */
+export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
+	if (parts.length === 1) return parts[0];
+	const table = new CountTable();
+	for (const { bytes, ends, counts } of parts) {
+		const source = new ByteSource(bytes);
+		for (let i = 0, at = 0; i < ends.length; at = ends[i++]) {
+			table.add(source, at, ends[i] - at, counts[i]);
+		}
+	}
+	return table.toCounts();
 }

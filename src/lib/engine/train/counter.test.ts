@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPretokenCounter } from './counter';
-import { mergePretokenCounts } from './merge-counts';
+import { mergePretokenCounts } from './count-table';
 import type { CountingRules, PretokenCounts } from './types';
 
 const encoder = new TextEncoder();

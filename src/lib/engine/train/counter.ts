@@ -1,44 +1,44 @@
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { CountTable } from './count-table';
-import { byLines, createPretokenizer, cutsBetweenLines } from './pretokenizer';
-import { afterNewline, betweenLetters, nowhere, Utf8Chunker } from './stretches';
+import { byLines, createPretokenizer, splitsBetweenLines } from './pretokenizer';
 import type { CountingRules, PretokenCounts } from './types';
+import { afterNewline, betweenLetters, nowhere, Utf8Chunker } from './utf8-chunker';
 
-/** Counts the pre-tokens of texts that arrive in pieces. */
+/** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
-	/** Bytes taken so far, of all texts. */
+	/** Bytes added so far, of all texts. */
 	readonly bytes: number;
-	/** Distinct pre-tokens so far; those of the last few kilobytes may not be counted yet. */
+	/** Distinct pre-tokens so far; those of the last few kilobytes may be missing. */
 	readonly distinct: number;
-	/** Bytes taken that the pattern has not seen yet. */
+	/** Bytes added that the pattern has not seen yet. */
 	readonly waiting: number;
-	/** False as long as a regular expression of the user's was found nowhere in what was counted. */
+	/** Whether the pattern has matched at all; true for any but a user's regular expression. */
 	readonly matched: boolean;
 	/**
-	 * Takes the next bytes of the text, cut anywhere, also within a character.
-	 * @throws Error with the byte offset in the text where it stops being UTF-8; or for a text that its
-	 * rules do not allow to be cut and that is too long to be held.
+	 * Adds the next bytes of the text, which may end within a character.
+	 * @throws Error with the byte offset in the text where it stops being UTF-8, or for a text that its rules
+	 * do not allow to be split and that is too long for the buffer
 	 */
 	add(bytes: Uint8Array): void;
-	/** The text is over; what follows is another, and no pre-token crosses. @throws Error as `add`. */
+	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
 	endText(): void;
-	/** Ends the last text, and gives all counts. @throws Error as `add`. */
+	/** Ends the last text and returns all counts. @throws Error as `add` */
 	finish(): PretokenCounts;
 }
 
-/** Longest stretch of text (bytes) that a regex is given at once: V8's strings end at 2^29 units. */
-const LONGEST_FOR_REGEX = 1 << 26;
-/** Longest stretch of text (bytes) without a place to cut it that is held for a hand-written scanner. */
-const LONGEST = 1 << 28;
+/** Longest section of text for a regex: V8's strings have at most 2^29 code units. */
+const MAX_REGEX_BYTES = 1 << 26;
+/** Longest section of text for a hand-written scanner. */
+const MAX_SCANNER_BYTES = 1 << 28;
 
 /**
- * A counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a text of its own, as
- * in Hugging Face's `train(files)`.
+ * Creates a counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a separate text,
+ * as in Hugging Face's `train(files)`.
  *
- * @throws TrainingRuleError that says where, for a broken regular expression
- * @param options.capacity bytes of the buffer that text is gathered in
- * @param options.byteStart where the first text begins in its file, for errors
+ * @param options.capacity initial bytes of the buffer for text
+ * @param options.byteStart byte of its file where the first text begins, for errors
+ * @throws TrainingRuleError that says where a regular expression is invalid
  */
 export function createPretokenCounter(
 	rules: CountingRules,
@@ -50,7 +50,7 @@ export function createPretokenCounter(
 	const table = new CountTable();
 	const ends = new IntBuffer(1 << 12);
 	let source = new ByteSource(new Uint8Array(0));
-	let taken = 0;
+	let added = 0;
 
 	const count = (bytes: Uint8Array, end: number) => {
 		if (source.bytes !== bytes) source = new ByteSource(bytes);
@@ -58,31 +58,31 @@ export function createPretokenCounter(
 		scan(bytes, 0, end, ends);
 		table.addAll(source, ends.data, ends.length);
 	};
-	const cuts = cutsBetweenLines(rules.pattern);
-	const stretches = new Utf8Chunker(count, lines ? afterNewline : cuts ? betweenLetters : nowhere, {
+	const splits = splitsBetweenLines(rules.pattern);
+	const chunker = new Utf8Chunker(count, lines ? afterNewline : splits ? betweenLetters : nowhere, {
 		...options,
-		limit: typeof rules.pattern === 'string' || cuts ? LONGEST : LONGEST_FOR_REGEX
+		limit: typeof rules.pattern === 'string' || splits ? MAX_SCANNER_BYTES : MAX_REGEX_BYTES
 	});
 
 	return {
 		get bytes() {
-			return taken;
+			return added;
 		},
 		get distinct() {
 			return table.size;
 		},
 		get waiting() {
-			return stretches.length;
+			return chunker.length;
 		},
 		get matched() {
 			return pretokenizer.matched;
 		},
 		add(bytes) {
-			stretches.add(bytes);
-			taken += bytes.length;
+			chunker.add(bytes);
+			added += bytes.length;
 		},
 		endText() {
-			stretches.end();
+			chunker.end();
 		},
 		finish() {
 			this.endText();

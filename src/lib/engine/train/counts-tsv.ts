@@ -4,19 +4,19 @@ import { CountTable } from './count-table';
 import type { PretokenCounts } from './types';
 
 /**
- * Pre-token counts as text: a line a pre-token, which is a JSON string, a tab, and how often it occurs.
- * Partial counts may repeat a pre-token; readers add them up.
+ * Pre-token counts as text: one line per pre-token, with a JSON string, a tab and its count. Partial counts
+ * may repeat a pre-token; readers add them up.
  */
 
-const LINES_A_PART = 1 << 12;
+const LINES_PER_PART = 1 << 12;
 
-/** The counts as text, in parts of some thousand lines. */
+/** Writes counts as text, in parts of some thousand lines. */
 export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void, undefined> {
 	let text = '';
 	for (let i = 0, at = 0; i < counts.ends.length; at = counts.ends[i++]) {
 		const pretoken = decodeUtf8(counts.bytes.subarray(at, counts.ends[i]));
 		text += `${JSON.stringify(pretoken)}\t${counts.counts[i]}\n`;
-		if ((i + 1) % LINES_A_PART === 0) {
+		if ((i + 1) % LINES_PER_PART === 0) {
 			yield text;
 			text = '';
 		}
@@ -24,7 +24,7 @@ export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void,
 	if (text) yield text;
 }
 
-/** Reads counts from text that arrives in pieces, cut anywhere. */
+/** Reads counts from text that arrives in arbitrary parts. */
 export class CountsTsvReader {
 	readonly #table = new CountTable();
 	readonly #encoder = new TextEncoder();
@@ -32,7 +32,7 @@ export class CountsTsvReader {
 	#rest = '';
 	#line = 0;
 
-	/** @throws Error that names the line, what was got and what was expected. */
+	/** @throws Error that names the line, what was found and what was expected */
 	add(text: string): void {
 		const first = text.indexOf('\n');
 		if (first < 0) {
@@ -48,7 +48,7 @@ export class CountsTsvReader {
 		this.#rest = text.slice(at);
 	}
 
-	/** Ends the text, and gives what was counted. @throws Error as `add`. */
+	/** Ends the text and returns the counts. @throws Error as `add` */
 	finish(): PretokenCounts {
 		if (this.#rest !== '') this.#read(this.#rest);
 		this.#rest = '';
@@ -97,7 +97,7 @@ export class CountsTsvReader {
 	}
 }
 
-/** Reads counts from the parts of a text. @throws Error that names the line, what was got and expected. */
+/** Reads counts from the parts of a text. @throws Error as {@link CountsTsvReader.add} */
 export function readCountsTsv(parts: Iterable<string>): PretokenCounts {
 	const reader = new CountsTsvReader();
 	for (const part of parts) reader.add(part);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countsOf, trainOn } from '../../../../tests/support/training';
 import { createTokenizer } from '../pipeline/tokenizer';
 import { decodeUtf8 } from '../text/utf8';
-import { corpusTokensAfter } from './curve';
+import { corpusTokensAfter } from './trainer';
 import { createExplorer } from './explore';
 import { trainedSpec } from './spec';
 import type { TrainingRules } from './types';

@@ -1,49 +1,50 @@
 import { tokenAt } from '../structures/vocabulary';
 import { PairCounts } from './pair-counts';
 import { createReplay } from './replay';
-import { reservedSpellings } from './rules';
+import { ReservedSpellings } from './rules';
 import type { MergeSteps } from './steps';
+import { createTieKey } from './ties';
 import { checkMerges, trainedTokens, type TrainedTokens } from './tokens';
 import type { PretokenCounts, Training } from './types';
 
-/** Two tokens that stand next to each other within pre-tokens. */
+/** Two adjacent tokens within pre-tokens. */
 export interface CountedPair {
 	readonly left: number;
 	readonly right: number;
-	/** How often, in the whole corpus; overlapping pairs all count. */
+	/** Occurrences in the whole corpus; overlapping ones all count. */
 	readonly count: number;
 }
 
-/** What the next merge is chosen from. */
+/** The pairs that the next merge is chosen from. */
 export interface PairsAfter {
-	/** The most frequent first, equal ones as the rule for ties has it: the first is merged next. */
+	/** Most frequent first, equal counts by the tie-breaking rule: the first is merged next. */
 	readonly pairs: readonly CountedPair[];
-	/** How many of the pairs that may be merged stand as often as the first; 0 where there is none. */
+	/** Number of pairs that may be merged and are as frequent as the first, itself included; 0 if there are none. */
 	readonly tied: number;
-	/** How many different pairs may be merged. */
+	/** Number of distinct pairs that may be merged. */
 	readonly distinct: number;
-	/** How many different pairs may not, however often they stand. */
+	/** Number of distinct pairs that may not be merged, whatever their count. */
 	readonly barred: number;
 }
 
-/** Looks into the corpus of a training at any step. Made once; what it needs is worked out when first asked. */
+/** Looks into the corpus of a training at any step. Computes what it needs on first use. */
 export interface Explorer {
 	/**
-	 * The `most` most frequent pairs after `merges` merges, of those that may be merged (neither longer
-	 * than the longest token nor spelled like a special token). With `merges` below m, `pairs[0]` is the
-	 * pair of the next merge and its count that of the training.
+	 * Finds the `most` most frequent pairs after `merges` merges, of those that may be merged (neither longer
+	 * than the longest token nor spelled like a special token). With `merges` below m, `pairs[0]` is the pair
+	 * of the next merge, with its count in the training.
 	 */
 	pairsAfter(merges: number, most: number): PairsAfter;
-	/** By id (special tokens that come last left out): how often a token stands in the corpus after `merges` merges. */
+	/** Counts the tokens of the corpus after `merges` merges, by id without the special tokens that come last. */
 	usageAfter(merges: number): Float64Array;
 }
 
 /**
- * An explorer of a training and the counts that it was made from.
+ * Creates an explorer of a training and the counts that it was made from.
  *
- * It tokenizes the pre-tokens by priority, as encoding does, and training replaced one pair after the
- * other. Both give the same at each step: a pair can only come up once both its tokens are made, all of
- * a token's occurrences are made by one merge, and so no pair comes up later that was merged before.
+ * It tokenizes the pre-tokens by rank, as encoding does, whereas training merged one pair after the other.
+ * Both give the same at each step: a pair can only occur once both its tokens are made, all occurrences of
+ * a token are made by one merge, and so no pair occurs again that was merged before.
  */
 export function createExplorer(counts: PretokenCounts, training: Training): Explorer {
 	return new CorpusExplorer(counts, training);
@@ -53,10 +54,9 @@ class CorpusExplorer implements Explorer {
 	readonly #counts: PretokenCounts;
 	readonly #training: Training;
 	readonly #tokens: TrainedTokens;
-	/** Spellings that no merge may make, one character a byte. */
-	readonly #reserved: ReadonlySet<string>;
-	readonly #longestReserved: number;
+	readonly #reserved: ReservedSpellings;
 	readonly #table = new PairCounts();
+	readonly #tieKey: (entry: number) => number;
 	#steps: MergeSteps | null = null;
 	/** Ids of one pre-token. */
 	#ids = new Uint32Array(64);
@@ -65,9 +65,9 @@ class CorpusExplorer implements Explorer {
 		this.#counts = counts;
 		this.#training = training;
 		this.#tokens = trainedTokens(training);
-		const reserved = reservedSpellings(training.rules.specialTokens);
-		this.#reserved = new Set(reserved.map(keyOf));
-		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
+		this.#reserved = new ReservedSpellings(training.rules.specialTokens);
+		// Entries are in the order in which they were seen.
+		this.#tieKey = createTieKey(training.rules.ties, this.#table, (entry) => entry);
 	}
 
 	pairsAfter(merges: number, most: number): PairsAfter {
@@ -90,8 +90,8 @@ class CorpusExplorer implements Explorer {
 			if (table.counts[entry] === top) tied++;
 		}
 		const pairs = chosen.map((entry) => ({
-			left: table.lefts[entry],
-			right: table.rights[entry],
+			left: table.left[entry],
+			right: table.right[entry],
 			count: table.counts[entry]
 		}));
 		return { pairs, tied, distinct, barred: table.size - distinct };
@@ -108,7 +108,7 @@ class CorpusExplorer implements Explorer {
 		return usage;
 	}
 
-	/** Puts the ids of a pre-token after `merges` merges into `#ids`; how many there are. */
+	/** Writes the ids of a pre-token after `merges` merges to `#ids` and returns their number. */
 	#tokenize(merges: number, start: number, end: number): number {
 		const { bytes, mergedAt, products } = (this.#steps ??= createReplay(
 			this.#training
@@ -132,7 +132,7 @@ class CorpusExplorer implements Explorer {
 		return count;
 	}
 
-	/** The first `most` entries of the table in the order in which training would take them. */
+	/** First `most` entries of the table in the order in which training would merge them. */
 	#mostFrequent(most: number): number[] {
 		const chosen: number[] = [];
 		const { counts, size } = this.#table;
@@ -149,25 +149,19 @@ class CorpusExplorer implements Explorer {
 	}
 
 	#goesBefore(entry: number, other: number): boolean {
-		const { counts, lefts, rights } = this.#table;
+		const { counts } = this.#table;
 		if (counts[entry] !== counts[other]) return counts[entry] > counts[other];
-		// Entries are in the order in which they were seen.
-		if (this.#training.rules.ties === 'first-seen') return entry < other;
-		if (lefts[entry] !== lefts[other]) return lefts[entry] < lefts[other];
-		return rights[entry] < rights[other];
+		return this.#tieKey(entry) < this.#tieKey(other);
 	}
 
 	#mayMerge(entry: number): boolean {
-		const left = this.#table.lefts[entry];
-		const right = this.#table.rights[entry];
+		const left = this.#table.left[entry];
+		const right = this.#table.right[entry];
 		const { lengths, vocabulary } = this.#tokens;
 		const { maxTokenLength } = this.#training.rules;
-		if (maxTokenLength !== null && lengths[left] + lengths[right] > maxTokenLength) return false;
-		if (lengths[left] + lengths[right] > this.#longestReserved) return true;
-		const spelling = keyOf(tokenAt(vocabulary, left)) + keyOf(tokenAt(vocabulary, right));
-		return !this.#reserved.has(spelling);
+		const length = lengths[left] + lengths[right];
+		if (maxTokenLength !== null && length > maxTokenLength) return false;
+		if (length > this.#reserved.maxBytes) return true;
+		return !this.#reserved.has(tokenAt(vocabulary, left), tokenAt(vocabulary, right));
 	}
 }
-
-/** One character a byte, so that byte strings can be members of a set. */
-const keyOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

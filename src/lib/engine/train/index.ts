@@ -1,16 +1,20 @@
 /** Training a BPE: counting pre-tokens, merging, and looking into a finished training. */
 export type * from './types';
 export { PATTERNS, patternRegex } from './patterns';
-export { TrainingRuleError } from './rule-error';
-export { trainOn } from './train-on';
+export { TrainingRuleError } from './rules';
 export { createPretokenCounter, type PretokenCounter } from './counter';
-export { mergePretokenCounts } from './merge-counts';
+export { mergePretokenCounts } from './count-table';
 export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './counts-tsv';
-export { createTrainer, type Trainer, type TrainingProgress } from './trainer';
+export {
+	corpusTokensAfter,
+	createTrainer,
+	trainOn,
+	type Trainer,
+	type TrainingProgress
+} from './trainer';
 export { trainedTokens, type TrainedTokens } from './tokens';
 export { trainedSpec } from './spec';
 export { createReplay, type Replay } from './replay';
-export { corpusTokensAfter } from './curve';
 export {
 	boundariesGoneAt,
 	encodingAfter,

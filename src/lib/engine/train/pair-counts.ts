@@ -1,11 +1,11 @@
-/** Adds up how often pairs of ids stand, first seen first; used for one count after another. */
+/** Counts pairs of ids, first seen first. Reused for one count after another. */
 export class PairCounts {
 	/** Number of distinct pairs. */
 	size = 0;
-	lefts = new Uint32Array(1 << 12);
-	rights = new Uint32Array(1 << 12);
+	left = new Uint32Array(1 << 12);
+	right = new Uint32Array(1 << 12);
 	counts = new Float64Array(1 << 12);
-	/** 1 + place in the arrays above; 0: free. Kept less than half full. */
+	/** 1 + index in the arrays above; 0 if free. Kept less than half full. */
 	#slots = new Int32Array(1 << 13);
 
 	clear(): void {
@@ -18,36 +18,36 @@ export class PairCounts {
 		const mask = slots.length - 1;
 		let slot = hash(left, right) & mask;
 		for (let entry = slots[slot]; entry > 0; entry = slots[slot]) {
-			if (this.lefts[entry - 1] === left && this.rights[entry - 1] === right) {
+			if (this.left[entry - 1] === left && this.right[entry - 1] === right) {
 				this.counts[entry - 1] += count;
 				return;
 			}
 			slot = (slot + 1) & mask;
 		}
-		if (this.size === this.lefts.length) {
+		if (this.size === this.left.length) {
 			this.#grow();
 			this.add(left, right, count);
 			return;
 		}
-		this.lefts[this.size] = left;
-		this.rights[this.size] = right;
+		this.left[this.size] = left;
+		this.right[this.size] = right;
 		this.counts[this.size] = count;
 		slots[slot] = ++this.size;
 	}
 
 	#grow(): void {
-		const room = 2 * this.size;
-		const [lefts, rights, counts] = [this.lefts, this.rights, this.counts];
-		this.lefts = new Uint32Array(room);
-		this.rights = new Uint32Array(room);
-		this.counts = new Float64Array(room);
-		this.lefts.set(lefts);
-		this.rights.set(rights);
+		const capacity = 2 * this.size;
+		const { left, right, counts } = this;
+		this.left = new Uint32Array(capacity);
+		this.right = new Uint32Array(capacity);
+		this.counts = new Float64Array(capacity);
+		this.left.set(left);
+		this.right.set(right);
 		this.counts.set(counts);
-		const slots = (this.#slots = new Int32Array(2 * room));
+		const slots = (this.#slots = new Int32Array(2 * capacity));
 		const mask = slots.length - 1;
 		for (let entry = 1; entry <= this.size; entry++) {
-			let slot = hash(lefts[entry - 1], rights[entry - 1]) & mask;
+			let slot = hash(left[entry - 1], right[entry - 1]) & mask;
 			while (slots[slot] > 0) slot = (slot + 1) & mask;
 			slots[slot] = entry;
 		}

@@ -1,28 +1,28 @@
 /**
- * A queue that gives the pair with the highest count, and among equals the one with the smallest tie key.
+ * A queue of pairs: highest count first, and of equal counts the smallest tie key first.
  *
- * Counts may only fall once a pair is in the queue, and no pair added later counts more than the last one
- * taken. So pairs wait in a list for each count, are looked at again only when that count is due, and
- * only those that are then due get into a heap. A pair whose count fell meanwhile is put back where it
- * belongs: work is bounded by how often counts fall, and most pairs are never touched again.
+ * Counts may only fall once a pair is in the queue, and no pair added later has a higher count than the last
+ * one taken. So there is one list of pairs per count, read only when that count is due, and only pairs that
+ * still have it enter a heap. A pair whose count fell meanwhile moves to the list where it belongs: work is
+ * bounded by how often counts fall, and most pairs are never touched again.
  */
 export interface PairFigures {
-	/** By pair: how often it occurs now. Read anew in every call: it may be replaced by a longer array. */
+	/** Current count by pair. Read in every call: it may be replaced by a longer array. */
 	readonly counts: Float64Array;
-	/** What decides between pairs of equal counts, the smaller first. May change only when the count does. */
+	/** Orders pairs of equal counts, the smaller first. May change only when the count does. */
 	tieKey(pair: number): number;
 }
 
-/** Counts above have no list of their own: such pairs, which are few, go into the heap at once. */
-export const HIGHEST_LISTED = 1 << 20;
+/** Higher counts have no list: such pairs, which are few, enter the heap at once. */
+export const MAX_LISTED_COUNT = 1 << 20;
 
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** By count: the first pair of its list, or -1. */
+	/** First pair of the list by count; -1 if it is empty. */
 	readonly #heads: Int32Array;
-	/** By pair: the pair after it in its list, or -1. */
+	/** Next pair of the list by pair; -1 at the end. */
 	#next = new Int32Array(1 << 10);
-	/** All pairs of at least this count are in the heap, as far as they are known to have it. */
+	/** All pairs that are known to have at least this count are in the heap. */
 	#floor: number;
 
 	#heapSize = 0;
@@ -30,7 +30,7 @@ export class PairQueue {
 	#heapCounts = new Float64Array(256);
 	#heapTies = new Float64Array(256);
 
-	/** @param highestListed pairs that count more go into the heap at once: use it for a few at most */
+	/** @param highestListed pairs of higher counts, which should be few, enter the heap at once */
 	constructor(figures: PairFigures, highestListed: number) {
 		this.#figures = figures;
 		this.#heads = new Int32Array(highestListed + 1).fill(-1);
@@ -47,7 +47,7 @@ export class PairQueue {
 		this.#add(pair, this.#figures.counts[pair]);
 	}
 
-	/** Takes out the pair that is due; -1 when none is left. */
+	/** Takes the first pair; -1 if none is left. */
 	take(): number {
 		const { counts } = this.#figures;
 		for (;;) {
@@ -87,7 +87,7 @@ export class PairQueue {
 		return true;
 	}
 
-	/** The highest count below the floor with a list that is not empty; 0 for none. */
+	/** Highest count below the floor with a list that is not empty; 0 if there is none. */
 	#highestListed(): number {
 		const heads = this.#heads;
 		let count = Math.max(0, this.#floor - 1);
@@ -95,7 +95,7 @@ export class PairQueue {
 		return count;
 	}
 
-	/** Whether heap entry `a` comes before an entry with these figures. */
+	/** Whether heap entry `a` comes before an entry with this count and tie key. */
 	#isBefore(a: number, count: number, tie: number): boolean {
 		const other = this.#heapCounts[a];
 		return other > count || (other === count && this.#heapTies[a] < tie);

@@ -1,15 +1,15 @@
 /**
- * What is known of each pair of tokens that stands, or stood, in the corpus. Pair 0 is none. Arrays are
- * replaced by longer ones in `reserve`: read them anew afterwards.
+ * The pairs of tokens that occur, or occurred, in the corpus. Pair 0 is no pair. `reserve` may replace the
+ * arrays by longer ones: read them again afterwards.
  */
 export class PairTable {
-	/** Number of pairs, none included. */
+	/** Number of pairs, including pair 0. */
 	size = 1;
 	left: Int32Array;
 	right: Int32Array;
-	/** How often it occurs: the sum over its places of the frequencies of their pre-tokens. */
+	/** Occurrences: the sum of the frequencies of the pre-tokens of its places. */
 	counts: Float64Array;
-	/** Its list of places in the corpus's lists: start and exclusive end; the end is -1 when none is kept. */
+	/** Start and exclusive end of its list of places; the end is -1 if it has no list. */
 	listStarts: Int32Array;
 	listEnds: Int32Array;
 
@@ -21,7 +21,7 @@ export class PairTable {
 		this.listEnds = new Int32Array(capacity);
 	}
 
-	/** Adds a pair, for which room was made, and returns its number. */
+	/** Adds a pair, for which there must be room, and returns its number. */
 	add(left: number, right: number): number {
 		const pair = this.size++;
 		this.left[pair] = left;
@@ -29,7 +29,7 @@ export class PairTable {
 		return pair;
 	}
 
-	/** Makes room for so many more pairs. */
+	/** Makes room for `more` pairs. */
 	reserve(more: number): void {
 		const needed = this.size + more;
 		if (needed <= this.left.length) return;
@@ -42,7 +42,7 @@ export class PairTable {
 	}
 }
 
-/** `to`, longer, with what `from` holds. */
+/** Copies `from` to the start of the longer array `to`. */
 export function grown<A extends Int32Array | Float64Array>(from: A, to: A): A {
 	to.set(from);
 	return to;

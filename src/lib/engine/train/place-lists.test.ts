@@ -7,7 +7,7 @@ function filled(sizes: readonly number[]): { pairs: PairTable; lists: PlaceLists
 	const pairs = new PairTable(100);
 	for (const size of sizes) pairs.listEnds[pairs.add(0, 0)] = size;
 	const lists = new PlaceLists(pairs, 4);
-	lists.setOut(1, (pair) => sizes[pair - 1] > 0);
+	lists.allocate(1, (pair) => sizes[pair - 1] > 0);
 	let place = 10;
 	sizes.forEach((size, i) => {
 		for (let k = 0; k < size; k++) lists.push(i + 1, place++);
@@ -36,7 +36,7 @@ describe('PlaceLists', () => {
 		lists.reserve(3, 3, () => expect.fail('there is room'));
 		pairs.listEnds[pairs.add(0, 0)] = 4;
 		lists.reserve(4, 3, (place) => place % 2 === 0);
-		lists.setOut(3, () => true);
+		lists.allocate(3, () => true);
 		for (let place = 50; place < 54; place++) lists.push(3, place);
 		expect(listOf(made, 1)).toEqual([10, 12]);
 		expect(listOf(made, 2)).toEqual([14, 16]);

@@ -3,21 +3,21 @@ import type { Scanner } from '../pretokenize/types';
 import { IntBuffer } from '../structures/int-buffer';
 import { createMatcher, type Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
-import { TrainingRuleError } from './rule-error';
+import { TrainingRuleError } from './rules';
 import type { TrainingPattern } from './types';
 
 const NEWLINE = 0x0a;
 
 export interface Pretokenizer {
 	readonly scan: Scanner;
-	/** False as long as a regular expression of the user's was found nowhere in what was scanned. */
+	/** Whether the pattern has matched at all; true for any but a user's regular expression. */
 	readonly matched: boolean;
 }
 
 /**
- * Cuts a text into pre-tokens, as Split does with `Isolated`: matches are pieces, and so is what lies
- * between them.
- * @throws TrainingRuleError that says where, for a regular expression that cannot be translated
+ * Creates a function that splits a text into pre-tokens, as Split does with `Isolated`: matches are
+ * pre-tokens, and so is the text between them.
+ * @throws TrainingRuleError that says where a regular expression cannot be translated
  */
 export function createPretokenizer(pattern: TrainingPattern): Pretokenizer {
 	const regex = patternRegex(pattern);
@@ -27,16 +27,16 @@ export function createPretokenizer(pattern: TrainingPattern): Pretokenizer {
 }
 
 /**
- * Whether a text may be cut after a newline that stands between two letters: in every pattern with a
- * name the newline ends a piece there, and no run of whitespace or punctuation reaches across it. Of
- * other patterns nothing is known.
+ * Whether a text may be split after a newline between two letters: in every named pattern the newline ends
+ * a pre-token there, and no run of white space or punctuation reaches across it. Nothing is known of other
+ * patterns.
  */
-export function cutsBetweenLines(pattern: TrainingPattern): boolean {
+export function splitsBetweenLines(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }
 
-/** Every line, with its newline (LF), as a text of its own. */
+/** Scans every line, with its newline (LF), as a separate text. */
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(bytes, start, end, ends) => {
@@ -72,7 +72,7 @@ class RegexPretokenizer implements Pretokenizer {
 		this.#matcher.findInBytes(bytes, start, end, matches);
 		if (matches.length > 0) this.matched = true;
 		let at = start;
-		// Every bound of a match ends a piece, empty matches included.
+		// Both ends of every match end a pre-token, also of empty matches.
 		for (let i = 0; i < matches.length; i++) {
 			const bound = matches.data[i];
 			if (bound > at) ends.push((at = bound));

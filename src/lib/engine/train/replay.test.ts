@@ -10,7 +10,12 @@ import { encodingAfter, NEVER, tokenCountsByMerge } from './steps';
 import { trainedTokens } from './tokens';
 import type { Training } from './types';
 
-const parts = ({ ids, byteStarts, byteEnds }: Encoding) => ({ ids, byteStarts, byteEnds });
+const parts = ({ ids, byteStarts, byteEnds, droppedBytes }: Encoding) => ({
+	ids,
+	byteStarts,
+	byteEnds,
+	droppedBytes
+});
 
 /** Text of the alphabet, with characters that are not of it between. */
 const anyText = fc.oneof(

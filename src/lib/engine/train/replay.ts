@@ -1,6 +1,6 @@
 import { PairRules } from '../model/merge-rules';
 import { Merger } from '../model/merger';
-import { createSymbolSplitter, Symbols, type SymbolCutter } from '../model/symbols';
+import { createSymbolSplitter, Symbols, type SymbolSplitter } from '../model/symbols';
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import { TokenTable } from '../structures/token-table';
@@ -10,47 +10,47 @@ import { NEVER, type MergeSteps } from './steps';
 import { trainedTokens } from './tokens';
 import type { CountingRules, PretokenCounts, Training } from './types';
 
-/** Plays the merges of a training over texts. */
+/** Replays the merges of a training on texts. */
 export interface Replay {
 	/**
-	 * How a text (well-formed UTF-8) falls together when the trained tokenizer encodes it. With the feed
-	 * `lines` it is cut as training cuts a corpus by lines.
+	 * Records the merges of a text (well-formed UTF-8) under the trained tokenizer. With the feed `lines` the
+	 * text is split as training splits a corpus by lines.
 	 */
 	steps(bytes: Uint8Array, feed?: CountingRules['feed']): MergeSteps;
-	/** The same for pre-tokens that are cut already and lie back to back: piece `i` ends at `ends[i]`. */
+	/** Records the merges of pre-tokens that are back to back: pre-token `i` ends at `ends[i]`. */
 	stepsOfPretokens(pretokens: Pick<PretokenCounts, 'bytes' | 'ends'>): MergeSteps;
 }
 
-/** Above so many bytes, working memory is given back after use. */
-const KEEP = 1 << 16;
+/** Working memory for longer pre-tokens is released after use. */
+const MAX_KEPT_BYTES = 1 << 16;
 
 /**
- * A replay of a training. What it gives for k merges is what the tokenizer of the first k merges gives
- * (`createTokenizer(trainedSpec(training, k))`), by this argument.
+ * Creates a replay of a training. Its steps after k merges are the encoding by the tokenizer of the first k
+ * merges (`createTokenizer(trainedSpec(training, k))`), by this argument.
  *
- * Encoding a pre-token is a sequence of steps, each the leftmost of the possible merges of the smallest
- * number. With only the merges below k it takes the same steps as with all, up to the first step of a
- * number of k or more: before it, the smallest possible merge is below k and so the smallest with fewer
- * merges too; at it, no merge below k is possible. So a boundary is gone after k merges when the step
- * that takes it and all steps before it have numbers below k: its death is 1 + the largest number so far.
+ * Encoding a pre-token is a sequence of steps, each the leftmost of the possible merges of the lowest rank.
+ * With only the ranks below k it takes the same steps as with all, up to the first step of rank k or more:
+ * before it, the lowest possible rank is below k and so the lowest with fewer merges too; at it, no rank
+ * below k is possible. So a boundary is gone after k merges if the step that removes it and all steps
+ * before it have ranks below k: its `mergedAt` is 1 + the highest rank so far.
  */
 export function createReplay(training: Training): Replay {
-	return new PieceReplay(training);
+	return new PretokenReplay(training);
 }
 
-class PieceReplay implements Replay {
+class PretokenReplay implements Replay {
 	readonly #scan: Scanner;
-	readonly #cut: SymbolCutter;
+	readonly #splitSymbols: SymbolSplitter;
 	readonly #merger: Merger;
 	readonly #symbols = new Symbols();
-	/** By byte of the piece: the end of the token that begins there. */
+	/** Exclusive last byte of the token that begins at each byte of the pre-token. */
 	#ends = new Int32Array(256);
 
 	constructor(training: Training) {
 		this.#scan = createPretokenizer(training.rules.pattern).scan;
 		const tokens = new TokenTable(trainedTokens(training).vocabulary);
 		this.#merger = new Merger(new PairRules(tokens, training.merges));
-		this.#cut = createSymbolSplitter(tokens, true, {
+		this.#splitSymbols = createSymbolSplitter(tokens, true, {
 			unknownId: -1,
 			drop: true,
 			fuse: false,
@@ -64,7 +64,7 @@ class PieceReplay implements Replay {
 		scan(bytes, 0, bytes.length, ends);
 		const steps = noSteps(bytes);
 		const source = new ByteSource(bytes);
-		/** By pre-token: 1 + the byte where it first stands. */
+		/** 1 + first byte of the first occurrence, by pre-token. */
 		const seen = new ByteTable(source, 1 << 12);
 		for (let i = 0, start = 0; i < ends.length; start = ends.data[i++]) {
 			const end = ends.data[i];
@@ -90,7 +90,7 @@ class PieceReplay implements Replay {
 		return steps;
 	}
 
-	/** Writes the boundaries (start, end] of one piece. */
+	/** Writes the boundaries (start, end] of one pre-token. */
 	#replay(
 		source: ByteSource,
 		start: number,
@@ -98,7 +98,7 @@ class PieceReplay implements Replay {
 		{ mergedAt, products }: MergeSteps
 	): void {
 		const symbols = this.#symbols;
-		this.#cut(source, start, end, symbols);
+		this.#splitSymbols(source, start, end, symbols);
 		if (this.#ends.length < end - start) this.#ends = new Int32Array(2 * (end - start));
 		const tokenEnds = this.#ends;
 		for (let i = 0, at = start; i < symbols.count; i++) {
@@ -106,15 +106,15 @@ class PieceReplay implements Replay {
 			at = symbols.ends[i];
 			mergedAt[at] = NEVER;
 		}
-		let death = 0;
+		let highest = 0;
 		this.#merger.merge(source, start, symbols, (rank, _left, _right, product, position) => {
 			const boundary = tokenEnds[position - start];
-			if (rank >= death) death = rank + 1;
-			mergedAt[boundary] = death;
+			if (rank >= highest) highest = rank + 1;
+			mergedAt[boundary] = highest;
 			products[boundary] = product;
 			tokenEnds[position - start] = tokenEnds[boundary - start];
 		});
-		if (tokenEnds.length > KEEP) this.#ends = new Int32Array(256);
+		if (tokenEnds.length > MAX_KEPT_BYTES) this.#ends = new Int32Array(256);
 	}
 }
 

@@ -1,9 +1,22 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
-import { TrainingRuleError } from './rule-error';
-import type { MergingRules, PretokenCounts } from './types';
+import type { MergingRules, PretokenCounts, TrainingRules } from './types';
+
+/** Rules that cannot be followed. The message says what was found, what was expected and what to do. */
+export class TrainingRuleError extends Error {
+	override readonly name = 'TrainingRuleError';
+
+	/** @param rule the one to change */
+	constructor(
+		readonly rule: keyof TrainingRules,
+		message: string,
+		options?: ErrorOptions
+	) {
+		super(message, options);
+	}
+}
 
 /**
- * The bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
+ * Lists the bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
  * order of GPT-2's byte alphabet.
  */
 export function trainingAlphabet(
@@ -20,14 +33,32 @@ export function trainingAlphabet(
 }
 
 /**
- * The bytes that no token of the text may spell, because tokenizer.json would write it like a special
- * token: those that GPT-2's byte alphabet spells so.
+ * The spellings that no merge may make, because tokenizer.json would write the product like a special
+ * token: the bytes that special tokens stand for in GPT-2's byte alphabet.
  */
-export function reservedSpellings(specialTokens: readonly string[]): Uint8Array[] {
-	return specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
+export class ReservedSpellings {
+	/** One character per byte. */
+	readonly #spellings: ReadonlySet<string>;
+	/** Length of the longest; 0 if there is none. */
+	readonly maxBytes: number;
+
+	constructor(specialTokens: readonly string[]) {
+		const reserved = specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
+		this.#spellings = new Set(reserved.map(asKey));
+		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
+	}
+
+	/** Whether these bytes, one part after the other, are reserved. */
+	has(...parts: readonly Uint8Array[]): boolean {
+		// Only short ones become a string: a token may be as long as the corpus.
+		const length = parts.reduce((sum, part) => sum + part.length, 0);
+		return length <= this.maxBytes && this.#spellings.has(parts.map(asKey).join(''));
+	}
 }
 
-/** @throws TrainingRuleError for rules that make no sense; Error for an empty corpus. */
+const asKey = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+
+/** @throws TrainingRuleError for invalid rules; Error for an empty corpus */
 export function checkMergingRules(
 	rules: MergingRules,
 	alphabet: Uint8Array,

@@ -5,12 +5,12 @@ import { trainedTokens } from './tokens';
 import type { Training, TrainingPattern } from './types';
 
 /**
- * The tokenizer that a training gives with its first `merges` merges (all, when left out): what
- * training towards that many would have given. Special tokens that come last follow the last product.
+ * Builds the tokenizer of the first `merges` merges of a training (all by default): the one that training
+ * for that many would have given. Special tokens that come last follow the last product.
  *
- * `feed: 'lines'` is a fact about training only, as in Hugging Face's library: the tokenizer's pattern
- * sees a text whole. Bytes outside an observed alphabet have no token and are left out of an encoding.
- * @throws RangeError for a number of merges that the training does not have.
+ * `feed: 'lines'` concerns training only, as in Hugging Face's library: the tokenizer's pattern sees a text
+ * whole. Bytes outside an observed alphabet have no token and are dropped.
+ * @throws RangeError for a number of merges that the training does not have
  */
 export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {
 	const { vocabulary } = trainedTokens(training, merges);

@@ -1,12 +1,12 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** Death of a boundary that outlives every merge; larger than any number of merges. */
+/** `mergedAt` of a boundary that no merge removes; exceeds any number of merges. */
 export const NEVER = 0x7fffffff;
 
 /**
- * How a text falls together, merge by merge, so that its tokens after any number of merges are read
- * off without tokenizing, forwards and backwards alike. n bytes; boundary `p` is the one before byte `p`.
+ * The merges of a text, so that its tokens after any number of merges can be read off without tokenizing,
+ * forwards and backwards. n bytes; boundary `p` is the one before byte `p`.
  *
  * The arrays can be transferred to another thread and are read with {@link TrainedTokens}.
  */
@@ -14,23 +14,23 @@ export interface MergeSteps {
 	/** n: UTF-8 of the text. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: the merge, counted from 1, by which a boundary is gone; {@link NEVER} for those that stay.
-	 * After k merges there are the boundaries with a death above k. 0 where no token ever ends: boundary
-	 * 0, and after a byte that is not of the alphabet (it lies in the span of the next token).
+	 * n + 1: the merge, counted from 1, that removes each boundary; {@link NEVER} for those that stay. After k
+	 * merges, the boundaries with a value above k are left. 0 if no token ever ends there: boundary 0, and
+	 * after a byte that is not in the alphabet (which belongs to the span of the next token).
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: the id that was made across a boundary when it went; 0 for others. */
+	/** n + 1: id of the token made when the boundary was removed; 0 for other boundaries. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
-/** The buffers of steps, for `postMessage`. */
+/** Lists the buffers of steps, for `postMessage`. */
 export function stepsBuffers({ bytes, mergedAt, products }: MergeSteps): ArrayBuffer[] {
 	return [bytes.buffer, mergedAt.buffer, products.buffer];
 }
 
 /**
- * The tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the
- * whole text; the cost is that of the bytes asked for.
+ * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the
+ * whole text; the time depends on the range only.
  */
 export function encodingAfter(
 	{ bytes, mergedAt, products }: MergeSteps,
@@ -48,53 +48,56 @@ export function encodingAfter(
 	const ids = new Uint32Array(count);
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
+	let droppedBytes = 0;
 	// Of the products within a token, the longest is the token.
 	let product = -1;
 	let length = 0;
 	for (let i = 0, from = start, at = start + 1; at <= last; at++) {
-		const death = mergedAt[at];
-		if (death > merges) {
+		const removedBy = mergedAt[at];
+		if (removedBy > merges) {
 			ids[i] = length === 0 ? byteIds[bytes[at - 1]] : product;
 			byteStarts[i] = from;
 			byteEnds[i++] = at;
 			from = at;
 			length = 0;
-		} else if (death > 0 && lengths[products[at]] > length) {
+		} else if (removedBy === 0) {
+			droppedBytes++;
+		} else if (lengths[products[at]] > length) {
 			product = products[at];
 			length = lengths[product];
 		}
 	}
-	return { ids, byteStarts, byteEnds };
+	return { ids, byteStarts, byteEnds, droppedBytes: droppedBytes || undefined };
 }
 
-/** The number of tokens left after 0, 1, … `merges` merges: `merges + 1` entries. */
+/** Number of tokens after 0, 1, … `merges` merges: `merges + 1` entries. */
 export function tokenCountsByMerge({ mergedAt }: MergeSteps, merges: number): Uint32Array {
 	const gone = new Uint32Array(merges + 1);
 	let tokens = 0;
 	for (let at = 0; at < mergedAt.length; at++) {
-		const death = mergedAt[at];
-		if (death === 0) continue;
+		const removedBy = mergedAt[at];
+		if (removedBy === 0) continue;
 		tokens++;
-		if (death <= merges) gone[death]++;
+		if (removedBy <= merges) gone[removedBy]++;
 	}
 	return gone.map((now) => (tokens -= now));
 }
 
-/** Where one token is, in bytes of the text. */
+/** Span of one token, in bytes of the text. */
 export interface ByteSpan {
 	readonly byteStart: number;
 	readonly byteEnd: number;
 }
 
-/** The token that holds byte `byte` after `merges` merges. */
+/** Finds the token that holds byte `byte` after `merges` merges. */
 export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
 	const byteStart = startBefore(mergedAt, merges, byte);
 	return { byteStart, byteEnd: Math.min(endAfter(mergedAt, merges, byteStart), bytes.length) };
 }
 
-/** The first token at or after byte `byte` that merge number `merge` (counted from 1) made; null for none. */
+/** Finds the first token at or after byte `byte` that merge `merge` (counted from 1) made; `null` if there is none. */
 export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
-	// A boundary that it took away is inside the token.
+	// A boundary that it removed is inside the token.
 	for (let at = Math.max(0, byte); merge > 0;) {
 		const inside = steps.mergedAt.indexOf(merge, at + 1);
 		if (inside < 0) return null;
@@ -105,7 +108,7 @@ export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteS
 	return null;
 }
 
-/** The last token up to byte `byte` that merge number `merge` (counted from 1) made; null for none. */
+/** Finds the last token up to byte `byte` that merge `merge` (counted from 1) made; `null` if there is none. */
 export function previousPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
 	for (let at = Math.min(byte, steps.bytes.length); merge > 0 && at > 0;) {
 		const inside = steps.mergedAt.lastIndexOf(merge, at - 1);
@@ -118,8 +121,8 @@ export function previousPlace(steps: MergeSteps, merge: number, byte: number): B
 }
 
 /**
- * The boundaries within bytes [byteFrom, byteTo) that merge number `merge` (counted from 1) took away,
- * in order: where the tokens just made were joined.
+ * Lists the boundaries within bytes [byteFrom, byteTo) that merge `merge` (counted from 1) removed, ascending:
+ * where it joined two tokens.
  */
 export function boundariesGoneAt(
 	{ mergedAt, bytes }: MergeSteps,
@@ -134,14 +137,14 @@ export function boundariesGoneAt(
 	return Uint32Array.from(found);
 }
 
-/** Where the token begins that holds byte `byte`. */
+/** First byte of the token that holds byte `byte`. */
 function startBefore(mergedAt: Int32Array, merges: number, byte: number): number {
 	let at = Math.min(Math.max(0, byte), mergedAt.length - 1);
 	while (at > 0 && mergedAt[at] <= merges) at--;
 	return at;
 }
 
-/** Where the token ends that begins at `start`; past the last boundary where only bytes without a token follow. */
+/** Exclusive last byte of the token that begins at `start`; past the last boundary if only bytes without a token follow. */
 function endAfter(mergedAt: Int32Array, merges: number, start: number): number {
 	let at = start + 1;
 	while (at < mergedAt.length && mergedAt[at] <= merges) at++;

@@ -1,12 +1,12 @@
 import { grown, type PairTable } from './pair-table';
 
 /**
- * What a merge needs to know of tokens: how long each is, and which pairs they make with the token being
- * made. The latter are found without hashing: each token remembers the last new token that was next to
- * it, on either side, and the pair that they are.
+ * The length of each token, and the pairs that tokens make with the token being made. Pairs are found
+ * without hashing: each token remembers the last new token that was next to it, on either side, and the
+ * pair of the two.
  */
 export class TokenPairings {
-	/** By token: its length in bytes. Replaced by a longer array in `add`. */
+	/** Length in bytes by token. `add` may replace it by a longer array. */
 	lengths = new Int32Array(1 << 10);
 	readonly #pairs: PairTable;
 	#leftStamps = new Int32Array(1 << 10);
@@ -30,7 +30,7 @@ export class TokenPairings {
 		this.lengths[token] = length;
 	}
 
-	/** The pair of a token and the new one to its right, which is not id 0; for a new pair there is room. */
+	/** Pair of a token and the new one to its right, which is not id 0. There must be room for a new pair. */
 	pairBefore(token: number, product: number): number {
 		if (this.#leftStamps[token] !== product) {
 			this.#leftStamps[token] = product;
@@ -39,7 +39,7 @@ export class TokenPairings {
 		return this.#leftPairs[token];
 	}
 
-	/** The same with the new token on the left. */
+	/** Pair of the new token and one to its right, with the same conditions. */
 	pairAfter(product: number, token: number): number {
 		if (this.#rightStamps[token] !== product) {
 			this.#rightStamps[token] = product;

@@ -1,26 +1,26 @@
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** What is known of the tokens that a training made, by id. Special tokens that come last are left out. */
+/** The tokens of a training, by id. Special tokens that come last are left out. */
 export interface TrainedTokens {
 	/** Bytes by id; special tokens that come first are empty. */
 	readonly vocabulary: Vocabulary;
 	/** Bytes of each token; 0 for special tokens. */
 	readonly lengths: Uint32Array;
-	/** The merge (counted from 0) that made each token; -1 for bytes and special tokens. */
+	/** Merge (counted from 0) that made each token; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
-	/** 256 entries: the id of a byte alone, -1 for a byte that is not of the alphabet. */
+	/** 256 entries: id of the one-byte token; -1 for a byte that is not in the alphabet. */
 	readonly byteIds: Int32Array;
 }
 
-/** The id of the alphabet's first byte: special tokens come before an observed alphabet, after all bytes. */
+/** Id of the alphabet's first byte. Special tokens come before an observed alphabet, but last with all bytes. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }
 
 /**
- * The tokens there are after the first `merges` merges (all, when left out).
- * @throws RangeError for a number of merges that the training does not have.
+ * Lists the tokens after the first `merges` merges; after all by default.
+ * @throws RangeError for a number of merges that the training does not have
  */
 export function trainedTokens(
 	training: Training,
@@ -59,7 +59,7 @@ function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
 	return both;
 }
 
-/** @throws RangeError for a number of merges that the training does not have. */
+/** @throws RangeError for a number of merges that the training does not have */
 export function checkMerges({ products }: Training, merges: number): void {
 	if (Number.isInteger(merges) && merges >= 0 && merges <= products.length) return;
 	throw new RangeError(`got ${merges} merges, expected 0 to ${products.length}`);

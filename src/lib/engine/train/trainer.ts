@@ -1,6 +1,10 @@
+import { encodeUtf8 } from '../text/utf8';
 import { CorpusPairs } from './corpus-pairs';
-import { HIGHEST_LISTED, type PairFigures, PairQueue } from './pair-queue';
-import { checkMergingRules, reservedSpellings, trainingAlphabet } from './rules';
+import { createPretokenCounter } from './counter';
+import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
+import { checkMergingRules, ReservedSpellings, trainingAlphabet } from './rules';
+import { createTieKey, MAX_IDS } from './ties';
+import { firstByteId } from './tokens';
 import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 
 export interface TrainingProgress {
@@ -8,41 +12,38 @@ export interface TrainingProgress {
 	readonly merges: number;
 	/** Merges at which the vocabulary size is reached. */
 	readonly target: number;
-	/** How often the pair merged last stood in the corpus; 0 before the first. */
+	/** Count of the latest merged pair; 0 before the first merge. */
 	readonly count: number;
 	/** Tokens so far, special ones included. */
 	readonly vocabularySize: number;
 }
 
-/** Training that goes on as far as it is told to, so that it can be watched and stopped. */
+/** Training in steps, so that it can be watched and stopped. */
 export interface Trainer {
-	/** Does at most so many merges. True when training is done. */
+	/** Makes at most `merges` merges. True once training is done. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
-	/** What was decided so far. */
+	/** The training so far. */
 	result(): Training;
 }
 
 /**
- * Trains a byte-level BPE. Pairs are counted wherever they stand, overlapping or not; the pair with the
- * highest count becomes a token wherever it stands, from left to right; and so on.
+ * Creates a trainer of a byte-level BPE. Every occurrence of a pair counts, overlapping or not; the pair with
+ * the highest count is merged wherever it occurs, from left to right, and so on.
  *
- * No two merges spell the same token. What merges do between the first and the last byte of a token does
- * not depend on what is around it, as long as no merge crosses its ends: so the same bytes, where they
- * become one token, do so by the same merges. Nor does a pair come up again once it is merged. That is why
- * neither Hugging Face's reuse of an id whose spelling exists nor minbpe's second id for it matters here.
+ * No two merges spell the same token. Merges between the first and the last byte of a token do not depend
+ * on the text around it, as long as no merge crosses its ends: so the same bytes become one token by the
+ * same merges wherever they do. Nor does a pair occur again once it is merged. So neither Hugging Face's
+ * reuse of an id whose spelling exists nor minbpe's second id for it matters here.
  *
- * @throws Error before any work for rules that make no sense, a vocabulary below the alphabet, an empty corpus;
- * or for one that does not fit into memory, which may also turn out while training.
+ * @throws Error for invalid rules, a vocabulary smaller than the alphabet or an empty corpus; or for a corpus
+ * that does not fit into memory, which may also turn out while training
  */
 export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, counts);
 	checkMergingRules(rules, alphabet, counts);
 	return withMemory(counts, () => new BpeTrainer(counts, rules, alphabet));
 }
-
-/** More ids than any corpus has tokens; a pair of them is still an exact number. */
-const MOST_IDS = 2 ** 26;
 
 class BpeTrainer implements Trainer {
 	readonly #rules: TrainingRules;
@@ -53,9 +54,7 @@ class BpeTrainer implements Trainer {
 	readonly #tokensBefore: number;
 	readonly #target: number;
 	readonly #firstProduct: number;
-	/** Spellings that no merge may make, one character a byte. */
-	readonly #reserved: ReadonlySet<string>;
-	readonly #longestReserved: number;
+	readonly #reserved: ReservedSpellings;
 
 	readonly #merges: number[] = [];
 	readonly #counts: number[] = [];
@@ -66,20 +65,17 @@ class BpeTrainer implements Trainer {
 		this.#rules = rules;
 		this.#alphabet = alphabet;
 		const special = rules.specialTokens.length;
-		const firstId = rules.alphabet === 'observed' ? special : 0;
+		const firstId = firstByteId(rules);
 		const idOfByte = new Int32Array(256);
 		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
 		this.#firstProduct = firstId + alphabet.length;
-		this.#target = Math.min(rules.vocabularySize, MOST_IDS) - special - alphabet.length;
+		this.#target = Math.min(rules.vocabularySize, MAX_IDS) - special - alphabet.length;
 		this.#pretokens = counts;
 		this.#tokensBefore = countBytes(counts);
-		const reserved = reservedSpellings(rules.specialTokens);
-		this.#reserved = new Set(reserved.map(asKey));
-		this.#longestReserved = Math.max(0, ...reserved.map((bytes) => bytes.length));
-
+		this.#reserved = new ReservedSpellings(rules.specialTokens);
 		const corpus = new CorpusPairs(counts, idOfByte, {
-			leastCount: Math.max(1, rules.minFrequency),
-			longestToken: rules.maxTokenLength ?? Infinity
+			minCount: Math.max(1, rules.minFrequency),
+			maxTokenBytes: rules.maxTokenLength ?? Infinity
 		});
 		this.#corpus = corpus;
 		this.#queue = createQueue(corpus, rules.ties);
@@ -136,7 +132,7 @@ class BpeTrainer implements Trainer {
 		this.#addPairs(first);
 	}
 
-	/** Puts the pairs from `first` on into the queue. */
+	/** Adds the pairs from `first` on to the queue. */
 	#addPairs(first: number): void {
 		const { pairs } = this.#corpus;
 		for (let pair = first; pair < pairs.size; pair++) {
@@ -145,10 +141,7 @@ class BpeTrainer implements Trainer {
 	}
 
 	#isReserved(pair: number): boolean {
-		if (this.#reserved.size === 0) return false;
-		const bytes = this.#corpus.joinedSpelling(pair);
-		// Only short ones are made a string: a token may be as long as the corpus.
-		return bytes.length <= this.#longestReserved && this.#reserved.has(asKey(bytes));
+		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.joinedSpelling(pair));
 	}
 }
 
@@ -158,19 +151,14 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 		get counts() {
 			return pairs.counts;
 		},
-		tieKey:
-			ties === 'huggingface'
-				? (pair) => pairs.left[pair] * MOST_IDS + pairs.right[pair]
-				: (pair) => corpus.firstPlace(pair)
+		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstPlace(pair))
 	};
 	let highest = 1;
 	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
-	return new PairQueue(figures, Math.min(highest, HIGHEST_LISTED));
+	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-const asKey = (bytes: Uint8Array) => String.fromCharCode(...bytes);
-
-/** @throws Error that says what to do, in place of the engine's own for arrays that are too long. */
+/** @throws Error that says what to do instead of the host's RangeError for arrays that are too long */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();
@@ -179,17 +167,38 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 		const megabytes = Math.ceil(bytes.length / 1e6);
 		throw new Error(
 			`not enough memory for distinct pre-tokens of ${megabytes} MB: ` +
-				'use less text, or a pattern that cuts it into words',
+				'use less text, or a pattern that splits it into words',
 			{ cause: error }
 		);
 	}
 }
 
-/** Bytes of the corpus, within pre-tokens. */
+/** Bytes of the corpus within pre-tokens. */
 function countBytes({ ends, counts }: PretokenCounts): number {
 	let sum = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
 		sum += counts[i] * (ends[i] - start);
 	}
 	return sum;
+}
+
+/** Number of tokens of the corpus after 0, 1, … m merges: m + 1 entries. */
+export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64Array {
+	const left = new Float64Array(removed.length + 1);
+	left[0] = tokensBefore;
+	for (let k = 0; k < removed.length; k++) left[k + 1] = left[k] - removed[k];
+	return left;
+}
+
+/** Trains on one text to the end. */
+export function trainOn(
+	text: string,
+	rules: TrainingRules
+): { counts: PretokenCounts; training: Training } {
+	const counter = createPretokenCounter(rules);
+	counter.add(encodeUtf8(text));
+	const counts = counter.finish();
+	const trainer = createTrainer(counts, rules);
+	while (!trainer.advance(1000));
+	return { counts, training: trainer.result() };
 }

@@ -40,7 +40,7 @@ export function encodingOf(
 	{ ids, byteStarts, byteEnds, kinds, textEnds }: Spellings,
 	at: number,
 	byteStart = 0
-): Required<Encoding> {
+): Encoding & { readonly kinds: Uint8Array } {
 	let from = at === 0 ? 0 : textEnds[at - 1];
 	const to = textEnds[at];
 	if (byteStart > 0) while (from < to && byteEnds[from] <= byteStart) from++;

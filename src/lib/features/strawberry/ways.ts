@@ -98,7 +98,7 @@ export interface WordAnswer {
 export interface WayTokens {
 	readonly way: WordVariant;
 	/** Offsets are bytes of {@link WordVariant.document}. */
-	readonly encoding: Required<Encoding>;
+	readonly encoding: Encoding & { readonly kinds: Uint8Array };
 	/** Bytes of {@link WordVariant.text} that have no token and are left out. */
 	readonly lost: number;
 }

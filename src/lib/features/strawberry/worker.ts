@@ -1,7 +1,5 @@
 /** The Strawberry page in the worker: calls, where they run, handlers. */
-import type { Tokenizer } from '../../engine';
-import { byteLength, encodeUtf8 } from '../../engine/text';
-import { LostBytes } from '../../languages/lost-bytes';
+import { encodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import type { Handlers } from '../../workers/job';
@@ -38,23 +36,12 @@ export const STRAWBERRY_ROUTES: Routes<StrawberryCalls> = {
 };
 
 export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers<StrawberryCalls> {
-	const losses = new WeakMap<Tokenizer, LostBytes>();
-	const lossesOf = (tokenizer: Tokenizer): LostBytes => {
-		let known = losses.get(tokenizer);
-		if (!known) losses.set(tokenizer, (known = new LostBytes(tokenizer)));
-		return known;
-	};
-
 	return {
 		async spellings(params, job) {
 			const { tokenizer } = await tokenizers.lab(params, job);
 			return job.exclusive(() => {
-				const texts = params.texts.map((text) => text.toWellFormed());
-				const encodings = texts.map((text) => tokenizer.encode(text));
-				const counter = lossesOf(tokenizer);
-				const lost = Uint32Array.from(texts, (text, i) =>
-					counter.count(text, byteLength(text), encodings[i])
-				);
+				const encodings = params.texts.map((text) => tokenizer.encode(text));
+				const lost = Uint32Array.from(encodings, ({ droppedBytes = 0 }) => droppedBytes);
 				const result = { ...joinEncodings(encodings), lost };
 				const { ids, byteStarts, byteEnds, kinds, textEnds } = result;
 				return { result, transfer: [ids, byteStarts, byteEnds, kinds, textEnds, lost] };

@@ -2,6 +2,7 @@
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
+import { CHUNK_UNITS } from '../../tokenizers/chunks/chunks';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import { decodeIds } from '../../tokenizers/decode-ids';
 import { type CutComparison, type TokenSpans, compareCuts } from '../../tokenizers/differing-spans';
@@ -96,15 +97,13 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			const lab = await tokenizers.lab(params, job);
 			return job.exclusive(async () => {
 				const { spec, vocabularySize } = lab.tokenizer;
-				const { special } = params;
-				const steps = encodeInChunks(
-					lab,
-					spec,
-					decodeUtf8(params.text),
-					{ special },
-					chunkTarget(params, spec)
-				);
-				const encoding = await runSteps(job, steps);
+				const { text, special } = params;
+				const target = chunkTarget(params, spec) ?? CHUNK_UNITS;
+				// A text of one chunk is encoded as it came; cutting a longer one takes a string.
+				const encoding =
+					text.length <= target
+						? lab.encode(text, { special })
+						: await runSteps(job, encodeInChunks(lab, spec, decodeUtf8(text), { special }, target));
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {
 					result: { encoding, distinct: countDistinct(encoding.ids), vocabularySize },

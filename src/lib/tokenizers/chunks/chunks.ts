@@ -14,7 +14,8 @@ export interface Chunk {
 	readonly spaceBefore: boolean;
 }
 
-const TARGET_UNITS = 1 << 16;
+/** Length at which a text is split, in UTF-16 code units. */
+export const CHUNK_UNITS = 1 << 16;
 const LETTER = /\p{L}/u;
 
 /**
@@ -24,7 +25,7 @@ const LETTER = /\p{L}/u;
  * - A normalizer that prepends `▁` to every text: a cut *at* a space between two letters, the space
  *   being the one that is prepended to the next chunk. No merge crosses a `▁` there.
  */
-export function chunkText(text: string, spec: TokenizerSpec, target = TARGET_UNITS): Chunk[] {
+export function chunkText(text: string, spec: TokenizerSpec, target = CHUNK_UNITS): Chunk[] {
 	const prepends = JSON.stringify(spec.normalizer).includes('"Prepend"');
 	const separator = prepends ? ' ' : '\n';
 	const chunks: Chunk[] = [];

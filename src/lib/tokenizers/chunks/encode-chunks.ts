@@ -1,8 +1,7 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
+import { byteLength } from '../../engine/text';
 import { chunkText } from './chunks';
 import type { Runtime } from '../runtimes/types';
-
-const encoder = new TextEncoder();
 
 /**
  * Encodes a text chunk by chunk (see chunks.ts). Yields the share done after each chunk, from 0 to
@@ -23,8 +22,9 @@ export function* encodeInChunks(
 		const chunk = wellFormed.slice(start, end);
 		if (spaceBefore) byte++;
 		parts.push({ encoding: runtime.encode(chunk, options), byte, spaceBefore });
-		byte += encoder.encode(chunk).length;
-		if (end < wellFormed.length) yield end / wellFormed.length;
+		if (end === wellFormed.length) break;
+		byte += byteLength(chunk);
+		yield end / wellFormed.length;
 	}
 	return parts.length === 1 ? parts[0].encoding : join(parts);
 }
@@ -37,6 +37,7 @@ function join(
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
 	const kinds = new Uint8Array(count);
+	let droppedBytes = 0;
 	let at = 0;
 	for (const { encoding, byte, spaceBefore } of parts) {
 		ids.set(encoding.ids, at);
@@ -48,6 +49,7 @@ function join(
 		// The prepended ▁ is the space that was left out between the chunks.
 		if (spaceBefore && encoding.ids.length > 0) byteStarts[at]--;
 		at += encoding.ids.length;
+		droppedBytes += encoding.droppedBytes ?? 0;
 	}
-	return { ids, byteStarts, byteEnds, kinds };
+	return { ids, byteStarts, byteEnds, kinds, droppedBytes: droppedBytes || undefined };
 }

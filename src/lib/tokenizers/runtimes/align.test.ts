@@ -8,7 +8,7 @@ import {
 import { TokenKind } from '../../engine';
 import { alignTokens, AlignmentError, type Section } from './align';
 import { splitAtAddedTokens } from './sections';
-import { TokenTable } from './token-bytes';
+import { ModelTokens } from './model-tokens';
 
 const encoder = new TextEncoder();
 
@@ -19,7 +19,7 @@ function untouched(text: string): Section {
 }
 
 describe('alignTokens', () => {
-	const ranks = new TokenTable(smallRanks());
+	const ranks = new ModelTokens(smallRanks());
 
 	it('lays tokens end to end in bytes, also where one is part of a character', () => {
 		// "hell" is 258; "é" is the bytes 0xc3 0xa9, each a token of its own.
@@ -53,7 +53,7 @@ describe('alignTokens', () => {
 			byteId(0xc3),
 			byteId(0xa9)
 		];
-		const encoding = alignTokens(ids, sections, new TokenTable(spec));
+		const encoding = alignTokens(ids, sections, new ModelTokens(spec));
 		expect([...encoding.byteStarts]).toEqual([0, 0, 1, 2, 3, 4]);
 		expect([...encoding.byteEnds]).toEqual([0, 1, 2, 3, 4, 5]);
 		const fallback = TokenKind.byteFallback;
@@ -102,7 +102,7 @@ describe('alignTokens', () => {
 	});
 
 	it('refuses a byte token of another byte', () => {
-		const table = new TokenTable(smallSentencePiece());
+		const table = new ModelTokens(smallSentencePiece());
 		const attempt = () => alignTokens([byteId(0xc3), byteId(0xa8)], [untouched('é')], table);
 		expect(attempt).toThrow('token 1 (id 171) does not spell the text at byte 1');
 	});

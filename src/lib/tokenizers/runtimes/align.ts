@@ -5,7 +5,7 @@
  */
 import { TokenKind, type Encoding } from '../../engine';
 import { type AlignedText, originStart } from '../../engine/text';
-import type { TokenTable } from './token-bytes';
+import type { ModelTokens } from './model-tokens';
 
 /** Tokens that do not spell the text they were made from. */
 export class AlignmentError extends Error {
@@ -24,7 +24,7 @@ export type Section =
 export function alignTokens(
 	ids: ArrayLike<number>,
 	sections: readonly Section[],
-	table: TokenTable
+	table: ModelTokens
 ): Encoding {
 	const count = ids.length;
 	const byteStarts = new Uint32Array(count);
@@ -55,7 +55,7 @@ export function alignTokens(
 }
 
 /** How many bytes of `text` at `at` the token spells, 0 when it does not. */
-function matchLength(text: AlignedText, at: number, id: number, table: TokenTable): number {
+function matchLength(text: AlignedText, at: number, id: number, table: ModelTokens): number {
 	const byte = table.fallbackByte(id);
 	if (byte >= 0) return text.bytes[at] === byte ? 1 : 0;
 	const content = table.content(id);

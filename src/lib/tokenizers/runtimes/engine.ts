@@ -2,6 +2,7 @@ import {
 	createTokenizer,
 	type DecodeOptions,
 	type EncodeOptions,
+	type Encoder,
 	type Encoding,
 	type Tokenizer,
 	type TokenizerSpec
@@ -9,7 +10,7 @@ import {
 import type { Runtime } from './types';
 
 /** The lab's own engine as a runtime. */
-export class EngineRuntime implements Runtime {
+export class EngineRuntime implements Runtime, Encoder {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
@@ -17,7 +18,8 @@ export class EngineRuntime implements Runtime {
 		this.tokenizer = createTokenizer(spec);
 	}
 
-	encode(text: string, options?: EncodeOptions): Encoding {
+	/** @param text a string or its UTF-8, which must be well-formed */
+	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
 		return this.tokenizer.encode(text, options);
 	}
 

@@ -9,7 +9,7 @@ import {
 } from '../../engine';
 import { alignTokens, type Section } from './align';
 import { splitAtAddedTokens } from './sections';
-import { TokenTable } from './token-bytes';
+import { ModelTokens } from './model-tokens';
 import { RuntimeLimitError, type Runtime } from './types';
 
 /**
@@ -23,13 +23,13 @@ export class JsTiktoken implements Runtime {
 	readonly name = 'js-tiktoken';
 	readonly #spec: TokenizerSpec;
 	readonly #tiktoken: Tiktoken;
-	readonly #table: TokenTable;
+	readonly #table: ModelTokens;
 	readonly #pattern: RegExp;
 
 	constructor(spec: TokenizerSpec) {
 		const file = rankFile(spec);
 		this.#spec = spec;
-		this.#table = new TokenTable(spec);
+		this.#table = new ModelTokens(spec);
 		this.#pattern = new RegExp(file.pat_str, 'ug');
 		this.#tiktoken = new Tiktoken(file);
 	}
@@ -46,10 +46,6 @@ export class JsTiktoken implements Runtime {
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
 		const special = new Set(skipSpecial ? this.#spec.added_tokens.map(({ id }) => id) : []);
 		return this.#tiktoken.decode(Array.from(ids).filter((id) => !special.has(id)));
-	}
-
-	tokenBytes(id: number): Uint8Array {
-		return this.#table.bytes(id);
 	}
 
 	#refuseLongPieces(text: string): void {

@@ -14,8 +14,7 @@ const lab = new EngineRuntime(spec);
 const library = (encode: Runtime['encode']): Runtime => ({
 	name: 'js-tiktoken',
 	encode,
-	decode: () => '',
-	tokenBytes: () => new Uint8Array()
+	decode: () => ''
 });
 
 /** An encoding whose tokens lie end to end, of `[id, bytes]`. */

@@ -2,7 +2,7 @@ import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { alignTokens } from './align';
 import { findAddedTokenPattern, splitAtAddedTokens } from './sections';
-import { TokenTable } from './token-bytes';
+import { ModelTokens } from './model-tokens';
 import { rebuildTokenizerJson } from './tokenizer-json';
 import type { Runtime } from './types';
 
@@ -17,12 +17,12 @@ export class TransformersJs implements Runtime {
 	readonly name = 'transformers.js';
 	readonly #spec: TokenizerSpec;
 	readonly #tokenizer: PreTrainedTokenizer;
-	readonly #table: TokenTable;
+	readonly #table: ModelTokens;
 	readonly #addedTokens: PreTrainedTokenizer['added_tokens'];
 
 	constructor(spec: TokenizerSpec) {
 		this.#spec = spec;
-		this.#table = new TokenTable(spec);
+		this.#table = new ModelTokens(spec);
 		this.#tokenizer = new PreTrainedTokenizer(rebuildTokenizerJson(spec), {
 			clean_up_tokenization_spaces: false
 		});
@@ -47,10 +47,6 @@ export class TransformersJs implements Runtime {
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
 		return this.#tokenizer.decode(Array.from(ids), { skip_special_tokens: skipSpecial });
-	}
-
-	tokenBytes(id: number): Uint8Array {
-		return this.#table.bytes(id);
 	}
 
 	/** The library finds added tokens by this regex, and then by name in this list. */

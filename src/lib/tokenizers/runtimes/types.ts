@@ -2,7 +2,7 @@ import type { RuntimeName } from '../catalogue/descriptor';
 import type { Encoder } from '../../engine';
 
 /** A program that runs a tokenizer. */
-export interface Runtime extends Encoder {
+export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
 }
 

@@ -2,8 +2,8 @@ import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
- * Walking over well-formed UTF-8 by character class. Positions are bytes, always at the start of a
- * character; masks are {@link ClassFlag}s.
+ * Functions that walk over well-formed UTF-8 by character class. Positions are bytes, always at the start of
+ * a character; masks are {@link ClassFlag}s.
  */
 
 export const LETTER = ClassFlag.upper | ClassFlag.lower | ClassFlag.caseless;
@@ -20,8 +20,8 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * The end of the run of characters in `mask` that begins at `at`; `at` when there is none. Decoding is
- * spelled out for one to three bytes: most of every text passes through here.
+ * The end of the run of characters in `mask` that begins at `at`; `at` if there is none. Decoding is inlined
+ * for one to three bytes, as most of every text passes through here.
  */
 export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: number): number {
 	while (at < end) {

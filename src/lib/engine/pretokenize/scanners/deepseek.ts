@@ -25,7 +25,7 @@ function isAsciiLetter(byte: number): boolean {
 	return small >= 0x61 && small <= 0x7a;
 }
 
-/** The end of a run of ideographs and kana; `at` when there is none. */
+/** The end of a run of ideographs and kana; `at` if there is none. */
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	// All of them take three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
@@ -35,7 +35,7 @@ function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	return at;
 }
 
-/** `[一-龥぀-ゟ゠-ヿ]+`, isolated: what lies between the matches is a piece too. */
+/** `[一-龥぀-ゟ゠-ヿ]+`, isolated: the text between matches is a pre-token too. */
 export const ideographScanner: Scanner = (bytes, start, end, ends) => {
 	let at = start;
 	let gap = start;
@@ -52,7 +52,7 @@ export const ideographScanner: Scanner = (bytes, start, end, ends) => {
 };
 
 /**
- * DeepSeek V3's last Split, isolated, unmatched characters between matches being pieces too:
+ * DeepSeek V3's last Split, isolated: unmatched characters between matches are pre-tokens too.
  *
  *     [ASCII punctuation][A-Za-z]+ | [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+ |  ?[\p{P}\p{S}]+[\r\n]*
  *     \s*[\r\n]+ | \s+(?!\S) | \s+
@@ -72,7 +72,7 @@ export const deepseekWordScanner: Scanner = (bytes, start, end, ends) => {
 	if (gap < end) ends.push(end);
 };
 
-/** The end of the match at a byte, or -1. */
+/** The end of the match at a byte; -1 if there is none. */
 function matchEnd(bytes: Uint8Array, at: number, end: number): number {
 	const lead = bytes[at];
 	const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
@@ -99,8 +99,8 @@ function matchEnd(bytes: Uint8Array, at: number, end: number): number {
 
 /**
  * DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana,
- * then {@link deepseekWordScanner} on what is left. Each stretch between numbers and ideographs is a
- * text of its own to the last one, which matters to its lookahead and its optional first character.
+ * then {@link deepseekWordScanner} on the rest. To the last one, each section between numbers and ideographs
+ * is a separate text, which matters to its lookahead and its optional first character.
  */
 export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
 	let at = start;
@@ -112,19 +112,19 @@ export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
 		}
 		const ideographs = ideographsEnd(bytes, at, end);
 		if (ideographs > at) {
-			// The last Split sees them too, and cuts at the few that are marks or punctuation.
+			// The last Split sees them too, and splits at the few that are marks or punctuation.
 			deepseekWordScanner(bytes, at, ideographs, ends);
 			at = ideographs;
 			continue;
 		}
-		const stop = stretchEnd(bytes, at, end);
+		const stop = sectionEnd(bytes, at, end);
 		deepseekWordScanner(bytes, at, stop, ends);
 		at = stop;
 	}
 };
 
-/** Where the next number, ideograph or kana is. */
-function stretchEnd(bytes: Uint8Array, at: number, end: number): number {
+/** Position of the next number, ideograph or kana; `end` if there is none. */
+function sectionEnd(bytes: Uint8Array, at: number, end: number): number {
 	while (at < end) {
 		const lead = bytes[at];
 		if (lead < 0x80) {

@@ -16,7 +16,7 @@ import {
 import { contractionEnd, type Contractions } from './contractions';
 import { linesOrSpacesEnd } from './whitespace';
 
-/** `[\p{Lm}\p{Lo}\p{M}]`, in both halves of a word. */
+/** `[\p{Lm}\p{Lo}\p{M}]`, which FRONT and BACK share. */
 const BOTH = ClassFlag.caseless | ClassFlag.mark;
 /** `[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]` */
 const FRONT = ClassFlag.upper | BOTH;
@@ -25,7 +25,7 @@ const BACK = ClassFlag.lower | BOTH;
 const WORD = FRONT | BACK;
 
 /**
- * The pattern of o200k and, without contractions and with single digits, Tekken:
+ * The pattern of o200k and, without contractions and with single digits, of Tekken:
  *
  *     X?FRONT*BACK+(?i:'s|…)? | X?FRONT+BACK*(?i:'s|…)?      X = [^\r\n\p{L}\p{N}]
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
@@ -50,8 +50,8 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 				after = wordEnd(bytes, at, end);
 			} else if (following & WORD && !(flags & NEWLINE)) {
 				after = wordEnd(bytes, next, end);
-				// Capitals alone need the second alternative, but a mark in front of them matches the
-				// first one by itself, which comes before.
+				// Capitals alone need the second alternative, but a mark before them matches the first
+				// one by itself, and that one is tried first.
 				if (flags & ClassFlag.mark && endsWithoutBack(bytes, next, after)) after = next;
 			} else if (flags & ClassFlag.mark) {
 				after = next;
@@ -82,8 +82,8 @@ function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 		at += sequenceLength(bytes[at]);
 		if (flags & BOTH) afterBoth = at;
 	}
-	// No small letter follows: FRONT* gives back its last caseless character, and capitals after it
-	// stay behind. Where there is none, the second alternative takes all the capitals.
+	// No lower-case letter follows: FRONT* gives back its last caseless character, without the capitals after
+	// it. If there is none, the second alternative takes all the capitals.
 	return afterBoth >= 0 ? afterBoth : at;
 }
 

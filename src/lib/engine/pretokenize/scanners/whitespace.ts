@@ -2,8 +2,8 @@ import { sequenceLength } from '../../text/utf8';
 import { flagsAt, NEWLINE, SPACE } from './chars';
 
 /**
- * What the patterns do with whitespace, at a whitespace character. The lookahead `(?!\S)` makes a run
- * leave its last character to what follows, unless nothing follows or it is the only one.
+ * The white space alternatives of the patterns, at a white space character. The lookahead `(?!\S)` makes a
+ * run leave its last character to what follows, unless nothing follows or it is the only one.
  */
 
 /** The end of `\s+(?!\S)|\s+`. */

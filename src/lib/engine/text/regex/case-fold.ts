@@ -1,14 +1,14 @@
 import { codePointsOf, union, type CodePointSet } from './code-point-set';
 
-/** Every code point that folds to the same as another, by its fold. */
+/** Code points by the fold that they share. */
 let groups: Map<number, number[]> | undefined;
-/** Fold by code point, for those in a group of more than one. */
+/** Fold by code point. */
 let folds: Map<number, number> | undefined;
-/** Strings of several characters that one character folds to (`ss` for `ß`). */
+/** Strings of several characters to which one character folds (`ss` for `ß`). */
 let expansions: Set<string> | undefined;
 let expanding: Set<number> | undefined;
 
-/** The set with the other cases of all its members, `ſ` for `s` and the Kelvin sign for `k` among them. */
+/** Adds the other cases of all members to a set, including `ſ` for `s` and the Kelvin sign for `k`. */
 export function withOtherCases(set: CodePointSet): CodePointSet {
 	const { groups, folds } = tables();
 	const more: [number, number][] = [];
@@ -21,15 +21,15 @@ export function withOtherCases(set: CodePointSet): CodePointSet {
 }
 
 /**
- * The first part of `literal` that a reference matches against a single character as well (`ss`
- * against `ß`), or undefined.
+ * Finds the first part of `literal` that a reference also matches against a single character (`ss` against
+ * `ß`); `undefined` if there is none.
  */
 export function foldingSequence(literal: string): string | undefined {
 	const lower = [...literal].map((c) => c.toLowerCase()).join('');
 	return [...tables().expansions].find((expansion) => lower.includes(expansion));
 }
 
-/** A member that folds to several characters (`ß`), or undefined. */
+/** Finds a member that folds to several characters (`ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
 	for (const code of tables().expanding) {
 		if (set.some(([first, last]) => code >= first && code <= last)) {
@@ -52,7 +52,7 @@ function build() {
 	const byFold = new Map<number, number[]>();
 	const sequences = new Set<string>();
 	const sources = new Set<number>();
-	// All case pairs lie below U+20000; the Turkish dotless i folds to itself only.
+	// All case pairs are below U+20000; the Turkish dotless i folds to itself only.
 	for (let code = 0; code < 0x20000; code++) {
 		if (code === 0x131 || (code >= 0xd800 && code < 0xe000)) continue;
 		const character = String.fromCodePoint(code);
@@ -73,7 +73,7 @@ function build() {
 	return { groups: byFold, folds: byCode, expansions: sequences, expanding: sources };
 }
 
-/** `changed` where it is one character, else `character`. */
+/** `changed` if it is one character; `character` if not. */
 function single(character: string, changed: string): string {
 	return [...changed].length === 1 ? changed : character;
 }

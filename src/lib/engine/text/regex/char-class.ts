@@ -19,8 +19,8 @@ const CONTROLS: Readonly<Record<string, number>> = {
 };
 
 /**
- * What follows a backslash, inside or outside brackets, when it stands for characters: one code
- * point, a set, or null when it is something else (an anchor, a reference) and nothing was read.
+ * Reads the escape after a backslash, inside or outside brackets: one code point or a set. `null` if it is
+ * something else (an anchor, a reference); then nothing is read.
  */
 export function readCharacterEscape(reader: PatternReader): number | CodePointSet | null {
 	const letter = reader.peek();
@@ -68,7 +68,7 @@ export function readCharacterEscape(reader: PatternReader): number | CodePointSe
 	return reader.next().codePointAt(0) ?? 0;
 }
 
-/** A bracketed class, whose `[` has been read, up to and with its `]`. */
+/** Reads a bracketed class, whose `[` has been read, up to and including its `]`. */
 export function readClass(reader: PatternReader): CodePointSet {
 	const inverse = reader.take('^');
 	let left: CodePointSet | null = null;
@@ -87,12 +87,12 @@ export function readClass(reader: PatternReader): CodePointSet {
 	return negatedIf(inverse, set);
 }
 
-/** One member of a class: a character, a range, an escape, a POSIX bracket or a nested class. */
+/** Reads one member of a class: a character, a range, an escape, a POSIX bracket or a nested class. */
 function readMember(reader: PatternReader): CodePointSet {
 	if (reader.take('[:')) {
 		const inverse = reader.take('^');
 		const name = reader.until(':]');
-		// The bracket takes symbols in, the property \p{Punct} does not.
+		// The bracket includes symbols, the property \p{Punct} does not.
 		const set = name === 'word' ? wordSet() : property(reader, name);
 		return negatedIf(inverse, name === 'punct' ? union(set, property(reader, 'S')) : set);
 	}

@@ -3,7 +3,7 @@ export type CodePointSet = readonly (readonly [first: number, last: number])[];
 
 const LAST = 0x10ffff;
 
-/** Ranges in any order, as a set. */
+/** Makes a set of ranges in any order. */
 export function setOf(ranges: Iterable<readonly [number, number]>): CodePointSet {
 	const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
 	const set: [number, number][] = [];
@@ -34,12 +34,12 @@ export function intersection(a: CodePointSet, b: CodePointSet): CodePointSet {
 	return complement(union(complement(a), complement(b)));
 }
 
-/** The code points of a set in order. */
+/** Yields the code points of a set, ascending. */
 export function* codePointsOf(set: CodePointSet): Generator<number> {
 	for (const [first, last] of set) for (let code = first; code <= last; code++) yield code;
 }
 
-/** The set as a character class of a JavaScript `u` regular expression. */
+/** Writes a set as a character class of a JavaScript `u` regular expression. */
 export function toClass(set: CodePointSet): string {
 	const hex = (code: number) => `\\u{${code.toString(16)}}`;
 	const parts = set.map(([first, last]) =>

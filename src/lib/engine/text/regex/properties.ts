@@ -1,7 +1,7 @@
 import { rangesOfClass } from '../unicode-classes';
 import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
 
-/** Long names of general categories, written as {@link simplify} leaves them. */
+/** General categories by long name, as {@link simplify} writes it. */
 const CATEGORY_NAMES: Readonly<Record<string, string>> = {
 	letter: 'L',
 	uppercaseletter: 'Lu',
@@ -56,9 +56,9 @@ const ASCII_RANGES: Readonly<Record<string, CodePointSet>> = {
 const cache = new Map<string, CodePointSet | null>();
 
 /**
- * The code points of a property as Oniguruma knows them, or null for a name that it or we do not
- * know. General categories come from the references' own tables. Scripts and binary properties come
- * from the JavaScript engine, cut down to the code points that the references have.
+ * Code points of a property as Oniguruma defines it; `null` for an unknown name. General categories come from
+ * the references' own tables. Scripts and binary properties come from the JavaScript engine, restricted to
+ * the code points that the references have.
  */
 export function propertySet(name: string): CodePointSet | null {
 	const simple = simplify(name);
@@ -120,7 +120,7 @@ function find(simple: string, name: string): CodePointSet | null {
 	return host(`Script=${script}`) ?? host(script);
 }
 
-/** What `[[:word:]]` is in brackets. */
+/** The set of `[[:word:]]` in brackets. */
 export function wordSet(): CodePointSet {
 	return union(known('Alphabetic'), category('M'), category('Nd'), category('Pc'));
 }
@@ -138,7 +138,7 @@ function known(property: string): CodePointSet {
 	return set;
 }
 
-/** What the JavaScript engine says of a property, or null where it does not know the name. */
+/** Code points of a property in the JavaScript engine; `null` if it does not know the name. */
 function host(property: string): CodePointSet | null {
 	let expression: RegExp;
 	try {

@@ -1,4 +1,4 @@
-/** Walks a pattern character by character and words its errors. */
+/** Reads a pattern character by character and creates its errors. */
 export class PatternReader {
 	readonly #characters: readonly string[];
 	at = 0;
@@ -11,7 +11,7 @@ export class PatternReader {
 		return this.at >= this.#characters.length;
 	}
 
-	/** The next character, or '' at the end. */
+	/** The next character; '' at the end. */
 	peek(ahead = 0): string {
 		return this.#characters[this.at + ahead] ?? '';
 	}
@@ -21,7 +21,7 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Takes `text` if it comes next. */
+	/** Reads `text` if it comes next. */
 	take(text: string): boolean {
 		const characters = [...text];
 		if (!characters.every((character, i) => this.peek(i) === character)) return false;
@@ -29,14 +29,14 @@ export class PatternReader {
 		return true;
 	}
 
-	/** Everything up to `terminator`, which is taken too. */
+	/** Reads everything up to and including `terminator`, which is not returned. */
 	until(terminator: string): string {
 		let text = '';
 		while (!this.take(terminator)) text += this.next();
 		return text;
 	}
 
-	/** Up to `most` characters that `test` matches. */
+	/** Reads up to `most` characters that `test` matches. */
 	run(test: RegExp, most = Infinity): string {
 		let text = '';
 		while (text.length < most && test.test(this.peek())) text += this.next();

@@ -5,9 +5,9 @@ import { propertySet } from './properties';
 import { PatternReader } from './reader';
 
 /**
- * A regular expression of tokenizer.json as Oniguruma reads it, the engine of Hugging Face's library.
- * Classes are sets of code points, with their other cases where the pattern ignores case. Nothing reads
- * what a group captured, so a capture is a plain group.
+ * A regular expression of tokenizer.json as Oniguruma, the engine of Hugging Face's library, reads it. Classes
+ * are sets of code points, with their other cases if the pattern ignores case. Captures are never read, so a
+ * capturing group is a plain group.
  */
 export type RegexNode =
 	/** One character of a set. */
@@ -22,7 +22,7 @@ export type RegexNode =
 			readonly most: number;
 			readonly lazy: boolean;
 	  }
-	/** Gives nothing back once it has matched: `(?>…)`, and what `++` and its like repeat. */
+	/** Gives nothing back once it has matched: `(?>…)` and possessive quantifiers such as `++`. */
 	| { readonly type: 'atomic'; readonly body: RegexNode }
 	| {
 			readonly type: 'look';
@@ -47,7 +47,7 @@ interface Options {
 	readonly extended: boolean;
 }
 
-/** Groups with a meaning of their own, longest opening first. */
+/** Lookarounds, longest opening first. */
 const LOOKS = [
 	{ opening: '?<=', ahead: false, negative: false },
 	{ opening: '?<!', ahead: false, negative: true },
@@ -61,7 +61,7 @@ const NOT_NEWLINE: RegexNode = { type: 'set', set: complement(NEWLINE) };
 
 /**
  * Parses a pattern.
- * @throws Error that names the construct for what is not valid, or has no counterpart in JavaScript
+ * @throws Error that names the construct that is invalid or has no counterpart in JavaScript
  */
 export function parseRegex(pattern: string): RegexNode {
 	const reader = new PatternReader(pattern);
@@ -76,7 +76,7 @@ class RegexParser {
 
 	constructor(readonly reader: PatternReader) {}
 
-	/** Alternatives up to a `)` or the end. */
+	/** Reads alternatives up to a `)` or the end. */
 	alternatives(options: Options): RegexNode {
 		const branches = [this.#sequence(options)];
 		while (this.reader.take('|')) branches.push(this.#sequence(options));
@@ -93,7 +93,7 @@ class RegexParser {
 			const atom = this.#atom(options);
 			const quantified = this.#quantified(atom);
 			if (quantified !== null) parts.push(quantified);
-			// Case-insensitive literals are watched for sequences that equal one character (ss and ß).
+			// A case-insensitive literal may contain a sequence that equals one character (ss and ß).
 			const isLiteral = options.ignoreCase && atom === quantified && reader.at - before === 1;
 			literal = isLiteral ? literal + reader.peek(-1) : '';
 			const folding = foldingSequence(literal);
@@ -113,7 +113,7 @@ class RegexParser {
 		return true;
 	}
 
-	/** `null` for a comment, which cannot be repeated. */
+	/** Reads one atom; `null` for a comment, which cannot be repeated. */
 	#atom(options: Options): RegexNode | null {
 		const { reader } = this;
 		const character = reader.next();
@@ -181,7 +181,7 @@ class RegexParser {
 		throw reader.unsupported(`\\${letter}`);
 	}
 
-	/** A group whose `(` has been read, up to and with its `)`. */
+	/** Reads a group, whose `(` has been read, up to and including its `)`; `null` for a comment. */
 	#group(options: Options): RegexNode | null {
 		const { reader } = this;
 		if (reader.take('?#')) {
@@ -228,7 +228,7 @@ class RegexParser {
 		}
 	}
 
-	/** An atom with the quantifiers that follow it. */
+	/** Reads the quantifiers that follow an atom. */
 	#quantified(atom: RegexNode | null): RegexNode | null {
 		const { reader } = this;
 		let node = atom;
@@ -252,7 +252,7 @@ class RegexParser {
 		}
 	}
 
-	/** `{n}`, `{n,}`, `{,m}` or `{n,m}`, perhaps lazy; `null` if the brace is a literal one. */
+	/** Reads `{n}`, `{n,}`, `{,m}` or `{n,m}`, perhaps lazy; `null` if the brace is a literal. */
 	#interval(): { least: number; most: number; lazy: boolean } | null {
 		const { reader } = this;
 		const start = reader.at;
@@ -305,5 +305,5 @@ const ANY_LINE_END: RegexNode = {
 	]
 };
 
-/** The characters of words, as `\b` and `\w` outside of brackets know them. */
+/** The word characters of `\b` and `\w` outside of brackets. */
 export const wordCharacters = (): CodePointSet => propertySet('Word') ?? [];

@@ -2,11 +2,11 @@ import { complement, toClass } from './code-point-set';
 import { parseRegex, wordCharacters, type RegexAnchor, type RegexNode } from './syntax';
 
 /**
- * Translates a regular expression of tokenizer.json, which Hugging Face's library runs with
- * Oniguruma, to a global JavaScript RegExp that matches the same. Classes become explicit ranges
- * from the references' tables, so that `\s`, `\w`, `\p{L}` and case-insensitive groups mean what they
- * mean there, whatever Unicode version the JavaScript engine has. Throws an error that names the
- * construct when it has no counterpart.
+ * Translates a regular expression of tokenizer.json, which Hugging Face's library runs with Oniguruma, to a
+ * global JavaScript RegExp that matches the same. Classes become explicit ranges from the references'
+ * tables, so that `\s`, `\w`, `\p{L}` and case-insensitive groups mean the same, whatever the Unicode version
+ * of the JavaScript engine.
+ * @throws Error that names a construct without a counterpart
  */
 export function translateRegex(pattern: string): RegExp {
 	const source = new Writer().write(parseRegex(pattern));
@@ -37,7 +37,7 @@ class Writer {
 			case 'repeat':
 				return `(?:${this.#part(node.body)}${quantifier(node)})`;
 			case 'atomic': {
-				// What JavaScript has no syntax for: a lookahead captures, a reference takes it, nothing is given back.
+				// JavaScript has no syntax for it: a lookahead captures, a reference repeats that, nothing is given back.
 				const name = `atomic${++this.#atomics}`;
 				return `(?:(?=(?<${name}>${this.write(node.body)}))\\k<${name}>)`;
 			}
@@ -50,7 +50,7 @@ class Writer {
 		}
 	}
 
-	/** A node among others. */
+	/** Writes a node as part of a sequence or repetition. */
 	#part(node: RegexNode): string {
 		const source = this.write(node);
 		return node.type === 'alternatives' || node.type === 'sequence' ? `(?:${source})` : source;

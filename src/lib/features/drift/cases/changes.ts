@@ -1,5 +1,6 @@
 /** Changes that cases name: what the wrong side runs instead. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
+import { cl100kPattern, CONTRACTIONS, o200kPattern, UPPER } from '../../../engine/stages';
 
 /** GPT-2's splitter: what loaders fall back to if they do not know a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {
@@ -54,34 +55,22 @@ export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_
 /** A tokenizer whose first Split runs another pattern. */
 export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', split: 0, regex });
 
-const CONTRACTIONS = `(?i:'s|'t|'re|'ve|'m|'ll|'d)`;
-const SPACE_RUNS = String.raw`\s*[\r\n]+|\s+(?!\S)|\s+`;
-
-/** cl100k's pattern, which Llama 3 has as well, with some of its parts replaced. */
-const cl100kRegex = ({
-	contractions = CONTRACTIONS,
-	letters = String.raw`[^\r\n\p{L}\p{N}]?\p{L}+`,
-	digits = String.raw`\p{N}{1,3}`,
-	symbols = String.raw` ?[^\s\p{L}\p{N}]+[\r\n]*`,
-	spaces = SPACE_RUNS
-} = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
-
 /** The pattern that Mistral's tokenizer.json files had by mistake: Llama 3's. */
-export const LLAMA3_REGEX = cl100kRegex();
+export const LLAMA3_REGEX = cl100kPattern();
 
-export const CL100K_DIGITS_BY_TWO = cl100kRegex({ digits: String.raw`\p{N}{1,2}` });
+export const CL100K_DIGITS_BY_TWO = cl100kPattern({ digits: String.raw`\p{N}{1,2}` });
 
 /** As compiled to Go: the first alternatives became one set of letters. */
-export const CL100K_IN_GO = cl100kRegex({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
+export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
 /** As in Java, where `\s` is ASCII by default. */
-export const CL100K_IN_JAVA = cl100kRegex({
+export const CL100K_IN_JAVA = cl100kPattern({
 	symbols: String.raw` ?[^\t-\r \p{L}\p{N}]+[\r\n]*`,
 	spaces: String.raw`[\t-\r ]*[\r\n]+|[\t-\r ]+(?![^\t-\r ])|[\t-\r ]+`
 });
 
 /** Qwen 3.5's pattern: combining marks belong to words. */
-export const QWEN35_REGEX = cl100kRegex({
+export const QWEN35_REGEX = cl100kPattern({
 	letters: String.raw`[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+`,
 	digits: String.raw`\p{N}`,
 	symbols: String.raw` ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*`
@@ -90,31 +79,11 @@ export const QWEN35_REGEX = cl100kRegex({
 /** The fallback of the engine imp: every sign by itself, digits in threes. */
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
-const UPPER = String.raw`[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]`;
-const LOWER = String.raw`[\p{Ll}\p{Lm}\p{Lo}\p{M}]`;
-
-/** o200k's pattern, with its classes of letters and of signs, and what may end a word. */
-const o200kRegex = ({
-	upper = UPPER,
-	lower = LOWER,
-	sign = String.raw`[^\r\n\p{L}\p{N}]`,
-	symbol = String.raw`[^\s\p{L}\p{N}]`,
-	suffix = `${CONTRACTIONS}?`,
-	digits = String.raw`\p{N}{1,3}`
-} = {}): string =>
-	[
-		`${sign}?${upper}*${lower}+${suffix}`,
-		`${sign}?${upper}+${lower}*${suffix}`,
-		digits,
-		String.raw` ?${symbol}+[\r\n/]*`,
-		SPACE_RUNS
-	].join('|');
-
 /** The pattern that Mistral's Tekken is trained with. */
-export const TEKKEN_REGEX = o200kRegex({ suffix: '', digits: String.raw`\p{N}` });
+export const TEKKEN_REGEX = o200kPattern({ suffix: '', digits: String.raw`\p{N}` });
 
 /** llama.cpp's spelling: letters without ASCII of the other case, and no combining marks. */
-export const O200K_WITHOUT_MARKS = o200kRegex({
+export const O200K_WITHOUT_MARKS = o200kPattern({
 	upper: String.raw`(?:(?=\p{L})[^a-z])`,
 	lower: String.raw`(?:(?=\p{L})[^A-Z])`
 });
@@ -123,9 +92,9 @@ export const O200K_WITHOUT_MARKS = o200kRegex({
 const NEWER_LETTER = '\u1c89';
 
 /** With tables of an older Unicode, which do not know that letter. */
-export const O200K_WITH_OLDER_UNICODE = o200kRegex({
+export const O200K_WITH_OLDER_UNICODE = o200kPattern({
 	upper: `(?:(?!${NEWER_LETTER})${UPPER})`,
-	sign: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
+	prefix: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
 

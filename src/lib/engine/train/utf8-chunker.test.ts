@@ -1,16 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { afterNewline, betweenLetters, nowhere, Utf8Chunker, type FindCut } from './stretches';
+import {
+	afterNewline,
+	betweenLetters,
+	nowhere,
+	Utf8Chunker,
+	type FindBoundary
+} from './utf8-chunker';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-function gather(text: string, findCut: FindCut, capacity: number, limit = 1000): string[] {
+function gather(
+	text: string,
+	findBoundary: FindBoundary,
+	capacity: number,
+	limit = 1000
+): string[] {
 	const given: string[] = [];
 	const take = (bytes: Uint8Array, end: number) =>
 		given.push(decoder.decode(bytes.subarray(0, end)));
-	const stretches = new Utf8Chunker(take, findCut, { limit, capacity });
-	stretches.add(encoder.encode(text));
-	stretches.end();
+	const chunker = new Utf8Chunker(take, findBoundary, { limit, capacity });
+	chunker.add(encoder.encode(text));
+	chunker.end();
 	return given;
 }
 
@@ -37,10 +48,10 @@ describe('Utf8Chunker', () => {
 	});
 
 	it('begins to count bytes anew with every text', () => {
-		const stretches = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
-		stretches.add(encoder.encode('abc'));
-		stretches.end();
-		stretches.add(Uint8Array.of(0x61, 0x80));
-		expect(() => stretches.end()).toThrow('byte 1 (0x80)');
+		const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
+		chunker.add(encoder.encode('abc'));
+		chunker.end();
+		chunker.add(Uint8Array.of(0x61, 0x80));
+		expect(() => chunker.end()).toThrow('byte 1 (0x80)');
 	});
 });

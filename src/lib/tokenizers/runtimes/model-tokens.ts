@@ -1,16 +1,15 @@
-/** What each token of a spec spells, for runtimes that give ids alone. */
+/** Tokens as the model has them, for runtimes that give ids alone. */
 import { tokenAt, type TokenizerSpec } from '../../engine';
 
-const META = '▁';
 const BYTE_ENTRY = /^<0x([0-9A-F]{2})>$/;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-export class TokenTable {
+export class ModelTokens {
 	/** Largest id + 1. */
 	readonly size: number;
 	readonly #spec: TokenizerSpec;
-	/** Tokens that the vocabulary does not spell. */
+	/** Added and foreign tokens, by id. */
 	readonly #strings: ReadonlyMap<number, string>;
 
 	constructor(spec: TokenizerSpec) {
@@ -26,8 +25,9 @@ export class TokenTable {
 	}
 
 	/**
-	 * The token as the model has it: raw bytes for byte-level models, else the UTF-8 of its string
-	 * with `▁`. Throws a RangeError for an id out of range.
+	 * Raw bytes of the token in a byte-level model, UTF-8 of its string with `▁` in others. Unlike
+	 * `Tokenizer.tokenBytes`, which reads `▁` as a space and `<0xNN>` as its byte.
+	 * @throws RangeError for an id out of range
 	 */
 	content(id: number): Uint8Array {
 		if (!Number.isInteger(id) || id < 0 || id >= this.size) {
@@ -41,22 +41,12 @@ export class TokenTable {
 		return id < vocabulary.ends.length ? tokenAt(vocabulary, id) : new Uint8Array();
 	}
 
-	/** The byte that a `<0xNN>` entry stands for, or -1. */
+	/** The byte that an entry `<0xNN>` stands for; -1 for any other token. */
 	fallbackByte(id: number): number {
 		if (!this.#spec.model.byte_fallback || this.#strings.has(id)) return -1;
 		const content = this.content(id);
 		if (content.length !== 6 || content[0] !== 0x3c) return -1;
 		const found = BYTE_ENTRY.exec(decoder.decode(content));
 		return found ? parseInt(found[1], 16) : -1;
-	}
-
-	/** The bytes that the token stands for in text: `▁` as a space, `<0xNN>` as its byte. */
-	bytes(id: number): Uint8Array {
-		const content = this.content(id);
-		if (this.#spec.model.byte_level) return content;
-		const byte = this.fallbackByte(id);
-		if (byte >= 0) return Uint8Array.of(byte);
-		const text = decoder.decode(content);
-		return text.includes(META) ? encoder.encode(text.replaceAll(META, ' ')) : content;
 	}
 }

@@ -13,15 +13,16 @@ import {
 	smallRanks,
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
-import { TokenTable } from './token-bytes';
+import { ModelTokens } from './model-tokens';
+import type { Lab } from './lab';
 import type { Runtime } from './types';
 
 const encoder = new TextEncoder();
 const anyText = fc.oneof(multilingualText, fc.string({ unit: 'binary' }), fc.string());
 
-/** The bytes of a text's tokens, put together. */
-const together = (runtime: Runtime, text: string): number[] =>
-	Array.from(runtime.encode(text).ids).flatMap((id) => [...runtime.tokenBytes(id)]);
+/** The bytes of the tokens that a runtime makes of a text, put together. */
+const together = (runtime: Runtime, { tokenizer }: Lab, text: string): number[] =>
+	Array.from(runtime.encode(text).ids).flatMap((id) => [...tokenizer.tokenBytes(id)]);
 
 /** Checks a statement on `runs` random texts. */
 const holds = (runs: number, statement: (text: string) => void): void =>
@@ -51,18 +52,18 @@ describe('the tokens of a text put together', () => {
 	});
 
 	describe.each(plain)('%s, which has no normalizer', (id) => {
+		const lab = packedLab(id);
 		let library: Runtime;
 		beforeAll(async () => {
 			library = await packedLibrary(id);
 		});
 
 		it('are the text, in the lab', () => {
-			const lab = packedLab(id);
-			holds(300, (text) => expect(together(lab, text)).toEqual(bytesOf(text)));
+			holds(300, (text) => expect(together(lab, lab, text)).toEqual(bytesOf(text)));
 		});
 
 		it('are the text, in the library', () => {
-			holds(100, (text) => expect(together(library, text)).toEqual(bytesOf(text)));
+			holds(100, (text) => expect(together(library, lab, text)).toEqual(bytesOf(text)));
 		});
 	});
 
@@ -70,35 +71,33 @@ describe('the tokens of a text put together', () => {
 		const prepended = id === 'gemma3' ? '' : ' ';
 		const meant = (text: string): number[] =>
 			text === '' ? [] : bytesOf(prepended + text.replaceAll('▁', ' '));
+		const lab = packedLab(id);
 		let library: Runtime;
 		beforeAll(async () => {
 			library = await packedLibrary(id);
 		});
 
 		it('are the text with the space put before it, in the lab', () => {
-			const lab = packedLab(id);
-			holds(300, (text) => expect(together(lab, text)).toEqual(meant(text)));
+			holds(300, (text) => expect(together(lab, lab, text)).toEqual(meant(text)));
 		});
 
 		it('are the text with the space put before it, in the library', () => {
-			holds(100, (text) => expect(together(library, text)).toEqual(meant(text)));
+			holds(100, (text) => expect(together(library, lab, text)).toEqual(meant(text)));
 		});
 	});
 });
 
-describe('TokenTable', () => {
-	const ranks = new TokenTable(smallRanks());
-	const pieces = new TokenTable(smallSentencePiece());
+describe('ModelTokens', () => {
+	const ranks = new ModelTokens(smallRanks());
+	const pieces = new ModelTokens(smallSentencePiece());
 
 	it('is as large as the largest id, added tokens counted', () => {
 		expect(ranks.size).toBe(301);
 		expect(pieces.size).toBe(265);
 	});
 
-	it('spells ▁ as a space and a byte piece as its byte, and has both as the model does', () => {
-		expect([...pieces.bytes(pieceId('▁ab'))]).toEqual([0x20, 0x61, 0x62]);
+	it('has ▁ and byte tokens as the model does', () => {
 		expect([...pieces.content(pieceId('▁ab'))]).toEqual([...encoder.encode('▁ab')]);
-		expect([...pieces.bytes(byteId(0xe9))]).toEqual([0xe9]);
 		expect([...pieces.content(byteId(0xe9))]).toEqual([...encoder.encode('<0xE9>')]);
 	});
 
@@ -110,21 +109,14 @@ describe('TokenTable', () => {
 		expect(ranks.fallbackByte(0x41)).toBe(-1);
 	});
 
-	it('spells the ▁ of an added token as a space too, where the model writes spaces so', () => {
-		const spec = smallSentencePiece();
-		const [unknown] = spec.added_tokens;
-		const added_tokens = [{ ...unknown, content: '▁▁', id: 265 }];
-		expect([...new TokenTable({ ...spec, added_tokens }).bytes(265)]).toEqual([0x20, 0x20]);
-	});
-
 	it('spells added tokens by their names, and ids between as nothing', () => {
-		expect([...ranks.bytes(300)]).toEqual([...encoder.encode('<|end|>')]);
-		expect([...ranks.bytes(280)]).toEqual([]);
+		expect([...ranks.content(300)]).toEqual([...encoder.encode('<|end|>')]);
+		expect([...ranks.content(280)]).toEqual([]);
 	});
 
 	it.each([301, -1, 0.5, NaN])('refuses %d, naming the ids there are', (id) => {
-		expect(() => ranks.bytes(id)).toThrow(RangeError);
-		expect(() => ranks.bytes(id)).toThrow(
+		expect(() => ranks.content(id)).toThrow(RangeError);
+		expect(() => ranks.content(id)).toThrow(
 			`token id ${id} is out of range: this tokenizer has ids 0 to 300`
 		);
 	});

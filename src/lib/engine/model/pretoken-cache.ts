@@ -1,40 +1,41 @@
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import type { Symbols } from './symbols';
 
-/** Longer pieces are seldom seen twice. */
-const LONGEST_KEY = 192;
-/** Bounds of what is kept; reaching one of them empties the cache. */
-const MOST_PIECES = 1 << 17;
-const MOST_KEY_BYTES = 1 << 22;
-const MOST_TOKENS = 1 << 20;
+/** Longer pre-tokens are seldom seen twice. */
+const MAX_KEY_BYTES = 192;
+/** Reaching one of these limits empties the cache. */
+const MAX_PRETOKENS = 1 << 17;
+const MAX_TOTAL_KEY_BYTES = 1 << 22;
+const MAX_TOKEN_NUMBERS = 1 << 20;
 
 /**
- * The tokens of pieces seen before, tokens of the vocabulary among them: the pieces of a text are so
- * much fewer than the vocabulary that the table of them stays in the processor's cache.
+ * Tokens of the pre-tokens seen before, including those that are one token of the vocabulary: a text has
+ * so many fewer distinct pre-tokens than the vocabulary has tokens that their table stays in the
+ * processor's cache.
  *
- * The value of a piece is its id + 1 when it is one token, otherwise -(1 + place in `tokens`), where
- * the number of tokens is, then each one's id and its end (byte, from the start of the piece).
+ * The value of a pre-token is its id + 1 if it is one token. If not, it is -(1 + index in `tokens`), where
+ * the number of its tokens is followed by the id and the end (byte, in the pre-token) of each.
  */
-export class PieceCache {
+export class PretokenCache {
 	tokens = new Int32Array(1 << 12);
 	#tokensUsed = 0;
 	#keys = new ByteSource(new Uint8Array(1 << 14));
 	#keysUsed = 0;
 	readonly #table = new ByteTable(this.#keys, 1 << 12);
 
-	/** The value of a piece, or 0 when it is not in the cache. */
+	/** The value of a pre-token, or 0 if it is not in the cache. */
 	get(source: ByteSource, start: number, length: number): number {
-		return length > LONGEST_KEY ? 0 : this.#table.get(source, start, length);
+		return length > MAX_KEY_BYTES ? 0 : this.#table.get(source, start, length);
 	}
 
-	/** Adds a piece that is not in the cache. */
+	/** Adds a pre-token that is not in the cache. */
 	add(source: ByteSource, start: number, length: number, symbols: Symbols): void {
-		if (length > LONGEST_KEY) return;
+		if (length > MAX_KEY_BYTES) return;
 		const { count, ids, ends } = symbols;
 		if (
-			this.#table.size >= MOST_PIECES ||
-			this.#keysUsed + length > MOST_KEY_BYTES ||
-			this.#tokensUsed + 1 + 2 * count > MOST_TOKENS
+			this.#table.size >= MAX_PRETOKENS ||
+			this.#keysUsed + length > MAX_TOTAL_KEY_BYTES ||
+			this.#tokensUsed + 1 + 2 * count > MAX_TOKEN_NUMBERS
 		) {
 			this.clear();
 		}

@@ -2,16 +2,16 @@ import { flagsAt, LETTER } from '../pretokenize/scanners/chars';
 import { firstInvalidUtf8, previousStart, sequenceLength } from '../text/utf8';
 
 const NEWLINE = 0x0a;
-const CAPACITY = 1 << 18;
+const DEFAULT_CAPACITY_BYTES = 1 << 18;
 
-/** The last place (byte) in `bytes[0, end)` where a text may be cut so that nothing looks across; 0 for none. */
-export type FindCut = (bytes: Uint8Array, end: number) => number;
+/** Finds the last byte in `bytes[0, end)` before which a text may be split without changing its pre-tokens; 0 if there is none. */
+export type FindBoundary = (bytes: Uint8Array, end: number) => number;
 
-/** After a newline. */
-export const afterNewline: FindCut = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
+/** Allows a boundary after any newline. */
+export const afterNewline: FindBoundary = (bytes, end) => bytes.lastIndexOf(NEWLINE, end - 1) + 1;
 
-/** After a newline between two letters: see `cutsBetweenLines`. */
-export const betweenLetters: FindCut = (bytes, end) => {
+/** Allows a boundary after a newline between two letters: see `splitsBetweenLines`. */
+export const betweenLetters: FindBoundary = (bytes, end) => {
 	for (let at = end - 1; (at = bytes.lastIndexOf(NEWLINE, at)) > 0; at--) {
 		const after = at + 1;
 		if (after >= end || after + sequenceLength(bytes[after]) > end) continue;
@@ -22,47 +22,49 @@ export const betweenLetters: FindCut = (bytes, end) => {
 	return 0;
 };
 
-/** Nowhere. */
-export const nowhere: FindCut = () => 0;
+/** Allows no boundary. */
+export const nowhere: FindBoundary = () => 0;
 
-export interface StretchOptions {
-	/** Longest stretch in bytes. */
+export interface ChunkerOptions {
+	/** Longest section in bytes. */
 	readonly limit: number;
-	/** Bytes of the buffer at first. */
+	/** Initial bytes of the buffer. */
 	readonly capacity?: number;
-	/** Where the first text begins in its file, for errors. */
+	/** Byte of its file where the first text begins, for errors. */
 	readonly byteStart?: number;
 }
 
 /**
- * Gathers a text that arrives in chunks, cut anywhere, into stretches of UTF-8 that can be cut into
- * pre-tokens one by one. Keeps a buffer, so that it costs the same whatever the chunks; it grows only
- * where the text has no cut.
+ * Gathers a text that arrives in arbitrary chunks into sections of UTF-8 that can be split into pre-tokens
+ * one by one. Buffers, so that the size of the chunks does not matter; the buffer grows only if the text
+ * has no boundary.
  */
 export class Utf8Chunker {
 	#bytes: Uint8Array;
 	#length = 0;
-	/** Where in the text the buffer begins. */
+	/** Byte of the text where the buffer begins. */
 	#start: number;
 
-	/** @param take is given stretches in order: bytes up to `end`, valid during the call */
+	/** @param take called with each section in order: bytes up to `end`, valid during the call */
 	constructor(
 		readonly take: (bytes: Uint8Array, end: number) => void,
-		readonly findCut: FindCut,
-		readonly options: StretchOptions
+		readonly findBoundary: FindBoundary,
+		readonly options: ChunkerOptions
 	) {
-		this.#bytes = new Uint8Array(Math.min(options.capacity ?? CAPACITY, options.limit));
+		this.#bytes = new Uint8Array(
+			Math.min(options.capacity ?? DEFAULT_CAPACITY_BYTES, options.limit)
+		);
 		this.#start = options.byteStart ?? 0;
 	}
 
-	/** Bytes that are gathered and not given yet. */
+	/** Number of bytes that are gathered and not handed on yet. */
 	get length(): number {
 		return this.#length;
 	}
 
 	/**
-	 * @throws Error with the byte offset in the text where it stops being UTF-8
-	 * @throws Error when the text has no cut for longer than the limit
+	 * @throws Error with the byte offset in the text where it stops being UTF-8, or if the text has no
+	 * boundary for longer than the limit
 	 */
 	add(chunk: Uint8Array): void {
 		for (let from = 0; from < chunk.length;) {
@@ -74,14 +76,14 @@ export class Utf8Chunker {
 		}
 	}
 
-	/** The text is over: gives the rest of it. @throws Error as `add`. */
+	/** Ends the text and hands on the rest of it. @throws Error as `add` */
 	end(): void {
-		if (this.#length > 0) this.#give(this.#length);
+		if (this.#length > 0) this.#handOn(this.#length);
 		this.#length = 0;
 		this.#start = 0;
 	}
 
-	#give(end: number): void {
+	#handOn(end: number): void {
 		const invalid = firstInvalidUtf8(this.#bytes.subarray(0, end));
 		if (invalid >= 0) throw notUtf8(this.#start + invalid, this.#bytes[invalid]);
 		this.take(this.#bytes, end);
@@ -89,11 +91,11 @@ export class Utf8Chunker {
 	}
 
 	#makeRoom(): void {
-		const cut = this.findCut(this.#bytes, this.#length);
-		if (cut > 0) {
-			this.#give(cut);
-			this.#bytes.copyWithin(0, cut, this.#length);
-			this.#length -= cut;
+		const boundary = this.findBoundary(this.#bytes, this.#length);
+		if (boundary > 0) {
+			this.#handOn(boundary);
+			this.#bytes.copyWithin(0, boundary, this.#length);
+			this.#length -= boundary;
 			return;
 		}
 		const { limit } = this.options;

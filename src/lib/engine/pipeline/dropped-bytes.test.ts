@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { observedSpec } from '../../../../tests/support/observed-spec';
+import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
+import type { NormalizerSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { createTokenizer } from './tokenizer';
+
+const droppedBy = (spec: TokenizerSpec) => {
+	const tokenizer = createTokenizer(spec);
+	return (text: string) => tokenizer.encode(text).droppedBytes ?? 0;
+};
+
+/** Removes every match of a regular expression, as a normalizer or as a pre-tokenizer. */
+const removals: [string, (regex: string) => TokenizerSpec][] = [
+	[
+		'normalizer',
+		(Regex) => {
+			const normalizer: NormalizerSpec = { type: 'Replace', pattern: { Regex }, content: '' };
+			return { ...smallRanks(), normalizer };
+		}
+	],
+	[
+		'pre-tokenizer',
+		(Regex) => {
+			const pre_tokenizer: PreTokenizerSpec = {
+				type: 'Split',
+				pattern: { Regex },
+				behavior: 'Removed',
+				invert: false
+			};
+			return { ...smallRanks(), pre_tokenizer };
+		}
+	]
+];
+
+describe('droppedBytes of an encoding', () => {
+	it.each(removals)('counts text that a %s removes, white space aside', (_, removing) => {
+		const withoutSpaces = droppedBy(removing('\\s'));
+		expect(withoutSpaces('aé bé')).toBe(0);
+		// A removed letter counts at the start, in the middle and at the end. é is two bytes.
+		const withoutVowels = droppedBy(removing('[aeé]'));
+		expect(withoutVowels('xyz')).toBe(0);
+		expect(withoutVowels('éx')).toBe(2);
+		expect(withoutVowels('x \u3000é y')).toBe(2);
+		expect(withoutVowels('xé')).toBe(2);
+		expect(withoutVowels('aé bé')).toBe(5);
+		expect(withoutVowels('éa é')).toBe(5);
+		expect(withoutVowels('')).toBe(0);
+	});
+
+	it('does not count added tokens, nor the white space that they take', () => {
+		const spec = smallRanks();
+		const added_tokens = spec.added_tokens.map((token) => ({
+			...token,
+			lstrip: true,
+			rstrip: true
+		}));
+		const tokenizer = createTokenizer({ ...spec, added_tokens });
+		const { ids, droppedBytes = 0 } = tokenizer.encode('a <|end|> <|end|> b', { special: 'parse' });
+		expect([[...ids], droppedBytes]).toEqual([[97, 300, 300, 98], 0]);
+	});
+
+	it('finds what is dropped inside a span, between tokens and after the last one', () => {
+		const dropped = droppedBy(observedSpec('abc abc cab bca'));
+		expect(dropped('abc cab')).toBe(0);
+		// Cyrillic а and б are two bytes each; the c after them gets a span that covers them.
+		expect(dropped('abc абc')).toBe(4);
+		expect(dropped('абc')).toBe(4);
+		expect(dropped('ab аб')).toBe(4);
+		expect(dropped('axbxc')).toBe(2);
+		expect(dropped('что-то')).toBe(11);
+	});
+
+	it('counts every byte that the corpus never showed, whatever is around it', () => {
+		const dropped = droppedBy(observedSpec('abc abc cab bca'));
+		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', 'x', 'é', 'я', '草') });
+		fc.assert(
+			fc.property(text, (raw) => {
+				const strange = [...raw].filter((character) => !'abc '.includes(character));
+				expect(dropped(raw)).toBe(Buffer.byteLength(strange.join('')));
+				// The same pre-tokens again: dropping must not depend on what was seen before.
+				expect(dropped(raw)).toBe(Buffer.byteLength(strange.join('')));
+			})
+		);
+	});
+
+	it('counts what a vocabulary of characters drops, and what becomes an unknown token', () => {
+		const { model, ...rest } = smallSentencePiece();
+		const without = { ...model, byte_fallback: false };
+		expect(droppedBy({ ...rest, model })('ab é')).toBe(0);
+		expect(droppedBy({ ...rest, model: without })('ab é草')).toBe(5);
+		expect(droppedBy({ ...rest, model: { ...without, fuse_unk: false } })('é草 é')).toBe(7);
+		expect(droppedBy({ ...rest, model: { ...without, unk_token: null } })('abé c草')).toBe(5);
+	});
+
+	it('counts a character once that the normalizer writes as several', () => {
+		const { model, ...rest } = smallSentencePiece();
+		const normalizer = { type: 'NFKC' } as const;
+		const dropping = { ...model, byte_fallback: false, unk_token: null };
+		// ™ is three bytes, and TM once normalized.
+		expect(droppedBy({ ...rest, normalizer, model: dropping })('a™b™™')).toBe(9);
+	});
+
+	it.each(['cl100k_base', 'llama2', 'gemma3', 'claude-legacy', 'deepseek-v3'])(
+		'is absent under %s',
+		(id) => {
+			const tokenizer = packedTokenizer(id);
+			// NFKC makes one letter of several, and several of one.
+			const text = 'ﬁnd ①½ ™ Zoë 😀\r\n\t草莓 မြန်မာ  x\u00a0\u2028𒀀';
+			expect(tokenizer.encode(text).droppedBytes).toBeUndefined();
+		}
+	);
+});

@@ -1,0 +1,51 @@
+/**
+ * Published pre-tokenizer patterns, in Oniguruma's syntax and exactly as the tokenizers' own files write
+ * them: scanners are chosen by this text.
+ */
+
+const WORD_PREFIX = '[^\\r\\n\\p{L}\\p{N}]';
+const SYMBOL = '[^\\s\\p{L}\\p{N}]';
+export const UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]';
+const LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]';
+const SPACES = '\\s+(?!\\S)|\\s+';
+
+/** `'s`, `'t`, … in any case, as cl100k and its successors write them. */
+export const CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
+export const LINES_AND_SPACES = `\\s*[\\r\\n]+|${SPACES}`;
+export const UP_TO_THREE_DIGITS = '\\p{N}{1,3}';
+
+export const gpt2Pattern = (contractions: string): string =>
+	`${contractions}| ?\\p{L}+| ?\\p{N}+| ?${SYMBOL}+|${SPACES}`;
+
+/** GPT-2's pattern as tiktoken writes it since 0.8: the possessive quantifiers do not change what matches. */
+export const possessiveGpt2Pattern = (contractions: string): string =>
+	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
+
+/** The pattern of cl100k and Llama 3, and with single digits of Qwen 2. */
+export const cl100kPattern = ({
+	contractions = CONTRACTIONS,
+	letters = `${WORD_PREFIX}?\\p{L}+`,
+	digits = UP_TO_THREE_DIGITS,
+	symbols = ` ?${SYMBOL}+[\\r\\n]*`,
+	spaces = LINES_AND_SPACES
+} = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
+
+/** The pattern of o200k and, without a suffix and with single digits, of Tekken. */
+export const o200kPattern = ({
+	upper = UPPER,
+	lower = LOWER,
+	prefix = WORD_PREFIX,
+	symbol = SYMBOL,
+	suffix = `${CONTRACTIONS}?`,
+	digits = UP_TO_THREE_DIGITS
+} = {}): string =>
+	[
+		`${prefix}?${upper}*${lower}+${suffix}`,
+		`${prefix}?${upper}+${lower}*${suffix}`,
+		digits,
+		` ?${symbol}+[\\r\\n/]*`,
+		LINES_AND_SPACES
+	].join('|');
+
+/** GPT-2's pattern, which ByteLevel's `use_regex` means. */
+export const GPT2_PATTERN = gpt2Pattern("'s|'t|'re|'ve|'m|'ll|'d");
