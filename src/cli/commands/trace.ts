@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MergeTrace, PieceTrace, TracedPiece } from '../../lib/engine';
+import type { MergeTrace, PretokenTrace, TracedPretoken } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
@@ -92,7 +92,7 @@ function partJson(part: Part): string {
 	});
 }
 
-const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPiece) =>
+const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPretoken) =>
 	Array.from(ranks, (rank, i) => ({
 		rank,
 		left: lefts[i],
@@ -105,7 +105,7 @@ const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPiece) =
  * Ids of a pre-token after its last merge, by applying the merges.
  * @throws Error if a merge names a byte where its parts are not
  */
-export function finalIds(trace: PieceTrace): number[] {
+export function finalIds(trace: PretokenTrace): number[] {
 	// By the byte where each symbol begins; -1 where none does.
 	const idAt = new Map<number, number>();
 	const endAt = new Map<number, number>();

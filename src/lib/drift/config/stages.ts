@@ -10,7 +10,7 @@ import {
 	createNormalizer,
 	createPreTokenizer,
 	GPT2_PATTERN,
-	Pieces
+	Pretokens
 } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { leavesNoGap, normalRegex } from '../regex/normal-form';
@@ -181,7 +181,7 @@ function runNormalizer(spec: NormalizerSpec | null): StageRun {
 function runPreTokenizer(spec: PreTokenizerSpec | null): StageRun {
 	if (spec === null) return (input) => [input];
 	const split = createPreTokenizer(spec);
-	const whole = new Pieces();
+	const whole = new Pretokens();
 	return (input) => {
 		const text = asText(input);
 		whole.reset(text, false).add(0, text.end);

@@ -6,7 +6,7 @@ import {
 	parseDecoder,
 	parseNormalizer,
 	parsePreTokenizer,
-	Pieces
+	Pretokens
 } from '../../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { NativeParts } from './native-parts';
@@ -377,7 +377,7 @@ function panicInByteLevel(
 		throw new Undecided('pre-tokenizers after detached text');
 	}
 	for (const { text, detached } of samples) {
-		const whole = new Pieces();
+		const whole = new Pretokens();
 		const normalized = plainText(text.join(''));
 		whole.reset(normalized, false).add(0, normalized.end);
 		const { text: pieces, starts, ends } = split(whole);

@@ -10,7 +10,7 @@ export {
 	o200kPattern,
 	UPPER
 } from '../pretokenize/patterns';
-export { createDecoder, createTokenBytes } from '../decode/decoder';
+export { concatenate, createDecoder, createTokenBytes } from '../decode/decoder';
 export {
 	parseNormalizer,
 	parsePreTokenizer,

@@ -6,7 +6,8 @@ export {
 	byteLength,
 	countChars,
 	countCharsOfUtf8,
-	firstInvalidUtf8
+	firstInvalidUtf8,
+	sequenceLength
 } from './utf8';
 export { originStart, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';

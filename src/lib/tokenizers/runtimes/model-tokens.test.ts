@@ -14,14 +14,14 @@ import {
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
 import { ModelTokens } from './model-tokens';
-import type { Lab } from './lab';
+import type { EngineRuntime } from './engine';
 import type { Runtime } from './types';
 
 const encoder = new TextEncoder();
 const anyText = fc.oneof(multilingualText, fc.string({ unit: 'binary' }), fc.string());
 
 /** The bytes of the tokens that a runtime makes of a text, put together. */
-const together = (runtime: Runtime, { tokenizer }: Lab, text: string): number[] =>
+const together = (runtime: Runtime, { tokenizer }: EngineRuntime, text: string): number[] =>
 	Array.from(runtime.encode(text).ids).flatMap((id) => [...tokenizer.tokenBytes(id)]);
 
 /** Checks a statement on `runs` random texts. */
