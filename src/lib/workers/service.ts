@@ -97,7 +97,7 @@ export function lazyHandlers<C extends CallMap<C>>(
 				loaded = undefined;
 				throw error;
 			});
-			return ((await loaded)[method as keyof C] as unknown as AnyHandler)(params, job);
+			return (await loaded)[method as keyof C](params, job);
 		};
 		return [method, handler] as const;
 	});

@@ -13,10 +13,9 @@ export interface PrerenderedComparison extends PrerenderedText {
 export function prerenderComparison(packed: Pick<PackedFiles, 'spec'>): PrerenderedComparison {
 	const { text } = FIRST_EXAMPLE;
 	const { training } = trainOn(text, YOURS_RULES);
-	const specs = DEFAULT_TOKENIZERS.map((id) => [
-		id,
-		id === YOURS ? trainedSpec(training) : packed.spec(id)
-	]);
+	const specs = DEFAULT_TOKENIZERS.map(
+		(id) => [id, id === YOURS ? trainedSpec(training) : packed.spec(id)] as const
+	);
 	const merges = training.products.length;
 	return { ...prerenderText(text, Object.fromEntries(specs)), merges };
 }

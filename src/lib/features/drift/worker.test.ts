@@ -4,7 +4,6 @@ import { smallRanks } from '../../../../tests/support/small-specs';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { writePacked } from '../../engine/formats/packed';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import type { Request } from '../../workers/protocol';
 import type { Calls, Method } from '../../app/calls';
 
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];
@@ -14,7 +13,7 @@ function setUp() {
 	const served = serve(() => Promise.resolve(smallRanks()));
 	let id = 0;
 	const call = async <M extends Method>(method: M, params: Calls[M]['params']) => {
-		served.service.handle({ id: ++id, method, params } as unknown as Request);
+		served.service.handle({ id: ++id, method, params });
 		return resultOf(method, await served.end(id));
 	};
 	return { ...served, call };

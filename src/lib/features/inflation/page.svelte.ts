@@ -79,7 +79,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		ownDrawn: createDrawnTexts(lab.tokenizing),
 		chooseTokenizers,
 		/** Takes over Compare's tokenizers, once, if others than the default ones were chosen there; but not the live one. */
-		takeOver(ids: readonly string[]): void {
+		takeOver: (ids: readonly string[]): void => {
 			if (taken || ids.join() === DEFAULT_TOKENIZERS.join()) return;
 			const finished = ids.filter((id) => id !== YOURS);
 			if (finished.length > 0) chooseTokenizers(finished);

@@ -52,7 +52,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		names,
 		exercise: new Exercise(workers, EXERCISE),
 		/** Takes over the tokenizers chosen on Compare, if they have changed since. */
-		takeOver(): void {
+		takeOver: (): void => {
 			if (compare.tokenizers.join() === taken.join()) return;
 			taken = compare.tokenizers;
 			const ids = taken.filter((id) => names.has(id));

@@ -4,7 +4,7 @@ import { resultOf, serve } from '../../../../tests/support/serve';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import type { PretokenCounts, TrainingRules } from '../../engine/train';
 import type { CountParams, TrainParams } from './training';
-import type { FromWorker, Request } from '../../workers/protocol';
+import type { FromWorker } from '../../workers/protocol';
 import type { Calls, Method } from '../../app/calls';
 
 /** minbpe's example, which ends as 258 100 258 97 99. */
@@ -18,7 +18,7 @@ function setUp() {
 	let id = 0;
 	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
 		// A request pairs a method with its own params; the compiler does not follow the pair.
-		served.service.handle({ id: ++id, method, params } as unknown as Request);
+		served.service.handle({ id: ++id, method, params });
 		return served.end(id);
 	};
 	/** The answer to a request. */

@@ -87,7 +87,7 @@ describe('a figure of our own', () => {
 	it.each(own.map((figure) => [figure.text, figure] as const))(
 		'%s is held by the test that it names',
 		(_, { text, where }: CaseFigure) => {
-			const path = fileURLToPath(new URL(`../../../../${where}`, import.meta.url));
+			const path = fileURLToPath(new URL(`../../../../../${where}`, import.meta.url));
 			const test = readFileSync(path, 'utf8').replaceAll('_', '');
 			expect(where).toMatch(/\.test\.ts$/);
 			expect(test).toContain(text.replaceAll(',', ''));

@@ -1,3 +1,4 @@
+import type { Encoding } from '../../../engine';
 import { untrack } from 'svelte';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
@@ -9,6 +10,14 @@ import type { Workers } from '../../../workers/pool';
 
 /** The worker calls that the state needs; a test passes a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
+
+/** One side of a text diff. */
+export interface TextSide {
+	readonly name: string;
+	readonly encoding: Encoding;
+	/** One byte a token: 0 alike, 1 split differently, 2 another id. */
+	readonly looks: Uint8Array;
+}
 
 export interface DiffDocument {
 	readonly name: string;

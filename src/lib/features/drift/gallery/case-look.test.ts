@@ -17,7 +17,7 @@ const { service, end } = serve((id) => Promise.resolve(packedSpec(id)));
 let requests = 0;
 async function ask<M extends Method>(method: M, params: Calls[M]['params']) {
 	const id = ++requests;
-	service.handle({ id, method, params } as unknown as Parameters<typeof service.handle>[0]);
+	service.handle({ id, method, params });
 	return resultOf(method, await end(id));
 }
 

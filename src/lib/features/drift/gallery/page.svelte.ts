@@ -64,7 +64,7 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		/** The user's part of the text that all pages share; `null` if there is none. */
 		ownText: (): string | null => shared.of(compare.text),
 		/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
-		takeAlong(link: CaseLink): void {
+		takeAlong: (link: CaseLink): void => {
 			lab.page(createDocuments, () => undefined).close();
 			compare.setKind('text');
 			compare.setText(shared.with(link, compare.text));
