@@ -1,10 +1,10 @@
-/** The answers to every call. A feature's code is fetched with the first call to it. */
-import { DRIFT_ROUTES } from '../features/drift/worker';
-import { INFLATION_ROUTES } from '../features/inflation/worker';
-import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';
+/** The answers to every call. A feature's code is fetched with the first call to it, so only its types are imported here. */
+import type { DriftCalls } from '../features/drift/worker';
+import type { InflationCalls } from '../features/inflation/worker';
+import type { StrawberryCalls } from '../features/strawberry/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
-import { TRAINING_ROUTES } from '../session/worker/training';
+import type { TrainingCalls } from '../session/worker/training';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 import type { Calls } from './calls';
@@ -14,21 +14,36 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
 	return {
 		...createTokenizingHandlers(tokenizers),
-		...lazyHandlers(TRAINING_ROUTES, async () => {
-			const { createTrainingHandlers } = await import('../session/worker/training');
-			return createTrainingHandlers();
-		}),
-		...lazyHandlers(STRAWBERRY_ROUTES, async () => {
+		...lazyHandlers<TrainingCalls>(
+			{ count: true, train: true, steps: true, pairs: true, usage: true, trainedFile: true },
+			async () => {
+				const { createTrainingHandlers } = await import('../session/worker/training');
+				return createTrainingHandlers();
+			}
+		),
+		...lazyHandlers<StrawberryCalls>({ spellings: true, ladder: true }, async () => {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);
 		}),
-		...lazyHandlers(INFLATION_ROUTES, async () => {
+		...lazyHandlers<InflationCalls>({ measureLanguages: true, measureTexts: true }, async () => {
 			const { createInflationHandlers } = await import('../features/inflation/worker');
 			return createInflationHandlers(tokenizers);
 		}),
-		...lazyHandlers(DRIFT_ROUTES, async () => {
-			const { createDriftHandlers } = await import('../features/drift/worker');
-			return createDriftHandlers(tokenizers);
-		})
+		...lazyHandlers<DriftCalls>(
+			{
+				drift: true,
+				driftProbes: true,
+				selfEncode: true,
+				driftText: true,
+				driftSides: true,
+				outline: true,
+				damage: true,
+				driftCase: true
+			},
+			async () => {
+				const { createDriftHandlers } = await import('../features/drift/worker');
+				return createDriftHandlers(tokenizers);
+			}
+		)
 	};
 }

@@ -84,13 +84,16 @@ export class WorkerService<C extends CallMap<C>> {
 	}
 }
 
-/** Handlers whose code is fetched with the first request for one of them. */
+/**
+ * Handlers whose code is fetched with the first request for one of them.
+ * @param methods their names: the compiler asks for all of them
+ */
 export function lazyHandlers<C extends CallMap<C>>(
-	routes: { readonly [M in keyof C]: unknown },
+	methods: { readonly [M in keyof C]: true },
 	load: () => Promise<Handlers<C>>
 ): Handlers<C> {
 	let loaded: Promise<Handlers<C>> | undefined;
-	const handlers = Object.keys(routes).map((method) => {
+	const handlers = Object.keys(methods).map((method) => {
 		const handler: AnyHandler = async (params, job) => {
 			// A failed fetch is forgotten, so that the next request tries again.
 			loaded ??= load().catch((error: unknown) => {
