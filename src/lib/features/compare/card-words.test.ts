@@ -134,7 +134,7 @@ describe('opinionWords', () => {
 			'transformers.js says otherwise at byte 7, "é" (U+00E9): 3 where the lab has 1 2.'
 		);
 		expect(opinionWords('gpt2', differs('\u0085'))).toMatch(
-			/^js-tiktoken says otherwise at byte 7, U\+0085: .* leaves out U\+0085 and takes in U\+FEFF/
+			/^js-tiktoken says otherwise at byte 7, U\+0085: .* excludes U\+0085 and includes U\+FEFF/
 		);
 	});
 
