@@ -7,8 +7,8 @@ import {
 	parseRegex,
 	type RegexNode,
 	decodeUtf8,
-	encodeUtf8,
-	firstInvalidUtf8
+	firstInvalidUtf8,
+	sequenceLength
 } from '../../engine/text';
 import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
@@ -206,14 +206,34 @@ const MAX_CHARACTERS = 6;
 
 function charactersWith(bytes: Uint8Array, at: 'begin' | 'end'): string[] {
 	const found: string[] = [];
-	for (const code of codePoints()) {
-		if (code < 0x80) continue;
-		const character = String.fromCodePoint(code);
-		const utf8 = encodeUtf8(character);
-		const from = at === 'begin' ? 0 : utf8.length - bytes.length;
-		if (from < 0 || utf8.length < bytes.length + 1) continue;
-		if (bytes.every((byte, i) => utf8[from + i] === byte)) found.push(character);
+	const assigned = propertySet('assigned') ?? [];
+	for (const code of at === 'begin' ? codesFrom(bytes) : codesTo(bytes)) {
+		if (isSurrogate(code) || !has(assigned, code)) continue;
+		found.push(String.fromCodePoint(code));
 		if (found.length >= MAX_CHARACTERS) break;
 	}
 	return found;
+}
+
+/** Code points whose UTF-8 begins with these bytes, which are not all of it. */
+function* codesFrom(bytes: Uint8Array): Generator<number> {
+	const length = sequenceLength(bytes[0]);
+	const missing = length - bytes.length;
+	if (bytes[0] < 0xc0 || missing < 1) return;
+	let code = bytes[0] & (0x7f >> length);
+	for (const byte of bytes.subarray(1)) code = (code << 6) | (byte & 0x3f);
+	const first = code << (6 * missing);
+	const last = first + (1 << (6 * missing)) - 1;
+	// Shorter sequences hold the code points below.
+	const least = [0, 0, 0x80, 0x800, 0x10000][length];
+	for (let one = Math.max(first, least); one <= Math.min(last, 0x10ffff); one++) yield one;
+}
+
+/** Code points whose UTF-8 ends with these bytes, which are not all of it. */
+function* codesTo(bytes: Uint8Array): Generator<number> {
+	let low = 0;
+	for (const byte of bytes) low = (low << 6) | (byte & 0x3f);
+	const least = [0, 0x80, 0x800, 0x10000][bytes.length];
+	const step = 1 << (6 * bytes.length);
+	for (let code = low; code <= 0x10ffff; code += step) if (code >= least) yield code;
 }
