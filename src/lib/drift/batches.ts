@@ -5,7 +5,7 @@ import type { Outcome, Witness } from './types';
 import { equalNumbers, orNull } from './utilities';
 
 /**
- * What a tokenizer.json says about the length of texts and about training, as written there. It is no part of a
+ * Fields of a tokenizer.json about the length of texts and about training, as written there. It is no part of a
  * `TokenizerSpec`: the lab never truncates, pads or drops merges. Programs that follow the file do.
  */
 export interface BatchFields {

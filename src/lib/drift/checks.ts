@@ -336,7 +336,7 @@ function describeTemplate({ a, b, state }: SpecialTokensFindings['template']): s
 	}
 }
 
-/** What does it cost? Measures what the other checks found, and names no cause of its own. */
+/** Reports the cost of what the other checks found. It names no cause of its own. */
 export function checkDamage(findings: DamageFindings | null, crashes: boolean): DriftCheck {
 	if (!findings) return checked('damage', 'open', null, 'Damage not measured yet.');
 	const { measurements } = findings;

@@ -3,7 +3,7 @@ import type { DriftReport, RefusalReport, Verdict, Witness } from './types';
 
 /** A verdict described for people, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
-	/** What it means, without terms of the field. */
+	/** Meaning of the verdict, without terms of the field. */
 	readonly headline: string;
 	readonly reason: string;
 	readonly evidence: string;
@@ -15,7 +15,7 @@ export interface Explanation {
 		/** The program in which it shows, if it is not native. */
 		readonly reference: string | null;
 	} | null;
-	/** What to change in B's file, one sentence per field. */
+	/** Changes to make in B's file, one sentence per field. */
 	readonly fixes: readonly string[];
 }
 

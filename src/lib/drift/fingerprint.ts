@@ -5,7 +5,7 @@ import { readIds, returnTrip } from './text/read';
 import type { FingerprintFindings, RoundTripFindings } from './types';
 
 /**
- * What the fingerprint is a hash of. The texts never change under one version: another list is another
+ * Texts that the fingerprint hashes. They never change under one version: another list is another
  * version, or fingerprints that people have written down would no longer say anything.
  */
 export const FINGERPRINT_VERSION = 'bpe-lab-drift-v1';
@@ -77,7 +77,7 @@ export function platformSha256(): Sha256 | null {
 export const hex = (bytes: Uint8Array): string =>
 	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** What a tokenizer does with each probe: one line per probe. */
+/** Output of a tokenizer for each probe, one line per probe. */
 export function behaviour(tokenizer: Tokenizer): string[] {
 	return FINGERPRINT_PROBES.map((probe) => {
 		const { ids } = tokenizer.encode(probe, { special: 'parse', addSpecialTokens: true });

@@ -1,4 +1,4 @@
-/** What the judge takes from its host beyond the engine's own; read by this folder's tsconfig alone. */
+/** Globals of the host that the judge uses besides the engine's own. Only `tsconfig.libraries.json` reads this file. */
 
 declare const crypto:
 	| { readonly subtle?: { digest(algorithm: string, data: ArrayBufferView): Promise<ArrayBuffer> } }

@@ -52,7 +52,7 @@ export async function judgeDrift(
 	);
 }
 
-/** What transformers.js reads of one side's format and not of the other's: a note, no difference of the tokenizers. */
+/** Notes on a format that transformers.js reads on one side only. They are no difference of the tokenizers. */
 const formatNotes = (
 	name: string,
 	{ newerFormats = [] }: TokenizerSource,

@@ -33,7 +33,7 @@ export interface JudgedSide {
 	readonly loads?: Loads;
 	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
 	readonly addedIds?: AddedIds;
-	/** What to know of how other programs read the file, one sentence each. */
+	/** Notes on how other programs read the file, one sentence each. */
 	readonly notes?: readonly string[];
 }
 
@@ -47,10 +47,10 @@ export interface JudgeOptions {
 }
 
 interface Known {
-	/** What more inputs do not change. */
+	/** Findings that more inputs do not change. */
 	readonly fixed: Omit<QuickFindings, 'output' | 'config'>;
 	readonly probing: Probing;
-	/** What shows in transformers.js only. */
+	/** A difference that shows in transformers.js only; `null` for none. */
 	readonly elsewhere: ConfigDifference | null;
 	readonly notes: readonly string[];
 }

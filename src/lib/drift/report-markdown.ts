@@ -45,7 +45,7 @@ export function driftReportMarkdown(
 	return `${[...head, ...figures].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** What it means, why, the smallest input that shows it, what to change. */
+/** Writes the meaning, the reason, the smallest input that shows it, and the change to make. */
 function explained(report: DriftReport | RefusalReport, command: string | null): string[] {
 	const { headline, reason, evidence, witness, fixes } = explainVerdict(report);
 	return [

@@ -22,7 +22,7 @@ export interface SecondReferenceSide {
 const MAX_TOKENS = 200;
 
 /**
- * What the ids of added tokens change in transformers.js, run as the lab runs it; `null` if the files give the
+ * Compares how transformers.js, run as the lab runs it, gives out the ids of added tokens; `null` if the files give the
  * same ids, or if it reads every token the same.
  */
 export async function compareAddedIds(

@@ -85,7 +85,7 @@ const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 				texts
 			);
 
-/** What each processor that adds tokens makes of one text or a pair, in the order in which they run. */
+/** Templates of the processors that add tokens to one text or a pair, in the order in which they run. */
 export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): LaidOut[] {
 	if (spec === null || spec.type === 'ByteLevel') return [];
 	if (spec.type === 'Sequence') return spec.processors.flatMap((one) => templateLayers(one, form));

@@ -60,7 +60,7 @@ const spokenTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec):
 	return writer.finish();
 });
 
-/** What the spelling of a byte (`<0x0A>`) begins with. */
+/** Beginning of the spelling of a byte (`<0x0A>`). */
 const ANGLE = 0x3c;
 
 interface Replacement {

@@ -17,15 +17,15 @@ export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
 /**
- * What the verdict rests on. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
+ * Grounds of the verdict. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
  * difference on the inputs tried. `witness`: an input that comes out differently.
  */
 export type Evidence = 'proven' | 'probed' | 'witness';
 
-/** What native tokenizers does with a file: `yes`, `refused: …` or `aborts: …` with its words. */
+/** Native's answer to a file: `yes`, `refused: …` or `aborts: …` with its words. */
 export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 
-/** What comes out of an input on one side. */
+/** Output for an input on one side. */
 export interface Outcome {
 	readonly ids: readonly number[];
 	readonly text: string;
@@ -52,7 +52,7 @@ export interface Witness {
 	readonly b: Outcome;
 }
 
-/** What came out of the inputs tried so far. */
+/** Results of the inputs tried so far. */
 export interface OutputFindings {
 	/** How many inputs were tried, and how many of them came out differently. */
 	readonly probes: number;
@@ -62,9 +62,9 @@ export interface OutputFindings {
 	/** The smallest witness of the worst severity first; few. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
-	/** What went wrong while probing, one sentence each: a pattern that backtracks without end. */
+	/** Problems met while probing, one sentence each: a pattern that backtracks without end. */
 	readonly troubles: readonly string[];
-	/** What to know of other programs, one sentence each. */
+	/** Notes on other programs, one sentence each. */
 	readonly notes: readonly string[];
 }
 
@@ -95,7 +95,7 @@ export interface DriftCheck {
 }
 
 /**
- * What sets two tokenizers apart. A is the one that the model was trained with, B the one that serves it.
+ * Differences of two tokenizers. A is the one that the model was trained with, B the one that serves it.
  * Parts that take longer are `null` until they are known: `concludeDrift` makes a report of what there is.
  */
 export interface DriftReport extends DriftFindings {
@@ -122,7 +122,7 @@ export interface DriftFindings extends QuickFindings {
 	readonly damage: DamageFindings | null;
 }
 
-/** What is known at once, without a corpus. */
+/** Findings that need no corpus. */
 export interface QuickFindings {
 	/** Whether the two were read from files with different bytes; `null` if they were not both files. */
 	readonly otherFile: boolean | null;
@@ -205,7 +205,7 @@ export interface ConfigDifference {
 	readonly sentence: string;
 	/** Of two long values (regexes): where they begin to differ. */
 	readonly firstDifference: FirstDifference | null;
-	/** What the stage makes of the witness's input; `null` if nothing differs. */
+	/** Output of the stage for the witness's input; `null` if nothing differs. */
 	readonly example: ConfigExample | null;
 	/** An input that comes out differently because of this field. */
 	readonly witness: Witness | null;
@@ -224,7 +224,7 @@ export interface FirstDifference {
 
 export interface ConfigExample {
 	readonly input: string;
-	/** What the stage makes of the input: pre-tokens of a pre-tokenizer, one text of any other stage. */
+	/** Output of the stage for the input: pre-tokens of a pre-tokenizer, one text of any other stage. */
 	readonly a: readonly string[];
 	readonly b: readonly string[];
 }
@@ -242,7 +242,7 @@ export interface SpecialTokensFindings {
 		readonly a: boolean;
 		readonly b: boolean;
 	}[];
-	/** What the post-processors put around a text. */
+	/** Tokens that the post-processors put around a text. */
 	readonly template: {
 		readonly a: TemplateIds;
 		readonly b: TemplateIds;

@@ -18,7 +18,7 @@ export function equalNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolea
 	return true;
 }
 
-/** What `work` returns; `null` if it throws an error of this class. Others are thrown on. */
+/** Result of `work`; `null` if it throws an error of this class. Other errors are thrown on. */
 export function orNull<T>(
 	work: () => T,
 	expected: new (...parameters: never[]) => Error = Error

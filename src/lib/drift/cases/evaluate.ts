@@ -82,7 +82,7 @@ class Side {
 		this.#tells = tells;
 	}
 
-	/** What it makes of a text. */
+	/** Answer to a text. */
 	encode({ text, special = 'text', bos = false }: CaseInput): SideOutcome {
 		const parts = typeof text === 'string' ? [text] : text;
 		const whole = parts.join('');
@@ -92,7 +92,7 @@ class Side {
 		});
 	}
 
-	/** What it makes of given ids. */
+	/** Answer to given ids. */
 	given(ids: readonly number[]): SideOutcome {
 		return this.#try(
 			outcome(
@@ -137,7 +137,7 @@ interface Sides {
 
 interface Seen {
 	readonly holds: boolean;
-	/** What was seen, and what was expected if that differs. */
+	/** Sentence on the answer, and on the expectation if the two differ. */
 	readonly sentence: string;
 }
 

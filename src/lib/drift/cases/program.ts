@@ -75,7 +75,7 @@ export function createVariantEncoder(
 	];
 }
 
-/** What merging starts from: bytes, characters or grapheme clusters. */
+/** Symbols that merging starts from: bytes, characters or grapheme clusters. */
 function symbolsOf(
 	preToken: Uint8Array,
 	variant: ModelVariant,

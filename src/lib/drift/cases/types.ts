@@ -43,7 +43,7 @@ export type CaseTask =
 
 type SideName = 'a' | 'b';
 
-/** What must be seen for the bug to be there. */
+/** Observations that show the bug. */
 export type Expectation =
 	/** Ids that the source prints: all of them, or the first or last. Never ids that only the lab computed. */
 	| {
@@ -56,7 +56,7 @@ export type Expectation =
 	| { readonly sees: 'tokens'; readonly side: SideName; readonly tokens: readonly string[] }
 	/** The ids of A and B differ. */
 	| { readonly sees: 'different-ids' }
-	/** What the ids decode to. */
+	/** Text that the ids decode to. */
 	| { readonly sees: 'reads'; readonly side: SideName; readonly text: string }
 	/** B reads something different from A. */
 	| { readonly sees: 'different-text' }
@@ -88,7 +88,7 @@ export interface SideOutcome {
 	/** The encoded text, its parts joined; null if ids were given. */
 	readonly text: string | null;
 	readonly tokens: readonly CaseToken[];
-	/** What the ids decode to; null if an id has no token or nothing was decoded. */
+	/** Text that the ids decode to; `null` if an id has no token or nothing was decoded. */
 	readonly reads: string | null;
 	/** The error that stopped this side; null if none did. */
 	readonly error: string | null;
@@ -96,7 +96,7 @@ export interface SideOutcome {
 
 export interface CaseOutcome {
 	readonly status: 'reproduced' | 'not-reproduced';
-	/** What was seen, or what was expected and not seen, in a sentence per expectation. */
+	/** One sentence per expectation: seen, or expected and not seen. */
 	readonly why: string;
 	/** In the order of `expect`. */
 	readonly seen: readonly boolean[];

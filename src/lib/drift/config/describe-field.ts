@@ -5,7 +5,7 @@ import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
 import { runStage } from './stages';
 
-/** What was found out about a field. */
+/** Findings about a field. */
 interface Found {
 	readonly pair: Pair;
 	/** An input that comes out differently because of it; `null` if none is known. */
@@ -52,7 +52,7 @@ function nothingSeen({ shows }: FieldDifference, { tried, areStrangers }: Found)
 		: `No difference on ${formatCount(tried, 'input')}.`;
 }
 
-/** What the stage makes of the witness's input on both sides; `null` if its own outputs are the same. */
+/** Outputs of the stage for the witness's input on both sides; `null` if they are the same. */
 function exampleOf(
 	stage: NonNullable<FieldDifference['stage']>,
 	{ inputs: [input] }: Witness,

@@ -25,9 +25,9 @@ export interface FieldDifference {
 	readonly b: unknown;
 	/** The stage whose outputs show it; absent for the model, added tokens and batches. */
 	readonly stage?: Stage;
-	/** What differs, if the field's own values do not say it. */
+	/** Description of the difference, if the field's own values do not show it. */
 	readonly what?: string;
-	/** What follows from the specs: the difference cannot show, or shows in every text without a witness. */
+	/** Proven from the specs: the difference cannot show, or shows in every text without a witness. */
 	readonly proven?: {
 		readonly severity: 'silent' | 'harmless' | 'formatting-only';
 		readonly because: string;
@@ -226,7 +226,7 @@ function regexOf(value: unknown): string | null {
 	return typeof value.Regex === 'string' ? value.Regex : null;
 }
 
-/** What differs in the model: its flags, its vocabulary, and its merges if the vocabularies are the same. */
+/** Differences of the model: its flags, its vocabulary, and its merges if the vocabularies are the same. */
 interface ModelInputs extends Omit<SpecComparison, 'fields'> {
 	readonly a: TokenizerSpec;
 	readonly b: TokenizerSpec;

@@ -9,7 +9,7 @@ export interface TextPart {
 }
 
 export interface HeldOut {
-	/** What every fifth of is held out: documents, or parts of them if there are too few. */
+	/** Units of which every fifth is held out: documents, or parts of them if there are too few. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: readonly TextPart[];
 	readonly heldOut: readonly TextPart[];

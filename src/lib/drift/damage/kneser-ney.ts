@@ -195,7 +195,7 @@ function discountOf(counts: Uint32Array, entries: number): number {
 }
 
 /**
- * What a trigram model counts. Ids are 0 to rows − 1; `rows` itself comes twice before each text, so
+ * Counts of a trigram model. Ids are 0 to rows − 1; `rows` itself comes twice before each text, so
  * that its first tokens have a context too.
  */
 export class TrigramCounts {

@@ -6,9 +6,9 @@ import { KneserNey, TrigramCounts } from './kneser-ney';
 import type { Damage, DamageCrash, DamageDocument, ServedText } from './types';
 
 export interface DamageSetup {
-	/** What the model is trained with. */
+	/** Tokenizer that the model is trained with. */
 	readonly a: Encoder;
-	/** What serves it. */
+	/** Tokenizer that serves it. */
 	readonly b: Encoder;
 	/** Rows of the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
@@ -16,7 +16,7 @@ export interface DamageSetup {
 	readonly documents: readonly DamageDocument[];
 }
 
-/** What is being done, and how much of it, 0 to 1. */
+/** Step in progress, and the share of it that is done, 0 to 1. */
 export interface DamageProgress {
 	readonly step: 'train' | 'serve-a' | 'serve-b';
 	readonly share: number;

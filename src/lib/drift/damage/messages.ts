@@ -16,9 +16,9 @@ export interface DamageRow {
 export interface DamageDescription {
 	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
 	readonly figure: string | null;
-	/** What it means; starts in lower case if a figure comes before it. */
+	/** Meaning; starts in lower case if a figure comes before it. */
 	readonly sentence: string;
-	/** What the number hides; `null` if it hides nothing. */
+	/** Warning about what the number hides; `null` if it hides nothing. */
 	readonly warning: string | null;
 	/** In the order of {@link DAMAGE_FIGURES}; empty if nothing was measured. */
 	readonly rows: readonly DamageRow[];

@@ -1,4 +1,4 @@
-/** What a small language model of A's ids loses when it is served B's. */
+/** Types for the damage to a small language model of A's ids that is served B's. */
 
 export interface DamageDocument {
 	readonly name: string;
@@ -35,7 +35,7 @@ export interface MeasuredDamage {
 	readonly outcome: 'measured';
 	/** Rows of the model. */
 	readonly rows: number;
-	/** What every fifth of was held out: documents, or parts of them if there are fewer than five. */
+	/** Units of which every fifth was held out: documents, or parts of them if there are fewer than five. */
 	readonly dealt: 'documents' | 'parts';
 	readonly training: DamageCorpus & { readonly tokens: number };
 	readonly heldOut: DamageCorpus;
@@ -64,7 +64,7 @@ export interface DamageNote {
 	readonly source: { readonly name: string; readonly url: string } | null;
 }
 
-/** What was measured on one text. */
+/** Measurement on one text. */
 export interface CorpusDamage {
 	readonly corpus: string;
 	readonly damage: Damage;

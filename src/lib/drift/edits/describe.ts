@@ -1,6 +1,6 @@
 import type { AddedTokenChoice, SpecEdit } from './spec-edit';
 
-/** What an edit does, in a few words: "Split 1: another regex", "merges 5 and 9 swapped". */
+/** Describes an edit in a few words: "Split 1: another regex", "merges 5 and 9 swapped". */
 export function describeEdit(edit: SpecEdit): string {
 	switch (edit.kind) {
 		case 'normalizer':

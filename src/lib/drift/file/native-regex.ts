@@ -27,7 +27,7 @@ export function checkRegex({ variant, content }: NativePattern): void {
 	if (variant === 'Regex') new RegexGrammar(content).check();
 }
 
-/** What a quantifier repeats: anchors and lookarounds cannot be repeated. */
+/** Nodes that a quantifier can repeat: anchors and lookarounds cannot be repeated. */
 type Target = 'none' | 'anchor' | 'atom';
 type Lookbehind = 'none' | 'positive' | 'negative';
 

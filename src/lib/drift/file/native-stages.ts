@@ -40,7 +40,7 @@ interface Sequence<T> {
 	readonly steps: readonly T[];
 }
 
-/** What nothing depends on. */
+/** A field that nothing depends on. */
 interface Other {
 	readonly type: 'other';
 }

@@ -7,7 +7,7 @@ import { JsonMembers, JsonNumber, type Json } from './read-json';
 export interface Reader<T> {
 	/** @throws Refusal in serde's words, without the place in the file. */
 	readonly read: (json: Json) => T;
-	/** What a missing field counts as; fields without it must be there. */
+	/** Value of a missing field; a field without it is required. */
 	readonly absent?: {
 		readonly value: T;
 		/** Whether it may be missing from an array of fields as well. */
@@ -15,13 +15,13 @@ export interface Reader<T> {
 	};
 }
 
-/** What a reader gives. */
+/** Type that a reader returns. */
 export type Read<R> = R extends Reader<infer T> ? T : never;
 
-/** What native says when it refuses a file. */
+/** Native's message when it refuses a file. */
 export class Refusal extends Error {}
 
-/** What native says when it panics, which ends the process. */
+/** Native's message when it panics, which ends the process. */
 export class Panic extends Error {}
 
 export const outOfBounds = (length: number, index: number | bigint): Panic =>

@@ -60,7 +60,7 @@ export function readTokenizerFile(text: string): TokenizerSource {
 	};
 }
 
-/** What the engine makes of a file that native refuses, or why it cannot read it either. */
+/** The engine's reading of a file that native refuses, or why it cannot read it either. */
 function parseRefused(file: object): Pick<TokenizerSource, 'spec' | 'problem'> {
 	try {
 		return { spec: parseTokenizerJson(file) };
@@ -90,7 +90,7 @@ function addedIdsOf(file: object, { added_tokens }: TokenizerSpec): AddedIds | u
 	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? ids : undefined;
 }
 
-/** What tokenizers ≥ 0.19 and ≥ 0.20 write differently and @xenova/transformers 2.17.2 cannot read. */
+/** Newer spellings that tokenizers ≥ 0.19 and ≥ 0.20 write and @xenova/transformers 2.17.2 cannot read. */
 function newerFormatsOf(file: { readonly model?: unknown }): string[] {
 	const { merges } = (file.model ?? {}) as { readonly merges?: unknown };
 	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);

@@ -10,7 +10,7 @@ import { textsAround } from './characters';
 export const RANDOM_ROWS_OF_TOKENS = 24_000;
 const SEED = 20260102;
 
-/** What two specs differ in, as far as it decides which inputs are worth trying. */
+/** Differences of two specs that decide which inputs are worth trying. */
 export interface ProbePlan {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
@@ -69,7 +69,7 @@ export function* changedTokenProbes({
 /** Merges of which the neighbours are tried. */
 const MAX_MERGES = 3000;
 
-/** What a changed merge joins, beside the tokens that it competes for. */
+/** The pair of a changed merge, next to the tokens that it competes for. */
 export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<string> {
 	for (const { side, left, right, rivals } of merges.changed.slice(0, MAX_MERGES)) {
 		const texts = side === 'a' ? textsA : textsB;

@@ -16,7 +16,7 @@ interface EncodedDocument extends EncodedText {
 	readonly name: string;
 }
 
-/** What B changes in one document, in steps: of a megabyte each takes some tens of milliseconds. */
+/** Compares one document in both, in steps that take tens of milliseconds for a megabyte. */
 export function* documentSteps(
 	{ name, text, bytes, a, b }: EncodedDocument,
 	tokenizers: TokenizerPair,

@@ -15,7 +15,7 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** What ids decode to, with ids that the tokenizer does not have written as `⟨123⟩`. */
+/** Decodes ids; those that the tokenizer does not have are written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
 	/** How many such ids there are. */
@@ -56,7 +56,7 @@ const hasToken = (tokenizer: Tokenizer, id: number): boolean =>
 
 /** Text → ids → text → ids. */
 export interface ReturnTrip {
-	/** What the ids decode to. */
+	/** Text that the ids decode to. */
 	readonly text: string;
 	readonly sameText: boolean;
 	/** Whether that text has the same ids. */

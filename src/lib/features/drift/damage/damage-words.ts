@@ -1,1 +1,0 @@
-export { DAMAGE_FIGURES, describeDamage as damageWords } from '../../../drift/damage/messages';
