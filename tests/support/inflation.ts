@@ -11,7 +11,7 @@ export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): Text
 	words: 20,
 	oneTokenWords: 10,
 	fallbackBytes: 0,
-	lostBytes: 0,
+	droppedBytes: 0,
 	...more
 });
 

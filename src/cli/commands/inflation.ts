@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
-import { lossesOf, describeLosses } from '../../lib/languages/carried';
+import { lossesOf, describeLosses } from '../../lib/languages/dropped';
 import { ratioOf } from '../../lib/languages/decompose';
 import { BASELINE } from '../../lib/languages/first-languages';
 import { readLanguageLine } from '../../lib/languages/language-lines';

@@ -110,8 +110,8 @@ describe('TokenizerService', () => {
 			{ byteStarts: Uint32Array.of(0, 2), byteEnds: Uint32Array.of(2, 3) }
 		];
 		service.handle({ id: 1, method: 'compare', params: { encodings, length: 3 } });
-		const { places, differs } = resultOf('compare', await end(1));
-		expect([...places]).toEqual([0, 3]);
+		const { differences, differs } = resultOf('compare', await end(1));
+		expect([...differences]).toEqual([0, 3]);
 		expect(differs.map((marks) => [...marks])).toEqual([
 			[1, 1],
 			[1, 1]

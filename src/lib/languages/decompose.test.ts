@@ -5,14 +5,14 @@ import { decompose } from './decompose';
 describe('decompose', () => {
 	it('splits a worked example', () => {
 		// 100 chars of one byte in 25 tokens, against 80 chars of three bytes in 60 tokens.
-		const baseline = { tokens: 25, bytes: 100, chars: 100, lostBytes: 0 };
-		const parts = decompose({ tokens: 60, bytes: 240, chars: 80, lostBytes: 0 }, baseline);
+		const baseline = { tokens: 25, bytes: 100, chars: 100, droppedBytes: 0 };
+		const parts = decompose({ tokens: 60, bytes: 240, chars: 80, droppedBytes: 0 }, baseline);
 		// A quarter token a byte in both: the script's bytes and the length make the whole ratio.
 		expect(parts).toEqual({ ratio: 2.4, bytesPerChar: 3, length: 0.8, tokensPerByte: 1 });
 	});
 
 	it('gives ones for the baseline itself', () => {
-		const text = { tokens: 7, bytes: 31, chars: 17, lostBytes: 0 };
+		const text = { tokens: 7, bytes: 31, chars: 17, droppedBytes: 0 };
 		expect(decompose(text, text)).toEqual({
 			ratio: 1,
 			bytesPerChar: 1,
@@ -27,7 +27,7 @@ describe('decompose', () => {
 			tokens: size,
 			bytes: size,
 			chars: size,
-			lostBytes: fc.constant(0)
+			droppedBytes: fc.constant(0)
 		});
 		fc.assert(
 			fc.property(sizes, sizes, (measure, baseline) => {
@@ -41,15 +41,15 @@ describe('decompose', () => {
 	});
 
 	it('is null where a text is empty', () => {
-		const empty = { tokens: 0, bytes: 0, chars: 0, lostBytes: 0 };
-		const text = { tokens: 1, bytes: 1, chars: 1, lostBytes: 0 };
+		const empty = { tokens: 0, bytes: 0, chars: 0, droppedBytes: 0 };
+		const text = { tokens: 1, bytes: 1, chars: 1, droppedBytes: 0 };
 		expect(decompose(empty, text)).toBeNull();
 		expect(decompose(text, empty)).toBeNull();
 	});
 
 	it('is null where a text is dropped in part: it would look cheap', () => {
-		const text = { tokens: 100, bytes: 300, chars: 300, lostBytes: 1 };
-		const dropped = { ...text, lostBytes: 2 };
+		const text = { tokens: 100, bytes: 300, chars: 300, droppedBytes: 1 };
+		const dropped = { ...text, droppedBytes: 2 };
 		expect(decompose(text, text)?.ratio).toBe(1);
 		expect(decompose(dropped, text)).toBeNull();
 		expect(decompose(text, dropped)).toBeNull();

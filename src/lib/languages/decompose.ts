@@ -1,7 +1,7 @@
-import { isLossless } from './carried';
+import { isLossless } from './dropped';
 import type { Decomposition, TextMeasure } from './types';
 
-type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'lostBytes'>;
+type Sizes = Pick<TextMeasure, 'tokens' | 'bytes' | 'chars' | 'droppedBytes'>;
 
 const canDivide = (sizes: Sizes): boolean =>
 	sizes.tokens > 0 && sizes.chars > 0 && isLossless(sizes);

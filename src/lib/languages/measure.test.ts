@@ -65,7 +65,7 @@ describe('Measurer', () => {
 			// "ok" with the space before it; "Zoë" is cut.
 			oneTokenWords: 1,
 			fallbackBytes: 0,
-			lostBytes: 0
+			droppedBytes: 0
 		});
 	});
 
@@ -123,7 +123,7 @@ describe('Measurer', () => {
 					expect(measure.chars).toBe([...raw].length);
 					expect(measure.tokens).toBe(spans.ids.length);
 					// These have a token for every byte.
-					expect(measure.lostBytes).toBe(0);
+					expect(measure.droppedBytes).toBe(0);
 					const single = [...spans.ids].map((token) => tokenizer.tokenBytes(token));
 					expect(measure.fallbackBytes).toBe(
 						single.filter((bytes) => bytes.length === 1 && bytes[0] > 0x7f).length

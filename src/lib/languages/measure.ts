@@ -30,7 +30,7 @@ export class Measurer {
 			words: words && words.length / 2,
 			oneTokenWords: words && countOneTokenWords(words, encoding),
 			fallbackBytes: this.#countFragments(encoding.ids),
-			lostBytes: encoding.droppedBytes ?? 0
+			droppedBytes: encoding.droppedBytes ?? 0
 		};
 	}
 

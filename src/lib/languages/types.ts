@@ -42,7 +42,7 @@ export interface TextMeasure {
 	 * Bytes that no token represents: the tokenizer drops them, or writes its unknown token for them. White
 	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
 	 */
-	readonly lostBytes: number;
+	readonly droppedBytes: number;
 }
 
 /** The factors of a ratio: the three parts multiply to it. */

@@ -62,7 +62,7 @@ describe('a list of ids', () => {
 		spells[0].resolve(spelled('ab'));
 		spells[1].resolve({ ...spelled('ab'), encoding: endingAt(1, 2) });
 		await pass();
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 		expect(state.card('a').differs).toBeNull();
 	});
 

@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded } from '../../../tests/support/fake-calls';
 import { counts, fakeCompare, pass, statuses } from '../../../tests/support/fake-compare';
-import type { CutComparison } from '../tokenizers/differing-spans';
+import type { BoundaryComparison } from '../tokenizers/differing-spans';
 
 /** Two answers to it are more than is compared on the page itself. */
 const LARGE = 'x'.repeat(600_000);
 
-const compared = (place: [number, number], marks: number[]): CutComparison => ({
-	places: Uint32Array.from(place),
+const compared = (place: [number, number], marks: number[]): BoundaryComparison => ({
+	differences: Uint32Array.from(place),
 	differs: marks.map((mark) => Uint8Array.of(mark))
 });
 
@@ -34,7 +34,7 @@ describe('a large text', () => {
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(counts(state)).toEqual([1, 1]);
 		expect(state.card('a').differs).toBeNull();
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 		expect(comparisons).toHaveLength(1);
 		const { encodings, length } = comparisons[0].params;
 		expect(length).toBe(LARGE.length);
@@ -45,7 +45,7 @@ describe('a large text', () => {
 
 		comparisons[0].resolve(compared([3, 7], [1, 0]));
 		await pass(10);
-		expect([...state.places]).toEqual([3, 7]);
+		expect([...state.differences]).toEqual([3, 7]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1]);
 		expect([...(state.card('b').differs ?? [])]).toEqual([0]);
 	});
@@ -71,10 +71,10 @@ describe('a large text', () => {
 		asked('a').resolve(encoded(1, 3));
 		asked('b').resolve(encoded(2, 3));
 		await pass();
-		expect([...state.places]).toEqual([0, 3]);
+		expect([...state.differences]).toEqual([0, 3]);
 		comparisons[0].resolve(compared([3, 7], [1, 0]));
 		await pass(10);
-		expect([...state.places]).toEqual([0, 3]);
+		expect([...state.differences]).toEqual([0, 3]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
 	});
 
@@ -87,7 +87,7 @@ describe('a large text', () => {
 		await pass(10);
 		comparisons[0].resolve(compared([3, 7], [1, 0, 1]));
 		await pass(10);
-		expect([...state.places]).toEqual([5, 6]);
+		expect([...state.differences]).toEqual([5, 6]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([0]);
 	});
 

@@ -68,7 +68,7 @@ describe('a tokenizer that is made here', () => {
 		asked[0].answer(drawnOf('abc', 1, 2, 3));
 		for (const { resolve } of encodes) resolve(encoded(3));
 		await pass();
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 		expect(state.card('mine').differs).toBeNull();
 	});
 

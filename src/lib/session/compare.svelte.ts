@@ -1,4 +1,4 @@
-import { compareCuts } from '../tokenizers/differing-spans';
+import { compareBoundaries } from '../tokenizers/differing-spans';
 import { encodeUtf8 } from '../engine/text';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
@@ -28,11 +28,11 @@ type CompareInput =
 type Answers = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
-	readonly places: Uint32Array;
+	readonly differences: Uint32Array;
 	readonly differs: ReadonlyMap<string, Uint8Array>;
 }
 
-const NOT_COMPARED: Comparison = { places: new Uint32Array(), differs: new Map() };
+const NOT_COMPARED: Comparison = { differences: new Uint32Array(), differs: new Map() };
 /** Above this many bytes, all cards together, answers are compared in a worker. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this many bytes, each card is shown in a task of its own. */
@@ -47,7 +47,7 @@ export class CompareState {
 	#idsText = $state.raw('');
 	#special = $state<'text' | 'parse'>('text');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	#places = $state.raw(NOT_COMPARED.places);
+	#differences = $state.raw(NOT_COMPARED.differences);
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
@@ -120,8 +120,8 @@ export class CompareState {
 			: this.#tokenizers.filter((id) => id !== this.#local?.id);
 	}
 	/** Differing spans: two byte offsets each, `[start, end)`. */
-	get places() {
-		return this.#places;
+	get differences() {
+		return this.#differences;
 	}
 
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
@@ -295,13 +295,13 @@ export class CompareState {
 		const length = answers[0]?.[1].document.length ?? 0;
 		const encodings = answers.map(([, { encoding }]) => encoding);
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			const comparison = this.#take(answers, compareCuts(encodings, length));
+			const comparison = this.#take(answers, compareBoundaries(encodings, length));
 			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(comparison, signal);
 			else for (const id of this.#tokenizers) this.#reveal(id, comparison);
 			return;
 		}
 		// The numbers first; the colours follow once the worker has compared.
-		this.#places = NOT_COMPARED.places;
+		this.#differences = NOT_COMPARED.differences;
 		await this.#revealApart(NOT_COMPARED, signal);
 		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
 		const compared = await this.#calls.compare({ encodings: spans, length }, { signal });
@@ -318,9 +318,12 @@ export class CompareState {
 		});
 	}
 
-	#take(answers: Answers, { places, differs }: TokenizingCalls['compare']['result']): Comparison {
-		this.#places = places;
-		return { places, differs: new Map(answers.map(([id], i) => [id, differs[i]])) };
+	#take(
+		answers: Answers,
+		{ differences, differs }: TokenizingCalls['compare']['result']
+	): Comparison {
+		this.#differences = differences;
+		return { differences, differs: new Map(answers.map(([id], i) => [id, differs[i]])) };
 	}
 
 	/** Shows large answers one by one, each in a task of its own. @throws if newer ones end it */

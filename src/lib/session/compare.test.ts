@@ -20,7 +20,7 @@ describe('at first', () => {
 		});
 		expect([encodes, comparisons]).toEqual([[], []]);
 		expect(statuses(state)).toEqual(['ready', 'ready']);
-		expect([...state.places]).toEqual([0, 5]);
+		expect([...state.differences]).toEqual([0, 5]);
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
 		expect(decode(state.card('b').drawn?.document)).toBe('first');
 	});
@@ -58,7 +58,7 @@ describe('a new text', () => {
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(counts(state)).toEqual([3, 1]);
 		expect(decode(state.card('a').drawn?.document)).toBe('abc');
-		expect([...state.places]).toEqual([0, 3]);
+		expect([...state.differences]).toEqual([0, 3]);
 	});
 
 	it('ends the requests of the text before it, and their answers show nothing', async () => {
@@ -137,7 +137,7 @@ describe('answers that come one after the other', () => {
 		asked('c').resolve(encoded(1, 3));
 		await pass(60);
 		expect(statuses(state)).toEqual(['ready', 'loading', 'ready']);
-		expect([...state.places]).toEqual([0, 3]);
+		expect([...state.differences]).toEqual([0, 3]);
 		asked('b').resolve(encoded(3));
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
@@ -159,11 +159,11 @@ describe('the chosen tokenizers', () => {
 
 	it('are compared anew without one that is removed', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
-		expect([...state.places]).toEqual([0, 5]);
+		expect([...state.differences]).toEqual([0, 5]);
 		state.remove('c');
 		await pass();
 		expect(state.tokenizers).toEqual(['a', 'b']);
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(encodes).toEqual([]);
 	});
@@ -209,7 +209,7 @@ describe('the chosen tokenizers', () => {
 		state.remove('a');
 		await pass();
 		expect(state.tokenizers).toEqual([]);
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 	});
 });
 
@@ -223,7 +223,7 @@ describe('a tokenizer that fails', () => {
 		expect(statuses(state)).toEqual(['error', 'ready']);
 		expect(state.card('a').error).toEqual({ message: 'no network', retry: true });
 		expect(state.card('a').drawn).toBeNull();
-		expect([...state.places]).toEqual([]);
+		expect([...state.differences]).toEqual([]);
 	});
 
 	it('does not offer what cannot help', async () => {
@@ -247,6 +247,6 @@ describe('a tokenizer that fails', () => {
 		asked('a').resolve(encoded(3));
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready']);
-		expect([...state.places]).toEqual([0, 3]);
+		expect([...state.differences]).toEqual([0, 3]);
 	});
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareCuts, type TokenSpans } from './differing-spans';
+import { compareBoundaries, type TokenSpans } from './differing-spans';
 
 /** Spans written as pairs: `spans([0, 3], [3, 5])`. */
 function spans(...pairs: readonly (readonly [number, number])[]): TokenSpans {
@@ -19,7 +19,7 @@ function bruteForce(encodings: readonly TokenSpans[], length: number) {
 		tokens.flat().every(({ start, end }) => !(start < byte && byte < end))
 	);
 	const differs = tokens.map((list) => list.map(({ start, end }) => Number(start === end)));
-	const places: number[] = [];
+	const differences: number[] = [];
 	for (let i = 0; i + 1 < shared.length; i++) {
 		const [from, to] = [shared[i], shared[i + 1]];
 		const within = tokens.map((list) =>
@@ -27,16 +27,16 @@ function bruteForce(encodings: readonly TokenSpans[], length: number) {
 		);
 		const written = within.map((list) => list.map(({ start, end }) => `${start}-${end}`).join());
 		if (written.every((one) => one === written[0])) continue;
-		places.push(from, to);
+		differences.push(from, to);
 		within.forEach((list, e) => list.forEach(({ token }) => (differs[e][token] = 1)));
 	}
 	if (encodings.length < 2) differs.forEach((list) => list.fill(0));
-	return { places: encodings.length < 2 ? [] : places, differs };
+	return { differences: encodings.length < 2 ? [] : differences, differs };
 }
 
 const plain = (encodings: readonly TokenSpans[], length: number) => {
-	const { places, differs } = compareCuts(encodings, length);
-	return { places: [...places], differs: differs.map((list) => [...list]) };
+	const { differences, differs } = compareBoundaries(encodings, length);
+	return { differences: [...differences], differs: differs.map((list) => [...list]) };
 };
 
 /** Encodings with gaps, overlaps and empty tokens; starts and ends never decrease. */
@@ -65,12 +65,12 @@ const input = fc.integer({ min: 0, max: 16 }).chain((length) =>
 	})
 );
 
-describe('compareCuts', () => {
+describe('compareBoundaries', () => {
 	it('finds the span that two tokenizers cut differently', () => {
 		const a = spans([0, 3], [3, 5], [5, 6]);
 		const b = spans([0, 5], [5, 6]);
 		expect(plain([a, b], 6)).toEqual({
-			places: [0, 5],
+			differences: [0, 5],
 			differs: [
 				[1, 1, 0],
 				[1, 0]
@@ -78,43 +78,46 @@ describe('compareCuts', () => {
 		});
 	});
 
-	it('keeps neighbouring places apart when all share the border between them', () => {
+	it('keeps neighbouring differences apart when all share the border between them', () => {
 		const a = spans([0, 2], [2, 4]);
 		const b = spans([0, 1], [1, 2], [2, 3], [3, 4]);
-		expect(plain([a, b], 4).places).toEqual([0, 2, 2, 4]);
+		expect(plain([a, b], 4).differences).toEqual([0, 2, 2, 4]);
 	});
 
 	it('joins cuts that interlock to one place', () => {
 		const a = spans([0, 2], [2, 4], [4, 5]);
 		const b = spans([0, 1], [1, 3], [3, 5]);
-		expect(plain([a, b], 5).places).toEqual([0, 5]);
+		expect(plain([a, b], 5).differences).toEqual([0, 5]);
 	});
 
 	it('calls nothing different for one encoding, none, or an empty text', () => {
-		expect(plain([spans([0, 0], [0, 2])], 2)).toEqual({ places: [], differs: [[0, 0]] });
-		expect(plain([], 0)).toEqual({ places: [], differs: [] });
-		expect(plain([spans(), spans()], 0)).toEqual({ places: [], differs: [[], []] });
+		expect(plain([spans([0, 0], [0, 2])], 2)).toEqual({ differences: [], differs: [[0, 0]] });
+		expect(plain([], 0)).toEqual({ differences: [], differs: [] });
+		expect(plain([spans(), spans()], 0)).toEqual({ differences: [], differs: [[], []] });
 	});
 
 	it('marks an added token without bytes and makes no place of it', () => {
 		const sentencePiece = spans([0, 0], [0, 3]);
 		expect(plain([sentencePiece, spans([0, 3])], 3)).toEqual({
-			places: [],
+			differences: [],
 			differs: [[1, 0], [0]]
 		});
 	});
 
 	it('marks an empty token inside a place, and at the end of the text', () => {
 		const a = spans([0, 2], [2, 2], [2, 4], [4, 4]);
-		expect(plain([a, spans([0, 4])], 4)).toEqual({ places: [0, 4], differs: [[1, 1, 1, 1], [1]] });
+		expect(plain([a, spans([0, 4])], 4)).toEqual({
+			differences: [0, 4],
+			differs: [[1, 1, 1, 1], [1]]
+		});
 	});
 
 	it('compares several tokens over the same bytes as a whole', () => {
 		const nfkc = spans([0, 3], [0, 3], [3, 4]);
 		const once = spans([0, 3], [3, 4]);
-		expect(plain([nfkc, nfkc], 4).places).toEqual([]);
+		expect(plain([nfkc, nfkc], 4).differences).toEqual([]);
 		expect(plain([nfkc, once], 4)).toEqual({
-			places: [0, 3],
+			differences: [0, 3],
 			differs: [
 				[1, 1, 0],
 				[1, 0]
@@ -124,9 +127,9 @@ describe('compareCuts', () => {
 
 	it('sees bytes that only some tokenizers drop, and not those that all drop', () => {
 		const drops = spans([0, 1], [2, 3]);
-		expect(plain([drops, drops], 3).places).toEqual([]);
-		expect(plain([drops, spans([0, 1], [1, 2], [2, 3])], 3).places).toEqual([1, 2]);
-		expect(plain([drops, spans([0, 1])], 3).places).toEqual([2, 3]);
+		expect(plain([drops, drops], 3).differences).toEqual([]);
+		expect(plain([drops, spans([0, 1], [1, 2], [2, 3])], 3).differences).toEqual([1, 2]);
+		expect(plain([drops, spans([0, 1])], 3).differences).toEqual([2, 3]);
 	});
 
 	it('equals the definition on random spans with gaps, overlaps and empty tokens', () => {
@@ -143,19 +146,22 @@ describe('compareCuts', () => {
 			fc.property(input, ({ encodings, length }) => {
 				const there = plain(encodings, length);
 				const back = plain([...encodings].reverse(), length);
-				expect(back).toEqual({ places: there.places, differs: [...there.differs].reverse() });
+				expect(back).toEqual({
+					differences: there.differences,
+					differs: [...there.differs].reverse()
+				});
 			})
 		);
 	});
 
-	it('finds no place between identical encodings, and only sorted, disjoint places inside the text', () => {
+	it('finds no place between identical encodings, and only sorted, disjoint differences inside the text', () => {
 		fc.assert(
 			fc.property(input, ({ encodings, length }) => {
-				for (const one of encodings) expect(plain([one, one, one], length).places).toEqual([]);
-				const { places } = plain(encodings, length);
-				for (let i = 0; i < places.length; i++) {
-					expect(places[i]).toBeLessThanOrEqual(length);
-					if (i > 0) expect(places[i]).toBeGreaterThanOrEqual(places[i - 1] + (i % 2));
+				for (const one of encodings) expect(plain([one, one, one], length).differences).toEqual([]);
+				const { differences } = plain(encodings, length);
+				for (let i = 0; i < differences.length; i++) {
+					expect(differences[i]).toBeLessThanOrEqual(length);
+					if (i > 0) expect(differences[i]).toBeGreaterThanOrEqual(differences[i - 1] + (i % 2));
 				}
 			})
 		);
@@ -175,7 +181,7 @@ describe('compareCuts', () => {
 		});
 		const times = Array.from({ length: 5 }, () => {
 			const started = performance.now();
-			compareCuts(encodings, length);
+			compareBoundaries(encodings, length);
 			return performance.now() - started;
 		});
 		// 25 ms is the aim on the development machine; the bound leaves room for a busy one.

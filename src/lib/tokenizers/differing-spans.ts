@@ -17,9 +17,9 @@ export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
  * Empty tokens (an added `▁`, a BOS) make no boundary and no differing span. They always count as
  * differing, since not every tokenizer adds them. Ids are not compared.
  */
-export interface CutComparison {
+export interface BoundaryComparison {
 	/** Two byte offsets per differing span, in order: start and end. Spans are disjoint and never empty. */
-	readonly places: Uint32Array;
+	readonly differences: Uint32Array;
 	/** Per encoding one byte per token: 1 if the token is in a differing span or empty, else 0. */
 	readonly differs: readonly Uint8Array[];
 }
@@ -29,15 +29,18 @@ export interface CutComparison {
  * no differing spans. Linear in tokens: one sweep over all encodings, so that memory does not grow with
  * the text.
  */
-export function compareCuts(encodings: readonly TokenSpans[], length: number): CutComparison {
+export function compareBoundaries(
+	encodings: readonly TokenSpans[],
+	length: number
+): BoundaryComparison {
 	const differs = encodings.map(({ byteStarts }) => new Uint8Array(byteStarts.length));
 	const count = encodings.length;
-	if (count < 2) return { places: new Uint32Array(0), differs };
+	if (count < 2) return { differences: new Uint32Array(0), differs };
 
 	/** Per encoding: the first token of the span, and the first token after it. */
 	const from = new Uint32Array(count);
 	const to = new Uint32Array(count);
-	let places = new Uint32Array(256);
+	let differences = new Uint32Array(256);
 	let used = 0;
 	let position = nextStart(encodings, differs, to);
 
@@ -67,14 +70,14 @@ export function compareCuts(encodings: readonly TokenSpans[], length: number): C
 			alike = single && byteStarts[from[e]] === position && byteEnds[from[e]] === end;
 		}
 		if (!alike && !sameTokens(encodings, from, to)) {
-			if (used === places.length) places = grow(places);
-			places[used++] = position;
-			places[used++] = end;
+			if (used === differences.length) differences = grow(differences);
+			differences[used++] = position;
+			differences[used++] = end;
 			for (let e = 0; e < count; e++) differs[e].fill(1, from[e], to[e]);
 		}
 		position = nextStart(encodings, differs, to);
 	}
-	return { places: places.slice(0, used), differs };
+	return { differences: differences.slice(0, used), differs };
 }
 
 /**

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeWorkers } from '../../../tests/support/fake-worker';
 import { CANCEL_GRACE_MS, STALL_TIMEOUT_MS, WorkerClient, WorkerError } from './client';
-import type { CutComparison } from '../tokenizers/differing-spans';
+import type { BoundaryComparison } from '../tokenizers/differing-spans';
 import type { Progress } from './protocol';
 
-type Compared = CutComparison;
+type Compared = BoundaryComparison;
 
 const params = { encodings: [], length: 0 };
-const result: Compared = { places: Uint32Array.of(1, 2), differs: [] };
-const other: Compared = { places: Uint32Array.of(3, 4), differs: [] };
+const result: Compared = { differences: Uint32Array.of(1, 2), differs: [] };
+const other: Compared = { differences: Uint32Array.of(3, 4), differs: [] };
 
 /** A client with one or more requests on their way; ids count from 1. */
 function asked(count: number) {

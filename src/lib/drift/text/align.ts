@@ -1,5 +1,5 @@
 import type { Encoding } from '../../engine';
-import { compareCuts } from '../../tokenizers/differing-spans';
+import { compareBoundaries } from '../../tokenizers/differing-spans';
 import { StretchState, type TextAlignment } from '../types';
 
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
@@ -31,10 +31,10 @@ class Alignment {
 	}
 
 	run(length: number): TextAlignment {
-		const { places } = compareCuts([this.#a, this.#b], length);
-		for (let at = 0; at < places.length; at += 2) {
-			this.#alike(places[at]);
-			this.#place(places[at], places[at + 1]);
+		const { differences } = compareBoundaries([this.#a, this.#b], length);
+		for (let at = 0; at < differences.length; at += 2) {
+			this.#alike(differences[at]);
+			this.#place(differences[at], differences[at + 1]);
 		}
 		this.#alike(length);
 		this.#empty();

@@ -36,14 +36,14 @@ export function placesOf({ ends, states }: Stretches): Uint32Array {
 	const { sameIds, otherIds, otherCuts } = StretchState;
 	const areStrangers = bytes[otherIds] > bytes[sameIds] && bytes[otherCuts] > 0;
 	const least = areStrangers ? otherCuts : otherIds;
-	const places = new Uint32Array(2 * ends.length);
+	const differences = new Uint32Array(2 * ends.length);
 	let used = 0;
 	for (let stretch = 0; stretch < ends.length; stretch++) {
 		if (states[stretch] < least) continue;
-		places[used++] = stretch === 0 ? 0 : ends[stretch - 1];
-		places[used++] = ends[stretch];
+		differences[used++] = stretch === 0 ? 0 : ends[stretch - 1];
+		differences[used++] = ends[stretch];
 	}
-	return places.slice(0, used);
+	return differences.slice(0, used);
 }
 
 /** How tokens of a state are drawn: 0 alike, 1 split differently, 2 the same split with another id. */

@@ -16,7 +16,7 @@ export interface SideBySide {
 	readonly b: Encoding;
 	readonly rows: readonly DiffRow[];
 	/** Spans to step through, two entries each: first byte and byte after the last. */
-	readonly places: Uint32Array;
+	readonly differences: Uint32Array;
 	/** How tokens are drawn, one byte per token: see {@link looksOf}. */
 	readonly looksA: Uint8Array;
 	readonly looksB: Uint8Array;
@@ -52,7 +52,7 @@ export function* sideBySide(
 		a,
 		b,
 		rows,
-		places: placesOf(alignment),
+		differences: placesOf(alignment),
 		looksA: looksOf(alignment.tokensA),
 		looksB: looksOf(alignment.tokensB),
 		modelReads,

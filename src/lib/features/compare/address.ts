@@ -40,7 +40,7 @@ export const createCompareAddress = (
 				);
 				const isFirst = kind === 'text' && text === FIRST_EXAMPLE.text;
 				const value = kind === 'text' ? text : idsText;
-				return { search, carried: () => (isFirst ? 'nothing' : { kind, value }) };
+				return { search, content: () => (isFirst ? 'nothing' : { kind, value }) };
 			}
 		},
 		replace

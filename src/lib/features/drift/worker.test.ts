@@ -105,7 +105,7 @@ describe('driftSides', () => {
 		expect(sides.rows).toEqual([
 			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 3, start: 0, end: 8 }
 		]);
-		expect([...sides.places]).toEqual([0, 5]);
+		expect([...sides.differences]).toEqual([0, 5]);
 		expect([...sides.looksA]).toEqual([2, 0, 0]);
 		expect([...sides.looksB]).toEqual([2, 0, 0]);
 		expect(transferred.at(-1)).toContain(sides.a.ids.buffer);
@@ -118,7 +118,7 @@ describe('driftSides', () => {
 		const same = { a: PAIR.a, b: PAIR.a, text: encodeUtf8('hello lo'), special: 'text' } as const;
 		const sides = await setUp().call('driftSides', same);
 		expect([...sides.b.ids]).toEqual([261, 32, 259]);
-		expect([...sides.places]).toEqual([]);
+		expect([...sides.differences]).toEqual([]);
 	});
 
 	it('does not cut a long text where an edited tokenizer looks across', async () => {

@@ -236,13 +236,13 @@ function driftHandlers(
 				const encoded = { text, bytes: params.text.length, a, b };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const result = await withCheckpoints(job, sideBySide(encoded, sides, special));
-				const { places, looksA, looksB } = result;
+				const { differences, looksA, looksB } = result;
 				const arrays = [a, b].flatMap(({ ids, byteStarts, byteEnds }) => [
 					ids,
 					byteStarts,
 					byteEnds
 				]);
-				return { result, transfer: [...arrays, places, looksA, looksB] };
+				return { result, transfer: [...arrays, differences, looksA, looksB] };
 			});
 		},
 

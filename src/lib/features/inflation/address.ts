@@ -123,7 +123,7 @@ export function createInflationAddress(
 				const { texts, changed } = pair;
 				return {
 					search: writeInflation(link, defaults),
-					carried() {
+					content() {
 						if (!changed) return 'nothing';
 						const named = texts.map(({ name, text }) => [name, text]);
 						return { kind: 'text', value: JSON.stringify(named) };

@@ -1,6 +1,6 @@
 /** What is going on in the atlas, in words. */
 import { describeProgress, formatCount, plural } from '../../session/format';
-import { describeLosses } from '../../languages/carried';
+import { describeLosses } from '../../languages/dropped';
 import { listed } from './claim';
 import type { Atlas } from './atlas.svelte';
 import type { InflationView } from './view.svelte';

@@ -9,7 +9,7 @@ import {
 
 const LANGUAGES = [languageOf('eng', 'English'), languageOf('shn', 'Shan')];
 const MEASURES = new Map([
-	['eng', measureOf(40, { words: 0, oneTokenWords: 0, fallbackBytes: 3, lostBytes: 2 })],
+	['eng', measureOf(40, { words: 0, oneTokenWords: 0, fallbackBytes: 3, droppedBytes: 2 })],
 	['shn', measureOf(90, { words: null, oneTokenWords: null })]
 ]);
 

@@ -29,7 +29,7 @@ describe('exported rows', () => {
 	});
 
 	it('are without a ratio where the tokenizer drops some of the text', () => {
-		const of = new Map([...A, ['deu_1996', measureOf(9, { lostBytes: 50 })]]);
+		const of = new Map([...A, ['deu_1996', measureOf(9, { droppedBytes: 50 })]]);
 		const rows = exportedRows(rowsOf(LANGUAGES, [of], 'eng', 'name'), ['a'], [of]);
 		expect(rows.map(({ tokens, ratio }) => [tokens, ratio])).toEqual([
 			[100, 1],

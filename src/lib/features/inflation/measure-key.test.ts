@@ -42,7 +42,7 @@ it('means the same under one edition', () => {
 			words: 4,
 			oneTokenWords: 2,
 			fallbackBytes: 2,
-			lostBytes: 0
+			droppedBytes: 0
 		}
 	]);
 });

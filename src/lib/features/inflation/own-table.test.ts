@@ -10,7 +10,7 @@ const lineOf = (tokenizer: string, measures: readonly TextMeasure[]): PairLine =
 	cells: measures.map((measure) => ({
 		measure,
 		parts: decompose(measure, measures[0]),
-		dropped: measure.lostBytes > 0
+		dropped: measure.droppedBytes > 0
 	}))
 });
 const short = (tokens: number, chars: number, bytes: number) =>

@@ -1,4 +1,4 @@
-import { isLossless } from '../../languages/carried';
+import { isLossless } from '../../languages/dropped';
 import { decompose } from '../../languages/decompose';
 import type { Decomposition, TextMeasure } from '../../languages/types';
 import { encodeUtf8 } from '../../engine/text';

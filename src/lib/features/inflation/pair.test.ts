@@ -27,7 +27,7 @@ describe('OwnPair', () => {
 		});
 		await settle();
 		expect(pair.lines).toEqual([]);
-		calls[1].resolve({ measures: [measureOf(3), measureOf(1, { lostBytes: 9 })] });
+		calls[1].resolve({ measures: [measureOf(3), measureOf(1, { droppedBytes: 9 })] });
 		await settle();
 		const ratios = pair.lines.map(({ tokenizer, cells }) => [
 			tokenizer,

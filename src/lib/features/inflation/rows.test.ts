@@ -48,8 +48,8 @@ describe('rowsOf', () => {
 describe('a tokenizer that drops text', () => {
 	const dropping = new Map([
 		['eng', measureOf(100)],
-		['tur', measureOf(10, { lostBytes: 60 })],
-		['mya', measureOf(0, { lostBytes: 100 })]
+		['tur', measureOf(10, { droppedBytes: 60 })],
+		['mya', measureOf(0, { droppedBytes: 100 })]
 	]);
 
 	it('has no ratio for what it drops, which is never cheap but last, and marked', () => {
@@ -74,7 +74,7 @@ it('has the tokenizer that treats a language best first, and says which drop it 
 	const all = new Map([
 		['dear', A],
 		['cheap', B],
-		['dropping', new Map([...B, ['eng', measureOf(10, { lostBytes: 60 })]])],
+		['dropping', new Map([...B, ['eng', measureOf(10, { droppedBytes: 60 })]])],
 		['waiting', new Map()]
 	]);
 	const tokenizers = ['waiting', 'dropping', 'dear', 'cheap'];

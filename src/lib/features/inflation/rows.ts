@@ -1,6 +1,6 @@
 import type { RowOrder } from '../../session/links/inflation';
 /** Which languages are shown, in which order, with which ratios. */
-import { isLossless } from '../../languages/carried';
+import { isLossless } from '../../languages/dropped';
 import { ratioOf } from '../../languages/decompose';
 import type { TextMeasure } from '../../languages/types';
 import type { Language } from '../../languages/types';

@@ -1,5 +1,5 @@
 import type { RowOrder } from '../../session/links/inflation';
-import { isLossless, lossesOf, type Losses } from '../../languages/carried';
+import { isLossless, lossesOf, type Losses } from '../../languages/dropped';
 import { decompose } from '../../languages/decompose';
 import { fairness } from '../../languages/fairness';
 import type { Decomposition, Fairness, TextMeasure } from '../../languages/types';

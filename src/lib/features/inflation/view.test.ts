@@ -52,7 +52,7 @@ describe('InflationView', () => {
 	});
 
 	it('leaves what a tokenizer drops out of its fairness, and says so', () => {
-		const dropped = measureOf(20, { lostBytes: 80 });
+		const dropped = measureOf(20, { droppedBytes: 80 });
 		const view = fakeView({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
 		expect(view.fairness).toMatchObject([
 			{ tokenizer: 'a', languages: 3, worst: 9 },

@@ -126,7 +126,7 @@ describe('measureTexts', () => {
 				words: 3,
 				oneTokenWords: 2,
 				fallbackBytes: 2,
-				lostBytes: 0
+				droppedBytes: 0
 			},
 			{
 				tokens: 0,
@@ -135,7 +135,7 @@ describe('measureTexts', () => {
 				words: null,
 				oneTokenWords: null,
 				fallbackBytes: 0,
-				lostBytes: 0
+				droppedBytes: 0
 			}
 		]);
 	});

@@ -40,7 +40,7 @@ export const createStrawberryAddress = (
 				const isFirst = word === defaults.word;
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),
-					carried: () => (isFirst ? 'nothing' : { kind: 'text', value: word })
+					content: () => (isFirst ? 'nothing' : { kind: 'text', value: word })
 				};
 			}
 		},

@@ -38,7 +38,7 @@ export const createTrainAddress = (
 				});
 				return {
 					search,
-					carried() {
+					content() {
 						if (corpus.kind === 'file') return 'file';
 						return preset === null ? { kind: 'text', value: corpus.text } : 'nothing';
 					}

@@ -12,7 +12,7 @@ export interface Names extends TokenizerNames {
 }
 
 /** What the hash is to carry: nothing where the page shows what it shows by default, never a file. */
-export type Carried = LinkInput | 'nothing' | 'file';
+export type LinkContent = LinkInput | 'nothing' | 'file';
 
 /** A link that was read and not yet followed. */
 export interface OpenedLink {
@@ -33,9 +33,9 @@ export interface LinkedPage {
 	read(search: URLSearchParams, input: LinkInput | null): OpenedLink | Promise<OpenedLink>;
 	/**
 	 * The link to the page as it is. Reads the state, so that an effect follows it.
-	 * `carried` is called only when the link is written.
+	 * `content` is called only when the link is written.
 	 */
-	write(): { readonly search: string; readonly carried: () => Carried };
+	write(): { readonly search: string; readonly content: () => LinkContent };
 }
 
 /** Keeps a page's address and its state in step: a link restores what was seen. */
@@ -97,20 +97,20 @@ export class PageAddress {
 	 * @returns cancels it: the address may be another page's by then
 	 */
 	write(): () => void {
-		const { search, carried } = this.#page.write();
+		const { search, content } = this.#page.write();
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(search, carried()), DEBOUNCE_MS);
+		this.#timer = setTimeout(() => void this.#write(search, content()), DEBOUNCE_MS);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;
 		};
 	}
 
-	async #write(search: string, carried: Carried): Promise<void> {
+	async #write(search: string, content: LinkContent): Promise<void> {
 		const write = ++this.#writes;
-		const encoded = typeof carried === 'string' ? '' : await encodeTextHash(carried);
+		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
 		if (write !== this.#writes) return;
-		this.#unlinked = carried === 'file' ? 'file' : encoded === null ? 'long' : null;
+		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
 		this.#written = { search, hash };
 		this.#replace(search + hash);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DEBOUNCE_MS, hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { MAX_TEXT_BYTES, type LinkInput } from './link-codec';
-import { PageAddress, type Carried, type OpenedLink } from './page-address.svelte';
+import { PageAddress, type LinkContent, type OpenedLink } from './page-address.svelte';
 
 const text = (value: string): LinkInput => ({ kind: 'text', value });
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
@@ -9,7 +9,7 @@ const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 /** An address, what it wrote, and a way to write and wait until that has happened. */
 function setUp() {
 	const { written, replace, settle } = recordAddress();
-	let state = { search: '', carried: (): Carried => 'nothing' };
+	let state = { search: '', content: (): LinkContent => 'nothing' };
 	const read = vi.fn<(search: string, input: LinkInput | null) => OpenedLink | Promise<OpenedLink>>(
 		() => ({ problems: [], take: () => undefined })
 	);
@@ -17,8 +17,8 @@ function setUp() {
 		{ read: (search, input) => read(search.toString(), input), write: () => state },
 		replace
 	);
-	const write = (search: string, carried: () => Carried) => {
-		state = { search, carried };
+	const write = (search: string, content: () => LinkContent) => {
+		state = { search, content };
 		return address.write();
 	};
 	return {
@@ -26,7 +26,7 @@ function setUp() {
 		written,
 		read,
 		write,
-		settle: (search: string, carried: Carried) => settle(() => write(search, () => carried))
+		settle: (search: string, content: LinkContent) => settle(() => write(search, () => content))
 	};
 }
 
@@ -38,21 +38,21 @@ afterEach(() => {
 });
 
 describe('writing', () => {
-	it('puts what is carried after the search', async () => {
+	it('puts what is content after the search', async () => {
 		const { settle } = setUp();
 		expect(await settle('?a=1', text('abc'))).toBe(`?a=1${await hashOf('abc')}`);
 		expect(await settle('?a=1', 'nothing')).toBe('?a=1');
 		expect(await settle('', 'nothing')).toBe('');
 	});
 
-	it('waits until the state rests, and asks for what is carried only then', async () => {
+	it('waits until the state rests, and asks for what is content only then', async () => {
 		const { write, written, settle } = setUp();
-		const carried = vi.fn<() => Carried>(() => 'nothing');
+		const content = vi.fn<() => LinkContent>(() => 'nothing');
 		for (let change = 0; change < 3; change++) {
-			write(`?a=${change}`, carried);
+			write(`?a=${change}`, content);
 			vi.advanceTimersByTime(DEBOUNCE_MS - 1);
 		}
-		expect(carried).not.toHaveBeenCalled();
+		expect(content).not.toHaveBeenCalled();
 		await settle('?a=3', 'nothing');
 		expect(written).toEqual(['?a=3']);
 	});
@@ -119,7 +119,7 @@ describe('reading', () => {
 		const page = {
 			load: () => new Promise<void>((resolve) => (load = resolve)),
 			read,
-			write: () => ({ search: '', carried: (): Carried => 'nothing' })
+			write: () => ({ search: '', content: (): LinkContent => 'nothing' })
 		};
 		const reading = new PageAddress(page, () => undefined).read(url('?a=1'));
 		expect(read).not.toHaveBeenCalled();

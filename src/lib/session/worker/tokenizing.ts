@@ -5,7 +5,11 @@ import { decodeUtf8 } from '../../engine/text';
 import { CHUNK_UNITS } from '../../tokenizers/chunks/chunks';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import { decodeIds } from '../../tokenizers/decode-ids';
-import { type CutComparison, type TokenSpans, compareCuts } from '../../tokenizers/differing-spans';
+import {
+	type BoundaryComparison,
+	type TokenSpans,
+	compareBoundaries
+} from '../../tokenizers/differing-spans';
 import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
 import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
@@ -20,7 +24,7 @@ export interface TokenizingCalls {
 	/** The document that ids spell. */
 	spell: { params: SpellParams; result: SpellResult };
 	/** Where encodings of one text of `length` bytes cut it differently. */
-	compare: { params: { encodings: TokenSpans[]; length: number }; result: CutComparison };
+	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
 }
 
 /** A tokenizer by its id. */
@@ -135,8 +139,8 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 
 		compare({ encodings, length }, job) {
 			return job.exclusive(() => {
-				const result = compareCuts(encodings, length);
-				return { result, transfer: [result.places, ...result.differs] };
+				const result = compareBoundaries(encodings, length);
+				return { result, transfer: [result.differences, ...result.differs] };
 			});
 		}
 	};

@@ -40,7 +40,7 @@ export const createDiffAddress = (
 				const isPlain = !isSpelled && search === writeDiff(first);
 				return {
 					search: isPlain ? '' : search,
-					carried() {
+					content() {
 						if (text === null) return 'file';
 						return isSpelled ? { kind: 'text', value: text } : 'nothing';
 					}

@@ -28,7 +28,7 @@ const SIDES: SideBySide = {
 	a: endingAt(1, 2),
 	b: endingAt(2),
 	rows: [{ kind: 'tokens', fromA: 0, toA: 2, fromB: 0, toB: 1, start: 0, end: 2 }],
-	places: Uint32Array.of(0, 2),
+	differences: Uint32Array.of(0, 2),
 	looksA: Uint8Array.of(1, 1),
 	looksB: Uint8Array.of(1),
 	modelReads: { text: 'xy', missing: 0 },

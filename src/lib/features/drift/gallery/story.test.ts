@@ -11,7 +11,7 @@ const sides = (...endsOfB: number[]): SideBySide => ({
 	a: endingAt(2),
 	b: endingAt(...endsOfB),
 	rows: [],
-	places: Uint32Array.of(0, 2),
+	differences: Uint32Array.of(0, 2),
 	looksA: Uint8Array.of(1),
 	looksB: Uint8Array.of(1, 1),
 	modelReads: { text: 'xy', missing: 0 },

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { isLossless, lossesOf, describeLosses } from './carried';
+import { isLossless, lossesOf, describeLosses } from './dropped';
 
 describe('isLossless', () => {
 	it('takes one lost byte in a hundred tokens for nothing, and no more', () => {
-		expect(isLossless({ tokens: 0, lostBytes: 0 })).toBe(true);
-		expect(isLossless({ tokens: 1000, lostBytes: 10 })).toBe(true);
-		expect(isLossless({ tokens: 1000, lostBytes: 11 })).toBe(false);
-		expect(isLossless({ tokens: 0, lostBytes: 1 })).toBe(false);
+		expect(isLossless({ tokens: 0, droppedBytes: 0 })).toBe(true);
+		expect(isLossless({ tokens: 1000, droppedBytes: 10 })).toBe(true);
+		expect(isLossless({ tokens: 1000, droppedBytes: 11 })).toBe(false);
+		expect(isLossless({ tokens: 0, droppedBytes: 1 })).toBe(false);
 	});
 });
 
 describe('describeLosses', () => {
 	const names = { tokenizer: 'mine', baseline: 'English' };
 	const whole = measureOf(100);
-	const dropped = measureOf(3, { lostBytes: 60 });
+	const dropped = measureOf(3, { droppedBytes: 60 });
 
 	it('says nothing where nothing is dropped', () => {
 		expect(describeLosses(lossesOf([whole, whole], whole), names)).toBeNull();

@@ -11,9 +11,9 @@ const MIN_TOKENS_PER_DROPPED_BYTE = 100;
  */
 export const isLossless = ({
 	tokens,
-	lostBytes
-}: Pick<TextMeasure, 'tokens' | 'lostBytes'>): boolean =>
-	lostBytes * MIN_TOKENS_PER_DROPPED_BYTE <= tokens;
+	droppedBytes
+}: Pick<TextMeasure, 'tokens' | 'droppedBytes'>): boolean =>
+	droppedBytes * MIN_TOKENS_PER_DROPPED_BYTE <= tokens;
 
 /** Coverage of one tokenizer over the languages that were measured. */
 export interface Losses {

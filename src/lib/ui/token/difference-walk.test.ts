@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { DifferenceWalk } from './difference-walk.svelte';
+
+/** Three differences: bytes 2 to 5, 8 to 9, 20 to 30. */
+const DIFFERENCES = Uint32Array.of(2, 5, 8, 9, 20, 30);
+
+function walk() {
+	let differences = DIFFERENCES;
+	return {
+		walk: new DifferenceWalk(() => differences),
+		change: (next: Uint32Array<ArrayBuffer>) => {
+			differences = next;
+		}
+	};
+}
+
+describe('DifferenceWalk', () => {
+	it('begins at no span', () => {
+		const { walk: differences } = walk();
+		expect(differences.current).toBe(-1);
+		expect(differences.focus).toBeNull();
+	});
+
+	it('steps forward from the first span and around the end', () => {
+		const { walk: differences } = walk();
+		expect([1, 2, 3, 4].map(() => differences.step(1))).toEqual([2, 8, 20, 2]);
+		expect(differences.current).toBe(0);
+		expect(differences.focus).toEqual({ start: 2, end: 5 });
+	});
+
+	it('steps back from the last span and around the beginning', () => {
+		const { walk: differences } = walk();
+		expect([1, 2, 3, 4].map(() => differences.step(-1))).toEqual([20, 8, 2, 20]);
+		expect(differences.current).toBe(2);
+	});
+
+	it('goes on from what is pinned, and lets it go', () => {
+		const { walk: differences } = walk();
+		differences.pin({ start: 8, end: 9 });
+		expect(differences.focus).toEqual({ start: 8, end: 9 });
+		expect(differences.step(1)).toBe(20);
+		expect(differences.focus).toEqual({ start: 20, end: 30 });
+		differences.pin({ start: 10, end: 12 });
+		expect(differences.step(-1)).toBe(8);
+	});
+
+	it('looks at what is under the pointer first, then at what is pinned, then at the span', () => {
+		const { walk: differences } = walk();
+		differences.step(1);
+		differences.pin({ start: 10, end: 12 });
+		differences.hover({ start: 0, end: 1 });
+		expect(differences.focus).toEqual({ start: 0, end: 1 });
+		differences.hover(null);
+		expect(differences.focus).toEqual({ start: 10, end: 12 });
+		differences.pin(null);
+		expect(differences.focus).toEqual({ start: 2, end: 5 });
+	});
+
+	it('ends when it is unpinned', () => {
+		const { walk: differences } = walk();
+		differences.step(1);
+		differences.unpin();
+		expect(differences.current).toBe(-1);
+		expect(differences.focus).toBeNull();
+		expect(differences.step(1)).toBe(2);
+	});
+
+	it('starts over with a new comparison, even one of the same differences', () => {
+		const { walk: differences, change } = walk();
+		differences.step(1);
+		differences.step(1);
+		change(DIFFERENCES.slice());
+		expect(differences.current).toBe(-1);
+		expect(differences.focus).toBeNull();
+		expect(differences.step(1)).toBe(2);
+	});
+
+	it('has nowhere to go without differences', () => {
+		const { walk: differences, change } = walk();
+		change(new Uint32Array());
+		expect(differences.step(1)).toBeNull();
+		expect(differences.step(-1)).toBeNull();
+		expect(differences.current).toBe(-1);
+	});
+});
