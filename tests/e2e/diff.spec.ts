@@ -201,13 +201,11 @@ test.describe('the diff', () => {
 		const diff = new DiffPage(page);
 		await diff.open('?a=lab-a&b=lab-b');
 		const measure = page.getByTestId('measure-damage');
-		const facts = page.locator('#own-corpus-facts');
+		const facts = page.locator('#user-corpus-facts');
 		await page.getByRole('button', { name: 'Your own text' }).click();
-		await expect(facts).toHaveText(
-			'At least 20 kB are needed, 200 kB or more give steady figures.'
-		);
+		await expect(facts).toHaveText('At least 20 kB are needed. Figures are steady from 200 kB.');
 		await page.getByTestId('damage-text').fill('too short');
-		await expect(facts).toContainText('Got 9 bytes in your text.');
+		await expect(facts).toContainText('Found 9 bytes in your text.');
 		const own = page.locator('[data-corpus="own"]');
 		await expect(own).toHaveCount(0);
 
@@ -237,7 +235,7 @@ test.describe('the diff', () => {
 			.getByLabel('Open files to measure on')
 			.setInputFiles(sentences.map((words, i) => file(`${i}.txt`, `${words} ${line}`.repeat(80))));
 		// The figures of the earlier text are gone, those of the corpora stay.
-		await expect(facts).toContainText('every fifth file');
+		await expect(facts).toContainText('Every fifth file');
 		await expect(own).toContainText('not measured yet');
 		await expect(shown).toHaveCount(3);
 		await measure.click();

@@ -47,7 +47,7 @@ test.describe('the gallery', () => {
 	test('measures the story’s damage again, here', async ({ page }) => {
 		await new LabPage(page).open('./drift/');
 		const built = await page.locator('[data-damage]').getAttribute('data-damage');
-		await page.getByRole('button', { name: 'Measure it again, here' }).click();
+		await page.getByRole('button', { name: 'Measure again here' }).click();
 		await expect(page.getByText('measured here just now')).toBeVisible();
 		expect(await page.locator('[data-damage]').getAttribute('data-damage')).toBe(built);
 	});

@@ -12,7 +12,7 @@ describe('the gallery', () => {
 		expect(new Set(DRIFT_CASES.map(({ evidence }) => evidence))).toEqual(new Set(CASE_EVIDENCE));
 	});
 
-	it('gives each case an address of its own', () => {
+	it('gives each case its own address', () => {
 		const slugs = all.map(({ slug }) => slug);
 		expect(new Set(slugs).size).toBe(slugs.length);
 		for (const slug of slugs) expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
@@ -35,7 +35,7 @@ describe('the gallery', () => {
 		}
 	});
 
-	it('expects something of both sides in every case, so that A alone never earns a badge', () => {
+	it('expects something that tells B from A in every case, so that A alone never earns a badge', () => {
 		for (const { slug, expect: expected } of DRIFT_CASES) {
 			const tellsApart = expected.some(
 				(one) => one.sees === 'different-ids' || one.sees === 'different-text' || one.side === 'b'
@@ -44,7 +44,7 @@ describe('the gallery', () => {
 		}
 	});
 
-	it('expects published ids exactly where it says in which source they are printed', () => {
+	it('expects published ids if and only if it names the source that prints them', () => {
 		for (const { slug, evidence, publishedIn, sources, expect: expected } of DRIFT_CASES) {
 			const hasIds = expected.some(({ sees }) => sees === 'ids');
 			expect(hasIds, slug).toBe(evidence === 'published-ids');

@@ -1,20 +1,28 @@
-/** Changes that cases name: what the wrong side runs instead. */
+/** Edits that turn the right side of a case into the wrong one. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import { cl100kPattern, CONTRACTIONS, o200kPattern, UPPER } from '../../../engine/stages';
 
-/** GPT-2's splitter: what loaders fall back to if they do not know a pre-tokenizer. */
+/** GPT-2's pre-tokenizer, the fallback of loaders that do not know a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
 };
 
-/** Llama 2's pre-tokenizer, which a library put in place of a model's own. */
-export const METASPACE: SpecEdit = {
+const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
 	kind: 'pre_tokenizer',
-	value: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'always', split: false }
-};
+	value: { type: 'Metaspace', replacement: '▁', prepend_scheme, split: false }
+});
 
-/** Llama 2's decoder: it leaves a byte-level token in its alphabet (`Ġ` for a space). */
+/** Llama 2's pre-tokenizer, which a library used instead of a model's own. */
+export const METASPACE = metaspace('always');
+
+/** Llama 2 without `legacy`: one `▁` before the text, none after special tokens. */
+export const NOT_LEGACY: readonly SpecEdit[] = [
+	{ kind: 'normalizer', value: null },
+	metaspace('first')
+];
+
+/** Llama 2's decoder, which leaves byte-level tokens in their alphabet (`Ġ` for a space). */
 export const LLAMA2_DECODER: SpecEdit = {
 	kind: 'decoder',
 	value: {
@@ -28,61 +36,38 @@ export const LLAMA2_DECODER: SpecEdit = {
 	}
 };
 
-/** Llama 2 without `legacy`: one `▁` before the text, none after special tokens. */
-export const NOT_LEGACY: readonly SpecEdit[] = [
-	{ kind: 'normalizer', value: null },
-	{
-		kind: 'pre_tokenizer',
-		value: { type: 'Metaspace', replacement: '▁', prepend_scheme: 'first', split: false }
-	}
-];
-
-/** Gemma without its tokens for runs of spaces: every `▁` before another stands alone. */
-export const GEMMA_SPACE_BY_SPACE: SpecEdit = {
-	kind: 'pre_tokenizer',
-	value: {
-		type: 'Sequence',
-		pretokenizers: [
-			{ type: 'Split', pattern: { Regex: '▁(?=▁)' }, behavior: 'Isolated', invert: false },
-			{ type: 'Split', pattern: { String: ' ' }, behavior: 'MergedWithPrevious', invert: false }
-		]
-	}
-};
-
-/** A BOS before the text, as in Llama 3.1's file; the file of Llama 3 in the catalogue has none. */
+/** A BOS before the text, as in Llama 3.1's file. The catalogue's file of Llama 3 has none. */
 export const LLAMA3_BOS: SpecEdit = { kind: 'bos', times: 1, token: '<|begin_of_text|>' };
+export const NO_BOS: SpecEdit = { kind: 'bos', times: 0, token: null };
 
-/** A tokenizer whose first Split runs another pattern. */
+/** Replaces the pattern of the first Split. */
 export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', split: 0, regex });
 
-/** The pattern that Mistral's tokenizer.json files had by mistake: Llama 3's. */
+/** The pattern of Llama 3 and cl100k. */
 export const LLAMA3_REGEX = cl100kPattern();
 
 export const CL100K_DIGITS_BY_TWO = cl100kPattern({ digits: String.raw`\p{N}{1,2}` });
 
-/** As compiled to Go: the first alternatives became one set of letters. */
+/** Compiled to Go, the first alternatives became one set of letters. */
 export const CL100K_IN_GO = cl100kPattern({ contractions: `'[R-Tr-tſ]|${CONTRACTIONS}` });
 
-/** As in Java, where `\s` is ASCII by default. */
+/** In Java, `\s` is ASCII by default. */
 export const CL100K_IN_JAVA = cl100kPattern({
 	symbols: String.raw` ?[^\t-\r \p{L}\p{N}]+[\r\n]*`,
 	spaces: String.raw`[\t-\r ]*[\r\n]+|[\t-\r ]+(?![^\t-\r ])|[\t-\r ]+`
 });
 
-/** Qwen 3.5's pattern: combining marks belong to words. */
+/** Qwen 3.5's pattern, in which combining marks belong to words. */
 export const QWEN35_REGEX = cl100kPattern({
 	letters: String.raw`[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+`,
 	digits: String.raw`\p{N}`,
 	symbols: String.raw` ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*`
 });
 
-/** The fallback of the engine imp: every sign by itself, digits in threes. */
+/** The fallback of the engine imp: single punctuation characters, digits in threes. */
 export const IMP_FALLBACK_REGEX = String.raw`[ \t]*(?:[\r\n]+|(?:[A-Za-z]|[^\x00-\x7f])+|[0-9]{1,3}|[^ \t])|[ \t]+`;
 
-/** The pattern that Mistral's Tekken is trained with. */
-export const TEKKEN_REGEX = o200kPattern({ suffix: '', digits: String.raw`\p{N}` });
-
-/** llama.cpp's spelling: letters without ASCII of the other case, and no combining marks. */
+/** o200k's pattern as llama.cpp writes it: letters without ASCII of the other case, no combining marks. */
 export const O200K_WITHOUT_MARKS = o200kPattern({
 	upper: String.raw`(?:(?=\p{L})[^a-z])`,
 	lower: String.raw`(?:(?=\p{L})[^A-Z])`
@@ -91,21 +76,29 @@ export const O200K_WITHOUT_MARKS = o200kPattern({
 /** A letter that Unicode 16 added, U+1C89. */
 const NEWER_LETTER = '\u1c89';
 
-/** With tables of an older Unicode, which do not know that letter. */
+/** With the tables of an older Unicode, which lack that letter. */
 export const O200K_WITH_OLDER_UNICODE = o200kPattern({
 	upper: `(?:(?!${NEWER_LETTER})${UPPER})`,
 	prefix: String.raw`(?:[^\r\n\p{L}\p{N}]|${NEWER_LETTER})`,
 	symbol: String.raw`(?:[^\s\p{L}\p{N}]|${NEWER_LETTER})`
 });
 
-/** Mistral’s Split put before Gemma’s, as the repair of Mistral’s files does. */
-export const MISTRAL_SPLIT_ON_GEMMA: SpecEdit = {
+/** Another Split before Gemma's. */
+const splitBeforeGemma = (regex: string): SpecEdit => ({
 	kind: 'pre_tokenizer',
 	value: {
 		type: 'Sequence',
 		pretokenizers: [
-			{ type: 'Split', pattern: { Regex: TEKKEN_REGEX }, behavior: 'Isolated', invert: false },
+			{ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false },
 			{ type: 'Split', pattern: { String: ' ' }, behavior: 'MergedWithPrevious', invert: false }
 		]
 	}
-};
+});
+
+/** Gemma without its tokens for runs of spaces: every `▁` before another is isolated. */
+export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
+
+/** The Split of Mistral's Tekken before Gemma's, as the fix for Mistral's files does. */
+export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
+	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
+);

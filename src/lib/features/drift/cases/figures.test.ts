@@ -1,12 +1,12 @@
 /**
- * Every number in the words of a case is a figure with its source and place, unless the case itself
- * explains it. These explain a number:
- * - a name: letters and digits in one word (`cl100k`, `GPT-2`, `U+0085`, `Q4_K_M`, `R1-0528`);
- * - a model or a library with its version (`Llama 3.1`, `tokenizers 0.20`), a version of three parts,
- *   the number of a Split;
+ * Every number in the texts of a case is a figure with its source and place, unless one of these
+ * explains it:
+ * - a name, which has letters and digits in one word (`cl100k`, `GPT-2`, `U+0085`, `Q4_K_M`, `R1-0528`);
+ * - a model or library with its version (`Llama 3.1`, `tokenizers 0.20`), a version of three parts, the
+ *   number of a Split;
  * - the size of a model (`8B`);
- * - the number of one of its issues (`transformers#45488`);
- * - its input, or the tokens and texts that it expects.
+ * - the number of an issue (`transformers#45488`);
+ * - the input of the case, or the tokens and texts that it expects.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ import { OWN_TEST, type CaseFigure, type DocumentedCase, type DriftCase } from '
 type AnyCase = DriftCase | DocumentedCase;
 
 const NAMES = [
-	// Words of letters and digits, with what joins them.
+	// Words of letters and digits, with their punctuation.
 	/[\w@/.+#-]*[A-Za-z][\w@/.+#-]*\d[\w@/.+#-]*/g,
 	/\b(?:Llama|Gemma|Qwen|DeepSeek|OLMo|Granite|Unicode|Version|transformers|tokenizers|lm-eval|Split) \d+(?:\.\d+)*/g,
 	/\b\d+(?:\.\d+){2,}\b/g,
@@ -25,30 +25,29 @@ const NAMES = [
 ];
 const NUMBER = /\d+(?:[.,]\d+)*/g;
 
-/** Everything that a card says, one text per field. */
-function wordsOf(item: AnyCase): string[] {
+/** All texts of a card, one per field. */
+function textsOf(item: AnyCase): string[] {
 	const { claim, story, damage } = item;
 	const more =
 		'missing' in item
 			? [item.missing]
 			: [
 					item.note,
-					item.look && 'note' in item.look ? item.look.note : undefined,
-					item.look?.in === 'nowhere' ? item.look.why : undefined
+					item.destination.page === null ? item.destination.reason : item.destination.note
 				];
 	return [claim, story, damage, ...more].filter((text) => typeof text === 'string');
 }
 
-/** Input and expected tokens and texts; expected ids are not words. */
+/** Input, and expected tokens and texts. */
 const dataOf = (item: AnyCase): string =>
 	'missing' in item ? '' : JSON.stringify([item.task, item.expect]);
 
 /** Numbers that neither a figure nor a rule explains. */
 function unexplained(item: AnyCase): string[] {
 	const data = dataOf(item);
-	return wordsOf(item).flatMap((words) => {
+	return textsOf(item).flatMap((content) => {
 		const figures = item.figures.map(({ text }) => text);
-		const withoutFigures = figures.reduce((text, figure) => text.replaceAll(figure, ' '), words);
+		const withoutFigures = figures.reduce((text, figure) => text.replaceAll(figure, ' '), content);
 		const rest = NAMES.reduce((text, name) => text.replaceAll(name, ' '), withoutFigures);
 		return (rest.match(NUMBER) ?? []).filter((number) => !data.includes(number));
 	});
@@ -60,15 +59,15 @@ const cases = all.map((item) => [item.slug, item] as const);
 describe.each(cases)('%s', (_, item) => {
 	it('has no number without a source', () => {
 		expect(unexplained(item)).toEqual([]);
-		for (const words of wordsOf(item)) expect(words).not.toMatch(/per ?cent\b/);
+		for (const text of textsOf(item)) expect(text).not.toMatch(/per ?cent\b/);
 	});
 
-	it('says where each figure is found, and uses it', () => {
+	it('names the place of each figure, and uses it', () => {
 		const names = [...item.sources.map(({ name }) => name), OWN_TEST];
 		for (const { text, source, where } of item.figures) {
 			expect(names, text).toContain(source);
 			expect(where, text).not.toBe('');
-			expect(wordsOf(item).join('\n')).toContain(text);
+			expect(textsOf(item).join('\n')).toContain(text);
 		}
 	});
 
@@ -81,11 +80,11 @@ describe.each(cases)('%s', (_, item) => {
 	});
 });
 
-describe('a figure of our own', () => {
+describe('our own figures', () => {
 	const own = all.flatMap(({ figures }) => figures).filter(({ source }) => source === OWN_TEST);
 
 	it.each(own.map((figure) => [figure.text, figure] as const))(
-		'%s is held by the test that it names',
+		'%s is checked by the test that it names',
 		(_, { text, where }: CaseFigure) => {
 			const path = fileURLToPath(new URL(`../../../../../${where}`, import.meta.url));
 			const test = readFileSync(path, 'utf8').replaceAll('_', '');

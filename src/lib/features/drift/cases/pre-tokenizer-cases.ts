@@ -6,30 +6,25 @@ import {
 	METASPACE,
 	MISTRAL_SPLIT_ON_GEMMA
 } from './changes';
-import { issues } from './sources';
-import type { DriftCase } from './types';
+import { defineCases } from './define-cases';
+import { figures, issues } from './sources';
 
 /** The text is split differently before any merge. */
-export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
+export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 	{
 		slug: 'llama3-without-its-pre-tokenizer',
-		family: 'pre-tokenizer',
 		claim: 'Llama 3 files did not say how to split text, so llama.cpp split it as GPT-2 does.',
 		story:
-			'The first GGUF files of Llama 3 named no pre-tokenizer. A user noticed that they got “3333+777” wrong and the same models elsewhere did not.',
+			'The first GGUF files of Llama 3 named no pre-tokenizer. A user noticed that they got “3333+777” wrong while the same models got it right elsewhere.',
 		year: 2024,
 		sources: issues('llama.cpp', 6914, 6920, 6936),
 		damage:
-			'Perplexity of Llama 3 8B Instruct (Q4_K_M) on wikitext-2: 8.8955 before the repair, 8.2339 after it. Quantizing from Q8_0 to Q4_K_M costs 0.1054.',
+			'Perplexity of Llama 3 8B Instruct (Q4_K_M) on wikitext-2: 8.8955 before the fix, 8.2339 after it. Quantizing from Q8_0 to Q4_K_M costs 0.1054.',
 		figures: [
-			{ text: '3333+777', source: 'llama.cpp#6914', where: 'description' },
-			{ text: '8.8955', source: 'llama.cpp#6936', where: 'comment of 29 April 2024' },
-			{ text: '8.2339', source: 'llama.cpp#6936', where: 'comment of 29 April 2024' },
-			{ text: '0.1054', source: 'llama.cpp#6936', where: 'comment of 29 April 2024' }
+			...figures('llama.cpp#6914', 'description', '3333+777'),
+			...figures('llama.cpp#6936', 'comment of 29 April 2024', '8.8955', '8.2339', '0.1054')
 		],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'mechanism',
 		note: 'Perplexity is per token, and the two sides split the text into different tokens. The two values show the direction, not an exact ratio.',
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
@@ -42,17 +37,12 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'newlines-of-the-chat-header',
-		family: 'pre-tokenizer',
 		claim: 'The two newlines after a chat header became two tokens instead of one.',
 		story:
-			'The same missing rule hurts every chat: Llama 3’s template ends its header with two newlines, which are one token in the model.',
+			'The same missing rule hurts every chat: Llama 3’s template ends its header with two newlines, which the model knows as one token.',
 		year: 2024,
 		sources: issues('llama.cpp', 6809),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'llama.cpp#6809', where: 'description' },
 		names: { a: 'llama3', b: 'llama3, split as GPT-2' },
 		a: { tokenizer: 'llama3' },
@@ -65,21 +55,15 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'deepseek-without-spaces',
-		family: 'pre-tokenizer',
-		claim: 'A library upgrade took DeepSeek for a Llama 2 and dropped every space.',
+		claim: 'A library upgrade mistook DeepSeek for Llama 2 and dropped every space.',
 		story:
-			'DeepSeek’s files name the class LlamaTokenizerFast. Version 5 of transformers went by that name and put Llama 2’s Metaspace in place of the pre-tokenizer in the file. The mark that it writes for a space is not in the vocabulary, so it vanishes.',
+			'DeepSeek’s files name the class LlamaTokenizerFast. Version 5 of transformers relied on that name and replaced the file’s pre-tokenizer with Llama 2’s Metaspace. The mark that Metaspace writes for a space is not in the vocabulary, so it vanishes.',
 		year: 2026,
 		sources: [...issues('transformers', 45488, 46489), ...issues('TensorRT-LLM', 13924)],
 		damage:
 			'DeepSeek-R1-0528 on GSM8K: 95.30 → 0.00 by strict match, 95.38 → 46.82 in evaluation accuracy.',
-		figures: [
-			{ text: '95.30 → 0.00', source: 'TensorRT-LLM#13924', where: 'description' },
-			{ text: '95.38 → 46.82', source: 'TensorRT-LLM#13924', where: 'description' }
-		],
-		severity: 'silent',
+		figures: figures('TensorRT-LLM#13924', 'description', '95.30 → 0.00', '95.38 → 46.82'),
 		stage: 'pre_tokenizer',
-		evidence: 'mechanism',
 		note: 'transformers#45488 prints what the ids decode to, “helloworld”.',
 		names: { a: 'deepseek-v3', b: 'deepseek-v3 with Metaspace' },
 		a: { tokenizer: 'deepseek-v3' },
@@ -93,10 +77,9 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'r1-distill-without-spaces',
-		family: 'pre-tokenizer',
 		claim: 'The same upgrade dropped the spaces of DeepSeek’s distilled Llama models.',
 		story:
-			'They have Llama 3’s vocabulary and the class name of Llama 2. The words run together and split in new places, so a prompt even got longer: 1,026 tokens instead of 938.',
+			'They have Llama 3’s vocabulary and Llama 2’s class name. The words run together and are split differently, so a prompt even got longer: 1,026 tokens instead of 938.',
 		year: 2026,
 		sources: [
 			...issues('transformers', 46710, 45920),
@@ -105,14 +88,11 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 		],
 		damage: 'DeepSeek-R1-Distill-Llama on GSM8K: 63.7 % → 26.1 %, quoted from upstream.',
 		figures: [
-			{ text: '1,026', source: 'torch-xpu-ops#3368', where: 'comment of 16 June 2026' },
-			{ text: '938', source: 'torch-xpu-ops#3368', where: 'comment of 16 June 2026' },
-			{ text: '63.7 % → 26.1 %', source: 'rbln-model-zoo#87', where: 'description' }
+			...figures('torch-xpu-ops#3368', 'comment of 16 June 2026', '1,026', '938'),
+			...figures('rbln-model-zoo#87', 'description', '63.7 % → 26.1 %')
 		],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'mechanism',
-		note: 'Llama 3’s tokenizer stands in. The input is the question of transformers#46710.',
+		note: 'The case uses Llama 3’s tokenizer instead. The input is the question from transformers#46710.',
 		names: { a: 'llama3', b: 'llama3 with Metaspace' },
 		a: { tokenizer: 'llama3' },
 		b: { tokenizer: 'llama3', edits: [METASPACE] },
@@ -133,19 +113,14 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'granite-cut-as-gpt2',
-		family: 'pre-tokenizer',
-		claim: 'After an upgrade, every Granite model was split by GPT-2’s rule.',
+		claim: 'After an upgrade, every Granite model split text by GPT-2’s rule.',
 		story:
-			'Granite’s own file says how to split. The upgraded library went by the class name, GPT2Tokenizer, and ignored the file. Numbers changed first. The maintainers of mellea report lower accuracy of their adapters, without figures.',
+			'Granite’s own file says how to split. The upgraded library relied on the class name, GPT2Tokenizer, and ignored the file. Numbers changed first. The maintainers of mellea report lower accuracy for their adapters, without figures.',
 		year: 2026,
 		sources: [...issues('transformers', 45812), ...issues('mellea', 947)],
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'transformers#45812', where: 'comment of 11 May 2026' },
-		note: 'Granite is not in the catalogue. cl100k_base gives the same ids for this text and stands in.',
+		note: 'Granite is not in the catalogue. The case uses cl100k_base, which gives the same ids for this text.',
 		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
@@ -157,19 +132,14 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'olmo2-split-as-gpt2',
-		family: 'pre-tokenizer',
 		claim: 'OLMo 2 and other models lost their digit rule in the same upgrade.',
 		story:
-			'A check of several model families found the same fault behind other class names. A long number then splits in fours, twos and threes instead of threes.',
+			'A check of several model families found the same fault with other class names. A long number is then split into fours, twos and threes instead of threes.',
 		year: 2026,
 		sources: issues('transformers', 45920),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'transformers#45920', where: 'description' },
-		note: 'OLMo 2 is not in the catalogue. cl100k_base gives the same ids for this text and stands in.',
+		note: 'OLMo 2 is not in the catalogue. The case uses cl100k_base, which gives the same ids for this text.',
 		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
@@ -181,17 +151,12 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'deepseek-digit-by-digit',
-		family: 'pre-tokenizer',
 		claim: 'An engine split numbers digit by digit, and the model wrote o for 0.',
 		story:
-			'DeepSeek groups digits by three, the engine lucebox took them one at a time. Its users saw the file name rfid501.go come back as rfid5o1.go.',
+			'DeepSeek groups digits by three. The engine lucebox took them one at a time, and its users saw the file name rfid501.go come back as rfid5o1.go.',
 		year: 2026,
 		sources: issues('lucebox', 660, 662),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer, Split 1',
-		evidence: 'published-ids',
 		publishedIn: { source: 'lucebox#662', where: 'description' },
 		note: 'The bug is about DeepSeek V4, which is not in the catalogue. V3 gives the same ids for this text.',
 		names: { a: 'deepseek-v3', b: 'deepseek-v3, digit by digit' },
@@ -205,18 +170,13 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'digits-by-three-and-by-two',
-		family: 'pre-tokenizer',
-		claim: 'A tokenizer was trained on digits in threes and used on digits in twos.',
+		claim: 'A tokenizer was trained with digits in threes and used with digits in twos.',
 		story:
 			'nanochat had one pattern in its Rust trainer and another in its Python tokenizer. An issue asked whether that was intended.',
 		year: 2025,
 		sources: issues('nanochat', 291),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer, Split 1',
-		evidence: 'mechanism',
-		note: 'nanochat trains a vocabulary of its own. cl100k_base, which also has digits in threes, stands in.',
+		note: 'nanochat trains its own vocabulary. The case uses cl100k_base, which also groups digits by three.',
 		names: { a: 'cl100k_base', b: 'cl100k_base, digits in twos' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', edits: [firstSplit(CL100K_DIGITS_BY_TWO)] },
@@ -228,17 +188,12 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'mistral-with-another-regex',
-		family: 'pre-tokenizer',
-		claim: 'Mistral’s own tokenizer.json files carried another model’s regex.',
+		claim: 'Mistral’s own tokenizer.json files contained another model’s regex.',
 		story:
 			'The script that wrote them used a default pattern, Llama 3’s. It differs from Mistral’s after an apostrophe and at capital letters, so most text does not show it.',
 		year: 2025,
 		sources: [...issues('transformers', 42131, 42299), ...issues('onnxruntime-genai', 1557)],
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'mechanism',
 		names: { a: 'mistral-tekken', b: 'mistral-tekken, split as Llama 3' },
 		a: { tokenizer: 'mistral-tekken' },
 		b: { tokenizer: 'mistral-tekken', edits: [firstSplit(LLAMA3_REGEX)] },
@@ -250,19 +205,14 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'a-fix-that-breaks-gemma',
-		family: 'pre-tokenizer',
-		claim: 'The repair for Mistral’s regex splits Gemma’s text as well.',
+		claim: 'The fix for Mistral’s regex splits Gemma’s text as well.',
 		story:
-			'The repair puts Mistral’s Split before the pre-tokenizer of a file. Gemma merges a whole text, spaces included. A user who saw the difference took the repaired ids for the right ones. The report was closed as stale, without a verdict.',
+			'The fix puts Mistral’s Split before the pre-tokenizer of a file. Gemma merges a whole text, spaces included. A user who saw the difference took the new ids for the right ones. The report was closed as stale, without a verdict.',
 		year: 2026,
 		sources: issues('llama.cpp', 23252),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
-		note: 'We take Gemma’s own file for right. The report is about Gemma 4, and Gemma 3 gives the same ids for this text.',
+		note: 'We consider Gemma’s own file right. The report is about Gemma 4. Gemma 3 gives the same ids for this text.',
 		damageRow: 'mistral-split',
 		names: { a: 'gemma3', b: 'gemma3 with Mistral’s Split' },
 		a: { tokenizer: 'gemma3' },
@@ -287,4 +237,4 @@ export const PRE_TOKENIZER_CASES: readonly DriftCase[] = [
 			}
 		]
 	}
-];
+]);

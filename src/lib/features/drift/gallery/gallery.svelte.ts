@@ -8,7 +8,7 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state needs; a test passes a plain object. */
 export type CaseWorkers = Pick<Workers<DriftCalls>, 'driftCase'>;
 
-/** A case as the gallery asks it. */
+/** A case as the gallery asks about it. */
 export interface GalleryCase extends CaseQuestion {
 	readonly slug: string;
 }
@@ -21,46 +21,44 @@ export type CaseState =
 	| { readonly status: 'error'; readonly message: string };
 
 /**
- * The gallery's cases, computed one after another, each when it is asked for: their vocabularies are
- * many megabytes together.
+ * The gallery's cases, computed one after another and only on request, because their vocabularies
+ * take megabytes.
  */
 export class Gallery {
 	readonly #states = new SvelteMap<string, CaseState>();
 	readonly #workers: CaseWorkers;
 	#queue: GalleryCase[] = [];
-	/** No WorkerQuery: cases wait for each other, and the answer to each is kept. */
+	/** Not a WorkerQuery, because cases wait for each other and every answer stays. */
 	#running: { readonly slug: string; readonly abort: AbortController } | null = null;
 
 	constructor(workers: CaseWorkers) {
 		this.#workers = workers;
 	}
 
-	/** `undefined` for a case that nobody has asked for. */
+	/** State of a case; `undefined` if it was never requested. */
 	of(slug: string): CaseState | undefined {
 		return this.#states.get(slug);
 	}
 
-	/** Cases that are being computed or wait for it. */
+	/** Number of cases that wait or are being computed. */
 	get open(): number {
-		return [...this.#states.values()].filter(
-			({ status }) => status === 'waiting' || status === 'loading'
-		).length;
+		return this.#count(({ status }) => status === 'waiting' || status === 'loading');
 	}
-
-	get reproduced(): number {
-		return [...this.#states.values()].filter(
-			(state) => state.status === 'answered' && state.outcome.status === 'reproduced'
-		).length;
-	}
-
-	/** Cases with an answer, whatever it is. */
+	/** Number of cases with an answer or an error. */
 	get answered(): number {
-		return [...this.#states.values()].filter(
-			({ status }) => status === 'answered' || status === 'error'
-		).length;
+		return this.#states.size - this.open;
+	}
+	get reproduced(): number {
+		return this.#count(
+			(state) => state.status === 'answered' && state.outcome.status === 'reproduced'
+		);
 	}
 
-	/** Computes a case, unless it is answered or waits already. After an error it is tried again. */
+	#count(isCounted: (state: CaseState) => boolean): number {
+		return [...this.#states.values()].filter(isCounted).length;
+	}
+
+	/** Computes a case, unless it is answered or already waits. Tries again after an error. */
 	ask(question: GalleryCase): void {
 		const known = this.#states.get(question.slug);
 		if (known && known.status !== 'error') return;
@@ -69,7 +67,7 @@ export class Gallery {
 		void this.#run();
 	}
 
-	/** Computes a case again, whatever the answer was. */
+	/** Computes a case again, unless it waits or is being computed. */
 	again(question: GalleryCase): void {
 		const known = this.#states.get(question.slug)?.status;
 		if (known === 'waiting' || known === 'loading') return;
@@ -77,7 +75,7 @@ export class Gallery {
 		this.ask(question);
 	}
 
-	/** Stops the running case and the ones that wait; answers stay. All can be asked for again at once. */
+	/** Stops the running case and those that wait. Answers stay, and new requests are possible at once. */
 	stop(): void {
 		for (const { slug } of this.#queue) this.#states.delete(slug);
 		this.#queue = [];
@@ -88,7 +86,7 @@ export class Gallery {
 		abort.abort(new DOMException('The case was stopped.', 'AbortError'));
 	}
 
-	/** Computes what waits, one case after another, unless that goes on already. */
+	/** Computes the waiting cases one after another, unless this is already running. */
 	async #run(): Promise<void> {
 		while (!this.#running) {
 			const next = this.#queue.shift();
@@ -96,14 +94,14 @@ export class Gallery {
 			const mine = { slug: next.slug, abort: new AbortController() };
 			this.#running = mine;
 			const state = await this.#compute(next, mine.abort.signal);
-			// Stopped: cases that were asked for since then belong to another run, even this one.
+			// Stopped meanwhile: the cases requested since then belong to another run, even this one.
 			if (this.#running !== mine) return;
 			this.#running = null;
 			this.#states.set(next.slug, state);
 		}
 	}
 
-	/** Never rejects: an error is the state of the case. */
+	/** Never rejects: an error becomes the state of the case. */
 	async #compute(
 		{ slug, a, b, task, expect }: GalleryCase,
 		signal: AbortSignal

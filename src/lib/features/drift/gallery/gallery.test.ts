@@ -46,7 +46,7 @@ describe('Gallery', () => {
 		expect(gallery.open).toBe(0);
 	});
 
-	it('says what failed and tries it again when asked, and goes on with the others', async () => {
+	it('says what failed, goes on with the others and tries again on request', async () => {
 		const { gallery, calls } = mount();
 		gallery.ask(caseOf('one'));
 		gallery.ask(caseOf('two'));
@@ -60,7 +60,7 @@ describe('Gallery', () => {
 		expect(calls).toHaveLength(3);
 	});
 
-	it('computes an answered case anew only when told so', async () => {
+	it('computes an answered case again only on explicit request', async () => {
 		const { gallery, calls } = mount();
 		gallery.ask(caseOf('one'));
 		calls[0].resolve(outcome('reproduced'));
@@ -72,7 +72,7 @@ describe('Gallery', () => {
 		expect(calls).toHaveLength(2);
 	});
 
-	it('gives up what waits, keeps answers, and goes on later', async () => {
+	it('drops waiting cases, keeps answers, and goes on later', async () => {
 		const { gallery, calls } = mount();
 		for (const slug of ['one', 'two', 'three']) gallery.ask(caseOf(slug));
 		calls[0].resolve(outcome('reproduced'));
@@ -88,7 +88,7 @@ describe('Gallery', () => {
 		expect(calls).toHaveLength(3);
 	});
 
-	it('computes all where all are asked for while the first of them goes on', async () => {
+	it('computes all cases if all are requested while the first is running', async () => {
 		const { gallery, calls } = mount();
 		const all = ['one', 'two', 'three'].map(caseOf);
 		gallery.ask(all[0]);
@@ -102,7 +102,7 @@ describe('Gallery', () => {
 		expect([gallery.answered, gallery.open]).toEqual([3, 0]);
 	});
 
-	it('computes all where all are asked for in the moment after a stop', async () => {
+	it('computes all cases if all are requested right after a stop', async () => {
 		const { gallery, calls } = mount();
 		const all = ['one', 'two'].map(caseOf);
 		gallery.ask(all[0]);
@@ -120,7 +120,7 @@ describe('Gallery', () => {
 		expect([gallery.answered, gallery.open]).toEqual([2, 0]);
 	});
 
-	it('does not take an answer that comes after a stop', async () => {
+	it('ignores an answer that arrives after a stop', async () => {
 		const { gallery, calls } = mount();
 		gallery.ask(caseOf('one'));
 		gallery.stop();
@@ -130,7 +130,7 @@ describe('Gallery', () => {
 		expect(gallery.of('one')).toBeUndefined();
 	});
 
-	it('goes on where the workers cannot be had', async () => {
+	it('goes on if the workers are not available', async () => {
 		const gallery = new Gallery({
 			driftCase: () => {
 				throw new Error('no workers here');

@@ -3,31 +3,21 @@ import { createContext } from 'svelte';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
 import type { DriftSides } from '../../../session/links/drift-side';
-import {
-	DEMO_CORPUS,
-	DEMO_SIZE,
-	DEMO_TOKENIZERS
-} from '../../../tokenizers/catalogue/demo-tokenizers';
+import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
-import { DAMAGE_NOTES } from '../damage/damage-notes';
 import { packedText } from '../damage/damage-texts';
 import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
+import { DAMAGE_NOTES } from '../damage/messages';
 import { writeDiff } from '../../../session/links/diff';
 import { createDocuments } from '../diff/page.svelte';
 import { DRIFT_ROUTES } from '../worker';
-import { linkOf, OwnText, type CaseLink } from './case-look';
+import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
 import type { PrerenderedGallery } from './prerender';
 import { Story } from './story.svelte';
 
-/** The two tokenizers of the worked story. */
-export const DEMO = {
-	names: DEMO_TOKENIZERS.map(({ name }) => name),
-	size: DEMO_SIZE,
-	corpus: DEMO_CORPUS
-};
-
 const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
+/** The two tokenizers of the worked story. */
 const DEMO_PAIR: DriftSides = { a, b };
 
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
@@ -37,9 +27,9 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const storyQuestion: DamageQuestion = {
 		sides: DEMO_PAIR,
 		rows: null,
-		text: packedText(DEMO.corpus)
+		text: packedText(DEMO_CORPUS)
 	};
-	/** The diff of the story's tokenizers, on its sentence. */
+	/** The diff of the story's tokenizers on its sentence. */
 	const storyLink: CaseLink = {
 		page: 'diff',
 		search: writeDiff({ sides: DEMO_PAIR, rows: null }),
@@ -48,9 +38,9 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 		note: null
 	};
 	const inputs = [storyLink, ...DRIFT_CASES.map(linkOf)].flatMap((link) =>
-		'why' in link ? [] : [link.input.value]
+		'reason' in link ? [] : [link.input.value]
 	);
-	const shared = new OwnText([...EXAMPLES.map(({ text }) => text), ...inputs]);
+	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 	return {
 		prerenderedCases: prerendered.cases,
 		gallery: new Gallery(workers),
@@ -61,13 +51,13 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 			damage: prerendered.story.damage
 		}),
 		storyLink,
-		/** The user's part of the text that all pages share; `null` if there is none. */
-		ownText: (): string | null => shared.of(compare.text),
-		/** Puts the input of a case, and the user's text with it, where the linked page finds it. */
+		/** Whether the text that all pages share has a part that is the user's. */
+		hasUserText: (): boolean => userText.of(compare.text) !== null,
+		/** Puts the input of a case and the user's text where the linked page finds them. */
 		takeAlong: (link: CaseLink): void => {
 			lab.page(createDocuments, () => undefined).close();
 			compare.setKind('text');
-			compare.setText(shared.with(link, compare.text));
+			compare.setText(userText.with(link, compare.text));
 		}
 	};
 }

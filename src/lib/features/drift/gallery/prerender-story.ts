@@ -15,34 +15,31 @@ import { runToEnd, textSides } from '../diff/text-sides';
 
 export interface StoryText {
 	readonly text: string;
-	/** Under both. */
+	/** The text in both tokenizers. */
 	readonly sides: SideBySide;
 }
 
 export interface PrerenderedStory {
-	/** A common word that is one token of one side and several of the other, with the space before it. */
+	/** A common word with its leading space: one token on one side, several on the other. */
 	readonly word: StoryText;
-	/** How often it stands in the corpus. */
-	readonly times: number;
-	/** A sentence of the corpus with that word. */
+	/** A sentence of the corpus that contains the word. */
 	readonly sentence: StoryText;
-	/** Tokens that both have, and how many of them have the same id. */
+	/** Number of tokens that both have, and how many of these have the same id. */
 	readonly shared: number;
 	readonly sameId: number;
 	readonly damage: MeasuredDamage;
 }
 
-/** UTF-16 units of the word of the story, its space included, at least. */
-const LEAST = 6;
+/** Fewest UTF-16 units of the word, its space included. */
+const MIN_WORD_UNITS = 6;
 
-/** Two tokenizers of one size, and what becomes of a common word. */
 export function prerenderStory(packed: PackedFiles): PrerenderedStory {
 	const [a, b] = DEMO_TOKENIZERS.map(({ id }) => createTokenizer(packed.spec(id)));
 	const documents = splitDocuments(packed.corpus(DEMO_CORPUS), DEMO_CORPUS);
 	const book = documents.map(({ text }) => text).join('\n');
-	const { word, times } = splitWord(book, a, b);
+	const word = findSplitWord(book, a, b);
 	const { findings } = compareVocabularies(a.spec, b.spec);
-	const under = (text: string) => ({ text, sides: textSides(a, b, text) });
+	const inBoth = (text: string) => ({ text, sides: textSides(a, b, text) });
 	const damage = runToEnd(
 		measureDamage({
 			a,
@@ -55,30 +52,29 @@ export function prerenderStory(packed: PackedFiles): PrerenderedStory {
 		throw new Error(`the demonstration: got id ${damage.id}, expected ids below ${DEMO_SIZE}`);
 	}
 	return {
-		word: under(word),
-		times,
-		sentence: under(sentenceWith(word, book)),
+		word: inBoth(word),
+		sentence: inBoth(findSentence(word, book)),
 		shared: findings.shared,
 		sameId: findings.sameId,
 		damage
 	};
 }
 
-/** The most common word that is one token for one side and several for the other. */
-function splitWord(text: string, a: Tokenizer, b: Tokenizer): { word: string; times: number } {
+/** Finds the most common word that is one token on one side and several on the other. */
+function findSplitWord(text: string, a: Tokenizer, b: Tokenizer): string {
 	const counts = new Map<string, number>();
 	for (const [word] of text.matchAll(/ [a-z]+(?![\w’'])/g)) {
-		if (word.length >= LEAST) counts.set(word, (counts.get(word) ?? 0) + 1);
+		if (word.length >= MIN_WORD_UNITS) counts.set(word, (counts.get(word) ?? 0) + 1);
 	}
 	const common = [...counts].sort(([, first], [, second]) => second - first);
 	const isOne = (tokenizer: Tokenizer, word: string) => tokenizer.encode(word).ids.length === 1;
 	const found = common.find(([word]) => isOne(a, word) !== isOne(b, word));
-	if (!found) throw new Error('the demonstration: both tokenizers cut every word alike');
-	return { word: found[0], times: found[1] };
+	if (!found) throw new Error('the demonstration: both tokenizers split every word the same way');
+	return found[0];
 }
 
-/** The shortest sentence with a word that begins with its space. */
-function sentenceWith(word: string, book: string): string {
+/** Finds the shortest sentence with a word, given with its leading space. */
+function findSentence(word: string, book: string): string {
 	const sentences = book.match(/[A-Z][^.!?\n]*[.!?]/g) ?? [];
 	const [shortest] = sentences
 		.filter((sentence) => new RegExp(`${word}\\b`).test(sentence))

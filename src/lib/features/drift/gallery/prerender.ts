@@ -1,4 +1,4 @@
-/** What the gallery's cases give, and its worked story, computed when the site is built. */
+/** The outcomes of the gallery's cases, and its worked story, computed when the site is built. */
 import { evaluateCase } from '../../../drift/cases/evaluate';
 import { createSideProgram } from '../../../drift/cases/program';
 import type { CaseOutcome, CaseSide } from '../../../drift/cases/types';
@@ -17,14 +17,14 @@ export interface PrerenderedGallery {
 }
 
 export interface PrerenderedCase {
-	/** `null` for a case about a library: it runs in the browser only. */
+	/** `null` for a case about a library, which runs only in the browser. */
 	readonly outcome: Pick<CaseOutcome, 'a' | 'b'> | null;
 	/** Fields of the tokenizer's file that differ, as JSON. */
 	readonly changes: readonly { readonly field: string; readonly a: string; readonly b: string }[];
 }
 
-/** Longest value of a field that is written out, in UTF-16 units. */
-const LONGEST = 4000;
+/** Most UTF-16 units of a field's two values that are shown. */
+const MAX_CHANGE_UNITS = 4000;
 
 export function prerenderGallery(packed: PackedFiles): PrerenderedGallery {
 	return { cases: evaluateCases(packed), story: prerenderStory(packed) };
@@ -41,18 +41,22 @@ function evaluateCases(packed: Pick<PackedFiles, 'spec'>): PrerenderedGallery['c
 		}
 		return found;
 	};
-	return Object.fromEntries(DRIFT_CASES.map((item) => [item.slug, built(item, tokenizerOf)]));
+	return Object.fromEntries(
+		DRIFT_CASES.map((item) => [item.slug, prerenderCase(item, tokenizerOf)])
+	);
 }
 
-function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): PrerenderedCase {
+function prerenderCase(
+	item: DriftCase,
+	tokenizerOf: (side: CaseSide) => Tokenizer
+): PrerenderedCase {
 	if (item.a.library || item.b.library) return { outcome: null, changes: [] };
 	const [a, b] = [tokenizerOf(item.a), tokenizerOf(item.b)];
-	const programs = {
+	const outcome = evaluateCase(item, {
 		a: createSideProgram(item.a, a),
 		b: createSideProgram(item.b, b),
-		tells: isNoToken
-	};
-	const outcome = evaluateCase(item, programs);
+		tells: (error) => error instanceof NoTokenError
+	});
 	return {
 		outcome: { a: outcome.a, b: outcome.b },
 		changes: item.a.tokenizer === item.b.tokenizer ? changesOf(a, b) : []
@@ -67,7 +71,5 @@ function changesOf(a: Tokenizer, b: Tokenizer): PrerenderedCase['changes'] {
 			a: JSON.stringify(before),
 			b: JSON.stringify(after)
 		}))
-		.filter((change) => change.a.length + change.b.length <= LONGEST);
+		.filter((change) => change.a.length + change.b.length <= MAX_CHANGE_UNITS);
 }
-
-const isNoToken = (error: unknown): error is Error => error instanceof NoTokenError;

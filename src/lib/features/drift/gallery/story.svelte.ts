@@ -13,12 +13,10 @@ type StoryTexts = Pick<PrerenderedStory, 'word' | 'sentence'>;
 /** The worked story: it is prerendered, and this browser computes it again. */
 export class Story {
 	readonly #query: WorkerQuery<StoryTexts, StoryTexts>;
-	readonly facts: PrerenderedStory;
-	readonly pair: DriftSides;
+	readonly prerendered: PrerenderedStory;
 
-	constructor(workers: StoryWorkers, facts: PrerenderedStory, pair: DriftSides) {
-		this.facts = facts;
-		this.pair = pair;
+	constructor(workers: StoryWorkers, prerendered: PrerenderedStory, pair: DriftSides) {
+		this.prerendered = prerendered;
 		const compute = async ({ text }: StoryText): Promise<StoryText> => {
 			const params = { ...pair, text: encodeUtf8(text), special: 'text' } as const;
 			return { text, sides: await workers.driftSides(params) };
@@ -32,33 +30,25 @@ export class Story {
 		);
 	}
 
-	/** As this browser computed it, if it has; as it was prerendered before that. */
-	get #shown(): StoryTexts {
-		return this.#query.answer?.value ?? this.facts;
-	}
-	/** The word under both. */
-	get word(): StoryText {
-		return this.#shown.word;
-	}
-	/** A sentence with that word. */
-	get sentence(): StoryText {
-		return this.#shown.sentence;
+	/** This browser's texts; the prerendered ones until it has answered. */
+	get texts(): StoryTexts {
+		return this.#query.answer?.value ?? this.prerendered;
 	}
 	get error() {
 		return this.#query.error;
 	}
 
 	/** Whether this browser's answer equals the prerendered one; `null` until it has answered. */
-	get confirmed(): boolean | null {
+	get isConfirmed(): boolean | null {
 		const { answer } = this.#query;
 		if (!answer) return null;
-		const { word, sentence } = this.facts;
+		const { word, sentence } = this.prerendered;
 		return isSame(answer.value.word, word) && isSame(answer.value.sentence, sentence);
 	}
 
-	/** Computes it here, once. */
-	tell(): Promise<void> {
-		return this.#query.ask(this.facts);
+	/** Computes the story in this browser, once. */
+	compute(): Promise<void> {
+		return this.#query.ask(this.prerendered);
 	}
 }
 

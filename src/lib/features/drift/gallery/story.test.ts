@@ -18,66 +18,70 @@ const sides = (...endsOfB: number[]): SideBySide => ({
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }
 });
-const FACTS = {
+const PRERENDERED = {
 	word: { text: 'ab', sides: sides(1, 2) },
 	sentence: { text: 'ab ab', sides: sides(1, 2) }
 } as unknown as PrerenderedStory;
 
 function mount() {
 	const calls = fakeCalls<'driftSides'>();
-	const story = new Story({ driftSides: calls.method }, FACTS, sidesOf('a', 'b'));
+	const story = new Story({ driftSides: calls.method }, PRERENDERED, sidesOf('a', 'b'));
 	return { story, calls: calls.calls };
 }
 
 describe('Story', () => {
-	it('is as the page came with it until this browser has computed it', async () => {
+	it('is the prerendered one until this browser has computed it', async () => {
 		const { story, calls } = mount();
-		expect(story.confirmed).toBeNull();
-		expect(story.word).toBe(FACTS.word);
-		void story.tell();
-		void story.tell();
+		expect(story.isConfirmed).toBeNull();
+		expect(story.texts.word).toBe(PRERENDERED.word);
+		void story.compute();
+		void story.compute();
 		expect(calls.map(({ params }) => new TextDecoder().decode(params.text))).toEqual([
 			'ab',
 			'ab ab'
 		]);
 		calls[0].resolve(sides(1, 2));
 		await settle();
-		expect(story.confirmed).toBeNull();
+		expect(story.isConfirmed).toBeNull();
 		calls[1].resolve(sides(1, 2));
 		await settle();
-		expect(story.confirmed).toBe(true);
+		expect(story.isConfirmed).toBe(true);
 	});
 
 	it.each([
 		['the word', sides(2), sides(1, 2)],
 		['the sentence', sides(1, 2), sides(2)],
-		['what is read', sides(1, 2), { ...sides(1, 2), modelReads: { text: 'other', missing: 0 } }]
-	])('shows what this browser says where %s is something else', async (_, word, sentence) => {
+		[
+			'the text that the model reads',
+			sides(1, 2),
+			{ ...sides(1, 2), modelReads: { text: 'other', missing: 0 } }
+		]
+	])('shows this browser’s answer if %s differs', async (_, word, sentence) => {
 		const { story, calls } = mount();
-		void story.tell();
+		void story.compute();
 		calls[0].resolve(word);
 		calls[1].resolve(sentence);
 		await settle();
-		expect(story.confirmed).toBe(false);
-		expect(story.word.sides).toBe(word);
-		expect(story.sentence.sides).toBe(sentence);
+		expect(story.isConfirmed).toBe(false);
+		expect(story.texts.word.sides).toBe(word);
+		expect(story.texts.sentence.sides).toBe(sentence);
 	});
 
-	it('says what failed, and can be told again', async () => {
+	it('says what failed, and can be computed again', async () => {
 		const { story, calls } = mount();
-		void story.tell();
+		void story.compute();
 		calls[0].reject(new Error('the network did not answer'));
 		await settle();
 		expect(story.error).toBe('The network did not answer');
-		expect(story.confirmed).toBeNull();
-		void story.tell();
+		expect(story.isConfirmed).toBeNull();
+		void story.compute();
 		expect(calls).toHaveLength(4);
 		expect(story.error).toBeNull();
 	});
 });
 
 describe('Outlines', () => {
-	it('asks once for what of a tokenizer can be changed, and again where that failed', async () => {
+	it('asks once what can be changed in a tokenizer, and again after an error', async () => {
 		const calls = fakeCalls<'outline'>();
 		const outlines = new Outlines({ outline: calls.method });
 		void outlines.ask('a');

@@ -4,11 +4,11 @@ import { resultOf, serve } from '../../../../../tests/support/serve';
 import type { CaseOutcome } from '../../../drift/cases/types';
 import { concludeDrift } from '../../../drift/conclude';
 import { DRIFT_CASES } from '../cases/cases';
-import type { CaseLook, DriftCase } from '../cases/types';
+import type { CaseDestination, DriftCase } from '../cases/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import type { Calls, Method } from '../../../app/calls';
 import { COMPARE_LINK } from '../../../session/links/compare';
-import { linkOf, OwnText, type CaseLink } from './case-look';
+import { linkOf, UserText, type CaseLink } from './case-link';
 import { readDiff } from '../../../session/links/diff';
 import { readLink } from '../../../session/links/schema';
 import { parseIds } from '../../../session/id-list';
@@ -21,15 +21,16 @@ async function ask<M extends Method>(method: M, params: Calls[M]['params']) {
 	return resultOf(method, await end(id));
 }
 
-const lookOf = (item: DriftCase): CaseLook => item.look ?? { in: 'diff' };
-const casesIn = (page: CaseLook['in']) =>
-	DRIFT_CASES.filter((item) => lookOf(item).in === page).map((item) => [item.slug, item] as const);
+const casesIn = (page: CaseDestination['page']) =>
+	DRIFT_CASES.filter(({ destination }) => destination.page === page).map(
+		(item) => [item.slug, item] as const
+	);
 
 const ANY_NAME = { has: () => true };
 
 function linkedFrom(item: DriftCase): CaseLink {
 	const link = linkOf(item);
-	if ('why' in link) throw new Error(`${item.slug} has no link`);
+	if ('reason' in link) throw new Error(`${item.slug} has no link`);
 	return link;
 }
 
@@ -39,32 +40,35 @@ const outcomeOf = ({ a, b, task, expect: expected }: DriftCase): Promise<CaseOut
 describe('a case that opens in the diff', () => {
 	const nothing = { sides: { a: { tokenizer: '', edits: [] }, b: { tokenizer: '', edits: [] } } };
 
-	it.each(casesIn('diff'))('%s differs there, and its input shows it', async (_, item) => {
-		const { search, input } = linkedFrom(item);
-		const fallback = { ...nothing, rows: null };
-		const { diff, problems } = readDiff(new URLSearchParams(search), fallback, ANY_NAME);
-		if (!diff) throw new Error(problems.join(' '));
-		const { sides, rows } = diff;
+	it.each(casesIn('diff'))(
+		'%s differs there, and its input shows the difference',
+		async (_, item) => {
+			const { search, input } = linkedFrom(item);
+			const fallback = { ...nothing, rows: null };
+			const { diff, problems } = readDiff(new URLSearchParams(search), fallback, ANY_NAME);
+			if (!diff) throw new Error(problems.join(' '));
+			const { sides, rows } = diff;
 
-		const { findings } = await ask('drift', { ...sides, rows });
-		const report = concludeDrift({ ...findings, selfEncode: null, text: null, damage: null });
-		expect(report.verdict).toBe(item.severity === 'loud' ? 'crash' : 'silent');
+			const { findings } = await ask('drift', { ...sides, rows });
+			const report = concludeDrift({ ...findings, selfEncode: null, text: null, damage: null });
+			expect(report.verdict).toBe(item.severity === 'loud' ? 'crash' : 'silent');
 
-		const look = lookOf(item);
-		if (look.in === 'diff' && look.seenIn) {
-			const check = report.checks.find(({ id }) => id === look.seenIn);
-			expect(check).toMatchObject({ status: 'fail' });
-			return;
+			const { destination } = item;
+			if (destination.page === 'diff' && destination.check) {
+				const found = report.checks.find(({ id }) => id === destination.check);
+				expect(found).toMatchObject({ status: 'fail' });
+				return;
+			}
+			const text = encodeUtf8(input.value);
+			const shown = await ask('driftSides', { ...sides, text, special: 'text' });
+			const itself = shown.roundTrip.a.text;
+			const isDifferent =
+				shown.looksA.some((look) => look !== 0) ||
+				shown.modelReads.text !== itself ||
+				shown.answerReads.text !== itself;
+			expect(isDifferent).toBe(true);
 		}
-		const text = encodeUtf8(input.value);
-		const shown = await ask('driftSides', { ...sides, text, special: 'text' });
-		const itself = shown.roundTrip.a.text;
-		const isOther =
-			shown.looksA.some((look) => look !== 0) ||
-			shown.modelReads.text !== itself ||
-			shown.answerReads.text !== itself;
-		expect(isOther).toBe(true);
-	});
+	);
 });
 
 it('shows ids of another vocabulary as the model reads them', () => {
@@ -81,7 +85,7 @@ it('shows ids of another vocabulary as the model reads them', () => {
 describe('a case that opens in Compare', () => {
 	const joined = (ids: ArrayLike<number>) => `,${Array.from(ids).join()},`;
 
-	it.each(casesIn('compare'))('%s is to be seen there', async (_, item) => {
+	it.each(casesIn('compare'))('%s can be seen there', async (_, item) => {
 		const { search, input } = linkedFrom(item);
 		const { values } = readLink(COMPARE_LINK, new URLSearchParams(search), ANY_NAME);
 		const [tokenizer] = values.tokenizers ?? [];
@@ -99,7 +103,7 @@ describe('a case that opens in Compare', () => {
 		expect(joined(encoding.ids)).toContain(joined(a.tokens.map(({ id }) => id)));
 	});
 
-	it('ends the prompt of the trailing space in a token for it', async () => {
+	it('ends the prompt with the trailing space in a token for that space', async () => {
 		const item = DRIFT_CASES.find(({ slug }) => slug === 'space-at-the-end-of-a-prompt');
 		if (!item) throw new Error('no such case');
 		const { input } = linkedFrom(item);
@@ -110,45 +114,45 @@ describe('a case that opens in Compare', () => {
 	});
 });
 
-it('every other case says why it opens nowhere', () => {
-	const nowhere = casesIn('nowhere').map(([slug]) => slug);
-	expect(nowhere).toEqual([
+it('says of every other case why it has no link', () => {
+	const unlinked = casesIn(null);
+	expect(unlinked.map(([slug]) => slug)).toEqual([
 		'merges-as-arrays',
 		'runs-of-newlines-in-transformers-js',
 		'byte-order-mark-lost-in-decoding'
 	]);
-	for (const [, item] of casesIn('nowhere')) expect(linkOf(item)).toHaveProperty('why');
+	for (const [, item] of unlinked) expect(linkOf(item)).toHaveProperty('reason');
 });
 
-describe('OwnText', () => {
+describe('UserText', () => {
 	const link = (value: string, atEnd = false) => ({
 		input: { kind: 'text', value } as const,
 		atEnd
 	});
 
-	it('takes an example or the input of a case for nobody’s', () => {
-		const own = new OwnText(['An example.', '3333']);
-		expect(own.of('An example.')).toBeNull();
-		expect(own.of('3333')).toBeNull();
-		expect(own.of('')).toBeNull();
-		expect(own.with(link('3333'), 'An example.')).toBe('3333');
+	it('finds nothing of the user’s in an example or the input of a case', () => {
+		const user = new UserText(['An example.', '3333']);
+		expect(user.of('An example.')).toBeNull();
+		expect(user.of('3333')).toBeNull();
+		expect(user.of('')).toBeNull();
+		expect(user.with(link('3333'), 'An example.')).toBe('3333');
 	});
 
-	it('keeps what the user wrote behind the input, case after case', () => {
-		const own = new OwnText(['3333', ' Việt']);
-		const first = own.with(link('3333'), 'My own text.');
-		expect(first).toBe('3333\n\nMy own text.');
-		expect(own.of(first)).toBe('My own text.');
-		expect(own.with(link(' Việt'), first)).toBe(' Việt\n\nMy own text.');
+	it('keeps the user’s text after the input, case after case', () => {
+		const user = new UserText(['3333', ' Việt']);
+		const first = user.with(link('3333'), 'My text.');
+		expect(first).toBe('3333\n\nMy text.');
+		expect(user.of(first)).toBe('My text.');
+		expect(user.with(link(' Việt'), first)).toBe(' Việt\n\nMy text.');
 	});
 
-	it('puts it before an input whose end matters', () => {
-		expect(new OwnText([]).with(link('to be ', true), 'Mine.')).toBe('Mine.\n\nto be ');
+	it('puts the user’s text before an input whose end matters', () => {
+		expect(new UserText([]).with(link('to be ', true), 'Mine.')).toBe('Mine.\n\nto be ');
 	});
 
-	it('loses nothing of a text that was changed after it was put together', () => {
-		const own = new OwnText([]);
-		const whole = own.with(link('3333'), 'Mine.');
-		expect(own.of(`${whole} And more.`)).toBe(`${whole} And more.`);
+	it('loses nothing of a joined text that was changed later', () => {
+		const user = new UserText([]);
+		const whole = user.with(link('3333'), 'Mine.');
+		expect(user.of(`${whole} And more.`)).toBe(`${whole} And more.`);
 	});
 });

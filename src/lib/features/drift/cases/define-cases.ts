@@ -1,0 +1,56 @@
+import type { CaseDestination, CaseFamily, DriftCase } from './types';
+
+/** What most cases have. */
+const DEFAULTS = {
+	year: null,
+	sources: [],
+	damage: null,
+	figures: [],
+	severity: 'silent'
+} satisfies Partial<DriftCase>;
+
+type Defaulted = keyof typeof DEFAULTS | 'destination';
+
+/** A case without the fields that follow from the others. */
+type CaseDefinition = Omit<DriftCase, 'family' | 'evidence' | Defaulted> &
+	Partial<Pick<DriftCase, Defaulted>>;
+
+export const defineCases = (
+	family: CaseFamily,
+	definitions: readonly CaseDefinition[]
+): readonly DriftCase[] =>
+	definitions.map((definition) => ({
+		...DEFAULTS,
+		destination: defaultDestination(definition),
+		...definition,
+		family,
+		evidence: definition.publishedIn
+			? 'published-ids'
+			: definition.sources
+				? 'mechanism'
+				: 'found-here'
+	}));
+
+function defaultDestination({ a, b }: CaseDefinition): CaseDestination {
+	const inCompare = { page: 'compare', tokenizer: a.tokenizer } as const;
+	if (b.variant) {
+		return {
+			...inCompare,
+			note: 'Compare shows the right side. No tokenizer.json can express the wrong one.'
+		};
+	}
+	if (b.library) {
+		return {
+			...inCompare,
+			note: `Compare runs ${b.library.name} too and shows where it differs.`
+		};
+	}
+	return { page: 'diff' };
+}
+
+/** The destination of a case about special tokens, which the diff reads as plain text. */
+export const SPECIAL_TOKENS_CHECK: CaseDestination = {
+	page: 'diff',
+	check: 'special-tokens',
+	note: 'The diff reads its text as plain text. See the check of special tokens.'
+};
