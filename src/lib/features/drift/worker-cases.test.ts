@@ -23,7 +23,7 @@ function gallery(change: (spec: TokenizerSpec) => TokenizerSpec = (spec) => spec
 	};
 }
 
-/** What the badge of a case says. */
+/** The badge of a case. */
 async function badge(ask: ReturnType<typeof gallery>, one: DriftCase): Promise<string> {
 	const answer = await ask(one);
 	return answer.type === 'error' ? 'error' : resultOf('driftCase', answer).status;
@@ -41,7 +41,7 @@ describe('the gallery’s badges', () => {
 		}
 	);
 
-	it('say nothing where a tokenizer could not be fetched: that is an error', async () => {
+	it('are errors if a tokenizer could not be fetched', async () => {
 		const { service, end } = serve(() => Promise.reject(new Error('no network')));
 		const { a, b, task, expect: expected } = DRIFT_CASES[0];
 		service.handle({ id: 1, method: 'driftCase', params: { a, b, task, expect: expected } });
@@ -49,8 +49,8 @@ describe('the gallery’s badges', () => {
 	});
 });
 
-/** Slugs of the cases whose badge is another than "reproduced". */
-async function turned(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<string[]> {
+/** Slugs of the cases that are not reproduced. */
+async function findFailed(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<string[]> {
 	const known = new Map<TokenizerSpec, TokenizerSpec>();
 	const ask = gallery((spec) => {
 		const changed = known.get(spec) ?? change(spec);
@@ -64,15 +64,15 @@ async function turned(change: (spec: TokenizerSpec) => TokenizerSpec): Promise<s
 	return slugs;
 }
 
-describe('the badges are earned: on a sabotaged engine', () => {
-	it('that does not split the text, cases that depend on the split turn, and only those', async () => {
+describe('on a sabotaged engine', () => {
+	it('that does not split text, only the cases that depend on the split fail', async () => {
 		const unsplit = (spec: TokenizerSpec): TokenizerSpec => ({
 			...spec,
 			pre_tokenizer: spec.model.byte_level
 				? { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
 				: null
 		});
-		expect(await turned(unsplit)).toEqual([
+		expect(await findFailed(unsplit)).toEqual([
 			'llama3-without-its-pre-tokenizer',
 			'granite-cut-as-gpt2',
 			'olmo2-split-as-gpt2',
@@ -94,10 +94,10 @@ describe('the badges are earned: on a sabotaged engine', () => {
 		]);
 	});
 
-	it('that merges in the opposite order, those whose tokens take several merges turn', async () => {
+	it('that merges in reverse order, the cases whose tokens take several merges fail', async () => {
 		const reversed = (spec: TokenizerSpec) =>
 			applyEdit(spec, { kind: 'reorder-merges', order: 'reversed' });
-		expect(await turned(reversed)).toEqual([
+		expect(await findFailed(reversed)).toEqual([
 			'llama3-without-its-pre-tokenizer',
 			'deepseek-without-spaces',
 			'r1-distill-without-spaces',
@@ -131,7 +131,7 @@ describe('the badges are earned: on a sabotaged engine', () => {
 		]);
 	});
 
-	it('whose changes change nothing, every case that names a change, a library or a variant turns', async () => {
+	it('whose edits have no effect, every case with an edit, a library or a variant fails', async () => {
 		const ask = gallery();
 		for (const one of DRIFT_CASES) {
 			if (!one.a.edits && !one.b.edits && !one.b.library && !one.b.variant) continue;
@@ -151,26 +151,26 @@ describe('a library', () => {
 	};
 	const answering = (encode: RawLibrary['encode']): RawLibrary => ({ encode, decode: () => '' });
 
-	/** Asks the case of a library that `start` gives. */
-	async function asked(start: () => Promise<RawLibrary>) {
-		const said: string[] = [];
+	/** Runs the case with the library from `start`. */
+	async function run(start: () => Promise<RawLibrary>) {
+		const events: string[] = [];
 		const job: Job = {
 			progress: () => undefined,
 			checkpoint: () => Promise.resolve(),
 			async exclusive(work) {
-				said.push('turn');
+				events.push('turn');
 				const result = await work();
-				said.push('end');
+				events.push('end');
 				return result;
 			}
 		};
 		const tokenizers = new LoadedTokenizers((id) => Promise.resolve(packedSpec(id)));
 		const handlers = createDriftHandlers(tokenizers, () => {
-			said.push('start');
+			events.push('start');
 			return start();
 		});
 		const { result } = await handlers.driftCase(question, job);
-		return { result, said };
+		return { result, events };
 	}
 	const throwing = (error: Error) => () =>
 		Promise.resolve(
@@ -179,25 +179,25 @@ describe('a library', () => {
 			})
 		);
 
-	it('is started in turn, so that nothing else has the thread meanwhile', async () => {
-		const { said } = await asked(() => Promise.resolve(answering(() => [64])));
-		expect(said).toEqual(['turn', 'start', 'end']);
+	it('is started exclusively, so that nothing else runs meanwhile', async () => {
+		const { events } = await run(() => Promise.resolve(answering(() => [64])));
+		expect(events).toEqual(['turn', 'start', 'end']);
 	});
 
-	it('that stops is told, at its start or later', async () => {
+	it('that stops, at its start or later, is part of the outcome', async () => {
 		const broken = new LibraryError('js-tiktoken: it broke');
-		expect((await asked(throwing(broken))).result.status).toBe('reproduced');
-		expect((await asked(() => Promise.reject(broken))).result.status).toBe('reproduced');
+		expect((await run(throwing(broken))).result.status).toBe('reproduced');
+		expect((await run(() => Promise.reject(broken))).result.status).toBe('reproduced');
 	});
 
-	it('and an id without a token is told as well', async () => {
-		const { result } = await asked(throwing(new NoTokenError('token id 9 has no token')));
+	it('is part of the outcome if an id has no token', async () => {
+		const { result } = await run(throwing(new NoTokenError('token id 9 has no token')));
 		expect(result.b.error).toBe('token id 9 has no token');
 	});
 
 	it('is not blamed for a fault of the lab', async () => {
 		const fault = new RangeError('Invalid array length');
-		await expect(asked(throwing(fault))).rejects.toBe(fault);
-		await expect(asked(() => Promise.reject(fault))).rejects.toBe(fault);
+		await expect(run(throwing(fault))).rejects.toBe(fault);
+		await expect(run(() => Promise.reject(fault))).rejects.toBe(fault);
 	});
 });

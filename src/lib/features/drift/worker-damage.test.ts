@@ -9,7 +9,7 @@ const documents = Array.from({ length: 25 }, (_, i) => ({
 	name: `d${i}`,
 	text: encodeUtf8(`hello hell ${'lo'.repeat(i % 7)} he\n`.repeat(200))
 }));
-/** Cuts every character by itself. */
+/** Splits text into single characters. */
 const letters = {
 	...side,
 	edits: [{ kind: 'split-regex', split: 0, regex: '[\\s\\S]' }]
@@ -26,7 +26,7 @@ function ask(params: Partial<DamageParams> = {}) {
 }
 
 describe('damage', () => {
-	it('is measured on an edited tokenizer, with as many rows as A has ids', async () => {
+	it('is measured on an edited tokenizer, with one row per id of A', async () => {
 		const damage = resultOf('damage', await ask().end(1));
 		expect(damage).toMatchObject({
 			outcome: 'measured',
@@ -37,11 +37,11 @@ describe('damage', () => {
 		expect(damage.outcome === 'measured' && damage.change).toBeGreaterThan(0);
 	});
 
-	it('is exactly 0 where B is A', async () => {
+	it('is exactly 0 if B is A', async () => {
 		expect(resultOf('damage', await ask({ b: side }).end(1))).toMatchObject({ change: 0 });
 	});
 
-	it('says what it is doing', async () => {
+	it('reports its steps', async () => {
 		const { end, posted } = ask();
 		await end(1);
 		const steps = posted.flatMap((message) =>
@@ -52,14 +52,14 @@ describe('damage', () => {
 		expect([...new Set(steps)]).toEqual(['train', 'serve-a', 'serve-b']);
 	});
 
-	it('can be stopped in between', async () => {
+	it('can be stopped between steps', async () => {
 		const { service, until, end } = ask();
 		await until(({ type }) => type === 'start');
 		service.handle({ cancel: 1 });
 		expect((await end(1)).type).toBe('cancelled');
 	});
 
-	it('is an error where there is too little text', async () => {
+	it('is an error if there is too little text', async () => {
 		expect(await ask({ documents: [] }).end(1)).toMatchObject({
 			type: 'error',
 			message: 'the text is too short to measure with: got 0 bytes, expected at least 1000'

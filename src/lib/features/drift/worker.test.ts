@@ -20,7 +20,7 @@ function setUp() {
 }
 
 describe('drift', () => {
-	it('tells a tokenizer from an edited copy of it, with what each token stands for', async () => {
+	it('tells a tokenizer from an edited copy of it, with the text of each token', async () => {
 		const { findings, tokensA, tokensB } = await setUp().call('drift', { ...PAIR, rows: 400 });
 		expect(findings.vocabulary).toMatchObject({ shared: 262, moved: 2, added: 0, removed: 0 });
 		expect(findings.embedding).toMatchObject({ rows: 400, state: 'in-range' });
@@ -31,7 +31,7 @@ describe('drift', () => {
 		expect(token(tokensA, 300)).toBe('<|end|>');
 	});
 
-	it('takes tokenizers of the user’s own', async () => {
+	it('takes the user’s own tokenizers', async () => {
 		const own = writePacked('mine', smallRanks());
 		const { call } = setUp();
 		const { findings } = await call('drift', {
@@ -42,7 +42,7 @@ describe('drift', () => {
 		expect(findings.vocabulary).toMatchObject({ sameId: 262, moved: 0 });
 	});
 
-	it('refuses a change that does not apply, in the words of the change', async () => {
+	it('refuses an edit that does not apply, with the edit’s own error', async () => {
 		const { service, end } = setUp();
 		const edits: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [0, 999] }];
 		const params = { a: PAIR.a, b: { tokenizer: 'small', edits }, rows: null };
@@ -56,7 +56,7 @@ describe('drift', () => {
 });
 
 describe('selfEncode', () => {
-	it('finds the tokens that are out of reach', async () => {
+	it('finds the unreachable tokens', async () => {
 		const edits: readonly SpecEdit[] = [{ kind: 'drop-last-merges', count: 1 }];
 		const pair = { a: PAIR.a, b: { tokenizer: 'small', edits } };
 		const { a, b, lost } = await setUp().call('selfEncode', pair);
@@ -65,13 +65,13 @@ describe('selfEncode', () => {
 });
 
 describe('driftText', () => {
-	it('compares documents, says how far it is, and can be stopped', async () => {
+	it('compares documents, reports progress, and can be stopped', async () => {
 		const { call, posted, service, end, until } = setUp();
 		const documents = ['one', 'two', 'three'].map((name) => ({
 			name,
 			text: encodeUtf8(name === 'two' ? 'hello he' : 'lo')
 		}));
-		const found = await call('driftText', { ...PAIR, documents, special: 'text' });
+		const found = await call('driftText', { ...PAIR, documents });
 		expect(found).toMatchObject({
 			documents: 3,
 			documentsChanged: 1,
@@ -82,7 +82,7 @@ describe('driftText', () => {
 		const request = {
 			id: 9,
 			method: 'driftText',
-			params: { ...PAIR, documents: [long], special: 'text' }
+			params: { ...PAIR, documents: [long] }
 		} as const;
 		service.handle(request);
 		await until((message) => message.id === 9 && message.type === 'progress');
@@ -97,8 +97,7 @@ describe('driftSides', () => {
 		const { call, transferred } = setUp();
 		const sides = await call('driftSides', {
 			...PAIR,
-			text: encodeUtf8('hello lo'),
-			special: 'text'
+			text: encodeUtf8('hello lo')
 		});
 		expect([...sides.a.ids]).toEqual([261, 32, 259]);
 		expect([...sides.b.ids]).toEqual([256, 32, 259]);
@@ -114,8 +113,8 @@ describe('driftSides', () => {
 		expect(sides.roundTrip.a).toEqual({ text: 'hello lo', sameText: true, sameIds: true });
 	});
 
-	it('lays a tokenizer beside itself, whose encoding is one', async () => {
-		const same = { a: PAIR.a, b: PAIR.a, text: encodeUtf8('hello lo'), special: 'text' } as const;
+	it('compares a tokenizer with itself in one encoding', async () => {
+		const same = { a: PAIR.a, b: PAIR.a, text: encodeUtf8('hello lo') };
 		const sides = await setUp().call('driftSides', same);
 		expect([...sides.b.ids]).toEqual([261, 32, 259]);
 		expect([...sides.differences]).toEqual([]);
@@ -131,8 +130,7 @@ describe('driftSides', () => {
 		const { b } = await setUp().call('driftSides', {
 			a: PAIR.a,
 			b: { tokenizer: 'small', edits },
-			text: encodeUtf8('w\n'.repeat(50_000)),
-			special: 'text'
+			text: encodeUtf8('w\n'.repeat(50_000))
 		});
 		// " w" once, at the beginning; a second one would be a chunk's.
 		expect(b.ids.filter((id) => id === 260)).toHaveLength(1);
@@ -140,7 +138,7 @@ describe('driftSides', () => {
 });
 
 describe('outline', () => {
-	it('says what can be changed', async () => {
+	it('lists what can be changed', async () => {
 		const outline = await setUp().call('outline', { tokenizer: 'small' });
 		expect(outline).toMatchObject({ size: 301, splits: [' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]'] });
 	});

@@ -1,4 +1,4 @@
-/** The Drift pages in the worker: calls, where they run, handlers. A trained the model, B serves it. */
+/** The Drift pages in the worker: calls, routes and handlers. A trained the model, B serves it. */
 import {
 	compareSelfEncoding,
 	compareVocabularies,
@@ -18,7 +18,7 @@ import { bytesOrNone, createSideProgram } from '../../drift/cases/program';
 import type { CaseOutcome, CaseQuestion, CaseSide } from '../../drift/cases/types';
 import { measureDamage } from '../../drift/damage/measure';
 import type { Damage, DamageDocument } from '../../drift/damage/types';
-import { type Vocabulary, NoTokenError } from '../../engine';
+import { NoTokenError, type Encoding, type Vocabulary } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
@@ -34,25 +34,25 @@ import type { Handlers, Job } from '../../workers/job';
 import type { Routes } from '../../workers/pool';
 
 export interface DriftCalls {
-	/** All that is known without a corpus, and what the first inputs show. */
+	/** Finds all that is known without a corpus, and tries the first inputs. */
 	drift: { params: DriftParams; result: DriftResult };
-	/** What more inputs show: a part of a second's work per call, until nothing is left to try. */
+	/** Tries more inputs for {@link PROBES_MS} per call, until none is left. */
 	driftProbes: { params: DriftParams; result: DriftProbes };
-	/** Which tokens are no longer what their own text encodes to. */
+	/** Finds the tokens that their own text no longer encodes to. */
 	selfEncode: { params: DriftPair; result: SelfEncodeFindings };
-	/** Documents under both. */
+	/** Compares documents. */
 	driftText: { params: DriftTextParams; result: TextFindings };
-	/** One text under both, to be drawn side by side. */
+	/** Encodes one text with both, to be drawn side by side. */
 	driftSides: { params: DriftSidesParams; result: SideBySide };
-	/** What of a tokenizer can be changed. */
+	/** Lists what can be changed in a tokenizer. */
 	outline: { params: TokenizerChoice; result: TokenizerOutline };
 	/** Trains a small language model on A's ids and serves it held-out text through both. */
 	damage: { params: DamageParams; result: Damage };
-	/** Whether a case of the gallery is there, computed now. */
+	/** Runs a case of the gallery. */
 	driftCase: { params: CaseQuestion; result: CaseOutcome };
 }
 
-/** One worker holds both tokenizers of a pair; the cases run beside the libraries that they ask. */
+/** One worker holds both tokenizers of a pair. Cases run in the worker that has the libraries. */
 export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	drift: 'drift',
 	driftProbes: 'drift',
@@ -64,56 +64,50 @@ export const DRIFT_ROUTES: Routes<DriftCalls> = {
 	driftCase: 'libraries'
 };
 
-/** A: what the model was trained with. B: what serves it. */
+/** A: the tokenizer that the model was trained with. B: the one that serves it. */
 export interface DriftPair {
 	readonly a: TokenizerChoice;
 	readonly b: TokenizerChoice;
 }
 
 export interface DriftParams extends DriftPair {
-	/** Rows of the model's embedding; null for A's largest id + 1. */
+	/** Rows of the model's embedding; `null` for A's largest id + 1. */
 	readonly rows: number | null;
 }
 
 export interface DriftResult {
 	readonly findings: QuickFindings;
 	/**
-	 * By id what each token stands for (`▁` as a space), added tokens by their content: for lists and
-	 * searches. Empty for ids without a token.
+	 * Text of each token by id (`▁` as a space), for lists and searches; of added tokens their content.
+	 * Empty for ids without a token.
 	 */
 	readonly tokensA: Vocabulary;
 	readonly tokensB: Vocabulary;
 }
 
 export interface DriftProbes extends Pick<QuickFindings, 'output' | 'config'> {
-	/** Share of the inputs that were tried; 1 when all were. */
+	/** Share of the inputs that were tried, 0 to 1. */
 	readonly share: number;
 }
 
 export interface DriftTextParams extends DriftPair {
 	readonly documents: readonly { readonly name: string; readonly text: Uint8Array }[];
-	readonly special: 'text' | 'parse';
 }
 
 export interface DriftSidesParams extends DriftPair {
 	/** UTF-8. */
 	readonly text: Uint8Array;
-	readonly special: 'text' | 'parse';
 }
 
-export interface DamageParams {
-	readonly a: TokenizerChoice;
-	readonly b: TokenizerChoice;
-	/** Rows of the model's embedding; null for A's largest id + 1. */
-	readonly rows: number | null;
-	/** Every fifth is held out; a single one is cut into parts at line ends first. */
+export interface DamageParams extends DriftParams {
+	/** Every fifth is held out. A single one is first divided into parts at line ends. */
 	readonly documents: readonly DamageDocument[];
 }
 
 interface Pair {
 	readonly a: EngineRuntime;
 	readonly b: EngineRuntime;
-	/** How they were asked for. */
+	/** The choices that `a` and `b` were loaded for. */
 	readonly choices: DriftPair;
 }
 
@@ -121,27 +115,27 @@ interface Judged extends Pair {
 	readonly rows: number | null;
 	readonly judge: DriftJudge;
 	readonly steps: Generator<number, void>;
-	/** Of the inputs, tried so far. */
+	/** Share of the inputs that were tried so far. */
 	share: number;
 }
 
-/** Work on inputs per call: short enough that a first difference shows soon, and that other calls are answered. */
+/** Time per call for inputs: short, so that a first difference shows soon and other calls are answered. */
 const PROBES_MS = 250;
+
+/** The lab reads all text as text; special tokens in it are not recognised. */
+const SPECIAL = 'text';
 
 /** @param start as {@link startRawLibrary} */
 export const createDriftHandlers = (
 	tokenizers: LoadedTokenizers,
 	start: typeof startRawLibrary = startRawLibrary
 ): Handlers<DriftCalls> => ({
-	...driftHandlers(tokenizers),
-	...damageHandlers(tokenizers),
-	...caseHandlers(tokenizers, start)
+	...pairHandlers(tokenizers),
+	driftCase: caseHandler(tokenizers, start)
 });
 
-function driftHandlers(
-	tokenizers: LoadedTokenizers
-): Omit<Handlers<DriftCalls>, 'damage' | 'driftCase'> {
-	/** Of the pair that was asked about last: trying more inputs and encoding its tokens go on from it. */
+function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 'driftCase'> {
+	/** The pair of the latest question, because later calls continue from it. */
 	let last: Judged | null = null;
 
 	async function load(choices: DriftPair, job: Job): Promise<Pair> {
@@ -149,8 +143,11 @@ function driftHandlers(
 		return { a, b: await tokenizers.lab(choices.b, job), choices };
 	}
 
+	const lastOf = ({ a, b }: Pair): Judged | null => (last?.a === a && last.b === b ? last : null);
+
 	async function judge(pair: Pair, rows: number | null): Promise<Judged> {
-		if (last?.a === pair.a && last.b === pair.b && last.rows === rows) return last;
+		const known = lastOf(pair);
+		if (known?.rows === rows) return known;
 		const sides = [{ tokenizer: pair.a.tokenizer }, { tokenizer: pair.b.tokenizer }] as const;
 		const started = await DriftJudge.start(...sides, { rows });
 		last = { ...pair, rows, judge: started, steps: started.probe(), share: 0 };
@@ -161,9 +158,8 @@ function driftHandlers(
 		async drift(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { judge: judged } = await judge(pair, params.rows);
-				const { findings, tokensA, tokensB } = judged;
-				// Copied, not handed over: the tables of the tokenizers are among them.
+				const { findings, tokensA, tokensB } = (await judge(pair, params.rows)).judge;
+				// Copied, not transferred: tables of the tokenizers are among them.
 				return { result: { findings, tokensA, tokensB } };
 			});
 		},
@@ -186,41 +182,32 @@ function driftHandlers(
 		async selfEncode(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const isLast = last?.a === pair.a && last.b === pair.b;
+				const [a, b] = [pair.a.tokenizer, pair.b.tokenizer];
 				const vocabulary =
-					isLast && last
-						? last.judge.findings.vocabulary
-						: compareVocabularies(pair.a.tokenizer.spec, pair.b.tokenizer.spec).findings;
-				const steps = compareSelfEncoding(pair.a.tokenizer, pair.b.tokenizer, vocabulary);
-				return { result: await runSteps(job, steps) };
+					lastOf(pair)?.judge.findings.vocabulary ?? compareVocabularies(a.spec, b.spec).findings;
+				return { result: await runSteps(job, compareSelfEncoding(a, b, vocabulary)) };
 			});
 		},
 
 		async driftText(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { documents, special } = params;
+				const { documents } = params;
 				const total = documents.reduce((sum, { text }) => sum + text.length, 0);
 				const found = [];
 				let done = 0;
 				for (const { name, text: utf8 } of documents) {
 					const text = decodeUtf8(utf8);
-					const part = utf8.length / Math.max(1, total);
 					const before = done;
-					const [encodedA, encodedB] = await encodeBoth(
-						pair,
-						text,
-						special,
-						job,
-						(share) => before + share * part
-					);
+					const toTotal = (share: number) => (before + share * utf8.length) / Math.max(1, total);
+					const encodings = await encodeBoth(pair, text, job, toTotal);
 					const steps = documentSteps(
-						{ name, text, bytes: utf8.length, a: encodedA, b: encodedB },
+						{ name, text, bytes: utf8.length, ...encodings },
 						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-						special
+						SPECIAL
 					);
 					found.push(await withCheckpoints(job, steps));
-					done += part;
+					done += utf8.length;
 					await job.checkpoint();
 				}
 				return { result: textFindings(found) };
@@ -230,12 +217,11 @@ function driftHandlers(
 		async driftSides(params, job) {
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
-				const { special } = params;
 				const text = decodeUtf8(params.text);
-				const [a, b] = await encodeBoth(pair, text, special, job);
+				const { a, b } = await encodeBoth(pair, text, job);
 				const encoded = { text, bytes: params.text.length, a, b };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
-				const result = await withCheckpoints(job, sideBySide(encoded, sides, special));
+				const result = await withCheckpoints(job, sideBySide(encoded, sides, SPECIAL));
 				const { differences, looksA, looksB } = result;
 				const arrays = [a, b].flatMap(({ ids, byteStarts, byteEnds }) => [
 					ids,
@@ -249,68 +235,65 @@ function driftHandlers(
 		async outline(params, job) {
 			const lab = await tokenizers.lab(params, job);
 			return { result: outlineOf(lab.tokenizer.spec) };
-		}
-	};
-}
+		},
 
-/** Takes work to its end; between its steps others are let in. */
-async function withCheckpoints<T>(job: Job, steps: Generator<void, T>): Promise<T> {
-	let step = steps.next();
-	for (; !step.done; step = steps.next()) await job.checkpoint();
-	return step.value;
-}
-
-/** A text under both, in steps. */
-async function encodeBoth(
-	{ a, b, choices }: Pair,
-	text: string,
-	special: 'text' | 'parse',
-	job: Job,
-	told: (share: number) => number = (share) => share
-) {
-	const steps = (lab: EngineRuntime, choice: TokenizerChoice) => {
-		const { spec } = lab.tokenizer;
-		return encodeInChunks(lab, spec, text, { special }, chunkTarget(choice, spec));
-	};
-	const first = await runSteps(job, steps(a, choices.a), (share) => told(share / 2));
-	if (a === b) return [first, first] as const;
-	return [
-		first,
-		await runSteps(job, steps(b, choices.b), (share) => told((1 + share) / 2))
-	] as const;
-}
-
-function damageHandlers(tokenizers: LoadedTokenizers): Pick<Handlers<DriftCalls>, 'damage'> {
-	return {
 		async damage(params, job) {
-			const a = await tokenizers.lab(params.a, job);
-			const b = await tokenizers.lab(params.b, job);
+			const { a, b } = await load(params, job);
 			return job.exclusive(async () => {
 				const rows = params.rows ?? a.tokenizer.vocabularySize;
 				const steps = measureDamage({ a, b, rows, documents: params.documents });
-				for (let step = steps.next(); ; step = steps.next()) {
-					if (step.done) return { result: step.value };
-					job.progress({ phase: 'measure', ...step.value });
-					await job.checkpoint();
-				}
+				const result = await withCheckpoints(job, steps, (progress) =>
+					job.progress({ phase: 'measure', ...progress })
+				);
+				return { result };
 			});
 		}
 	};
 }
 
-/** An error that a case may be about: a library's own, or an id without a token. Any other is a fault. */
-const tells = (error: unknown): error is Error =>
+/** Runs work to its end. Between its steps, other requests are answered. */
+async function withCheckpoints<S, T>(
+	job: Job,
+	steps: Generator<S, T>,
+	onstep?: (step: S) => void
+): Promise<T> {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		onstep?.(step.value);
+		await job.checkpoint();
+	}
+}
+
+/** Encodes a text with both, in steps. @param toTotal share of the request that a share of this text is */
+async function encodeBoth(
+	{ a, b, choices }: Pair,
+	text: string,
+	job: Job,
+	toTotal: (share: number) => number = (share) => share
+): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
+	const encode = (lab: EngineRuntime, choice: TokenizerChoice, before: number) => {
+		const { spec } = lab.tokenizer;
+		const target = chunkTarget(choice, spec);
+		const steps = encodeInChunks(lab, spec, text, { special: SPECIAL }, target);
+		return runSteps(job, steps, (share) => toTotal(before + share / 2));
+	};
+	const first = await encode(a, choices.a, 0);
+	return { a: first, b: a === b ? first : await encode(b, choices.b, 0.5) };
+}
+
+/** Whether a case may be about an error: a library's own, or an id without a token. Any other is a fault of the lab. */
+const isCaseError = (error: unknown): error is Error =>
 	error instanceof LibraryError || error instanceof NoTokenError;
 
-function caseHandlers(
+function caseHandler(
 	tokenizers: LoadedTokenizers,
 	start: typeof startRawLibrary
-): Pick<Handlers<DriftCalls>, 'driftCase'> {
-	/** Libraries take much memory: only the one that was asked last is kept. */
+): Handlers<DriftCalls>['driftCase'] {
+	/** Only the latest library is kept, because libraries take much memory. */
 	let last: { readonly key: string; readonly library: Promise<RawLibrary> } | null = null;
 
-	/** To be called in turn: starting a library takes seconds of the thread. */
-	async function program(
+	/** Runs exclusively: starting a library takes seconds of the thread. */
+	async function createProgram(
 		side: CaseSide,
 		lab: EngineRuntime,
 		job: Job
@@ -328,21 +311,19 @@ function caseHandlers(
 		try {
 			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(lab, id) };
 		} catch (error) {
-			if (!tells(error)) throw error;
+			if (!isCaseError(error)) throw error;
 			return error;
 		}
 	}
 
-	return {
-		async driftCase(question, job) {
-			const labA = await tokenizers.lab(question.a, job);
-			const labB = await tokenizers.lab(question.b, job);
-			return job.exclusive(async () => {
-				const a = await program(question.a, labA, job);
-				const b = await program(question.b, labB, job);
-				await job.checkpoint();
-				return { result: evaluateCase(question, { a, b, tells }) };
-			});
-		}
+	return async (question, job) => {
+		const labA = await tokenizers.lab(question.a, job);
+		const labB = await tokenizers.lab(question.b, job);
+		return job.exclusive(async () => {
+			const a = await createProgram(question.a, labA, job);
+			const b = await createProgram(question.b, labB, job);
+			await job.checkpoint();
+			return { result: evaluateCase(question, { a, b, tells: isCaseError }) };
+		});
 	};
 }

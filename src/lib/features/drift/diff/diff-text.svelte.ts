@@ -130,14 +130,13 @@ export class DiffText {
 
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
 		const { sides, documents, chosen } = input;
-		const pair = { a: sides.a, b: sides.b, special: 'text' } as const;
 		if (!this.#isFound(input)) {
-			const findings = await this.#workers.driftText({ ...pair, documents }, options);
+			const findings = await this.#workers.driftText({ ...sides, documents }, options);
 			options.signal.throwIfAborted();
 			this.#found = { sides, documents, findings };
 		}
 		const document = documents[chosen];
-		const answer = await this.#workers.driftSides({ ...pair, text: document.text }, options);
+		const answer = await this.#workers.driftSides({ ...sides, text: document.text }, options);
 		const drawn = drawnOf(answer, sides, document);
 		// Receiving the answer to a large text is a task of its own, drawing it another.
 		if (document.text.length > LARGE_BYTES) await new Promise((resolve) => setTimeout(resolve));

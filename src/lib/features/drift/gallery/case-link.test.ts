@@ -60,7 +60,7 @@ describe('a case that opens in the diff', () => {
 				return;
 			}
 			const text = encodeUtf8(input.value);
-			const shown = await ask('driftSides', { ...sides, text, special: 'text' });
+			const shown = await ask('driftSides', { ...sides, text });
 			const itself = shown.roundTrip.a.text;
 			const isDifferent =
 				shown.looksA.some((look) => look !== 0) ||

@@ -18,8 +18,7 @@ export class Story {
 	constructor(workers: StoryWorkers, prerendered: PrerenderedStory, pair: DriftSides) {
 		this.prerendered = prerendered;
 		const compute = async ({ text }: StoryText): Promise<StoryText> => {
-			const params = { ...pair, text: encodeUtf8(text), special: 'text' } as const;
-			return { text, sides: await workers.driftSides(params) };
+			return { text, sides: await workers.driftSides({ ...pair, text: encodeUtf8(text) }) };
 		};
 		this.#query = new WorkerQuery(
 			async (asked) => {
