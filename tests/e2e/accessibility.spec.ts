@@ -98,7 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 					await page.getByText('Fingerprints').click();
 					await page.getByText('Change the text').click();
 					await page.getByRole('button', { name: 'Your own text' }).click();
-					await page.getByText('The same kind of drift in a real model').click();
+					await page.getByText('The same kinds of drift').click();
 				}
 				const overflow = await page.evaluate(
 					() => document.documentElement.scrollWidth - document.documentElement.clientWidth

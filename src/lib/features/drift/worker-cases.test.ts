@@ -158,7 +158,7 @@ describe('a library', () => {
 			progress: () => undefined,
 			checkpoint: () => Promise.resolve(),
 			async exclusive(work) {
-				events.push('turn');
+				events.push('exclusive');
 				const result = await work();
 				events.push('end');
 				return result;
@@ -181,7 +181,7 @@ describe('a library', () => {
 
 	it('is started exclusively, so that nothing else runs meanwhile', async () => {
 		const { events } = await run(() => Promise.resolve(answering(() => [64])));
-		expect(events).toEqual(['turn', 'start', 'end']);
+		expect(events).toEqual(['exclusive', 'start', 'end']);
 	});
 
 	it('that stops, at its start or later, is part of the outcome', async () => {

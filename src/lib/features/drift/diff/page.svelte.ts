@@ -18,7 +18,7 @@ import type { PrerenderedDiff } from './prerender';
 export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
-	const { known, savedTokenizers } = lab;
+	const { savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
@@ -57,7 +57,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		diffText,
 		outlines: new Outlines(workers),
 		diff,
-		driftNames: new DriftNames(known),
+		driftNames: new DriftNames(savedTokenizers),
 		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text }
 	};
