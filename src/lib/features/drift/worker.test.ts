@@ -120,7 +120,7 @@ describe('driftSides', () => {
 		expect([...sides.differences]).toEqual([]);
 	});
 
-	it('does not cut a long text where an edited tokenizer looks across', async () => {
+	it('does not divide a long text if an edited tokenizer could merge across chunks', async () => {
 		const edits: readonly SpecEdit[] = [
 			{
 				kind: 'pre_tokenizer',

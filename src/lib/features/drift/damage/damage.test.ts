@@ -132,15 +132,15 @@ describe('DamageState', () => {
 
 	it('continues while all its texts are still offered, and stops once one of them changes', async () => {
 		const { state, calls } = mount();
-		const own = (byte: number) => ({
+		const userText = (byte: number) => ({
 			...question,
 			text: { ...prose, key: [{ name: 'your text', text: Uint8Array.of(byte) }] }
 		});
-		void state.measure(question, own(1));
+		void state.measure(question, userText(1));
 		await settle();
-		state.follow(question, { ...question, text: code }, own(1));
+		state.follow(question, { ...question, text: code }, userText(1));
 		expect(calls[0].options.signal?.aborted).toBe(false);
-		state.follow(question, own(2));
+		state.follow(question, userText(2));
 		expect(calls[0].options.signal?.aborted).toBe(true);
 	});
 

@@ -24,7 +24,7 @@ export interface RealModelDrift {
 	readonly figures: readonly RealModelFigure[];
 }
 
-/** @param tokens and bits per byte, right and wrong */
+/** Both pairs are the right and the wrong figure. */
 const figure = (
 	kind: RealModelFigure['kind'],
 	tokens: readonly [number, number],
@@ -38,7 +38,7 @@ const figure = (
 });
 
 /** Number of merges in gemma3's tokenizer.json. */
-const MERGES = 514_906;
+const MERGE_COUNT = 514_906;
 
 /**
  * Damage to Gemma 3 270M (Q4_K_M), as measured by `tests/real-model/measure.py` and recorded in
@@ -58,7 +58,7 @@ export const REAL_MODEL_DAMAGE: readonly RealModelDrift[] = [
 	{
 		id: 'merges-dropped',
 		name: 'Seven eighths of the merges dropped',
-		edits: [{ kind: 'drop-last-merges', count: Math.floor((MERGES * 7) / 8) }],
+		edits: [{ kind: 'drop-last-merges', count: Math.floor((MERGE_COUNT * 7) / 8) }],
 		figures: [
 			figure('prose', [590, 703], [0.7795, 1.4111], 0.5912),
 			figure('code', [690, 741], [0.9514, 1.147], 0.4969)
@@ -67,7 +67,7 @@ export const REAL_MODEL_DAMAGE: readonly RealModelDrift[] = [
 	{
 		id: 'letters',
 		name: 'Every merge dropped: letter by letter',
-		edits: [{ kind: 'drop-last-merges', count: MERGES }],
+		edits: [{ kind: 'drop-last-merges', count: MERGE_COUNT }],
 		figures: [
 			figure('prose', [590, 2687], [0.7795, 10.5561], 8.6369),
 			figure('code', [690, 2543], [0.9514, 8.1474], 10.3925)
