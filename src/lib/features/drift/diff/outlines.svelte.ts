@@ -7,10 +7,10 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state needs; a test passes a plain object. */
 export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 
-/** The parts of each tokenizer that can be changed, fetched once somebody wants to change one. */
+/** The parts of each tokenizer that can be edited, fetched on demand. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
-	/** No WorkerQuery: several may be asked for at once, and the answer to each is kept. */
+	/** Running requests. No WorkerQuery: several may run at once, and the answer to each is kept. */
 	readonly #asked = new Set<string>();
 	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
@@ -23,12 +23,12 @@ export class Outlines {
 		return this.#problem;
 	}
 
-	/** `null` until it is known; see {@link ask}. */
+	/** `null` until {@link ask} has answered. */
 	of(tokenizer: string): TokenizerOutline | null {
 		return this.#known.get(tokenizer) ?? null;
 	}
 
-	/** Asks once; after an error, the next call asks again. */
+	/** Fetches an outline once; after an error, the next call fetches it again. */
 	async ask(tokenizer: string): Promise<TokenizerOutline | null> {
 		const known = this.#known.get(tokenizer);
 		if (known || this.#asked.has(tokenizer)) return known ?? null;

@@ -2,7 +2,6 @@
 import { createContext } from 'svelte';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
-import type { DriftSides } from '../../../session/links/drift-side';
 import {
 	DEMO_CORPUS,
 	DEMO_SIZE,
@@ -12,7 +11,7 @@ import { DRIFT_CASES } from '../cases/cases';
 import { DAMAGE_NOTES } from '../damage/damage-notes';
 import { packedText } from '../damage/damage-texts';
 import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
-import { writeDiff } from '../../../session/links/diff';
+import { writeDiff, type DriftSides } from '../../../session/links/diff';
 import { createDocuments } from '../diff/page.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, OwnText, type CaseLink } from './case-look';
