@@ -79,7 +79,8 @@ describe('Verdict', () => {
 	it('shows a sign, a word and a reason, with the hook for scripts', async () => {
 		const { getByTestId, rerender } = await render(Verdict, {
 			verdict: 'silent',
-			headline: 'Ids move.'
+			headline: 'Ids move.',
+			preliminary: false
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 		await expect.element(getByTestId('verdict')).toHaveTextContent('≠Silent Ids move.');

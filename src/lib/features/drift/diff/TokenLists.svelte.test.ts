@@ -13,7 +13,7 @@ function vocabularyOf(...words: string[]) {
 
 const props = {
 	label: 'Vocabulary',
-	vocabularies: { a: vocabularyOf('a', ' the', 'old'), b: vocabularyOf(' the', 'a', 'new') },
+	tables: { tokensA: vocabularyOf('a', ' the', 'old'), tokensB: vocabularyOf(' the', 'a', 'new') },
 	lists: [
 		{ id: 'same', name: 'same id', a: new Uint32Array(), b: new Uint32Array() },
 		{ id: 'moved', name: 'different id', a: Uint32Array.of(0, 1), b: Uint32Array.of(1, 0) },

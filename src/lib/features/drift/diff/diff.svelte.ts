@@ -1,12 +1,6 @@
 import { untrack } from 'svelte';
 import { concludeDrift } from '../../../drift/conclude';
-import type {
-	CheckId,
-	DamageFindings,
-	DriftReport,
-	SelfEncodeFindings,
-	TextFindings
-} from '../../../drift/types';
+import type { CheckId, DriftReport, SelfEncodeFindings } from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
 import type { DriftSide, DriftSides, LinkedDiff } from '../../../session/links/diff';
@@ -17,10 +11,7 @@ import { COMPARISON_STOPPED } from './messages';
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
 
 /** Findings that other states add to the report. */
-export interface FoundElsewhere {
-	readonly text: TextFindings | null;
-	readonly damage: DamageFindings | null;
-}
+export type OtherFindings = Pick<DriftReport, 'text' | 'damage'>;
 
 const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
@@ -43,7 +34,7 @@ export class DiffState {
 	 */
 	constructor(
 		workers: DriftWorkers,
-		elsewhere: () => FoundElsewhere,
+		elsewhere: () => OtherFindings,
 		first: { readonly sides: DriftSides; readonly report: DriftReport }
 	) {
 		this.#workers = workers;

@@ -16,10 +16,16 @@ export function excerptDifference(text: string, other: string) {
 	);
 	if (before > 0 && isLowSurrogate(text, before)) before--;
 	if (after > 0 && isLowSurrogate(text, text.length - after)) after--;
+	const [start, end] = [text.slice(0, before), text.slice(text.length - after)];
+	const middle = text.slice(before, text.length - after);
+	const half = MAX_DIFFERENCE_UNITS / 2;
 	return {
-		before: shorten(text.slice(0, before), 'start'),
-		middle: shortenMiddle(text.slice(before, text.length - after)),
-		after: shorten(text.slice(text.length - after), 'end')
+		before: before > CONTEXT_UNITS ? `…${tailOf(start, CONTEXT_UNITS)}` : start,
+		middle:
+			middle.length > MAX_DIFFERENCE_UNITS
+				? `${headOf(middle, half)} … ${tailOf(middle, half)}`
+				: middle,
+		after: after > CONTEXT_UNITS ? `${headOf(end, CONTEXT_UNITS)}…` : end
 	};
 }
 
@@ -39,16 +45,11 @@ function commonLength(limit: number, isCommon: (from: number, to: number) => boo
 	return low;
 }
 
-function shortenMiddle(text: string): string {
-	if (text.length <= MAX_DIFFERENCE_UNITS) return text;
-	const half = MAX_DIFFERENCE_UNITS / 2;
-	const [first, last] = [text.slice(0, half), text.slice(-half)];
-	return `${first.replace(/[\uD800-\uDBFF]$/, '')} … ${last.replace(/^[\uDC00-\uDFFF]/, '')}`;
-}
-
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 
-function shorten(text: string, edge: 'start' | 'end'): string {
-	if (text.length <= CONTEXT_UNITS) return text;
-	return edge === 'start' ? `…${text.slice(-CONTEXT_UNITS)}` : `${text.slice(0, CONTEXT_UNITS)}…`;
-}
+/** The first units of a text, without half a surrogate pair. */
+export const headOf = (text: string, units: number): string =>
+	text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
+
+const tailOf = (text: string, units: number): string =>
+	text.slice(-units).replace(/^[\uDC00-\uDFFF]/, '');

@@ -10,7 +10,10 @@ export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 /** The parts of each tokenizer that can be edited, fetched on demand. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
-	/** Running requests. No WorkerQuery: several may run at once, and the answer to each is kept. */
+	/**
+	 * Tokenizers whose outline is known or being fetched. No WorkerQuery: several requests may run at
+	 * once, and the answer to each is kept.
+	 */
 	readonly #asked = new Set<string>();
 	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
@@ -19,6 +22,7 @@ export class Outlines {
 		this.#workers = workers;
 	}
 
+	/** Why the latest outline could not be fetched; `null` if nothing is wrong. */
 	get problem() {
 		return this.#problem;
 	}
@@ -29,19 +33,14 @@ export class Outlines {
 	}
 
 	/** Fetches an outline once; after an error, the next call fetches it again. */
-	async ask(tokenizer: string): Promise<TokenizerOutline | null> {
-		const known = this.#known.get(tokenizer);
-		if (known || this.#asked.has(tokenizer)) return known ?? null;
+	async ask(tokenizer: string): Promise<void> {
+		if (this.#asked.has(tokenizer)) return;
 		this.#asked.add(tokenizer);
 		this.#problem = null;
 		try {
-			const outline = await this.#workers.outline({ tokenizer });
-			this.#known.set(tokenizer, outline);
-			return outline;
+			this.#known.set(tokenizer, await this.#workers.outline({ tokenizer }));
 		} catch (error) {
 			this.#problem = messageOf(error);
-			return null;
-		} finally {
 			this.#asked.delete(tokenizer);
 		}
 	}

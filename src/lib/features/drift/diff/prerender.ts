@@ -1,15 +1,15 @@
 /** The diff that the page starts with, judged when the site is built. */
 import { judgeTokenizers, type DriftReport } from '../../../drift';
 import { applyEdits } from '../../../drift/edits/apply';
-import type { SideBySide } from '../../../drift/text/side-by-side';
+import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
-import { createTokenizer } from '../../../engine';
+import { createTokenizer, type Tokenizer } from '../../../engine';
+import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
 import type { DriftSide, DriftSides } from '../../../session/links/diff';
 import type { PackedFiles } from '../../../session/prerender';
 import { GPT2_SPLIT } from '../cases/changes';
 import { TEXT_NAME } from './messages';
-import { textSides } from './text-sides';
 
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
@@ -56,4 +56,17 @@ function withoutLists(report: DriftReport): DriftReport {
 		removedIds: NO_IDS
 	};
 	return { ...report, vocabulary, selfEncode: null };
+}
+
+/** One text in two tokenizers, as a worker answers it. */
+export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
+	const bytes = encodeUtf8(text).length;
+	return runToEnd(
+		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, 'text')
+	);
+}
+
+/** Runs a generator and returns its result. */
+export function runToEnd<T>(steps: Generator<unknown, T>): T {
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

@@ -1,6 +1,6 @@
 import type { SelfEncodeFindings, VocabularyFindings } from '../../../drift/types';
-import type { Vocabulary } from '../../../engine';
-import { holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
+import { bytesOf, holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
+import type { DriftResult } from '../worker';
 
 /** Tokens of two vocabularies, one per row. */
 export interface DriftTokenList {
@@ -11,11 +11,8 @@ export interface DriftTokenList {
 	readonly b: Uint32Array | null;
 }
 
-/** Tokens of both sides by id. */
-export interface SideVocabularies {
-	readonly a: Vocabulary;
-	readonly b: Vocabulary;
-}
+/** Bytes of the tokens of both sides, by id. */
+export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
 /** Lists the tokens of two vocabularies, the most telling ones first. */
 export const listVocabularies = (found: VocabularyFindings): readonly DriftTokenList[] => [
@@ -31,24 +28,32 @@ export const listUnreachable = ({ a, b, lost }: SelfEncodeFindings): readonly Dr
 	{ id: 'a', name: 'unreachable in A', a: a.unreachable, b: null }
 ];
 
-export const countRows = ({ a, b }: DriftTokenList): number => (a ?? b)?.length ?? 0;
+/** Ids by row, and the table they refer to: B's if both sides have the tokens. */
+const shownSide = ({ a, b }: DriftTokenList, { tokensA, tokensB }: TokenTables) =>
+	b ? { ids: b, vocabulary: tokensB } : { ids: a ?? new Uint32Array(), vocabulary: tokensA };
+
+export const countRows = ({ a, b }: DriftTokenList): number => (b ?? a)?.length ?? 0;
+
+export function tokenAt(list: DriftTokenList, tables: TokenTables, row: number) {
+	const side = shownSide(list, tables);
+	const id = side.ids[row];
+	return { id, bytes: bytesOf(side, id) };
+}
 
 /** Finds the rows whose token contains the searched text or whose id is the search; `null` for all rows. */
 export function findRows(
-	{ a, b }: DriftTokenList,
-	vocabularies: SideVocabularies,
+	list: DriftTokenList,
+	tables: TokenTables,
 	search: string
-): Uint32Array | null {
+): number[] | null {
 	if (search === '') return null;
 	const needle = needleOf(search);
 	const id = search.trim();
-	const side = { vocabulary: b ? vocabularies.b : vocabularies.a };
-	const ids = b ?? a ?? new Uint32Array();
-	const found = new Uint32Array(ids.length);
-	let count = 0;
-	for (let row = 0; row < ids.length; row++) {
-		const isNamed = String(ids[row]) === id || (a !== null && String(a[row]) === id);
-		if (isNamed || holdsToken(side, ids[row], needle)) found[count++] = row;
-	}
-	return found.slice(0, count);
+	const side = shownSide(list, tables);
+	const found: number[] = [];
+	side.ids.forEach((shownId, row) => {
+		const isNamed = String(shownId) === id || (list.a !== null && String(list.a[row]) === id);
+		if (isNamed || holdsToken(side, shownId, needle)) found.push(row);
+	});
+	return found;
 }
