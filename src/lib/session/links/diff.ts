@@ -9,7 +9,7 @@ export interface DriftSide {
 	readonly edits: readonly SpecEdit[];
 }
 
-/** A: trained with. B: served with. */
+/** The model was trained with A and is served with B. */
 export interface DriftSides {
 	readonly a: DriftSide;
 	readonly b: DriftSide;
@@ -21,7 +21,7 @@ export interface LinkedDiff {
 	readonly rows: number | null;
 }
 
-/** The largest number of embedding rows, because a model of A's ids takes memory for every row. */
+/** Limit of embedding rows, because a model of A's ids takes memory for each. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 const edits = (name: string) =>

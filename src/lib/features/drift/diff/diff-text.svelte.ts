@@ -31,8 +31,8 @@ export interface DrawnDiff extends SideBySide {
 	readonly document: DiffDocument;
 }
 
-/** Size of a document from which on the answer takes longer than a frame to receive. */
-const LARGE_BYTES = 50_000;
+/** Size above which the answer about a document takes longer than a frame to receive. */
+const LARGE_DOCUMENT_BYTES = 50_000;
 
 /** Documents in two sides, and which of them is drawn. */
 interface TextInput {
@@ -79,7 +79,7 @@ export class DiffText {
 	findingsOf(sides: DriftSides): TextFindings | null {
 		return sides === this.#found.sides ? this.findings : null;
 	}
-	/** The chosen document side by side; of an earlier input unless the status is `ready`. */
+	/** Side-by-side view of the chosen document; of an earlier input unless the status is `ready`. */
 	get drawn(): DrawnDiff {
 		return this.#query.answer?.value ?? this.#first;
 	}
@@ -131,8 +131,9 @@ export class DiffText {
 		}
 		const document = documents[chosen];
 		const answer = await this.#workers.driftSides({ ...pair, text: document.text }, options);
-		// Receiving the answer to a large text and drawing it are separate tasks.
-		if (document.text.length > LARGE_BYTES) await new Promise((resolve) => setTimeout(resolve));
+		// Lets the browser handle input between receiving the answer and drawing it.
+		if (document.text.length > LARGE_DOCUMENT_BYTES)
+			await new Promise((resolve) => setTimeout(resolve));
 		return { ...answer, sides, document };
 	}
 }

@@ -23,18 +23,19 @@ export class DiffState {
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
-	readonly #report: DriftReport;
+	/** The latest verdict; of earlier sides unless the status is `ready`. */
+	readonly report: DriftReport;
 	readonly #query: WorkerQuery<LinkedDiff, DriftResult>;
 	readonly #probing: WorkerQuery<LinkedDiff, void>;
 	readonly #selfEncode: WorkerQuery<DriftSides, SelfEncodeFindings>;
 
 	/**
-	 * @param elsewhere findings on {@link compared}
+	 * @param otherFindings on {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
 	constructor(
 		workers: DriftWorkers,
-		elsewhere: () => OtherFindings,
+		otherFindings: () => OtherFindings,
 		first: { readonly sides: DriftSides; readonly report: DriftReport }
 	) {
 		this.#workers = workers;
@@ -59,10 +60,10 @@ export class DiffState {
 			(sides, { signal }) => workers.selfEncode(sides, { signal }),
 			REPLACE_BY_IDENTITY
 		);
-		this.#report = $derived.by(() => {
+		this.report = $derived.by(() => {
 			const { result, selfEncode } = this;
 			if (!result) return first.report;
-			const { text, damage } = elsewhere();
+			const { text, damage } = otherFindings();
 			const { findings } = result;
 			const { output, config } = this.#probes ?? findings;
 			return concludeDrift({ ...findings, output, config, selfEncode, text, damage });
@@ -87,13 +88,9 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** Why not all tokens could be encoded; `null` if nothing is wrong. */
+	/** Error of the self-encode check; `null` if there is none. */
 	get selfEncodeError(): string | null {
 		return this.#selfEncode.input === this.compared ? this.#selfEncode.error : null;
-	}
-	/** The latest verdict; of earlier sides unless the status is `ready`. */
-	get report(): DriftReport {
-		return this.#report;
 	}
 	/** The sides of the report; `null` for the prerendered one. */
 	get compared(): DriftSides | null {
@@ -117,7 +114,7 @@ export class DiffState {
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Why no more inputs could be tried; `null` if nothing is wrong. */
+	/** Error of trying more inputs; `null` if there is none. */
 	get probesError() {
 		return this.#probing.error;
 	}
@@ -189,8 +186,8 @@ export class DiffState {
 	}
 
 	/**
-	 * Has every token of both sides encoded, once. It takes seconds, and the workers do one thing after
-	 * another: to be called after the requests for the visible parts.
+	 * Encodes every token of both sides, once. This occupies the worker for seconds: call it after the
+	 * requests for the visible parts.
 	 */
 	encodeTokens(): void {
 		untrack(() => {

@@ -59,7 +59,7 @@ describe('DiffState', () => {
 		drifts[0].resolve(same);
 		await settle();
 		expect(state.running).toEqual(['self-encode']);
-		// Not before it is asked for, and not twice.
+		// Only on request, and once.
 		expect(selfEncodes).toHaveLength(0);
 		state.encodeTokens();
 		state.encodeTokens();

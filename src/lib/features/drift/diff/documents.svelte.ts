@@ -12,16 +12,12 @@ export class DiffDocuments {
 	/** Counts calls of {@link open}, so that files that were replaced are not read to the end. */
 	#opening = 0;
 	readonly #text: () => { readonly text: string; readonly document: Uint8Array };
-	readonly #all: readonly DiffDocument[];
+	readonly all: readonly DiffDocument[];
 
 	/** @param text the shared text and its UTF-8 */
 	constructor(text: () => { readonly text: string; readonly document: Uint8Array }) {
 		this.#text = text;
-		this.#all = $derived(this.#files ?? [{ name: TEXT_NAME, text: this.#text().document }]);
-	}
-
-	get all(): readonly DiffDocument[] {
-		return this.#all;
+		this.all = $derived(this.#files ?? [{ name: TEXT_NAME, text: this.#text().document }]);
 	}
 
 	/** The user's text; `null` if files are compared. */
@@ -29,7 +25,7 @@ export class DiffDocuments {
 		return this.#files ? null : this.#text().text;
 	}
 
-	/** What is wrong with files, for people; `null` if nothing is. */
+	/** Problem with files, for people; `null` if there is none. */
 	get problem() {
 		return this.#problem;
 	}
@@ -38,7 +34,7 @@ export class DiffDocuments {
 		this.#problem = null;
 	}
 
-	/** Replaces the text by files. Reports each file that cannot be read and takes the others. */
+	/** Opens files in place of the text. Reports each file that cannot be read and takes the others. */
 	async open(files: readonly ReadableFile[]): Promise<void> {
 		const opening = ++this.#opening;
 		this.#problem = null;

@@ -1,4 +1,4 @@
-/** The changes that the editor offers, and what each starts with. */
+/** Changes that the editor offers, and the edit that each starts with. */
 import type { AddedTokenChoice, SpecEdit } from '../../../drift/edits/spec-edit';
 import type { TokenizerOutline } from '../../../drift/outline';
 import { GPT2_SPLIT, METASPACE } from '../cases/changes';
@@ -9,18 +9,18 @@ export interface EditForm {
 	readonly name: string;
 	/** Consequence of the change, in one sentence. */
 	readonly note: string;
-	/** Forms with the same part replace each other's change, so only one is offered at a time; by default the id. */
+	/** Part of the tokenizer that it changes, which is possible once; by default the id. */
 	readonly part?: string;
-	/** Whether a tokenizer can be changed so; by default always. */
+	/** Whether a tokenizer can be changed this way; by default always. */
 	applies?(outline: TokenizerOutline): boolean;
-	/** The edit of a form that was just chosen. */
+	/** Creates the edit that a newly chosen form starts with. */
 	createEdit(outline: TokenizerOutline): SpecEdit;
 	/** Whether the form can show an edit. */
 	shows(edit: SpecEdit): boolean;
 }
 
-/** Merges that a new edit drops, at most. */
-const DROPPED_MERGES = 1000;
+/** Number of merges that a new edit drops, at most. */
+const MAX_DROPPED_MERGES = 1000;
 
 export const EDIT_FORMS: readonly EditForm[] = [
 	{
@@ -100,7 +100,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 		applies: (outline) => mergesOf(outline) > 0,
 		createEdit: (outline) => ({
 			kind: 'drop-last-merges',
-			count: Math.min(DROPPED_MERGES, mergesOf(outline))
+			count: Math.min(MAX_DROPPED_MERGES, mergesOf(outline))
 		}),
 		shows: ({ kind }) => kind === 'drop-last-merges'
 	},
@@ -181,7 +181,7 @@ const neighbours = (number: number, end: number): [number, number] => {
 
 const partOf = ({ id, part = id }: EditForm): string => part;
 
-/** The forms to offer for one of several edits: those that apply to parts no other edit changes. */
+/** Forms to offer for one of several edits: those that apply, and whose part no other edit changes. */
 export function formsFor(
 	outline: TokenizerOutline,
 	edits: readonly SpecEdit[],
@@ -196,7 +196,7 @@ export function formsFor(
 export const formOf = (edit: SpecEdit): EditForm | undefined =>
 	EDIT_FORMS.find((form) => form.shows(edit));
 
-/** The content of the first token that looks like a BOS; of the first token if none does. */
+/** Content of the first token that looks like a BOS; of the first token if none does. */
 function findBos(tokens: TokenizerOutline['addedTokens']): string {
 	const named = tokens.find(({ content }) => /bos|begin|^<s>$|start/i.test(content));
 	return (named ?? tokens[0]).content;

@@ -1,12 +1,12 @@
-/** UTF-16 units to keep of what is the same, on either side of the difference. */
+/** UTF-16 units of context to keep before and after a difference. */
 const CONTEXT_UNITS = 160;
 
-/** Longest difference that is kept whole, in UTF-16 units. */
+/** Longest difference that is not shortened, in UTF-16 units. */
 const MAX_DIFFERENCE_UNITS = 1200;
 
 /**
- * Excerpts the part of a text that differs from another text: `middle`, between what both begin with
- * and what both end with. Never splits a surrogate pair.
+ * Excerpts where a text differs from another: `middle` is the part between their common start and end.
+ * Never splits a surrogate pair.
  */
 export function excerptDifference(text: string, other: string) {
 	const shorter = Math.min(text.length, other.length);
@@ -30,9 +30,9 @@ export function excerptDifference(text: string, other: string) {
 }
 
 /**
- * Length of the longest common start or end. Compares ever shorter runs at once, because texts of a
- * megabyte are compared while the page is in use.
- * @param isCommon whether the units from `from` to `to` are the same; those before `from` are
+ * Length of the longest common start or end, by binary search: texts of a megabyte are compared while
+ * the page is in use.
+ * @param isCommon whether the units from `from` to `to` are the same, given that all earlier ones are
  */
 function commonLength(limit: number, isCommon: (from: number, to: number) => boolean): number {
 	let low = 0;
@@ -47,7 +47,7 @@ function commonLength(limit: number, isCommon: (from: number, to: number) => boo
 
 const isLowSurrogate = (text: string, unit: number) => /[\uDC00-\uDFFF]/.test(text[unit] ?? '');
 
-/** The first units of a text, without half a surrogate pair. */
+/** First UTF-16 units of a text, without half a surrogate pair. */
 export const headOf = (text: string, units: number): string =>
 	text.slice(0, units).replace(/[\uD800-\uDBFF]$/, '');
 

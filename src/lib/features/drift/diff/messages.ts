@@ -8,7 +8,7 @@ import { partsOf } from '../../../ui/token/parts';
 import { inWords } from '../../../ui/token/token-name';
 import type { DrawnDiff } from './diff-text.svelte';
 
-/** A sign and a word each, so that colour is never the only difference. */
+/** Sign and name of each verdict, so that colour is never the only difference. */
 export const VERDICT_LABELS: Readonly<
 	Record<Verdict, { readonly sign: string; readonly name: string }>
 > = {
@@ -26,7 +26,7 @@ export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
 export const describeFailedComparison = (error: string): string =>
-	`${error} (This is the earlier comparison.)`;
+	`Still showing the earlier comparison. ${error}`;
 
 /** Why a link does not carry the text. */
 export const UNLINKED_NOTES = {
@@ -34,7 +34,7 @@ export const UNLINKED_NOTES = {
 	long: 'The link holds the tokenizers only. The text is too long.'
 } as const;
 
-/** "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, for people */
+/** Describes a side: "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, for people */
 export const describeSide = ({ edits }: DriftSide, name: string): string =>
 	edits.length > 1
 		? `${name} with ${edits.length} changes`
@@ -47,15 +47,15 @@ export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 export const describeExcessFiles = (count: number, max: number): string =>
 	`You chose ${formatCount(count)} files. Only the first ${formatCount(max)} are compared.`;
 
-/** @param asked text or id that the user entered */
-export const describeUnknownAddedToken = (asked: string, count: number): string =>
-	`“${asked}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
+/** @param search text or id that the user entered */
+export const describeUnknownAddedToken = (search: string, count: number): string =>
+	`“${search}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
 
-/** " and 5 more"; empty if all are shown. */
+/** Says how many entries are not shown: " and 5 more"; empty if all are. */
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
-/** "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of your text." */
+/** Describes what changes: "A: 61 tokens, B: 70 tokens. 20 % of A’s tokens … The first is at byte 5 of your text." */
 export function describeTextFindings(findings: TextFindings): string {
 	const { tokensA, tokensB, documents, documentsChanged, firstDivergence: first } = findings;
 	const sentences = [
@@ -71,14 +71,14 @@ export function describeTextFindings(findings: TextFindings): string {
 	return sentences.join(' ');
 }
 
-/** Sides on which text → ids → text gives the text back. */
+/** Names the sides on which text → ids → text gives the text back. */
 export function describeRoundTrip({ comesBackA, comesBackB }: DocumentFindings): string {
 	if (comesBackA && comesBackB) return 'A and B';
 	if (comesBackA) return 'only A';
 	return comesBackB ? 'only B' : 'neither';
 }
 
-/** A text that comes out of one or both tokenizers, to be compared with the original. */
+/** A decoded text, to be compared with the original. */
 export interface Reading {
 	readonly title: string;
 	/** How the text was made. */
@@ -88,7 +88,7 @@ export interface Reading {
 	readonly note: string | null;
 }
 
-/** Texts that the model reads, that the user reads, and that return from each side. */
+/** Describes the texts that the model reads, that the user reads, and that return from each side. */
 export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
 	const { modelReads, answerReads, roundTrip } = drawn;
 	const describeMissing = (ids: number, side: string) =>

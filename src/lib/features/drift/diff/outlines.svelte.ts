@@ -14,7 +14,7 @@ export class Outlines {
 	 * Tokenizers whose outline is known or being fetched. No WorkerQuery: several requests may run at
 	 * once, and the answer to each is kept.
 	 */
-	readonly #asked = new Set<string>();
+	readonly #requested = new Set<string>();
 	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
 
@@ -34,14 +34,14 @@ export class Outlines {
 
 	/** Fetches an outline once; after an error, the next call fetches it again. */
 	async ask(tokenizer: string): Promise<void> {
-		if (this.#asked.has(tokenizer)) return;
-		this.#asked.add(tokenizer);
+		if (this.#requested.has(tokenizer)) return;
+		this.#requested.add(tokenizer);
 		this.#problem = null;
 		try {
 			this.#known.set(tokenizer, await this.#workers.outline({ tokenizer }));
 		} catch (error) {
 			this.#problem = messageOf(error);
-			this.#asked.delete(tokenizer);
+			this.#requested.delete(tokenizer);
 		}
 	}
 }

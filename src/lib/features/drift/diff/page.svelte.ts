@@ -57,7 +57,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		tokenizers: comparableTokenizers(known),
 		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text },
-		/** Replaces the text that all pages share; files are closed. */
+		/** Replaces the text that all pages share, and closes files. */
 		setText: (text: string) => {
 			documents.close();
 			compare.setKind('text');
@@ -68,7 +68,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
 
-/** Tokenizers that can be compared: all that the lab knows, and the two of the worked story. */
+/** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({
 	load: () => known.load(),
 	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),

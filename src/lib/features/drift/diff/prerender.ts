@@ -45,7 +45,7 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 
 const NO_IDS = new Uint32Array();
 
-/** Drops hundreds of thousands of ids that are shown only when asked for. */
+/** Drops hundreds of thousands of ids, which the page shows only on request. */
 function withoutLists(report: DriftReport): DriftReport {
 	const vocabulary = {
 		...report.vocabulary,
@@ -58,7 +58,7 @@ function withoutLists(report: DriftReport): DriftReport {
 	return { ...report, vocabulary, selfEncode: null };
 }
 
-/** One text in two tokenizers, as a worker answers it. */
+/** Lays a text in two tokenizers side by side, as the worker does. */
 export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
 	const bytes = encodeUtf8(text).length;
 	return runToEnd(
