@@ -46,7 +46,8 @@ interface TextInput {
 export class DiffText {
 	/** Findings on all documents of an input. They arrive before the chosen document is drawn. */
 	#found: Omit<TextInput, 'chosen'> & { readonly findings: TextFindings };
-	readonly #first: DrawnDiff;
+	/** Side-by-side view of the chosen document; of an earlier input unless the status is `ready`. */
+	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
 		(input, options) => this.#compare(input, options),
@@ -63,11 +64,11 @@ export class DiffText {
 		{ findings, ...first }: DrawnDiff & { readonly findings: TextFindings }
 	) {
 		this.#workers = workers;
-		this.#first = first;
 		const { sides } = first;
 		const documents = [first.document];
 		this.#found = $state.raw({ sides, documents, findings });
 		this.#query.seed({ sides, documents, chosen: 0 }, first);
+		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
 	/** Findings on all documents in the followed sides; `null` until they are known. */
@@ -78,10 +79,6 @@ export class DiffText {
 	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
 		return sides === this.#found.sides ? this.findings : null;
-	}
-	/** Side-by-side view of the chosen document; of an earlier input unless the status is `ready`. */
-	get drawn(): DrawnDiff {
-		return this.#query.answer?.value ?? this.#first;
 	}
 	get status() {
 		return this.#query.status;

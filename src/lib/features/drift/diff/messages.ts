@@ -26,7 +26,7 @@ export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
 export const describeFailedComparison = (error: string): string =>
-	`Still showing the earlier comparison. ${error}`;
+	`${error} (Showing the earlier comparison.)`;
 
 /** Why a link does not carry the text. */
 export const UNLINKED_NOTES = {
@@ -34,15 +34,15 @@ export const UNLINKED_NOTES = {
 	long: 'The link holds the tokenizers only. The text is too long.'
 } as const;
 
-/** Describes a side: "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, for people */
-export const describeSide = ({ edits }: DriftSide, name: string): string =>
-	edits.length > 1
-		? `${name} with ${edits.length} changes`
-		: [name, ...edits.map(describeEdit)].join(', ');
-
-/** Describes a side with every change: "llama3, no BOS, merges reversed". */
+/** Describes a side with every change: "llama3, no BOS, merges reversed". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeEdit)].join(', ');
+
+/** Describes a side in short: "llama3, no BOS", "llama3 with 2 changes". */
+export const describeSide = (side: DriftSide, name: string): string =>
+	side.edits.length > 1
+		? `${name} with ${side.edits.length} changes`
+		: describeSideFully(side, name);
 
 export const describeExcessFiles = (count: number, max: number): string =>
 	`You chose ${formatCount(count)} files. Only the first ${formatCount(max)} are compared.`;
@@ -51,7 +51,7 @@ export const describeExcessFiles = (count: number, max: number): string =>
 export const describeUnknownAddedToken = (search: string, count: number): string =>
 	`“${search}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
 
-/** Says how many entries are not shown: " and 5 more"; empty if all are. */
+/** Counts the entries that are not shown: " and 5 more"; empty if there are none. */
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
