@@ -20,7 +20,7 @@ import { measureDamage } from '../../src/lib/drift/damage/measure';
 import { applyEdits } from '../../src/lib/drift/edits/apply';
 import { decodeUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
-import { runToEnd } from '../../src/lib/features/drift/diff/text-sides';
+import { runToEnd } from '../../src/lib/features/drift/diff/prerender';
 import { PACKED_CORPORA } from '../../src/tools/corpora/corpora';
 import { packedLab, packedSpec } from '../support/packed-tokenizers';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/** The diff as a user knows it. */
+/** The diff page as a user sees it. */
 export class DiffPage {
 	constructor(readonly page: Page) {}
 
@@ -32,7 +32,7 @@ export class DiffPage {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');
 	}
 
-	/** The report, downloaded. */
+	/** Downloads the report. */
 	async json(): Promise<unknown> {
 		const download = this.page.waitForEvent('download');
 		await this.page.getByRole('button', { name: 'Report' }).click();

@@ -15,7 +15,7 @@ test.describe('the diff', () => {
 		await context.close();
 	});
 
-	test('tells cl100k_base from o200k_base to the token, and hands out the report', async ({
+	test('compares cl100k_base with o200k_base to the token, and exports the report', async ({
 		page
 	}) => {
 		const diff = new DiffPage(page);
@@ -35,7 +35,7 @@ test.describe('the diff', () => {
 			}
 		});
 
-		// A list of 114,965 tokens: only what is in sight is drawn, and it can be searched.
+		// Of 114,965 tokens only the visible ones are drawn, and all can be searched.
 		const vocabulary = diff.check('vocabulary');
 		await vocabulary.getByRole('combobox').selectOption('added');
 		const table = vocabulary.getByRole('table');
@@ -66,7 +66,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/rows=50400/);
 	});
 
-	test('with another vocabulary every id of a text is wrong, however alike the splits are', async ({
+	test('with a different vocabulary every id of a text is wrong, even if the splits are the same', async ({
 		page
 	}) => {
 		const diff = new DiffPage(page);
@@ -79,10 +79,10 @@ test.describe('the diff', () => {
 		await expect(page.locator('.row [data-token-id]').first()).toBeVisible();
 	});
 
-	test('another change begins with one that applies beside the first', async ({ page }) => {
+	test('another change starts with one that applies along with the first', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();
-		await page.getByRole('button', { name: 'and another change' }).click();
+		await page.getByRole('button', { name: 'Add another change' }).click();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveCount(2);
 		await diff.ready();
 		await expect(page.getByRole('alert')).toHaveCount(0);
@@ -106,7 +106,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/ignore-merges/);
 		await diff.ready();
 
-		// The regex of the tokenizer is there to be edited; one that cannot be read is said.
+		// The regex can be edited; an error is shown for one that cannot be read.
 		await page.getByLabel('Change', { exact: true }).selectOption('regex');
 		const regex = page.getByLabel('Regular expression');
 		await expect(regex).toHaveValue(/\\p\{N\}\{1,3\}/);
@@ -195,7 +195,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/a=gemma3&b=gemma3&edit-b=%5B%7B%22kind%22%3A%22bos%22/);
 	});
 
-	test('measures damage on text and files of one’s own, and says what is held out', async ({
+	test('measures damage on the user’s text and files, and says what is held out', async ({
 		page
 	}) => {
 		const diff = new DiffPage(page);
@@ -249,16 +249,16 @@ test.describe('the diff', () => {
 			droppedBytes: 0
 		});
 
-		// Other rows are another measurement.
+		// Figures with other embedding rows have to be measured again.
 		await page.getByLabel('embedding rows').fill('5000');
 		await page.getByLabel('embedding rows').press('Enter');
 		await diff.ready();
 		await expect(shown).toHaveCount(0);
 	});
 
-	test('never shows a gain that comes from text that B leaves out', async ({ page }) => {
+	test('never shows a gain that comes from text that B drops', async ({ page }) => {
 		const diff = new DiffPage(page);
-		// B keeps one letter of a text.
+		// B drops everything except one letter.
 		const edits = [
 			{
 				kind: 'normalizer',
@@ -295,7 +295,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/#v1\.t=/);
 	});
 
-	test('compares several files, the worst first', async ({ page }) => {
+	test('compares several files, most changed first', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();
 		await page.getByLabel('Open files to compare').setInputFiles([
@@ -305,7 +305,7 @@ test.describe('the diff', () => {
 		]);
 		await expect(page.getByText('bad.txt is not UTF-8')).toBeVisible();
 		const rows = page
-			.getByRole('table', { name: 'Documents, those that change most first' })
+			.getByRole('table', { name: 'Documents, most changed first' })
 			.getByRole('row');
 		await expect(rows.nth(1)).toContainText('numbers.txt');
 		await expect(rows.nth(2)).toContainText('words.txt');
@@ -314,7 +314,7 @@ test.describe('the diff', () => {
 		await expect(page.locator('[data-token-id="1644"]').first()).toBeVisible();
 	});
 
-	test('a link restores both sides, changes, rows and text; of a bad one what can be read, and the rest is said', async ({
+	test('a link restores both sides, changes, rows and text; a bad one in part, with a message', async ({
 		page,
 		context
 	}) => {

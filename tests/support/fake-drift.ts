@@ -2,7 +2,7 @@ import { DriftJudge, type DriftReport, type QuickFindings } from '../../src/lib/
 import { createTokenizer } from '../../src/lib/engine';
 import { trainedSpec, trainOn } from '../../src/lib/engine/train';
 import type { DriftResult } from '../../src/lib/features/drift/worker';
-import type { DriftSides } from '../../src/lib/session/links/drift-side';
+import type { DriftSides } from '../../src/lib/session/links/diff';
 import { THREE_MERGES } from './fake-training';
 
 /** Two sides by the ids of their tokenizers. */

@@ -1,10 +1,27 @@
 import { parseEdits } from '../../drift/edits/parse-edit';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import type { DriftSide, DriftSides } from './drift-side';
 import { tokenizer, type TokenizerNames } from './fields';
 import { json, readLink, whole, writeLink } from './schema';
 
-/** The largest embedding that is asked about: a model of A's ids has a place for every row. */
+/** One side of a diff: a tokenizer, perhaps edited. */
+export interface DriftSide {
+	readonly tokenizer: string;
+	readonly edits: readonly SpecEdit[];
+}
+
+/** The model was trained with A and is served with B. */
+export interface DriftSides {
+	readonly a: DriftSide;
+	readonly b: DriftSide;
+}
+
+export interface LinkedDiff {
+	readonly sides: DriftSides;
+	/** Rows of the model's embedding; `null` if unknown. */
+	readonly rows: number | null;
+}
+
+/** Limit of embedding rows, because a model of A's ids takes memory for each. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 const edits = (name: string) =>
@@ -21,19 +38,13 @@ const DIFF_LINK = {
 	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS)
 };
 
-export interface LinkedDiff {
-	readonly sides: DriftSides;
-	/** Of the embedding; `null` if unknown. */
-	readonly rows: number | null;
-}
-
 /**
- * Reads an address. What it does not say is as in `fallback`.
- * @returns `diff` is `null` if the address asks for none, or for one that cannot be
+ * Reads an address. Sides that it does not name are taken from the given diff.
+ * @returns `diff` is `null` if the address asks for none or has a problem
  */
 export function readDiff(
 	search: URLSearchParams,
-	fallback: LinkedDiff,
+	{ sides }: LinkedDiff,
 	names: TokenizerNames
 ): { readonly diff: LinkedDiff | null; readonly problems: readonly string[] } {
 	const { values, problems } = readLink(DIFF_LINK, search, names);
@@ -43,19 +54,18 @@ export function readDiff(
 	const side = (
 		tokenizer: string | null,
 		edits: readonly SpecEdit[] | null,
-		byDefault: DriftSide
+		fallback: DriftSide
 	): DriftSide =>
 		tokenizer === null && edits === null
-			? byDefault
-			: { tokenizer: tokenizer ?? byDefault.tokenizer, edits: edits ?? [] };
-	const { sides } = fallback;
+			? fallback
+			: { tokenizer: tokenizer ?? fallback.tokenizer, edits: edits ?? [] };
 	return {
 		diff: { sides: { a: side(a, editsA, sides.a), b: side(b, editsB, sides.b) }, rows },
 		problems
 	};
 }
 
-/** The search part, with `?` in front. */
+/** The search part of a link, with `?` in front. */
 export const writeDiff = ({ sides: { a, b }, rows }: LinkedDiff): string =>
 	writeLink(
 		DIFF_LINK,

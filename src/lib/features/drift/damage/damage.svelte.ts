@@ -1,7 +1,7 @@
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
 import { sameDocuments, type DiffDocument } from '../diff/diff-text.svelte';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
-import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
 

@@ -25,7 +25,6 @@ async function mount(edits: readonly SpecEdit[], more: Record<string, unknown> =
 		name: 'llama3',
 		outline,
 		edits,
-		describe: ({ kind }: SpecEdit) => `said: ${kind}`,
 		onchange,
 		...more
 	});
@@ -35,18 +34,18 @@ async function mount(edits: readonly SpecEdit[], more: Record<string, unknown> =
 const DROP: SpecEdit = { kind: 'drop-last-merges', count: 1000 };
 
 describe('ChangeEditor', () => {
-	it('begins every change with what the tokenizer has, and knows it again', () => {
+	it('creates an edit from the tokenizer for each form, which shows it', () => {
 		for (const form of EDIT_FORMS) {
-			const edit = form.begin(outline);
+			const edit = form.createEdit(outline);
 			expect(formOf(edit), form.id).toBe(form);
 		}
-		const byId = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.begin(outline);
+		const byId = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.createEdit(outline);
 		expect(byId('regex')).toEqual({ kind: 'split-regex', split: 0, regex: '\\p{N}{1,3}' });
 		expect(byId('ignore-merges')).toEqual({ kind: 'ignore-merges', value: false });
 		expect(byId('bos')).toEqual({ kind: 'bos', times: 0, token: null });
 	});
 
-	it('finds any of thousands of added tokens by its text or id, and says what is none', async () => {
+	it('finds any of thousands of added tokens by text or id, and reports what is none', async () => {
 		const addedTokens = Array.from({ length: 400 }, (_, i) => ({
 			id: 1000 + i,
 			content: `<unused${i}>`,
@@ -69,12 +68,12 @@ describe('ChangeEditor', () => {
 		await expect
 			.element(getByRole('alert'))
 			.toHaveTextContent(
-				'got “<unused400>”, expected the text or the id of one of 400 added tokens'
+				'“<unused400>” is not an added token. Enter the text or id of one of the 400.'
 			);
 		expect(onchange).toHaveBeenCalledTimes(2);
 	});
 
-	it('offers every added token, also two of one id, as o200k_harmony has them', async () => {
+	it('offers every added token, also two with one id, as in o200k_harmony', async () => {
 		const addedTokens = ['<|reserved|>', '<|endofprompt|>'].map((content) => ({
 			id: 998,
 			content,
@@ -90,7 +89,7 @@ describe('ChangeEditor', () => {
 		expect(field.value).toBe('<|endofprompt|>');
 	});
 
-	it('shows the token of a link that is beyond those that are offered', async () => {
+	it('offers the chosen token even if it is beyond the listed ones', async () => {
 		const addedTokens = Array.from({ length: 400 }, (_, i) => ({
 			id: i,
 			content: `<unused${i}>`,
@@ -104,13 +103,13 @@ describe('ChangeEditor', () => {
 		);
 	});
 
-	it('changes to another kind of change', async () => {
+	it('switches to a different kind of change', async () => {
 		const { getByLabelText, onchange } = await mount([DROP]);
 		await userEvent.selectOptions(getByLabelText('Change', { exact: true }), 'clean-up');
 		expect(onchange).toHaveBeenCalledExactlyOnceWith([{ kind: 'clean-up-spaces', value: true }]);
 	});
 
-	it('offers only what applies', async () => {
+	it('offers only forms that apply', async () => {
 		const bare = { ...outline, splits: [], addedTokens: [], before: [], decoder: null };
 		const { container } = await mount([DROP], { outline: bare });
 		const values = [...container.querySelectorAll('option')].map(({ value }) => value);
@@ -120,10 +119,10 @@ describe('ChangeEditor', () => {
 		expect(values).toContain('shift-ids');
 	});
 
-	it('offers one change a part of the tokenizer, and another that finds its part unchanged', async () => {
-		const gpt2 = EDIT_FORMS[0].begin(outline);
+	it('offers one change per part of the tokenizer', async () => {
+		const gpt2 = EDIT_FORMS[0].createEdit(outline);
 		const { getByText, getByLabelText, onchange, rerender } = await mount([gpt2]);
-		await userEvent.click(getByText('and another change'));
+		await userEvent.click(getByText('Add another change'));
 		const [, added] = onchange.mock.calls[0][0];
 		expect(added.kind).toBe('normalizer');
 		await rerender({ edits: [gpt2, DROP] });
@@ -135,17 +134,17 @@ describe('ChangeEditor', () => {
 		expect(offered[1]).not.toContain('gpt2');
 	});
 
-	it('begins within what a small tokenizer has', () => {
+	it('creates edits that fit a small tokenizer', () => {
 		const small = { ...outline, size: 3, merges: 2 };
-		const begun = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.begin(small);
-		expect(begun('swap-merges')).toEqual({ kind: 'swap-merges', ranks: [0, 1] });
-		expect(begun('drop-merges')).toEqual({ kind: 'drop-last-merges', count: 2 });
-		expect(begun('swap-ids')).toEqual({ kind: 'swap-ids', ids: [1, 2] });
-		expect(begun('shift-ids')).toEqual({ kind: 'shift-ids', from: 2, by: 1 });
+		const created = (id: string) => EDIT_FORMS.find((form) => form.id === id)?.createEdit(small);
+		expect(created('swap-merges')).toEqual({ kind: 'swap-merges', ranks: [0, 1] });
+		expect(created('drop-merges')).toEqual({ kind: 'drop-last-merges', count: 2 });
+		expect(created('swap-ids')).toEqual({ kind: 'swap-ids', ids: [1, 2] });
+		expect(created('shift-ids')).toEqual({ kind: 'shift-ids', from: 2, by: 1 });
 	});
 
 	it('changes a flag of one token', async () => {
-		const edit = EDIT_FORMS.find(({ id }) => id === 'added-flags')?.begin(outline);
+		const edit = EDIT_FORMS.find(({ id }) => id === 'added-flags')?.createEdit(outline);
 		expect(edit).toEqual({
 			kind: 'added-token-flags',
 			which: { contents: ['<bos>'] },
@@ -158,7 +157,7 @@ describe('ChangeEditor', () => {
 		expect(onchange).toHaveBeenLastCalledWith([{ ...edit, flags: { rstrip: false } }]);
 	});
 
-	it('takes numbers within what the tokenizer has, and says what others should be', async () => {
+	it('takes numbers in the range of the tokenizer, and says what is expected of others', async () => {
 		const { getByLabelText, getByRole, onchange } = await mount([
 			{ kind: 'swap-merges', ranks: [1, 2] }
 		]);
@@ -188,27 +187,27 @@ describe('ChangeEditor', () => {
 		expect(onchange).toHaveBeenLastCalledWith([{ kind: 'split-regex', split: 0, regex: '\\p{N}' }]);
 	});
 
-	it('adds another change, and takes one back', async () => {
+	it('adds another change, and removes one', async () => {
 		const bos: SpecEdit = { kind: 'bos', times: 2, token: '<bos>' };
 		const { getByText, getByLabelText, onchange, rerender } = await mount([DROP]);
-		await userEvent.click(getByText('and another change'));
+		await userEvent.click(getByText('Add another change'));
 		const [edits] = onchange.mock.calls[0];
 		expect(edits).toHaveLength(2);
 		expect(edits[0]).toBe(DROP);
 		await rerender({ edits: [DROP, bos] });
-		await userEvent.click(getByLabelText('Take back: said: drop-last-merges'));
+		await userEvent.click(getByLabelText('Remove: last 1,000 merges dropped'));
 		expect(onchange).toHaveBeenLastCalledWith([bos]);
 	});
 
-	it('says what it cannot edit, and what is there before the tokenizer is known', async () => {
+	it('describes edits that it cannot show, and all before the tokenizer is loaded', async () => {
 		const flags: SpecEdit = {
 			kind: 'added-token-flags',
 			which: 'all',
 			flags: { rstrip: false, lstrip: true }
 		};
 		const { getByText, rerender } = await mount([flags]);
-		await expect.element(getByText('said: added-token-flags')).toBeVisible();
+		await expect.element(getByText('added tokens: rstrip off, lstrip on')).toBeVisible();
 		await rerender({ edits: [DROP], outline: null });
-		await expect.element(getByText('said: drop-last-merges')).toBeVisible();
+		await expect.element(getByText('last 1,000 merges dropped')).toBeVisible();
 	});
 });

@@ -7,10 +7,6 @@ import Caught from './Caught.svelte';
 import CheckList from './CheckList.svelte';
 import Verdict from './Verdict.svelte';
 
-const IDS: readonly CheckId[] = ['embedding', 'config', 'damage'];
-const names = Object.fromEntries(
-	IDS.map((id) => [id, { name: id, asks: `${id}?` }])
-) as unknown as Record<CheckId, { name: string; asks: string }>;
 const check = (id: CheckId, status: DriftCheck['status']): DriftCheck => ({
 	id,
 	status,
@@ -22,10 +18,10 @@ const CHECKS = [check('embedding', 'pass'), check('config', 'fail'), check('dama
 const detail = createRawSnippet((id: () => CheckId) => ({
 	render: () => `<p>list of ${id()}</p>`
 }));
-const props = { checks: CHECKS, names, running: [], detail };
+const props = { checks: CHECKS, running: [], detail };
 
 describe('CheckList', () => {
-	it('shows what fails open, what was not run closed, and folds what passes', async () => {
+	it('opens checks that fail, closes those not run, and folds those that pass', async () => {
 		const { getByText, container } = await render(CheckList, props);
 		await expect.element(getByText('list of config')).toBeVisible();
 		expect(container.textContent).not.toContain('list of damage');
@@ -34,7 +30,7 @@ describe('CheckList', () => {
 		await expect.element(getByText('embedding says')).toBeVisible();
 	});
 
-	it('opens and closes by hand, and keeps that when an answer arrives', async () => {
+	it('keeps a check as the user opened or closed it when an answer arrives', async () => {
 		const { getByText, rerender, container } = await render(CheckList, props);
 		await userEvent.click(getByText('config says'));
 		await expect.element(getByText('config more')).not.toBeVisible();
@@ -45,17 +41,17 @@ describe('CheckList', () => {
 		expect(container.textContent).not.toContain('list of config');
 	});
 
-	it('says which check is being made', async () => {
+	it('names the check that is running', async () => {
 		const { getByText } = await render(CheckList, { ...props, running: ['damage'] });
-		await expect.element(getByText('Being checked …')).toBeVisible();
+		await expect.element(getByText('Running …')).toBeVisible();
 	});
 
-	it('tells each status in words too', async () => {
+	it('names each status for screen readers', async () => {
 		const { container } = await render(CheckList, props);
-		const words = [...container.querySelectorAll('summary .visually-hidden')].map(
+		const names = [...container.querySelectorAll('summary .visually-hidden')].map(
 			({ textContent }) => textContent
 		);
-		expect(words).toEqual(['fails:', 'not run:', 'passes:']);
+		expect(names).toEqual(['fails:', 'not run:', 'passes:']);
 	});
 });
 
@@ -63,29 +59,28 @@ describe('Caught', () => {
 	it('lists which checks catch a change and which miss it', async () => {
 		const { container } = await render(Caught, {
 			checks: CHECKS,
-			names,
 			running: ['damage'],
 			drifts: true
 		});
 		expect(container.textContent?.replace(/\s+/g, ' ').trim()).toBe(
-			'✗ caught by: config ✓ missed by: embedding … running: damage'
+			'✗ caught by: configuration ✓ missed by: embedding … running: damage'
 		);
 	});
 });
 
-it('says that there is nothing to catch where nothing changes', async () => {
+it('says that there is nothing to catch if nothing changes', async () => {
 	const checks = CHECKS.filter(({ status }) => status === 'pass');
-	const props = { checks, names, running: [], drifts: false };
-	const { container } = await render(Caught, props);
+	const { container } = await render(Caught, { checks, running: [], drifts: false });
 	expect(container.textContent).toContain('Nothing changes, so there is nothing to catch.');
 	expect(container.textContent).not.toContain('missed');
 });
 
 describe('Verdict', () => {
-	it('is one word, a sign and a reason, with the hook for scripts', async () => {
+	it('shows a sign, a word and a reason, with the hook for scripts', async () => {
 		const { getByTestId, rerender } = await render(Verdict, {
 			verdict: 'silent',
-			headline: 'Ids move.'
+			headline: 'Ids move.',
+			preliminary: false
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
 		await expect.element(getByTestId('verdict')).toHaveTextContent('≠Silent Ids move.');

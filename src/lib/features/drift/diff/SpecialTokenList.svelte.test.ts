@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte';
 import type { SpecialTokensFindings } from '../../../drift/types';
 import SpecialTokenList from './SpecialTokenList.svelte';
 
-it('lists two tokens of one id, as o200k_harmony has them', async () => {
+it('lists two tokens with one id, as in o200k_harmony', async () => {
 	const token = (content: string) => ({
 		id: 200018,
 		content,

@@ -13,10 +13,10 @@ function vocabularyOf(...words: string[]) {
 
 const props = {
 	label: 'Vocabulary',
-	texts: { a: vocabularyOf('a', ' the', 'old'), b: vocabularyOf(' the', 'a', 'new') },
+	tables: { tokensA: vocabularyOf('a', ' the', 'old'), tokensB: vocabularyOf(' the', 'a', 'new') },
 	lists: [
 		{ id: 'same', name: 'same id', a: new Uint32Array(), b: new Uint32Array() },
-		{ id: 'moved', name: 'other id', a: Uint32Array.of(0, 1), b: Uint32Array.of(1, 0) },
+		{ id: 'moved', name: 'different id', a: Uint32Array.of(0, 1), b: Uint32Array.of(1, 0) },
 		{ id: 'removed', name: 'only in A', a: Uint32Array.of(2), b: null },
 		{ id: 'added', name: 'only in B', a: null, b: Uint32Array.of(2) }
 	]
@@ -32,7 +32,7 @@ async function mount() {
 }
 
 describe('TokenLists', () => {
-	it('begins with the first list that has something', async () => {
+	it('starts with the first list that has tokens', async () => {
 		const { rows } = await mount();
 		expect(rows()).toEqual([
 			['0', '1', 'a'],
@@ -40,7 +40,7 @@ describe('TokenLists', () => {
 		]);
 	});
 
-	it('shows tokens of one side only by the text that they have there', async () => {
+	it('shows tokens of only one side by their text there', async () => {
 		const { rows, getByRole } = await mount();
 		await userEvent.selectOptions(getByRole('combobox'), 'removed');
 		expect(rows()).toEqual([['2', 'old']]);

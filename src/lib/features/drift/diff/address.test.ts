@@ -8,15 +8,16 @@ const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
 
 function mount() {
 	const written: string[] = [];
-	const set = vi.fn<LinkedState['set']>();
+	const set = vi.fn<LinkedState['diff']['set']>();
 	const setText = vi.fn<LinkedState['setText']>();
-	const state = { ...FIRST, text: FIRST.text as string | null, set, setText };
-	const address = createDiffAddress(
-		state,
-		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
-		FIRST,
-		(to) => written.push(to)
-	);
+	const diff = { sides: FIRST.sides, rows: null, set };
+	const documents = { text: FIRST.text as string | null };
+	const tokenizers = {
+		load: () => Promise.resolve(),
+		has: (id: string) => ['a', 'b', 'c'].includes(id)
+	};
+	const state = { diff, documents, setText, tokenizers, firstAddress: FIRST };
+	const address = createDiffAddress(state, (to) => written.push(to));
 	return { address, state, set, setText, written };
 }
 
@@ -36,7 +37,7 @@ describe('the address of a diff', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('says what is wrong with a link, and takes over the part that is right', async () => {
+	it('reports what is wrong with a link, and takes over the rest', async () => {
 		const { address, set, setText } = mount();
 		await address.read(url(`?a=nobody${await hashOf('text')}`));
 		expect(address.problem).toContain('“nobody”');
@@ -50,7 +51,7 @@ describe('the address of a diff', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('leaves everything as it is where the address says nothing', async () => {
+	it('leaves everything as it is if the address is plain', async () => {
 		const { address, set, setText } = mount();
 		await address.read(url(''));
 		expect(set).not.toHaveBeenCalled();
@@ -62,8 +63,8 @@ describe('the address of a diff', () => {
 		address.write();
 		await vi.advanceTimersByTimeAsync(300);
 		expect(written).toEqual(['']);
-		state.sides = sidesOf('a', 'c');
-		state.text = 'typed';
+		state.diff.sides = sidesOf('a', 'c');
+		state.documents.text = 'typed';
 		address.write();
 		await vi.waitFor(() => expect(written).toHaveLength(2));
 		expect(written[1]).toMatch(/^\?a=a&b=c#v1\.t=/);
@@ -73,7 +74,7 @@ describe('the address of a diff', () => {
 
 	it('says that files are not in the link', async () => {
 		const { address, state, written } = mount();
-		state.text = null;
+		state.documents.text = null;
 		address.write();
 		await vi.advanceTimersByTimeAsync(300);
 		expect(address.unlinked).toBe('file');

@@ -1,48 +1,47 @@
-import { readDiff, writeDiff, type LinkedDiff } from '../../../session/links/diff';
-import type { DriftSides } from '../../../session/links/drift-side';
+import { readDiff, writeDiff, type DriftSides, type LinkedDiff } from '../../../session/links/diff';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
 
-/** What a link says something about; a test passes a plain object. */
-export interface LinkedState extends LinkedDiff {
+/** The state that a link restores; a test passes a plain object. */
+export interface LinkedState {
+	readonly diff: LinkedDiff & { set(sides: DriftSides, rows: number | null): void };
 	/** The user's text; `null` if files are compared. */
-	readonly text: string | null;
-	set(sides: DriftSides, rows: number | null): void;
-	setText(text: string): void;
+	readonly documents: { readonly text: string | null };
+	readonly setText: (text: string) => void;
+	readonly tokenizers: Names;
+	/** The state of a plain address. */
+	readonly firstAddress: LinkedDiff & { readonly text: string };
 }
 
 /**
- * Both sides, their changes, rows and text in the address. Of a bad link, either the sides or the text
- * is taken over: half a pair would be another question.
- * @param first what a plain address shows
+ * Keeps both sides, the rows and the text in the address. If the sides or the text of a link cannot be
+ * read, only the other is taken over: half a pair would be a different question.
  */
 export const createDiffAddress = (
-	state: LinkedState,
-	names: Names,
-	first: LinkedDiff & { readonly text: string },
+	{ diff, documents, setText, tokenizers, firstAddress }: LinkedState,
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(
 		{
-			load: () => names.load(),
+			load: () => tokenizers.load(),
 			read(search, input) {
-				const { diff, problems } = readDiff(search, first, names);
+				const { diff: linked, problems } = readDiff(search, firstAddress, tokenizers);
 				const take = () => {
-					if (diff) state.set(diff.sides, diff.rows);
-					if (input) state.setText(input.value);
+					if (linked) diff.set(linked.sides, linked.rows);
+					if (input) setText(input.value);
 				};
 				return { problems, take };
 			},
 			write() {
-				const { sides, rows, text } = state;
-				const search = writeDiff({ sides, rows });
-				const isSpelled = text !== null && text !== first.text;
+				const { text } = documents;
+				const search = writeDiff(diff);
+				const hasText = text !== null && text !== firstAddress.text;
 				// A plain address stays plain until something is changed.
-				const isPlain = !isSpelled && search === writeDiff(first);
+				const isPlain = !hasText && search === writeDiff(firstAddress);
 				return {
 					search: isPlain ? '' : search,
 					content() {
 						if (text === null) return 'file';
-						return isSpelled ? { kind: 'text', value: text } : 'nothing';
+						return hasText ? { kind: 'text', value: text } : 'nothing';
 					}
 				};
 			}

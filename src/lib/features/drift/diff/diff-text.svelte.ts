@@ -2,11 +2,11 @@ import type { Encoding } from '../../../engine';
 import { untrack } from 'svelte';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
-import { decodeUtf8 } from '../../../engine/text';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
-import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
 import type { Workers } from '../../../workers/pool';
+import { TEXT_STOPPED } from './messages';
 
 /** The worker calls that the state needs; a test passes a plain object. */
 export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSides'>;
@@ -15,8 +15,8 @@ export type DiffTextWorkers = Pick<Workers<DriftCalls>, 'driftText' | 'driftSide
 export interface TextSide {
 	readonly name: string;
 	readonly encoding: Encoding;
-	/** One byte a token: 0 alike, 1 split differently, 2 another id. */
-	readonly looks: Uint8Array;
+	/** One byte per token: 0 the same, 1 split differently, 2 a different id. */
+	readonly differs: Uint8Array;
 }
 
 export interface DiffDocument {
@@ -25,18 +25,16 @@ export interface DiffDocument {
 	readonly text: Uint8Array;
 }
 
-/** One document under both sides, ready to be drawn. */
+/** One document in both sides, ready to be drawn. */
 export interface DrawnDiff extends SideBySide {
 	readonly sides: DriftSides;
 	readonly document: DiffDocument;
-	/** The document, decoded. */
-	readonly text: string;
 }
 
-/** Bytes of a document above which its answer takes longer to receive than a frame may. */
-const LARGE_BYTES = 50_000;
+/** Size above which the answer about a document takes longer than a frame to receive. */
+const LARGE_DOCUMENT_BYTES = 50_000;
 
-/** Documents under two sides, and which of them is drawn. */
+/** Documents in two sides, and which of them is drawn. */
 interface TextInput {
 	readonly sides: DriftSides;
 	readonly documents: readonly DiffDocument[];
@@ -44,12 +42,12 @@ interface TextInput {
 	readonly chosen: number;
 }
 
-/** Documents under both sides of a diff, and one of them side by side. */
+/** Compares documents in both sides of a diff, and draws one of them side by side. */
 export class DiffText {
-	/** Of all documents of an input. They arrive before the chosen document is drawn. */
-	#found = $state.raw<(Omit<TextInput, 'chosen'> & { readonly findings: TextFindings }) | null>(
-		null
-	);
+	/** Findings on all documents of an input. They arrive before the chosen document is drawn. */
+	#found: Omit<TextInput, 'chosen'> & { readonly findings: TextFindings };
+	/** Side-by-side view of the chosen document; of an earlier input unless the status is `ready`. */
+	readonly drawn: DrawnDiff;
 	readonly #workers: DiffTextWorkers;
 	readonly #query = new WorkerQuery<TextInput, DrawnDiff>(
 		(input, options) => this.#compare(input, options),
@@ -60,35 +58,27 @@ export class DiffText {
 		}
 	);
 
+	/** @param first the prerendered comparison, shown until the first answer */
 	constructor(
 		workers: DiffTextWorkers,
-		first: {
-			readonly sides: DriftSides;
-			readonly document: DiffDocument;
-			readonly drawn: SideBySide;
-			readonly findings: TextFindings;
-		} | null = null
+		{ findings, ...first }: DrawnDiff & { readonly findings: TextFindings }
 	) {
 		this.#workers = workers;
-		if (!first) return;
-		const { sides, document, findings } = first;
-		const documents = [document];
-		this.#found = { sides, documents, findings };
-		this.#query.seed({ sides, documents, chosen: 0 }, drawnOf(first.drawn, sides, document));
+		const { sides } = first;
+		const documents = [first.document];
+		this.#found = $state.raw({ sides, documents, findings });
+		this.#query.seed({ sides, documents, chosen: 0 }, first);
+		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
-	/** Of all documents under the sides that are followed; `null` until they are known. */
+	/** Findings on all documents in the followed sides; `null` until they are known. */
 	get findings(): TextFindings | null {
 		const { input } = this.#query;
-		return input && this.#isFound(input) ? (this.#found?.findings ?? null) : null;
+		return input && this.#isFound(input) ? this.#found.findings : null;
 	}
 	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
-		return sides === this.#found?.sides ? this.findings : null;
-	}
-	/** The chosen document side by side; it may lag behind, the status says so. */
-	get drawn() {
-		return this.#query.answer?.value ?? null;
+		return sides === this.#found.sides ? this.findings : null;
 	}
 	get status() {
 		return this.#query.status;
@@ -104,7 +94,7 @@ export class DiffText {
 		return this.#query.input?.chosen ?? 0;
 	}
 
-	/** Compares documents under two sides, unless they are compared already. */
+	/** Compares documents in two sides, unless they are compared already. */
 	follow(sides: DriftSides, documents: readonly DiffDocument[]): void {
 		untrack(() => {
 			const { input } = this.#query;
@@ -113,7 +103,7 @@ export class DiffText {
 		});
 	}
 
-	/** Puts another document side by side. */
+	/** Draws another document side by side. */
 	choose(document: number): void {
 		const { input } = this.#query;
 		if (!input || document === input.chosen || document >= input.documents.length) return;
@@ -121,11 +111,11 @@ export class DiffText {
 	}
 
 	stop(): void {
-		this.#query.stop('Stopped. Change the text or a tokenizer to compare again.');
+		this.#query.stop(TEXT_STOPPED);
 	}
 
 	#isFound({ sides, documents }: TextInput): boolean {
-		return this.#found?.sides === sides && this.#found.documents === documents;
+		return this.#found.sides === sides && this.#found.documents === documents;
 	}
 
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
@@ -137,25 +127,17 @@ export class DiffText {
 		}
 		const document = documents[chosen];
 		const answer = await this.#workers.driftSides({ ...sides, text: document.text }, options);
-		const drawn = drawnOf(answer, sides, document);
-		// Receiving the answer to a large text is a task of its own, drawing it another.
-		if (document.text.length > LARGE_BYTES) await new Promise((resolve) => setTimeout(resolve));
-		return drawn;
+		// Lets the browser handle input between receiving the answer and drawing it.
+		if (document.text.length > LARGE_DOCUMENT_BYTES)
+			await new Promise((resolve) => setTimeout(resolve));
+		return { ...answer, sides, document };
 	}
 }
 
-/** Whether documents are the same byte for byte. */
+/** Whether documents have the same names and bytes. */
 export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
 	a.length === b.length &&
 	a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text));
 
-/** The same text may come in a new array; a different text is recognized at the first difference. */
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
-
-const drawnOf = (answer: SideBySide, sides: DriftSides, document: DiffDocument): DrawnDiff => ({
-	...answer,
-	sides,
-	document,
-	text: decodeUtf8(document.text)
-});

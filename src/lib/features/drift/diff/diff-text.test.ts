@@ -39,12 +39,18 @@ const SIDES: SideBySide = {
 function mount() {
 	const texts = fakeCalls<'driftText'>();
 	const sides = fakeCalls<'driftSides'>();
-	const state = new DiffText({ driftText: texts.method, driftSides: sides.method });
+	const first = {
+		...SIDES,
+		sides: sidesOf('first', 'second'),
+		document: documentOf('first', 'ab'),
+		findings: FOUND
+	};
+	const state = new DiffText({ driftText: texts.method, driftSides: sides.method }, first);
 	return { state, texts: texts.calls, sides: sides.calls };
 }
 
 describe('DiffText', () => {
-	it('finds what changes in all documents, then lays the first one side by side', async () => {
+	it('compares all documents, then draws the first one side by side', async () => {
 		const { state, texts, sides } = mount();
 		const pair = sidesOf('a', 'b');
 		state.follow(pair, [documentOf('one', 'ab'), documentOf('two', 'ab')]);
@@ -56,7 +62,7 @@ describe('DiffText', () => {
 		sides[0].resolve(SIDES);
 		await settle();
 		expect(state.status).toBe('ready');
-		expect(state.drawn?.document.name).toBe('one');
+		expect(state.drawn.document.name).toBe('one');
 		expect(state.drawn).toMatchObject({ ...SIDES, sides: pair });
 	});
 
@@ -74,7 +80,7 @@ describe('DiffText', () => {
 		expect(texts).toHaveLength(2);
 	});
 
-	it('gives no findings for other sides than they are of', async () => {
+	it('has findings only for the sides they are about', async () => {
 		const { state, texts } = mount();
 		const pair = sidesOf('a', 'b');
 		state.follow(pair, [documentOf('one', 'ab')]);
@@ -86,7 +92,7 @@ describe('DiffText', () => {
 		expect(state.findingsOf(next)).toBeNull();
 	});
 
-	it('puts another document side by side without looking at all of them again', async () => {
+	it('draws another document without comparing all of them again', async () => {
 		const { state, texts, sides } = mount();
 		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab'), documentOf('two', 'ba')]);
 		texts[0].resolve(FOUND);
@@ -97,10 +103,10 @@ describe('DiffText', () => {
 		expect(texts).toHaveLength(1);
 		sides[1].resolve(SIDES);
 		await settle();
-		expect(state.drawn?.document.name).toBe('two');
+		expect(state.drawn.document.name).toBe('two');
 	});
 
-	it('drops an answer that was overtaken, keeps what is drawn, and says what failed', async () => {
+	it('drops an answer that was replaced, keeps what is drawn, and reports an error', async () => {
 		const { state, texts, sides } = mount();
 		const pair = sidesOf('a', 'b');
 		state.follow(pair, [documentOf('one', 'ab')]);

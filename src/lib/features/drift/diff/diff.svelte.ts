@@ -1,64 +1,49 @@
 import { untrack } from 'svelte';
 import { concludeDrift } from '../../../drift/conclude';
-import type {
-	CheckId,
-	DamageFindings,
-	DriftReport,
-	SelfEncodeFindings,
-	TextFindings
-} from '../../../drift/types';
+import type { CheckId, DriftReport, SelfEncodeFindings } from '../../../drift/types';
 import type { DriftCalls, DriftProbes, DriftResult } from '../worker';
 import { WorkerQuery } from '../../../session/worker-query.svelte';
-import type { DriftSide, DriftSides } from '../../../session/links/drift-side';
+import type { DriftSide, DriftSides, LinkedDiff } from '../../../session/links/diff';
 import type { Workers } from '../../../workers/pool';
+import { COMPARISON_STOPPED } from './messages';
 
 /** The worker calls that the state needs; a test passes a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
 
-/** Findings of other states that belong in the report. */
-export interface FoundElsewhere {
-	readonly text: TextFindings | null;
-	readonly damage: DamageFindings | null;
-}
+/** Findings that other states add to the report. */
+export type OtherFindings = Pick<DriftReport, 'text' | 'damage'>;
 
-interface DiffInput {
-	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` for A's largest id + 1. */
-	readonly rows: number | null;
-}
+const REPLACE_BY_IDENTITY = { policy: 'replace', isSame: Object.is } as const;
 
 /** Compares two tokenizers. The verdict comes first; slower checks are added to it and may make it worse. */
 export class DiffState {
-	#sides = $state.raw<DriftSides>({
-		a: { tokenizer: '', edits: [] },
-		b: { tokenizer: '', edits: [] }
-	});
+	#sides: DriftSides;
 	#rows = $state.raw<number | null>(null);
 	/** Findings of more inputs so far; `null` before the first answer. */
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
-	readonly #report: DriftReport;
-	readonly #query: WorkerQuery<DiffInput, DriftResult>;
-	readonly #probing: WorkerQuery<DiffInput, void>;
+	/** The latest verdict; of earlier sides unless the status is `ready`. */
+	readonly report: DriftReport;
+	readonly #query: WorkerQuery<LinkedDiff, DriftResult>;
+	readonly #probing: WorkerQuery<LinkedDiff, void>;
 	readonly #selfEncode: WorkerQuery<DriftSides, SelfEncodeFindings>;
 
 	/**
-	 * @param elsewhere of the sides that are compared
+	 * @param otherFindings on {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
 	constructor(
 		workers: DriftWorkers,
-		elsewhere: () => FoundElsewhere,
+		otherFindings: () => OtherFindings,
 		first: { readonly sides: DriftSides; readonly report: DriftReport }
 	) {
 		this.#workers = workers;
-		this.#sides = first.sides;
-		this.#query = new WorkerQuery<DiffInput, DriftResult>(
+		this.#sides = $state.raw(first.sides);
+		this.#query = new WorkerQuery<LinkedDiff, DriftResult>(
 			({ sides, rows }, options) => workers.drift({ ...sides, rows }, options),
 			{
-				policy: 'replace',
-				isSame: Object.is,
+				...REPLACE_BY_IDENTITY,
 				onanswer: ({ input, value }) => {
 					this.#probes = null;
 					this.#isProbingStopped = false;
@@ -67,24 +52,18 @@ export class DiffState {
 				}
 			}
 		);
-		this.#probing = new WorkerQuery<DiffInput, void>(
+		this.#probing = new WorkerQuery<LinkedDiff, void>(
 			(input, { signal }) => this.#tryInputs(input, signal),
-			{
-				policy: 'replace',
-				isSame: Object.is
-			}
+			REPLACE_BY_IDENTITY
 		);
 		this.#selfEncode = new WorkerQuery<DriftSides, SelfEncodeFindings>(
 			(sides, { signal }) => workers.selfEncode(sides, { signal }),
-			{
-				policy: 'replace',
-				isSame: Object.is
-			}
+			REPLACE_BY_IDENTITY
 		);
-		this.#report = $derived.by(() => {
+		this.report = $derived.by(() => {
 			const { result, selfEncode } = this;
 			if (!result) return first.report;
-			const { text, damage } = elsewhere();
+			const { text, damage } = otherFindings();
 			const { findings } = result;
 			const { output, config } = this.#probes ?? findings;
 			return concludeDrift({ ...findings, output, config, selfEncode, text, damage });
@@ -109,19 +88,15 @@ export class DiffState {
 	get error() {
 		return this.#query.error;
 	}
-	/** Why not all tokens could be encoded; `null` if nothing is wrong. */
+	/** Error of the self-encode check; `null` if there is none. */
 	get selfEncodeError(): string | null {
 		return this.#selfEncode.input === this.compared ? this.#selfEncode.error : null;
-	}
-	/** The latest verdict; it may lag behind the sides, the status says so. */
-	get report(): DriftReport | null {
-		return this.#report;
 	}
 	/** The sides of the report; `null` for the prerendered one. */
 	get compared(): DriftSides | null {
 		return this.#query.answer?.input.sides ?? null;
 	}
-	/** What can be looked up about {@link compared}. */
+	/** Findings and tables of {@link compared}, for lists. */
 	get result(): DriftResult | null {
 		return this.#query.answer?.value ?? null;
 	}
@@ -139,7 +114,7 @@ export class DiffState {
 	get probed(): number {
 		return this.#probes?.share ?? 0;
 	}
-	/** Why no more inputs could be tried; `null` if nothing is wrong. */
+	/** Error of trying more inputs; `null` if there is none. */
 	get probesError() {
 		return this.#probing.error;
 	}
@@ -165,16 +140,16 @@ export class DiffState {
 		this.set({ a: this.#sides.b, b: this.#sides.a }, this.#rows);
 	}
 
-	/** Takes over both sides and the rows, and compares them. */
+	/** Sets both sides and the rows, and compares them. */
 	set(sides: DriftSides, rows: number | null): void {
 		this.#sides = sides;
 		this.#rows = rows;
 		this.compare();
 	}
 
-	/** Compares the current sides; also once more after an error. */
+	/** Compares the current sides; also tries again after an error. */
 	compare(): void {
-		// Checks of the verdict before would only delay this one.
+		// Running checks of the earlier verdict would only delay this one.
 		this.stopProbing();
 		if (this.#selfEncode.status === 'loading') this.#selfEncode.forget();
 		void this.#query.ask({ sides: this.#sides, rows: this.#rows });
@@ -187,7 +162,7 @@ export class DiffState {
 		this.#probing.forget();
 	}
 
-	/** Goes on trying inputs after a stop. */
+	/** Tries more inputs after a stop. */
 	resumeProbing(): void {
 		const { answer } = this.#query;
 		if (this.probing !== 'stopped' || !answer) return;
@@ -195,8 +170,8 @@ export class DiffState {
 		void this.#probing.ask(answer.input);
 	}
 
-	async #tryInputs({ sides, rows }: DiffInput, signal: AbortSignal): Promise<void> {
-		// Each answer is a part of the work, so that the worker can do other things in between.
+	async #tryInputs({ sides, rows }: LinkedDiff, signal: AbortSignal): Promise<void> {
+		// Each request tries a part of the inputs, so that the worker can serve others in between.
 		for (let share = 0; share < 1;) {
 			const found = await this.#workers.driftProbes({ ...sides, rows }, { signal });
 			signal.throwIfAborted();
@@ -205,14 +180,14 @@ export class DiffState {
 		}
 	}
 
-	/** Stops the comparison; the verdict before stays, and so do the sides that were asked for. */
+	/** Stops the comparison; the earlier verdict and the new sides stay. */
 	stop(): void {
-		this.#query.stop('Stopped.');
+		this.#query.stop(COMPARISON_STOPPED);
 	}
 
 	/**
-	 * Has every token of both sides encoded, once. It takes seconds, and the workers do one thing after
-	 * another: to be called after the requests for the visible parts.
+	 * Encodes every token of both sides, once. This occupies the worker for seconds: call it after the
+	 * requests for the visible parts.
 	 */
 	encodeTokens(): void {
 		untrack(() => {

@@ -38,28 +38,28 @@ async function mount() {
 }
 
 describe('DiffState', () => {
-	it('shows what came with the page until there is a verdict of its own', async () => {
+	it('shows the prerendered report until the first answer', async () => {
 		const { state, same, drifts } = await mount();
-		expect(state.report?.reason).toBe('made when the site was built');
+		expect(state.report.reason).toBe('made when the site was built');
 		expect(state.compared).toBeNull();
 		expect(drifts).toHaveLength(0);
 		state.compare();
 		expect(state.status).toBe('loading');
-		expect(state.report?.reason).toBe('made when the site was built');
+		expect(state.report.reason).toBe('made when the site was built');
 		drifts[0].resolve(same);
 		await settle();
 		expect(state.status).toBe('ready');
-		expect(state.report?.verdict).toBe('identical');
+		expect(state.report.verdict).toBe('identical');
 		expect(state.compared).toBe(state.sides);
 	});
 
-	it('gives the verdict first and adds the tokens out of reach', async () => {
+	it('gives the verdict first and adds the unreachable tokens', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
 		await settle();
 		expect(state.running).toEqual(['self-encode']);
-		// Not before it is asked for, and not twice.
+		// Only on request, and once.
 		expect(selfEncodes).toHaveLength(0);
 		state.encodeTokens();
 		state.encodeTokens();
@@ -67,10 +67,10 @@ describe('DiffState', () => {
 		selfEncodes[0].resolve(selfEncoded);
 		await settle();
 		expect(state.running).toEqual([]);
-		expect(state.report?.verdict).toBe('silent');
+		expect(state.report.verdict).toBe('silent');
 	});
 
-	it('tries more inputs until all are tried, and what they show changes the verdict', async () => {
+	it('tries more inputs until all are tried, and changes the verdict if they differ', async () => {
 		const { state, same, drifts, probes } = await mount();
 		const { output, config } = same.findings;
 		const quick = { ...output, depth: 'quick' } as const;
@@ -79,10 +79,10 @@ describe('DiffState', () => {
 		await settle();
 		expect(state.probing).toBe('running');
 		expect(state.running).toContain('output');
-		expect(state.report?.verdict).toBe('identical');
+		expect(state.report.verdict).toBe('identical');
 		probes[0].resolve({ output: { ...quick, probes: 10 }, config, share: 0.5 });
 		await settle();
-		expect([state.probed, state.report?.output.probes]).toEqual([0.5, 10]);
+		expect([state.probed, state.report.output.probes]).toEqual([0.5, 10]);
 		const side = { ids: [1], text: 'a' };
 		const witness: Witness = {
 			reference: 'native',
@@ -101,11 +101,11 @@ describe('DiffState', () => {
 		});
 		await settle();
 		expect(state.probing).toBe('done');
-		expect(state.report?.verdict).toBe('silent');
+		expect(state.report.verdict).toBe('silent');
 		expect(probes).toHaveLength(2);
 	});
 
-	it('stops trying inputs, keeps what they showed, and goes on when asked', async () => {
+	it('stops trying inputs, keeps the findings, and resumes on request', async () => {
 		const { state, same, drifts, probes } = await mount();
 		const quick = { ...same.findings.output, depth: 'quick' } as const;
 		state.compare();
@@ -123,7 +123,7 @@ describe('DiffState', () => {
 		expect([state.probing, state.probesError]).toEqual(['done', 'The worker was lost']);
 	});
 
-	it('drops the answer to sides that are no longer asked for', async () => {
+	it('drops the answer to sides that were replaced', async () => {
 		const { state, same, drifts } = await mount();
 		state.set(sidesOf('a', 'b'), null);
 		state.setSide('b', { tokenizer: 'c', edits: [] });
@@ -137,7 +137,7 @@ describe('DiffState', () => {
 		expect(state.compared?.b.tokenizer).toBe('c');
 	});
 
-	it('asks about tokens once more only where the sides change, not the rows', async () => {
+	it('encodes the tokens again only if the sides change, not the rows', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
@@ -160,7 +160,7 @@ describe('DiffState', () => {
 		expect(state.selfEncode).toBeNull();
 	});
 
-	it('keeps the verdict before where a comparison fails, and tries again', async () => {
+	it('keeps the earlier verdict if a comparison fails, and tries again', async () => {
 		const { state, same, drifts } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
@@ -170,7 +170,7 @@ describe('DiffState', () => {
 		await settle();
 		expect(state.status).toBe('error');
 		expect(state.error).toBe('The vocabulary could not be fetched');
-		expect(state.report?.verdict).toBe('identical');
+		expect(state.report.verdict).toBe('identical');
 		state.compare();
 		expect(state.error).toBeNull();
 		drifts[2].resolve(same);
@@ -178,7 +178,7 @@ describe('DiffState', () => {
 		expect(state.status).toBe('ready');
 	});
 
-	it('asks about tokens again where a change of the rows gave the first question up', async () => {
+	it('encodes the tokens again if new rows cancelled the first attempt', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
@@ -192,7 +192,7 @@ describe('DiffState', () => {
 		expect(selfEncodes).toHaveLength(2);
 	});
 
-	it('says what failed about the tokens, and keeps the verdict', async () => {
+	it('reports an error of the self-encode check, and keeps the verdict', async () => {
 		const { state, same, drifts, selfEncodes } = await mount();
 		state.compare();
 		drifts[0].resolve(same);
@@ -214,13 +214,13 @@ describe('DiffState', () => {
 		expect(state.error).toMatch(/^Stopped/);
 	});
 
-	it('puts what is found elsewhere into the report', async () => {
+	it('adds findings of other states to the report', async () => {
 		const { state, same, drifts, setDamage } = await mount();
 		setDamage(damageOn('prose', { bitsPerByte: 3 }));
 		state.compare();
 		drifts[0].resolve(same);
 		await settle();
-		expect(state.report?.checks.find(({ id }) => id === 'damage')?.status).toBe('fail');
-		expect(state.report?.verdict).toBe('silent');
+		expect(state.report.checks.find(({ id }) => id === 'damage')?.status).toBe('fail');
+		expect(state.report.verdict).toBe('silent');
 	});
 });

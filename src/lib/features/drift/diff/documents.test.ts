@@ -10,7 +10,7 @@ const texts = (documents: DiffDocuments) =>
 const mount = () => new DiffDocuments(() => ({ text: 'mine', document: encodeUtf8('mine') }));
 
 describe('DiffDocuments', () => {
-	it('is the text of the user, until files are opened', async () => {
+	it('holds the user’s text until files are opened', async () => {
 		const documents = mount();
 		expect(texts(documents)).toEqual([['your text', 'mine']]);
 		expect(documents.text).toBe('mine');
@@ -24,7 +24,7 @@ describe('DiffDocuments', () => {
 		expect(documents.text).toBe('mine');
 	});
 
-	it('names a file that cannot be read, and takes the others', async () => {
+	it('reports a file that cannot be read, and takes the others', async () => {
 		const documents = mount();
 		await documents.open([fileOf('bad.txt', Uint8Array.of(0xff)), fileOf('b.txt', 'B')]);
 		expect(texts(documents)).toEqual([['b.txt', 'B']]);
@@ -33,13 +33,13 @@ describe('DiffDocuments', () => {
 		expect(documents.problem).toBeNull();
 	});
 
-	it('keeps what there was where no file can be read', async () => {
+	it('keeps the text if no file can be read', async () => {
 		const documents = mount();
 		await documents.open([fileOf('bad.txt', Uint8Array.of(0xff))]);
 		expect(documents.text).toBe('mine');
 	});
 
-	it('takes only so many files, and says so', async () => {
+	it('limits the number of files, and says so', async () => {
 		const documents = mount();
 		const many = Array.from({ length: MAX_DIFF_FILES + 1 }, (_, i) => fileOf(`${i}.txt`, 'x'));
 		await documents.open(many);
@@ -47,7 +47,7 @@ describe('DiffDocuments', () => {
 		expect(documents.problem).toContain(String(MAX_DIFF_FILES));
 	});
 
-	it('drops files that arrive after newer ones', async () => {
+	it('drops earlier files that arrive after newer ones', async () => {
 		const documents = mount();
 		const first = documents.open([fileOf('old.txt', 'old')]);
 		await documents.open([fileOf('new.txt', 'new')]);

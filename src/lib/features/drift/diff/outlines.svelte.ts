@@ -7,11 +7,14 @@ import type { Workers } from '../../../workers/pool';
 /** The worker calls that the state needs; a test passes a plain object. */
 export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 
-/** The parts of each tokenizer that can be changed, fetched once somebody wants to change one. */
+/** The parts of each tokenizer that can be edited, fetched on demand. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
-	/** No WorkerQuery: several may be asked for at once, and the answer to each is kept. */
-	readonly #asked = new Set<string>();
+	/**
+	 * Tokenizers whose outline is known or being fetched. No WorkerQuery: several requests may run at
+	 * once, and the answer to each is kept.
+	 */
+	readonly #requested = new Set<string>();
 	readonly #workers: OutlineWorkers;
 	#problem = $state<string | null>(null);
 
@@ -19,30 +22,26 @@ export class Outlines {
 		this.#workers = workers;
 	}
 
+	/** Why the latest outline could not be fetched; `null` if nothing is wrong. */
 	get problem() {
 		return this.#problem;
 	}
 
-	/** `null` until it is known; see {@link ask}. */
+	/** `null` until {@link ask} has answered. */
 	of(tokenizer: string): TokenizerOutline | null {
 		return this.#known.get(tokenizer) ?? null;
 	}
 
-	/** Asks once; after an error, the next call asks again. */
-	async ask(tokenizer: string): Promise<TokenizerOutline | null> {
-		const known = this.#known.get(tokenizer);
-		if (known || this.#asked.has(tokenizer)) return known ?? null;
-		this.#asked.add(tokenizer);
+	/** Fetches an outline once; after an error, the next call fetches it again. */
+	async ask(tokenizer: string): Promise<void> {
+		if (this.#requested.has(tokenizer)) return;
+		this.#requested.add(tokenizer);
 		this.#problem = null;
 		try {
-			const outline = await this.#workers.outline({ tokenizer });
-			this.#known.set(tokenizer, outline);
-			return outline;
+			this.#known.set(tokenizer, await this.#workers.outline({ tokenizer }));
 		} catch (error) {
 			this.#problem = messageOf(error);
-			return null;
-		} finally {
-			this.#asked.delete(tokenizer);
+			this.#requested.delete(tokenizer);
 		}
 	}
 }

@@ -1,12 +1,13 @@
-/** The diff page's state: two sides, what they are compared on, and the damage measured. */
+/** The diff page's state: two sides, the documents they are compared on, and the measured damage. */
 import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
+import type { KnownTokenizers } from '../../../session/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
+import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
 import { damageQuestions, damageTexts } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
 import { UserCorpus } from '../damage/user-corpus.svelte';
-import { DriftNames } from '../names';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
@@ -18,19 +19,15 @@ import type { PrerenderedDiff } from './prerender';
 export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
-	const { savedTokenizers } = lab;
+	const { compare, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
 	const documents = lab.page(createDocuments, () => undefined);
 	const damage = new DamageState(workers, DAMAGE_NOTES);
 	const userCorpus = new UserCorpus();
-	const diffText = new DiffText(workers, {
-		sides,
-		document: { name: documents.all[0].name, text: encodeUtf8(text) },
-		drawn,
-		findings
-	});
+	const document = { name: documents.all[0].name, text: encodeUtf8(text) };
+	const diffText = new DiffText(workers, { ...drawn, sides, document, findings });
 	const diff: DiffState = new DiffState(
 		workers,
 		() => ({
@@ -57,10 +54,28 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		diffText,
 		outlines: new Outlines(workers),
 		diff,
-		driftNames: new DriftNames(savedTokenizers),
+		tokenizers: comparableTokenizers(known),
 		/** The state of a plain address. */
-		firstAddress: { sides, rows: null, text }
+		firstAddress: { sides, rows: null, text },
+		/** Replaces the text that all pages share, and closes files. */
+		setText: (text: string) => {
+			documents.close();
+			compare.setKind('text');
+			compare.setText(text);
+		}
 	};
 }
+
+const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
+
+/** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
+const comparableTokenizers = (known: KnownTokenizers) => ({
+	load: () => known.load(),
+	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),
+	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
+	get ids() {
+		return [...known.ids, ...DEMO_NAMES.keys()];
+	}
+});
 
 export const [getDiffPage, setDiffPage] = createContext<ReturnType<typeof createDiffPage>>();

@@ -1,29 +1,29 @@
-/** The diff that its page starts with, judged when the site is built. */
+/** The diff that the page starts with, judged when the site is built. */
 import { judgeTokenizers, type DriftReport } from '../../../drift';
 import { applyEdits } from '../../../drift/edits/apply';
-import type { SideBySide } from '../../../drift/text/side-by-side';
+import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
 import type { TextFindings } from '../../../drift/types';
-import { createTokenizer } from '../../../engine';
+import { createTokenizer, type Tokenizer } from '../../../engine';
+import { encodeUtf8 } from '../../../engine/text';
 import { FIRST_EXAMPLE } from '../../../session/examples';
-import type { DriftSide, DriftSides } from '../../../session/links/drift-side';
+import type { DriftSide, DriftSides } from '../../../session/links/diff';
 import type { PackedFiles } from '../../../session/prerender';
-import { FIRST_CHANGE } from './changes';
-import { textSides } from './text-sides';
+import { GPT2_SPLIT } from '../cases/changes';
+import { TEXT_NAME } from './messages';
 
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
 	readonly text: string;
-	/** Without its lists of ids, which are long and shown only when asked for. */
+	/** Without its lists of ids, see {@link withoutLists}. */
 	readonly report: DriftReport;
 	readonly findings: TextFindings;
-	/** The text in both. */
 	readonly drawn: SideBySide;
 }
 
 /** A converter that lost the pre-tokenizer, the most common real bug. */
 const SIDES: DriftSides = {
 	a: { tokenizer: 'llama3', edits: [] },
-	b: { tokenizer: 'llama3', edits: [FIRST_CHANGE] }
+	b: { tokenizer: 'llama3', edits: [GPT2_SPLIT] }
 };
 
 export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<PrerenderedDiff> {
@@ -31,9 +31,9 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 		createTokenizer(applyEdits(packed.spec(tokenizer), edits));
 	const [a, b] = [tokenizerOf(SIDES.a), tokenizerOf(SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
-	const texts = [{ name: 'your text', text }];
+	const texts = [{ name: TEXT_NAME, text }];
 	const report = await judgeTokenizers({ tokenizer: a }, { tokenizer: b }, { texts });
-	if (!report.text) throw new Error('the first diff has a text, and its report has none');
+	if (!report.text) throw new Error('the report on the first text has no findings on it');
 	return {
 		sides: SIDES,
 		text,
@@ -43,17 +43,30 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 	};
 }
 
-const NONE = new Uint32Array();
+const NO_IDS = new Uint32Array();
 
-/** Drops hundreds of thousands of ids that are shown only when asked for. */
+/** Drops hundreds of thousands of ids, which the page shows only on request. */
 function withoutLists(report: DriftReport): DriftReport {
-	const { vocabulary } = report;
-	const lists = {
-		sameIds: NONE,
-		movedA: NONE,
-		movedB: NONE,
-		addedIds: NONE,
-		removedIds: NONE
+	const vocabulary = {
+		...report.vocabulary,
+		sameIds: NO_IDS,
+		movedA: NO_IDS,
+		movedB: NO_IDS,
+		addedIds: NO_IDS,
+		removedIds: NO_IDS
 	};
-	return { ...report, vocabulary: { ...vocabulary, ...lists }, selfEncode: null };
+	return { ...report, vocabulary, selfEncode: null };
+}
+
+/** Lays a text in two tokenizers side by side, as the worker does. */
+export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
+	const bytes = encodeUtf8(text).length;
+	return runToEnd(
+		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, 'text')
+	);
+}
+
+/** Runs a generator and returns its result. */
+export function runToEnd<T>(steps: Generator<unknown, T>): T {
+	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }

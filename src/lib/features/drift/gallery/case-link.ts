@@ -1,7 +1,7 @@
 import type { CaseSide } from '../../../drift/cases/types';
 import { COMPARE_LINK } from '../../../session/links/compare';
 import { writeDiff } from '../../../session/links/diff';
-import type { DriftSide } from '../../../session/links/drift-side';
+import type { DriftSide } from '../../../session/links/diff';
 import type { LinkInput } from '../../../session/links/link-codec';
 import { writeLink } from '../../../session/links/schema';
 import type { DriftCase } from '../cases/types';

@@ -2,13 +2,12 @@
 import { createContext } from 'svelte';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
-import type { DriftSides } from '../../../session/links/drift-side';
 import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import { packedText } from '../damage/damage-texts';
 import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
-import { writeDiff } from '../../../session/links/diff';
+import { writeDiff, type DriftSides } from '../../../session/links/diff';
 import { createDocuments } from '../diff/page.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';

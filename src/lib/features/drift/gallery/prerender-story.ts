@@ -11,7 +11,7 @@ import {
 	DEMO_SIZE,
 	DEMO_TOKENIZERS
 } from '../../../tokenizers/catalogue/demo-tokenizers';
-import { runToEnd, textSides } from '../diff/text-sides';
+import { runToEnd, textSides } from '../diff/prerender';
 
 export interface StoryText {
 	readonly text: string;

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../../engine/text';
-import type { DriftSides } from '../../../session/links/drift-side';
+import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
 import type { PrerenderedStory, StoryText } from './prerender-story';
 import type { Workers } from '../../../workers/pool';

@@ -106,7 +106,7 @@ describe('Outlines', () => {
 			before: []
 		};
 		calls.calls[1].resolve(outline);
-		expect(await asked).toEqual(outline);
+		await asked;
 		expect(outlines.of('a')).toEqual(outline);
 	});
 });

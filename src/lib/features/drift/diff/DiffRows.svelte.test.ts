@@ -2,10 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import type { Encoding } from '../../../engine/encoding';
 import type { DiffRow } from '../../../drift/text/diff-rows';
-import DiffText from './DiffText.svelte';
+import DiffRows from './DiffRows.svelte';
 
 /** Tokens of `size` bytes over a text of letters. */
-function sideOf(name: string, bytes: number, size: number, look: number) {
+function sideOf(name: string, bytes: number, size: number, difference: number) {
 	const count = bytes / size;
 	const at = (offset: number) => Uint32Array.from({ length: count }, (_, i) => size * (i + offset));
 	const encoding: Encoding = {
@@ -13,10 +13,10 @@ function sideOf(name: string, bytes: number, size: number, look: number) {
 		byteStarts: at(0),
 		byteEnds: at(1)
 	};
-	return { name, encoding, looks: new Uint8Array(count).fill(look) };
+	return { name, encoding, differs: new Uint8Array(count).fill(difference) };
 }
 
-/** Rows of four bytes, every second one alike. */
+/** Rows of four bytes, every second one the same on both sides. */
 const rowsOf = (count: number): DiffRow[] =>
 	Array.from({ length: count }, (_, i) => ({
 		kind: i % 2 === 0 ? 'tokens' : 'alike',
@@ -28,12 +28,12 @@ const rowsOf = (count: number): DiffRow[] =>
 		end: 4 * i + 4
 	}));
 
-async function mount(rows: number, look = 1) {
+async function mount(rows: number, difference = 1) {
 	const bytes = 4 * rows;
-	const screen = await render(DiffText, {
+	const screen = await render(DiffRows, {
 		document: new TextEncoder().encode('abcd'.repeat(rows)),
-		a: sideOf('llama3', bytes, 1, look),
-		b: sideOf('other', bytes, 2, look),
+		a: sideOf('llama3', bytes, 1, difference),
+		b: sideOf('other', bytes, 2, difference),
 		rows: rowsOf(rows),
 		display: 'text',
 		whitespace: true,
@@ -46,31 +46,31 @@ async function mount(rows: number, look = 1) {
 	return { ...screen, component, tokens };
 }
 
-describe('DiffText', () => {
-	it('puts the tokens of both sides over the same bytes next to each other, with their ids', async () => {
+describe('DiffRows', () => {
+	it('draws the tokens of both sides at the same bytes next to each other, with their ids', async () => {
 		const { container, tokens, getByText } = await mount(3);
-		const [first, alike] = container.querySelectorAll('[data-block]');
+		const [first, identical] = container.querySelectorAll('[data-block]');
 		const [left, right] = first.querySelectorAll('[role=listbox]');
 		const texts = (side: Element) =>
 			[...side.querySelectorAll('[data-token-id]')].map(({ textContent }) => textContent);
 		expect(texts(left)).toEqual(['a', 'b', 'c', 'd']);
 		expect(texts(right)).toEqual(['ab', 'cd']);
 		expect(first.textContent).toContain('2000 2001');
-		expect(alike.textContent).toBe('4 tokens alike');
+		expect(identical.textContent).toBe('4 identical tokens');
 		// Offsets are of the whole text, in every row.
 		expect(tokens().at(-1)?.dataset.byteEnd).toBe('12');
 		await expect.element(getByText('A · llama3')).toBeVisible();
 	});
 
-	it('tells other cuts and other ids apart by shape', async () => {
-		const cuts = await mount(1, 1);
-		expect(cuts.tokens()[0].className).toContain('differs');
+	it('distinguishes different splits from different ids by shape', async () => {
+		const splits = await mount(1, 1);
+		expect(splits.tokens()[0].className).toContain('differs');
 		const ids = await mount(1, 2);
 		expect(ids.tokens()[0].className).toContain('renumbered');
 		expect(getComputedStyle(ids.tokens()[0]).borderBottomStyle).toBe('dotted');
 	});
 
-	it('draws only what is in sight of a long diff, and goes to any byte', async () => {
+	it('draws only the visible part of a long diff, and scrolls to any byte', async () => {
 		const { component, tokens, container } = await mount(20_000);
 		expect(tokens().length).toBeLessThan(500);
 		await component.scrollToByte(4 * 15_000 + 1);
@@ -81,7 +81,7 @@ describe('DiffText', () => {
 		expect(tokens().length).toBeLessThan(500);
 	});
 
-	it('walks the tokens of a row by key, and stays in it', async () => {
+	it('steps through the tokens of a row by key, and stays in it', async () => {
 		const { tokens, container } = await mount(3);
 		const last = container.querySelectorAll('[data-block="2"] [data-token-id]');
 		(last[0] as HTMLElement).focus();

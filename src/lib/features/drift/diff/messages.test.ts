@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { sidesOf } from '../../../../../tests/support/fake-drift';
+import type { TextFindings } from '../../../drift/types';
+import {
+	describeSide,
+	describeSideFully,
+	describeTextFindings,
+	escapeCombiningMarks,
+	formatVisibly
+} from './messages';
+
+const found = (more: Partial<TextFindings>): TextFindings => ({
+	tokensA: 1000,
+	tokensB: 1100,
+	changedTokens: 0,
+	cutTokens: 0,
+	newTokens: 0,
+	bytes: 4000,
+	documents: 1,
+	documentsChanged: 0,
+	firstDivergence: null,
+	perDocument: [],
+	worstFirst: new Uint32Array(),
+	largestIdB: 0,
+	...more
+});
+
+it('describes how much of a text changes and where it first does', () => {
+	expect(describeTextFindings(found({}))).toBe(
+		'A: 1,000 tokens, B: 1,100 tokens. No token changes.'
+	);
+	const change = { changedTokens: 25, newTokens: 125, documentsChanged: 1 };
+	const first = { document: 'a.txt', byte: 1234, idsA: [1], idsB: [2] };
+	expect(describeTextFindings(found({ ...change, cutTokens: 25, firstDivergence: first }))).toBe(
+		'A: 1,000 tokens, B: 1,100 tokens. 2.5 % of A’s tokens are split differently in B. The first is at byte 1,234 of a.txt.'
+	);
+	expect(describeTextFindings(found({ ...change, documents: 3 }))).toBe(
+		'A: 1,000 tokens, B: 1,100 tokens. 2.5 % of A’s tokens have a different id in B. The split is the same. 1 of 3 documents change.'
+	);
+});
+
+it('describes how many tokens have a different id and how many are split differently', () => {
+	const unrelated = found({
+		changedTokens: 1000,
+		cutTokens: 157,
+		newTokens: 1100,
+		documentsChanged: 1
+	});
+	expect(describeTextFindings(unrelated)).toBe(
+		'A: 1,000 tokens, B: 1,100 tokens. 100 % of A’s tokens have a different id in B: 15.7 % are split differently, the rest are the same bytes.'
+	);
+});
+
+it('describes texts for which only one side has tokens', () => {
+	const onlyB = found({ tokensA: 0, tokensB: 12, newTokens: 12, documentsChanged: 1 });
+	expect(describeTextFindings(onlyB)).toBe(
+		'A: 0 tokens, B: 12 tokens. A has no tokens for the text, and B has 12 tokens.'
+	);
+	const more = found({ newTokens: 1, documentsChanged: 1 });
+	expect(describeTextFindings(more)).toBe(
+		'A: 1,000 tokens, B: 1,100 tokens. B has 1 token where A has none.'
+	);
+});
+
+it('names a side by its tokenizer and changes', () => {
+	const { a } = sidesOf('llama3', 'x');
+	expect(describeSide(a, 'Llama')).toBe('Llama');
+	const edit = { kind: 'ignore-merges', value: false } as const;
+	expect(describeSide({ ...a, edits: [edit] }, 'llama3')).toBe('llama3, ignore_merges off');
+	const changed = { ...a, edits: [edit, { kind: 'bos', times: 0, token: null }] } as const;
+	expect(describeSide(changed, 'llama3')).toBe('llama3 with 2 changes');
+	expect(describeSideFully(changed, 'llama3')).toBe('llama3, ignore_merges off, no BOS');
+});
+
+it('distinguishes a letter and its mark in one code point from two code points', () => {
+	expect(formatVisibly('café x')).toBe('café·x');
+	expect(formatVisibly('cafe\u0301 x')).toBe('cafe[U+0301]·x');
+	expect(escapeCombiningMarks('e\u0301')).toBe('e[U+0301]');
+});

@@ -1,0 +1,59 @@
+import type { SelfEncodeFindings, VocabularyFindings } from '../../../drift/types';
+import { bytesOf, holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
+import type { DriftResult } from '../worker';
+
+/** Tokens of two vocabularies, one per row. */
+export interface DriftTokenList {
+	readonly id: string;
+	readonly name: string;
+	/** Ids by row, in A and in B; `null` if the tokens are not on that side. */
+	readonly a: Uint32Array | null;
+	readonly b: Uint32Array | null;
+}
+
+/** Bytes of the tokens of both sides, by id. */
+export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
+
+/** Lists the tokens of two vocabularies, the most telling ones first. */
+export const listVocabularies = (found: VocabularyFindings): readonly DriftTokenList[] => [
+	{ id: 'moved', name: 'different id', a: found.movedA, b: found.movedB },
+	{ id: 'removed', name: 'only in A', a: found.removedIds, b: null },
+	{ id: 'added', name: 'only in B', a: null, b: found.addedIds },
+	{ id: 'same', name: 'same id', a: found.sameIds, b: found.sameIds }
+];
+
+export const listUnreachable = ({ a, b, lost }: SelfEncodeFindings): readonly DriftTokenList[] => [
+	{ id: 'lost', name: 'unreachable only in B', a: null, b: lost },
+	{ id: 'b', name: 'unreachable in B', a: null, b: b.unreachable },
+	{ id: 'a', name: 'unreachable in A', a: a.unreachable, b: null }
+];
+
+/** Ids by row, and the table they refer to: B's if both sides have the tokens. */
+const shownSide = ({ a, b }: DriftTokenList, { tokensA, tokensB }: TokenTables) =>
+	b ? { ids: b, vocabulary: tokensB } : { ids: a ?? new Uint32Array(), vocabulary: tokensA };
+
+export const countRows = ({ a, b }: DriftTokenList): number => (b ?? a)?.length ?? 0;
+
+export function tokenAt(list: DriftTokenList, tables: TokenTables, row: number) {
+	const side = shownSide(list, tables);
+	const id = side.ids[row];
+	return { id, bytes: bytesOf(side, id) };
+}
+
+/** Finds the rows whose token contains the searched text or whose id is the search; `null` for all rows. */
+export function findRows(
+	list: DriftTokenList,
+	tables: TokenTables,
+	search: string
+): number[] | null {
+	if (search === '') return null;
+	const needle = needleOf(search);
+	const id = search.trim();
+	const side = shownSide(list, tables);
+	const found: number[] = [];
+	side.ids.forEach((shownId, row) => {
+		const isNamed = String(shownId) === id || (list.a !== null && String(list.a[row]) === id);
+		if (isNamed || holdsToken(side, shownId, needle)) found.push(row);
+	});
+	return found;
+}
