@@ -1,0 +1,202 @@
+/** Sentences and figures of the Inflation page. */
+import type { Decomposition } from '../../languages/types';
+import {
+	describeProgress,
+	formatCount,
+	formatRatio,
+	formatShare,
+	plural
+} from '../../session/format';
+import type { Measurements } from './measurements.svelte';
+import type { SuffixClaim } from './suffix-claim';
+import type { SuffixBoundaries } from './suffix-words';
+import type { InflationView } from './view.svelte';
+
+/** Shown if there is no figure. */
+export const NO_FIGURE = '–';
+
+/** Shown if a tokenizer cannot represent part of a text, so that there is no premium. */
+export const DROPPED = 'dropped in part';
+
+export const NOT_NAMED_TEXTS =
+	'This link carries a text, but this page compares two or more named texts. It may be a link to another page of the lab.';
+
+export const SHORT_TRANSLATION =
+	'This translation is far shorter than others in its script. It seems to leave passages out, so the premium is too low.';
+
+type NameOf = (tokenizer: string) => string;
+
+/** "a", "a and b", "a, b and c". */
+export function formatList(names: readonly string[]): string {
+	if (names.length < 2) return names.join('');
+	return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+/** Describes the measuring that is going on, or its outcome. */
+export function describeMeasuring(
+	measurements: Measurements,
+	tokenizers: readonly string[],
+	nameOf: NameOf
+): { readonly busy: string | null; readonly done: string | null } {
+	if (measurements.stopped) {
+		return { busy: null, done: describeStop(measurements, tokenizers, nameOf) };
+	}
+	if (measurements.busy) {
+		const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
+		const remaining = states.reduce((sum, state) => sum + state.remaining, 0);
+		const progress = states.map((state) => state.progress).find((one) => one !== null);
+		return {
+			busy: progress
+				? `${describeProgress(progress)} …`
+				: `Measuring: ${plural(remaining, 'text')} left …`,
+			done: null
+		};
+	}
+	const { latestRun, cachedCount } = measurements;
+	const parts = [
+		latestRun &&
+			`Measured in this browser: ${plural(latestRun.texts, 'text')} in ${formatSeconds(latestRun.milliseconds)}.`,
+		cachedCount > 0 ? `${plural(cachedCount, 'text')} cached from an earlier visit.` : null
+	];
+	return { busy: null, done: parts.filter((part) => part !== null).join(' ') || null };
+}
+
+function describeStop(
+	measurements: Measurements,
+	tokenizers: readonly string[],
+	nameOf: NameOf
+): string {
+	const counts = tokenizers.map((tokenizer) => measurements.measuredCount(tokenizer));
+	const all = plural(measurements.wantedCount, 'language');
+	if (counts.every((count) => count === counts[0])) {
+		return `Stopped after ${formatCount(counts.at(0) ?? 0)} of ${all}.`;
+	}
+	const each = tokenizers.map((id, i) => `${formatCount(counts[i])} in ${nameOf(id)}`);
+	return `Stopped. Of ${all}, these are measured: ${formatList(each)}.`;
+}
+
+/** One decimal, at least "0.1 s". */
+const formatSeconds = (milliseconds: number): string =>
+	`${Math.max(0.1, milliseconds / 1000).toFixed(1)} s`;
+
+/** Says why the tokenizer whose details are shown has no premium for the chosen language. */
+export function describeMissingPremium(
+	{ dropped, chosen, detail }: Pick<InflationView, 'dropped' | 'chosen' | 'detail'>,
+	nameOf: NameOf
+): string {
+	const tokenizer = detail === null ? 'any tokenizer' : nameOf(detail);
+	return dropped.length > 0
+		? `${tokenizer} drops part of the text in ${formatList(dropped.map(({ name }) => name))}, so there is no premium.`
+		: `${chosen.name} is not measured in ${tokenizer} yet.`;
+}
+
+export const describeNoLanguage = (search: string, script: string | null): string =>
+	`No language matches “${search.trim()}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
+
+/** Answers whether languages with many suffixes cost more tokens. */
+export function describeVerdict({ cases, confirmed }: SuffixClaim): string {
+	if (confirmed === cases) return 'Yes';
+	return confirmed === 0 ? 'No' : `In ${confirmed} of ${cases} cases`;
+}
+
+/** "Turkish, Finnish and Hungarian take 1.46 to 2.19 times the tokens of English". @param baseline its name */
+export function describeClaim(
+	{ languages, lowest, highest }: SuffixClaim,
+	baseline: string
+): string {
+	const [low, high] = [lowest.premium.toFixed(2), highest.premium.toFixed(2)];
+	const times = low === high ? low : `${low} to ${high}`;
+	const names = formatList(languages.map(({ name }) => name));
+	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${times} times the tokens of ${baseline}`;
+}
+
+/** "the 12", "the 60 of 521 that have a premium". */
+export const describeCompared = (known: number, all: number): string =>
+	known === all
+		? `the ${formatCount(all)}`
+		: `the ${formatCount(known)} of ${formatCount(all)} that have a premium`;
+
+/** Parts of a premium below this are not named as a reason. */
+const MIN_REASON = 1.05;
+
+/**
+ * Names the parts that raise a premium, the largest first: "vocabulary 3.71× (tokens per byte) · script 2.84×
+ * (bytes per character)". `null` if none does.
+ */
+export function describeReasons(parts: Decomposition): string | null {
+	const reasons = [
+		{ times: parts.tokensPerByte, name: 'vocabulary', unit: 'tokens per byte' },
+		{ times: parts.bytesPerChar, name: 'script', unit: 'bytes per character' },
+		{ times: parts.length, name: 'length', unit: 'characters' }
+	]
+		.filter(({ times }) => times >= MIN_REASON)
+		.sort((a, b) => b.times - a.times)
+		.map(({ times, name, unit }) => `${name} ${formatRatio(times)}× (${unit})`);
+	return reasons.length === 0 ? null : reasons.join(' · ');
+}
+
+/** A prompt, and the share of a model's work that grows with the square of its tokens, 0 to 1. */
+interface QuadraticWork {
+	readonly tokens: number;
+	readonly quadraticShare: number;
+}
+
+/** Relates the square of a premium to all the work. @param model its name */
+export function describeSquare(
+	baseline: QuadraticWork,
+	language: QuadraticWork,
+	model: string
+): string {
+	const premium = language.tokens / baseline.tokens;
+	const square = premium * premium;
+	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
+	const work = ({ tokens, quadraticShare }: QuadraticWork) =>
+		`${formatShare(quadraticShare)} of a layer’s work at ${plural(Math.round(tokens), 'token')}`;
+	return `${formatRatio(premium)}× the tokens means ${times}× the attention scores: ${work(language)}, ${work(baseline)} (${model})`;
+}
+
+/** Compares the boundaries of a word's tokens with its suffixes. */
+export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundaries): string {
+	const times = inside === 1 ? 'once' : `${formatCount(inside)} times`;
+	const insideParts = inside > 0 ? `, and ${times} inside a part of the word` : '';
+	return `A token ends at ${formatCount(matched)} of the ${plural(suffixes, 'suffix boundary', 'suffix boundaries')}${insideParts}.`;
+}
+
+/** Asks for the missing texts. @param isFirst whether the first text is missing */
+export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): string =>
+	`Enter a text for ${formatList(names)} to see its premium.${isFirst ? ' The others are compared with the first text.' : ''}`;
+
+/** @param max characters */
+export const describeTooLong = (names: readonly string[], max: number): string =>
+	`${formatList(names)}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
+
+const PREFIXES: readonly (readonly [size: number, prefix: string])[] = [
+	[1e18, 'E'],
+	[1e15, 'P'],
+	[1e12, 'T'],
+	[1e9, 'G'],
+	[1e6, 'M'],
+	[1e3, 'k']
+];
+
+const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en', {
+	notation: 'compact',
+	compactDisplay: 'long',
+	maximumSignificantDigits: 3
+});
+
+/** Three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
+export function formatWithPrefix(value: number, unit: string): string {
+	const found = PREFIXES.find(([size]) => Math.abs(value) >= size);
+	return found
+		? `${significant3.format(value / found[0])} ${found[1]}${unit}`
+		: `${significant3.format(value)} ${unit}`;
+}
+
+/** Three digits and a word: 16 billion. */
+export const formatLarge = (value: number): string => compact.format(value);
+
+/** `format` of a figure, or {@link NO_FIGURE}. */
+export const formatKnown = (value: number | null, format: (value: number) => string): string =>
+	value === null ? NO_FIGURE : format(value);

@@ -1,0 +1,183 @@
+import { encodeUtf8 } from '../../engine/text';
+import { decompose } from '../../languages/premium';
+import type { Decomposition, TextMeasure } from '../../languages/types';
+import { WorkerQuery } from '../../session/worker-query.svelte';
+import type { Workers } from '../../workers/pool';
+import { isDropped, type Comparison } from './rows';
+import type { InflationCalls } from './worker';
+
+/** The worker call that the texts need; a test passes a plain object. */
+export type UserTextsWorkers = Pick<Workers<InflationCalls>, 'measureUserTexts'>;
+
+/** A text that the user pasted, and the language that they name. */
+export interface UserText {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Name of a text, or its number if it has none. */
+export const textName = ({ name }: UserText, at: number): string => name.trim() || `text ${at + 1}`;
+
+/** The texts in one tokenizer. */
+export interface UserTextsResult {
+	readonly tokenizer: string;
+	readonly texts: readonly MeasuredUserText[];
+}
+
+/** One text compared with the first. */
+interface MeasuredUserText {
+	readonly measure: TextMeasure;
+	/** `null` if one of the two is empty, or dropped in part. */
+	readonly parts: Decomposition | null;
+	/** Whether the tokenizer has no tokens for part of this text. */
+	readonly dropped: boolean;
+}
+
+interface UserTextsInput {
+	readonly tokenizers: readonly string[];
+	readonly texts: readonly UserText[];
+}
+
+/** UTF-16 code units of the longest text that is measured: every change finds its words again. */
+export const MAX_USER_TEXT_UNITS = 1_000_000;
+
+/** The same text in several languages, pasted by the user. The first is the baseline. */
+export class UserTexts {
+	#texts: readonly UserText[];
+	readonly #defaults: readonly UserText[];
+	readonly #query: WorkerQuery<UserTextsInput, readonly UserTextsResult[]>;
+
+	constructor(workers: UserTextsWorkers, defaults: readonly UserText[]) {
+		this.#texts = $state.raw(defaults);
+		this.#defaults = defaults;
+		this.#query = new WorkerQuery<UserTextsInput, readonly UserTextsResult[]>(
+			({ tokenizers, texts }) => {
+				const encoded = texts.map(({ text }) => encodeUtf8(text));
+				return Promise.all(
+					tokenizers.map(async (tokenizer) => {
+						const { measures } = await workers.measureUserTexts({ tokenizer, texts: encoded });
+						return resultOf(tokenizer, measures);
+					})
+				);
+			},
+			{ policy: 'latest' }
+		);
+	}
+
+	get texts(): readonly UserText[] {
+		return this.#texts;
+	}
+	/** Whether the texts differ from the default ones. */
+	get changed(): boolean {
+		return this.#texts !== this.#defaults;
+	}
+	/** Why the texts were not measured, for people; `null` if nothing went wrong. */
+	get problem(): string | null {
+		return this.#query.error;
+	}
+
+	/** One per tokenizer, of the texts measured last; empty before. */
+	get results(): readonly UserTextsResult[] {
+		return this.#query.answer?.value ?? [];
+	}
+
+	/** Names of the texts that {@link results} are of. */
+	get measuredNames(): readonly string[] {
+		return this.#query.answer?.input.texts.map(textName) ?? [];
+	}
+
+	/** Names of the empty texts. */
+	get empty(): readonly string[] {
+		return this.#namesOf((text) => text === '');
+	}
+	/** Names of the texts with more than {@link MAX_USER_TEXT_UNITS}. */
+	get tooLong(): readonly string[] {
+		return this.#namesOf((text) => text.length > MAX_USER_TEXT_UNITS);
+	}
+
+	#namesOf(has: (text: string) => boolean): readonly string[] {
+		return this.#texts.flatMap((one, i) => (has(one.text) ? [textName(one, i)] : []));
+	}
+
+	set(texts: readonly UserText[]): void {
+		this.#texts = texts;
+	}
+	change(at: number, change: Partial<UserText>): void {
+		this.#texts = this.#texts.map((text, i) => (i === at ? { ...text, ...change } : text));
+	}
+	add(): void {
+		this.#texts = [...this.#texts, { name: `Text ${this.#texts.length + 1}`, text: '' }];
+	}
+	/** Keeps at least two texts. */
+	remove(at: number): void {
+		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
+	}
+
+	/** Measures the current texts; none of them if one is too long. */
+	measure(tokenizers: readonly string[]): void {
+		if (this.tooLong.length > 0) this.#query.forget();
+		else void this.#query.ask({ tokenizers, texts: this.#texts });
+	}
+}
+
+function resultOf(tokenizer: string, measures: readonly TextMeasure[]): UserTextsResult {
+	const texts = measures.map((measure) => ({
+		measure,
+		parts: decompose(measure, measures[0]),
+		dropped: isDropped(measure)
+	}));
+	return { tokenizer, texts };
+}
+
+/** A row of the table: for each text a figure, and that figure relative to the first text's. */
+export interface UserTextsRow {
+	readonly key: string;
+	readonly name: string;
+	/** Tokens in a tokenizer; otherwise a size, which no tokenizer changes. */
+	readonly isTokens: boolean;
+	readonly cells: readonly {
+		readonly count: number;
+		/** `null` if one of the two is empty, or dropped in part. */
+		readonly ratio: number | null;
+		/** Whether the tokenizer has no tokens for part of the text. */
+		readonly dropped: boolean;
+	}[];
+}
+
+/** Characters and bytes, then tokens. @param nameOf the name of a tokenizer */
+export function userTextsRows(
+	results: readonly UserTextsResult[],
+	nameOf: (tokenizer: string) => string
+): readonly UserTextsRow[] {
+	if (results.length === 0) return [];
+	const measures = results[0].texts.map(({ measure }) => measure);
+	const sizeRow = (field: 'chars' | 'bytes', name: string): UserTextsRow => ({
+		key: field,
+		name,
+		isTokens: false,
+		cells: measures.map((measure) => {
+			const [count, first] = [measure[field], measures[0][field]];
+			return { count, ratio: count > 0 && first > 0 ? count / first : null, dropped: false };
+		})
+	});
+	const tokenRows = results.map(({ tokenizer, texts }) => ({
+		key: tokenizer,
+		name: nameOf(tokenizer),
+		isTokens: true,
+		cells: texts.map(({ measure, parts, dropped }) => ({
+			count: measure.tokens,
+			ratio: parts?.premium ?? null,
+			dropped
+		}))
+	}));
+	return [sizeRow('chars', 'characters'), sizeRow('bytes', 'bytes'), ...tokenRows];
+}
+
+/** The texts that have a premium, each compared with the first. */
+export const compareUserTexts = (
+	{ texts }: UserTextsResult,
+	names: readonly string[]
+): readonly (Comparison & { readonly key: string; readonly name: string })[] =>
+	texts.flatMap(({ measure, parts }, i) =>
+		parts ? [{ key: String(i), name: names[i], parts, measure, baseline: texts[0].measure }] : []
+	);
