@@ -69,7 +69,7 @@ describe('the address of Inflation', () => {
 		one.view.setOpen('shape', false);
 		one.calculator.prompt = 64;
 		one.userTexts.change(1, { text: 'evlerimizdekilerden' });
-		one.calculator.setShape({ ...one.calculator.shape, layers: 80 });
+		one.calculator.shape = { ...one.calculator.shape, layers: 80 };
 		one.calculator.setFormat('8 bits');
 		one.costs.of('c').price = 0.5;
 		one.address.write();

@@ -57,7 +57,7 @@ export function createInflationAddress(
 		view.word = link.word ?? defaults.word;
 		calculator.prompt = link.prompt ?? defaults.prompt;
 		if (link.model !== null) calculator.choose(link.model);
-		if (link.shape !== null) calculator.setShape(link.shape);
+		if (link.shape !== null) calculator.shape = link.shape;
 		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
 		if (cost && link.priceOf !== null) {
@@ -94,7 +94,7 @@ export function createInflationAddress(
 			},
 			write() {
 				const { tokenizers, all, search, script, log, order, detail, article, word, open } = view;
-				const { preset, shape, format, formatChanged, prompt } = calculator;
+				const { preset, shape, format, prompt } = calculator;
 				const link: InflationLink = {
 					tokenizers,
 					all,
@@ -111,7 +111,7 @@ export function createInflationAddress(
 					chosen: view.chosen.code,
 					model: preset?.name ?? null,
 					shape: preset === null ? shape : null,
-					cache: preset === null || formatChanged ? format.name : null,
+					cache: format === preset?.format ? null : format.name,
 					...changedCost(detail)
 				};
 				const { texts, changed } = userTexts;

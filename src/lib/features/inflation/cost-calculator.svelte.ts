@@ -1,12 +1,7 @@
 import { attentionCost, evenLength, kvCacheBytes, pagesInWindow } from '../../languages/costs';
 import type { AttentionCost, ModelShape } from '../../languages/types';
 import type { ModelCost } from '../../session/costs.svelte';
-import {
-	MODEL_SHAPES,
-	NUMBER_FORMATS,
-	type ModelShapePreset,
-	type NumberFormat
-} from './model-shapes';
+import { MODEL_SHAPES, NUMBER_FORMATS, type NumberFormat } from './model-shapes';
 
 /** Cost of the same prompt in one language. */
 export interface PromptCost extends AttentionCost {
@@ -37,61 +32,42 @@ export const DEFAULT_PROMPT_TOKENS = 2000;
 export class CostCalculator {
 	/** Tokens of the prompt in the baseline language. */
 	prompt = $state(DEFAULT_PROMPT_TOKENS);
-	#preset = $state.raw<ModelShapePreset | null>(MODEL_SHAPES[0]);
-	#shape = $state.raw<ModelShape>(MODEL_SHAPES[0].shape);
-	#format = $state.raw<NumberFormat>(MODEL_SHAPES[0].format);
-
-	/** `null` once a figure was edited. */
-	get preset(): ModelShapePreset | null {
-		return this.#preset;
-	}
-	get shape(): ModelShape {
-		return this.#shape;
-	}
-	get format(): NumberFormat {
-		return this.#format;
-	}
+	shape = $state.raw<ModelShape>(MODEL_SHAPES[0].shape);
+	/** Number format of the key/value cache. */
+	format = $state.raw<NumberFormat>(MODEL_SHAPES[0].format);
+	/** `null` once a figure of the shape was edited. */
+	readonly preset = $derived(MODEL_SHAPES.find(({ shape }) => shape === this.shape) ?? null);
 
 	/** Uses a published shape and its number format. */
 	choose(name: string): void {
 		const preset = MODEL_SHAPES.find((known) => known.name === name);
 		if (!preset) return;
-		this.#preset = preset;
-		this.#shape = preset.shape;
-		this.#format = preset.format;
+		this.shape = preset.shape;
+		this.format = preset.format;
 	}
 
-	setShape(shape: ModelShape): void {
-		this.#shape = shape;
-		this.#preset = null;
-	}
 	setFormat(name: string): void {
-		this.#format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.#format;
-	}
-
-	/** Whether the number format differs from the preset's. */
-	get formatChanged(): boolean {
-		return this.#preset !== null && this.#preset.format !== this.#format;
+		this.format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.format;
 	}
 
 	/** Tokens at which both parts of the work are equal. */
-	readonly evenLength = $derived(evenLength(this.#shape));
+	readonly evenLength = $derived(evenLength(this.shape));
 
 	/** Share of the work that grows with the square of a prompt's tokens, 0 to 1. */
 	quadraticShare(tokens: number): number {
-		return attentionCost(tokens, this.#shape).quadraticShare;
+		return attentionCost(tokens, this.shape).quadraticShare;
 	}
 
 	costOf({ premium, declarationTokens, baselineChars, model }: CostQuestion): PromptCost {
 		const tokens = this.prompt * premium;
 		const { window } = model;
 		return {
-			...attentionCost(tokens, this.#shape),
+			...attentionCost(tokens, this.shape),
 			tokens,
 			price: model.priceOf(tokens),
 			windowShare: model.shareOf(tokens),
 			pages: window ? pagesInWindow(declarationTokens, window, baselineChars) : null,
-			kvBytes: kvCacheBytes(tokens, this.#shape, this.#format.bytes)
+			kvBytes: kvCacheBytes(tokens, this.shape, this.format.bytes)
 		};
 	}
 }

@@ -41,7 +41,7 @@ describe('CostCalculator', () => {
 		expect([calculator.preset?.name, calculator.format.name]).toEqual(['GPT-2 (124M)', 'float32']);
 		// Weights of a layer 768 · (4 · 768 + 2 · 3072), over 2 · 768.
 		expect(calculator.evenLength).toBe(4608);
-		calculator.setShape({ ...calculator.shape, layers: 24 });
+		calculator.shape = { ...calculator.shape, layers: 24 };
 		expect([calculator.preset, calculator.shape.layers, calculator.shape.heads]).toEqual([
 			null,
 			24,

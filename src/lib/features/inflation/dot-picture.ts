@@ -53,12 +53,12 @@ export function dotPicture(
 	const ticks = panels.length === 1 ? scale.ticks : endTicks(scale);
 	const parts = [
 		`<rect width="${width}" height="${height}" fill="#fff"/>`,
-		text(24, 34, texts.title, { size: 20, weight: 600 }),
+		text(24, 34, texts.title, { 'font-size': 20, 'font-weight': 600 }),
 		text(24, 56, texts.subtitle, { fill: DIM }),
 		...(panels.length === 1
 			? legend(texts.tokenizers)
 			: panels.map(({ left }, i) =>
-					text(left, 80, texts.tokenizers[i], { size: 12, weight: 600 })
+					text(left, 80, texts.tokenizers[i], { 'font-size': 12, 'font-weight': 600 })
 				)),
 		...panels.flatMap(({ x }) => [
 			...ticks.map(({ ratio }) => {
@@ -67,12 +67,12 @@ export function dotPicture(
 			}),
 			...axisYs(rows.length, bottom).flatMap((y) =>
 				ticks.map(({ ratio }) =>
-					text(x(ratio), y, `${ratio}×`, { fill: DIM, size: 12, anchor: 'middle' })
+					text(x(ratio), y, `${ratio}×`, { fill: DIM, 'font-size': 12, 'text-anchor': 'middle' })
 				)
 			)
 		]),
 		...rows.flatMap((row, i) => rowParts(row, yOf(i), panels)),
-		text(24, height - 10, texts.source, { fill: DIM, size: 11 })
+		text(24, height - 10, texts.source, { fill: DIM, 'font-size': 11 })
 	];
 	return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter, Helvetica, Arial, sans-serif" font-size="13">${parts.join('')}</svg>`;
 }
@@ -105,7 +105,7 @@ function axisYs(rows: number, bottom: number): number[] {
 }
 
 function rowParts(row: InflationRow, y: number, panels: readonly Panel[]): string[] {
-	const name = text(NAMES_END, y + 4.5, truncate(row.language.name), { anchor: 'end' });
+	const name = text(NAMES_END, y + 4.5, truncate(row.language.name), { 'text-anchor': 'end' });
 	return [name, ...panels.flatMap((panel) => marksOf(row, y, panel))];
 }
 
@@ -115,15 +115,15 @@ function marksOf(row: InflationRow, y: number, { tokenizers, x, left }: Panel): 
 		return premium === null ? [] : [{ premium, series }];
 	});
 	const dropped = tokenizers.some((at) => row.dropped[at])
-		? [text(left, y + 4, `${ABSENT} ${DROPPED}`, { fill: DIM, size: 11 })]
+		? [text(left, y + 4, `${ABSENT} ${DROPPED}`, { fill: DIM, 'font-size': 11 })]
 		: [];
 	if (marks.length === 0) return dropped;
 	const premiums = marks.map(({ premium }) => premium);
 	const [low, high] = [Math.min(...premiums), Math.max(...premiums)];
 	const label = (premium: number, side: -1 | 1) =>
 		text(x(premium) + side * 9, y + 4, formatRatio(premium), {
-			size: 11,
-			anchor: side < 0 ? 'end' : 'start'
+			'font-size': 11,
+			'text-anchor': side < 0 ? 'end' : 'start'
 		});
 	return [
 		`<line x1="${x(low)}" y1="${y}" x2="${x(high)}" y2="${y}" stroke="${LINE}" stroke-width="3"/>`,
@@ -138,7 +138,7 @@ function legend(tokenizers: readonly string[]): string[] {
 	return tokenizers.flatMap((name, series) => {
 		const at = x;
 		x += 30 + 7.5 * name.length;
-		return [mark(at, 76, series), text(at + 10, 80, name, { size: 12 })];
+		return [mark(at, 76, series), text(at + 10, 80, name, { 'font-size': 12 })];
 	});
 }
 
@@ -146,21 +146,15 @@ function mark(x: number, y: number, series: number): string {
 	return `<circle cx="${x}" cy="${y}" r="5" fill="${COLOURS[series]}" stroke="${ACCENT}" stroke-width="2"/>`;
 }
 
-interface TextStyle {
-	readonly size?: number;
-	readonly weight?: number;
-	readonly fill?: string;
-	readonly anchor?: 'start' | 'middle' | 'end';
-}
-
-function text(x: number, y: number, content: string, style: TextStyle = {}): string {
-	const { size, weight, fill = INK, anchor = 'start' } = style;
-	const attributes = [
-		size === undefined ? '' : ` font-size="${size}"`,
-		weight === undefined ? '' : ` font-weight="${weight}"`,
-		anchor === 'start' ? '' : ` text-anchor="${anchor}"`
-	].join('');
-	return `<text x="${x}" y="${y}" fill="${fill}"${attributes}>${escapeXml(content)}</text>`;
+function text(
+	x: number,
+	y: number,
+	content: string,
+	style: Readonly<Record<string, string | number>>
+): string {
+	const attributes = Object.entries({ x, y, fill: INK, ...style });
+	const written = attributes.map(([name, value]) => `${name}="${value}"`).join(' ');
+	return `<text ${written}>${escapeXml(content)}</text>`;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -27,10 +27,10 @@ export const SHORT_TRANSLATION =
 type NameOf = (tokenizer: string) => string;
 
 /** "a", "a and b", "a, b and c". */
-export function formatList(names: readonly string[]): string {
-	if (names.length < 2) return names.join('');
-	return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
-}
+export const formatList = (names: readonly string[]): string => list.format(names);
+
+// British English puts no comma before "and".
+const list = new Intl.ListFormat('en-GB');
 
 /** Describes the measuring that is going on, or its outcome. */
 export function describeMeasuring(
@@ -170,15 +170,6 @@ export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): 
 export const describeTooLong = (names: readonly string[], max: number): string =>
 	`${formatList(names)}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
 
-const PREFIXES: readonly (readonly [size: number, prefix: string])[] = [
-	[1e18, 'E'],
-	[1e15, 'P'],
-	[1e12, 'T'],
-	[1e9, 'G'],
-	[1e6, 'M'],
-	[1e3, 'k']
-];
-
 const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat('en', {
 	notation: 'compact',
@@ -188,10 +179,10 @@ const compact = new Intl.NumberFormat('en', {
 
 /** Three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
 export function formatWithPrefix(value: number, unit: string): string {
-	const found = PREFIXES.find(([size]) => Math.abs(value) >= size);
-	return found
-		? `${significant3.format(value / found[0])} ${found[1]}${unit}`
-		: `${significant3.format(value)} ${unit}`;
+	const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+	let power = 0;
+	while (value >= 1000 ** (power + 1) && power < prefixes.length - 1) power++;
+	return `${significant3.format(value / 1000 ** power)} ${prefixes[power]}${unit}`;
 }
 
 /** Three digits and a word: 16 billion. */

@@ -1,9 +1,8 @@
 import { encodeUtf8 } from '../../engine/text';
-import { decompose } from '../../languages/premium';
-import type { Decomposition, TextMeasure } from '../../languages/types';
+import type { TextMeasure } from '../../languages/types';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { Workers } from '../../workers/pool';
-import { isDropped, type Comparison } from './rows';
+import { compare, isDropped, knownPremium, type Comparison } from './rows';
 import type { InflationCalls } from './worker';
 
 /** The worker call that the texts need; a test passes a plain object. */
@@ -21,16 +20,7 @@ export const textName = ({ name }: UserText, at: number): string => name.trim() 
 /** The texts in one tokenizer. */
 export interface UserTextsResult {
 	readonly tokenizer: string;
-	readonly texts: readonly MeasuredUserText[];
-}
-
-/** One text compared with the first. */
-interface MeasuredUserText {
-	readonly measure: TextMeasure;
-	/** `null` if one of the two is empty, or dropped in part. */
-	readonly parts: Decomposition | null;
-	/** Whether the tokenizer has no tokens for part of this text. */
-	readonly dropped: boolean;
+	readonly measures: readonly TextMeasure[];
 }
 
 interface UserTextsInput {
@@ -56,7 +46,7 @@ export class UserTexts {
 				return Promise.all(
 					tokenizers.map(async (tokenizer) => {
 						const { measures } = await workers.measureUserTexts({ tokenizer, texts: encoded });
-						return resultOf(tokenizer, measures);
+						return { tokenizer, measures };
 					})
 				);
 			},
@@ -120,20 +110,11 @@ export class UserTexts {
 	}
 }
 
-function resultOf(tokenizer: string, measures: readonly TextMeasure[]): UserTextsResult {
-	const texts = measures.map((measure) => ({
-		measure,
-		parts: decompose(measure, measures[0]),
-		dropped: isDropped(measure)
-	}));
-	return { tokenizer, texts };
-}
-
 /** A row of the table: for each text a figure, and that figure relative to the first text's. */
 export interface UserTextsRow {
 	readonly key: string;
 	readonly name: string;
-	/** Tokens in a tokenizer; otherwise a size, which no tokenizer changes. */
+	/** Whether the figures are tokens; else they are a size, which no tokenizer changes. */
 	readonly isTokens: boolean;
 	readonly cells: readonly {
 		readonly count: number;
@@ -150,24 +131,24 @@ export function userTextsRows(
 	nameOf: (tokenizer: string) => string
 ): readonly UserTextsRow[] {
 	if (results.length === 0) return [];
-	const measures = results[0].texts.map(({ measure }) => measure);
+	const [{ measures: sizes }] = results;
 	const sizeRow = (field: 'chars' | 'bytes', name: string): UserTextsRow => ({
 		key: field,
 		name,
 		isTokens: false,
-		cells: measures.map((measure) => {
-			const [count, first] = [measure[field], measures[0][field]];
+		cells: sizes.map((size) => {
+			const [count, first] = [size[field], sizes[0][field]];
 			return { count, ratio: count > 0 && first > 0 ? count / first : null, dropped: false };
 		})
 	});
-	const tokenRows = results.map(({ tokenizer, texts }) => ({
+	const tokenRows = results.map(({ tokenizer, measures }) => ({
 		key: tokenizer,
 		name: nameOf(tokenizer),
 		isTokens: true,
-		cells: texts.map(({ measure, parts, dropped }) => ({
+		cells: measures.map((measure) => ({
 			count: measure.tokens,
-			ratio: parts?.premium ?? null,
-			dropped
+			ratio: knownPremium(measure, measures[0]),
+			dropped: isDropped(measure)
 		}))
 	}));
 	return [sizeRow('chars', 'characters'), sizeRow('bytes', 'bytes'), ...tokenRows];
@@ -175,9 +156,10 @@ export function userTextsRows(
 
 /** The texts that have a premium, each compared with the first. */
 export const compareUserTexts = (
-	{ texts }: UserTextsResult,
+	{ measures }: UserTextsResult,
 	names: readonly string[]
 ): readonly (Comparison & { readonly key: string; readonly name: string })[] =>
-	texts.flatMap(({ measure, parts }, i) =>
-		parts ? [{ key: String(i), name: names[i], parts, measure, baseline: texts[0].measure }] : []
-	);
+	measures.flatMap((measure, i) => {
+		const comparison = compare(measure, measures[0]);
+		return comparison ? [{ ...comparison, key: String(i), name: names[i] }] : [];
+	});

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { measureOf } from '../../../../tests/support/inflation';
-import { decompose } from '../../languages/premium';
 import type { TextMeasure } from '../../languages/types';
 import {
 	compareUserTexts,
@@ -37,16 +36,13 @@ describe('UserTexts', () => {
 		expect(userTexts.results).toEqual([]);
 		calls[1].resolve({ measures: [measureOf(3), measureOf(1, { droppedBytes: 9 })] });
 		await settle();
-		const premiums = userTexts.results.map(({ tokenizer, texts }) => [
-			tokenizer,
-			texts.map(({ parts }) => parts?.premium)
-		]);
+		const tokenRows = userTextsRows(userTexts.results, (id) => id).slice(2);
 		// A dropped text must not look cheap.
-		expect(premiums).toEqual([
-			['a', [1, 2]],
-			['b', [1, undefined]]
+		expect(tokenRows.map(({ key, cells }) => [key, ...cells.map(({ ratio }) => ratio)])).toEqual([
+			['a', 1, 2],
+			['b', 1, null]
 		]);
-		expect(userTexts.results[1].texts.map(({ dropped }) => dropped)).toEqual([false, true]);
+		expect(tokenRows[1].cells.map(({ dropped }) => dropped)).toEqual([false, true]);
 		expect(userTexts.measuredNames).toEqual(['English', 'Turkish']);
 	});
 
@@ -57,7 +53,7 @@ describe('UserTexts', () => {
 		userTexts.measure(['a']);
 		calls[0].resolve({ measures: [measureOf(3), measureOf(0, { bytes: 0, chars: 0 })] });
 		await settle();
-		expect(userTexts.results[0].texts[1].parts).toBeNull();
+		expect(compareUserTexts(userTexts.results[0], ['one', 'two'])).toHaveLength(1);
 		userTexts.change(0, { name: ' ', text: '' });
 		expect(userTexts.empty).toEqual(['text 1', 'Turkish']);
 	});
@@ -100,11 +96,7 @@ describe('UserTexts', () => {
 
 const resultOf = (tokenizer: string, measures: readonly TextMeasure[]): UserTextsResult => ({
 	tokenizer,
-	texts: measures.map((measure) => ({
-		measure,
-		parts: decompose(measure, measures[0]),
-		dropped: measure.droppedBytes > 0
-	}))
+	measures
 });
 const short = (tokens: number, chars: number, bytes: number) =>
 	measureOf(tokens, { chars, bytes, words: 1, oneTokenWords: 0 });
