@@ -37,7 +37,10 @@ interface Work {
 	isCacheRead: boolean;
 	/** Languages of the running request, as they were asked for. */
 	requested: readonly string[];
-	/** Stops the running requests; `null` if there are none. No WorkerQuery: answers come in batches, and all are kept. */
+	/**
+	 * Stops the running requests; `null` if there are none. This is no WorkerQuery, because answers come in
+	 * batches, and all are used.
+	 */
 	abort: AbortController | null;
 }
 
@@ -105,20 +108,9 @@ export class Measurements {
 		return this.#stopped;
 	}
 
-	/** The latest complete run, from the first request to the last answer; `null` before, and while one is running. */
+	/** The latest complete run, from the first request to the last answer; `null` before it, and during a run. */
 	get latestRun() {
 		return this.#latestRun;
-	}
-
-	/** Number of languages that are wanted. */
-	get wantedCount(): number {
-		return this.#wanted.codes.length;
-	}
-
-	/** Number of wanted languages that have been measured in a tokenizer. */
-	measuredCount(tokenizer: string): number {
-		const measures = this.measures(tokenizer);
-		return this.#wanted.codes.filter((code) => measures.has(code)).length;
 	}
 
 	/** Number of wanted measures that were cached by an earlier visit. */

@@ -19,25 +19,27 @@ describe('describeMeasuring', () => {
 		let time = 0;
 		const measurements = new Measurements({ measureDeclarations: method }, {}, { now: () => time });
 		const describeIn = (ids: string[]) =>
-			describeMeasuring(measurements, ids, (id) => id.toUpperCase());
-		expect(describeIn(['a'])).toEqual({ busy: null, done: null });
+			describeMeasuring({ measurements, tokenizers: ids, wanted: ['eng', 'tur'] }, (id) =>
+				id.toUpperCase()
+			);
+		expect(describeIn(['a'])).toBeNull();
 		measurements.want(['a', 'b'], ['eng', 'tur']);
-		expect(describeIn(['a', 'b']).busy).toBe('Measuring: 4 texts left …');
+		expect(describeIn(['a', 'b'])).toBe('Measuring: 4 texts left …');
 		calls[1].options.onprogress?.({ phase: 'prepare' });
-		expect(describeIn(['a', 'b']).busy).toBe('Preparing the vocabulary …');
+		expect(describeIn(['a', 'b'])).toBe('Preparing the vocabulary …');
 		time = 840;
 		for (const { resolve } of calls) resolve({ measures: [measureOf(1), measureOf(2)] });
 		await settle();
-		expect(describeIn(['a', 'b'])).toEqual({
-			busy: null,
-			done: 'Measured in this browser: 4 texts in 0.8 s.'
-		});
+		expect(describeIn(['a', 'b'])).toBe('Measured in this browser: 4 texts in 0.8 s.');
 	});
 
 	it('says after a stop how many are measured, per tokenizer if they differ', async () => {
 		const { calls, method } = fakeCalls<'measureDeclarations'>();
 		const measurements = new Measurements({ measureDeclarations: method }, {});
-		const done = () => describeMeasuring(measurements, ['a', 'b'], (id) => id.toUpperCase()).done;
+		const done = () =>
+			describeMeasuring({ measurements, tokenizers: ['a', 'b'], wanted: codes }, (id) =>
+				id.toUpperCase()
+			);
 		const codes = Array.from({ length: 60 }, (_, i) => `l${i}`);
 		const answer = async (call: number) => {
 			calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
@@ -60,7 +62,8 @@ describe('describeMeasuring', () => {
 			{},
 			{ cache, now: () => 0 }
 		);
-		const done = () => describeMeasuring(measurements, ['a'], (id) => id).done;
+		const done = () =>
+			describeMeasuring({ measurements, tokenizers: ['a'], wanted: ['eng', 'tur'] }, (id) => id);
 		measurements.want(['a'], ['eng']);
 		await settle();
 		expect(done()).toBe('1 text cached from an earlier visit.');
