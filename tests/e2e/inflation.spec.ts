@@ -19,7 +19,7 @@ test('shows a finished chart before any script runs', async ({ browser, baseURL 
 		/: vocabulary [\d.]+× \(tokens per byte\) · script 2\.84× \(bytes per character\) · length/
 	);
 	await expect(page.getByText('15.70× the tokens means 247× the attention scores')).toContainText(
-		/: \d+ % of a layer’s work at 31,402 tokens, [\d.]+ % of a layer’s work at 2,000 tokens/
+		/: \d+ % of a layer’s work at 31,402 tokens, [\d.]+ % at 2,000 tokens/
 	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();

@@ -67,7 +67,7 @@ export function createInflationAddress(
 		if (cost && link.price !== null) cost.price = link.price === 'none' ? null : link.price;
 		if (cost && link.window !== null) cost.window = link.window === 'none' ? null : link.window;
 		const texts = input && parseTexts(input.value);
-		if (texts) userTexts.set(texts);
+		if (texts) userTexts.texts = texts;
 		else if (input) problems.push(NOT_NAMED_TEXTS);
 		return problems;
 	}

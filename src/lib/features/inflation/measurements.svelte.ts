@@ -68,11 +68,13 @@ export class Measurements {
 		codes: []
 	});
 	#openRequests = $state(0);
-	#stopped = $state(false);
+	/** Whether the user stopped it before its end. */
+	stopped = $state(false);
 	#startTime = 0;
 	/** Texts measured since the first open request; NaN once a request was cancelled. */
 	#newTexts = 0;
-	#latestRun = $state.raw<{ readonly texts: number; readonly milliseconds: number } | null>(null);
+	/** The latest complete run, from the first request to the last answer; `null` before it, and during a run. */
+	latestRun = $state.raw<{ readonly texts: number; readonly milliseconds: number } | null>(null);
 
 	/** @param prerendered by tokenizer and language code */
 	constructor(
@@ -103,16 +105,6 @@ export class Measurements {
 		return this.#openRequests > 0;
 	}
 
-	/** Whether the user stopped it before its end. */
-	get stopped(): boolean {
-		return this.#stopped;
-	}
-
-	/** The latest complete run, from the first request to the last answer; `null` before it, and during a run. */
-	get latestRun() {
-		return this.#latestRun;
-	}
-
 	/** Number of wanted measures that were cached by an earlier visit. */
 	get cachedCount(): number {
 		const { tokenizers, codes } = this.#wanted;
@@ -134,8 +126,8 @@ export class Measurements {
 			const before = this.#wanted;
 			this.#wanted = { tokenizers, codes };
 			const isMore = !isWithin(tokenizers, before.tokenizers) || !isWithin(codes, before.codes);
-			if (this.#stopped && !isMore) return;
-			this.#stopped = false;
+			if (this.stopped && !isMore) return;
+			this.stopped = false;
 			for (const tokenizer of this.#work.keys()) {
 				if (!tokenizers.includes(tokenizer)) this.#cancel(tokenizer);
 			}
@@ -153,7 +145,7 @@ export class Measurements {
 	/** Starts on tokenizers that are wanted and idle, up to the allowed number at once. */
 	#start(): void {
 		const { tokenizers, codes } = this.#wanted;
-		for (const tokenizer of this.#stopped ? [] : tokenizers) {
+		for (const tokenizer of this.stopped ? [] : tokenizers) {
 			const running = [...this.#work.values()].filter(({ abort }) => abort !== null).length;
 			if (running >= this.#maxConcurrent) return;
 			const work = this.#workOn(tokenizer);
@@ -167,7 +159,7 @@ export class Measurements {
 	/** Stops for the user; measures are kept. */
 	stop(): void {
 		untrack(() => {
-			this.#stopped = this.busy;
+			this.stopped = this.busy;
 			this.#cancelAll();
 		});
 	}
@@ -176,7 +168,7 @@ export class Measurements {
 	pause(): void {
 		untrack(() => {
 			this.#wanted = { tokenizers: [], codes: [] };
-			this.#stopped = false;
+			this.stopped = false;
 			this.#cancelAll();
 		});
 	}
@@ -200,7 +192,7 @@ export class Measurements {
 	resume(): void {
 		const { tokenizers, codes } = this.#wanted;
 		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
-		this.#stopped = false;
+		this.stopped = false;
 		this.want(tokenizers, codes);
 	}
 
@@ -241,7 +233,7 @@ export class Measurements {
 		if (this.#openRequests++ === 0) {
 			this.#startTime = this.#now();
 			this.#newTexts = 0;
-			this.#latestRun = null;
+			this.latestRun = null;
 		}
 		let newTexts = 0;
 		try {
@@ -297,7 +289,7 @@ export class Measurements {
 		this.#openRequests--;
 		if (aborted) this.#newTexts = NaN;
 		if (this.#openRequests > 0 || !(this.#newTexts > 0)) return;
-		this.#latestRun = { texts: this.#newTexts, milliseconds: this.#now() - this.#startTime };
+		this.latestRun = { texts: this.#newTexts, milliseconds: this.#now() - this.#startTime };
 	}
 }
 

@@ -12,6 +12,7 @@ import {
 	formatList,
 	formatWithPrefix
 } from './messages';
+import { MODEL_SHAPES } from './model-shapes';
 
 describe('describeMeasuring', () => {
 	it('says what is loading, how many texts are left, and how long it took', async () => {
@@ -137,13 +138,13 @@ it('says how many languages are compared', () => {
 });
 
 it('relates the square of a premium to the share of the work', () => {
-	const described = describeSquare(
-		{ tokens: 2000, quadraticShare: 0.07 },
-		{ tokens: 8000, quadraticShare: 0.231 },
-		'Llama 3 8B'
-	);
+	const described = describeSquare(4, {
+		prompt: 2000,
+		quadraticShare: (tokens) => (tokens === 8000 ? 0.231 : 0.07),
+		preset: MODEL_SHAPES[0]
+	});
 	expect(described).toBe(
-		'4.00× the tokens means 16.0× the attention scores: 23 % of a layer’s work at 8,000 tokens, 7 % of a layer’s work at 2,000 tokens (Llama 3 8B)'
+		'4.00× the tokens means 16.0× the attention scores: 23 % of a layer’s work at 8,000 tokens, 7 % at 2,000 tokens (Llama 3 8B)'
 	);
 });
 

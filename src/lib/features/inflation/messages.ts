@@ -7,6 +7,7 @@ import {
 	formatShare,
 	plural
 } from '../../session/format';
+import type { CostCalculator } from './cost-calculator.svelte';
 import type { SuffixClaim } from './suffix-claim';
 import type { SuffixBoundaries } from './suffix-words';
 import type { InflationView } from './view.svelte';
@@ -137,24 +138,17 @@ export function describeReasons(parts: Decomposition): string | null {
 	return reasons.length === 0 ? null : reasons.join(' · ');
 }
 
-/** A prompt, and the share of a model's work that grows with the square of its tokens, 0 to 1. */
-interface QuadraticWork {
-	readonly tokens: number;
-	readonly quadraticShare: number;
-}
-
-/** Relates the square of a premium to all the work. @param model its name */
+/** Relates the square of a premium to all the work of a model. */
 export function describeSquare(
-	baseline: QuadraticWork,
-	language: QuadraticWork,
-	model: string
+	premium: number,
+	calculator: Pick<CostCalculator, 'prompt' | 'quadraticShare' | 'preset'>
 ): string {
-	const premium = language.tokens / baseline.tokens;
 	const square = premium * premium;
 	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
-	const work = ({ tokens, quadraticShare }: QuadraticWork) =>
-		`${formatShare(quadraticShare)} of a layer’s work at ${plural(Math.round(tokens), 'token')}`;
-	return `${formatRatio(premium)}× the tokens means ${times}× the attention scores: ${work(language)}, ${work(baseline)} (${model})`;
+	const shareAt = (tokens: number) => formatShare(calculator.quadraticShare(tokens));
+	const { prompt, preset } = calculator;
+	const tokens = prompt * premium;
+	return `${formatRatio(premium)}× the tokens means ${times}× the attention scores: ${shareAt(tokens)} of a layer’s work at ${plural(Math.round(tokens), 'token')}, ${shareAt(prompt)} at ${plural(prompt, 'token')} (${preset?.name ?? 'the shape below'})`;
 }
 
 /** Compares the boundaries of a word's tokens with its suffixes. */

@@ -33,14 +33,15 @@ export const MAX_USER_TEXT_UNITS = 1_000_000;
 
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class UserTexts {
-	#texts: readonly UserText[];
+	texts: readonly UserText[];
 	readonly #defaults: readonly UserText[];
-	readonly #query: WorkerQuery<UserTextsInput, readonly UserTextsResult[]>;
+	/** Of the texts measured last. */
+	readonly query: WorkerQuery<UserTextsInput, readonly UserTextsResult[]>;
 
 	constructor(workers: UserTextsWorkers, defaults: readonly UserText[]) {
-		this.#texts = $state.raw(defaults);
+		this.texts = $state.raw(defaults);
 		this.#defaults = defaults;
-		this.#query = new WorkerQuery<UserTextsInput, readonly UserTextsResult[]>(
+		this.query = new WorkerQuery<UserTextsInput, readonly UserTextsResult[]>(
 			({ tokenizers, texts }) => {
 				const encoded = texts.map(({ text }) => encodeUtf8(text));
 				return Promise.all(
@@ -54,26 +55,19 @@ export class UserTexts {
 		);
 	}
 
-	get texts(): readonly UserText[] {
-		return this.#texts;
-	}
 	/** Whether the texts differ from the default ones. */
 	get changed(): boolean {
-		return this.#texts !== this.#defaults;
-	}
-	/** Why the texts were not measured, for people; `null` if nothing went wrong. */
-	get problem(): string | null {
-		return this.#query.error;
+		return this.texts !== this.#defaults;
 	}
 
 	/** One per tokenizer, of the texts measured last; empty before. */
 	get results(): readonly UserTextsResult[] {
-		return this.#query.answer?.value ?? [];
+		return this.query.answer?.value ?? [];
 	}
 
 	/** Names of the texts that {@link results} are of. */
 	get measuredNames(): readonly string[] {
-		return this.#query.answer?.input.texts.map(textName) ?? [];
+		return this.query.answer?.input.texts.map(textName) ?? [];
 	}
 
 	/** Names of the empty texts. */
@@ -86,27 +80,24 @@ export class UserTexts {
 	}
 
 	#namesOf(has: (text: string) => boolean): readonly string[] {
-		return this.#texts.flatMap((one, i) => (has(one.text) ? [textName(one, i)] : []));
+		return this.texts.flatMap((one, i) => (has(one.text) ? [textName(one, i)] : []));
 	}
 
-	set(texts: readonly UserText[]): void {
-		this.#texts = texts;
-	}
 	change(at: number, change: Partial<UserText>): void {
-		this.#texts = this.#texts.map((text, i) => (i === at ? { ...text, ...change } : text));
+		this.texts = this.texts.map((text, i) => (i === at ? { ...text, ...change } : text));
 	}
 	add(): void {
-		this.#texts = [...this.#texts, { name: `Text ${this.#texts.length + 1}`, text: '' }];
+		this.texts = [...this.texts, { name: `Text ${this.texts.length + 1}`, text: '' }];
 	}
 	/** Keeps at least two texts. */
 	remove(at: number): void {
-		if (this.#texts.length > 2) this.#texts = this.#texts.filter((_, i) => i !== at);
+		if (this.texts.length > 2) this.texts = this.texts.filter((_, i) => i !== at);
 	}
 
 	/** Measures the current texts; none of them if one is too long. */
 	measure(tokenizers: readonly string[]): void {
-		if (this.tooLong.length > 0) this.#query.forget();
-		else void this.#query.ask({ tokenizers, texts: this.#texts });
+		if (this.tooLong.length > 0) this.query.forget();
+		else void this.query.ask({ tokenizers, texts: this.texts });
 	}
 }
 

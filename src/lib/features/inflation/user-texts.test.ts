@@ -86,11 +86,11 @@ describe('UserTexts', () => {
 		userTexts.measure(['a']);
 		calls[0].reject(new Error('no vocabulary'));
 		await settle();
-		expect(userTexts.problem).toBe('No vocabulary');
+		expect(userTexts.query.error).toBe('No vocabulary');
 		userTexts.measure(['a']);
 		calls[1].resolve({ measures: [measureOf(3), measureOf(6)] });
 		await settle();
-		expect([userTexts.problem, userTexts.results.length]).toEqual([null, 1]);
+		expect([userTexts.query.error, userTexts.results.length]).toEqual([null, 1]);
 	});
 });
 
