@@ -9,7 +9,7 @@ const MAX_TASK_MS = 50;
 const TOKENIZERS =
 	'o200k_base,cl100k_base,p50k_base,r50k_base,llama2,llama3,mistral-v1,mistral-v3,mistral-tekken,qwen3,deepseek-v3,gemma3';
 
-/** Seconds that the page reports once everything is measured. The page looks for them itself: a driver's search is a long task. */
+/** Seconds that the page reports once everything is measured. Found by the page: a driver's search is a long task. */
 const measured = (page, languages) =>
 	page.evaluate(
 		(languages) =>

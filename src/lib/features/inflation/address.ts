@@ -11,9 +11,7 @@ import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
-/**
- * Keeps all choices and the user's own texts in the address. If a link is partly invalid, its valid part is used.
- */
+/** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
 export function createInflationAddress(
 	page: Pick<InflationState, 'view' | 'calculator' | 'userTexts' | 'chooseTokenizers'>,
 	costs: Costs,
@@ -137,10 +135,9 @@ function parseTexts(json: string): UserText[] | null {
 	} catch {
 		return null;
 	}
-	if (!Array.isArray(list) || list.length < 2) return null;
-	const texts = list.flatMap((item: unknown): UserText[] => {
-		const [name, text] = Array.isArray(item) ? (item as unknown[]) : [];
-		return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
-	});
-	return texts.length === list.length ? texts : null;
+	if (!Array.isArray(list) || list.length < 2 || !list.every(isPair)) return null;
+	return list.map(([name, text]) => ({ name, text }));
 }
+
+const isPair = (item: unknown): item is [string, string] =>
+	Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'string';

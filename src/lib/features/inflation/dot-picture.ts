@@ -91,7 +91,7 @@ function panelsOf(tokenizers: number, scale: DotScale): readonly Panel[] {
 const endTicks = ({ ticks }: DotScale): DotScale['ticks'] =>
 	ticks.filter(({ ratio }, i) => ratio === 1 || i === ticks.length - 1);
 
-/** Middle of a row, px. After each {@link ROWS_PER_AXIS_LABELS}, a row is left free for the labels of the axis. */
+/** Middle of a row, px. A row is left free for each repetition of the axis labels. */
 const yOf = (row: number): number =>
 	TOP + (row + Math.floor(row / ROWS_PER_AXIS_LABELS) + 0.5) * ROW_HEIGHT;
 

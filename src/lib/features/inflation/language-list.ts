@@ -18,7 +18,7 @@ export function scriptsOf(
 		.sort((a, b) => b.languages - a.languages || collator.compare(a.script, b.script));
 }
 
-/** Share of the median characters of a script: a shorter declaration leaves passages out. */
+/** A declaration below this share of its script's median characters leaves passages out. */
 export const SHORT_TEXT_SHARE = 0.55;
 /** Scripts with fewer languages have no meaningful median. */
 const MIN_LANGUAGES_FOR_MEDIAN = 10;

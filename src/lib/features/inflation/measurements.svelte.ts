@@ -44,7 +44,7 @@ interface Work {
 	abort: AbortController | null;
 }
 
-/** Keeps answers short tasks for the page. */
+/** Small batches keep each answer a short task for the page. */
 const LANGUAGES_PER_REQUEST = 48;
 
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };

@@ -1,6 +1,6 @@
 import type { DotScale } from '../../ui/chart/dots';
 
-/** Excludes the first tick of a linear axis. */
+/** Limits the ticks of a linear axis after the first. */
 const MAX_LINEAR_TICKS = 8;
 
 /**

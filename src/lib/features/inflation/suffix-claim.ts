@@ -5,7 +5,7 @@ import type { InflationRow } from './rows';
 /** One premium of one language in one tokenizer. */
 interface Case {
 	readonly language: Language;
-	/** Index of the tokenizer in the rows. */
+	/** Index of the tokenizer in a row's premiums. */
 	readonly tokenizer: number;
 	readonly premium: number;
 }

@@ -8,7 +8,7 @@ import type { InflationCalls } from './worker';
 /** The worker call that the texts need; a test passes a plain object. */
 export type UserTextsWorkers = Pick<Workers<InflationCalls>, 'measureUserTexts'>;
 
-/** A text that the user pasted, and the language that they name. */
+/** A text that the user pasted, and its name. */
 export interface UserText {
 	readonly name: string;
 	readonly text: string;

@@ -165,7 +165,7 @@ export class InflationView {
 		}
 	);
 
-	/** The most expensive case of the claim; `null` as above. */
+	/** The most expensive case of the claim; `null` if none is more expensive than the baseline. */
 	readonly mostExpensiveOfClaim: PremiumCase | null = $derived.by(() => {
 		const highest = this.claim?.highest;
 		if (!highest || highest.premium <= 1) return null;
@@ -189,7 +189,10 @@ export class InflationView {
 		])
 	]);
 
-	/** Languages that sentences about a tokenizer summarize: the first ones, or all once they are shown. A search does not change them. */
+	/**
+	 * Languages that sentences about a tokenizer summarize: the first ones, or all once they are shown. A search
+	 * does not change them.
+	 */
 	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
 	);
@@ -219,7 +222,7 @@ export class InflationView {
 		})
 	);
 
-	/** The chosen language and the baseline, each only if the tokenizer whose details are shown drops bytes of it. */
+	/** The chosen language and the baseline, if the tokenizer whose details are shown drops bytes of them. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
