@@ -20,8 +20,8 @@ export interface MeasuringState {
 }
 
 export interface MeasurementsOptions {
-	/** `null`: measures last for the visit only. */
-	readonly cache?: Pick<MeasureCache, 'read' | 'write'> | null;
+	/** By default, measures last for the visit only. */
+	readonly cache?: Pick<MeasureCache, 'read' | 'write'>;
 	/** Limits the tokenizers that are measured at the same time. */
 	readonly maxConcurrent?: number;
 	/** Milliseconds of a monotonic clock. */

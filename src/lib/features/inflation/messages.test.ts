@@ -3,8 +3,10 @@ import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { fakeMeasureCache, languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Measurements } from './measurements.svelte';
 import {
+	describeBoundaries,
 	describeClaim,
 	describeCompared,
+	describeEmptyTexts,
 	describeMeasuring,
 	describeReasons,
 	describeSquare,
@@ -145,6 +147,24 @@ it('relates the square of a premium to the share of the work', () => {
 	});
 	expect(described).toBe(
 		'4.00× the tokens means 16.0× the attention scores: 23 % of a layer’s work at 8,000 tokens, 7 % at 2,000 tokens (Llama 3 8B)'
+	);
+});
+
+it('describes how tokens and suffixes agree', () => {
+	expect(describeBoundaries({ suffixes: 6, matched: 4, inside: 2 })).toBe(
+		'A token ends at 4 of the 6 suffix boundaries, and twice inside a part of the word.'
+	);
+	expect(describeBoundaries({ suffixes: 3, matched: 3, inside: 0 })).toBe(
+		'A token ends at 3 of the 3 suffix boundaries.'
+	);
+});
+
+it('asks for the missing texts', () => {
+	expect(describeEmptyTexts(['Turkish'], false)).toBe(
+		'Enter a text for Turkish to see its premium.'
+	);
+	expect(describeEmptyTexts(['text 1', 'Turkish'], true)).toBe(
+		'Enter a text for text 1 and Turkish to see their premiums. The others are compared with the first text.'
 	);
 });
 

@@ -153,14 +153,14 @@ export function describeSquare(
 
 /** Compares the boundaries of a word's tokens with its suffixes. */
 export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundaries): string {
-	const times = inside === 1 ? 'once' : `${formatCount(inside)} times`;
+	const times = ['', 'once', 'twice'].at(inside) ?? `${formatCount(inside)} times`;
 	const insideParts = inside > 0 ? `, and ${times} inside a part of the word` : '';
 	return `A token ends at ${formatCount(matched)} of the ${plural(suffixes, 'suffix boundary', 'suffix boundaries')}${insideParts}.`;
 }
 
 /** Asks for the missing texts. @param isFirst whether the first text is missing */
 export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): string =>
-	`Enter a text for ${formatList(names)} to see its premium.${isFirst ? ' The others are compared with the first text.' : ''}`;
+	`Enter a text for ${formatList(names)} to see ${names.length === 1 ? 'its premium' : 'their premiums'}.${isFirst ? ' The others are compared with the first text.' : ''}`;
 
 /** @param max characters */
 export const describeTooLong = (names: readonly string[], max: number): string =>

@@ -33,13 +33,13 @@ export const MAX_USER_TEXT_UNITS = 1_000_000;
 
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class UserTexts {
-	texts: readonly UserText[];
+	texts = $state.raw<readonly UserText[]>([]);
 	readonly #defaults: readonly UserText[];
 	/** Of the texts measured last. */
 	readonly query: WorkerQuery<UserTextsInput, readonly UserTextsResult[]>;
 
 	constructor(workers: UserTextsWorkers, defaults: readonly UserText[]) {
-		this.texts = $state.raw(defaults);
+		this.texts = defaults;
 		this.#defaults = defaults;
 		this.query = new WorkerQuery<UserTextsInput, readonly UserTextsResult[]>(
 			({ tokenizers, texts }) => {
