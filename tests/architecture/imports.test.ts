@@ -74,8 +74,8 @@ const FIXTURE: Record<string, string> = {
 		export const rules = [Lab, client, card];`,
 	'src/lib/features/compare/card.ts': `import { createLab } from '../../app/create-lab'; export const card = createLab;`,
 	'src/lib/features/strawberry/word.ts': `import type { Rules } from '../train/rules'; export type Word = Rules;`,
-	'src/lib/features/inflation/atlas.ts': `import { card } from '../compare/card'; export const atlas = card;`,
-	'src/lib/features/drift/gallery.ts': `import { atlas } from '../inflation/atlas'; export const gallery = atlas;`,
+	'src/lib/features/inflation/chart.ts': `import { card } from '../compare/card'; export const chart = card;`,
+	'src/lib/features/drift/gallery.ts': `import { chart } from '../inflation/chart'; export const gallery = chart;`,
 	'src/lib/app/create-lab.ts': `
 		import { rules } from '../features/train/rules';
 		import { main } from '../../cli/main';
@@ -105,8 +105,8 @@ const EXPECTED = [
 	'lib/drift imports only its own row: src/lib/drift/judge.ts → src/lib/languages/premium.ts',
 	'lib/engine imports only its own row: src/lib/engine/train/report.ts → src/lib/tokenizers/entry.ts',
 	'lib/features/compare imports only its own row: src/lib/features/compare/card.ts → src/lib/app/create-lab.ts',
-	'lib/features/drift imports only its own row: src/lib/features/drift/gallery.ts → src/lib/features/inflation/atlas.ts',
-	'lib/features/inflation imports only its own row: src/lib/features/inflation/atlas.ts → src/lib/features/compare/card.ts',
+	'lib/features/drift imports only its own row: src/lib/features/drift/gallery.ts → src/lib/features/inflation/chart.ts',
+	'lib/features/inflation imports only its own row: src/lib/features/inflation/chart.ts → src/lib/features/compare/card.ts',
 	'lib/features/strawberry imports only its own row: src/lib/features/strawberry/word.ts → src/lib/features/train/rules.ts',
 	'lib/features/train imports only its own row: src/lib/features/train/rules.ts → src/lib/features/compare/card.ts',
 	'lib/languages imports only its own row: src/lib/languages/premium.ts → src/lib/drift/judge.ts',

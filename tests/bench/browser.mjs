@@ -1,11 +1,11 @@
 // The built site in a real browser: how long the page takes to count a large text with its four
 // tokenizers, and the longest task on the main thread meanwhile; then a letter typed into a word, all
-// languages of the atlas, and a diff.
+// languages on Inflation, and a diff.
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../support/chromium.js';
 import { serve } from '../support/static-server.js';
-import { benchAtlas } from './atlas.mjs';
+import { benchInflation } from './inflation.mjs';
 import { benchDiff } from './diff.mjs';
 import { longestTask, watchTasks } from './main-thread.mjs';
 import { failures } from './targets.mjs';
@@ -120,7 +120,7 @@ export async function benchBrowser() {
 		if (typed.counted > 100) failures.push(`typing into 100 kB: got ${counted} ms, expected 100`);
 		await benchWord(page, site.url);
 		await page.close();
-		await benchAtlas(browser, site.url);
+		await benchInflation(browser, site.url);
 		await benchDiff(browser, site.url, { prose: prose.text, 'many scripts': multilingual.text });
 	} finally {
 		await browser.close();

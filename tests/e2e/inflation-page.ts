@@ -6,7 +6,7 @@ import { LabPage } from './lab-page';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** What `bpe-lab inflation --json` prints, as far as it is looked at here. */
+/** The tested fields of a row that `bpe-lab inflation --json` prints. */
 export interface PrintedRow {
 	readonly tokenizer: string;
 	readonly language: string;
@@ -28,12 +28,12 @@ export class InflationPage {
 	constructor(readonly page: Page) {}
 
 	get status(): Locator {
-		return this.page.getByText('Measured now');
+		return this.page.getByText('Measured in this browser');
 	}
 	get rows(): Locator {
-		return this.page.getByRole('listbox', { name: /^Languages by tokens/ }).getByRole('option');
+		return this.page.getByRole('listbox', { name: /^Languages by premium/ }).getByRole('option');
 	}
-	get claim(): Locator {
+	get headline(): Locator {
 		return this.page.getByRole('heading', { level: 1 });
 	}
 	mark(language: string, tokenizer: string): Locator {
@@ -46,7 +46,7 @@ export class InflationPage {
 		await new LabPage(this.page).open(`./inflation/${search}`);
 		await expect(this.status).toBeVisible();
 	}
-	/** What a menu of exports saves. */
+	/** Downloads an item of the export menu. */
 	async exported(name: string): Promise<Download> {
 		const download = this.page.waitForEvent('download');
 		await this.page.getByRole('button', { name: 'Export' }).click();

@@ -2,14 +2,14 @@ import { expect, test } from '@playwright/test';
 import { cli, InflationPage, textOf, type PrintedRow } from './inflation-page';
 import { LabPage } from './lab-page';
 
-test('a second visit shows at once what the first measured, and measures again what is of other texts', async ({
+test('a second visit shows cached measures, and replaces those of other texts', async ({
 	page,
 	context
 }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gpt2&all=1');
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gpt2&all=1');
 	await expect(page.getByText('521 languages shown')).toBeVisible();
-	const shown = await atlas.exported('Figures as JSON').then(textOf);
+	const shown = await inflation.exported('Figures as JSON').then(textOf);
 	await page.close();
 
 	const visit = async () => {
@@ -20,7 +20,7 @@ test('a second visit shows at once what the first measured, and measures again w
 		return { other, fetched, page: new InflationPage(other) };
 	};
 	const second = await visit();
-	await expect(second.other.getByText('521 measured here on an earlier visit.')).toBeVisible();
+	await expect(second.other.getByText('521 texts cached from an earlier visit.')).toBeVisible();
 	await expect(second.page.status).toHaveCount(0);
 	expect(await second.page.exported('Figures as JSON').then(textOf)).toBe(shown);
 	expect(second.fetched.filter((path) => /all[.-][\w-]+\.bin$/.test(path))).toEqual([]);
@@ -55,7 +55,7 @@ test('a second visit shows at once what the first measured, and measures again w
 	expect(await third.page.exported('Figures as JSON').then(textOf)).toBe(shown);
 });
 
-test('leaves no vocabularies to be fetched for a page that was left', async ({ page }) => {
+test('loads no more vocabularies after the page was left', async ({ page }) => {
 	const vocabularies: string[] = [];
 	const waiting: (() => void)[] = [];
 	const isVocabulary = (url: URL) => /\/(?!all|first)[\w-]+-[\w-]{8}\.bin$/.test(url.pathname);
@@ -65,15 +65,15 @@ test('leaves no vocabularies to be fetched for a page that was left', async ({ p
 		await new Promise<void>((go) => waiting.push(go));
 		return route.continue();
 	});
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gpt2');
-	await page.getByText('Which tokenizer treats Turkish best?').click();
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gpt2');
+	await page.getByText('Which tokenizer is best for Turkish?').click();
 	await expect.poll(() => vocabularies.length).toBe(2);
 	await page.getByRole('link', { name: 'Drift' }).click();
 	await expect(page).toHaveURL(/drift/);
 	for (const go of waiting) go();
 	await page.getByRole('link', { name: 'Inflation' }).click();
-	await expect(atlas.rows).toHaveCount(12);
+	await expect(inflation.rows).toHaveCount(12);
 	const fetched = (name: string) => vocabularies.some((url) => url.includes(`/${name}-`));
 	expect([fetched('gemma3'), fetched('qwen3'), fetched('deepseek-v3')]).toEqual([
 		false,
@@ -82,7 +82,7 @@ test('leaves no vocabularies to be fetched for a page that was left', async ({ p
 	]);
 });
 
-test('a tokenizer trained on the Train page is measured beside real ones', async ({ page }) => {
+test('measures a tokenizer trained on the Train page', async ({ page }) => {
 	await new LabPage(page).open('./train/');
 	await page.getByTestId('corpus-input').fill('insan hakları evrensel beyannamesi '.repeat(40));
 	await page.getByTestId('vocab-size').fill('300');
@@ -92,23 +92,21 @@ test('a tokenizer trained on the Train page is measured beside real ones', async
 	await page.getByRole('button', { name: 'Keep in this browser' }).click();
 	await expect(page.getByText('Kept as “haklar”')).toBeVisible();
 
-	const atlas = new InflationPage(page);
-	await atlas.open();
+	const inflation = new InflationPage(page);
+	await inflation.open();
 	await new LabPage(page).choose('haklar');
 	const marks = page.locator('[data-tokenizer^="own-"]');
 	await expect(marks).toHaveCount(12);
-	await expect(atlas.status).toBeVisible();
-	// It has seen one Turkish sentence: bytes cost it about as much in any language.
+	await expect(inflation.status).toBeVisible();
+	// It was trained on one Turkish sentence, so bytes cost about as much in any language.
 	const id = (await marks.first().getAttribute('data-tokenizer')) ?? '';
-	expect(await atlas.ratio('tur', id)).toBeLessThan(1.2);
+	expect(await inflation.ratio('tur', id)).toBeLessThan(1.2);
 	await expect(page).toHaveURL(/t=cl100k_base,o200k_base,own-/);
 	await page.reload();
 	await expect(marks).toHaveCount(12);
 });
 
-test('never shows a script as cheap that a tokenizer drops, as the command line does', async ({
-	page
-}, info) => {
+test('never shows a dropped script as cheap, like the command line', async ({ page }, info) => {
 	// Trained on English with the bytes that occur in it: no other script has tokens.
 	const corpus = "The quick brown fox jumps over the lazy dog, (a) and 'b'; 1. 2. 3.\n".repeat(40);
 	await new LabPage(page).open('./train/');
@@ -127,8 +125,8 @@ test('never shows a script as cheap that a tokenizer drops, as the command line 
 	await page.getByRole('button', { name: 'Keep in this browser' }).click();
 	await expect(page.getByText('Kept as “latin”')).toBeVisible();
 
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gpt2');
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gpt2');
 	await new LabPage(page).choose('latin');
 	const dropped = page.locator('[data-dropped][data-tokenizer^="own-"]');
 	await expect(dropped.filter({ hasText: '∅' }).first()).toBeVisible();
@@ -136,9 +134,11 @@ test('never shows a script as cheap that a tokenizer drops, as the command line 
 	await expect(
 		page.getByText('latin has no tokens for part of the text in 11 of 12')
 	).toBeVisible();
-	await page.getByRole('button', { name: 'all 521' }).click();
-	await expect(atlas.status).toBeVisible();
-	const rows = JSON.parse(await textOf(await atlas.exported('Figures as JSON'))) as PrintedRow[];
+	await page.getByRole('button', { name: 'Show all 521' }).click();
+	await expect(inflation.status).toBeVisible();
+	const rows = JSON.parse(
+		await textOf(await inflation.exported('Figures as JSON'))
+	) as PrintedRow[];
 	const shown = rows.filter(({ tokenizer }) => tokenizer.startsWith('own-'));
 	const printed = cli('-t', file);
 	const byCode = (list: readonly PrintedRow[]) =>
@@ -148,26 +148,24 @@ test('never shows a script as cheap that a tokenizer drops, as the command line 
 	expect(byCode(printed).get('rus')?.ratio).toBeNull();
 });
 
-test('says what to do where no tokenizer is chosen, and shows nothing of before', async ({
-	page
-}) => {
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gpt2');
+test('says what to do if no tokenizer is chosen, and hides earlier results', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gpt2');
 	await new LabPage(page).choose('gpt2');
 	await expect(page.getByText('No tokenizer is chosen')).toBeVisible();
-	await expect(atlas.rows).toHaveCount(0);
-	await expect(atlas.status).toHaveCount(0);
+	await expect(inflation.rows).toHaveCount(0);
+	await expect(inflation.status).toHaveCount(0);
 	await expect(
-		page.getByRole('region', { name: /^Why|What it costs|What the prompt/ })
+		page.getByRole('region', { name: /^Why|What it costs|Cost of the prompt/ })
 	).toHaveCount(0);
-	await page.getByRole('button', { name: 'take cl100k_base and o200k_base' }).click();
-	await expect(atlas.mark('tur', 'o200k_base')).toBeVisible();
-	await expect(page.getByRole('region', { name: 'What the prompt costs' })).toBeVisible();
+	await page.getByRole('button', { name: 'show cl100k_base and o200k_base' }).click();
+	await expect(inflation.mark('tur', 'o200k_base')).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Cost of the prompt' })).toBeVisible();
 });
 
-test('says that the texts are loaded, not the vocabulary that is there', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gpt2');
+test('reports that the texts are loading, not the loaded vocabulary', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gpt2');
 	await page.evaluate(() => {
 		const status = document.querySelector('main [role="status"]');
 		const seen: string[] = [];
@@ -179,27 +177,25 @@ test('says that the texts are loaded, not the vocabulary that is there', async (
 			characterData: true
 		});
 	});
-	await page.getByRole('button', { name: 'all 521' }).click();
-	await expect(atlas.status).toContainText('509 texts');
+	await page.getByRole('button', { name: 'Show all 521' }).click();
+	await expect(inflation.status).toContainText('509 texts');
 	const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen.join('\n'));
 	expect(seen).toContain('Loading the texts');
 	expect(seen).not.toContain('vocabulary');
 });
 
-test('takes over the tokenizers that were chosen on Compare', async ({ page }) => {
+test('adopts the tokenizers chosen on Compare', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open('./?t=llama3,yours');
 	await lab.ready();
 	await page.getByRole('link', { name: 'Inflation' }).click();
-	const atlas = new InflationPage(page);
-	await expect(atlas.mark('tur', 'llama3')).toBeVisible();
+	const inflation = new InflationPage(page);
+	await expect(inflation.mark('tur', 'llama3')).toBeVisible();
 	await expect(page.locator('[data-tokenizer="yours"]')).toHaveCount(0);
 	await expect(page).toHaveURL(/inflation.*t=llama3/);
 });
 
-test('says what is wrong with a link, and what could not be fetched, and tries again', async ({
-	page
-}) => {
+test('reports a bad link and a failed download, and tries again', async ({ page }) => {
 	const isVocabulary = (url: URL) => /\/llama2[^/]*\.bin$/.test(url.pathname);
 	await page.route(isVocabulary, (route) => route.abort());
 	await new LabPage(page).open('./inflation/?t=llama2,gpt9&lang=tlh&open=own');
@@ -209,10 +205,10 @@ test('says what is wrong with a link, and what could not be fetched, and tries a
 	await expect(failed).toBeVisible();
 	await page.unroute(isVocabulary);
 	await failed.getByRole('button', { name: 'Try again' }).click();
-	const atlas = new InflationPage(page);
-	await expect(atlas.mark('tur', 'llama2')).toBeVisible();
+	const inflation = new InflationPage(page);
+	await expect(inflation.mark('tur', 'llama2')).toBeVisible();
 	await expect(failed).toHaveCount(0);
-	// Each part of the page that could not be drawn has its own button.
+	// Each part of the page that failed has its own button.
 	const own = page.getByRole('region', { name: 'Your own texts' });
 	await own.getByRole('button', { name: 'Try again' }).click();
 	await expect(own.getByRole('region', { name: 'Your text, Turkish' })).toBeVisible();

@@ -2,32 +2,36 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { cli, InflationPage, textOf, type PrintedRow } from './inflation-page';
 
-test('shows a finished picture before any script runs', async ({ browser, baseURL }) => {
+test('shows a finished chart before any script runs', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
 	const page = await context.newPage();
-	const atlas = new InflationPage(page);
+	const inflation = new InflationPage(page);
 	await page.goto('./inflation/');
-	await expect(atlas.rows).toHaveCount(12);
+	await expect(inflation.rows).toHaveCount(12);
 	await expect(page.locator('[data-language][data-tokenizer]')).toHaveCount(24);
-	expect((await atlas.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
-	expect((await atlas.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
-	await expect(atlas.claim).toContainText('true here: Turkish, Finnish and Hungarian cost');
-	// What leads, why, and the square beside the real share of the work.
-	await expect(page.getByText('Dearest of all 12: Burmese, 15.70× in cl100k_base')).toContainText(
-		/: vocabulary [\d.]+× \(tokens a byte\) · script 2\.84× \(bytes a character\) · length/
+	expect((await inflation.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
+	expect((await inflation.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
+	await expect(inflation.headline).toContainText('Yes: Turkish, Finnish and Hungarian take');
+	// The most expensive language, the reasons, and the square with the share of the work.
+	await expect(
+		page.getByText('Most expensive of the 12: Burmese, 15.70× in cl100k_base')
+	).toContainText(
+		/: vocabulary [\d.]+× \(tokens per byte\) · script 2\.84× \(bytes per character\) · length/
 	);
-	await expect(page.getByText('15.70× the tokens are 247× the attention scores')).toContainText(
-		/which are \d+ % of a layer’s work at 31,402 tokens and [\d.]+ % at 2,000 tokens/
+	await expect(page.getByText('15.70× the tokens means 247× the attention scores')).toContainText(
+		/: \d+ % of a layer’s work at 31,402 tokens, [\d.]+ % at 2,000 tokens/
 	);
 	await expect(page.getByRole('region', { name: 'Article 1, Turkish' })).toContainText('60 tokens');
 	await context.close();
 });
 
 test('measures what the command line measures, for all languages', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open('?t=gemma3,llama2&all=1&base=fin');
+	const inflation = new InflationPage(page);
+	await inflation.open('?t=gemma3,llama2&all=1&base=fin');
 	await expect(page.getByText('521 languages shown')).toBeVisible();
-	const rows = JSON.parse(await textOf(await atlas.exported('Figures as JSON'))) as PrintedRow[];
+	const rows = JSON.parse(
+		await textOf(await inflation.exported('Figures as JSON'))
+	) as PrintedRow[];
 	const printed = cli('-t', 'gemma3', '-t', 'llama2', '--baseline', 'fin');
 	const keyed = (list: readonly PrintedRow[]) =>
 		list.toSorted((a, b) => (a.tokenizer + a.language < b.tokenizer + b.language ? -1 : 1));
@@ -35,72 +39,69 @@ test('measures what the command line measures, for all languages', async ({ page
 	expect(keyed(rows)).toEqual(keyed(printed));
 });
 
-test('another baseline changes every ratio, and the claim', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
-	const turkish = await atlas.ratio('tur', 'cl100k_base');
+test('another baseline changes every premium, and the headline', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	const turkish = await inflation.ratio('tur', 'cl100k_base');
 	await page.getByLabel('Baseline').selectOption('Turkish');
-	await expect(atlas.mark('tur', 'cl100k_base')).toHaveAttribute('data-ratio', '1');
-	expect(await atlas.ratio('eng', 'cl100k_base')).toBeCloseTo(1 / turkish, 12);
-	await expect(atlas.claim).toContainText('Finnish and Hungarian cost');
+	await expect(inflation.mark('tur', 'cl100k_base')).toHaveAttribute('data-ratio', '1');
+	expect(await inflation.ratio('eng', 'cl100k_base')).toBeCloseTo(1 / turkish, 12);
+	await expect(inflation.headline).toContainText('Finnish and Hungarian take');
 	await expect(page).toHaveURL(/base=tur/);
 });
 
-test('filters by script and by name through all languages, and says where there is none', async ({
-	page
-}) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
+test('filters all languages by script and by name, and says if none matches', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
 	await page.getByLabel('Script').selectOption('Myanmar');
-	await expect(atlas.mark('shn', 'cl100k_base')).toBeVisible();
-	await expect(atlas.mark('tur', 'cl100k_base')).toHaveCount(0);
+	await expect(inflation.mark('shn', 'cl100k_base')).toBeVisible();
+	await expect(inflation.mark('tur', 'cl100k_base')).toHaveCount(0);
 	await page.getByLabel('Script').selectOption('');
 	await page.getByLabel('Search languages').fill('gaelic');
-	await expect(atlas.rows).toHaveCount(2);
+	await expect(inflation.rows).toHaveCount(2);
 	await page.getByLabel('Search languages').fill('myanmar');
-	await expect(atlas.mark('mya', 'cl100k_base')).toBeVisible();
+	await expect(inflation.mark('mya', 'cl100k_base')).toBeVisible();
 	await page.getByLabel('Search languages').fill('venda');
-	await expect(atlas.rows.filter({ hasText: 'Venda (ven)' })).toHaveCount(1);
-	await expect(atlas.rows.filter({ hasText: 'Venda (ven2)' })).toHaveCount(1);
+	await expect(inflation.rows.filter({ hasText: 'Venda (ven)' })).toHaveCount(1);
+	await expect(inflation.rows.filter({ hasText: 'Venda (ven2)' })).toHaveCount(1);
 	await page.getByLabel('Search languages').fill('klingon');
-	await expect(page.getByText('No language is named “klingon”.')).toBeVisible();
-	await page.getByRole('button', { name: 'Show the first ones' }).click();
-	await expect(atlas.rows).toHaveCount(12);
+	await expect(page.getByText('No language matches “klingon”.')).toBeVisible();
+	await page.getByRole('button', { name: 'Clear the search' }).click();
+	await expect(inflation.rows).toHaveCount(12);
 });
 
-test('shows all languages a window at a time, and looks into one by keys alone', async ({
-	page
-}) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
-	await page.getByRole('button', { name: 'all 521' }).focus();
+test('windows all languages, and explains one by keyboard', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	await page.getByRole('button', { name: 'Show all 521' }).focus();
 	await page.keyboard.press('Enter');
 	await expect(page.getByText('521 languages shown')).toBeVisible();
-	await expect(atlas.status).toBeVisible();
-	expect(await atlas.rows.count()).toBeLessThan(60);
-	await page.getByRole('listbox', { name: /^Languages by tokens/ }).focus();
+	await expect(inflation.status).toBeVisible();
+	expect(await inflation.rows.count()).toBeLessThan(60);
+	await page.getByRole('listbox', { name: /^Languages by premium/ }).focus();
 	await page.keyboard.press('Home');
-	const dearest = (await atlas.rows.first().getAttribute('aria-label'))?.split(':')[0] ?? '';
+	const mostExpensive =
+		(await inflation.rows.first().getAttribute('aria-label'))?.split(':')[0] ?? '';
 	await page.keyboard.press('Enter');
-	await expect(page.getByRole('heading', { name: `Why ${dearest}?` })).toBeVisible();
+	await expect(page.getByRole('heading', { name: `Why ${mostExpensive}?` })).toBeVisible();
 	await page.keyboard.press('End');
-	await expect(atlas.rows.last()).toHaveAttribute('aria-posinset', '521');
+	await expect(inflation.rows.last()).toHaveAttribute('aria-posinset', '521');
 });
 
-test('exports what is shown: CSV, SVG and PNG', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
+test('exports the shown rows: CSV, SVG and PNG', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
 	await page.getByLabel('Search languages').fill('german');
-	await expect(atlas.mark('deu_1996', 'o200k_base')).toBeVisible();
-	await expect(atlas.status).toBeVisible();
-	const shown = await atlas.rows.count();
-	const csv = (await textOf(await atlas.exported('Figures as CSV'))).trimEnd().split('\r\n');
+	await expect(inflation.mark('deu_1996', 'o200k_base')).toBeVisible();
+	await expect(inflation.status).toBeVisible();
+	const shown = await inflation.rows.count();
+	const csv = (await textOf(await inflation.exported('Figures as CSV'))).trimEnd().split('\r\n');
 	expect(csv[0]).toBe('tokenizer,language,bcp47,name,tokens,bytes,chars,words,ratio');
 	expect(csv).toHaveLength(1 + 2 * shown);
 	const line = csv.find((row) => row.startsWith('o200k_base,deu_1996,'));
-	expect(Number(line?.split(',').at(-1))).toBe(await atlas.ratio('deu_1996', 'o200k_base'));
+	expect(Number(line?.split(',').at(-1))).toBe(await inflation.ratio('deu_1996', 'o200k_base'));
 
-	const svg = await textOf(await atlas.exported('Picture as SVG'));
+	const svg = await textOf(await inflation.exported('Picture as SVG'));
 	const parsed = await page.evaluate((text) => {
 		const document = new DOMParser().parseFromString(text, 'image/svg+xml');
 		return {
@@ -111,29 +112,29 @@ test('exports what is shown: CSV, SVG and PNG', async ({ page }) => {
 	// Two of them are the legend's.
 	expect(parsed).toEqual({ broken: false, marks: 2 * shown + 2 });
 
-	const png = readFileSync(await (await atlas.exported('Picture as PNG')).path());
+	const png = readFileSync(await (await inflation.exported('Picture as PNG')).path());
 	expect([...png.subarray(0, 8)]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 	expect(png.readUInt32BE(16)).toBe(2 * 960);
 });
 
-test('has a table of the same figures, sorted by what is pressed', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
+test('has a table of the same figures, sorted by the pressed column', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
 	await page.getByText('As a table').click();
-	const table = page.getByRole('region', { name: 'Ratios as a table' });
+	const table = page.getByRole('region', { name: 'Premiums as a table' });
 	const firstOf = () => table.locator('tbody tr').first().getByRole('rowheader').textContent();
 	expect((await firstOf())?.trim()).toBe('Burmese');
 	await table.getByRole('button', { name: 'language', exact: true }).click();
 	expect((await firstOf())?.trim()).toBe('Arabic, Standard');
-	await expect(atlas.rows.first()).toHaveAttribute('aria-label', /^Arabic/);
+	await expect(inflation.rows.first()).toHaveAttribute('aria-label', /^Arabic/);
 	await table.getByRole('button', { name: 'Finnish' }).click();
 	await expect(page.getByRole('heading', { name: 'Why Finnish?' })).toBeVisible();
 });
 
-test('draws one article and one word under the tokenizer that is looked into', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
-	await page.getByLabel('Tokenizer that is looked into').selectOption('o200k_base');
+test('draws one article and one word in the explained tokenizer', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	await page.getByLabel('Tokenizer to explain').selectOption('o200k_base');
 	await page.getByLabel('Article', { exact: true }).selectOption('3');
 	const english = page.getByRole('region', { name: 'Article 3, English' });
 	// "Everyone has the right to life, liberty and security of person."
@@ -149,17 +150,17 @@ test('draws one article and one word under the tokenizer that is looked into', a
 	await expect(page).toHaveURL(/word=hun&open=table\+formulas/);
 	await page.reload();
 	await expect(page.getByText('in your houses”')).toBeVisible();
-	await expect(page.getByRole('region', { name: 'Ratios as a table' })).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Premiums as a table' })).toBeVisible();
 	await expect(page.getByText('scores = layers · heads · n²')).toBeVisible();
 	await expect(page.getByText(/In o200k_base the word takes \d+ tokens/)).toBeVisible();
 });
 
-test('reckons what a prompt costs, the square beside the linear part', async ({ page }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open('?lang=mya');
-	const costs = page.getByRole('region', { name: 'What the prompt costs' });
+test('calculates the cost of a prompt, with quadratic and linear work', async ({ page }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open('?lang=mya');
+	const costs = page.getByRole('region', { name: 'Cost of the prompt' });
 	const line = (name: string) => costs.getByRole('row', { name: new RegExp(`^${name}`) });
-	const ratio = await atlas.ratio('mya', 'cl100k_base');
+	const ratio = await inflation.ratio('mya', 'cl100k_base');
 	await expect(line('Tokens')).toContainText(`${ratio.toFixed(2)}×`);
 	await expect(line('Attention scores')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
 	await expect(line('Work that grows with n²')).toContainText(`${(ratio * ratio).toFixed(2)}×`);
@@ -167,10 +168,10 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	const preset = (await prices.inputValue()) || '';
 	expect(preset).not.toBe('');
 	await page.getByLabel('Price $').fill('100');
-	// What is typed is nobody's price, and of no date.
-	await expect(prices.locator('option:checked')).toHaveText('own figures');
+	// An edited price has no source or date.
+	await expect(prices.locator('option:checked')).toHaveText('custom figures');
 	await expect(page.getByTitle('Source of price and window')).toHaveCount(0);
-	// 2,000 tokens at $100 a million.
+	// 2,000 tokens at $100 per million.
 	await expect(line('Price')).toContainText('$0.20');
 	await page.getByLabel('Prompt in English').fill('0');
 	await expect(page.getByRole('alert')).toHaveText(
@@ -178,7 +179,7 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	);
 	await page.getByLabel('Prompt in English').fill('2000');
 	await expect(page.getByRole('alert')).toHaveCount(0);
-	await page.getByLabel('Inside').selectOption('GPT-2 (124M)');
+	await page.getByLabel('Model shape').selectOption('GPT-2 (124M)');
 	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
 	await expect(line('Key/value cache')).toContainText('147 MB');
 	await expect(page).toHaveURL(/model=GPT-2.*price=100/);
@@ -187,16 +188,16 @@ test('reckons what a prompt costs, the square beside the linear part', async ({ 
 	await expect(line('Key/value cache')).toContainText('147 MB');
 });
 
-test('measures texts of one’s own, and a link brings them back', async ({ page, context }) => {
-	const atlas = new InflationPage(page);
-	await atlas.open();
+test('measures the user’s texts, and a link restores them', async ({ page, context }) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
 	await page.getByText('Your own texts').click();
 	await page.getByLabel('Text 1, English').fill('from those in our houses');
 	await page.getByLabel('Text 2, Turkish').fill('evlerimizdekilerden');
 	const parts = page.getByRole('region', { name: 'Why your texts' });
 	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
 	await expect(table.getByRole('row', { name: /^characters 24 19 0\.79×/ })).toBeVisible();
-	// Of both texts as they are now, which the table above has shown.
+	// Of both current texts, which the table above has shown.
 	const ratio = await parts.getByRole('row', { name: /^Turkish/ }).textContent();
 	for (const tokenizer of ['cl100k_base', 'o200k_base']) {
 		await expect(
@@ -207,8 +208,8 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	const counted = Number((await turkish.locator('header b').textContent()) ?? NaN);
 	await expect(turkish.locator('[data-token-id]')).toHaveCount(counted);
 	await expect(table.getByRole('row', { name: `cl100k_base 5 ${counted} ` })).toBeVisible();
-	await page.getByRole('button', { name: '+ text' }).click();
-	await expect(page.getByText('Nothing is typed for Text 3, so there is no ratio.')).toBeVisible();
+	await page.getByRole('button', { name: 'Add text' }).click();
+	await expect(page.getByText('Enter a text for Text 3 to see its premium.')).toBeVisible();
 	await page.getByRole('button', { name: 'Remove Text 3' }).click();
 	await expect(page).toHaveURL(/#v1\.t=/);
 	const other = await context.newPage();
@@ -218,10 +219,7 @@ test('measures texts of one’s own, and a link brings them back', async ({ page
 	await expect(restored.getByRole('row', { name: /^Turkish/ })).toHaveText(ratio ?? '');
 });
 
-test('counts texts of one’s own as they were pasted, whole and with their line ends', async ({
-	page,
-	context
-}) => {
+test('counts the user’s texts exactly as they were pasted', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await new InflationPage(page).open('?open=own');
 	const table = page.getByRole('region', { name: 'Your texts in each tokenizer' });
@@ -237,15 +235,15 @@ test('counts texts of one’s own as they were pasted, whole and with their line
 	await expect(table.getByRole('row', { name: /^characters 150,000 / })).toBeVisible();
 });
 
-test('tells which tokenizer treats a language best', async ({ page }) => {
+test('says which tokenizer is best for a language', async ({ page }) => {
 	test.slow();
-	const atlas = new InflationPage(page);
-	await atlas.open('?lang=hin');
-	await page.getByText('Which tokenizer treats Hindi best?').click();
+	const inflation = new InflationPage(page);
+	await inflation.open('?lang=hin');
+	await page.getByText('Which tokenizer is best for Hindi?').click();
 	await expect(page.getByText(/^Best in gemma3 \(1\.34×\)/)).toBeVisible({ timeout: 60_000 });
 });
 
-test('a newcomer meets at most seven controls before the first result', async ({ page }) => {
+test('there are at most seven controls before the first result', async ({ page }) => {
 	await new InflationPage(page).open();
 	const stops: string[] = [];
 	for (let i = 0; i < 20; i++) {

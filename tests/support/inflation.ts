@@ -1,9 +1,8 @@
-import type { TextMeasure } from '../../src/lib/languages/types';
-import type { EarlierMeasures } from '../../src/lib/features/inflation/atlas-types';
+import type { MeasureCache } from '../../src/lib/features/inflation/measure-cache';
 import type { Measures } from '../../src/lib/features/inflation/rows';
-import type { Language } from '../../src/lib/languages/types';
+import type { Language, TextMeasure } from '../../src/lib/languages/types';
 
-/** A measure of so many tokens; the rest is as a short text would have it. */
+/** A measure of a short text. */
 export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): TextMeasure => ({
 	tokens,
 	bytes: 100,
@@ -28,23 +27,26 @@ export const languageOf = (code: string, name: string, more: Partial<Language> =
 	...more
 });
 
-/** Measures of earlier visits in memory, and which tokenizers were asked for. */
-export function earlierOf(
+/** A cache in memory. It records which tokenizers were read. */
+export function fakeMeasureCache(
 	first: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>
-): EarlierMeasures & { readonly kept: Map<string, Measures>; readonly reads: string[] } {
-	const kept = new Map<string, Measures>(
+): Pick<MeasureCache, 'read' | 'write'> & {
+	readonly written: Map<string, Measures>;
+	readonly reads: string[];
+} {
+	const written = new Map<string, Measures>(
 		Object.entries(first).map(([id, of]) => [id, new Map(Object.entries(of))])
 	);
 	const reads: string[] = [];
 	return {
-		kept,
+		written,
 		reads,
 		read: (id) => {
 			reads.push(id);
-			return Promise.resolve(kept.get(id) ?? new Map());
+			return Promise.resolve(written.get(id) ?? new Map());
 		},
 		write: (id, measures) => {
-			kept.set(id, measures);
+			written.set(id, measures);
 			return Promise.resolve();
 		}
 	};

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
-import { lossesOf, describeLosses } from '../../lib/languages/dropped';
-import { ratioOf } from '../../lib/languages/decompose';
+import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import { BASELINE } from '../../lib/languages/first-languages';
 import { readLanguageLine } from '../../lib/languages/language-lines';
 import { Measurer } from '../../lib/languages/measure';
+import { premiumOf } from '../../lib/languages/premium';
 import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
 import { oneLine, UserError } from '../failure';
 import { readGenerated } from '../generated';
@@ -28,11 +28,11 @@ interface Row {
 	readonly tokenizer: string;
 	readonly language: Language;
 	readonly measure: TextMeasure;
-	/** `null` if the tokenizer drops some of the text, or of the baseline's. */
-	readonly ratio: number | null;
+	/** `null` if the tokenizer drops part of the text, or of the baseline's. */
+	readonly premium: number | null;
 }
 
-/** Languages that an error suggests. */
+/** Number of languages that an error suggests. */
 const MAX_SUGGESTIONS = 5;
 
 export function addCommand(program: Command, io: Io): void {
@@ -69,31 +69,34 @@ Examples:
 /** @throws UserError for an unknown tokenizer or baseline */
 async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 	const languages = readLanguages();
-	const baseline = languageOf(flags.baseline, languages);
+	const baseline = findLanguage(flags.baseline, languages);
 	const tokenizers = new Map<string, Tokenizer>();
-	for (const name of flags.tokenizer) tokenizers.set(name, await start(name, io));
+	for (const name of flags.tokenizer) tokenizers.set(name, await createNamedTokenizer(name, io));
 	const rows: Row[] = [];
 	const warnings: string[] = [];
 	for (const [name, tokenizer] of tokenizers) {
 		io.status(`${name}: ${languages.size} languages`);
 		const own = rowsOf(name, tokenizer, [...languages.values()], baseline);
-		const losses = lossesOf(
+		const coverage = coverageOf(
 			own.map(({ measure }) => measure),
 			own.find(({ language }) => language === baseline.language)?.measure
 		);
-		const words = describeLosses(losses, { tokenizer: name, baseline: baseline.language.name });
-		if (words) warnings.push(words);
+		const warning = describeExcluded(coverage, {
+			tokenizer: name,
+			baseline: baseline.language.name
+		});
+		if (warning) warnings.push(warning);
 		rows.push(...own);
 	}
 	io.status('');
-	for (const words of warnings) io.warn(words);
+	for (const warning of warnings) io.warn(warning);
 	const output = new BufferedOutput(io);
 	await output.write(flags.json ? asJson(rows) : asTable(rows));
 	await output.flush();
 }
 
-/** @throws UserError for a name that is not a tokenizer, or one that cannot be run */
-async function start(name: string, io: Io): Promise<Tokenizer> {
+/** @throws UserError if no tokenizer has this name, or it cannot be run */
+async function createNamedTokenizer(name: string, io: Io): Promise<Tokenizer> {
 	const { spec } = await loadTokenizer(name, io);
 	try {
 		return createTokenizer(spec);
@@ -135,15 +138,15 @@ function readLanguages(): ReadonlyMap<string, LanguageWithText> {
 	);
 }
 
-/** @throws UserError for an unknown code, with those that may have been meant */
-function languageOf(
+/** @throws UserError for an unknown code; it suggests similar ones */
+function findLanguage(
 	code: string,
 	languages: ReadonlyMap<string, LanguageWithText>
 ): LanguageWithText {
 	const found = languages.get(code);
 	if (found) return found;
 	const wanted = code.toLowerCase();
-	const meant = [...languages.values()]
+	const similar = [...languages.values()]
 		.map(({ language }) => language)
 		.filter(
 			({ code, bcp47, name }) =>
@@ -153,13 +156,13 @@ function languageOf(
 		)
 		.slice(0, MAX_SUGGESTIONS)
 		.map(({ code, name }) => `${code} (${name})`);
-	const known = meant.length > 0 ? meant.join(', ') : 'eng, deu_1996, tur';
+	const suggestions = similar.length > 0 ? similar.join(', ') : 'eng, deu_1996, tur';
 	throw new UserError(
-		`unknown language "${code}": expected the code of a declaration, such as ${known}`
+		`unknown language "${code}": expected the code of a declaration, such as ${suggestions}`
 	);
 }
 
-/** From the largest ratio to the smallest, equal ones by code; those without one last. */
+/** Sorts by premium, largest first, equal ones by code; languages without a premium come last. */
 function rowsOf(
 	name: string,
 	tokenizer: Tokenizer,
@@ -167,28 +170,29 @@ function rowsOf(
 	baseline: LanguageWithText
 ): Row[] {
 	const measurer = new Measurer(tokenizer);
-	const measured = ({ text }: LanguageWithText) =>
+	const measure = ({ text }: LanguageWithText) =>
 		measurer.measure(text, tokenizer.encode(text.text));
-	const base = measured(baseline);
+	const base = measure(baseline);
 	return languages
 		.map((one): Row => {
-			const measure = measured(one);
-			const ratio = ratioOf(measure, base);
-			return { tokenizer: name, language: one.language, measure, ratio };
+			const own = measure(one);
+			const premium = premiumOf(own, base);
+			return { tokenizer: name, language: one.language, measure: own, premium };
 		})
 		.sort(
-			(a, b) => (b.ratio ?? -1) - (a.ratio ?? -1) || (a.language.code < b.language.code ? -1 : 1)
+			(a, b) =>
+				(b.premium ?? -1) - (a.premium ?? -1) || (a.language.code < b.language.code ? -1 : 1)
 		);
 }
 
 /** One object per line, in an array. */
 function asJson(rows: readonly Row[]): string {
-	const lines = rows.map(({ tokenizer, language, measure, ratio }) => {
+	const lines = rows.map(({ tokenizer, language, measure, premium }) => {
 		const { code, bcp47, name } = language;
 		const { tokens, bytes, chars, words } = measure;
 		return JSON.stringify({
 			...{ tokenizer, language: code, bcp47, name },
-			...{ tokens, bytes, chars, words, ratio }
+			...{ tokens, bytes, chars, words, ratio: premium }
 		});
 	});
 	return `[\n${lines.join(',\n')}\n]\n`;
@@ -197,7 +201,7 @@ function asJson(rows: readonly Row[]): string {
 function asTable(rows: readonly Row[]): string {
 	const NUMBERS = [3, 4, 5, 6, 7];
 	const head = ['tokenizer', 'language', 'name', 'tokens', 'bytes', 'chars', 'words', 'ratio'];
-	const cells = rows.map(({ tokenizer, language, measure, ratio }) => [
+	const cells = rows.map(({ tokenizer, language, measure, premium }) => [
 		tokenizer,
 		language.code,
 		language.name,
@@ -205,7 +209,7 @@ function asTable(rows: readonly Row[]): string {
 		String(measure.bytes),
 		String(measure.chars),
 		measure.words === null ? '-' : String(measure.words),
-		ratio === null ? '-' : ratio.toFixed(2)
+		premium === null ? '-' : premium.toFixed(2)
 	]);
 	return alignedTable([head, ...cells], NUMBERS);
 }

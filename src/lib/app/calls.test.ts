@@ -67,8 +67,8 @@ describe('the workers of the page', () => {
 		void pool.encode(encode('b'));
 		void pool.encode(encode('a'));
 		void pool.spell({ tokenizer: 'b', ids: new Uint32Array() });
-		void pool.measureLanguages({ tokenizer: 'b', codes: ['eng'] });
-		void pool.measureTexts({ tokenizer: 'a', texts: [] });
+		void pool.measureDeclarations({ tokenizer: 'b', codes: ['eng'] });
+		void pool.measureUserTexts({ tokenizer: 'a', texts: [] });
 		expect(workers.map(askedFor)).toEqual([
 			['a', 'a', 'a'],
 			['b', 'b', 'b']
@@ -76,7 +76,7 @@ describe('the workers of the page', () => {
 		expect(workers[1].requests.map(({ method }) => method)).toEqual([
 			'encode',
 			'spell',
-			'measureLanguages'
+			'measureDeclarations'
 		]);
 	});
 

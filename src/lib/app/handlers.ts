@@ -25,10 +25,13 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);
 		}),
-		...lazyHandlers<InflationCalls>({ measureLanguages: true, measureTexts: true }, async () => {
-			const { createInflationHandlers } = await import('../features/inflation/worker');
-			return createInflationHandlers(tokenizers);
-		}),
+		...lazyHandlers<InflationCalls>(
+			{ measureDeclarations: true, measureUserTexts: true },
+			async () => {
+				const { createInflationHandlers } = await import('../features/inflation/worker');
+				return createInflationHandlers(tokenizers);
+			}
+		),
 		...lazyHandlers<DriftCalls>(
 			{
 				drift: true,

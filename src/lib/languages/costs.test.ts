@@ -1,13 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-	attentionCost,
-	copiesInWindow,
-	evenLength,
-	kvCacheBytes,
-	layerWeights,
-	pagesInWindow,
-	price
-} from './costs';
+import { attentionCost, evenLength, kvCacheBytes, layerWeights, pagesInWindow } from './costs';
 import type { ModelShape } from './types';
 
 /** Llama 3 8B (https://arxiv.org/abs/2407.21783, table 3). */
@@ -26,37 +18,25 @@ const OPT_13B: ModelShape = {
 	...{ ffn: 20480, ffnMatrices: 2 }
 };
 
-describe('price', () => {
-	it('is that of a million tokens, in proportion', () => {
-		expect(price(1_000_000, 2.5)).toBe(2.5);
-		expect(price(23_944, 2.5)).toBeCloseTo(0.05986, 10);
-		expect(price(0, 2.5)).toBe(0);
-	});
-});
-
 describe('a context window', () => {
-	it('holds so many copies of a text', () => {
-		expect(copiesInWindow(1600, 128_000)).toBe(80);
-		expect(copiesInWindow(256_000, 128_000)).toBe(0.5);
-		expect(copiesInWindow(0, 128_000)).toBe(Infinity);
-	});
-
-	it('holds so many pages, as long as the baseline’s in every language', () => {
+	it('holds pages that are as long as the baseline’s in every language', () => {
 		// 80 copies of 9,000 characters, 5 pages each; a language of twice the tokens gets half of them.
 		expect(pagesInWindow(1600, 128_000, 9000)).toBe(400);
 		expect(pagesInWindow(3200, 128_000, 9000)).toBe(200);
+		expect(pagesInWindow(256_000, 128_000, 1800)).toBe(0.5);
+		expect(pagesInWindow(0, 128_000, 9000)).toBe(Infinity);
 	});
 });
 
 describe('layerWeights', () => {
-	it('makes the published number of parameters of Llama 3 8B', () => {
+	it('gives the published number of parameters of Llama 3 8B', () => {
 		// 8,030,261,248 in the published weights: with input and output embeddings and 65 norms.
 		const embeddings = 2 * 128_256 * 4096;
 		const norms = 65 * 4096;
 		expect(32 * layerWeights(LLAMA_3_8B) + embeddings + norms).toBe(8_030_261_248);
 	});
 
-	it('is 12 · hidden² where a model has plain heads and a feed-forward of four times its width', () => {
+	it('is 12 · hidden² for plain heads and a feed-forward of four times the width', () => {
 		// Kaplan et al. 2020, table 1: N = 12 · layers · d², which is 174 billion for GPT-3.
 		expect(layerWeights(GPT_3)).toBe(12 * 12288 ** 2);
 		expect(96 * layerWeights(GPT_3)).toBe(173_946_175_488);
@@ -79,7 +59,7 @@ describe('attentionCost', () => {
 		});
 	});
 
-	it('makes sixteen times the scores and four times the rest of four times the tokens', () => {
+	it('gives four times the tokens sixteen times the scores and four times the rest', () => {
 		const short = attentionCost(1000, LLAMA_3_8B);
 		const long = attentionCost(4000, LLAMA_3_8B);
 		expect(long.scores / short.scores).toBe(16);
@@ -87,7 +67,7 @@ describe('attentionCost', () => {
 		expect(long.linear / short.linear).toBe(4);
 	});
 
-	it('shares half and half at the even length', () => {
+	it('splits the work into halves at the even length', () => {
 		// 218,103,808 / (2 · 4096) = 26,624 tokens.
 		expect(evenLength(LLAMA_3_8B)).toBe(26_624);
 		expect(attentionCost(26_624, LLAMA_3_8B).quadraticShare).toBe(0.5);
@@ -104,13 +84,13 @@ describe('attentionCost', () => {
 });
 
 describe('kvCacheBytes', () => {
-	it('gives the published 800 KB a token of OPT-13B, and 1.6 GB for 2048 tokens', () => {
+	it('gives the published 800 KB per token of OPT-13B, and 1.6 GB for 2048 tokens', () => {
 		// Kwon et al. 2023, section 3: 2 · 5120 · 40 · 2 bytes.
 		expect(kvCacheBytes(1, OPT_13B, 2)).toBe(800 * 1024);
 		expect(kvCacheBytes(2048, OPT_13B, 2) / 2 ** 30).toBeCloseTo(1.56, 2);
 	});
 
-	it('is a quarter where four query heads share a key/value head', () => {
+	it('is a quarter if four query heads share a key/value head', () => {
 		const plain = { ...LLAMA_3_8B, kvHeads: 32 };
 		expect(kvCacheBytes(1, LLAMA_3_8B, 2)).toBe(128 * 1024);
 		expect(kvCacheBytes(1, plain, 2)).toBe(512 * 1024);

@@ -1,5 +1,5 @@
 /**
- * Cost of a number of tokens: money, room in the context window, work and memory of a transformer.
+ * Cost of a number of tokens: room in the context window, work and memory of a transformer.
  *
  * Work is counted as in Hoffmann et al. 2022 (https://arxiv.org/abs/2203.15556, appendix F): two
  * operations per multiplication with its addition. Embeddings and the last layer's logits are excluded
@@ -7,33 +7,25 @@
  */
 import type { AttentionCost, ModelShape } from './types';
 
-/** Price of tokens in the currency of `perMillion`, the price of 1,000,000 tokens. */
-export const price = (tokens: number, perMillion: number): number => (tokens * perMillion) / 1e6;
-
-/**
- * Number of times that a text of `tokens` tokens fits into a context window; not rounded, Infinity for no
- * tokens.
- * @param contextWindow tokens
- */
-export const copiesInWindow = (tokens: number, contextWindow: number): number =>
-	contextWindow / tokens;
-
 /**
  * Characters of a standard page, spaces included: 30 lines of 60, as German-speaking publishers and
  * translators count (https://de.wikipedia.org/wiki/Normseite).
  */
-export const PAGE_CHARS = 1800;
+const PAGE_CHARS = 1800;
 
 /**
- * Pages of a text that fit into a context window. A page is measured in the baseline, so that it has the
- * same content in every language: {@link PAGE_CHARS} characters of the baseline's text.
+ * Pages of a text that fit into a context window; not rounded, Infinity for no tokens. A page is measured in
+ * the baseline, so that it has the same content in every language: {@link PAGE_CHARS} characters of the
+ * baseline's text.
+ * @param tokens of the text
+ * @param contextWindow tokens
  * @param baselineChars code points of the text in the baseline language
  */
 export const pagesInWindow = (
 	tokens: number,
 	contextWindow: number,
 	baselineChars: number
-): number => copiesInWindow(tokens, contextWindow) * (baselineChars / PAGE_CHARS);
+): number => (contextWindow / tokens) * (baselineChars / PAGE_CHARS);
 
 /**
  * Weights of one layer's matrices: queries and output (hidden × heads · headDim each), keys and values

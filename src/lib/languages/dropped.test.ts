@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { measureOf } from '../../../tests/support/inflation';
-import { isLossless, lossesOf, describeLosses } from './dropped';
+import { isLossless, coverageOf, describeExcluded } from './dropped';
 
 describe('isLossless', () => {
-	it('takes one lost byte in a hundred tokens for nothing, and no more', () => {
+	it('allows one dropped byte per hundred tokens, but no more', () => {
 		expect(isLossless({ tokens: 0, droppedBytes: 0 })).toBe(true);
 		expect(isLossless({ tokens: 1000, droppedBytes: 10 })).toBe(true);
 		expect(isLossless({ tokens: 1000, droppedBytes: 11 })).toBe(false);
@@ -11,23 +11,23 @@ describe('isLossless', () => {
 	});
 });
 
-describe('describeLosses', () => {
+describe('describeExcluded', () => {
 	const names = { tokenizer: 'mine', baseline: 'English' };
 	const whole = measureOf(100);
 	const dropped = measureOf(3, { droppedBytes: 60 });
 
-	it('says nothing where nothing is dropped', () => {
-		expect(describeLosses(lossesOf([whole, whole], whole), names)).toBeNull();
+	it('is null if nothing is dropped', () => {
+		expect(describeExcluded(coverageOf([whole, whole], whole), names)).toBeNull();
 	});
 
-	it('says how many languages are left out, and why', () => {
-		expect(describeLosses(lossesOf([whole, dropped, dropped], whole), names)).toBe(
+	it('says how many languages are excluded, and why', () => {
+		expect(describeExcluded(coverageOf([whole, dropped, dropped], whole), names)).toBe(
 			'mine has no tokens for part of the text in 2 of 3 languages, and drops it. They would look cheap, so they have no ratio and are excluded from its fairness.'
 		);
 	});
 
-	it('says that there are no ratios where the baseline is dropped', () => {
-		expect(describeLosses(lossesOf([whole, dropped], dropped), names)).toContain(
+	it('says that there are no premiums if the baseline is dropped', () => {
+		expect(describeExcluded(coverageOf([whole, dropped], dropped), names)).toContain(
 			'in English, the baseline, and drops it, so there are no ratios'
 		);
 	});

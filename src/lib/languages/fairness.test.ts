@@ -2,15 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fairness } from './fairness';
 
-/** The definition, word by word. */
-function giniOfPairs(ratios: readonly number[]): number {
-	const n = ratios.length;
-	const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / n;
-	const differences = ratios.flatMap((a) => ratios.map((b) => Math.abs(a - b)));
+/** The definition, literally. */
+function giniOfPairs(premiums: readonly number[]): number {
+	const n = premiums.length;
+	const mean = premiums.reduce((sum, premium) => sum + premium, 0) / n;
+	const differences = premiums.flatMap((a) => premiums.map((b) => Math.abs(a - b)));
 	return differences.reduce((sum, difference) => sum + difference, 0) / (n * n) / (2 * mean);
 }
 
-const ratios = fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), {
+const premiums = fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), {
 	minLength: 1,
 	maxLength: 40
 });
@@ -34,11 +34,11 @@ describe('fairness', () => {
 		expect(fairness([1, 5, 5, 2])).toMatchObject({ median: 3.5, worst: 5, worstAt: 1 });
 	});
 
-	it('calls equal ratios perfectly even', () => {
+	it('calls equal premiums perfectly even', () => {
 		expect(fairness([3, 3, 3])).toMatchObject({ median: 3, worst: 3, gini: 0 });
 	});
 
-	it('goes towards 1 where one language bears nearly all', () => {
+	it('approaches 1 if one language bears nearly all', () => {
 		// n equal small ones and a large one: n / (n + 1) in the limit.
 		const one = [...Array.from({ length: 99 }, () => 1e-9), 1];
 		expect(fairness(one)?.gini).toBeCloseTo(0.99, 6);
@@ -46,7 +46,7 @@ describe('fairness', () => {
 
 	it('is the mean difference of all pairs over twice the mean', () => {
 		fc.assert(
-			fc.property(ratios, (list) => {
+			fc.property(premiums, (list) => {
 				expect(fairness(list)?.gini).toBeCloseTo(giniOfPairs(list), 9);
 			})
 		);
@@ -54,14 +54,14 @@ describe('fairness', () => {
 
 	it('has a Gini that the choice of the baseline does not change', () => {
 		fc.assert(
-			fc.property(ratios, fc.double({ min: 0.1, max: 10, noNaN: true }), (list, baseline) => {
-				const against = fairness(list.map((ratio) => ratio / baseline));
+			fc.property(premiums, fc.double({ min: 0.1, max: 10, noNaN: true }), (list, baseline) => {
+				const against = fairness(list.map((premium) => premium / baseline));
 				expect(against?.gini).toBeCloseTo(fairness(list)?.gini ?? NaN, 9);
 			})
 		);
 	});
 
-	it('is null without ratios', () => {
+	it('is null without premiums', () => {
 		expect(fairness([])).toBeNull();
 	});
 });

@@ -6,8 +6,8 @@ export const FIRST_LANGUAGES: readonly string[] = [
 	'eng', 'spa', 'deu_1996', 'tur', 'fin', 'hun', 'rus', 'arb', 'hin', 'mya', 'cmn_hans', 'jpn'
 ];
 
-/** Two generations of one maker, which show what a new vocabulary changed. */
+/** Two generations by one maker, which show what a new vocabulary changed. */
 export const FIRST_TOKENIZERS: readonly string[] = ['cl100k_base', 'o200k_base'];
 
-/** Default language that ratios are against. */
+/** Default baseline of premiums. */
 export const BASELINE = 'eng';

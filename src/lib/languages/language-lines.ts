@@ -1,6 +1,6 @@
 /**
- * The format of packed declarations: one line of JSON each, so that reading one parses none of the
- * others, with gzip around them all (its checksum detects damage).
+ * The format of packed declarations: one line of JSON each, so that one is read without parsing the
+ * others. gzip compresses all of them together; its checksum detects damage.
  */
 import type { LanguageText } from './types';
 
@@ -10,8 +10,8 @@ export class LanguageLineError extends Error {
 }
 
 /**
- * Code, text, byte offsets of the ends of its parts, and its words. A word is its byte length. It comes
- * after the negated number of bytes between it and the previous word (or the start of the text), which
+ * Code, text, byte offsets of the ends of its articles, and its words. Each word is written as its byte
+ * length, after the negated number of bytes since the previous word (or the start of the text); that number
  * is omitted if it is 1.
  */
 type Line = readonly [
@@ -22,7 +22,7 @@ type Line = readonly [
 ];
 
 export function writeLanguageLine({ code, text, partEnds, words }: LanguageText): string {
-	const line: Line = [code, text, Array.from(partEnds), words && shortened(words)];
+	const line: Line = [code, text, Array.from(partEnds), words && packSpans(words)];
 	return JSON.stringify(line);
 }
 
@@ -34,7 +34,7 @@ export function readLanguageLine(line: string): LanguageText {
 		throw new LanguageLineError(`got a line that begins with ${got}, expected a packed text`);
 	}
 	const [code, text, partEnds, words] = parsed;
-	return { code, text, partEnds: Uint32Array.from(partEnds), words: words && spansOf(words) };
+	return { code, text, partEnds: Uint32Array.from(partEnds), words: words && unpackSpans(words) };
 }
 
 function isLine(value: unknown): value is Line {
@@ -48,20 +48,20 @@ function isLine(value: unknown): value is Line {
 	);
 }
 
-function shortened(words: Uint32Array): number[] {
+function packSpans(words: Uint32Array): number[] {
 	const numbers: number[] = [];
 	let at = 0;
 	for (let word = 0; word < words.length; word += 2) {
 		const gap = words[word] - at;
 		at = words[word + 1];
-		// Not `-gap`, which makes -0 of 0; both read back as 0.
+		// Not `-gap`, which turns 0 into -0.
 		if (gap !== 1) numbers.push(0 - gap);
 		numbers.push(at - words[word]);
 	}
 	return numbers;
 }
 
-function spansOf(numbers: readonly number[]): Uint32Array {
+function unpackSpans(numbers: readonly number[]): Uint32Array {
 	const spans: number[] = [];
 	let at = 0;
 	let gap = 1;

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../tests/support/arbitrary-text';
 import { packedTokenizer } from '../../../tests/support/packed-tokenizers';
 import type { Encoding } from '../engine';
-import { Measurer } from './measure';
-import { ownText } from './own-text';
+import { Measurer, prepareText } from './measure';
 import type { MeasuredText } from './types';
 
 /** Token 0 spells `é` whole, 1 its first byte, 2 an ASCII letter. */
@@ -14,7 +13,7 @@ const toy = {
 	vocabularySize: SPELLINGS.length
 };
 
-/** An encoding of tokens at these spans, all of one id unless said otherwise. */
+/** An encoding of tokens at these spans, all of id 2 by default. */
 function encoding(
 	spans: readonly (readonly [number, number])[],
 	ids?: readonly number[]
@@ -26,10 +25,9 @@ function encoding(
 	};
 }
 
-/** A text with its parts' ends and its words' spans, in bytes. */
-const textOf = (text: string, partEnds: number[], words: number[] | null): MeasuredText => ({
+/** A text with the byte spans of its words. */
+const textOf = (text: string, words: number[] | null): MeasuredText => ({
 	text,
-	partEnds: Uint32Array.from(partEnds),
 	words: words && Uint32Array.from(words)
 });
 
@@ -50,7 +48,7 @@ function slowOneTokenWords(words: Uint32Array, { byteStarts, byteEnds }: Encodin
 
 describe('Measurer', () => {
 	it('counts tokens, bytes, chars and words', () => {
-		const text = textOf('Zoë 😀 ok', [12], [0, 4, 10, 12]);
+		const text = textOf('Zoë 😀 ok', [0, 4, 10, 12]);
 		const spans = encoding([
 			[0, 2],
 			[2, 4],
@@ -62,16 +60,16 @@ describe('Measurer', () => {
 			bytes: 12,
 			chars: 8,
 			words: 2,
-			// "ok" with the space before it; "Zoë" is cut.
+			// "ok" with the space before it; "Zoë" is split.
 			oneTokenWords: 1,
 			fallbackBytes: 0,
 			droppedBytes: 0
 		});
 	});
 
-	it('counts a word whole in a token that holds more, and none that is cut or not covered', () => {
-		// "(one two)x" with spaces and signs in the tokens: whole, cut, and two words in one token.
-		const words = textOf('(one two)x', [10], [1, 4, 5, 8, 9, 10]);
+	it('counts a word inside a token that holds more, but none that is split or not covered', () => {
+		// "(one two)x" with spaces and signs in the tokens: whole, split, and two words in one token.
+		const words = textOf('(one two)x', [1, 4, 5, 8, 9, 10]);
 		const oneTokenWords = (...spans: [number, number][]) =>
 			measured(words, encoding(spans)).oneTokenWords;
 		expect(oneTokenWords([0, 4], [4, 9], [9, 10])).toBe(3);
@@ -82,17 +80,17 @@ describe('Measurer', () => {
 	});
 
 	it('is not misled by empty tokens and by tokens that overlap', () => {
-		const words = textOf('ab ™c', [7], [0, 2, 3, 7]);
+		const words = textOf('ab ™c', [0, 2, 3, 7]);
 		const oneTokenWords = (...spans: [number, number][]) =>
 			measured(words, encoding(spans)).oneTokenWords;
-		// SentencePiece's ▁ put before the text; an empty token behind a word.
+		// SentencePiece's ▁ put before the text; an empty token after a word.
 		expect(oneTokenWords([0, 0], [0, 2], [2, 2], [2, 7])).toBe(2);
 		// NFKC writes ™ as T and M: two tokens over the same bytes.
 		expect(oneTokenWords([0, 2], [2, 6], [3, 7])).toBe(1);
 	});
 
 	it('counts single bytes of longer characters, not single bytes of ASCII', () => {
-		const text = textOf('éaé', [5], null);
+		const text = textOf('éaé', null);
 		const spans = encoding(
 			[
 				[0, 1],
@@ -116,7 +114,7 @@ describe('Measurer', () => {
 			const measurer = new Measurer(tokenizer);
 			fc.assert(
 				fc.property(multilingualText, (raw) => {
-					const text = ownText(raw);
+					const text = prepareText(raw);
 					const spans = tokenizer.encode(raw);
 					const measure = measurer.measure(text, spans);
 					expect(measure.bytes).toBe(Buffer.byteLength(raw));
@@ -136,11 +134,11 @@ describe('Measurer', () => {
 		}
 	);
 
-	it('finds the bytes that SentencePiece falls back to, and not its newline', () => {
+	it('counts the byte-fallback tokens of SentencePiece, and not its newline', () => {
 		// Llama 2 has no cuneiform 𒀀: four bytes, and its newline is <0x0A>.
 		const tokenizer = packedTokenizer('llama2');
 		const text = 'a\n𒀀';
-		const measure = new Measurer(tokenizer).measure(ownText(text), tokenizer.encode(text));
+		const measure = new Measurer(tokenizer).measure(prepareText(text), tokenizer.encode(text));
 		const decoded = Array.from(tokenizer.encode(text).ids, (id) => [...tokenizer.tokenBytes(id)]);
 		expect(decoded.slice(1)).toEqual([[10], [0xf0], [0x92], [0x80], [0x80]]);
 		expect(measure.fallbackBytes).toBe(4);

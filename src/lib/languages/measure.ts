@@ -1,19 +1,27 @@
 import type { Encoding, Tokenizer } from '../engine';
-import { countChars } from '../engine/text';
+import { byteLength, countChars } from '../engine/text';
+import { scriptOf } from './script';
 import type { MeasuredText, TextMeasure, WordSpans } from './types';
+import { wordsOf } from './words';
 
-/** Bytes from here on are parts of a character of several. */
-const MULTIBYTE = 0x80;
+/** The lowest byte of multi-byte characters. */
+const MIN_MULTIBYTE = 0x80;
 
-/** What is known of an id. */
+/** States of an id. */
 const UNSEEN = 0;
 const FRAGMENT = 1;
 const OTHER = 2;
 
+/** The user's text, ready to be measured. Its language is unknown; its script is detected. */
+export const prepareText = (text: string): MeasuredText => ({
+	text,
+	words: wordsOf(text, scriptOf(text), null)
+});
+
 /** Measures texts under one tokenizer. */
 export class Measurer {
 	readonly #tokenizer: Pick<Tokenizer, 'tokenBytes'>;
-	/** By id: whether the token is one byte of a longer character; looked up once. */
+	/** By id: whether the token is one byte of a longer character. */
 	readonly #ids: Uint8Array;
 
 	constructor(tokenizer: Pick<Tokenizer, 'tokenBytes' | 'vocabularySize'>) {
@@ -22,10 +30,10 @@ export class Measurer {
 	}
 
 	/** @param encoding of the text by the tokenizer */
-	measure({ text, partEnds, words }: MeasuredText, encoding: Encoding): TextMeasure {
+	measure({ text, words }: MeasuredText, encoding: Encoding): TextMeasure {
 		return {
 			tokens: encoding.ids.length,
-			bytes: partEnds[partEnds.length - 1],
+			bytes: byteLength(text),
 			chars: countChars(text),
 			words: words && words.length / 2,
 			oneTokenWords: words && countOneTokenWords(words, encoding),
@@ -45,11 +53,11 @@ export class Measurer {
 
 	#isFragment(id: number): boolean {
 		const bytes = this.#tokenizer.tokenBytes(id);
-		return bytes.length === 1 && bytes[0] >= MULTIBYTE;
+		return bytes.length === 1 && bytes[0] >= MIN_MULTIBYTE;
 	}
 }
 
-/** Words that one token covers and no other touches. One pass over words and tokens together. */
+/** Number of words that one token covers and no other touches. */
 function countOneTokenWords(words: WordSpans, { byteStarts, byteEnds }: Encoding): number {
 	const tokens = byteStarts.length;
 	let count = 0;

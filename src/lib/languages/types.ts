@@ -1,16 +1,11 @@
 /**
  * Measures of one text under one tokenizer, and the figures derived from them. Compared texts always have
- * the same content in several languages: the Universal Declaration of Human Rights, or the user's pair.
+ * the same content in several languages: the Universal Declaration of Human Rights, or the user's own texts.
  */
 
 /** A text to measure. */
 export interface MeasuredText {
 	readonly text: string;
-	/**
-	 * Ends of its parts, byte offsets in its UTF-8, ascending; the last is its length. The parts of a
-	 * declaration are its 30 articles, each with the newline after it; a text of the user's has one part.
-	 */
-	readonly partEnds: Uint32Array;
 	/** `null` if words cannot be told apart: see words.ts. */
 	readonly words: WordSpans | null;
 }
@@ -29,8 +24,8 @@ export interface TextMeasure {
 	/** `null` if words cannot be told apart. */
 	readonly words: number | null;
 	/**
-	 * Words that are entirely in one token. The token may hold more: the space or the sign before the word,
-	 * or a neighbour if words are written without spaces. `null` if words cannot be told apart.
+	 * Words that are entirely in one token. The token may hold more: the space or punctuation before the
+	 * word, or a neighbour if words are written without spaces. `null` if words cannot be told apart.
 	 */
 	readonly oneTokenWords: number | null;
 	/**
@@ -45,10 +40,10 @@ export interface TextMeasure {
 	readonly droppedBytes: number;
 }
 
-/** The factors of a ratio: the three parts multiply to it. */
+/** The premium of a text, and the three parts that multiply to it. */
 export interface Decomposition {
-	/** Tokens of the text per token of the baseline: its premium. */
-	readonly ratio: number;
+	/** Tokens of the text per token of the baseline. */
+	readonly premium: number;
 	/** UTF-8 bytes per character, against the baseline: the cost of the script's encoding. */
 	readonly bytesPerChar: number;
 	/** Characters, against the baseline: the length of the same content in the language. */
@@ -59,30 +54,30 @@ export interface Decomposition {
 
 /** Fairness of one tokenizer over a set of languages. Shares are 0 to 1. */
 export interface Fairness {
-	/** Number of ratios. */
+	/** Number of premiums. */
 	readonly languages: number;
-	/** Median ratio; for an even number the mean of the two in the middle. */
+	/** Median premium; for an even number of languages the mean of the two in the middle. */
 	readonly median: number;
-	/** The largest ratio, and its index in the list (the first of equal ones). */
+	/** The largest premium, and its index in the list (the first of equal ones). */
 	readonly worst: number;
 	readonly worstAt: number;
-	/** Share of ratios that are larger than 2, and than 4. */
+	/** Share of premiums above 2, and above 4. */
 	readonly above2: number;
 	readonly above4: number;
 	/** 0 if every language costs the same, towards 1 if one bears all the cost. Independent of the baseline. */
 	readonly gini: number;
 }
 
-/** Shape of a transformer that its costs follow from: dense, full attention in every layer. */
+/** Shape of a dense transformer with full attention in every layer: what its costs follow from. */
 export interface ModelShape {
 	readonly layers: number;
 	/** Width of the residual stream. */
 	readonly hidden: number;
 	/** Query heads. */
 	readonly heads: number;
-	/** Key/value heads: as many as {@link heads}, fewer with grouped queries, one with multi-query attention. */
+	/** Key/value heads: as many as {@link heads}; fewer with grouped-query, one with multi-query attention. */
 	readonly kvHeads: number;
-	/** Width of a head. Usually hidden / heads. */
+	/** Width of a head, usually hidden / heads. */
 	readonly headDim: number;
 	/** Width inside the feed-forward part. */
 	readonly ffn: number;
@@ -123,7 +118,9 @@ export interface Language {
 	readonly words: number | null;
 }
 
-/** The declaration in one language; its parts are the 30 articles. */
+/** The declaration in one language. */
 export interface LanguageText extends MeasuredText {
 	readonly code: string;
+	/** Byte offsets of the ends of its 30 articles, each with the newline after it; the last is the length. */
+	readonly partEnds: Uint32Array;
 }

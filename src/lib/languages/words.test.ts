@@ -6,7 +6,7 @@ import { spansOf, wordsOf } from './words';
 
 const decoder = new TextDecoder();
 
-/** The words themselves, read out of the text by their spans; null where they cannot be told. */
+/** The words themselves, read from the text by their spans; `null` if they cannot be told apart. */
 function words(text: string, bcp47: string | null): string[] | null {
 	const spans = wordsOf(text, scriptOf(text), bcp47);
 	if (!spans) return null;
@@ -17,7 +17,7 @@ function words(text: string, bcp47: string | null): string[] | null {
 }
 
 describe('wordsOf', () => {
-	it('gives words without spaces and signs, at their bytes', () => {
+	it('gives byte spans of words without spaces and punctuation', () => {
 		expect(words('Herkes, ırk… ve “renk” (1948)\nözgür 😀 x', 'tr')).toEqual([
 			'Herkes',
 			'ırk',
@@ -29,13 +29,13 @@ describe('wordsOf', () => {
 		]);
 	});
 
-	it('finds words where none are marked, with the dictionary of the language', () => {
-		// Further cuts depend on the edition of the dictionary.
+	it('finds words in scripts without spaces, with the dictionary of the language', () => {
+		// Further boundaries depend on the edition of the dictionary.
 		expect(words('มนุษย์ทั้งหลาย', 'th')?.[0]).toBe('มนุษย์');
 		expect(words('人人生而自由', 'zh')).toContain('自由');
 	});
 
-	it('tells none where another language’s dictionary would be used, or none is there', () => {
+	it('gives none if there is no dictionary, or only another language’s', () => {
 		const shan = 'ၵူၼ်းၵူႈၵေႃႉ';
 		expect(scriptOf(shan)).toBe('Myanmar');
 		expect(words(shan, 'shn')).toBeNull();
@@ -43,28 +43,28 @@ describe('wordsOf', () => {
 		expect(words('འགྲོ་བ་མིའི', 'bo')).toBeNull();
 	});
 
-	it('takes the dictionary of the script where the language is not known', () => {
+	it('uses the dictionary of the script if the language is unknown', () => {
 		expect(words('人人生而自由', null)?.join('')).toBe('人人生而自由');
 		expect(words('All human beings', null)).toEqual(['All', 'human', 'beings']);
 		expect(words('འགྲོ་བ་མིའི', null)).toBeNull();
 	});
 
-	it('tells none in a text without letters', () => {
+	it('gives none for a text without letters', () => {
 		expect(words('1 + 1', null)).toBeNull();
 	});
 });
 
 describe('spansOf', () => {
-	it('finds in stretches what the segmenter finds in the whole', () => {
+	it('finds in chunks what the segmenter finds in the whole text', () => {
 		const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
 		const texts = fc.array(multilingualText, { maxLength: 4 }).map((parts) => parts.join(' '));
 		fc.assert(
-			fc.property(texts, fc.integer({ min: 0, max: 30 }), (text, stretch) => {
+			fc.property(texts, fc.integer({ min: 0, max: 30 }), (text, minUnits) => {
 				const whole = [...segmenter.segment(text)].flatMap(({ segment, index, isWordLike }) => {
 					const start = Buffer.byteLength(text.slice(0, index));
 					return isWordLike ? [start, start + Buffer.byteLength(segment)] : [];
 				});
-				expect([...spansOf(text, segmenter, stretch)]).toEqual(whole);
+				expect([...spansOf(text, segmenter, minUnits)]).toEqual(whole);
 			}),
 			{ numRuns: 2000 }
 		);

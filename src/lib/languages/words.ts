@@ -44,18 +44,18 @@ export function wordsOf(
  */
 const SEGMENTED_UNITS = 4096;
 
-/** UTF-16 code units in which a gap is searched for. */
+/** UTF-16 code units searched for a gap. */
 const MAX_UNITS_TO_GAP = 4096;
 
 /** A line end, or a space before a letter: no word crosses either (UAX #29, WB3a and WB999). */
 const GAP = /\n|[ ](?=\p{L})/gu;
 
-/** @param stretch UTF-16 code units that are segmented at once, up to the next gap */
-export function spansOf(text: string, segmenter: Intl.Segmenter, stretch: number): WordSpans {
+/** @param minUnits UTF-16 code units segmented at once, at least, up to the next gap */
+export function spansOf(text: string, segmenter: Intl.Segmenter, minUnits: number): WordSpans {
 	const spans: number[] = [];
 	let byte = 0;
 	for (let start = 0; start < text.length;) {
-		const end = gapAfter(text, start + stretch);
+		const end = gapAfter(text, start + minUnits);
 		const part = text.slice(start, end);
 		start = end;
 		for (const { segment, isWordLike } of segmenter.segment(part)) {
@@ -68,7 +68,7 @@ export function spansOf(text: string, segmenter: Intl.Segmenter, stretch: number
 }
 
 /**
- * UTF-16 code unit after the first gap at or after `unit`, or the end. If there is none for long (a script
+ * UTF-16 code unit after the first gap at or after `unit`, or the end. If none comes soon (in a script
  * without spaces), a word may be split in two, so that the time stays bounded.
  */
 function gapAfter(text: string, unit: number): number {

@@ -4,19 +4,19 @@ import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf } from '../../../../tests/support/inflation';
 import { Costs } from '../../session/costs.svelte';
 import { createInflationAddress } from './address';
-import { Atlas } from './atlas.svelte';
-import { OwnPair } from './pair.svelte';
-import { Spending } from './spending.svelte';
+import { CostCalculator } from './cost-calculator.svelte';
+import { Measurements } from './measurements.svelte';
+import { UserTexts } from './user-texts.svelte';
 import { InflationView } from './view.svelte';
 
-const FIRST_PAIR = [
+const DEFAULT_TEXTS = [
 	{ name: 'English', text: 'house' },
 	{ name: 'Turkish', text: 'ev' }
 ];
 
 function fakePage() {
-	const { method } = fakeCalls<'measureLanguages'>();
-	const view = new InflationView(new Atlas({ measureLanguages: method }, {}), {
+	const { method } = fakeCalls<'measureDeclarations'>();
+	const view = new InflationView(new Measurements({ measureDeclarations: method }, {}), {
 		languages: [
 			languageOf('eng', 'English'),
 			languageOf('tur', 'Turkish'),
@@ -27,17 +27,21 @@ function fakePage() {
 		baseline: 'eng',
 		chosen: 'tur'
 	});
-	const spending = new Spending();
-	const pair = new OwnPair({ measureTexts: fakeCalls<'measureTexts'>().method }, FIRST_PAIR);
+	const calculator = new CostCalculator();
+	const userTexts = new UserTexts(
+		{ measureUserTexts: fakeCalls<'measureUserTexts'>().method },
+		DEFAULT_TEXTS
+	);
 	const costs = new Costs();
 	const chooseTokenizers = vi.fn((ids: readonly string[]) => view.setTokenizers(ids));
 	const addresses: string[] = [];
 	const address = createInflationAddress(
-		{ view, spending, pair, costs, chooseTokenizers },
+		{ view, calculator, userTexts, chooseTokenizers },
+		costs,
 		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
 		(to) => addresses.push(to)
 	);
-	return { view, spending, pair, costs, chooseTokenizers, address, addresses };
+	return { view, calculator, userTexts, costs, chooseTokenizers, address, addresses };
 }
 const url = (rest: string) => new URL(`https://lab.example/inflation/${rest}`);
 
@@ -45,14 +49,14 @@ describe('the address of Inflation', () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
 
-	it('says nothing of a page as it is at first', async () => {
+	it('is empty for the default state', async () => {
 		const { address, addresses } = fakePage();
 		address.write();
 		await vi.runAllTimersAsync();
 		expect(addresses).toEqual(['']);
 	});
 
-	it('restores what another page wrote, the own texts too', async () => {
+	it('restores what another page wrote, including the user’s texts', async () => {
 		const one = fakePage();
 		one.view.setTokenizers(['c']);
 		one.view.choose('mya');
@@ -63,10 +67,10 @@ describe('the address of Inflation', () => {
 		one.view.setOpen('across', true);
 		one.view.setOpen('shape', true);
 		one.view.setOpen('shape', false);
-		one.spending.prompt = 64;
-		one.pair.change(1, { text: 'evlerimizdekilerden' });
-		one.spending.setField('layers', 80);
-		one.spending.setFormat('8 bits');
+		one.calculator.prompt = 64;
+		one.userTexts.change(1, { text: 'evlerimizdekilerden' });
+		one.calculator.shape = { ...one.calculator.shape, layers: 80 };
+		one.calculator.setFormat('8 bits');
 		one.costs.of('c').price = 0.5;
 		one.address.write();
 		await vi.runAllTimersAsync();
@@ -84,10 +88,10 @@ describe('the address of Inflation', () => {
 			other.view.log,
 			other.view.word,
 			other.view.open,
-			other.spending.prompt,
-			other.pair.texts[1].text,
-			other.spending.shape,
-			other.spending.format.name,
+			other.calculator.prompt,
+			other.userTexts.texts[1].text,
+			other.calculator.shape,
+			other.calculator.format.name,
 			other.costs.of('c').price
 		]).toEqual([
 			['c'],
@@ -98,13 +102,13 @@ describe('the address of Inflation', () => {
 			['across', 'own'],
 			64,
 			'evlerimizdekilerden',
-			one.spending.shape,
+			one.calculator.shape,
 			'8 bits',
 			0.5
 		]);
 	});
 
-	it('restores that a price and a window were taken away', async () => {
+	it('restores that a price and a window were removed', async () => {
 		vi.useRealTimers();
 		const { view, costs, address } = fakePage();
 		view.setTokenizers(['c']);
@@ -114,7 +118,7 @@ describe('the address of Inflation', () => {
 		expect([cost.price, cost.window, address.problem]).toEqual([null, null, null]);
 	});
 
-	it('leaves a page as it was left where the address says nothing', async () => {
+	it('keeps the state of a page if the address is empty', async () => {
 		const { view, chooseTokenizers, address } = fakePage();
 		view.choose('mya');
 		await address.read(url(''));
@@ -124,18 +128,18 @@ describe('the address of Inflation', () => {
 
 	it('says what is wrong with a link, and keeps the texts', async () => {
 		vi.useRealTimers();
-		const { pair, address } = fakePage();
+		const { userTexts, address } = fakePage();
 		await address.read(url('?lang=tlh#v1.t=damaged'));
 		expect(address.problem).toContain('The link asks for the language “tlh”');
 		expect(address.problem).toContain('This link is damaged');
 		await address.read(url(await hashOf('a text of Compare')));
 		expect(address.problem).toContain('another page of the lab');
-		expect(pair.texts).toEqual(FIRST_PAIR);
+		expect(userTexts.texts).toEqual(DEFAULT_TEXTS);
 		address.dismiss();
 		expect(address.problem).toBeNull();
 	});
 
-	it('has no use for the tokenizer that Compare trains on its text', async () => {
+	it('refuses the live tokenizer of Compare', async () => {
 		const { view, address } = fakePage();
 		await address.read(url('?t=yours,c&in=yours'));
 		expect(view.tokenizers).toEqual(['c']);

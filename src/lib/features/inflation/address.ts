@@ -4,40 +4,32 @@ import { readInflation, writeInflation, type InflationLink } from '../../session
 import type { LinkInput } from '../../session/links/link-codec';
 import { describeUnknownName } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
+import { DEFAULT_PROMPT_TOKENS } from './cost-calculator.svelte';
+import { NOT_NAMED_TEXTS } from './messages';
 import { MODEL_SHAPES, NUMBER_FORMATS } from './model-shapes';
-import type { createInflationPage } from './page.svelte';
-import type { PairText } from './pair.svelte';
+import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
+import type { UserText } from './user-texts.svelte';
 
-/** The parts of the page that a link says something about. */
-export interface InflationParts extends Pick<
-	ReturnType<typeof createInflationPage>,
-	'view' | 'spending' | 'pair' | 'chooseTokenizers'
-> {
-	readonly costs: Costs;
-}
-
-/** Tokens of the prompt whose cost is shown. */
-const DEFAULT_PROMPT = 2000;
-
-/** All that is chosen, and the user's own texts, in the address. Of a bad link, what can be read is taken over. */
+/** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
 export function createInflationAddress(
-	parts: InflationParts,
+	page: Pick<InflationState, 'view' | 'calculator' | 'userTexts' | 'chooseTokenizers'>,
+	costs: Costs,
 	known: Names,
 	replace: (address: string) => void
 ): PageAddress {
-	const { view, spending, pair, costs } = parts;
+	const { view, calculator, userTexts } = page;
 	const { tokenizers, baseline, chosen } = view.defaults;
 	const defaults = {
 		tokenizers,
 		baseline,
 		chosen,
 		word: SUFFIX_WORDS[0].language,
-		prompt: DEFAULT_PROMPT,
+		prompt: DEFAULT_PROMPT_TOKENS,
 		model: MODEL_SHAPES[0].name
 	};
 	const names = {
-		// The live tokenizer is trained on Compare's text: see takeOver.
+		// The live tokenizer is trained on Compare's text: see adoptTokenizers.
 		has: (id: string) => id !== YOURS && known.has(id),
 		hasLanguage: (code: string) => view.has(code),
 		hasScript: (script: string) => view.scripts.some((one) => one.script === script),
@@ -46,10 +38,10 @@ export function createInflationAddress(
 		hasFormat: (name: string) => NUMBER_FORMATS.some((one) => one.name === name)
 	};
 
-	/** @returns what is wrong with the part of a link that only the page can check */
-	function take(link: InflationLink, input: LinkInput | null): string[] {
+	/** @returns problems with the part of a link that only the page can check */
+	function apply(link: InflationLink, input: LinkInput | null): string[] {
 		const problems: string[] = [];
-		if (link.tokenizers) parts.chooseTokenizers(link.tokenizers);
+		if (link.tokenizers) page.chooseTokenizers(link.tokenizers);
 		view.setBaseline(link.baseline ?? defaults.baseline);
 		view.choose(link.chosen ?? defaults.chosen);
 		view.all = link.all;
@@ -61,10 +53,10 @@ export function createInflationAddress(
 		view.open = link.open;
 		if (link.detail !== null) view.setDetail(link.detail);
 		view.word = link.word ?? defaults.word;
-		spending.prompt = link.prompt ?? defaults.prompt;
-		if (link.model !== null) spending.choose(link.model);
-		if (link.shape !== null) spending.setShape(link.shape);
-		if (link.cache !== null) spending.setFormat(link.cache);
+		calculator.prompt = link.prompt ?? defaults.prompt;
+		if (link.model !== null) calculator.choose(link.model);
+		if (link.shape !== null) calculator.shape = link.shape;
+		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
 		if (cost && link.priceOf !== null) {
 			if (cost.presets.some(({ model }) => model === link.priceOf)) cost.choose(link.priceOf);
@@ -73,12 +65,12 @@ export function createInflationAddress(
 		if (cost && link.price !== null) cost.price = link.price === 'none' ? null : link.price;
 		if (cost && link.window !== null) cost.window = link.window === 'none' ? null : link.window;
 		const texts = input && parseTexts(input.value);
-		if (texts) pair.set(texts);
+		if (texts) userTexts.texts = texts;
 		else if (input) problems.push(NOT_NAMED_TEXTS);
 		return problems;
 	}
 
-	/** What a link has to say about price and window: where they are not the tokenizer's first model's. */
+	/** Price and window for a link; each is `null` if it is that of the tokenizer's first model. */
 	function changedCost(tokenizer: string | null) {
 		const cost = tokenizer === null ? null : costs.of(tokenizer);
 		if (!cost) return { priceOf: null, price: null, window: null };
@@ -96,11 +88,11 @@ export function createInflationAddress(
 			read(search, input) {
 				const { values, problems: wrong } = readInflation(search, names);
 				const problems = [...wrong];
-				return { problems, take: () => void problems.push(...take(values, input)) };
+				return { problems, take: () => void problems.push(...apply(values, input)) };
 			},
 			write() {
 				const { tokenizers, all, search, script, log, order, detail, article, word, open } = view;
-				const { preset, shape, format, formatChanged, prompt } = spending;
+				const { preset, shape, format, prompt } = calculator;
 				const link: InflationLink = {
 					tokenizers,
 					all,
@@ -117,10 +109,10 @@ export function createInflationAddress(
 					chosen: view.chosen.code,
 					model: preset?.name ?? null,
 					shape: preset === null ? shape : null,
-					cache: preset === null || formatChanged ? format.name : null,
+					cache: format === preset?.format ? null : format.name,
 					...changedCost(detail)
 				};
-				const { texts, changed } = pair;
+				const { texts, changed } = userTexts;
 				return {
 					search: writeInflation(link, defaults),
 					content() {
@@ -135,21 +127,17 @@ export function createInflationAddress(
 	);
 }
 
-/** `null` for what is not a list of at least two names and texts. */
-function parseTexts(json: string): PairText[] | null {
+/** `null` unless the JSON is a list of at least two pairs of name and text. */
+function parseTexts(json: string): UserText[] | null {
 	let list: unknown;
 	try {
 		list = JSON.parse(json);
 	} catch {
 		return null;
 	}
-	if (!Array.isArray(list) || list.length < 2) return null;
-	const texts = list.flatMap((item: unknown): PairText[] => {
-		const [name, text] = Array.isArray(item) ? (item as unknown[]) : [];
-		return typeof name === 'string' && typeof text === 'string' ? [{ name, text }] : [];
-	});
-	return texts.length === list.length ? texts : null;
+	if (!Array.isArray(list) || list.length < 2 || !list.every(isPair)) return null;
+	return list.map(([name, text]) => ({ name, text }));
 }
 
-const NOT_NAMED_TEXTS =
-	'This link carries a text, but this page compares two or more named texts. It may be a link to another page of the lab.';
+const isPair = (item: unknown): item is [string, string] =>
+	Array.isArray(item) && typeof item[0] === 'string' && typeof item[1] === 'string';

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../../tests/support/inflation';
 import { dotPicture } from './dot-picture';
-import { ratioScale } from './ratio-scale';
+import { premiumScale } from './premium-scale';
 
-const WORDS = {
+const TEXTS = {
 	title: 'Tokens for the same text, English = 1',
 	subtitle: '2 languages',
 	tokenizers: ['a & b', 'c'],
 	source: 'udhr'
 };
-const row = (name: string, ...ratios: (number | null)[]) => ({
+const row = (name: string, ...premiums: (number | null)[]) => ({
 	language: languageOf(name, name),
-	ratios,
-	dropped: ratios.map(() => false),
-	tokens: ratios
+	premiums,
+	dropped: premiums.map(() => false),
+	measures: premiums.map(() => undefined)
 });
 const circles = (svg: string) =>
 	[...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [
@@ -22,10 +22,10 @@ const circles = (svg: string) =>
 	]);
 
 describe('dotPicture', () => {
-	it('puts a mark where the axis has the ratio, and says it', () => {
+	it('puts a mark at its premium, with a label', () => {
 		const rows = [row('Turkish', 4, 2), row('English', 1, 1)];
-		const svg = dotPicture(rows, ratioScale([1, 2, 4], true), WORDS);
-		// Two of the legend, then two a row: from 240 to 896 there are two octaves.
+		const svg = dotPicture(rows, premiumScale([1, 2, 4], true), TEXTS);
+		// Two in the legend, then two per row. From 240 to 896 there are two octaves.
 		expect(circles(svg).slice(2)).toEqual([
 			[896, 123],
 			[568, 123],
@@ -37,31 +37,31 @@ describe('dotPicture', () => {
 		expect(svg.match(/>1\.00</g)).toHaveLength(1);
 	});
 
-	it('is a document of its own: a size, no reference, names escaped', () => {
-		const svg = dotPicture([row('<b>"', 1)], ratioScale([1], true), WORDS);
+	it('is a self-contained document: a size, no references, names escaped', () => {
+		const svg = dotPicture([row('<b>"', 1)], premiumScale([1], true), TEXTS);
 		expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="960" height="182"/);
 		expect(svg).toContain('a &amp; b');
 		expect(svg).toContain('&lt;b&gt;&quot;');
 		expect(svg).not.toMatch(/href|url\(|<style/);
 	});
 
-	it('says the axis above, after every 40 rows, and below', () => {
+	it('labels the axis above, after every 40 rows, and below', () => {
 		const rows = Array.from({ length: 81 }, (_, i) => row(`L${i}`, 1 + i / 81));
-		const svg = dotPicture(rows, ratioScale([1, 2], true), { ...WORDS, tokenizers: ['a'] });
+		const svg = dotPicture(rows, premiumScale([1, 2], true), { ...TEXTS, tokenizers: ['a'] });
 		const axis = [...svg.matchAll(/<text x="240" y="([\d.]+)"[^>]*>1×</g)].map(([, y]) =>
 			Number(y)
 		);
 		const names = [...svg.matchAll(/y="([\d.]+)"[^>]*>L(\d+)</g)].map(([, y]) => Number(y));
 		expect(axis).toHaveLength(4);
-		// Each stands apart from the rows around it, and rows keep their order.
+		// Labels do not touch the rows around them, and rows keep their order.
 		for (const y of axis) for (const name of names) expect(Math.abs(y - name)).toBeGreaterThan(12);
 		expect(axis.map((y) => names.filter((name) => name < y).length)).toEqual([0, 40, 80, 81]);
 		expect(names).toEqual(names.toSorted((a, b) => a - b));
 	});
 
-	it('gives more than two tokenizers an axis each, side by side, with their names', () => {
-		const words = { ...WORDS, tokenizers: ['a', 'b', 'c'] };
-		const svg = dotPicture([row('Turkish', 4, 2, 1)], ratioScale([1, 4], true), words);
+	it('gives each of more than two tokenizers an axis, with its name', () => {
+		const texts = { ...TEXTS, tokenizers: ['a', 'b', 'c'] };
+		const svg = dotPicture([row('Turkish', 4, 2, 1)], premiumScale([1, 4], true), texts);
 		// 150 px each, 64 px for the labels between them.
 		expect(circles(svg)).toEqual([
 			[390, 123],
@@ -72,23 +72,23 @@ describe('dotPicture', () => {
 		for (const name of ['a', 'b', 'c']) expect(svg).toContain(`>${name}</text>`);
 	});
 
-	it('keeps the label of the first place of the axis apart from the names', () => {
-		const svg = dotPicture([row('Chinese', 0.5, 2)], ratioScale([0.5, 2], true), WORDS);
+	it('keeps labels at the start of the axis apart from the names', () => {
+		const svg = dotPicture([row('Chinese', 0.5, 2)], premiumScale([0.5, 2], true), TEXTS);
 		const end = (word: string) =>
 			Number(new RegExp(`<text x="([\\d.]+)"[^>]*text-anchor="end">${word}<`).exec(svg)?.[1]);
 		// Four characters of 11 px are some 26 px wide.
 		expect(end('0.50') - end('Chinese')).toBeGreaterThan(30);
 	});
 
-	it('says where a text is dropped in part, instead of a mark', () => {
+	it('says that a text is dropped in part instead of drawing a mark', () => {
 		const dropped = { ...row('Shan', null), dropped: [true] };
-		const svg = dotPicture([dropped], ratioScale([], true), { ...WORDS, tokenizers: ['a'] });
+		const svg = dotPicture([dropped], premiumScale([], true), { ...TEXTS, tokenizers: ['a'] });
 		expect(circles(svg)).toHaveLength(1);
 		expect(svg).toContain('∅ dropped in part');
 	});
 
 	it('names a language that is not measured, without a mark', () => {
-		const svg = dotPicture([row('Shan', null)], ratioScale([], true), WORDS);
+		const svg = dotPicture([row('Shan', null)], premiumScale([], true), TEXTS);
 		expect(circles(svg)).toHaveLength(2);
 		expect(svg).toContain('>Shan<');
 	});

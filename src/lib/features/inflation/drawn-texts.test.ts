@@ -1,19 +1,49 @@
 import { describe, expect, it } from 'vitest';
 import { encoded, fakeCalls, settle } from '../../../../tests/support/fake-calls';
-import { createDrawnTexts } from './drawn-texts';
+import { articleOf, articleTexts, createDrawnTexts } from './drawn-texts';
+
+const TEXT = {
+	code: 'tur',
+	text: 'Bütün\ninsanlar\nhür',
+	partEnds: Uint32Array.of(8, 17, 21),
+	words: null
+};
+
+describe('articleOf', () => {
+	it('returns one article, by byte offsets', () => {
+		expect([1, 2, 3].map((article) => articleOf(TEXT, article))).toEqual([
+			'Bütün',
+			'insanlar',
+			'hür'
+		]);
+	});
+});
+
+it('downloads one article in both languages, once if they are the same', async () => {
+	const asked: (readonly string[])[] = [];
+	const texts = await articleTexts({ baseline: 'tur', chosen: 'tur', article: 2 }, (codes) => {
+		asked.push(codes);
+		return Promise.resolve(new Map([['tur', TEXT]]));
+	});
+	expect(texts).toEqual(['insanlar', 'insanlar']);
+	expect(asked).toEqual([['tur']]);
+});
 
 function fakeDrawn() {
 	const { calls, method } = fakeCalls<'encode'>();
-	const drawn = createDrawnTexts({ encode: method });
-	const follow = (tokenizer: string, ...texts: string[]) =>
-		void drawn.ask({ tokenizer, key: texts.join(), texts: () => texts });
-	return { drawn, calls, follow };
+	const drawn = createDrawnTexts<{ tokenizer: string; texts: string }>(
+		{ encode: method },
+		({ texts }) => texts.split(',')
+	);
+	const ask = (tokenizer: string, ...texts: string[]) =>
+		void drawn.ask({ tokenizer, texts: texts.join() });
+	return { drawn, calls, ask };
 }
 
 describe('createDrawnTexts', () => {
-	it('shows all texts at once', async () => {
-		const { drawn, calls, follow } = fakeDrawn();
-		follow('a', 'ev', 'house');
+	it('has all texts at once', async () => {
+		const { drawn, calls, ask } = fakeDrawn();
+		ask('a', 'ev', 'house');
 		await settle();
 		calls[0].resolve(encoded(2));
 		await settle();
@@ -21,36 +51,36 @@ describe('createDrawnTexts', () => {
 		calls[1].resolve(encoded(3, 5));
 		await settle();
 		expect(drawn.answer?.value.map(({ encoding }) => encoding.ids.length)).toEqual([1, 2]);
-		expect(drawn.answer?.input.key).toBe('ev,house');
+		expect(drawn.answer?.input.texts).toBe('ev,house');
 	});
 
-	it('asks once for the same, and ends with the newest', async () => {
-		const { drawn, calls, follow } = fakeDrawn();
-		follow('a', 'one');
-		follow('a', 'one');
-		follow('a', 'two');
-		follow('a', 'three');
+	it('asks once for the same input, and ends with the newest', async () => {
+		const { drawn, calls, ask } = fakeDrawn();
+		ask('a', 'one');
+		ask('a', 'one');
+		ask('a', 'two');
+		ask('a', 'three');
 		await settle();
 		expect(calls).toHaveLength(1);
 		calls[0].resolve(encoded(3));
 		await settle();
 		calls[1].resolve(encoded(5));
 		await settle();
-		expect([calls.length, drawn.answer?.input.key]).toEqual([2, 'three']);
+		expect([calls.length, drawn.answer?.input.texts]).toEqual([2, 'three']);
 	});
 
-	it('says what went wrong, keeps what it shows, and tries again', async () => {
-		const { drawn, calls, follow } = fakeDrawn();
-		follow('a', 'one');
+	it('reports an error, keeps its answer, and tries again', async () => {
+		const { drawn, calls, ask } = fakeDrawn();
+		ask('a', 'one');
 		await settle();
 		calls[0].resolve(encoded(3));
 		await settle();
-		follow('b', 'one');
+		ask('b', 'one');
 		await settle();
 		calls[1].reject(new Error('no network'));
 		await settle();
 		expect([drawn.error, drawn.answer?.input.tokenizer]).toEqual(['No network', 'a']);
-		void drawn.ask({ tokenizer: 'b', key: 'one', texts: () => ['one'] });
+		ask('b', 'one');
 		await settle();
 		calls[2].resolve(encoded(3));
 		await settle();

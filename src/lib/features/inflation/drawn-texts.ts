@@ -1,6 +1,9 @@
+/** Short texts drawn as tokens: an article in two languages, a word with suffixes, the user's texts. */
 import type { Encoding } from '../../engine';
-import { encodeUtf8 } from '../../engine/text';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import type { LanguageText } from '../../languages/types';
 import type { TokenizerCalls } from '../../session/compare.svelte';
+import { downloadLanguageTexts } from '../../session/downloads/language-texts';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 
 export interface DrawnText {
@@ -9,29 +12,47 @@ export interface DrawnText {
 	readonly encoding: Encoding;
 }
 
-/** Texts to draw under one tokenizer. */
-export interface DrawingInput {
+/** One article in the baseline and in the chosen language. */
+export interface ArticleInput {
 	readonly tokenizer: string;
-	/** Identifies the texts: equal keys name equal texts. */
-	readonly key: string;
-	readonly texts: () => readonly string[] | Promise<readonly string[]>;
+	readonly baseline: string;
+	readonly chosen: string;
+	/** From 1. */
+	readonly article: number;
 }
 
-/** A few short texts as tokens. */
-export type DrawnTexts = WorkerQuery<DrawingInput, readonly DrawnText[]>;
-
-export const createDrawnTexts = (calls: Pick<TokenizerCalls, 'encode'>): DrawnTexts =>
-	new WorkerQuery<DrawingInput, readonly DrawnText[]>(
-		async ({ tokenizer, texts }) =>
+/**
+ * Encodes short texts in one tokenizer. Inputs are the same if their fields are.
+ * @param textsOf the texts of an input
+ */
+export const createDrawnTexts = <I extends { readonly tokenizer: string }>(
+	{ encode }: Pick<TokenizerCalls, 'encode'>,
+	textsOf: (input: I) => readonly string[] | Promise<readonly string[]>
+): WorkerQuery<I, readonly DrawnText[]> =>
+	new WorkerQuery<I, readonly DrawnText[]>(
+		async (input) =>
 			Promise.all(
-				(await texts()).map(async (text) => {
+				(await textsOf(input)).map(async (text) => {
 					const document = encodeUtf8(text);
-					const params = { tokenizer, text: document, special: 'text' } as const;
-					return { document, encoding: (await calls.encode(params)).encoding };
+					const params = { tokenizer: input.tokenizer, text: document, special: 'text' } as const;
+					return { document, encoding: (await encode(params)).encoding };
 				})
 			),
-		{
-			policy: 'latest',
-			isSame: (a, b) => a.tokenizer === b.tokenizer && a.key === b.key
-		}
+		{ policy: 'latest' }
 	);
+
+/** Downloads the same article in both languages. */
+export async function articleTexts(
+	{ baseline, chosen, article }: Pick<ArticleInput, 'baseline' | 'chosen' | 'article'>,
+	download: typeof downloadLanguageTexts = downloadLanguageTexts
+): Promise<readonly string[]> {
+	const codes = [baseline, chosen];
+	const texts = await download([...new Set(codes)]);
+	return codes.map((code) => articleOf(texts.get(code) as LanguageText, article));
+}
+
+/** One article of the declaration, from 1, without the newline after it. */
+export function articleOf({ text, partEnds }: LanguageText, article: number): string {
+	const start = article === 1 ? 0 : partEnds[article - 2];
+	return decodeUtf8(encodeUtf8(text).subarray(start, partEnds[article - 1])).replace(/\n$/, '');
+}

@@ -1,41 +1,8 @@
-/** What is shown, as files. */
-import type { InflationRow, Measures } from './rows';
+/** The shown rows as files. */
+import type { InflationRow } from './rows';
 
-export interface ExportedRow {
-	readonly tokenizer: string;
-	readonly language: string;
-	readonly bcp47: string;
-	readonly name: string;
-	readonly tokens: number;
-	readonly bytes: number;
-	readonly chars: number;
-	readonly words: number | null;
-	/** Null where the tokenizer drops some of the text, or of the baseline's. */
-	readonly ratio: number | null;
-}
-
-/** One line a tokenizer and language, with the fields of `bpe-lab inflation --json`. */
-export function exportedRows(
-	rows: readonly InflationRow[],
-	tokenizers: readonly string[],
-	measures: readonly Measures[]
-): ExportedRow[] {
-	return tokenizers.flatMap((tokenizer, i) =>
-		rows.flatMap(({ language, ratios }) => {
-			const measure = measures[i].get(language.code);
-			const ratio = ratios[i];
-			if (!measure) return [];
-			const { tokens, bytes, chars, words } = measure;
-			const { code, bcp47, name } = language;
-			return [{ tokenizer, language: code, bcp47, name, tokens, bytes, chars, words, ratio }];
-		})
-	);
-}
-
-export const rowsToJson = (rows: readonly ExportedRow[]): string =>
-	`${JSON.stringify(rows, null, '\t')}\n`;
-
-const FIELDS: readonly (keyof ExportedRow)[] = [
+/** Fields of `bpe-lab inflation --json`. */
+const FIELDS = [
 	'tokenizer',
 	'language',
 	'bcp47',
@@ -45,7 +12,27 @@ const FIELDS: readonly (keyof ExportedRow)[] = [
 	'chars',
 	'words',
 	'ratio'
-];
+] as const;
+type ExportedRow = Readonly<Record<(typeof FIELDS)[number], string | number | null>>;
+
+/** One row per tokenizer and measured language. */
+export const exportedRows = (
+	rows: readonly InflationRow[],
+	tokenizers: readonly string[]
+): ExportedRow[] =>
+	tokenizers.flatMap((tokenizer, i) =>
+		rows.flatMap(({ language, measures, premiums }) => {
+			const measure = measures[i];
+			if (!measure) return [];
+			const { tokens, bytes, chars, words } = measure;
+			const { code, bcp47, name } = language;
+			const ratio = premiums[i];
+			return [{ tokenizer, language: code, bcp47, name, tokens, bytes, chars, words, ratio }];
+		})
+	);
+
+export const rowsToJson = (rows: readonly ExportedRow[]): string =>
+	`${JSON.stringify(rows, null, '\t')}\n`;
 
 /** RFC 4180, with a header. */
 export function rowsToCsv(rows: readonly ExportedRow[]): string {

@@ -1,24 +1,28 @@
-/** Shapes of published models, for what a text costs inside one. */
+/** Shapes of published models. */
 import type { ModelShape } from '../../languages/types';
 
 export interface ModelShapePreset {
 	readonly name: string;
 	readonly shape: ModelShape;
-	/** Number format of the published weights: what a cache is kept in unless somebody chooses otherwise. */
-	readonly dtype: NumberFormat['name'];
-	/** Where the maker states these figures. */
+	/** Number format of the published weights, and the default one of the cache. */
+	readonly format: NumberFormat;
+	/** Where the maker publishes these figures. */
 	readonly source: string;
 }
 
 export interface NumberFormat {
-	readonly name: 'float32' | 'float16' | 'bfloat16' | '8 bits';
+	readonly name: string;
 	readonly bytes: number;
 }
 
+const FLOAT32: NumberFormat = { name: 'float32', bytes: 4 };
+const FLOAT16: NumberFormat = { name: 'float16', bytes: 2 };
+const BFLOAT16: NumberFormat = { name: 'bfloat16', bytes: 2 };
+
 export const NUMBER_FORMATS: readonly NumberFormat[] = [
-	{ name: 'float32', bytes: 4 },
-	{ name: 'float16', bytes: 2 },
-	{ name: 'bfloat16', bytes: 2 },
+	FLOAT32,
+	FLOAT16,
+	BFLOAT16,
 	{ name: '8 bits', bytes: 1 }
 ];
 
@@ -35,7 +39,7 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 			ffn: 14336,
 			ffnMatrices: 3
 		},
-		dtype: 'bfloat16',
+		format: BFLOAT16,
 		source: 'https://arxiv.org/abs/2407.21783'
 	},
 	{
@@ -49,7 +53,7 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 			ffn: 3072,
 			ffnMatrices: 2
 		},
-		dtype: 'float32',
+		format: FLOAT32,
 		source: 'https://github.com/openai/gpt-2/blob/master/src/model.py'
 	},
 	{
@@ -63,7 +67,7 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 			ffn: 11008,
 			ffnMatrices: 3
 		},
-		dtype: 'float16',
+		format: FLOAT16,
 		source: 'https://huggingface.co/meta-llama/Llama-2-7b-hf/blob/main/config.json'
 	},
 	{
@@ -77,7 +81,7 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 			ffn: 14336,
 			ffnMatrices: 3
 		},
-		dtype: 'bfloat16',
+		format: BFLOAT16,
 		source: 'https://huggingface.co/mistralai/Mistral-7B-v0.3/blob/main/config.json'
 	},
 	{
@@ -91,7 +95,7 @@ export const MODEL_SHAPES: readonly ModelShapePreset[] = [
 			ffn: 12288,
 			ffnMatrices: 3
 		},
-		dtype: 'bfloat16',
+		format: BFLOAT16,
 		source: 'https://huggingface.co/Qwen/Qwen3-8B/blob/main/config.json'
 	}
 ];

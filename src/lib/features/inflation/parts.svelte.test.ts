@@ -4,7 +4,7 @@ import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import CostTable from './CostTable.svelte';
 import FairnessTable from './FairnessTable.svelte';
 import PartsTable from './PartsTable.svelte';
-import RatiosTable from './RatiosTable.svelte';
+import PremiumTable from './PremiumTable.svelte';
 
 const cells = (container: Element, selector = 'tbody tr') =>
 	[...container.querySelectorAll(selector)].map((row) =>
@@ -12,16 +12,16 @@ const cells = (container: Element, selector = 'tbody tr') =>
 	);
 
 describe('PartsTable', () => {
-	it('shows parts that multiply to the ratio, and what words and bytes say', async () => {
+	it('shows parts that multiply to the premium, and figures of words and bytes', async () => {
 		const { container } = await render(PartsTable, {
-			of: 'tokenizer',
+			rowHeader: 'tokenizer',
 			baseline: 'English',
 			name: 'Burmese',
 			rows: [
 				{
 					key: 'a',
 					name: 'cl100k_base',
-					parts: { ratio: 6, bytesPerChar: 3, length: 1.25, tokensPerByte: 1.6 },
+					parts: { premium: 6, bytesPerChar: 3, length: 1.25, tokensPerByte: 1.6 },
 					measure: measureOf(60, { words: null, oneTokenWords: null, fallbackBytes: 50 }),
 					baseline: measureOf(10)
 				}
@@ -45,7 +45,8 @@ describe('FairnessTable', () => {
 					languages: 12,
 					median: 2.19,
 					worst: 15.7,
-					worstLanguage: { name: 'Burmese' },
+					worstAt: 3,
+					worstLanguage: languageOf('mya', 'Burmese'),
 					above2: 0.5,
 					above4: 0.25,
 					gini: 0.42
@@ -60,7 +61,7 @@ describe('FairnessTable', () => {
 });
 
 describe('CostTable', () => {
-	it('sets both prompts side by side, and says how often the one is the other', async () => {
+	it('shows both prompts, and the ratio of their figures', async () => {
 		const cost = {
 			tokens: 1000,
 			price: null,
@@ -72,10 +73,10 @@ describe('CostTable', () => {
 			quadraticShare: 0.25,
 			kvBytes: 131_072_000
 		};
-		const dear = { ...cost, tokens: 4000, scores: 16e9, quadratic: 16e12, linear: 12e12 };
+		const expensive = { ...cost, tokens: 4000, scores: 16e9, quadratic: 16e12, linear: 12e12 };
 		const { container } = await render(CostTable, {
 			baseline: cost,
-			language: { ...dear, quadraticShare: 16 / 28 },
+			language: { ...expensive, quadraticShare: 16 / 28 },
 			names: { baseline: 'English', language: 'Burmese' }
 		});
 		const lines = new Map(cells(container).map(([what, ...rest]) => [what, rest]));
@@ -83,25 +84,25 @@ describe('CostTable', () => {
 		expect(lines.get('Price')).toEqual(['–', '–', '–']);
 		expect(lines.get('Attention scores (n²)')).toEqual(['1 billion', '16 billion', '16.00×']);
 		expect(lines.get('All work of reading the prompt')).toEqual(['4 TFLOP', '28 TFLOP', '7.00×']);
-		expect(lines.get('of it n²')).toEqual(['25 %', '57 %', '']);
+		expect(lines.get('n² share')).toEqual(['25 %', '57 %', '']);
 		expect(lines.get('Key/value cache')).toEqual(['131 MB', '131 MB', '1.00×']);
 	});
 });
 
-describe('RatiosTable', () => {
+describe('PremiumTable', () => {
 	const rows = Array.from({ length: 100 }, (_, i) => ({
 		language: languageOf(`l${i}`, `Language ${i}`),
-		ratios: [2, null],
+		premiums: [2, null],
 		dropped: [false, i === 1],
-		tokens: [200, null]
+		measures: [measureOf(200), undefined]
 	}));
 	const series = [
 		{ id: 'a', name: 'cl100k_base' },
 		{ id: 'b', name: 'gemma3' }
 	];
 
-	it('has a page of rows at a time', async () => {
-		const { container, getByRole } = await render(RatiosTable, {
+	it('shows one page of rows at a time', async () => {
+		const { container, getByRole } = await render(PremiumTable, {
 			rows,
 			series,
 			order: { tokenizer: 0 },
@@ -119,7 +120,7 @@ describe('RatiosTable', () => {
 			'–',
 			'–'
 		]);
-		// What is dropped in part has no ratio, and is not merely not measured.
+		// Dropped in part differs from not measured yet.
 		expect(cells(container)[1].slice(6)).toEqual(['∅', '–']);
 		await getByRole('button', { name: 'Next page' }).click();
 		await getByRole('button', { name: 'Next page' }).click();
@@ -127,11 +128,11 @@ describe('RatiosTable', () => {
 		expect(cells(container)).toHaveLength(20);
 	});
 
-	it('sorts by what is pressed, and looks into a language', async () => {
+	it('sorts by the pressed column, and explains the pressed language', async () => {
 		const onorder = vi.fn();
 		const onchoose = vi.fn();
 		const order = { tokenizer: 0 };
-		const { getByRole } = await render(RatiosTable, { rows, series, order, onorder, onchoose });
+		const { getByRole } = await render(PremiumTable, { rows, series, order, onorder, onchoose });
 		await getByRole('button', { name: 'gemma3' }).click();
 		await getByRole('button', { name: 'language', exact: true }).click();
 		await getByRole('button', { name: 'Language 7', exact: true }).click();

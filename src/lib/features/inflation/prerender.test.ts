@@ -3,25 +3,25 @@ import { prerender } from '../../../tools/prerender';
 import { FLORES_COUNTS } from '../../languages/flores-counts';
 import { prerenderInflation } from './prerender';
 
-const drawings = prerender(prerenderInflation);
+const prerendered = prerender(prerenderInflation);
 
 describe('prerenderInflation', () => {
-	it('draws the first article alone, in both languages', () => {
-		const [english, turkish] = drawings.article.map(({ text }) => text);
+	it('encodes only the first article, in both languages', () => {
+		const [english, turkish] = prerendered.article.map(({ text }) => text);
 		expect(english).toMatch(/^All human beings are born free .* brotherhood\.$/);
 		expect(turkish).toMatch(/^Bütün insanlar hür, .* hareket etmelidirler\.$/);
 	});
 
-	it('draws a word as it stands in a sentence, beside its English', () => {
-		expect(drawings.word.map(({ text }) => text)).toEqual([
+	it('encodes a word and its English as in a sentence', () => {
+		expect(prerendered.word.map(({ text }) => text)).toEqual([
 			' evlerimizdekilerden',
 			' from those in our houses'
 		]);
-		expect(drawings.word[1].encoding.ids).toHaveLength(5);
+		expect(prerendered.word[1].encoding.ids).toHaveLength(5);
 	});
 
-	it('compares every language that the published counts name', () => {
-		expect(drawings.flores.languages).toBe(Object.keys(FLORES_COUNTS).length - 1);
-		expect(drawings.flores.correlation).toBeGreaterThan(0.8);
+	it('compares every language with published counts', () => {
+		expect(prerendered.flores.languages).toBe(Object.keys(FLORES_COUNTS).length - 1);
+		expect(prerendered.flores.correlation).toBeGreaterThan(0.8);
 	});
 });

@@ -1,13 +1,13 @@
-/** What the Inflation page shows at first, measured when the site is built. */
+/** Measures the first example of the Inflation page when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { FLORES, FLORES_COUNTS } from '../../languages/flores-counts';
 import { Measurer } from '../../languages/measure';
 import { rankCorrelation } from '../../languages/rank-correlation';
 import type { LanguageText, TextMeasure } from '../../languages/types';
 import type { PackedFiles } from '../../session/prerender';
-import { SUFFIX_WORDS, wordOf } from './suffix-words';
+import { articleOf } from './drawn-texts';
+import { SUFFIX_WORDS, wordTexts } from './suffix-words';
 
 interface EncodedText {
 	readonly text: string;
@@ -19,13 +19,13 @@ export interface PrerenderedInflation {
 	readonly measures: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>;
 	/** The tokenizer of the drawn tokens. */
 	readonly tokenizer: string;
-	/** Code of the language beside the baseline. */
+	/** Code of the language that is compared with the baseline. */
 	readonly chosen: string;
 	/** Article 1 in the baseline and in the chosen language. */
 	readonly article: readonly EncodedText[];
-	/** A word of many suffixes with the space before it, and what it says in English. */
+	/** A word with suffixes, and its English. */
 	readonly word: readonly EncodedText[];
-	/** Rank correlation of the tokens with the published ones of FLORES-200, over so many languages. */
+	/** Rank correlation of the tokens with the published ones of FLORES-200. */
 	readonly flores: { readonly languages: number; readonly correlation: number };
 }
 
@@ -40,14 +40,12 @@ export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
 	const encoder = createTokenizer(packed.spec(tokenizer));
 	const draw = (text: string) => ({ text, encoding: encoder.encode(text) });
 	const [word] = SUFFIX_WORDS;
-	const firstArticle = ({ text, partEnds }: LanguageText) =>
-		decodeUtf8(encodeUtf8(text).subarray(0, partEnds[0])).trimEnd();
 	return {
 		measures: firstMeasures(packed),
 		tokenizer,
 		chosen: word.language,
-		article: [BASELINE, word.language].map((code) => draw(firstArticle(textOf(code)))),
-		word: [wordOf(word), ` ${word.english}`].map(draw),
+		article: [BASELINE, word.language].map((code) => draw(articleOf(textOf(code), 1))),
+		word: wordTexts(word).map(draw),
 		flores: compareWithFlores(textOf, packed)
 	};
 }
@@ -66,7 +64,7 @@ function firstMeasures(packed: PackedFiles): PrerenderedInflation['measures'] {
 	return Object.fromEntries(results);
 }
 
-/** How both rank the languages that both have. */
+/** Compares the order of the languages that both have. */
 function compareWithFlores(
 	textOf: (code: string) => LanguageText,
 	packed: PackedFiles

@@ -1,7 +1,8 @@
 import type { RowOrder } from '../../session/links/inflation';
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { bestFirst, byName, rowsOf, scriptsOf } from './rows';
+import { byName } from './language-list';
+import { rankTokenizers, rowsOf } from './rows';
 
 const LANGUAGES = [
 	languageOf('eng', 'English'),
@@ -28,20 +29,20 @@ describe('rowsOf', () => {
 		const rows = rowsOf(LANGUAGES, [A, B], 'tur', { tokenizer: 0 });
 		const turkish = rows.find(({ language }) => language.code === 'tur');
 		const english = rows.find(({ language }) => language.code === 'eng');
-		expect(turkish?.ratios).toEqual([1, 1]);
-		expect(english?.ratios).toEqual([100 / 202, 100 / 152]);
-		expect(english?.tokens).toEqual([100, 100]);
+		expect(turkish?.premiums).toEqual([1, 1]);
+		expect(english?.premiums).toEqual([100 / 202, 100 / 152]);
+		expect(english?.measures.map((measure) => measure?.tokens)).toEqual([100, 100]);
 	});
 
-	it('puts the dearest first, and what is not measured last', () => {
+	it('puts the most expensive first, and languages without a premium last', () => {
 		expect(names({ tokenizer: 0 })).toEqual(['mya', 'tur', 'eng', 'shn']);
 		expect(names({ tokenizer: 1 })).toEqual(['tur', 'eng', 'mya', 'shn']);
 		expect(names('name')).toEqual(['mya', 'eng', 'shn', 'tur']);
 	});
 
-	it('has no ratios while the baseline is not measured', () => {
+	it('has no premiums until the baseline is measured', () => {
 		const rows = rowsOf(LANGUAGES, [A], 'shn', { tokenizer: 0 });
-		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
+		expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
 	});
 });
 
@@ -52,10 +53,10 @@ describe('a tokenizer that drops text', () => {
 		['mya', measureOf(0, { droppedBytes: 100 })]
 	]);
 
-	it('has no ratio for what it drops, which is never cheap but last, and marked', () => {
+	it('has no premium for it: the row is marked and comes last', () => {
 		const rows = rowsOf(byName(LANGUAGES), [dropping], 'eng', { tokenizer: 0 });
 		expect(
-			rows.map(({ language, ratios, dropped }) => [language.code, ratios[0], dropped[0]])
+			rows.map(({ language, premiums, dropped }) => [language.code, premiums[0], dropped[0]])
 		).toEqual([
 			['eng', 1, false],
 			['mya', null, true],
@@ -64,37 +65,25 @@ describe('a tokenizer that drops text', () => {
 		]);
 	});
 
-	it('has no ratios at all where the baseline is dropped', () => {
+	it('has no premiums at all if it drops part of the baseline', () => {
 		const rows = rowsOf(LANGUAGES, [dropping], 'tur', { tokenizer: 0 });
-		expect(rows.map(({ ratios }) => ratios[0])).toEqual([null, null, null, null]);
+		expect(rows.map(({ premiums }) => premiums[0])).toEqual([null, null, null, null]);
 	});
 });
 
-it('has the tokenizer that treats a language best first, and says which drop it or the baseline', () => {
+it('ranks the tokenizers of a language, and says which drop part of it or of the baseline', () => {
 	const all = new Map([
-		['dear', A],
+		['expensive', A],
 		['cheap', B],
 		['dropping', new Map([...B, ['eng', measureOf(10, { droppedBytes: 60 })]])],
 		['waiting', new Map()]
 	]);
-	const tokenizers = ['waiting', 'dropping', 'dear', 'cheap'];
-	const rows = bestFirst(tokenizers, (id) => all.get(id) ?? new Map(), 'tur', 'eng');
+	const tokenizers = ['waiting', 'dropping', 'expensive', 'cheap'];
+	const rows = rankTokenizers(tokenizers, (id) => all.get(id) ?? new Map(), 'tur', 'eng');
 	expect(rows).toEqual([
-		{ tokenizer: 'cheap', ratio: 1.52, dropped: false },
-		{ tokenizer: 'dear', ratio: 2.02, dropped: false },
-		{ tokenizer: 'waiting', ratio: null, dropped: false },
-		{ tokenizer: 'dropping', ratio: null, dropped: true }
-	]);
-});
-
-it('has names in the order that people expect', () => {
-	const languages = ['Zulu', 'Éwé', 'Faroese', 'Ewondo'].map((name) => languageOf(name, name));
-	expect(byName(languages).map(({ name }) => name)).toEqual(['Éwé', 'Ewondo', 'Faroese', 'Zulu']);
-});
-
-it('counts the languages of each script', () => {
-	expect(scriptsOf(LANGUAGES)).toEqual([
-		{ script: 'Latin', languages: 2 },
-		{ script: 'Myanmar', languages: 2 }
+		{ tokenizer: 'cheap', premium: 1.52, dropped: false },
+		{ tokenizer: 'expensive', premium: 2.02, dropped: false },
+		{ tokenizer: 'waiting', premium: null, dropped: false },
+		{ tokenizer: 'dropping', premium: null, dropped: true }
 	]);
 });

@@ -1,20 +1,17 @@
-import type { RowOrder } from '../../session/links/inflation';
-import { isLossless, lossesOf, type Losses } from '../../languages/dropped';
-import { decompose } from '../../languages/decompose';
+import { coverageOf, type Coverage } from '../../languages/dropped';
 import { fairness } from '../../languages/fairness';
-import type { Decomposition, Fairness, TextMeasure } from '../../languages/types';
-import type { Language } from '../../languages/types';
+import type { Decomposition, Fairness, Language } from '../../languages/types';
+import { PANELS, type Panel, type RowOrder } from '../../session/links/inflation';
+import { findLanguages, scriptsOf } from './language-list';
+import type { Measurements } from './measurements.svelte';
+import { premiumScale } from './premium-scale';
+import { compare, isDropped, knownPremium, rowsOf, type Comparison } from './rows';
+import { checkSuffixClaim } from './suffix-claim';
 import { SUFFIX_WORDS } from './suffix-words';
-import type { Atlas } from './atlas.svelte';
-import { claimOf, SUFFIXING } from './claim';
-import { ratioScale } from './ratio-scale';
-import { PANELS, type Panel } from '../../session/links/inflation';
-import { findLanguages } from './language-search';
-import { knownRatio, rowsOf, scriptsOf } from './rows';
 
-/** The state of a plain address. */
+/** The state of an address without parameters. */
 export interface ViewDefaults {
-	/** In the order of their names. */
+	/** All languages, in the order of their names. */
 	readonly languages: readonly Language[];
 	/** Codes of those that are shown until all are asked for. */
 	readonly first: readonly string[];
@@ -23,36 +20,33 @@ export interface ViewDefaults {
 	readonly chosen: string;
 }
 
-/** One tokenizer over the languages that are shown. */
-export interface FairnessLine extends Fairness {
+/** One tokenizer over the summarized languages. */
+export interface FairnessRow extends Fairness {
 	readonly tokenizer: string;
 	readonly worstLanguage: Language;
 }
 
-/** The chosen language in one tokenizer, beside the baseline. */
-export interface Explanation {
+/** The chosen language in one tokenizer. */
+export interface Explanation extends Comparison {
 	readonly tokenizer: string;
-	readonly parts: Decomposition;
-	readonly measure: TextMeasure;
-	readonly baseline: TextMeasure;
 }
 
-/** A language in a tokenizer, and what its ratio is made of. */
-export interface Dearest {
+/** A language in a tokenizer, and the parts of its premium. */
+export interface PremiumCase {
 	readonly language: Language;
 	readonly tokenizer: string;
 	readonly parts: Decomposition;
 }
 
-/** The part of the atlas that is shown, and how. */
+/** Selects and orders the measurements that are shown. */
 export class InflationView {
-	readonly atlas: Atlas;
+	readonly measurements: Measurements;
 	readonly defaults: ViewDefaults;
 	#tokenizers = $state.raw<readonly string[]>([]);
 	#baseline = $state('');
 	#chosen = $state('');
 	#detail = $state<string | null>(null);
-	/** All languages, or the first ones. */
+	/** Whether all languages are shown, or only the first ones. */
 	all = $state(false);
 	search = $state('');
 	/** Only languages in this script; `null` for any. */
@@ -61,14 +55,14 @@ export class InflationView {
 	order = $state.raw<RowOrder>({ tokenizer: 0 });
 	/** 1 to 30. */
 	article = $state(1);
-	/** Language of the word of many suffixes. */
+	/** Language of the word with suffixes. */
 	word = $state(SUFFIX_WORDS[0].language);
 	/** Open panels, in the order of PANELS. */
 	open = $state.raw<readonly Panel[]>([]);
 	readonly #byCode: ReadonlyMap<string, Language>;
 
-	constructor(atlas: Atlas, defaults: ViewDefaults) {
-		this.atlas = atlas;
+	constructor(measurements: Measurements, defaults: ViewDefaults) {
+		this.measurements = measurements;
 		this.defaults = defaults;
 		this.#tokenizers = defaults.tokenizers;
 		this.#baseline = defaults.baseline;
@@ -82,11 +76,11 @@ export class InflationView {
 	get baseline(): Language {
 		return this.language(this.#baseline);
 	}
-	/** The language that is looked into. */
+	/** The language whose premium is explained. */
 	get chosen(): Language {
 		return this.language(this.#chosen);
 	}
-	/** The tokenizer that is looked into: one of those that are shown; `null` if none is. */
+	/** The tokenizer whose details are shown, one of the chosen ones; `null` if none is chosen. */
 	get detail(): string | null {
 		const { tokenizers } = this;
 		return this.#detail !== null && tokenizers.includes(this.#detail)
@@ -131,124 +125,124 @@ export class InflationView {
 	}
 
 	/** Languages to filter: all, or the first ones. A search or a script filters all. */
-	readonly pool: readonly Language[] = $derived.by(() =>
+	readonly #pool: readonly Language[] = $derived.by(() =>
 		this.all || this.search.trim() !== '' || this.script !== null
 			? this.defaults.languages
 			: this.defaults.languages.filter(({ code }) => this.defaults.first.includes(code))
 	);
-	readonly found: readonly Language[] = $derived(
-		findLanguages(this.pool, this.search, this.script)
-	);
+	readonly #found = $derived(findLanguages(this.#pool, this.search, this.script));
 	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
-	readonly measures = $derived.by(() =>
-		this.#tokenizers.map((tokenizer) => this.atlas.measures(tokenizer))
+	/** Of each tokenizer. */
+	readonly #measures = $derived.by(() =>
+		this.#tokenizers.map((tokenizer) => this.measurements.measures(tokenizer))
 	);
-	readonly rows = $derived(rowsOf(this.found, this.measures, this.#baseline, this.order));
+	readonly rows = $derived(rowsOf(this.#found, this.#measures, this.#baseline, this.order));
 	readonly scale = $derived(
-		ratioScale(
-			this.rows.flatMap(({ ratios }) => ratios.filter((ratio) => ratio !== null)),
+		premiumScale(
+			this.rows.flatMap(({ premiums }) => premiums.filter((premium) => premium !== null)),
 			this.log
 		)
 	);
 	readonly claim = $derived.by(() => {
-		const languages = SUFFIXING.filter((code) => this.has(code)).map((code) => this.language(code));
-		const rows = rowsOf(languages, this.measures, this.#baseline, 'name');
-		const inOrder = SUFFIXING.flatMap((code) => rows.filter((row) => row.language.code === code));
-		return claimOf(inOrder, this.#baseline, this.baseline.name);
+		const codes = SUFFIX_WORDS.map(({ language }) => language).filter((code) => this.has(code));
+		const languages = codes.map((code) => this.language(code));
+		return checkSuffixClaim(
+			rowsOf(languages, this.#measures, this.#baseline, 'name'),
+			this.#baseline
+		);
 	});
 
 	/**
-	 * The most expensive of the set in the tokenizer that is looked into, and how many of the set have a
-	 * ratio; `null` if none is more expensive than the baseline.
+	 * The most expensive of the summarized languages in the tokenizer whose details are shown, and how many of
+	 * these languages have a premium; `null` if none is more expensive than the baseline.
 	 */
-	readonly dearest: (Dearest & { readonly languages: number }) | null = $derived.by(() => {
-		const line = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
-		if (!line || line.worst <= 1) return null;
-		const found = this.#dearest(line.worstLanguage, line.tokenizer);
-		return found && { ...found, languages: line.languages };
+	readonly mostExpensive: (PremiumCase & { readonly languages: number }) | null = $derived.by(
+		() => {
+			const row = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
+			if (!row || row.worst <= 1) return null;
+			const found = this.#explain(row.worstLanguage, row.tokenizer);
+			return found && { ...found, languages: row.languages };
+		}
+	);
+
+	/** The most expensive case of the claim; `null` if none is more expensive than the baseline. */
+	readonly mostExpensiveOfClaim: PremiumCase | null = $derived.by(() => {
+		const highest = this.claim?.highest;
+		if (!highest || highest.premium <= 1) return null;
+		return this.#explain(highest.language, this.#tokenizers[highest.tokenizer]);
 	});
 
-	/** The most expensive of the languages that the claim is about; `null` as above. */
-	readonly dearestOfClaim: Dearest | null = $derived.by(() => {
-		const { highest } = this.claim;
-		if (!highest || highest.ratio <= 1) return null;
-		return this.#dearest(highest.language, this.#tokenizers[highest.tokenizer]);
-	});
-
-	#dearest(language: Language, tokenizer: string): Dearest | null {
-		const of = this.atlas.measures(tokenizer);
-		const [own, baseline] = [of.get(language.code), of.get(this.#baseline)];
-		const parts = own && baseline ? decompose(own, baseline) : null;
-		return parts && { language, tokenizer, parts };
+	#explain(language: Language, tokenizer: string): PremiumCase | null {
+		const of = this.measurements.measures(tokenizer);
+		const found = compare(of.get(language.code), of.get(this.#baseline));
+		return found && { language, tokenizer, parts: found.parts };
 	}
 
-	/** Languages to measure for everything shown, in order of urgency. */
+	/** Languages to measure for everything shown, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([
 			this.#baseline,
 			this.#chosen,
 			...this.defaults.first,
-			...this.found.map(({ code }) => code),
+			...this.#found.map(({ code }) => code),
 			...(this.all ? this.defaults.languages.map(({ code }) => code) : [])
 		])
 	]);
 
-	/** The first languages, or all once they are asked for: sentences about a tokenizer are about these. */
-	readonly set: readonly Language[] = $derived.by(() =>
+	/**
+	 * Languages that sentences about a tokenizer summarize: the first ones, or all once they are shown. A search
+	 * does not change them.
+	 */
+	readonly summarized: readonly Language[] = $derived.by(() =>
 		this.all ? this.defaults.languages : this.defaults.first.map((code) => this.language(code))
 	);
 
-	/** A search does not change it. */
-	readonly fairness: readonly FairnessLine[] = $derived.by(() => {
-		const { set } = this;
+	readonly fairness: readonly FairnessRow[] = $derived.by(() => {
+		const { summarized } = this;
 		return this.#tokenizers.flatMap((tokenizer, i) => {
-			const of = this.measures[i];
-			const base = of.get(this.#baseline);
-			const measured = set.flatMap((language) => {
-				const ratio = knownRatio(of.get(language.code), base);
-				return ratio === null ? [] : [{ language, ratio }];
+			const of = this.#measures[i];
+			const measured = summarized.flatMap((language) => {
+				const premium = knownPremium(of.get(language.code), of.get(this.#baseline));
+				return premium === null ? [] : [{ language, premium }];
 			});
-			const line = fairness(measured.map(({ ratio }) => ratio));
-			return line ? [{ ...line, tokenizer, worstLanguage: measured[line.worstAt].language }] : [];
+			const row = fairness(measured.map(({ premium }) => premium));
+			return row ? [{ ...row, tokenizer, worstLanguage: measured[row.worstAt].language }] : [];
 		});
 	});
 
-	/** Tokenizers that drop bytes of the set, with their losses. */
-	readonly losses: readonly (Losses & { readonly tokenizer: string })[] = $derived.by(() =>
+	/** Tokenizers that drop bytes of the summarized languages. */
+	readonly dropping: readonly (Coverage & { readonly tokenizer: string })[] = $derived.by(() =>
 		this.#tokenizers.flatMap((tokenizer, i) => {
-			const losses = lossesOf(
-				this.set.flatMap(({ code }) => this.measures[i].get(code) ?? []),
-				this.measures[i].get(this.#baseline)
+			const coverage = coverageOf(
+				this.summarized.flatMap(({ code }) => this.#measures[i].get(code) ?? []),
+				this.#measures[i].get(this.#baseline)
 			);
-			return losses.languages > 0 || losses.baseline ? [{ ...losses, tokenizer }] : [];
+			const isDropping = coverage.excluded > 0 || coverage.isBaselineExcluded;
+			return isDropping ? [{ ...coverage, tokenizer }] : [];
 		})
 	);
 
-	/** The chosen language and the baseline, as far as the tokenizer that is looked into drops some of their bytes. */
+	/** The chosen language and the baseline, if the tokenizer whose details are shown drops bytes of them. */
 	readonly dropped: readonly Language[] = $derived.by(() => {
 		const { detail } = this;
 		if (detail === null) return [];
-		const measures = this.atlas.measures(detail);
+		const measures = this.measurements.measures(detail);
 		return [...new Set([this.#chosen, this.#baseline])]
-			.filter((code) => {
-				const measure = measures.get(code);
-				return measure !== undefined && !isLossless(measure);
-			})
+			.filter((code) => isDropped(measures.get(code)))
 			.map((code) => this.language(code));
 	});
 
-	/** The {@link explanations} entry of the tokenizer that is looked into; `null` if it has no ratio. */
+	/** The {@link explanations} entry of the tokenizer whose details are shown; `null` if it has no premium. */
 	readonly explained: Explanation | null = $derived.by(
 		() => this.explanations.find(({ tokenizer }) => tokenizer === this.detail) ?? null
 	);
 
-	/** Why the chosen language costs what it costs, in each tokenizer where it is measured. */
+	/** The chosen language in each tokenizer where it has a premium. */
 	readonly explanations: readonly Explanation[] = $derived.by(() =>
 		this.#tokenizers.flatMap((tokenizer, i) => {
-			const measure = this.measures[i].get(this.#chosen);
-			const baseline = this.measures[i].get(this.#baseline);
-			const parts = measure && baseline ? decompose(measure, baseline) : null;
-			return measure && baseline && parts ? [{ tokenizer, parts, measure, baseline }] : [];
+			const of = this.#measures[i];
+			const found = compare(of.get(this.#chosen), of.get(this.#baseline));
+			return found ? [{ ...found, tokenizer }] : [];
 		})
 	);
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { Atlas } from './atlas.svelte';
-import { lossLines, noRatioWords } from './atlas-words';
+import { Measurements } from './measurements.svelte';
+import { describeExcluded } from '../../languages/dropped';
+import { describeMissingPremium } from './messages';
 import { InflationView } from './view.svelte';
 
 const LANGUAGES = [
@@ -20,9 +21,9 @@ const MEASURES = {
 	b: { eng: measureOf(100), tur: measureOf(150), mya: measureOf(300) }
 };
 
-function fakeView(measures: ConstructorParameters<typeof Atlas>[1] = MEASURES) {
-	const { method } = fakeCalls<'measureLanguages'>();
-	return new InflationView(new Atlas({ measureLanguages: method }, measures), {
+function fakeView(measures: ConstructorParameters<typeof Measurements>[1] = MEASURES) {
+	const { method } = fakeCalls<'measureDeclarations'>();
+	return new InflationView(new Measurements({ measureDeclarations: method }, measures), {
 		languages: LANGUAGES,
 		first: ['eng', 'tur', 'mya'],
 		tokenizers: ['a', 'b'],
@@ -33,7 +34,7 @@ function fakeView(measures: ConstructorParameters<typeof Atlas>[1] = MEASURES) {
 const shown = (view: InflationView) => view.rows.map(({ language }) => language.code);
 
 describe('InflationView', () => {
-	it('shows the first languages, the dearest first, until all are asked for', () => {
+	it('shows the first languages, the most expensive first, until all are asked for', () => {
 		const view = fakeView();
 		expect(shown(view)).toEqual(['mya', 'tur', 'eng']);
 		view.all = true;
@@ -41,7 +42,7 @@ describe('InflationView', () => {
 		expect(view.wanted).toContain('shn');
 	});
 
-	it('searches through all, also where only the first ones are shown', () => {
+	it('searches all languages, even if only the first ones are shown', () => {
 		const view = fakeView();
 		view.search = 'sha';
 		expect(shown(view)).toEqual(['shn']);
@@ -51,36 +52,38 @@ describe('InflationView', () => {
 		expect(shown(view)).toEqual(['mya', 'shn']);
 	});
 
-	it('leaves what a tokenizer drops out of its fairness, and says so', () => {
+	it('excludes what a tokenizer drops from its fairness, and says so', () => {
 		const dropped = measureOf(20, { droppedBytes: 80 });
 		const view = fakeView({ a: MEASURES.a, b: { ...MEASURES.b, mya: dropped } });
 		expect(view.fairness).toMatchObject([
 			{ tokenizer: 'a', languages: 3, worst: 9 },
 			{ tokenizer: 'b', languages: 2, worst: 1.5, worstLanguage: { code: 'tur' } }
 		]);
-		expect(view.losses).toEqual([{ tokenizer: 'b', languages: 1, of: 3, baseline: false }]);
-		expect(lossLines(view, (id) => id.toUpperCase())).toEqual([
-			{ tokenizer: 'b', words: expect.stringMatching(/^B has no tokens .* 1 of 3/) as string }
+		expect(view.dropping).toEqual([
+			{ tokenizer: 'b', excluded: 1, measured: 3, isBaselineExcluded: false }
 		]);
+		expect(
+			describeExcluded(view.dropping[0], { tokenizer: 'B', baseline: view.baseline.name })
+		).toMatch(/^B has no tokens .* 1 of 3/);
 		view.choose('mya');
 		view.setDetail('b');
 		expect(view.explanations.map(({ tokenizer }) => tokenizer)).toEqual(['a']);
-		// What another tokenizer does is no answer to what is asked of this one.
+		// Another tokenizer's explanation does not replace a missing one.
 		expect(view.explained).toBeNull();
-		expect(noRatioWords(view, (id) => id.toUpperCase())).toBe(
-			'B drops part of the text in Burmese, so there is no ratio.'
+		expect(describeMissingPremium(view, (id) => id.toUpperCase())).toBe(
+			'B drops part of the text in Burmese, so there is no premium.'
 		);
 		view.choose('shn');
-		expect(noRatioWords(view, (id) => id)).toBe('Shan is not measured in b yet.');
+		expect(describeMissingPremium(view, (id) => id)).toBe('Shan is not measured in b yet.');
 		view.setDetail('a');
 		view.choose('tur');
 		expect(view.explained?.tokenizer).toBe('a');
 	});
 
-	it('divides by another baseline at once', () => {
+	it('compares with another baseline at once', () => {
 		const view = fakeView();
 		view.setBaseline('tur');
-		expect(view.rows.find(({ language }) => language.code === 'eng')?.ratios).toEqual([
+		expect(view.rows.find(({ language }) => language.code === 'eng')?.premiums).toEqual([
 			0.5,
 			100 / 150
 		]);
@@ -88,17 +91,17 @@ describe('InflationView', () => {
 		expect(() => view.setBaseline('tlh')).toThrow('There is no declaration “tlh”.');
 	});
 
-	it('explains the chosen language by parts that multiply to its ratio', () => {
+	it('explains the chosen language by parts that multiply to its premium', () => {
 		const view = fakeView();
 		const [first] = view.explanations;
-		const { ratio, bytesPerChar, length, tokensPerByte } = first.parts;
-		expect([ratio, bytesPerChar, length]).toEqual([2, 1.2, 1.25]);
+		const { premium, bytesPerChar, length, tokensPerByte } = first.parts;
+		expect([premium, bytesPerChar, length]).toEqual([2, 1.2, 1.25]);
 		expect(bytesPerChar * length * tokensPerByte).toBeCloseTo(2, 12);
 		view.choose('shn');
 		expect(view.explanations).toEqual([]);
 	});
 
-	it('tells how evenly each tokenizer treats the languages, whatever is searched for', () => {
+	it('computes fairness independently of the search', () => {
 		const view = fakeView();
 		view.search = 'tur';
 		expect(
@@ -114,22 +117,26 @@ describe('InflationView', () => {
 		]);
 	});
 
-	it('names the dearest of what is measured, and of how many that is', () => {
+	it('names the most expensive measured language, and how many are measured', () => {
 		const view = fakeView();
-		expect(view.dearest).toMatchObject({ language: { code: 'mya' }, tokenizer: 'a', languages: 3 });
+		expect(view.mostExpensive).toMatchObject({
+			language: { code: 'mya' },
+			tokenizer: 'a',
+			languages: 3
+		});
 		view.all = true;
 		// Shan is not measured yet.
-		expect([view.dearest?.languages, view.set.length]).toEqual([3, 4]);
+		expect([view.mostExpensive?.languages, view.summarized.length]).toEqual([3, 4]);
 	});
 
-	it('looks into a tokenizer that is shown, and sorts by one', () => {
+	it('shows details of a chosen tokenizer, and sorts by one', () => {
 		const view = fakeView();
 		view.setDetail('b');
 		view.order = { tokenizer: 1 };
 		expect(view.detail).toBe('b');
 		view.setTokenizers(['a']);
 		expect([view.detail, view.order]).toEqual(['a', { tokenizer: 0 }]);
-		// It is the tokenizer that rows are sorted by, not its place.
+		// Rows stay sorted by the same tokenizer when its index changes.
 		view.setTokenizers(['a', 'b', 'c']);
 		view.order = { tokenizer: 1 };
 		view.setTokenizers(['b', 'c']);
@@ -138,6 +145,6 @@ describe('InflationView', () => {
 		expect(view.order).toEqual({ tokenizer: 2 });
 		view.setTokenizers([]);
 		expect(view.detail).toBeNull();
-		expect(view.rows.map(({ ratios }) => ratios)).toEqual([[], [], []]);
+		expect(view.rows.map(({ premiums }) => premiums)).toEqual([[], [], []]);
 	});
 });

@@ -27,32 +27,32 @@ afterEach(() => {
 /** A service with the catalogue's own vocabularies. */
 const serveCatalogue = () => serve((id) => Promise.resolve(packedSpec(id)));
 
-const languagesRequest = (id: number, tokenizer: string, codes: readonly string[]): Request => ({
+const declarationsRequest = (id: number, tokenizer: string, codes: readonly string[]): Request => ({
 	id,
-	method: 'measureLanguages',
+	method: 'measureDeclarations',
 	params: { tokenizer, codes }
 });
 
 const textsRequest = (id: number, ...texts: string[]): Request => ({
 	id,
-	method: 'measureTexts',
+	method: 'measureUserTexts',
 	params: { tokenizer: 'cl100k_base', texts: texts.map(encodeUtf8) }
 });
 
-describe('measureLanguages', () => {
-	it('measures declarations in the order in which they are asked for, also one twice', async () => {
+describe('measureDeclarations', () => {
+	it('measures declarations in the order of the request, even repeated ones', async () => {
 		const { service, end } = serveCatalogue();
-		service.handle(languagesRequest(1, 'cl100k_base', ['tur', 'eng', 'tur']));
-		const { measures } = resultOf('measureLanguages', await end(1));
+		service.handle(declarationsRequest(1, 'cl100k_base', ['tur', 'eng', 'tur']));
+		const { measures } = resultOf('measureDeclarations', await end(1));
 		const { tur, eng } = prerender(prerenderInflation).measures.cl100k_base;
 		expect(measures).toEqual([tur, eng, tur]);
 	});
 
-	it('measures what the command line prints, for every language', async () => {
+	it('gives every language the measures that the command line prints', async () => {
 		const { service, end } = serveCatalogue();
 		const codes = LANGUAGES.map(({ code }) => code);
-		service.handle(languagesRequest(1, 'llama3', codes));
-		const { measures } = resultOf('measureLanguages', await end(1));
+		service.handle(declarationsRequest(1, 'llama3', codes));
+		const { measures } = resultOf('measureDeclarations', await end(1));
 		const io = new MemoryIo();
 		await run(['inflation', '-t', 'llama3', '--json'], io);
 		type Row = { language: string; tokens: number; bytes: number; chars: number; words: number };
@@ -63,11 +63,11 @@ describe('measureLanguages', () => {
 		expect(printed.size).toBe(measures.length);
 	});
 
-	it('answers batches in the order in which they came, and leaves a cancelled one out', async () => {
+	it('answers batches in order, and skips a cancelled one', async () => {
 		const { service, posted, end } = serveCatalogue();
-		service.handle(languagesRequest(1, 'cl100k_base', ['eng', 'tur']));
-		service.handle(languagesRequest(2, 'cl100k_base', ['fin', 'hun']));
-		service.handle(languagesRequest(3, 'cl100k_base', ['mya']));
+		service.handle(declarationsRequest(1, 'cl100k_base', ['eng', 'tur']));
+		service.handle(declarationsRequest(2, 'cl100k_base', ['fin', 'hun']));
+		service.handle(declarationsRequest(3, 'cl100k_base', ['mya']));
 		service.handle({ cancel: 2 });
 		await end(3);
 		const ends = posted.filter(({ type }) => /result|cancelled/.test(type));
@@ -79,10 +79,10 @@ describe('measureLanguages', () => {
 		expect(posted.some(({ id, type }) => id === 2 && type === 'start')).toBe(false);
 	});
 
-	it('says how far it is, and stops when it is cancelled on the way', async () => {
+	it('reports progress, and stops when it is cancelled', async () => {
 		const { service, posted, until, end } = serveCatalogue();
 		service.handle(
-			languagesRequest(
+			declarationsRequest(
 				1,
 				'cl100k_base',
 				LANGUAGES.map(({ code }) => code)
@@ -101,9 +101,9 @@ describe('measureLanguages', () => {
 		expect(shares.at(-1)).toBeLessThan(0.5);
 	});
 
-	it('says what it is about a language that is not there', async () => {
+	it('names an unknown language', async () => {
 		const { service, end } = serveCatalogue();
-		service.handle(languagesRequest(1, 'cl100k_base', ['en']));
+		service.handle(declarationsRequest(1, 'cl100k_base', ['en']));
 		expect(await end(1)).toMatchObject({
 			type: 'error',
 			message: 'There is no declaration "en" in this build of the lab.'
@@ -111,11 +111,11 @@ describe('measureLanguages', () => {
 	});
 });
 
-describe('measureTexts', () => {
-	it('measures each text as it is, as one part', async () => {
+describe('measureUserTexts', () => {
+	it('measures each text as it is', async () => {
 		const { service, end } = serve(() => Promise.resolve(smallRanks()));
 		service.handle(textsRequest(1, 'hello hell\r\né', ''));
-		const { measures } = resultOf('measureTexts', await end(1));
+		const { measures } = resultOf('measureUserTexts', await end(1));
 		expect(SMALL_WORDS).toContain('hell');
 		expect(measures).toEqual([
 			{
@@ -140,10 +140,10 @@ describe('measureTexts', () => {
 		]);
 	});
 
-	it('says how far it is in a long text', async () => {
+	it('reports progress in a long text', async () => {
 		const { service, posted, end } = serve(() => Promise.resolve(smallRanks()));
 		service.handle(textsRequest(1, 'hello', `${'hello\n'.repeat(40_000)}hello`));
-		const { measures } = resultOf('measureTexts', await end(1));
+		const { measures } = resultOf('measureUserTexts', await end(1));
 		expect(measures.map(({ tokens }) => tokens)).toEqual([1, 80_001]);
 		const shares = posted.flatMap((one) =>
 			one.type === 'progress' && one.progress.phase === 'encode' ? [one.progress.share] : []

@@ -1,8 +1,7 @@
-/** The Inflation page in the worker: calls, where they run, handlers. */
+/** The Inflation page in the worker: calls, routes, handlers. */
 import { decodeUtf8 } from '../../engine/text';
-import { Measurer } from '../../languages/measure';
-import { ownText } from '../../languages/own-text';
-import type { TextMeasure, MeasuredText } from '../../languages/types';
+import { Measurer, prepareText } from '../../languages/measure';
+import type { LanguageText, MeasuredText, TextMeasure } from '../../languages/types';
 import { downloadLanguageTexts } from '../../session/downloads/language-texts';
 import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
@@ -14,34 +13,32 @@ import type { Routes } from '../../workers/pool';
 
 export interface InflationCalls {
 	/**
-	 * Declarations by their codes. The worker fetches the texts itself, once. Ask for a batch of
-	 * languages at a time: batches are answered in the order in which they were asked, so results
-	 * stream in, and what was not begun is cancelled at once.
+	 * Measures declarations by their codes. The worker downloads the texts itself, once. Ask for a batch of
+	 * languages at a time: batches are answered in the order of the requests, so results stream in, and a
+	 * batch that has not started is cancelled at once.
 	 */
-	measureLanguages: { params: MeasureLanguagesParams; result: MeasureResult };
-	/** Texts of the user's, each as it is (UTF-8; nothing is normalized). */
-	measureTexts: { params: MeasureTextsParams; result: MeasureResult };
-}
-
-export interface MeasureLanguagesParams extends TokenizerChoice {
-	readonly codes: readonly string[];
-}
-
-export interface MeasureTextsParams extends TokenizerChoice {
-	readonly texts: readonly Uint8Array[];
+	measureDeclarations: {
+		params: TokenizerChoice & { readonly codes: readonly string[] };
+		result: MeasureResult;
+	};
+	/** Measures the user's texts as they are (UTF-8; nothing is normalized). */
+	measureUserTexts: {
+		params: TokenizerChoice & { readonly texts: readonly Uint8Array[] };
+		result: MeasureResult;
+	};
 }
 
 export interface MeasureResult {
-	/** In the order of what was asked for. */
+	/** In the order of the request. */
 	readonly measures: readonly TextMeasure[];
 }
 
-/** UTF-16 units of texts measured between two looks at the messages: some milliseconds of work. */
-const STRETCH = 1 << 17;
+/** UTF-16 code units measured before the worker looks at its messages: a few milliseconds of work. */
+const MAX_UNITS_PER_STEP = 1 << 17;
 
 export const INFLATION_ROUTES: Routes<InflationCalls> = {
-	measureLanguages: 'pinned',
-	measureTexts: 'pinned'
+	measureDeclarations: 'pinned',
+	measureUserTexts: 'pinned'
 };
 
 export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<InflationCalls> {
@@ -53,8 +50,8 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 		return measurer;
 	};
 
-	/** Measures `count` texts, each made when its turn comes; yields the share that is done. */
-	function* measured(
+	/** Measures `count` texts, each prepared just before; yields the share that is done. */
+	function* measureInSteps(
 		choice: TokenizerChoice,
 		lab: EngineRuntime,
 		count: number,
@@ -71,44 +68,36 @@ export function createInflationHandlers(tokenizers: LoadedTokenizers): Handlers<
 			for (; !step.done; step = steps.next()) yield (i + step.value) / count;
 			measures.push(measurerOf(lab).measure(text, step.value));
 			units += text.text.length;
-			if (units < STRETCH) continue;
+			if (units < MAX_UNITS_PER_STEP) continue;
 			yield (i + 1) / count;
 			units = 0;
 		}
 		return measures;
 	}
 
-	const answer = (
-		job: Job,
-		choice: TokenizerChoice,
-		lab: EngineRuntime,
-		count: number,
-		textAt: (i: number) => MeasuredText
-	) =>
+	const measure = (job: Job, ...args: Parameters<typeof measureInSteps>) =>
 		job.exclusive(async () => ({
-			result: { measures: await runSteps(job, measured(choice, lab, count, textAt)) }
+			result: { measures: await runSteps(job, measureInSteps(...args)) }
 		}));
 
 	return {
-		async measureLanguages(params, job) {
+		async measureDeclarations(params, job) {
+			const { codes } = params;
 			const onprogress = (progress: { received: number; total: number }) =>
 				job.progress({ phase: 'texts', ...progress });
 			const [lab, texts] = await Promise.all([
 				tokenizers.lab(params, job),
-				downloadLanguageTexts(params.codes, onprogress)
+				downloadLanguageTexts(codes, onprogress)
 			]);
-			const list = params.codes.map((code) => {
-				const text = texts.get(code);
-				if (!text) throw new Error(`There is no declaration of the code "${code}".`);
-				return text;
-			});
-			return answer(job, params, lab, list.length, (i) => list[i]);
+			const textAt = (i: number) => texts.get(codes[i]) as LanguageText;
+			return measure(job, params, lab, codes.length, textAt);
 		},
 
-		async measureTexts(params, job) {
+		async measureUserTexts(params, job) {
 			const lab = await tokenizers.lab(params, job);
 			const { texts } = params;
-			return answer(job, params, lab, texts.length, (i) => ownText(decodeUtf8(texts[i])));
+			const textAt = (i: number) => prepareText(decodeUtf8(texts[i]));
+			return measure(job, params, lab, texts.length, textAt);
 		}
 	};
 }

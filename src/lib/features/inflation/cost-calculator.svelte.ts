@@ -1,0 +1,73 @@
+import { attentionCost, evenLength, kvCacheBytes, pagesInWindow } from '../../languages/costs';
+import type { AttentionCost, ModelShape } from '../../languages/types';
+import type { ModelCost } from '../../session/costs.svelte';
+import { MODEL_SHAPES, NUMBER_FORMATS, type NumberFormat } from './model-shapes';
+
+/** Cost of the same prompt in one language. */
+export interface PromptCost extends AttentionCost {
+	readonly tokens: number;
+	/** US dollars; `null` if the price is unknown. */
+	readonly price: number | null;
+	/** Share of the context window; `null` if the window is unknown. */
+	readonly windowShare: number | null;
+	/** Pages of the declaration that fit in the window; `null` if the window is unknown. */
+	readonly pages: number | null;
+	readonly kvBytes: number;
+}
+
+export interface CostQuestion {
+	/** Tokens in this language per baseline token. */
+	readonly premium: number;
+	/** Of the whole declaration, in the language. */
+	readonly declarationTokens: number;
+	/** Code points of the declaration in the baseline language. */
+	readonly baselineChars: number;
+	/** Price and context window. */
+	readonly model: ModelCost;
+}
+
+export const DEFAULT_PROMPT_TOKENS = 2000;
+
+/** Calculates the cost of a prompt for a model's shape, number format, price and window. */
+export class CostCalculator {
+	/** Tokens of the prompt in the baseline language. */
+	prompt = $state(DEFAULT_PROMPT_TOKENS);
+	shape = $state.raw<ModelShape>(MODEL_SHAPES[0].shape);
+	/** Number format of the key/value cache. */
+	format = $state.raw<NumberFormat>(MODEL_SHAPES[0].format);
+	/** `null` once a figure of the shape was edited. */
+	readonly preset = $derived(MODEL_SHAPES.find(({ shape }) => shape === this.shape) ?? null);
+
+	/** Uses a published shape and its number format. */
+	choose(name: string): void {
+		const preset = MODEL_SHAPES.find((known) => known.name === name);
+		if (!preset) return;
+		this.shape = preset.shape;
+		this.format = preset.format;
+	}
+
+	setFormat(name: string): void {
+		this.format = NUMBER_FORMATS.find((known) => known.name === name) ?? this.format;
+	}
+
+	/** Tokens at which both parts of the work are equal. */
+	readonly evenLength = $derived(evenLength(this.shape));
+
+	/** Share of the work that grows with the square of a prompt's tokens, 0 to 1. */
+	quadraticShare(tokens: number): number {
+		return attentionCost(tokens, this.shape).quadraticShare;
+	}
+
+	costOf({ premium, declarationTokens, baselineChars, model }: CostQuestion): PromptCost {
+		const tokens = this.prompt * premium;
+		const { window } = model;
+		return {
+			...attentionCost(tokens, this.shape),
+			tokens,
+			price: model.priceOf(tokens),
+			windowShare: model.shareOf(tokens),
+			pages: window ? pagesInWindow(declarationTokens, window, baselineChars) : null,
+			kvBytes: kvCacheBytes(tokens, this.shape, this.format.bytes)
+		};
+	}
+}

