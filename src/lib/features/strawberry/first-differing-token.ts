@@ -1,4 +1,4 @@
-import { tokensAfter, type WordMerges } from './word-merges';
+import { anchorsOf, type WordMerges } from './word-merges';
 
 /** Where the merges of one word under two tokenizers begin to differ. */
 export interface MergeDifference {
@@ -22,15 +22,11 @@ const LOWER_ONE_EIGHTH_BLOCK = [0xe2, 0x96, 0x81];
 export function firstDifferingToken(a: WordMerges, b: WordMerges): MergeDifference | null {
 	const [alignedA, alignedB] = [align(a), align(b)];
 	if (!isSameText(alignedA.text, alignedB.text)) return null;
-	const [spansA, spansB] = [spansOf(a, alignedA), spansOf(b, alignedB)];
-	const first = (spans: Span[], others: readonly Span[]): number | null => {
-		const known = new Set(others.map(({ key }) => key));
-		return spans.find(({ key, step }) => step > 0 && !known.has(key))?.step ?? null;
-	};
+	const [keysA, keysB] = [keysOf(a, alignedA), keysOf(b, alignedB)];
 	const length = Math.min(alignedA.text.length, alignedB.text.length);
 	return {
-		a: first(spansA, spansB),
-		b: first(spansB, spansA),
+		a: firstStepWithout(keysB, keysA),
+		b: firstStepWithout(keysA, keysB),
 		isSameSplit: splitOf(a, alignedA, length) === splitOf(b, alignedB, length)
 	};
 }
@@ -65,26 +61,28 @@ function isSameText(a: Uint8Array, b: Uint8Array): boolean {
 	return short.every((byte, i) => byte === long[i + extra]);
 }
 
-interface Span {
-	readonly key: string;
-	/** 0 for an initial symbol. */
-	readonly step: number;
+/** A key for each token by its span in the aligned text: the initial symbols, and the product of each step. */
+interface TokenKeys {
+	readonly initial: readonly string[];
+	readonly steps: readonly string[];
 }
 
-function spansOf({ initial, steps }: WordMerges, { fromEnd }: Aligned): Span[] {
+function keysOf({ initial, steps }: WordMerges, { fromEnd }: Aligned): TokenKeys {
 	const key = (start: number, end: number) => `${fromEnd[start]} ${fromEnd[end]}`;
-	return [
-		...Array.from(initial.byteStarts, (start, i) => ({
-			key: key(start, initial.byteEnds[i]),
-			step: 0
-		})),
-		...steps.map(({ start, end }, i) => ({ key: key(start, end), step: i + 1 }))
-	];
+	return {
+		initial: Array.from(initial.byteStarts, (start, i) => key(start, initial.byteEnds[i])),
+		steps: steps.map(({ start, end }) => key(start, end))
+	};
 }
 
-/** The boundaries inside the last `length` bytes of the text, as one string. */
-function splitOf(merges: WordMerges, { fromEnd }: Aligned, length: number): string {
-	const { byteStarts } = tokensAfter(merges, merges.steps.length);
-	const boundaries = Array.from(byteStarts, (start) => fromEnd[start]);
-	return boundaries.filter((boundary) => boundary > 0 && boundary < length).join(' ');
+function firstStepWithout(other: TokenKeys, { steps }: TokenKeys): number | null {
+	const known = new Set([...other.initial, ...other.steps]);
+	const at = steps.findIndex((key) => !known.has(key));
+	return at < 0 ? null : at + 1;
 }
+
+/** The final boundaries inside the last `length` bytes of the text, as one string. */
+const splitOf = (merges: WordMerges, { fromEnd }: Aligned, length: number): string =>
+	Array.from(anchorsOf(merges), (start) => fromEnd[start])
+		.filter((boundary) => boundary > 0 && boundary < length)
+		.join(' ');

@@ -6,6 +6,7 @@ import { encodeUtf8 } from '../../engine/text/utf8';
 import { graphemesOf } from '../../tokenizers/graphemes';
 import { joinEncodings } from './joined-encodings';
 import {
+	describeCharacters,
 	describeDifference,
 	describeFinalBoundaries,
 	describeHeadline,
@@ -156,6 +157,18 @@ describe('messages about a word', () => {
 		expect(
 			describeHeadline([of('gpt2', null), of('llama2', 'strawberry'), of('cl100k_base', '草')])
 		).toEqual({ word: 'strawberry', verdict: 'is split into 3 ids by llama2' });
+	});
+
+	it('note characters that are counted or drawn in an unexpected way', () => {
+		const notes = (word: string, letter = 'r', loneMarks: string[] = []) =>
+			describeCharacters({ word, letter, loneMarks });
+		expect(notes('straw')).toEqual([]);
+		expect(notes('\u0301', 'r', ['\u0301'])).toEqual([
+			expect.stringContaining('1 combining mark without a base letter')
+		]);
+		expect(notes('a b', ' ')).toEqual([expect.stringContaining('A space inside the word')]);
+		expect(notes('فراولة')).toEqual([expect.stringContaining('from left to right')]);
+		expect(notes('a\ud800')).toEqual([expect.stringContaining('lone surrogate')]);
 	});
 
 	it('quote a word whole, or shortened between letters', () => {

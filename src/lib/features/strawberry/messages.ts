@@ -3,7 +3,7 @@ import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
 import type { Exercise } from './exercise.svelte';
-import { isolate } from './shown-text';
+import { isolate, isRightToLeft } from './shown-text';
 import {
 	countLetters,
 	isSpelledOut,
@@ -54,6 +54,28 @@ export function quoteWord(word: string): string {
 export const describeTokenCounts = (alone: VariantTokens, sentence: VariantTokens): string =>
 	`${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} in a sentence`;
 
+/** Notes on characters of the word or the letter that are counted or drawn in an unexpected way. */
+export function describeCharacters({
+	word,
+	letter,
+	loneMarks
+}: {
+	readonly word: string;
+	readonly letter: string;
+	readonly loneMarks: readonly string[];
+}): string[] {
+	return [
+		loneMarks.length > 0 &&
+			`The word has ${plural(loneMarks.length, 'combining mark')} without a base letter. Such a mark is drawn on a dotted circle (◌) and counts as a letter.`,
+		/^\s$/.test(letter) &&
+			'A space inside the word counts as a letter. The space before the word in a sentence does not.',
+		isRightToLeft(word) &&
+			'Tokens are drawn from left to right in the order in which a model reads them, even in a script that is written from right to left.',
+		!word.isWellFormed() &&
+			'The word has half of a character (a lone surrogate), which UTF-8 cannot encode. Every tokenizer gets � (U+FFFD) instead.'
+	].filter((note) => note !== false);
+}
+
 /** Length of the word for a reader: "10 letters". */
 export const describeLength = ({ texts }: Graphemes): string =>
 	texts.some((text) => /^\s/.test(text))
@@ -98,23 +120,14 @@ export function describeVisibility(found: VariantTokens): string | null {
 	return isSpelledOut(found) ? 'each letter in its own token' : null;
 }
 
-/** A tokenizer's name, and its answer if there is one yet. */
-export interface NamedAnswer {
-	readonly name: string;
-	readonly answer: WordAnswer | null;
-}
-
-export interface Headline {
-	readonly word: string;
-	readonly verdict: string;
-}
-
 /**
  * Describes how the word is split in a sentence: "is one id in 3 of 4 tokenizers; llama2 splits it into 3".
  * Answers may lag behind the typed word. The headline is about the word of the first answer, and only answers
  * about that word count.
  */
-export function describeHeadline(answers: readonly NamedAnswer[]): Headline | null {
+export function describeHeadline(
+	answers: readonly { readonly name: string; readonly answer: WordAnswer | null }[]
+): { readonly word: string; readonly verdict: string } | null {
 	const known = answers.flatMap(({ name, answer }) => {
 		const sentence = answer && tokensOf(answer, 'sentence');
 		const alone = answer && tokensOf(answer, 'alone');

@@ -16,6 +16,15 @@ export class WordCard {
 	answer = $state.raw<WordAnswer | null>(null);
 	progress = $state.raw<Progress | null>(null);
 	error = $state<string | null>(null);
+
+	constructor(readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>) {}
+
+	settle(status: WordCard['status'], answer: WordAnswer | null, error: string | null = null): void {
+		this.status = status;
+		this.answer = answer;
+		this.error = error;
+		this.progress = null;
+	}
 }
 
 /** UTF-16 code units of the longest word. Anything longer is a text. */
@@ -38,7 +47,6 @@ export class StrawberryState {
 	#variants: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
-	readonly #queries = new Map<string, WorkerQuery<readonly WordVariant[], JoinedEncodings>>();
 	readonly #workers: Pick<StrawberryWorkers, 'splitVariants'>;
 	readonly #prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>;
 	/** Answers not shown yet: one update of the page for all is cheaper than one for each. */
@@ -102,7 +110,7 @@ export class StrawberryState {
 	/** The card of a tokenizer, chosen or not; always the same object. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
-		if (!card) this.#cards.set(id, (card = new WordCard()));
+		if (!card) this.#cards.set(id, (card = new WordCard(this.#createQuery(id))));
 		return card;
 	}
 
@@ -157,20 +165,21 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			this.card(id).status = 'loading';
-			let failure: unknown = null;
-			try {
-				await this.#workers.splitVariants({ tokenizer: id, texts: [] }, this.#options(id));
-			} catch (error) {
-				failure = error;
-			}
+			const failure = await this.#workers
+				.splitVariants({ tokenizer: id, texts: [] }, this.#options(id))
+				.then(
+					() => null,
+					(error: unknown) => ({ error })
+				);
 			if (signal.aborted) {
 				this.#showPrerendered(id);
 				return;
 			}
-			if (failure === null) {
+			if (failure) this.#fail(id, failure.error);
+			else {
 				this.#loaded = [...this.#loaded, id];
 				this.ask(id);
-			} else this.#fail(id, failure);
+			}
 		}
 	}
 
@@ -186,32 +195,31 @@ export class StrawberryState {
 	ask(id: string): void {
 		const card = this.card(id);
 		if (!this.isLive(id) || this.#word === '') {
-			this.#queries.get(id)?.forget();
+			card.query.forget();
 			this.#showPrerendered(id);
 			return;
 		}
 		card.status = 'loading';
 		card.error = null;
-		let query = this.#queries.get(id);
-		if (!query) {
-			query = new WorkerQuery<readonly WordVariant[], JoinedEncodings>(
-				(variants) => {
-					const texts = variants.map(({ text }) => text);
-					return this.#workers.splitVariants({ tokenizer: id, texts }, this.#options(id));
-				},
-				{
-					policy: 'latest',
-					isSame: Object.is,
-					onanswer: ({ input, value }) => this.#gather(id, { variants: input, encodings: value }),
-					onerror: (error) => this.#fail(id, error)
-				}
-			);
-			this.#queries.set(id, query);
-		}
 		const variants = this.#variants;
-		const encodings = query.valueFor(variants);
+		const encodings = card.query.valueFor(variants);
 		if (encodings) this.#show(id, { variants, encodings });
-		else void query.ask(variants);
+		else void card.query.ask(variants);
+	}
+
+	#createQuery(id: string): WordCard['query'] {
+		return new WorkerQuery(
+			(variants: readonly WordVariant[]) => {
+				const texts = variants.map(({ text }) => text);
+				return this.#workers.splitVariants({ tokenizer: id, texts }, this.#options(id));
+			},
+			{
+				policy: 'latest',
+				isSame: Object.is,
+				onanswer: ({ input, value }) => this.#gather(id, { variants: input, encodings: value }),
+				onerror: (error) => this.#fail(id, error)
+			}
+		);
 	}
 
 	#options(id: string): RequestOptions {
@@ -220,8 +228,8 @@ export class StrawberryState {
 
 	#gather(id: string, answer: WordAnswer): void {
 		this.#arrived.set(id, answer);
-		const isAwaited = [...this.#queries.keys()].some(
-			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
+		const isAwaited = [...this.#cards].some(
+			([other, { query }]) => query.status === 'loading' && !this.#arrived.has(other)
 		);
 		if (!isAwaited) this.#showArrived();
 		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
@@ -235,31 +243,23 @@ export class StrawberryState {
 	}
 
 	#show(id: string, answer: WordAnswer): void {
-		const card = this.card(id);
-		card.answer = answer;
-		card.progress = null;
 		// An answer about an earlier word is shown until the newest arrives.
-		card.status = answer.variants === this.#variants ? 'ready' : 'loading';
+		this.card(id).settle(answer.variants === this.#variants ? 'ready' : 'loading', answer);
 	}
 
 	#fail(id: string, error: unknown): void {
 		this.#arrived.delete(id);
-		const card = this.card(id);
-		card.status = 'error';
-		card.answer = null;
-		card.progress = null;
-		card.error = messageOf(error);
+		this.card(id).settle('error', null, messageOf(error));
 	}
 
 	/** Shows the prerendered answer, if it is about the current word. */
 	#showPrerendered(id: string): void {
 		this.#arrived.delete(id);
-		const card = this.card(id);
 		const { word, encodings } = this.#prerendered;
 		const known = this.#word === word ? encodings[id] : undefined;
-		card.answer = known ? { variants: this.#variants, encodings: known } : null;
-		card.status = known || this.#word === '' ? 'ready' : 'absent';
-		card.progress = null;
-		card.error = null;
+		this.card(id).settle(
+			known || this.#word === '' ? 'ready' : 'absent',
+			known ? { variants: this.#variants, encodings: known } : null
+		);
 	}
 }

@@ -135,7 +135,7 @@ export function tokensAfter(merges: WordMerges, step: number): Encoding {
 	};
 }
 
-/** Bytes at which a token begins at every step. */
+/** Bytes at which a token begins at every step: the starts of the final tokens. */
 export const anchorsOf = ({ initial, mergedAt }: WordMerges): Uint32Array =>
 	initial.byteStarts.filter((start) => mergedAt[start] === 0);
 
@@ -145,8 +145,7 @@ export const anchorsOf = ({ initial, mergedAt }: WordMerges): Uint32Array =>
  */
 export function lastTokens(merges: WordMerges, count: number): WordMerges {
 	const { bytes, initial, preTokenEnds, whole } = merges;
-	const { byteStarts } = tokensAfter(merges, merges.steps.length);
-	const from = count === 0 ? bytes.length : (byteStarts.at(-count) ?? 0);
+	const from = count === 0 ? bytes.length : (anchorsOf(merges).at(-count) ?? 0);
 	const rebase = (offsets: Uint32Array) => offsets.map((byte) => byte - from);
 	const first = initial.byteStarts.filter((start) => start < from).length;
 	const preToken = preTokenEnds.filter((end) => end <= from).length;

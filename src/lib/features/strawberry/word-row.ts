@@ -95,23 +95,8 @@ export function createTokenCache(): (tokens: readonly DrawnToken[]) => readonly 
 	return (tokens) => {
 		previous = tokens.map((token, i) => {
 			const known = previous.at(i);
-			return known && isSame(known, token) ? known : token;
+			return known && JSON.stringify(known) === JSON.stringify(token) ? known : token;
 		});
 		return previous;
 	};
 }
-
-const isSame = (a: DrawnToken, b: DrawnToken): boolean =>
-	a.id === b.id &&
-	a.byteStart === b.byteStart &&
-	a.byteEnd === b.byteEnd &&
-	a.letters === b.letters &&
-	a.text === b.text &&
-	a.cells.length === b.cells.length &&
-	a.cells.every((cell, i) => isSameCell(cell, b.cells[i]));
-
-const isSameCell = (a: DrawnCell, b: DrawnCell): boolean =>
-	a.text === b.text &&
-	a.isMatch === b.isMatch &&
-	a.slice?.hex === b.slice?.hex &&
-	a.slice?.style === b.slice?.style;

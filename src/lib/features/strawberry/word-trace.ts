@@ -2,7 +2,7 @@
 import type { Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text';
 import { encodingOf, joinEncodings } from './joined-encodings';
-import { lastTokens, tokensAfter, wordMergesOf, type WordMerges } from './word-merges';
+import { lastTokens, wordMergesOf, type WordMerges } from './word-merges';
 
 /** Two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
 export interface TokenPair {
@@ -41,78 +41,38 @@ export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): Wo
 
 /** @param rankOf rank of the merge of two adjacent tokens, or -1 */
 export function finalBoundaries(
-	merges: WordMerges,
-	rankOf: (left: number, right: number) => number
-): FinalBoundary[] {
-	const { ids, byteStarts, byteEnds } = tokensAfter(merges, merges.steps.length);
-	const preTokenEnds = new Set(merges.preTokenEnds);
-	const runnersUp = runnersUpOf(merges, rankOf);
-	const boundaries: FinalBoundary[] = [];
-	for (let i = 1; i < ids.length; i++) {
-		const boundary = byteStarts[i];
-		if (preTokenEnds.has(boundary)) continue;
-		boundaries.push({
-			left: ids[i - 1],
-			right: ids[i],
-			start: byteStarts[i - 1],
-			boundary,
-			end: byteEnds[i],
-			runnersUp: runnersUp.get(boundary) ?? []
-		});
-	}
-	return boundaries;
-}
-
-/** The runners-up across each boundary. */
-function runnersUpOf(
 	{ initial, steps, preTokenEnds }: WordMerges,
 	rankOf: (left: number, right: number) => number
-): Map<number, RunnerUp[]> {
-	const preTokenBoundaries = new Set(preTokenEnds);
-	/** By boundary: the adjacent tokens there, if they can merge. */
-	const possible = new Map<number, TokenPair & { readonly rank: number }>();
-	const idAt = new Map<number, number>();
-	const endAt = new Map<number, number>();
-	const startBefore = new Map<number, number>();
-	const runnersUp = new Map<number, RunnerUp[]>();
-
-	const meet = (start: number, boundary: number) => {
-		const [left, right, end] = [idAt.get(start), idAt.get(boundary), endAt.get(boundary)];
-		if (left === undefined || right === undefined || end === undefined) return;
-		const rank = rankOf(left, right);
-		if (rank >= 0) possible.set(boundary, { left, right, start, boundary, end, rank });
+): FinalBoundary[] {
+	const tokens = Array.from(initial.ids, (id, i) => ({
+		id,
+		start: initial.byteStarts[i],
+		end: initial.byteEnds[i]
+	}));
+	/** The token at an index and the next one; `null` if they are not two of one pre-token. */
+	const pairAt = (index: number): TokenPair | null => {
+		const [left, right] = [tokens.at(index), tokens.at(index + 1)];
+		if (index < 0 || !left || !right || preTokenEnds.includes(right.start)) return null;
+		return {
+			left: left.id,
+			right: right.id,
+			start: left.start,
+			boundary: right.start,
+			end: right.end
+		};
 	};
-	const lose = (boundary: number, lostTo: number) => {
-		const pair = possible.get(boundary);
-		if (!pair) return;
-		possible.delete(boundary);
-		runnersUp.set(boundary, [...(runnersUp.get(boundary) ?? []), { ...pair, lostTo }]);
-	};
-
-	initial.ids.forEach((id, i) => {
-		idAt.set(initial.byteStarts[i], id);
-		endAt.set(initial.byteStarts[i], initial.byteEnds[i]);
-	});
-	for (let i = 1; i < initial.ids.length; i++) {
-		const boundary = initial.byteStarts[i];
-		if (preTokenBoundaries.has(boundary)) continue;
-		startBefore.set(boundary, initial.byteStarts[i - 1]);
-		meet(initial.byteStarts[i - 1], boundary);
-	}
-	steps.forEach(({ product, start, boundary, end }, i) => {
-		possible.delete(boundary);
-		lose(start, i + 1);
-		lose(end, i + 1);
-		idAt.delete(boundary);
-		startBefore.delete(boundary);
-		idAt.set(start, product);
-		endAt.set(start, end);
-		const before = startBefore.get(start);
-		if (before !== undefined) meet(before, start);
-		if (startBefore.has(end)) {
-			startBefore.set(end, start);
-			meet(start, end);
+	const runnersUp: RunnerUp[] = [];
+	steps.forEach(({ product, start, end }, i) => {
+		const index = tokens.findIndex((token) => token.start === start);
+		for (const pair of [pairAt(index - 1), pairAt(index + 1)]) {
+			const rank = pair ? rankOf(pair.left, pair.right) : -1;
+			if (pair && rank >= 0) runnersUp.push({ ...pair, rank, lostTo: i + 1 });
 		}
+		tokens.splice(index, 2, { id: product, start, end });
 	});
-	return runnersUp;
+	return tokens.flatMap((_, i) => {
+		const pair = pairAt(i);
+		if (!pair) return [];
+		return { ...pair, runnersUp: runnersUp.filter(({ boundary }) => boundary === pair.boundary) };
+	});
 }
