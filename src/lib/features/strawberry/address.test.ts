@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../../tests/support/fake-address';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeStrawberry } from '../../../../tests/support/fake-strawberry';
-import type { WordSettings } from '../../session/links/strawberry';
+import type { StrawberrySettings } from '../../session/links/strawberry';
 import { createStrawberryAddress } from './address';
 import { WordMergesPair } from './word-merges-pair.svelte';
 import { StrawberryState } from './strawberry.svelte';
 
-const DEFAULTS: WordSettings & { word: string } = {
+const DEFAULTS: StrawberrySettings & { word: string } = {
 	word: 'berry',
 	tokenizers: ['a', 'b'],
 	letter: 'r',
@@ -15,7 +15,7 @@ const DEFAULTS: WordSettings & { word: string } = {
 	mergeTokenizers: ['a', 'b'],
 	form: 'alone'
 };
-const OTHER: WordSettings = {
+const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',

@@ -1,6 +1,6 @@
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
-import { STRAWBERRY_LINK, type WordSettings } from '../../session/links/strawberry';
+import { STRAWBERRY_LINK, type StrawberrySettings } from '../../session/links/strawberry';
 import { LINK_HOLDS_TEXT } from './messages';
 import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
 import type { WordMergesPair } from './word-merges-pair.svelte';
@@ -10,7 +10,7 @@ export const createStrawberryAddress = (
 	strawberry: StrawberryState,
 	mergesPair: WordMergesPair,
 	names: Names,
-	defaults: WordSettings & { readonly word: string },
+	defaults: StrawberrySettings & { readonly word: string },
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(

@@ -184,13 +184,13 @@ describe('messages about merges', () => {
 
 	it('say why a boundary remains', () => {
 		expect(describeFinalBoundaries(trace)).toEqual([
-			'No merge joins ll + o. Before that, l + o (rank 259) lost to l + l (rank 257).'
+			'No merge joins ll + o. Earlier, l + o (rank 259) lost to l + l (rank 257).'
 		]);
 	});
 
 	it('give the same reason once', () => {
 		expect(describeFinalBoundaries(traceWord(tokenizer, 'llo llo'))).toEqual([
-			'No merge joins ll + o. Before that, l + o (rank 259) lost to l + l (rank 257). The same at 2 boundaries.',
+			'No merge joins ll + o. Earlier, l + o (rank 259) lost to l + l (rank 257). The same at 2 boundaries.',
 			'No merge joins · + ll.'
 		]);
 	});

@@ -3,14 +3,9 @@ import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
 import type { Exercise } from './exercise.svelte';
+import { countByToken } from './letter-grid';
 import { isolate, isRightToLeft } from './shown-text';
-import {
-	countLetters,
-	isSpelledOut,
-	tokensOf,
-	type VariantTokens,
-	type WordAnswer
-} from './variant-tokens';
+import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import type { LetterQuery, VariantKind } from './variants';
 import type { WordMergesPair } from './word-merges-pair.svelte';
 import type { WordMerge, WordMerges } from './word-merges';
@@ -51,6 +46,10 @@ export function quoteWord(word: string): string {
 	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolate(short)}${texts.length > MAX_QUOTED_LETTERS ? '…' : ''}”`;
 }
 
+/** Says that the field for the letter holds several. */
+export const describeSeveralLetters = (letters: string): string =>
+	`${quoteWord(letters)} is more than one letter. Type one.`;
+
 export const describeTokenCounts = (alone: VariantTokens, sentence: VariantTokens): string =>
 	`${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} in a sentence`;
 
@@ -88,10 +87,14 @@ const MAX_LISTED_COUNTS = 24;
  * Lists how many of the letter each token holds: "r: 1 · 0 · 2".
  * @param shown the letter as it is drawn
  */
-export function describeLetters(found: VariantTokens, query: LetterQuery, shown: string): string {
-	const { perToken, split } = countLetters(found, query);
+export function describeLetters(
+	{ variant, encoding }: VariantTokens,
+	query: LetterQuery,
+	shown: string
+): string {
+	const { perToken, split } = countByToken(variant.graphemes(), encoding, variant.matches(query));
 	const note = split === 0 ? '' : `; ${formatCount(split)} not whole in any token`;
-	if (perToken.length === 1 && !found.variant.isOneLetter())
+	if (perToken.length === 1 && !variant.isOneLetter())
 		return `${isolate(shown)}: ${perToken[0]}, hidden in a single token${note}`;
 	const listed = [...perToken.subarray(0, MAX_LISTED_COUNTS)].join(' · ');
 	const more = perToken.length > MAX_LISTED_COUNTS ? ' …' : '';
@@ -189,7 +192,7 @@ function describeFinalBoundary(merges: WordMerges, boundary: FinalBoundary): str
 		const winner = merges.steps[runnerUp.lostTo - 1];
 		return `${formatPair(merges, runnerUp)} (rank ${formatCount(runnerUp.rank)}) lost to ${formatPair(merges, winner)} (rank ${formatCount(winner.rank)})`;
 	});
-	return `${none} Before that, ${lost.join(', then ')}.`;
+	return `${none} Earlier, ${lost.join(', then ')}.`;
 }
 
 /** Announces a step under one tokenizer. */

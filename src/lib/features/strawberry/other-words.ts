@@ -35,7 +35,7 @@ export const OTHER_WORDS: readonly WordPreset[] = [
 		word: 'taloissammekin',
 		letter: 's',
 		description:
-			'“In our houses, too” is talo, i, ssa, mme, kin. Only one of the five boundaries in cl100k_base is between two of these.'
+			'“In our houses, too” is talo, i, ssa, mme, kin. Only one of the five boundaries in cl100k_base falls between two of these.'
 	},
 	{
 		name: 'Chinese: characters split into bytes',

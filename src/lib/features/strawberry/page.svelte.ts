@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Names } from '../../session/links/page-address.svelte';
-import type { WordSettings } from '../../session/links/strawberry';
+import type { StrawberrySettings } from '../../session/links/strawberry';
 import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
 import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
 import { Exercise } from './exercise.svelte';
@@ -14,7 +14,7 @@ import { STRAWBERRY_ROUTES } from './worker';
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const { compare, known, savedTokenizers } = lab;
 	const workers = lab.connect(STRAWBERRY_ROUTES);
-	const defaults: WordSettings & { readonly word: string } = {
+	const defaults: StrawberrySettings & { readonly word: string } = {
 		word: prerendered.word,
 		tokenizers: FIRST_TOKENIZERS,
 		letter: FIRST_LETTER,

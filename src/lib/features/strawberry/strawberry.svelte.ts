@@ -114,8 +114,8 @@ export class StrawberryState {
 		return card;
 	}
 
-	/** Whether a tokenizer answers as the user types. */
-	isLive(id: string): boolean {
+	/** Whether a tokenizer is asked for every word: it is chosen or loaded. */
+	isAsked(id: string): boolean {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
 
@@ -133,7 +133,7 @@ export class StrawberryState {
 	}
 
 	setTokenizers(ids: readonly string[]): void {
-		const added = ids.filter((id) => !this.isLive(id));
+		const added = ids.filter((id) => !this.isAsked(id));
 		// The vocabularies of formerly chosen tokenizers are loaded: those of the catalogue keep answering.
 		const former = this.#tokenizers.filter(
 			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
@@ -153,7 +153,7 @@ export class StrawberryState {
 
 	/** Loads tokenizers one after another, so that loading can stop between two. */
 	load(ids: readonly string[]): Promise<void> {
-		return this.#load.ask(ids.filter((id) => !this.isLive(id)));
+		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
 	}
 
 	/** Stops loading. Loaded tokenizers keep answering. */
@@ -194,7 +194,7 @@ export class StrawberryState {
 	/** Asks a tokenizer for the current word, again if it failed before. */
 	ask(id: string): void {
 		const card = this.card(id);
-		if (!this.isLive(id) || this.#word === '') {
+		if (!this.isAsked(id) || this.#word === '') {
 			card.query.forget();
 			this.#showPrerendered(id);
 			return;

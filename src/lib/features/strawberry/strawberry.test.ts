@@ -180,7 +180,7 @@ describe('StrawberryState', () => {
 		splitCalls[1].resolve(oneTokenEach([]));
 		await loading;
 		expect(state.card('c').error).toBe('Damaged');
-		expect(state.isLive('d')).toBe(true);
+		expect(state.isAsked('d')).toBe(true);
 	});
 
 	it('keeps a tokenizer loaded that is no longer chosen', () => {

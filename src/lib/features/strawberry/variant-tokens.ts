@@ -3,8 +3,8 @@ import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
 import { USUAL_CLAIM } from './defaults';
 import { encodingOf, type JoinedEncodings } from './joined-encodings';
-import { countByToken, type LetterCounts } from './letter-grid';
-import type { LetterQuery, VariantKind, WordVariant } from './variants';
+import { countByToken } from './letter-grid';
+import type { VariantKind, WordVariant } from './variants';
 
 /** One tokenizer's answer about a word. */
 export interface WordAnswer {
@@ -29,11 +29,6 @@ export function tokensOf(
 	const variant = variants[at];
 	return { variant, encoding: encodingOf(encodings, at, variant.byteStart) };
 }
-
-export const countLetters = (
-	{ variant, encoding }: VariantTokens,
-	query: LetterQuery
-): LetterCounts => countByToken(variant.graphemes(), encoding, variant.matches(query));
 
 /** Whether there are several letters, and each is the only one in its token. */
 export function isSpelledOut({ variant, encoding }: VariantTokens): boolean {

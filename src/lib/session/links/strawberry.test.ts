@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readLink, writeLink } from './schema';
-import { STRAWBERRY_LINK, type WordSettings } from './strawberry';
+import { STRAWBERRY_LINK, type StrawberrySettings } from './strawberry';
 
-const DEFAULTS: WordSettings & { word: string } = {
+const DEFAULTS: StrawberrySettings & { word: string } = {
 	word: 'berry',
 	tokenizers: ['a', 'b'],
 	letter: 'r',
@@ -10,7 +10,7 @@ const DEFAULTS: WordSettings & { word: string } = {
 	mergeTokenizers: ['a', 'b'],
 	form: 'alone'
 };
-const OTHER: WordSettings = {
+const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',
@@ -23,7 +23,7 @@ const read = (search: string) => {
 	const { values, problems } = readLink(STRAWBERRY_LINK, new URLSearchParams(search), names);
 	return { ...values, problems };
 };
-const write = (settings: WordSettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
+const write = (settings: StrawberrySettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
 
 describe('a link', () => {
 	it('is empty if every setting has its default value', () => {

@@ -4,7 +4,7 @@ import { tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
 import { escapeList, oneOf, valueField, type LinkField, type LinkValues } from './schema';
 
-/** Whether the merges shown are those of the word alone or in a sentence. */
+/** Whether the word is shown alone or in a sentence. */
 export type WordForm = 'alone' | 'sentence';
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
@@ -31,7 +31,7 @@ const MERGE_TOKENIZERS: LinkField<readonly [string, string] | null, TokenizerNam
 	escape: escapeList
 };
 
-/** Schema of Strawberry's links. The hash contains the word. */
+/** Schema of links to Strawberry. The hash holds the word. */
 export const STRAWBERRY_LINK = {
 	tokenizers: tokenizers('t'),
 	letter: LETTER,
@@ -41,7 +41,7 @@ export const STRAWBERRY_LINK = {
 	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone')
 };
 
-/** Settings of the page. In a link, a setting with its default value is `null`. */
-export type WordSettings = {
+/** Settings of the page. In a link, `null` stands for the default. */
+export type StrawberrySettings = {
 	readonly [K in keyof typeof STRAWBERRY_LINK]: NonNullable<LinkValues<typeof STRAWBERRY_LINK>[K]>;
 };
