@@ -4,7 +4,7 @@ import { encodingOf, type JoinedEncodings } from './joined-encodings';
 import { WordVariant } from './variants';
 import type { StrawberryWorkers } from './worker';
 
-export interface ExerciseItem {
+interface ExerciseItem {
 	readonly sentence: string;
 	/** The letter to count in the sentence. */
 	readonly letter: string;

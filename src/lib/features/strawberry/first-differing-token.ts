@@ -1,7 +1,7 @@
 import { anchorsOf, type WordMerges } from './word-merges';
 
 /** Where the merges of one word under two tokenizers begin to differ. */
-export interface MergeDifference {
+interface MergeDifference {
 	/**
 	 * Step of each side, from 1, that makes the first token which the other side never has, as a symbol or
 	 * after any merge; `null` if there is none.

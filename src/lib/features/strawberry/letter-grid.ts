@@ -14,7 +14,7 @@ export interface Cell {
 	readonly part: number;
 }
 
-export interface GridToken {
+interface GridToken {
 	readonly id: number;
 	readonly byteStart: number;
 	readonly byteEnd: number;
@@ -23,7 +23,7 @@ export interface GridToken {
 	readonly letters: number;
 }
 
-export interface LetterCounts {
+interface LetterCounts {
 	/** n tokens: number of matching graphemes that each holds whole. */
 	readonly perToken: Uint32Array;
 	/** Number of matching graphemes that no token holds whole: several share them, or a normalizer removed them. */

@@ -8,7 +8,7 @@ import {
 	type Graphemes
 } from '../../tokenizers/graphemes';
 
-export const VARIANT_KINDS = [
+const VARIANT_KINDS = [
 	'alone',
 	'sentence',
 	'space',
@@ -30,7 +30,7 @@ export interface LetterQuery {
 }
 
 /** First word of the sentence, in ASCII. The space after it is shown with the word. */
-export const LEAD = 'The';
+const LEAD = 'The';
 
 /** Computes a value on the first call and keeps it. */
 function once<T>(compute: () => T): () => T {

@@ -16,7 +16,7 @@ interface TraceInput {
 	readonly byteStart: number;
 }
 
-export interface TracedWord extends TraceInput, WordTrace {}
+interface TracedWord extends TraceInput, WordTrace {}
 
 /** The merges of one word under two tokenizers, at one step. */
 export class WordMergesPair {

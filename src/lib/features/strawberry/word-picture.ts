@@ -1,28 +1,14 @@
 /** Draws a word over its tokens as a picture for slides: an SVG without style sheets or web fonts. */
 import { ACCENT, DIM, escapeXml, INK } from '../../session/picture';
+import type { DrawnToken } from './word-row';
 
-export interface PictureToken {
-	/** `·straw`, `<e8 8d>` */
-	readonly text: string;
-	readonly id: number;
-	/** How many of the letter it holds whole. */
-	readonly letters: number;
-}
-
-export interface PictureRow {
+interface PictureRow {
 	readonly tokenizer: string;
 	/** "in a sentence" */
 	readonly variant: string;
-	readonly tokens: readonly PictureToken[];
+	readonly tokens: readonly Pick<DrawnToken, 'text' | 'id' | 'letters'>[];
 	/** Number of tokens that are not drawn. */
 	readonly more: number;
-}
-
-export interface WordPicture {
-	readonly title: string;
-	readonly rows: readonly PictureRow[];
-	/** The letter that is counted, or `null`. */
-	readonly letter: string | null;
 }
 
 /** Sizes in CSS px. */
@@ -50,7 +36,12 @@ const columnsOf = (text: string): number =>
 		0
 	);
 
-export function wordPicture({ title, rows, letter }: WordPicture): string {
+/** @param letter the letter that the tokens' `letters` count, or `null` */
+export function wordPicture(
+	title: string,
+	rows: readonly PictureRow[],
+	letter: string | null
+): string {
 	const laid = rows.map(layRow);
 	const width = Math.ceil(
 		2 * MARGIN + Math.max(560, columnsOf(title) * 11, ...laid.map(({ right }) => right))

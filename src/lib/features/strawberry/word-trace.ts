@@ -14,7 +14,7 @@ export interface TokenPair {
 }
 
 /** A possible merge that did not happen, because another merge took one of its tokens first. */
-export interface RunnerUp extends TokenPair {
+interface RunnerUp extends TokenPair {
 	readonly rank: number;
 	/** The step of the other merge, from 1. */
 	readonly lostTo: number;
