@@ -14,7 +14,7 @@ declare global {
 	}
 }
 
-/** The Strawberry page as a user knows it. */
+/** The Strawberry page as a user sees it. */
 class StrawberryPage {
 	constructor(readonly page: Page) {}
 
