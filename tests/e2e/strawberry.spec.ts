@@ -9,12 +9,12 @@ const require = createRequire(import.meta.url);
 
 declare global {
 	interface Window {
-		/** The sum of what moved by itself. */
+		/** Sum of the layout shifts. */
 		shifted: number;
 	}
 }
 
-/** The Strawberry page as a user knows it. */
+/** The Strawberry page as a user sees it. */
 class StrawberryPage {
 	constructor(readonly page: Page) {}
 
@@ -30,7 +30,7 @@ class StrawberryPage {
 	card(tokenizer: string): Locator {
 		return this.page.locator(`[data-tokenizer="${tokenizer}"]`);
 	}
-	ladder(tokenizer: string): Locator {
+	merges(tokenizer: string): Locator {
 		return this.page.locator(`[data-ladder="${tokenizer}"]`);
 	}
 
@@ -42,17 +42,17 @@ class StrawberryPage {
 		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 	}
 
-	/** Ids of the tokens that are drawn, in order. */
-	ids(tokenizer: string, way: 'alone' | 'sentence'): Promise<number[]> {
+	/** Ids of the drawn tokens, in order. */
+	ids(tokenizer: string, variant: 'alone' | 'sentence'): Promise<number[]> {
 		return this.card(tokenizer)
-			.locator(`[data-way="${way}"] [data-token-id]`)
+			.locator(`[data-way="${variant}"] [data-token-id]`)
 			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
 	}
 }
 
 const DEFAULTS = ['cl100k_base', 'o200k_base', 'gpt2', 'llama2'];
 
-test('shows the claim, its verdict and the counter-example before any script runs', async ({
+test('shows the claim, its verdict and the counterexample before any script runs', async ({
 	browser,
 	baseURL
 }) => {
@@ -61,7 +61,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 	await page.goto('./strawberry/');
 	const lab = new StrawberryPage(page);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText(
-		'In a sentence “strawberry” is one id in 3 of 4 tokenizers; llama2 cuts it into 3.'
+		'In a sentence, “strawberry” is one id in 3 of 4 tokenizers; llama2 splits it into 3.'
 	);
 	await expect(lab.count).toContainText('3');
 	for (const id of DEFAULTS) {
@@ -71,7 +71,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 		const sentence = await reference('The strawberry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
-	await expect(page.getByText('2 cut the bare word like that')).toBeVisible();
+	await expect(page.getByText('2 split the bare word like that')).toBeVisible();
 	await expect(page.locator('[data-row]')).toHaveCount(CATALOGUE.length);
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
@@ -79,9 +79,7 @@ test('shows the claim, its verdict and the counter-example before any script run
 	await context.close();
 });
 
-test('a word that is typed is cut as the reference cuts it, and its letters are counted', async ({
-	page
-}) => {
+test('a typed word is split as by the reference, and its letters are counted', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	await lab.word.fill('草莓berry');
@@ -91,8 +89,8 @@ test('a word that is typed is cut as the reference cuts it, and its letters are 
 	for (const id of DEFAULTS) {
 		expect(await lab.ids(id, 'alone')).toEqual(await nativeIds(require, id)('草莓berry'));
 	}
-	await expect(lab.card('gpt2')).toContainText('1 cut apart, whole in no token');
-	// Every byte of the cut character stands in its token.
+	await expect(lab.card('gpt2')).toContainText('1 not whole in any token');
+	// Every byte of the split characters is shown in its token.
 	await expect(lab.card('gpt2').locator('[data-way="alone"] .hex')).toHaveText([
 		...['e8', '8d', '89', 'e8', '8e', '93']
 	]);
@@ -104,7 +102,7 @@ test('a word that is typed is cut as the reference cuts it, and its letters are 
 	await expect(page.getByText('“rr” is more than one letter. Type one.')).toBeVisible();
 });
 
-test('all vocabularies can be loaded, and then answer while one types', async ({ page }) => {
+test('all vocabularies can be loaded, and then answer as the user types', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	await lab.word.fill('bookkeeper');
@@ -121,56 +119,54 @@ test('all vocabularies can be loaded, and then answer while one types', async ({
 	);
 });
 
-test('ways to write the word say which are one token and which give the letters back', async ({
-	page
-}) => {
+test('variants say which are one token and which have one token per letter', async ({ page }) => {
 	await new StrawberryPage(page).open();
 	const row = (kind: string) => page.locator(`[data-variant="${kind}"] td`);
 	await expect(page.locator('[data-variant]')).toHaveCount(11);
 	await expect(row('space').first()).toContainText('one token: no letter is visible');
 	await expect(row('hyphenated')).toContainText(
-		Array<string>(4).fill('each letter in a token of its own')
+		Array<string>(4).fill('each letter in its own token')
 	);
-	await expect(row('upper').first().locator('.piece')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
-	// The bars between pieces are heard, not seen: the browser's own tree has them.
+	await expect(row('upper').first().locator('.token')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
+	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
 	const browser = await page.context().newCDPSession(page);
 	const { nodes } = await browser.send('Accessibility.getFullAXTree');
 	const names = nodes.flatMap(({ name }) => (typeof name?.value === 'string' ? name.value : []));
 	expect(names).toContain('4 ST | RAW | B | ERRY');
 });
 
-test('the merges are walked by keyboard, forwards and backwards, and end with the encoding', async ({
+test('the keyboard steps through the merges in both directions, to the encoding', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	const ids = (id: string) =>
 		lab
-			.ladder(id)
+			.merges(id)
 			.locator('[data-token-id]')
 			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
 	expect(await ids('gpt2')).toEqual(await nativeIds(require, 'gpt2')('strawberry'));
-	await expect(lab.ladder('gpt2')).toContainText('No merge joins st + raw.');
+	await expect(lab.merges('gpt2')).toContainText('No merge joins st + raw.');
 
 	await page.getByTestId('step').focus();
 	await page.keyboard.press('Home');
 	await expect.poll(() => ids('cl100k_base')).toHaveLength(10);
-	await expect(lab.ladder('gpt2')).not.toContainText('No merge joins');
+	await expect(lab.merges('gpt2')).not.toContainText('No merge joins');
 	for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
 	await expect.poll(() => ids('cl100k_base')).toHaveLength(7);
-	await expect(lab.ladder('cl100k_base').locator('[aria-current="step"]')).toHaveText('3');
+	await expect(lab.merges('cl100k_base').locator('[aria-current="step"]')).toHaveText('3');
 	await page.keyboard.press('End');
 	await expect.poll(() => ids('gpt2')).toHaveLength(3);
 
 	await page.getByLabel('Second tokenizer').selectOption('llama3');
-	await expect(page.locator('[data-parting]')).toContainText('end with the same cuts');
-	await lab.ladder('llama3').getByText('As a tree').click();
+	await expect(page.locator('[data-parting]')).toContainText('The final splits are the same.');
+	await lab.merges('llama3').getByText('As a tree').click();
 	await expect(
-		lab.ladder('llama3').getByRole('region', { name: /^How token \d was merged/ })
+		lab.merges('llama3').getByRole('region', { name: /^How token \d was merged/ })
 	).toHaveCount(3);
 });
 
-test('the ladder of a phrase shows its pieces; in a sentence it ends as the sentence does', async ({
+test('the merges of a phrase show its pre-tokens, and in a sentence end with its tokens', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
@@ -178,24 +174,24 @@ test('the ladder of a phrase shows its pieces; in a sentence it ends as the sent
 	await expect(page.locator('[data-pieces]')).toHaveCount(0);
 	await page.getByLabel('Second tokenizer').selectOption('llama2');
 	await page.getByText('In a sentence', { exact: true }).click();
-	await expect(lab.ladder('llama2').locator('[data-rung]')).toHaveCount(8);
+	await expect(lab.merges('llama2').locator('[data-rung]')).toHaveCount(8);
 	const drawn = await lab
-		.ladder('llama2')
+		.merges('llama2')
 		.locator('[data-token-id]')
 		.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
 	expect(drawn).toEqual(await lab.ids('llama2', 'sentence'));
 	expect(drawn).toHaveLength(3);
 	await lab.word.fill('a quick strawberry');
-	await expect(lab.ladder('cl100k_base').locator('[data-pieces] .piece')).toHaveText([
+	await expect(lab.merges('cl100k_base').locator('[data-pieces] .pre-token')).toHaveText([
 		'·a',
 		'·quick',
 		'·strawberry'
 	]);
-	await expect(lab.ladder('cl100k_base').locator('li.border')).toHaveCount(3);
-	await expect(lab.ladder('llama2').locator('[data-pieces]')).toHaveCount(0);
+	await expect(lab.merges('cl100k_base').locator('li.heading')).toHaveCount(3);
+	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
 });
 
-test('a link restores word, letter, tokenizers and ladder; a bad one is said and changes nothing', async ({
+test('a link restores word, letter, tokenizers and merges; a bad one is reported and changes nothing', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
@@ -216,14 +212,14 @@ test('a link restores word, letter, tokenizers and ladder; a bad one is said and
 	await expect(lab.letter).toHaveValue('ß');
 	await lab.ready();
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(5);
-	await expect(lab.ladder('o200k_base')).toBeVisible();
+	await expect(lab.merges('o200k_base')).toBeVisible();
 
 	await lab.open('?letter=abc');
 	await expect(page.getByRole('alert')).toContainText('expected one letter');
 	await expect(lab.word).toHaveValue('strawberry');
 });
 
-test('tokenizers that were chosen on Compare come along', async ({ page }) => {
+test('tokenizers chosen on Compare are taken over', async ({ page }) => {
 	const compare = new LabPage(page);
 	await compare.open();
 	await compare.choose('qwen3');
@@ -235,7 +231,7 @@ test('tokenizers that were chosen on Compare come along', async ({ page }) => {
 	expect(ids).toEqual(['cl100k_base', 'o200k_base', 'gemma3', 'qwen3']);
 });
 
-test('other words open with what to look at', async ({ page }) => {
+test('other words open with a description', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	await page.getByRole('button', { name: 'Other words' }).click();
@@ -249,7 +245,7 @@ test('other words open with what to look at', async ({ page }) => {
 	await expect(lab.word).toBeFocused();
 });
 
-test('the exercise covers the letters, takes an answer by keyboard and keeps the score', async ({
+test('the exercise hides the letters, takes an answer by keyboard and keeps the score', async ({
 	page
 }) => {
 	await new StrawberryPage(page).open();
@@ -269,7 +265,7 @@ test('the exercise covers the letters, takes an answer by keyboard and keeps the
 	await expect(exercise).toContainText('of 2 answers right');
 });
 
-test('the picture is copied and saved, and stands for itself', async ({ page, context }) => {
+test('the picture is copied and saved, and is self-contained', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	const lab = new StrawberryPage(page);
 	await lab.open();
@@ -291,22 +287,20 @@ test('the picture is copied and saved, and stands for itself', async ({ page, co
 	expect(png.length).toBeGreaterThan(10_000);
 });
 
-test('nothing typed, a mark alone, 10,000 letters and a text are met with words', async ({
-	page
-}) => {
+test('an empty word, a mark alone, 10,000 letters and a text get messages', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	await lab.word.fill('');
-	await expect(page.getByText('Type a word: there is nothing to cut yet.')).toBeVisible();
+	await expect(page.getByText('Type a word to split.')).toBeVisible();
 	await lab.word.fill('\u0301');
-	await expect(page.getByText('1 mark without a letter to stand on')).toBeVisible();
+	await expect(page.getByText('1 combining mark without a base letter')).toBeVisible();
 	await lab.word.fill('r'.repeat(10_000));
 	await lab.ready();
 	await expect(lab.count).toHaveAttribute('data-letter-count', '10000');
 	await expect(lab.card('gpt2')).toContainText('counted but not drawn');
 	const { length } = await nativeIds(require, 'gpt2')('r'.repeat(10_000));
 	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
-	await expect(page.getByText('too long to be followed merge by merge')).toBeVisible();
+	await expect(page.getByText('too long to show its merges')).toBeVisible();
 	const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
 	expect(nodes).toBeLessThan(12_000);
 	await lab.word.fill('x'.repeat(30_000));
@@ -314,15 +308,15 @@ test('nothing typed, a mark alone, 10,000 letters and a text are met with words'
 	await expect(lab.word).toHaveValue('r'.repeat(10_000));
 });
 
-test('tokens are walked by keyboard and linked over the rows', async ({ page }) => {
+test('the keyboard moves between tokens, which are linked across rows', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
-	const token = (id: string, way: string, at: number) =>
-		lab.card(id).locator(`[data-way="${way}"] [data-token-id]`).nth(at);
+	const token = (id: string, variant: string, at: number) =>
+		lab.card(id).locator(`[data-way="${variant}"] [data-token-id]`).nth(at);
 	await token('cl100k_base', 'alone', 0).focus();
 	await page.keyboard.press('ArrowRight');
 	await expect(token('cl100k_base', 'alone', 1)).toBeFocused();
-	// "aw" lies in "raw" elsewhere, and in the one token of the sentence.
+	// "aw" is inside "raw" in gpt2, and inside the one token of the sentence.
 	await expect(token('gpt2', 'alone', 1)).toHaveAttribute('aria-selected', 'true');
 	await expect(token('gpt2', 'alone', 0)).toHaveAttribute('aria-selected', 'false');
 	await page.keyboard.press('ArrowDown');
@@ -366,7 +360,7 @@ for (const width of [1280, 800, 360]) {
 	});
 }
 
-test('on a phone every table shows all its columns, and byte cells are wide enough to be read', async ({
+test('on a phone every table shows all its columns, and byte cells are wide enough to read', async ({
 	page
 }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
@@ -374,7 +368,9 @@ test('on a phone every table shows all its columns, and byte cells are wide enou
 	await lab.open();
 	await lab.word.fill('👨‍👩‍👧‍👦');
 	await lab.ready();
-	for (const table of await page.getByRole('region', { name: /^(Ways|The word in every)/ }).all()) {
+	for (const table of await page
+		.getByRole('region', { name: /^(Variants of|The word in every)/ })
+		.all()) {
 		await table.scrollIntoViewIfNeeded();
 		const [inner, outer] = await table.evaluate(({ scrollWidth, clientWidth }) => [
 			scrollWidth,
@@ -382,7 +378,7 @@ test('on a phone every table shows all its columns, and byte cells are wide enou
 		]);
 		expect(inner).toBeLessThanOrEqual(outer);
 	}
-	const byte = lab.ladder('cl100k_base').locator('[data-cut] .byte').first();
+	const byte = lab.merges('cl100k_base').locator('[data-cut] .byte').first();
 	await byte.scrollIntoViewIfNeeded();
 	const [{ width }, size] = await byte.evaluate((element) => [
 		element.getBoundingClientRect(),
@@ -392,7 +388,7 @@ test('on a phone every table shows all its columns, and byte cells are wide enou
 	expect(width).toBeGreaterThanOrEqual(1.2 * size);
 });
 
-test('nothing to draw: the picture menu says why and does not open', async ({ page }) => {
+test('with nothing to draw, the picture menu says why and does not open', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
 	await lab.word.fill('');

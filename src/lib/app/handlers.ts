@@ -21,7 +21,7 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createTrainingHandlers();
 			}
 		),
-		...lazyHandlers<StrawberryCalls>({ spellings: true, ladder: true }, async () => {
+		...lazyHandlers<StrawberryCalls>({ splitVariants: true, traceWord: true }, async () => {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);
 		}),

@@ -1,47 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../../tests/support/fake-address';
 import { settle } from '../../../../tests/support/fake-calls';
-import { fakeSpelling } from '../../../../tests/support/fake-spelling';
-import type { WordSettings } from '../../session/links/strawberry';
+import { fakeStrawberry } from '../../../../tests/support/fake-strawberry';
+import type { StrawberrySettings } from '../../session/links/strawberry';
 import { createStrawberryAddress } from './address';
-import { WordMergesPair } from './ladders.svelte';
+import { WordMergesPair } from './word-merges-pair.svelte';
 import { StrawberryState } from './strawberry.svelte';
 
-const DEFAULTS: WordSettings & { word: string } = {
+const DEFAULTS: StrawberrySettings & { word: string } = {
 	word: 'berry',
 	tokenizers: ['a', 'b'],
 	letter: 'r',
 	caseRule: 'alike',
-	ladders: ['a', 'b'],
+	mergeTokenizers: ['a', 'b'],
 	form: 'alone'
 };
-const OTHER: WordSettings = {
+const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',
-	ladders: ['c', 'b'],
+	mergeTokenizers: ['c', 'b'],
 	form: 'sentence'
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 
 describe('the address of Strawberry', () => {
 	function page() {
-		const { workers } = fakeSpelling();
-		const known = { word: 'berry', letter: 'r', spellings: {} };
-		const state = new StrawberryState(workers, ['a', 'b'], known);
-		const ladders = new WordMergesPair(workers, ['a', 'b'], { word: 'berry', ladders: {} });
+		const { workers } = fakeStrawberry();
+		const prerendered = { word: 'berry', encodings: {}, traces: {} };
+		const state = new StrawberryState(workers, ['a', 'b'], 'r', prerendered);
+		const pair = new WordMergesPair(workers, ['a', 'b'], prerendered);
 		const names = { load: () => Promise.resolve(), has: isKnown };
 		const written: string[] = [];
-		const address = createStrawberryAddress(state, ladders, names, DEFAULTS, (to) =>
-			written.push(to)
-		);
+		const address = createStrawberryAddress(state, pair, names, DEFAULTS, (to) => written.push(to));
 		const open = (to: string) => address.read(new URL(`https://lab.example/strawberry/${to}`));
 		const settings = () => ({
 			tokenizers: state.tokenizers,
 			letter: state.letter,
 			caseRule: state.caseRule,
-			ladders: ladders.tokenizers,
-			form: ladders.form
+			mergeTokenizers: pair.tokenizers,
+			form: pair.form
 		});
 		return { state, address, open, settings, written };
 	}
@@ -56,7 +54,7 @@ describe('the address of Strawberry', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('leaves the page as it was where the address says nothing', async () => {
+	it('leaves the page as it was if the address is empty', async () => {
 		const { state, open } = page();
 		state.setWord('kept');
 		await open('');
@@ -67,7 +65,7 @@ describe('the address of Strawberry', () => {
 		['?letter=rr#', 'expected one letter'],
 		['?t=c,nope', 'neither in the catalogue'],
 		['?case=exact#v1.t=AAAA', 'damaged']
-	])('changes nothing for a bad link, and says so: %s', async (link, words) => {
+	])('changes nothing for a bad link, and reports it: %s', async (link, words) => {
 		const { state, open, settings, address } = page();
 		state.setWord('kept');
 		const before = settings();
@@ -79,17 +77,17 @@ describe('the address of Strawberry', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('refuses a text that is no word', async () => {
+	it('refuses a text that is too long for a word', async () => {
 		const { state, open, address } = page();
 		await open(await hashOf('x'.repeat(30_000)));
 		expect(state.word).toBe('berry');
 		expect(address.problem).toContain('Open it on Compare');
 	});
 
-	it('writes what a link must restore, once it rests', async () => {
+	it('writes what a link must restore, once typing pauses', async () => {
 		const { state, address, written } = page();
 		state.setWord('straw');
-		state.setLetter('s');
+		state.letter = 's';
 		address.write();
 		await expect.poll(() => written).toEqual([`?letter=s${await hashOf('straw')}`]);
 		await settle();

@@ -1,15 +1,16 @@
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
-import { STRAWBERRY_LINK, type WordSettings } from '../../session/links/strawberry';
-import type { WordMergesPair } from './ladders.svelte';
+import { STRAWBERRY_LINK, type StrawberrySettings } from '../../session/links/strawberry';
+import { LINK_HOLDS_TEXT } from './messages';
 import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
+import type { WordMergesPair } from './word-merges-pair.svelte';
 
-/** Word, letter, tokenizers and settings in the address. A bad link changes nothing. */
+/** Keeps word, letter, tokenizers and settings in the address. A bad link changes nothing. */
 export const createStrawberryAddress = (
-	state: StrawberryState,
-	ladders: WordMergesPair,
+	strawberry: StrawberryState,
+	mergesPair: WordMergesPair,
 	names: Names,
-	defaults: WordSettings & { readonly word: string },
+	defaults: StrawberrySettings & { readonly word: string },
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(
@@ -18,25 +19,25 @@ export const createStrawberryAddress = (
 			read(search, input) {
 				const { values, problems } = readLink(STRAWBERRY_LINK, search, names);
 				const word = input?.value ?? defaults.word;
-				const take = (isSound: boolean) => {
-					if (!isSound) return;
-					state.setTokenizers(values.tokenizers ?? defaults.tokenizers);
-					state.setLetter(values.letter ?? defaults.letter);
-					state.setCaseRule(values.caseRule);
-					state.setWord(word);
-					const [a, b] = values.ladders ?? defaults.ladders;
-					ladders.setTokenizer(0, a);
-					ladders.setTokenizer(1, b);
-					ladders.setForm(values.form);
+				return {
+					problems: word.length > MAX_WORD_UNITS ? [...problems, LINK_HOLDS_TEXT] : problems,
+					take(isSound) {
+						if (!isSound) return;
+						strawberry.setTokenizers(values.tokenizers ?? defaults.tokenizers);
+						strawberry.letter = values.letter ?? defaults.letter;
+						strawberry.caseRule = values.caseRule;
+						strawberry.setWord(word);
+						const [a, b] = values.mergeTokenizers ?? defaults.mergeTokenizers;
+						mergesPair.setTokenizer(0, a);
+						mergesPair.setTokenizer(1, b);
+						mergesPair.setForm(values.form);
+					}
 				};
-				return word.length > MAX_WORD_UNITS
-					? { problems: [...problems, TEXT_NOT_WORD], take }
-					: { problems, take };
 			},
 			write() {
-				const { word, letter, caseRule, tokenizers } = state;
-				const { tokenizers: pair, form } = ladders;
-				const settings = { tokenizers, letter, caseRule, ladders: pair, form };
+				const { word, letter, caseRule, tokenizers } = strawberry;
+				const { tokenizers: mergeTokenizers, form } = mergesPair;
+				const settings = { tokenizers, letter, caseRule, mergeTokenizers, form };
 				const isFirst = word === defaults.word;
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),
@@ -46,5 +47,3 @@ export const createStrawberryAddress = (
 		},
 		replace
 	);
-
-const TEXT_NOT_WORD = 'The link carries a text, not a word. Open it on Compare.';

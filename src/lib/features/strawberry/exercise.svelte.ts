@@ -1,78 +1,83 @@
-import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { WorkerQuery } from '../../session/worker-query.svelte';
-import { encodingOf, type Spellings } from './spelling';
-import type { ExerciseItem } from './exercise-data';
-import type { SpellingWorkers } from './strawberry.svelte';
+import { countLetter } from '../../tokenizers/graphemes';
+import { encodingOf, type JoinedEncodings } from './joined-encodings';
+import { WordVariant } from './variants';
+import type { StrawberryWorkers } from './worker';
 
-/** Sentences in which a letter is to be counted, and the score. */
+interface ExerciseItem {
+	readonly sentence: string;
+	/** The letter to count in the sentence. */
+	readonly letter: string;
+}
+
+export const EXERCISE: readonly ExerciseItem[] = [
+	{ sentence: 'I picked a strawberry.', letter: 'r' },
+	{ sentence: 'The committee will address it.', letter: 'e' },
+	{ sentence: 'Mississippi is a state.', letter: 's' },
+	{ sentence: 'Bananas are berries.', letter: 'a' },
+	{ sentence: 'The bookkeeper was successful.', letter: 'o' },
+	{ sentence: 'Parallel lines never meet.', letter: 'l' },
+	{ sentence: 'Nobody knows the accommodation.', letter: 'm' },
+	{ sentence: 'Every raspberry is red.', letter: 'r' }
+];
+
+/** Shows the ids of a sentence, asks how often it contains a letter, and keeps the score. */
 export class Exercise {
 	readonly #items: readonly ExerciseItem[];
-	/** The sentences under a tokenizer. */
-	readonly #query: WorkerQuery<string, Spellings>;
+	/** All sentences under one tokenizer. */
+	readonly #query: WorkerQuery<string, JoinedEncodings>;
 	#at = $state(0);
-	#guess = $state<number | null>(null);
-	#right = $state(0);
-	#asked = $state(0);
+	/** `null` while the letters are hidden. */
+	guess = $state<number | null>(null);
+	/** Number of right answers, of all that were given. */
+	right = $state(0);
+	answered = $state(0);
 
-	/** The ids of the sentence; `null` before it is begun. */
-	readonly encoding = $derived.by(() => {
+	readonly item: ExerciseItem = $derived.by(() => this.#items[this.#at]);
+	readonly #variant = $derived(new WordVariant('alone', this.item.sentence));
+	/** The sentence with its tokens; `null` before the exercise begins. */
+	readonly shown = $derived.by(() => {
 		const { answer } = this.#query;
-		return answer && encodingOf(answer.value, this.#at);
+		return answer && { variant: this.#variant, encoding: encodingOf(answer.value, this.#at) };
 	});
-	/** How many of the letter the sentence has. */
-	readonly truth: number = $derived.by(() => {
-		const { sentence, letter } = this.#items[this.#at];
-		return countLetter(graphemesOf(sentence), letter, 'alike');
-	});
+	/** How often the sentence contains the letter. */
+	readonly truth = $derived(countLetter(this.#variant.graphemes(), this.item.letter, 'alike'));
 
-	constructor(workers: Pick<SpellingWorkers, 'spellings'>, items: readonly ExerciseItem[]) {
+	constructor(
+		workers: Pick<StrawberryWorkers, 'splitVariants'>,
+		items: readonly ExerciseItem[] = EXERCISE
+	) {
 		this.#items = items;
 		const texts = items.map(({ sentence }) => sentence);
-		this.#query = new WorkerQuery((tokenizer) => workers.spellings({ tokenizer, texts }), {
+		this.#query = new WorkerQuery((tokenizer) => workers.splitVariants({ tokenizer, texts }), {
 			policy: 'replace'
 		});
 	}
 
-	get item(): ExerciseItem {
-		return this.#items[this.#at];
-	}
 	get tokenizer() {
 		return this.#query.answer?.input ?? '';
-	}
-	/** The number that was guessed; `null` while the letters are covered. */
-	get guess() {
-		return this.#guess;
-	}
-	get right() {
-		return this.#right;
-	}
-	/** How many were answered. */
-	get asked() {
-		return this.#asked;
 	}
 	get problem() {
 		return this.#query.error;
 	}
-	get waiting() {
+	get isLoading() {
 		return this.#query.status === 'loading';
 	}
 
-	/** Shows the ids of a tokenizer, of the sentence that is due. */
 	begin(tokenizer: string): Promise<void> {
 		return this.#query.ask(tokenizer);
 	}
 
-	/** Answers; only the first answer counts. */
+	/** Answers for the current sentence. Only the first answer counts. */
 	answer(guess: number): void {
-		if (this.#guess !== null || !this.#query.answer) return;
-		this.#guess = guess;
-		this.#asked++;
-		if (guess === this.truth) this.#right++;
+		if (this.guess !== null || !this.#query.answer) return;
+		this.guess = guess;
+		this.answered++;
+		if (guess === this.truth) this.right++;
 	}
 
-	/** The next sentence, covered. */
 	next(): void {
-		this.#guess = null;
+		this.guess = null;
 		this.#at = (this.#at + 1) % this.#items.length;
 	}
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
-import { fakeSpelling, oneTokenEach } from '../../../../tests/support/fake-spelling';
-import { exerciseRow, exerciseWords } from './exercise-words';
+import { fakeStrawberry, oneTokenEach } from '../../../../tests/support/fake-strawberry';
 import { Exercise } from './exercise.svelte';
+import { describeGuess, describeScore } from './messages';
+import { rowOf } from './word-row';
 
 const ITEMS = [
 	{ sentence: 'A berry.', letter: 'r' },
@@ -10,47 +11,49 @@ const ITEMS = [
 ];
 
 async function begun() {
-	const { workers, spellings } = fakeSpelling();
+	const { workers, splitCalls } = fakeStrawberry();
 	const exercise = new Exercise(workers, ITEMS);
 	const beginning = exercise.begin('a');
-	spellings[0].resolve(oneTokenEach(ITEMS.map(({ sentence }) => sentence)));
+	splitCalls[0].resolve(oneTokenEach(ITEMS.map(({ sentence }) => sentence)));
 	await beginning;
-	return { exercise, spellings };
+	return { exercise, splitCalls };
 }
 
 describe('Exercise', () => {
-	it('shows ids and keeps the letters covered until it is answered', async () => {
-		const { exercise, spellings } = await begun();
-		expect(spellings[0].params).toEqual({ tokenizer: 'a', texts: ['A berry.', 'Aha'] });
-		expect([...(exercise.encoding?.ids ?? [])]).toEqual([100]);
-		expect([exercise.guess, exerciseWords(exercise)]).toEqual([null, '']);
+	it('shows ids, and hides the letters until there is an answer', async () => {
+		const { exercise, splitCalls } = await begun();
+		expect(splitCalls[0].params).toEqual({ tokenizer: 'a', texts: ['A berry.', 'Aha'] });
+		expect([...(exercise.shown?.encoding.ids ?? [])]).toEqual([100]);
+		expect([exercise.guess, describeGuess(exercise)]).toEqual([null, '']);
 		exercise.answer(1);
-		expect(exerciseWords(exercise)).toBe('You said 1: “A berry.” has 2 × r.');
-		expect(exerciseRow(exercise).tokens.map(({ letters }) => letters)).toEqual([2]);
+		expect(describeGuess(exercise)).toBe('You said 1: “A berry.” has 2 × r.');
+		const row = exercise.shown && rowOf(exercise.shown, { letter: 'r', caseRule: 'alike' });
+		expect(row?.tokens.map(({ letters }) => letters)).toEqual([2]);
 	});
 
 	it('keeps the score, and counts only the first answer', async () => {
 		const { exercise } = await begun();
 		exercise.answer(1);
 		exercise.answer(2);
-		expect([exercise.right, exercise.asked]).toEqual([0, 1]);
+		expect([exercise.right, exercise.answered]).toEqual([0, 1]);
 		exercise.next();
 		exercise.answer(2);
-		expect(exerciseWords(exercise)).toBe('Right: “Aha” has 2 × a.');
-		expect([exercise.right, exercise.asked]).toEqual([1, 2]);
+		expect(describeGuess(exercise)).toBe('Right: “Aha” has 2 × a.');
+		expect([exercise.right, exercise.answered]).toEqual([1, 2]);
 		exercise.next();
 		expect(exercise.item).toBe(ITEMS[0]);
+		expect(describeScore(exercise)).toBe('1 of 2 answers right, kept until you leave the page');
 	});
 
-	it('takes no answer before it is begun, and says what went wrong', async () => {
-		const { workers, spellings } = fakeSpelling();
+	it('accepts no answer before it begins, and reports what went wrong', async () => {
+		const { workers, splitCalls } = fakeStrawberry();
 		const exercise = new Exercise(workers, ITEMS);
 		exercise.answer(2);
-		expect(exercise.asked).toBe(0);
+		expect(exercise.answered).toBe(0);
 		void exercise.begin('a');
-		expect(exercise.waiting).toBe(true);
-		spellings[0].reject(new Error('no network'));
+		expect(exercise.isLoading).toBe(true);
+		splitCalls[0].reject(new Error('no network'));
 		await settle();
-		expect([exercise.problem, exercise.waiting]).toEqual(['No network', false]);
+		expect([exercise.problem, exercise.isLoading]).toEqual(['No network', false]);
 	});
 });

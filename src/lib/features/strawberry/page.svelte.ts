@@ -1,44 +1,38 @@
-/** The Strawberry page's state: a word in many tokenizers, its merges, and the exercise. */
+/** The Strawberry page's state: a word under many tokenizers, its merges, and the exercise. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Names } from '../../session/links/page-address.svelte';
-import { CATALOGUE, DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
-import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from './defaults';
-import { EXERCISE } from './exercise-data';
+import type { StrawberrySettings } from '../../session/links/strawberry';
+import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
+import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
 import { Exercise } from './exercise.svelte';
-import { WordMergesPair } from './ladders.svelte';
 import type { PrerenderedWord } from './prerender';
 import { StrawberryState } from './strawberry.svelte';
+import { WordMergesPair } from './word-merges-pair.svelte';
 import { STRAWBERRY_ROUTES } from './worker';
-import type { WordSettings } from '../../session/links/strawberry';
-
-/** All of them, in the picker's order. */
-export const CATALOGUE_IDS: readonly string[] = CATALOGUE.map(({ id }) => id);
 
 export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const { compare, known, savedTokenizers } = lab;
 	const workers = lab.connect(STRAWBERRY_ROUTES);
-	const defaults: WordSettings & { readonly word: string } = {
+	const defaults: StrawberrySettings & { readonly word: string } = {
 		word: prerendered.word,
 		tokenizers: FIRST_TOKENIZERS,
 		letter: FIRST_LETTER,
 		caseRule: 'alike',
-		ladders: FIRST_LADDERS,
+		mergeTokenizers: FIRST_MERGE_TOKENIZERS,
 		form: 'alone'
 	};
-	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, {
-		...prerendered,
-		letter: FIRST_LETTER
-	});
-	const ladders = new WordMergesPair(workers, FIRST_LADDERS, prerendered);
+	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
+	const mergesPair = new WordMergesPair(workers, FIRST_MERGE_TOKENIZERS, prerendered);
 	savedTokenizers.beforeRemoving((id) => {
 		if (strawberry.tokenizers.includes(id))
 			strawberry.setTokenizers(strawberry.tokenizers.filter((other) => other !== id));
-		ladders.tokenizers.forEach((tokenizer, side) => {
-			if (tokenizer === id) ladders.setTokenizer(side === 0 ? 0 : 1, FIRST_LADDERS[side]);
+		mergesPair.tokenizers.forEach((tokenizer, side) => {
+			if (tokenizer === id)
+				mergesPair.setTokenizer(side === 0 ? 0 : 1, FIRST_MERGE_TOKENIZERS[side]);
 		});
 	});
-	/** The tokenizers that a word can be encoded with: all but the live one. */
+	/** All tokenizers but the live one, which this page does not offer. */
 	const names: Names = {
 		load: () => known.load(),
 		has: (id) => id !== YOURS && known.has(id)
@@ -48,10 +42,10 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	return {
 		defaults,
 		strawberry,
-		ladders,
+		mergesPair,
 		names,
-		exercise: new Exercise(workers, EXERCISE),
-		/** Takes over the tokenizers chosen on Compare, if they have changed since. */
+		exercise: new Exercise(workers),
+		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {
 			if (compare.tokenizers.join() === taken.join()) return;
 			taken = compare.tokenizers;

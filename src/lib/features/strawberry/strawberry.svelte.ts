@@ -1,57 +1,55 @@
-import { formatCount } from '../../session/format';
-import type { CaseRule } from '../../tokenizers/graphemes';
-import { countLetter, graphemesOf, isLoneMark } from '../../tokenizers/graphemes';
-import type { Spellings } from './spelling';
-import type { VariantKind } from './variants';
+import { WorkerQuery } from '../../session/worker-query.svelte';
+import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
 import { messageOf, type RequestOptions } from '../../workers/client';
 import type { Progress } from '../../workers/protocol';
-import { WorkerQuery } from '../../session/worker-query.svelte';
-import { waysOf, type LetterQuery, type WordVariant, type WordAnswer } from './ways';
-import type { StrawberryCalls } from './worker';
-import type { Workers } from '../../workers/pool';
+import type { JoinedEncodings } from './joined-encodings';
+import { describeLongWord } from './messages';
+import type { PrerenderedWord } from './prerender';
+import type { WordAnswer } from './variant-tokens';
+import { variantsOf, type LetterQuery, type VariantKind, type WordVariant } from './variants';
+import type { StrawberryWorkers } from './worker';
 
-/** The worker calls that the page needs; a test passes a plain object. */
-export type SpellingWorkers = Pick<Workers<StrawberryCalls>, 'spellings' | 'ladder'>;
-
-/** Answers that are there before any worker is asked. */
-export interface KnownWord {
-	readonly word: string;
-	readonly letter: string;
-	readonly spellings: Readonly<Record<string, Spellings>>;
-}
-
-/** One tokenizer's answer. */
+/** One tokenizer's answer, as far as it has come. */
 export class WordCard {
-	/** `ready` only if the answer is of the current word; `absent` if nobody has asked for it. */
+	/** `ready` only if the answer is about the current word; `absent` if the tokenizer was not asked. */
 	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
 	answer = $state.raw<WordAnswer | null>(null);
 	progress = $state.raw<Progress | null>(null);
 	error = $state<string | null>(null);
+
+	constructor(readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>) {}
+
+	settle(status: WordCard['status'], answer: WordAnswer | null, error: string | null = null): void {
+		this.status = status;
+		this.answer = answer;
+		this.error = error;
+		this.progress = null;
+	}
 }
 
-/** UTF-16 units of the longest word; anything longer is a text. */
+/** UTF-16 code units of the longest word. Anything longer is a text. */
 export const MAX_WORD_UNITS = 20_000;
 
-/** Answers that come within this time of the first one are shown together. */
+/** Answers that arrive within this time of the first are shown together. */
 const GATHER_MS = 10;
 
-/** One word under the chosen tokenizers, and under those of the catalogue that are loaded. */
+/** One word under the chosen tokenizers, and under the loaded ones of the catalogue. */
 export class StrawberryState {
+	letter = $state('');
+	caseRule = $state<CaseRule>('alike');
+	/** Why the last word was refused, or `null`. */
+	problem = $state<string | null>(null);
 	#word = $state.raw('');
-	#letter = $state('');
-	#caseRule = $state<CaseRule>('alike');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	/** Tokenizers that are asked without being chosen. */
+	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
-	#problem = $state<string | null>(null);
-	#ways: readonly WordVariant[] = [];
+	#variants: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
-	readonly #queries = new Map<string, WorkerQuery<readonly WordVariant[], Spellings>>();
-	readonly #workers: SpellingWorkers;
-	readonly #known: KnownWord;
-	/** Answers that wait to be shown: one update of the page for all is cheaper than one for each. */
+	readonly #workers: Pick<StrawberryWorkers, 'splitVariants'>;
+	readonly #prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>;
+	/** Answers not shown yet: one update of the page for all is cheaper than one for each. */
 	readonly #arrived = new Map<string, WordAnswer>();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	readonly #load = new WorkerQuery<readonly string[], void>(
@@ -60,126 +58,105 @@ export class StrawberryState {
 	);
 
 	readonly graphemes = $derived(graphemesOf(this.#word));
-	/** The letter that is counted; `null` if the field does not hold exactly one. */
-	readonly asked: LetterQuery | null = $derived(
-		graphemesOf(this.#letter).texts.length === 1
-			? { letter: this.#letter, caseRule: this.#caseRule }
+	/** `null` if the field does not hold exactly one letter. */
+	readonly letterQuery: LetterQuery | null = $derived(
+		graphemesOf(this.letter).texts.length === 1
+			? { letter: this.letter, caseRule: this.caseRule }
 			: null
 	);
-	/** The count a reader would give; `null` without a letter to count. */
+	/** How often the word contains the letter; `null` if no letter is counted. */
 	readonly count: number | null = $derived(
-		this.asked && countLetter(this.graphemes, this.asked.letter, this.asked.caseRule)
+		this.letterQuery &&
+			countLetter(this.graphemes, this.letterQuery.letter, this.letterQuery.caseRule)
 	);
 	/** Combining marks of the word without a base letter. */
 	readonly loneMarks = $derived(this.graphemes.texts.filter(isLoneMark));
 
-	constructor(workers: SpellingWorkers, tokenizers: readonly string[], known: KnownWord) {
+	constructor(
+		workers: Pick<StrawberryWorkers, 'splitVariants'>,
+		tokenizers: readonly string[],
+		letter: string,
+		prerendered: Pick<PrerenderedWord, 'word' | 'encodings'>
+	) {
 		this.#workers = workers;
-		this.#known = known;
-		this.#letter = known.letter;
+		this.#prerendered = prerendered;
+		this.letter = letter;
 		this.#tokenizers = tokenizers;
-		this.#write(known.word);
-		for (const id of Object.keys(known.spellings)) this.#recall(id);
+		this.#setVariants(prerendered.word);
+		for (const id of Object.keys(prerendered.encodings)) this.#showPrerendered(id);
 	}
 
 	get word() {
 		return this.#word;
 	}
-	/** The ways in which the word is written. */
+	/** The kinds of variants that the word has. */
 	get kinds() {
 		return this.#kinds;
-	}
-	get letter() {
-		return this.#letter;
-	}
-	get caseRule() {
-		return this.#caseRule;
 	}
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** How far loading all has come; `null` if nothing is being loaded. */
+	/** How many of the tokenizers to load have loaded; `null` if none is being loaded. */
 	get loading() {
 		return this.#load.status === 'loading' ? this.#loading : null;
 	}
-	/** Why the word was refused, for people. */
-	get problem() {
-		return this.#problem;
-	}
 
-	/** `ready` once every tokenizer that is asked has answered for the current word, or failed. */
+	/** `ready` once every chosen or loaded tokenizer has answered for the current word, or failed. */
 	get status(): 'loading' | 'ready' {
 		const asked = [...this.#tokenizers, ...this.#loaded];
 		return asked.some((id) => this.card(id).status === 'loading') ? 'loading' : 'ready';
 	}
 
-	/** The card of a tokenizer, chosen or not; the same object always. */
+	/** The card of a tokenizer, chosen or not; always the same object. */
 	card(id: string): WordCard {
 		let card = this.#cards.get(id);
-		if (!card) this.#cards.set(id, (card = new WordCard()));
+		if (!card) this.#cards.set(id, (card = new WordCard(this.#createQuery(id))));
 		return card;
 	}
 
-	/** Whether a tokenizer answers while one types. */
-	answers(id: string): boolean {
+	/** Whether a tokenizer is asked for every word: it is chosen or loaded. */
+	isAsked(id: string): boolean {
 		return this.#tokenizers.includes(id) || this.#loaded.includes(id);
 	}
 
-	/** Takes a word. @returns whether it was taken: one that is too long is refused, see {@link problem} */
+	/** @returns whether the word was accepted; if it is too long, {@link problem} says so */
 	setWord(word: string): boolean {
 		if (word.length > MAX_WORD_UNITS) {
-			this.#problem = `That is a text of ${formatCount(word.length)} characters: a word here has at most ${formatCount(MAX_WORD_UNITS)}. Compare takes texts of any length.`;
+			this.problem = describeLongWord(word.length, MAX_WORD_UNITS);
 			return false;
 		}
-		this.#problem = null;
+		this.problem = null;
 		if (word === this.#word) return true;
-		this.#write(word);
-		for (const id of this.#cards.keys()) this.#ask(id);
+		this.#setVariants(word);
+		for (const id of this.#cards.keys()) this.ask(id);
 		return true;
 	}
 
-	setLetter(letter: string): void {
-		this.#letter = letter;
-	}
-
-	setCaseRule(rule: CaseRule): void {
-		this.#caseRule = rule;
-	}
-
 	setTokenizers(ids: readonly string[]): void {
-		const added = ids.filter((id) => !this.answers(id));
-		// One of the catalogue that was chosen before is loaded: it goes on answering in the table.
-		const before = this.#tokenizers.filter(
-			(id) => !this.#loaded.includes(id) && id in this.#known.spellings
+		const added = ids.filter((id) => !this.isAsked(id));
+		// The vocabularies of formerly chosen tokenizers are loaded: those of the catalogue keep answering.
+		const former = this.#tokenizers.filter(
+			(id) => !this.#loaded.includes(id) && id in this.#prerendered.encodings
 		);
-		this.#loaded = [...this.#loaded, ...before];
+		this.#loaded = [...this.#loaded, ...former];
 		this.#tokenizers = ids;
-		for (const id of added) if (this.card(id).status !== 'ready') this.#ask(id);
+		for (const id of added) if (this.card(id).status !== 'ready') this.ask(id);
 	}
 
-	dismiss(): void {
-		this.#problem = null;
-	}
-
-	/** Asks again after an error. */
-	retry(id: string): void {
-		this.#ask(id);
-	}
-
-	/** Fetches the vocabularies of the chosen ahead of the first keystroke. */
+	/** Downloads the vocabularies of the chosen tokenizers before the first keystroke. */
 	warmUp(): void {
 		for (const tokenizer of this.#tokenizers) {
-			// An error comes again, and is shown, with the first word.
-			this.#workers.spellings({ tokenizer, texts: [] }).catch(() => undefined);
+			// An error occurs again, and is shown, with the first word.
+			this.#workers.splitVariants({ tokenizer, texts: [] }).catch(() => undefined);
 		}
 	}
 
-	/** Loads tokenizers one after another, so that it can be stopped in between. */
+	/** Loads tokenizers one after another, so that loading can stop between two. */
 	load(ids: readonly string[]): Promise<void> {
-		return this.#load.ask(ids.filter((id) => !this.answers(id)));
+		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
 	}
 
-	/** Stops loading; what has arrived stays. */
+	/** Stops loading. Loaded tokenizers keep answering. */
 	stopLoading(): void {
 		this.#load.forget();
 	}
@@ -188,70 +165,71 @@ export class StrawberryState {
 		for (const [done, id] of ids.entries()) {
 			this.#loading = { done, all: ids.length };
 			this.card(id).status = 'loading';
-			let failure: unknown = null;
-			try {
-				await this.#workers.spellings({ tokenizer: id, texts: [] }, this.#options(id));
-			} catch (error) {
-				failure = error;
-			}
+			const failure = await this.#workers
+				.splitVariants({ tokenizer: id, texts: [] }, this.#options(id))
+				.then(
+					() => null,
+					(error: unknown) => ({ error })
+				);
 			if (signal.aborted) {
-				this.#recall(id);
+				this.#showPrerendered(id);
 				return;
 			}
-			if (failure === null) {
+			if (failure) this.#fail(id, failure.error);
+			else {
 				this.#loaded = [...this.#loaded, id];
-				this.#ask(id);
-			} else this.#fail(id, failure);
+				this.ask(id);
+			}
 		}
 	}
 
-	#write(word: string): void {
+	#setVariants(word: string): void {
 		this.#word = word;
-		this.#ways = waysOf(word);
-		const kinds = this.#ways.map(({ kind }) => kind);
-		// The same list for the same kinds, so that nothing derived from it changes.
+		this.#variants = variantsOf(word);
+		const kinds = this.#variants.map(({ kind }) => kind);
+		// The same kinds keep the same list, so that nothing derived from it changes.
 		if (kinds.join() !== this.#kinds.join()) this.#kinds = kinds;
 	}
 
-	#ask(id: string): void {
+	/** Asks a tokenizer for the current word, again if it failed before. */
+	ask(id: string): void {
 		const card = this.card(id);
-		if (!this.answers(id) || this.#word === '') {
-			this.#queries.get(id)?.forget();
-			this.#recall(id);
+		if (!this.isAsked(id) || this.#word === '') {
+			card.query.forget();
+			this.#showPrerendered(id);
 			return;
 		}
 		card.status = 'loading';
 		card.error = null;
-		let query = this.#queries.get(id);
-		if (!query) {
-			query = new WorkerQuery<readonly WordVariant[], Spellings>(
-				(ways) => {
-					const texts = ways.map(({ text }) => text);
-					return this.#workers.spellings({ tokenizer: id, texts }, this.#options(id));
-				},
-				{
-					policy: 'latest',
-					isSame: Object.is,
-					onanswer: ({ input, value }) => this.#arrive(id, { ways: input, spellings: value }),
-					onerror: (error) => this.#fail(id, error)
-				}
-			);
-			this.#queries.set(id, query);
-		}
-		const ways = this.#ways;
-		const spellings = query.valueFor(ways);
-		if (spellings) this.#show(id, { ways, spellings });
-		else void query.ask(ways);
+		const variants = this.#variants;
+		const encodings = card.query.valueFor(variants);
+		if (encodings) this.#show(id, { variants, encodings });
+		else void card.query.ask(variants);
+	}
+
+	#createQuery(id: string): WordCard['query'] {
+		return new WorkerQuery(
+			(variants: readonly WordVariant[]) => {
+				const texts = variants.map(({ text }) => text);
+				return this.#workers.splitVariants({ tokenizer: id, texts }, this.#options(id));
+			},
+			{
+				policy: 'latest',
+				isSame: Object.is,
+				onanswer: ({ input, value }) => this.#gather(id, { variants: input, encodings: value }),
+				onerror: (error) => this.#fail(id, error)
+			}
+		);
 	}
 
 	#options(id: string): RequestOptions {
 		return { onprogress: (progress) => (this.card(id).progress = progress) };
 	}
 
-	#arrive(id: string, answer: WordAnswer): void {
+	#gather(id: string, answer: WordAnswer): void {
 		this.#arrived.set(id, answer);
-		const isAwaited = [...this.#queries.keys()].some(
-			(other) => this.card(other).status === 'loading' && !this.#arrived.has(other)
+		const isAwaited = [...this.#cards].some(
+			([other, { query }]) => query.status === 'loading' && !this.#arrived.has(other)
 		);
 		if (!isAwaited) this.#showArrived();
 		else this.#gathering ??= setTimeout(() => this.#showArrived(), GATHER_MS);
@@ -265,30 +243,23 @@ export class StrawberryState {
 	}
 
 	#show(id: string, answer: WordAnswer): void {
-		const card = this.card(id);
-		card.answer = answer;
-		card.progress = null;
-		// An answer to an earlier word is shown too, while the newest is on its way.
-		card.status = answer.ways === this.#ways ? 'ready' : 'loading';
+		// An answer about an earlier word is shown until the newest arrives.
+		this.card(id).settle(answer.variants === this.#variants ? 'ready' : 'loading', answer);
 	}
 
 	#fail(id: string, error: unknown): void {
 		this.#arrived.delete(id);
-		const card = this.card(id);
-		card.status = 'error';
-		card.answer = null;
-		card.progress = null;
-		card.error = messageOf(error);
+		this.card(id).settle('error', null, messageOf(error));
 	}
 
-	/** Shows what is known without asking: the first word. */
-	#recall(id: string): void {
+	/** Shows the prerendered answer, if it is about the current word. */
+	#showPrerendered(id: string): void {
 		this.#arrived.delete(id);
-		const card = this.card(id);
-		const spellings = this.#word === this.#known.word ? this.#known.spellings[id] : undefined;
-		card.answer = spellings ? { ways: this.#ways, spellings } : null;
-		card.status = spellings || this.#word === '' ? 'ready' : 'absent';
-		card.progress = null;
-		card.error = null;
+		const { word, encodings } = this.#prerendered;
+		const known = this.#word === word ? encodings[id] : undefined;
+		this.card(id).settle(
+			known || this.#word === '' ? 'ready' : 'absent',
+			known ? { variants: this.#variants, encodings: known } : null
+		);
 	}
 }

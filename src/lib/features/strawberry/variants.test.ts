@@ -5,7 +5,7 @@ const texts = (word: string) =>
 	Object.fromEntries(variantsOf(word).map(({ kind, text }) => [kind, text]));
 
 describe('variantsOf', () => {
-	it('writes strawberry in eleven ways', () => {
+	it('gives eleven variants of strawberry', () => {
 		expect(texts('strawberry')).toEqual({
 			alone: 'strawberry',
 			sentence: 'The strawberry',
@@ -23,10 +23,15 @@ describe('variantsOf', () => {
 
 	it('shows of a sentence the word with its space', () => {
 		const sentence = variantsOf('草莓').find(({ kind }) => kind === 'sentence');
-		expect(sentence).toEqual({ kind: 'sentence', text: 'The 草莓', shown: ' 草莓', byteStart: 3 });
+		expect(sentence).toMatchObject({
+			kind: 'sentence',
+			text: 'The 草莓',
+			shown: ' 草莓',
+			byteStart: 3
+		});
 	});
 
-	it('leaves out what is the word itself, or does not exist', () => {
+	it('leaves out variants that equal the word or do not exist', () => {
 		expect(Object.keys(texts('草莓'))).toEqual([
 			'alone',
 			'sentence',
@@ -42,7 +47,7 @@ describe('variantsOf', () => {
 		expect(variantsOf('')).toEqual([]);
 	});
 
-	it('has U+FFFD for half a surrogate pair, which is no way of its own to write the word', () => {
+	it('has U+FFFD for half a surrogate pair, which makes no variant of its own', () => {
 		expect(texts('a\ud83c')).toEqual({
 			alone: 'a\ufffd',
 			sentence: 'The a\ufffd',
@@ -57,7 +62,7 @@ describe('variantsOf', () => {
 		expect(Object.keys(texts('\ud83c'))).not.toContain('capitalised');
 	});
 
-	it('never takes a grapheme apart', () => {
+	it('never splits a grapheme', () => {
 		expect(texts('e\u0301a👨‍👩‍👧‍👦')).toMatchObject({
 			hyphenated: 'e\u0301-a-👨‍👩‍👧‍👦',
 			misspelt: 'ae\u0301👨‍👩‍👧‍👦'

@@ -1,8 +1,14 @@
-/** The same word as people write it: each way may be cut differently. */
-import { byteLength } from '../../engine/text';
-import { graphemesOf, type Graphemes } from '../../tokenizers/graphemes';
+/** The variants of a word that people write: each may be split differently. */
+import { encodeUtf8 } from '../../engine/text';
+import {
+	graphemesOf,
+	joinGraphemes,
+	matchesOf,
+	type CaseRule,
+	type Graphemes
+} from '../../tokenizers/graphemes';
 
-export const VARIANT_KINDS = [
+const VARIANT_KINDS = [
 	'alone',
 	'sentence',
 	'space',
@@ -17,34 +23,85 @@ export const VARIANT_KINDS = [
 ] as const;
 export type VariantKind = (typeof VARIANT_KINDS)[number];
 
-/** One way to write the word. */
-export interface Variant {
-	readonly kind: VariantKind;
-	/** What is encoded. */
-	readonly text: string;
-	/** What is shown of it: in a sentence without {@link LEAD}, else all. */
-	readonly shown: string;
-	/** Byte of the text's UTF-8 at which that begins. */
-	readonly byteStart: number;
+/** The letter to count, and whether its case matters. */
+export interface LetterQuery {
+	readonly letter: string;
+	readonly caseRule: CaseRule;
 }
 
-/** What stands before the word in a sentence; the space after it belongs to what is shown. */
-export const LEAD = 'The';
+/** First word of the sentence, in ASCII. The space after it is shown with the word. */
+const LEAD = 'The';
+
+/** Computes a value on the first call and keeps it. */
+function once<T>(compute: () => T): () => T {
+	let known: { readonly value: T } | undefined;
+	return () => (known ??= { value: compute() }).value;
+}
+
+/** One variant of the word. What is derived from it is computed once for all tokenizers. */
+export class WordVariant {
+	/** Byte offset in {@link text} of what is shown. */
+	readonly byteStart: number;
+	/** The shown part of {@link text}: all of it, except {@link LEAD} in a sentence. */
+	readonly shown: string;
+	/** Bytes (and graphemes) shown before the word: the space in a sentence. */
+	readonly lead: 0 | 1;
+	/** UTF-8 of {@link shown}. */
+	readonly document = once(() => encodeUtf8(this.shown));
+	/** Graphemes of {@link shown}. The space before the word is segmented apart, so that it joins no mark. */
+	readonly graphemes = once(() =>
+		joinGraphemes(
+			graphemesOf(this.shown.slice(0, this.lead)),
+			graphemesOf(this.shown.slice(this.lead))
+		)
+	);
+	/** One byte per grapheme: 0 for white space and punctuation, 1 for the others, the letters. */
+	readonly letters = once(() =>
+		Uint8Array.from(this.graphemes().texts, (text) => Number(!/^[\s\p{P}]/u.test(text)))
+	);
+	readonly letterCount = once(() => this.letters().reduce((sum, letter) => sum + letter, 0));
+	/** Whether it is one grapheme besides white space, so that a token can be a letter itself. */
+	readonly isOneLetter = once(() => graphemesOf(this.shown.trim()).texts.length === 1);
+	#query: LetterQuery | undefined;
+	#matches: Uint8Array = new Uint8Array();
+
+	/** @param text what is encoded */
+	constructor(
+		readonly kind: VariantKind,
+		readonly text: string
+	) {
+		const isSentence = kind === 'sentence';
+		this.byteStart = isSentence ? LEAD.length : 0;
+		this.shown = text.slice(this.byteStart);
+		this.lead = isSentence ? 1 : 0;
+	}
+
+	/** One byte per grapheme, 1 for the letter of the query. The space before the word never matches. */
+	matches(query: LetterQuery): Uint8Array {
+		if (query.letter !== this.#query?.letter || query.caseRule !== this.#query.caseRule) {
+			this.#query = query;
+			this.#matches = matchesOf(this.graphemes(), query.letter, query.caseRule);
+			this.#matches.fill(0, 0, this.lead);
+		}
+		return this.#matches;
+	}
+}
 
 /**
- * The ways to write a word, in the order of {@link VARIANT_KINDS}. Those that are the word itself again
- * (upper case of Chinese) or do not exist (an English plural of it) are left out; an empty word has none.
- * A lone surrogate is U+FFFD in all of them, as it is in every encoding.
+ * The variants of a word in the order of {@link VARIANT_KINDS}, without those that equal the word (upper case
+ * of Chinese) or do not exist (an English plural of it). An empty word has none. A lone surrogate becomes
+ * U+FFFD, as in every encoding.
  */
-export function variantsOf(typed: string): Variant[] {
+export function variantsOf(typed: string): WordVariant[] {
 	if (typed === '') return [];
 	const word = typed.toWellFormed();
 	const graphemes = graphemesOf(word);
+	const [first, ...others] = graphemes.texts;
 	const texts: Record<VariantKind, string | null> = {
 		alone: word,
 		sentence: `${LEAD} ${word}`,
 		space: ` ${word}`,
-		capitalised: capitalised(graphemes),
+		capitalised: [first.toUpperCase(), ...others].join(''),
 		upper: word.toUpperCase(),
 		quoted: `"${word}"`,
 		newline: `\n${word}`,
@@ -55,19 +112,13 @@ export function variantsOf(typed: string): Variant[] {
 	};
 	return VARIANT_KINDS.flatMap((kind) => {
 		const text = texts[kind];
-		if (text === null || (text === word && kind !== 'alone')) return [];
-		const lead = kind === 'sentence' ? LEAD : '';
-		return { kind, text, shown: text.slice(lead.length), byteStart: byteLength(lead) };
+		return text === null || (text === word && kind !== 'alone') ? [] : new WordVariant(kind, text);
 	});
 }
 
-function capitalised({ texts }: Graphemes): string {
-	return [texts[0].toUpperCase(), ...texts.slice(1)].join('');
-}
-
 /**
- * The regular plural of a word that ends in a Latin letter of English, in capitals where the word has two
- * or more letters and all are capitals; null for others.
+ * Regular plural of a word that ends in a letter of the English alphabet, or `null`. The ending is in capitals
+ * if the word has at least two letters and all are capitals.
  */
 export function pluralOf(word: string): string | null {
 	if (!/[a-z]$/i.test(word)) return null;
@@ -78,14 +129,14 @@ export function pluralOf(word: string): string | null {
 	return plural.stem + (isUpper ? plural.ending.toUpperCase() : plural.ending);
 }
 
-/** Two different neighbours swapped, as near to the middle as there are; null where all are the same. */
+/** Swaps the two different adjacent graphemes nearest to the middle; `null` if there are none. */
 function misspelt({ texts }: Graphemes): string | null {
 	const middle = (texts.length - 2) / 2;
-	const places = texts
+	const candidates = texts
 		.slice(1)
 		.flatMap((text, i) => (text === texts[i] ? [] : i))
 		.sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle));
-	if (places.length === 0 || texts.length < 3) return null;
-	const [at] = places;
+	if (candidates.length === 0 || texts.length < 3) return null;
+	const [at] = candidates;
 	return [...texts.slice(0, at), texts[at + 1], texts[at], ...texts.slice(at + 2)].join('');
 }

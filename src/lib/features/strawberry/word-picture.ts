@@ -1,62 +1,54 @@
-/** A word over its tokens as a picture for slides: an SVG that stands for itself. */
+/** Draws a word over its tokens as a picture for slides: an SVG without style sheets or web fonts. */
 import { ACCENT, DIM, escapeXml, INK } from '../../session/picture';
+import type { DrawnToken } from './word-row';
 
-export interface PictureToken {
-	/** As it is drawn: `·straw`, `<e8 8d>`. */
-	readonly text: string;
-	readonly id: number;
-	/** How many of the letter asked for it holds. */
-	readonly letters: number;
-}
-
-export interface PictureRow {
+interface PictureRow {
 	readonly tokenizer: string;
-	/** How the word is written: "alone". */
-	readonly way: string;
-	readonly tokens: readonly PictureToken[];
-	/** Tokens that are not drawn. */
+	/** "in a sentence" */
+	readonly variant: string;
+	readonly tokens: readonly Pick<DrawnToken, 'text' | 'id' | 'letters'>[];
+	/** Number of tokens that are not drawn. */
 	readonly more: number;
 }
 
-export interface WordPicture {
-	readonly title: string;
-	readonly rows: readonly PictureRow[];
-	/** The letter of {@link PictureToken.letters}; null for none. */
-	readonly letter: string | null;
-}
-
-/** All in CSS px. */
+/** Sizes in CSS px. */
 const MARGIN = 24;
-const ROW = 88;
-const NAMES = 210;
-const LETTER = 15;
-const DIGIT = 7.6;
+const TITLE_HEIGHT = 40;
+const ROW_HEIGHT = 88;
+const NAME_WIDTH = 210;
+const LETTER_WIDTH = 15;
+const DIGIT_WIDTH = 7.6;
 const GAP = 4;
-const LINE = 74;
-/** Tokens that would reach further stand on the next line: a slide is not endless. */
-const WIDEST = 1180;
-const MORE = 90;
+const LINE_HEIGHT = 74;
+/** Tokens that would extend further are drawn on the next line of the row. */
+const MAX_ROW_WIDTH = 1180;
+const MORE_WIDTH = 90;
 
 const SANS = 'font-family="sans-serif"';
 const MONO = 'font-family="monospace"';
 
-/** Full-width characters and emoji take two places of a monospaced font. */
+/** Full-width characters and emoji are two columns wide in a monospaced font. */
 const WIDE =
 	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\p{Emoji_Presentation}]/u;
-const places = (text: string): number =>
+const columnsOf = (text: string): number =>
 	[...text].reduce(
 		(sum, character) => sum + (/\p{M}|\u200d/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1),
 		0
 	);
 
-export function wordPicture({ title, rows, letter }: WordPicture): string {
+/** @param letter the letter that the tokens' `letters` count, or `null` */
+export function wordPicture(
+	title: string,
+	rows: readonly PictureRow[],
+	letter: string | null
+): string {
 	const laid = rows.map(layRow);
 	const width = Math.ceil(
-		2 * MARGIN + Math.max(560, places(title) * 11, ...laid.map(({ right }) => right))
+		2 * MARGIN + Math.max(560, columnsOf(title) * 11, ...laid.map(({ right }) => right))
 	);
-	const height = 2 * MARGIN + 40 + laid.reduce((sum, row) => sum + row.height, 0);
-	let top = MARGIN + 40;
-	const lines = laid.map(({ tokenizer, way, tokens, more, end, height: own }) => {
+	const height = 2 * MARGIN + TITLE_HEIGHT + laid.reduce((sum, row) => sum + row.height, 0);
+	let top = MARGIN + TITLE_HEIGHT;
+	const lines = laid.map(({ tokenizer, variant, tokens, more, end, height: own }) => {
 		const drawn = tokens.map(({ text, id, letters, x, y, width: wide }, at) => {
 			const middle = x + wide / 2;
 			const outline = letters > 0 ? ` stroke="${ACCENT}" stroke-width="2"` : '';
@@ -72,11 +64,11 @@ export function wordPicture({ title, rows, letter }: WordPicture): string {
 			more > 0
 				? `<text x="${end.x + 4}" y="${end.y + 23}" ${SANS} font-size="15" fill="${DIM}">and ${more} more</text>`
 				: '';
-		const place = `translate(${MARGIN} ${top})`;
+		const position = `translate(${MARGIN} ${top})`;
 		top += own;
-		return `<g transform="${place}">
+		return `<g transform="${position}">
 <text x="0" y="16" ${MONO} font-size="16" font-weight="bold" fill="${INK}">${escapeXml(tokenizer)}</text>
-<text x="0" y="36" ${SANS} font-size="13" fill="${DIM}">${escapeXml(way)}</text>
+<text x="0" y="36" ${SANS} font-size="13" fill="${DIM}">${escapeXml(variant)}</text>
 ${drawn.join('\n')}${rest}
 </g>`;
 	});
@@ -88,28 +80,29 @@ ${lines.join('\n')}
 `;
 }
 
-/** Places of the tokens, relative to the row's upper left corner. */
+/** Positions of the tokens, relative to the row's upper left corner. */
 function layRow(row: PictureRow) {
-	let x = NAMES;
+	let x = NAME_WIDTH;
 	let y = 0;
 	let right = 0;
-	const goOn = (width: number) => {
-		if (x > NAMES && x + width > WIDEST) {
-			x = NAMES;
-			y += LINE;
+	const breakLine = (width: number) => {
+		if (x > NAME_WIDTH && x + width > MAX_ROW_WIDTH) {
+			x = NAME_WIDTH;
+			y += LINE_HEIGHT;
 		}
 	};
 	const tokens = row.tokens.map((token) => {
-		const width = Math.max(places(token.text) * LETTER, String(token.id).length * DIGIT) + 12;
-		goOn(width);
-		const place = { ...token, x, y, width };
+		const width =
+			Math.max(columnsOf(token.text) * LETTER_WIDTH, String(token.id).length * DIGIT_WIDTH) + 12;
+		breakLine(width);
+		const position = { ...token, x, y, width };
 		x += width + GAP;
 		right = Math.max(right, x);
-		return place;
+		return position;
 	});
 	if (row.more > 0) {
-		goOn(MORE);
-		right = Math.max(right, x + MORE);
+		breakLine(MORE_WIDTH);
+		right = Math.max(right, x + MORE_WIDTH);
 	}
-	return { ...row, tokens, end: { x, y }, right, height: y + ROW };
+	return { ...row, tokens, end: { x, y }, right, height: y + ROW_HEIGHT };
 }

@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { readLink, writeLink } from './schema';
-import { STRAWBERRY_LINK, type WordSettings } from './strawberry';
+import { STRAWBERRY_LINK, type StrawberrySettings } from './strawberry';
 
-const DEFAULTS: WordSettings & { word: string } = {
+const DEFAULTS: StrawberrySettings & { word: string } = {
 	word: 'berry',
 	tokenizers: ['a', 'b'],
 	letter: 'r',
 	caseRule: 'alike',
-	ladders: ['a', 'b'],
+	mergeTokenizers: ['a', 'b'],
 	form: 'alone'
 };
-const OTHER: WordSettings = {
+const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',
-	ladders: ['c', 'b'],
+	mergeTokenizers: ['c', 'b'],
 	form: 'sentence'
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
@@ -23,30 +23,30 @@ const read = (search: string) => {
 	const { values, problems } = readLink(STRAWBERRY_LINK, new URLSearchParams(search), names);
 	return { ...values, problems };
 };
-const write = (settings: WordSettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
+const write = (settings: StrawberrySettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
 
 describe('a link', () => {
-	it('says nothing where all is as by default', () => {
+	it('is empty if every setting has its default value', () => {
 		expect(write(DEFAULTS)).toBe('');
 		expect(read('')).toEqual({
 			tokenizers: null,
 			letter: null,
 			caseRule: 'alike',
-			ladders: null,
+			mergeTokenizers: null,
 			form: 'alone',
 			problems: []
 		});
 	});
 
-	it('carries every setting there and back', () => {
+	it('restores every setting', () => {
 		expect(read(write(OTHER))).toEqual({ ...OTHER, problems: [] });
 	});
 
-	it('carries no letter that is none', () => {
+	it('leaves out a letter that is not one grapheme', () => {
 		expect(write({ ...DEFAULTS, letter: 'rr' })).toBe('');
 	});
 
-	it('says what cannot be', () => {
+	it('reports what is invalid', () => {
 		expect(read('t=a,z').problems[0]).toContain('“z”, which is neither');
 		expect(read('ladder=a,y').problems[0]).toContain('“y”');
 		expect(read('ladder=a').problems[0]).toContain('expected two tokenizers');

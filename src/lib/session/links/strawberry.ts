@@ -4,8 +4,8 @@ import { tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
 import { escapeList, oneOf, valueField, type LinkField, type LinkValues } from './schema';
 
-/** Whether the merges of the word are shown on its own or in a sentence. */
-export type LadderForm = 'alone' | 'sentence';
+/** Whether the word is shown alone or in a sentence. */
+export type WordForm = 'alone' | 'sentence';
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
@@ -17,7 +17,7 @@ const LETTER: LinkField<string | null> = {
 	escape: encodeURIComponent
 };
 
-const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
+const MERGE_TOKENIZERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
 	name: 'ladder',
 	default: null,
 	parse([found], names, report) {
@@ -31,17 +31,17 @@ const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
 	escape: escapeList
 };
 
-/** Links to Strawberry. The hash carries the word. */
+/** Schema of links to Strawberry. The hash holds the word. */
 export const STRAWBERRY_LINK = {
 	tokenizers: tokenizers('t'),
 	letter: LETTER,
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
 	/** The two tokenizers whose merges are shown. */
-	ladders: LADDERS,
-	form: oneOf<LadderForm>('form', ['sentence', 'alone'], 'alone')
+	mergeTokenizers: MERGE_TOKENIZERS,
+	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone')
 };
 
-/** The settings of the page; those of a link are `null` if they are as by default. */
-export type WordSettings = {
+/** Settings of the page. In a link, `null` stands for the default. */
+export type StrawberrySettings = {
 	readonly [K in keyof typeof STRAWBERRY_LINK]: NonNullable<LinkValues<typeof STRAWBERRY_LINK>[K]>;
 };

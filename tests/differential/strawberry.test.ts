@@ -1,11 +1,11 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { tokensAfter, wordMergesOf } from '../../src/lib/features/strawberry/ladder';
-import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/spelling';
+import { encodingOf, joinEncodings } from '../../src/lib/features/strawberry/joined-encodings';
 import { variantsOf } from '../../src/lib/features/strawberry/variants';
+import { tokensAfter, wordMergesOf } from '../../src/lib/features/strawberry/word-merges';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import { prerenderWord } from '../../src/lib/features/strawberry/prerender';
-import { WORDS } from '../../src/lib/features/strawberry/other-words';
+import { OTHER_WORDS } from '../../src/lib/features/strawberry/other-words';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeIds } from '../support/native-ids';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
@@ -15,9 +15,9 @@ const FIRST_WORD_DATA = prerenderWord({ spec: packedSpec });
 
 const require = createRequire(import.meta.url);
 
-/** Words of the page and a few more, in all ways to write them. */
+/** Words of the page and a few more, in all variants. */
 const TEXTS = [
-	...WORDS.map(({ word }) => word),
+	...OTHER_WORDS.map(({ word }) => word),
 	'mississippi',
 	'berry',
 	'bookkeeper',
@@ -29,29 +29,29 @@ const TEXTS = [
 /** Tokenizers that a reference program runs from files of its own. */
 const REFERENCES = [...Object.keys(TIKTOKEN_RANKS), ...Object.keys(TOKENIZER_JSON)];
 
-describe('words in all ways', () => {
-	it('make more than 200 rows of word, way and tokenizer', () => {
+describe('all variants of the words', () => {
+	it('make more than 1,500 pairs of text and tokenizer', () => {
 		expect(TEXTS.length * REFERENCES.length).toBeGreaterThan(1500);
 	});
 
 	it.each(REFERENCES)(
-		'are cut by %s as the reference cuts them, and so end their ladders',
+		'are split by %s as by the reference, and so end their merges',
 		async (id) => {
 			const reference = nativeIds(require, id);
 			const tokenizer = packedTokenizer(id);
 			const expected = await Promise.all(TEXTS.map(reference));
-			// As a worker answers: all texts at once.
+			// All texts at once, as the worker answers.
 			const answer = joinEncodings(TEXTS.map((text) => tokenizer.encode(text)));
 			TEXTS.forEach((text, i) => {
 				expect([...encodingOf(answer, i).ids], JSON.stringify(text)).toEqual(expected[i]);
-				const ladder = wordMergesOf(encodeUtf8(text), tokenizer.trace(text));
-				const last = tokensAfter(ladder, ladder.rungs.length);
-				expect([...last.ids], `ladder of ${JSON.stringify(text)}`).toEqual(expected[i]);
+				const merges = wordMergesOf(encodeUtf8(text), tokenizer.trace(text));
+				const last = tokensAfter(merges, merges.steps.length);
+				expect([...last.ids], `merges of ${JSON.stringify(text)}`).toEqual(expected[i]);
 			});
 		}
 	);
 
-	it('are cut by o200k_harmony as by o200k_base', () => {
+	it('are split by o200k_harmony as by o200k_base', () => {
 		for (const text of TEXTS) {
 			const { ids } = packedTokenizer('o200k_base').encode(text);
 			expect(packedTokenizer('o200k_harmony').encode(text).ids).toEqual(ids);
@@ -63,13 +63,13 @@ describe('the first paint', () => {
 	const variants = variantsOf(FIRST_WORD_DATA.word);
 
 	it('has the word for every tokenizer of the catalogue', () => {
-		expect(Object.keys(FIRST_WORD_DATA.spellings)).toEqual(CATALOGUE.map(({ id }) => id));
+		expect(Object.keys(FIRST_WORD_DATA.encodings)).toEqual(CATALOGUE.map(({ id }) => id));
 	});
 
-	it.each(REFERENCES)('shows what the reference gives for %s', async (id) => {
+	it.each(REFERENCES)('has the ids of the reference for %s', async (id) => {
 		const reference = nativeIds(require, id);
 		for (const [i, { text }] of variants.entries()) {
-			const shown = encodingOf(FIRST_WORD_DATA.spellings[id], i);
+			const shown = encodingOf(FIRST_WORD_DATA.encodings[id], i);
 			expect([...shown.ids], JSON.stringify(text)).toEqual(await reference(text));
 		}
 	});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../../engine';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { encodingOf, joinEncodings } from './spelling';
+import { encodingOf, joinEncodings } from './joined-encodings';
 
 const plain = (encoding: ReturnType<typeof encodingOf>) => ({
 	ids: [...encoding.ids],
@@ -22,7 +22,7 @@ describe('joinEncodings', () => {
 });
 
 describe('encodingOf', () => {
-	it('shows a part of a text, clipped where a token begins before it', () => {
+	it('returns the end of a text, and clips a token that begins before it', () => {
 		const joined = joinEncodings([createTokenizer(smallRanks()).encode('q hello')]);
 		expect(plain(encodingOf(joined, 0, 1))).toEqual({
 			ids: [32, 261],
@@ -34,7 +34,7 @@ describe('encodingOf', () => {
 		expect(plain(encodingOf(joined, 0, 4))).toEqual({ ids: [261], spans: [[0, 3]] });
 	});
 
-	it('keeps a mark that the tokenizer puts before a text', () => {
+	it('keeps a ▁ that the tokenizer puts before a text', () => {
 		const joined = joinEncodings([createTokenizer(smallSentencePiece()).encode('cab')]);
 		expect(plain(encodingOf(joined, 0)).spans).toEqual([
 			[0, 0],

@@ -1,0 +1,253 @@
+/** The strings for people that the Strawberry page composes. */
+import { formatCount, plural } from '../../session/format';
+import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
+import { tokenText } from '../../ui/token/token-text';
+import type { Exercise } from './exercise.svelte';
+import { countByToken } from './letter-grid';
+import { isolate, isRightToLeft } from './shown-text';
+import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
+import type { LetterQuery, VariantKind } from './variants';
+import type { WordMergesPair } from './word-merges-pair.svelte';
+import type { WordMerge, WordMerges } from './word-merges';
+import type { FinalBoundary, TokenPair, WordTrace } from './word-trace';
+
+export const VARIANT_NAMES: Readonly<Record<VariantKind, string>> = {
+	alone: 'alone',
+	sentence: 'in a sentence',
+	space: 'with a leading space',
+	capitalised: 'Capitalised',
+	upper: 'UPPER CASE',
+	quoted: 'in quotes',
+	newline: 'after a line break',
+	plural: 'plural',
+	misspelt: 'misspelt',
+	hyphenated: 'hyphens between letters',
+	spaced: 'spaces between letters'
+};
+
+export const VARIANT_NOTES: Readonly<Partial<Record<VariantKind, string>>> = {
+	sentence: 'after “The”, with the space before the word',
+	space: 'as a text of its own; some tokenizers put a ▁ before every text, so there are two',
+	misspelt: 'two adjacent letters swapped'
+};
+
+export const LINK_HOLDS_TEXT = 'The link contains a text, not a word. Open it on Compare.';
+
+export const describeLongWord = (units: number, maxUnits: number): string =>
+	`That is a text of ${formatCount(units)} characters. A word here has at most ${formatCount(maxUnits)}. Compare takes texts of any length.`;
+
+const MAX_QUOTED_LETTERS = 24;
+
+/** Quotes the word in a sentence, shortened if it is long. */
+export function quoteWord(word: string): string {
+	// A slice of the word keeps segmentation fast; a letter rarely has more than 40 UTF-16 code units.
+	const { texts } = graphemesOf(word.slice(0, 40 * MAX_QUOTED_LETTERS));
+	const short = texts.slice(0, MAX_QUOTED_LETTERS).join('');
+	return `“${isLoneMark(texts[0] ?? '') ? '◌' : ''}${isolate(short)}${texts.length > MAX_QUOTED_LETTERS ? '…' : ''}”`;
+}
+
+/** Says that the field for the letter holds several. */
+export const describeSeveralLetters = (letters: string): string =>
+	`${quoteWord(letters)} is more than one letter. Type one.`;
+
+export const describeTokenCounts = (alone: VariantTokens, sentence: VariantTokens): string =>
+	`${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} in a sentence`;
+
+/** Notes on characters of the word or the letter that are counted or drawn in an unexpected way. */
+export function describeCharacters({
+	word,
+	letter,
+	loneMarks
+}: {
+	readonly word: string;
+	readonly letter: string;
+	readonly loneMarks: readonly string[];
+}): string[] {
+	return [
+		loneMarks.length > 0 &&
+			`The word has ${plural(loneMarks.length, 'combining mark')} without a base letter. Such a mark is drawn on a dotted circle (◌) and counts as a letter.`,
+		/^\s$/.test(letter) &&
+			'A space inside the word counts as a letter. The space before the word in a sentence does not.',
+		isRightToLeft(word) &&
+			'Tokens are drawn from left to right in the order in which a model reads them, even in a script that is written from right to left.',
+		!word.isWellFormed() &&
+			'The word has half of a character (a lone surrogate), which UTF-8 cannot encode. Every tokenizer gets � (U+FFFD) instead.'
+	].filter((note) => note !== false);
+}
+
+/** Length of the word for a reader: "10 letters". */
+export const describeLength = ({ texts }: Graphemes): string =>
+	texts.some((text) => /^\s/.test(text))
+		? `${formatCount(texts.length)} characters including spaces`
+		: plural(texts.length, 'letter');
+
+const MAX_LISTED_COUNTS = 24;
+
+/**
+ * Lists how many of the letter each token holds: "r: 1 · 0 · 2".
+ * @param shown the letter as it is drawn
+ */
+export function describeLetters(
+	{ variant, encoding }: VariantTokens,
+	query: LetterQuery,
+	shown: string
+): string {
+	const { perToken, split } = countByToken(variant.graphemes(), encoding, variant.matches(query));
+	const note = split === 0 ? '' : `; ${formatCount(split)} not whole in any token`;
+	if (perToken.length === 1 && !variant.isOneLetter())
+		return `${isolate(shown)}: ${perToken[0]}, hidden in a single token${note}`;
+	const listed = [...perToken.subarray(0, MAX_LISTED_COUNTS)].join(' · ');
+	const more = perToken.length > MAX_LISTED_COUNTS ? ' …' : '';
+	return `${isolate(shown)}: ${listed}${more}${note}`;
+}
+
+/** Describes what a tokenizer drops or puts before every text; `null` if neither. */
+export function describePeculiarity(alone: VariantTokens, sentence: VariantTokens): string | null {
+	const [droppedAlone, droppedInSentence] = [alone, sentence].map(
+		({ encoding }) => encoding.droppedBytes ?? 0
+	);
+	if (droppedAlone > 0 || droppedInSentence > 0) {
+		const part = droppedAlone > 0 ? 'the word' : '“The ”, which starts the sentence';
+		return `It has no token for part of ${part}. A model never sees that part.`;
+	}
+	if (alone.encoding.ids.length === 0 || alone.variant.shown.startsWith(' ')) return null;
+	return alone.encoding.ids[0] === sentence.encoding.ids[0]
+		? 'It puts a ▁ (a space) before every text, so the word alone begins with the same token as in a sentence.'
+		: null;
+}
+
+/** `null` if the variant is neither a single token nor spelled out. */
+export function describeVisibility(found: VariantTokens): string | null {
+	if (found.variant.isOneLetter()) return null;
+	if (found.encoding.ids.length === 1) return 'one token: no letter is visible';
+	return isSpelledOut(found) ? 'each letter in its own token' : null;
+}
+
+/**
+ * Describes how the word is split in a sentence: "is one id in 3 of 4 tokenizers; llama2 splits it into 3".
+ * Answers may lag behind the typed word. The headline is about the word of the first answer, and only answers
+ * about that word count.
+ */
+export function describeHeadline(
+	answers: readonly { readonly name: string; readonly answer: WordAnswer | null }[]
+): { readonly word: string; readonly verdict: string } | null {
+	const known = answers.flatMap(({ name, answer }) => {
+		const sentence = answer && tokensOf(answer, 'sentence');
+		const alone = answer && tokensOf(answer, 'alone');
+		return sentence && alone
+			? { name, word: alone.variant.text, count: sentence.encoding.ids.length }
+			: [];
+	});
+	if (known.length === 0) return null;
+	const [{ word }] = known;
+	return { word, verdict: describeVerdict(known.filter((other) => other.word === word)) };
+}
+
+function describeVerdict(
+	counts: readonly { readonly name: string; readonly count: number }[]
+): string {
+	const others = counts.filter(({ count }) => count !== 1);
+	const [fewest, most] = [Math.min, Math.max].map((of) => of(...others.map(({ count }) => count)));
+	const range =
+		fewest === most ? formatCount(fewest) : `${formatCount(fewest)} to ${formatCount(most)}`;
+	const all = counts.length;
+	const every =
+		all === 1 ? counts[0].name : all === 2 ? 'both tokenizers' : `all ${all} tokenizers`;
+	const ones = all - others.length;
+	if (ones === all) return `is one id in ${every}`;
+	if (ones === 0) return `is split into ${range} ids by ${every}`;
+	const splits =
+		others.length === 1
+			? `${others[0].name} splits it into ${range}`
+			: `the other ${others.length} split it into ${range}`;
+	return `is one id in ${ones} of ${all} tokenizers; ${splits}`;
+}
+
+/** "st + raw" */
+const formatPair = (
+	{ bytes }: WordMerges,
+	{ start, boundary, end }: Pick<TokenPair, 'start' | 'boundary' | 'end'>
+): string =>
+	`${isolate(tokenText(bytes.subarray(start, boundary)))} + ${isolate(tokenText(bytes.subarray(boundary, end)))}`;
+
+const formatProduct = ({ bytes }: WordMerges, { start, end }: WordMerge): string =>
+	isolate(tokenText(bytes.subarray(start, end)));
+
+/** Describes why each final boundary remains. Equal reasons make one line. */
+export function describeFinalBoundaries({ merges, boundaries }: WordTrace): string[] {
+	const counts = new Map<string, number>();
+	for (const boundary of boundaries) {
+		const reason = describeFinalBoundary(merges, boundary);
+		counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	}
+	return Array.from(counts, ([reason, count]) =>
+		count === 1 ? reason : `${reason} The same at ${formatCount(count)} boundaries.`
+	);
+}
+
+function describeFinalBoundary(merges: WordMerges, boundary: FinalBoundary): string {
+	const none = `No merge joins ${formatPair(merges, boundary)}.`;
+	if (boundary.runnersUp.length === 0) return none;
+	const lost = boundary.runnersUp.map((runnerUp) => {
+		const winner = merges.steps[runnerUp.lostTo - 1];
+		return `${formatPair(merges, runnerUp)} (rank ${formatCount(runnerUp.rank)}) lost to ${formatPair(merges, winner)} (rank ${formatCount(winner.rank)})`;
+	});
+	return `${none} Earlier, ${lost.join(', then ')}.`;
+}
+
+/** Announces a step under one tokenizer. */
+export function describeStep(name: string, merges: WordMerges, step: number): string {
+	const { steps } = merges;
+	if (steps.length === 0) return `${name}: no merges.`;
+	if (step === 0) return `${name}: before the first merge.`;
+	if (step > steps.length) return `${name}: done after ${plural(steps.length, 'merge')}.`;
+	const merge = steps[step - 1];
+	return `${name}: ${formatPair(merges, merge)} → ${formatProduct(merges, merge)}, rank ${formatCount(merge.rank)}.`;
+}
+
+/** Describes where the merges of two tokenizers first differ; empty while an answer is missing. */
+export function describeDifference(
+	{ sides: [a, b], difference }: Pick<WordMergesPair, 'sides' | 'difference'>,
+	nameOf: (id: string) => string
+): string {
+	if (!a || !b || a.text !== b.text) return '';
+	const [nameA, nameB] = [nameOf(a.tokenizer), nameOf(b.tokenizer)];
+	if (!difference)
+		return `${nameA} and ${nameB} do not see the same characters: one of them normalizes the text first.`;
+	const only = (name: string, merges: WordMerges, step: number | null): string[] => {
+		if (step === null) return [];
+		const merge = merges.steps[step - 1];
+		return [
+			`only ${name} makes ${formatProduct(merges, merge)} (step ${step}, rank ${formatCount(merge.rank)})`
+		];
+	};
+	const found = [...only(nameA, a.merges, difference.a), ...only(nameB, b.merges, difference.b)];
+	const { isSameSplit } = difference;
+	const end = `The final splits ${isSameSplit ? 'are the same' : 'differ'}.`;
+	return found.length === 0
+		? `Both make the same tokens along the way. ${end}`
+		: `First difference: ${found.join(', ')}. ${end}`;
+}
+
+/** Says whether the guess was right; empty before there is one. */
+export function describeGuess({
+	item: { sentence, letter },
+	guess,
+	truth
+}: Pick<Exercise, 'item' | 'guess' | 'truth'>): string {
+	if (guess === null) return '';
+	const said = guess === truth ? 'Right' : `You said ${formatCount(guess)}`;
+	return `${said}: “${sentence}” has ${truth} × ${letter}.`;
+}
+
+export const describeScore = ({ right, answered }: Pick<Exercise, 'right' | 'answered'>): string =>
+	answered === 0
+		? 'no answers yet'
+		: `${right} of ${plural(answered, 'answer')} right, kept until you leave the page`;
+
+/** Says why there is no picture yet. */
+export const NO_PICTURE = {
+	word: 'Type a word first.',
+	tokenizers: 'Choose a tokenizer first.',
+	answers: 'The tokens are still loading.'
+};

@@ -1,0 +1,104 @@
+import type { WordForm } from '../../session/links/strawberry';
+import { WorkerQuery } from '../../session/worker-query.svelte';
+import { firstDifferingToken } from './first-differing-token';
+import type { PrerenderedWord } from './prerender';
+import { variantsOf } from './variants';
+import type { WordTrace } from './word-trace';
+import type { StrawberryWorkers } from './worker';
+
+/** Words of more UTF-16 code units are not traced. */
+export const MAX_TRACED_UNITS = 200;
+
+interface TraceInput {
+	readonly tokenizer: string;
+	readonly text: string;
+	/** Byte offset of the word in the text. */
+	readonly byteStart: number;
+}
+
+interface TracedWord extends TraceInput, WordTrace {}
+
+/** The merges of one word under two tokenizers, at one step. */
+export class WordMergesPair {
+	#tokenizers = $state.raw<readonly [string, string]>(['', '']);
+	#form = $state<WordForm>('alone');
+	/** Infinity: stays after the last merge. */
+	#step = $state(Infinity);
+	#word = $state.raw('');
+	readonly #queries: readonly WorkerQuery<TraceInput, WordTrace>[];
+
+	/** `null` before the first answer and for words that are too long. An answer may lag behind the word. */
+	readonly sides: readonly [TracedWord | null, TracedWord | null] = $derived.by(() => {
+		const [a, b] = this.#queries.map(
+			({ answer }) => answer && { ...answer.input, ...answer.value }
+		);
+		return [a, b];
+	});
+	/** Number of merges on the longer side. */
+	readonly last = $derived(
+		Math.max(0, ...this.sides.map((side) => side?.merges.steps.length ?? 0))
+	);
+	/** Number of merges done. */
+	readonly step = $derived(Math.min(this.#step, this.last));
+	/** `null` if the two do not see the same characters, or one has no answer yet. */
+	readonly difference = $derived.by(() => {
+		const [a, b] = this.sides;
+		return a && b && a.text === b.text ? firstDifferingToken(a.merges, b.merges) : null;
+	});
+	readonly isTooLong = $derived(this.#word.length > MAX_TRACED_UNITS);
+
+	constructor(
+		workers: Pick<StrawberryWorkers, 'traceWord'>,
+		tokenizers: readonly [string, string],
+		prerendered: Pick<PrerenderedWord, 'word' | 'traces'>
+	) {
+		this.#tokenizers = tokenizers;
+		this.#word = prerendered.word;
+		this.#queries = tokenizers.map((tokenizer) => {
+			const query = new WorkerQuery<TraceInput, WordTrace>((input) => workers.traceWord(input), {
+				policy: 'latest'
+			});
+			const known = prerendered.traces[tokenizer] as WordTrace | undefined;
+			if (known) query.seed({ tokenizer, text: prerendered.word, byteStart: 0 }, known);
+			return query;
+		});
+	}
+
+	get tokenizers() {
+		return this.#tokenizers;
+	}
+	get form() {
+		return this.#form;
+	}
+	get problem() {
+		return this.#queries[0].error ?? this.#queries[1].error;
+	}
+
+	setStep(step: number): void {
+		this.#step = step >= this.last ? Infinity : step;
+	}
+
+	setForm(form: WordForm): void {
+		this.#form = form;
+		this.traceWord(this.#word);
+	}
+
+	setTokenizer(side: 0 | 1, id: string): void {
+		const [a, b] = this.#tokenizers;
+		this.#tokenizers = side === 0 ? [id, b] : [a, id];
+		this.traceWord(this.#word);
+	}
+
+	/** Asks for the merges of a word, unless it is empty or too long. */
+	traceWord(word: string): void {
+		this.#word = word;
+		const variant = variantsOf(word).find(({ kind }) => kind === this.#form);
+		for (const [side, query] of this.#queries.entries()) {
+			if (!variant || this.isTooLong) query.forget();
+			else {
+				const { text, byteStart } = variant;
+				void query.ask({ tokenizer: this.#tokenizers[side], text, byteStart });
+			}
+		}
+	}
+}

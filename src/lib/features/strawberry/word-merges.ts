@@ -1,0 +1,173 @@
+/** The merges that build a word's tokens under one tokenizer, from its first symbols on. */
+import type { Encoding, MergeTrace } from '../../engine';
+import type { TokenTree } from '../../ui/token/token-tree';
+
+/** One merge of two adjacent tokens. Offsets are bytes of {@link WordMerges.bytes}. */
+export interface WordMerge {
+	/** Lower ranks merge first. */
+	readonly rank: number;
+	readonly left: number;
+	readonly right: number;
+	readonly product: number;
+	readonly start: number;
+	/** Where the right token begins. */
+	readonly boundary: number;
+	readonly end: number;
+	/** Index of its pre-token. */
+	readonly preToken: number;
+}
+
+/** The merges of a text, pre-token after pre-token. The tokens at any step follow without tokenizing again. */
+export interface WordMerges {
+	/** The text as the model sees it (`▁` for a space, normalized), pre-tokens back to back. */
+	readonly bytes: Uint8Array;
+	/** The symbols before the first merge. */
+	readonly initial: Encoding;
+	/** End of each pre-token, exclusive. */
+	readonly preTokenEnds: Uint32Array;
+	/** Per pre-token: whether it is a token that was taken whole, although no merges lead to it. */
+	readonly whole: readonly boolean[];
+	readonly steps: readonly WordMerge[];
+	/** By byte at which a symbol begins: the step, from 1, that removes the boundary there; 0 if none does. */
+	readonly mergedAt: Uint32Array;
+}
+
+/** @param text UTF-8 of the traced text; added tokens are read from it */
+export function wordMergesOf(text: Uint8Array, trace: MergeTrace): WordMerges {
+	const preTokens: Uint8Array[] = [];
+	const ids: number[] = [];
+	const starts: number[] = [];
+	const ends: number[] = [];
+	const preTokenEnds: number[] = [];
+	const steps: WordMerge[] = [];
+	let base = 0;
+	trace.forEach((part, preToken) => {
+		const bytes = part.kind === 'added' ? text.subarray(part.byteStart, part.byteEnd) : part.bytes;
+		preTokens.push(bytes);
+		if (part.kind === 'added') {
+			ids.push(part.id);
+			starts.push(base);
+			ends.push(base + bytes.length);
+		} else {
+			/** By the symbol's start: its end, both in the pre-token. Merging never moves a start. */
+			const endAt = new Map<number, number>();
+			let at = 0;
+			part.initialIds.forEach((id, i) => {
+				const end = part.initialEnds[i];
+				ids.push(id);
+				starts.push(base + at);
+				ends.push(base + end);
+				endAt.set(at, end);
+				at = end;
+			});
+			part.ranks.forEach((rank, i) => {
+				const start = part.positions[i];
+				const boundary = endAt.get(start);
+				const end = boundary === undefined ? undefined : endAt.get(boundary);
+				if (boundary === undefined || end === undefined)
+					throw new Error(`merge ${i} of the trace joins symbols that do not exist`);
+				endAt.delete(boundary);
+				endAt.set(start, end);
+				steps.push({
+					rank,
+					left: part.lefts[i],
+					right: part.rights[i],
+					product: part.products[i],
+					start: base + start,
+					boundary: base + boundary,
+					end: base + end,
+					preToken
+				});
+			});
+		}
+		base += bytes.length;
+		preTokenEnds.push(base);
+	});
+	return {
+		bytes: Uint8Array.from(preTokens.flatMap((bytes) => [...bytes])),
+		initial: {
+			ids: Uint32Array.from(ids),
+			byteStarts: Uint32Array.from(starts),
+			byteEnds: Uint32Array.from(ends)
+		},
+		preTokenEnds: Uint32Array.from(preTokenEnds),
+		whole: trace.map((part) => part.kind !== 'added' && part.whole),
+		steps,
+		mergedAt: mergedAtOf(steps, base)
+	};
+}
+
+function mergedAtOf(steps: readonly WordMerge[], length: number): Uint32Array {
+	const mergedAt = new Uint32Array(length + 1);
+	steps.forEach(({ boundary }, i) => (mergedAt[boundary] = i + 1));
+	return mergedAt;
+}
+
+/** The merge tree of each token after `step` merges, by the token's first byte, ascending. */
+export function treesAfter(
+	{ bytes, initial, steps }: WordMerges,
+	step: number
+): ReadonlyMap<number, TokenTree> {
+	const trees = new Map<number, TokenTree>();
+	initial.ids.forEach((id, i) => {
+		const start = initial.byteStarts[i];
+		const token = { id, bytes: bytes.subarray(start, initial.byteEnds[i]) };
+		trees.set(start, { token, merge: null, parts: null });
+	});
+	steps.slice(0, step).forEach(({ product, start, boundary, end }, i) => {
+		const left = trees.get(start);
+		const right = trees.get(boundary);
+		if (!left || !right) return;
+		trees.delete(boundary);
+		const token = { id: product, bytes: bytes.subarray(start, end) };
+		trees.set(start, { token, merge: i + 1, parts: [left, right] });
+	});
+	return trees;
+}
+
+/** The tokens after `step` merges, or after all if there are fewer. */
+export function tokensAfter(merges: WordMerges, step: number): Encoding {
+	const trees = [...treesAfter(merges, step)];
+	return {
+		ids: Uint32Array.from(trees, ([, { token }]) => token.id),
+		byteStarts: Uint32Array.from(trees, ([start]) => start),
+		byteEnds: Uint32Array.from(trees, ([start, { token }]) => start + token.bytes.length)
+	};
+}
+
+/** Bytes at which a token begins at every step: the starts of the final tokens. */
+export const anchorsOf = ({ initial, mergedAt }: WordMerges): Uint32Array =>
+	initial.byteStarts.filter((start) => mergedAt[start] === 0);
+
+/**
+ * The merges of the last `count` final tokens. Nothing merges across the boundary before them.
+ * @param count at most the number of final tokens
+ */
+export function lastTokens(merges: WordMerges, count: number): WordMerges {
+	const { bytes, initial, preTokenEnds, whole } = merges;
+	const from = count === 0 ? bytes.length : (anchorsOf(merges).at(-count) ?? 0);
+	const rebase = (offsets: Uint32Array) => offsets.map((byte) => byte - from);
+	const first = initial.byteStarts.filter((start) => start < from).length;
+	const preToken = preTokenEnds.filter((end) => end <= from).length;
+	const steps = merges.steps
+		.filter(({ start }) => start >= from)
+		.map((merge) => ({
+			...merge,
+			start: merge.start - from,
+			boundary: merge.boundary - from,
+			end: merge.end - from,
+			preToken: merge.preToken - preToken
+		}));
+	return {
+		bytes: bytes.slice(from),
+		initial: {
+			ids: initial.ids.slice(first),
+			byteStarts: rebase(initial.byteStarts.subarray(first)),
+			byteEnds: rebase(initial.byteEnds.subarray(first))
+		},
+		preTokenEnds: rebase(preTokenEnds.subarray(preToken)),
+		whole: whole.slice(preToken),
+		steps,
+		mergedAt: mergedAtOf(steps, bytes.length - from)
+	};
+}
