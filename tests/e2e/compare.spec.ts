@@ -42,7 +42,7 @@ test('counts a dropped file with its CR line ends', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.drop('crlf.txt', [...Buffer.from(textOf('crlf'))]);
-	await expect(page.locator('#input-facts')).toContainText('has CR line ends');
+	await expect(page.locator('#input-facts')).toContainText('has CR line endings');
 	await lab.ready();
 	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
 });
@@ -97,7 +97,7 @@ test('says what pasted ids mean to each tokenizer, and names one out of range', 
 	await page.getByText('Ids', { exact: true }).first().click();
 	await lab.text.fill('[9906, 1917, 262144]');
 	await lab.ready();
-	await expect(lab.card('cl100k_base')).toContainText('262144 (at 3)');
+	await expect(lab.card('cl100k_base')).toContainText('262144 (position 3)');
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="9906"]')).toContainText('Hello');
 	await expect(lab.count('gemma3')).toHaveText('3');
@@ -160,7 +160,7 @@ test('restores a link with its text and tokenizers, and says when a link is dama
 	await lab.open(address);
 	await lab.ready();
 	await expect(page.locator('#input-facts')).toContainText('6 characters');
-	await expect(page.locator('#input-facts')).toContainText('CR line ends');
+	await expect(page.locator('#input-facts')).toContainText('CR line endings');
 	await expect(lab.count('gpt2')).toHaveText(/^\d+$/);
 
 	await page.goto('about:blank');

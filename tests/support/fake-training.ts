@@ -6,7 +6,7 @@ import {
 	type TrainingRules
 } from '../../src/lib/engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import type { Corpus, CorpusFile } from '../../src/lib/session/corpus';
+import type { Corpus, CorpusFile } from '../../src/lib/features/train/corpus';
 import type { Trained } from '../../src/lib/features/train/train.svelte';
 import type { TrainingWorkers } from '../../src/lib/session/worker/training';
 import type { TrainResult } from '../../src/lib/session/worker/training';

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded, endingAt, fakeCalls } from '../../../tests/support/fake-calls';
 import { counts, pass, statuses } from '../../../tests/support/fake-compare';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import type { Drawn } from './card.svelte';
-import { CompareState, type LocalTokenizer } from './compare.svelte';
+import { CompareState, type Drawn, type LocalTokenizer } from './compare.svelte';
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -48,7 +47,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };
 }
 
-describe('a tokenizer that is made here', () => {
+describe('a tokenizer that the page trains', () => {
 	it('answers in its own way, on a card like the others', async () => {
 		const { state, asked, encodes } = setUp();
 		expect(counts(state)).toEqual([2, 2]);
@@ -75,7 +74,7 @@ describe('a tokenizer that is made here', () => {
 	it('is not shown for ids, which only finished tokenizers have, and comes back with the text', async () => {
 		const { state, asked, spells } = setUp();
 		state.setKind('ids');
-		state.setIdsText('1 2');
+		state.setIds(Uint32Array.of(1, 2));
 		expect(state.shown).toEqual(['a']);
 		expect(state.tokenizers).toEqual(['mine', 'a']);
 		expect(asked).toEqual([]);
@@ -123,7 +122,7 @@ describe('a tokenizer that is made here', () => {
 	});
 });
 
-describe('drawing it anew', () => {
+describe('drawing it again', () => {
 	it('shows what it makes of the text now, at once and alone', async () => {
 		const { state, encodes, draws } = setUp();
 		await pass();

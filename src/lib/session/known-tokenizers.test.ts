@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { YOURS } from '../tokenizers/catalogue';
+import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 
@@ -17,7 +17,7 @@ async function setUp() {
 describe('KnownTokenizers', () => {
 	it('knows the catalogue, what the user kept and the one trained on the spot', async () => {
 		const { known, kept } = await setUp();
-		for (const id of ['gpt2', kept.id, YOURS]) expect(known.has(id)).toBe(true);
+		for (const id of ['gpt2', kept.id, LIVE_TOKENIZER]) expect(known.has(id)).toBe(true);
 		for (const id of ['gpt5', 'mine', 'own-0', '']) expect(known.has(id)).toBe(false);
 	});
 

@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../tests/support/fake-calls';
 import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
-import { YOURS } from '../tokenizers/catalogue';
-import { YOURS_RULES } from './training-rules';
+import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
+import { LIVE_RULES } from './training-rules';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */
 const TEXT = 'aaabdaaabac';
 
-/** A tokenizer that is trained on the spot; the first training, which came with the page, had 7 merges. */
+/** A live tokenizer whose prerendered training had 7 merges. */
 function setUp() {
 	const { workers, trains } = fakeTraining();
 	const state = new LiveTokenizer(workers);
@@ -37,7 +37,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-describe('the tokenizer trained on the spot', () => {
+describe('the live tokenizer', () => {
 	it('uses all merges of what came with the page, and has drawn nothing yet', () => {
 		const { state } = setUp();
 		expect([state.source, state.merges, state.last]).toEqual([THIS_TEXT, 7, 7]);
@@ -47,7 +47,7 @@ describe('the tokenizer trained on the spot', () => {
 	it('is trained on the text itself, and gives the text under all merges', async () => {
 		const { state, trains, answered } = setUp();
 		const drawn = await answered(TEXT);
-		expect(trains[0].params).toMatchObject({ session: YOURS, run: 1, rules: YOURS_RULES });
+		expect(trains[0].params).toMatchObject({ session: LIVE_TOKENIZER, run: 1, rules: LIVE_RULES });
 		// aa is 256, ab 257, aaab 258; the rest are bytes.
 		expect([...drawn.encoding.ids]).toEqual([258, 100, 258, 97, 99]);
 		expect(drawn).toMatchObject({ distinct: 4, vocabularySize: 259, outOfRange: [] });

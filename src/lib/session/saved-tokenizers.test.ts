@@ -37,7 +37,7 @@ describe('SavedTokenizers', () => {
 	it('gives a second one of the same name a number, and one without a name a name', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		for (const name of ['mine', 'mine', ' mine ', ' ']) await own.save(tokenizer(name));
-		expect(own.list.map(({ name }) => name)).toEqual(['mine', 'mine 2', 'mine 3', 'yours']);
+		expect(own.list.map(({ name }) => name)).toEqual(['mine', 'mine 2', 'mine 3', 'trained']);
 	});
 
 	it('does not use an id again, though the name is', async () => {

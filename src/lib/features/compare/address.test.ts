@@ -4,6 +4,7 @@ import { fakeCompare } from '../../../../tests/support/fake-compare';
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { createCompareAddress } from './address';
+import { IdInput } from './page.svelte';
 
 /** An address over a comparison, and a way to wait for the next writing. */
 function setUp() {
@@ -14,8 +15,9 @@ function setUp() {
 		has: (id: string) => findDescriptor(id) !== undefined
 	};
 	const live = { link: { corpus: null, merges: null }, take: () => false };
-	const address = createCompareAddress(state, names, live, replace);
-	return { state, address, settle: () => settle(() => address.write()) };
+	const idInput = new IdInput(state);
+	const address = createCompareAddress(state, idInput, names, live, replace);
+	return { state, idInput, address, settle: () => settle(() => address.write()) };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/${rest}`);
@@ -38,10 +40,10 @@ describe('reading a link', () => {
 	});
 
 	it('takes over a list of ids, and turns to ids', async () => {
-		const { state, address } = setUp();
+		const { state, idInput, address } = setUp();
 		await address.read(url(await hashOf('[1, 2]', 'ids')));
 		expect(state.kind).toBe('ids');
-		expect(state.idsText).toBe('[1, 2]');
+		expect(idInput.text).toBe('[1, 2]');
 		expect(state.text).toBe('first');
 	});
 
@@ -91,7 +93,7 @@ describe('an address that says nothing', () => {
 			take: (link: unknown) => taken.push(link) > 0
 		};
 		const names = { load: () => Promise.resolve(), has: () => true };
-		const address = createCompareAddress(state, names, live, () => undefined);
+		const address = createCompareAddress(state, { text: '' }, names, live, () => undefined);
 		await address.read(url(''));
 		expect(taken).toEqual([]);
 		await address.read(url('?t=gpt2'));
@@ -107,8 +109,8 @@ describe('writing the address', () => {
 	});
 
 	it('writes ids as ids', async () => {
-		const { state, settle } = setUp();
-		state.setIdsText('1 2');
+		const { state, idInput, settle } = setUp();
+		idInput.text = '1 2';
 		state.setKind('ids');
 		expect(await settle()).toBe(`?t=gpt2${await hashOf('1 2', 'ids')}`);
 	});

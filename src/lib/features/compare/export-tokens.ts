@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 
-/** One tokenizer's answer, as far as an export needs it. */
+/** The part of a tokenizer's answer that is exported. */
 export interface ExportedTokens {
 	readonly tokenizer: string;
 	readonly document: Uint8Array;
@@ -9,12 +9,11 @@ export interface ExportedTokens {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-/** Text of some bytes, or null where they cut a character. */
+/** Text of some bytes; `null` if they hold only part of a character. */
 function textOf(bytes: Uint8Array): string | null {
 	try {
 		return decoder.decode(bytes);
 	} catch {
-		// A token that holds part of a character has bytes, but no text.
 		return null;
 	}
 }
@@ -23,10 +22,7 @@ function hexOf(bytes: Uint8Array): string {
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/**
- * All tokens as JSON: per tokenizer its tokens with id, byte range, bytes in hex, and text (null for
- * a part of a character).
- */
+/** All tokens as JSON: id, byte range, bytes in hex and text (`null` for part of a character). */
 export function tokensToJson(tokenizers: readonly ExportedTokens[]): string {
 	const tables = tokenizers.map(({ tokenizer, document, encoding }) => ({
 		tokenizer,
@@ -45,7 +41,7 @@ export function tokensToJson(tokenizers: readonly ExportedTokens[]): string {
 	return JSON.stringify(tables, null, 1);
 }
 
-/** All tokens as CSV (RFC 4180), one a line; a part of a character has no text. */
+/** All tokens as CSV (RFC 4180), one per line. The text is empty for part of a character. */
 export function tokensToCsv(tokenizers: readonly ExportedTokens[]): string {
 	const lines = ['tokenizer,position,id,byte_start,byte_end,bytes,text'];
 	for (const { tokenizer, document, encoding } of tokenizers) {
@@ -69,7 +65,7 @@ export function tokensToCsv(tokenizers: readonly ExportedTokens[]): string {
 	return `${lines.join('\r\n')}\r\n`;
 }
 
-/** Quoted always: a text may be a comma, a line end or a space. */
+/** Always quoted, because a text may be a comma, a line ending or a space. */
 const csvField = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** Ids as a JSON array, on one line. */

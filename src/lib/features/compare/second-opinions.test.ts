@@ -83,11 +83,11 @@ describe('SecondOpinions', () => {
 	it('asks about the beginning of a long text, without cutting a character', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a'], `${'x'.repeat(CHECKED_UNITS - 1)}👍`, 'text');
-		expect(state.partial).toBe(true);
+		expect(state.isPartial).toBe(true);
 		await pass(DEBOUNCE_MS);
 		expect(checks[0].params.text).toHaveLength(CHECKED_UNITS - 1);
 		state.ask(['a'], 'x'.repeat(CHECKED_UNITS), 'text');
-		expect(state.partial).toBe(false);
+		expect(state.isPartial).toBe(false);
 	});
 
 	it('asks nothing any more when it is stopped', async () => {

@@ -1,6 +1,6 @@
 /** Keys under which measures are cached beyond a visit. */
 import { hex, platformSha256 } from '../../drift/fingerprint';
-import { VOCABULARY_ADDRESSES } from '../../session/downloads/addresses';
+import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 
 /** Raise it when the measure of the same tokens and texts changes. */

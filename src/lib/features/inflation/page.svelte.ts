@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
+import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { articleKey, wordKey } from './articles';
 import { Atlas } from './atlas.svelte';
 import { createDrawnTexts, type DrawnTexts } from './drawn-texts';
@@ -81,7 +81,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		/** Takes over Compare's tokenizers, once, if others than the default ones were chosen there; but not the live one. */
 		takeOver: (ids: readonly string[]): void => {
 			if (taken || ids.join() === DEFAULT_TOKENIZERS.join()) return;
-			const finished = ids.filter((id) => id !== YOURS);
+			const finished = ids.filter((id) => id !== LIVE_TOKENIZER);
 			if (finished.length > 0) chooseTokenizers(finished);
 		},
 		/** The chosen language against the baseline in each of some tokenizers. */

@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Names } from '../../session/links/page-address.svelte';
-import { CATALOGUE, DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
+import { CATALOGUE, DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { FIRST_LADDERS, FIRST_LETTER, FIRST_TOKENIZERS } from './defaults';
 import { EXERCISE } from './exercise-data';
 import { Exercise } from './exercise.svelte';
@@ -41,7 +41,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	/** The tokenizers that a word can be encoded with: all but the live one. */
 	const names: Names = {
 		load: () => known.load(),
-		has: (id) => id !== YOURS && known.has(id)
+		has: (id) => id !== LIVE_TOKENIZER && known.has(id)
 	};
 	/** Compare's tokenizers when they were last taken over. */
 	let taken = DEFAULT_TOKENIZERS;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { PanelRules } from './rules-words';
+import type { PanelRules } from './messages';
 import RulesPanel from './RulesPanel.svelte';
 
 const RULES: PanelRules = {
@@ -39,7 +39,7 @@ describe('RulesPanel', () => {
 		const screen = await mount();
 		await userEvent.selectOptions(screen.getByLabelText('Pattern'), 'llama3');
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, pattern: 'llama3' });
-		await userEvent.click(screen.getByLabelText(/the pair seen first/));
+		await userEvent.click(screen.getByLabelText(/the first-seen pair/));
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, ties: 'first-seen' });
 		await userEvent.click(screen.getByLabelText(/the bytes that occur/));
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, alphabet: 'observed' });
@@ -61,7 +61,7 @@ describe('RulesPanel', () => {
 		expect(onchange).toHaveBeenLastCalledWith({ ...rules, maxTokenLength: null });
 	});
 
-	it('takes special tokens one a line, spaces kept', async () => {
+	it('takes special tokens one per line, spaces kept', async () => {
 		const screen = await mount();
 		await userEvent.fill(screen.getByLabelText(/Special tokens/), '<|end|>\n\n<a b>');
 		await userEvent.tab();

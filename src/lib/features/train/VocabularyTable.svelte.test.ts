@@ -61,7 +61,7 @@ describe('VocabularyTable', () => {
 		await userEvent.fill(screen.getByRole('searchbox'), 'ba');
 		expect(ids()).toEqual(['3', '4']);
 		await userEvent.fill(screen.getByRole('searchbox'), 'nothing');
-		expect(ids()).toEqual(['No token is like that.']);
+		expect(ids()).toEqual(['No matching token.']);
 		await userEvent.fill(screen.getByRole('searchbox'), '');
 		await userEvent.selectOptions(screen.getByLabelText('Order'), 'usage');
 		expect(ids()).toEqual(['4', '0', '3', '1', '2']);

@@ -37,7 +37,7 @@ describe('the windows of a corpus', () => {
 		window: fc.integer({ min: 4, max: 16 })
 	});
 
-	it('lie side by side, on to the end and back to the start, over all sections', async () => {
+	it('are adjacent, to the end and back to the start, over all sections', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, sizes, async (text, { section, window }) => {
 				const trained = trainedOn(text);
@@ -92,7 +92,7 @@ describe('what is shown', () => {
 		corpus: { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' }
 	});
 
-	it('is asked for as training cut it, and once', async () => {
+	it('is asked for as training split it, and once', async () => {
 		const { state, steps, answer } = setUp();
 		const trained = trainedOn('ab\ncd');
 		state.follow(trained);
@@ -130,7 +130,7 @@ describe('what is shown', () => {
 		await answer(0);
 		expect(state.window).toBeNull();
 		state.turn(1);
-		expect(state.goToPlace(1, 1, 0)).toBeNull();
+		expect(state.showNextOccurrence(1, 0)).toBeNull();
 	});
 
 	it('does not turn the corpus of a training that was followed by another', async () => {
@@ -159,8 +159,8 @@ describe('what is shown', () => {
 	});
 });
 
-describe('the places that a merge made', () => {
-	// The first merge of "ab … ab … ab" is ab; it stands at bytes 0, 13 and 26.
+describe('the occurrences of a merge', () => {
+	// The first merge of "ab … ab … ab" is ab; it occurs at bytes 0, 13 and 26.
 	const corpus = 'ab__________\nab__________\nab';
 	const trained = trainedOn('ab ab ab');
 
@@ -171,11 +171,11 @@ describe('the places that a merge made', () => {
 		return view;
 	}
 
-	it('are gone to in order, around the end, and drawn', async () => {
+	it('are shown in order, around the end', async () => {
 		const view = await setUp();
 		const places = [];
 		for (let i = 0, at = 0; i < 4; i++) {
-			const place = view.goToPlace(1, 1, at);
+			const place = view.showNextOccurrence(1, at);
 			expect(place).not.toBeNull();
 			at = place?.end ?? 0;
 			places.push([
@@ -192,18 +192,9 @@ describe('the places that a merge made', () => {
 		]);
 	});
 
-	it('are gone to backwards, around the start', async () => {
+	it('are none if the section has none', async () => {
 		const view = await setUp();
-		expect(view.goToPlace(1, -1, 0)).toEqual({ start: 26, end: 28 });
-		expect(drawn(view).text).toContain('ab');
-		expect(view.goToPlace(1, -1, 26)).toEqual({ start: 13, end: 15 });
-		expect(drawn(view).first).toBe(13);
-	});
-
-	it('are none where the section has none', async () => {
-		const view = await setUp();
-		expect(view.goToPlace(2, 1, 0)).toBeNull();
-		expect(view.goToPlace(2, -1, 0)).toBeNull();
+		expect(view.showNextOccurrence(2, 0)).toBeNull();
 		expect(drawn(view).first).toBe(0);
 	});
 });

@@ -9,7 +9,7 @@ import { encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
 import type { CountResult } from '../../session/worker/training';
 import type { Progress } from '../../workers/protocol';
-import type { Corpus } from '../../session/corpus';
+import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';
 import type { TrainingWorkers } from '../../session/worker/training';
 
@@ -107,7 +107,7 @@ describe('countCorpus', () => {
 		);
 		expect(error).toEqual(
 			new Error(
-				'A table of counts does not say what was seen first: let ties go to the smaller pair of ids.'
+				'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.'
 			)
 		);
 		expect(asked).toEqual([]);

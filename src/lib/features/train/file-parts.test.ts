@@ -10,7 +10,7 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { fileParts } from './file-parts';
 
-/** What two lots of counts have in common when they are equal: by pre-token, first seen first. */
+/** Counts by pre-token, first seen first. */
 function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
 	return Array.from(ends, (end, i) => [
 		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
@@ -25,7 +25,10 @@ function counted(bytes: Uint8Array, rules: CountingRules): PretokenCounts {
 }
 
 async function partsOf(text: string, rules: CountingRules, count = 3, least = 8) {
-	const parts = await fileParts(fileOf('a.txt', text), rules, count, { least, reach: 24 });
+	const parts = await fileParts(fileOf('a.txt', text), rules, count, {
+		minBytes: least,
+		searchBytes: 24
+	});
 	return Promise.all(
 		parts.map(async ({ byteStart, bytes }) => ({
 			byteStart,

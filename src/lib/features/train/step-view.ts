@@ -7,18 +7,18 @@ import {
 	NEVER
 } from '../../engine/train';
 
-/** A window of a text as tokens after some merges. */
+/** A window of a text as tokens after a number of merges. */
 export interface StepWindow {
 	readonly document: Uint8Array;
-	/** Bytes in view. */
+	/** Bytes that are drawn. */
 	readonly window: { readonly start: number; readonly end: number };
-	/** The tokens that share a byte with the window. */
+	/** Tokens that overlap the window. */
 	readonly encoding: Encoding;
-	/** Where the merge made last joined two tokens, ascending. */
+	/** Byte offsets where the latest merge joined two tokens, ascending. */
 	readonly joints: Uint32Array;
 }
 
-/** @param step merges done */
+/** @param step number of merges */
 export function stepWindow(
 	steps: MergeSteps,
 	tokens: TrainedTokens,
@@ -34,7 +34,7 @@ export function stepWindow(
 	};
 }
 
-/** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */
+/** Byte offsets in [byteFrom, byteTo) where a token begins at every step, ascending. */
 export function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
 	const anchors: number[] = [];
 	for (let at = byteFrom; at < byteTo; at++) {

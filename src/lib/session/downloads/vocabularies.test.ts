@@ -3,13 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packedFile } from '../../../../tests/support/packed-tokenizers';
 import type { TokenizerSpec } from '../../engine';
 import { checksum, PackedFormatError, readPacked } from '../../engine/formats/packed';
-import {
-	DownloadError,
-	downloadSpec,
-	dropStaleVocabularies,
-	unpack,
-	type DownloadProgress
-} from './vocabularies';
+import { DownloadError, type DownloadProgress } from './fetch-bytes';
+import { downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
 
 /** A real file, the smallest there is. */
 const FILE = packedFile('llama2');
@@ -260,7 +255,7 @@ describe('unpack', () => {
 		const error = await refusal(unpack('llama2', packedFile('mistral-v1')));
 		expect(error).toBeInstanceOf(PackedFormatError);
 		expect(error).toMatchObject({
-			message: 'packed vocabulary: got the one of "mistral-v1", expected "llama2"'
+			message: 'packed vocabulary: got "mistral-v1", expected "llama2"'
 		});
 	});
 });

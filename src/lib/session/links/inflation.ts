@@ -16,27 +16,27 @@ import {
 	type LinkValues
 } from './schema';
 
-/** The largest whole number that a field of the page takes and a link carries. */
+/** The largest whole number in a field of the page and in a link. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** What can be folded out. */
+/** Sections that can be expanded. */
 export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
 
-/** Articles of the declaration. */
+/** Number of articles of the declaration. */
 export const ARTICLE_COUNT = 30;
 
-/** What a link may name. */
+/** Knows the names that a link may use. */
 export interface InflationNames extends TokenizerNames {
 	hasLanguage(code: string): boolean;
 	hasScript(script: string): boolean;
-	/** Whether there is a word of many suffixes in a language. */
+	/** Whether there is an example word for a language. */
 	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
 	hasFormat(name: string): boolean;
 }
 
-/** In the order in which a link has them: `shape=32,4096,32,8,128,14336,3`. */
+/** In the order of a link: `shape=32,4096,32,8,128,14336,3`. */
 const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
 
 function parseShape(found: string): ModelShape | undefined {
@@ -50,48 +50,48 @@ function parseShape(found: string): ModelShape | undefined {
 const language = (name: string) =>
 	known<InflationNames>(name, 'language', (names, code) => names.hasLanguage(code));
 
-/** Links to Inflation. The hash carries the user's own texts. */
+/** Schema of links to Inflation. The hash holds the user's own texts. */
 const INFLATION_LINK = {
 	tokenizers: tokenizers('t'),
 	baseline: language('base'),
 	chosen: language('lang'),
-	/** All languages, or the first ones. */
+	/** Whether all languages are shown, or only the first ones. */
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()] },
 	script: known<InflationNames>('script', 'script', (names, script) => names.hasScript(script)),
 	log: toggle('scale', 'log', 'linear', true),
-	/** A tokenizer, or `name`; `null` for the first tokenizer. */
+	/** Order of the rows: a tokenizer, or `name`; `null` for the first tokenizer. */
 	sort: text('sort', null),
-	/** The tokenizer that is looked into. */
+	/** Tokenizer whose details are shown. */
 	detail: tokenizer('in'),
 	article: whole('article', 1, 1, ARTICLE_COUNT),
-	/** Language of the word that is drawn. */
+	/** Language of the example word. */
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
 	open: anyOf('open', PANELS),
 	/** Tokens. */
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
-	/** `null` if it is the model's. */
+	/** `null` for the model's. */
 	shape: {
 		...valueField<ModelShape | null>('shape', null, '6 whole numbers and 2 or 3', parseShape),
 		format: (shape: ModelShape) => [
 			[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join()
 		]
 	},
-	/** Number format of the cache; `null` if it is the model's. */
+	/** Number format of the cache; `null` for the model's. */
 	cache: known<InflationNames>('cache', 'number format', (names, name) => names.hasFormat(name)),
 	/** Model whose price and window are used, unchecked; `null` for the tokenizer's first. */
 	priceOf: text('for', null),
-	/** US dollars per million tokens; `null` if it is the model's. */
+	/** US dollars per million tokens; `null` for the model's. */
 	price: orNone(number('price')),
-	/** Tokens; `null` if it is the model's. */
+	/** Tokens; `null` for the model's. */
 	window: orNone(whole('window', null, 1, MAX_FIELD_VALUE))
 };
 
-/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
+/** Order of the rows: by the premium in one tokenizer, largest first, or by name. */
 export type RowOrder = { readonly tokenizer: number } | 'name';
 
-/** A field's `null` is its default. */
+/** Settings in a link. A field with `null` has its default. */
 export interface InflationLink extends Omit<LinkValues<typeof INFLATION_LINK>, 'sort'> {
 	readonly order: RowOrder;
 }
@@ -107,7 +107,7 @@ export function readInflation(
 	return { values: { ...link, order }, problems };
 }
 
-/** The search part, with `?` in front; empty if all is as by default. */
+/** Writes the search part, with a leading `?`. It is empty if every value is the default. */
 export function writeInflation(
 	{ order, ...link }: InflationLink,
 	defaults: Partial<InflationLink>
@@ -119,7 +119,7 @@ export function writeInflation(
 		{ ...link, sort },
 		{
 			...defaults,
-			// Where the order names a tokenizer, all are named.
+			// If the order names a tokenizer, all are named.
 			tokenizers: sort === null ? defaults.tokenizers : null,
 			detail: tokenizers.at(0)
 		}

@@ -1,7 +1,7 @@
 import { formatCount, plural } from '../../../session/format';
 import { holdOut, type HeldOut } from '../../../drift/damage/hold-out';
 import { encodeUtf8 } from '../../../engine/text';
-import { FILE_LIMIT, type ReadableFile } from '../../../session/text-file';
+import { MAX_TEXT_FILE_BYTES, type ReadableFile } from '../../../session/text-file';
 import { DiffDocuments } from '../diff/documents.svelte';
 import type { DiffDocument } from '../diff/diff-text.svelte';
 
@@ -20,7 +20,9 @@ export class OwnCorpus {
 	);
 	/** Sizes of the training and held-out parts; `null` if there is too little text, or too much. */
 	readonly sizes: HeldOut | null = $derived(
-		this.bytes >= MIN_CORPUS_BYTES && this.bytes <= FILE_LIMIT ? holdOut(this.#documents.all) : null
+		this.bytes >= MIN_CORPUS_BYTES && this.bytes <= MAX_TEXT_FILE_BYTES
+			? holdOut(this.#documents.all)
+			: null
 	);
 
 	/** The same array as long as it is the same text. */
@@ -63,7 +65,7 @@ export function corpusSentence({ bytes, sizes, all, text }: OwnCorpus): string {
 	if (!sizes) {
 		return bytes < MIN_CORPUS_BYTES
 			? `Got ${got}. ${needed}`
-			: `Got ${got}, at most ${kilobytes(FILE_LIMIT)} can be measured here. Take a part of it.`;
+			: `Got ${got}, at most ${kilobytes(MAX_TEXT_FILE_BYTES)} can be measured here. Take a part of it.`;
 	}
 	const unit = sizes.dealt === 'documents' ? 'file' : 'part of it';
 	const rough =

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import type { PairsAfter } from '../../engine/train';
-import { MAX_PAIRS, queryPairs, queryUsage } from './step-queries';
+import { MAX_PAIRS } from './merge-step';
+import { queryPairs, queryUsage } from './page.svelte';
 
 const some = (tied: number): PairsAfter => ({ pairs: [], tied, distinct: tied, barred: 0 });
 

@@ -1,88 +1,90 @@
 /**
- * Token ids as people paste them out of logs and shells: `[1, 2, 3]`, one a line,
+ * Parses token ids as people paste them from logs and shells: `[1, 2, 3]`, one per line,
  * `tensor([[1, 2]], device='cuda:0')`, `{"input_ids": [1, 2], "attention_mask": [1, 1]}`,
  * `Uint32Array(2) [ 1, 2 ]`, `1_000`.
  *
- * Nothing is dropped silently: what was passed over is told in `notes`, what looks like an id and is
- * none in `errors`.
+ * Nothing is dropped silently. `notes` name what was skipped, `errors` name what looks like an id and is not.
  */
+import { formatCount } from '../../session/format';
 
 export interface IdError {
-	/** The offending part as it stands in the input, shortened when long. */
+	/** The invalid part of the input, shortened if it is long. */
 	readonly text: string;
-	/** Where it begins, in units. */
+	/** Where it begins, in UTF-16 units. */
 	readonly unit: number;
-	/** What is wrong with it and what to do, one sentence. */
+	/** One sentence about what is wrong with it. */
 	readonly message: string;
 }
 
 export interface IdList {
 	readonly ids: Uint32Array;
-	/** The first {@link ERROR_LIMIT} errors, in order. */
+	/** The first {@link MAX_ERRORS} errors, in order. */
 	readonly errors: readonly IdError[];
-	/** How many errors there are in all, up to {@link GIVE_UP}. */
-	readonly errorCount: number;
-	/** What was passed over, in sentences, {@link NOTE_LIMIT} at most. */
+	/** Sentences about what was skipped, at most {@link MAX_NOTES}. */
 	readonly notes: readonly string[];
 }
 
-/** So that a book pasted in place of ids does not become a list of a hundred thousand errors. */
-export const ERROR_LIMIT = 20;
-export const NOTE_LIMIT = 5;
-/** After so many errors reading stops: it is no list of ids. */
-export const GIVE_UP = 1000;
-const LARGEST_ID = 2 ** 32 - 1;
-const SHOWN = 40;
+/** Keeps a book that is pasted instead of ids from filling the page with errors. */
+export const MAX_ERRORS = 20;
+const MAX_NOTES = 5;
+/** Parsing stops after this many errors, because the text is not a list of ids. */
+const MAX_ERRORS_BEFORE_STOP = 1000;
+const MAX_ID = 2 ** 32 - 1;
+const MAX_SHOWN_UNITS = 40;
 
-/** The same characters as {@link PART} leaves out. */
+/** The characters that {@link PART} excludes. */
 const isSeparator = (char: string) =>
 	char === ' ' || char === ',' || char === '\n' || /[\s;|[\](){}<>"'`]/.test(char);
-/** Settings that printed arrays carry, with their value. Bounded: an unclosed quote must not cost a search to the end. */
+/** Settings in printed arrays, with their values. Bounded, so that an unclosed quote costs no search to the end. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
-/** `tensor(`, `np.array(`, `Uint32Array(3) [`: what stands before a printed array. */
+/** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
 const CONSTRUCTOR =
 	/(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?:\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
-/** `input_ids:`, `"ids" =`, `Token ids:`. */
+/** Label of a list: `input_ids:`, `"ids" =`, `Token ids:`. */
 const LABEL = /[A-Za-z_][\w.-]{0,40}(?: [A-Za-z_][\w.-]{0,40}){0,3}["'`]?\s*[:=]+/y;
 const PART = /[^\s,;|[\](){}<>"'`]+/y;
 
-/** Reads the ids in `text`. Never throws; an empty text gives an empty list. */
+/** Parses the ids in a text. Never throws. */
 export function parseIds(text: string): IdList {
 	const reader = new Reader(text);
 	reader.read();
-	const stopped =
-		reader.errorCount === GIVE_UP ? [`Stopped after ${GIVE_UP} parts that are no ids.`] : [];
+	const stopped = reader.hasStopped
+		? [`Stopped after ${formatCount(MAX_ERRORS_BEFORE_STOP)} parts that are not ids.`]
+		: [];
 	return {
 		ids: Uint32Array.from(reader.ids),
 		errors: reader.errors,
-		errorCount: reader.errorCount,
-		notes: [...stopped, ...reader.notes].slice(0, NOTE_LIMIT)
+		notes: [...stopped, ...reader.notes].slice(0, MAX_NOTES)
 	};
 }
 
 class Reader {
 	readonly ids: number[] = [];
 	readonly errors: IdError[] = [];
-	/** A set: a log of a thousand tensors says `tensor` once. */
+	/** A set, so that a log of many tensors is noted once. */
 	readonly notes = new Set<string>();
-	errorCount = 0;
+	#errorCount = 0;
 	readonly #text: string;
 
 	constructor(text: string) {
 		this.#text = text;
 	}
 
+	get hasStopped(): boolean {
+		return this.#errorCount === MAX_ERRORS_BEFORE_STOP;
+	}
+
 	read(): void {
 		const text = this.#text;
 		let unit = 0;
 		while (unit < text.length) {
-			if (this.errorCount === GIVE_UP) return;
+			if (this.hasStopped) return;
 			if (isSeparator(text[unit])) {
 				unit++;
 				continue;
 			}
-			// Plain numbers are nearly everything there is: read them without a regular expression.
+			// Nearly everything is a plain number, so numbers are parsed without a regular expression.
 			const end = this.#plainNumber(unit);
 			if (end > unit) {
 				unit = end;
@@ -94,7 +96,7 @@ class Reader {
 		}
 	}
 
-	/** The unit behind a run of at most 9 digits that ends at a separator, or `start` if there is none. */
+	/** Parses at most 9 digits that end at a separator. @returns the unit after them; `start` if there are none */
 	#plainNumber(start: number): number {
 		const text = this.#text;
 		let unit = start;
@@ -113,7 +115,7 @@ class Reader {
 		return unit;
 	}
 
-	/** Where the digits before the comma at `comma + 1` begin. */
+	/** Unit at which the digits before a comma begin. */
 	#partBefore(afterComma: number): number {
 		let unit = afterComma - 1;
 		while (unit > 0 && !isSeparator(this.#text[unit - 1])) unit--;
@@ -121,15 +123,15 @@ class Reader {
 	}
 
 	/**
-	 * Passes over a setting, a constructor or a label. Gives the unit behind it, undefined when none
-	 * is here, null when reading ends.
+	 * Skips a setting, a constructor or a label.
+	 * @returns the unit after it; `undefined` if there is none; `null` if parsing ends here
 	 */
 	#word(unit: number): number | null | undefined {
 		if (!/[A-Za-z_]/.test(this.#text[unit])) return undefined;
 		for (const pattern of [SETTING, CONSTRUCTOR]) {
 			const word = this.#match(pattern, unit);
 			if (!word) continue;
-			this.notes.add(`Passed over “${shorten(word.trim())}”.`);
+			this.notes.add(`Skipped “${shorten(word.trim())}”.`);
 			return unit + word.length;
 		}
 		const label = this.#match(LABEL, unit);
@@ -139,16 +141,16 @@ class Reader {
 			this.#fail(label, unit, message);
 			return null;
 		}
-		this.notes.add(`Passed over the label “${shorten(label)}”.`);
+		this.notes.add(`Skipped the label “${shorten(label)}”.`);
 		return unit + label.length;
 	}
 
-	/** Reads anything else up to the next separator, as an id written otherwise or as an error. */
+	/** Parses anything else up to the next separator, as an id in another notation or as an error. */
 	#part(unit: number): number {
 		const part = this.#match(PART, unit) ?? this.#text[unit];
 		if (/^\d+(_\d+)*$/.test(part)) {
 			const value = Number(part.replaceAll('_', ''));
-			if (value <= LARGEST_ID) this.ids.push(value);
+			if (value <= MAX_ID) this.ids.push(value);
 			else this.#fail(part, unit, `“${shorten(part)}” is above 4,294,967,295, the largest id.`);
 		} else this.#fail(part, unit, whyNotAnId(part));
 		return unit + part.length;
@@ -160,29 +162,30 @@ class Reader {
 	}
 
 	#fail(text: string, unit: number, message: string): void {
-		this.errorCount++;
-		if (this.errors.length < ERROR_LIMIT) this.errors.push({ text: shorten(text), unit, message });
+		this.#errorCount++;
+		if (this.errors.length < MAX_ERRORS) this.errors.push({ text: shorten(text), unit, message });
 	}
 }
 
 function whyNotAnId(part: string): string {
 	const shown = `“${shorten(part)}”`;
 	if (/^[-−]100$/.test(part))
-		return `${shown} is negative; in training labels -100 marks a position to ignore, not a token.`;
-	if (/^[-−]\d+$/.test(part)) return `${shown} is negative; ids begin at 0.`;
+		return `${shown} is negative. In training labels, -100 marks a position to ignore.`;
+	if (/^[-−]\d+$/.test(part)) return `${shown} is negative. Ids begin at 0.`;
 	if (/^0x[\da-f]+$/i.test(part))
-		return `${shown} is hexadecimal; write ids in decimal (${Number(part).toLocaleString('en', { useGrouping: false })}).`;
-	if (/^(\.{3,}|…)$/.test(part)) return `${shown}: ids were left out here when this was printed.`;
+		return `${shown} is hexadecimal. Write ids in decimal (${BigInt(part)}).`;
+	if (/^(\.{3,}|…)$/.test(part))
+		return `${shown}: some ids are missing here, because the printed list was shortened.`;
 	if (/^[-−+]?(\d+\.\d*|\.\d+|\d+(\.\d*)?e[-+]?\d+)$/i.test(part))
-		return `${shown} is a decimal number; ids are whole.`;
+		return `${shown} is a decimal number. Ids are whole numbers.`;
 	return `${shown} is not a number.`;
 }
 
 function shorten(text: string): string {
-	if (text.length <= SHOWN) return text;
+	if (text.length <= MAX_SHOWN_UNITS) return text;
 	return (
 		text
-			.slice(0, SHOWN)
+			.slice(0, MAX_SHOWN_UNITS)
 			.toWellFormed()
 			.replace(/\ufffd$/, '') + '…'
 	);

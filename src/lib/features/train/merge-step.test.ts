@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
 import { decodeUtf8 } from '../../engine/text/utf8';
-import { candidatesOf, mergeOfStep, namedToken } from './step-words';
+import { candidatesOf, mergeOfStep, namedToken } from './merge-step';
 
 const rules = { ...THREE_MERGES, ties: 'first-seen' } as const;
 /** minbpe's example: aa is 256, aaa 257, aaab 258. */
@@ -46,7 +46,7 @@ describe('candidatesOf', () => {
 		{ left: 97, right: 98, count: 2 }
 	];
 
-	it('are those that the merge of the step left behind', () => {
+	it('are the pairs that the merge of the step left over', () => {
 		const { tied, runnersUp } = candidatesOf(example, 1, {
 			pairs,
 			tied: 1,
