@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf, serve } from '../../../tests/support/serve';
 import { smallRanks } from '../../../tests/support/small-specs';
-import { DownloadError } from '../session/downloads/vocabularies';
+import { DownloadError } from '../session/downloads/fetch-bytes';
 import type { FromWorker, Request } from '../workers/protocol';
 
 /** Several chunks of a text: a chunk is 65,536 units or a little more. */
