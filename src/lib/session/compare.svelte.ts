@@ -1,5 +1,4 @@
 import { compareBoundaries } from '../tokenizers/differing-spans';
-import type { Encoding } from '../engine';
 import { encodeUtf8 } from '../engine/text';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
@@ -7,7 +6,7 @@ import type { Progress } from '../workers/protocol';
 import { reasonOf } from './format';
 import type { PrerenderedText } from './prerender';
 import { WorkerQuery } from './worker-query.svelte';
-import type { TokenizingCalls } from './worker/tokenizing';
+import type { SpellResult, TokenizingCalls } from './worker/tokenizing';
 
 /** The worker calls that the state needs; a test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
@@ -41,16 +40,8 @@ const MAX_BYTES_SHOWN_TOGETHER = 50_000;
 /** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
 
-/** An encoding to draw. It may lag behind the input, as the card's status tells. */
-export interface Drawn {
-	/** UTF-8 that the offsets refer to: the text, or the bytes of the ids. */
-	readonly document: Uint8Array;
-	readonly encoding: Encoding;
-	readonly distinct: number;
-	readonly vocabularySize: number;
-	/** Ids that the tokenizer does not have. */
-	readonly outOfRange: TokenizingCalls['spell']['result']['outOfRange'];
-}
+/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
+export type Drawn = SpellResult;
 
 interface CardError {
 	readonly message: string;
@@ -60,8 +51,9 @@ interface CardError {
 
 /** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
 export class Card {
-	/** `ready` only if `drawn` is of the current input. */
+	/** `ready` if `drawn` is of the current input. */
 	status = $state<'loading' | 'ready' | 'error'>('loading');
+	/** It may lag behind the input, as the status tells. */
 	drawn = $state.raw<Drawn | null>(null);
 	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
 	differs = $state.raw<Uint8Array | null>(null);

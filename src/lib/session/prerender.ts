@@ -1,6 +1,7 @@
-import { createTokenizer, type Encoding, type TokenizerSpec } from '../engine';
+import { createTokenizer, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/count-distinct';
+import type { EncodeResult } from './worker/tokenizing';
 
 /** Reads the files that the build packs. Implemented in `tools/`. */
 export interface PackedFiles {
@@ -14,14 +15,7 @@ export interface PackedFiles {
 /** A text in several tokenizers, encoded when the site was built. */
 export interface PrerenderedText {
 	readonly text: string;
-	readonly results: Readonly<Record<string, PrerenderedEncoding>>;
-}
-
-export interface PrerenderedEncoding {
-	readonly encoding: Encoding;
-	/** Number of distinct ids. */
-	readonly distinct: number;
-	readonly vocabularySize: number;
+	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
 export function prerenderText(

@@ -35,7 +35,7 @@ export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#problem = $state<string | null>(null);
 	readonly #open: () => Promise<TokenizerStore>;
-	#store: Promise<TokenizerStore | null> | undefined;
+	#store: Promise<TokenizerStore> | undefined;
 	#loaded: Promise<void> | undefined;
 	readonly #removalListeners: ((id: string) => void)[] = [];
 
@@ -74,7 +74,7 @@ export class SavedTokenizers {
 		const name = this.#freeName(tokenizer.name.trim() || 'trained');
 		const saved = { ...tokenizer, id, name, saved: Date.now() };
 		this.#list = [...this.#list, saved];
-		await this.#write((store) => store.put(saved));
+		await this.#use((store) => store.put(saved));
 		return saved;
 	}
 
@@ -87,7 +87,7 @@ export class SavedTokenizers {
 		await this.load();
 		for (const listener of this.#removalListeners) listener(id);
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		await this.#write((store) => store.delete(id));
+		await this.#use((store) => store.delete(id));
 	}
 
 	#freeName(name: string): string {
@@ -99,35 +99,18 @@ export class SavedTokenizers {
 	}
 
 	async #load(): Promise<void> {
-		const store = await this.#stored();
-		if (!store) return;
+		const stored = await this.#use((store) => store.all());
+		if (stored) this.#list = stored.toSorted((a, b) => a.saved - b.saved);
+	}
+
+	/** Uses the database. Reports an error, and then returns `undefined`. */
+	async #use<T>(use: (store: TokenizerStore) => Promise<T>): Promise<T | undefined> {
 		try {
-			const stored = await store.all();
-			this.#list = stored.toSorted((a, b) => a.saved - b.saved);
+			return await use(await (this.#store ??= this.#open()));
 		} catch (error) {
-			this.#fail(error);
+			this.#problem = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
+			return undefined;
 		}
-	}
-
-	async #write(change: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
-		const store = await this.#stored();
-		if (!store) return;
-		try {
-			await change(store);
-		} catch (error) {
-			this.#fail(error);
-		}
-	}
-
-	#stored(): Promise<TokenizerStore | null> {
-		return (this.#store ??= this.#open().catch((error: unknown) => {
-			this.#fail(error);
-			return null;
-		}));
-	}
-
-	#fail(error: unknown): void {
-		this.#problem = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
 	}
 }
 

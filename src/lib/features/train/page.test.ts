@@ -56,7 +56,7 @@ describe('queryPairs', () => {
 		const next = trainedOn('abab', { run: 2 });
 		void query.ask({ trained, step: 1 });
 		void query.ask({ trained: next, step: 1 });
-		pairs[0].reject(new Error('This training is no longer held in memory: train again.'));
+		pairs[0].reject(new Error('This training is no longer in memory. Train again.'));
 		await settle();
 		expect(query.error).toBeNull();
 		pairs[1].reject(new Error('no memory'));

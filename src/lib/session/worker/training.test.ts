@@ -176,7 +176,7 @@ describe('looking into a training', () => {
 		await train('zzzz', EXAMPLE_RULES, { session: 'train', run: 2 });
 		expect(await send('pairs', { ...RUN, merges: 0, most: 1 })).toMatchObject({
 			type: 'error',
-			message: 'This training is no longer held in memory: train again.'
+			message: 'This training is no longer in memory. Train again.'
 		});
 		const yours = await call('pairs', { session: 'yours', run: 1, merges: 0, most: 1 });
 		expect(yours.pairs[0]).toMatchObject({ left: 120, right: 121 });
