@@ -110,7 +110,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}
 }
 
-test('keeps a chosen theme', async ({ page }) => {
+test('remembers a chosen theme', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	const lab = new LabPage(page);
 	await lab.open();
@@ -124,7 +124,7 @@ test('keeps a chosen theme', async ({ page }) => {
 	expect(await background()).toBe(dark);
 });
 
-test('works by keyboard alone', async ({ page }) => {
+test('works with the keyboard alone', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await page.keyboard.press('?');
@@ -163,7 +163,7 @@ test('works by keyboard alone', async ({ page }) => {
 	await expect(lab.text).toHaveValue(/^def count_letters/);
 });
 
-test('single letters can be switched off', async ({ page }) => {
+test('single-letter shortcuts can be turned off', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await page.getByRole('button', { name: 'Keys' }).click();

@@ -10,7 +10,7 @@ function megabyte(): string {
 	return text;
 }
 
-test('takes a megabyte, draws only what is in view, and counts all of it', async ({ page }) => {
+test('accepts a megabyte, draws only the part in view, and counts everything', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	const text = megabyte();
@@ -78,7 +78,9 @@ test('refuses a file that is not UTF-8, names the byte, and keeps the text', asy
 	await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('says when a vocabulary cannot be fetched, and tries again on request', async ({ page }) => {
+test('reports that a vocabulary cannot be fetched, and tries again on request', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	const isVocabulary = (url: URL) => /\/gpt2[^/]*\.bin$/.test(url.pathname);
 	await page.route(isVocabulary, (route) => route.abort());
@@ -93,7 +95,7 @@ test('says when a vocabulary cannot be fetched, and tries again on request', asy
 	await expect(lab.count('gpt2')).toHaveText('75');
 });
 
-test('sends nothing of the text anywhere', async ({ page, baseURL }) => {
+test('sends no part of the text anywhere', async ({ page, baseURL }) => {
 	const lab = new LabPage(page);
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));

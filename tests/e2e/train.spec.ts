@@ -66,7 +66,7 @@ test('shows a finished training before any script runs', async ({ browser, baseU
 	await context.close();
 });
 
-test('merges minbpe’s example as published, and shows every step of it', async ({ page }) => {
+test('merges minbpe’s example as published, and shows every step', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await page.getByText('Rules').first().click();
@@ -104,7 +104,7 @@ test('plays at reduced motion, and stops at the end', async ({ page }) => {
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('what is exported encodes in the native library as the page does', async ({ page }) => {
+test('an exported tokenizer encodes in the native library as on the page', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	const text =

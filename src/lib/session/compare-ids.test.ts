@@ -22,7 +22,7 @@ afterEach(() => {
 });
 
 describe('a list of ids', () => {
-	it('is spelled by every tokenizer, each with a document of its own', async () => {
+	it('is decoded by every tokenizer, each to its own document', async () => {
 		const { state, spells, encodes } = fakeCompare();
 		state.setIds(Uint32Array.of(15339, 1917));
 		expect(spells).toEqual([]);
@@ -48,7 +48,7 @@ describe('a list of ids', () => {
 		expect(state.card('a').drawn?.outOfRange).toEqual([{ id: 200_000, position: 1 }]);
 	});
 
-	it('is not compared: the documents are not one text', async () => {
+	it('is not compared, because the documents are not one text', async () => {
 		const { state, spells } = fakeCompare();
 		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
@@ -59,7 +59,7 @@ describe('a list of ids', () => {
 		expect(state.card('a').differs).toBeNull();
 	});
 
-	it('is spelled again when it changes, and the old answer is dropped', async () => {
+	it('is decoded again after a change, and the old answer is dropped', async () => {
 		const { state, spells } = fakeCompare(['a']);
 		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
@@ -71,7 +71,7 @@ describe('a list of ids', () => {
 		expect(documents(state)).toEqual(['new']);
 	});
 
-	it('leaves the text alone, and the text it', async () => {
+	it('does not affect the text, nor the text the list', async () => {
 		const { state, spells, encodes } = fakeCompare(['a'], { a: encoded(5) });
 		state.setIds(Uint32Array.of(1));
 		expect(statuses(state)).toEqual(['ready']);

@@ -19,7 +19,7 @@ const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 	outOfRange: []
 });
 
-/** A comparison of `mine`, which is made here, with `a`; both came with the page as "first". */
+/** A comparison of the local tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
 function setUp(tokenizers = ['mine', 'a']) {
 	const asked: {
 		readonly text: string;
@@ -42,7 +42,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
 	const state = new CompareState(calls, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
-	/** What the local tokenizer draws from now on. */
+	/** Sets what the local tokenizer draws. */
 	const draws = (drawn: Drawn) => (now = drawn);
 	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };
 }
@@ -61,7 +61,7 @@ describe('a tokenizer that the page trains', () => {
 		expect(counts(state)).toEqual([3, 1]);
 	});
 
-	it('takes no part in where the tokenizers differ', async () => {
+	it('does not count for the differences', async () => {
 		const { state, asked, encodes } = setUp(['mine', 'a', 'b']);
 		state.setText('abc');
 		asked[0].answer(drawnOf('abc', 1, 2, 3));
@@ -71,7 +71,7 @@ describe('a tokenizer that the page trains', () => {
 		expect(state.card('mine').differs).toBeNull();
 	});
 
-	it('is not shown for ids, which only finished tokenizers have, and comes back with the text', async () => {
+	it('is hidden for ids, and returns with the text', async () => {
 		const { state, asked, spells } = setUp();
 		state.setKind('ids');
 		state.setIds(Uint32Array.of(1, 2));
@@ -85,14 +85,14 @@ describe('a tokenizer that the page trains', () => {
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
 	});
 
-	it('is ended with the text that it was asked for', () => {
+	it('is aborted when the text changes', () => {
 		const { state, asked } = setUp();
 		state.setText('old');
 		state.setText('new');
 		expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
 	});
 
-	it('says on its card what went wrong, and answers when asked again', async () => {
+	it('shows an error on its card, and answers a retry', async () => {
 		const { state, asked } = setUp(['mine']);
 		state.setText('abc');
 		asked[0].fail(new Error('no memory'));
@@ -105,7 +105,7 @@ describe('a tokenizer that the page trains', () => {
 		expect(counts(state)).toEqual([1]);
 	});
 
-	it('shows the later of two answers that were asked for the same text', async () => {
+	it('shows the answer to the later of two requests for the same text', async () => {
 		const { state, asked } = setUp(['mine']);
 		state.retryLocal();
 		state.retryLocal();
@@ -123,7 +123,7 @@ describe('a tokenizer that the page trains', () => {
 });
 
 describe('drawing it again', () => {
-	it('shows what it makes of the text now, at once and alone', async () => {
+	it('shows its current split at once, and asks no tokenizer', async () => {
 		const { state, encodes, draws } = setUp();
 		await pass();
 		draws(drawnOf('first', 5));
@@ -132,7 +132,7 @@ describe('drawing it again', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('waits for the answer where one is on its way', () => {
+	it('waits for a pending answer', () => {
 		const { state, draws } = setUp();
 		state.setText('abc');
 		draws(drawnOf('first', 5));
@@ -140,7 +140,7 @@ describe('drawing it again', () => {
 		expect(statuses(state)[0]).toBe('loading');
 	});
 
-	it('does nothing where it is not chosen', () => {
+	it('does nothing if it is not chosen', () => {
 		const { state, asked, draws } = setUp(['a']);
 		draws(drawnOf('first', 5));
 		state.redrawLocal();
@@ -151,7 +151,7 @@ describe('drawing it again', () => {
 });
 
 describe('warming up', () => {
-	it('has it trained, and draws what it then makes of the text', async () => {
+	it('trains it, and draws its split of the text', async () => {
 		const { state, asked, draws } = setUp();
 		state.warmUp();
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
@@ -162,7 +162,7 @@ describe('warming up', () => {
 		expect(state.card('mine').drawn).toBe(drawn);
 	});
 
-	it('leaves what was there where that fails', async () => {
+	it('keeps the previous answer if that fails', async () => {
 		const { state, asked } = setUp();
 		state.warmUp();
 		asked[0].fail(new Error('no memory'));
@@ -171,7 +171,7 @@ describe('warming up', () => {
 		expect(counts(state)).toEqual([2, 2]);
 	});
 
-	it('does not ask twice what is being asked already', () => {
+	it('does not repeat a pending request', () => {
 		const { state, asked, encodes } = setUp();
 		state.setText('from the link');
 		state.warmUp();

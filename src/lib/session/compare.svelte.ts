@@ -1,5 +1,5 @@
-import { compareBoundaries } from '../tokenizers/differing-spans';
 import { encodeUtf8 } from '../engine/text';
+import { compareBoundaries } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
 import type { Progress } from '../workers/protocol';
@@ -8,7 +8,7 @@ import type { PrerenderedText } from './prerender';
 import { WorkerQuery } from './worker-query.svelte';
 import type { SpellResult, TokenizingCalls } from './worker/tokenizing';
 
-/** The worker calls that the state needs; a test passes a plain object. */
+/** Worker calls that the state needs. A test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
 
 /** A tokenizer that this page trains, perhaps on the text itself. */
@@ -43,12 +43,6 @@ const GATHER_MS = 120;
 /** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
 export type Drawn = SpellResult;
 
-interface CardError {
-	readonly message: string;
-	/** Whether asking again may help. */
-	readonly retry: boolean;
-}
-
 /** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
 export class Card {
 	/** `ready` if `drawn` is of the current input. */
@@ -58,7 +52,8 @@ export class Card {
 	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
 	differs = $state.raw<Uint8Array | null>(null);
 	progress = $state.raw<Progress | null>(null);
-	error = $state.raw<CardError | null>(null);
+	/** `retry` if asking again may help. */
+	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
 
 	wait(): void {
 		this.status = 'loading';
@@ -74,11 +69,12 @@ export class Card {
 		this.error = null;
 	}
 
-	fail(error: CardError): void {
+	fail(error: unknown): void {
 		this.status = 'error';
 		this.drawn = null;
 		this.progress = null;
-		this.error = error;
+		const retry = error instanceof Error && 'retry' in error && error.retry === true;
+		this.error = { message: reasonOf(error), retry };
 	}
 }
 
@@ -375,14 +371,9 @@ export class CompareState {
 	#reveal(id: string, { differs }: Comparison): void {
 		const query = this.#queries.get(id);
 		const drawn = query?.valueFor(this.#input);
-		if (query?.status === 'error') this.card(id).fail(cardError(query.cause));
+		if (query?.status === 'error') this.card(id).fail(query.cause);
 		else if (drawn) this.card(id).show(drawn, differs.get(id) ?? null);
 	}
-}
-
-function cardError(error: unknown): CardError {
-	const retry = error instanceof Error && 'retry' in error && error.retry === true;
-	return { message: reasonOf(error), retry };
 }
 
 /** Resolves after the next frame, so that each card is laid out separately. A hidden page has no frames. */

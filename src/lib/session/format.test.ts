@@ -41,7 +41,7 @@ describe('formatList and formatChoice', () => {
 });
 
 describe('formatRatio', () => {
-	it('gives two digits behind the point', () => {
+	it('writes two decimals', () => {
 		expect(formatRatio(3.294)).toBe('3.29');
 		expect(formatRatio(4)).toBe('4.00');
 		expect(formatRatio(1234.5)).toBe('1,234.50');
@@ -76,7 +76,7 @@ describe('formatShare', () => {
 });
 
 describe('plural', () => {
-	it('fits the number, grouped', () => {
+	it('agrees with the number, which is grouped', () => {
 		expect(plural(1, 'token')).toBe('1 token');
 		expect(plural(0, 'token')).toBe('0 tokens');
 		expect(plural(1200, 'token')).toBe('1,200 tokens');

@@ -16,7 +16,7 @@ async function refusal(promise: Promise<unknown>): Promise<Error> {
 }
 
 describe('readTextFile', () => {
-	it('keeps BOM, NUL, CR and CRLF and says what it kept', async () => {
+	it('keeps BOM, NUL, CR and CRLF, and notes them', async () => {
 		const text = '\ufeffa\r\nb\rc\0d\u0085e\r\n';
 		expect(await readTextFile(fileOf(text))).toEqual({
 			text,
@@ -29,7 +29,7 @@ describe('readTextFile', () => {
 		});
 	});
 
-	it('has nothing to note about a plain file, or an empty one', async () => {
+	it('notes nothing about a plain or an empty file', async () => {
 		expect((await readTextFile(fileOf('plain\n'))).notes).toEqual([]);
 		expect(await readTextFile(fileOf(''))).toMatchObject({ text: '', bytes: 0, notes: [] });
 	});
@@ -59,7 +59,7 @@ describe('readTextFile', () => {
 		expect(message).toContain(`The file looks like ${guess}. Save it as UTF-8`);
 	});
 
-	it('reads ASCII in UTF-16, which is valid UTF-8, and says what it looks like', async () => {
+	it('reads ASCII in UTF-16, which is valid UTF-8, and notes the likely encoding', async () => {
 		const { text, notes } = await readTextFile(fileOf([0x61, 0, 0x62, 0, 0x63, 0, 0x64, 0]));
 		expect(text).toBe('a\0b\0c\0d\0');
 		expect(notes[0]).toContain('as in UTF-16 LE');

@@ -25,7 +25,7 @@ describe('parseIds', () => {
 		expect(parseIds(text).errors).toEqual([]);
 	});
 
-	it('says what it passed over', () => {
+	it('names what it skipped', () => {
 		expect(parseIds('ids: 1 2').notes).toEqual(['Skipped the label “ids:”.']);
 		expect(parseIds("tensor([1], device='cpu')").notes).toEqual([
 			'Skipped “tensor”.',
@@ -46,14 +46,14 @@ describe('parseIds', () => {
 		]);
 	});
 
-	it('reads digit groups with underscores, and tells when a comma cut a number', () => {
+	it('reads digit groups with underscores, and notes a comma inside a number', () => {
 		expect(read('1_000 100_257')).toEqual([1000, 100257]);
 		const { ids, notes } = parseIds('1,000');
 		expect([...ids]).toEqual([1, 0]);
 		expect(notes).toEqual(['A comma separates ids: “1,000” was read as two.']);
 	});
 
-	it('reads every id there can be and names the first that cannot', () => {
+	it('reads the largest id, and names the first number that is too large', () => {
 		expect(read('0 4294967295')).toEqual([0, 4294967295]);
 		expect(messages('4294967296')).toEqual([
 			'“4294967296” is above 4,294,967,295, the largest id.'
@@ -78,14 +78,14 @@ describe('parseIds', () => {
 		expect(errors).toEqual([{ text, unit: 3, message }]);
 	});
 
-	it('lists the first errors, counts them, and gives up on what is no list of ids', () => {
+	it('lists the first errors, and stops if the text is not a list of ids', () => {
 		const some = parseIds('no '.repeat(100));
 		expect(some.errors).toHaveLength(MAX_ERRORS);
 		const { notes } = parseIds('no '.repeat(5000));
 		expect(notes).toEqual(['Stopped after 1,000 parts that are not ids.']);
 	});
 
-	it('brings back any list, however it is separated', () => {
+	it('reads any list with any separator', () => {
 		const separator = fc.constantFrom(' ', ', ', '\n', '\t', ' ; ', '][');
 		fc.assert(
 			fc.property(fc.array(fc.nat(2 ** 32 - 1)), separator, (ids, between) => {

@@ -5,7 +5,7 @@ import WindowBar from './WindowBar.svelte';
 
 const LONG = { window: { start: 4000, end: 8000 }, total: 1_204_000 };
 
-it('says which bytes are in view, and turns to others', async () => {
+it('shows which bytes are in view, and moves to others', async () => {
 	const onturn = vi.fn();
 	const onnext = vi.fn();
 	const screen = await render(WindowBar, { ...LONG, onturn, onnext });
@@ -17,7 +17,7 @@ it('says which bytes are in view, and turns to others', async () => {
 	expect(onnext).toHaveBeenCalledOnce();
 });
 
-it('does not turn beyond the ends, and says nothing where all is in view', async () => {
+it('does not move beyond the ends, and is empty if everything is in view', async () => {
 	const onturn = vi.fn();
 	const window = { start: 0, end: 100 };
 	const screen = await render(WindowBar, { window, total: 200, onturn, onnext: null });

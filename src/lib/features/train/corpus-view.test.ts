@@ -14,13 +14,13 @@ const plain = (text: Uint8Array): MergeSteps => ({
 	products: new Uint32Array(text.length + 1)
 });
 
-/** A view whose workers answer at once, sizes in bytes. */
+/** A view whose workers answer at once. Sizes are in bytes. */
 function viewOf(section: number, window: number, stepsOf = plain) {
 	const workers = { steps: ({ text }: { text: Uint8Array }) => Promise.resolve(stepsOf(text)) };
 	return new CorpusView(workers, { section, window });
 }
 
-/** What is drawn, and which bytes of the corpus it is. */
+/** The drawn text, and its bytes in the corpus. */
 function drawn({ window }: CorpusView) {
 	if (!window) throw new Error('got no window, expected one');
 	const bytes = window.steps.bytes.subarray(window.byteFrom, window.byteTo);
@@ -80,7 +80,7 @@ describe('what is shown', () => {
 	function setUp() {
 		const fake = fakeTraining();
 		const state = new CorpusView(fake.workers, { section: 8, window: 8 });
-		/** Answers the call at `index`, and lets it be shown. */
+		/** Answers the call at `index`, and waits until the answer is shown. */
 		const answer = async (index: number) => {
 			fake.steps[index].resolve(plain(fake.steps[index].params.text));
 			await settle();
@@ -106,7 +106,7 @@ describe('what is shown', () => {
 		expect(state.window).toMatchObject({ first: 0, last: 5, total: 5, trained });
 	});
 
-	it('is of the training before, and says so, until the new one is answered', async () => {
+	it('belongs to the previous training until the new one is answered', async () => {
 		const { state, answer } = setUp();
 		const before = trainedOn('before');
 		const after = trainedOn('after', { run: 2 });
@@ -121,7 +121,7 @@ describe('what is shown', () => {
 		expect(drawn(state).text).toBe('after');
 	});
 
-	it('is nothing for a table of counts, whatever is still answered', async () => {
+	it('is empty for a table of counts, even after a late answer', async () => {
 		const { state, answer } = setUp();
 		const trained = trainedOn('before');
 		state.follow(trained);
@@ -133,7 +133,7 @@ describe('what is shown', () => {
 		expect(state.showNextOccurrence(1, 0)).toBeNull();
 	});
 
-	it('does not turn the corpus of a training that was followed by another', async () => {
+	it('does not move in the corpus of a previous training', async () => {
 		const { state, steps, answer } = setUp();
 		state.follow(trainedOn('0123456789'));
 		await settle();
@@ -147,7 +147,7 @@ describe('what is shown', () => {
 		expect(steps).toHaveLength(2);
 	});
 
-	it('says what went wrong, until another is followed', async () => {
+	it('reports an error until another training is shown', async () => {
 		const { state, steps } = setUp();
 		state.follow(trainedOn('ab'));
 		await settle();
@@ -192,7 +192,7 @@ describe('the occurrences of a merge', () => {
 		]);
 	});
 
-	it('are none if the section has none', async () => {
+	it('are null if the section has none', async () => {
 		const view = await setUp();
 		expect(view.showNextOccurrence(2, 0)).toBeNull();
 		expect(drawn(view).first).toBe(0);

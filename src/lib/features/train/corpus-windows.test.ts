@@ -5,7 +5,7 @@ import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 
 const utf8 = encodeUtf8;
-/** Lines of some lengths, and characters of one to four bytes. */
+/** Lines of different lengths, with characters of one to four bytes. */
 const text = fc
 	.array(fc.constantFrom('a', 'bc', '\n', '\n', 'é', '日', '😀'), { maxLength: 60 })
 	.map((parts) => parts.join(''));
@@ -33,7 +33,7 @@ describe('boundaries', () => {
 });
 
 describe('readSection', () => {
-	it('keeps the sections of a text side by side, whole characters each, forwards and backwards', async () => {
+	it('reads adjacent sections of whole characters, forwards and backwards', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, fc.integer({ min: 4, max: 24 }), async (text, size) => {
 				const bytes = utf8(text);

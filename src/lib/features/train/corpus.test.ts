@@ -12,7 +12,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A file of a size that need not be there. */
+/** A file that pretends to have a size. */
 const sized = (name: string, size: number) => ({ ...fileOf(name, ''), name, size });
 
 async function read(file: Parameters<typeof readCorpusFile>[0], isDirectory = false) {
@@ -22,11 +22,11 @@ async function read(file: Parameters<typeof readCorpusFile>[0], isDirectory = fa
 }
 
 describe('a file', () => {
-	it('that is small becomes text in the page', async () => {
+	it('becomes text in the page if it is small', async () => {
 		expect(await read(fileOf('a.txt', 'a\r\né'))).toEqual({ text: 'a\r\né', taken: [] });
 	});
 
-	it('that is large stays a file, and so does a table of counts', async () => {
+	it('stays a file if it is large or a table of counts', async () => {
 		const large = fileOf('large.txt', 'a'.repeat(MAX_PAGE_BYTES + 1));
 		expect(await read(large)).toEqual({
 			text: null,
@@ -39,7 +39,7 @@ describe('a file', () => {
 		});
 	});
 
-	it('that is too large, binary, unreadable or a folder is refused with a way out', async () => {
+	it('is refused if it is too large, binary, unreadable or a folder', async () => {
 		await expect(read(sized('huge.txt', MAX_CORPUS_BYTES + 1))).rejects.toThrow(
 			'huge.txt has 200.0 MB. The page trains on at most 200.0 MB. Count the file with "bpe-lab count"'
 		);
@@ -61,7 +61,7 @@ describe('a file', () => {
 });
 
 describe('an example', () => {
-	it('that is part of the page is not fetched', async () => {
+	it('is not fetched if it is part of the page', async () => {
 		vi.stubGlobal('fetch', () => Promise.reject(new Error('asked the network')));
 		expect(await presetCorpus('letters')).toEqual({
 			kind: 'text',
@@ -70,7 +70,7 @@ describe('an example', () => {
 		});
 	});
 
-	it('that is packed is', async () => {
+	it('is fetched if it is packed', async () => {
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response('All human beings')));
 		expect(await presetCorpus('english')).toEqual({
 			kind: 'text',

@@ -56,7 +56,7 @@ const rules: fc.Arbitrary<CountingRules> = fc.record({
 });
 
 describe('the parts of a file', () => {
-	it('are the file when they are put together, and their counts are those of the file', async () => {
+	it('add up to the file, and their counts to those of the file', async () => {
 		let cut = 0;
 		await fc.assert(
 			fc.asyncProperty(text, rules, fc.integer({ min: 1, max: 5 }), async (text, rules, count) => {
@@ -76,19 +76,19 @@ describe('the parts of a file', () => {
 		expect(cut).toBeGreaterThan(50);
 	});
 
-	it('end after a line; where the pattern sees the whole text, between letters', async () => {
+	it('end after a line, and between letters if the pattern is applied to the whole text', async () => {
 		const text = '1234567\n890\nab\ncd\n';
 		const starts = async (rules: CountingRules) =>
 			(await partsOf(text, rules, 2)).map(({ byteStart }) => byteStart);
 		expect(await starts({ pattern: 'gpt2', feed: 'lines' })).toEqual([0, 12]);
 		expect(await starts({ pattern: 'gpt2', feed: 'whole' })).toEqual([0, 15]);
-		// Of these it is not known where nothing looks across.
+		// Their boundaries are unknown.
 		expect(await starts({ pattern: 'none', feed: 'whole' })).toEqual([0]);
 		expect(await starts({ pattern: { regex: 'a' }, feed: 'whole' })).toEqual([0]);
 		expect(await starts({ pattern: { regex: 'a' }, feed: 'lines' })).toEqual([0, 12]);
 	});
 
-	it('are one where the file is small, or has no place to cut', async () => {
+	it('are one if the file is small or has no boundary', async () => {
 		const lines: CountingRules = { pattern: 'gpt2', feed: 'lines' };
 		expect(await partsOf('a\nb\nc\nd\n', lines, 4, 100)).toHaveLength(1);
 		expect(await partsOf('a'.repeat(100), lines)).toHaveLength(1);

@@ -9,7 +9,7 @@ const example = trainedOn('aaabdaaabac', { rules });
 const spelled = (token?: { bytes: Uint8Array }) => token && decodeUtf8(token.bytes);
 
 describe('mergeOfStep', () => {
-	it('names what was merged, and how often', () => {
+	it('names the pair, the product and the counts', () => {
 		const first = mergeOfStep(example, 1);
 		expect([first?.left, first?.right, first?.product].map((token) => token?.id)).toEqual([
 			97, 97, 256
@@ -20,14 +20,14 @@ describe('mergeOfStep', () => {
 		expect(spelled(mergeOfStep(example, 3)?.product)).toBe('aaab');
 	});
 
-	it('is none before the first and after the last', () => {
+	it('is null before the first and after the last', () => {
 		expect(mergeOfStep(example, 0)).toBeNull();
 		expect(mergeOfStep(example, 4)).toBeNull();
 	});
 });
 
 describe('namedToken', () => {
-	it('spells a special token, which has no bytes, by its name', () => {
+	it('uses the name of a special token, which has no bytes', () => {
 		const observed = trainedOn('abab', {
 			rules: { ...rules, alphabet: 'observed', specialTokens: ['<é>'], vocabularySize: 4 }
 		});

@@ -67,22 +67,16 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	};
 }
 
-function trainedOf(prerendered: PrerenderedTraining): Trained {
-	const { corpus, corpusText, training, tokens, distinct, corpusTokens, steps } = prerendered;
+function trainedOf({ corpus, corpusText, result }: PrerenderedTraining): Trained {
 	const bytes = encodeUtf8(corpusText);
 	return {
+		...result,
 		run: PRERENDERED_RUN,
 		corpus: { kind: 'text', text: corpusText, preset: corpus },
-		rules: { ...DEFAULT_RULES, vocabularySize: training.rules.vocabularySize },
-		text: steps.bytes,
+		rules: { ...DEFAULT_RULES, vocabularySize: result.training.rules.vocabularySize },
+		text: result.steps.bytes,
 		bytes: bytes.length,
-		chars: countCharsOfUtf8(bytes),
-		training,
-		tokens,
-		distinct,
-		matched: true,
-		corpusTokens,
-		steps
+		chars: countCharsOfUtf8(bytes)
 	};
 }
 

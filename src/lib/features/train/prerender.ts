@@ -1,20 +1,11 @@
 /** Trains the example that the Train page starts with, when the site is built. */
-import {
-	corpusTokensAfter,
-	createExplorer,
-	createReplay,
-	trainOn,
-	trainedTokens,
-	type MergeSteps,
-	type PairsAfter,
-	type TrainedTokens,
-	type Training
-} from '../../engine/train';
 import { encodeUtf8 } from '../../engine/text';
+import { createExplorer, createReplay, trainOn, type PairsAfter } from '../../engine/train';
 import { CORPORA } from '../../session/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { DEFAULT_RULES } from '../../session/training-rules';
+import { trainResult, type TrainResult } from '../../session/worker/training';
 import { MAX_PAIRS } from './merge-step';
 
 const CORPUS_ID = 'english';
@@ -29,14 +20,8 @@ export interface PrerenderedTraining {
 	readonly corpusText: string;
 	/** Number of merges shown. */
 	readonly step: number;
-	readonly training: Training;
-	readonly tokens: TrainedTokens;
-	/** Number of distinct pre-tokens of the corpus. */
-	readonly distinct: number;
-	/** Number of tokens of the corpus after 0, 1, … merges. */
-	readonly corpusTokens: Float64Array;
-	/** Merge steps of the first example text. */
-	readonly steps: MergeSteps;
+	/** With the merge steps of the first example text. */
+	readonly result: TrainResult;
 	/** Pairs that the merge of {@link step} was chosen from. */
 	readonly pairs: PairsAfter;
 	/** The same text in another tokenizer. */
@@ -54,11 +39,7 @@ export function prerenderTraining(packed: PackedFiles): PrerenderedTraining {
 		corpus: CORPUS_ID,
 		corpusText,
 		step: STEP,
-		training,
-		tokens: trainedTokens(training),
-		distinct: counts.ends.length,
-		corpusTokens: corpusTokensAfter(training),
-		steps: createReplay(training).steps(encodeUtf8(text)),
+		result: trainResult(training, counts, true, createReplay(training).steps(encodeUtf8(text))),
 		pairs: createExplorer(counts, training).pairsAfter(STEP - 1, MAX_PAIRS),
 		comparison: prerenderText(text, { [OTHER_TOKENIZER]: packed.spec(OTHER_TOKENIZER) })
 	};

@@ -7,7 +7,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A network that answers so; what was asked of it. */
+/** Stubs the network, and records the requested addresses. */
 function network(answer: () => Promise<Response>) {
 	const asked: string[] = [];
 	vi.stubGlobal('fetch', (address: string) => {
@@ -29,7 +29,7 @@ describe('downloadCorpus', () => {
 		}
 	);
 
-	it('says what is wrong where it cannot be fetched, and that trying again may help', async () => {
+	it('reports why it cannot be fetched, and offers a retry', async () => {
 		network(() => Promise.reject(new TypeError('no network')));
 		await expect(downloadCorpus('english')).rejects.toThrow(
 			refused(
@@ -42,7 +42,7 @@ describe('downloadCorpus', () => {
 		);
 	});
 
-	it('asks nobody for one that is not there', async () => {
+	it('does not fetch an unknown one', async () => {
 		const asked = network(() => Promise.resolve(new Response('')));
 		await expect(downloadCorpus('nothing')).rejects.toThrow(
 			refused('There is no corpus named "nothing" in this build of the lab.')

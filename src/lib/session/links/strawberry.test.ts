@@ -26,7 +26,7 @@ const read = (search: string) => {
 const write = (settings: WordSettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
 
 describe('a link', () => {
-	it('says nothing where all is as by default', () => {
+	it('is empty if everything is the default', () => {
 		expect(write(DEFAULTS)).toBe('');
 		expect(read('')).toEqual({
 			tokenizers: null,
@@ -38,15 +38,15 @@ describe('a link', () => {
 		});
 	});
 
-	it('carries every setting there and back', () => {
+	it('restores every setting', () => {
 		expect(read(write(OTHER))).toEqual({ ...OTHER, problems: [] });
 	});
 
-	it('carries no letter that is none', () => {
+	it('leaves out an invalid letter', () => {
 		expect(write({ ...DEFAULTS, letter: 'rr' })).toBe('');
 	});
 
-	it('says what cannot be', () => {
+	it('reports invalid values', () => {
 		expect(read('t=a,z').problems[0]).toContain('“z”, which is neither');
 		expect(read('ladder=a,y').problems[0]).toContain('“y”');
 		expect(read('ladder=a').problems[0]).toContain('expected two tokenizers');
