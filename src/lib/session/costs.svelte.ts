@@ -1,12 +1,9 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { PricePreset } from '../tokenizers/catalogue/descriptor';
 
-/** Price presets of the models that use a tokenizer, the default first. */
-export const presetsOf = (tokenizer: string): readonly PricePreset[] =>
-	findDescriptor(tokenizer)?.prices ?? [];
-
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
+	/** Presets of the models that use the tokenizer, the default first. */
 	readonly presets: readonly PricePreset[];
 	#preset = $state.raw<PricePreset | null>(null);
 	/** US dollars per million input tokens; `null` if unknown. */
@@ -15,7 +12,7 @@ export class ModelCost {
 	window = $state<number | null>(null);
 
 	constructor(tokenizer: string) {
-		this.presets = presetsOf(tokenizer);
+		this.presets = findDescriptor(tokenizer)?.prices ?? [];
 		if (this.presets.length > 0) this.choose(this.presets[0].model);
 	}
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Costs, ModelCost, presetsOf } from './costs.svelte';
+import { Costs, ModelCost } from './costs.svelte';
 
-describe('presetsOf', () => {
+describe('presets', () => {
+	const presetsOf = (tokenizer: string) => new ModelCost(tokenizer).presets;
+
 	it('lists the models of a tokenizer that have figures, and no others', () => {
 		expect(presetsOf('claude-legacy').map(({ model }) => model)).toEqual([
 			'Claude 2.1',

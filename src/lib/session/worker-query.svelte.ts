@@ -26,7 +26,7 @@ export interface QueryBehaviour<I, A> {
 	/** By default, inputs are equal if they are the same value or have equal fields. */
 	readonly isSame?: (a: I, b: I) => boolean;
 	/** Called with each answer that a request brings. An error it throws is the query's error. */
-	readonly onanswer?: (answer: Answer<I, A>, signal: AbortSignal) => void;
+	readonly onanswer?: (answer: Answer<I, A>) => void;
 	readonly onerror?: (error: unknown) => void;
 }
 
@@ -173,7 +173,7 @@ export class WorkerQuery<I, A> {
 				this.#isWaiting = false;
 				this.#settle('ready');
 			}
-			this.#behaviour.onanswer?.(answer, signal);
+			this.#behaviour.onanswer?.(answer);
 		} catch (error) {
 			if (signal.aborted || this.#isWaiting) return;
 			this.#settle('error', error);

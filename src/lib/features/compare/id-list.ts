@@ -5,21 +5,20 @@
  *
  * Nothing is dropped silently. `notes` name what was skipped, `errors` name what looks like an id and is not.
  */
-import { formatCount } from '../../session/format';
-
-export interface IdError {
-	/** The invalid part of the input, shortened if it is long. */
-	readonly text: string;
-	/** Where it begins, in UTF-16 units. */
-	readonly unit: number;
-	/** One sentence about what is wrong with it. */
-	readonly message: string;
-}
+import {
+	describeInvalidId,
+	describeLargeId,
+	describeSecondList,
+	describeSkipped,
+	describeSkippedLabel,
+	describeSplitNumber,
+	describeStop
+} from './messages';
 
 export interface IdList {
 	readonly ids: Uint32Array;
-	/** The first {@link MAX_ERRORS} errors, in order. */
-	readonly errors: readonly IdError[];
+	/** Sentences about the first {@link MAX_ERRORS} invalid parts, in order. */
+	readonly errors: readonly string[];
 	/** Sentences about what was skipped, at most {@link MAX_NOTES}. */
 	readonly notes: readonly string[];
 }
@@ -30,7 +29,6 @@ const MAX_NOTES = 5;
 /** Parsing stops after this many errors, because the text is not a list of ids. */
 const MAX_ERRORS_BEFORE_STOP = 1000;
 const MAX_ID = 2 ** 32 - 1;
-const MAX_SHOWN_UNITS = 40;
 
 /** The characters that {@link PART} excludes. */
 const isSeparator = (char: string) =>
@@ -49,9 +47,7 @@ const PART = /[^\s,;|[\](){}<>"'`]+/y;
 export function parseIds(text: string): IdList {
 	const reader = new Reader(text);
 	reader.read();
-	const stopped = reader.hasStopped
-		? [`Stopped after ${formatCount(MAX_ERRORS_BEFORE_STOP)} parts that are not ids.`]
-		: [];
+	const stopped = reader.hasStopped ? [describeStop(MAX_ERRORS_BEFORE_STOP)] : [];
 	return {
 		ids: Uint32Array.from(reader.ids),
 		errors: reader.errors,
@@ -61,7 +57,7 @@ export function parseIds(text: string): IdList {
 
 class Reader {
 	readonly ids: number[] = [];
-	readonly errors: IdError[] = [];
+	readonly errors: string[] = [];
 	/** A set, so that a log of many tensors is noted once. */
 	readonly notes = new Set<string>();
 	#errorCount = 0;
@@ -108,9 +104,7 @@ class Reader {
 		}
 		if (unit === start || (unit < text.length && !isSeparator(text[unit]))) return start;
 		if (text[start] === '0' && unit === start + 3 && text[start - 1] === ',')
-			this.notes.add(
-				`A comma separates ids: “${text.slice(this.#partBefore(start), unit)}” was read as two.`
-			);
+			this.notes.add(describeSplitNumber(text.slice(this.#partBefore(start), unit)));
 		this.ids.push(value);
 		return unit;
 	}
@@ -131,17 +125,16 @@ class Reader {
 		for (const pattern of [SETTING, CONSTRUCTOR]) {
 			const word = this.#match(pattern, unit);
 			if (!word) continue;
-			this.notes.add(`Skipped “${shorten(word.trim())}”.`);
+			this.notes.add(describeSkipped(word.trim()));
 			return unit + word.length;
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
 		if (this.ids.length > 0) {
-			const message = `“${shorten(label)}” begins another list. Only the ids before it were read.`;
-			this.#fail(label, unit, message);
+			this.#fail(describeSecondList(label));
 			return null;
 		}
-		this.notes.add(`Skipped the label “${shorten(label)}”.`);
+		this.notes.add(describeSkippedLabel(label));
 		return unit + label.length;
 	}
 
@@ -151,8 +144,8 @@ class Reader {
 		if (/^\d+(_\d+)*$/.test(part)) {
 			const value = Number(part.replaceAll('_', ''));
 			if (value <= MAX_ID) this.ids.push(value);
-			else this.#fail(part, unit, `“${shorten(part)}” is above 4,294,967,295, the largest id.`);
-		} else this.#fail(part, unit, whyNotAnId(part));
+			else this.#fail(describeLargeId(part, MAX_ID));
+		} else this.#fail(describeInvalidId(part));
 		return unit + part.length;
 	}
 
@@ -161,32 +154,8 @@ class Reader {
 		return pattern.exec(this.#text)?.[0];
 	}
 
-	#fail(text: string, unit: number, message: string): void {
+	#fail(message: string): void {
 		this.#errorCount++;
-		if (this.errors.length < MAX_ERRORS) this.errors.push({ text: shorten(text), unit, message });
+		if (this.errors.length < MAX_ERRORS) this.errors.push(message);
 	}
-}
-
-function whyNotAnId(part: string): string {
-	const shown = `“${shorten(part)}”`;
-	if (/^[-−]100$/.test(part))
-		return `${shown} is negative. In training labels, -100 marks a position to ignore.`;
-	if (/^[-−]\d+$/.test(part)) return `${shown} is negative. Ids begin at 0.`;
-	if (/^0x[\da-f]+$/i.test(part))
-		return `${shown} is hexadecimal. Write ids in decimal (${BigInt(part)}).`;
-	if (/^(\.{3,}|…)$/.test(part))
-		return `${shown}: some ids are missing here, because the printed list was shortened.`;
-	if (/^[-−+]?(\d+\.\d*|\.\d+|\d+(\.\d*)?e[-+]?\d+)$/i.test(part))
-		return `${shown} is a decimal number. Ids are whole numbers.`;
-	return `${shown} is not a number.`;
-}
-
-function shorten(text: string): string {
-	if (text.length <= MAX_SHOWN_UNITS) return text;
-	return (
-		text
-			.slice(0, MAX_SHOWN_UNITS)
-			.toWellFormed()
-			.replace(/\ufffd$/, '') + '…'
-	);
 }

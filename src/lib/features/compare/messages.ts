@@ -64,6 +64,49 @@ export function describeOutOfRange({ drawn }: Card): string | null {
 	return `Out of range (the largest id is ${drawn.vocabularySize - 1}): ${formatList(all)}.`;
 }
 
+/** Says why a part of a list is not an id. */
+export function describeInvalidId(part: string): string {
+	const shown = quote(part);
+	if (/^[-−]100$/.test(part))
+		return `${shown} is negative. In training labels, -100 marks a position to ignore.`;
+	if (/^[-−]\d+$/.test(part)) return `${shown} is negative. Ids begin at 0.`;
+	if (/^0x[\da-f]+$/i.test(part))
+		return `${shown} is hexadecimal. Write ids in decimal (${BigInt(part)}).`;
+	if (/^(\.{3,}|…)$/.test(part))
+		return `${shown}: some ids are missing here, because the printed list was shortened.`;
+	if (/^[-−+]?(\d+\.\d*|\.\d+|\d+(\.\d*)?e[-+]?\d+)$/i.test(part))
+		return `${shown} is a decimal number. Ids are whole numbers.`;
+	return `${shown} is not a number.`;
+}
+
+export const describeLargeId = (part: string, max: number): string =>
+	`${quote(part)} is above ${formatCount(max)}, the largest id.`;
+
+export const describeSecondList = (label: string): string =>
+	`${quote(label)} begins another list. Only the ids before it were read.`;
+
+export const describeSkipped = (part: string): string => `Skipped ${quote(part)}.`;
+
+export const describeSkippedLabel = (label: string): string => `Skipped the label ${quote(label)}.`;
+
+export const describeSplitNumber = (part: string): string =>
+	`A comma separates ids: “${part}” was read as two.`;
+
+export const describeStop = (errors: number): string =>
+	`Stopped after ${formatCount(errors)} parts that are not ids.`;
+
+const MAX_QUOTED_UNITS = 40;
+
+/** Quotes a part of the input, shortened if it is long. */
+function quote(text: string): string {
+	if (text.length <= MAX_QUOTED_UNITS) return `“${text}”`;
+	const start = text
+		.slice(0, MAX_QUOTED_UNITS)
+		.toWellFormed()
+		.replace(/\ufffd$/, '');
+	return `“${start}…”`;
+}
+
 /** Describes how far the libraries' check of the text has got. */
 export function describeChecks({
 	asked,

@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-	decodeTextHash,
-	encodeTextHash,
-	MAX_HASH_CHARS,
-	LinkError,
-	MAX_TEXT_BYTES
-} from './link-codec';
+import { decodeTextHash, encodeTextHash, MAX_HASH_CHARS, MAX_TEXT_BYTES } from './link-codec';
 
 const anyUtf16 = fc
 	.array(
@@ -62,7 +56,7 @@ describe('link codec', () => {
 			for (const damaged of [changed, lost]) {
 				const opened = await decodeTextHash(damaged).catch((error: unknown) => error);
 				// The last character has unused bits.
-				if (opened instanceof LinkError) expect(opened.message).toContain('damaged');
+				if (opened instanceof Error) expect(opened.message).toContain('damaged');
 				else
 					expect(opened).toMatchObject({ value: 'The quick brown fox jumps over the lazy dog.' });
 			}
@@ -76,9 +70,13 @@ describe('link codec', () => {
 	it('refuses streams with any other content', async () => {
 		const encode = (text: string) => new TextEncoder().encode(text);
 		for (const bytes of [new Uint8Array(0), Uint8Array.of(7, 65), Uint8Array.of(0, 0xff)])
-			await expect(decodeTextHash(await forge(bytes))).rejects.toThrow(LinkError);
-		await expect(decodeTextHash(await forge(Uint8Array.of(1, 65)))).rejects.toThrow(LinkError);
-		await expect(decodeTextHash(await forge(encode('\0a'), 'gzip'))).rejects.toThrow(LinkError);
+			await expect(decodeTextHash(await forge(bytes))).rejects.toThrow('This link is damaged');
+		await expect(decodeTextHash(await forge(Uint8Array.of(1, 65)))).rejects.toThrow(
+			'This link is damaged'
+		);
+		await expect(decodeTextHash(await forge(encode('\0a'), 'gzip'))).rejects.toThrow(
+			'This link is damaged'
+		);
 	});
 
 	it('names the version of a link from a newer page', async () => {

@@ -18,11 +18,6 @@ export interface LinkInput {
 	readonly value: string;
 }
 
-/** A link cannot be opened. The message is for people. */
-export class LinkError extends Error {
-	override readonly name = 'LinkError';
-}
-
 const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
@@ -43,27 +38,26 @@ export async function encodeTextHash({ kind, value }: LinkInput): Promise<string
 /**
  * Decodes a hash, with or without its `#`.
  * @returns `null` if it is empty or a plain anchor
- * @throws {LinkError} for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
+ * @throws Error for people, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);
 	if (!match) return null;
 	const [, version, field, data] = match;
 	if (version !== '1')
-		throw new LinkError(
+		throw new Error(
 			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
 		);
-	if (field !== 't' && field !== 'i') throw new LinkError(DAMAGED);
+	if (field !== 't' && field !== 'i') throw new Error(DAMAGED);
 	const packed = fromBase64Url(data);
 	let payload: Uint8Array | null;
 	try {
 		payload = packed && (await pump(new DecompressionStream('deflate'), packed, MAX_TEXT_BYTES));
 	} catch (cause) {
-		throw new LinkError(DAMAGED, { cause });
+		throw new Error(DAMAGED, { cause });
 	}
-	if (!packed) throw new LinkError(DAMAGED);
-	if (!payload)
-		throw new LinkError('This link unpacks to more than 1 MB of text and was not opened.');
+	if (!packed) throw new Error(DAMAGED);
+	if (!payload) throw new Error('This link unpacks to more than 1 MB of text and was not opened.');
 	return { kind: field === 'i' ? 'ids' : 'text', value: fromPayload(payload) };
 }
 
@@ -91,10 +85,10 @@ function fromPayload(payload: Uint8Array): string {
 		try {
 			return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
 		} catch (cause) {
-			throw new LinkError(DAMAGED, { cause });
+			throw new Error(DAMAGED, { cause });
 		}
 	}
-	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new LinkError(DAMAGED);
+	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new Error(DAMAGED);
 	// TextDecoder would replace lone surrogates.
 	const parts: string[] = [];
 	for (let start = 0; start < body.length; start += 8192) {
