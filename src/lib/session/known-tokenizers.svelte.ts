@@ -1,18 +1,6 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
-/** Entry of the live tokenizer in a picker. */
-export const LIVE_CHOICE = {
-	entry: {
-		id: LIVE_TOKENIZER,
-		family: 'Trained here',
-		kind: 'byte-level BPE, trained on this text or on an example',
-		preTokenizer:
-			'Words, numbers and punctuation, each with the space before it. Merges until no pair occurs twice'
-	},
-	models: []
-};
-
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
 	readonly #saved: SavedTokenizers;

@@ -2,7 +2,7 @@
 import type { Card } from '../../session/compare.svelte';
 import { describeProgress, formatCount, formatList, plural } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
-import { findDescriptor } from '../../tokenizers/catalogue';
+import { findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
 import { CHECKED_UNITS, type SecondOpinions } from './second-opinions.svelte';
 
@@ -106,6 +106,18 @@ function quote(text: string): string {
 		.replace(/\ufffd$/, '');
 	return `“${start}…”`;
 }
+
+/** Entry of the live tokenizer in a picker. */
+export const LIVE_CHOICE = {
+	entry: {
+		id: LIVE_TOKENIZER,
+		family: 'Trained here',
+		kind: 'byte-level BPE, trained on this text or on an example',
+		preTokenizer:
+			'Words, numbers and punctuation, each with the space before it. Merges until no pair occurs twice'
+	},
+	models: []
+};
 
 /** Describes how far the libraries' check of the text has got. */
 export function describeChecks({

@@ -4,6 +4,7 @@ import index from '../../generated/languages.json';
 import allAddress from '../../generated/languages/all.bin?url';
 import firstAddress from '../../generated/languages/first.bin?url';
 import { reasonOf } from '../format';
+import { remember } from '../remember';
 import { readLanguageLine } from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
@@ -19,7 +20,7 @@ const FIRST = new Set(FIRST_LANGUAGES);
 /** A file's lines by code. A line is parsed when its text is asked for. */
 type Pack = Map<string, string | LanguageText>;
 
-/** Packs by address. A failure is forgotten, so that the next call tries again. */
+/** Packs by address. */
 const packs = new Map<string, Promise<Pack>>();
 
 /**
@@ -37,7 +38,7 @@ export async function downloadLanguageTexts(
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
 	const address = isFirst ? firstAddress : allAddress;
-	const pack = await packAt(address, onprogress);
+	const pack = await remember(packs, address, () => downloadPack(address, onprogress));
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
@@ -45,15 +46,6 @@ export async function downloadLanguageTexts(
 		packs.delete(address);
 		throw damaged(error);
 	}
-}
-
-function packAt(address: string, onprogress: (progress: DownloadProgress) => void): Promise<Pack> {
-	const known = packs.get(address);
-	if (known) return known;
-	const made = downloadPack(address, onprogress);
-	packs.set(address, made);
-	made.catch(() => packs.delete(address));
-	return made;
 }
 
 async function downloadPack(

@@ -5,6 +5,7 @@ import { readPacked } from '../../engine/packed';
 import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { Runtime } from '../../tokenizers/runtimes/types';
+import { remember } from '../remember';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
@@ -74,19 +75,4 @@ export class LoadedTokenizers {
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
-}
-
-function remember<T>(
-	known: Map<string, Promise<T>>,
-	key: string,
-	make: () => Promise<T>
-): Promise<T> {
-	const found = known.get(key);
-	if (found) return found;
-	const made = make();
-	known.set(key, made);
-	made.catch(() => {
-		if (known.get(key) === made) known.delete(key);
-	});
-	return made;
 }
