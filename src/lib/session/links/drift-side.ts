@@ -7,13 +7,13 @@ export interface DriftSide {
 	readonly edits: readonly SpecEdit[];
 }
 
-/** The model was trained with A and is served with B. */
+/** A: what the model was trained with. B: what serves it. */
 export interface DriftSides {
 	readonly a: DriftSide;
 	readonly b: DriftSide;
 }
 
-/** "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, for people */
+/** "llama3, no BOS", "llama3 with 2 changes". @param name of the tokenizer, as people call it */
 export function sideName({ edits }: DriftSide, name: string): string {
 	if (edits.length === 0) return name;
 	return edits.length === 1
@@ -21,6 +21,6 @@ export function sideName({ edits }: DriftSide, name: string): string {
 		: `${name} with ${edits.length} changes`;
 }
 
-/** Names every change: "llama3, no BOS, merges reversed". */
+/** The same with every change named: "llama3, no BOS, merges reversed". */
 export const sideInWords = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeEdit)].join(', ');

@@ -37,7 +37,7 @@ const read = (search: string) => {
 };
 
 describe('links to Inflation', () => {
-	it('leave out what is the default', () => {
+	it('say nothing of what is as by default', () => {
 		expect(writeInflation(DEFAULTS, DEFAULTS)).toBe('');
 		expect(read('')).toEqual({
 			...DEFAULTS,
@@ -52,7 +52,7 @@ describe('links to Inflation', () => {
 		});
 	});
 
-	it('restore every choice', () => {
+	it('bring back all that is chosen', () => {
 		const view: InflationLink = {
 			tokenizers: ['gemma3', 'own-1'],
 			baseline: 'mya',
@@ -87,7 +87,7 @@ describe('links to Inflation', () => {
 		expect(read(search)).toEqual({ ...view, problems: [] });
 	});
 
-	it('report invalid figures', () => {
+	it('say what is wrong with figures', () => {
 		const { problems, shape, price, window, open } = read(
 			'shape=1,2&price=-1&window=0&open=own+door'
 		);
@@ -101,7 +101,7 @@ describe('links to Inflation', () => {
 		expect([shape, price, window]).toEqual([null, null, null]);
 	});
 
-	it('restore every figure that a field accepts, and an empty field', () => {
+	it('bring back every figure that a field takes, and a field that was emptied', () => {
 		const shape = { layers: MAX_FIELD_VALUE, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
 		const views = [
 			{
@@ -121,14 +121,14 @@ describe('links to Inflation', () => {
 		expect(read(`shape=${MAX_FIELD_VALUE + 1},1,1,1,1,1,2`).shape).toBeNull();
 	});
 
-	it('keep the order by name or by a default tokenizer', () => {
+	it('keep the order by name, and by a tokenizer of the first ones', () => {
 		const byName = writeInflation({ ...DEFAULTS, order: 'name' }, DEFAULTS);
 		expect(read(byName).order).toBe('name');
 		const second = writeInflation({ ...DEFAULTS, order: { tokenizer: 1 } }, DEFAULTS);
 		expect(read(second).order).toEqual({ tokenizer: 1 });
 	});
 
-	it('report unknown names', () => {
+	it('say what they ask for and cannot have', () => {
 		const linked = read('t=cl100k_base,gpt9&base=tlh&lang=tur&article=31&script=Klingon&model=x');
 		expect(linked.problems).toEqual([
 			'The link asks for the tokenizer “gpt9”, which is neither in the catalogue nor saved in this browser.',

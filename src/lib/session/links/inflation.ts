@@ -16,27 +16,27 @@ import {
 	type LinkValues
 } from './schema';
 
-/** The largest whole number in a field of the page and in a link. */
+/** The largest whole number that a field of the page takes and a link carries. */
 export const MAX_FIELD_VALUE = 1e9;
 
-/** Sections that can be expanded. */
+/** What can be folded out. */
 export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
 export type Panel = (typeof PANELS)[number];
 
-/** Number of articles of the declaration. */
+/** Articles of the declaration. */
 export const ARTICLE_COUNT = 30;
 
-/** Knows the names that a link may use. */
+/** What a link may name. */
 export interface InflationNames extends TokenizerNames {
 	hasLanguage(code: string): boolean;
 	hasScript(script: string): boolean;
-	/** Whether there is an example word for a language. */
+	/** Whether there is a word of many suffixes in a language. */
 	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
 	hasFormat(name: string): boolean;
 }
 
-/** In the order of a link: `shape=32,4096,32,8,128,14336,3`. */
+/** In the order in which a link has them: `shape=32,4096,32,8,128,14336,3`. */
 const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
 
 function parseShape(found: string): ModelShape | undefined {
@@ -50,48 +50,48 @@ function parseShape(found: string): ModelShape | undefined {
 const language = (name: string) =>
 	known<InflationNames>(name, 'language', (names, code) => names.hasLanguage(code));
 
-/** Schema of links to Inflation. The hash holds the user's own texts. */
+/** Links to Inflation. The hash carries the user's own texts. */
 const INFLATION_LINK = {
 	tokenizers: tokenizers('t'),
 	baseline: language('base'),
 	chosen: language('lang'),
-	/** Whether all languages are shown, or only the first ones. */
+	/** All languages, or the first ones. */
 	all: flag('all'),
 	search: { ...text('q', ''), format: (found: string) => [found.trim()] },
 	script: known<InflationNames>('script', 'script', (names, script) => names.hasScript(script)),
 	log: toggle('scale', 'log', 'linear', true),
-	/** Order of the rows: a tokenizer, or `name`; `null` for the first tokenizer. */
+	/** A tokenizer, or `name`; `null` for the first tokenizer. */
 	sort: text('sort', null),
-	/** Tokenizer whose details are shown. */
+	/** The tokenizer that is looked into. */
 	detail: tokenizer('in'),
 	article: whole('article', 1, 1, ARTICLE_COUNT),
-	/** Language of the example word. */
+	/** Language of the word that is drawn. */
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
 	open: anyOf('open', PANELS),
 	/** Tokens. */
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
-	/** `null` for the model's. */
+	/** `null` if it is the model's. */
 	shape: {
 		...valueField<ModelShape | null>('shape', null, '6 whole numbers and 2 or 3', parseShape),
 		format: (shape: ModelShape) => [
 			[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join()
 		]
 	},
-	/** Number format of the cache; `null` for the model's. */
+	/** Number format of the cache; `null` if it is the model's. */
 	cache: known<InflationNames>('cache', 'number format', (names, name) => names.hasFormat(name)),
 	/** Model whose price and window are used, unchecked; `null` for the tokenizer's first. */
 	priceOf: text('for', null),
-	/** US dollars per million tokens; `null` for the model's. */
+	/** US dollars per million tokens; `null` if it is the model's. */
 	price: orNone(number('price')),
-	/** Tokens; `null` for the model's. */
+	/** Tokens; `null` if it is the model's. */
 	window: orNone(whole('window', null, 1, MAX_FIELD_VALUE))
 };
 
-/** Order of the rows: by the premium in one tokenizer, largest first, or by name. */
+/** What the rows are sorted by: the ratio in one of the tokenizers (largest first), or the name. */
 export type RowOrder = { readonly tokenizer: number } | 'name';
 
-/** Settings in a link. A field with `null` has its default. */
+/** A field's `null` is its default. */
 export interface InflationLink extends Omit<LinkValues<typeof INFLATION_LINK>, 'sort'> {
 	readonly order: RowOrder;
 }
@@ -107,7 +107,7 @@ export function readInflation(
 	return { values: { ...link, order }, problems };
 }
 
-/** Writes the search part, with a leading `?`. It is empty if every value is the default. */
+/** The search part, with `?` in front; empty if all is as by default. */
 export function writeInflation(
 	{ order, ...link }: InflationLink,
 	defaults: Partial<InflationLink>
@@ -119,7 +119,7 @@ export function writeInflation(
 		{ ...link, sort },
 		{
 			...defaults,
-			// If the order names a tokenizer, all are named.
+			// Where the order names a tokenizer, all are named.
 			tokenizers: sort === null ? defaults.tokenizers : null,
 			detail: tokenizers.at(0)
 		}

@@ -26,7 +26,7 @@ const read = (search: string) => {
 const write = (settings: WordSettings) => writeLink(STRAWBERRY_LINK, settings, DEFAULTS);
 
 describe('a link', () => {
-	it('is empty if everything is the default', () => {
+	it('says nothing where all is as by default', () => {
 		expect(write(DEFAULTS)).toBe('');
 		expect(read('')).toEqual({
 			tokenizers: null,
@@ -38,15 +38,15 @@ describe('a link', () => {
 		});
 	});
 
-	it('restores every setting', () => {
+	it('carries every setting there and back', () => {
 		expect(read(write(OTHER))).toEqual({ ...OTHER, problems: [] });
 	});
 
-	it('leaves out an invalid letter', () => {
+	it('carries no letter that is none', () => {
 		expect(write({ ...DEFAULTS, letter: 'rr' })).toBe('');
 	});
 
-	it('reports invalid values', () => {
+	it('says what cannot be', () => {
 		expect(read('t=a,z').problems[0]).toContain('“z”, which is neither');
 		expect(read('ladder=a,y').problems[0]).toContain('“y”');
 		expect(read('ladder=a').problems[0]).toContain('expected two tokenizers');

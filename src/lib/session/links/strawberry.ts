@@ -4,7 +4,7 @@ import { tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
 import { escapeList, oneOf, valueField, type LinkField, type LinkValues } from './schema';
 
-/** Whether the word is shown alone or in a sentence. */
+/** Whether the merges of the word are shown on its own or in a sentence. */
 export type LadderForm = 'alone' | 'sentence';
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
@@ -31,7 +31,7 @@ const LADDERS: LinkField<readonly [string, string] | null, TokenizerNames> = {
 	escape: escapeList
 };
 
-/** Schema of links to Strawberry. The hash holds the word. */
+/** Links to Strawberry. The hash carries the word. */
 export const STRAWBERRY_LINK = {
 	tokenizers: tokenizers('t'),
 	letter: LETTER,
@@ -41,7 +41,7 @@ export const STRAWBERRY_LINK = {
 	form: oneOf<LadderForm>('form', ['sentence', 'alone'], 'alone')
 };
 
-/** Settings of the page. In a link, `null` stands for the default. */
+/** The settings of the page; those of a link are `null` if they are as by default. */
 export type WordSettings = {
 	readonly [K in keyof typeof STRAWBERRY_LINK]: NonNullable<LinkValues<typeof STRAWBERRY_LINK>[K]>;
 };

@@ -1,11 +1,11 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
+import { remember } from '../remember';
 import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import type { Runtime } from '../../tokenizers/runtimes/types';
-import { remember } from '../remember';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
