@@ -27,7 +27,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const width of [1280, 360]) {
 		test(`axe finds nothing on Train in ${colorScheme} at ${width} px`, async ({ page }) => {
-			// axe looks at every letter on its own.
+			// axe checks every letter.
 			test.slow();
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			await page.setViewportSize({ width, height: 800 });
@@ -48,7 +48,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const colorScheme of ['light', 'dark'] as const) {
 	for (const width of [1280, 360]) {
 		test(`axe finds nothing on Inflation in ${colorScheme} at ${width} px`, async ({ page }) => {
-			// axe looks at every token on its own.
+			// axe checks every token.
 			test.slow();
 			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 			await page.setViewportSize({ width, height: 800 });
@@ -78,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				);
 			expect(await overflow()).toBe(0);
 			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-			// A cut character, and letters of a script that is drawn otherwise.
+			// A split character, and letters of a script that is drawn differently.
 			await page.getByTestId('word-input').fill('草莓👩‍🚀\u0301Donaudampfschifffahrtsgesellschaft');
 			await expect(page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 			expect(await overflow()).toBe(0);
@@ -87,7 +87,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		});
 		for (const path of ['./drift/', './drift/diff/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
-				// axe looks at every token on its own.
+				// axe checks every token.
 				test.slow();
 				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 				await page.setViewportSize({ width, height: 800 });
@@ -110,7 +110,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}
 }
 
-test('keeps a chosen theme', async ({ page }) => {
+test('remembers a chosen theme', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	const lab = new LabPage(page);
 	await lab.open();
@@ -124,11 +124,11 @@ test('keeps a chosen theme', async ({ page }) => {
 	expect(await background()).toBe(dark);
 });
 
-test('works by keyboard alone', async ({ page }) => {
+test('works with the keyboard alone', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await page.keyboard.press('?');
-	await expect(page.getByRole('dialog')).toContainText('Next, previous place that differs');
+	await expect(page.getByRole('dialog')).toContainText('Next, previous difference');
 	await page.keyboard.press('Escape');
 
 	// The picker: open, search, choose, close.
@@ -148,7 +148,7 @@ test('works by keyboard alone', async ({ page }) => {
 	await page.keyboard.press('ArrowRight');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="675"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
-	// Trained on the spot, “trawberry” is one token: the way down goes on from the byte it came with.
+	// In the live tokenizer, “trawberry” is one token. The next ↓ continues from the original byte.
 	await expect(lab.card('yours').locator('[data-byte-start="1"]')).toBeFocused();
 	await page.keyboard.press('ArrowDown');
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
@@ -163,11 +163,11 @@ test('works by keyboard alone', async ({ page }) => {
 	await expect(lab.text).toHaveValue(/^def count_letters/);
 });
 
-test('single letters can be switched off', async ({ page }) => {
+test('single-letter shortcuts can be turned off', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await page.getByRole('button', { name: 'Keys' }).click();
-	await page.getByLabel('Single letters act').uncheck();
+	await page.getByLabel('Single-letter shortcuts').uncheck();
 	await page.getByRole('button', { name: 'Close' }).click();
 	await page.getByRole('button', { name: 'Next place' }).click();
 	await page.keyboard.press('n');

@@ -11,7 +11,7 @@ const idsOf = (tokenizer: string, name: string): number[] =>
 		inputs.findIndex((input) => input.name === name)
 	];
 
-/** The tokenizers with a reference that a newcomer sees. */
+/** The default tokenizers that have a reference. */
 const DEFAULTS = ['cl100k_base', 'o200k_base', 'gemma3'];
 
 test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
@@ -24,7 +24,7 @@ test('shows a finished example before any script runs', async ({ browser, baseUR
 	await context.close();
 });
 
-test('counts what is typed as the reference does', async ({ page }) => {
+test('counts typed text like the reference', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	for (const name of ['en', 'emoji-zwj', 'contr-curly', 'digits', 'nel', 'rand-ws']) {
@@ -42,7 +42,7 @@ test('counts a dropped file with its CR line ends', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.drop('crlf.txt', [...Buffer.from(textOf('crlf'))]);
-	await expect(page.locator('#input-facts')).toContainText('has CR line ends');
+	await expect(page.locator('#input-facts')).toContainText('has CR line endings');
 	await lab.ready();
 	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
 });
@@ -89,15 +89,13 @@ test('adds, reorders and removes tokenizers, and finds them by model', async ({ 
 	expect(order).toEqual(['yours', 'o200k_base', 'deepseek-v3', 'gemma3']);
 });
 
-test('says what pasted ids mean to each tokenizer, and names one out of range', async ({
-	page
-}) => {
+test('decodes pasted ids in each tokenizer, and names one out of range', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await page.getByText('Ids', { exact: true }).first().click();
 	await lab.text.fill('[9906, 1917, 262144]');
 	await lab.ready();
-	await expect(lab.card('cl100k_base')).toContainText('262144 (at 3)');
+	await expect(lab.card('cl100k_base')).toContainText('262144 (position 3)');
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 	await expect(lab.card('cl100k_base').locator('[data-token-id="9906"]')).toContainText('Hello');
 	await expect(lab.count('gemma3')).toHaveText('3');
@@ -105,7 +103,7 @@ test('says what pasted ids mean to each tokenizer, and names one out of range', 
 	await expect(page.getByText(/apples/).last()).toBeVisible();
 });
 
-test('counts special-token text as text, and as one id when it is parsed', async ({ page }) => {
+test('counts a special token as text, and as one id if it is parsed', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.text.fill('<|endoftext|>');
@@ -116,7 +114,7 @@ test('counts special-token text as text, and as one id when it is parsed', async
 	await expect(lab.card('gemma3').getByText('+1 BOS')).toBeVisible();
 });
 
-test('walks the places that differ, by key and by button', async ({ page }) => {
+test('walks the differences, by key and by button', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await expect(page.getByText('15 places differ')).toBeVisible();
@@ -148,9 +146,7 @@ test('shows prices that can be edited', async ({ page }) => {
 	await expect(row).toContainText('50 %');
 });
 
-test('restores a link with its text and tokenizers, and says when a link is damaged', async ({
-	page
-}) => {
+test('restores text and tokenizers of a link, and reports a damaged one', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2,qwen3');
 	await lab.paste('a\r\nb \u{1f469}');
@@ -160,7 +156,7 @@ test('restores a link with its text and tokenizers, and says when a link is dama
 	await lab.open(address);
 	await lab.ready();
 	await expect(page.locator('#input-facts')).toContainText('6 characters');
-	await expect(page.locator('#input-facts')).toContainText('CR line ends');
+	await expect(page.locator('#input-facts')).toContainText('CR line endings');
 	await expect(lab.count('gpt2')).toHaveText(/^\d+$/);
 
 	await page.goto('about:blank');

@@ -2,28 +2,28 @@ import { gzipSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/** Bytes that a host with compression moves for the home page, vocabularies apart. */
-const BUDGET = 300_000;
+/** Largest size of the home page without vocabularies, compressed, in bytes. */
+const MAX_BYTES = 300_000;
 
-test('moves less than 300 kB before the vocabularies', async ({ page }) => {
+test('loads less than 300 kB besides the vocabularies', async ({ page }) => {
 	const bodies: Promise<[string, Buffer]>[] = [];
-	const keep = (response: Response) => {
+	const record = (response: Response) => {
 		bodies.push(response.body().then((body) => [new URL(response.url()).pathname, body]));
 	};
-	page.on('response', keep);
+	page.on('response', record);
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.text.fill('loaded');
 	await lab.ready();
-	// What comes later (the libraries, for second opinions) is not the first load.
-	page.off('response', keep);
+	// The libraries for second opinions load later.
+	page.off('response', record);
 	const files = (await Promise.all(bodies)).filter(([path]) => !path.endsWith('.bin'));
 	expect(files.length).toBeGreaterThan(5);
-	// Names carry a hash of the content: the second worker has its script from the browser's cache.
+	// Names contain a hash of the content, so the second worker's script comes from the browser's cache.
 	const sizes = [...new Map(files)].map(([path, body]) =>
 		path.endsWith('.woff2') ? body.length : gzipSync(body).length
 	);
-	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUDGET);
+	expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
 });
 
 test('one more tokenizer costs only its own file', async ({ page }) => {
@@ -36,14 +36,14 @@ test('one more tokenizer costs only its own file', async ({ page }) => {
 	await lab.choose('p50k_base');
 	await lab.ready();
 	expect(asked.filter((path) => path.endsWith('.bin'))).toHaveLength(1);
-	// The browser asks for the icon when it finds the time.
+	// The browser may ask for the icon at any time.
 	expect(asked.filter((path) => !/[.](bin|js)$|favicon/.test(path))).toEqual([]);
 });
 
-test('a newcomer meets at most seven controls before the first result', async ({ page }) => {
+test('a new user passes at most seven controls before the first result', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
-	// Tab stops between the navigation's links and the first card; a group of radios is one.
+	// Tab stops between the links of the navigation and the first card. A group of radios is one.
 	await lab.page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
 	const stops: string[] = [];
 	for (let i = 0; i < 20; i++) {

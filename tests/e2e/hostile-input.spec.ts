@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page';
 
-/** A megabyte of lines that are not all the same, and of what is in them, for the counts. */
+/** A megabyte of distinct lines. */
 function megabyte(): string {
 	let text = '';
 	for (let line = 0; text.length < 1e6; line++) {
@@ -10,7 +10,7 @@ function megabyte(): string {
 	return text;
 }
 
-test('takes a megabyte, draws only what is in view, and counts all of it', async ({ page }) => {
+test('accepts a megabyte, draws only the part in view, and counts everything', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	const text = megabyte();
@@ -28,7 +28,7 @@ test('takes a megabyte, draws only what is in view, and counts all of it', async
 	await expect(lab.count('cl100k_base')).toHaveText('2');
 });
 
-test('draws the ends of a token of half a megabyte, which a BPE trained on one letter has', async ({
+test('draws both ends of a token of half a megabyte, from a BPE trained on one letter', async ({
 	page
 }) => {
 	const lab = new LabPage(page);
@@ -44,7 +44,7 @@ test('draws the ends of a token of half a megabyte, which a BPE trained on one l
 	expect(await first.evaluate((token) => token.getClientRects().length)).toBeLessThan(20);
 });
 
-test('answers on a piece that a library would hang on, and says that the library gave up', async ({
+test('answers for a pre-token that would hang a library, and says that the library gave up', async ({
 	page
 }) => {
 	const lab = new LabPage(page);
@@ -57,7 +57,7 @@ test('answers on a piece that a library would hang on, and says that the library
 	await expect(page.getByText('1 of 2 agree, 1 not checked')).toBeVisible();
 });
 
-test('says what is unusual about a text and counts it all the same', async ({ page }) => {
+test('says what is unusual about a text, and counts it', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base');
 	await lab.paste('\ufeffa\0b\ud800c');
@@ -67,7 +67,7 @@ test('says what is unusual about a text and counts it all the same', async ({ pa
 	await expect(page.locator('#input-facts')).toContainText('lone surrogates count as U+FFFD');
 });
 
-test('refuses a file that is not UTF-8, says where, and keeps the text', async ({ page }) => {
+test('refuses a file that is not UTF-8, names the byte, and keeps the text', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
 	await lab.drop('latin1.txt', [0x63, 0x61, 0x66, 0xe9, 0x20]);
@@ -78,7 +78,9 @@ test('refuses a file that is not UTF-8, says where, and keeps the text', async (
 	await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('says when a vocabulary cannot be fetched, and tries again on request', async ({ page }) => {
+test('reports that a vocabulary cannot be fetched, and tries again on request', async ({
+	page
+}) => {
 	const lab = new LabPage(page);
 	const isVocabulary = (url: URL) => /\/gpt2[^/]*\.bin$/.test(url.pathname);
 	await page.route(isVocabulary, (route) => route.abort());
@@ -93,7 +95,7 @@ test('says when a vocabulary cannot be fetched, and tries again on request', asy
 	await expect(lab.count('gpt2')).toHaveText('75');
 });
 
-test('sends nothing of the text anywhere', async ({ page, baseURL }) => {
+test('sends no part of the text anywhere', async ({ page, baseURL }) => {
 	const lab = new LabPage(page);
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));

@@ -88,9 +88,9 @@ test('measures a tokenizer trained on the Train page', async ({ page }) => {
 	await page.getByTestId('vocab-size').fill('300');
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-	await page.getByLabel(/The tokenizer at merge/).fill('haklar');
-	await page.getByRole('button', { name: 'Keep in this browser' }).click();
-	await expect(page.getByText('Kept as “haklar”')).toBeVisible();
+	await page.getByLabel(/Save the tokenizer at merge/).fill('haklar');
+	await page.getByRole('button', { name: 'Save in this browser' }).click();
+	await expect(page.getByText('Saved as “haklar”')).toBeVisible();
 
 	const inflation = new InflationPage(page);
 	await inflation.open();
@@ -116,14 +116,14 @@ test('never shows a dropped script as cheap, like the command line', async ({ pa
 	await page.getByLabel(/the bytes that occur/).check();
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-	await page.getByLabel(/The tokenizer at merge/).fill('latin');
+	await page.getByLabel(/Save the tokenizer at merge/).fill('latin');
 	const saved = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Export' }).click();
 	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
 	const file = info.outputPath('latin.json');
 	await (await saved).saveAs(file);
-	await page.getByRole('button', { name: 'Keep in this browser' }).click();
-	await expect(page.getByText('Kept as “latin”')).toBeVisible();
+	await page.getByRole('button', { name: 'Save in this browser' }).click();
+	await expect(page.getByText('Saved as “latin”')).toBeVisible();
 
 	const inflation = new InflationPage(page);
 	await inflation.open('?t=gpt2');

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The Compare page as a user knows it. */
+/** The Compare page as a user sees it. */
 export class LabPage {
 	constructor(readonly page: Page) {}
 
@@ -16,7 +16,7 @@ export class LabPage {
 		return this.card(tokenizer).locator('[data-token-count]');
 	}
 
-	/** Ids of the tokens that are drawn, in order. */
+	/** Ids of the drawn tokens, in order. */
 	async drawnIds(tokenizer: string): Promise<number[]> {
 		const ids = await this.card(tokenizer)
 			.locator('[data-token-id]')
@@ -24,18 +24,18 @@ export class LabPage {
 		return ids;
 	}
 
-	/** Waits until every card's answer is of the input as it is. */
+	/** Waits until every card answers the current input. */
 	async ready(): Promise<void> {
 		await expect(this.page.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
 	}
 
-	/** Waits until the page has taken over from what was prerendered. */
+	/** Opens a page and waits until it is hydrated. */
 	async open(address = './'): Promise<void> {
 		await this.page.goto(address);
 		await expect(this.page.locator('html[data-hydrated]')).toHaveCount(1);
 	}
 
-	/** Pastes as a browser does: a clipboard event with the text as it was copied. */
+	/** Pastes as a browser does, by a clipboard event with the exact text. */
 	async paste(text: string): Promise<void> {
 		await this.text.focus();
 		await this.text.press('ControlOrMeta+a');
@@ -43,7 +43,7 @@ export class LabPage {
 			const clipboardData = new DataTransfer();
 			clipboardData.setData('text/plain', pasted);
 			const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-			// A synthetic event pastes nothing by itself; what a page leaves alone is done here.
+			// A synthetic event pastes nothing itself, so the text is inserted if the page does not handle it.
 			// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
 			if (field.dispatchEvent(event)) document.execCommand('insertText', false, pasted);
 		}, text);
@@ -65,7 +65,7 @@ export class LabPage {
 		);
 	}
 
-	/** Puts one tokenizer in or out by the picker. */
+	/** Adds or removes one tokenizer in the picker. */
 	async choose(tokenizer: string): Promise<void> {
 		await this.page.getByTestId('tokenizer-picker').click();
 		await this.page.getByRole('checkbox', { name: new RegExp(`^${tokenizer}\\b`) }).click();

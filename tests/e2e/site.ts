@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { serve } from '../support/static-server.js';
 
 /**
- * Playwright's global setup: the built site on a free port for the whole run. Test processes inherit
- * the environment and read the address from there (playwright.config.ts).
+ * Playwright's global setup. Serves the built site on a free port for the whole run. Test processes read the
+ * address from the environment (playwright.config.ts).
  */
 export default async function site() {
 	const server = await serve(fileURLToPath(new URL('../../build', import.meta.url)));

@@ -11,10 +11,10 @@ interface Encoded {
 	getIds(): number[];
 }
 
-/** minbpe's published example: its corpus, three merges, and the ids that are left. */
+/** minbpe's published example: its corpus, three merges, and the resulting ids. */
 const EXAMPLE = { text: 'aaabdaaabac', size: '259', ids: [258, 100, 258, 97, 99] };
 
-/** The Train page as a user knows it. */
+/** The Train page as a user sees it. */
 class TrainPage {
 	constructor(readonly page: Page) {}
 
@@ -36,7 +36,7 @@ class TrainPage {
 
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./train/${search}`);
-		// The training that came with the page is done again by a worker, which then holds it.
+		// A worker repeats the prerendered training, and then holds it.
 		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
 	}
 
@@ -62,20 +62,20 @@ test('shows a finished training before any script runs', async ({ browser, baseU
 	await page.goto('./train/');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	await expect(page.getByRole('heading', { name: 'Merge 40', exact: true })).toBeVisible();
-	await expect(page.getByText('none stood more often')).toBeVisible();
+	await expect(page.getByText('none occurred more often')).toBeVisible();
 	await context.close();
 });
 
-test('merges minbpe’s example as published, and shows every step of it', async ({ page }) => {
+test('merges minbpe’s example as published, and shows every step', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await page.getByText('Rules').first().click();
-	await page.getByLabel('the pair seen first').check();
+	await page.getByLabel('the first-seen pair').check();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
 	await expect(lab.main).toHaveAttribute('data-step', '3');
 	await expect.poll(() => lab.ids()).toEqual(EXAMPLE.ids);
 
-	// Backwards, by key: each step is what encoding with so many merges gives.
+	// Backwards, by key: each step shows what encoding with that many merges gives.
 	await lab.step.focus();
 	await page.keyboard.press('ArrowLeft');
 	await expect.poll(() => lab.ids()).toEqual([257, 98, 100, 257, 98, 97, 99]);
@@ -90,7 +90,7 @@ test('merges minbpe’s example as published, and shows every step of it', async
 	// The tie of the second merge, and who won it.
 	await page.getByLabel('merge', { exact: false }).and(page.getByRole('spinbutton')).fill('2');
 	await page.keyboard.press('Enter');
-	await expect(page.getByText('the one seen first wins')).toBeVisible();
+	await expect(page.getByText('The first-seen pair wins')).toBeVisible();
 });
 
 test('plays at reduced motion, and stops at the end', async ({ page }) => {
@@ -104,7 +104,7 @@ test('plays at reduced motion, and stops at the end', async ({ page }) => {
 	await expect(page.getByRole('button', { name: 'Play' })).toBeVisible();
 });
 
-test('what is exported encodes in the native library as the page does', async ({ page }) => {
+test('an exported tokenizer encodes in the native library as on the page', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	const text =
@@ -118,15 +118,15 @@ test('what is exported encodes in the native library as the page does', async ({
 	expect((await tokenizer.encode(text)).getIds()).toEqual(await lab.ids());
 });
 
-test('a tokenizer that is kept is there after a reload, in every picker, and can be deleted', async ({
+test('a saved tokenizer survives a reload, is in every picker, and can be deleted', async ({
 	page
 }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
-	await page.getByLabel(/The tokenizer at merge 3 as/).fill('letters');
-	await page.getByRole('button', { name: 'Keep in this browser' }).click();
-	await expect(page.getByText('Kept as “letters”')).toBeVisible();
+	await page.getByLabel(/Save the tokenizer at merge 3 as/).fill('letters');
+	await page.getByRole('button', { name: 'Save in this browser' }).click();
+	await expect(page.getByText('Saved as “letters”')).toBeVisible();
 
 	const compare = new LabPage(page);
 	await compare.open();
@@ -149,14 +149,14 @@ test('a tokenizer that is kept is there after a reload, in every picker, and can
 	await expect(card).toHaveCount(0);
 });
 
-test('a tokenizer that is deleted is let go wherever it was chosen', async ({ page }) => {
+test('a deleted tokenizer is deselected on every page', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
-	await page.getByLabel(/The tokenizer at merge 3 as/).fill('letters');
-	await page.getByRole('button', { name: 'Keep in this browser' }).click();
-	const beside = page.getByLabel('Tokenizer beside yours');
-	await beside.selectOption('letters');
+	await page.getByLabel(/Save the tokenizer at merge 3 as/).fill('letters');
+	await page.getByRole('button', { name: 'Save in this browser' }).click();
+	const other = page.getByLabel('Tokenizer to compare with');
+	await other.selectOption('letters');
 
 	await page.getByRole('link', { name: 'Compare' }).click();
 	await new LabPage(page).choose('letters');
@@ -164,9 +164,9 @@ test('a tokenizer that is deleted is let go wherever it was chosen', async ({ pa
 	await expect(cards).toHaveAttribute('data-status', 'ready');
 
 	await page.getByRole('link', { name: 'Train' }).click();
-	await expect(beside.locator('option:checked')).toHaveText('letters');
+	await expect(other.locator('option:checked')).toHaveText('letters');
 	await page.getByRole('button', { name: 'Delete letters' }).click();
-	await expect(beside).toHaveValue('cl100k_base');
+	await expect(other).toHaveValue('cl100k_base');
 	await page.getByRole('link', { name: 'Compare' }).click();
 	await expect(page.locator('[data-tokenizer="cl100k_base"]')).toBeVisible();
 	await expect(cards).toHaveCount(0);
@@ -176,7 +176,7 @@ test('a link restores a small corpus, its rules and the step', async ({ page, co
 	const lab = new TrainPage(page);
 	await lab.open();
 	await page.getByText('Rules').first().click();
-	await page.getByLabel('the pair seen first').check();
+	await page.getByLabel('the first-seen pair').check();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
 	await page.getByRole('button', { name: 'Back' }).click();
 	await expect(page).toHaveURL(/step=2/);
@@ -188,9 +188,7 @@ test('a link restores a small corpus, its rules and the step', async ({ page, co
 	await expect.poll(() => opened.ids()).toEqual([257, 98, 100, 257, 98, 97, 99]);
 });
 
-test('trains on a file that stays a file, says how far it is, and can be stopped', async ({
-	page
-}) => {
+test('trains on a large file, shows progress, and can be stopped', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	const line = (i: number) => `line ${i} of ${(i * 7919) % 10007} says ${(i * 104729) % 7}\n`;
@@ -200,19 +198,19 @@ test('trains on a file that stays a file, says how far it is, and can be stopped
 		.first()
 		.setInputFiles({ name: 'lines.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
-	// Stopped from within the page, at the first word of progress: a fast machine is done soon after.
+	// Stops from within the page at the first progress, because a fast machine is done soon after.
 	const progress = lab.main.evaluate(
 		(main) =>
 			new Promise<string>((resolve) => {
 				const observer = new MutationObserver(() => {
-					const said = /Counting pre-tokens|Merging/.exec(main.textContent)?.[0];
+					const phase = /Counting pre-tokens|Merging/.exec(main.textContent)?.[0];
 					const stop = [...main.querySelectorAll('button')].find(
 						({ textContent }) => textContent.trim() === 'Stop'
 					);
-					if (said === undefined || !stop) return;
+					if (phase === undefined || !stop) return;
 					observer.disconnect();
 					stop.click();
-					resolve(said);
+					resolve(phase);
 				});
 				observer.observe(main, { subtree: true, childList: true, characterData: true });
 			})
@@ -245,14 +243,14 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await expect(lab.size).toHaveAttribute('aria-describedby', 'size-error');
 	await lab.size.fill('300');
 	await lab.size.press('Enter');
-	await expect(page.getByText(/The corpus gives 260 of 300 tokens/)).toBeVisible();
+	await expect(page.getByText(/Training stopped at 260 of 300 tokens/)).toBeVisible();
 	await page.getByText('Rules').first().click();
 	await page.getByLabel('Pattern').selectOption('own');
 	await page.getByLabel('Regular expression').fill('(a');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText(/never closed/)).toBeVisible();
-	await expect(page.getByText('What is shown is the training before.')).toBeVisible();
-	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('True here');
+	await expect(page.getByText('The page still shows the previous training.')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('none occurred');
 	await page
 		.getByLabel('Open a text file')
 		.first()

@@ -1,10 +1,10 @@
 import { vi } from 'vitest';
 import { encodeTextHash, type LinkInput } from '../../src/lib/session/links/link-codec';
 
-/** How long the state rests before it is written, in milliseconds. */
+/** How long the state must stay unchanged before it is written, in milliseconds. */
 export const DEBOUNCE_MS = 300;
 
-/** Records what a page's address becomes. Needs fake timers. */
+/** Records the address of a page. Needs fake timers. */
 export function recordAddress() {
 	const written: string[] = [];
 	let heard: () => void = () => undefined;
@@ -12,7 +12,7 @@ export function recordAddress() {
 		written.push(to);
 		heard();
 	};
-	/** Writes, lets the state rest, and gives what is then written. */
+	/** Writes, and waits for the address. */
 	async function settle(write: () => void): Promise<string> {
 		const next = new Promise<void>((resolve) => (heard = resolve));
 		write();

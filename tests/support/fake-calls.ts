@@ -2,7 +2,7 @@ import type { Encoding } from '../../src/lib/engine';
 import type { RequestOptions } from '../../src/lib/workers/client';
 import type { Calls, Method } from '../../src/lib/app/calls';
 
-/** A call that a test answers when it likes. */
+/** A call that a test answers. */
 export interface FakeCall<M extends Method> {
 	readonly params: Calls[M]['params'];
 	readonly options: RequestOptions;
@@ -10,7 +10,7 @@ export interface FakeCall<M extends Method> {
 	readonly reject: (error: Error) => void;
 }
 
-/** One method of the workers, and the calls it got, in order. */
+/** A method of the workers, and its calls in order. */
 export function fakeCalls<M extends Method>() {
 	const calls: FakeCall<M>[] = [];
 	const method = (
@@ -23,7 +23,7 @@ export function fakeCalls<M extends Method>() {
 	return { calls, method };
 }
 
-/** An encoding whose tokens end at these bytes, each beginning where the one before it ends. */
+/** An encoding of adjacent tokens that end at these bytes. */
 export const endingAt = (...ends: number[]): Encoding => ({
 	ids: Uint32Array.from(ends, (_, i) => 100 + i),
 	byteStarts: Uint32Array.from(ends, (_, i) => (i === 0 ? 0 : ends[i - 1])),
@@ -37,5 +37,5 @@ export const encoded = (...ends: number[]): Calls['encode']['result'] => ({
 	vocabularySize: 1000
 });
 
-/** Lets what was answered be told: everything that waits for promises alone. */
+/** Waits until all promises are settled that wait for nothing else. */
 export const settle = () => new Promise((resolve) => setTimeout(resolve));

@@ -3,8 +3,8 @@ import { CompareState } from '../../src/lib/session/compare.svelte';
 import { fakeCalls, type encoded, type FakeCall } from './fake-calls';
 
 /**
- * A comparison over tokenizers a, b, …, of the text "first", whose calls the test answers.
- * `first`: what came with the page.
+ * A comparison of the text "first" in some tokenizers, whose calls the test answers.
+ * @param first prerendered answers
  */
 export function fakeCompare(
 	tokenizers = ['a', 'b'],
@@ -25,16 +25,16 @@ export function fakeCompare(
 	return { state, asked, encodes: encode.calls, spells: spell.calls, comparisons: compare.calls };
 }
 
-/** Lets promises go on, and the fake timers that are due within some milliseconds. */
+/** Runs pending promises, and the fake timers that are due within some milliseconds. */
 export const pass = (milliseconds = 0) => vi.advanceTimersByTimeAsync(milliseconds);
 
 export const statuses = (state: CompareState) =>
 	state.tokenizers.map((id) => state.card(id).status);
 
-/** How many tokens each card draws; null: none yet. */
+/** Token count of each card; `null` if it draws none yet. */
 export const counts = (state: CompareState) =>
 	state.tokenizers.map((id) => state.card(id).drawn?.encoding.ids.length ?? null);
 
-/** Who was asked for which text: "a: the text". */
+/** Tokenizer and text of each call: "a: the text". */
 export const textsOf = (calls: readonly FakeCall<'encode'>[]) =>
 	calls.map(({ params }) => `${params.tokenizer}: ${new TextDecoder().decode(params.text)}`);

@@ -6,7 +6,7 @@ import {
 	type TrainingRules
 } from '../../src/lib/engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../src/lib/engine/text/utf8';
-import type { Corpus, CorpusFile } from '../../src/lib/session/corpus';
+import type { Corpus, CorpusFile } from '../../src/lib/features/train/corpus';
 import type { Trained } from '../../src/lib/features/train/train.svelte';
 import type { TrainingWorkers } from '../../src/lib/session/worker/training';
 import type { TrainResult } from '../../src/lib/session/worker/training';
@@ -21,7 +21,7 @@ export function fakeTraining(counters = 1) {
 	const pairs = fakeCalls<'pairs'>();
 	const usage = fakeCalls<'usage'>();
 	const trainedFile = fakeCalls<'trainedFile'>();
-	/** After how many calls to count the counting was stopped. */
+	/** Number of count calls before each stop. */
 	const stops: number[] = [];
 	const workers: TrainingWorkers = {
 		count: count.method,
@@ -48,7 +48,7 @@ export function fakeTraining(counters = 1) {
 /** 256 bytes and up to three merges, whatever the pattern. */
 export const THREE_MERGES: TrainingRules = { ...DEFAULT_RULES, vocabularySize: 259 };
 
-/** What a worker answers to training on a text. */
+/** A worker's answer to training on a text. */
 export function trainResult(
 	corpus: string,
 	rules: TrainingRules = THREE_MERGES,
@@ -82,7 +82,7 @@ export function trainedOn(
 	};
 }
 
-/** A file as a page gets it. */
+/** A file as a page receives it. */
 export const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>): CorpusFile =>
 	Object.assign(new Blob([content]), { name });
 

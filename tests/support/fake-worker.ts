@@ -1,7 +1,7 @@
 import type { WorkerLike } from '../../src/lib/workers/client';
 import type { FromWorker, Request, ToWorker } from '../../src/lib/workers/protocol';
 
-/** A worker that does what a test says. */
+/** A worker that a test controls. */
 export class FakeWorker implements WorkerLike {
 	readonly sent: ToWorker[] = [];
 	terminated = false;
@@ -17,23 +17,23 @@ export class FakeWorker implements WorkerLike {
 		this.terminated = true;
 	}
 
-	/** The requests among what was sent, cancellations left out. */
+	/** The requests sent, without cancellations. */
 	get requests(): Request[] {
 		return this.sent.filter((message) => 'method' in message);
 	}
 
-	/** Says something to the page. */
+	/** Sends a message to the page. */
 	say(message: FromWorker): void {
 		this.onmessage?.({ data: message } as MessageEvent<FromWorker>);
 	}
 
-	/** Dies of an error. */
+	/** Dies with an error. */
 	die(message: string): void {
 		this.onerror?.({ message, preventDefault: () => undefined } as ErrorEvent);
 	}
 }
 
-/** Starts fake workers and keeps them, in order. */
+/** Starts fake workers, and records them in order. */
 export function fakeWorkers(): { workers: FakeWorker[]; spawn: () => FakeWorker } {
 	const workers: FakeWorker[] = [];
 	return {

@@ -5,10 +5,10 @@ import { createHandlers } from '../../src/lib/app/handlers';
 import { WorkerService } from '../../src/lib/workers/service';
 import { smallRanks } from './small-specs';
 
-/** Everything is the small tokenizer, under ids of the catalogue that js-tiktoken runs. */
+/** Every tokenizer is the small one, under catalogue ids that js-tiktoken runs. */
 const anySpec: SpecSource = () => Promise.resolve(smallRanks());
 
-/** A service, what it posted, and a way to wait until it posts something. */
+/** A service, its messages, and a function that waits for one. */
 export function serve(source: SpecSource = anySpec) {
 	const posted: FromWorker[] = [];
 	const transferred: Transferable[][] = [];
@@ -22,7 +22,7 @@ export function serve(source: SpecSource = anySpec) {
 		transferred.push(transfer);
 		listener(message);
 	}, createHandlers(source));
-	/** The next message of which `wanted` is true, of those posted already or to come. */
+	/** The next message that is `wanted`, posted or to come. */
 	const until = (wanted: (message: FromWorker) => boolean) =>
 		new Promise<FromWorker>((resolve) => {
 			const found = posted.find(wanted);
@@ -38,7 +38,7 @@ export function serve(source: SpecSource = anySpec) {
 	return { service, posted, transferred, until, end };
 }
 
-/** What a request by this method was answered. */
+/** Result of a call. */
 export function resultOf<M extends Method>(_method: M, message: FromWorker): Calls[M]['result'] {
 	if (message.type === 'result') return message.result as Calls[M]['result'];
 	throw new Error(`got ${JSON.stringify(message)}, expected a result`);

@@ -4,7 +4,7 @@ import { createPretokenCounter } from '../../src/lib/engine/train/counter';
 import { createTrainer } from '../../src/lib/engine/train/trainer';
 import type { PretokenCounts, Training, TrainingRules } from '../../src/lib/engine/train/types';
 
-/** Rules that a test changes in what it is about. */
+/** Rules that a test changes as needed. */
 export const PLAIN_RULES: TrainingRules = {
 	pattern: 'none',
 	feed: 'whole',
@@ -16,7 +16,7 @@ export const PLAIN_RULES: TrainingRules = {
 	specialTokens: []
 };
 
-/** The pre-tokens of a text by {@link PLAIN_RULES} with some changes. */
+/** Counts the pre-tokens of a text by {@link PLAIN_RULES} with some changes. */
 export function countsOf(text: string, rules: Partial<TrainingRules> = {}): PretokenCounts {
 	const counter = createPretokenCounter({ ...PLAIN_RULES, ...rules });
 	counter.add(encodeUtf8(text));

@@ -23,7 +23,7 @@ const partAt = (byteStart: number) => ({
 	byteStart
 });
 
-/** All calls of a lab. @param fileOf of saved tokenizers */
+/** All calls of a lab. @param fileOf returns the files of saved tokenizers */
 function connectWorkers(
 	fileOf: ((id: string) => Uint8Array | undefined) | undefined,
 	spawn: () => WorkerLike,
@@ -49,18 +49,18 @@ const field = ({ params }: Request, name: string): unknown =>
 		? (params as Record<string, unknown>)[name]
 		: undefined;
 
-/** The tokenizers that a worker was asked for, in order. */
+/** Tokenizers of a worker's requests, in order. */
 const askedFor = ({ requests }: FakeWorker) =>
 	requests.map((request) => field(request, 'tokenizer'));
 
 describe('the workers of the page', () => {
-	it('starts no worker before it is asked for something', () => {
+	it('starts no worker before the first request', () => {
 		const { workers, spawn } = fakeWorkers();
 		connectWorkers(undefined, spawn, 4);
 		expect(workers).toEqual([]);
 	});
 
-	it('pins each tokenizer to one worker, whatever is asked about it', () => {
+	it('pins each tokenizer to one worker, for every call', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 2);
 		void pool.encode(encode('a'));
@@ -80,7 +80,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('sends the file of an own tokenizer with every request, and none for the catalogue', () => {
+	it('sends the file of a saved tokenizer with every request, and none for the catalogue', () => {
 		const { workers, spawn } = fakeWorkers();
 		const file = Uint8Array.of(1, 2, 3);
 		const pool = connectWorkers((id) => (id === 'own-1' ? file : undefined), spawn, 1);
@@ -94,7 +94,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('gives a new tokenizer to the worker that has the fewest', () => {
+	it('gives a new tokenizer to the worker with the fewest', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 2);
 		for (const tokenizer of ['a', 'b', 'c', 'd', 'e']) void pool.encode(encode(tokenizer));
@@ -106,7 +106,7 @@ describe('the workers of the page', () => {
 		expect(askedFor(workers[1])).toEqual(['b', 'd', 'f']);
 	});
 
-	it('compares in a worker of its own', () => {
+	it('compares in a separate worker', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
@@ -117,7 +117,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('asks the libraries in one worker of their own, all of them', () => {
+	it('runs all libraries in one separate worker', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
@@ -129,7 +129,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('does not let comparisons wait behind the libraries', () => {
+	it('does not let comparisons wait for the libraries', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.check(encode('a'));
@@ -137,7 +137,7 @@ describe('the workers of the page', () => {
 		expect(workers).toHaveLength(2);
 	});
 
-	it('asks everything about a pair in one worker, with the files of both', () => {
+	it('handles all calls about a pair in one worker, with the files of both', () => {
 		const { workers, spawn } = fakeWorkers();
 		const file = Uint8Array.of(1, 2, 3);
 		const pool = connectWorkers((id) => (id === 'own-1' ? file : undefined), spawn, 1);
@@ -154,7 +154,7 @@ describe('the workers of the page', () => {
 		}
 	});
 
-	it('asks the cases of the gallery where the libraries are', () => {
+	it('evaluates drift cases in the worker of the libraries', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		const side = { tokenizer: 'gpt2' };
@@ -165,7 +165,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('gives back the answer of the worker and passes the options on', async () => {
+	it('returns the answer of the worker and passes the options', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		const checked = pool.check(encode('a'));
@@ -176,7 +176,7 @@ describe('the workers of the page', () => {
 		await expect(pool.encode(encode('a'), { signal })).rejects.toBe(reason);
 	});
 
-	it('trains in a worker of its own, and looks into the training there', () => {
+	it('trains in a separate worker, which also answers calls about the training', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 2);
 		const run = { session: 'train', run: 1 };
@@ -193,7 +193,7 @@ describe('the workers of the page', () => {
 		]);
 	});
 
-	it('has parts of a corpus counted by several workers in turn', () => {
+	it('spreads parts of a corpus over several workers', () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 2);
 		expect(pool.counters).toBe(2);
@@ -203,7 +203,7 @@ describe('the workers of the page', () => {
 		).toEqual([[0, 2], [1]]);
 	});
 
-	it('gives the workers that count up, and starts new ones when there is more to count', async () => {
+	it('stops the workers that count, and starts new ones for the next count', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		void pool.encode(encode('a'));
@@ -216,7 +216,7 @@ describe('the workers of the page', () => {
 		expect(workers[2].terminated).toBe(false);
 	});
 
-	it('says of a training that died that it was the training', async () => {
+	it('names the training in the error of a worker that died', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		const text = new Uint8Array();
@@ -228,11 +228,11 @@ describe('the workers of the page', () => {
 });
 
 describe('poolSize', () => {
-	it('leaves a thread to the page, between two and four workers', () => {
+	it('leaves a thread for the page, with two to four workers', () => {
 		expect([1, 2, 3, 4, 5, 64].map(poolSize)).toEqual([2, 2, 2, 3, 4, 4]);
 	});
 
-	it('is two where the browser does not say how many threads there are', () => {
+	it('is two if the browser does not tell the number of threads', () => {
 		expect(poolSize(undefined)).toBe(2);
 	});
 });

@@ -1,5 +1,5 @@
 import { Lab } from '../session/lab.svelte';
 
-/** The lab of a visit. Starts no worker before it is needed. */
+/** Creates the lab of a visit. Workers start with their first request. */
 export const createLab = (): Lab =>
 	new Lab(() => new Worker(new URL('./lab.worker.ts', import.meta.url), { type: 'module' }));

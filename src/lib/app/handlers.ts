@@ -1,4 +1,3 @@
-/** The answers to every call. A feature's code is fetched with the first call to it, so only its types are imported here. */
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
@@ -9,7 +8,10 @@ import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 import type { Calls } from './calls';
 
-/** @param source where the catalogue's specs come from */
+/**
+ * Handlers of every call. A feature's code is fetched with the first call to it, so only its types are imported.
+ * @param source provides the catalogue's specs
+ */
 export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
 	return {

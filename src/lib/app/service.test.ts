@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf, serve } from '../../../tests/support/serve';
 import { smallRanks } from '../../../tests/support/small-specs';
-import { DownloadError } from '../session/downloads/vocabularies';
+import { DownloadError } from '../session/downloads/fetch-bytes';
 import type { FromWorker, Request } from '../workers/protocol';
 
-/** Several chunks of a text: a chunk is 65,536 units or a little more. */
+/** A text of several chunks, which have about 65,536 units. */
 const LONG = `${'hello\n'.repeat(40_000)}hello`;
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -15,7 +15,7 @@ const encodeRequest = (id: number, text: string, tokenizer = 'cl100k_base'): Req
 	params: { tokenizer, text: utf8(text), special: 'text' }
 });
 
-/** Types and ids of messages, in order, without progress. */
+/** Types and ids of messages in order, without progress. */
 const order = (posted: readonly FromWorker[]) =>
 	posted.filter(({ type }) => type !== 'progress').map(({ id, type }) => `${type} ${id}`);
 
@@ -37,7 +37,7 @@ describe('TokenizerService', () => {
 		expect([...encoding.ids]).toEqual([0xef, 0xbb, 0xbf, 0x61, 0, 0xef, 0xbb, 0xbf]);
 	});
 
-	it('parses special tokens only when asked to', async () => {
+	it('parses special tokens only if asked', async () => {
 		const { service, end } = serve();
 		const params = { tokenizer: 'cl100k_base', text: utf8('<|end|>'), special: 'parse' as const };
 		service.handle({ id: 1, method: 'encode', params });
@@ -46,7 +46,7 @@ describe('TokenizerService', () => {
 		expect(resultOf('encode', await end(2)).encoding.ids).toHaveLength(7);
 	});
 
-	it('tells of the download, the tables and the start, and hands the arrays over', async () => {
+	it('reports the download, the tables and the start, and transfers the arrays', async () => {
 		const { service, posted, transferred, end } = serve((_, onprogress) => {
 			onprogress({ received: 10, total: 40 });
 			return Promise.resolve(smallRanks());
@@ -64,7 +64,7 @@ describe('TokenizerService', () => {
 		);
 	});
 
-	it('reports the share done of a long text, and gives the whole', async () => {
+	it('reports the share of a long text, and returns the whole encoding', async () => {
 		const { service, posted, end } = serve();
 		service.handle(encodeRequest(1, LONG));
 		const { encoding } = resultOf('encode', await end(1));
@@ -79,7 +79,7 @@ describe('TokenizerService', () => {
 		expect(encoding.byteEnds.at(-1)).toBe(LONG.length);
 	});
 
-	it('spells ids, leaving out those out of range', async () => {
+	it('decodes ids, except those out of range', async () => {
 		const { service, end } = serve();
 		const ids = Uint32Array.of(256, 999, 257);
 		service.handle({ id: 1, method: 'spell', params: { tokenizer: 'cl100k_base', ids } });
@@ -102,7 +102,7 @@ describe('TokenizerService', () => {
 		});
 	});
 
-	it('compares where encodings cut', async () => {
+	it('compares the boundaries of encodings', async () => {
 		const { service, end } = serve();
 		// "abc": a|bc and ab|c differ over all three bytes.
 		const encodings = [
@@ -120,7 +120,7 @@ describe('TokenizerService', () => {
 });
 
 describe('loading', () => {
-	it('happens once a tokenizer, also for requests that come while it loads', async () => {
+	it('happens once per tokenizer, even for requests that arrive meanwhile', async () => {
 		const asked: string[] = [];
 		const { service, end } = serve((id) => {
 			asked.push(id);
@@ -135,7 +135,7 @@ describe('loading', () => {
 		expect(asked).toEqual(['cl100k_base', 'gpt2']);
 	});
 
-	it('that failed is said to be worth another try, and tried again when asked', async () => {
+	it('offers a retry after a failure, and tries again with the next request', async () => {
 		let attempts = 0;
 		const { service, end } = serve(() => {
 			attempts++;
@@ -155,13 +155,13 @@ describe('loading', () => {
 		expect(attempts).toBe(2);
 	});
 
-	it('that can never succeed is not said to be worth another try', async () => {
+	it('offers no retry if it can never succeed', async () => {
 		const { service, end } = serve(() => Promise.reject(new Error('no such tokenizer')));
 		service.handle(encodeRequest(1, 'a'));
 		expect(await end(1)).toMatchObject({ message: 'no such tokenizer', retry: false });
 	});
 
-	it('does not hold up work on tokenizers that are there', async () => {
+	it('does not delay work on loaded tokenizers', async () => {
 		const { service, end } = serve((id) =>
 			id === 'gpt2' ? new Promise(() => undefined) : Promise.resolve(smallRanks())
 		);
@@ -172,7 +172,7 @@ describe('loading', () => {
 });
 
 describe('work', () => {
-	it('is done one at a time, in the order it came', async () => {
+	it('is done one at a time, in order of arrival', async () => {
 		const { service, posted, end } = serve();
 		service.handle(encodeRequest(1, LONG));
 		service.handle(encodeRequest(2, 'a'));
@@ -188,7 +188,7 @@ describe('work', () => {
 		]);
 	});
 
-	it('ends between two chunks when it is cancelled, and the next begins', async () => {
+	it('ends between two chunks after a cancellation, and the next begins', async () => {
 		const { service, posted, until, end } = serve();
 		service.handle(encodeRequest(1, LONG));
 		service.handle(encodeRequest(2, 'a'));
@@ -198,7 +198,7 @@ describe('work', () => {
 		expect(order(posted)).toEqual(['start 1', 'cancelled 1', 'start 2', 'result 2']);
 	});
 
-	it('never starts when it is cancelled while it waits', async () => {
+	it('never starts if it is cancelled while it waits', async () => {
 		const { service, posted, end } = serve();
 		service.handle(encodeRequest(1, LONG));
 		service.handle(encodeRequest(2, LONG));
@@ -207,7 +207,7 @@ describe('work', () => {
 		expect(order(posted).toSorted()).toEqual(['cancelled 2', 'result 1', 'start 1']);
 	});
 
-	it('that fails does not stop what comes after it', async () => {
+	it('continues after a failure', async () => {
 		const { service, end } = serve();
 		const params = { tokenizer: 'no-such', text: utf8('a'), special: 'text' as const };
 		service.handle({ id: 1, method: 'check', params });

@@ -22,9 +22,9 @@ afterEach(() => {
 });
 
 describe('a list of ids', () => {
-	it('is spelled by every tokenizer, each with a document of its own', async () => {
+	it('is decoded by every tokenizer, each to its own document', async () => {
 		const { state, spells, encodes } = fakeCompare();
-		state.setIdsText('[15339, 1917]');
+		state.setIds(Uint32Array.of(15339, 1917));
 		expect(spells).toEqual([]);
 		state.setKind('ids');
 		expect(spells.map(({ params }) => [params.tokenizer, [...params.ids]])).toEqual([
@@ -39,25 +39,18 @@ describe('a list of ids', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('is read as people paste it, with what was wrong in it', () => {
-		const { state } = fakeCompare();
-		state.setIdsText('1, 2 x 3');
-		expect([...state.idList.ids]).toEqual([1, 2, 3]);
-		expect(state.idList.errors.map(({ text }) => text)).toEqual(['x']);
-	});
-
 	it('names the ids that a tokenizer does not have, on its card', async () => {
 		const { state, spells } = fakeCompare(['a']);
-		state.setIdsText('1 200000');
+		state.setIds(Uint32Array.of(1, 200_000));
 		state.setKind('ids');
 		spells[0].resolve(spelled('x', [{ id: 200_000, position: 1 }]));
 		await pass();
 		expect(state.card('a').drawn?.outOfRange).toEqual([{ id: 200_000, position: 1 }]);
 	});
 
-	it('is not compared: the documents are not one text', async () => {
+	it('is not compared, because the documents are not one text', async () => {
 		const { state, spells } = fakeCompare();
-		state.setIdsText('1');
+		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
 		spells[0].resolve(spelled('ab'));
 		spells[1].resolve({ ...spelled('ab'), encoding: endingAt(1, 2) });
@@ -66,11 +59,11 @@ describe('a list of ids', () => {
 		expect(state.card('a').differs).toBeNull();
 	});
 
-	it('is spelled anew when it changes, and the old answer is dropped', async () => {
+	it('is decoded again after a change, and the old answer is dropped', async () => {
 		const { state, spells } = fakeCompare(['a']);
-		state.setIdsText('1');
+		state.setIds(Uint32Array.of(1));
 		state.setKind('ids');
-		state.setIdsText('2');
+		state.setIds(Uint32Array.of(2));
 		spells[1].resolve(spelled('new'));
 		await pass();
 		spells[0].resolve(spelled('old'));
@@ -78,9 +71,9 @@ describe('a list of ids', () => {
 		expect(documents(state)).toEqual(['new']);
 	});
 
-	it('leaves the text alone, and the text it', async () => {
+	it('does not affect the text, nor the text the list', async () => {
 		const { state, spells, encodes } = fakeCompare(['a'], { a: encoded(5) });
-		state.setIdsText('1');
+		state.setIds(Uint32Array.of(1));
 		expect(statuses(state)).toEqual(['ready']);
 		state.setKind('ids');
 		state.setText('abc');

@@ -3,7 +3,7 @@ import { encoded } from '../../../tests/support/fake-calls';
 import { counts, fakeCompare, pass, statuses } from '../../../tests/support/fake-compare';
 import type { BoundaryComparison } from '../tokenizers/differing-spans';
 
-/** Two answers to it are more than is compared on the page itself. */
+/** Two answers to it are too large to compare on the page itself. */
 const LARGE = 'x'.repeat(600_000);
 
 const compared = (place: [number, number], marks: number[]): BoundaryComparison => ({
@@ -11,7 +11,7 @@ const compared = (place: [number, number], marks: number[]): BoundaryComparison 
 	differs: marks.map((mark) => Uint8Array.of(mark))
 });
 
-/** A state whose tokenizers have all answered to the large text, one token each. */
+/** A state whose tokenizers have all answered the large text, with one token each. */
 async function answered(tokenizers: string[]) {
 	const fakes = fakeCompare(tokenizers);
 	fakes.state.setText(LARGE);
@@ -29,7 +29,7 @@ afterEach(() => {
 });
 
 describe('a large text', () => {
-	it('shows its numbers before a worker has compared, the differences after', async () => {
+	it('shows its counts before a worker has compared, and the differences after', async () => {
 		const { state, comparisons } = await answered(['a', 'b']);
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(counts(state)).toEqual([1, 1]);
@@ -50,7 +50,7 @@ describe('a large text', () => {
 		expect([...(state.card('b').differs ?? [])]).toEqual([0]);
 	});
 
-	it('shows its answers one by one, each in a task of its own', async () => {
+	it('shows its answers one by one, each in its own task', async () => {
 		const { state, asked } = fakeCompare(['a', 'b']);
 		state.setText(LARGE);
 		asked('a').resolve(encoded(LARGE.length));
@@ -64,7 +64,7 @@ describe('a large text', () => {
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 	});
 
-	it('is not coloured by the comparison of the text before it', async () => {
+	it('is not coloured by the comparison of an earlier text', async () => {
 		const { state, comparisons, asked } = await answered(['a', 'b']);
 		state.setText('abc');
 		expect(comparisons[0].options.signal?.aborted).toBe(true);
@@ -78,7 +78,7 @@ describe('a large text', () => {
 		expect([...(state.card('a').differs ?? [])]).toEqual([1, 1]);
 	});
 
-	it('is not coloured by a comparison with a tokenizer that is gone', async () => {
+	it('is not coloured by a comparison with a removed tokenizer', async () => {
 		const { state, comparisons } = await answered(['a', 'b', 'c']);
 		state.remove('c');
 		await pass(10);
@@ -91,7 +91,7 @@ describe('a large text', () => {
 		expect([...(state.card('a').differs ?? [])]).toEqual([0]);
 	});
 
-	it('keeps its numbers when the comparison fails, which is reported', async () => {
+	it('keeps its counts if the comparison fails, which is reported', async () => {
 		const report = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 		const { state, comparisons } = await answered(['a', 'b']);
 		const error = new Error('out of memory');
@@ -102,7 +102,7 @@ describe('a large text', () => {
 		expect(counts(state)).toEqual([1, 1]);
 	});
 
-	it('says nothing when a newer text ended the comparison', async () => {
+	it('reports nothing if a newer text ended the comparison', async () => {
 		const report = vi.spyOn(console, 'error').mockImplementation(() => undefined);
 		const { state, comparisons } = await answered(['a', 'b']);
 		state.setText('abc');

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded, endingAt, fakeCalls } from '../../../tests/support/fake-calls';
 import { counts, pass, statuses } from '../../../tests/support/fake-compare';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import type { Drawn } from './card.svelte';
-import { CompareState, type LocalTokenizer } from './compare.svelte';
+import { CompareState, type Drawn, type LocalTokenizer } from './compare.svelte';
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -20,7 +19,7 @@ const drawnOf = (text: string, ...ends: number[]): Drawn => ({
 	outOfRange: []
 });
 
-/** A comparison of `mine`, which is made here, with `a`; both came with the page as "first". */
+/** A comparison of the local tokenizer `mine` with `a`. Both have a prerendered answer to "first". */
 function setUp(tokenizers = ['mine', 'a']) {
 	const asked: {
 		readonly text: string;
@@ -43,12 +42,12 @@ function setUp(tokenizers = ['mine', 'a']) {
 	const calls = { encode: encode.method, spell: spell.method, compare: compare.method };
 	const state = new CompareState(calls, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
-	/** What the local tokenizer draws from now on. */
+	/** Sets what the local tokenizer draws. */
 	const draws = (drawn: Drawn) => (now = drawn);
 	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };
 }
 
-describe('a tokenizer that is made here', () => {
+describe('a tokenizer that the page trains', () => {
 	it('answers in its own way, on a card like the others', async () => {
 		const { state, asked, encodes } = setUp();
 		expect(counts(state)).toEqual([2, 2]);
@@ -62,7 +61,7 @@ describe('a tokenizer that is made here', () => {
 		expect(counts(state)).toEqual([3, 1]);
 	});
 
-	it('takes no part in where the tokenizers differ', async () => {
+	it('does not count for the differences', async () => {
 		const { state, asked, encodes } = setUp(['mine', 'a', 'b']);
 		state.setText('abc');
 		asked[0].answer(drawnOf('abc', 1, 2, 3));
@@ -72,10 +71,10 @@ describe('a tokenizer that is made here', () => {
 		expect(state.card('mine').differs).toBeNull();
 	});
 
-	it('is not shown for ids, which only finished tokenizers have, and comes back with the text', async () => {
+	it('is hidden for ids, and returns with the text', async () => {
 		const { state, asked, spells } = setUp();
 		state.setKind('ids');
-		state.setIdsText('1 2');
+		state.setIds(Uint32Array.of(1, 2));
 		expect(state.shown).toEqual(['a']);
 		expect(state.tokenizers).toEqual(['mine', 'a']);
 		expect(asked).toEqual([]);
@@ -86,14 +85,14 @@ describe('a tokenizer that is made here', () => {
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
 	});
 
-	it('is ended with the text that it was asked for', () => {
+	it('is aborted when the text changes', () => {
 		const { state, asked } = setUp();
 		state.setText('old');
 		state.setText('new');
 		expect(asked.map(({ signal }) => signal?.aborted)).toEqual([true, false]);
 	});
 
-	it('says on its card what went wrong, and answers when asked again', async () => {
+	it('shows an error on its card, and answers a retry', async () => {
 		const { state, asked } = setUp(['mine']);
 		state.setText('abc');
 		asked[0].fail(new Error('no memory'));
@@ -106,7 +105,7 @@ describe('a tokenizer that is made here', () => {
 		expect(counts(state)).toEqual([1]);
 	});
 
-	it('shows the later of two answers that were asked for the same text', async () => {
+	it('shows the answer to the later of two requests for the same text', async () => {
 		const { state, asked } = setUp(['mine']);
 		state.retryLocal();
 		state.retryLocal();
@@ -123,8 +122,8 @@ describe('a tokenizer that is made here', () => {
 	});
 });
 
-describe('drawing it anew', () => {
-	it('shows what it makes of the text now, at once and alone', async () => {
+describe('drawing it again', () => {
+	it('shows its current split at once, and asks no tokenizer', async () => {
 		const { state, encodes, draws } = setUp();
 		await pass();
 		draws(drawnOf('first', 5));
@@ -133,7 +132,7 @@ describe('drawing it anew', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('waits for the answer where one is on its way', () => {
+	it('waits for a pending answer', () => {
 		const { state, draws } = setUp();
 		state.setText('abc');
 		draws(drawnOf('first', 5));
@@ -141,7 +140,7 @@ describe('drawing it anew', () => {
 		expect(statuses(state)[0]).toBe('loading');
 	});
 
-	it('does nothing where it is not chosen', () => {
+	it('does nothing if it is not chosen', () => {
 		const { state, asked, draws } = setUp(['a']);
 		draws(drawnOf('first', 5));
 		state.redrawLocal();
@@ -152,7 +151,7 @@ describe('drawing it anew', () => {
 });
 
 describe('warming up', () => {
-	it('has it trained, and draws what it then makes of the text', async () => {
+	it('trains it, and draws its split of the text', async () => {
 		const { state, asked, draws } = setUp();
 		state.warmUp();
 		expect(asked.map(({ text }) => text)).toEqual(['first']);
@@ -163,7 +162,7 @@ describe('warming up', () => {
 		expect(state.card('mine').drawn).toBe(drawn);
 	});
 
-	it('leaves what was there where that fails', async () => {
+	it('keeps the previous answer if that fails', async () => {
 		const { state, asked } = setUp();
 		state.warmUp();
 		asked[0].fail(new Error('no memory'));
@@ -172,7 +171,7 @@ describe('warming up', () => {
 		expect(counts(state)).toEqual([2, 2]);
 	});
 
-	it('does not ask twice what is being asked already', () => {
+	it('does not repeat a pending request', () => {
 		const { state, asked, encodes } = setUp();
 		state.setText('from the link');
 		state.warmUp();

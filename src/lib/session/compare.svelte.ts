@@ -1,25 +1,25 @@
-import { compareBoundaries } from '../tokenizers/differing-spans';
 import { encodeUtf8 } from '../engine/text';
+import { compareBoundaries } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
-import { Card, type Drawn } from './card.svelte';
-import { parseIds, type IdList } from './id-list';
+import type { Progress } from '../workers/protocol';
+import { reasonOf } from './format';
 import type { PrerenderedText } from './prerender';
 import { WorkerQuery } from './worker-query.svelte';
-import type { TokenizingCalls } from './worker/tokenizing';
+import type { SpellResult, TokenizingCalls } from './worker/tokenizing';
 
-/** The worker calls that the state needs; a test passes a plain object. */
+/** Worker calls that the state needs. A test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
 
-/** A tokenizer that is made of the text itself, in this page. */
+/** A tokenizer that this page trains, perhaps on the text itself. */
 export interface LocalTokenizer {
 	readonly id: string;
 	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
-	/** The latest text under the tokenizer as it is now; `null` before the first text. */
+	/** The latest text in the current tokenizer; `null` before the first text. */
 	drawn(): Drawn | null;
 }
 
-/** Everything that an answer depends on except the tokenizer. */
+/** Everything except the tokenizer that an answer depends on. */
 type CompareInput =
 	| { readonly kind: 'text'; readonly document: Uint8Array; readonly special: 'text' | 'parse' }
 	| { readonly kind: 'ids'; readonly ids: Uint32Array };
@@ -33,18 +33,56 @@ interface Comparison {
 }
 
 const NOT_COMPARED: Comparison = { differences: new Uint32Array(), differs: new Map() };
-/** Above this many bytes, all cards together, answers are compared in a worker. */
+/** Above this many bytes on all cards, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
-/** Above this many bytes, each card is shown in a task of its own. */
+/** Above this many bytes, each card is shown in its own task. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
-/** Answers that come within this time of the first one are shown together. */
+/** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
+
+/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
+export type Drawn = SpellResult;
+
+/** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
+export class Card {
+	/** `ready` if `drawn` is of the current input. */
+	status = $state<'loading' | 'ready' | 'error'>('loading');
+	/** It may lag behind the input, as the status tells. */
+	drawn = $state.raw<Drawn | null>(null);
+	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
+	differs = $state.raw<Uint8Array | null>(null);
+	progress = $state.raw<Progress | null>(null);
+	/** `retry` if asking again may help. */
+	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
+
+	wait(): void {
+		this.status = 'loading';
+		this.error = null;
+		this.progress = null;
+	}
+
+	show(drawn: Drawn, differs: Uint8Array | null): void {
+		this.status = 'ready';
+		this.drawn = drawn;
+		this.differs = differs;
+		this.progress = null;
+		this.error = null;
+	}
+
+	fail(error: unknown): void {
+		this.status = 'error';
+		this.drawn = null;
+		this.progress = null;
+		const retry = error instanceof Error && 'retry' in error && error.retry === true;
+		this.error = { message: reasonOf(error), retry };
+	}
+}
 
 /** One text (or list of ids) in several tokenizers, and where they differ. */
 export class CompareState {
 	#kind = $state<'text' | 'ids'>('text');
 	#text = $state.raw('');
-	#idsText = $state.raw('');
+	#ids: Uint32Array = new Uint32Array();
 	#special = $state<'text' | 'parse'>('text');
 	#tokenizers = $state.raw<readonly string[]>([]);
 	#differences = $state.raw(NOT_COMPARED.differences);
@@ -68,8 +106,6 @@ export class CompareState {
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#warmUp = new AbortController();
 
-	/** The list of ids, read. */
-	readonly idList: IdList = $derived(parseIds(this.#idsText));
 	/** UTF-8 of the text. */
 	readonly document: Uint8Array = $derived(encodeUtf8(this.#text));
 
@@ -104,22 +140,19 @@ export class CompareState {
 	get text() {
 		return this.#text;
 	}
-	get idsText() {
-		return this.#idsText;
-	}
 	get special() {
 		return this.#special;
 	}
 	get tokenizers() {
 		return this.#tokenizers;
 	}
-	/** The chosen tokenizers that answer this kind of input: ids belong to finished ones only. */
+	/** The chosen tokenizers that answer this kind of input. The local one has no fixed ids. */
 	get shown(): readonly string[] {
 		return this.#kind === 'text'
 			? this.#tokenizers
 			: this.#tokenizers.filter((id) => id !== this.#local?.id);
 	}
-	/** Differing spans: two byte offsets each, `[start, end)`. */
+	/** Differing spans as pairs of byte offsets, `[start, end)`. */
 	get differences() {
 		return this.#differences;
 	}
@@ -137,8 +170,8 @@ export class CompareState {
 		if (this.#kind === 'text') this.#restart();
 	}
 
-	setIdsText(text: string): void {
-		this.#idsText = text;
+	setIds(ids: Uint32Array): void {
+		this.#ids = ids;
 		if (this.#kind === 'ids') this.#restart();
 	}
 
@@ -154,7 +187,7 @@ export class CompareState {
 		this.#restart();
 	}
 
-	/** Replaces the chosen tokenizers; those that stay keep their answers. */
+	/** Replaces the chosen tokenizers. Those that remain chosen keep their answers. */
 	setTokenizers(ids: readonly string[]): void {
 		const before = this.#tokenizers;
 		this.#tokenizers = ids;
@@ -173,7 +206,7 @@ export class CompareState {
 		this.setTokenizers(this.#tokenizers.filter((other) => other !== id));
 	}
 
-	/** Moves a tokenizer by one; at the end it stays. */
+	/** Moves a tokenizer by one position, unless it is at the end. */
 	shift(id: string, by: -1 | 1): void {
 		const ids = [...this.#tokenizers];
 		const from = ids.indexOf(id);
@@ -191,12 +224,12 @@ export class CompareState {
 		void query.ask(this.#input);
 	}
 
-	/** Has the local tokenizer answer again, if it is chosen. */
+	/** Asks the local tokenizer again, if it is chosen. */
 	retryLocal(): void {
 		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
 	}
 
-	/** Draws the text under the local tokenizer again, after the tokenizer has changed by itself. */
+	/** Draws the text in the local tokenizer again after that tokenizer changed. */
 	redrawLocal(): void {
 		const drawn = this.#local?.drawn();
 		if (!this.#local || !drawn || !this.#isSettled(this.#local.id)) return;
@@ -204,11 +237,11 @@ export class CompareState {
 		this.card(this.#local.id).show(drawn, null);
 	}
 
-	/** Fetches the vocabularies ahead of the first keystroke. */
+	/** Fetches the vocabularies before the first key press. */
 	warmUp(): void {
 		const { signal } = (this.#warmUp = new AbortController());
 		for (const tokenizer of this.#tokenizers) {
-			// The others are being asked already.
+			// The others are already being asked.
 			if (!this.#isSettled(tokenizer)) continue;
 			if (tokenizer === this.#local?.id) {
 				this.#local.answer(this.document, { signal }).then(
@@ -217,14 +250,14 @@ export class CompareState {
 				);
 			} else {
 				const params = { tokenizer, text: new Uint8Array(), special: this.#special };
-				// An error comes again, and is shown, with the first text.
+				// The first text brings an error again and shows it.
 				this.#calls.encode(params, { signal }).catch(() => undefined);
 			}
 		}
 	}
 
 	#readInput(): CompareInput {
-		if (this.#kind === 'ids') return { kind: 'ids', ids: this.idList.ids };
+		if (this.#kind === 'ids') return { kind: 'ids', ids: this.#ids };
 		return { kind: 'text', document: this.document, special: this.#special };
 	}
 
@@ -278,7 +311,7 @@ export class CompareState {
 		return status === 'ready' || status === 'error';
 	}
 
-	/** Answers that come together are shown together, so that colours do not flicker. */
+	/** Shows answers together if they arrive together, so that colours do not flicker. */
 	#gather(): void {
 		if (this.shown.every((id) => this.#isSettled(id))) this.#settle();
 		else this.#gathering ??= setTimeout(() => this.#settle(), GATHER_MS);
@@ -300,7 +333,7 @@ export class CompareState {
 			else for (const id of this.#tokenizers) this.#reveal(id, comparison);
 			return;
 		}
-		// The numbers first; the colours follow once the worker has compared.
+		// Shows the counts first. The colours follow once the worker has compared.
 		this.#differences = NOT_COMPARED.differences;
 		await this.#revealApart(NOT_COMPARED, signal);
 		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
@@ -309,7 +342,7 @@ export class CompareState {
 		await this.#revealApart(this.#take(answers, compared), signal);
 	}
 
-	/** Answers to compare. A tokenizer made of the text itself would differ everywhere and hide the rest. */
+	/** Answers to compare. The local tokenizer would differ nearly everywhere and hide other differences. */
 	#comparable(): Answers {
 		if (this.#kind === 'ids') return [];
 		return this.#tokenizers.flatMap((id): Answers => {
@@ -326,7 +359,7 @@ export class CompareState {
 		return { differences, differs: new Map(answers.map(([id], i) => [id, differs[i]])) };
 	}
 
-	/** Shows large answers one by one, each in a task of its own. @throws if newer ones end it */
+	/** Shows large answers one by one, each in its own task. @throws AbortError if newer answers replace them */
 	async #revealApart(comparison: Comparison, signal: AbortSignal): Promise<void> {
 		for (const id of this.#tokenizers) {
 			await nextFrame();
@@ -338,17 +371,12 @@ export class CompareState {
 	#reveal(id: string, { differs }: Comparison): void {
 		const query = this.#queries.get(id);
 		const drawn = query?.valueFor(this.#input);
-		if (query?.status === 'error') this.card(id).fail(cardError(query.cause));
+		if (query?.status === 'error') this.card(id).fail(query.cause);
 		else if (drawn) this.card(id).show(drawn, differs.get(id) ?? null);
 	}
 }
 
-function cardError(error: unknown): NonNullable<Card['error']> {
-	const message = error instanceof Error ? error.message : String(error);
-	return { message, retry: error instanceof Error && 'retry' in error && error.retry === true };
-}
-
-/** Settles after the next frame, so that each card is laid out on its own. A hidden page has no frames. */
+/** Resolves after the next frame, so that each card is laid out separately. A hidden page has no frames. */
 function nextFrame(): Promise<void> {
 	return new Promise((resolve) => {
 		if (typeof requestAnimationFrame !== 'function') {

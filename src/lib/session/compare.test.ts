@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 describe('at first', () => {
-	it('shows the answers that came with the page, compared, without asking for anything', () => {
+	it('shows the prerendered answers, compared, without a request', () => {
 		const { state, encodes, comparisons } = fakeCompare(['a', 'b'], {
 			a: encoded(2, 5),
 			b: encoded(3, 5)
@@ -25,7 +25,7 @@ describe('at first', () => {
 		expect(decode(state.card('b').drawn?.document)).toBe('first');
 	});
 
-	it('fetches the vocabularies of what is shown ahead, when asked to', () => {
+	it('fetches the vocabularies of prerendered answers on request', () => {
 		const { state, encodes } = fakeCompare(['a', 'b'], { a: encoded(5) });
 		state.warmUp();
 		expect(textsOf(encodes)).toEqual(['a: ']);
@@ -33,14 +33,14 @@ describe('at first', () => {
 });
 
 describe('a new text', () => {
-	it('is asked of every tokenizer, in UTF-8', () => {
+	it('is sent to every tokenizer, in UTF-8', () => {
 		const { state, encodes } = fakeCompare();
 		state.setText('é');
 		expect(textsOf(encodes)).toEqual(['a: é', 'b: é']);
 		expect(encodes[0].params.special).toBe('text');
 	});
 
-	it('is not asked again when it is the same', () => {
+	it('is not sent again if it is the same', () => {
 		const { state, encodes } = fakeCompare();
 		state.setText('first');
 		expect(encodes).toEqual([]);
@@ -61,7 +61,7 @@ describe('a new text', () => {
 		expect([...state.differences]).toEqual([0, 3]);
 	});
 
-	it('ends the requests of the text before it, and their answers show nothing', async () => {
+	it('aborts the requests for an earlier text, and ignores their answers', async () => {
 		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
@@ -74,7 +74,7 @@ describe('a new text', () => {
 		expect(counts(state)).toEqual([1]);
 	});
 
-	it('is not overwritten by an answer to the text before it that comes last', async () => {
+	it('is not overwritten by a late answer to an earlier text', async () => {
 		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
@@ -87,7 +87,7 @@ describe('a new text', () => {
 		expect(state.card('a').progress).toBeNull();
 	});
 
-	it('is not made an error by one of the text before it', async () => {
+	it('ignores an error of an earlier text', async () => {
 		const { state, encodes } = fakeCompare(['a']);
 		state.setText('old');
 		state.setText('new');
@@ -96,7 +96,7 @@ describe('a new text', () => {
 		expect(statuses(state)).toEqual(['loading']);
 	});
 
-	it('shows its progress on the card that it is of', async () => {
+	it('shows the progress on the right card', async () => {
 		const { state, asked } = fakeCompare();
 		state.setText('abc');
 		asked('b').options.onprogress?.({ phase: 'encode', share: 0.5 });
@@ -107,7 +107,7 @@ describe('a new text', () => {
 		expect(state.card('b').progress).toBeNull();
 	});
 
-	it('is asked again when special tokens are read otherwise', () => {
+	it('is sent again after the option for special tokens changes', () => {
 		const { state, encodes } = fakeCompare(['a']);
 		state.setSpecial('parse');
 		state.setSpecial('parse');
@@ -115,8 +115,8 @@ describe('a new text', () => {
 	});
 });
 
-describe('answers that come one after the other', () => {
-	it('are shown together as soon as all are there', async () => {
+describe('answers that arrive one after the other', () => {
+	it('are shown together once all have arrived', async () => {
 		const { state, asked } = fakeCompare(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
@@ -129,7 +129,7 @@ describe('answers that come one after the other', () => {
 		expect(statuses(state)).toEqual(['ready', 'ready', 'ready']);
 	});
 
-	it('are shown without a slow one after a moment', async () => {
+	it('are shown without a slow one after a short time', async () => {
 		const { state, asked } = fakeCompare(['a', 'b', 'c']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
@@ -147,7 +147,7 @@ describe('answers that come one after the other', () => {
 describe('the chosen tokenizers', () => {
 	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
 
-	it('keep their answers when one is added, and only that one is asked', async () => {
+	it('keep their answers after one is added, which alone is asked', async () => {
 		const { state, encodes, asked } = fakeCompare(['a', 'b'], first);
 		state.setTokenizers(['a', 'x', 'b']);
 		expect(textsOf(encodes)).toEqual(['x: first']);
@@ -157,7 +157,7 @@ describe('the chosen tokenizers', () => {
 		expect(counts(state)).toEqual([2, 1, 2]);
 	});
 
-	it('are compared anew without one that is removed', async () => {
+	it('are compared again after one is removed', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.differences]).toEqual([0, 5]);
 		state.remove('c');
@@ -168,7 +168,7 @@ describe('the chosen tokenizers', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('keep their answers when they change places; at the end they stay', async () => {
+	it('keep their answers after they are reordered, and do not move beyond the ends', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], first);
 		const card = state.card('c');
 		state.shift('c', -1);
@@ -183,7 +183,7 @@ describe('the chosen tokenizers', () => {
 		expect(encodes).toEqual([]);
 	});
 
-	it('are asked anew when they come back', () => {
+	it('are asked again after they are added again', () => {
 		const { state, encodes } = fakeCompare(['a', 'b'], first);
 		state.remove('b');
 		state.setTokenizers(['a', 'b']);
@@ -191,7 +191,7 @@ describe('the chosen tokenizers', () => {
 		expect(state.card('b').drawn).toBeNull();
 	});
 
-	it('are not waited for once they are removed', async () => {
+	it('are not awaited once they are removed', async () => {
 		const { state, asked } = fakeCompare(['a', 'b']);
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
@@ -214,7 +214,7 @@ describe('the chosen tokenizers', () => {
 });
 
 describe('a tokenizer that fails', () => {
-	it('says so on its card, while the others answer', async () => {
+	it('shows the error on its card, while the others answer', async () => {
 		const { state, asked } = fakeCompare();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));
@@ -226,7 +226,7 @@ describe('a tokenizer that fails', () => {
 		expect([...state.differences]).toEqual([]);
 	});
 
-	it('does not offer what cannot help', async () => {
+	it('offers no retry that cannot help', async () => {
 		const { state, asked } = fakeCompare(['a']);
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no such tokenizer', false));
@@ -234,7 +234,7 @@ describe('a tokenizer that fails', () => {
 		expect(state.card('a').error?.retry).toBe(false);
 	});
 
-	it('answers when it is asked again, and no other is', async () => {
+	it('answers a retry, which asks no other', async () => {
 		const { state, asked, encodes } = fakeCompare();
 		state.setText('abc');
 		asked('a').reject(new WorkerError('no network', true));

@@ -1,4 +1,4 @@
-/** Copies text and pictures, and says how that went. */
+/** Copies text and pictures, and reports the outcome. */
 export class Copying {
 	#said = $state<string | null>(null);
 
@@ -8,28 +8,28 @@ export class Copying {
 	}
 
 	/**
-	 * @param done said when it is copied
-	 * @param otherwise said if the browser does not allow it: what to do instead
+	 * @param done message after success
+	 * @param advice what to do if the browser does not allow it
 	 */
-	copy(text: string, done: string, otherwise: string): Promise<void> {
-		return this.#write(() => navigator.clipboard.writeText(text), done, otherwise);
+	copy(text: string, done: string, advice: string): Promise<void> {
+		return this.#write(() => navigator.clipboard.writeText(text), done, advice);
 	}
 
-	/** @param png may still be in the making: browsers allow copying only in answer to a click */
-	copyPicture(png: Promise<Blob>, done: string, otherwise: string): Promise<void> {
+	/** @param png may be pending, because browsers allow copying only in response to a click */
+	copyPicture(png: Promise<Blob>, done: string, advice: string): Promise<void> {
 		return this.#write(
 			() => navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]),
 			done,
-			otherwise
+			advice
 		);
 	}
 
-	async #write(write: () => Promise<void>, done: string, otherwise: string): Promise<void> {
+	async #write(write: () => Promise<void>, done: string, advice: string): Promise<void> {
 		try {
 			await write();
 			this.#said = done;
 		} catch {
-			this.#said = `The browser did not allow copying. ${otherwise}`;
+			this.#said = `The browser did not allow copying. ${advice}`;
 		}
 	}
 }

@@ -10,7 +10,7 @@ const clipboard = (write: (text: string) => Promise<void>) =>
 	vi.stubGlobal('navigator', { clipboard: { writeText: write } });
 
 describe('Copying', () => {
-	it('copies, and says so', async () => {
+	it('copies, and reports success', async () => {
 		const copied: string[] = [];
 		clipboard((text) => {
 			copied.push(text);
@@ -23,7 +23,7 @@ describe('Copying', () => {
 		expect(copying.said).toBe('Copied three ids.');
 	});
 
-	it('says what to do where the browser does not allow it, or has no clipboard', async () => {
+	it('gives advice if the browser does not allow it or has no clipboard', async () => {
 		const copying = new Copying();
 		clipboard(() => Promise.reject(new DOMException('not focused', 'NotAllowedError')));
 		await copying.copy('a', 'Copied.', 'Select them.');

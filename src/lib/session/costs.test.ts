@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Costs, ModelCost, presetsOf } from './costs.svelte';
+import { Costs, ModelCost } from './costs.svelte';
 
-describe('presetsOf', () => {
-	it('gives the models of a tokenizer that have figures, and no others', () => {
+describe('presets', () => {
+	const presetsOf = (tokenizer: string) => new ModelCost(tokenizer).presets;
+
+	it('lists the models of a tokenizer that have figures, and no others', () => {
 		expect(presetsOf('claude-legacy').map(({ model }) => model)).toEqual([
 			'Claude 2.1',
 			'Claude 2.0'
@@ -13,14 +15,14 @@ describe('presetsOf', () => {
 });
 
 describe('ModelCost', () => {
-	it('begins with the first preset', () => {
+	it('starts with the first preset', () => {
 		const cost = new ModelCost('claude-legacy');
 		expect(cost.preset?.model).toBe('Claude 2.1');
 		expect(cost.price).toBe(8);
 		expect(cost.window).toBe(200_000);
 	});
 
-	it('takes the figures of another preset over what was entered', () => {
+	it('replaces edited figures by those of another preset', () => {
 		const cost = new ModelCost('claude-legacy');
 		cost.price = 99;
 		cost.choose('Claude 2.0');
@@ -29,7 +31,7 @@ describe('ModelCost', () => {
 		expect(cost.window).toBe(100_000);
 	});
 
-	it('leaves the price open where the maker sets none', () => {
+	it('leaves the price empty if the maker sets none', () => {
 		const cost = new ModelCost('qwen3');
 		expect(cost.preset?.model).toBe('Qwen3');
 		expect(cost.price).toBeNull();
@@ -37,7 +39,7 @@ describe('ModelCost', () => {
 		expect(cost.window).toBe(131_072);
 	});
 
-	it('knows nothing of a tokenizer without presets until it is told', () => {
+	it('has no figures for a tokenizer without presets until they are entered', () => {
 		const cost = new ModelCost('p50k_edit');
 		expect([cost.preset, cost.price, cost.window]).toEqual([null, null, null]);
 		expect([cost.priceOf(10), cost.shareOf(10)]).toEqual([null, null]);
@@ -47,20 +49,20 @@ describe('ModelCost', () => {
 		expect(cost.shareOf(250)).toBe(0.25);
 	});
 
-	it('counts the price by the million tokens and the share of the window', () => {
+	it('computes the price per million tokens and the share of the window', () => {
 		const cost = new ModelCost('claude-legacy');
 		expect(cost.priceOf(125_000)).toBe(1);
 		expect(cost.priceOf(0)).toBe(0);
 		expect(cost.shareOf(300_000)).toBe(1.5);
 	});
 
-	it('has no share of a window of nothing', () => {
+	it('has no share of an empty window', () => {
 		const cost = new ModelCost('claude-legacy');
 		cost.window = 0;
 		expect(cost.shareOf(10)).toBeNull();
 	});
 
-	it('forgets the figures when a model is chosen that it does not have', () => {
+	it('clears the figures for an unknown model', () => {
 		const cost = new ModelCost('claude-legacy');
 		cost.choose('GPT-4o');
 		expect([cost.preset, cost.price, cost.window]).toEqual([null, null, null]);
@@ -68,7 +70,7 @@ describe('ModelCost', () => {
 });
 
 describe('Costs', () => {
-	it('keeps what was entered for each tokenizer', () => {
+	it('keeps the figures of each tokenizer', () => {
 		const costs = new Costs();
 		costs.of('gpt2').price = 5;
 		expect(costs.of('gpt2').price).toBe(5);

@@ -1,4 +1,4 @@
-/** Hands a text, bytes or a blob to the user as a file. */
+/** Offers text, bytes or a blob to the user as a download. */
 export function downloadFile(
 	name: string,
 	type: string,
@@ -9,6 +9,6 @@ export function downloadFile(
 	link.href = address;
 	link.download = name;
 	link.click();
-	// The download has its own hold on the data once it has begun.
+	// The download keeps the data once it has begun.
 	setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,15 +1,16 @@
-/** Texts that show something, for the "Examples" menu. */
+/** A text for the "Examples" menu. */
 export interface Example {
 	readonly name: string;
-	/** What to look at, in one sentence. */
-	readonly look: string;
+	/** What it shows, in one sentence. */
+	readonly description: string;
 	readonly text: string;
 }
 
-/** The text of the first paint. */
+/** The text that is prerendered. */
 export const FIRST_EXAMPLE: Example = {
 	name: 'A bit of everything',
-	look: '“Strawberry” in pieces and “ strawberry” whole; a long Turkish word; an emoji cut into bytes.',
+	description:
+		'“Strawberry” split and “ strawberry” whole, a long Turkish word, and an emoji split into bytes.',
 	text: `Strawberry has three r’s, but " strawberry" is one token.
 Çekoslovakyalılaştıramadıklarımızdan 👩‍🚀 မြန်မာ\tdef f(x): return x*3333`
 };
@@ -18,7 +19,8 @@ export const EXAMPLES: readonly Example[] = [
 	FIRST_EXAMPLE,
 	{
 		name: 'Code',
-		look: 'Indentation: newer vocabularies have tokens for runs of spaces, older ones pay for each.',
+		description:
+			'Indentation: newer vocabularies have tokens for runs of spaces, older ones use a token per space.',
 		text: `def count_letters(word: str, letter: str) -> int:
     total = 0
     for character in word:
@@ -32,42 +34,48 @@ print(count_letters("strawberry", "r"))  # 3
 	},
 	{
 		name: 'Turkish',
-		look: 'Suffixes pile up: “Evlerimizdekilerden”, from those in our houses, takes four to eight tokens.',
+		description:
+			'Suffixes add up: “Evlerimizdekilerden”, “from those in our houses”, takes four to eight tokens.',
 		text: `Evlerimizdekilerden hiçbiri kapılarını kapatmamıştı.
 Çekoslovakyalılaştıramadıklarımızdan mısınız?
 Bütün insanlar hür, haysiyet ve haklar bakımından eşit doğarlar.`
 	},
 	{
 		name: 'Chinese',
-		look: 'Common characters share tokens in newer vocabularies; rare ones fall into two to four pieces in all.',
+		description:
+			'Common characters share tokens in newer vocabularies. Rare ones take two to four tokens in all of them.',
 		text: `人人生而自由，在尊严和权利上一律平等。
 草莓里有几个字？龘靐齉齾爩`
 	},
 	{
 		name: 'Emoji families',
-		look: 'One picture on the screen: the family is seven code points, and 18 tokens in cl100k.',
+		description:
+			'One picture on the screen: the family is seven code points, and 18 tokens in cl100k.',
 		text: `👨‍👩‍👧‍👦 👩🏽‍🚀 🏳️‍🌈 🇹🇷 🇫🇮 ❤️‍🔥 1️⃣ ☺️ ☺`
 	},
 	{
 		name: 'Numbers',
-		look: 'Digits: in threes from the left (cl100k), one by one (qwen3, gemma3), or as they were frequent (gpt2).',
+		description:
+			'Digits: in threes from the left (cl100k), one by one (qwen3, gemma3), or by frequency (gpt2).',
 		text: `9.11 and 9.9; 3.14159; 1000000; 1,234,567; 2026-11-25; +358 40 1234567; ١٢٣٤٥`
 	},
 	{
 		name: 'Whitespace',
-		look: 'Runs of spaces, tabs, line ends and spaces that look alike but are not.',
+		description: 'Runs of spaces, tabs, line endings, and different spaces that look alike.',
 		text: 'a b  c   d    e\tf\t\tg\n\n\nh\r\ni\u00a0j\u2003k\u200bl\u3000m \n  \n    n'
 	},
 	{
 		name: '<|endoftext|>',
-		look: 'Text that looks like a special token: as text it is spelled out, parsed it is one id.',
+		description:
+			'Text that looks like a special token: several tokens as text, one id if special tokens are parsed.',
 		text: `A document ends with <|endoftext|> in GPT-2, and chats are marked by
 <|im_start|>user
 <|start_header_id|> <start_of_turn> [INST] <｜User｜> <s> </s> <bos>`
 	},
 	{
-		name: 'A cut character',
-		look: 'A character that no vocabulary holds is cut into bytes, and its tokens mean nothing alone.',
+		name: 'Split characters',
+		description:
+			'A character that is not in the vocabulary is split into bytes. Its tokens mean nothing alone.',
 		text: `𓂀 ꙮ 𝔄𝔅 ᚠᛇᚻ ⸘ 🫠 ﷽ မြန်မာ`
 	}
 ];

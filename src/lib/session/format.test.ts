@@ -3,10 +3,13 @@ import type { Progress } from '../workers/protocol';
 import {
 	describeProgress,
 	formatBytes,
+	formatChoice,
 	formatCount,
 	formatDollars,
+	formatList,
 	formatRatio,
 	formatShare,
+	formatTimes,
 	plural
 } from './format';
 
@@ -20,8 +23,25 @@ describe('formatCount', () => {
 	});
 });
 
+describe('formatTimes', () => {
+	it.each([
+		[1, 'once'],
+		[2, 'twice'],
+		[4102, '4,102 times']
+	])('writes %d as %s', (count, text) => {
+		expect(formatTimes(count)).toBe(text);
+	});
+});
+
+describe('formatList and formatChoice', () => {
+	it('join words', () => {
+		expect(formatList(['a', 'b', 'c'])).toBe('a, b and c');
+		expect(formatChoice(['lines', 'whole'])).toBe('lines or whole');
+	});
+});
+
 describe('formatRatio', () => {
-	it('gives two digits behind the point', () => {
+	it('writes two decimals', () => {
 		expect(formatRatio(3.294)).toBe('3.29');
 		expect(formatRatio(4)).toBe('4.00');
 		expect(formatRatio(1234.5)).toBe('1,234.50');
@@ -56,7 +76,7 @@ describe('formatShare', () => {
 });
 
 describe('plural', () => {
-	it('fits the number, grouped', () => {
+	it('agrees with the number, which is grouped', () => {
 		expect(plural(1, 'token')).toBe('1 token');
 		expect(plural(0, 'token')).toBe('0 tokens');
 		expect(plural(1200, 'token')).toBe('1,200 tokens');
@@ -89,7 +109,7 @@ it.each<[Progress, string]>([
 	[{ phase: 'count', bytes: 1_250_000, total: 100e6 }, 'Counting pre-tokens: 1.3 MB of 100.0 MB'],
 	[
 		{ phase: 'merge', merges: 1200, target: 31_744, count: 5321 },
-		'Merging: 1,200 of at most 31,744, this pair stands 5,321 times'
+		'Merging: 1,200 of at most 31,744, this pair occurs 5,321 times'
 	]
 ])('%o is "%s"', (progress, words) => {
 	expect(describeProgress(progress)).toBe(words);

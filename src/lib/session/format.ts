@@ -1,8 +1,5 @@
 import type { Progress } from '../workers/protocol';
 
-/*
- * Numbers as the lab writes them, with English grouping on every machine.
- */
 const whole = new Intl.NumberFormat('en');
 const fixed2 = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const significant2 = new Intl.NumberFormat('en', {
@@ -13,11 +10,11 @@ const significant2 = new Intl.NumberFormat('en', {
 /** 1,234,567 */
 export const formatCount = (value: number): string => whole.format(value);
 
-/** 3.29; below 0.1 two significant digits: 0.0042 */
+/** 3.29. Two significant digits below 0.1: 0.0042 */
 export const formatRatio = (value: number): string =>
 	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
 
-/** US dollars, with enough digits to tell small amounts apart: $0.000153 */
+/** US dollars, with three significant digits for small amounts: $0.000153 */
 export function formatDollars(value: number): string {
 	if (value === 0) return '$0';
 	return value >= 0.01
@@ -25,7 +22,7 @@ export function formatDollars(value: number): string {
 		: `$${new Intl.NumberFormat('en', { maximumSignificantDigits: 3, maximumFractionDigits: 12 }).format(value)}`;
 }
 
-/** Per cent with two significant digits: 0.048 %, 12 % */
+/** Percentage with two significant digits: 0.048 %, 12 % */
 export function formatShare(share: number): string {
 	const format = new Intl.NumberFormat('en', { maximumSignificantDigits: share >= 1 ? 3 : 2 });
 	return `${format.format(share * 100)} %`;
@@ -34,6 +31,23 @@ export function formatShare(share: number): string {
 /** "1 token", "2 tokens" */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
 	`${formatCount(count)} ${count === 1 ? one : many}`;
+
+const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+const OR = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
+/** "a", "a and b", "a, b and c" */
+export const formatList = (items: readonly string[]): string => AND.format(items);
+
+/** "a", "a or b", "a, b or c" */
+export const formatChoice = (items: readonly string[]): string => OR.format(items);
+
+/** "once", "twice", "4,102 times" */
+export const formatTimes = (count: number): string =>
+	count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`;
+
+/** Message of whatever was thrown, to complete a sentence. */
+export const reasonOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
 
 /** A size in bytes: 158 bytes, 64 kB, 1.0 MB (1 kB = 1000 bytes) */
 export function formatBytes(bytes: number): string {
@@ -56,7 +70,7 @@ const formatReceived = (of: { readonly received: number; readonly total: number 
 		? `${formatKilobytes(of.received)} of ${formatKilobytes(of.total)}`
 		: formatKilobytes(of.received);
 
-/** Describes the step that a long task is at. */
+/** Describes the current step of a long task. */
 export function describeProgress(progress: Progress): string {
 	switch (progress.phase) {
 		case 'download':
@@ -70,7 +84,7 @@ export function describeProgress(progress: Progress): string {
 		case 'count':
 			return `Counting pre-tokens: ${formatMegabytes(progress.bytes)} of ${formatMegabytes(progress.total)}`;
 		case 'merge':
-			return `Merging: ${formatCount(progress.merges)} of at most ${formatCount(progress.target)}, this pair stands ${formatCount(progress.count)} times`;
+			return `Merging: ${formatCount(progress.merges)} of at most ${formatCount(progress.target)}, this pair occurs ${formatTimes(progress.count)}`;
 		case 'measure':
 			return `${MEASURING[progress.step]}: ${Math.round(progress.share * 100)} %`;
 	}

@@ -1,6 +1,5 @@
-import { CATALOGUE, findDescriptor, YOURS } from '../tokenizers/catalogue';
+import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
-import { pickerTokenizers } from './picker-data';
 
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
@@ -16,20 +15,36 @@ export class KnownTokenizers {
 	}
 
 	has(id: string): boolean {
-		return id === YOURS || findDescriptor(id) !== undefined || this.#saved.find(id) !== undefined;
+		return (
+			id === LIVE_TOKENIZER ||
+			findDescriptor(id) !== undefined ||
+			this.#saved.find(id) !== undefined
+		);
 	}
 
-	/** Its name for people. */
+	/** Name of a tokenizer for people. */
 	nameOf(id: string): string {
 		return this.#saved.find(id)?.name ?? id;
 	}
 
-	/** For the picker: all except the live one. */
+	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
 	get picker() {
-		return pickerTokenizers(this.#saved.list);
+		const saved = this.#saved.list.map(({ id, name, vocabularySize, summary }) => ({
+			entry: {
+				id,
+				name,
+				family: 'Trained here',
+				vocabularySize,
+				kind: 'byte-level BPE',
+				preTokenizer: summary,
+				removable: true
+			},
+			models: []
+		}));
+		return [...saved.toReversed(), ...CATALOGUE.map((entry) => ({ entry, models: entry.models }))];
 	}
 
-	/** Ids of all that {@link picker} offers. */
+	/** Ids of all tokenizers that {@link picker} offers. */
 	get ids(): readonly string[] {
 		return [...this.#saved.list.map(({ id }) => id), ...CATALOGUE.map(({ id }) => id)];
 	}

@@ -13,24 +13,20 @@ import { Shortcuts } from './shortcuts.svelte';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingCalls } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
-/** How tokens are drawn, on every page. */
+/** How tokens are drawn on every page. */
 export class Drawing {
 	display = $state<'text' | 'ids' | 'bytes'>('text');
-	/** Marks for spaces, tabs and line ends. */
+	/** Whether spaces, tabs and line endings are marked. */
 	whitespace = $state(true);
 	colourAll = $state(false);
 }
 
 const TRAINING_WORDS: WorkerWords = {
 	subject: 'The training',
-	advice:
-		'A pattern that backtracks without end does this: make it simpler, or take one with a name.'
+	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
 };
 
-/**
- * The state that all pages share: text, chosen and saved tokenizers, prices, how tokens are drawn.
- * The root layout makes one and hands it down by context; a test makes its own.
- */
+/** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
 export class Lab {
 	readonly drawing = new Drawing();
 	readonly costs = new Costs();
@@ -46,8 +42,8 @@ export class Lab {
 	readonly #pages = new Map<unknown, unknown>();
 
 	/**
-	 * @param spawn starts a worker; called with the first request to that worker, so never on a server
-	 * @param poolSize how many workers tokenizers are pinned to; by default as many as the machine has room for
+	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
+	 * @param poolSize number of workers for pinned tokenizers. By default it depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
 		const words = { spread: TRAINING_WORDS, training: TRAINING_WORDS };
@@ -65,14 +61,14 @@ export class Lab {
 		this.savedTokenizers.beforeRemoving((id) => this.compare.remove(id));
 	}
 
-	/** A feature's calls to the workers. A saved tokenizer's file goes along with each. */
+	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
 	connect<C extends CallMap<C>>(routes: Routes<C>): Workers<C> {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
 	}
 
-	/** A page's state, created on its first visit and held until the lab is closed. */
+	/** A page's state, created on its first visit and kept until the lab is closed. */
 	page<T, D>(create: (lab: Lab, data: D) => T, data: () => D): T {
 		if (!this.#pages.has(create)) this.#pages.set(create, create(this, data()));
 		return this.#pages.get(create) as T;

@@ -1,18 +1,15 @@
-/** The live tokenizer: trained in the page, on the text that is compared or on an example. */
-import { countDistinct } from '../tokenizers/count-distinct';
-import { YOURS } from '../tokenizers/catalogue';
-import { CORPORA } from './corpora';
-import { YOURS_RULES } from './training-rules';
 import { encodeUtf8 } from '../engine/text';
 import { encodingAfter } from '../engine/train';
+import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
+import { countDistinct } from '../tokenizers/count-distinct';
 import type { RequestOptions } from '../workers/client';
-import type { TrainResult } from './worker/training';
+import type { Drawn } from './compare.svelte';
+import { CORPORA, loadCorpus } from './corpora';
 import type { LiveTokenizerLink } from './links/compare';
-import type { Drawn } from './card.svelte';
-import { presetCorpus } from './corpus';
-import type { TrainingWorkers } from './worker/training';
+import { LIVE_RULES } from './training-rules';
+import type { TrainingWorkers, TrainResult } from './worker/training';
 
-/** Source: the text that is compared. */
+/** Source of a live tokenizer that is trained on the text that is compared. */
 export const THIS_TEXT = 'text';
 
 interface Answered {
@@ -20,14 +17,15 @@ interface Answered {
 	readonly result: TrainResult;
 }
 
+/** The live tokenizer: trained in the page on the text that is compared, or on an example corpus. */
 export class LiveTokenizer {
-	readonly id = YOURS;
+	readonly id = LIVE_TOKENIZER;
 	#source = $state<string>(THIS_TEXT);
-	/** `null`: all. */
+	/** Merges to use; `null` for all. */
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
-	/** Numbers the trainings: the worker holds one, and only its answer may be drawn. */
+	/** Number of the latest training. Only its answer may be drawn. */
 	#runs = 0;
 	readonly #workers: Pick<TrainingWorkers, 'train'>;
 
@@ -44,11 +42,11 @@ export class LiveTokenizer {
 	get source(): string {
 		return this.#source;
 	}
-	/** Merges that are used. */
+	/** Number of merges used. */
 	get merges(): number {
 		return Math.min(this.#merges ?? this.#last, this.#last);
 	}
-	/** Merges there are. */
+	/** Number of merges trained. */
 	get last(): number {
 		return this.#last;
 	}
@@ -58,13 +56,13 @@ export class LiveTokenizer {
 		this.#merges = merges === this.#last ? null : merges;
 	}
 
-	/** A different corpus gives different merges: all of them are used. */
+	/** Uses all merges, because a different corpus gives different merges. */
 	setSource(source: string): void {
 		this.#source = source;
 		this.#merges = null;
 	}
 
-	/** Source and merges as a link has them. */
+	/** Source and merges as a link holds them. */
 	get link(): LiveTokenizerLink {
 		return { corpus: this.#source === THIS_TEXT ? null : this.#source, merges: this.#merges };
 	}
@@ -78,7 +76,7 @@ export class LiveTokenizer {
 		return changed;
 	}
 
-	/** The latest text under the current merges; `null` before the first training. */
+	/** The latest text after the current merges; `null` before the first training. */
 	drawn(): Drawn | null {
 		if (!this.#answered) return null;
 		const { document, result } = this.#answered;
@@ -95,22 +93,23 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * Trains, and encodes a text (UTF-8).
-	 * @throws WorkerError, DownloadError; DOMException if another answer was asked for meanwhile
+	 * Trains, then encodes a text (UTF-8).
+	 * @throws WorkerError, DownloadError; AbortError if a later call replaces this one
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
 		const run = ++this.#runs;
 		const corpus = await this.#corpus(document);
 		const params = {
-			session: YOURS,
+			session: LIVE_TOKENIZER,
 			run,
 			corpus: { text: corpus },
-			rules: YOURS_RULES,
+			rules: LIVE_RULES,
 			text: document
 		};
 		const result = corpus.length > 0 ? await this.#workers.train(params, options) : null;
 		options.signal?.throwIfAborted();
-		if (run !== this.#runs) throw new DOMException('Another was asked for.', 'AbortError');
+		if (run !== this.#runs)
+			throw new DOMException('A later request replaced this one.', 'AbortError');
 		this.#answered = result && { document, result };
 		this.#last = result?.training.products.length ?? 0;
 		return this.drawn() ?? NOTHING;
@@ -118,9 +117,7 @@ export class LiveTokenizer {
 
 	async #corpus(document: Uint8Array): Promise<Uint8Array> {
 		const preset = CORPORA.find(({ id }) => id === this.#source);
-		if (!preset) return document;
-		const corpus = await presetCorpus(preset);
-		return corpus.kind === 'text' ? encodeUtf8(corpus.text) : document;
+		return preset ? encodeUtf8(await loadCorpus(preset)) : document;
 	}
 }
 

@@ -1,29 +1,29 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { settle } from '../../../tests/support/fake-calls';
 import { fakeTraining, trainResult } from '../../../tests/support/fake-training';
-import { YOURS } from '../tokenizers/catalogue';
-import { YOURS_RULES } from './training-rules';
+import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
+import { LIVE_RULES } from './training-rules';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */
 const TEXT = 'aaabdaaabac';
 
-/** A tokenizer that is trained on the spot; the first training, which came with the page, had 7 merges. */
+/** A live tokenizer whose prerendered training had 7 merges. */
 function setUp() {
 	const { workers, trains } = fakeTraining();
 	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
-	/** Answers the call at `index` (the last, when left out) with what training gives. */
+	/** Answers the call at `index`, by default the last, with its training. */
 	const train = (index = -1) => {
 		const call = trains.at(index);
 		if (!call || !('text' in call.params.corpus)) throw new Error('expected a text to train on');
 		const { corpus, rules, text } = call.params;
 		call.resolve(trainResult(decodeUtf8(corpus.text), rules, text));
 	};
-	/** Asks for a text and has it answered. */
+	/** Asks about a text, and answers the request. */
 	const answered = async (text: string) => {
 		const answer = ask(text);
 		await settle();
@@ -37,17 +37,17 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-describe('the tokenizer trained on the spot', () => {
-	it('uses all merges of what came with the page, and has drawn nothing yet', () => {
+describe('the live tokenizer', () => {
+	it('uses all merges of the prerendered training, and has drawn nothing yet', () => {
 		const { state } = setUp();
 		expect([state.source, state.merges, state.last]).toEqual([THIS_TEXT, 7, 7]);
 		expect(state.drawn()).toBeNull();
 	});
 
-	it('is trained on the text itself, and gives the text under all merges', async () => {
+	it('is trained on the text itself, and encodes it with all merges', async () => {
 		const { state, trains, answered } = setUp();
 		const drawn = await answered(TEXT);
-		expect(trains[0].params).toMatchObject({ session: YOURS, run: 1, rules: YOURS_RULES });
+		expect(trains[0].params).toMatchObject({ session: LIVE_TOKENIZER, run: 1, rules: LIVE_RULES });
 		// aa is 256, ab 257, aaab 258; the rest are bytes.
 		expect([...drawn.encoding.ids]).toEqual([258, 100, 258, 97, 99]);
 		expect(drawn).toMatchObject({ distinct: 4, vocabularySize: 259, outOfRange: [] });
@@ -55,7 +55,7 @@ describe('the tokenizer trained on the spot', () => {
 		expect(state.last).toBe(3);
 	});
 
-	it('gives the same text under fewer merges without asking', async () => {
+	it('encodes the same text with fewer merges without a request', async () => {
 		const { state, trains, answered } = setUp();
 		await answered(TEXT);
 		state.setMerges(1);
@@ -68,7 +68,7 @@ describe('the tokenizer trained on the spot', () => {
 		expect(trains).toHaveLength(1);
 	});
 
-	it('keeps to its number of merges where another text gives more or fewer', async () => {
+	it('keeps its number of merges for a text that allows more or fewer', async () => {
 		const { state, answered } = setUp();
 		await answered(TEXT);
 		state.setMerges(2);
@@ -81,7 +81,7 @@ describe('the tokenizer trained on the spot', () => {
 		expect(state.merges).toBe(state.last);
 	});
 
-	it('learns nothing of nothing, and asks nobody', async () => {
+	it('learns nothing from an empty text, without a request', async () => {
 		const { state, trains, ask, answered } = setUp();
 		await answered(TEXT);
 		expect(await ask('')).toMatchObject({ distinct: 0, vocabularySize: 256, outOfRange: [] });
@@ -89,7 +89,7 @@ describe('the tokenizer trained on the spot', () => {
 		expect([state.last, state.drawn()]).toEqual([0, null]);
 	});
 
-	it('can be trained on an example, all merges of it, and shows the text under that', async () => {
+	it('can be trained on an example, and encodes the text with all its merges', async () => {
 		const { state, trains, answered } = setUp();
 		await answered(TEXT);
 		state.setMerges(1);
@@ -105,8 +105,8 @@ describe('the tokenizer trained on the spot', () => {
 	});
 });
 
-describe('answers that are overtaken', () => {
-	it('by an ended request change nothing', async () => {
+describe('requests that are replaced', () => {
+	it('change nothing after an abort', async () => {
 		const { state, train, trains } = setUp();
 		const abort = new AbortController();
 		const answer = state.answer(encodeUtf8(TEXT), { signal: abort.signal });
@@ -118,7 +118,7 @@ describe('answers that are overtaken', () => {
 		expect([state.last, state.drawn()]).toEqual([7, null]);
 	});
 
-	it('by another corpus change nothing, whichever comes last', async () => {
+	it('change nothing after another corpus is chosen, even if they end last', async () => {
 		const { state, ask, train } = setUp();
 		let arrive: (response: Response) => void = () => undefined;
 		vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)));
@@ -137,7 +137,7 @@ describe('answers that are overtaken', () => {
 		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([258, 100, 258, 97, 99]);
 	});
 
-	it('by an error leave what was there', async () => {
+	it('keep the previous answer after an error', async () => {
 		const { state, ask, trains, answered } = setUp();
 		await answered(TEXT);
 		const answer = ask('other');
@@ -149,11 +149,11 @@ describe('answers that are overtaken', () => {
 });
 
 describe('a link', () => {
-	it('says nothing of the text itself and all merges', () => {
+	it('leaves out the text itself and all merges', () => {
 		expect(setUp().state.link).toEqual({ corpus: null, merges: null });
 	});
 
-	it('says the example and the number of merges, and sets them in another page', () => {
+	it('names the example and the number of merges, and restores them', () => {
 		const { state } = setUp();
 		state.setSource('english');
 		state.setMerges(5);

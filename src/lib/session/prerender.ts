@@ -1,28 +1,21 @@
-/** What pages are prerendered from and with. */
-import { createTokenizer, type Encoding, type TokenizerSpec } from '../engine';
+import { createTokenizer, type TokenizerSpec } from '../engine';
 import type { LanguageText } from '../languages/types';
 import { countDistinct } from '../tokenizers/count-distinct';
+import type { EncodeResult } from './worker/tokenizing';
 
-/** The files that the build packs; `tools/` reads them. */
+/** Reads the files that the build packs. Implemented in `tools/`. */
 export interface PackedFiles {
 	spec(tokenizer: string): TokenizerSpec;
-	/** The text of an example corpus. */
+	/** Text of an example corpus. */
 	corpus(id: string): string;
-	/** Parallel texts: of the languages that the Inflation page starts with, or of all. */
+	/** Parallel texts of the languages that Inflation starts with, or of all languages. */
 	languages(which: 'first' | 'all'): readonly LanguageText[];
 }
 
-/** A text under several tokenizers, encoded when the site was built. */
+/** A text in several tokenizers, encoded when the site was built. */
 export interface PrerenderedText {
 	readonly text: string;
-	readonly results: Readonly<Record<string, PrerenderedEncoding>>;
-}
-
-export interface PrerenderedEncoding {
-	readonly encoding: Encoding;
-	/** Distinct ids. */
-	readonly distinct: number;
-	readonly vocabularySize: number;
+	readonly results: Readonly<Record<string, EncodeResult>>;
 }
 
 export function prerenderText(

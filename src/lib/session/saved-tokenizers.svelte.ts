@@ -1,17 +1,18 @@
-/** Saved tokenizers: the user's own, stored in this browser. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema } from 'idb';
+import { reasonOf } from './format';
 
+/** A tokenizer of the user's own, stored in this browser. */
 export interface SavedTokenizer {
 	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
 	readonly id: string;
 	readonly name: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** How it was made and how it splits text, for people. */
+	/** Rules and corpus, for people. */
 	readonly summary: string;
-	/** Milliseconds since 1970. */
+	/** Time of saving, in milliseconds since 1970. */
 	readonly saved: number;
-	/** Its packed file, not compressed. */
+	/** Packed file, not compressed. */
 	readonly file: Uint8Array;
 }
 
@@ -19,7 +20,7 @@ interface Schema extends DBSchema {
 	tokenizers: { key: string; value: SavedTokenizer };
 }
 
-/** The database calls that are needed; a test passes a plain object. */
+/** Database calls that are needed. A test passes a plain object. */
 export interface TokenizerStore {
 	readonly all: () => Promise<SavedTokenizer[]>;
 	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
@@ -27,14 +28,14 @@ export interface TokenizerStore {
 }
 
 const DATABASE = 'bpe-lab';
-/** Prefix of the ids of saved tokenizers; no id of the catalogue has it. */
+/** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
 
 export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#problem = $state<string | null>(null);
 	readonly #open: () => Promise<TokenizerStore>;
-	#store: Promise<TokenizerStore | null> | undefined;
+	#store: Promise<TokenizerStore> | undefined;
 	#loaded: Promise<void> | undefined;
 	readonly #removalListeners: ((id: string) => void)[] = [];
 
@@ -42,12 +43,12 @@ export class SavedTokenizers {
 		this.#open = open;
 	}
 
-	/** Newest last. */
+	/** Ordered by time, newest last. */
 	get list(): readonly SavedTokenizer[] {
 		return this.#list;
 	}
 
-	/** Why they are not stored beyond this visit, for people; `null` if they are. */
+	/** Why tokenizers last only for this visit, for people; `null` if they are stored. */
 	get problem(): string | null {
 		return this.#problem;
 	}
@@ -56,28 +57,28 @@ export class SavedTokenizers {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
-	/** Reads the tokenizers of earlier visits, once. */
+	/** Loads the tokenizers of earlier visits, once. */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Saves a tokenizer. A name that is taken gets a number; a tokenizer without a name gets one.
-	 * @returns the tokenizer as it is saved
+	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default.
+	 * @returns the saved tokenizer
 	 */
 	async save(
 		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'>
 	): Promise<SavedTokenizer> {
 		await this.load();
 		const id = `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
-		const name = this.#freeName(tokenizer.name.trim() || 'yours');
+		const name = this.#freeName(tokenizer.name.trim() || 'trained');
 		const saved = { ...tokenizer, id, name, saved: Date.now() };
 		this.#list = [...this.#list, saved];
-		await this.#write((store) => store.put(saved));
+		await this.#use((store) => store.put(saved));
 		return saved;
 	}
 
-	/** Calls back before a tokenizer is removed on any page, so that no page has it chosen any longer. */
+	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
 	beforeRemoving(listener: (id: string) => void): void {
 		this.#removalListeners.push(listener);
 	}
@@ -86,7 +87,7 @@ export class SavedTokenizers {
 		await this.load();
 		for (const listener of this.#removalListeners) listener(id);
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		await this.#write((store) => store.delete(id));
+		await this.#use((store) => store.delete(id));
 	}
 
 	#freeName(name: string): string {
@@ -98,55 +99,32 @@ export class SavedTokenizers {
 	}
 
 	async #load(): Promise<void> {
-		const store = await this.#stored();
-		if (!store) return;
+		const stored = await this.#use((store) => store.all());
+		if (stored) this.#list = stored.toSorted((a, b) => a.saved - b.saved);
+	}
+
+	/** Uses the database. Reports an error, and then returns `undefined`. */
+	async #use<T>(use: (store: TokenizerStore) => Promise<T>): Promise<T | undefined> {
 		try {
-			const stored = await store.all();
-			this.#list = stored.toSorted((a, b) => a.saved - b.saved);
+			return await use(await (this.#store ??= this.#open()));
 		} catch (error) {
-			this.#fail(error);
+			this.#problem = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
+			return undefined;
 		}
-	}
-
-	async #write(change: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
-		const store = await this.#stored();
-		if (!store) return;
-		try {
-			await change(store);
-		} catch (error) {
-			this.#fail(error);
-		}
-	}
-
-	#stored(): Promise<TokenizerStore | null> {
-		return (this.#store ??= this.#open().catch((error: unknown) => {
-			this.#fail(error);
-			return null;
-		}));
-	}
-
-	#fail(error: unknown): void {
-		const why = error instanceof Error ? error.message : String(error);
-		this.#problem = `This browser cannot save tokenizers (${why}). They last until the page is closed: export the ones you want to keep.`;
 	}
 }
 
 async function openStore(): Promise<TokenizerStore> {
-	const database = await openDatabase();
+	const database = await openDB<Schema>(DATABASE, 1, {
+		upgrade: (upgraded) => {
+			upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
+		},
+		// Another tab may have a newer build that changes the database.
+		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
+	});
 	return {
 		all: () => database.getAll('tokenizers'),
 		put: (tokenizer) => database.put('tokenizers', tokenizer),
 		delete: (id) => database.delete('tokenizers', id)
 	};
-}
-
-async function openDatabase(): Promise<IDBPDatabase<Schema>> {
-	const database = await openDB<Schema>(DATABASE, 1, {
-		upgrade: (upgraded) => {
-			upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
-		},
-		// A newer build of the lab in another tab may change the database.
-		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
-	});
-	return database;
 }

@@ -5,15 +5,15 @@ import {
 	type SavedTokenizer
 } from './saved-tokenizers.svelte';
 
-/** A database in memory that outlives the state over it. */
+/** A database in memory that outlives its users. */
 function memoryStore() {
-	const kept = new Map<string, SavedTokenizer>();
+	const stored = new Map<string, SavedTokenizer>();
 	const store: TokenizerStore = {
-		all: () => Promise.resolve([...kept.values()]),
-		put: (tokenizer) => Promise.resolve(kept.set(tokenizer.id, tokenizer)),
-		delete: (id) => Promise.resolve(kept.delete(id))
+		all: () => Promise.resolve([...stored.values()]),
+		put: (tokenizer) => Promise.resolve(stored.set(tokenizer.id, tokenizer)),
+		delete: (id) => Promise.resolve(stored.delete(id))
 	};
-	return { kept, open: () => Promise.resolve(store) };
+	return { stored, open: () => Promise.resolve(store) };
 }
 
 const tokenizer = (name: string) => ({
@@ -24,7 +24,7 @@ const tokenizer = (name: string) => ({
 });
 
 describe('SavedTokenizers', () => {
-	it('keeps a tokenizer for the next visit', async () => {
+	it('saves a tokenizer for the next visit', async () => {
 		const { open } = memoryStore();
 		const { id } = await new SavedTokenizers(open).save(tokenizer('mine'));
 		const later = new SavedTokenizers(open);
@@ -34,13 +34,13 @@ describe('SavedTokenizers', () => {
 		expect(later.problem).toBeNull();
 	});
 
-	it('gives a second one of the same name a number, and one without a name a name', async () => {
+	it('numbers a second one with the same name, and names one without a name', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		for (const name of ['mine', 'mine', ' mine ', ' ']) await own.save(tokenizer(name));
-		expect(own.list.map(({ name }) => name)).toEqual(['mine', 'mine 2', 'mine 3', 'yours']);
+		expect(own.list.map(({ name }) => name)).toEqual(['mine', 'mine 2', 'mine 3', 'trained']);
 	});
 
-	it('does not use an id again, though the name is', async () => {
+	it('does not reuse an id, even for the same name', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		const first = await own.save(tokenizer('mine'));
 		await own.remove(first.id);
@@ -50,15 +50,15 @@ describe('SavedTokenizers', () => {
 		expect(second.id).not.toBe(first.id);
 	});
 
-	it('forgets what is removed', async () => {
-		const { kept, open } = memoryStore();
+	it('deletes a removed tokenizer from the database', async () => {
+		const { stored, open } = memoryStore();
 		const own = new SavedTokenizers(open);
 		const { id } = await own.save(tokenizer('mine'));
 		await own.remove(id);
-		expect(kept.size).toBe(0);
+		expect(stored.size).toBe(0);
 	});
 
-	it('has whoever chose it let it go first, while its name is still known', async () => {
+	it('deselects a tokenizer on every page before it is removed', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		const { id } = await own.save(tokenizer('mine'));
 		await own.save(tokenizer('other'));
@@ -69,14 +69,14 @@ describe('SavedTokenizers', () => {
 		expect(own.find(id)).toBeUndefined();
 	});
 
-	it('works for this visit where nothing can be kept, and says so', async () => {
+	it('works for this visit without a database, and says so', async () => {
 		const own = new SavedTokenizers(() => Promise.reject(new Error('storage is off')));
 		const { id } = await own.save(tokenizer('mine'));
 		expect(own.find(id)?.name).toBe('mine');
 		expect(own.problem).toContain('storage is off');
 	});
 
-	it('says so when the disk is full, and loses nothing of this visit', async () => {
+	it('reports a full disk, and keeps the tokenizer for this visit', async () => {
 		const own = new SavedTokenizers(() =>
 			Promise.resolve({
 				all: () => Promise.resolve([]),

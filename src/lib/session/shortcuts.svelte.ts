@@ -1,22 +1,22 @@
-/** Registered keyboard shortcuts, from which the help is made. */
+/** A keyboard shortcut, as the help lists it. */
 export interface Shortcut {
-	/** As shown: `n`, `← →`, `Esc`. */
+	/** Keys as shown: `n`, `← →`, `Esc`. */
 	readonly keys: string;
 	readonly does: string;
-	/** Where it works: `anywhere`, `tokens`, … */
+	/** Part of the page in which it works: "Anywhere", "Tokens". */
 	readonly where: string;
 }
 
 export class Shortcuts {
 	#list = $state.raw<readonly Shortcut[]>([]);
-	/** Whether single letters act. They can be switched off (WCAG 2.1.4). */
+	/** Whether single-letter shortcuts work. The user can turn them off (WCAG 2.1.4). */
 	letters = $state(true);
 
 	get list(): readonly Shortcut[] {
 		return this.#list;
 	}
 
-	/** Adds shortcuts to the help. @returns removes them again */
+	/** Adds shortcuts to the help. @returns a function that removes them */
 	register(shortcuts: readonly Shortcut[]): () => void {
 		this.#list = [...this.#list, ...shortcuts];
 		return () => {
@@ -25,10 +25,7 @@ export class Shortcuts {
 	}
 }
 
-/** Shared, because there is one keyboard. */
-export const shortcuts = new Shortcuts();
-
-/** Whether a key press is meant for a field that takes text. */
+/** Whether a key press goes to a form field. */
 export function isTyping(event: KeyboardEvent): boolean {
 	const { target } = event;
 	return (

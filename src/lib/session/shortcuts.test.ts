@@ -6,14 +6,14 @@ const previous = { keys: 'p', does: 'Previous place', where: 'anywhere' };
 const leave = { keys: 'Esc', does: 'Leave', where: 'tokens' };
 
 describe('Shortcuts', () => {
-	it('lists what is registered, in order', () => {
+	it('lists shortcuts in the order of registration', () => {
 		const shortcuts = new Shortcuts();
 		shortcuts.register([next, previous]);
 		shortcuts.register([leave]);
 		expect(shortcuts.list).toEqual([next, previous, leave]);
 	});
 
-	it('takes out what a part of the page had registered when it goes, and no more', () => {
+	it('removes only the shortcuts of the component that is destroyed', () => {
 		const shortcuts = new Shortcuts();
 		const goes = shortcuts.register([next]);
 		shortcuts.register([leave]);
@@ -22,7 +22,7 @@ describe('Shortcuts', () => {
 		expect(shortcuts.list).toEqual([leave]);
 	});
 
-	it('lets single letters act until they are switched off', () => {
+	it('has single-letter shortcuts on by default', () => {
 		const shortcuts = new Shortcuts();
 		expect(shortcuts.letters).toBe(true);
 		shortcuts.letters = false;
@@ -53,7 +53,7 @@ describe('isTyping', () => {
 		expect(pressedIn(new FakeElement(tag))).toBe(true);
 	});
 
-	it('is true in what can be edited', () => {
+	it('is true in editable content', () => {
 		vi.stubGlobal('HTMLElement', FakeElement);
 		expect(pressedIn(new FakeElement('div', true))).toBe(true);
 	});

@@ -1,6 +1,6 @@
 import type { TrainingRules } from '../engine/train';
 
-/** What training starts with. All 256 bytes, so that text that the corpus never showed can be encoded. */
+/** Rules that Train starts with. All 256 bytes are tokens, so that any text can be encoded. */
 export const DEFAULT_RULES: TrainingRules = {
 	pattern: 'gpt2',
 	feed: 'lines',
@@ -12,11 +12,8 @@ export const DEFAULT_RULES: TrainingRules = {
 	specialTokens: []
 };
 
-/**
- * How the tokenizer is trained that stands beside the real ones: on a text as it is, until no pair
- * stands twice or, of a large text, there are this many tokens.
- */
-export const YOURS_RULES: TrainingRules = {
+/** Rules of the live tokenizer: the whole text at once, until no pair occurs twice or the vocabulary is full. */
+export const LIVE_RULES: TrainingRules = {
 	...DEFAULT_RULES,
 	feed: 'whole',
 	vocabularySize: 1 << 15

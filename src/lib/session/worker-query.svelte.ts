@@ -18,21 +18,21 @@ export interface Answer<I, A> {
 
 export interface QueryBehaviour<I, A> {
 	/**
-	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its
-	 * answer is published; of the inputs that arrive meanwhile only the newest is asked. For inputs that
-	 * change with every frame of a drag.
+	 * `replace`: a new input aborts the running request. `latest`: the running request finishes and its answer
+	 * is published, then only the newest of the waiting inputs is asked. For inputs that change with every frame
+	 * of a drag.
 	 */
 	readonly policy: 'replace' | 'latest';
 	/** By default, inputs are equal if they are the same value or have equal fields. */
 	readonly isSame?: (a: I, b: I) => boolean;
 	/** Called with each answer that a request brings. An error it throws is the query's error. */
-	readonly onanswer?: (answer: Answer<I, A>, signal: AbortSignal) => void;
+	readonly onanswer?: (answer: Answer<I, A>) => void;
 	readonly onerror?: (error: unknown) => void;
 }
 
 /**
- * Asks the workers about one input at a time. Answers and errors of an input that was replaced, stopped or
- * forgotten are dropped, so that whatever is read here belongs to an input that is named with it.
+ * Asks the workers about one input at a time. Drops answers and errors of an input that was replaced, stopped
+ * or forgotten, so that every value belongs to the input that is named with it.
  */
 export class WorkerQuery<I, A> {
 	#status = $state<'idle' | 'loading' | 'ready' | 'error'>('idle');
@@ -43,9 +43,9 @@ export class WorkerQuery<I, A> {
 	readonly #request: (input: I, options: QueryOptions) => Promise<A>;
 	readonly #behaviour: QueryBehaviour<I, A>;
 	readonly #isSame: (a: I, b: I) => boolean;
-	/** Of the request whose answer is still wanted. */
+	/** Aborts the request whose answer is still wanted. */
 	#abort = new AbortController();
-	/** The requests that are open. */
+	/** Settles when all open requests have settled. */
 	#work = Promise.resolve();
 	/** With `latest`: whether a request is open, even if its answer is no longer wanted. */
 	#isBusy = false;
@@ -61,23 +61,23 @@ export class WorkerQuery<I, A> {
 		this.#isSame = behaviour.isSame ?? haveSameFields;
 	}
 
-	/** `ready` only if {@link answer} is of the input asked about last. */
+	/** `ready` if {@link answer} is of the latest input. */
 	get status() {
 		return this.#status;
 	}
-	/** Of the running request; `null` if it has reported none. */
+	/** Progress of the running request; `null` if it has reported none. */
 	get progress() {
 		return this.#progress;
 	}
-	/** Why the input asked about last has no answer, for people; `null` if nothing went wrong. */
+	/** Message about why the latest input has no answer; `null` if nothing went wrong. */
 	get error(): string | null {
 		return this.#status === 'error' ? messageOf(this.#cause) : null;
 	}
-	/** The error as it was thrown; `null` if nothing went wrong. */
+	/** The thrown error; `null` if nothing went wrong. */
 	get cause(): unknown {
 		return this.#cause;
 	}
-	/** The input asked about last. */
+	/** The latest input. */
 	get input() {
 		return this.#input;
 	}
@@ -86,15 +86,15 @@ export class WorkerQuery<I, A> {
 		return this.#answer;
 	}
 
-	/** The answer to this very input; `null` if there is none. */
+	/** The answer to an input; `null` if there is none. */
 	valueFor(input: I): A | null {
 		return this.#isAnswered(input) ? (this.#answer?.value ?? null) : null;
 	}
 
 	/**
-	 * Asks about an input, unless it is being asked about or answered. An input that failed is asked about
-	 * again. An effect that calls this does not depend on what comes of it.
-	 * @returns settles when the request is over; never rejects
+	 * Asks about an input, unless it is pending or answered. A failed input is asked about again. An effect that
+	 * calls this does not depend on the outcome.
+	 * @returns resolves when the request is over; never rejects
 	 */
 	ask(input: I): Promise<void> {
 		return untrack(() => {
@@ -127,7 +127,7 @@ export class WorkerQuery<I, A> {
 		this.#settle('idle');
 	}
 
-	/** Takes over an answer that is known without asking. */
+	/** Sets an answer that is known without a request. */
 	seed(input: I, value: A): void {
 		this.#drop();
 		this.#input = input;
@@ -173,7 +173,7 @@ export class WorkerQuery<I, A> {
 				this.#isWaiting = false;
 				this.#settle('ready');
 			}
-			this.#behaviour.onanswer?.(answer, signal);
+			this.#behaviour.onanswer?.(answer);
 		} catch (error) {
 			if (signal.aborted || this.#isWaiting) return;
 			this.#settle('error', error);

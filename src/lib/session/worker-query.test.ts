@@ -29,7 +29,7 @@ function setUp(
 const PROGRESS = { phase: 'measure', step: 'train', share: 0.5 } as const;
 
 describe.each(['replace', 'latest'] as const)('a query with the policy %s', (policy) => {
-	it('asks, reports progress, and has the answer with its input', async () => {
+	it('asks, reports progress, and holds the answer with its input', async () => {
 		const { query, requests } = setUp(policy);
 		expect([query.status, query.input, query.answer]).toEqual(['idle', null, null]);
 		const asked = query.ask(1);
@@ -43,7 +43,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect([query.valueFor(1), query.valueFor(2)]).toEqual(['one', null]);
 	});
 
-	it('does not ask about what is being asked about or answered', async () => {
+	it('does not repeat a pending or answered input', async () => {
 		const { query, requests } = setUp(policy);
 		void query.ask(1);
 		void query.ask(1);
@@ -53,7 +53,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect(requests).toHaveLength(1);
 	});
 
-	it('goes back to an answered input at once, and drops the answer to the other one', async () => {
+	it('returns to an answered input at once, and drops the answer to the other one', async () => {
 		const { query, requests } = setUp(policy);
 		query.seed(1, 'one');
 		expect(query.status).toBe('ready');
@@ -67,7 +67,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect(requests).toHaveLength(1);
 	});
 
-	it('has an error until it is asked again, and keeps the answer before', async () => {
+	it('has an error until the next request, and keeps the previous answer', async () => {
 		const { query, requests } = setUp(policy);
 		query.seed(1, 'one');
 		void query.ask(2);
@@ -80,7 +80,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect([query.status, query.error, requests.length]).toEqual(['loading', null, 2]);
 	});
 
-	it('fails if the answer cannot be taken', async () => {
+	it('fails if handling the answer throws', async () => {
 		const onerror = vi.fn();
 		const { query, requests } = setUp(policy, {
 			onanswer: () => {
@@ -96,7 +96,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect(query.cause).toEqual(new Error('too long'));
 	});
 
-	it('says that it was stopped only if it was asking, and drops what comes late', async () => {
+	it('reports a stop only if a request is running, and drops late answers', async () => {
 		const { query, requests } = setUp(policy);
 		query.stop('Stopped.');
 		expect([query.status, query.error]).toEqual(['idle', null]);
@@ -128,7 +128,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		]);
 	});
 
-	it('compares inputs field by field, or as it is told', async () => {
+	it('compares inputs field by field, or with a given function', async () => {
 		const request = vi.fn(({ text }: { text: string }) => Promise.resolve(text));
 		const query = new WorkerQuery(request, { policy });
 		await query.ask({ text: 'a' });
@@ -141,13 +141,13 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 		expect(request).toHaveBeenCalledTimes(3);
 	});
 
-	it('is only ever read with an input that it answers', async () => {
+	it('returns a value only for the input that it answers', async () => {
 		const what = fc.oneof(
 			{ weight: 4, arbitrary: fc.constant('ask' as const) },
 			{ weight: 3, arbitrary: fc.constantFrom('resolve', 'reject') },
 			fc.constantFrom('stop', 'forget')
 		);
-		/** The input to ask about, or the index of the open request to end. */
+		/** An input to ask about, or the index of an open request to end. */
 		const step = fc.tuple(what, fc.nat(3));
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
@@ -198,7 +198,7 @@ describe.each(['replace', 'latest'] as const)('a query with the policy %s', (pol
 });
 
 describe('replace', () => {
-	it('aborts the running request, and hears no more of it', async () => {
+	it('aborts the running request, and ignores its answer', async () => {
 		const { query, requests } = setUp('replace');
 		void query.ask(1);
 		void query.ask(2);
@@ -212,7 +212,7 @@ describe('replace', () => {
 		expect(query.answer).toEqual({ input: 2, value: 'two' });
 	});
 
-	it('drops an answer that comes after that to a newer input', async () => {
+	it('drops an answer that arrives after that to a newer input', async () => {
 		const { query, requests } = setUp('replace');
 		void query.ask(1);
 		void query.ask(2);

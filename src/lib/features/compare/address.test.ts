@@ -4,8 +4,9 @@ import { fakeCompare } from '../../../../tests/support/fake-compare';
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { createCompareAddress } from './address';
+import { IdInput } from './page.svelte';
 
-/** An address over a comparison, and a way to wait for the next writing. */
+/** An address of a comparison, and a function that waits for the next write. */
 function setUp() {
 	const { state } = fakeCompare(['gpt2']);
 	const { replace, settle } = recordAddress();
@@ -14,8 +15,9 @@ function setUp() {
 		has: (id: string) => findDescriptor(id) !== undefined
 	};
 	const live = { link: { corpus: null, merges: null }, take: () => false };
-	const address = createCompareAddress(state, names, live, replace);
-	return { state, address, settle: () => settle(() => address.write()) };
+	const idInput = new IdInput(state);
+	const address = createCompareAddress(state, idInput, names, live, replace);
+	return { state, idInput, address, settle: () => settle(() => address.write()) };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/${rest}`);
@@ -28,7 +30,7 @@ afterEach(() => {
 });
 
 describe('reading a link', () => {
-	it('takes over tokenizers and text', async () => {
+	it('applies tokenizers and text', async () => {
 		const { state, address } = setUp();
 		await address.read(url(`?t=llama3,qwen3${await hashOf('a\r\nb\ufeff')}`));
 		expect(state.tokenizers).toEqual(['llama3', 'qwen3']);
@@ -37,15 +39,15 @@ describe('reading a link', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('takes over a list of ids, and turns to ids', async () => {
-		const { state, address } = setUp();
+	it('applies a list of ids, and switches to ids', async () => {
+		const { state, idInput, address } = setUp();
 		await address.read(url(await hashOf('[1, 2]', 'ids')));
 		expect(state.kind).toBe('ids');
-		expect(state.idsText).toBe('[1, 2]');
+		expect(idInput.text).toBe('[1, 2]');
 		expect(state.text).toBe('first');
 	});
 
-	it('changes nothing where the link asks for nothing', async () => {
+	it('changes nothing if the link names nothing', async () => {
 		const { state, address } = setUp();
 		await address.read(url('#'));
 		await address.read(url('#section'));
@@ -54,7 +56,7 @@ describe('reading a link', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('names tokenizers that do not exist, and takes over the rest', async () => {
+	it('names tokenizers that do not exist, and applies the rest', async () => {
 		const { state, address } = setUp();
 		await address.read(url(`?t=gpt5,qwen3${await hashOf('abc')}`));
 		expect(state.tokenizers).toEqual(['qwen3']);
@@ -64,7 +66,7 @@ describe('reading a link', () => {
 		);
 	});
 
-	it('says that it is damaged, and keeps what the user had', async () => {
+	it('reports that it is damaged, and keeps the input', async () => {
 		const { state, address } = setUp();
 		state.setText('mine');
 		const hash = await hashOf('a longer text, so that something can be lost');
@@ -75,15 +77,15 @@ describe('reading a link', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('says all that is wrong with it', async () => {
+	it('reports everything that is wrong with it', async () => {
 		const { address } = setUp();
 		await address.read(url('?t=gpt5#v9.t=abc'));
 		expect(address.problem).toMatch(/“gpt5”.* This link has version 9/);
 	});
 });
 
-describe('an address that says nothing', () => {
-	it('leaves the page and the live tokenizer as they were left', async () => {
+describe('a plain address', () => {
+	it('leaves the page and the live tokenizer as they are', async () => {
 		const { state } = fakeCompare(['gpt2']);
 		const taken: unknown[] = [];
 		const live = {
@@ -91,7 +93,7 @@ describe('an address that says nothing', () => {
 			take: (link: unknown) => taken.push(link) > 0
 		};
 		const names = { load: () => Promise.resolve(), has: () => true };
-		const address = createCompareAddress(state, names, live, () => undefined);
+		const address = createCompareAddress(state, { text: '' }, names, live, () => undefined);
 		await address.read(url(''));
 		expect(taken).toEqual([]);
 		await address.read(url('?t=gpt2'));
@@ -100,20 +102,20 @@ describe('an address that says nothing', () => {
 });
 
 describe('writing the address', () => {
-	it('puts the tokenizers into the search and the text into the hash', async () => {
+	it('puts the tokenizers into the search part and the text into the hash', async () => {
 		const { state, settle } = setUp();
 		state.setText('abc');
 		expect(await settle()).toBe(`?t=gpt2${await hashOf('abc')}`);
 	});
 
 	it('writes ids as ids', async () => {
-		const { state, settle } = setUp();
-		state.setIdsText('1 2');
+		const { state, idInput, settle } = setUp();
+		idInput.text = '1 2';
 		state.setKind('ids');
 		expect(await settle()).toBe(`?t=gpt2${await hashOf('1 2', 'ids')}`);
 	});
 
-	it('leaves out the example and the tokenizers that the page begins with', async () => {
+	it('leaves out the default example and tokenizers', async () => {
 		const { state, settle } = setUp();
 		state.setText(FIRST_EXAMPLE.text);
 		state.setTokenizers(DEFAULT_TOKENIZERS);

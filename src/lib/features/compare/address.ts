@@ -6,9 +6,10 @@ import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 
-/** Tokenizers, live tokenizer and input in the address. Of a bad link, what can be read is taken over. */
+/** Binds tokenizers, live tokenizer and input to the address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
 	state: CompareState,
+	idInput: { text: string },
 	names: Names,
 	live: Pick<LiveTokenizer, 'link' | 'take'>,
 	replace: (address: string) => void
@@ -27,19 +28,19 @@ export const createCompareAddress = (
 					if (!input) return;
 					state.setKind(input.kind);
 					if (input.kind === 'text') state.setText(input.value);
-					else state.setIdsText(input.value);
+					else idInput.text = input.value;
 				};
 				return { problems, take };
 			},
 			write() {
-				const { kind, text, idsText, tokenizers } = state;
+				const { kind, text, tokenizers } = state;
 				const search = writeLink(
 					COMPARE_LINK,
 					{ tokenizers, ...live.link },
 					{ tokenizers: DEFAULT_TOKENIZERS }
 				);
 				const isFirst = kind === 'text' && text === FIRST_EXAMPLE.text;
-				const value = kind === 'text' ? text : idsText;
+				const value = kind === 'text' ? text : idInput.text;
 				return { search, content: () => (isFirst ? 'nothing' : { kind, value }) };
 			}
 		},

@@ -4,7 +4,7 @@ import { idsToJson, tokensToCsv, tokensToJson, type ExportedTokens } from './exp
 
 const encoder = new TextEncoder();
 
-/** A text under one tokenizer, its tokens ending at these bytes; ids count from 100. */
+/** A text in one tokenizer, whose tokens end at these bytes. Ids count from 100. */
 const exported = (tokenizer: string, text: string, ...ends: number[]): ExportedTokens => ({
 	tokenizer,
 	document: encoder.encode(text),
@@ -12,7 +12,7 @@ const exported = (tokenizer: string, text: string, ...ends: number[]): ExportedT
 });
 
 describe('tokensToCsv', () => {
-	it('writes one line a token, tokenizer by tokenizer, with CRLF', () => {
+	it('writes one line per token, tokenizer by tokenizer, with CRLF', () => {
 		const csv = tokensToCsv([exported('a', 'hi you', 2, 6), exported('b', 'hi you', 6)]);
 		expect(csv).toBe(
 			[
@@ -32,12 +32,12 @@ describe('tokensToCsv', () => {
 		);
 	});
 
-	it('leaves the text of a part of a character empty', () => {
+	it('leaves the text empty for part of a character', () => {
 		const csv = tokensToCsv([exported('a', 'é', 1, 2)]);
 		expect(csv).toContain('a,0,100,0,1,c3,""\r\na,1,101,1,2,a9,""\r\n');
 	});
 
-	it('is a header alone when there is nothing', () => {
+	it('is only a header if there are no tokens', () => {
 		const header = 'tokenizer,position,id,byte_start,byte_end,bytes,text\r\n';
 		expect(tokensToCsv([])).toBe(header);
 		expect(tokensToCsv([exported('a', '')])).toBe(header);
@@ -58,7 +58,7 @@ describe('tokensToJson', () => {
 		]);
 	});
 
-	it('gives null as the text of a part of a character, and U+FFFD only where the text has it', () => {
+	it('writes null as the text for part of a character, and U+FFFD only if the text has it', () => {
 		const [table] = JSON.parse(tokensToJson([exported('a', 'é\ufffd', 1, 2, 5)]));
 		expect(table.tokens.map(({ text }: { text: string | null }) => text)).toEqual([
 			null,
@@ -72,14 +72,14 @@ describe('tokensToJson', () => {
 		expect(table.tokens[0].text).toBe('\ufeff');
 	});
 
-	it('gives tokens without bytes an empty text', () => {
+	it('writes an empty text for tokens without bytes', () => {
 		const [table] = JSON.parse(tokensToJson([exported('a', 'x', 0, 1)]));
 		expect(table.tokens[0]).toEqual({ id: 100, byteStart: 0, byteEnd: 0, bytes: '', text: '' });
 	});
 });
 
 describe('idsToJson', () => {
-	it('is one line that JSON can read', () => {
+	it('is one line of JSON', () => {
 		expect(idsToJson(Uint32Array.of(15339, 0, 4_294_967_295))).toBe('[15339, 0, 4294967295]');
 		expect(idsToJson(new Uint32Array())).toBe('[]');
 	});

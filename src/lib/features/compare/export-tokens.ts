@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 
-/** One tokenizer's answer, as far as an export needs it. */
+/** The part of a tokenizer's answer that is exported. */
 export interface ExportedTokens {
 	readonly tokenizer: string;
 	readonly document: Uint8Array;
@@ -9,67 +9,44 @@ export interface ExportedTokens {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-/** Text of some bytes, or null where they cut a character. */
+/** Tokens with their bytes in hex and their text, which is `null` for part of a character. */
+const tokensOf = ({ document, encoding }: ExportedTokens) =>
+	Array.from(encoding.ids, (id, i) => {
+		const byteStart = encoding.byteStarts[i];
+		const byteEnd = encoding.byteEnds[i];
+		const token = document.subarray(byteStart, byteEnd);
+		const bytes = Array.from(token, (byte) => byte.toString(16).padStart(2, '0')).join('');
+		return { id, byteStart, byteEnd, bytes, text: textOf(token) };
+	});
+
 function textOf(bytes: Uint8Array): string | null {
 	try {
 		return decoder.decode(bytes);
 	} catch {
-		// A token that holds part of a character has bytes, but no text.
 		return null;
 	}
 }
 
-function hexOf(bytes: Uint8Array): string {
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/**
- * All tokens as JSON: per tokenizer its tokens with id, byte range, bytes in hex, and text (null for
- * a part of a character).
- */
-export function tokensToJson(tokenizers: readonly ExportedTokens[]): string {
-	const tables = tokenizers.map(({ tokenizer, document, encoding }) => ({
-		tokenizer,
-		count: encoding.ids.length,
-		tokens: Array.from(encoding.ids, (id, i) => {
-			const bytes = document.subarray(encoding.byteStarts[i], encoding.byteEnds[i]);
-			return {
-				id,
-				byteStart: encoding.byteStarts[i],
-				byteEnd: encoding.byteEnds[i],
-				bytes: hexOf(bytes),
-				text: textOf(bytes)
-			};
-		})
-	}));
+/** All tokens as JSON. */
+export function tokensToJson(exported: readonly ExportedTokens[]): string {
+	const tables = exported.map((answer) => {
+		const tokens = tokensOf(answer);
+		return { tokenizer: answer.tokenizer, count: tokens.length, tokens };
+	});
 	return JSON.stringify(tables, null, 1);
 }
 
-/** All tokens as CSV (RFC 4180), one a line; a part of a character has no text. */
-export function tokensToCsv(tokenizers: readonly ExportedTokens[]): string {
-	const lines = ['tokenizer,position,id,byte_start,byte_end,bytes,text'];
-	for (const { tokenizer, document, encoding } of tokenizers) {
-		for (let i = 0; i < encoding.ids.length; i++) {
-			const start = encoding.byteStarts[i];
-			const end = encoding.byteEnds[i];
-			const bytes = document.subarray(start, end);
-			lines.push(
-				[
-					tokenizer,
-					i,
-					encoding.ids[i],
-					start,
-					end,
-					hexOf(bytes),
-					csvField(textOf(bytes) ?? '')
-				].join()
-			);
-		}
-	}
-	return `${lines.join('\r\n')}\r\n`;
+/** All tokens as CSV (RFC 4180), one per line. The text is empty for part of a character. */
+export function tokensToCsv(exported: readonly ExportedTokens[]): string {
+	const lines = exported.flatMap((answer) =>
+		tokensOf(answer).map(({ id, byteStart, byteEnd, bytes, text }, position) =>
+			[answer.tokenizer, position, id, byteStart, byteEnd, bytes, csvField(text ?? '')].join()
+		)
+	);
+	return ['tokenizer,position,id,byte_start,byte_end,bytes,text', ...lines, ''].join('\r\n');
 }
 
-/** Quoted always: a text may be a comma, a line end or a space. */
+/** Always quoted, because a text may be a comma, a line ending or a space. */
 const csvField = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** Ids as a JSON array, on one line. */

@@ -1,13 +1,37 @@
-/** The Compare page's own state; its text and tokenizers are the lab's. */
+/** The Compare page's own state. Text and tokenizers are the lab's. */
 import { createContext } from 'svelte';
+import type { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
+import { parseIds } from './id-list';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
 
-export function createComparePage(lab: Lab, prerendered: PrerenderedComparison) {
-	lab.live.showPrerendered(prerendered.merges);
-	lab.compare.showPrerendered(prerendered);
-	return { secondOpinions: new SecondOpinions(lab.tokenizing) };
+/** The list of ids as it was typed or pasted. */
+export class IdInput {
+	#text = $state.raw('');
+	readonly #compare: Pick<CompareState, 'setIds'>;
+	readonly list = $derived(parseIds(this.#text));
+
+	constructor(compare: Pick<CompareState, 'setIds'>) {
+		this.#compare = compare;
+	}
+
+	get text() {
+		return this.#text;
+	}
+	set text(text: string) {
+		this.#text = text;
+		this.#compare.setIds(this.list.ids);
+	}
+}
+
+export function createComparePage(
+	{ compare, live, tokenizing }: Lab,
+	first: PrerenderedComparison
+) {
+	live.showPrerendered(first.merges);
+	compare.showPrerendered(first);
+	return { idInput: new IdInput(compare), secondOpinions: new SecondOpinions(tokenizing) };
 }
 
 export const [getComparePage, setComparePage] =

@@ -1,14 +1,11 @@
-import { encodeUtf8 } from '../../engine/text';
+import { encodeUtf8, splitsPair } from '../../engine/text';
 import { WorkerQuery } from '../../session/worker-query.svelte';
-import { wellFormedPrefix } from './prefix';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import type { Workers } from '../../workers/pool';
 
 type Opinion = TokenizingCalls['check']['result'];
 
-export type CheckCalls = Pick<Workers<TokenizingCalls>, 'check'>;
-
-/** UTF-16 units at the beginning of a text that the libraries are asked about. */
+/** Number of UTF-16 units at the beginning of a text that the libraries check. */
 export const CHECKED_UNITS = 20_000;
 /** How long the input must stay unchanged before the libraries are asked. */
 const DEBOUNCE_MS = 900;
@@ -17,36 +14,35 @@ interface CheckInput {
 	readonly tokenizers: readonly string[];
 	/** The beginning of the text. */
 	readonly checked: string;
-	/** Whether there is more of it. */
+	/** Whether the text is longer. */
 	readonly isPartial: boolean;
 	readonly special: 'text' | 'parse';
 }
 
-/** The libraries' answers to the text, one tokenizer after another and only while nothing is being typed. */
+/** The libraries' answers to the text. Tokenizers are checked one after another, once typing pauses. */
 export class SecondOpinions {
-	/** So far. */
 	#opinions = $state.raw<ReadonlyMap<string, Opinion>>(new Map());
-	readonly #calls: CheckCalls;
+	readonly #calls: Pick<Workers<TokenizingCalls>, 'check'>;
 	readonly #query = new WorkerQuery<CheckInput, void>(
 		(input, { signal }) => this.#checkEach(input, signal),
 		{ policy: 'replace', isSame: Object.is }
 	);
 
-	constructor(calls: CheckCalls) {
+	constructor(calls: Pick<Workers<TokenizingCalls>, 'check'>) {
 		this.#calls = calls;
 	}
 
 	/** Whether only the beginning of the text is checked. */
-	get partial(): boolean {
+	get isPartial(): boolean {
 		return this.#query.input?.isPartial ?? false;
 	}
 
-	/** How many tokenizers are to be checked. */
+	/** Number of tokenizers to check. */
 	get asked(): number {
 		return this.#query.input?.tokenizers.length ?? 0;
 	}
 
-	/** How many have been. */
+	/** Number of tokenizers checked so far. */
 	get answered(): number {
 		return this.#opinions.size;
 	}
@@ -55,7 +51,7 @@ export class SecondOpinions {
 		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'agrees').length;
 	}
 
-	/** How many a library gave no answer about. */
+	/** Number of tokenizers that a library gave up on. */
 	get unanswered(): number {
 		return [...this.#opinions.values()].filter(({ verdict }) => verdict === 'gave-up').length;
 	}
@@ -64,7 +60,7 @@ export class SecondOpinions {
 		return this.#opinions.get(tokenizer);
 	}
 
-	/** Asks once the input stays unchanged; forgets the answers to an earlier text. */
+	/** Forgets the answers to an earlier text, and asks once the input stays unchanged. */
 	ask(tokenizers: readonly string[], text: string, special: 'text' | 'parse'): void {
 		this.#opinions = new Map();
 		const checked = wellFormedPrefix(text, CHECKED_UNITS);
@@ -92,4 +88,10 @@ export class SecondOpinions {
 			this.#opinions = new Map(this.#opinions).set(tokenizer, opinion);
 		}
 	}
+}
+
+/** At most `units` UTF-16 units from the beginning of a text. Never splits a surrogate pair. */
+function wellFormedPrefix(text: string, units: number): string {
+	if (text.length <= units) return text;
+	return text.slice(0, splitsPair(text, units) ? units - 1 : units);
 }

@@ -3,7 +3,7 @@ import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { pass } from '../../../../tests/support/fake-compare';
 import { CHECKED_UNITS, SecondOpinions } from './second-opinions.svelte';
 
-/** How long the text rests before the libraries are asked. */
+/** How long the text must stay unchanged before the libraries are asked, in milliseconds. */
 const DEBOUNCE_MS = 900;
 
 function opinions() {
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('SecondOpinions', () => {
-	it('asks one tokenizer after the other, once the text rests', async () => {
+	it('checks one tokenizer after the other, once the text stays unchanged', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'é', 'parse');
 		expect([state.asked, state.answered]).toEqual([2, 0]);
@@ -45,7 +45,7 @@ describe('SecondOpinions', () => {
 		expect(state.of('c')).toBeUndefined();
 	});
 
-	it('asks once for a text that was typed letter by letter', async () => {
+	it('checks a text that is typed letter by letter once', async () => {
 		const { opinions: state, checks } = opinions();
 		for (const text of ['a', 'ab', 'abc']) {
 			state.ask(['a'], text, 'text');
@@ -55,7 +55,7 @@ describe('SecondOpinions', () => {
 		expect(checks.map(({ params }) => new TextDecoder().decode(params.text))).toEqual(['abc']);
 	});
 
-	it('forgets what was said of an earlier text, and does not hear the late answers', async () => {
+	it('forgets the answers to an earlier text, and ignores late ones', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'old', 'text');
 		await pass(DEBOUNCE_MS);
@@ -70,7 +70,7 @@ describe('SecondOpinions', () => {
 		expect(checks).toHaveLength(3);
 	});
 
-	it('says that a library gave up when its worker fails, and asks the next', async () => {
+	it('reports that a library gave up if its worker fails, and asks the next', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a', 'b'], 'text', 'text');
 		await pass(DEBOUNCE_MS);
@@ -80,17 +80,17 @@ describe('SecondOpinions', () => {
 		expect(checks).toHaveLength(2);
 	});
 
-	it('asks about the beginning of a long text, without cutting a character', async () => {
+	it('checks the beginning of a long text, without splitting a character', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a'], `${'x'.repeat(CHECKED_UNITS - 1)}👍`, 'text');
-		expect(state.partial).toBe(true);
+		expect(state.isPartial).toBe(true);
 		await pass(DEBOUNCE_MS);
 		expect(checks[0].params.text).toHaveLength(CHECKED_UNITS - 1);
 		state.ask(['a'], 'x'.repeat(CHECKED_UNITS), 'text');
-		expect(state.partial).toBe(false);
+		expect(state.isPartial).toBe(false);
 	});
 
-	it('asks nothing any more when it is stopped', async () => {
+	it('asks nothing more after a stop', async () => {
 		const { opinions: state, checks } = opinions();
 		state.ask(['a'], 'text', 'text');
 		state.stop();

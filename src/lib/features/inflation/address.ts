@@ -1,4 +1,4 @@
-import { YOURS } from '../../tokenizers/catalogue';
+import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { Costs } from '../../session/costs.svelte';
 import { readInflation, writeInflation, type InflationLink } from '../../session/links/inflation';
 import type { LinkInput } from '../../session/links/link-codec';
@@ -30,7 +30,7 @@ export function createInflationAddress(
 	};
 	const names = {
 		// The live tokenizer is trained on Compare's text: see adoptTokenizers.
-		has: (id: string) => id !== YOURS && known.has(id),
+		has: (id: string) => id !== LIVE_TOKENIZER && known.has(id),
 		hasLanguage: (code: string) => view.has(code),
 		hasScript: (script: string) => view.scripts.some((one) => one.script === script),
 		hasWord: (code: string) => SUFFIX_WORDS.some(({ language }) => language === code),

@@ -2,7 +2,7 @@
 import { openDB, type DBSchema } from 'idb';
 import { hex, platformSha256 } from '../../drift/fingerprint';
 import type { Language } from '../../languages/types';
-import { VOCABULARY_ADDRESSES } from '../../session/downloads/addresses';
+import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 import type { Measures } from './rows';
 

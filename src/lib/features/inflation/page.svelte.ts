@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
+import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
 import { byName, shortTexts } from './language-list';
@@ -80,7 +80,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		/** Adopts Compare's tokenizers, once, if they are not the default ones; never the live tokenizer. */
 		adoptTokenizers(ids: readonly string[]): void {
 			if (isChosen || ids.join() === DEFAULT_TOKENIZERS.join()) return;
-			const finished = ids.filter((id) => id !== YOURS);
+			const finished = ids.filter((id) => id !== LIVE_TOKENIZER);
 			if (finished.length > 0) chooseTokenizers(finished);
 		}
 	};

@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import type { Names } from '../../session/links/page-address.svelte';
 import type { StrawberrySettings } from '../../session/links/strawberry';
-import { DEFAULT_TOKENIZERS, YOURS } from '../../tokenizers/catalogue';
+import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
 import { Exercise } from './exercise.svelte';
 import type { PrerenderedWord } from './prerender';
@@ -35,7 +35,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	/** All tokenizers but the live one, which this page does not offer. */
 	const names: Names = {
 		load: () => known.load(),
-		has: (id) => id !== YOURS && known.has(id)
+		has: (id) => id !== LIVE_TOKENIZER && known.has(id)
 	};
 	/** Compare's tokenizers when they were last taken over. */
 	let taken = DEFAULT_TOKENIZERS;

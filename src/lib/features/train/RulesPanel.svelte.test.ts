@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { PanelRules } from './rules-words';
+import type { PanelRules } from './messages';
 import RulesPanel from './RulesPanel.svelte';
 
 const RULES: PanelRules = {
@@ -25,7 +25,7 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('RulesPanel', () => {
-	it('says the rules in its summary, and opens by keyboard', async () => {
+	it('shows the rules in its summary, and opens by keyboard', async () => {
 		const { container } = await render(RulesPanel, { rules: RULES, onchange });
 		expect(container.querySelector('summary')?.textContent).toBe(
 			'Rules GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes'
@@ -39,7 +39,7 @@ describe('RulesPanel', () => {
 		const screen = await mount();
 		await userEvent.selectOptions(screen.getByLabelText('Pattern'), 'llama3');
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, pattern: 'llama3' });
-		await userEvent.click(screen.getByLabelText(/the pair seen first/));
+		await userEvent.click(screen.getByLabelText(/the first-seen pair/));
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, ties: 'first-seen' });
 		await userEvent.click(screen.getByLabelText(/the bytes that occur/));
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, alphabet: 'observed' });
@@ -47,7 +47,7 @@ describe('RulesPanel', () => {
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, feed: 'whole' });
 	});
 
-	it('takes numbers when the field is left, and refuses nonsense', async () => {
+	it('applies numbers on blur, and refuses invalid ones', async () => {
 		const screen = await mount({ rules: { ...RULES, minFrequency: 2, maxTokenLength: 8 } });
 		const rules = { ...RULES, minFrequency: 2, maxTokenLength: 8 };
 		await userEvent.fill(screen.getByLabelText(/A pair must occur/), '5');
@@ -61,14 +61,14 @@ describe('RulesPanel', () => {
 		expect(onchange).toHaveBeenLastCalledWith({ ...rules, maxTokenLength: null });
 	});
 
-	it('takes special tokens one a line, spaces kept', async () => {
+	it('reads special tokens one per line, with their spaces', async () => {
 		const screen = await mount();
 		await userEvent.fill(screen.getByLabelText(/Special tokens/), '<|end|>\n\n<a b>');
 		await userEvent.tab();
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, specialTokens: ['<|end|>', '<a b>'] });
 	});
 
-	it('offers a pattern of one’s own, and says at the field what is wrong with it', async () => {
+	it('offers the user’s own pattern, and shows its error at the field', async () => {
 		const screen = await mount();
 		await userEvent.selectOptions(screen.getByLabelText('Pattern'), 'own');
 		const started = onchange.mock.lastCall?.[0].pattern;
@@ -86,7 +86,7 @@ describe('RulesPanel', () => {
 		expect(onchange).toHaveBeenLastCalledWith({ ...RULES, pattern: { regex: String.raw`\p{L}+` } });
 	});
 
-	it.each(['patternError', 'error'])('opens where there is something wrong: %s', async (prop) => {
+	it.each(['patternError', 'error'])('opens for an error: %s', async (prop) => {
 		const rules = { ...RULES, pattern: { regex: '(' } };
 		const screen = await render(RulesPanel, { rules, onchange });
 		const details = screen.container.querySelector('details');
@@ -94,7 +94,7 @@ describe('RulesPanel', () => {
 		await screen.rerender({ [prop]: 'it is never closed' });
 		await expect.element(screen.getByRole('alert')).toHaveTextContent('it is never closed');
 		expect(details?.open).toBe(true);
-		// It may be closed all the same.
+		// The user may close it.
 		await userEvent.click(screen.getByText('Rules', { exact: false }).first());
 		expect(details?.open).toBe(false);
 	});

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
-import StepCard, { type Candidates, type MergeStep } from './StepCard.svelte';
+import type { Candidates, MergeStep } from './merge-step';
+import StepCard from './StepCard.svelte';
 
 const token = (id: number, text: string) => ({ id, bytes: new TextEncoder().encode(text) });
 
@@ -38,32 +39,32 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('StepCard', () => {
-	it('says the pair, the token, how often, and what it saved', async () => {
+	it('shows the pair, the token, its count, and the number of removed tokens', async () => {
 		const { text } = await mount();
 		expect(text('h2')).toEqual(['Merge 412']);
 		expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
-		expect(text('.said > p:first-child')).toEqual(['4,102 times · id 667 · 4,100 tokens fewer']);
+		expect(text('.said > p:first-child')).toEqual(['4,102 times · id 667 · 4,100 fewer tokens']);
 		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '']);
 	});
 
-	it('says who was tied and by which rule it was decided', async () => {
+	it('shows the tied pairs and the tie-breaking rule', async () => {
 		const { text, rerender, container } = await mount();
-		expect(text('.tie')).toEqual(['3 pairs stood 4,102 times; the smallest pair of ids wins.']);
+		expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The smallest pair of ids wins.']);
 		expect(container.querySelectorAll('.tied')).toHaveLength(1);
 		await rerender({ ties: 'first-seen' });
-		expect(text('.tie')).toEqual(['3 pairs stood 4,102 times; the one seen first wins.']);
+		expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The first-seen pair wins.']);
 		await rerender({ candidates: { ...CANDIDATES, tied: 1 } });
 		expect(text('.tie')).toEqual(['']);
 	});
 
-	it('shows a part of a character as bytes', async () => {
+	it('shows part of a character as bytes', async () => {
 		const part = { id: 300, bytes: Uint8Array.of(0xe2, 0x80) };
 		const { container, text } = await mount({ merge: { ...MERGE, left: part } });
 		expect(text('.byte')).toEqual(['e2', '80']);
 		expect(container.textContent).not.toContain('\ufffd');
 	});
 
-	it('says that a token was there already', async () => {
+	it('says that the token already existed', async () => {
 		const { text } = await mount({ merge: { ...MERGE, reused: true } });
 		expect(text('.said > p:first-child')[0]).toContain('another pair spells the same');
 	});

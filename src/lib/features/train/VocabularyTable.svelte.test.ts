@@ -4,7 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import type { TokenList } from '../../ui/token/vocabulary-list';
 import VocabularyTable from './VocabularyTable.svelte';
 
-/** Bytes a and b; merges: ab, then aba, abaa, … each the one before and another a. */
+/** Tokens a, b, ab, aba, abaa, …: each merge appends an a. */
 function growing(merges: number): TokenList {
 	const words = ['a', 'b', 'ab'];
 	for (let i = 1; i < merges; i++) words.push(words[i + 1] + 'a');
@@ -38,7 +38,7 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('VocabularyTable', () => {
-	it('lists what there is at the step: id, token, bytes, merge, usage', async () => {
+	it('lists the tokens at the step: id, token, bytes, merge, usage', async () => {
 		const { rows, rerender } = await mount();
 		expect(rows()).toEqual([
 			['0', 'a', '1', '–', '5'],
@@ -55,13 +55,13 @@ describe('VocabularyTable', () => {
 		]);
 	});
 
-	it('searches, sorts, and finds what is unused', async () => {
+	it('searches, sorts, and finds unused tokens', async () => {
 		const screen = await mount();
 		const ids = () => screen.rows().map(([id]) => id);
 		await userEvent.fill(screen.getByRole('searchbox'), 'ba');
 		expect(ids()).toEqual(['3', '4']);
 		await userEvent.fill(screen.getByRole('searchbox'), 'nothing');
-		expect(ids()).toEqual(['No token is like that.']);
+		expect(ids()).toEqual(['No matching token.']);
 		await userEvent.fill(screen.getByRole('searchbox'), '');
 		await userEvent.selectOptions(screen.getByLabelText('Order'), 'usage');
 		expect(ids()).toEqual(['4', '0', '3', '1', '2']);

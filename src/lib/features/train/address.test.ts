@@ -13,7 +13,7 @@ import { DEFAULT_RULES } from '../../session/training-rules';
 import { createTrainAddress } from './address';
 import { TrainState } from './train.svelte';
 
-/** An address over a state at its end, and a way to wait for the next writing. */
+/** An address of a state at its last step, and a function that waits for the next write. */
 function setUp() {
 	const fake = fakeTraining();
 	const state = new TrainState(fake.workers, () => new Uint8Array(), {
@@ -22,7 +22,7 @@ function setUp() {
 	});
 	const { replace, settle } = recordAddress();
 	const address = createTrainAddress(state, replace);
-	/** Answers the last call with the training it asked for. */
+	/** Answers the last call with its training. */
 	const answer = async () => {
 		await pass();
 		const call = fake.trains.at(-1);
@@ -63,7 +63,7 @@ describe('a link', () => {
 		expect(await other.settle()).toBe(link);
 	});
 
-	it('names an example instead of spelling it, and leaves the last step out', async () => {
+	it('names an example instead of its text, and leaves out the last step', async () => {
 		const { state, address, settle, answer } = setUp();
 		await address.read(url('?corpus=letters&size=259'));
 		await answer();
@@ -73,7 +73,7 @@ describe('a link', () => {
 		expect(await settle()).toBe('?corpus=letters&size=259&step=2');
 	});
 
-	it('that says nothing changes nothing', async () => {
+	it('changes nothing if it names nothing', async () => {
 		const { state, address, trains } = setUp();
 		const { corpus, rules } = state;
 		await address.read(url(''));
@@ -82,7 +82,7 @@ describe('a link', () => {
 		expect(trains).toEqual([]);
 	});
 
-	it('that is damaged says so and keeps the corpus; so does one to an example there is not', async () => {
+	it('reports damage or an unknown example, and keeps the corpus', async () => {
 		const { state, address } = setUp();
 		const { corpus } = state;
 		const hash = await hashOf('aaab');
@@ -99,7 +99,7 @@ describe('a link', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('that is read while an earlier one is being fetched stands', async () => {
+	it('wins over an earlier one that is still being fetched', async () => {
 		const { state, address } = setUp();
 		let arrive: (response: Response) => void = () => undefined;
 		vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (arrive = resolve)));
@@ -112,14 +112,14 @@ describe('a link', () => {
 });
 
 describe('writing', () => {
-	it('keeps the rules where the corpus is a file, and says why', async () => {
+	it('writes only the rules if the corpus is a file, and says why', async () => {
 		const { state, address, settle } = setUp();
 		state.setCorpus({ kind: 'file', file: fileOf('a.txt', 'a'), format: 'text' });
 		expect(await settle()).toBe('?size=259');
 		expect(address.unlinked).toBe('file');
 	});
 
-	it('says the rules that are not the usual ones', async () => {
+	it('names the rules that are not the default', async () => {
 		const { state, settle } = setUp();
 		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
 		state.setRules({ ...THREE_MERGES, pattern: { regex: '\\w+' }, specialTokens: ['<s>'] });

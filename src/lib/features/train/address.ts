@@ -1,12 +1,10 @@
-import { CORPORA } from '../../session/corpora';
-import { presetCorpus, type Corpus } from '../../session/corpus';
-import type { LinkInput } from '../../session/links/link-codec';
 import { PageAddress } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
 import { messageOf } from '../../workers/client';
+import { presetCorpus, type Corpus } from './corpus';
 import type { TrainState } from './train.svelte';
 
-/** Corpus, rules and step in the address. Of a bad link, what can be read is taken over. */
+/** Binds corpus, rules and step to the address. Applies the readable parts of a bad link. */
 export const createTrainAddress = (
 	state: TrainState,
 	replace: (address: string) => void
@@ -17,10 +15,12 @@ export const createTrainAddress = (
 				const before = state.corpus;
 				const { values, problems: wrong } = readTraining(search);
 				const problems = [...wrong];
-				const linked = await linkedCorpus(input, values.corpus).catch((error: unknown) => {
-					problems.push(messageOf(error));
-					return null;
-				});
+				const linked: Corpus | null = input
+					? { kind: 'text', text: input.value }
+					: await presetCorpus(values.corpus).catch((error: unknown) => {
+							problems.push(messageOf(error));
+							return null;
+						});
 				const corpus = linked ?? before;
 				const take = () => {
 					if (search.size > 0 || corpus !== state.corpus)
@@ -47,13 +47,3 @@ export const createTrainAddress = (
 		},
 		replace
 	);
-
-/** The corpus that a link spells, or else the example that it names; `null` if it says neither. */
-async function linkedCorpus(
-	input: LinkInput | null,
-	example: string | null
-): Promise<Corpus | null> {
-	if (input) return { kind: 'text', text: input.value };
-	const preset = CORPORA.find(({ id }) => id === example);
-	return preset ? presetCorpus(preset) : null;
-}

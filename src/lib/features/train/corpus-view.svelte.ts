@@ -1,38 +1,37 @@
 import { untrack } from 'svelte';
-import { type MergeSteps, nextPlace, previousPlace } from '../../engine/train';
+import { nextPlace, type MergeSteps } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 
-/** Bytes of the corpus to look at. */
+/** Sizes in bytes. */
 interface Sizes {
-	/** Whose steps are fetched at a time. */
+	/** Of a section, whose steps are fetched at once. */
 	readonly section: number;
-	/** That are drawn at a time. */
+	/** Of the window that is drawn. Every letter in it is an element. */
 	readonly window: number;
 }
 
-/** The window fills the view: every letter of it is an element. */
 const SIZES: Sizes = { section: 1_000_000, window: 1_200 };
 
 interface Section {
 	readonly trained: Trained;
-	/** First byte of the corpus that belongs to it. */
+	/** Offset of its first byte in the corpus. */
 	readonly byteStart: number;
 	readonly steps: MergeSteps;
 }
 
-/** The section that begins, or the one that ends, at a byte of the corpus. */
+/** Names the section that begins or ends at a byte of the corpus. */
 interface SectionInput {
 	readonly trained: Trained;
 	readonly byte: number;
 	readonly direction: -1 | 1;
 }
 
-/** The corpus as tokens: a section of it under the training, and the window that is drawn. */
+/** The corpus as tokens: the merge steps of a section, and the window of it that is drawn. */
 export class CorpusView {
-	/** Bytes drawn, of the section: `[from, to)`. */
+	/** Bytes of the section that are drawn: `[from, to)`. */
 	#drawn = $state.raw({ from: 0, to: 0 });
 	readonly #query: WorkerQuery<SectionInput, Section>;
 	readonly #sizes: Sizes;
@@ -58,34 +57,33 @@ export class CorpusView {
 		return this.#query.answer?.value ?? null;
 	}
 
-	/** Why the corpus is not shown, for people; `null` if nothing went wrong. */
+	/** Message about why the corpus is not shown; `null` if nothing went wrong. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
-	/** Steps of the section, the bytes of it to draw, and where they are in the corpus. */
+	/** Steps of the section, and the window in bytes of the section and of the corpus. */
 	get window() {
 		const section = this.#section;
 		if (!section) return null;
 		const { from, to } = this.#drawn;
 		return {
-			/** The training of the steps; it may lag behind the one that is followed. */
+			/** The training of the steps. It may lag behind the current one. */
 			trained: section.trained,
 			steps: section.steps,
 			byteFrom: from,
 			byteTo: to,
-			/** Of the corpus. */
 			first: section.byteStart + from,
 			last: section.byteStart + to,
 			total: section.trained.bytes
 		};
 	}
 
-	/** Shows the corpus of a training, unless it is shown or asked for already. */
+	/** Shows the corpus of a training, unless it is already shown or asked for. */
 	follow(trained: Trained): void {
 		untrack(() => {
 			const { answer, input } = this.#query;
-			// Asked for once: a second answer would undo a turn made in between.
+			// Asks once, because a second answer would undo a turn made in between.
 			if (input?.trained === trained && this.problem === null) return;
 			if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
 				this.#query.forget();
@@ -96,7 +94,7 @@ export class CorpusView {
 		});
 	}
 
-	/** The next, or the previous, window of the corpus. */
+	/** Moves to the next or the previous window of the corpus. */
 	turn(direction: -1 | 1): void {
 		const { window } = this;
 		if (!window) return;
@@ -115,24 +113,19 @@ export class CorpusView {
 	}
 
 	/**
-	 * Goes to the next, or previous, token in the section that a merge made, beyond `byte` of the section.
-	 * Wraps around.
-	 * @returns bytes of the section, `[start, end)`; `null` if the merge made none in it
+	 * Shows the next token that a merge made in the section, from `byte` of the section on. Wraps around.
+	 * @returns bytes of the section, `[start, end)`; `null` if the merge made no token in it
 	 */
-	goToPlace(
+	showNextOccurrence(
 		merge: number,
-		direction: -1 | 1,
 		byte: number
 	): { readonly start: number; readonly end: number } | null {
-		const steps = this.#section?.steps;
-		if (!steps) return null;
-		const found =
-			direction === 1
-				? (nextPlace(steps, merge, byte) ?? nextPlace(steps, merge, 0))
-				: (previousPlace(steps, merge, byte) ?? previousPlace(steps, merge, steps.bytes.length));
-		if (!found) return null;
 		const { window } = this;
-		if (window && (found.byteStart < window.byteFrom || found.byteEnd > window.byteTo)) {
+		if (!window) return null;
+		const { steps, byteFrom, byteTo } = window;
+		const found = nextPlace(steps, merge, byte) ?? nextPlace(steps, merge, 0);
+		if (!found) return null;
+		if (found.byteStart < byteFrom || found.byteEnd > byteTo) {
 			const from = windowStart(steps.bytes, found.byteStart, this.#sizes.window);
 			this.#draw(from, lineEnd(steps.bytes, from, this.#sizes.window));
 		}

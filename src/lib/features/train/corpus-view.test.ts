@@ -14,13 +14,13 @@ const plain = (text: Uint8Array): MergeSteps => ({
 	products: new Uint32Array(text.length + 1)
 });
 
-/** A view whose workers answer at once, sizes in bytes. */
+/** A view whose workers answer at once. Sizes are in bytes. */
 function viewOf(section: number, window: number, stepsOf = plain) {
 	const workers = { steps: ({ text }: { text: Uint8Array }) => Promise.resolve(stepsOf(text)) };
 	return new CorpusView(workers, { section, window });
 }
 
-/** What is drawn, and which bytes of the corpus it is. */
+/** The drawn text, and its bytes in the corpus. */
 function drawn({ window }: CorpusView) {
 	if (!window) throw new Error('got no window, expected one');
 	const bytes = window.steps.bytes.subarray(window.byteFrom, window.byteTo);
@@ -37,7 +37,7 @@ describe('the windows of a corpus', () => {
 		window: fc.integer({ min: 4, max: 16 })
 	});
 
-	it('lie side by side, on to the end and back to the start, over all sections', async () => {
+	it('are adjacent, to the end and back to the start, over all sections', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, sizes, async (text, { section, window }) => {
 				const trained = trainedOn(text);
@@ -80,7 +80,7 @@ describe('what is shown', () => {
 	function setUp() {
 		const fake = fakeTraining();
 		const state = new CorpusView(fake.workers, { section: 8, window: 8 });
-		/** Answers the call at `index`, and lets it be shown. */
+		/** Answers the call at `index`, and waits until the answer is shown. */
 		const answer = async (index: number) => {
 			fake.steps[index].resolve(plain(fake.steps[index].params.text));
 			await settle();
@@ -92,7 +92,7 @@ describe('what is shown', () => {
 		corpus: { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' }
 	});
 
-	it('is asked for as training cut it, and once', async () => {
+	it('is asked for as training split it, and once', async () => {
 		const { state, steps, answer } = setUp();
 		const trained = trainedOn('ab\ncd');
 		state.follow(trained);
@@ -106,7 +106,7 @@ describe('what is shown', () => {
 		expect(state.window).toMatchObject({ first: 0, last: 5, total: 5, trained });
 	});
 
-	it('is of the training before, and says so, until the new one is answered', async () => {
+	it('belongs to the previous training until the new one is answered', async () => {
 		const { state, answer } = setUp();
 		const before = trainedOn('before');
 		const after = trainedOn('after', { run: 2 });
@@ -121,7 +121,7 @@ describe('what is shown', () => {
 		expect(drawn(state).text).toBe('after');
 	});
 
-	it('is nothing for a table of counts, whatever is still answered', async () => {
+	it('is empty for a table of counts, even after a late answer', async () => {
 		const { state, answer } = setUp();
 		const trained = trainedOn('before');
 		state.follow(trained);
@@ -130,10 +130,10 @@ describe('what is shown', () => {
 		await answer(0);
 		expect(state.window).toBeNull();
 		state.turn(1);
-		expect(state.goToPlace(1, 1, 0)).toBeNull();
+		expect(state.showNextOccurrence(1, 0)).toBeNull();
 	});
 
-	it('does not turn the corpus of a training that was followed by another', async () => {
+	it('does not move in the corpus of a previous training', async () => {
 		const { state, steps, answer } = setUp();
 		state.follow(trainedOn('0123456789'));
 		await settle();
@@ -147,7 +147,7 @@ describe('what is shown', () => {
 		expect(steps).toHaveLength(2);
 	});
 
-	it('says what went wrong, until another is followed', async () => {
+	it('reports an error until another training is shown', async () => {
 		const { state, steps } = setUp();
 		state.follow(trainedOn('ab'));
 		await settle();
@@ -159,8 +159,8 @@ describe('what is shown', () => {
 	});
 });
 
-describe('the places that a merge made', () => {
-	// The first merge of "ab … ab … ab" is ab; it stands at bytes 0, 13 and 26.
+describe('the occurrences of a merge', () => {
+	// The first merge of "ab … ab … ab" is ab; it occurs at bytes 0, 13 and 26.
 	const corpus = 'ab__________\nab__________\nab';
 	const trained = trainedOn('ab ab ab');
 
@@ -171,11 +171,11 @@ describe('the places that a merge made', () => {
 		return view;
 	}
 
-	it('are gone to in order, around the end, and drawn', async () => {
+	it('are shown in order, around the end', async () => {
 		const view = await setUp();
 		const places = [];
 		for (let i = 0, at = 0; i < 4; i++) {
-			const place = view.goToPlace(1, 1, at);
+			const place = view.showNextOccurrence(1, at);
 			expect(place).not.toBeNull();
 			at = place?.end ?? 0;
 			places.push([
@@ -192,18 +192,9 @@ describe('the places that a merge made', () => {
 		]);
 	});
 
-	it('are gone to backwards, around the start', async () => {
+	it('are null if the section has none', async () => {
 		const view = await setUp();
-		expect(view.goToPlace(1, -1, 0)).toEqual({ start: 26, end: 28 });
-		expect(drawn(view).text).toContain('ab');
-		expect(view.goToPlace(1, -1, 26)).toEqual({ start: 13, end: 15 });
-		expect(drawn(view).first).toBe(13);
-	});
-
-	it('are none where the section has none', async () => {
-		const view = await setUp();
-		expect(view.goToPlace(2, 1, 0)).toBeNull();
-		expect(view.goToPlace(2, -1, 0)).toBeNull();
+		expect(view.showNextOccurrence(2, 0)).toBeNull();
 		expect(drawn(view).first).toBe(0);
 	});
 });

@@ -5,26 +5,26 @@ import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 
 const utf8 = encodeUtf8;
-/** Lines of some lengths, and characters of one to four bytes. */
+/** Lines of different lengths, with characters of one to four bytes. */
 const text = fc
 	.array(fc.constantFrom('a', 'bc', '\n', '\n', 'é', '日', '😀'), { maxLength: 60 })
 	.map((parts) => parts.join(''));
 
-describe('where to cut', () => {
-	it('is after the last line end, or before the first line, in the further half', () => {
+describe('boundaries', () => {
+	it('are after the last line, or before the first, in the far half', () => {
 		expect(lineEnd(utf8('ab\ncd\nefgh'), 0, 8)).toBe(6);
 		expect(lineStart(utf8('ab\ncd\nefgh'), 10, 8)).toBe(3);
 		expect(windowStart(utf8('ab\ncd\nefgh'), 8, 8)).toBe(6);
 	});
 
-	it('is anywhere between characters where a line is long', () => {
+	it('are between characters if a line is long', () => {
 		expect(lineEnd(utf8('a\nbcdefghijk'), 0, 8)).toBe(8);
 		expect(lineEnd(utf8('日本語日本語'), 0, 8)).toBe(6);
 		expect(lineStart(utf8('日本語日本語'), 18, 8)).toBe(9);
 		expect(windowStart(utf8('日本語日本語'), 10, 8)).toBe(9);
 	});
 
-	it('is the end, or the start, where that is near', () => {
+	it('are the end, or the start, if that is near', () => {
 		expect(lineEnd(utf8('a\nb'), 0, 8)).toBe(3);
 		expect(lineStart(utf8('a\nb'), 3, 8)).toBe(0);
 		expect(windowStart(utf8('abcdef'), 3, 8)).toBe(0);
@@ -33,7 +33,7 @@ describe('where to cut', () => {
 });
 
 describe('readSection', () => {
-	it('keeps the sections of a text side by side, whole characters each, forwards and backwards', async () => {
+	it('reads adjacent sections of whole characters, forwards and backwards', async () => {
 		await fc.assert(
 			fc.asyncProperty(text, fc.integer({ min: 4, max: 24 }), async (text, size) => {
 				const bytes = utf8(text);
@@ -62,7 +62,7 @@ describe('readSection', () => {
 		);
 	});
 
-	it('reads of a file what it reads of the same text', async () => {
+	it('reads the same from a file as from a text', async () => {
 		const content = 'one\nzwei\ntrès\n四五六七八九\n😀😀😀\nend';
 		const file = { kind: 'file', file: fileOf('a.txt', content), format: 'text' } as const;
 		for (const [byte, direction] of [

@@ -1,13 +1,14 @@
-/** Where a corpus is cut into sections that are read, and these into windows that are drawn. */
+/** Splits a corpus into sections, which are read, and sections into windows, which are drawn. */
 import { encodeUtf8 } from '../../engine/text';
-import type { Corpus } from '../../session/corpus';
+import type { Corpus } from './corpus';
 
 const NEWLINE = 0x0a;
 
 /**
- * The section of a corpus that begins (or, backwards, ends) at a byte: whole lines, where it has lines.
- * @param byte where a section was cut before, or 0
- * @param size bytes, four at least
+ * Reads the section of a corpus that begins (or, backwards, ends) at a byte. It consists of whole lines if they
+ * are short enough.
+ * @param byte boundary of another section, or 0
+ * @param size in bytes, at least four
  */
 export async function readSection(
 	corpus: Corpus,
@@ -15,7 +16,7 @@ export async function readSection(
 	direction: -1 | 1,
 	size: number
 ): Promise<{ byteStart: number; text: Uint8Array }> {
-	// A few bytes more show whether a cut would fall into a character.
+	// A few more bytes show whether the boundary is inside a character.
 	const start = direction === 1 ? byte : Math.max(0, byte - size - 4);
 	const end = direction === 1 ? byte + size + 1 : byte;
 	const read =
@@ -27,7 +28,7 @@ export async function readSection(
 	return { byteStart: start + from, text: read.slice(from, to) };
 }
 
-/** Where to end what begins at `from`, at most `size` bytes on: after a line, else between characters. */
+/** End of a range that begins at `from`, at most `size` bytes later: after a line, else between characters. */
 export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	const end = from + size;
 	if (end >= bytes.length) return bytes.length;
@@ -35,7 +36,7 @@ export function lineEnd(bytes: Uint8Array, from: number, size: number): number {
 	return newline >= from + size / 2 ? newline + 1 : characterStart(bytes, end);
 }
 
-/** Where to begin what ends at `to`, about `size` bytes before: with a line, else with a character. */
+/** Start of a range that ends at `to`, about `size` bytes earlier: of a line, else of a character. */
 export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	const start = to - size;
 	if (start <= 0) return 0;
@@ -43,14 +44,14 @@ export function lineStart(bytes: Uint8Array, to: number, size: number): number {
 	return newline >= 0 && newline < to - size / 2 ? newline + 1 : characterStart(bytes, start);
 }
 
-/** Where a window begins that is to show `byte`: at its line, when that is near. */
+/** Start of a window that shows `byte`: of its line if that is near, else of its character. */
 export function windowStart(bytes: Uint8Array, byte: number, size: number): number {
 	if (byte === 0) return 0;
 	const newline = bytes.lastIndexOf(NEWLINE, byte - 1);
 	return byte - newline <= size / 2 ? newline + 1 : characterStart(bytes, byte);
 }
 
-/** The start of the character that holds a byte. */
+/** Start of the character that contains a byte. */
 function characterStart(bytes: Uint8Array, byte: number): number {
 	let at = byte;
 	while (at > 0 && at < bytes.length && (bytes[at] & 0xc0) === 0x80) at--;

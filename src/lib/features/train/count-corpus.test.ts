@@ -9,13 +9,13 @@ import { encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
 import type { CountResult } from '../../session/worker/training';
 import type { Progress } from '../../workers/protocol';
-import type { Corpus } from '../../session/corpus';
+import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';
 import type { TrainingWorkers } from '../../session/worker/training';
 
 type Count = TrainingWorkers['count'];
 
-/** Counts a corpus with workers that answer as `count` does; what they were asked and what they said. */
+/** Counts a corpus with workers that answer as `count` does, and records requests and answers. */
 async function run(corpus: Corpus, count: Count, rules = THREE_MERGES, counters = 2) {
 	const { workers, stops } = fakeTraining(counters);
 	const asked: Parameters<Count>[0][] = [];
@@ -48,7 +48,7 @@ const LARGE = fileOf('large.txt', 'a line of text\n'.repeat(600_000));
 const large: Corpus = { kind: 'file', file: LARGE, format: 'text' };
 
 describe('countCorpus', () => {
-	it('sends a text as it is, and knows its size', async () => {
+	it('sends a text as it is, with its size', async () => {
 		const { result } = await run(textOf('a\r\né'), () => Promise.reject(new Error('asked')));
 		expect(result).toEqual({
 			corpus: { text: encodeUtf8('a\r\né') },
@@ -58,7 +58,7 @@ describe('countCorpus', () => {
 		});
 	});
 
-	it('has the parts of a file counted side by side, and adds up what they say', async () => {
+	it('counts the parts of a file in parallel, and adds up the results', async () => {
 		const { result, asked, progress, stops } = await run(
 			large,
 			({ corpus, byteStart }, options) => {
@@ -90,7 +90,7 @@ describe('countCorpus', () => {
 		expect(stops).toHaveLength(1);
 	});
 
-	it('has a table of counts read as a whole', async () => {
+	it('reads a table of counts as a whole', async () => {
 		const table = fileOf('a.tsv', '"a"\t1\n');
 		const { asked } = await run({ kind: 'file', file: table, format: 'counts' }, () =>
 			Promise.resolve({ counts: counts('a'), bytes: 1, chars: 1, matched: true })
@@ -99,7 +99,7 @@ describe('countCorpus', () => {
 		expect(await asked[0].corpus.text()).toBe('"a"\t1\n');
 	});
 
-	it('refuses a table where it matters what was seen first', async () => {
+	it('refuses a table if ties go to the first-seen pair', async () => {
 		const { error, asked } = await run(
 			{ kind: 'file', file: fileOf('a.tsv', ''), format: 'counts' },
 			() => Promise.reject(new Error('asked')),
@@ -107,13 +107,13 @@ describe('countCorpus', () => {
 		);
 		expect(error).toEqual(
 			new Error(
-				'A table of counts does not say what was seen first: let ties go to the smaller pair of ids.'
+				'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.'
 			)
 		);
 		expect(asked).toEqual([]);
 	});
 
-	it('says in which file something is wrong, and gives the workers up', async () => {
+	it('names the file in an error, and stops the workers', async () => {
 		const { error, stops } = await run(large, () =>
 			Promise.reject(new WorkerError('not UTF-8 at byte 5 (0xFF)', false))
 		);
@@ -121,13 +121,13 @@ describe('countCorpus', () => {
 		expect(stops).toHaveLength(1);
 	});
 
-	it('leaves it to the rule where a rule is wrong', async () => {
+	it('passes on an error in a rule', async () => {
 		const wrong = new WorkerError('never closed', false, 'pattern');
 		const { error } = await run(large, () => Promise.reject(wrong));
 		expect(error).toBe(wrong);
 	});
 
-	it('gives the workers up in the moment it is ended, and not again', async () => {
+	it('stops the workers at once after an abort, and only once', async () => {
 		const { workers, stops, counts } = fakeTraining(1);
 		const abort = new AbortController();
 		const file: Corpus = { kind: 'file', file: fileOf('a.tsv', '"a"\t1\n'), format: 'counts' };

@@ -1,10 +1,11 @@
 import type { TrainingRules } from '../../engine/train';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
-import type { TrainParams } from '../../session/worker/training';
+import { reasonOf } from '../../session/format';
+import type { TrainingWorkers, TrainParams } from '../../session/worker/training';
 import { WorkerError, type RequestOptions } from '../../workers/client';
-import type { Corpus } from '../../session/corpus';
+import type { Corpus } from './corpus';
 import { fileParts } from './file-parts';
-import type { TrainingWorkers } from '../../session/worker/training';
+import { COUNTS_WITHOUT_ORDER } from './messages';
 
 /** A corpus in the form that training takes. */
 export interface CountedCorpus {
@@ -12,14 +13,13 @@ export interface CountedCorpus {
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** False if the pattern matches nowhere, as far as that is known before training. */
+	/** `false` if the pattern is known to match nothing. A text is checked only by training. */
 	readonly matched: boolean;
 }
 
 /**
- * Prepares a corpus for training: a text is sent as it is, a file is counted by several workers, which are
- * stopped afterwards.
- * @throws Error that begins with the file's name; WorkerError for a rule that cannot be followed
+ * Prepares a corpus for training. A text is sent as it is. Several workers count a file and are then stopped.
+ * @throws Error that begins with the file's name; WorkerError for an invalid rule
  */
 export async function countCorpus(
 	corpus: Corpus,
@@ -37,20 +37,17 @@ export async function countCorpus(
 		};
 	}
 	if (corpus.format === 'counts' && rules.ties === 'first-seen') {
-		throw new Error(
-			'A table of counts does not say what was seen first: let ties go to the smaller pair of ids.'
-		);
+		throw new Error(COUNTS_WITHOUT_ORDER);
 	}
 	const { signal } = options;
 	const stop = () => workers.stopCounting();
-	// At once: after the abort the workers may be counting for another training.
+	// Stops at once, because the workers may count for another training after the abort.
 	signal.addEventListener('abort', stop, { once: true });
 	try {
 		return await countParts(corpus, rules, workers, options);
 	} catch (error) {
 		if (error instanceof WorkerError && error.rule !== null) throw error;
-		const why = error instanceof Error ? error.message : String(error);
-		throw new Error(`${corpus.file.name}: ${why}`, { cause: error });
+		throw new Error(`${corpus.file.name}: ${reasonOf(error)}`, { cause: error });
 	} finally {
 		signal.removeEventListener('abort', stop);
 		if (!signal.aborted) stop();

@@ -10,7 +10,7 @@ import {
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { fileParts } from './file-parts';
 
-/** What two lots of counts have in common when they are equal: by pre-token, first seen first. */
+/** Counts by pre-token, first seen first. */
 function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
 	return Array.from(ends, (end, i) => [
 		decodeUtf8(bytes.subarray(i === 0 ? 0 : ends[i - 1], end)),
@@ -25,7 +25,10 @@ function counted(bytes: Uint8Array, rules: CountingRules): PretokenCounts {
 }
 
 async function partsOf(text: string, rules: CountingRules, count = 3, least = 8) {
-	const parts = await fileParts(fileOf('a.txt', text), rules, count, { least, reach: 24 });
+	const parts = await fileParts(fileOf('a.txt', text), rules, count, {
+		minBytes: least,
+		searchBytes: 24
+	});
 	return Promise.all(
 		parts.map(async ({ byteStart, bytes }) => ({
 			byteStart,
@@ -53,7 +56,7 @@ const rules: fc.Arbitrary<CountingRules> = fc.record({
 });
 
 describe('the parts of a file', () => {
-	it('are the file when they are put together, and their counts are those of the file', async () => {
+	it('add up to the file, and their counts to those of the file', async () => {
 		let cut = 0;
 		await fc.assert(
 			fc.asyncProperty(text, rules, fc.integer({ min: 1, max: 5 }), async (text, rules, count) => {
@@ -73,19 +76,19 @@ describe('the parts of a file', () => {
 		expect(cut).toBeGreaterThan(50);
 	});
 
-	it('end after a line; where the pattern sees the whole text, between letters', async () => {
+	it('end after a line, and between letters if the pattern is applied to the whole text', async () => {
 		const text = '1234567\n890\nab\ncd\n';
 		const starts = async (rules: CountingRules) =>
 			(await partsOf(text, rules, 2)).map(({ byteStart }) => byteStart);
 		expect(await starts({ pattern: 'gpt2', feed: 'lines' })).toEqual([0, 12]);
 		expect(await starts({ pattern: 'gpt2', feed: 'whole' })).toEqual([0, 15]);
-		// Of these it is not known where nothing looks across.
+		// Their boundaries are unknown.
 		expect(await starts({ pattern: 'none', feed: 'whole' })).toEqual([0]);
 		expect(await starts({ pattern: { regex: 'a' }, feed: 'whole' })).toEqual([0]);
 		expect(await starts({ pattern: { regex: 'a' }, feed: 'lines' })).toEqual([0, 12]);
 	});
 
-	it('are one where the file is small, or has no place to cut', async () => {
+	it('are one if the file is small or has no boundary', async () => {
 		const lines: CountingRules = { pattern: 'gpt2', feed: 'lines' };
 		expect(await partsOf('a\nb\nc\nd\n', lines, 4, 100)).toHaveLength(1);
 		expect(await partsOf('a'.repeat(100), lines)).toHaveLength(1);

@@ -1,38 +1,65 @@
 /** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
+import type { PairsAfter } from '../../engine/train';
 import { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';
+import { WorkerQuery } from '../../session/worker-query.svelte';
+import type { TrainingWorkers } from '../../session/worker/training';
 import { CorpusView } from './corpus-view.svelte';
+import { MAX_PAIRS } from './merge-step';
 import type { PrerenderedTraining } from './prerender';
-import { queryPairs, queryUsage } from './step-queries';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
 
 /** No worker holds the prerendered training. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
 
+interface TrainedStep {
+	readonly trained: Trained;
+	/** Number of merges. */
+	readonly step: number;
+}
+
+/** Asks for the pairs that a step's merge was chosen from: those after one merge fewer. */
+export const queryPairs = (
+	workers: Pick<TrainingWorkers, 'pairs'>
+): WorkerQuery<TrainedStep, PairsAfter> =>
+	new WorkerQuery(
+		({ trained, step }) =>
+			workers.pairs({ ...trained.run, merges: Math.max(0, step - 1), most: MAX_PAIRS }),
+		{ policy: 'latest' }
+	);
+
+/** Asks how often each token occurs in the corpus after a step, by id. */
+export const queryUsage = (
+	workers: Pick<TrainingWorkers, 'usage'>
+): WorkerQuery<TrainedStep, Float64Array> =>
+	new WorkerQuery(({ trained, step }) => workers.usage({ ...trained.run, merges: step }), {
+		policy: 'latest'
+	});
+
 export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const { compare, savedTokenizers } = lab;
 	const workers = lab.training;
 	const first = trainedOf(prerendered);
-	const { step, pairs, beside: encoded } = prerendered;
+	const { step, pairs, comparison: encoded } = prerendered;
 	const train = new TrainState(workers, () => compare.document, { trained: first, step });
 	const textSteps = new TextSteps(workers);
 	textSteps.follow(first, first.text);
 	const candidates = queryPairs(workers);
 	candidates.seed({ trained: first, step }, pairs);
-	/** The same text in a tokenizer of choice. */
-	const shownBeside = Object.keys(encoded.results);
-	const beside = new CompareState(lab.tokenizing, shownBeside, encoded.text);
-	beside.showPrerendered(encoded);
+	const byDefault = Object.keys(encoded.results);
+	/** The text in a tokenizer that the user chooses. */
+	const comparison = new CompareState(lab.tokenizing, byDefault, encoded.text);
+	comparison.showPrerendered(encoded);
 	savedTokenizers.beforeRemoving((id) => {
-		if (beside.tokenizers.includes(id)) beside.setTokenizers(shownBeside);
+		if (comparison.tokenizers.includes(id)) comparison.setTokenizers(byDefault);
 	});
 	return {
 		train,
-		beside,
+		comparison,
 		textSteps,
 		candidates,
 		corpusView: new CorpusView(workers),
@@ -40,22 +67,16 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	};
 }
 
-function trainedOf(prerendered: PrerenderedTraining): Trained {
-	const { corpus, corpusText, training, tokens, distinct, corpusTokens, steps } = prerendered;
+function trainedOf({ corpus, corpusText, result }: PrerenderedTraining): Trained {
 	const bytes = encodeUtf8(corpusText);
 	return {
+		...result,
 		run: PRERENDERED_RUN,
 		corpus: { kind: 'text', text: corpusText, preset: corpus },
-		rules: { ...DEFAULT_RULES, vocabularySize: training.rules.vocabularySize },
-		text: steps.bytes,
+		rules: { ...DEFAULT_RULES, vocabularySize: result.training.rules.vocabularySize },
+		text: result.steps.bytes,
 		bytes: bytes.length,
-		chars: countCharsOfUtf8(bytes),
-		training,
-		tokens,
-		distinct,
-		matched: true,
-		corpusTokens,
-		steps
+		chars: countCharsOfUtf8(bytes)
 	};
 }
 

@@ -8,7 +8,7 @@ const { steps, tokens } = trainedOn('aaabdaaabac', {
 });
 
 describe('stepWindow', () => {
-	it('gives the tokens at a step, and where its merge joined two', () => {
+	it('returns the tokens at a step, and where its merge joined two', () => {
 		const shown = stepWindow(steps, tokens, 1, 0, 11);
 		expect(shown.document).toBe(steps.bytes);
 		expect([...shown.encoding.ids]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
@@ -17,7 +17,7 @@ describe('stepWindow', () => {
 		expect([...stepWindow(steps, tokens, 0, 0, 11).joints]).toEqual([]);
 	});
 
-	it('gives the tokens that share a byte with the window', () => {
+	it('returns the tokens that overlap the window', () => {
 		const shown = stepWindow(steps, tokens, 3, 2, 7);
 		expect(shown.window).toEqual({ start: 2, end: 7 });
 		expect([...shown.encoding.ids]).toEqual([258, 100, 258]);

@@ -9,14 +9,14 @@ interface TrainedText {
 	readonly text: Uint8Array;
 }
 
-/** The user's text, merge by merge, under the training that is shown. */
+/** The user's text, merge by merge, in the current training. */
 export class TextSteps {
 	readonly #query: WorkerQuery<TrainedText, MergeSteps>;
 	readonly #shown = $derived.by(() => {
 		const { answer } = this.#query;
 		return answer && { ...answer.input, steps: answer.value };
 	});
-	/** Tokens left after each merge. */
+	/** Number of tokens after each merge. */
 	readonly #counts = $derived(
 		this.#shown &&
 			tokenCountsByMerge(this.#shown.steps, this.#shown.trained.training.products.length)
@@ -28,22 +28,22 @@ export class TextSteps {
 		});
 	}
 
-	/** `null` before the first answer; the answer may lag behind the text. */
+	/** The latest answer, which may lag behind the text; `null` before the first. */
 	get shown() {
 		return this.#shown;
 	}
-	/** Why the text is not shown under the training, for people. */
+	/** Message about why the text is not shown. */
 	get problem(): string | null {
 		return this.#query.error;
 	}
 
-	/** Tokens of the text after some merges. */
+	/** Number of tokens of the text after a number of merges. */
 	countAfter(merges: number): number | null {
 		const counts = this.#counts;
 		return counts && counts[Math.min(merges, counts.length - 1)];
 	}
 
-	/** Shows a text under a training. A training brings the steps of one text along. */
+	/** Shows a text in a training. A training already has the steps of one text. */
 	follow(trained: Trained, text: Uint8Array): void {
 		if (trained.text === text) this.#query.seed({ trained, text }, trained.steps);
 		else void this.#query.ask({ trained, text });

@@ -14,12 +14,12 @@ function setUp() {
 }
 
 describe('TextSteps', () => {
-	it('has nothing at first', () => {
+	it('is empty at first', () => {
 		const { state } = setUp();
 		expect([state.shown, state.problem, state.countAfter(0)]).toEqual([null, null, null]);
 	});
 
-	it('shows the text that came with a training without asking', () => {
+	it('shows the text of a training without asking', () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, trained.text);
 		expect(state.shown?.steps).toBe(trained.steps);
@@ -29,7 +29,7 @@ describe('TextSteps', () => {
 		expect(state.countAfter(99)).toBe(5);
 	});
 
-	it('asks for another text, and shows the one before meanwhile', async () => {
+	it('asks for another text, and shows the previous one meanwhile', async () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, trained.text);
 		const text = encodeUtf8('aaab');
@@ -42,7 +42,7 @@ describe('TextSteps', () => {
 		expect(state.countAfter(0)).toBe(4);
 	});
 
-	it('does not show an answer to a text that is no longer there', async () => {
+	it('drops an answer to an earlier text', async () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, trained.text);
 		state.follow(trained, encodeUtf8('aaab'));
@@ -52,7 +52,7 @@ describe('TextSteps', () => {
 		expect(state.shown?.text).toBe(trained.text);
 	});
 
-	it('drops the answer of the training before when the new one brings its own', async () => {
+	it('drops the answer for a previous training if the new one has the steps', async () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, encodeUtf8('aaab'));
 		const next = trainedOn('aaab', { run: 2 });
@@ -62,7 +62,7 @@ describe('TextSteps', () => {
 		expect(state.shown?.trained).toBe(next);
 	});
 
-	it('says what went wrong, until something else is asked', async () => {
+	it('reports an error until the next request', async () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, encodeUtf8('aaab'));
 		steps[0].reject(new Error('train again'));

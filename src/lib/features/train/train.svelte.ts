@@ -1,41 +1,42 @@
 import type { TrainingRules } from '../../engine/train';
-import type { Corpus } from '../../session/corpus';
+import { reasonOf } from '../../session/format';
 import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelte';
 import type { TrainingRun, TrainingWorkers, TrainResult } from '../../session/worker/training';
 import { messageOf, WorkerError } from '../../workers/client';
+import type { Corpus } from './corpus';
 import { countCorpus } from './count-corpus';
 
 /** A finished training with its corpus and rules. */
 export interface Trained extends TrainResult {
 	readonly run: TrainingRun;
 	readonly corpus: Corpus;
-	/** As they were asked for; `training.rules` are the same. */
+	/** The same rules as `training.rules`, by identity those of the page. */
 	readonly rules: TrainingRules;
 	/** The text (UTF-8) that {@link TrainResult.steps} are of. */
 	readonly text: Uint8Array;
-	/** Of the corpus. */
+	/** Size of the corpus in bytes. */
 	readonly bytes: number;
-	/** Code points of the corpus. */
+	/** Size of the corpus in code points. */
 	readonly chars: number;
 }
 
 /** Why there is no training. */
 export interface TrainingError {
 	readonly message: string;
-	/** The rule to change; `null` if no rule is to blame. */
+	/** The rule that is wrong; `null` if it is another error. */
 	readonly rule: keyof TrainingRules | null;
 }
 
-/** Up to this many UTF-16 units, a text is trained on while it is being typed. */
+/** Length of the longest text that is trained on with every change, in UTF-16 units. */
 export const MAX_LIVE_UNITS = 300_000;
-/** How long a text must stay unchanged before it is trained on without a click. */
+/** How long a text must stay unchanged before it is trained on without a click, in milliseconds. */
 const DEBOUNCE_MS = 120;
 const SESSION = 'train';
 
 interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
-	/** `debounced`: waits for further changes. `held`: repeats the prerendered training, which stays shown. */
+	/** `debounced`: waits for more changes. `held`: repeats the prerendered training, which stays shown. */
 	readonly start: 'now' | 'debounced' | 'held';
 }
 
@@ -46,15 +47,15 @@ export class TrainState {
 	#trained = $state.raw<Trained | null>(null);
 	#step = $state(0);
 	readonly #workers: TrainingWorkers;
-	/** The text that is shown beside the training, as UTF-8. */
+	/** The user's text, as UTF-8. */
 	readonly #text: () => Uint8Array;
 	readonly #query = new WorkerQuery<TrainInput, Trained>(
 		(input, options) => this.#train(input, options),
 		{ policy: 'replace', isSame: Object.is, onanswer: ({ value }) => this.#show(value) }
 	);
-	/** Numbers the trainings: by it a worker knows whether it holds the one that is looked into. */
+	/** Number of the latest training. A worker recognizes the training it holds by it. */
 	#runs = 0;
-	/** The step to show of the next training; `null` for the same step as now. */
+	/** Step to show of the next training; `null` for the current step. */
 	#goTo: number | null = null;
 
 	/** @param first the prerendered training, and the step to show */
@@ -77,7 +78,7 @@ export class TrainState {
 	get rules() {
 		return this.#rules;
 	}
-	/** `ready` only if the training that is shown is of the current corpus and rules; `idle` if it is not asked for. */
+	/** `ready` if the training shown is of the current corpus and rules. `idle` if it is not and none is running. */
 	get status(): 'idle' | 'loading' | 'ready' | 'error' {
 		const { status, input } = this.#query;
 		if (status === 'error') return 'error';
@@ -91,24 +92,24 @@ export class TrainState {
 		const { cause, status } = this.#query;
 		return status === 'error' ? trainingError(cause) : null;
 	});
-	/** The latest finished training; it may lag behind the corpus and the rules. */
+	/** The latest finished training, which may lag behind the corpus and the rules. */
 	get trained() {
 		return this.#trained;
 	}
-	/** Whether the training that is shown is of the current corpus and rules. */
+	/** Whether the training shown is of the current corpus and rules. */
 	get isCurrent(): boolean {
 		const trained = this.#trained;
 		return trained?.corpus === this.#corpus && trained.rules === this.#rules;
 	}
-	/** Merges done at the step that is shown. */
+	/** Number of merges shown. */
 	get step() {
 		return this.#step;
 	}
-	/** Merges of the training that is shown. */
+	/** Number of merges of the training shown. */
 	get merges(): number {
 		return this.#trained?.training.products.length ?? 0;
 	}
-	/** Whether the corpus is small enough to be trained on with every change. */
+	/** Whether the corpus is small enough to train on with every change. */
 	get live(): boolean {
 		return this.#corpus.kind === 'text' && this.#corpus.text.length <= MAX_LIVE_UNITS;
 	}
@@ -127,7 +128,7 @@ export class TrainState {
 		this.#changed();
 	}
 
-	/** Takes over both at once, from an example or a link. @param step to show; `null` for the end */
+	/** Sets both, for an example or a link, and trains. @param step to show; `null` for the end */
 	set(corpus: Corpus, rules: TrainingRules, step: number | null = null): void {
 		this.#corpus = corpus;
 		this.#rules = rules;
@@ -141,12 +142,12 @@ export class TrainState {
 		this.#ask('now');
 	}
 
-	/** Has a worker repeat the prerendered training, so that it can be looked into. It stays shown meanwhile. */
+	/** Asks a worker to repeat the prerendered training, so that it holds it. The prerendered one stays shown. */
 	hold(): void {
 		if (this.#trained?.run.run === 0 && this.status === 'ready') this.#ask('held');
 	}
 
-	/** Stops the running training; the one before it stays. */
+	/** Stops the running training. The previous one stays shown. */
 	stop(): void {
 		this.#goTo = null;
 		this.#query.forget();
@@ -177,7 +178,7 @@ export class TrainState {
 		return { ...result, run, corpus, rules, text, bytes, chars, matched };
 	}
 
-	/** Shows a training: at its end, or at the same step if the step was not at the end. */
+	/** Shows a training, at the current step or at its end if the previous one was at its end. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;
@@ -188,5 +189,5 @@ export class TrainState {
 
 function trainingError(error: unknown): TrainingError {
 	if (error instanceof WorkerError) return { message: messageOf(error), rule: error.rule };
-	return { message: error instanceof Error ? error.message : String(error), rule: null };
+	return { message: reasonOf(error), rule: null };
 }

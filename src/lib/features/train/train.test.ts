@@ -12,31 +12,31 @@ import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
 import { MAX_LIVE_UNITS, TrainState } from './train.svelte';
 
-/** How long a change rests before it is trained on. */
+/** How long a change must stay before it is trained on, in milliseconds. */
 const DEBOUNCE_MS = 120;
 /** minbpe's example: three merges under these rules. */
 const FIRST = 'aaabdaaabac';
 const SHOWN = encodeUtf8('the text beside');
 
-/** A state over a training that came with the page, at its second merge, and its workers. */
+/** A state with a prerendered training at its second merge, and its workers. */
 function setUp({ step = 2 } = {}) {
 	const fake = fakeTraining();
 	const first = trainedOn(FIRST, { run: 0 });
 	const state = new TrainState(fake.workers, () => SHOWN, { trained: first, step });
-	/** What a text was trained on, of the call at `index` (the last, when left out). */
+	/** Corpus of the training call at `index`, by default of the last. */
 	const asked = (index = -1) => {
 		const call = fake.trains.at(index);
 		if (!call) throw new Error('got no call to train, expected one');
 		const { corpus } = call.params;
 		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
 	};
-	/** Answers the call at `index` with what training gives, and lets it be shown. */
+	/** Answers the call at `index` with its training, and waits until that is shown. */
 	const answer = async (index = -1) => {
 		const { text, params, resolve } = asked(index);
 		resolve(trainResult(text ?? FIRST, params.rules, params.text));
 		await pass();
 	};
-	/** Types a text, and lets it rest. */
+	/** Types a text, and waits until it is trained on. */
 	const type = async (text: string) => {
 		state.setCorpus(textOf(text));
 		await pass(DEBOUNCE_MS);
@@ -52,7 +52,7 @@ afterEach(() => {
 });
 
 describe('at first', () => {
-	it('shows the training that came with the page, without asking for workers', () => {
+	it('shows the prerendered training without asking a worker', () => {
 		const { state, first, counts, trains } = setUp();
 		expect([counts, trains]).toEqual([[], []]);
 		expect(state.status).toBe('ready');
@@ -60,7 +60,7 @@ describe('at first', () => {
 		expect([state.step, state.merges]).toEqual([2, 3]);
 	});
 
-	it('has a worker do that training again when it is to be looked into, and stays as it is', async () => {
+	it('asks a worker to repeat the prerendered training, and keeps showing it', async () => {
 		const { state, trains, asked, answer } = setUp();
 		state.hold();
 		await pass();
@@ -76,7 +76,7 @@ describe('at first', () => {
 		expect(trains).toHaveLength(1);
 	});
 
-	it('does not do it again for a corpus that is no longer there', async () => {
+	it('does not repeat it for another corpus', async () => {
 		const { state, trains } = setUp();
 		state.set(textOf('another'), THREE_MERGES);
 		state.hold();
@@ -86,7 +86,7 @@ describe('at first', () => {
 });
 
 describe('a text that is typed', () => {
-	it('is trained on once it rests; what was there before is shown meanwhile', async () => {
+	it('is trained on once it stays unchanged, with the previous training shown meanwhile', async () => {
 		const { state, trains, first, asked, answer } = setUp();
 		state.setCorpus(textOf('é'));
 		await pass(DEBOUNCE_MS - 1);
@@ -103,7 +103,7 @@ describe('a text that is typed', () => {
 		expect(state.trained).toMatchObject({ bytes: 9, chars: 5, corpus: { text: 'éé éé' } });
 	});
 
-	it('overtakes the one before it, whose answer is never shown', async () => {
+	it('replaces an earlier one, whose answer is never shown', async () => {
 		const { state, asked, answer, type } = setUp();
 		await type('old old');
 		await type('new new');
@@ -116,7 +116,7 @@ describe('a text that is typed', () => {
 		expect(state.progress).toBeNull();
 	});
 
-	it('is not made an error, nor overwritten, by the one before it when that ends last', async () => {
+	it('ignores the late error or answer of an earlier one', async () => {
 		const { state, asked, answer, type } = setUp();
 		await type('old old');
 		await type('older old');
@@ -128,7 +128,7 @@ describe('a text that is typed', () => {
 		expect(state.trained?.corpus).toEqual(textOf('new new'));
 	});
 
-	it('is ready at once when it is the one that is shown after all', async () => {
+	it('is ready at once if it is the one shown', async () => {
 		const { state, trains, first } = setUp();
 		state.setCorpus(textOf('ab'));
 		state.setCorpus(first.corpus);
@@ -137,7 +137,7 @@ describe('a text that is typed', () => {
 		expect(trains).toEqual([]);
 	});
 
-	it('waits for a word where it is long', async () => {
+	it('waits for a click if it is long', async () => {
 		const { state, trains, first, asked, answer, type } = setUp();
 		await type('ab'.repeat(MAX_LIVE_UNITS / 2));
 		expect(trains).toHaveLength(1);
@@ -153,14 +153,14 @@ describe('a text that is typed', () => {
 		expect(state.status).toBe('loading');
 	});
 
-	it('is trained on anew when the rules change', async () => {
+	it('is trained on again after the rules change', async () => {
 		const { state, asked } = setUp();
 		state.setRules({ ...THREE_MERGES, ties: 'first-seen' });
 		await pass(DEBOUNCE_MS);
 		expect(asked()).toMatchObject({ text: FIRST, params: { rules: { ties: 'first-seen' } } });
 	});
 
-	it('shows how far it is, until it is done', async () => {
+	it('shows progress until training ends', async () => {
 		const { state, asked, answer, type } = setUp();
 		await type('ab ab');
 		const progress = { phase: 'merge', merges: 1, target: 3, count: 2 } as const;
@@ -172,7 +172,7 @@ describe('a text that is typed', () => {
 });
 
 describe('the step', () => {
-	it('stays between none and all merges', () => {
+	it('is between none and all merges', () => {
 		const { state } = setUp();
 		state.setStep(-1);
 		expect(state.step).toBe(0);
@@ -180,7 +180,7 @@ describe('the step', () => {
 		expect(state.step).toBe(3);
 	});
 
-	it('stays where it was when the corpus changes, and at the end when it was there', async () => {
+	it('does not change with the corpus, except that the end remains the end', async () => {
 		const { state, answer, type } = setUp({ step: 1 });
 		await type('abab abab cdcd cdcd');
 		await answer();
@@ -194,7 +194,7 @@ describe('the step', () => {
 		expect([state.step, state.merges]).toEqual([3, 3]);
 	});
 
-	it('is at the end of a training that was asked for, and where a link wants it', async () => {
+	it('is the end after a click, or the step of a link', async () => {
 		const { state, answer } = setUp({ step: 1 });
 		state.start();
 		await pass();
@@ -210,7 +210,7 @@ describe('the step', () => {
 		expect(state.step).toBe(state.merges);
 	});
 
-	it('is not moved by a training that was stopped', async () => {
+	it('is not changed by a stopped training', async () => {
 		const { state, answer, type } = setUp({ step: 1 });
 		state.start();
 		state.stop();
@@ -221,7 +221,7 @@ describe('the step', () => {
 });
 
 describe('stop', () => {
-	it('keeps the training before, and the answer that comes after all is not shown', async () => {
+	it('keeps the previous training, and ignores a late answer', async () => {
 		const { state, first, asked, answer, type } = setUp();
 		await type('ab ab');
 		state.stop();
@@ -233,7 +233,7 @@ describe('stop', () => {
 		expect([state.status, state.progress, state.error]).toEqual(['idle', null, null]);
 	});
 
-	it('holds a text back that was about to be trained on', async () => {
+	it('cancels a text that waits to be trained on', async () => {
 		const { state, trains } = setUp();
 		state.setCorpus(textOf('ab ab'));
 		state.stop();
@@ -241,7 +241,7 @@ describe('stop', () => {
 		expect(trains).toEqual([]);
 	});
 
-	it('is ready where nothing was changed', async () => {
+	it('is ready if nothing changed', async () => {
 		const { state } = setUp();
 		state.start();
 		await pass();
@@ -251,7 +251,7 @@ describe('stop', () => {
 });
 
 describe('what goes wrong', () => {
-	it('is said; the corpus and the training before stay, and the next change begins anew', async () => {
+	it('is reported, with the corpus and the previous training kept, until the next change', async () => {
 		const { state, first, asked, answer, type } = setUp();
 		await type('ab ab');
 		asked().reject(new WorkerError('the corpus is empty: give some', false));
@@ -267,7 +267,7 @@ describe('what goes wrong', () => {
 		expect(state.status).toBe('ready');
 	});
 
-	it('is told by the rule that is to blame', async () => {
+	it('names the invalid rule', async () => {
 		const { state, asked, type } = setUp();
 		await type('ab ab');
 		asked().reject(new WorkerError('vocabulary size 2 is too small', false, 'vocabularySize'));
@@ -283,7 +283,7 @@ describe('a file', () => {
 	const file = fileOf('big.txt', 'ab ab\n');
 	const part = trainResult('ab ab\n');
 
-	/** What counting the file gives. */
+	/** Result of counting the file. */
 	const counted = (matched = true) => ({
 		counts: { bytes: encodeUtf8('ab'), ends: Uint32Array.of(2), counts: Float64Array.of(2) },
 		bytes: 6,
@@ -291,7 +291,7 @@ describe('a file', () => {
 		matched
 	});
 
-	it('waits for a word, is counted, and what was counted is trained on', async () => {
+	it('waits for a click, is counted, and its counts are trained on', async () => {
 		const { state, counts, trains, stops } = setUp();
 		state.setCorpus({ kind: 'file', file, format: 'text' });
 		await pass(DEBOUNCE_MS);
@@ -309,7 +309,7 @@ describe('a file', () => {
 		expect(state.trained).toMatchObject({ bytes: 6, chars: 6, matched: true });
 	});
 
-	it('in which the pattern was found nowhere is known for that', async () => {
+	it('is marked if the pattern matched nothing', async () => {
 		const { state, counts, trains } = setUp();
 		state.set({ kind: 'file', file, format: 'text' }, THREE_MERGES);
 		await pass();
@@ -320,7 +320,7 @@ describe('a file', () => {
 		expect(state.trained?.matched).toBe(false);
 	});
 
-	it('is counted anew when it is asked for again, and its first counting is stopped before', async () => {
+	it('is counted again after another click, once the first count is stopped', async () => {
 		const { state, counts, stops } = setUp();
 		for (const format of ['text', 'counts'] as const) {
 			state.set({ kind: 'file', file, format }, THREE_MERGES);
@@ -328,7 +328,7 @@ describe('a file', () => {
 			state.start();
 			await pass();
 		}
-		// Each stop comes before the call that takes its place.
+		// Each stop precedes the call that replaces the stopped one.
 		expect(stops).toEqual([1, 2, 3]);
 		expect(counts).toHaveLength(4);
 		expect([state.status, state.error]).toEqual(['loading', null]);

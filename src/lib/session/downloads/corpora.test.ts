@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CORPORA } from '../corpora';
 import { downloadCorpus } from './corpora';
-import { DownloadError } from './vocabularies';
+import { DownloadError } from './fetch-bytes';
 
 afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A network that answers so; what was asked of it. */
+/** Stubs the network, and records the requested addresses. */
 function network(answer: () => Promise<Response>) {
 	const asked: string[] = [];
 	vi.stubGlobal('fetch', (address: string) => {
@@ -29,28 +29,24 @@ describe('downloadCorpus', () => {
 		}
 	);
 
-	it('says what is wrong where it cannot be fetched, and that trying again may help', async () => {
+	it('reports why it cannot be fetched, and offers a retry', async () => {
 		network(() => Promise.reject(new TypeError('no network')));
 		await expect(downloadCorpus('english')).rejects.toThrow(
-			refused('The text could not be fetched (no network). Try again.')
+			refused(
+				'The text could not be fetched: the network did not answer. Check the connection and try again.'
+			)
 		);
 		network(() => Promise.resolve(new Response('', { status: 503 })));
 		await expect(downloadCorpus('english')).rejects.toThrow(
-			refused('The text could not be fetched (the server says 503). Try again.')
+			refused('The text could not be fetched: the server answered 503, expected 200. Try again.')
 		);
 	});
 
-	it('asks nobody for one that is not there', async () => {
+	it('does not fetch an unknown one', async () => {
 		const asked = network(() => Promise.resolve(new Response('')));
 		await expect(downloadCorpus('nothing')).rejects.toThrow(
 			refused('There is no corpus named "nothing" in this build of the lab.')
 		);
 		expect(asked).toEqual([]);
-	});
-
-	it('that was ended is not called a failure of the network', async () => {
-		const reason = new DOMException('stopped', 'AbortError');
-		network(() => Promise.reject(reason));
-		await expect(downloadCorpus('english', AbortSignal.abort(reason))).rejects.toBe(reason);
 	});
 });

@@ -1,7 +1,8 @@
-/** The example corpora, packed when the site is built. Which there are: `content/corpora.ts`. */
-import { DownloadError } from './vocabularies';
+import { DownloadError, fetchBytes } from './fetch-bytes';
 
-/** Hashed addresses, by id. */
+const FOLDER = '../../generated/corpora/';
+
+/** Addresses of the packed example corpora, by id. A build puts a hash of the content into them. */
 const ADDRESSES = new Map(
 	Object.entries(
 		import.meta.glob<string>('../../generated/corpora/*.txt', {
@@ -9,28 +10,14 @@ const ADDRESSES = new Map(
 			query: '?url',
 			import: 'default'
 		})
-	).map(([path, address]) => [
-		path.slice('../../generated/corpora/'.length, -'.txt'.length),
-		address
-	])
+	).map(([path, address]) => [path.slice(FOLDER.length, -'.txt'.length), address])
 );
 
-/**
- * The text of an example corpus.
- * @throws DownloadError when the network or the server fails
- */
-export async function downloadCorpus(id: string, signal?: AbortSignal): Promise<string> {
+/** Text of a packed example corpus. @throws DownloadError if the network or the server fails */
+export async function downloadCorpus(id: string): Promise<string> {
 	const address = ADDRESSES.get(id);
 	if (address === undefined) {
 		throw new DownloadError(`There is no corpus named "${id}" in this build of the lab.`);
 	}
-	try {
-		const response = await fetch(address, { signal });
-		if (!response.ok) throw new Error(`the server says ${response.status}`);
-		return await response.text();
-	} catch (error) {
-		if (signal?.aborted) throw error;
-		const why = error instanceof Error ? error.message : String(error);
-		throw new DownloadError(`The text could not be fetched (${why}). Try again.`);
-	}
+	return new TextDecoder().decode(await fetchBytes('The text', address, () => undefined));
 }

@@ -1,22 +1,20 @@
-/** Fetching a file of this build, with progress and errors for people. */
-
 export interface DownloadProgress {
 	/** Bytes received so far. */
 	readonly received: number;
-	/** Bytes in all; 0 when the server does not say. */
+	/** Bytes in total; 0 if the server does not say. */
 	readonly total: number;
 }
 
-/** A file that could not be fetched or was damaged twice. The message is for people. */
+/** A file could not be fetched, or it arrived damaged. The message is for people. */
 export class DownloadError extends Error {
 	override readonly name = 'DownloadError';
 	readonly retry = true;
 }
 
 /**
- * The bytes at an address.
- * @param subject what is fetched, as a sentence begins: "The vocabulary of gpt2"
- * @throws DownloadError when the network or the server fails; the signal's reason when it is ended
+ * Fetches the bytes at an address of this build.
+ * @param subject begins a sentence about the file: "The vocabulary of gpt2"
+ * @throws DownloadError if the network or the server fails; the signal's reason if it is aborted
  */
 export async function fetchBytes(
 	subject: string,
@@ -39,7 +37,7 @@ export async function fetchBytes(
 		);
 	}
 	const total = Number(response.headers.get('content-length') ?? 0);
-	const chunks: Uint8Array[] = [];
+	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
 	const reader = response.body.getReader();
 	try {
@@ -54,16 +52,10 @@ export async function fetchBytes(
 			`${subject} broke off after ${received} bytes. Check the connection and try again.`
 		);
 	}
-	const bytes = new Uint8Array(received);
-	let at = 0;
-	for (const chunk of chunks) {
-		bytes.set(chunk, at);
-		at += chunk.length;
-	}
-	return bytes;
+	return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-/** The bytes without their gzip, which some servers already undo. */
+/** Decompresses gzip, unless the server already did. */
 export async function gunzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
 	if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
 	const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));

@@ -7,9 +7,9 @@ import { DownloadError } from './fetch-bytes';
 import type * as Languages from './language-texts';
 
 let fetched: string[];
-/** What the network answers, in order; then the packed files. */
+/** Answers of the network, in order. After them come the packed files. */
 let answers: (() => Promise<Response>)[];
-/** The module anew, with nothing downloaded yet. */
+/** A fresh copy of the module, with nothing downloaded. */
 let languages: typeof Languages;
 
 const packedFile = (address: string) => {
@@ -31,7 +31,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** The class of errors is another one for each copy of the module. */
+/** Each copy of the module has its own error class. */
 const refusal = (promise: Promise<unknown>): Promise<unknown> =>
 	promise.then(
 		() => 'no error',
@@ -40,14 +40,14 @@ const refusal = (promise: Promise<unknown>): Promise<unknown> =>
 const refused = (message: string) => [new DownloadError(message).name, message];
 
 describe('downloadLanguageTexts', () => {
-	it('gives the texts in the order that was asked for', async () => {
+	it('returns the texts in the requested order', async () => {
 		const texts = await languages.downloadLanguageTexts(['tur', 'eng']);
 		expect([...texts.keys()]).toEqual(['tur', 'eng']);
 		expect(texts.get('tur')?.text).toMatch(/^Bütün insanlar hür/);
 		expect(texts.get('eng')?.text).toMatch(/^All human beings are born free/);
 	});
 
-	it('fetches a small file for the first languages, the one with all for others, each once', async () => {
+	it('fetches a small file for the first languages and a full one for others, each once', async () => {
 		await languages.downloadLanguageTexts(['eng', 'mya']);
 		await languages.downloadLanguageTexts(['jpn']);
 		expect(fetched).toEqual(['first']);
@@ -67,19 +67,19 @@ describe('downloadLanguageTexts', () => {
 		}
 	});
 
-	it('tells how much has arrived', async () => {
+	it('reports progress', async () => {
 		const heard: number[] = [];
 		await languages.downloadLanguageTexts(['eng'], ({ received }) => heard.push(received));
 		expect(heard.at(-1)).toBe(readFileSync(join(generatedFolder, 'languages/first.bin')).length);
 	});
 
-	it('says what went wrong, and fetches anew when asked again', async () => {
+	it('reports an error, and fetches again on the next request', async () => {
 		answers = [
 			() => Promise.reject(new TypeError('no network')),
 			() => Promise.resolve(new Response('', { status: 503 })),
 			() => Promise.resolve(new Response('\x1f\x8bnot gzip')),
 			() => Promise.resolve(new Response(gzipSync('["eng",1]\n["tur"'))),
-			// A network's page to sign in.
+			// Sign-in page of a network.
 			() => Promise.resolve(new Response('<html></html>'))
 		];
 		const again = () => refusal(languages.downloadLanguageTexts(['eng']));
@@ -109,7 +109,7 @@ describe('downloadLanguageTexts', () => {
 		expect((await languages.downloadLanguageTexts(['eng'])).size).toBe(1);
 	});
 
-	it('asks nobody for a declaration that is not there', async () => {
+	it('does not fetch an unknown declaration', async () => {
 		expect(await refusal(languages.downloadLanguageTexts(['eng', 'en']))).toEqual(
 			refused('There is no declaration "en" in this build of the lab.')
 		);

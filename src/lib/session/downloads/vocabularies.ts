@@ -1,20 +1,25 @@
-/**
- * Fetches packed vocabularies: kept in the browser's Cache Storage, checked for damage, and a
- * damaged copy is thrown away and fetched once more.
- */
-import { VOCABULARY_ADDRESSES } from './addresses';
+/** Fetches packed vocabularies and caches them in Cache Storage. A damaged copy is fetched again. */
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
+import { reasonOf } from '../format';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 
-export { DownloadError, type DownloadProgress };
+const FOLDER = '../../generated/';
+
+/** Addresses of the packed vocabularies by tokenizer id. A build puts a hash of the content into them. */
+export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
+	Object.entries(
+		import.meta.glob<string>('../../generated/*.bin', {
+			eager: true,
+			query: '?url',
+			import: 'default'
+		})
+	).map(([path, address]) => [path.slice(FOLDER.length, -'.bin'.length), address])
+);
 
 const CACHE = 'bpe-lab-vocabularies';
 
-/**
- * The spec of a catalogue tokenizer.
- * @throws DownloadError when the network, the server or the file fails.
- */
+/** Spec of a catalogue tokenizer. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
 	id: string,
 	onprogress: (progress: DownloadProgress) => void,
@@ -30,7 +35,7 @@ export async function downloadSpec(
 		try {
 			return await unpack(id, new Uint8Array(await cached.arrayBuffer()));
 		} catch {
-			// Damaged in the cache: forget it and fetch anew, once.
+			// The cached copy is damaged: fetches it again.
 			await cache?.delete(address);
 		}
 	}
@@ -40,28 +45,23 @@ export async function downloadSpec(
 		spec = await unpack(id, bytes);
 	} catch (error) {
 		throw new DownloadError(
-			`The vocabulary of ${id} arrived damaged (${error instanceof Error ? error.message : String(error)}). Try again.`
+			`The vocabulary of ${id} arrived damaged (${reasonOf(error)}). Try again.`
 		);
 	}
 	await cache
 		?.put(address, new Response(bytes, { headers: { 'content-type': 'application/octet-stream' } }))
-		// A full disk only means that the file is fetched again next time.
+		// With a full disk, the file is fetched again next time.
 		.catch(() => undefined);
 	return spec;
 }
 
 async function openCache(): Promise<Cache | undefined> {
-	// Cache Storage exists in secure contexts only; without it the HTTP cache serves.
+	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
 	if (typeof caches === 'undefined') return undefined;
-	try {
-		const cache = await caches.open(CACHE);
-		return cache;
-	} catch {
-		return undefined;
-	}
+	return caches.open(CACHE).catch(() => undefined);
 }
 
-/** Forgets vocabularies of earlier builds. */
+/** Removes the vocabularies of earlier builds from the cache. */
 export async function dropStaleVocabularies(): Promise<void> {
 	const cache = await openCache();
 	if (!cache) return;
@@ -73,11 +73,11 @@ export async function dropStaleVocabularies(): Promise<void> {
 	}
 }
 
-/** Undoes the gzip and reads the file. */
+/** Reads a packed file, gzipped or not. @throws PackedFormatError if it is another tokenizer's */
 export async function unpack(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<TokenizerSpec> {
 	const { name, spec } = readPacked(await gunzipped(bytes));
 	if (name !== id) {
-		throw new PackedFormatError(`packed vocabulary: got the one of "${name}", expected "${id}"`);
+		throw new PackedFormatError(`packed vocabulary: got "${name}", expected "${id}"`);
 	}
 	return spec;
 }

@@ -22,20 +22,20 @@ describe('the tokenizers of a link', () => {
 		});
 	});
 
-	it('are none when the address names none', () => {
+	it('are none if the address names none', () => {
 		for (const search of ['', '?t=', '?t=,,'])
 			expect(readTokenizers(search)).toEqual({ ids: null, problems: [] });
 	});
 
-	it('are taken once each, and spaces around them as nothing', () => {
+	it('are distinct, without spaces around them', () => {
 		expect(readTokenizers('?t=gpt2,+gpt2+,qwen3').ids).toEqual(['gpt2', 'qwen3']);
 	});
 
-	it('are those that an alias stands for', () => {
+	it('are resolved from aliases', () => {
 		expect(readTokenizers('?t=r50k_base,gpt2,qwen3').ids).toEqual(['gpt2', 'qwen3']);
 	});
 
-	it('are named where they do not exist, and the rest is kept', () => {
+	it('are named if they do not exist, and the rest is kept', () => {
 		expect(readTokenizers('?t=gpt2,gpt5,toString')).toEqual({
 			ids: ['gpt2'],
 			problems: [
@@ -50,7 +50,7 @@ describe('the tokenizers of a link', () => {
 		});
 	});
 
-	it('are written in order where they are not the default', () => {
+	it('are written in order if they are not the default', () => {
 		expect(write(['b', 'a'], ['a', 'b'])).toBe('?t=b,a');
 		expect(write(['a'], ['a', 'b'])).toBe('?t=a');
 		expect(write(['a', 'b'], ['a', 'b'])).toBe('');
@@ -73,7 +73,7 @@ describe('the live tokenizer of a link', () => {
 		expect(writeLink(COMPARE_LINK, link)).toBe('?t=a,b&corpus=code&merges=7');
 	});
 
-	it('says what it cannot be', () => {
+	it('reports an invalid value', () => {
 		const { values, problems } = read('?corpus=klingon&merges=-1');
 		expect(values).toMatchObject({ corpus: null, merges: null });
 		expect(problems).toEqual([
@@ -133,7 +133,7 @@ describe('drawing, special tokens and costs of a link', () => {
 		);
 	});
 
-	it('say what they cannot be, and keep the rest', () => {
+	it('report invalid values, and keep the rest', () => {
 		const { values, problems } = read(
 			'?view=hex&marks=some&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0'
 		);

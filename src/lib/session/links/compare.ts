@@ -1,17 +1,17 @@
 import { corpus, DRAWING, perTokenizer, tokenizers } from './fields';
 import { number, oneOf, orNone, text, whole, type LinkValues } from './schema';
 
-/** Links to Compare. The hash carries the text or the ids. */
+/** Schema of links to Compare. The hash holds the text or the ids. */
 export const COMPARE_LINK = {
 	tokenizers: tokenizers('t'),
 	/** Corpus of the live tokenizer; `null` for the text itself. */
 	corpus: corpus('corpus'),
 	/** Merges of the live tokenizer; `null` for all. */
 	merges: whole('merges', null, 0),
-	/** Whether special tokens in the text are text, or parsed. */
+	/** Whether special tokens in the text are ordinary text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
-	/** Model that gives price and window. */
+	/** Model whose price and window are used. */
 	priceOf: perTokenizer(text('for', null)),
 	/** US dollars per million tokens. */
 	price: perTokenizer(orNone(number('price'))),
@@ -19,5 +19,5 @@ export const COMPARE_LINK = {
 	window: perTokenizer(orNone(whole('window', null, 1)))
 };
 
-/** What a link says about the live tokenizer. */
+/** The fields about the live tokenizer. */
 export type LiveTokenizerLink = Pick<LinkValues<typeof COMPARE_LINK>, 'corpus' | 'merges'>;

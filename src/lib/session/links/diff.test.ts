@@ -9,7 +9,7 @@ const read = (search: string) =>
 	});
 
 describe('a link to a diff', () => {
-	it('gives back both sides, their changes and the rows', () => {
+	it('restores both sides, their edits and the rows', () => {
 		const diff: LinkedDiff = {
 			sides: {
 				a: { tokenizer: 'llama3', edits: [{ kind: 'bos', times: 0, token: null }] },
@@ -26,18 +26,18 @@ describe('a link to a diff', () => {
 		expect(read(writeDiff(diff))).toEqual({ diff, problems: [] });
 	});
 
-	it('leaves what it does not name as it is by default', () => {
+	it('has the default for what it does not name', () => {
 		expect(read('?b=llama3').diff).toEqual({ sides: sidesOf('gpt2', 'llama3'), rows: null });
 		expect(read('?b=r50k_base').diff).toEqual({ sides: sidesOf('gpt2', 'gpt2'), rows: null });
 		expect(read('?rows=9').diff).toEqual({ ...FALLBACK, rows: 9 });
 		expect(read('?edit-b=[]').diff).toEqual(FALLBACK);
 	});
 
-	it('is none where the address asks for nothing', () => {
+	it('is null if the address names nothing', () => {
 		expect(read('?other=1')).toEqual({ diff: null, problems: [] });
 	});
 
-	it('says all that is wrong with it', () => {
+	it('reports everything that is wrong with it', () => {
 		const { diff, problems } = read('?a=nonsense&edit-b=[{"kind":"explode"}]&rows=-3');
 		expect(diff).toBeNull();
 		expect(problems).toHaveLength(3);

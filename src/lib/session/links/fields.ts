@@ -1,4 +1,4 @@
-/** Fields of links that several features have. */
+/** Link fields that several features share. */
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../corpora';
 import { describeUnknownName, describeUnknownTokenizers } from './messages';
@@ -10,8 +10,8 @@ export interface TokenizerNames {
 }
 
 /**
- * A name of something that the lab has.
- * @param kind for people: "language"
+ * A name that must be known.
+ * @param kind of the named thing, for people: "language"
  */
 export const known = <C>(
 	name: string,
@@ -42,7 +42,7 @@ export const tokenizer = (name: string): LinkField<string | null, TokenizerNames
 	}
 });
 
-/** Tokenizers in order, each once: `cl100k_base,llama3`. `null` if a link names none that exists. */
+/** Distinct tokenizers in order: `cl100k_base,llama3`. `null` if a link names none that exists. */
 export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
 	name,
 	default: null,
@@ -57,7 +57,7 @@ export const tokenizers = (name: string): LinkField<readonly string[] | null, To
 	escape: escapeList
 });
 
-/** A value for each of some tokenizers, each in a parameter of its own: `price=gpt2:0.5`. */
+/** A value for each of some tokenizers, each in its own parameter: `price=gpt2:0.5`. */
 export const perTokenizer = <T extends string | number>(
 	field: LinkField<T | null>
 ): LinkField<ReadonlyMap<string, T>, TokenizerNames> => ({
@@ -77,7 +77,7 @@ export const perTokenizer = <T extends string | number>(
 	escape: escapeList
 });
 
-/** Marks for spaces, tabs and line ends. */
+/** Whether spaces, tabs and line endings are marked. */
 export const WHITESPACE = toggle('marks', 'on', 'off', true);
 
 /** How tokens are drawn. */

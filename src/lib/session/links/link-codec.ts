@@ -1,16 +1,16 @@
 /**
- * The user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
+ * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
  *
- * After the `=` comes a zlib stream in base64url. zlib, not raw deflate, for its checksum: a link that
- * lost or changed a character is refused instead of opening as another text. The stream's first byte
- * names the encoding of the string, because UTF-8 cannot represent a lone surrogate: such a string is
- * stored as UTF-16. Both keep line ends, BOM and NUL.
+ * A zlib stream in base64url follows the `=`. zlib has a checksum, which raw deflate lacks, so a link that lost
+ * a character is refused instead of opening as another text. The stream's first byte names the encoding of the
+ * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
+ * BOM and NUL.
  */
 import { byteLength, encodeUtf8 } from '../../engine/text';
 
-/** The longest hash that is made: chat programs and servers truncate longer links. */
+/** Length of the longest hash to write. Chat programs and servers truncate longer links. */
 export const MAX_HASH_CHARS = 24_000;
-/** The largest text that a link carries; a stream that inflates to more is refused. */
+/** Size of the largest text in a link. A stream that inflates to more is refused. */
 export const MAX_TEXT_BYTES = 1e6;
 
 export interface LinkInput {
@@ -18,18 +18,13 @@ export interface LinkInput {
 	readonly value: string;
 }
 
-/** A link that cannot be opened. Its message is for people. */
-export class LinkError extends Error {
-	override readonly name = 'LinkError';
-}
-
 const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
-/** The hash, without `#`; `null` if the input is too long for a link. */
+/** Encodes an input as a hash, without `#`. @returns `null` if the input is too long for a link */
 export async function encodeTextHash({ kind, value }: LinkInput): Promise<string | null> {
-	// Code units first: a book need not be encoded to be too long.
+	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
@@ -41,34 +36,32 @@ export async function encodeTextHash({ kind, value }: LinkInput): Promise<string
 }
 
 /**
- * Decodes a hash, with or without its `#`; `null` for one that carries nothing (empty, or a plain
- * anchor).
- *
- * @throws {LinkError} for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
+ * Decodes a hash, with or without its `#`.
+ * @returns `null` if it is empty or a plain anchor
+ * @throws Error for people, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);
 	if (!match) return null;
 	const [, version, field, data] = match;
 	if (version !== '1')
-		throw new LinkError(
-			`This link has version ${version}, and this page reads version 1. Reload the page; if that does not help, the link was made by a newer one.`
+		throw new Error(
+			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
 		);
-	if (field !== 't' && field !== 'i') throw new LinkError(DAMAGED);
+	if (field !== 't' && field !== 'i') throw new Error(DAMAGED);
 	const packed = fromBase64Url(data);
 	let payload: Uint8Array | null;
 	try {
 		payload = packed && (await pump(new DecompressionStream('deflate'), packed, MAX_TEXT_BYTES));
 	} catch (cause) {
-		throw new LinkError(DAMAGED, { cause });
+		throw new Error(DAMAGED, { cause });
 	}
-	if (!packed) throw new LinkError(DAMAGED);
-	if (!payload)
-		throw new LinkError('This link unpacks to more than 1 MB of text and was not opened.');
+	if (!packed) throw new Error(DAMAGED);
+	if (!payload) throw new Error('This link unpacks to more than 1 MB of text and was not opened.');
 	return { kind: field === 'i' ? 'ids' : 'text', value: fromPayload(payload) };
 }
 
-/** One byte that names the encoding, then the string. */
+/** Encodes a string, after one byte that names the encoding. */
 function toPayload(value: string): Uint8Array<ArrayBuffer> {
 	if (value.isWellFormed()) {
 		const bytes = encodeUtf8(value);
@@ -92,11 +85,11 @@ function fromPayload(payload: Uint8Array): string {
 		try {
 			return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
 		} catch (cause) {
-			throw new LinkError(DAMAGED, { cause });
+			throw new Error(DAMAGED, { cause });
 		}
 	}
-	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new LinkError(DAMAGED);
-	// TextDecoder's utf-16le would replace the very surrogates that this form is for.
+	if (payload[0] !== UTF16_LE || body.length % 2 !== 0) throw new Error(DAMAGED);
+	// TextDecoder would replace lone surrogates.
 	const parts: string[] = [];
 	for (let start = 0; start < body.length; start += 8192) {
 		const codes: number[] = [];
@@ -108,8 +101,8 @@ function fromPayload(payload: Uint8Array): string {
 }
 
 /**
- * Sends `input` through a stream and returns the output; `null` as soon as that is more than `limit`
- * bytes, so that neither a bomb nor a book is unpacked or packed to its end.
+ * Sends `input` through a stream, and stops early at a bomb or a book.
+ * @returns the output; `null` if it has more than `limit` bytes
  */
 async function pump(
 	stream: CompressionStream | DecompressionStream,

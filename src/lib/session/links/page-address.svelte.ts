@@ -2,67 +2,67 @@ import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
 
-/** How long the state must rest before it is written, in milliseconds. */
+/** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
 
-/** The tokenizers that an address may name; a test passes a plain object. */
+/** The tokenizers that an address may name. A test passes a plain object. */
 export interface Names extends TokenizerNames {
-	/** Resolves when `has` can answer for all. */
+	/** Resolves once `has` knows every tokenizer. */
 	load(): Promise<void>;
 }
 
-/** What the hash is to carry: nothing where the page shows what it shows by default, never a file. */
+/** Content of the hash: `nothing` for the page's default. A `file` fits into no link. */
 export type LinkContent = LinkInput | 'nothing' | 'file';
 
-/** A link that was read and not yet followed. */
+/** A link that was read but not applied. */
 export interface OpenedLink {
-	/** What is wrong with it, in sentences; complete once `take` has returned. */
+	/** Sentences about what is wrong with it. Complete once `take` has returned. */
 	readonly problems: readonly string[];
 	/**
-	 * Takes over what it says. Called only if no later link was read meanwhile.
-	 * @param isSound whether nothing is wrong with it, its hash included
+	 * Applies it. Called only if no later link was read in the meantime.
+	 * @param isSound whether nothing is wrong with it, including its hash
 	 */
 	take(isSound: boolean): void;
 }
 
 /** Binds a page's state to its links. */
 export interface LinkedPage {
-	/** Resolves when every name that a link may use is known. */
+	/** Resolves once every name that a link may use is known. */
 	load?(): Promise<void>;
-	/** @param input what the hash carries; `null` for nothing or a damaged hash */
+	/** @param input content of the hash; `null` if it is empty or damaged */
 	read(search: URLSearchParams, input: LinkInput | null): OpenedLink | Promise<OpenedLink>;
 	/**
-	 * The link to the page as it is. Reads the state, so that an effect follows it.
-	 * `content` is called only when the link is written.
+	 * The link to the current page. Reads the state, so that an effect depends on it. `content` is called only
+	 * when the link is written.
 	 */
 	write(): { readonly search: string; readonly content: () => LinkContent };
 }
 
-/** Keeps a page's address and its state in step: a link restores what was seen. */
+/** Keeps a page's address and state in sync, so that a link restores what was seen. */
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
 	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
-	/** Count what was read and written, so that an earlier one never overwrites a later one. */
+	/** Numbers of the latest read and write, so that an earlier one never overwrites a later one. */
 	#reads = 0;
 	#writes = 0;
-	/** Written last, so that the page's own change is not read back; the hash begins with its `#` or is empty. */
+	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
 	#written: { readonly search: string; readonly hash: string } | null = null;
 
-	/** @param replace puts an address (search and hash) in place of the current one */
+	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
 		this.#page = page;
 		this.#replace = replace;
 	}
 
-	/** What is wrong with the link, for people; `null` if nothing is. */
+	/** Message about what is wrong with the link; `null` if nothing is. */
 	get problem(): string | null {
 		return this.#problem;
 	}
 
-	/** Why the hash does not carry what it should: too long, or a file. */
+	/** Why the link does not hold the input: it is too long, or a file. */
 	get unlinked(): 'long' | 'file' | null {
 		return this.#unlinked;
 	}
@@ -72,8 +72,7 @@ export class PageAddress {
 	}
 
 	/**
-	 * Takes over what an address asks for, and says what is wrong with it. A plain address asks for the
-	 * page as it was left, not as it is by default.
+	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
 	async read({ search, searchParams, hash }: URL): Promise<void> {
 		await this.#page.load?.();
@@ -93,8 +92,8 @@ export class PageAddress {
 	}
 
 	/**
-	 * Writes the state to the address once it rests, and only the last one.
-	 * @returns cancels it: the address may be another page's by then
+	 * Writes the state to the address once it stays unchanged.
+	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
 		const { search, content } = this.#page.write();

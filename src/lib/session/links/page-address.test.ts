@@ -6,7 +6,7 @@ import { PageAddress, type LinkContent, type OpenedLink } from './page-address.s
 const text = (value: string): LinkInput => ({ kind: 'text', value });
 const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 
-/** An address, what it wrote, and a way to write and wait until that has happened. */
+/** An address, the links it wrote, and a function that writes and waits. */
 function setUp() {
 	const { written, replace, settle } = recordAddress();
 	let state = { search: '', content: (): LinkContent => 'nothing' };
@@ -38,14 +38,14 @@ afterEach(() => {
 });
 
 describe('writing', () => {
-	it('puts what is content after the search', async () => {
+	it('writes the content after the search part', async () => {
 		const { settle } = setUp();
 		expect(await settle('?a=1', text('abc'))).toBe(`?a=1${await hashOf('abc')}`);
 		expect(await settle('?a=1', 'nothing')).toBe('?a=1');
 		expect(await settle('', 'nothing')).toBe('');
 	});
 
-	it('waits until the state rests, and asks for what is content only then', async () => {
+	it('waits until the state stays unchanged, and only then asks for the content', async () => {
 		const { write, written, settle } = setUp();
 		const content = vi.fn<() => LinkContent>(() => 'nothing');
 		for (let change = 0; change < 3; change++) {
@@ -57,29 +57,29 @@ describe('writing', () => {
 		expect(written).toEqual(['?a=3']);
 	});
 
-	it('is overtaken by a later one, also while a text is being packed', async () => {
+	it('is replaced by a later one, even while a text is being compressed', async () => {
 		const { write, written, settle } = setUp();
 		write('?a=1', () => text('abc'.repeat(100_000)));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		await settle('?a=2', 'nothing');
-		// Packing the same text again takes as long.
+		// Compressing the same text again takes as long.
 		await hashOf('abc'.repeat(100_000));
 		expect(written).toEqual(['?a=2']);
 	});
 
-	it('is given up when the page is left, before its time and while a text is being packed', async () => {
+	it('is cancelled when the page is left, before it starts and while a text is being compressed', async () => {
 		const { write, written } = setUp();
 		write('?a=1', () => 'nothing')();
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		const leave = write('?a=2', () => text('abc'));
 		vi.advanceTimersByTime(DEBOUNCE_MS);
 		leave();
-		// Packing the same text again takes as long.
+		// Compressing the same text again takes as long.
 		await hashOf('abc');
 		expect(written).toEqual([]);
 	});
 
-	it('says why the hash carries nothing, until it does', async () => {
+	it('says why the hash is empty, until it is not', async () => {
 		const { address, settle } = setUp();
 		expect(await settle('?a=1', text('x'.repeat(MAX_TEXT_BYTES)))).toBe('?a=1');
 		expect(address.unlinked).toBe('long');
@@ -91,7 +91,7 @@ describe('writing', () => {
 });
 
 describe('reading', () => {
-	it('gives the page the search part and what the hash carries', async () => {
+	it('passes the search part and the content of the hash to the page', async () => {
 		const { address, read } = setUp();
 		await address.read(url(`?a=1${await hashOf('abc')}`));
 		await address.read(url('?a=2#section'));
@@ -101,7 +101,7 @@ describe('reading', () => {
 		]);
 	});
 
-	it('leaves the page as it was where the address is plain, or the one it wrote last', async () => {
+	it('leaves the page as it is for a plain address, or for the one it wrote last', async () => {
 		const { address, read, settle } = setUp();
 		const hash = await hashOf('abc');
 		await settle('?a=1', text('abc'));
@@ -128,7 +128,7 @@ describe('reading', () => {
 		expect(read).toHaveBeenCalledTimes(1);
 	});
 
-	it('says all that is wrong with a link, and forgets it with the next', async () => {
+	it('reports everything that is wrong with a link, until the next one', async () => {
 		const { address, read } = setUp();
 		const problems = ['One.'];
 		const take = vi.fn(() => void problems.push('Two.'));
@@ -139,7 +139,7 @@ describe('reading', () => {
 		expect(address.problem).toBeNull();
 	});
 
-	it('tells the page whether the link is sound, hash and all', async () => {
+	it('tells the page whether the link is sound, including its hash', async () => {
 		const { address, read } = setUp();
 		const take = vi.fn<OpenedLink['take']>();
 		read.mockReturnValue({ problems: [], take });
@@ -150,7 +150,7 @@ describe('reading', () => {
 		expect(take.mock.calls).toEqual([[true], [false], [false]]);
 	});
 
-	it('that was begun before another may not end after it', async () => {
+	it('is ignored if a later one has started', async () => {
 		const { address, read } = setUp();
 		const take = vi.fn();
 		let open: (link: OpenedLink) => void = () => undefined;
@@ -165,7 +165,7 @@ describe('reading', () => {
 		expect(take).not.toHaveBeenCalled();
 	});
 
-	it('has its problem dismissed', async () => {
+	it('can have its problem dismissed', async () => {
 		const { address, read } = setUp();
 		read.mockReturnValueOnce({ problems: ['One.'], take: () => undefined });
 		await address.read(url('?a=1'));

@@ -47,20 +47,20 @@ describe('a schema', () => {
 		);
 	});
 
-	it('writes in its own order, and nothing that is the default', () => {
+	it('writes in its own order, without defaults', () => {
 		const values = { all: true, kind: 'two', size: 1024, count: 3, query: '' } as const;
 		expect(writeLink(SCHEMA, values)).toBe('?n=3&kind=two&all=1');
 		expect(writeLink(SCHEMA, {})).toBe('');
 	});
 
-	it('takes other defaults, and with null always writes a field', () => {
+	it('accepts other defaults, and always writes a field whose default is null', () => {
 		expect(writeLink(SCHEMA, { kind: 'one', size: 1024 }, { kind: 'two', size: null })).toBe(
 			'?size=1024&kind=one'
 		);
 		expect(writeLink(SCHEMA, { kind: 'two' }, { kind: 'two' })).toBe('');
 	});
 
-	it('says what was found and what was expected, and uses the default', () => {
+	it('reports found and expected values, and uses the default', () => {
 		const { values, problems } = read('n=0&size=1.5&kind=three&scale=x&open=a+d&edits={');
 		expect(values).toMatchObject({ count: null, size: 1024, kind: 'one', isDense: true });
 		expect(values).toMatchObject({ open: ['a'], edits: null });
@@ -74,7 +74,7 @@ describe('a schema', () => {
 		expect(problems.at(-1)).toMatch(/^The link’s changes cannot be read \(.+\)\.$/);
 	});
 
-	it('ignores what it does not know', () => {
+	it('ignores unknown fields', () => {
 		expect(read('utm=1&toString=2').problems).toEqual([]);
 	});
 });

@@ -1,30 +1,32 @@
 /**
- * How a page's settings are written in the search part of its address. A feature's schema lists each
- * field once: its name, default, parser and format. The order of a schema is the order in a link.
+ * Reads and writes a page's settings in the search part of its address. A feature's schema lists each field
+ * once: name, default, parser and format. The order of a schema is the order in a link.
  */
-import { describeChoice, describeUnexpectedValue, describeUnreadablePart } from './messages';
+import { formatChoice, formatCount, reasonOf } from '../format';
+import { describeUnexpectedValue, describeUnreadablePart } from './messages';
 
 /**
  * One setting in a link.
- * @typeParam C what the parser asks for names that exist
+ * @typeParam C tells the parser which names exist
  */
 export interface LinkField<T, C = unknown> {
 	/** Name of its search parameter. */
 	readonly name: string;
-	/** Value if a link does not name the field, or if what it says cannot be used. */
+	/** Value if a link does not name the field, or names an unusable value. */
 	readonly default: T;
 	/**
-	 * Parses the parameters of this name, at least one; `undefined` if they cannot be used.
-	 * @param report takes a sentence about each thing that cannot be used
+	 * Parses the parameters with this name, of which there is at least one.
+	 * @param report takes a sentence about each unusable value
+	 * @returns `undefined` for the default
 	 */
 	readonly parse: (
 		found: readonly string[],
 		context: C,
 		report: (problem: string) => void
 	) => T | undefined;
-	/** One text per parameter, not yet escaped; none to leave the field out. By default the value as a string. */
+	/** Texts of the parameters, not escaped; none to leave the field out. By default the value as a string. */
 	format?(value: NonNullable<T>): readonly string[];
-	/** Escapes a text for an address; by default as HTML forms do. */
+	/** Escapes a text for an address. By default as HTML forms do. */
 	readonly escape?: (text: string) => string;
 }
 
@@ -37,11 +39,11 @@ export type LinkValues<S> = {
 
 export interface LinkReading<V> {
 	readonly values: V;
-	/** What is wrong with the link, in sentences. */
+	/** Sentences about what is wrong with the link. */
 	readonly problems: readonly string[];
 }
 
-/** Reads the search part of a link. What it does not say, or says wrongly, is as by default. */
+/** Reads the search part of a link. A field that is missing or wrong has its default. */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
 	search: URLSearchParams,
@@ -60,9 +62,9 @@ export function readLink<C, S extends LinkSchema<C>>(
 }
 
 /**
- * The search part of a link, with `?` in front; empty if every value is the default.
+ * Writes the search part of a link, with a leading `?`. It is empty if every value is the default.
  * @param values a field that is missing or `null` is left out
- * @param defaults those that differ from the schema's; a field with `null` is always written
+ * @param defaults replace those of the schema; a field whose default is `null` is always written
  */
 export function writeLink<S extends LinkSchema<never>>(
 	schema: S,
@@ -90,14 +92,14 @@ const asText: (value: unknown) => string = String;
 const escapeAsForm = (text: string): string =>
 	new URLSearchParams({ '': text }).toString().slice(1);
 
-/** Keeps commas and colons, so that people can read a list in an address. */
+/** Leaves commas and colons as they are, so that people can read a list in an address. */
 export const escapeList = (text: string): string =>
 	encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3A', ':');
 
 /**
- * A field of one parameter.
- * @param expected completes "expected …", for people
- * @param parse `undefined` for what is not expected
+ * A field with one parameter.
+ * @param expected completes "expected …" in a message
+ * @param parse returns `undefined` for an unexpected value
  */
 export const valueField = <T>(
 	name: string,
@@ -123,7 +125,7 @@ export function whole<D extends number | null>(
 	const expected =
 		max === Number.MAX_SAFE_INTEGER
 			? `a whole number of at least ${min}`
-			: `a whole number from ${min} to ${max.toLocaleString('en')}`;
+			: `a whole number from ${min} to ${formatCount(max)}`;
 	return valueField<number | D>(name, fallback, expected, (found) => {
 		const value = Number(found);
 		return /^\d+$/.test(found) && value >= min && value <= max ? value : undefined;
@@ -138,7 +140,7 @@ export const number = (name: string): LinkField<number | null> =>
 		return isNumber ? value : undefined;
 	});
 
-/** A figure, or `none` for a figure that was taken away. */
+/** A figure, or `none` for a figure that the user removed. */
 export const orNone = (field: LinkField<number | null>): LinkField<number | 'none' | null> => ({
 	name: field.name,
 	default: field.default,
@@ -151,11 +153,11 @@ export const oneOf = <T extends string>(
 	values: readonly T[],
 	fallback: NoInfer<T>
 ): LinkField<T> =>
-	valueField(name, fallback, describeChoice(values), (found) =>
+	valueField(name, fallback, formatChoice(values), (found) =>
 		values.find((value) => value === found)
 	);
 
-/** Any of some words, separated by spaces. */
+/** Any of some words, separated by spaces in a link. */
 export const anyOf = <T extends string>(
 	name: string,
 	values: readonly T[]
@@ -165,13 +167,13 @@ export const anyOf = <T extends string>(
 	parse([found], _, report) {
 		const words = new Set<string>(found.split(' ').filter(Boolean));
 		const known = values.filter((value) => words.delete(value));
-		for (const word of words) report(describeUnexpectedValue(name, word, describeChoice(values)));
+		for (const word of words) report(describeUnexpectedValue(name, word, formatChoice(values)));
 		return known;
 	},
 	format: (words) => [words.join(' ')]
 });
 
-/** True if a link names the field, with any value. */
+/** True if a link names the field, whatever the value. */
 export const flag = (name: string): LinkField<boolean> => ({
 	name,
 	default: false,
@@ -179,14 +181,14 @@ export const flag = (name: string): LinkField<boolean> => ({
 	format: (value) => (value ? ['1'] : [])
 });
 
-/** A word for true, or another for false. */
+/** A word for true and another for false. */
 export const toggle = (
 	name: string,
 	on: string,
 	off: string,
 	fallback: boolean
 ): LinkField<boolean> => ({
-	...valueField(name, fallback, describeChoice([on, off]), (found) =>
+	...valueField(name, fallback, formatChoice([on, off]), (found) =>
 		found === on ? true : found === off ? false : undefined
 	),
 	format: (value) => [value ? on : off]
@@ -201,7 +203,7 @@ export const text = <D extends string | null>(
 	parse: ([found]) => found
 });
 
-/** Any strings, each in a parameter of its own. */
+/** Any strings, each in its own parameter. */
 export const texts = (name: string): LinkField<readonly string[]> => ({
 	name,
 	default: [],
@@ -210,6 +212,7 @@ export const texts = (name: string): LinkField<readonly string[]> => ({
 });
 
 /**
+ * A field that holds JSON.
  * @param part of the link, for people: "changes to a tokenizer"
  * @param parse throws for JSON of another form
  */
@@ -224,8 +227,7 @@ export const json = <T>(
 		try {
 			return parse(JSON.parse(found));
 		} catch (error) {
-			const reason = error instanceof Error ? error.message : String(error);
-			report(describeUnreadablePart(part, reason));
+			report(describeUnreadablePart(part, reasonOf(error)));
 			return undefined;
 		}
 	},

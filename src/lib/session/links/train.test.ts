@@ -39,20 +39,20 @@ describe('a link to a training', () => {
 		);
 	});
 
-	it('names the tokenizer beside it and hidden marks for spaces last', () => {
+	it('names the other tokenizer and hidden whitespace marks last', () => {
 		const link = { rules: DEFAULT_RULES, corpus: null, step: 7 };
 		expect(writeTraining({ ...link, beside: 'llama3', whitespace: false })).toBe(
 			'?size=1024&step=7&beside=llama3&marks=off'
 		);
 	});
 
-	it('says little where the rules are the usual ones', () => {
+	it('is short for the default rules', () => {
 		expect(writeTraining({ rules: DEFAULT_RULES, corpus: 'english', step: null })).toBe(
 			'?corpus=english&size=1024'
 		);
 	});
 
-	it('asks for the usual rules where it says nothing', () => {
+	it('has the default rules if it names none', () => {
 		expect(read('')).toEqual({
 			rules: DEFAULT_RULES,
 			corpus: null,
@@ -63,7 +63,7 @@ describe('a link to a training', () => {
 		});
 	});
 
-	it('says what it cannot be, and keeps the rest', () => {
+	it('reports invalid values, and keeps the rest', () => {
 		const { rules, problems } = read('?size=many&ties=mine&pattern=cl100k&longest=0&step=-1');
 		expect(rules).toEqual({ ...DEFAULT_RULES, pattern: 'cl100k' });
 		expect(problems).toEqual([

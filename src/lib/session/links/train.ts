@@ -12,12 +12,12 @@ import {
 	type LinkValues
 } from './schema';
 
-/** Links to Train. The hash carries the corpus if it is not an example. */
+/** Schema of links to Train. The hash holds the corpus if it is not an example. */
 const TRAIN_LINK = {
 	corpus: corpus('corpus'),
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
-	/** Instead of a pattern with a name. */
+	/** Replaces a named pattern. */
 	regex: text('regex', null),
 	ties: oneOf('ties', ['huggingface', 'first-seen'], DEFAULT_RULES.ties),
 	alphabet: oneOf('alphabet', ['observed', 'bytes'], DEFAULT_RULES.alphabet),
@@ -25,9 +25,9 @@ const TRAIN_LINK = {
 	minFrequency: whole('min', DEFAULT_RULES.minFrequency, 0),
 	maxTokenLength: whole('longest', DEFAULT_RULES.maxTokenLength, 1),
 	specialTokens: texts('special'),
-	/** Merges done in what is shown; `null` for all. */
+	/** Number of merges shown; `null` for all. */
 	step: whole('step', null, 0),
-	/** The tokenizer beside the trained one, unchecked; `null` for the default. */
+	/** The tokenizer next to the trained one, unchecked; `null` for the default. */
 	beside: text('beside', null),
 	whitespace: WHITESPACE
 };
@@ -36,9 +36,9 @@ export interface TrainLink extends Partial<
 	Pick<LinkValues<typeof TRAIN_LINK>, 'beside' | 'whitespace'>
 > {
 	readonly rules: TrainingRules;
-	/** Id of an example corpus; `null` for a corpus that the hash carries or that no link can carry. */
+	/** Id of an example corpus; `null` for a corpus that is in the hash or in no link. */
 	readonly corpus: string | null;
-	/** Merges done in what is shown; `null` for all. */
+	/** Number of merges shown; `null` for all. */
 	readonly step: number | null;
 }
 
@@ -49,7 +49,7 @@ export function readTraining(search: URLSearchParams): LinkReading<TrainLink> {
 	return { values: { rules, corpus, step, beside, whitespace }, problems };
 }
 
-/** The search part, which always says the vocabulary size. */
+/** Writes the search part, which always names the vocabulary size. */
 export function writeTraining({ rules: { pattern, ...rules }, ...link }: TrainLink): string {
 	const patternOrRegex = typeof pattern === 'string' ? { pattern } : pattern;
 	return writeLink(TRAIN_LINK, { ...rules, ...patternOrRegex, ...link }, { vocabularySize: null });

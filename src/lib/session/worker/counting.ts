@@ -3,12 +3,12 @@ import { countCharsOfUtf8, firstInvalidUtf8 } from '../../engine/text';
 import type { CountParams, CountResult } from './training';
 import type { Job } from '../../workers/job';
 
-/** Bytes of a corpus read at a time. */
-const CHUNK = 1 << 20;
+/** Number of bytes read at a time. */
+const CHUNK_BYTES = 1 << 20;
 
 /**
- * Counts a part of a corpus, or reads a table of counts, piece by piece.
- * @throws TrainingRuleError for a broken pattern; Error that says where a text or a table is wrong
+ * Counts the pre-tokens of a part of a corpus, or reads a table of counts, chunk by chunk.
+ * @throws TrainingRuleError for an invalid pattern; Error that names the place of an error in a text or table
  */
 export async function countPart(params: CountParams, job: Job): Promise<CountResult> {
 	const { corpus, rules, byteStart } = params;
@@ -16,8 +16,8 @@ export async function countPart(params: CountParams, job: Job): Promise<CountRes
 	if (params.format === 'counts') return countTable(corpus, job);
 	const counter = createPretokenCounter(rules, { byteStart });
 	let chars = 0;
-	for (let at = 0; at < total; at += CHUNK) {
-		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK).arrayBuffer());
+	for (let at = 0; at < total; at += CHUNK_BYTES) {
+		const chunk = new Uint8Array(await corpus.slice(at, at + CHUNK_BYTES).arrayBuffer());
 		counter.add(chunk);
 		chars += countCharsOfUtf8(chunk);
 		job.progress({ phase: 'count', bytes: at + chunk.length, total });
@@ -27,14 +27,13 @@ export async function countPart(params: CountParams, job: Job): Promise<CountRes
 	return { counts, bytes: total, chars, matched: counter.matched };
 }
 
-/** Reads a table of counts. */
 async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 	const reader = new CountsTsvReader();
 	const decoder = new TextDecoder('utf-8', { fatal: true });
 	const total = corpus.size;
-	for (let at = 0; at < total; at += CHUNK) {
-		const chunk = await corpus.slice(at, at + CHUNK).arrayBuffer();
-		const isLast = at + CHUNK >= total;
+	for (let at = 0; at < total; at += CHUNK_BYTES) {
+		const chunk = await corpus.slice(at, at + CHUNK_BYTES).arrayBuffer();
+		const isLast = at + CHUNK_BYTES >= total;
 		let text: string;
 		try {
 			text = decoder.decode(chunk, { stream: !isLast });
@@ -56,11 +55,11 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 	return { counts, bytes, chars, matched: true };
 }
 
-/** Says where a table stops being UTF-8. @param at first byte of the part that is to blame */
+/** Error that names the first byte of a table that is not UTF-8. @param at first byte of the invalid chunk */
 async function notUtf8(corpus: Blob, at: number, cause: unknown): Promise<Error> {
-	// Its first character may begin in the part before.
+	// Its first character may begin in the previous chunk.
 	const start = Math.max(0, at - 4);
-	const bytes = new Uint8Array(await corpus.slice(start, at + CHUNK).arrayBuffer());
+	const bytes = new Uint8Array(await corpus.slice(start, at + CHUNK_BYTES).arrayBuffer());
 	const first = start === 0 ? 0 : bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
 	const byte = first + firstInvalidUtf8(bytes.subarray(first));
 	const hex = bytes[byte].toString(16).padStart(2, '0').toUpperCase();

@@ -13,7 +13,7 @@ const OWN = writePacked(
 	trainedSpec(trainOn('abab', { alphabet: 'bytes', minFrequency: 2 }))
 );
 
-/** A service that counts what it asks the catalogue for. */
+/** A service that counts its downloads. */
 function setUp() {
 	const downloads: string[] = [];
 	const served = serve((id) => {
@@ -38,8 +38,8 @@ function setUp() {
 	return { ...served, downloads, encode, check };
 }
 
-describe('a tokenizer of the user’s own', () => {
-	it('is read from the file that came with the request, and nothing is fetched', async () => {
+describe('a saved tokenizer', () => {
+	it('is read from the file in the request, without a download', async () => {
 		const { encode, downloads } = setUp();
 		const { encoding, vocabularySize } = resultOf('encode', await encode('own-1', OWN));
 		expect([...encoding.ids]).toEqual([97, 256]);
@@ -47,21 +47,21 @@ describe('a tokenizer of the user’s own', () => {
 		expect(downloads).toEqual([]);
 	});
 
-	it('is built once an id', async () => {
+	it('is built once per id', async () => {
 		const { encode, posted } = setUp();
 		await encode('own-1', OWN);
-		// A worker that knows the id does not look at the file again.
+		// A worker that knows the id does not read the file again.
 		const { encoding } = resultOf('encode', await encode('own-1', Uint8Array.of(1, 2, 3)));
 		expect([...encoding.ids]).toEqual([97, 256]);
 		expect(posted.filter(({ type }) => type === 'progress')).toHaveLength(1);
 	});
 
-	it('gets its second opinion from the library that reads any tokenizer.json', async () => {
+	it('is checked by the library that reads any tokenizer.json', async () => {
 		const { check } = setUp();
 		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
 	});
 
-	it('that is damaged is refused, and read anew when it is sent again', async () => {
+	it('is refused if it is damaged, and read again with the next request', async () => {
 		const { encode } = setUp();
 		expect(await encode('own-1', OWN.slice(0, 40))).toMatchObject({ type: 'error', retry: false });
 		const { encoding } = resultOf('encode', await encode('own-1', OWN));
@@ -69,8 +69,8 @@ describe('a tokenizer of the user’s own', () => {
 	});
 });
 
-describe('a tokenizer with changes', () => {
-	/** "aab" under a tokenizer of the catalogue with a space put first, so many times. */
+describe('an edited tokenizer', () => {
+	/** Encodes "aab" with a catalogue tokenizer edited to prepend a number of spaces. */
 	const prefixed = (served: ReturnType<typeof setUp>, id: number, spaces: number) => {
 		const edits: SpecEdit[] = [
 			{ kind: 'normalizer', value: { type: 'Prepend', prepend: ' '.repeat(spaces) } }
@@ -80,7 +80,7 @@ describe('a tokenizer with changes', () => {
 		return served.end(id);
 	};
 
-	it('is the tokenizer after them, and the one without them stays as it is', async () => {
+	it('has its edits, and the original does not change', async () => {
 		const served = setUp();
 		const { encoding } = resultOf('encode', await prefixed(served, 101, 1));
 		expect([...encoding.ids]).toEqual([32, 97]);
@@ -89,7 +89,7 @@ describe('a tokenizer with changes', () => {
 		expect(served.downloads).toEqual(['gpt2']);
 	});
 
-	it('is built once for the same changes, and again when many others came since', async () => {
+	it('is built once for the same edits, and again after many others', async () => {
 		const served = setUp();
 		const built = () =>
 			served.posted.filter(
@@ -97,7 +97,7 @@ describe('a tokenizer with changes', () => {
 			).length;
 		for (const [id, spaces] of [1, 1, 2, 3, 4, 1].entries())
 			await prefixed(served, 101 + id, spaces);
-		// The tokenizer itself, and four changed ones.
+		// The tokenizer itself, and four edited ones.
 		expect(built()).toBe(5);
 		await prefixed(served, 120, 5);
 		await prefixed(served, 121, 1);

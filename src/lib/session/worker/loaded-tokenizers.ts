@@ -1,4 +1,5 @@
-import type { DownloadProgress } from '../downloads/vocabularies';
+import type { DownloadProgress } from '../downloads/fetch-bytes';
+import { remember } from '../remember';
 import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
@@ -8,23 +9,23 @@ import type { Runtime } from '../../tokenizers/runtimes/types';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
-/** Where the catalogue's specs come from; the browser downloads them, a test hands them over. */
+/** Provides the catalogue's specs. The browser downloads them, a test passes its own. */
 export type SpecSource = (
 	id: string,
 	onprogress: (progress: DownloadProgress) => void
 ) => Promise<TokenizerSpec>;
 
-/** Edited tokenizers that are kept: each change that is tried makes another. */
-const MOST_EDITED = 4;
+/** Number of edited tokenizers to keep, because every edit makes another one. */
+const MAX_EDITED = 4;
 
-/** The library that gives a second opinion on what the lab trained: it reads any tokenizer.json. */
-const OWN_LIBRARY = 'transformers.js';
+/** Library that checks saved tokenizers, because it reads any tokenizer.json. */
+const SAVED_LIBRARY = 'transformers.js';
 
-/** Each tokenizer's tables, built once; what failed is forgotten, so that asking again tries again. */
+/** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
 export class LoadedTokenizers {
 	readonly #source: SpecSource;
 	readonly #labs = new Map<string, Promise<EngineRuntime>>();
-	/** Edited ones, the one asked for last at the end: of these only a few are kept. */
+	/** Edited tokenizers, the most recently used last. */
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
 
@@ -32,20 +33,19 @@ export class LoadedTokenizers {
 		this.#source = source;
 	}
 
-	/** The engine on a tokenizer. Tells the job of the download and of building the tables. */
+	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
 	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
 		const key = `${tokenizer} ${JSON.stringify(edits)}`;
 		const found = this.#edited.get(key);
 		if (found) {
-			// Asked again: the last to go.
 			this.#edited.delete(key);
 			this.#edited.set(key, found);
 			return found;
 		}
 		const [oldest] = this.#edited.keys();
-		if (this.#edited.size >= MOST_EDITED) this.#edited.delete(oldest);
+		if (this.#edited.size >= MAX_EDITED) this.#edited.delete(oldest);
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
@@ -66,28 +66,13 @@ export class LoadedTokenizers {
 		});
 	}
 
-	/** The library that gives a second opinion on it. */
+	/** Runtime of the library that checks the tokenizer. */
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
 		const make = () => {
 			job.progress({ phase: 'prepare' });
-			return createLibraryRuntime(own ? OWN_LIBRARY : getDescriptor(tokenizer).library, spec);
+			return createLibraryRuntime(own ? SAVED_LIBRARY : getDescriptor(tokenizer).library, spec);
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
-}
-
-function remember<T>(
-	known: Map<string, Promise<T>>,
-	key: string,
-	make: () => Promise<T>
-): Promise<T> {
-	const found = known.get(key);
-	if (found) return found;
-	const made = make();
-	known.set(key, made);
-	made.catch(() => {
-		if (known.get(key) === made) known.delete(key);
-	});
-	return made;
 }

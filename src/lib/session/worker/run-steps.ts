@@ -3,22 +3,25 @@ import { isChunkable } from '../../tokenizers/chunks/chunkable';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
-/** Takes work to its end step by step; between steps others are let in. @param told the share that is done */
+/**
+ * Runs work step by step, and handles messages between the steps.
+ * @param shareOf share of the whole job that is done, from the share that a step yields
+ */
 export async function runSteps<T>(
 	job: Job,
 	steps: Generator<number, T>,
-	told: (share: number) => number = (share) => share
+	shareOf: (share: number) => number = (share) => share
 ): Promise<T> {
 	for (let step = steps.next(); ; step = steps.next()) {
 		if (step.done) return step.value;
-		job.progress({ phase: 'encode', share: told(step.value) });
+		job.progress({ phase: 'encode', share: shareOf(step.value) });
 		await job.checkpoint();
 	}
 }
 
 /**
- * How long the chunks of a text may be, in units: no cut where it could change ids. The catalogue's own
- * tokenizers are known to allow it.
+ * Length of the chunks of a text, in UTF-16 units: `Infinity` if chunks could change the ids, `undefined` for
+ * the default. All tokenizers of the catalogue allow chunks.
  */
 export function chunkTarget(
 	{ own, edits = [] }: TokenizerChoice,

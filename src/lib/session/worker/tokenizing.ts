@@ -1,4 +1,4 @@
-/** Calls that run one tokenizer on a text, or compare several answers: types, where they run, handlers. */
+/** Calls that run one tokenizer on a text, or compare several encodings: types, routes and handlers. */
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
@@ -19,11 +19,11 @@ import { chunkTarget, runSteps } from './run-steps';
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
-	/** What the tokenizer's library says of the same text. */
-	check: { params: CheckParams; result: SecondOpinion };
-	/** The document that ids spell. */
-	spell: { params: SpellParams; result: SpellResult };
-	/** Where encodings of one text of `length` bytes cut it differently. */
+	/** Compares the ids with those of the tokenizer's library. */
+	check: { params: EncodeParams; result: SecondOpinion };
+	/** Decodes ids. */
+	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
+	/** Compares the splits of one text of `length` bytes. */
 	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
 }
 
@@ -31,51 +31,44 @@ export interface TokenizingCalls {
 export interface TokenizerChoice {
 	readonly tokenizer: string;
 	/**
-	 * The packed file (not compressed) of a tokenizer that is not in the catalogue. An id never
-	 * changes its meaning: a worker that knows it does not read the file again.
+	 * Packed file (not compressed) of a saved tokenizer. An id always names the same tokenizer, so a worker
+	 * that knows it does not read the file again.
 	 */
 	readonly own?: Uint8Array;
-	/** Changes to it, one after another: any call can be asked of an edited tokenizer. */
+	/** Edits, applied in order. */
 	readonly edits?: readonly SpecEdit[];
 }
 
 export interface EncodeParams extends TokenizerChoice {
-	/** The text's UTF-8: a string of a megabyte takes much longer to post than its bytes. */
+	/** UTF-8, because a large string takes much longer to post than its bytes. */
 	readonly text: Uint8Array;
 	readonly special: 'text' | 'parse';
 }
 
-export type CheckParams = EncodeParams;
-
 export interface EncodeResult {
 	readonly encoding: Encoding;
-	/** Number of different ids. */
+	/** Number of distinct ids. */
 	readonly distinct: number;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 }
 
-export interface SpellParams extends TokenizerChoice {
-	readonly ids: Uint32Array;
-}
-
-export interface SpellResult {
-	/** The tokens' bytes put together; need not be UTF-8. */
+/** The encoding leaves out ids that the tokenizer does not have. */
+export interface SpellResult extends EncodeResult {
+	/** Joined bytes of the tokens, not always valid UTF-8. The encoding's offsets are its bytes. */
 	readonly document: Uint8Array;
-	/** Offsets are bytes of `document`; ids out of range are left out. */
-	readonly encoding: Encoding;
-	readonly distinct: number;
 	/** Ids that the tokenizer does not have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
-	/** Largest id + 1. */
-	readonly vocabularySize: number;
 }
 
-/** The packed file of a tokenizer that is not in the catalogue. */
-export type FileOf = (tokenizer: string) => Uint8Array | undefined;
-
-/** Adds to each tokenizer that params name its own file, because a worker that was replaced knows nothing of it. */
-export function attachFiles(params: unknown, fileOf: FileOf): unknown {
+/**
+ * Adds the file of each saved tokenizer that params name, because a new worker does not have it.
+ * @param fileOf `undefined` for a tokenizer of the catalogue
+ */
+export function attachFiles(
+	params: unknown,
+	fileOf: (tokenizer: string) => Uint8Array | undefined
+): unknown {
 	if (typeof params !== 'object' || params === null) return params;
 	if ('tokenizer' in params && typeof params.tokenizer === 'string') {
 		const own = fileOf(params.tokenizer);
@@ -90,7 +83,7 @@ export function attachFiles(params: unknown, fileOf: FileOf): unknown {
 export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	encode: 'pinned',
 	spell: 'pinned',
-	// A slow second opinion never delays the answer, and a comparison never waits behind a long text.
+	// Separate workers, so that a slow check never delays an answer, and a comparison never waits for a long text.
 	check: 'libraries',
 	compare: 'comparison'
 };
@@ -103,7 +96,7 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const { spec, vocabularySize } = lab.tokenizer;
 				const { text, special } = params;
 				const target = chunkTarget(params, spec) ?? CHUNK_UNITS;
-				// A text of one chunk is encoded as it came; cutting a longer one takes a string.
+				// A text of one chunk is encoded as it is. Splitting a longer one into chunks takes a string.
 				const encoding =
 					text.length <= target
 						? lab.encode(text, { special })

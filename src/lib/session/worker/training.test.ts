@@ -17,7 +17,7 @@ function setUp() {
 	const served = serve();
 	let id = 0;
 	const send = <M extends Method>(method: M, params: Calls[M]['params']) => {
-		// A request pairs a method with its own params; the compiler does not follow the pair.
+		// The compiler does not relate a method to its params.
 		served.service.handle({ id: ++id, method, params });
 		return served.end(id);
 	};
@@ -53,14 +53,14 @@ const listed = ({ bytes, ends, counts }: PretokenCounts): [string, number][] =>
 		counts[i]
 	]);
 
-/** How far a request said it was. */
+/** Progress that a request reported. */
 const progressOf = (posted: readonly FromWorker[], id = 1) =>
 	posted.flatMap((message) =>
 		message.id === id && message.type === 'progress' ? [message.progress] : []
 	);
 
 describe('training', () => {
-	it('merges the example as published, and gives the steps of a text with it', async () => {
+	it('merges the example as published, and returns the steps of a text', async () => {
 		const { train, transferred } = setUp();
 		const { training, tokens, distinct, corpusTokens, steps, matched } = await train(EXAMPLE);
 		expect([...training.products]).toEqual([256, 257, 258]);
@@ -79,7 +79,7 @@ describe('training', () => {
 		]);
 	});
 
-	it('learns of counted parts what it learns of the text', async () => {
+	it('learns the same from counted parts as from the text', async () => {
 		const { call, train } = setUp();
 		const rules = { ...THREE_MERGES, vocabularySize: 300 };
 		const parts = await Promise.all(
@@ -99,10 +99,10 @@ describe('training', () => {
 		expect(counted.distinct).toBe(whole.distinct);
 	});
 
-	it('says how far it is, and lets itself be stopped; the training before is kept', async () => {
+	it('reports progress, and can be stopped, with the previous training kept', async () => {
 		const { service, posted, send, call, train, until } = setUp();
 		await train(EXAMPLE);
-		// Enough merges that they cannot all be done at once.
+		// Too many merges for one time slice.
 		const words = Array.from({ length: 3000 }, (_, i) => `${i * 7919} ${i * 104_729}`).join('\n');
 		const rules = { ...EXAMPLE_RULES, vocabularySize: 20_000, minFrequency: 1 };
 		const stopped = send('train', { ...trainParams(words, rules), run: 2 });
@@ -114,7 +114,7 @@ describe('training', () => {
 		expect(pairs).toEqual([{ left: 97, right: 97, count: 4 }]);
 	});
 
-	it('knows of a pattern that was found nowhere, and of one that was', async () => {
+	it('tells whether the pattern matched', async () => {
 		const { train } = setUp();
 		const matched = async (regex: string) =>
 			(await train(EXAMPLE, { ...EXAMPLE_RULES, pattern: { regex } })).matched;
@@ -135,13 +135,13 @@ describe('training', () => {
 			run: 2
 		});
 		expect(answer).toMatchObject({ type: 'error', retry: false, ...error });
-		// The training before is still there.
+		// The previous training is still held.
 		expect(await call('usage', { ...RUN, merges: 0 })).toHaveLength(259);
 	});
 });
 
-describe('looking into a training', () => {
-	it('gives the steps of another text, handed over', async () => {
+describe('calls about a training', () => {
+	it('returns the steps of another text, transferred', async () => {
 		const { call, train, transferred } = setUp();
 		await train(EXAMPLE);
 		const steps = await call('steps', { ...RUN, text: encodeUtf8('aab\naaab') });
@@ -155,7 +155,7 @@ describe('looking into a training', () => {
 		]);
 	});
 
-	it('counts pairs and tokens after some merges', async () => {
+	it('counts pairs and tokens after a number of merges', async () => {
 		const { call, train } = setUp();
 		await train(EXAMPLE);
 		const { pairs, tied, distinct } = await call('pairs', { ...RUN, merges: 1, most: 2 });
@@ -169,14 +169,14 @@ describe('looking into a training', () => {
 		expect([97, 98, 99, 100, 256].map((id) => usage[id])).toEqual([3, 2, 1, 1, 2]);
 	});
 
-	it('is of the newest run of a session; another session has its own', async () => {
+	it('are about the newest run of a session, separately for each session', async () => {
 		const { call, train, send } = setUp();
 		await train(EXAMPLE);
 		await train('xyxy', EXAMPLE_RULES, { session: 'yours', run: 1 });
 		await train('zzzz', EXAMPLE_RULES, { session: 'train', run: 2 });
 		expect(await send('pairs', { ...RUN, merges: 0, most: 1 })).toMatchObject({
 			type: 'error',
-			message: 'This training is no longer held in memory: train again.'
+			message: 'This training is no longer in memory. Train again.'
 		});
 		const yours = await call('pairs', { session: 'yours', run: 1, merges: 0, most: 1 });
 		expect(yours.pairs[0]).toMatchObject({ left: 120, right: 121 });
@@ -184,7 +184,7 @@ describe('looking into a training', () => {
 });
 
 describe('counting', () => {
-	it('counts the pre-tokens, bytes and characters of a part, and hands the counts over', async () => {
+	it('counts the pre-tokens, bytes and characters of a part, and transfers the counts', async () => {
 		const { call, posted, transferred } = setUp();
 		const { counts, bytes, chars, matched } = await call('count', countParams('é é\né'));
 		expect(listed(counts)).toEqual([
@@ -201,9 +201,9 @@ describe('counting', () => {
 		]);
 	});
 
-	it('counts characters whole that two readings share, and lets itself be stopped between them', async () => {
+	it('counts a character across two chunks once, and can be stopped between them', async () => {
 		const { call, posted, service, until, send } = setUp();
-		// A megabyte is read at a time; the character of three bytes begins one byte before that.
+		// A chunk is one megabyte. The three-byte character begins one byte before its end.
 		const long = `${'a'.repeat((1 << 20) - 1)}日本\n`;
 		const { chars, bytes } = await call('count', countParams(long));
 		expect({ chars, bytes }).toEqual({ chars: (1 << 20) + 2, bytes: (1 << 20) + 6 });
@@ -214,7 +214,7 @@ describe('counting', () => {
 		expect((await stopped).type).toBe('cancelled');
 	});
 
-	it('adds a table of counts up, and knows how much text it stands for', async () => {
+	it('adds up a table of counts, with the size of its text', async () => {
 		const { call } = setUp();
 		const table = '"é"\t2\n" a"\t3\n"é"\t1\n';
 		const { counts, bytes, chars, matched } = await call(
@@ -248,7 +248,7 @@ describe('counting', () => {
 			{ message: expect.stringContaining('not UTF-8 at byte 2 (0xFF)') as string }
 		],
 		[
-			'one whose fault lies behind a character that two readings share',
+			'one whose error follows a character across two chunks',
 			Uint8Array.from([...encodeUtf8(`"${'a'.repeat((1 << 20) - 2)}é`), 0xff]),
 			{ format: 'counts' },
 			{ message: expect.stringContaining(`at byte ${(1 << 20) + 1} (0xFF)`) as string }

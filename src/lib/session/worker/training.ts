@@ -1,4 +1,12 @@
-/** Calls that train a BPE, and that look into a training that a worker holds: types, where they run, handlers. */
+/** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
+import {
+	createTokenizer,
+	tokenizerJsonText,
+	writeTiktoken,
+	writeVocabAndMerges
+} from '../../engine';
+import { writePacked } from '../../engine/packed';
+import { encodeUtf8 } from '../../engine/text';
 import {
 	type CountingRules,
 	type MergeSteps,
@@ -13,94 +21,94 @@ import {
 	createReplay,
 	createTrainer,
 	mergePretokenCounts,
+	trainedSpec,
 	trainedTokens,
+	writeCountsTsv,
 	type Explorer,
 	type Replay
 } from '../../engine/train';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { countPart } from './counting';
-import { trainedFile } from './trained-file';
 
 export interface TrainingCalls {
-	/** The pre-tokens of a corpus, or of a part of one. */
+	/** Counts the pre-tokens of a corpus, or of a part of one. */
 	count: { params: CountParams; result: CountResult };
 	train: { params: TrainParams; result: TrainResult };
-	/** How a text (UTF-8) falls together under a training. */
+	/** Replays the merges over a text (UTF-8). */
 	steps: { params: StepsParams; result: MergeSteps };
-	/** The most frequent pairs of the corpus after some merges. */
+	/** Finds the most frequent pairs of the corpus after a number of merges. */
 	pairs: {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
 		result: PairsAfter;
 	};
-	/** By id: how often each token stands in the corpus after some merges. */
+	/** Counts how often each token occurs in the corpus after a number of merges, by id. */
 	usage: { params: TrainingRun & { readonly merges: number }; result: Float64Array };
-	/** The tokenizer of the first merges, as a file to keep or to take home. */
+	/** Writes the tokenizer of the first merges as a file, to save or to export. */
 	trainedFile: { params: TrainedFileParams; result: TrainedFile };
 }
 
-/** The calls, and the workers that count; a test passes a plain object. */
+/** The calls, and the workers that count. A test passes a plain object. */
 export interface TrainingWorkers extends Workers<TrainingCalls> {
-	/** How many parts of a corpus are counted at the same time. */
+	/** Number of parts of a corpus that are counted at the same time. */
 	readonly counters: number;
-	/** Ends the workers that count, and frees their memory. */
+	/** Terminates the workers that count, which frees their memory. */
 	stopCounting(): void;
 }
 
-/** A training that the worker holds: of each session the newest. */
+/** Names a training. A worker holds the newest run of each session. */
 export interface TrainingRun {
-	/** Who trains: the newest run of a session replaces the one before. */
 	readonly session: string;
 	readonly run: number;
 }
 
 export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
-	/** `lines`: the text is a part of the corpus, cut as training cut it. Left out: as encoding does. */
+	/** How training splits the text, if it is a part of the corpus. By default as encoding splits it. */
 	readonly feed?: CountingRules['feed'];
 }
 
 export interface CountParams {
 	readonly corpus: Blob;
-	/** `counts`: a table of pre-tokens with their counts, counted elsewhere. */
+	/** `counts` for a table of pre-tokens with their counts. */
 	readonly format: 'text' | 'counts';
 	readonly rules: CountingRules;
-	/** Where the part begins in its file, in bytes; for errors. */
+	/** Offset of the part in its file, in bytes, for errors. */
 	readonly byteStart: number;
 }
 
 export interface CountResult {
 	readonly counts: PretokenCounts;
-	/** Of the text; of a table of counts: of all pre-tokens together. */
+	/** Size of the text, or of all pre-tokens of a table together. */
 	readonly bytes: number;
-	/** Code points, likewise. */
+	/** The same in code points. */
 	readonly chars: number;
-	/** False where a regular expression of the user's was found nowhere. */
+	/** `false` if the user's regular expression matched nothing. */
 	readonly matched: boolean;
 }
 
 export interface TrainParams extends TrainingRun {
-	/** A corpus as it is (UTF-8), or counted, in the order of its parts. */
+	/** The text of a corpus (UTF-8), or the counts of its parts in order. */
 	readonly corpus: { readonly text: Uint8Array } | { readonly parts: readonly PretokenCounts[] };
 	readonly rules: TrainingRules;
-	/** A text (UTF-8) to give the steps of in the same answer. */
+	/** A text (UTF-8) whose steps are part of the answer. */
 	readonly text: Uint8Array;
 }
 
 export interface TrainResult {
 	readonly training: Training;
 	readonly tokens: TrainedTokens;
-	/** Different pre-tokens of the corpus. */
+	/** Number of distinct pre-tokens of the corpus. */
 	readonly distinct: number;
-	/** False where a regular expression of the user's was found nowhere; of counted parts, see {@link CountResult}. */
+	/** `false` if the user's regular expression matched nothing. Always `true` for counted parts. */
 	readonly matched: boolean;
-	/** m + 1: tokens of the corpus left after 0, 1, … m merges. */
+	/** Number of tokens of the corpus after 0, 1, … m merges; m + 1 values. */
 	readonly corpusTokens: Float64Array;
 	readonly steps: MergeSteps;
 }
 
 export interface TrainedFileParams extends TrainingRun {
-	/** How many merges to keep. */
+	/** Number of merges to write. */
 	readonly merges: number;
 	readonly name: string;
 	readonly format: 'packed' | 'tokenizer.json' | 'tiktoken' | 'vocab-merges' | 'counts';
@@ -109,7 +117,7 @@ export interface TrainedFileParams extends TrainingRun {
 export interface TrainedFile {
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** One file, or the two of vocab.json and merges.txt. */
+	/** One file, or vocab.json and merges.txt. */
 	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
@@ -121,12 +129,12 @@ interface Session {
 	readonly explorer: Explorer;
 }
 
-/** Milliseconds of merging between two looks at the messages. */
-const SLICE = 40;
+/** Time to merge before messages are handled, in milliseconds. */
+const SLICE_MS = 40;
 
 export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 	count: 'spread',
-	// One worker keeps what it has trained.
+	// One worker holds the training.
 	train: 'training',
 	steps: 'training',
 	pairs: 'training',
@@ -137,11 +145,11 @@ export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 export function createTrainingHandlers(): Handlers<TrainingCalls> {
 	const sessions = new Map<string, Session>();
 
-	/** @throws Error when the worker holds another run, or none since it was replaced. */
+	/** @throws Error if the worker holds another run, or none because it was replaced */
 	const held = ({ session, run }: TrainingRun): Session => {
 		const found = sessions.get(session);
 		if (found?.run === run) return found;
-		throw new Error('This training is no longer held in memory: train again.');
+		throw new Error('This training is no longer in memory. Train again.');
 	};
 
 	return {
@@ -164,14 +172,7 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 				sessions.set(session, { run, counts, training, replay, explorer });
 				const steps = replay.steps(text);
 				return {
-					result: {
-						training,
-						tokens: trainedTokens(training),
-						distinct: counts.ends.length,
-						matched,
-						corpusTokens: corpusTokensAfter(training),
-						steps
-					},
+					result: trainResult(training, counts, matched, steps),
 					transfer: [steps.bytes, steps.mergedAt, steps.products]
 				};
 			}),
@@ -199,6 +200,21 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 	};
 }
 
+/** Collects the figures of a training. */
+export const trainResult = (
+	training: Training,
+	counts: PretokenCounts,
+	matched: boolean,
+	steps: MergeSteps
+): TrainResult => ({
+	training,
+	tokens: trainedTokens(training),
+	distinct: counts.ends.length,
+	matched,
+	corpusTokens: corpusTokensAfter(training),
+	steps
+});
+
 function countText(text: Uint8Array, rules: TrainingRules) {
 	const counter = createPretokenCounter(rules);
 	counter.add(text);
@@ -206,17 +222,51 @@ function countText(text: Uint8Array, rules: TrainingRules) {
 	return { counts, matched: counter.matched };
 }
 
-/** Trains, letting messages in now and then. */
+/** Trains, and handles messages from time to time. */
 async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Promise<Training> {
 	const trainer = createTrainer(counts, rules);
 	for (let merges = 1; ;) {
 		const start = performance.now();
 		if (trainer.advance(merges)) return trainer.result();
-		// The first merges take longest: their pairs stand in every other word.
+		// The first merges take longest, because their pairs are the most frequent.
 		const speed = merges / Math.max(1, performance.now() - start);
-		merges = Math.max(1, Math.round(speed * SLICE));
+		merges = Math.max(1, Math.round(speed * SLICE_MS));
 		const { target, count, merges: done } = trainer.progress;
 		job.progress({ phase: 'merge', merges: done, target, count });
 		await job.checkpoint();
+	}
+}
+
+/**
+ * Writes the tokenizer of a training's first merges as a file.
+ * @throws Error if the format cannot represent it with the same ids
+ */
+function trainedFile(
+	training: Training,
+	counts: PretokenCounts,
+	{ merges, name, format }: TrainedFileParams
+): TrainedFile {
+	const spec = trainedSpec(training, merges);
+	const { vocabularySize } = createTokenizer(spec);
+	const files = (contents: Record<string, string | Uint8Array<ArrayBuffer>>): TrainedFile => ({
+		vocabularySize,
+		files: Object.entries(contents).map(([file, content]) => ({
+			name: file,
+			bytes: typeof content === 'string' ? encodeUtf8(content) : content
+		}))
+	});
+	switch (format) {
+		case 'packed':
+			return files({ [`${name}.bin`]: writePacked(name, spec) });
+		case 'tokenizer.json':
+			return files({ [`${name}.json`]: tokenizerJsonText(spec) });
+		case 'tiktoken':
+			return files({ [`${name}.tiktoken`]: writeTiktoken(spec) });
+		case 'counts':
+			return files({ [`${name}.tsv`]: [...writeCountsTsv(counts)].join('') });
+		case 'vocab-merges': {
+			const { vocab, merges: lines } = writeVocabAndMerges(spec);
+			return files({ [`${name}-vocab.json`]: vocab, [`${name}-merges.txt`]: lines });
+		}
 	}
 }

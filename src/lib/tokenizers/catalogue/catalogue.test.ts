@@ -9,7 +9,7 @@ import {
 	findDescriptor,
 	getDescriptor,
 	resolveAlias,
-	YOURS
+	LIVE_TOKENIZER
 } from '.';
 import { UNAVAILABLE_MODELS } from './unavailable-models';
 
@@ -46,7 +46,7 @@ describe('the catalogue', () => {
 	});
 
 	it('shows tokenizers by default that it has', () => {
-		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([YOURS]);
+		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([LIVE_TOKENIZER]);
 	});
 
 	it('is counted correctly in README', () => {

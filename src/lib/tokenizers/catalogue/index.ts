@@ -47,7 +47,12 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
 
 /** Id of the live tokenizer, which the page trains. */
-export const YOURS = 'yours';
+export const LIVE_TOKENIZER = 'yours';
 
 /** Shown by default: two generations of one maker, the live tokenizer, and a SentencePiece tokenizer. */
-export const DEFAULT_TOKENIZERS: readonly string[] = ['cl100k_base', YOURS, 'o200k_base', 'gemma3'];
+export const DEFAULT_TOKENIZERS: readonly string[] = [
+	'cl100k_base',
+	LIVE_TOKENIZER,
+	'o200k_base',
+	'gemma3'
+];

@@ -1,6 +1,6 @@
 import type { DamageNote } from '../../../drift/damage/types';
 import { describeProgress, formatBytes } from '../../../session/format';
-import { FILE_LIMIT } from '../../../session/text-file';
+import { MAX_TEXT_FILE_BYTES } from '../../../session/text-file';
 import type { Progress } from '../../../workers/protocol';
 import { MIN_CORPUS_BYTES, STEADY_CORPUS_BYTES, type UserCorpus } from './user-corpus.svelte';
 
@@ -99,7 +99,7 @@ export function describeUserCorpus({ bytes, sizes, documents }: UserCorpus): str
 	if (!sizes) {
 		return bytes < MIN_CORPUS_BYTES
 			? `Found ${found}. ${needed}`
-			: `Found ${found}. At most ${formatBytes(FILE_LIMIT)} can be measured here. Use a part of it.`;
+			: `Found ${found}. At most ${formatBytes(MAX_TEXT_FILE_BYTES)} can be measured here. Use a part of it.`;
 	}
 	const unit = sizes.dealt === 'documents' ? 'file' : 'part';
 	const rough =

@@ -1,6 +1,6 @@
 import { holdOut, type HeldOut } from '../../../drift/damage/hold-out';
 import { encodeUtf8 } from '../../../engine/text';
-import { FILE_LIMIT } from '../../../session/text-file';
+import { MAX_TEXT_FILE_BYTES } from '../../../session/text-file';
 import { DiffDocuments } from '../diff/documents.svelte';
 
 /** A model learns nothing from smaller texts. */
@@ -19,7 +19,9 @@ export class UserCorpus {
 	);
 	/** Sizes of the training and held-out parts; `null` if there is too little text, or too much. */
 	readonly sizes: HeldOut | null = $derived(
-		this.bytes >= MIN_CORPUS_BYTES && this.bytes <= FILE_LIMIT ? holdOut(this.documents.all) : null
+		this.bytes >= MIN_CORPUS_BYTES && this.bytes <= MAX_TEXT_FILE_BYTES
+			? holdOut(this.documents.all)
+			: null
 	);
 
 	setText(text: string): void {

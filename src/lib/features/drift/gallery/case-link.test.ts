@@ -11,7 +11,7 @@ import { COMPARE_LINK } from '../../../session/links/compare';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { readDiff } from '../../../session/links/diff';
 import { readLink } from '../../../session/links/schema';
-import { parseIds } from '../../../session/id-list';
+import { parseIds } from '../../compare/id-list';
 
 const { service, end } = serve((id) => Promise.resolve(packedSpec(id)));
 let requests = 0;

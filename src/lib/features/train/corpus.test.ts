@@ -1,12 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { fileOf } from '../../../tests/support/fake-training';
-import { CORPORA, type CorpusPreset } from './corpora';
+import { fileOf } from '../../../../tests/support/fake-training';
 import {
-	CORPUS_LIMIT,
-	openCorpusFile,
+	MAX_CORPUS_BYTES,
+	MAX_PAGE_BYTES,
 	presetCorpus,
 	readCorpusFile,
-	TEXT_LIMIT,
 	type Corpus
 } from './corpus';
 
@@ -14,7 +12,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A file of a size that need not be there. */
+/** A file that pretends to have a size. */
 const sized = (name: string, size: number) => ({ ...fileOf(name, ''), name, size });
 
 async function read(file: Parameters<typeof readCorpusFile>[0], isDirectory = false) {
@@ -24,12 +22,12 @@ async function read(file: Parameters<typeof readCorpusFile>[0], isDirectory = fa
 }
 
 describe('a file', () => {
-	it('that is small becomes text in the page', async () => {
+	it('becomes text in the page if it is small', async () => {
 		expect(await read(fileOf('a.txt', 'a\r\né'))).toEqual({ text: 'a\r\né', taken: [] });
 	});
 
-	it('that is large stays a file, and so does a table of counts', async () => {
-		const large = fileOf('large.txt', 'a'.repeat(TEXT_LIMIT + 1));
+	it('stays a file if it is large or a table of counts', async () => {
+		const large = fileOf('large.txt', 'a'.repeat(MAX_PAGE_BYTES + 1));
 		expect(await read(large)).toEqual({
 			text: null,
 			taken: [{ kind: 'file', file: large, format: 'text' }]
@@ -41,46 +39,40 @@ describe('a file', () => {
 		});
 	});
 
-	it('that is too large, binary, unreadable or a folder is refused with a way out', async () => {
-		await expect(read(sized('huge.txt', CORPUS_LIMIT + 1))).rejects.toThrow(
-			'huge.txt has 200 MB; at most 200 MB can be trained on here. Count it with "bpe-lab count"'
+	it('is refused if it is too large, binary, unreadable or a folder', async () => {
+		await expect(read(sized('huge.txt', MAX_CORPUS_BYTES + 1))).rejects.toThrow(
+			'huge.txt has 200.0 MB. The page trains on at most 200.0 MB. Count the file with "bpe-lab count"'
 		);
-		const binary = new Uint8Array(TEXT_LIMIT + 1).fill(0x61);
+		const binary = new Uint8Array(MAX_PAGE_BYTES + 1).fill(0x61);
 		binary[5] = 0;
 		await expect(read(fileOf('a.bin', binary))).rejects.toThrow(
-			'a.bin looks binary: byte 5 is NUL. Training needs text in UTF-8.'
+			'a.bin looks binary: byte 5 is NUL. Training needs UTF-8 text.'
 		);
 		const gone = {
-			...sized('gone.txt', TEXT_LIMIT + 1),
+			...sized('gone.txt', MAX_PAGE_BYTES + 1),
 			slice: () =>
 				({ arrayBuffer: () => Promise.reject(new Error('not found')) }) as unknown as Blob
 		};
-		await expect(openCorpusFile(gone)).rejects.toThrow(
-			'gone.txt could not be read (not found). It may have been moved or changed; choose it again.'
+		await expect(read(gone)).rejects.toThrow(
+			'gone.txt could not be read (not found). It may have been moved or changed, or it is a folder. Choose it again.'
 		);
-		await expect(read(sized('src', TEXT_LIMIT + 1), true)).rejects.toThrow('src is a folder');
+		await expect(read(sized('src', MAX_PAGE_BYTES + 1), true)).rejects.toThrow('src is a folder');
 	});
 });
 
 describe('an example', () => {
-	const preset = (wanted: string): CorpusPreset => {
-		const found = CORPORA.find(({ id }) => id === wanted);
-		if (!found) throw new Error(`got no example ${wanted}, expected one`);
-		return found;
-	};
-
-	it('that stands in the page is not fetched', async () => {
+	it('is not fetched if it is part of the page', async () => {
 		vi.stubGlobal('fetch', () => Promise.reject(new Error('asked the network')));
-		expect(await presetCorpus(preset('letters'))).toEqual({
+		expect(await presetCorpus('letters')).toEqual({
 			kind: 'text',
 			text: 'aaabdaaabac',
 			preset: 'letters'
 		});
 	});
 
-	it('that is packed is', async () => {
+	it('is fetched if it is packed', async () => {
 		vi.stubGlobal('fetch', () => Promise.resolve(new Response('All human beings')));
-		expect(await presetCorpus(preset('english'))).toEqual({
+		expect(await presetCorpus('english')).toEqual({
 			kind: 'text',
 			text: 'All human beings',
 			preset: 'english'

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import type { PairsAfter } from '../../engine/train';
-import { MAX_PAIRS, queryPairs, queryUsage } from './step-queries';
+import { MAX_PAIRS } from './merge-step';
+import { queryPairs, queryUsage } from './page.svelte';
 
 const some = (tied: number): PairsAfter => ({ pairs: [], tied, distinct: tied, barred: 0 });
 
@@ -12,7 +13,7 @@ describe('queryPairs', () => {
 		return { query: queryPairs(workers), pairs, trained: trainedOn('aaabdaaabac') };
 	}
 
-	it('asks for what the merge of the step was chosen from: one merge earlier', async () => {
+	it('asks for the pairs one merge earlier, which the merge was chosen from', async () => {
 		const { query, pairs, trained } = setUp();
 		void query.ask({ trained, step: 3 });
 		expect(pairs[0].params).toEqual({ session: 'train', run: 1, merges: 2, most: MAX_PAIRS });
@@ -24,13 +25,13 @@ describe('queryPairs', () => {
 		expect(pairs).toHaveLength(1);
 	});
 
-	it('asks for the first merge before it, too', () => {
+	it('asks for the same pairs at step 0', () => {
 		const { query, pairs, trained } = setUp();
 		void query.ask({ trained, step: 0 });
 		expect(pairs[0].params.merges).toBe(0);
 	});
 
-	it('knows what came with the page, of that step and that training alone', () => {
+	it('has the prerendered pairs of one step and one training only', () => {
 		const { query, pairs, trained } = setUp();
 		query.seed({ trained, step: 2 }, some(1));
 		void query.ask({ trained, step: 2 });
@@ -40,7 +41,7 @@ describe('queryPairs', () => {
 		expect(query.valueFor({ trained: trainedOn('aaabdaaabac'), step: 2 })).toBeNull();
 	});
 
-	it('asks for the last of the steps that were passed on the way', async () => {
+	it('asks only for the latest of several steps', async () => {
 		const { query, pairs, trained } = setUp();
 		for (const step of [1, 2, 3]) void query.ask({ trained, step });
 		expect(pairs).toHaveLength(1);
@@ -50,12 +51,12 @@ describe('queryPairs', () => {
 		expect(query.valueFor({ trained, step: 3 })).toBeNull();
 	});
 
-	it('says what went wrong, but not of a training that was overtaken', async () => {
+	it('reports an error, but not of a replaced training', async () => {
 		const { query, pairs, trained } = setUp();
 		const next = trainedOn('abab', { run: 2 });
 		void query.ask({ trained, step: 1 });
 		void query.ask({ trained: next, step: 1 });
-		pairs[0].reject(new Error('This training is no longer held in memory: train again.'));
+		pairs[0].reject(new Error('This training is no longer in memory. Train again.'));
 		await settle();
 		expect(query.error).toBeNull();
 		pairs[1].reject(new Error('no memory'));
@@ -67,7 +68,7 @@ describe('queryPairs', () => {
 });
 
 describe('queryUsage', () => {
-	it('counts tokens at the step that is shown, once', async () => {
+	it('counts tokens at a step, once', async () => {
 		const { workers, usages } = fakeTraining();
 		const query = queryUsage(workers);
 		const trained = trainedOn('aaabdaaabac');
@@ -82,7 +83,7 @@ describe('queryUsage', () => {
 		expect(usages).toHaveLength(1);
 	});
 
-	it('has no counts of a step that is no longer there, nor of another training', async () => {
+	it('has no counts of another step or another training', async () => {
 		const { workers, usages } = fakeTraining();
 		const query = queryUsage(workers);
 		const trained = trainedOn('aaabdaaabac');

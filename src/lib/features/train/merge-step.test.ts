@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
 import { decodeUtf8 } from '../../engine/text/utf8';
-import { candidatesOf, mergeOfStep, namedToken } from './step-words';
+import { candidatesOf, mergeOfStep, namedToken } from './merge-step';
 
 const rules = { ...THREE_MERGES, ties: 'first-seen' } as const;
 /** minbpe's example: aa is 256, aaa 257, aaab 258. */
@@ -9,7 +9,7 @@ const example = trainedOn('aaabdaaabac', { rules });
 const spelled = (token?: { bytes: Uint8Array }) => token && decodeUtf8(token.bytes);
 
 describe('mergeOfStep', () => {
-	it('names what was merged, and how often', () => {
+	it('names the pair, the product and the counts', () => {
 		const first = mergeOfStep(example, 1);
 		expect([first?.left, first?.right, first?.product].map((token) => token?.id)).toEqual([
 			97, 97, 256
@@ -20,14 +20,14 @@ describe('mergeOfStep', () => {
 		expect(spelled(mergeOfStep(example, 3)?.product)).toBe('aaab');
 	});
 
-	it('is none before the first and after the last', () => {
+	it('is null before the first and after the last', () => {
 		expect(mergeOfStep(example, 0)).toBeNull();
 		expect(mergeOfStep(example, 4)).toBeNull();
 	});
 });
 
 describe('namedToken', () => {
-	it('spells a special token, which has no bytes, by its name', () => {
+	it('uses the name of a special token, which has no bytes', () => {
 		const observed = trainedOn('abab', {
 			rules: { ...rules, alphabet: 'observed', specialTokens: ['<é>'], vocabularySize: 4 }
 		});
@@ -46,7 +46,7 @@ describe('candidatesOf', () => {
 		{ left: 97, right: 98, count: 2 }
 	];
 
-	it('are those that the merge of the step left behind', () => {
+	it('are the pairs that the merge of the step left over', () => {
 		const { tied, runnersUp } = candidatesOf(example, 1, {
 			pairs,
 			tied: 1,

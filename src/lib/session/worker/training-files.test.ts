@@ -10,7 +10,7 @@ const EXAMPLE = 'aaabdaaabac';
 /** After two merges of minbpe's example: aa is 256, aaa 257. */
 const IDS = [257, 98, 100, 257, 98, 97, 99];
 
-/** The files of minbpe's example after some merges. */
+/** The files of minbpe's example after a number of merges. */
 async function files(format: TrainedFileParams['format'], merges = 2) {
 	const { service, end } = serve();
 	const run = { session: 'train', run: 1 };
@@ -38,7 +38,7 @@ const idsOf = (spec: Parameters<typeof createTokenizer>[0]) => [
 ];
 
 describe('the tokenizer of the first merges', () => {
-	it('as the lab packs it', async () => {
+	it('is written as a packed file', async () => {
 		const { name, bytes, vocabularySize } = await one('packed');
 		expect(name).toBe('mine.bin');
 		// 256 bytes, two merges, one special token.
@@ -46,7 +46,7 @@ describe('the tokenizer of the first merges', () => {
 		expect(idsOf(readPacked(bytes).spec)).toEqual(IDS);
 	});
 
-	it('as tokenizer.json, with its special token', async () => {
+	it('is written as tokenizer.json, with its special token', async () => {
 		const { name, text } = await one('tokenizer.json');
 		expect(name).toBe('mine.json');
 		const spec = parseTokenizerJson(JSON.parse(text));
@@ -54,7 +54,7 @@ describe('the tokenizer of the first merges', () => {
 		expect(spec.added_tokens).toMatchObject([{ id: 258, content: '<s>' }]);
 	});
 
-	it('as .tiktoken, ranks alone', async () => {
+	it('is written as .tiktoken, with ranks only', async () => {
 		const { name, text } = await one('tiktoken');
 		expect(name).toBe('mine.tiktoken');
 		const lines = text.trimEnd().split('\n');
@@ -69,7 +69,7 @@ describe('the tokenizer of the first merges', () => {
 		expect(idsOf(spec)).toEqual(IDS);
 	});
 
-	it('as vocab.json and merges.txt', async () => {
+	it('is written as vocab.json and merges.txt', async () => {
 		const { files: both } = await files('vocab-merges');
 		expect(both.map(({ name }) => name)).toEqual(['mine-vocab.json', 'mine-merges.txt']);
 		const [vocab, merges] = both.map(({ bytes }) => decodeUtf8(bytes));
@@ -77,7 +77,7 @@ describe('the tokenizer of the first merges', () => {
 		expect(merges.trimEnd().split('\n').slice(-2)).toEqual(['a a', 'aa a']);
 	});
 
-	it('as the counts it was trained on, all of them', async () => {
+	it('is written as the counts that it was trained on', async () => {
 		const { name, text } = await one('counts', 0);
 		expect(name).toBe('mine.tsv');
 		expect(text).toBe('"aaabdaaabac"\t1\n');

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { settle } from '../../../../tests/support/fake-calls';
+import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
+import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
+import { fileName, saveTrained } from './export';
+
+const trained = trainedOn('aaabdaaabac');
+const noStore = () =>
+	Promise.resolve({
+		all: () => Promise.resolve([]),
+		put: () => Promise.resolve(),
+		delete: () => Promise.resolve()
+	});
+
+describe('saveTrained', () => {
+	it('saves the tokenizer of a step, with its rules and its corpus', async () => {
+		const { workers, files } = fakeTraining();
+		const tokenizers = new SavedTokenizers(noStore);
+		const saved = saveTrained(workers, tokenizers, trained, 2, 'mine');
+		await settle();
+		expect(files[0].params).toEqual({
+			session: 'train',
+			run: 1,
+			merges: 2,
+			name: 'mine',
+			format: 'packed'
+		});
+		const bytes = Uint8Array.of(1, 2, 3);
+		files[0].resolve({ vocabularySize: 258, files: [{ name: 'mine.bin', bytes }] });
+		expect(await saved).toMatchObject({
+			name: 'mine',
+			vocabularySize: 258,
+			file: bytes,
+			summary:
+				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
+		});
+		expect(tokenizers.list).toHaveLength(1);
+	});
+
+	it('saves nothing if the training is gone, and rejects', async () => {
+		const { workers, files } = fakeTraining();
+		const tokenizers = new SavedTokenizers(noStore);
+		const saved = saveTrained(workers, tokenizers, trained, 2, 'mine');
+		files[0].reject(new Error('train again'));
+		await expect(saved).rejects.toThrow('train again');
+		expect(tokenizers.list).toEqual([]);
+	});
+});
+
+describe('fileName', () => {
+	it('consists of letters, digits and hyphens', () => {
+		const { rules } = trained;
+		expect(fileName(rules)).toBe('bpe-gpt2-259');
+		expect(fileName({ ...rules, pattern: { regex: '/../' } })).toBe('bpe-regex-259');
+	});
+});

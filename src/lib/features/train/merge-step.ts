@@ -1,0 +1,71 @@
+import { tokenAt } from '../../engine';
+import { encodeUtf8 } from '../../engine/text';
+import type { PairsAfter } from '../../engine/train';
+import type { NamedToken } from '../../ui/token/vocabulary-list';
+import type { Trained } from './train.svelte';
+
+/** Number of pairs shown with a merge: the merged pair and the runners-up. */
+export const MAX_PAIRS = 5;
+
+/** Two adjacent tokens, and how often they occur in the corpus. */
+export interface PairCount {
+	readonly left: NamedToken;
+	readonly right: NamedToken;
+	readonly count: number;
+}
+
+/** One merge of a training. */
+export interface MergeStep extends PairCount {
+	readonly product: NamedToken;
+	/** Number of tokens by which the corpus became shorter. */
+	readonly removed: number;
+	/** Whether the product was already a token, because another pair spells the same. */
+	readonly reused: boolean;
+}
+
+/** The alternatives to a merge. */
+export interface Candidates {
+	/** The next pairs in order, without the merged one. */
+	readonly runnersUp: readonly PairCount[];
+	/** Number of pairs with the highest count, the merged one included. */
+	readonly tied: number;
+}
+
+/** A token with its bytes, or with the UTF-8 of a special token's name. */
+export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
+	const special = rules.alphabet === 'observed' ? rules.specialTokens[id] : undefined;
+	const bytes = special === undefined ? tokenAt(tokens.vocabulary, id) : encodeUtf8(special);
+	return { id, bytes };
+}
+
+/** The merge of a step; `null` before the first. */
+export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
+	const merge = step - 1;
+	const { merges, products, counts, removed } = trained.training;
+	if (merge < 0 || merge >= products.length) return null;
+	return {
+		left: namedToken(trained, merges[2 * merge]),
+		right: namedToken(trained, merges[2 * merge + 1]),
+		product: namedToken(trained, products[merge]),
+		count: counts[merge],
+		removed: removed[merge],
+		reused: trained.tokens.madeBy[products[merge]] !== merge
+	};
+}
+
+/** The alternatives to a step's merge. @param pairs what it was chosen from */
+export function candidatesOf(
+	trained: Trained,
+	step: number,
+	{ pairs, tied }: PairsAfter
+): Candidates {
+	const runnersUp = step === 0 ? pairs : pairs.slice(1);
+	return {
+		tied,
+		runnersUp: runnersUp.map(({ left, right, count }) => ({
+			left: namedToken(trained, left),
+			right: namedToken(trained, right),
+			count
+		}))
+	};
+}
