@@ -31,7 +31,7 @@ export interface TokenizerJson {
 
 /**
  * Writes a spec as tokenizer.json. Merges that ranks imply are listed. Added tokens are also written to the
- * vocabulary if reading would give them different ids without that.
+ * vocabulary if they would be read with different ids without that.
  * @throws Error if two ids would be written as the same string
  */
 export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
@@ -61,7 +61,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 			fuse_unk: model.fuse_unk,
 			byte_fallback: model.byte_fallback,
 			ignore_merges: model.ignore_merges,
-			// Makes own properties of names such as __proto__, too.
+			// Unlike assignment, this also makes an own property of `__proto__`.
 			vocab: Object.fromEntries(vocab),
 			merges
 		}
@@ -79,28 +79,22 @@ function tokenStrings(model: BpeModelSpec): Map<number, string> {
 	return strings;
 }
 
-/** Entries of `model.vocab` in order of id, with the added tokens that must be there to keep their ids. */
+/** Lists the entries of `model.vocab` by id, with the added tokens that must be among them to keep their ids. */
 function vocabularyEntries(
 	strings: ReadonlyMap<number, string>,
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	const choices: ((token: AddedTokenSpec) => boolean)[] = [
-		() => false,
-		(token) => token.id < size,
-		() => true
-	];
-	for (const choice of choices) {
+	// Tries without added tokens, with those below the vocabulary's size, then with all.
+	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);
-		for (const token of added) {
-			if (choice(token) && !all.has(token.id)) all.set(token.id, token.content);
-		}
+		for (const { id, content } of added) if (id < limit && !all.has(id)) all.set(id, content);
 		for (const [id, string] of [...all].sort(([a], [b]) => a - b)) {
 			const other = entries.get(string);
 			if (other !== undefined) {
 				throw new Error(
-					`tokenizer.json: ids ${other} and ${id} are both written ${JSON.stringify(string)}, expected strings of their own`
+					`tokenizer.json: got ${JSON.stringify(string)} for both ids ${other} and ${id}, expected different strings`
 				);
 			}
 			entries.set(string, id);
@@ -111,14 +105,14 @@ function vocabularyEntries(
 		if (sorted.every((token) => ids.get(token.content) === token.id)) return entries;
 	}
 	throw new Error(
-		'tokenizer.json: an added token has the content of an entry with another id, which the format cannot say'
+		'tokenizer.json: got an added token with the content of another id, expected different contents'
 	);
 }
 
 /**
- * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, which every reader takes
- * (transformers.js 2 and Hugging Face's library before 0.20 know nothing else), unless a token has a space
- * or would look like the head of a merges.txt; then all are pairs.
+ * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, the only form that transformers.js
+ * 2 and Hugging Face's library before 0.20 read. If a token has a space or looks like the header of a
+ * merges.txt, all merges are written as pairs.
  * @throws Error as {@link writeTokenizerJson}
  */
 export function tokenizerJsonText(spec: TokenizerSpec): string {
