@@ -1,4 +1,4 @@
-/** Training a BPE: counting pre-tokens, merging, and looking into a finished training. */
+/** Training a BPE: counts pre-tokens, learns merges, and examines a finished training. */
 export type * from './types';
 export { PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
@@ -19,8 +19,8 @@ export {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextPlace,
-	previousPlace,
+	nextOccurrence,
+	previousOccurrence,
 	spanAt,
 	stepsBuffers,
 	tokenCountsByMerge,

@@ -1,63 +1,66 @@
-import { grown, type PairTable } from './pair-table';
+import { grow } from '../structures/arrays';
+import type { PairTable } from './pair-table';
 
-/** Capacity of the lists per place that exists. */
+/** Capacity of the lists relative to the number of occurrences. */
 const GROWTH_FACTOR = 2.5;
 
 /**
- * The places of pairs, list after list in the order of the pairs, bounded by `listStarts` and `listEnds` of
- * the pairs. Places that a pair has lost stay in its list until room is needed.
+ * The boundaries where pairs occur: one list per pair, in the order of the pairs, at `listStarts` to `listEnds`.
+ * Boundaries where a pair no longer occurs stay in its list until room is needed.
  */
-export class PlaceLists {
-	/** Replaced by a longer array in `reserve`. */
-	places: Int32Array;
+export class OccurrenceLists {
+	/** `reserve` may replace it by a longer array. */
+	occurrences: Int32Array;
 	#used = 0;
 	readonly #pairs: PairTable;
 
-	/** @param places initial number of places */
-	constructor(pairs: PairTable, places: number) {
+	/** @param count initial number of occurrences */
+	constructor(pairs: PairTable, count: number) {
 		this.#pairs = pairs;
-		this.places = new Int32Array(Math.ceil(GROWTH_FACTOR * places));
+		this.occurrences = new Int32Array(Math.ceil(GROWTH_FACTOR * count));
 	}
 
-	/** Allocates empty lists for the kept pairs from `first` on; `listEnds` holds the number of places of each. */
-	allocate(first: number, isKept: (pair: number) => boolean): void {
+	/** Allocates empty lists for the listed pairs from `first` on. `listEnds` must hold the length of each. */
+	allocate(first: number, isListed: (pair: number) => boolean): void {
 		const { listStarts, listEnds, size } = this.#pairs;
 		for (let pair = first; pair < size; pair++) {
-			const places = listEnds[pair];
-			const kept = isKept(pair);
+			const length = listEnds[pair];
+			const listed = isListed(pair);
 			listStarts[pair] = this.#used;
-			listEnds[pair] = kept ? this.#used : -1;
-			if (kept) this.#used += places;
+			listEnds[pair] = listed ? this.#used : -1;
+			if (listed) this.#used += length;
 		}
 	}
 
-	/** Appends a place to a pair's list, if it has one. */
-	push(pair: number, place: number): void {
+	/** Appends a boundary to the list of a pair, if it has one. */
+	push(pair: number, boundary: number): void {
 		const { listEnds } = this.#pairs;
-		if (listEnds[pair] >= 0) this.places[listEnds[pair]++] = place;
+		if (listEnds[pair] >= 0) this.occurrences[listEnds[pair]++] = boundary;
 	}
 
 	/**
-	 * Makes room for `more` places. If there is none, removes lost places from the lists of the pairs before
-	 * `first`. More than half is free afterwards, so that this costs little per place added.
+	 * Makes room for `more` occurrences. If there is none, removes outdated boundaries from the lists of the pairs
+	 * before `first`. More than half of the array is free afterwards, so the cost per added occurrence is constant.
 	 *
-	 * @param occurs whether a pair still occurs at a place
+	 * @param occurs whether a pair still occurs at a boundary
 	 */
-	reserve(more: number, first: number, occurs: (place: number, pair: number) => boolean): void {
-		if (this.#used + more <= this.places.length) return;
+	reserve(more: number, first: number, occurs: (boundary: number, pair: number) => boolean): void {
+		if (this.#used + more <= this.occurrences.length) return;
 		const { listStarts, listEnds } = this.#pairs;
-		const { places } = this;
+		const { occurrences } = this;
 		let to = 0;
 		for (let pair = 1; pair < first; pair++) {
 			const end = listEnds[pair];
 			if (end < 0) continue;
 			let at = listStarts[pair];
 			listStarts[pair] = to;
-			for (; at < end; at++) if (occurs(places[at], pair)) places[to++] = places[at];
+			for (; at < end; at++) {
+				if (occurs(occurrences[at], pair)) occurrences[to++] = occurrences[at];
+			}
 			listEnds[pair] = to;
 		}
 		this.#used = to;
-		const wanted = Math.ceil((to + more) * GROWTH_FACTOR);
-		if (wanted > places.length) this.places = grown(places.subarray(0, to), new Int32Array(wanted));
+		const length = Math.ceil((to + more) * GROWTH_FACTOR);
+		if (length > occurrences.length) this.occurrences = grow(occurrences.subarray(0, to), length);
 	}
 }

@@ -5,11 +5,11 @@ import { trainedTokens } from './tokens';
 import type { Training, TrainingPattern } from './types';
 
 /**
- * Builds the tokenizer of the first `merges` merges of a training (all by default): the one that training
- * for that many would have given. Special tokens that come last follow the last product.
+ * Builds the tokenizer of the first `merges` merges of a training (all by default), as if training had stopped there.
+ * Special tokens that come last follow the last product.
  *
- * `feed: 'lines'` concerns training only, as in Hugging Face's library: the tokenizer's pattern sees a text
- * whole. Bytes outside an observed alphabet have no token and are dropped.
+ * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes
+ * outside an observed alphabet have no token and are dropped.
  * @throws RangeError for a number of merges that the training does not have
  */
 export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {

@@ -7,8 +7,8 @@ import {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextPlace,
-	previousPlace,
+	nextOccurrence,
+	previousOccurrence,
 	spanAt,
 	tokenCountsByMerge,
 	type MergeSteps
@@ -98,28 +98,28 @@ it('tokenCountsByMerge counts what is left after each merge', () => {
 
 describe('places of a merge', () => {
 	it('go forwards from one to the next', () => {
-		expect(nextPlace(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(nextPlace(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextPlace(STEPS, 2, 7)).toBeNull();
-		expect(nextPlace(STEPS, 4, 0)).toBeNull();
+		expect(nextOccurrence(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(nextOccurrence(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextOccurrence(STEPS, 2, 7)).toBeNull();
+		expect(nextOccurrence(STEPS, 4, 0)).toBeNull();
 	});
 
 	it('go backwards', () => {
-		expect(previousPlace(STEPS, 2, 9)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(previousPlace(STEPS, 2, 4)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(previousPlace(STEPS, 2, 0)).toBeNull();
+		expect(previousOccurrence(STEPS, 2, 9)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(previousOccurrence(STEPS, 2, 4)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(previousOccurrence(STEPS, 2, 0)).toBeNull();
 	});
 
 	it('leave out a token that the byte is in the middle of', () => {
-		expect(nextPlace(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextPlace(STEPS, 2, 5)).toBeNull();
-		expect(previousPlace(STEPS, 2, 6)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(previousPlace(STEPS, 2, 2)).toBeNull();
+		expect(nextOccurrence(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextOccurrence(STEPS, 2, 5)).toBeNull();
+		expect(previousOccurrence(STEPS, 2, 6)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(previousOccurrence(STEPS, 2, 2)).toBeNull();
 	});
 
 	it('are none before the first merge, and of what stays', () => {
-		expect(nextPlace(STEPS, 0, 0)).toBeNull();
-		expect(previousPlace(STEPS, 0, 9)).toBeNull();
+		expect(nextOccurrence(STEPS, 0, 0)).toBeNull();
+		expect(previousOccurrence(STEPS, 0, 9)).toBeNull();
 		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
 	});
 

@@ -138,7 +138,7 @@ describe('rules that make no sense', () => {
 		[
 			'one too small for special tokens',
 			{ vocabularySize: 4, specialTokens: ['<s>', '<e>'] },
-			/3 bytes and there are 2 special tokens, so ask for 5/
+			/3 bytes and there are 2 special tokens; choose 5/
 		],
 		['a fraction', { vocabularySize: 300.5 }, /300.5: expected a whole number/],
 		['a negative frequency', { minFrequency: -1 }, /minimum frequency -1: .* from 0/],

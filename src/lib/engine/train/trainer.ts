@@ -2,25 +2,25 @@ import { encodeUtf8 } from '../text/utf8';
 import { CorpusPairs } from './corpus-pairs';
 import { createPretokenCounter } from './counter';
 import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
-import { checkMergingRules, ReservedSpellings, trainingAlphabet } from './rules';
+import { checkMergingRules, ReservedTokens, trainingAlphabet } from './rules';
 import { createTieKey, MAX_IDS } from './ties';
 import { firstByteId } from './tokens';
 import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 
 export interface TrainingProgress {
-	/** Merges done. */
+	/** Number of merges so far. */
 	readonly merges: number;
-	/** Merges at which the vocabulary size is reached. */
+	/** Number of merges at which the vocabulary size is reached. */
 	readonly target: number;
 	/** Count of the latest merged pair; 0 before the first merge. */
 	readonly count: number;
-	/** Tokens so far, special ones included. */
+	/** Number of tokens so far, including special ones. */
 	readonly vocabularySize: number;
 }
 
-/** Training in steps, so that it can be watched and stopped. */
+/** Trains step by step, so that training can report progress and be stopped. */
 export interface Trainer {
-	/** Makes at most `merges` merges. True once training is done. */
+	/** Makes at most `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
 	/** The training so far. */
@@ -28,16 +28,15 @@ export interface Trainer {
 }
 
 /**
- * Creates a trainer of a byte-level BPE. Every occurrence of a pair counts, overlapping or not; the pair with
- * the highest count is merged wherever it occurs, from left to right, and so on.
+ * Creates a trainer of a byte-level BPE. Again and again, it merges all occurrences of the pair with the highest count,
+ * from left to right. Overlapping occurrences all count.
  *
- * No two merges spell the same token. Merges between the first and the last byte of a token do not depend
- * on the text around it, as long as no merge crosses its ends: so the same bytes become one token by the
- * same merges wherever they do. Nor does a pair occur again once it is merged. So neither Hugging Face's
- * reuse of an id whose spelling exists nor minbpe's second id for it matters here.
+ * No two merges make the same bytes: merges within a token do not depend on the text around it, so the same bytes
+ * always become one token by the same merges, and a pair never occurs again after its merge. So it does not matter
+ * that Hugging Face would reuse the id of a token with the same bytes and minbpe would assign a second one.
  *
- * @throws Error for invalid rules, a vocabulary smaller than the alphabet or an empty corpus; or for a corpus
- * that does not fit into memory, which may also turn out while training
+ * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may also become
+ * apparent during training
  */
 export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	const alphabet = trainingAlphabet(rules.alphabet, counts);
@@ -54,7 +53,7 @@ class BpeTrainer implements Trainer {
 	readonly #tokensBefore: number;
 	readonly #target: number;
 	readonly #firstProduct: number;
-	readonly #reserved: ReservedSpellings;
+	readonly #reserved: ReservedTokens;
 
 	readonly #merges: number[] = [];
 	readonly #counts: number[] = [];
@@ -72,7 +71,7 @@ class BpeTrainer implements Trainer {
 		this.#target = Math.min(rules.vocabularySize, MAX_IDS) - special - alphabet.length;
 		this.#pretokens = counts;
 		this.#tokensBefore = countBytes(counts);
-		this.#reserved = new ReservedSpellings(rules.specialTokens);
+		this.#reserved = new ReservedTokens(rules.specialTokens);
 		const corpus = new CorpusPairs(counts, idOfByte, {
 			minCount: Math.max(1, rules.minFrequency),
 			maxTokenBytes: rules.maxTokenLength ?? Infinity
@@ -118,8 +117,8 @@ class BpeTrainer implements Trainer {
 			return;
 		}
 		const { pairs } = this.#corpus;
-		let pair = this.#queue.take();
-		while (pair >= 0 && this.#isReserved(pair)) pair = this.#queue.take();
+		let pair = this.#queue.pop();
+		while (pair >= 0 && this.#isReserved(pair)) pair = this.#queue.pop();
 		if (pair < 0 || pairs.counts[pair] < this.#rules.minFrequency) {
 			this.#end = 'frequency';
 			return;
@@ -141,7 +140,7 @@ class BpeTrainer implements Trainer {
 	}
 
 	#isReserved(pair: number): boolean {
-		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.joinedSpelling(pair));
+		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.productBytes(pair));
 	}
 }
 
@@ -151,14 +150,14 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 		get counts() {
 			return pairs.counts;
 		},
-		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstPlace(pair))
+		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstOccurrence(pair))
 	};
 	let highest = 1;
 	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** @throws Error that says what to do instead of the host's RangeError for arrays that are too long */
+/** Replaces the host's RangeError for arrays that are too long by an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();
@@ -173,7 +172,7 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	}
 }
 
-/** Bytes of the corpus within pre-tokens. */
+/** Number of bytes of the corpus, counting every occurrence of a pre-token. */
 function countBytes({ ends, counts }: PretokenCounts): number {
 	let sum = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
@@ -184,10 +183,10 @@ function countBytes({ ends, counts }: PretokenCounts): number {
 
 /** Number of tokens of the corpus after 0, 1, … m merges: m + 1 entries. */
 export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64Array {
-	const left = new Float64Array(removed.length + 1);
-	left[0] = tokensBefore;
-	for (let k = 0; k < removed.length; k++) left[k + 1] = left[k] - removed[k];
-	return left;
+	const tokens = new Float64Array(removed.length + 1);
+	tokens[0] = tokensBefore;
+	for (let k = 0; k < removed.length; k++) tokens[k + 1] = tokens[k] - removed[k];
+	return tokens;
 }
 
 /** Trains on one text to the end. */

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { type MergeSteps, nextPlace, previousPlace } from '../../engine/train';
+import { type MergeSteps, nextOccurrence, previousOccurrence } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
@@ -128,8 +128,9 @@ export class CorpusView {
 		if (!steps) return null;
 		const found =
 			direction === 1
-				? (nextPlace(steps, merge, byte) ?? nextPlace(steps, merge, 0))
-				: (previousPlace(steps, merge, byte) ?? previousPlace(steps, merge, steps.bytes.length));
+				? (nextOccurrence(steps, merge, byte) ?? nextOccurrence(steps, merge, 0))
+				: (previousOccurrence(steps, merge, byte) ??
+					previousOccurrence(steps, merge, steps.bytes.length));
 		if (!found) return null;
 		const { window } = this;
 		if (window && (found.byteStart < window.byteFrom || found.byteEnd > window.byteTo)) {
