@@ -11,32 +11,31 @@ import { TokenContents } from './token-content';
 import { TraceBuilder, type MergeTrace } from './trace';
 import { Walk } from './walk';
 
-/** A tokenizer that knows where each token came from and can trace its merges. */
+/** A tokenizer with the spans of its tokens and the trace of its merges. */
 export interface Tokenizer extends Encoder {
 	readonly spec: TokenizerSpec;
 	/** Largest id + 1, added tokens included. */
 	readonly vocabularySize: number;
 	/** @param text a string or its UTF-8, which must be well-formed */
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding;
-	/** Traces the merges of a text in order, per pre-token. Options as in `encode`; no tokens are added. */
+	/** Traces the merges of each pre-token of a text in order. Adds no special tokens. */
 	trace(text: string, options?: Pick<EncodeOptions, 'special'>): MergeTrace;
 	/**
-	 * Merge trees of a token's bytes: one, of the token itself, if merging leads to it; several, or one of
-	 * another id, if it does not; none for a token that is only an added one.
+	 * Merge trees of a token's bytes: one with the token's id if merging leads to it; several, or one with
+	 * another id, if it does not; none for a token that only `added_tokens` defines.
 	 * @throws RangeError for an id without a token
 	 */
 	mergeTrees(id: number): readonly MergeNode[];
 	/**
-	 * Rank of merging two tokens of the model's vocabulary that are adjacent in a pre-token, smaller ranks
-	 * first; -1 if no merge joins them.
+	 * Rank of the merge of two adjacent tokens of the model's vocabulary, lower ranks first; -1 if no merge
+	 * joins them.
 	 */
 	mergeRank(left: number, right: number): number;
 }
 
 /**
  * Builds a tokenizer.
- * @throws Error that names the field if the spec asks for something that cannot be done exactly (a pattern
- * without a counterpart, an unknown token without an entry)
+ * @throws Error if the spec cannot be run exactly, such as a pattern without a counterpart in JavaScript
  */
 export function createTokenizer(spec: TokenizerSpec): Tokenizer {
 	return new PipelineTokenizer(spec);
@@ -108,7 +107,7 @@ class PipelineTokenizer implements Tokenizer {
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();
 
-/** The model of a spec. Tokenizers that differ only in other stages share it, tables and cache included. */
+/** Creates or reuses the model of a spec. Tokenizers that differ only in other stages share tables and cache. */
 function modelOf(spec: BpeModelSpec): BpeModel {
 	let model = models.get(spec);
 	if (!model) models.set(spec, (model = createBpeModel(dropUnreachableUnkToken(spec))));
@@ -116,8 +115,8 @@ function modelOf(spec: BpeModelSpec): BpeModel {
 }
 
 /**
- * Drops the unknown token of a byte-level vocabulary with all 256 bytes, which never needs it. Files name
- * it all the same, and often keep it out of the vocabulary.
+ * Drops the unknown token of a byte-level vocabulary with all 256 bytes, which never needs one. Files often name
+ * a token that is not in the vocabulary.
  */
 function dropUnreachableUnkToken(model: BpeModelSpec): BpeModelSpec {
 	if (model.unk_token === null || !model.byte_level) return model;
