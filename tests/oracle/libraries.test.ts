@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getDescriptor } from '../../src/lib/tokenizers/catalogue';
-import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
+import type { Runtime } from '../../src/lib/tokenizers/runtimes/runtime';
 import { ORACLE_INPUTS, oracleRows, oracleSpecial } from '../support/oracle';
 import { PACKED_IDS, packedLab, packedLibrary } from '../support/packed-tokenizers';
 

@@ -3,7 +3,7 @@ import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { TokenKind } from '../../engine';
 import { JsTiktoken } from './js-tiktoken';
-import { RuntimeLimitError } from './types';
+import { RuntimeLimitError } from './align';
 
 describe('JsTiktoken', () => {
 	let small: JsTiktoken;
@@ -55,12 +55,12 @@ describe('JsTiktoken', () => {
 		expect(attempt).toThrow(RuntimeLimitError);
 		// The space before a word is part of its piece.
 		expect(attempt).toThrow(
-			'js-tiktoken gave up: " aaaaaaaaaaa…" is one piece of 20,001 characters without a break, and its time grows with the square of a piece\'s length (limit 4,096).'
+			'js-tiktoken gave up: " aaaaaaaaaaa…" is a pre-token of 20,001 characters, expected at most 4,096 because its time grows with the square of the length. Try a text with breaks.'
 		);
 	});
 
 	it('refuses a long run of white space just as well', () => {
-		expect(() => cl100k.encode(`${' '.repeat(5000)}x`)).toThrow('one piece of 4,999 characters');
+		expect(() => cl100k.encode(`${' '.repeat(5000)}x`)).toThrow('a pre-token of 4,999 characters');
 	});
 
 	it('refuses a piece that letters without spaces make, whatever the script', () => {

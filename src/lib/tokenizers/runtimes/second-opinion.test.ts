@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
 import type { Encoding } from '../../engine';
-import { AlignmentError } from './align';
+import { AlignmentError, RuntimeLimitError } from './align';
 import { EngineRuntime } from './engine';
 import { firstDifference, secondOpinion } from './second-opinion';
-import { RuntimeLimitError, type Runtime } from './types';
+import type { Runtime } from './runtime';
 
 const spec = smallRanks();
 const lab = new EngineRuntime(spec);
