@@ -1,5 +1,6 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
+import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from './base64';
 
 const MAX_ID = (1 << 24) - 1;
@@ -118,15 +119,7 @@ function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec
 					`special_tokens[${JSON.stringify(content)}]: got ${id}, expected 0 to ${MAX_ID}`
 				);
 			}
-			return {
-				id,
-				content,
-				single_word: false,
-				lstrip: false,
-				rstrip: false,
-				normalized: false,
-				special: true
-			};
+			return createSpecialToken(id, content);
 		})
 		.sort((a, b) => a.id - b.id);
 }

@@ -2,39 +2,18 @@ import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../spec';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
-import { resolveAddedTokens } from './added-token-ids';
+import { resolveAddedTokens } from './added-tokens';
 import { mergesFromRanks } from './merges-from-ranks';
 
 /** The object of a tokenizer.json, ready for `JSON.stringify`. */
-export interface TokenizerJson {
-	readonly version: '1.0';
-	readonly truncation: null;
-	readonly padding: null;
-	readonly added_tokens: readonly AddedTokenSpec[];
-	readonly normalizer: TokenizerSpec['normalizer'];
-	readonly pre_tokenizer: TokenizerSpec['pre_tokenizer'];
-	readonly post_processor: TokenizerSpec['post_processor'];
-	readonly decoder: TokenizerSpec['decoder'];
-	readonly model: {
-		readonly type: 'BPE';
-		readonly dropout: null;
-		readonly unk_token: string | null;
-		readonly continuing_subword_prefix: null;
-		readonly end_of_word_suffix: null;
-		readonly fuse_unk: boolean;
-		readonly byte_fallback: boolean;
-		readonly ignore_merges: boolean;
-		readonly vocab: Readonly<Record<string, number>>;
-		readonly merges: readonly (readonly [string, string])[];
-	};
-}
+export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
  * Writes a spec as tokenizer.json. Merges that ranks imply are listed. Added tokens are also written to the
  * vocabulary if they would be read with different ids without that.
  * @throws Error if two ids would be written as the same string
  */
-export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
+export function writeTokenizerJson(spec: TokenizerSpec) {
 	const { model } = spec;
 	const strings = tokenStrings(model);
 	const vocab = vocabularyEntries(strings, spec.added_tokens);
@@ -44,7 +23,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 		merges.push([strings.get(pairs[i]) ?? '', strings.get(pairs[i + 1]) ?? '']);
 	}
 	return {
-		version: '1.0',
+		version: '1.0' as const,
 		truncation: null,
 		padding: null,
 		added_tokens: [...spec.added_tokens].sort((a, b) => a.id - b.id),
@@ -53,7 +32,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 		post_processor: spec.post_processor,
 		decoder: spec.decoder,
 		model: {
-			type: 'BPE',
+			type: 'BPE' as const,
 			dropout: null,
 			unk_token: model.unk_token,
 			continuing_subword_prefix: null,

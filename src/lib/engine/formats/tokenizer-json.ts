@@ -2,7 +2,7 @@ import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } fr
 import { fromByteLevel } from '../structures/byte-level';
 import { buildVocabulary } from '../structures/vocabulary';
 import { encodeUtf8 } from '../text/utf8';
-import { resolveAddedTokens } from './added-token-ids';
+import { resolveAddedTokens } from './added-tokens';
 import { describe, Field } from './field';
 import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } from './stages';
 

@@ -189,62 +189,36 @@ class Bpe implements BpeModel {
 
 	tracePretoken(pretoken: Uint8Array): PretokenTrace {
 		const source = new ByteSource(pretoken);
-		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, pretoken.length) : -1;
-		return tracePretoken(source, this.#splitSymbols, this.#merger, whole);
+		const { length } = pretoken;
+		const symbols = new Symbols();
+		this.#splitSymbols(source, 0, length, symbols);
+		const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
+		const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
+		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));
+		const [ranks, lefts, rights, products, positions] = merges;
+		this.#merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
+			ranks.push(rank);
+			lefts.push(left);
+			rights.push(right);
+			products.push(product);
+			positions.push(position);
+		});
+		const id = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, length) : -1;
+		const whole = id >= 0 && !(symbols.count === 1 && symbols.ids[0] === id);
+		if (whole) for (const buffer of merges) buffer.clear();
+		return {
+			initialIds: whole ? Uint32Array.of(id) : initialIds,
+			initialEnds: whole ? Uint32Array.of(length) : initialEnds,
+			ranks: ranks.toArray(),
+			lefts: lefts.toArray(),
+			rights: rights.toArray(),
+			products: products.toArray(),
+			positions: positions.toArray(),
+			whole
+		};
 	}
 
 	mergeRank(left: number, right: number): number {
 		return this.#rules.rankOf(left, right, ...joined(this.#tokens, left, right));
 	}
-}
-
-/**
- * Traces the merges of one pre-token with the code that encodes it.
- * @param whole id of the token that equals the pre-token, if it takes precedence over merging; -1 if not
- */
-function tracePretoken(
-	source: ByteSource,
-	splitSymbols: SymbolSplitter,
-	merger: Merger,
-	whole: number
-): PretokenTrace {
-	const length = source.bytes.length;
-	const symbols = new Symbols();
-	splitSymbols(source, 0, length, symbols);
-	const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
-	const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
-	const [ranks, lefts, rights, products, positions] = Array.from(
-		{ length: 5 },
-		() => new IntBuffer(16)
-	);
-	merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
-		ranks.push(rank);
-		lefts.push(left);
-		rights.push(right);
-		products.push(product);
-		positions.push(position);
-	});
-	if (whole >= 0 && !(symbols.count === 1 && symbols.ids[0] === whole)) {
-		const none = new Uint32Array(0);
-		return {
-			initialIds: Uint32Array.of(whole),
-			initialEnds: Uint32Array.of(length),
-			ranks: none,
-			lefts: none,
-			rights: none,
-			products: none,
-			positions: none,
-			whole: true
-		};
-	}
-	return {
-		initialIds,
-		initialEnds,
-		ranks: ranks.toArray(),
-		lefts: lefts.toArray(),
-		rights: rights.toArray(),
-		products: products.toArray(),
-		positions: positions.toArray(),
-		whole: false
-	};
 }

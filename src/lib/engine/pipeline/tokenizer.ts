@@ -1,8 +1,8 @@
-import type { DecodeOptions, EncodeOptions, Encoder, Encoding } from '../encoding';
+import type { EncodeOptions, Encoder, Encoding } from '../encoding';
 import { createBpeModel } from '../model/bpe';
 import { mergeTrees, type MergeNode } from '../model/merge-tree';
 import type { BpeModel } from '../model/types';
-import { createPostProcessor, type PostProcessor } from '../postprocess/post-processor';
+import { createPostProcessor } from '../postprocess/post-processor';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
 import { Utf8Buffer } from '../text/utf8';
@@ -38,71 +38,43 @@ export interface Tokenizer extends Encoder {
  * @throws Error if the spec cannot be run exactly, such as a pattern without a counterpart in JavaScript
  */
 export function createTokenizer(spec: TokenizerSpec): Tokenizer {
-	return new PipelineTokenizer(spec);
-}
-
-class PipelineTokenizer implements Tokenizer {
-	readonly spec: TokenizerSpec;
-	readonly #model: BpeModel;
-	readonly #walk: Walk;
-	readonly #contents: TokenContents;
-	readonly #builder: EncodingBuilder;
-	readonly #postProcessor: PostProcessor | null;
-	readonly #overlaps: boolean;
-	readonly #utf8 = new Utf8Buffer();
-
-	constructor(spec: TokenizerSpec) {
-		this.spec = spec;
-		this.#model = modelOf(spec.model);
-		this.#walk = new Walk(spec);
-		this.#contents = new TokenContents(spec, (text) => this.#walk.normalized(text));
-		const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
-		this.#builder = new EncodingBuilder(this.#model, unk_token !== null || byte_fallback);
-		this.#postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
-		this.#overlaps = spec.added_tokens.some((token) => token.rstrip);
-	}
-
-	get vocabularySize(): number {
-		return this.#contents.size;
-	}
-
-	encode(text: string | Uint8Array, options: EncodeOptions = {}): Encoding {
-		const { bytes, length } =
-			typeof text === 'string' ? this.#utf8.encode(text) : { bytes: text, length: text.length };
-		const original = { bytes, start: 0, end: length, origin: null };
-		this.#builder.begin(original);
-		this.#walk.run(original, options.special ?? 'text', this.#builder);
-		let encoding = this.#builder.finish();
-		if (this.#overlaps) encoding = makeOffsetsMonotonic(encoding);
-		if (!this.#postProcessor) return encoding;
-		const addSpecialTokens = options.addSpecialTokens ?? false;
-		return this.#postProcessor(encoding, { bytes, length, addSpecialTokens });
-	}
-
-	decode(ids: ArrayLike<number>, options: DecodeOptions = {}): string {
-		return this.#contents.decode(ids, options.skipSpecial ?? false);
-	}
-
-	tokenBytes(id: number): Uint8Array {
-		return this.#contents.bytes(id);
-	}
-
-	trace(text: string, options: Pick<EncodeOptions, 'special'> = {}): MergeTrace {
-		const { bytes, length } = this.#utf8.encode(text);
-		const builder = new TraceBuilder(this.#model);
-		const original = { bytes, start: 0, end: length, origin: null };
-		this.#walk.run(original, options.special ?? 'text', builder);
-		return builder.trace;
-	}
-
-	mergeTrees(id: number): readonly MergeNode[] {
-		const bytes = this.#contents.modelBytes(id);
-		return bytes.length === 0 ? [] : mergeTrees(this.#model, bytes);
-	}
-
-	mergeRank(left: number, right: number): number {
-		return this.#model.mergeRank(left, right);
-	}
+	const model = modelOf(spec.model);
+	const walk = new Walk(spec);
+	const contents = new TokenContents(spec, (text) => walk.normalized(text));
+	const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
+	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback);
+	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
+	const mayOverlap = spec.added_tokens.some((token) => token.rstrip);
+	const utf8 = new Utf8Buffer();
+	return {
+		spec,
+		vocabularySize: contents.size,
+		encode(text, { special = 'text', addSpecialTokens = false } = {}) {
+			const { bytes, length } =
+				typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
+			const original = { bytes, start: 0, end: length, origin: null };
+			builder.begin(original);
+			walk.run(original, special, builder);
+			let encoding = builder.finish();
+			if (mayOverlap) encoding = makeOffsetsMonotonic(encoding);
+			return postProcessor
+				? postProcessor(encoding, { bytes, length, addSpecialTokens })
+				: encoding;
+		},
+		decode: (ids, { skipSpecial = false } = {}) => contents.decode(ids, skipSpecial),
+		tokenBytes: (id) => contents.bytes(id),
+		trace(text, { special = 'text' } = {}) {
+			const { bytes, length } = utf8.encode(text);
+			const traceBuilder = new TraceBuilder(model);
+			walk.run({ bytes, start: 0, end: length, origin: null }, special, traceBuilder);
+			return traceBuilder.trace;
+		},
+		mergeTrees(id) {
+			const bytes = contents.modelBytes(id);
+			return bytes.length === 0 ? [] : mergeTrees(model, bytes);
+		},
+		mergeRank: (left, right) => model.mergeRank(left, right)
+	};
 }
 
 const models = new WeakMap<BpeModelSpec, BpeModel>();

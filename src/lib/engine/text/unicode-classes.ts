@@ -49,24 +49,19 @@ function forEachRun(visit: (category: Category, start: number, end: number) => v
 	}
 }
 
-function flagsOf(category: Category): number {
-	if (category === 'Lu' || category === 'Lt') return ClassFlag.upper;
-	if (category === 'Ll') return ClassFlag.lower;
-	if (category === 'Lm' || category === 'Lo') return ClassFlag.caseless;
-	switch (category[0]) {
-		case 'M':
-			return ClassFlag.mark;
-		case 'N':
-			return ClassFlag.number;
-		case 'P':
-		case 'S':
-			return ClassFlag.punctuation;
-		case 'Z':
-			return ClassFlag.space;
-		default:
-			return 0;
-	}
-}
+/** Flags by general category or group of categories. */
+const FLAGS: Readonly<Record<string, number>> = {
+	Lu: ClassFlag.upper,
+	Lt: ClassFlag.upper,
+	Ll: ClassFlag.lower,
+	Lm: ClassFlag.caseless,
+	Lo: ClassFlag.caseless,
+	M: ClassFlag.mark,
+	N: ClassFlag.number,
+	P: ClassFlag.punctuation,
+	S: ClassFlag.punctuation,
+	Z: ClassFlag.space
+};
 
 /**
  * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. A flat table, because a second level would cost every
@@ -77,8 +72,7 @@ export const CLASS_FLAGS: Uint8Array = buildFlags();
 function buildFlags(): Uint8Array {
 	const flags = new Uint8Array(0x110000);
 	forEachRun((category, start, end) => {
-		const value = flagsOf(category);
-		if (value) flags.fill(value, start, end);
+		flags.fill(FLAGS[category] ?? FLAGS[category[0]] ?? 0, start, end);
 	});
 	for (const [first, last] of SPACE_CONTROLS) flags.fill(ClassFlag.space, first, last + 1);
 	flags[0x0a] = flags[0x0d] = ClassFlag.space | ClassFlag.newline;

@@ -1,4 +1,5 @@
-import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { createSpecialToken } from '../formats/added-tokens';
+import type { PreTokenizerSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
 import { patternRegex } from './patterns';
 import { trainedTokens } from './tokens';
@@ -31,7 +32,9 @@ export function trainedSpec(training: Training, merges = training.products.lengt
 		},
 		post_processor: null,
 		decoder: byteLevel(false),
-		added_tokens: rules.specialTokens.map((content, i) => specialToken(content, firstSpecial + i))
+		added_tokens: rules.specialTokens.map((content, i) =>
+			createSpecialToken(firstSpecial + i, content)
+		)
 	};
 }
 
@@ -55,13 +58,3 @@ const byteLevel = (useRegex: boolean) =>
 		trim_offsets: true,
 		use_regex: useRegex
 	}) as const;
-
-const specialToken = (content: string, id: number): AddedTokenSpec => ({
-	id,
-	content,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false,
-	special: true
-});

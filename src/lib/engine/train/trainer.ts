@@ -38,110 +38,90 @@ export interface Trainer {
  * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may also become
  * apparent during training
  */
-export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
-	const alphabet = trainingAlphabet(rules.alphabet, counts);
-	checkMergingRules(rules, alphabet, counts);
-	return withMemory(counts, () => new BpeTrainer(counts, rules, alphabet));
+export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {
+	const alphabet = trainingAlphabet(rules.alphabet, pretokens);
+	checkMergingRules(rules, alphabet, pretokens);
+	return withMemory(pretokens, () => startTraining(pretokens, rules, alphabet));
 }
 
-class BpeTrainer implements Trainer {
-	readonly #rules: TrainingRules;
-	readonly #alphabet: Uint8Array;
-	readonly #corpus: CorpusPairs;
-	readonly #queue: PairQueue;
-	readonly #pretokens: PretokenCounts;
-	readonly #tokensBefore: number;
-	readonly #target: number;
-	readonly #firstProduct: number;
-	readonly #reserved: ReservedTokens;
-
-	readonly #merges: number[] = [];
-	readonly #counts: number[] = [];
-	readonly #removed: number[] = [];
-	#end: Training['end'] = 'stopped';
-
-	constructor(counts: PretokenCounts, rules: TrainingRules, alphabet: Uint8Array) {
-		this.#rules = rules;
-		this.#alphabet = alphabet;
-		const special = rules.specialTokens.length;
-		const firstId = firstByteId(rules);
-		const idOfByte = new Int32Array(256);
-		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
-		this.#firstProduct = firstId + alphabet.length;
-		this.#target = Math.min(rules.vocabularySize, MAX_IDS) - special - alphabet.length;
-		this.#pretokens = counts;
-		this.#tokensBefore = countBytes(counts);
-		this.#reserved = new ReservedTokens(rules.specialTokens);
-		const corpus = new CorpusPairs(counts, idOfByte, {
-			minCount: Math.max(1, rules.minFrequency),
-			maxTokenBytes: rules.maxTokenLength ?? Infinity
-		});
-		this.#corpus = corpus;
-		this.#queue = createQueue(corpus, rules.ties);
-		this.#addPairs(1);
-	}
-
-	get progress(): TrainingProgress {
-		return {
-			merges: this.#counts.length,
-			target: this.#target,
-			count: this.#counts.at(-1) ?? 0,
-			vocabularySize: this.#alphabet.length + this.#rules.specialTokens.length + this.#counts.length
-		};
-	}
-
-	advance(merges: number): boolean {
-		withMemory(this.#pretokens, () => {
-			for (let i = 0; i < merges && this.#end === 'stopped'; i++) this.#mergeNext();
-		});
-		if (this.#counts.length >= this.#target) this.#end = 'size';
-		return this.#end !== 'stopped';
-	}
-
-	result(): Training {
-		return {
-			rules: this.#rules,
-			alphabet: this.#alphabet,
-			merges: Uint32Array.from(this.#merges),
-			products: Uint32Array.from(this.#counts, (_, i) => this.#firstProduct + i),
-			counts: Float64Array.from(this.#counts),
-			removed: Float64Array.from(this.#removed),
-			tokensBefore: this.#tokensBefore,
-			end: this.#end
-		};
-	}
-
-	#mergeNext(): void {
-		if (this.#counts.length >= this.#target) {
-			this.#end = 'size';
-			return;
-		}
-		const { pairs } = this.#corpus;
-		let pair = this.#queue.pop();
-		while (pair >= 0 && this.#isReserved(pair)) pair = this.#queue.pop();
-		if (pair < 0 || pairs.counts[pair] < this.#rules.minFrequency) {
-			this.#end = 'frequency';
-			return;
-		}
-		this.#merges.push(pairs.left[pair], pairs.right[pair]);
-		this.#counts.push(pairs.counts[pair]);
-		const first = pairs.size;
-		const product = this.#firstProduct + this.#counts.length - 1;
-		this.#removed.push(this.#corpus.merge(pair, product));
-		this.#addPairs(first);
-	}
+function startTraining(
+	pretokens: PretokenCounts,
+	rules: TrainingRules,
+	alphabet: Uint8Array
+): Trainer {
+	const { ties, minFrequency, maxTokenLength, specialTokens } = rules;
+	const firstId = firstByteId(rules);
+	const firstProduct = firstId + alphabet.length;
+	const idOfByte = new Int32Array(256);
+	alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
+	const initialSize = alphabet.length + specialTokens.length;
+	const target = Math.min(rules.vocabularySize, MAX_IDS) - initialSize;
+	const tokensBefore = countBytes(pretokens);
+	const reserved = new ReservedTokens(specialTokens);
+	const corpus = new CorpusPairs(pretokens, idOfByte, {
+		minCount: Math.max(1, minFrequency),
+		maxTokenBytes: maxTokenLength ?? Infinity
+	});
+	const { pairs } = corpus;
+	const queue = createQueue(corpus, ties);
+	const merges: number[] = [];
+	const counts: number[] = [];
+	const removed: number[] = [];
+	let end: Training['end'] = 'stopped';
 
 	/** Adds the pairs from `first` on to the queue. */
-	#addPairs(first: number): void {
-		const { pairs } = this.#corpus;
+	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
-			if (this.#corpus.isMergeable(pair)) this.#queue.add(pair);
+			if (corpus.isMergeable(pair)) queue.add(pair);
 		}
-	}
+	};
+	addPairs(1);
 
-	#isReserved(pair: number): boolean {
-		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.productBytes(pair));
-	}
+	const isReserved = (pair: number): boolean =>
+		reserved.maxBytes > 0 && reserved.has(corpus.productBytes(pair));
+
+	const mergeNext = () => {
+		if (counts.length >= target) {
+			end = 'size';
+			return;
+		}
+		let pair = queue.pop();
+		while (pair >= 0 && isReserved(pair)) pair = queue.pop();
+		if (pair < 0 || pairs.counts[pair] < minFrequency) {
+			end = 'frequency';
+			return;
+		}
+		merges.push(pairs.left[pair], pairs.right[pair]);
+		counts.push(pairs.counts[pair]);
+		const first = pairs.size;
+		removed.push(corpus.merge(pair, firstProduct + counts.length - 1));
+		addPairs(first);
+	};
+
+	return {
+		get progress() {
+			const { length } = counts;
+			const count = counts.at(-1) ?? 0;
+			return { merges: length, target, count, vocabularySize: initialSize + length };
+		},
+		advance(limit) {
+			withMemory(pretokens, () => {
+				for (let i = 0; i < limit && end === 'stopped'; i++) mergeNext();
+			});
+			if (counts.length >= target) end = 'size';
+			return end !== 'stopped';
+		},
+		result: () => ({
+			rules,
+			alphabet,
+			merges: Uint32Array.from(merges),
+			products: Uint32Array.from(counts, (_, i) => firstProduct + i),
+			counts: Float64Array.from(counts),
+			removed: Float64Array.from(removed),
+			tokensBefore,
+			end
+		})
+	};
 }
 
 function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {

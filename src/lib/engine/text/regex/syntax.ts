@@ -1,7 +1,6 @@
 import { expandingMember, foldingSequence, withOtherCases } from './case-fold';
 import { readCharacterEscape, readClass } from './char-class';
 import { complement, type CodePointSet } from './code-point-set';
-import { propertySet } from './properties';
 import { PatternReader } from './reader';
 
 /**
@@ -53,6 +52,15 @@ const LOOKS = [
 	{ opening: '?=', ahead: true, negative: false },
 	{ opening: '?!', ahead: true, negative: true }
 ] as const;
+
+/** Anchors by the letter of their escape. */
+const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
+	A: 'text start',
+	z: 'text end',
+	Z: 'last line end',
+	b: 'word boundary',
+	B: 'no word boundary'
+};
 
 const NEWLINE: CodePointSet = [[0x0a, 0x0a]];
 const ANY: RegexNode = { type: 'set', set: complement([]) };
@@ -161,17 +169,8 @@ class RegexParser {
 		// Properties outside brackets do not ignore case.
 		if (characters !== null) return { type: 'set', set: characters };
 		const letter = reader.next();
+		if (Object.hasOwn(ANCHORS, letter)) return { type: 'anchor', at: ANCHORS[letter] };
 		switch (letter) {
-			case 'A':
-				return { type: 'anchor', at: 'text start' };
-			case 'z':
-				return { type: 'anchor', at: 'text end' };
-			case 'Z':
-				return { type: 'anchor', at: 'last line end' };
-			case 'b':
-				return { type: 'anchor', at: 'word boundary' };
-			case 'B':
-				return { type: 'anchor', at: 'no word boundary' };
 			case 'R':
 				return this.#atomic(parseRegex(ANY_LINE_END));
 			case 'N':
@@ -284,6 +283,3 @@ class RegexParser {
 		return { type: 'atomic', body };
 	}
 }
-
-/** Word characters of `\b`, and of `\w` outside brackets. */
-export const wordCharacters = (): CodePointSet => propertySet('Word') ?? [];

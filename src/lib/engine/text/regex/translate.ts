@@ -1,5 +1,6 @@
 import { complement, toClass } from './code-point-set';
-import { parseRegex, wordCharacters, type RegexAnchor, type RegexNode } from './syntax';
+import { propertySet } from './properties';
+import { parseRegex, type RegexAnchor, type RegexNode } from './syntax';
 
 /**
  * Translates a regular expression of tokenizer.json, which Hugging Face's library runs with Oniguruma, to a global
@@ -76,7 +77,7 @@ function anchor(at: RegexAnchor): string {
 			return '(?=\\n|(?![^]))';
 		case 'word boundary':
 		case 'no word boundary': {
-			const word = toClass(wordCharacters());
+			const word = toClass(propertySet('Word') ?? []);
 			return at === 'word boundary'
 				? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
 				: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;

@@ -23,3 +23,14 @@ export function resolveAddedTokens(
 	}
 	return [...resolved.values()];
 }
+
+/** Creates a special token that is matched literally in the original text. */
+export const createSpecialToken = (id: number, content: string): AddedTokenSpec => ({
+	id,
+	content,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: true
+});
