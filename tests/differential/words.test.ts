@@ -15,7 +15,7 @@ const FIRST_WORD_DATA = prerenderWord({ spec: packedSpec });
 
 const require = createRequire(import.meta.url);
 
-/** Words of the page and a few more, in all ways to write them. */
+/** Words of the page and a few more, in all variants. */
 const TEXTS = [
 	...WORDS.map(({ word }) => word),
 	'mississippi',
@@ -26,21 +26,21 @@ const TEXTS = [
 	'Straw Berry'
 ].flatMap((word) => variantsOf(word).map(({ text }) => text));
 
-/** Tokenizers that a reference program runs from files of its own. */
+/** Tokenizers that a reference program runs from its own files. */
 const REFERENCES = [...Object.keys(TIKTOKEN_RANKS), ...Object.keys(TOKENIZER_JSON)];
 
-describe('words in all ways', () => {
-	it('make more than 200 rows of word, way and tokenizer', () => {
+describe('words in all variants', () => {
+	it('make more than 1,500 rows of variant and tokenizer', () => {
 		expect(TEXTS.length * REFERENCES.length).toBeGreaterThan(1500);
 	});
 
 	it.each(REFERENCES)(
-		'are cut by %s as the reference cuts them, and so end their ladders',
+		'are split by %s as by the reference, and so are their last merge steps',
 		async (id) => {
 			const reference = nativeIds(require, id);
 			const tokenizer = packedTokenizer(id);
 			const expected = await Promise.all(TEXTS.map(reference));
-			// As a worker answers: all texts at once.
+			// All texts at once, as in a worker's answer.
 			const answer = joinEncodings(TEXTS.map((text) => tokenizer.encode(text)));
 			TEXTS.forEach((text, i) => {
 				expect([...encodingOf(answer, i).ids], JSON.stringify(text)).toEqual(expected[i]);
@@ -51,7 +51,7 @@ describe('words in all ways', () => {
 		}
 	);
 
-	it('are cut by o200k_harmony as by o200k_base', () => {
+	it('are split by o200k_harmony as by o200k_base', () => {
 		for (const text of TEXTS) {
 			const { ids } = packedTokenizer('o200k_base').encode(text);
 			expect(packedTokenizer('o200k_harmony').encode(text).ids).toEqual(ids);
@@ -66,7 +66,7 @@ describe('the first paint', () => {
 		expect(Object.keys(FIRST_WORD_DATA.spellings)).toEqual(CATALOGUE.map(({ id }) => id));
 	});
 
-	it.each(REFERENCES)('shows what the reference gives for %s', async (id) => {
+	it.each(REFERENCES)('equals the reference for %s', async (id) => {
 		const reference = nativeIds(require, id);
 		for (const [i, { text }] of variants.entries()) {
 			const shown = encodingOf(FIRST_WORD_DATA.spellings[id], i);

@@ -13,13 +13,13 @@ function counted(text: string): PretokenCounts {
 const write = (counts: PretokenCounts) => [...writeCountsTsv(counts)].join('');
 
 describe('counts as text', () => {
-	it('are a JSON string, a tab and a number a line, first seen first', () => {
+	it('are lines of a JSON string, a tab and a number, in the order of first occurrence', () => {
 		expect(write(counted('say "é"\t say\0'))).toBe(
 			'"say"\t1\n" \\""\t1\n"é"\t1\n"\\""\t1\n"\\t"\t1\n" say"\t1\n"\\u0000"\t1\n'
 		);
 	});
 
-	it('come back as they were, however the text is cut', () => {
+	it('are read back unchanged, however the text is split', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.nat({ max: 12 })), (text, sizes) => {
 				const counts = counted(text);
@@ -32,7 +32,7 @@ describe('counts as text', () => {
 		);
 	});
 
-	it('add up where a pre-token is repeated', () => {
+	it('add up if a pre-token is repeated', () => {
 		const counts = readCountsTsv(['"a"\t2\n"b"\t1\n', '"a"\t3\n']);
 		expect(write(counts)).toBe('"a"\t5\n"b"\t1\n');
 	});
@@ -44,7 +44,7 @@ describe('counts as text', () => {
 		expect([...counts.counts]).toEqual([2 ** 31 + 2 ** 32, Number.MAX_SAFE_INTEGER]);
 	});
 
-	it('are read behind a byte order mark, and only there', () => {
+	it('may begin with a byte order mark, but only at the start', () => {
 		expect(write(readCountsTsv(['\ufeff"a"\t1\n', '"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
 		expect(() => readCountsTsv(['"a"\t1\n\ufeff"b"\t2'])).toThrow(/^line 2/);
 	});
