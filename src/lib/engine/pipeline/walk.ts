@@ -1,8 +1,7 @@
 import { createFinder, type AddedTokenFinder, type AddedTokenPattern } from '../added/finder';
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-import { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
-import type { Scanner } from '../pretokenize/types';
+import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';

@@ -2,10 +2,9 @@ import type { PreTokenizerSpec } from '../spec';
 import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
 import { GPT2_PATTERN } from './patterns';
-import type { PreTokenizer } from './pretokens';
+import type { PreTokenizer, Scanner } from './pretokens';
 import { scannerForSequence } from './scanners';
 import { createSplit } from './split';
-import type { Scanner } from './types';
 
 /** Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
 const RUST_NUMERIC = '[\\p{N}\\x{11de0}-\\x{11de9}\\x{16ff4}-\\x{16ff6}]';

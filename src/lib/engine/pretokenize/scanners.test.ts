@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { scannerFor, scannerForSequence } from './scanners';
-import type { Scanner } from './types';
+import type { Scanner } from './pretokens';
 
 const require = createRequire(import.meta.url);
 const { Tokenizer } = require('tokenizers');

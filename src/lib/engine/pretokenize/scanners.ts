@@ -13,7 +13,7 @@ import { deepseekScanner, deepseekWordScanner, ideographScanner } from './scanne
 import { NUMBER, skipAtMost, skipUntil } from './scanners/chars';
 import { gpt2Scanner } from './scanners/gpt2';
 import { o200kScanner } from './scanners/o200k';
-import type { Scanner } from './types';
+import type { Scanner } from './pretokens';
 
 const NUMBERS = ['\\p{N}', '\\p{N}{1,2}', UP_TO_THREE_DIGITS] as const;
 const DEEPSEEK_IDEOGRAPHS = '[一-龥\u3040-ゟ゠-ヿ]+';
@@ -75,7 +75,7 @@ export function scannerForSequence(regexes: readonly string[]): Scanner | null {
 }
 
 /** Composes two scanners: splits with `first`, and then each of its pre-tokens, as a separate text, with `second`. */
-export function composeScanners(first: Scanner, second: Scanner): Scanner {
+function composeScanners(first: Scanner, second: Scanner): Scanner {
 	return (bytes, start, end, ends) => {
 		const outer = new IntBuffer();
 		first(bytes, start, end, outer);

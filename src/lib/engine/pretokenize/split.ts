@@ -2,9 +2,8 @@ import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import { createMatcher } from '../text/pattern';
-import { Pretokens, type PreTokenizer } from './pretokens';
+import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
 import { scannerFor } from './scanners';
-import type { Scanner } from './types';
 
 /**
  * Creates a step that splits pre-tokens at a pattern. `the-final--countdown` at `-`:

@@ -94,10 +94,3 @@ export class CountsTsvReader {
 		return new Error(`line ${this.#line}: got ${JSON.stringify(shown)}, expected ${expected}`);
 	}
 }
-
-/** Reads counts from the parts of a text. @throws Error as {@link CountsTsvReader.add} */
-export function readCountsTsv(parts: Iterable<string>): PretokenCounts {
-	const reader = new CountsTsvReader();
-	for (const part of parts) reader.add(part);
-	return reader.finish();
-}

@@ -4,7 +4,7 @@ export { PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
 export { createPretokenCounter, type PretokenCounter } from './counter';
 export { mergePretokenCounts } from './count-table';
-export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './counts-tsv';
+export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 export {
 	corpusTokensAfter,
 	createTrainer,
@@ -21,10 +21,7 @@ export {
 	NEVER,
 	nextOccurrence,
 	previousOccurrence,
-	spanAt,
-	stepsBuffers,
 	tokenCountsByMerge,
-	type ByteSpan,
 	type MergeSteps
 } from './steps';
 export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './explore';

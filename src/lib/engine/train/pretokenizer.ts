@@ -1,5 +1,5 @@
 import { scannerFor } from '../pretokenize/scanners';
-import type { Scanner } from '../pretokenize/types';
+import type { Scanner } from '../pretokenize/pretokens';
 import { IntBuffer } from '../structures/int-buffer';
 import { createMatcher, type Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';

@@ -21,11 +21,6 @@ export interface MergeSteps {
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
-/** Lists the buffers of steps, for `postMessage`. */
-export function stepsBuffers({ bytes, mergedAt, products }: MergeSteps): ArrayBuffer[] {
-	return [bytes.buffer, mergedAt.buffer, products.buffer];
-}
-
 /**
  * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the whole
  * text. The time depends only on the range.

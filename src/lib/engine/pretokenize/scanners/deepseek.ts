@@ -1,6 +1,6 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
-import type { Scanner } from '../types';
+import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
 	LETTER,

@@ -1,6 +1,6 @@
 import { CLASS_FLAGS } from '../../text/unicode-classes';
 import { sequenceLength } from '../../text/utf8';
-import type { Scanner } from '../types';
+import type { Scanner } from '../pretokens';
 import { flagsAt, LETTER, LETTER_NUMBER_SPACE, NUMBER, skipUntil, skipWhile, SPACE } from './chars';
 import { contractionEnd, type Contractions } from './contractions';
 import { spacesEnd } from './whitespace';
