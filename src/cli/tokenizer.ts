@@ -4,9 +4,8 @@ import type { TokenizerDescriptor, RuntimeName } from '../lib/tokenizers/catalog
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import type { TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
-import { createLibraryRuntime } from '../lib/tokenizers/runtimes/create';
+import { createLibraryRuntime, type Runtime } from '../lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../lib/tokenizers/runtimes/engine';
-import type { Runtime } from '../lib/tokenizers/runtimes/types';
 import { oneLine, systemCode, UserError } from './failure';
 import { readGenerated } from './generated';
 import { readText } from './input';

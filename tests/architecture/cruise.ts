@@ -2,18 +2,16 @@ import { cruise } from 'dependency-cruiser';
 import { join } from 'node:path';
 import { importRules } from './import-rules';
 
-/** One import that a rule forbids, in words for a test's message. */
+/** An import that breaks a rule. */
 export interface Violation {
 	readonly rule: string;
-	/** `from → to`, or the whole ring of a cycle. */
+	/** `from → to`, or the whole cycle. */
 	readonly path: string;
 }
 
 /**
- * Every import under `root/src` that breaks a rule of the table.
- *
- * `$lib` is spelled out here and not read from the tsconfig that SvelteKit generates: an import that
- * does not resolve would break no rule but the one about that.
+ * Finds every import under `root/src` that breaks a rule of the table. Resolves `$lib` without the tsconfig that SvelteKit
+ * generates, because an import that does not resolve breaks no other rule.
  */
 export async function violations(root: string): Promise<Violation[]> {
 	const { output } = await cruise(
@@ -22,7 +20,7 @@ export async function violations(root: string): Promise<Violation[]> {
 			baseDir: root,
 			validate: true,
 			ruleSet: { forbidden: [...importRules] },
-			// Before compilation type-only imports are still there, marked as such.
+			// Type-only imports exist only before compilation.
 			tsPreCompilationDeps: true,
 			doNotFollow: { path: 'node_modules' },
 			exclude: { path: 'src/lib/generated/' },

@@ -3,13 +3,13 @@
  */
 import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
-/** A rule that says its name and its reason, for the message of the test that checks it. */
+/** A rule with a name and a reason, for the test's message. */
 type ImportRule = IRegularForbiddenRuleType & { readonly name: string; readonly comment: string };
 
 const LIBRARIES = ['lib/engine', 'lib/tokenizers', 'lib/drift', 'lib/languages'] as const;
 export const FEATURES = ['compare', 'train', 'strawberry', 'inflation', 'drift'] as const;
 
-/** Each part of the tree, and the parts that it may import besides itself. */
+/** Each part of the tree and the parts that it may import besides itself. */
 const TABLE: Readonly<Record<string, readonly string[]>> = {
 	'lib/engine': [],
 	'lib/tokenizers': ['lib/engine'],
@@ -30,16 +30,16 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
 	tools: LIBRARIES
 };
 
-/** What a stage does to text is its own business: only `pipeline/` puts stages together. */
+/** Folders of stages, which only `pipeline/` combines. */
 const STAGES = ['added', 'normalize', 'pretokenize', 'model', 'postprocess', 'decode'];
 
 const notTypes: IRegularForbiddenRuleType['to'] = { dependencyTypesNot: ['type-only'] };
 const isTest = '[.]test[.]ts$';
 
-/** `lib/workers/client` is a file or a folder: `client.ts`, `client/`; never `client-pool.ts`. */
+/** Pattern of a file or folder: `lib/workers/client` matches `client.ts` and `client/`, but not `client-pool.ts`. */
 const inside = (part: string) => `^src/${part}(/|[.])`;
 
-/** Packed files, which any part may read. */
+/** Generated files, which any part may read. */
 const GENERATED = inside('lib/generated');
 
 const partRules = Object.entries(TABLE).map(([part, allowed]): ImportRule => {
@@ -67,7 +67,7 @@ export const importRules: readonly ImportRule[] = [
 	},
 	{
 		name: 'a stage knows no other stage',
-		comment: 'A stage folder imports text/, structures/ and the types beside index.ts; types pass.',
+		comment: 'A stage imports only text/, structures/ and files next to index.ts, besides types.',
 		severity: 'error',
 		from: { path: `^src/lib/engine/(${STAGES.join('|')})/`, pathNot: isTest },
 		to: {
@@ -82,7 +82,7 @@ export const importRules: readonly ImportRule[] = [
 	},
 	{
 		name: 'the engine is not entered from within',
-		comment: 'index.ts is the door for others; inside, import the module itself.',
+		comment: 'index.ts is for other parts. Inside the engine, import the module itself.',
 		severity: 'error',
 		from: { path: inside('lib/engine'), pathNot: isTest },
 		to: { path: '^src/lib/engine/index[.]ts$' }
@@ -100,7 +100,7 @@ export const importRules: readonly ImportRule[] = [
 	},
 	{
 		name: 'ui imports no reactive state',
-		comment: 'A component is given its state; only features bind the two.',
+		comment: 'Components get their state as props. Only features connect the two.',
 		severity: 'error',
 		from: { path: inside('lib/ui'), pathNot: isTest },
 		to: { ...notTypes, path: '^src/lib/session/.*[.]svelte([.]ts)?$' }
@@ -108,14 +108,14 @@ export const importRules: readonly ImportRule[] = [
 	{
 		name: 'a route never imports another route',
 		comment:
-			'What two pages share belongs to session/ or ui/. Layouts and errors of the root are shared.',
+			'Move what two pages share to session/ or ui/. Layouts and errors of the root are shared.',
 		severity: 'error',
 		from: { path: '^src/routes/([^/]+)/' },
 		to: { ...notTypes, path: '^src/routes/', pathNot: ['^src/routes/$1/', '^src/routes/[^/]+$'] }
 	},
 	{
 		name: 'only prerendering imports a build tool',
-		comment: 'src/tools reads npm packages and writes files; it has no place in a browser.',
+		comment: 'src/tools reads npm packages and writes files, which a browser cannot.',
 		severity: 'error',
 		from: { path: '^src/(lib|routes)/', pathNot: [isTest, '[+]page[.]server[.]ts$'] },
 		to: { path: inside('tools') }
@@ -123,7 +123,7 @@ export const importRules: readonly ImportRule[] = [
 	{
 		name: 'only tokenizers run the tokenizer libraries',
 		comment:
-			'js-tiktoken and @xenova/transformers are behind src/lib/tokenizers; tools pack their ranks.',
+			'Only src/lib/tokenizers and the tools that pack ranks may import js-tiktoken and @xenova/transformers.',
 		severity: 'error',
 		from: { path: '^src/', pathNot: [inside('lib/tokenizers'), inside('tools'), isTest] },
 		to: { ...notTypes, path: 'node_modules/(js-tiktoken|@xenova/transformers)/' }
@@ -137,7 +137,7 @@ export const importRules: readonly ImportRule[] = [
 	},
 	{
 		name: 'no cycles',
-		comment: 'Two modules that need each other are one module, or miss a third.',
+		comment: 'Merge two modules that need each other, or extract a third.',
 		severity: 'error',
 		from: { path: '^src/' },
 		to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }
@@ -147,7 +147,7 @@ export const importRules: readonly ImportRule[] = [
 		comment: 'An import that does not resolve escapes every other rule.',
 		severity: 'error',
 		from: { path: '^src/' },
-		// SvelteKit makes these when it builds.
+		// SvelteKit generates these.
 		to: { couldNotResolve: true, pathNot: '^([$](app|env|service-worker)(/|$)|[.]/[$]types$)' }
 	}
 ];

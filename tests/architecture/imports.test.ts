@@ -19,7 +19,7 @@ describe('who may import whom', () => {
 	});
 });
 
-/** A tree in which every rule is broken once, and a few imports that are allowed. */
+/** A tree that breaks every rule once, with a few allowed imports. */
 const FIXTURE: Record<string, string> = {
 	'src/lib/engine/index.ts': `export * from './model/bpe'; export * from './text/utf8';`,
 	'src/lib/engine/encoding.ts': `export interface Encoding { ids: Uint32Array } export const KIND = 1;`,
@@ -95,7 +95,7 @@ const FIXTURE: Record<string, string> = {
 	'src/cli/main.ts': `import { packed } from '../tools/pack'; export const main = packed;`
 };
 
-/** `rule: from → to`, every violation that the fixture must show, and no other. */
+/** Every violation in the fixture, as `rule: from → to`. */
 const EXPECTED = [
 	'a route never imports another route: src/routes/drift/+page.ts → src/routes/train/shared.ts',
 	'a stage knows no other stage: src/lib/engine/model/bpe.ts → src/lib/engine/normalize/nfc.ts',

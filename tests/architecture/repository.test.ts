@@ -25,12 +25,12 @@ const TOP_LEVEL = [
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 
-test('the walk sees this file and no generated one', () => {
+test('the list has this file and no generated one', () => {
 	expect(FILES).toContain('tests/architecture/repository.test.ts');
 	expect(FILES.filter((path) => /(^|\/)(node_modules|generated)\//.test(path))).toEqual([]);
 });
 
-test('the top level holds only what is agreed, and dotfiles', () => {
+test('the top level has only the agreed files, and dotfiles', () => {
 	const names = new Set(FILES.map((path) => path.split('/', 1)[0]));
 	const extra = [...names].filter((name) => !name.startsWith('.') && !TOP_LEVEL.includes(name));
 	expect(extra).toEqual([]);
@@ -43,7 +43,7 @@ test('no file is larger than 500 kB', () => {
 	expect(large).toEqual([]);
 });
 
-test('the lock file names no registry, so that npm asks the one that is configured', () => {
+test('the lock file names no registry, so that npm uses the configured one', () => {
 	expect(read('package-lock.json')).not.toContain('"resolved"');
 });
 

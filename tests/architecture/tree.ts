@@ -2,13 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Every file of the repository that git would take, as paths relative to `root`.
+ * Lists the files of the repository that git would add, as paths relative to `root`. Does not use git, so that the tests
+ * also run in a downloaded archive. Supports the two forms in this repository's .gitignore: `name` and `folder/name`, with
+ * or without a final slash.
  *
- * Read from the disk and not from git, so that the tests also run in a downloaded archive and on a
- * machine without git. Understands the two plain forms of .gitignore that this repository uses:
- * `name` and `folder/name`, each with or without a final slash.
- *
- * @throws {Error} for a pattern in .gitignore that it does not understand
+ * @throws {Error} for another pattern in .gitignore
  */
 export function repositoryFiles(root: string): string[] {
 	const ignored = new Set(['.git', ...ignoredPaths(join(root, '.gitignore'))]);

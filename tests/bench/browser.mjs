@@ -1,6 +1,5 @@
-// The built site in a real browser: how long the page takes to count a large text with its four
-// tokenizers, and the longest task on the main thread meanwhile; then a letter typed into a word, all
-// languages on Inflation, and a diff.
+// The built site in a real browser: time to count a large text with four tokenizers, and the longest task on the main
+// thread meanwhile; then a letter typed into a word, all languages of the Inflation page, and a diff.
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../support/chromium.js';
@@ -13,9 +12,9 @@ import { benchTexts } from './texts.mjs';
 import { benchWord } from './word.mjs';
 
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
-const LONGEST_TASK = 50;
+const MAX_TASK_MS = 50;
 
-/** Pastes a text and waits until every card has counted it, the one that is trained on it last. */
+/** Pastes a text and waits until every card has counted it. The live tokenizer is the last. */
 async function paste(page, text) {
 	const field = page.getByTestId('text-input');
 	await field.focus();
@@ -31,7 +30,7 @@ async function paste(page, text) {
 		const before = performance.now();
 		const field = document.querySelector('[data-testid=text-input]');
 		const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-		// A synthetic event pastes nothing by itself; what the page leaves to the browser is done here.
+		// A synthetic event pastes nothing, so the browser's default action is done here.
 		if (field.dispatchEvent(event)) {
 			document.execCommand('insertText', false, clipboardData.getData('text/plain'));
 		}
@@ -49,12 +48,12 @@ async function paste(page, text) {
 		]);
 		return { counted, trained };
 	}, pasted);
-	// What comes after the counts (comparison, colours, the link) must not block either.
+	// Work after the counts (comparison, colours, link) must not block either.
 	await page.waitForTimeout(1500);
 	return { ...times, longest: await longestTask(page) };
 }
 
-/** Types one letter at the end of 100 kB and waits for the counts, that of the one trained on it last. */
+/** Types one letter at the end of 100 kB and waits for the counts. The live tokenizer is the last. */
 async function type(page) {
 	await page.getByTestId('text-input').press('ControlOrMeta+End');
 	await page.evaluate(() => {
@@ -99,20 +98,20 @@ export async function benchBrowser() {
 			'1 MB of one letter': 'a'.repeat(1e6)
 		};
 		console.log(
-			'The built site, ms: until three tokenizers have counted / one is trained on it / longest task of the page'
+			'The built site, ms: until three tokenizers have counted / until the live tokenizer has / longest task of the page'
 		);
 		for (const [name, text] of Object.entries(cases)) {
 			const { counted, trained, longest } = await paste(page, text);
 			console.log(`${name}: ${[counted, trained, longest].map((ms) => ms.toFixed(0)).join(' / ')}`);
-			if (longest > LONGEST_TASK) {
-				failures.push(`${name}: got a task of ${longest.toFixed(0)} ms, expected ${LONGEST_TASK}`);
+			if (longest > MAX_TASK_MS) {
+				failures.push(`${name}: got a task of ${longest.toFixed(0)} ms, expected ${MAX_TASK_MS}`);
 			}
 			if (counted > 1000) {
 				failures.push(`${name}: got ${counted.toFixed(0)} ms until counted, expected 1000`);
 			}
 		}
 		await paste(page, prose.text.slice(0, 100_000));
-		// The libraries are built once, for their second opinion; that takes a processor of its own.
+		// The libraries are built once for their second opinions, which occupies a core.
 		await page.getByText(/\d of \d agree/).waitFor({ timeout: 60_000 });
 		const typed = await type(page);
 		const [counted, trained] = [typed.counted, typed.trained].map((ms) => ms.toFixed(0));

@@ -1,4 +1,4 @@
-// Who takes part. Each is loaded in a process of its own and gives a function from text to ids.
+// The contenders. Each is loaded in its own process and returns a function from text to ids.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { engine, packedFile } from './engine.mjs';
@@ -71,7 +71,7 @@ export const JSON_CONTENDERS = {
 		return () => {
 			const tokenizer = new PreTrainedTokenizer(json, {});
 			if (json.added_tokens.length > 1000) {
-				// One capture group a token makes its split return them all: 1 MB aborts the process.
+				// With one capture group per token, a split of 1 MB aborts the process.
 				const contents = json.added_tokens.map((token) => token.content);
 				contents.sort((a, b) => b.length - a.length);
 				const escaped = contents.map((content) => content.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));

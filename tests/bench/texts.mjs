@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const PACKAGES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 const MEGABYTE = 1_000_000;
-/** Kept apart from the measured text, to warm up the JIT with. */
-const WARM_UP = 250_000;
+/** Bytes of separate text that warms up the JIT. */
+const WARM_UP_BYTES = 250_000;
 
 /** @returns {Record<'prose' | 'code' | 'multilingual', { text: string, warmUp: string }>} */
 export function benchTexts() {
@@ -18,7 +18,7 @@ export function benchTexts() {
 }
 
 /** One text of `bytes` bytes without any boundary inside. */
-export function longPiece(kind, bytes) {
+export function longPretoken(kind, bytes) {
 	if (kind === 'a') return 'a'.repeat(bytes);
 	if (kind === 'spaces') return ' '.repeat(bytes);
 	let state = 12345;
@@ -37,25 +37,25 @@ function cut(parts) {
 	let text = '';
 	let size = 0;
 	for (const part of parts) {
-		// Copies of one file would make fresh text out of seen text.
+		// Copies of a file would not be new text.
 		const key = part.slice(0, 200);
 		if (seen.has(key)) continue;
 		seen.add(key);
-		const piece = part.slice(0, 200_000).toWellFormed();
-		text += piece + '\n';
-		size += Buffer.byteLength(piece) + 1;
-		if (size > 1.02 * (MEGABYTE + WARM_UP)) break;
+		const excerpt = part.slice(0, 200_000).toWellFormed();
+		text += excerpt + '\n';
+		size += Buffer.byteLength(excerpt) + 1;
+		if (size > 1.02 * (MEGABYTE + WARM_UP_BYTES)) break;
 	}
 	const bytes = Buffer.from(text);
-	if (bytes.length < MEGABYTE + WARM_UP)
+	if (bytes.length < MEGABYTE + WARM_UP_BYTES)
 		throw new Error(`only ${bytes.length} bytes of text found`);
 	return {
 		text: utf8Slice(bytes, 0, MEGABYTE),
-		warmUp: utf8Slice(bytes, MEGABYTE, MEGABYTE + WARM_UP)
+		warmUp: utf8Slice(bytes, MEGABYTE, MEGABYTE + WARM_UP_BYTES)
 	};
 }
 
-/** Bytes [from, to) as text, without characters that the bounds cut. */
+/** Bytes [from, to) as text, without partial characters at the ends. */
 function utf8Slice(bytes, from, to) {
 	while ((bytes[from] & 0xc0) === 0x80) from++;
 	while ((bytes[to] & 0xc0) === 0x80) to--;
@@ -95,7 +95,7 @@ function sources(ending) {
 		if (!path.endsWith(ending) || /\.min\.|\/(ranks|encoding|bpeRanks)\//.test(path)) continue;
 		const { size } = statSync(path);
 		if (size < 2_000 || size > 200_000) continue;
-		// Every fifth: files of one package are much alike.
+		// Every seventh, because the files of one package are similar.
 		if ([...relative(PACKAGES, path)].reduce((sum, char) => sum + char.charCodeAt(0), 0) % 7)
 			continue;
 		const text = readFileSync(path, 'utf8');

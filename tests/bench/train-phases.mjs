@@ -1,9 +1,9 @@
-// Our trainer's two parts timed apart, on one corpus: node train-phases.mjs CORPUS VOCABULARY
-// Prints JSON. Reads in pieces as the command line does, so a large corpus is never in memory whole.
+// Times the two phases of our trainer on one corpus: node train-phases.mjs CORPUS VOCABULARY
+// Prints JSON. Reads in chunks as the command line does, so a large corpus is never in memory as a whole.
 import { closeSync, openSync, readSync } from 'node:fs';
 import { engine } from './engine.mjs';
 
-const PIECE = 1 << 20;
+const CHUNK_BYTES = 1 << 20;
 const [corpus, size] = process.argv.slice(2);
 const { createPretokenCounter, createTrainer } = await engine();
 const rules = {
@@ -20,8 +20,8 @@ const rules = {
 const start = process.cpuUsage();
 const counter = createPretokenCounter(rules);
 const file = openSync(corpus, 'r');
-const piece = new Uint8Array(PIECE);
-for (let length; (length = readSync(file, piece)) > 0;) counter.add(piece.subarray(0, length));
+const chunk = new Uint8Array(CHUNK_BYTES);
+for (let length; (length = readSync(file, chunk)) > 0;) counter.add(chunk.subarray(0, length));
 closeSync(file);
 counter.endText();
 const counts = counter.finish();

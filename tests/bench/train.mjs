@@ -1,5 +1,5 @@
-// Training beside Hugging Face's native trainer: whole processes, one after another in turn, and whether
-// both learned the same merges.
+// Training compared with Hugging Face's native trainer: whole processes, one after another, and whether both learn the same
+// merges.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { measure, run } from './whole-process.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const VOCABULARIES = [1_000, 8_000, 32_000];
-/** The options with which we learn what `train(files)` does. */
+/** Options that equal `train(files)`. */
 const PARITY = ['--min-frequency', '0'];
 
 /** The contenders whose merges and times are compared. */
@@ -20,7 +20,7 @@ const LAB = 'lab 32k';
 const NATIVE = 'native 30k';
 const NATIVE_ONE_THREAD = 'native 30k, one thread';
 
-/** Medians over `rounds`; the native trainer sees the largest corpus only in a full run. */
+/** Prints medians over `rounds`. The native trainer gets the largest corpus only in a full run. */
 export async function benchTraining({ rounds, quick }) {
 	const all = corpora();
 	const natives = all.filter(({ megabytes }) => megabytes < 100 || !quick);
@@ -60,12 +60,12 @@ export async function benchTraining({ rounds, quick }) {
 	printResults(contenders, all, results);
 	const oneLetter = medians(letters);
 	console.log(
-		`1 MB of one letter, lab 32k: ${seconds(oneLetter.cpu)} s of CPU (native takes more than 100, and is left out)\n`
+		`1 MB of one letter, lab 32k: ${seconds(oneLetter.cpu)} s of CPU (native takes more than 100 and is left out)\n`
 	);
 	checkTraining({ corpora: all, results, phases, oneLetter });
 }
 
-/** Where a contender leaves its tokenizer.json. */
+/** Path of a contender's tokenizer.json. */
 const outOf = (name) => join(CACHE, `${name.replace(/\W+/g, '-')}.tokenizer.json`);
 
 const lab = (size) => (corpus, out) =>
@@ -92,7 +92,7 @@ async function timePhases(all, rounds) {
 	return phases;
 }
 
-/** Both learned the same merges, as far as both went. */
+/** Compares the merges that both learned. */
 function compareMerges(corpus) {
 	const [ours, theirs] = [mergesOf(outOf(LAB)), mergesOf(outOf(NATIVE))];
 	const both = Math.min(ours.length, theirs.length);

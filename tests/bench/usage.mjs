@@ -1,4 +1,4 @@
-// Imported before a measured program: writes what the whole process took to descriptor 3 at its end.
+// Imported before a measured program. Writes the resource usage of the process to descriptor 3 at its end.
 import { writeSync } from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 

@@ -1,10 +1,10 @@
-// A program of Node's in a process of its own, from its start to its end.
+// Runs a Node program in its own process.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const USAGE = fileURLToPath(new URL('usage.mjs', import.meta.url));
 
-/** Runs Node and gives seconds of the clock and of CPU in user mode, all threads, and peak megabytes. */
+/** Runs Node. Returns wall-clock seconds, CPU seconds in user mode of all threads, and peak megabytes. */
 export async function measure(args, env = {}) {
 	const start = performance.now();
 	const { usage } = await run(['--import', USAGE, ...args], env);
@@ -14,7 +14,7 @@ export async function measure(args, env = {}) {
 }
 
 /**
- * Runs Node to its end. `usage`: what the program wrote to descriptor 3.
+ * Runs Node to its end. `usage`: output on descriptor 3.
  * @returns {Promise<{ output: string, usage: string }>}
  */
 export function run(args, env = {}) {

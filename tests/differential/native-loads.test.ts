@@ -8,14 +8,14 @@ import { nativeVerdicts } from '../support/native-verdicts';
 import { randomFrom, SEED } from '../support/random-texts';
 import { randomRegex } from '../support/regexes';
 
-/** Of 1,200 random values, at most this many may be left open. */
+/** Maximum share of random files that may be left open. */
 const MAX_OPEN_SHARE = 0.01;
 
 const ours = (text: string): string | null => nativeLoads(readJson(text));
 
 /**
- * Figures in a panic belong to the text that caused it, and the words about bad base64 are not
- * reproduced. All other words must be native's.
+ * Makes verdicts comparable: numbers in a panic depend on the text, and messages about bad base64 are not reproduced. All
+ * other words must be native's.
  */
 const comparable = (verdict: string): string =>
 	verdict.startsWith('aborts: ')
@@ -143,7 +143,7 @@ const truncations = ['LongestFirst', 'OnlyFirst', 'OnlySecond'].flatMap((strateg
 	])
 );
 
-/** Each is here for one rule of native's readers, or for one panic. */
+/** Each tests one rule of native's readers, or one panic. */
 const handWritten: readonly string[] = [
 	...truncations,
 	// A file without a type is read by its fields, and one with a wrong type as well.
@@ -167,7 +167,7 @@ const handWritten: readonly string[] = [
 	edited({ model: undefined }),
 	'[]',
 	'3',
-	// What JSON.parse hides.
+	// Details that JSON.parse hides.
 	`\ufeff${edited({})}`,
 	edited({}).replace('"version":"1.0"', '"version":"1.0","version":"1.0"'),
 	edited({}).replace('"type":"BPE"', '"type":"BPE","type":"BPE"'),
@@ -206,11 +206,11 @@ const handWritten: readonly string[] = [
 	edited({}, { dropout: 1.5 }),
 	edited({}, { dropout: 1 }),
 	edited({}, { unk_token: 'missing' }),
-	// Regular expressions in places other than Split.
+	// Regular expressions outside Split.
 	edited({ normalizer: replace({ Regex: '(' }, '') }),
 	edited({ normalizer: steps(replace({ Regex: '[z-a]' }, '')) }),
 	edited({ decoder: decoders(replace({ Regex: '*' }, '')) }),
-	// A normalizer that puts something before the first character.
+	// A normalizer that prepends something.
 	edited({ normalizer: prepend('') }),
 	edited({ normalizer: prepend(''), pre_tokenizer: byteLevel }),
 	edited({
@@ -325,7 +325,7 @@ const handWritten: readonly string[] = [
 console.log(`native loads: SEED=${SEED} runs the same again`);
 
 describe.skipIf(!nativeLibrary)('whether native loads and can use a file', () => {
-	it('agrees on small files with one place changed', () => {
+	it('agrees on small files with one change', () => {
 		const texts = mutatedFiles(SEED, 1200);
 		const { disagreements, open, counts } = compare(texts);
 		expect(disagreements).toEqual([]);

@@ -1,7 +1,6 @@
 /**
- * The table of damage to a real model, against its record (tests/real-model/figures.json, written by
- * measure.py) and against the lab: the same ids come from the lab's edits, and the trigram's figures
- * come out again.
+ * Compares the table of damage to a real model with its record (tests/real-model/figures.json, written by measure.py) and
+ * with the lab: the lab's edits give the same ids, and the trigram the same figures.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -45,7 +44,7 @@ const { texts } = readRecord('texts.json') as {
 };
 const textsOf = (kind: Kind) => texts.filter((text) => text.kind === kind).map(({ text }) => text);
 
-/** A profile as a page: its name as the heading, a list item for each sentence. */
+/** A profile as a page, with its name as the heading and a list item per sentence. */
 function asHtml({ name, text }: CorpusDocument): CorpusDocument {
 	const items = text
 		.trimEnd()
@@ -55,7 +54,7 @@ function asHtml({ name, text }: CorpusDocument): CorpusDocument {
 	return { name, text: `<h1>${name}</h1>\n<ul>\n${list}</ul>\n` };
 }
 
-/** What the trigram learns from; nothing is written like the page. */
+/** Texts that the trigram is trained on. None is like the page. */
 const CORPORA: Readonly<Record<Exclude<Kind, 'HTML page'>, () => string>> = {
 	prose: PACKED_CORPORA.factbook,
 	code: PACKED_CORPORA.code,
@@ -73,7 +72,7 @@ function idsSha256(texts: readonly Uint32Array[]): string {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-it('has every figure of the record and no other', () => {
+it('has exactly the figures of the record', () => {
 	const shown = REAL_MODEL_DAMAGE.flatMap(({ id, figures }) =>
 		figures.map(({ kind, tokens, bitsPerByte }) => ({ drift: id, kind, tokens, bitsPerByte }))
 	);
@@ -100,7 +99,7 @@ describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
 	const a = packedLab('gemma3');
 	const b = new EngineRuntime(applyEdits(packedSpec('gemma3'), edits));
 
-	it.each(figures)('is what the lab’s edits make of $kind', ({ kind, tokens }) => {
+	it.each(figures)('has the ids of the lab’s edits on $kind', ({ kind, tokens }) => {
 		const served = textsOf(kind).map((text) => b.encode(text).ids);
 		const expected = textsOf(kind).map((text) => a.encode(text).ids.length);
 		expect(tokens).toEqual({
@@ -111,7 +110,7 @@ describe.each(REAL_MODEL_DAMAGE)('$id', ({ id, edits, figures }) => {
 		expect(idsSha256(served)).toBe(recorded?.idsSha256);
 	});
 
-	it.each(figures)('costs the trigram what the table says on $kind', ({ kind, trigramChange }) => {
+	it.each(figures)('has the trigram’s damage on $kind', ({ kind, trigramChange }) => {
 		if (kind === 'HTML page') {
 			expect(trigramChange).toBeNull();
 			return;

@@ -26,21 +26,21 @@ const TEXTS = [
 	'Straw Berry'
 ].flatMap((word) => variantsOf(word).map(({ text }) => text));
 
-/** Tokenizers that a reference program runs from files of its own. */
+/** Tokenizers that a reference program runs from its own files. */
 const REFERENCES = [...Object.keys(TIKTOKEN_RANKS), ...Object.keys(TOKENIZER_JSON)];
 
-describe('all variants of the words', () => {
-	it('make more than 1,500 pairs of text and tokenizer', () => {
+describe('words in all variants', () => {
+	it('make more than 1,500 rows of variant and tokenizer', () => {
 		expect(TEXTS.length * REFERENCES.length).toBeGreaterThan(1500);
 	});
 
 	it.each(REFERENCES)(
-		'are split by %s as by the reference, and so end their merges',
+		'are split by %s as by the reference, and so are their last merge steps',
 		async (id) => {
 			const reference = nativeIds(require, id);
 			const tokenizer = packedTokenizer(id);
 			const expected = await Promise.all(TEXTS.map(reference));
-			// All texts at once, as the worker answers.
+			// All texts at once, as in a worker's answer.
 			const answer = joinEncodings(TEXTS.map((text) => tokenizer.encode(text)));
 			TEXTS.forEach((text, i) => {
 				expect([...encodingOf(answer, i).ids], JSON.stringify(text)).toEqual(expected[i]);
@@ -66,7 +66,7 @@ describe('the first paint', () => {
 		expect(Object.keys(FIRST_WORD_DATA.encodings)).toEqual(CATALOGUE.map(({ id }) => id));
 	});
 
-	it.each(REFERENCES)('has the ids of the reference for %s', async (id) => {
+	it.each(REFERENCES)('equals the reference for %s', async (id) => {
 		const reference = nativeIds(require, id);
 		for (const [i, { text }] of variants.entries()) {
 			const shown = encodingOf(FIRST_WORD_DATA.encodings[id], i);

@@ -15,9 +15,8 @@ import { mergeSpellings } from '../support/merge-spellings';
 import { randomFrom, SEED } from '../support/random-texts';
 
 /**
- * Training by Hugging Face's rules gives what its native library gives: the same merges in the same order,
- * and the same ids. Its `train(files)` takes no options: 30,000 tokens, no minimum frequency, line by
- * line, each file apart.
+ * Training by Hugging Face's rules equals its native library: the same merges in the same order, and the same ids. Its
+ * `train(files)` has no options: 30,000 tokens, no minimum frequency, lines and files as separate texts.
  */
 
 const require = createRequire(import.meta.url);
@@ -87,7 +86,7 @@ function trainHere(texts: readonly string[]): Training {
 function expectSame(texts: readonly string[]): number {
 	const expected = trainNatively(texts);
 	const { merges, vocabulary } = mergeSpellings(trainHere(texts));
-	// One string each: a difference is then shown where it is, and found quickly.
+	// Compared as one string, which shows a difference quickly.
 	expect(merges.join('\n')).toBe(expected.merges.join('\n'));
 	const ids = Object.fromEntries(Array.from(vocabulary, ([id, token]) => [token, id]));
 	expect(ids).toEqual(expected.ids);
@@ -100,7 +99,7 @@ function declaration(code: string): string {
 	return articles.join('\n');
 }
 
-describe('training is that of Hugging Face', () => {
+describe('training equals Hugging Face', () => {
 	it('on English', () => {
 		const readmes = ['ajv', 'enhanced-resolve', 'fast-check', 'eslint', 'vite', 'rolldown'];
 		expectSame([declaration('eng'), ...readmes.map((name) => readPackageFile(name, 'README.md'))]);
@@ -118,7 +117,7 @@ describe('training is that of Hugging Face', () => {
 		);
 	});
 
-	it('on code, with more tokens than the vocabulary has room for', () => {
+	it('on code, with more pairs than the vocabulary has room for', () => {
 		const texts = ['typescript.d.ts', 'lib.webworker.d.ts', 'lib.dom.d.ts'].map((file) =>
 			readPackageFile('typescript', `lib/${file}`)
 		);
@@ -132,7 +131,7 @@ describe('training is that of Hugging Face', () => {
 		expectSame(['aaaa', 'aaaaaaaaaaa aaaa\naaa', 'abababababab baba']);
 	});
 
-	it('where ties are everywhere', () => {
+	it('on texts full of ties', () => {
 		const random = randomFrom(SEED + 1);
 		for (let i = 0; i < 100; i++) {
 			const letters = 'abcdefgh'.slice(0, 2 + Math.floor(random() * 7));

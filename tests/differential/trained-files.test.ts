@@ -18,7 +18,7 @@ import { readPackageFile } from '../../src/tools/packages';
 import { randomTexts, SEED } from '../support/random-texts';
 import { trainOn } from '../support/training';
 
-/** What is trained here, taken home as files, gives the same ids in the programs that read them. */
+/** Files of trained tokenizers give the same ids in the programs that read them. */
 
 const require = createRequire(import.meta.url);
 const { Tokenizer, BPE, byteLevelPreTokenizer } = require('tokenizers');
@@ -41,7 +41,7 @@ const PATTERNS: readonly TrainingRules['pattern'][] = [
 ];
 const name = (pattern: TrainingRules['pattern']) =>
 	typeof pattern === 'string' ? pattern : pattern.regex;
-/** Without a cut, a corpus of sentences would make tokens of sentences. */
+/** Without a pattern, a corpus of sentences would make tokens of sentences. */
 const corpusFor = (pattern: TrainingRules['pattern']) =>
 	pattern === 'none' ? ENGLISH.slice(0, 4000) : CORPUS;
 const specFor = (pattern: TrainingRules['pattern'], rules: Partial<TrainingRules> = {}) =>

@@ -19,7 +19,7 @@ function idsOf(tokenizer: ReturnType<typeof packedTokenizer>): number[] {
 }
 
 describe.each(Object.keys(TIKTOKEN_RANKS))('every token of %s', (id) => {
-	it('has the bytes that native tiktoken gives, and encodes as there', () => {
+	it('has the bytes and the encoding of native tiktoken', () => {
 		const { Tiktoken } = require('tiktoken');
 		const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS[id]();
 		const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
@@ -39,7 +39,7 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('every token of %s', (id) => {
 			if (encoded.join() !== there.join()) expect([...encoded], text).toEqual([...there]);
 		}
 		expect(unreachable).toBe(expectedUnreachable);
-		console.log(`${id}: ${unreachable} tokens are not what their own text encodes to`);
+		console.log(`${id}: ${unreachable} tokens fail the self-encode check`);
 		reference.free();
 	});
 });
@@ -69,6 +69,6 @@ describe.skipIf(!native).each(Object.keys(HUGGING_FACE))('every token of %s', (i
 			if (there.length !== 1 || there[0] !== token) expectedUnreachable++;
 		});
 		expect(unreachable).toBe(expectedUnreachable);
-		console.log(`${id}: ${unreachable} tokens are not what their own text encodes to`);
+		console.log(`${id}: ${unreachable} tokens fail the self-encode check`);
 	});
 });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getDescriptor } from '../../src/lib/tokenizers/catalogue';
-import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
+import type { Runtime } from '../../src/lib/tokenizers/runtimes/runtime';
 import { ORACLE_INPUTS, oracleRows, oracleSpecial } from '../support/oracle';
 import { PACKED_IDS, packedLab, packedLibrary } from '../support/packed-tokenizers';
 
@@ -24,23 +24,23 @@ describe.each(PACKED_IDS)('%s through its library', (id) => {
 		library = await packedLibrary(id);
 	});
 
-	it.each(agreeing)('gives the ids of the reference for $name', ({ text, row }) => {
+	it.each(agreeing)('returns the ids of the reference for $name', ({ text, row }) => {
 		expect([...library.encode(text, { special }).ids]).toEqual(row);
 	});
 
-	it.each(agreeing)('places the tokens of $name where the engine does', ({ text }) => {
+	it.each(agreeing)('gives the tokens of $name the spans of the engine', ({ text }) => {
 		const theirs = library.encode(text, { special });
 		const ours = packedLab(id).encode(text, { special });
 		expect([...theirs.byteStarts]).toEqual([...ours.byteStarts]);
 		expect([...theirs.byteEnds]).toEqual([...ours.byteEnds]);
 	});
 
-	// A difference that a new version of the library mends fails here, and leaves the descriptor.
+	// If a new version of the library fixes a difference, remove it from the descriptor.
 	it.each(diverging)('still differs on $name: $reason', ({ text, row }) => {
 		expect([...library.encode(text, { special }).ids]).not.toEqual(row);
 	});
 });
 
-it('holds every oracle file to one row an input', () => {
+it('has one row per input in every oracle file', () => {
 	for (const id of PACKED_IDS) expect(oracleRows(id).length, id).toBe(ORACLE_INPUTS.length);
 });

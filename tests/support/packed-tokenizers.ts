@@ -4,9 +4,8 @@ import { gunzipSync } from 'node:zlib';
 import { CATALOGUE, getDescriptor, resolveAlias } from '../../src/lib/tokenizers/catalogue';
 import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
 import { readPacked } from '../../src/lib/engine/formats/packed';
-import { createLibraryRuntime } from '../../src/lib/tokenizers/runtimes/create';
+import { createLibraryRuntime, type Runtime } from '../../src/lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
-import type { Runtime } from '../../src/lib/tokenizers/runtimes/types';
 import { generatedFolder } from '../../src/tools/generated';
 
 /**

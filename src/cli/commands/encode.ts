@@ -3,7 +3,7 @@ import { TokenKind, type EncodeOptions, type Encoding, type TokenizerSpec } from
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
-import type { Runtime } from '../../lib/tokenizers/runtimes/types';
+import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';

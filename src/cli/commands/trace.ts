@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { MergeTrace, PretokenTrace, TracedPretoken } from '../../lib/engine';
 import { encodeUtf8 } from '../../lib/engine/text';
-import { chunkText } from '../../lib/tokenizers/chunks/chunks';
+import { chunkText } from '../../lib/tokenizers/chunks/encode-chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';

@@ -1,6 +1,5 @@
 import type { TokenizerSpec } from '../engine';
-import { createLibraryRuntime } from '../tokenizers/runtimes/create';
-import type { Runtime } from '../tokenizers/runtimes/types';
+import { createLibraryRuntime, type Runtime } from '../tokenizers/runtimes/runtime';
 import { quote } from './messages';
 import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';

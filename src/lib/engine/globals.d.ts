@@ -1,6 +1,6 @@
 /**
- * Host objects that the engine uses beyond ECMAScript; browsers, workers and Node have them. Only this
- * folder's tsconfig reads this file: other projects have the DOM's declarations.
+ * Declares the host objects that the engine uses beyond ECMAScript. Browsers, workers and Node have them. Only
+ * this folder's tsconfig reads this file, because other projects have the DOM's declarations.
  */
 
 declare class TextEncoder {

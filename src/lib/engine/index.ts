@@ -1,6 +1,6 @@
 /**
- * A tokenizer as data (`TokenizerSpec`), read from and written to published file formats, and
- * `createTokenizer`, which runs it.
+ * Tokenizers as data (`TokenizerSpec`), readers and writers of published file formats, and `createTokenizer`,
+ * which runs a spec.
  */
 export type { DecodeOptions, EncodeOptions, Encoder, Encoding } from './encoding';
 export { TokenKind } from './encoding';

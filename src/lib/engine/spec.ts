@@ -3,8 +3,8 @@ import type { Vocabulary } from './structures/vocabulary';
 /**
  * A tokenizer as plain data, with everything that can make two tokenizers differ.
  *
- * Stages keep the field names of Hugging Face's tokenizer.json, so that pages, diffs and exports use the
- * words of people's own files. Only the model differs: vocabulary and merges are typed arrays, not strings.
+ * Fields have the names of Hugging Face's tokenizer.json, which users know from their own files. Only the model
+ * differs: its vocabulary and merges are typed arrays instead of strings.
  */
 export interface TokenizerSpec {
 	readonly normalizer: NormalizerSpec | null;
@@ -17,18 +17,38 @@ export interface TokenizerSpec {
 
 export type PatternSpec = { readonly String: string } | { readonly Regex: string };
 
+interface ByteLevelSpec {
+	readonly type: 'ByteLevel';
+	readonly add_prefix_space: boolean;
+	readonly trim_offsets: boolean;
+	readonly use_regex: boolean;
+}
+
+interface MetaspaceSpec {
+	readonly type: 'Metaspace';
+	readonly replacement: string;
+	readonly prepend_scheme: 'always' | 'first' | 'never';
+	readonly split: boolean;
+}
+
+interface ReplaceSpec {
+	readonly type: 'Replace';
+	readonly pattern: PatternSpec;
+	readonly content: string;
+}
+
 export type NormalizerSpec =
 	| {
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 			/**
-			 * Absent or `9.0`: the tables of Hugging Face's Rust library. `latest`: those of the JavaScript
-			 * engine, which Anthropic's claude-legacy tokenizer uses. Not a field of tokenizer.json.
+			 * `9.0` (default): the tables of Hugging Face's Rust library. `latest`: those of the JavaScript engine,
+			 * for claude-legacy. Not a field of tokenizer.json.
 			 */
 			readonly unicode?: '9.0' | 'latest';
 	  }
 	| { readonly type: 'Lowercase' }
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
-	| { readonly type: 'Replace'; readonly pattern: PatternSpec; readonly content: string }
+	| ReplaceSpec
 	| { readonly type: 'Prepend'; readonly prepend: string }
 	| { readonly type: 'Sequence'; readonly normalizers: readonly NormalizerSpec[] };
 
@@ -36,35 +56,25 @@ export type SplitBehavior =
 	'Removed' | 'Isolated' | 'MergedWithPrevious' | 'MergedWithNext' | 'Contiguous';
 
 export type PreTokenizerSpec =
-	| {
-			readonly type: 'ByteLevel';
-			readonly add_prefix_space: boolean;
-			readonly trim_offsets: boolean;
-			readonly use_regex: boolean;
-	  }
+	| ByteLevelSpec
 	| {
 			readonly type: 'Split';
 			readonly pattern: PatternSpec;
 			readonly behavior: SplitBehavior;
 			readonly invert: boolean;
 	  }
-	| {
-			readonly type: 'Metaspace';
-			readonly replacement: string;
-			readonly prepend_scheme: 'always' | 'first' | 'never';
-			readonly split: boolean;
-	  }
+	| MetaspaceSpec
 	| { readonly type: 'Digits'; readonly individual_digits: boolean }
 	| { readonly type: 'Sequence'; readonly pretokenizers: readonly PreTokenizerSpec[] };
 
 export interface BpeModelSpec {
 	readonly type: 'BPE';
 	/**
-	 * Token contents by id. Byte-level models: the raw bytes. Others: the UTF-8 of the token's string
-	 * (with `▁`, and `<0xNN>` entries spelled out). Ids that only `added_tokens` define are empty here.
+	 * Contents of tokens by id: the raw bytes in byte-level models, the UTF-8 of the token's string (with `▁` and
+	 * `<0xNN>`) in others. Ids that only `added_tokens` defines are empty here.
 	 */
 	readonly vocabulary: Vocabulary;
-	/** Whether the vocabulary's strings are written in GPT-2's byte alphabet (`Ġ` for a space) in tokenizer.json. */
+	/** Whether tokenizer.json writes tokens in GPT-2's byte alphabet (`Ġ` for a space). */
 	readonly byte_level: boolean;
 	/**
 	 * Pairs of ids, two entries per merge, in order of rank; `null` if the rank of a merge is the id of its
@@ -76,8 +86,8 @@ export interface BpeModelSpec {
 	readonly byte_fallback: boolean;
 	readonly ignore_merges: boolean;
 	/**
-	 * Unreachable entries of a byte-level vocabulary: their strings are not in the byte alphabet, so no text
-	 * encodes to them. Their ids are empty in `vocabulary`; decoding gives the string.
+	 * Unreachable tokens of a byte-level vocabulary, whose strings are not in the byte alphabet. Their ids are
+	 * empty in `vocabulary`. Decoding gives the string.
 	 */
 	readonly foreign_tokens?: readonly { readonly id: number; readonly content: string }[];
 }
@@ -86,45 +96,27 @@ export type TemplatePiece =
 	| { readonly SpecialToken: { readonly id: string; readonly type_id: number } }
 	| { readonly Sequence: { readonly id: 'A' | 'B'; readonly type_id: number } };
 
+interface TemplateToken {
+	readonly id: string;
+	readonly ids: readonly number[];
+	readonly tokens: readonly string[];
+}
+
 export type PostProcessorSpec =
 	| {
 			readonly type: 'TemplateProcessing';
 			readonly single: readonly TemplatePiece[];
 			readonly pair: readonly TemplatePiece[];
-			readonly special_tokens: Readonly<
-				Record<
-					string,
-					{
-						readonly id: string;
-						readonly ids: readonly number[];
-						readonly tokens: readonly string[];
-					}
-				>
-			>;
+			readonly special_tokens: Readonly<Record<string, TemplateToken>>;
 	  }
-	| {
-			readonly type: 'ByteLevel';
-			readonly add_prefix_space: boolean;
-			readonly trim_offsets: boolean;
-			readonly use_regex: boolean;
-	  }
+	| ByteLevelSpec
 	| { readonly type: 'Sequence'; readonly processors: readonly PostProcessorSpec[] };
 
 export type DecoderSpec =
-	| {
-			readonly type: 'ByteLevel';
-			readonly add_prefix_space: boolean;
-			readonly trim_offsets: boolean;
-			readonly use_regex: boolean;
-	  }
+	| ByteLevelSpec
 	| { readonly type: 'ByteFallback' | 'Fuse' }
-	| {
-			readonly type: 'Metaspace';
-			readonly replacement: string;
-			readonly prepend_scheme: 'always' | 'first' | 'never';
-			readonly split: boolean;
-	  }
-	| { readonly type: 'Replace'; readonly pattern: PatternSpec; readonly content: string }
+	| MetaspaceSpec
+	| ReplaceSpec
 	| {
 			readonly type: 'Strip';
 			readonly content: string;

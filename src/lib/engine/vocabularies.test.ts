@@ -17,7 +17,7 @@ function encode(model: BpeModel, pretoken: Uint8Array): number[] {
 	return [...ids.toArray()];
 }
 
-/** Small, fast, and the same everywhere (mulberry32). */
+/** A small random generator (mulberry32). */
 function randomFrom(seed: number): (below: number) => number {
 	return (below) => {
 		seed = (seed + 0x6d2b79f5) | 0;
@@ -46,7 +46,7 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', (name) => {
 	const model = createBpeModel(spec);
 
 	it('encodes long pre-tokens as native tiktoken does', () => {
-		// A pattern that takes any text as one pre-token.
+		// The pattern makes any text one pre-token.
 		const native = new Tiktoken(bpe_ranks, {}, '[\\s\\S]+');
 		const seed = 20261125;
 		const random = randomFrom(seed);
@@ -71,12 +71,12 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', (name) => {
 			if (!partsAreBytes(trees[0])) throw new Error(`the tree of token ${id} has a hole`);
 			if (trees[0].merge === null && bytes.length > 1) whole++;
 		}
-		// No token needs tiktoken's rule that a pre-token which is a token is that token.
+		// No token needs tiktoken's rule for pre-tokens that are tokens.
 		expect(whole).toBe(0);
 	});
 });
 
-/** Whether each node covers just what its parts cover. */
+/** Whether each node covers exactly its children. */
 function partsAreBytes(node: MergeNode): boolean {
 	if (!node.merge) return true;
 	const { left, right } = node.merge;

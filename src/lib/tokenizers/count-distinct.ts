@@ -1,7 +1,7 @@
 /** Larger ids are counted in a set, because the table grows with the largest id. */
 const MAX_TABLE_ID = 1 << 22;
 
-/** Number of distinct ids: one pass over a table with a byte per possible id. */
+/** Counts distinct ids with a table of one byte per possible id. */
 export function countDistinct(ids: Uint32Array): number {
 	let largest = 0;
 	for (let token = 0; token < ids.length; token++) if (ids[token] > largest) largest = ids[token];

@@ -16,7 +16,7 @@ const spell = (tokenizer: typeof ranks, ...ids: number[]) =>
 	decodeIds(tokenizer, Uint32Array.from(ids));
 
 describe('decodeIds', () => {
-	it('puts the bytes of the tokens one behind the other', () => {
+	it('concatenates the bytes of the tokens', () => {
 		const { document, encoding, outOfRange } = spell(ranks, 261, 260, 33);
 		expect(decoder.decode(document)).toBe('hello w!');
 		expect([...encoding.ids]).toEqual([261, 260, 33]);
@@ -25,14 +25,14 @@ describe('decodeIds', () => {
 		expect(outOfRange).toEqual([]);
 	});
 
-	it('keeps bytes that are no UTF-8 as they are', () => {
+	it('keeps bytes that are not UTF-8', () => {
 		const { document, encoding } = spell(ranks, 0xa9, 0xff, 0xc3);
 		expect([...document]).toEqual([0xa9, 0xff, 0xc3]);
 		expect([...encoding.byteEnds]).toEqual([1, 2, 3]);
 	});
 
-	it('leaves ids that the tokenizer does not have out, and says where they stood', () => {
-		// 262 to 299 lie between the ranks and the special token: ids without a token.
+	it('leaves out unknown ids, and lists their positions', () => {
+		// 262 to 299, between the ranks and the special token, have no token.
 		const { document, encoding, outOfRange, vocabularySize } = spell(
 			ranks,
 			301,
@@ -52,7 +52,7 @@ describe('decodeIds', () => {
 		expect([...encoding.byteStarts]).toEqual([0, 1]);
 	});
 
-	it('spells special tokens by their names and says their kind', () => {
+	it('decodes special tokens to their content, with their kind', () => {
 		const { document, encoding } = spell(ranks, 104, 300, 105);
 		expect(decoder.decode(document)).toBe('h<|end|>i');
 		expect([...encoding.byteEnds]).toEqual([1, 8, 9]);
@@ -60,19 +60,19 @@ describe('decodeIds', () => {
 		expect([...(encoding.kinds ?? [])]).toEqual([ordinary, special, ordinary]);
 	});
 
-	it('spells ▁ as a space and a byte piece as its byte', () => {
+	it('decodes ▁ to a space and a byte token to its byte', () => {
 		const { document, encoding } = spell(pieces, pieceId('▁ab'), byteId(0xe2), byteId(0x0a));
 		expect([...document]).toEqual([0x20, 0x61, 0x62, 0xe2, 0x0a]);
 		expect([...encoding.byteStarts]).toEqual([0, 3, 4]);
 	});
 
-	it('spells no ids as nothing', () => {
+	it('decodes an empty list to nothing', () => {
 		const { document, encoding } = spell(ranks);
 		expect(document).toHaveLength(0);
 		expect(encoding.ids).toHaveLength(0);
 	});
 
-	it('passes on an error that does not mean that an id has no token', () => {
+	it('rethrows other errors', () => {
 		const broken: typeof ranks = {
 			...ranks,
 			spec: ranks.spec,

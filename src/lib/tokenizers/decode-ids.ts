@@ -1,11 +1,11 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 
 export interface DecodedIds {
-	/** Bytes of the tokens in order; not necessarily valid UTF-8. */
+	/** Bytes of the tokens in order, not necessarily valid UTF-8. */
 	readonly document: Uint8Array<ArrayBuffer>;
 	/** Encoding with offsets in `document`, without ids that have no token. */
 	readonly encoding: Encoding;
-	/** Ids that the tokenizer lacks, with their positions in the list. */
+	/** Ids that the tokenizer lacks, with their indices in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
 	/** Largest id + 1. */
 	readonly vocabularySize: number;

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareBoundaries, type TokenSpans } from './differing-spans';
+import {
+	compareBoundaries,
+	spanAfter,
+	spanBefore,
+	spanCount,
+	type TokenSpans
+} from './differing-spans';
 
 /** Spans written as pairs: `spans([0, 3], [3, 5])`. */
 function spans(...pairs: readonly (readonly [number, number])[]): TokenSpans {
@@ -10,7 +16,7 @@ function spans(...pairs: readonly (readonly [number, number])[]): TokenSpans {
 	};
 }
 
-/** The definition, word by word: quadratic, for small inputs only. */
+/** The definition, taken literally: quadratic, for small inputs only. */
 function bruteForce(encodings: readonly TokenSpans[], length: number) {
 	const tokens = encodings.map(({ byteStarts, byteEnds }) =>
 		Array.from(byteStarts, (start, token) => ({ start, end: byteEnds[token], token }))
@@ -50,7 +56,7 @@ const encodingOf = (length: number): fc.Arbitrary<TokenSpans> =>
 			let start = 0;
 			let end = 0;
 			for (const [step, size] of steps) {
-				// Mostly the next token begins where the last ended, as real ones do.
+				// Most tokens begin where the previous one ends, like real ones.
 				start = step < 2 ? end : Math.min(length, start + step - 2);
 				end = Math.max(end, Math.min(length, start + size));
 				pairs.push([start, end]);
@@ -66,7 +72,7 @@ const input = fc.integer({ min: 0, max: 16 }).chain((length) =>
 );
 
 describe('compareBoundaries', () => {
-	it('finds the span that two tokenizers cut differently', () => {
+	it('finds the span that two tokenizers split differently', () => {
 		const a = spans([0, 3], [3, 5], [5, 6]);
 		const b = spans([0, 5], [5, 6]);
 		expect(plain([a, b], 6)).toEqual({
@@ -78,25 +84,25 @@ describe('compareBoundaries', () => {
 		});
 	});
 
-	it('keeps neighbouring differences apart when all share the border between them', () => {
+	it('keeps adjacent differences apart if all share the boundary between them', () => {
 		const a = spans([0, 2], [2, 4]);
 		const b = spans([0, 1], [1, 2], [2, 3], [3, 4]);
 		expect(plain([a, b], 4).differences).toEqual([0, 2, 2, 4]);
 	});
 
-	it('joins cuts that interlock to one place', () => {
+	it('joins overlapping differences into one span', () => {
 		const a = spans([0, 2], [2, 4], [4, 5]);
 		const b = spans([0, 1], [1, 3], [3, 5]);
 		expect(plain([a, b], 5).differences).toEqual([0, 5]);
 	});
 
-	it('calls nothing different for one encoding, none, or an empty text', () => {
+	it('finds no difference for one encoding, none, or an empty text', () => {
 		expect(plain([spans([0, 0], [0, 2])], 2)).toEqual({ differences: [], differs: [[0, 0]] });
 		expect(plain([], 0)).toEqual({ differences: [], differs: [] });
 		expect(plain([spans(), spans()], 0)).toEqual({ differences: [], differs: [[], []] });
 	});
 
-	it('marks an added token without bytes and makes no place of it', () => {
+	it('marks an added token without bytes, without a differing span', () => {
 		const sentencePiece = spans([0, 0], [0, 3]);
 		expect(plain([sentencePiece, spans([0, 3])], 3)).toEqual({
 			differences: [],
@@ -104,7 +110,7 @@ describe('compareBoundaries', () => {
 		});
 	});
 
-	it('marks an empty token inside a place, and at the end of the text', () => {
+	it('marks an empty token inside a differing span, and at the end of the text', () => {
 		const a = spans([0, 2], [2, 2], [2, 4], [4, 4]);
 		expect(plain([a, spans([0, 4])], 4)).toEqual({
 			differences: [0, 4],
@@ -125,7 +131,7 @@ describe('compareBoundaries', () => {
 		});
 	});
 
-	it('sees bytes that only some tokenizers drop, and not those that all drop', () => {
+	it('finds bytes that only some tokenizers drop, but not those that all drop', () => {
 		const drops = spans([0, 1], [2, 3]);
 		expect(plain([drops, drops], 3).differences).toEqual([]);
 		expect(plain([drops, spans([0, 1], [1, 2], [2, 3])], 3).differences).toEqual([1, 2]);
@@ -154,7 +160,7 @@ describe('compareBoundaries', () => {
 		);
 	});
 
-	it('finds no place between identical encodings, and only sorted, disjoint differences inside the text', () => {
+	it('finds no difference between identical encodings, and only sorted, disjoint spans inside the text', () => {
 		fc.assert(
 			fc.property(input, ({ encodings, length }) => {
 				for (const one of encodings) expect(plain([one, one, one], length).differences).toEqual([]);
@@ -167,7 +173,7 @@ describe('compareBoundaries', () => {
 		);
 	});
 
-	it('compares four encodings of 300,000 tokens in well under a blink', () => {
+	it('compares four encodings of 300,000 tokens quickly', () => {
 		const length = 1_000_000;
 		const encodings = [3, 4, 5, 7].map((stride) => {
 			const byteEnds = new Uint32Array(300_000);
@@ -184,7 +190,33 @@ describe('compareBoundaries', () => {
 			compareBoundaries(encodings, length);
 			return performance.now() - started;
 		});
-		// 25 ms is the aim on the development machine; the bound leaves room for a busy one.
+		// The target is 25 ms; the bound allows for a busy machine.
 		expect(Math.min(...times)).toBeLessThan(75);
+	});
+});
+
+describe('search for differing spans', () => {
+	const differences = Uint32Array.of(2, 5, 5, 6, 9, 12);
+
+	it('counts them', () => {
+		expect(spanCount(differences)).toBe(3);
+		expect(spanCount(new Uint32Array(0))).toBe(0);
+	});
+
+	it('steps forward from before the text to the last span and no further', () => {
+		const walked: number[] = [];
+		for (let byte = -1; ;) {
+			const span = spanAfter(differences, byte);
+			if (span < 0) break;
+			walked.push(span);
+			byte = differences[2 * span];
+		}
+		expect(walked).toEqual([0, 1, 2]);
+	});
+
+	it('steps back from anywhere', () => {
+		expect([100, 9, 5, 2, 0].map((byte) => spanBefore(differences, byte))).toEqual([
+			2, 1, 0, -1, -1
+		]);
 	});
 });

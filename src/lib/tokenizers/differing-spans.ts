@@ -6,16 +6,12 @@ export type TokenSpans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 /**
  * The spans where several tokenizations split one text differently.
  *
- * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text
- * into spans. A span is *alike* if every encoding covers it with the same tokens, and *differs* if not.
- * Usually "the same tokens" is exactly one token each: two tokens would have a shared boundary between
- * them. The definition also covers the other cases:
- * - several tokens over the same bytes (NFKC writes `™` as `T`, `M`) are alike if every encoding has as
- *   many, over the same bytes;
- * - bytes that no encoding covers (a removed space) are alike; bytes that only some cover differ.
+ * A byte offset is *shared* if no token of any encoding crosses it. The shared offsets divide the text into spans. A span
+ * differs unless every encoding covers it with the same token spans, usually exactly one token. Several tokens may cover
+ * the same bytes (NFKC writes `™` as `T`, `M`), and no token may cover a removed space.
  *
- * Empty tokens (an added `▁`, a BOS) make no boundary and no differing span. They always count as
- * differing, since not every tokenizer adds them. Ids are not compared.
+ * Empty tokens (an added `▁`, a BOS) make no boundary and no differing span. They are always marked as differing, because
+ * not every tokenizer adds them. Ids are not compared.
  */
 export interface BoundaryComparison {
 	/** Two byte offsets per differing span, in order: start and end. Spans are disjoint and never empty. */
@@ -25,9 +21,8 @@ export interface BoundaryComparison {
 }
 
 /**
- * Compares the boundaries of `encodings` over a text of `length` bytes. Fewer than two encodings have
- * no differing spans. Linear in tokens: one sweep over all encodings, so that memory does not grow with
- * the text.
+ * Compares the boundaries of `encodings` over a text of `length` bytes. Fewer than two encodings have no differing spans.
+ * Takes linear time in the number of tokens, in one sweep over all encodings.
  */
 export function compareBoundaries(
 	encodings: readonly TokenSpans[],
@@ -37,7 +32,7 @@ export function compareBoundaries(
 	const count = encodings.length;
 	if (count < 2) return { differences: new Uint32Array(0), differs };
 
-	/** Per encoding: the first token of the span, and the first token after it. */
+	/** First token of the current span, and first token after it, by encoding. */
 	const from = new Uint32Array(count);
 	const to = new Uint32Array(count);
 	let differences = new Uint32Array(256);
@@ -48,8 +43,8 @@ export function compareBoundaries(
 		let end = position + 1;
 		let alike = true;
 		from.set(to);
-		// One lap takes every token that begins before the end found so far. A token that moves the
-		// end needs another lap. Every lap except the last takes a token, so the sweep stays linear.
+		// One pass takes every token that begins before the end found so far. A token that moves the end needs another
+		// pass. Every pass except the last takes a token, so the sweep stays linear.
 		for (let before = -1; before !== end;) {
 			before = end;
 			for (let e = 0; e < count; e++) {
@@ -81,8 +76,7 @@ export function compareBoundaries(
 }
 
 /**
- * First byte where a token with bytes begins, over all encodings; Infinity at the end. Skips empty
- * tokens and marks them.
+ * Finds the first byte where a non-empty token of any encoding begins; Infinity at the end. Skips and marks empty tokens.
  */
 function nextStart(
 	encodings: readonly TokenSpans[],
@@ -102,7 +96,7 @@ function nextStart(
 	return first;
 }
 
-/** Whether the tokens `from[e]` to `to[e]` are the same spans in every encoding, ignoring empty ones. */
+/** Whether the tokens `from[e]` to `to[e]` have the same spans in every encoding `e`. Ignores empty ones. */
 function sameTokens(encodings: readonly TokenSpans[], from: Uint32Array, to: Uint32Array): boolean {
 	const first = encodings[0];
 	for (let e = 1; e < encodings.length; e++) {
@@ -125,4 +119,32 @@ function grow(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 	const larger = new Uint32Array(array.length * 2);
 	larger.set(array);
 	return larger;
+}
+
+/** Number of differing spans of a comparison. */
+export function spanCount(differences: Uint32Array): number {
+	return differences.length >>> 1;
+}
+
+/** Index of the first differing span that begins after `byte` (-1 for the start of the text); -1 if there is none. */
+export function spanAfter(differences: Uint32Array, byte: number): number {
+	const span = spansBefore(differences, byte + 1);
+	return span < spanCount(differences) ? span : -1;
+}
+
+/** Index of the last differing span that begins before `byte`; -1 if there is none. */
+export function spanBefore(differences: Uint32Array, byte: number): number {
+	return spansBefore(differences, byte) - 1;
+}
+
+/** Number of differing spans that begin before `byte`. */
+function spansBefore(differences: Uint32Array, byte: number): number {
+	let low = 0;
+	let high = spanCount(differences);
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		if (differences[2 * middle] < byte) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }

@@ -7,7 +7,7 @@ const count = (text: string, letter: string, rule: 'alike' | 'exact' = 'alike') 
 	countLetter(graphemesOf(text), letter, rule);
 
 describe('graphemesOf', () => {
-	it('counts what a reader takes for one character', () => {
+	it('counts what a reader sees as one character', () => {
 		const lengths = [
 			'strawberry',
 			'e\u0301',
@@ -21,7 +21,7 @@ describe('graphemesOf', () => {
 		expect(lengths).toEqual([10, 1, 1, 1, 1, 1, 1, 2]);
 	});
 
-	it('gives the byte after each', () => {
+	it('has the exclusive last byte of each', () => {
 		expect([...graphemesOf('ae\u0301草👨‍👩‍👧‍👦').ends]).toEqual([1, 4, 7, 32]);
 	});
 
@@ -36,7 +36,7 @@ describe('graphemesOf', () => {
 		expect(graphemesOf('a\ud800').texts).toEqual(['a', '\ufffd']);
 	});
 
-	it('cuts ASCII as Intl.Segmenter does, line ends too', () => {
+	it('splits ASCII as Intl.Segmenter does, including line ends', () => {
 		const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 		const ascii = fc.string({ unit: fc.constantFrom(...'aZ 9-\r\n\t\0\x7f') });
 		fc.assert(
@@ -54,17 +54,17 @@ describe('countLetter', () => {
 		expect(count('strawberry', 'r')).toBe(3);
 	});
 
-	it('takes upper and lower case for one letter, unless told otherwise', () => {
+	it('ignores case under the rule alike, but not under exact', () => {
 		expect([count('Strawberries', 's'), count('Strawberries', 's', 'exact')]).toEqual([2, 1]);
 		expect([count('ΣΊΣΥΦΟΣ σίσυφος', 'σ'), count('straße', 'ẞ')]).toEqual([6, 1]);
 	});
 
-	it('keeps the two letters i of Turkish apart', () => {
+	it('distinguishes the two letters i of Turkish', () => {
 		expect([count('ışık', 'i'), count('ışık', 'ı'), count('IŞIK ışık', 'i')]).toEqual([0, 2, 2]);
 		expect([count('İzmir', 'i'), count('İzmir', 'İ')]).toEqual([1, 1]);
 	});
 
-	it('takes a letter and its capital for one where Unicode folds them to one', () => {
+	it('equates a letter and its capital if Unicode folds them to one', () => {
 		for (let code = 0; code <= 0x10ffff; code++) {
 			const letter = String.fromCodePoint(code);
 			const capital = letter.toUpperCase();
@@ -75,7 +75,7 @@ describe('countLetter', () => {
 		}
 	});
 
-	it('takes an accented letter for another letter, however it is written', () => {
+	it('distinguishes an accented letter, however it is written', () => {
 		expect([count('é e\u0301 e', 'e'), count('é e\u0301 e', 'é'), count('é', 'e\u0301')]).toEqual([
 			1, 2, 1
 		]);
@@ -87,17 +87,17 @@ describe('countLetter', () => {
 		expect(count('각', '\u1100')).toBe(0);
 	});
 
-	it('finds no letter that is not one grapheme', () => {
+	it('finds nothing for a letter of several graphemes', () => {
 		expect([count('strawberry', 'rr'), count('strawberry', '')]).toEqual([0, 0]);
 	});
 
-	it('says where they are', () => {
+	it('finds their positions', () => {
 		expect([...matchesOf(graphemesOf('berry'), 'R', 'alike')]).toEqual([0, 0, 1, 1, 0]);
 	});
 });
 
 describe('joinGraphemes', () => {
-	it('leaves a mark at the seam a letter of its own', () => {
+	it('keeps a mark at the start of the second text as a grapheme', () => {
 		const joined = joinGraphemes(graphemesOf(' '), graphemesOf('\u0301a'));
 		expect([joined.texts, [...joined.ends]]).toEqual([
 			[' ', '\u0301', 'a'],
@@ -109,7 +109,7 @@ describe('joinGraphemes', () => {
 });
 
 describe('isLoneMark', () => {
-	it('knows a mark without a letter', () => {
+	it('is true for a mark without a letter', () => {
 		expect(['\u0301', '\u0301\u0302', 'e\u0301', 'e', ''].map(isLoneMark)).toEqual([
 			true,
 			true,

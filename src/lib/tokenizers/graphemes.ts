@@ -1,33 +1,31 @@
-/**
- * Grapheme clusters of Unicode (UAX #29), as `Intl.Segmenter` finds them: the characters that a reader
- * sees. `é` written as a letter and a combining mark is one, and so are an emoji family of seven code
- * points and a Hangul syllable, however it is written.
- */
 import { byteLength } from '../engine/text';
 
-/** The graphemes of a text, as a struct of arrays. */
+/**
+ * The grapheme clusters (UAX #29) of a text, which are the characters that a reader sees. A letter with a combining mark is
+ * one, and so is an emoji family of seven code points.
+ */
 export interface Graphemes {
 	readonly texts: readonly string[];
-	/** End of each grapheme, a byte offset in the UTF-8 of the text. */
+	/** Exclusive last byte of each grapheme in the UTF-8 of the text. */
 	readonly ends: Uint32Array;
 }
 
 /**
- * Which letters are the same: with `alike` upper and lower case are, with `exact` they are not. In both
- * cases canonical equivalents are the same (`é` in one code point or two), and `é` is not `e`.
+ * The rule for equal letters: `alike` ignores case, `exact` does not. Under both rules canonical equivalents are equal (`é`
+ * as one or two code points), and `é` differs from `e`.
  */
 export type CaseRule = 'alike' | 'exact';
 
-// The rules for clusters do not depend on the language; naming one makes every machine behave alike.
+// Grapheme clusters do not depend on the language. A fixed one makes all machines behave the same.
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** ASCII without a carriage return, which forms one grapheme with a newline after it. */
+/** Matches ASCII without a carriage return, which would be one grapheme with a newline after it. */
 // eslint-disable-next-line no-control-regex
 const PLAIN = /^[\x00-\x0c\x0e-\x7f]*$/;
 
-/** Lone surrogates count as U+FFFD, as they do in every encoding. */
+/** Splits a text into graphemes. Lone surrogates become U+FFFD, as in every encoding. */
 export function graphemesOf(text: string): Graphemes {
-	// Called on every key press, so the segmenter is skipped if each character is a grapheme.
+	// Called on every key press, so texts in which each character is a grapheme skip the segmenter.
 	if (PLAIN.test(text)) {
 		const ends = new Uint32Array(text.length);
 		for (let i = 0; i < ends.length; i++) ends[i] = i + 1;
@@ -40,7 +38,7 @@ export function graphemesOf(text: string): Graphemes {
 	return { texts, ends };
 }
 
-/** Concatenates two texts, each segmented on its own: a mark at the start of `b` remains a grapheme. */
+/** Concatenates the graphemes of two texts. A combining mark at the start of `b` remains a grapheme. */
 export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	const end = a.ends.at(-1);
 	if (end === undefined) return b;
@@ -50,17 +48,17 @@ export function joinGraphemes(a: Graphemes, b: Graphemes): Graphemes {
 	};
 }
 
-/** One byte per grapheme, 1 if it is `letter`. A `letter` that is not one grapheme matches none. */
+/** Compares each grapheme with `letter`: 1 if they are equal, 0 if not. A `letter` of several graphemes equals none. */
 export function matchesOf({ texts }: Graphemes, letter: string, rule: CaseRule): Uint8Array {
-	const asked = comparable(letter, rule);
-	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === asked));
+	const key = comparable(letter, rule);
+	return Uint8Array.from(texts, (text) => Number(comparable(text, rule) === key));
 }
 
-/** Number of graphemes that are `letter`. */
+/** Number of graphemes that equal `letter`. */
 export const countLetter = (graphemes: Graphemes, letter: string, rule: CaseRule): number =>
 	matchesOf(graphemes, letter, rule).reduce((sum, match) => sum + match, 0);
 
-/** Whether a grapheme consists only of marks that need a letter. */
+/** Whether a grapheme consists of combining marks without a letter. */
 export const isLoneMark = (grapheme: string): boolean => /^\p{M}+$/u.test(grapheme);
 
 function comparable(grapheme: string, rule: CaseRule): string {
@@ -70,8 +68,8 @@ function comparable(grapheme: string, rule: CaseRule): string {
 }
 
 /**
- * Folds through upper case, where `ß` and `ẞ`, `ς` and `σ` become equal. So would `ı` and `i`, which are
- * two letters of one alphabet: `ı` is kept, as in Unicode's folding.
+ * Folds case through upper case, which makes `ß` and `ẞ`, `ς` and `σ` equal. As in Unicode's folding, `ı` stays different
+ * from `i`, because both are letters of one alphabet.
  */
 const foldedCase = (text: string): string =>
 	text

@@ -10,7 +10,7 @@ const params = { encodings: [], length: 0 };
 const result: Compared = { differences: Uint32Array.of(1, 2), differs: [] };
 const other: Compared = { differences: Uint32Array.of(3, 4), differs: [] };
 
-/** A client with one or more requests on their way; ids count from 1. */
+/** A client with one or more pending requests, whose ids begin at 1. */
 function asked(count: number) {
 	const { workers, spawn } = fakeWorkers();
 	const client = new WorkerClient(spawn);
@@ -18,7 +18,7 @@ function asked(count: number) {
 	return { workers, client, answers };
 }
 
-/** How a promise ended, without waiting for one that is still open. */
+/** State of a promise, without waiting for it. */
 async function outcome(promise: Promise<unknown>): Promise<unknown> {
 	const open = new Promise((resolve) => setImmediate(resolve, 'open'));
 	return Promise.race([
@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 describe('WorkerClient', () => {
-	it('starts the worker with the first request, and one for all', async () => {
+	it('starts one worker on the first request', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const client = new WorkerClient(spawn);
 		expect(workers).toHaveLength(0);
@@ -55,7 +55,7 @@ describe('WorkerClient', () => {
 		expect(await second).toBe(other);
 	});
 
-	it('passes on progress of the request that it is of', () => {
+	it('reports progress to its request', () => {
 		const { workers, spawn } = fakeWorkers();
 		const client = new WorkerClient(spawn);
 		const seen: Progress[][] = [[], []];
@@ -66,7 +66,7 @@ describe('WorkerClient', () => {
 		expect(seen).toEqual([[], [{ phase: 'prepare' }]]);
 	});
 
-	it('rejects with the words of the worker, the rule to blame, and whether asking again may help', async () => {
+	it('rejects with the message of the worker, the invalid rule, and whether a retry may help', async () => {
 		const { workers, answers } = asked(3);
 		workers[0].say({ id: 1, type: 'error', message: 'no network', retry: true });
 		workers[0].say({ id: 2, type: 'error', message: 'no such tokenizer', retry: false });
@@ -80,7 +80,7 @@ describe('WorkerClient', () => {
 		]);
 	});
 
-	it('drops replies to requests that it does not have', async () => {
+	it('drops replies to unknown requests', async () => {
 		const { workers, answers } = asked(1);
 		workers[0].say({ id: 7, type: 'result', result: other });
 		workers[0].say({ id: 7, type: 'error', message: 'late', retry: false });
@@ -91,7 +91,7 @@ describe('WorkerClient', () => {
 });
 
 describe('a request that is aborted', () => {
-	it('is rejected with the reason at once, and the worker is told', async () => {
+	it('is rejected with the reason at once, and cancelled in the worker', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const client = new WorkerClient(spawn);
 		const abort = new AbortController();
@@ -109,7 +109,7 @@ describe('a request that is aborted', () => {
 		expect(seen).toEqual([]);
 	});
 
-	it('is never sent when it was aborted before', async () => {
+	it('is never sent if it was aborted before', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const reason = new Error('too late');
 		const signal = AbortSignal.abort(reason);
@@ -118,7 +118,7 @@ describe('a request that is aborted', () => {
 		expect(workers).toHaveLength(0);
 	});
 
-	it('is not cancelled in the worker when it was answered before', async () => {
+	it('is not cancelled in the worker if it was answered before', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const abort = new AbortController();
 		const answer = new WorkerClient(spawn).request('compare', params, { signal: abort.signal });
@@ -128,7 +128,7 @@ describe('a request that is aborted', () => {
 		expect(workers[0].sent).toHaveLength(1);
 	});
 
-	it('may hold the worker for a moment only: then a new one answers the others', async () => {
+	it('may block the worker only briefly: then a new one answers the others', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const client = new WorkerClient(spawn);
 		const abort = new AbortController();
@@ -145,7 +145,7 @@ describe('a request that is aborted', () => {
 		expect(await next).toBe(result);
 	});
 
-	it('gets the same moment when it starts only after it was aborted', () => {
+	it('has the same time if it starts after it was aborted', () => {
 		const { workers, spawn } = fakeWorkers();
 		const abort = new AbortController();
 		const client = new WorkerClient(spawn);
@@ -156,7 +156,7 @@ describe('a request that is aborted', () => {
 		expect(workers[0].terminated).toBe(true);
 	});
 
-	it('leaves the worker alone when it stops in time', () => {
+	it('keeps the worker if it stops in time', () => {
 		const { workers, spawn } = fakeWorkers();
 		const abort = new AbortController();
 		const client = new WorkerClient(spawn);
@@ -170,7 +170,7 @@ describe('a request that is aborted', () => {
 });
 
 describe('a worker that fails', () => {
-	it('costs the running request its answer; the others are sent again to a new one', async () => {
+	it('fails the running request; the others are sent to a new worker', async () => {
 		const { workers, answers } = asked(3);
 		workers[0].say({ id: 2, type: 'start' });
 		workers[0].die('out of memory');
@@ -187,7 +187,7 @@ describe('a worker that fails', () => {
 		expect(await answers[2]).toBe(other);
 	});
 
-	it('costs all their answers when none had the thread, so that nothing is sent for ever', async () => {
+	it('fails all requests if none is running, so that nothing is sent forever', async () => {
 		const { workers, answers } = asked(2);
 		workers[0].die('');
 		const message = 'The tokenizer stopped working: the worker died.';
@@ -195,14 +195,14 @@ describe('a worker that fails', () => {
 		expect(workers).toHaveLength(1);
 	});
 
-	it('is replaced when an answer cannot be read', async () => {
+	it('is replaced if an answer cannot be read', async () => {
 		const { workers, answers } = asked(1);
 		workers[0].say({ id: 1, type: 'start' });
 		workers[0].onmessageerror?.({} as MessageEvent);
 		await expect(answers[0]).rejects.toThrow('sent an answer that cannot be read');
 	});
 
-	it('is not heard any more once it is replaced', async () => {
+	it('is ignored once it is replaced', async () => {
 		const { workers, answers } = asked(2);
 		workers[0].say({ id: 1, type: 'start' });
 		workers[0].die('');
@@ -221,8 +221,8 @@ describe('a worker that fails', () => {
 	});
 });
 
-describe('work without a sign of life', () => {
-	it('is given up after a while; what waited behind it is sent again', async () => {
+describe('work without progress', () => {
+	it('is stopped after a while; the requests after it are sent again', async () => {
 		const { workers, answers } = asked(2);
 		workers[0].say({ id: 1, type: 'start' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
@@ -235,7 +235,7 @@ describe('work without a sign of life', () => {
 		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
 	});
 
-	it('gets the whole time anew with each sign', () => {
+	it('has the full time again after each report', () => {
 		const { workers } = asked(1);
 		workers[0].say({ id: 1, type: 'start' });
 		for (let i = 0; i < 5; i++) {
@@ -245,7 +245,7 @@ describe('work without a sign of life', () => {
 		expect(workers[0].terminated).toBe(false);
 	});
 
-	it('is not kept alive by the signs of another request', () => {
+	it('is not extended by the progress of another request', () => {
 		const { workers, answers } = asked(2);
 		answers[0].catch(() => undefined);
 		workers[0].say({ id: 1, type: 'start' });
@@ -255,13 +255,13 @@ describe('work without a sign of life', () => {
 		expect(workers[0].terminated).toBe(true);
 	});
 
-	it('does not wait when it has not started: downloads may take their time', () => {
+	it('has no limit before it starts, because downloads may be slow', () => {
 		const { workers } = asked(1);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
 		expect(workers[0].terminated).toBe(false);
 	});
 
-	it('is over with the answer', async () => {
+	it('ends with the answer', async () => {
 		const { workers, answers } = asked(1);
 		workers[0].say({ id: 1, type: 'start' });
 		workers[0].say({ id: 1, type: 'result', result });
@@ -271,8 +271,8 @@ describe('work without a sign of life', () => {
 	});
 });
 
-describe('a client that is closed', () => {
-	it('ends the worker and answers what is open with an error', async () => {
+describe('a closed client', () => {
+	it('stops the worker and fails open requests', async () => {
 		const { workers, client, answers } = asked(2);
 		client.close();
 		expect(workers[0].terminated).toBe(true);

@@ -1,7 +1,7 @@
 import type { TrainingRules } from '../engine/train';
 import type { FromWorker, Progress, Request, ToWorker } from './protocol';
 
-/** The part of a Worker that the client needs; a test passes a plain object. */
+/** The part of a Worker that the client needs. */
 export interface WorkerLike {
 	postMessage(message: ToWorker): void;
 	terminate(): void;
@@ -15,12 +15,12 @@ export interface RequestOptions {
 	readonly signal?: AbortSignal;
 }
 
-/** A request that the worker answered with an error, or could not answer. The message is for people. */
+/** Thrown for a request that fails in the worker or gets no answer. The message is for users. */
 export class WorkerError extends Error {
 	override readonly name = 'WorkerError';
 	/** Whether the same request may succeed later. */
 	readonly retry: boolean;
-	/** The training rule that is to blame; `null` if none is. */
+	/** Training rule that causes the error; `null` if none does. */
 	readonly rule: keyof TrainingRules | null;
 
 	constructor(message: string, retry: boolean, rule: keyof TrainingRules | null = null) {
@@ -30,23 +30,23 @@ export class WorkerError extends Error {
 	}
 }
 
-/** An error's message for people. Messages of the engine begin small because the command line prefixes them. */
+/** Formats the message of an error for users. Messages of the engine begin in lower case, for the command line. */
 export function messageOf(error: unknown): string {
 	const message = error instanceof Error ? error.message : String(error);
 	return message.replace(/^[a-z](?=[a-z ])/, (letter) => letter.toUpperCase());
 }
 
-/** Parts of the messages about a worker that fails. */
+/** Parts of the messages about a failing worker. */
 export interface WorkerWords {
-	/** Subject of the message: "The tokenizer". */
+	/** Subject of the message, such as "The tokenizer". */
 	readonly subject: string;
-	/** Advice if it made no progress. */
+	/** Advice after a lack of progress. */
 	readonly advice: string;
 }
 
 const TOKENIZER_WORDS: WorkerWords = {
 	subject: 'The tokenizer',
-	advice: 'A shorter text, or one with breaks in it, will work.'
+	advice: 'Try a shorter text, or one with line breaks.'
 };
 
 interface Pending {
@@ -59,15 +59,14 @@ interface Pending {
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/** How long work may run without reporting progress. */
+/** Maximum time without progress from running work. */
 export const STALL_TIMEOUT_MS = 20_000;
-/** How long cancelled work may hold the worker. */
+/** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
 
 /**
- * One worker. Replies of cancelled requests are dropped. A worker that dies or stays silent for
- * too long is replaced: the request that had its thread is answered with an error, the others are
- * sent again.
+ * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies or makes no progress: the
+ * running request fails, and the others are sent again.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -75,7 +74,7 @@ export class WorkerClient {
 	readonly #pending = new Map<number, Pending>();
 	#worker: WorkerLike | null = null;
 	#nextId = 1;
-	/** The request that has the worker's thread, perhaps cancelled meanwhile. */
+	/** Request that occupies the worker's thread, even if it is cancelled. */
 	#running: number | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -101,7 +100,7 @@ export class WorkerClient {
 		});
 	}
 
-	/** Ends the worker; open requests are answered with an error. */
+	/** Stops the worker. Open requests fail. */
 	close(): void {
 		this.#stop();
 		for (const { reject } of this.#pending.values()) {
@@ -121,7 +120,7 @@ export class WorkerClient {
 			);
 		};
 		worker.onmessageerror = () =>
-			this.#replace(`${this.#words.subject} sent an answer that cannot be read.`);
+			this.#replace(`${this.#words.subject} sent an answer that cannot be read. Try again.`);
 		this.#worker = worker;
 		return worker;
 	}
@@ -187,11 +186,11 @@ export class WorkerClient {
 		this.#worker = null;
 	}
 
-	/** Starts over with a new worker. Without a running request all open ones may be to blame. */
+	/** Replaces the worker. The running request fails; without one, all open requests fail, because any may be the cause. */
 	#replace(message: string): void {
-		const blamed = this.#running === null ? [...this.#pending.keys()] : [this.#running];
+		const failed = this.#running === null ? [...this.#pending.keys()] : [this.#running];
 		this.#stop();
-		for (const id of blamed) {
+		for (const id of failed) {
 			this.#pending.get(id)?.reject(new WorkerError(message, true));
 			this.#pending.delete(id);
 		}

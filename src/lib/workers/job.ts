@@ -1,29 +1,29 @@
 import type { CallMap, Progress } from './protocol';
 
-/** Thrown in the worker if a request was cancelled. */
+/** Thrown in the worker if a request is cancelled. */
 export class Cancelled extends Error {}
 
-/** One request being answered: its turn on the thread, its progress, its end. */
+/** A request that the worker is answering. */
 export interface Job {
 	progress(progress: Progress): void;
-	/** Runs `work` after all work before it. */
+	/** Runs `work` alone, after all earlier work. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
-	/** Lets waiting messages in, and throws {@link Cancelled} if the request was cancelled. */
+	/** Lets the worker receive messages. @throws Cancelled if the request was cancelled */
 	checkpoint(): Promise<void>;
 }
 
 export interface Answer<R> {
 	readonly result: R;
-	/** Arrays of the result that are handed over instead of copied. */
+	/** Arrays of the result that are transferred instead of copied. */
 	readonly transfer?: readonly { readonly buffer: ArrayBufferLike }[];
 }
 
-/** Answers to the calls of a feature. */
+/** Handlers for the calls of a feature. */
 export type Handlers<C extends CallMap<C>> = {
 	readonly [M in keyof C]: (params: C[M]['params'], job: Job) => Promise<Answer<C[M]['result']>>;
 };
 
-/** A task of its own, so that messages that wait are read. Unlike a timer it is not slowed down. */
+/** Waits for the next task, so that waiting messages are received. Unlike timers, it is not throttled. */
 export function nextTask(): Promise<void> {
 	return new Promise((resolve) => {
 		const { port1, port2 } = new MessageChannel();

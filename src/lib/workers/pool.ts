@@ -2,8 +2,8 @@ import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerWords } 
 import type { CallMap } from './protocol';
 
 /**
- * Where a call runs. `pinned`: in the worker of the tokenizer that its params name, so that each tokenizer's tables
- * exist once. `spread`: in several workers in turn. Any other name: in the one worker of that name.
+ * The worker that a call runs in. `pinned`: the worker of the tokenizer in its params, so that each tokenizer's tables exist
+ * once. `spread`: several workers in turn. Any other name: the worker with that name.
  */
 export type Route = string;
 
@@ -20,22 +20,22 @@ export type Workers<C extends CallMap<C>> = {
 
 export interface PoolOptions {
 	readonly spawn: () => WorkerLike;
-	/** How many workers tokenizers are pinned to, and how many `spread` calls use. */
+	/** Number of workers for `pinned` calls, and for `spread` calls. */
 	readonly size?: number;
-	/** Messages about the workers of a route; the others speak of "the tokenizer". */
+	/** Parts of messages about the workers of a route. Default: about the tokenizer. */
 	readonly words?: Readonly<Record<Route, WorkerWords>>;
 }
 
-/** Workers by route. Each starts with the first request to it. */
+/** Workers by route. Each starts on its first request. */
 export class WorkerPool {
 	readonly #spawn: () => WorkerLike;
 	readonly #words: NonNullable<PoolOptions['words']>;
 	readonly #pinnedWorkers: readonly WorkerClient[];
 	readonly #spreadWorkers: readonly WorkerClient[];
 	readonly #named = new Map<Route, WorkerClient>();
-	/** By tokenizer: the index of its worker. */
+	/** Index of the worker by tokenizer. */
 	readonly #pinned = new Map<string, number>();
-	/** Counts `spread` calls, so that they take turns. */
+	/** Number of `spread` calls so far. */
 	#turns = 0;
 
 	constructor({
@@ -49,18 +49,18 @@ export class WorkerPool {
 		this.#spreadWorkers = Array.from({ length: size }, () => this.#create('spread'));
 	}
 
-	/** How many `spread` calls run at the same time. */
+	/** Number of `spread` calls that can run at the same time. */
 	get spread(): number {
 		return this.#spreadWorkers.length;
 	}
 
-	/** Ends the workers of `spread` calls, and frees their memory. */
+	/** Stops the workers of `spread` calls to free their memory. */
 	stopSpread(): void {
 		for (const worker of this.#spreadWorkers) worker.close();
 	}
 
 	/**
-	 * The calls of `routes`, each sent where it runs.
+	 * Creates the calls of `routes`.
 	 * @param prepare completes the params of a call before they are sent
 	 */
 	connect<C extends CallMap<C>>(
@@ -87,7 +87,7 @@ export class WorkerPool {
 		return worker;
 	}
 
-	/** The worker of a tokenizer: the one with the fewest, if it has none yet. */
+	/** Index of the worker of a tokenizer. Assigns a new tokenizer to the worker with the fewest. */
 	#slotOf(tokenizer: string): number {
 		let slot = this.#pinned.get(tokenizer);
 		if (slot === undefined) {
@@ -106,11 +106,11 @@ function tokenizerOf(params: unknown): string {
 	if (typeof params === 'object' && params !== null && 'tokenizer' in params) {
 		if (typeof params.tokenizer === 'string') return params.tokenizer;
 	}
-	throw new Error('a pinned call names its tokenizer');
+	throw new Error('got a pinned call without a tokenizer, expected its id in the params');
 }
 
 /**
- * One thread is left to the page. More than four workers would hold tables in memory without
- * answering sooner; with fewer than two one slow library would stop all others.
+ * Number of workers for a number of threads, of which one is left to the page. More than four workers would take memory
+ * without being faster. With fewer than two, one slow library would block all others.
  */
 export const poolSize = (threads = 2): number => Math.min(4, Math.max(2, threads - 1));

@@ -1,35 +1,34 @@
-/** Messages between the page and its workers. Plain data, large results as typed arrays. */
 import type { DamageProgress } from '../drift/damage/measure';
 import type { TrainingRules } from '../engine/train';
 
-/** Parameters and result of a call. A feature declares its calls as an interface of these. */
+/** Parameters and result of a call to a worker. */
 export interface Call {
 	readonly params: unknown;
 	readonly result: unknown;
 }
 
-/** Any interface whose members are calls. */
+/** An interface whose members are calls. */
 export type CallMap<C> = { readonly [M in keyof C]: Call };
 
 export type Progress =
-	/** Bytes of a vocabulary received; `total` is 0 if unknown. */
+	/** Bytes of a vocabulary. `total` is 0 if unknown. */
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
-	/** Bytes of the parallel texts received; `total` is 0 if unknown. */
+	/** Bytes of the parallel texts. `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
-	/** The runtime builds its tables. */
+	/** Building the runtime's tables. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is encoded, 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }
-	/** Bytes of a corpus counted. */
+	/** Counting bytes of a corpus. */
 	| { readonly phase: 'count'; readonly bytes: number; readonly total: number }
-	/** Merges done; `count`: how often the latest pair occurred in the corpus. */
+	/** Merges so far. `count`: occurrences of the latest pair in the corpus. */
 	| {
 			readonly phase: 'merge';
 			readonly merges: number;
 			readonly target: number;
 			readonly count: number;
 	  }
-	/** A small model is trained, or text is served to it. */
+	/** Training a small model, or serving text to it. */
 	| ({ readonly phase: 'measure' } & DamageProgress);
 
 export interface Request {
@@ -41,13 +40,13 @@ export interface Request {
 export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
-	/** The request now has the worker's thread. */
+	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: unknown }
 	/**
-	 * `retry`: the same request may succeed later, such as a download that failed. `rule`: the training rule
-	 * that cannot be followed.
+	 * `retry`: the same request may succeed later, such as a failed download. `rule`: training rule that cannot be
+	 * followed.
 	 */
 	| {
 			readonly id: number;

@@ -6,8 +6,8 @@ type AnyHandler = (params: unknown, job: Job) => Promise<Answer<unknown>>;
 type Post = (message: FromWorker, transfer?: Transferable[]) => void;
 
 /**
- * The worker's side: runs one piece of work at a time and lets messages in between its steps, so
- * that a cancelled request ends soon. Downloads run beside each other.
+ * Answers requests in the worker. Runs exclusive work of one request at a time and receives messages between its steps, so
+ * that a cancelled request ends soon. Downloads run in parallel.
  */
 export class WorkerService<C extends CallMap<C>> {
 	readonly #post: Post;
@@ -30,7 +30,7 @@ export class WorkerService<C extends CallMap<C>> {
 		this.#answer(message)
 			.then(({ result, transfer = [] }) => {
 				this.#open.delete(id);
-				// Two arrays of an answer may share a buffer, and a buffer is transferred once.
+				// Several arrays may share a buffer, which can only be transferred once.
 				const buffers = new Set(transfer.map(({ buffer }) => buffer));
 				this.#post({ id, type: 'result', result }, [...buffers]);
 			})
@@ -51,9 +51,9 @@ export class WorkerService<C extends CallMap<C>> {
 	}
 
 	async #answer({ id, method, params }: Request): Promise<Answer<unknown>> {
-		// A request pairs a method with its own params; the compiler does not follow the pair.
+		// The compiler cannot know that the params belong to the method.
 		const handler = this.#handlers[method as keyof C] as unknown as AnyHandler | undefined;
-		if (!handler) throw new Error(`no worker answers "${method}": reload the page`);
+		if (!handler) throw new Error(`got the unknown call "${method}": reload the page`);
 		return handler(params, this.#job(id));
 	}
 
@@ -85,8 +85,8 @@ export class WorkerService<C extends CallMap<C>> {
 }
 
 /**
- * Handlers whose code is fetched with the first request for one of them.
- * @param methods their names: the compiler asks for all of them
+ * Creates handlers whose code is fetched on the first request for one of them.
+ * @param methods names of all handlers
  */
 export function lazyHandlers<C extends CallMap<C>>(
 	methods: { readonly [M in keyof C]: true },
@@ -95,7 +95,7 @@ export function lazyHandlers<C extends CallMap<C>>(
 	let loaded: Promise<Handlers<C>> | undefined;
 	const handlers = Object.keys(methods).map((method) => {
 		const handler: AnyHandler = async (params, job) => {
-			// A failed fetch is forgotten, so that the next request tries again.
+			// After a failed fetch, the next request tries again.
 			loaded ??= load().catch((error: unknown) => {
 				loaded = undefined;
 				throw error;

@@ -5,7 +5,7 @@ import { createFinder } from './finder';
 
 type Flags = Partial<Record<'single_word' | 'lstrip' | 'rstrip', boolean>>;
 
-/** Finds tokens (`content` or `[content, flags]`) and gives what each took of the text. */
+/** Finds tokens (`content` or `[content, flags]`). Returns the text of each match. */
 function find(text: string, ...tokens: (string | [string, Flags])[]): string[] {
 	const sought = tokens.map((token, id) => {
 		const [content, flags] = typeof token === 'string' ? [token, {}] : token;
@@ -36,28 +36,28 @@ describe('added tokens', () => {
 		expect(find('<unused1x', '<unused1>', '<')).toEqual(['<']);
 	});
 
-	it('take white space of every kind where they strip', () => {
+	it('include any white space if they strip', () => {
 		expect(find('a \u3000<x>\n\tb', ['<x>', { lstrip: true }])).toEqual([' \u3000<x>']);
 		expect(find('a \u3000<x>\n\u0085b', ['<x>', { rstrip: true }])).toEqual(['<x>\n\u0085']);
 	});
 
-	it('do not take white space that the one before has taken', () => {
+	it('exclude white space that the previous one includes', () => {
 		const both = { lstrip: true, rstrip: true };
 		expect(find('<x> <x> ', ['<x>', both])).toEqual(['<x> ', '<x> ']);
 	});
 
-	it('are words of their own where they must be', () => {
+	it('are whole words with single_word', () => {
 		expect(find('cat cats concat cat', ['cat', { single_word: true }])).toEqual(['cat', 'cat']);
 		expect(find('é<x>', ['<x>', { single_word: true }])).toEqual([]);
 		expect(find('\u0301<x>', ['<x>', { single_word: true }])).toEqual([]);
 		expect(find('-<x>-', ['<x>', { single_word: true }])).toEqual(['<x>']);
 	});
 
-	it('are not found within others that are no word of their own', () => {
+	it('are not found within matches that are no whole words', () => {
 		expect(find('cab ab', ['ab', { single_word: true }], 'b')).toEqual(['ab']);
 	});
 
-	it('are nothing when there are none, or empty ones', () => {
+	it('have no finder if there are none, or only empty ones', () => {
 		expect(createFinder([])).toBeNull();
 		expect(find('abc', '')).toEqual([]);
 	});

@@ -6,16 +6,16 @@ import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
 import { wordSet } from '../text/regex/properties';
 import { TokenTrie } from './token-trie';
 
-/** An added token and the bytes to look for: its content, normalized if the token says so. */
+/** An added token and the bytes to search for: its content, normalized if the token asks for that. */
 export interface AddedTokenPattern {
 	readonly token: AddedTokenSpec;
 	readonly content: Uint8Array;
 }
 
 /**
- * Finds added tokens in a text, leftmost and longest first, as the Aho-Corasick automaton of Hugging
- * Face's library. As there, a token may begin within the white space that the `rstrip` of the one before
- * has taken: then the two overlap.
+ * Finds added tokens in a text, leftmost and longest first, like the Aho-Corasick automaton of Hugging
+ * Face's library. As there, a token may begin in white space that the `rstrip` of the previous one
+ * includes. The two then overlap.
  */
 export interface AddedTokenFinder {
 	readonly tokens: readonly AddedTokenSpec[];
@@ -23,38 +23,39 @@ export interface AddedTokenFinder {
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
-/** Builds a finder; `null` if there is nothing to find. */
+/** Builds a finder; `null` if no pattern has any bytes. */
 export function createFinder(patterns: readonly AddedTokenPattern[]): AddedTokenFinder | null {
-	const wanted = patterns.filter(({ content }) => content.length > 0);
-	if (wanted.length === 0) return null;
-	const trie = new TokenTrie(wanted.map(({ content }) => content));
+	const searched = patterns.filter(({ content }) => content.length > 0);
+	if (searched.length === 0) return null;
+	const trie = new TokenTrie(searched.map(({ content }) => content));
 
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
-		let taken = start;
+		let previousEnd = start;
 		for (let at = trie.nextCandidate(bytes, start, end); at < end;) {
 			const match = trie.longestAt(bytes, at, end);
 			if (match < 0) {
 				at = trie.nextCandidate(bytes, at + 1, end);
 				continue;
 			}
-			const { token, content } = wanted[match];
+			const { token, content } = searched[match];
 			let from = at;
 			let to = at + content.length;
 			at = trie.nextCandidate(bytes, to, end);
 			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
-			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), taken);
+			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), previousEnd);
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
-			// All of it may belong to the previous token.
+			// The previous token may include all of it.
 			if (from >= to) continue;
 			found.push(match);
 			found.push(from);
 			found.push(to);
-			taken = to;
+			previousEnd = to;
 		}
 	};
-	return { tokens: wanted.map(({ token }) => token), find };
+	return { tokens: searched.map(({ token }) => token), find };
 }
 
+/** Whether a word character is next to bytes [from, to), as a `single_word` token forbids. */
 function touchesWord(
 	bytes: Uint8Array,
 	start: number,
@@ -69,8 +70,8 @@ function touchesWord(
 let wordTable: Uint8Array | undefined;
 
 /**
- * Whether a code point is `\w` in Rust's regex crate (Alphabetic, marks, decimal numbers, connector
- * punctuation, join controls): what a `single_word` added token may not touch.
+ * Whether a code point is `\w` in Rust's regex crate: alphabetic, a mark, a decimal number, connector
+ * punctuation or a join control.
  */
 function isWordCharacter(codePoint: number): boolean {
 	wordTable ??= buildWordTable();

@@ -1,18 +1,18 @@
 /**
- * The contents of added tokens as a byte trie: finds the longest that begins at a byte. A table by first
- * byte skips text where no token begins, however many tokens there are.
+ * A byte trie of the contents of added tokens, which finds the longest one at a position. A table by
+ * first byte skips the text where no token begins.
  */
 export class TokenTrie {
 	/** Node by first byte, 0 for none. */
 	readonly #roots = new Int32Array(256);
-	// By node, from 1: first child, next sibling, byte that leads to the node, token + 1 or 0.
+	// By node, from 1: first child, next sibling, the node's byte, and token + 1 or 0.
 	readonly #child: Int32Array;
 	readonly #sibling: Int32Array;
 	readonly #byte: Uint8Array;
 	readonly #token: Int32Array;
 	#nodes = 0;
 
-	/** @param contents the first of equal ones counts, empty ones are ignored */
+	/** @param contents empty ones are ignored; of equal ones the first wins */
 	constructor(contents: readonly Uint8Array[]) {
 		const capacity = 1 + contents.reduce((sum, content) => sum + content.length, 0);
 		this.#child = new Int32Array(capacity);
@@ -22,14 +22,14 @@ export class TokenTrie {
 		contents.forEach((content, token) => this.#add(content, token));
 	}
 
-	/** Position of the first byte from `at` on that begins a token, or `end`. */
+	/** First position from `at` on where a token may begin; `end` if there is none. */
 	nextCandidate(bytes: Uint8Array, at: number, end: number): number {
 		const roots = this.#roots;
 		while (at < end && roots[bytes[at]] === 0) at++;
 		return at;
 	}
 
-	/** Index of the longest token at byte `at` that ends by `end`; -1 if there is none. */
+	/** Index of the longest token that begins at `at` and ends by `end`; -1 if there is none. */
 	longestAt(bytes: Uint8Array, at: number, end: number): number {
 		let node = this.#roots[bytes[at]];
 		let longest = 0;

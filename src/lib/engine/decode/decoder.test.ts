@@ -52,7 +52,7 @@ const tokens = fc.array(
 	{ maxLength: 10 }
 );
 
-describe('decoders give what the native library gives', () => {
+describe('decoders equal the native library', () => {
 	it.each<[string, DecoderSpec]>([
 		['ByteLevel', byteLevel],
 		['ByteFallback', { type: 'ByteFallback' }],

@@ -1,4 +1,5 @@
 import type { DecoderSpec } from '../spec';
+import { concatenate } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import { createMatcher } from '../text/pattern';
@@ -6,10 +7,10 @@ import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 const strictUtf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-/** Two hexadecimal digits as Rust's `u8::from_str_radix` takes them, including a plus sign. */
+/** A byte token. Rust's `u8::from_str_radix` also accepts a plus sign before one digit. */
 const BYTE_TOKEN = /^<0x([0-9a-fA-F]{2}|\+[0-9a-fA-F])>$/;
 
-/** One step of decoding: maps the strings of tokens to strings whose concatenation is the text. */
+/** One step of decoding. Maps the strings of tokens to strings whose concatenation is the text. */
 export type DecodeStep = (tokens: readonly string[]) => readonly string[];
 
 /** Builds the decoder of a spec. @throws Error if a pattern cannot be translated */
@@ -42,8 +43,8 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
 }
 
 /**
- * Builds a function from a token's string to the bytes that it stands for in any text: the result of
- * decoding, except for what depends on the position (a space dropped at the start) or on neighbours.
+ * Builds a function from a token's string to the bytes it represents in a text: the result of decoding,
+ * except for effects of position (a space dropped at the start) and of neighbours.
  */
 export function createTokenBytes(spec: DecoderSpec | null): (token: string) => Uint8Array {
 	const steps = flatten(spec).map((step): ((token: string) => string | Uint8Array) | null => {
@@ -72,9 +73,9 @@ export function createTokenBytes(spec: DecoderSpec | null): (token: string) => U
 	};
 }
 
-/** Whether a decoder is ByteLevel alone, so that bytes need not be spelled in its alphabet. */
+/** Whether a decoder is ByteLevel alone, so that raw bytes can be decoded without its alphabet. */
 export function isByteLevelOnly(spec: DecoderSpec | null): boolean {
-	// Fusing first differs: one character outside the alphabet then keeps all of them from being read.
+	// After a Fuse, one character outside the alphabet would keep the whole text from being read.
 	const [first, ...rest] = flatten(spec);
 	return first?.type === 'ByteLevel' && rest.every((step) => step.type === 'Fuse');
 }
@@ -86,28 +87,16 @@ function flatten(spec: DecoderSpec | null): SimpleDecoder[] {
 	return spec.type === 'Sequence' ? spec.decoders.flatMap(flatten) : [spec];
 }
 
-/** Bytes of a token spelled in the byte alphabet; its UTF-8 if any character is outside of it. */
+/** Bytes of a token written in the byte alphabet; its UTF-8 if any character is outside the alphabet. */
 export function byteLevelBytes(token: string): Uint8Array {
 	return fromByteLevel(token) ?? encodeUtf8(token);
-}
-
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-	let length = 0;
-	for (const part of parts) length += part.length;
-	const whole = new Uint8Array(length);
-	let at = 0;
-	for (const part of parts) {
-		whole.set(part, at);
-		at += part.length;
-	}
-	return whole;
 }
 
 function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token: string) => string {
 	const { pattern, content } = spec;
 	if ('String' in pattern) {
-		const sought = pattern.String;
-		return sought === '' ? (token) => token : (token) => token.replaceAll(sought, () => content);
+		const literal = pattern.String;
+		return literal === '' ? (token) => token : (token) => token.replaceAll(literal, () => content);
 	}
 	const matcher = createMatcher(pattern);
 	const matches = new IntBuffer(16);
@@ -124,7 +113,7 @@ function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token:
 	};
 }
 
-/** Strips `content` up to `start` times from the start of a token and up to `stop` times from its end. */
+/** Strips `content` at most `start` times from the start of a token and at most `stop` times from its end. */
 function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): string {
 	const { content, start, stop } = spec;
 	let from = 0;
@@ -138,13 +127,13 @@ function strip(token: string, spec: Extract<DecoderSpec, { type: 'Strip' }>): st
 	return token.slice(from, to);
 }
 
-/** The byte that a token such as `<0x0A>` stands for; -1 for any other token. */
+/** Byte that a token such as `<0x0A>` represents; -1 for any other token. */
 function fallbackByte(token: string): number {
 	const match = token.length === 6 ? BYTE_TOKEN.exec(token) : null;
 	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
 }
 
-/** Joins runs of byte tokens. A run that is not UTF-8 as a whole becomes one U+FFFD per byte, valid parts too. */
+/** Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one U+FFFD per byte, even for valid parts. */
 function byteFallback(tokens: readonly string[]): string[] {
 	const joined: string[] = [];
 	let run: number[] = [];

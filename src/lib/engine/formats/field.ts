@@ -1,6 +1,6 @@
 /**
- * An unchecked value of a file, and its path. Every method either returns the requested type or throws one
- * error that names the field, what was found and what was expected.
+ * An unchecked value of a file and its path. Every method returns the requested type or throws an error that
+ * names the field, what was found and what was expected.
  */
 export class Field {
 	constructor(
@@ -11,7 +11,10 @@ export class Field {
 	/** Member of an object; an absent one has the value `undefined`. */
 	get(key: string): Field {
 		const object = this.object();
-		return new Field(Object.hasOwn(object, key) ? object[key] : undefined, this.#below(key));
+		return new Field(
+			Object.hasOwn(object, key) ? object[key] : undefined,
+			this.path === '' ? key : `${this.path}.${key}`
+		);
 	}
 
 	get isNull(): boolean {
@@ -19,8 +22,11 @@ export class Field {
 	}
 
 	object(): Record<string, unknown> {
-		if (!isObject(this.value)) throw this.error('an object');
-		return this.value;
+		const { value } = this;
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+			throw this.error('an object');
+		}
+		return value as Record<string, unknown>;
 	}
 
 	entries(): [string, Field][] {
@@ -55,11 +61,11 @@ export class Field {
 		return this.isNull ? fallback : this.boolean();
 	}
 
-	/** A whole number from 0 to `most`. */
-	integer(most: number): number {
+	/** A whole number from 0 to `max`. */
+	integer(max: number): number {
 		const { value } = this;
-		if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > most) {
-			throw this.error(`a whole number from 0 to ${most}`);
+		if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max) {
+			throw this.error(`a whole number from 0 to ${max}`);
 		}
 		return value;
 	}
@@ -75,17 +81,9 @@ export class Field {
 	error(expected: string): Error {
 		return new Error(`${this.path || 'file'}: got ${describe(this.value)}, expected ${expected}`);
 	}
-
-	#below(key: string): string {
-		return this.path === '' ? key : `${this.path}.${key}`;
-	}
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Describes a value in a few words. */
+/** Describes a value for an error, in at most 60 characters. */
 export function describe(value: unknown): string {
 	if (value === undefined) return 'nothing';
 	if (Array.isArray(value)) return `an array of ${value.length}`;

@@ -11,7 +11,7 @@ const vocabularyOf = (...tokens: string[]) => {
 /** Tokens a b c ab bc abc, ids 0 to 5. */
 const SMALL = vocabularyOf('a', 'b', 'c', 'ab', 'bc', 'abc');
 
-/** Pairs of ids, one a merge. */
+/** Pairs of ids, one per merge. */
 const pairs = (...merges: [number, number][]) => Uint32Array.from(merges.flat());
 
 const packedBytes = (...write: ((writer: ByteWriter) => void)[]) => {
@@ -21,7 +21,7 @@ const packedBytes = (...write: ((writer: ByteWriter) => void)[]) => {
 };
 
 describe('packMerges', () => {
-	it('says a product once for all its splits, when they follow in order of the left id', () => {
+	it('writes a product once for all its splits if they are in order of the left id', () => {
 		// abc: a+bc (0, 4), then ab+c (3, 2).
 		const merges = pairs([0, 1], [1, 2], [0, 4], [3, 2]);
 		const packed = packMerges(SMALL, merges, true);
@@ -31,15 +31,15 @@ describe('packMerges', () => {
 		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
 	});
 
-	it('finds the order of the longest left part first', () => {
+	it('finds the order of the longest left token first', () => {
 		const merges = pairs([0, 1], [1, 2], [3, 2], [0, 4]);
 		const packed = packMerges(SMALL, merges, true);
 		expect(packed).toMatchObject({ order: 'left-length-descending', explicit: 0, products: 3 });
 		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
 	});
 
-	it('spells out what stands before the products in order', () => {
-		// The two splits of abc are apart.
+	it('lists explicit merges before the products', () => {
+		// The two splits of abc are not adjacent.
 		const merges = pairs([3, 2], [1, 2], [0, 4], [0, 1]);
 		const packed = packMerges(SMALL, merges, true);
 		expect(packed).toMatchObject({ explicit: 3, products: 1 });
@@ -48,21 +48,21 @@ describe('packMerges', () => {
 		expect(expandMerges(SMALL, packed, true)).toEqual(merges);
 	});
 
-	it('splits between characters, where the symbols are characters', () => {
+	it('splits between characters if the symbols are characters', () => {
 		// é and è share their first byte; as bytes, "éè" would have a split inside é.
 		const vocabulary = vocabularyOf('é', 'è', 'éè');
 		const merges = pairs([0, 1]);
 		expect(expandMerges(vocabulary, packMerges(vocabulary, merges, false), false)).toEqual(merges);
 	});
 
-	it('packs no merges as nothing', () => {
+	it('packs an empty list as nothing', () => {
 		const packed = packMerges(SMALL, pairs(), true);
 		expect(packed).toMatchObject({ explicit: 0, products: 0 });
 		expect(packed.bytes).toHaveLength(0);
 		expect(expandMerges(SMALL, packed, true)).toHaveLength(0);
 	});
 
-	it('refuses a merge into a token that is not there, naming it', () => {
+	it('refuses a merge whose product is not in the vocabulary, and names it', () => {
 		expect(() => packMerges(SMALL, pairs([0, 1], [2, 0]), true)).toThrow(
 			'merge 1 joins the ids 2 and 0 into a token that the vocabulary does not have'
 		);
@@ -82,7 +82,7 @@ describe('expandMerges', () => {
 			2 ** 32 - 1
 		],
 		['before a token', 1, 'merge 0: token 4 has no split at byte 0', 0]
-	])('refuses a split %s that is none', (_, explicit, message, length) => {
+	])('refuses an invalid split %s', (_, explicit, message, length) => {
 		const bytes = packedBytes(
 			(writer) => writer.zigzag(4),
 			(writer) => writer.varint(length)
@@ -108,7 +108,7 @@ describe('expandMerges', () => {
 		).toThrow('a merge makes token -1');
 	});
 
-	it('refuses to count further than the data goes', () => {
+	it('refuses more merges than the data has', () => {
 		expect(
 			expand(
 				packedBytes((writer) => writer.zigzag(3)),

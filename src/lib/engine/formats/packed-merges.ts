@@ -1,12 +1,13 @@
 /**
  * Packed merges. Converted SentencePiece and tiktoken vocabularies list *every* split of every token, product
- * by product. So a merge list is some explicit merges (Gemma 3 starts with 1,392 of its white space runs),
- * then a list of products, each of which means all its splits into two tokens, in one order. Half a million
- * merges of Gemma 3 take less than 1 kB, compressed.
+ * by product. So a merge list is packed as some explicit merges (1,392 in Gemma 3) and then a list of
+ * products, each of which means all its splits into two tokens in one order. The half a million merges of
+ * Gemma 3 take less than 1 kB compressed.
  *
- * Explicit merge: product (difference to the previous one), length of the left token in bytes.
- * Product: difference to the previous one.
+ * An explicit merge is written as its product (difference from the previous one) and the length of its left
+ * token in bytes, a product as the difference from the previous one.
  */
+import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
 import { TokenTable } from '../structures/token-table';
 import { tokenAt, type Vocabulary } from '../structures/vocabulary';
@@ -20,7 +21,7 @@ export interface PackedMerges {
 	readonly order: SplitOrder;
 	/** Number of explicit merges. */
 	readonly explicit: number;
-	/** Number of products after them. */
+	/** Number of products after the explicit merges. */
 	readonly products: number;
 	readonly bytes: Uint8Array;
 }
@@ -61,8 +62,8 @@ export function packMerges(
 	pairs: Uint32Array,
 	betweenBytes: boolean
 ): PackedMerges {
-	const tried = SPLIT_ORDERS.map((order) => packOrdered(vocabulary, pairs, betweenBytes, order));
-	return tried.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
+	const packed = SPLIT_ORDERS.map((order) => packOrdered(vocabulary, pairs, betweenBytes, order));
+	return packed.reduce((best, next) => (next.bytes.length < best.bytes.length ? next : best));
 }
 
 function packOrdered(
@@ -76,20 +77,20 @@ function packOrdered(
 	const products = new Int32Array(count);
 	for (let m = 0; m < count; m++) products[m] = productOf(table, pairs, m);
 
-	// Group from the end: as long as all splits of a product follow in order, they need no explicit merges.
+	// Groups from the end: a product whose splits all follow in order needs no explicit merges.
 	const grouped: number[] = [];
 	let end = count;
 	while (end > 0) {
 		const product = products[end - 1];
 		const splits = splitsOf(product, table, betweenBytes, order);
 		const start = end - splits.length;
-		const whole =
+		const isComplete =
 			start >= 0 &&
 			splits.every(
 				({ left, right }, i) =>
 					pairs[2 * (start + i)] === left && pairs[2 * (start + i) + 1] === right
 			);
-		if (!whole) break;
+		if (!isComplete) break;
 		grouped.push(product);
 		end = start;
 	}
@@ -111,9 +112,7 @@ function packOrdered(
 function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number {
 	const left = tokenAt(table.vocabulary, pairs[2 * merge]);
 	const right = tokenAt(table.vocabulary, pairs[2 * merge + 1]);
-	const joined = new Uint8Array(left.length + right.length);
-	joined.set(left);
-	joined.set(right, left.length);
+	const joined = concatenate([left, right]);
 	const product = table.idOf(new ByteSource(joined), 0, joined.length);
 	if (product < 0) {
 		throw new RangeError(
@@ -123,7 +122,7 @@ function productOf(table: TokenTable, pairs: Uint32Array, merge: number): number
 	return product;
 }
 
-/** Inverse of {@link packMerges}: two ids per merge, in order of rank. @throws RangeError for damaged data */
+/** Unpacks merges into two ids per merge, in order of rank. @throws RangeError for damaged data */
 export function expandMerges(
 	vocabulary: Vocabulary,
 	packed: PackedMerges,

@@ -9,14 +9,14 @@ const SMALL = writePacked('small', smallSentencePiece());
 /** Bytes before the header: magic, version, length of the header, checksum. */
 const PREFIX = 16;
 
-/** A copy of the small file that a test has changed. */
+/** Copies the small file and changes the copy. */
 function changed(change: (view: DataView<ArrayBuffer>, bytes: Uint8Array) => void): Uint8Array {
 	const bytes = SMALL.slice();
 	change(new DataView(bytes.buffer), bytes);
 	return bytes;
 }
 
-/** The small file with another header, and a checksum that holds. */
+/** The small file with another header and a valid checksum. */
 function withHeader(change: (header: Record<string, unknown>) => unknown): Uint8Array {
 	const length = new DataView(SMALL.buffer).getUint32(8, true);
 	const header: unknown = JSON.parse(
@@ -26,7 +26,7 @@ function withHeader(change: (header: Record<string, unknown>) => unknown): Uint8
 	return sealed(new TextEncoder().encode(written), SMALL.subarray(PREFIX + length));
 }
 
-/** A file of these parts whose checksum holds. */
+/** A file of these parts with a valid checksum. */
 function sealed(header: Uint8Array, sections: Uint8Array): Uint8Array {
 	const bytes = new Uint8Array(PREFIX + header.length + sections.length);
 	bytes.set(SMALL.subarray(0, PREFIX));
@@ -55,7 +55,7 @@ describe('a packed file', () => {
 		const { vocabulary, merges, ...settings } = model;
 		const { vocabulary: storedVocabulary, merges: readMerges, ...readSettings } = readModel;
 		expect(readSettings).toEqual(JSON.parse(JSON.stringify(settings)));
-		// Typed arrays of megabytes: compared as memory.
+		// Megabytes of typed arrays are compared as memory.
 		const same = (a: Uint8Array | Uint32Array | null, b: Uint8Array | Uint32Array | null) =>
 			a === null || b === null
 				? a === b
@@ -82,11 +82,11 @@ describe('a packed file', () => {
 });
 
 describe('a damaged file', () => {
-	it('is refused when it is of another kind, naming what was found', () => {
+	it('is refused if it is of another kind', () => {
 		expectRefused(new TextEncoder().encode('<!doctype html><title>404</title>'), '"BPEL"');
 	});
 
-	it('is refused when it is of another version, with what to do', () => {
+	it('is refused if it is of another version, with advice', () => {
 		const file = changed((view) => view.setUint32(4, 2, true));
 		expectRefused(file, 'got version 2, expected 1; reload the page');
 	});
@@ -97,13 +97,13 @@ describe('a damaged file', () => {
 		}
 	});
 
-	it('is refused with more behind it', () => {
+	it('is refused with more bytes after its end', () => {
 		const longer = new Uint8Array(SMALL.length + 1);
 		longer.set(SMALL);
 		expectRefused(longer, 'is damaged: got checksum');
 	});
 
-	it('is refused whichever bit is turned', () => {
+	it('is refused whichever bit is flipped', () => {
 		fc.assert(
 			fc.property(fc.nat({ max: SMALL.length - 1 }), fc.nat({ max: 7 }), (at, bit) => {
 				const file = changed((_, bytes) => (bytes[at] ^= 1 << bit));
@@ -124,7 +124,7 @@ describe('a damaged file', () => {
 	);
 });
 
-describe('a file whose checksum holds', () => {
+describe('a file with a valid checksum', () => {
 	it.each([
 		['no object', () => null],
 		['no name', (header: object) => ({ ...header, name: undefined })],
@@ -175,7 +175,7 @@ describe('a file whose checksum holds', () => {
 		expectRefused(file, 'the token lengths add up to');
 	});
 
-	it('is refused when its token lengths break off', () => {
+	it('is refused if its token lengths end too early', () => {
 		const header = { name: 'x', spec: { model: {} }, ids: 2, tokenBytes: 1, merges: null };
 		const file = sealed(
 			new TextEncoder().encode(JSON.stringify(header)),
@@ -185,7 +185,7 @@ describe('a file whose checksum holds', () => {
 	});
 });
 
-it('keeps what a rank file has that others have not', () => {
+it('keeps what only a rank file has', () => {
 	const spec = {
 		...smallRanks(),
 		model: { ...smallRanks().model, foreign_tokens: [{ id: 270, content: '[A]' }] }

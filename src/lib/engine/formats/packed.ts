@@ -1,5 +1,5 @@
 /**
- * The lab's file format for one tokenizer, with only what loading needs.
+ * The lab's file format for one tokenizer, which holds only what loading needs.
  *
  * | bytes | content |
  * |---|---|
@@ -10,20 +10,14 @@
  * | … | header: the spec without vocabulary and merges, and the sizes of the sections, JSON |
  * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
- * | … | merges (see packed-merges.ts), absent if the rank is the id of the product |
+ * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product |
  *
- * All numbers are little-endian. The transport compresses (gzip, see the catalogue).
+ * All numbers are little-endian. The files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import type { Vocabulary } from '../structures/vocabulary';
 import { ByteWriter, readVarint, type Cursor } from './varint';
-import {
-	expandMerges,
-	packMerges,
-	SPLIT_ORDERS,
-	type PackedMerges,
-	type SplitOrder
-} from './packed-merges';
+import { expandMerges, packMerges, SPLIT_ORDERS, type PackedMerges } from './packed-merges';
 
 const MAGIC = 0x4c455042; // "BPEL"
 const VERSION = 1;
@@ -36,12 +30,8 @@ interface PackedHeader {
 	};
 	readonly ids: number;
 	readonly tokenBytes: number;
-	readonly merges: {
-		readonly order: SplitOrder;
-		readonly explicit: number;
-		readonly products: number;
-		readonly bytes: number;
-	} | null;
+	/** `bytes` is their number here. */
+	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 }
 
 /** A packed file that cannot be used; the message says what was found and what was expected. */
@@ -49,7 +39,11 @@ export class PackedFormatError extends Error {
 	override readonly name = 'PackedFormatError';
 }
 
-/** Serializes a spec. @param name returned by {@link readPacked} */
+function refuse(found: string, advice = 'load it again'): PackedFormatError {
+	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
+}
+
+/** Writes a spec as a packed file. @param name returned by {@link readPacked} */
 export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: pairs, ...model } = spec.model;
 	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
@@ -63,12 +57,7 @@ export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<Array
 		spec: { ...spec, model },
 		ids: vocabulary.ends.length,
 		tokenBytes: vocabulary.bytes.length,
-		merges: merges && {
-			order: merges.order,
-			explicit: merges.explicit,
-			products: merges.products,
-			bytes: merges.bytes.length
-		}
+		merges: merges && { ...merges, bytes: merges.bytes.length }
 	};
 	const headerBytes = new TextEncoder().encode(JSON.stringify(header));
 	const out = new ByteWriter();
@@ -86,33 +75,30 @@ export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<Array
 }
 
 /**
- * Reads a packed file. Nothing of a damaged file is used.
- * @throws PackedFormatError that names what is wrong: magic, version, length, checksum or a section
+ * Reads a packed file. The token bytes of the spec are a view into it.
+ * @throws PackedFormatError if the file has a wrong magic number or version, or is damaged
  */
 export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpec } {
 	if (file.length < PREFIX_BYTES) {
-		throw new PackedFormatError(
-			`packed vocabulary: got ${file.length} bytes, expected at least ${PREFIX_BYTES}; load it again`
-		);
+		throw refuse(`got ${file.length} bytes, expected at least ${PREFIX_BYTES}`);
 	}
 	const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
 	const magic = view.getUint32(0, true);
 	if (magic !== MAGIC) {
-		throw new PackedFormatError(
-			`packed vocabulary: got the first bytes 0x${magic.toString(16)}, expected "BPEL"; this is another kind of file`
+		throw refuse(
+			`got the first bytes 0x${magic.toString(16)}, expected "BPEL"`,
+			'this is another kind of file'
 		);
 	}
 	const version = view.getUint32(4, true);
 	if (version !== VERSION) {
-		throw new PackedFormatError(
-			`packed vocabulary: got version ${version}, expected ${VERSION}; reload the page`
-		);
+		throw refuse(`got version ${version}, expected ${VERSION}`, 'reload the page');
 	}
 	const expected = view.getUint32(12, true);
 	const actual = checksum(file.subarray(PREFIX_BYTES));
 	if (actual !== expected) {
-		throw new PackedFormatError(
-			`packed vocabulary is damaged: got checksum ${actual.toString(16)}, expected ${expected.toString(16)}; load it again`
+		throw refuse(
+			`it is damaged: got checksum ${actual.toString(16)}, expected ${expected.toString(16)}`
 		);
 	}
 	const headerLength = view.getUint32(8, true);
@@ -124,9 +110,9 @@ export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpe
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
 	} catch (error) {
-		// Invalid numbers or ids in a section.
+		// A section has an invalid number or id.
 		if (!(error instanceof RangeError)) throw error;
-		throw new PackedFormatError(`packed vocabulary: ${error.message}; load it again`);
+		throw refuse(error.message);
 	}
 }
 
@@ -135,19 +121,15 @@ function readHeader(bytes: Uint8Array): PackedHeader {
 	try {
 		header = JSON.parse(new TextDecoder().decode(bytes));
 	} catch (error) {
-		throw new PackedFormatError(
-			`packed vocabulary: got a header of ${bytes.length} bytes that is no JSON (${String(error)}); load it again`
-		);
+		throw refuse(`got a header of ${bytes.length} bytes that is no JSON (${String(error)})`);
 	}
 	if (!isHeader(header)) {
-		throw new PackedFormatError(
-			`packed vocabulary: got a header without a name, a spec, sizes or merges, expected all four; load it again`
-		);
+		throw refuse('got a header without a name, a spec, sizes or merges, expected all four');
 	}
 	return header;
 }
 
-/** Checks what reading relies on. The spec was written by {@link writePacked}, and the checksum covers it. */
+/** Checks the fields that reading relies on. The spec needs no check: the checksum covers it. */
 function isHeader(header: unknown): header is PackedHeader {
 	if (typeof header !== 'object' || header === null) return false;
 	const { name, spec, ids, tokenBytes, merges } = header as Partial<PackedHeader>;
@@ -165,26 +147,21 @@ function isHeader(header: unknown): header is PackedHeader {
 
 function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Vocabulary {
 	// Every id takes at least one byte, so a damaged number cannot allocate gigabytes.
-	const most = Math.max(0, cursor.bytes.length - cursor.at);
-	if (!Number.isInteger(ids) || ids < 0 || ids > most) {
-		throw new PackedFormatError(
-			`packed vocabulary: got ${ids} ids, expected between 0 and ${most}; load it again`
-		);
+	const maxIds = Math.max(0, cursor.bytes.length - cursor.at);
+	if (!Number.isInteger(ids) || ids < 0 || ids > maxIds) {
+		throw refuse(`got ${ids} ids, expected between 0 and ${maxIds}`);
 	}
 	const ends = new Uint32Array(ids);
 	let end = 0;
 	const { bytes: file } = cursor;
 	for (let id = 0; id < ids; id++) {
-		// Nearly every length is one byte; longer ones cost a call.
+		// Nearly every length takes one byte; longer ones cost a call.
 		end += file[cursor.at] < 0x80 ? file[cursor.at++] : readVarint(cursor);
 		ends[id] = end;
 	}
 	if (end !== tokenBytes || cursor.at + tokenBytes > file.length) {
-		throw new PackedFormatError(
-			`packed vocabulary: the token lengths add up to ${end} bytes, expected ${tokenBytes}`
-		);
+		throw refuse(`the token lengths add up to ${end} bytes, expected ${tokenBytes}`);
 	}
-	// A view, not a copy: the tokens are most of the file.
 	const bytes = file.subarray(cursor.at, cursor.at + tokenBytes);
 	cursor.at += tokenBytes;
 	return { bytes, ends };
@@ -196,19 +173,12 @@ function readMerges(
 	vocabulary: Vocabulary
 ): Uint32Array | null {
 	if (!header.merges) return null;
-	const { order, explicit, products, bytes } = header.merges;
-	const packed: PackedMerges = {
-		order,
-		explicit,
-		products,
-		bytes: cursor.bytes.subarray(cursor.at, cursor.at + bytes)
-	};
-	if (packed.bytes.length !== bytes) {
-		throw new PackedFormatError(
-			`packed vocabulary: got ${packed.bytes.length} bytes of merges, expected ${bytes}`
-		);
+	const length = header.merges.bytes;
+	const bytes = cursor.bytes.subarray(cursor.at, cursor.at + length);
+	if (bytes.length !== length) {
+		throw refuse(`got ${bytes.length} bytes of merges, expected ${length}`);
 	}
-	return expandMerges(vocabulary, packed, header.spec.model.byte_level);
+	return expandMerges(vocabulary, { ...header.merges, bytes }, header.spec.model.byte_level);
 }
 
 /** FNV-1a of bytes, as an unsigned 32-bit number. */

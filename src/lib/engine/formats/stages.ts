@@ -8,7 +8,7 @@ import type {
 } from '../spec';
 import type { Field } from './field';
 
-/** A file with more nested sequences is broken or hostile. */
+/** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
 
@@ -34,11 +34,7 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 				strip_right: field.get('strip_right').boolean()
 			};
 		case 'Replace':
-			return {
-				type,
-				pattern: parsePattern(field.get('pattern')),
-				content: field.get('content').string()
-			};
+			return { type, ...parseReplace(field) };
 		case 'Prepend':
 			return { type, prepend: field.get('prepend').string() };
 		case 'Sequence':
@@ -78,31 +74,17 @@ export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec |
 	const type = field.get('type').oneOf('TemplateProcessing', 'ByteLevel', 'Sequence');
 	switch (type) {
 		case 'TemplateProcessing': {
-			const special_tokens = Object.fromEntries(
-				field
-					.get('special_tokens')
-					.entries()
-					.map(([name, token]) => [
-						name,
-						{
-							id: token.get('id').string(),
-							ids: token
-								.get('ids')
-								.array()
-								.map((id) => id.integer(MAX_ID)),
-							tokens: token
-								.get('tokens')
-								.array()
-								.map((string) => string.string())
-						}
-					])
+			const tokens = field.get('special_tokens').entries();
+			const special_tokens = tokens.map(
+				([name, token]) => [name, parseTemplateToken(token)] as const
 			);
 			const single = parseTemplate(field.get('single'));
-			const sequences = single.filter((piece) => 'Sequence' in piece);
+			const sequences = single.filter((item) => 'Sequence' in item);
 			if (sequences.length !== 1) {
 				throw field.get('single').error(`exactly one Sequence (it has ${sequences.length})`);
 			}
-			return { type, single, pair: parseTemplate(field.get('pair')), special_tokens };
+			const pair = parseTemplate(field.get('pair'));
+			return { type, single, pair, special_tokens: Object.fromEntries(special_tokens) };
 		}
 		case 'ByteLevel':
 			return { type, ...parseByteLevel(field) };
@@ -125,11 +107,7 @@ export function parseDecoder(field: Field, depth = 0): DecoderSpec | null {
 		case 'Metaspace':
 			return { type, ...parseMetaspace(field) };
 		case 'Replace':
-			return {
-				type,
-				pattern: parsePattern(field.get('pattern')),
-				content: field.get('content').string()
-			};
+			return { type, ...parseReplace(field) };
 		case 'Strip':
 			return {
 				type,
@@ -163,6 +141,13 @@ function parsePattern(field: Field): PatternSpec {
 	throw field.error('{"String": …} or {"Regex": …}');
 }
 
+function parseReplace(field: Field) {
+	return {
+		pattern: parsePattern(field.get('pattern')),
+		content: field.get('content').string()
+	};
+}
+
 function parseByteLevel(field: Field) {
 	return {
 		add_prefix_space: field.get('add_prefix_space').boolean(),
@@ -171,16 +156,13 @@ function parseByteLevel(field: Field) {
 	};
 }
 
-/** Files older than `prepend_scheme` have `add_prefix_space`, which means `always` or `never`. */
+/** Older files have `add_prefix_space` instead of `prepend_scheme`; true means `always`, false `never`. */
 function parseMetaspace(field: Field) {
 	const scheme = field.get('prepend_scheme');
-	const older = field.get('add_prefix_space').booleanOr(true);
-	const prepend_scheme = scheme.isNull
-		? older
-			? 'always'
-			: 'never'
-		: scheme.oneOf('always', 'first', 'never');
-	if (!older && prepend_scheme !== 'never') {
+	const addsSpace = field.get('add_prefix_space').booleanOr(true);
+	const fallback = addsSpace ? 'always' : 'never';
+	const prepend_scheme = scheme.isNull ? fallback : scheme.oneOf('always', 'first', 'never');
+	if (!addsSpace && prepend_scheme !== 'never') {
 		throw scheme.error('"never", because add_prefix_space is false');
 	}
 	return {
@@ -190,15 +172,25 @@ function parseMetaspace(field: Field) {
 	} as const;
 }
 
+function parseTemplateToken(field: Field) {
+	const ids = field.get('ids').array();
+	const tokens = field.get('tokens').array();
+	return {
+		id: field.get('id').string(),
+		ids: ids.map((id) => id.integer(MAX_ID)),
+		tokens: tokens.map((token) => token.string())
+	};
+}
+
 function parseTemplate(field: Field): TemplatePiece[] {
-	return field.array().map((piece): TemplatePiece => {
-		const special = piece.get('SpecialToken');
+	return field.array().map((item): TemplatePiece => {
+		const special = item.get('SpecialToken');
 		if (!special.isNull) {
 			const id = special.get('id').string();
 			return { SpecialToken: { id, type_id: special.get('type_id').integer(MAX_ID) } };
 		}
-		const sequence = piece.get('Sequence');
-		if (sequence.isNull) throw piece.error('{"SpecialToken": …} or {"Sequence": …}');
+		const sequence = item.get('Sequence');
+		if (sequence.isNull) throw item.error('{"SpecialToken": …} or {"Sequence": …}');
 		const id = sequence.get('id').oneOf('A', 'B');
 		return { Sequence: { id, type_id: sequence.get('type_id').integer(MAX_ID) } };
 	});

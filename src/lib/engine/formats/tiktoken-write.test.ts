@@ -29,7 +29,7 @@ const tokenizerJson = (model: object, rest: object = {}) =>
 	});
 
 describe('writeTiktoken', () => {
-	it('writes a line a token: base64 and id', () => {
+	it('writes one line per token: base64 and id', () => {
 		const vocab = { Ġ: 0, a: 1, b: 2, ab: 3, Ġab: 4 };
 		const spec = tokenizerJson({ vocab, merges: ['a b', 'Ġ ab'] });
 		expect(writeTiktoken(spec)).toBe('IA== 0\nYQ== 1\nYg== 2\nYWI= 3\nIGFi 4\n');
@@ -64,7 +64,7 @@ describe('writeTiktoken', () => {
 		);
 	});
 
-	it('leaves special tokens out, also where the vocabulary has them', () => {
+	it('leaves out special tokens, even if the vocabulary has them', () => {
 		const spec = trainedSpec(trainOn('abab', { specialTokens: ['<s>'] }));
 		const read = parseTokenizerJson(JSON.parse(tokenizerJsonText(spec)));
 		expect(tokenAt(read.model.vocabulary, 0)).toHaveLength(3);
@@ -90,7 +90,7 @@ describe('writeTiktoken', () => {
 		expect(last).toBe(`${Buffer.from(letters).toString('base64')} 16`);
 	});
 
-	it('gives the same ids whenever it does not refuse', () => {
+	it('keeps the ids unless it refuses the tokenizer', () => {
 		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 80 });
 		let written = 0;
 		fc.assert(
@@ -116,7 +116,7 @@ describe('writeTiktoken', () => {
 	});
 });
 
-it('encodeBase64 undoes decodeBase64 and writes what Node writes', () => {
+it('encodeBase64 is the inverse of decodeBase64 and equals Node', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
 			const text = encodeBase64(bytes);

@@ -8,20 +8,21 @@ import { encodeBase64 } from './base64';
  * Writes the tokens of a byte-level tokenizer as a `.tiktoken` file: one line per token, with its bytes in
  * base64 and its rank, which is its id. The file holds neither the pattern nor the special tokens.
  *
- * tiktoken merges any two adjacent tokens that together are a token, the lowest id first. The tokenizer does
- * the same if its merges are the ones that these ranks imply, in the order of the ids: a token is then only
- * made of the two tokens that its own bytes come down to. Ids need not begin at 0, and bytes may be missing;
- * tiktoken cannot encode those.
- * @throws Error that names the first merge that ranks cannot express, or what the format cannot hold
+ * tiktoken merges any two adjacent tokens that together are a token, lowest id first. The tokenizer must do
+ * the same, so its merges must be the ones that these ranks imply, in the order of the ids. Ids need not
+ * begin at 0. Bytes may be missing; tiktoken then cannot encode them.
+ * @throws Error that names the first merge that ranks cannot express, or a stage that the format cannot hold
  */
 export function writeTiktoken(spec: TokenizerSpec): string {
 	const { model, normalizer } = spec;
 	if (!model.byte_level) {
-		throw new Error('.tiktoken holds tokens of bytes: expected a byte-level vocabulary');
+		throw new Error(
+			'.tiktoken: got a vocabulary of characters, expected a byte-level vocabulary; write a tokenizer.json'
+		);
 	}
 	if (normalizer) {
 		throw new Error(
-			`.tiktoken has no place for a normalizer: got ${normalizer.type}, expected none`
+			`.tiktoken cannot hold a normalizer: got ${normalizer.type}, expected none; write a tokenizer.json`
 		);
 	}
 	const tokens = ordinaryTokens(spec);
@@ -43,8 +44,8 @@ function ordinaryTokens({ model, added_tokens }: TokenizerSpec): Uint8Array[] {
 }
 
 /**
- * Checks that tiktoken would make every token by the merge listed for it: two tokens that together are a
- * token are only ever adjacent if its bytes alone come down to these two.
+ * Checks that tiktoken makes every token by the merge listed for it. That merge must be the last one when
+ * the bytes of the token alone are merged.
  * @throws Error that names the first merge for which that fails
  */
 function checkMerges(
@@ -71,9 +72,9 @@ function checkMerges(
 	if (2 * merge < merges.length) throw notRanks(`merge ${merge}`);
 }
 
-function notRanks(what: string): Error {
+function notRanks(found: string): Error {
 	return new Error(
-		`.tiktoken cannot hold ${what}: in it every merge makes a new token, in the order of the ids, out of ` +
-			'the two parts that its bytes come down to; write a tokenizer.json instead'
+		`.tiktoken cannot hold ${found}: expected merges that make new tokens in the order of the ids, each from ` +
+			'the two tokens that its bytes come down to; write a tokenizer.json'
 	);
 }

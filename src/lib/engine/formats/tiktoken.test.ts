@@ -16,11 +16,11 @@ const compact = `! 0 ${[...bytes, ...words].map(base64).join(' ')}`;
 const lines = [...bytes, ...words].map((token, rank) => `${base64(token)} ${rank}`).join('\n');
 
 describe('tiktoken ranks', () => {
-	it('reads both ways of writing them alike', () => {
+	it('reads both formats', () => {
 		expect(specFromTiktoken(ranks(compact))).toEqual(specFromTiktoken(ranks(`${lines}\n`)));
 	});
 
-	it('takes a piece that is a token for that token, and merges others by rank', () => {
+	it('encodes a pre-token that is a token as that token, and merges others by rank', () => {
 		const tokenizer = createTokenizer(specFromTiktoken(ranks(compact)));
 		expect([...tokenizer.encode('hello').ids]).toEqual([261]);
 		expect([...tokenizer.encode('hello hell').ids]).toEqual([258, 260, 258]);
@@ -33,7 +33,7 @@ describe('tiktoken ranks', () => {
 		expect([...tokenizer.encode('<s>').ids]).toEqual([60 + 10, 115 + 10, 62 + 10]);
 	});
 
-	it('spells its merges out as tokenizer.json', () => {
+	it('lists its merges as tokenizer.json', () => {
 		const spec = specFromTiktoken(ranks(compact, { '<s>': 300 }));
 		const written = parseTokenizerJson(JSON.parse(JSON.stringify(writeTokenizerJson(spec))));
 		const [ours, theirs] = [createTokenizer(spec), createTokenizer(written)];
@@ -45,7 +45,7 @@ describe('tiktoken ranks', () => {
 
 	it.each([
 		['no base64', '! 0 %%%%', 'bpe_ranks line 1: got "%%%%", expected base64'],
-		['a token cut short', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
+		['a truncated token', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
 		['no number', 'YQ== x', 'bpe_ranks line 1: got rank NaN, expected 0 to'],
 		['an absurd rank', 'YQ== 99999999999', 'bpe_ranks line 1: got rank 99999999999'],
 		[
@@ -69,7 +69,7 @@ describe('tiktoken ranks', () => {
 		expect(pattern('\\p{N}{1,3}|a++')).toContain(JSON.stringify('\\p{N}{1,3}|a++'));
 	});
 
-	it('refuses special tokens that are no ids', () => {
+	it('refuses special tokens whose ids are invalid', () => {
 		expect(() => specFromTiktoken(ranks(compact, { '<s>': -1 }))).toThrow(
 			'special_tokens["<s>"]: got -1'
 		);

@@ -1,14 +1,15 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
+import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from './base64';
 
 const MAX_ID = (1 << 24) - 1;
 
-/** A tiktoken encoding in the form of npm js-tiktoken. */
+/** A tiktoken encoding as the npm package js-tiktoken stores it. */
 export interface TiktokenRanks {
 	/**
-	 * Lines of `! first token token …` in base64, ranks counted from `first`; or lines of `token rank`
-	 * as in OpenAI's .tiktoken files.
+	 * Lines of `! first token token …`, tokens in base64 and ranks counted from `first`; or lines of `token
+	 * rank`, as in OpenAI's .tiktoken files.
 	 */
 	readonly bpe_ranks: string;
 	readonly pat_str: string;
@@ -16,16 +17,16 @@ export interface TiktokenRanks {
 }
 
 export interface TiktokenOptions {
-	/** Added to every rank to get the id (Tekken: 1000). Special tokens are ids already. Default 0. */
+	/** Difference from a rank to its id (1000 in Tekken). Special tokens have ids already. Default 0. */
 	readonly offset?: number;
-	/** Normalizer that users of the encoding apply first (claude-legacy: NFKC). */
+	/** Normalizer that users of the encoding apply first (NFKC in claude-legacy). */
 	readonly normalizer?: NormalizerSpec | null;
 }
 
 /**
- * Builds a spec from tiktoken's ranks: the rank of a merge is the id of its product, and a pre-token that is
- * a token is that token.
- * @throws Error that names what was found in a damaged file
+ * Builds a spec from tiktoken's ranks. The rank of a merge is the id of its product, and a pre-token that is a
+ * token is not merged.
+ * @throws Error that names the line or the special token that is invalid
  */
 export function specFromTiktoken(
 	ranks: TiktokenRanks,
@@ -45,7 +46,7 @@ export function specFromTiktoken(
 			pretokenizers: [
 				{
 					type: 'Split',
-					pattern: { Regex: withoutPossessiveIntervals(ranks.pat_str) },
+					pattern: { Regex: rewritePossessiveIntervals(ranks.pat_str) },
 					behavior: 'Isolated',
 					invert: false
 				},
@@ -69,10 +70,10 @@ export function specFromTiktoken(
 }
 
 /**
- * Rewrites possessive intervals as atomic groups, because patterns are read by Oniguruma's rules, as those of
- * tokenizer.json. There, unlike in tiktoken's engine, `{1,3}+` repeats the interval `{1,3}`.
+ * Rewrites possessive intervals as atomic groups. In tiktoken's engine `{1,3}+` is possessive, but the patterns
+ * of a spec follow Oniguruma's rules, where it repeats the interval `{1,3}`.
  */
-function withoutPossessiveIntervals(pattern: string): string {
+function rewritePossessiveIntervals(pattern: string): string {
 	const atom = String.raw`\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|[^\\()[\]|]`;
 	return pattern.replace(new RegExp(`(${atom})(\\{\\d*,?\\d*\\})\\+`, 'gs'), '(?>$1$2)');
 }
@@ -118,15 +119,7 @@ function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec
 					`special_tokens[${JSON.stringify(content)}]: got ${id}, expected 0 to ${MAX_ID}`
 				);
 			}
-			return {
-				id,
-				content,
-				single_word: false,
-				lstrip: false,
-				rstrip: false,
-				normalized: false,
-				special: true
-			};
+			return createSpecialToken(id, content);
 		})
 		.sort((a, b) => a.id - b.id);
 }

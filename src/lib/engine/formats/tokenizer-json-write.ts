@@ -2,39 +2,18 @@ import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../spec';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
-import { resolveAddedTokens } from './added-token-ids';
+import { resolveAddedTokens } from './added-tokens';
 import { mergesFromRanks } from './merges-from-ranks';
 
 /** The object of a tokenizer.json, ready for `JSON.stringify`. */
-export interface TokenizerJson {
-	readonly version: '1.0';
-	readonly truncation: null;
-	readonly padding: null;
-	readonly added_tokens: readonly AddedTokenSpec[];
-	readonly normalizer: TokenizerSpec['normalizer'];
-	readonly pre_tokenizer: TokenizerSpec['pre_tokenizer'];
-	readonly post_processor: TokenizerSpec['post_processor'];
-	readonly decoder: TokenizerSpec['decoder'];
-	readonly model: {
-		readonly type: 'BPE';
-		readonly dropout: null;
-		readonly unk_token: string | null;
-		readonly continuing_subword_prefix: null;
-		readonly end_of_word_suffix: null;
-		readonly fuse_unk: boolean;
-		readonly byte_fallback: boolean;
-		readonly ignore_merges: boolean;
-		readonly vocab: Readonly<Record<string, number>>;
-		readonly merges: readonly (readonly [string, string])[];
-	};
-}
+export type TokenizerJson = ReturnType<typeof writeTokenizerJson>;
 
 /**
  * Writes a spec as tokenizer.json. Merges that ranks imply are listed. Added tokens are also written to the
- * vocabulary if reading would give them different ids without that.
+ * vocabulary if they would be read with different ids without that.
  * @throws Error if two ids would be written as the same string
  */
-export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
+export function writeTokenizerJson(spec: TokenizerSpec) {
 	const { model } = spec;
 	const strings = tokenStrings(model);
 	const vocab = vocabularyEntries(strings, spec.added_tokens);
@@ -44,7 +23,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 		merges.push([strings.get(pairs[i]) ?? '', strings.get(pairs[i + 1]) ?? '']);
 	}
 	return {
-		version: '1.0',
+		version: '1.0' as const,
 		truncation: null,
 		padding: null,
 		added_tokens: [...spec.added_tokens].sort((a, b) => a.id - b.id),
@@ -53,7 +32,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 		post_processor: spec.post_processor,
 		decoder: spec.decoder,
 		model: {
-			type: 'BPE',
+			type: 'BPE' as const,
 			dropout: null,
 			unk_token: model.unk_token,
 			continuing_subword_prefix: null,
@@ -61,7 +40,7 @@ export function writeTokenizerJson(spec: TokenizerSpec): TokenizerJson {
 			fuse_unk: model.fuse_unk,
 			byte_fallback: model.byte_fallback,
 			ignore_merges: model.ignore_merges,
-			// Makes own properties of names such as __proto__, too.
+			// Unlike assignment, this also makes an own property of `__proto__`.
 			vocab: Object.fromEntries(vocab),
 			merges
 		}
@@ -79,28 +58,22 @@ function tokenStrings(model: BpeModelSpec): Map<number, string> {
 	return strings;
 }
 
-/** Entries of `model.vocab` in order of id, with the added tokens that must be there to keep their ids. */
+/** Lists the entries of `model.vocab` by id, with the added tokens that must be among them to keep their ids. */
 function vocabularyEntries(
 	strings: ReadonlyMap<number, string>,
 	added: readonly AddedTokenSpec[]
 ): Map<string, number> {
 	const size = [...strings.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
-	const choices: ((token: AddedTokenSpec) => boolean)[] = [
-		() => false,
-		(token) => token.id < size,
-		() => true
-	];
-	for (const choice of choices) {
+	// Tries without added tokens, with those below the vocabulary's size, then with all.
+	for (const limit of [0, size, Infinity]) {
 		const entries = new Map<string, number>();
 		const all = new Map(strings);
-		for (const token of added) {
-			if (choice(token) && !all.has(token.id)) all.set(token.id, token.content);
-		}
+		for (const { id, content } of added) if (id < limit && !all.has(id)) all.set(id, content);
 		for (const [id, string] of [...all].sort(([a], [b]) => a - b)) {
 			const other = entries.get(string);
 			if (other !== undefined) {
 				throw new Error(
-					`tokenizer.json: ids ${other} and ${id} are both written ${JSON.stringify(string)}, expected strings of their own`
+					`tokenizer.json: got ${JSON.stringify(string)} for both ids ${other} and ${id}, expected different strings`
 				);
 			}
 			entries.set(string, id);
@@ -111,14 +84,14 @@ function vocabularyEntries(
 		if (sorted.every((token) => ids.get(token.content) === token.id)) return entries;
 	}
 	throw new Error(
-		'tokenizer.json: an added token has the content of an entry with another id, which the format cannot say'
+		'tokenizer.json: got an added token with the content of another id, expected different contents'
 	);
 }
 
 /**
- * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, which every reader takes
- * (transformers.js 2 and Hugging Face's library before 0.20 know nothing else), unless a token has a space
- * or would look like the head of a merges.txt; then all are pairs.
+ * Writes a spec as the text of a tokenizer.json. Merges are written `"a b"`, the only form that transformers.js
+ * 2 and Hugging Face's library before 0.20 read. If a token has a space or looks like the header of a
+ * merges.txt, all merges are written as pairs.
  * @throws Error as {@link writeTokenizerJson}
  */
 export function tokenizerJsonText(spec: TokenizerSpec): string {

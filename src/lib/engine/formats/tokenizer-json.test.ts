@@ -25,7 +25,7 @@ const byteLevel = {
 	use_regex: true
 };
 
-/** A small good file, with parts of it replaced. */
+/** A small valid file with some parts replaced. */
 function file({ model = {}, ...rest }: { model?: unknown; [field: string]: unknown } = {}) {
 	return {
 		version: '1.0',
@@ -211,22 +211,22 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		expect(() => parseTokenizerJson(json)).toThrow(message);
 	});
 
-	it('sequences without end', () => {
+	it('sequences nested too deeply', () => {
 		let normalizer: object = { type: 'NFC' };
 		for (let i = 0; i < 40; i++) normalizer = { type: 'Sequence', normalizers: [normalizer] };
 		expect(() => parseTokenizerJson(file({ normalizer }))).toThrow('expected at most 32 sequences');
 	});
 });
 
-describe('what is read', () => {
-	it('takes merges as strings and as pairs', () => {
+describe('reading a tokenizer.json', () => {
+	it('accepts merges as strings and as pairs', () => {
 		const strings = parseTokenizerJson(file());
 		const pairs = parseTokenizerJson(file({ model: { merges: [['a', 'b']] } }));
 		expect(strings.model.merges).toEqual(Uint32Array.of(0, 1));
 		expect(pairs).toEqual(strings);
 	});
 
-	it('takes tokens that are names of an object’s own machinery', () => {
+	it('accepts tokens that are names of object properties', () => {
 		const json = JSON.parse(
 			'{"model":{"type":"BPE","vocab":{"__proto__":0,"constructor":1,"toString":2},"merges":[]}}'
 		);
@@ -248,7 +248,7 @@ describe('what is read', () => {
 		expect(createTokenizer(spec).decode([2, 0, 2])).toBe('<｜x｜> <｜x｜>');
 	});
 
-	it('leaves truncation and padding aside', () => {
+	it('ignores truncation and padding', () => {
 		expect(parseTokenizerJson(file({ truncation: { max_length: 1 }, padding: {} }))).toEqual(
 			parseTokenizerJson(file())
 		);
@@ -259,7 +259,7 @@ describe('what is read', () => {
 		[[token(9, '<x>'), token(7, '<y>')]],
 		[[token(0, 'a'), token(9, '<y>'), token(5, 'ab'), token(1, '<z>')]],
 		[[token(5, ''), token(9, '<y>'), token(10, '<y>', { special: false }), token(11, '<z>')]]
-	])('numbers added tokens as the native library: %j', (added_tokens) => {
+	])('assigns ids to added tokens as the native library does: %j', (added_tokens) => {
 		const json = file({ added_tokens });
 		const reference = native.Tokenizer.fromString(JSON.stringify(json));
 		for (const { content, id } of parseTokenizerJson(json).added_tokens) {
@@ -268,7 +268,7 @@ describe('what is read', () => {
 	});
 });
 
-describe('what is written', () => {
+describe('writing a tokenizer.json', () => {
 	it.each<[string, object]>([
 		['a plain file', file()],
 		[

@@ -2,19 +2,19 @@ import type { AddedTokenSpec, BpeModelSpec, PreTokenizerSpec, TokenizerSpec } fr
 import { fromByteLevel } from '../structures/byte-level';
 import { buildVocabulary } from '../structures/vocabulary';
 import { encodeUtf8 } from '../text/utf8';
-import { resolveAddedTokens } from './added-token-ids';
+import { resolveAddedTokens } from './added-tokens';
 import { describe, Field } from './field';
 import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } from './stages';
 
-/** Limits far beyond any tokenizer: the largest published ones have about 300,000 entries. */
+/** The largest published tokenizers have about 300,000 entries. */
 const MAX_ENTRIES = 1 << 22;
 const MAX_ID = (1 << 24) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
- * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which shape batches, not tokens.
- * @throws Error that names the field, what was found and what was expected, if the file is invalid or asks for
- * something that this engine does not do exactly
+ * Reads the parsed JSON of a tokenizer.json. Ignores truncation and padding, which do not affect tokens.
+ * @throws Error that names the field, what was found and what was expected, if the file is invalid or needs a
+ * feature that the engine does not reproduce exactly
  */
 export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	const file = new Field(json, '');
@@ -25,7 +25,7 @@ export function parseTokenizerJson(json: unknown): TokenizerSpec {
 	return {
 		normalizer: parseNormalizer(file.get('normalizer')),
 		pre_tokenizer,
-		model: withoutAdded(model, added_tokens),
+		model: removeAddedTokens(model, added_tokens),
 		post_processor: parsePostProcessor(file.get('post_processor')),
 		decoder: parseDecoder(file.get('decoder')),
 		added_tokens
@@ -39,7 +39,7 @@ function hasByteLevel(spec: PreTokenizerSpec): boolean {
 }
 
 function parseModel(field: Field, byteLevel: boolean) {
-	// Files older than the other models have no type.
+	// Files from before there were other models have no type.
 	const type = field.get('type');
 	if (!type.isNull || field.get('merges').isNull) type.oneOf('BPE');
 	const dropout = field.get('dropout');
@@ -74,22 +74,22 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 	const ids = new Map<string, number>();
 	const contents: (Uint8Array | undefined)[] = [];
 	const foreign: { id: number; content: string }[] = [];
-	const holder = new Map<number, string>();
+	const contentOf = new Map<number, string>();
 	for (const [content, value] of entries) {
 		const id = new Field(value, `${field.path}[${JSON.stringify(content)}]`).integer(MAX_ID);
-		const other = holder.get(id);
+		const other = contentOf.get(id);
 		if (other !== undefined) {
 			throw new Error(
 				`${field.path}: got id ${id} for both ${describe(other)} and ${describe(content)}, expected each id once`
 			);
 		}
-		holder.set(id, content);
+		contentOf.set(id, content);
 		ids.set(content, id);
 		const bytes = byteLevel ? fromByteLevel(content) : encodeUtf8(content);
 		if (bytes && bytes.length > 0) contents[id] = bytes;
 		else foreign.push({ id, content });
 	}
-	const size = [...holder.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
+	const size = [...contentOf.keys()].reduce((largest, id) => Math.max(largest, id + 1), 0);
 	contents.length = size;
 	return { ids, vocabulary: buildVocabulary(contents), foreign };
 }
@@ -105,17 +105,18 @@ function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Arra
 	for (let rank = 0; rank < list.length; rank++) {
 		const merge = list[rank];
 		const parts: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
-		const at = () => new Field(merge, `${field.path}[${rank}]`);
-		if (!Array.isArray(parts) || parts.length !== 2) throw at().error('two tokens');
-		const [left, right] = parts as unknown[];
-		if (typeof left !== 'string' || typeof right !== 'string') throw at().error('two tokens');
+		const isPair = Array.isArray(parts) && parts.length === 2;
+		const [left, right] = isPair ? (parts as unknown[]) : [];
+		if (typeof left !== 'string' || typeof right !== 'string') {
+			throw new Field(merge, `${field.path}[${rank}]`).error('two tokens');
+		}
 		const leftId = ids.get(left);
 		const rightId = ids.get(right);
 		const missing = leftId === undefined ? left : rightId === undefined ? right : left + right;
 		if (leftId === undefined || rightId === undefined || !ids.has(missing)) {
 			throw new Error(
 				`${field.path}[${rank}]: got ${describe(`${left} ${right}`)} with ${describe(missing)} not in model.vocab, ` +
-					`expected both tokens and their concatenation to be there`
+					`expected both tokens and their concatenation in it`
 			);
 		}
 		merges[rank * 2] = leftId;
@@ -140,8 +141,8 @@ function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): Added
 	return resolveAddedTokens(tokens, ids.size, (content) => ids.get(content));
 }
 
-/** Removes added tokens from `foreign_tokens`, as `added_tokens` has their strings. */
-function withoutAdded(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
+/** Removes added tokens from `foreign_tokens`, because `added_tokens` has their strings. */
+function removeAddedTokens(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
 	if (!model.foreign_tokens) return model;
 	const addedIds = new Set(added.map((token) => token.id));
 	const { foreign_tokens, ...rest } = model;

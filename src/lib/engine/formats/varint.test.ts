@@ -29,7 +29,7 @@ describe('varint', () => {
 		expect(source.at).toBe(bytes.length);
 	});
 
-	it('reads back any numbers one behind the other, past the size of the first buffer', () => {
+	it('reads back any sequence of numbers, even beyond the first buffer', () => {
 		fc.assert(
 			fc.property(fc.array(fc.nat({ max: LARGEST }), { maxLength: 2000 }), (values) => {
 				const bytes = written((writer) => values.forEach((value) => writer.varint(value)));
@@ -84,7 +84,7 @@ describe('ByteWriter', () => {
 		expect(written((writer) => writer.u32(0x04030201))).toEqual([1, 2, 3, 4]);
 	});
 
-	it('grows as far as one large write needs', () => {
+	it('grows for one large write', () => {
 		const large = new Uint8Array(10_000).fill(7);
 		const writer = new ByteWriter();
 		writer.bytes(large);
@@ -92,7 +92,7 @@ describe('ByteWriter', () => {
 		expect([...writer.take()]).toEqual([...large, 5]);
 	});
 
-	it('gives a copy that later writes do not change', () => {
+	it('returns a copy that later writes do not change', () => {
 		const writer = new ByteWriter();
 		writer.varint(1);
 		const taken = writer.take();

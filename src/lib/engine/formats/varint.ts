@@ -1,11 +1,13 @@
-/** A position in LEB128 numbers (7 bits per byte, lowest first). */
+import { grow } from '../structures/arrays';
+
+/** A position in bytes that hold LEB128 numbers (7 bits per byte, lowest bits first). */
 export interface Cursor {
 	readonly bytes: Uint8Array;
 	/** The next byte to read. */
 	at: number;
 }
 
-/** Reads one unsigned number below 2^32. @throws RangeError at the end of the buffer or from 2^32 on */
+/** Reads one unsigned number below 2^32. @throws RangeError if the data ends, or for a larger number */
 export function readVarint(cursor: Cursor): number {
 	let value = 0;
 	for (let shift = 0; shift < 35; shift += 7) {
@@ -36,9 +38,7 @@ export class ByteWriter {
 
 	#reserve(count: number): void {
 		if (this.#length + count <= this.#data.length) return;
-		const grown = new Uint8Array(Math.max(this.#data.length * 2, this.#length + count));
-		grown.set(this.#data.subarray(0, this.#length));
-		this.#data = grown;
+		this.#data = grow(this.#data, Math.max(this.#data.length * 2, this.#length + count));
 	}
 
 	u32(value: number): void {
@@ -47,7 +47,7 @@ export class ByteWriter {
 		this.#length += 4;
 	}
 
-	/** Unsigned, below 2^32. */
+	/** Writes an unsigned number below 2^32. */
 	varint(value: number): void {
 		this.#reserve(5);
 		let rest = value;
@@ -58,7 +58,7 @@ export class ByteWriter {
 		this.#data[this.#length++] = rest;
 	}
 
-	/** Signed, between -2^31 and 2^31. */
+	/** Writes a signed number between -2^31 and 2^31. */
 	zigzag(value: number): void {
 		this.varint(value >= 0 ? value * 2 : -value * 2 - 1);
 	}

@@ -8,7 +8,7 @@ import { writeVocabAndMerges } from './vocab-merges';
 
 /** ab, then ␣ab, as one pre-token: `<s>` is 0; a, b, Ġ are 1 to 3. */
 const spec = trainedSpec(trainOn('ab ab ab', { specialTokens: ['<s>'], vocabularySize: 6 }));
-/** With a token that reads like the head of merges.txt. */
+/** With a token that looks like the header of merges.txt. */
 const headed = trainedSpec(trainOn('#version\n#version\n#versions', { pattern: 'cl100k' }));
 /** With spaces in tokens, as only vocabularies of characters have them. */
 const spaced: TokenizerSpec = parseTokenizerJson({
@@ -22,13 +22,13 @@ const spaced: TokenizerSpec = parseTokenizerJson({
 });
 
 describe('writeVocabAndMerges', () => {
-	it('writes what GPT-2 came in', () => {
+	it('writes the files in which GPT-2 was published', () => {
 		const { vocab, merges } = writeVocabAndMerges(spec);
 		expect(JSON.parse(vocab)).toEqual({ '<s>': 0, a: 1, b: 2, Ġ: 3, ab: 4, Ġab: 5 });
 		expect(merges).toBe('#version: 0.2\na b\nĠ ab\n');
 	});
 
-	it('refuses a merge that readers would skip, naming it', () => {
+	it('refuses a merge that readers would skip, and names it', () => {
 		expect(() => writeVocabAndMerges(headed)).toThrow(
 			'cannot hold the merge of "#version" and "s"'
 		);
@@ -43,16 +43,16 @@ describe('tokenizerJsonText', () => {
 	const mergesOf = (spec: TokenizerSpec): unknown[] =>
 		(JSON.parse(tokenizerJsonText(spec)) as { model: { merges: unknown[] } }).model.merges;
 
-	it('writes merges as strings, which every reader takes', () => {
+	it('writes merges as strings, which every reader accepts', () => {
 		expect(mergesOf(spec)).toEqual(['a b', 'Ġ ab']);
 	});
 
-	it('writes pairs where a string would be misread', () => {
+	it('writes pairs if a string would be misread', () => {
 		expect(mergesOf(spaced)).toEqual([['a', ' ']]);
 		expect(mergesOf(headed)).toContainEqual(['#version', 's']);
 	});
 
-	it('is read back as it was', () => {
+	it('is read back unchanged', () => {
 		for (const text of [spec, headed, spaced].map(tokenizerJsonText)) {
 			const again = tokenizerJsonText(parseTokenizerJson(JSON.parse(text)));
 			expect(JSON.parse(again)).toEqual(JSON.parse(text));

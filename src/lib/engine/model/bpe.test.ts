@@ -12,7 +12,7 @@ import type { BpeModel } from './types';
 const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-/** One pre-token by the model: ids, ends in the pre-token, kinds. */
+/** Encodes one pre-token: ids, ends in the pre-token, kinds. */
 function encode(model: BpeModel, pretoken: Uint8Array) {
 	// In the middle of a buffer, after another pre-token.
 	const bytes = Uint8Array.of(0x61, ...pretoken, 0x61);
@@ -27,7 +27,7 @@ function encode(model: BpeModel, pretoken: Uint8Array) {
 	};
 }
 
-/** tiktoken's `_byte_pair_merge` and Hugging Face's `merge_all`, as slowly and plainly as can be. */
+/** tiktoken's `_byte_pair_merge` and Hugging Face's `merge_all`, in the simplest form. */
 function mergePlainly(
 	symbols: string[],
 	rankOf: (left: string, right: string) => number
@@ -54,7 +54,7 @@ const PLAIN: Omit<BpeModelSpec, 'vocabulary'> = {
 	ignore_merges: false
 };
 
-/** Strings of one to six of three letters in any order: ranks that no training would give. */
+/** Random strings of one to six of three letters, in an order that no training would give. */
 const anyVocabulary = fc
 	.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 6 }), {
 		maxLength: 60
@@ -73,7 +73,7 @@ const longText = fc.oneof(
 );
 
 describe('merging by rank', () => {
-	it('gives what the plain algorithm gives, on short and long pre-tokens', () => {
+	it('equals the simple algorithm, on short and long pre-tokens', () => {
 		fc.assert(
 			fc.property(
 				anyVocabulary,
@@ -100,7 +100,7 @@ describe('merging by rank', () => {
 	});
 });
 
-/** A vocabulary with merges among its tokens, in any order, both parts and products being entries. */
+/** A vocabulary with merges of its tokens in any order; all products are entries. */
 const anyMerges = anyVocabulary.chain((tokens) => {
 	const pairs = tokens.flatMap((token) =>
 		Array.from(token.slice(1), (_, i) => [token.slice(0, i + 1), token.slice(i + 1)])
@@ -110,7 +110,7 @@ const anyMerges = anyVocabulary.chain((tokens) => {
 });
 
 describe('merging by pairs', () => {
-	it('gives what Hugging Face gives, with and without ignore_merges', () => {
+	it('equals Hugging Face, with and without ignore_merges', () => {
 		fc.assert(
 			fc.property(
 				anyMerges,
@@ -138,7 +138,7 @@ describe('merging by pairs', () => {
 		);
 	});
 
-	it('takes the last of two equal merges, as Hugging Face does', () => {
+	it('uses the last of two equal merges, as Hugging Face does', () => {
 		const model = createBpeModel({
 			...PLAIN,
 			vocabulary: buildVocabulary(['a', 'b', 'ab', 'ba'].map(utf8)),
@@ -167,11 +167,11 @@ describe('merging by pairs', () => {
 });
 
 describe('the cache of pre-tokens', () => {
-	it('gives the same ids after it was full and emptied', () => {
+	it('gives the same ids after it was full and cleared', () => {
 		const tokens = ['a', 'b', 'c', 'ab', 'bc', 'abc', 'cab'];
 		const vocabulary = buildVocabulary(tokens.map(utf8));
 		const model = createBpeModel({ ...PLAIN, vocabulary });
-		// More different pre-tokens than are kept, of up to twelve letters: keys inside and outside the slots.
+		// More distinct pre-tokens than fit, of up to twelve letters: keys inside and outside the slots.
 		const pretokens = Array.from({ length: 150_000 }, (_, i) =>
 			(i * 7 + 1).toString(3).replace(/./g, (digit) => 'abc'[Number(digit)])
 		);
@@ -190,7 +190,7 @@ describe('the cache of pre-tokens', () => {
 		const same = (a: Uint32Array, b: Uint32Array) =>
 			a.length === b.length && a.every((value, i) => value === b[i]);
 		expect([same(first[0], second[0]), same(first[1], second[1])]).toEqual([true, true]);
-		// Pre-tokens one by one, each with an empty cache.
+		// Encodes each pre-token with an empty cache.
 		let at = 0;
 		pretokens.forEach((pretoken, i) => {
 			if (i % 1500 !== 0) return;
@@ -285,7 +285,7 @@ describe('tracePretoken and mergeTrees', () => {
 	const leaves = (node: MergeNode): number[] =>
 		node.merge ? [...leaves(node.merge.left), ...leaves(node.merge.right)] : [node.id];
 
-	it('ends where encoding ends, each merge joining two neighbours of that moment', () => {
+	it('ends with the encoding, and each merge joins two adjacent symbols', () => {
 		fc.assert(
 			fc.property(anyMerges, fc.boolean(), longText, ({ tokens, merges }, ignore, text) => {
 				const ids = new Map(tokens.map((token, id) => [token, id]));
@@ -307,7 +307,7 @@ describe('tracePretoken and mergeTrees', () => {
 					expect(model.mergeRank(trace.lefts[i], trace.rights[i])).toBe(rank);
 					state.splice(at, 2, { id: trace.products[i], end: state[at + 1].end });
 				});
-				// What is left are neighbours that no merge joins.
+				// No merge joins the remaining tokens.
 				for (let i = 1; i < state.length; i++) {
 					expect(model.mergeRank(state[i - 1].id, state[i].id)).toBe(-1);
 				}
@@ -322,7 +322,7 @@ describe('tracePretoken and mergeTrees', () => {
 		);
 	});
 
-	it('knows the rank of two neighbours by their bytes where ids are ranks', () => {
+	it('finds the rank of two adjacent tokens by their bytes if ids are ranks', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'c', 'ab', 'abc'].map(utf8));
 		const model = createBpeModel({ ...PLAIN, vocabulary, merges: null });
 		expect([model.mergeRank(0, 1), model.mergeRank(3, 2), model.mergeRank(1, 2)]).toEqual([
@@ -330,7 +330,7 @@ describe('tracePretoken and mergeTrees', () => {
 		]);
 	});
 
-	it('shows a token that merging cannot give as one symbol', () => {
+	it('shows a token that merging does not lead to as one symbol', () => {
 		const vocabulary = buildVocabulary(['a', 'b', 'c', 'abc'].map(utf8));
 		const trace = createBpeModel({ ...PLAIN, vocabulary }).tracePretoken(utf8('abc'));
 		expect(trace).toMatchObject({ whole: true, initialIds: Uint32Array.of(3) });

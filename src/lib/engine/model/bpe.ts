@@ -12,22 +12,20 @@ import type { BpeModel, PretokenTrace, TokenBuffers } from './types';
 
 /** Output buffers are grown for this many pre-tokens at a time. */
 const BLOCK_PRETOKENS = 4096;
-/** A longer text is released after encoding. */
-const MAX_KEPT_TEXT_BYTES = 1 << 20;
+/** Longer texts are released after encoding. */
+const MAX_CACHED_TEXT_BYTES = 1 << 20;
 const NO_SOURCE = new ByteSource(new Uint8Array(0));
 
 /**
- * Builds the model of a spec.
- *
- * Some faults of a spec show only on a text, and encoding then throws, as in the references: a merge
- * whose product is not in the vocabulary, a character without a token where none may be dropped.
+ * Builds the model of a spec. As in the references, encoding throws if a text needs a merge whose product is not
+ * in the vocabulary, or if tiktoken has no token for a byte.
  * @throws Error if the spec has neither merges nor ranks
  */
 export function createBpeModel(spec: BpeModelSpec): BpeModel {
 	if (!spec.merges && !spec.byte_level) {
 		throw new Error(
 			'model.merges: got null for a vocabulary of characters, expected a list of pairs ' +
-				'(ids serve as ranks in byte-level vocabularies only)'
+				'(ids are ranks in byte-level vocabularies only)'
 		);
 	}
 	const tokens = new TokenTable(spec.vocabulary);
@@ -47,7 +45,7 @@ function unknownRules(spec: BpeModelSpec, tokens: TokenTable): UnknownRules {
 	const unknownId = spec.unk_token === null ? -1 : tokens.idOfString(spec.unk_token);
 	return {
 		unknownId,
-		// tiktoken refuses a byte without a token instead of dropping it.
+		// tiktoken does not drop bytes without a token: it fails.
 		drop: spec.unk_token === null && spec.merges !== null,
 		fuse: spec.fuse_unk,
 		byteFallback
@@ -63,7 +61,7 @@ class Bpe implements BpeModel {
 	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
 	readonly #symbols = new Symbols();
-	/** A pre-token that is a token is that token, whatever merging would give. */
+	/** Whether a pre-token that is a token is encoded as that token without merging. */
 	readonly #usesIgnoreMerges: boolean;
 	/** {@link TokenKind} by id. */
 	readonly #kinds: Uint8Array;
@@ -71,8 +69,8 @@ class Bpe implements BpeModel {
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
 		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown);
-		// Byte-level models get pre-tokens from a pattern, usually short ones. Where a whole pre-token may be a
-		// token whatever merging gives, a part of one must not be taken for it.
+		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that
+		// merging does not lead to.
 		this.#splitParts =
 			spec.byte_level || spec.ignore_merges
 				? null
@@ -112,7 +110,7 @@ class Bpe implements BpeModel {
 			start = ends.data[stop - 1];
 		}
 		if (tokens.kinds) this.#addKinds(tokens.ids, first, tokens.kinds);
-		if (bytes.length > MAX_KEPT_TEXT_BYTES) {
+		if (bytes.length > MAX_CACHED_TEXT_BYTES) {
 			this.#source = NO_SOURCE;
 			this.#partEnds = new IntBuffer(1 << 10);
 		}
@@ -128,9 +126,9 @@ class Bpe implements BpeModel {
 		const source = this.#source;
 		const cache = this.#cache;
 		// No token is shorter than a byte.
-		const most = pretokenEnds[to - 1] - start;
-		ids.reserve(most);
-		tokenEnds.reserve(most);
+		const maxTokens = pretokenEnds[to - 1] - start;
+		ids.reserve(maxTokens);
+		tokenEnds.reserve(maxTokens);
 		const idData = ids.data;
 		const endData = tokenEnds.data;
 		let idAt = ids.length;
@@ -163,7 +161,7 @@ class Bpe implements BpeModel {
 		tokenEnds.length = endAt;
 	}
 
-	/** Encodes a pre-token of the source that is not in the cache. */
+	/** Encodes a pre-token that is not in the cache. */
 	#encodeNew(start: number, end: number): Symbols {
 		const source = this.#source;
 		const symbols = this.#symbols;
@@ -175,7 +173,7 @@ class Bpe implements BpeModel {
 			this.#splitSymbols(source, start, end, symbols);
 			this.#merger.merge(source, start, symbols, null);
 		}
-		// The cache does not hold what a pre-token drops, so each of its occurrences is counted here.
+		// The cache does not store dropped characters, so pre-tokens with any are encoded every time.
 		if (symbols.dropped.length === 0) this.#cache.add(source, start, end - start, symbols);
 		return symbols;
 	}
@@ -191,64 +189,36 @@ class Bpe implements BpeModel {
 
 	tracePretoken(pretoken: Uint8Array): PretokenTrace {
 		const source = new ByteSource(pretoken);
-		const whole = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, pretoken.length) : -1;
-		return tracePretoken(source, this.#splitSymbols, this.#merger, whole);
+		const { length } = pretoken;
+		const symbols = new Symbols();
+		this.#splitSymbols(source, 0, length, symbols);
+		const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
+		const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
+		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));
+		const [ranks, lefts, rights, products, positions] = merges;
+		this.#merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
+			ranks.push(rank);
+			lefts.push(left);
+			rights.push(right);
+			products.push(product);
+			positions.push(position);
+		});
+		const id = this.#usesIgnoreMerges ? this.#tokens.idOf(source, 0, length) : -1;
+		const whole = id >= 0 && !(symbols.count === 1 && symbols.ids[0] === id);
+		if (whole) for (const buffer of merges) buffer.clear();
+		return {
+			initialIds: whole ? Uint32Array.of(id) : initialIds,
+			initialEnds: whole ? Uint32Array.of(length) : initialEnds,
+			ranks: ranks.toArray(),
+			lefts: lefts.toArray(),
+			rights: rights.toArray(),
+			products: products.toArray(),
+			positions: positions.toArray(),
+			whole
+		};
 	}
 
 	mergeRank(left: number, right: number): number {
 		return this.#rules.rankOf(left, right, ...joined(this.#tokens, left, right));
 	}
-}
-
-/**
- * Traces the merges of one pre-token with the code that encodes it.
- *
- * @param whole id of the token that the pre-token is, if that precedes merging; -1 otherwise
- */
-function tracePretoken(
-	source: ByteSource,
-	splitSymbols: SymbolSplitter,
-	merger: Merger,
-	whole: number
-): PretokenTrace {
-	const length = source.bytes.length;
-	const symbols = new Symbols();
-	splitSymbols(source, 0, length, symbols);
-	const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
-	const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
-	const [ranks, lefts, rights, products, positions] = Array.from(
-		{ length: 5 },
-		() => new IntBuffer(16)
-	);
-	merger.merge(source, 0, symbols, (rank, left, right, product, position) => {
-		ranks.push(rank);
-		lefts.push(left);
-		rights.push(right);
-		products.push(product);
-		positions.push(position);
-	});
-	if (whole >= 0 && !(symbols.count === 1 && symbols.ids[0] === whole)) {
-		// Merging would not give the token that the pre-token is.
-		const none = new Uint32Array(0);
-		return {
-			initialIds: Uint32Array.of(whole),
-			initialEnds: Uint32Array.of(length),
-			ranks: none,
-			lefts: none,
-			rights: none,
-			products: none,
-			positions: none,
-			whole: true
-		};
-	}
-	return {
-		initialIds,
-		initialEnds,
-		ranks: ranks.toArray(),
-		lefts: lefts.toArray(),
-		rights: rights.toArray(),
-		products: products.toArray(),
-		positions: positions.toArray(),
-		whole: false
-	};
 }

@@ -31,7 +31,7 @@ function partsOf(tokens: string[], merges: [string, string][], text: string): st
 describe('createPartSplitter', () => {
 	const WORDS = ['▁', 'a', 'b', '>', '▁a', 'ab', '▁▁', '>▁'];
 
-	it('splits before ▁ where no token has ▁ after another character', () => {
+	it('splits before ▁ if no token has ▁ after another character', () => {
 		expect(partsOf(WORDS, [['▁', 'a']], '▁ab▁a▁▁b>▁a')).toEqual(['▁ab', '▁a', '▁▁', 'b', '>▁a']);
 	});
 
@@ -45,7 +45,7 @@ describe('createPartSplitter', () => {
 		]);
 	});
 
-	it('is null where the theorem does not hold', () => {
+	it('is null if the theorem does not apply', () => {
 		expect(partsOf(['a', '<0x00><0x01>'], [['<0x00>', '<0x01>']], 'a')).toBeNull();
 		const table = new TokenTable(buildVocabulary(['a'].map(utf8)));
 		expect(createPartSplitter(table, new Uint32Array(0), null)).toBeNull();

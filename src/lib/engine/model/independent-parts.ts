@@ -2,24 +2,23 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { codePointAt, sequenceLength } from '../text/utf8';
 import type { TokenTable } from '../structures/token-table';
 
-/** Appends to `ends` the exclusive last byte of each part of `bytes[start, end)`; the parts tile it. */
+/** Splits `bytes[start, end)` into parts without gaps: appends the exclusive last byte of each to `ends`. */
 export type PartSplitter = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;
 
 /**
- * Splits a pre-token where no merge can cross, so that its parts can be encoded and cached one by one.
- * SentencePiece-style tokenizers need it: their pre-token is the whole text.
+ * Creates a function that splits a pre-token at boundaries that no merge can cross, so that its parts can be
+ * encoded and cached one by one. In SentencePiece-style tokenizers the pre-token is the whole text.
  *
- * Theorem: let no entry of the vocabulary have the character x followed by y. Then encoding the two sides
- * of a boundary between an x and a y gives the tokens of the whole. For a product of merges is an entry
- * whose string is the text it covers, so none covers the boundary; and the order of merges on one side
- * (rank, then position) does not depend on the other side. That holds for characters that are symbols; a
- * character without an entry becomes fallback bytes, which must therefore be complete (an unknown token
- * could fuse across the boundary) and in no merge. With `ignore_merges` it does not hold: a part may be a
- * token that merging does not lead to.
+ * Theorem: if no vocabulary entry has character x directly before y, then splitting between an x and a y does
+ * not change the tokens. Proof: every product of merges is an entry whose string is the text it covers, so
+ * none crosses the boundary, and the order of merges on one side (rank, then position) does not depend on the
+ * other side. A character without an entry becomes fallback bytes. These must be complete, because an unknown
+ * token could fuse across the boundary, and in no merge. The theorem fails with `ignore_merges`, where a part
+ * may be a token that merging does not lead to.
  *
- * In Llama 2 and Gemma this splits before nearly every `▁`, and often between ideographs and around
- * punctuation. The pairs that occur are read from the vocabulary: exactly for ASCII, as a set of hashes
- * for the rest, where a collision only means one boundary less.
+ * Llama 2 and Gemma are split before nearly every `▁`, and often between ideographs and around punctuation.
+ * Pairs of ASCII characters are looked up exactly, others in a set of hashes, where a collision only loses a
+ * boundary.
  *
  * @param byteFallback ids of `<0x00>` to `<0xFF>`, -1 if missing; `null` without byte fallback
  * @returns `null` if the theorem does not apply
@@ -52,11 +51,11 @@ export function createPartSplitter(
 	};
 }
 
-/** The pairs of adjacent characters inside tokens. */
+/** Collects the pairs of adjacent characters inside tokens. */
 function pairsOf(tokens: TokenTable) {
 	const { bytes, ends } = tokens.vocabulary;
 	const ascii = new Uint8Array(1 << 14);
-	// There are about as many distinct pairs as tokens: eight to sixteen bits for each.
+	// There are about as many distinct pairs as tokens. The table has eight to sixteen bits for each.
 	const log = Math.min(24, 3 + Math.ceil(Math.log2(Math.max(tokens.size, 4))));
 	const shift = 32 - log;
 	const hashed = new Int32Array(1 << (log - 5));

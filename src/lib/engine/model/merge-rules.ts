@@ -1,24 +1,26 @@
+import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
 import type { TokenTable } from '../structures/token-table';
+import { tokenAt } from '../structures/vocabulary';
 
 /** The merges of a model: which adjacent tokens merge, in what order, and into which token. */
 export interface MergeRules {
 	/** Ranks are 0 to rankCount - 1; lower ranks go first. */
 	readonly rankCount: number;
 	/**
-	 * Rank of merging adjacent tokens `left` and `right`, which together are `source[start, end)`; -1 if they
-	 * do not merge.
+	 * Rank of the merge of the adjacent tokens `left` and `right`, which together cover `source[start, end)`;
+	 * -1 if they do not merge.
 	 */
 	rankOf(left: number, right: number, source: ByteSource, start: number, end: number): number;
 	/** Id of the token that the merge of this rank makes. */
 	productOf(rank: number): number;
 }
 
-/** tiktoken: adjacent tokens merge if their bytes together are a token, whose id is the rank. */
+/** tiktoken's rules: adjacent tokens merge if their joined bytes are a token, and its id is the rank. */
 export class RankRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
-	/** Id by two bytes, first byte high: the first merges of every pre-token are of single bytes. */
+	/** Id by two bytes, the first one high. Speeds up the first merges of every pre-token, which join bytes. */
 	readonly #bytePairs = new Int32Array(0x10000).fill(-1);
 
 	constructor(tokens: TokenTable) {
@@ -45,18 +47,18 @@ export class RankRules implements MergeRules {
 /** Numbers per slot: left id, right id, rank + 1 (0 if free). */
 const STRIDE = 3;
 
-/** Hugging Face: the pairs that merge are listed, and the position in the list is the rank. */
+/** Hugging Face's rules: a list of the pairs that merge, whose order is the rank. */
 export class PairRules implements MergeRules {
 	readonly rankCount: number;
 	readonly #tokens: TokenTable;
 	readonly #merges: Uint32Array;
 	readonly #slots: Int32Array;
 	readonly #slotMask: number;
-	/** Id + 1 by rank; 0 until the merge first happens, so that loading looks up nothing. */
+	/** Id + 1 by rank; 0 until the merge is first made, so that loading needs no lookups. */
 	readonly #products: Uint32Array;
 
 	/**
-	 * @param merges pairs of ids in order of rank; of equal pairs the last counts, as in Hugging Face
+	 * @param merges pairs of ids in order of rank; of equal pairs the last one wins, as in Hugging Face
 	 * @throws Error for an id that is not in the vocabulary
 	 */
 	constructor(tokens: TokenTable, merges: Uint32Array) {
@@ -90,7 +92,7 @@ export class PairRules implements MergeRules {
 		return this.#slots[this.#find(left, right) + 2] - 1;
 	}
 
-	/** @throws Error for a merge whose product is not in the vocabulary */
+	/** @throws Error if the product is not in the vocabulary */
 	productOf(rank: number): number {
 		const known = this.#products[rank];
 		if (known) return known - 1;
@@ -101,14 +103,14 @@ export class PairRules implements MergeRules {
 		if (id < 0) {
 			throw new Error(
 				`merge ${rank} (tokens ${left} and ${right}) makes a token that is not in the vocabulary: ` +
-					`expected every product of a merge to be an entry of it`
+					`expected every product of a merge in it`
 			);
 		}
 		this.#products[rank] = id + 1;
 		return id;
 	}
 
-	/** Index of the slot of a pair, or of the free slot where it belongs. */
+	/** Index of the slot of a pair, or of the free slot for it. */
 	#find(left: number, right: number): number {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
@@ -123,17 +125,13 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** Bytes of two tokens joined, as arguments of {@link TokenTable.idOf}. */
+/** Joins the bytes of two tokens. Returns the arguments of {@link TokenTable.idOf}. */
 export function joined(
 	tokens: TokenTable,
 	left: number,
 	right: number
 ): [ByteSource, number, number] {
-	const { bytes } = tokens.vocabulary;
-	const first = bytes.subarray(tokens.startOf(left), tokens.endOf(left));
-	const second = bytes.subarray(tokens.startOf(right), tokens.endOf(right));
-	const both = new Uint8Array(first.length + second.length);
-	both.set(first);
-	both.set(second, first.length);
+	const { vocabulary } = tokens;
+	const both = concatenate([tokenAt(vocabulary, left), tokenAt(vocabulary, right)]);
 	return [new ByteSource(both), 0, both.length];
 }

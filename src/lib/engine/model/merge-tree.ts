@@ -1,9 +1,9 @@
 import type { BpeModel } from './types';
 
-/** A token and the two it was merged from. */
+/** A token and the two tokens it was merged from. */
 export interface MergeNode {
 	readonly id: number;
-	/** Bytes [start, end) of the pre-token that it covers. */
+	/** Bytes [start, end) of the pre-token. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` for an initial symbol. */
@@ -15,13 +15,13 @@ export interface MergeNode {
 }
 
 /**
- * Merge trees of a pre-token, left to right: one tree if everything merges. Given the bytes of a token,
- * that tree shows how the token is built; several trees, or a tree of another id, show that merging never
- * leads to it. A pre-token that `ignore_merges` or tiktoken takes whole is a tree without merges.
+ * Builds the merge trees of a pre-token from left to right, one per token. For the bytes of a token, a single
+ * tree with its id shows how it is built; anything else shows that merging never leads to it. A pre-token that
+ * is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
  */
 export function mergeTrees(model: BpeModel, pretoken: Uint8Array): MergeNode[] {
 	const trace = model.tracePretoken(pretoken);
-	/** By first byte, which merging never moves. */
+	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;
 	for (let i = 0; i < trace.initialIds.length; i++) {
@@ -32,8 +32,7 @@ export function mergeTrees(model: BpeModel, pretoken: Uint8Array): MergeNode[] {
 	for (let i = 0; i < trace.ranks.length; i++) {
 		const left = nodes.get(trace.positions[i]);
 		const right = left && nodes.get(left.end);
-		if (!left || !right)
-			throw new Error(`merge ${i} of the trace joins symbols that are not there`);
+		if (!left || !right) throw new Error(`merge ${i} of the trace joins symbols that do not exist`);
 		nodes.delete(right.start);
 		const merge = { rank: trace.ranks[i], left, right };
 		nodes.set(left.start, { id: trace.products[i], start: left.start, end: right.end, merge });

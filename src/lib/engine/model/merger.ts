@@ -3,7 +3,7 @@ import { RankQueue } from '../structures/rank-queue';
 import type { MergeRules } from './merge-rules';
 import type { Symbols } from './symbols';
 
-/** Called for every merge; `position` is the byte (in the source) where the left token begins. */
+/** Called for every merge. `position`: byte of the source where the left token begins. */
 export type MergeListener = (
 	rank: number,
 	left: number,
@@ -12,22 +12,22 @@ export type MergeListener = (
 	position: number
 ) => void;
 
-/** Up to this many symbols, scanning all ranks before each merge is faster than a queue. */
+/** For more symbols, a queue is faster than a scan of all ranks before each merge. */
 const MAX_SCANNED_SYMBOLS = 64;
 /** Working memory for more symbols is released after use. */
-const MAX_KEPT_SYMBOLS = 1 << 16;
+const MAX_CACHED_SYMBOLS = 1 << 16;
 /** Exceeds any rank. */
 const NEVER = 0x7fffffff;
 
 /**
- * Merges symbols until no two adjacent ones merge: the lowest rank first, of equal ranks the leftmost. The
+ * Merges symbols until no two adjacent ones merge: lowest rank first, and of equal ranks the leftmost. The
  * algorithms for short and long pre-tokens give the same result.
  */
 export class Merger {
 	readonly #rules: MergeRules;
 	readonly #shortRanks = new Int32Array(MAX_SCANNED_SYMBOLS);
 	#queue: RankQueue | null = null;
-	/** Linked list over the symbols of a long pre-token; ranks[i] is that of symbol i with the next, -1 if none. */
+	/** Linked list over the symbols of a long pre-token. `ranks[i]`: rank of symbol i with the next; -1 if none. */
 	#ranks = new Int32Array(0);
 	#previous = new Int32Array(0);
 	#next = new Int32Array(0);
@@ -36,13 +36,13 @@ export class Merger {
 		this.#rules = rules;
 	}
 
-	/** Merges in place. @param start first byte of the first symbol */
+	/** Merges symbols in place. @param start first byte of the first symbol */
 	merge(source: ByteSource, start: number, symbols: Symbols, listener: MergeListener | null): void {
 		if (symbols.count <= MAX_SCANNED_SYMBOLS) this.#mergeShort(source, start, symbols, listener);
 		else this.#mergeLong(source, start, symbols, listener);
 	}
 
-	/** O(n²) with a very small constant factor. */
+	/** Takes O(n²) time with a small constant factor. */
 	#mergeShort(
 		source: ByteSource,
 		start: number,
@@ -92,7 +92,7 @@ export class Merger {
 		symbols.count = count;
 	}
 
-	/** O(n log n), and O(n) if many equal pairs follow each other. */
+	/** Takes O(n log n) time, and O(n) for a run of equal pairs. */
 	#mergeLong(
 		source: ByteSource,
 		start: number,
@@ -102,7 +102,7 @@ export class Merger {
 		const rules = this.#rules;
 		const { ids, ends, count } = symbols;
 		const queue = (this.#queue ??= new RankQueue(rules.rankCount));
-		// One push per pair at first, and at most two per merge.
+		// One push per initial pair, and at most two per merge.
 		queue.reset(3 * count);
 		this.#reserve(count);
 		const ranks = this.#ranks;
@@ -141,13 +141,13 @@ export class Merger {
 				if (ranks[before] >= 0) queue.push(ranks[before], before);
 			}
 		}
-		let kept = 0;
+		let left = 0;
 		for (let i = 0; i >= 0; i = next[i]) {
-			ids[kept] = ids[i];
-			ends[kept++] = ends[i];
+			ids[left] = ids[i];
+			ends[left++] = ends[i];
 		}
-		symbols.count = kept;
-		if (count > MAX_KEPT_SYMBOLS) {
+		symbols.count = left;
+		if (count > MAX_CACHED_SYMBOLS) {
 			queue.release();
 			this.#ranks = this.#previous = this.#next = new Int32Array(0);
 		}

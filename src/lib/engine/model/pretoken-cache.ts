@@ -1,20 +1,20 @@
+import { grow } from '../structures/arrays';
 import { ByteSource, ByteTable } from '../structures/byte-table';
 import type { Symbols } from './symbols';
 
-/** Longer pre-tokens are seldom seen twice. */
+/** Longer pre-tokens seldom occur twice. */
 const MAX_KEY_BYTES = 192;
-/** Reaching one of these limits empties the cache. */
+/** The cache is emptied when it reaches one of these limits. */
 const MAX_PRETOKENS = 1 << 17;
 const MAX_TOTAL_KEY_BYTES = 1 << 22;
 const MAX_TOKEN_NUMBERS = 1 << 20;
 
 /**
- * Tokens of the pre-tokens seen before, including those that are one token of the vocabulary: a text has
- * so many fewer distinct pre-tokens than the vocabulary has tokens that their table stays in the
- * processor's cache.
+ * Tokens of earlier pre-tokens, even of those that are a single token: the table is much smaller than the
+ * vocabulary's and stays in the processor's cache.
  *
- * The value of a pre-token is its id + 1 if it is one token. If not, it is -(1 + index in `tokens`), where
- * the number of its tokens is followed by the id and the end (byte, in the pre-token) of each.
+ * The value of a pre-token is id + 1 if it is one token. Otherwise it is -(1 + index in `tokens`), where the
+ * number of its tokens is followed by the id and the end of each (exclusive last byte in the pre-token).
  */
 export class PretokenCache {
 	tokens = new Int32Array(1 << 12);
@@ -23,7 +23,7 @@ export class PretokenCache {
 	#keysUsed = 0;
 	readonly #table = new ByteTable(this.#keys, 1 << 12);
 
-	/** The value of a pre-token, or 0 if it is not in the cache. */
+	/** Value of a pre-token; 0 if it is not in the cache. */
 	get(source: ByteSource, start: number, length: number): number {
 		return length > MAX_KEY_BYTES ? 0 : this.#table.get(source, start, length);
 	}
@@ -44,7 +44,9 @@ export class PretokenCache {
 			value = ids[0] + 1;
 		} else {
 			value = -(1 + this.#tokensUsed);
-			this.#reserveTokens(1 + 2 * count);
+			if (this.#tokensUsed + 1 + 2 * count > this.tokens.length) {
+				this.tokens = grow(this.tokens, this.tokens.length * 2);
+			}
 			this.tokens[this.#tokensUsed++] = count;
 			for (let i = 0; i < count; i++) {
 				this.tokens[this.#tokensUsed++] = ids[i];
@@ -55,7 +57,10 @@ export class PretokenCache {
 			this.#table.add(source, start, length, value);
 			return;
 		}
-		this.#reserveKeys(length);
+		if (this.#keysUsed + length > this.#keys.bytes.length) {
+			this.#keys = new ByteSource(grow(this.#keys.bytes, this.#keys.bytes.length * 2));
+			this.#table.moveKeys(this.#keys);
+		}
 		const at = this.#keysUsed;
 		for (let i = 0; i < length; i++) this.#keys.bytes[at + i] = source.bytes[start + i];
 		this.#keysUsed += length;
@@ -65,20 +70,5 @@ export class PretokenCache {
 	clear(): void {
 		this.#table.clear();
 		this.#tokensUsed = this.#keysUsed = 0;
-	}
-
-	#reserveTokens(more: number): void {
-		if (this.#tokensUsed + more <= this.tokens.length) return;
-		const grown = new Int32Array(this.tokens.length * 2);
-		grown.set(this.tokens);
-		this.tokens = grown;
-	}
-
-	#reserveKeys(more: number): void {
-		if (this.#keysUsed + more <= this.#keys.bytes.length) return;
-		const grown = new Uint8Array(this.#keys.bytes.length * 2);
-		grown.set(this.#keys.bytes);
-		this.#keys = new ByteSource(grown);
-		this.#table.moveKeys(this.#keys);
 	}
 }

@@ -4,23 +4,24 @@ import type { TokenTable } from '../structures/token-table';
 import { sequenceLength } from '../text/utf8';
 
 /** Longer buffers are released after one huge pre-token. */
-const MAX_KEPT_SYMBOLS = 1 << 16;
+const MAX_CACHED_SYMBOLS = 1 << 16;
 
-/** The symbols of one pre-token, before and after merging: n ids and the exclusive last byte of each in the source. */
+/** The symbols of one pre-token, before and after merging: ids, and the exclusive last byte of each in the source. */
 export class Symbols {
 	count = 0;
 	ids = new Int32Array(256);
 	ends = new Int32Array(256);
-	/** Characters without a token, dropped or unknown, in order: first and exclusive last byte of each. */
+	/** First and exclusive last byte of each character without a token, dropped or unknown. */
 	readonly dropped = new IntBuffer(8);
 
-	/** Removes all symbols and makes room for `capacity`; releases room for very many. */
+	/** Removes all symbols and makes room for `capacity`. Releases very long buffers. */
 	reset(capacity: number): void {
 		this.count = 0;
 		this.dropped.clear();
-		const room = this.ids.length;
-		if (capacity <= room && (room <= MAX_KEPT_SYMBOLS || capacity > MAX_KEPT_SYMBOLS)) return;
-		const size = capacity > MAX_KEPT_SYMBOLS ? capacity : Math.max(256, 2 * capacity);
+		const { length } = this.ids;
+		if (capacity <= length && (length <= MAX_CACHED_SYMBOLS || capacity > MAX_CACHED_SYMBOLS))
+			return;
+		const size = capacity > MAX_CACHED_SYMBOLS ? capacity : Math.max(256, 2 * capacity);
 		this.ids = new Int32Array(size);
 		this.ends = new Int32Array(size);
 	}
@@ -31,7 +32,7 @@ export class Symbols {
 	}
 }
 
-/** Splits `source[start, end)` into the symbols that merging starts from. */
+/** Splits `source[start, end)` into initial symbols. */
 export type SymbolSplitter = (
 	source: ByteSource,
 	start: number,
@@ -39,22 +40,22 @@ export type SymbolSplitter = (
 	symbols: Symbols
 ) => void;
 
-/** The treatment of a character that is not in the vocabulary. */
+/** Rules for characters that are not in the vocabulary. */
 export interface UnknownRules {
 	/** Id of the unknown token; -1 if there is none. */
 	readonly unknownId: number;
-	/** Whether a character is dropped if there is no unknown token; if not, it is an error. */
+	/** Whether characters are dropped without an unknown token. If not, they are an error. */
 	readonly drop: boolean;
-	/** Whether adjacent unknown characters make one token. */
+	/** Whether adjacent unknown characters become one token. */
 	readonly fuse: boolean;
 	/** Ids of `<0x00>` to `<0xFF>` (-1 if missing); `null` without byte fallback. */
 	readonly byteFallback: Int32Array | null;
 }
 
 /**
- * Makes one symbol per byte (byte-level models) or per character, in the order of Hugging Face's
- * `BPE::merge_word`: pending unknown characters are written when the next known one comes, and fallback
- * bytes do not wait for them.
+ * Creates a function that makes one symbol per byte (byte-level models) or per character, as Hugging Face's
+ * `BPE::merge_word` does: pending unknown characters are written before the next known one, but after any
+ * fallback bytes that follow them.
  */
 export function createSymbolSplitter(
 	tokens: TokenTable,
@@ -70,7 +71,7 @@ export function createSymbolSplitter(
 	return (source, start, end, symbols) => {
 		const { bytes } = source;
 		symbols.reset(end - start);
-		// Exclusive last byte of the last symbol written; less than `at` while unknown characters are pending.
+		// Exclusive last byte of the latest symbol written; less than `at` while unknown characters are pending.
 		let written = start;
 		let pending = 0;
 		for (let at = start; at < end;) {
@@ -106,8 +107,7 @@ export function createSymbolSplitter(
 function noToken(character: Uint8Array): Error {
 	const hex = Array.from(character, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 	return new Error(
-		`the bytes ${hex} have no token: expected an entry of the vocabulary for them, ` +
-			`or an unk_token that is one`
+		`the bytes ${hex} have no token: expected an entry in the vocabulary for them or for unk_token`
 	);
 }
 

@@ -15,7 +15,7 @@ const aligned = (text: string): AlignedText => {
 const textOf = ({ bytes, start, end }: AlignedText) => decodeUtf8(bytes.subarray(start, end));
 const normalize = (spec: NormalizerSpec, text: string) => createNormalizer(spec)(aligned(text));
 
-/** For each character of the normalized text, the part of the original that it stands for. */
+/** Each character of the normalized text with the part of the original that it comes from. */
 function sources(spec: NormalizerSpec, text: string): [string, string][] {
 	const result = normalize(spec, text);
 	const bytes = encodeUtf8(text);
@@ -94,7 +94,7 @@ describe('Unicode forms equal the native library', () => {
 		(type) => {
 			const ours = createNormalizer({ type });
 			for (let code = 0; code < 0x110000; code++) {
-				// Surrogates, and what is private or unassigned in every version.
+				// Surrogates, and code points that are private or unassigned in every version.
 				if ((code >= 0xd800 && code < 0xf900) || (code >= 0x32000 && code !== 0xe0001)) continue;
 				const character = String.fromCodePoint(code);
 				const expected = nativeForms[type].normalizeString(character);
@@ -120,7 +120,7 @@ describe('Unicode forms equal the native library', () => {
 		);
 	});
 
-	it('follows the JavaScript engine where the spec says so', () => {
+	it('follows the JavaScript engine if the spec asks for it', () => {
 		const spec = { type: 'NFKC', unicode: 'latest' } as const;
 		fc.assert(
 			fc.property(markHeavy, (text) => {
@@ -130,7 +130,7 @@ describe('Unicode forms equal the native library', () => {
 		);
 	});
 
-	it('normalizes long texts as short ones, wherever they are cut', () => {
+	it('normalizes long texts like short ones, wherever chunks end', () => {
 		fc.assert(
 			fc.property(fc.array(markHeavy, { minLength: 300, maxLength: 300 }), (parts) => {
 				const text = parts.join(' e');
@@ -150,7 +150,7 @@ describe('alignment', () => {
 		}
 	});
 
-	it('never goes back, and covers all of the text in every form', () => {
+	it('never decreases, and covers the whole text in every form', () => {
 		fc.assert(
 			fc.property(markHeavy, fc.constantFrom(...FORMS), (text, type) => {
 				const { origin, end } = normalize({ type }, text);

@@ -7,8 +7,8 @@ import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
- * Rewrites text and keeps track of where every byte came from. Returns its argument if nothing changes; a
- * changed text is valid until the next call.
+ * Rewrites a text and tracks the origin of every byte. Returns its argument if nothing changes. A changed text
+ * is valid until the next call.
  */
 export type Normalizer = (text: AlignedText) => AlignedText;
 
@@ -35,7 +35,7 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 	}
 }
 
-/** Removes white space at the ends. */
+/** Creates a normalizer that removes white space at the start or end. */
 function createStripper(left: boolean, right: boolean): Normalizer {
 	return (text) => {
 		const { bytes, start, end } = text;
@@ -45,7 +45,7 @@ function createStripper(left: boolean, right: boolean): Normalizer {
 	};
 }
 
-/** Prepends a string to every text that is not empty. */
+/** Creates a normalizer that prepends a string to every text that is not empty. */
 function createPrepender(prefix: string): Normalizer {
 	const content = encodeUtf8(prefix);
 	const builder = new AlignedBuilder();
@@ -59,7 +59,7 @@ function createPrepender(prefix: string): Normalizer {
 	};
 }
 
-/** Replaces every match by `content`, literally. */
+/** Creates a normalizer that replaces every match with `content`, taken literally. */
 function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 	const matcher = createMatcher(pattern);
 	const replacement = encodeUtf8(content);
@@ -85,37 +85,35 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 }
 
 /**
- * Lowercases each character by itself, as Rust's `char::to_lowercase`: no final sigma, and `İ` becomes two
- * characters.
+ * Creates a normalizer that lowercases each character by itself, as Rust's `char::to_lowercase` does: no final
+ * sigma, and `İ` becomes two characters.
  */
 function createLowercaser(): Normalizer {
 	const builder = new AlignedBuilder();
-	return (text) => lowercase(text, builder);
-}
-
-function lowercase(text: AlignedText, builder: AlignedBuilder): AlignedText {
-	const { bytes, start, end } = text;
-	let changed = false;
-	let copied = start;
-	for (let at = start; at < end;) {
-		const lead = bytes[at];
-		if (lead < 0x41 || (lead > 0x5a && lead < 0x80)) {
-			at++;
-			continue;
+	return (text) => {
+		const { bytes, start, end } = text;
+		let changed = false;
+		let copied = start;
+		for (let at = start; at < end;) {
+			const lead = bytes[at];
+			if (lead < 0x41 || (lead > 0x5a && lead < 0x80)) {
+				at++;
+				continue;
+			}
+			const next = at + sequenceLength(lead);
+			const character = String.fromCodePoint(codePointAt(bytes, at));
+			const lower = character.toLowerCase();
+			if (lower !== character) {
+				if (!changed) builder.begin(text);
+				changed = true;
+				builder.copy(copied, at);
+				builder.replace(encodeUtf8(lower), at, next);
+				copied = next;
+			}
+			at = next;
 		}
-		const next = at + sequenceLength(lead);
-		const character = String.fromCodePoint(codePointAt(bytes, at));
-		const lower = character.toLowerCase();
-		if (lower !== character) {
-			if (!changed) builder.begin(text);
-			changed = true;
-			builder.copy(copied, at);
-			builder.replace(encodeUtf8(lower), at, next);
-			copied = next;
-		}
-		at = next;
-	}
-	if (!changed) return text;
-	builder.copy(copied, end);
-	return builder.finish();
+		if (!changed) return text;
+		builder.copy(copied, end);
+		return builder.finish();
+	};
 }

@@ -4,23 +4,23 @@ import { byteLength, decodeUtf8, encodeUtf8, isHighSurrogate, isLowSurrogate } f
 
 type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
-/** Text is normalized in chunks of about this many bytes; only chunks that change are split further. */
+/** Approximate size of the chunks that a text is normalized in. Only chunks that change are split further. */
 const CHUNK_BYTES = 1024;
 
 /**
- * Characters that may join the one before: marks, vowels and final consonants of Hangul, and letters that
- * decompose to such (halfwidth kana marks, compatibility and halfwidth Hangul). Listing too many is
- * harmless: a segment only gets longer.
+ * Characters that may join the previous one: marks, Hangul vowels and final consonants, and letters that
+ * decompose to these (halfwidth kana marks, compatibility and halfwidth Hangul). Extra characters do no harm:
+ * they only make a segment longer.
  */
 const JOINING = '\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC';
 
-/** Segments that can be normalized one by one. */
+/** Matches the segments that can be normalized one by one. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');
 
 interface Unicode9 {
 	/** Matches a code point that Unicode 9.0 does not assign. */
 	readonly later: RegExp;
-	/** Segments as {@link SEGMENTS}, except that such a code point is a segment, left as it is. */
+	/** Matches segments like {@link SEGMENTS}, and each such code point as a segment in the group `later`. */
 	readonly segments: RegExp;
 }
 
@@ -40,28 +40,28 @@ function unicode9Patterns(): Unicode9 {
 }
 
 /**
- * Builds the normalizer of a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code
- * points that Unicode 9.0 does not assign are left alone and separate the text around them. `'latest'`
- * follows the JavaScript engine. Returns its argument if the form changes nothing.
+ * Creates the normalizer of a Unicode normalization form. `'9.0'` follows Hugging Face's Rust library: code
+ * points that Unicode 9.0 does not assign stay unchanged and separate the text around them. `'latest'` follows
+ * the JavaScript engine.
  */
 export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'latest') {
-	// Below this lead byte no character changes or joins: U+0300 for NFC, U+00A0 for the others.
-	const quietBelow = form === 'NFC' ? 0xcc : 0xc2;
+	// Characters below this lead byte neither change nor join: U+0300 for NFC, U+00A0 for the others.
+	const firstActiveLead = form === 'NFC' ? 0xcc : 0xc2;
 	const builder = new AlignedBuilder();
 
 	return (text: AlignedText): AlignedText => {
 		const { bytes, start, end } = text;
 		let first = start;
-		while (first < end && bytes[first] < quietBelow) first++;
+		while (first < end && bytes[first] < firstActiveLead) first++;
 		if (first === end) return text;
 		const whole = decodeUtf8(bytes.subarray(start, end));
-		// V8 returns the same string when ICU's quick check passes, so this costs little.
+		// Cheap, because V8 returns the same string if ICU's quick check passes.
 		if (whole.normalize(form) === whole) return text;
 
 		builder.begin(text);
 		for (let at = start; at < end;) {
 			let chunkEnd = Math.min(at + CHUNK_BYTES, end);
-			// No ASCII character joins the one before it, so a chunk may end before any.
+			// A chunk may end before an ASCII character, which never joins the previous one.
 			while (chunkEnd < end && bytes[chunkEnd] >= 0x80) chunkEnd++;
 			normalizeChunk(bytes, at, chunkEnd);
 			at = chunkEnd;
@@ -76,9 +76,9 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 			return;
 		}
 		// Few texts have later code points, and the pattern without them is faster.
-		const withLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
+		const hasLater = unicode === '9.0' && unicode9Patterns().later.test(chunk);
 		let at = start;
-		for (const match of chunk.matchAll(withLater ? unicode9Patterns().segments : SEGMENTS)) {
+		for (const match of chunk.matchAll(hasLater ? unicode9Patterns().segments : SEGMENTS)) {
 			const segment = match[0];
 			const next = at + byteLength(segment);
 			const normalized = match.groups?.later ? segment : segment.normalize(form);
@@ -89,7 +89,7 @@ export function createUnicodeNormalizer(form: UnicodeForm, unicode: '9.0' | 'lat
 	}
 }
 
-/** Replaces a segment, keeping the alignment of the unchanged characters at its start and end. */
+/** Replaces a segment. Keeps the alignment of the characters at its start and end that do not change. */
 function replaceMiddle(
 	builder: AlignedBuilder,
 	start: number,

@@ -1,2 +1,2 @@
-/** The packed format in which vocabularies are shipped and saved. */
+/** The packed format of shipped and saved vocabularies. */
 export * from '../formats/packed';

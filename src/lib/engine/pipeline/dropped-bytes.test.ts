@@ -49,7 +49,7 @@ describe('droppedBytes of an encoding', () => {
 		expect(withoutVowels('')).toBe(0);
 	});
 
-	it('does not count added tokens, nor the white space that they take', () => {
+	it('does not count added tokens or the white space that they include', () => {
 		const spec = smallRanks();
 		const added_tokens = spec.added_tokens.map((token) => ({
 			...token,
@@ -61,7 +61,7 @@ describe('droppedBytes of an encoding', () => {
 		expect([[...ids], droppedBytes]).toEqual([[97, 300, 300, 98], 0]);
 	});
 
-	it('finds what is dropped inside a span, between tokens and after the last one', () => {
+	it('counts bytes dropped inside a span, between tokens and after the last one', () => {
 		const dropped = droppedBy(observedSpec('abc abc cab bca'));
 		expect(dropped('abc cab')).toBe(0);
 		// Cyrillic а and б are two bytes each; the c after them gets a span that covers them.
@@ -72,20 +72,20 @@ describe('droppedBytes of an encoding', () => {
 		expect(dropped('что-то')).toBe(11);
 	});
 
-	it('counts every byte that the corpus never showed, whatever is around it', () => {
+	it('counts every byte that the corpus lacks, whatever is around it', () => {
 		const dropped = droppedBy(observedSpec('abc abc cab bca'));
 		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', ' ', 'x', 'é', 'я', '草') });
 		fc.assert(
 			fc.property(text, (raw) => {
 				const strange = [...raw].filter((character) => !'abc '.includes(character));
 				expect(dropped(raw)).toBe(Buffer.byteLength(strange.join('')));
-				// The same pre-tokens again: dropping must not depend on what was seen before.
+				// The same pre-tokens again, because dropping must not depend on the cache.
 				expect(dropped(raw)).toBe(Buffer.byteLength(strange.join('')));
 			})
 		);
 	});
 
-	it('counts what a vocabulary of characters drops, and what becomes an unknown token', () => {
+	it('counts characters that a vocabulary of characters drops or maps to the unknown token', () => {
 		const { model, ...rest } = smallSentencePiece();
 		const without = { ...model, byte_fallback: false };
 		expect(droppedBy({ ...rest, model })('ab é')).toBe(0);
@@ -94,7 +94,7 @@ describe('droppedBytes of an encoding', () => {
 		expect(droppedBy({ ...rest, model: { ...without, unk_token: null } })('abé c草')).toBe(5);
 	});
 
-	it('counts a character once that the normalizer writes as several', () => {
+	it('counts a character once that the normalizer rewrites as several', () => {
 		const { model, ...rest } = smallSentencePiece();
 		const normalizer = { type: 'NFKC' } as const;
 		const dropping = { ...model, byte_fallback: false, unk_token: null };

@@ -9,27 +9,27 @@ import type { WalkVisitor } from './walk';
 
 const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
-/** Collects the tokens of one text. Buffers are reused from one text to the next. */
+/** Collects the tokens of one text. Its buffers are reused for the next text. */
 export class EncodingBuilder implements WalkVisitor {
 	readonly #model: BpeModel;
 	readonly #ids = new IntBuffer(1 << 12);
 	readonly #starts = new IntBuffer(1 << 12);
 	readonly #ends = new IntBuffer(1 << 12);
-	/** Ends in a text that is not the original, until they are mapped. */
+	/** Token ends in a rewritten text, before they are mapped to the original. */
 	readonly #mapped = new IntBuffer(1 << 10);
-	/** `null` if the model gives ordinary tokens only. */
+	/** `null` if the model makes only ordinary tokens. */
 	readonly #kinds: IntBuffer | null;
 	readonly #dropped = new IntBuffer(64);
-	/** Where the model writes tokens of the original text, and of a text that is aligned with it. */
+	/** Buffers for tokens of the original text, and of a text that is aligned with it. */
 	readonly #original: TokenBuffers;
 	readonly #aligned: TokenBuffers;
-	/** Positions of added tokens. */
+	/** Indices of added tokens. */
 	readonly #special: number[] = [];
 	#text = NO_TEXT;
 	#droppedBytes = 0;
-	/** Exclusive last byte of the original that a pre-token or an added token holds. */
+	/** Exclusive last byte of the original that a pre-token or an added token covers. */
 	#covered = 0;
-	/** Exclusive last byte of the original that is counted as dropped by the model. */
+	/** Exclusive last byte of the original that counts as dropped by the model. */
 	#droppedEnd = 0;
 
 	constructor(model: BpeModel, modelHasKinds: boolean) {
@@ -40,7 +40,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#aligned = { ...shared, ends: this.#mapped };
 	}
 
-	/** Starts on a text, whatever the last one left behind (an error may have). */
+	/** Starts a text. Clears anything that an error left in the buffers. */
 	begin(text: AlignedText): void {
 		for (const buffer of [this.#ids, this.#starts, this.#ends, this.#mapped]) buffer.recycle();
 		this.#kinds?.recycle();
@@ -88,7 +88,7 @@ export class EncodingBuilder implements WalkVisitor {
 		let covered = this.#covered;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
 			const byteStart = origin.starts[at];
-			// Between two tokens a normalizer may have removed text.
+			// A normalizer may have removed text between two tokens.
 			if (byteStart > covered) this.#countRemoved(covered, byteStart);
 			starts[first + i] = byteStart;
 			covered = originalEnds[first + i] = origin.ends[data[i] - 1];
@@ -98,27 +98,27 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#covered = Math.max(covered, origin.ends[end - 1]);
 	}
 
-	/** Gives the encoding and releases the text. */
+	/** Returns the encoding and releases the text. */
 	finish(): Encoding {
 		this.#cover(this.#text.end, this.#text.end);
 		const encoding = {
 			ids: this.#ids.toArray(),
 			byteStarts: this.#starts.toArray(),
 			byteEnds: this.#ends.toArray(),
-			kinds: this.#kindsOf(),
+			kinds: this.#tokenKinds(),
 			droppedBytes: this.#droppedBytes || undefined
 		};
 		this.begin(NO_TEXT);
 		return encoding;
 	}
 
-	/** Takes bytes [start, end) of the original as held, and counts what was removed before them. */
+	/** Marks bytes [start, end) of the original as covered, and counts the bytes removed before them. */
 	#cover(start: number, end: number): void {
 		if (start > this.#covered) this.#countRemoved(this.#covered, start);
 		if (end > this.#covered) this.#covered = end;
 	}
 
-	/** Counts bytes [start, end) of the original, which no stage hands on; white space is no loss. */
+	/** Counts bytes [start, end) of the original, except white space, as removed by a stage. */
 	#countRemoved(start: number, end: number): void {
 		const { bytes } = this.#text;
 		for (let at = skipWhiteSpace(bytes, start, end); at < end;) {
@@ -128,7 +128,7 @@ export class EncodingBuilder implements WalkVisitor {
 		}
 	}
 
-	/** Counts what the model dropped. Several bytes of a rewritten text may stand for one character. */
+	/** Counts the bytes that the model dropped. Several bytes of a rewritten text may come from one character. */
 	#countDropped(origin: Origin | null): void {
 		const { data, length } = this.#dropped;
 		for (let i = 0; i < length; i += 2) {
@@ -140,7 +140,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#dropped.clear();
 	}
 
-	#kindsOf(): Uint8Array | undefined {
+	#tokenKinds(): Uint8Array | undefined {
 		const fromModel = this.#kinds;
 		if (!fromModel && this.#special.length === 0) return undefined;
 		const kinds = new Uint8Array(this.#ids.length);
@@ -151,16 +151,16 @@ export class EncodingBuilder implements WalkVisitor {
 }
 
 /**
- * Makes starts and ends never decrease. Needed only where an added token took white space that
- * another added token begins in (see `added/finder.ts`): what was taken already belongs to the first.
+ * Makes starts and ends never decrease. Only needed for added tokens that overlap in white space (see
+ * `added/finder.ts`): the overlap goes to the first one.
  */
 export function makeOffsetsMonotonic(encoding: Encoding): Encoding {
 	const { byteStarts, byteEnds } = encoding;
-	let taken = 0;
+	let minimum = 0;
 	for (let i = 1; i < byteStarts.length; i++) {
-		if (byteEnds[i] < byteEnds[i - 1]) taken = byteEnds[i - 1];
-		if (byteStarts[i] < taken) byteStarts[i] = taken;
-		if (byteEnds[i] < taken) byteEnds[i] = taken;
+		if (byteEnds[i] < byteEnds[i - 1]) minimum = byteEnds[i - 1];
+		if (byteStarts[i] < minimum) byteStarts[i] = minimum;
+		if (byteEnds[i] < minimum) byteEnds[i] = minimum;
 	}
 	return encoding;
 }

@@ -1,22 +1,22 @@
 import {
 	byteLevelBytes,
-	concatenate,
 	createDecoder,
 	createTokenBytes,
 	isByteLevelOnly
 } from '../decode/decoder';
 import type { TokenizerSpec } from '../spec';
+import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
 import { decodeUtf8 } from '../text/utf8';
 
-/** An id that has no token: beyond the vocabulary, or left out by it. */
+/** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
 export class NoTokenError extends RangeError {}
 
-/** Decodes ids: what each token is, and how a list of them reads. */
+/** Decodes single tokens and lists of ids. */
 export class TokenContents {
 	readonly #spec: TokenizerSpec;
-	/** Strings of ids that the vocabulary does not spell: added tokens (which take precedence) and foreign ones. */
+	/** Strings of added tokens, which take precedence over the vocabulary, and of foreign tokens, by id. */
 	readonly #strings = new Map<number, string>();
 	readonly #special = new Set<number>();
 	readonly #decode: ((ids: readonly number[]) => string) | null = null;
@@ -25,8 +25,8 @@ export class TokenContents {
 	readonly size: number;
 
 	/**
-	 * @param normalized the tokenizer's normalizer: an added token that is looked for in normalized text
-	 * reads as that text, as in the reference
+	 * @param normalized the tokenizer's normalizer. As in the reference, an added token that is found in
+	 * normalized text decodes to its normalized content
 	 */
 	constructor(spec: TokenizerSpec, normalized: (text: string) => string) {
 		this.#spec = spec;
@@ -36,7 +36,7 @@ export class TokenContents {
 		for (const token of spec.added_tokens) {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
-			// The reference leaves tokens out by what they read as.
+			// The reference compares decoded contents, so a token that equals a special one is also left out.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
 		}
@@ -62,7 +62,7 @@ export class TokenContents {
 		return this.#decode(wanted);
 	}
 
-	/** Copies the bytes that a token stands for in text. */
+	/** Copies the bytes that a token represents in a text. */
 	bytes(id: number): Uint8Array {
 		this.#check(id);
 		const { model, decoder } = this.#spec;
@@ -72,14 +72,14 @@ export class TokenContents {
 		return this.#bytesOf(this.string(id)).slice();
 	}
 
-	/** Bytes of a token in the model's vocabulary; empty if the model has no such token. */
+	/** Bytes of a token in the model's vocabulary; empty if the model does not have it. */
 	modelBytes(id: number): Uint8Array {
 		this.#check(id);
 		const { vocabulary } = this.#spec.model;
 		return id < vocabularySize(vocabulary) ? tokenAt(vocabulary, id) : new Uint8Array(0);
 	}
 
-	/** A token as tokenizer.json spells it. */
+	/** String of a token in tokenizer.json. */
 	string(id: number): string {
 		const string = this.#strings.get(id);
 		if (string !== undefined) return string;

@@ -120,7 +120,7 @@ describe('a text given as UTF-8', () => {
 });
 
 describe('a byte-level tokenizer', () => {
-	it('gives back every text, and its tokens tile it', () => {
+	it('round-trips every text, and its tokens cover the text', () => {
 		fc.assert(
 			fc.property(strings, fc.constantFrom('text', 'parse'), (text, special) => {
 				const formed = text.toWellFormed();
@@ -133,7 +133,7 @@ describe('a byte-level tokenizer', () => {
 				}
 				const original = encodeUtf8(formed);
 				expect(at).toBe(original.length);
-				// A token that strips takes more of the text than it gives back.
+				// A token that strips covers more of the text than its content.
 				if (text.includes('<mask>')) return;
 				expect(bytes.decode(ids)).toBe(formed);
 				expect([...ids].flatMap((id) => [...bytes.tokenBytes(id)])).toEqual([...original]);
@@ -142,14 +142,14 @@ describe('a byte-level tokenizer', () => {
 		);
 	});
 
-	it('takes special tokens for text unless told to parse them, other added tokens always', () => {
+	it('reads special tokens as text unless they are parsed, and always recognises other added tokens', () => {
 		expect(bytes.decode(bytes.encode('<s>').ids)).toBe('<s>');
 		expect([...bytes.encode('<s>').ids]).toEqual([60, 115, 62]);
 		expect([...bytes.encode('<s>', { special: 'parse' }).ids]).toEqual([264]);
 		expect([...bytes.encode('a  <mask>').ids]).toEqual([97, 265]);
 	});
 
-	it('says what kind its tokens are only where some are not ordinary', () => {
+	it('has kinds only if some tokens are not ordinary', () => {
 		expect(bytes.encode('hello').kinds).toBeUndefined();
 		expect([...(bytes.encode('a<mask>').kinds ?? [])]).toEqual([
 			TokenKind.ordinary,
@@ -161,12 +161,12 @@ describe('a byte-level tokenizer', () => {
 		expect(bytes.decode(bytes.encode('\ufeffa').ids)).toBe('\ufeffa');
 	});
 
-	it('gives nothing for nothing', () => {
+	it('returns nothing for an empty text', () => {
 		expect(bytes.encode('')).toMatchObject({ ids: new Uint32Array(0) });
 		expect(bytes.decode([])).toBe('');
 	});
 
-	it('names an id that it does not have', () => {
+	it('names an unknown id', () => {
 		expect(() => bytes.decode([1, 999])).toThrow(
 			new RangeError('token id 999 is out of range: expected 0 to 265')
 		);
@@ -174,11 +174,11 @@ describe('a byte-level tokenizer', () => {
 		expect(() => bytes.tokenBytes(1.5)).toThrow(RangeError);
 	});
 
-	it('leaves special tokens out of decoded text where asked', () => {
+	it('leaves special tokens out of decoded text with skipSpecial', () => {
 		expect(bytes.decode([97, 264, 98], { skipSpecial: true })).toBe('ab');
 	});
 
-	it('encodes a long text after a short one and the other way round', () => {
+	it('encodes a long text after a short one and vice versa', () => {
 		const long = 'hello wörld '.repeat(50_000);
 		expect(bytes.decode(bytes.encode(long).ids)).toBe(long);
 		expect(bytes.decode(bytes.encode('hé').ids)).toBe('hé');
@@ -204,7 +204,7 @@ describe('a byte-level tokenizer', () => {
 			const offsets: [number, number][] = (await reference.encode(text, null, {})).getOffsets();
 			const { byteStarts, byteEnds } = ours.encode(text, { special: 'parse' });
 			offsets.forEach((span, i) => {
-				// Where the native library gives an added space its neighbour's place, we give it none.
+				// The native library gives an added space its neighbour's span; here it is empty.
 				if (byteStarts[i] < byteEnds[i] || !prefix)
 					expect([byteStarts[i], byteEnds[i]], text).toEqual(span);
 			});
@@ -213,7 +213,7 @@ describe('a byte-level tokenizer', () => {
 });
 
 describe('a SentencePiece-style tokenizer', () => {
-	it('puts its tokens where their characters are, and an added ▁ nowhere', () => {
+	it('gives tokens the spans of their characters, and an added ▁ an empty one', () => {
 		const { ids, byteStarts, byteEnds } = sentencePiece.encode('hello ho');
 		expect([...ids].map((id) => new TextDecoder().decode(sentencePiece.tokenBytes(id)))).toEqual([
 			' hello',
@@ -232,7 +232,7 @@ describe('a SentencePiece-style tokenizer', () => {
 		]);
 	});
 
-	it('adds the tokens of its template where asked, at the ends of the text', () => {
+	it('adds the tokens of its template at the ends of the text if asked', () => {
 		const plain = sentencePiece.encode('hello');
 		const { ids, byteStarts, byteEnds, kinds } = sentencePiece.encode('hello', {
 			addSpecialTokens: true
@@ -243,11 +243,11 @@ describe('a SentencePiece-style tokenizer', () => {
 		expect([...(kinds ?? [])]).toEqual([TokenKind.added, TokenKind.ordinary, TokenKind.added]);
 	});
 
-	it('gives back every text', () => {
+	it('round-trips every text', () => {
 		fc.assert(
 			fc.property(strings, (text) => {
 				const formed = text.toWellFormed();
-				// ▁ reads as a space, whether it was one or not.
+				// ▁ decodes to a space, even if it was none.
 				expect(sentencePiece.decode(sentencePiece.encode(text).ids)).toBe(
 					formed.replaceAll('▁', ' ')
 				);
@@ -261,7 +261,7 @@ describe('a trace', () => {
 	it.each([
 		['byte-level', bytes],
 		['SentencePiece-style', sentencePiece]
-	])('ends in the tokens that encoding gives: %s', (_, tokenizer) => {
+	])('ends with the tokens of the encoding: %s', (_, tokenizer) => {
 		fc.assert(
 			fc.property(strings, (text) => {
 				const traced = tokenizer.trace(text).flatMap((part) => {
@@ -289,7 +289,7 @@ describe('a trace', () => {
 		);
 	});
 
-	it('grows a tree for a token, and none for one that is only added', () => {
+	it('builds a tree for a token, and none for one that is only added', () => {
 		const [hello, ...more] = bytes.mergeTrees(259);
 		expect(more).toEqual([]);
 		expect(hello).toMatchObject({
@@ -302,7 +302,7 @@ describe('a trace', () => {
 		expect(() => bytes.mergeTrees(266)).toThrow(RangeError);
 	});
 
-	it('says where each pre-token is', () => {
+	it('has the span of each pre-token', () => {
 		const parts = bytes.trace('hello world<s>', { special: 'parse' });
 		expect(parts.map(({ kind, byteStart, byteEnd }) => [kind, byteStart, byteEnd])).toEqual([
 			['piece', 0, 5],

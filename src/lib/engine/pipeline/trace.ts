@@ -4,16 +4,16 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { originStart, type AlignedText } from '../text/aligned';
 import type { WalkVisitor } from './walk';
 
-/** One pre-token: where it is in the original text, its bytes as the model sees them, its merges. */
+/** A pre-token with its span in the original text, its bytes as the model sees them, and its merges. */
 export interface TracedPretoken extends PretokenTrace {
-	/** `piece`, as in the JSON that the command line prints. */
+	/** `piece` in the JSON that the command line prints. */
 	readonly kind: 'piece';
 	readonly byteStart: number;
 	readonly byteEnd: number;
 	readonly bytes: Uint8Array;
 }
 
-/** An added token, which the model does not see. */
+/** An added token with its span in the original text. */
 export interface TracedAddedToken {
 	readonly kind: 'added';
 	readonly byteStart: number;
@@ -21,7 +21,7 @@ export interface TracedAddedToken {
 	readonly id: number;
 }
 
-/** The merges of a text in order, per pre-token. */
+/** The pre-tokens and added tokens of a text, in order. */
 export type MergeTrace = readonly (TracedPretoken | TracedAddedToken)[];
 
 /** Collects the trace of one text. */

@@ -1,41 +1,43 @@
 import { createFinder, type AddedTokenFinder, type AddedTokenPattern } from '../added/finder';
 import { createNormalizer, type Normalizer } from '../normalize/normalizer';
 import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
-import { Pretokens, type PreTokenizer } from '../pretokenize/pretokens';
-import type { Scanner } from '../pretokenize/types';
+import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
 import { originStart, slice, type AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
-/** What a walk over a text meets, in order. */
+/** Receives the added tokens and pre-tokens of a text, in order. */
 export interface WalkVisitor {
-	/** An added token that owns bytes [start, end) of the original text. */
+	/** Called for an added token at bytes [start, end) of the original text. */
 	added(token: AddedTokenSpec, start: number, end: number): void;
-	/** Adjacent pre-tokens, at least one: the first begins at byte `start` of `text`, `ends.data[from..to)` end them. */
+	/**
+	 * Called for one or more adjacent pre-tokens. The first begins at byte `start` of `text`, and
+	 * `ends.data[from..to)` holds the exclusive last byte of each.
+	 */
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void;
 }
 
-/** Finders of added tokens before and after normalization; `null` if there are none to find. */
+/** Finders of added tokens in original and in normalized text; `null` without such tokens. */
 interface Finders {
 	readonly raw: AddedTokenFinder | null;
 	readonly normalized: AddedTokenFinder | null;
 }
 
 /**
- * Splits a text into pre-tokens and added tokens, for encoding and tracing alike: extracts added tokens
- * from the original text, normalizes the rest, extracts the added tokens that are looked for in normalized
- * text, and pre-tokenizes what is left.
+ * Splits a text into added tokens and pre-tokens, for both encoding and tracing. Extracts the added tokens of the
+ * original text, normalizes the sections between them, extracts the added tokens of normalized text, and
+ * pre-tokenizes the rest.
  */
 export class Walk {
 	readonly #normalizer: Normalizer | null;
 	readonly #preTokenizer: PreTokenizer | null;
 	readonly #scanner: Scanner | null;
-	/** For the tokens that `special: 'text'` and `special: 'parse'` recognise. */
+	/** Finders of the tokens that `special: 'text'` and `special: 'parse'` recognise. */
 	readonly #finders: { readonly text: Finders; readonly parse: Finders };
 	readonly #ends = new IntBuffer(1 << 12);
 	readonly #whole = new Pretokens();
-	/** Scratch for matches: `normalized` is filled while `raw` is still being read. */
+	/** Buffers for matches. `normalized` is filled while `raw` is still being read. */
 	readonly #found = { raw: new IntBuffer(64), normalized: new IntBuffer(64) };
 
 	constructor(spec: TokenizerSpec) {
@@ -43,24 +45,24 @@ export class Walk {
 		this.#scanner = soleScanner(spec.pre_tokenizer);
 		this.#preTokenizer =
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer) : null;
-		// The order decides between tokens that look the same: special ones come first.
+		// Of tokens with equal contents the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
 		const plain = this.#createFinders(tokens.filter((token) => !token.special));
 		this.#finders = { text: plain, parse: this.#createFinders(tokens) };
 	}
 
-	/** Walks over `text`, whose bytes are the original. */
+	/** Visits the added tokens and pre-tokens of an original text. */
 	run(text: AlignedText, special: 'text' | 'parse', visitor: WalkVisitor): void {
 		const { raw, normalized } = this.#finders[special];
 		extractAddedTokens(text, raw, this.#found.raw, visitor, (section) => {
 			const rewritten = this.#normalizer ? this.#normalizer(section) : section;
-			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (part) =>
-				this.#preTokenize(part, visitor)
+			extractAddedTokens(rewritten, normalized, this.#found.normalized, visitor, (rest) =>
+				this.#preTokenize(rest, visitor)
 			);
 		});
 	}
 
-	/** Normalizes a text by itself. */
+	/** Normalizes a text on its own. */
 	normalized(text: string): string {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
@@ -100,7 +102,7 @@ export class Walk {
 			this.#whole.reset(text, false).add(start, end);
 			const pretokens = this.#preTokenizer(this.#whole);
 			const { length } = pretokens.starts;
-			// Pre-tokens go to the model in runs without gaps.
+			// The visitor gets pre-tokens in runs without gaps.
 			for (let from = 0; from < length;) {
 				let to = from + 1;
 				while (to < length && pretokens.starts.data[to] === pretokens.ends.data[to - 1]) to++;
@@ -111,16 +113,16 @@ export class Walk {
 	}
 }
 
-/** Reports the added tokens of a text and hands on the sections between them. `found` is scratch. */
+/** Reports the added tokens of a text to `visitor`, and the sections between them to `visitSection`. */
 function extractAddedTokens(
 	text: AlignedText,
 	finder: AddedTokenFinder | null,
 	found: IntBuffer,
 	visitor: WalkVisitor,
-	rest: (section: AlignedText) => void
+	visitSection: (section: AlignedText) => void
 ): void {
 	if (!finder) {
-		rest(text);
+		visitSection(text);
 		return;
 	}
 	found.clear();
@@ -129,10 +131,10 @@ function extractAddedTokens(
 	for (let i = 0; i < found.length; i += 3) {
 		const from = found.data[i + 1];
 		const to = found.data[i + 2];
-		if (at < from) rest(slice(text, at, from));
+		if (at < from) visitSection(slice(text, at, from));
 		const last = text.origin === null ? to : text.origin.ends[to - 1];
 		visitor.added(finder.tokens[found.data[i]], originStart(text, from), last);
 		at = to;
 	}
-	if (at < text.end) rest(slice(text, at, text.end));
+	if (at < text.end) visitSection(slice(text, at, text.end));
 }

@@ -3,9 +3,8 @@ import type { PostProcessorSpec, TemplatePiece } from '../spec';
 import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
 import { isWhiteSpace } from '../text/white-space';
 
-/** The text of an encoding, and whether to add the tokens of a template. */
 export interface PostProcessContext {
-	/** UTF-8 of the original text; `length` bytes of it. */
+	/** UTF-8 of the original text, in the first `length` bytes. */
 	readonly bytes: Uint8Array;
 	readonly length: number;
 	readonly addSpecialTokens: boolean;
@@ -13,7 +12,7 @@ export interface PostProcessContext {
 
 export type PostProcessor = (encoding: Encoding, context: PostProcessContext) => Encoding;
 
-/** Builds the post-processor of a spec, for single texts. @throws Error if a template names an unknown token */
+/** Builds the post-processor of a spec for single texts. @throws Error if a template names an unknown token */
 export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 	switch (spec.type) {
 		case 'TemplateProcessing': {
@@ -57,7 +56,7 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 	return { before, after };
 }
 
-/** Adds ids before and after an encoding, with empty spans at the ends of the text. */
+/** Adds ids before and after an encoding, with empty spans at the start and end of the text. */
 function surround(
 	encoding: Encoding,
 	before: readonly number[],
@@ -83,9 +82,9 @@ function surround(
 }
 
 /**
- * Trims spans as ByteLevel's `trim_offsets`: they exclude the spaces at both ends of a token (of an added
- * token any white space). With `addPrefixSpace`, a single leading space stays at the start of the text,
- * because it may have been added.
+ * Trims spans as ByteLevel's `trim_offsets` does: excludes spaces at both ends of a token (any white space in an
+ * added token). With `addPrefixSpace`, a single leading space at the start of the text stays, because it may
+ * have been added.
  */
 function trimSpaces(encoding: Encoding, bytes: Uint8Array, addPrefixSpace: boolean): Encoding {
 	const byteStarts = encoding.byteStarts.slice();
@@ -110,7 +109,7 @@ function trimSpaces(encoding: Encoding, bytes: Uint8Array, addPrefixSpace: boole
 	return { ...encoding, byteStarts, byteEnds };
 }
 
-/** A token may end within a character: its first byte alone says nothing then. */
+/** Whether a space begins at byte `at`, which may be within a character. */
 function isSpaceAt(bytes: Uint8Array, at: number, isSpace: (code: number) => boolean): boolean {
 	return (bytes[at] & 0xc0) !== 0x80 && isSpace(codePointAt(bytes, at));
 }

@@ -8,16 +8,16 @@ import { createSplit } from './split';
 const SPACE = 0x20;
 
 /**
- * Byte-level pre-tokenization, optionally with a space before each pre-token that has none and with GPT-2's
- * pattern. Bytes are not spelled in the byte alphabet, as the model takes them raw; pre-tokens are only
- * marked as byte-level. A second step of this kind spells the characters that the first gives.
+ * Creates a byte-level step: adds a space to each pre-token that does not begin with one (if `addPrefixSpace`)
+ * and splits by GPT-2's pattern (if `useRegex`). The model takes raw bytes, so pre-tokens are only marked as
+ * byte-level. A second ByteLevel step sees the characters of the first one's alphabet.
  */
 export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): PreTokenizer {
 	const prefix = addPrefixSpace ? createSpacePrefixer() : null;
 	const split = useRegex ? createSplit({ Regex: GPT2_PATTERN }, 'Isolated', false) : null;
-	const spell = createSpeller();
+	const toAlphabet = createAlphabetWriter();
 	return (pretokens) => {
-		let current = pretokens.byteLevel ? spell(pretokens) : pretokens;
+		let current = pretokens.byteLevel ? toAlphabet(pretokens) : pretokens;
 		if (prefix) current = prefix(current);
 		if (split) current = split(current);
 		current.byteLevel = true;
@@ -25,20 +25,20 @@ export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): Pre
 	};
 }
 
-/** The UTF-8 of each byte's character in GPT-2's alphabet. */
-const SPELLED = Array.from({ length: 256 }, (_, byte) =>
+/** UTF-8 of each byte's character in GPT-2's alphabet. */
+const ALPHABET = Array.from({ length: 256 }, (_, byte) =>
 	encodeUtf8(toByteLevel(Uint8Array.of(byte)))
 );
 
-/** Rewrites bytes as the text that spells them. */
-function createSpeller(): PreTokenizer {
+/** Creates a step that rewrites bytes as characters of the alphabet. */
+function createAlphabetWriter(): PreTokenizer {
 	const rewrite = createRewrite((builder, text, start, end) => {
-		for (let at = start; at < end; at++) builder.replace(SPELLED[text.bytes[at]], at, at + 1);
+		for (let at = start; at < end; at++) builder.replace(ALPHABET[text.bytes[at]], at, at + 1);
 	});
 	return (pretokens) => {
-		const spelled = rewrite(pretokens);
-		spelled.byteLevel = false;
-		return spelled;
+		const rewritten = rewrite(pretokens);
+		rewritten.byteLevel = false;
+		return rewritten;
 	};
 }
 

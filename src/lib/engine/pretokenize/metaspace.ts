@@ -3,15 +3,15 @@ import { originStart } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
 import { Pretokens, type PreTokenizer } from './pretokens';
-import { createRewrite, startsWith } from './rewrite';
+import { createRewrite } from './rewrite';
 import { splitAt } from './split';
 
 const SPACE = 0x20;
 
 /**
- * SentencePiece's spaces: each becomes `replacement`, one is prepended to pre-tokens without it (to all of
- * them, or only to the one where the original text begins), and with `split` every replacement begins a
- * pre-token.
+ * Creates a step that writes spaces as SentencePiece does: every space becomes `replacement`, one is prepended to
+ * pre-tokens without it (all of them, or only the first of the original text), and with `split` every
+ * replacement begins a pre-token.
  */
 export function createMetaspace(
 	replacement: string,
@@ -25,10 +25,10 @@ export function createMetaspace(
 
 	const rewrite = createRewrite((builder, text, start, end) => {
 		const { bytes } = text;
-		const begins = bytes[start] === SPACE || startsWith(bytes, start, end, mark);
-		const wanted =
+		const isMarked = bytes[start] === SPACE || startsWith(bytes, start, end, mark);
+		const prepends =
 			prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
-		if (wanted && !begins) builder.replace(mark, start, start);
+		if (prepends && !isMarked) builder.replace(mark, start, start);
 		let copied = start;
 		for (let at = start; at < end; at++) {
 			if (bytes[at] !== SPACE) continue;
@@ -41,7 +41,7 @@ export function createMetaspace(
 
 	return (pretokens) => {
 		if (pretokens.byteLevel) {
-			throw new Error('pre_tokenizer: Metaspace after ByteLevel is not supported');
+			throw new Error('pre_tokenizer: got Metaspace after ByteLevel, expected it before or alone');
 		}
 		const rewritten = rewrite(pretokens);
 		if (!split) return rewritten;
@@ -54,4 +54,11 @@ export function createMetaspace(
 		}
 		return result;
 	};
+}
+
+/** Whether bytes[at, end) begins with `content`. */
+function startsWith(bytes: Uint8Array, at: number, end: number, content: Uint8Array): boolean {
+	if (end - at < content.length) return false;
+	for (let i = 0; i < content.length; i++) if (bytes[at + i] !== content[i]) return false;
+	return true;
 }

@@ -1,6 +1,6 @@
 /**
- * Published pre-tokenizer patterns, in Oniguruma's syntax and exactly as the tokenizers' own files write
- * them: scanners are chosen by this text.
+ * Published pre-tokenizer patterns in Oniguruma's syntax, written exactly as in the tokenizers' own files. Scanners
+ * are chosen by this text.
  */
 
 const WORD_PREFIX = '[^\\r\\n\\p{L}\\p{N}]';
@@ -9,7 +9,7 @@ export const UPPER = '[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]';
 const LOWER = '[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]';
 const SPACES = '\\s+(?!\\S)|\\s+';
 
-/** `'s`, `'t`, … in any case, as cl100k and its successors write them. */
+/** Contractions in either case, as cl100k and its successors write them. */
 export const CONTRACTIONS = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 export const LINES_AND_SPACES = `\\s*[\\r\\n]+|${SPACES}`;
 export const UP_TO_THREE_DIGITS = '\\p{N}{1,3}';
@@ -17,11 +17,11 @@ export const UP_TO_THREE_DIGITS = '\\p{N}{1,3}';
 export const gpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}+| ?\\p{N}+| ?${SYMBOL}+|${SPACES}`;
 
-/** GPT-2's pattern as tiktoken writes it since 0.8: the possessive quantifiers do not change what matches. */
+/** GPT-2's pattern as tiktoken writes it since 0.8. The possessive quantifiers do not change the matches. */
 export const possessiveGpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
 
-/** The pattern of cl100k and Llama 3, and with single digits of Qwen 2. */
+/** The pattern of cl100k and Llama 3; with single digits, of Qwen 2. */
 export const cl100kPattern = ({
 	contractions = CONTRACTIONS,
 	letters = `${WORD_PREFIX}?\\p{L}+`,
@@ -30,7 +30,7 @@ export const cl100kPattern = ({
 	spaces = LINES_AND_SPACES
 } = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
 
-/** The pattern of o200k and, without a suffix and with single digits, of Tekken. */
+/** The pattern of o200k; without a suffix and with single digits, of Tekken. */
 export const o200kPattern = ({
 	upper = UPPER,
 	lower = LOWER,
@@ -47,5 +47,5 @@ export const o200kPattern = ({
 		LINES_AND_SPACES
 	].join('|');
 
-/** GPT-2's pattern, which ByteLevel's `use_regex` means. */
+/** GPT-2's pattern, also the one of ByteLevel's `use_regex`. */
 export const GPT2_PATTERN = gpt2Pattern("'s|'t|'re|'ve|'m|'ll|'d");

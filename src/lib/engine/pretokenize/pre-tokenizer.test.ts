@@ -8,7 +8,7 @@ import { createPreTokenizer } from './pre-tokenizer';
 
 const native = createRequire(import.meta.url)('tokenizers');
 
-/** What Hugging Face's library makes of a text: pieces as it spells them. */
+/** Pre-tokens of a text by Hugging Face's library, in its byte alphabet. */
 function nativePieces(spec: PreTokenizerSpec): (text: string) => string[] {
 	const tokenizer = native.Tokenizer.fromString(
 		JSON.stringify({
@@ -42,7 +42,7 @@ function ownPieces(spec: PreTokenizerSpec): (text: string) => string[] {
 	};
 }
 
-/** A small generator with a seed of its own, so that a failure can be run again. */
+/** A small generator with its own seed, so that a failure can be reproduced. */
 function random(seed: number) {
 	return () => {
 		seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
@@ -155,7 +155,7 @@ const byteLevel = (add_prefix_space: boolean, use_regex: boolean): PreTokenizerS
 	use_regex
 });
 
-describe('pre-tokenizers give the pieces that Hugging Face gives', () => {
+describe('pre-tokenizers equal Hugging Face', () => {
 	for (const behavior of BEHAVIORS) {
 		for (const invert of [false, true]) {
 			it(`Split ${behavior}${invert ? ' inverted' : ''}`, () => {

@@ -2,12 +2,11 @@ import type { PreTokenizerSpec } from '../spec';
 import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
 import { GPT2_PATTERN } from './patterns';
-import type { PreTokenizer } from './pretokens';
+import type { PreTokenizer, Scanner } from './pretokens';
 import { scannerForSequence } from './scanners';
 import { createSplit } from './split';
-import type { Scanner } from './types';
 
-/** Rust's `char::is_numeric` in Hugging Face's library: \p{N} with the additions of Unicode 17. */
+/** Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
 const RUST_NUMERIC = '[\\p{N}\\x{11de0}-\\x{11de9}\\x{16ff4}-\\x{16ff6}]';
 
 /** Builds the pre-tokenizer of a spec. @throws Error if a pattern cannot be translated */
@@ -33,18 +32,18 @@ export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
 }
 
 /**
- * The scanner that is equivalent to a pre-tokenizer of known patterns in sequence, with ByteLevel last;
- * `null` for any other. This is the fast path of nearly every byte-level tokenizer.
+ * Finds the scanner that is equivalent to a whole pre-tokenizer, which must be a sequence of known patterns with
+ * at most one ByteLevel, at the end; `null` if there is none. The fast path of nearly all byte-level tokenizers.
  */
 export function soleScanner(spec: PreTokenizerSpec | null): Scanner | null {
 	const steps = spec?.type === 'Sequence' ? spec.pretokenizers : spec ? [spec] : [];
 	const patterns: string[] = [];
-	let spelled = false;
+	let isByteLevel = false;
 	for (const step of steps) {
-		if (step.type === 'ByteLevel' && !step.add_prefix_space && !spelled) {
+		if (step.type === 'ByteLevel' && !step.add_prefix_space && !isByteLevel) {
 			if (step.use_regex) patterns.push(GPT2_PATTERN);
-			spelled = true;
-		} else if (step.type === 'Split' && step.behavior === 'Isolated' && !spelled) {
+			isByteLevel = true;
+		} else if (step.type === 'Split' && step.behavior === 'Isolated' && !isByteLevel) {
 			if (!('Regex' in step.pattern)) return null;
 			patterns.push(step.pattern.Regex);
 		} else {

@@ -1,23 +1,23 @@
 import { IntBuffer } from '../structures/int-buffer';
 import type { AlignedText } from '../text/aligned';
 
-const NOTHING: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
+const NO_TEXT: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
 
 /**
- * A text split into pre-tokens, in order: pre-token `i` is bytes [starts[i], ends[i]) of the text. They do
- * not overlap and are never empty; text between them was removed.
+ * The pre-tokens of a text, in order: pre-token `i` is bytes [starts[i], ends[i]). Pre-tokens do not overlap and
+ * are never empty. Text between them was removed.
  */
 export class Pretokens {
-	text: AlignedText = NOTHING;
+	text: AlignedText = NO_TEXT;
 	readonly starts = new IntBuffer(64);
 	readonly ends = new IntBuffer(64);
 	/**
-	 * Whether a ByteLevel step came before: from then on the reference sees one character of GPT-2's
-	 * alphabet per byte. Here the bytes stay as they are; a pattern is matched against that spelling.
+	 * Whether there was a ByteLevel step. After it, the reference sees one character of GPT-2's alphabet per byte.
+	 * Here the bytes stay raw, and patterns are matched against their characters in the alphabet.
 	 */
 	byteLevel = false;
 
-	/** Starts on another text. */
+	/** Removes all pre-tokens and starts another text. */
 	reset(text: AlignedText, byteLevel: boolean): this {
 		this.text = text;
 		this.byteLevel = byteLevel;
@@ -35,7 +35,13 @@ export class Pretokens {
 }
 
 /**
- * One step of pre-tokenization: splits every pre-token further, and may rewrite the text. A result is valid
- * until the next call of the same step, which reuses it.
+ * One step of pre-tokenization: splits every pre-token further and may rewrite the text. A result is valid until
+ * the next call of the same step, which reuses it.
  */
 export type PreTokenizer = (pretokens: Pretokens) => Pretokens;
+
+/**
+ * Splits `bytes[start, end)` (well-formed UTF-8) into pre-tokens: appends the exclusive last byte of each to `ends`.
+ * The pre-tokens cover the range without gaps. An empty range appends nothing. Bytes outside it have no influence.
+ */
+export type Scanner = (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => void;

@@ -2,8 +2,8 @@ import { AlignedBuilder, type AlignedText } from '../text/aligned';
 import { Pretokens, type PreTokenizer } from './pretokens';
 
 /**
- * Builds a step that rewrites every pre-token: `rewrite` adds the new form of bytes [start, end) of the text
- * to the builder.
+ * Creates a step that rewrites every pre-token.
+ * @param rewrite writes the new form of bytes [start, end) of a text to the builder
  */
 export function createRewrite(
 	rewrite: (builder: AlignedBuilder, text: AlignedText, start: number, end: number) => void
@@ -22,16 +22,4 @@ export function createRewrite(
 		rewritten.text = builder.finish();
 		return rewritten;
 	};
-}
-
-/** Whether `content` begins at byte `at` and ends by `end`. */
-export function startsWith(
-	bytes: Uint8Array,
-	at: number,
-	end: number,
-	content: Uint8Array
-): boolean {
-	if (end - at < content.length) return false;
-	for (let i = 0; i < content.length; i++) if (bytes[at + i] !== content[i]) return false;
-	return true;
 }

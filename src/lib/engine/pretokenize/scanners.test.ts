@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IntBuffer } from '../structures/int-buffer';
 import { scannerFor, scannerForSequence } from './scanners';
-import type { Scanner } from './types';
+import type { Scanner } from './pretokens';
 
 const require = createRequire(import.meta.url);
 const { Tokenizer } = require('tokenizers');
@@ -63,7 +63,7 @@ function pieces(scanner: Scanner, text: string): string[] {
 	});
 }
 
-/** One of each family: the others differ from these in ASCII only. */
+/** One of each family. The others only differ from these in ASCII. */
 const EVERY_CODE_POINT = new Set(['gpt2', 'cl100k', 'o200k', 'deepseek']);
 
 /** Characters that the patterns treat differently, and a few of each plane. */
@@ -127,7 +127,7 @@ function scannerOf(regexes: string[]): Scanner {
 }
 
 describe.each(PATTERNS)('%s', (_, regexes) => {
-	it('cuts as native Hugging Face does', () => {
+	it('splits as native Hugging Face does', () => {
 		const [scanner, expected] = [scannerOf(regexes), native(regexes)];
 		fc.assert(
 			fc.property(text, (sample) => {
@@ -139,7 +139,7 @@ describe.each(PATTERNS)('%s', (_, regexes) => {
 });
 
 describe.each(PATTERNS.filter(([name]) => EVERY_CODE_POINT.has(name)))('%s', (_, regexes) => {
-	it('takes every code point to the same place', () => {
+	it('splits around every code point in the same way', () => {
 		const [scanner, expected] = [scannerOf(regexes), native(regexes)];
 		let sample = '';
 		for (let code = 0; code <= 0x10ffff; code++) {

@@ -13,12 +13,7 @@ import { deepseekScanner, deepseekWordScanner, ideographScanner } from './scanne
 import { NUMBER, skipAtMost, skipUntil } from './scanners/chars';
 import { gpt2Scanner } from './scanners/gpt2';
 import { o200kScanner } from './scanners/o200k';
-import type { Scanner } from './types';
-
-/**
- * Hand-written scanners by the exact text of their patterns. They are about thirty times as fast as a regex
- * in JavaScript, and follow the references' Unicode classes.
- */
+import type { Scanner } from './pretokens';
 
 const NUMBERS = ['\\p{N}', '\\p{N}{1,2}', UP_TO_THREE_DIGITS] as const;
 const DEEPSEEK_IDEOGRAPHS = '[一-龥\u3040-ゟ゠-ヿ]+';
@@ -26,6 +21,13 @@ const DEEPSEEK_WORDS =
 	'[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+' +
 	`| ?[\\p{P}\\p{S}]+[\\r\\n]*|${LINES_AND_SPACES}`;
 
+/** DeepSeek V3's three patterns in sequence. */
+const DEEPSEEK = [UP_TO_THREE_DIGITS, DEEPSEEK_IDEOGRAPHS, DEEPSEEK_WORDS];
+
+/**
+ * Hand-written scanners by the exact text of their patterns. They are about thirty times as fast as a regex
+ * in JavaScript and use the references' Unicode classes.
+ */
 const SCANNERS: ReadonlyMap<string, Scanner> = buildScanners();
 
 function buildScanners(): Map<string, Scanner> {
@@ -41,7 +43,7 @@ function buildScanners(): Map<string, Scanner> {
 		NUMBERS.forEach((digits, i) =>
 			scanners.set(cl100kPattern({ contractions, digits }), cl100kScanner(kind, i + 1))
 		);
-		// A suffix needs brackets, or its alternatives would be the pattern's.
+		// Without a group around it, `?` would apply to the last alternative only.
 		if (/^\(.*\)$/.test(contractions)) addO200k(`${contractions}?`, kind);
 	}
 	addO200k('', Contractions.none);
@@ -52,34 +54,28 @@ function buildScanners(): Map<string, Scanner> {
 }
 
 /**
- * The hand-written scanner of a pattern, chosen by its text; `null` if it has none. A scanner splits as
- * Split does with `Isolated`: matches are pre-tokens, and so is the text between them.
+ * Finds the hand-written scanner of a pattern by its text; `null` if there is none. A scanner splits as Split does
+ * with `Isolated`: matches are pre-tokens, and so is the text between them.
  */
 export function scannerFor(regex: string): Scanner | null {
-	// Some files write line ends inside a class as escapes, others literally.
+	// Files write line ends in a class as escapes or as characters.
 	return SCANNERS.get(regex.replaceAll('\r', '\\r').replaceAll('\n', '\\n')) ?? null;
 }
 
-/** The same for several Splits in sequence (all `Isolated`): each splits the pre-tokens of the one before. */
+/**
+ * Finds the scanner of several Splits in sequence (all `Isolated`), each of which splits the pre-tokens of the
+ * previous one; `null` if there is none or no Split.
+ */
 export function scannerForSequence(regexes: readonly string[]): Scanner | null {
-	const scanners: Scanner[] = [];
-	for (const regex of regexes) {
-		const scanner = scannerFor(regex);
-		if (!scanner) return null;
-		scanners.push(scanner);
-	}
-	const [first, second, third] = scanners;
+	const scanners = regexes.map(scannerFor).filter((scanner) => scanner !== null);
+	if (scanners.length < regexes.length || scanners.length === 0) return null;
 	const isDeepseek =
-		scanners.length === 3 &&
-		first === SCANNERS.get(NUMBERS[2]) &&
-		second === ideographScanner &&
-		third === deepseekWordScanner;
-	if (isDeepseek) return deepseekScanner;
-	return scanners.length ? scanners.reduce(composeScanners) : null;
+		scanners.length === 3 && DEEPSEEK.every((regex, i) => scanners[i] === SCANNERS.get(regex));
+	return isDeepseek ? deepseekScanner : scanners.reduce(composeScanners);
 }
 
-/** Splits with `first`, then each of its pre-tokens, as a separate text, with `second`. */
-export function composeScanners(first: Scanner, second: Scanner): Scanner {
+/** Composes two scanners: splits with `first`, and then each of its pre-tokens, as a separate text, with `second`. */
+function composeScanners(first: Scanner, second: Scanner): Scanner {
 	return (bytes, start, end, ends) => {
 		const outer = new IntBuffer();
 		first(bytes, start, end, outer);
@@ -91,7 +87,7 @@ export function composeScanners(first: Scanner, second: Scanner): Scanner {
 	};
 }
 
-/** `\p{N}{1,maxDigits}`, isolated: the text between matches is a pre-token too. */
+/** Creates the scanner of `\p{N}{1,maxDigits}`. */
 function numberScanner(maxDigits: number): Scanner {
 	return (bytes, start, end, ends) => {
 		let at = start;

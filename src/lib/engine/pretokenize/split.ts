@@ -2,17 +2,19 @@ import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
 import { createMatcher } from '../text/pattern';
-import { Pretokens, type PreTokenizer } from './pretokens';
+import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
 import { scannerFor } from './scanners';
-import type { Scanner } from './types';
 
 /**
- * Splits pre-tokens at a pattern.
+ * Creates a step that splits pre-tokens at a pattern. `the-final--countdown` at `-`:
  *
- * `the-final--countdown` at `-`: Removed gives `the final countdown`, Isolated
- * `the - final - - countdown`, MergedWithPrevious `the- final- - countdown`, MergedWithNext
- * `the -final - -countdown`, Contiguous `the - final -- countdown`. With `invert`, the text between matches
- * counts as the matches.
+ *     Removed             the final countdown
+ *     Isolated            the - final - - countdown
+ *     MergedWithPrevious  the- final- - countdown
+ *     MergedWithNext      the -final - -countdown
+ *     Contiguous          the - final -- countdown
+ *
+ * With `invert`, the text between matches plays the role of the matches.
  * @throws Error if the pattern cannot be translated
  */
 export function createSplit(
@@ -23,7 +25,7 @@ export function createSplit(
 	const scanner = behavior === 'Isolated' && 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
 	const general = createGeneralSplit(pattern, behavior, invert, scanner !== null);
 	if (scanner === null) return general;
-	// Isolated pre-tokens are the same whichever side counts as the match, so `invert` does not matter.
+	// `invert` does not matter: matches and the text between them are isolated alike.
 	const result = new Pretokens();
 	return (pretokens) =>
 		pretokens.byteLevel ? general(pretokens) : scan(scanner, pretokens, result);
@@ -52,7 +54,7 @@ function createGeneralSplit(
 	invert: boolean,
 	lazily: boolean
 ): PreTokenizer {
-	// With a scanner, the pattern is only needed after ByteLevel, which hardly any file has first.
+	// With a scanner, the matcher is only needed after a ByteLevel step, which few files have.
 	let matcher = lazily ? null : createMatcher(pattern);
 	const matches = new IntBuffer(64);
 	const result = new Pretokens();
@@ -76,7 +78,7 @@ function createGeneralSplit(
 	};
 }
 
-/** Splits bytes [start, end) at matches (start and end of each, in order, possibly empty). */
+/** Splits bytes [start, end) at matches: start and end of each, in order, possibly empty. */
 export function splitAt(
 	matches: IntBuffer,
 	start: number,
@@ -86,7 +88,7 @@ export function splitAt(
 	result: Pretokens
 ): void {
 	const { data, length } = matches;
-	// Runs in order, alternating between gap and match: the end of each, and whether it is a delimiter.
+	// The gaps and matches in order: the end of each, and whether it is a delimiter.
 	const runs: { end: number; delimiter: boolean }[] = [];
 	let at = start;
 	for (let i = 0; i < length; i += 2) {

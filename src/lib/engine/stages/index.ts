@@ -1,4 +1,4 @@
-/** Single stages and the tables they share, for the drift judge and for second opinions. */
+/** Single stages and their shared tables, for the drift judge and for second opinions. */
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
@@ -10,7 +10,7 @@ export {
 	o200kPattern,
 	UPPER
 } from '../pretokenize/patterns';
-export { concatenate, createDecoder, createTokenBytes } from '../decode/decoder';
+export { createDecoder, createTokenBytes } from '../decode/decoder';
 export {
 	parseNormalizer,
 	parsePreTokenizer,
@@ -21,6 +21,7 @@ export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 export { Field } from '../formats/field';
 export { decodeBase64 } from '../formats/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
+export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

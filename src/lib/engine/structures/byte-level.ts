@@ -1,7 +1,6 @@
 /**
- * GPT-2's byte alphabet: every byte as one printable character, as tokenizer.json writes byte-level tokens
- * (`Ġ` for a space, `Ċ` for a newline). Printable Latin-1 bytes are themselves, the other 68 follow from
- * U+0100 (OpenAI's `bytes_to_unicode`).
+ * GPT-2's byte alphabet (OpenAI's `bytes_to_unicode`): one printable character per byte, as tokenizer.json writes
+ * byte-level tokens (`Ġ` for a space). Printable Latin-1 bytes represent themselves, the other 68 begin at U+0100.
  */
 const isPrintable = (byte: number) =>
 	(byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
@@ -21,7 +20,7 @@ export function toByteLevel(bytes: Uint8Array): string {
 	return text;
 }
 
-/** Reads a string in the alphabet; `null` if a character is outside of it. */
+/** Reads a string in the alphabet; `null` if it has a character outside the alphabet. */
 export function fromByteLevel(text: string): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);
 	for (let i = 0; i < text.length; i++) {

@@ -5,7 +5,7 @@ import { ByteSource, ByteTable } from './byte-table';
 const key = fc.uint8Array({ maxLength: 20 }).map((bytes) => bytes.map((byte) => byte % 3));
 
 describe('ByteTable', () => {
-	it('finds what was added and nothing else, wherever the key is read from', () => {
+	it('finds only the added keys, wherever they are read from', () => {
 		fc.assert(
 			fc.property(
 				fc.array(key, { maxLength: 200 }),
@@ -41,7 +41,7 @@ describe('ByteTable', () => {
 		);
 	});
 
-	it('tells keys apart that differ in trailing zero bytes only', () => {
+	it('distinguishes keys that only differ in trailing zero bytes', () => {
 		const source = new ByteSource(Uint8Array.of(7, 0, 0, 0));
 		const table = new ByteTable(source, 4);
 		table.add(source, 0, 1, 1);

@@ -1,13 +1,7 @@
-/**
- * A hash table from byte strings to positive integers, in one Int32Array with open addressing: no string,
- * no object and no allocation per lookup. Keys of up to eight bytes are stored in the slot, so that most
- * lookups touch one cache line; longer ones are compared where their bytes are kept.
- */
-
-/** Bytes with the view that reads them four at a time. */
+/** Bytes with a view that reads four at a time. */
 export class ByteSource {
 	readonly view: DataView;
-	/** Last position from which eight bytes can be read. */
+	/** Last position where eight bytes can be read. */
 	readonly lastWide: number;
 
 	constructor(readonly bytes: Uint8Array) {
@@ -16,34 +10,34 @@ export class ByteSource {
 	}
 }
 
-/** Longest key that is stored in its slot, as {@link lowWord} and {@link highWord}. */
+/** Maximum length of a key that is stored in its slot, as {@link lowWord} and {@link highWord}. */
 export const MAX_INLINE_BYTES = 8;
 /** Numbers per slot: low and high word of the key (or its hash and first byte), length, value (0 if free). */
 const STRIDE = 4;
 const LOW_MASK = Int32Array.of(0, 0xff, 0xffff, 0xffffff, -1, -1, -1, -1, -1);
 const HIGH_MASK = Int32Array.of(0, 0, 0, 0, 0, 0xff, 0xffff, 0xffffff, -1);
 
-/** Up to four bytes, little-endian, near the end of a buffer. */
+/** Reads up to four bytes, little-endian, near the end of a buffer. */
 function partialWord(bytes: Uint8Array, at: number, length: number): number {
 	let word = 0;
 	for (let i = 0; i < length; i++) word |= bytes[at + i] << (8 * i);
 	return word;
 }
 
-/** The first four bytes of a key of up to eight; absent ones are 0. */
+/** First four bytes of a key of up to eight; 0 for missing ones. */
 export function lowWord(source: ByteSource, at: number, length: number): number {
 	if (at <= source.lastWide) return source.view.getInt32(at, true) & LOW_MASK[length];
 	return partialWord(source.bytes, at, length < 4 ? length : 4);
 }
 
-/** The last four bytes of a key of up to eight; absent ones are 0. */
+/** Last four bytes of a key of up to eight; 0 for missing ones. */
 export function highWord(source: ByteSource, at: number, length: number): number {
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
 	return partialWord(source.bytes, at + 4, length - 4);
 }
 
-/** Hashes a key of up to eight bytes: multiply and fold, with the constants of xxHash32. */
+/** Hashes a key of up to eight bytes by multiplying and folding, with the constants of xxHash32. */
 export function mix(low: number, high: number, length: number): number {
 	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + length, 0x85ebca77);
 	hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
@@ -77,25 +71,28 @@ export function equalLong(
 	return true;
 }
 
+/**
+ * A hash table from byte strings to integers, in one Int32Array with open addressing. A lookup allocates nothing.
+ * Keys of up to eight bytes are stored in their slot, so that most lookups touch one cache line.
+ */
 export class ByteTable {
 	/** Number of keys. */
 	size = 0;
 	#keys: ByteSource;
 	#slots: Int32Array;
 	#slotMask: number;
-
 	/**
-	 * One bit per hash value, set for those of keys: small enough for the processor's cache, it answers most
-	 * lookups of absent keys without the slots. `null` if most lookups find their key.
+	 * One bit per hash value, set if a key has it. Fits into the processor's cache and answers most lookups of
+	 * absent keys. `null` if most lookups find their key.
 	 */
 	readonly #filter: Int32Array | null;
 	/** Right shift from a hash to its bit in the filter. */
 	readonly #filterShift: number;
 
 	/**
-	 * @param keys holds the bytes of long keys; `add` is given their position in it
+	 * @param keys bytes of long keys
 	 * @param capacity number of keys to make room for
-	 * @param mostlyAbsent whether most lookups will find no key
+	 * @param mostlyAbsent whether most lookups find no key
 	 */
 	constructor(keys: ByteSource, capacity: number, mostlyAbsent = false) {
 		this.#keys = keys;
@@ -107,7 +104,7 @@ export class ByteTable {
 		this.#filter = mostlyAbsent ? new Int32Array(1 << (filterLog - 5)) : null;
 	}
 
-	/** The value of the key `source[at, at + length)`, or 0. */
+	/** Value of the key `source[at, at + length)`; 0 if it is not in the table. */
 	get(source: ByteSource, at: number, length: number): number {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
@@ -144,8 +141,8 @@ export class ByteTable {
 	}
 
 	/**
-	 * Adds a key that is not in the table, with a value other than 0. The bytes of a key longer than eight
-	 * must be in the table's own keys at `at`. Grows when half full.
+	 * Adds a key that is not in the table, with a value other than 0. For a key of more than eight bytes, `source`
+	 * must be the table's own keys.
 	 */
 	add(source: ByteSource, at: number, length: number, value: number): void {
 		if (this.size * 2 * STRIDE >= this.#slots.length) this.#grow();
@@ -161,9 +158,8 @@ export class ByteTable {
 	}
 
 	/**
-	 * Adds the keys that are back to back in the table's own keys: key `i` ends at `ends[i]` and gets the
-	 * value `i + 1`; empty ones are left out. The same as `add` for each, in one loop without calls:
-	 * loading a vocabulary is most of a cold start.
+	 * Adds the keys that are back to back in the table's own keys: key `i` ends at `ends[i]` and gets the value
+	 * `i + 1`. Skips empty ones. Faster than `add` for each, because loading a vocabulary is most of a cold start.
 	 */
 	addAll(ends: Uint32Array): void {
 		while ((this.size + ends.length) * 2 * STRIDE > this.#slots.length) this.#grow();
@@ -215,7 +211,7 @@ export class ByteTable {
 		this.size = 0;
 	}
 
-	/** Replaces the bytes of long keys by a longer copy. */
+	/** Replaces the bytes of long keys with a longer copy. */
 	moveKeys(keys: ByteSource): void {
 		this.#keys = keys;
 	}

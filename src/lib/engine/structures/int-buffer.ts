@@ -1,9 +1,11 @@
-/** `recycle` releases buffers of more values (16 MB), so that one huge text does not hold them for good. */
-const MAX_KEPT_LENGTH = 1 << 22;
+import { grow } from './arrays';
+
+/** Longer buffers (16 MB) are released by `recycle`, so that one huge text does not occupy memory forever. */
+const MAX_RECYCLED_LENGTH = 1 << 22;
 
 /**
- * A growable list of unsigned 32-bit integers. Hot loops write through `data` and `length` after one
- * `reserve`; other code uses `push`.
+ * A growable list of unsigned 32-bit integers. Hot loops call `reserve` once and then write to `data` and `length`.
+ * Other code calls `push`.
  */
 export class IntBuffer {
 	data: Uint32Array;
@@ -13,13 +15,11 @@ export class IntBuffer {
 		this.data = new Uint32Array(capacity);
 	}
 
-	/** Makes room for `more` further values. May replace `data`: read it again afterwards. */
+	/** Makes room for `more` values. May replace `data`, so read it again afterwards. */
 	reserve(more: number): void {
 		const needed = this.length + more;
 		if (needed <= this.data.length) return;
-		const grown = new Uint32Array(Math.max(needed, this.data.length * 2));
-		grown.set(this.data.subarray(0, this.length));
-		this.data = grown;
+		this.data = grow(this.data, Math.max(needed, this.data.length * 2));
 	}
 
 	push(value: number): void {
@@ -31,10 +31,10 @@ export class IntBuffer {
 		this.length = 0;
 	}
 
-	/** Empties the buffer for the next text. */
+	/** Empties the buffer for the next text. Releases a very long one. */
 	recycle(): void {
 		this.clear();
-		if (this.data.length > MAX_KEPT_LENGTH) this.data = new Uint32Array(1 << 12);
+		if (this.data.length > MAX_RECYCLED_LENGTH) this.data = new Uint32Array(1 << 12);
 	}
 
 	/** Copies the values written so far. */

@@ -5,7 +5,7 @@ import { RankQueue } from './rank-queue';
 const entry = fc.record({ rank: fc.nat({ max: 9 }), position: fc.nat({ max: 30 }) });
 
 describe('RankQueue', () => {
-	it('gives the smallest rank, then the smallest position, whatever the order of pushes and pops', () => {
+	it('pops the smallest rank, then the smallest position, whatever the order of pushes and pops', () => {
 		const queue = new RankQueue(10);
 		fc.assert(
 			fc.property(fc.array(fc.option(entry), { maxLength: 200 }), (steps) => {
@@ -25,14 +25,14 @@ describe('RankQueue', () => {
 						expected.push(step);
 					} else popBoth();
 				}
-				// Half of the time something stays behind for the next reset.
+				// Half of the time, some entries remain before the next reset.
 				if (steps.length % 2) while (expected.length > 0) popBoth();
 			}),
 			{ numRuns: 2000 }
 		);
 	});
 
-	it('starts again after its memory was given back', () => {
+	it('works after its memory was released', () => {
 		const queue = new RankQueue(4);
 		queue.reset(2);
 		queue.push(3, 1);

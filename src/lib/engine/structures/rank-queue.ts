@@ -1,24 +1,26 @@
+import { grow } from './arrays';
+
 /**
  * A priority queue of (rank, position): lowest rank first, then lowest position.
  *
- * BPE pushes the positions of one rank almost always in ascending order, so each rank has its own first-in
- * first-out queue, and a heap holds the ranks that have entries: a million equal pairs cost a million steps
- * and no heap operation. Positions that come out of order go to a second heap, which keeps the worst case
- * at O(n log n).
+ * BPE pushes the positions of one rank almost always in ascending order. So each rank has its own first-in
+ * first-out queue, and a heap holds the ranks that have entries: a run of equal pairs takes linear time. A second
+ * heap holds the positions that are pushed out of order, for a worst case of O(n log n).
  */
 export class RankQueue {
-	/** Entry that the last `pop` took. */
+	/** Rank and position of the latest entry that `pop` took. */
 	rank = 0;
 	position = 0;
 
-	/** First and last entry by rank; -1 in `heads` if a rank has none. */
+	/** First and last entry by rank; the first is -1 if a rank has none. */
 	readonly #heads: Int32Array;
 	readonly #tails: Int32Array;
-	/** By entry: its position, and the next entry of the same rank (-1 if none). */
+	/** Position and next entry of the same rank by entry; -1 if there is none. */
 	#positions = new Int32Array(0);
 	#nexts = new Int32Array(0);
 	#entries = 0;
 	readonly #ranks = new NumberHeap();
+	/** Entries pushed out of order, as `rank * 2^32 + position`. */
 	readonly #strays = new NumberHeap();
 
 	/** @param rankCount ranks are 0 to rankCount - 1 */
@@ -109,11 +111,7 @@ class NumberHeap {
 	}
 
 	push(value: number): void {
-		if (this.size === this.#heap.length) {
-			const grown = new Float64Array(this.size * 2);
-			grown.set(this.#heap);
-			this.#heap = grown;
-		}
+		if (this.size === this.#heap.length) this.#heap = grow(this.#heap, this.size * 2);
 		const heap = this.#heap;
 		let at = this.size++;
 		while (at > 0) {

@@ -17,13 +17,13 @@ describe('TokenTable', () => {
 		]);
 	});
 
-	it('looks at a part of what it is given', () => {
+	it('reads only the given range', () => {
 		const table = new TokenTable(buildVocabulary(['b', 'bc'].map(bytes)));
 		expect(table.idOf(new ByteSource(bytes('abcd')), 1, 3)).toBe(1);
 		expect(table.idOf(new ByteSource(bytes('abcd')), 1, 2)).toBe(0);
 	});
 
-	it('knows where each token lies, and the ids of strings', () => {
+	it('has the span of each token, and the ids of strings', () => {
 		const table = new TokenTable(buildVocabulary(['ab', 'é', 'c'].map(bytes)));
 		expect([0, 1, 2].map((id) => [table.startOf(id), table.endOf(id)])).toEqual([
 			[0, 2],
@@ -34,12 +34,12 @@ describe('TokenTable', () => {
 		expect(table.size).toBe(3);
 	});
 
-	it('steps over ids without a token', () => {
+	it('skips ids without a token', () => {
 		const table = new TokenTable(buildVocabulary([undefined, bytes('a'), undefined, bytes('b')]));
 		expect([find(table, bytes('a')), find(table, bytes('b'))]).toEqual([1, 3]);
 	});
 
-	it('gives the lowest id of equal tokens', () => {
+	it('returns the lowest id of equal tokens', () => {
 		const table = new TokenTable(buildVocabulary(['x', 'a', 'a'].map(bytes)));
 		expect(find(table, bytes('a'))).toBe(1);
 	});
@@ -48,8 +48,8 @@ describe('TokenTable', () => {
 		expect(find(new TokenTable(buildVocabulary([])), bytes('a'))).toBe(-1);
 	});
 
-	it('is as good as a map, whatever the tokens', () => {
-		// Few byte values and short tokens, so that they collide and begin alike.
+	it('equals a map, whatever the tokens', () => {
+		// Few byte values and short tokens, so that many share a start.
 		const token = fc.uint8Array({ min: 0, max: 3, minLength: 0, maxLength: 4 });
 		fc.assert(
 			fc.property(fc.array(token, { maxLength: 60 }), fc.array(token), (tokens, others) => {

@@ -1,7 +1,7 @@
 import { ByteSource, ByteTable } from './byte-table';
 import { vocabularySize, type Vocabulary } from './vocabulary';
 
-/** A vocabulary with lookup of ids by bytes. */
+/** A vocabulary with a lookup of ids by bytes. */
 export class TokenTable {
 	readonly size: number;
 	readonly source: ByteSource;
@@ -10,7 +10,7 @@ export class TokenTable {
 	constructor(readonly vocabulary: Vocabulary) {
 		this.size = vocabularySize(vocabulary);
 		this.source = new ByteSource(vocabulary.bytes);
-		// Merging looks up every adjacent pair, and few make a token.
+		// Merging looks up every adjacent pair, and few of them are tokens.
 		this.#table = new ByteTable(this.source, this.size, true);
 		this.#table.addAll(vocabulary.ends);
 	}
@@ -20,7 +20,7 @@ export class TokenTable {
 		return this.#table.get(source, start, end - start) - 1;
 	}
 
-	/** Id of the token that is a string's UTF-8; -1 if there is none. */
+	/** Id of the token whose bytes are the UTF-8 of a string; -1 if there is none. */
 	idOfString(text: string): number {
 		const bytes = new TextEncoder().encode(text);
 		return this.idOf(new ByteSource(bytes), 0, bytes.length);

@@ -1,12 +1,11 @@
 /**
- * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])` (from 0 for id 0). Ids
- * without a token of the model are empty. No object or Map of strings: a plain object breaks on
- * `constructor`, and 200,000 strings cost more than the bytes.
+ * A vocabulary as two arrays: token `id` is `bytes.subarray(ends[id - 1], ends[id])`, from 0 for id 0. Ids without a
+ * token of the model are empty. Bytes take less memory than 200,000 strings.
  */
 export interface Vocabulary {
-	/** All tokens back to back. */
+	/** Bytes of all tokens, back to back. */
 	readonly bytes: Uint8Array;
-	/** One entry per id: exclusive last byte of the token; never decreasing. */
+	/** Exclusive last byte of each token, by id; never decreases. */
 	readonly ends: Uint32Array;
 }
 
@@ -15,7 +14,7 @@ export function vocabularySize(vocabulary: Vocabulary): number {
 	return vocabulary.ends.length;
 }
 
-/** Bytes of one token: a view into the vocabulary, not to be written to. @throws RangeError for an id out of range */
+/** Bytes of a token, as a view into the vocabulary. @throws RangeError for an id out of range */
 export function tokenAt(vocabulary: Vocabulary, id: number): Uint8Array {
 	const { bytes, ends } = vocabulary;
 	if (!Number.isInteger(id) || id < 0 || id >= ends.length) {
@@ -24,7 +23,7 @@ export function tokenAt(vocabulary: Vocabulary, id: number): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 }
 
-/** Builds a vocabulary from the bytes of each id; `undefined` leaves an id empty. */
+/** Builds a vocabulary from bytes by id; `undefined` for an empty id. */
 export function buildVocabulary(tokens: ArrayLike<Uint8Array | undefined>): Vocabulary {
 	let total = 0;
 	for (let id = 0; id < tokens.length; id++) total += tokens[id]?.length ?? 0;

@@ -1,32 +1,34 @@
+import { grow } from '../structures/arrays';
+
 /**
- * Text on its way through the pipeline: UTF-8, and for each byte the range of bytes of the original text that
- * it stands for (Hugging Face's `NormalizedString`).
+ * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
+ * (Hugging Face's `NormalizedString`).
  *
- * Differences from `NormalizedString`: a composed character stands for all the characters it was made of, not
- * only the first; a replacement stands for the whole match, not its last character; an inserted character
- * stands for an empty range, not for its neighbour. So only removed text has no byte that stands for it.
+ * Unlike in `NormalizedString`, a composed character comes from all its characters and not only the first, a
+ * replacement from the whole match and not its last character, and an inserted character from an empty range and
+ * not its neighbour. So every byte of the original except removed text is the origin of some byte.
  */
 export interface AlignedText {
 	readonly bytes: Uint8Array;
-	/** The range of `bytes` in use. */
+	/** Range of `bytes` that is in use. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` if byte `i` is byte `i` of the original. */
 	readonly origin: Origin | null;
 }
 
-/** By byte of an {@link AlignedText}: first and exclusive last byte in the original. Neither ever decreases. */
+/** First and exclusive last byte of the original, by byte of an {@link AlignedText}. Neither ever decreases. */
 export interface Origin {
 	readonly starts: Uint32Array;
 	readonly ends: Uint32Array;
 }
 
-/** Section of a text, sharing its bytes. */
+/** Section of a text. Shares its bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
 	return { bytes: text.bytes, start, end, origin: text.origin };
 }
 
-/** Byte of the original at which the character at byte `at` begins. */
+/** First byte of the original that byte `at` comes from. */
 export function originStart(text: AlignedText, at: number): number {
 	const { origin } = text;
 	if (origin === null) return at;
@@ -34,12 +36,12 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
-/** Larger buffers are released when a text needs far less. */
-const MAX_KEPT_BYTES = 1 << 20;
+/** Longer buffers are released when a text needs much less. */
+const MAX_REUSED_BYTES = 1 << 20;
 
 /**
- * Writes a changed copy of a text, in order from start to end. One builder serves many texts, because texts
- * come in many short sections: a finished text is valid until the next one begins.
+ * Writes a changed copy of a text from start to end. Its buffers are reused, so a finished text is valid until the
+ * next one begins.
  */
 export class AlignedBuilder {
 	#source: AlignedText = { bytes: new Uint8Array(0), start: 0, end: 0, origin: null };
@@ -48,12 +50,12 @@ export class AlignedBuilder {
 	#ends = new Uint32Array(0);
 	#length = 0;
 
-	/** Starts on a copy of `source`, expected to be `capacity` bytes long. */
+	/** Starts a copy of `source` with an expected length of `capacity` bytes. */
 	begin(source: AlignedText, capacity = source.end - source.start + 64): this {
 		this.#source = source;
 		this.#length = 0;
-		const held = this.#bytes.length;
-		if (held < capacity || (held > MAX_KEPT_BYTES && capacity < held >> 3)) {
+		const { length } = this.#bytes;
+		if (length < capacity || (length > MAX_REUSED_BYTES && capacity < length >> 3)) {
 			this.#bytes = new Uint8Array(capacity);
 			this.#starts = new Uint32Array(capacity);
 			this.#ends = new Uint32Array(capacity);
@@ -61,7 +63,7 @@ export class AlignedBuilder {
 		return this;
 	}
 
-	/** Bytes written so far, which is the position of the next one in the finished text. */
+	/** Number of bytes written so far. */
 	get length(): number {
 		return this.#length;
 	}
@@ -89,13 +91,13 @@ export class AlignedBuilder {
 		this.#length = at + to - from;
 	}
 
-	/** Writes `content` in place of bytes [from, to) of the source; inserts it if `from` equals `to`. */
+	/** Writes `content` instead of bytes [from, to) of the source; inserts it if `from` equals `to`. */
 	replace(content: Uint8Array, from: number, to: number): void {
 		const count = content.length;
 		this.#reserve(count);
 		const { origin } = this.#source;
 		const start = originStart(this.#source, from);
-		// An insertion within a character belongs to it, any other to nothing.
+		// An insertion within a character comes from that character, any other from an empty range.
 		const before = origin === null ? to : to > 0 ? origin.ends[to - 1] : start;
 		const end = Math.max(start, before);
 		const at = this.#length;
@@ -116,13 +118,8 @@ export class AlignedBuilder {
 		const needed = this.#length + more;
 		if (needed <= this.#bytes.length) return;
 		const capacity = Math.max(needed, this.#bytes.length * 2);
-		this.#bytes = grown(this.#bytes, new Uint8Array(capacity));
-		this.#starts = grown(this.#starts, new Uint32Array(capacity));
-		this.#ends = grown(this.#ends, new Uint32Array(capacity));
+		this.#bytes = grow(this.#bytes, capacity);
+		this.#starts = grow(this.#starts, capacity);
+		this.#ends = grow(this.#ends, capacity);
 	}
-}
-
-function grown<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-	to.set(from);
-	return to;
 }

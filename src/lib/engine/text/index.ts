@@ -1,4 +1,4 @@
-/** UTF-8 text, its alignment with an original, and regular expressions as the references read them. */
+/** UTF-8, alignment with an original text, and regular expressions as the references read them. */
 export {
 	encodeUtf8,
 	decodeUtf8,

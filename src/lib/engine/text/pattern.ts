@@ -3,18 +3,18 @@ import type { IntBuffer } from '../structures/int-buffer';
 import { translateRegex } from './regex/translate';
 import { decodeUtf8, encodeUtf8, splitsPair } from './utf8';
 
-/** Finds a pattern as the reference does: leftmost, non-overlapping. */
+/** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
-	/** Appends start and exclusive end (byte) of every match in `bytes[start, end)` to `matches`. */
+	/** Appends the first and exclusive last byte of every match in `bytes[start, end)` to `matches`. */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
-	/** The same in a string, with offsets in UTF-16 code units. */
+	/** Appends the matches in a string, in UTF-16 code units. */
 	findInText(text: string, matches: IntBuffer): void;
 }
 
 /** Builds the matcher of a pattern. @throws Error if a regular expression cannot be translated */
 export function createMatcher(pattern: PatternSpec): Matcher {
 	if ('Regex' in pattern) return regex(translateRegex(pattern.Regex));
-	// An empty string matches between all characters, as an empty regular expression does.
+	// An empty string matches between all characters, like an empty regular expression.
 	return pattern.String === '' ? regex(translateRegex('')) : literal(pattern.String);
 }
 
@@ -24,12 +24,12 @@ function literal(content: string): Matcher {
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
-			// A plain loop: indexOf would search beyond `end`, repeatedly for short sections.
+			// Not `indexOf`, which would search beyond `end` for every short section.
 			for (let at = start; at + length <= end; at++) {
 				if (bytes[at] !== first) continue;
-				let same = 1;
-				while (same < length && bytes[at + same] === needle[same]) same++;
-				if (same < length) continue;
+				let equal = 1;
+				while (equal < length && bytes[at + equal] === needle[equal]) equal++;
+				if (equal < length) continue;
 				matches.push(at);
 				matches.push(at + length);
 				at += length - 1;
@@ -50,7 +50,7 @@ function regex(expression: RegExp): Matcher {
 			const text = decodeUtf8(bytes.subarray(start, end));
 			const first = matches.length;
 			find(expression, text, matches);
-			// One pass over the text turns code units into bytes.
+			// Converts code units to bytes in one pass over the text.
 			let unit = 0;
 			let byte = start;
 			for (let i = first; i < matches.length; i++) {
@@ -67,9 +67,9 @@ function regex(expression: RegExp): Matcher {
 }
 
 /**
- * An empty match right after another match does not count, as in the reference; nor does one within
- * a surrogate pair, where V8 finds matches that consist of lookarounds only. (`matchAll` would do the same,
- * but creates a RegExp for every text, which takes longer than matching a short one.)
+ * Appends the matches in a string. As in the references, an empty match directly after another match does not
+ * count. Neither does one within a surrogate pair, where V8 finds empty matches of lookarounds. (`matchAll` copies
+ * the RegExp for every text, which takes longer than matching a short one.)
  */
 function find(expression: RegExp, text: string, matches: IntBuffer): void {
 	let last = -1;
@@ -87,7 +87,7 @@ function find(expression: RegExp, text: string, matches: IntBuffer): void {
 	}
 }
 
-/** UTF-8 bytes of one UTF-16 code unit of well-formed text; a surrogate counts two. */
+/** Number of UTF-8 bytes of a UTF-16 code unit in well-formed text; 2 for a surrogate. */
 function unitBytes(unit: number): number {
 	if (unit < 0x80) return 1;
 	return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;

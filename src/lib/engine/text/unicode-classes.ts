@@ -1,14 +1,15 @@
+import { setOf, union, type CodePointSet } from './regex/code-point-set';
 import { LETTERS, RUNS } from './unicode-classes-data';
 
 /**
- * Unicode classes as the references see them (Unicode 16: Rust's regex and Hugging Face's Oniguruma
- * agree on every code point), independent of the Unicode version of the JavaScript engine.
+ * Unicode classes of the references (Unicode 16; Rust's regex and Hugging Face's Oniguruma agree on every code
+ * point), independent of the Unicode version of the JavaScript engine.
  */
 
-/** A general category by its two-letter name. */
-export type Category = keyof typeof LETTERS;
+/** Two-letter name of a general category. */
+type Category = keyof typeof LETTERS;
 
-/** Flags of a code point in {@link CLASS_FLAGS}: the classes in the patterns of known tokenizers. */
+/** Flags of a code point in {@link CLASS_FLAGS}: the classes that the patterns of known tokenizers use. */
 export const ClassFlag = {
 	/** `\p{Lu}` or `\p{Lt}` */
 	upper: 1,
@@ -28,16 +29,11 @@ export const ClassFlag = {
 	newline: 128
 } as const;
 
-const SPACE_CONTROLS: readonly (readonly [number, number])[] = [
+/** White space that is not in category `Z`. */
+const SPACE_CONTROLS: CodePointSet = [
 	[0x09, 0x0d],
 	[0x85, 0x85]
 ];
-
-/**
- * Code points that `(?i:…)` in the references matches for an ASCII letter beyond its other case. All other
- * ASCII letters fold to ASCII only.
- */
-export const EXTRA_CASE_FOLDS: Readonly<Record<string, number>> = { s: 0x17f, k: 0x212a };
 
 /** Calls `visit` for each run of one category, in order; `end` is exclusive. */
 function forEachRun(visit: (category: Category, start: number, end: number) => void): void {
@@ -53,36 +49,30 @@ function forEachRun(visit: (category: Category, start: number, end: number) => v
 	}
 }
 
-function flagsOf(category: Category): number {
-	if (category === 'Lu' || category === 'Lt') return ClassFlag.upper;
-	if (category === 'Ll') return ClassFlag.lower;
-	if (category === 'Lm' || category === 'Lo') return ClassFlag.caseless;
-	switch (category[0]) {
-		case 'M':
-			return ClassFlag.mark;
-		case 'N':
-			return ClassFlag.number;
-		case 'P':
-		case 'S':
-			return ClassFlag.punctuation;
-		case 'Z':
-			return ClassFlag.space;
-		default:
-			return 0;
-	}
-}
+/** Flags by general category or group of categories. */
+const FLAGS: Readonly<Record<string, number>> = {
+	Lu: ClassFlag.upper,
+	Lt: ClassFlag.upper,
+	Ll: ClassFlag.lower,
+	Lm: ClassFlag.caseless,
+	Lo: ClassFlag.caseless,
+	M: ClassFlag.mark,
+	N: ClassFlag.number,
+	P: ClassFlag.punctuation,
+	S: ClassFlag.punctuation,
+	Z: ClassFlag.space
+};
 
 /**
- * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. One flat table, because the part that a text touches
- * stays in the cache, and a second level would cost every character a second load.
+ * {@link ClassFlag}s by code point, U+0000 to U+10FFFF. A flat table, because a second level would cost every
+ * character a second load, and the part that a text uses stays in the cache.
  */
 export const CLASS_FLAGS: Uint8Array = buildFlags();
 
 function buildFlags(): Uint8Array {
 	const flags = new Uint8Array(0x110000);
 	forEachRun((category, start, end) => {
-		const value = flagsOf(category);
-		if (value) flags.fill(value, start, end);
+		flags.fill(FLAGS[category] ?? FLAGS[category[0]] ?? 0, start, end);
 	});
 	for (const [first, last] of SPACE_CONTROLS) flags.fill(ClassFlag.space, first, last + 1);
 	flags[0x0a] = flags[0x0d] = ClassFlag.space | ClassFlag.newline;
@@ -90,26 +80,18 @@ function buildFlags(): Uint8Array {
 }
 
 /**
- * Code points of a class as inclusive ranges, ascending, with adjacent ones joined. `name` is a general category
- * (`Lu`), a group of them (`L`) or `White_Space`; `null` for any other name.
+ * Code points of a class: a general category (`Lu`), a group of them (`L`) or `White_Space`; `null` for any other
+ * name.
  */
-export function rangesOfClass(name: string): [first: number, last: number][] | null {
+export function rangesOfClass(name: string): CodePointSet | null {
 	const isSpace = name === 'White_Space';
 	const wanted = isSpace ? 'Z' : name;
-	const ranges: [number, number][] = isSpace ? SPACE_CONTROLS.map(([a, b]) => [a, b]) : [];
-	let known = false;
+	const ranges: [number, number][] = [];
 	forEachRun((category, start, end) => {
-		if (category !== wanted && !(wanted.length === 1 && category[0] === wanted)) return;
-		known = true;
-		ranges.push([start, end - 1]);
+		if (category === wanted || (wanted.length === 1 && category[0] === wanted)) {
+			ranges.push([start, end - 1]);
+		}
 	});
-	if (!known) return null;
-	ranges.sort((a, b) => a[0] - b[0]);
-	const joined: [number, number][] = [];
-	for (const range of ranges) {
-		const last = joined.at(-1);
-		if (last && last[1] + 1 === range[0]) last[1] = range[1];
-		else joined.push(range);
-	}
-	return joined;
+	if (ranges.length === 0) return null;
+	return isSpace ? union(ranges, SPACE_CONTROLS) : setOf(ranges);
 }

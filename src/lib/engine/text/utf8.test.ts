@@ -12,7 +12,7 @@ const utf16 = fc
 	)
 	.map((parts) => parts.join(''));
 
-/** Byte strings near the edges of UTF-8: plain random bytes hardly ever reach the third byte. */
+/** Byte strings near the edges of UTF-8. Uniformly random bytes seldom reach the third byte. */
 const bytes = fc
 	.array(
 		fc.oneof(
@@ -78,7 +78,7 @@ describe('UTF-8 lengths', () => {
 		expect(countChars('👩‍🚀')).toBe(3);
 	});
 
-	it('knows where a cut would separate a pair', () => {
+	it('finds boundaries that would split a pair', () => {
 		expect(splitsPair('a😀', 2)).toBe(true);
 		expect(splitsPair('a😀', 1)).toBe(false);
 		expect(splitsPair('\ud800a', 1)).toBe(false);

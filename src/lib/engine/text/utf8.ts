@@ -1,30 +1,30 @@
+import { grow } from '../structures/arrays';
+
 const encoder = new TextEncoder();
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Larger buffers are released, so that one huge text does not hold its memory for good. */
-const MAX_KEPT_BYTES = 1 << 22;
+/** Longer buffers are released, so that one huge text does not occupy memory forever. */
+const MAX_REUSED_BYTES = 1 << 22;
 
 /**
- * A reused buffer for the UTF-8 of one text after another. Lone surrogates become U+FFFD, as
- * `toWellFormed()` would have it.
+ * A reused buffer for the UTF-8 of one text after another. Lone surrogates become U+FFFD, as with
+ * `toWellFormed()`.
  */
 export class Utf8Buffer {
 	#bytes = new Uint8Array(1 << 12);
 
-	/** Encodes `text` into the start of a buffer that is valid until the next call. */
+	/** Encodes `text` into the first `length` bytes of a buffer that is valid until the next call. */
 	encode(text: string): { bytes: Uint8Array; length: number } {
 		let bytes = this.#bytes;
 		if (bytes.length < text.length) bytes = new Uint8Array(text.length + (text.length >> 3));
 		const { read, written: first } = encoder.encodeInto(text, bytes);
 		let written = first;
 		if (read < text.length) {
-			// Not mostly ASCII: make room for the worst case of three bytes per code unit and continue.
-			const grown = new Uint8Array(written + (text.length - read) * 3);
-			grown.set(bytes.subarray(0, written));
-			bytes = grown;
+			// Makes room for the worst case of three bytes per code unit.
+			bytes = grow(bytes.subarray(0, written), written + (text.length - read) * 3);
 			written += encoder.encodeInto(text.slice(read), bytes.subarray(written)).written;
 		}
-		this.#bytes = bytes.length > MAX_KEPT_BYTES ? new Uint8Array(1 << 12) : bytes;
+		this.#bytes = bytes.length > MAX_REUSED_BYTES ? new Uint8Array(1 << 12) : bytes;
 		return { bytes, length: written };
 	}
 }
@@ -34,17 +34,17 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 	return encoder.encode(text);
 }
 
-/** Decodes UTF-8; each maximal ill-formed part becomes one U+FFFD (as in Rust and WHATWG). */
+/** Decodes UTF-8. Each maximal ill-formed part becomes one U+FFFD, as in Rust and the WHATWG standard. */
 export function decodeUtf8(bytes: Uint8Array): string {
 	return lossy.decode(bytes);
 }
 
-/** Bytes of the character that begins with `lead`, a lead byte of well-formed UTF-8. */
+/** Number of bytes of the character with the lead byte `lead` in well-formed UTF-8. */
 export function sequenceLength(lead: number): number {
 	return lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
-/** The code point that begins at byte `at` of well-formed UTF-8. */
+/** Code point at byte `at` of well-formed UTF-8. */
 export function codePointAt(bytes: Uint8Array, at: number): number {
 	const lead = bytes[at];
 	if (lead < 0x80) return lead;
@@ -70,7 +70,7 @@ export function previousStart(bytes: Uint8Array, end: number): number {
 export const isHighSurrogate = (unit: number) => (unit & 0xfc00) === 0xd800;
 export const isLowSurrogate = (unit: number) => (unit & 0xfc00) === 0xdc00;
 
-/** Whether a boundary before code unit `unit` would separate the two halves of a surrogate pair. */
+/** Whether a boundary before code unit `unit` would split a surrogate pair. */
 export function splitsPair(text: string, unit: number): boolean {
 	return (
 		unit > 0 &&
@@ -80,7 +80,7 @@ export function splitsPair(text: string, unit: number): boolean {
 	);
 }
 
-/** Number of bytes that {@link encodeUtf8} gives for code units [start, end), without encoding them. */
+/** Number of UTF-8 bytes of the code units [start, end). */
 export function byteLength(text: string, start = 0, end = text.length): number {
 	let bytes = end - start;
 	for (let unit = start; unit < end; unit++) {
@@ -89,7 +89,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 		if (code < 0x800) bytes += 1;
 		else {
 			bytes += 2;
-			// A pair is 4 bytes in 2 code units: 3 for the high half plus the 1 already counted for the low half.
+			// A pair is 4 bytes: 3 for the high surrogate and the 1 that is already counted for the low one.
 			if (isHighSurrogate(code) && unit + 1 < end && isLowSurrogate(text.charCodeAt(unit + 1)))
 				unit++;
 		}
@@ -97,7 +97,7 @@ export function byteLength(text: string, start = 0, end = text.length): number {
 	return bytes;
 }
 
-/** Number of code points; a lone surrogate is one. */
+/** Number of code points. A lone surrogate counts as one. */
 export function countChars(text: string): number {
 	let chars = text.length;
 	for (let unit = 1; unit < text.length; unit++) {
@@ -107,7 +107,7 @@ export function countChars(text: string): number {
 	return chars;
 }
 
-/** Number of code points of UTF-8, counted by their first bytes. */
+/** Number of code points in UTF-8. */
 export function countCharsOfUtf8(bytes: Uint8Array): number {
 	let count = 0;
 	for (let at = 0; at < bytes.length; at++) if ((bytes[at] & 0xc0) !== 0x80) count++;
@@ -115,9 +115,8 @@ export function countCharsOfUtf8(bytes: Uint8Array): number {
 }
 
 /**
- * First byte of the first sequence that is not UTF-8; -1 if there is none. Refuses exactly what
- * `new TextDecoder('utf-8', { fatal: true })` refuses: stray continuations, overlong forms, surrogates,
- * anything above U+10FFFF, and truncated sequences (table 3-7 of the Unicode Standard).
+ * First byte of the first sequence that is not UTF-8; -1 if there is none. Accepts the same bytes as
+ * `new TextDecoder('utf-8', { fatal: true })` (table 3-7 of the Unicode Standard).
  */
 export function firstInvalidUtf8(bytes: Uint8Array): number {
 	const n = bytes.length;
@@ -127,14 +126,14 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
 		const lead = bytes[byte];
 		if (lead < 0x80) {
 			byte++;
-			// ASCII, which most texts consist of, four bytes at a time.
+			// Skips ASCII four bytes at a time.
 			while (byte + 4 <= n && (view.getInt32(byte, true) & 0x80808080) === 0) byte += 4;
 			continue;
 		}
 		if (lead < 0xc2 || lead > 0xf4) return byte;
 		const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 		if (byte + length > n) return byte;
-		// Only the second byte's range depends on the lead: it rules out overlongs and surrogates.
+		// The range of the second byte depends on the lead, which excludes overlong forms and surrogates.
 		const low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
 		const high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
 		const second = bytes[byte + 1];

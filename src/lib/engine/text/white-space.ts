@@ -1,6 +1,6 @@
 import { codePointAt, previousStart, sequenceLength } from './utf8';
 
-/** Unicode's White_Space, which is `char::is_whitespace` and `\s` in Rust. Unchanged since Unicode 6.3. */
+/** Whether a code point has the property White_Space (`\s` in Rust). Unchanged since Unicode 6.3. */
 export function isWhiteSpace(codePoint: number): boolean {
 	if (codePoint < 0x80) return codePoint === 0x20 || (codePoint >= 0x09 && codePoint <= 0x0d);
 	return (
@@ -16,13 +16,13 @@ export function isWhiteSpace(codePoint: number): boolean {
 	);
 }
 
-/** First byte from `at` on that is not part of white space, at most `end`. */
+/** First byte from `at` on that is not white space; `end` if there is none. */
 export function skipWhiteSpace(bytes: Uint8Array, at: number, end: number): number {
 	while (at < end && isWhiteSpace(codePointAt(bytes, at))) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** First byte of the white space that ends at byte `end`, at least `start`. */
+/** First byte of the white space in bytes [start, end) that ends at `end`. */
 export function skipWhiteSpaceBack(bytes: Uint8Array, start: number, end: number): number {
 	while (end > start) {
 		const previous = previousStart(bytes, end);

@@ -1,32 +1,31 @@
+import { OccurrenceLists } from './occurrence-lists';
 import { PairTable } from './pair-table';
-import { PlaceLists } from './place-lists';
 import { TokenPairings } from './token-pairings';
 import type { PretokenCounts } from './types';
 
-/** Limits of the pairs that can be merged; the places of other pairs are not kept. */
+/** Limits for pairs that can be merged. The occurrences of other pairs are not listed. */
 export interface PairLimits {
-	/** At least 1. A pair below it stays below, as counts never rise. */
+	/** At least 1. Counts never rise, so a pair below it stays below it. */
 	readonly minCount: number;
 	readonly maxTokenBytes: number;
 }
 
 /** Numbers per boundary: its pair (0 if none) and the frequency of its pre-token. */
 const STRIDE = 2;
-/** Larger frequencies are kept in a list, and the boundary holds `~index`. */
+/** Larger frequencies are stored in a list, and the boundary holds `~index`. */
 const MAX_INLINE_FREQUENCY = 0x7fffffff;
-/** Keeps the index of a boundary a 31-bit integer. */
+/** With more symbols, the index of a boundary would not be a 31-bit integer. */
 const MAX_SYMBOLS = 2 ** 31 / STRIDE - 2;
 
 /**
- * The corpus as pairs of adjacent tokens, with one operation: merging a pair wherever it occurs.
+ * The corpus as pairs of adjacent tokens, with one operation: merging all occurrences of a pair.
  *
- * A pair occurs at a boundary: the byte (of the distinct pre-tokens, back to back) where its right token
- * begins. The adjacent boundaries are a token's length away, so a boundary needs nothing but its pair. All
- * places of a pair are made at once, by the merge that makes its newer token, and can only be lost
- * afterwards. So each pair has one list of places, in ascending order, from which nothing is removed: a
- * place whose boundary has another pair by now is skipped when the list is read. A merge costs the length
- * of its list and makes at most two new places per token that it removes, which bounds time and memory by
- * the number of symbols.
+ * A pair occurs at a boundary, which is the byte of the distinct pre-tokens (back to back) where its right token
+ * begins. The next boundary on either side is a token's length away, so a boundary only stores its pair. All
+ * occurrences of a pair are made by the merge that makes its newer token; later merges only remove some. So each
+ * pair has one list of boundaries, in ascending order, which never grows: a boundary that has another pair by now is
+ * skipped when the list is read. A merge takes the length of its list and makes at most two new occurrences per
+ * token that it removes. This bounds time and memory by the number of symbols.
  */
 export class CorpusPairs {
 	readonly pairs: PairTable;
@@ -34,15 +33,15 @@ export class CorpusPairs {
 	readonly #limits: PairLimits;
 	readonly #boundaries: Int32Array;
 	readonly #largeFrequencies: number[] = [];
-	readonly #lists: PlaceLists;
+	readonly #lists: OccurrenceLists;
 	readonly #tokens: TokenPairings;
-	/** Tokens of the corpus that the last merge removed. */
+	/** Number of tokens of the corpus that the latest merge removed. */
 	#removed = 0;
 
 	/** Boundaries that the current merge removes. */
 	#merged = new Int32Array(1 << 10);
-	/** Places that it makes, and the pair of each. */
-	#newPlaces = new Int32Array(1 << 11);
+	/** Boundaries that get a new pair from the current merge, and the pair of each. */
+	#newBoundaries = new Int32Array(1 << 11);
 	#newPairs = new Int32Array(1 << 11);
 
 	/**
@@ -51,7 +50,8 @@ export class CorpusPairs {
 	 */
 	constructor(corpus: PretokenCounts, idOfByte: ArrayLike<number>, limits: PairLimits) {
 		const symbols = corpus.bytes.length;
-		if (symbols > MAX_SYMBOLS) throw new RangeError(`${symbols} symbols`);
+		if (symbols > MAX_SYMBOLS)
+			throw new RangeError(`got ${symbols} symbols, expected at most ${MAX_SYMBOLS}`);
 		this.pairs = new PairTable(Math.min(symbols + 1, 1 << 16));
 		this.#corpus = corpus;
 		this.#limits = limits;
@@ -59,17 +59,17 @@ export class CorpusPairs {
 		this.#tokens = new TokenPairings(this.pairs);
 		for (let byte = 0; byte < idOfByte.length; byte++) this.#tokens.add(idOfByte[byte], 1);
 		this.#fillBoundaries(idOfByte);
-		this.#lists = new PlaceLists(this.pairs, symbols - corpus.ends.length);
+		this.#lists = new OccurrenceLists(this.pairs, symbols - corpus.ends.length);
 		this.#lists.allocate(1, this.#canMerge);
-		for (let place = 0; place <= symbols; place++) {
-			const pair = this.#boundaries[STRIDE * place];
-			if (pair > 0) this.#lists.push(pair, place);
+		for (let boundary = 0; boundary <= symbols; boundary++) {
+			const pair = this.#boundaries[STRIDE * boundary];
+			if (pair > 0) this.#lists.push(pair, boundary);
 		}
 	}
 
-	/** Bytes of the token that a pair makes, as a view. */
-	joinedSpelling(pair: number): Uint8Array {
-		const boundary = this.firstPlace(pair);
+	/** Bytes of the product of a pair, as a view into the corpus. */
+	productBytes(pair: number): Uint8Array {
+		const boundary = this.firstOccurrence(pair);
 		const { left, right } = this.pairs;
 		return this.#corpus.bytes.subarray(
 			boundary - this.#tokens.lengths[left[pair]],
@@ -83,20 +83,18 @@ export class CorpusPairs {
 	}
 
 	/** First boundary of a pair that occurs and is within the limits. */
-	firstPlace(pair: number): number {
+	firstOccurrence(pair: number): number {
 		const { listStarts } = this.pairs;
-		const { places } = this.#lists;
+		const { occurrences } = this.#lists;
 		let at = listStarts[pair];
-		while (this.#boundaries[STRIDE * places[at]] !== pair) at++;
-		// A place that was skipped once never comes back.
+		while (this.#boundaries[STRIDE * occurrences[at]] !== pair) at++;
+		// A pair never returns to a boundary.
 		listStarts[pair] = at;
-		return places[at];
+		return occurrences[at];
 	}
 
 	/**
-	 * Merges a pair within the limits everywhere; of overlapping places the left one goes first. New pairs are
-	 * added at the end of `pairs`.
-	 *
+	 * Merges all occurrences of a pair within the limits, from left to right. Adds new pairs at the end of `pairs`.
 	 * @returns number of tokens that this removes from the corpus, counting every occurrence of a pre-token
 	 */
 	merge(pair: number, product: number): number {
@@ -107,32 +105,32 @@ export class CorpusPairs {
 		this.#reserve(pairs.listEnds[pair] - pairs.listStarts[pair]);
 		const merged = this.#removeBoundaries(pair, leftLength, rightLength);
 		const first = pairs.size;
-		const places = this.#makePairs(merged, product, leftLength, rightLength);
-		this.#lists.reserve(places, first, this.#occurs);
-		for (let i = 0; i < places; i++) pairs.listEnds[this.#newPairs[i]]++;
+		const count = this.#makePairs(merged, product, leftLength, rightLength);
+		this.#lists.reserve(count, first, this.#occurs);
+		for (let i = 0; i < count; i++) pairs.listEnds[this.#newPairs[i]]++;
 		this.#lists.allocate(first, this.#canMerge);
-		for (let i = 0; i < places; i++) this.#lists.push(this.#newPairs[i], this.#newPlaces[i]);
+		for (let i = 0; i < count; i++) this.#lists.push(this.#newPairs[i], this.#newBoundaries[i]);
 		return this.#removed;
 	}
 
-	/** Removes the pair's places: the pairs next to them lose their counts, and their boundaries are marked as open. */
+	/** Removes the boundaries of a pair. Reduces the counts of the pairs next to them and marks their boundaries as open. */
 	#removeBoundaries(pair: number, leftLength: number, rightLength: number): number {
 		const { counts, listStarts, listEnds } = this.pairs;
-		const { places } = this.#lists;
+		const { occurrences } = this.#lists;
 		const boundaries = this.#boundaries;
 		const merged = this.#merged;
 		let length = 0;
 		let removed = 0;
 		for (let i = listStarts[pair], end = listEnds[pair]; i < end; i++) {
-			const place = places[i];
-			const at = STRIDE * place;
+			const boundary = occurrences[i];
+			const at = STRIDE * boundary;
 			if (boundaries[at] !== pair) continue;
 			const inline = boundaries[at + 1];
 			const frequency = inline >= 0 ? inline : this.#largeFrequencies[~inline];
 			boundaries[at] = 0;
-			merged[length++] = place;
+			merged[length++] = boundary;
 			removed += frequency;
-			// An open boundary keeps its old pair, negative: two places that touch count it down once.
+			// An open boundary keeps its old pair, negated, so that two merges next to it count it down only once.
 			const before = at - STRIDE * leftLength;
 			const pairBefore = boundaries[before];
 			if (pairBefore > 0) {
@@ -151,35 +149,35 @@ export class CorpusPairs {
 		return length;
 	}
 
-	/** Gives every open boundary its new pair. Returns their number. */
+	/** Gives every open boundary its new pair. Returns the number of open boundaries. */
 	#makePairs(merged: number, product: number, leftLength: number, rightLength: number): number {
 		const { pairs } = this;
 		const { left, right, counts } = pairs;
-		const places = this.#merged;
+		const mergedBoundaries = this.#merged;
 		const boundaries = this.#boundaries;
 		let open = 0;
 		for (let i = 0; i < merged; i++) {
-			const place = places[i];
-			const inline = boundaries[STRIDE * place + 1];
+			const boundary = mergedBoundaries[i];
+			const inline = boundaries[STRIDE * boundary + 1];
 			const frequency = inline >= 0 ? inline : this.#largeFrequencies[~inline];
-			const before = place - leftLength;
+			const before = boundary - leftLength;
 			const pairBefore = boundaries[STRIDE * before];
 			if (pairBefore < 0) {
-				const touches = i > 0 && places[i - 1] + rightLength === before;
+				const touches = i > 0 && mergedBoundaries[i - 1] + rightLength === before;
 				const pair = this.#tokens.pairBefore(touches ? product : left[-pairBefore], product);
 				boundaries[STRIDE * before] = pair;
 				counts[pair] += frequency;
-				this.#newPlaces[open] = before;
+				this.#newBoundaries[open] = before;
 				this.#newPairs[open++] = pair;
 			}
-			const after = place + rightLength;
+			const after = boundary + rightLength;
 			const pairAfter = boundaries[STRIDE * after];
-			// Between two new tokens the boundary is made once, from the right one.
-			if (pairAfter < 0 && !(i + 1 < merged && places[i + 1] - leftLength === after)) {
+			// The boundary between two new tokens gets its pair from the right one.
+			if (pairAfter < 0 && !(i + 1 < merged && mergedBoundaries[i + 1] - leftLength === after)) {
 				const pair = this.#tokens.pairAfter(product, right[-pairAfter]);
 				boundaries[STRIDE * after] = pair;
 				counts[pair] += frequency;
-				this.#newPlaces[open] = after;
+				this.#newBoundaries[open] = after;
 				this.#newPairs[open++] = pair;
 			}
 		}
@@ -195,10 +193,10 @@ export class CorpusPairs {
 		);
 	};
 
-	readonly #occurs = (place: number, pair: number): boolean =>
-		this.#boundaries[STRIDE * place] === pair;
+	readonly #occurs = (boundary: number, pair: number): boolean =>
+		this.#boundaries[STRIDE * boundary] === pair;
 
-	/** Finds the pairs of the corpus before the first merge, and the number of places of each. */
+	/** Finds the pairs before the first merge, and the number of boundaries of each. */
 	#fillBoundaries(idOfByte: ArrayLike<number>): void {
 		const { pairs } = this;
 		const { bytes, ends, counts: frequencies } = this.#corpus;
@@ -210,28 +208,28 @@ export class CorpusPairs {
 				frequency <= MAX_INLINE_FREQUENCY
 					? frequency
 					: ~(this.#largeFrequencies.push(frequency) - 1);
-			for (let place = start + 1; place < ends[i]; place++) {
-				const key = (bytes[place - 1] << 8) | bytes[place];
+			for (let boundary = start + 1; boundary < ends[i]; boundary++) {
+				const key = (bytes[boundary - 1] << 8) | bytes[boundary];
 				let pair = pairOfBytes[key];
 				if (pair === 0) {
 					pairs.reserve(1);
-					pair = pairs.add(idOfByte[bytes[place - 1]], idOfByte[bytes[place]]);
+					pair = pairs.add(idOfByte[bytes[boundary - 1]], idOfByte[bytes[boundary]]);
 					pairOfBytes[key] = pair;
 				}
 				pairs.counts[pair] += frequency;
 				pairs.listEnds[pair]++;
-				boundaries[STRIDE * place] = pair;
-				boundaries[STRIDE * place + 1] = inline;
+				boundaries[STRIDE * boundary] = pair;
+				boundaries[STRIDE * boundary + 1] = inline;
 			}
 		}
 	}
 
-	/** Makes room for a merge at this many places. */
-	#reserve(places: number): void {
-		this.pairs.reserve(2 * places);
-		if (places <= this.#merged.length) return;
-		this.#merged = new Int32Array(2 * places);
-		this.#newPlaces = new Int32Array(4 * places);
-		this.#newPairs = new Int32Array(4 * places);
+	/** Makes room for a merge at `count` boundaries. */
+	#reserve(count: number): void {
+		this.pairs.reserve(2 * count);
+		if (count <= this.#merged.length) return;
+		this.#merged = new Int32Array(2 * count);
+		this.#newBoundaries = new Int32Array(4 * count);
+		this.#newPairs = new Int32Array(4 * count);
 	}
 }

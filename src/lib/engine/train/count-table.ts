@@ -1,3 +1,4 @@
+import { grow } from '../structures/arrays';
 import {
 	ByteSource,
 	equalLong,
@@ -10,30 +11,29 @@ import {
 import type { PretokenCounts } from './types';
 
 /**
- * Numbers per slot: low and high word of the key (or its hash and first byte), `index * 16` plus its length
- * (or `LONG`), which is 0 in a free slot, and its count. With the count in the slot, counting a pre-token
- * that was seen before touches one cache line.
+ * Numbers per slot: low and high word of the key (or its hash and first byte), `index * 16` plus its length (or
+ * `LONG`), which is 0 in a free slot, and its count. Counting a known pre-token touches only one cache line.
  */
 const STRIDE = 4;
 const LONG = MAX_INLINE_BYTES + 1;
 const MAX_INLINE_COUNT = 0x7fffffff;
 
-/** Counts byte strings in the order in which they were first seen. */
+/** Counts byte strings, in the order of their first occurrence. */
 export class CountTable {
 	#keys = new ByteSource(new Uint8Array(1 << 12));
 	#used = 0;
 	#ends = new Uint32Array(1 << 10);
 	#size = 0;
 	#slots = new Int32Array(STRIDE << 12);
-	/** By index: the part of a count that its slot could not hold; the slot then starts again at 0. */
-	readonly #carried = new Map<number, number>();
+	/** Excess of counts over what their slots hold, by index. */
+	readonly #overflow = new Map<number, number>();
 
 	/** Number of distinct strings. */
 	get size(): number {
 		return this.#size;
 	}
 
-	/** Counts the strings that are back to back in `source`; each ends at one of the first `length` of `ends`. */
+	/** Counts strings that are back to back in `source` and end at the first `length` of `ends`. */
 	addAll(source: ByteSource, ends: Uint32Array, length: number): void {
 		for (let i = 0, at = 0; i < length; at = ends[i++]) this.add(source, at, ends[i] - at, 1);
 	}
@@ -63,7 +63,7 @@ export class CountTable {
 			) {
 				const sum = slots[slot + 3] + count;
 				if (sum <= MAX_INLINE_COUNT) slots[slot + 3] = sum;
-				else this.#carry(slot, sum);
+				else this.#addOverflow(slot, sum);
 				return;
 			}
 			slot = (slot + STRIDE) & slotMask;
@@ -72,8 +72,8 @@ export class CountTable {
 		slots[slot + 1] = second;
 		slots[slot + 2] = this.#size * 16 + (length > MAX_INLINE_BYTES ? LONG : length);
 		if (count <= MAX_INLINE_COUNT) slots[slot + 3] = count;
-		else this.#carry(slot, count);
-		this.#keep(source, at, length);
+		else this.#addOverflow(slot, count);
+		this.#addKey(source, at, length);
 	}
 
 	/** Copies the counts into new arrays. */
@@ -83,7 +83,7 @@ export class CountTable {
 		for (let slot = 0; slot < slots.length; slot += STRIDE) {
 			if (slots[slot + 2] !== 0) counts[slots[slot + 2] >>> 4] = slots[slot + 3];
 		}
-		for (const [index, carried] of this.#carried) counts[index] += carried;
+		for (const [index, overflow] of this.#overflow) counts[index] += overflow;
 		return {
 			bytes: this.#keys.bytes.slice(0, this.#used),
 			ends: this.#ends.slice(0, this.#size),
@@ -94,39 +94,37 @@ export class CountTable {
 	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
 	#isLong(slot: number, source: ByteSource, at: number, length: number): boolean {
 		const meta = this.#slots[slot + 2];
-		const place = this.#slots[slot + 1];
+		const start = this.#slots[slot + 1];
 		return (
 			(meta & 15) === LONG &&
-			this.#ends[meta >>> 4] - place === length &&
-			equalLong(source.view, at, this.#keys.view, place, length)
+			this.#ends[meta >>> 4] - start === length &&
+			equalLong(source.view, at, this.#keys.view, start, length)
 		);
 	}
 
-	#carry(slot: number, sum: number): void {
+	/** Moves a count out of its slot, which restarts at 0. */
+	#addOverflow(slot: number, sum: number): void {
 		const index = this.#slots[slot + 2] >>> 4;
-		this.#carried.set(index, (this.#carried.get(index) ?? 0) + sum);
+		this.#overflow.set(index, (this.#overflow.get(index) ?? 0) + sum);
 		this.#slots[slot + 3] = 0;
 	}
 
 	/** Copies the bytes of a new string. */
-	#keep(source: ByteSource, at: number, length: number): void {
-		const place = this.#used;
-		if (place + length > this.#keys.bytes.length) {
-			const grown = new Uint8Array(Math.max(place + length, this.#keys.bytes.length * 2));
-			grown.set(this.#keys.bytes.subarray(0, place));
-			this.#keys = new ByteSource(grown);
+	#addKey(source: ByteSource, at: number, length: number): void {
+		const start = this.#used;
+		const end = start + length;
+		if (end > this.#keys.bytes.length) {
+			this.#keys = new ByteSource(
+				grow(this.#keys.bytes, Math.max(end, this.#keys.bytes.length * 2))
+			);
 		}
 		const keys = this.#keys.bytes;
 		const { bytes } = source;
-		if (length > 64) keys.set(bytes.subarray(at, at + length), place);
-		else for (let i = 0; i < length; i++) keys[place + i] = bytes[at + i];
-		if (this.#size === this.#ends.length) {
-			const ends = new Uint32Array(this.#size * 2);
-			ends.set(this.#ends);
-			this.#ends = ends;
-		}
-		this.#used = place + length;
-		this.#ends[this.#size++] = this.#used;
+		if (length > 64) keys.set(bytes.subarray(at, at + length), start);
+		else for (let i = 0; i < length; i++) keys[start + i] = bytes[at + i];
+		if (this.#size === this.#ends.length) this.#ends = grow(this.#ends, this.#size * 2);
+		this.#used = end;
+		this.#ends[this.#size++] = end;
 		if (this.#size * 2 * STRIDE > this.#slots.length) this.#growSlots();
 	}
 
@@ -150,7 +148,7 @@ export class CountTable {
 	}
 }
 
-/** Adds up the counts of the parts of a corpus. First seen first, over the parts in order. */
+/** Adds up the counts of the parts of a corpus, in the order of first occurrence over all parts. */
 export function mergePretokenCounts(parts: readonly PretokenCounts[]): PretokenCounts {
 	if (parts.length === 1) return parts[0];
 	const table = new CountTable();

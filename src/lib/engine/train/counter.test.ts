@@ -6,7 +6,7 @@ import type { CountingRules, PretokenCounts } from './types';
 
 const encoder = new TextEncoder();
 
-/** What was counted, readably. */
+/** Counts by pre-token, as strings. */
 function listed({ bytes, ends, counts }: PretokenCounts): [string, number][] {
 	const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 	return Array.from(ends, (end, i) => [
@@ -28,7 +28,7 @@ const lines = (pattern: CountingRules['pattern']): CountingRules => ({ pattern, 
 const whole = (pattern: CountingRules['pattern']): CountingRules => ({ pattern, feed: 'whole' });
 
 describe('createPretokenCounter', () => {
-	it('counts pre-tokens, first seen first', () => {
+	it('counts pre-tokens in the order of first occurrence', () => {
 		expect(count(["the cat's the the"], lines('gpt2'))).toEqual([
 			['the', 1],
 			[' cat', 1],
@@ -37,7 +37,7 @@ describe('createPretokenCounter', () => {
 		]);
 	});
 
-	it('takes every line with its newline as a text of its own, or the text as a whole', () => {
+	it('splits every line with its newline, or the text as a whole', () => {
 		const text = 'a \n \nb\r\n';
 		expect(count([text], lines('gpt2'))).toEqual([
 			['a', 1],
@@ -62,7 +62,7 @@ describe('createPretokenCounter', () => {
 		expect(count(['a b\nc'], whole('none'))).toEqual([['a b\nc', 1]]);
 	});
 
-	it('counts what a regular expression matches, and what lies between', () => {
+	it('counts the matches of a regular expression and the text between them', () => {
 		expect(count(['ab12 cd12'], lines({ regex: '\\d+' }))).toEqual([
 			['ab', 1],
 			['12', 2],
@@ -79,7 +79,7 @@ describe('createPretokenCounter', () => {
 		expect(count(['ab', 'ab'], whole('none'))).toEqual([['ab', 2]]);
 	});
 
-	it('tells strings apart that differ in NUL bytes and lengths', () => {
+	it('distinguishes strings that differ in NUL bytes and lengths', () => {
 		const strings = ['a', 'a\0', 'a\0\0\0\0\0\0', 'aaaaaaaa', 'aaaaaaaa\0', 'aaaaaaaab', 'a'];
 		expect(count(strings, whole('none'))).toEqual([
 			['a', 2],
@@ -87,7 +87,7 @@ describe('createPretokenCounter', () => {
 		]);
 	});
 
-	it('says how much it has taken', () => {
+	it('reports how much was added', () => {
 		const counter = createPretokenCounter(lines('gpt2'));
 		counter.add(encoder.encode('é '));
 		counter.add(encoder.encode('a'));
@@ -97,7 +97,7 @@ describe('createPretokenCounter', () => {
 		expect(counter.distinct).toBe(2);
 	});
 
-	it('says where a text stops being UTF-8, and where a broken expression breaks', () => {
+	it('reports the first byte that is not UTF-8, and the error in a regular expression', () => {
 		const counter = createPretokenCounter(lines('gpt2'), { byteStart: 100 });
 		counter.add(Uint8Array.of(0x61, 0x0a, 0x62, 0xff));
 		expect(() => counter.finish()).toThrow('not UTF-8 at byte 103 (0xFF)');
@@ -121,7 +121,7 @@ describe('createPretokenCounter', () => {
 		['one that would have to cross the end of a line', lines({ regex: '\\nb' }), false],
 		['one that matches nothing but a place', whole({ regex: '(?=x)' }), true],
 		['one that is found and cuts nothing', whole({ regex: '[\\s\\S]+' }), true]
-	])('says whether a pattern was found: %s', (_, rules, matched) => {
+	])('reports whether the pattern matched: %s', (_, rules, matched) => {
 		const counter = createPretokenCounter(rules);
 		counter.add(encoder.encode('axx\nb'));
 		counter.finish();
@@ -191,7 +191,7 @@ describe('whatever way the text arrives', () => {
 		);
 	});
 
-	it('counts the same in parts that are put together', () => {
+	it('counts the same in parts that are added up', () => {
 		fc.assert(
 			fc.property(fc.array(texts), rules, (texts, rules) => {
 				const parts = texts.map((text) => {

@@ -7,18 +7,18 @@ import { afterNewline, betweenLetters, nowhere, Utf8Chunker } from './utf8-chunk
 
 /** Counts the pre-tokens of texts that arrive in chunks. */
 export interface PretokenCounter {
-	/** Bytes added so far, of all texts. */
+	/** Number of bytes added so far, of all texts. */
 	readonly bytes: number;
-	/** Distinct pre-tokens so far; those of the last few kilobytes may be missing. */
+	/** Number of distinct pre-tokens so far, without those of `waiting` bytes. */
 	readonly distinct: number;
-	/** Bytes added that the pattern has not seen yet. */
+	/** Number of added bytes that are not split into pre-tokens yet. */
 	readonly waiting: number;
-	/** Whether the pattern has matched at all; true for any but a user's regular expression. */
+	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
 	readonly matched: boolean;
 	/**
 	 * Adds the next bytes of the text, which may end within a character.
-	 * @throws Error with the byte offset in the text where it stops being UTF-8, or for a text that its rules
-	 * do not allow to be split and that is too long for the buffer
+	 * @throws Error with the byte offset of the first sequence that is not UTF-8, or for a text that has no boundary
+	 * for longer than the buffer's limit
 	 */
 	add(bytes: Uint8Array): void;
 	/** Ends the text: no pre-token crosses into the next one. @throws Error as `add` */
@@ -27,18 +27,18 @@ export interface PretokenCounter {
 	finish(): PretokenCounts;
 }
 
-/** Longest section of text for a regex: V8's strings have at most 2^29 code units. */
+/** Maximum length of a section for a regex. V8's strings have at most 2^29 code units. */
 const MAX_REGEX_BYTES = 1 << 26;
-/** Longest section of text for a hand-written scanner. */
+/** Maximum length of a section for a hand-written scanner. */
 const MAX_SCANNER_BYTES = 1 << 28;
 
 /**
- * Creates a counter of pre-tokens. With the feed `lines` every line with its newline (LF) is a separate text,
- * as in Hugging Face's `train(files)`.
+ * Creates a counter of pre-tokens. With the feed `lines`, every line with its newline (LF) is a separate text, as in
+ * Hugging Face's `train(files)`.
  *
- * @param options.capacity initial bytes of the buffer for text
+ * @param options.capacity initial size of the text buffer in bytes
  * @param options.byteStart byte of its file where the first text begins, for errors
- * @throws TrainingRuleError that says where a regular expression is invalid
+ * @throws TrainingRuleError if a regular expression is invalid
  */
 export function createPretokenCounter(
 	rules: CountingRules,

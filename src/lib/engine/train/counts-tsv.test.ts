@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createPretokenCounter } from './counter';
-import { CountsTsvReader, readCountsTsv, writeCountsTsv } from './counts-tsv';
+import { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 import type { PretokenCounts } from './types';
 
 function counted(text: string): PretokenCounts {
@@ -12,14 +12,20 @@ function counted(text: string): PretokenCounts {
 
 const write = (counts: PretokenCounts) => [...writeCountsTsv(counts)].join('');
 
+function read(parts: Iterable<string>): PretokenCounts {
+	const reader = new CountsTsvReader();
+	for (const part of parts) reader.add(part);
+	return reader.finish();
+}
+
 describe('counts as text', () => {
-	it('are a JSON string, a tab and a number a line, first seen first', () => {
+	it('are lines of a JSON string, a tab and a number, in the order of first occurrence', () => {
 		expect(write(counted('say "é"\t say\0'))).toBe(
 			'"say"\t1\n" \\""\t1\n"é"\t1\n"\\""\t1\n"\\t"\t1\n" say"\t1\n"\\u0000"\t1\n'
 		);
 	});
 
-	it('come back as they were, however the text is cut', () => {
+	it('are read back unchanged, however the text is split', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme' }), fc.array(fc.nat({ max: 12 })), (text, sizes) => {
 				const counts = counted(text);
@@ -32,29 +38,27 @@ describe('counts as text', () => {
 		);
 	});
 
-	it('add up where a pre-token is repeated', () => {
-		const counts = readCountsTsv(['"a"\t2\n"b"\t1\n', '"a"\t3\n']);
+	it('add up if a pre-token is repeated', () => {
+		const counts = read(['"a"\t2\n"b"\t1\n', '"a"\t3\n']);
 		expect(write(counts)).toBe('"a"\t5\n"b"\t1\n');
 	});
 
 	it('may be large, and add up beyond 2^31', () => {
-		const counts = readCountsTsv([
-			'"a"\t2147483647\n"a"\t1\n"a"\t4294967296\n"b"\t9007199254740991'
-		]);
+		const counts = read(['"a"\t2147483647\n"a"\t1\n"a"\t4294967296\n"b"\t9007199254740991']);
 		expect([...counts.counts]).toEqual([2 ** 31 + 2 ** 32, Number.MAX_SAFE_INTEGER]);
 	});
 
-	it('are read behind a byte order mark, and only there', () => {
-		expect(write(readCountsTsv(['\ufeff"a"\t1\n', '"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
-		expect(() => readCountsTsv(['"a"\t1\n\ufeff"b"\t2'])).toThrow(/^line 2/);
+	it('may begin with a byte order mark, but only at the start', () => {
+		expect(write(read(['\ufeff"a"\t1\n', '"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
+		expect(() => read(['"a"\t1\n\ufeff"b"\t2'])).toThrow(/^line 2/);
 	});
 
 	it('are read with CRLF line ends and without a last newline', () => {
-		expect(write(readCountsTsv(['"a"\t1\r\n"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
+		expect(write(read(['"a"\t1\r\n"b"\t2']))).toBe('"a"\t1\n"b"\t2\n');
 	});
 
 	it('may be none', () => {
-		expect(readCountsTsv([]).ends).toHaveLength(0);
+		expect(read([]).ends).toHaveLength(0);
 	});
 
 	it.each([
@@ -63,7 +67,7 @@ describe('counts as text', () => {
 		['a\t1', 'line 2: got "a", expected a JSON string before the tab'],
 		['1\t1', 'line 2: got "1", expected a JSON string before the tab'],
 		['""\t1', 'line 2: got "\\"\\"", expected a pre-token of at least one character'],
-		['"\\ud800"\t1', 'expected whole characters: a lone surrogate has no UTF-8'],
+		['"\\ud800"\t1', 'expected no lone surrogates, which have no UTF-8'],
 		['"a"\t0', 'line 2: got "0", expected a whole number from 1 to 9007199254740991'],
 		['"a"\t1.5', 'line 2: got "1.5"'],
 		['"a"\t1e3', 'line 2: got "1e3"'],
@@ -71,6 +75,6 @@ describe('counts as text', () => {
 		['"a"\t9007199254740992', 'line 2: got "9007199254740992"'],
 		['"a"\t', 'line 2: got ""']
 	])('refuse %j and name the line', (line, message) => {
-		expect(() => readCountsTsv([`"ok"\t1\n${line}\n"later"\t1\n`])).toThrow(message);
+		expect(() => read([`"ok"\t1\n${line}\n"later"\t1\n`])).toThrow(message);
 	});
 });

@@ -3,14 +3,12 @@ import { decodeUtf8 } from '../text/utf8';
 import { CountTable } from './count-table';
 import type { PretokenCounts } from './types';
 
-/**
- * Pre-token counts as text: one line per pre-token, with a JSON string, a tab and its count. Partial counts
- * may repeat a pre-token; readers add them up.
- */
-
 const LINES_PER_PART = 1 << 12;
 
-/** Writes counts as text, in parts of some thousand lines. */
+/**
+ * Writes counts as text: one line per pre-token, with a JSON string, a tab and its count. Yields some thousand lines
+ * at a time.
+ */
 export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void, undefined> {
 	let text = '';
 	for (let i = 0, at = 0; i < counts.ends.length; at = counts.ends[i++]) {
@@ -24,7 +22,7 @@ export function* writeCountsTsv(counts: PretokenCounts): Generator<string, void,
 	if (text) yield text;
 }
 
-/** Reads counts from text that arrives in arbitrary parts. */
+/** Reads counts from text that arrives in arbitrary parts. Adds up the counts of a repeated pre-token. */
 export class CountsTsvReader {
 	readonly #table = new CountTable();
 	readonly #encoder = new TextEncoder();
@@ -56,7 +54,7 @@ export class CountsTsvReader {
 	}
 
 	#read(line: string): void {
-		// Some editors begin a file with a byte order mark; a JSON string never does.
+		// Some editors add a byte order mark.
 		if (this.#line++ === 0 && line.startsWith('\ufeff')) line = line.slice(1);
 		const end = line.endsWith('\r') ? line.length - 1 : line.length;
 		const tab = line.lastIndexOf('\t');
@@ -80,7 +78,7 @@ export class CountsTsvReader {
 		if (typeof pretoken !== 'string') throw this.#error(json, 'a JSON string before the tab');
 		if (pretoken === '') throw this.#error(json, 'a pre-token of at least one character');
 		if (/\p{Cs}/u.test(pretoken)) {
-			throw this.#error(json, 'whole characters: a lone surrogate has no UTF-8');
+			throw this.#error(json, 'no lone surrogates, which have no UTF-8');
 		}
 		return pretoken;
 	}
@@ -95,11 +93,4 @@ export class CountsTsvReader {
 		const shown = got.length > 60 ? `${got.slice(0, 60)}…` : got;
 		return new Error(`line ${this.#line}: got ${JSON.stringify(shown)}, expected ${expected}`);
 	}
-}
-
-/** Reads counts from the parts of a text. @throws Error as {@link CountsTsvReader.add} */
-export function readCountsTsv(parts: Iterable<string>): PretokenCounts {
-	const reader = new CountsTsvReader();
-	for (const part of parts) reader.add(part);
-	return reader.finish();
 }

@@ -23,7 +23,7 @@ const anyRules: fc.Arbitrary<Partial<TrainingRules>> = fc.record({
 });
 
 describe('pairsAfter', () => {
-	it('begins with the pair that the training took next, counted alike', () => {
+	it('begins with the pair of the next merge and its count', () => {
 		fc.assert(
 			fc.property(anyCorpus, anyRules, (text, rules) => {
 				const training = trainOn(text, rules);
@@ -41,7 +41,7 @@ describe('pairsAfter', () => {
 		);
 	});
 
-	it('gives runners-up in order and says how many are tied, with ids by the rule', () => {
+	it('lists runners-up in order and counts ties', () => {
 		// Pre-tokens ab, ba, cc, cc: ab and ba once, cc twice.
 		const rules = { pattern: { regex: '..' }, vocabularySize: 4 };
 		const text = 'baabcccc';
@@ -64,10 +64,10 @@ describe('pairsAfter', () => {
 		expect(explore('first-seen', 1)).toEqual({ pairs: [ba, ab], tied: 2, distinct: 2, barred: 0 });
 	});
 
-	it('leaves out of the choice what may not be merged', () => {
+	it('excludes pairs that may not be merged', () => {
 		const rules = { maxTokenLength: 2, specialTokens: ['bb'], vocabularySize: 5 };
 		const explorer = createExplorer(countsOf('aaabbb', rules), trainOn('aaabbb', rules));
-		// Ids: bb special 0, a 1, b 2, aa 3; after it, aa+a is too long and b+b spelled like the special token.
+		// Ids: bb special 0, a 1, b 2, aa 3; after it, aa+a is too long and b+b is written like the special token.
 		expect(explorer.pairsAfter(1, 9)).toEqual({
 			pairs: [{ left: 1, right: 2, count: 1 }],
 			tied: 1,
@@ -76,11 +76,11 @@ describe('pairsAfter', () => {
 		});
 	});
 
-	it('counts pairs that may not be merged apart, though they stand more often', () => {
+	it('counts pairs that may not be merged separately, even if they are more frequent', () => {
 		const text = 'abcd abcd abcd xy xy';
 		const rules: Partial<TrainingRules> = { pattern: 'gpt2', maxTokenLength: 2 };
 		const training = trainOn(text, rules);
-		// After ab and cd: ab + cd stands three times and is too long; a space and x, x + y twice.
+		// After ab and cd: ab + cd occurs three times and is too long; a space and x, x + y twice.
 		const { pairs, distinct, barred } = createExplorer(countsOf(text, rules), training).pairsAfter(
 			2,
 			9
@@ -89,7 +89,7 @@ describe('pairsAfter', () => {
 		expect([distinct, barred]).toEqual([2, 2]);
 	});
 
-	it('refuses a step that there is not', () => {
+	it('refuses a step that does not exist', () => {
 		const explorer = createExplorer(countsOf('ab'), trainOn('ab'));
 		expect(() => explorer.pairsAfter(2, 1)).toThrow('got 2 merges, expected 0 to 1');
 		expect(explorer.pairsAfter(1, 5)).toEqual({ pairs: [], tied: 0, distinct: 0, barred: 0 });
@@ -98,7 +98,7 @@ describe('pairsAfter', () => {
 });
 
 describe('usageAfter', () => {
-	it('counts what encoding the corpus with the first merges gives', () => {
+	it('equals the encoding of the corpus by the first merges', () => {
 		fc.assert(
 			fc.property(anyCorpus, anyRules, fc.nat(), (text, rules, n) => {
 				const training = trainOn(text, rules);
@@ -119,7 +119,7 @@ describe('usageAfter', () => {
 		);
 	});
 
-	it('is 0 for tokens that longer ones have swallowed', () => {
+	it('is 0 for tokens that only occur in longer ones', () => {
 		const training = trainOn('abcabc');
 		// a b c, ab, abc, abcabc.
 		expect([...createExplorer(countsOf('abcabc'), training).usageAfter(3)]).toEqual([
@@ -128,6 +128,6 @@ describe('usageAfter', () => {
 	});
 });
 
-it('corpusTokensAfter is what is left after each merge', () => {
+it('corpusTokensAfter is the number of tokens after each merge', () => {
 	expect([...corpusTokensAfter(trainOn('abcabc'))]).toEqual([6, 4, 2, 1]);
 });

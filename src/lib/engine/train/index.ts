@@ -1,10 +1,10 @@
-/** Training a BPE: counting pre-tokens, merging, and looking into a finished training. */
+/** Training a BPE: counts pre-tokens, learns merges, and examines a finished training. */
 export type * from './types';
 export { PATTERNS, patternRegex } from './patterns';
 export { TrainingRuleError } from './rules';
 export { createPretokenCounter, type PretokenCounter } from './counter';
 export { mergePretokenCounts } from './count-table';
-export { CountsTsvReader, readCountsTsv, writeCountsTsv } from './counts-tsv';
+export { CountsTsvReader, writeCountsTsv } from './counts-tsv';
 export {
 	corpusTokensAfter,
 	createTrainer,
@@ -19,12 +19,8 @@ export {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextPlace,
-	previousPlace,
-	spanAt,
-	stepsBuffers,
+	nextOccurrence,
 	tokenCountsByMerge,
-	type ByteSpan,
 	type MergeSteps
 } from './steps';
 export { createExplorer, type CountedPair, type Explorer, type PairsAfter } from './explore';

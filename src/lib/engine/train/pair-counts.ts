@@ -1,11 +1,13 @@
-/** Counts pairs of ids, first seen first. Reused for one count after another. */
+import { grow } from '../structures/arrays';
+
+/** Counts pairs of ids, in the order of their first occurrence. Can be cleared and reused. */
 export class PairCounts {
 	/** Number of distinct pairs. */
 	size = 0;
 	left = new Uint32Array(1 << 12);
 	right = new Uint32Array(1 << 12);
 	counts = new Float64Array(1 << 12);
-	/** 1 + index in the arrays above; 0 if free. Kept less than half full. */
+	/** 1 + index in the arrays above; 0 if free. At most half of the slots are used. */
 	#slots = new Int32Array(1 << 13);
 
 	clear(): void {
@@ -37,24 +39,20 @@ export class PairCounts {
 
 	#grow(): void {
 		const capacity = 2 * this.size;
-		const { left, right, counts } = this;
-		this.left = new Uint32Array(capacity);
-		this.right = new Uint32Array(capacity);
-		this.counts = new Float64Array(capacity);
-		this.left.set(left);
-		this.right.set(right);
-		this.counts.set(counts);
+		this.left = grow(this.left, capacity);
+		this.right = grow(this.right, capacity);
+		this.counts = grow(this.counts, capacity);
 		const slots = (this.#slots = new Int32Array(2 * capacity));
 		const mask = slots.length - 1;
 		for (let entry = 1; entry <= this.size; entry++) {
-			let slot = hash(left[entry - 1], right[entry - 1]) & mask;
+			let slot = hash(this.left[entry - 1], this.right[entry - 1]) & mask;
 			while (slots[slot] > 0) slot = (slot + 1) & mask;
 			slots[slot] = entry;
 		}
 	}
 }
 
-/** Multiply and fold, with the constants of xxHash32. */
+/** Hashes a pair by multiplying and folding, with the constants of xxHash32. */
 function hash(left: number, right: number): number {
 	const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
 	return mixed ^ (mixed >>> 15);

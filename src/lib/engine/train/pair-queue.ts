@@ -1,28 +1,30 @@
-/**
- * A queue of pairs: highest count first, and of equal counts the smallest tie key first.
- *
- * Counts may only fall once a pair is in the queue, and no pair added later has a higher count than the last
- * one taken. So there is one list of pairs per count, read only when that count is due, and only pairs that
- * still have it enter a heap. A pair whose count fell meanwhile moves to the list where it belongs: work is
- * bounded by how often counts fall, and most pairs are never touched again.
- */
+import { grow } from '../structures/arrays';
+
 export interface PairFigures {
-	/** Current count by pair. Read in every call: it may be replaced by a longer array. */
+	/** Current count by pair. May be replaced by a longer array, so it is read in every call. */
 	readonly counts: Float64Array;
-	/** Orders pairs of equal counts, the smaller first. May change only when the count does. */
+	/** Orders pairs of equal counts, smallest first. May only change when the count does. */
 	tieKey(pair: number): number;
 }
 
-/** Higher counts have no list: such pairs, which are few, enter the heap at once. */
+/** The few pairs of higher counts have no list and enter the heap at once. */
 export const MAX_LISTED_COUNT = 1 << 20;
 
+/**
+ * A queue of pairs: highest count first, and of equal counts the smallest tie key.
+ *
+ * Counts may only fall while a pair is in the queue, and no pair that is added later has a higher count than the
+ * latest one taken. So there is one list of pairs per count, which is only read when that count is due, and only
+ * pairs that still have the count enter a heap. Other pairs move to the list of their new count. This bounds the work
+ * by how often counts fall, and most pairs are never moved.
+ */
 export class PairQueue {
 	readonly #figures: PairFigures;
-	/** First pair of the list by count; -1 if it is empty. */
+	/** First pair of each list, by count; -1 if it is empty. */
 	readonly #heads: Int32Array;
-	/** Next pair of the list by pair; -1 at the end. */
+	/** Next pair of the list, by pair; -1 at the end. */
 	#next = new Int32Array(1 << 10);
-	/** All pairs that are known to have at least this count are in the heap. */
+	/** All pairs with at least this known count are in the heap. */
 	#floor: number;
 
 	#heapSize = 0;
@@ -30,25 +32,21 @@ export class PairQueue {
 	#heapCounts = new Float64Array(256);
 	#heapTies = new Float64Array(256);
 
-	/** @param highestListed pairs of higher counts, which should be few, enter the heap at once */
-	constructor(figures: PairFigures, highestListed: number) {
+	/** @param maxListed highest count with a list */
+	constructor(figures: PairFigures, maxListed: number) {
 		this.#figures = figures;
-		this.#heads = new Int32Array(highestListed + 1).fill(-1);
-		this.#floor = highestListed + 1;
+		this.#heads = new Int32Array(maxListed + 1).fill(-1);
+		this.#floor = maxListed + 1;
 	}
 
 	/** Adds a pair that occurs. */
 	add(pair: number): void {
-		if (pair >= this.#next.length) {
-			const grown = new Int32Array(pair * 2);
-			grown.set(this.#next);
-			this.#next = grown;
-		}
+		if (pair >= this.#next.length) this.#next = grow(this.#next, pair * 2);
 		this.#add(pair, this.#figures.counts[pair]);
 	}
 
-	/** Takes the first pair; -1 if none is left. */
-	take(): number {
+	/** Removes and returns the first pair; -1 if the queue is empty. */
+	pop(): number {
 		const { counts } = this.#figures;
 		for (;;) {
 			if (this.#heapSize === 0 && !this.#openList()) return -1;
@@ -69,7 +67,7 @@ export class PairQueue {
 		}
 	}
 
-	/** Moves the pairs of the highest count that has any into the heap. */
+	/** Moves the pairs of the highest non-empty list into the heap. */
 	#openList(): boolean {
 		const { counts } = this.#figures;
 		while (this.#heapSize === 0) {
@@ -87,7 +85,7 @@ export class PairQueue {
 		return true;
 	}
 
-	/** Highest count below the floor with a list that is not empty; 0 if there is none. */
+	/** Highest count below the floor with a non-empty list; 0 if there is none. */
 	#highestListed(): number {
 		const heads = this.#heads;
 		let count = Math.max(0, this.#floor - 1);
@@ -112,7 +110,11 @@ export class PairQueue {
 	}
 
 	#pushHeap(pair: number, count: number, tie: number): void {
-		if (this.#heapSize === this.#heapPairs.length) this.#growHeap();
+		if (this.#heapSize === this.#heapPairs.length) {
+			this.#heapPairs = grow(this.#heapPairs, this.#heapSize * 2);
+			this.#heapCounts = grow(this.#heapCounts, this.#heapSize * 2);
+			this.#heapTies = grow(this.#heapTies, this.#heapSize * 2);
+		}
 		let at = this.#heapSize++;
 		while (at > 0) {
 			const parent = (at - 1) >> 1;
@@ -139,16 +141,5 @@ export class PairQueue {
 			at = child;
 		}
 		this.#set(at, pair, count, tie);
-	}
-
-	#growHeap(): void {
-		const size = this.#heapSize * 2;
-		const pairs = new Int32Array(size);
-		const counts = new Float64Array(size);
-		const ties = new Float64Array(size);
-		pairs.set(this.#heapPairs);
-		counts.set(this.#heapCounts);
-		ties.set(this.#heapTies);
-		[this.#heapPairs, this.#heapCounts, this.#heapTies] = [pairs, counts, ties];
 	}
 }

@@ -1,15 +1,17 @@
+import { grow } from '../structures/arrays';
+
 /**
- * The pairs of tokens that occur, or occurred, in the corpus. Pair 0 is no pair. `reserve` may replace the
- * arrays by longer ones: read them again afterwards.
+ * The pairs of tokens that occur or occurred in the corpus. Number 0 means no pair. `reserve` may replace the arrays
+ * by longer ones, so read them again afterwards.
  */
 export class PairTable {
 	/** Number of pairs, including pair 0. */
 	size = 1;
 	left: Int32Array;
 	right: Int32Array;
-	/** Occurrences: the sum of the frequencies of the pre-tokens of its places. */
+	/** Occurrences in the corpus, counting every occurrence of a pre-token. */
 	counts: Float64Array;
-	/** Start and exclusive end of its list of places; the end is -1 if it has no list. */
+	/** Start and exclusive end of the list of boundaries where a pair occurs; the end is -1 if it has no list. */
 	listStarts: Int32Array;
 	listEnds: Int32Array;
 
@@ -34,16 +36,10 @@ export class PairTable {
 		const needed = this.size + more;
 		if (needed <= this.left.length) return;
 		const capacity = Math.max(needed, this.left.length + (this.left.length >> 1));
-		this.left = grown(this.left, new Int32Array(capacity));
-		this.right = grown(this.right, new Int32Array(capacity));
-		this.counts = grown(this.counts, new Float64Array(capacity));
-		this.listStarts = grown(this.listStarts, new Int32Array(capacity));
-		this.listEnds = grown(this.listEnds, new Int32Array(capacity));
+		this.left = grow(this.left, capacity);
+		this.right = grow(this.right, capacity);
+		this.counts = grow(this.counts, capacity);
+		this.listStarts = grow(this.listStarts, capacity);
+		this.listEnds = grow(this.listEnds, capacity);
 	}
-}
-
-/** Copies `from` to the start of the longer array `to`. */
-export function grown<A extends Int32Array | Float64Array>(from: A, to: A): A {
-	to.set(from);
-	return to;
 }

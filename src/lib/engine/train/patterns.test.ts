@@ -35,7 +35,7 @@ describe('PATTERNS', () => {
 });
 
 describe('patternRegex', () => {
-	it('takes a name or an expression', () => {
+	it('accepts a name or an expression', () => {
 		expect(patternRegex('none')).toBeNull();
 		expect(patternRegex({ regex: '\\w+' })).toBe('\\w+');
 	});

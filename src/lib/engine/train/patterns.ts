@@ -1,7 +1,7 @@
 import { cl100kPattern, GPT2_PATTERN, o200kPattern } from '../pretokenize/patterns';
 import type { PatternName, TrainingPattern } from './types';
 
-/** The patterns with a name; `null` keeps a text whole. */
+/** Regular expressions of named patterns, in Oniguruma's syntax; `null` keeps a text as one pre-token. */
 export const PATTERNS: Readonly<Record<PatternName, string | null>> = {
 	gpt2: GPT2_PATTERN,
 	cl100k: cl100kPattern(),
@@ -11,7 +11,7 @@ export const PATTERNS: Readonly<Record<PatternName, string | null>> = {
 	none: null
 };
 
-/** The regular expression of a pattern, in Oniguruma's syntax; `null` if it keeps a text whole. */
+/** Regular expression of a pattern, in Oniguruma's syntax; `null` if it keeps a text as one pre-token. */
 export function patternRegex(pattern: TrainingPattern): string | null {
 	return typeof pattern === 'string' ? PATTERNS[pattern] : pattern.regex;
 }

@@ -1,5 +1,5 @@
 import { scannerFor } from '../pretokenize/scanners';
-import type { Scanner } from '../pretokenize/types';
+import type { Scanner } from '../pretokenize/pretokens';
 import { IntBuffer } from '../structures/int-buffer';
 import { createMatcher, type Matcher } from '../text/pattern';
 import { PATTERNS, patternRegex } from './patterns';
@@ -10,33 +10,32 @@ const NEWLINE = 0x0a;
 
 export interface Pretokenizer {
 	readonly scan: Scanner;
-	/** Whether the pattern has matched at all; true for any but a user's regular expression. */
+	/** Whether the pattern has matched anything. Always true unless it is a user's regular expression. */
 	readonly matched: boolean;
 }
 
 /**
- * Creates a function that splits a text into pre-tokens, as Split does with `Isolated`: matches are
- * pre-tokens, and so is the text between them.
- * @throws TrainingRuleError that says where a regular expression cannot be translated
+ * Creates a pre-tokenizer that splits a text as Split does with `Isolated`: matches are pre-tokens, and so is the text
+ * between them.
+ * @throws TrainingRuleError if a regular expression cannot be translated
  */
 export function createPretokenizer(pattern: TrainingPattern): Pretokenizer {
 	const regex = patternRegex(pattern);
 	if (regex === null) return { scan: wholeScanner, matched: true };
 	const scan = scannerFor(regex);
-	return scan ? { scan, matched: true } : new RegexPretokenizer(regex);
+	return scan ? { scan, matched: true } : createRegexPretokenizer(regex);
 }
 
 /**
- * Whether a text may be split after a newline between two letters: in every named pattern the newline ends
- * a pre-token there, and no run of white space or punctuation reaches across it. Nothing is known of other
- * patterns.
+ * Whether splitting a text after a newline between two letters keeps its pre-tokens. In every named pattern such a
+ * newline ends a pre-token. Other patterns are unknown.
  */
 export function splitsBetweenLines(pattern: TrainingPattern): boolean {
 	const regex = patternRegex(pattern);
 	return regex !== null && Object.values(PATTERNS).includes(regex);
 }
 
-/** Scans every line, with its newline (LF), as a separate text. */
+/** Creates a scanner that scans every line, with its newline (LF), as a separate text. */
 export const byLines =
 	(scan: Scanner): Scanner =>
 	(bytes, start, end, ends) => {
@@ -52,31 +51,33 @@ const wholeScanner: Scanner = (_bytes, start, end, ends) => {
 	if (start < end) ends.push(end);
 };
 
-class RegexPretokenizer implements Pretokenizer {
-	matched = false;
-	readonly #matcher: Matcher;
-	readonly #matches = new IntBuffer(256);
-
-	constructor(regex: string) {
-		try {
-			this.#matcher = createMatcher({ Regex: regex });
-		} catch (cause) {
-			const why = cause instanceof Error ? cause.message : String(cause);
-			throw new TrainingRuleError('pattern', why, { cause });
+/** @throws TrainingRuleError if the regular expression cannot be translated */
+function createRegexPretokenizer(regex: string): Pretokenizer {
+	const matcher = translate(regex);
+	const matches = new IntBuffer(256);
+	const pretokenizer = {
+		matched: false,
+		scan: (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => {
+			matches.clear();
+			matcher.findInBytes(bytes, start, end, matches);
+			if (matches.length > 0) pretokenizer.matched = true;
+			let at = start;
+			// Both ends of every match end a pre-token, even of an empty match.
+			for (let i = 0; i < matches.length; i++) {
+				const bound = matches.data[i];
+				if (bound > at) ends.push((at = bound));
+			}
+			if (end > at) ends.push(end);
 		}
-	}
-
-	readonly scan: Scanner = (bytes, start, end, ends) => {
-		const matches = this.#matches;
-		matches.clear();
-		this.#matcher.findInBytes(bytes, start, end, matches);
-		if (matches.length > 0) this.matched = true;
-		let at = start;
-		// Both ends of every match end a pre-token, also of empty matches.
-		for (let i = 0; i < matches.length; i++) {
-			const bound = matches.data[i];
-			if (bound > at) ends.push((at = bound));
-		}
-		if (end > at) ends.push(end);
 	};
+	return pretokenizer;
+}
+
+function translate(regex: string): Matcher {
+	try {
+		return createMatcher({ Regex: regex });
+	} catch (cause) {
+		const message = cause instanceof Error ? cause.message : String(cause);
+		throw new TrainingRuleError('pattern', message, { cause });
+	}
 }

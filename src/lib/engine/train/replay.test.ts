@@ -17,7 +17,7 @@ const parts = ({ ids, byteStarts, byteEnds, droppedBytes }: Encoding) => ({
 	droppedBytes
 });
 
-/** Text of the alphabet, with characters that are not of it between. */
+/** Text of the alphabet, mixed with other characters. */
 const anyText = fc.oneof(
 	fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 100 }),
 	fc.string({ unit: fc.constantFrom('a', 'a', 'b', 'c', 'é', ' ', '日'), maxLength: 60 })
@@ -35,11 +35,11 @@ function expectStepsToBeEncodings(training: Training, text: string): void {
 }
 
 describe('steps after k merges', () => {
-	it('are what the tokenizer of the first k merges gives, whatever the merges', () => {
+	it('equal the tokenizer of the first k merges, for any merges', () => {
 		fc.assert(fc.property(anyTraining, anyText, expectStepsToBeEncodings), { numRuns: 300 });
 	});
 
-	it('are that for what training gives, too', () => {
+	it('equal it for trained merges too', () => {
 		const corpus = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '\n'), minLength: 1 });
 		const rules = fc.record({
 			pattern: fc.constantFrom('none' as const, 'gpt2' as const, 'cl100k' as const),
@@ -56,14 +56,14 @@ describe('steps after k merges', () => {
 		);
 	});
 
-	it('hold for pieces of more symbols than are merged by looking at all', () => {
+	it('hold for pre-tokens long enough for the queue', () => {
 		const training = trainOn('abcab'.repeat(60), { vocabularySize: 20 });
 		expectStepsToBeEncodings(training, 'abcab'.repeat(40));
 		expectStepsToBeEncodings(training, 'ab'.repeat(100) + 'é' + 'c'.repeat(100));
 	});
 
-	it('are those of the training itself: the first merge that takes a boundary', () => {
-		// minbpe's example: aa is 256, aaa is 257, aaab is 258, and 258 100 258 97 99 is left.
+	it('equal the training: the first merge that removes a boundary', () => {
+		// minbpe's example: aa is 256, aaa is 257, aaab is 258, and 258 100 258 97 99 remains.
 		const training = trainOn('aaabdaaabac', {
 			ties: 'first-seen',
 			alphabet: 'bytes',
@@ -74,7 +74,7 @@ describe('steps after k merges', () => {
 		expect([...products]).toEqual([0, 256, 257, 258, 0, 0, 256, 257, 258, 0, 0, 0]);
 	});
 
-	it('of pre-tokens are those of a text of them', () => {
+	it('of pre-tokens equal those of their text', () => {
 		const training = trainOn('the cat the cats that cat', { pattern: 'gpt2' });
 		const bytes = encodeUtf8(' the cat cats');
 		const replay = createReplay(training);

@@ -1,11 +1,11 @@
 import { fromByteLevel, toByteLevel } from '../structures/byte-level';
 import type { MergingRules, PretokenCounts, TrainingRules } from './types';
 
-/** Rules that cannot be followed. The message says what was found, what was expected and what to do. */
+/** Thrown for rules that cannot be followed. */
 export class TrainingRuleError extends Error {
 	override readonly name = 'TrainingRuleError';
 
-	/** @param rule the one to change */
+	/** @param rule the rule to change */
 	constructor(
 		readonly rule: keyof TrainingRules,
 		message: string,
@@ -16,8 +16,8 @@ export class TrainingRuleError extends Error {
 }
 
 /**
- * Lists the bytes that tokens are made of, in the order of their ids: all 256, or those that occur, in the
- * order of GPT-2's byte alphabet.
+ * Lists the bytes of the alphabet in the order of their ids: all 256, or the observed ones in the order of GPT-2's
+ * byte alphabet.
  */
 export function trainingAlphabet(
 	alphabet: MergingRules['alphabet'],
@@ -33,26 +33,26 @@ export function trainingAlphabet(
 }
 
 /**
- * The spellings that no merge may make, because tokenizer.json would write the product like a special
- * token: the bytes that special tokens stand for in GPT-2's byte alphabet.
+ * The tokens that no merge may make, because tokenizer.json would write them like a special token: the bytes that
+ * special tokens represent when read in GPT-2's byte alphabet.
  */
-export class ReservedSpellings {
-	/** One character per byte. */
-	readonly #spellings: ReadonlySet<string>;
-	/** Length of the longest; 0 if there is none. */
+export class ReservedTokens {
+	/** Strings with one character per byte. */
+	readonly #keys: ReadonlySet<string>;
+	/** Length of the longest in bytes; 0 if there is none. */
 	readonly maxBytes: number;
 
 	constructor(specialTokens: readonly string[]) {
 		const reserved = specialTokens.map(fromByteLevel).filter((bytes) => bytes !== null);
-		this.#spellings = new Set(reserved.map(asKey));
+		this.#keys = new Set(reserved.map(asKey));
 		this.maxBytes = Math.max(0, ...reserved.map((bytes) => bytes.length));
 	}
 
-	/** Whether these bytes, one part after the other, are reserved. */
+	/** Whether the token of these joined parts is reserved. */
 	has(...parts: readonly Uint8Array[]): boolean {
-		// Only short ones become a string: a token may be as long as the corpus.
+		// A token may be as long as the corpus, so only short ones become a string.
 		const length = parts.reduce((sum, part) => sum + part.length, 0);
-		return length <= this.maxBytes && this.#spellings.has(parts.map(asKey).join(''));
+		return length <= this.maxBytes && this.#keys.has(parts.map(asKey).join(''));
 	}
 }
 
@@ -65,7 +65,7 @@ export function checkMergingRules(
 	counts: PretokenCounts
 ): void {
 	if (counts.ends.length === 0) {
-		throw new Error('the corpus is empty: expected text to learn from, so give some');
+		throw new Error('the corpus is empty: expected some text; add text and train again');
 	}
 	const { vocabularySize, minFrequency, maxTokenLength } = rules;
 	checkWhole('vocabularySize', 'vocabulary size', vocabularySize, 1);
@@ -73,23 +73,23 @@ export function checkMergingRules(
 	if (maxTokenLength !== null)
 		checkWhole('maxTokenLength', 'maximum token length', maxTokenLength, 1);
 	checkSpecialTokens(rules.specialTokens, alphabet);
-	const least = alphabet.length + rules.specialTokens.length;
-	if (vocabularySize < least) {
-		const special = rules.specialTokens.length;
+	const special = rules.specialTokens.length;
+	const minSize = alphabet.length + special;
+	if (vocabularySize < minSize) {
 		throw new TrainingRuleError(
 			'vocabularySize',
 			`vocabulary size ${vocabularySize} is too small: the alphabet has ${alphabet.length} bytes` +
 				(special > 0
 					? ` and there ${special === 1 ? 'is 1 special token' : `are ${special} special tokens`}`
 					: '') +
-				`, so ask for ${least} or more`
+				`; choose ${minSize} or more`
 		);
 	}
 }
 
-function checkWhole(rule: keyof MergingRules, name: string, value: number, least: number): void {
-	if (Number.isSafeInteger(value) && value >= least) return;
-	throw new TrainingRuleError(rule, `${name} ${value}: expected a whole number from ${least} up`);
+function checkWhole(rule: keyof MergingRules, name: string, value: number, min: number): void {
+	if (Number.isSafeInteger(value) && value >= min) return;
+	throw new TrainingRuleError(rule, `${name} ${value}: expected a whole number from ${min} up`);
 }
 
 function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Array): void {
@@ -99,14 +99,16 @@ function checkSpecialTokens(specialTokens: readonly string[], alphabet: Uint8Arr
 		if (token === '')
 			throw wrongToken('special token "" is empty: expected at least one character');
 		if (/\p{Cs}/u.test(token)) {
-			throw wrongToken(`special token ${shown} has a lone surrogate, which no UTF-8 stands for`);
+			throw wrongToken(
+				`special token ${shown} has a lone surrogate, which has no UTF-8: remove it`
+			);
 		}
-		if (seen.has(token)) throw wrongToken(`special token ${shown} is given twice: leave one out`);
+		if (seen.has(token)) throw wrongToken(`special token ${shown} is given twice: remove one`);
 		seen.add(token);
 		const bytes = fromByteLevel(token);
 		if (bytes?.length === 1 && alphabet.includes(bytes[0])) {
 			throw wrongToken(
-				`special token ${shown} is how the alphabet writes a byte of the text: choose a longer one`
+				`special token ${shown} is how the alphabet writes a byte: choose a longer one`
 			);
 		}
 	}

@@ -31,7 +31,7 @@ describe('trainedSpec', () => {
 		expect([...tokenizer.encode('<s>ab', { special: 'parse' }).ids]).toEqual([0, 5]);
 	});
 
-	it('puts them last with all bytes, after as many merges as there are', () => {
+	it('puts them last with all bytes, after the merges', () => {
 		const training = trainOn('abcabc', { alphabet: 'bytes', specialTokens: ['<s>'] });
 		expect(training.products).toHaveLength(3);
 		for (const merges of [0, 1, 3]) {
@@ -42,7 +42,7 @@ describe('trainedSpec', () => {
 		}
 	});
 
-	it('of the first merges is that of a training towards so many', () => {
+	it('of the first merges equals a training that stops there', () => {
 		const text = 'the theme of the thesis: to be, or not to be?\n'.repeat(3);
 		const rules = { pattern: 'gpt2', specialTokens: ['<s>'], alphabet: 'bytes' } as const;
 		const training = trainOn(text, rules);
@@ -52,7 +52,7 @@ describe('trainedSpec', () => {
 		}
 	});
 
-	it('cuts text by the pattern', () => {
+	it('splits text by the pattern', () => {
 		const cut = (pattern: TrainingRules['pattern']) =>
 			createTokenizer(trainedSpec(trainOn("it's 2024", { pattern })))
 				.trace("it's 2024")
@@ -81,12 +81,12 @@ describe('trainedSpec', () => {
 		);
 	});
 
-	it('leaves bytes out that the corpus did not have', () => {
+	it('leaves out bytes that the corpus lacks', () => {
 		const tokenizer = createTokenizer(trainedSpec(trainOn('abab', {})));
 		expect(tokenizer.decode(tokenizer.encode('xaxbx').ids)).toBe('ab');
 	});
 
-	it('refuses a number of merges that there is not', () => {
+	it('refuses a number of merges that does not exist', () => {
 		const training = trainOn('abab', {});
 		expect(() => trainedSpec(training, 3)).toThrow('got 3 merges, expected 0 to 2');
 		expect(() => trainedSpec(training, -1)).toThrow('got -1 merges, expected 0 to 2');

@@ -1,15 +1,16 @@
-import type { AddedTokenSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
+import { createSpecialToken } from '../formats/added-tokens';
+import type { PreTokenizerSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
 import { patternRegex } from './patterns';
 import { trainedTokens } from './tokens';
 import type { Training, TrainingPattern } from './types';
 
 /**
- * Builds the tokenizer of the first `merges` merges of a training (all by default): the one that training
- * for that many would have given. Special tokens that come last follow the last product.
+ * Builds the tokenizer of the first `merges` merges of a training (all by default), as if training had stopped there.
+ * Special tokens that come last follow the last product.
  *
- * `feed: 'lines'` concerns training only, as in Hugging Face's library: the tokenizer's pattern sees a text
- * whole. Bytes outside an observed alphabet have no token and are dropped.
+ * As in Hugging Face's library, the feed `lines` only affects training: the tokenizer splits whole texts. Bytes
+ * outside an observed alphabet have no token and are dropped.
  * @throws RangeError for a number of merges that the training does not have
  */
 export function trainedSpec(training: Training, merges = training.products.length): TokenizerSpec {
@@ -31,7 +32,9 @@ export function trainedSpec(training: Training, merges = training.products.lengt
 		},
 		post_processor: null,
 		decoder: byteLevel(false),
-		added_tokens: rules.specialTokens.map((content, i) => specialToken(content, firstSpecial + i))
+		added_tokens: rules.specialTokens.map((content, i) =>
+			createSpecialToken(firstSpecial + i, content)
+		)
 	};
 }
 
@@ -55,13 +58,3 @@ const byteLevel = (useRegex: boolean) =>
 		trim_offsets: true,
 		use_regex: useRegex
 	}) as const;
-
-const specialToken = (content: string, id: number): AddedTokenSpec => ({
-	id,
-	content,
-	single_word: false,
-	lstrip: false,
-	rstrip: false,
-	normalized: false,
-	special: true
-});

@@ -7,8 +7,7 @@ import {
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER,
-	nextPlace,
-	previousPlace,
+	nextOccurrence,
 	spanAt,
 	tokenCountsByMerge,
 	type MergeSteps
@@ -34,7 +33,7 @@ const tokensAfter = (merges: number, from?: number, to?: number) => {
 };
 
 describe('encodingAfter', () => {
-	it('gives the tokens after each merge', () => {
+	it('returns the tokens after each merge', () => {
 		expect(tokensAfter(0).map(([id]) => id)).toEqual([1, 2, 4, 5, 1, 2, 4, 0, 3]);
 		expect(tokensAfter(1).map(([id]) => id)).toEqual([8, 4, 5, 8, 4, 0, 3]);
 		expect(tokensAfter(2).map(([id]) => id)).toEqual([9, 5, 9, 0, 3]);
@@ -57,7 +56,7 @@ describe('encodingAfter', () => {
 		expect(tokensAfter(3, 9, 12)).toEqual([]);
 	});
 
-	it('gives any window as the part of the whole', () => {
+	it('returns any window as a part of the whole', () => {
 		const anyWindow = fc.tuple(fc.nat(70), fc.nat(70));
 		const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', 'é'), maxLength: 60 });
 		fc.assert(
@@ -80,7 +79,7 @@ describe('encodingAfter', () => {
 		);
 	});
 
-	it('gives nothing of no text', () => {
+	it('returns nothing for an empty text', () => {
 		const steps = {
 			bytes: encodeUtf8(''),
 			mergedAt: Int32Array.of(0),
@@ -91,46 +90,37 @@ describe('encodingAfter', () => {
 	});
 });
 
-it('tokenCountsByMerge counts what is left after each merge', () => {
+it('tokenCountsByMerge counts the tokens after each merge', () => {
 	expect([...tokenCountsByMerge(STEPS, 3)]).toEqual([9, 7, 5, 4]);
 	expect([...tokenCountsByMerge(STEPS, 1)]).toEqual([9, 7]);
 });
 
-describe('places of a merge', () => {
+describe('occurrences of a merge', () => {
 	it('go forwards from one to the next', () => {
-		expect(nextPlace(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(nextPlace(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextPlace(STEPS, 2, 7)).toBeNull();
-		expect(nextPlace(STEPS, 4, 0)).toBeNull();
+		expect(nextOccurrence(STEPS, 2, 0)).toEqual({ byteStart: 0, byteEnd: 3 });
+		expect(nextOccurrence(STEPS, 2, 3)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextOccurrence(STEPS, 2, 7)).toBeNull();
+		expect(nextOccurrence(STEPS, 4, 0)).toBeNull();
 	});
 
-	it('go backwards', () => {
-		expect(previousPlace(STEPS, 2, 9)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(previousPlace(STEPS, 2, 4)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(previousPlace(STEPS, 2, 0)).toBeNull();
+	it('leave out a token that contains the byte', () => {
+		expect(nextOccurrence(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
+		expect(nextOccurrence(STEPS, 2, 5)).toBeNull();
 	});
 
-	it('leave out a token that the byte is in the middle of', () => {
-		expect(nextPlace(STEPS, 2, 1)).toEqual({ byteStart: 4, byteEnd: 7 });
-		expect(nextPlace(STEPS, 2, 5)).toBeNull();
-		expect(previousPlace(STEPS, 2, 6)).toEqual({ byteStart: 0, byteEnd: 3 });
-		expect(previousPlace(STEPS, 2, 2)).toBeNull();
-	});
-
-	it('are none before the first merge, and of what stays', () => {
-		expect(nextPlace(STEPS, 0, 0)).toBeNull();
-		expect(previousPlace(STEPS, 0, 9)).toBeNull();
+	it('do not exist before the first merge or for boundaries that remain', () => {
+		expect(nextOccurrence(STEPS, 0, 0)).toBeNull();
 		expect([...boundariesGoneAt(STEPS, 0)]).toEqual([]);
 	});
 
-	it('lie where boundaries went', () => {
+	it('are at the removed boundaries', () => {
 		expect([...boundariesGoneAt(STEPS, 1)]).toEqual([1, 5]);
 		expect([...boundariesGoneAt(STEPS, 1, 2, 9)]).toEqual([5]);
 		expect([...boundariesGoneAt(STEPS, 3)]).toEqual([8]);
 	});
 });
 
-it('spanAt gives the token around a byte', () => {
+it('spanAt finds the token that contains a byte', () => {
 	expect(spanAt(STEPS, 3, 6)).toEqual({ byteStart: 4, byteEnd: 7 });
 	expect(spanAt(STEPS, 0, 6)).toEqual({ byteStart: 6, byteEnd: 7 });
 	expect(spanAt(STEPS, 3, 3)).toEqual({ byteStart: 3, byteEnd: 4 });

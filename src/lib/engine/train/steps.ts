@@ -1,36 +1,29 @@
 import type { Encoding } from '../encoding';
 import type { TrainedTokens } from './tokens';
 
-/** `mergedAt` of a boundary that no merge removes; exceeds any number of merges. */
+/** `mergedAt` of a boundary that no merge removes. Exceeds any number of merges. */
 export const NEVER = 0x7fffffff;
 
 /**
- * The merges of a text, so that its tokens after any number of merges can be read off without tokenizing,
- * forwards and backwards. n bytes; boundary `p` is the one before byte `p`.
- *
- * The arrays can be transferred to another thread and are read with {@link TrainedTokens}.
+ * The merges of a text with n bytes. Gives its tokens after any number of merges without tokenizing again. Boundary
+ * `p` is the one before byte `p`. The arrays can be transferred to another thread.
  */
 export interface MergeSteps {
 	/** n: UTF-8 of the text. */
 	readonly bytes: Uint8Array<ArrayBuffer>;
 	/**
-	 * n + 1: the merge, counted from 1, that removes each boundary; {@link NEVER} for those that stay. After k
-	 * merges, the boundaries with a value above k are left. 0 if no token ever ends there: boundary 0, and
-	 * after a byte that is not in the alphabet (which belongs to the span of the next token).
+	 * n + 1: merge, counted from 1, that removes each boundary; {@link NEVER} if none does. After k merges, the
+	 * boundaries with a value above k remain. 0 if no token ever ends there: at boundary 0, and after a byte that is
+	 * not in the alphabet, which belongs to the span of the next token.
 	 */
 	readonly mergedAt: Int32Array<ArrayBuffer>;
-	/** n + 1: id of the token made when the boundary was removed; 0 for other boundaries. */
+	/** n + 1: id of the product of the merge that removed each boundary; 0 if none did. */
 	readonly products: Uint32Array<ArrayBuffer>;
 }
 
-/** Lists the buffers of steps, for `postMessage`. */
-export function stepsBuffers({ bytes, mergedAt, products }: MergeSteps): ArrayBuffer[] {
-	return [bytes.buffer, mergedAt.buffer, products.buffer];
-}
-
 /**
- * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the
- * whole text; the time depends on the range only.
+ * Finds the tokens that share a byte with [byteFrom, byteTo) after `merges` merges. Offsets are bytes of the whole
+ * text. The time depends only on the range.
  */
 export function encodingAfter(
 	{ bytes, mergedAt, products }: MergeSteps,
@@ -49,7 +42,7 @@ export function encodingAfter(
 	const byteStarts = new Uint32Array(count);
 	const byteEnds = new Uint32Array(count);
 	let droppedBytes = 0;
-	// Of the products within a token, the longest is the token.
+	// The longest of the products within a token is the token.
 	let product = -1;
 	let length = 0;
 	for (let i = 0, from = start, at = start + 1; at <= last; at++) {
@@ -83,21 +76,21 @@ export function tokenCountsByMerge({ mergedAt }: MergeSteps, merges: number): Ui
 	return gone.map((now) => (tokens -= now));
 }
 
-/** Span of one token, in bytes of the text. */
+/** Span of a token, in bytes of the text. */
 export interface ByteSpan {
 	readonly byteStart: number;
 	readonly byteEnd: number;
 }
 
-/** Finds the token that holds byte `byte` after `merges` merges. */
+/** Finds the token that contains byte `byte` after `merges` merges. */
 export function spanAt({ mergedAt, bytes }: MergeSteps, merges: number, byte: number): ByteSpan {
 	const byteStart = startBefore(mergedAt, merges, byte);
 	return { byteStart, byteEnd: Math.min(endAfter(mergedAt, merges, byteStart), bytes.length) };
 }
 
-/** Finds the first token at or after byte `byte` that merge `merge` (counted from 1) made; `null` if there is none. */
-export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
-	// A boundary that it removed is inside the token.
+/** Finds the first token from byte `byte` on that merge `merge` (counted from 1) made; `null` if there is none. */
+export function nextOccurrence(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
+	// The token contains a boundary that the merge removed.
 	for (let at = Math.max(0, byte); merge > 0;) {
 		const inside = steps.mergedAt.indexOf(merge, at + 1);
 		if (inside < 0) return null;
@@ -108,21 +101,9 @@ export function nextPlace(steps: MergeSteps, merge: number, byte: number): ByteS
 	return null;
 }
 
-/** Finds the last token up to byte `byte` that merge `merge` (counted from 1) made; `null` if there is none. */
-export function previousPlace(steps: MergeSteps, merge: number, byte: number): ByteSpan | null {
-	for (let at = Math.min(byte, steps.bytes.length); merge > 0 && at > 0;) {
-		const inside = steps.mergedAt.lastIndexOf(merge, at - 1);
-		if (inside < 0) return null;
-		const span = spanAt(steps, merge, inside);
-		if (span.byteEnd <= byte) return span;
-		at = span.byteStart;
-	}
-	return null;
-}
-
 /**
- * Lists the boundaries within bytes [byteFrom, byteTo) that merge `merge` (counted from 1) removed, ascending:
- * where it joined two tokens.
+ * Lists the boundaries within bytes [byteFrom, byteTo) where merge `merge` (counted from 1) joined two tokens,
+ * ascending.
  */
 export function boundariesGoneAt(
 	{ mergedAt, bytes }: MergeSteps,
@@ -137,14 +118,14 @@ export function boundariesGoneAt(
 	return Uint32Array.from(found);
 }
 
-/** First byte of the token that holds byte `byte`. */
+/** First byte of the token that contains byte `byte`. */
 function startBefore(mergedAt: Int32Array, merges: number, byte: number): number {
 	let at = Math.min(Math.max(0, byte), mergedAt.length - 1);
 	while (at > 0 && mergedAt[at] <= merges) at--;
 	return at;
 }
 
-/** Exclusive last byte of the token that begins at `start`; past the last boundary if only bytes without a token follow. */
+/** Exclusive last byte of the token that begins at `start`; n + 1 if only bytes without a token follow. */
 function endAfter(mergedAt: Int32Array, merges: number, start: number): number {
 	let at = start + 1;
 	while (at < mergedAt.length && mergedAt[at] <= merges) at++;

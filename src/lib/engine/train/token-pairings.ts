@@ -1,17 +1,17 @@
-import { grown, type PairTable } from './pair-table';
+import { grow } from '../structures/arrays';
+import type { PairTable } from './pair-table';
 
 /**
- * The length of each token, and the pairs that tokens make with the token being made. Pairs are found
- * without hashing: each token remembers the last new token that was next to it, on either side, and the
- * pair of the two.
+ * The length of each token, and the pairs of tokens with the product of the current merge. Pairs are found without
+ * hashing: each token stores the latest product next to it, on either side, and the pair of the two.
  */
 export class TokenPairings {
 	/** Length in bytes by token. `add` may replace it by a longer array. */
 	lengths = new Int32Array(1 << 10);
 	readonly #pairs: PairTable;
-	#leftStamps = new Int32Array(1 << 10);
+	#leftProducts = new Int32Array(1 << 10);
 	#leftPairs = new Int32Array(1 << 10);
-	#rightStamps = new Int32Array(1 << 10);
+	#rightProducts = new Int32Array(1 << 10);
 	#rightPairs = new Int32Array(1 << 10);
 
 	constructor(pairs: PairTable) {
@@ -21,28 +21,28 @@ export class TokenPairings {
 	add(token: number, length: number): void {
 		if (token >= this.lengths.length) {
 			const capacity = token * 2;
-			this.lengths = grown(this.lengths, new Int32Array(capacity));
-			this.#leftStamps = grown(this.#leftStamps, new Int32Array(capacity));
-			this.#leftPairs = grown(this.#leftPairs, new Int32Array(capacity));
-			this.#rightStamps = grown(this.#rightStamps, new Int32Array(capacity));
-			this.#rightPairs = grown(this.#rightPairs, new Int32Array(capacity));
+			this.lengths = grow(this.lengths, capacity);
+			this.#leftProducts = grow(this.#leftProducts, capacity);
+			this.#leftPairs = grow(this.#leftPairs, capacity);
+			this.#rightProducts = grow(this.#rightProducts, capacity);
+			this.#rightPairs = grow(this.#rightPairs, capacity);
 		}
 		this.lengths[token] = length;
 	}
 
-	/** Pair of a token and the new one to its right, which is not id 0. There must be room for a new pair. */
+	/** Pair of a token and the product (not id 0) to its right. There must be room for a new pair. */
 	pairBefore(token: number, product: number): number {
-		if (this.#leftStamps[token] !== product) {
-			this.#leftStamps[token] = product;
+		if (this.#leftProducts[token] !== product) {
+			this.#leftProducts[token] = product;
 			this.#leftPairs[token] = this.#pairs.add(token, product);
 		}
 		return this.#leftPairs[token];
 	}
 
-	/** Pair of the new token and one to its right, with the same conditions. */
+	/** Pair of the product (not id 0) and a token to its right. There must be room for a new pair. */
 	pairAfter(product: number, token: number): number {
-		if (this.#rightStamps[token] !== product) {
-			this.#rightStamps[token] = product;
+		if (this.#rightProducts[token] !== product) {
+			this.#rightProducts[token] = product;
 			this.#rightPairs[token] = this.#pairs.add(product, token);
 		}
 		return this.#rightPairs[token];

@@ -1,25 +1,26 @@
+import { concatenate } from '../structures/arrays';
 import { buildVocabulary, tokenAt, type Vocabulary } from '../structures/vocabulary';
 import type { MergingRules, Training } from './types';
 
-/** The tokens of a training, by id. Special tokens that come last are left out. */
+/** The tokens of a training by id, without special tokens that come last. */
 export interface TrainedTokens {
-	/** Bytes by id; special tokens that come first are empty. */
+	/** Bytes by id; empty for special tokens that come first. */
 	readonly vocabulary: Vocabulary;
-	/** Bytes of each token; 0 for special tokens. */
+	/** Length of each token in bytes; 0 for special tokens. */
 	readonly lengths: Uint32Array;
-	/** Merge (counted from 0) that made each token; -1 for bytes and special tokens. */
+	/** Merge (counted from 0) that makes each token; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
 	/** 256 entries: id of the one-byte token; -1 for a byte that is not in the alphabet. */
 	readonly byteIds: Int32Array;
 }
 
-/** Id of the alphabet's first byte. Special tokens come before an observed alphabet, but last with all bytes. */
+/** Id of the alphabet's first byte. Special tokens come before an observed alphabet, and after one of all bytes. */
 export function firstByteId({ alphabet, specialTokens }: MergingRules): number {
 	return alphabet === 'observed' ? specialTokens.length : 0;
 }
 
 /**
- * Lists the tokens after the first `merges` merges; after all by default.
+ * Lists the tokens after the first `merges` merges (all by default).
  * @throws RangeError for a number of merges that the training does not have
  */
 export function trainedTokens(
@@ -30,7 +31,7 @@ export function trainedTokens(
 	const first = firstByteId(training.rules);
 	const size = training.products
 		.subarray(0, merges)
-		.reduce((most, id) => Math.max(most, id + 1), first + training.alphabet.length);
+		.reduce((size, id) => Math.max(size, id + 1), first + training.alphabet.length);
 	const tokens = new Array<Uint8Array | undefined>(size);
 	const madeBy = new Int32Array(size).fill(-1);
 	const byteIds = new Int32Array(256).fill(-1);
@@ -43,20 +44,14 @@ export function trainedTokens(
 		if (tokens[product]) continue;
 		const left = tokens[training.merges[2 * i]];
 		const right = tokens[training.merges[2 * i + 1]];
-		if (!left || !right) throw new Error(`merge ${i}: expected ids that were made before it`);
-		tokens[product] = joined(left, right);
+		if (!left || !right)
+			throw new Error(`merge ${i}: got ids of later merges, expected ids of earlier ones`);
+		tokens[product] = concatenate([left, right]);
 		madeBy[product] = i;
 	}
 	const vocabulary = buildVocabulary(tokens);
 	const lengths = Uint32Array.from({ length: size }, (_, id) => tokenAt(vocabulary, id).length);
 	return { vocabulary, lengths, madeBy, byteIds };
-}
-
-function joined(left: Uint8Array, right: Uint8Array): Uint8Array {
-	const both = new Uint8Array(left.length + right.length);
-	both.set(left);
-	both.set(right, left.length);
-	return both;
 }
 
 /** @throws RangeError for a number of merges that the training does not have */

@@ -36,12 +36,12 @@ describe('createTrainer', () => {
 			pattern: { regex: '\\w+' },
 			minFrequency: 2
 		});
-		// re, are, is; spaces and newlines lie between the matches.
+		// re, are, is; spaces and newlines are between the matches.
 		expect(merges(training)).toEqual(['r e', 'a re', 'i s']);
 		expect(training.end).toBe('frequency');
 	});
 
-	it('breaks ties by ids, or by what stands first', () => {
+	it('breaks ties by ids, or by first occurrence', () => {
 		const text = 'xy ba xy ba';
 		expect(merges(train(text, { pattern: { regex: '\\w+' } }))).toEqual(['b a', 'x y']);
 		expect(merges(train(text, { pattern: { regex: '\\w+' }, ties: 'first-seen' }))).toEqual([
@@ -50,8 +50,8 @@ describe('createTrainer', () => {
 		]);
 	});
 
-	it('looks for what stands first in the text as it is by then', () => {
-		// abcabcbc: bc three times, then a bc twice, which leaves abc abc bc with one of each pair.
+	it('uses the first occurrence in the current tokens', () => {
+		// abcabcbc: bc three times, then a bc twice, after which abc abc bc has one of each pair.
 		const some = { pattern: 'none' } as const;
 		expect(merges(train('abcabcbc', { ...some, ties: 'first-seen' })).slice(0, 3)).toEqual([
 			'b c',
@@ -76,7 +76,7 @@ describe('createTrainer', () => {
 		expect([...training.merges.subarray(0, 2)]).toEqual([2, 4]);
 	});
 
-	it('puts special tokens behind the 256 bytes and the merges', () => {
+	it('puts special tokens after the 256 bytes and the merges', () => {
 		const training = train('abab', {
 			alphabet: 'bytes',
 			vocabularySize: 258,
@@ -87,12 +87,12 @@ describe('createTrainer', () => {
 		expect(training.end).toBe('size');
 	});
 
-	it('makes no token longer than it may, and goes on with others', () => {
+	it('makes no token that is too long, and continues with others', () => {
 		const training = train('abcabcabc xyxy', { maxTokenLength: 2 });
 		expect(merges(training)).toEqual(['a b', 'x y']);
 	});
 
-	it('never spells a special token', () => {
+	it('never makes a token that is written like a special token', () => {
 		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('<s >');
 		expect(merges(train('<s> <s> <s>', { specialTokens: ['<s>'] }))).not.toContain('< s>');
 		// With GPT-2's alphabet a space is written Ġ.
@@ -104,7 +104,7 @@ describe('createTrainer', () => {
 		expect(merges(train('ab ab ab cd cd', { minFrequency: 3 }))).toEqual(['a b']);
 	});
 
-	it('can be stopped, and says so', () => {
+	it('can be stopped, and reports that', () => {
 		const rules = { ...RULES, pattern: 'none' } as const;
 		const trainer = createTrainer(countsOf('abcdefgh', rules), rules);
 		expect(trainer.advance(2)).toBe(false);
@@ -115,7 +115,7 @@ describe('createTrainer', () => {
 		expect(trainer.result().end).toBe('frequency');
 	});
 
-	it('takes frequencies beyond 2^31', () => {
+	it('counts frequencies beyond 2^31', () => {
 		const counts: PretokenCounts = {
 			bytes: new TextEncoder().encode('abcab'),
 			ends: Uint32Array.of(3, 5),
@@ -128,7 +128,7 @@ describe('createTrainer', () => {
 	});
 });
 
-describe('rules that make no sense', () => {
+describe('invalid rules', () => {
 	it.each<[string, Partial<TrainingRules>, RegExp]>([
 		[
 			'a small vocabulary',
@@ -138,7 +138,7 @@ describe('rules that make no sense', () => {
 		[
 			'one too small for special tokens',
 			{ vocabularySize: 4, specialTokens: ['<s>', '<e>'] },
-			/3 bytes and there are 2 special tokens, so ask for 5/
+			/3 bytes and there are 2 special tokens; choose 5/
 		],
 		['a fraction', { vocabularySize: 300.5 }, /300.5: expected a whole number/],
 		['a negative frequency', { minFrequency: -1 }, /minimum frequency -1: .* from 0/],
@@ -149,7 +149,7 @@ describe('rules that make no sense', () => {
 		['a special token that is a byte', { specialTokens: ['b'] }, /"b" is how the alphabet writes/]
 	])('%s', (_, rules, message) => {
 		expect(() => train('abc', rules)).toThrow(message);
-		// The rule to blame is the first that a case changes.
+		// The invalid rule is the first that a case changes.
 		expect(() => train('abc', rules)).toThrow(
 			expect.objectContaining({ rule: Object.keys(rules)[0] }) as Error
 		);
@@ -175,7 +175,7 @@ const asMerge = (left: string, right: string) =>
 		.map((part) => toByteLevel(Uint8Array.from(part, (char) => char.charCodeAt(0))))
 		.join(' ');
 
-describe('against counting anew for every merge', () => {
+describe('compared with counting again for every merge', () => {
 	const text = fc
 		.array(fc.constantFrom('a', 'b', 'c', 'aa', 'abab', 'aaaaaaa', ' ', '\n', 'é', 'ab ab'), {
 			minLength: 1,
@@ -183,7 +183,7 @@ describe('against counting anew for every merge', () => {
 		})
 		.map((parts) => parts.join(''));
 
-	it('gives the same merges, counts and savings', () => {
+	it('makes the same merges with the same counts', () => {
 		fc.assert(
 			fc.property(
 				text,

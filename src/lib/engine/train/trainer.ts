@@ -2,25 +2,25 @@ import { encodeUtf8 } from '../text/utf8';
 import { CorpusPairs } from './corpus-pairs';
 import { createPretokenCounter } from './counter';
 import { MAX_LISTED_COUNT, type PairFigures, PairQueue } from './pair-queue';
-import { checkMergingRules, ReservedSpellings, trainingAlphabet } from './rules';
+import { checkMergingRules, ReservedTokens, trainingAlphabet } from './rules';
 import { createTieKey, MAX_IDS } from './ties';
 import { firstByteId } from './tokens';
 import type { PretokenCounts, TieRule, Training, TrainingRules } from './types';
 
 export interface TrainingProgress {
-	/** Merges done. */
+	/** Number of merges so far. */
 	readonly merges: number;
-	/** Merges at which the vocabulary size is reached. */
+	/** Number of merges at which the vocabulary size is reached. */
 	readonly target: number;
 	/** Count of the latest merged pair; 0 before the first merge. */
 	readonly count: number;
-	/** Tokens so far, special ones included. */
+	/** Number of tokens so far, including special ones. */
 	readonly vocabularySize: number;
 }
 
-/** Training in steps, so that it can be watched and stopped. */
+/** Trains step by step, so that training can report progress and be stopped. */
 export interface Trainer {
-	/** Makes at most `merges` merges. True once training is done. */
+	/** Makes at most `merges` merges. Returns whether training is finished. */
 	advance(merges: number): boolean;
 	readonly progress: TrainingProgress;
 	/** The training so far. */
@@ -28,121 +28,100 @@ export interface Trainer {
 }
 
 /**
- * Creates a trainer of a byte-level BPE. Every occurrence of a pair counts, overlapping or not; the pair with
- * the highest count is merged wherever it occurs, from left to right, and so on.
+ * Creates a trainer of a byte-level BPE. Again and again, it merges all occurrences of the pair with the highest count,
+ * from left to right. Overlapping occurrences all count.
  *
- * No two merges spell the same token. Merges between the first and the last byte of a token do not depend
- * on the text around it, as long as no merge crosses its ends: so the same bytes become one token by the
- * same merges wherever they do. Nor does a pair occur again once it is merged. So neither Hugging Face's
- * reuse of an id whose spelling exists nor minbpe's second id for it matters here.
+ * No two merges make the same bytes: merges within a token do not depend on the text around it, so the same bytes
+ * always become one token by the same merges, and a pair never occurs again after its merge. So it does not matter
+ * that Hugging Face would reuse the id of a token with the same bytes and minbpe would assign a second one.
  *
- * @throws Error for invalid rules, a vocabulary smaller than the alphabet or an empty corpus; or for a corpus
- * that does not fit into memory, which may also turn out while training
+ * @throws Error for invalid rules, an empty corpus, or a corpus that does not fit into memory, which may also become
+ * apparent during training
  */
-export function createTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
-	const alphabet = trainingAlphabet(rules.alphabet, counts);
-	checkMergingRules(rules, alphabet, counts);
-	return withMemory(counts, () => new BpeTrainer(counts, rules, alphabet));
+export function createTrainer(pretokens: PretokenCounts, rules: TrainingRules): Trainer {
+	const alphabet = trainingAlphabet(rules.alphabet, pretokens);
+	checkMergingRules(rules, alphabet, pretokens);
+	return withMemory(pretokens, () => startTraining(pretokens, rules, alphabet));
 }
 
-class BpeTrainer implements Trainer {
-	readonly #rules: TrainingRules;
-	readonly #alphabet: Uint8Array;
-	readonly #corpus: CorpusPairs;
-	readonly #queue: PairQueue;
-	readonly #pretokens: PretokenCounts;
-	readonly #tokensBefore: number;
-	readonly #target: number;
-	readonly #firstProduct: number;
-	readonly #reserved: ReservedSpellings;
-
-	readonly #merges: number[] = [];
-	readonly #counts: number[] = [];
-	readonly #removed: number[] = [];
-	#end: Training['end'] = 'stopped';
-
-	constructor(counts: PretokenCounts, rules: TrainingRules, alphabet: Uint8Array) {
-		this.#rules = rules;
-		this.#alphabet = alphabet;
-		const special = rules.specialTokens.length;
-		const firstId = firstByteId(rules);
-		const idOfByte = new Int32Array(256);
-		alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
-		this.#firstProduct = firstId + alphabet.length;
-		this.#target = Math.min(rules.vocabularySize, MAX_IDS) - special - alphabet.length;
-		this.#pretokens = counts;
-		this.#tokensBefore = countBytes(counts);
-		this.#reserved = new ReservedSpellings(rules.specialTokens);
-		const corpus = new CorpusPairs(counts, idOfByte, {
-			minCount: Math.max(1, rules.minFrequency),
-			maxTokenBytes: rules.maxTokenLength ?? Infinity
-		});
-		this.#corpus = corpus;
-		this.#queue = createQueue(corpus, rules.ties);
-		this.#addPairs(1);
-	}
-
-	get progress(): TrainingProgress {
-		return {
-			merges: this.#counts.length,
-			target: this.#target,
-			count: this.#counts.at(-1) ?? 0,
-			vocabularySize: this.#alphabet.length + this.#rules.specialTokens.length + this.#counts.length
-		};
-	}
-
-	advance(merges: number): boolean {
-		withMemory(this.#pretokens, () => {
-			for (let i = 0; i < merges && this.#end === 'stopped'; i++) this.#mergeNext();
-		});
-		if (this.#counts.length >= this.#target) this.#end = 'size';
-		return this.#end !== 'stopped';
-	}
-
-	result(): Training {
-		return {
-			rules: this.#rules,
-			alphabet: this.#alphabet,
-			merges: Uint32Array.from(this.#merges),
-			products: Uint32Array.from(this.#counts, (_, i) => this.#firstProduct + i),
-			counts: Float64Array.from(this.#counts),
-			removed: Float64Array.from(this.#removed),
-			tokensBefore: this.#tokensBefore,
-			end: this.#end
-		};
-	}
-
-	#mergeNext(): void {
-		if (this.#counts.length >= this.#target) {
-			this.#end = 'size';
-			return;
-		}
-		const { pairs } = this.#corpus;
-		let pair = this.#queue.take();
-		while (pair >= 0 && this.#isReserved(pair)) pair = this.#queue.take();
-		if (pair < 0 || pairs.counts[pair] < this.#rules.minFrequency) {
-			this.#end = 'frequency';
-			return;
-		}
-		this.#merges.push(pairs.left[pair], pairs.right[pair]);
-		this.#counts.push(pairs.counts[pair]);
-		const first = pairs.size;
-		const product = this.#firstProduct + this.#counts.length - 1;
-		this.#removed.push(this.#corpus.merge(pair, product));
-		this.#addPairs(first);
-	}
+function startTraining(
+	pretokens: PretokenCounts,
+	rules: TrainingRules,
+	alphabet: Uint8Array
+): Trainer {
+	const { ties, minFrequency, maxTokenLength, specialTokens } = rules;
+	const firstId = firstByteId(rules);
+	const firstProduct = firstId + alphabet.length;
+	const idOfByte = new Int32Array(256);
+	alphabet.forEach((byte, i) => (idOfByte[byte] = firstId + i));
+	const initialSize = alphabet.length + specialTokens.length;
+	const target = Math.min(rules.vocabularySize, MAX_IDS) - initialSize;
+	const tokensBefore = countBytes(pretokens);
+	const reserved = new ReservedTokens(specialTokens);
+	const corpus = new CorpusPairs(pretokens, idOfByte, {
+		minCount: Math.max(1, minFrequency),
+		maxTokenBytes: maxTokenLength ?? Infinity
+	});
+	const { pairs } = corpus;
+	const queue = createQueue(corpus, ties);
+	const merges: number[] = [];
+	const counts: number[] = [];
+	const removed: number[] = [];
+	let end: Training['end'] = 'stopped';
 
 	/** Adds the pairs from `first` on to the queue. */
-	#addPairs(first: number): void {
-		const { pairs } = this.#corpus;
+	const addPairs = (first: number) => {
 		for (let pair = first; pair < pairs.size; pair++) {
-			if (this.#corpus.isMergeable(pair)) this.#queue.add(pair);
+			if (corpus.isMergeable(pair)) queue.add(pair);
 		}
-	}
+	};
+	addPairs(1);
 
-	#isReserved(pair: number): boolean {
-		return this.#reserved.maxBytes > 0 && this.#reserved.has(this.#corpus.joinedSpelling(pair));
-	}
+	const isReserved = (pair: number): boolean =>
+		reserved.maxBytes > 0 && reserved.has(corpus.productBytes(pair));
+
+	const mergeNext = () => {
+		if (counts.length >= target) {
+			end = 'size';
+			return;
+		}
+		let pair = queue.pop();
+		while (pair >= 0 && isReserved(pair)) pair = queue.pop();
+		if (pair < 0 || pairs.counts[pair] < minFrequency) {
+			end = 'frequency';
+			return;
+		}
+		merges.push(pairs.left[pair], pairs.right[pair]);
+		counts.push(pairs.counts[pair]);
+		const first = pairs.size;
+		removed.push(corpus.merge(pair, firstProduct + counts.length - 1));
+		addPairs(first);
+	};
+
+	return {
+		get progress() {
+			const { length } = counts;
+			const count = counts.at(-1) ?? 0;
+			return { merges: length, target, count, vocabularySize: initialSize + length };
+		},
+		advance(limit) {
+			withMemory(pretokens, () => {
+				for (let i = 0; i < limit && end === 'stopped'; i++) mergeNext();
+			});
+			if (counts.length >= target) end = 'size';
+			return end !== 'stopped';
+		},
+		result: () => ({
+			rules,
+			alphabet,
+			merges: Uint32Array.from(merges),
+			products: Uint32Array.from(counts, (_, i) => firstProduct + i),
+			counts: Float64Array.from(counts),
+			removed: Float64Array.from(removed),
+			tokensBefore,
+			end
+		})
+	};
 }
 
 function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
@@ -151,14 +130,14 @@ function createQueue(corpus: CorpusPairs, ties: TieRule): PairQueue {
 		get counts() {
 			return pairs.counts;
 		},
-		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstPlace(pair))
+		tieKey: createTieKey(ties, pairs, (pair) => corpus.firstOccurrence(pair))
 	};
 	let highest = 1;
 	for (let pair = 1; pair < pairs.size; pair++) highest = Math.max(highest, pairs.counts[pair]);
 	return new PairQueue(figures, Math.min(highest, MAX_LISTED_COUNT));
 }
 
-/** @throws Error that says what to do instead of the host's RangeError for arrays that are too long */
+/** Replaces the host's RangeError for arrays that are too long by an error that says what to do. */
 function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	try {
 		return work();
@@ -173,7 +152,7 @@ function withMemory<T>({ bytes }: PretokenCounts, work: () => T): T {
 	}
 }
 
-/** Bytes of the corpus within pre-tokens. */
+/** Number of bytes of the corpus, counting every occurrence of a pre-token. */
 function countBytes({ ends, counts }: PretokenCounts): number {
 	let sum = 0;
 	for (let i = 0, start = 0; i < ends.length; start = ends[i++]) {
@@ -184,10 +163,10 @@ function countBytes({ ends, counts }: PretokenCounts): number {
 
 /** Number of tokens of the corpus after 0, 1, … m merges: m + 1 entries. */
 export function corpusTokensAfter({ tokensBefore, removed }: Training): Float64Array {
-	const left = new Float64Array(removed.length + 1);
-	left[0] = tokensBefore;
-	for (let k = 0; k < removed.length; k++) left[k + 1] = left[k] - removed[k];
-	return left;
+	const tokens = new Float64Array(removed.length + 1);
+	tokens[0] = tokensBefore;
+	for (let k = 0; k < removed.length; k++) tokens[k + 1] = tokens[k] - removed[k];
+	return tokens;
 }
 
 /** Trains on one text to the end. */

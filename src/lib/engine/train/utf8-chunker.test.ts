@@ -26,28 +26,28 @@ function gather(
 }
 
 describe('Utf8Chunker', () => {
-	it('cuts after the last newline that it holds', () => {
+	it('splits after the last newline in the buffer', () => {
 		expect(gather('ab\ncd\nef', afterNewline, 7)).toEqual(['ab\ncd\n', 'ef']);
 	});
 
-	it('cuts between lines only where both sides are letters', () => {
+	it('splits between lines only if both sides are letters', () => {
 		expect(gather('ab \ncd!\nef\ngé', betweenLetters, 12)).toEqual(['ab \ncd!\nef\n', 'gé']);
 		expect(gather('é\né!', betweenLetters, 5)).toEqual(['é\n', 'é!']);
 	});
 
-	it('holds more where there is no cut', () => {
+	it('grows if there is no boundary', () => {
 		expect(gather('ab cd ef', afterNewline, 2)).toEqual(['ab cd ef']);
 		expect(gather('ab\ncd', nowhere, 2)).toEqual(['ab\ncd']);
 	});
 
-	it('refuses to hold more than it may, and says from where on', () => {
+	it('refuses more bytes than the limit, with the byte where they begin', () => {
 		expect(() => gather(`ab\n${'c'.repeat(11)}`, afterNewline, 4, 10)).toThrow(
 			/from byte 3 on: expected one within 10 bytes/
 		);
 		expect(gather('c'.repeat(10), afterNewline, 4, 10)).toHaveLength(1);
 	});
 
-	it('begins to count bytes anew with every text', () => {
+	it('restarts its byte offsets with every text', () => {
 		const chunker = new Utf8Chunker(() => undefined, afterNewline, { limit: 100, byteStart: 7 });
 		chunker.add(encoder.encode('abc'));
 		chunker.end();

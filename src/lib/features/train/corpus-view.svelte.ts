@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import { nextPlace, type MergeSteps } from '../../engine/train';
+import { nextOccurrence, type MergeSteps } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { lineEnd, lineStart, readSection, windowStart } from './corpus-windows';
 import type { Trained } from './train.svelte';
@@ -123,7 +123,7 @@ export class CorpusView {
 		const { window } = this;
 		if (!window) return null;
 		const { steps, byteFrom, byteTo } = window;
-		const found = nextPlace(steps, merge, byte) ?? nextPlace(steps, merge, 0);
+		const found = nextOccurrence(steps, merge, byte) ?? nextOccurrence(steps, merge, 0);
 		if (!found) return null;
 		if (found.byteStart < byteFrom || found.byteEnd > byteTo) {
 			const from = windowStart(steps.bytes, found.byteStart, this.#sizes.window);

@@ -3,9 +3,8 @@ import { remember } from '../remember';
 import { getDescriptor } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
-import { createLibraryRuntime } from '../../tokenizers/runtimes/create';
+import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
-import type { Runtime } from '../../tokenizers/runtimes/types';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 

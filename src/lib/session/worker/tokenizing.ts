@@ -2,8 +2,7 @@
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 import type { Encoding } from '../../engine';
 import { decodeUtf8 } from '../../engine/text';
-import { CHUNK_UNITS } from '../../tokenizers/chunks/chunks';
-import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import { CHUNK_UNITS, encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
 import { decodeIds } from '../../tokenizers/decode-ids';
 import {
 	type BoundaryComparison,

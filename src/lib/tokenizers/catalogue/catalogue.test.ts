@@ -45,7 +45,7 @@ describe('the catalogue', () => {
 		expect(starts).toEqual([...new Set(families)]);
 	});
 
-	it('shows tokenizers by default that it has', () => {
+	it('has the tokenizers that are shown by default', () => {
 		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([LIVE_TOKENIZER]);
 	});
 
@@ -96,7 +96,7 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		expect(vocabularySize).toBe(Math.max(model.vocabulary.ends.length, ...added));
 	});
 
-	it('is of the kind that its model is', () => {
+	it('has the kind of its model', () => {
 		expect(kind).toBe(model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE');
 		expect(model.byte_fallback).toBe(kind === 'SentencePiece BPE');
 	});
@@ -179,7 +179,7 @@ describe('the models', () => {
 });
 
 describe('getDescriptor', () => {
-	it('gives the descriptor with an id or an alias', () => {
+	it('finds a descriptor by id or alias', () => {
 		expect(getDescriptor('qwen3').id).toBe('qwen3');
 		expect(getDescriptor('r50k_base')).toBe(getDescriptor('gpt2'));
 	});

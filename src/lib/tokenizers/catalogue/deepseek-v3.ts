@@ -7,7 +7,7 @@ export const deepseekV3: TokenizerDescriptor = {
 	vocabularySize: 128815,
 	kind: 'byte-level BPE',
 	preTokenizer:
-		'Numbers in threes first, then runs of Chinese and kana, then words and punctuation',
+		'Numbers of up to three digits first, then runs of Chinese and kana, then words and punctuation',
 	bos: '<｜begin▁of▁sentence｜>',
 	licence: {
 		name: 'DeepSeek License Agreement 1.0',

@@ -1,9 +1,8 @@
 import type { TrainingRules } from '../../engine/train';
 
 /**
- * Two tokenizers that the build trains on the same book with the same rules and size. Only the
- * tie-breaking rule differs: which of two equally frequent pairs is merged first. They are downloaded
- * like those of the catalogue.
+ * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. They are
+ * downloaded like those of the catalogue.
  */
 export const DEMO_TOKENIZERS = [
 	{ id: 'lab-a', name: 'lab A', ties: 'huggingface' },
@@ -15,7 +14,7 @@ export const DEMO_CORPUS = 'factbook';
 /** Largest id + 1 of each. */
 export const DEMO_SIZE = 2048;
 
-/** Rules that both are trained with. */
+/** Training rules of both. */
 export const DEMO_RULES: Omit<TrainingRules, 'ties'> = {
 	pattern: 'gpt2',
 	feed: 'lines',

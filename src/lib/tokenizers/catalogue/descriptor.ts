@@ -17,7 +17,7 @@ export interface TokenizerDescriptor {
 	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
 	/** Description of how text is normalized and split before merging. */
 	readonly preTokenizer: string;
-	/** Token that the model expects before a text, or `null`. It is counted only on request. */
+	/** Token that the model expects before a text; `null` if there is none. Counted only on request. */
 	readonly bos: string | null;
 	/** Licence of the vocabulary, not of the package that carries it. */
 	readonly licence: { readonly name: string; readonly url: string };
@@ -26,9 +26,9 @@ export interface TokenizerDescriptor {
 	readonly vocabulary: VocabularyFile;
 	/** Library that gives a second opinion. */
 	readonly library: LibraryName;
-	/** Known reasons why the library's ids differ from the reference's. */
+	/** Known reasons for differences between the library's ids and the reference's. */
 	readonly libraryDifferences: readonly LibraryDifference[];
-	/** The reference's ids that a test holds the tokenizer to. */
+	/** The reference's ids that the tokenizer is tested against. */
 	readonly oracle: {
 		/** Name of a file in `tests/oracle/expected`. */
 		readonly file: string;
@@ -36,7 +36,7 @@ export interface TokenizerDescriptor {
 		readonly special: 'text' | 'parse';
 	};
 	readonly note?: string;
-	/** Models that a source says use this tokenizer. */
+	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
 	/** Price presets of {@link models}, the default first. */
 	readonly prices: readonly PricePreset[];
@@ -64,10 +64,10 @@ export type VocabularyFile =
 export interface Model {
 	readonly name: string;
 	readonly maker: string;
-	/** Where the model's tokenizer, or that it is not public, is stated. */
+	/** URL of a page that states the model's tokenizer, or that it is not public. */
 	readonly source: string;
 	readonly note?: string;
-	/** Tokens. A "128K" of open weights is read as 131,072, as in their configurations. */
+	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: number;
 }
 
@@ -85,7 +85,7 @@ export interface PricePreset {
 	readonly source: string;
 }
 
-/** Models that one source states. */
+/** Lists models from one source. */
 export const modelsFrom = (
 	maker: string,
 	source: string,
@@ -94,24 +94,31 @@ export const modelsFrom = (
 
 type PriceRow = readonly [model: string, contextWindow: number, input: number, output?: number];
 
-/** Prices that one source listed on a day. */
+/** Lists the prices of one source on a day. */
 export const pricesFrom = (
 	source: string,
 	asOf: string,
 	rows: readonly PriceRow[]
 ): PricePreset[] =>
 	rows.map(([model, contextWindow, inputPerMillion, outputPerMillion]) => ({
-		...{ model, inputPerMillion, outputPerMillion, contextWindow },
-		...{ asOf, source }
+		model,
+		inputPerMillion,
+		outputPerMillion,
+		contextWindow,
+		asOf,
+		source
 	}));
 
-/** Open weights: the maker publishes a window, and whoever hosts the model sets the price. */
+/** Preset for open weights, whose maker publishes a context window but no price. */
 export const unpriced = (model: string, contextWindow: number, source: string): PricePreset => ({
-	...{ model, inputPerMillion: null, contextWindow },
-	...{ asOf: '2026-11-25', source }
+	model,
+	inputPerMillion: null,
+	contextWindow,
+	asOf: '2026-11-25',
+	source
 });
 
-/** Repeats the makers' price lists and says on which day each was checked. */
+/** A copy of the makers' price lists that states the day on which each was checked. */
 export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
 
 export const APACHE = {
@@ -122,6 +129,6 @@ export const APACHE = {
 export const GPT2_PATTERN =
 	'Contractions, then words, numbers and punctuation, each with the space before it';
 export const GPT4_PATTERN =
-	'Words with one sign before them, numbers in threes, punctuation up to the line end';
+	'Words with one character before them, numbers of up to three digits, punctuation up to the line end';
 export const SENTENCEPIECE_PATTERN =
 	'A ▁ added before the text, every space written as ▁, no split before merging';

@@ -2,7 +2,7 @@ import { modelsFrom, pricesFrom, unpriced, type TokenizerDescriptor } from './de
 
 const GEMMA3_REPORT = 'https://arxiv.org/abs/2503.19786';
 
-/** States which tokenizer a Gemini model is counted with. */
+/** States the tokenizer of each Gemini model. */
 export const GOOGLE_SDK =
 	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py';
 

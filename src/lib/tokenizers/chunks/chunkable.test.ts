@@ -23,7 +23,7 @@ describe('isChunkable', () => {
 		}
 	);
 
-	it('does not hold where something is put before every chunk', () => {
+	it('is false if something is prepended to every chunk', () => {
 		const spec = applyEdit(packedSpec('gpt2'), PREFIXED);
 		expect(isChunkable(spec)).toBe(false);
 		const lab = new EngineRuntime(spec);
@@ -32,18 +32,18 @@ describe('isChunkable', () => {
 		expect(inChunks).not.toEqual(whole);
 	});
 
-	it('does not hold where an added token goes across a newline', () => {
+	it('is false if an added token crosses a newline', () => {
 		const spec = packedSpec('gpt2');
 		const added = { ...spec.added_tokens[0], content: '\nUser', special: false };
 		expect(isChunkable({ ...spec, added_tokens: [added] })).toBe(false);
 	});
 
-	it('does not hold for a pattern whose reach is not known', () => {
+	it('is false for an unknown pattern', () => {
 		const edit = { kind: 'split-regex', split: 0, regex: '[^x]{1,5}' } as const;
 		expect(isChunkable(applyEdit(packedSpec('cl100k_base'), edit))).toBe(false);
 	});
 
-	it('does not hold where a token goes across a newline and nothing cuts there', () => {
+	it('is false if a token crosses a newline that no pattern splits at', () => {
 		const rules = { pattern: 'none', feed: 'whole', alphabet: 'bytes' } as const;
 		const spec = trainedSpec(trainOn('\na b \na c \na', rules));
 		expect(isChunkable(spec)).toBe(false);

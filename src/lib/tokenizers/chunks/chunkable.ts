@@ -16,34 +16,32 @@ import { encodeUtf8 } from '../../engine/text';
 const NEWLINE = 0x0a;
 
 /**
- * Whether encoding chunk by chunk (see chunks.ts) is known to give the ids of the whole. Tokenizers
- * outside the catalogue, trained or edited, may look across any boundary, add a space before each chunk,
- * or have a token that crosses a boundary.
+ * Whether encoding in chunks (see encode-chunks.ts) is known to give the ids of the whole text. Trained, imported and
+ * edited tokenizers may depend on text across a boundary, add a space to each chunk, or have a token that crosses it.
  */
 export function isChunkable(spec: TokenizerSpec): boolean {
 	const normalizers = normalizerSteps(spec.normalizer);
 	const steps = preTokenizerSteps(spec.pre_tokenizer);
 	if (normalizers.some(({ type }) => type === 'Strip' || type === 'Prepend')) return false;
-	if (normalizers.some((step) => step.type === 'Replace' && 'Regex' in step.pattern)) return false;
-	if (normalizers.some((step) => step.type === 'Replace' && crossesNewline(step.pattern)))
+	if (normalizers.some((step) => step.type === 'Replace' && mayCrossNewline(step.pattern)))
 		return false;
 	if (spec.added_tokens.some(({ lstrip, rstrip }) => lstrip || rstrip)) return false;
 	if (spec.added_tokens.some(({ content }) => ACROSS_NEWLINE.test(content))) return false;
 	if (!steps.every(isLocal)) return false;
 	if (steps.some(splitsAtNewlines)) return true;
-	// Unknown characters on both sides of a boundary would be one token.
+	// Unknown characters on both sides of a boundary would become one token.
 	const { unk_token, fuse_unk, byte_fallback } = spec.model;
 	const fuses = unk_token !== null && fuse_unk && !byte_fallback;
 	return !fuses && !hasTokenAcrossNewline(spec);
 }
 
-/** A newline followed by a letter or a character beyond ASCII: a boundary after the newline would split it. */
+/** Matches a newline before a letter or a character beyond ASCII, which a boundary between chunks would split. */
 const ACROSS_NEWLINE = /\n[A-Za-z\u0080-\uffff]/;
 
-const crossesNewline = (pattern: PatternSpec): boolean =>
-	'String' in pattern && ACROSS_NEWLINE.test(pattern.String);
+const mayCrossNewline = (pattern: PatternSpec): boolean =>
+	'Regex' in pattern || ACROSS_NEWLINE.test(pattern.String);
 
-/** Whether a step has a known pattern or a single character, and adds nothing before a text. */
+/** Whether a step splits by a known pattern or a single character, and prepends nothing to a text. */
 function isLocal(step: PreTokenizerSpec): boolean {
 	switch (step.type) {
 		case 'ByteLevel':
@@ -74,7 +72,7 @@ function splitsAtNewlines(step: PreTokenizerSpec): boolean {
 	return ends.data.subarray(0, ends.length).includes(2);
 }
 
-/** Whether merging may join a newline with a letter after it. */
+/** Whether a token has a newline before a letter or a character beyond ASCII. */
 function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolean {
 	const { bytes, ends } = vocabulary;
 	for (let id = 0, start = 0; id < vocabularySize(vocabulary); start = ends[id++]) {
@@ -85,6 +83,6 @@ function hasTokenAcrossNewline({ model: { vocabulary } }: TokenizerSpec): boolea
 	return false;
 }
 
-/** A Latin letter, or a byte of any character beyond ASCII. */
+/** Whether a byte is an ASCII letter or belongs to a character beyond ASCII. */
 const isLetterOrMore = (byte: number): boolean =>
 	byte >= 0x80 || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);

@@ -5,8 +5,7 @@ import { packedLab } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
 import type { Encoding } from '../../engine';
-import { chunkText } from './chunks';
-import { encodeInChunks } from './encode-chunks';
+import { chunkText, encodeInChunks } from './encode-chunks';
 import { EngineRuntime } from '../runtimes/engine';
 
 const plain = ({ ids, byteStarts, byteEnds, kinds }: Encoding) => ({
@@ -17,12 +16,12 @@ const plain = ({ ids, byteStarts, byteEnds, kinds }: Encoding) => ({
 });
 
 describe('chunkText', () => {
-	it('gives a text no longer than the target as one chunk', () => {
+	it('returns a text no longer than the target as one chunk', () => {
 		expect(chunkText('a\nb', smallRanks(), 3)).toEqual([{ start: 0, end: 3, spaceBefore: false }]);
 		expect(chunkText('', smallRanks(), 3)).toEqual([{ start: 0, end: 0, spaceBefore: false }]);
 	});
 
-	it('cuts behind the first newline between two letters after the target', () => {
+	it('splits after the first newline between two letters from the target on', () => {
 		expect(chunkText('one\n two\nthree\nfour', smallRanks(), 2)).toEqual([
 			{ start: 0, end: 9, spaceBefore: false },
 			{ start: 9, end: 15, spaceBefore: false },
@@ -31,20 +30,20 @@ describe('chunkText', () => {
 	});
 
 	it.each(['one\n\ntwo', 'one.\ntwo', 'one\n2', 'one\r\ntwo', 'one two'])(
-		'does not cut %j, where a run of white space or punctuation may reach across',
+		'does not split %j, where a run of white space or punctuation could cross the boundary',
 		(text) => {
 			expect(chunkText(text, smallRanks(), 1)).toHaveLength(1);
 		}
 	);
 
-	it('leaves out the space that the normalizer puts before the next chunk', () => {
+	it('leaves out the space that the normalizer prepends to the next chunk', () => {
 		expect(chunkText('ab c  d', smallSentencePiece(), 1)).toEqual([
 			{ start: 0, end: 2, spaceBefore: false },
 			{ start: 3, end: 7, spaceBefore: true }
 		]);
 	});
 
-	it('aims at 65,536 units when no target is given', () => {
+	it('has a default target of 65,536 code units', () => {
 		const line = `${'x'.repeat(63)}\n`;
 		const chunks = chunkText(`${line.repeat(2048)}x`, smallRanks());
 		expect(chunks.map(({ end }) => end)).toEqual([65_600, 131_073]);
@@ -52,7 +51,7 @@ describe('chunkText', () => {
 });
 
 describe('encodeInChunks', () => {
-	it('yields the share done after each chunk but the last', () => {
+	it('yields the share done after each chunk except the last', () => {
 		const spec = smallRanks();
 		const { yielded } = finish(
 			encodeInChunks(new EngineRuntime(spec), spec, 'a\nb\nc\nd\ne', {}, 1)

@@ -1,12 +1,57 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { byteLength } from '../../engine/text';
-import { chunkText } from './chunks';
-import type { Runtime } from '../runtimes/types';
+import type { Runtime } from '../runtimes/runtime';
+
+export interface Chunk {
+	/** First UTF-16 code unit of the chunk. */
+	readonly start: number;
+	/** Exclusive last code unit. */
+	readonly end: number;
+	/** Whether the space before `start` is left out because the normalizer prepends a `▁`. */
+	readonly spaceBefore: boolean;
+}
+
+/** Minimum length of a chunk, except the last one, in UTF-16 code units. */
+export const CHUNK_UNITS = 1 << 16;
+const LETTER = /\p{L}/u;
 
 /**
- * Encodes a text chunk by chunk (see chunks.ts). Yields the share done after each chunk, from 0 to
- * 1, so that the caller can report it, let others run, or stop; returns the encoding of the whole.
- * `target` is how long chunks are to be, in units.
+ * Splits a text into chunks so that encoding them one by one gives exactly the ids of the whole, for every tokenizer of
+ * the catalogue. Chunks allow progress reports and cancellation, and they limit memory.
+ *
+ * Most texts are split after a newline between two letters, where every pattern ends a pre-token. If the normalizer
+ * prepends a `▁` to every text, the split is at a space between two letters. The space is left out, because the next
+ * chunk gets it back as a `▁`, which no merge crosses.
+ */
+export function chunkText(text: string, spec: TokenizerSpec, target = CHUNK_UNITS): Chunk[] {
+	const prepends = JSON.stringify(spec.normalizer).includes('"Prepend"');
+	const separator = prepends ? ' ' : '\n';
+	const chunks: Chunk[] = [];
+	let start = 0;
+	let spaceBefore = false;
+	while (text.length - start > target) {
+		const at = findSeparator(text, separator, start + target);
+		if (at < 0) break;
+		chunks.push({ start, end: prepends ? at : at + 1, spaceBefore });
+		start = at + 1;
+		spaceBefore = prepends;
+	}
+	chunks.push({ start, end: text.length, spaceBefore });
+	return chunks;
+}
+
+/** Code unit of the first separator from `from` on that is between two letters; -1 if there is none. */
+function findSeparator(text: string, separator: string, from: number): number {
+	for (let at = text.indexOf(separator, from); at >= 0; at = text.indexOf(separator, at + 1)) {
+		if (at > 0 && LETTER.test(text[at - 1]) && LETTER.test(text[at + 1] ?? '')) return at;
+	}
+	return -1;
+}
+
+/**
+ * Encodes a text in chunks. Yields the share done after each chunk, from 0 to 1, so that the caller can report it, let
+ * others run, or stop. Returns the encoding of the whole text.
+ * @param target as in {@link chunkText}
  */
 export function* encodeInChunks(
 	runtime: Runtime,
@@ -46,7 +91,7 @@ function join(
 			byteStarts[at + i] = encoding.byteStarts[i] + byte;
 			byteEnds[at + i] = encoding.byteEnds[i] + byte;
 		}
-		// The prepended ▁ is the space that was left out between the chunks.
+		// The prepended ▁ represents the space between the chunks.
 		if (spaceBefore && encoding.ids.length > 0) byteStarts[at]--;
 		at += encoding.ids.length;
 		droppedBytes += encoding.droppedBytes ?? 0;

@@ -21,7 +21,7 @@ function untouched(text: string): Section {
 describe('alignTokens', () => {
 	const ranks = new ModelTokens(smallRanks());
 
-	it('lays tokens end to end in bytes, also where one is part of a character', () => {
+	it('lays tokens end to end in bytes, even if one is part of a character', () => {
 		// "hell" is 258; "é" is the bytes 0xc3 0xa9, each a token of its own.
 		const encoding = alignTokens([258, 0xc3, 0xa9, 0x21], [untouched('hellé!')], ranks);
 		expect([...encoding.ids]).toEqual([258, 0xc3, 0xa9, 0x21]);
@@ -30,7 +30,7 @@ describe('alignTokens', () => {
 		expect([...(encoding.kinds ?? [])]).toEqual([0, 0, 0, 0]);
 	});
 
-	it('takes a recognised added token as one, of the kind special', () => {
+	it('keeps a recognised added token, of the kind special', () => {
 		const sections: Section[] = [
 			untouched('he'),
 			{ added: 300, start: 2, end: 9 },
@@ -42,7 +42,7 @@ describe('alignTokens', () => {
 		expect([...(encoding.kinds ?? [])]).toEqual([0, TokenKind.special, TokenKind.special]);
 	});
 
-	it('gives a prepended ▁ no bytes, a written space its own, and a byte its kind', () => {
+	it('gives a prepended ▁ no bytes, a space its own, and a byte its kind', () => {
 		const spec = smallSentencePiece();
 		const { sections } = splitAtAddedTokens('c aé', spec, false);
 		const ids = [
@@ -60,7 +60,7 @@ describe('alignTokens', () => {
 		expect([...(encoding.kinds ?? [])]).toEqual([0, 0, 0, 0, fallback, fallback]);
 	});
 
-	it('gives every token of a character that was taken apart the whole character', () => {
+	it('gives every token of a decomposed character the whole character', () => {
 		// NFKC writes ™ (3 bytes) as TM.
 		const origin = { starts: Uint32Array.of(0, 1, 1), ends: Uint32Array.of(1, 4, 4) };
 		const text = { bytes: encoder.encode('aTM'), start: 0, end: 3, origin };
@@ -69,14 +69,14 @@ describe('alignTokens', () => {
 		expect([...encoding.byteEnds]).toEqual([1, 4, 4]);
 	});
 
-	it('gives an empty encoding for no text', () => {
+	it('returns an empty encoding for an empty text', () => {
 		expect(alignTokens([], [], ranks).ids).toHaveLength(0);
 	});
 
 	it.each([
 		['spells something else', [256, 0x78], 'token 1 (id 120) does not spell the text at byte 2'],
 		['is longer than the text', [256, 258], 'token 1 (id 258) does not spell the text at byte 2'],
-		['stands where an id has no bytes', [299], 'token 0 (id 299) does not spell the text at byte 0']
+		['has no bytes', [299], 'token 0 (id 299) does not spell the text at byte 0']
 	])('refuses a token that %s, naming it and the byte', (_, ids, message) => {
 		const attempt = () => alignTokens(ids, [untouched('hell')], ranks);
 		expect(attempt).toThrow(AlignmentError);
@@ -89,13 +89,13 @@ describe('alignTokens', () => {
 		expect(attempt).toThrow('the tokens end at byte 2, before the text does');
 	});
 
-	it('refuses tokens behind the end of the text', () => {
+	it('refuses tokens after the end of the text', () => {
 		const attempt = () => alignTokens([258, 256], [untouched('hell')], ranks);
 		expect(attempt).toThrow(AlignmentError);
 		expect(attempt).toThrow('token 1 (id 256) does not spell the text at byte 4');
 	});
 
-	it('refuses another token where an added one was recognised', () => {
+	it('refuses another token in place of a recognised added one', () => {
 		const attempt = () => alignTokens([256], [{ added: 300, start: 0, end: 7 }], ranks);
 		expect(attempt).toThrow(AlignmentError);
 		expect(attempt).toThrow('token 0 (id 256) does not spell the text at byte 0');

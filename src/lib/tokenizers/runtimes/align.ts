@@ -1,25 +1,27 @@
-/**
- * Where the tokens of a runtime that gives no offsets lie in the typed text: the contents of its
- * tokens are walked along the text as the normalizer left it, and that text knows of each of its
- * bytes where it came from.
- */
 import { TokenKind, type Encoding } from '../../engine';
 import { type AlignedText, originStart } from '../../engine/text';
 import type { ModelTokens } from './model-tokens';
 
-/** Tokens that do not spell the text they were made from. */
+/** Thrown for tokens whose contents are not the text they were made from. */
 export class AlignmentError extends Error {
 	override readonly name = 'AlignmentError';
 }
 
-/** A stretch of text between added tokens, normalized; or an added token that was recognised. */
+/** Thrown for a text that a library cannot encode in reasonable time. */
+export class RuntimeLimitError extends Error {
+	override readonly name = 'RuntimeLimitError';
+}
+
+/** Normalized text between added tokens, or an added token with its bytes [start, end) in the original text. */
 export type Section =
 	| { readonly text: AlignedText }
 	| { readonly added: number; readonly start: number; readonly end: number };
 
 /**
- * @param sections in order; offsets are bytes of the original text
- * @throws AlignmentError that names the token and the byte
+ * Finds the spans of tokens from a runtime that only returns ids: matches the contents of the tokens with the normalized
+ * text, whose bytes have an origin.
+ * @param sections in order
+ * @throws AlignmentError that names the token and the byte where they differ
  */
 export function alignTokens(
 	ids: ArrayLike<number>,
@@ -54,7 +56,7 @@ export function alignTokens(
 	return { ids: Uint32Array.from(ids), byteStarts, byteEnds, kinds };
 }
 
-/** How many bytes of `text` at `at` the token spells, 0 when it does not. */
+/** Number of bytes of `text` at `at` that are the content of a token; 0 if they are not. */
 function matchLength(text: AlignedText, at: number, id: number, table: ModelTokens): number {
 	const byte = table.fallbackByte(id);
 	if (byte >= 0) return text.bytes[at] === byte ? 1 : 0;

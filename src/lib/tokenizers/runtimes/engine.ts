@@ -7,9 +7,9 @@ import {
 	type Tokenizer,
 	type TokenizerSpec
 } from '../../engine';
-import type { Runtime } from './types';
+import type { Runtime } from './runtime';
 
-/** The lab's own engine as a runtime. */
+/** The lab's engine as a runtime. */
 export class EngineRuntime implements Runtime, Encoder {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;

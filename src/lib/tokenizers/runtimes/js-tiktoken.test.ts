@@ -3,7 +3,7 @@ import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { TokenKind } from '../../engine';
 import { JsTiktoken } from './js-tiktoken';
-import { RuntimeLimitError } from './types';
+import { RuntimeLimitError } from './align';
 
 describe('JsTiktoken', () => {
 	let small: JsTiktoken;
@@ -14,7 +14,7 @@ describe('JsTiktoken', () => {
 		cl100k = new JsTiktoken(packedSpec('cl100k_base'));
 	});
 
-	it('merges by rank and says where the tokens lie', () => {
+	it('merges by rank and returns spans', () => {
 		// hello is a token of its own; in " hell" the bytes merge to " ", "hell".
 		const { ids, byteStarts, byteEnds } = small.encode('hello hell');
 		expect([...ids]).toEqual([261, 32, 258]);
@@ -22,7 +22,7 @@ describe('JsTiktoken', () => {
 		expect([...byteEnds]).toEqual([5, 6, 10]);
 	});
 
-	it('takes special tokens as text unless they are to be parsed', () => {
+	it('reads special tokens as text unless they are parsed', () => {
 		const asText = small.encode('a<|end|>');
 		expect([...asText.ids]).toEqual([...'a<|end|>'].map((char) => char.charCodeAt(0)));
 		const parsed = small.encode('a<|end|>', { special: 'parse' });
@@ -39,7 +39,7 @@ describe('JsTiktoken', () => {
 		expect(small.decode([261, 300, 33], { skipSpecial: true })).toBe('hello!');
 	});
 
-	it('gives the ids that OpenAI publishes for cl100k_base', () => {
+	it('returns the ids that OpenAI publishes for cl100k_base', () => {
 		// From the tests of github.com/openai/tiktoken.
 		expect([...cl100k.encode('hello world').ids]).toEqual([15339, 1917]);
 		expect([...cl100k.encode('hello <|endoftext|>', { special: 'parse' }).ids]).toEqual([
@@ -50,37 +50,37 @@ describe('JsTiktoken', () => {
 		expect([...cl100k.encode('today\n ').ids]).toEqual([31213, 198, 220]);
 	});
 
-	it('refuses a piece too long to merge in time, naming its length', () => {
+	it('refuses a pre-token that is too long, with its length', () => {
 		const attempt = () => cl100k.encode(`before ${'a'.repeat(20_000)} after`);
 		expect(attempt).toThrow(RuntimeLimitError);
-		// The space before a word is part of its piece.
+		// The space before a word is part of its pre-token.
 		expect(attempt).toThrow(
-			'js-tiktoken gave up: " aaaaaaaaaaa…" is one piece of 20,001 characters without a break, and its time grows with the square of a piece\'s length (limit 4,096).'
+			'js-tiktoken gave up: " aaaaaaaaaaa…" is a pre-token of 20,001 characters, expected at most 4,096 because its time grows with the square of the length. Try a text with breaks.'
 		);
 	});
 
-	it('refuses a long run of white space just as well', () => {
-		expect(() => cl100k.encode(`${' '.repeat(5000)}x`)).toThrow('one piece of 4,999 characters');
+	it('refuses a long run of white space too', () => {
+		expect(() => cl100k.encode(`${' '.repeat(5000)}x`)).toThrow('a pre-token of 4,999 characters');
 	});
 
-	it('refuses a piece that letters without spaces make, whatever the script', () => {
+	it('refuses a long pre-token in any script', () => {
 		expect(() => cl100k.encode('漢'.repeat(4097))).toThrow(RuntimeLimitError);
 	});
 
-	it('runs a piece of exactly the limit', () => {
+	it('encodes a pre-token of exactly the limit', () => {
 		expect(small.encode('1'.repeat(4096)).ids).toHaveLength(4096);
 		expect(small.encode(`${'1'.repeat(4096)},1`).ids).toHaveLength(4098);
 		expect(() => small.encode('1'.repeat(4097))).toThrow(RuntimeLimitError);
 	});
 
-	it('does not refuse long text that breaks, by spaces or by punctuation alone', () => {
+	it('encodes long texts with spaces or punctuation', () => {
 		const prose = 'The quick brown fox jumps over the lazy dog.\n'.repeat(1000);
 		expect(cl100k.encode(prose).ids).toHaveLength(10_000);
 		const list = 'token,'.repeat(2000);
 		expect(cl100k.encode(list).ids).toHaveLength(4000);
 	});
 
-	it('looks for long pieces in the text as it was normalized', () => {
+	it('checks the normalized text for long pre-tokens', () => {
 		const spec = { ...smallRanks('\\p{L}+|[^\\p{L}]'), normalizer: { type: 'NFKC' } as const };
 		// ﷺ (one character) is written as 18, some of them spaces; ㋿ as two letters.
 		expect(() => new JsTiktoken(spec).encode('㋿'.repeat(2049))).toThrow('4,098 characters');

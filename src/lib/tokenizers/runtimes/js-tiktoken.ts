@@ -7,18 +7,18 @@ import {
 	type TokenizerSpec,
 	tokenAt
 } from '../../engine';
-import { alignTokens, type Section } from './align';
-import { splitAtAddedTokens } from './sections';
+import { alignTokens, RuntimeLimitError } from './align';
 import { ModelTokens } from './model-tokens';
-import { RuntimeLimitError, type Runtime } from './types';
+import type { Runtime } from './runtime';
+import { splitAtAddedTokens } from './sections';
 
 /**
- * js-tiktoken merges a piece in quadratic time or worse: 5,000 equal letters take about two seconds,
- * 20,000 half a minute. Pieces beyond this many units are refused instead.
+ * Maximum length of a pre-token in UTF-16 code units. js-tiktoken merges in quadratic time or worse: 5,000 equal letters
+ * take about two seconds, 20,000 half a minute.
  */
-const MAX_PIECE_UNITS = 4096;
+const MAX_PRETOKEN_UNITS = 4096;
 
-/** Runs a rank file with js-tiktoken. @throws Error when the spec is not one that a rank file can say. */
+/** Runs a spec with js-tiktoken. @throws Error if a rank file cannot express the spec */
 export class JsTiktoken implements Runtime {
 	readonly name = 'js-tiktoken';
 	readonly #spec: TokenizerSpec;
@@ -36,11 +36,11 @@ export class JsTiktoken implements Runtime {
 
 	encode(text: string, { special = 'text' }: EncodeOptions = {}): Encoding {
 		const wellFormed = text.toWellFormed();
-		const sections = splitAtAddedTokens(wellFormed, this.#spec, special === 'parse');
-		const normalized = sections.normalizedText;
-		this.#refuseLongPieces(normalized);
-		const ids = this.#tiktoken.encode(normalized, special === 'parse' ? 'all' : [], []);
-		return alignTokens(ids, sections.sections satisfies readonly Section[], this.#table);
+		const parse = special === 'parse';
+		const { sections, normalizedText } = splitAtAddedTokens(wellFormed, this.#spec, parse);
+		this.#refuseLongPretokens(normalizedText);
+		const ids = this.#tiktoken.encode(normalizedText, parse ? 'all' : [], []);
+		return alignTokens(ids, sections, this.#table);
 	}
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
@@ -48,21 +48,24 @@ export class JsTiktoken implements Runtime {
 		return this.#tiktoken.decode(Array.from(ids).filter((id) => !special.has(id)));
 	}
 
-	#refuseLongPieces(text: string): void {
-		if (!hasLongRun(text, MAX_PIECE_UNITS)) return;
-		for (const [piece] of text.matchAll(this.#pattern)) {
-			if (piece.length <= MAX_PIECE_UNITS) continue;
-			const excerpt = JSON.stringify(`${piece.slice(0, 12)}…`);
+	/** @throws RuntimeLimitError that shows the pre-token */
+	#refuseLongPretokens(text: string): void {
+		if (!hasLongRun(text, MAX_PRETOKEN_UNITS)) return;
+		for (const [pretoken] of text.matchAll(this.#pattern)) {
+			if (pretoken.length <= MAX_PRETOKEN_UNITS) continue;
+			const excerpt = JSON.stringify(`${pretoken.slice(0, 12)}…`);
+			const length = pretoken.length.toLocaleString('en');
+			const limit = MAX_PRETOKEN_UNITS.toLocaleString('en');
 			throw new RuntimeLimitError(
-				`js-tiktoken gave up: ${excerpt} is one piece of ${piece.length.toLocaleString('en')} characters without a break, and its time grows with the square of a piece's length (limit ${MAX_PIECE_UNITS.toLocaleString('en')}).`
+				`js-tiktoken gave up: ${excerpt} is a pre-token of ${length} characters, expected at most ${limit} because its time grows with the square of the length. Try a text with breaks.`
 			);
 		}
 	}
 }
 
-/** What js-tiktoken reads. @throws Error when the spec is not one that a rank file can say. */
+/** Writes a spec as a rank file of js-tiktoken. @throws Error if a rank file cannot express it */
 export function rankFile(spec: TokenizerSpec): TiktokenBPE {
-	const pattern = spelledOut(splitPattern(spec.pre_tokenizer));
+	const pattern = expandContractions(splitPattern(spec.pre_tokenizer));
 	if (pattern === null || !spec.model.byte_level || spec.model.merges !== null) {
 		throw new Error(
 			'js-tiktoken runs rank files only: expected one Split by a regex, byte-level tokens and merging by rank'
@@ -76,10 +79,10 @@ export function rankFile(spec: TokenizerSpec): TiktokenBPE {
 }
 
 /**
- * JavaScript has no `(?i:…)`; js-tiktoken's own rank files spell the contractions out instead (and
- * so do not know that `ſ` is an `s`).
+ * Replaces `(?i:…)`, which older JavaScript engines lack, by both cases of each letter, as js-tiktoken's own rank files do.
+ * Unlike the original, that does not match `ſ` for `s`.
  */
-function spelledOut(pattern: string | null): string | null {
+function expandContractions(pattern: string | null): string | null {
 	return (
 		pattern?.replaceAll(
 			"(?i:'s|'t|'re|'ve|'m|'ll|'d)",
@@ -88,7 +91,7 @@ function spelledOut(pattern: string | null): string | null {
 	);
 }
 
-/** The regex of the one Split, or null. */
+/** Regex of the only Split; `null` if there is not exactly one. */
 function splitPattern(spec: PreTokenizerSpec | null): string | null {
 	if (spec?.type !== 'Sequence') return null;
 	const splits = spec.pretokenizers.filter(({ type }) => type === 'Split');
@@ -97,7 +100,7 @@ function splitPattern(spec: PreTokenizerSpec | null): string | null {
 	return 'Regex' in split.pattern ? split.pattern.Regex : null;
 }
 
-/** The vocabulary as js-tiktoken reads it: lines of `! <first rank> <base64> …`, one a run of ids. */
+/** Writes the vocabulary as lines of `! <first rank> <base64> …`, one per run of ids. */
 function rankLines(spec: TokenizerSpec): string {
 	const { vocabulary } = spec.model;
 	const lines: string[] = [];
@@ -116,7 +119,7 @@ function rankLines(spec: TokenizerSpec): string {
 	return lines.join('\n');
 }
 
-/** Whether more than `limit` units follow each other without a change between space and non-space. */
+/** Whether a run of only spaces or only other characters is longer than `limit` code units. */
 function hasLongRun(text: string, limit: number): boolean {
 	let runStart = 0;
 	let inSpace = false;

@@ -1,12 +1,11 @@
 /**
- * Replaces the ONNX runtime: the tokenizer half of transformers.js imports its tensors, but the lab
- * asks for plain arrays only.
+ * Replaces the ONNX runtime. The tokenizers of transformers.js import its tensors, but the lab only uses plain arrays.
  */
 export class Tensor {
 	readonly dims: readonly number[] = [];
 
 	constructor() {
-		throw new Error('tensors are not available: the lab runs tokenizers only, not models');
+		throw new Error('got a request for a tensor, expected none: the lab runs tokenizers only');
 	}
 }
 

@@ -7,8 +7,8 @@ const STRINGS = { name: 'transformers.js', merges: 'strings' } as const;
 const ARRAYS = { name: 'transformers.js', merges: 'arrays' } as const;
 const AS_TEXT = { special: 'text', bos: false } as const;
 
-describe('a library as people run it', () => {
-	it('js-tiktoken gives ids and text, special tokens as text unless parsed', async () => {
+describe('a library as users run it', () => {
+	it('js-tiktoken returns ids and text, and reads special tokens as text unless they are parsed', async () => {
 		const library = await startRawLibrary(JS_TIKTOKEN, smallRanks());
 		expect(library.encode('hello he', AS_TEXT)).toEqual([261, 32, 256]);
 		expect(library.encode('<|end|>', { special: 'parse', bos: false })).toEqual([300]);
@@ -16,26 +16,26 @@ describe('a library as people run it', () => {
 		expect(library.decode([261, 32, 256])).toBe('hello he');
 	});
 
-	it('transformers.js cleans spaces up when it decodes, as it does unless told not to', async () => {
+	it('transformers.js cleans up spaces when it decodes, as by default', async () => {
 		const library = await startRawLibrary(STRINGS, smallSentencePiece());
 		const ids = library.encode('a !', AS_TEXT);
 		expect(library.decode(ids)).toBe('a!');
 	});
 
-	it('transformers.js stops at merges that are arrays, with an error that is known as its own', async () => {
+	it('transformers.js fails on merges that are arrays, with a LibraryError', async () => {
 		await expect(startRawLibrary(ARRAYS, smallSentencePiece())).rejects.toThrow(LibraryError);
 		await expect(startRawLibrary(ARRAYS, smallSentencePiece())).rejects.toThrow(
 			'transformers.js: x.split is not a function'
 		);
 	});
 
-	it('js-tiktoken is not given what is no rank file: that is an error of the lab', async () => {
+	it('js-tiktoken only gets rank files: another spec is an error of the lab', async () => {
 		const started = startRawLibrary(JS_TIKTOKEN, smallSentencePiece());
 		await expect(started).rejects.toThrow('js-tiktoken runs rank files only');
 		await expect(started).rejects.not.toThrow(LibraryError);
 	});
 
-	it('is not given long texts: that is an error of the lab, not of the library', async () => {
+	it('only gets short texts: a long one is an error of the lab', async () => {
 		const library = await startRawLibrary(JS_TIKTOKEN, smallRanks());
 		const long = () => library.encode('a'.repeat(2001), AS_TEXT);
 		expect(long).toThrow('got 2001 units, expected at most 2000');

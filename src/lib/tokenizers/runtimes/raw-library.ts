@@ -1,19 +1,14 @@
-/**
- * Runs a library without the lab's repairs. For short inputs only: Gemma 3's regex of 6,415 groups aborts
- * the process on long ones, and js-tiktoken is quadratic.
- */
 import type { TokenizerSpec } from '../../engine';
 
 /**
- * A library as people run it, without the repairs that the lab makes for second opinions:
- * - `js-tiktoken`: a rank file.
- * - `transformers.js`: tokenizer.json; `merges` as its file has them.
+ * A library as users run it, without the changes that the lab makes for second opinions. `merges`: the form of the merges
+ * in the tokenizer.json that transformers.js reads.
  */
 export type CaseLibrary =
 	| { readonly name: 'js-tiktoken' }
 	| { readonly name: 'transformers.js'; readonly merges: 'strings' | 'arrays' };
 
-/** An error of the library itself, which a case may be about. */
+/** Thrown for an error of the library itself, which a drift case may be about. */
 export class LibraryError extends Error {
 	override readonly name = 'LibraryError';
 }
@@ -31,6 +26,7 @@ export interface RawOptions {
 	readonly bos: boolean;
 }
 
+/** Maximum length of a text: js-tiktoken is quadratic, and Gemma 3's regex of 6,415 groups aborts on long texts. */
 const MAX_TEXT_UNITS = 2000;
 
 /**
@@ -41,14 +37,14 @@ export async function startRawLibrary(
 	library: CaseLibrary,
 	spec: TokenizerSpec
 ): Promise<RawLibrary> {
-	const start =
-		library.name === 'js-tiktoken' ? startJsTiktoken : transformersStarter(library.merges);
-	const started = await start(spec);
+	const started = await (library.name === 'js-tiktoken'
+		? startJsTiktoken(spec)
+		: startTransformersJs(spec, library.merges));
 	return {
 		encode(text, options) {
 			if (text.length > MAX_TEXT_UNITS) {
 				throw new Error(
-					`${library.name} is run as it is on short texts only: got ${text.length} units, expected at most ${MAX_TEXT_UNITS}`
+					`${library.name} runs on short texts only: got ${text.length} units, expected at most ${MAX_TEXT_UNITS}`
 				);
 			}
 			return wrapLibraryError(library.name, () => started.encode(text, options));
@@ -70,26 +66,22 @@ async function startJsTiktoken(spec: TokenizerSpec): Promise<RawLibrary> {
 	};
 }
 
-/** The library always recognises special tokens. */
-function transformersStarter(merges: 'strings' | 'arrays') {
-	return async (spec: TokenizerSpec): Promise<RawLibrary> => {
-		const [{ PreTrainedTokenizer }, { writeTokenizerJson }] = await Promise.all([
-			import('@xenova/transformers/src/tokenizers.js'),
-			import('../../engine')
-		]);
-		const json = writeTokenizerJson(spec);
-		const file =
-			merges === 'arrays'
-				? json
-				: {
-						...json,
-						model: { ...json.model, merges: json.model.merges.map((pair) => pair.join(' ')) }
-					};
-		const tokenizer = wrapLibraryError('transformers.js', () => new PreTrainedTokenizer(file, {}));
-		return {
-			encode: (text, { bos }) => tokenizer.encode(text, null, { add_special_tokens: bos }),
-			decode: (ids) => tokenizer.decode([...ids])
-		};
+/** Starts transformers.js, which always recognises special tokens. */
+async function startTransformersJs(
+	spec: TokenizerSpec,
+	merges: 'strings' | 'arrays'
+): Promise<RawLibrary> {
+	const [{ PreTrainedTokenizer }, { writeTokenizerJson }, { joinMerges }] = await Promise.all([
+		import('@xenova/transformers/src/tokenizers.js'),
+		import('../../engine'),
+		import('./tokenizer-json')
+	]);
+	const json = writeTokenizerJson(spec);
+	const file = merges === 'arrays' ? json : joinMerges(json);
+	const tokenizer = wrapLibraryError('transformers.js', () => new PreTrainedTokenizer(file, {}));
+	return {
+		encode: (text, { bos }) => tokenizer.encode(text, null, { add_special_tokens: bos }),
+		decode: (ids) => tokenizer.decode([...ids])
 	};
 }
 

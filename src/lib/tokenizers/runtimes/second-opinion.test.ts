@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { smallRanks } from '../../../../tests/support/small-specs';
 import { finish } from '../../../../tests/support/steps';
 import type { Encoding } from '../../engine';
-import { AlignmentError } from './align';
+import { AlignmentError, RuntimeLimitError } from './align';
 import { EngineRuntime } from './engine';
 import { firstDifference, secondOpinion } from './second-opinion';
-import { RuntimeLimitError, type Runtime } from './types';
+import type { Runtime } from './runtime';
 
 const spec = smallRanks();
 const lab = new EngineRuntime(spec);
@@ -17,7 +17,7 @@ const library = (encode: Runtime['encode']): Runtime => ({
 	decode: () => ''
 });
 
-/** An encoding whose tokens lie end to end, of `[id, bytes]`. */
+/** An encoding of adjacent tokens, from `[id, bytes]`. */
 function tokens(...list: [id: number, bytes: number][]): Encoding {
 	let end = 0;
 	const byteEnds = Uint32Array.from(list, ([, bytes]) => (end += bytes));
@@ -79,7 +79,7 @@ describe('secondOpinion', () => {
 		}
 	);
 
-	it('passes other errors on', () => {
+	it('rethrows other errors', () => {
 		const failing = library(() => {
 			throw new TypeError('a bug');
 		});
@@ -108,7 +108,7 @@ describe('firstDifference', () => {
 		expect(firstDifference(tokens(), tokens(), '')).toBeNull();
 	});
 
-	it('gives the ids up to where both cut again', () => {
+	it('has the ids up to the next shared boundary', () => {
 		const ours = tokens([1, 1], [2, 3], [3, 1], [9, 2]);
 		const theirs = tokens([1, 1], [4, 1], [5, 1], [6, 2], [9, 2]);
 		expect(firstDifference(ours, theirs, 'abcdefg')).toEqual({
@@ -119,7 +119,7 @@ describe('firstDifference', () => {
 		});
 	});
 
-	it('names the whole character when they part inside it', () => {
+	it('has the whole character if they differ inside it', () => {
 		const ours = tokens([1, 1], [2, 2], [3, 2]);
 		const theirs = tokens([1, 1], [2, 2], [4, 1], [5, 1]);
 		expect(firstDifference(ours, theirs, 'a👍')).toEqual({
@@ -130,12 +130,12 @@ describe('firstDifference', () => {
 		});
 	});
 
-	it('names a BOM in the text as the character that it is', () => {
+	it('has a BOM in the text as a character', () => {
 		const difference = firstDifference(tokens([1, 3]), tokens([2, 3]), '\ufeff');
 		expect(difference?.character).toBe('\ufeff');
 	});
 
-	it('says the end of the text where one has tokens behind it', () => {
+	it('is at the end of the text if one has tokens after it', () => {
 		const ours = tokens([1, 1]);
 		const theirs: Encoding = {
 			ids: Uint32Array.of(1, 2),
@@ -150,7 +150,7 @@ describe('firstDifference', () => {
 		});
 	});
 
-	it('gives at most eight ids of each', () => {
+	it('has at most eight ids of each', () => {
 		const many = Array.from({ length: 20 }, (_, i): [number, number] => [10 + i, 1]);
 		const difference = firstDifference(tokens(...many), tokens([1, 20]), 'x'.repeat(20));
 		expect(difference?.lab).toEqual([10, 11, 12, 13, 14, 15, 16, 17]);

@@ -1,30 +1,31 @@
 import type { EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
-import { AlignmentError } from './align';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
 import { encodeInChunks } from '../chunks/encode-chunks';
-import { RuntimeLimitError, type Runtime } from './types';
+import { AlignmentError, RuntimeLimitError } from './align';
+import type { Runtime } from './runtime';
 
-/** Comparison of a library's answer on a text with the engine's. */
+/** Comparison of a library's ids for a text with the engine's. */
 export type SecondOpinion =
 	| { readonly verdict: 'agrees' }
 	| { readonly verdict: 'differs'; readonly difference: FirstDifference }
-	/** The library gave no answer; `reason` says why. */
+	/** The library has no answer, for the reason given. */
 	| { readonly verdict: 'gave-up'; readonly reason: string };
 
 /** The first tokens in which two encodings of a text differ. */
 export interface FirstDifference {
-	/** Byte offset in the original text where they begin to differ. */
+	/** Byte of the original text where they begin to differ. */
 	readonly byte: number;
-	/** The character there; empty at the end of the text. */
+	/** Character at that byte; empty at the end of the text. */
 	readonly character: string;
-	/** The engine's ids from there to the next shared boundary, at most eight. */
+	/** The engine's ids from that byte to the next shared boundary, at most eight. */
 	readonly lab: readonly number[];
-	/** The library's. */
+	/** The library's ids in the same range, at most eight. */
 	readonly library: readonly number[];
 }
 
 const MAX_IDS = 8;
 
-/** Compares the engine with a library on one text. Never throws because of the library's limits. */
+/** Compares the engine with a library on a text. Yields the share done, from 0 to 1. */
 export function* secondOpinion(
 	lab: Runtime,
 	library: Runtime,
@@ -46,7 +47,7 @@ export function* secondOpinion(
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
 }
 
-/** The first difference between two encodings of `text`, or `null` if their ids are the same. */
+/** Finds the first difference between two encodings of `text`; `null` if their ids are equal. */
 export function firstDifference(
 	ours: Encoding,
 	theirs: Encoding,
@@ -66,7 +67,7 @@ export function firstDifference(
 	};
 }
 
-/** The first byte after token `from` at which both encodings end a token. */
+/** First byte from token `from` on where both encodings end a token; Infinity if there is none. */
 function nextSharedBoundary(ours: Encoding, theirs: Encoding, from: number): number {
 	let i = from;
 	let j = from;
@@ -84,13 +85,13 @@ function idsUpTo({ ids, byteEnds }: Encoding, from: number, end: number): number
 	return Array.from(ids.subarray(from, to));
 }
 
-/** Character of `text` at a byte offset of its UTF-8, or an empty string. */
+/** Character of `text` that contains byte `byte` of its UTF-8; empty after the end. */
 function characterAt(text: string, byte: number): string {
-	const bytes = new TextEncoder().encode(text);
+	const bytes = encodeUtf8(text);
 	if (!(byte < bytes.length)) return '';
 	let start = byte;
 	while (start > 0 && (bytes[start] & 0xc0) === 0x80) start--;
 	let end = start + 1;
 	while (end < bytes.length && (bytes[end] & 0xc0) === 0x80) end++;
-	return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(start, end));
+	return decodeUtf8(bytes.subarray(start, end));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
-import { findAddedTokenPattern, splitAtAddedTokens, type SplitText } from './sections';
+import { addedTokenRegex, splitAtAddedTokens, type SplitText } from './sections';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -20,7 +20,7 @@ const withAdded = (...added_tokens: AddedTokenSpec[]): TokenizerSpec => ({
 	added_tokens
 });
 
-/** Sections in short: normalized text, or an added token with its place. */
+/** Sections as normalized text, or the id and span of an added token. */
 const inShort = ({ sections }: SplitText) =>
 	sections.map((section) => {
 		if ('added' in section) return [section.added, section.start, section.end];
@@ -29,13 +29,13 @@ const inShort = ({ sections }: SplitText) =>
 	});
 
 describe('splitAtAddedTokens', () => {
-	it('cuts at special tokens only when they are to be parsed', () => {
+	it('splits at special tokens only with parse', () => {
 		const spec = smallRanks();
 		expect(inShort(splitAtAddedTokens('é<|end|>b', spec, true))).toEqual(['é', [300, 2, 9], 'b']);
 		expect(inShort(splitAtAddedTokens('é<|end|>b', spec, false))).toEqual(['é<|end|>b']);
 	});
 
-	it('cuts at added tokens that are not special in both cases', () => {
+	it('splits at other added tokens in both cases', () => {
 		const spec = withAdded(token(400, '\n\n'));
 		for (const parse of [true, false]) {
 			expect(inShort(splitAtAddedTokens('a\n\n\nb', spec, parse))).toEqual([
@@ -55,12 +55,12 @@ describe('splitAtAddedTokens', () => {
 		expect(inShort(splitAtAddedTokens('', spec, true))).toEqual([]);
 	});
 
-	it('recognises the longest of added tokens that begin alike', () => {
+	it('recognises the longest added token', () => {
 		const spec = withAdded(token(400, '  '), token(401, '    '), token(402, '   '));
 		expect(inShort(splitAtAddedTokens('     ', spec, false))).toEqual([[401, 0, 4], ' ']);
 	});
 
-	it('takes the signs of a regex in an added token as they are', () => {
+	it('takes regex characters in an added token literally', () => {
 		const spec = withAdded(token(400, '[.*]'), token(401, '<|a\\|>'));
 		expect(inShort(splitAtAddedTokens('x[.*]<|a\\|>[xx]', spec, false))).toEqual([
 			'x',
@@ -76,11 +76,11 @@ describe('splitAtAddedTokens', () => {
 		expect(found.normalizedText).toBe('▁a▁b<s>▁a▁</s>');
 	});
 
-	it('knows of each normalized byte which bytes of the whole text it stands for', () => {
+	it('keeps the origin of each normalized byte in the whole text', () => {
 		const { sections } = splitAtAddedTokens('b<s>a c', smallSentencePiece(), true);
 		const last = sections[2];
 		if ('added' in last) throw new Error('got an added token, expected text');
-		// ▁ (3 bytes, put in at byte 4), a, ▁ (3 bytes, the space), c
+		// ▁ (3 bytes, inserted at byte 4), a, ▁ (3 bytes, the space), c
 		expect([...(last.text.origin?.starts ?? [])]).toEqual([4, 4, 4, 4, 5, 5, 5, 6]);
 		expect([...(last.text.origin?.ends ?? [])]).toEqual([4, 4, 4, 5, 6, 6, 6, 7]);
 	});
@@ -94,21 +94,21 @@ describe('splitAtAddedTokens', () => {
 		expect(splitAtAddedTokens('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
 	});
 
-	it('gives the text itself where there is no normalizer', () => {
+	it('returns the text itself without a normalizer', () => {
 		const { normalizedText } = splitAtAddedTokens('a<|end|>\ufeffb', smallRanks(), true);
 		expect(normalizedText).toBe('a<|end|>\ufeffb');
 	});
 });
 
-describe('findAddedTokenPattern', () => {
-	it('is null where nothing is looked for', () => {
-		expect(findAddedTokenPattern(withAdded(), true)).toBeNull();
-		expect(findAddedTokenPattern(smallRanks(), false)).toBeNull();
+describe('addedTokenRegex', () => {
+	it('is null without added tokens to recognise', () => {
+		expect(addedTokenRegex(withAdded(), true)).toBeNull();
+		expect(addedTokenRegex(smallRanks(), false)).toBeNull();
 	});
 
-	it('is built once a spec and way of reading', () => {
+	it('is built once per spec and value of parse', () => {
 		const spec = smallRanks();
-		expect(findAddedTokenPattern(spec, true)).toBe(findAddedTokenPattern(spec, true));
-		expect(findAddedTokenPattern(spec, true)).not.toBe(findAddedTokenPattern(smallRanks(), true));
+		expect(addedTokenRegex(spec, true)).toBe(addedTokenRegex(spec, true));
+		expect(addedTokenRegex(spec, true)).not.toBe(addedTokenRegex(smallRanks(), true));
 	});
 });

@@ -1,14 +1,7 @@
-/**
- * A text split at its added tokens. Each stretch between them is normalized on its own, as the
- * references do before they merge.
- */
 import { createNormalizer } from '../../engine/stages';
-import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
-import type { AlignedText } from '../../engine/text';
+import type { NormalizerSpec, TokenizerSpec } from '../../engine';
+import { byteLength, decodeUtf8, encodeUtf8, type AlignedText } from '../../engine/text';
 import type { Section } from './align';
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-const encoder = new TextEncoder();
 
 export interface SplitText {
 	readonly sections: readonly Section[];
@@ -16,88 +9,81 @@ export interface SplitText {
 	readonly normalizedText: string;
 }
 
-/** @param parse whether special tokens are recognised; other added tokens always are */
+/**
+ * Splits a text at its added tokens and normalizes each section between them on its own, as the references do.
+ * @param parse whether special tokens are recognised; other added tokens always are
+ */
 export function splitAtAddedTokens(text: string, spec: TokenizerSpec, parse: boolean): SplitText {
-	const bytes = encoder.encode(text);
-	const added = findAddedTokenPattern(spec, parse);
+	const bytes = encodeUtf8(text);
+	const added = addedTokenRegex(spec, parse);
 	const normalize = spec.normalizer ? createNormalizer(withLatestUnicode(spec.normalizer)) : null;
 	const sections: Section[] = [];
 	let normalizedText = '';
-	const push = (start: number, end: number, original: string) => {
+	const push = (start: number, end: number) => {
 		if (start === end) return;
 		const whole: AlignedText = { bytes, start, end, origin: null };
-		const normalized = normalize ? copyAligned(normalize(whole), whole) : whole;
+		const normalized = normalize ? copyAligned(normalize(whole)) : whole;
 		sections.push({ text: normalized });
-		normalizedText +=
-			normalized === whole
-				? original
-				: decoder.decode(normalized.bytes.subarray(normalized.start, normalized.end));
+		normalizedText += decodeUtf8(normalized.bytes.subarray(normalized.start, normalized.end));
 	};
 	let unit = 0;
 	let byte = 0;
-	for (const match of added ? text.matchAll(added.pattern) : []) {
+	for (const match of added ? text.matchAll(added.regex) : []) {
 		const [content] = match;
-		const before = text.slice(unit, match.index);
-		const start = byte + encoder.encode(before).length;
-		push(byte, start, before);
-		const end = start + encoder.encode(content).length;
+		const start = byte + byteLength(text, unit, match.index);
+		push(byte, start);
+		const end = start + byteLength(content);
 		sections.push({ added: added?.ids.get(content) ?? -1, start, end });
 		normalizedText += content;
 		unit = match.index + content.length;
 		byte = end;
 	}
-	push(byte, bytes.length, text.slice(unit));
+	push(byte, bytes.length);
 	return { sections, normalizedText };
 }
 
-/** A normalizer's result is valid only until its next call. */
-function copyAligned(normalized: AlignedText, whole: AlignedText): AlignedText {
-	if (normalized === whole) return whole;
-	const { bytes, start, end, origin } = normalized;
+/** Copies a normalizer's result, which is only valid until its next call. */
+function copyAligned({ bytes, start, end, origin }: AlignedText): AlignedText {
+	if (!origin) return { bytes, start, end, origin };
+	const { starts, ends } = origin;
 	return {
 		bytes: bytes.slice(start, end),
 		start: 0,
 		end: end - start,
-		origin: origin && {
-			starts: origin.starts.slice(start, end),
-			ends: origin.ends.slice(start, end)
-		}
+		origin: { starts: starts.slice(start, end), ends: ends.slice(start, end) }
 	};
 }
 
-interface AddedTokenPattern {
-	/** Alternatives with the longest token first, as in the references. */
-	readonly pattern: RegExp;
+interface AddedTokenRegex {
+	/** Matches the longest added token first, as the references do. */
+	readonly regex: RegExp;
 	readonly ids: ReadonlyMap<string, number>;
 }
 
-const patterns = new WeakMap<TokenizerSpec, Map<boolean, AddedTokenPattern | null>>();
+/** Regexes by the value of `parse`. */
+const regexes = new WeakMap<TokenizerSpec, Map<boolean, AddedTokenRegex | null>>();
 
-/** Pattern of the added tokens that a text is searched for, or `null` if there are none. Cached per spec. */
-export function findAddedTokenPattern(
-	spec: TokenizerSpec,
-	parse: boolean
-): AddedTokenPattern | null {
-	const known = patterns.get(spec) ?? new Map<boolean, AddedTokenPattern | null>();
-	patterns.set(spec, known);
-	const found = known.get(parse);
+/** Creates or reuses the regex of the added tokens that are recognised in a text; `null` if there are none. */
+export function addedTokenRegex(spec: TokenizerSpec, parse: boolean): AddedTokenRegex | null {
+	const known = regexes.get(spec) ?? new Map<boolean, AddedTokenRegex | null>();
+	regexes.set(spec, known);
+	let found = known.get(parse);
 	if (found !== undefined) return found;
-	const built = buildPattern(spec.added_tokens.filter(({ special }) => parse || !special));
-	known.set(parse, built);
-	return built;
-}
-
-function buildPattern(tokens: readonly AddedTokenSpec[]): AddedTokenPattern | null {
-	if (tokens.length === 0) return null;
+	const tokens = spec.added_tokens.filter(({ special }) => parse || !special);
 	const contents = tokens.map(({ content }) => content).sort((a, b) => b.length - a.length);
 	const escaped = contents.map((content) => content.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-	return {
-		pattern: new RegExp(escaped.join('|'), 'g'),
-		ids: new Map(tokens.map(({ content, id }) => [content, id]))
-	};
+	found =
+		tokens.length > 0
+			? {
+					regex: new RegExp(escaped.join('|'), 'g'),
+					ids: new Map(tokens.map(({ content, id }) => [content, id]))
+				}
+			: null;
+	known.set(parse, found);
+	return found;
 }
 
-/** Both libraries normalize with JavaScript's Unicode, not with version 9.0 as the references do. */
+/** Makes a normalizer use JavaScript's Unicode, as both libraries do, instead of the references' Unicode 9.0. */
 function withLatestUnicode(spec: NormalizerSpec): NormalizerSpec {
 	if (spec.type === 'Sequence') {
 		return { ...spec, normalizers: spec.normalizers.map(withLatestUnicode) };

@@ -33,7 +33,7 @@ describe('rebuildTokenizerJson', () => {
 		expect(vocab['Ġw']).toBe(260);
 	});
 
-	it('gives each token of a rank file the one merge that builds it, in order of rank', () => {
+	it('lists the merge of each token of a rank file, in order of rank', () => {
 		expect(rebuildTokenizerJson(smallRanks()).model.merges).toEqual([
 			'h e',
 			'l l',
@@ -44,19 +44,19 @@ describe('rebuildTokenizerJson', () => {
 		]);
 	});
 
-	it('leaves out the merge of a token that the tokens before it do not reach', () => {
+	it('leaves out a token that earlier merges do not lead to', () => {
 		expect(rebuildTokenizerJson(withTokens('a', 'b', 'c', 'abc', 'ab')).model.merges).toEqual([
 			'a b'
 		]);
 	});
 
-	it('writes merges that the spec lists as pairs with a space between', () => {
+	it('writes listed merges as pairs joined by a space', () => {
 		const { merges, vocab } = rebuildTokenizerJson(smallSentencePiece()).model;
 		expect(merges).toEqual(['a b', '▁ ab']);
 		expect(vocab['▁ab']).toBe(pieceId('▁ab'));
 	});
 
-	it('keeps tokens that name what every object has', () => {
+	it('keeps tokens that are names of object properties', () => {
 		const { vocab } = rebuildTokenizerJson(withTokens('a', 'constructor', '__proto__')).model;
 		expect(Object.entries(vocab)).toEqual([
 			['a', 0],
@@ -70,7 +70,7 @@ describe('rebuildTokenizerJson', () => {
 		expect({ ...vocab }).toEqual({ a: 0, b: 2 });
 	});
 
-	it('cuts a text that would be one piece before every run of ▁', () => {
+	it('splits a text that would be one pre-token before every run of ▁', () => {
 		expect(rebuildTokenizerJson(smallSentencePiece()).pre_tokenizer).toEqual({
 			type: 'Split',
 			pattern: { Regex: '▁+[^▁]*|[^▁]+' },
@@ -79,7 +79,7 @@ describe('rebuildTokenizerJson', () => {
 		});
 	});
 
-	it('leaves it one piece when a token has ▁ after another character, unless it is an added one', () => {
+	it('does not split it if a token has ▁ after another character, unless that is an added token', () => {
 		expect(rebuildTokenizerJson(withTokens('a', '▁', '▁▁a')).pre_tokenizer).not.toBeNull();
 		const inner = withTokens('a', '▁', 'a▁');
 		expect(rebuildTokenizerJson(inner).pre_tokenizer).toBeNull();
@@ -88,7 +88,7 @@ describe('rebuildTokenizerJson', () => {
 		expect(rebuildTokenizerJson({ ...inner, added_tokens }).pre_tokenizer).not.toBeNull();
 	});
 
-	it('keeps a pre-tokenizer that the spec has, and everything beside the model', () => {
+	it('keeps the pre-tokenizer of the spec, and everything except the model', () => {
 		const spec = smallRanks();
 		const json = rebuildTokenizerJson(spec);
 		expect(json.pre_tokenizer).toEqual(spec.pre_tokenizer);
@@ -100,7 +100,7 @@ describe('rebuildTokenizerJson', () => {
 	it.each([
 		['gemma3', 'gemma3'],
 		['mistral-v1', 'llama2']
-	])('gives %s the merges and the tokens of its published file', (id, file) => {
+	])('writes %s with the merges and tokens of its published file', (id, file) => {
 		const { vocab, merges } = rebuildTokenizerJson(packedSpec(id)).model;
 		const expected = published(file);
 		const lines = expected.merges.map((merge) =>

@@ -1,4 +1,3 @@
-/** The tokenizer.json that transformers.js reads, made from a spec. */
 import {
 	tokenAt,
 	vocabularySize,
@@ -8,27 +7,31 @@ import {
 	type TokenizerSpec
 } from '../../engine';
 
+/** UTF-8 of `▁`. */
 const META_BYTES = [0xe2, 0x96, 0x81];
 
 export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 	readonly model: Omit<TokenizerJson['model'], 'merges'> & {
-		/** Pairs joined by a space, because the library cannot read arrays. */
+		/** Pairs joined by a space, because transformers.js cannot read arrays. */
 		readonly merges: readonly string[];
 	};
 }
 
+/** Writes the tokenizer.json for second opinions of transformers.js. */
 export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
-	const json = writeTokenizerJson(spec);
-	return {
-		...json,
-		pre_tokenizer: json.pre_tokenizer ?? splitAtMeta(spec),
-		model: { ...json.model, merges: json.model.merges.map((pair) => pair.join(' ')) }
-	};
+	const json = joinMerges(writeTokenizerJson(spec));
+	return { ...json, pre_tokenizer: json.pre_tokenizer ?? splitAtMeta(spec) };
+}
+
+/** Writes merges as pairs joined by a space. */
+export function joinMerges(json: TokenizerJson): LibraryJson {
+	const merges = json.model.merges.map((pair) => pair.join(' '));
+	return { ...json, model: { ...json.model, merges } };
 }
 
 /**
- * Splits before every run of `▁`, for a tokenizer that would merge the whole text at once. `null` if a
- * token has a `▁` after another character, because a merge could then cross the boundary.
+ * Creates a Split before every run of `▁`, for a tokenizer that merges whole texts; `null` if a token has a `▁` after
+ * another character, because a merge could then cross the boundary.
  */
 function splitAtMeta(spec: TokenizerSpec): PreTokenizerSpec | null {
 	const { vocabulary } = spec.model;

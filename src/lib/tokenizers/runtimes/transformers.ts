@@ -1,17 +1,16 @@
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import type { DecodeOptions, EncodeOptions, Encoding, TokenizerSpec } from '../../engine';
 import { alignTokens } from './align';
-import { findAddedTokenPattern, splitAtAddedTokens } from './sections';
 import { ModelTokens } from './model-tokens';
+import type { Runtime } from './runtime';
+import { addedTokenRegex, splitAtAddedTokens } from './sections';
 import { rebuildTokenizerJson } from './tokenizer-json';
-import type { Runtime } from './types';
 
 /**
- * Runs a spec with @xenova/transformers. Two changes to its input leave the ids as they are:
- * - its regex for added tokens has one capturing group per token, which aborts the process on Gemma
- *   3's 6,415; it gets one group for all, longest token first, as the references match them;
- * - tokenizers that merge a whole text at once (Llama 2) split it at `▁` first (see
- *   tokenizer-json.ts), which makes them thirteen times faster.
+ * Runs a spec with @xenova/transformers. Two changes do not affect the ids:
+ * - The library's regex for added tokens, whose 6,415 capturing groups for Gemma 3 abort the process, is replaced by one
+ *   with a single group.
+ * - Tokenizers that merge whole texts (Llama 2) split at `▁` first, which makes them thirteen times as fast.
  */
 export class TransformersJs implements Runtime {
 	readonly name = 'transformers.js';
@@ -33,28 +32,24 @@ export class TransformersJs implements Runtime {
 		const wellFormed = text.toWellFormed();
 		const parse = special === 'parse';
 		this.#recognise(parse);
-		// Without a regex to split by, the library would prepend a ▁ even to no text at all.
+		const { sections } = splitAtAddedTokens(wellFormed, this.#spec, parse);
+		// The library would prepend a ▁ even to an empty text.
 		const ids: number[] =
 			wellFormed === ''
 				? []
 				: this.#tokenizer.encode(wellFormed, null, { add_special_tokens: false });
-		return alignTokens(
-			ids,
-			splitAtAddedTokens(wellFormed, this.#spec, parse).sections,
-			this.#table
-		);
+		return alignTokens(ids, sections, this.#table);
 	}
 
 	decode(ids: ArrayLike<number>, { skipSpecial = false }: DecodeOptions = {}): string {
 		return this.#tokenizer.decode(Array.from(ids), { skip_special_tokens: skipSpecial });
 	}
 
-	/** The library finds added tokens by this regex, and then by name in this list. */
+	/** Sets the regex and the list by which the library finds added tokens. */
 	#recognise(parse: boolean): void {
-		const found = findAddedTokenPattern(this.#spec, parse);
-		// Typed as never null, though the library itself sets null where there are none.
-		this.#tokenizer.added_tokens_regex = (found &&
-			new RegExp(`(${found.pattern.source})`)) as RegExp;
+		const added = addedTokenRegex(this.#spec, parse);
+		// The library's type lacks the `null` that it sets if there are no added tokens.
+		this.#tokenizer.added_tokens_regex = (added && new RegExp(`(${added.regex.source})`)) as RegExp;
 		this.#tokenizer.added_tokens = this.#addedTokens.filter(({ special }) => parse || !special);
 	}
 }

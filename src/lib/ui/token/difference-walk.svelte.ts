@@ -1,4 +1,4 @@
-import { spanAfter, spanBefore, spanCount } from '../../tokenizers/span-search';
+import { spanAfter, spanBefore, spanCount } from '../../tokenizers/differing-spans';
 
 export interface ByteRange {
 	readonly start: number;

@@ -2,8 +2,8 @@ import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
 
 /**
- * Functions that walk over well-formed UTF-8 by character class. Positions are bytes, always at the start of
- * a character; masks are {@link ClassFlag}s.
+ * Functions that scan well-formed UTF-8 by character class. Positions are bytes at the start of a character. Masks
+ * are {@link ClassFlag}s.
  */
 
 export const LETTER = ClassFlag.upper | ClassFlag.lower | ClassFlag.caseless;
@@ -20,8 +20,8 @@ export function flagsAt(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * The end of the run of characters in `mask` that begins at `at`; `at` if there is none. Decoding is inlined
- * for one to three bytes, as most of every text passes through here.
+ * End of the run of characters in `mask` that begins at `at`; `at` if there is none. Decoding of one to three bytes
+ * is inlined because most of every text passes through here.
  */
 export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: number): number {
 	while (at < end) {
@@ -45,25 +45,25 @@ export function skipWhile(bytes: Uint8Array, at: number, end: number, mask: numb
 	return at;
 }
 
-/** The end of the run of characters outside `mask` that begins at `at`. */
+/** End of the run of characters outside `mask` that begins at `at`. */
 export function skipUntil(bytes: Uint8Array, at: number, end: number, mask: number): number {
 	while (at < end && !(flagsAt(bytes, at) & mask)) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** The end of at most `most` characters in `mask`. */
+/** End of a run of at most `max` characters in `mask`. */
 export function skipAtMost(
 	bytes: Uint8Array,
 	at: number,
 	end: number,
 	mask: number,
-	most: number
+	max: number
 ): number {
-	while (most-- > 0 && at < end && flagsAt(bytes, at) & mask) at += sequenceLength(bytes[at]);
+	while (max-- > 0 && at < end && flagsAt(bytes, at) & mask) at += sequenceLength(bytes[at]);
 	return at;
 }
 
-/** The end of `[\r\n]*`, or of `[\r\n/]*` with `slashes`. */
+/** End of `[\r\n]*`, or of `[\r\n/]*` with `slashes`. */
 export function skipNewlines(bytes: Uint8Array, at: number, end: number, slashes: boolean): number {
 	while (at < end) {
 		const byte = bytes[at];

@@ -1,6 +1,6 @@
 import { CLASS_FLAGS } from '../../text/unicode-classes';
 import { sequenceLength } from '../../text/utf8';
-import type { Scanner } from '../types';
+import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
 	LETTER,
@@ -17,8 +17,10 @@ import { contractionEnd, type Contractions } from './contractions';
 import { linesOrSpacesEnd } from './whitespace';
 
 /**
- * `(?i:'s|…)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+`
- * (cl100k, Llama 3; Qwen with single digits).
+ * Creates the scanner of cl100k, Llama 3 and, with single digits, Qwen 2:
+ *
+ *     (?i:'s|…) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n]*
+ *     \s*[\r\n]+ | \s+(?!\S) | \s+
  */
 export function cl100kScanner(contractions: Contractions, digits: number): Scanner {
 	return (bytes, start, end, ends) => {

@@ -1,16 +1,16 @@
-/** The case rule by which a pattern matches English contractions (`'s 't 're 've 'm 'll 'd`). */
+/** Rules of case for English contractions (`'s 't 're 've 'm 'll 'd`). */
 export const Contractions = {
 	none: 0,
 	/** Lower case only, as in GPT-2. */
 	lower: 1,
-	/** Either case of the ASCII letters, spelled out, as in js-tiktoken's copies. */
+	/** Either case of the ASCII letters, as in js-tiktoken's patterns. */
 	ascii: 2,
 	/** `(?i:…)`, which also matches `ſ` (U+017F) for `s`. */
 	folded: 3
 } as const;
 export type Contractions = (typeof Contractions)[keyof typeof Contractions];
 
-/** Every spelling in published patterns. */
+/** Contractions as published patterns write them. */
 export const CONTRACTION_SPELLINGS: readonly (readonly [string, Contractions])[] = [
 	["'s|'t|'re|'ve|'m|'ll|'d", Contractions.lower],
 	["'(?:[sdmt]|ll|ve|re)", Contractions.lower],
@@ -23,7 +23,7 @@ export const CONTRACTION_SPELLINGS: readonly (readonly [string, Contractions])[]
 	["'(?i:[sdmt]|ll|ve|re)", Contractions.folded]
 ];
 
-/** The end of the contraction that begins with the apostrophe at `at`; `at` if there is none. */
+/** End of the contraction that begins with the apostrophe at `at`; `at` if there is none. */
 export function contractionEnd(
 	bytes: Uint8Array,
 	at: number,
@@ -31,7 +31,7 @@ export function contractionEnd(
 	kind: Contractions
 ): number {
 	if (kind === Contractions.none || at + 1 >= end) return at;
-	// Setting bit 5 makes an ASCII capital lower case, and makes no other byte a lower-case letter.
+	// Setting bit 5 lowercases ASCII capitals and turns no other byte into a lower-case letter.
 	const fold = kind === Contractions.lower ? 0 : 0x20;
 	const first = bytes[at + 1] | fold;
 	switch (first) {

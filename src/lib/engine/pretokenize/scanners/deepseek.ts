@@ -1,6 +1,6 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { codePointAt, sequenceLength } from '../../text/utf8';
-import type { Scanner } from '../types';
+import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
 	LETTER,
@@ -25,9 +25,9 @@ function isAsciiLetter(byte: number): boolean {
 	return small >= 0x61 && small <= 0x7a;
 }
 
-/** The end of a run of ideographs and kana; `at` if there is none. */
+/** End of a run of ideographs and kana; `at` if there is none. */
 function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
-	// All of them take three bytes.
+	// Each of them takes three bytes.
 	while (at < end && bytes[at] >= 0xe3 && bytes[at] < 0xf0) {
 		if (!isIdeographOrKana(codePointAt(bytes, at))) break;
 		at += 3;
@@ -35,45 +35,39 @@ function ideographsEnd(bytes: Uint8Array, at: number, end: number): number {
 	return at;
 }
 
-/** `[一-龥぀-ゟ゠-ヿ]+`, isolated: the text between matches is a pre-token too. */
-export const ideographScanner: Scanner = (bytes, start, end, ends) => {
-	let at = start;
-	let gap = start;
-	while (at < end) {
-		const after = ideographsEnd(bytes, at, end);
-		if (after === at) {
-			at += sequenceLength(bytes[at]);
-			continue;
-		}
-		if (at > gap) ends.push(at);
-		ends.push((gap = at = after));
-	}
-	if (gap < end) ends.push(end);
-};
+/** Scanner of `[一-龥぀-ゟ゠-ヿ]+`. */
+export const ideographScanner = isolateMatches((bytes, at, end) => {
+	const after = ideographsEnd(bytes, at, end);
+	return after > at ? after : -1;
+});
 
 /**
- * DeepSeek V3's last Split, isolated: unmatched characters between matches are pre-tokens too.
+ * Scanner of DeepSeek V3's last Split, which leaves some characters unmatched:
  *
  *     [ASCII punctuation][A-Za-z]+ | [^\r\n\p{L}\p{P}\p{S}]?[\p{L}\p{M}]+ |  ?[\p{P}\p{S}]+[\r\n]*
  *     \s*[\r\n]+ | \s+(?!\S) | \s+
  */
-export const deepseekWordScanner: Scanner = (bytes, start, end, ends) => {
-	let at = start;
-	let gap = start;
-	while (at < end) {
-		const after = matchEnd(bytes, at, end);
-		if (after < 0) {
-			at += sequenceLength(bytes[at]);
-			continue;
-		}
-		if (at > gap) ends.push(at);
-		ends.push((gap = at = after));
-	}
-	if (gap < end) ends.push(end);
-};
+export const deepseekWordScanner = isolateMatches(wordMatchEnd);
 
-/** The end of the match at a byte; -1 if there is none. */
-function matchEnd(bytes: Uint8Array, at: number, end: number): number {
+/** Creates a scanner of a pattern. @param matchEnd returns the end of the match at a byte; -1 if there is none */
+function isolateMatches(matchEnd: (bytes: Uint8Array, at: number, end: number) => number): Scanner {
+	return (bytes, start, end, ends) => {
+		let at = start;
+		let gap = start;
+		while (at < end) {
+			const after = matchEnd(bytes, at, end);
+			if (after < 0) {
+				at += sequenceLength(bytes[at]);
+				continue;
+			}
+			if (at > gap) ends.push(at);
+			ends.push((gap = at = after));
+		}
+		if (gap < end) ends.push(end);
+	};
+}
+
+function wordMatchEnd(bytes: Uint8Array, at: number, end: number): number {
 	const lead = bytes[at];
 	const flags = lead < 0x80 ? CLASS_FLAGS[lead] : flagsAt(bytes, at);
 	const next = at + sequenceLength(lead);
@@ -98,9 +92,9 @@ function matchEnd(bytes: Uint8Array, at: number, end: number): number {
 }
 
 /**
- * DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana,
- * then {@link deepseekWordScanner} on the rest. To the last one, each section between numbers and ideographs
- * is a separate text, which matters to its lookahead and its optional first character.
+ * Scanner of DeepSeek V3's three Splits in sequence: numbers of up to three digits, then ideographs and kana, then
+ * {@link deepseekWordScanner}. For the last one, each section between numbers and ideographs is a separate text,
+ * which matters for its lookahead and its optional first character.
  */
 export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
 	let at = start;
@@ -112,7 +106,7 @@ export const deepseekScanner: Scanner = (bytes, start, end, ends) => {
 		}
 		const ideographs = ideographsEnd(bytes, at, end);
 		if (ideographs > at) {
-			// The last Split sees them too, and splits at the few that are marks or punctuation.
+			// The last Split also splits these at the few marks and punctuation among them.
 			deepseekWordScanner(bytes, at, ideographs, ends);
 			at = ideographs;
 			continue;

@@ -1,6 +1,6 @@
 import { CLASS_FLAGS, ClassFlag } from '../../text/unicode-classes';
 import { sequenceLength } from '../../text/utf8';
-import type { Scanner } from '../types';
+import type { Scanner } from '../pretokens';
 import {
 	flagsAt,
 	LETTER,
@@ -25,12 +25,12 @@ const BACK = ClassFlag.lower | BOTH;
 const WORD = FRONT | BACK;
 
 /**
- * The pattern of o200k and, without contractions and with single digits, of Tekken:
+ * Creates the scanner of o200k and, without contractions and with single digits, Tekken:
  *
  *     X?FRONT*BACK+(?i:'s|…)? | X?FRONT+BACK*(?i:'s|…)?      X = [^\r\n\p{L}\p{N}]
  *     \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n/]* | \s*[\r\n]+ | \s+(?!\S) | \s+
  *
- * A mark is in X, FRONT and BACK, so both optional parts can give back characters.
+ * A mark is in X, FRONT and BACK, so the regex may backtrack into X and FRONT.
  */
 export function o200kScanner(contractions: Contractions, digits: number): Scanner {
 	return (bytes, start, end, ends) => {
@@ -50,8 +50,7 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 				after = wordEnd(bytes, at, end);
 			} else if (following & WORD && !(flags & NEWLINE)) {
 				after = wordEnd(bytes, next, end);
-				// Capitals alone need the second alternative, but a mark before them matches the first
-				// one by itself, and that one is tried first.
+				// Before capitals alone, a mark matches the first alternative by itself, which is tried first.
 				if (flags & ClassFlag.mark && endsWithoutBack(bytes, next, after)) after = next;
 			} else if (flags & ClassFlag.mark) {
 				after = next;
@@ -70,7 +69,7 @@ export function o200kScanner(contractions: Contractions, digits: number): Scanne
 	};
 }
 
-/** The end of `FRONT*BACK+|FRONT+BACK*` at a character of WORD. */
+/** End of `FRONT*BACK+|FRONT+BACK*` at a character of WORD. */
 function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 	let afterBoth = -1;
 	while (at < end) {
@@ -82,12 +81,12 @@ function wordEnd(bytes: Uint8Array, at: number, end: number): number {
 		at += sequenceLength(bytes[at]);
 		if (flags & BOTH) afterBoth = at;
 	}
-	// No lower-case letter follows: FRONT* gives back its last caseless character, without the capitals after
-	// it. If there is none, the second alternative takes all the capitals.
+	// No lower-case letter follows. FRONT* backtracks to its last caseless character, which BACK+ then matches. If
+	// there is none, the second alternative matches all the capitals.
 	return afterBoth >= 0 ? afterBoth : at;
 }
 
-/** Whether bytes[at, end), a match of {@link wordEnd}, has no character of BACK: capitals only. */
+/** Whether bytes[at, end), a match of {@link wordEnd}, is capitals only. */
 function endsWithoutBack(bytes: Uint8Array, at: number, end: number): boolean {
 	return skipWhile(bytes, at, end, ClassFlag.upper) === end;
 }

@@ -2,11 +2,11 @@ import { sequenceLength } from '../../text/utf8';
 import { flagsAt, NEWLINE, SPACE } from './chars';
 
 /**
- * The white space alternatives of the patterns, at a white space character. The lookahead `(?!\S)` makes a
- * run leave its last character to what follows, unless nothing follows or it is the only one.
+ * The alternatives for white space, at a white space character. Because of the lookahead `(?!\S)`, a run of several
+ * characters leaves its last one to the text that follows, if any.
  */
 
-/** The end of `\s+(?!\S)|\s+`. */
+/** End of `\s+(?!\S)|\s+`. */
 export function spacesEnd(bytes: Uint8Array, at: number, end: number): number {
 	let last = at;
 	let next = at;
@@ -17,7 +17,7 @@ export function spacesEnd(bytes: Uint8Array, at: number, end: number): number {
 	return next === end || last === at ? next : last;
 }
 
-/** The end of `\s*[\r\n]+|\s+(?!\S)|\s+`: a run with line ends stops after its last one. */
+/** End of `\s*[\r\n]+|\s+(?!\S)|\s+`: a run with line ends stops after the last of them. */
 export function linesOrSpacesEnd(bytes: Uint8Array, at: number, end: number): number {
 	let last = at;
 	let next = at;

@@ -1,23 +1,28 @@
 import { codePointsOf, union, type CodePointSet } from './code-point-set';
 
-/** Code points by the fold that they share. */
-let groups: Map<number, number[]> | undefined;
-/** Fold by code point. */
-let folds: Map<number, number> | undefined;
-/** Strings of several characters to which one character folds (`ss` for `ß`). */
-let expansions: Set<string> | undefined;
-let expanding: Set<number> | undefined;
+interface CaseTables {
+	/** Code points with the same fold, by fold. */
+	readonly groups: ReadonlyMap<number, readonly number[]>;
+	/** Fold by code point. */
+	readonly folds: ReadonlyMap<number, number>;
+	/** Strings of several characters to which one character folds (`ss` for `ß`). */
+	readonly expansions: ReadonlySet<string>;
+	/** Code points that fold to several characters (`ß`). */
+	readonly expanding: ReadonlySet<number>;
+}
+
+let tables: CaseTables | undefined;
 
 /** Adds the other cases of all members to a set, including `ſ` for `s` and the Kelvin sign for `k`. */
 export function withOtherCases(set: CodePointSet): CodePointSet {
-	const { groups, folds } = tables();
-	const more: [number, number][] = [];
+	const { groups, folds } = (tables ??= buildTables());
+	const others: [number, number][] = [];
 	for (const code of codePointsOf(set)) {
 		const fold = folds.get(code);
 		if (fold === undefined) continue;
-		for (const other of groups.get(fold) ?? []) more.push([other, other]);
+		for (const other of groups.get(fold) ?? []) others.push([other, other]);
 	}
-	return more.length === 0 ? set : union(set, more);
+	return others.length === 0 ? set : union(set, others);
 }
 
 /**
@@ -25,34 +30,25 @@ export function withOtherCases(set: CodePointSet): CodePointSet {
  * `ß`); `undefined` if there is none.
  */
 export function foldingSequence(literal: string): string | undefined {
+	const { expansions } = (tables ??= buildTables());
 	const lower = [...literal].map((c) => c.toLowerCase()).join('');
-	return [...tables().expansions].find((expansion) => lower.includes(expansion));
+	return [...expansions].find((expansion) => lower.includes(expansion));
 }
 
 /** Finds a member that folds to several characters (`ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
-	for (const code of tables().expanding) {
-		if (set.some(([first, last]) => code >= first && code <= last)) {
-			return String.fromCodePoint(code);
-		}
-	}
-	return undefined;
+	const { expanding } = (tables ??= buildTables());
+	const code = [...expanding].find((code) =>
+		set.some(([first, last]) => code >= first && code <= last)
+	);
+	return code === undefined ? undefined : String.fromCodePoint(code);
 }
 
-function tables() {
-	if (!groups || !folds || !expansions || !expanding) {
-		const built = build();
-		({ groups, folds, expansions, expanding } = built);
-		return built;
-	}
-	return { groups, folds, expansions, expanding };
-}
-
-function build() {
-	const byFold = new Map<number, number[]>();
-	const sequences = new Set<string>();
-	const sources = new Set<number>();
-	// All case pairs are below U+20000; the Turkish dotless i folds to itself only.
+function buildTables(): CaseTables {
+	const groups = new Map<number, number[]>();
+	const expansions = new Set<string>();
+	const expanding = new Set<number>();
+	// All case pairs are below U+20000. The Turkish dotless i folds to itself only.
 	for (let code = 0; code < 0x20000; code++) {
 		if (code === 0x131 || (code >= 0xd800 && code < 0xe000)) continue;
 		const character = String.fromCodePoint(code);
@@ -61,19 +57,19 @@ function build() {
 		if (upper === character && lower === character) continue;
 		const full = [...upper].map((c) => c.toLowerCase()).join('');
 		if ([...full].length > 1 || [...lower].length > 1) {
-			sequences.add([...lower].length > 1 ? lower : full);
-			sources.add(code);
+			expansions.add([...lower].length > 1 ? lower : full);
+			expanding.add(code);
 		}
-		const fold = single(single(character, upper), single(character, upper).toLowerCase());
-		const key = fold.codePointAt(0) ?? code;
-		byFold.set(key, [...(byFold.get(key) ?? []), code]);
+		const simpleUpper = single(upper, character);
+		const fold = single(simpleUpper.toLowerCase(), simpleUpper).codePointAt(0) ?? code;
+		groups.set(fold, [...(groups.get(fold) ?? []), code]);
 	}
-	const byCode = new Map<number, number>();
-	for (const [fold, members] of byFold) for (const code of members) byCode.set(code, fold);
-	return { groups: byFold, folds: byCode, expansions: sequences, expanding: sources };
+	const folds = new Map<number, number>();
+	for (const [fold, members] of groups) for (const code of members) folds.set(code, fold);
+	return { groups, folds, expansions, expanding };
 }
 
-/** `changed` if it is one character; `character` if not. */
-function single(character: string, changed: string): string {
-	return [...changed].length === 1 ? changed : character;
+/** `text` if it is one character; `fallback` if not. */
+function single(text: string, fallback: string): string {
+	return [...text].length === 1 ? text : fallback;
 }

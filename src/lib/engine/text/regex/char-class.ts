@@ -2,12 +2,6 @@ import { complement, intersection, setOf, union, type CodePointSet } from './cod
 import { propertySet, wordSet } from './properties';
 import type { PatternReader } from './reader';
 
-const HEX_DIGITS: CodePointSet = [
-	[0x30, 0x39],
-	[0x41, 0x46],
-	[0x61, 0x66]
-];
-
 const CONTROLS: Readonly<Record<string, number>> = {
 	t: 0x09,
 	n: 0x0a,
@@ -18,15 +12,28 @@ const CONTROLS: Readonly<Record<string, number>> = {
 	e: 0x1b
 };
 
+/** Properties of escapes such as `\d`; the capital letter is the complement. */
+const SHORTHANDS: Readonly<Record<string, string>> = {
+	d: 'Nd',
+	s: 'White_Space',
+	w: 'Word',
+	h: 'XDigit'
+};
+
 /**
- * Reads the escape after a backslash, inside or outside brackets: one code point or a set. `null` if it is
- * something else (an anchor, a reference); then nothing is read.
+ * Reads the escape of a character or a set after a backslash, inside or outside brackets. Returns `null` and reads
+ * nothing if it is another escape, such as an anchor.
  */
 export function readCharacterEscape(reader: PatternReader): number | CodePointSet | null {
 	const letter = reader.peek();
 	if (Object.hasOwn(CONTROLS, letter)) {
 		reader.next();
 		return CONTROLS[letter];
+	}
+	const lower = letter.toLowerCase();
+	if (Object.hasOwn(SHORTHANDS, lower)) {
+		reader.next();
+		return negatedIf(letter !== lower, property(reader, SHORTHANDS[lower]));
 	}
 	switch (letter) {
 		case 'x':
@@ -36,22 +43,6 @@ export function readCharacterEscape(reader: PatternReader): number | CodePointSe
 		case 'u':
 			reader.next();
 			return codePoint(reader, reader.run(/[0-9a-fA-F]/, 4));
-		case 'd':
-		case 'D':
-			reader.next();
-			return negatedIf(letter === 'D', property(reader, 'Nd'));
-		case 's':
-		case 'S':
-			reader.next();
-			return negatedIf(letter === 'S', property(reader, 'White_Space'));
-		case 'w':
-		case 'W':
-			reader.next();
-			return negatedIf(letter === 'W', property(reader, 'Word'));
-		case 'h':
-		case 'H':
-			reader.next();
-			return negatedIf(letter === 'H', HEX_DIGITS);
 		case 'p':
 		case 'P': {
 			reader.next();
@@ -68,9 +59,9 @@ export function readCharacterEscape(reader: PatternReader): number | CodePointSe
 	return reader.next().codePointAt(0) ?? 0;
 }
 
-/** Reads a bracketed class, whose `[` has been read, up to and including its `]`. */
+/** Reads a bracketed class after its `[`, up to and including its `]`. */
 export function readClass(reader: PatternReader): CodePointSet {
-	const inverse = reader.take('^');
+	const negated = reader.take('^');
 	let left: CodePointSet | null = null;
 	let current: CodePointSet = [];
 	for (let first = true; ; first = false) {
@@ -84,7 +75,7 @@ export function readClass(reader: PatternReader): CodePointSet {
 		current = union(current, readMember(reader));
 	}
 	const set = left ? intersection(left, current) : current;
-	return negatedIf(inverse, set);
+	return negatedIf(negated, set);
 }
 
 /** Reads one member of a class: a character, a range, an escape, a POSIX bracket or a nested class. */
@@ -92,22 +83,20 @@ function readMember(reader: PatternReader): CodePointSet {
 	if (reader.take('[:')) {
 		const inverse = reader.take('^');
 		const name = reader.until(':]');
-		// The bracket includes symbols, the property \p{Punct} does not.
+		// Unlike \p{Punct}, [:punct:] includes symbols.
 		const set = name === 'word' ? wordSet() : property(reader, name);
 		return negatedIf(inverse, name === 'punct' ? union(set, property(reader, 'S')) : set);
 	}
 	if (reader.take('[')) return readClass(reader);
 	const from = readEnd(reader);
 	if (typeof from !== 'number') return from;
-	if (reader.peek() !== '-' || reader.peek(1) === ']' || reader.peek(1) === '')
-		return [[from, from]];
-	if (reader.peek(1) === '[' || (reader.peek(1) === '&' && reader.peek(2) === '&')) {
-		return [[from, from]];
-	}
+	const next = reader.peek(1);
+	const endsBefore = ['', ']', '['].includes(next) || (next === '&' && reader.peek(2) === '&');
+	if (reader.peek() !== '-' || endsBefore) return [[from, from]];
 	reader.next();
 	const to = readEnd(reader);
 	if (typeof to !== 'number') return setOf([[from, from], [0x2d, 0x2d], ...to]);
-	if (to < from) throw reader.error(`a range ends before it begins`);
+	if (to < from) throw reader.error('a range ends before it begins');
 	return [[from, to]];
 }
 

@@ -1,9 +1,9 @@
-/** A set of code points: inclusive ranges in order, neither overlapping nor adjacent. */
+/** A set of code points as inclusive ranges in ascending order, neither overlapping nor adjacent. */
 export type CodePointSet = readonly (readonly [first: number, last: number])[];
 
-const LAST = 0x10ffff;
+const MAX_CODE_POINT = 0x10ffff;
 
-/** Makes a set of ranges in any order. */
+/** Creates a set from ranges in any order. */
 export function setOf(ranges: Iterable<readonly [number, number]>): CodePointSet {
 	const sorted = [...ranges].sort((a, b) => a[0] - b[0]);
 	const set: [number, number][] = [];
@@ -26,7 +26,7 @@ export function complement(set: CodePointSet): CodePointSet {
 		if (next < first) rest.push([next, first - 1]);
 		next = last + 1;
 	}
-	if (next <= LAST) rest.push([next, LAST]);
+	if (next <= MAX_CODE_POINT) rest.push([next, MAX_CODE_POINT]);
 	return rest;
 }
 
@@ -39,7 +39,7 @@ export function* codePointsOf(set: CodePointSet): Generator<number> {
 	for (const [first, last] of set) for (let code = first; code <= last; code++) yield code;
 }
 
-/** Writes a set as a character class of a JavaScript `u` regular expression. */
+/** Writes a set as a class of a JavaScript regular expression with the flag `u`. */
 export function toClass(set: CodePointSet): string {
 	const hex = (code: number) => `\\u{${code.toString(16)}}`;
 	const parts = set.map(([first, last]) =>

@@ -1,8 +1,12 @@
 import { rangesOfClass } from '../unicode-classes';
 import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
 
-/** General categories by long name, as {@link simplify} writes it. */
-const CATEGORY_NAMES: Readonly<Record<string, string>> = {
+/** Classes of the references' tables by other names, as {@link simplify} writes them. */
+const CLASS_NAMES: Readonly<Record<string, string>> = {
+	space: 'White_Space',
+	whitespace: 'White_Space',
+	digit: 'Nd',
+	cntrl: 'Cc',
 	letter: 'L',
 	uppercaseletter: 'Lu',
 	lowercaseletter: 'Ll',
@@ -42,7 +46,7 @@ const CATEGORY_NAMES: Readonly<Record<string, string>> = {
 	unassigned: 'Cn'
 };
 
-const ASCII_RANGES: Readonly<Record<string, CodePointSet>> = {
+const FIXED_SETS: Readonly<Record<string, CodePointSet>> = {
 	any: [[0, 0x10ffff]],
 	ascii: [[0, 0x7f]],
 	xdigit: [
@@ -56,9 +60,9 @@ const ASCII_RANGES: Readonly<Record<string, CodePointSet>> = {
 const cache = new Map<string, CodePointSet | null>();
 
 /**
- * Code points of a property as Oniguruma defines it; `null` for an unknown name. General categories come from
- * the references' own tables. Scripts and binary properties come from the JavaScript engine, restricted to
- * the code points that the references have.
+ * Code points of a property as Oniguruma defines it; `null` for an unknown name. General categories come from the
+ * references' tables. Scripts and binary properties come from the JavaScript engine, restricted to code points that
+ * the references know.
  */
 export function propertySet(name: string): CodePointSet | null {
 	const simple = simplify(name);
@@ -73,15 +77,8 @@ function simplify(name: string): string {
 
 function find(simple: string, name: string): CodePointSet | null {
 	switch (simple) {
-		case 'space':
-		case 'whitespace':
-			return category('White_Space');
 		case 'blank':
 			return union(category('Zs'), [[0x09, 0x09]]);
-		case 'digit':
-			return category('Nd');
-		case 'cntrl':
-			return category('Cc');
 		case 'alpha':
 		case 'alphabetic':
 			return host('Alphabetic');
@@ -98,7 +95,7 @@ function find(simple: string, name: string): CodePointSet | null {
 		case 'alnum':
 			return union(known('Alphabetic'), category('Nd'));
 		case 'word':
-			// Oniguruma's own table for Latin-1 counts ² ³ ¹ ¼ ½ ¾ as well.
+			// Oniguruma's table for Latin-1 also has ² ³ ¹ ¼ ½ ¾.
 			return union(wordSet(), [
 				[0xb2, 0xb3],
 				[0xb9, 0xb9],
@@ -107,12 +104,12 @@ function find(simple: string, name: string): CodePointSet | null {
 		case 'assigned':
 			return complement(category('Cn'));
 	}
-	if (Object.hasOwn(ASCII_RANGES, simple)) return ASCII_RANGES[simple];
-	if (Object.hasOwn(CATEGORY_NAMES, simple)) return category(CATEGORY_NAMES[simple]);
+	if (Object.hasOwn(FIXED_SETS, simple)) return FIXED_SETS[simple];
+	if (Object.hasOwn(CLASS_NAMES, simple)) return category(CLASS_NAMES[simple]);
 	if (simple === 'cs' || simple === 'surrogate') return [];
 	const short = simple.charAt(0).toUpperCase() + simple.slice(1);
 	const ranges = simple.length <= 2 ? rangesOfClass(short) : null;
-	if (ranges) return setOf(ranges);
+	if (ranges) return ranges;
 	const script = name
 		.split(/[ _-]/)
 		.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
@@ -120,25 +117,28 @@ function find(simple: string, name: string): CodePointSet | null {
 	return host(`Script=${script}`) ?? host(script);
 }
 
-/** The set of `[[:word:]]` in brackets. */
+/** The set of `[[:word:]]`. */
 export function wordSet(): CodePointSet {
 	return union(known('Alphabetic'), category('M'), category('Nd'), category('Pc'));
 }
 
 function category(name: string): CodePointSet {
-	const ranges = rangesOfClass(name);
-	if (!ranges) throw new Error(`unicode class ${name} has no table`);
-	return setOf(ranges);
+	const set = rangesOfClass(name);
+	if (!set) throw new Error(`unicode class ${name} has no table`);
+	return set;
 }
 
 function known(property: string): CodePointSet {
 	const set = host(property);
-	if (!set)
-		throw new Error(`this JavaScript engine does not know the Unicode property ${property}`);
+	if (!set) {
+		throw new Error(
+			`this JavaScript engine lacks the Unicode property ${property}: use a newer one`
+		);
+	}
 	return set;
 }
 
-/** Code points of a property in the JavaScript engine; `null` if it does not know the name. */
+/** Code points of a property in the JavaScript engine; `null` for a name that it does not know. */
 function host(property: string): CodePointSet | null {
 	let expression: RegExp;
 	try {

@@ -1,4 +1,4 @@
-/** Reads a pattern character by character and creates its errors. */
+/** Reads a pattern character by character and creates the errors about it. */
 export class PatternReader {
 	readonly #characters: readonly string[];
 	at = 0;
@@ -11,7 +11,7 @@ export class PatternReader {
 		return this.at >= this.#characters.length;
 	}
 
-	/** The next character; '' at the end. */
+	/** Returns a character without reading it; '' after the end. */
 	peek(ahead = 0): string {
 		return this.#characters[this.at + ahead] ?? '';
 	}
@@ -21,7 +21,7 @@ export class PatternReader {
 		return this.#characters[this.at++];
 	}
 
-	/** Reads `text` if it comes next. */
+	/** Reads `text` if it comes next. Returns whether it does. */
 	take(text: string): boolean {
 		const characters = [...text];
 		if (!characters.every((character, i) => this.peek(i) === character)) return false;
@@ -29,17 +29,17 @@ export class PatternReader {
 		return true;
 	}
 
-	/** Reads everything up to and including `terminator`, which is not returned. */
+	/** Reads up to and including `terminator`. Returns the text before it. */
 	until(terminator: string): string {
 		let text = '';
 		while (!this.take(terminator)) text += this.next();
 		return text;
 	}
 
-	/** Reads up to `most` characters that `test` matches. */
-	run(test: RegExp, most = Infinity): string {
+	/** Reads up to `max` characters that `test` matches. */
+	run(test: RegExp, max = Infinity): string {
 		let text = '';
-		while (text.length < most && test.test(this.peek())) text += this.next();
+		while (text.length < max && test.test(this.peek())) text += this.next();
 		return text;
 	}
 

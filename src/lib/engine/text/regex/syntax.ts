@@ -1,13 +1,11 @@
 import { expandingMember, foldingSequence, withOtherCases } from './case-fold';
 import { readCharacterEscape, readClass } from './char-class';
 import { complement, type CodePointSet } from './code-point-set';
-import { propertySet } from './properties';
 import { PatternReader } from './reader';
 
 /**
- * A regular expression of tokenizer.json as Oniguruma, the engine of Hugging Face's library, reads it. Classes
- * are sets of code points, with their other cases if the pattern ignores case. Captures are never read, so a
- * capturing group is a plain group.
+ * A regular expression of tokenizer.json as Oniguruma, the engine of Hugging Face's library, reads it. Classes are
+ * sets of code points, with their other cases if the pattern ignores case. Capturing groups are plain groups.
  */
 export type RegexNode =
 	/** One character of a set. */
@@ -22,7 +20,7 @@ export type RegexNode =
 			readonly most: number;
 			readonly lazy: boolean;
 	  }
-	/** Gives nothing back once it has matched: `(?>…)` and possessive quantifiers such as `++`. */
+	/** Never backtracks after a match: `(?>…)` and possessive quantifiers such as `++`. */
 	| { readonly type: 'atomic'; readonly body: RegexNode }
 	| {
 			readonly type: 'look';
@@ -55,9 +53,20 @@ const LOOKS = [
 	{ opening: '?!', ahead: true, negative: true }
 ] as const;
 
+/** Anchors by the letter of their escape. */
+const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
+	A: 'text start',
+	z: 'text end',
+	Z: 'last line end',
+	b: 'word boundary',
+	B: 'no word boundary'
+};
+
 const NEWLINE: CodePointSet = [[0x0a, 0x0a]];
 const ANY: RegexNode = { type: 'set', set: complement([]) };
 const NOT_NEWLINE: RegexNode = { type: 'set', set: complement(NEWLINE) };
+/** The meaning of `\R`. */
+const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
 
 /**
  * Parses a pattern.
@@ -93,7 +102,7 @@ class RegexParser {
 			const atom = this.#atom(options);
 			const quantified = this.#quantified(atom);
 			if (quantified !== null) parts.push(quantified);
-			// A case-insensitive literal may contain a sequence that equals one character (ss and ß).
+			// If case is ignored, a sequence of characters may equal one character (ss and ß).
 			const isLiteral = options.ignoreCase && atom === quantified && reader.at - before === 1;
 			literal = isLiteral ? literal + reader.peek(-1) : '';
 			const folding = foldingSequence(literal);
@@ -157,22 +166,13 @@ class RegexParser {
 		if (typeof characters === 'number') {
 			return this.#set([[characters, characters]], options, false);
 		}
-		// Case-insensitivity does not reach properties outside brackets.
+		// Properties outside brackets do not ignore case.
 		if (characters !== null) return { type: 'set', set: characters };
 		const letter = reader.next();
+		if (Object.hasOwn(ANCHORS, letter)) return { type: 'anchor', at: ANCHORS[letter] };
 		switch (letter) {
-			case 'A':
-				return { type: 'anchor', at: 'text start' };
-			case 'z':
-				return { type: 'anchor', at: 'text end' };
-			case 'Z':
-				return { type: 'anchor', at: 'last line end' };
-			case 'b':
-				return { type: 'anchor', at: 'word boundary' };
-			case 'B':
-				return { type: 'anchor', at: 'no word boundary' };
 			case 'R':
-				return this.#atomic(ANY_LINE_END);
+				return this.#atomic(parseRegex(ANY_LINE_END));
 			case 'N':
 				return NOT_NEWLINE;
 			case 'O':
@@ -181,7 +181,7 @@ class RegexParser {
 		throw reader.unsupported(`\\${letter}`);
 	}
 
-	/** Reads a group, whose `(` has been read, up to and including its `)`; `null` for a comment. */
+	/** Reads a group after its `(`, up to and including its `)`; `null` for a comment. */
 	#group(options: Options): RegexNode | null {
 		const { reader } = this;
 		if (reader.take('?#')) {
@@ -203,7 +203,7 @@ class RegexParser {
 		}
 		if (!reader.take('?')) return this.#closed(options);
 		const switched = this.#options(options);
-		// `a(?i)b|c` is `a(?i:b|c)` in Oniguruma: the rest of the group, alternatives and all.
+		// In Oniguruma, `a(?i)b|c` means `a(?i:b|c)`: options apply to the rest of the group with its alternatives.
 		if (reader.take(')')) return this.alternatives(switched);
 		if (!reader.take(':')) throw reader.unsupported(`(?${reader.peek()}`);
 		return this.#closed(switched);
@@ -247,12 +247,12 @@ class RegexParser {
 			const interval = plain === '{' ? this.#interval() : null;
 			if (interval === null) return node;
 			if (node === null) throw reader.error(`"{" has nothing to repeat`);
-			// Unlike in other engines, {n,m}+ repeats the interval here.
+			// Unlike in other engines, {n,m}+ repeats the interval.
 			node = { type: 'repeat', body: node, ...interval };
 		}
 	}
 
-	/** Reads `{n}`, `{n,}`, `{,m}` or `{n,m}`, perhaps lazy; `null` if the brace is a literal. */
+	/** Reads `{n}`, `{n,}`, `{,m}` or `{n,m}`, possibly lazy; `null` if the brace is a literal. */
 	#interval(): { least: number; most: number; lazy: boolean } | null {
 		const { reader } = this;
 		const start = reader.at;
@@ -283,27 +283,3 @@ class RegexParser {
 		return { type: 'atomic', body };
 	}
 }
-
-const ANY_LINE_END: RegexNode = {
-	type: 'alternatives',
-	branches: [
-		{
-			type: 'sequence',
-			parts: [
-				{ type: 'set', set: [[0x0d, 0x0d]] },
-				{ type: 'set', set: NEWLINE }
-			]
-		},
-		{
-			type: 'set',
-			set: [
-				[0x0a, 0x0d],
-				[0x85, 0x85],
-				[0x2028, 0x2029]
-			]
-		}
-	]
-};
-
-/** The word characters of `\b` and `\w` outside of brackets. */
-export const wordCharacters = (): CodePointSet => propertySet('Word') ?? [];

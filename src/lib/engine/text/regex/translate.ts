@@ -1,11 +1,11 @@
 import { complement, toClass } from './code-point-set';
-import { parseRegex, wordCharacters, type RegexAnchor, type RegexNode } from './syntax';
+import { propertySet } from './properties';
+import { parseRegex, type RegexAnchor, type RegexNode } from './syntax';
 
 /**
- * Translates a regular expression of tokenizer.json, which Hugging Face's library runs with Oniguruma, to a
- * global JavaScript RegExp that matches the same. Classes become explicit ranges from the references'
- * tables, so that `\s`, `\w`, `\p{L}` and case-insensitive groups mean the same, whatever the Unicode version
- * of the JavaScript engine.
+ * Translates a regular expression of tokenizer.json, which Hugging Face's library runs with Oniguruma, to a global
+ * JavaScript RegExp with the same matches. Classes become ranges from the references' tables, so their meaning does
+ * not depend on the Unicode version of the JavaScript engine.
  * @throws Error that names a construct without a counterpart
  */
 export function translateRegex(pattern: string): RegExp {
@@ -20,7 +20,6 @@ export function translateRegex(pattern: string): RegExp {
 const START = '(?<![^])';
 const END = '(?![^])';
 
-/** Writes JavaScript's syntax. */
 class Writer {
 	#atomics = 0;
 
@@ -37,7 +36,7 @@ class Writer {
 			case 'repeat':
 				return `(?:${this.#part(node.body)}${quantifier(node)})`;
 			case 'atomic': {
-				// JavaScript has no syntax for it: a lookahead captures, a reference repeats that, nothing is given back.
+				// A captured lookahead and a reference to it never backtrack.
 				const name = `atomic${++this.#atomics}`;
 				return `(?:(?=(?<${name}>${this.write(node.body)}))\\k<${name}>)`;
 			}
@@ -78,7 +77,7 @@ function anchor(at: RegexAnchor): string {
 			return '(?=\\n|(?![^]))';
 		case 'word boundary':
 		case 'no word boundary': {
-			const word = toClass(wordCharacters());
+			const word = toClass(propertySet('Word') ?? []);
 			return at === 'word boundary'
 				? `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`
 				: `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word}))`;

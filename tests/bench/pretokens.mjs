@@ -1,8 +1,8 @@
-// How many different pre-tokens the texts have: what repeats within a text is not fresh either.
+// Number of distinct pre-tokens of the texts. Repeated ones are cached.
 import { engine, packedFile } from './engine.mjs';
 import { benchTexts } from './texts.mjs';
 
-export async function printPieces(encodings, names) {
+export async function printPretokens(encodings, names) {
 	const { createTokenizer, readPacked } = await engine();
 	const texts = benchTexts();
 	for (const encoding of encodings) {
@@ -16,7 +16,7 @@ export async function printPieces(encodings, names) {
 			const distinct = new Set(parts);
 			const fresh = [...distinct].filter((part) => !seen.has(part)).length;
 			console.log(
-				`${encoding}, ${name}: ${parts.length} pre-tokens, ${distinct.size} different, ` +
+				`${encoding}, ${name}: ${parts.length} pre-tokens, ${distinct.size} distinct, ` +
 					`${fresh} of them not in the warm-up`
 			);
 		}

@@ -1,10 +1,10 @@
 import type { AddedTokenSpec } from '../spec';
 
 /**
- * Gives added tokens the ids that Hugging Face's library gives them when it reads a file. It ignores the ids
- * of the list: a token in the vocabulary keeps that id, any other gets the next free one, counted from the
- * number of entries in the vocabulary. Empty tokens are dropped. Of several with the same content the flags
- * of the last count, but the token is special if any is.
+ * Assigns ids to added tokens as Hugging Face's library does when it reads a file. It ignores the ids in the
+ * list: a token in the vocabulary keeps its id there, and any other gets the next free one from the number of
+ * vocabulary entries on. Empty tokens are dropped. Of several with the same content the last one's flags
+ * apply, but the token is special if any of them is.
  */
 export function resolveAddedTokens(
 	tokens: readonly Omit<AddedTokenSpec, 'id'>[],
@@ -23,3 +23,14 @@ export function resolveAddedTokens(
 	}
 	return [...resolved.values()];
 }
+
+/** Creates a special token that is matched literally in the original text. */
+export const createSpecialToken = (id: number, content: string): AddedTokenSpec => ({
+	id,
+	content,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: true
+});

@@ -1,8 +1,12 @@
-import type { LibraryName } from '../catalogue/descriptor';
-import type { TokenizerSpec } from '../../engine';
-import type { Runtime } from './types';
+import type { Encoder, TokenizerSpec } from '../../engine';
+import type { LibraryName, RuntimeName } from '../catalogue/descriptor';
 
-/** Starts a library on a spec. Its code is fetched on first use. */
+/** A program that runs a tokenizer. */
+export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
+	readonly name: RuntimeName;
+}
+
+/** Starts a library on a spec. Fetches the library's code on first use. */
 export async function createLibraryRuntime(
 	name: LibraryName,
 	spec: TokenizerSpec
