@@ -81,7 +81,7 @@ describe('bpe-lab diff', () => {
 	it('says in one line on standard error why the gate failed', async () => {
 		const { warnings } = await diff('a.json silent.json --fail-on silent');
 		expect(warnings).toEqual([
-			'silent: model.vocab: 2 tokens moved to a different id. B gives "he" different ids.'
+			'silent: model.vocab: B moves 2 tokens to different ids. B gives "he" different ids.'
 		]);
 	});
 
@@ -144,7 +144,7 @@ describe('bpe-lab diff', () => {
 
 	it('tries fewer inputs with --probes quick, and says so', async () => {
 		const { output } = await diff('a.json harmless-regex.json --probes quick');
-		expect(output).toMatch(/No difference on [\d,]+ inputs; more were not tried\./);
+		expect(output).toMatch(/No difference on [\d,]+ inputs\. More were not tried\./);
 		const quick = await report('a.json harmless-regex.json --probes quick');
 		const deep = await report('a.json harmless-regex.json');
 		expect(Number(deep.probes)).toBeGreaterThan(3 * Number(quick.probes));

@@ -3,7 +3,7 @@
  * that is, and reports of it.
  */
 import { createTokenizer } from '../engine';
-import { checkLoads } from './checks';
+import { checkLoads } from './conclude';
 import type { TokenizerSource } from './file/tokenizer-file';
 import { judgeTokenizers, type ReportOptions } from './judge';
 import type { DriftReport, RefusalReport } from './types';
@@ -34,7 +34,7 @@ export async function judgeDrift(
 ): Promise<DriftReport | RefusalReport> {
 	const loads = { a: a.loads ?? 'yes', b: b.loads ?? 'yes' };
 	if (!a.spec || !b.spec) {
-		const check = checkLoads(loads);
+		const check = checkLoads({ loads });
 		return {
 			verdict: 'crash',
 			reason: check.sentence,

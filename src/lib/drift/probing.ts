@@ -3,7 +3,7 @@ import { paddingWitness, templateWitness, truncationWitness, type BatchSide } fr
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
 import { runStage, type StageRun } from './config/stages';
-import { quote } from './messages';
+import { quote } from './format';
 import {
 	differingUse,
 	differsAs,

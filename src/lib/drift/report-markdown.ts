@@ -1,14 +1,7 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { explainVerdict } from './explain';
-import {
-	CHECK_LABELS,
-	formatCount,
-	formatIds,
-	formatNumber,
-	formatPercent,
-	quote,
-	STATUS_SIGNS
-} from './messages';
+import { formatCount, formatIds, formatNumber, formatPercent, quote } from './format';
+import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;

@@ -1,7 +1,7 @@
 import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime } from '../tokenizers/runtimes/create';
 import type { Runtime } from '../tokenizers/runtimes/types';
-import { quote } from './messages';
+import { quote } from './format';
 import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';

@@ -181,7 +181,7 @@ describe('what must be seen', () => {
 
 	it('is said with what was seen, and with what was published where that is another', () => {
 		const published: Expectation = { sees: 'ids', side: 'b', ids: [5, 6] };
-		expect(ask(encoding, [published]).why).toBe('B gives 98 99, published was 5 6.');
+		expect(ask(encoding, [published]).why).toBe('B gives 98 99, but 5 6 was published.');
 		expect(ask(encoding, [{ sees: 'different-ids' }]).why).toBe('A and B give different ids.');
 	});
 });

@@ -1,4 +1,4 @@
-import { describeEdit } from '../../drift/edits/describe';
+import { describeEdit } from '../../drift/edits/messages';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
 
 /** One side of a diff: a tokenizer, perhaps changed. */

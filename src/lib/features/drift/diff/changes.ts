@@ -1,6 +1,6 @@
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 
-export { describeEdit } from '../../../drift/edits/describe';
+export { describeEdit } from '../../../drift/edits/messages';
 
 /** What "one change" begins with: the fallback to GPT-2's pre-tokenizer, the commonest real one. */
 export const FIRST_CHANGE: SpecEdit = {

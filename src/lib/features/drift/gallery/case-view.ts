@@ -1,6 +1,6 @@
-import { quoted, quotedPair } from '../../../drift/cases/quote';
+import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
-import { describeEdit } from '../../../drift/edits/describe';
+import { describeEdit } from '../../../drift/edits/messages';
 import { OWN_TEST, type CaseFigure, type DriftCase } from '../cases/types';
 import type { Encoding } from '../../../engine';
 
@@ -53,7 +53,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
 		const parts = typeof input.text === 'string' ? [input.text] : input.text;
 		const how = input.special === 'parse' ? ', special tokens recognised' : '';
-		return `${parts.map(quoted).join(' + ')}${how}`;
+		return `${parts.map((part) => quote(part, Infinity)).join(' + ')}${how}`;
 	};
 	const a = words(task.a);
 	const b = 'b' in task && task.b ? words(task.b) : null;
@@ -69,7 +69,7 @@ export function describeReads(
 	b: SideOutcome
 ): { readonly a: string | null; readonly b: string | null } {
 	if (a.reads === b.reads) return { a: null, b: null };
-	const [wordsA, wordsB] = quotedPair(a.reads ?? b.reads ?? '', b.reads ?? a.reads ?? '');
+	const [wordsA, wordsB] = quotePair(a.reads ?? b.reads ?? '', b.reads ?? a.reads ?? '');
 	return { a: a.reads === null ? null : wordsA, b: b.reads === null ? null : wordsB };
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeEdit } from './describe';
+import { describeEdit } from './messages';
 import type { SpecEdit } from './spec-edit';
 
 it.each<[SpecEdit, string]>([
