@@ -21,11 +21,11 @@ describe('regexStrings', () => {
 		expect(stringsOf(pattern).filter((text) => regex.test(text)).length).toBeGreaterThan(0);
 	});
 
-	it('writes out what lookarounds look at', () => {
+	it('includes the text that lookarounds look at', () => {
 		expect(stringsOf('(?<=[0-9])-(?=[0-9])')).toContainEqual(expect.stringMatching(/^\d-\d$/));
 	});
 
-	it('goes one beyond every count, and one short of it', () => {
+	it('exceeds every count by one, and falls short by one', () => {
 		const lengths = new Set(stringsOf('a{3,5}').map(({ length }) => length));
 		expect([...lengths].sort()).toEqual(expect.arrayContaining([2, 3, 4, 5, 6]));
 	});
@@ -37,7 +37,10 @@ describe('regexStrings', () => {
 });
 
 describe('endlessText', () => {
-	const find = (pattern: string) => endlessText(pattern, partsOf([{ node: parseRegex(pattern) }]));
+	const find = (source: string) => {
+		const node = parseRegex(source);
+		return endlessText({ source, node }, partsOf([{ node }]));
+	};
 
 	it.each(['(a+)+$|.', '(?:\\p{L}+)+!|.', '(?:x|x)*y|[^y]'])('finds one for %s', (pattern) => {
 		expect(find(pattern)).toMatch(/^(.)\1{15,}/u);
