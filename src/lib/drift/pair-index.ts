@@ -41,11 +41,11 @@ export class PairIndex {
 		if (pair === this.first.length) this.#grow();
 		this.first[pair] = first;
 		this.second[pair] = second;
-		this.#place(pair);
+		this.#insert(pair);
 		return pair;
 	}
 
-	#place(pair: number): void {
+	#insert(pair: number): void {
 		const mask = this.#slots.length - 1;
 		let slot = hashOf(this.first[pair], this.second[pair]) & mask;
 		while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
@@ -63,6 +63,6 @@ export class PairIndex {
 		this.first = grown(this.first);
 		this.second = grown(this.second);
 		this.#slots = new Int32Array(pairs * 4);
-		for (let pair = 0; pair < pairs; pair++) this.#place(pair);
+		for (let pair = 0; pair < pairs; pair++) this.#insert(pair);
 	}
 }

@@ -70,6 +70,6 @@ const nameOf = (side: 'a' | 'b'): string => side.toUpperCase();
 const otherSide = (side: 'a' | 'b'): 'a' | 'b' => (side === 'a' ? 'b' : 'a');
 const formatIds = (ids: readonly number[]): string => (ids.length === 0 ? 'no ids' : ids.join(' '));
 
-/** Quotes what is read so that it can be told from another text. */
+/** Quotes a text so that it looks different from another. */
 const formatText = (text: string | null, other: string | null): string =>
 	text === null ? 'nothing' : quotePair(text, other ?? text)[0];

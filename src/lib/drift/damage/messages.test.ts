@@ -17,7 +17,7 @@ describe('describeDamage', () => {
 		});
 	});
 
-	it('tells exactly nothing from next to nothing', () => {
+	it('distinguishes no damage from very little', () => {
 		expect(described({})).toMatchObject({
 			figure: '±0 %',
 			sentence: 'bits per byte: the model loses nothing.'
@@ -26,7 +26,7 @@ describe('describeDamage', () => {
 		expect(described({ bitsPerByte: 202 }).figure).toBe('+10,000 %');
 	});
 
-	it('never shows a gain that comes from text that B left out', () => {
+	it('never shows a gain that comes from text that B leaves out', () => {
 		const { figure, sentence } = described({ bitsPerByte: 1, coveredBytes: 600 });
 		expect(figure).toBeNull();
 		expect(sentence).toBe(
@@ -35,7 +35,7 @@ describe('describeDamage', () => {
 		expect(described({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
 	});
 
-	it('warns where B left text out and the model is worse all the same', () => {
+	it('warns if B leaves text out and the model is still worse', () => {
 		expect(described({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
 			figure: '+50.0 %',
 			warning:
@@ -43,13 +43,13 @@ describe('describeDamage', () => {
 		});
 	});
 
-	it('says better where nothing was left out', () => {
+	it('says better if nothing was left out', () => {
 		const { figure, sentence, warning } = described({ bitsPerByte: 1.5 });
 		expect([figure, warning]).toEqual(['−25.0 %', null]);
 		expect(sentence).toContain('reads it better');
 	});
 
-	it('does not say that nothing errors where other text would stop the model', () => {
+	it('does not say that nothing errors if other text would stop the model', () => {
 		const { sentence } = described({ bitsPerByte: 3 }, true);
 		expect(sentence).not.toContain('nothing errors');
 		expect(sentence).toContain('no id of this text is out of range, but other ids of B are');
@@ -70,7 +70,7 @@ describe('describeDamage', () => {
 		expect(described({}).rows.map(({ name }) => name)).toEqual(DAMAGE_FIGURES);
 	});
 
-	it('is an error with its place, and no figure, where the model stops', () => {
+	it('is an error with its position, and no figure, if the model stops', () => {
 		const crash = { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 } as const;
 		expect(describeDamage(crash, 'prose', true)).toEqual({
 			figure: null,

@@ -209,7 +209,10 @@ describe('an edit that does not apply', () => {
 		[{ kind: 'bos', times: 1, token: null }, 'adds no token before the text'],
 		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", which is not an added token'],
 		[{ kind: 'drop-added-tokens', which: 'not-special' }, 'has only special added tokens'],
-		[{ kind: 'drop-added-tokens', which: { contents: ['x'] } }, 'got "x", which is not an added token'],
+		[
+			{ kind: 'drop-added-tokens', which: { contents: ['x'] } },
+			'got "x", which is not an added token'
+		],
 		[
 			{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} },
 			'got "x", which is not an added token'

@@ -20,6 +20,6 @@ it.each<[SpecEdit, string]>([
 	[{ kind: 'swap-ids', ids: [1, 2] }, 'ids 1 and 2 swapped'],
 	[{ kind: 'shift-ids', from: 10, by: 2 }, 'ids from 10 on increased by 2'],
 	[{ kind: 'clean-up-spaces', value: true }, 'clean-up of spaces on']
-])('%j is said in a few words', (edit, words) => {
-	expect(describeEdit(edit)).toBe(words);
+])('%j is described in a few words', (edit, description) => {
+	expect(describeEdit(edit)).toBe(description);
 });

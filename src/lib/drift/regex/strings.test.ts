@@ -31,7 +31,7 @@ describe('regexStrings', () => {
 	});
 
 	it('takes a character of each part of a class', () => {
-		// a and é are lowercase letters of the class both, so that one stands for both.
+		// a and é are lowercase letters, so one is enough.
 		expect(stringsOf('[aé中]').sort()).toEqual(['a', '中']);
 	});
 });
