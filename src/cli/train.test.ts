@@ -33,7 +33,7 @@ async function trained(args: string, files?: Files) {
 
 describe('train', () => {
 	it('writes a tokenizer.json and says how it went', async () => {
-		// The four pairs of hello stand three times each; of equal counts the smallest ids go first.
+		// The four pairs of hello occur three times each; the smallest ids go first.
 		const { model, said } = await trained('--vocab-size 12 a.txt');
 		expect(model.vocab).toEqual({
 			d: 0,
@@ -79,7 +79,7 @@ describe('train', () => {
 		});
 	});
 
-	it('cuts lines unless told otherwise', async () => {
+	it('trains on lines by default', async () => {
 		const files = { '-': 'ab\ncd\nab\ncd\n' };
 		const args = '--vocab-size 99 --pattern none';
 		const longest = ({ model }: TokenizerFile) =>
