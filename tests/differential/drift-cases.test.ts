@@ -22,7 +22,7 @@ it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
 			console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
 			return;
 		}
-		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), tells: isNoToken });
+		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), isCaseError: isNoToken });
 		const theirs = await expected(one, a, b);
 		expect(theirs.length).toBeGreaterThan(0);
 		for (const { side, ids, reads } of theirs) {

@@ -19,10 +19,9 @@ import type {
 	DriftReport,
 	Loads,
 	QuickFindings,
-	SelfEncodeFindings,
 	TextFindings
 } from './types';
-import { equalNumbers } from './utilities';
+import { equalNumbers, runToEnd } from './utilities';
 
 /** One of the two tokenizers, with what its file says besides the spec. */
 export interface JudgedSide {
@@ -207,16 +206,13 @@ export async function judgeTokenizers(
 	const judge = await DriftJudge.start(a, b, options);
 	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
 	const pair = { a: a.tokenizer, b: b.tokenizer };
-	const selfEncode = judge.isBounded ? null : encodeTokens();
+	const selfEncode = judge.isBounded
+		? null
+		: runToEnd(compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary), (share) =>
+				onprogress?.('encoding every token', share)
+			);
 	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
 	return concludeDrift({ ...judge.findings, selfEncode, text, damage });
-
-	function encodeTokens(): SelfEncodeFindings {
-		const steps = compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary);
-		let step = steps.next();
-		for (; !step.done; step = steps.next()) onprogress?.('encoding every token', step.value);
-		return step.value;
-	}
 }
 
 function compareTexts(

@@ -231,17 +231,17 @@ export function productFinder(
 function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
 	const matched = new Uint8Array(vocabularySize(a));
 	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
-	const spellings = new ByteSource(a.bytes);
-	const spelled = new ByteTable(spellings, matched.length);
+	const spellingsA = new ByteSource(a.bytes);
+	const spelled = new ByteTable(spellingsA, matched.length);
 	for (let id = 0, start = 0; id < matched.length; start = a.ends[id++]) {
-		if (matched[id] === 0) spelled.add(spellings, start, a.ends[id] - start, id + 1);
+		if (matched[id] === 0) spelled.add(spellingsA, start, a.ends[id] - start, id + 1);
 	}
-	const asked = new ByteSource(b.bytes);
+	const spellingsB = new ByteSource(b.bytes);
 	return idInA.map((id, own) => {
 		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
 		const start = own === 0 ? 0 : b.ends[own - 1];
 		const size = b.ends[own] - start;
-		return size === 0 ? id : spelled.get(asked, start, size) - 1;
+		return size === 0 ? id : spelled.get(spellingsB, start, size) - 1;
 	});
 }
 

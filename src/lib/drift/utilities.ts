@@ -31,6 +31,14 @@ export function orNull<T>(
 	}
 }
 
+/** Result of a generator. @param onyield called with each value that it yields */
+export function runToEnd<Y, R>(steps: Generator<Y, R>, onyield?: (value: Y) => void): R {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		onyield?.(step.value);
+	}
+}
+
 export const messageOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 

@@ -75,19 +75,19 @@ interface Matches {
 }
 
 function matchTokens(a: Side, b: Side): Matches {
-	const source = new ByteSource(b.tokens.bytes);
+	const sourceB = new ByteSource(b.tokens.bytes);
 	const sizeB = vocabularySize(b.tokens);
-	const table = new ByteTable(source, sizeB);
+	const table = new ByteTable(sourceB, sizeB);
 	for (const id of b.ids) {
 		const start = id === 0 ? 0 : b.tokens.ends[id - 1];
-		table.add(source, start, b.tokens.ends[id] - start, id + 1);
+		table.add(sourceB, start, b.tokens.ends[id] - start, id + 1);
 	}
 	const idInB = new Int32Array(vocabularySize(a.tokens)).fill(NO_TOKEN);
 	const idInA = new Int32Array(sizeB).fill(NO_TOKEN);
-	const asked = new ByteSource(a.tokens.bytes);
+	const sourceA = new ByteSource(a.tokens.bytes);
 	for (const id of a.ids) {
 		const start = id === 0 ? 0 : a.tokens.ends[id - 1];
-		const found = table.get(asked, start, a.tokens.ends[id] - start) - 1;
+		const found = table.get(sourceA, start, a.tokens.ends[id] - start) - 1;
 		if (found === NO_TOKEN || idInA[found] !== NO_TOKEN) continue;
 		idInB[id] = found;
 		idInA[found] = id;

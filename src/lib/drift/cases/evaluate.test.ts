@@ -4,7 +4,7 @@ import { evaluateCase, type CaseProgram } from './evaluate';
 import type { CaseOutcome, CaseQuestion, CaseTask, Expectation } from './types';
 
 class LibraryError extends Error {}
-const tells = (error: unknown): error is Error => error instanceof LibraryError;
+const isCaseError = (error: unknown): error is Error => error instanceof LibraryError;
 
 /** Letters are their code points, `shift` more; a BOS is 1; what has no letter stops it. */
 const letters = (shift = 0): CaseProgram => ({
@@ -29,7 +29,7 @@ const side = { tokenizer: 'gpt2' };
 
 function ask(task: CaseTask, expected: readonly Expectation[] = [], b = letters(1)): CaseOutcome {
 	const question: CaseQuestion = { a: side, b: side, task, expect: expected };
-	return evaluateCase(question, { a: letters(), b, tells });
+	return evaluateCase(question, { a: letters(), b, isCaseError });
 }
 
 const ids = ({ tokens }: CaseOutcome['a']) => tokens.map(({ id }) => id);
@@ -97,7 +97,11 @@ describe('an error', () => {
 			task: { does: 'encode', a: { text: 'a' } },
 			expect: [{ sees: 'error', side: 'b', words: 'split' }]
 		};
-		const programs = { a: letters(), b: new LibraryError('x.split is not a function'), tells };
+		const programs = {
+			a: letters(),
+			b: new LibraryError('x.split is not a function'),
+			isCaseError
+		};
 		const outcome = evaluateCase(question, programs);
 		expect(outcome).toMatchObject({ status: 'reproduced', b: { text: 'a', tokens: [] } });
 	});

@@ -11,7 +11,7 @@ import type {
 	SideOutcome
 } from './types';
 
-/** One side, ready to run. An error that it throws is part of the outcome only if {@link CasePrograms.tells}. */
+/** One side, ready to run. An error that it throws is part of the outcome if it is a case error. */
 export interface CaseProgram {
 	encode(text: string, options: { special: 'text' | 'parse'; bos: boolean }): readonly number[];
 	decode(ids: readonly number[]): string;
@@ -24,7 +24,7 @@ interface CasePrograms {
 	readonly a: CaseProgram | Error;
 	readonly b: CaseProgram | Error;
 	/** Whether an error is part of the case: a library's own, or an id without a token. Others are rethrown. */
-	readonly tells: (error: unknown) => error is Error;
+	readonly isCaseError: (error: unknown) => error is Error;
 }
 
 export function evaluateCase(question: CaseQuestion, programs: CasePrograms): CaseOutcome {
@@ -42,9 +42,9 @@ export function evaluateCase(question: CaseQuestion, programs: CasePrograms): Ca
 	};
 }
 
-function outcomes({ task }: CaseQuestion, { a, b, tells }: CasePrograms): CaseSides {
-	const sideA = createSide(a, tells);
-	const sideB = createSide(b, tells);
+function outcomes({ task }: CaseQuestion, { a, b, isCaseError }: CasePrograms): CaseSides {
+	const sideA = createSide(a, isCaseError);
+	const sideB = createSide(b, isCaseError);
 	switch (task.does) {
 		case 'encode': {
 			const first = sideA.encode(task.a);
@@ -83,13 +83,13 @@ interface Side {
 	read(from: SideOutcome, shown: SideOutcome): SideOutcome;
 }
 
-function createSide(program: CaseProgram | Error, tells: CasePrograms['tells']): Side {
+function createSide(program: CaseProgram | Error, isCaseError: CasePrograms['isCaseError']): Side {
 	function attempt(untried: SideOutcome, work: (program: CaseProgram) => SideOutcome): SideOutcome {
 		if (program instanceof Error) return { ...untried, error: program.message };
 		try {
 			return work(program);
 		} catch (error) {
-			if (!tells(error)) throw error;
+			if (!isCaseError(error)) throw error;
 			return { ...untried, error: error.message };
 		}
 	}

@@ -48,7 +48,7 @@ export interface FieldDifference {
 }
 
 /** Everything in which two tokenizers differ, judged only as far as it follows from the specs. */
-export interface SpecComparison {
+interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
 	readonly mergeChanges: MergeChanges;
@@ -283,11 +283,11 @@ function mergesDifference(
 	const isListed = ({ model }: TokenizerSpec) => model.merges !== null;
 	if (added === 0 && removed === 0 && firstReordered === null) {
 		if (isListed(a) === isListed(b)) return null;
-		const says = (spec: TokenizerSpec) => (isListed(spec) ? 'listed' : 'implied by the ranks');
+		const format = (spec: TokenizerSpec) => (isListed(spec) ? 'listed' : 'implied by the ranks');
 		return {
 			...common,
-			a: says(a),
-			b: says(b),
+			a: format(a),
+			b: format(b),
 			proven: { severity: 'formatting-only', because: REASONS.sameMerges },
 			apply: same
 		};

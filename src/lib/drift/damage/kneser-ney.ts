@@ -172,15 +172,9 @@ function unigrams(contexts: Uint32Array): Float64Array {
 	const total = contexts.reduce((sum, count) => sum + count, 0);
 	// Without training text all rows are equally likely.
 	if (total === 0) return new Float64Array(contexts.length).fill(1 / contexts.length);
-	const { discount, totals, kinds } = level(
-		contexts,
-		contexts.length,
-		new Int32Array(contexts.length),
-		1
-	);
-	return Float64Array.from(contexts, (count) =>
-		interpolate({ discount, totals, kinds }, 0, count, 1 / contexts.length)
-	);
+	const { length } = contexts;
+	const order = level(contexts, length, new Int32Array(length), 1);
+	return Float64Array.from(contexts, (count) => interpolate(order, 0, count, 1 / length));
 }
 
 /** n₁ / (n₁ + 2 n₂), where n₁ and n₂ entries have the counts 1 and 2; ½ if none has the count 1. */

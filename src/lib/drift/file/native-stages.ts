@@ -73,7 +73,7 @@ export type NativeNormalizer = Stage<
 	| Other
 >;
 
-export type NativePreTokenizer = Stage<
+type NativePreTokenizer = Stage<
 	| Sequence<NativePreTokenizer>
 	| { readonly type: 'ByteLevel' }
 	| { readonly type: 'FixedLength'; readonly length: number }
@@ -86,7 +86,7 @@ export type NativePostProcessor =
 	/** Number of tokens that it adds to one sequence and to a pair. */
 	| { readonly type: 'other'; readonly added: readonly [number, number] };
 
-export interface NativeTemplate {
+interface NativeTemplate {
 	readonly type: 'Template';
 	readonly single: readonly Read<typeof piece>[];
 	readonly pair: readonly Read<typeof piece>[];
@@ -94,7 +94,7 @@ export interface NativeTemplate {
 	readonly special: ReadonlyMap<string, number>;
 }
 
-export type NativeDecoder = Stage<
+type NativeDecoder = Stage<
 	| Sequence<NativeDecoder>
 	| {
 			readonly type: 'Strip';

@@ -124,9 +124,10 @@ type Values<F extends Fields> = { readonly [K in keyof F]: Read<F[K]> };
 export const struct = <F extends Fields>(
 	name: string,
 	fields: F,
-	{ expected = `struct ${name}`, isFlattened = false } = {}
+	{ isFlattened = false } = {}
 ): Reader<Values<F>> =>
 	reader((json) => {
+		const expected = `struct ${name}`;
 		if (Array.isArray(json) && !isFlattened) return readSequence(json, expected, fields);
 		const entries = entriesOf(json);
 		if (!entries) throw invalidType(json, expected);

@@ -6,6 +6,7 @@ import {
 	type TextAlignment,
 	type TextFindings
 } from '../types';
+import { runToEnd } from '../utilities';
 import { alignEncodings } from './align';
 import { returnTrip, type EncodedText, type TokenizerPair } from './read';
 
@@ -51,10 +52,8 @@ function count(states: Uint8Array, counts: (state: number) => boolean): number {
 }
 
 /** Compares a document in one step. */
-export function documentFindings(...params: Parameters<typeof documentSteps>): DocumentFindings {
-	const steps = documentSteps(...params);
-	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
+export const documentFindings = (...params: Parameters<typeof documentSteps>): DocumentFindings =>
+	runToEnd(documentSteps(...params));
 
 function firstDivergence(
 	document: string,

@@ -299,7 +299,7 @@ function damageHandlers(tokenizers: LoadedTokenizers): Pick<Handlers<DriftCalls>
 }
 
 /** An error that a case may be about: a library's own, or an id without a token. Any other is a fault. */
-const tells = (error: unknown): error is Error =>
+const isCaseError = (error: unknown): error is Error =>
 	error instanceof LibraryError || error instanceof NoTokenError;
 
 function caseHandlers(
@@ -328,7 +328,7 @@ function caseHandlers(
 		try {
 			return { ...(await last.library), tokenBytes: (id) => bytesOrNone(lab, id) };
 		} catch (error) {
-			if (!tells(error)) throw error;
+			if (!isCaseError(error)) throw error;
 			return error;
 		}
 	}
@@ -341,7 +341,7 @@ function caseHandlers(
 				const a = await program(question.a, labA, job);
 				const b = await program(question.b, labB, job);
 				await job.checkpoint();
-				return { result: evaluateCase(question, { a, b, tells }) };
+				return { result: evaluateCase(question, { a, b, isCaseError }) };
 			});
 		}
 	};

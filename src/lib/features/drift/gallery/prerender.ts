@@ -50,7 +50,7 @@ function built(item: DriftCase, tokenizerOf: (side: CaseSide) => Tokenizer): Pre
 	const programs = {
 		a: createSideProgram(item.a, a),
 		b: createSideProgram(item.b, b),
-		tells: isNoToken
+		isCaseError: isNoToken
 	};
 	const outcome = evaluateCase(item, programs);
 	return {
