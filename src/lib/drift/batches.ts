@@ -133,23 +133,23 @@ function truncatedPair(
 	if (!truncation) return outcomeOf(tokenizer, [...first, ...second]);
 	const { maxLength, side, strategy } = truncation;
 	const excess = first.length + second.length - maxLength;
-	const keep = [first.length, second.length];
+	const lengths = [first.length, second.length];
 	if (excess > 0 && strategy === 'LongestFirst') {
-		const shorter = Math.min(...keep);
+		const shorter = Math.min(...lengths);
 		const both =
 			2 * shorter > maxLength
 				? [maxLength >> 1, maxLength - (maxLength >> 1)]
 				: [shorter, Math.max(shorter, maxLength - shorter)];
-		[keep[0], keep[1]] = first.length > second.length ? [both[1], both[0]] : both;
+		[lengths[0], lengths[1]] = first.length > second.length ? [both[1], both[0]] : both;
 	} else if (excess > 0) {
 		const which = strategy === 'OnlyFirst' ? 0 : 1;
-		if (keep[which] <= excess) {
+		if (lengths[which] <= excess) {
 			const error = 'Sequence to truncate too short to respect the provided max_length';
 			return { ids: [], text: '', error };
 		}
-		keep[which] -= excess;
+		lengths[which] -= excess;
 	}
-	const ids = [...shortened(first, keep[0], side), ...shortened(second, keep[1], side)];
+	const ids = [...shortened(first, lengths[0], side), ...shortened(second, lengths[1], side)];
 	return outcomeOf(tokenizer, ids);
 }
 

@@ -23,7 +23,7 @@ import type {
 } from './types';
 import { equalNumbers, runToEnd } from './utilities';
 
-/** One of the two tokenizers, with what its file says besides the spec. */
+/** One of the two tokenizers, with the other contents of its file. */
 export interface JudgedSide {
 	readonly tokenizer: Tokenizer;
 	/** Absent if the tokenizer comes from no file, or its file has none of these fields. */

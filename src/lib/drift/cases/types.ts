@@ -72,7 +72,7 @@ export interface CaseQuestion {
 	/** The wrong side: what serves the model. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
-	/** All must hold, and at least one tells B from A. */
+	/** All must hold, and at least one distinguishes B from A. */
 	readonly expect: readonly Expectation[];
 }
 

@@ -39,7 +39,7 @@ export interface FieldDifference {
 		readonly because: string;
 	};
 	/**
-	 * - `spec`: `apply` gives A with B's value, so that inputs tell whether the field matters.
+	 * - `spec`: `apply` gives A with B's value, so that inputs show whether the field matters.
 	 * - `template`, `truncation`, `padding`: what they do is compared directly.
 	 * - `chance`: what comes out is random.
 	 */

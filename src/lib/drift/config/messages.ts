@@ -28,16 +28,20 @@ export function describeAddedTokensField(
 		tokens.length === 0
 			? []
 			: [`B ${verb} ${formatCount(tokens.length, 'token')} (${formatContents(tokens)})`];
-	return [...format('lacks', missing), ...format('adds', added), ...format('moves', moved)].join(
-		'. '
-	);
+	return [
+		...format('lacks', missing),
+		...format('adds', added),
+		...format('changes the id of', moved)
+	].join('. ');
 }
 
 export const describeMergesField = ({ added, removed, firstReordered }: MergesFindings): string =>
 	`B ${new Intl.ListFormat('en').format([
 		...(removed > 0 ? [`lacks ${formatCount(removed, 'merge')}`] : []),
 		...(added > 0 ? [`adds ${formatCount(added, 'merge')}`] : []),
-		...(firstReordered === null ? [] : [`orders them differently from rank ${firstReordered} on`])
+		...(firstReordered === null
+			? []
+			: [`orders the merges differently from rank ${firstReordered} on`])
 	])}`;
 
 /** Inputs with more UTF-16 code units are described by their length. */

@@ -11,7 +11,7 @@ import { messageOf } from '../utilities';
 import { nativeLoads } from './native-loads';
 import { readJson, type JsonDocument } from './read-json';
 
-/** A tokenizer with what its file says besides the spec. */
+/** A tokenizer with the other contents of its file. */
 export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'addedIds'> {
 	/** Text of the file; absent for a tokenizer of the catalogue. */
 	readonly text?: string;

@@ -63,7 +63,7 @@ export interface ReturnTrip {
 	readonly sameIds: boolean;
 }
 
-/** @param ids of `text`, encoded with special tokens as `special` says */
+/** @param ids of `text`, encoded with the same `special` */
 export function returnTrip(
 	tokenizer: Tokenizer,
 	text: string,
