@@ -11,7 +11,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules/.cache/bpe-lab');
 
-/** Files and folders that the bundle and the packed vocabularies are made from. */
+/** Sources of the bundle and the packed vocabularies. */
 const INPUTS = [
 	'package-lock.json',
 	'src/cli',
@@ -20,8 +20,7 @@ const INPUTS = [
 ];
 
 /**
- * Name, size and time of every source at or below `path`. Reading them all would take longer than most
- * commands.
+ * Name, size and time of every source at or below `path`. Reading the sources would take longer than most commands.
  * @param {string} path
  * @returns {string[]}
  */

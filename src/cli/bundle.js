@@ -1,4 +1,4 @@
-/** Makes the files that `bpe-lab` runs from: the bundled command line, packed vocabularies and texts. */
+/** Makes the files that `bpe-lab` needs: the bundled command line, packed vocabularies and texts. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +8,8 @@ import { rolldown } from 'rolldown';
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Bundles src/cli into `folder` and packs what is missing or stale. `folder` appears only when all is
- * done, so that an interrupted run, or several at the same time, leave nothing half made.
+ * Bundles src/cli into `folder` and packs missing or stale files. `folder` appears only when everything is done, so that
+ * interrupted or simultaneous runs leave nothing incomplete.
  * @param {string} root of the repository
  * @param {string} folder in a folder that holds only bundles
  * @returns {Promise<void>}
@@ -28,7 +28,7 @@ export async function bundle(root, folder) {
 		renameSync(draft, folder);
 	} catch (error) {
 		rmSync(draft, { recursive: true, force: true });
-		// Unless another process was first, with the same result.
+		// Another process may have been first, with the same result.
 		if (!existsSync(folder)) throw error;
 	}
 	removeOld(folder);
@@ -44,7 +44,7 @@ async function write(root, dir) {
 		cwd: root,
 		input: { main: 'src/cli/main.ts', generate: 'src/tools/generate.ts' },
 		platform: 'node',
-		// The root's extends a file that SvelteKit generates, and nothing here needs it.
+		// The root's tsconfig extends a file that SvelteKit generates, which is not needed here.
 		tsconfig: false,
 		logLevel: 'silent',
 		// As in vite.config.ts.
@@ -59,7 +59,7 @@ async function write(root, dir) {
 }
 
 /**
- * Lets modules that look for files beside themselves find them from the bundle.
+ * Lets modules in the bundle find files next to their sources.
  * @param {string} source folder
  * @returns {import('rolldown').Plugin}
  */

@@ -12,13 +12,13 @@ import { inputs, readLines } from './input';
 import { nameOf, type Io } from './io';
 import { jsonField } from './json-lines';
 
-/** Time that a regular expression may take, and more of it per megabyte at once. */
+/** Time limit for a regular expression, and the addition per megabyte. */
 const TIME_LIMIT_MS = 10_000;
 const TIME_LIMIT_MS_PER_MEGABYTE = 2_000;
 
 /**
- * Counts the pre-tokens of files, or of standard input if there are none, in little memory. Each file
- * is a text of its own; with `field`, each line is a JSON object that holds one.
+ * Counts the pre-tokens of files, or of standard input if there are none, in little memory. Each file is a text of its
+ * own. With `field`, each line is a JSON object with a text.
  * @param limit milliseconds per step, not counting the time per megabyte
  * @throws UserError for a pattern that is broken or takes too long, and for input that cannot be read,
  * is not UTF-8 (with the byte) or lacks the field (with the line)
@@ -31,13 +31,13 @@ export async function countFiles(
 	limit = TIME_LIMIT_MS
 ): Promise<PretokenCounts> {
 	const texts = new Texts(rules, limit);
-	const tell = () =>
+	const report = () =>
 		io.status(`${number(texts.bytes)} bytes · ${number(texts.distinct)} pre-tokens`);
 	if (field === null) {
 		for (const path of inputs(paths)) {
 			for await (const chunk of io.open(path)) {
 				texts.run(nameOf(path), chunk.length, () => texts.add(chunk));
-				tell();
+				report();
 			}
 			texts.run(nameOf(path), 0, () => texts.end());
 		}
@@ -50,7 +50,7 @@ export async function countFiles(
 					texts.end();
 				});
 			}
-			tell();
+			report();
 		}
 	}
 	io.status('');
@@ -101,7 +101,7 @@ class Texts {
 			}
 			throw new UserError(
 				`${name}: --pattern /${this.#regex}/ needs more than ${(limit / 1000).toFixed(1)} seconds for ` +
-					`${number(held)} bytes: it backtracks; expected one that does not repeat a repetition`,
+					`${number(held)} bytes, because it backtracks; expected no repetition of a repetition`,
 				{ cause: error }
 			);
 		}
@@ -151,7 +151,7 @@ export class TimeOver extends Error {
 	override readonly name = 'TimeOver';
 }
 
-/** Only a script of its own can be stopped, even inside a regular expression that backtracks endlessly. */
+/** Only a separate script can be stopped, even inside a regular expression that backtracks endlessly. */
 const script = new Script('run()');
 const nothing = () => undefined;
 const sandbox: { run: () => void } = { run: nothing };
@@ -173,7 +173,7 @@ export function withinTime(milliseconds: number, run: () => void): void {
 	}
 }
 
-/** The error is of the script's realm, so that it is no instance of ours. */
+/** The error is of the script's realm, so `instanceof` does not work. */
 const isTimeout = (error: unknown): boolean =>
 	typeof error === 'object' &&
 	error !== null &&

@@ -65,7 +65,7 @@ describe('bpe-lab diff', () => {
 		['silent', [0, 0, 0, 1, 1]],
 		['crash', [0, 0, 0, 0, 1]]
 	])(
-		'with --fail-on %s stops what is as bad or worse, and never a reformatted copy',
+		'with --fail-on %s fails from that severity up, and never for a reformatted copy',
 		async (gate, codes) => {
 			const found = [];
 			for (const name of ['a', 'reformatted', 'harmless', 'silent', 'crash']) {
@@ -78,10 +78,10 @@ describe('bpe-lab diff', () => {
 		}
 	);
 
-	it('says in one line on standard error why the gate failed', async () => {
+	it('gives the reason for a failed gate in one line on standard error', async () => {
 		const { warnings } = await diff('a.json silent.json --fail-on silent');
 		expect(warnings).toEqual([
-			'silent: model.vocab: 2 tokens moved to a different id. B gives "he" different ids.'
+			'silent: model.vocab: B moves 2 tokens to different ids. B gives "he" different ids.'
 		]);
 	});
 
@@ -121,7 +121,7 @@ describe('bpe-lab diff', () => {
 		expect(output).toContain('B (serves it): `silent.json`');
 	});
 
-	it('prints the verdict, what it rests on, and one line per check', async () => {
+	it('prints the verdict, its evidence, and one line per check', async () => {
 		const { code, output, statuses } = await diff('a.json silent.json');
 		expect(code).toBe(0);
 		expect(output).toMatch(/^a.json → silent.json: silent\nThe model gets different ids/);
@@ -144,7 +144,7 @@ describe('bpe-lab diff', () => {
 
 	it('tries fewer inputs with --probes quick, and says so', async () => {
 		const { output } = await diff('a.json harmless-regex.json --probes quick');
-		expect(output).toMatch(/No difference on [\d,]+ inputs; more were not tried\./);
+		expect(output).toMatch(/No difference on [\d,]+ inputs\. More were not tried\./);
 		const quick = await report('a.json harmless-regex.json --probes quick');
 		const deep = await report('a.json harmless-regex.json');
 		expect(Number(deep.probes)).toBeGreaterThan(3 * Number(quick.probes));

@@ -39,7 +39,7 @@ describe('inflation', () => {
 		expect(lines[0]).toMatch(/^tokenizer +language +name +tokens +bytes +chars +words +ratio$/);
 		expect(output).toMatch(/^cl100k_base +tur +Turkish +3084 +8659 +8009 +1053 +2\.02$/m);
 		expect(output).toMatch(/^o200k_base +mya +Burmese +6407 +35050 +12318 +\d+ +4\.20$/m);
-		// Words of Shan cannot be told.
+		// Words of Shan cannot be separated.
 		expect(output).toMatch(/^cl100k_base +shn +Shan +28214 +35471 +12291 +- +18\.50$/m);
 		const width = lines[0].length;
 		for (const line of lines) expect(line).toHaveLength(width);

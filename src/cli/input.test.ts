@@ -36,7 +36,7 @@ describe('readText', () => {
 		await expect(readText(io, ['a', 'b'])).rejects.toThrow('b: not UTF-8 at byte 3 (0xff)');
 	});
 
-	it('refuses a character cut short at the end', async () => {
+	it('refuses an incomplete character at the end', async () => {
 		const io = new MemoryIo({ '-': [bytes(0x61, 0xe6, 0x97)] });
 		await expect(readText(io, [])).rejects.toThrow('standard input: not UTF-8 at byte 1 (0xe6)');
 	});
@@ -47,7 +47,7 @@ describe('readText', () => {
 });
 
 describe('readLines', () => {
-	it('puts lines together from chunks cut anywhere', async () => {
+	it('joins lines from chunks that are split anywhere', async () => {
 		const whole = utf8('één\n\n日本\nlast');
 		for (let size = 1; size <= whole.length; size++) {
 			const chunks: Uint8Array[] = [];

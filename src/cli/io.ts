@@ -12,8 +12,7 @@ export interface Io {
 	/** One line on standard error. */
 	warn(line: string): void;
 	/**
-	 * Progress, in a line that the next one replaces ('': none). Shown only on a terminal, and not every
-	 * line is.
+	 * Shows progress in a line that the next one replaces; '' clears it. Only on a terminal, and not every line.
 	 */
 	status(line: string): void;
 	/** Kind of the entry at a path. */

@@ -3,8 +3,8 @@ import { readLines, type Line } from './input';
 import { BufferedOutput, type Io } from './io';
 
 /**
- * Prints one line per line of the inputs as soon as it arrives, because a program at the other end of two
- * pipes may wait for its answer. Lines before a bad one are still printed.
+ * Prints one line per line of the inputs as soon as it arrives, because a program that writes to this one may wait for the
+ * answer. Lines before a bad one are still printed.
  */
 export async function convertLines(
 	io: Io,

@@ -104,7 +104,7 @@ describe('encode', () => {
 	it('says when a tokenizer has no BOS', async () => {
 		const { code, output, warnings } = await bpeLab('encode -t gpt2 --bos', 'a');
 		expect({ code, output }).toEqual({ code: 0, output: '64\n' });
-		expect(warnings).toEqual(['gpt2 has no BOS: --bos added nothing']);
+		expect(warnings).toEqual(['gpt2 has no BOS: --bos adds nothing']);
 	});
 
 	it('says which line a library gives up on', async () => {

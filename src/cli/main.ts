@@ -2,11 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { GateFailed, oneLine, OutputClosed } from './failure';
 import { nodeIo, type Io } from './io';
 
-/** Exit codes: a gate that failed, and bad usage or input. */
+/** Exit codes for a failed gate, and for bad usage or input. */
 const GATE_FAILED = 1;
 const BAD_INPUT = 2;
 
-/** In the order of the help. Loaded when needed: `diff` alone is larger than all others. */
+/** In the order of the help. Loaded when needed, because `diff` is larger than all others together. */
 const COMMANDS = {
 	tokenizers: () => import('./commands/tokenizers'),
 	encode: () => import('./commands/encode'),
@@ -19,8 +19,8 @@ const COMMANDS = {
 };
 
 /**
- * Runs one command and gives the exit code: 0, 1 for a gate that failed, or 2 for bad usage or input,
- * with one line on standard error that says why. Never throws.
+ * Runs one command and returns the exit code: 0, 1 for a failed gate, or 2 for bad usage or input, with the reason in
+ * one line on standard error. Never throws.
  */
 export async function run(args: readonly string[], io: Io = nodeIo()): Promise<number> {
 	let help = '';
@@ -63,7 +63,7 @@ const createProgram = (onhelp: (text: string) => void): Command =>
 		.addHelpText(
 			'after',
 			`
-Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a gate that failed (diff
+Input is UTF-8, from files or standard input. Exit codes: 0, 1 for a failed gate (diff
 --fail-on), and 2 for bad usage or input.`
 		);
 

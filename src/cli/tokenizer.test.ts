@@ -71,8 +71,8 @@ describe('loadTokenizer', () => {
 	});
 
 	it.each([
-		['YQ== 0\nYg== 1\n', 'got ranks alone'],
-		['hello', 'got what is not JSON'],
+		['YQ== 0\nYg== 1\n', 'got only ranks'],
+		['hello', 'got text that is not JSON'],
 		['{"a":1}', 'JSON without a "model"'],
 		['{"bpe_ranks":1}', 'bpe_ranks: expected a string'],
 		['{"bpe_ranks":"YQ== 0"}', 'pat_str: expected a string'],

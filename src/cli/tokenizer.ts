@@ -14,9 +14,9 @@ import type { Io } from './io';
 export const TOKENIZER = '-t, --tokenizer <tokenizer>';
 export const TOKENIZER_HELP = 'an id of `bpe-lab tokenizers`, or the path of a tokenizer.json';
 
-/** A tokenizer that was asked for by name. */
+/** A tokenizer requested by name. */
 export interface NamedTokenizer {
-	/** As it was asked for: an id or alias of the catalogue, or a path. */
+	/** The requested name: an id or alias of the catalogue, or a path. */
 	readonly name: string;
 	readonly spec: TokenizerSpec;
 	/** `undefined` for a file. */
@@ -24,8 +24,8 @@ export interface NamedTokenizer {
 }
 
 /**
- * Finds a tokenizer: an id of the catalogue, or else the path of a file that the lab reads:
- * tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
+ * Loads a tokenizer by its id in the catalogue, or by the path of a tokenizer.json or of a tiktoken encoding as JSON
+ * (`pat_str`, `bpe_ranks`, `special_tokens`).
  * @throws UserError for a name that is neither, or a file in another format
  */
 export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenizer> {
@@ -34,7 +34,7 @@ export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenize
 	return { name, descriptor: findDescriptor(name), spec };
 }
 
-/** The same for a comparison, which also takes files that Hugging Face's library refuses. */
+/** Loads a tokenizer for a comparison, which also accepts files that Hugging Face's library refuses. */
 export async function loadSource(name: string, io: Io): Promise<TokenizerSource> {
 	const id = findDescriptor(name)?.id;
 	if (id)

@@ -33,7 +33,7 @@ async function trained(args: string, files?: Files) {
 
 describe('train', () => {
 	it('writes a tokenizer.json and says how it went', async () => {
-		// The four pairs of hello stand three times each; of equal counts the smallest ids go first.
+		// The four pairs of hello occur three times each; the smallest ids go first.
 		const { model, said } = await trained('--vocab-size 12 a.txt');
 		expect(model.vocab).toEqual({
 			d: 0,
@@ -79,7 +79,7 @@ describe('train', () => {
 		});
 	});
 
-	it('cuts lines unless told otherwise', async () => {
+	it('trains on lines by default', async () => {
 		const files = { '-': 'ab\ncd\nab\ncd\n' };
 		const args = '--vocab-size 99 --pattern none';
 		const longest = ({ model }: TokenizerFile) =>
@@ -172,7 +172,7 @@ describe('train', () => {
 		['--vocab-size 9 --out no/where.json', '--out no/where.json: there is no folder no'],
 		['--vocab-size 9 --out t.model', '--out t.model: expected a name that ends in .json'],
 		['--vocab-size 9 --out ./a.json a.json', '--out ./a.json: this is one of the inputs'],
-		['--vocab-size 9 --out t.json --counts c.tsv a.txt', '--counts is read instead of text'],
+		['--vocab-size 9 --out t.json --counts c.tsv a.txt', '--counts replaces text'],
 		['--vocab-size 9 --out t.json --counts c.tsv --ties first-seen', '--ties first-seen needs'],
 		['--vocab-size 9 --out t.json --counts gone.tsv', 'gone.tsv: there is no such file'],
 		[

@@ -1,4 +1,4 @@
-/** Makes what the lab needs from npm packages before it can be built, tested or run. */
+/** Makes the files that the lab needs from npm packages to be built, tested and run. */
 import { gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
@@ -12,7 +12,7 @@ import { pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
 import { readVocabulary } from './read-vocabulary';
 
-/** Makes what is missing or stale. */
+/** Makes missing or stale files. */
 export function generate(): void {
 	generateForCommands();
 	pack('pages', () => ({ ...corpora(), ...demoTokenizers() }));

@@ -1,4 +1,4 @@
-/** Files that are made from packages and sources, and made again when one of those changes. */
+/** Makes files from packages and sources, again whenever one of these changes. */
 import { createHash } from 'node:crypto';
 import {
 	existsSync,
@@ -14,7 +14,7 @@ import { sourceFolder } from './packages';
 
 export const generatedFolder = join(sourceFolder, 'lib/generated');
 
-/** Files and folders that the generated files are made from, relative to `src`. */
+/** Sources of the generated files, relative to `src`. */
 export const INPUTS = [
 	'../package-lock.json',
 	'tools',
@@ -25,9 +25,9 @@ export const INPUTS = [
 ];
 
 /**
- * Makes files unless all that were made last time exist and no input has changed since.
- * @param name of the stamp, which says what they were made from
- * @param make gives their contents by name, relative to the generated folder
+ * Makes files unless all files of the last time exist and no input has changed since.
+ * @param name of the stamp, which has a hash of the inputs
+ * @param make returns the contents by name, relative to the generated folder
  */
 export function pack(name: string, make: () => Record<string, string | Uint8Array>): void {
 	const stamp = `${name}.stamp`;
@@ -45,7 +45,7 @@ function isFresh(stamp: string, inputs: string): boolean {
 	return made === inputs && files.every((file) => existsSync(join(generatedFolder, file)));
 }
 
-/** Writes a file that appears whole or not at all: other processes may read it, or write the same. */
+/** Writes a file atomically, because other processes may read it, or write the same. */
 function writeAtomic(name: string, data: string | Uint8Array): void {
 	const path = join(generatedFolder, name);
 	mkdirSync(dirname(path), { recursive: true });

@@ -22,13 +22,13 @@ const PACKED = {
 
 const pages = new Map<unknown, unknown>();
 
-/** Data that a page is prerendered with, computed once: in dev a page is loaded with every request. */
+/** Data of a prerendered page, computed once, because in dev every request loads the page. */
 export function prerender<T>(page: (packed: typeof PACKED) => T): T {
 	if (!pages.has(page)) pages.set(page, page(PACKED));
 	return pages.get(page) as T;
 }
 
-/** Keeps the result for each argument. */
+/** Caches the result for each argument. */
 function once<A, R>(make: (argument: A) => R): (argument: A) => R {
 	const results = new Map<A, R>();
 	return (argument) => {

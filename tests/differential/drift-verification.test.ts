@@ -12,7 +12,7 @@ import { parseRegex, printRegex } from '../verify-drift/regex';
 import { installedSources } from '../verify-drift/sources';
 import type { TokenizerJson } from '../verify-drift/types';
 
-/** A sample of what `npm run verify:drift` does in full: no network, no Python. */
+/** A sample of `npm run verify:drift`, without network and Python. */
 const SAMPLED = ['llama2', 'deepseek_v3', 'llama3', 'qwen3'];
 const QUOTA = { reduced: true, loud: 10, quiet: 4, only: null };
 const TIME_LIMIT_MS = 600_000;
@@ -55,7 +55,7 @@ describe.skipIf(!nativeLibrary)('the judge of drift against the native library',
 	it(
 		'the native library agrees with the name of every small pair',
 		async () => {
-			// Pairs with the same A side by side: native keeps what it answered.
+			// Pairs with the same A follow each other, so that native's answers are reused.
 			const textOf = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
 			const names = readdirSync(FOLDER)
 				.filter((name) => name.endsWith('-a.json'))
@@ -64,7 +64,7 @@ describe.skipIf(!nativeLibrary)('the judge of drift against the native library',
 			for (const name of names.map((file) => file.slice(0, -'-a.json'.length))) {
 				const [a, b] = ['a', 'b'].map((side) => join(FOLDER, `${name}-${side}.json`));
 				const { truth } = await native.label(a, b, []);
-				// Native ignores the ids of added tokens: only transformers.js differs.
+				// Native ignores the ids of added tokens, so only transformers.js differs.
 				const changes = name.startsWith('p') && name !== 'p10-added-ids-swapped';
 				if (changes !== ['real', 'refused', 'aborts'].includes(truth))
 					wrong.push(`${name}: ${truth}`);

@@ -1,7 +1,7 @@
-/** Characters that stand for all of Unicode: every white space, category, script and version. */
+/** Characters that represent all of Unicode: every white space, category, script and version. */
 import { randomFrom } from '../support/random-texts';
 
-/** White space of any definition, and what is sometimes taken for it. */
+/** White space by any definition, and similar characters. */
 export const WHITE_SPACE: readonly string[] = [
 	...'\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a',
 	...'\u2028\u2029\u202f\u205f\u3000\u180e\u200b\u200c\u200d\u2060\ufeff\u001c\u001d\u001e\u001f\u0000'
@@ -12,7 +12,7 @@ const CATEGORIES =
 		' '
 	);
 
-/** A few characters that each version since Unicode 9 added, letters of two cases and marks among them. */
+/** A few characters that each version since Unicode 9 added, also letters with case and marks. */
 const BY_VERSION: readonly (readonly [string, readonly number[]])[] = [
 	['9.0', [0x1e900, 0x1e922, 0x1e944, 0x104b0, 0x104d8, 0x11400, 0x11435, 0x1f991, 0x23fb, 0x8b6]],
 	['10.0', [0x20bf, 0x11d00, 0x11d31, 0x11a00, 0x1f929, 0x1f9d0, 0x860, 0x312e, 0x2ceb0, 0x9fc]],
@@ -33,7 +33,7 @@ const BY_VERSION: readonly (readonly [string, readonly number[]])[] = [
 	['17.0', [0xa7ce, 0xa7cf, 0x10940, 0x16ea0, 0x16ebb, 0x1ac1, 0x1acf, 0x20c1, 0x323b0, 0x1fac8]]
 ];
 
-/** Characters newer than Unicode 9, which the reference's normalizers don't know. */
+/** Characters newer than Unicode 9, which the reference's normalizers do not know. */
 export const NEWER_THAN_UNICODE_9: readonly string[] = BY_VERSION.slice(1).flatMap(([, codes]) =>
 	codes.map((code) => String.fromCodePoint(code))
 );

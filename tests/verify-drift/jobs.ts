@@ -1,4 +1,4 @@
-/** What is judged, in portions that one worker does after another. */
+/** Pairs to judge, in jobs for the workers. */
 import { readFileSync } from 'node:fs';
 import { randomFrom, type Random } from '../support/random-texts';
 import { allMutations, tableMutations, type PairMutation } from './mutations';
@@ -11,10 +11,10 @@ export type Job =
 	| {
 			readonly kind: 'mutations';
 			readonly source: Source;
-			/** Whether the vocabulary is cut down first. */
+			/** Whether the vocabulary is reduced first. */
 			readonly reduced: boolean;
 			readonly seed: number;
-			/** Which of the mutations, by their place in the list. */
+			/** Indexes of the mutations. */
 			readonly chosen: readonly number[];
 	  }
 	| { readonly kind: 'resaves'; readonly pairs: readonly ResavedFile[] };
@@ -26,7 +26,7 @@ export interface ResavedFile {
 	readonly saved: string;
 }
 
-/** Mutations of which most change nothing; they take longest, because every probe is tried. */
+/** Classes in which most mutations change nothing. They take longest, because every probe is tried. */
 const QUIET = [
 	'equal',
 	'formatting',
@@ -39,7 +39,7 @@ const QUIET = [
 	'D13'
 ];
 
-/** Pairs per portion: a worker asks native for A's answers once per portion. */
+/** Pairs per job. A worker asks native for A's answers once per job. */
 const PORTION = 100;
 const TABLES = { reduced: 9, whole: 10 };
 
@@ -64,11 +64,11 @@ interface Quota {
 	readonly reduced: boolean;
 	readonly loud: number;
 	readonly quiet: number;
-	/** A class, or null for all. */
+	/** A class; `null` for all. */
 	readonly only: string | null;
 }
 
-/** Portions of one file's mutations, spread over the classes. */
+/** Jobs for the mutations of one file, with all classes in each. */
 export function portions(source: Source, seed: number, quota: Quota): Job[] {
 	const { mutations } = mutationsOf({ source, reduced: quota.reduced, seed });
 	const random = randomFrom(seed + source.name.length);
@@ -94,7 +94,7 @@ export function portions(source: Source, seed: number, quota: Quota): Job[] {
 	return jobs;
 }
 
-/** The job of the one pair that a report names; null if there is no such file. */
+/** The job of a pair that a report names; `null` if there is no such file. */
 export function jobOf(id: string, sources: readonly Source[], seed: number): Job | null {
 	const [, name, whole, index] = /^(.+?)(-whole)?\/(\d+)$/.exec(id) ?? [];
 	const source = sources.find((source) => source.name === name);
@@ -103,7 +103,7 @@ export function jobOf(id: string, sources: readonly Source[], seed: number): Job
 		: null;
 }
 
-/** Takes one of each class in turn, in random order within a class. */
+/** Takes mutations of all classes by turns, in random order within a class. */
 function spread(
 	candidates: readonly { mutation: PairMutation; i: number }[],
 	most: number,
@@ -111,14 +111,14 @@ function spread(
 ): number[] {
 	const classes = new Map<string, { i: number; key: number }[]>();
 	for (const { mutation, i } of candidates) {
-		// Patterns have by far the most mutations: they get three turns.
+		// Patterns have by far the most mutations, so they get three turns.
 		const turn = mutation.class === 'regex' ? `regex ${i % 3}` : mutation.class;
 		const list = classes.get(turn) ?? [];
 		list.push({ i, key: random() });
 		classes.set(turn, list);
 	}
 	const shuffled = (list: { i: number; key: number }[]) => list.sort((a, b) => a.key - b.key);
-	// Every file begins with other classes, so that a few mutations of each are of all kinds.
+	// Every file starts with a different class, so that a few mutations of each file cover all classes.
 	const lists = [...classes.values()]
 		.map((list) => ({ list: shuffled(list), key: random() }))
 		.sort((a, b) => a.key - b.key)
@@ -132,7 +132,7 @@ function spread(
 	return chosen;
 }
 
-/** The pairs of a job, made one by one: whole files are large. */
+/** The pairs of a job, generated one by one because whole files are large. */
 export function* pairsOf(job: Job): Generator<Pair> {
 	if (job.kind === 'resaves') {
 		for (const { id, name, original, saved } of job.pairs) {

@@ -1,4 +1,4 @@
-/** `npm run verify:drift`: holds the judge of `bpe-lab diff` against Hugging Face's native library. */
+/** `npm run verify:drift`: compares the judge of `bpe-lab diff` with Hugging Face's native library. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run verify:drift -- [options]
   --json FILE    write every pair with its label, verdict and witnesses
   --workers N    worker processes (default 2)`;
 
-/** Files whose whole vocabulary is changed: those that load fast. */
+/** Files that load fast, whose whole vocabulary is changed. */
 const WHOLE = [
 	'claude',
 	'llama2',
@@ -33,7 +33,7 @@ const WHOLE = [
 	'qwen3'
 ];
 
-/** Files that every library saves again: one or two of each family, none above 12 MB but gemma3. */
+/** Files that every library saves again: one or two of each family, at most 12 MB except gemma3. */
 const RESAVED = [
 	'llama3',
 	'llama3_1',

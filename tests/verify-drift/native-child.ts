@@ -1,6 +1,6 @@
 /**
- * Asks Hugging Face's native library about pairs of files. Runs in a process of its own, because a
- * panic of the library ends the process.
+ * Compares pairs of files with Hugging Face's native library. Runs in its own process, because a panic of the library
+ * ends the process.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -45,7 +45,7 @@ export interface ReproduceRequest {
 }
 export type NativeRequest = LabelRequest | ReproduceRequest;
 
-/** Texts of one kind, and what A gives for each. */
+/** Texts of one kind, and A's output for each. */
 interface Answers {
 	readonly inputs: readonly (readonly string[])[];
 	readonly does: NativeWitness['does'];
@@ -62,7 +62,7 @@ const BATCHES: readonly (readonly string[])[] = [
 const pairsOf = (texts: readonly string[]): string[][] =>
 	texts.slice(0, 40).map((text, i) => [text, texts[(i * 7 + 3) % texts.length]]);
 
-/** For truncation: more tokens than any length that files ask for in earnest. */
+/** A text for truncation: more tokens than any realistic length in a file. */
 const LONG = ['word '.repeat(2600), 'Hello, world! 12345\n'.repeat(700), 'a1 '.repeat(9000)];
 
 async function shaped(
@@ -112,13 +112,13 @@ interface Chunk {
 }
 
 const CHUNK = 1024;
-/** Files up to this many UTF-16 units are loaded once more to confirm a difference. */
+/** Files up to this many UTF-16 code units are loaded again to confirm a difference. */
 const SMALL = 1_000_000;
 
 interface Opened {
 	readonly a: { readonly text: string; readonly tokenizer: Tokenizer };
 	readonly b: { readonly text: string; readonly tokenizer: Tokenizer };
-	/** Whether a side drops merges by chance. */
+	/** Whether a side drops merges at random. */
 	readonly random: boolean;
 }
 
@@ -139,18 +139,18 @@ async function* chunks(
 const batchFields = ({ truncation, padding }: TokenizerJson): string =>
 	JSON.stringify([truncation, padding]);
 
-/** All that decoding depends on: where it is the same, equal ids decode to equal texts. */
+/** Everything that decoding depends on. If it is the same, equal ids decode to equal texts. */
 const decodingOf = ({ decoder, added_tokens, model }: TokenizerJson): string =>
 	JSON.stringify([decoder, added_tokens, model.vocab]);
 
-/** What one side answers, kept as long as the file is the A of the pairs that follow. */
+/** Answers of one side, cached while the file is the A of the following pairs. */
 interface Known {
 	readonly text: string;
 	readonly json: TokenizerJson;
 	readonly tokenizer: Tokenizer;
 	readonly probes: readonly string[];
 	readonly shaped: readonly Answers[];
-	/** The answers to the probes so far: most pairs differ in the first ones. */
+	/** Answers to the probes so far. Most pairs differ in the first ones. */
 	readonly chunks: Chunk[];
 	readonly more: AsyncGenerator<Chunk>;
 	readonly beside: Readonly<Record<string, string>>;
@@ -159,7 +159,7 @@ interface Known {
 }
 let known: Known | null = null;
 
-/** What an encoding has beside its ids, by name. */
+/** Other fields of an encoding besides its ids, by name. */
 async function besideIds(tokenizer: Tokenizer): Promise<Record<string, string>> {
 	const options = { addSpecialTokens: true };
 	const encodings = [
@@ -175,7 +175,7 @@ async function besideIds(tokenizer: Tokenizer): Promise<Record<string, string>> 
 	};
 }
 
-/** Ids alone and side by side that no text has to give. */
+/** Ids, alone and in pairs, that need not come from a text. */
 function idSequences(size: number): number[][] {
 	const step = Math.max(1, Math.floor(size / 3000));
 	const sequences: number[][] = [];
@@ -230,7 +230,7 @@ function firstDifference(a: readonly Answers[], b: readonly Answers[]): NativeWi
 	for (const [k, { does, addSpecialTokens, inputs, sides }] of a.entries()) {
 		for (const [i, side] of sides.entries()) {
 			const other = b[k].sides[i];
-			// Long texts, which B was not asked for.
+			// Long texts, which B has not encoded.
 			if (!other) break;
 			if (sameIds(side.ids, other.ids)) continue;
 			return {
@@ -349,8 +349,8 @@ async function compare(
 }
 
 /**
- * A difference with the texts of both sides, or none if a side answers differently when it is loaded
- * again: the library chooses by chance between added tokens that a normalizer makes equal.
+ * A difference with the texts of both sides, or none if a side answers differently when it is loaded again: the library
+ * chooses at random between added tokens that a normalizer makes equal.
  */
 async function confirmed(witness: NativeWitness, pair: Opened, probes: number): Promise<Label> {
 	for (const [{ text, tokenizer }, quoted] of [
@@ -388,7 +388,7 @@ async function confirmed(witness: NativeWitness, pair: Opened, probes: number): 
 const wordsOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
-/** For each witness null if it reproduces, or in words why not. */
+/** For each witness the reason why it does not reproduce; `null` if it does. */
 async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string | null)[]> {
 	const texts = [readFileSync(a, 'utf8'), readFileSync(b, 'utf8')];
 	const open = [await Promise.resolve(Native.fromString(texts[0])), Native.fromString(texts[1])];
@@ -402,7 +402,7 @@ async function reproduce({ a, b, witnesses }: ReproduceRequest): Promise<(string
 	return result;
 }
 
-/** What native gives, or its words if it stops with an error. */
+/** Native's output, or its message if it stops with an error. */
 async function asked(...input: Parameters<typeof ask>): Promise<Side> {
 	try {
 		return await ask(...input);
@@ -431,7 +431,7 @@ async function ask(
 		({ special, content }) => special && inputs.join('\n').includes(content)
 	);
 	if (json && present) {
-		// The library has no switch for special tokens as text: they are left out of the file.
+		// The library has no option for special tokens as text, so they are removed from the file.
 		const added_tokens = json.added_tokens.filter((token) => !token.special);
 		const plain = Native.fromString(JSON.stringify({ ...json, added_tokens }));
 		const tokens = (await plain.encode(inputs[0], inputs[1] ?? null, options)).getTokens();

@@ -1,9 +1,9 @@
-/** The native judge: a process that is asked about pairs of files and started again when it dies. */
+/** The native judge: a process that compares pairs of files and is restarted when it dies. */
 import { fork, type ChildProcess } from 'node:child_process';
 import type { NativeRequest } from './native-child';
 import type { Label, NativeWitness } from './types';
 
-/** A pair takes about a second; a whole vocabulary some more. */
+/** A pair takes about a second, one with a whole vocabulary longer. */
 const PATIENCE_MS = 240_000;
 
 interface Answer {
@@ -20,7 +20,7 @@ export class NativeJudge {
 	/** @param program the bundled native-child */
 	constructor(readonly program: string) {}
 
-	/** What native does with two files. */
+	/** Native's label of two files. */
 	async label(a: string, b: string, probes: readonly string[]): Promise<Label> {
 		try {
 			return (await this.#ask({ kind: 'label', a, b, probes })) as Label;
@@ -30,7 +30,7 @@ export class NativeJudge {
 		}
 	}
 
-	/** For each witness null if it reproduces, otherwise why not. */
+	/** For each witness the reason why it does not reproduce; `null` if it does. */
 	async reproduce(
 		a: string,
 		b: string,
@@ -95,7 +95,7 @@ export class NativeJudge {
 	}
 }
 
-/** The line that a Rust panic leaves, with its message. */
+/** The line of a Rust panic with its message. */
 function panicWords(stderr: string): string {
 	const lines = stderr.split('\n');
 	const at = lines.findIndex((line) => line.includes('panicked at'));

@@ -1,4 +1,4 @@
-/** One pair: what native does with it, and what the judge says. */
+/** Compares native's label of a pair with the judge's verdict. */
 import { createHash } from 'node:crypto';
 import {
 	appendFileSync,
@@ -35,22 +35,22 @@ export interface Outcome {
 	readonly class: string;
 	readonly name: string;
 	readonly truth: Truth;
-	/** Native's words, or how the pair was found to be real. */
+	/** Native's message, or how the pair was found to be real. */
 	readonly words: string | null;
 	readonly nativeWitness: NativeWitness | null;
-	/** Why the lab's engine does not read B; null if it does. */
+	/** Why the lab's engine cannot read B; `null` if it can. */
 	readonly unread: string | null;
-	/** Null if the judge threw. */
+	/** `null` if the judge threw. */
 	readonly verdict: DriftReport['verdict'] | null;
 	readonly error: string | null;
 	readonly witnesses: number;
-	/** Witnesses that do not reproduce, each with the reason. */
+	/** Witnesses that do not reproduce, with reasons. */
 	readonly wrong: readonly string[];
 	readonly judgeMs: number;
 	readonly labelMs: number;
 }
 
-/** Below silent: the gate lets the pair through. */
+/** Verdicts below silent, which pass the gate. */
 export const passes = ({ verdict }: Outcome): boolean =>
 	verdict !== null && verdict !== 'silent' && verdict !== 'crash';
 
@@ -59,15 +59,15 @@ export const mustStop = ({ truth }: Outcome): boolean => MUST_STOP.includes(trut
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('hex');
 
-/** Judges pairs; labels are kept in a file, since a label depends on the two files and the probes only. */
+/** Judges pairs. Labels depend only on the two files and the probes, so they are cached in a file. */
 export class PairJudge {
 	readonly #labels = new Map<string, Label>();
 	readonly #probes: string;
 
 	/**
 	 * @param folder for the two files of a pair
-	 * @param labels file for new labels, beside those that other processes wrote
-	 * @param program whose text stands for the probes
+	 * @param labels file for new labels, next to those of other processes
+	 * @param program whose text identifies the probes
 	 */
 	constructor(
 		readonly native: NativeJudge,
@@ -124,7 +124,7 @@ export class PairJudge {
 	}
 
 	#write({ a, b }: Pair): { a: string; b: string } {
-		// A keeps its path as long as its text is the same: native keeps what it answered.
+		// A has the same path as long as its text is the same, so native's answers can be reused.
 		const paths = { a: join(this.folder, `${sha1(a)}.json`), b: join(this.folder, 'b.json') };
 		if (!existsSync(paths.a)) writeFileSync(paths.a, a);
 		writeFileSync(paths.b, b);
@@ -160,7 +160,7 @@ export class PairJudge {
 	}
 }
 
-/** Native ignores the ids of added tokens; transformers.js follows them. */
+/** Native ignores the ids of added tokens, transformers.js uses them. */
 function withTransformers(pair: Pair, label: Label): Label {
 	const { added_tokens } = JSON.parse(pair.a) as TokenizerJson;
 	const texts = [...(pair.probes ?? []), ...added_tokens.map(({ content }) => content)];
@@ -171,7 +171,7 @@ function withTransformers(pair: Pair, label: Label): Label {
 const wordsOf = (error: unknown): string =>
 	error instanceof Error ? error.message : String(error);
 
-/** Every input that the report quotes. */
+/** Every input in the report. */
 const witnessesOf = (report: DriftReport | RefusalReport | null): readonly Witness[] => {
 	if (!report || !('output' in report)) return [];
 	const ofFields = report.config.flatMap(({ witness }) => (witness ? [witness] : []));

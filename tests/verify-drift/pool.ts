@@ -15,7 +15,7 @@ export interface PoolOptions {
 	onOutcome(outcome: Outcome): void;
 }
 
-/** Runs all jobs. A worker that dies is replaced, and the pair that it died of is an error of the judge. */
+/** Runs all jobs. A worker that dies is replaced, and its pair counts as an error of the judge. */
 export async function runJobs(jobs: readonly Job[], options: PoolOptions): Promise<void> {
 	const queue = [...jobs];
 	const lanes = Array.from({ length: options.workers }, async (_, number) => {
@@ -49,7 +49,7 @@ async function runJob(job: Job, number: number, options: PoolOptions): Promise<v
 	}
 }
 
-/** What of a job is left behind the pair that ended its worker. */
+/** The rest of a job after the pair that ended its worker. */
 function after(job: Job, id: string): Job | null {
 	if (job.kind === 'resaves') {
 		const pairs = job.pairs.slice(job.pairs.findIndex((pair) => pair.id === id) + 1);
@@ -60,7 +60,7 @@ function after(job: Job, id: string): Job | null {
 	return chosen.length > 0 ? { ...job, chosen } : null;
 }
 
-/** @returns the pair that the worker died of, or null if it did the whole job */
+/** @returns the pair that the worker died of; `null` if it finished the job */
 function attempt(job: Job, number: number, options: PoolOptions): Promise<string | null> {
 	const worker = workerOf(number, options);
 	return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-/** Texts on which two tokenizers may differ, generated from what their files say. */
+/** Texts on which two tokenizers may differ, generated from their files. */
 import { fromByteLevel } from '../../src/lib/engine/structures/byte-level';
 import { randomFrom, randomTexts, type Random } from '../support/random-texts';
 import { diverseCharacters, NEWER_THAN_UNICODE_9, WHITE_SPACE } from './characters';
@@ -9,7 +9,7 @@ import type { TokenizerJson } from './types';
 const pick = <T>(random: Random, items: readonly T[]): T =>
 	items[Math.floor(random() * items.length)];
 
-/** Contexts in which a character is tried: `_` is its place. */
+/** Contexts of a tried character, which replaces `_`. */
 const CONTEXTS = [
 	'_',
 	'a_b',
@@ -33,7 +33,7 @@ const LENGTHS = [
 	255, 256, 257
 ];
 
-/** Composite texts that rules made for one kind of text look for. */
+/** Composite texts for rules about one kind of text. */
 const PHRASES = [
 	'2024-01-31',
 	'31.12.1999',
@@ -108,7 +108,7 @@ const PHRASES = [
 
 let common: readonly string[] | null = null;
 
-/** Texts for whatever file: characters in context, runs, random compositions. */
+/** Texts for any file: characters in context, runs, random compositions. */
 function commonProbes(): readonly string[] {
 	const random = randomFrom(29);
 	const characters = diverseCharacters();
@@ -138,17 +138,17 @@ function commonProbes(): readonly string[] {
 		for (const run of [...'a 1.é']) texts.push(run.repeat(length));
 	}
 	texts.push(...randomTexts(7, 4500), ...randomTexts(8, 500, 60));
-	while (texts.length < LEAST_COMMON) {
+	while (texts.length < MIN_COMMON_TEXTS) {
 		const length = 1 + Math.floor(random() * 6);
 		texts.push(Array.from({ length }, () => pick(random, characters)).join(''));
 	}
 	return texts.map((text) => text.toWellFormed());
 }
 
-/** With what the file itself suggests, each pair gets more than 20,000 texts. */
-const LEAST_COMMON = 18_000;
+/** Together with texts made from the files, each pair gets more than 20,000 texts. */
+const MIN_COMMON_TEXTS = 18_000;
 
-/** The texts that every pair with `file` on one side is tried on, the same in every run. */
+/** The texts for every pair with `file` on one side, the same in every run. */
 export function baseProbes(file: TokenizerJson): string[] {
 	const random = randomFrom(31);
 	const own = [
@@ -168,7 +168,7 @@ function shuffled<T>(items: T[], random: Random): T[] {
 	return items;
 }
 
-/** Added tokens alone, side by side, in text, cut short and overlapping one another. */
+/** Added tokens alone, in pairs, in text, shortened and overlapping each other. */
 function addedTokenTexts({ added_tokens }: TokenizerJson, random: Random): string[] {
 	const contents = added_tokens.map(({ content }) => content);
 	const texts: string[] = [];
@@ -245,7 +245,7 @@ function literalsOf(stage: unknown): string[] {
 	);
 }
 
-/** Strings that the patterns and literals of the stages look for. */
+/** Strings that the patterns and literals of the stages match. */
 export function patternTexts(file: TokenizerJson, random: Random, count: number): string[] {
 	const characters = diverseCharacters();
 	const stages = [file.normalizer, file.pre_tokenizer, file.decoder];
@@ -253,7 +253,7 @@ export function patternTexts(file: TokenizerJson, random: Random, count: number)
 		try {
 			return [parseRegex(pattern)];
 		} catch {
-			// A pattern beyond the reader: the other probes have to do.
+			// The parser cannot read the pattern, so the other probes must suffice.
 			return [];
 		}
 	});
@@ -279,7 +279,7 @@ export function patternTexts(file: TokenizerJson, random: Random, count: number)
 	return texts;
 }
 
-/** Runs past a count made of tokens: one that ends within a token shows, one between two does not. */
+/** Runs of tokens that exceed a count. Only a count that ends within a token shows. */
 function runsOfEntries(file: TokenizerJson, random: Random, bound: number): string[] {
 	const entries = Object.keys(file.model.vocab)
 		.slice(0, 4000)
@@ -297,7 +297,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 		if (some.length === 0) return [];
 		return Array.from({ length: 8 }, (_, i) => {
 			const one = pick(random, some);
-			// Begun within a token every other time, so that the count ends within one.
+			// Every other run starts within a token, so that the count ends within one.
 			let text = (i % 4 < 2 ? '' : ' ') + (i % 2 === 0 ? '' : one.slice(1));
 			while (text.length < bound + 12) text += i < 4 ? one : pick(random, some);
 			return text;
@@ -305,7 +305,7 @@ function runsOfEntries(file: TokenizerJson, random: Random, bound: number): stri
 	});
 }
 
-/** The text that a vocabulary entry stands for, as far as it is text. */
+/** Text of a vocabulary entry, if it has one. */
 export function entryText(file: TokenizerJson, entry: string): string {
 	const byteLevel = JSON.stringify(file.pre_tokenizer ?? '').includes('"ByteLevel"');
 	if (byteLevel) {
@@ -315,7 +315,7 @@ export function entryText(file: TokenizerJson, entry: string): string {
 	return entry.replaceAll('▁', ' ');
 }
 
-/** What moves a boundary of pre-tokens when it stands before or behind a token. */
+/** Texts that move a boundary of pre-tokens before or after a token. */
 const NEIGHBOURS = [
 	' ',
 	'  ',
@@ -361,7 +361,7 @@ const CONTRACTIONS = [
 	"'ſ"
 ];
 
-/** Entries of the vocabulary with neighbours: a boundary shows only where a token would cross it. */
+/** Entries of the vocabulary with neighbours. A boundary shows only if a token would cross it. */
 function vocabularyTexts(file: TokenizerJson, random: Random): string[] {
 	const entries = Object.keys(file.model.vocab);
 	const texts: string[] = [];
@@ -473,7 +473,7 @@ function entryProbes(a: TokenizerJson, b: TokenizerJson, entries: readonly strin
 		if (entries.length < 500)
 			for (const letter of letters) texts.push(letter + text, text + letter);
 	}
-	// Longer tokens that contain a changed one: there it meets its neighbours.
+	// Longer tokens that contain a changed one, in which it meets its neighbours.
 	const few = entries.slice(0, 40);
 	let found = 0;
 	for (const file of [a, b]) {

@@ -1,12 +1,12 @@
 import { mergeParts } from './merges';
 import type { AddedToken, Stage, TokenizerJson } from './types';
 
-/** Few enough for a pair to be judged in milliseconds, many enough for every class of text to merge. */
+/** Size of a reduced vocabulary: pairs take milliseconds, and every class of text still merges. */
 const FIRST_MERGES = 450;
 const SINGLE_CHARACTERS = 260;
-const MOST_ADDED = 48;
+const MAX_ADDED_TOKENS = 48;
 
-/** Classes of tokens of which a reduced vocabulary keeps some, with the merges that lead there. */
+/** Classes of tokens of which a reduced vocabulary has some, with the merges that make them. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
 	[/^[0-9]+$/, 40],
 	[/^[ĠĊĉčâĢĤ▁\n\t\r ]{2,}$/u, 50],
@@ -23,17 +23,17 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
 ];
 
 /**
- * The same file with a small vocabulary: bytes, single characters, added tokens, the first merges and
- * some of every kind of token. Stages, flags and the order of ids stay as they are.
+ * A file with a smaller vocabulary: bytes, single characters, added tokens, the first merges and some tokens of every
+ * class. Stages, flags and the order of ids do not change.
  */
 export function reduceTokenizer(file: TokenizerJson): TokenizerJson {
 	const { vocab, merges } = file.model;
 	const added = chooseAdded(file);
-	const kept = chooseEntries(file, added);
+	const chosen = chooseEntries(file, added);
 	const oldIds = new Map(Object.entries(vocab));
 	for (const { content, id } of file.added_tokens)
 		if (!oldIds.has(content)) oldIds.set(content, id);
-	const order = [...kept].sort((a, b) => (oldIds.get(a) ?? 0) - (oldIds.get(b) ?? 0));
+	const order = [...chosen].sort((a, b) => (oldIds.get(a) ?? 0) - (oldIds.get(b) ?? 0));
 	const newIds = new Map(order.map((token, i) => [token, i]));
 	const inModel = order.filter((token) => Object.hasOwn(vocab, token));
 	const renumbered = added
@@ -72,10 +72,10 @@ function chooseAdded({
 	const must = added_tokens.filter(({ content }) => asked.includes(JSON.stringify(content)));
 	const unlike = added_tokens.filter(
 		(token, i) =>
-			!token.special && i % Math.max(1, Math.floor(added_tokens.length / MOST_ADDED)) === 0
+			!token.special && i % Math.max(1, Math.floor(added_tokens.length / MAX_ADDED_TOKENS)) === 0
 	);
 	const some = [...must, ...added_tokens.slice(0, 14), ...added_tokens.slice(-6), ...unlike];
-	return [...new Set(some)].slice(0, MOST_ADDED);
+	return [...new Set(some)].slice(0, MAX_ADDED_TOKENS);
 }
 
 function chooseEntries({ model }: TokenizerJson, added: readonly AddedToken[]): Set<string> {
@@ -86,10 +86,10 @@ function chooseEntries({ model }: TokenizerJson, added: readonly AddedToken[]): 
 		const product = parts.join('');
 		if (!byProduct.has(product)) byProduct.set(product, parts);
 	}
-	const kept = new Set(added.map(({ content }) => content));
+	const chosen = new Set(added.map(({ content }) => content));
 	const keep = (token: string): void => {
-		if (kept.has(token) || !Object.hasOwn(vocab, token)) return;
-		kept.add(token);
+		if (chosen.has(token) || !Object.hasOwn(vocab, token)) return;
+		chosen.add(token);
 		const parts = byProduct.get(token);
 		if (parts) for (const part of parts) keep(part);
 	};
@@ -106,7 +106,7 @@ function chooseEntries({ model }: TokenizerJson, added: readonly AddedToken[]): 
 		const step = Math.max(1, Math.floor(some.length / most / 4));
 		for (let i = 0, taken = 0; i < some.length && taken < most; i += step, taken++) keep(some[i]);
 	}
-	return kept;
+	return chosen;
 }
 
 function withPadId(padding: unknown, idOf: (content: string) => number | undefined): unknown {

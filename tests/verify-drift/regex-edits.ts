@@ -1,6 +1,6 @@
 import { editedTrees, parseRegex, printRegex, type RegexNode } from './regex';
 
-/** White space of Unicode as Oniguruma's `\s` has it, one code point or range per entry. */
+/** White space of Oniguruma's `\s`, one code point or range per entry. */
 const SPACES = [
 	'\\t',
 	'\\n',
@@ -57,7 +57,7 @@ const NARROWER: Readonly<Record<string, readonly string[]>> = {
 	'A-Za-z': ['A-Z']
 };
 
-/** The same class written in another way. */
+/** The same class, written differently. */
 const EQUAL: Readonly<Record<string, readonly string[]>> = {
 	'\\p{L}': ['\\p{Letter}', '\\p{Lu}\\p{Ll}\\p{Lt}\\p{Lm}\\p{Lo}'],
 	'\\p{N}': ['\\p{Number}', '\\p{Nd}\\p{Nl}\\p{No}'],
@@ -79,7 +79,7 @@ const EMPTY: RegexNode = { kind: 'sequence', items: [] };
 
 type Edits = readonly (readonly [string, RegexNode])[];
 
-/** Other nodes for one node, each with the class of its mutation and a name. */
+/** Replacements of one node, with the class and name of the mutation. */
 function realEdits(node: RegexNode): Edits {
 	switch (node.kind) {
 		case 'alternatives':
@@ -256,7 +256,7 @@ function atomEdits(source: string): Edits {
 	return edits;
 }
 
-/** Nodes that match the same. */
+/** Equivalent nodes. */
 function equalEdits(node: RegexNode): Edits {
 	switch (node.kind) {
 		case 'alternatives':
@@ -320,7 +320,7 @@ export interface RegexEdit {
 	readonly pattern: string;
 }
 
-/** Alternatives that somebody puts before or behind the others. */
+/** Alternatives that are added before or after the others. */
 const ADDED = [
 	['D5', 'dates', '\\d{4}-\\d{2}-\\d{2}'],
 	['D5', 'phone numbers', '\\+?\\d{2,3}[ -]\\d{3}[ -]\\d{4}'],
@@ -338,7 +338,7 @@ const ADDED = [
 	['D5', 'three hundred spaces', ' {300}']
 ] as const;
 
-/** Every edit of a pattern, real ones first; an unreadable pattern has only added alternatives. */
+/** Every edit of a pattern, real ones first. An unreadable pattern only gets more alternatives. */
 export function regexEdits(pattern: string): RegexEdit[] {
 	const edits: RegexEdit[] = ADDED.map(([className, name, added]) => ({
 		class: className,

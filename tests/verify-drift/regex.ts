@@ -1,4 +1,4 @@
-/** Reads the regular expressions of tokenizer.json into a tree, prints them, and writes strings for them. */
+/** Parses the regular expressions of tokenizer.json, prints them, and generates strings for them. */
 import type { Random } from '../support/random-texts';
 
 export type RegexNode =
@@ -22,7 +22,7 @@ const QUANTIFIER = /(?:[*+?]|\{\d*,?\d*\})/y;
 const ESCAPE =
 	/\\(?:[pP]\{[^}]*\}|x\{[0-9A-Fa-f]+\}|x[0-9A-Fa-f]{1,2}|u[0-9A-Fa-f]{4}|[0-7]{3}|[^])/uy;
 
-/** @throws Error if the pattern has a construct that this reader does not know */
+/** @throws Error for an unknown construct */
 export function parseRegex(pattern: string): RegexNode {
 	const parser = new Parser(pattern);
 	const node = parser.alternatives();
@@ -119,7 +119,7 @@ export function printRegex(node: RegexNode): string {
 	}
 }
 
-/** Every tree that differs from `node` in one place, where `edit` offers other nodes for it. */
+/** Every tree that differs from `node` in one node, for which `edit` has replacements. */
 export function* editedTrees(
 	node: RegexNode,
 	edit: (node: RegexNode) => readonly (readonly [string, RegexNode])[]
@@ -143,7 +143,7 @@ export function* editedTrees(
 	}
 }
 
-/** Smallest and largest number of repetitions; an open end is null. */
+/** Smallest and largest number of repetitions; `null` for an open end. */
 export function repeatBounds(count: string): readonly [number, number | null] {
 	if (count === '*') return [0, null];
 	if (count === '+') return [1, null];
@@ -170,7 +170,7 @@ export function countsOf(node: RegexNode): number[] {
 	}
 }
 
-/** A class or an escape as JavaScript reads it; null if it has no such form. */
+/** A class or an escape in JavaScript's syntax; `null` if it has no such form. */
 function toJavaScript(source: string): RegExp | null {
 	const renamed = source
 		.replace(/\[:(\^?)([a-z]+):\]/g, (_, not: string, name: string) => {
@@ -209,7 +209,7 @@ function membersOf(source: string, pool: readonly string[]): readonly string[] {
 const pick = <T>(random: Random, items: readonly T[]): T =>
 	items[Math.floor(random() * items.length)];
 
-/** A string that the pattern may match; lookarounds add what they ask for about half of the time. */
+/** A string that the pattern may match. Lookarounds add their text about half of the time. */
 export function writeMatch(node: RegexNode, random: Random, pool: readonly string[]): string {
 	const write = (part: RegexNode) => writeMatch(part, random, pool);
 	switch (node.kind) {
@@ -228,7 +228,7 @@ export function writeMatch(node: RegexNode, random: Random, pool: readonly strin
 			const [least, most] = repeatBounds(node.count);
 			const usual = least + Math.floor(random() * 4);
 			const times = random() < 0.15 && most !== null ? most + Math.floor(random() * 2) : usual;
-			// Sometimes the same character again and again: only such runs merge.
+			// Sometimes the same character repeatedly, because only such runs merge.
 			if (random() < 0.4) return write(node.body).repeat(Math.min(times, 300));
 			return Array.from({ length: Math.min(times, 300) }, () => write(node.body)).join('');
 		}

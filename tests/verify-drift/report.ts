@@ -1,9 +1,9 @@
-/** What the run found, for people. */
+/** Report of a run. */
 import { mustStop, passes, type Outcome } from './pair-judge';
 
-const MOST_INNOCENT_STOPPED = 0.02;
-const LEAST_REAL = 3000;
-/** Of each kind of miss so many are named. */
+const MAX_STOPPED_SHARE = 0.02;
+const MIN_REAL_CHANGES = 3000;
+/** Misses of each kind that are named. */
 const NAMED = 40;
 
 const isInnocent = ({ truth, unread }: Outcome): boolean => truth === 'innocent' && unread === null;
@@ -14,7 +14,7 @@ function classOrder(a: string, b: string): number {
 	return number(a) - number(b) || a.localeCompare(b);
 }
 
-/** Tried, passed, stopped and wrongly quoted, per class. */
+/** Counts per class: tried, passed, stopped and wrongly quoted. */
 export function classTable(outcomes: readonly Outcome[]): string {
 	const classes = [...new Set(outcomes.map((outcome) => outcome.class))].sort(classOrder);
 	const header = [
@@ -60,7 +60,7 @@ export interface Target {
 	readonly found: string;
 }
 
-/** @param whole whether the run was not narrowed, so that it must have tried enough */
+/** @param whole whether the run was complete, so that it must have tried enough changes */
 export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] {
 	const mutations = outcomes.filter((outcome) => outcome.class !== 're-save');
 	const real = mutations.filter(mustStop);
@@ -84,15 +84,15 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 		...(whole
 			? [
 					{
-						name: `at least ${LEAST_REAL} changes`,
-						met: real.length >= LEAST_REAL,
+						name: `at least ${MIN_REAL_CHANGES} changes`,
+						met: real.length >= MIN_REAL_CHANGES,
 						found: `${real.length} tried`
 					}
 				]
 			: []),
 		{
 			name: 'at most 2 % of innocent mutations are stopped',
-			met: share <= MOST_INNOCENT_STOPPED,
+			met: share <= MAX_STOPPED_SHARE,
 			found: `${stopped.length} of ${innocent.length} (${(100 * share).toFixed(1)} %)`
 		},
 		{
@@ -113,7 +113,7 @@ export function targets(outcomes: readonly Outcome[], whole: boolean): Target[] 
 	];
 }
 
-/** What missed a target, by name. */
+/** Names of the pairs that missed a target. */
 export function misses(outcomes: readonly Outcome[]): string {
 	const lists: readonly (readonly [string, readonly Outcome[], (outcome: Outcome) => string])[] = [
 		[
@@ -156,7 +156,7 @@ function evidence({ truth, words, nativeWitness }: Outcome): string {
 	return `${does} ${JSON.stringify(inputs).slice(0, 80)} → ${shown.map((side) => JSON.stringify(side)).join(' and ')}`;
 }
 
-/** Every re-save by name, with what native and the judge say. */
+/** Every re-saved file by name, with the labels of native and the judge. */
 export function resaveTable(outcomes: readonly Outcome[]): string {
 	const some = outcomes.filter((outcome) => outcome.class === 're-save');
 	const changed = some.filter(mustStop);

@@ -1,4 +1,4 @@
-/** Real files loaded and saved again by the libraries that people have. */
+/** Real files, loaded and saved again by common libraries. */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ export interface Resaves {
 	readonly files: readonly ResavedFile[];
 	/** Files that a library did not load or save, and libraries that could not be installed. */
 	readonly missing: readonly string[];
-	/** How many files were saved, and into how many different ones. */
+	/** Number of saved files, and of distinct ones. */
 	readonly saved: number;
 }
 
@@ -30,7 +30,7 @@ interface Answer {
 	readonly error?: string;
 }
 
-/** Saves every source with every library, `parallel` libraries at a time. Results stay in the cache. */
+/** Saves every source with every library, `parallel` libraries at a time, into the cache. */
 export async function resave(
 	sources: readonly Source[],
 	cache: string,
@@ -107,7 +107,7 @@ function install(library: string, folder: string): string {
 	rmSync(folder, { recursive: true, force: true });
 	const steps: readonly (readonly [string, readonly string[]])[] = [
 		['python3', ['-m', 'venv', folder]],
-		// tokenizers alone needs nothing to read and write files.
+		// The package tokenizers reads and writes files by itself.
 		[
 			python,
 			[
@@ -129,7 +129,7 @@ function install(library: string, folder: string): string {
 	return python;
 }
 
-/** Answers line by line; one that the process died of is an error of its own. */
+/** Answers, one per line. A file that the process died of has an error. */
 function run(python: string, args: readonly string[], input: string): Promise<Answer[]> {
 	return new Promise((resolve, reject) => {
 		const child = spawn(python, args, {
@@ -147,7 +147,7 @@ function run(python: string, args: readonly string[], input: string): Promise<An
 		child.stderr.on('data', (data: Buffer) => (words = (words + data.toString()).slice(-500)));
 		child.on('error', reject);
 		child.on('exit', (code) => {
-			// Old versions of the library print warnings of their own.
+			// Old versions of the library print warnings.
 			const lines = out.split('\n').filter((line) => line.startsWith('{"name"'));
 			const answers = lines.map((line) => JSON.parse(line) as Answer);
 			if (code === 0) resolve(answers);

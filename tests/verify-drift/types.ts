@@ -1,4 +1,4 @@
-/** A tokenizer.json as far as mutations reach into it. */
+/** The parts of a tokenizer.json that mutations change. */
 export interface TokenizerJson {
 	readonly version?: string;
 	readonly truncation: unknown;
@@ -36,31 +36,31 @@ export interface Model {
 	readonly [field: string]: unknown;
 }
 
-/** One change of a file. Two applications to the same file give the same text. */
+/** One change of a file. It gives the same text every time. */
 export interface Mutation {
-	/** D1 to D14 as the findings name them, or another class. */
+	/** Class of the drift, D1 to D14, or another class. */
 	readonly class: string;
 	readonly name: string;
-	/** The text of the changed file. */
+	/** Text of the changed file. */
 	apply(): string;
-	/** Strings on which the change should show, if any does. */
+	/** Strings that may show the change. */
 	readonly probes?: readonly string[];
 }
 
 /**
- * What native does with the two files. `aside`: neither ids nor the text of own ids differ, but
- * something else that can be seen, named in `words`.
+ * Native's label of two files. `aside`: neither ids nor the text of own ids differ, but something else does, named in
+ * `words`.
  */
 export type Truth = 'real' | 'innocent' | 'refused' | 'aborts' | 'aside';
 
 export interface Side {
 	readonly ids: readonly number[];
 	readonly text: string;
-	/** Why it stopped instead. */
+	/** Message of the error that it stopped with. */
 	readonly error?: string;
 }
 
-/** An input and what comes out of it on both sides. The same shape as a witness of the judge. */
+/** An input and the output of both sides, in the shape of the judge's witness. */
 export interface NativeWitness {
 	readonly reference: 'native' | 'transformers.js';
 	readonly does: 'encode' | 'encode-pair' | 'encode-batch' | 'decode';
@@ -75,7 +75,7 @@ export interface NativeWitness {
 export interface Label {
 	readonly truth: Truth;
 	readonly witness?: NativeWitness;
-	/** Native's words of refusal or abortion, or what differs aside. */
+	/** Native's message if it refuses or aborts, or the difference aside. */
 	readonly words?: string;
 	readonly probes: number;
 }

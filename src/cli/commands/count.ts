@@ -18,12 +18,12 @@ export function addCommand(program: Command, io: Io): void {
 		.description('count the pre-tokens of text, for `train --counts`')
 		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)');
 	addCountingOptions(command)
-		.option('--ndjson <field>', 'read one JSON object per line, and count the text in this field')
+		.option('--ndjson <field>', 'read one JSON object per line and count the text in this field')
 		.addHelpText(
 			'after',
 			`
-Prints one line per pre-token, first seen first: a JSON string, a tab, and how often it occurs.
-Counts of parts of a corpus can be concatenated: those of a repeated pre-token are added up.
+Prints one line per pre-token, first seen first: a JSON string, a tab, and its count.
+Counts of parts of a corpus can be concatenated: counts of the same pre-token are added.
 
 Examples:
   bpe-lab count corpus.txt > counts.tsv
@@ -57,7 +57,7 @@ export function addCountingOptions(command: Command): Command {
 		.addOption(
 			new Option(
 				'--feed <unit>',
-				'what the pattern sees at once: a line with its newline, or a file'
+				'text that the pattern sees at once: a line with its newline, or a file'
 			)
 				.choices(['lines', 'whole'])
 				.default('lines')

@@ -14,8 +14,8 @@ interface DecodeFlags {
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('decode')
-		.description('token ids to text')
-		.argument('[files...]', 'ids with whitespace between them (default: standard input)')
+		.description('decode token ids to text')
+		.argument('[files...]', 'ids separated by whitespace (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP)
 		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
 		.option('--skip-special', 'leave special tokens out')
@@ -53,7 +53,7 @@ async function decode(
 	}
 }
 
-/** Ids with whitespace between them. @throws UserError naming the first word that is not an id */
+/** Parses ids separated by whitespace. @throws UserError naming the first word that is not an id */
 function parseIds(text: string): number[] {
 	const ids: number[] = [];
 	for (const [word] of text.matchAll(/\S+/g)) {

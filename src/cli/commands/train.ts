@@ -33,7 +33,7 @@ interface TrainFlags extends CountingRules {
 	readonly out: string;
 }
 
-/** Merges between two lines of progress. */
+/** Merges between two progress reports. */
 const MERGES_PER_STATUS = 100;
 
 export function addCommand(program: Command, io: Io): void {
@@ -43,14 +43,14 @@ export function addCommand(program: Command, io: Io): void {
 		.argument('[files...]', 'UTF-8, each a text of its own (default: standard input)')
 		.requiredOption(
 			'--vocab-size <n>',
-			'tokens to aim at: alphabet, merges and special tokens together',
+			'size of the vocabulary: alphabet, merges and special tokens together',
 			parseWholeNumber
 		);
 	addCountingOptions(command)
 		.addOption(
 			new Option(
 				'--ties <rule>',
-				'of pairs that occur equally often, merge the one with the smallest ids, or the one seen first'
+				'the pair to merge of those that occur equally often: the one with the smallest ids, or the one seen first'
 			)
 				.choices(['huggingface', 'first-seen'])
 				.default('huggingface')
@@ -66,7 +66,7 @@ export function addCommand(program: Command, io: Io): void {
 		.option('--min-frequency <n>', 'merge no pair that occurs less often', parseWholeNumber, 2)
 		.option(
 			'--special <token...>',
-			'special tokens: the first ids with observed bytes, the last with all',
+			'special tokens: the first ids if the alphabet is observed, the last if it is bytes',
 			(token: string, tokens: readonly string[] | undefined) => [...(tokens ?? []), token]
 		)
 		.option('--max-token-length <n>', 'make no token of more bytes than this', parseWholeNumber)
@@ -78,14 +78,14 @@ export function addCommand(program: Command, io: Io): void {
 		.addHelpText(
 			'after',
 			`
-The merges are those of Hugging Face's trainer, whose default is --min-frequency 0; with --ties
-first-seen --alphabet bytes --feed whole they are minbpe's. Counts do not say what came first in the
-text, so they exclude first-seen; give them the pattern they were made with. Put files before
---special, or after another option.
+The merges are those of Hugging Face's trainer, whose default is --min-frequency 0. With --ties
+first-seen --alphabet bytes --feed whole they are those of minbpe. Counts do not have the order of
+the text, so they exclude first-seen. Use them with the pattern that they were made with. Put files
+before --special, or after another option.
 
-If the text gives fewer tokens than asked for, a line says how far it went and why. A tokenizer of
-observed bytes cannot encode bytes that did not occur. A .tiktoken holds no pattern and no special
-tokens, vocab.json and merges.txt hold no pattern: tell their readers.
+If training stops early, a line says where and why. A tokenizer of observed bytes cannot encode
+bytes that did not occur. A .tiktoken holds no pattern and no special tokens, vocab.json and
+merges.txt hold no pattern: their readers need it.
 
 Examples:
   bpe-lab train corpus.txt --vocab-size 8000 --out tokenizer.json
@@ -94,13 +94,11 @@ Examples:
 		)
 		.action(async (files: string[], flags: TrainFlags) => {
 			if (flags.counts !== undefined && files.length > 0) {
-				throw new UserError(
-					`--counts is read instead of text: got ${files[0]} too, expected no files`
-				);
+				throw new UserError(`--counts replaces text: got the file ${files[0]}, expected none`);
 			}
 			if (flags.counts !== undefined && flags.ties === 'first-seen') {
 				throw new UserError(
-					'--ties first-seen needs the text in its order, which --counts does not keep: give the text'
+					'--ties first-seen needs the order of the text, which --counts does not have: use the text'
 				);
 			}
 			await train(files, flags, io);
@@ -114,7 +112,7 @@ function parseWholeNumber(text: string): number {
 	throw new InvalidArgumentError('Expected a whole number.');
 }
 
-/** @throws UserError for bad input, or rules that the text cannot meet */
+/** @throws UserError for bad input, or rules that the text does not allow */
 async function train(files: readonly string[], flags: TrainFlags, io: Io): Promise<void> {
 	const { counts: table, pattern, feed } = flags;
 	const target = await outputTarget(flags.out, table === undefined ? files : [table], io);
@@ -158,7 +156,7 @@ function startTrainer(counts: PretokenCounts, rules: TrainingRules): Trainer {
 	}
 }
 
-/** Says how far training went, and why it stopped. */
+/** Describes the result of training, and why it stopped early. */
 function describeTraining({ rules, products, end }: Training, size: number): string {
 	const merges = `${products.length === 1 ? '1 merge' : `${number(products.length)} merges`}, a vocabulary of ${number(size)}`;
 	if (end === 'size') return merges;
@@ -172,7 +170,7 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 	return `${merges} of the ${number(vocabularySize)} asked for: ${why}`;
 }
 
-/** Says what the reader of the file must be told, or `null`. */
+/** Says what the file does not hold and its reader needs; `null` for nothing. */
 function describeMissing({ rules }: Training, { kind, path }: OutputTarget): string | null {
 	const regex = patternRegex(rules.pattern);
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
@@ -188,7 +186,7 @@ function describeMissing({ rules }: Training, { kind, path }: OutputTarget): str
 
 const number = (value: number): string => value.toLocaleString('en');
 
-/** Path and format that a tokenizer is written to. */
+/** Path and format of a trained tokenizer. */
 interface OutputTarget {
 	readonly kind: 'tokenizer.json' | 'tiktoken' | 'folder';
 	readonly path: string;

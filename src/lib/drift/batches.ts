@@ -5,13 +5,13 @@ import type { Outcome, Witness } from './types';
 import { equalNumbers, orNull } from './utilities';
 
 /**
- * Fields of a tokenizer.json about the length of texts and about training, as written there. It is no part of a
+ * Fields of a tokenizer.json about the length of texts and about training, as in the file. They are not part of a
  * `TokenizerSpec`: the lab never truncates, pads or drops merges. Programs that follow the file do.
  */
 export interface BatchFields {
 	readonly truncation: unknown;
 	readonly padding: unknown;
-	/** `model.dropout`: the share of merges that are skipped at random. 0 is written as `null`. */
+	/** `model.dropout`: the share of merges that are skipped at random; `null` for 0. */
 	readonly dropout: unknown;
 }
 
@@ -22,7 +22,7 @@ export interface BatchSide {
 	readonly batch: BatchFields;
 }
 
-/** A text longer than this is not made: what only truncates beyond it is taken to truncate nothing. */
+/** Longest text that is tried: truncation beyond it counts as none. */
 const MAX_TEXT_TOKENS = 1 << 20;
 
 type Side = 'Left' | 'Right';
@@ -66,7 +66,7 @@ const idsOf = (tokenizer: Tokenizer, text: string, addSpecialTokens = false): nu
 	...tokenizer.encode(text, { special: 'parse', addSpecialTokens }).ids
 ];
 
-/** A single text or a pair around which the post-processors put different ids; `null` if they put the same. */
+/** A single text or a pair to which the post-processors add different ids; `null` if they add the same. */
 export function templateWitness(a: Tokenizer, b: Tokenizer): Witness | null {
 	const differs = (form: 'single' | 'pair') => {
 		const [layersA, layersB] = [a, b].map(({ spec }) => templateLayers(spec.post_processor, form));
@@ -92,7 +92,7 @@ function pairIds(tokenizer: Tokenizer, [first, second]: readonly [string, string
 	);
 }
 
-/** A text or pair that the two files truncate differently; `null` if no text of up to 2^20 tokens shows it. */
+/** A text or pair that the two files truncate differently; `null` if no text of up to 2^20 tokens does. */
 export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 	const [first, second] = [readTruncation(a.batch.truncation), readTruncation(b.batch.truncation)];
 	const lengths = [first, second]
@@ -109,7 +109,7 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 		return witness('encode', [text], outcomes);
 	}
 	if (first?.strategy === second?.strategy) return null;
-	// Which of two texts gives way: the longer one, or always the same.
+	// The strategies differ in which of two texts they shorten.
 	for (const inputs of [
 		['a', text],
 		[text, 'a']
@@ -123,7 +123,7 @@ export function truncationWitness(a: BatchSide, b: BatchSide): Witness | null {
 	return null;
 }
 
-/** A pair as the strategy of a file shortens it (`truncate_encodings` of Hugging Face's library). */
+/** A pair truncated by the strategy of a file, as in `truncate_encodings` of Hugging Face's library. */
 function truncatedPair(
 	tokenizer: Tokenizer,
 	truncation: Truncation | null,
@@ -133,27 +133,27 @@ function truncatedPair(
 	if (!truncation) return outcomeOf(tokenizer, [...first, ...second]);
 	const { maxLength, side, strategy } = truncation;
 	const excess = first.length + second.length - maxLength;
-	const keep = [first.length, second.length];
+	const lengths = [first.length, second.length];
 	if (excess > 0 && strategy === 'LongestFirst') {
-		const shorter = Math.min(...keep);
+		const shorter = Math.min(...lengths);
 		const both =
 			2 * shorter > maxLength
 				? [maxLength >> 1, maxLength - (maxLength >> 1)]
 				: [shorter, Math.max(shorter, maxLength - shorter)];
-		[keep[0], keep[1]] = first.length > second.length ? [both[1], both[0]] : both;
+		[lengths[0], lengths[1]] = first.length > second.length ? [both[1], both[0]] : both;
 	} else if (excess > 0) {
 		const which = strategy === 'OnlyFirst' ? 0 : 1;
-		if (keep[which] <= excess) {
+		if (lengths[which] <= excess) {
 			const error = 'Sequence to truncate too short to respect the provided max_length';
 			return { ids: [], text: '', error };
 		}
-		keep[which] -= excess;
+		lengths[which] -= excess;
 	}
-	const ids = [...shortened(first, keep[0], side), ...shortened(second, keep[1], side)];
+	const ids = [...shortened(first, lengths[0], side), ...shortened(second, lengths[1], side)];
 	return outcomeOf(tokenizer, ids);
 }
 
-/** A text alone or beside a longer one that the two files pad differently; `null` if there is none. */
+/** A text, alone or beside a longer one, that the two files pad differently; `null` if there is none. */
 export function paddingWitness(a: BatchSide, b: BatchSide): Witness | null {
 	const long = textOfTokens(a.tokenizer, 9);
 	for (const inputs of [['Hi'], ['Hi', long]]) {
@@ -166,23 +166,23 @@ export function paddingWitness(a: BatchSide, b: BatchSide): Witness | null {
 	return null;
 }
 
-/** A text of at least so many tokens: the letters of the alphabet, each on a line. */
-function textOfTokens(tokenizer: Tokenizer, least: number): string {
+/** A text of at least `minTokens` tokens: letters of the alphabet, one per line. */
+function textOfTokens(tokenizer: Tokenizer, minTokens: number): string {
 	const lines = (count: number) =>
 		Array.from({ length: count }, (_, i) => String.fromCharCode(97 + (i % 26))).join('\n');
-	for (let count = least; ; count *= 2) {
+	for (let count = minTokens; ; count *= 2) {
 		const text = lines(count);
-		if (count > 4 * MAX_TEXT_TOKENS || idsOf(tokenizer, text).length >= least) return text;
+		if (count > 4 * MAX_TEXT_TOKENS || idsOf(tokenizer, text).length >= minTokens) return text;
 	}
 }
 
-/** The ids that are left of a text. The stride only decides about windows of what is truncated. */
+/** The ids of a text after truncation. The stride only affects the windows of the rest. */
 const truncated = (ids: readonly number[], truncation: Truncation | null): readonly number[] =>
 	truncation && ids.length > truncation.maxLength
 		? shortened(ids, truncation.maxLength, truncation.side)
 		: ids;
 
-/** @param side on which ids are taken off */
+/** @param side from which ids are removed */
 const shortened = (ids: readonly number[], length: number, side: Side): readonly number[] =>
 	side === 'Right' ? ids.slice(0, length) : ids.slice(ids.length - length);
 

@@ -39,7 +39,7 @@ describe('concludeDrift', () => {
 		const report = await edited({ kind: 'post_processor', value });
 		expect(report).toMatchObject({
 			verdict: 'harmless',
-			reason: '1 field differs, and nothing that comes out is known to change.'
+			reason: '1 field differs, but no change in the output is known.'
 		});
 		expect(check(report, 'config')).toMatchObject({ status: 'pass', severity: 'harmless' });
 	});
@@ -55,7 +55,7 @@ describe('concludeDrift', () => {
 		expect(padded).toMatchObject({
 			verdict: 'silent',
 			reason:
-				'24 tokens of B, from id 50257 on, have rows that A never uses: no error, and no meaning.'
+				'24 tokens of B, from id 50257 on, have rows that A never uses: nothing errors, but nothing was learned.'
 		});
 		const crashes = await driftReport(a, b, { texts: { code: 'if x:\n        y' } });
 		expect(check(crashes, 'text')).toMatchObject({ status: 'fail', severity: 'crash' });
@@ -65,7 +65,7 @@ describe('concludeDrift', () => {
 		[
 			'vocabulary',
 			{ kind: 'swap-ids', ids: [256, 261] },
-			'2 ids of A stand for a different token in B.'
+			'2 ids of A mean a different token in B.'
 		],
 		[
 			'config',

@@ -1,52 +1,44 @@
+import { describeDamageFindings, droppedBytes } from './damage/messages';
+import { describeReason } from './explain';
 import {
-	checkConfig,
-	checkDamage,
-	checkLoads,
-	checkOutput,
-	checkRoundTrips,
-	checkRows,
-	checkSelfEncoding,
-	checkSpecialTokens,
-	checkText,
-	checkVocabulary,
-	worst
-} from './checks';
-import { describeTextChange, quote } from './messages';
-import type {
-	CheckId,
-	DriftCheck,
-	DriftFindings,
-	DriftReport,
-	Evidence,
-	Severity,
-	Verdict
+	describeConfig,
+	describeLoads,
+	describeOutput,
+	describeRoundTrips,
+	describeRows,
+	describeSelfEncoding,
+	describeSpecialTokens,
+	describeText,
+	describeVocabulary,
+	NOT_RUN,
+	SAME_SPECIAL_TOKENS,
+	type Description
+} from './messages';
+import {
+	VERDICTS,
+	type CheckId,
+	type ConfigDifference,
+	type DriftCheck,
+	type DriftFindings,
+	type DriftReport,
+	type Evidence,
+	type Severity,
+	type Verdict
 } from './types';
 
 /**
- * The report of what is known so far. What becomes known later can only make the verdict worse, so a verdict
- * that is shown early need not be taken back.
+ * Makes a report of the findings so far. Later findings can only make the verdict worse, so a verdict that is
+ * shown early never has to be withdrawn.
  */
 export function concludeDrift(findings: DriftFindings): DriftReport {
-	const { embedding, output, config } = findings;
-	const checks = [
-		checkLoads(findings.loads),
-		checkOutput(output),
-		checkRows(embedding, output),
-		checkVocabulary(findings.vocabulary, config),
-		checkConfig(config),
-		checkSelfEncoding(findings.selfEncode),
-		checkText(findings.text, embedding.rows),
-		checkRoundTrips(findings.roundTrip, findings.text),
-		checkSpecialTokens(findings.specialTokens, config),
-		checkDamage(findings.damage, embedding.state === 'out-of-range')
-	];
+	const checks = CHECKS.map((check) => check(findings));
 	const verdict = verdictOf(findings, checks);
 	return {
 		...findings,
 		checks,
 		verdict,
 		evidence: evidenceOf(verdict, findings),
-		reason: reasonOf(verdict, findings, checks)
+		reason: describeReason(verdict, findings, checks)
 	};
 }
 
@@ -54,9 +46,7 @@ function verdictOf(
 	{ fingerprint, otherFile }: DriftFindings,
 	checks: readonly DriftCheck[]
 ): Verdict {
-	const severity = worst(
-		checks.flatMap((check): Severity[] => (check.severity ? [check.severity] : []))
-	);
+	const severity = worst(checks.map((check) => check.severity));
 	if (severity === 'crash' || severity === 'silent') return severity;
 	if (!fingerprint.same) return 'silent';
 	return severity ?? (otherFile ? 'formatting-only' : 'identical');
@@ -72,44 +62,121 @@ function evidenceOf(verdict: Verdict, { loads, config, output }: DriftFindings):
 	return config.every(({ proven }) => proven) ? 'proven' : 'probed';
 }
 
-/** The checks that say most plainly what happens, in the order in which one of them is quoted. */
-const TELLING: readonly CheckId[] = [
-	'loads',
-	'embedding',
-	'config',
-	'self-encode',
-	'special-tokens',
-	'vocabulary',
-	'round-trip',
-	'output',
-	'text',
-	'damage'
-];
+/** The worst of some severities; `null` if there are none. */
+const worst = (severities: readonly (Severity | null)[]): Severity | null =>
+	severities.reduce<Severity | null>(
+		(a, b) => (a && (!b || VERDICTS.indexOf(a) >= VERDICTS.indexOf(b)) ? a : b),
+		null
+	);
 
-/** The worst of what was found, in one or two sentences. */
-function reasonOf(
-	verdict: Verdict,
-	{ fingerprint, text }: DriftFindings,
-	checks: readonly DriftCheck[]
-): string {
-	const worstChecks = checks.filter(({ severity }) => severity === verdict);
-	const telling = TELLING.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
-	switch (verdict) {
-		case 'crash':
-		case 'silent': {
-			const first =
-				telling?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
-			const inText =
-				telling?.id !== 'text' && text && text.documentsChanged > 0
-					? [`In the text, ${describeTextChange(text)}`]
-					: [];
-			return [first, ...inText].join(' ');
+/** The worst severity among the fields that match; `null` if none differs. */
+const severityOf = (config: readonly ConfigDifference[], fields: RegExp): Severity | null =>
+	worst(config.filter(({ field }) => fields.test(field)).map(({ severity }) => severity));
+
+/** A check that fails if what it found is silent or a crash, and passes if not. */
+function checked(
+	id: CheckId,
+	severity: DriftCheck['severity'],
+	[sentence, ...details]: Description,
+	status: DriftCheck['status'] = severity === 'silent' || severity === 'crash' ? 'fail' : 'pass'
+): DriftCheck {
+	return { id, status, severity, sentence, details };
+}
+
+const notRun = (id: CheckId, sentence: string): DriftCheck => checked(id, null, [sentence], 'open');
+
+export function checkLoads({ loads }: Pick<DriftFindings, 'loads'>): DriftCheck {
+	const isSame = loads.a === loads.b;
+	const passes = isSame && (loads.a === 'yes' || loads.a.startsWith('aborts'));
+	return checked('loads', passes ? null : 'crash', describeLoads(loads));
+}
+
+function checkOutput({ output }: DriftFindings): DriftCheck {
+	const { severity, depth } = output;
+	const isOpen = severity === null && depth === 'quick';
+	return checked('output', severity, describeOutput(output), isOpen ? 'open' : undefined);
+}
+
+function checkRows({ embedding, output }: DriftFindings): DriftCheck {
+	const { rows, state } = embedding;
+	const { witnesses, depth } = output;
+	const isProduced = witnesses.some(({ b }) => b.ids.some((id) => id >= rows));
+	const description = describeRows(embedding, isProduced);
+	switch (state) {
+		case 'out-of-range': {
+			const isOpen = !isProduced && depth === 'quick';
+			const severity = isProduced ? 'crash' : 'harmless';
+			return checked('embedding', severity, description, isOpen ? 'open' : undefined);
 		}
-		case 'harmless':
-			return telling?.sentence ?? 'Nothing that comes out is known to change.';
-		case 'formatting-only':
-			return 'The same tokenizer, written differently.';
-		case 'identical':
-			return 'The same tokenizer in every field.';
+		case 'padding':
+			return checked('embedding', witnesses.length > 0 ? 'silent' : 'harmless', description);
+		case 'in-range':
+			return checked('embedding', null, description);
 	}
 }
+
+function checkVocabulary({ vocabulary, config }: DriftFindings): DriftCheck {
+	const { moved, added, removed, conflictingIds } = vocabulary;
+	const isSame = moved + added + removed + conflictingIds === 0;
+	const severity = severityOf(config, /^(model\.vocab|added_tokens)$/) ?? 'harmless';
+	return checked('vocabulary', isSame ? null : severity, describeVocabulary(vocabulary));
+}
+
+function checkConfig({ config }: DriftFindings): DriftCheck {
+	const severity = worst(config.map((difference) => difference.severity));
+	return checked('config', severity, describeConfig(config, severity));
+}
+
+function checkSelfEncoding({ selfEncode }: DriftFindings): DriftCheck {
+	if (!selfEncode) return notRun('self-encode', NOT_RUN.selfEncode);
+	const severity = selfEncode.lost.length > 0 ? 'silent' : null;
+	return checked('self-encode', severity, describeSelfEncoding(selfEncode));
+}
+
+function checkText({ text, embedding: { rows } }: DriftFindings): DriftCheck {
+	if (!text) return notRun('text', NOT_RUN.noText);
+	if (text.bytes === 0) return notRun('text', NOT_RUN.emptyText);
+	const { documentsChanged, largestIdB } = text;
+	const severity = documentsChanged === 0 ? null : largestIdB >= rows ? 'crash' : 'silent';
+	return checked('text', severity, describeText(text, rows));
+}
+
+function checkRoundTrips({ roundTrip, text }: DriftFindings): DriftCheck {
+	if (roundTrip.tried === 0) return notRun('round-trip', NOT_RUN.roundTrips);
+	const changed = (text?.perDocument ?? []).filter((one) => one.comesBackA !== one.comesBackB);
+	const severity = roundTrip.differing > 0 || changed.length > 0 ? 'silent' : null;
+	return checked('round-trip', severity, describeRoundTrips(roundTrip, changed));
+}
+
+function checkSpecialTokens({ specialTokens, config }: DriftFindings): DriftCheck {
+	const [sentence, ...details] = describeSpecialTokens(specialTokens);
+	if (sentence === undefined) return checked('special-tokens', null, [SAME_SPECIAL_TOKENS]);
+	const ofFields = severityOf(config, /^added_tokens|^post_processor$/);
+	const isSilent = specialTokens.chat.length > 0 || ofFields === 'silent' || ofFields === 'crash';
+	return checked('special-tokens', isSilent ? 'silent' : 'harmless', [sentence, ...details]);
+}
+
+/** Reports the cost of what the other checks found. It names no cause of its own. */
+function checkDamage({ damage: findings, embedding }: DriftFindings): DriftCheck {
+	if (!findings) return notRun('damage', NOT_RUN.damage);
+	const crashes = embedding.state === 'out-of-range';
+	const severities = findings.measurements.map(({ damage }) => {
+		if (damage.outcome === 'crash') return 'crash';
+		return damage.change === 0 && droppedBytes(damage) === 0 ? null : 'silent';
+	});
+	return checked('damage', worst(severities), describeDamageFindings(findings, crashes));
+}
+
+/** In the order of the checks' ids in `types.ts`. */
+const CHECKS: readonly ((findings: DriftFindings) => DriftCheck)[] = [
+	checkLoads,
+	checkOutput,
+	checkRows,
+	checkVocabulary,
+	checkConfig,
+	checkSelfEncoding,
+	checkText,
+	checkRoundTrips,
+	checkSpecialTokens,
+	checkDamage
+];

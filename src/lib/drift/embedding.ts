@@ -4,7 +4,7 @@ import { productFinder } from './merges';
 import type { EmbeddingFindings } from './types';
 
 /**
- * B's ids against the rows of the model's embedding.
+ * Compares B's ids with the rows of the model's embedding.
  * @param tokensA the text of each token of A by id (`tokenTexts`); `tokensB` the same of B
  * @param rows of the model; `null` for A's largest id + 1
  */
@@ -38,22 +38,22 @@ export function checkEmbedding(
 	};
 }
 
-/** Of more new tokens nearly all can be produced, and looking through all merges would not pay. */
-const MAX_ASKED = 5000;
+/** Of more new tokens nearly all can be produced, so looking through all merges is not worth it. */
+const MAX_NEW_TOKENS = 5000;
 
 /**
- * Whether encoding can give an id at all: it is an added token, a single symbol, what some merge makes, an
- * entry for one byte, the unknown token, or a whole pre-token may be taken as it is.
+ * Tests whether encoding can give an id: it is an added token, a single symbol, the product of a merge, an entry
+ * for one byte, the unknown token, or whole pre-tokens are taken as tokens.
  */
 function producibleIn(
 	{ model, added_tokens }: TokenizerSpec,
-	asked: readonly number[]
+	newIds: readonly number[]
 ): (id: number) => boolean {
 	const { merges, vocabulary } = model;
-	const isKnown = asked.length > 0 && asked.length <= MAX_ASKED;
-	if (!isKnown || merges === null || model.ignore_merges) return () => true;
+	const isFew = newIds.length > 0 && newIds.length <= MAX_NEW_TOKENS;
+	if (!isFew || merges === null || model.ignore_merges) return () => true;
 	const producible = new Set(added_tokens.map(({ id }) => id));
-	for (const id of asked) {
+	for (const id of newIds) {
 		if (id >= vocabularySize(vocabulary)) continue;
 		const bytes = tokenAt(vocabulary, id);
 		if (model.byte_level ? bytes.length === 1 : isSymbol(decodeUtf8(bytes), model.unk_token)) {

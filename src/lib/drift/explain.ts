@@ -1,5 +1,58 @@
-import { formatCount, formatIds, formatNumber, quote } from './messages';
-import type { DriftReport, RefusalReport, Verdict, Witness } from './types';
+import { formatCount, formatIds, formatNumber, quote } from './format';
+import { describeTextChange, formatInputs } from './messages';
+import type {
+	CheckId,
+	DriftCheck,
+	DriftFindings,
+	DriftReport,
+	RefusalReport,
+	Verdict,
+	Witness
+} from './types';
+
+/** Checks in the order in which one of them is quoted as the reason, the plainest first. */
+const REASON_ORDER: readonly CheckId[] = [
+	'loads',
+	'embedding',
+	'config',
+	'self-encode',
+	'special-tokens',
+	'vocabulary',
+	'round-trip',
+	'output',
+	'text',
+	'damage'
+];
+
+/** The worst of what was found, in one or two sentences. */
+export function describeReason(
+	verdict: Verdict,
+	{ fingerprint, text }: DriftFindings,
+	checks: readonly DriftCheck[]
+): string {
+	const worstChecks = checks.filter(({ severity }) => severity === verdict);
+	const quoted = REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(
+		Boolean
+	);
+	switch (verdict) {
+		case 'crash':
+		case 'silent': {
+			const first =
+				quoted?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
+			const inText =
+				quoted?.id !== 'text' && text && text.documentsChanged > 0
+					? [`In the text, ${describeTextChange(text)}`]
+					: [];
+			return [first, ...inText].join(' ');
+		}
+		case 'harmless':
+			return quoted?.sentence ?? 'No change in the output is known.';
+		case 'formatting-only':
+			return 'The same tokenizer, written differently.';
+		case 'identical':
+			return 'The same tokenizer in every field.';
+	}
+}
 
 /** A verdict described for people, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
@@ -12,7 +65,7 @@ export interface Explanation {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
-		/** The program in which it shows, if it is not native. */
+		/** The program in which it shows; `null` for native. */
 		readonly reference: string | null;
 	} | null;
 	/** Changes to make in B's file, one sentence per field. */
@@ -21,26 +74,26 @@ export interface Explanation {
 
 /** Two unrelated tokenizers differ in nearly every field. */
 const MAX_FIXES = 4;
-/** Longest field value that is spelled out, in UTF-16 units. */
+/** Longest field value that is spelled out, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
 
 export function explainVerdict(report: DriftReport | RefusalReport): Explanation {
+	const { verdict, reason } = report;
 	if (!('config' in report)) {
 		return {
 			headline: HEADLINES.crash,
-			reason: report.reason,
+			reason,
 			evidence: 'Follows from the file.',
 			witness: null,
 			fixes: ['Save the file again with the library that wrote A, and compare again.']
 		};
 	}
-	const { verdict, reason, output } = report;
-	const [witness] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
+	const [witness] = verdict === 'silent' || verdict === 'crash' ? report.output.witnesses : [];
 	return {
 		headline: describeVerdict(report),
 		reason,
 		evidence: describeEvidence(report),
-		witness: witness ? describeWitness(witness) : null,
+		witness: witness ? explainWitness(witness) : null,
 		fixes: describeFixes(report)
 	};
 }
@@ -48,7 +101,7 @@ export function explainVerdict(report: DriftReport | RefusalReport): Explanation
 const HEADLINES: Readonly<Record<Verdict, string>> = {
 	identical: 'The same tokenizer. B can serve A’s model.',
 	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
-	harmless: 'The two differ, and nothing that comes out is known to change. B can serve A’s model.',
+	harmless: 'The two differ, but no change in the output is known. B can serve A’s model.',
 	silent: 'The model gets different ids for the same text, and no error will tell you.',
 	crash: 'B cannot serve A’s model: it stops with an error.'
 };
@@ -56,14 +109,14 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
 function describeVerdict({ verdict, output, loads, embedding }: DriftReport): string {
 	const [witness] = output.witnesses;
 	if (verdict === 'silent' && witness?.does === 'decode') {
-		return 'The model’s answers are read back as different text, and no error will tell you.';
+		return 'The model’s answers decode to different text, and no error will tell you.';
 	}
 	if (verdict === 'crash' && loads.a === 'yes' && loads.b === 'yes') {
 		if (witness?.b.ids.some((id) => id >= embedding.rows)) {
 			return 'B cannot serve A’s model: it gives ids that the model has no embedding row for.';
 		}
 		if (witness?.b.error === undefined && output.troubles.length > 0) {
-			return 'B cannot serve A’s model: on some texts it never comes to an end.';
+			return 'B cannot serve A’s model: on some texts it never finishes.';
 		}
 	}
 	return HEADLINES[verdict];
@@ -77,26 +130,22 @@ function describeEvidence({ evidence, output, verdict }: DriftReport): string {
 				? `Seen on ${formatNumber(output.differing)} of ${tried}.`
 				: 'Seen on this input.';
 		case 'probed':
-			return `No difference on ${tried}${output.depth === 'quick' ? '; more were not tried' : ''}.`;
+			return `No difference on ${tried}.${output.depth === 'quick' ? ' More were not tried.' : ''}`;
 		case 'proven':
 			return verdict === 'crash'
 				? 'Follows from the file.'
-				: 'Follows from the two files, whatever the input.';
+				: 'Follows from the two files, for every input.';
 	}
 }
 
-function describeWitness(witness: Witness): Explanation['witness'] {
-	const { inputs, does, reference } = witness;
-	const side = ({ ids, text, error }: Witness['a']): string =>
-		error !== undefined ? `stops: ${error}` : `${formatIds(ids, 12)} reads ${quote(text, 40)}`;
-	const input = inputs
-		.map((text) => quote(text, 80))
-		.join(does === 'encode-pair' ? ' with ' : ', ');
+function explainWitness(witness: Witness): Explanation['witness'] {
+	const formatOutcome = ({ ids, text, error }: Witness['a']): string =>
+		error !== undefined ? `stops: ${error}` : `${formatIds(ids, 12)} decodes to ${quote(text, 40)}`;
 	return {
-		input,
-		a: side(witness.a),
-		b: side(witness.b),
-		reference: reference === 'native' ? null : reference
+		input: formatInputs(witness, 80),
+		a: formatOutcome(witness.a),
+		b: formatOutcome(witness.b),
+		reference: witness.reference === 'native' ? null : witness.reference
 	};
 }
 
@@ -105,7 +154,7 @@ function describeFixes({ verdict, config, loads, vocabulary }: DriftReport): str
 		return ['Save B again with the library that wrote A, and compare again.'];
 	}
 	if (verdict !== 'silent' && verdict !== 'crash') return [];
-	if (!vocabulary.sameLineage) return ['Serve the model with A: B has another vocabulary.'];
+	if (!vocabulary.sameLineage) return ['Serve the model with A: B has a different vocabulary.'];
 	const causes = config.filter(({ severity }) => severity === verdict || severity === 'silent');
 	const fixes = causes.slice(0, MAX_FIXES).map(({ field, a }) => {
 		if (field === 'model.vocab' || field === 'model.merges') {

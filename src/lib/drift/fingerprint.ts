@@ -5,8 +5,8 @@ import { readIds, returnTrip } from './text/read';
 import type { FingerprintFindings, RoundTripFindings } from './types';
 
 /**
- * Texts that the fingerprint hashes. They never change under one version: another list is another
- * version, or fingerprints that people have written down would no longer say anything.
+ * Version of the list of texts that the fingerprint hashes. Users store fingerprints, so a changed list needs a
+ * new version.
  */
 export const FINGERPRINT_VERSION = 'bpe-lab-drift-v1';
 
@@ -67,7 +67,7 @@ export const FINGERPRINT_PROBES: readonly string[] = [
 /** SHA-256 of some bytes: 32 of them. */
 export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
 
-/** The platform's own; `null` in a page that came over plain http, for which browsers give none. */
+/** The platform's SHA-256; `null` in a page loaded over plain http, where browsers have none. */
 export function platformSha256(): Sha256 | null {
 	const subtle = typeof crypto === 'undefined' ? undefined : crypto?.subtle;
 	if (!subtle) return null;
@@ -78,7 +78,7 @@ export const hex = (bytes: Uint8Array): string =>
 	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Output of a tokenizer for each probe, one line per probe. */
-export function behaviour(tokenizer: Tokenizer): string[] {
+export function outputLines(tokenizer: Tokenizer): string[] {
 	return FINGERPRINT_PROBES.map((probe) => {
 		const { ids } = tokenizer.encode(probe, { special: 'parse', addSpecialTokens: true });
 		const plain = tokenizer.encode(probe).ids;
@@ -87,20 +87,20 @@ export function behaviour(tokenizer: Tokenizer): string[] {
 }
 
 /**
- * A hash of what a tokenizer does: of each probe the ids with special tokens recognised and those of the
- * template around it, the ids with special tokens as text, and what these decode to.
+ * Hashes the output of a tokenizer for each probe: the ids with special tokens recognised and the template around
+ * them, the ids with special tokens as text, and the text that these decode to.
  */
 export async function fingerprint(lines: readonly string[], sha256: Sha256): Promise<string> {
 	return `${FINGERPRINT_VERSION}:${hex(await sha256(encodeUtf8(lines.join('\n'))))}`;
 }
 
-/** Compares both fingerprints, and llama.cpp's; without `sha256` it says only if they are the same. */
+/** Compares both fingerprints, and llama.cpp's. Without `sha256` the hashes are `null`. */
 export async function compareFingerprints(
 	a: Tokenizer,
 	b: Tokenizer,
 	sha256: Sha256 | null
 ): Promise<FingerprintFindings> {
-	const [linesA, linesB] = [behaviour(a), behaviour(b)];
+	const [linesA, linesB] = [outputLines(a), outputLines(b)];
 	const first = linesA.findIndex((line, i) => line !== linesB[i]);
 	const of = (lines: readonly string[]) => (sha256 ? fingerprint(lines, sha256) : null);
 	const llamaCpp = (tokenizer: Tokenizer) => (sha256 ? chkhsh(tokenizer, sha256) : null);
@@ -120,8 +120,8 @@ const CHK_TXT =
 	"\n \n\n \n\n\n \t \t\t \t\n  \n   \n    \n     \n🚀 (normal) 😶\u200d🌫️ (multiple emojis concatenated) ✅ 🦙🦙 3 33 333 3333 33333 333333 3333333 33333333 3.3 3..3 3...3 កាន់តែពិសេសអាច😁 ?我想在apple工作1314151天～ ------======= нещо на Български ''''''```````\"\"\"\"......!!!!!!?????? I've been 'told he's there, 'RE you sure? 'M not sure I'll make it, 'D you like some tea? We'Ve a'lL";
 
 /**
- * llama.cpp's `chkhsh`: SHA-256 over what Python prints of the list of ids, the tokens of the template
- * included. It chooses the pre-tokenizer of byte-level models there.
+ * llama.cpp's `chkhsh`, by which it chooses the pre-tokenizer of byte-level models: SHA-256 of the list of ids as
+ * Python prints it, with the tokens of the template.
  */
 export async function chkhsh(tokenizer: Tokenizer, sha256: Sha256): Promise<string> {
 	return hex(await sha256(encodeUtf8(`[${chkIds(tokenizer).join(', ')}]`)));
@@ -132,7 +132,7 @@ const chkIds = (tokenizer: Tokenizer): Uint32Array =>
 
 const MAX_EXAMPLES = 5;
 
-/** Takes the probes of the fingerprint through {@link returnTrip} on both sides. */
+/** Encodes and decodes the probes of the fingerprint on both sides. */
 export function compareRoundTrips(a: Tokenizer, b: Tokenizer): RoundTripFindings {
 	const examples: RoundTripFindings['examples'][number][] = [];
 	let changedA = 0;

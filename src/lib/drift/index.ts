@@ -1,9 +1,6 @@
-/**
- * The judge of two tokenizers, and its only door: what sets them apart, what comes out differently, how bad
- * that is, and reports of it.
- */
+/** The entry of the drift library: finds differences of two tokenizers, judges and reports them. */
 import { createTokenizer } from '../engine';
-import { checkLoads } from './checks';
+import { checkLoads } from './conclude';
 import type { TokenizerSource } from './file/tokenizer-file';
 import { judgeTokenizers, type ReportOptions } from './judge';
 import type { DriftReport, RefusalReport } from './types';
@@ -24,8 +21,8 @@ export { VERDICTS } from './types';
 export type * from './types';
 
 /**
- * Judges two tokenizers as they are read: files, or those of the catalogue.
- * @throws Error for a spec that asks for what cannot be done exactly
+ * Judges two tokenizers that were read from files or the catalogue.
+ * @throws Error for a spec that the engine cannot run exactly
  */
 export async function judgeDrift(
 	a: TokenizerSource,
@@ -34,7 +31,7 @@ export async function judgeDrift(
 ): Promise<DriftReport | RefusalReport> {
 	const loads = { a: a.loads ?? 'yes', b: b.loads ?? 'yes' };
 	if (!a.spec || !b.spec) {
-		const check = checkLoads(loads);
+		const check = checkLoads({ loads });
 		return {
 			verdict: 'crash',
 			reason: check.sentence,
@@ -52,7 +49,7 @@ export async function judgeDrift(
 	);
 }
 
-/** Notes on a format that transformers.js reads on one side only. They are no difference of the tokenizers. */
+/** Notes on formats that transformers.js cannot read on this side only. */
 const formatNotes = (
 	name: string,
 	{ newerFormats = [] }: TokenizerSource,

@@ -22,8 +22,8 @@ async function judged(change: (json: Record<string, unknown>) => object): Promis
 	return report;
 }
 
-describe('a verdict follows from what comes out', () => {
-	it('quotes a witness that reproduces, with both ids and both texts', async () => {
+describe('a verdict', () => {
+	it('has a witness that reproduces, with both ids and both texts', async () => {
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '\\p{L}{2}|.' });
 		const { output, evidence } = await driftReport(smallRanks(), b);
 		expect(evidence).toBe('witness');
@@ -52,7 +52,7 @@ describe('a verdict follows from what comes out', () => {
 		expect(config.map(({ field }) => field.split('.').at(-1))).toEqual(['behavior', 'invert']);
 	});
 
-	it('says on how many inputs nothing differed if it cannot prove it', async () => {
+	it('counts the inputs without a difference if it cannot prove that there is none', async () => {
 		const regex = ' ?\\p{L}+|\\p{N}+|[^\\p{L}\\p{N}]|zz(?!z)z';
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });
 		const { verdict, evidence, output } = await driftReport(smallRanks(), b);
@@ -60,7 +60,7 @@ describe('a verdict follows from what comes out', () => {
 		expect(output.probes).toBeGreaterThan(30_000);
 	});
 
-	it('blames the field that does it and not one that changes nothing', async () => {
+	it('blames the field that changes the output, and no other', async () => {
 		const b: TokenizerSpec = {
 			...applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '\\p{L}|.' }),
 			normalizer: { type: 'Replace', pattern: { String: 'zzzzz' }, content: 'zzzzz' }
@@ -72,7 +72,7 @@ describe('a verdict follows from what comes out', () => {
 		]);
 	});
 
-	it('proves that the order of merges that cannot meet changes nothing', async () => {
+	it('proves that the order of merges that never compete changes nothing', async () => {
 		const { merges } = listed.model;
 		if (!merges) throw new Error('expected merges');
 		// h e → he and l o → lo have no token in common.
@@ -87,7 +87,7 @@ describe('a verdict follows from what comes out', () => {
 		);
 	});
 
-	it('tries more inputs after a first verdict, and can be asked in between', async () => {
+	it('tries more inputs after a first verdict, and has findings in between', async () => {
 		const regex = ' ?\\p{L}{1,200}|\\p{N}+|[^\\p{L}\\p{N}]';
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex });
 		const side = (spec: TokenizerSpec) => ({ tokenizer: createTokenizer(spec) });
@@ -101,7 +101,7 @@ describe('a verdict follows from what comes out', () => {
 	});
 });
 
-describe('what the file says besides', () => {
+describe('other fields of a file', () => {
 	const padding = {
 		strategy: 'BatchLongest',
 		direction: 'Right',
@@ -163,7 +163,7 @@ describe('what the file says besides', () => {
 	});
 
 	it.each(['[]', '{"a":1}', '"text"', '{', 'aGk= 0\n'])(
-		'refuses %s, which is no tokenizer',
+		'refuses %s, which is not a tokenizer',
 		(text) => {
 			expect(() => readTokenizerFile(text)).toThrow(/expected|got/);
 		}
@@ -171,7 +171,7 @@ describe('what the file says besides', () => {
 });
 
 describe('a pattern that backtracks without end', () => {
-	it('is said in one sentence, and the other checks still report', async () => {
+	it('is reported in one sentence, and the other checks still run', async () => {
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '(?:\\p{L}+)+!|.' });
 		const { verdict, output, checks } = await driftReport(smallRanks(), b, {
 			texts: { a: 'hello' }

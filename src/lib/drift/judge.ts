@@ -19,19 +19,18 @@ import type {
 	DriftReport,
 	Loads,
 	QuickFindings,
-	SelfEncodeFindings,
 	TextFindings
 } from './types';
-import { equalNumbers } from './utilities';
+import { equalNumbers, runToEnd } from './utilities';
 
-/** One of the two tokenizers, and what its file says besides. */
+/** One of the two tokenizers, with the other contents of its file. */
 export interface JudgedSide {
 	readonly tokenizer: Tokenizer;
-	/** Absent: the tokenizer comes from no file, or its file says nothing. */
+	/** Absent if the tokenizer comes from no file, or its file has none of these fields. */
 	readonly batch?: BatchFields;
 	/** Absent if the tokenizer comes from no file. */
 	readonly loads?: Loads;
-	/** The ids that the file gives its added tokens; absent if they are those of the spec. */
+	/** Ids of added tokens in the file; absent if the spec has the same. */
 	readonly addedIds?: AddedIds;
 	/** Notes on how other programs read the file, one sentence each. */
 	readonly notes?: readonly string[];
@@ -46,33 +45,21 @@ export interface JudgeOptions {
 	readonly sha256?: Sha256 | null;
 }
 
-interface Known {
-	/** Findings that more inputs do not change. */
-	readonly fixed: Omit<QuickFindings, 'output' | 'config'>;
-	readonly probing: Probing;
-	/** A difference that shows in transformers.js only; `null` for none. */
-	readonly elsewhere: ConfigDifference | null;
-	readonly notes: readonly string[];
-}
-
-/**
- * Judges two tokenizers: A trained the model, B serves it. {@link start} compares the tables and tries the first
- * inputs, in under a second for 200,000 tokens each; {@link probe} tries all the others. {@link findings} can be
- * asked for at any time in between.
- */
+/** A trained the model, B serves it. The findings can be read at any time, also while more inputs are tried. */
 export class DriftJudge {
-	/** The text of each token by id, see {@link tokenTexts}. */
-	readonly tokensA: Vocabulary;
-	readonly tokensB: Vocabulary;
-	readonly #known: Known;
+	private constructor(
+		/** The text of each token by id, see {@link tokenTexts}. */
+		readonly tokensA: Vocabulary,
+		readonly tokensB: Vocabulary,
+		/** Findings that more inputs do not change. */
+		private readonly fixed: Omit<QuickFindings, 'output' | 'config'>,
+		private readonly probing: Probing,
+		/** A difference that shows in transformers.js only; `null` for none. */
+		private readonly elsewhere: ConfigDifference | null,
+		private readonly notes: readonly string[]
+	) {}
 
-	private constructor(known: Known, tokensA: Vocabulary, tokensB: Vocabulary) {
-		this.#known = known;
-		this.tokensA = tokensA;
-		this.tokensB = tokensB;
-	}
-
-	/** Compares all that needs no corpus, and tries the first inputs. */
+	/** Compares the tables and tries the first inputs: less than a second for 200,000 tokens each. */
 	static async start(
 		sideA: JudgedSide,
 		sideB: JudgedSide,
@@ -81,10 +68,9 @@ export class DriftJudge {
 		const a = sideA.tokenizer;
 		const b = sharingModel(a, sideB.tokenizer);
 		const tokensA = tokenTexts(a.spec);
-		const tokensB =
-			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens
-				? tokensA
-				: tokenTexts(b.spec);
+		const sharesTokens =
+			a.spec.model === b.spec.model && a.spec.added_tokens === b.spec.added_tokens;
+		const tokensB = sharesTokens ? tokensA : tokenTexts(b.spec);
 		const batch = {
 			a: sideA.batch ?? NO_BATCH_FIELDS,
 			b: sideB.batch ?? NO_BATCH_FIELDS
@@ -113,11 +99,11 @@ export class DriftJudge {
 			vocabulary,
 			merges,
 			specialTokens: compareSpecialTokens(a, b, vocabulary.sameLineage),
-			// Their texts are longer than what a pattern without end takes.
+			// Their texts are too long for a pattern that backtracks without end.
 			roundTrip: probing.isBounded ? NO_ROUND_TRIPS : compareRoundTrips(a, b),
 			fingerprint: probing.isBounded ? NO_FINGERPRINTS : await compareFingerprints(a, b, sha256)
 		} as const;
-		// What native ignores is only worth asking about if native sees no difference.
+		// A difference that native ignores counts only if native shows none.
 		const elsewhere =
 			probing.output.severity === null && (sideA.addedIds ?? sideB.addedIds)
 				? await compareAddedIds(
@@ -126,25 +112,25 @@ export class DriftJudge {
 					)
 				: null;
 		const notes = [...(sideA.notes ?? []), ...(sideB.notes ?? [])];
-		return new DriftJudge({ fixed, probing, elsewhere, notes }, tokensA, tokensB);
+		return new DriftJudge(tokensA, tokensB, fixed, probing, elsewhere, notes);
 	}
 
 	/** Whether a pattern backtracks without end, so that only short texts may be encoded. */
 	get isBounded(): boolean {
-		return this.#known.probing.isBounded;
+		return this.probing.isBounded;
 	}
 
 	/** Tries all other inputs; yields the share that is done. */
 	*probe(): Generator<number, void> {
-		yield* this.#known.probing.deep();
+		yield* this.probing.deep();
 	}
 
 	get findings(): QuickFindings {
-		const { fixed, probing, elsewhere } = this.#known;
-		// Nothing comes out of a file that native does not run.
+		const { fixed, probing, elsewhere } = this;
+		// A file that native does not run has no output.
 		const runs = fixed.loads.a === 'yes' && fixed.loads.b === 'yes';
 		const { output, config } = runs ? probing : withoutWitnesses(probing);
-		const notes = [...output.notes, ...this.#known.notes];
+		const notes = [...output.notes, ...this.notes];
 		if (!elsewhere?.witness) return { ...fixed, output: { ...output, notes }, config };
 		const witnesses = [...output.witnesses, elsewhere.witness];
 		const severity = output.severity ?? 'silent';
@@ -170,10 +156,7 @@ const withoutWitnesses = ({ output, config }: Pick<QuickFindings, 'output' | 'co
 const isSameVocabulary = (found: QuickFindings['vocabulary']): boolean =>
 	found.moved + found.added + found.removed + found.conflictingIds === 0;
 
-/**
- * B with A's model if the two are equal in every field: two tables of 200,000 tokens are then built once, also
- * for the tokenizers that differ from A in one field only.
- */
+/** B with A's model if the two models are equal, so that the tables of 200,000 tokens are built only once. */
 function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	const [modelA, modelB] = [a.spec.model, b.spec.model];
 	if (modelA === modelB) return b;
@@ -187,7 +170,7 @@ function sharingModel(a: Tokenizer, b: Tokenizer): Tokenizer {
 	return isSame ? createTokenizer({ ...b.spec, model: modelA }) : b;
 }
 
-/** Which equal ids may be read differently. */
+/** Equal ids that may decode differently; see {@link Pair}. */
 function readsMayDiffer(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
@@ -206,15 +189,15 @@ export interface NamedText {
 }
 
 export interface ReportOptions extends JudgeOptions {
-	/** `quick` leaves out all inputs but the first few thousand. */
+	/** `quick` tries only the first few thousand inputs. */
 	readonly probes?: 'deep' | 'quick';
 	readonly texts?: readonly NamedText[];
 	readonly damage?: DamageFindings | null;
-	/** Told what is being done, and the share of it that is done. */
-	readonly onprogress?: (what: 'trying inputs' | 'encoding every token', share: number) => void;
+	/** Called with the current step, and the share of it that is done. */
+	readonly onprogress?: (step: 'trying inputs' | 'encoding every token', share: number) => void;
 }
 
-/** Judges two tokenizers to the end and reports everything. */
+/** Judges two tokenizers with all inputs and reports everything. */
 export async function judgeTokenizers(
 	a: JudgedSide,
 	b: JudgedSide,
@@ -223,16 +206,13 @@ export async function judgeTokenizers(
 	const judge = await DriftJudge.start(a, b, options);
 	if (probes === 'deep') for (const share of judge.probe()) onprogress?.('trying inputs', share);
 	const pair = { a: a.tokenizer, b: b.tokenizer };
-	const selfEncode = judge.isBounded ? null : encodeTokens();
+	const selfEncode = judge.isBounded
+		? null
+		: runToEnd(compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary), (share) =>
+				onprogress?.('encoding every token', share)
+			);
 	const text = texts.length === 0 || judge.isBounded ? null : compareTexts(pair, texts);
 	return concludeDrift({ ...judge.findings, selfEncode, text, damage });
-
-	function encodeTokens(): SelfEncodeFindings {
-		const steps = compareSelfEncoding(pair.a, pair.b, judge.findings.vocabulary);
-		let step = steps.next();
-		for (; !step.done; step = steps.next()) onprogress?.('encoding every token', step.value);
-		return step.value;
-	}
 }
 
 function compareTexts(

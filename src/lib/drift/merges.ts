@@ -6,31 +6,28 @@ import type { MergesFindings } from './types';
 import { NO_TOKEN } from './vocabulary';
 import { memoize } from './utilities';
 
-/** A merge that one side lacks or ranks differently, and what it competes for. */
+/** A merge that one side lacks or ranks differently, and its competitors. */
 interface ChangedMerge {
-	/** Whose ids these are. */
+	/** Side whose ids these are. */
 	readonly side: 'a' | 'b';
 	readonly left: number;
 	readonly right: number;
-	/** Tokens that some other merge joins to the left one from before, or to the right one from after. */
-	readonly rivals: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
+	/** Tokens that other merges join to the left token (`before`) or to the right one (`after`). */
+	readonly competitors: readonly { readonly side: 'before' | 'after'; readonly id: number }[];
 }
 
 export interface MergeChanges {
 	readonly changed: readonly ChangedMerge[];
-	/**
-	 * Whether the lists differ in nothing but the order of merges that cannot meet: no text can be split
-	 * differently.
-	 */
+	/** Whether only merges that never compete differ in order, so that no text is split differently. */
 	readonly independent: boolean;
 }
 
 const NO_CHANGES: MergeChanges = { changed: [], independent: true };
 
 /**
- * Compares what merges and in which order, by what is joined, whatever its ids are. If neither side lists
- * merges, the order of their tokens is that of the merges, and tokens are compared: each has exactly one
- * merge, which follows from those before it.
+ * Compares merges and their order by the tokens that they join, not by ids. If neither side lists merges, tokens
+ * are compared instead: each has exactly one merge, which follows from the tokens before it, and their order is
+ * the order of the merges.
  * @param idInA by id of B the same token's id in A, or {@link NO_TOKEN}
  */
 export function compareMerges(
@@ -56,9 +53,9 @@ export function compareMerges(
 	};
 }
 
-/** Of one side, more are not looked into. */
+/** Changed merges of one side that are examined. */
 const MAX_CHANGED = 20_000;
-const MAX_RIVALS = 24;
+const MAX_COMPETITORS = 24;
 
 /** @param ranksInA by rank in B the rank of the same merge in A, or -1 */
 function changesOf(
@@ -74,7 +71,7 @@ function changesOf(
 	const removedRanks = ranksWhere(shared.length, (rank) => shared[rank] === 0);
 	const addedRanks = ranksWhere(ranksInA.length, (rank) => ranksInA[rank] < 0);
 	const moved = firstReordered === null ? [] : movedRanks(ranksInA);
-	// A merge that moved changes sides with those between its ranks; one that is gone, with all that follow it.
+	// A moved merge swaps order with those between its ranks, a removed one with all that follow it.
 	const ofA = [
 		...moved.map(({ rankA, rankB }) => ({
 			rank: rankA,
@@ -87,7 +84,7 @@ function changesOf(
 		.slice(0, MAX_CHANGED)
 		.map((rank) => ({ rank, first: rank, last: Infinity }));
 	return {
-		changed: [...withRivals('a', pairsA, ofA), ...withRivals('b', pairsB, ofB)],
+		changed: [...withCompetitors('a', pairsA, ofA), ...withCompetitors('b', pairsB, ofB)],
 		independent: added === 0 && removed === 0 && areIndependent(pairsA, vocabulary, moved, ranksInA)
 	};
 }
@@ -103,9 +100,9 @@ interface Moved {
 	readonly rankB: number;
 }
 
-/** The fewest merges whose removal leaves the others in the same order: those outside a longest rising row. */
+/** The fewest merges whose removal leaves the others in order: those outside a longest increasing subsequence. */
 function movedRanks(ranksInA: Int32Array): Moved[] {
-	/** By length of a rising row the rank in B at which the one that ends lowest ends. */
+	/** By length of an increasing subsequence: the rank in B at which the one with the lowest end ends. */
 	const ends: number[] = [];
 	const before = new Int32Array(ranksInA.length).fill(-1);
 	for (let rankB = 0; rankB < ranksInA.length; rankB++) {
@@ -130,19 +127,19 @@ function movedRanks(ranksInA: Int32Array): Moved[] {
 	return moved;
 }
 
-/** A merge, and the ranks between which others compete with it. */
+/** A merge, and the range of ranks of its competitors. */
 interface Contest {
 	readonly rank: number;
 	readonly first: number;
 	readonly last: number;
 }
 
-function withRivals(
+function withCompetitors(
 	side: 'a' | 'b',
 	pairs: Uint32Array,
 	contests: readonly Contest[]
 ): ChangedMerge[] {
-	/** By token the ranks of the merges that join it from the left, and from the right. */
+	/** By token: the ranks of the merges in which it is the left token, and the right one. */
 	const asLeft = new Map<number, number[]>();
 	const asRight = new Map<number, number[]>();
 	for (const { rank } of contests) {
@@ -156,8 +153,8 @@ function withRivals(
 	return contests.map(({ rank, first, last }) => {
 		const [left, right] = [pairs[2 * rank], pairs[2 * rank + 1]];
 		const among = (ranks: readonly number[] | undefined) =>
-			(ranks ?? []).filter((other) => other >= first && other <= last).slice(0, MAX_RIVALS);
-		const rivals = [
+			(ranks ?? []).filter((other) => other >= first && other <= last).slice(0, MAX_COMPETITORS);
+		const competitors = [
 			...among(asLeft.get(right)).map(
 				(other) => ({ side: 'after', id: pairs[2 * other + 1] }) as const
 			),
@@ -165,18 +162,17 @@ function withRivals(
 				(other) => ({ side: 'before', id: pairs[2 * other] }) as const
 			)
 		];
-		return { side, left, right, rivals };
+		return { side, left, right, competitors };
 	});
 }
 
-/** More merges passed by one that moved are not looked into. */
+/** Merges passed by moved ones that are examined. */
 const MAX_PASSED = 50_000;
 const MAX_MOVED = 64;
 
 /**
- * Whether every merge that moved could have moved past each of the others one by one without a text noticing:
- * the two join no token in common, and no merge that ranks before both of them, on either side, joins what
- * either makes. Then the two commute, wherever they occur.
+ * Whether every moved merge commutes with each merge that it passed: the two have no token in common, and no merge
+ * that ranks before both of them, on either side, joins the product of either.
  */
 function areIndependent(
 	pairs: Uint32Array,
@@ -188,7 +184,7 @@ function areIndependent(
 	const rankInB = new Int32Array(ranksInA.length);
 	ranksInA.forEach((rankA, rankB) => (rankInB[rankA] = rankB));
 	const productOf = productFinder(pairs, vocabulary);
-	/** By token the smallest rank, on either side, of a merge that joins it. */
+	/** By token: the smallest rank, on either side, of a merge that joins it. */
 	const firstUse = new Map<number, number>();
 	for (let rank = 0; rank < rankInB.length; rank++) {
 		const earliest = Math.min(rank, rankInB[rank]);
@@ -231,36 +227,46 @@ export function productFinder(
 	};
 }
 
-/** The same for special tokens, which may be parts of merges too: those spelled alike are the same. */
+/** `idInA` with special tokens, which merges may also join: those with the same spelling are the same. */
 function withSpecialTokens(a: Vocabulary, b: Vocabulary, idInA: Int32Array): Int32Array {
 	const matched = new Uint8Array(vocabularySize(a));
 	for (const id of idInA) if (id !== NO_TOKEN) matched[id] = 1;
-	const spellings = new ByteSource(a.bytes);
-	const spelled = new ByteTable(spellings, matched.length);
+	const spellingsA = new ByteSource(a.bytes);
+	const spelled = new ByteTable(spellingsA, matched.length);
 	for (let id = 0, start = 0; id < matched.length; start = a.ends[id++]) {
-		if (matched[id] === 0) spelled.add(spellings, start, a.ends[id] - start, id + 1);
+		if (matched[id] === 0) spelled.add(spellingsA, start, a.ends[id] - start, id + 1);
 	}
-	const asked = new ByteSource(b.bytes);
+	const spellingsB = new ByteSource(b.bytes);
 	return idInA.map((id, own) => {
 		if (id !== NO_TOKEN || own >= vocabularySize(b)) return id;
 		const start = own === 0 ? 0 : b.ends[own - 1];
 		const size = b.ends[own] - start;
-		return size === 0 ? id : spelled.get(asked, start, size) - 1;
+		return size === 0 ? id : spelled.get(spellingsB, start, size) - 1;
 	});
 }
 
-/** Of equal pairs the last counts, as in Hugging Face; those before it merge nothing. */
+/** The merges without those that an equal pair after them shadows. */
 function withoutShadowed(pairs: Uint32Array): Uint32Array {
-	const ranks = ranksOf(pairs);
-	const isLast = (rank: number) => ranks.get(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
+	const rankOf = rankFinder(pairs);
+	const isLast = (rank: number) => rankOf(pairs[2 * rank], pairs[2 * rank + 1]) === rank;
 	for (let rank = 0; 2 * rank < pairs.length; rank++) {
 		if (!isLast(rank)) return pairs.filter((_, at) => isLast(at >> 1));
 	}
 	return pairs;
 }
 
-/** Ranks of a list of merges; tokenizers that differ elsewhere share the list. */
-const ranksOf = memoize((pairs: Uint32Array) => new PairRanks(pairs));
+/**
+ * Finds the rank of a pair of ids, -1 for a pair that is not merged. Of equal pairs the last counts, as in Hugging
+ * Face. Tokenizers that differ elsewhere share the list of merges, so the table is built once.
+ */
+const rankFinder = memoize((pairs: Uint32Array): ((left: number, right: number) => number) => {
+	const index = new PairIndex();
+	const ranks = new Int32Array(pairs.length / 2);
+	for (let rank = 0; rank < ranks.length; rank++) {
+		ranks[index.add(pairs[2 * rank], pairs[2 * rank + 1])] = rank;
+	}
+	return (left, right) => ranks[index.find(left, right)] ?? -1;
+});
 
 type Order = Omit<MergesFindings, 'implied'>;
 
@@ -277,11 +283,11 @@ function compareOrders(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compa
 }
 
 function comparePairs(a: Uint32Array, b: Uint32Array, idInA: Int32Array): Compared {
-	const ranks = ranksOf(a);
+	const rankOf = rankFinder(a);
 	return orderOf(a.length / 2, b.length / 2, (rank) => {
 		const left = idInA[b[2 * rank]];
 		const right = idInA[b[2 * rank + 1]];
-		return left === NO_TOKEN || right === NO_TOKEN ? -1 : ranks.get(left, right);
+		return left === NO_TOKEN || right === NO_TOKEN ? -1 : rankOf(left, right);
 	});
 }
 
@@ -304,23 +310,4 @@ function orderOf(sizeA: number, sizeB: number, rankInA: (rank: number) => number
 	}
 	const order = { sizeA, sizeB, added: sizeB - count, removed: sizeA - count, firstReordered };
 	return { order, ranksInA };
-}
-
-/** Ranks of pairs of ids; of equal pairs the last counts, as in Hugging Face. */
-class PairRanks {
-	readonly #pairs = new PairIndex();
-	/** By number of the pair. */
-	readonly #ranks: Int32Array;
-
-	constructor(pairs: Uint32Array) {
-		this.#ranks = new Int32Array(pairs.length / 2);
-		this.#ranks.forEach((_, rank, ranks) => {
-			ranks[this.#pairs.add(pairs[2 * rank], pairs[2 * rank + 1])] = rank;
-		});
-	}
-
-	/** -1 for a pair that is not merged. */
-	get(left: number, right: number): number {
-		return this.#ranks[this.#pairs.find(left, right)] ?? -1;
-	}
 }

@@ -1,4 +1,27 @@
-import type { CheckId, DriftCheck, TextFindings } from './types';
+import {
+	formatContents,
+	formatCount,
+	formatIds,
+	formatNumber,
+	formatPercent,
+	quote
+} from './format';
+import type {
+	CheckId,
+	ConfigDifference,
+	DriftCheck,
+	EmbeddingFindings,
+	Loads,
+	OutputFindings,
+	QuickFindings,
+	RoundTripFindings,
+	SelfEncodeFindings,
+	Severity,
+	SpecialTokensFindings,
+	TextFindings,
+	VocabularyFindings,
+	Witness
+} from './types';
 
 /** Name and question of each check, for the page, the reports and the terminal. */
 export const CHECK_LABELS: Readonly<
@@ -10,7 +33,7 @@ export const CHECK_LABELS: Readonly<
 	},
 	output: {
 		name: 'Output',
-		asks: 'Does the same input give the same ids, and the same ids the same text? Both tokenizers run on thousands of inputs made from the two of them.'
+		asks: 'Do both give the same ids for the same input, and the same text for the same ids? Both run on thousands of inputs made from the two tokenizers.'
 	},
 	embedding: {
 		name: 'Embedding',
@@ -18,15 +41,15 @@ export const CHECK_LABELS: Readonly<
 	},
 	vocabulary: {
 		name: 'Vocabulary',
-		asks: 'Does each id stand for the same token, and which tokens are on one side only?'
+		asks: 'Does each id mean the same token, and which tokens does only one side have?'
 	},
 	config: {
 		name: 'Configuration',
-		asks: 'Which fields of the two files differ, and which of them change what comes out?'
+		asks: 'Which fields differ, and which of them change the output?'
 	},
 	'self-encode': {
 		name: 'Self-encode',
-		asks: 'Does the text of each token encode to that token? The model learned nothing about a token that no text leads to.'
+		asks: 'Does the text of each token encode to that token? The model learned nothing about a token that no text encodes to.'
 	},
 	text: {
 		name: 'Text',
@@ -34,15 +57,15 @@ export const CHECK_LABELS: Readonly<
 	},
 	'round-trip': {
 		name: 'Round trip',
-		asks: 'Text to ids and back: does the text return unchanged?'
+		asks: 'Does text come back unchanged after encoding and decoding?'
 	},
 	'special-tokens': {
 		name: 'Special tokens',
-		asks: 'Which tokens are put around a text, and which are recognised as control tokens?'
+		asks: 'Which tokens are added around a text, and which special tokens are recognised in it?'
 	},
 	damage: {
 		name: 'Damage',
-		asks: 'How much worse does a model trained on A’s ids predict text that is served as B’s? Measured with a small n-gram model.'
+		asks: 'How much worse does a model trained on A’s ids predict text encoded with B? Measured with a small n-gram model.'
 	}
 };
 
@@ -52,18 +75,185 @@ export const STATUS_SIGNS: Readonly<Record<DriftCheck['status'], string>> = {
 	open: '–'
 };
 
-/** "2,345". */
-export const formatNumber = (value: number): string => value.toLocaleString('en');
+/** A sentence, then more of them in order of importance. */
+export type Description = readonly [sentence: string, ...details: string[]];
 
-/** "1 token", "2,345 tokens". */
-export const formatCount = (number: number, noun: string): string =>
-	`${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+const MAX_DETAILS = 5;
 
-/** "2.5 %"; small shares keep a significant digit. */
-export function formatPercent(part: number, whole: number): string {
-	const share = whole === 0 ? 0 : (100 * part) / whole;
-	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
-	return `${Number(share.toFixed(digits))} %`;
+export const NOT_RUN = {
+	selfEncode: 'Not run yet.',
+	noText: 'Not run: no text was given.',
+	emptyText: 'Not run: the text is empty.',
+	roundTrips: 'Not run: a pattern backtracks without end on longer texts.',
+	damage: 'Damage not measured yet.'
+};
+
+export function describeLoads({ a, b }: QuickFindings['loads']): Description {
+	if (a === b && a.startsWith('aborts')) {
+		return [
+			`Hugging Face’s library aborts on some input with both: ${a.slice('aborts: '.length)}.`
+		];
+	}
+	const describe = (side: string, loads: Loads): string[] => {
+		const [, kind, words] = /^(\w+): (.*)$/s.exec(loads) ?? [];
+		if (kind === undefined) return [];
+		return kind === 'aborts'
+			? [`Hugging Face’s library loads ${side} and then aborts: ${words}.`]
+			: [`Hugging Face’s library refuses to load ${side}: ${words}.`];
+	};
+	const [sentence, ...details] = [...describe('B', b), ...describe('A', a)];
+	return [sentence ?? 'Hugging Face’s library loads and runs both.', ...details];
+}
+
+/** Witnesses that the output check describes. */
+const MAX_WITNESSES = 3;
+
+export function describeOutput(output: OutputFindings): Description {
+	const { probes, depth, witnesses, severity, troubles, notes } = output;
+	const tried = `${formatCount(probes, 'input')}${depth === 'quick' ? ' so far' : ''}`;
+	if (severity === null) {
+		const sentence =
+			depth === 'proven'
+				? 'None of the differences can change the output.'
+				: `Both give the same ids and the same text for ${tried}.`;
+		return [sentence, ...troubles, ...notes];
+	}
+	const details = witnesses.slice(0, MAX_WITNESSES).map(describeWitness);
+	return [describeDifference(output, tried), ...details, ...troubles, ...notes];
+}
+
+function describeDifference(
+	{ differing, witnesses, troubles, severity }: OutputFindings,
+	tried: string
+): string {
+	if (severity === 'crash' && troubles.length > 0) return troubles[0];
+	if (differing > 0) return `The output differs for ${formatNumber(differing)} of ${tried}.`;
+	const [witness] = witnesses;
+	if (!witness) return troubles[0] ?? 'The output is random.';
+	return witness.reference === 'native'
+		? 'The output differs in batches, for truncated texts, or in the tokens added around a text.'
+		: `Hugging Face’s library gives the same output on both sides. ${witness.reference} does not.`;
+}
+
+/** A witness in one sentence, with both ids or both texts. */
+function describeWitness(witness: Witness): string {
+	const { does, inputs, special, skipSpecial, reference, a, b } = witness;
+	const input = formatInputs(witness);
+	const where = reference === 'native' ? '' : ` in ${reference}`;
+	const asText = special === 'text' ? ', special tokens as text,' : '';
+	if (a.error !== undefined || b.error !== undefined) {
+		const formatOutcome = ({ ids, error }: Witness['a']) =>
+			error === undefined ? formatIds(ids) : `stops: ${error}`;
+		return `${input}${asText}: A ${formatOutcome(a)}, B ${formatOutcome(b)}${where}.`;
+	}
+	if (does === 'decode') {
+		const without = skipSpecial ? ' without special tokens' : '';
+		return `The ids of ${input}${asText} decode${without} to ${quote(a.text)} in A and ${quote(b.text)} in B${where}.`;
+	}
+	const subject = {
+		encode: `${input}${asText} is`,
+		'encode-pair': `The pair ${input} is`,
+		'encode-batch': `${quote(inputs[0])}${inputs.length > 1 ? ' beside a longer text' : ''} is`
+	}[does];
+	if (a.ids.length + b.ids.length > 60) {
+		return `${subject} ${formatCount(a.ids.length, 'token')} in A and ${formatCount(b.ids.length, 'token')} in B${where}.`;
+	}
+	return `${subject} ${formatIds(a.ids)} in A and ${formatIds(b.ids)} in B${where}.`;
+}
+
+export const formatInputs = ({ inputs, does }: Witness, maxCharacters?: number): string =>
+	inputs.map((text) => quote(text, maxCharacters)).join(does === 'encode-pair' ? ' with ' : ', ');
+
+/** @param isProduced whether an input is known for which B gives an id without a row */
+export function describeRows(
+	{ rows, sizeB, outOfRange, inPadding, unreachable, firstId, state }: EmbeddingFindings,
+	isProduced: boolean
+): Description {
+	const range = `ids go up to ${formatNumber(sizeB - 1)}, the model has ${formatCount(rows, 'row')}`;
+	const details =
+		unreachable > 0
+			? [
+					`B cannot produce ${formatCount(unreachable, 'new token')}: no merge makes ${unreachable === 1 ? 'it' : 'them'}.`
+				]
+			: [];
+	switch (state) {
+		case 'out-of-range': {
+			const sentence = `${formatCount(outOfRange, 'token')} of B ${outOfRange === 1 ? 'has an id' : 'have ids'} without a row: ${range}.`;
+			const tried = ` No input that was tried produces ${outOfRange === 1 ? 'it' : 'one of them'}.`;
+			return [isProduced ? sentence : sentence + tried, ...details];
+		}
+		case 'padding': {
+			const subject = `${formatCount(inPadding, 'token')} of B, from id ${firstId ?? 0} on,`;
+			const verb = inPadding === 1 ? 'has a row' : 'have rows';
+			return [
+				`${subject} ${verb} that A never uses: nothing errors, but nothing was learned.`,
+				...details
+			];
+		}
+		case 'in-range':
+			return [`Every id that B can give has a row: ${range}.`, ...details];
+	}
+}
+
+/** "lacks 2 tokens, adds 1 token, and moves 3 tokens to different ids". */
+export function formatVocabularyChange({ moved, added, removed }: VocabularyFindings): string {
+	return new Intl.ListFormat('en').format([
+		...(removed > 0 ? [`lacks ${formatCount(removed, 'token')}`] : []),
+		...(added > 0 ? [`adds ${formatCount(added, 'token')}`] : []),
+		...(moved > 0
+			? [
+					`moves ${formatCount(moved, 'token')} to ${moved === 1 ? 'a different id' : 'different ids'}`
+				]
+			: [])
+	]);
+}
+
+export function describeVocabulary(findings: VocabularyFindings): Description {
+	const { shared, sameId, moved, added, removed, conflictingIds, sizeA } = findings;
+	if (moved + added + removed + conflictingIds === 0) {
+		return [`All ${formatCount(sizeA, 'token')} have the same ids.`];
+	}
+	return [
+		conflictingIds > 0
+			? `${formatCount(conflictingIds, 'id')} of A ${conflictingIds === 1 ? 'means' : 'mean'} a different token in B.`
+			: `B ${formatVocabularyChange(findings)}.`,
+		`Special tokens aside, ${formatCount(shared, 'token')} are shared: ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} with a different one.`,
+		`${formatCount(added, 'token')} only in B, ${formatNumber(removed)} only in A.`
+	];
+}
+
+/** @param severity the worst of the fields */
+export function describeConfig(
+	fields: readonly ConfigDifference[],
+	severity: Severity | null
+): Description {
+	if (severity === null) return ['Every field is the same.'];
+	const worst = fields.filter((one) => one.severity === severity);
+	const details = worst.slice(0, MAX_DETAILS).map(({ field, sentence }) => `${field}: ${sentence}`);
+	if (severity === 'silent' || severity === 'crash') {
+		const [first, ...others] = details;
+		const more = worst.length - 1;
+		const also = `${formatCount(more, 'other field')} also ${more === 1 ? 'changes' : 'change'} the output.`;
+		return [more === 0 ? first : `${first} ${also}`, ...others];
+	}
+	const differ = `${formatCount(fields.length, 'field')} ${fields.length === 1 ? 'differs' : 'differ'}`;
+	return [
+		severity === 'harmless'
+			? `${differ}, but no change in the output is known.`
+			: `${differ} only in how ${fields.length === 1 ? 'it is' : 'they are'} written.`,
+		...details
+	];
+}
+
+export function describeSelfEncoding({ a, b, lost }: SelfEncodeFindings): Description {
+	const { length: inA } = a.unreachable;
+	const { length: inB } = b.unreachable;
+	return [
+		lost.length > 0
+			? `B can no longer produce ${formatCount(lost.length, 'token')} that A can.`
+			: 'B can produce every shared token that A can.',
+		`Unreachable in A: ${formatNumber(inA)} of ${formatNumber(a.tried)} tokens. In B: ${formatNumber(inB)} of ${formatNumber(b.tried)}.`
+	];
 }
 
 /** Says how much of a text changes: in ids, which a model reads, and in splits. */
@@ -85,34 +275,104 @@ export function describeTextChange({
 	return `${share} have a different id in B: ${formatPercent(cutTokens, tokensA)} are split differently, the rest are the same bytes.`;
 }
 
-/**
- * Characters that are invisible or look like others: marks that join the letter before (é in two code
- * points), controls, format characters, and spaces other than the space bar's.
- */
-const LOOKS_ALIKE = /[\u0300-\u036f\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
-
-/** A character as an escape: `\u0301`, or `\u{1f999}` beyond four digits. */
-export function escapeCodePoint(character: string): string {
-	const hex = (character.codePointAt(0) ?? 0).toString(16);
-	return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+/** @param rows of the model's embedding */
+export function describeText(findings: TextFindings, rows: number): Description {
+	const { tokensA, tokensB, documents, documentsChanged, largestIdB } = findings;
+	const first = findings.firstDivergence;
+	return [
+		documentsChanged > 0
+			? describeTextChange(findings)
+			: `All ${formatCount(tokensA, 'token')} of the text have the same ids.`,
+		...(largestIdB >= rows
+			? [`B gives the text id ${largestIdB}, but the model has ${formatCount(rows, 'row')}.`]
+			: []),
+		...(documents > 1
+			? [`${formatNumber(documentsChanged)} of ${formatCount(documents, 'document')} change.`]
+			: []),
+		`${formatCount(tokensA, 'token')} in A, ${formatNumber(tokensB)} in B.`,
+		...(first
+			? [
+					`First difference: ${first.document}, byte ${formatNumber(first.byte)}, ${formatIds(first.idsA)} in A and ${formatIds(first.idsB)} in B.`
+				]
+			: [])
+	];
 }
 
-/** Quotes at most `most` characters of a text, with those that cannot be recognised by eye as escapes. */
-export function quote(text: string, most = 60): string {
-	const characters = Array.from(text);
-	const shown = characters.length > most ? `${characters.slice(0, most).join('')}…` : text;
-	return JSON.stringify(shown).replace(LOOKS_ALIKE, escapeCodePoint);
+/** Documents that the round-trip check names. */
+const MAX_DOCUMENTS = 3;
+
+/** @param changed documents that come back unchanged from one side only */
+export function describeRoundTrips(
+	{ tried, differing, changedA, changedB, examples }: RoundTripFindings,
+	changed: TextFindings['perDocument']
+): Description {
+	const summary = `Of ${formatCount(tried, 'text')}, ${formatNumber(changedA)} come back changed from A and ${formatNumber(changedB)} from B.`;
+	if (differing === 0 && changed.length === 0) {
+		return ['Encoding and decoding gives the same text on both sides.', summary];
+	}
+	return [
+		differing > 0
+			? `${formatNumber(differing)} of ${formatCount(tried, 'text')} ${differing === 1 ? 'comes' : 'come'} back differently from B.`
+			: `${formatCount(changed.length, 'document')} ${changed.length === 1 ? 'comes' : 'come'} back unchanged from one side only.`,
+		summary,
+		...examples.map(
+			({ input, a, b }) =>
+				`${quote(input)} comes back as ${quote(a)} from A and as ${quote(b)} from B.`
+		),
+		...changed
+			.slice(0, MAX_DOCUMENTS)
+			.map(
+				({ name, comesBackA }) =>
+					`${name} comes back unchanged from ${comesBackA ? 'A' : 'B'} only.`
+			)
+	];
 }
 
-/** Contents of the first three tokens, and how many more there are. */
-export function formatContents(tokens: readonly { readonly content: string }[]): string {
-	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
-	const more = tokens.length - shown.length;
-	return `${shown.join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`;
+export const SAME_SPECIAL_TOKENS =
+	'Both recognise the same special tokens and add the same tokens around a text.';
+
+/** Sentences on what differs; empty if nothing does. */
+export function describeSpecialTokens({
+	added,
+	missing,
+	moved,
+	flags,
+	template,
+	chat
+}: SpecialTokensFindings): readonly string[] {
+	const details: string[] = [];
+	if (template.state !== 'same') details.push(describeTemplate(template));
+	if (missing.length > 0) details.push(`Missing in B: ${formatContents(missing)}.`);
+	if (added.length > 0) details.push(`Only in B: ${formatContents(added)}.`);
+	if (moved.length > 0) {
+		const [{ content, a, b }] = moved;
+		details.push(
+			`${formatCount(moved.length, 'added token')} moved: ${quote(content)} from ${a} to ${b}.`
+		);
+	}
+	if (flags.length > 0) {
+		const [{ content, flag, a, b }] = flags;
+		details.push(
+			`${formatCount(flags.length, 'flag')} changed: ${flag} of ${quote(content)} from ${a} to ${b}.`
+		);
+	}
+	if (chat.length > 0) {
+		const [{ input, idsA, idsB }] = chat;
+		details.push(`${quote(input)} is ${formatIds(idsA)} in A and ${formatIds(idsB)} in B.`);
+	}
+	return details.slice(0, MAX_DETAILS);
 }
 
-/** The first few ids. */
-export function formatIds(ids: ArrayLike<number>, most = 8): string {
-	const shown = Array.from({ length: Math.min(ids.length, most) }, (_, i) => ids[i]);
-	return `[${shown.join(', ')}${ids.length > most ? ', …' : ''}]`;
+function describeTemplate({ a, b, state }: SpecialTokensFindings['template']): string {
+	const around = `A adds ${formatIds([...a.before, ...a.after])} around a text, B ${formatIds([...b.before, ...b.after])}`;
+	switch (state) {
+		case 'missing':
+			return `B leaves out tokens that the model expects around a text: ${around}.`;
+		case 'doubled':
+			return `B adds the BOS twice: ${around}.`;
+		case 'extra':
+			return `B adds tokens around a text: ${around}.`;
+		default:
+			return `B adds different tokens around a text: ${around}.`;
+	}
 }

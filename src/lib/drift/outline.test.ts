@@ -17,7 +17,7 @@ describe('outlineOf', () => {
 		});
 	});
 
-	it('names the tokens before a text, each as often as it stands there', () => {
+	it('names the tokens before a text, each as often as it is added', () => {
 		const spec = packedSpec('llama3');
 		const bos = (times: 0 | 1 | 2) =>
 			outlineOf(applyEdit(spec, { kind: 'bos', times, token: '<|begin_of_text|>' })).before;
@@ -25,7 +25,7 @@ describe('outlineOf', () => {
 		expect(bos(2)).toEqual(['<|begin_of_text|>', '<|begin_of_text|>']);
 	});
 
-	it('lists no merges where ranks stand for them', () => {
+	it('has no number of merges if ranks imply them', () => {
 		expect(outlineOf(packedSpec('cl100k_base')).merges).toBeNull();
 	});
 });

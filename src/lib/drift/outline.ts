@@ -1,9 +1,10 @@
-import { vocabularySize, type TokenizerSpec } from '../engine';
+import type { TokenizerSpec } from '../engine';
 import { splitRegexes } from './edits/apply';
+import { largestId } from './edits/table-edits';
 import { templateIds } from './special-tokens';
 import { tokenString } from './token-texts';
 
-/** The parts of a tokenizer that can be edited, without its tables. */
+/** Parts of a tokenizer that can be edited, without its tables. */
 export interface TokenizerOutline extends Pick<
 	TokenizerSpec,
 	'normalizer' | 'pre_tokenizer' | 'post_processor' | 'decoder'
@@ -31,7 +32,7 @@ export function outlineOf(spec: TokenizerSpec): TokenizerOutline {
 		pre_tokenizer,
 		post_processor,
 		decoder,
-		size: Math.max(vocabularySize(model.vocabulary), ...spec.added_tokens.map(({ id }) => id + 1)),
+		size: largestId(spec) + 1,
 		splits: splitRegexes(pre_tokenizer),
 		merges: model.merges && model.merges.length / 2,
 		ignoreMerges: model.ignore_merges,

@@ -1,29 +1,29 @@
 import { TokenKind, type Encoding, type Tokenizer } from '../engine';
 import type { Outcome, Witness } from './types';
-import { equalNumbers, orNull } from './utilities';
+import { equalNumbers, messageOf, orNull } from './utilities';
 
-/** How a text is encoded and read back. */
+/** How a text is encoded and decoded. */
 export type Use = Pick<Witness, 'special' | 'addSpecialTokens' | 'skipSpecial'>;
 
 /** Special tokens are recognised, as native does by default, and none are added. */
 export const PARSED: Use = { special: 'parse', addSpecialTokens: false, skipSpecial: false };
 
-/** Two tokenizers that are asked the same. */
+/** Two tokenizers that are compared. */
 export interface Pair {
 	readonly a: Tokenizer;
 	readonly b: Tokenizer;
 	/**
-	 * Which equal ids may read differently: all if decoders or vocabularies differ, those of added tokens if only
-	 * these differ, or normalizers, which rewrite them. Nothing else is decoded.
+	 * Equal ids that may decode differently, and so must be decoded: all if decoders or vocabularies differ, those
+	 * of added tokens if only added tokens or normalizers (which rewrite them) differ.
 	 */
 	readonly readsMayDiffer: 'all' | 'added tokens' | 'none';
 }
 
-/** An input that comes out differently, and the use in which it does. */
+/** An input with different output, and the use in which it differs. */
 export interface Found {
 	readonly text: string;
 	readonly use: Use;
-	/** How hard it is to read and type. */
+	/** How hard the text is to read and type. */
 	readonly effort: number;
 }
 
@@ -33,13 +33,13 @@ export const foundOn = (text: string, use: Use): Found => ({
 	effort: text.length + 3 * (text.match(/[^\x20-\x7e]/gu)?.length ?? 0)
 });
 
-/** Short texts first, and those that anyone can read and type before others. */
+/** Sorts short texts first, and ASCII before other characters. */
 export const byEffort = (a: Found, b: Found): number => a.effort - b.effort;
 
 /**
- * The first use of a text in which the two differ: its ids with special tokens recognised, its ids with
- * special tokens as text, and what either reads as. `null` if nothing differs. What the post-processor
- * adds does not depend on the text, and is compared once per pair.
+ * The first use of a text in which the two differ: in its ids with special tokens recognised or as text, or in
+ * the text that these decode to. `null` if nothing differs. Tokens that the post-processor adds do not depend
+ * on the text, and are compared once per pair.
  */
 export function differingUse(pair: Pair, text: string): Use | null {
 	const { a, b, readsMayDiffer } = pair;
@@ -54,7 +54,7 @@ export function differingUse(pair: Pair, text: string): Use | null {
 			if (readOrError(a, parsedA.ids, use) !== readOrError(b, parsedB.ids, use)) return use;
 		}
 	}
-	// Text without added tokens is the same text to both ways of reading it.
+	// Without added tokens both ways of encoding are the same.
 	if (!hasAdded) return null;
 	const plainA = encodeOrNull(a, text, 'text');
 	const plainB = encodeOrNull(b, text, 'text');
@@ -84,7 +84,7 @@ export function witnessOf(pair: Pair, text: string, use: Use): Witness {
 	return { reference: 'native', does, inputs: [text], ...use, a, b };
 }
 
-/** Whether a text differs in the same way as another does: in ids, in text, or because one side throws. */
+/** Tests whether another text differs in the same way: in ids, in text, or because one side throws. */
 export function differsAs(pair: Pair, text: string, use: Use): (other: string) => boolean {
 	const { does } = witnessOf(pair, text, use);
 	return (other) => {
@@ -98,7 +98,7 @@ export function differsAs(pair: Pair, text: string, use: Use): (other: string) =
 
 const MAX_SHRINK_TRIES = 400;
 
-/** A shorter text that still `differs`, found by leaving out code points, larger stretches first. */
+/** A shorter text that still `differs`, found by removing code points, long stretches first. */
 export function shrink(text: string, differs: (shorter: string) => boolean): string {
 	let characters = Array.from(text);
 	let tries = MAX_SHRINK_TRIES;
@@ -119,7 +119,7 @@ const encodeOrNull = (
 	special: Use['special']
 ): Encoding | null => orNull(() => tokenizer.encode(text, { special }));
 
-/** The text of ids, or the error message, which differs from any text of the other side. */
+/** Text of ids, or the error message, which no text of the other side equals. */
 function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial }: Use): string {
 	try {
 		return tokenizer.decode(ids, { skipSpecial });
@@ -127,9 +127,6 @@ function readOrError(tokenizer: Tokenizer, ids: ArrayLike<number>, { skipSpecial
 		return messageOf(error);
 	}
 }
-
-const messageOf = (error: unknown): string =>
-	error instanceof Error ? error.message : String(error);
 
 const hasAddedTokens = ({ kinds }: Encoding): boolean =>
 	kinds?.includes(TokenKind.special) ?? false;

@@ -7,11 +7,11 @@ function hashOf(first: number, second: number): number {
 }
 
 /**
- * Numbers pairs of 32-bit integers 0, 1, 2, … as they are first seen. Open addressing: a slot holds a
- * pair's number + 1, 0 is free.
+ * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Open addressing: a slot holds a pair's
+ * number + 1, or 0 if it is free.
  */
 export class PairIndex {
-	/** By number. Replaced by longer ones when pairs are added. */
+	/** By number. Replaced by longer arrays when pairs are added. */
 	first = new Int32Array(1 << 12);
 	second = new Int32Array(1 << 12);
 	#slots = new Int32Array(1 << 13);
@@ -21,7 +21,7 @@ export class PairIndex {
 		return this.#size;
 	}
 
-	/** The number of a pair, or -1. */
+	/** Number of a pair, or -1. */
 	find(first: number, second: number): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
@@ -33,7 +33,7 @@ export class PairIndex {
 		return -1;
 	}
 
-	/** The number of a pair, a new one if it was not there. */
+	/** Number of a pair, which is added if it is new. */
 	add(first: number, second: number): number {
 		const found = this.find(first, second);
 		if (found >= 0) return found;
@@ -41,11 +41,11 @@ export class PairIndex {
 		if (pair === this.first.length) this.#grow();
 		this.first[pair] = first;
 		this.second[pair] = second;
-		this.#place(pair);
+		this.#insert(pair);
 		return pair;
 	}
 
-	#place(pair: number): void {
+	#insert(pair: number): void {
 		const mask = this.#slots.length - 1;
 		let slot = hashOf(this.first[pair], this.second[pair]) & mask;
 		while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
@@ -63,6 +63,6 @@ export class PairIndex {
 		this.first = grown(this.first);
 		this.second = grown(this.second);
 		this.#slots = new Int32Array(pairs * 4);
-		for (let pair = 0; pair < pairs; pair++) this.#place(pair);
+		for (let pair = 0; pair < pairs; pair++) this.#insert(pair);
 	}
 }

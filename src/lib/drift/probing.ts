@@ -3,7 +3,7 @@ import { paddingWitness, templateWitness, truncationWitness, type BatchSide } fr
 import { describeField } from './config/describe-field';
 import type { FieldDifference } from './config/differences';
 import { runStage, type StageRun } from './config/stages';
-import { quote } from './messages';
+import { quote } from './format';
 import {
 	differingUse,
 	differsAs,
@@ -26,8 +26,8 @@ import { orNull } from './utilities';
 
 /** Inputs between two reports of progress. */
 const PROGRESS_STEP = 512;
-/** Differing inputs kept per group of probes: those that are easiest to read. */
-const MAX_KEPT_INPUTS = 400;
+/** Differing inputs stored per group of probes, the easiest to read. */
+const MAX_STORED_INPUTS = 400;
 /** Inputs on which a field is tried alone. */
 const MAX_BLAMED_INPUTS = 3000;
 const MAX_WITNESSES = 5;
@@ -42,8 +42,8 @@ interface StagePair {
 }
 
 /**
- * Tries inputs on two tokenizers, quick ones first and then many, and finds out which of the fields that differ
- * make them come out differently. What was found can be asked for at any time.
+ * Tries inputs on two tokenizers, few first and then many, and finds which of the fields that differ change the
+ * output. The findings can be read at any time.
  */
 export class Probing {
 	readonly #plan: ProbePlan;
@@ -55,20 +55,19 @@ export class Probing {
 	readonly #checksRows: boolean;
 	readonly #found = new Map<string, Found[]>();
 	readonly #troubles: string[] = [];
-	/** Inputs that only a stage treats differently. */
 	readonly #nearMisses: NearMiss[] = [];
 	readonly #stageRuns: readonly StagePair[];
 	/** Whether B's patterns backtrack without end and A's do not. */
 	#endless = false;
-	/** Longest text that is tried, in UTF-16 code units: a pattern that backtracks without end takes short ones only. */
+	/** Longest text that is tried, in UTF-16 code units; finite if a pattern backtracks without end. */
 	#maxTextUnits = Infinity;
-	/** Witnesses that need no probing: templates, truncation, padding; by field. */
+	/** By field: witnesses that need no probing, of templates, truncation and padding. */
 	readonly #direct = new Map<FieldDifference, Witness>();
-	/** The first witness of each field that was tried alone and made a difference. */
+	/** By field: the first witness, if the field changes the output by itself. */
 	readonly #blamed = new Map<FieldDifference, Found>();
-	/** Differing inputs on which the fields were tried. */
+	/** Number of differing inputs when fields were last tried alone. */
 	#triedAlone = 0;
-	/** The shortest input whose ids in B the model has no row for, or on which one side throws. */
+	/** The shortest input for which B gives an id without a row, or one side throws. */
 	#crash: Found | null = null;
 	#probes = 0;
 	#differing = 0;
@@ -118,7 +117,7 @@ export class Probing {
 		return this.#depth !== 'quick';
 	}
 
-	/** Whether some pattern backtracks without end, so that longer texts must not be tried. */
+	/** Whether a pattern backtracks without end, so that longer texts must not be tried. */
 	get isBounded(): boolean {
 		return this.#maxTextUnits !== Infinity;
 	}
@@ -132,7 +131,7 @@ export class Probing {
 		this.#blame();
 	}
 
-	/** Tries all the others; yields the share that is done. Ends early once every field has its witness. */
+	/** Tries all other inputs; yields the share that is done. Stops once every field has a witness. */
 	*deep(): Generator<number, void> {
 		if (this.isDone) return;
 		const groups = this.#isSettled() ? [] : deepGroups(this.#plan);
@@ -153,7 +152,7 @@ export class Probing {
 		this.#depth = 'deep';
 	}
 
-	/** Tries the inputs of a group, then each field alone; yields how many were tried. */
+	/** Tries the inputs of a group, then each field alone; yields the number of inputs tried. */
 	*#run(group: ProbeGroup): Generator<number, void> {
 		let count = 0;
 		for (const text of group.texts()) {
@@ -182,7 +181,7 @@ export class Probing {
 		};
 	}
 
-	/** The fields that differ, each with what it does as far as that is known. */
+	/** The fields that differ, with their effects as far as they are known. */
 	get config(): readonly ConfigDifference[] {
 		return this.#differences.map((difference) => this.#judged(difference));
 	}
@@ -200,12 +199,12 @@ export class Probing {
 		const list = this.#found.get(group.name) ?? [];
 		const found = foundOn(text, use);
 		list.push(found);
-		if (list.length > 2 * MAX_KEPT_INPUTS) list.sort(byEffort).splice(MAX_KEPT_INPUTS);
+		if (list.length > 2 * MAX_STORED_INPUTS) list.sort(byEffort).splice(MAX_STORED_INPUTS);
 		this.#found.set(group.name, list);
 		this.#tryCrash(found);
 	}
 
-	/** Keeps a text that a stage treats differently, though the same comes out in the end. */
+	/** Stores a text that a stage treats differently, although the output is the same. */
 	#noteNearMiss(text: string): void {
 		if (this.#nearMisses.length >= MAX_NEAR_MISSES || text.length > MAX_NEAR_MISS_UNITS) return;
 		for (const { a, b } of this.#stageRuns) {
@@ -214,12 +213,12 @@ export class Probing {
 		}
 	}
 
-	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
 	#tryCrash(found: Found): void {
 		if (this.#crash && byEffort(this.#crash, found) <= 0) return;
 		if (this.#crashesOn(found)) this.#crash = found;
 	}
 
+	/** Whether B gives an id that the model has no row for, or one side stops with an error. */
 	#crashesOn({ text, use }: Pick<Found, 'text' | 'use'>): boolean {
 		const b = outcomeOf(this.#pair.b, text, use);
 		return (
@@ -237,14 +236,14 @@ export class Probing {
 		);
 	}
 
-	/** Differing inputs, the shortest of every group first. */
+	/** Differing inputs, the easiest to read first. */
 	#inputs(): Found[] {
 		return [...this.#found.values()].flat().sort(byEffort);
 	}
 
 	/**
-	 * Tries each field alone on the inputs that come out differently. A field is to blame if A with only B's
-	 * value of it treats one of them differently from A. If none is by itself, all are together.
+	 * Tries each field alone on the differing inputs. A field is to blame if A with only B's value of it treats one
+	 * of them differently from A. If no single field is, all are.
 	 */
 	#blame(): void {
 		const open = this.#differences.filter(isOpen);
@@ -274,8 +273,8 @@ export class Probing {
 	}
 
 	/**
-	 * If the vocabularies have little in common, a tokenizer with one field of the other's says nothing: the
-	 * vocabulary is to blame, and every stage that itself treats an input differently.
+	 * If the vocabularies have little in common, trying a field alone shows nothing: the tables are to blame, and
+	 * every stage that itself treats an input differently.
 	 */
 	#blameStrangers(open: readonly FieldDifference[], inputs: readonly Found[]): void {
 		for (const difference of open) {
@@ -291,7 +290,7 @@ export class Probing {
 
 	readonly #aloneTokenizers = new Map<FieldDifference, Tokenizer | null>();
 
-	/** A with B's value of one field; `null` if that is no tokenizer. */
+	/** A with B's value of one field; `null` if that is not a valid tokenizer. */
 	#alone(difference: FieldDifference): Tokenizer | null {
 		let found = this.#aloneTokenizers.get(difference);
 		if (found === undefined) {
@@ -316,7 +315,7 @@ export class Probing {
 		}
 	}
 
-	/** The smallest witness first: the crash, then one per field, then the shortest inputs. */
+	/** Witnesses in order: the crash, the easiest input, one per field, those that need no probing. */
 	#witnesses(): Witness[] {
 		const found = [
 			...(this.#crash ? [this.#crash] : []),
@@ -358,17 +357,17 @@ export class Probing {
 		});
 	}
 
-	/** The longest run that is safe to try: less than what a pattern backtracks on without end. */
+	/** The longest run that is safe to try: half of what a pattern backtracks on without end. */
 	#longestRun(plan: ProbePlan): number {
 		const endless = (['a', 'b'] as const).map((side) =>
-			patternsOf([plan[side].spec]).flatMap(({ source }) => {
-				const text = endlessText(source, planParts(plan));
-				return text === null ? [] : [{ name: side.toUpperCase(), source, text }];
+			patternsOf([plan[side].spec]).flatMap((pattern) => {
+				const text = endlessText(pattern, planParts(plan));
+				return text === null ? [] : [{ name: side.toUpperCase(), source: pattern.source, text }];
 			})
 		);
 		for (const { name, source, text } of endless.flat()) {
 			this.#troubles.push(
-				`${name}’s pattern ${quote(source)} backtracks without end on ${quote(text)}. Longer runs were not tried.`
+				`${name}’s pattern ${quote(source)} backtracks without end on ${quote(text)}. Longer texts were not tried.`
 			);
 			this.#maxTextUnits = Math.min(this.#maxTextUnits, Math.floor(text.length / 2));
 		}
@@ -377,7 +376,7 @@ export class Probing {
 	}
 }
 
-/** Whether inputs must tell if a field matters. */
+/** Whether only inputs can show if a field matters. */
 const isOpen = ({ proven, shows }: FieldDifference): boolean => !proven && shows === 'spec';
 
 const isRandom = ({ shows }: FieldDifference): boolean => shows === 'chance';

@@ -4,7 +4,7 @@ import type { CorpusDamage } from './damage/types';
 import type { DriftReport, RefusalReport } from './types';
 
 /**
- * The public JSON that `diff --json` prints: of large lists only their lengths.
+ * The public JSON that `diff --json` prints, with lengths instead of large lists.
  * @param names of the two sides
  */
 export function driftReportJson(
@@ -57,7 +57,7 @@ export function driftReportJson(
 			}
 		}),
 		...(damage && {
-			// The first measurement is at the top level, too: the format once held only one.
+			// The first measurement is also at the top level, because the format once had only one.
 			damage: {
 				...corpusJson(damage.measurements[0]),
 				corpora: damage.measurements.map(corpusJson),

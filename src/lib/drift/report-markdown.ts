@@ -1,18 +1,11 @@
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './damage/messages';
 import { explainVerdict } from './explain';
-import {
-	CHECK_LABELS,
-	formatCount,
-	formatIds,
-	formatNumber,
-	formatPercent,
-	quote,
-	STATUS_SIGNS
-} from './messages';
+import { formatCount, formatIds, formatNumber, formatPercent, quote } from './format';
+import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
 const MAX_DOCUMENTS = 20;
-/** Longest field value that is shown, in UTF-16 units. */
+/** Longest field value that is shown, in UTF-16 code units. */
 const MAX_VALUE_UNITS = 120;
 
 /**
@@ -45,7 +38,7 @@ export function driftReportMarkdown(
 	return `${[...head, ...figures].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** Writes the meaning, the reason, the smallest input that shows it, and the change to make. */
+/** Explains the verdict: meaning, reason, smallest input, and fixes. */
 function explained(report: DriftReport | RefusalReport, command: string | null): string[] {
 	const { headline, reason, evidence, witness, fixes } = explainVerdict(report);
 	return [
@@ -69,14 +62,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/**
- * A sentence as it reads: what it quotes of a tokenizer (`<s>`, `**`) is neither HTML nor a mark. An
- * underscore inside a word is none anyway.
- */
+/** Escapes a sentence, so that quotes from a tokenizer (`<s>`, `**`) are neither HTML nor Markdown. */
 const prose = (text: string) =>
 	text.replace(/[\\`*<~]|&(?=[\w#])|\](?=\()|(?<!\w)_|_(?!\w)/g, '\\$&');
 
-/** Inline code, whatever marks the text has in it. */
+/** Inline code, also of text with backticks. */
 function code(text: string): string {
 	const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 	const mark = '`'.repeat(longest + 1);
@@ -123,7 +113,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 			`${formatCount(embedding.rows, 'row')} in the model`
 		),
 		row(
-			'Tokens without special ones',
+			'Tokens, special ones aside',
 			sizeA,
 			sizeB,
 			`${formatNumber(shared)} shared, ${formatNumber(sameId)} with the same id, ${formatNumber(moved)} moved, ${formatNumber(added)} added, ${formatNumber(removed)} removed`
@@ -137,7 +127,7 @@ function figuresTable({ vocabulary, merges, embedding, selfEncode, text }: Drift
 	];
 	if (selfEncode) {
 		const { a, b, lost } = selfEncode;
-		const compared = `${formatNumber(lost.length)} lost in B`;
+		const compared = `${formatNumber(lost.length)} that A can produce and B cannot`;
 		rows.push(row('Unreachable tokens', a.unreachable.length, b.unreachable.length, compared));
 	}
 	if (text) {
@@ -202,7 +192,7 @@ function damageSection({ damage, verdict }: DriftReport): string {
 	}));
 	const figures = table(
 		['Text', 'Change in bits per byte', ...DAMAGE_FIGURES.map((name) => `${name}, A → B`)],
-		// A model that stopped has no figures.
+		// Without a measurement there are no figures.
 		all.map(({ corpus, figure, rows }) =>
 			[
 				corpus,

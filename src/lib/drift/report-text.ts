@@ -1,5 +1,5 @@
-import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import { explainVerdict } from './explain';
+import { CHECK_LABELS, STATUS_SIGNS } from './messages';
 import type { DriftReport, RefusalReport } from './types';
 
 /**

@@ -19,7 +19,7 @@ const numbers = () => {
 	);
 };
 
-/** A model that knows added tokens which mean something to a terminal and to Markdown; B has lost them. */
+/** A has added tokens with a meaning for terminals and Markdown; B lacks them. */
 const marked = async () => {
 	const spec = packedSpec('gpt2');
 	const [token] = spec.added_tokens;
@@ -65,14 +65,14 @@ describe('driftReportJson', () => {
 		expect(JSON.stringify(report).length).toBeLessThan(20_000);
 	});
 
-	it('leaves text out where none was compared', async () => {
+	it('leaves text out if none was compared', async () => {
 		const report = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
 		expect(driftReportJson(report, NAMES)).not.toHaveProperty('text');
 	});
 });
 
 describe('driftReportMarkdown', () => {
-	it('is tables that hold, whatever names and values have in them', async () => {
+	it('has valid tables, whatever the names and values contain', async () => {
 		const markdown = driftReportMarkdown(await numbers(), NAMES, null);
 		expect(markdown).toMatch(/^# Tokenizer drift: silent\n/);
 		expect(markdown).toContain('B (serves it): `` mine|`x` ``');
@@ -92,7 +92,7 @@ describe('a measurement in the reports', () => {
 	const measured = damageOn('country profiles', { bitsPerByte: 1, coveredBytes: 600 });
 	const report = () => driftReport(packedSpec('gpt2'), packedSpec('gpt2'), { damage: measured });
 
-	it('stands in JSON with its text, its sizes, what was left out and its caveats', async () => {
+	it('is in JSON with its text, its sizes, dropped bytes and caveats', async () => {
 		const json: unknown = JSON.parse(JSON.stringify(driftReportJson(await report(), NAMES)));
 		const expected = {
 			corpus: 'country profiles',
@@ -112,7 +112,7 @@ describe('a measurement in the reports', () => {
 		});
 	});
 
-	it('stands in Markdown too, and text left out is not shown as a gain', async () => {
+	it('is in Markdown, and dropped text is not shown as a gain', async () => {
 		const markdown = driftReportMarkdown(await report(), NAMES, null);
 		const [, section] = markdown.split('## Measured damage');
 		expect(section).toContain('B leaves out 40.0 % of the text (400 of 1,000 bytes).');
@@ -159,7 +159,7 @@ describe('a measurement in the reports', () => {
 		expect(section).toContain('| my\\_\\*files\\* | – | – |');
 	});
 
-	it('is left out where nothing was measured', async () => {
+	it('is left out if nothing was measured', async () => {
 		const without = await driftReport(packedSpec('gpt2'), packedSpec('gpt2'));
 		expect(driftReportMarkdown(without, NAMES, null)).not.toContain('## Measured damage');
 		expect(driftReportJson(without, NAMES)).not.toHaveProperty('damage');
@@ -174,7 +174,7 @@ describe('driftReportText', () => {
 	});
 });
 
-it('writes what added tokens are called so that nothing of it acts', async () => {
+it('escapes the contents of added tokens', async () => {
 	const report = await marked();
 	const missing = report.checks.find(({ id }) => id === 'special-tokens')?.sentence;
 	expect(missing).toBe('Missing in B: "<s>", "**\\u001b[31m\\n", "[x](y)" and 1 more.');

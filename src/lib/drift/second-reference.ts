@@ -1,18 +1,18 @@
 import type { TokenizerSpec } from '../engine';
 import { createLibraryRuntime, type Runtime } from '../tokenizers/runtimes/runtime';
-import { quote } from './messages';
+import { quote } from './format';
 import { PARSED, sameOutcome } from './outputs';
 import { spread } from './probes/added-tokens';
 import type { ConfigDifference, Outcome, Witness } from './types';
+import { messageOf } from './utilities';
 
 /**
- * The ids that a file gives its added tokens, by content. Hugging Face’s library ignores them: it takes the
- * vocabulary's id, or the next free one. transformers.js follows them.
+ * The ids of added tokens in a file, by content. Hugging Face’s library ignores them: it takes the vocabulary's
+ * id, or the next free one. transformers.js uses them.
  */
 export type AddedIds = ReadonlyMap<string, number>;
 
-/** One side as transformers.js reads it. */
-export interface SecondReferenceSide {
+interface Side {
 	readonly spec: TokenizerSpec;
 	/** Absent: the ids are those of the spec. */
 	readonly addedIds?: AddedIds;
@@ -21,16 +21,13 @@ export interface SecondReferenceSide {
 const MAX_TOKENS = 200;
 
 /**
- * Compares how transformers.js, run as the lab runs it, gives out the ids of added tokens; `null` if the files give the
- * same ids, or if it reads every token the same.
+ * Compares the ids that transformers.js, run as the lab runs it, gives added tokens. `null` if the files have the
+ * same ids, or if the output is the same for every token.
  */
-export async function compareAddedIds(
-	a: SecondReferenceSide,
-	b: SecondReferenceSide
-): Promise<ConfigDifference | null> {
+export async function compareAddedIds(a: Side, b: Side): Promise<ConfigDifference | null> {
 	const [idsA, idsB] = [idsOf(a), idsOf(b)];
 	const changed = [...idsA].filter(([content, id]) => idsB.get(content) !== id);
-	// What only one side has is a difference of the specs.
+	// A token that only one side has is a difference of the specs.
 	const shared = changed.filter(([content]) => idsB.has(content)).map(([content]) => content);
 	if (shared.length === 0) return null;
 	const runtimes = { a: await startOrNull(a.spec, idsA), b: await startOrNull(b.spec, idsB) };
@@ -51,7 +48,7 @@ export async function compareAddedIds(
 				a: JSON.stringify(idsA.get(content)),
 				b: JSON.stringify(idsB.get(content)),
 				severity: 'silent',
-				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js gives it out.`,
+				sentence: `The id of ${quote(content)}. Hugging Face’s library ignores it, transformers.js uses it.`,
 				firstDifference: null,
 				example: null,
 				witness,
@@ -63,24 +60,19 @@ export async function compareAddedIds(
 	return null;
 }
 
-const idsOf = ({ spec, addedIds }: SecondReferenceSide): AddedIds =>
+const idsOf = ({ spec, addedIds }: Side): AddedIds =>
 	addedIds ?? new Map(spec.added_tokens.map(({ content, id }) => [content, id]));
 
-/** `null` if two tokens have one id, which the lab cannot write into a file again. */
-async function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime | null> {
+/** `null` if two tokens have one id, which the lab cannot write to a file. */
+function startOrNull(spec: TokenizerSpec, ids: AddedIds): Promise<Runtime | null> {
 	const added_tokens = spec.added_tokens.map((token) => ({
 		...token,
 		id: ids.get(token.content) ?? token.id
 	}));
-	try {
-		return await createLibraryRuntime('transformers.js', { ...spec, added_tokens });
-	} catch (error) {
-		if (error instanceof Error) return null;
-		throw error;
-	}
+	return createLibraryRuntime('transformers.js', { ...spec, added_tokens }).catch(() => null);
 }
 
-/** Without a runtime, what its code does with a token alone: it returns the id in the file. */
+/** Without a runtime, the output of its code for a token alone: the id in the file. */
 function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text: string): Outcome {
 	const id = ids.get(content);
 	if (!runtime) return { ids: id === undefined ? [] : [id], text: content };
@@ -88,6 +80,6 @@ function outcomeOf(runtime: Runtime | null, ids: AddedIds, content: string, text
 		const { ids } = runtime.encode(text, PARSED);
 		return { ids: [...ids], text: runtime.decode(ids) };
 	} catch (error) {
-		return { ids: [], text: '', error: error instanceof Error ? error.message : String(error) };
+		return { ids: [], text: '', error: messageOf(error) };
 	}
 }

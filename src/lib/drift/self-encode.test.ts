@@ -42,7 +42,7 @@ describe('compareSelfEncoding', () => {
 	});
 
 	it.each(['cl100k_base', 'gemma3'])(
-		'does not take what %s decodes otherwise for tokens out of reach',
+		'does not report tokens as unreachable that %s only decodes differently',
 		(id) => {
 			const spec = packedSpec(id);
 			const { result } = compare(spec, applyEdit(spec, { kind: 'clean-up-spaces', value: true }));
@@ -59,7 +59,7 @@ describe('compareSelfEncoding', () => {
 			regex: '\\p{L}+| '
 		});
 		const { result } = compare(a, b);
-		// " w", 260 in A, is cut in two.
+		// " w", 260 in A, is split in two.
 		expect([...result.lost]).toEqual([259]);
 		// 128 bytes are characters by themselves, and there are six words.
 		expect(result.b.tried).toBe(134);

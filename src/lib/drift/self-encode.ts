@@ -5,13 +5,12 @@ import { canonicalJson } from './config/stages';
 import { specialIds, tokenString } from './token-texts';
 import type { SelfEncodeFindings, SelfEncoding, VocabularyFindings } from './types';
 
-/** Tokens between two signs of progress. */
-const STEP = 4096;
+/** Tokens between two reports of progress. */
+const PROGRESS_STEP = 4096;
 
 /**
- * Finds unreachable tokens of both sides, and those of B that A can produce. No text is needed. Yields the share that is done.
- *
- * Asked of ordinary tokens whose bytes are UTF-8 by themselves; others occur in no text alone.
+ * Finds unreachable tokens of both sides, and those of B that A can produce. Yields the share that is done. Checks
+ * ordinary tokens whose bytes are UTF-8 by themselves, because no text consists of another token alone.
  */
 export function* compareSelfEncoding(
 	a: Tokenizer,
@@ -35,8 +34,7 @@ export function* compareSelfEncoding(
 
 /**
  * @param share of the whole that is done before
- * @param other decoder whose text of a token may lead to it, too: what decoding changes is another check's
- * business
+ * @param other decoder whose text may also encode to a token: another check reports changes of the decoder
  */
 function* selfEncode(
 	tokenizer: Tokenizer,
@@ -45,7 +43,7 @@ function* selfEncode(
 ): Generator<number, SelfEncoding> {
 	const { spec, vocabularySize } = tokenizer;
 	const decodeOther = other && createDecoder(other);
-	const leadsTo = (text: string, id: number): boolean => {
+	const encodesTo = (text: string, id: number): boolean => {
 		const { ids } = tokenizer.encode(text);
 		return ids.length === 1 && ids[0] === id;
 	};
@@ -54,13 +52,13 @@ function* selfEncode(
 	const unreachable: number[] = [];
 	let tried = 0;
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
-		if (id % STEP === STEP - 1) yield share + id / vocabularySize / 2;
+		if (id % PROGRESS_STEP === PROGRESS_STEP - 1) yield share + id / vocabularySize / 2;
 		if (ends[id] === start || special.has(id)) continue;
 		if (firstInvalidUtf8(tokenizer.tokenBytes(id)) >= 0) continue;
 		tried++;
-		if (leadsTo(tokenizer.decode([id]), id)) continue;
+		if (encodesTo(tokenizer.decode([id]), id)) continue;
 		const text = decodeOther?.([tokenString(spec, id) ?? '']).join('');
-		if (text === undefined || !leadsTo(text, id)) unreachable.push(id);
+		if (text === undefined || !encodesTo(text, id)) unreachable.push(id);
 	}
 	return { tried, unreachable: Uint32Array.from(unreachable) };
 }

@@ -75,7 +75,7 @@ describe('compareSpecialTokens', () => {
 			true
 		).chat;
 		expect(first.input).toContain('<|start_header_id|>user<|end_header_id|>\n\nHi');
-		// The newlines behind a header: 271, or 198 twice (llama.cpp#6809).
+		// The newlines after a header: 271, or 198 twice (llama.cpp#6809).
 		expect(first.idsA.slice(0, 6)).toEqual([128000, 128006, 882, 128007, 271, 13347]);
 		expect(first.idsB.slice(0, 7)).toEqual([128000, 128006, 882, 128007, 198, 198, 13347]);
 	});

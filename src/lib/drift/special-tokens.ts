@@ -10,7 +10,7 @@ import { CHATS } from './probes/added-tokens';
 import type { ChatDifference, SpecialTokensFindings, TemplateIds } from './types';
 import { equalNumbers } from './utilities';
 
-/** Compares added tokens, what is put around a text, and texts with special tokens in them. */
+/** Compares added tokens, the tokens added around a text, and texts with special tokens. */
 export function compareSpecialTokens(
 	a: Tokenizer,
 	b: Tokenizer,
@@ -55,7 +55,7 @@ function changedFlags(
 	});
 }
 
-/** Ids that a post-processor puts before and after a single text. */
+/** Ids that a post-processor adds before and after a single text. */
 export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 	const pieces = nested(templateLayers(spec, 'single'), ['A']);
 	const text = pieces.findIndex(isText);
@@ -66,13 +66,13 @@ export function templateIds(spec: PostProcessorSpec | null): TemplateIds {
 /** Ids of tokens, and names of texts (`A`, `B`). */
 type LaidOut = readonly (number | string)[];
 
-/** A pair of texts with the ids that a post-processor puts around and between them. */
+/** A pair of texts with the ids that a post-processor adds around and between them. */
 export const pairTemplate = (spec: PostProcessorSpec | null): LaidOut =>
 	nested(templateLayers(spec, 'pair'), ['A', 'B']);
 
 const isText = (piece: number | string): boolean => typeof piece === 'string';
 
-/** Puts layers around each other, the last one outermost. */
+/** Nests layers, the last one outermost. */
 const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 	layers.length === 1
 		? layers[0]
@@ -112,13 +112,13 @@ const AROUND: readonly ((token: string) => string)[] = [
 	(token) => `${token}\n\nHi`
 ];
 
-/** Tokenizers have thousands of reserved tokens that are all alike. */
+/** Tokens that are tried: some tokenizers have thousands of reserved ones. */
 const MAX_CHAT_TOKENS = 400;
 const MAX_CHATS = 20;
 
 /**
- * Texts with special tokens in them, recognised, that the two sides read differently. Without a common lineage
- * ids say nothing, and only the spans of special tokens are compared.
+ * Texts with special tokens, recognised, that have different ids. Without a common lineage only the spans of
+ * special tokens are compared.
  */
 function chatDifferences(a: Tokenizer, b: Tokenizer, sameLineage: boolean): ChatDifference[] {
 	const found: ChatDifference[] = [];

@@ -10,14 +10,14 @@ import { createTokenBytes } from '../engine/stages';
 import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { memoize } from './utilities';
 
-/** Ids of special tokens, and of control tokens that a vocabulary names and no text leads to. */
+/** Ids of special tokens, and of control tokens that a vocabulary names but no text encodes to. */
 export function specialIds({ model, added_tokens }: TokenizerSpec): Set<number> {
 	const ids = new Set((model.foreign_tokens ?? []).map(({ id }) => id));
 	for (const { id, special } of added_tokens) if (special) ids.add(id);
 	return ids;
 }
 
-/** By id the content of added tokens, and of control tokens that are only named. */
+/** Contents of added tokens, and of control tokens that are only named, by id. */
 export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number, string> {
 	const named = new Map<number, string>();
 	for (const { id, content } of model.foreign_tokens ?? []) named.set(id, content);
@@ -25,7 +25,7 @@ export function namedTokens({ model, added_tokens }: TokenizerSpec): Map<number,
 	return named;
 }
 
-/** A token as tokenizer.json spells it; `null` for an id without one. */
+/** A token as tokenizer.json spells it; `null` for an id without a token. */
 export function tokenString({ model, added_tokens }: TokenizerSpec, id: number): string | null {
 	const bytes = id < vocabularySize(model.vocabulary) ? tokenAt(model.vocabulary, id) : null;
 	if (bytes && bytes.length > 0) return model.byte_level ? toByteLevel(bytes) : decodeUtf8(bytes);
@@ -33,26 +33,23 @@ export function tokenString({ model, added_tokens }: TokenizerSpec, id: number):
 	return named?.content ?? null;
 }
 
-/**
- * The bytes in text of each token of the model by id (`▁` as a space, `<0x0A>` as a
- * newline); empty if the model has none.
- */
+/** Bytes that each token of the model has in text (`▁` as a space, `<0x0A>` as a newline), by id. */
 export const modelTexts = (spec: TokenizerSpec): Vocabulary =>
-	spec.model.byte_level ? spec.model.vocabulary : spokenTexts(spec);
+	spec.model.byte_level ? spec.model.vocabulary : decodedTexts(spec);
 
-const spokenTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary => {
+const decodedTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec): Vocabulary => {
 	const { bytes, ends } = vocabulary;
 	const bytesOf = createTokenBytes(decoder);
 	const replacement = soleReplacement(decoder);
 	const writer = new TokenWriter(ends.length, bytes.length);
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
 		if (ends[id] > start) {
-			// Decoding strings would be most of the work, and only spelled bytes need it as a rule.
-			if (replacement && bytes[start] !== ANGLE) {
+			// Decoding strings takes five times as long, and usually only spelled bytes need it.
+			if (replacement && bytes[start] !== LESS_THAN) {
 				writeReplaced(writer, bytes, start, ends[id], replacement);
 			} else {
-				const spoken = bytesOf(decodeUtf8(bytes.subarray(start, ends[id])));
-				writer.add(spoken, 0, spoken.length);
+				const decoded = bytesOf(decodeUtf8(bytes.subarray(start, ends[id])));
+				writer.add(decoded, 0, decoded.length);
 			}
 		}
 		writer.end();
@@ -60,8 +57,8 @@ const spokenTexts = memoize(({ model: { vocabulary }, decoder }: TokenizerSpec):
 	return writer.finish();
 });
 
-/** Beginning of the spelling of a byte (`<0x0A>`). */
-const ANGLE = 0x3c;
+/** First byte of a spelled byte (`<0x0A>`). */
+const LESS_THAN = 0x3c;
 
 interface Replacement {
 	readonly sought: Uint8Array;
@@ -69,8 +66,8 @@ interface Replacement {
 }
 
 /**
- * The one string that decoding replaces, if all else that it does to single tokens is to read spelled
- * bytes; `null` for a decoder that does more.
+ * The string that decoding replaces, if it otherwise only reads spelled bytes of single tokens; `null` for a
+ * decoder that does more.
  */
 function soleReplacement(decoder: DecoderSpec | null): Replacement | null {
 	const steps = decoder?.type === 'Sequence' ? decoder.decoders : decoder ? [decoder] : [];
@@ -105,7 +102,7 @@ function writeReplaced(
 	writer.add(bytes, copied, end);
 }
 
-/** {@link modelTexts} with added and control tokens by their content: every id that has a token. */
+/** {@link modelTexts} with the contents of added and control tokens. */
 export function tokenTexts(spec: TokenizerSpec): Vocabulary {
 	const { ends, bytes } = modelTexts(spec);
 	const named = namedTokens(spec);
@@ -130,7 +127,7 @@ class TokenWriter {
 	readonly #ends: Uint32Array;
 	#tokens = 0;
 
-	/** @param tokens their number @param bytes about how long they will be together */
+	/** @param tokens their number @param bytes their approximate total length */
 	constructor(tokens: number, bytes: number) {
 		this.#ends = new Uint32Array(tokens);
 		this.#bytes = new Uint8Array(bytes);
@@ -144,12 +141,12 @@ class TokenWriter {
 			longer.set(this.#bytes.subarray(0, this.#length));
 			this.#bytes = longer;
 		}
-		// A loop: most tokens are shorter than a call is long.
+		// For short tokens a loop is faster than a call.
 		for (let at = start, to = this.#length; at < end;) this.#bytes[to++] = source[at++];
 		this.#length = length;
 	}
 
-	/** Ends the token being written; one without bytes is none. */
+	/** Ends the token being written. */
 	end(): void {
 		this.#ends[this.#tokens++] = this.#length;
 	}

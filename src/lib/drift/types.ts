@@ -3,22 +3,22 @@ import type { DamageFindings } from './damage/types';
 
 export type { DamageFindings } from './damage/types';
 
-/** From nothing to worst. `identical`: the same in every field, and in every byte if both are files. */
+/** From mildest to worst. `identical`: the same in every field, and in every byte if both are files. */
 export const VERDICTS = ['identical', 'formatting-only', 'harmless', 'silent', 'crash'] as const;
 
 /**
  * - `formatting-only`: the same tokenizer, written differently (merges as pairs or strings).
- * - `harmless`: fields differ, and no input is known whose ids or text differ.
+ * - `harmless`: fields differ, but no input is known whose ids or text differ.
  * - `silent`: ids or text differ, and nothing errors.
- * - `crash`: native tokenizers refuses the file or aborts on it, one side throws on a text, or B gives ids
- *   that the model has no embedding for.
+ * - `crash`: native tokenizers refuses the file or aborts on it, one side throws on a text, or B gives ids that
+ *   the model has no embedding row for.
  */
 export type Verdict = (typeof VERDICTS)[number];
 export type Severity = Exclude<Verdict, 'identical'>;
 
 /**
  * Grounds of the verdict. `proven`: it follows from the two specs, or native refuses a file. `probed`: no
- * difference on the inputs tried. `witness`: an input that comes out differently.
+ * difference on the inputs tried. `witness`: an input with different output.
  */
 export type Evidence = 'proven' | 'probed' | 'witness';
 
@@ -29,13 +29,13 @@ export type Loads = 'yes' | `refused: ${string}` | `aborts: ${string}`;
 export interface Outcome {
 	readonly ids: readonly number[];
 	readonly text: string;
-	/** The error message if it stopped instead. */
+	/** Message of the error that it stopped with. */
 	readonly error?: string;
 }
 
-/** An input that comes out differently, and what comes out on both sides. */
+/** An input with different output, and the output of both sides. */
 export interface Witness {
-	/** The program in which it shows: native tokenizers, or transformers.js as the lab runs it. */
+	/** Program that shows the difference: native tokenizers, or transformers.js as the lab runs it. */
 	readonly reference: 'native' | 'transformers.js';
 	/**
 	 * - `encode`: the ids of the input; `decode`: the text of its ids, which are the same.
@@ -54,12 +54,12 @@ export interface Witness {
 
 /** Results of the inputs tried so far. */
 export interface OutputFindings {
-	/** How many inputs were tried, and how many of them came out differently. */
+	/** Number of inputs tried, and of those with different output. */
 	readonly probes: number;
 	readonly differing: number;
-	/** `proven`: nothing can differ, so nothing was tried. `quick`: first inputs only. `deep`: all of them. */
+	/** `proven`: nothing can differ, so nothing was tried. `quick`: only the first inputs. `deep`: all inputs. */
 	readonly depth: 'proven' | 'quick' | 'deep';
-	/** The smallest witness of the worst severity first; few. */
+	/** A few; the smallest witness of the worst severity first. */
 	readonly witnesses: readonly Witness[];
 	readonly severity: 'silent' | 'crash' | null;
 	/** Problems met while probing, one sentence each: a pattern that backtracks without end. */
@@ -85,18 +85,18 @@ export type CheckId = (typeof CHECKS)[number];
 
 export interface DriftCheck {
 	readonly id: CheckId;
-	/** `open`: not run (yet), or what it needs is not there. */
+	/** `open`: not run, or not yet. */
 	readonly status: 'pass' | 'fail' | 'open';
-	/** The worst of what it found; `null` if it found nothing. `pass` may have found `harmless` things. */
+	/** The worst severity found; `null` if nothing was. A check that passes may have found harmless differences. */
 	readonly severity: Severity | null;
 	readonly sentence: string;
-	/** More sentences, the most telling first; few. */
+	/** A few more sentences, the most important first. */
 	readonly details: readonly string[];
 }
 
 /**
- * Differences of two tokenizers. A is the one that the model was trained with, B the one that serves it.
- * Parts that take longer are `null` until they are known: `concludeDrift` makes a report of what there is.
+ * Differences of two tokenizers. The model was trained with A and is served with B. Findings that take longer are
+ * `null` until they are known.
  */
 export interface DriftReport extends DriftFindings {
 	readonly verdict: Verdict;
@@ -107,7 +107,7 @@ export interface DriftReport extends DriftFindings {
 	readonly checks: readonly DriftCheck[];
 }
 
-/** Of a file that native refuses and the engine cannot read either: there is nothing else to compare. */
+/** Report on a file that native refuses and the engine cannot read either. */
 export interface RefusalReport extends Pick<
 	DriftReport,
 	'reason' | 'evidence' | 'checks' | 'loads'
@@ -118,13 +118,13 @@ export interface RefusalReport extends Pick<
 export interface DriftFindings extends QuickFindings {
 	readonly selfEncode: SelfEncodeFindings | null;
 	readonly text: TextFindings | null;
-	/** Measured by `drift/damage`; `null` if nothing was. */
+	/** Measured by `drift/damage`; `null` if nothing was measured. */
 	readonly damage: DamageFindings | null;
 }
 
 /** Findings that need no corpus. */
 export interface QuickFindings {
-	/** Whether the two were read from files with different bytes; `null` if they were not both files. */
+	/** Whether both were read from files and these differ; `null` if not both are files. */
 	readonly otherFile: boolean | null;
 	readonly loads: { readonly a: Loads; readonly b: Loads };
 	readonly output: OutputFindings;
@@ -137,26 +137,26 @@ export interface QuickFindings {
 	readonly fingerprint: FingerprintFindings;
 }
 
-/** B's ids against the rows of the model's embedding. */
+/** B's ids compared with the rows of the model's embedding. */
 export interface EmbeddingFindings {
 	/** Rows of the model: A's largest id + 1 unless given. */
 	readonly rows: number;
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Tokens of B, special ones included, whose id is `rows` or more: an error. Unreachable ones are left out. */
+	/** Tokens of B, special ones included, whose id is `rows` or more. Without unreachable ones. */
 	readonly outOfRange: number;
-	/** Tokens of B with an id below `rows` that A has no token for: rows that were never trained. Unreachable ones are left out. */
+	/** Tokens of B with an id below `rows` that A has no token for: untrained rows. Without unreachable ones. */
 	readonly inPadding: number;
-	/** Tokens of B with an id that A has no token for, which no text encodes to: no merge makes them. */
+	/** Tokens of B with an id that A has no token for, and that no merge makes. */
 	readonly unreachable: number;
-	/** The smallest id out of range, or of the padding if none is; `null` for none. */
+	/** The smallest id out of range, or else in the padding; `null` for none. */
 	readonly firstId: number | null;
 	readonly state: 'in-range' | 'padding' | 'out-of-range';
 }
 
 /**
- * Which token has which id, special tokens (and control tokens that are only named) apart.
+ * Tokens and their ids, without special tokens and control tokens that are only named.
  * sizeA = shared + removed, sizeB = shared + added, shared = sameId + moved.
  */
 export interface VocabularyFindings {
@@ -168,46 +168,46 @@ export interface VocabularyFindings {
 	readonly moved: number;
 	readonly added: number;
 	readonly removed: number;
-	/** Ids of the shared tokens with the same id. */
+	/** Ids of the shared tokens with the same id, ascending. */
 	readonly sameIds: Uint32Array;
-	/** Ids in A, rising, and in B of the shared tokens with another id. */
+	/** Ids in A, ascending, and in B of the shared tokens with different ids. */
 	readonly movedA: Uint32Array;
 	readonly movedB: Uint32Array;
 	/** Ids in B. */
 	readonly addedIds: Uint32Array;
 	/** Ids in A. */
 	readonly removedIds: Uint32Array;
-	/** Ids that name another token in B than in A, special and control tokens included: silent if a model reads them. */
+	/** Number of ids with different tokens in A and B, special and control tokens included. */
 	readonly conflictingIds: number;
-	/** Whether at least half of the smaller vocabulary has the same ids: only then do ids of texts compare. */
+	/** Whether at least half of the smaller vocabulary has the same ids, so that ids of texts can be compared. */
 	readonly sameLineage: boolean;
 }
 
 export interface MergesFindings {
 	readonly sizeA: number;
 	readonly sizeB: number;
-	/** Merges of B that A does not have, compared by what they join. */
+	/** Merges of B that A does not have, compared by the tokens that they join. */
 	readonly added: number;
 	readonly removed: number;
 	/** The first rank in A at which the order of the shared merges differs. */
 	readonly firstReordered: number | null;
-	/** Which sides list no merges, so that those that their ranks imply were compared. */
+	/** Sides that list no merges, so that the merges implied by their ranks were compared. */
 	readonly implied: 'none' | 'a' | 'b' | 'both';
 }
 
 export interface ConfigDifference {
-	/** Path of the field, in the words of tokenizer.json: `pre_tokenizer.pretokenizers[0].pattern.Regex`. */
+	/** Path of the field in tokenizer.json: `pre_tokenizer.pretokenizers[0].pattern.Regex`. */
 	readonly field: string;
 	/** JSON of the value. */
 	readonly a: string;
 	readonly b: string;
 	readonly severity: Severity;
 	readonly sentence: string;
-	/** Of two long values (regexes): where they begin to differ. */
+	/** Where the two values begin to differ; `null` if they are the same. */
 	readonly firstDifference: FirstDifference | null;
-	/** Output of the stage for the witness's input; `null` if nothing differs. */
+	/** Output of the stage for the witness; `null` if it is the same. */
 	readonly example: ConfigExample | null;
-	/** An input that comes out differently because of this field. */
+	/** An input whose output this field changes. */
 	readonly witness: Witness | null;
 	/** Whether the severity follows from the specs alone. */
 	readonly proven: boolean;
@@ -224,7 +224,7 @@ export interface FirstDifference {
 
 export interface ConfigExample {
 	readonly input: string;
-	/** Output of the stage for the input: pre-tokens of a pre-tokenizer, one text of any other stage. */
+	/** Pre-tokens of a pre-tokenizer, one text of any other stage. */
 	readonly a: readonly string[];
 	readonly b: readonly string[];
 }
@@ -235,20 +235,20 @@ export interface SpecialTokensFindings {
 	/** Added tokens that only A has. */
 	readonly missing: readonly AddedTokenSpec[];
 	readonly moved: readonly { readonly content: string; readonly a: number; readonly b: number }[];
-	/** Those that can change what is recognised. */
+	/** Flags that differ. */
 	readonly flags: readonly {
 		readonly content: string;
 		readonly flag: string;
 		readonly a: boolean;
 		readonly b: boolean;
 	}[];
-	/** Tokens that the post-processors put around a text. */
+	/** Tokens that the post-processors add around a text. */
 	readonly template: {
 		readonly a: TemplateIds;
 		readonly b: TemplateIds;
 		readonly state: 'same' | 'missing' | 'extra' | 'doubled' | 'other';
 	};
-	/** Chat headers and other texts with special tokens in them, recognised, that are read differently. */
+	/** Chats and other texts with special tokens, recognised, that have different ids. */
 	readonly chat: readonly ChatDifference[];
 }
 
@@ -266,30 +266,30 @@ export interface ChatDifference {
 export interface SelfEncodeFindings {
 	readonly a: SelfEncoding;
 	readonly b: SelfEncoding;
-	/** Ids in B of tokens that A has, too, and reaches, and that B cannot reach. */
+	/** Ids in B of shared tokens that A can produce and B cannot. */
 	readonly lost: Uint32Array;
 }
 
-/** Of ordinary tokens whose bytes are UTF-8: which are not what their own text encodes to. */
+/** Self-encode check of ordinary tokens whose bytes are UTF-8. */
 export interface SelfEncoding {
 	readonly tried: number;
-	/** Ids, rising. */
+	/** Ids of tokens whose text does not encode to them, ascending. */
 	readonly unreachable: Uint32Array;
 }
 
-/** Text → ids → text → ids, over the probes of the fingerprint. */
+/** Text → ids → text → ids, for the probes of the fingerprint. */
 export interface RoundTripFindings {
 	readonly tried: number;
-	/** Probes whose text or ids do not come back. */
+	/** Probes whose text or ids change. */
 	readonly changedA: number;
 	readonly changedB: number;
-	/** A few of the probes that return differently from B. */
+	/** A few of the probes that come back differently from B. */
 	readonly examples: readonly {
 		readonly input: string;
 		readonly a: string;
 		readonly b: string;
 	}[];
-	/** Number of probes that return differently from B. */
+	/** Number of probes that come back differently from B. */
 	readonly differing: number;
 }
 
@@ -310,30 +310,30 @@ export interface TextFindings extends DocumentCounts {
 	readonly documents: number;
 	readonly documentsChanged: number;
 	readonly perDocument: readonly DocumentFindings[];
-	/** Indexes of the documents, the largest share of changed tokens first. */
+	/** Indexes of the documents, by the share of changed tokens, largest first. */
 	readonly worstFirst: Uint32Array;
 }
 
 export interface DocumentFindings extends DocumentCounts {
 	readonly name: string;
-	/** Whether text → ids → text gives the text back. */
+	/** Whether text → ids → text gives the same text. */
 	readonly comesBackA: boolean;
 	readonly comesBackB: boolean;
 }
 
 interface DocumentCounts {
-	/** UTF-8. */
+	/** Bytes of UTF-8. */
 	readonly bytes: number;
 	readonly tokensA: number;
 	readonly tokensB: number;
 	/** Tokens of A that B does not have at the same bytes with the same id. */
 	readonly changedTokens: number;
-	/** Those of them that B splits differently; the others have the same bytes and another id. */
+	/** Changed tokens that B splits differently; the others have the same bytes and a different id. */
 	readonly cutTokens: number;
 	/** Tokens of B that A does not have at the same bytes with the same id. */
 	readonly newTokens: number;
 	readonly firstDivergence: FirstDivergence | null;
-	/** The largest id that B gives; -1 for none. */
+	/** Largest id that B gives; -1 for none. */
 	readonly largestIdB: number;
 }
 
@@ -345,19 +345,19 @@ export interface FirstDivergence {
 	readonly idsB: readonly number[];
 }
 
-/** How a stretch of text is tokenized under A and B: the same, with other ids, or split differently. */
-export const StretchState = { sameIds: 0, otherIds: 1, otherCuts: 2 } as const;
+/** How A and B tokenize a stretch of text: the same, split differently, or the same split with other ids. */
+export const StretchState = { sameIds: 0, otherSplit: 1, otherIds: 2 } as const;
 export type StretchState = (typeof StretchState)[keyof typeof StretchState];
 
 /** One text under A and B, aligned by bytes of the original. */
 export interface TextAlignment {
 	/**
-	 * Stretches that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours
-	 * of the same state are one stretch, but each span that is split differently is one of its own.
+	 * Stretches that tile the text: byte after the last of each, and its {@link StretchState}. Neighbours of the
+	 * same state are one stretch, except that each span that is split differently is a stretch of its own.
 	 */
 	readonly ends: Uint32Array;
 	readonly states: Uint8Array;
-	/** One {@link StretchState} per token. Tokens without bytes are in no stretch and have a state, too. */
+	/** One {@link StretchState} per token, also for tokens without bytes, which are in no stretch. */
 	readonly tokensA: Uint8Array;
 	readonly tokensB: Uint8Array;
 }

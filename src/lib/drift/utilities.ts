@@ -1,6 +1,6 @@
 /**
- * Whole numbers below a limit, the same row for the same seed: mulberry32 (Tommy Ettinger, public
- * domain), so that what is "random" here is the same on every machine.
+ * Creates a generator of whole numbers below a limit. The same seed gives the same numbers on every machine:
+ * mulberry32 (Tommy Ettinger, public domain).
  */
 export function seeded(seed: number): (limit: number) => number {
 	let state = seed | 0;
@@ -18,7 +18,7 @@ export function equalNumbers(a: ArrayLike<number>, b: ArrayLike<number>): boolea
 	return true;
 }
 
-/** Result of `work`; `null` if it throws an error of this class. Other errors are thrown on. */
+/** Result of `work`; `null` if it throws an error of this class. Other errors are rethrown. */
 export function orNull<T>(
 	work: () => T,
 	expected: new (...parameters: never[]) => Error = Error
@@ -31,7 +31,18 @@ export function orNull<T>(
 	}
 }
 
-/** Keeps what `work` returns for as long as the object that it was given. */
+/** Result of a generator. @param onyield called with each value that it yields */
+export function runToEnd<Y, R>(steps: Generator<Y, R>, onyield?: (value: Y) => void): R {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		onyield?.(step.value);
+	}
+}
+
+export const messageOf = (error: unknown): string =>
+	error instanceof Error ? error.message : String(error);
+
+/** Caches the result of `work` for as long as its argument lives. */
 export function memoize<K extends WeakKey, V>(work: (key: K) => V): (key: K) => V {
 	const known = new WeakMap<K, V>();
 	return (key) => {

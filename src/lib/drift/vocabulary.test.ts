@@ -111,7 +111,7 @@ describe('compareVocabularies', () => {
 		expect(findings).toMatchObject({ sameId: 0, conflictingIds: 31_997 });
 	});
 
-	it('compares what tokens stand for where one side spells a space as ▁', () => {
+	it('compares the texts of tokens if one side spells a space as ▁', () => {
 		const sentencePiece = smallSentencePiece();
 		const ranks = smallRanks();
 		const { findings } = compareVocabularies(sentencePiece, ranks);

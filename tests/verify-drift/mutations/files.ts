@@ -74,7 +74,7 @@ export function batchMutations(file: TokenizerJson): (Mutation & { from?: string
 	];
 }
 
-/** Files that native refuses, and files that say the same in other words. */
+/** Files that native refuses, and equivalent files that are written differently. */
 export function fileMutations(file: TokenizerJson): Mutation[] {
 	const text = () => JSON.stringify(file);
 	const refused = (name: string, fields: object) =>
@@ -120,10 +120,10 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 			const at = text().lastIndexOf('"merges"');
 			return `${text().slice(0, at)}"fuse_unk":${file.model.fuse_unk === true},"fuse_unk":${file.model.fuse_unk === true},${text().slice(at)}`;
 		}),
-		textChange('D9', 'file: cut short', () => text().slice(0, -1)),
+		textChange('D9', 'file: truncated', () => text().slice(0, -1)),
 		textChange('D9', 'file: a comma too many', () => `${text().slice(0, -1)},}`),
 		textChange('D9', 'file: a byte order mark', () => `\ufeff${text()}`),
-		textChange('D9', 'file: something behind the end', () => `${text()}x`),
+		textChange('D9', 'file: text after the end', () => `${text()}x`),
 		textChange('D9', 'file: empty', () => ''),
 		textChange('formatting', 'file: indented', () => JSON.stringify(file, null, 2)),
 		textChange('formatting', 'file: indented by tabs', () => JSON.stringify(file, null, '\t')),
@@ -132,7 +132,7 @@ export function fileMutations(file: TokenizerJson): Mutation[] {
 			JSON.stringify(file, null, 1).replaceAll('\n', '\r\n')
 		),
 		textChange('formatting', 'file: every character escaped', () =>
-			// Each unit of a surrogate pair is escaped by itself.
+			// Both units of a surrogate pair are escaped.
 			text().replace(
 				/[^\x20-\x7e]/g,
 				(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`

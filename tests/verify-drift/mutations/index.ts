@@ -8,7 +8,7 @@ import { normalizerMutations } from './normalizers';
 import { postProcessorMutations } from './post-processors';
 import { preTokenizerMutations, rewrittenStages } from './pre-tokenizers';
 
-/** A mutation, and the text that it changes where that is not the base itself. */
+/** A mutation, and the text that it changes if that is not the base. */
 export type PairMutation = Mutation & { readonly from?: string };
 
 /** Every mutation of stages, flags and the file; vocabulary and merges get `tables` of each kind. */
@@ -41,7 +41,7 @@ export function tableMutations(file: TokenizerJson, seed: number, tables: number
 	];
 }
 
-/** Two changes at once: one that cancels the other, or an innocent one beside a real one. */
+/** Two changes at once: one that cancels the other, or a harmless one and a real one. */
 function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] {
 	const mutations: PairMutation[] = [];
 	const innocent: readonly ((text: string) => string)[] = [
@@ -68,7 +68,7 @@ function combinedMutations(file: TokenizerJson, random: Random): PairMutation[] 
 		const rewrite = innocent[i % innocent.length];
 		mutations.push({
 			class: 'combined',
-			name: `combined: ${one.name}, and written otherwise`,
+			name: `combined: ${one.name}, and written differently`,
 			apply: () => rewrite(one.apply())
 		});
 		const other = real[Math.floor(random() * real.length)];

@@ -140,7 +140,7 @@ export function vocabularyMutations(
 				() => without(file, product),
 				textsOf(product)
 			),
-			to('refused', `${product} removed and its merges kept`, () =>
+			to('refused', `${product} removed, its merges not`, () =>
 				Object.fromEntries(entries.filter(([key]) => key !== product))
 			)
 		);
@@ -259,7 +259,7 @@ export function mergeMutations(file: TokenizerJson, random: Random, count: numbe
 	for (let i = 0; i < count; i++) {
 		const at = below(random, merges.length - 1);
 		mutations.push(
-			to(dependent(at) ? 'merges' : 'D13', `${at} (${shown(at)}) behind ${shown(at + 1)}`, () =>
+			to(dependent(at) ? 'merges' : 'D13', `${at} (${shown(at)}) after ${shown(at + 1)}`, () =>
 				merges.with(at, merges[at + 1]).with(at + 1, merges[at])
 			),
 			to('merges', `without ${at} (${shown(at)})`, () => merges.filter((_, j) => j !== at))
@@ -293,7 +293,7 @@ export function mergeMutations(file: TokenizerJson, random: Random, count: numbe
 	for (let i = 0; i < count && close.length > 0; i++) {
 		const at = close[below(random, close.length)];
 		mutations.push(
-			to('merges', `${at} (${shown(at)}) behind its neighbour ${shown(at + 1)}`, () =>
+			to('merges', `${at} (${shown(at)}) after its neighbour ${shown(at + 1)}`, () =>
 				merges.with(at, merges[at + 1]).with(at + 1, merges[at])
 			)
 		);

@@ -162,7 +162,7 @@ export function normalizerMutations(file: TokenizerJson): Mutation[] {
 					),
 					to(
 						'D4',
-						`not behind a letter of Han in ${i}`,
+						`not after a letter of Han in ${i}`,
 						steps.with(i, withField(step, 'pattern', { Regex: `(?<!\\p{Han})${escaped}` }))
 					),
 					to(

@@ -35,7 +35,7 @@ const ADDED: readonly (readonly [string, string, Stage])[] = [
 	['D3', 'Split at an ideographic space', split({ Regex: '\\x{3000}' })],
 	['D3', 'Split at a thin space', split({ String: '\u2009' })],
 	['D1', 'Split at a letter of Unicode 14', split({ String: '\u{10570}' })],
-	['D5', 'Split behind 128 letters', split({ Regex: '\\p{L}{128}' })],
+	['D5', 'Split after 128 letters', split({ Regex: '\\p{L}{128}' })],
 	['D5', 'Split at dates', split({ Regex: '\\d{4}-\\d{2}-\\d{2}' })],
 	['D12', 'Split at nothing that a text has', split({ Regex: '\\x{10FFFF}' })],
 	['pre-tokenizer', 'Metaspace', metaspace()],
@@ -109,7 +109,7 @@ export function preTokenizerMutations(file: TokenizerJson): Mutation[] {
 	return mutations;
 }
 
-/** Other ways to say what a step says, and steps that are said to be the same. */
+/** Equivalent steps, and steps that only seem equivalent. */
 export function rewrittenStages(file: TokenizerJson): (Mutation & { readonly from?: string })[] {
 	const steps = stepsOf(file, 'pre_tokenizer');
 	const to = (className: string, name: string, other: readonly Stage[]) =>
@@ -147,7 +147,7 @@ export function rewrittenStages(file: TokenizerJson): (Mutation & { readonly fro
 	return mutations;
 }
 
-/** SentencePiece files say `▁` by a normalizer or by a pre-tokenizer. */
+/** SentencePiece files add `▁` by a normalizer or by a pre-tokenizer. */
 function metaspaceMutations(file: TokenizerJson): (Mutation & { readonly from?: string })[] {
 	const by = (pre_tokenizer: object) => ({ ...file, normalizer: null, pre_tokenizer });
 	const schemes = ['always', 'first', 'never'];

@@ -16,7 +16,7 @@ export function stepsOf(file: TokenizerJson, name: StageName): readonly Stage[] 
 	return stage.type === 'Sequence' ? (stage[STEPS[name]] as readonly Stage[]) : [stage];
 }
 
-/** The file with other steps: none is null, one stands alone unless it was in a Sequence. */
+/** The file with other steps. No step is `null`, and a single one is in a Sequence only if it was before. */
 export function withSteps(
 	file: TokenizerJson,
 	name: StageName,
@@ -62,7 +62,7 @@ export const metaspace = (fields: object = {}): Stage => ({
 	...fields
 });
 
-/** A mutation that is written as JSON usually is. */
+/** A mutation of the JSON value. */
 export function change(
 	className: string,
 	name: string,
@@ -73,7 +73,7 @@ export function change(
 	return probes ? { ...base, probes } : base;
 }
 
-/** A mutation that is more than JSON can say. */
+/** A mutation of the JSON text. */
 export const textChange = (className: string, name: string, apply: () => string): Mutation => ({
 	class: className,
 	name,

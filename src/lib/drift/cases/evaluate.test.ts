@@ -3,8 +3,8 @@ import { encodeUtf8 } from '../../engine/text/utf8';
 import { evaluateCase, type CaseProgram } from './evaluate';
 import type { CaseOutcome, CaseQuestion, CaseTask, Expectation } from './types';
 
-class Told extends Error {}
-const tells = (error: unknown): error is Error => error instanceof Told;
+class LibraryError extends Error {}
+const isCaseError = (error: unknown): error is Error => error instanceof LibraryError;
 
 /** Letters are their code points, `shift` more; a BOS is 1; what has no letter stops it. */
 const letters = (shift = 0): CaseProgram => ({
@@ -22,19 +22,19 @@ const letters = (shift = 0): CaseProgram => ({
 });
 
 function stop(message: string): never {
-	throw new Told(message);
+	throw new LibraryError(message);
 }
 
 const side = { tokenizer: 'gpt2' };
 
 function ask(task: CaseTask, expected: readonly Expectation[] = [], b = letters(1)): CaseOutcome {
 	const question: CaseQuestion = { a: side, b: side, task, expect: expected };
-	return evaluateCase(question, { a: letters(), b, tells });
+	return evaluateCase(question, { a: letters(), b, isCaseError });
 }
 
 const ids = ({ tokens }: CaseOutcome['a']) => tokens.map(({ id }) => id);
 
-describe('what both sides are asked', () => {
+describe('tasks', () => {
 	it('encode: each its input; A reads both, because the model was trained with it', () => {
 		const { a, b } = ask({ does: 'encode', a: { text: 'ab' } });
 		expect([ids(a), a.text, a.reads]).toEqual([[97, 98], 'ab', 'ab']);
@@ -77,33 +77,37 @@ describe('what both sides are asked', () => {
 	});
 });
 
-describe('what is thrown', () => {
-	it('is told of a side where a case may be about it', () => {
+describe('an error', () => {
+	it('is reported for a side if a case may be about it', () => {
 		const { a, b } = ask({ does: 'encode', a: { text: 'a' }, b: { text: '!' } });
 		expect([a.error, b.error, b.tokens]).toEqual([null, 'no "!" here', []]);
 		const task: CaseTask = { does: 'decode', a: [98], b: [2000] };
 		expect(ask(task).b).toMatchObject({ reads: null, error: 'token id 2000' });
 	});
 
-	it('goes on where it is not', () => {
+	it('is rethrown if not', () => {
 		const broken = { ...letters(), encode: () => JSON.parse('{') as number[] };
 		expect(() => ask({ does: 'encode', a: { text: 'a' } }, [], broken)).toThrow(SyntaxError);
 	});
 
-	it('is told of a side that could not be started', () => {
+	it('is reported for a side that could not be started', () => {
 		const question: CaseQuestion = {
 			a: side,
 			b: side,
 			task: { does: 'encode', a: { text: 'a' } },
 			expect: [{ sees: 'error', side: 'b', words: 'split' }]
 		};
-		const programs = { a: letters(), b: new Told('x.split is not a function'), tells };
+		const programs = {
+			a: letters(),
+			b: new LibraryError('x.split is not a function'),
+			isCaseError
+		};
 		const outcome = evaluateCase(question, programs);
 		expect(outcome).toMatchObject({ status: 'reproduced', b: { text: 'a', tokens: [] } });
 	});
 });
 
-describe('what must be seen', () => {
+describe('expectations', () => {
 	const encoding: CaseTask = { does: 'encode', a: { text: 'ab' } };
 	const reading: CaseTask = { does: 'read', a: { text: 'bc' } };
 	const stopping: CaseTask = { does: 'decode', a: [98], b: [2000] };
@@ -164,24 +168,24 @@ describe('what must be seen', () => {
 		expect(outcome).toMatchObject({ status: 'not-reproduced', seen: [true, false] });
 	});
 
-	it('tells different ids and different text from equal ones', () => {
+	it('distinguish different ids and text from equal ones', () => {
 		const other: Expectation[] = [{ sees: 'different-ids' }, { sees: 'different-text' }];
 		expect(ask(encoding, other).seen).toEqual([true, true]);
 		expect(ask(encoding, other, letters()).seen).toEqual([false, false]);
 	});
 
-	it('does not count an error as different ids', () => {
+	it('do not count an error as different ids', () => {
 		const task: CaseTask = { does: 'encode', a: { text: 'a' }, b: { text: '!' } };
 		expect(ask(task, [{ sees: 'different-ids' }]).status).toBe('not-reproduced');
 	});
 
-	it('a case that expects nothing is never reproduced', () => {
+	it('are needed: a case without any is never reproduced', () => {
 		expect(ask(encoding).status).toBe('not-reproduced');
 	});
 
-	it('is said with what was seen, and with what was published where that is another', () => {
+	it('are described by what was seen, and by what was published if it differs', () => {
 		const published: Expectation = { sees: 'ids', side: 'b', ids: [5, 6] };
-		expect(ask(encoding, [published]).why).toBe('B gives 98 99, published was 5 6.');
+		expect(ask(encoding, [published]).why).toBe('B gives 98 99, but 5 6 was published.');
 		expect(ask(encoding, [{ sees: 'different-ids' }]).why).toBe('A and B give different ids.');
 	});
 });

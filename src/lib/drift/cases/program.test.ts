@@ -8,7 +8,7 @@ import {
 	smallSentencePiece
 } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
-import { spellBytes } from './quote';
+import { spellBytes } from '../format';
 import type { ModelVariant } from './types';
 import { createVariantEncoder } from './program';
 

@@ -5,7 +5,7 @@ import type { CaseProgram } from './evaluate';
 import type { CaseSide, ModelVariant } from './types';
 import { orNull } from '../utilities';
 
-/** Runs a side that no library runs: a tokenizer, with the side's variant of the model if it has one. */
+/** Runs a side that no library runs, with its variant of the model if it has one. */
 export const createSideProgram = ({ variant }: CaseSide, tokenizer: Tokenizer): CaseProgram =>
 	variant
 		? { ...programOf(tokenizer), encode: createVariantEncoder(tokenizer, variant) }
@@ -20,14 +20,14 @@ const programOf = (tokenizer: Tokenizer): CaseProgram => ({
 	tokenBytes: (id) => bytesOrNone(tokenizer, id)
 });
 
-/** The bytes of a token, empty for an id without one. */
+/** Bytes of a token; empty for an id without one. */
 export const bytesOrNone = (tokenizer: Encoder, id: number): Uint8Array =>
 	orNull(() => tokenizer.tokenBytes(id), NoTokenError) ?? new Uint8Array();
 
 /** Adjacent bytes of a pre-token. */
 interface Symbol {
 	readonly bytes: Uint8Array;
-	/** The token of exactly these bytes; -1 if there is none. */
+	/** Id of the token with exactly these bytes; -1 if there is none. */
 	readonly id: number;
 }
 
@@ -35,8 +35,8 @@ interface Symbol {
 type JoinRank = (left: Symbol, right: Symbol) => number;
 
 /**
- * Encodes as a tokenizer does, except for one rule of its BPE. Normalizer, added tokens, pre-tokenizer
- * and BOS are the tokenizer's own. Takes time quadratic in the length of a pre-token: for short inputs.
+ * Encodes like a tokenizer, except for one rule of its BPE. Time is quadratic in the length of a pre-token, which is
+ * fine for short inputs.
  * @throws Error for grapheme clusters in a byte-level vocabulary, whose symbols are bytes
  */
 export function createVariantEncoder(
@@ -67,7 +67,7 @@ export function createVariantEncoder(
 	}
 
 	return (text, { special, bos }) => [
-		// What the post-processor puts around nothing: the BOS.
+		// The post-processor's tokens for an empty text: the BOS.
 		...(bos ? tokenizer.encode('', { addSpecialTokens: true }).ids : []),
 		...tokenizer
 			.trace(text, { special })

@@ -1,4 +1,4 @@
-/** A drift case as a question that can be asked at any time, and its answer. Plain data. */
+/** A drift case as a question and its answer, both plain data. */
 import type { CaseLibrary } from '../../tokenizers/runtimes/raw-library';
 import type { SpecEdit } from '../edits/spec-edit';
 
@@ -9,7 +9,7 @@ import type { SpecEdit } from '../edits/spec-edit';
  */
 export type ModelVariant = 'leftmost-pair' | 'grapheme-clusters';
 
-/** Who tokenizes: a tokenizer of the catalogue, as it is, edited, run by a library or with a variant model. */
+/** A tokenizer of the catalogue: unchanged, edited, run by a library or with a variant model. */
 export interface CaseSide {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
@@ -21,51 +21,49 @@ export interface CaseSide {
 }
 
 export interface CaseInput {
-	/** Several parts are encoded one by one, and their ids are put together. */
+	/** Several parts are encoded one by one, and their ids are concatenated. */
 	readonly text: string | readonly string[];
 	/** Default `text`: special tokens are not recognised. */
 	readonly special?: 'text' | 'parse';
-	/** Let the post-processor add its tokens (BOS). Default false. */
+	/** Whether the post-processor adds its tokens (BOS). Default false. */
 	readonly bos?: boolean;
 }
 
 export type CaseTask =
-	/** Both sides encode; B the same as A unless `b` says otherwise. */
+	/** Both sides encode; B the same input as A unless `b` is given. */
 	| { readonly does: 'encode'; readonly a: CaseInput; readonly b?: CaseInput }
-	/** Both sides encode, and only how many tokens that takes is of interest. */
+	/** Both sides encode, and only the number of tokens matters. */
 	| { readonly does: 'count'; readonly a: CaseInput }
 	/** A encodes, B reads A's ids. */
 	| { readonly does: 'read'; readonly a: CaseInput }
-	/** Both sides read ids; B the same as A unless `b` says otherwise. */
+	/** Both sides read ids; B the same as A unless `b` is given. */
 	| { readonly does: 'decode'; readonly a: readonly number[]; readonly b?: readonly number[] }
-	/** A encodes (or has given these ids); B reads the ids and encodes what it read. */
+	/** A encodes (or gave these ids); B reads the ids and encodes what it read. */
 	| { readonly does: 'encode-again'; readonly a: CaseInput | readonly number[] };
-
-type SideName = 'a' | 'b';
 
 /** Observations that show the bug. */
 export type Expectation =
 	/** Ids that the source prints: all of them, or the first or last. Never ids that only the lab computed. */
 	| {
 			readonly sees: 'ids';
-			readonly side: SideName;
+			readonly side: 'a' | 'b';
 			readonly ids: readonly number[];
 			readonly only?: 'first' | 'last';
 	  }
 	/** The texts of the tokens, in order. Bytes that are not UTF-8 are written `\xE2`. */
-	| { readonly sees: 'tokens'; readonly side: SideName; readonly tokens: readonly string[] }
+	| { readonly sees: 'tokens'; readonly side: 'a' | 'b'; readonly tokens: readonly string[] }
 	/** The ids of A and B differ. */
 	| { readonly sees: 'different-ids' }
 	/** Text that the ids decode to. */
-	| { readonly sees: 'reads'; readonly side: SideName; readonly text: string }
+	| { readonly sees: 'reads'; readonly side: 'a' | 'b'; readonly text: string }
 	/** B reads something different from A. */
 	| { readonly sees: 'different-text' }
 	/** A library stops with an error whose message has these words. */
-	| { readonly sees: 'error'; readonly side: SideName; readonly words: string }
+	| { readonly sees: 'error'; readonly side: 'a' | 'b'; readonly words: string }
 	/** An id has no token on this side. */
-	| { readonly sees: 'no-token'; readonly side: SideName }
+	| { readonly sees: 'no-token'; readonly side: 'a' | 'b' }
 	/** A side needs at least this many times the tokens of the other. */
-	| { readonly sees: 'more-tokens'; readonly side: SideName; readonly times: number };
+	| { readonly sees: 'more-tokens'; readonly side: 'a' | 'b'; readonly times: number };
 
 /** Everything needed to check a case. */
 export interface CaseQuestion {
@@ -74,7 +72,7 @@ export interface CaseQuestion {
 	/** The wrong side: what serves the model. */
 	readonly b: CaseSide;
 	readonly task: CaseTask;
-	/** All must hold, and at least one tells B from A. */
+	/** All must hold, and at least one distinguishes B from A. */
 	readonly expect: readonly Expectation[];
 }
 
@@ -85,21 +83,25 @@ export interface CaseToken {
 }
 
 export interface SideOutcome {
-	/** The encoded text, its parts joined; null if ids were given. */
+	/** The encoded text, its parts joined; `null` if ids were given. */
 	readonly text: string | null;
 	readonly tokens: readonly CaseToken[];
 	/** Text that the ids decode to; `null` if an id has no token or nothing was decoded. */
 	readonly reads: string | null;
-	/** The error that stopped this side; null if none did. */
+	/** The error that stopped this side; `null` if none did. */
 	readonly error: string | null;
 }
 
-export interface CaseOutcome {
+/** Outcomes of both sides. */
+export interface CaseSides {
+	readonly a: SideOutcome;
+	readonly b: SideOutcome;
+}
+
+export interface CaseOutcome extends CaseSides {
 	readonly status: 'reproduced' | 'not-reproduced';
 	/** One sentence per expectation: seen, or expected and not seen. */
 	readonly why: string;
 	/** In the order of `expect`. */
 	readonly seen: readonly boolean[];
-	readonly a: SideOutcome;
-	readonly b: SideOutcome;
 }

@@ -1,11 +1,11 @@
 import { splitsPair } from '../../engine/text';
-import { formatCount, quote } from '../messages';
+import { describeFieldWitness, describeTries, NO_EFFECT } from './messages';
 import type { Pair } from '../outputs';
 import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
 import { runStage } from './stages';
 
-/** Findings about a field. */
+/** What is known about a field that differs. */
 interface Found {
 	readonly pair: Pair;
 	/** An input that comes out differently because of it; `null` if none is known. */
@@ -16,10 +16,7 @@ interface Found {
 	readonly areStrangers: boolean;
 }
 
-/** Longer inputs are described by their length. */
-const MAX_QUOTED = 200;
-
-/** A field that differs with its severity and a sentence for people. */
+/** A field that differs, with its severity and a sentence for people. */
 export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
 	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;
@@ -34,22 +31,17 @@ export function describeField(difference: FieldDifference, found: Found): Config
 		proven: proven !== undefined,
 		tried
 	};
-	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
 	if (proven) return { ...common, severity: proven.severity, sentence: proven.because };
+	const sentence = (text: string): string => (what ? `${what}. ${text}` : text);
 	if (!witness) {
-		return { ...common, severity: 'harmless', sentence: sentence(nothingSeen(difference, found)) };
+		const unseen =
+			difference.shows !== 'spec' ? NO_EFFECT : describeTries(tried, found.areStrangers);
+		return { ...common, severity: 'harmless', sentence: sentence(unseen) };
 	}
 	const example =
 		stage && witness.inputs.length === 1 ? exampleOf(stage, witness, found.pair) : null;
-	const seen = describeWitness(witness, example, stage);
-	return { ...common, severity: 'silent', sentence: sentence(`${seen}.`), witness, example };
-}
-
-function nothingSeen({ shows }: FieldDifference, { tried, areStrangers }: Found): string {
-	if (shows !== 'spec') return 'No text or batch comes out differently.';
-	return areStrangers
-		? 'Not tried alone: the vocabularies have little in common.'
-		: `No difference on ${formatCount(tried, 'input')}.`;
+	const seen = describeFieldWitness(witness, example && (stage ?? null));
+	return { ...common, severity: 'silent', sentence: sentence(seen), witness, example };
 }
 
 /** Outputs of the stage for the witness's input on both sides; `null` if they are the same. */
@@ -62,34 +54,10 @@ function exampleOf(
 	return JSON.stringify(ofA) === JSON.stringify(ofB) ? null : { input, a: ofA, b: ofB };
 }
 
-function describeWitness(
-	{ inputs, a, b, does }: Witness,
-	example: ConfigDifference['example'],
-	stage: FieldDifference['stage']
-): string {
-	const input = inputs.map((text) => quote(text)).join(' and ');
-	const length = formatCount(inputs[0].length, 'character');
-	switch (does) {
-		case 'decode':
-			return `B reads ${input} back as ${quote(b.text)}, A as ${quote(a.text)}`;
-		case 'encode-pair':
-			return `B puts the pair ${input} together differently`;
-		case 'encode-batch':
-			return inputs.length === 1
-				? `B pads ${input} differently`
-				: 'B pads the shorter of two texts differently';
-		case 'encode':
-			if (inputs[0].length > MAX_QUOTED) return `A text of ${length} gets different ids`;
-			if (example && stage === 'pre_tokenizer') return `B splits ${input} differently`;
-			if (example && stage === 'normalizer') return `B rewrites ${input} differently`;
-			return `B gives ${input} different ids`;
-	}
-}
-
-/** Longest excerpt of a value, in UTF-16 units. */
+/** Longest excerpt of a value, in UTF-16 code units. */
 const MAX_EXCERPT_UNITS = 40;
 
-/** Where two texts begin to differ, in UTF-16 units; `null` if they are the same. */
+/** Where two texts begin to differ, in UTF-16 code units; `null` if they are the same. */
 export function firstDifference(a: string, b: string): FirstDifference | null {
 	if (a === b) return null;
 	let at = 0;

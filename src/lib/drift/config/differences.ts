@@ -1,6 +1,12 @@
 import type { AddedTokenSpec, BpeModelSpec, TokenizerSpec } from '../../engine';
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
-import { formatCount, formatContents } from '../messages';
+import {
+	describeAddedTokensField,
+	describeMergesField,
+	describeVocabularyField,
+	REASONS
+} from './messages';
+import { formatContents, formatCount } from '../format';
 import { ADDED_TOKEN_FLAGS } from '../edits/spec-edit';
 import { mergesOf, withListedMerges } from '../edits/table-edits';
 import { compareMerges, type MergeChanges } from '../merges';
@@ -23,7 +29,7 @@ export interface FieldDifference {
 	readonly field: string;
 	readonly a: unknown;
 	readonly b: unknown;
-	/** The stage whose outputs show it; absent for the model, added tokens and batches. */
+	/** Stage whose outputs show the difference; absent for the model, added tokens and batches. */
 	readonly stage?: Stage;
 	/** Description of the difference, if the field's own values do not show it. */
 	readonly what?: string;
@@ -33,7 +39,7 @@ export interface FieldDifference {
 		readonly because: string;
 	};
 	/**
-	 * - `spec`: `apply` gives A with B's value, so that inputs tell whether the field matters.
+	 * - `spec`: `apply` gives A with B's value, so that inputs show whether the field matters.
 	 * - `template`, `truncation`, `padding`: what they do is compared directly.
 	 * - `chance`: what comes out is random.
 	 */
@@ -41,8 +47,8 @@ export interface FieldDifference {
 	readonly apply: (spec: TokenizerSpec) => TokenizerSpec;
 }
 
-/** Everything in which two tokenizers differ. Nothing is judged but what follows from the specs. */
-export interface SpecComparison {
+/** Everything in which two tokenizers differ, judged only as far as it follows from the specs. */
+interface SpecComparison {
 	readonly vocabulary: VocabularyFindings;
 	readonly merges: MergesFindings;
 	readonly mergeChanges: MergeChanges;
@@ -57,7 +63,7 @@ export function compareSpecs(
 ): SpecComparison {
 	const { findings: vocabulary, idInA } = compareVocabularies(a, b);
 	const { findings: merges, changes } = compareMerges(a.model, b.model, idInA);
-	// Of vocabularies with little in common nearly every merge is another one.
+	// Nearly every merge differs if the vocabularies have little in common.
 	const mergeChanges = vocabulary.sameLineage ? changes() : { changed: [], independent: false };
 	const fields = [
 		...batchDifferences(batch.a, batch.b),
@@ -80,14 +86,12 @@ function batchDifferences(a: BatchFields, b: BatchFields): FieldDifference[] {
 	return differing.map((name): FieldDifference => {
 		const values = { a: a[name], b: b[name], apply: same };
 		if (name !== 'dropout') return { field: name, ...values, shows: name };
-		const because =
-			'Merges are skipped at random, so the same text gives different ids from call to call.';
-		const proven = { severity: 'silent', because } as const;
+		const proven = { severity: 'silent', because: REASONS.dropout } as const;
 		return { field: 'model.dropout', ...values, shows: 'chance', proven };
 	});
 }
 
-/** One difference for which tokens there are and their ids, and one per flag. */
+/** One difference for the tokens and their ids, and one per flag. */
 function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	const [inA, inB] = [byContent(a.added_tokens), byContent(b.added_tokens)];
 	const onlyA = a.added_tokens.filter(({ content, id }) => inB.get(content)?.id !== id);
@@ -99,7 +103,11 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 			field: 'added_tokens',
 			a: onlyA.map(brief),
 			b: onlyB.map(brief),
-			what: listChange(onlyA, onlyB, inA, inB),
+			what: describeAddedTokensField(
+				onlyA.filter(({ content }) => !inB.has(content)),
+				onlyB.filter(({ content }) => !inA.has(content)),
+				onlyA.filter(({ content }) => inB.has(content))
+			),
 			shows: 'spec',
 			apply: (spec) => ({
 				...spec,
@@ -134,31 +142,7 @@ function addedTokenDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiffere
 	return found;
 }
 
-function listChange(
-	onlyA: readonly AddedTokenSpec[],
-	onlyB: readonly AddedTokenSpec[],
-	inA: ReadonlyMap<string, AddedTokenSpec>,
-	inB: ReadonlyMap<string, AddedTokenSpec>
-): string {
-	const missing = onlyA.filter(({ content }) => !inB.has(content));
-	const moved = onlyA.filter(({ content }) => inB.has(content));
-	const added = onlyB.filter(({ content }) => !inA.has(content));
-	return [
-		...(missing.length > 0
-			? [`B lacks ${formatCount(missing.length, 'token')} (${formatContents(missing)})`]
-			: []),
-		...(added.length > 0
-			? [`B has ${formatCount(added.length, 'more token')} (${formatContents(added)})`]
-			: []),
-		...(moved.length > 0
-			? [
-					`${formatCount(moved.length, 'token')} ${moved.length === 1 ? 'has a different id' : 'have different ids'} (${formatContents(moved)})`
-				]
-			: [])
-	].join('. ');
-}
-
-/** Differences of a stage: by field if both sides have the same kinds of steps, as a whole if not. */
+/** Differences of a stage: by field if both sides have the same types of steps, as a whole if not. */
 function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): FieldDifference[] {
 	if (canonicalJson(a[stage]) === canonicalJson(b[stage])) return [];
 	const [stepsA, stepsB] = [stepsOf(a, stage), stepsOf(b, stage)];
@@ -169,20 +153,19 @@ function stageDifferences(stage: Stage, a: TokenizerSpec, b: TokenizerSpec): Fie
 		b: b[stage],
 		stage,
 		shows: 'spec',
-		// Without ByteLevel the model reads a vocabulary as it is spelled, so that the two go together.
+		// ByteLevel decides how the vocabulary is spelled, so both are applied together.
 		apply: (spec) =>
 			stage === 'pre_tokenizer' && a.model.byte_level !== b.model.byte_level
 				? { ...spec, [stage]: b[stage], model: { ...spec.model, ...tablesOf(b.model) } }
 				: { ...spec, [stage]: b[stage] }
 	};
 	if (canonicalJson(specsA) === canonicalJson(specsB)) {
-		const because = 'The same steps, written differently.';
-		return [{ ...whole, proven: { severity: 'formatting-only', because } }];
+		return [{ ...whole, proven: { severity: 'formatting-only', because: REASONS.sameSteps } }];
 	}
 	const isSame =
 		canonicalJson(normalSteps(stage, specsA)) === canonicalJson(normalSteps(stage, specsB));
-	const because = 'Both say the same: they match the same text in the same way.';
-	const proven = isSame && ({ proven: { severity: 'harmless', because } } as const);
+	const proven =
+		isSame && ({ proven: { severity: 'harmless', because: REASONS.sameRules } } as const);
 	const aligned =
 		specsA.length === specsB.length && specsA.every(({ type }, i) => type === specsB[i].type);
 	if (!aligned || a.model.byte_level !== b.model.byte_level) {
@@ -226,22 +209,22 @@ function regexOf(value: unknown): string | null {
 	return typeof value.Regex === 'string' ? value.Regex : null;
 }
 
-/** Differences of the model: its flags, its vocabulary, and its merges if the vocabularies are the same. */
 interface ModelInputs extends Omit<SpecComparison, 'fields'> {
 	readonly a: TokenizerSpec;
 	readonly b: TokenizerSpec;
 }
 
+/** Differences of the model: its flags, its vocabulary and its merges. */
 function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 	const { a, b, vocabulary } = inputs;
 	const found: FieldDifference[] = [];
 	const isListed = (a.model.merges === null) === (b.model.merges === null);
-	// If only one side lists merges, the other's are worked out, and with them what a whole token does.
+	// If only one side lists merges, the other's implied ones are listed for the comparison.
 	const [modelA, modelB] = isListed
 		? [a.model, b.model]
 		: [withListedMerges(a.model), withListedMerges(b.model)];
 	for (const flag of ['unk_token', 'fuse_unk', 'byte_fallback', 'ignore_merges'] as const) {
-		// Ranks always take a pre-token that is a token.
+		// Without listed merges a pre-token that is a token is always taken whole.
 		if (flag === 'ignore_merges' && modelA.merges === null && modelB.merges === null) continue;
 		if (modelA[flag] === modelB[flag]) continue;
 		found.push({
@@ -262,24 +245,13 @@ function modelDifferences(inputs: ModelInputs): FieldDifference[] {
 			field: 'model.vocab',
 			a: formatCount(vocabulary.sizeA, 'token'),
 			b: formatCount(vocabulary.sizeB, 'token'),
-			what: vocabularyChange(vocabulary),
+			what: describeVocabularyField(vocabulary),
 			shows: 'spec',
 			apply: (spec) => withTables(spec, b)
 		});
 	}
 	const merges = mergesDifference(inputs, otherVocabulary);
 	return merges ? [...found, merges] : found;
-}
-
-function vocabularyChange({ moved, added, removed, conflictingIds }: VocabularyFindings): string {
-	return [
-		...(removed > 0 ? [`${formatCount(removed, 'token')} of A missing`] : []),
-		...(added > 0 ? [`${formatCount(added, 'token')} added`] : []),
-		...(moved > 0 ? [`${formatCount(moved, 'token')} moved to a different id`] : []),
-		...(moved + added + removed === 0
-			? [`${formatCount(conflictingIds, 'id')} named differently`]
-			: [])
-	].join(', ');
 }
 
 const tablesOf = ({ vocabulary, merges, byte_level, foreign_tokens }: BpeModelSpec) => ({
@@ -289,7 +261,7 @@ const tablesOf = ({ vocabulary, merges, byte_level, foreign_tokens }: BpeModelSp
 	foreign_tokens
 });
 
-/** A spec with another's vocabulary and merges; its added tokens get the ids that they have there. */
+/** A spec with the vocabulary, the merges and the ids of added tokens of another. */
 function withTables(spec: TokenizerSpec, other: TokenizerSpec): TokenizerSpec {
 	const ids = byContent(other.added_tokens);
 	return {
@@ -311,31 +283,24 @@ function mergesDifference(
 	const isListed = ({ model }: TokenizerSpec) => model.merges !== null;
 	if (added === 0 && removed === 0 && firstReordered === null) {
 		if (isListed(a) === isListed(b)) return null;
-		const says = (spec: TokenizerSpec) => (isListed(spec) ? 'listed' : 'implied by the ranks');
-		const because = 'The same merges: one side lists them, the other’s follow from its ranks.';
+		const format = (spec: TokenizerSpec) => (isListed(spec) ? 'listed' : 'implied by the ranks');
 		return {
 			...common,
-			a: says(a),
-			b: says(b),
-			proven: { severity: 'formatting-only', because },
+			a: format(a),
+			b: format(b),
+			proven: { severity: 'formatting-only', because: REASONS.sameMerges },
 			apply: same
 		};
 	}
-	const what = [
-		...(removed > 0 ? [`${formatCount(removed, 'merge')} of A missing`] : []),
-		...(added > 0 ? [`${formatCount(added, 'merge')} added`] : []),
-		...(firstReordered === null ? [] : [`a different order from rank ${firstReordered} on`])
-	].join(', ');
-	const independent = 'Only merges that cannot meet changed places, so the order changes nothing.';
 	return {
 		...common,
 		a: formatCount(sizeA, 'merge'),
 		b: formatCount(sizeB, 'merge'),
-		what,
+		what: describeMergesField(merges),
 		...(mergeChanges.independent && {
-			proven: { severity: 'harmless', because: independent } as const
+			proven: { severity: 'harmless', because: REASONS.independentMerges } as const
 		}),
-		// With another vocabulary the merges' ids are others, too.
+		// The ids of merges depend on the vocabulary.
 		apply: otherVocabulary
 			? (spec) => withTables(spec, b)
 			: (spec) => ({ ...spec, model: { ...spec.model, merges: mergesOf(b.model) } })
@@ -349,13 +314,14 @@ function postProcessorDifferences(a: TokenizerSpec, b: TokenizerSpec): FieldDiff
 		(form) =>
 			JSON.stringify(templateLayers(valueA, form)) === JSON.stringify(templateLayers(valueB, form))
 	);
-	const because = 'Both put the same tokens around a text. Only offsets and type ids may differ.';
 	return [
 		{
 			field: 'post_processor',
 			a: valueA,
 			b: valueB,
-			...(isSame && { proven: { severity: 'harmless', because } as const }),
+			...(isSame && {
+				proven: { severity: 'harmless', because: REASONS.sameTemplate } as const
+			}),
 			shows: 'template',
 			apply: (spec) => ({ ...spec, post_processor: valueB })
 		}

@@ -17,7 +17,7 @@ import { leavesNoGap, normalRegex } from '../regex/normal-form';
 import { tokenString } from '../token-texts';
 import { orNull } from '../utilities';
 
-/** Stages that are rows of steps. */
+/** Stages that are sequences of steps. */
 export type Stage = 'normalizer' | 'pre_tokenizer' | 'decoder';
 
 export interface StageSpecs {
@@ -40,7 +40,7 @@ const LIST_OF = {
 	decoder: 'decoders'
 } as const;
 
-/** The steps of a stage in order: sequences within each other, or of one step or none, say no more than that. */
+/** The steps of a stage in order, without the sequences that hold them. */
 export function stepsOf<S extends Stage>(spec: TokenizerSpec, stage: S): Step<S>[] {
 	const steps: Step<S>[] = [];
 	const list = LIST_OF[stage];
@@ -57,7 +57,7 @@ export function stepsOf<S extends Stage>(spec: TokenizerSpec, stage: S): Step<S>
 	return steps;
 }
 
-/** A stage of these steps. */
+/** A stage with these steps. */
 export function stageOf<S extends Stage>(
 	stage: S,
 	steps: readonly StageSpecs[S][]
@@ -67,7 +67,7 @@ export function stageOf<S extends Stage>(
 	return { type: 'Sequence', [LIST_OF[stage]]: steps } as unknown as StageSpecs[S];
 }
 
-/** JSON with the fields of every object in the order of their names: two spellings of one value are equal. */
+/** JSON with the fields of every object sorted, so that equal values give equal JSON. */
 export function canonicalJson(value: unknown): string {
 	return JSON.stringify(value, (_, inner: unknown) =>
 		typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -77,11 +77,11 @@ export function canonicalJson(value: unknown): string {
 }
 
 /**
- * A step without what has no influence on ids and text, in a form that is the same for equal rules:
+ * Steps in a form that is the same for equal rules, without fields that have no effect on ids and text:
  * - regexes in normal form, a literal as the regex that matches it;
- * - `invert` only where the behavior asks about it; `Removed` with `invert` as `Isolated` if the pattern's
- *   matches leave no gap;
- * - offsets (`trim_offsets`) left out; a `ByteLevel` that splits as a split and a `ByteLevel` that does not.
+ * - `invert` only if the behavior depends on it; `Removed` with `invert` as `Isolated` if the pattern's matches
+ *   leave no gap;
+ * - no offsets (`trim_offsets`); a `ByteLevel` that splits as a split and a `ByteLevel` that does not.
  */
 export function normalSteps<S extends Stage>(stage: S, steps: readonly StageSpecs[S][]): unknown[] {
 	switch (stage) {
@@ -102,7 +102,7 @@ function normalPreTokenizer(step: PreTokenizerSpec): unknown[] {
 	if (step.type === 'ByteLevel') {
 		const { add_prefix_space, use_regex } = step;
 		const mapped = { type: step.type, add_prefix_space, use_regex: false };
-		// A space that is put in front is there before the text is split.
+		// The prefix space is added before the text is split.
 		if (!use_regex || add_prefix_space) return [{ ...mapped, use_regex }];
 		const pattern = normalPattern({ Regex: GPT2_PATTERN });
 		return [{ type: 'Split', pattern, behavior: 'Isolated', invert: false }, mapped];
@@ -145,7 +145,7 @@ function normalPattern(pattern: { readonly String: string } | { readonly Regex: 
 	return orNull(() => normalRegex(pattern.Regex)) ?? pattern;
 }
 
-/** Runs a stage on an input and gives texts that can be compared and shown. */
+/** Runs a stage on an input: texts to compare and show. */
 export type StageRun = (input: string) => readonly string[];
 
 /**
@@ -169,7 +169,7 @@ function asText(input: string) {
 	return { bytes, start: 0, end: bytes.length, origin: null };
 }
 
-function runNormalizer(spec: NormalizerSpec | null): StageRun {
+export function runNormalizer(spec: NormalizerSpec | null): StageRun {
 	if (spec === null) return (input) => [input];
 	const normalize = createNormalizer(spec);
 	return (input) => {
@@ -178,7 +178,7 @@ function runNormalizer(spec: NormalizerSpec | null): StageRun {
 	};
 }
 
-function runPreTokenizer(spec: PreTokenizerSpec | null): StageRun {
+export function runPreTokenizer(spec: PreTokenizerSpec | null): StageRun {
 	if (spec === null) return (input) => [input];
 	const split = createPreTokenizer(spec);
 	const whole = new Pretokens();

@@ -1,4 +1,4 @@
-/** A corpus of several documents in one file: a form feed before each, its name on the first line. */
+/** Reads and writes a corpus of several documents in one file: a form feed before each, then its name on a line. */
 
 export interface CorpusDocument {
 	readonly name: string;
@@ -7,7 +7,7 @@ export interface CorpusDocument {
 
 const SEPARATOR = '\f';
 
-/** @throws Error where a name or a text has a character that the format needs for itself */
+/** @throws Error if a name or a text has a character that separates documents */
 export function joinDocuments(documents: readonly CorpusDocument[]): string {
 	for (const { name, text } of documents) {
 		if (name.includes('\n') || `${name}${text}`.includes(SEPARATOR)) {

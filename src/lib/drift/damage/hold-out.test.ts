@@ -8,8 +8,8 @@ const documents = (...texts: string[]) =>
 
 const textsOf = (parts: readonly TextPart[]) => parts.map(({ utf8 }) => decodeUtf8(utf8));
 
-describe('documents are dealt out', () => {
-	it('every fifth is held out, whole', () => {
+describe('holdOut', () => {
+	it('holds out every fifth document as a whole', () => {
 		const long = 'line\n'.repeat(10_000);
 		const split = holdOut(documents('a', 'b', 'c', 'd', long, 'f', 'g'));
 		expect(new Set(split.heldOut.map(({ document }) => document))).toEqual(new Set(['d4']));
@@ -18,12 +18,12 @@ describe('documents are dealt out', () => {
 		expect(split).toMatchObject({ trainingDocuments: 6, heldOutDocuments: 1 });
 	});
 
-	it('empty ones are left out', () => {
+	it('skips empty documents', () => {
 		const split = holdOut(documents('a', '', 'b', 'c', 'd', 'e'));
 		expect(textsOf(split.heldOut)).toEqual(['e']);
 	});
 
-	it('a single text is cut at line ends, and its parts are dealt out', () => {
+	it('a single text is split at line ends, and every fifth part is held out', () => {
 		const lines = Array.from({ length: 100 }, (_, i) => `line ${i} of a text that goes on\n`);
 		const split = holdOut(documents(lines.join('')));
 		for (const text of textsOf([...split.training, ...split.heldOut]))
@@ -31,7 +31,7 @@ describe('documents are dealt out', () => {
 		expect(split.heldOutDocuments).toBe(Math.floor((split.trainingDocuments * 1.25) / 5));
 	});
 
-	it('says how much text it needs', () => {
+	it('names the least amount of text', () => {
 		expect(() => holdOut(documents('too short'))).toThrow(
 			'the text is too short to measure with: got 9 bytes, expected at least 1000'
 		);
@@ -39,7 +39,7 @@ describe('documents are dealt out', () => {
 	});
 });
 
-it('loses no byte, cuts no character and knows where each part was', () => {
+it('loses no byte, splits no character and knows the offset of each part', () => {
 	const text = fc.string({
 		unit: fc.constantFrom('a', ' ', '\n', 'é', '字', '👩‍🚀'),
 		minLength: 1500
@@ -51,9 +51,9 @@ it('loses no byte, cuts no character and knows where each part was', () => {
 			const parts = [...training, ...heldOut].sort((a, b) => a.byteStart - b.byteStart);
 			expect(textsOf(parts).join('')).toBe(text);
 			for (const part of parts) {
-				const place = bytes.subarray(part.byteStart, part.byteStart + part.utf8.length);
-				expect(place).toEqual(part.utf8);
-				expect(decodeUtf8(place)).not.toContain('\ufffd');
+				const original = bytes.subarray(part.byteStart, part.byteStart + part.utf8.length);
+				expect(original).toEqual(part.utf8);
+				expect(decodeUtf8(original)).not.toContain('\ufffd');
 			}
 		}),
 		{ numRuns: 30 }

@@ -3,7 +3,7 @@ import type { DamageDocument } from './types';
 /** A document, or a part of one. */
 export interface TextPart {
 	readonly document: string;
-	/** Where it begins in its document. */
+	/** Byte offset in its document. */
 	readonly byteStart: number;
 	readonly utf8: Uint8Array;
 }
@@ -20,18 +20,18 @@ export interface HeldOut {
 	readonly heldOutDocuments: number;
 }
 
-/** One in so many is held out. */
+/** One in this many documents or parts is held out. */
 const HELD_OUT = 5;
-/** Work is done part by part, so that it can be stopped. */
+/** Work proceeds by parts, so that it can be stopped. */
 const MAX_PART_BYTES = 16_384;
-/** Parts of a text that is its own training and held-out text. */
+/** Parts of a text that is split into training and held-out text. */
 const MIN_PARTS = 100;
 const MIN_PART_BYTES = 200;
 const MIN_TEXT_BYTES = HELD_OUT * MIN_PART_BYTES;
 
 /**
- * Deals documents out: every fifth is held out, the others train. Fewer than five are split into parts
- * first, at line ends if there are some, and the parts are dealt out.
+ * Holds out every fifth document and trains on the others. Fewer than five documents are first split into parts, at
+ * line ends if possible.
  * @throws Error if there is too little text for five parts
  */
 export function holdOut(documents: readonly DamageDocument[]): HeldOut {
@@ -65,7 +65,7 @@ export function holdOut(documents: readonly DamageDocument[]): HeldOut {
 export const bytesOf = (parts: readonly TextPart[]): number =>
 	parts.reduce((sum, { utf8 }) => sum + utf8.length, 0);
 
-/** Parts of at most `longest` bytes, or somewhat more so as not to split a character. */
+/** Parts of at most `longest` bytes, or a few more to keep a character whole. */
 function splitAtLines({ name, text }: DamageDocument, longest: number): TextPart[] {
 	const parts: TextPart[] = [];
 	for (let start = 0; start < text.length;) {

@@ -10,11 +10,11 @@
  *     P(w | v)   = max(N(· v w) − D₂, 0) / N(· v ·)    + λ(v)   · P(w)
  *     P(w)       = max(N(· w) − D₁, 0)   / N(· ·)      + λ      · 1 / rows
  *
- * Each λ hands on what was discounted, so that the probabilities of all rows sum to 1.
+ * Each λ passes on the discounted mass, so that the probabilities of all rows sum to 1.
  */
 import { PairIndex } from '../pair-index';
 
-/** One order: by context, what its counts sum to, and how many different tokens follow. */
+/** One order: by context, the sum of its counts and the number of distinct tokens that follow. */
 interface Level {
 	readonly discount: number;
 	readonly totals: Float64Array;
@@ -37,7 +37,7 @@ export class KneserNey {
 	readonly #bestAfterToken: Int32Array;
 	readonly #bestAfterBigram: Int32Array;
 
-	/** @param counts not to be added to from now on */
+	/** @param counts must not change afterwards */
 	constructor(counts: TrigramCounts) {
 		const { rows, bigrams, trigrams } = counts;
 		this.rows = rows;
@@ -48,7 +48,7 @@ export class KneserNey {
 		this.#two = level(this.#bigramContexts, bigrams.size, bigrams.first, rows + 1);
 		const tokenContexts = new Uint32Array(rows);
 		for (let b = 0; b < bigrams.size; b++) {
-			// The pair before a text ends in no token.
+			// The pair before a text does not end in a token.
 			if (this.#bigramContexts[b] > 0) tokenContexts[bigrams.second[b]]++;
 		}
 		this.#trained = Uint8Array.from(tokenContexts, (contexts) => Number(contexts > 0));
@@ -57,7 +57,7 @@ export class KneserNey {
 		this.#bestAfterBigram = this.#bestAfterBigrams();
 	}
 
-	/** The number of the pair, a context of {@link probability} and {@link best}; -1 if it was never seen. */
+	/** Number of a pair, a context for {@link probability} and {@link best}; -1 for an unseen pair. */
 	context(first: number, second: number): number {
 		return this.#counts.bigrams.find(first, second);
 	}
@@ -85,7 +85,7 @@ export class KneserNey {
 		return interpolate(this.#three, context, count, lower);
 	}
 
-	/** The most probable token after a context; of equal ones any, always the same. */
+	/** The most probable token after a context; of equal ones always the same. */
 	best(context: number, second: number): number {
 		return context < 0 || this.#three.totals[context] === 0
 			? this.#bestAfterToken[second]
@@ -100,8 +100,8 @@ export class KneserNey {
 	}
 
 	/**
-	 * Tokens that never follow a context keep the order of the level below, so the best of all is one
-	 * that follows it or the best of that level.
+	 * Tokens that never follow a context keep the order of the level below, so the best is a token that follows it or
+	 * the best of that level.
 	 */
 	#bestAfterTokens(): Int32Array {
 		const { bigrams } = this.#counts;
@@ -152,7 +152,7 @@ function interpolate(
 	return (Math.max(count - discount, 0) + discount * kinds[context] * lower) / totals[context];
 }
 
-/** @param contexts by entry: the context that it follows */
+/** @param contexts the context of each entry */
 function level(
 	counts: Uint32Array,
 	entries: number,
@@ -170,20 +170,14 @@ function level(
 
 function unigrams(contexts: Uint32Array): Float64Array {
 	const total = contexts.reduce((sum, count) => sum + count, 0);
-	// Without any training text every row is as likely as the others.
+	// Without training text all rows are equally likely.
 	if (total === 0) return new Float64Array(contexts.length).fill(1 / contexts.length);
-	const { discount, totals, kinds } = level(
-		contexts,
-		contexts.length,
-		new Int32Array(contexts.length),
-		1
-	);
-	return Float64Array.from(contexts, (count) =>
-		interpolate({ discount, totals, kinds }, 0, count, 1 / contexts.length)
-	);
+	const { length } = contexts;
+	const order = level(contexts, length, new Int32Array(length), 1);
+	return Float64Array.from(contexts, (count) => interpolate(order, 0, count, 1 / length));
 }
 
-/** n₁ / (n₁ + 2 n₂), from how many were counted once and twice; ½ if none was counted once. */
+/** n₁ / (n₁ + 2 n₂), where n₁ and n₂ entries have the counts 1 and 2; ½ if none has the count 1. */
 function discountOf(counts: Uint32Array, entries: number): number {
 	let once = 0;
 	let twice = 0;
@@ -195,8 +189,8 @@ function discountOf(counts: Uint32Array, entries: number): number {
 }
 
 /**
- * Counts of a trigram model. Ids are 0 to rows − 1; `rows` itself comes twice before each text, so
- * that its first tokens have a context too.
+ * Counts of a trigram model. Ids are 0 to rows − 1. Two ids `rows` precede each text, so that its first tokens also
+ * have a context.
  */
 export class TrigramCounts {
 	readonly rows: number;

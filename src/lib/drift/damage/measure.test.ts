@@ -13,11 +13,11 @@ import { measureDamage, type DamageProgress, type DamageSetup } from './measure'
 import type { DamageDocument, MeasuredDamage } from './types';
 
 function finish(setup: DamageSetup) {
-	const said: DamageProgress[] = [];
+	const reports: DamageProgress[] = [];
 	const steps = measureDamage(setup);
 	for (let step = steps.next(); ; step = steps.next()) {
-		if (step.done) return { damage: step.value, said };
-		said.push(step.value);
+		if (step.done) return { damage: step.value, reports };
+		reports.push(step.value);
 	}
 }
 
@@ -84,7 +84,7 @@ it('is the sum of the bits of all held-out tokens over the bytes of their text',
 	});
 });
 
-it('is not measured where A has no token for the text: no share of nothing', () => {
+it('is not measured if A has no token for the text', () => {
 	const documents = named(['01', '01', 'x', 'x', 'xyz']);
 	expect(() => finish({ a: digits, b: digits, rows: 4, documents })).toThrow(
 		'there is nothing to measure: A has no token for any of the 3 bytes that are held out'
@@ -99,7 +99,7 @@ describe('damage on a small vocabulary', () => {
 		expect(a.bitsPerByte).toBeGreaterThan(0);
 	});
 
-	it('is there where B cuts otherwise, though nothing errors', () => {
+	it('shows if B splits differently, although nothing errors', () => {
 		const bytes = createTokenizer(smallRanks('[\\s\\S]'));
 		const { a, b, change } = measured({ a: small, b: bytes, rows: 301, documents: hellos });
 		expect(b.bitsPerByte).toBeGreaterThan(a.bitsPerByte);
@@ -114,16 +114,16 @@ describe('damage on a small vocabulary', () => {
 		expect(other.a.bitsPerByte).not.toBe(one.a.bitsPerByte);
 	});
 
-	it('counts the bytes that are left: what B leaves out costs no bits', () => {
+	it('counts covered bytes: text that B leaves out costs no bits', () => {
 		const dropping: Encoder = {
 			...methodsOf(small),
 			encode: (text) => {
 				const { ids, byteStarts, byteEnds } = small.encode(text);
-				const kept = (_: number, token: number) => ids[token] !== 0x0a;
+				const isCovered = (_: number, token: number) => ids[token] !== 0x0a;
 				return {
-					ids: ids.filter(kept),
-					byteStarts: byteStarts.filter(kept),
-					byteEnds: byteEnds.filter(kept)
+					ids: ids.filter(isCovered),
+					byteStarts: byteStarts.filter(isCovered),
+					byteEnds: byteEnds.filter(isCovered)
 				};
 			}
 		};
@@ -133,7 +133,7 @@ describe('damage on a small vocabulary', () => {
 		expect(damage.b.coveredBytes).toBe(damage.heldOut.bytes - 40);
 	});
 
-	it('counts a byte once that several tokens stand for, and none that only an unknown token has', () => {
+	it('counts a byte of several tokens once, and no byte of an unknown token', () => {
 		const spread = (byteStarts: number[], byteEnds: number[], kinds?: number[]): Encoder => ({
 			...methodsOf(small),
 			encode: () => ({
@@ -153,7 +153,7 @@ describe('damage on a small vocabulary', () => {
 		expect(covered(spread([0], [5]))).toBe(4);
 	});
 
-	it('is an error where B gives an id that the model has no row for, with its place', () => {
+	it('is an error with its position if B gives an id that the model has no row for', () => {
 		const b = renamed((id) => (id === 260 ? 999 : id));
 		const documents = named(['he', 'he', 'he', 'he', 'he w']);
 		expect(finish({ a: small, b, rows: 262, documents }).damage).toEqual({
@@ -235,18 +235,18 @@ describe('damage on real vocabularies and prose', () => {
 		expect(change).toBeGreaterThan(1);
 	});
 
-	it('says how far it is, more and more, in steps that a page can wait for', () => {
+	it('reports growing progress in steps that a page can wait for', () => {
 		const tokenizer = packedTokenizer('llama3');
-		const { said } = finish({
+		const { reports } = finish({
 			a: tokenizer,
 			b: tokenizer,
 			rows: tokenizer.vocabularySize,
 			documents: factbook
 		});
-		expect([...new Set(said.map(({ step }) => step))]).toEqual(['train', 'serve-a', 'serve-b']);
-		expect(said.length).toBeGreaterThan(30);
+		expect([...new Set(reports.map(({ step }) => step))]).toEqual(['train', 'serve-a', 'serve-b']);
+		expect(reports.length).toBeGreaterThan(30);
 		for (const step of ['train', 'serve-a', 'serve-b']) {
-			const shares = said.filter((one) => one.step === step).map(({ share }) => share);
+			const shares = reports.filter((one) => one.step === step).map(({ share }) => share);
 			expect(shares).toEqual([...shares].sort((x, y) => x - y));
 			expect(shares[0]).toBe(0);
 			expect(shares.at(-1)).toBeLessThan(1);

@@ -12,7 +12,7 @@ export interface DamageSetup {
 	readonly b: Encoder;
 	/** Rows of the model's embedding: at least A's largest id + 1. */
 	readonly rows: number;
-	/** Dealt out into training and held-out text by `holdOut`. */
+	/** Divided into training and held-out text by `holdOut`. */
 	readonly documents: readonly DamageDocument[];
 }
 
@@ -22,19 +22,19 @@ export interface DamageProgress {
 	readonly share: number;
 }
 
-/** Bytes of text between two looks at the clock of whoever drives the generator. */
-const STRIDE = 32_768;
+/** Bytes of text between two reports of progress. */
+const PROGRESS_BYTES = 32_768;
 
 /**
- * Trains a trigram model on A's ids, and serves it held-out text through A and through B. Special
- * tokens are text, and no BOS is put in front: the model cannot show what a missing BOS does.
+ * Trains a trigram model on A's ids and measures it on held-out text encoded with A and with B. Special tokens are
+ * text, and no BOS is added: this model cannot show the effect of a missing BOS.
  * @throws Error if A itself has ids beyond `rows`, or the text is too short
  */
 export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Damage> {
 	const { a, b, rows } = setup;
 	const split = holdOut(setup.documents);
 	const counts = new TrigramCounts(rows);
-	for (const { part, share } of inStrides(split.training)) {
+	for (const { part, share } of withProgress(split.training)) {
 		if (share !== null) yield { step: 'train', share };
 		const { ids } = a.encode(decodeUtf8(part.utf8));
 		const tooLarge = ids.find((id) => id >= rows);
@@ -75,19 +75,19 @@ export function* measureDamage(setup: DamageSetup): Generator<DamageProgress, Da
 	};
 }
 
-/** A model of a single row needs no bits for anything: nothing changes. */
+/** Relative change in bits; 0 also for a model with a single row, which needs no bits. */
 const changeOf = (a: number, b: number): number => (a === b ? 0 : b / a - 1);
 
-/** Each part with the share done before it, `null` if it is too early to report that. */
-function* inStrides(
+/** Each part with the share done before it, or `null` if the last report was recent. */
+function* withProgress(
 	parts: readonly TextPart[]
 ): Generator<{ part: TextPart; share: number | null }> {
 	const total = bytesOf(parts);
 	let done = 0;
-	let said = -STRIDE;
+	let reported = -PROGRESS_BYTES;
 	for (const part of parts) {
-		const due = done - said >= STRIDE;
-		if (due) said = done;
+		const due = done - reported >= PROGRESS_BYTES;
+		if (due) reported = done;
 		yield { part, share: due ? done / total : null };
 		done += part.utf8.length;
 	}
@@ -101,7 +101,7 @@ function* serve(
 ): Generator<DamageProgress, ServedText | DamageCrash> {
 	const lengthOf = tokenLengths(tokenizer, model.rows);
 	const sum = { bits: 0, tokens: 0, guessed: 0, pairs: 0, unseen: 0, untrained: 0, covered: 0 };
-	for (const { part, share } of inStrides(parts)) {
+	for (const { part, share } of withProgress(parts)) {
 		if (share !== null) yield { step, share };
 		const encoding = tokenizer.encode(decodeUtf8(part.utf8));
 		const crash = outOfRange(encoding, part, model.rows);
@@ -135,8 +135,8 @@ function* serve(
 }
 
 /**
- * Bytes of the text that are left in the tokens. Spans alone do not tell: a merge can join both
- * sides of something dropped, so a token covers at most as many bytes of its span as it has.
+ * Bytes of the text that the tokens cover. A merge can join both sides of dropped text, so a token covers at most as
+ * many bytes of its span as it has.
  */
 function coveredBytes(
 	{ ids, byteStarts, byteEnds, kinds }: Encoding,
@@ -145,7 +145,7 @@ function coveredBytes(
 	let covered = 0;
 	let reached = 0;
 	for (let token = 0; token < ids.length; token++) {
-		// An unknown token says nothing of its span.
+		// An unknown token holds nothing of its span.
 		if (kinds?.[token] === TokenKind.unknown) continue;
 		const span = byteEnds[token] - Math.max(reached, byteStarts[token]);
 		covered += Math.min(Math.max(0, span), lengthOf(ids[token]));
@@ -154,7 +154,7 @@ function coveredBytes(
 	return covered;
 }
 
-/** Bytes of each token of a tokenizer; 0 for an id without one. */
+/** Number of bytes of each token; 0 for an id without one. */
 function tokenLengths(tokenizer: Encoder, rows: number): (id: number) => number {
 	const known = new Int32Array(rows).fill(-1);
 	return (id) => {

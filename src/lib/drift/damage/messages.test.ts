@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { measuredDamage } from '../../../../tests/support/fake-damage';
 import { DAMAGE_FIGURES, describeDamage, summarizeDamage } from './messages';
 
-const words = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
+const described = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
 	describeDamage(measuredDamage(b), 'prose', crashes);
 
-describe('damage in words', () => {
+describe('describeDamage', () => {
 	it('is worse, and nothing errors', () => {
-		expect(words({ bitsPerByte: 2.5 })).toMatchObject({
+		expect(described({ bitsPerByte: 2.5 })).toMatchObject({
 			figure: '+25.0 %',
 			sentence:
 				'bits per byte of the same text: a model trained on A’s ids reads it worse, and nothing errors.',
@@ -17,60 +17,60 @@ describe('damage in words', () => {
 		});
 	});
 
-	it('tells exactly nothing from next to nothing', () => {
-		expect(words({})).toMatchObject({
+	it('distinguishes no damage from very little', () => {
+		expect(described({})).toMatchObject({
 			figure: '±0 %',
 			sentence: 'bits per byte: the model loses nothing.'
 		});
-		expect(words({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1 %');
-		expect(words({ bitsPerByte: 202 }).figure).toBe('+10,000 %');
+		expect(described({ bitsPerByte: 2.0001 }).figure).toBe('+<0.1 %');
+		expect(described({ bitsPerByte: 202 }).figure).toBe('+10,000 %');
 	});
 
-	it('never shows a gain that comes from text that B left out', () => {
-		const { figure, sentence } = words({ bitsPerByte: 1, coveredBytes: 600 });
+	it('never shows a gain that comes from text that B leaves out', () => {
+		const { figure, sentence } = described({ bitsPerByte: 1, coveredBytes: 600 });
 		expect(figure).toBeNull();
 		expect(sentence).toBe(
-			'B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer is no gain.'
+			'B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain.'
 		);
-		expect(words({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
+		expect(described({ bitsPerByte: 0, coveredBytes: 0 }).figure).toBeNull();
 	});
 
-	it('warns where B left text out and the model is worse all the same', () => {
-		expect(words({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
+	it('warns if B leaves text out and the model is still worse', () => {
+		expect(described({ bitsPerByte: 3, coveredBytes: 900 })).toMatchObject({
 			figure: '+50.0 %',
 			warning:
 				'B leaves out 10.0 % of the text (100 of 1,000 bytes). Missing text costs no bits, so the figure understates the damage.'
 		});
 	});
 
-	it('says better where nothing was left out', () => {
-		const { figure, sentence, warning } = words({ bitsPerByte: 1.5 });
+	it('says better if nothing was left out', () => {
+		const { figure, sentence, warning } = described({ bitsPerByte: 1.5 });
 		expect([figure, warning]).toEqual(['−25.0 %', null]);
 		expect(sentence).toContain('reads it better');
 	});
 
-	it('does not say that nothing errors where other text would stop the model', () => {
-		const { sentence } = words({ bitsPerByte: 3 }, true);
+	it('does not say that nothing errors if other text would stop the model', () => {
+		const { sentence } = described({ bitsPerByte: 3 }, true);
 		expect(sentence).not.toContain('nothing errors');
 		expect(sentence).toContain('no id of this text is out of range, but other ids of B are');
 	});
 
 	it('has the figures of both sides', () => {
-		expect(words({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
+		expect(described({ top1: 0.0004, unseenBigrams: 0.5, coveredBytes: 999 }).rows).toEqual([
 			{ name: 'bits per byte', a: '2.00', b: '2.00' },
 			{ name: 'next token guessed right', a: '30.0 %', b: '<0.1 %' },
 			{ name: 'token pairs never seen in training', a: '20.0 %', b: '50.0 %' },
 			{ name: 'tokens never seen in training', a: '0', b: '0' },
 			{ name: 'tokens', a: '10', b: '10' },
-			{ name: 'bytes of the text kept', a: '1,000', b: '999' }
+			{ name: 'bytes of the text covered', a: '1,000', b: '999' }
 		]);
 	});
 
 	it('names its figures in the order in which it gives them', () => {
-		expect(words({}).rows.map(({ name }) => name)).toEqual(DAMAGE_FIGURES);
+		expect(described({}).rows.map(({ name }) => name)).toEqual(DAMAGE_FIGURES);
 	});
 
-	it('is an error with its place, and no figure, where the model stops', () => {
+	it('is an error with its position, and no figure, if the model stops', () => {
 		const crash = { outcome: 'crash', rows: 10, id: 11, document: 'one', byte: 3 } as const;
 		expect(describeDamage(crash, 'prose', true)).toEqual({
 			figure: null,
@@ -83,7 +83,7 @@ describe('damage in words', () => {
 	});
 });
 
-describe('several measurements in a sentence', () => {
+describe('summarizeDamage', () => {
 	const on = (corpus: string, b: Parameters<typeof measuredDamage>[0]) => ({
 		corpus,
 		damage: measuredDamage(b)
@@ -100,14 +100,14 @@ describe('several measurements in a sentence', () => {
 	});
 
 	it('gives a single text its whole sentence', () => {
-		const { figure, sentence } = words({ bitsPerByte: 3 });
+		const { figure, sentence } = described({ bitsPerByte: 3 });
 		expect(summarizeDamage([on('prose', { bitsPerByte: 3 })], false)).toBe(`${figure} ${sentence}`);
 	});
 
-	it('says in words what has no figure', () => {
+	it('describes what has no figure', () => {
 		const dropping = on('code', { bitsPerByte: 1, coveredBytes: 600 });
 		expect(summarizeDamage([on('prose', {}), dropping], false)).toBe(
-			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer is no gain. Nothing errors.'
+			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain. Nothing errors.'
 		);
 	});
 

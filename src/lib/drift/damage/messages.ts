@@ -1,16 +1,17 @@
-import { formatCount, formatNumber } from '../messages';
-import type { CorpusDamage, Damage, DamageCrash, MeasuredDamage, ServedText } from './types';
+import { formatCount, formatNumber } from '../format';
+import type { Description } from '../messages';
+import type {
+	CorpusDamage,
+	Damage,
+	DamageCrash,
+	DamageFindings,
+	MeasuredDamage,
+	ServedText
+} from './types';
 
 /** Bytes of the text that A's tokens cover and B's do not. */
 export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 	Math.max(0, a.coveredBytes - b.coveredBytes);
-
-/** A figure of both sides, formatted. */
-export interface DamageRow {
-	readonly name: string;
-	readonly a: string;
-	readonly b: string;
-}
 
 /** A measurement described for people, the same on the page and in every report. */
 export interface DamageDescription {
@@ -21,8 +22,8 @@ export interface DamageDescription {
 	/** Warning about what the number hides; `null` if it hides nothing. */
 	readonly warning: string | null;
 	/** In the order of {@link DAMAGE_FIGURES}; empty if nothing was measured. */
-	readonly rows: readonly DamageRow[];
-	/** How much text the model was trained and measured on; `null` if nothing was measured. */
+	readonly rows: readonly { readonly name: string; readonly a: string; readonly b: string }[];
+	/** Amount of text that the model was trained and measured on; `null` if nothing was measured. */
 	readonly sizes: string | null;
 }
 
@@ -72,22 +73,41 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 	].join(' ');
 }
 
+/** Summarizes the measurements, then describes each. @param crashes as in {@link describeDamage} */
+export function describeDamageFindings(
+	{ measurements }: DamageFindings,
+	crashes: boolean
+): Description {
+	const details = measurements.flatMap(({ damage, corpus }) => {
+		const { warning, rows, sizes } = describeDamage(damage, corpus, crashes);
+		const prefix = measurements.length === 1 ? '' : `On ${corpus}: `;
+		const figures = rows.slice(0, 3).map(({ name, a, b }) => `${name} ${a} with A, ${b} with B`);
+		const line = `${prefix}${figures.join('; ')}.`;
+		return [
+			...(warning === null ? [] : [`${prefix}${warning}`]),
+			...(figures.length === 0 ? [] : [line[0].toUpperCase() + line.slice(1)]),
+			...(sizes === null ? [] : [sizes])
+		];
+	});
+	return [summarizeDamage(measurements, crashes), ...details];
+}
+
 function headline(
 	damage: MeasuredDamage,
 	crashes: boolean
 ): Pick<DamageDescription, 'figure' | 'sentence' | 'warning'> {
 	const { change, a } = damage;
 	const dropped = droppedBytes(damage);
-	const left = `B leaves out ${formatPercent(dropped / a.coveredBytes)} of the text (${formatNumber(dropped)} of ${formatCount(a.coveredBytes, 'byte')})`;
-	const isFree = 'Missing text costs no bits';
+	const left = `B leaves out ${formatShare(dropped / a.coveredBytes)} of the text (${formatNumber(dropped)} of ${formatCount(a.coveredBytes, 'byte')})`;
+	const noBits = 'Missing text costs no bits';
 	if (change < 0 && dropped > 0) {
 		return {
 			figure: null,
-			sentence: `${left}. ${isFree}, so needing ${formatPercent(-change)} fewer is no gain.`,
+			sentence: `${left}. ${noBits}, so needing ${formatShare(-change)} fewer bits is no gain.`,
 			warning: null
 		};
 	}
-	const warning = dropped > 0 ? `${left}. ${isFree}, so the figure understates the damage.` : null;
+	const warning = dropped > 0 ? `${left}. ${noBits}, so the figure understates the damage.` : null;
 	if (change === 0) {
 		return {
 			figure: '±0 %',
@@ -99,7 +119,7 @@ function headline(
 		? 'no id of this text is out of range, but other ids of B are'
 		: 'nothing errors';
 	return {
-		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : formatPercent(Math.abs(change))}`,
+		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : formatShare(Math.abs(change))}`,
 		sentence: `bits per byte of the same text: a model trained on A’s ids reads it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,
 		warning
 	};
@@ -107,14 +127,14 @@ function headline(
 
 const FIGURES: readonly { name: string; format: (served: ServedText) => string }[] = [
 	{ name: 'bits per byte', format: ({ bitsPerByte }) => bitsPerByte.toFixed(2) },
-	{ name: 'next token guessed right', format: ({ top1 }) => formatPercent(top1) },
+	{ name: 'next token guessed right', format: ({ top1 }) => formatShare(top1) },
 	{
 		name: 'token pairs never seen in training',
-		format: ({ unseenBigrams }) => formatPercent(unseenBigrams)
+		format: ({ unseenBigrams }) => formatShare(unseenBigrams)
 	},
 	{ name: 'tokens never seen in training', format: ({ untrained }) => formatNumber(untrained) },
 	{ name: 'tokens', format: ({ tokens }) => formatNumber(tokens) },
-	{ name: 'bytes of the text kept', format: ({ coveredBytes }) => formatNumber(coveredBytes) }
+	{ name: 'bytes of the text covered', format: ({ coveredBytes }) => formatNumber(coveredBytes) }
 ];
 
 /** Names of the figures that a measurement has. */
@@ -125,7 +145,7 @@ const describeCrash = ({ id, rows, document, byte }: DamageCrash): string =>
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** "12.3 %", "1,234 %" */
-function formatPercent(share: number): string {
+function formatShare(share: number): string {
 	if (share > 0 && share < 0.0005) return '<0.1 %';
 	return `${share < 10 ? one.format(share * 100) : formatNumber(Math.round(share * 100))} %`;
 }

@@ -1,33 +1,31 @@
-/** Types for the damage to a small language model of A's ids that is served B's. */
-
 export interface DamageDocument {
 	readonly name: string;
 	/** UTF-8. */
 	readonly text: Uint8Array;
 }
 
-/** Held-out text as one tokenizer gave it to the model. */
+/** Measurements of held-out text that one tokenizer encoded for the model. */
 export interface ServedText {
 	readonly tokens: number;
-	/** Bits the model needs for the text, per byte of the original: never per token, of which B has more or fewer. */
+	/** Bits that the model needs per byte of the original text. Bits per token would depend on the number of tokens. */
 	readonly bitsPerByte: number;
-	/** Share of tokens that the model would have guessed first, 0 to 1. */
+	/** Share of tokens that the model ranks first, 0 to 1. */
 	readonly top1: number;
-	/** Share of pairs of neighbouring tokens that the training text never had, 0 to 1. */
+	/** Share of adjacent token pairs that do not occur in the training text, 0 to 1. */
 	readonly unseenBigrams: number;
-	/** Tokens whose id never stood in the training text: untrained rows of the embedding. */
+	/** Number of tokens whose id does not occur in the training text: untrained rows of the embedding. */
 	readonly untrained: number;
 	/**
-	 * Bytes of the text that are left in the tokens. Where they are fewer than it has, text was dropped (or
-	 * written shorter by a normalizer); what is not there needs no bits, so the model seems the better for it.
+	 * Bytes of the text that the tokens cover. If some are missing, text was dropped (or shortened by a normalizer).
+	 * Missing text needs no bits, so the model seems better.
 	 */
 	readonly coveredBytes: number;
 }
 
 export interface DamageCorpus {
-	/** Or parts of them. */
+	/** Documents, or parts of them. */
 	readonly documents: number;
-	/** UTF-8. */
+	/** Bytes of UTF-8. */
 	readonly bytes: number;
 }
 
@@ -41,7 +39,7 @@ export interface MeasuredDamage {
 	readonly heldOut: DamageCorpus;
 	readonly a: ServedText;
 	readonly b: ServedText;
-	/** b / a − 1 of the bits per byte: exactly 0 if the ids are the same. */
+	/** Relative change in bits per byte, b / a − 1: exactly 0 if the ids are the same. */
 	readonly change: number;
 }
 
@@ -60,7 +58,7 @@ export type Damage = MeasuredDamage | DamageCrash;
 /** A caveat of the measurement, or a figure published elsewhere. */
 export interface DamageNote {
 	readonly text: string;
-	/** Where it is stated; `null` if it follows from how the lab measures. */
+	/** Where it was published; `null` if it follows from the lab's method. */
 	readonly source: { readonly name: string; readonly url: string } | null;
 }
 
@@ -70,7 +68,7 @@ export interface CorpusDamage {
 	readonly damage: Damage;
 }
 
-/** Measurements of the same two sides for a report, which never shows them without their caveats. */
+/** Measurements of the same two sides, and the caveats that a report must show with them. */
 export interface DamageFindings {
 	/** At least one, in the order of the page: the lab's corpora, then the user's text. */
 	readonly measurements: readonly CorpusDamage[];

@@ -206,13 +206,16 @@ describe('an edit that does not apply', () => {
 			{ kind: 'split-regex', split: 1, regex: 'a' },
 			'got Split 1, but the pre-tokenizer has 1 Split'
 		],
-		[{ kind: 'bos', times: 1, token: null }, 'puts no token before the text'],
-		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", which is none of the added tokens'],
+		[{ kind: 'bos', times: 1, token: null }, 'adds no token before the text'],
+		[{ kind: 'bos', times: 1, token: '<s>' }, 'got "<s>", which is not an added token'],
 		[{ kind: 'drop-added-tokens', which: 'not-special' }, 'has only special added tokens'],
-		[{ kind: 'drop-added-tokens', which: { contents: ['x'] } }, 'got "x", which is none'],
+		[
+			{ kind: 'drop-added-tokens', which: { contents: ['x'] } },
+			'got "x", which is not an added token'
+		],
 		[
 			{ kind: 'added-token-flags', which: { contents: ['x'] }, flags: {} },
-			'got "x", which is none'
+			'got "x", which is not an added token'
 		],
 		[{ kind: 'swap-merges', ranks: [0, 6] }, 'got rank 6, expected 0 to 5'],
 		[{ kind: 'drop-last-merges', count: 7 }, 'got 7, expected 1 to 6'],

@@ -28,8 +28,8 @@ import {
 } from './table-edits';
 
 /**
- * A tokenizer with one thing changed. The spec given is left as it is, and what does not change is
- * shared with it: tables of 200,000 tokens are copied only where they change.
+ * Applies an edit to a copy of a spec. The copy shares unchanged parts with the original, because its tables may have
+ * 200,000 tokens.
  * @throws EditError if the edit does not apply: no such Split, merge, id or added token
  */
 export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
@@ -69,21 +69,18 @@ export function applyEdit(spec: TokenizerSpec, edit: SpecEdit): TokenizerSpec {
 	}
 }
 
-/** Edits one after another. @throws EditError as {@link applyEdit} */
+/** Applies edits in order. @throws EditError as {@link applyEdit} */
 export function applyEdits(spec: TokenizerSpec, edits: readonly SpecEdit[]): TokenizerSpec {
 	return edits.reduce(applyEdit, spec);
 }
 
-/** Without listed merges a pre-token that is a token is always taken whole, so they must be listed first. */
+/** Sets `ignore_merges`. With implied merges a pre-token that is a token is always taken whole, so they are listed. */
 function withIgnoreMerges(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const model = spec.model.merges ? spec.model : withListedMerges(spec.model);
 	return { ...spec, model: { ...model, ignore_merges: value } };
 }
 
-/**
- * Sets the pre-tokenizer. Whether it has a ByteLevel step says how the vocabulary is to be
- * read, as in tokenizer.json.
- */
+/** Sets the pre-tokenizer. Its ByteLevel step, or the lack of one, decides how the vocabulary is read. */
 function withPreTokenizer(
 	spec: TokenizerSpec,
 	pre_tokenizer: PreTokenizerSpec | null
@@ -92,7 +89,7 @@ function withPreTokenizer(
 	return { ...spec, pre_tokenizer, model: withByteLevel(spec, byteLevel) };
 }
 
-/** The model with its tokens' strings read in the byte alphabet, or as they are written. */
+/** The model with the strings of its tokens read in the byte alphabet, or literally. */
 function withByteLevel({ model, added_tokens }: TokenizerSpec, byteLevel: boolean): BpeModelSpec {
 	if (model.byte_level === byteLevel) return model;
 	const { foreign_tokens = [], ...rest } = withListedMerges(model);
@@ -150,7 +147,7 @@ export const splitRegexes = (spec: PreTokenizerSpec | null): readonly string[] =
 
 type Template = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>;
 
-/** Sets how often a token is put before a text; see {@link SpecEdit}. */
+/** Sets how often a token is added before a text; see {@link SpecEdit}. */
 function withBos(spec: TokenizerSpec, times: 0 | 1 | 2, token: string | null): TokenizerSpec {
 	const steps = flattenProcessors(spec.post_processor);
 	const template = steps.find((step) => step.type === 'TemplateProcessing');
@@ -180,14 +177,14 @@ function bosPiece(spec: TokenizerSpec, template: Template | undefined, token: st
 		const start = template?.single[0];
 		if (!template || !start || !('SpecialToken' in start)) {
 			throw new EditError(
-				'bos: the tokenizer puts no token before the text; name one to put there'
+				'bos: the tokenizer adds no token before the text; name the token to add'
 			);
 		}
 		const { id } = start.SpecialToken;
 		return { name: id, ids: template.special_tokens[id].ids };
 	}
 	const added = spec.added_tokens.find(({ content }) => content === token);
-	if (!added) throw new EditError(`bos: got "${token}", which is none of the added tokens`);
+	if (!added) throw new EditError(`bos: got "${token}", which is not an added token`);
 	return { name: token, ids: [added.id] };
 }
 
@@ -204,8 +201,8 @@ function inSequence(steps: readonly PostProcessorSpec[]): PostProcessorSpec | nu
 }
 
 /**
- * Puts a space before the text or none; see {@link SpecEdit}. After a Split, `add_prefix_space`
- * would put one before every pre-token, and a tokenizer may have no such step: then a normalizer does it.
+ * Adds or removes a space before the text; see {@link SpecEdit}. A normalizer adds it if the first step cannot: after a
+ * Split, `add_prefix_space` would add one before every pre-token.
  */
 function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const [first, ...rest] = preTokenizerSteps(spec.pre_tokenizer);
@@ -226,7 +223,7 @@ function withPrefixSpace(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, normalizer: stageOf('normalizer', steps) };
 }
 
-/** A step that can put a space before the text, set to do so or not; `null` for any other. */
+/** A step that can add a space before the text, set to do so or not; `null` for any other step. */
 function withOwnPrefix(step: PreTokenizerSpec, value: boolean): PreTokenizerSpec | null {
 	if (step.type === 'ByteLevel') return { ...step, add_prefix_space: value };
 	if (step.type === 'Metaspace') return { ...step, prepend_scheme: value ? 'first' : 'never' };
@@ -247,7 +244,7 @@ const CLEAN_UP: readonly (readonly [string, string])[] = [
 	[" 're", "'re"]
 ];
 
-/** The steps that clean up a text that is put together. */
+/** Decoding steps of the clean-up, after joining the tokens. */
 const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	{ type: 'Fuse' },
 	...CLEAN_UP.map(([sought, content]): DecoderSpec => ({
@@ -257,11 +254,11 @@ const CLEAN_UP_STEPS: readonly DecoderSpec[] = [
 	}))
 ];
 
-/** Adds those steps to the end of decoding, or takes them away. */
+/** Adds those steps to the end of decoding, or removes them. */
 function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	const { decoder } = spec;
 	if (decoder === null) {
-		throw new EditError('clean-up-spaces: the tokenizer has no decoder to put the steps after');
+		throw new EditError('clean-up-spaces: the tokenizer has no decoder to add the steps to');
 	}
 	const last = decoder.type === 'Sequence' ? decoder.decoders : [decoder];
 	const tail = last.slice(-CLEAN_UP_STEPS.length);
@@ -271,10 +268,7 @@ function withCleanUp(spec: TokenizerSpec, value: boolean): TokenizerSpec {
 	return { ...spec, decoder: stageOf('decoder', steps) ?? { type: 'Sequence', decoders: [] } };
 }
 
-/**
- * Stops recognising added tokens in text. Those that the model's vocabulary names keep their names, ids that
- * only the list gave are gone.
- */
+/** Drops added tokens. Those with an id of the model's vocabulary stay named, so that they can be decoded. */
 function dropAddedTokens(spec: TokenizerSpec, which: AddedTokenChoice): TokenizerSpec {
 	const dropped = chosen(spec, which, 'drop-added-tokens');
 	const { model } = spec;
@@ -315,7 +309,7 @@ function chosen(spec: TokenizerSpec, which: AddedTokenChoice, edit: string): Set
 		const found = new Set(tokens.filter(({ content }) => which.contents.includes(content)));
 		for (const content of which.contents) {
 			if (tokens.some((token) => token.content === content)) continue;
-			throw new EditError(`${edit}: got "${content}", which is none of the added tokens`);
+			throw new EditError(`${edit}: got "${content}", which is not an added token`);
 		}
 		return found;
 	}

@@ -14,12 +14,12 @@ import {
 
 /** Largest id, rank, count or seed. */
 const MAX_NUMBER = 0xffffffff;
-/** More are a broken or hostile link. */
+/** A link with more edits is broken or hostile. */
 const MAX_EDITS = 32;
 
 /**
- * Edits from JSON that nobody has checked yet, such as a link's.
- * @param where names the place in errors
+ * Reads edits from unchecked JSON, such as a link's.
+ * @param where name of the source in errors
  * @throws Error that names the field, what was found and what was expected
  */
 export function parseEdits(json: unknown, where: string): SpecEdit[] {

@@ -7,14 +7,14 @@ import type {
 } from '../../engine';
 
 /**
- * One change to a tokenizer, as plain data that JSON can carry: what a page offers, a link keeps and a
- * gallery case names as the stage that is to blame. `applyEdit` makes it, `describeEdit` says it.
+ * One change to a tokenizer as plain data, for pages, links and gallery cases. `applyEdit` applies it, `describeEdit`
+ * describes it.
  */
 export type SpecEdit =
 	| { readonly kind: 'normalizer'; readonly value: NormalizerSpec | null }
 	/**
-	 * As in tokenizer.json: a pre-tokenizer without ByteLevel leaves a byte-level vocabulary spelled in
-	 * its alphabet (`Ġthe`), so that the model sees characters and most of them have no token.
+	 * As in tokenizer.json, without ByteLevel a byte-level vocabulary is read literally (`Ġthe`), so that most
+	 * characters have no token.
 	 */
 	| { readonly kind: 'pre_tokenizer'; readonly value: PreTokenizerSpec | null }
 	/** `split` counts the Splits of the pre-tokenizer from 0, in the order in which they run. */
@@ -22,14 +22,14 @@ export type SpecEdit =
 	| { readonly kind: 'post_processor'; readonly value: PostProcessorSpec | null }
 	| { readonly kind: 'decoder'; readonly value: DecoderSpec | null }
 	/**
-	 * How many times the post-processor puts a token before the text; 0 takes every token away that it
-	 * adds. `token` is the content of an added token; `null` for the one that it adds now.
+	 * How many times the post-processor adds a token before the text; 0 removes all tokens that it adds. `token` is the
+	 * content of an added token; `null` for the one that it adds now.
 	 */
 	| { readonly kind: 'bos'; readonly times: 0 | 1 | 2; readonly token: string | null }
 	| { readonly kind: 'ignore-merges'; readonly value: boolean }
 	/**
-	 * A space (or `▁`) before the text: `add_prefix_space` of a ByteLevel or `prepend_scheme` of a
-	 * Metaspace that comes first, or else a Prepend normalizer (which also puts one before a space).
+	 * A space (or `▁`) before the text, by `add_prefix_space` of a ByteLevel or `prepend_scheme` of a Metaspace that
+	 * comes first, or else by a Prepend normalizer (which also adds one before a space).
 	 */
 	| { readonly kind: 'prefix-space'; readonly value: boolean }
 	| { readonly kind: 'drop-added-tokens'; readonly which: AddedTokenChoice }
@@ -46,15 +46,15 @@ export type SpecEdit =
 	| { readonly kind: 'reorder-merges'; readonly order: 'shuffled'; readonly seed: number }
 	/** Swaps the ids of two tokens; the merges stay the same. */
 	| { readonly kind: 'swap-ids'; readonly ids: readonly [number, number] }
-	/** Every id from `from` on becomes `by` larger; `by` ids are left without a token. */
+	/** Increases every id from `from` on by `by`, which leaves `by` ids without a token. */
 	| { readonly kind: 'shift-ids'; readonly from: number; readonly by: number }
 	/**
-	 * Decoding as with Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`,
-	 * `,` and the English contractions. False takes exactly those steps away.
+	 * Decoding with Hugging Face's `clean_up_tokenization_spaces`: no space before `.`, `?`, `!`, `,` and the English
+	 * contractions. False removes exactly those steps.
 	 */
 	| { readonly kind: 'clean-up-spaces'; readonly value: boolean };
 
-/** Added tokens by what they are, or by content. */
+/** Added tokens by kind or by content. */
 export type AddedTokenChoice =
 	'all' | 'special' | 'not-special' | { readonly contents: readonly string[] };
 
@@ -67,7 +67,7 @@ export const ADDED_TOKEN_FLAGS = [
 ] as const satisfies readonly (keyof AddedTokenSpec)[];
 export type AddedTokenFlag = (typeof ADDED_TOKEN_FLAGS)[number];
 
-/** An edit that does not apply to a tokenizer; the message says what was found and what was expected. */
+/** An edit that does not apply to a tokenizer. */
 export class EditError extends Error {
 	override readonly name = 'EditError';
 }

@@ -1,4 +1,4 @@
-/** Edits of ids and merges. Ranks become listed merges first, so that ids need no longer be ranks. */
+/** Edits of ids and merges. Implied merges are listed first, because an edit separates ids from ranks. */
 import {
 	buildVocabulary,
 	tokenAt,
@@ -12,17 +12,16 @@ import { mergesFromRanks } from '../../engine/stages';
 import { memoize, seeded } from '../utilities';
 import { EditError } from './spec-edit';
 
-/** Working them out takes up to a second, and an edited tokenizer shares the vocabulary of its original. */
+/** Takes up to a second, so edited tokenizers, which share the vocabulary, share the result. */
 const impliedMerges = memoize(mergesFromRanks);
 
-/** The merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
+/** Merges of a model, listed or implied by its ranks: pairs of ids in order. Not to be written to. */
 export const mergesOf = ({ merges, vocabulary }: BpeModelSpec): Uint32Array =>
 	merges ?? impliedMerges(vocabulary);
 
 /**
- * The same model with its merges listed, so that they can be changed and ids need no longer be ranks.
- * By ranks a pre-token that is a token is taken whole. Merging gives the same token if it has a merge;
- * if it has none, only `ignore_merges` keeps it reachable.
+ * The same model with its merges listed. With implied merges a pre-token that is a token is taken whole. Merging
+ * gives the same token if it has a merge. If it has none, only `ignore_merges` keeps it reachable.
  */
 export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	if (model.merges) return model;
@@ -31,7 +30,7 @@ export function withListedMerges(model: BpeModelSpec): BpeModelSpec {
 	return { ...model, merges, ignore_merges: model.ignore_merges || isUnmerged };
 }
 
-/** Ids of the tokens of several bytes, which merges make, ascending. */
+/** Ids of the tokens of several bytes, which are the products of merges, ascending. */
 export function longTokens({ ends }: Vocabulary): Uint32Array {
 	const ids: number[] = [];
 	for (let id = 0, start = 0; id < ends.length; start = ends[id++]) {
@@ -41,13 +40,13 @@ export function longTokens({ ends }: Vocabulary): Uint32Array {
 }
 
 /** @throws EditError that begins with `found` */
-function expectInteger(found: string, value: number, least: number, most: number): void {
-	if (!Number.isInteger(value) || value < least || value > most) {
-		throw new EditError(`${found} ${value}, expected ${least} to ${most}`);
+function expectInteger(found: string, value: number, min: number, max: number): void {
+	if (!Number.isInteger(value) || value < min || value > max) {
+		throw new EditError(`${found} ${value}, expected ${min} to ${max}`);
 	}
 }
 
-/** A spec with the merges that `edit` makes of a copy of its own, listed. */
+/** A spec whose listed merges are those that `edit` returns for a copy. */
 function editMerges(
 	spec: TokenizerSpec,
 	edit: (merges: Uint32Array, count: number) => Uint32Array
@@ -76,7 +75,7 @@ export const reverseMerges = (spec: TokenizerSpec): TokenizerSpec =>
 		return merges;
 	});
 
-/** Fisher and Yates's shuffle, drawn from a generator that gives the same numbers for the same seed. */
+/** Fisher–Yates shuffle; the same seed gives the same order. */
 export const shuffleMerges = (spec: TokenizerSpec, seed: number): TokenizerSpec =>
 	editMerges(spec, (merges, count) => {
 		const below = seeded(seed);
@@ -92,7 +91,7 @@ function swapPairs(merges: Uint32Array, first: number, second: number): void {
 	}
 }
 
-/** Far above the ids of real tokenizers; tables of this length can still be made. */
+/** Far above the ids of real tokenizers, and small enough for a table. */
 const MAX_ID = (1 << 22) - 1;
 
 export function swapIds(spec: TokenizerSpec, ids: readonly [number, number]): TokenizerSpec {
@@ -108,13 +107,13 @@ export function shiftIds(spec: TokenizerSpec, from: number, by: number): Tokeniz
 	return renumber(spec, (id) => (id < from ? id : id + by));
 }
 
-function largestId({ model, added_tokens }: TokenizerSpec): number {
+export function largestId({ model, added_tokens }: TokenizerSpec): number {
 	let largest = vocabularySize(model.vocabulary) - 1;
 	for (const { id } of added_tokens) largest = Math.max(largest, id);
 	return largest;
 }
 
-/** Gives every token another id, wherever ids occur. Merges keep their order, so they must be listed. */
+/** Changes every id, wherever ids occur. Merges keep their order, so they must be listed. */
 function renumber(spec: TokenizerSpec, idOf: (id: number) => number): TokenizerSpec {
 	const model = withListedMerges(spec.model);
 	const contents: (Uint8Array | undefined)[] = [];

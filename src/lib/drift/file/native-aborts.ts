@@ -1,14 +1,12 @@
 import {
 	createDecoder,
-	createNormalizer,
-	createPreTokenizer,
 	Field,
 	parseDecoder,
 	parseNormalizer,
-	parsePreTokenizer,
-	Pretokens
+	parsePreTokenizer
 } from '../../engine/stages';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import { byteLength } from '../../engine/text';
+import { runNormalizer, runPreTokenizer } from '../config/stages';
 import type { NativeParts } from './native-parts';
 import { nativeRegex } from './native-regex';
 import {
@@ -20,7 +18,7 @@ import {
 import { outOfBounds, Panic, Undecided } from './serde';
 import { orNull } from '../utilities';
 
-/** A tokenizer that native has loaded: only its model must be there. */
+/** A tokenizer that native has loaded. All parts except the model may be `null`. */
 export type NativeTokenizer = Omit<NativeParts, 'model'> & {
 	readonly model: NonNullable<NativeParts['model']>;
 };
@@ -29,7 +27,7 @@ type AddedToken = NativeParts['added_tokens'][number];
 type Truncation = NonNullable<NativeParts['truncation']>;
 
 /**
- * Uses a tokenizer in every way in which it is known that native panics on some text or ids.
+ * Uses a tokenizer in every way in which native is known to panic on some text or ids.
  * @throws Panic in native's words for one such text
  * @throws Undecided if a stage is one that the engine cannot run
  */
@@ -40,7 +38,7 @@ export function panicOnUse(tokenizer: NativeTokenizer): void {
 			check(tokenizer);
 		} catch (error) {
 			if (!(error instanceof Undecided)) throw error;
-			// Another check may still find a panic for certain.
+			// Another check may still find a certain panic.
 			undecided ??= error;
 		}
 	}
@@ -60,37 +58,27 @@ const CHECKS: readonly ((tokenizer: NativeTokenizer) => void)[] = [
 	panicInDecoder
 ];
 
-/**
- * An added token that is normalized to nothing is found everywhere, between the bytes of a character
- * as well, where native cannot split.
- */
+/** An added token that is normalized to nothing is found even between the bytes of a character, where native cannot split. */
 function panicOnEmptyAddedToken({ added_tokens, normalizer }: NativeTokenizer): void {
 	if (!normalizer) return;
 	const contents = added_tokens.filter((token) => token.normalized && token.content !== '');
 	if (contents.length === 0) return;
-	const normalize = orNull(() => {
-		const spec = parseNormalizer(new Field(normalizer.json, ''));
-		return spec && createNormalizer(spec);
-	});
+	const normalize = orNull(() => runNormalizer(parseNormalizer(new Field(normalizer.json, ''))));
 	if (!normalize) {
-		// What the engine cannot run drops marks, controls and white space at most.
+		// Normalizers that the engine cannot run drop at most marks, controls and white space.
 		const types = new Set(flatten(normalizer).map(({ type }) => type));
-		const kept = types.has('Precompiled') ? /[A-Za-z0-9]/ : /[^\p{M}\p{C}\p{Z}]/u;
-		if (!types.has('Replace') && contents.every(({ content }) => kept.test(content))) return;
+		const lasting = types.has('Precompiled') ? /[A-Za-z0-9]/ : /[^\p{M}\p{C}\p{Z}]/u;
+		if (!types.has('Replace') && contents.every(({ content }) => lasting.test(content))) return;
 		throw new Undecided('normalized added tokens and a normalizer that the engine cannot run');
 	}
-	const normalized = (text: string): string => {
-		const result = normalize(plainText(text));
-		return decodeUtf8(result.bytes.subarray(result.start, result.end));
-	};
-	if (!contents.some(({ content }) => normalized(content) === '')) return;
-	if (/[^\0-\x7f]/.test(normalized('é\n世'))) throw new Panic('AddedVocabulary bad split');
+	if (!contents.some(({ content }) => normalize(content)[0] === '')) return;
+	if (/[^\0-\x7f]/.test(normalize('é\n世')[0])) throw new Panic('AddedVocabulary bad split');
 	throw new Undecided('an added token is normalized to nothing');
 }
 
 /**
- * A token of white space is found within the white space that a token before it took (`rstrip`). If it
- * takes what is before it (`lstrip`), it begins where that token ended, after its own end.
+ * A token of white space is found within the white space that a token before it strips (`rstrip`). If it also
+ * strips on the left (`lstrip`), it starts where that token ends: after its own end.
  */
 function panicOnSwallowedToken({ added_tokens, normalizer }: NativeTokenizer): void {
 	// Of two tokens with the same content the last counts.
@@ -120,7 +108,7 @@ function panicInPostProcessor({ post_processor }: NativeTokenizer): void {
 	}
 }
 
-/** How many encodings a processor makes of so many. A template takes one or two. */
+/** The number of encodings that a processor makes of `count`. A template takes one or two. */
 function processedCount(
 	processor: NativePostProcessor,
 	count: number,
@@ -184,7 +172,7 @@ function panicInTruncation({ truncation, post_processor }: NativeTokenizer): voi
 const shortestOfPair = (strategy: Truncation['strategy'], most: number): number =>
 	strategy === 'LongestFirst' ? Math.max(1, Math.floor(most / 2)) : 1;
 
-/** More tokens than a machine has memory for, and more than fit in the memory of few. */
+/** Padding for which no machine has the memory, and for which some do not. */
 const MAX_PADDED = 2 ** 40;
 const MAX_PADDED_EVERYWHERE = 2 ** 24;
 /** Rust counts the bytes of an allocation in 63 bits; an id takes four. */
@@ -202,8 +190,8 @@ function panicInPadding({ padding }: NativeTokenizer): void {
 }
 
 /**
- * Strip takes `stop` characters off the end of a token without looking whether it has as many, and
- * counts those twice that it takes off the start.
+ * Strip removes `stop` characters from the end of a token without checking that it has as many, and counts those
+ * twice that it removes from the start.
  */
 function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void {
 	const steps = flatten(decoder);
@@ -217,7 +205,7 @@ function panicInDecoder({ decoder, model, added_tokens }: NativeTokenizer): void
 		});
 		if (!decode) throw new Undecided('Strip after a decoder that the engine cannot run');
 		const tokens = [...model.keys(), ...added_tokens.map(({ content }) => content)];
-		// The first token of a text is treated in another way than the same token later.
+		// The first token of a text is treated differently.
 		const lists = [[], ...tokens.map((token) => [token]), [...tokens, ...tokens]];
 		for (const list of lists) for (const decoded of decode(list)) stripToken(decoded, step);
 	});
@@ -235,25 +223,20 @@ function stripToken(
 	const { length } = characters;
 	if (characters.some((character) => character !== content)) return;
 	if (stop > length) throw outOfBounds(length, 2n ** 64n - 1n);
-	const startCut = Math.min(start, length);
-	const stopCut = length - stop;
-	if (startCut > stopCut) {
-		throw new Panic(`slice index starts at ${startCut} but ends at ${stopCut}`);
+	const first = Math.min(start, length);
+	const end = length - stop;
+	if (first > end) {
+		throw new Panic(`slice index starts at ${first} but ends at ${end}`);
 	}
-}
-
-function plainText(text: string) {
-	const bytes = encodeUtf8(text);
-	return { bytes, start: 0, end: bytes.length, origin: null };
 }
 
 /** Letters stay together in every pre-tokenizer that does not split by length. */
 const SAMPLES = ['ab', 'Hello', ' ab', 'ab '];
 
 /**
- * A text and how many of its first characters have no counterpart in the original text. There are some
- * if a normalizer put them before the first character without replacing it. Native then takes the rest
- * for the whole text when it rewrites that, and runs past the end.
+ * A text, and the number of its first characters that have no counterpart in the original text. A normalizer that
+ * adds characters before the first one without replacing it detaches them. When native rewrites the text, it takes
+ * the rest for the whole and runs past the end.
  */
 interface Aligned {
 	readonly text: readonly string[];
@@ -300,7 +283,7 @@ function normalizeAligned(normalizer: NativeNormalizer, aligned: Aligned): Align
 	}
 }
 
-/** Every character is looked up; its first byte must lead to a unit of the trie. */
+/** Every character is looked up, so its first byte must lead to a unit of the trie. */
 function panicInTrie(trie: readonly number[]): void {
 	if (trie.length === 0) throw outOfBounds(0, 0);
 	const [root] = trie;
@@ -321,18 +304,18 @@ function replaceAligned(replace: NativeReplace, { text, detached }: Aligned): Al
 		replaced += part;
 		if (isDetached) stillDetached += [...part].length;
 	};
-	const appendKept = (start: number, end: number): void => {
+	const appendUnmatched = (start: number, end: number): void => {
 		const middle = Math.max(start, Math.min(end, detachedEnd));
 		append(whole.slice(start, middle), true);
 		append(whole.slice(middle, end), false);
 	};
 	for (const match of whole.matchAll(nativeRegex(replace.pattern))) {
-		appendKept(last, match.index);
+		appendUnmatched(last, match.index);
 		const end = match.index + match[0].length;
 		append(replace.content, end <= detachedEnd);
 		last = end;
 	}
-	appendKept(last, whole.length);
+	appendUnmatched(last, whole.length);
 	return { text: [...replaced], detached: stillDetached };
 }
 
@@ -356,7 +339,7 @@ function rewriteAligned(aligned: Aligned): Aligned {
 }
 
 function pastTheEnd(text: string): Panic {
-	const { length } = encodeUtf8(text);
+	const length = byteLength(text);
 	return outOfBounds(length, length);
 }
 
@@ -369,19 +352,13 @@ function panicInByteLevel(
 	const at = steps.findIndex(({ type }) => type === 'ByteLevel');
 	if (at < 0) return;
 	const before = steps.slice(0, at).map(({ json }) => json);
-	const split = orNull(() => {
-		const spec = parsePreTokenizer(new Field({ type: 'Sequence', pretokenizers: before }, ''));
-		return spec && createPreTokenizer(spec);
-	});
+	const sequence = new Field({ type: 'Sequence', pretokenizers: before }, '');
+	const split = orNull(() => runPreTokenizer(parsePreTokenizer(sequence)));
 	if (!split || JSON.stringify(before).includes('"Metaspace"')) {
 		throw new Undecided('pre-tokenizers after detached text');
 	}
 	for (const { text, detached } of samples) {
-		const whole = new Pretokens();
-		const normalized = plainText(text.join(''));
-		whole.reset(normalized, false).add(0, normalized.end);
-		const { text: pieces, starts, ends } = split(whole);
-		const first = decodeUtf8(pieces.bytes.subarray(starts.data[0], ends.data[0]));
+		const [first = ''] = split(text.join(''));
 		if (/^[A-Za-z]+$/.test(first)) rewriteAligned({ text: [...first], detached });
 	}
 	throw new Undecided('no sample shows whether ByteLevel panics');

@@ -18,10 +18,10 @@ const NO_PARTS = {
 };
 
 /**
- * Whether Hugging Face's native library (tokenizers 0.23) loads a tokenizer.json and can use it.
- * `refused` is an error that loading gives, `aborts` a panic in loading or on some text or ids.
- * The words after them are native's, without the place in the file and with figures of an example.
- * @returns `null` if only native can tell: treat that as unknown, neither as `yes` nor as a refusal
+ * Predicts whether Hugging Face's native library (tokenizers 0.23) loads a tokenizer.json and can use it.
+ * `refused` is an error in loading, `aborts` a panic in loading or on some text or ids. The message after it is
+ * native's, without the position in the file and with the figures of an example.
+ * @returns `null` if only native can tell: unknown, neither `yes` nor a refusal
  */
 export function nativeLoads(document: JsonDocument): Loads | null {
 	try {
@@ -51,11 +51,11 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 				parts[key] = PARTS[key].read(json);
 			} catch (error) {
 				if (!(error instanceof Undecided)) throw error;
-				// A part after it may still be refused for certain.
+				// A later part may still be refused with certainty.
 				undecided ??= error;
 			}
 		} else {
-			// The reader steps over a key that it does not know, but not over its value.
+			// Native's reader skips a key that it does not know, but not its value.
 			throw new Refusal('expected `,` or `}`');
 		}
 	}
@@ -65,10 +65,10 @@ function load({ value, exact, hasByteOrderMark }: JsonDocument): NativeTokenizer
 	return { ...others, model };
 }
 
-/** Parts that are not held first: what they do not know is skipped unread. */
+/** Parts that native reads straight from the text, so that unknown fields are skipped unread. */
 const READ_AT_ONCE: ReadonlySet<string> = new Set(['truncation', 'padding']);
 
-/** Refuses what serde_json cannot hold. */
+/** @throws Refusal for a value that serde_json cannot represent */
 function refuseUnreadable(json: Json, depth: number): void {
 	if (json instanceof JsonNumber && !Number.isFinite(Number(json.text))) {
 		throw new Refusal('number out of range');

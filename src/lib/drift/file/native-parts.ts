@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../../engine/text';
-import { decoder, normalizer, postProcessor, preTokenizer } from './native-stages';
+import { decoder, normalizer, postProcessor, preTokenizer, readTag } from './native-stages';
 import type { Json } from './read-json';
 import {
 	array,
@@ -25,33 +25,34 @@ import {
 	type Read,
 	type Reader
 } from './serde';
-import { orNull } from '../utilities';
 
 /** Ids by token. */
 type NativeVocabulary = ReadonlyMap<string, number>;
 
 type Fields = Readonly<Record<string, Reader<unknown>>>;
 
-/**
- * Reads the fields of a model in their order; unknown ones are skipped, missing ones left out. A
- * `type` is refused: it was taken out if it named the model.
- */
+/** The members of a model without its type. @throws Refusal for another type, or JSON that is no object */
+function membersOf(json: Json, name: string): readonly (readonly [string, Json])[] {
+	const entries = entriesOf(json);
+	if (!entries) throw new Refusal(`invalid type, expected struct ${name}`);
+	if (entries.some(([key]) => key === 'type')) {
+		throw new Refusal('invalid type: string, expected a borrowed string');
+	}
+	return entries;
+}
+
+/** Reads the fields of a model in their order. Unknown and missing ones are skipped. */
 function readKnown<F extends Fields>(
 	json: Json,
 	name: string,
 	fields: F
 ): { readonly [K in keyof F]?: Read<F[K]> } {
-	const entries = entriesOf(json);
-	if (!entries) throw new Refusal(`invalid type, expected struct ${name}`);
-	const values: Record<string, unknown> = {};
-	for (const [key, value] of entries) {
-		if (key === 'type') throw new Refusal('invalid type: string, expected a borrowed string');
-		if (Object.hasOwn(fields, key)) values[key] = fields[key].read(value);
-	}
-	return values as { readonly [K in keyof F]?: Read<F[K]> };
+	const known = membersOf(json, name).filter(([key]) => Object.hasOwn(fields, key));
+	const values = known.map(([key, value]) => [key, fields[key].read(value)]);
+	return Object.fromEntries(values) as { readonly [K in keyof F]?: Read<F[K]> };
 }
 
-/** Ids by token. Of several bad ids, that of the smallest token is reported, as in a sorted map. */
+/** Ids by token. Of several bad ids, that of the first token in order is reported, as in a sorted map. */
 const vocabulary: Reader<NativeVocabulary> = {
 	read(json) {
 		const entries = entriesOf(json);
@@ -165,7 +166,7 @@ const outOfVocabulary = (token: string): Refusal =>
 
 const byteLength = (text: string): number => encodeUtf8(text).length;
 
-/** The text without its first bytes; a split character becomes U+FFFD. */
+/** The text without its first bytes. A character that this splits becomes U+FFFD. */
 const withoutBytes = (text: string, count: number): string =>
 	new TextDecoder().decode(encodeUtf8(text).subarray(count));
 
@@ -184,18 +185,12 @@ const WORD_PIECE_FIELDS = {
 
 const WORD_LEVEL_FIELDS = { unk_token: string, vocab: vocabulary };
 
-/** Models of whole words ask for all of their fields. */
+/** Models of whole words require all of their fields. */
 const wordModel = (
 	name: string,
 	fields: Fields & { readonly vocab: Reader<NativeVocabulary> }
 ): Reader<NativeVocabulary> => ({
-	read(json) {
-		const values = readKnown(json, name, fields);
-		for (const key of Object.keys(fields)) {
-			if (!Object.hasOwn(values, key)) throw new Refusal(`missing field \`${key}\``);
-		}
-		return values.vocab ?? new Map<string, number>();
-	}
+	read: (json) => readFields(membersOf(json, name), fields).vocab
 });
 
 const unigram: Reader<NativeVocabulary> = {
@@ -226,18 +221,17 @@ const readers = {
 const tag = { type: oneWord(['BPE', 'WordPiece', 'WordLevel', 'Unigram']) };
 const byFields = untagged('ModelUntagged', Object.values(readers));
 
-/** Reads a model by its type or, in older files that have none, by the fields that it has. */
+/** Reads a model by its type or, in older files without one, by its fields. */
 const model: Reader<NativeVocabulary> = {
 	read(json) {
-		const entries = entriesOf(json) ?? [];
-		const type = orNull(() => readFields(entries, tag).type, Refusal);
+		const type = readTag(json, tag);
 		if (type === null) return byFields.read(toValue(json));
-		const fields = entries.filter(([key]) => key !== 'type');
+		const fields = (entriesOf(json) ?? []).filter(([key]) => key !== 'type');
 		return readers[type].read(toValue(Object.fromEntries(fields)));
 	}
 };
 
-/** A string that is not held before it is read. */
+/** A string that native reads straight from the text. */
 const atOnce = <T>(inner: Reader<T>): Reader<T> => ({
 	...inner,
 	read(json) {
@@ -275,7 +269,7 @@ const addedTokenFields = {
 
 const addedToken = struct('AddedTokenWithId', { id: u32 }, { isFlattened: true });
 
-/** A part of the file that native's Node.js binding wraps in a struct of its own. */
+/** A part of the file that native's Node.js binding wraps in its own struct. */
 const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
 	read(json) {
 		struct(name, {}, { isFlattened: true }).read(json);
@@ -283,7 +277,7 @@ const wrapped = <T>(name: string, inner: Reader<T>): Reader<T> => ({
 	}
 });
 
-/** By key of the file. */
+/** Readers by key of the file. */
 export const PARTS = {
 	truncation: option(atOnce(truncation)),
 	padding: option(atOnce(padding)),
@@ -305,7 +299,7 @@ export type NativeParts = { readonly [K in keyof typeof PARTS]: Read<(typeof PAR
 export function refuseLoneSurrogate(text: string): void {
 	const lone = /[\ud800-\udfff]/u.exec(text)?.[0];
 	if (lone === undefined) return;
-	// A leading one must be followed by another escape.
+	// A leading surrogate must be followed by another escape.
 	throw new Refusal(
 		lone < '\udc00' ? 'unexpected end of hex escape' : 'lone leading surrogate in hex escape'
 	);

@@ -3,7 +3,7 @@ import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
 import { orNull } from '../utilities';
 
-/** Largest count of a repetition. */
+/** Largest count of a repetition that Oniguruma accepts. */
 const MAX_REPEAT = 100_000;
 
 /** A pattern as a global RegExp. @throws Undecided if it cannot be translated */
@@ -36,7 +36,7 @@ const refuse = (message: string): Refusal => new Refusal(`Oniguruma error: ${mes
 class RegexGrammar {
 	readonly #characters: readonly string[];
 	#at = 0;
-	/** Found while reading, but reported only if the rest can be read. */
+	/** Reported only if the rest can be read. */
 	#lateRefusal: Refusal | null = null;
 	#hasNames = false;
 
@@ -46,7 +46,7 @@ class RegexGrammar {
 
 	check(): void {
 		this.#alternatives(0, 'none');
-		// Beside named groups, unnamed ones capture nothing, which some lookbehinds depend on.
+		// Unnamed groups capture nothing if there are named ones, which some lookbehinds depend on.
 		if (this.#lateRefusal && this.#hasNames) throw this.#undecided('named groups');
 		if (this.#lateRefusal) throw this.#lateRefusal;
 	}
@@ -63,7 +63,7 @@ class RegexGrammar {
 		return this.#characters[this.#at++] ?? '';
 	}
 
-	/** Takes what matches at this place. */
+	/** Consumes the match at the current position. */
 	#take(expression: RegExp): string | null {
 		const found = expression.exec(this.#characters.slice(this.#at, this.#at + 64).join(''));
 		if (!found) return null;
@@ -125,7 +125,7 @@ class RegexGrammar {
 		if (target === 'anchor') throw refuse('target of repeat operator is invalid');
 	}
 
-	/** Whether a brace is followed by counts. Without its end it is a brace, but counts are counts. */
+	/** Whether an interval follows a brace, which is a character if not. Counts are checked even without the closing brace. */
 	#interval(): boolean {
 		const start = this.#at;
 		const counts = this.#take(/^(?:\d+(?:,\d*)?|,\d+)/)?.match(/\d+/g);
@@ -137,7 +137,7 @@ class RegexGrammar {
 		return false;
 	}
 
-	/** Reads a group whose `(` is taken; `rest` if its options hold up to the end of the outer group. */
+	/** Reads a group after its `(`; `rest` if its options apply up to the end of the outer group. */
 	#group(depth: number, lookbehind: Lookbehind): Target | 'comment' | 'rest' {
 		if (this.#peek() === '*') throw this.#undecided('a callout');
 		if (this.#peek() !== '?') {
@@ -159,10 +159,10 @@ class RegexGrammar {
 			this.#alternatives(depth + 1, lookbehind);
 			return 'anchor';
 		}
-		const behind = this.#take(/^<[=!]/);
-		if (behind) {
+		const opening = this.#take(/^<[=!]/);
+		if (opening) {
 			if (lookbehind !== 'none') throw this.#undecided('a lookbehind in a lookbehind');
-			this.#alternatives(depth + 1, behind === '<=' ? 'positive' : 'negative');
+			this.#alternatives(depth + 1, opening === '<=' ? 'positive' : 'negative');
 			return 'anchor';
 		}
 		if (this.#take(/^[:>]/)) {
@@ -188,7 +188,7 @@ class RegexGrammar {
 		return end === ':' ? 'atom' : 'rest';
 	}
 
-	/** Reads an escape whose backslash is taken, outside of brackets. */
+	/** Reads an escape outside of brackets, after its backslash. */
 	#escape(lookbehind: Lookbehind): Target {
 		if (/[zZ]/.test(this.#peek()) && lookbehind !== 'none') {
 			this.#lateRefusal ??= refuse('invalid pattern in look-behind');
@@ -201,7 +201,7 @@ class RegexGrammar {
 		return 'atom';
 	}
 
-	/** Reads an escape for characters: its code point, or `null` for several. */
+	/** Reads a character escape: its code point, or `null` for several characters. */
 	#characterEscape(): number | null {
 		if (this.#done) throw refuse('end pattern at escape');
 		const letter = this.#next();
@@ -209,7 +209,7 @@ class RegexGrammar {
 		switch (letter) {
 			case 'p':
 			case 'P':
-				// Without braces it is the letter.
+				// Without braces it is the letter itself.
 				if (this.#peek() !== '{') return letter.charCodeAt(0);
 				this.#property();
 				return null;
@@ -238,7 +238,7 @@ class RegexGrammar {
 		const name = braced.slice(1, -1).replace(/^\^/, '');
 		const isName = /^[A-Za-z0-9 _-]+$/.test(name);
 		if (isName && propertySet(name)) return;
-		// Blocks and what other engines know may be known to Oniguruma as well.
+		// Oniguruma may know blocks, and properties that other engines know.
 		if (isName && (/^\s*(?:in|age|grapheme)/i.test(name) || isKnownElsewhere(name))) {
 			throw this.#undecided(`the property ${name}`);
 		}
@@ -247,18 +247,18 @@ class RegexGrammar {
 		throw refuse(`invalid character property name {${shown}}`);
 	}
 
-	/** Reads a class whose `[` is taken. */
+	/** Reads a class after its `[`. */
 	#class(): void {
 		this.#take(/^\^/);
 		if (this.#peek() === ']') {
-			// It is a member if there is another one, which may even be escaped.
+			// It is a member if another one follows, which may even be escaped.
 			if (!this.#characters.includes(']', this.#at + 1)) throw refuse('empty char-class');
 			this.#next();
 			this.#members(0x5d);
 		} else this.#members('none');
 	}
 
-	/** @param last what a `-` would begin a range from: a code point, several characters, or nothing */
+	/** @param last start of a range if a `-` follows: a code point, several characters, or nothing */
 	#members(last: number | 'several' | 'none' | 'range'): void {
 		while (!this.#done) {
 			if (this.#take(/^\]/)) return;
@@ -300,7 +300,7 @@ class RegexGrammar {
 		return 'range';
 	}
 
-	/** One member of a class: its code point, or `null` for several. */
+	/** Reads one member of a class: its code point, or `null` for several characters. */
 	#member(): number | null {
 		if (this.#peek() === '[') {
 			if (this.#peek(1) === ':') this.#posixBracket();

@@ -40,7 +40,7 @@ interface Sequence<T> {
 	readonly steps: readonly T[];
 }
 
-/** A field that nothing depends on. */
+/** A stage that no panic depends on. */
 interface Other {
 	readonly type: 'other';
 }
@@ -56,7 +56,7 @@ export interface NativeReplace {
 	readonly content: string;
 }
 
-/** SentencePiece's own normalizer: a double-array trie of what it replaces. */
+/** SentencePiece's normalizer: a double-array trie of the strings that it replaces. */
 export interface Precompiled {
 	readonly type: 'Precompiled';
 	readonly trie: readonly number[];
@@ -73,7 +73,7 @@ export type NativeNormalizer = Stage<
 	| Other
 >;
 
-export type NativePreTokenizer = Stage<
+type NativePreTokenizer = Stage<
 	| Sequence<NativePreTokenizer>
 	| { readonly type: 'ByteLevel' }
 	| { readonly type: 'FixedLength'; readonly length: number }
@@ -83,10 +83,10 @@ export type NativePreTokenizer = Stage<
 export type NativePostProcessor =
 	| Sequence<NativePostProcessor>
 	| NativeTemplate
-	/** Adds so many tokens to one sequence and to a pair. */
+	/** Number of tokens that it adds to one sequence and to a pair. */
 	| { readonly type: 'other'; readonly added: readonly [number, number] };
 
-export interface NativeTemplate {
+interface NativeTemplate {
 	readonly type: 'Template';
 	readonly single: readonly Read<typeof piece>[];
 	readonly pair: readonly Read<typeof piece>[];
@@ -94,7 +94,7 @@ export interface NativeTemplate {
 	readonly special: ReadonlyMap<string, number>;
 }
 
-export type NativeDecoder = Stage<
+type NativeDecoder = Stage<
 	| Sequence<NativeDecoder>
 	| {
 			readonly type: 'Strip';
@@ -103,12 +103,12 @@ export type NativeDecoder = Stage<
 			readonly start: number;
 			readonly stop: number;
 	  }
-	/** Joins all tokens to one, even if there are none. */
+	/** Joins all tokens into one, even if there are none. */
 	| { readonly type: 'join' }
 	| Other
 >;
 
-/** The steps of sequences within sequences. */
+/** The steps of a stage, without the sequences that hold them. */
 export function flatten<T extends object>(stage: T | null): readonly T[] {
 	if (!stage) return [];
 	if (!('steps' in stage)) return [stage];
@@ -123,8 +123,8 @@ const other = (inner: Reader<unknown>): Reader<Other> => mapped(inner, () => OTH
 const bare = (name: string): Reader<unknown> => struct(`${name}Helper`, { type: oneWord([name]) });
 
 /**
- * Reads a stage by the reader that its `type` names. Without such a type, which is how older files and
- * other class names get in, the first reader that accepts its fields is taken.
+ * Reads a stage by the reader that its `type` names. Without a known type, as in older files and for other class
+ * names, the first reader that accepts its fields reads it.
  */
 function stage<T extends object>(
 	name: string,
@@ -146,7 +146,8 @@ function stage<T extends object>(
 	};
 }
 
-function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | null {
+/** The stage's or model's type; `null` if it has no known one. */
+export function readTag<T extends string>(json: Json, tag: { type: Reader<T> }): T | null {
 	const entries = entriesOf(json);
 	return entries && orNull(() => readFields(entries, tag).type, Refusal);
 }
@@ -181,15 +182,17 @@ const metaspace = mapped(
 	}
 );
 
-/** A struct that is named like the stage, with all of its fields kept. */
-const kept = <const N extends string, F extends Parameters<typeof struct>[1]>(name: N, fields: F) =>
-	mapped(struct(name, fields), (values) => ({ type: name, ...values }));
+/** A struct named like the stage, with all of its fields. */
+const withFields = <const N extends string, F extends Parameters<typeof struct>[1]>(
+	name: N,
+	fields: F
+) => mapped(struct(name, fields), (values) => ({ type: name, ...values }));
 
 const inSequence = <T>(steps: readonly T[]) => ({ type: 'Sequence', steps }) as const;
 
 const precompiled: Reader<Precompiled> = {
 	read(json) {
-		// Read by fields, the string is a copy, and this reader asks for the original.
+		// Read by fields, the string is a copy, but this reader requires a borrowed one.
 		const members = new Map(entriesOf(json));
 		if (members.get('type') !== 'Precompiled') throw new Refusal('expected a borrowed string');
 		return { type: 'Precompiled', trie: readTrie(members.get('precompiled_charsmap')) };
@@ -199,7 +202,7 @@ const precompiled: Reader<Precompiled> = {
 /**
  * Reads SentencePiece's table: the size of a trie in bytes, the trie, then UTF-8.
  * @returns the units of the trie
- * @throws Panic if it is anything else, in words that only resemble native's if it is not base64
+ * @throws Panic for any other value; if it is not base64, the message only resembles native's
  */
 function readTrie(json: Json | undefined): readonly number[] {
 	if (json === undefined) throw precompiledPanic('missing field `precompiled_charsmap`');
@@ -232,7 +235,7 @@ const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = 
 		}),
 		(flags) => (Object.values(flags).includes(true) ? WHOLE : OTHER)
 	),
-	Strip: kept('Strip', { strip_left: boolean, strip_right: boolean }),
+	Strip: withFields('Strip', { strip_left: boolean, strip_right: boolean }),
 	StripAccents: whole(bare('StripAccents')),
 	NFC: whole(bare('NFC')),
 	NFD: whole(bare('NFD')),
@@ -246,7 +249,7 @@ const normalizerReaders: Readonly<Record<string, Reader<UnplacedNormalizer>>> = 
 	Nmt: whole(bare('Nmt')),
 	Precompiled: precompiled,
 	Replace: replace,
-	Prepend: kept('Prepend', { prepend: string }),
+	Prepend: withFields('Prepend', { prepend: string }),
 	ByteLevel: whole(bare('ByteLevel'))
 };
 
@@ -266,7 +269,7 @@ const behavior = oneWord([
 const preTokenizerReaders: Readonly<Record<string, Reader<Unplaced<NativePreTokenizer>>>> = {
 	BertPreTokenizer: other(bare('BertPreTokenizer')),
 	ByteLevel: mapped(byteLevel, () => ({ type: 'ByteLevel' })),
-	// The struct asks for its own name as the type, so that only other files than `Delimiter` load.
+	// The struct requires its own name as the type, so a file with the type `Delimiter` never loads.
 	Delimiter: other(tagged('CharDelimiterSplit', { delimiter: character })),
 	Metaspace: metaspace,
 	Whitespace: other(bare('Whitespace')),
@@ -305,7 +308,7 @@ const piece = variant({
 	SpecialToken: struct('variant Piece::SpecialToken', { id: string, type_id: u32 })
 });
 
-/** Post-processors are told apart by their fields alone, in this order. */
+/** Post-processors are distinguished only by their fields, in this order. */
 export const postProcessor: Reader<NativePostProcessor> = untagged('PostProcessorWrapper', [
 	mapped(
 		struct('RobertaProcessing', {
@@ -355,7 +358,7 @@ const decoderReaders: Readonly<Record<string, Reader<Unplaced<NativeDecoder>>>> 
 	),
 	Replace: other(replace),
 	Fuse: mapped(struct('Fuse', { type: mustBe('Fuse') }), () => JOIN),
-	Strip: kept('Strip', { content: character, start: usize, stop: usize }),
+	Strip: withFields('Strip', { content: character, start: usize, stop: usize }),
 	ByteFallback: other(struct('ByteFallback', { type: mustBe('ByteFallback') }))
 };
 

@@ -1,25 +1,25 @@
 /**
- * Reads JSON and keeps what `JSON.parse` hides: repeated keys, how a number is written, lone surrogates
- * and depth. Hugging Face's reader (serde_json) cares about all four.
+ * JSON with the details that `JSON.parse` hides and that Hugging Face's reader (serde_json) depends on: repeated keys,
+ * spellings of numbers, lone surrogates and depth.
  */
 export interface JsonDocument {
 	/** The value as `JSON.parse` gives it: the last of repeated keys wins. */
 	readonly value: unknown;
-	/** The same value with nothing hidden. It is `value` itself if there was nothing to hide. */
+	/** The value with all details; the same object as `value` if there are none. */
 	readonly exact: Json;
-	/** `true` if the text begins with U+FEFF. The value is read without it. */
+	/** Whether the text begins with U+FEFF, which is not part of the value. */
 	readonly hasByteOrderMark: boolean;
 }
 
 export type Json =
 	null | boolean | string | number | JsonNumber | JsonMembers | Json[] | { [key: string]: Json };
 
-/** A number that a double cannot tell from another one: `1.0` from `1`, or a long integer. */
+/** A number whose spelling a double loses: `1.0`, or a long integer. */
 export class JsonNumber {
 	constructor(readonly text: string) {}
 }
 
-/** An object in which a key is repeated. */
+/** An object with a repeated key. */
 export class JsonMembers {
 	constructor(readonly entries: readonly (readonly [string, Json])[]) {}
 }
@@ -36,7 +36,7 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** @throws Error that says in one line what is wrong, with line and column (code points from 1). */
+/** @throws Error in one line, with line and column (in code points, from 1) */
 export function readJson(text: string): JsonDocument {
 	const hasByteOrderMark = text.startsWith('\ufeff');
 	const reader = new JsonReader(text, hasByteOrderMark ? 1 : 0);
@@ -55,7 +55,7 @@ interface OpenContainer {
 
 /** Reads JSON without recursion. */
 class JsonReader {
-	/** Whether `JSON.parse` would hide something of what was read. */
+	/** Whether `JSON.parse` would hide a detail of the value. */
 	sawHidden = false;
 	readonly #text: string;
 	#at: number;
@@ -98,7 +98,7 @@ class JsonReader {
 		}
 	}
 
-	/** A value that is complete at once, or `undefined` if an array or object was opened. */
+	/** A scalar or empty value, or `undefined` if an array or object was opened. */
 	#scalarOrEmpty(): Json | undefined {
 		this.#skipSpace();
 		const unit = this.#text.charCodeAt(this.#at);
@@ -210,7 +210,7 @@ const WORDS = [
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y;
 
-/** Control characters and lone surrogates must not reach a terminal as they are. */
+/** Quotes printable ASCII and writes other characters as U+1234, because they must not reach a terminal. */
 function formatCharacter(code: number): string {
 	const isPrintable = code >= 0x20 && code < 0x7f;
 	if (isPrintable) return JSON.stringify(String.fromCodePoint(code));

@@ -1,16 +1,16 @@
 import { JsonMembers, JsonNumber, type Json } from './read-json';
 
 /**
- * Readers that accept exactly what Rust's serde accepts: `#[derive(Deserialize)]` and its attributes,
- * over JSON that keeps repeated keys and the way numbers are written.
+ * A reader of JSON that accepts exactly what Rust's serde accepts for a type with `#[derive(Deserialize)]` and its
+ * attributes.
  */
 export interface Reader<T> {
-	/** @throws Refusal in serde's words, without the place in the file. */
+	/** @throws Refusal with serde's message, without the position in the file */
 	readonly read: (json: Json) => T;
-	/** Value of a missing field; a field without it is required. */
+	/** Value of a missing field; absent for a required field. */
 	readonly absent?: {
 		readonly value: T;
-		/** Whether it may be missing from an array of fields as well. */
+		/** Whether it may also be missing from an array of fields. */
 		readonly fromArray: boolean;
 	};
 }
@@ -27,7 +27,7 @@ export class Panic extends Error {}
 export const outOfBounds = (length: number, index: number | bigint): Panic =>
 	new Panic(`index out of bounds: the len is ${length} but the index is ${index}`);
 
-/** Nobody can tell without native, for the reason in the message. */
+/** Only native can tell, for the reason in the message. */
 export class Undecided extends Error {}
 
 const reader = <T>(read: (json: Json) => T): Reader<T> => ({ read });
@@ -53,7 +53,7 @@ export const u32 = unsigned('u32', 0xffffffffn);
 /** `usize` of a 64-bit machine. Values beyond 2^53 are rounded. */
 export const usize = unsigned('usize', 0xffffffffffffffffn);
 
-/** A float, which may be written as an integer. */
+/** A float, which may be spelled as an integer. */
 export const float = (type: 'f32' | 'f64'): Reader<number> =>
 	reader((json) => {
 		if (typeof json === 'number') return json;
@@ -61,28 +61,28 @@ export const float = (type: 'f32' | 'f64'): Reader<number> =>
 		throw invalidType(json, type);
 	});
 
-function unsigned(type: string, most: bigint): Reader<number> {
+function unsigned(type: string, max: bigint): Reader<number> {
 	return reader((json) => {
 		if (typeof json === 'number' && Number.isInteger(json)) {
-			if (json < 0 || BigInt(json) > most) throw invalidValue(json, type);
+			if (json < 0 || BigInt(json) > max) throw invalidValue(json, type);
 			return json;
 		}
 		if (json instanceof JsonNumber && isInteger(json)) {
 			const value = BigInt(json.text);
-			if (value < 0n || value > most) throw invalidValue(json, type);
+			if (value < 0n || value > max) throw invalidValue(json, type);
 			return Number(value);
 		}
 		throw invalidType(json, type);
 	});
 }
 
-/** `null`, or no field at all, counts as `null`. */
+/** A value or `null`, also for a missing field. */
 export const option = <T>(inner: Reader<T>): Reader<T | null> => ({
 	read: (json) => (json === null ? null : inner.read(json)),
 	absent: { value: null, fromArray: false }
 });
 
-/** A field that may be left out, but not `null`. */
+/** A field that may be missing, but not `null`. */
 export const optional = <T>(inner: Reader<T>, value: T): Reader<T> => ({
 	read: inner.read,
 	absent: { value, fromArray: true }
@@ -118,15 +118,16 @@ type Fields = Readonly<Record<string, Reader<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: Read<F[K]> };
 
 /**
- * A derived struct: unknown fields are ignored, repeated ones refused. An array of the fields in their
- * order does as well, unless the struct is flattened.
+ * A derived struct: unknown fields are ignored, repeated ones refused. Unless the struct is flattened, it may also be
+ * an array of the fields in their order.
  */
 export const struct = <F extends Fields>(
 	name: string,
 	fields: F,
-	{ expected = `struct ${name}`, isFlattened = false } = {}
+	{ isFlattened = false } = {}
 ): Reader<Values<F>> =>
 	reader((json) => {
+		const expected = `struct ${name}`;
 		if (Array.isArray(json) && !isFlattened) return readSequence(json, expected, fields);
 		const entries = entriesOf(json);
 		if (!entries) throw invalidType(json, expected);
@@ -178,7 +179,7 @@ function readSequence<F extends Fields>(
 	return Object.fromEntries(values) as Values<F>;
 }
 
-/** The content of a variant that has none. */
+/** The content of a variant without content. */
 export const unit: Reader<null> = reader((json) => {
 	if (json !== null) throw invalidType(json, 'unit');
 	return null;
@@ -186,7 +187,7 @@ export const unit: Reader<null> = reader((json) => {
 
 /**
  * An externally tagged enum: `"Variant"`, or `{"Variant": content}`.
- * @param atTop whether serde_json reads it from the text, which words one error differently
+ * @param atTop whether serde_json reads it straight from the text, which changes one message
  */
 export const variant = <V extends Fields>(
 	variants: V,
@@ -200,7 +201,7 @@ export const variant = <V extends Fields>(
 			throw atTop ? new Refusal('expected value') : invalidType(json, 'string or map');
 		}
 		const isSingle = !entries || entries.length === 1;
-		// The text is read from left to right, a value that is held is looked at first.
+		// Text is read from left to right, but a value in memory is checked first.
 		if (!isSingle && (!atTop || entries.length === 0)) {
 			const words = 'invalid value: map, expected map with a single key';
 			throw new Refusal(atTop ? 'expected value' : words);
@@ -219,7 +220,7 @@ export const variant = <V extends Fields>(
 		return found as never;
 	});
 
-/** Words that stand for themselves. */
+/** One of several words. */
 export const oneWord = <const W extends string>(
 	words: readonly W[],
 	options?: { atTop: boolean }
@@ -228,7 +229,7 @@ export const oneWord = <const W extends string>(
 	return reader((json) => inner.read(json).variant as W);
 };
 
-/** `monostate::MustBe!`: one string. */
+/** One fixed string, as `monostate::MustBe!`. */
 export const mustBe = (word: string): Reader<string> =>
 	reader((json) => {
 		const expected = `string ${JSON.stringify(word)}`;
@@ -237,7 +238,7 @@ export const mustBe = (word: string): Reader<string> =>
 		return json;
 	});
 
-/** The first of several readers that accepts the value. */
+/** The value of the first reader that accepts it. */
 export const untagged = <R extends Reader<unknown>>(
 	name: string,
 	readers: readonly R[]
@@ -267,10 +268,10 @@ export function entriesOf(json: Json): readonly (readonly [string, Json])[] | nu
 	return Object.entries(json);
 }
 
-/** Objects with more keys are maps, in which no order shows. */
+/** Objects with more keys are maps, whose order does not matter. */
 const MAX_SORTED_KEYS = 256;
 
-/** A value as `serde_json::Value` holds it: the last of repeated keys wins, keys are sorted. */
+/** A value as `serde_json::Value`: the last of repeated keys wins, keys are sorted. */
 export function toValue(json: Json): Json {
 	if (Array.isArray(json)) return json.some(hasObjects) ? json.map(toValue) : json;
 	if (isFlatMap(json)) return json;
@@ -282,7 +283,7 @@ export function toValue(json: Json): Json {
 	return Object.fromEntries(keys.sort().map((key) => [key, value[key]]));
 }
 
-/** Whether an object is a large map of values that stay as they are, such as a vocabulary. */
+/** Whether an object is a large map of scalars, such as a vocabulary, which need not be copied. */
 function isFlatMap(json: Json): boolean {
 	if (typeof json !== 'object' || json === null || Array.isArray(json)) return false;
 	if (json instanceof JsonMembers || json instanceof JsonNumber) return false;

@@ -7,27 +7,28 @@ import {
 import { NO_BATCH_FIELDS, type BatchFields } from '../batches';
 import type { JudgedSide } from '../judge';
 import type { AddedIds } from '../second-reference';
+import { messageOf } from '../utilities';
 import { nativeLoads } from './native-loads';
 import { readJson, type JsonDocument } from './read-json';
 
-/** A tokenizer as far as a judgement needs it. */
+/** A tokenizer with the other contents of its file. */
 export interface TokenizerSource extends Pick<JudgedSide, 'batch' | 'loads' | 'addedIds'> {
-	/** The file as read: two files are the same if their texts are. Absent for the catalogue's. */
+	/** Text of the file; absent for a tokenizer of the catalogue. */
 	readonly text?: string;
 	/** `null` if native refuses the file and the engine cannot read it either. */
 	readonly spec: TokenizerSpec | null;
 	/** Why the engine cannot read it. */
 	readonly problem?: string;
-	/** Parts that transformers.js cannot read in this format, though it could in an older one. */
+	/** Parts of the file in a format too new for transformers.js. */
 	readonly newerFormats?: readonly string[];
 }
 
-/** Longest file that is read, in UTF-16 code units: Gemma 3's is 33 million. */
+/** Longest file that is read, in UTF-16 code units. Gemma 3's has 33 million. */
 const MAX_FILE_UNITS = 256 << 20;
 
 /**
  * Reads a tokenizer.json, or the JSON of a tiktoken encoding (`pat_str`, `bpe_ranks`, `special_tokens`).
- * @throws Error in one line for what is no tokenizer, and for one that native loads and the engine cannot read
+ * @throws Error in one line if the text is no tokenizer, or one that native loads and the engine cannot read
  */
 export function readTokenizerFile(text: string): TokenizerSource {
 	if (text.length > MAX_FILE_UNITS) {
@@ -41,9 +42,9 @@ export function readTokenizerFile(text: string): TokenizerSource {
 		return { text, spec: specFromTiktoken(value), batch: NO_BATCH_FIELDS, loads: 'yes' };
 	}
 	if (typeof value !== 'object' || value === null || !('model' in value)) {
-		throw new Error('expected a tokenizer.json, got JSON without a "model"');
+		throw new Error('got JSON without a "model", expected a tokenizer.json');
 	}
-	// What only native can tell is not held against a file.
+	// A file of which only native could tell counts as loaded.
 	const loads = nativeLoads(document) ?? 'yes';
 	const { file, dropout } = withoutDropout(value);
 	const { spec, problem } =
@@ -65,11 +66,11 @@ function parseRefused(file: object): Pick<TokenizerSource, 'spec' | 'problem'> {
 	try {
 		return { spec: parseTokenizerJson(file) };
 	} catch (error) {
-		return { spec: null, problem: error instanceof Error ? error.message : String(error) };
+		return { spec: null, problem: messageOf(error) };
 	}
 }
 
-/** The file as it is when nothing is left to chance, and the share of merges that it skips. */
+/** The file without dropout, and the share of merges that it skips at random. */
 function withoutDropout(file: object): { readonly file: object; readonly dropout: unknown } {
 	const { model } = file as { readonly model?: unknown };
 	if (typeof model !== 'object' || model === null || !('dropout' in model)) {
@@ -80,17 +81,18 @@ function withoutDropout(file: object): { readonly file: object; readonly dropout
 	return { file: { ...file, model: { ...model, dropout: null } }, dropout };
 }
 
-/** Ids of added tokens as the file says them; `undefined` if they are those that native gives. */
+/** Ids of added tokens in the file; `undefined` if native gives the same. */
 function addedIdsOf(file: object, { added_tokens }: TokenizerSpec): AddedIds | undefined {
-	const said = 'added_tokens' in file && Array.isArray(file.added_tokens) ? file.added_tokens : [];
+	const listed =
+		'added_tokens' in file && Array.isArray(file.added_tokens) ? file.added_tokens : [];
 	const ids = new Map<string, number>();
-	for (const token of said as { readonly content: string; readonly id: number }[]) {
+	for (const token of listed as { readonly content: string; readonly id: number }[]) {
 		ids.set(token.content, token.id);
 	}
 	return added_tokens.some(({ content, id }) => ids.get(content) !== id) ? ids : undefined;
 }
 
-/** Newer spellings that tokenizers ≥ 0.19 and ≥ 0.20 write and @xenova/transformers 2.17.2 cannot read. */
+/** Formats that tokenizers from 0.19 and 0.20 on write, and @xenova/transformers 2.17.2 cannot read. */
 function newerFormatsOf(file: { readonly model?: unknown }): string[] {
 	const { merges } = (file.model ?? {}) as { readonly merges?: unknown };
 	const isPairs = Array.isArray(merges) && Array.isArray(merges[0]);
@@ -117,12 +119,11 @@ function parseJson(text: string): JsonDocument {
 	} catch (error) {
 		if (/^\S+ \d+\r?\n/.test(text)) {
 			throw new Error(
-				'got ranks alone, which do not say how text is split; expected a tokenizer.json, or JSON with pat_str, bpe_ranks and special_tokens',
+				'got only ranks, which do not say how text is split; expected a tokenizer.json, or JSON with pat_str, bpe_ranks and special_tokens',
 				{ cause: error }
 			);
 		}
-		const message = error instanceof Error ? error.message : String(error);
-		throw new Error(`expected a tokenizer.json, got what is not JSON (${message})`, {
+		throw new Error(`got text that is not JSON (${messageOf(error)}), expected a tokenizer.json`, {
 			cause: error
 		});
 	}

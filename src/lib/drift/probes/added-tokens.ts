@@ -1,7 +1,7 @@
 import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
 import { normalizerSteps } from '../../engine/stages';
 
-/** What surrounds a token decides about `single_word`, `lstrip`, `rstrip` and about what else is recognised. */
+/** Texts around a token, on which `single_word`, `lstrip`, `rstrip` and the recognition of other tokens depend. */
 const AROUND: readonly ((token: string) => string)[] = [
 	(token) => token,
 	(token) => `a${token}b`,
@@ -22,7 +22,7 @@ const AROUND: readonly ((token: string) => string)[] = [
 	(token) => `${token}Hello world`
 ];
 
-/** How chats are written for well-known families of models. */
+/** Chats in the formats of well-known families of models. */
 export const CHATS: readonly string[] = [
 	'<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
 	'<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
@@ -33,12 +33,12 @@ export const CHATS: readonly string[] = [
 	'<｜begin▁of▁sentence｜><｜User｜>Hi<｜Assistant｜>'
 ];
 
-/** Tokens that are the same on both sides and still tried. */
+/** Tried tokens that are the same on both sides. */
 const MAX_UNCHANGED = 48;
-/** Pairs of tokens that are tried next to each other and overlapping. */
+/** Tried pairs of tokens, next to each other and overlapping. */
 const MAX_PAIRS = 40_000;
 
-/** The contents of the added tokens of which anything differs: presence, id, a flag. */
+/** Contents of the added tokens that differ in presence, id or a flag. */
 function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	const key = (token: AddedTokenSpec) => JSON.stringify(Object.entries(token).sort());
 	const [inA, inB] = [a, b].map(
@@ -49,13 +49,13 @@ function changedAddedTokens(a: TokenizerSpec, b: TokenizerSpec): string[] {
 	);
 }
 
-/** Texts with added tokens in them: alone, beside text, beside and across each other, and nearly spelled so. */
+/** Texts with added tokens: alone, in text, beside and overlapping each other, and similar texts. */
 export function* addedTokenProbes(
 	a: TokenizerSpec,
 	b: TokenizerSpec,
-	most: number
+	maxChanged: number
 ): Generator<string> {
-	const changed = changedAddedTokens(a, b).slice(0, most);
+	const changed = changedAddedTokens(a, b).slice(0, maxChanged);
 	const all = [...new Set([...a.added_tokens, ...b.added_tokens].map(({ content }) => content))];
 	const unchanged = spread(
 		all.filter((content) => !changed.includes(content)),
@@ -74,7 +74,7 @@ export function* addedTokenProbes(
 	}
 }
 
-/** Two tokens in a row, both ways round, and as far over each other as they spell the same. */
+/** Two tokens in both orders, next to each other and overlapping wherever they can. */
 function* together(one: string, other: string): Generator<string> {
 	yield one + other;
 	yield other + one;
@@ -91,7 +91,7 @@ function* together(one: string, other: string): Generator<string> {
 	}
 }
 
-/** Texts that a normalizer might turn into a token or a token into: cases, forms, replaced characters. */
+/** Texts that a normalizer might turn a token into, or into a token: other cases, forms, replaced characters. */
 function* variants(
 	content: string,
 	...normalizers: readonly (NormalizerSpec | null)[]
@@ -102,7 +102,7 @@ function* variants(
 	yield content.toUpperCase();
 	yield content.toLowerCase();
 	for (const form of ['NFC', 'NFD', 'NFKC', 'NFKD']) yield content.normalize(form);
-	// Fullwidth forms are what NFKC makes ASCII of.
+	// NFKC turns fullwidth forms into ASCII.
 	yield content.replace(/[!-~]/g, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0));
 	for (const step of normalizers.flatMap(normalizerSteps)) {
 		if (step.type === 'Prepend') {
@@ -117,8 +117,8 @@ function* variants(
 	yield `a ${content.toUpperCase()} b`;
 }
 
-/** Some of a list, evenly. */
-export function spread<T>(list: readonly T[], most: number): T[] {
-	if (list.length <= most) return [...list];
-	return Array.from({ length: most }, (_, i) => list[Math.floor((i * list.length) / most)]);
+/** At most `count` items of a list, evenly spaced. */
+export function spread<T>(list: readonly T[], count: number): T[] {
+	if (list.length <= count) return [...list];
+	return Array.from({ length: count }, (_, i) => list[Math.floor((i * list.length) / count)]);
 }

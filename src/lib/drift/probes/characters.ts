@@ -14,23 +14,23 @@ import { countsOf, partition, setsOf } from '../regex/normal-form';
 import type { PartCharacters } from '../regex/strings';
 import { KINDS } from './telling';
 
-/** More parts than these would make rows of three of them a million. */
+/** Of more parts, three in a row would give too many inputs. */
 const MAX_PARTS = 72;
 /** Sample characters per part. */
-const PER_PART = 3;
+const MAX_SAMPLES = 3;
 
-/** Classes that published patterns use: characters of each are told apart even if the two patterns don't. */
+/** Classes of published patterns, which parts respect even if the two patterns do not use them. */
 const CATEGORIES = ['Lu', 'Ll', 'Lt', 'Lm', 'Lo', 'M', 'Nd', 'N', 'P', 'S', 'White_Space', 'C'];
-/** Tried first as sample characters: common ones make tokens that differ. */
+/** Common characters, which tokens that differ are likely to have, are the first samples. */
 const COMMON = [...'etaoinshrdluETAOIN1203.,-/\'"(_=\n\r\t '];
 
-/** Every regular expression of the stages of some specs, parsed. They are those of tokenizers that were built. */
+/** Every regular expression in the stages of some specs, parsed. The engine has accepted all of them. */
 export function patternsOf(specs: readonly TokenizerSpec[]): { source: string; node: RegexNode }[] {
 	const found = new Set(stringsOf(specs, (name) => name === 'Regex'));
 	return Array.from(found, (source) => ({ source, node: parseRegex(source) }));
 }
 
-/** Every text that the stages of some specs spell out: what they replace, prepend and strip. */
+/** Every text in the stages of some specs: what they replace, prepend and strip. */
 export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	const names = ['String', 'content', 'prepend', 'replacement'];
 	const found = new Set(stringsOf(specs, (name) => names.includes(name)));
@@ -38,7 +38,7 @@ export function literalsOf(specs: readonly TokenizerSpec[]): string[] {
 	return [...found];
 }
 
-/** The values of the fields of these names, in normalizer, pre-tokenizer and decoder. */
+/** Values of the fields with these names, in normalizer, pre-tokenizer and decoder. */
 function* stringsOf(
 	specs: readonly TokenizerSpec[],
 	isWanted: (name: string) => boolean
@@ -54,7 +54,7 @@ function* stringsOf(
 	}
 }
 
-/** Parts of Unicode that the patterns tell apart, each with sample characters. */
+/** Parts of Unicode that the patterns distinguish, with sample characters. */
 export function partsOf(patterns: readonly { readonly node: RegexNode }[]): PartCharacters[] {
 	const sets = [
 		...patterns.flatMap(({ node }) => setsOf(node)),
@@ -70,12 +70,12 @@ export function partsOf(patterns: readonly { readonly node: RegexNode }[]): Part
 function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 	const found = new Set<string>();
 	for (const character of [...COMMON, ...KINDS]) {
-		if (found.size >= PER_PART - 1) break;
+		if (found.size >= MAX_SAMPLES - 1) break;
 		const code = character.codePointAt(0) ?? 0;
 		if (String.fromCodePoint(code) === character && has(part, code)) found.add(character);
 	}
 	for (const [first, last] of part) {
-		if (found.size >= PER_PART) break;
+		if (found.size >= MAX_SAMPLES) break;
 		for (const code of [first, last]) {
 			if (has(assigned, code) && !isSurrogate(code)) found.add(String.fromCodePoint(code));
 		}
@@ -86,8 +86,8 @@ function charactersOf(part: CodePointSet, assigned: CodePointSet): string[] {
 			if (found.size > 0) break;
 		}
 	}
-	// A part of nothing but surrogates has no character.
-	return found.size === 0 ? ['\ufffd'] : [...found].slice(0, PER_PART);
+	// A part that has only surrogates has no character.
+	return found.size === 0 ? ['\ufffd'] : [...found].slice(0, MAX_SAMPLES);
 }
 
 function has(set: CodePointSet, code: number): boolean {
@@ -105,23 +105,23 @@ function has(set: CodePointSet, code: number): boolean {
 
 const isSurrogate = (code: number): boolean => code >= 0xd800 && code < 0xe000;
 
-/** Counts that patterns repeat by, from 2 to `most`. */
+/** Counts of the repetitions in patterns, from 2 to `max`. */
 export function repeatCounts(
 	patterns: readonly { readonly node: RegexNode }[],
-	most: number
+	max: number
 ): number[] {
 	const counts = new Set(patterns.flatMap(({ node }) => countsOf(node)));
-	return [...counts].filter((count) => count >= 2 && count <= most).sort((x, y) => x - y);
+	return [...counts].filter((count) => count >= 2 && count <= max).sort((x, y) => x - y);
 }
 
-/** The number of the part that each code point is in. There are at most 256 parts. */
+/** Number of the part of each code point. There are at most 256 parts. */
 export function partNumbers(parts: readonly PartCharacters[]) {
 	const of = new Uint8Array(0x110000);
 	parts.forEach(({ part }, i) => part.forEach(([first, last]) => of.fill(i, first, last + 1)));
 	return { of, count: parts.length, ofText: (text: string) => of[text.codePointAt(0) ?? 0] };
 }
 
-/** Words within one part of Unicode, the longest few of each part: runs of them cross any count. */
+/** A few words of each part of Unicode, with characters of that part only. Runs of them exceed any count. */
 export function wordsByPart(
 	texts: readonly Vocabulary[],
 	parts: readonly PartCharacters[]
@@ -144,11 +144,11 @@ export function wordsByPart(
 	return words.map((list) => list.sort(byLength).slice(0, 6));
 }
 
-/** Long first, but not the longest: words of three to seven characters are in the way of any boundary. */
+/** Sorts words of up to seven characters from long to short, and longer ones after them. */
 const byLength = (a: string, b: string): number => score(b) - score(a);
 const score = (word: string): number => (word.length <= 7 ? word.length : 14 - word.length);
 
-/** Blocks whose code points are all alike: one in {@link ALIKE_STEP} is tried. */
+/** Blocks with equal properties throughout: one code point in {@link ALIKE_STEP} is tried. */
 const ALIKE: CodePointSet = [
 	[0x3400, 0x4dbf],
 	[0x4e00, 0x9fff],
@@ -160,7 +160,7 @@ const ALIKE: CodePointSet = [
 ];
 const ALIKE_STEP = 61;
 
-/** Assigned code points and a few unassigned ones: all of them, except that blocks of thousands alike are sampled. */
+/** Assigned code points and a few unassigned ones; large blocks of equal ones are sampled. */
 export function* codePoints(): Generator<number> {
 	const assigned = union(propertySet('assigned') ?? [], [[0x378, 0x379]], [[0x1fffe, 0x1ffff]]);
 	for (const [first, last] of assigned) {
@@ -175,18 +175,11 @@ export function* codePoints(): Generator<number> {
 	}
 }
 
-/** Texts in which a row of bytes that is no text by itself occurs: characters that end and begin with its halves. */
-export function textsAround(fragment: Uint8Array, most: number): string[] {
+/** Texts that contain a fragment of UTF-8: its incomplete ends are completed to characters. */
+export function textsAround(fragment: Uint8Array, maxTexts: number): string[] {
 	let head = 0;
 	while (head < fragment.length && head < 3 && (fragment[head] & 0xc0) === 0x80) head++;
-	let tail = fragment.length;
-	for (let back = 1; back <= 3 && back <= fragment.length - head; back++) {
-		const byte = fragment[fragment.length - back];
-		if ((byte & 0xc0) === 0x80) continue;
-		const needs = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
-		if (needs > back) tail = fragment.length - back;
-		break;
-	}
+	const tail = head + incompleteStart(fragment.subarray(head));
 	const middle = fragment.subarray(head, tail);
 	if (firstInvalidUtf8(middle) >= 0) return [];
 	const before = head === 0 ? [''] : charactersWith(fragment.subarray(0, head), 'end');
@@ -195,11 +188,21 @@ export function textsAround(fragment: Uint8Array, most: number): string[] {
 	const found: string[] = [];
 	for (const left of before) {
 		for (const right of after) {
-			if (found.length >= most) return found;
+			if (found.length >= maxTexts) return found;
 			found.push(left + text + right);
 		}
 	}
 	return found;
+}
+
+/** Offset of the last character if its UTF-8 is incomplete, or else the end. */
+export function incompleteStart(bytes: Uint8Array): number {
+	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+		const at = bytes.length - back;
+		if ((bytes[at] & 0xc0) === 0x80) continue;
+		return sequenceLength(bytes[at]) > back ? at : bytes.length;
+	}
+	return bytes.length;
 }
 
 const MAX_CHARACTERS = 6;
@@ -224,16 +227,16 @@ function* codesFrom(bytes: Uint8Array): Generator<number> {
 	for (const byte of bytes.subarray(1)) code = (code << 6) | (byte & 0x3f);
 	const first = code << (6 * missing);
 	const last = first + (1 << (6 * missing)) - 1;
-	// Shorter sequences hold the code points below.
-	const least = [0, 0, 0x80, 0x800, 0x10000][length];
-	for (let one = Math.max(first, least); one <= Math.min(last, 0x10ffff); one++) yield one;
+	// Lower code points have shorter sequences.
+	const min = [0, 0, 0x80, 0x800, 0x10000][length];
+	for (let one = Math.max(first, min); one <= Math.min(last, 0x10ffff); one++) yield one;
 }
 
 /** Code points whose UTF-8 ends with these bytes, which are not all of it. */
 function* codesTo(bytes: Uint8Array): Generator<number> {
 	let low = 0;
 	for (const byte of bytes) low = (low << 6) | (byte & 0x3f);
-	const least = [0, 0x80, 0x800, 0x10000][bytes.length];
+	const min = [0, 0x80, 0x800, 0x10000][bytes.length];
 	const step = 1 << (6 * bytes.length);
-	for (let code = low; code <= 0x10ffff; code += step) if (code >= least) yield code;
+	for (let code = low; code <= 0x10ffff; code += step) if (code >= min) yield code;
 }

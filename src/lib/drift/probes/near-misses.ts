@@ -1,16 +1,9 @@
-/** Inputs around those that only a stage treats differently. */
+/** Inputs around near misses: inputs that only a stage treats differently. */
 import { tokenAt, vocabularySize, type Vocabulary } from '../../engine';
-import {
-	decodeUtf8,
-	encodeUtf8,
-	firstInvalidUtf8,
-	sequenceLength,
-	type CodePointSet
-} from '../../engine/text';
+import { decodeUtf8, encodeUtf8, firstInvalidUtf8, type CodePointSet } from '../../engine/text';
 import type { PartCharacters } from '../regex/strings';
 import { seeded } from '../utilities';
-import { partNumbers } from './characters';
-
+import { incompleteStart, partNumbers } from './characters';
 import { insertedProbes, type ProbePlan } from './tokens';
 
 /** An input that a stage splits differently on the two sides, although the ids are the same. */
@@ -20,7 +13,7 @@ export interface NearMiss {
 	readonly boundaries: readonly number[] | null;
 }
 
-/** @param a pieces of the text on one side */
+/** @param a output of the stage for the text on one side */
 export function nearMissOf(
 	text: string,
 	a: readonly string[],
@@ -34,7 +27,7 @@ export function nearMissOf(
 	return boundaries.length === 0 ? null : { text, boundaries };
 }
 
-/** Numbers that one of two sets has and the other has not. */
+/** Numbers that are in only one of two sets. */
 export const onlyInOne = (a: ReadonlySet<number>, b: ReadonlySet<number>): number[] => [
 	...[...a].filter((number) => !b.has(number)),
 	...[...b].filter((number) => !a.has(number))
@@ -49,7 +42,7 @@ function endsOf(pieces: readonly string[]): Set<number> {
 
 const MAX_LONGER = 200;
 
-/** Near misses that end soon after a boundary of one side, each before a character of every part of Unicode. */
+/** Near misses that end soon after a boundary that only one side has, each followed by a character of every part. */
 function* longerProbes(
 	parts: readonly PartCharacters[],
 	nearMisses: readonly NearMiss[]
@@ -66,13 +59,13 @@ function* longerProbes(
 }
 
 const MAX_BOUNDARIES = 800;
-/** Boundaries whose neighbours are of the same parts of Unicode. */
+/** Tried boundaries whose neighbours are of the same parts of Unicode. */
 const MAX_ALIKE = 4;
 const MAX_CROSSINGS = 16;
 const MAX_TOKEN_BYTES = 16;
 const SEED = 20260103;
 
-/** Kinds of inputs around near misses, the most telling first. */
+/** Groups of inputs around near misses, the most effective first. */
 export const nearMissGroups = (
 	plan: ProbePlan,
 	parts: readonly PartCharacters[],
@@ -88,9 +81,9 @@ export const nearMissGroups = (
 ];
 
 /**
- * Two splits of a text give the same ids unless some merge reaches across a boundary that only one of them has. So
- * the characters at such a boundary are exchanged for others of the same parts of Unicode, which split the same
- * way, and which a token of the vocabulary joins.
+ * Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has. So the
+ * characters at such a boundary are replaced by others of the same parts of Unicode, which are split the same way,
+ * and which a token of the vocabulary joins.
  */
 function* crossingProbes(
 	{ textsA, textsB }: ProbePlan,
@@ -99,7 +92,9 @@ function* crossingProbes(
 ): Generator<string> {
 	const partOf = partNumbers(parts);
 	const boundaries = differentBoundaries(nearMisses, partOf);
-	const crossings = new Map(boundaries.map(({ key }) => [key, new Crossings(key, parts)]));
+	const crossings = new Map(
+		boundaries.map(({ key }) => [key, createCrossings(parts[key % parts.length].part)])
+	);
 	for (const texts of textsA === textsB ? [textsA] : [textsA, textsB]) {
 		collectCrossings(texts, partOf, parts.length, crossings);
 	}
@@ -115,9 +110,9 @@ function* crossingProbes(
 
 interface Boundary {
 	readonly characters: readonly string[];
-	/** How many characters come before it: at least one, and at least one follows. */
+	/** Number of characters before it. At least one character follows. */
 	readonly at: number;
-	/** Parts of the characters beside it. */
+	/** Parts of the characters on both sides, as one number. */
 	readonly key: number;
 }
 
@@ -146,31 +141,30 @@ type PartNumbers = ReturnType<typeof partNumbers>;
 
 const keyOf = (left: number, right: number, count: number): number => left * count + right;
 
-/** Characters of two parts of Unicode that some token joins: one each, or more of the token after them. */
-class Crossings {
-	readonly list: { left: string; right: string }[] = [];
-	readonly #right: PartCharacters;
-	#beginnings: ReadonlyMap<string, string> | null = null;
-	#seen = 0;
-
-	constructor(key: number, parts: readonly PartCharacters[]) {
-		this.#right = parts[key % parts.length];
-	}
-
-	/** Keeps a few at random. */
-	add(left: string, right: string, below: (limit: number) => number): void {
-		const at = this.#seen++ < MAX_CROSSINGS ? this.list.length : below(this.#seen);
-		if (at < MAX_CROSSINGS) this.list[at] = { left, right };
-	}
-
-	/** A character of the right part whose UTF-8 begins with these bytes. */
-	beginningWith(bytes: Uint8Array): string | undefined {
-		this.#beginnings ??= beginningsOf(this.#right.part);
-		return this.#beginnings.get(bytes.join(' '));
-	}
+/** Characters on both sides of a boundary that some token joins: one on the left, the rest of the token on the right. */
+interface Crossings {
+	readonly list: { readonly left: string; readonly right: string }[];
+	/** Finds a character of the right part whose UTF-8 begins with these bytes. */
+	readonly beginningWith: (bytes: Uint8Array) => string | undefined;
+	/** Adds a crossing, so that a few random ones remain. */
+	readonly add: (left: string, right: string, below: (limit: number) => number) => void;
 }
 
-/** By the first bytes of their UTF-8, never all of them: a character of the set. */
+function createCrossings(rightPart: CodePointSet): Crossings {
+	const list: { left: string; right: string }[] = [];
+	let beginnings: ReadonlyMap<string, string> | null = null;
+	let seen = 0;
+	return {
+		list,
+		beginningWith: (bytes) => (beginnings ??= beginningsOf(rightPart)).get(bytes.join(' ')),
+		add(left, right, below) {
+			const at = seen++ < MAX_CROSSINGS ? list.length : below(seen);
+			if (at < MAX_CROSSINGS) list[at] = { left, right };
+		}
+	};
+}
+
+/** Characters of the set by the first bytes of their UTF-8, which are not all of it. */
 function beginningsOf(set: CodePointSet): ReadonlyMap<string, string> {
 	const found = new Map<string, string>();
 	for (const [first, last] of set) {
@@ -188,7 +182,7 @@ function beginningsOf(set: CodePointSet): ReadonlyMap<string, string> {
 	return found;
 }
 
-/** Goes through all tokens once, and notes the characters that they join. */
+/** Collects the characters that tokens join across boundaries. */
 function collectCrossings(
 	texts: Vocabulary,
 	partOf: PartNumbers,
@@ -199,7 +193,7 @@ function collectCrossings(
 	for (let id = 0; id < vocabularySize(texts); id++) {
 		const bytes = tokenAt(texts, id);
 		if (bytes.length < 2 || bytes.length > MAX_TOKEN_BYTES) continue;
-		const end = completeEnd(bytes);
+		const end = incompleteStart(bytes);
 		if (end === 0 || firstInvalidUtf8(bytes.subarray(0, end)) >= 0) continue;
 		const characters = Array.from(decodeUtf8(bytes.subarray(0, end)));
 		const parts = characters.map(partOf.ofText);
@@ -216,14 +210,4 @@ function collectCrossings(
 			if (right !== undefined) found?.add(left, right, below);
 		}
 	}
-}
-
-/** Where the last character begins if it is incomplete, else the end. */
-function completeEnd(bytes: Uint8Array): number {
-	for (let back = 1; back <= Math.min(3, bytes.length); back++) {
-		const at = bytes.length - back;
-		if ((bytes[at] & 0xc0) === 0x80) continue;
-		return sequenceLength(bytes[at]) > back ? at : bytes.length;
-	}
-	return bytes.length;
 }

@@ -15,7 +15,7 @@ import { KINDS, TELLING } from './telling';
 import {
 	changedTokenProbes,
 	mergeProbes,
-	RANDOM_ROWS_OF_TOKENS,
+	RANDOM_TOKEN_TEXTS,
 	randomTokens,
 	textOf,
 	tokenProbes,
@@ -25,23 +25,23 @@ import {
 /** Inputs of one kind. */
 export interface ProbeGroup {
 	readonly name: string;
-	/** About how many there are, for progress. */
+	/** Approximate number, for progress. */
 	readonly size: number;
 	readonly texts: () => Iterable<string>;
-	/** Whether inputs that only a stage treats differently are worth looking into. */
+	/** Whether inputs that only a stage treats differently are collected as near misses. */
 	readonly seeksNearMisses?: boolean;
 }
 
-/** Counts beyond this are not reached. */
+/** Highest count of a repetition that runs exceed. */
 const MAX_RUN = 20_000;
-/** Counts beyond this are not tried before every other part. */
+/** Highest count whose runs are tried before every other part. */
 const MAX_RUN_BEFORE_OTHERS = 2000;
 /** Longer runs are tried with fewer characters. */
-const LONG_RUN = 300;
-const RANDOM_ROWS = 8000;
+const MAX_FULL_RUN = 300;
+const RANDOM_TEXTS = 8000;
 const SEED = 20260101;
 
-/** Texts that spell out how vocabularies write bytes and spaces, and other traps. */
+/** Spellings of bytes and spaces in vocabularies, and other traps. */
 const SPELLED = [
 	'<0x41>',
 	'<0x0A>',
@@ -61,9 +61,9 @@ const SPELLED = [
 	'\n'
 ];
 
-/** Text without added tokens comes out the same if only these differ. */
+/** If only these differ, texts without added tokens give the same output. */
 const ADDED_TOKENS = /^added_tokens/;
-/** Code points of one part of Unicode are all the same if only these differ. */
+/** If only these differ, code points of one part of Unicode are equivalent. */
 const SPLIT_PATTERNS = /^pre_tokenizer.*\.Regex$/;
 
 const onlyDiffers = ({ fields }: ProbePlan, what: RegExp): boolean =>
@@ -86,7 +86,7 @@ export function quickGroups(plan: ProbePlan): ProbeGroup[] {
 		group('changed merges', 2000, () => take(mergeProbes(plan), 2000)),
 		added,
 		group('pattern strings', 2000, () => take(patternProbes(context), 2000)),
-		group('rows of two', context.parts.length ** 2, () => rows(context.parts, 2)),
+		group('rows of two', context.parts.length ** 2, () => sequences(context.parts, 2)),
 		group('characters', 700, () => everyNth(characterProbes(), 61))
 	];
 }
@@ -108,11 +108,11 @@ export function deepGroups(plan: ProbePlan): ProbeGroup[] {
 		onlyDiffers(plan, SPLIT_PATTERNS)
 			? group('characters', 4600, () => everyNth(characterProbes(), 11))
 			: group('characters', 46_000, characterProbes),
-		group('rows of three', parts.length ** 3, () => rows(parts, 3)),
-		group('random rows', RANDOM_ROWS, () => randomRows(parts)),
+		group('rows of three', parts.length ** 3, () => sequences(parts, 3)),
+		group('random rows', RANDOM_TEXTS, () => randomTexts(parts)),
 		group('changed tokens', 1000, () => changedTokenProbes(plan)),
 		group('every token', tokens * 2, () => tokenProbes(plan)),
-		group('rows of tokens', RANDOM_ROWS_OF_TOKENS, () => randomTokens(plan))
+		group('rows of tokens', RANDOM_TOKEN_TEXTS, () => randomTokens(plan))
 	];
 }
 
@@ -130,11 +130,11 @@ const contextOf = memoize(({ a, b }: ProbePlan) => {
 	return { patterns, parts: partsOf(patterns), literals: literalsOf(specs) };
 });
 
-/** Parts of Unicode that the patterns of a plan tell apart. */
+/** Parts of Unicode that the patterns of a plan distinguish. */
 export const planParts = (plan: ProbePlan): readonly PartCharacters[] => contextOf(plan).parts;
 
-/** Every row of so many parts of Unicode. Shorter rows come with other characters of each part, too. */
-function* rows(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
+/** Every sequence of two or three parts of Unicode, for two with all samples of each part. */
+function* sequences(parts: readonly PartCharacters[], length: 2 | 3): Generator<string> {
 	const choices = parts.map(({ characters }) => (length === 2 ? characters : [characters[0]]));
 	const all = [...new Set([...choices.flat(), ...(length === 2 ? KINDS : [])])];
 	for (const first of all) {
@@ -146,22 +146,22 @@ function* rows(parts: readonly PartCharacters[], length: 2 | 3): Generator<strin
 	}
 }
 
-function* randomRows(parts: readonly PartCharacters[]): Generator<string> {
+function* randomTexts(parts: readonly PartCharacters[]): Generator<string> {
 	const below = seeded(SEED);
 	const characters = [...parts.flatMap((part) => part.characters), ...KINDS];
-	for (let i = 0; i < RANDOM_ROWS; i++) {
+	for (let i = 0; i < RANDOM_TEXTS; i++) {
 		let text = '';
 		for (let left = 4 + below(10); left > 0; left--) text += characters[below(characters.length)];
 		yield text;
 	}
 }
 
-/** Where a word may be split off or not. */
+/** Characters beside a text, which may be split off or not. */
 const BESIDE = ['a', 'B', '7', ' ', '\n', '.', "'", '中', '\u0301'] as const;
-/** Strings of one pattern of which each character is exchanged for others. */
+/** Strings of one pattern whose characters are replaced. */
 const MAX_EXCHANGED = 60;
 
-/** Strings that the patterns match, what the stages spell out, and their neighbours. */
+/** Strings that the patterns match, texts in the stages, and similar texts. */
 function* patternProbes({ patterns, parts, literals }: Context): Generator<string> {
 	const strings = new Set(literals);
 	for (const { node } of patterns) for (const text of regexStrings(node, parts)) strings.add(text);
@@ -184,7 +184,7 @@ function* patternProbes({ patterns, parts, literals }: Context): Generator<strin
 	}
 }
 
-/** The text with each character left out, doubled, and exchanged for one of every part. */
+/** A text with each character removed, doubled, and replaced by one of every part. */
 function* exchanged(
 	characters: readonly string[],
 	parts: readonly PartCharacters[]
@@ -196,14 +196,14 @@ function* exchanged(
 	}
 }
 
-/** Runs of every part of Unicode, past every count of every pattern. */
+/** Runs of every part of Unicode, longer than every count of every pattern. */
 function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<string> {
 	const counts = new Set([2, 3, 4, 8, 16, ...repeatCounts(patterns, MAX_RUN)]);
 	yield* runsBeforeOthers(plan, parts);
 	const words = wordsByPart([plan.textsA, plan.textsB], parts);
 	for (const count of counts) {
 		if (count > plan.longestRun) continue;
-		const isLong = count > LONG_RUN;
+		const isLong = count > MAX_FULL_RUN;
 		for (let i = 0; i < parts.length; i++) {
 			const characters = isLong ? parts[i].characters.slice(0, 1) : parts[i].characters;
 			for (const character of characters) {
@@ -224,7 +224,7 @@ function* runProbes(plan: ProbePlan, { patterns, parts }: Context): Generator<st
 	}
 }
 
-/** Runs past a count that only one side has, before a character of every part: what a run leaves is split anew. */
+/** Runs longer than a count that only one side has, before a character of every part. */
 function* runsBeforeOthers(plan: ProbePlan, parts: readonly PartCharacters[]): Generator<string> {
 	const [ofA, ofB] = [plan.a.spec, plan.b.spec].map(
 		(spec) => new Set(repeatCounts(patternsOf([spec]), MAX_RUN_BEFORE_OTHERS))
@@ -253,7 +253,7 @@ function* characterProbes(): Generator<string> {
 		const alike = character.normalize('NFKD');
 		if (alike !== apart) yield `${alike} ${character.toUpperCase()}`;
 	}
-	// A mark that joins, between marks of other classes.
+	// Combining marks of several classes.
 	for (const base of ['a', 'e', 'o', 'A', 'Ω', '가', 'ᄀ', 'が', 'क']) {
 		for (const mark of '\u0301\u0323\u0300\u0308\u20dd\u20e3\u3099\u093c\u1161\u11a8\ufe0f') {
 			yield* [base + mark, `${base}${mark}\u0323`, `${base}\u0301${mark}`];
@@ -272,8 +272,8 @@ function* besideAddedTokens({ a, b, textsA }: ProbePlan, count: number): Generat
 	}
 }
 
-function* take<T>(items: Iterable<T>, most: number): Generator<T> {
-	let left = most;
+function* take<T>(items: Iterable<T>, count: number): Generator<T> {
+	let left = count;
 	for (const item of items) {
 		if (left-- <= 0) return;
 		yield item;

@@ -1,4 +1,4 @@
-/** Inputs that are made of the two vocabularies and the merges that differ. */
+/** Inputs made from the two vocabularies and the merges that differ. */
 import { tokenAt, vocabularySize, type Tokenizer, type Vocabulary } from '../../engine';
 import { concatenate } from '../../engine/stages';
 import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
@@ -7,7 +7,7 @@ import { equalNumbers, seeded } from '../utilities';
 import { spread } from './added-tokens';
 import { textsAround } from './characters';
 
-export const RANDOM_ROWS_OF_TOKENS = 24_000;
+export const RANDOM_TOKEN_TEXTS = 24_000;
 const SEED = 20260102;
 
 /** Differences of two specs that decide which inputs are worth trying. */
@@ -17,15 +17,15 @@ export interface ProbePlan {
 	/** The text of each token by id. */
 	readonly textsA: Vocabulary;
 	readonly textsB: Vocabulary;
-	/** Ids in A, and in B, of tokens that the other side does not have at that id. */
+	/** Ids of tokens in A, and in B, that the other side does not have at that id. */
 	readonly changedA: Uint32Array;
 	readonly changedB: Uint32Array;
 	readonly merges: MergeChanges;
-	/** Longest run that may be tried: a pattern that backtracks without end takes shorter ones only. */
+	/** Longest run that may be tried; finite if a pattern backtracks without end. */
 	readonly longestRun: number;
 	/** Fields that differ and may matter, as paths in tokenizer.json. */
 	readonly fields: readonly string[];
-	/** Whether fewer than half of the ids have the same tokens: then nearly every text comes out differently. */
+	/** Whether fewer than half of the ids have the same tokens, so that nearly every text differs. */
 	readonly areStrangers: boolean;
 }
 
@@ -35,13 +35,12 @@ export function textOf(texts: Vocabulary, id: number): string | null {
 	return firstInvalidUtf8(bytes) < 0 ? decodeUtf8(bytes) : null;
 }
 
-/** The bytes as text, or a few texts in which they occur if they are part of characters. */
+/** The bytes as text, or a few texts that contain them if they are not UTF-8 by themselves. */
 function textsWith(bytes: Uint8Array): string[] {
 	if (bytes.length === 0) return [];
 	return firstInvalidUtf8(bytes) < 0 ? [decodeUtf8(bytes)] : textsAround(bytes, 6);
 }
 
-/** Fragments of characters take a search through all of Unicode each. */
 const MAX_FRAGMENTS = 400;
 
 export function* changedTokenProbes({
@@ -66,19 +65,20 @@ export function* changedTokenProbes({
 	}
 }
 
-/** Merges of which the neighbours are tried. */
+/** Changed merges that are tried. */
 const MAX_MERGES = 3000;
 
-/** The pair of a changed merge, next to the tokens that it competes for. */
+/** The pair of a changed merge, alone and next to its competitors. */
 export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<string> {
-	for (const { side, left, right, rivals } of merges.changed.slice(0, MAX_MERGES)) {
+	for (const { side, left, right, competitors } of merges.changed.slice(0, MAX_MERGES)) {
 		const texts = side === 'a' ? textsA : textsB;
 		const pair = joinedText(texts, [left, right]);
 		for (const text of pair) {
 			yield* [text, `a${text}`, ` ${text}`, `${text}a`, `${text} ${text}`, text + text];
 		}
-		for (const rival of rivals) {
-			const row = rival.side === 'before' ? [rival.id, left, right] : [left, right, rival.id];
+		for (const competitor of competitors) {
+			const row =
+				competitor.side === 'before' ? [competitor.id, left, right] : [left, right, competitor.id];
 			for (const text of joinedText(texts, row)) {
 				yield* [text, ` ${text}`, `${text}${text}`];
 			}
@@ -86,17 +86,17 @@ export function* mergeProbes({ merges, textsA, textsB }: ProbePlan): Generator<s
 	}
 }
 
-/** The tokens' bytes one after another as text, with what is missing of characters at the ends. */
+/** The bytes of tokens joined as text, with incomplete characters at the ends completed. */
 function joinedText(texts: Vocabulary, ids: readonly number[]): string[] {
 	return textsWith(concatenate(ids.map((id) => tokenAt(texts, id))));
 }
 
-/** Every token that is text, alone and where it may split. */
+/** Every token that is text, alone and after another character. */
 export function* tokenProbes({ textsA, textsB }: ProbePlan): Generator<string> {
 	yield* tokenTexts(textsA);
 	if (textsA !== textsB) {
 		for (let id = 0; id < vocabularySize(textsB); id++) {
-			// The same token at the same id was tried.
+			// A has the same token at the same id.
 			if (id < vocabularySize(textsA) && equalNumbers(tokenAt(textsB, id), tokenAt(textsA, id)))
 				continue;
 			const text = textOf(textsB, id);
@@ -114,10 +114,10 @@ function* tokenTexts(texts: Vocabulary): Generator<string> {
 	}
 }
 
-/** Tokens drawn at random, two to four in a row. */
+/** Two to four random tokens in a row. */
 export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> {
 	const below = seeded(SEED);
-	for (let i = 0; i < RANDOM_ROWS_OF_TOKENS; i++) {
+	for (let i = 0; i < RANDOM_TOKEN_TEXTS; i++) {
 		let text = '';
 		for (let left = 2 + below(3); left > 0; left--) {
 			const texts = below(2) === 0 ? textsA : textsB;
@@ -128,14 +128,13 @@ export function* randomTokens({ textsA, textsB }: ProbePlan): Generator<string> 
 	}
 }
 
-/** Parts of tokens that are inserted at each place of a near miss. */
-const INSERTED = 10;
+/** Parts of tokens that are inserted before, and after, each character. */
+const MAX_INSERTED = 10;
 const MAX_NEAR_MISSES = 200;
 
 /**
- * Texts around inputs that only the stages treat differently. Two splits of a text give the same ids unless some
- * merge reaches across a boundary that one of them has, so parts of real tokens are put before and after every
- * character: those that follow it, or come before it, in a token.
+ * Near misses with parts of tokens inserted before and after every character: those that precede or follow it in a
+ * token. Two splits of a text give the same ids unless a merge crosses a boundary that only one of them has.
  */
 export function* insertedProbes(
 	{ textsA }: ProbePlan,
@@ -161,7 +160,7 @@ interface PartsAround {
 	readonly after: string[];
 }
 
-/** By character what follows it, and what comes before it, in a few tokens. */
+/** By character: the parts before and after it in a few tokens. */
 function partsAround(
 	texts: Vocabulary,
 	characters: ReadonlySet<string>
@@ -170,7 +169,7 @@ function partsAround(
 	for (const character of characters) found.set(character, { before: [], after: [] });
 	const below = seeded(SEED + 1);
 	const size = vocabularySize(texts);
-	// A random order, so that the tokens are not all of the most frequent ones.
+	// In random order, because the first tokens are the most frequent ones.
 	for (let tries = 0; tries < Math.min(4 * size, 60_000); tries++) {
 		const id = below(size);
 		const { length } = tokenAt(texts, id);
@@ -180,8 +179,9 @@ function partsAround(
 		token.forEach((character, i) => {
 			const parts = found.get(character);
 			if (!parts) return;
-			if (i > 0 && parts.before.length < INSERTED) parts.before.push(token.slice(0, i).join(''));
-			if (i + 1 < token.length && parts.after.length < INSERTED) {
+			if (i > 0 && parts.before.length < MAX_INSERTED)
+				parts.before.push(token.slice(0, i).join(''));
+			if (i + 1 < token.length && parts.after.length < MAX_INSERTED) {
 				parts.after.push(token.slice(i + 1).join(''));
 			}
 		});

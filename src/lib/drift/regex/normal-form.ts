@@ -8,15 +8,15 @@ import {
 } from '../../engine/text';
 
 /**
- * A regex in a form that is the same for many spellings of one pattern: classes are sets of code points,
- * groups that group nothing are gone, neighbouring alternatives of one character are one set. Patterns
- * with equal forms match the same. Throws for a pattern that the engine cannot read.
+ * A regex in a form that is the same for many spellings of one pattern: classes are sets of code points, needless
+ * groups are removed, neighbouring alternatives of one character are one set. Patterns with equal forms match the
+ * same.
+ * @throws Error for a pattern that the engine cannot read
  */
 export function normalRegex(pattern: string): string {
 	return JSON.stringify(normalNode(parseRegex(pattern)));
 }
 
-/** A node in normal form. */
 function normalNode(node: RegexNode): RegexNode {
 	switch (node.type) {
 		case 'sequence':
@@ -26,7 +26,7 @@ function normalNode(node: RegexNode): RegexNode {
 		case 'repeat': {
 			const body = normalNode(node.body);
 			if (node.least === 1 && node.most === 1) return body;
-			// With one count only there is nothing to be lazy about.
+			// With a single count, laziness has no effect.
 			return { ...node, body, lazy: node.lazy && node.least !== node.most };
 		}
 		case 'atomic':
@@ -74,13 +74,13 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
 export function leavesNoGap(pattern: string): boolean {
 	const node = normalNode(parseRegex(pattern));
 	const branches = node.type === 'alternatives' ? node.branches : [node];
-	// An earlier branch could match nothing where a later one would match the character.
+	// An earlier branch might match nothing where a later one would match the character.
 	if (branches.some(canBeEmpty)) return false;
 	const covered = union(...branches.map(surelyBegins));
 	return complement(covered).length === 0;
 }
 
-/** Characters at which a node matches at least that one character, whatever comes before and after. */
+/** Characters that a node matches whatever comes before and after. */
 function surelyBegins(node: RegexNode): CodePointSet {
 	switch (node.type) {
 		case 'set':
@@ -90,7 +90,7 @@ function surelyBegins(node: RegexNode): CodePointSet {
 		case 'repeat':
 			return node.least <= 1 ? surelyBegins(node.body) : [];
 		case 'sequence': {
-			// All parts but one can be left out: what one takes that comes before, it gives back.
+			// All parts except one are optional: an optional part before it gives back what it took.
 			const required = node.parts.filter((part) => !isOptional(part));
 			return required.length === 1 ? surelyBegins(required[0]) : [];
 		}
@@ -120,7 +120,7 @@ function canBeEmpty(node: RegexNode): boolean {
 
 const isOptional = (node: RegexNode): boolean => node.type === 'repeat' && node.least === 0;
 
-/** A node and all within it, outer ones first. */
+/** A node and all nodes in it, outer ones first. */
 function* nodesOf(node: RegexNode): Generator<RegexNode> {
 	yield node;
 	switch (node.type) {
@@ -144,24 +144,24 @@ function* nodesOf(node: RegexNode): Generator<RegexNode> {
 export const setsOf = (node: RegexNode): CodePointSet[] =>
 	[...nodesOf(node)].flatMap((one) => (one.type === 'set' ? [one.set] : []));
 
-/** Counts by which a node repeats something, without infinity. */
+/** Finite counts of the repetitions in a node. */
 export const countsOf = (node: RegexNode): number[] =>
 	[...nodesOf(node)]
 		.flatMap((one) => (one.type === 'repeat' ? [one.least, one.most] : []))
 		.filter(Number.isFinite);
 
 /**
- * The coarsest partition in which every set is a union of parts: two characters of one part are the same
- * to patterns made of these sets. The rest of Unicode is the last part.
+ * The coarsest partition of Unicode in which every set is a union of parts: patterns made of these sets treat two
+ * characters of one part alike. Sets after the first `maxParts` parts are ignored.
  */
-export function partition(sets: Iterable<CodePointSet>, most = Infinity): CodePointSet[] {
+export function partition(sets: Iterable<CodePointSet>, maxParts = Infinity): CodePointSet[] {
 	let parts: CodePointSet[] = [complement([])];
 	const seen = new Set<string>();
 	for (const set of sets) {
 		const key = JSON.stringify(set);
 		if (seen.has(key)) continue;
 		seen.add(key);
-		if (parts.length >= most) break;
+		if (parts.length >= maxParts) break;
 		const outside = complement(set);
 		parts = parts.flatMap((part) =>
 			[intersection(part, set), intersection(part, outside)].filter(({ length }) => length > 0)

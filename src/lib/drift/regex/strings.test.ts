@@ -21,23 +21,26 @@ describe('regexStrings', () => {
 		expect(stringsOf(pattern).filter((text) => regex.test(text)).length).toBeGreaterThan(0);
 	});
 
-	it('writes out what lookarounds look at', () => {
+	it('includes the text that lookarounds look at', () => {
 		expect(stringsOf('(?<=[0-9])-(?=[0-9])')).toContainEqual(expect.stringMatching(/^\d-\d$/));
 	});
 
-	it('goes one beyond every count, and one short of it', () => {
+	it('exceeds every count by one, and falls short by one', () => {
 		const lengths = new Set(stringsOf('a{3,5}').map(({ length }) => length));
 		expect([...lengths].sort()).toEqual(expect.arrayContaining([2, 3, 4, 5, 6]));
 	});
 
 	it('takes a character of each part of a class', () => {
-		// a and é are lowercase letters of the class both, so that one stands for both.
+		// a and é are lowercase letters, so one is enough.
 		expect(stringsOf('[aé中]').sort()).toEqual(['a', '中']);
 	});
 });
 
 describe('endlessText', () => {
-	const find = (pattern: string) => endlessText(pattern, partsOf([{ node: parseRegex(pattern) }]));
+	const find = (source: string) => {
+		const node = parseRegex(source);
+		return endlessText({ source, node }, partsOf([{ node }]));
+	};
 
 	it.each(['(a+)+$|.', '(?:\\p{L}+)+!|.', '(?:x|x)*y|[^y]'])('finds one for %s', (pattern) => {
 		expect(find(pattern)).toMatch(/^(.)\1{15,}/u);

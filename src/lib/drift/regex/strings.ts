@@ -1,16 +1,10 @@
-import {
-	intersection,
-	parseRegex,
-	translateRegex,
-	type CodePointSet,
-	type RegexNode
-} from '../../engine/text';
+import { intersection, translateRegex, type CodePointSet, type RegexNode } from '../../engine/text';
 
-/** Examples that one node may contribute; beyond that the first are enough. */
+/** Examples per node. */
 const MAX_EXAMPLES = 48;
-/** A pattern may list a whole dictionary. */
+/** Branches per alternative: a pattern may list a dictionary. */
 const MAX_BRANCHES = 400;
-/** Longest repetition that is written out. */
+/** Most repetitions in an example. */
 const MAX_REPEAT = 300;
 
 /** Sample characters of one part of a partition of Unicode, in order of preference. */
@@ -20,9 +14,9 @@ export interface PartCharacters {
 }
 
 /**
- * Strings that a pattern matches, and their neighbours: every branch, every class with a character of each
- * part of Unicode that it holds, every count and one more than each, lookarounds with the text they look at.
- * One choice varies at a time while the others stay at their first.
+ * Strings that a pattern matches, and near ones: every branch, every class with a character of each part of Unicode
+ * in it, every count and one more, lookarounds with the text that they look at. One choice varies at a time while
+ * the others keep their first value.
  */
 export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]): string[] {
 	const examples = new Map<RegexNode, readonly string[]>();
@@ -46,7 +40,7 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 			case 'atomic':
 				return of(one.body);
 			case 'look':
-				// Both what it asks for and nothing.
+				// With the text that it asks for, and without.
 				return one.negative ? ['', ...of(one.body).slice(0, 4)] : [...of(one.body), ''];
 			case 'anchor':
 				return [''];
@@ -59,9 +53,8 @@ export function regexStrings(node: RegexNode, parts: readonly PartCharacters[]):
 const limit = (node: RegexNode): number =>
 	node.type === 'alternatives' ? MAX_BRANCHES * 4 : 4 * MAX_EXAMPLES;
 
-/** A character of every part that the set holds something of. */
+/** A character of every part that overlaps the set. */
 function charactersOf(set: CodePointSet, parts: readonly PartCharacters[]): string[] {
-	// A literal is itself.
 	if (set.length === 1 && set[0][0] === set[0][1]) return [String.fromCodePoint(set[0][0])];
 	const found: string[] = [];
 	for (const { part, characters } of parts) {
@@ -78,42 +71,44 @@ function oneAtATime(examples: readonly (readonly string[])[]): string[] {
 	examples.forEach((list, i) => {
 		for (const one of list.slice(1, MAX_EXAMPLES)) found.push(first.with(i, one).join(''));
 	});
-	// All at their last as well: two optional parts that are both there, or both absent.
+	// Also all last values together, for two optional parts that depend on each other.
 	found.push(examples.map((list) => list[list.length - 1]).join(''));
 	return found;
 }
 
-function repeats(body: readonly string[], least: number, most: number): string[] {
-	if (body.length === 0) return least === 0 ? [''] : [];
-	const counts = new Set([Math.max(1, least), least, least + 1, 2, 3]);
-	if (most !== Infinity) {
-		counts.add(most);
-		counts.add(most + 1);
+function repeats(body: readonly string[], min: number, max: number): string[] {
+	if (body.length === 0) return min === 0 ? [''] : [];
+	const counts = new Set([Math.max(1, min), min, min + 1, 2, 3]);
+	if (max !== Infinity) {
+		counts.add(max);
+		counts.add(max + 1);
 	}
 	const found: string[] = [];
 	for (const count of counts) {
-		if (count < 0 || count > MAX_REPEAT) continue;
+		if (count > MAX_REPEAT) continue;
 		for (const one of count <= 1 ? body : body.slice(0, 8)) found.push(one.repeat(count));
 	}
-	// Different members one after another.
+	// Two different examples in a row.
 	for (let i = 0; i + 1 < body.length && i < 12; i++) found.push(body[i] + body[i + 1]);
 	return found;
 }
 
-/** A match that takes longer than this is far beyond what a pattern needs for so few characters. */
+/** Far more than a match of so few characters needs. */
 const SLOW_MS = 40;
-/** A pattern that doubles its work with each step is found long before. */
+/** A pattern that doubles its work with each repetition is found long before. */
 const MAX_BACKTRACKING_REPEATS = 40;
 const MAX_REPEATED_TEXTS = 40;
 
 /**
- * A short text on which a pattern backtracks without end; `null` if none is found. Texts that the pattern
- * likes are repeated two more times at each step and end in a character that it does not expect, so that work
- * that doubles with every step is seen while it still takes milliseconds.
+ * A short text on which a pattern backtracks without end; `null` if none is found. Texts that the pattern matches
+ * are repeated two more times at each step, before a character that it does not expect, so that work that doubles
+ * with every step shows while it still takes milliseconds.
  */
-export function endlessText(pattern: string, parts: readonly PartCharacters[]): string | null {
-	const node = parseRegex(pattern);
-	const regex = translateRegex(pattern);
+export function endlessText(
+	{ source, node }: { readonly source: string; readonly node: RegexNode },
+	parts: readonly PartCharacters[]
+): string | null {
+	const regex = translateRegex(source);
 	const bodies = new Set<string>();
 	for (const text of regexStrings(node, parts)) {
 		if (text === '' || text.length > 8) continue;
@@ -128,7 +123,7 @@ export function endlessText(pattern: string, parts: readonly PartCharacters[]): 
 			for (let times = 8; times <= MAX_BACKTRACKING_REPEATS; times += 2) {
 				const text = body.repeat(times) + end;
 				const took = timed(regex, text);
-				// Twice in a row, and growing: a machine that was busy elsewhere does not look like that.
+				// Slow twice in a row and growing, unlike on a machine that was busy for a moment.
 				if (took > SLOW_MS && before > SLOW_MS / 4 && took > 1.5 * before) return text;
 				if (took > 20 * SLOW_MS) return text;
 				before = took;
@@ -138,7 +133,7 @@ export function endlessText(pattern: string, parts: readonly PartCharacters[]): 
 	return null;
 }
 
-/** Milliseconds. */
+/** Milliseconds that all matches in a text take. */
 function timed(regex: RegExp, text: string): number {
 	regex.lastIndex = 0;
 	const start = Date.now();

@@ -6,7 +6,7 @@ import { byteLength } from '../../engine/text/utf8';
 import { StretchState } from '../types';
 import { alignEncodings } from './align';
 
-const { sameIds, otherIds, otherCuts } = StretchState;
+const { sameIds, otherIds, otherSplit } = StretchState;
 
 /** Tokens as id, start and end. */
 const tokens = (...list: readonly (readonly [number, number, number])[]) => ({
@@ -26,7 +26,7 @@ function align(a: Tokens, b: Tokens, length: number) {
 }
 
 describe('alignEncodings', () => {
-	it('puts neighbours of one state together, and each place by itself', () => {
+	it('joins neighbours of one state, except differing spans', () => {
 		const a = tokens([1, 0, 1], [2, 1, 2], [3, 2, 4], [4, 4, 6], [5, 6, 7], [6, 7, 8]);
 		const b = tokens(
 			[1, 0, 1],
@@ -41,32 +41,32 @@ describe('alignEncodings', () => {
 		expect(align(a, b, 8)).toEqual({
 			stretches: [
 				[2, sameIds],
-				[4, otherCuts],
-				[6, otherCuts],
+				[4, otherSplit],
+				[6, otherSplit],
 				[7, otherIds],
 				[8, sameIds]
 			],
-			tokens: ['002210', '00222210']
+			tokens: ['001120', '00111120']
 		});
 	});
 
-	it('tells another id of the same cut from another cut', () => {
+	it('tells a different id from a different split', () => {
 		const [a, b] = [tokens([1, 0, 1], [2, 1, 2]), tokens([3, 0, 1], [2, 1, 2])];
 		const stretches = [
 			[1, otherIds],
 			[2, sameIds]
 		];
-		expect(align(a, b, 2)).toEqual({ stretches, tokens: ['10', '10'] });
+		expect(align(a, b, 2)).toEqual({ stretches, tokens: ['20', '20'] });
 	});
 
-	it('takes tokens without bytes by their ids', () => {
+	it('compares tokens without bytes by their ids', () => {
 		const bos = tokens([9, 0, 0], [1, 0, 1]);
 		expect(align(bos, bos, 1).tokens).toEqual(['00', '00']);
 		expect(align(bos, tokens([1, 0, 1]), 1)).toEqual({
 			stretches: [[1, sameIds]],
-			tokens: ['20', '0']
+			tokens: ['10', '0']
 		});
-		expect(align(bos, tokens([8, 0, 0], [1, 0, 1]), 1).tokens).toEqual(['10', '10']);
+		expect(align(bos, tokens([8, 0, 0], [1, 0, 1]), 1).tokens).toEqual(['20', '20']);
 	});
 
 	it('covers bytes that no token covers', () => {
@@ -82,7 +82,7 @@ describe('alignEncodings', () => {
 				[3, otherIds],
 				[4, sameIds]
 			],
-			tokens: ['010', '010']
+			tokens: ['020', '020']
 		});
 	});
 

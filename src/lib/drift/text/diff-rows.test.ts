@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StretchState } from '../types';
 import { endingAt } from '../../../../tests/support/fake-calls';
-import { diffRows, looksOf, placesOf } from './diff-rows';
+import { differencesOf, diffRows } from './diff-rows';
 
-const { sameIds, otherIds, otherCuts } = StretchState;
+const { sameIds, otherIds, otherSplit } = StretchState;
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, i) => from + i + 1);
 
-/** Utf8Chunker as [byte after the last, state]. */
+/** Stretches as [byte after the last, state]. */
 const stretches = (...list: [number, StretchState][]) => ({
 	ends: Uint32Array.from(list, ([end]) => end),
 	states: Uint8Array.from(list, ([, state]) => state)
@@ -22,7 +22,7 @@ describe('diffRows', () => {
 		// 40 one-byte tokens; A has "20..22" as one token.
 		const a = endingAt(...range(0, 20), 22, ...range(22, 40));
 		const b = endingAt(...range(0, 40));
-		const rows = diffRows(a, b, stretches([20, sameIds], [22, otherCuts], [40, sameIds]));
+		const rows = diffRows(a, b, stretches([20, sameIds], [22, otherSplit], [40, sameIds]));
 		expect(spans(rows)).toEqual([
 			['alike', 0, 17],
 			['tokens', 17, 25],
@@ -31,13 +31,13 @@ describe('diffRows', () => {
 		expect(rows[1]).toMatchObject({ fromA: 17, toA: 24, fromB: 17, toB: 25 });
 	});
 
-	it('hides nothing where fewer than four tokens would be hidden', () => {
+	it('hides no run of fewer than four tokens', () => {
 		const ends = range(0, 13);
-		const alignment = stretches([2, otherCuts], [11, sameIds], [13, otherCuts]);
+		const alignment = stretches([2, otherSplit], [11, sameIds], [13, otherSplit]);
 		const a = endingAt(2, ...ends.slice(2, 11), 13);
 		expect(spans(diffRows(a, endingAt(...ends), alignment))).toEqual([['tokens', 0, 13]]);
 		const longer = range(0, 14);
-		const four = stretches([2, otherCuts], [12, sameIds], [14, otherCuts]);
+		const four = stretches([2, otherSplit], [12, sameIds], [14, otherSplit]);
 		const other = endingAt(2, ...longer.slice(2, 12), 14);
 		expect(spans(diffRows(other, endingAt(...longer), four))).toEqual([
 			['tokens', 0, 5],
@@ -46,7 +46,7 @@ describe('diffRows', () => {
 		]);
 	});
 
-	it('draws a text that differs everywhere in pieces', () => {
+	it('divides a text that differs everywhere into rows', () => {
 		const a = endingAt(...range(0, 100));
 		expect(spans(diffRows(a, a, stretches([100, otherIds])))).toEqual([
 			['tokens', 0, 40],
@@ -70,7 +70,7 @@ describe('diffRows', () => {
 			byteStarts: Uint32Array.of(0, 0, 5),
 			byteEnds: Uint32Array.of(0, 5, 5)
 		};
-		const rows = diffRows(a, endingAt(5), stretches([5, otherCuts]));
+		const rows = diffRows(a, endingAt(5), stretches([5, otherSplit]));
 		expect(rows).toEqual([
 			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 1, start: 0, end: 5 }
 		]);
@@ -78,7 +78,7 @@ describe('diffRows', () => {
 
 	it('has every token once and every byte once, whatever the stretches', () => {
 		const stretch = fc.record({
-			state: fc.constantFrom(sameIds, otherIds, otherCuts),
+			state: fc.constantFrom(sameIds, otherIds, otherSplit),
 			tokens: fc.integer({ min: 1, max: 60 })
 		});
 		fc.assert(
@@ -89,7 +89,7 @@ describe('diffRows', () => {
 				for (const { state, tokens } of list) {
 					for (let i = 0; i < tokens; i++) {
 						byte += 2;
-						if (state === otherCuts) ends.b.push(byte - 1);
+						if (state === otherSplit) ends.b.push(byte - 1);
 						ends.a.push(byte);
 						ends.b.push(byte);
 					}
@@ -110,22 +110,16 @@ describe('diffRows', () => {
 	});
 });
 
-describe('placesOf', () => {
-	it('are all that differ where most of the text keeps its ids', () => {
-		const alignment = stretches([20, sameIds], [22, otherIds], [30, sameIds], [34, otherCuts]);
-		expect([...placesOf(alignment)]).toEqual([20, 22, 30, 34]);
+describe('differencesOf', () => {
+	it('are all differences if most of the text keeps its ids', () => {
+		const alignment = stretches([20, sameIds], [22, otherIds], [30, sameIds], [34, otherSplit]);
+		expect([...differencesOf(alignment)]).toEqual([20, 22, 30, 34]);
 	});
 
-	it('are the cuts between strangers, and what there is where they cut alike', () => {
-		const strangers = stretches([20, otherIds], [22, otherCuts], [30, otherIds], [31, sameIds]);
-		expect([...placesOf(strangers)]).toEqual([20, 22]);
-		expect([...placesOf(stretches([20, otherIds], [21, sameIds]))]).toEqual([0, 20]);
-		expect([...placesOf(stretches([20, sameIds]))]).toEqual([]);
-	});
-});
-
-describe('looksOf', () => {
-	it('tells other cuts from other ids', () => {
-		expect([...looksOf(Uint8Array.of(sameIds, otherCuts, otherIds))]).toEqual([0, 1, 2]);
+	it('are the spans that strangers split differently, or all differences if they split alike', () => {
+		const strangers = stretches([20, otherIds], [22, otherSplit], [30, otherIds], [31, sameIds]);
+		expect([...differencesOf(strangers)]).toEqual([20, 22]);
+		expect([...differencesOf(stretches([20, otherIds], [21, sameIds]))]).toEqual([0, 20]);
+		expect([...differencesOf(stretches([20, sameIds]))]).toEqual([]);
 	});
 });

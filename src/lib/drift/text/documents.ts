@@ -6,17 +6,18 @@ import {
 	type TextAlignment,
 	type TextFindings
 } from '../types';
+import { runToEnd } from '../utilities';
 import { alignEncodings } from './align';
 import { returnTrip, type EncodedText, type TokenizerPair } from './read';
 
-/** Ids listed of the first divergence. */
+/** Ids of the first divergence on each side. */
 const MAX_IDS = 16;
 
 interface EncodedDocument extends EncodedText {
 	readonly name: string;
 }
 
-/** Compares one document in both, in steps that take tens of milliseconds for a megabyte. */
+/** Compares a document on both sides, in steps that take tens of milliseconds for a megabyte. */
 export function* documentSteps(
 	{ name, text, bytes, a, b }: EncodedDocument,
 	tokenizers: TokenizerPair,
@@ -33,7 +34,7 @@ export function* documentSteps(
 		tokensA: a.ids.length,
 		tokensB: b.ids.length,
 		changedTokens: count(alignment.tokensA, isChanged),
-		cutTokens: count(alignment.tokensA, (state) => state === StretchState.otherCuts),
+		cutTokens: count(alignment.tokensA, (state) => state === StretchState.otherSplit),
 		newTokens: count(alignment.tokensB, isChanged),
 		firstDivergence: firstDivergence(name, a, b, alignment),
 		comesBackA,
@@ -50,11 +51,9 @@ function count(states: Uint8Array, counts: (state: number) => boolean): number {
 	return sum;
 }
 
-/** The same at once. */
-export function documentFindings(...params: Parameters<typeof documentSteps>): DocumentFindings {
-	const steps = documentSteps(...params);
-	for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
-}
+/** Compares a document in one step. */
+export const documentFindings = (...params: Parameters<typeof documentSteps>): DocumentFindings =>
+	runToEnd(documentSteps(...params));
 
 function firstDivergence(
 	document: string,
@@ -68,8 +67,8 @@ function firstDivergence(
 	const byteB = firstB < 0 ? Infinity : b.byteStarts[firstB];
 	const byte = Math.min(byteA, byteB);
 	const stretch = ends.findIndex((end) => end > byte);
-	const isPlace = stretch >= 0 && states[stretch] === StretchState.otherCuts;
-	const end = isPlace ? ends[stretch] : byte + 1;
+	const isOtherSplit = stretch >= 0 && states[stretch] === StretchState.otherSplit;
+	const end = isOtherSplit ? ends[stretch] : byte + 1;
 	const idsOf = ({ ids, byteStarts }: Encoding, tokens: Uint8Array, first: number): number[] => {
 		const found: number[] = [];
 		if (first < 0) return found;
@@ -81,11 +80,11 @@ function firstDivergence(
 	return { document, byte, idsA: idsOf(a, tokensA, firstA), idsB: idsOf(b, tokensB, firstB) };
 }
 
-/** The sums over documents, the worst ones first. */
+/** Sums the findings of documents. */
 export function textFindings(perDocument: readonly DocumentFindings[]): TextFindings {
 	const sum = (of: (document: DocumentFindings) => number) =>
 		perDocument.reduce((total, document) => total + of(document), 0);
-	// Where A has nothing to change, what B adds counts.
+	// Without tokens of A, the tokens that B adds count.
 	const share = ({ changedTokens, newTokens, tokensA, tokensB }: DocumentFindings) =>
 		tokensA > 0 ? changedTokens / tokensA : newTokens / Math.max(1, tokensB);
 	const changed = (document: DocumentFindings) => document.firstDivergence !== null;

@@ -4,7 +4,7 @@ import { equalNumbers, orNull } from '../utilities';
 /** A text under two tokenizers. */
 export interface EncodedText {
 	readonly text: string;
-	/** Of its UTF-8. */
+	/** Length of its UTF-8. */
 	readonly bytes: number;
 	readonly a: Encoding;
 	readonly b: Encoding;
@@ -15,14 +15,14 @@ export interface TokenizerPair {
 	readonly b: Tokenizer;
 }
 
-/** Decodes ids; those that the tokenizer does not have are written as `⟨123⟩`. */
+/** Text of ids. Ids that the tokenizer does not have are written as `⟨123⟩`. */
 export interface ReadText {
 	readonly text: string;
-	/** How many such ids there are. */
+	/** Number of such ids. */
 	readonly missing: number;
 }
 
-/** Decodes ids of another tokenizer, too: runs of known ids are decoded together. */
+/** Decodes ids, also of another tokenizer. Runs of known ids are decoded together. */
 export function readIds(tokenizer: Tokenizer, ids: ArrayLike<number>): ReadText {
 	const text = orNull(() => tokenizer.decode(ids), RangeError);
 	return text === null ? readKnown(tokenizer, ids) : { text, missing: 0 };
@@ -63,7 +63,7 @@ export interface ReturnTrip {
 	readonly sameIds: boolean;
 }
 
-/** @param ids of `text`, encoded with special tokens as `special` says */
+/** @param ids of `text`, encoded with the same `special` */
 export function returnTrip(
 	tokenizer: Tokenizer,
 	text: string,
@@ -71,7 +71,7 @@ export function returnTrip(
 	special: 'text' | 'parse'
 ): ReturnTrip {
 	const back = readIds(tokenizer, ids).text;
-	// Lone surrogates become U+FFFD on the way in.
+	// Encoding turns lone surrogates into U+FFFD.
 	if (back === text.toWellFormed()) return { text: back, sameText: true, sameIds: true };
 	const again = tokenizer.encode(back, { special }).ids;
 	return { text: back, sameText: false, sameIds: equalNumbers(again, ids) };

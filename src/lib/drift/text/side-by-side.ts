@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 import { alignEncodings } from './align';
-import { diffRows, looksOf, placesOf, type DiffRow } from './diff-rows';
+import { differencesOf, diffRows, type DiffRow } from './diff-rows';
 import {
 	readIds,
 	returnTrip,
@@ -17,21 +17,18 @@ export interface SideBySide {
 	readonly rows: readonly DiffRow[];
 	/** Spans to step through, two entries each: first byte and byte after the last. */
 	readonly differences: Uint32Array;
-	/** How tokens are drawn, one byte per token: see {@link looksOf}. */
+	/** One `StretchState` per token: how it is drawn. */
 	readonly looksA: Uint8Array;
 	readonly looksB: Uint8Array;
-	/** B's ids as A reads them: what a model that was trained with A is given. */
+	/** B's ids as A reads them: the input of a model that was trained with A. */
 	readonly modelReads: ReadText;
-	/** A's ids as B reads them: what becomes of an answer of the model. */
+	/** A's ids as B reads them: an answer of the model after decoding. */
 	readonly answerReads: ReadText;
 	/** Text → ids → text → ids, of each side. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
-/**
- * Lays a text side by side, in steps: of a megabyte each takes some tens of milliseconds. All that is to be
- * drawn is found here, so that a page only draws it.
- */
+/** Lays a text side by side, in steps that take tens of milliseconds for a megabyte. */
 export function* sideBySide(
 	{ text, bytes, a, b }: EncodedText,
 	tokenizers: TokenizerPair,
@@ -52,9 +49,9 @@ export function* sideBySide(
 		a,
 		b,
 		rows,
-		differences: placesOf(alignment),
-		looksA: looksOf(alignment.tokensA),
-		looksB: looksOf(alignment.tokensB),
+		differences: differencesOf(alignment),
+		looksA: alignment.tokensA,
+		looksB: alignment.tokensB,
 		modelReads,
 		answerReads,
 		roundTrip: { a: backFromA, b: backFromB }

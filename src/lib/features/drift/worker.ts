@@ -323,7 +323,7 @@ function caseHandler(
 			const a = await createProgram(question.a, labA, job);
 			const b = await createProgram(question.b, labB, job);
 			await job.checkpoint();
-			return { result: evaluateCase(question, { a, b, tells: isCaseError }) };
+			return { result: evaluateCase(question, { a, b, isCaseError }) };
 		});
 	};
 }

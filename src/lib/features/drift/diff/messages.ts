@@ -1,5 +1,5 @@
 /** Strings of the diff page that code composes or chooses. */
-import { describeEdit } from '../../../drift/edits/describe';
+import { describeEdit } from '../../../drift/edits/messages';
 import { describeTextChange } from '../../../drift/messages';
 import type { DocumentFindings, TextFindings, Verdict } from '../../../drift/types';
 import { formatCount, plural } from '../../../session/format';

@@ -1,6 +1,6 @@
-import { quoted, quotedPair } from '../../../drift/cases/quote';
+import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
-import { describeEdit } from '../../../drift/edits/describe';
+import { describeEdit } from '../../../drift/edits/messages';
 import { describeProgress, plural } from '../../../session/format';
 import {
 	OWN_TEST,
@@ -94,7 +94,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 		if (isIds(input)) return `${input.length === 1 ? 'id' : 'ids'} ${input.join(' ')}`;
 		const parts = typeof input.text === 'string' ? [input.text] : input.text;
 		const special = input.special === 'parse' ? ', special tokens recognised' : '';
-		return `${parts.map(quoted).join(' + ')}${special}`;
+		return `${parts.map((part) => quote(part, Infinity)).join(' + ')}${special}`;
 	};
 	const a = describe(task.a);
 	const b = 'b' in task && task.b ? describe(task.b) : null;
@@ -110,7 +110,7 @@ export function describeReads(
 	b: SideOutcome
 ): { readonly a: string | null; readonly b: string | null } {
 	if (a.reads === b.reads) return { a: null, b: null };
-	const [quotedA, quotedB] = quotedPair(a.reads ?? b.reads ?? '', b.reads ?? a.reads ?? '');
+	const [quotedA, quotedB] = quotePair(a.reads ?? b.reads ?? '', b.reads ?? a.reads ?? '');
 	return { a: a.reads === null ? null : quotedA, b: b.reads === null ? null : quotedB };
 }
 

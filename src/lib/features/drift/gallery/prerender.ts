@@ -55,7 +55,7 @@ function prerenderCase(
 	const outcome = evaluateCase(item, {
 		a: createSideProgram(item.a, a),
 		b: createSideProgram(item.b, b),
-		tells: (error) => error instanceof NoTokenError
+		isCaseError: (error) => error instanceof NoTokenError
 	});
 	return {
 		outcome: { a: outcome.a, b: outcome.b },

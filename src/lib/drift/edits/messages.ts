@@ -1,6 +1,6 @@
 import type { AddedTokenChoice, SpecEdit } from './spec-edit';
 
-/** Describes an edit in a few words: "Split 1: another regex", "merges 5 and 9 swapped". */
+/** "Split 1: different regex", "merges 5 and 9 swapped". */
 export function describeEdit(edit: SpecEdit): string {
 	switch (edit.kind) {
 		case 'normalizer':
@@ -11,7 +11,7 @@ export function describeEdit(edit: SpecEdit): string {
 			return edit.value === null ? `no ${stage}` : `${stage}: ${edit.value.type}`;
 		}
 		case 'split-regex':
-			return `Split ${edit.split + 1}: another regex`;
+			return `Split ${edit.split + 1}: different regex`;
 		case 'bos':
 			return edit.times === 0
 				? 'no BOS'
@@ -35,7 +35,7 @@ export function describeEdit(edit: SpecEdit): string {
 		case 'swap-ids':
 			return `ids ${edit.ids[0]} and ${edit.ids[1]} swapped`;
 		case 'shift-ids':
-			return `ids from ${edit.from} on moved by ${edit.by}`;
+			return `ids from ${edit.from} on increased by ${edit.by}`;
 		case 'clean-up-spaces':
 			return `clean-up of spaces ${edit.value ? 'on' : 'off'}`;
 	}

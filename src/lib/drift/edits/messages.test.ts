@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeEdit } from './describe';
+import { describeEdit } from './messages';
 import type { SpecEdit } from './spec-edit';
 
 it.each<[SpecEdit, string]>([
 	[{ kind: 'normalizer', value: null }, 'no normalizer'],
 	[{ kind: 'normalizer', value: { type: 'NFC' } }, 'normalizer: NFC'],
-	[{ kind: 'split-regex', split: 0, regex: 'a' }, 'Split 1: another regex'],
+	[{ kind: 'split-regex', split: 0, regex: 'a' }, 'Split 1: different regex'],
 	[{ kind: 'bos', times: 0, token: null }, 'no BOS'],
 	[{ kind: 'bos', times: 2, token: '<s>' }, '<s> twice before the text'],
 	[{ kind: 'ignore-merges', value: false }, 'ignore_merges off'],
@@ -18,8 +18,8 @@ it.each<[SpecEdit, string]>([
 	[{ kind: 'drop-last-merges', count: 1 }, 'last merge dropped'],
 	[{ kind: 'reorder-merges', order: 'shuffled', seed: 1 }, 'merges shuffled'],
 	[{ kind: 'swap-ids', ids: [1, 2] }, 'ids 1 and 2 swapped'],
-	[{ kind: 'shift-ids', from: 10, by: 2 }, 'ids from 10 on moved by 2'],
+	[{ kind: 'shift-ids', from: 10, by: 2 }, 'ids from 10 on increased by 2'],
 	[{ kind: 'clean-up-spaces', value: true }, 'clean-up of spaces on']
-])('%j is said in a few words', (edit, words) => {
-	expect(describeEdit(edit)).toBe(words);
+])('%j is described in a few words', (edit, description) => {
+	expect(describeEdit(edit)).toBe(description);
 });

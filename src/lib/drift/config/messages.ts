@@ -1,0 +1,78 @@
+import type { AddedTokenSpec, TokenizerSpec } from '../../engine';
+import { formatContents, formatCount, quote } from '../format';
+import { formatInputs, formatVocabularyChange } from '../messages';
+import type { MergesFindings, VocabularyFindings, Witness } from '../types';
+
+/** Reasons why a field that differs has a certain severity. */
+export const REASONS = {
+	dropout: 'Merges are skipped at random, so the same text gives different ids from call to call.',
+	sameSteps: 'The same steps, written differently.',
+	sameRules: 'Equivalent: both match the same text in the same way.',
+	sameMerges: 'The same merges: one side lists them, the other’s follow from its ranks.',
+	independentMerges:
+		'Only merges that never compete changed their order, so every split is the same.',
+	sameTemplate: 'Both add the same tokens around a text. Only offsets and type ids may differ.'
+};
+
+export const describeVocabularyField = (findings: VocabularyFindings): string =>
+	findings.moved + findings.added + findings.removed === 0
+		? `B names ${formatCount(findings.conflictingIds, 'id')} differently`
+		: `B ${formatVocabularyChange(findings)}`;
+
+export function describeAddedTokensField(
+	missing: readonly AddedTokenSpec[],
+	added: readonly AddedTokenSpec[],
+	moved: readonly AddedTokenSpec[]
+): string {
+	const format = (verb: string, tokens: readonly AddedTokenSpec[]): string[] =>
+		tokens.length === 0
+			? []
+			: [`B ${verb} ${formatCount(tokens.length, 'token')} (${formatContents(tokens)})`];
+	return [
+		...format('lacks', missing),
+		...format('adds', added),
+		...format('changes the id of', moved)
+	].join('. ');
+}
+
+export const describeMergesField = ({ added, removed, firstReordered }: MergesFindings): string =>
+	`B ${new Intl.ListFormat('en').format([
+		...(removed > 0 ? [`lacks ${formatCount(removed, 'merge')}`] : []),
+		...(added > 0 ? [`adds ${formatCount(added, 'merge')}`] : []),
+		...(firstReordered === null
+			? []
+			: [`orders the merges differently from rank ${firstReordered} on`])
+	])}`;
+
+/** Inputs with more UTF-16 code units are described by their length. */
+const MAX_INPUT_UNITS = 200;
+
+export const NO_EFFECT = 'No text or batch gives different output.';
+
+export const describeTries = (tried: number, areStrangers: boolean): string =>
+	areStrangers
+		? 'Not tried alone: the vocabularies have little in common.'
+		: `No difference on ${formatCount(tried, 'input')}.`;
+
+/** Describes a witness as the effect of one field. */
+export function describeFieldWitness(witness: Witness, stage: keyof TokenizerSpec | null): string {
+	const { does, inputs, a, b } = witness;
+	const input = formatInputs(witness);
+	switch (does) {
+		case 'decode':
+			return `B decodes the ids of ${input} to ${quote(b.text)}, A to ${quote(a.text)}.`;
+		case 'encode-pair':
+			return `B joins the pair ${input} differently.`;
+		case 'encode-batch':
+			return inputs.length === 1
+				? `B pads ${input} differently.`
+				: 'B pads the shorter of two texts differently.';
+		case 'encode':
+			if (inputs[0].length > MAX_INPUT_UNITS) {
+				return `B gives a text of ${formatCount(inputs[0].length, 'character')} different ids.`;
+			}
+			if (stage === 'pre_tokenizer') return `B splits ${input} differently.`;
+			if (stage === 'normalizer') return `B normalizes ${input} differently.`;
+			return `B gives ${input} different ids.`;
+	}
+}

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { encodeUtf8 } from '../engine/text';
+import { formatPercent, quote, quoteBytes, quotePair, spellBytes } from './format';
+
+describe('quote', () => {
+	it('writes invisible characters as escapes', () => {
+		expect(quote('café')).toBe('"café"');
+		expect(quote('cafe\u0301')).toBe('"cafe\\u0301"');
+		expect(quote(' \ufeffa\u0085\u00a0\u3000\u200d\n')).toBe(
+			'" \\ufeffa\\u0085\\u00a0\\u3000\\u200d\\n"'
+		);
+		expect(quote('\u{e0041}')).toBe('"\\u{e0041}"');
+		expect(quote('नमस्ते 中文')).toBe('"नमस्ते 中文"');
+	});
+
+	it('shortens a long text at a character', () => {
+		expect(quote('😀😀😀', 2)).toBe('"😀😀…"');
+	});
+
+	it.each([
+		['What is 3333?', '"What is 3333?"'],
+		['\n\nHi\t', String.raw`"\n\nHi\t"`],
+		[' \ufeffa', String.raw`" \ufeffa"`],
+		[' \u0085a', String.raw`" \u0085a"`],
+		['cafe\u0301', String.raw`"cafe\u0301"`],
+		['caf\u00e9', '"café"'],
+		['a\u00a0b\u3000c', String.raw`"a\u00a0b\u3000c"`],
+		['say "hi" \\ there', String.raw`"say \"hi\" \\ there"`],
+		['\u{e0061}', String.raw`"\u{e0061}"`],
+		// Vowel signs of Devanagari are letters to a reader.
+		['सभी मनुष्य', '"सभी मनुष्य"'],
+		['🦙', '"🦙"']
+	])('%j is written %s', (text, written) => {
+		expect(quote(text)).toBe(written);
+	});
+
+	it('tells two texts apart that look alike', () => {
+		expect(quotePair('caf\u00e9', 'cafe\u0301')).toEqual([
+			String.raw`"caf\u00e9"`,
+			String.raw`"cafe\u0301"`
+		]);
+		expect(quotePair('é', 'è')).toEqual(['"é"', '"è"']);
+		expect(quotePair('é', 'é')).toEqual(['"é"', '"é"']);
+		expect(quotePair('TM', '™')).toEqual(['"TM"', '"™"']);
+	});
+
+	it('writes bytes that are no UTF-8 by themselves in hexadecimal, with one backslash', () => {
+		expect(quoteBytes(Uint8Array.of(0x20, 0xc2))).toBe(String.raw`" \xC2"`);
+		expect(quoteBytes(Uint8Array.of(0x85, 0x0a))).toBe(String.raw`"\x85\n"`);
+		expect(quoteBytes(new TextEncoder().encode('é\u0085'))).toBe(String.raw`"é\u0085"`);
+	});
+});
+
+describe('formatPercent', () => {
+	it('keeps a significant digit', () => {
+		expect([
+			formatPercent(0, 0),
+			formatPercent(1, 8),
+			formatPercent(1, 300),
+			formatPercent(1, 5000)
+		]).toEqual(['0 %', '12.5 %', '0.33 %', '0.02 %']);
+	});
+});
+
+describe('spellBytes', () => {
+	it('spells text as it is', () => {
+		fc.assert(
+			fc.property(fc.string({ unit: 'binary' }), (text) => {
+				expect(spellBytes(encodeUtf8(text))).toBe(text);
+			})
+		);
+	});
+
+	it('spells bytes that are not UTF-8 by themselves in hexadecimal', () => {
+		expect(spellBytes(Uint8Array.of(0x20, 0xc2))).toBe(' \\xC2');
+		expect(spellBytes(Uint8Array.of(0x85))).toBe('\\x85');
+		expect(spellBytes(Uint8Array.of(0xe0, 0xa4, 0x61, 0x0f, 0xff))).toBe('\\xE0\\xA4a\x0f\\xFF');
+		expect(spellBytes(encodeUtf8('\ufffd'))).toBe('\ufffd');
+	});
+});

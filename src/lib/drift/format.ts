@@ -1,0 +1,77 @@
+import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
+
+/** "2,345". */
+export const formatNumber = (value: number): string => value.toLocaleString('en');
+
+/** "1 token", "2,345 tokens". */
+export const formatCount = (number: number, noun: string): string =>
+	`${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+
+/** "2.5 %"; small shares keep a significant digit. */
+export function formatPercent(part: number, whole: number): string {
+	const share = whole === 0 ? 0 : (100 * part) / whole;
+	const digits = share === 0 || share >= 10 ? 1 : share >= 0.1 ? 2 : 3;
+	return `${Number(share.toFixed(digits))} %`;
+}
+
+/** The first few ids: "[15, 16, …]". */
+export function formatIds(ids: ArrayLike<number>, maxIds = 8): string {
+	const shown = Array.from({ length: Math.min(ids.length, maxIds) }, (_, i) => ids[i]);
+	return `[${shown.join(', ')}${ids.length > maxIds ? ', …' : ''}]`;
+}
+
+/** Contents of the first three tokens, and how many more there are. */
+export function formatContents(tokens: readonly { readonly content: string }[]): string {
+	const shown = tokens.slice(0, 3).map(({ content }) => quote(content));
+	const more = tokens.length - shown.length;
+	return `${shown.join(', ')}${more > 0 ? ` and ${formatNumber(more)} more` : ''}`;
+}
+
+/** Quotes, backslashes, and characters that are invisible or join the letter before (é in two code points). */
+const UNSEEN = /["\\]|[\p{C}\p{Z}]|[\u0300-\u036f]/gu;
+const NOT_ASCII = /["\\]|[^\x20-\x7e]/gu;
+
+const ESCAPES: Readonly<Record<string, string>> = {
+	' ': ' ',
+	'"': '\\"',
+	'\\': '\\\\',
+	'\n': '\\n',
+	'\r': '\\r',
+	'\t': '\\t'
+};
+
+/** Writes characters as escapes: `\n`, `\u0301`, or `\u{1f999}` beyond four digits. */
+const escaped = (text: string, pattern: RegExp): string =>
+	text.replace(pattern, (character) => {
+		const hex = (character.codePointAt(0) ?? 0).toString(16);
+		const code = hex.length > 4 ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`;
+		return ESCAPES[character] ?? code;
+	});
+
+/** Quotes a text, at most its first `maxCharacters` code points, with invisible characters as escapes. */
+export function quote(text: string, maxCharacters = 60): string {
+	const characters = Array.from(text);
+	const isLong = characters.length > maxCharacters;
+	const shown = isLong ? `${characters.slice(0, maxCharacters).join('')}…` : text;
+	return `"${escaped(shown, UNSEEN)}"`;
+}
+
+/** Quotes two texts. If they only look alike, characters outside ASCII are written as escapes. */
+export function quotePair(a: string, b: string): readonly [string, string] {
+	const lookAlike = a !== b && a.normalize() === b.normalize();
+	const pattern = lookAlike ? NOT_ASCII : UNSEEN;
+	return [`"${escaped(a, pattern)}"`, `"${escaped(b, pattern)}"`];
+}
+
+/** Quotes bytes, those that are not UTF-8 by themselves as `\xE2`. */
+export const quoteBytes = (bytes: Uint8Array): string =>
+	`"${spellBytes(bytes, (text) => escaped(text, UNSEEN))}"`;
+
+/** Bytes as text, which `spell` may rewrite; those that are not UTF-8 by themselves are written `\xE2`. */
+export function spellBytes(bytes: Uint8Array, spell = (text: string): string => text): string {
+	const invalid = firstInvalidUtf8(bytes);
+	if (invalid < 0) return spell(decodeUtf8(bytes));
+	const hex = bytes[invalid].toString(16).toUpperCase().padStart(2, '0');
+	const before = spell(decodeUtf8(bytes.subarray(0, invalid)));
+	return `${before}\\x${hex}${spellBytes(bytes.subarray(invalid + 1), spell)}`;
+}
