@@ -1,0 +1,57 @@
+import type { DotRow, DotSeries } from './chart/dots';
+import { formatBytes, formatCount, formatRatio } from '../session/format';
+
+/** Describes line ends that an edit rewrote as LF. */
+export function describeRewrittenLineEnds(crlf: number, cr: number): string {
+	const rewritten = [crlf > 0 ? `${crlf} CRLF` : '', cr > 0 ? `${cr} CR` : ''].filter(Boolean);
+	return `Line ends changed: ${rewritten.join(' and ')} became LF in the edited part.`;
+}
+
+/** Describes a typed line end that differs from those of the text. */
+export const describeMixedLineEnds = (others: 'CRLF' | 'CR'): string =>
+	`You typed an LF; other line ends in the text are ${others}.`;
+
+/** Describes a file that replaced the text. */
+export function describeOpenedFile(
+	{
+		name,
+		bytes,
+		notes
+	}: { readonly name: string; readonly bytes: number; readonly notes: readonly string[] },
+	files: number
+): string {
+	const skipped = files > 1 ? [`Only the first of ${files} files was opened.`] : [];
+	return [`Opened ${name}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
+}
+
+/** Describes what a long text shows of itself, with both sizes in bytes. */
+export const describeShownPart = (shown: number, total: number): string =>
+	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. All of it is counted. Edits change the shown part; select all and type to replace everything.`;
+
+/** Describes a curve by its first value, its last one and the one at step `at`. */
+export function describeCurve(curve: {
+	readonly values: Float64Array;
+	readonly at: number;
+	readonly title: string;
+	readonly unit: string;
+	readonly steps: string;
+}): string {
+	const { values, at, title, unit, steps } = curve;
+	const last = Math.max(0, values.length - 1);
+	const format = (step: number) => `${formatCount(values[step] ?? 0)} ${unit}`;
+	return `${title}: ${format(0)} at step 0, ${format(last)} after ${formatCount(last)} ${steps}, ${format(at)} after ${formatCount(at)}.`;
+}
+
+/** Describes a row of a dot chart: "Burmese: gpt2 16.00 times, cl100k_base not measured". */
+export function describeDotRow(
+	{ label, values, absent }: DotRow,
+	series: readonly DotSeries[],
+	absence: string
+): string {
+	const figures = values.map((value, i) => {
+		const name = series.length > 1 ? `${series[i].name} ` : '';
+		if (value === null) return `${name}${absent?.[i] ? absence : 'not measured'}`;
+		return `${name}${formatRatio(value)} times`;
+	});
+	return `${label}: ${figures.join(', ')}`;
+}
