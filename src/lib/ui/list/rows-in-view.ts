@@ -1,16 +1,16 @@
-/** Rows drawn above and below those in sight, so that scrolling never meets a gap. */
+/** Rows drawn above and below those in view, so that scrolling never shows a gap. */
 const SPARE_ROWS = 8;
 
 /**
- * The first row to draw of a long list of rows of one height, and the row after the last.
- * @param height of a row, in CSS px, as are `scrolled` and `sight`, the height of the visible part
+ * Range `[from, to)` of the rows to draw of a long list whose rows have the same height.
+ * @param height of a row in CSS px, as are `scrolled` and `viewHeight`
  */
-export function rowsInSight(
+export function rowsInView(
 	rows: number,
 	height: number,
 	scrolled: number,
-	sight: number
+	viewHeight: number
 ): { readonly from: number; readonly to: number } {
 	const from = Math.max(0, Math.min(rows, Math.floor(scrolled / height)) - SPARE_ROWS);
-	return { from, to: Math.min(rows, Math.ceil((scrolled + sight) / height) + SPARE_ROWS) };
+	return { from, to: Math.min(rows, Math.ceil((scrolled + viewHeight) / height) + SPARE_ROWS) };
 }
