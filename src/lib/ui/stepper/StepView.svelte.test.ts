@@ -30,7 +30,7 @@ async function mount(more: Record<string, unknown> = {}) {
 		document: utf8(TEXT),
 		window: { start: 0, end: SIZE },
 		encoding: every(SIZE),
-		joints: new Uint32Array(0),
+		boundaries: new Uint32Array(0),
 		anchors: LAST.byteStarts,
 		label: 'Tokens at step 0',
 		...more
@@ -83,7 +83,7 @@ describe('StepView', () => {
 		const before = places();
 		expect(before.length).toBe([...text].length);
 		for (const starts of [[0, 5, 10, 20, 30], [0]]) {
-			await rerender({ encoding: tokensFrom(starts, size), joints: Uint32Array.of(7) });
+			await rerender({ encoding: tokensFrom(starts, size), boundaries: Uint32Array.of(7) });
 			expect(places()).toEqual(before);
 		}
 	});
@@ -99,7 +99,7 @@ describe('StepView', () => {
 		expect(root.textContent).toBe(' é好\n');
 	});
 
-	it('shows the bytes of a character that is cut, and no replacement character', async () => {
+	it('shows the bytes of a split character, and no replacement character', async () => {
 		const { root, rerender } = await mount();
 		const cells = () =>
 			Array.from(root.querySelectorAll<HTMLElement>('.byte'))
@@ -113,17 +113,17 @@ describe('StepView', () => {
 		expect(root.textContent).toBe(TEXT);
 	});
 
-	it('marks what the merge made by a frame, a pattern and where it was joined', async () => {
+	it('marks the new token by a frame, a pattern and the removed boundary', async () => {
 		const encoding = tokensFrom([0, 3, 4, 6, 9], SIZE);
-		const { root, rerender } = await mount({ encoding, joints: Uint32Array.of(2, 8) });
+		const { root, rerender } = await mount({ encoding, boundaries: Uint32Array.of(2, 8) });
 		const marked = (name: string) =>
 			Array.from(root.querySelectorAll(`.${name}`)).map(({ textContent }) => textContent);
 		expect(marked('made')).toEqual(['t', 'h', 'e', '好']);
-		expect(marked('joint')).toEqual(['e']);
+		expect(marked('boundary')).toEqual(['e']);
 		const style = getComputedStyle(root.querySelector('.made') ?? root);
 		expect(style.boxShadow).toContain('inset');
 		expect(style.backgroundImage).toContain('gradient');
-		await rerender({ joints: new Uint32Array(0) });
+		await rerender({ boundaries: new Uint32Array(0) });
 		expect(marked('made')).toEqual([]);
 	});
 
@@ -136,7 +136,7 @@ describe('StepView', () => {
 		}
 	});
 
-	it('copies the original, whichever way it is cut', async () => {
+	it('copies the original, however it is split', async () => {
 		const { root } = await mount();
 		getSelection()?.selectAllChildren(root);
 		const event = new ClipboardEvent('copy', {
@@ -149,7 +149,7 @@ describe('StepView', () => {
 		getSelection()?.removeAllRanges();
 	});
 
-	it('is one tab stop that stays at its place while tokens merge', async () => {
+	it('is one tab stop that keeps its byte while tokens merge', async () => {
 		const onfocusrange = vi.fn();
 		const { tokens, rerender } = await mount({ onfocusrange });
 		const focused = () => (document.activeElement as HTMLElement).dataset.byteStart;
