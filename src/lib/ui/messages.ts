@@ -1,5 +1,8 @@
+import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
-import { formatBytes, formatCount, formatRatio } from '../session/format';
+import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
+import type { Part } from './token/parts';
+import { formatPart } from './token/token-text';
 
 /** Describes line ends that an edit rewrote as LF. */
 export function describeRewrittenLineEnds(crlf: number, cr: number): string {
@@ -54,4 +57,44 @@ export function describeDotRow(
 		return `${name}${formatRatio(value)} times`;
 	});
 	return `${label}: ${figures.join(', ')}`;
+}
+
+/** Length of the token text in a name, which is read aloud, in UTF-16 code units. */
+const MAX_NAME_UNITS = 60;
+
+const KIND_NAMES: Readonly<Record<number, string>> = {
+	[TokenKind.special]: ', special',
+	[TokenKind.added]: ', added by the tokenizer',
+	[TokenKind.unknown]: ', unknown',
+	[TokenKind.byteFallback]: ', byte fallback'
+};
+
+/** Names a token for screen readers and its tooltip: `token "·strawberry", id 73700, bytes 12–23`. */
+export function describeToken(token: {
+	readonly parts: readonly Part[];
+	readonly id: number;
+	/** Span in bytes. */
+	readonly start: number;
+	readonly end: number;
+	readonly kind: number;
+	/** Drawn for a token without bytes; `null` for others. */
+	readonly placeholder: string | null;
+}): string {
+	const { parts, id, start, end, kind, placeholder } = token;
+	let text = placeholder ?? '';
+	for (const part of parts) {
+		if (text.length > MAX_NAME_UNITS) break;
+		text += formatPart(part);
+	}
+	if (text.length > MAX_NAME_UNITS)
+		text = `${text.slice(0, MAX_NAME_UNITS).replace(/[\uD800-\uDBFF]$/, '')}…`;
+	const span = start === end ? `no bytes, at byte ${start}` : `bytes ${start}–${end}`;
+	return `token "${text}", id ${id}, ${span}${KIND_NAMES[kind] ?? ''}`;
+}
+
+/** Describes how many differences a walk steps through, and which one it shows; -1 if none yet. */
+export function describeDifferences(count: number, current: number): string {
+	if (count === 0) return 'All split this text alike';
+	if (current < 0) return plural(count, 'difference');
+	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }

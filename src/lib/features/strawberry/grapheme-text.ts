@@ -1,5 +1,5 @@
 import { labelOf } from '../../ui/token/character-labels';
-import { onCircles } from '../../ui/token/lone-marks';
+import { onCircles } from '../../ui/token/parts';
 
 const MARKS: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r\n': '↵', '\t': '→' };
 

@@ -32,7 +32,7 @@ describe('drawTokens', () => {
 		);
 	});
 
-	it('names the character that a cut token begins', () => {
+	it('names the character of which a token has the first bytes', () => {
 		const [first, second] = draw(
 			drawing('👩', [
 				[1, 0, 3],
@@ -41,12 +41,12 @@ describe('drawTokens', () => {
 		);
 		expect(first.name).toBe('token "<f0 9f 91> of 👩", id 1, bytes 0–3');
 		expect(second.name).toBe('token "<a9>", id 2, bytes 3–4, byte fallback');
-		expect(second.look).toContain('fallback');
+		expect(second.className).toContain('fallback');
 	});
 
-	it('is quiet where all cut alike, coloured by id where they differ', () => {
+	it('is quiet without differences, and coloured by id with one', () => {
 		const differs = Uint8Array.of(0, 1);
-		const looks = (more: Partial<Drawing>) =>
+		const classNames = (more: Partial<Drawing>) =>
 			draw(
 				drawing(
 					'ab',
@@ -56,10 +56,10 @@ describe('drawTokens', () => {
 					],
 					more
 				)
-			).map(({ look }) => look);
-		expect(looks({})).toEqual(['token p0 quiet', 'token p1 quiet']);
-		expect(looks({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
-		expect(looks({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
+			).map(({ className }) => className);
+		expect(classNames({})).toEqual(['token p0 quiet', 'token p1 quiet']);
+		expect(classNames({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
+		expect(classNames({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
 	});
 
 	it('puts a dotted circle before a token that begins with a combining mark', () => {
@@ -72,7 +72,7 @@ describe('drawTokens', () => {
 		expect([base.lead, mark.lead]).toEqual([null, '◌']);
 	});
 
-	it('shows a token without bytes as what it is', () => {
+	it('shows the name of a token without bytes', () => {
 		const tokens = draw(
 			drawing(
 				'a',
@@ -90,7 +90,7 @@ describe('drawTokens', () => {
 		expect(tokens[0].name).toBe('token "<s>", id 2, no bytes, at byte 0, added by the tokenizer');
 	});
 
-	it('draws bytes of no token between the tokens, and after the last', () => {
+	it('draws bytes of no token between tokens and after the last one', () => {
 		const it = drawing('a  b ', [
 			[1, 0, 1],
 			[2, 3, 4]
