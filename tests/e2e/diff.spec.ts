@@ -62,7 +62,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/rows=50400/);
 		await page.getByLabel('embedding rows').fill('1.5');
 		await page.getByLabel('embedding rows').press('Enter');
-		await expect(page.getByRole('alert')).toContainText('expected a whole number from 1 to');
+		await expect(page.getByRole('alert')).toContainText('Enter a whole number from 1 to');
 		await expect(page).toHaveURL(/rows=50400/);
 	});
 

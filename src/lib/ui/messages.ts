@@ -98,3 +98,20 @@ export function describeDifferences(count: number, current: number): string {
 	if (current < 0) return plural(count, 'difference');
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }
+
+/** Describes the number that a field expects, and the one that it keeps. */
+export function describeExpectedNumber(field: {
+	readonly value: number | null;
+	readonly min: number;
+	readonly max: number;
+	readonly whole: boolean;
+}): string {
+	const { value, min, max, whole } = field;
+	const range =
+		max === Infinity
+			? `of at least ${formatCount(min)}`
+			: `from ${formatCount(min)} to ${formatCount(max)}`;
+	const kept = value?.toLocaleString('en', { maximumFractionDigits: 12 });
+	const note = kept === undefined ? '' : ` ${kept} is still used.`;
+	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
+}
