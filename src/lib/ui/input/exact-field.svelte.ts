@@ -41,7 +41,7 @@ export class ExactField {
 	/** Text before a change that the browser's undo does not know. */
 	#replaced: string | null = null;
 
-	/** What the textarea shows. */
+	/** Text shown in the textarea. */
 	readonly view: string = $derived.by(() => {
 		const exact = this.#options.value();
 		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);

@@ -3,12 +3,13 @@ import { hueOf } from '../token/drawn-token';
 import type { ByteRange } from '../token/token-lookup';
 import type { Letter } from './letters';
 
-/** What decides how the tokens of a view are drawn at one step. Offsets are bytes of the document. */
+/** Everything that decides how the tokens of a view are drawn at one step. Offsets are bytes of the document. */
 export interface StepState {
+	/** Tokens that share a byte with the view. */
 	readonly encoding: Encoding;
 	/** Boundaries that the merge of this step removed, ascending: each is inside a token just made. */
 	readonly boundaries: Uint32Array;
-	/** See {@link lightness}. */
+	/** Bytes at which a token begins at every step, ascending: the token starts after the last step. */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
 	readonly focus: ByteRange | null;

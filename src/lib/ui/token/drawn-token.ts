@@ -17,10 +17,11 @@ export interface Drawing {
 	 */
 	readonly differs: Uint8Array | null;
 	readonly display: TokenDisplay;
+	/** Whether spaces, tabs and line ends are marked. */
 	readonly whitespace: boolean;
 	readonly colourAll: boolean;
 	/** Names an id without bytes in the text, such as a BOS; `null` if it has no name. */
-	readonly nameOf: (id: number) => string | null;
+	readonly nameOf?: (id: number) => string | null;
 }
 
 export type DrawnPart = Part | Folded;
@@ -75,7 +76,7 @@ function drawToken(drawing: Drawing, at: number): DrawnToken {
 	const marked = partsOf(document, { start, end: from, drawnTo }, true);
 	const kind = encoding.kinds?.[at] ?? TokenKind.ordinary;
 	const placeholder =
-		start === end ? (drawing.nameOf(id) ?? (kind === TokenKind.added ? `#${id}` : '▁')) : null;
+		start === end ? (drawing.nameOf?.(id) ?? (kind === TokenKind.added ? `#${id}` : '▁')) : null;
 
 	let parts: readonly DrawnPart[];
 	let gap: readonly DrawnPart[] = [];

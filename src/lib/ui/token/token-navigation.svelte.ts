@@ -12,7 +12,7 @@ export interface TokenViewEvents {
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
 }
 
-/** What a list needs from its view, as functions, so that it follows the view's properties. */
+/** Facts and callbacks from the view, as functions, so that a list follows the view's properties. */
 interface NavigationSource {
 	readonly encoding: () => Encoding;
 	/** First and last token of the list. */
