@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { gridOf, labelSides, rowHeight, ticksApart } from './dots';
+import { axisGrid, labelSides, rowHeight, ticksApart } from './dots';
 
 it('puts the label of the lowest value on the left, and shows equal labels once', () => {
 	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
@@ -19,7 +19,7 @@ it('draws a stronger line at 1', () => {
 		{ ratio: 1, at: 0 },
 		{ ratio: 2, at: 0.5 }
 	];
-	expect(gridOf(ticks)).toBe(
+	expect(axisGrid(ticks)).toBe(
 		'linear-gradient(var(--edge), var(--edge)) 0.000% 0 / 1px 100% no-repeat, ' +
 			'linear-gradient(var(--line), var(--line)) 50.000% 0 / 1px 100% no-repeat'
 	);

@@ -70,7 +70,7 @@ export const tickRoom = (series: number): number =>
 	series <= MAX_SHARED_AXIS_SERIES ? 0.06 : 0.045 * series;
 
 /** Draws the lines of an axis as a CSS background: one element per row instead of one per tick. */
-export const gridOf = (ticks: DotScale['ticks']): string =>
+export const axisGrid = (ticks: DotScale['ticks']): string =>
 	ticks
 		.map(({ ratio, at }) => {
 			const colour = ratio === 1 ? 'var(--edge)' : 'var(--line)';

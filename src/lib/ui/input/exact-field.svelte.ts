@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import {
-	applyEdit,
+	applyViewEdit,
 	normalizeLineEnds,
 	replaceRange,
 	viewOf,
@@ -69,7 +69,9 @@ export class ExactField {
 		// After an undo the caret does not tell where the edit was.
 		const hint = isHistory ? {} : facts;
 		const next =
-			known === undefined ? applyEdit(exact, view, newView, hint) : { exact: known, note: null };
+			known === undefined
+				? applyViewEdit(exact, view, newView, hint)
+				: { exact: known, note: null };
 		const isFlood = newView.length > WINDOW_LIMIT && newView.length - view.length > MAX_TYPED_UNITS;
 		this.#commit(next.exact, isFlood ? viewOf(next.exact) : newView, next.note);
 	}

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-	applyEdit,
+	applyViewEdit,
 	normalizeLineEnds,
 	replaceRange,
 	viewOf,
@@ -53,12 +53,12 @@ describe('viewOf', () => {
 	});
 });
 
-describe('applyEdit', () => {
+describe('applyViewEdit', () => {
 	it('gives a text whose view is what the textarea shows', () => {
 		fc.assert(
 			fc.property(someText, typed, fc.boolean(), (exact, newView, atEnd) => {
 				const hint = atEnd ? { caret: newView.length } : {};
-				expect(viewOf(applyEdit(exact, viewOf(exact), newView, hint).exact)).toBe(newView);
+				expect(viewOf(applyViewEdit(exact, viewOf(exact), newView, hint).exact)).toBe(newView);
 			}),
 			{ numRuns: 2000 }
 		);
@@ -69,7 +69,7 @@ describe('applyEdit', () => {
 			fc.property(someText, fc.nat(), fc.nat(), typed, (exact, from, length, text) => {
 				const view = viewOf(exact);
 				const { start, end, newView, caret } = editOf(view, from, length, text);
-				const result = applyEdit(exact, view, newView, { caret }).exact;
+				const result = applyViewEdit(exact, view, newView, { caret }).exact;
 				expect(viewOf(result)).toBe(newView);
 				// The whole view replaced: nothing is outside.
 				if (start === 0 && end === view.length) return;
@@ -90,52 +90,52 @@ describe('applyEdit', () => {
 	it('keeps everything after the window, line ends included', () => {
 		const exact = 'a\r\nb\r\n'.repeat(40_000);
 		const view = viewOf(exact);
-		const { exact: edited } = applyEdit(exact, view, 'NEW' + view.slice(2), { caret: 3 });
+		const { exact: edited } = applyViewEdit(exact, view, 'NEW' + view.slice(2), { caret: 3 });
 		expect(edited === 'NEW' + exact.slice(3)).toBe(true);
-		const atEnd = applyEdit(exact, view, view + '!', { caret: view.length + 1 }).exact;
+		const atEnd = applyViewEdit(exact, view, view + '!', { caret: view.length + 1 }).exact;
 		expect(atEnd.length).toBe(exact.length + 1);
 		expect(normalizeLineEnds(atEnd).startsWith(view + '!')).toBe(true);
 	});
 
 	it('tells by the caret which of two line ends was deleted, and where one was inserted', () => {
-		expect(applyEdit('\r\n\n', '\n\n', '\n', { caret: 0 }).exact).toBe('\n');
-		expect(applyEdit('\r\n\n', '\n\n', '\n', { caret: 1 }).exact).toBe('\r\n');
-		expect(applyEdit('\r\n', '\n', '\n\n', { caret: 1 }).exact).toBe('\n\r\n');
-		expect(applyEdit('\r\n', '\n', '\n\n', { caret: 2 }).exact).toBe('\r\n\n');
+		expect(applyViewEdit('\r\n\n', '\n\n', '\n', { caret: 0 }).exact).toBe('\n');
+		expect(applyViewEdit('\r\n\n', '\n\n', '\n', { caret: 1 }).exact).toBe('\r\n');
+		expect(applyViewEdit('\r\n', '\n', '\n\n', { caret: 1 }).exact).toBe('\n\r\n');
+		expect(applyViewEdit('\r\n', '\n', '\n\n', { caret: 2 }).exact).toBe('\r\n\n');
 	});
 
 	it('notes how many line ends the edit rewrote', () => {
-		const edit = applyEdit('1\r\n2\r\n3\r4\r\n', '1\n2\n3\n4\n', '1\nx\nx\nx\n', { caret: 7 });
+		const edit = applyViewEdit('1\r\n2\r\n3\r4\r\n', '1\n2\n3\n4\n', '1\nx\nx\nx\n', { caret: 7 });
 		expect(edit).toEqual({
 			exact: '1\r\nx\nx\nx\r\n',
 			note: 'Line ends changed: 1 CRLF and 1 CR became LF in the edited part.'
 		});
-		expect(applyEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toEqual({
+		expect(applyViewEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toEqual({
 			exact: 'a\n\nc',
 			note: 'Line ends changed: 1 CR became LF in the edited part.'
 		});
-		expect(applyEdit('a\r\nb', 'a\nb', 'ab').note).toBeNull();
+		expect(applyViewEdit('a\r\nb', 'a\nb', 'ab').note).toBeNull();
 	});
 
 	it('notes that a typed line end differs from the others', () => {
-		expect(applyEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(
+		expect(applyViewEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(
 			'You typed an LF; other line ends in the text are CRLF.'
 		);
-		expect(applyEdit('a\nb', 'a\nb', 'a\nb\n').note).toBeNull();
+		expect(applyViewEdit('a\nb', 'a\nb', 'a\nb\n').note).toBeNull();
 	});
 
 	it('replaces the whole text when the edit replaces the whole window', () => {
 		const exact = 'word '.repeat(100_000);
 		const view = viewOf(exact);
-		expect(applyEdit(exact, view, 'brand new').exact).toBe('brand new');
-		expect(applyEdit(exact, view, 'word', { replacesAll: true }).exact).toBe('word');
-		expect(applyEdit(exact, view, '').exact).toBe('');
-		expect(applyEdit(exact, view, 'word', { caret: 4 }).exact.length).toBeGreaterThan(400_000);
+		expect(applyViewEdit(exact, view, 'brand new').exact).toBe('brand new');
+		expect(applyViewEdit(exact, view, 'word', { replacesAll: true }).exact).toBe('word');
+		expect(applyViewEdit(exact, view, '').exact).toBe('');
+		expect(applyViewEdit(exact, view, 'word', { caret: 4 }).exact.length).toBeGreaterThan(400_000);
 	});
 
 	it('never puts half a pair into the edited range', () => {
-		expect(applyEdit('x😀y', 'x😀y', 'x😁y').exact).toBe('x😁y');
-		expect(applyEdit('x\r\n😀', 'x\n😀', 'x\n🐀').exact).toBe('x\r\n🐀');
+		expect(applyViewEdit('x😀y', 'x😀y', 'x😁y').exact).toBe('x😁y');
+		expect(applyViewEdit('x\r\n😀', 'x\n😀', 'x\n🐀').exact).toBe('x\r\n🐀');
 	});
 });
 
@@ -173,6 +173,6 @@ describe('windowSize', () => {
 it('edits a text of 10 MB, and keeps its line ends', () => {
 	const exact = 'The quick brown fox\r\n'.repeat(1e7 / 21);
 	const view = viewOf(exact);
-	const { exact: edited } = applyEdit(exact, view, 'x' + view, { caret: 1 });
+	const { exact: edited } = applyViewEdit(exact, view, 'x' + view, { caret: 1 });
 	expect(edited === 'x' + exact).toBe(true);
 });

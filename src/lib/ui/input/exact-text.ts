@@ -25,14 +25,14 @@ const CR = 0x0d;
 const LF = 0x0a;
 
 /** Facts from the browser that tell which of several equal line ends an edit changed. */
-export interface EditHint {
+interface EditHint {
 	/** Offset of the caret in the new view. */
 	readonly caret?: number;
 	/** The whole view was selected before the edit. */
 	readonly replacesAll?: boolean;
 }
 
-export interface Edit {
+interface Edit {
 	readonly exact: string;
 	/** Note for the user on line ends that changed or now differ; `null` if none. */
 	readonly note: string | null;
@@ -64,7 +64,7 @@ export function windowSize(exact: string, view: string): { shown: number; total:
  * rewritten, because the two would read as one CRLF. An edit that replaces the whole view replaces
  * the whole text, including what follows the window.
  */
-export function applyEdit(
+export function applyViewEdit(
 	exact: string,
 	oldView: string,
 	newView: string,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellStyles, slotOf, type StepState } from './cell-styles';
-import { lettersOf } from './letters';
+import { splitLetters } from './letters';
 
 const none = { boundaries: new Uint32Array(0), focus: null, active: -1, focused: false };
 
@@ -9,7 +9,7 @@ function stylesOf(text: string, starts: readonly number[], more: Partial<StepSta
 	const document = new TextEncoder().encode(text);
 	const byteStarts = Uint32Array.from(starts);
 	const byteEnds = Uint32Array.from([...starts.slice(1), document.length]);
-	const letters = lettersOf(document, { start: 0, end: document.length });
+	const letters = splitLetters(document, { start: 0, end: document.length });
 	const encoding = { ids: byteStarts.map((start, i) => byteEnds[i] - start), byteStarts, byteEnds };
 	return { letters, ...cellStyles(letters, { ...none, encoding, anchors: byteStarts, ...more }) };
 }
@@ -40,7 +40,7 @@ describe('cellStyles', () => {
 			'1 made end boundary',
 			'2 start end'
 		]);
-		const letters = lettersOf(new TextEncoder().encode('abc'), { start: 2, end: 3 });
+		const letters = splitLetters(new TextEncoder().encode('abc'), { start: 2, end: 3 });
 		const encoding = {
 			ids: Uint32Array.of(7),
 			byteStarts: Uint32Array.of(0),

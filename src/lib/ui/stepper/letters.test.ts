@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lettersOf, wholeCharacters } from './letters';
+import { splitLetters, wholeCharacters } from './letters';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const all = (document: Uint8Array) => lettersOf(document, { start: 0, end: document.length });
+const all = (document: Uint8Array) => splitLetters(document, { start: 0, end: document.length });
 const rooms = (text: string) => all(utf8(text)).map(({ room }) => room);
 
-describe('lettersOf', () => {
+describe('splitLetters', () => {
 	it('covers every byte of the text', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {

@@ -43,7 +43,7 @@ export function wholeCharacters(document: Uint8Array, { start, end }: ByteRange)
 }
 
 /** Lists the characters of a range that begins and ends between characters. */
-export function lettersOf(document: Uint8Array, { start, end }: ByteRange): Letter[] {
+export function splitLetters(document: Uint8Array, { start, end }: ByteRange): Letter[] {
 	const letters: Letter[] = [];
 	for (let byte = start; byte < end;) {
 		const character = characterFrom(document, byte);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { drawTail, drawTokens, hueOf, type Drawing } from './drawn-token';
+import { drawTail, drawTokens, hueOf, type TokenDrawing } from './drawn-token';
 import { TokenKind } from '../../engine';
 
 const drawing = (
 	text: string,
 	spans: readonly (readonly [id: number, start: number, end: number, kind?: number])[],
-	more: Partial<Drawing> = {}
-): Drawing => ({
+	more: Partial<TokenDrawing> = {}
+): TokenDrawing => ({
 	document: new TextEncoder().encode(text),
 	encoding: {
 		ids: Uint32Array.from(spans, ([id]) => id),
@@ -22,7 +22,7 @@ const drawing = (
 	...more
 });
 
-const draw = (it: Drawing) => drawTokens(it, 0, it.encoding.ids.length);
+const draw = (it: TokenDrawing) => drawTokens(it, 0, it.encoding.ids.length);
 
 describe('drawTokens', () => {
 	it('names a token with its marks, id and bytes', () => {
@@ -46,7 +46,7 @@ describe('drawTokens', () => {
 
 	it('is quiet without differences, and coloured by id with one', () => {
 		const differs = Uint8Array.of(0, 1);
-		const classNames = (more: Partial<Drawing>) =>
+		const classNames = (more: Partial<TokenDrawing>) =>
 			draw(
 				drawing(
 					'ab',
@@ -105,7 +105,7 @@ describe('drawTokens', () => {
 			[5, 0, 1],
 			[6, 1, 4]
 		] as const;
-		const texts = (display: Drawing['display']) =>
+		const texts = (display: TokenDrawing['display']) =>
 			draw(drawing('a€', spans, { display })).map(({ parts }) => parts.map(({ text }) => text));
 		expect(texts('ids')).toEqual([['5'], ['6']]);
 		expect(texts('bytes')).toEqual([['61'], ['e2 82 ac']]);

@@ -7,7 +7,7 @@ import { beginsWithMark, partsOf, type Part } from './parts';
 export type TokenDisplay = 'text' | 'ids' | 'bytes';
 
 /** Everything that decides how the tokens of a view are drawn. */
-export interface Drawing {
+export interface TokenDrawing {
 	/** UTF-8 that the offsets of `encoding` refer to; may be invalid (made from pasted ids). */
 	readonly document: Uint8Array;
 	readonly encoding: Encoding;
@@ -53,19 +53,19 @@ export function hueOf(id: number): number {
 }
 
 /** Draws tokens `from` to `to` (exclusive). */
-export function drawTokens(drawing: Drawing, from: number, to: number): DrawnToken[] {
+export function drawTokens(drawing: TokenDrawing, from: number, to: number): DrawnToken[] {
 	return Array.from({ length: to - from }, (_, i) => drawToken(drawing, from + i));
 }
 
 /** Draws the bytes after the last token. */
-export function drawTail(drawing: Drawing): readonly DrawnPart[] {
+export function drawTail(drawing: TokenDrawing): readonly DrawnPart[] {
 	const { document, encoding, display, whitespace } = drawing;
 	const start = encoding.byteEnds.at(-1) ?? 0;
 	if (display !== 'text' || start >= document.length) return [];
 	return foldedParts(document, { start, end: document.length, drawnTo: start }, whitespace);
 }
 
-function drawToken(drawing: Drawing, at: number): DrawnToken {
+function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 	const { document, encoding, display, whitespace } = drawing;
 	const id = encoding.ids[at];
 	const start = encoding.byteStarts[at];
@@ -102,7 +102,11 @@ function drawToken(drawing: Drawing, at: number): DrawnToken {
 	return { at, id, start, end, className, name, parts, gap, lead };
 }
 
-function classNameOf({ encoding, differs, colourAll }: Drawing, at: number, kind: number): string {
+function classNameOf(
+	{ encoding, differs, colourAll }: TokenDrawing,
+	at: number,
+	kind: number
+): string {
 	const differing = differs !== null && differs[at] !== 0;
 	let name = `token p${at & 1}`;
 	name += differing || colourAll ? ` h${hueOf(encoding.ids[at])}` : ' quiet';
