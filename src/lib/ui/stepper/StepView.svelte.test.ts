@@ -20,11 +20,6 @@ const TEXT = 'the é好\n';
 const SIZE = 10;
 const LAST = tokensFrom([0, 3, 9], SIZE);
 
-interface Exports {
-	focusAtByte(byte: number): Promise<void>;
-	scrollToByte(byte: number): Promise<void>;
-}
-
 async function mount(more: Record<string, unknown> = {}) {
 	const screen = await render(StepView, {
 		document: utf8(TEXT),
@@ -49,7 +44,7 @@ async function mount(more: Record<string, unknown> = {}) {
 			const { x, y, width } = letter.getBoundingClientRect();
 			return [x, y, width];
 		});
-	return { ...screen, component: screen.component as Exports, root, tokens, drawn, places };
+	return { ...screen, root, tokens, drawn, places };
 }
 
 const expected = ({ ids, byteStarts, byteEnds }: Encoding) =>
@@ -172,21 +167,12 @@ describe('StepView', () => {
 		expect(onfocusrange).toHaveBeenLastCalledWith(null);
 	});
 
-	it('names its tokens, outlines linked bytes, and pins', async () => {
-		const onpin = vi.fn();
-		const onmove = vi.fn();
-		const { tokens, component, rerender, root } = await mount({ encoding: LAST, onpin, onmove });
+	it('names its tokens and outlines linked bytes', async () => {
+		const { tokens, rerender, root } = await mount({ encoding: LAST });
 		expect(tokens()[1].ariaLabel).toBe('token "·é好", id 600, bytes 3–9');
 		await rerender({ focus: { start: 4, end: 5 } });
 		expect(tokens().map(({ ariaSelected }) => ariaSelected)).toEqual(['false', 'true', 'false']);
 		expect(root.querySelectorAll('.linked')).toHaveLength(3);
-		await component.focusAtByte(5);
-		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
-		expect(onmove.mock.calls).toEqual([
-			['up', 3],
-			['down', 3]
-		]);
-		expect(onpin.mock.calls).toEqual([[{ start: 3, end: 9 }], [null]]);
 	});
 
 	it('reports the bytes under the pointer', async () => {
@@ -210,25 +196,6 @@ describe('StepView', () => {
 		expect(drawn()).toEqual(expected(encoding));
 		expect(root.textContent).toBe('3456789');
 		expect(root.querySelectorAll('.run > [class*=" l"]')).toHaveLength(5);
-	});
-
-	it('scrolls to a byte and leaves the page where it is', async () => {
-		const text = 'word '.repeat(800);
-		const { root, component } = await mount({
-			document: utf8(text),
-			window: { start: 0, end: 4000 },
-			encoding: every(4000),
-			anchors: Uint32Array.of(0)
-		});
-		expect(root.scrollHeight).toBeGreaterThan(root.clientHeight);
-		for (const byte of [3900, 0, 2000]) {
-			await component.scrollToByte(byte);
-			const box = root.getBoundingClientRect();
-			const head = root.querySelector(`[data-byte-start="${byte}"]`)?.getBoundingClientRect();
-			expect(head?.top).toBeGreaterThanOrEqual(box.top - 1);
-			expect(head?.bottom).toBeLessThanOrEqual(box.bottom + 1);
-		}
-		expect(scrollY).toBe(0);
 	});
 
 	it('draws nothing for an empty text', async () => {

@@ -24,11 +24,11 @@ interface NavigationSource {
 	/** Returns the token drawn by an element or one around it; -1 if there is none. */
 	readonly tokenOf: (target: EventTarget | null) => number;
 	readonly elementOf: (token: number) => HTMLElement | null;
-	readonly events: () => TokenViewEvents;
+	readonly events: () => Pick<TokenViewEvents, 'onfocusrange' | 'onpin'>;
+	/** Called for ↑ or ↓. */
+	readonly onmove?: (direction: 'up' | 'down') => void;
 	/** Called when another token (-1 for none) is under the pointer. */
 	readonly onhover?: (token: number) => void;
-	/** Byte that ↑ and ↓ continue from. */
-	readonly byteToMoveFrom: () => number;
 }
 
 /** Focus, pointer and clipboard of a list of tokens of which Tab reaches one, and the arrow keys the others. */
@@ -92,15 +92,15 @@ export class TokenNavigation {
 			this.#source.events().onfocusrange?.(null);
 		},
 		onkeydown: (event: KeyboardEvent) => {
-			const { first, last, current, byteToMoveFrom, events } = this.#source;
+			const { first, last, current, events, onmove } = this.#source;
 			if (first() > last()) return;
-			const { onmove, onpin } = events();
+			const { onpin } = events();
 			handleTokenKey(event, {
 				current: current(),
 				first: first(),
 				last: last(),
 				focus: (token) => void this.focus(token),
-				move: (direction) => onmove?.(direction, byteToMoveFrom()),
+				move: (direction) => onmove?.(direction),
 				pin: (token) => onpin?.(token === null ? null : this.rangeOf(token))
 			});
 		},
