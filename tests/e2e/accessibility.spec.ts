@@ -169,7 +169,7 @@ test('single-letter shortcuts can be turned off', async ({ page }) => {
 	await page.getByRole('button', { name: 'Keys' }).click();
 	await page.getByLabel('Single-letter shortcuts').uncheck();
 	await page.getByRole('button', { name: 'Close' }).click();
-	await page.getByRole('button', { name: 'Next place' }).click();
+	await page.getByRole('button', { name: 'Next difference' }).click();
 	await page.keyboard.press('n');
-	await expect(page.getByText('Place 1 of 15 that differ')).toBeVisible();
+	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
 });

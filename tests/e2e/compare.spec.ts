@@ -117,14 +117,14 @@ test('counts a special token as text, and as one id if it is parsed', async ({ p
 test('walks the differences, by key and by button', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
-	await expect(page.getByText('15 places differ')).toBeVisible();
-	await page.getByRole('button', { name: 'Next place' }).click();
-	await expect(page.getByText('Place 1 of 15 that differ')).toBeVisible();
+	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
+	await page.getByRole('button', { name: 'Next difference' }).click();
+	await expect(page.getByText('Difference 1 of 15')).toBeVisible();
 	await page.keyboard.press('n');
-	await expect(page.getByText('Place 2 of 15 that differ')).toBeVisible();
+	await expect(page.getByText('Difference 2 of 15')).toBeVisible();
 	await page.keyboard.press('p');
 	await page.keyboard.press('p');
-	await expect(page.getByText('Place 15 of 15 that differ')).toBeVisible();
+	await expect(page.getByText('Difference 15 of 15')).toBeVisible();
 });
 
 test('links the bytes under the pointer across tokenizers', async ({ page }) => {

@@ -62,7 +62,7 @@ test.describe('the diff', () => {
 		await expect(page).toHaveURL(/rows=50400/);
 		await page.getByLabel('embedding rows').fill('1.5');
 		await page.getByLabel('embedding rows').press('Enter');
-		await expect(page.getByRole('alert')).toContainText('expected a whole number from 1 to');
+		await expect(page.getByRole('alert')).toContainText('Enter a whole number from 1 to');
 		await expect(page).toHaveURL(/rows=50400/);
 	});
 
@@ -278,15 +278,15 @@ test.describe('the diff', () => {
 	test('walks the differences of a text by key, side by side', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();
-		const status = page.getByText('5 places differ');
+		const status = page.getByText('5 differences', { exact: true });
 		await expect(status).toBeVisible();
-		await page.getByRole('button', { name: 'Next place' }).click();
-		await expect(page.getByText('Place 1 of 5 that differ')).toBeVisible();
+		await page.getByRole('button', { name: 'Next difference' }).click();
+		await expect(page.getByText('Difference 1 of 5')).toBeVisible();
 		await page.keyboard.press('n');
 		await page.keyboard.press('n');
-		await expect(page.getByText('Place 3 of 5 that differ')).toBeVisible();
+		await expect(page.getByText('Difference 3 of 5')).toBeVisible();
 		await page.keyboard.press('p');
-		await expect(page.getByText('Place 2 of 5 that differ')).toBeVisible();
+		await expect(page.getByText('Difference 2 of 5')).toBeVisible();
 		await expect(page.locator('[data-linked]').first()).toBeVisible();
 
 		await page.getByText('Change the text').click();
@@ -374,6 +374,6 @@ test.describe('the diff', () => {
 		await page.locator('.row [data-token-id]').first().focus();
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('n');
-		await expect(page.getByText('Place 1 of 5 that differ')).toBeVisible();
+		await expect(page.getByText('Difference 1 of 5')).toBeVisible();
 	});
 });

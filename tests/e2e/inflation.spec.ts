@@ -175,7 +175,7 @@ test('calculates the cost of a prompt, with quadratic and linear work', async ({
 	await expect(line('Price')).toContainText('$0.20');
 	await page.getByLabel('Prompt in English').fill('0');
 	await expect(page.getByRole('alert')).toHaveText(
-		'expected a whole number from 1 to 1,000,000,000; 2,000 still counts'
+		'Enter a whole number from 1 to 1,000,000,000. 2,000 is still used.'
 	);
 	await page.getByLabel('Prompt in English').fill('2000');
 	await expect(page.getByRole('alert')).toHaveCount(0);

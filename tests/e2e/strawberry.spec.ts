@@ -378,7 +378,7 @@ test('on a phone every table shows all its columns, and byte cells are wide enou
 		]);
 		expect(inner).toBeLessThanOrEqual(outer);
 	}
-	const byte = lab.merges('cl100k_base').locator('[data-cut] .byte').first();
+	const byte = lab.merges('cl100k_base').locator('[data-split] .byte').first();
 	await byte.scrollIntoViewIfNeeded();
 	const [{ width }, size] = await byte.evaluate((element) => [
 		element.getBoundingClientRect(),

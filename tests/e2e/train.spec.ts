@@ -236,7 +236,7 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await lab.corpus.fill('hello hello');
 	await lab.size.fill('2.5');
 	await lab.size.press('Enter');
-	await expect(page.getByText(/expected a whole number from 1 to .* still counts/)).toBeVisible();
+	await expect(page.getByText(/Enter a whole number from 1 to .* is still used/)).toBeVisible();
 	await lab.size.fill('10');
 	await lab.size.press('Enter');
 	await expect(page.getByText(/vocabulary size 10 is too small/i)).toBeVisible();

@@ -30,7 +30,7 @@ const part = fc.oneof(
 );
 
 /**
- * Words of many scripts, what stands between words, and any Unicode at all; lone surrogates may
+ * Words of many scripts, what separates words, and any Unicode at all; lone surrogates may
  * occur.
  */
 export const multilingualText = fc.array(part, { maxLength: 40 }).map((parts) => parts.join(''));

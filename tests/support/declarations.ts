@@ -9,7 +9,7 @@ export const declarationCodes = (): string[] =>
 	readdirSync(folder).map((file) => file.replace(/[.]html$/, ''));
 
 /**
- * The text of a declaration, read without the lab's code: a walk over the tags that keeps what stands
+ * The text of a declaration, read without the lab's code: a walk over the tags that keeps what is
  * in a `<p>` of an article, whatever is around it. Null unless it has articles 1 to 30, none empty.
  */
 export function declarationText(code: string): string | null {

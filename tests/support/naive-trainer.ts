@@ -11,7 +11,7 @@ export interface NaiveMerge {
 type Rules = Pick<MergingRules, 'ties' | 'minFrequency' | 'maxTokenLength'>;
 
 /**
- * BPE training as a textbook has it: counts every pair anew for each merge, in the order in which they
+ * BPE training as a textbook has it: counts every pair again for each merge, in the order in which they
  * stand, as minbpe does (`get_stats` into a dictionary, `max` takes the first of equals). For Hugging
  * Face's rule it compares the ids, which are ranks in `alphabet`, then in the order of the merges.
  *

@@ -19,7 +19,7 @@ export interface NativeTokenizer {
 	getVocab(withAddedTokens: boolean): Record<string, number>;
 }
 
-/** Hugging Face's native library, or null where it has no binary: what is then left out is reported. */
+/** Hugging Face's native library, or `null` if it has no binary for this machine; skipped tests are then reported. */
 export const nativeLibrary = load();
 
 function load(): { Tokenizer: { fromString(json: string): NativeTokenizer } } | null {

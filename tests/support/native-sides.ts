@@ -49,7 +49,7 @@ export interface NativeProgram {
 const kept = new Map<string, NativeProgram | null>();
 const MOST_KEPT = 4;
 
-/** A side in its reference; null where the native library has no binary here. */
+/** A side in its reference; `null` if the native library has no binary for this machine. */
 export function nativeSide({ tokenizer, edits = [], variant }: CaseSide): NativeProgram | null {
 	const key = JSON.stringify([tokenizer, edits, variant]);
 	const made =

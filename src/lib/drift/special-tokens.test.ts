@@ -9,7 +9,7 @@ import { compareSpecialTokens, templateIds } from './special-tokens';
 const END = '<|end|>';
 const BOS: SpecEdit = { kind: 'bos', times: 1, token: END };
 
-/** What sets a small tokenizer with a BOS apart from itself after some edits. */
+/** Compares a small tokenizer with a BOS with its copy after some edits. */
 function compare(...edits: SpecEdit[]) {
 	const a = applyEdit(smallRanks(), BOS);
 	const b = applyEdits(a, edits);

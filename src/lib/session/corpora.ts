@@ -4,7 +4,7 @@ import { downloadCorpus } from './downloads/corpora';
 export interface CorpusPreset {
 	readonly id: string;
 	readonly name: string;
-	/** What it shows, in one sentence. */
+	/** One sentence on what the corpus shows. */
 	readonly description: string;
 	/** `undefined` for a packed text, which is downloaded. */
 	readonly text?: string;

@@ -1,7 +1,7 @@
 /** A text for the "Examples" menu. */
 export interface Example {
 	readonly name: string;
-	/** What it shows, in one sentence. */
+	/** One sentence on what the example shows. */
 	readonly description: string;
 	readonly text: string;
 }

@@ -5,7 +5,7 @@ import type { ConfigDifference, FirstDifference, Witness } from '../types';
 import type { FieldDifference } from './differences';
 import { runStage } from './stages';
 
-/** What is known about a field that differs. */
+/** Findings on a field that differs. */
 interface Found {
 	readonly pair: Pair;
 	/** An input that comes out differently because of it; `null` if none is known. */

@@ -104,7 +104,7 @@ describe('applyEdit', () => {
 		expect(flagged.normalizer).toBeNull();
 		expect(ids(flagged, 'w')).toEqual([260]);
 		expect(ids(flagged, ' w')).toEqual([260]);
-		// Behind a Split a normalizer does it.
+		// After a Split, a normalizer does it.
 		expect(applyEdit(smallRanks(), on).normalizer).toEqual({ type: 'Prepend', prepend: ' ' });
 		expect(ids(applyEdit(smallRanks(), on), 'w')).toEqual([260]);
 	});

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { multilingualText } from '../../../../tests/support/arbitrary-text';
 import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { byteLength } from '../../engine/text/utf8';
-import { StretchState } from '../types';
+import { SpanState } from '../types';
 import { alignEncodings } from './align';
 
-const { sameIds, otherIds, otherSplit } = StretchState;
+const { sameIds, otherIds, otherSplit } = SpanState;
 
 /** Tokens as id, start and end. */
 const tokens = (...list: readonly (readonly [number, number, number])[]) => ({

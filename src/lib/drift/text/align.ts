@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 import { compareBoundaries } from '../../tokenizers/differing-spans';
-import { StretchState, type TextAlignment } from '../types';
+import { SpanState, type TextAlignment } from '../types';
 import { equalNumbers } from '../utilities';
 
 type Tokens = Pick<Encoding, 'ids' | 'byteStarts' | 'byteEnds'>;
@@ -13,7 +13,7 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 	const tokensA = new Uint8Array(a.ids.length);
 	const tokensB = new Uint8Array(b.ids.length);
 	const ends: number[] = [];
-	const states: StretchState[] = [];
+	const states: SpanState[] = [];
 	/** The next token of each side. */
 	let nextA = 0;
 	let nextB = 0;
@@ -32,18 +32,18 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		for (;;) {
 			alignEmptyTokens();
 			if (nextA >= a.ids.length || a.byteStarts[nextA] >= end) break;
-			const state = a.ids[nextA] === b.ids[nextB] ? StretchState.sameIds : StretchState.otherIds;
+			const state = a.ids[nextA] === b.ids[nextB] ? SpanState.sameIds : SpanState.otherIds;
 			// Bytes that neither side covers (a removed space) are the same.
-			extend(a.byteStarts[nextA], StretchState.sameIds);
+			extend(a.byteStarts[nextA], SpanState.sameIds);
 			extend(a.byteEnds[nextA], state);
 			tokensA[nextA++] = tokensB[nextB++] = state;
 		}
-		extend(end, StretchState.sameIds);
+		extend(end, SpanState.sameIds);
 	}
 
 	/** Aligns the tokens of a differing span that ends at byte `end`. */
 	function alignOtherSplit(end: number): void {
-		const state = StretchState.otherSplit;
+		const state = SpanState.otherSplit;
 		while (nextA < a.ids.length && a.byteStarts[nextA] < end) tokensA[nextA++] = state;
 		while (nextB < b.ids.length && b.byteStarts[nextB] < end) tokensB[nextB++] = state;
 		extend(end, state);
@@ -57,22 +57,22 @@ export function alignEncodings(a: Tokens, b: Tokens, length: number): TextAlignm
 		const [idsA, idsB] = [a.ids.subarray(firstA, nextA), b.ids.subarray(firstB, nextB)];
 		if (equalNumbers(idsA, idsB)) return;
 		const isSameNumber = idsA.length === idsB.length;
-		const state = isSameNumber ? StretchState.otherIds : StretchState.otherSplit;
+		const state = isSameNumber ? SpanState.otherIds : SpanState.otherSplit;
 		tokensA.fill(state, firstA, nextA);
 		tokensB.fill(state, firstB, nextB);
 	}
 
-	/** Extends the last stretch to byte `end`, or adds one. */
-	function extend(end: number, state: StretchState): void {
+	/** Extends the last span to byte `end`, or adds one. */
+	function extend(end: number, state: SpanState): void {
 		const last = ends.length - 1;
 		const before = last < 0 ? 0 : ends[last];
 		if (end <= before) {
 			// Several tokens cover the same bytes: a different id counts.
-			const isWorse = state === StretchState.otherIds && states[last] === StretchState.sameIds;
+			const isWorse = state === SpanState.otherIds && states[last] === SpanState.sameIds;
 			if (isWorse) states[last] = state;
 			return;
 		}
-		if (state !== StretchState.otherSplit && states[last] === state) ends[last] = end;
+		if (state !== SpanState.otherSplit && states[last] === state) ends[last] = end;
 		else {
 			ends.push(end);
 			states.push(state);

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StretchState } from '../types';
+import { SpanState } from '../types';
 import { endingAt } from '../../../../tests/support/fake-calls';
 import { differencesOf, diffRows } from './diff-rows';
 
-const { sameIds, otherIds, otherSplit } = StretchState;
+const { sameIds, otherIds, otherSplit } = SpanState;
 const range = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, i) => from + i + 1);
 
-/** Stretches as [byte after the last, state]. */
-const stretches = (...list: [number, StretchState][]) => ({
+/** AlignedSpans as [byte after the last, state]. */
+const stretches = (...list: [number, SpanState][]) => ({
 	ends: Uint32Array.from(list, ([end]) => end),
 	states: Uint8Array.from(list, ([, state]) => state)
 });
@@ -84,7 +84,7 @@ describe('diffRows', () => {
 		fc.assert(
 			fc.property(fc.array(stretch, { maxLength: 12 }), (list) => {
 				const ends = { a: [] as number[], b: [] as number[] };
-				const marks: [number, StretchState][] = [];
+				const marks: [number, SpanState][] = [];
 				let byte = 0;
 				for (const { state, tokens } of list) {
 					for (let i = 0; i < tokens; i++) {

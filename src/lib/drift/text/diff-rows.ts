@@ -1,8 +1,8 @@
 import type { Encoding } from '../../engine';
-import { StretchState, type TextAlignment } from '../types';
+import { SpanState, type TextAlignment } from '../types';
 
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
-type Stretches = Pick<TextAlignment, 'ends' | 'states'>;
+type AlignedSpans = Pick<TextAlignment, 'ends' | 'states'>;
 
 /** Tokens shown around a difference … */
 const MARGIN_TOKENS = 3;
@@ -28,10 +28,10 @@ export interface DiffRow {
  * Spans to step through, two entries each: first byte and byte after the last. If most of the text has the same
  * ids, these are all differences. If hardly an id is the same, they are the spans that are split differently.
  */
-export function differencesOf({ ends, states }: Stretches): Uint32Array {
+export function differencesOf({ ends, states }: AlignedSpans): Uint32Array {
 	const bytes = [0, 0, 0];
 	states.forEach((state, i) => (bytes[state] += ends[i] - (i === 0 ? 0 : ends[i - 1])));
-	const { sameIds, otherIds, otherSplit } = StretchState;
+	const { sameIds, otherIds, otherSplit } = SpanState;
 	const areStrangers = bytes[otherIds] > bytes[sameIds] && bytes[otherSplit] > 0;
 	const differences: number[] = [];
 	states.forEach((state, i) => {
@@ -41,7 +41,7 @@ export function differencesOf({ ends, states }: Stretches): Uint32Array {
 	return Uint32Array.from(differences);
 }
 
-const differs = (state: number) => state !== StretchState.sameIds;
+const differs = (state: number) => state !== SpanState.sameIds;
 
 /** How many tokens of each side end at or before a byte, which no token crosses. */
 interface Border {
@@ -55,7 +55,7 @@ interface Border {
  * difference, if at least {@link MIN_HIDDEN_TOKENS} can be hidden. Of a text without differences the beginning
  * is shown.
  */
-export function diffRows(a: Spans, b: Spans, { ends, states }: Stretches): DiffRow[] {
+export function diffRows(a: Spans, b: Spans, { ends, states }: AlignedSpans): DiffRow[] {
 	const rows: DiffRow[] = [];
 	/** Start of the open row, and how far it reaches. */
 	let from: Border = { a: 0, b: 0, byte: 0 };
@@ -72,15 +72,15 @@ export function diffRows(a: Spans, b: Spans, { ends, states }: Stretches): DiffR
 	return rows;
 
 	function addStretches(): void {
-		for (let stretch = 0; stretch < ends.length; stretch++) {
-			if (differs(states[stretch])) {
-				if (states[stretch] === StretchState.otherIds) addPairs(ends[stretch]);
-				else addOtherSplit(ends[stretch]);
+		for (let span = 0; span < ends.length; span++) {
+			if (differs(states[span])) {
+				if (states[span] === SpanState.otherIds) addPairs(ends[span]);
+				else addOtherSplit(ends[span]);
 				continue;
 			}
-			const first = stretch === 0;
-			while (stretch + 1 < ends.length && !differs(states[stretch + 1])) stretch++;
-			addEqual(ends[stretch], { first, last: stretch + 1 === ends.length });
+			const first = span === 0;
+			while (span + 1 < ends.length && !differs(states[span + 1])) span++;
+			addEqual(ends[span], { first, last: span + 1 === ends.length });
 		}
 	}
 

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 import {
-	StretchState,
+	SpanState,
 	type DocumentFindings,
 	type FirstDivergence,
 	type TextAlignment,
@@ -34,7 +34,7 @@ export function* documentSteps(
 		tokensA: a.ids.length,
 		tokensB: b.ids.length,
 		changedTokens: count(alignment.tokensA, isChanged),
-		cutTokens: count(alignment.tokensA, (state) => state === StretchState.otherSplit),
+		cutTokens: count(alignment.tokensA, (state) => state === SpanState.otherSplit),
 		newTokens: count(alignment.tokensB, isChanged),
 		firstDivergence: firstDivergence(name, a, b, alignment),
 		comesBackA,
@@ -43,7 +43,7 @@ export function* documentSteps(
 	};
 }
 
-const isChanged = (state: number) => state !== StretchState.sameIds;
+const isChanged = (state: number) => state !== SpanState.sameIds;
 
 function count(states: Uint8Array, counts: (state: number) => boolean): number {
 	let sum = 0;
@@ -66,9 +66,9 @@ function firstDivergence(
 	const byteA = firstA < 0 ? Infinity : a.byteStarts[firstA];
 	const byteB = firstB < 0 ? Infinity : b.byteStarts[firstB];
 	const byte = Math.min(byteA, byteB);
-	const stretch = ends.findIndex((end) => end > byte);
-	const isOtherSplit = stretch >= 0 && states[stretch] === StretchState.otherSplit;
-	const end = isOtherSplit ? ends[stretch] : byte + 1;
+	const span = ends.findIndex((end) => end > byte);
+	const isOtherSplit = span >= 0 && states[span] === SpanState.otherSplit;
+	const end = isOtherSplit ? ends[span] : byte + 1;
 	const idsOf = ({ ids, byteStarts }: Encoding, tokens: Uint8Array, first: number): number[] => {
 		const found: number[] = [];
 		if (first < 0) return found;

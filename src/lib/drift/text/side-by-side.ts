@@ -17,9 +17,9 @@ export interface SideBySide {
 	readonly rows: readonly DiffRow[];
 	/** Spans to step through, two entries each: first byte and byte after the last. */
 	readonly differences: Uint32Array;
-	/** One `StretchState` per token: how it is drawn. */
-	readonly looksA: Uint8Array;
-	readonly looksB: Uint8Array;
+	/** One `SpanState` per token: how it is drawn. */
+	readonly differsA: Uint8Array;
+	readonly differsB: Uint8Array;
 	/** B's ids as A reads them: the input of a model that was trained with A. */
 	readonly modelReads: ReadText;
 	/** A's ids as B reads them: an answer of the model after decoding. */
@@ -50,8 +50,8 @@ export function* sideBySide(
 		b,
 		rows,
 		differences: differencesOf(alignment),
-		looksA: alignment.tokensA,
-		looksB: alignment.tokensB,
+		differsA: alignment.tokensA,
+		differsB: alignment.tokensB,
 		modelReads,
 		answerReads,
 		roundTrip: { a: backFromA, b: backFromB }

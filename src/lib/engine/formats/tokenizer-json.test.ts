@@ -60,7 +60,7 @@ describe('a file that cannot be read exactly is refused by one error that names 
 			'model.type: got nothing, expected "BPE"'
 		],
 		[
-			'merges cut off',
+			'truncated merges',
 			file({ model: { merges: undefined } }),
 			'model.merges: got nothing, expected an array'
 		],

@@ -175,13 +175,13 @@ describe('pre-tokenizers equal Hugging Face', () => {
 	});
 
 	for (const prepend_scheme of ['always', 'first', 'never'] as const) {
-		for (const cut of [true, false]) {
-			it(`Metaspace ${prepend_scheme}, split ${cut}`, () => {
+		for (const split of [true, false]) {
+			it(`Metaspace ${prepend_scheme}, split ${split}`, () => {
 				const metaspace = {
 					type: 'Metaspace',
 					replacement: '▁',
 					prepend_scheme,
-					split: cut
+					split
 				} as const;
 				expectSame(metaspace, 8, 800);
 				const after = {

@@ -120,7 +120,7 @@ describe('createPretokenCounter', () => {
 		['one that is found nowhere', lines({ regex: 'z+' }), false],
 		['one that would have to cross the end of a line', lines({ regex: '\\nb' }), false],
 		['one that matches nothing but a place', whole({ regex: '(?=x)' }), true],
-		['one that is found and cuts nothing', whole({ regex: '[\\s\\S]+' }), true]
+		['one that is found and splits nothing', whole({ regex: '[\\s\\S]+' }), true]
 	])('reports whether the pattern matched: %s', (_, rules, matched) => {
 		const counter = createPretokenCounter(rules);
 		counter.add(encoder.encode('axx\nb'));

@@ -27,7 +27,7 @@ describe('PATTERNS', () => {
 	});
 
 	it.each(Object.entries(PATTERNS))(
-		'%s has a hand-written scanner, or cuts nothing',
+		'%s has a hand-written scanner, or splits nothing',
 		(_, regex) => {
 			expect(regex === null || scannerFor(regex) !== null).toBe(true);
 		}

@@ -53,15 +53,15 @@ describe('trainedSpec', () => {
 	});
 
 	it('splits text by the pattern', () => {
-		const cut = (pattern: TrainingRules['pattern']) =>
+		const boundaries = (pattern: TrainingRules['pattern']) =>
 			createTokenizer(trainedSpec(trainOn("it's 2024", { pattern })))
 				.trace("it's 2024")
 				.map((part) => part.byteEnd);
-		expect(cut('gpt2')).toEqual([2, 4, 9]);
-		expect(cut('cl100k')).toEqual([2, 4, 5, 8, 9]);
-		expect(cut('qwen2')).toEqual([2, 4, 5, 6, 7, 8, 9]);
-		expect(cut({ regex: '\\d+' })).toEqual([5, 9]);
-		expect(cut('none')).toEqual([9]);
+		expect(boundaries('gpt2')).toEqual([2, 4, 9]);
+		expect(boundaries('cl100k')).toEqual([2, 4, 5, 8, 9]);
+		expect(boundaries('qwen2')).toEqual([2, 4, 5, 6, 7, 8, 9]);
+		expect(boundaries({ regex: '\\d+' })).toEqual([5, 9]);
+		expect(boundaries('none')).toEqual([9]);
 	});
 
 	it('decodes to the text that was encoded, whatever it was trained on', () => {

@@ -105,8 +105,8 @@ describe('driftSides', () => {
 			{ kind: 'tokens', fromA: 0, toA: 3, fromB: 0, toB: 3, start: 0, end: 8 }
 		]);
 		expect([...sides.differences]).toEqual([0, 5]);
-		expect([...sides.looksA]).toEqual([2, 0, 0]);
-		expect([...sides.looksB]).toEqual([2, 0, 0]);
+		expect([...sides.differsA]).toEqual([2, 0, 0]);
+		expect([...sides.differsB]).toEqual([2, 0, 0]);
 		expect(transferred.at(-1)).toContain(sides.a.ids.buffer);
 		expect(sides.modelReads).toEqual({ text: 'he lo', missing: 0 });
 		expect(sides.answerReads).toEqual({ text: 'he lo', missing: 0 });

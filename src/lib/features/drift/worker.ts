@@ -222,13 +222,13 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 				const encoded = { text, bytes: params.text.length, a, b };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
 				const result = await withCheckpoints(job, sideBySide(encoded, sides, SPECIAL));
-				const { differences, looksA, looksB } = result;
+				const { differences, differsA, differsB } = result;
 				const arrays = [a, b].flatMap(({ ids, byteStarts, byteEnds }) => [
 					ids,
 					byteStarts,
 					byteEnds
 				]);
-				return { result, transfer: [...arrays, differences, looksA, looksB] };
+				return { result, transfer: [...arrays, differences, differsA, differsB] };
 			});
 		},
 

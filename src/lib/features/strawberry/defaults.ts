@@ -1,4 +1,4 @@
-/** What the Strawberry page starts with. */
+/** Word that the Strawberry page starts with. */
 export const FIRST_WORD = 'strawberry';
 export const FIRST_LETTER = 'r';
 

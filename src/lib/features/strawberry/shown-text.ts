@@ -1,6 +1,6 @@
 /** Text of the user's as it is drawn. */
 import { labelOf } from '../../ui/token/character-labels';
-import { onCircles } from '../../ui/token/lone-marks';
+import { onCircles } from '../../ui/token/parts';
 
 const MARKS: Readonly<Record<string, string>> = { ' ': '·', '\n': '↵', '\r\n': '↵', '\t': '→' };
 

@@ -14,7 +14,7 @@ export interface WordRange {
 	readonly end: number;
 }
 
-/** A letter, or the slice of one that lies in the token. */
+/** A letter, or the slice of one inside the token. */
 interface DrawnCell {
 	readonly text: string;
 	/** Whether it is the letter to count. */

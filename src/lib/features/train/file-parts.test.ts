@@ -57,7 +57,7 @@ const rules: fc.Arbitrary<CountingRules> = fc.record({
 
 describe('the parts of a file', () => {
 	it('add up to the file, and their counts to those of the file', async () => {
-		let cut = 0;
+		let splitCount = 0;
 		await fc.assert(
 			fc.asyncProperty(text, rules, fc.integer({ min: 1, max: 5 }), async (text, rules, count) => {
 				const parts = await partsOf(text, rules, count);
@@ -69,11 +69,11 @@ describe('the parts of a file', () => {
 				expect(parts.map(({ bytes }) => decodeUtf8(bytes)).join('')).toBe(text);
 				const merged = mergePretokenCounts(parts.map(({ bytes }) => counted(bytes, rules)));
 				expect(listed(merged)).toEqual(listed(counted(encodeUtf8(text), rules)));
-				if (parts.length > 1) cut++;
+				if (parts.length > 1) splitCount++;
 			}),
 			{ numRuns: 400 }
 		);
-		expect(cut).toBeGreaterThan(50);
+		expect(splitCount).toBeGreaterThan(50);
 	});
 
 	it('end after a line, and between letters if the pattern is applied to the whole text', async () => {

@@ -12,9 +12,9 @@ describe('stepWindow', () => {
 		const shown = stepWindow(steps, tokens, 1, 0, 11);
 		expect(shown.document).toBe(steps.bytes);
 		expect([...shown.encoding.ids]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
-		expect([...shown.joints]).toEqual([1, 6]);
+		expect([...shown.boundaries]).toEqual([1, 6]);
 		expect([...stepWindow(steps, tokens, 3, 0, 11).encoding.ids]).toEqual([258, 100, 258, 97, 99]);
-		expect([...stepWindow(steps, tokens, 0, 0, 11).joints]).toEqual([]);
+		expect([...stepWindow(steps, tokens, 0, 0, 11).boundaries]).toEqual([]);
 	});
 
 	it('returns the tokens that overlap the window', () => {
@@ -22,7 +22,7 @@ describe('stepWindow', () => {
 		expect(shown.window).toEqual({ start: 2, end: 7 });
 		expect([...shown.encoding.ids]).toEqual([258, 100, 258]);
 		expect([...shown.encoding.byteStarts]).toEqual([0, 4, 5]);
-		expect([...stepWindow(steps, tokens, 1, 2, 7).joints]).toEqual([6]);
+		expect([...stepWindow(steps, tokens, 1, 2, 7).boundaries]).toEqual([6]);
 	});
 });
 

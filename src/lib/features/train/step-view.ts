@@ -14,8 +14,8 @@ export interface StepWindow {
 	readonly window: { readonly start: number; readonly end: number };
 	/** The tokens that share a byte with the window. */
 	readonly encoding: Encoding;
-	/** Where the merge made last joined two tokens, ascending. */
-	readonly joints: Uint32Array;
+	/** Boundaries that the latest merge removed, ascending. */
+	readonly boundaries: Uint32Array;
 }
 
 /** @param step merges done */
@@ -30,7 +30,7 @@ export function stepWindow(
 		document: steps.bytes,
 		window: { start: byteFrom, end: byteTo },
 		encoding: encodingAfter(steps, step, tokens, byteFrom, byteTo),
-		joints: boundariesGoneAt(steps, step, byteFrom, byteTo)
+		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo)
 	};
 }
 

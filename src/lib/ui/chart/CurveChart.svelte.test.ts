@@ -33,10 +33,10 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('CurveChart', () => {
-	it('says in words what it shows, and the value at the step', async () => {
+	it('describes the curve and shows the value at the step', async () => {
 		const { svg, container, rerender } = await mount();
 		expect(svg().getAttribute('aria-label')).toBe(
-			'Tokens left: 50,000 tokens at first, 30,000 tokens after 1,000 merges, 45,000 tokens after 250.'
+			'Tokens left: 50,000 tokens at step 0, 30,000 tokens after 1,000 merges, 45,000 tokens after 250.'
 		);
 		expect(container.querySelector('.value')?.textContent).toBe('45,000 tokens');
 		await rerender({ step: 1000 });
@@ -62,7 +62,7 @@ describe('CurveChart', () => {
 		expect(onstep.mock.calls).toEqual([[0], [1000], [500], [0]]);
 	});
 
-	it('follows a drag, and a move without one does nothing', async () => {
+	it('follows a drag and ignores other moves', async () => {
 		const { svg, press, onstep } = await mount();
 		press('pointermove', 267);
 		expect(onstep).not.toHaveBeenCalled();
@@ -71,7 +71,7 @@ describe('CurveChart', () => {
 		expect(onstep.mock.calls).toEqual([[500]]);
 	});
 
-	it('stands without values, and with one', async () => {
+	it('draws no NaN without values or with a single one', async () => {
 		for (const values of [new Float64Array(0), Float64Array.of(7)]) {
 			const { svg, unmount } = await mount({ values, step: 0 });
 			expect(svg().outerHTML).not.toContain('NaN');

@@ -39,6 +39,7 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 		sorted: 0,
 		onchoose,
 		onsort,
+		absence: 'dropped in part',
 		hooks: true,
 		...more
 	});
@@ -46,7 +47,7 @@ async function mount(more: Record<string, unknown> = {}, width = 900) {
 	const find = (selector: string) => [...screen.container.querySelectorAll<HTMLElement>(selector)];
 	const mark = (language: string, tokenizer: string) =>
 		find(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`)[0];
-	/** Where the middle of a mark is on its axis, as a share. */
+	/** Position of the middle of a mark, as a share of its axis. */
 	const place = (language: string, tokenizer: string) => {
 		const element = mark(language, tokenizer);
 		const plot = element.parentElement?.getBoundingClientRect();
@@ -74,7 +75,7 @@ describe('DotChart', () => {
 		expect(place('eng', 'a')).toBeCloseTo(1 / 16, 2);
 	});
 
-	it('labels the marks, equal ones once, and leaves out what is not known', async () => {
+	it('labels equal marks once and omits unknown values', async () => {
 		const { find, mark } = await mount();
 		expect(mark('tur', 'b')).toBeUndefined();
 		expect(
@@ -87,7 +88,7 @@ describe('DotChart', () => {
 		]);
 	});
 
-	it('has labels that do not meet, at 320 px too', async () => {
+	it('has labels that do not overlap, even at 320 px', async () => {
 		const { find } = await mount({}, 320);
 		const boxes = find('.row').map((row) =>
 			[...row.querySelectorAll('b, .label')].map((element) => element.getBoundingClientRect())
@@ -104,7 +105,7 @@ describe('DotChart', () => {
 		expect(chart.scrollWidth).toBeLessThanOrEqual(chart.clientWidth);
 	});
 
-	it('gives three and more an axis each, and a line each where it is narrow', async () => {
+	it('gives three series an axis each, and a line each on narrow pages', async () => {
 		const three = {
 			series: [...SERIES, { id: 'c', name: 'gemma3' }],
 			rows: [{ key: 'tur', label: 'Turkish', note: null, values: [2, 4, 8] }]
@@ -123,7 +124,7 @@ describe('DotChart', () => {
 		expect(new Set(lines).size).toBe(3);
 	});
 
-	it('walks by keys and looks into a row with Enter', async () => {
+	it('moves by keys and chooses a row with Enter', async () => {
 		const { list, press, find, onchoose } = await mount();
 		list().focus();
 		await tick();
@@ -144,7 +145,7 @@ describe('DotChart', () => {
 		expect(onchoose.mock.calls).toEqual([['eng'], ['mya']]);
 	});
 
-	it('draws only the rows in sight of many, and follows the keys', async () => {
+	it('draws only the rows in view of many, and follows the keys', async () => {
 		const many = Array.from({ length: 500 }, (_, i) => ({
 			key: `l${i}`,
 			label: `Language ${i}`,
@@ -162,15 +163,15 @@ describe('DotChart', () => {
 			const box = find('.scroll')[0].getBoundingClientRect();
 			expect(last?.getBoundingClientRect().bottom).toBeLessThanOrEqual(box.bottom + 1);
 		});
-		// Every row is where its height puts it.
+		// Rows are 28 px apart.
 		const rows = find('[role="option"]').map((row) => row.getBoundingClientRect());
 		expect(rows[1].top - rows[0].top).toBe(28);
 	});
 
-	it('says of a series that has no value for good that it has none, on one axis and on several', async () => {
+	it('explains why a series has no value, on one axis and on several', async () => {
 		const rows = [{ ...ROWS[1], absent: [false, true] }];
 		for (const series of [SERIES, [...SERIES, { id: 'c', name: 'gpt2' }]]) {
-			const { find } = await mount({ rows, series, absence: 'dropped in part' });
+			const { find } = await mount({ rows, series });
 			const [row] = find('[role="option"]');
 			expect(row.getAttribute('aria-label')).toContain(
 				'cl100k_base 2.00 times, o200k_base dropped in part'
@@ -185,7 +186,7 @@ describe('DotChart', () => {
 		}
 	});
 
-	it('sorts by a series that is pressed', async () => {
+	it('sorts by a series that is clicked', async () => {
 		const { getByRole, onsort } = await mount();
 		await getByRole('button', { name: 'o200k_base' }).click();
 		expect(onsort.mock.calls).toEqual([[1]]);

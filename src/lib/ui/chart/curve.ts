@@ -1,25 +1,11 @@
-/** The values of a curve, one a step. */
-export type CurveValues = Float64Array | Uint32Array;
-
-/** Smallest and largest value. */
-export function extent(values: CurveValues): [number, number] {
-	let low = Infinity;
-	let high = -Infinity;
-	for (const value of values) {
-		if (value < low) low = value;
-		if (value > high) high = value;
-	}
-	return low > high ? [0, 0] : [low, high];
-}
-
 /**
- * An SVG path through the values. Where there are more values than columns of pixels, each column
- * shows the smallest and the largest of its values, so that no peak is lost.
+ * Draws an SVG path through the values. If there are more values than columns of pixels, each column
+ * shows its smallest and its largest value, so that no peak is lost.
  *
- * @param columns how many columns of pixels the curve has
+ * @param columns number of columns of pixels
  */
 export function curvePath(
-	values: CurveValues,
+	values: Float64Array,
 	columns: number,
 	x: (step: number) => number,
 	y: (value: number) => number
@@ -50,9 +36,9 @@ export function curvePath(
 
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-/** About `most` steps spread evenly, the first and the last among them. */
-export function sampleSteps(last: number, most: number): number[] {
-	const count = Math.min(last + 1, most);
-	if (count < 2) return [0];
-	return Array.from({ length: count }, (_, i) => Math.round((i * last) / (count - 1)));
+/** Spreads at most `count` steps evenly over 0 to `last`, including both ends. */
+export function sampleSteps(last: number, count: number): number[] {
+	const steps = Math.min(last + 1, count);
+	if (steps < 2) return [0];
+	return Array.from({ length: steps }, (_, i) => Math.round((i * last) / (steps - 1)));
 }

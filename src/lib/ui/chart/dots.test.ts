@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { gridOf, labelSides, rowHeight, ticksApart } from './dots';
+import { axisGrid, labelSides, rowHeight, ticksApart } from './dots';
 
-it('puts the label of the lowest to the left, and says equal ones once', () => {
+it('puts the label of the lowest value on the left, and shows equal labels once', () => {
 	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
 	expect(sides(2.02, 1.52)).toEqual(['right', 'left']);
 	expect(sides(1, 1)).toEqual(['right', null]);
@@ -10,22 +10,22 @@ it('puts the label of the lowest to the left, and says equal ones once', () => {
 	expect(sides(null)).toEqual([null]);
 });
 
-it('has a line of its own for each series where there is no room beside', () => {
+it('gives each series its own line on narrow pages', () => {
 	expect([rowHeight(12, false), rowHeight(2, true), rowHeight(12, true)]).toEqual([28, 46, 292]);
 });
 
-it('draws the line at 1 stronger than the others', () => {
+it('draws a stronger line at 1', () => {
 	const ticks = [
 		{ ratio: 1, at: 0 },
 		{ ratio: 2, at: 0.5 }
 	];
-	expect(gridOf(ticks)).toBe(
+	expect(axisGrid(ticks)).toBe(
 		'linear-gradient(var(--edge), var(--edge)) 0.000% 0 / 1px 100% no-repeat, ' +
 			'linear-gradient(var(--line), var(--line)) 50.000% 0 / 1px 100% no-repeat'
 	);
 });
 
-it('leaves out ticks that have no room, never the one at 1', () => {
+it('omits ticks without room, but never the one at 1', () => {
 	const at = (ratio: number) => Math.log2(ratio) / 4;
 	const ticks = [1, 2, 4, 8, 16].map((ratio) => ({ ratio, at: at(ratio) }));
 	const kept = (apart: number) => ticksApart({ at, ticks }, apart).map(({ ratio }) => ratio);

@@ -1,31 +1,16 @@
-/** Round numbers for an axis from `low` to `high`: multiples of 1, 2, 2.5 or 5 times a power of ten. */
-export function ticks(low: number, high: number, most: number): number[] {
-	if (!(high > low) || most < 1) return [low];
-	const step = tickStep(high - low, most);
-	const list: number[] = [];
-	for (let i = Math.ceil(low / step); i * step <= high; i++) list.push(i * step);
-	return list;
-}
-
-/** The smallest round step that cuts `span` at no more than `most` places besides the first. */
-function tickStep(span: number, most: number): number {
-	const rough = span / most;
+/**
+ * Round numbers for an axis from 0 to `high`: multiples of 1, 2, 2.5 or 5 times a power of ten.
+ *
+ * @param count maximum number of ticks after 0
+ */
+export function ticks(high: number, count: number): number[] {
+	const rough = high / count;
 	const power = 10 ** Math.floor(Math.log10(rough));
-	for (const factor of [1, 2, 2.5, 5]) if (factor * power >= rough) return factor * power;
-	return 10 * power;
-}
-
-/** A linear map from one interval to another; the middle of the second when the first is a point. */
-export function linear(
-	[from, to]: readonly [number, number],
-	[first, second]: readonly [number, number]
-): (value: number) => number {
-	const factor = to === from ? 0 : (second - first) / (to - from);
-	const base = to === from ? (first + second) / 2 : first;
-	return (value) => base + (value - from) * factor;
+	const step = power * ([1, 2, 2.5, 5].find((factor) => factor * power >= rough) ?? 10);
+	return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step);
 }
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 2 });
 
-/** 1.2K, 4M: as an axis writes numbers. */
+/** Formats a number for an axis: 1.2K, 4M. */
 export const formatTick = (value: number): string => compact.format(value);

@@ -14,7 +14,7 @@ async function draw(unavailable: string | null) {
 }
 
 describe('Menu', () => {
-	it('opens by keyboard and gives the focus back when something is chosen', async () => {
+	it('opens by keyboard and returns the focus after a choice', async () => {
 		const { screen, onchoose } = await draw(null);
 		await userEvent.tab();
 		await userEvent.keyboard('{Enter}');
@@ -24,7 +24,7 @@ describe('Menu', () => {
 		await expect.element(screen.getByRole('button', { name: 'Picture' })).toHaveFocus();
 	});
 
-	it('says why there is nothing to choose, keeps its place in the tab order and does not open', async () => {
+	it('explains why nothing can be chosen, stays in the tab order and does not open', async () => {
 		const { screen } = await draw('Type a word first.');
 		const button = screen.getByRole('button', { name: 'Picture' });
 		await expect.element(button).toHaveAccessibleDescription('Type a word first.');

@@ -11,13 +11,13 @@ async function mount(more: Record<string, unknown> = {}) {
 
 describe('NumberField', () => {
 	it.each(['-5', '1.5', '11'])(
-		'leaves %s in the field, says what it expected and hands nothing on',
+		'leaves %s in the field, describes the expected number and reports nothing',
 		async (text) => {
 			const { field, getByRole, onchange } = await mount({ min: 1, max: 10 });
 			await userEvent.fill(field, text);
 			await expect
 				.element(getByRole('alert'))
-				.toHaveTextContent('expected a whole number from 1 to 10; 5 still counts');
+				.toHaveTextContent('Enter a whole number from 1 to 10. 5 is still used.');
 			await expect.element(field).toHaveValue(Number(text));
 			await expect.element(field).toHaveAttribute('aria-invalid', 'true');
 			expect(onchange).not.toHaveBeenCalled();
@@ -27,7 +27,7 @@ describe('NumberField', () => {
 		}
 	);
 
-	it('waits until the field is left where that is asked for', async () => {
+	it('waits until the field is left if required', async () => {
 		const { field, onchange } = await mount({ when: 'left' });
 		await userEvent.fill(field, '12');
 		expect(onchange).not.toHaveBeenCalled();
@@ -35,7 +35,7 @@ describe('NumberField', () => {
 		expect(onchange).toHaveBeenCalledExactlyOnceWith(12);
 	});
 
-	it('takes nothing for an answer only where it is one', async () => {
+	it('accepts an empty field only if it is optional', async () => {
 		const strict = await mount();
 		await userEvent.fill(strict.field, '');
 		expect(strict.onchange).not.toHaveBeenCalled();
@@ -45,7 +45,7 @@ describe('NumberField', () => {
 		expect(onchange).toHaveBeenCalledExactlyOnceWith(null);
 	});
 
-	it('forgets what was wrong once the value comes from elsewhere', async () => {
+	it('forgets the error when the value is set from outside', async () => {
 		const { field, getByRole, rerender } = await mount();
 		await userEvent.fill(field, '-1');
 		await expect.element(getByRole('alert')).toBeVisible();
@@ -54,7 +54,7 @@ describe('NumberField', () => {
 		expect(getByRole('alert').elements()).toEqual([]);
 	});
 
-	it('takes parts of one where whole numbers are not asked for', async () => {
+	it('accepts fractions if whole numbers are not required', async () => {
 		const { field, onchange } = await mount({ whole: false });
 		await userEvent.fill(field, '0.25');
 		expect(onchange).toHaveBeenCalledExactlyOnceWith(0.25);

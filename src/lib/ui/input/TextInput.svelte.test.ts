@@ -5,7 +5,7 @@ import { WINDOW_SIZE } from './exact-text';
 import { readTextFile } from '../../session/text-file';
 import TextInput from './TextInput.svelte';
 
-/** A page around the input: it owns the exact string and keeps what it was told. */
+/** A page around the input, which owns the exact string and collects notes and errors. */
 async function page(initial: string) {
 	let value = $state(initial);
 	const notes: (string | null)[] = [];
@@ -76,7 +76,7 @@ describe('editing', () => {
 		expect(lab.notes.every((note) => note === null)).toBe(true);
 	});
 
-	it('says so when an edit changes line ends', async () => {
+	it('notes that an edit changed line ends', async () => {
 		const lab = await page('a\rX\nb');
 		lab.caretTo(3);
 		await userEvent.keyboard('{Backspace}');
@@ -120,7 +120,7 @@ describe('pasting', () => {
 		expect(lab.value).toBe('a1\r\n2\r3b');
 	});
 
-	it('takes 1 MB and shows only its beginning', async () => {
+	it('accepts 1 MB and shows only its beginning', async () => {
 		const lab = await page('before');
 		lab.caretTo(0, 6);
 		await paste(MEGABYTE, lab.textarea);
@@ -178,7 +178,7 @@ describe('a text larger than the window', () => {
 		expect(lab.value.length).toBeGreaterThan(900_000);
 	});
 
-	it('is cut to the window also when a program fills in 1 MB', async () => {
+	it('shows only the window if a program fills in 1 MB', async () => {
 		const lab = await page('');
 		const text = 'x'.repeat(80).concat('\n').repeat(12_000);
 		await userEvent.fill(lab.textarea, text);
@@ -200,7 +200,7 @@ describe('files', () => {
 		expect(lab.value).toBe('old');
 	});
 
-	it('keeps the text and says why when a dropped file is not UTF-8', async () => {
+	it('keeps the text and explains why if a dropped file is not UTF-8', async () => {
 		const lab = await page('kept');
 		drop(lab.textarea, new File([Uint8Array.of(0x61, 0xe9, 0x62)], 'latin1.txt'));
 		await expect.poll(() => lab.errors).toHaveLength(1);
@@ -221,7 +221,7 @@ describe('files', () => {
 		await expect.element(lab.container).not.toHaveTextContent('Drop to open');
 	});
 
-	it('opens a chosen file, the same one twice too', async () => {
+	it('opens a chosen file, also the same one twice', async () => {
 		const lab = await page('');
 		const input = lab.container.querySelector<HTMLInputElement>('input[type=file]');
 		if (!input) throw new Error('no file input');

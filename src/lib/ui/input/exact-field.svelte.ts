@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import {
-	applyEdit,
+	applyViewEdit,
 	normalizeLineEnds,
 	replaceRange,
 	viewOf,
@@ -8,16 +8,16 @@ import {
 	windowSize
 } from './exact-text';
 
-/** More than this many units at once are a paste or a program, not typing. */
-const TYPED = 1000;
+/** Units that an edit can add by typing; more at once come from a paste or a program. */
+const MAX_TYPED_UNITS = 1000;
 
-/** What is known about an edit that the browser made. */
-export interface InputFacts {
-	/** `InputEvent.inputType`, '' when unknown. */
+/** Facts about an edit that the browser made. */
+interface InputFacts {
+	/** `InputEvent.inputType`; '' if unknown. */
 	readonly inputType: string;
-	/** Unit where the caret stands after the edit. */
+	/** Offset of the caret after the edit. */
 	readonly caret: number;
-	/** Everything was selected before the edit. */
+	/** Whether everything was selected before the edit. */
 	readonly replacesAll: boolean;
 }
 
@@ -27,81 +27,83 @@ interface Options {
 	readonly onchange: (exact: string, note: string | null) => void;
 }
 
-/** The state behind one text input: an exact string owned by the page, and the view that is edited. */
+/** State of a text input: an exact string owned by the page, and the view that is edited. */
 export class ExactField {
 	readonly #options: Options;
 	/**
-	 * The last pair that an edit made. While the page's value is this string, its view stays as
-	 * edited: cut anew after every letter, the window's end would move under the caret.
+	 * View and exact string after the last edit. While the page's value is this string, the view
+	 * stays as edited: a new window after every letter would move its end under the caret.
 	 */
-	#last = $state.raw<{ view: string; exact: string } | null>(null);
+	#last = $state.raw<Version | null>(null);
 	readonly #history = new ExactHistory();
-	/** The text, with its own line ends, that the browser is about to insert. */
-	#coming: string | null = null;
-	/** What stood here before a change that the browser's undo knows nothing of. */
+	/** Text, with its own line ends, that the browser is about to insert. */
+	#announced: string | null = null;
+	/** Text before a change that the browser's undo does not know. */
 	#replaced: string | null = null;
 
-	/** What the textarea shows. */
+	/** Text shown in the textarea. */
 	readonly view: string = $derived.by(() => {
 		const exact = this.#options.value();
 		return this.#last?.exact === exact ? this.#last.view : viewOf(exact);
 	});
-	/** Sizes in bytes of the part shown and of all; null when all is shown. */
+	/** Sizes of the shown part and of the whole text in bytes; `null` if all is shown. */
 	readonly window = $derived.by(() => windowSize(this.#options.value(), this.view));
 
 	constructor(options: Options) {
 		this.#options = options;
 	}
 
-	/** Takes over an edit that the browser made in the textarea. */
+	/** Applies an edit that the browser made in the textarea. */
 	edit(newView: string, facts: InputFacts): void {
-		const { value } = this.#options;
-		const exact = value();
+		const exact = this.#options.value();
 		const view = this.view;
-		const coming = this.#coming;
-		this.#coming = null;
+		const announced = this.#announced;
+		this.#announced = null;
 		if (newView === view) return;
 		this.#replaced = null;
 
 		const isHistory = facts.inputType.startsWith('history');
 		const known =
 			(isHistory ? this.#history.find(newView) : undefined) ??
-			(coming === null ? undefined : this.#inserted(coming, newView, facts.caret));
-		// After an undo the caret says nothing about where the edit was.
-		const hint = isHistory ? {} : { caret: facts.caret, replacesAll: facts.replacesAll };
+			(announced === null ? undefined : this.#insert(announced, newView, facts.caret));
+		// After an undo the caret does not tell where the edit was.
+		const hint = isHistory ? {} : facts;
 		const next =
-			known === undefined ? applyEdit(exact, view, newView, hint) : { exact: known, note: null };
-		const isFlood = newView.length > WINDOW_LIMIT && newView.length - view.length > TYPED;
+			known === undefined
+				? applyViewEdit(exact, view, newView, hint)
+				: { exact: known, note: null };
+		const isFlood = newView.length > WINDOW_LIMIT && newView.length - view.length > MAX_TYPED_UNITS;
 		this.#commit(next.exact, isFlood ? viewOf(next.exact) : newView, next.note);
 	}
 
 	/**
 	 * Announces a text that the browser is about to insert from the clipboard or a drag, so that the
-	 * edit can keep its line ends while the browser keeps its undo.
+	 * edit can keep its line ends and the browser its undo.
 	 */
 	announce(text: string): void {
-		this.#coming = text;
+		this.#announced = text;
 	}
 
-	/** True when `text` must not go into the textarea, because it would then show too much. */
+	/** Whether the textarea would show too much if it took in `text`. */
 	overflows(text: string, start: number, end: number): boolean {
 		return this.view.length - (end - start) + text.length > WINDOW_LIMIT;
 	}
 
-	/** Puts `text` in place of the view's units from `start` to `end`. Gives the new caret's unit. */
+	/** Replaces units `start` to `end` of the view by `text`, and returns the new caret. */
 	replaceRange(text: string, start: number, end: number): number {
-		const { value } = this.#options;
-		this.#replace(replaceRange(value(), this.view, start, end, text), null);
+		this.replaceAll(replaceRange(this.#options.value(), this.view, start, end, text), null);
 		const caret = start + normalizeLineEnds(text).length;
 		return Math.min(caret, this.#last?.view.length ?? 0);
 	}
 
 	/** Replaces the whole text. */
 	replaceAll(exact: string, note: string | null): void {
-		this.#replace(exact, note);
+		const before = this.#options.value();
+		this.#commit(exact, viewOf(exact), note);
+		this.#replaced = before;
 	}
 
-	/** Undoes the last replacement if nothing was edited since. False: leave it to the browser. */
+	/** Undoes the last replacement; `false` if there is none, or an edit followed it. */
 	undoReplacement(): boolean {
 		const exact = this.#replaced;
 		if (exact === null) return false;
@@ -110,33 +112,26 @@ export class ExactField {
 		return true;
 	}
 
-	/** Cuts the window anew when edits have used up most of it. Not while someone types. */
+	/** Opens a new window if edits have removed most of the old one. Not for use while someone types. */
 	reframe(): void {
 		if (!this.window) return;
 		const fresh = viewOf(this.#options.value());
 		if (fresh.length > 2 * this.view.length) this.#last = null;
 	}
 
-	#replace(exact: string, note: string | null): void {
-		const before = this.#options.value();
-		this.#commit(exact, viewOf(exact), note);
-		this.#replaced = before;
-	}
-
-	/** The exact string if `newView` came about by inserting `text` so that it ends at the caret. */
-	#inserted(text: string, newView: string, caret: number): string | undefined {
-		const { value } = this.#options;
+	/** Returns the exact string if `newView` is the view with `text` inserted before the caret. */
+	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);
 		const start = caret - shown.length;
 		const end = start + this.view.length + shown.length - newView.length;
 		if (start < 0 || end < start) return undefined;
 		if (this.view.slice(0, start) + shown + this.view.slice(end) !== newView) return undefined;
-		return replaceRange(value(), this.view, start, end, text);
+		return replaceRange(this.#options.value(), this.view, start, end, text);
 	}
 
 	#commit(exact: string, view: string, note: string | null): void {
 		const before = { view: this.view, exact: this.#options.value() };
-		// Where view and text are the same on both sides, the browser's undo is enough.
+		// If view and text are equal before and after, the browser's undo is enough.
 		if (before.view !== before.exact || view !== exact) {
 			this.#history.add(before.view, before.exact);
 			this.#history.add(view, exact);
@@ -146,36 +141,39 @@ export class ExactField {
 	}
 }
 
-/** Together the remembered texts may have this many units. */
-const UNIT_BUDGET = 4_000_000;
-const MOST = 200;
+/** Total length of the remembered texts, in UTF-16 code units. */
+const MAX_HISTORY_UNITS = 4_000_000;
+const MAX_VERSIONS = 200;
 
-interface Entry {
+interface Version {
 	readonly view: string;
 	readonly exact: string;
 }
 
 /**
- * Which exact string stood behind a view. The browser's undo restores only what the textarea
- * showed; this restores the line ends and the hidden rest that belonged to it.
+ * Maps views to their exact strings. The browser's undo restores only what the textarea showed; this
+ * restores the line ends and the hidden part.
  */
 export class ExactHistory {
 	/** Oldest first. */
-	#entries: Entry[] = [];
+	#versions: Version[] = [];
 	#units = 0;
 
-	/** Remembers a pair; the oldest are forgotten, the newest never. */
+	/** Remembers a version; forgets the oldest ones, but never the newest two because of their size. */
 	add(view: string, exact: string): void {
-		const newest = this.#entries.at(-1);
+		const newest = this.#versions.at(-1);
 		if (newest?.view === view && newest.exact === exact) return;
-		this.#entries.push({ view, exact });
+		this.#versions.push({ view, exact });
 		this.#units += exact.length;
-		while (this.#entries.length > MOST || (this.#units > UNIT_BUDGET && this.#entries.length > 2))
-			this.#units -= this.#entries.shift()?.exact.length ?? 0;
+		while (
+			this.#versions.length > MAX_VERSIONS ||
+			(this.#units > MAX_HISTORY_UNITS && this.#versions.length > 2)
+		)
+			this.#units -= this.#versions.shift()?.exact.length ?? 0;
 	}
 
-	/** The latest exact string behind `view`. */
+	/** Returns the latest exact string of `view`. */
 	find(view: string): string | undefined {
-		return this.#entries.findLast((entry) => entry.view === view)?.exact;
+		return this.#versions.findLast((version) => version.view === view)?.exact;
 	}
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ExactHistory } from './exact-field.svelte';
 
 describe('ExactHistory', () => {
-	it('finds the latest exact string behind a view', () => {
+	it('finds the latest exact string of a view', () => {
 		const history = new ExactHistory();
 		history.add('a\nb', 'a\r\nb');
 		history.add('x', 'x');

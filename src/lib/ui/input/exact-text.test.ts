@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-	applyEdit,
+	applyViewEdit,
 	normalizeLineEnds,
 	replaceRange,
 	viewOf,
@@ -12,16 +12,16 @@ import {
 
 const part = fc.constantFrom('\r', '\n', '\r\n', 'a', 'b', ' ', '😀', '😁', '\ud83d', '\ude00');
 const someText = fc.array(part, { maxLength: 24 }).map((parts) => parts.join(''));
-/** What a textarea can be given: no CR. */
+/** Text as a textarea can hold it: without CR. */
 const typed = someText.map(normalizeLineEnds);
 
-/** An edit of a view as a browser makes it: never through the middle of a pair, caret behind it. */
+/** An edit of a view as a browser makes it: never inside a surrogate pair, the caret after it. */
 function editOf(view: string, from: number, length: number, text: string) {
-	const cuts = [0];
-	for (const char of view) cuts.push(cuts[cuts.length - 1] + char.length);
-	const a = from % cuts.length;
-	const b = Math.min(a + (length % 5), cuts.length - 1);
-	const [start, end] = [cuts[a], cuts[b]];
+	const boundaries = [0];
+	for (const char of view) boundaries.push(boundaries[boundaries.length - 1] + char.length);
+	const a = from % boundaries.length;
+	const b = Math.min(a + (length % 5), boundaries.length - 1);
+	const [start, end] = [boundaries[a], boundaries[b]];
 	return {
 		start,
 		end,
@@ -30,7 +30,7 @@ function editOf(view: string, from: number, length: number, text: string) {
 	};
 }
 
-/** The exact string as its view's units: 'a', CR, LF or CRLF. */
+/** Splits the exact string into units of its view: 'a', CR, LF or CRLF. */
 const viewUnits = (exact: string) => exact.match(/\r\n|[^]/g) ?? [];
 
 describe('viewOf', () => {
@@ -38,7 +38,7 @@ describe('viewOf', () => {
 		expect(viewOf('a\r\nb\rc\nd\r\r\n')).toBe('a\nb\nc\nd\n\n');
 	});
 
-	it('shows the beginning of a long text, cut behind a line', () => {
+	it('shows the beginning of a long text, up to a line end', () => {
 		const line = 'x'.repeat(99) + '\n';
 		const view = viewOf(line.repeat(2000));
 		expect(view.length).toBe(WINDOW_SIZE);
@@ -46,19 +46,19 @@ describe('viewOf', () => {
 		expect(viewOf('x'.repeat(WINDOW_LIMIT)).length).toBe(WINDOW_LIMIT);
 	});
 
-	it('never cuts a pair or a CRLF at the end of the window', () => {
+	it('never splits a pair or a CRLF at the end of the window', () => {
 		expect(viewOf('a' + '😀'.repeat(WINDOW_LIMIT)).isWellFormed()).toBe(true);
 		const exact = 'x'.repeat(WINDOW_SIZE - 1) + '\r\n' + 'x'.repeat(WINDOW_LIMIT);
 		expect(viewOf(exact)).toBe('x'.repeat(WINDOW_SIZE - 1));
 	});
 });
 
-describe('applyEdit', () => {
+describe('applyViewEdit', () => {
 	it('gives a text whose view is what the textarea shows', () => {
 		fc.assert(
 			fc.property(someText, typed, fc.boolean(), (exact, newView, atEnd) => {
 				const hint = atEnd ? { caret: newView.length } : {};
-				expect(viewOf(applyEdit(exact, viewOf(exact), newView, hint).exact)).toBe(newView);
+				expect(viewOf(applyViewEdit(exact, viewOf(exact), newView, hint).exact)).toBe(newView);
 			}),
 			{ numRuns: 2000 }
 		);
@@ -69,7 +69,7 @@ describe('applyEdit', () => {
 			fc.property(someText, fc.nat(), fc.nat(), typed, (exact, from, length, text) => {
 				const view = viewOf(exact);
 				const { start, end, newView, caret } = editOf(view, from, length, text);
-				const result = applyEdit(exact, view, newView, { caret }).exact;
+				const result = applyViewEdit(exact, view, newView, { caret }).exact;
 				expect(viewOf(result)).toBe(newView);
 				// The whole view replaced: nothing is outside.
 				if (start === 0 && end === view.length) return;
@@ -77,7 +77,7 @@ describe('applyEdit', () => {
 				const after = units.slice(end).join('');
 				const before = units.slice(0, start).join('');
 				expect(result.endsWith(after)).toBe(true);
-				// A kept CR may not come to stand before a LF, that one is rewritten.
+				// A CR that would come directly before an LF is rewritten.
 				const fuses =
 					before.endsWith('\r') && (text + after).startsWith('\n') && text + after !== '';
 				const kept = fuses && newView !== view ? before.replace(/\r+$/, '') : before;
@@ -87,56 +87,55 @@ describe('applyEdit', () => {
 		);
 	});
 
-	it('keeps the line ends behind the window, and everything else there', () => {
+	it('keeps everything after the window, line ends included', () => {
 		const exact = 'a\r\nb\r\n'.repeat(40_000);
 		const view = viewOf(exact);
-		const { exact: edited } = applyEdit(exact, view, 'NEW' + view.slice(2), { caret: 3 });
+		const { exact: edited } = applyViewEdit(exact, view, 'NEW' + view.slice(2), { caret: 3 });
 		expect(edited === 'NEW' + exact.slice(3)).toBe(true);
-		const atEnd = applyEdit(exact, view, view + '!', { caret: view.length + 1 }).exact;
+		const atEnd = applyViewEdit(exact, view, view + '!', { caret: view.length + 1 }).exact;
 		expect(atEnd.length).toBe(exact.length + 1);
 		expect(normalizeLineEnds(atEnd).startsWith(view + '!')).toBe(true);
 	});
 
-	it('tells by the caret which of two line ends was deleted or put where', () => {
-		expect(applyEdit('\r\n\n', '\n\n', '\n', { caret: 0 }).exact).toBe('\n');
-		expect(applyEdit('\r\n\n', '\n\n', '\n', { caret: 1 }).exact).toBe('\r\n');
-		expect(applyEdit('\r\n', '\n', '\n\n', { caret: 1 }).exact).toBe('\n\r\n');
-		expect(applyEdit('\r\n', '\n', '\n\n', { caret: 2 }).exact).toBe('\r\n\n');
+	it('tells by the caret which of two line ends was deleted, and where one was inserted', () => {
+		expect(applyViewEdit('\r\n\n', '\n\n', '\n', { caret: 0 }).exact).toBe('\n');
+		expect(applyViewEdit('\r\n\n', '\n\n', '\n', { caret: 1 }).exact).toBe('\r\n');
+		expect(applyViewEdit('\r\n', '\n', '\n\n', { caret: 1 }).exact).toBe('\n\r\n');
+		expect(applyViewEdit('\r\n', '\n', '\n\n', { caret: 2 }).exact).toBe('\r\n\n');
 	});
 
-	it('says how many line ends the edit rewrote', () => {
-		const edit = applyEdit('1\r\n2\r\n3\r4\r\n', '1\n2\n3\n4\n', '1\nx\nx\nx\n', { caret: 7 });
+	it('notes how many line ends the edit rewrote', () => {
+		const edit = applyViewEdit('1\r\n2\r\n3\r4\r\n', '1\n2\n3\n4\n', '1\nx\nx\nx\n', { caret: 7 });
 		expect(edit).toEqual({
 			exact: '1\r\nx\nx\nx\r\n',
-			lineEndsChanged: 2,
 			note: 'Line ends changed: 1 CRLF and 1 CR became LF in the edited part.'
 		});
-		expect(applyEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toMatchObject({
+		expect(applyViewEdit('a\rb\nc', 'a\nb\nc', 'a\n\nc')).toEqual({
 			exact: 'a\n\nc',
-			lineEndsChanged: 1
+			note: 'Line ends changed: 1 CR became LF in the edited part.'
 		});
-		expect(applyEdit('a\r\nb', 'a\nb', 'ab').note).toBeNull();
+		expect(applyViewEdit('a\r\nb', 'a\nb', 'ab').note).toBeNull();
 	});
 
-	it('says that a typed line end differs from the others', () => {
-		expect(applyEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(
-			'A line end typed here is LF; the text has CRLF elsewhere.'
+	it('notes that a typed line end differs from the others', () => {
+		expect(applyViewEdit('a\r\nb', 'a\nb', 'a\nb\n').note).toBe(
+			'You typed an LF; other line ends in the text are CRLF.'
 		);
-		expect(applyEdit('a\nb', 'a\nb', 'a\nb\n').note).toBeNull();
+		expect(applyViewEdit('a\nb', 'a\nb', 'a\nb\n').note).toBeNull();
 	});
 
 	it('replaces the whole text when the edit replaces the whole window', () => {
 		const exact = 'word '.repeat(100_000);
 		const view = viewOf(exact);
-		expect(applyEdit(exact, view, 'brand new').exact).toBe('brand new');
-		expect(applyEdit(exact, view, 'word', { replacesAll: true }).exact).toBe('word');
-		expect(applyEdit(exact, view, '').exact).toBe('');
-		expect(applyEdit(exact, view, 'word', { caret: 4 }).exact.length).toBeGreaterThan(400_000);
+		expect(applyViewEdit(exact, view, 'brand new').exact).toBe('brand new');
+		expect(applyViewEdit(exact, view, 'word', { replacesAll: true }).exact).toBe('word');
+		expect(applyViewEdit(exact, view, '').exact).toBe('');
+		expect(applyViewEdit(exact, view, 'word', { caret: 4 }).exact.length).toBeGreaterThan(400_000);
 	});
 
 	it('never puts half a pair into the edited range', () => {
-		expect(applyEdit('x😀y', 'x😀y', 'x😁y').exact).toBe('x😁y');
-		expect(applyEdit('x\r\n😀', 'x\n😀', 'x\n🐀').exact).toBe('x\r\n🐀');
+		expect(applyViewEdit('x😀y', 'x😀y', 'x😁y').exact).toBe('x😁y');
+		expect(applyViewEdit('x\r\n😀', 'x\n😀', 'x\n🐀').exact).toBe('x\r\n🐀');
 	});
 });
 
@@ -154,14 +153,14 @@ describe('replaceRange', () => {
 		);
 	});
 
-	it('replaces also what lies behind the window when the whole window was selected', () => {
+	it('also replaces what follows the window if the whole window was selected', () => {
 		const exact = 'x'.repeat(WINDOW_LIMIT + 1);
 		expect(replaceRange(exact, viewOf(exact), 0, WINDOW_SIZE, 'a\r\n')).toBe('a\r\n');
 	});
 });
 
 describe('windowSize', () => {
-	it('gives bytes, and null when all is shown', () => {
+	it('counts bytes, and is null if all is shown', () => {
 		expect(windowSize('a\r\n', 'a\n')).toBeNull();
 		const exact = 'é'.repeat(WINDOW_LIMIT + 1);
 		expect(windowSize(exact, viewOf(exact))).toEqual({
@@ -174,6 +173,6 @@ describe('windowSize', () => {
 it('edits a text of 10 MB, and keeps its line ends', () => {
 	const exact = 'The quick brown fox\r\n'.repeat(1e7 / 21);
 	const view = viewOf(exact);
-	const { exact: edited } = applyEdit(exact, view, 'x' + view, { caret: 1 });
+	const { exact: edited } = applyViewEdit(exact, view, 'x' + view, { caret: 1 });
 	expect(edited === 'x' + exact).toBe(true);
 });

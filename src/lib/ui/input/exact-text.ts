@@ -1,55 +1,54 @@
 /**
- * Editing an exact string through a textarea.
+ * Edits an exact string through a textarea.
  *
  * A textarea turns CR and CRLF into LF. The lab counts the string that was pasted, dropped or
- * linked, so what the textarea shows is only a *view* of it: the beginning of the exact string with
- * its line ends normalized. An edit of the view is carried over to the exact string; line ends
- * outside the edit survive.
+ * linked, so the textarea shows only a *view* of it: the beginning of the exact string with
+ * normalized line ends. An edit of the view is applied to the exact string, and line ends outside
+ * the edit survive.
  *
- * A large text is shown through a window at its start, because a browser takes seconds to lay out a
- * textarea of some megabytes. What lies behind the window is untouched by edits inside it.
+ * A long text is shown through a window at its start, because a browser takes seconds to lay out a
+ * textarea of several megabytes. Edits inside the window never change the text after it.
  *
- * All offsets are `unit`s (UTF-16), of the view or of the exact string as named.
+ * All offsets are UTF-16 code units, of the view or of the exact string as named.
  */
 import { byteLength, splitsPair } from '../../engine/text';
+import { describeMixedLineEnds, describeRewrittenLineEnds } from '../messages';
 
-/** Up to this many units a text is shown whole. */
+/** Length up to which a text is shown whole, in UTF-16 code units, as are the next two. */
 export const WINDOW_LIMIT = 128_000;
-/** How many units of a longer text are shown. */
+/** Length of the window into a longer text. */
 export const WINDOW_SIZE = 16_000;
-/** How far back from the window's end a line end is looked for before cutting inside a line. */
+/** Distance from the window's end within which a line end is preferred as its end. */
 const LINE_SEARCH = 4_000;
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** What the browser tells about an edit; it settles which of several equal line ends was meant. */
-export interface EditHint {
-	/** Unit of the new view where the caret stands after the edit. */
+/** Facts from the browser that tell which of several equal line ends an edit changed. */
+interface EditHint {
+	/** Offset of the caret in the new view. */
 	readonly caret?: number;
 	/** The whole view was selected before the edit. */
 	readonly replacesAll?: boolean;
 }
 
-export interface Edit {
+interface Edit {
 	readonly exact: string;
-	/** How many CR and CRLF the edit rewrote as LF. */
-	readonly lineEndsChanged: number;
-	/** The same in words, or a word about a new LF in a text with other line ends; null: nothing to say. */
+	/** Note for the user on line ends that changed or now differ; `null` if none. */
 	readonly note: string | null;
 }
 
-/** The text as a textarea has it: every line end is LF. */
+/** Turns every line end into LF, as a textarea does. */
 export function normalizeLineEnds(text: string): string {
 	return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
-/** What the textarea shows of `exact`: all of it, or the first {@link WINDOW_SIZE} units of a long text. */
+/** Returns what the textarea shows of `exact`: all of it, or about {@link WINDOW_SIZE} units of a long text. */
 export function viewOf(exact: string): string {
-	return normalizeLineEnds(exact.slice(0, windowCut(exact)));
+	return normalizeLineEnds(exact.slice(0, windowEnd(exact)));
 }
 
-/** Sizes in bytes of the part shown and of all, or null when `view` shows all of `exact`. */
+/** Sizes of the shown part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
 export function windowSize(exact: string, view: string): { shown: number; total: number } | null {
 	const end = toExact(exact, view.length);
 	if (end === exact.length) return null;
@@ -58,42 +57,41 @@ export function windowSize(exact: string, view: string): { shown: number; total:
 }
 
 /**
- * Carries the edit that made `newView` out of `oldView` over to the exact string.
+ * Applies the edit that turned `oldView` into `newView` to the exact string.
  *
- * The edited range is what remains between the views' common beginning and end. In it line ends are
- * what the textarea has, LF. Outside it only CRs that come to stand right before a LF are rewritten: left
- * alone, the two would read as one CRLF. When the edit replaces the whole view, it replaces
- * the whole text, also what lies behind the window.
+ * The edited range is what remains between the common beginning and end of both views. Line ends
+ * inside it are LF, as in the textarea. Outside it, only CRs that would come directly before an LF are
+ * rewritten, because the two would read as one CRLF. An edit that replaces the whole view replaces
+ * the whole text, including what follows the window.
  */
-export function applyEdit(
+export function applyViewEdit(
 	exact: string,
 	oldView: string,
 	newView: string,
 	hint: EditHint = {}
 ): Edit {
-	if (newView === oldView) return { exact, lineEndsChanged: 0, note: null };
+	if (newView === oldView) return { exact, note: null };
 	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
-	// A caret that is elsewhere than at the edit must not make a small edit replace the whole text.
+	// A caret away from the edit must not make a small edit replace the whole text.
 	if (prefix + suffix === 0) [prefix, suffix] = commonEnds(oldView, newView, undefined);
-	if (hint.replacesAll || prefix + suffix === 0)
-		return { exact: newView, lineEndsChanged: 0, note: null };
+	if (hint.replacesAll || prefix + suffix === 0) return { exact: newView, note: null };
 
 	let start = toExact(exact, prefix);
 	const end = toExact(exact, oldView.length - suffix);
 	let inserted = newView.slice(prefix, newView.length - suffix);
 	const next = inserted === '' ? exact.charCodeAt(end) : inserted.charCodeAt(0);
-	// A loop, because each CR rewritten may in turn stand behind another one.
+	// A loop, because another CR may precede each rewritten one.
 	while (next === LF && start > 0 && exact.charCodeAt(start - 1) === CR) {
 		start--;
 		inserted = '\n' + inserted;
 	}
 	const edited = exact.slice(0, start) + inserted + exact.slice(end);
-	return { exact: edited, ...lineEndsOf(exact.slice(start, end), inserted, edited) };
+	return { exact: edited, note: lineEndNote(exact.slice(start, end), inserted, edited) };
 }
 
 /**
- * Puts `inserted`, with the line ends it has, in place of the view's units from `start` to `end`.
- * Replacing the whole view replaces the whole text.
+ * Replaces units `start` to `end` of the view by `inserted`, whose line ends are kept. Replacing the
+ * whole view replaces the whole text.
  */
 export function replaceRange(
 	exact: string,
@@ -106,9 +104,9 @@ export function replaceRange(
 	return exact.slice(0, toExact(exact, start)) + inserted + exact.slice(toExact(exact, end));
 }
 
-/** The unit of `exact` that unit `unit` of its view stands for; CRLF is one unit of the view. */
+/** Maps an offset in the view to one in `exact`; a CRLF is one unit of the view. */
 function toExact(exact: string, unit: number): number {
-	// No more than this can lie before it, so a long text is not searched to its end.
+	// At most two units per unit of the view, so a long text is not searched to its end.
 	const head = exact.slice(0, 2 * unit);
 	let extra = 0;
 	for (let cr = head.indexOf('\r'); cr !== -1 && cr - extra < unit; cr = head.indexOf('\r', cr + 1))
@@ -116,30 +114,31 @@ function toExact(exact: string, unit: number): number {
 	return unit + extra;
 }
 
-/** Unit of `exact` where the window ends: after a line end if one is near, never inside a char or a CRLF. */
-function windowCut(exact: string): number {
+/** Offset in `exact` at which the window ends: after a line end if one is near, never inside a code point or a CRLF. */
+function windowEnd(exact: string): number {
 	if (exact.length <= WINDOW_LIMIT) return exact.length;
-	const isWhole = (cut: number) =>
-		!splitsPair(exact, cut) && !(exact.charCodeAt(cut - 1) === CR && exact.charCodeAt(cut) === LF);
-	for (let cut = WINDOW_SIZE; cut > WINDOW_SIZE - LINE_SEARCH; cut--) {
-		const last = exact.charCodeAt(cut - 1);
-		if ((last === LF || last === CR) && isWhole(cut)) return cut;
+	const isBoundary = (unit: number) =>
+		!splitsPair(exact, unit) &&
+		!(exact.charCodeAt(unit - 1) === CR && exact.charCodeAt(unit) === LF);
+	for (let unit = WINDOW_SIZE; unit > WINDOW_SIZE - LINE_SEARCH; unit--) {
+		const last = exact.charCodeAt(unit - 1);
+		if ((last === LF || last === CR) && isBoundary(unit)) return unit;
 	}
-	return isWhole(WINDOW_SIZE) ? WINDOW_SIZE : WINDOW_SIZE - 1;
+	return isBoundary(WINDOW_SIZE) ? WINDOW_SIZE : WINDOW_SIZE - 1;
 }
 
 /**
- * Lengths in units of the views' common beginning and end, which do not overlap and cut no pair.
- * An edit ends at the caret, so the common end is at most what follows it: without that, a line end
- * put before an equal one could not be told from one put behind it.
+ * Lengths in units of the views' common beginning and end, which do not overlap and split no
+ * surrogate pair. An edit ends at the caret, so the common end starts there at the earliest:
+ * otherwise a line end inserted before an equal one would look like one inserted after it.
  */
 function commonEnds(a: string, b: string, caret: number | undefined): [number, number] {
 	const shorter = Math.min(a.length, b.length);
 	const afterCaret = caret === undefined ? shorter : Math.max(0, b.length - caret);
+	const maxSuffix = Math.min(shorter, afterCaret);
 	let suffix = 0;
-	const most = Math.min(shorter, afterCaret);
 	while (
-		suffix < most &&
+		suffix < maxSuffix &&
 		a.charCodeAt(a.length - 1 - suffix) === b.charCodeAt(b.length - 1 - suffix)
 	)
 		suffix++;
@@ -151,32 +150,17 @@ function commonEnds(a: string, b: string, caret: number | undefined): [number, n
 	return [prefix, suffix];
 }
 
-/** What became of the line ends of `removed`, now that `inserted` stands in its place in `edited`. */
-function lineEndsOf(removed: string, inserted: string, edited: string): Omit<Edit, 'exact'> {
+/** Note on what happened to the line ends of `removed` when `inserted` replaced it in `edited`. */
+function lineEndNote(removed: string, inserted: string, edited: string): string | null {
 	const ends = removed.match(/\r\n|\r|\n/g) ?? [];
 	const crlf = ends.filter((end) => end === '\r\n').length;
 	const cr = ends.filter((end) => end === '\r').length;
-	const written = count(inserted, '\n');
-	const lineEndsChanged = Math.min(crlf + cr, written);
-	if (lineEndsChanged > 0) {
-		const changedCrlf = Math.min(crlf, lineEndsChanged);
-		const changed = [
-			changedCrlf > 0 ? `${changedCrlf} CRLF` : '',
-			lineEndsChanged > changedCrlf ? `${lineEndsChanged - changedCrlf} CR` : ''
-		].filter((part) => part !== '');
-		const note = `Line ends changed: ${changed.join(' and ')} became LF in the edited part.`;
-		return { lineEndsChanged, note };
+	const written = inserted.split('\n').length - 1;
+	const rewritten = Math.min(crlf + cr, written);
+	if (rewritten > 0) {
+		const rewrittenCrlf = Math.min(crlf, rewritten);
+		return describeRewrittenLineEnds(rewrittenCrlf, rewritten - rewrittenCrlf);
 	}
-	const isMixed = written > ends.length && edited.includes('\r');
-	const others = edited.includes('\r\n') ? 'CRLF' : 'CR';
-	return {
-		lineEndsChanged,
-		note: isMixed ? `A line end typed here is LF; the text has ${others} elsewhere.` : null
-	};
-}
-
-function count(text: string, part: string): number {
-	let times = 0;
-	for (let unit = text.indexOf(part); unit !== -1; unit = text.indexOf(part, unit + 1)) times++;
-	return times;
+	if (written <= ends.length || !edited.includes('\r')) return null;
+	return describeMixedLineEnds(edited.includes('\r\n') ? 'CRLF' : 'CR');
 }

@@ -25,14 +25,14 @@ async function mount(count: number) {
 }
 
 describe('WindowedRows', () => {
-	it('draws what is in sight and a little more, of a hundred thousand rows', async () => {
+	it('draws little more than what is in view of a hundred thousand rows', async () => {
 		const { drawn, scroller } = await mount(114_965);
 		expect(drawn()[0]).toBe(0);
 		expect(drawn().length).toBeLessThan(40);
 		expect(scroller.scrollHeight).toBeGreaterThan(114_965 * 30);
 	});
 
-	it('draws what is scrolled to, down to the last row', async () => {
+	it('draws rows that are scrolled to, down to the last one', async () => {
 		const { drawn, scroller } = await mount(114_965);
 		scroller.scrollTop = 50_000 * 30;
 		await vi.waitFor(() => expect(drawn()).toContain(50_000));
@@ -42,14 +42,14 @@ describe('WindowedRows', () => {
 		expect(Math.max(...drawn())).toBe(114_964);
 	});
 
-	it('is no higher than its rows, and tells how many there are', async () => {
+	it('is no higher than its rows, and has their number', async () => {
 		const { drawn, scroller, getByRole } = await mount(3);
 		expect(drawn()).toEqual([0, 1, 2]);
 		expect(scroller.clientHeight).toBeLessThan(5 * 30);
 		await expect.element(getByRole('table')).toHaveAttribute('aria-rowcount', '4');
 	});
 
-	it('goes back to the top when told so', async () => {
+	it('scrolls to the top on request', async () => {
 		const { component, drawn, scroller } = await mount(1000);
 		scroller.scrollTop = 500 * 30;
 		await vi.waitFor(() => expect(drawn()).toContain(500));

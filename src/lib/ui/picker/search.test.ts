@@ -29,13 +29,13 @@ const GPT4 = model('OpenAI', 'GPT-4');
 const GPT4O = model('OpenAI', 'GPT-4o');
 const MINI = model('OpenAI', 'GPT-4o mini');
 const CL100K = tokenizer('cl100k_base', 'OpenAI', 'Numbers in threes', GPT4);
-const O200K = tokenizer('o200k_base', 'OpenAI', 'Cut at a change of case', GPT4O, MINI);
+const O200K = tokenizer('o200k_base', 'OpenAI', 'Split at a change of case', GPT4O, MINI);
 const QWEN = tokenizer('qwen3', 'Alibaba', 'NFC first', model('Alibaba', 'Qwen3'));
 const ALL = [CL100K, O200K, QWEN];
 const CLAUDE = model('Anthropic', 'Claude Opus 4');
 const GEMINI = model('Google', 'Gemini 3');
 
-/** What is found: ids with the models shown, and models that are unavailable. */
+/** Ids that are found, each with its models, and unavailable models in brackets. */
 function found(query: string) {
 	const { tokenizers, unavailable } = search(ALL, [CLAUDE, GEMINI], query);
 	return [
@@ -57,12 +57,12 @@ describe('search', () => {
 		]);
 	});
 
-	it('shows a tokenizer found by a model with the models that match, and no other', () => {
+	it('shows a tokenizer found by a model with matching models only', () => {
 		expect(found('mini')).toEqual(['o200k_base GPT-4o mini', '(Gemini 3)']);
 		expect(found('gpt-4')).toEqual(['cl100k_base GPT-4', 'o200k_base GPT-4o GPT-4o mini']);
 	});
 
-	it.each(['gpt4o', 'GPT-4o', 'gpt_4O', 'gpt.4o'])('does not mind case and signs: %s', (query) => {
+	it.each(['gpt4o', 'GPT-4o', 'gpt_4O', 'gpt.4o'])('ignores case and punctuation: %s', (query) => {
 		expect(found(query)).toEqual(['o200k_base GPT-4o GPT-4o mini']);
 	});
 
@@ -82,13 +82,13 @@ describe('search', () => {
 		expect(found('byte-level nfc')).toEqual(['qwen3 Qwen3']);
 	});
 
-	it('asks for every word, in any order, maker and model together', () => {
+	it('requires every word, in any order, of maker and model together', () => {
 		expect(found('mini openai')).toEqual(['o200k_base GPT-4o mini']);
 		expect(found('claude anthropic')).toEqual(['(Claude Opus 4)']);
 		expect(found('claude openai')).toEqual([]);
 	});
 
-	it('keeps the order and the very entries', () => {
+	it('keeps the order and the entries themselves', () => {
 		const { tokenizers, unavailable } = search(ALL, [CLAUDE, GEMINI], 'base');
 		expect(tokenizers).toEqual([CL100K, O200K]);
 		expect(tokenizers[0]).toBe(CL100K);

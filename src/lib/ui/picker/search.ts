@@ -1,8 +1,7 @@
-/** Finding tokenizers by what people know: the model, the family, a word about how it works. */
 export interface PickerModel {
 	readonly name: string;
 	readonly maker: string;
-	/** Where it is stated which tokenizer the model uses. */
+	/** URL of a page that names the model's tokenizer. */
 	readonly source: string;
 	readonly note?: string;
 }
@@ -10,45 +9,36 @@ export interface PickerModel {
 export interface PickerTokenizer {
 	readonly entry: {
 		readonly id: string;
-		/** What is shown where it is not the id. */
+		/** Shown instead of the id. */
 		readonly name?: string;
-		/** Other names that it is found by. */
+		/** Other names for the search. */
 		readonly aliases?: readonly string[];
 		readonly family: string;
-		/** Largest id + 1; absent where it depends on the text. */
+		/** Largest id + 1; absent if it depends on the text. */
 		readonly vocabularySize?: number;
 		readonly kind: string;
 		readonly preTokenizer: string;
-		/** Absent for what was made here. */
+		/** Absent for the user's own tokenizers. */
 		readonly licence?: { readonly name: string; readonly url: string };
 		readonly source?: { readonly package: string; readonly version: string };
 		readonly note?: string;
-		/** Whether it can be deleted for good. */
 		readonly removable?: boolean;
 	};
 	readonly models: readonly PickerModel[];
 }
 
-/** A model whose tokenizer the lab does not have; its note says why. */
-export type UnavailableModel = PickerModel;
-
-export interface Found {
-	readonly tokenizers: readonly PickerTokenizer[];
-	readonly unavailable: readonly UnavailableModel[];
-}
-
-/** Small letters and digits only, so that "gpt4o" finds "GPT-4o". */
+/** Reduces a text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
 const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
- * What matches every word of the query. A tokenizer found by a model shows only the models that
- * match; found by itself it shows all.
+ * Finds tokenizers and unavailable models that match every word of the query. A tokenizer found by
+ * its models has only those that match; found by itself, it has all.
  */
 export function search(
 	tokenizers: readonly PickerTokenizer[],
-	unavailable: readonly UnavailableModel[],
+	unavailable: readonly PickerModel[],
 	query: string
-): Found {
+) {
 	const words = query.split(/\s+/).map(fold).filter(Boolean);
 	const matches = (...texts: string[]) => {
 		const folded = fold(texts.join(' '));

@@ -20,17 +20,12 @@ const TEXT = 'the é好\n';
 const SIZE = 10;
 const LAST = tokensFrom([0, 3, 9], SIZE);
 
-interface Exports {
-	focusAtByte(byte: number): Promise<void>;
-	scrollToByte(byte: number): Promise<void>;
-}
-
 async function mount(more: Record<string, unknown> = {}) {
 	const screen = await render(StepView, {
 		document: utf8(TEXT),
 		window: { start: 0, end: SIZE },
 		encoding: every(SIZE),
-		joints: new Uint32Array(0),
+		boundaries: new Uint32Array(0),
 		anchors: LAST.byteStarts,
 		label: 'Tokens at step 0',
 		...more
@@ -49,7 +44,7 @@ async function mount(more: Record<string, unknown> = {}) {
 			const { x, y, width } = letter.getBoundingClientRect();
 			return [x, y, width];
 		});
-	return { ...screen, component: screen.component as Exports, root, tokens, drawn, places };
+	return { ...screen, root, tokens, drawn, places };
 }
 
 const expected = ({ ids, byteStarts, byteEnds }: Encoding) =>
@@ -83,7 +78,7 @@ describe('StepView', () => {
 		const before = places();
 		expect(before.length).toBe([...text].length);
 		for (const starts of [[0, 5, 10, 20, 30], [0]]) {
-			await rerender({ encoding: tokensFrom(starts, size), joints: Uint32Array.of(7) });
+			await rerender({ encoding: tokensFrom(starts, size), boundaries: Uint32Array.of(7) });
 			expect(places()).toEqual(before);
 		}
 	});
@@ -99,7 +94,7 @@ describe('StepView', () => {
 		expect(root.textContent).toBe(' é好\n');
 	});
 
-	it('shows the bytes of a character that is cut, and no replacement character', async () => {
+	it('shows the bytes of a split character, and no replacement character', async () => {
 		const { root, rerender } = await mount();
 		const cells = () =>
 			Array.from(root.querySelectorAll<HTMLElement>('.byte'))
@@ -113,17 +108,17 @@ describe('StepView', () => {
 		expect(root.textContent).toBe(TEXT);
 	});
 
-	it('marks what the merge made by a frame, a pattern and where it was joined', async () => {
+	it('marks the new token by a frame, a pattern and the removed boundary', async () => {
 		const encoding = tokensFrom([0, 3, 4, 6, 9], SIZE);
-		const { root, rerender } = await mount({ encoding, joints: Uint32Array.of(2, 8) });
+		const { root, rerender } = await mount({ encoding, boundaries: Uint32Array.of(2, 8) });
 		const marked = (name: string) =>
 			Array.from(root.querySelectorAll(`.${name}`)).map(({ textContent }) => textContent);
 		expect(marked('made')).toEqual(['t', 'h', 'e', '好']);
-		expect(marked('joint')).toEqual(['e']);
+		expect(marked('boundary')).toEqual(['e']);
 		const style = getComputedStyle(root.querySelector('.made') ?? root);
 		expect(style.boxShadow).toContain('inset');
 		expect(style.backgroundImage).toContain('gradient');
-		await rerender({ joints: new Uint32Array(0) });
+		await rerender({ boundaries: new Uint32Array(0) });
 		expect(marked('made')).toEqual([]);
 	});
 
@@ -136,7 +131,7 @@ describe('StepView', () => {
 		}
 	});
 
-	it('copies the original, whichever way it is cut', async () => {
+	it('copies the original, however it is split', async () => {
 		const { root } = await mount();
 		getSelection()?.selectAllChildren(root);
 		const event = new ClipboardEvent('copy', {
@@ -149,7 +144,7 @@ describe('StepView', () => {
 		getSelection()?.removeAllRanges();
 	});
 
-	it('is one tab stop that stays at its place while tokens merge', async () => {
+	it('is one tab stop that keeps its byte while tokens merge', async () => {
 		const onfocusrange = vi.fn();
 		const { tokens, rerender } = await mount({ onfocusrange });
 		const focused = () => (document.activeElement as HTMLElement).dataset.byteStart;
@@ -172,21 +167,12 @@ describe('StepView', () => {
 		expect(onfocusrange).toHaveBeenLastCalledWith(null);
 	});
 
-	it('names its tokens, outlines linked bytes, and pins', async () => {
-		const onpin = vi.fn();
-		const onmove = vi.fn();
-		const { tokens, component, rerender, root } = await mount({ encoding: LAST, onpin, onmove });
+	it('names its tokens and outlines linked bytes', async () => {
+		const { tokens, rerender, root } = await mount({ encoding: LAST });
 		expect(tokens()[1].ariaLabel).toBe('token "·é好", id 600, bytes 3–9');
 		await rerender({ focus: { start: 4, end: 5 } });
 		expect(tokens().map(({ ariaSelected }) => ariaSelected)).toEqual(['false', 'true', 'false']);
 		expect(root.querySelectorAll('.linked')).toHaveLength(3);
-		await component.focusAtByte(5);
-		await userEvent.keyboard('{ArrowUp}{ArrowDown}{Enter}{Escape}');
-		expect(onmove.mock.calls).toEqual([
-			['up', 3],
-			['down', 3]
-		]);
-		expect(onpin.mock.calls).toEqual([[{ start: 3, end: 9 }], [null]]);
 	});
 
 	it('reports the bytes under the pointer', async () => {
@@ -210,25 +196,6 @@ describe('StepView', () => {
 		expect(drawn()).toEqual(expected(encoding));
 		expect(root.textContent).toBe('3456789');
 		expect(root.querySelectorAll('.run > [class*=" l"]')).toHaveLength(5);
-	});
-
-	it('scrolls to a byte and leaves the page where it is', async () => {
-		const text = 'word '.repeat(800);
-		const { root, component } = await mount({
-			document: utf8(text),
-			window: { start: 0, end: 4000 },
-			encoding: every(4000),
-			anchors: Uint32Array.of(0)
-		});
-		expect(root.scrollHeight).toBeGreaterThan(root.clientHeight);
-		for (const byte of [3900, 0, 2000]) {
-			await component.scrollToByte(byte);
-			const box = root.getBoundingClientRect();
-			const head = root.querySelector(`[data-byte-start="${byte}"]`)?.getBoundingClientRect();
-			expect(head?.top).toBeGreaterThanOrEqual(box.top - 1);
-			expect(head?.bottom).toBeLessThanOrEqual(box.bottom + 1);
-		}
-		expect(scrollY).toBe(0);
 	});
 
 	it('draws nothing for an empty text', async () => {

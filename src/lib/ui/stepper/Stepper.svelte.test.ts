@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import type { FrameClock } from './playback.svelte';
 import Stepper from './Stepper.svelte';
 
-/** A clock that goes when it is told to. */
+/** A clock that the test advances. */
 function handClock() {
 	let waiting: ((time: number) => void) | null = null;
 	let now = 0;
@@ -66,14 +66,14 @@ describe('Stepper', () => {
 		expect(steps).toEqual([100, 99, 0, 100]);
 	});
 
-	it('keeps the focus on a button that can do no more', async () => {
+	it('keeps the focus on a button that has become disabled', async () => {
 		const { button } = await mount();
 		await userEvent.click(button('Last'));
 		expect(document.activeElement).toBe(button('Last'));
 		expect(button('Last').getAttribute('aria-disabled')).toBe('true');
 	});
 
-	it('walks with the arrows by 1, with Shift by 10, to the ends with Home and End', async () => {
+	it('moves by 1 with the arrows, by 10 with Shift, to the ends with Home and End', async () => {
 		const { steps, slider, button } = await mount({ step: 50 });
 		slider.focus();
 		await userEvent.keyboard('{ArrowRight}{Shift>}{ArrowRight}{ArrowLeft}{/Shift}{ArrowLeft}');
@@ -83,7 +83,7 @@ describe('Stepper', () => {
 		expect(steps.slice(4)).toEqual([100, 0, 1]);
 	});
 
-	it('reports every place of the slider', async () => {
+	it('reports every step of the slider', async () => {
 		const { steps, slider } = await mount();
 		for (const value of ['3', '7', '20']) {
 			slider.value = value;
@@ -94,7 +94,7 @@ describe('Stepper', () => {
 		expect(slider.dataset.step).toBe('20');
 	});
 
-	it('takes a typed number on Enter, clamps it, and puts nonsense back', async () => {
+	it('accepts a typed number on Enter, clamps it, and restores the step after nonsense', async () => {
 		const { steps, field } = await mount({ step: 5 });
 		await userEvent.fill(field, '42');
 		expect(steps).toEqual([]);
@@ -109,7 +109,7 @@ describe('Stepper', () => {
 		expect(field.value).toBe('100');
 	});
 
-	it('plays by the time that has gone and stops at the last', async () => {
+	it('plays by elapsed time and stops at the last step', async () => {
 		const { steps, button, frame, running } = await mount({ step: 97 });
 		await userEvent.click(button('Play'));
 		await frame(0);
@@ -123,7 +123,7 @@ describe('Stepper', () => {
 		expect(button('Play')).toBeDefined();
 	});
 
-	it('plays from the beginning when it stands at the end', async () => {
+	it('plays from the beginning if it is at the end', async () => {
 		const { steps, button } = await mount({ step: 100 });
 		await userEvent.click(button('Play'));
 		expect(steps).toEqual([0]);
@@ -143,7 +143,7 @@ describe('Stepper', () => {
 		expect(running()).toBe(false);
 	});
 
-	it('says the step when it rests, and at slow speed', async () => {
+	it('announces the step when it rests, and at slow speed', async () => {
 		const { live, button, frame, speed } = await mount();
 		await userEvent.click(button('Forward'));
 		await vi.waitFor(() => expect(live()).toBe('Merge 1'));
@@ -160,7 +160,7 @@ describe('Stepper', () => {
 		await vi.waitFor(() => expect(live()).toBe('Merge 3'));
 	});
 
-	it('can do nothing where there is no step', async () => {
+	it('is disabled without steps', async () => {
 		const { slider, field, button } = await mount({ last: 0 });
 		expect([slider, field, button('Play'), button('Last')].map((it) => it.disabled)).toEqual([
 			true,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lettersOf, wholeCharacters } from './letters';
+import { splitLetters, wholeCharacters } from './letters';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-const all = (document: Uint8Array) => lettersOf(document, { start: 0, end: document.length });
+const all = (document: Uint8Array) => splitLetters(document, { start: 0, end: document.length });
 const rooms = (text: string) => all(utf8(text)).map(({ room }) => room);
 
-describe('lettersOf', () => {
-	it('spells the text, byte after byte', () => {
+describe('splitLetters', () => {
+	it('covers every byte of the text', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary' }), (text) => {
 				const document = utf8(text);
@@ -23,19 +23,19 @@ describe('lettersOf', () => {
 		);
 	});
 
-	it('keeps room for the bytes of what stands alone, and leaves shaped scripts to the font', () => {
+	it('reserves room for the bytes of unshaped letters, and leaves shaped scripts to the font', () => {
 		expect(rooms('aé好👍')).toEqual(['inline', 'fixed', 'fixed', 'fixed']);
 		expect(rooms('سلام')).toEqual(['shaped', 'shaped', 'shaped', 'shaped']);
 		expect(rooms('की')).toEqual(['shaped', 'shaped']);
 	});
 
-	it('does not part a letter from its mark, nor an emoji from its colour', () => {
+	it('keeps a letter and its mark together, and an emoji and its colour', () => {
 		expect(rooms('и\u0306')).toEqual(['shaped', 'shaped']);
 		expect(rooms('e\u0301')).toEqual(['inline', 'shaped']);
 		expect(rooms('👍🏽')).toEqual(['shaped', 'shaped']);
 	});
 
-	it('knows the marks that have no letter to stand on', () => {
+	it('finds marks without a base letter', () => {
 		const lone = (text: string) =>
 			all(utf8(text)).flatMap((letter) => (letter.lone ? letter.byte : []));
 		expect(lone('\u0301e\u0301')).toEqual([0]);
@@ -44,7 +44,7 @@ describe('lettersOf', () => {
 		expect(lone('#\ufe0f\u20e3 की 👍🏽')).toEqual([]);
 	});
 
-	it('names what has no shape, and shows a byte that is no text', () => {
+	it('labels characters without a shape, and shows invalid bytes', () => {
 		const letters = all(Uint8Array.of(0x00, 0xc2, 0xa0, 0xff, 0x0a));
 		expect(letters.map(({ label, ink }) => label ?? ink)).toEqual([
 			'NUL',
@@ -56,7 +56,7 @@ describe('lettersOf', () => {
 	});
 });
 
-it('moves a range outwards to whole characters', () => {
+it('widens a range to whole characters', () => {
 	const document = utf8('a好b');
 	expect(wholeCharacters(document, { start: 2, end: 3 })).toEqual({ start: 1, end: 4 });
 	expect(wholeCharacters(document, { start: 0, end: 99 })).toEqual({ start: 0, end: 5 });

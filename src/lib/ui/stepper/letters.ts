@@ -1,39 +1,38 @@
 import { labelOf } from '../token/character-labels';
-import { onCircles } from '../token/lone-marks';
-import { beginsWithMark } from '../token/parts';
+import { beginsWithMark, onCircles } from '../token/parts';
 import { INVALID, characterAround, characterFrom, hexOf, type Character } from '../token/utf8';
 import type { ByteRange } from '../token/token-lookup';
 
 /**
- * One character of a text whose tokens come and go while it stays where it is. `room` says what is
- * kept for it: `inline` what it takes by itself (all of ASCII), `fixed` enough for its bytes, so
- * that nothing moves when it becomes whole, and `shaped` what it takes by itself while it is whole:
- * letters that shape their neighbours must stay one run of text.
+ * One character of a text that stays in place while tokens merge. `room` is the width reserved for
+ * it: `inline` its own width (all of ASCII); `fixed` enough for its bytes, so that nothing moves when
+ * they merge into the character; `shaped` its own width while it is whole, because letters that
+ * shape their neighbours must stay one run of text.
  */
 export interface Letter {
-	/** First byte in the document. */
+	/** Offset of its first byte in the document. */
 	readonly byte: number;
 	/** Number of bytes. */
 	readonly bytes: number;
 	/** The character; empty for a byte that is not UTF-8. */
 	readonly text: string;
 	readonly ink: 'plain' | 'space' | 'tab' | 'newline' | 'label';
-	/** Drawn instead of a character that has no shape. */
+	/** Drawn instead of a character without a shape. */
 	readonly label: string | null;
 	readonly room: 'inline' | 'fixed' | 'shaped';
-	/** Hexadecimal, one entry a byte; none for ASCII. */
+	/** Hexadecimal, one entry per byte; empty for ASCII. */
 	readonly hex: readonly string[];
-	/** A combining mark without a letter to stand on: it is drawn on a dotted circle. */
+	/** Whether it is a combining mark without a base, which is drawn on a dotted circle. */
 	readonly lone: boolean;
 }
 
-/** Scripts whose letters stand next to each other without changing, and what all scripts share. */
-const ALONE =
+/** Scripts whose letters do not change next to each other, and characters that all scripts share. */
+const UNSHAPED =
 	/[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Armenian}\p{sc=Georgian}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\p{sc=Common}]/u;
-/** Marks, emoji modifiers, flag letters, conjoining Hangul: part of what is drawn beside them. */
+/** Marks, emoji modifiers, flag letters, conjoining Hangul: drawn as part of their neighbour. */
 const JOINING = /[\p{M}\p{EMod}\p{RI}\u{1100}-\u{11ff}]/u;
 
-/** The range, moved outwards to whole characters. */
+/** Widens a range to whole characters. */
 export function wholeCharacters(document: Uint8Array, { start, end }: ByteRange): ByteRange {
 	const to = Math.min(end, document.length);
 	if (start >= to) return { start: to, end: to };
@@ -43,8 +42,8 @@ export function wholeCharacters(document: Uint8Array, { start, end }: ByteRange)
 	};
 }
 
-/** The characters of `range`, which begins and ends between characters. */
-export function lettersOf(document: Uint8Array, { start, end }: ByteRange): Letter[] {
+/** Lists the characters of a range that begins and ends between characters. */
+export function splitLetters(document: Uint8Array, { start, end }: ByteRange): Letter[] {
 	const letters: Letter[] = [];
 	for (let byte = start; byte < end;) {
 		const character = characterFrom(document, byte);
@@ -65,6 +64,12 @@ function isLone(before: Letter | undefined, { ink, text }: Letter): boolean {
 	return !beginsWithMark(base) && onCircles(base + text) !== base + text;
 }
 
+const INKS: Readonly<Record<string, Letter['ink']>> = {
+	' ': 'space',
+	'\t': 'tab',
+	'\n': 'newline'
+};
+
 function letterOf(document: Uint8Array, { codePoint, start, end }: Character): Letter {
 	const bytes = end - start;
 	const base = { byte: start, bytes, lone: false };
@@ -74,18 +79,9 @@ function letterOf(document: Uint8Array, { codePoint, start, end }: Character): L
 	}
 	const text = String.fromCodePoint(codePoint);
 	const label = labelOf(codePoint);
-	const ink =
-		codePoint === 0x20
-			? 'space'
-			: codePoint === 0x09
-				? 'tab'
-				: codePoint === 0x0a
-					? 'newline'
-					: label === null
-						? 'plain'
-						: 'label';
+	const ink = INKS[text] ?? (label === null ? 'plain' : 'label');
 	if (bytes === 1) return { ...base, text, ink, label, room: 'inline', hex: [] };
-	const alone = label !== null || (ALONE.test(text) && !JOINING.test(text));
+	const isUnshaped = label !== null || (UNSHAPED.test(text) && !JOINING.test(text));
 	const hex = Array.from(document.subarray(start, end), hexOf);
-	return { ...base, text, ink, label, room: alone ? 'fixed' : 'shaped', hex };
+	return { ...base, text, ink, label, room: isUnshaped ? 'fixed' : 'shaped', hex };
 }

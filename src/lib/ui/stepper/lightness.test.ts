@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lightness } from './cell-looks';
+import { lightness } from './cell-styles';
 
 const bytes = (length: number, chosen: readonly boolean[]) =>
 	Uint32Array.from(Array.from({ length }, (_, i) => i).filter((i) => i === 0 || chosen[i]));
 
 describe('lightness', () => {
-	it('alternates within a stretch', () => {
+	it('alternates within a span', () => {
 		expect([...lightness(Uint32Array.of(0, 1, 2, 3), Uint32Array.of(0))]).toEqual([1, 0, 1, 0]);
 	});
 
@@ -25,7 +25,7 @@ describe('lightness', () => {
 		);
 	});
 
-	it('changes only the stretch in which tokens merge', () => {
+	it('changes only the span in which tokens merge', () => {
 		const anchors = Uint32Array.of(0, 4, 8);
 		const before = lightness(Uint32Array.of(0, 2, 4, 5, 6, 8, 9), anchors);
 		const after = lightness(Uint32Array.of(0, 2, 4, 6, 8, 9), anchors);

@@ -1,4 +1,4 @@
-/** Calls back before the next drawing, with a time in ms; a test passes one that it turns by hand. */
+/** Calls back before the next frame, with a time in ms; a test passes a clock that it advances. */
 export interface FrameClock {
 	request(callback: (time: number) => void): number;
 	cancel(handle: number): void;
@@ -9,46 +9,42 @@ export const animationFrames: FrameClock = {
 	cancel: (handle) => cancelAnimationFrame(handle)
 };
 
-export const SPEEDS = ['slow', 'normal', 'fast', 'fastest'] as const;
-export type Speed = (typeof SPEEDS)[number];
+export const SPEEDS = {
+	slow: 'Slow',
+	normal: 'Normal',
+	fast: 'Fast',
+	fastest: 'Very fast'
+} as const;
+export type Speed = keyof typeof SPEEDS;
 
-/** Steps a second. The fastest is through any number of steps in twenty seconds. */
-export function stepsPerSecond(speed: Speed, steps: number): number {
-	switch (speed) {
-		case 'slow':
-			return 1;
-		case 'normal':
-			return 4;
-		case 'fast':
-			return 30;
-		case 'fastest':
-			return Math.max(300, steps / 20);
-	}
-}
+/** Steps per second. The fastest speed plays any number of steps in at most 20 s. */
+const stepsPerSecond = (speed: Speed, steps: number): number =>
+	({ slow: 1, normal: 4, fast: 30, fastest: Math.max(300, steps / 20) })[speed];
 
-/** Where the steps stand: functions, so that it follows the properties of a component. */
-export interface PlaybackSource {
-	/** The step that is shown, 0 to `last()`. */
+/** Steps to play, as functions, so that a playback follows the properties of a component. */
+interface PlaybackSource {
+	/** Current step, 0 to `last()`. */
 	step(): number;
 	last(): number;
 	onstep(step: number): void;
 }
 
-/** A frame that comes later than this counts as this late: a tab that was hidden does not leap. */
-const LONGEST_FRAME = 250;
+/** Longer frames count as this long, so that a tab that was hidden does not jump. */
+const MAX_FRAME_MS = 250;
 
-/** Plays steps one after another, by the time that has gone, and stops at the last. */
+/** Plays steps one after another by elapsed time, and stops at the last. */
 export class Playback {
 	readonly #source: PlaybackSource;
 	readonly #clock: FrameClock;
 	#playing = $state(false);
 	speed = $state<Speed>('normal');
 	#handle = 0;
-	/** Time of the last frame, and the part of a step that had gone by then. */
+	/** Time of the last frame. */
 	#time: number | null = null;
-	#owed = 0;
+	/** Part of a step that has elapsed. */
+	#elapsedSteps = 0;
 
-	constructor(source: PlaybackSource, clock = animationFrames) {
+	constructor(source: PlaybackSource, clock: FrameClock) {
 		this.#source = source;
 		this.#clock = clock;
 	}
@@ -57,13 +53,16 @@ export class Playback {
 		return this.#playing;
 	}
 
-	/** From the step that is shown; from the beginning when that is the last. */
-	play(): void {
-		if (this.#playing || this.#source.last() === 0) return;
+	/** Pauses, or plays from the current step; from the beginning if that is the last. */
+	toggle(): void {
+		if (this.#playing || this.#source.last() === 0) {
+			this.pause();
+			return;
+		}
 		if (this.#source.step() >= this.#source.last()) this.#source.onstep(0);
 		this.#playing = true;
 		this.#time = null;
-		this.#owed = 0;
+		this.#elapsedSteps = 0;
 		this.#handle = this.#clock.request(this.#frame);
 	}
 
@@ -73,18 +72,13 @@ export class Playback {
 		this.#clock.cancel(this.#handle);
 	}
 
-	toggle(): void {
-		if (this.#playing) this.pause();
-		else this.play();
-	}
-
 	readonly #frame = (time: number): void => {
 		const last = this.#source.last();
-		const gone = this.#time === null ? 0 : Math.min(LONGEST_FRAME, time - this.#time);
+		const elapsed = this.#time === null ? 0 : Math.min(MAX_FRAME_MS, time - this.#time);
 		this.#time = time;
-		this.#owed += (gone * stepsPerSecond(this.speed, last)) / 1000;
-		const steps = Math.floor(this.#owed);
-		this.#owed -= steps;
+		this.#elapsedSteps += (elapsed * stepsPerSecond(this.speed, last)) / 1000;
+		const steps = Math.floor(this.#elapsedSteps);
+		this.#elapsedSteps -= steps;
 		const to = Math.min(last, this.#source.step() + steps);
 		if (steps > 0) this.#source.onstep(to);
 		if (to >= last) this.#playing = false;

@@ -12,13 +12,13 @@ it('renders tokens on the server, so that a prerendered page shows them', () => 
 				byteStarts: Uint32Array.of(0, 2, 4, 5),
 				byteEnds: Uint32Array.of(2, 4, 5, 6)
 			},
-			joints: Uint32Array.of(1),
+			boundaries: Uint32Array.of(1),
 			anchors: Uint32Array.of(0, 2, 5),
 			label: 'Tokens of test'
 		}
 	});
 	expect(body.match(/ made/g)).toHaveLength(2);
-	expect(body.match(/data-cut/g)).toHaveLength(1);
-	// Begun: ab, the space, the last byte of é, the newline.
+	expect(body.match(/data-split/g)).toHaveLength(1);
+	// Tokens that begin: ab, the space, the last byte of é, the newline.
 	expect(body.match(/ start\b/g)).toHaveLength(4);
 });

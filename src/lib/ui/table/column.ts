@@ -1,6 +1,6 @@
 import type { Snippet } from 'svelte';
 
-/** One column; the first holds the row headers. */
+/** Column of a `DataTable`; the first one has the row headers. */
 export interface Column<Row> {
 	readonly header: string;
 	/** Read out before a header that several columns have: "gpt2, ". */
@@ -9,15 +9,15 @@ export interface Column<Row> {
 	readonly title?: string;
 	/** Unit, on a line of its own below the header. */
 	readonly unit?: string;
-	/** Text is aligned left, figures right, unless this says otherwise. */
+	/** Default: left in a plain table and for row headers, else right. */
 	readonly align?: 'left' | 'right';
-	/** Takes most of the width, and may break. */
+	/** Whether the column takes most of the width, and its text may wrap. */
 	readonly broad?: boolean;
-	/** Classes of the column's cells; shared ones, since a component's own do not reach them. */
+	/** Shared classes of the column's cells; a component's own styles do not reach them. */
 	readonly class?: string | ((row: Row) => string | undefined);
-	/** What a cell says; `cell` draws more than text. */
+	/** Text of a cell; `cell` draws more than text. */
 	readonly text?: (row: Row) => string;
-	/** Said after the text, dim. */
+	/** Shown after the text, dim. */
 	readonly note?: (row: Row) => string;
 	readonly cell?: Snippet<[row: Row]>;
 	/** Explains a cell. */

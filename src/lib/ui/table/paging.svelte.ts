@@ -1,16 +1,11 @@
-interface List<Rows> {
-	readonly length: number;
-	slice(from: number, to: number): Rows;
-}
-
-/** Pages of a long list. A list that becomes shorter than the page shown shows its last page. */
-export class Paging<Rows extends List<Rows>> {
-	readonly #list: () => Rows;
+/** Pages of a long list. If the list becomes shorter than the current page, the last page is shown. */
+export class Paging<Row> {
+	readonly #list: () => readonly Row[];
 	readonly #size: number;
 	#page = $state(0);
 
 	/** @param size rows per page */
-	constructor(list: () => Rows, size: number) {
+	constructor(list: () => readonly Row[], size: number) {
 		this.#list = list;
 		this.#size = size;
 	}
@@ -31,7 +26,7 @@ export class Paging<Rows extends List<Rows>> {
 	get from(): number {
 		return this.page * this.#size;
 	}
-	get rows(): Rows {
+	get rows(): readonly Row[] {
 		return this.#list().slice(this.from, this.from + this.#size);
 	}
 }

@@ -32,11 +32,11 @@ const defaults = {
 	focus: null
 } as const;
 
-/** "un cafe\u0301 👩‍🚀\r\n" cut inside the woman and before the accent. */
+/** "un cafe\u0301 👩‍🚀\r\n", split inside the woman and before the accent. */
 const TEXT = 'un cafe\u0301 👩\u200d🚀\r\n\0';
 const LENGTHS = [2, 5, 2, 4, 4, 4, 3];
 
-/** What the component exports. */
+/** Methods that the component exports. */
 interface Exports {
 	focusAtByte(byte: number): Promise<void>;
 	scrollToByte(byte: number): Promise<void>;
@@ -53,7 +53,7 @@ async function mountView(more: Record<string, unknown> = {}) {
 }
 
 describe('TokenView', () => {
-	it('draws one hooked element a token, equal to the encoding', async () => {
+	it('draws one element with hooks per token, equal to the encoding', async () => {
 		const encoding = encodingOf(LENGTHS);
 		const { tokens } = await mountView({ encoding });
 		const number = (name: string) => tokens().map((token) => Number(token.dataset[name]));
@@ -62,14 +62,14 @@ describe('TokenView', () => {
 		expect(number('byteEnd')).toEqual([...encoding.byteEnds]);
 	});
 
-	it('holds the original text, character for character, with and without marks', async () => {
+	it('contains the original text exactly, with and without marks', async () => {
 		const { root, rerender } = await mountView();
 		expect(root.textContent).toBe(TEXT);
 		await rerender({ whitespace: false });
 		expect(root.textContent).toBe(TEXT);
 	});
 
-	it('holds removed bytes too, and a character once that two tokens share', async () => {
+	it('contains removed bytes too, and a character that two tokens share once', async () => {
 		const encoding = {
 			ids: Uint32Array.of(1, 2, 3),
 			byteStarts: Uint32Array.of(0, 3, 3),
@@ -129,7 +129,7 @@ describe('TokenView', () => {
 		);
 	});
 
-	it('is one tab stop, walked with arrows, Home and End', async () => {
+	it('is one tab stop with arrow keys, Home and End', async () => {
 		const onfocusrange = vi.fn();
 		const { tokens } = await mountView({ onfocusrange });
 		const focused = () => tokens().indexOf(document.activeElement as HTMLElement);
@@ -161,7 +161,7 @@ describe('TokenView', () => {
 		expect(onpin.mock.calls).toEqual([[{ start: 7, end: 9 }], [null]]);
 	});
 
-	it('goes on up and down from the byte it came with, until it moves along the text', async () => {
+	it('keeps moving up and down from the byte it came from, until it moves along the text', async () => {
 		const onmove = vi.fn();
 		const { component } = await mountView({ onmove });
 		await component.focusAtByte(8);
@@ -199,7 +199,7 @@ describe('TokenView with 300,000 tokens', () => {
 			expect(tokens().length).toBeLessThanOrEqual(700);
 		});
 
-	it('keeps at most 700 alive while it scrolls', async () => {
+	it('has at most 700 elements while it scrolls', async () => {
 		const rendering = mountView({ document, encoding });
 		const { root, tokens } = await rendering;
 		await drawn(tokens);
@@ -231,7 +231,7 @@ describe('TokenView with 300,000 tokens', () => {
 		expect(scrollY).toBe(0);
 	});
 
-	it('keeps the keyboard on a token that scrolls out of sight', async () => {
+	it('keeps the focus on a token that scrolls out of view', async () => {
 		const { root, tokens, component } = await mountView({ document, encoding });
 		await drawn(tokens);
 		await component.focusAtByte(encoding.byteStarts[5]);
@@ -247,7 +247,7 @@ describe('TokenView with 300,000 tokens', () => {
 		await drawn(tokens);
 	});
 
-	it('draws nothing while it is off screen, and is found by Tab all the same', async () => {
+	it('draws nothing while it is off screen, but Tab reaches it', async () => {
 		const { root, tokens, container } = await mountView({ document, encoding });
 		await drawn(tokens);
 		container.style.marginTop = '5000px';

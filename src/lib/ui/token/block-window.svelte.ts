@@ -1,16 +1,15 @@
 import { tick } from 'svelte';
 import { BlockHeights, blocksInWindow } from './block-heights';
-import { blockOf, type Blocks } from './blocks';
-import { follow } from './follow';
+import { blockOf, type BlockStarts } from './blocks';
 
-/** Tokens drawn at once, at most: a page shows several views, and a few thousand nodes are enough. */
-const BUDGET = 400;
-/** Drawn above and below the visible part, in CSS px. */
-const MARGIN = 60;
+/** Number of tokens drawn at once. A page has several views, and a few thousand nodes are enough. */
+const MAX_DRAWN_TOKENS = 400;
+/** Height drawn above and below the visible part. */
+const MARGIN_PX = 60;
 
-/** What a window needs to know; functions, so that it follows the properties of a component. */
-export interface WindowSource {
-	blocks(): Blocks;
+/** Input of a window, as functions, so that it follows the properties of a component. */
+interface WindowSource {
+	starts(): BlockStarts;
 	/** Estimated heights of the blocks, in CSS px. */
 	estimates(): Float32Array;
 	/** Height of the visible part, in CSS px. */
@@ -18,28 +17,29 @@ export interface WindowSource {
 }
 
 /**
- * Which blocks of a long list are drawn, and where. Keeps what is seen in place while estimates give
- * way to measured heights.
+ * Decides which blocks of a long list are drawn, and where. What is visible stays in place while
+ * measured heights replace estimates.
  */
 export class BlockWindow {
 	readonly #source: WindowSource;
 	readonly #heights: BlockHeights;
 	#scrollTop = $state(0);
-	/** Raised when a measured height replaces an estimate. */
+	/** Incremented when a measured height replaces an estimate. */
 	#measured = $state(0);
 	#scroller: HTMLElement | null = null;
-	/** First token of the block on top, and the heights that it was found by. */
+	/** First token of the block on top. */
 	#topToken = 0;
+	/** Heights by which the block on top was found. */
 	#anchored: BlockHeights | null = null;
 	readonly #observer: ResizeObserver | null;
 
 	readonly #range = $derived.by(() => {
-		follow(this.#measured);
-		return blocksInWindow(this.#heights, this.#source.blocks().starts, {
+		void this.#measured;
+		return blocksInWindow(this.#heights, this.#source.starts(), {
 			y: this.#scrollTop,
 			height: this.#source.height(),
-			margin: MARGIN,
-			budget: BUDGET
+			margin: MARGIN_PX,
+			maxTokens: MAX_DRAWN_TOKENS
 		});
 	});
 	/** First block to draw. */
@@ -48,8 +48,8 @@ export class BlockWindow {
 	readonly last = $derived(this.#range.last);
 	/** Height of all blocks, in CSS px. */
 	readonly total = $derived.by(() => {
-		follow(this.#measured);
-		return this.#heights.total;
+		void this.#measured;
+		return this.#heights.top(this.#heights.count);
 	});
 
 	constructor(source: WindowSource) {
@@ -58,13 +58,13 @@ export class BlockWindow {
 		this.#observer =
 			typeof ResizeObserver === 'undefined'
 				? null
-				: // In the next frame: drawing more blocks right here would be reported as an observer loop.
+				: // In the next frame: drawing more blocks right away would count as an observer loop.
 					new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
 	}
 
-	/** Where `block` begins, in CSS px. */
+	/** Returns the position of a block in CSS px. */
 	top(block: number): number {
-		follow(this.#measured);
+		void this.#measured;
 		return this.#heights.top(block);
 	}
 
@@ -79,31 +79,26 @@ export class BlockWindow {
 		};
 	};
 
-	/** Attachment of a drawn block, which names itself in `data-block`: its height is measured. */
+	/** Attachment of a drawn block, whose number is its `data-block`. */
 	readonly block = (element: Element) => {
 		this.#observer?.observe(element);
 		return () => this.#observer?.unobserve(element);
 	};
 
-	/** Scrolls so that the block of `token` begins at the top. */
-	scrollToToken(token: number): void {
-		this.#scrollTo(this.#heights.top(blockOf(this.#source.blocks(), token)));
+	/** Scrolls the block of `token` to the top. */
+	#scrollToToken(token: number): void {
+		this.#scrollTo(this.#heights.top(blockOf(this.#source.starts(), token)));
 	}
 
-	/** Scrolls as `reveal` does to the element of `token`, which may have to be drawn first. */
+	/** Scrolls the element of `token` into view, after drawing it if necessary. The page does not scroll. */
 	async show(token: number, elementOf: () => Element | null): Promise<void> {
-		if (!elementOf()) this.scrollToToken(token);
+		if (!elementOf()) this.#scrollToToken(token);
 		await tick();
 		this.measure();
 		await tick();
 		const element = elementOf();
-		if (element) this.reveal(element);
-	}
-
-	/** Scrolls by as little as puts the element inside the visible part; the page does not move. */
-	reveal(element: Element): void {
 		const scroller = this.#scroller;
-		if (!scroller) return;
+		if (!element || !scroller) return;
 		const outer = scroller.getBoundingClientRect();
 		const inner = element.getBoundingClientRect();
 		const above = inner.top - outer.top;
@@ -113,15 +108,15 @@ export class BlockWindow {
 	}
 
 	/**
-	 * Measures what is drawn. To be called after every change of what is drawn, before the next frame
-	 * shows it. When the blocks themselves are other ones, what stood on top stays there.
+	 * Measures the drawn blocks. Call it after every change of them, before the next frame. If the
+	 * list has new blocks, the token on top stays there.
 	 */
 	measure(): void {
 		const heights = this.#heights;
 		if (heights !== this.#anchored) {
 			const moved = this.#anchored !== null && this.#scrollTop > 0;
 			this.#anchored = heights;
-			if (moved) this.scrollToToken(this.#topToken);
+			if (moved) this.#scrollToToken(this.#topToken);
 		}
 		const anchor = heights.at(this.#scrollTop);
 		const within = this.#scrollTop - heights.top(anchor);
@@ -145,8 +140,8 @@ export class BlockWindow {
 
 	#scrolled(top: number): void {
 		this.#scrollTop = top;
-		// Heights that nobody has anchored yet belong to other blocks than those on the screen.
+		// Heights that are not anchored yet belong to blocks that are not on the screen.
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
-		this.#topToken = this.#source.blocks().starts[this.#heights.at(top)];
+		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { BlockHeights, blocksInWindow } from './block-heights';
-import { blockOf, cutIntoBlocks, estimateLines } from './blocks';
+import { blockOf, estimateLines, splitIntoBlocks } from './blocks';
 
-/** One token a byte. */
+/** One token per byte. */
 const bytewise = (text: string) => {
 	const document = new TextEncoder().encode(text);
 	const byteStarts = Uint32Array.from(document, (_, at) => at);
@@ -12,31 +12,31 @@ const bytewise = (text: string) => {
 	};
 };
 
-describe('cutIntoBlocks', () => {
-	it('ends a block with a line where it can, else after 64 tokens', () => {
+describe('splitIntoBlocks', () => {
+	it('ends a block at a line end if it can, else after 64 tokens', () => {
 		const { document, encoding } = bytewise(`${'a'.repeat(29)}\n${'b'.repeat(100)}`);
-		expect([...cutIntoBlocks(document, encoding).starts]).toEqual([0, 30, 94, 130]);
+		expect([...splitIntoBlocks(document, encoding)]).toEqual([0, 30, 94, 130]);
 	});
 
-	it('holds every token once and finds its block', () => {
+	it('has every token once and finds its block', () => {
 		const { document, encoding } = bytewise('ab\n'.repeat(500));
-		const blocks = cutIntoBlocks(document, encoding);
-		expect(blocks.starts.at(-1)).toBe(1500);
+		const blocks = splitIntoBlocks(document, encoding);
+		expect(blocks.at(-1)).toBe(1500);
 		for (let token = 0; token < 1500; token++) {
 			const block = blockOf(blocks, token);
-			expect(blocks.starts[block]).toBeLessThanOrEqual(token);
-			expect(blocks.starts[block + 1]).toBeGreaterThan(token);
+			expect(blocks[block]).toBeLessThanOrEqual(token);
+			expect(blocks[block + 1]).toBeGreaterThan(token);
 		}
 	});
 
-	it('makes no block of no tokens', () => {
+	it('makes no block without tokens', () => {
 		const { document, encoding } = bytewise('');
-		expect([...cutIntoBlocks(document, encoding).starts]).toEqual([0]);
+		expect([...splitIntoBlocks(document, encoding)]).toEqual([0]);
 	});
 
 	it('estimates lines from line breaks and width', () => {
 		const { document, encoding } = bytewise('a\n'.repeat(24));
-		const blocks = cutIntoBlocks(document, encoding);
+		const blocks = splitIntoBlocks(document, encoding);
 		expect([...estimateLines(document, encoding, blocks, 40, 'text')]).toEqual([13, 13]);
 	});
 });
@@ -44,10 +44,10 @@ describe('cutIntoBlocks', () => {
 describe('BlockHeights', () => {
 	it('stacks estimates, then measured heights', () => {
 		const heights = new BlockHeights(Float32Array.of(10, 20, 30));
-		expect([heights.top(0), heights.top(2), heights.total]).toEqual([0, 30, 60]);
+		expect([heights.top(0), heights.top(2), heights.top(3)]).toEqual([0, 30, 60]);
 		expect(heights.measure(0, 15)).toBe(true);
 		expect(heights.measure(0, 15)).toBe(false);
-		expect([heights.top(1), heights.total]).toEqual([15, 65]);
+		expect([heights.top(1), heights.top(3)]).toEqual([15, 65]);
 	});
 
 	it('finds the block at a position', () => {
@@ -60,19 +60,19 @@ describe('blocksInWindow', () => {
 	const heights = new BlockHeights(new Float32Array(100).fill(50));
 	const starts = Uint32Array.from({ length: 101 }, (_, block) => block * 40);
 
-	it('takes what is in sight and a margin', () => {
-		const window = { y: 1000, height: 320, margin: 100, budget: 4000 };
+	it('draws what is in view and a margin', () => {
+		const window = { y: 1000, height: 320, margin: 100, maxTokens: 4000 };
 		expect(blocksInWindow(heights, starts, window)).toEqual({ first: 18, last: 29 });
 	});
 
-	it('stays within the budget, the part in sight first', () => {
-		const window = { y: 1000, height: 320, margin: 1000, budget: 320 };
+	it('stays within the maximum, visible blocks first', () => {
+		const window = { y: 1000, height: 320, margin: 1000, maxTokens: 320 };
 		const { first, last } = blocksInWindow(heights, starts, window);
 		expect({ first, last }).toEqual({ first: 20, last: 28 });
 	});
 
-	it('draws nothing of nothing, and always one block of something', () => {
-		const window = { y: 0, height: 320, margin: 0, budget: 1 };
+	it('draws nothing without blocks, and at least one if there are any', () => {
+		const window = { y: 0, height: 320, margin: 0, maxTokens: 1 };
 		const none = new BlockHeights(new Float32Array(0));
 		expect(blocksInWindow(none, Uint32Array.of(0), window)).toEqual({ first: 0, last: 0 });
 		expect(blocksInWindow(heights, starts, window)).toEqual({ first: 0, last: 1 });

@@ -1,72 +1,56 @@
 import type { Encoding } from '../../engine';
 import type { TokenDisplay } from './drawn-token';
 import { foldOf } from './fold';
+import { firstWhere } from './token-lookup';
 
 /**
- * A long list of tokens cut into blocks, the unit of drawing: block b holds the tokens
- * `starts[b]` to `starts[b + 1]`.
+ * Starts of the blocks, the units of drawing, of a long list of tokens: block b holds the tokens
+ * `[starts[b], starts[b + 1])`. The last entry is the number of tokens.
  */
-export interface Blocks {
-	/** Number of blocks + 1 entries. */
-	readonly starts: Uint32Array;
-	/** Number of tokens over all blocks. */
-	readonly tokens: number;
-}
+export type BlockStarts = Uint32Array;
 
-/** A line break ends a block that has this many tokens … */
-const FEWEST = 24;
-/** … and without one it ends here, so that a text of one line can be drawn in pieces too. */
-const MOST = 64;
+/** Number of tokens from which a newline ends a block. */
+const MIN_BLOCK_TOKENS = 24;
+/** Number of tokens after which a block ends without a newline, so that a long line has blocks too. */
+const MAX_BLOCK_TOKENS = 64;
 
 const NEWLINE = 0x0a;
 
-/** All tokens in one block: a short text is one flow. */
-export function oneBlock(tokens: number): Blocks {
-	return { starts: Uint32Array.of(0, tokens), tokens };
-}
-
 /**
- * Cuts an encoding into blocks. A block ends after a token that ends its line, where there is one;
- * else after a fixed number of tokens, which shows as a line break that the text does not have.
+ * Splits an encoding into blocks. A block ends after a token that ends its line, or else after a
+ * fixed number of tokens, which adds a line break that the text does not have.
  */
-export function cutIntoBlocks(document: Uint8Array, encoding: Encoding): Blocks {
+export function splitIntoBlocks(document: Uint8Array, encoding: Encoding): BlockStarts {
 	const { byteStarts, byteEnds } = encoding;
 	const tokens = byteEnds.length;
-	const starts = new Uint32Array(Math.ceil(tokens / FEWEST) + 2);
+	const starts = new Uint32Array(Math.ceil(tokens / MIN_BLOCK_TOKENS) + 2);
 	let count = 0;
 	let from = 0;
 	for (let token = 0; token < tokens; token++) {
 		const size = token + 1 - from;
-		if (size < FEWEST) continue;
+		if (size < MIN_BLOCK_TOKENS) continue;
 		const end = byteEnds[token];
 		const endsLine = end > byteStarts[token] && document[end - 1] === NEWLINE;
-		if (!endsLine && size < MOST) continue;
+		if (!endsLine && size < MAX_BLOCK_TOKENS) continue;
 		starts[++count] = from = token + 1;
 	}
 	if (from < tokens) starts[++count] = tokens;
-	return { starts: starts.subarray(0, count + 1), tokens };
+	return starts.subarray(0, count + 1);
 }
 
-/** The block that holds token `token`, by bisection. */
-export function blockOf({ starts }: Blocks, token: number): number {
-	let low = 0;
-	let high = starts.length - 2;
-	while (low < high) {
-		const middle = (low + high + 1) >>> 1;
-		if (starts[middle] <= token) low = middle;
-		else high = middle - 1;
-	}
-	return low;
+/** Returns the block that holds a token, clamped to the last one. */
+export function blockOf(starts: BlockStarts, token: number): number {
+	return firstWhere(starts.length - 2, (block) => starts[block + 1] > token);
 }
 
 /**
- * Estimated number of lines of every block when `columns` characters fit in one. Good enough for a
- * scroll bar; what is drawn gets measured. One pass over the bytes.
+ * Estimates the number of lines of every block if a line holds `columns` characters. Good enough for
+ * a scroll bar; drawn blocks are measured.
  */
 export function estimateLines(
 	document: Uint8Array,
 	{ ids, byteStarts, byteEnds }: Encoding,
-	{ starts }: Blocks,
+	starts: BlockStarts,
 	columns: number,
 	display: TokenDisplay
 ): Float32Array {

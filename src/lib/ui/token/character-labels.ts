@@ -1,6 +1,6 @@
 /**
- * Short names for characters that have no shape of their own: controls, unusual spaces, joiners,
- * direction marks, selectors. Names are Unicode's abbreviations (NameAliases.txt) where it has one.
+ * Short names for characters without a shape of their own: controls, unusual spaces, joiners,
+ * direction marks, selectors. The names are Unicode's abbreviations (NameAliases.txt) if it has one.
  */
 
 const C0 =
@@ -8,8 +8,8 @@ const C0 =
 const C1 =
 	'PAD HOP BPH NBH IND NEL SSA ESA HTS HTJ VTS PLD PLU RI SS2 SS3 DCS PU1 PU2 STS CCH MW SPA EPA SOS SGCI SCI CSI ST OSC PM APC';
 
-/** Runs of names: first code point, names in order. */
-const NAMED: readonly (readonly [number, string])[] = [
+/** Names of consecutive code points, from the first on. */
+const NAMES: readonly (readonly [first: number, names: string])[] = [
 	[0x00, C0],
 	[0x7f, 'DEL'],
 	[0x80, C1],
@@ -30,21 +30,23 @@ const NAMED: readonly (readonly [number, string])[] = [
 	[0xfe00, 'VS1 VS2 VS3 VS4 VS5 VS6 VS7 VS8 VS9 VS10 VS11 VS12 VS13 VS14 VS15 VS16'],
 	[0xfeff, 'BOM'],
 	[0xffa0, 'HWHF'],
-	[0xfff9, 'IAA IAS IAT'],
-	[0xe0001, 'LANG TAG'],
-	[0xe007f, 'TAG END']
+	[0xfff9, 'IAA IAS IAT']
 ];
 
-const LABELS = new Map<number, string>();
-for (const [first, names] of NAMED) {
-	const list = first >= 0xe0000 ? [names] : names.split(' ');
-	list.forEach((name, i) => LABELS.set(first + i, name));
-}
-// Tab, newline and carriage return are drawn as marks, not as names.
-for (const drawn of [0x09, 0x0a, 0x0d]) LABELS.delete(drawn);
+const LABELS = new Map(
+	NAMES.flatMap(([first, names]) => names.split(' ').map((name, i) => [first + i, name] as const))
+);
+// Tabs and newlines are drawn as marks.
+LABELS.delete(0x09);
+LABELS.delete(0x0a);
 LABELS.set(0x0d, '␍');
+LABELS.set(0xe0001, 'LANG TAG');
+LABELS.set(0xe007f, 'TAG END');
 
-/** The label to draw for a code point, or null when it has a shape of its own. */
+/** Private use and noncharacters, which are labelled by their code point. */
+const UNNAMED = /[\p{Co}\p{Noncharacter_Code_Point}]/u;
+
+/** Label to draw for a code point; `null` if it has a shape of its own. */
 export function labelOf(codePoint: number): string | null {
 	const name = LABELS.get(codePoint);
 	if (name !== undefined) return name;
@@ -53,40 +55,7 @@ export function labelOf(codePoint: number): string | null {
 		return `TAG ${String.fromCharCode(codePoint - 0xe0000)}`;
 	}
 	if (codePoint >= 0xe0100 && codePoint <= 0xe01ef) return `VS${codePoint - 0xe0100 + 17}`;
-	const privateUse = codePoint <= 0xf8ff || codePoint >= 0xf0000;
-	const noncharacter =
-		(codePoint & 0xfffe) === 0xfffe || (codePoint >= 0xfdd0 && codePoint <= 0xfdef);
-	return privateUse || noncharacter
+	return UNNAMED.test(String.fromCodePoint(codePoint))
 		? `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`
 		: null;
-}
-
-/**
- * Whether a labelled character is white space with a width of its own: without whitespace marks it
- * is left as it is.
- */
-export function isWideSpace(codePoint: number): boolean {
-	return (
-		codePoint === 0xa0 ||
-		codePoint === 0x1680 ||
-		(codePoint >= 0x2000 && codePoint <= 0x200a) ||
-		codePoint === 0x202f ||
-		codePoint === 0x205f ||
-		codePoint === 0x3000
-	);
-}
-
-/**
- * Whether a labelled character shapes its neighbours (joiners, selectors, the tags of a flag):
- * without whitespace marks it stays in the text, so that the sequence is drawn as one.
- */
-export function isJoiner(codePoint: number): boolean {
-	return (
-		codePoint === 0x200c ||
-		codePoint === 0x200d ||
-		codePoint === 0x34f ||
-		(codePoint >= 0x180b && codePoint <= 0x180f) ||
-		(codePoint >= 0xfe00 && codePoint <= 0xfe0f) ||
-		(codePoint >= 0xe0020 && codePoint <= 0xe01ef)
-	);
 }

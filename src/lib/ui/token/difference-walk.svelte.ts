@@ -1,15 +1,11 @@
 import { spanAfter, spanBefore, spanCount } from '../../tokenizers/differing-spans';
+import type { ByteRange } from './token-lookup';
 
-export interface ByteRange {
-	readonly start: number;
-	readonly end: number;
-}
-
-/** What is linked across the cards: the bytes under the pointer, else the pinned ones, else a span. */
+/** Bytes linked across views: those under the pointer, else the pinned ones, else a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	#index = $state(-1);
-	/** The comparison that the index is of. */
+	/** Comparison to which the index belongs. */
 	#walked = $state.raw<Uint32Array | null>(null);
 	#hovered = $state.raw<ByteRange | null>(null);
 	#pinned = $state.raw<ByteRange | null>(null);
@@ -18,7 +14,7 @@ export class DifferenceWalk {
 		this.#differences = differences;
 	}
 
-	/** The span of the walk, counted from 0; -1 before it began. A new comparison starts over. */
+	/** Differing span that the walk has reached, from 0; -1 before it begins. A new comparison starts over. */
 	get current(): number {
 		return this.#walked === this.#differences() ? this.#index : -1;
 	}
@@ -40,7 +36,7 @@ export class DifferenceWalk {
 		this.#index = -1;
 	}
 
-	/** Goes to the next or previous span, around the ends; returns its first byte, null when there is none. */
+	/** Goes to the next or previous span, around the ends, and returns its first byte; `null` if there is none. */
 	step(direction: -1 | 1): number | null {
 		const differences = this.#differences();
 		const count = spanCount(differences);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DifferenceWalk } from './difference-walk.svelte';
 
-/** Three differences: bytes 2 to 5, 8 to 9, 20 to 30. */
+/** Three differing spans: bytes [2, 5), [8, 9), [20, 30). */
 const DIFFERENCES = Uint32Array.of(2, 5, 8, 9, 20, 30);
 
 function walk() {
@@ -15,7 +15,7 @@ function walk() {
 }
 
 describe('DifferenceWalk', () => {
-	it('begins at no span', () => {
+	it('begins without a span', () => {
 		const { walk: differences } = walk();
 		expect(differences.current).toBe(-1);
 		expect(differences.focus).toBeNull();
@@ -34,7 +34,7 @@ describe('DifferenceWalk', () => {
 		expect(differences.current).toBe(2);
 	});
 
-	it('goes on from what is pinned, and lets it go', () => {
+	it('continues from the pinned bytes and unpins them', () => {
 		const { walk: differences } = walk();
 		differences.pin({ start: 8, end: 9 });
 		expect(differences.focus).toEqual({ start: 8, end: 9 });
@@ -44,7 +44,7 @@ describe('DifferenceWalk', () => {
 		expect(differences.step(-1)).toBe(8);
 	});
 
-	it('looks at what is under the pointer first, then at what is pinned, then at the span', () => {
+	it('focuses the bytes under the pointer, then the pinned ones, then the span', () => {
 		const { walk: differences } = walk();
 		differences.step(1);
 		differences.pin({ start: 10, end: 12 });
@@ -65,7 +65,7 @@ describe('DifferenceWalk', () => {
 		expect(differences.step(1)).toBe(2);
 	});
 
-	it('starts over with a new comparison, even one of the same differences', () => {
+	it('starts over with a new comparison, even with the same differences', () => {
 		const { walk: differences, change } = walk();
 		differences.step(1);
 		differences.step(1);
@@ -75,7 +75,7 @@ describe('DifferenceWalk', () => {
 		expect(differences.step(1)).toBe(2);
 	});
 
-	it('has nowhere to go without differences', () => {
+	it('goes nowhere without differences', () => {
 		const { walk: differences, change } = walk();
 		change(new Uint32Array());
 		expect(differences.step(1)).toBeNull();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { drawTail, drawTokens, hueOf, type Drawing } from './drawn-token';
+import { drawTail, drawTokens, hueOf, type TokenDrawing } from './drawn-token';
 import { TokenKind } from '../../engine';
 
 const drawing = (
 	text: string,
 	spans: readonly (readonly [id: number, start: number, end: number, kind?: number])[],
-	more: Partial<Drawing> = {}
-): Drawing => ({
+	more: Partial<TokenDrawing> = {}
+): TokenDrawing => ({
 	document: new TextEncoder().encode(text),
 	encoding: {
 		ids: Uint32Array.from(spans, ([id]) => id),
@@ -22,7 +22,7 @@ const drawing = (
 	...more
 });
 
-const draw = (it: Drawing) => drawTokens(it, 0, it.encoding.ids.length);
+const draw = (it: TokenDrawing) => drawTokens(it, 0, it.encoding.ids.length);
 
 describe('drawTokens', () => {
 	it('names a token with its marks, id and bytes', () => {
@@ -32,7 +32,7 @@ describe('drawTokens', () => {
 		);
 	});
 
-	it('names the character that a cut token begins', () => {
+	it('names the character of which a token has the first bytes', () => {
 		const [first, second] = draw(
 			drawing('👩', [
 				[1, 0, 3],
@@ -41,12 +41,12 @@ describe('drawTokens', () => {
 		);
 		expect(first.name).toBe('token "<f0 9f 91> of 👩", id 1, bytes 0–3');
 		expect(second.name).toBe('token "<a9>", id 2, bytes 3–4, byte fallback');
-		expect(second.look).toContain('fallback');
+		expect(second.className).toContain('fallback');
 	});
 
-	it('is quiet where all cut alike, coloured by id where they differ', () => {
+	it('is quiet without differences, and coloured by id with one', () => {
 		const differs = Uint8Array.of(0, 1);
-		const looks = (more: Partial<Drawing>) =>
+		const classNames = (more: Partial<TokenDrawing>) =>
 			draw(
 				drawing(
 					'ab',
@@ -56,10 +56,10 @@ describe('drawTokens', () => {
 					],
 					more
 				)
-			).map(({ look }) => look);
-		expect(looks({})).toEqual(['token p0 quiet', 'token p1 quiet']);
-		expect(looks({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
-		expect(looks({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
+			).map(({ className }) => className);
+		expect(classNames({})).toEqual(['token p0 quiet', 'token p1 quiet']);
+		expect(classNames({ differs })).toEqual(['token p0 quiet', `token p1 h${hueOf(8)} differs`]);
+		expect(classNames({ differs, colourAll: true })[0]).toBe(`token p0 h${hueOf(7)}`);
 	});
 
 	it('puts a dotted circle before a token that begins with a combining mark', () => {
@@ -72,7 +72,7 @@ describe('drawTokens', () => {
 		expect([base.lead, mark.lead]).toEqual([null, '◌']);
 	});
 
-	it('shows a token without bytes as what it is', () => {
+	it('shows the name of a token without bytes', () => {
 		const tokens = draw(
 			drawing(
 				'a',
@@ -90,7 +90,7 @@ describe('drawTokens', () => {
 		expect(tokens[0].name).toBe('token "<s>", id 2, no bytes, at byte 0, added by the tokenizer');
 	});
 
-	it('draws bytes of no token between the tokens, and after the last', () => {
+	it('draws bytes of no token between tokens and after the last one', () => {
 		const it = drawing('a  b ', [
 			[1, 0, 1],
 			[2, 3, 4]
@@ -105,7 +105,7 @@ describe('drawTokens', () => {
 			[5, 0, 1],
 			[6, 1, 4]
 		] as const;
-		const texts = (display: Drawing['display']) =>
+		const texts = (display: TokenDrawing['display']) =>
 			draw(drawing('a€', spans, { display })).map(({ parts }) => parts.map(({ text }) => text));
 		expect(texts('ids')).toEqual([['5'], ['6']]);
 		expect(texts('bytes')).toEqual([['61'], ['e2 82 ac']]);

@@ -9,14 +9,14 @@ const textOf = (parts: readonly { readonly text: string }[]) =>
 const whole = (document: Uint8Array) => ({ start: 0, end: document.length, drawnTo: 0 });
 
 describe('foldedParts', () => {
-	it('draws what a vocabulary has in a token as it is', () => {
+	it('draws tokens of normal length whole', () => {
 		const document = utf8(' '.repeat(1000));
 		expect(foldedParts(document, whole(document), true)).toEqual(
 			partsOf(document, whole(document), true)
 		);
 	});
 
-	it('keeps the ends of a longer one in sight and all of it in the page', () => {
+	it('shows the ends of a longer token and keeps all of it in the page', () => {
 		const document = utf8('a'.repeat(524_288));
 		const parts = foldedParts(document, whole(document), true);
 		expect(parts.map(({ kind, text }) => [kind, text.length])).toEqual([
@@ -27,7 +27,7 @@ describe('foldedParts', () => {
 		expect(parts[1]).toMatchObject({ label: '… 523,888 bytes …' });
 	});
 
-	it('is copied as it was typed, and cuts no character', () => {
+	it('copies the original text, and splits no character', () => {
 		fc.assert(
 			fc.property(
 				fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }),
@@ -45,14 +45,14 @@ describe('foldedParts', () => {
 		);
 	});
 
-	it('copies nothing of bytes that belong to no character', () => {
+	it('does not copy bytes that belong to no character', () => {
 		const document = Uint8Array.of(...utf8('x'.repeat(1500)), 0xff, ...utf8('y'.repeat(1500)));
 		expect(textOf(foldedParts(document, whole(document), true))).toBe(
 			'x'.repeat(1500) + 'y'.repeat(1500)
 		);
 	});
 
-	it('leaves to an earlier token what that has drawn', () => {
+	it('leaves out what an earlier token has drawn', () => {
 		const document = utf8('b'.repeat(3000));
 		const parts = foldedParts(document, { start: 0, end: 3000, drawnTo: 1000 }, true);
 		expect(textOf(parts)).toBe('b'.repeat(2000));
@@ -60,7 +60,7 @@ describe('foldedParts', () => {
 });
 
 describe('foldedHex', () => {
-	it('gives every byte once, folded or not', () => {
+	it('has every byte once, folded or not', () => {
 		for (const length of [0, 3, 1000, 1001, 5000]) {
 			const document = Uint8Array.from({ length }, (_, i) => i % 256);
 			const hex = Array.from(document, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
@@ -69,7 +69,7 @@ describe('foldedHex', () => {
 	});
 });
 
-it('folds bytes that are no UTF-8 as well', () => {
+it('also folds bytes that are not UTF-8', () => {
 	const document = new Uint8Array(4000).fill(0x80);
 	const { from, to } = foldOf(document, 0, 4000);
 	expect([from, to]).toEqual([203, 3803]);

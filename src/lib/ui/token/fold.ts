@@ -1,10 +1,11 @@
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
 import { formatCount } from '../../session/format';
-import { partsOf, type Part, type Stretch } from './parts';
-import { hexOf } from './utf8';
+import { partsOf, type DrawnSpan, type Part } from './parts';
+import { hexOf, isContinuation } from './utf8';
 
 /**
- * Bytes in the middle of a stretch that are not drawn: a browser takes seconds to lay out a token of half
- * a megabyte, which a tokenizer that was trained on one letter has. They stay in the page to be copied.
+ * Bytes in the middle of a token that are not drawn. A browser takes seconds to lay out a token of half a
+ * megabyte, which a tokenizer trained on a single letter has. They stay in the page to be copied.
  */
 export interface Folded {
 	readonly kind: 'folded';
@@ -12,33 +13,31 @@ export interface Folded {
 	readonly label: string;
 }
 
-/** Bytes of a stretch that are drawn as a whole at most, far more than real vocabularies have in a token … */
-const LONGEST = 1000;
-/** … and that are drawn of a longer one at either end, at least. */
-const EDGE = 200;
+/** Length up to which a span is drawn whole, far above that of any token in real vocabularies. */
+const MAX_UNFOLDED_BYTES = 1000;
+/** Number of bytes drawn at each end of a longer span. */
+const EDGE_BYTES = 200;
 
-const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
-
-/** Which bytes are folded: first, and the one after the last; both are `end` where none are. */
+/** Span of the folded bytes; empty and at `end` if none are. */
 export function foldOf(
 	document: Uint8Array,
 	start: number,
 	end: number
 ): { readonly from: number; readonly to: number } {
-	if (end - start <= LONGEST) return { from: end, to: end };
-	// Not through a character. Bytes that are no UTF-8 may be cut anywhere.
-	const border = (byte: number) => {
-		const most = byte + 3;
-		while (byte < most && isContinuation(document[byte])) byte++;
+	if (end - start <= MAX_UNFOLDED_BYTES) return { from: end, to: end };
+	// Never inside a character; bytes that are not UTF-8 may be split anywhere.
+	const boundaryAfter = (byte: number) => {
+		const last = byte + 3;
+		while (byte < last && isContinuation(document[byte])) byte++;
 		return byte;
 	};
-	return { from: border(start + EDGE), to: border(end - EDGE) };
+	return { from: boundaryAfter(start + EDGE_BYTES), to: boundaryAfter(end - EDGE_BYTES) };
 }
 
-/** The parts of a stretch, as {@link partsOf} gives them, a long one folded. */
+/** Splits a span into parts like {@link partsOf}, and folds a long one. */
 export function foldedParts(
 	document: Uint8Array,
-	{ start, end, drawnTo }: Stretch,
+	{ start, end, drawnTo }: DrawnSpan,
 	whitespace: boolean
 ): readonly (Part | Folded)[] {
 	const { from, to } = foldOf(document, start, end);
@@ -51,22 +50,16 @@ export function foldedParts(
 	];
 }
 
-/** What a stretch puts into the page: as its parts would, which matter only where it is not plain UTF-8. */
-function textOf(document: Uint8Array, stretch: Stretch): string {
-	const { start, end, drawnTo } = stretch;
-	try {
-		const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-		if (drawnTo <= start) return decoder.decode(document.subarray(start, end));
-	} catch (error) {
-		// Bytes that belong to no character are drawn and not copied.
-		if (!(error instanceof TypeError)) throw error;
-	}
-	return partsOf(document, stretch, false)
+/** Text that a span adds to the page, the same as that of its parts. */
+function textOf(document: Uint8Array, span: DrawnSpan): string {
+	const bytes = document.subarray(span.start, span.end);
+	if (span.drawnTo <= span.start && firstInvalidUtf8(bytes) < 0) return decodeUtf8(bytes);
+	return partsOf(document, span, false)
 		.map(({ text }) => text)
 		.join('');
 }
 
-/** Bytes in hexadecimal, likewise. */
+/** Formats bytes in hexadecimal, and folds a long span. */
 export function foldedHex(
 	document: Uint8Array,
 	start: number,

@@ -1,9 +1,9 @@
-import { isJoiner, isWideSpace, labelOf } from './character-labels';
+import { labelOf } from './character-labels';
 import { INVALID, characterAround, characterFrom, hexOf, type Character } from './utf8';
 
 /**
- * What a token is drawn from. `text` is the piece of the original that the part puts into the page,
- * so that copying gives the original; everything else is drawn over it by CSS.
+ * Part of a drawn token. `text` is what the part adds to the page, so that copying gives the
+ * original text; CSS draws everything else.
  */
 export type Part =
 	| { readonly kind: 'text'; readonly text: string }
@@ -14,51 +14,66 @@ export type Part =
 	/** A character without a shape of its own, as a small box. */
 	| { readonly kind: 'label'; readonly text: string; readonly label: string }
 	| Cells
-	/** Bytes that an earlier token has drawn already (NFKC writes `™` as `T`, `M`): shown, not copied. */
+	/** Bytes that an earlier token has drawn (NFKC turns `™` into `T`, `M`): shown, not copied. */
 	| { readonly kind: 'echo'; readonly text: ''; readonly shown: string };
 
-/** The bytes of one character that lie in one token: it was cut, or the bytes are not UTF-8. */
+/** Bytes in one token of a character that is split between tokens, or bytes that are not UTF-8. */
 export interface Cells {
 	readonly kind: 'cells';
-	/** The character, in the token that holds its first byte; else empty, so that it is copied once. */
+	/** The character, in the token with its first byte; empty in others, so that it is copied once. */
 	readonly text: string;
-	/** Drawn instead of a character that has no shape. */
+	/** Drawn instead of a character without a shape. */
 	readonly label: string | null;
-	/** Hexadecimal, one entry a byte. */
+	/** Hexadecimal, one entry per byte. */
 	readonly bytes: readonly string[];
-	/** Whether these bytes begin and end the character: the box is open to the side where they don't. */
+	/** Whether these bytes begin the character; if not, the box is open on the left. */
 	readonly first: boolean;
+	/** Whether these bytes end the character; if not, the box is open on the right. */
 	readonly last: boolean;
-	/** A combining mark, which needs something to stand on. */
+	/** Whether the character is a combining mark, which needs a base. */
 	readonly combining: boolean;
 	readonly invalid: boolean;
 }
 
-/** A stretch of the document to draw: a token, or bytes of no token. Offsets are bytes. */
-export interface Stretch {
+/** Span of the document to draw, in bytes: a token, or bytes of no token. */
+export interface DrawnSpan {
 	readonly start: number;
 	readonly end: number;
-	/** Every byte before this one has been drawn by what comes earlier. */
+	/** End of the bytes that earlier spans have drawn. */
 	readonly drawnTo: number;
 }
 
 const COMBINING = /^\p{M}/u;
+/** Labelled white space with a width of its own. */
+const WIDE_SPACE = /\p{Zs}/u;
+/** Labelled characters that shape their neighbours: joiners, selectors, the tags of a flag. */
+const JOINER = /[\p{Join_Control}\p{Variation_Selector}\u180e\u{e0020}-\u{e007f}]|\u034f/u;
+/** Position before a combining mark at the beginning, or after white space or punctuation. */
+const LONE_MARK =
+	/(^|[\s\p{P}\u21b5\u2192])(?=(?![\ufe00-\ufe0f\u20e3\u{e0100}-\u{e01ef}])\p{M})/gu;
 
-/** Whether the text begins with a mark that would attach itself to whatever stands before it. */
+/** Whether the text begins with a mark that would attach itself to the character before it. */
 export function beginsWithMark(text: string): boolean {
 	return text !== '' && text.charCodeAt(0) >= 0x300 && COMBINING.test(text);
 }
 
 /**
- * The parts of one stretch of `document`, UTF-8 that may be invalid. With `whitespace` every
- * character without ink gets a mark; without, white space is left blank, and joiners and selectors
- * stay in the text they shape.
- *
- * The `text` of all parts of all stretches that follow one another is the document, without its
- * invalid bytes: a character belongs to the first stretch that holds its first byte.
+ * Puts combining marks without a base letter on a dotted circle (◌), as Unicode's charts do. They would
+ * otherwise attach themselves to the character drawn before them. Variation selectors and keycaps
+ * belong to symbols and stay as they are.
  */
-export function partsOf(document: Uint8Array, stretch: Stretch, whitespace: boolean): Part[] {
-	const { start, end, drawnTo } = stretch;
+export const onCircles = (text: string): string => text.replace(LONE_MARK, '$1◌');
+
+/**
+ * Splits one span of `document`, UTF-8 that may be invalid, into parts. With `whitespace`, every
+ * invisible character gets a mark. Without it, white space is left blank, and joiners and selectors
+ * stay in the text that they shape.
+ *
+ * The `text` of all parts of consecutive spans is the document without its invalid bytes: a
+ * character belongs to the first span that contains its first byte.
+ */
+export function partsOf(document: Uint8Array, span: DrawnSpan, whitespace: boolean): Part[] {
+	const { start, end, drawnTo } = span;
 	const parts: Part[] = [];
 	let run = '';
 	const flush = () => {
@@ -73,7 +88,7 @@ export function partsOf(document: Uint8Array, stretch: Stretch, whitespace: bool
 		const text = whole ? String.fromCodePoint(codePoint) : '';
 		if (!whole) {
 			flush();
-			parts.push(cellsOf(document, next, stretch));
+			parts.push(cellsOf(document, next, span));
 		} else if (next.start < drawnTo) {
 			flush();
 			const last = parts.at(-1);
@@ -96,11 +111,11 @@ export function partsOf(document: Uint8Array, stretch: Stretch, whitespace: bool
 			const label = labelOf(codePoint);
 			const plain =
 				label === null ||
-				(!whitespace && (isWideSpace(codePoint) || (isJoiner(codePoint) && run !== '')));
+				(!whitespace && (WIDE_SPACE.test(text) || (JOINER.test(text) && run !== '')));
 			if (plain) run += text;
 			else {
 				flush();
-				// A CR without its mark must not become a glyph of the font, or a line break.
+				// An unmarked CR must not become a glyph of the font or a line break.
 				parts.push({ kind: 'label', text, label: codePoint === 0x0d && !whitespace ? '' : label });
 			}
 		}
@@ -112,12 +127,12 @@ export function partsOf(document: Uint8Array, stretch: Stretch, whitespace: bool
 function cellsOf(
 	document: Uint8Array,
 	{ codePoint, start, end }: Character,
-	stretch: Stretch
+	span: DrawnSpan
 ): Cells {
-	const from = Math.max(start, stretch.start);
-	const to = Math.min(end, stretch.end);
+	const from = Math.max(start, span.start);
+	const to = Math.min(end, span.end);
 	const invalid = codePoint === INVALID;
-	const owns = !invalid && start >= stretch.start && start >= stretch.drawnTo;
+	const owns = !invalid && start >= span.start && start >= span.drawnTo;
 	const text = owns ? String.fromCodePoint(codePoint) : '';
 	return {
 		kind: 'cells',

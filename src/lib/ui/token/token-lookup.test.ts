@@ -8,13 +8,13 @@ const spans = {
 };
 
 describe('tokenAtByte', () => {
-	it('finds the token with bytes, the next one in a gap, the last one past the end', () => {
+	it('finds the token with the byte, the next one in a gap, the last one at the end', () => {
 		expect([0, 1, 2, 3, 5, 6, 99].map((byte) => tokenAtByte(spans, byte))).toEqual([
 			1, 1, 2, 2, 2, 3, 3
 		]);
 	});
 
-	it('says when there is none', () => {
+	it('is -1 without tokens', () => {
 		const none = { byteStarts: new Uint32Array(0), byteEnds: new Uint32Array(0) };
 		expect(tokenAtByte(none, 0)).toBe(-1);
 	});
@@ -31,7 +31,7 @@ describe('tokensInRange', () => {
 		expect(to - from).toBe(0);
 	});
 
-	it('meets empty tokens by an empty range at the same byte', () => {
+	it('finds empty tokens by an empty range at the same byte', () => {
 		expect(tokensInRange(spans, { start: 0, end: 0 })).toEqual({ from: 0, to: 1 });
 		expect(tokensInRange(spans, { start: 6, end: 6 })).toEqual({ from: 4, to: 5 });
 		const { from, to } = tokensInRange(spans, { start: 4, end: 4 });

@@ -1,6 +1,6 @@
 import type { Encoding } from '../../engine';
 
-/** Bytes of the document, end exclusive; empty for a token that stands for no byte. */
+/** Span in bytes of the document; empty for a token without bytes. */
 export interface ByteRange {
 	readonly start: number;
 	readonly end: number;
@@ -9,9 +9,9 @@ export interface ByteRange {
 type Spans = Pick<Encoding, 'byteStarts' | 'byteEnds'>;
 
 /**
- * The token that holds `byte`, by bisection (ends never decrease). A byte of no token gives the next
- * token, past the end the last; -1 only when there are no tokens. Empty tokens are passed over
- * unless there is nothing else.
+ * Returns the token that contains `byte`, by bisection (ends never decrease). For a byte of no token it
+ * is the next token, or the last one; -1 if there are no tokens. Tokens without bytes are skipped if
+ * there are others.
  */
 export function tokenAtByte({ byteStarts, byteEnds }: Spans, byte: number): number {
 	const count = byteEnds.length;
@@ -22,8 +22,8 @@ export function tokenAtByte({ byteStarts, byteEnds }: Spans, byte: number): numb
 }
 
 /**
- * The tokens that share a byte with `range`, as first token and token after the last. An empty range
- * is met by the empty tokens at the same byte.
+ * Returns the tokens `[from, to)` that share a byte with `range`; for an empty range, the empty tokens
+ * at the same byte.
  */
 export function tokensInRange(
 	{ byteStarts, byteEnds }: Spans,
@@ -41,8 +41,8 @@ export function tokensInRange(
 	return { from, to: Math.max(from, to) };
 }
 
-/** The first of `count` for which `holds`, which must stay true once it is; `count` when none. */
-function firstWhere(count: number, holds: (at: number) => boolean): number {
+/** Returns the first of `count` positions for which `holds`, which must stay true from there on; `count` if none. */
+export function firstWhere(count: number, holds: (at: number) => boolean): number {
 	let low = 0;
 	let high = count;
 	while (low < high) {

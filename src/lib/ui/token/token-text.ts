@@ -1,13 +1,11 @@
-import { onCircles } from './lone-marks';
-import { partsOf, type Part } from './parts';
-import { inWords } from './token-name';
+import { onCircles, partsOf, type Part } from './parts';
 
-/** The bytes of a token as one line of plain text: `·th`, `↵`, `<e2 80>` for a part of a character. */
+/** Formats a token's bytes as one line of plain text: `·th`, `↵`, `<e2 80>` for part of a character. */
 export function tokenText(bytes: Uint8Array): string {
-	return asciiText(bytes) ?? textOfParts(bytes);
+	return asciiText(bytes) ?? onCircles(partsOfToken(bytes).map(formatPart).join(''));
 }
 
-/** Most tokens are nothing but printable ASCII; hundreds are written with every letter that is typed. */
+/** Formats printable ASCII, which most tokens are: hundreds are formatted with every key press. */
 function asciiText(bytes: Uint8Array): string | null {
 	let text = '';
 	for (const byte of bytes) {
@@ -17,14 +15,37 @@ function asciiText(bytes: Uint8Array): string | null {
 	return text;
 }
 
-function textOfParts(bytes: Uint8Array): string {
+/** Parts of a token on its own; consecutive bytes that are no characters are one part. */
+function partsOfToken(bytes: Uint8Array): Part[] {
 	const parts: Part[] = [];
 	for (const part of partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true)) {
 		const last = parts.at(-1);
-		// Bytes that are no character here are one part of one.
 		if (part.kind === 'cells' && last?.kind === 'cells' && part.text === '' && last.text === '')
 			parts[parts.length - 1] = { ...last, bytes: [...last.bytes, ...part.bytes] };
 		else parts.push(part);
 	}
-	return onCircles(parts.map(inWords).join(''));
+	return parts;
+}
+
+/** Formats a part as plain text: marks for white space, labels in brackets, bytes in angles. */
+export function formatPart(part: Part): string {
+	switch (part.kind) {
+		case 'text':
+			return part.text;
+		case 'spaces':
+			return '·'.repeat(part.text.length);
+		case 'tab':
+			return '→';
+		case 'newline':
+			return '↵';
+		case 'label':
+			return `[${part.label}]`;
+		case 'echo':
+			return part.shown;
+		case 'cells': {
+			const bytes = `<${part.bytes.join(' ')}>`;
+			if (part.text === '') return bytes;
+			return `${bytes} of ${part.label === null ? part.text : `[${part.label}]`}`;
+		}
+	}
 }

@@ -1,23 +1,23 @@
 import { bytesOf, type NamedToken, type TokenList } from './vocabulary-list';
 
-/** A token and the two that it was merged from. */
+/** A token and the two that were merged into it. */
 export interface TokenTree {
 	readonly token: NamedToken;
-	/** The merge that made it, counted from 1; null for a byte. */
+	/** Merge that made it, counted from 1; `null` for a byte. */
 	readonly merge: number | null;
-	/** Null for a byte, and where the tree is cut off because it is too large to draw. */
+	/** `null` for a byte, and at the depth where a large tree is truncated. */
 	readonly parts: readonly [TokenTree, TokenTree] | null;
 }
 
-/** Tokens of a tree, at most; a token of a million letters would be as many leaves. */
-const MOST = 127;
+/** Number of tokens drawn in a tree; a token of a million letters would have as many leaves. */
+const MAX_TREE_TOKENS = 127;
 
-/** How token `id` came about, as merges that made it first; the upper levels where all are too many. */
-export function tokenTree(list: TokenList, id: number, most = MOST): TokenTree {
-	// Level by level, so that what is left out lies deepest.
+/** Builds the merge tree of token `id`; of a large one, the upper levels. */
+export function tokenTree(list: TokenList, id: number, maxTokens = MAX_TREE_TOKENS): TokenTree {
+	// Level by level, so that the deepest levels are left out.
 	const order = [id];
 	const firstPart = new Map<number, number>();
-	for (let at = 0; at < order.length && order.length + 2 <= most; at++) {
+	for (let at = 0; at < order.length && order.length + 2 <= maxTokens; at++) {
 		const merge = list.madeBy[order[at]];
 		if (merge < 0) continue;
 		firstPart.set(at, order.length);

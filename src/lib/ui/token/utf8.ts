@@ -1,25 +1,24 @@
 /**
- * Reading UTF-8 that may be invalid or entered in the middle of a character, one character at a
- * time: TextDecoder says neither where a character lies nor which bytes were bad.
+ * Reads UTF-8 that may be invalid or entered inside a character, one character at a time.
+ * TextDecoder tells neither where a character is nor which bytes were invalid.
  */
 
-/** The code point of a byte that belongs to no valid character. */
+/** Code point of a byte that belongs to no valid character. */
 export const INVALID = -1;
 
 /** One character of a document; an invalid byte is a "character" of its own. */
 export interface Character {
 	/** Code point, or {@link INVALID}. */
 	readonly codePoint: number;
-	/** First byte in the document. */
+	/** Span in bytes of the document. */
 	readonly start: number;
-	/** Byte after the last. */
 	readonly end: number;
 }
 
-const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
+export const isContinuation = (byte: number) => (byte & 0xc0) === 0x80;
 
 /**
- * The character that begins at byte `start`. Overlong forms, surrogates and code points above
+ * Reads the character that begins at byte `start`. Overlong forms, surrogates and code points above
  * U+10FFFF are invalid, as in the WHATWG decoder.
  */
 export function characterFrom(document: Uint8Array, start: number): Character {
@@ -35,12 +34,12 @@ export function characterFrom(document: Uint8Array, start: number): Character {
 		codePoint = (codePoint << 6) | (byte & 0x3f);
 	}
 	const smallest = length === 4 ? 0x10000 : length === 3 ? 0x800 : 0x80;
-	const surrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-	if (codePoint < smallest || codePoint > 0x10ffff || surrogate) return invalid;
+	const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
+	if (codePoint < smallest || codePoint > 0x10ffff || isSurrogate) return invalid;
 	return { codePoint, start, end: start + length };
 }
 
-/** The character that byte `byte` lies in, from its first byte on. */
+/** Reads the character that contains byte `byte`, from its first byte on. */
 export function characterAround(document: Uint8Array, byte: number): Character {
 	let start = byte;
 	while (start > 0 && byte - start < 3 && isContinuation(document[start])) start--;
@@ -48,7 +47,7 @@ export function characterAround(document: Uint8Array, byte: number): Character {
 	return character.end > byte ? character : characterFrom(document, byte);
 }
 
-/** Two hexadecimal digits a byte, lower case. */
+/** Formats a byte as two lower-case hexadecimal digits. */
 export function hexOf(byte: number): string {
 	return (byte < 16 ? '0' : '') + byte.toString(16);
 }

@@ -16,7 +16,7 @@ const usage = Float64Array.of(3, 0, 7, 0, 9, 1);
 const all = { step: 3, search: '', unused: false, order: 'id' } as const;
 
 describe('findTokens', () => {
-	it('lists what there is at the step', () => {
+	it('lists the tokens of the step', () => {
 		expect(findTokens(list, usage, all)).toEqual([0, 1, 2, 3, 4, 5]);
 		expect(findTokens(list, usage, { ...all, step: 1 })).toEqual([0, 1, 2, 3]);
 		expect(findTokens(list, usage, { ...all, step: 0 })).toEqual([0, 1, 2]);
@@ -31,7 +31,7 @@ describe('findTokens', () => {
 		expect(search('x')).toEqual([]);
 	});
 
-	it('lists what merges made and nothing uses, not bytes that never came', () => {
+	it('lists unused tokens made by merges, but no unused bytes', () => {
 		expect(findTokens(list, usage, { ...all, unused: true })).toEqual([3]);
 		expect(findTokens(list, null, { ...all, unused: true })).toEqual([]);
 	});
@@ -54,7 +54,7 @@ describe('tokenTree', () => {
 		expect(tokenTree(list, 0)).toMatchObject({ merge: null, parts: null });
 	});
 
-	it('leaves out the deepest levels of a tree that is too large', () => {
+	it('truncates the deepest levels of a large tree', () => {
 		expect(text(tokenTree(list, 5, 5))).toEqual(['abab', ['ab', 'a', 'b'], 'ab']);
 	});
 });

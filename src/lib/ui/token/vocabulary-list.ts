@@ -1,16 +1,15 @@
 import type { Vocabulary } from '../../engine';
 
-/** A token as the page names it: its id and what it stands for. */
 export interface NamedToken {
 	readonly id: number;
-	/** Its bytes; of a special token the UTF-8 of its name. */
+	/** Bytes of the token; for a special token, the UTF-8 of its name. */
 	readonly bytes: Uint8Array;
 }
 
-/** The tokens of a training by id, as its pages show them. Special tokens have no bytes here. */
+/** Tokens of a training, by id. Special tokens have no bytes here. */
 export interface TokenList {
 	readonly vocabulary: Vocabulary;
-	/** By id: the merge (counted from 0) that made it; -1 for bytes and special tokens. */
+	/** By id: merge that made it, counted from 0; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
 	/** Left id, right id of each merge. */
 	readonly merges: Uint32Array;
@@ -18,28 +17,27 @@ export interface TokenList {
 
 export type TokenOrder = 'id' | 'usage' | 'length';
 
-/** Which tokens are listed, and in which order. */
-export interface TokenQuery {
-	/** Tokens made by later merges are not there yet. */
+interface TokenQuery {
+	/** Number of merges done; tokens of later merges are not listed. */
 	readonly step: number;
-	/** Text or id; empty for all. `·` and `↵` stand for a space and a newline, as they are drawn. */
+	/** Text or id; empty for all. See {@link needleOf}. */
 	readonly search: string;
-	/** Only what merges made and the corpus no longer has. */
+	/** Only tokens made by merges that no longer occur in the corpus. */
 	readonly unused: boolean;
-	/** `usage` and `length`: largest first, equal ones by id. */
+	/** `usage` and `length` list the largest first, equal ones by id. */
 	readonly order: TokenOrder;
 }
 
 type HasVocabulary = Pick<TokenList, 'vocabulary'>;
 
-/** The bytes of a token, a view. */
+/** Returns a view of a token's bytes. */
 export function bytesOf({ vocabulary: { bytes, ends } }: HasVocabulary, id: number): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
 }
 
 /**
- * The ids that a query finds. One pass over the vocabulary's bytes, and a sort.
- * @param usage by id, how often a token stands in the corpus; null while that is not known
+ * Finds the ids that match a query.
+ * @param usage by id, how often a token occurs in the corpus; `null` while that is not known
  */
 export function findTokens(
 	list: TokenList,
@@ -63,11 +61,11 @@ export function findTokens(
 	return found;
 }
 
-/** What is looked for, in UTF-8: `·` and `↵` stand for a space and a newline, as they are drawn. */
+/** Encodes a search text as UTF-8; `·` and `↵` mean a space and a newline, as they are drawn. */
 export const needleOf = (search: string): Uint8Array =>
 	new TextEncoder().encode(search.replaceAll('·', ' ').replaceAll('↵', '\n'));
 
-/** Whether a token has these bytes in it. */
+/** Whether a token contains the bytes of `needle`. */
 export function holdsToken(
 	{ vocabulary: { bytes, ends } }: HasVocabulary,
 	id: number,

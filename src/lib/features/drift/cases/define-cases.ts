@@ -1,6 +1,6 @@
 import type { CaseDestination, CaseFamily, DriftCase } from './types';
 
-/** What most cases have. */
+/** Values that most cases share. */
 const DEFAULTS = {
 	year: null,
 	sources: [],

@@ -171,7 +171,7 @@ describe('ChangeEditor', () => {
 		await expect.element(field).toHaveValue(500);
 		await expect
 			.element(getByRole('alert'))
-			.toHaveTextContent('expected a whole number from 0 to 499');
+			.toHaveTextContent('Enter a whole number from 0 to 499');
 	});
 
 	it('edits the regex of any Split', async () => {

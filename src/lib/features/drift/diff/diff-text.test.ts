@@ -29,8 +29,8 @@ const SIDES: SideBySide = {
 	b: endingAt(2),
 	rows: [{ kind: 'tokens', fromA: 0, toA: 2, fromB: 0, toB: 1, start: 0, end: 2 }],
 	differences: Uint32Array.of(0, 2),
-	looksA: Uint8Array.of(1, 1),
-	looksB: Uint8Array.of(1),
+	differsA: Uint8Array.of(1, 1),
+	differsB: Uint8Array.of(1),
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }

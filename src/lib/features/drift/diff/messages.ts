@@ -5,7 +5,7 @@ import type { DocumentFindings, TextFindings, Verdict } from '../../../drift/typ
 import { formatCount, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
-import { inWords } from '../../../ui/token/token-name';
+import { formatPart } from '../../../ui/token/token-text';
 import type { DrawnDiff } from './diff-text.svelte';
 
 /** Sign and name of each verdict, so that colour is never the only difference. */
@@ -119,7 +119,7 @@ export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
 export function formatVisibly(text: string): string {
 	const bytes = new TextEncoder().encode(text);
 	const parts = partsOf(bytes, { start: 0, end: bytes.length, drawnTo: 0 }, true);
-	return escapeCombiningMarks(parts.map(inWords).join(''));
+	return escapeCombiningMarks(parts.map(formatPart).join(''));
 }
 
 /** Escapes combining marks, because `é` in two code points looks like `é` in one. */

@@ -63,7 +63,7 @@ describe('a case that opens in the diff', () => {
 			const shown = await ask('driftSides', { ...sides, text });
 			const itself = shown.roundTrip.a.text;
 			const isDifferent =
-				shown.looksA.some((look) => look !== 0) ||
+				shown.differsA.some((differs) => differs !== 0) ||
 				shown.modelReads.text !== itself ||
 				shown.answerReads.text !== itself;
 			expect(isDifferent).toBe(true);

@@ -104,7 +104,7 @@ export function describeInput(task: CaseTask): { readonly a: string; readonly b:
 const isIds = (input: CaseInput | readonly number[]): input is readonly number[] =>
 	Array.isArray(input);
 
-/** What both sides read, in quotes; `null` for a side that reads nothing, or if both read the same. */
+/** Quotes what both sides read; `null` for a side that reads nothing, or if both read the same. */
 export function describeReads(
 	a: SideOutcome,
 	b: SideOutcome

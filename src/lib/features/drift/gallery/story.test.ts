@@ -12,8 +12,8 @@ const sides = (...endsOfB: number[]): SideBySide => ({
 	b: endingAt(...endsOfB),
 	rows: [],
 	differences: Uint32Array.of(0, 2),
-	looksA: Uint8Array.of(1),
-	looksB: Uint8Array.of(1, 1),
+	differsA: Uint8Array.of(1),
+	differsB: Uint8Array.of(1, 1),
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },
 	roundTrip: { a: back, b: back }

@@ -1,0 +1,117 @@
+import { TokenKind } from '../engine';
+import type { DotRow, DotSeries } from './chart/dots';
+import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
+import type { Part } from './token/parts';
+import { formatPart } from './token/token-text';
+
+/** Describes line ends that an edit rewrote as LF. */
+export function describeRewrittenLineEnds(crlf: number, cr: number): string {
+	const rewritten = [crlf > 0 ? `${crlf} CRLF` : '', cr > 0 ? `${cr} CR` : ''].filter(Boolean);
+	return `Line ends changed: ${rewritten.join(' and ')} became LF in the edited part.`;
+}
+
+/** Describes a typed line end that differs from those of the text. */
+export const describeMixedLineEnds = (others: 'CRLF' | 'CR'): string =>
+	`You typed an LF; other line ends in the text are ${others}.`;
+
+/** Describes a file that replaced the text. */
+export function describeOpenedFile(
+	{
+		name,
+		bytes,
+		notes
+	}: { readonly name: string; readonly bytes: number; readonly notes: readonly string[] },
+	files: number
+): string {
+	const skipped = files > 1 ? [`Only the first of ${files} files was opened.`] : [];
+	return [`Opened ${name}, ${formatBytes(bytes)}.`, ...skipped, ...notes].join(' ');
+}
+
+/** Describes what a long text shows of itself, with both sizes in bytes. */
+export const describeShownPart = (shown: number, total: number): string =>
+	`Showing the first ${formatBytes(shown)} of ${formatBytes(total)}. All of it is counted. Edits change the shown part; select all and type to replace everything.`;
+
+/** Describes a curve by its first value, its last one and the one at step `at`. */
+export function describeCurve(curve: {
+	readonly values: Float64Array;
+	readonly at: number;
+	readonly title: string;
+	readonly unit: string;
+	readonly steps: string;
+}): string {
+	const { values, at, title, unit, steps } = curve;
+	const last = Math.max(0, values.length - 1);
+	const format = (step: number) => `${formatCount(values[step] ?? 0)} ${unit}`;
+	return `${title}: ${format(0)} at step 0, ${format(last)} after ${formatCount(last)} ${steps}, ${format(at)} after ${formatCount(at)}.`;
+}
+
+/** Describes a row of a dot chart: "Burmese: gpt2 16.00 times, cl100k_base not measured". */
+export function describeDotRow(
+	{ label, values, absent }: DotRow,
+	series: readonly DotSeries[],
+	absence: string
+): string {
+	const figures = values.map((value, i) => {
+		const name = series.length > 1 ? `${series[i].name} ` : '';
+		if (value === null) return `${name}${absent?.[i] ? absence : 'not measured'}`;
+		return `${name}${formatRatio(value)} times`;
+	});
+	return `${label}: ${figures.join(', ')}`;
+}
+
+/** Length of the token text in a name, which is read aloud, in UTF-16 code units. */
+const MAX_NAME_UNITS = 60;
+
+const KIND_NAMES: Readonly<Record<number, string>> = {
+	[TokenKind.special]: ', special',
+	[TokenKind.added]: ', added by the tokenizer',
+	[TokenKind.unknown]: ', unknown',
+	[TokenKind.byteFallback]: ', byte fallback'
+};
+
+/** Names a token for screen readers and its tooltip: `token "·strawberry", id 73700, bytes 12–23`. */
+export function describeToken(token: {
+	readonly parts: readonly Part[];
+	readonly id: number;
+	/** Span in bytes. */
+	readonly start: number;
+	readonly end: number;
+	readonly kind: number;
+	/** Drawn for a token without bytes; `null` for others. */
+	readonly placeholder: string | null;
+}): string {
+	const { parts, id, start, end, kind, placeholder } = token;
+	let text = placeholder ?? '';
+	for (const part of parts) {
+		if (text.length > MAX_NAME_UNITS) break;
+		text += formatPart(part);
+	}
+	if (text.length > MAX_NAME_UNITS)
+		text = `${text.slice(0, MAX_NAME_UNITS).replace(/[\uD800-\uDBFF]$/, '')}…`;
+	const span = start === end ? `no bytes, at byte ${start}` : `bytes ${start}–${end}`;
+	return `token "${text}", id ${id}, ${span}${KIND_NAMES[kind] ?? ''}`;
+}
+
+/** Describes how many differences a walk steps through, and which one it shows; -1 if none yet. */
+export function describeDifferences(count: number, current: number): string {
+	if (count === 0) return 'All split this text alike';
+	if (current < 0) return plural(count, 'difference');
+	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
+}
+
+/** Describes the number that a field expects, and the one that it keeps. */
+export function describeExpectedNumber(field: {
+	readonly value: number | null;
+	readonly min: number;
+	readonly max: number;
+	readonly whole: boolean;
+}): string {
+	const { value, min, max, whole } = field;
+	const range =
+		max === Infinity
+			? `of at least ${formatCount(min)}`
+			: `from ${formatCount(min)} to ${formatCount(max)}`;
+	const kept = value?.toLocaleString('en', { maximumFractionDigits: 12 });
+	const note = kept === undefined ? '' : ` ${kept} is still used.`;
+	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
+}

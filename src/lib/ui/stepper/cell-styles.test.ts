@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cellStyles, slotOf, type StepState } from './cell-styles';
+import { splitLetters } from './letters';
+
+const none = { boundaries: new Uint32Array(0), focus: null, active: -1, focused: false };
+
+function stylesOf(text: string, starts: readonly number[], more: Partial<StepState> = {}) {
+	const document = new TextEncoder().encode(text);
+	const byteStarts = Uint32Array.from(starts);
+	const byteEnds = Uint32Array.from([...starts.slice(1), document.length]);
+	const letters = splitLetters(document, { start: 0, end: document.length });
+	const encoding = { ids: byteStarts.map((start, i) => byteEnds[i] - start), byteStarts, byteEnds };
+	return { letters, ...cellStyles(letters, { ...none, encoding, anchors: byteStarts, ...more }) };
+}
+
+/** Drawn cells, as byte and class names without hue and lightness. */
+function cells({ classNames }: { classNames: readonly string[] }): string[] {
+	return classNames.flatMap((className, slot) => {
+		const byte = `${Math.floor(slot / 2)}${slot % 2 === 1 ? 'b' : ''}`;
+		return className === '' ? [] : byte + className.replace(/ h\d l\d/, '');
+	});
+}
+
+describe('cellStyles', () => {
+	it('styles each letter of a token, and its ends', () => {
+		expect(cells(stylesOf('abc', [0, 2]))).toEqual(['0 start', '1 end', '2 start end']);
+	});
+
+	it('splits a letter into bytes if a token ends inside it', () => {
+		const styles = stylesOf('a好', [0, 3]);
+		expect(cells(styles)).toEqual(['0 start', '1b', '2b end', '3b start end']);
+		expect([...styles.split]).toEqual([0, 1]);
+	});
+
+	it('marks what was made, also if the boundary is before the view', () => {
+		const boundaries = Uint32Array.of(1);
+		expect(cells(stylesOf('abc', [0, 2], { boundaries }))).toEqual([
+			'0 made start',
+			'1 made end boundary',
+			'2 start end'
+		]);
+		const letters = splitLetters(new TextEncoder().encode('abc'), { start: 2, end: 3 });
+		const encoding = {
+			ids: Uint32Array.of(7),
+			byteStarts: Uint32Array.of(0),
+			byteEnds: Uint32Array.of(3)
+		};
+		const styles = cellStyles(letters, {
+			...none,
+			encoding,
+			anchors: Uint32Array.of(0),
+			boundaries
+		});
+		expect(cells(styles)).toEqual(['0 made end']);
+	});
+
+	it('outlines the token that has the keyboard, others of its id, and linked bytes', () => {
+		const more = { active: 1, focused: true, focus: { start: 3, end: 4 } };
+		expect(cells(stylesOf('abcd', [0, 1, 2], more))).toEqual([
+			'0 same start end',
+			'1 here start end',
+			'2 linked start',
+			'3 linked end'
+		]);
+	});
+
+	it('begins every token exactly once, wherever the boundaries are', () => {
+		const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 });
+		fc.assert(
+			fc.property(text, fc.array(fc.boolean(), { minLength: 120 }), (string, flags) => {
+				const size = new TextEncoder().encode(string).length;
+				const starts = [...Array(size).keys()].filter((byte) => byte === 0 || flags[byte]);
+				const { heads, letters, classNames } = stylesOf(string, starts);
+				const begun = [...heads].filter((token) => token >= 0);
+				expect(begun).toEqual(starts.map((_, token) => token));
+				// A byte is drawn by its letter or by itself, never by both.
+				for (const { byte, bytes } of letters) {
+					const parts = Array.from(
+						{ length: bytes },
+						(_, i) => classNames[slotOf(byte + i, 0) + 1]
+					);
+					const whole = classNames[slotOf(byte, 0)] !== '';
+					expect(parts.map((part) => part !== '')).toEqual(parts.map(() => !whole));
+				}
+			})
+		);
+	});
+});

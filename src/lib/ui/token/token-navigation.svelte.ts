@@ -1,0 +1,158 @@
+import { tick } from 'svelte';
+import type { Encoding } from '../../engine';
+import type { ByteRange } from './token-lookup';
+
+/** Callbacks of a view that draws tokens. */
+export interface TokenViewEvents {
+	/** Receives the bytes under the pointer or the keyboard's focus; `null` if there are none. */
+	onfocusrange?: (range: ByteRange | null) => void;
+	/** Receives the bytes of a token on Enter, and `null` on Esc. */
+	onpin?: (range: ByteRange | null) => void;
+	/** Called for ↑ or ↓ with a byte of the current token: another view may take the focus. */
+	onmove?: (direction: 'up' | 'down', byte: number) => void;
+}
+
+/** Facts and callbacks from the view, as functions, so that a list follows the view's properties. */
+interface NavigationSource {
+	readonly encoding: () => Encoding;
+	/** First and last token of the list. */
+	readonly first: () => number;
+	readonly last: () => number;
+	/** Token that Tab reaches. */
+	readonly current: () => number;
+	readonly setCurrent: (token: number) => void;
+	/** Returns the token drawn by an element or one around it; -1 if there is none. */
+	readonly tokenOf: (target: EventTarget | null) => number;
+	readonly elementOf: (token: number) => HTMLElement | null;
+	readonly events: () => Pick<TokenViewEvents, 'onfocusrange' | 'onpin'>;
+	/** Called for ↑ or ↓. */
+	readonly onmove?: (direction: 'up' | 'down') => void;
+	/** Called when another token (-1 for none) is under the pointer. */
+	readonly onhover?: (token: number) => void;
+}
+
+/** Focus, pointer and clipboard of a list of tokens of which Tab reaches one, and the arrow keys the others. */
+export class TokenNavigation {
+	/** Whether the keyboard's focus is in the list. */
+	focused = $state(false);
+	/** Whether losing the focus is ignored, because the view is changing its elements. */
+	isChanging = false;
+	#hovered = -1;
+	readonly #source: NavigationSource;
+
+	constructor(source: NavigationSource) {
+		this.#source = source;
+	}
+
+	rangeOf(token: number): ByteRange {
+		const { byteStarts, byteEnds } = this.#source.encoding();
+		return { start: byteStarts[token], end: byteEnds[token] };
+	}
+
+	/** Moves the focus to a token; does nothing if it is not in the list. */
+	async focus(token: number): Promise<void> {
+		if (token < this.#source.first() || token > this.#source.last()) return;
+		this.#source.setCurrent(token);
+		this.focused = true;
+		await tick();
+		this.#source.elementOf(token)?.focus();
+	}
+
+	#hover(token: number): void {
+		if (token === this.#hovered) return;
+		this.#hovered = token;
+		this.#source.onhover?.(token);
+		const shown = token < 0 && this.focused ? this.#source.current() : token;
+		this.#source.events().onfocusrange?.(shown < 0 ? null : this.rangeOf(shown));
+	}
+
+	/** Attributes and event handlers of the element that contains the tokens. */
+	readonly attributes = {
+		'aria-multiselectable': 'true',
+		'aria-orientation': 'horizontal',
+		onpointerover: ({ pointerType, target }: PointerEvent) => {
+			if (pointerType !== 'touch') this.#hover(this.#source.tokenOf(target));
+		},
+		onpointerleave: () => this.#hover(-1),
+		onfocusin: ({ target, currentTarget }: FocusEvent) => {
+			const token = this.#source.tokenOf(target);
+			if (token < 0) {
+				// The element itself is a tab stop only while its tokens are not drawn.
+				if (target === currentTarget) void this.focus(this.#source.current());
+				return;
+			}
+			this.#source.setCurrent(token);
+			this.focused = true;
+			this.#source.events().onfocusrange?.(this.rangeOf(token));
+		},
+		onfocusout: ({ relatedTarget, currentTarget }: FocusEvent) => {
+			if (this.isChanging) return;
+			if (relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget)) return;
+			this.focused = false;
+			this.#source.events().onfocusrange?.(null);
+		},
+		onkeydown: (event: KeyboardEvent) => {
+			const { first, last, current, events, onmove } = this.#source;
+			if (first() > last()) return;
+			const { onpin } = events();
+			handleTokenKey(event, {
+				current: current(),
+				first: first(),
+				last: last(),
+				focus: (token) => void this.focus(token),
+				move: (direction) => onmove?.(direction),
+				pin: (token) => onpin?.(token === null ? null : this.rangeOf(token))
+			});
+		},
+		oncopy: copyOriginal
+	} as const;
+}
+
+/**
+ * Copies the characters of the selection themselves if it is inside the element. The browser would add
+ * line breaks between boxes, turn CR into LF and drop NUL.
+ */
+function copyOriginal(event: ClipboardEvent): void {
+	const selection = getSelection();
+	if (!selection || selection.rangeCount === 0 || !event.clipboardData) return;
+	const range = selection.getRangeAt(0);
+	const root = event.currentTarget as Node;
+	if (range.collapsed || !root.contains(range.commonAncestorContainer)) return;
+	event.clipboardData.setData('text/plain', range.cloneContents().textContent ?? '');
+	event.preventDefault();
+}
+
+interface TokenKeys {
+	/** Token that Tab reaches. */
+	readonly current: number;
+	readonly first: number;
+	readonly last: number;
+	/** Moves the focus to a token; one outside the list changes nothing. */
+	focus(token: number): void;
+	/** Called for ↑ or ↓: a list above or below may take the focus. */
+	move(direction: 'up' | 'down'): void;
+	/** Pins the current token on Enter; unpins (`null`) on Esc. */
+	pin?(token: number | null): void;
+}
+
+/** Handles a key pressed in a list of tokens. */
+export function handleTokenKey(event: KeyboardEvent, list: TokenKeys): void {
+	if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+	const { current, first, last } = list;
+	const to = {
+		ArrowLeft: current - 1,
+		ArrowRight: current + 1,
+		Home: first,
+		End: last
+	}[event.key];
+	if (to !== undefined) list.focus(to);
+	else if (event.key === 'ArrowUp') list.move('up');
+	else if (event.key === 'ArrowDown') list.move('down');
+	else if (event.key === 'Enter' && list.pin) list.pin(current);
+	else {
+		// Not stopped: Esc unpins from anywhere, so the page may listen as well.
+		if (event.key === 'Escape') list.pin?.(null);
+		return;
+	}
+	event.preventDefault();
+}
