@@ -175,13 +175,13 @@ describe('pre-tokenizers equal Hugging Face', () => {
 	});
 
 	for (const prepend_scheme of ['always', 'first', 'never'] as const) {
-		for (const split of [true, false]) {
-			it(`Metaspace ${prepend_scheme}, split ${split}`, () => {
+		for (const splits of [true, false]) {
+			it(`Metaspace ${prepend_scheme}, split ${splits}`, () => {
 				const metaspace = {
 					type: 'Metaspace',
 					replacement: '▁',
 					prepend_scheme,
-					split
+					split: splits
 				} as const;
 				expectSame(metaspace, 8, 800);
 				const after = {
