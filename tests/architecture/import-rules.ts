@@ -88,7 +88,7 @@ export const importRules: readonly ImportRule[] = [
 		to: { path: '^src/lib/engine/index[.]ts$' }
 	},
 	{
-		name: 'outside code enters the engine through its doors',
+		name: 'outside code enters the engine through its entry points',
 		comment:
 			'engine, engine/text, engine/train, engine/packed and engine/stages, each an index.ts.',
 		severity: 'error',

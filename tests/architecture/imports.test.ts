@@ -120,7 +120,7 @@ const EXPECTED = [
 	'nothing but a test imports a test: src/lib/workers/client.ts → src/lib/workers/client.test.ts',
 	'only prerendering imports a build tool: src/routes/+page.svelte → src/tools/pack.ts',
 	'only tokenizers run the tokenizer libraries: src/lib/languages/premium.ts → node_modules/js-tiktoken/dist/lite.js',
-	'outside code enters the engine through its doors: src/lib/ui/Card.svelte → src/lib/engine/model/bpe.ts',
+	'outside code enters the engine through its entry points: src/lib/ui/Card.svelte → src/lib/engine/model/bpe.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/lib/tokenizers/entry.ts',
 	'routes imports only its own row: src/routes/+page.svelte → src/tools/pack.ts',
 	'the engine is not entered from within: src/lib/engine/pipeline/encode.ts → src/lib/engine/index.ts',

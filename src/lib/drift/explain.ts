@@ -54,7 +54,7 @@ export function describeReason(
 	}
 }
 
-/** A verdict described for people, the same on the page, in a terminal and in Markdown. */
+/** User-facing description of a verdict, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
 	/** Meaning of the verdict, without terms of the field. */
 	readonly headline: string;

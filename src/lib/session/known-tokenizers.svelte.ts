@@ -22,7 +22,7 @@ export class KnownTokenizers {
 		);
 	}
 
-	/** Name of a tokenizer for people. */
+	/** User-facing name of a tokenizer. */
 	nameOf(id: string): string {
 		return this.#saved.find(id)?.name ?? id;
 	}

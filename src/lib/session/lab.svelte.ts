@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
-import type { WorkerLike, WorkerWords } from '../workers/client';
+import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
 import { CompareState } from './compare.svelte';
@@ -21,7 +21,7 @@ export class Drawing {
 	colourAll = $state(false);
 }
 
-const TRAINING_WORDS: WorkerWords = {
+const TRAINING_MESSAGES: WorkerMessages = {
 	subject: 'The training',
 	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
 };
@@ -46,8 +46,8 @@ export class Lab {
 	 * @param poolSize number of workers for pinned tokenizers. By default it depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
-		const words = { spread: TRAINING_WORDS, training: TRAINING_WORDS };
-		const pool = new WorkerPool({ spawn, size: poolSize, words });
+		const messages = { spread: TRAINING_MESSAGES, training: TRAINING_MESSAGES };
+		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
 		this.tokenizing = this.connect(TOKENIZING_ROUTES);
 		this.training = {

@@ -12,7 +12,7 @@ export const ACCENT = '#3b5bdb';
 /**
  * Renders an SVG as a PNG.
  * @param svg has a width and a height, and uses no style sheet or font of the page
- * @throws Error for people, if the browser cannot draw it
+ * @throws Error with a message for users, if the browser cannot draw it
  */
 export async function pngOf(svg: string): Promise<Blob> {
 	const address = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }));

@@ -8,7 +8,7 @@ export interface SavedTokenizer {
 	readonly name: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** Rules and corpus, for people. */
+	/** User-facing description of rules and corpus. */
 	readonly summary: string;
 	/** Time of saving, in milliseconds since 1970. */
 	readonly saved: number;
@@ -48,7 +48,7 @@ export class SavedTokenizers {
 		return this.#list;
 	}
 
-	/** Why tokenizers last only for this visit, for people; `null` if they are stored. */
+	/** User-facing reason why tokenizers are kept only for this visit; `null` if they are stored in IndexedDB. */
 	get problem(): string | null {
 		return this.#problem;
 	}

@@ -27,7 +27,7 @@ export interface ReadableFile {
 
 /**
  * Reads a file as strict UTF-8.
- * @throws Error for people, for a folder and for a file that is too large, unreadable or not UTF-8
+ * @throws Error with a message for users, for a folder and for a file that is too large, unreadable or not UTF-8
  */
 export async function readTextFile(
 	file: ReadableFile,

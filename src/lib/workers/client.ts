@@ -37,14 +37,14 @@ export function messageOf(error: unknown): string {
 }
 
 /** Parts of the messages about a failing worker. */
-export interface WorkerWords {
+export interface WorkerMessages {
 	/** Subject of the message, such as "The tokenizer". */
 	readonly subject: string;
 	/** Advice after a lack of progress. */
 	readonly advice: string;
 }
 
-const TOKENIZER_WORDS: WorkerWords = {
+const TOKENIZER_MESSAGES: WorkerMessages = {
 	subject: 'The tokenizer',
 	advice: 'Try a shorter text, or one with line breaks.'
 };
@@ -70,7 +70,7 @@ export const CANCEL_GRACE_MS = 1_500;
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
-	readonly #words: WorkerWords;
+	readonly #messages: WorkerMessages;
 	readonly #pending = new Map<number, Pending>();
 	#worker: WorkerLike | null = null;
 	#nextId = 1;
@@ -78,9 +78,9 @@ export class WorkerClient {
 	#running: number | null = null;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(spawn: () => WorkerLike, words = TOKENIZER_WORDS) {
+	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
 		this.#spawn = spawn;
-		this.#words = words;
+		this.#messages = messages;
 	}
 
 	request(method: string, params: unknown, options: RequestOptions = {}): Promise<unknown> {
@@ -104,7 +104,7 @@ export class WorkerClient {
 	close(): void {
 		this.#stop();
 		for (const { reject } of this.#pending.values()) {
-			reject(new WorkerError(`${this.#words.subject} was stopped.`, true));
+			reject(new WorkerError(`${this.#messages.subject} was stopped.`, true));
 		}
 		this.#pending.clear();
 	}
@@ -116,11 +116,11 @@ export class WorkerClient {
 		worker.onerror = (event) => {
 			event.preventDefault();
 			this.#replace(
-				`${this.#words.subject} stopped working: ${event.message || 'the worker died'}.`
+				`${this.#messages.subject} stopped working: ${event.message || 'the worker died'}.`
 			);
 		};
 		worker.onmessageerror = () =>
-			this.#replace(`${this.#words.subject} sent an answer that cannot be read. Try again.`);
+			this.#replace(`${this.#messages.subject} sent an answer that cannot be read. Try again.`);
 		this.#worker = worker;
 		return worker;
 	}
@@ -170,7 +170,7 @@ export class WorkerClient {
 		this.#timer = setTimeout(
 			() =>
 				this.#replace(
-					`${this.#words.subject} gave up: no progress for ${STALL_TIMEOUT_MS / 1000} seconds. ${this.#words.advice}`
+					`${this.#messages.subject} gave up: no progress for ${STALL_TIMEOUT_MS / 1000} seconds. ${this.#messages.advice}`
 				),
 			milliseconds
 		);

@@ -1,4 +1,4 @@
-import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerWords } from './client';
+import { WorkerClient, type RequestOptions, type WorkerLike, type WorkerMessages } from './client';
 import type { CallMap } from './protocol';
 
 /**
@@ -23,13 +23,13 @@ export interface PoolOptions {
 	/** Number of workers for `pinned` calls, and for `spread` calls. */
 	readonly size?: number;
 	/** Parts of messages about the workers of a route. Default: about the tokenizer. */
-	readonly words?: Readonly<Record<Route, WorkerWords>>;
+	readonly messages?: Readonly<Record<Route, WorkerMessages>>;
 }
 
 /** Workers by route. Each starts on its first request. */
 export class WorkerPool {
 	readonly #spawn: () => WorkerLike;
-	readonly #words: NonNullable<PoolOptions['words']>;
+	readonly #messages: NonNullable<PoolOptions['messages']>;
 	readonly #pinnedWorkers: readonly WorkerClient[];
 	readonly #spreadWorkers: readonly WorkerClient[];
 	readonly #named = new Map<Route, WorkerClient>();
@@ -41,10 +41,10 @@ export class WorkerPool {
 	constructor({
 		spawn,
 		size = poolSize(globalThis.navigator?.hardwareConcurrency),
-		words = {}
+		messages = {}
 	}: PoolOptions) {
 		this.#spawn = spawn;
-		this.#words = words;
+		this.#messages = messages;
 		this.#pinnedWorkers = Array.from({ length: size }, () => this.#create('pinned'));
 		this.#spreadWorkers = Array.from({ length: size }, () => this.#create('spread'));
 	}
@@ -76,7 +76,7 @@ export class WorkerPool {
 	}
 
 	#create(route: Route): WorkerClient {
-		return new WorkerClient(this.#spawn, this.#words[route]);
+		return new WorkerClient(this.#spawn, this.#messages[route]);
 	}
 
 	#worker(route: Route, params: unknown): WorkerClient {

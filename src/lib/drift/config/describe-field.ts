@@ -16,7 +16,7 @@ interface Found {
 	readonly areStrangers: boolean;
 }
 
-/** A field that differs, with its severity and a sentence for people. */
+/** A field that differs, with its severity and a user-facing sentence. */
 export function describeField(difference: FieldDifference, found: Found): ConfigDifference {
 	const { field, a, b, proven, stage, what } = difference;
 	const { witness, tried } = found;

@@ -13,7 +13,7 @@ import type {
 export const droppedBytes = ({ a, b }: MeasuredDamage): number =>
 	Math.max(0, a.coveredBytes - b.coveredBytes);
 
-/** A measurement described for people, the same on the page and in every report. */
+/** User-facing description of a measurement, the same on the page and in every report. */
 export interface DamageDescription {
 	/** "+88.6 %" bits per byte; `null` if nothing was measured, or if the number would look like a gain. */
 	readonly figure: string | null;

@@ -21,7 +21,7 @@ export const gpt2Pattern = (contractions: string): string =>
 export const possessiveGpt2Pattern = (contractions: string): string =>
 	`${contractions}| ?\\p{L}++| ?\\p{N}++| ?${SYMBOL}++|\\s++$|\\s+(?!\\S)|\\s`;
 
-/** The pattern of cl100k and Llama 3; with single digits, of Qwen 2. */
+/** Pattern of cl100k and Llama 3. Qwen 2 uses it with single digits. */
 export const cl100kPattern = ({
 	contractions = CONTRACTIONS,
 	letters = `${WORD_PREFIX}?\\p{L}+`,
@@ -30,7 +30,7 @@ export const cl100kPattern = ({
 	spaces = LINES_AND_SPACES
 } = {}): string => [contractions, letters, digits, symbols, spaces].join('|');
 
-/** The pattern of o200k; without a suffix and with single digits, of Tekken. */
+/** Pattern of o200k. Tekken uses it without a suffix and with single digits. */
 export const o200kPattern = ({
 	upper = UPPER,
 	lower = LOWER,

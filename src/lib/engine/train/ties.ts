@@ -1,9 +1,9 @@
 import type { TieRule } from './types';
 
-/** Exceeds the vocabulary of any training. A pair of smaller ids still fits into an exact number. */
+/** Exceeds every vocabulary that can be trained. Two smaller ids fit into one safe integer. */
 export const MAX_IDS = 2 ** 26;
 
-/** The ids of pairs, by pair. The arrays may be replaced by longer ones. */
+/** Ids of both tokens of each pair, by index of the pair. The arrays may be replaced by longer ones. */
 export interface PairIds {
 	readonly left: ArrayLike<number>;
 	readonly right: ArrayLike<number>;
@@ -11,6 +11,7 @@ export interface PairIds {
 
 /**
  * Creates the key of the tie-breaking rule: of pairs with equal counts, the one with the smallest key is merged first.
+ * `huggingface` prefers the smallest left id, then the smallest right id, and `first-seen` the pair seen first.
  * @param firstSeen orders pairs by their first occurrence in the current tokens
  */
 export function createTieKey(

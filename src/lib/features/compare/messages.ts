@@ -1,4 +1,4 @@
-/** Strings for people on Compare. */
+/** User-facing strings of the Compare page. */
 import type { Card } from '../../session/compare.svelte';
 import { describeProgress, formatCount, formatList, plural } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';

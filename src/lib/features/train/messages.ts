@@ -1,4 +1,4 @@
-/** Strings for people on Train. */
+/** User-facing strings of the Train page. */
 import type { PairsAfter, PatternName, TieRule, Training, TrainingRules } from '../../engine/train';
 import { formatBytes, formatCount, formatTimes, plural } from '../../session/format';
 import type { TrainedFileParams } from '../../session/worker/training';

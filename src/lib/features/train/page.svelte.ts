@@ -1,7 +1,7 @@
 /** The Train page's state: one training, and lookups in it. */
 import { createContext } from 'svelte';
 import { countCharsOfUtf8, encodeUtf8 } from '../../engine/text';
-import type { PairsAfter } from '../../engine/train';
+import { corpusTokensAfter, trainedTokens, type PairsAfter } from '../../engine/train';
 import { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';
@@ -67,14 +67,25 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	};
 }
 
-function trainedOf({ corpus, corpusText, result }: PrerenderedTraining): Trained {
+function trainedOf({
+	corpus,
+	corpusText,
+	training,
+	distinct,
+	steps
+}: PrerenderedTraining): Trained {
 	const bytes = encodeUtf8(corpusText);
 	return {
-		...result,
+		training,
+		tokens: trainedTokens(training),
+		distinct,
+		matched: true,
+		corpusTokens: corpusTokensAfter(training),
+		steps,
 		run: PRERENDERED_RUN,
 		corpus: { kind: 'text', text: corpusText, preset: corpus },
-		rules: { ...DEFAULT_RULES, vocabularySize: result.training.rules.vocabularySize },
-		text: result.steps.bytes,
+		rules: { ...DEFAULT_RULES, vocabularySize: training.rules.vocabularySize },
+		text: steps.bytes,
 		bytes: bytes.length,
 		chars: countCharsOfUtf8(bytes)
 	};

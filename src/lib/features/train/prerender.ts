@@ -1,11 +1,17 @@
 /** Trains the example that the Train page starts with, when the site is built. */
 import { encodeUtf8 } from '../../engine/text';
-import { createExplorer, createReplay, trainOn, type PairsAfter } from '../../engine/train';
+import {
+	createExplorer,
+	createReplay,
+	trainOn,
+	type MergeSteps,
+	type PairsAfter,
+	type Training
+} from '../../engine/train';
 import { CORPORA } from '../../session/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { DEFAULT_RULES } from '../../session/training-rules';
-import { trainResult, type TrainResult } from '../../session/worker/training';
 import { MAX_PAIRS } from './merge-step';
 
 const CORPUS_ID = 'english';
@@ -20,8 +26,11 @@ export interface PrerenderedTraining {
 	readonly corpusText: string;
 	/** Number of merges shown. */
 	readonly step: number;
-	/** With the merge steps of the first example text. */
-	readonly result: TrainResult;
+	readonly training: Training;
+	/** Distinct pre-tokens of the corpus. */
+	readonly distinct: number;
+	/** Merge steps of the first example text. */
+	readonly steps: MergeSteps;
 	/** Pairs that the merge of {@link step} was chosen from. */
 	readonly pairs: PairsAfter;
 	/** The same text in another tokenizer. */
@@ -39,7 +48,9 @@ export function prerenderTraining(packed: PackedFiles): PrerenderedTraining {
 		corpus: CORPUS_ID,
 		corpusText,
 		step: STEP,
-		result: trainResult(training, counts, true, createReplay(training).steps(encodeUtf8(text))),
+		training,
+		distinct: counts.ends.length,
+		steps: createReplay(training).steps(encodeUtf8(text)),
 		pairs: createExplorer(counts, training).pairsAfter(STEP - 1, MAX_PAIRS),
 		comparison: prerenderText(text, { [OTHER_TOKENIZER]: packed.spec(OTHER_TOKENIZER) })
 	};

@@ -5,7 +5,7 @@ export interface DownloadProgress {
 	readonly total: number;
 }
 
-/** A file could not be fetched, or it arrived damaged. The message is for people. */
+/** A file could not be fetched, or it arrived damaged. The message is user-facing. */
 export class DownloadError extends Error {
 	override readonly name = 'DownloadError';
 	readonly retry = true;

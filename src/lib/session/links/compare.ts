@@ -11,11 +11,11 @@ export const COMPARE_LINK = {
 	/** Whether special tokens in the text are ordinary text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
-	/** Model whose price and window are used. */
+	/** Model whose price and window are used, written as `for=<tokenizer>:<model>`. */
 	priceOf: perTokenizer(text('for', null)),
 	/** US dollars per million tokens. */
 	price: perTokenizer(orNone(number('price'))),
-	/** Tokens. */
+	/** Context window, in tokens. */
 	window: perTokenizer(orNone(whole('window', null, 1)))
 };
 

@@ -11,7 +11,7 @@ export interface TokenizerNames {
 
 /**
  * A name that must be known.
- * @param kind of the named thing, for people: "language"
+ * @param kind user-facing kind of the named thing: "language"
  */
 export const known = <C>(
 	name: string,

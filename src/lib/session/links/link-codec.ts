@@ -38,7 +38,7 @@ export async function encodeTextHash({ kind, value }: LinkInput): Promise<string
 /**
  * Decodes a hash, with or without its `#`.
  * @returns `null` if it is empty or a plain anchor
- * @throws Error for people, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
+ * @throws Error with a message for users, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);

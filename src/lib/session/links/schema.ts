@@ -213,7 +213,7 @@ export const texts = (name: string): LinkField<readonly string[]> => ({
 
 /**
  * A field that holds JSON.
- * @param part of the link, for people: "changes to a tokenizer"
+ * @param part user-facing name of this part of the link: "changes to a tokenizer"
  * @param parse throws for JSON of another form
  */
 export const json = <T>(

@@ -172,7 +172,14 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 				sessions.set(session, { run, counts, training, replay, explorer });
 				const steps = replay.steps(text);
 				return {
-					result: trainResult(training, counts, matched, steps),
+					result: {
+						training,
+						tokens: trainedTokens(training),
+						distinct: counts.ends.length,
+						matched,
+						corpusTokens: corpusTokensAfter(training),
+						steps
+					},
 					transfer: [steps.bytes, steps.mergedAt, steps.products]
 				};
 			}),
@@ -199,21 +206,6 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			})
 	};
 }
-
-/** Collects the figures of a training. */
-export const trainResult = (
-	training: Training,
-	counts: PretokenCounts,
-	matched: boolean,
-	steps: MergeSteps
-): TrainResult => ({
-	training,
-	tokens: trainedTokens(training),
-	distinct: counts.ends.length,
-	matched,
-	corpusTokens: corpusTokensAfter(training),
-	steps
-});
 
 function countText(text: Uint8Array, rules: TrainingRules) {
 	const counter = createPretokenCounter(rules);

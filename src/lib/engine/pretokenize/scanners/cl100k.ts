@@ -20,7 +20,7 @@ import { linesOrSpacesEnd } from './whitespace';
  * Creates the scanner of cl100k, Llama 3 and, with single digits, Qwen 2:
  *
  *     (?i:'s|…) | [^\r\n\p{L}\p{N}]?\p{L}+ | \p{N}{1,3} |  ?[^\s\p{L}\p{N}]+[\r\n]*
- *     \s*[\r\n]+ | \s+(?!\S) | \s+
+ *     | \s*[\r\n]+ | \s+(?!\S) | \s+
  */
 export function cl100kScanner(contractions: Contractions, digits: number): Scanner {
 	return (bytes, start, end, ends) => {

@@ -25,7 +25,7 @@ export class DiffDocuments {
 		return this.#files ? null : this.#text().text;
 	}
 
-	/** Problem with files, for people; `null` if there is none. */
+	/** User-facing message about the files; `null` if there is no problem. */
 	get problem() {
 		return this.#problem;
 	}
