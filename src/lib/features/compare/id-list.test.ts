@@ -25,21 +25,66 @@ describe('parseIds', () => {
 		expect(parseIds(text).errors).toEqual([]);
 	});
 
-	it('names what it skipped', () => {
-		expect(parseIds('ids: 1 2').notes).toEqual(['Skipped the label “ids:”.']);
+	it.each([
+		[
+			'token_id=882 logprob=-0.13\ntoken_id=9 logprob=-1.5',
+			[882, 9],
+			'“token_id”. Skipped “logprob”'
+		],
+		[
+			'INFO 12:00:01 [engine] prompt_token_ids: [128000, 9906], n=1, max_tokens=40',
+			[128000, 9906],
+			'“prompt_token_ids”. Skipped “n”, “max_tokens”'
+		],
+		[
+			"{'input_ids': [5, 6], 'attention_mask': [1, 1]}",
+			[5, 6],
+			'“input_ids”. Skipped “attention_mask”'
+		],
+		[
+			'{"index":0,"token_ids":[1,2]}\n{"index":1,"token_ids":[3]}',
+			[1, 2, 3],
+			'“token_ids”. Skipped “index”'
+		],
+		['eos_token_id=2 ids: 5 6 took 40 ms', [5, 6], '“ids”. Skipped “eos_token_id”']
+	])('reads the labelled ids of a log line: %s', (text, ids, labels) => {
+		expect(read(text)).toEqual(ids);
+		expect(parseIds(text).notes).toEqual([`Read the numbers labelled ${labels}.`]);
+		expect(parseIds(text).errors).toEqual([]);
+	});
+
+	it('reads the ids of a printed table, and skips its texts', () => {
+		const { ids, notes, errors } = parseIds("  9906 -> 'Hello'\n  1917 -> ' 2 worlds'");
+		expect([...ids]).toEqual([9906, 1917]);
+		expect(notes).toEqual(['Skipped 2 quoted texts.']);
+		expect(errors).toEqual([]);
+	});
+
+	it('takes no number out of a sentence, but a list in brackets', () => {
+		expect(parseIds('llama 3 generated 40 tok/s')).toMatchObject({
+			ids: new Uint32Array(),
+			notes: [
+				'Found no list of ids. Paste one such as [9906, 1917], or a line such as token_id=9906. Skipped “3”, “40”.'
+			]
+		});
+		expect(parseIds('the ids are [5, 6] after 3 s')).toMatchObject({
+			ids: Uint32Array.of(5, 6),
+			notes: ['Read the list in brackets. Skipped “3”.']
+		});
+	});
+
+	it('does not guess among labels that name no ids', () => {
+		expect(read('{"token": "Hello", "logprob": -0.1, "bytes": [72, 101]}')).toEqual([]);
+		expect(read('tokens: 40, time: 3 s')).toEqual([]);
+	});
+
+	it('says what it skipped', () => {
+		expect(parseIds('scores: 1 2').notes).toEqual(['Read the numbers labelled “scores”.']);
 		expect(parseIds("tensor([1], device='cpu')").notes).toEqual([
 			'Skipped “tensor”.',
 			"Skipped “device='cpu'”."
 		]);
 		expect(parseIds('[1, 2]').notes).toEqual([]);
-	});
-
-	it('reads only the first of several named lists', () => {
-		const { ids, errors } = parseIds("{'input_ids': [5, 6], 'attention_mask': [1, 1]}");
-		expect([...ids]).toEqual([5, 6]);
-		expect(errors).toEqual([
-			"“attention_mask':” begins another list. Only the ids before it were read."
-		]);
 	});
 
 	it('reads digit groups with underscores, and notes a comma inside a number', () => {
@@ -74,11 +119,10 @@ describe('parseIds', () => {
 		expect(errors).toEqual([message]);
 	});
 
-	it('lists the first errors, and stops if the text is not a list of ids', () => {
-		const some = parseIds('no '.repeat(100));
-		expect(some.errors).toHaveLength(MAX_ERRORS);
-		const { notes } = parseIds('no '.repeat(5000));
-		expect(notes).toEqual(['Stopped after 1,000 parts that are not ids.']);
+	it('lists the first errors of a list', () => {
+		const { ids, errors } = parseIds('1, x, 2, '.repeat(100));
+		expect(ids).toHaveLength(200);
+		expect(errors).toHaveLength(MAX_ERRORS);
 	});
 
 	it('reads any list with any separator', () => {

@@ -1,98 +1,186 @@
 /**
- * Parses token ids as people paste them from logs and shells: `[1, 2, 3]`, one per line,
+ * Parses token ids as people paste them out of logs and shells: `[1, 2, 3]`, one per line,
  * `tensor([[1, 2]], device='cuda:0')`, `{"input_ids": [1, 2], "attention_mask": [1, 1]}`,
- * `Uint32Array(2) [ 1, 2 ]`, `1_000`.
+ * `token_id=1 logprob=-0.13` per line, `1 -> 'Hello'` per line, `1_000`.
  *
- * Nothing is dropped silently. `notes` name what was skipped, `errors` name what looks like an id and is not.
+ * Labelled numbers: only those whose label names ids are read. Numbers in a sentence are not ids; a
+ * list in brackets is. Nothing is skipped silently: `notes` names what was skipped, and `errors` what
+ * belongs to the list and is no id.
  */
 import {
+	describeFoundLabel,
+	describeFoundList,
 	describeInvalidId,
 	describeLargeId,
-	describeSecondList,
+	describeNoList,
+	describeQuotedTexts,
 	describeSkipped,
-	describeSkippedLabel,
-	describeSplitNumber,
-	describeStop
+	describeSplitNumber
 } from './messages';
 
 export interface IdList {
 	readonly ids: Uint32Array;
-	/** Sentences about the first {@link MAX_ERRORS} invalid parts, in order. */
+	/** Sentences about the first {@link MAX_ERRORS} parts of the list that are not ids, in order. */
 	readonly errors: readonly string[];
-	/** Sentences about what was skipped, at most {@link MAX_NOTES}. */
+	/** Sentences about what was read and what was skipped, at most {@link MAX_NOTES}. */
 	readonly notes: readonly string[];
 }
 
-/** Keeps a book that is pasted instead of ids from filling the page with errors. */
 export const MAX_ERRORS = 20;
 const MAX_NOTES = 5;
-/** Parsing stops after this many errors, because the text is not a list of ids. */
-const MAX_ERRORS_BEFORE_STOP = 1000;
 const MAX_ID = 2 ** 32 - 1;
 
-/** The characters that {@link PART} excludes. */
-const isSeparator = (char: string) =>
-	char === ' ' || char === ',' || char === '\n' || /[\s;|[\](){}<>"'`]/.test(char);
-/** Settings in printed arrays, with their values. Bounded, so that an unclosed quote costs no search to the end. */
+/** Labels of token ids, the surest first. A name is compared in lower case, with `_` between its words. */
+const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
+	(name) =>
+		/(^|_)(input_ids|token_?ids?)$/.test(name) &&
+		!/(^|_)(bos|eos|eot|eom|pad|unk|sep|cls|mask|start|end|stop)_token_?ids?$/.test(name),
+	(name) => /(^|_)(ids|labels)$/.test(name),
+	(name, isList) => isList && /(^|_)(tokens?|prompt|output)$/.test(name),
+	(name) => name === 'id' || name === 'token'
+];
+
+/** Settings that printed arrays carry, with their value. Bounded, so that an unclosed quote costs little. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
-/** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
+/** `tensor(`, `np.array(`, `Uint32Array(3) [`: what comes before a printed array. */
 const CONSTRUCTOR =
-	/(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?:\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
-/** Label of a list: `input_ids:`, `"ids" =`, `Token ids:`. */
-const LABEL = /[A-Za-z_][\w.-]{0,40}(?: [A-Za-z_][\w.-]{0,40}){0,3}["'`]?\s*[:=]+/y;
-const PART = /[^\s,;|[\](){}<>"'`]+/y;
+	/<?(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?::|\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
+/** `input_ids":`, `Token ids:`, `token_id=`. */
+const LABEL = /([A-Za-z_][\w.-]{0,40}(?: [A-Za-z_][\w.-]{0,40}){0,3})["'`]?\s*[:=]+(?!>)/y;
+/** A quoted text on one line. */
+const QUOTED =
+	/"(?:[^"\\\n]|\\.){0,999}"|'(?:[^'\\\n]|\\.){0,999}'|`[^`\n]{0,999}`|“[^”\n]{0,999}”/y;
+const ARROW = /[-=]>|→/y;
+const PART = /[^\s,;|[\](){}<>"'`“”]+/y;
+const SEPARATOR = /[\s;|<>"'`“”,]/;
+
+/** Numbers that belong together: under one label, or in one pair of brackets, or outside both. */
+interface Segment {
+	readonly label: string | null;
+	/** Depth of brackets at the label; a list under it is deeper. */
+	readonly depth: number;
+	isList: boolean;
+	readonly ids: number[];
+	readonly errors: string[];
+	/** Parts that don't look like numbers. */
+	words: number;
+}
 
 /** Parses the ids in a text. Never throws. */
 export function parseIds(text: string): IdList {
-	const reader = new Reader(text);
-	reader.read();
-	const stopped = reader.hasStopped ? [describeStop(MAX_ERRORS_BEFORE_STOP)] : [];
+	const { segments, notes, quotedTexts } = new Reader(text).read();
+	const { chosen, note } = choose(segments);
+	const quoted = quotedTexts > 0 ? [describeQuotedTexts(quotedTexts)] : [];
 	return {
-		ids: Uint32Array.from(reader.ids),
-		errors: reader.errors,
-		notes: [...stopped, ...reader.notes].slice(0, MAX_NOTES)
+		ids: Uint32Array.from(chosen.flatMap(({ ids }) => ids)),
+		errors: chosen.flatMap(({ errors }) => errors).slice(0, MAX_ERRORS),
+		notes: [...note, ...notes, ...quoted].slice(0, MAX_NOTES)
+	};
+}
+
+interface Choice {
+	readonly chosen: readonly Segment[];
+	/** Sentences about the choice. */
+	readonly note: readonly string[];
+}
+
+/** Chooses the segments that hold the ids. */
+function choose(segments: readonly Segment[]): Choice {
+	const labelled = segments.filter(({ label, ids }) => label !== null && ids.length > 0);
+	const labels = [...new Set(segments.flatMap(({ label }) => label ?? []))];
+	for (const isIdLabel of ID_LABELS) {
+		const first = labelled.find(({ label, isList }) => isIdLabel(normalize(label ?? ''), isList));
+		if (first?.label) return chooseLabel(segments, labels, first.label);
+	}
+	const free = segments.filter(({ label }) => label === null);
+	const outside = free.filter(({ isList }) => !isList);
+	const numbers = outside.flatMap(({ ids }) => ids);
+	if (labelled.length > 0 && labels.length === 1 && free.every(({ ids }) => ids.length === 0))
+		return chooseLabel(segments, labels, labels[0]);
+	const words = outside.reduce((sum, segment) => sum + segment.words, 0);
+	if (labels.length === 0 && words <= numbers.length) return { chosen: free, note: [] };
+	const lists = free.filter(({ isList, ids }) => isList && ids.length > 0);
+	const skipped = [...numbers.slice(0, MAX_NOTES).map(String), ...labels];
+	return lists.length > 0
+		? { chosen: lists, note: [describeFoundList(skipped)] }
+		: { chosen: [], note: [describeNoList(skipped)] };
+}
+
+function chooseLabel(
+	segments: readonly Segment[],
+	labels: readonly string[],
+	chosen: string
+): Choice {
+	const withNumbers = labels.filter(
+		(name) =>
+			name !== chosen &&
+			segments.some(({ label, ids, errors }) => label === name && ids.length + errors.length > 0)
+	);
+	return {
+		chosen: segments.filter(({ label }) => label === chosen),
+		note: [describeFoundLabel(chosen, withNumbers)]
 	};
 }
 
 class Reader {
-	readonly ids: number[] = [];
-	readonly errors: string[] = [];
-	/** A set, so that a log of many tensors is noted once. */
-	readonly notes = new Set<string>();
-	#errorCount = 0;
 	readonly #text: string;
+	readonly #segments: Segment[] = [];
+	/** A set: a log of a thousand tensors names `tensor` once. */
+	readonly #notes = new Set<string>();
+	#quotedTexts = 0;
+	#depth = 0;
+	#segment: Segment;
 
 	constructor(text: string) {
 		this.#text = text;
+		this.#segment = this.#begin(null);
 	}
 
-	get hasStopped(): boolean {
-		return this.#errorCount === MAX_ERRORS_BEFORE_STOP;
-	}
-
-	read(): void {
+	read() {
 		const text = this.#text;
-		let unit = 0;
-		while (unit < text.length) {
-			if (this.hasStopped) return;
-			if (isSeparator(text[unit])) {
-				unit++;
-				continue;
-			}
-			// Nearly everything is a plain number, so numbers are parsed without a regular expression.
-			const end = this.#plainNumber(unit);
-			if (end > unit) {
-				unit = end;
-				continue;
-			}
-			const word = this.#word(unit);
-			if (word === null) return;
-			unit = word ?? this.#part(unit);
-		}
+		for (let unit = 0; unit < text.length;) unit = this.#step(unit);
+		return { segments: this.#segments, notes: this.#notes, quotedTexts: this.#quotedTexts };
 	}
 
-	/** Parses at most 9 digits that end at a separator. @returns the unit after them; `start` if there are none */
+	/** Reads what is at `unit`. @returns the unit after it */
+	#step(unit: number): number {
+		const char = this.#text[unit];
+		// Plain numbers are nearly everything there is: they are read without a regular expression.
+		if (char === ' ' || char === ',' || char === '\n') return unit + 1;
+		const end = this.#plainNumber(unit);
+		if (end > unit) return end;
+		if ('[({'.includes(char)) return this.#bracket(unit, 1);
+		if ('])}'.includes(char)) return this.#bracket(unit, -1);
+		if (`"'\`“`.includes(char)) {
+			const after = this.#quotedText(unit);
+			if (after > unit) return after;
+		}
+		const arrow = this.#match(ARROW, unit);
+		if (arrow) return unit + arrow[0].length;
+		if (SEPARATOR.test(char)) return unit + 1;
+		return this.#word(unit) ?? this.#part(unit);
+	}
+
+	#begin(label: string | null): Segment {
+		const isList = label === null && this.#depth > 0;
+		const segment = { label, depth: this.#depth, isList, ids: [], errors: [], words: 0 };
+		this.#segments.push(segment);
+		return segment;
+	}
+
+	/** A list under a label belongs to it. Any other change between inside and outside begins a segment. */
+	#bracket(unit: number, by: 1 | -1): number {
+		this.#depth = Math.max(0, this.#depth + by);
+		const { label, depth, ids, isList } = this.#segment;
+		if (label !== null && this.#depth > depth) {
+			if (ids.length === 0) this.#segment.isList = true;
+			else if (!isList) this.#segment = this.#begin(null);
+		} else if (label !== null || isList !== this.#depth > 0) this.#segment = this.#begin(null);
+		return unit + 1;
+	}
+
+	/** The unit after a run of at most 9 digits that ends at a separator, or `start` if there is none. */
 	#plainNumber(start: number): number {
 		const text = this.#text;
 		let unit = start;
@@ -102,60 +190,76 @@ class Reader {
 			if (digit < 0 || digit > 9) break;
 			value = value * 10 + digit;
 		}
-		if (unit === start || (unit < text.length && !isSeparator(text[unit]))) return start;
+		if (unit === start || (unit < text.length && !isEnd(text[unit]))) return start;
 		if (text[start] === '0' && unit === start + 3 && text[start - 1] === ',')
-			this.notes.add(describeSplitNumber(text.slice(this.#partBefore(start), unit)));
-		this.ids.push(value);
+			this.#notes.add(describeSplitNumber(text.slice(this.#partBefore(start), unit)));
+		this.#segment.ids.push(value);
 		return unit;
 	}
 
-	/** Unit at which the digits before a comma begin. */
+	/** Where the digits before the comma at `afterComma - 1` begin. */
 	#partBefore(afterComma: number): number {
 		let unit = afterComma - 1;
-		while (unit > 0 && !isSeparator(this.#text[unit - 1])) unit--;
+		while (unit > 0 && !isEnd(this.#text[unit - 1])) unit--;
 		return unit;
 	}
 
-	/**
-	 * Skips a setting, a constructor or a label.
-	 * @returns the unit after it; `undefined` if there is none; `null` if parsing ends here
-	 */
-	#word(unit: number): number | null | undefined {
-		if (!/[A-Za-z_]/.test(this.#text[unit])) return undefined;
+	/** Skips a quoted text. A quoted number and a quoted label are read. @returns `unit` if there is none */
+	#quotedText(unit: number): number {
+		if (/[\p{L}\p{N}]/u.test(this.#text[unit - 1] ?? '')) return unit;
+		const quoted = this.#match(QUOTED, unit)?.[0];
+		if (!quoted || /^[\s\d_,;[\]]*$/.test(quoted.slice(1, -1))) return unit;
+		if (/^\s*[:=]/.test(this.#text.slice(unit + quoted.length, unit + quoted.length + 9)))
+			return unit;
+		this.#quotedTexts++;
+		return unit + quoted.length;
+	}
+
+	/** Skips a setting or a constructor, or begins a label's segment. */
+	#word(unit: number): number | undefined {
+		if (!/[A-Za-z_<]/.test(this.#text[unit])) return undefined;
 		for (const pattern of [SETTING, CONSTRUCTOR]) {
-			const word = this.#match(pattern, unit);
+			const word = this.#match(pattern, unit)?.[0];
 			if (!word) continue;
-			this.notes.add(describeSkipped(word.trim()));
+			this.#notes.add(describeSkipped(word.trim()));
 			return unit + word.length;
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
-		if (this.ids.length > 0) {
-			this.#fail(describeSecondList(label));
-			return null;
-		}
-		this.notes.add(describeSkippedLabel(label));
-		return unit + label.length;
+		this.#segment = this.#begin(label[1]);
+		return unit + label[0].length;
 	}
 
-	/** Parses anything else up to the next separator, as an id in another notation or as an error. */
+	/** Reads anything else up to the next separator: an id in another notation, an error or a word. */
 	#part(unit: number): number {
-		const part = this.#match(PART, unit) ?? this.#text[unit];
-		if (/^\d+(_\d+)*$/.test(part)) {
-			const value = Number(part.replaceAll('_', ''));
-			if (value <= MAX_ID) this.ids.push(value);
-			else this.#fail(describeLargeId(part, MAX_ID));
-		} else this.#fail(describeInvalidId(part));
+		const part = this.#match(PART, unit)?.[0] ?? this.#text[unit];
+		const value = /^\d+(_\d+)*$/.test(part) ? Number(part.replaceAll('_', '')) : NaN;
+		if (value <= MAX_ID) this.#segment.ids.push(value);
+		else if (this.#endsLabel(unit, part)) this.#segment = this.#begin(null);
+		else {
+			if (!/^[-−+.…]?\d|^[-−+.…]+$/.test(part)) this.#segment.words++;
+			if (this.#segment.errors.length < MAX_ERRORS)
+				this.#segment.errors.push(
+					value > MAX_ID ? describeLargeId(part, MAX_ID) : describeInvalidId(part)
+				);
+		}
 		return unit + part.length;
 	}
 
-	#match(pattern: RegExp, unit: number): string | undefined {
-		pattern.lastIndex = unit;
-		return pattern.exec(this.#text)?.[0];
+	/** Whether a word ends the numbers of a label: `ids: 1 2 took 40 ms`, but not `ids: 1, x, 2`. */
+	#endsLabel(unit: number, part: string): boolean {
+		const { label, isList, ids } = this.#segment;
+		if (label === null || isList || ids.length === 0 || /\d/.test(part)) return false;
+		return !/,\s*$/.test(this.#text.slice(Math.max(0, unit - 9), unit));
 	}
 
-	#fail(message: string): void {
-		this.#errorCount++;
-		if (this.errors.length < MAX_ERRORS) this.errors.push(message);
+	#match(pattern: RegExp, unit: number): RegExpExecArray | null {
+		pattern.lastIndex = unit;
+		return pattern.exec(this.#text);
 	}
 }
+
+const isEnd = (char: string): boolean =>
+	char === ',' || char === ' ' || '[](){}'.includes(char) || SEPARATOR.test(char);
+
+const normalize = (label: string): string => label.toLowerCase().replaceAll(/[ .-]+/g, '_');

@@ -82,18 +82,30 @@ export function describeInvalidId(part: string): string {
 export const describeLargeId = (part: string, max: number): string =>
 	`${quote(part)} is above ${formatCount(max)}, the largest id.`;
 
-export const describeSecondList = (label: string): string =>
-	`${quote(label)} begins another list. Only the ids before it were read.`;
-
 export const describeSkipped = (part: string): string => `Skipped ${quote(part)}.`;
 
-export const describeSkippedLabel = (label: string): string => `Skipped the label ${quote(label)}.`;
+const MAX_SKIPPED = 4;
+
+/** A sentence about skipped parts, with a space in front; empty if there are none. */
+const listSkipped = (parts: readonly string[]): string =>
+	parts.length === 0
+		? ''
+		: ` Skipped ${parts.slice(0, MAX_SKIPPED).map(quote).join(', ')}${parts.length > MAX_SKIPPED ? ', …' : ''}.`;
+
+export const describeFoundLabel = (label: string, skipped: readonly string[]): string =>
+	`Read the numbers labelled ${quote(label)}.${listSkipped(skipped)}`;
+
+export const describeFoundList = (skipped: readonly string[]): string =>
+	`Read the list in brackets.${listSkipped(skipped)}`;
+
+export const describeNoList = (skipped: readonly string[]): string =>
+	`Found no list of ids. Paste one such as [9906, 1917], or a line such as token_id=9906.${listSkipped(skipped)}`;
+
+export const describeQuotedTexts = (count: number): string =>
+	`Skipped ${plural(count, 'quoted text')}.`;
 
 export const describeSplitNumber = (part: string): string =>
 	`A comma separates ids: “${part}” was read as two.`;
-
-export const describeStop = (errors: number): string =>
-	`Stopped after ${formatCount(errors)} parts that are not ids.`;
 
 const MAX_QUOTED_UNITS = 40;
 
