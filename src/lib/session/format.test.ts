@@ -52,12 +52,13 @@ describe('formatDollars', () => {
 	it.each([
 		[0, '$0'],
 		[0.000_152_6, '$0.000153'],
-		[0.000_000_02, '$0.00000002'],
-		[0.009_99, '$0.00999'],
-		[0.01, '$0.01'],
+		[0.000_000_02, '$0.0000000200'],
+		[0.008_55, '$0.00855'],
+		[0.013_6, '$0.0136'],
+		[0.01, '$0.0100'],
 		[1.5, '$1.50'],
-		[12_345.678, '$12,345.68']
-	])('writes %d so that small amounts can be told apart', (value, text) => {
+		[12_345.678, '$12,300']
+	])('writes %d with three significant digits', (value, text) => {
 		expect(formatDollars(value)).toBe(text);
 	});
 });

@@ -7,6 +7,11 @@ const significant2 = new Intl.NumberFormat('en', {
 	maximumFractionDigits: 12
 });
 
+const significant3 = new Intl.NumberFormat('en', {
+	minimumSignificantDigits: 3,
+	maximumSignificantDigits: 3
+});
+
 /** 1,234,567 */
 export const formatCount = (value: number): string => whole.format(value);
 
@@ -14,13 +19,9 @@ export const formatCount = (value: number): string => whole.format(value);
 export const formatRatio = (value: number): string =>
 	(Math.abs(value) < 0.1 && value !== 0 ? significant2 : fixed2).format(value);
 
-/** US dollars, with three significant digits for small amounts: $0.000153 */
-export function formatDollars(value: number): string {
-	if (value === 0) return '$0';
-	return value >= 0.01
-		? `$${fixed2.format(value)}`
-		: `$${new Intl.NumberFormat('en', { maximumSignificantDigits: 3, maximumFractionDigits: 12 }).format(value)}`;
-}
+/** US dollars with three significant digits: $0.000153, $0.0136, $12.3, $1,230 */
+export const formatDollars = (value: number): string =>
+	value === 0 ? '$0' : `$${significant3.format(value)}`;
 
 /** Percentage with two significant digits: 0.048 %, 12 % */
 export function formatShare(share: number): string {
