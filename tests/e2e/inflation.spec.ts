@@ -173,7 +173,7 @@ test('calculates the cost of a prompt, with quadratic and linear work', async ({
 	await expect(page.getByTitle('Source of price and window')).toHaveCount(0);
 	// 2,000 tokens at $100 per million.
 	await expect(line('Price')).toContainText('$0.200');
-	await expect(line('Price of 1,000 such prompts')).toContainText('$200');
+	await expect(line('1,000 such prompts')).toContainText('$200');
 	await page.getByLabel('Prompt in English').fill('0');
 	await expect(page.getByRole('alert')).toHaveText(
 		'Enter a whole number from 1 to 1,000,000,000. 2,000 is still used.'
