@@ -88,7 +88,7 @@ test('measures a tokenizer trained on the Train page', async ({ page }) => {
 	await page.getByTestId('vocab-size').fill('300');
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-	await page.getByLabel(/Save the tokenizer at merge/).fill('haklar');
+	await page.getByLabel('Save the tokenizer as').fill('haklar');
 	await page.getByRole('button', { name: 'Save in this browser' }).click();
 	await expect(page.getByText('Saved as “haklar”')).toBeVisible();
 
@@ -116,7 +116,7 @@ test('never shows a dropped script as cheap, like the command line', async ({ pa
 	await page.getByLabel(/the bytes that occur/).check();
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-	await page.getByLabel(/Save the tokenizer at merge/).fill('latin');
+	await page.getByLabel('Save the tokenizer as').fill('latin');
 	const saved = page.waitForEvent('download');
 	await page.getByRole('button', { name: 'Export' }).click();
 	await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();

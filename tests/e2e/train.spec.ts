@@ -118,13 +118,36 @@ test('an exported tokenizer encodes in the native library as on the page', async
 	expect((await tokenizer.encode(text)).getIds()).toEqual(await lab.ids());
 });
 
+test('an export has all merges, whichever is shown, or those up to the shown one', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(EXAMPLE.text, EXAMPLE.size);
+	await page.getByRole('button', { name: 'First' }).click();
+	await expect(lab.main).toHaveAttribute('data-step', '0');
+	const exported = async () => {
+		const download = page.waitForEvent('download');
+		await page.getByRole('button', { name: 'Export' }).click();
+		await page.getByRole('menuitem', { name: /tokenizer\.json/ }).click();
+		const file = await download;
+		const { model } = JSON.parse(readFileSync(await file.path(), 'utf8')) as {
+			model: { merges: unknown[] };
+		};
+		return { name: file.suggestedFilename(), merges: model.merges.length };
+	};
+	expect(await exported()).toEqual({ name: 'bpe-gpt2-259.json', merges: 3 });
+	await page.getByText('Before any merge').click();
+	expect(await exported()).toEqual({ name: 'bpe-gpt2-256.json', merges: 0 });
+});
+
 test('a saved tokenizer survives a reload, is in every picker, and can be deleted', async ({
 	page
 }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
-	await page.getByLabel(/Save the tokenizer at merge 3 as/).fill('letters');
+	await page.getByLabel('Save the tokenizer as').fill('letters');
 	await page.getByRole('button', { name: 'Save in this browser' }).click();
 	await expect(page.getByText('Saved as “letters”')).toBeVisible();
 
@@ -153,7 +176,7 @@ test('a deleted tokenizer is deselected on every page', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();
 	await lab.train(EXAMPLE.text, EXAMPLE.size);
-	await page.getByLabel(/Save the tokenizer at merge 3 as/).fill('letters');
+	await page.getByLabel('Save the tokenizer as').fill('letters');
 	await page.getByRole('button', { name: 'Save in this browser' }).click();
 	const other = page.getByLabel('Tokenizer to compare with');
 	await other.selectOption('letters');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, trainedOn } from '../../../../tests/support/fake-training';
 import { SavedTokenizers } from '../../session/saved-tokenizers.svelte';
-import { fileName, saveTrained } from './export';
+import { exportTrained, saveTrained } from './export';
 
 const trained = trainedOn('aaabdaaabac');
 const noStore = () =>
@@ -47,10 +47,31 @@ describe('saveTrained', () => {
 	});
 });
 
-describe('fileName', () => {
-	it('consists of letters, digits and hyphens', () => {
-		const { rules } = trained;
-		expect(fileName(rules)).toBe('bpe-gpt2-259');
-		expect(fileName({ ...rules, pattern: { regex: '/../' } })).toBe('bpe-regex-259');
+describe('exportTrained', () => {
+	const bytes = Uint8Array.of(1);
+
+	it('names the files by the size of what they hold', async () => {
+		const { workers, files } = fakeTraining();
+		const exported = exportTrained(workers, trained, 2, 'vocab-merges');
+		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'vocab-merges' });
+		files[0].resolve({
+			vocabularySize: 258,
+			files: [
+				{ name: 'bpe-gpt2-vocab.json', bytes },
+				{ name: 'bpe-gpt2-merges.txt', bytes }
+			]
+		});
+		expect((await exported).map(({ name }) => name)).toEqual([
+			'bpe-gpt2-258-vocab.json',
+			'bpe-gpt2-258-merges.txt'
+		]);
+	});
+
+	it('gives counts no size, because no merge is in them', async () => {
+		const { workers, files } = fakeTraining();
+		const rules = { ...trained.rules, pattern: { regex: '/../' } };
+		const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
+		files[0].resolve({ vocabularySize: 258, files: [{ name: 'bpe-regex.tsv', bytes }] });
+		expect(await exported).toEqual([{ name: 'bpe-regex.tsv', bytes }]);
 	});
 });

@@ -1,6 +1,5 @@
-import type { TrainingRules } from '../../engine/train';
 import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
-import type { TrainingWorkers } from '../../session/worker/training';
+import type { TrainedFileParams, TrainingWorkers } from '../../session/worker/training';
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';
 
@@ -22,6 +21,21 @@ export async function saveTrained(
 	return saved.save({ name, vocabularySize, summary, file: files[0].bytes });
 }
 
-/** File name, without extension, of letters, digits and hyphens. */
-export const fileName = ({ pattern, vocabularySize }: TrainingRules): string =>
-	`bpe-${typeof pattern === 'string' ? pattern : 'regex'}-${vocabularySize}`;
+/**
+ * Writes the tokenizer of a training's first `merges` merges as files, named by pattern and vocabulary size:
+ * `bpe-gpt2-843.json`.
+ */
+export async function exportTrained(
+	workers: Pick<TrainingWorkers, 'trainedFile'>,
+	{ run, rules: { pattern } }: Trained,
+	merges: number,
+	format: TrainedFileParams['format']
+): Promise<readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[]> {
+	const name = `bpe-${typeof pattern === 'string' ? pattern : 'regex'}`;
+	const { vocabularySize, files } = await workers.trainedFile({ ...run, merges, name, format });
+	if (format === 'counts') return files;
+	return files.map((file) => ({
+		...file,
+		name: `${name}-${vocabularySize}${file.name.slice(name.length)}`
+	}));
+}

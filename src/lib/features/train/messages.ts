@@ -111,6 +111,10 @@ export const COUNTS_WITHOUT_ORDER =
 	'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.';
 
 /** Formats that a trained tokenizer can be exported to. */
+/** Names the merges up to the one that is shown. */
+export const describeUpTo = (merges: number): string =>
+	merges === 0 ? 'Before any merge' : `Up to merge ${formatCount(merges)}`;
+
 export const EXPORTS: readonly {
 	readonly format: TrainedFileParams['format'];
 	readonly name: string;
