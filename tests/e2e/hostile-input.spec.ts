@@ -32,7 +32,7 @@ test('draws both ends of a token of half a megabyte, from a BPE trained on one l
 	page
 }) => {
 	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base,yours');
+	await lab.open('./?t=cl100k_base,yours&corpus=text');
 	await lab.paste('a'.repeat(1_000_000));
 	await lab.ready();
 	// 1,000,000 is seven powers of two.

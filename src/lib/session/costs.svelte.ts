@@ -1,5 +1,6 @@
 import { findDescriptor } from '../tokenizers/catalogue';
 import type { PricePreset } from '../tokenizers/catalogue/descriptor';
+import type { CostLink } from './links/compare';
 
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
@@ -46,5 +47,35 @@ export class Costs {
 		let cost = this.#byTokenizer.get(tokenizer);
 		if (!cost) this.#byTokenizer.set(tokenizer, (cost = new ModelCost(tokenizer)));
 		return cost;
+	}
+
+	/** Collects what differs from the presets, as a link holds it. A cleared figure is `none`. */
+	linkOf(tokenizers: readonly string[]): CostLink {
+		const link = { priceOf: new Map(), price: new Map(), window: new Map() };
+		for (const id of tokenizers) {
+			const { preset, presets, price, window } = this.of(id);
+			if (preset && preset !== presets[0]) link.priceOf.set(id, preset.model);
+			if (price !== (preset?.inputPerMillion ?? null)) link.price.set(id, price ?? 'none');
+			if (window !== (preset?.contextWindow ?? null)) link.window.set(id, window ?? 'none');
+		}
+		return link;
+	}
+
+	/**
+	 * Applies what a link holds, and presets to everything else.
+	 * @returns tokenizers with a model that has no preset
+	 */
+	take({ priceOf, price, window }: CostLink): readonly string[] {
+		for (const id of [...priceOf.keys(), ...price.keys(), ...window.keys()]) this.of(id);
+		const unknown: string[] = [];
+		for (const [id, cost] of this.#byTokenizer) {
+			const model = priceOf.get(id) ?? cost.presets[0]?.model;
+			if (cost.presets.some((preset) => preset.model === model)) cost.choose(model);
+			else if (model !== undefined) unknown.push(id);
+			const [givenPrice, givenWindow] = [price.get(id), window.get(id)];
+			if (givenPrice !== undefined) cost.price = givenPrice === 'none' ? null : givenPrice;
+			if (givenWindow !== undefined) cost.window = givenWindow === 'none' ? null : givenWindow;
+		}
+		return unknown;
 	}
 }

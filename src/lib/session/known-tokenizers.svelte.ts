@@ -1,6 +1,9 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
+/** Name of the live tokenizer. Its id is part of links. */
+export const LIVE_NAME = 'live tokenizer';
+
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
 	readonly #saved: SavedTokenizers;
@@ -24,7 +27,7 @@ export class KnownTokenizers {
 
 	/** User-facing name of a tokenizer. */
 	nameOf(id: string): string {
-		return this.#saved.find(id)?.name ?? id;
+		return id === LIVE_TOKENIZER ? LIVE_NAME : (this.#saved.find(id)?.name ?? id);
 	}
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */

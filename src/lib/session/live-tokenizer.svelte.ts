@@ -11,16 +11,18 @@ import type { TrainingWorkers, TrainResult } from './worker/training';
 
 /** Source of a live tokenizer that is trained on the text that is compared. */
 export const THIS_TEXT = 'text';
+/** Source by default. A tokenizer trained on the very text that it is compared on would look better than it is. */
+export const DEFAULT_SOURCE = 'english';
 
 interface Answered {
 	readonly document: Uint8Array;
 	readonly result: TrainResult;
 }
 
-/** The live tokenizer: trained in the page on the text that is compared, or on an example corpus. */
+/** The live tokenizer: trained in the page on an example corpus, or on the text that is compared. */
 export class LiveTokenizer {
 	readonly id = LIVE_TOKENIZER;
-	#source = $state<string>(THIS_TEXT);
+	#source = $state<string>(DEFAULT_SOURCE);
 	/** Merges to use; `null` for all. */
 	#merges = $state<number | null>(null);
 	#last = $state(0);
@@ -64,14 +66,13 @@ export class LiveTokenizer {
 
 	/** Source and merges as a link holds them. */
 	get link(): LiveTokenizerLink {
-		return { corpus: this.#source === THIS_TEXT ? null : this.#source, merges: this.#merges };
+		return { corpus: this.#source, merges: this.#merges };
 	}
 
 	/** Takes over source and merges from a link. @returns whether the source changed */
 	take({ corpus, merges }: LiveTokenizerLink): boolean {
-		const source = corpus ?? THIS_TEXT;
-		const changed = source !== this.#source;
-		this.#source = source;
+		const changed = corpus !== this.#source;
+		this.#source = corpus;
 		this.#merges = merges;
 		return changed;
 	}

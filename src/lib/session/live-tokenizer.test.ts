@@ -14,6 +14,7 @@ function setUp() {
 	const { workers, trains } = fakeTraining();
 	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
+	state.setSource(THIS_TEXT);
 	const { signal } = new AbortController();
 	const ask = (text: string) => state.answer(encodeUtf8(text), { signal });
 	/** Answers the call at `index`, by default the last, with its training. */
@@ -44,7 +45,11 @@ describe('the live tokenizer', () => {
 		expect(state.drawn()).toBeNull();
 	});
 
-	it('is trained on the text itself, and encodes it with all merges', async () => {
+	it('is trained on English by default, so that no text is its own measure', () => {
+		expect(new LiveTokenizer(fakeTraining().workers).source).toBe('english');
+	});
+
+	it('can be trained on the text itself, and encodes it with all merges', async () => {
 		const { state, trains, answered } = setUp();
 		const drawn = await answered(TEXT);
 		expect(trains[0].params).toMatchObject({ session: LIVE_TOKENIZER, run: 1, rules: LIVE_RULES });
@@ -149,8 +154,8 @@ describe('requests that are replaced', () => {
 });
 
 describe('a link', () => {
-	it('leaves out the text itself and all merges', () => {
-		expect(setUp().state.link).toEqual({ corpus: null, merges: null });
+	it('names the text itself as the corpus, and no number for all merges', () => {
+		expect(setUp().state.link).toEqual({ corpus: 'text', merges: null });
 	});
 
 	it('names the example and the number of merges, and restores them', () => {

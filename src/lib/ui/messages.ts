@@ -92,9 +92,12 @@ export function describeToken(token: {
 	return `token "${text}", id ${id}, ${span}${KIND_NAMES[kind] ?? ''}`;
 }
 
-/** Describes how many differences a walk steps through, and which one it shows; -1 if none yet. */
-export function describeDifferences(count: number, current: number): string {
-	if (count === 0) return 'All split this text alike';
+/**
+ * Describes how many differences a walk steps through, and which one it shows; -1 if none yet.
+ * @param compared the tokenizers that are compared: "All"
+ */
+export function describeDifferences(count: number, current: number, compared = 'All'): string {
+	if (count === 0) return `${compared} split this text alike`;
 	if (current < 0) return plural(count, 'difference');
 	return `Difference ${formatCount(current + 1)} of ${formatCount(count)}`;
 }

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
 import { fakeCompare } from '../../../../tests/support/fake-compare';
 import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
+import { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
+import { Drawing } from '../../session/lab.svelte';
 import { createCompareAddress } from './address';
 import { IdInput } from './page.svelte';
 
@@ -14,10 +16,12 @@ function setUp() {
 		load: () => Promise.resolve(),
 		has: (id: string) => findDescriptor(id) !== undefined
 	};
-	const live = { link: { corpus: null, merges: null }, take: () => false };
+	const live = { link: { corpus: 'english', merges: null }, take: () => false };
 	const idInput = new IdInput(state);
-	const address = createCompareAddress(state, idInput, names, live, replace);
-	return { state, idInput, address, settle: () => settle(() => address.write()) };
+	const [drawing, costs] = [new Drawing(), new Costs()];
+	const linked = { compare: state, idInput, live, drawing, costs };
+	const address = createCompareAddress(linked, names, replace);
+	return { state, idInput, drawing, costs, address, settle: () => settle(() => address.write()) };
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/${rest}`);
@@ -93,11 +97,18 @@ describe('a plain address', () => {
 			take: (link: unknown) => taken.push(link) > 0
 		};
 		const names = { load: () => Promise.resolve(), has: () => true };
-		const address = createCompareAddress(state, { text: '' }, names, live, () => undefined);
+		const linked = {
+			compare: state,
+			idInput: { text: '' },
+			live,
+			drawing: new Drawing(),
+			costs: new Costs()
+		};
+		const address = createCompareAddress(linked, names, () => undefined);
 		await address.read(url(''));
 		expect(taken).toEqual([]);
 		await address.read(url('?t=gpt2'));
-		expect(taken).toEqual([{ corpus: null, merges: null }]);
+		expect(taken).toEqual([{ corpus: 'english', merges: null }]);
 	});
 });
 
@@ -120,5 +131,54 @@ describe('writing the address', () => {
 		state.setText(FIRST_EXAMPLE.text);
 		state.setTokenizers(DEFAULT_TOKENIZERS);
 		expect(await settle()).toBe('');
+	});
+});
+
+describe('special tokens, drawing and costs', () => {
+	const SEARCH =
+		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none';
+
+	it('are written as they differ from the default, and read back', async () => {
+		const { state, drawing, costs, settle } = setUp();
+		state.setTokenizers(['gpt2', 'claude-legacy']);
+		state.setSpecial('parse');
+		Object.assign(drawing, { display: 'ids', colourAll: true, whitespace: false });
+		const cost = costs.of('claude-legacy');
+		cost.choose('Claude 2.0');
+		cost.price = 99;
+		cost.window = null;
+		state.setText(FIRST_EXAMPLE.text);
+		const search = await settle();
+
+		const opened = setUp();
+		await opened.address.read(url(search));
+		expect(opened.address.problem).toBeNull();
+		expect(opened.state.special).toBe('parse');
+		const { display, colourAll, whitespace } = opened.drawing;
+		expect([display, colourAll, whitespace]).toEqual(['ids', true, false]);
+		const { preset, price, window } = opened.costs.of('claude-legacy');
+		expect([preset?.model, price, window]).toEqual(['Claude 2.0', 99, null]);
+		expect(new URLSearchParams(search).toString()).toBe(new URLSearchParams(SEARCH).toString());
+	});
+
+	it('are as by default if a link does not name them', async () => {
+		const { state, drawing, costs, address } = setUp();
+		state.setSpecial('parse');
+		drawing.display = 'bytes';
+		costs.of('claude-legacy').price = 1;
+		await address.read(url('?t=gpt2'));
+		expect([state.special, drawing.display, costs.of('claude-legacy').price]).toEqual([
+			'text',
+			'text',
+			8
+		]);
+	});
+
+	it('are named if the lab does not know a model', async () => {
+		const { address } = setUp();
+		await address.read(url('?t=claude-legacy&for=claude-legacy:Claude+9'));
+		expect(address.problem).toBe(
+			'The link asks for a model of claude-legacy whose price the lab does not know.'
+		);
 	});
 });

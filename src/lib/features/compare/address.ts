@@ -1,17 +1,27 @@
 import type { CompareState } from '../../session/compare.svelte';
+import type { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
+import type { Drawing } from '../../session/lab.svelte';
 import { COMPARE_LINK } from '../../session/links/compare';
+import { describeUnknownModels } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 
-/** Binds tokenizers, live tokenizer and input to the address. Applies the readable parts of a bad link. */
+/** State that a link to Compare restores. */
+interface LinkedState {
+	readonly compare: CompareState;
+	readonly idInput: { text: string };
+	readonly live: Pick<LiveTokenizer, 'link' | 'take'>;
+	readonly drawing: Drawing;
+	readonly costs: Costs;
+}
+
+/** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	state: CompareState,
-	idInput: { text: string },
+	{ compare, idInput, live, drawing, costs }: LinkedState,
 	names: Names,
-	live: Pick<LiveTokenizer, 'link' | 'take'>,
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(
@@ -19,24 +29,38 @@ export const createCompareAddress = (
 			load: () => names.load(),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);
-				const { tokenizers, corpus, merges } = values;
+				const { tokenizers, corpus, merges, special, display, colourAll, whitespace } = values;
+				const found = [...problems];
 				const take = () => {
 					const retrained = live.take({ corpus, merges });
-					if (tokenizers) state.setTokenizers(tokenizers);
-					if (retrained) state.retryLocal();
-					else state.redrawLocal();
+					if (tokenizers) compare.setTokenizers(tokenizers);
+					compare.setSpecial(special);
+					Object.assign(drawing, { display, colourAll, whitespace });
+					const unknown = costs.take(values);
+					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
+					if (retrained) compare.retryLocal();
+					else compare.redrawLocal();
 					if (!input) return;
-					state.setKind(input.kind);
-					if (input.kind === 'text') state.setText(input.value);
+					compare.setKind(input.kind);
+					if (input.kind === 'text') compare.setText(input.value);
 					else idInput.text = input.value;
 				};
-				return { problems, take };
+				return { problems: found, take };
 			},
 			write() {
-				const { kind, text, tokenizers } = state;
+				const { kind, text, tokenizers, special } = compare;
+				const { display, colourAll, whitespace } = drawing;
 				const search = writeLink(
 					COMPARE_LINK,
-					{ tokenizers, ...live.link },
+					{
+						tokenizers,
+						...live.link,
+						special,
+						display,
+						colourAll,
+						whitespace,
+						...costs.linkOf(tokenizers)
+					},
 					{ tokenizers: DEFAULT_TOKENIZERS }
 				);
 				const isFirst = kind === 'text' && text === FIRST_EXAMPLE.text;

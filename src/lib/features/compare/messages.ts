@@ -4,12 +4,17 @@ import { describeProgress, formatCount, formatList, plural } from '../../session
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import { findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
+import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
 import { CHECKED_UNITS, type SecondOpinions } from './second-opinions.svelte';
 
-/** "The same text in 4 tokenizers: 48 to 116 tokens." */
-export function describeComparison(tokenizers: number, counts: readonly number[]): string {
+/**
+ * "The same text in 3 tokenizers: 48 to 61 tokens." The live tokenizer is not counted.
+ * @param counts of all tokenizers; `null` while one of them has not answered the current text
+ */
+export function describeComparison(tokenizers: number, counts: readonly number[] | null): string {
+	if (tokenizers === 0) return 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	if (counts.length < 2) return `${subject}.`;
+	if (counts === null || counts.length < 2) return `${subject}.`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
 	return fewest === most
@@ -26,6 +31,14 @@ export function describeText(text: string, characters: number, bytes: number): s
 	if (text.includes('\0')) facts.push('has NUL characters');
 	return facts.join(' · ');
 }
+
+/** "40 ids in 3 tokenizers." */
+export const describeIds = (ids: number, tokenizers: number): string =>
+	`${plural(ids, 'id')} in ${plural(tokenizers, 'tokenizer')}.`;
+
+/** Says why the live tokenizer is hidden in a comparison of ids. */
+export const LIVE_HAS_NO_IDS =
+	'The live tokenizer is hidden: it is trained in this page, so no log has its ids.';
 
 /** "+27 %", "fewest" or "all equal"; empty if there is nothing to compare with. */
 export function describeExcess(count: number, all: readonly number[]): string {
@@ -123,8 +136,9 @@ function quote(text: string): string {
 export const LIVE_CHOICE = {
 	entry: {
 		id: LIVE_TOKENIZER,
+		name: LIVE_NAME,
 		family: 'Trained here',
-		kind: 'byte-level BPE, trained on this text or on an example',
+		kind: 'byte-level BPE, trained in this page on an example or on your text',
 		preTokenizer:
 			'Words, numbers and punctuation, each with the space before it. Merges until no pair occurs twice'
 	},

@@ -61,9 +61,9 @@ describe('the tokenizers of a link', () => {
 describe('the live tokenizer of a link', () => {
 	it('is read as it was written', () => {
 		for (const live of [
-			{ corpus: null, merges: null },
-			{ corpus: 'english', merges: 0 },
-			{ corpus: null, merges: 40 }
+			{ corpus: 'english', merges: null },
+			{ corpus: 'text', merges: 0 },
+			{ corpus: 'code', merges: 40 }
 		])
 			expect(read(writeLink(COMPARE_LINK, live))).toMatchObject({ values: live, problems: [] });
 	});
@@ -75,9 +75,9 @@ describe('the live tokenizer of a link', () => {
 
 	it('reports an invalid value', () => {
 		const { values, problems } = read('?corpus=klingon&merges=-1');
-		expect(values).toMatchObject({ corpus: null, merges: null });
+		expect(values).toMatchObject({ corpus: 'english', merges: null });
 		expect(problems).toEqual([
-			'The link asks for the example “klingon”, which the lab does not have.',
+			'The link has “corpus=klingon”; expected text, classic, letters, english, languages or code.',
 			'The link has “merges=-1”; expected a whole number of at least 0.'
 		]);
 	});
@@ -109,7 +109,7 @@ describe('drawing, special tokens and costs of a link', () => {
 			fc.property(anyLink, (link) => {
 				const { values, problems } = read(writeLink(COMPARE_LINK, link));
 				expect({ values, problems }).toEqual({
-					values: { tokenizers: null, corpus: null, merges: null, ...link },
+					values: { tokenizers: null, corpus: 'english', merges: null, ...link },
 					problems: []
 				});
 			})

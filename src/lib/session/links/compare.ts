@@ -1,11 +1,12 @@
-import { corpus, DRAWING, perTokenizer, tokenizers } from './fields';
+import { CORPORA } from '../corpora';
+import { DRAWING, perTokenizer, tokenizers } from './fields';
 import { number, oneOf, orNone, text, whole, type LinkValues } from './schema';
 
 /** Schema of links to Compare. The hash holds the text or the ids. */
 export const COMPARE_LINK = {
 	tokenizers: tokenizers('t'),
-	/** Corpus of the live tokenizer; `null` for the text itself. */
-	corpus: corpus('corpus'),
+	/** Corpus of the live tokenizer; `text` for the compared text itself. */
+	corpus: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
 	/** Merges of the live tokenizer; `null` for all. */
 	merges: whole('merges', null, 0),
 	/** Whether special tokens in the text are ordinary text or parsed. */
@@ -19,5 +20,10 @@ export const COMPARE_LINK = {
 	window: perTokenizer(orNone(whole('window', null, 1)))
 };
 
+type CompareLink = LinkValues<typeof COMPARE_LINK>;
+
 /** The fields about the live tokenizer. */
-export type LiveTokenizerLink = Pick<LinkValues<typeof COMPARE_LINK>, 'corpus' | 'merges'>;
+export type LiveTokenizerLink = Pick<CompareLink, 'corpus' | 'merges'>;
+
+/** The fields about prices and windows. */
+export type CostLink = Pick<CompareLink, 'priceOf' | 'price' | 'window'>;

@@ -15,5 +15,8 @@ export function describeUnknownTokenizers(ids: readonly string[]): string {
 		: `The link asks for the tokenizers ${names}, which are neither in the catalogue nor saved in this browser.`;
 }
 
+export const describeUnknownModels = (tokenizers: readonly string[]): string =>
+	`The link asks for a model of ${formatList(tokenizers)} whose price the lab does not know.`;
+
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
