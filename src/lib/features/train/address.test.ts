@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOf, recordAddress } from '../../../../tests/support/fake-address';
-import { pass } from '../../../../tests/support/fake-compare';
+import { fakeCompare, pass } from '../../../../tests/support/fake-compare';
 import {
 	fakeTraining,
 	fileOf,
@@ -9,6 +9,7 @@ import {
 	trainedOn,
 	trainResult
 } from '../../../../tests/support/fake-training';
+import { Drawing } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';
 import { createTrainAddress } from './address';
 import { TrainState } from './train.svelte';
@@ -21,7 +22,11 @@ function setUp() {
 		step: 3
 	});
 	const { replace, settle } = recordAddress();
-	const address = createTrainAddress(state, replace);
+	const { state: comparison } = fakeCompare(['cl100k_base']);
+	const drawing = new Drawing();
+	const linked = { train: state, comparison, defaultTokenizer: 'cl100k_base', drawing };
+	const names = { load: () => Promise.resolve(), has: (id: string) => id === 'gpt2' };
+	const address = createTrainAddress(linked, names, replace);
 	/** Answers the last call with its training. */
 	const answer = async () => {
 		await pass();
@@ -31,7 +36,15 @@ function setUp() {
 		call.resolve(trainResult(text, call.params.rules));
 		await pass();
 	};
-	return { ...fake, state, address, settle: () => settle(() => address.write()), answer };
+	return {
+		...fake,
+		state,
+		comparison,
+		drawing,
+		address,
+		settle: () => settle(() => address.write()),
+		answer
+	};
 }
 
 const url = (rest: string) => new URL(`https://lab.example/bpe/train/${rest}`);
@@ -124,5 +137,32 @@ describe('writing', () => {
 		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
 		state.setRules({ ...THREE_MERGES, pattern: { regex: '\\w+' }, specialTokens: ['<s>'] });
 		expect(await settle()).toBe('?corpus=letters&size=259&regex=%5Cw%2B&special=%3Cs%3E');
+	});
+});
+
+describe('the other tokenizer and the whitespace marks', () => {
+	it('are restored', async () => {
+		const { state, comparison, drawing, settle, answer } = setUp();
+		state.set(textOf('abab'), DEFAULT_RULES);
+		await answer();
+		comparison.setTokenizers(['gpt2']);
+		drawing.whitespace = false;
+		const link = await settle();
+		expect(link).toMatch(/^\?size=1024&beside=gpt2&marks=off#/);
+
+		const other = setUp();
+		await other.address.read(url(link));
+		expect(other.comparison.tokenizers).toEqual(['gpt2']);
+		expect(other.drawing.whitespace).toBe(false);
+		expect(other.address.problem).toBeNull();
+	});
+
+	it('are as by default if a link names none, or one that does not exist', async () => {
+		const { comparison, address } = setUp();
+		comparison.setTokenizers(['gpt2']);
+		await address.read(url('?corpus=letters&size=259'));
+		expect(comparison.tokenizers).toEqual(['cl100k_base']);
+		await address.read(url('?corpus=letters&size=259&beside=gpt5'));
+		expect(address.problem).toContain('“gpt5”');
 	});
 });

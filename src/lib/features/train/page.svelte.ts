@@ -60,6 +60,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	return {
 		train,
 		comparison,
+		defaultTokenizer: byDefault[0],
 		textSteps,
 		candidates,
 		corpusView: new CorpusView(workers),

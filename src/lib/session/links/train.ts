@@ -27,7 +27,7 @@ const TRAIN_LINK = {
 	specialTokens: texts('special'),
 	/** Number of merges shown; `null` for all. */
 	step: whole('step', null, 0),
-	/** The tokenizer next to the trained one, unchecked; `null` for the default. */
+	/** The tokenizer next to the trained one, which may not exist; `null` for the default. */
 	beside: text('beside', null),
 	whitespace: WHITESPACE
 };
