@@ -27,11 +27,12 @@ export const createCompareAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);
 				const { tokenizers, corpus, merges, special, display, colourAll, whitespace } = values;
 				const found = [...problems];
-				const take = () => {
+				const take = (_isSound: boolean, keepsInput: boolean) => {
 					const retrained = live.take({ corpus, merges });
 					if (tokenizers) compare.setTokenizers(tokenizers);
 					compare.setSpecial(special);
@@ -40,7 +41,7 @@ export const createCompareAddress = (
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
 					else compare.redrawLocal();
-					if (!input) return;
+					if (!input || keepsInput) return;
 					compare.setKind(input.kind);
 					if (input.kind === 'text') compare.setText(input.value);
 					else idInput.text = input.value;

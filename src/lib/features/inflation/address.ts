@@ -85,10 +85,15 @@ export function createInflationAddress(
 	return new PageAddress(
 		{
 			load: () => known.load(),
+			input: () => userTexts.texts,
 			read(search, input) {
 				const { values, problems: wrong } = readInflation(search, names);
 				const problems = [...wrong];
-				return { problems, take: () => void problems.push(...apply(values, input)) };
+				return {
+					problems,
+					take: (_isSound, keepsInput) =>
+						void problems.push(...apply(values, keepsInput ? null : input))
+				};
 			},
 			write() {
 				const { tokenizers, all, search, script, log, order, detail, article, word, open } = view;

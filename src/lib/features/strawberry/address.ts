@@ -16,17 +16,20 @@ export const createStrawberryAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			input: () => `${strawberry.word}\n${strawberry.letter}`,
 			read(search, input) {
 				const { values, problems } = readLink(STRAWBERRY_LINK, search, names);
 				const word = input?.value ?? defaults.word;
 				return {
 					problems: word.length > MAX_WORD_UNITS ? [...problems, LINK_HOLDS_TEXT] : problems,
-					take(isSound) {
+					take(isSound, keepsInput) {
 						if (!isSound) return;
 						strawberry.setTokenizers(values.tokenizers ?? defaults.tokenizers);
-						strawberry.letter = values.letter ?? defaults.letter;
 						strawberry.caseRule = values.caseRule;
-						strawberry.setWord(word);
+						if (!keepsInput) {
+							strawberry.letter = values.letter ?? defaults.letter;
+							strawberry.setWord(word);
+						}
 						const [a, b] = values.mergeTokenizers ?? defaults.mergeTokenizers;
 						mergesPair.setTokenizer(0, a);
 						mergesPair.setTokenizer(1, b);

@@ -26,6 +26,7 @@ export const createTrainAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			input: () => state.corpus,
 			async read(search, input) {
 				const before = state.corpus;
 				const { values, problems: wrong } = readTraining(search);
@@ -36,11 +37,11 @@ export const createTrainAddress = (
 							problems.push(messageOf(error));
 							return null;
 						});
-				const corpus = linked ?? before;
 				const { beside, whitespace } = values;
 				const isKnown = beside === null || beside === undefined || names.has(beside);
 				if (!isKnown) problems.push(describeUnknownTokenizers([beside]));
-				const take = () => {
+				const take = (_isSound: boolean, keepsInput: boolean) => {
+					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					if (search.size > 0 || corpus !== state.corpus)
 						state.set(corpus, values.rules, values.step);
 					if (search.size === 0) return;

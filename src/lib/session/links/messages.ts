@@ -18,5 +18,8 @@ export function describeUnknownTokenizers(ids: readonly string[]): string {
 export const describeUnknownModels = (tokenizers: readonly string[]): string =>
 	`The link asks for a model of ${formatList(tokenizers)} whose price the lab does not know.`;
 
+export const LINK_INPUT_NOT_OPENED =
+	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
+
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;

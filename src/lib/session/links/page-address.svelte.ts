@@ -1,5 +1,6 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
+import { LINK_INPUT_NOT_OPENED } from './messages';
 import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
@@ -21,14 +22,17 @@ export interface OpenedLink {
 	/**
 	 * Applies it. Called only if no later link was read in the meantime.
 	 * @param isSound whether nothing is wrong with it, including its hash
+	 * @param keepsInput whether the visitor changed the input since the link was opened. Then the input stays.
 	 */
-	take(isSound: boolean): void;
+	take(isSound: boolean, keepsInput: boolean): void;
 }
 
 /** Binds a page's state to its links. */
 export interface LinkedPage {
 	/** Resolves once every name that a link may use is known. */
 	load?(): Promise<void>;
+	/** Input that the hash of a link replaces. */
+	input(): unknown;
 	/** @param input content of the hash; `null` if it is empty or damaged */
 	read(search: URLSearchParams, input: LinkInput | null): OpenedLink | Promise<OpenedLink>;
 	/**
@@ -75,6 +79,7 @@ export class PageAddress {
 	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
 	async read({ search, searchParams, hash }: URL): Promise<void> {
+		const before = this.#page.input();
 		await this.#page.load?.();
 		const isOwn = search === this.#written?.search && hash === this.#written.hash;
 		if (isOwn || (searchParams.size === 0 && hash === '')) return;
@@ -86,8 +91,10 @@ export class PageAddress {
 		});
 		const link = await this.#page.read(searchParams, input);
 		if (read !== this.#reads) return;
-		link.take(link.problems.length + damage.length === 0);
-		const problems = [...link.problems, ...damage];
+		const keepsInput = this.#page.input() !== before;
+		link.take(link.problems.length + damage.length === 0, keepsInput);
+		const kept = keepsInput && input ? [LINK_INPUT_NOT_OPENED] : [];
+		const problems = [...link.problems, ...damage, ...kept];
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
 	}
 

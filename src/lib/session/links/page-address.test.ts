@@ -10,11 +10,16 @@ const url = (rest: string) => new URL(`https://lab.example/${rest}`);
 function setUp() {
 	const { written, replace, settle } = recordAddress();
 	let state = { search: '', content: (): LinkContent => 'nothing' };
+	const typed = { input: 'first' };
 	const read = vi.fn<(search: string, input: LinkInput | null) => OpenedLink | Promise<OpenedLink>>(
 		() => ({ problems: [], take: () => undefined })
 	);
 	const address = new PageAddress(
-		{ read: (search, input) => read(search.toString(), input), write: () => state },
+		{
+			input: () => typed.input,
+			read: (search, input) => read(search.toString(), input),
+			write: () => state
+		},
 		replace
 	);
 	const write = (search: string, content: () => LinkContent) => {
@@ -23,6 +28,7 @@ function setUp() {
 	};
 	return {
 		address,
+		typed,
 		written,
 		read,
 		write,
@@ -118,6 +124,7 @@ describe('reading', () => {
 		const read = vi.fn(() => ({ problems: [], take: () => undefined }));
 		const page = {
 			load: () => new Promise<void>((resolve) => (load = resolve)),
+			input: () => null,
 			read,
 			write: () => ({ search: '', content: (): LinkContent => 'nothing' })
 		};
@@ -147,7 +154,21 @@ describe('reading', () => {
 		await address.read(url('?a=1#v1.t=AAAA'));
 		read.mockReturnValue({ problems: ['One.'], take });
 		await address.read(url('?a=2'));
-		expect(take.mock.calls).toEqual([[true], [false], [false]]);
+		expect(take.mock.calls.map(([isSound]) => isSound)).toEqual([true, false, false]);
+	});
+
+	it('keeps an input that was changed while the link was loading, and says so', async () => {
+		const { address, read, typed } = setUp();
+		const take = vi.fn<OpenedLink['take']>();
+		read.mockReturnValue({ problems: [], take });
+		const reading = address.read(url(`?a=1${await hashOf('linked')}`));
+		typed.input = 'typed';
+		await reading;
+		expect(take).toHaveBeenLastCalledWith(true, true);
+		expect(address.problem).toMatch(/^You changed the input while the link was loading/);
+		await address.read(url('?a=2'));
+		expect(take).toHaveBeenLastCalledWith(true, false);
+		expect(address.problem).toBeNull();
 	});
 
 	it('is ignored if a later one has started', async () => {

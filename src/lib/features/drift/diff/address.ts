@@ -23,11 +23,12 @@ export const createDiffAddress = (
 	new PageAddress(
 		{
 			load: () => tokenizers.load(),
+			input: () => documents.text,
 			read(search, input) {
 				const { diff: linked, problems } = readDiff(search, firstAddress, tokenizers);
-				const take = () => {
+				const take = (_isSound: boolean, keepsInput: boolean) => {
 					if (linked) diff.set(linked.sides, linked.rows);
-					if (input) setText(input.value);
+					if (input && !keepsInput) setText(input.value);
 				};
 				return { problems, take };
 			},

@@ -1,0 +1,62 @@
+/** Keeps what was typed, pasted or chosen before the page was hydrated. static/early.js records it. */
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+export interface EarlyEdit {
+	readonly type: 'input' | 'change';
+	readonly target: Field;
+	/** Value and state of the field after the edit. */
+	readonly value: string;
+	readonly checked?: boolean;
+	/** UTF-16 code unit of the caret after the edit. */
+	readonly caret?: number | null;
+	readonly inputType?: string;
+	/** Selection before the edit, in UTF-16 code units, `[start, end]`. */
+	readonly selection?: readonly [number, number] | null;
+	/** Text that was pasted, with its own line ends. */
+	readonly pasted?: string | null;
+}
+
+/**
+ * Ends the recording and resets the fields, so that hydration finds what the server sent. Called at the start of
+ * hydration.
+ * @returns repeats the edits as events, in order. Call it once the page is hydrated.
+ */
+export function takeEarlyEdits(): () => void {
+	const edits = window.bpeLabEarlyEdits?.take() ?? [];
+	for (const { target } of edits) reset(target);
+	return () => edits.forEach(repeat);
+}
+
+function reset(field: Field): void {
+	if (field instanceof HTMLSelectElement) {
+		for (const option of field.options) option.selected = option.defaultSelected;
+	} else {
+		field.value = field.defaultValue;
+		if (field instanceof HTMLInputElement) field.checked = field.defaultChecked;
+	}
+}
+
+function repeat(edit: EarlyEdit): void {
+	const { type, target, value, checked, caret, inputType = '', selection, pasted } = edit;
+	if (!target.isConnected) return;
+	const bubbles = true;
+	const isText = !(target instanceof HTMLSelectElement) && typeof caret === 'number';
+	if (isText && selection) target.setSelectionRange(...selection);
+	if (typeof pasted === 'string') {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', pasted);
+		const paste = new ClipboardEvent('paste', { clipboardData, bubbles, cancelable: true });
+		// A field that inserts the text by itself has taken over the edit.
+		if (!target.dispatchEvent(paste)) return;
+	}
+	if (type === 'input') target.dispatchEvent(new InputEvent('beforeinput', { inputType, bubbles }));
+	target.value = value;
+	if (target instanceof HTMLInputElement && checked !== undefined) target.checked = checked;
+	if (isText) target.setSelectionRange(caret, caret);
+	target.dispatchEvent(
+		type === 'input'
+			? new InputEvent('input', { inputType, bubbles })
+			: new Event('change', { bubbles })
+	);
+}

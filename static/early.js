@@ -1,0 +1,46 @@
+// Runs before the first paint. A file of its own, because the content security policy allows no inline script.
+(() => {
+	try {
+		const theme = localStorage.getItem('bpe-lab-theme');
+		if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+	} catch {
+		// Without storage, the theme is the system's.
+		delete document.documentElement.dataset.theme;
+	}
+
+	// What is typed, pasted or chosen before the page is hydrated is recorded, and repeated after it (early-edits.ts).
+	const edits = [];
+	let selection = null;
+	let pasted = null;
+
+	const select = ({ target }) => {
+		const { selectionStart, selectionEnd } = target;
+		selection = typeof selectionStart === 'number' ? [selectionStart, selectionEnd] : null;
+	};
+	const listeners = {
+		beforeinput: select,
+		paste(event) {
+			select(event);
+			pasted = event.clipboardData ? event.clipboardData.getData('text/plain') : null;
+		},
+		input({ target, inputType = '' }) {
+			const { value, checked, selectionEnd: caret } = target;
+			edits.push({ type: 'input', target, value, checked, caret, inputType, selection, pasted });
+			pasted = null;
+		},
+		change({ target }) {
+			const { value, checked } = target;
+			edits.push({ type: 'change', target, value, checked });
+		}
+	};
+	for (const [type, listener] of Object.entries(listeners)) addEventListener(type, listener, true);
+
+	window.bpeLabEarlyEdits = {
+		/** Stops recording. */
+		take() {
+			for (const [type, listener] of Object.entries(listeners))
+				removeEventListener(type, listener, true);
+			return edits;
+		}
+	};
+})();

@@ -1,0 +1,111 @@
+import { expect, test, type Page } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+/** Opens a page whose scripts wait. @returns lets them load, and waits until the page is hydrated */
+async function openUnhydrated(page: Page, address: string): Promise<() => Promise<void>> {
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route(/_app\/immutable\/.*\.js/, async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto(address, { waitUntil: 'commit' });
+	await expect(page.getByRole('contentinfo')).toBeVisible();
+	await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
+	return async () => {
+		release();
+		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+	};
+}
+
+const failures = new Map<Page, string[]>();
+test.beforeEach(({ page }) => {
+	const messages: string[] = [];
+	failures.set(page, messages);
+	page.on('pageerror', (error) => messages.push(error.message));
+	page.on('console', (message) => {
+		if (message.type() === 'error') messages.push(message.text());
+	});
+});
+test.afterEach(({ page }) => {
+	expect(failures.get(page)).toEqual([]);
+});
+
+test('Compare keeps what is typed, and a paste with its line endings', async ({ page }) => {
+	const lab = new LabPage(page);
+	const hydrate = await openUnhydrated(page, './');
+	await lab.text.press('ControlOrMeta+a');
+	await lab.text.pressSequentially('typed ');
+	await lab.text.evaluate((field: HTMLTextAreaElement) => {
+		const clipboardData = new DataTransfer();
+		clipboardData.setData('text/plain', 'a\r\nb');
+		field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+		// eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else inserts as a user does
+		document.execCommand('insertText', false, 'a\r\nb');
+	});
+	await lab.text.pressSequentially('!');
+	await hydrate();
+	await expect(lab.text).toHaveValue('typed a\nb!');
+	await lab.ready();
+	await expect(page.locator('#input-facts')).toContainText('11 characters');
+	await expect(page.locator('#input-facts')).toContainText('CR line endings');
+	// Typing continues where it was.
+	await lab.text.pressSequentially('?');
+	await expect(lab.text).toHaveValue('typed a\nb!?');
+});
+
+test('Compare keeps what is typed instead of the text of its link, and says so', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await lab.text.fill('from the link');
+	await expect(page).toHaveURL(/#v1/);
+	const link = page.url();
+	await page.goto('about:blank');
+	const hydrate = await openUnhydrated(page, link);
+	await lab.text.fill('typed');
+	await hydrate();
+	await expect(page.getByRole('alert')).toContainText('your input was kept');
+	await expect(lab.text).toHaveValue('typed');
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(1);
+});
+
+test('Train keeps the corpus and the vocabulary size', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './train/');
+	await page.getByTestId('corpus-input').fill('aaabdaaabac');
+	await page.getByTestId('vocab-size').fill('259');
+	await page.getByTestId('vocab-size').press('Tab');
+	await hydrate();
+	await expect(page.getByTestId('corpus-input')).toHaveValue('aaabdaaabac');
+	await expect(page.getByTestId('vocab-size')).toHaveValue('259');
+	await page.getByTestId('train').click();
+	await expect(page.getByText(/of 3\b/).first()).toBeVisible();
+});
+
+test('Strawberry keeps word and letter', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './strawberry/');
+	await page.getByTestId('word-input').fill('banana');
+	await page.getByTestId('letter-input').fill('a');
+	await hydrate();
+	await expect(page.getByTestId('word-input')).toHaveValue('banana');
+	await expect(page.getByTestId('letter-input')).toHaveValue('a');
+	await expect(page.locator('[data-letter-count]')).toHaveAttribute('data-letter-count', '3');
+});
+
+test('Inflation keeps the chosen baseline', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './inflation/');
+	const baseline = page.getByLabel('Baseline');
+	await baseline.selectOption('tur');
+	await hydrate();
+	await expect(baseline).toHaveValue('tur');
+	await expect(page.getByRole('listbox', { name: /over Turkish/ })).toBeVisible();
+});
+
+test('Diff keeps the chosen tokenizer', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './drift/diff/');
+	await page.getByTestId('tokenizer-a').selectOption('gpt2');
+	await hydrate();
+	await expect(page.getByTestId('tokenizer-a')).toHaveValue('gpt2');
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+});
