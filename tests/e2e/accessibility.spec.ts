@@ -126,7 +126,7 @@ test('remembers a chosen theme', async ({ page }) => {
 
 test('works with the keyboard alone', async ({ page }) => {
 	const lab = new LabPage(page);
-	await lab.open();
+	await lab.open('./?corpus=text');
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog')).toContainText('Next, previous difference');
 	await page.keyboard.press('Escape');
