@@ -24,11 +24,13 @@
 			pasted = event.clipboardData ? event.clipboardData.getData('text/plain') : null;
 		},
 		input({ target, inputType = '' }) {
+			if (target.type === 'file') return;
 			const { value, checked, selectionEnd: caret } = target;
 			edits.push({ type: 'input', target, value, checked, caret, inputType, selection, pasted });
 			pasted = null;
 		},
 		change({ target }) {
+			if (target.type === 'file') return;
 			const { value, checked } = target;
 			edits.push({ type: 'change', target, value, checked });
 		}

@@ -103,6 +103,78 @@ test('decodes pasted ids in each tokenizer, and names one out of range', async (
 	await expect(page.getByText(/apples/).last()).toBeVisible();
 });
 
+test('reads the ids of a log by their label, and says why the live tokenizer is hidden', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await page.getByText('Ids', { exact: true }).first().click();
+	await lab.text.fill('token_id=9906 logprob=-0.13\ntoken_id=1917 logprob=-1.5');
+	await lab.ready();
+	await expect(lab.count('cl100k_base')).toHaveText('2');
+	await expect(page.getByText('2 ids in 3 tokenizers.')).toBeVisible();
+	await expect(page.getByText('Read the numbers labelled “token_id”.')).toBeVisible();
+	await expect(page.getByText(/^The live tokenizer is hidden/)).toBeVisible();
+	await lab.text.fill('llama 3 generated 40 tok/s');
+	await lab.ready();
+	await expect(lab.count('cl100k_base')).toHaveText('0');
+	await expect(page.getByText(/^Found no list of ids\..* Skipped “3”, “40”\.$/)).toBeVisible();
+});
+
+test('the live tokenizer counts neither for the fewest tokens nor for equal splits', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2,yours&corpus=text');
+	await lab.text.fill('strawberry '.repeat(100));
+	await lab.ready();
+	const [gpt2, live] = await Promise.all(
+		['gpt2', 'yours'].map(async (id) => Number(await lab.count(id).textContent()))
+	);
+	expect(live).toBeLessThan(gpt2);
+	await expect(lab.card('yours')).not.toContainText('fewest');
+	await expect(lab.card('gpt2')).not.toContainText('%');
+	await expect(page.getByText('The same text in 1 tokenizer.')).toBeVisible();
+
+	await lab.choose('cl100k_base');
+	await lab.text.fill('a');
+	await lab.ready();
+	await expect(page.getByText('The others split this text alike')).toBeVisible();
+});
+
+test('a link restores special tokens, view, marks and figures in another browser', async ({
+	page,
+	browser
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=llama3,cl100k_base');
+	await lab.text.fill('<|begin_of_text|>Hi');
+	await page.getByLabel('Special tokens').selectOption('parse');
+	await page.getByLabel('whitespace marks').uncheck();
+	await page.getByLabel('colour every token').check();
+	await page.getByRole('radio', { name: 'Bytes' }).check({ force: true });
+	const row = page.getByRole('row', { name: /cl100k_base/ });
+	await row.getByLabel(/US dollars/).fill('123');
+	await row.getByLabel(/Context window/).fill('77');
+	await lab.ready();
+	await expect(lab.count('llama3')).toHaveText('2');
+	await expect(page).toHaveURL(/special=parse.*window=cl100k_base:77.*#v1/);
+
+	const context = await browser.newContext();
+	const opened = new LabPage(await context.newPage());
+	await opened.open(page.url());
+	await opened.ready();
+	await expect(opened.count('llama3')).toHaveText('2');
+	await expect(opened.page.getByLabel('Special tokens')).toHaveValue('parse');
+	await expect(opened.page.getByLabel('whitespace marks')).not.toBeChecked();
+	await expect(opened.page.getByLabel('colour every token')).toBeChecked();
+	await expect(opened.page.getByRole('radio', { name: 'Bytes' })).toBeChecked();
+	const openedRow = opened.page.getByRole('row', { name: /cl100k_base/ });
+	await expect(openedRow.getByLabel(/US dollars/)).toHaveValue('123');
+	await expect(openedRow.getByLabel(/Context window/)).toHaveValue('77');
+	await context.close();
+});
+
 test('counts a special token as text, and as one id if it is parsed', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
