@@ -116,12 +116,27 @@ test('remembers a chosen theme', async ({ page }) => {
 	await lab.open();
 	const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 	const light = await background();
-	await page.getByRole('button', { name: 'Theme: system' }).click();
-	await page.getByRole('button', { name: 'Theme: light' }).click();
+	await page.getByRole('button', { name: 'Switch to the dark theme' }).click();
 	const dark = await background();
 	expect(dark).not.toBe(light);
 	await page.reload();
 	expect(await background()).toBe(dark);
+});
+
+test('skips to the content, and marks one page as current in forced colours', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const lab = new LabPage(page);
+	await lab.open();
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('button', { name: 'Skip to the content' })).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.locator('main')).toBeFocused();
+	const borders = await page
+		.getByRole('navigation')
+		.getByRole('link')
+		.evaluateAll((links) => links.map((link) => getComputedStyle(link).borderBottomColor));
+	expect(new Set(borders.slice(1)).size).toBe(1);
+	expect(borders[0]).not.toBe(borders[1]);
 });
 
 test('works with the keyboard alone', async ({ page }) => {

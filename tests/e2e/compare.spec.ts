@@ -80,8 +80,11 @@ test('adds, reorders and removes tokenizers, and finds them by model', async ({ 
 	await expect(lab.card('deepseek-v3')).toHaveAttribute('data-status', 'ready');
 	await expect(page).toHaveURL(/\?t=cl100k_base,yours,o200k_base,gemma3,deepseek-v3/);
 
-	await page.getByRole('button', { name: 'Move deepseek-v3 back' }).click();
+	const back = page.getByRole('button', { name: 'Move deepseek-v3 back' });
+	await back.click();
+	await expect(back).toBeFocused();
 	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
+	await expect(page.getByRole('button', { name: 'Remove live tokenizer' })).toBeFocused();
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(4);
 	const order = await page
 		.locator('[data-tokenizer]')

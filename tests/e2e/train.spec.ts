@@ -281,3 +281,11 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await expect(page.getByText(/a\.bin looks binary/)).toBeVisible();
 	await expect(lab.corpus).toHaveValue('hello hello');
 });
+
+test('a merge is drawn with a seam where its two tokens met', async ({ page }) => {
+	await new TrainPage(page).open();
+	const boundary = page.locator('.boundary').first();
+	await expect(boundary).toBeVisible();
+	const image = await boundary.evaluate((cell) => getComputedStyle(cell).backgroundImage);
+	expect(image.match(/repeating-linear-gradient/g)).toHaveLength(2);
+});
