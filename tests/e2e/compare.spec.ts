@@ -47,6 +47,30 @@ test('counts a dropped file with its CR line ends', async ({ page }) => {
 	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
 });
 
+test('never compares counts of a text with those of an earlier one', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,o200k_base,gemma3,llama3');
+	await lab.ready();
+	// At every frame: what the cards claim relative to each other, and the headline.
+	await page.evaluate(() => {
+		const seen = new Set<string>();
+		Object.assign(window, { seen });
+		const look = () => {
+			for (const card of document.querySelectorAll('[data-tokenizer] .accent'))
+				seen.add(card.textContent);
+			requestAnimationFrame(look);
+		};
+		look();
+	});
+	await lab.paste('The quick brown fox jumps over 13 lazy dogs. '.repeat(3500));
+	await lab.ready();
+	await lab.text.fill('one');
+	await lab.ready();
+	const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
+	expect(seen.length).toBeGreaterThan(0);
+	expect(seen.filter((claim) => /\d{3} %|\d,\d{3}/.test(claim))).toEqual([]);
+});
+
 test('covers the text with the drawn tokens, byte by byte', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();

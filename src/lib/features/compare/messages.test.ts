@@ -38,6 +38,11 @@ describe('describeComparison', () => {
 		);
 		expect(describeComparison(1, [5])).toBe('The same text in 1 tokenizer.');
 	});
+
+	it('names no counts before all tokenizers have answered, nor for the live tokenizer alone', () => {
+		expect(describeComparison(3, null)).toBe('The same text in 3 tokenizers.');
+		expect(describeComparison(0, [])).toBe('The text in tokenizers that you choose.');
+	});
 });
 
 describe('describeText', () => {
