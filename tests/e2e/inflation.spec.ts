@@ -252,7 +252,8 @@ test('there are at most seven controls before the first result', async ({ page }
 		const stop = await page.evaluate(() => {
 			const element = document.activeElement;
 			if (!element || element.closest('[role="listbox"], .scroll')) return null;
-			return element.closest('nav') ? 'link' : element.outerHTML.slice(0, 60);
+			// The button that skips to the content is a way around the controls.
+			return element.closest('nav, .skip') ? 'link' : element.outerHTML.slice(0, 60);
 		});
 		if (stop === null) break;
 		if (stop !== 'link') stops.push(stop);
