@@ -9,7 +9,7 @@ import { benchDiff } from './diff.mjs';
 import { longestTask, watchTasks } from './main-thread.mjs';
 import { failures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
-import { benchWord } from './word.mjs';
+import { benchStrawberry } from './strawberry.mjs';
 
 const BUILD = fileURLToPath(new URL('../../build', import.meta.url));
 const MAX_TASK_MS = 50;
@@ -117,7 +117,7 @@ export async function benchBrowser() {
 		const [counted, trained] = [typed.counted, typed.trained].map((ms) => ms.toFixed(0));
 		console.log(`one letter typed into 100 kB: ${counted} / ${trained}\n`);
 		if (typed.counted > 100) failures.push(`typing into 100 kB: got ${counted} ms, expected 100`);
-		await benchWord(page, site.url);
+		await benchStrawberry(page, site.url);
 		await page.close();
 		await benchInflation(browser, site.url);
 		await benchDiff(browser, site.url, { prose: prose.text, 'many scripts': multilingual.text });

@@ -20,10 +20,9 @@ async function verdict(page, tokenizer) {
 		field.dispatchEvent(new Event('change', { bubbles: true }));
 		return new Promise((resolve) => {
 			// The old verdict is dimmed until the new one is shown.
+			const section = document.querySelector('section[aria-label=Verdict]');
 			const look = () =>
-				document.querySelector('section.verdict.stale')
-					? setTimeout(look, 2)
-					: resolve(performance.now() - before);
+				section.matches('.stale') ? setTimeout(look, 2) : resolve(performance.now() - before);
 			setTimeout(look, 5);
 		});
 	}, tokenizer);
