@@ -2,6 +2,16 @@ import { findDescriptor } from '../tokenizers/catalogue';
 import type { PricePreset } from '../tokenizers/catalogue/descriptor';
 import type { CostLink } from './links/compare';
 
+/** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
+interface CostChanges {
+	/** Name of the model. */
+	readonly priceOf: string | null;
+	/** US dollars per million tokens; `none` if cleared. */
+	readonly price: number | 'none' | null;
+	/** Tokens; `none` if cleared. */
+	readonly window: number | 'none' | null;
+}
+
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
 	/** Presets of the models that use the tokenizer, the default first. */
@@ -28,6 +38,25 @@ export class ModelCost {
 		this.window = this.#preset?.contextWindow ?? null;
 	}
 
+	/** What differs from the first preset. */
+	get changes(): CostChanges {
+		const { preset, presets, price, window } = this;
+		return {
+			priceOf: preset && preset !== presets[0] ? preset.model : null,
+			price: price === (preset?.inputPerMillion ?? null) ? null : (price ?? 'none'),
+			window: window === (preset?.contextWindow ?? null) ? null : (window ?? 'none')
+		};
+	}
+
+	/** Applies changes to the first preset. @returns false if the model has no preset, which leaves the first */
+	apply({ priceOf, price, window }: CostChanges): boolean {
+		const isKnown = priceOf === null || this.presets.some(({ model }) => model === priceOf);
+		this.choose((isKnown ? priceOf : null) ?? this.presets.at(0)?.model ?? '');
+		if (price !== null) this.price = price === 'none' ? null : price;
+		if (window !== null) this.window = window === 'none' ? null : window;
+		return isKnown;
+	}
+
 	/** Price of input tokens in US dollars; `null` if unknown. */
 	priceOf(tokens: number): number | null {
 		return this.price === null ? null : (tokens * this.price) / 1e6;
@@ -49,33 +78,35 @@ export class Costs {
 		return cost;
 	}
 
-	/** Collects what differs from the presets, as a link holds it. A cleared figure is `none`. */
+	/** Changes of some tokenizers, as a link holds them. */
 	linkOf(tokenizers: readonly string[]): CostLink {
-		const link = { priceOf: new Map(), price: new Map(), window: new Map() };
-		for (const id of tokenizers) {
-			const { preset, presets, price, window } = this.of(id);
-			if (preset && preset !== presets[0]) link.priceOf.set(id, preset.model);
-			if (price !== (preset?.inputPerMillion ?? null)) link.price.set(id, price ?? 'none');
-			if (window !== (preset?.contextWindow ?? null)) link.window.set(id, window ?? 'none');
-		}
-		return link;
+		const changesOf = <K extends keyof CostChanges>(field: K) =>
+			new Map(
+				tokenizers.flatMap((id): [string, NonNullable<CostChanges[K]>][] => {
+					const value = this.of(id).changes[field];
+					return value === null ? [] : [[id, value]];
+				})
+			);
+		return {
+			priceOf: changesOf('priceOf'),
+			price: changesOf('price'),
+			window: changesOf('window')
+		};
 	}
 
 	/**
-	 * Applies what a link holds, and presets to everything else.
+	 * Applies the changes of a link, and first presets to everything else.
 	 * @returns tokenizers with a model that has no preset
 	 */
 	take({ priceOf, price, window }: CostLink): readonly string[] {
-		for (const id of [...priceOf.keys(), ...price.keys(), ...window.keys()]) this.of(id);
-		const unknown: string[] = [];
-		for (const [id, cost] of this.#byTokenizer) {
-			const model = priceOf.get(id) ?? cost.presets[0]?.model;
-			if (cost.presets.some((preset) => preset.model === model)) cost.choose(model);
-			else if (model !== undefined) unknown.push(id);
-			const [givenPrice, givenWindow] = [price.get(id), window.get(id)];
-			if (givenPrice !== undefined) cost.price = givenPrice === 'none' ? null : givenPrice;
-			if (givenWindow !== undefined) cost.window = givenWindow === 'none' ? null : givenWindow;
-		}
-		return unknown;
+		const named = [...priceOf.keys(), ...price.keys(), ...window.keys()];
+		return [...new Set([...this.#byTokenizer.keys(), ...named])].filter(
+			(id) =>
+				!this.of(id).apply({
+					priceOf: priceOf.get(id) ?? null,
+					price: price.get(id) ?? null,
+					window: window.get(id) ?? null
+				})
+		);
 	}
 }

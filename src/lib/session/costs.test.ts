@@ -76,4 +76,30 @@ describe('Costs', () => {
 		expect(costs.of('gpt2').price).toBe(5);
 		expect(costs.of('p50k_base').price).toBe(20);
 	});
+
+	it('collects what differs from the first preset, and applies it elsewhere', () => {
+		const costs = new Costs();
+		costs.of('claude-legacy').choose('Claude 2.0');
+		costs.of('claude-legacy').price = null;
+		costs.of('p50k_edit').window = 1000;
+		const link = costs.linkOf(['claude-legacy', 'p50k_edit', 'gpt2']);
+		expect(link).toEqual({
+			priceOf: new Map([['claude-legacy', 'Claude 2.0']]),
+			price: new Map([['claude-legacy', 'none']]),
+			window: new Map([['p50k_edit', 1000]])
+		});
+		const opened = new Costs();
+		opened.of('p50k_edit').price = 7;
+		expect(opened.take(link)).toEqual([]);
+		expect(opened.of('claude-legacy').price).toBeNull();
+		expect(opened.of('p50k_edit')).toMatchObject({ price: null, window: 1000 });
+	});
+
+	it('names a tokenizer with an unknown model, and uses its first', () => {
+		const costs = new Costs();
+		costs.of('claude-legacy').price = 99;
+		const priceOf = new Map([['claude-legacy', 'Claude 9']]);
+		expect(costs.take({ priceOf, price: new Map(), window: new Map() })).toEqual(['claude-legacy']);
+		expect(costs.of('claude-legacy').price).toBe(8);
+	});
 });

@@ -1,11 +1,11 @@
 /**
- * Parses token ids as people paste them out of logs and shells: `[1, 2, 3]`, one per line,
+ * Parses token ids as people paste them from logs and shells: `[1, 2, 3]`, one per line,
  * `tensor([[1, 2]], device='cuda:0')`, `{"input_ids": [1, 2], "attention_mask": [1, 1]}`,
  * `token_id=1 logprob=-0.13` per line, `1 -> 'Hello'` per line, `1_000`.
  *
- * Labelled numbers: only those whose label names ids are read. Numbers in a sentence are not ids; a
- * list in brackets is. Nothing is skipped silently: `notes` names what was skipped, and `errors` what
- * belongs to the list and is no id.
+ * If numbers have labels, only those with a label for ids are read. Numbers in a sentence are skipped, unless
+ * they are a list in brackets. Nothing is skipped silently: `notes` name what was skipped, and `errors` name
+ * parts of the list that are not ids.
  */
 import {
 	describeFoundLabel,
@@ -43,10 +43,10 @@ const ID_LABELS: readonly ((name: string, isList: boolean) => boolean)[] = [
 /** Settings that printed arrays carry, with their value. Bounded, so that an unclosed quote costs little. */
 const SETTING =
 	/(?:dtype|device|grad_fn|requires_grad|shape|size|layout)\s*=\s*(?:'[^']{0,99}'|"[^"]{0,99}"|\([^)]{0,99}\)|<[^>]{0,99}>|[\w.:]+)/y;
-/** `tensor(`, `np.array(`, `Uint32Array(3) [`: what comes before a printed array. */
+/** Beginning of a printed array: `tensor(`, `np.array(`, `Uint32Array(3) [`. */
 const CONSTRUCTOR =
 	/<?(?:\w{1,20}\.)?(?:tensor|list|tuple|\w{0,20}array)(?::|\(\d+\)\s{0,9}(?=\[)|\s{0,9}(?=[([]))/iy;
-/** `input_ids":`, `Token ids:`, `token_id=`. */
+/** Label of a number or a list: `input_ids":`, `Token ids:`, `token_id=`. */
 const LABEL = /([A-Za-z_][\w.-]{0,40}(?: [A-Za-z_][\w.-]{0,40}){0,3})["'`]?\s*[:=]+(?!>)/y;
 /** A quoted text on one line. */
 const QUOTED =
@@ -146,7 +146,7 @@ class Reader {
 	/** Reads what is at `unit`. @returns the unit after it */
 	#step(unit: number): number {
 		const char = this.#text[unit];
-		// Plain numbers are nearly everything there is: they are read without a regular expression.
+		// Nearly all input is plain numbers, so they are read without a regular expression.
 		if (char === ' ' || char === ',' || char === '\n') return unit + 1;
 		const end = this.#plainNumber(unit);
 		if (end > unit) return end;

@@ -11,6 +11,8 @@ import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
+const NO_CHANGES = { priceOf: null, price: null, window: null };
+
 /** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
 export function createInflationAddress(
 	page: Pick<InflationState, 'view' | 'calculator' | 'userTexts' | 'chooseTokenizers'>,
@@ -29,7 +31,7 @@ export function createInflationAddress(
 		model: MODEL_SHAPES[0].name
 	};
 	const names = {
-		// The live tokenizer is trained on Compare's text: see adoptTokenizers.
+		// The live tokenizer is Compare's alone: see adoptTokenizers.
 		has: (id: string) => id !== LIVE_TOKENIZER && known.has(id),
 		hasLanguage: (code: string) => view.has(code),
 		hasScript: (script: string) => view.scripts.some((one) => one.script === script),
@@ -58,28 +60,12 @@ export function createInflationAddress(
 		if (link.shape !== null) calculator.shape = link.shape;
 		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
-		if (cost && link.priceOf !== null) {
-			if (cost.presets.some(({ model }) => model === link.priceOf)) cost.choose(link.priceOf);
-			else problems.push(describeUnknownName('prices of', link.priceOf));
-		}
-		if (cost && link.price !== null) cost.price = link.price === 'none' ? null : link.price;
-		if (cost && link.window !== null) cost.window = link.window === 'none' ? null : link.window;
+		if (cost && !cost.apply(link))
+			problems.push(describeUnknownName('prices of', link.priceOf ?? ''));
 		const texts = input && parseTexts(input.value);
 		if (texts) userTexts.texts = texts;
 		else if (input) problems.push(NOT_NAMED_TEXTS);
 		return problems;
-	}
-
-	/** Price and window for a link; each is `null` if it is that of the tokenizer's first model. */
-	function changedCost(tokenizer: string | null) {
-		const cost = tokenizer === null ? null : costs.of(tokenizer);
-		if (!cost) return { priceOf: null, price: null, window: null };
-		const { preset, presets } = cost;
-		return {
-			priceOf: preset && preset.model !== presets[0].model ? preset.model : null,
-			price: cost.price === (preset?.inputPerMillion ?? null) ? null : (cost.price ?? 'none'),
-			window: cost.window === (preset?.contextWindow ?? null) ? null : (cost.window ?? 'none')
-		} as const;
 	}
 
 	return new PageAddress(
@@ -115,7 +101,7 @@ export function createInflationAddress(
 					model: preset?.name ?? null,
 					shape: preset === null ? shape : null,
 					cache: format === preset?.format ? null : format.name,
-					...changedCost(detail)
+					...(detail === null ? NO_CHANGES : costs.of(detail).changes)
 				};
 				const { texts, changed } = userTexts;
 				return {
