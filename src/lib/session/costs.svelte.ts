@@ -38,7 +38,7 @@ export class ModelCost {
 		this.window = this.#preset?.contextWindow ?? null;
 	}
 
-	/** What differs from the first preset. */
+	/** Model and figures that differ from the first preset. */
 	get changes(): CostChanges {
 		const { preset, presets, price, window } = this;
 		return {
