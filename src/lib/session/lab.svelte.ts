@@ -3,6 +3,7 @@ import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
 import type { CallMap } from '../workers/protocol';
+import { Announcement } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
 import { FIRST_EXAMPLE } from './examples';
@@ -28,6 +29,7 @@ const TRAINING_MESSAGES: WorkerMessages = {
 
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
 export class Lab {
+	readonly announcement = new Announcement();
 	readonly drawing = new Drawing();
 	readonly costs = new Costs();
 	readonly shortcuts = new Shortcuts();
