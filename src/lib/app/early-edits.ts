@@ -1,6 +1,13 @@
-/** Keeps what was typed, pasted or chosen before the page was hydrated. static/early.js records it. */
+/** Keeps what was typed, pasted, chosen or dropped before the page was hydrated. static/early.js records it. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Files that were dropped. */
+export interface EarlyDrop {
+	readonly type: 'drop';
+	readonly target: Element;
+	readonly files: readonly File[];
+}
 
 export interface EarlyEdit {
 	readonly type: 'input' | 'change';
@@ -24,8 +31,8 @@ export interface EarlyEdit {
  */
 export function takeEarlyEdits(): () => void {
 	const edits = window.bpeLabEarlyEdits?.take() ?? [];
-	for (const { target } of edits) reset(target);
-	return () => edits.forEach(repeat);
+	for (const edit of edits) if (edit.type !== 'drop') reset(edit.target);
+	return () => edits.forEach((edit) => (edit.type === 'drop' ? repeatDrop(edit) : repeat(edit)));
 }
 
 function reset(field: Field): void {
@@ -35,6 +42,13 @@ function reset(field: Field): void {
 		field.value = field.defaultValue;
 		if (field instanceof HTMLInputElement) field.checked = field.defaultChecked;
 	}
+}
+
+function repeatDrop({ target, files }: EarlyDrop): void {
+	const dataTransfer = new DataTransfer();
+	for (const file of files) dataTransfer.items.add(file);
+	const to = target.isConnected ? target : document.body;
+	to.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 
 function repeat(edit: EarlyEdit): void {

@@ -1,4 +1,4 @@
-/** Messages about links that cannot be opened, or only in part. */
+/** Messages about links and session files that cannot be opened, or only in part. */
 import { formatList } from '../format';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
@@ -23,3 +23,9 @@ export const LINK_INPUT_NOT_OPENED =
 
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
+
+export const describeNewerSession = (found: unknown, expected: number): string =>
+	`This session file has version ${String(found)}, but this page reads version ${expected}. Reload the page. If that does not help, a newer version of the lab made the file.`;
+
+export const describeSessionField = (field: string, expected: string): string =>
+	`This session file is damaged: expected ${expected} in “${field}”.`;

@@ -27,6 +27,15 @@ export interface OpenedLink {
 	take(isSound: boolean, keepsInput: boolean): void;
 }
 
+/** Everything that a page shows, also what fits into no link. */
+export interface PageContent {
+	/** Search part of the link, with `?`; empty for the default state. */
+	readonly search: string;
+	/** `null` if files are open in its place. */
+	readonly input: LinkInput | null;
+	readonly files: readonly File[] | null;
+}
+
 /** Binds a page's state to its links. */
 export interface LinkedPage {
 	/** Resolves once every name that a link may use is known. */
@@ -40,12 +49,19 @@ export interface LinkedPage {
 	 * when the link is written.
 	 */
 	write(): { readonly search: string; readonly content: () => LinkContent };
+	/** The input that `nothing` stands for; `null` if the search part names it. */
+	readonly defaultInput?: LinkInput;
+	/** The open files, if {@link write} has a `file` as content. */
+	files?(): readonly File[];
+	/** Opens files in place of the input. */
+	openFiles?(files: readonly File[]): Promise<void>;
 }
 
 /** Keeps a page's address and state in sync, so that a link restores what was seen. */
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
+	#search = $state<string | null>(null);
 	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -71,6 +87,11 @@ export class PageAddress {
 		return this.#unlinked;
 	}
 
+	/** Search part of the latest link that was written, with `?`; `null` before the first. */
+	get search(): string | null {
+		return this.#search;
+	}
+
 	dismiss(): void {
 		this.#problem = null;
 	}
@@ -89,7 +110,34 @@ export class PageAddress {
 			damage.push(messageOf(error));
 			return null;
 		});
-		const link = await this.#page.read(searchParams, input);
+		await this.#apply(read, searchParams, { input, before, damage });
+	}
+
+	/** Applies a content that is in no address, and reports what is wrong with it. */
+	async open({ search, input, files }: PageContent): Promise<void> {
+		await this.#page.load?.();
+		const read = ++this.#reads;
+		const before = this.#page.input();
+		await this.#apply(read, new URLSearchParams(search), { input, before, damage: [] });
+		if (files && read === this.#reads) await this.#page.openFiles?.(files);
+	}
+
+	/** Returns what the page shows now. */
+	capture(): PageContent {
+		const { search, content } = this.#page.write();
+		const found = content();
+		const { defaultInput = null } = this.#page;
+		if (found === 'nothing') return { search, input: defaultInput, files: null };
+		if (found === 'file') return { search, input: null, files: this.#page.files?.() ?? null };
+		return { search, input: found, files: null };
+	}
+
+	async #apply(
+		read: number,
+		search: URLSearchParams,
+		{ input, before, damage }: { input: LinkInput | null; before: unknown; damage: string[] }
+	): Promise<void> {
+		const link = await this.#page.read(search, input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
 		link.take(link.problems.length + damage.length === 0, keepsInput);
@@ -119,6 +167,7 @@ export class PageAddress {
 		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
 		this.#written = { search, hash };
+		this.#search = search;
 		this.#replace(search + hash);
 	}
 }
