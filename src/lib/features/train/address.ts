@@ -49,7 +49,7 @@ export const createTrainAddress = (
 						});
 				const { beside, whitespace } = values;
 				const isKnown = beside === null || beside === undefined || names.has(beside);
-				if (!isKnown) problems.push(describeUnknownTokenizers([beside]));
+				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					if (search.size > 0 || corpus !== state.corpus)

@@ -8,11 +8,17 @@ export const describeUnexpectedValue = (name: string, found: string, expected: s
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
-export function describeUnknownTokenizers(ids: readonly string[]): string {
+/** @param problem why saved tokenizers may be missing */
+export function describeUnknownTokenizers(
+	ids: readonly string[],
+	problem: string | null = null
+): string {
 	const names = formatList(ids.map((id) => `“${id}”`));
-	return ids.length === 1
-		? `The link asks for the tokenizer ${names}, which is neither in the catalogue nor saved in this browser.`
-		: `The link asks for the tokenizers ${names}, which are neither in the catalogue nor saved in this browser.`;
+	const [subject, verb] = ids.length === 1 ? ['tokenizer', 'is'] : ['tokenizers', 'are'];
+	const asked = `The link asks for the ${subject} ${names}, which ${verb}`;
+	return problem === null
+		? `${asked} neither in the catalogue nor saved in this browser.`
+		: `${asked} not in the catalogue. ${problem}`;
 }
 
 export const describeUnknownModels = (tokenizers: readonly string[]): string =>
