@@ -27,12 +27,14 @@ export interface EarlyEdit {
 /**
  * Ends the recording and resets the fields, so that hydration finds what the server sent. Called at the start of
  * hydration.
- * @returns repeats the edits as events, in order. Call it once the page is hydrated.
+ * @returns the number of edits, and a function that repeats them as events, in order. Call it once the page is hydrated.
  */
-export function takeEarlyEdits(): () => void {
+export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
 	const edits = window.bpeLabEarlyEdits?.take() ?? [];
 	for (const edit of edits) if (edit.type !== 'drop') reset(edit.target);
-	return () => edits.forEach((edit) => (edit.type === 'drop' ? repeatDrop(edit) : repeat(edit)));
+	const repeatAll = () =>
+		edits.forEach((edit) => (edit.type === 'drop' ? repeatDrop(edit) : repeat(edit)));
+	return { count: edits.length, repeat: repeatAll };
 }
 
 function reset(field: Field): void {

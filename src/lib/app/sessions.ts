@@ -15,7 +15,7 @@ const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
 /** Content of a page without a link of its own. */
 const EMPTY: PageContent = { search: '', input: null, files: null };
 
-/** What is shown, with the files as they are. */
+/** A page as it is shown, with its files. */
 export interface CapturedSession extends PageContent {
 	readonly page: SessionPage;
 	/** Text that all pages share. */

@@ -45,11 +45,11 @@ export async function readCorpusFile(
 ): Promise<TextFile | null> {
 	const { name, size } = file;
 	if (options.isDirectory) return readTextFile(file, options);
+	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
 	const format = options.format ?? ((await recognizeFile(file)) === 'counts' ? 'counts' : 'text');
 	if (size <= MAX_PAGE_BYTES && format === 'text') {
 		return readTextFile(file, options);
 	}
-	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
 	const sample = await readBytes(name, file.slice(0, SAMPLE_BYTES));
 	const nul = sample.indexOf(0);
 	if (nul >= 0) throw new Error(describeBinaryFile(name, nul));

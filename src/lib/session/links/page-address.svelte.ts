@@ -54,14 +54,13 @@ export interface LinkedPage {
 	/** The open files, if {@link write} has a `file` as content. */
 	files?(): readonly File[];
 	/** Opens files in place of the input. */
-	openFiles?(files: readonly File[]): Promise<void>;
+	openFiles?(files: readonly File[]): Promise<unknown>;
 }
 
 /** Keeps a page's address and state in sync, so that a link restores what was seen. */
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
-	#search = $state<string | null>(null);
 	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -69,7 +68,8 @@ export class PageAddress {
 	#reads = 0;
 	#writes = 0;
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
-	#written: { readonly search: string; readonly hash: string } | null = null;
+	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
+	#reading: Promise<void> = Promise.resolve();
 
 	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
@@ -87,9 +87,9 @@ export class PageAddress {
 		return this.#unlinked;
 	}
 
-	/** Search part of the latest link that was written, with `?`; `null` before the first. */
-	get search(): string | null {
-		return this.#search;
+	/** The latest link that was written, a new object each time; `null` before the first. */
+	get written() {
+		return this.#written;
 	}
 
 	dismiss(): void {
@@ -99,7 +99,11 @@ export class PageAddress {
 	/**
 	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
-	async read({ search, searchParams, hash }: URL): Promise<void> {
+	read(address: URL): Promise<void> {
+		return (this.#reading = this.#read(address));
+	}
+
+	async #read({ search, searchParams, hash }: URL): Promise<void> {
 		const before = this.#page.input();
 		await this.#page.load?.();
 		const isOwn = search === this.#written?.search && hash === this.#written.hash;
@@ -115,6 +119,7 @@ export class PageAddress {
 
 	/** Applies a content that is in no address, and reports what is wrong with it. */
 	async open({ search, input, files }: PageContent): Promise<void> {
+		await this.#reading;
 		await this.#page.load?.();
 		const read = ++this.#reads;
 		const before = this.#page.input();
@@ -167,7 +172,6 @@ export class PageAddress {
 		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
 		this.#written = { search, hash };
-		this.#search = search;
 		this.#replace(search + hash);
 	}
 }

@@ -26,7 +26,7 @@ export const createDiffAddress = (
 			load: () => tokenizers.load(),
 			defaultInput: { kind: 'text', value: firstAddress.text },
 			files: () => documents.all.map(({ name, text }) => new File([new Uint8Array(text)], name)),
-			openFiles: async (files) => void (await documents.open(files)),
+			openFiles: (files) => documents.open(files),
 			input: () => documents.text,
 			read(search, input) {
 				const { diff: linked, problems } = readDiff(search, firstAddress, tokenizers);
