@@ -5,7 +5,7 @@ import { describeUnknownTokenizers, LINK_INPUT_NOT_OPENED } from '../../session/
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
 import { messageOf } from '../../workers/client';
-import { presetCorpus, type Corpus } from './corpus';
+import { presetCorpus, readCorpusFile, type Corpus } from './corpus';
 import type { TrainState } from './train.svelte';
 import type { TrainView } from './view.svelte';
 
@@ -39,6 +39,16 @@ export function createTrainAddress(
 				return names.load();
 			},
 			input: () => state.corpus,
+			files() {
+				const { corpus } = state;
+				return corpus.kind === 'file' && corpus.file instanceof File ? [corpus.file] : [];
+			},
+			async openFiles([file]) {
+				const { rules, step } = state;
+				const open = (corpus: Corpus) => state.set(corpus, rules, step);
+				const read = await readCorpusFile(file, {}, open);
+				if (read) open({ kind: 'text', text: read.text });
+			},
 			async read(search, input) {
 				const before = state.corpus;
 				const { values, problems: wrong } = readTraining(search);
@@ -54,7 +64,7 @@ export function createTrainAddress(
 						});
 				const { beside, whitespace } = values;
 				const isKnown = beside === null || names.has(beside);
-				if (!isKnown) problems.push(describeUnknownTokenizers([beside]));
+				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					const keepsText = compare.text !== textBefore;
 					if (sample !== undefined && !keepsText) {

@@ -1,6 +1,7 @@
 import { CountsTsvReader } from '../../engine/train';
 import { CORPORA, loadCorpus } from '../../session/corpora';
 import { reasonOf } from '../../session/format';
+import { recognizeFile } from '../../session/file-kind';
 import { readBytes, readTextFile, type ReadableFile, type TextFile } from '../../session/text-file';
 import { findInvalidUtf8 } from '../../session/worker/counting';
 import {
@@ -44,7 +45,7 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 /**
  * Reads a small file as text for the input field. Checks every other file from end to end, so that it replaces the
  * corpus only if it can be trained on.
- * @param options `format` tells a table of counts from text; by default, a table is named `.tsv`
+ * @param options `format` of the file; by default recognized by the content
  * @param take takes a corpus that is kept as a file: a large one, or a table of counts
  * @returns `null` if the corpus is kept as a file
  * @throws Error with a message for users, for a folder and for a file that is empty, too large, unreadable, binary,
@@ -56,14 +57,22 @@ export async function readCorpusFile(
 	take: (corpus: Corpus) => void
 ): Promise<TextFile | null> {
 	const { name, size } = file;
-	const format = options.format ?? (/\.tsv$/i.test(name) ? 'counts' : 'text');
 	if (options.isDirectory) return readTextFile(file, options);
 	if (size === 0) throw new Error(describeEmptyFile(name));
-	if (size <= MAX_PAGE_BYTES && format === 'text') return readTextFile(file, options);
 	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
+	const format = options.format ?? (await recognizeFormat(file));
+	if (size <= MAX_PAGE_BYTES && format === 'text') return readTextFile(file, options);
 	await checkFile(file, format);
 	take({ kind: 'file', file, format });
 	return null;
+}
+
+/** A file that is named and begins like a table of counts is one, perhaps with a wrong line. */
+async function recognizeFormat(file: CorpusFile): Promise<CorpusFormat> {
+	const kind = await recognizeFile(file);
+	if (kind !== 'text' || !/\.tsv$/i.test(file.name)) return kind === 'counts' ? 'counts' : 'text';
+	const start = new TextDecoder().decode(await readBytes(file.name, file.slice(0, CHUNK_BYTES)));
+	return /^"(?:[^"\\\n]|\\.)*"\t/.test(start) ? 'counts' : 'text';
 }
 
 /** @throws Error with a message for users */
