@@ -1,10 +1,10 @@
 /** User-facing strings of the Strawberry page. */
+import { isolate, isRightToLeft } from '../../session/direction';
 import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
 import type { Exercise } from './exercise.svelte';
 import { countByToken } from './letter-grid';
-import { isolate, isRightToLeft } from './shown-text';
 import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import type { LetterQuery, VariantKind } from './variants';
 import type { WordMergesPair } from './word-merges-pair.svelte';

@@ -110,7 +110,7 @@ export class WordMergesPair {
 	setTokenizer(side: 0 | 1, id: string): void {
 		const [a, b] = this.#tokenizers;
 		this.#tokenizers = side === 0 ? [id, b] : [a, id];
-		this.traceWord(this.#word);
+		this.#ask(side);
 	}
 
 	/** Asks again what failed. */
@@ -121,10 +121,17 @@ export class WordMergesPair {
 	/** Asks for the merges of a word, unless it is empty or too long. */
 	traceWord(word: string): void {
 		this.#word = word;
-		const { text, byteStart } = new WordVariant(this.#form, textOfForm(word, this.#form));
-		for (const [side, query] of this.#queries.entries()) {
-			if (word === '' || this.isTooLong) query.forget();
-			else void query.ask({ tokenizer: this.#tokenizers[side], text, byteStart });
+		this.#ask(0);
+		this.#ask(1);
+	}
+
+	#ask(side: 0 | 1): void {
+		const query = this.#queries[side];
+		if (this.#word === '' || this.isTooLong) {
+			query.forget();
+			return;
 		}
+		const { text, byteStart } = new WordVariant(this.#form, textOfForm(this.#word, this.#form));
+		void query.ask({ tokenizer: this.#tokenizers[side], text, byteStart });
 	}
 }
