@@ -23,3 +23,7 @@ export const LINK_INPUT_NOT_OPENED =
 
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
+
+/** Why neither side of a diff was opened, although only one cannot be read. */
+export const SIDES_NOT_OPENED =
+	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

@@ -34,8 +34,11 @@ export class DiffDocuments {
 		this.#problem = null;
 	}
 
-	/** Opens files in place of the text. Reports each file that cannot be read and takes the others. */
-	async open(files: readonly ReadableFile[]): Promise<void> {
+	/**
+	 * Opens files in place of the text. Reports each file that cannot be read and takes the others.
+	 * @returns whether files were opened
+	 */
+	async open(files: readonly ReadableFile[]): Promise<boolean> {
 		const opening = ++this.#opening;
 		this.#problem = null;
 		const problems: string[] = [];
@@ -49,10 +52,26 @@ export class DiffDocuments {
 			} catch (error) {
 				problems.push(error instanceof Error ? error.message : String(error));
 			}
-			if (opening !== this.#opening) return;
+			if (opening !== this.#opening) return false;
 		}
 		if (documents.length > 0) this.#files = documents;
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+		return documents.length > 0;
+	}
+
+	/** Names of the files that are compared; none if the text is. */
+	get files(): readonly string[] {
+		return this.#files?.map(({ name }) => name) ?? [];
+	}
+
+	/** @returns brings back the files, or the text, that are compared now */
+	remember(): () => void {
+		const files = this.#files;
+		return () => {
+			this.#opening++;
+			this.#files = files;
+			this.#problem = null;
+		};
 	}
 
 	/** Goes back to the text. */
