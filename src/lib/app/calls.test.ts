@@ -32,7 +32,8 @@ function connectWorkers(
 	const lab = new Lab(spawn, size);
 	vi.spyOn(lab.savedTokenizers, 'find').mockImplementation((id) => {
 		const file = fileOf?.(id);
-		return file && { id, name: id, vocabularySize: 0, summary: '', saved: 0, file };
+		const source = 'trained' as const;
+		return file && { id, name: id, source, vocabularySize: 0, summary: '', saved: 0, file };
 	});
 	return {
 		...lab.tokenizing,

@@ -8,6 +8,7 @@ import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
 import { FIRST_EXAMPLE } from './examples';
 import { KnownTokenizers } from './known-tokenizers.svelte';
+import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts } from './shortcuts.svelte';
@@ -20,6 +21,28 @@ export class Drawing {
 	/** Whether spaces, tabs and line endings are marked. */
 	whitespace = $state(true);
 	colourAll = $state(false);
+}
+
+/** A dropped or chosen file. */
+export interface DroppedFile {
+	readonly file: File;
+	readonly isDirectory: boolean;
+}
+
+/** The page that is shown, for what acts on every page: dropped files and session files. */
+export interface ShownPage {
+	/** `null` if the page has no link of its own. */
+	readonly address: PageAddress | null;
+	/**
+	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
+	 * has no text.
+	 * @returns restores what was there before
+	 * @throws Error with a message for users
+	 */
+	readonly openFiles?: (
+		files: readonly DroppedFile[],
+		format: 'text' | 'counts'
+	) => Promise<() => void>;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -47,6 +70,7 @@ export class Lab {
 	readonly compare: CompareState;
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
+	#shown = $state.raw<ShownPage | null>(null);
 
 	/**
 	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
@@ -80,6 +104,19 @@ export class Lab {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
+	}
+
+	/** `null` while a page is replaced by another. */
+	get shown(): ShownPage | null {
+		return this.#shown;
+	}
+
+	/** Tells the lab which page is shown. @returns a function for when it is closed */
+	show(page: ShownPage): () => void {
+		this.#shown = page;
+		return () => {
+			if (this.#shown === page) this.#shown = null;
+		};
 	}
 
 	/** A page's state, created on its first visit and kept until the lab is closed. */

@@ -33,6 +33,9 @@ export function createInflationAddress(
 	const names = {
 		// The live tokenizer is Compare's alone: see adoptTokenizers.
 		has: (id: string) => id !== LIVE_TOKENIZER && known.has(id),
+		get problem() {
+			return known.problem;
+		},
 		hasLanguage: (code: string) => view.has(code),
 		hasScript: (script: string) => view.scripts.some((one) => one.script === script),
 		hasWord: (code: string) => SUFFIX_WORDS.some(({ language }) => language === code),

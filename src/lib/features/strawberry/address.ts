@@ -16,6 +16,7 @@ export const createStrawberryAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			defaultInput: { kind: 'text', value: defaults.word },
 			input: () => `${strawberry.word}\n${strawberry.letter}`,
 			read(search, input) {
 				const { values, problems } = readLink(STRAWBERRY_LINK, search, names);

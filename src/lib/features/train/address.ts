@@ -4,7 +4,7 @@ import { describeUnknownTokenizers } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
 import { messageOf } from '../../workers/client';
-import { presetCorpus, type Corpus } from './corpus';
+import { presetCorpus, readCorpusFile, type Corpus } from './corpus';
 import type { TrainState } from './train.svelte';
 
 /** State that a link to Train restores. */
@@ -27,6 +27,16 @@ export const createTrainAddress = (
 		{
 			load: () => names.load(),
 			input: () => state.corpus,
+			files() {
+				const { corpus } = state;
+				return corpus.kind === 'file' && corpus.file instanceof File ? [corpus.file] : [];
+			},
+			async openFiles([file]) {
+				const { rules, step } = state;
+				const open = (corpus: Corpus) => state.set(corpus, rules, step);
+				const read = await readCorpusFile(file, {}, open);
+				if (read) open({ kind: 'text', text: read.text });
+			},
 			async read(search, input) {
 				const before = state.corpus;
 				const { values, problems: wrong } = readTraining(search);
@@ -39,7 +49,7 @@ export const createTrainAddress = (
 						});
 				const { beside, whitespace } = values;
 				const isKnown = beside === null || beside === undefined || names.has(beside);
-				if (!isKnown) problems.push(describeUnknownTokenizers([beside]));
+				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					if (search.size > 0 || corpus !== state.corpus)

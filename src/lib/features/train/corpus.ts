@@ -1,4 +1,5 @@
 import { CORPORA, loadCorpus } from '../../session/corpora';
+import { recognizeFile } from '../../session/file-kind';
 import { readBytes, readTextFile, type ReadableFile, type TextFile } from '../../session/text-file';
 import { describeBinaryFile, describeLargeCorpus } from './messages';
 
@@ -32,21 +33,23 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 
 /**
  * Reads a small file as text for the input field.
+ * @param options `format` of the file; by default recognized by the content
  * @param take takes a corpus that is kept as a file: a large one, or a table of counts
  * @returns `null` if the corpus is kept as a file
  * @throws Error with a message for users, for a folder and for a file that is too large, unreadable or binary
  */
 export async function readCorpusFile(
 	file: CorpusFile,
-	options: { isDirectory?: boolean },
+	options: { isDirectory?: boolean; format?: 'text' | 'counts' },
 	take: (corpus: Corpus) => void
 ): Promise<TextFile | null> {
 	const { name, size } = file;
-	const format = /\.tsv$/i.test(name) ? 'counts' : 'text';
-	if (options.isDirectory || (size <= MAX_PAGE_BYTES && format === 'text')) {
+	if (options.isDirectory) return readTextFile(file, options);
+	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
+	const format = options.format ?? ((await recognizeFile(file)) === 'counts' ? 'counts' : 'text');
+	if (size <= MAX_PAGE_BYTES && format === 'text') {
 		return readTextFile(file, options);
 	}
-	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
 	const sample = await readBytes(name, file.slice(0, SAMPLE_BYTES));
 	const nul = sample.indexOf(0);
 	if (nul >= 0) throw new Error(describeBinaryFile(name, nul));

@@ -125,14 +125,15 @@ async function pump(
 	return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-function toBase64Url(bytes: Uint8Array): string {
+/** Encodes bytes as base64url, without padding. */
+export function toBase64Url(bytes: Uint8Array): string {
 	let binary = '';
 	for (const byte of bytes) binary += String.fromCharCode(byte);
 	return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** `null` if `text` is not base64url. */
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
+/** Decodes base64url; `null` if `text` is something else. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
 	if (!/^[\w-]+$/.test(text)) return null;
 	try {
 		const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));

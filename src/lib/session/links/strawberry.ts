@@ -23,7 +23,7 @@ const MERGE_TOKENIZERS: LinkField<readonly [string, string] | null, TokenizerNam
 	parse([found], names, report) {
 		const ids = found.split(',').map(resolveAlias);
 		const unknown = ids.filter((id) => !names.has(id));
-		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
+		if (unknown.length > 0) report(describeUnknownTokenizers(unknown, names.problem));
 		else if (ids.length === 2) return [ids[0], ids[1]];
 		else report(describeUnexpectedValue('ladder', found, 'two tokenizers'));
 		return undefined;

@@ -1,11 +1,12 @@
 import { readDiff, writeDiff, type DriftSides, type LinkedDiff } from '../../../session/links/diff';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
+import type { DiffDocuments } from './documents.svelte';
 
 /** The state that a link restores; a test passes a plain object. */
 export interface LinkedState {
 	readonly diff: LinkedDiff & { set(sides: DriftSides, rows: number | null): void };
 	/** The user's text; `null` if files are compared. */
-	readonly documents: { readonly text: string | null };
+	readonly documents: Pick<DiffDocuments, 'text' | 'all' | 'open'>;
 	readonly setText: (text: string) => void;
 	readonly tokenizers: Names;
 	/** The state of a plain address. */
@@ -23,6 +24,9 @@ export const createDiffAddress = (
 	new PageAddress(
 		{
 			load: () => tokenizers.load(),
+			defaultInput: { kind: 'text', value: firstAddress.text },
+			files: () => documents.all.map(({ name, text }) => new File([new Uint8Array(text)], name)),
+			openFiles: (files) => documents.open(files),
 			input: () => documents.text,
 			read(search, input) {
 				const { diff: linked, problems } = readDiff(search, firstAddress, tokenizers);

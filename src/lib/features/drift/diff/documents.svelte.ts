@@ -25,6 +25,11 @@ export class DiffDocuments {
 		return this.#files ? null : this.#text().text;
 	}
 
+	/** The files that are compared; `null` if the text is. */
+	get files(): readonly DiffDocument[] | null {
+		return this.#files;
+	}
+
 	/** User-facing message about the files; `null` if there is no problem. */
 	get problem() {
 		return this.#problem;
@@ -34,8 +39,11 @@ export class DiffDocuments {
 		this.#problem = null;
 	}
 
-	/** Opens files in place of the text. Reports each file that cannot be read and takes the others. */
-	async open(files: readonly ReadableFile[]): Promise<void> {
+	/**
+	 * Opens files in place of the text. Reports each file that cannot be read and takes the others.
+	 * @returns whether any was opened
+	 */
+	async open(files: readonly ReadableFile[]): Promise<boolean> {
 		const opening = ++this.#opening;
 		this.#problem = null;
 		const problems: string[] = [];
@@ -49,10 +57,17 @@ export class DiffDocuments {
 			} catch (error) {
 				problems.push(error instanceof Error ? error.message : String(error));
 			}
-			if (opening !== this.#opening) return;
+			if (opening !== this.#opening) return false;
 		}
 		if (documents.length > 0) this.#files = documents;
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
+		return documents.length > 0;
+	}
+
+	/** Goes back to earlier files, or to the text. */
+	reopen(files: readonly DiffDocument[] | null): void {
+		this.close();
+		this.#files = files;
 	}
 
 	/** Goes back to the text. */
