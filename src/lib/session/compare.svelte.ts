@@ -2,11 +2,10 @@ import { encodeUtf8 } from '../engine/text';
 import { compareBoundaries, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
-import type { Progress } from '../workers/protocol';
-import { reasonOf } from './format';
+import { Card, type Drawn } from './compare-card.svelte';
 import type { PrerenderedText } from './prerender';
 import { WorkerQuery } from './worker-query.svelte';
-import type { SpellResult, TokenizingCalls } from './worker/tokenizing';
+import type { TokenizingCalls } from './worker/tokenizing';
 
 /** Worker calls that the state needs. A test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
@@ -41,44 +40,6 @@ const MAX_BYTES_COMPARED_HERE = 1_000_000;
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
 /** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
-
-/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
-export type Drawn = SpellResult;
-
-/** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
-export class Card {
-	/** `ready` if `drawn` is of the current input. */
-	status = $state<'loading' | 'ready' | 'error'>('loading');
-	/** It may lag behind the input, as the status tells. */
-	drawn = $state.raw<Drawn | null>(null);
-	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
-	differs = $state.raw<Uint8Array | null>(null);
-	progress = $state.raw<Progress | null>(null);
-	/** `retry` if asking again may help. */
-	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
-
-	wait(): void {
-		this.status = 'loading';
-		this.error = null;
-		this.progress = null;
-	}
-
-	show(drawn: Drawn, differs: Uint8Array | null): void {
-		this.status = 'ready';
-		this.drawn = drawn;
-		this.differs = differs;
-		this.progress = null;
-		this.error = null;
-	}
-
-	fail(error: unknown): void {
-		this.status = 'error';
-		this.drawn = null;
-		this.progress = null;
-		const retry = error instanceof Error && 'retry' in error && error.retry === true;
-		this.error = { message: reasonOf(error), retry };
-	}
-}
 
 /** One text (or list of ids) in several tokenizers, and where they differ. */
 export class CompareState {

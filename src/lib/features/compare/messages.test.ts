@@ -15,7 +15,7 @@ import {
 	describeText,
 	describeWaiting
 } from './messages';
-import { Card } from '../../session/compare.svelte';
+import { Card } from '../../session/compare-card.svelte';
 import type { IdsFit } from '../../tokenizers/ids-fit';
 import type { Progress } from '../../workers/protocol';
 

@@ -1,7 +1,7 @@
 /** User-facing strings of the Compare page. */
 import { TokenKind, type Encoding } from '../../engine';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
-import type { Card, Drawn } from '../../session/compare.svelte';
+import type { Card, Drawn } from '../../session/compare-card.svelte';
 import {
 	describeProgress,
 	formatChoice,
@@ -206,6 +206,8 @@ export const FITS_PENDING = 'Looking for the tokenizer that the ids fit …';
 /** "Removed gpt2 and llama3." */
 export const describeRemoved = (names: readonly string[]): string =>
 	`Removed ${formatList(names)}.`;
+
+export const describeDeleted = (name: string): string => `Deleted ${name}.`;
 
 /** Says that an example is shown in place of the visitor's text. */
 export const describeReplaced = (example: string): string =>
