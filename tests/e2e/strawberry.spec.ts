@@ -13,7 +13,7 @@ declare global {
 		/** Sum of the layout shifts. */
 		shifted: number;
 		/** What the frames showed: see watchFrames. */
-		frames: { readonly wrong: Set<string>; stale: number };
+		watched: { readonly wrong: Set<string>; stale: number };
 	}
 }
 
@@ -410,7 +410,7 @@ test('with nothing to draw, the picture menu says why and does not open', async 
 /** Records at every frame what is shown at full strength, but is about another word than the typed one. */
 const watchFrames = (page: Page) =>
 	page.evaluate(() => {
-		const frames = (window.frames = { wrong: new Set<string>(), stale: 0 });
+		const frames = (window.watched = { wrong: new Set<string>(), stale: 0 });
 		const PLACES: Readonly<Record<string, readonly [root: string, letters: string]>> = {
 			card: ['[data-tokenizer] [data-way="alone"]', '.glyph'],
 			variant: ['tr[data-variant="alone"] td', '.token'],
@@ -469,8 +469,8 @@ test('no frame shows the tokens or merges of an earlier word at full strength', 
 	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberry');
 	await expect(page.locator('main .stale')).toHaveCount(0);
 	const { wrong, stale } = await page.evaluate(() => ({
-		wrong: [...window.frames.wrong],
-		stale: window.frames.stale
+		wrong: [...window.watched.wrong],
+		stale: window.watched.stale
 	}));
 	expect(wrong).toEqual([]);
 	expect(stale).toBeGreaterThan(0);
