@@ -8,6 +8,9 @@
 		delete document.documentElement.dataset.theme;
 	}
 
+	// A link shows something else than the prerendered example. The page removes the attribute once it has applied it.
+	if (location.search || location.hash.startsWith('#v')) document.documentElement.dataset.link = '';
+
 	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
 	const edits = [];
 	let selection = null;

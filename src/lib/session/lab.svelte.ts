@@ -12,7 +12,7 @@ import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts } from './shortcuts.svelte';
-import { attachFiles, TOKENIZING_ROUTES, type TokenizingCalls } from './worker/tokenizing';
+import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
 /** How tokens are drawn on every page. */
@@ -50,6 +50,11 @@ const TRAINING_MESSAGES: WorkerMessages = {
 	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
 };
 
+const CHECK_MESSAGES: WorkerMessages = {
+	subject: 'The library',
+	advice: 'Check a shorter text, or one with line breaks.'
+};
+
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
 export class Lab {
 	readonly announcement = new Announcement();
@@ -58,7 +63,7 @@ export class Lab {
 	readonly shortcuts = new Shortcuts();
 	readonly savedTokenizers = new SavedTokenizers();
 	readonly known = new KnownTokenizers(this.savedTokenizers);
-	readonly tokenizing: Workers<TokenizingCalls>;
+	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
@@ -72,14 +77,21 @@ export class Lab {
 	 * @param poolSize number of workers for pinned tokenizers. By default it depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
-		const messages = { spread: TRAINING_MESSAGES, training: TRAINING_MESSAGES };
+		const messages = {
+			spread: TRAINING_MESSAGES,
+			training: TRAINING_MESSAGES,
+			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
+		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
-		this.tokenizing = this.connect(TOKENIZING_ROUTES);
+		this.tokenizing = {
+			...this.connect(TOKENIZING_ROUTES),
+			stopChecking: () => pool.stop(TOKENIZING_ROUTES.check)
+		};
 		this.training = {
 			...this.connect(TRAINING_ROUTES),
 			counters: pool.spread,
-			stopCounting: () => pool.stopSpread()
+			stopCounting: () => pool.stop('spread')
 		};
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
