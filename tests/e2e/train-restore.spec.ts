@@ -131,6 +131,24 @@ test('a file with an error leaves corpus and training as they were', async ({ pa
 	expect(await lab.ids()).toEqual(ids);
 });
 
+test('a large file that is dropped on the corpus can be undone', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	await lab.train(OWN, '262');
+	const ids = await lab.ids();
+	await lab.corpus.evaluate((field) => {
+		const dataTransfer = new DataTransfer();
+		dataTransfer.items.add(new File(['a line of text\n'.repeat(100_000)], 'large.txt'));
+		for (const type of ['dragenter', 'dragover', 'drop'])
+			field.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+	});
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.corpus).toHaveValue(OWN);
+	await lab.settle();
+	expect(await lab.ids()).toEqual(ids);
+});
+
 test('an export up to the shown merge, opened again, is what the page shows', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();

@@ -69,6 +69,19 @@ describe('VocabularyTable', () => {
 		expect(ids()).toEqual(['2']);
 	});
 
+	it('lists nothing as unused or most used before that is counted, and says so', async () => {
+		const screen = await mount({ usage: null, order: 'usage' });
+		expect(screen.rows()).toHaveLength(5);
+		await expect.element(screen.getByRole('status')).toHaveTextContent('Counting …');
+		await screen.rerender({ unused: true });
+		expect(screen.rows()).toEqual([['Counting …']]);
+		await screen.rerender({ isCounting: false });
+		expect(screen.rows()).toEqual([['Not counted']]);
+		await screen.rerender({ unused: false, order: 'id' });
+		expect(screen.rows().map((row) => row[4])).toEqual(['–', '–', '–', '–', '–']);
+		await expect.element(screen.getByRole('status')).toHaveTextContent('5 tokens');
+	});
+
 	it('goes to the merge that made a token, and opens its tree down to the bytes', async () => {
 		const screen = await mount();
 		await userEvent.click(screen.getByLabelText('Go to merge 2'));

@@ -6,7 +6,7 @@ export class TrainView {
 	open = $state.raw<readonly TrainSection[]>([]);
 	/** Speed of playback. */
 	speed = $state<TrainViewLink['speed']>('normal');
-	/** What the vocabulary is searched for. */
+	/** Text or id that the vocabulary is searched for. */
 	search = $state('');
 	/** Order of the vocabulary. */
 	order = $state<TrainViewLink['order']>('id');

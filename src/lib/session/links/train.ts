@@ -42,7 +42,7 @@ export const TRAIN_LINK = {
 	open: anyOf('open', TRAIN_SECTIONS),
 	/** Speed of playback. */
 	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
-	/** What the vocabulary is searched for. */
+	/** Text or id that the vocabulary is searched for. */
 	search: text('find', ''),
 	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
 	/** Whether only tokens are listed that occur nowhere. */

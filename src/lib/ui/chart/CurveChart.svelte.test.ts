@@ -33,6 +33,13 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('CurveChart', () => {
+	it('opens its table on demand, or from the start', async () => {
+		const { container, rerender } = await mount({ open: true });
+		expect(container.querySelector('details')?.open).toBe(true);
+		await rerender({ open: false });
+		expect(container.querySelector('details')?.open).toBe(false);
+	});
+
 	it('describes the curve and shows the value at the step', async () => {
 		const { svg, container, rerender } = await mount();
 		expect(svg().getAttribute('aria-label')).toBe(

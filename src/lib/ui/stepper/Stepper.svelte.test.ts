@@ -143,6 +143,15 @@ describe('Stepper', () => {
 		expect(running()).toBe(false);
 	});
 
+	it('plays at the speed that it is given', async () => {
+		const { button, frame, speed, steps } = await mount({ speed: 'slow' });
+		expect(speed.value).toBe('slow');
+		await userEvent.click(button('Play'));
+		await frame(0);
+		for (let quarter = 0; quarter < 4; quarter++) await frame(250);
+		expect(steps).toEqual([1]);
+	});
+
 	it('announces the step when it rests, and at slow speed', async () => {
 		const { live, button, frame, speed } = await mount();
 		await userEvent.click(button('Forward'));
