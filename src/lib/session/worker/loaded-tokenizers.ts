@@ -48,8 +48,7 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
-			job.progress({ phase: 'prepare' });
-			return new EngineRuntime(applyEdits(spec, edits));
+			return job.build(() => new EngineRuntime(applyEdits(spec, edits)));
 		});
 	}
 
@@ -60,8 +59,7 @@ export class LoadedTokenizers {
 				: await this.#source(tokenizer, (progress) =>
 						job.progress({ phase: 'download', ...progress })
 					);
-			job.progress({ phase: 'prepare' });
-			return new EngineRuntime(spec);
+			return job.build(() => new EngineRuntime(spec));
 		});
 	}
 
@@ -69,8 +67,8 @@ export class LoadedTokenizers {
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
 		const make = () => {
-			job.progress({ phase: 'prepare' });
-			return createLibraryRuntime(own ? SAVED_LIBRARY : getDescriptor(tokenizer).library, spec);
+			const name = own ? SAVED_LIBRARY : getDescriptor(tokenizer).library;
+			return createLibraryRuntime(name, spec, (create) => job.build(create));
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
