@@ -15,9 +15,11 @@ const encodeRequest = (id: number, text: string, tokenizer = 'cl100k_base'): Req
 	params: { tokenizer, text: utf8(text), special: 'text' }
 });
 
-/** Types and ids of messages in order, without progress. */
+/** Types and ids of messages in order, without receipts, progress and building. */
 const order = (posted: readonly FromWorker[]) =>
-	posted.filter(({ type }) => type !== 'progress').map(({ id, type }) => `${type} ${id}`);
+	posted
+		.filter(({ type }) => !['received', 'progress', 'built'].includes(type))
+		.map(({ id, type }) => `${type} ${id}`);
 
 describe('TokenizerService', () => {
 	it('encodes: ids, distinct ids and the size of the vocabulary', async () => {
@@ -46,7 +48,7 @@ describe('TokenizerService', () => {
 		expect(resultOf('encode', await end(2)).encoding.ids).toHaveLength(7);
 	});
 
-	it('reports the download, the tables and the start, and transfers the arrays', async () => {
+	it('reports the receipt, the download, the tables and the start, and transfers the arrays', async () => {
 		const { service, posted, transferred, end } = serve((_, onprogress) => {
 			onprogress({ received: 10, total: 40 });
 			return Promise.resolve(smallRanks());
@@ -54,8 +56,10 @@ describe('TokenizerService', () => {
 		service.handle(encodeRequest(1, 'hello'));
 		const { encoding } = resultOf('encode', await end(1));
 		expect(posted.slice(0, -1)).toEqual([
+			{ id: 1, type: 'received' },
 			{ id: 1, type: 'progress', progress: { phase: 'download', received: 10, total: 40 } },
 			{ id: 1, type: 'progress', progress: { phase: 'prepare' } },
+			{ id: 1, type: 'built' },
 			{ id: 1, type: 'start' }
 		]);
 		const { ids, byteStarts, byteEnds } = encoding;

@@ -189,6 +189,7 @@ describe('a worker that fails', () => {
 
 	it('fails all requests if none is running, so that nothing is sent forever', async () => {
 		const { workers, answers } = asked(2);
+		workers[0].say({ id: 1, type: 'received' });
 		workers[0].die('');
 		const message = 'The tokenizer stopped working: the worker died.';
 		for (const answer of answers) await expect(answer).rejects.toMatchObject({ message });
@@ -250,13 +251,18 @@ describe('work without progress', () => {
 		answers[0].catch(() => undefined);
 		workers[0].say({ id: 1, type: 'start' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
-		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'prepare' } });
+		workers[0].say({
+			id: 2,
+			type: 'progress',
+			progress: { phase: 'texts', received: 1, total: 2 }
+		});
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
 	});
 
 	it('has no limit before it starts, because downloads may be slow', () => {
 		const { workers } = asked(1);
+		workers[0].say({ id: 1, type: 'received' });
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
 		expect(workers[0].terminated).toBe(false);
 	});

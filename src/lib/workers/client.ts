@@ -54,19 +54,20 @@ interface Pending {
 	readonly options: RequestOptions;
 	readonly resolve: (result: unknown) => void;
 	readonly reject: (error: Error) => void;
+	readonly onabort: () => void;
 }
 
 const abortReason = (signal: AbortSignal): Error =>
 	signal.reason instanceof Error ? signal.reason : new DOMException('Aborted.', 'AbortError');
 
-/** Maximum time without progress from running work. */
+/** Maximum time without progress from running work, and without a sign of a worker that has nothing to do. */
 export const STALL_TIMEOUT_MS = 20_000;
 /** Maximum time that cancelled work may block the worker. */
 export const CANCEL_GRACE_MS = 1_500;
 
 /**
- * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies or makes no progress: the
- * running request fails, and the others are sent again.
+ * Sends requests to one worker. Drops replies to cancelled requests. Replaces a worker that dies, makes no progress or does
+ * not receive requests: the request that caused it fails, and the others are sent again.
  */
 export class WorkerClient {
 	readonly #spawn: () => WorkerLike;
@@ -76,6 +77,12 @@ export class WorkerClient {
 	#nextId = 1;
 	/** Request that occupies the worker's thread, even if it is cancelled. */
 	#running: number | null = null;
+	/** Request whose tokenizer occupies the thread while it is built, perhaps between two steps of the running one. */
+	#building: number | null = null;
+	/** Requests that were sent, and that the worker has not received yet. */
+	readonly #unreceived = new Set<number>();
+	/** Whether the worker has sent anything. */
+	#isStarted = false;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
@@ -91,22 +98,21 @@ export class WorkerClient {
 				reject(abortReason(signal));
 				return;
 			}
+			const worker = this.#live();
 			const request = { id, method, params };
-			this.#pending.set(id, { request, options, resolve, reject });
-			signal?.addEventListener('abort', () => this.#cancel(id, abortReason(signal)), {
-				once: true
-			});
-			this.#live().postMessage(request);
+			const onabort = () => {
+				if (signal) this.#cancel(id, abortReason(signal));
+			};
+			this.#pending.set(id, { request, options, resolve, reject, onabort });
+			signal?.addEventListener('abort', onabort, { once: true });
+			this.#send(worker, request);
 		});
 	}
 
 	/** Stops the worker. Open requests fail. */
 	close(): void {
 		this.#stop();
-		for (const { reject } of this.#pending.values()) {
-			reject(new WorkerError(`${this.#messages.subject} was stopped.`, true));
-		}
-		this.#pending.clear();
+		this.#fail([...this.#pending.keys()], `${this.#messages.subject} was stopped.`);
 	}
 
 	#live(): WorkerLike {
@@ -115,36 +121,37 @@ export class WorkerClient {
 		worker.onmessage = ({ data }) => this.#receive(data);
 		worker.onerror = (event) => {
 			event.preventDefault();
-			this.#replace(
-				`${this.#messages.subject} stopped working: ${event.message || 'the worker died'}.`
-			);
+			const message =
+				this.#isStarted || event.message
+					? `stopped working: ${event.message || 'the worker died'}.`
+					: 'could not be started. Check the connection and try again.';
+			this.#replace(message, this.#suspects);
 		};
 		worker.onmessageerror = () =>
-			this.#replace(`${this.#messages.subject} sent an answer that cannot be read. Try again.`);
+			this.#replace('sent an answer that cannot be read. Try again.', this.#suspects);
 		this.#worker = worker;
 		return worker;
 	}
 
+	#send(worker: WorkerLike, request: Request): void {
+		worker.postMessage(request);
+		this.#unreceived.add(request.id);
+		// Another request does not prolong the wait for a sign of the worker.
+		if (this.#timer === undefined) this.#watch();
+	}
+
 	#cancel(id: number, reason: Error): void {
-		const pending = this.#pending.get(id);
+		const pending = this.#take(id);
 		if (!pending) return;
-		this.#pending.delete(id);
 		pending.reject(reason);
 		this.#worker?.postMessage({ cancel: id });
-		if (this.#running === id) this.#watch(CANCEL_GRACE_MS);
+		if (this.#running === id) this.#watch();
 	}
 
 	#receive(message: FromWorker): void {
 		const { id, type } = message;
-		if (type === 'start') this.#running = id;
-		if (this.#running === id) {
-			if (type === 'start' || type === 'progress') {
-				this.#watch(this.#pending.has(id) ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS);
-			} else {
-				this.#running = null;
-				clearTimeout(this.#timer);
-			}
-		}
+		this.#isStarted = true;
+		this.#note(message);
 		const pending = this.#pending.get(id);
 		if (!pending) return;
 		switch (type) {
@@ -152,33 +159,67 @@ export class WorkerClient {
 				pending.options.onprogress?.(message.progress);
 				return;
 			case 'result':
-				this.#pending.delete(id);
+				this.#take(id);
 				pending.resolve(message.result);
 				return;
+			case 'received':
 			case 'start':
+			case 'built':
 			case 'cancelled':
 				return;
 			case 'error':
-				this.#pending.delete(id);
+				this.#take(id);
 				pending.reject(new WorkerError(message.message, message.retry, message.rule));
 				return;
 		}
 	}
 
-	#watch(milliseconds: number): void {
+	/** Notes what occupies the worker's thread. Only the request that occupies it gets more time. */
+	#note(message: FromWorker): void {
+		const { id, type } = message;
+		const wasUnreceived = this.#unreceived.delete(id);
+		if (type === 'start') this.#running = id;
+		const isBuild = type === 'progress' && message.progress.phase === 'prepare';
+		if (isBuild && this.#running !== id) this.#building = id;
+		const isOccupant = this.#building === id || this.#running === id;
+		const isOver = type === 'result' || type === 'error' || type === 'cancelled';
+		if (this.#building === id && (isOver || type === 'built')) this.#building = null;
+		if (this.#running === id && isOver) this.#running = null;
+		const isIdle = this.#building === null && this.#running === null;
+		if (isOccupant || (isIdle && wasUnreceived)) this.#watch();
+	}
+
+	/** Gives what occupies the thread its full time. Without anything, the worker must receive the requests. */
+	#watch(): void {
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(
-			() =>
-				this.#replace(
-					`${this.#messages.subject} gave up: no progress for ${STALL_TIMEOUT_MS / 1000} seconds. ${this.#messages.advice}`
-				),
-			milliseconds
-		);
+		this.#timer = undefined;
+		const { advice } = this.#messages;
+		const seconds = STALL_TIMEOUT_MS / 1000;
+		if (this.#building !== null || this.#running !== null) {
+			// A tokenizer is built for later requests, too.
+			const isWanted = this.#building !== null || this.#pending.has(this.#running ?? 0);
+			this.#timer = setTimeout(
+				() =>
+					this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects),
+				isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS
+			);
+		} else if (this.#unreceived.size > 0) {
+			this.#timer = setTimeout(() => {
+				// A worker that has worked before failed while it had nothing to do, so no request is the cause.
+				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
+				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
+				this.#replace(message, failed);
+			}, STALL_TIMEOUT_MS);
+		}
 	}
 
 	#stop(): void {
 		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		this.#running = null;
+		this.#building = null;
+		this.#unreceived.clear();
+		this.#isStarted = false;
 		if (this.#worker) {
 			this.#worker.onmessage = this.#worker.onerror = this.#worker.onmessageerror = null;
 			this.#worker.terminate();
@@ -186,16 +227,30 @@ export class WorkerClient {
 		this.#worker = null;
 	}
 
-	/** Replaces the worker. The running request fails; without one, all open requests fail, because any may be the cause. */
-	#replace(message: string): void {
-		const failed = this.#running === null ? [...this.#pending.keys()] : [this.#running];
+	/** Requests that may be the cause of a failure: the one that occupies the thread; without one, all. */
+	get #suspects(): readonly number[] {
+		const occupant = this.#building ?? this.#running;
+		return occupant === null ? [...this.#pending.keys()] : [occupant];
+	}
+
+	/** Replaces the worker, and sends the requests again that have not failed. */
+	#replace(message: string, failed: readonly number[]): void {
 		this.#stop();
-		for (const id of failed) {
-			this.#pending.get(id)?.reject(new WorkerError(message, true));
-			this.#pending.delete(id);
-		}
+		this.#fail(failed, `${this.#messages.subject} ${message}`);
 		if (this.#pending.size === 0) return;
 		const worker = this.#live();
-		for (const { request } of this.#pending.values()) worker.postMessage(request);
+		for (const { request } of this.#pending.values()) this.#send(worker, request);
+	}
+
+	#fail(ids: readonly number[], message: string): void {
+		for (const id of ids) this.#take(id)?.reject(new WorkerError(message, true));
+	}
+
+	/** Removes a request that is settled. */
+	#take(id: number): Pending | undefined {
+		const pending = this.#pending.get(id);
+		this.#pending.delete(id);
+		pending?.options.signal?.removeEventListener('abort', pending.onabort);
+		return pending;
 	}
 }

@@ -6,6 +6,8 @@ export class Cancelled extends Error {}
 /** A request that the worker is answering. */
 export interface Job {
 	progress(progress: Progress): void;
+	/** Builds a tokenizer's tables at once, and reports that. The page limits how long it may take. */
+	build<T>(make: () => T): T;
 	/** Runs `work` alone, after all earlier work. */
 	exclusive<T>(work: () => T | Promise<T>): Promise<T>;
 	/** Lets the worker receive messages. @throws Cancelled if the request was cancelled */

@@ -15,7 +15,7 @@ export type Progress =
 	| { readonly phase: 'download'; readonly received: number; readonly total: number }
 	/** Bytes of the parallel texts. `total` is 0 if unknown. */
 	| { readonly phase: 'texts'; readonly received: number; readonly total: number }
-	/** Building the runtime's tables. */
+	/** Building a tokenizer's tables, which occupies the worker's thread. */
 	| { readonly phase: 'prepare' }
 	/** Share of the text that is encoded, 0 to 1. */
 	| { readonly phase: 'encode'; readonly share: number }
@@ -40,8 +40,12 @@ export interface Request {
 export type ToWorker = Request | { readonly cancel: number };
 
 export type FromWorker =
+	/** The worker lives, and its thread is free. */
+	| { readonly id: number; readonly type: 'received' }
 	/** The request now occupies the worker's thread. */
 	| { readonly id: number; readonly type: 'start' }
+	/** The tables of a tokenizer are built, or cannot be. The progress `prepare` says that this begins. */
+	| { readonly id: number; readonly type: 'built' }
 	| { readonly id: number; readonly type: 'progress'; readonly progress: Progress }
 	| { readonly id: number; readonly type: 'result'; readonly result: unknown }
 	/**

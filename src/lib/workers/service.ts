@@ -26,6 +26,7 @@ export class WorkerService<C extends CallMap<C>> {
 			return;
 		}
 		const { id } = message;
+		this.#post({ id, type: 'received' });
 		this.#open.add(id);
 		this.#answer(message)
 			.then(({ result, transfer = [] }) => {
@@ -59,9 +60,18 @@ export class WorkerService<C extends CallMap<C>> {
 
 	#job(id: number): Job {
 		const checkpoint = () => this.#checkpoint(id);
+		const progress = (progress: Progress) => this.#post({ id, type: 'progress', progress });
 		return {
 			checkpoint,
-			progress: (progress: Progress) => this.#post({ id, type: 'progress', progress }),
+			progress,
+			build: (make) => {
+				progress({ phase: 'prepare' });
+				try {
+					return make();
+				} finally {
+					this.#post({ id, type: 'built' });
+				}
+			},
 			exclusive: async (work) => {
 				const before = this.#turn;
 				let release: () => void = () => undefined;

@@ -156,6 +156,7 @@ describe('a library', () => {
 		const events: string[] = [];
 		const job: Job = {
 			progress: () => undefined,
+			build: (make) => make(),
 			checkpoint: () => Promise.resolve(),
 			async exclusive(work) {
 				events.push('exclusive');

@@ -11,6 +11,9 @@ export class DownloadError extends Error {
 	readonly retry = true;
 }
 
+/** Maximum time without a byte. */
+export const DOWNLOAD_STALL_TIMEOUT_MS = 30_000;
+
 /**
  * Fetches the bytes at an address of this build.
  * @param subject begins a sentence about the file: "The vocabulary of gpt2"
@@ -22,35 +25,43 @@ export async function fetchBytes(
 	onprogress: (progress: DownloadProgress) => void,
 	signal?: AbortSignal
 ): Promise<Uint8Array<ArrayBuffer>> {
-	let response: Response;
-	try {
-		response = await fetch(address, { signal });
-	} catch (error) {
-		if (signal?.aborted) throw error;
-		throw new DownloadError(
-			`${subject} could not be fetched: the network did not answer. Check the connection and try again.`
-		);
-	}
-	if (!response.ok || !response.body) {
-		throw new DownloadError(
-			`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
-		);
-	}
-	const total = Number(response.headers.get('content-length') ?? 0);
+	const stall = new AbortController();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const watch = () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => stall.abort(), DOWNLOAD_STALL_TIMEOUT_MS);
+	};
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let received = 0;
-	const reader = response.body.getReader();
 	try {
+		watch();
+		const wanted = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
+		const response = await fetch(address, { signal: wanted });
+		if (!response.ok || !response.body) {
+			throw new DownloadError(
+				`${subject} could not be fetched: the server answered ${response.status}, expected 200. Try again.`
+			);
+		}
+		const total = Number(response.headers.get('content-length') ?? 0);
+		const reader = response.body.getReader();
 		for (let read = await reader.read(); !read.done; read = await reader.read()) {
+			watch();
 			chunks.push(read.value);
 			received += read.value.length;
 			onprogress({ received, total });
 		}
 	} catch (error) {
-		if (signal?.aborted) throw error;
-		throw new DownloadError(
-			`${subject} broke off after ${received} bytes. Check the connection and try again.`
-		);
+		if (signal?.aborted || error instanceof DownloadError) throw error;
+		const failure =
+			received > 0
+				? `broke off after ${received} bytes`
+				: 'could not be fetched: the network did not answer';
+		const limit = stall.signal.aborted
+			? ` (nothing arrived for ${DOWNLOAD_STALL_TIMEOUT_MS / 1000} seconds)`
+			: '';
+		throw new DownloadError(`${subject} ${failure}${limit}. Check the connection and try again.`);
+	} finally {
+		clearTimeout(timer);
 	}
 	return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packedFile } from '../../../../tests/support/packed-tokenizers';
 import type { TokenizerSpec } from '../../engine';
 import { checksum, PackedFormatError, readPacked } from '../../engine/formats/packed';
-import { DownloadError, type DownloadProgress } from './fetch-bytes';
-import { downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
+import { DOWNLOAD_STALL_TIMEOUT_MS, DownloadError, type DownloadProgress } from './fetch-bytes';
+import { CACHE_TIMEOUT_MS, downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
 
 /** The smallest packed file. */
 const FILE = packedFile('llama2');
@@ -43,7 +43,7 @@ class FakeCache {
 
 let cache: FakeCache;
 /** Responses of the server, one per request. */
-let answers: (() => Promise<Response>)[];
+let answers: ((signal?: AbortSignal) => Promise<Response>)[];
 let fetched: string[];
 
 const ok =
@@ -81,11 +81,11 @@ beforeEach(() => {
 	answers = [];
 	fetched = [];
 	vi.stubGlobal('caches', { open: () => Promise.resolve(cache) });
-	vi.stubGlobal('fetch', (address: string) => {
+	vi.stubGlobal('fetch', (address: string, { signal }: RequestInit) => {
 		fetched.push(address);
 		const answer = answers.shift();
 		if (!answer) throw new Error('got a request more than the test expects');
-		return answer();
+		return answer(signal ?? undefined);
 	});
 });
 afterEach(() => {
@@ -98,7 +98,7 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(1);
 		expect(fetched[0]).toContain('llama2');
-		expect([...cache.entries.keys()]).toEqual(fetched);
+		await vi.waitFor(() => expect([...cache.entries.keys()]).toEqual(fetched));
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(1);
 	});
@@ -107,6 +107,7 @@ describe('downloadSpec', () => {
 		answers = [ok(FILE)];
 		await download();
 		const [address] = fetched;
+		await vi.waitFor(() => expect(cache.entries.size).toBe(1));
 		const damaged = FILE.slice();
 		damaged[damaged.length >> 1] ^= 1;
 		cache.entries.set(address, damaged);
@@ -114,12 +115,13 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 		expect(fetched).toHaveLength(2);
 		expect(cache.deleted).toEqual([address]);
-		expect(cache.entries.get(address)).toEqual(FILE);
+		await vi.waitFor(() => expect(cache.entries.get(address)).toEqual(FILE));
 	});
 
 	it('drops the copy of another tokenizer under its address', async () => {
 		answers = [ok(FILE)];
 		await download();
+		await vi.waitFor(() => expect(cache.entries.size).toBe(1));
 		cache.entries.set(fetched[0], packedFile('mistral-v1'));
 		answers = [ok(FILE)];
 		expect(await download()).toEqual(EXPECTED);
@@ -228,6 +230,76 @@ describe('downloadSpec', () => {
 		expect(await download()).toEqual(EXPECTED);
 	});
 
+	describe('with storage or a network that does not answer', () => {
+		beforeEach(() => {
+			vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+		});
+		afterEach(() => {
+			vi.useRealTimers();
+		});
+		const never = () => new Promise<never>(() => undefined);
+
+		it.each([
+			['opens', () => vi.stubGlobal('caches', { open: never })],
+			['finds a file', () => Object.assign(cache, { match: never })],
+			['stores a file', () => Object.assign(cache, { put: never })]
+		])('fetches the file if the cache never %s', async (_, breakCache) => {
+			breakCache();
+			answers = [ok(FILE)];
+			const found = download();
+			await vi.advanceTimersByTimeAsync(CACHE_TIMEOUT_MS);
+			expect(await found).toEqual(EXPECTED);
+		});
+
+		/** A response whose body never ends, as long as it is wanted. */
+		const stalled = (parts: Uint8Array[]) => (signal?: AbortSignal) =>
+			Promise.resolve(
+				new Response(
+					new ReadableStream({
+						start(controller) {
+							for (const part of parts) controller.enqueue(part);
+							signal?.addEventListener('abort', () => controller.error(signal.reason));
+						}
+					})
+				)
+			);
+		const silent = (signal?: AbortSignal) =>
+			new Promise<Response>((_, reject) => {
+				signal?.addEventListener('abort', () => reject(signal.reason as Error));
+			});
+
+		it('gives up a download of which nothing arrives, and says so', async () => {
+			answers = [stalled([FILE.slice(0, 1000)])];
+			const error = refusal(download());
+			await vi.advanceTimersByTimeAsync(DOWNLOAD_STALL_TIMEOUT_MS - 1);
+			await vi.advanceTimersByTimeAsync(2);
+			expect(await error).toMatchObject({
+				name: 'DownloadError',
+				retry: true,
+				message:
+					'The vocabulary of llama2 broke off after 1000 bytes (nothing arrived for 30 seconds). Check the connection and try again.'
+			});
+		});
+
+		it('gives up a server that does not answer', async () => {
+			answers = [silent];
+			const error = refusal(download());
+			await vi.advanceTimersByTimeAsync(DOWNLOAD_STALL_TIMEOUT_MS);
+			expect(await error).toMatchObject({
+				message:
+					'The vocabulary of llama2 could not be fetched: the network did not answer (nothing arrived for 30 seconds). Check the connection and try again.'
+			});
+		});
+
+		it('leaves no timer behind', async () => {
+			answers = [ok(FILE)];
+			await download();
+			await vi.waitFor(() => expect(cache.entries.size).toBe(1));
+			await vi.advanceTimersByTimeAsync(0);
+			expect(vi.getTimerCount()).toBe(0);
+		});
+	});
+
 	it('passes on an abort, which is not a network failure', async () => {
 		const abort = new AbortController();
 		const reason = new DOMException('Not wanted.', 'AbortError');
@@ -265,6 +337,7 @@ describe('dropStaleVocabularies', () => {
 		vi.stubGlobal('location', { href: 'https://lab.example/bpe/' });
 		answers = [ok(FILE)];
 		await download();
+		await vi.waitFor(() => expect(cache.entries.size).toBe(1));
 		const current = new URL(fetched[0], 'https://lab.example/bpe/').href;
 		cache.entries.clear();
 		cache.entries.set(current, FILE);

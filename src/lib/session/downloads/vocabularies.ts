@@ -18,6 +18,8 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 const CACHE = 'bpe-lab-vocabularies';
+/** Maximum time to wait for Cache Storage before the file is fetched. */
+export const CACHE_TIMEOUT_MS = 3_000;
 
 /** Spec of a catalogue tokenizer. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
@@ -30,13 +32,13 @@ export async function downloadSpec(
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
 	const cache = await openCache();
-	const cached = await cache?.match(address).catch(() => undefined);
+	const cached = await inTime(cache?.match(address).then((found) => found?.arrayBuffer()));
 	if (cached) {
 		try {
-			return await unpack(id, new Uint8Array(await cached.arrayBuffer()));
+			return await unpack(id, new Uint8Array(cached));
 		} catch {
 			// The cached copy is damaged: fetches it again.
-			await cache?.delete(address);
+			await inTime(cache?.delete(address));
 		}
 	}
 	const bytes = await fetchBytes(`The vocabulary of ${id}`, address, onprogress, signal);
@@ -48,17 +50,29 @@ export async function downloadSpec(
 			`The vocabulary of ${id} arrived damaged (${reasonOf(error)}). Try again.`
 		);
 	}
-	await cache
-		?.put(address, new Response(bytes, { headers: { 'content-type': 'application/octet-stream' } }))
-		// With a full disk, the file is fetched again next time.
-		.catch(() => undefined);
+	// Not waited for. With a full disk, the file is fetched again next time.
+	const headers = { 'content-type': 'application/octet-stream' };
+	void inTime(cache?.put(address, new Response(bytes, { headers })));
 	return spec;
 }
 
 async function openCache(): Promise<Cache | undefined> {
 	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
 	if (typeof caches === 'undefined') return undefined;
-	return caches.open(CACHE).catch(() => undefined);
+	return inTime(caches.open(CACHE));
+}
+
+/** Answer of Cache Storage; `undefined` if it fails or does not answer in time. */
+function inTime<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
+	return new Promise((resolve) => {
+		const timer = setTimeout(() => resolve(undefined), CACHE_TIMEOUT_MS);
+		void Promise.resolve(answer)
+			.catch(() => undefined)
+			.then((found) => {
+				clearTimeout(timer);
+				resolve(found);
+			});
+	});
 }
 
 /** Removes the vocabularies of earlier builds from the cache. */

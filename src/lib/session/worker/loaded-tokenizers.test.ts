@@ -61,6 +61,23 @@ describe('a saved tokenizer', () => {
 		expect(resultOf('check', await check('own-1', OWN))).toEqual({ verdict: 'agrees' });
 	});
 
+	it('is named as what occupies the thread while its tables are built, even if they cannot be', async () => {
+		const { service, end, posted } = setUp();
+		const edits: SpecEdit[] = [{ kind: 'split-regex', split: 9, regex: 'a' }];
+		const params = {
+			tokenizer: 'own-1',
+			own: OWN,
+			text: encodeUtf8('a'),
+			special: 'text' as const
+		};
+		service.handle({ id: 9, method: 'encode', params: { ...params, edits } });
+		await end(9);
+		const types = posted.map((message) =>
+			message.type === 'progress' ? message.progress.phase : message.type
+		);
+		expect(types).toEqual(['received', 'prepare', 'built', 'prepare', 'built', 'error']);
+	});
+
 	it('is refused if it is damaged, and read again with the next request', async () => {
 		const { encode } = setUp();
 		expect(await encode('own-1', OWN.slice(0, 40))).toMatchObject({ type: 'error', retry: false });

@@ -45,8 +45,7 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
-			job.progress({ phase: 'prepare' });
-			return new EngineRuntime(applyEdits(spec, edits));
+			return job.build(() => new EngineRuntime(applyEdits(spec, edits)));
 		});
 	}
 
@@ -57,8 +56,7 @@ export class LoadedTokenizers {
 				: await this.#source(tokenizer, (progress) =>
 						job.progress({ phase: 'download', ...progress })
 					);
-			job.progress({ phase: 'prepare' });
-			return new EngineRuntime(spec);
+			return job.build(() => new EngineRuntime(spec));
 		});
 	}
 
@@ -66,11 +64,8 @@ export class LoadedTokenizers {
 	library(choice: TokenizerChoice, spec: TokenizerSpec, job: Job): Promise<Runtime> {
 		const { tokenizer, own, edits = [] } = choice;
 		const make = () => {
-			job.progress({ phase: 'prepare' });
-			return createLibraryRuntime(
-				own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library,
-				spec
-			);
+			const name = own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library;
+			return createLibraryRuntime(name, spec, (create) => job.build(create));
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}

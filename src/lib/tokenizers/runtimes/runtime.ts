@@ -6,19 +6,23 @@ export interface Runtime extends Omit<Encoder, 'tokenBytes'> {
 	readonly name: RuntimeName;
 }
 
-/** Starts a library on a spec. Fetches the library's code on first use. */
+/**
+ * Starts a library on a spec. Fetches the library's code on first use.
+ * @param build calls its argument once the code is there
+ */
 export async function createLibraryRuntime(
 	name: LibraryName,
-	spec: TokenizerSpec
+	spec: TokenizerSpec,
+	build: (create: () => Runtime) => Runtime = (create) => create()
 ): Promise<Runtime> {
 	switch (name) {
 		case 'js-tiktoken': {
 			const { JsTiktoken } = await import('./js-tiktoken');
-			return new JsTiktoken(spec);
+			return build(() => new JsTiktoken(spec));
 		}
 		case 'transformers.js': {
 			const { TransformersJs } = await import('./transformers');
-			return new TransformersJs(spec);
+			return build(() => new TransformersJs(spec));
 		}
 	}
 }

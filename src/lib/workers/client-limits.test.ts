@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fakeWorkers, type FakeWorker } from '../../../tests/support/fake-worker';
+import { STALL_TIMEOUT_MS, WorkerClient } from './client';
+
+const params = { encodings: [], length: 0 };
+const result = { differences: Uint32Array.of(1, 2), differs: [] };
+
+/** A client with one or more pending requests, whose ids begin at 1. */
+function asked(count: number) {
+	const { workers, spawn } = fakeWorkers();
+	const client = new WorkerClient(spawn);
+	const answers = Array.from({ length: count }, () => client.request('compare', params));
+	return { workers, client, answers };
+}
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+describe('building a tokenizer', () => {
+	const prepare = (id: number) => ({
+		id,
+		type: 'progress' as const,
+		progress: { phase: 'prepare' as const }
+	});
+
+	it('is limited like other work, and the requests behind it are answered by a new worker', async () => {
+		const { workers, answers } = asked(2);
+		workers[0].say({ id: 1, type: 'received' });
+		workers[0].say(prepare(1));
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		await expect(answers[0]).rejects.toThrow('no progress for 20 seconds');
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		workers[1].say({ id: 2, type: 'result', result });
+		expect(await answers[1]).toBe(result);
+	});
+
+	it('is not cut short when its request is aborted, because later ones need the tokenizer too', () => {
+		const { workers, spawn } = fakeWorkers();
+		const abort = new AbortController();
+		const client = new WorkerClient(spawn);
+		client.request('compare', params, { signal: abort.signal }).catch(() => undefined);
+		workers[0].say({ id: 1, type: 'received' });
+		workers[0].say(prepare(1));
+		abort.abort();
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		expect(workers[0].terminated).toBe(false);
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('has no limit once it is built, because a library may have to be fetched', () => {
+		const { workers } = asked(1);
+		workers[0].say({ id: 1, type: 'received' });
+		workers[0].say(prepare(1));
+		workers[0].say({ id: 1, type: 'built' });
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
+		expect(workers[0].terminated).toBe(false);
+	});
+
+	it('between two steps of other work leaves that work its own limit', async () => {
+		const { workers, answers } = asked(2);
+		for (const id of [1, 2]) workers[0].say({ id, type: 'received' });
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].say(prepare(2));
+		workers[0].say({ id: 2, type: 'built' });
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		await expect(answers[0]).rejects.toThrow('no progress for 20 seconds');
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+	});
+});
+
+describe('a worker that does not receive a request', () => {
+	it('fails all requests if it never started, so that none is sent forever', async () => {
+		const { workers, answers } = asked(2);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		for (const answer of answers) {
+			await expect(answer).rejects.toMatchObject({
+				message:
+					'The tokenizer did not start within 20 seconds. Check the connection and try again.',
+				retry: true
+			});
+		}
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS * 10);
+		expect(workers).toHaveLength(1);
+	});
+
+	it('is replaced if it worked before, once', async () => {
+		const { workers, client, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'received' });
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		const next = client.request('compare', params);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		expect(workers[0].terminated).toBe(true);
+		expect(workers[1].requests.map(({ id }) => id)).toEqual([2]);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS);
+		await expect(next).rejects.toThrow('did not start');
+		expect(workers).toHaveLength(2);
+	});
+
+	it('gets no more time from further requests', () => {
+		const { workers, client, answers } = asked(1);
+		answers[0].catch(() => undefined);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		client.request('compare', params).catch(() => undefined);
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('says that it could not be started if its script cannot be fetched', async () => {
+		const { workers, answers } = asked(1);
+		workers[0].die('');
+		await expect(answers[0]).rejects.toThrow(
+			'The tokenizer could not be started. Check the connection and try again.'
+		);
+	});
+});
+
+describe('the listener for an abort', () => {
+	it.each([
+		['is answered', (worker: FakeWorker) => worker.say({ id: 1, type: 'result', result })],
+		[
+			'fails',
+			(worker: FakeWorker) => worker.say({ id: 1, type: 'error', message: 'no', retry: false })
+		],
+		['loses its worker', (worker: FakeWorker) => worker.die('')]
+	])('is removed when the request %s', async (_, end) => {
+		const { workers, spawn } = fakeWorkers();
+		const { signal } = new AbortController();
+		const listeners = new Set<unknown>();
+		vi.spyOn(signal, 'addEventListener').mockImplementation((_type, listener) => {
+			listeners.add(listener);
+		});
+		vi.spyOn(signal, 'removeEventListener').mockImplementation((_type, listener) => {
+			listeners.delete(listener);
+		});
+		const answer = new WorkerClient(spawn).request('compare', params, { signal });
+		expect(listeners.size).toBe(1);
+		end(workers[0]);
+		await answer.catch(() => undefined);
+		expect(listeners.size).toBe(0);
+	});
+});
