@@ -1,10 +1,10 @@
-import type { EarlyEdit } from '$lib/app/early-edits';
+import type { EarlyDrop, EarlyEdit } from '$lib/app/early-edits';
 
 declare global {
 	namespace App {}
 	interface Window {
 		/** Set by static/early.js. */
-		bpeLabEarlyEdits?: { take(): readonly EarlyEdit[] };
+		bpeLabEarlyEdits?: { take(): readonly (EarlyEdit | EarlyDrop)[] };
 	}
 }
 

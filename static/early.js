@@ -19,7 +19,7 @@
 		document.addEventListener('readystatechange', () => prerendered.disconnect(), { once: true });
 	}
 
-	// What is typed, pasted or chosen before the page is hydrated is recorded, and repeated after it (early-edits.ts).
+	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
 	const edits = [];
 	let selection = null;
 	let pasted = null;
@@ -44,6 +44,15 @@
 			if (target.type === 'file') return;
 			const { value, checked } = target;
 			edits.push({ type: 'change', target, value, checked });
+		},
+		dragover(event) {
+			if (event.dataTransfer.types.includes('Files')) event.preventDefault();
+		},
+		drop(event) {
+			const { target, dataTransfer } = event;
+			if (!dataTransfer.types.includes('Files')) return;
+			event.preventDefault();
+			edits.push({ type: 'drop', target, files: [...dataTransfer.files] });
 		}
 	};
 	for (const [type, listener] of Object.entries(listeners)) addEventListener(type, listener, true);

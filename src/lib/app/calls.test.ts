@@ -32,7 +32,8 @@ function connectWorkers(
 	const lab = new Lab(spawn, size);
 	vi.spyOn(lab.savedTokenizers, 'find').mockImplementation((id) => {
 		const file = fileOf?.(id);
-		return file && { id, name: id, vocabularySize: 0, summary: '', saved: 0, file };
+		const source = 'trained' as const;
+		return file && { id, name: id, source, vocabularySize: 0, summary: '', saved: 0, file };
 	});
 	return {
 		...lab.tokenizing,
@@ -154,15 +155,21 @@ describe('the workers of the page', () => {
 		}
 	});
 
-	it('evaluates drift cases in the worker of the libraries', () => {
+	it('checks in a worker of its own, which stops without ending a drift case', async () => {
 		const { workers, spawn } = fakeWorkers();
 		const pool = connectWorkers(undefined, spawn, 1);
 		const side = { tokenizer: 'gpt2' };
-		void pool.check(encode('gpt2'));
+		const checked = pool.check(encode('gpt2'));
 		void pool.driftCase({ a: side, b: side, task: { does: 'decode', a: [1] }, expect: [] });
 		expect(workers.map(({ requests }) => requests.map(({ method }) => method))).toEqual([
-			['check', 'driftCase']
+			['check'],
+			['driftCase']
 		]);
+		pool.stopChecking();
+		expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+		await expect(checked).rejects.toThrow('The library was stopped.');
+		void pool.check(encode('gpt2'));
+		expect(workers).toHaveLength(3);
 	});
 
 	it('returns the answer of the worker and passes the options', async () => {

@@ -1,9 +1,15 @@
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
+import type { OpeningCalls } from '../session/worker/opening';
 import type { TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
 
 /** Every call that the workers answer. */
-export type Calls = TokenizingCalls & TrainingCalls & StrawberryCalls & InflationCalls & DriftCalls;
+export type Calls = TokenizingCalls &
+	OpeningCalls &
+	TrainingCalls &
+	StrawberryCalls &
+	InflationCalls &
+	DriftCalls;
 export type Method = keyof Calls;

@@ -1,6 +1,13 @@
-/** Keeps what was typed, pasted or chosen before the page was hydrated. static/early.js records it. */
+/** Keeps what was typed, pasted, chosen or dropped before the page was hydrated. static/early.js records it. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** Files that were dropped. */
+export interface EarlyDrop {
+	readonly type: 'drop';
+	readonly target: Element;
+	readonly files: readonly File[];
+}
 
 export interface EarlyEdit {
 	readonly type: 'input' | 'change';
@@ -20,12 +27,14 @@ export interface EarlyEdit {
 /**
  * Ends the recording and resets the fields, so that hydration finds what the server sent. Called at the start of
  * hydration.
- * @returns repeats the edits as events, in order. Call it once the page is hydrated.
+ * @returns the number of edits, and a function that repeats them as events, in order. Call it once the page is hydrated.
  */
-export function takeEarlyEdits(): () => void {
+export function takeEarlyEdits(): { readonly count: number; readonly repeat: () => void } {
 	const edits = window.bpeLabEarlyEdits?.take() ?? [];
-	for (const { target } of edits) reset(target);
-	return () => edits.forEach(repeat);
+	for (const edit of edits) if (edit.type !== 'drop') reset(edit.target);
+	const repeatAll = () =>
+		edits.forEach((edit) => (edit.type === 'drop' ? repeatDrop(edit) : repeat(edit)));
+	return { count: edits.length, repeat: repeatAll };
 }
 
 function reset(field: Field): void {
@@ -35,6 +44,13 @@ function reset(field: Field): void {
 		field.value = field.defaultValue;
 		if (field instanceof HTMLInputElement) field.checked = field.defaultChecked;
 	}
+}
+
+function repeatDrop({ target, files }: EarlyDrop): void {
+	const dataTransfer = new DataTransfer();
+	for (const file of files) dataTransfer.items.add(file);
+	const to = target.isConnected ? target : document.body;
+	to.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
 }
 
 function repeat(edit: EarlyEdit): void {

@@ -2,6 +2,7 @@ import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
+import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
 import type { Handlers } from '../workers/job';
@@ -16,6 +17,10 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
 	return {
 		...createTokenizingHandlers(tokenizers),
+		...lazyHandlers<OpeningCalls>({ openJson: true }, async () => {
+			const { createOpeningHandlers } = await import('../session/worker/opening');
+			return createOpeningHandlers();
+		}),
 		...lazyHandlers<TrainingCalls>(
 			{ count: true, train: true, steps: true, pairs: true, usage: true, trainedFile: true },
 			async () => {

@@ -4,7 +4,7 @@ export interface AnnouncedAction {
 	readonly run: () => void;
 }
 
-/** What was just done for the visitor, with ways to undo it or to do it differently. One is shown at a time. */
+/** Tells the visitor what was just done, with ways to undo it or to do it differently. Shows one message at a time. */
 export class Announcement {
 	#shown = $state.raw<{
 		readonly message: string;

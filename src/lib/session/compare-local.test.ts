@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { encoded, endingAt, fakeCalls } from '../../../tests/support/fake-calls';
 import { counts, pass, statuses } from '../../../tests/support/fake-compare';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
-import { CompareState, type Drawn, type LocalTokenizer } from './compare.svelte';
+import type { Drawn } from './compare-card.svelte';
+import { CompareState, type LocalTokenizer } from './compare.svelte';
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

@@ -1,12 +1,11 @@
 import { encodeUtf8 } from '../engine/text';
-import { compareBoundaries } from '../tokenizers/differing-spans';
+import { compareBoundaries, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
-import type { Progress } from '../workers/protocol';
-import { reasonOf } from './format';
+import { Card, type Drawn } from './compare-card.svelte';
 import type { PrerenderedText } from './prerender';
 import { WorkerQuery } from './worker-query.svelte';
-import type { SpellResult, TokenizingCalls } from './worker/tokenizing';
+import type { TokenizingCalls } from './worker/tokenizing';
 
 /** Worker calls that the state needs. A test passes a plain object. */
 export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' | 'compare'>;
@@ -28,55 +27,19 @@ type CompareInput =
 type Answers = readonly (readonly [id: string, drawn: Drawn])[];
 
 interface Comparison {
+	readonly input: CompareInput;
 	readonly differences: Uint32Array;
+	/** One byte per token, by tokenizer: 1 where the tokenizers differ. */
 	readonly differs: ReadonlyMap<string, Uint8Array>;
 }
 
-const NOT_COMPARED: Comparison = { differences: new Uint32Array(), differs: new Map() };
+const NO_DIFFERENCES = new Uint32Array();
 /** Above this many bytes on all cards, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this many bytes, each card is shown in its own task. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
 /** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
-
-/** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
-export type Drawn = SpellResult;
-
-/** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
-export class Card {
-	/** `ready` if `drawn` is of the current input. */
-	status = $state<'loading' | 'ready' | 'error'>('loading');
-	/** It may lag behind the input, as the status tells. */
-	drawn = $state.raw<Drawn | null>(null);
-	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
-	differs = $state.raw<Uint8Array | null>(null);
-	progress = $state.raw<Progress | null>(null);
-	/** `retry` if asking again may help. */
-	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
-
-	wait(): void {
-		this.status = 'loading';
-		this.error = null;
-		this.progress = null;
-	}
-
-	show(drawn: Drawn, differs: Uint8Array | null): void {
-		this.status = 'ready';
-		this.drawn = drawn;
-		this.differs = differs;
-		this.progress = null;
-		this.error = null;
-	}
-
-	fail(error: unknown): void {
-		this.status = 'error';
-		this.drawn = null;
-		this.progress = null;
-		const retry = error instanceof Error && 'retry' in error && error.retry === true;
-		this.error = { message: reasonOf(error), retry };
-	}
-}
 
 /** One text (or list of ids) in several tokenizers, and where they differ. */
 export class CompareState {
@@ -85,13 +48,14 @@ export class CompareState {
 	#ids: Uint32Array = new Uint32Array();
 	#special = $state<'text' | 'parse'>('text');
 	#tokenizers = $state.raw<readonly string[]>([]);
-	#differences = $state.raw(NOT_COMPARED.differences);
+	#comparison = $state.raw<Comparison | null>(null);
+	#differenceCount = $state<number | null>(null);
 	readonly #cards = new Map<string, Card>();
 
 	readonly #calls: TokenizerCalls;
 	readonly #local: LocalTokenizer | null;
 	/** Replaced with every change of the input, so that answers to one input are recognized by identity. */
-	#input: CompareInput;
+	#input = $state.raw<CompareInput>() as CompareInput;
 	readonly #queries = new Map<string, WorkerQuery<CompareInput, Drawn>>();
 	/** Compares the answers that have arrived, and shows them. */
 	readonly #showing = new WorkerQuery<Answers, void>(
@@ -152,9 +116,27 @@ export class CompareState {
 			? this.#tokenizers
 			: this.#tokenizers.filter((id) => id !== this.#local?.id);
 	}
-	/** Differing spans as pairs of byte offsets, `[start, end)`. */
-	get differences() {
-		return this.#differences;
+	/** Spans of the current text that the tokenizers split differently, as far as they have answered: pairs of byte offsets, `[start, end)`. */
+	get differences(): Uint32Array {
+		const comparison = this.#comparison;
+		return comparison?.input === this.#input ? comparison.differences : NO_DIFFERENCES;
+	}
+	/** Number of differing spans in the latest comparison, perhaps of an earlier input; `null` before the first. */
+	get differenceCount() {
+		return this.#differenceCount;
+	}
+	/** `ready` if the {@link differences} are those of all tokenizers that can answer the current input. */
+	get comparison(): 'loading' | 'ready' | 'error' {
+		if (this.#showing.status === 'error') return 'error';
+		const comparison = this.#comparison;
+		const isReady =
+			comparison?.input === this.#input &&
+			this.#tokenizers.every((id) => {
+				const { status } = this.card(id);
+				const isCompared = id !== this.#local?.id && status === 'ready';
+				return status !== 'loading' && comparison.differs.has(id) === isCompared;
+			});
+		return isReady ? 'ready' : 'loading';
 	}
 
 	/** The card of a chosen tokenizer; the same object as long as it is chosen. */
@@ -198,8 +180,20 @@ export class CompareState {
 			this.#cards.delete(id);
 		}
 		const added = this.shown.filter((id) => !before.includes(id));
-		for (const id of added) void this.#query(id).ask(this.#input);
+		for (const id of added) {
+			// Not created later, because a $derived does not depend on state that it creates.
+			this.card(id).wait();
+			void this.#query(id).ask(this.#input);
+		}
 		if (added.length === 0) this.#settle();
+	}
+
+	/** Puts removed tokenizers back at their positions in an earlier list. */
+	restore(removed: readonly string[], before: readonly string[]): void {
+		const ids = [...this.#tokenizers];
+		for (const [position, id] of before.entries())
+			if (removed.includes(id) && !ids.includes(id)) ids.splice(position, 0, id);
+		this.setTokenizers(ids);
 	}
 
 	remove(id: string): void {
@@ -328,18 +322,19 @@ export class CompareState {
 		const length = answers[0]?.[1].document.length ?? 0;
 		const encodings = answers.map(([, { encoding }]) => encoding);
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			const comparison = this.#take(answers, compareBoundaries(encodings, length));
-			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(comparison, signal);
-			else for (const id of this.#tokenizers) this.#reveal(id, comparison);
+			this.#take(answers, compareBoundaries(encodings, length));
+			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal);
+			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
 		}
 		// Shows the counts first. The colours follow once the worker has compared.
-		this.#differences = NOT_COMPARED.differences;
-		await this.#revealApart(NOT_COMPARED, signal);
+		this.#comparison = null;
+		await this.#revealApart(signal);
 		const spans = encodings.map(({ byteStarts, byteEnds }) => ({ byteStarts, byteEnds }));
 		const compared = await this.#calls.compare({ encodings: spans, length }, { signal });
 		signal.throwIfAborted();
-		await this.#revealApart(this.#take(answers, compared), signal);
+		this.#take(answers, compared);
+		await this.#revealApart(signal);
 	}
 
 	/** Answers to compare. The local tokenizer would differ nearly everywhere and hide other differences. */
@@ -351,28 +346,26 @@ export class CompareState {
 		});
 	}
 
-	#take(
-		answers: Answers,
-		{ differences, differs }: TokenizingCalls['compare']['result']
-	): Comparison {
-		this.#differences = differences;
-		return { differences, differs: new Map(answers.map(([id], i) => [id, differs[i]])) };
+	#take(answers: Answers, { differences, differs }: TokenizingCalls['compare']['result']): void {
+		const byTokenizer = new Map(answers.map(([id], i) => [id, differs[i]]));
+		this.#comparison = { input: this.#input, differences, differs: byTokenizer };
+		if (answers.length > 1) this.#differenceCount = spanCount(differences);
 	}
 
 	/** Shows large answers one by one, each in its own task. @throws AbortError if newer answers replace them */
-	async #revealApart(comparison: Comparison, signal: AbortSignal): Promise<void> {
+	async #revealApart(signal: AbortSignal): Promise<void> {
 		for (const id of this.#tokenizers) {
 			await nextFrame();
 			signal.throwIfAborted();
-			this.#reveal(id, comparison);
+			this.#reveal(id);
 		}
 	}
 
-	#reveal(id: string, { differs }: Comparison): void {
+	#reveal(id: string): void {
 		const query = this.#queries.get(id);
 		const drawn = query?.valueFor(this.#input);
 		if (query?.status === 'error') this.card(id).fail(query.cause);
-		else if (drawn) this.card(id).show(drawn, differs.get(id) ?? null);
+		else if (drawn) this.card(id).show(drawn, this.#comparison?.differs.get(id) ?? null);
 	}
 }
 

@@ -204,6 +204,21 @@ describe('the chosen tokenizers', () => {
 		expect(state.card('b').drawn).toBeNull();
 	});
 
+	it('return to their positions after they were removed', async () => {
+		const { state, asked } = fakeCompare(['a', 'b', 'c'], first);
+		const before = state.tokenizers;
+		state.remove('b');
+		state.setTokenizers(['a', 'c', 'x']);
+		state.restore(['b'], before);
+		expect(state.tokenizers).toEqual(['a', 'b', 'c', 'x']);
+		asked('b').resolve(encoded(3, 5));
+		asked('x').resolve(encoded(5));
+		await pass();
+		expect(counts(state)).toEqual([2, 2, 1, 1]);
+		state.restore(['b'], before);
+		expect(state.tokenizers).toEqual(['a', 'b', 'c', 'x']);
+	});
+
 	it('may all be removed', async () => {
 		const { state } = fakeCompare(['a'], first);
 		state.remove('a');
@@ -248,5 +263,35 @@ describe('a tokenizer that fails', () => {
 		await pass();
 		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect([...state.differences]).toEqual([0, 3]);
+	});
+});
+
+describe('the differences', () => {
+	const first = { a: encoded(2, 5), b: encoded(3, 5), c: encoded(5) };
+
+	it('are never those of an earlier text, whose number remains known', async () => {
+		const { state, asked } = fakeCompare(['a', 'b'], first);
+		expect([state.comparison, state.differenceCount]).toEqual(['ready', 1]);
+		state.setText('abc');
+		expect([...state.differences]).toEqual([]);
+		expect([state.comparison, state.differenceCount]).toEqual(['loading', 1]);
+		asked('a').resolve(encoded(3));
+		asked('b').resolve(encoded(3));
+		await pass();
+		expect([state.comparison, state.differenceCount]).toEqual(['ready', 0]);
+	});
+
+	it('are complete only once every tokenizer has answered or failed', async () => {
+		const { state, asked } = fakeCompare(['a', 'b', 'c']);
+		expect([state.comparison, state.differenceCount]).toEqual(['loading', null]);
+		state.setText('abc');
+		asked('a').resolve(encoded(1, 3));
+		asked('b').resolve(encoded(3));
+		await pass(120);
+		expect([...state.differences]).toEqual([0, 3]);
+		expect(state.comparison).toBe('loading');
+		asked('c').reject(new WorkerError('no network', true));
+		await pass();
+		expect(state.comparison).toBe('ready');
 	});
 });

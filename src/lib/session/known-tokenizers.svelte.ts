@@ -4,6 +4,11 @@ import type { SavedTokenizers } from './saved-tokenizers.svelte';
 /** Name of the live tokenizer. Its id is part of links. */
 export const LIVE_NAME = 'live tokenizer';
 
+const SOURCES = {
+	trained: { family: 'Trained here', kind: 'byte-level BPE' },
+	imported: { family: 'Opened from a file', kind: 'BPE' }
+};
+
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
 	readonly #saved: SavedTokenizers;
@@ -12,7 +17,12 @@ export class KnownTokenizers {
 		this.#saved = saved;
 	}
 
-	/** Saved tokenizers are unknown until this settles. */
+	/** User-facing reason why saved tokenizers may be missing; `null` if all are known. */
+	get problem(): string | null {
+		return this.#saved.problem;
+	}
+
+	/** Saved tokenizers are unknown until this settles, or longer if the browser's storage does not answer. */
 	load(): Promise<void> {
 		return this.#saved.load();
 	}
@@ -32,13 +42,12 @@ export class KnownTokenizers {
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
 	get picker() {
-		const saved = this.#saved.list.map(({ id, name, vocabularySize, summary }) => ({
+		const saved = this.#saved.list.map(({ id, name, source, vocabularySize, summary }) => ({
 			entry: {
 				id,
 				name,
-				family: 'Trained here',
+				...SOURCES[source],
 				vocabularySize,
-				kind: 'byte-level BPE',
 				preTokenizer: summary,
 				removable: true
 			},

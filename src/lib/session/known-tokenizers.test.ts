@@ -30,11 +30,14 @@ describe('KnownTokenizers', () => {
 	it('lists the saved tokenizers first, and only they can be deleted', async () => {
 		const { known, tokenizers, saved } = await setUp();
 		const [first, second] = known.picker.map(({ entry }) => entry);
-		expect(first).toMatchObject({ id: saved.id, name: 'mine', removable: true });
+		expect(first).toMatchObject({ id: saved.id, name: 'mine', family: 'Trained here' });
+		expect(first).toMatchObject({ removable: true });
 		expect(second.id).toBe('gpt2');
 		expect('removable' in second).toBe(false);
 		expect(known.ids.slice(0, 2)).toEqual([saved.id, 'gpt2']);
 		await tokenizers.remove(saved.id);
 		expect(known.picker[0].entry.id).toBe('gpt2');
+		await tokenizers.save({ ...saved, source: 'imported' });
+		expect(known.picker[0].entry.family).toBe('Opened from a file');
 	});
 });

@@ -8,10 +8,11 @@ import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
 import { FIRST_EXAMPLE } from './examples';
 import { KnownTokenizers } from './known-tokenizers.svelte';
+import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts } from './shortcuts.svelte';
-import { attachFiles, TOKENIZING_ROUTES, type TokenizingCalls } from './worker/tokenizing';
+import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
 /** How tokens are drawn on every page. */
@@ -22,9 +23,36 @@ export class Drawing {
 	colourAll = $state(false);
 }
 
+/** A dropped or chosen file. */
+export interface DroppedFile {
+	readonly file: File;
+	readonly isDirectory: boolean;
+}
+
+/** The page that is shown, for what acts on every page: dropped files and session files. */
+export interface ShownPage {
+	/** `null` if the page has no link of its own. */
+	readonly address: PageAddress | null;
+	/**
+	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
+	 * has no text.
+	 * @returns restores what was there before
+	 * @throws Error with a message for users
+	 */
+	readonly openFiles?: (
+		files: readonly DroppedFile[],
+		format: 'text' | 'counts'
+	) => Promise<() => void>;
+}
+
 const TRAINING_MESSAGES: WorkerMessages = {
 	subject: 'The training',
 	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
+};
+
+const CHECK_MESSAGES: WorkerMessages = {
+	subject: 'The library',
+	advice: 'Check a shorter text, or one with line breaks.'
 };
 
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
@@ -35,27 +63,35 @@ export class Lab {
 	readonly shortcuts = new Shortcuts();
 	readonly savedTokenizers = new SavedTokenizers();
 	readonly known = new KnownTokenizers(this.savedTokenizers);
-	readonly tokenizing: Workers<TokenizingCalls>;
+	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
 	readonly compare: CompareState;
 	readonly #pool: WorkerPool;
 	readonly #pages = new Map<unknown, unknown>();
+	#shown = $state.raw<ShownPage | null>(null);
 
 	/**
 	 * @param spawn starts a worker. Called with the first request to that worker, so never on a server.
 	 * @param poolSize number of workers for pinned tokenizers. By default it depends on the machine.
 	 */
 	constructor(spawn: () => WorkerLike, poolSize?: number) {
-		const messages = { spread: TRAINING_MESSAGES, training: TRAINING_MESSAGES };
+		const messages = {
+			spread: TRAINING_MESSAGES,
+			training: TRAINING_MESSAGES,
+			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
+		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
-		this.tokenizing = this.connect(TOKENIZING_ROUTES);
+		this.tokenizing = {
+			...this.connect(TOKENIZING_ROUTES),
+			stopChecking: () => pool.stop(TOKENIZING_ROUTES.check)
+		};
 		this.training = {
 			...this.connect(TRAINING_ROUTES),
 			counters: pool.spread,
-			stopCounting: () => pool.stopSpread()
+			stopCounting: () => pool.stop('spread')
 		};
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
@@ -68,6 +104,19 @@ export class Lab {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
+	}
+
+	/** `null` while a page is replaced by another. */
+	get shown(): ShownPage | null {
+		return this.#shown;
+	}
+
+	/** Tells the lab which page is shown. @returns a function for when it is closed */
+	show(page: ShownPage): () => void {
+		this.#shown = page;
+		return () => {
+			if (this.#shown === page) this.#shown = null;
+		};
 	}
 
 	/** A page's state, created on its first visit and kept until the lab is closed. */

@@ -3,7 +3,7 @@ import { encodingAfter } from '../engine/train';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import { countDistinct } from '../tokenizers/count-distinct';
 import type { RequestOptions } from '../workers/client';
-import type { Drawn } from './compare.svelte';
+import type { Drawn } from './compare-card.svelte';
 import { CORPORA, loadCorpus } from './corpora';
 import type { LiveTokenizerLink } from './links/compare';
 import { LIVE_RULES } from './training-rules';

@@ -6,37 +6,52 @@ export interface SavedTokenizer {
 	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
 	readonly id: string;
 	readonly name: string;
+	/** Whether it was trained here or opened from a file. */
+	readonly source: 'trained' | 'imported';
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** User-facing description of rules and corpus. */
 	readonly summary: string;
-	/** Time of saving, in milliseconds since 1970. */
+	/** Time of saving, in milliseconds since 1970. No two tokenizers of a browser have the same. */
 	readonly saved: number;
 	/** Packed file, not compressed. */
 	readonly file: Uint8Array;
 }
 
+/** Earlier versions stored no source. */
+export type StoredTokenizer = Omit<SavedTokenizer, 'source'> &
+	Partial<Pick<SavedTokenizer, 'source'>>;
+
 interface Schema extends DBSchema {
-	tokenizers: { key: string; value: SavedTokenizer };
+	tokenizers: { key: string; value: StoredTokenizer };
 }
 
 /** Database calls that are needed. A test passes a plain object. */
 export interface TokenizerStore {
-	readonly all: () => Promise<SavedTokenizer[]>;
-	readonly put: (tokenizer: SavedTokenizer) => Promise<unknown>;
+	readonly all: () => Promise<StoredTokenizer[]>;
+	readonly put: (tokenizer: StoredTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
 }
 
 const DATABASE = 'bpe-lab';
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
+/** Maximum time to wait for the database. Another tab may block it for any time. */
+export const STORAGE_TIMEOUT_MS = 3_000;
+
+const STORAGE_IS_SILENT =
+	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
 
 export class SavedTokenizers {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
-	#problem = $state<string | null>(null);
+	#failure = $state<string | null>(null);
+	/** Number of calls that the database has not answered in time. */
+	#late = $state(0);
 	readonly #open: () => Promise<TokenizerStore>;
 	#store: Promise<TokenizerStore> | undefined;
 	#loaded: Promise<void> | undefined;
+	/** Ids of all tokenizers of this visit, including removed ones. */
+	readonly #usedIds = new Set<string>();
 	readonly #removalListeners: ((id: string) => void)[] = [];
 
 	constructor(open: () => Promise<TokenizerStore> = openStore) {
@@ -48,33 +63,42 @@ export class SavedTokenizers {
 		return this.#list;
 	}
 
-	/** User-facing reason why tokenizers are kept only for this visit; `null` if they are stored in IndexedDB. */
+	/** User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if all is well. */
 	get problem(): string | null {
-		return this.#problem;
+		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
 	}
 
 	find(id: string): SavedTokenizer | undefined {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
-	/** Loads the tokenizers of earlier visits, once. */
+	/**
+	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
+	 * appear when it does.
+	 */
 	load(): Promise<void> {
 		return (this.#loaded ??= this.#load());
 	}
 
 	/**
-	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default.
+	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
+	 * is kept unless it was used in this one.
 	 * @returns the saved tokenizer
 	 */
 	async save(
-		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'>
+		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'> &
+			Partial<Pick<SavedTokenizer, 'id' | 'source'>>
 	): Promise<SavedTokenizer> {
 		await this.load();
-		const id = `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
-		const name = this.#freeName(tokenizer.name.trim() || 'trained');
-		const saved = { ...tokenizer, id, name, saved: Date.now() };
-		this.#list = [...this.#list, saved];
-		await this.#use((store) => store.put(saved));
+		const { source = 'trained' } = tokenizer;
+		const saved: SavedTokenizer = {
+			...tokenizer,
+			id: this.#freeId(tokenizer.id),
+			name: this.#freeName(tokenizer.name.trim() || source),
+			source,
+			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
+		};
+		await this.#put(saved);
 		return saved;
 	}
 
@@ -83,11 +107,31 @@ export class SavedTokenizers {
 		this.#removalListeners.push(listener);
 	}
 
-	async remove(id: string): Promise<void> {
+	/** @returns a function that puts the tokenizer back where it was, but selects it nowhere */
+	async remove(id: string): Promise<() => Promise<void>> {
 		await this.load();
+		const removed = this.find(id);
+		if (!removed) return () => Promise.resolve();
 		for (const listener of this.#removalListeners) listener(id);
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		await this.#use((store) => store.delete(id));
+		// Not waited for, so that undoing is possible at once.
+		void this.#use((store) => store.delete(id));
+		return () => this.#put(removed);
+	}
+
+	async #put(tokenizer: SavedTokenizer): Promise<void> {
+		this.#add([tokenizer]);
+		await this.#use((store) => store.put(tokenizer));
+	}
+
+	#add(tokenizers: readonly SavedTokenizer[]): void {
+		this.#list = [...this.#list, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
+		for (const { id } of tokenizers) this.#usedIds.add(id);
+	}
+
+	#freeId(wanted = ''): string {
+		if (wanted.startsWith(SAVED_PREFIX) && !this.#usedIds.has(wanted)) return wanted;
+		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
 	#freeName(name: string): string {
@@ -98,18 +142,40 @@ export class SavedTokenizers {
 		return `${name} ${number}`;
 	}
 
-	async #load(): Promise<void> {
-		const stored = await this.#use((store) => store.all());
-		if (stored) this.#list = stored.toSorted((a, b) => a.saved - b.saved);
+	#load(): Promise<void> {
+		return this.#use(async (store) => {
+			const stored = await store.all();
+			// A late answer does not undo what was saved or removed meanwhile.
+			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
+			this.#add(missing.map((tokenizer) => ({ source: 'trained', ...tokenizer })));
+		});
 	}
 
-	/** Uses the database. Reports an error, and then returns `undefined`. */
-	async #use<T>(use: (store: TokenizerStore) => Promise<T>): Promise<T | undefined> {
+	/** Uses the database. Reports an error. Settles after a while without an answer, and reports that until it comes. */
+	async #use(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
+		const answer = this.#tryUse(use);
+		let isLate = false;
+		let timer: ReturnType<typeof setTimeout> | undefined;
+		const limit = new Promise<void>((resolve) => {
+			timer = setTimeout(() => {
+				isLate = true;
+				this.#late++;
+				resolve();
+			}, STORAGE_TIMEOUT_MS);
+		});
+		void answer.then(() => {
+			clearTimeout(timer);
+			if (isLate) this.#late--;
+		});
+		await Promise.race([answer, limit]);
+	}
+
+	/** Uses the database. Reports an error, and never rejects. */
+	async #tryUse(use: (store: TokenizerStore) => Promise<unknown>): Promise<void> {
 		try {
-			return await use(await (this.#store ??= this.#open()));
+			await use(await (this.#store ??= this.#open()));
 		} catch (error) {
-			this.#problem = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
-			return undefined;
+			this.#failure = `This browser cannot save tokenizers (${reasonOf(error)}). They last until you close the page. Export the ones you want to keep.`;
 		}
 	}
 }

@@ -1,13 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
 	SavedTokenizers,
-	type TokenizerStore,
-	type SavedTokenizer
+	STORAGE_TIMEOUT_MS,
+	type StoredTokenizer,
+	type TokenizerStore
 } from './saved-tokenizers.svelte';
 
 /** A database in memory that outlives its users. */
 function memoryStore() {
-	const stored = new Map<string, SavedTokenizer>();
+	const stored = new Map<string, StoredTokenizer>();
 	const store: TokenizerStore = {
 		all: () => Promise.resolve([...stored.values()]),
 		put: (tokenizer) => Promise.resolve(stored.set(tokenizer.id, tokenizer)),
@@ -58,6 +59,57 @@ describe('SavedTokenizers', () => {
 		expect(stored.size).toBe(0);
 	});
 
+	it('puts a removed tokenizer back as it was, between the same neighbours', async () => {
+		const { open } = memoryStore();
+		const own = new SavedTokenizers(open);
+		const saved = [];
+		for (const name of ['first', 'second', 'third']) saved.push(await own.save(tokenizer(name)));
+		const restore = await own.remove(saved[1].id);
+		await own.save(tokenizer('fourth'));
+		await restore();
+		expect(own.list.map(({ name }) => name)).toEqual(['first', 'second', 'third', 'fourth']);
+		expect(own.list[1]).toEqual(saved[1]);
+		const later = new SavedTokenizers(open);
+		await later.load();
+		expect(later.list).toEqual(own.list);
+	});
+
+	it('offers to undo a removal before the database has answered', async () => {
+		const stored = memoryStore();
+		const own = new SavedTokenizers(async () => ({
+			...(await stored.open()),
+			delete: () => new Promise(() => undefined)
+		}));
+		const { id } = await own.save(tokenizer('mine'));
+		const restore = await own.remove(id);
+		expect(own.list).toEqual([]);
+		await restore();
+		expect(own.find(id)?.name).toBe('mine');
+	});
+
+	it('keeps an id from an earlier visit, unless it was used in this one or is no id of a saved tokenizer', async () => {
+		const own = new SavedTokenizers(memoryStore().open);
+		const save = async (id: string) => (await own.save({ ...tokenizer('mine'), id })).id;
+		expect(await save('own-12345678')).toBe('own-12345678');
+		await own.remove('own-12345678');
+		// Workers may have cached the tables of the first one.
+		expect(await save('own-12345678')).not.toBe('own-12345678');
+		expect(await save('gpt2')).toMatch(/^own-/);
+	});
+
+	it('knows which tokenizers were trained here and which were opened from a file', async () => {
+		const { stored, open } = memoryStore();
+		stored.set('own-0', { ...tokenizer('earlier'), id: 'own-0', saved: 1 });
+		const own = new SavedTokenizers(open);
+		await own.save(tokenizer('mine'));
+		await own.save({ ...tokenizer(''), source: 'imported' });
+		expect(own.list.map(({ name, source }) => [name, source])).toEqual([
+			['earlier', 'trained'],
+			['mine', 'trained'],
+			['imported', 'imported']
+		]);
+	});
+
 	it('deselects a tokenizer on every page before it is removed', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		const { id } = await own.save(tokenizer('mine'));
@@ -87,5 +139,67 @@ describe('SavedTokenizers', () => {
 		await own.save(tokenizer('mine'));
 		expect(own.list).toHaveLength(1);
 		expect(own.problem).toContain('quota exceeded');
+	});
+});
+
+describe('a database that does not answer', () => {
+	beforeEach(() => {
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	});
+	afterEach(() => {
+		vi.useRealTimers();
+	});
+
+	/** A database that opens when the test says so, and holds a tokenizer of an earlier visit. */
+	function silentStore() {
+		const { stored, open } = memoryStore();
+		stored.set('own-0', { ...tokenizer('earlier'), id: 'own-0', saved: 1 });
+		let answer: () => void = () => undefined;
+		let fail: (error: Error) => void = () => undefined;
+		const opening = new Promise<TokenizerStore>((resolve, reject) => {
+			answer = () => resolve(open());
+			fail = reject;
+		});
+		return { stored, own: new SavedTokenizers(() => opening), answer, fail };
+	}
+	const problem = expect.stringContaining('this browser’s storage') as string;
+
+	it('is waited for only briefly, and its tokenizers appear when it answers', async () => {
+		const { own, answer } = silentStore();
+		const loaded = own.load();
+		await vi.advanceTimersByTimeAsync(STORAGE_TIMEOUT_MS);
+		await loaded;
+		expect(own.list).toEqual([]);
+		expect(own.problem).toEqual(problem);
+		answer();
+		await vi.waitFor(() => expect(own.problem).toBeNull());
+		expect(own.list.map(({ name }) => name)).toEqual(['earlier']);
+	});
+
+	it('gets what was saved meanwhile', async () => {
+		const { own, stored, answer } = silentStore();
+		const saving = own.save(tokenizer('mine'));
+		await vi.advanceTimersByTimeAsync(2 * STORAGE_TIMEOUT_MS);
+		const { id } = await saving;
+		expect(own.list.map(({ name }) => name)).toEqual(['mine']);
+		expect(own.problem).toEqual(problem);
+		answer();
+		await vi.waitFor(() => expect(own.problem).toBeNull());
+		expect(own.list.map(({ name }) => name)).toEqual(['earlier', 'mine']);
+		expect(stored.get(id)?.name).toBe('mine');
+	});
+
+	it('reports why it cannot be opened, even late', async () => {
+		const { own, fail } = silentStore();
+		const loaded = own.load();
+		await vi.advanceTimersByTimeAsync(STORAGE_TIMEOUT_MS);
+		await loaded;
+		fail(new Error('blocked'));
+		await vi.waitFor(() => expect(own.problem).toContain('(blocked)'));
+	});
+
+	it('leaves no timer behind when it answers in time', async () => {
+		await new SavedTokenizers(memoryStore().open).load();
+		expect(vi.getTimerCount()).toBe(0);
 	});
 });

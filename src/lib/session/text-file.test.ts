@@ -29,9 +29,13 @@ describe('readTextFile', () => {
 		});
 	});
 
-	it('notes nothing about a plain or an empty file', async () => {
+	it('notes nothing about a plain file', async () => {
 		expect((await readTextFile(fileOf('plain\n'))).notes).toEqual([]);
-		expect(await readTextFile(fileOf(''))).toMatchObject({ text: '', bytes: 0, notes: [] });
+	});
+
+	it('refuses an empty file', async () => {
+		const { message } = await refusal(readTextFile(fileOf('')));
+		expect(message).toBe('notes.txt is empty. Open a file with text.');
 	});
 
 	it('decodes a large file in steps that split characters, and finds an error after the first step', async () => {

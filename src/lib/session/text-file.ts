@@ -27,7 +27,7 @@ export interface ReadableFile {
 
 /**
  * Reads a file as strict UTF-8.
- * @throws Error with a message for users, for a folder and for a file that is too large, unreadable or not UTF-8
+ * @throws Error with a message for users, for a folder and for a file that is empty, too large, unreadable or not UTF-8
  */
 export async function readTextFile(
 	file: ReadableFile,
@@ -35,6 +35,7 @@ export async function readTextFile(
 ): Promise<TextFile> {
 	const { name, size } = file;
 	if (options.isDirectory) throw new Error(`${name} is a folder. Open one text file instead.`);
+	if (size === 0) throw new Error(`${name} is empty. Open a file with text.`);
 	if (size > MAX_TEXT_FILE_BYTES) {
 		throw new Error(
 			`${name} has ${formatBytes(size)}. The page opens at most ${formatBytes(MAX_TEXT_FILE_BYTES)}. Open a part of the file.`

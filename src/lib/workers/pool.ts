@@ -54,9 +54,11 @@ export class WorkerPool {
 		return this.#spreadWorkers.length;
 	}
 
-	/** Stops the workers of `spread` calls to free their memory. */
-	stopSpread(): void {
-		for (const worker of this.#spreadWorkers) worker.close();
+	/** Stops the workers of `spread` calls, or one that has a name, to free their memory. The next call starts them again. */
+	stop(route: Route): void {
+		const named = this.#named.get(route);
+		for (const worker of route === 'spread' ? this.#spreadWorkers : named ? [named] : [])
+			worker.close();
 	}
 
 	/**

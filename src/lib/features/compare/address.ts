@@ -27,6 +27,7 @@ export const createCompareAddress = (
 	new PageAddress(
 		{
 			load: () => names.load(),
+			defaultInput: { kind: 'text', value: FIRST_EXAMPLE.text },
 			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { endingAt } from '../../../../tests/support/fake-calls';
+import { packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import {
 	describeBos,
+	describeCheckButton,
 	describeChecks,
 	describeComparison,
 	describeExcess,
+	describeFit,
+	describeFits,
 	describeOpinion,
 	describeOutOfRange,
+	describeRunningCheck,
 	describeText,
 	describeWaiting
 } from './messages';
-import { Card } from '../../session/compare.svelte';
+import { Card } from '../../session/compare-card.svelte';
+import type { IdsFit } from '../../tokenizers/ids-fit';
 import type { Progress } from '../../workers/protocol';
 
 describe('describeExcess', () => {
@@ -62,32 +68,171 @@ describe('describeText', () => {
 	});
 });
 
-describe('describeChecks', () => {
-	const checks = { asked: 3, answered: 3, agreeing: 3, unanswered: 0, isPartial: false };
+/** Answers of the libraries about a text of 1,234 bytes, in the order of the tokenizers. */
+function checksOf(
+	verdicts: Readonly<Record<string, 'agrees' | 'differs' | 'gave-up' | null>>,
+	share: number | null = null
+) {
+	const tokenizers = Object.keys(verdicts);
+	const withVerdict = (verdict: string | null) =>
+		tokenizers.filter((id) => verdicts[id] === verdict);
+	return {
+		input: { tokenizers, document: new Uint8Array(1234), special: 'text' as const },
+		unchecked: withVerdict(null),
+		share,
+		with: withVerdict
+	};
+}
+const nameOf = (tokenizer: string) => (tokenizer === 'own-1' ? 'mine' : tokenizer);
 
+describe('describeChecks', () => {
 	it.each([
-		[{ ...checks, answered: 2 }, 'checking with js-tiktoken and transformers.js …'],
-		[checks, 'checked with js-tiktoken and transformers.js: 3 of 3 agree'],
+		[{ gpt2: null }, null],
 		[
-			{ ...checks, agreeing: 1, unanswered: 1, isPartial: true },
-			'checked with js-tiktoken and transformers.js: 1 of 3 agree, 1 not checked (first 20,000 characters)'
-		]
-	])('describes %o', (state, description) => {
-		expect(describeChecks(state)).toBe(description);
+			{ gpt2: 'agrees' },
+			'Checked by js-tiktoken 1.0.21 on the whole text (1,234 bytes): the same ids in gpt2.'
+		],
+		[
+			{ gpt2: 'agrees', gemma3: 'agrees', 'own-1': null },
+			'Checked by js-tiktoken 1.0.21 and transformers.js 2.17.2 on the whole text (1,234 bytes): the same ids in gpt2 and gemma3.'
+		],
+		[
+			{ gpt2: 'agrees', 'own-1': 'differs', llama3: 'gave-up' },
+			'Checked by js-tiktoken 1.0.21 and transformers.js 2.17.2 on the whole text (1,234 bytes): the same ids in gpt2, different ids in mine. No answer for llama3.'
+		],
+		[{ llama3: 'gave-up' }, 'No answer for llama3.']
+	] as const)('describes %o', (verdicts, description) => {
+		expect(describeChecks(checksOf(verdicts), nameOf)).toBe(description);
+	});
+});
+
+describe('describeRunningCheck', () => {
+	it('names the tokenizer that is being checked, its library, and the share done', () => {
+		const verdicts = { gpt2: 'agrees', 'own-1': null, gemma3: null } as const;
+		expect(describeRunningCheck(checksOf(verdicts), nameOf)).toBe(
+			'Checking mine with transformers.js (2 of 3) …'
+		);
+		expect(describeRunningCheck(checksOf(verdicts, 0.456), nameOf)).toBe(
+			'Checking mine with transformers.js (2 of 3): 46 %'
+		);
+	});
+});
+
+describe('describeCheckButton', () => {
+	it('names the libraries of the tokenizers', () => {
+		expect(describeCheckButton(['gpt2', 'cl100k_base'])).toBe('Check with js-tiktoken');
+		expect(describeCheckButton(['gpt2', 'gemma3', 'own-1'])).toBe(
+			'Check with js-tiktoken and transformers.js'
+		);
 	});
 });
 
 describe('describeBos', () => {
+	const bos = (tokenizer: string, text: string, special: 'text' | 'parse') =>
+		describeBos(tokenizer, {
+			document: new TextEncoder().encode(text),
+			encoding: packedTokenizer(tokenizer).encode(text, { special })
+		});
+
 	it('names the token that the model expects before the text', () => {
-		expect(describeBos('llama3')).toEqual({
-			extra: '+1 BOS',
-			title: 'The model expects <|begin_of_text|> before the text. It is not counted here.'
+		expect(bos('llama3', 'Hi', 'text')).toEqual({
+			label: '+1 BOS',
+			detail: 'The model expects <|begin_of_text|> before the text. It is not counted here.'
 		});
 	});
 
 	it('says nothing if there is none', () => {
-		expect(describeBos('cl100k_base')).toBeNull();
-		expect(describeBos('no-such')).toBeNull();
+		expect(bos('cl100k_base', '<s>Hi', 'parse')).toBeNull();
+	});
+
+	it.each([
+		['llama3', '<|begin_of_text|>'],
+		['llama2', '<s>'],
+		['gemma3', '<bos>'],
+		['deepseek-v3', '<｜begin▁of▁sentence｜>']
+	])('says that the text in %s begins with the parsed BOS', (tokenizer, content) => {
+		expect(bos(tokenizer, `${content}Hi`, 'parse')).toEqual({
+			label: 'BOS is in the text',
+			detail: `The text begins with ${content}, which is counted here. If the model’s template adds it again, the model reads two.`
+		});
+	});
+
+	it('counts more than one in the text', () => {
+		expect(bos('gemma3', '<bos><bos>Hi', 'parse')).toMatchObject({
+			label: '2 BOS in the text',
+			detail: expect.stringContaining('contains <bos> twice') as string
+		});
+	});
+
+	it('says that a BOS is inside the text, where it does not count as the one before it', () => {
+		expect(bos('gemma3', 'Hi <bos>', 'parse')).toEqual({
+			label: '+1 BOS',
+			detail:
+				'The model expects <bos> before the text. It is not counted here. The text contains it too, after its start.'
+		});
+	});
+
+	it('says that its characters are ordinary text, and what parsing them would do', () => {
+		// The reference gives "<bos>" as text the tokens "<", "bos" and ">".
+		expect(bos('gemma3', '<bos>Hi', 'text')).toEqual({
+			label: '+1 BOS, “<bos>” is text',
+			detail:
+				'The model expects <bos> before the text. It is not counted here. The text begins with the same characters, as ordinary text (3 tokens). If they were parsed, the model would read two: this one and the one that its template adds.'
+		});
+		expect(bos('gemma3', 'Hi <bos>', 'text')?.label).toBe('+1 BOS');
+	});
+});
+
+describe('describeFits', () => {
+	const utf8 = (text: string) => new TextEncoder().encode(text);
+	const answer = (tokenizer: string, fit: IdsFit, text = tokenizer) => ({
+		tokenizer,
+		name: tokenizer,
+		drawn: { document: utf8(text), fit }
+	});
+	const fits = { verdict: 'fits', reserved: null } as const;
+	const other = { verdict: 'other-ids', position: 3 } as const;
+	const ids = Uint32Array.of(1, 2, 3, 4, 100_000);
+
+	it('names the only tokenizer that fits, and why', () => {
+		expect(describeFits(ids, [answer('gpt2', other), answer('llama3', fits)])).toBe(
+			'These ids fit llama3 only, of 2 tokenizers: it has all of them, their bytes are valid UTF-8, and encoding the text again gives the same ids.'
+		);
+	});
+
+	it('says that a short list can fit by chance', () => {
+		expect(describeFits(ids.subarray(0, 4), [answer('gpt2', fits)])).toMatch(
+			/^These ids fit gpt2: .* A list this short can fit by chance\.$/
+		);
+	});
+
+	it('tells a tie of the same text from one of different texts', () => {
+		expect(describeFits(ids, [answer('a', fits, 'x'), answer('b', fits, 'x')])).toBe(
+			'These ids fit a and b, which decode them to the same text. The ids do not tell them apart.'
+		);
+		expect(describeFits(ids, [answer('a', fits, 'x'), answer('b', fits, 'y')])).toBe(
+			'These ids fit a and b, which decode them to different texts. The text that makes sense shows which one made them.'
+		);
+	});
+
+	it('prefers a tokenizer without reserved tokens', () => {
+		const reserved = { verdict: 'fits', reserved: '<unused1>' } as const;
+		expect(describeFits(ids, [answer('a', reserved), answer('b', fits)])).toContain('fit b only');
+		expect(describeFits(ids, [answer('a', reserved), answer('b', other)])).toContain('fit a only');
+	});
+
+	it('says that none fits, and which others have ids that large', () => {
+		const largest = Uint32Array.of(201_000);
+		expect(describeFits(largest, [answer('gpt2', { verdict: 'out-of-range' })])).toBe(
+			'These ids do not fit gpt2. By the largest id, 201,000, they can be from o200k_harmony or gemma3. A model can also generate ids that its tokenizer would not choose.'
+		);
+		expect(describeFits(ids, [answer('a', other), answer('b', other)])).toMatch(
+			/^These ids fit none of these 2 tokenizers\. By the largest id, 100,000, they can be from /
+		);
+	});
+
+	it('says nothing before any tokenizer has answered', () => {
+		expect(describeFits(ids, [{ tokenizer: 'a', name: 'a', drawn: null }])).toBe('');
 	});
 });
 
@@ -124,6 +269,7 @@ describe('describeWaiting', () => {
 describe('describeOutOfRange', () => {
 	const words = (...ids: number[]) => {
 		const card = new Card();
+		card.status = 'ready';
 		const outOfRange = ids.map((id, position) => ({ id, position }));
 		card.drawn = {
 			document: new Uint8Array(),
@@ -146,6 +292,24 @@ describe('describeOutOfRange', () => {
 		expect(words(100, 101, 102, 103, 104, 105, 106)).toMatch(/104 \(position 5\) and 2 more\.$/);
 	});
 
+	it('says nothing about ids that are no longer the current ones', () => {
+		const card = new Card();
+		card.drawn = {
+			document: new Uint8Array(),
+			encoding: endingAt(),
+			distinct: 0,
+			vocabularySize: 100,
+			outOfRange: [{ id: 200, position: 0 }],
+			fit: { verdict: 'other-ids', position: 0 }
+		};
+		expect([describeOutOfRange(card), describeFit(card)]).toEqual([null, null]);
+		card.status = 'ready';
+		expect(describeOutOfRange(card)).toContain('200');
+		expect(describeFit(card)).toBe(
+			'Does not fit: encoding this text again gives other ids from position 1 on.'
+		);
+	});
+
 	it('says nothing if all are in range, or nothing is drawn', () => {
 		expect(words()).toBeNull();
 		expect(describeOutOfRange(new Card())).toBeNull();
@@ -162,7 +326,12 @@ describe('describeOpinion', () => {
 	it('says nothing when the library agrees or has not answered', () => {
 		expect(describeOpinion('gpt2', { verdict: 'agrees' })).toBeNull();
 		expect(describeOpinion('gpt2', undefined)).toBeNull();
-		expect(describeOpinion('no-such', differs('a'))).toBeNull();
+	});
+
+	it('names the library that checks a saved tokenizer', () => {
+		expect(describeOpinion('own-1', differs(''))).toBe(
+			'transformers.js differs at byte 7: 3 instead of 1 2.'
+		);
 	});
 
 	it('says why the library gave up', () => {

@@ -1,11 +1,21 @@
 /** User-facing strings of the Compare page. */
-import type { Card } from '../../session/compare.svelte';
-import { describeProgress, formatCount, formatList, plural } from '../../session/format';
+import { TokenKind, type Encoding } from '../../engine';
+import { decodeUtf8, encodeUtf8 } from '../../engine/text';
+import type { Card, Drawn } from '../../session/compare-card.svelte';
+import {
+	describeProgress,
+	formatChoice,
+	formatCount,
+	formatList,
+	formatTimes,
+	plural
+} from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
-import { findDescriptor, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
 import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
-import { CHECKED_UNITS, type SecondOpinions } from './second-opinions.svelte';
+import { LIBRARY_VERSIONS } from '../../tokenizers/runtimes/library-versions';
+import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
  * "The same text in 3 tokenizers: 48 to 61 tokens." The live tokenizer is not counted.
@@ -50,14 +60,55 @@ export function describeExcess(count: number, all: readonly number[]): string {
 	return excess < 0.5 ? '+<1 %' : `+${formatCount(Math.round(excess))} %`;
 }
 
-/** "+1 BOS" for a tokenizer whose model expects a token before the text. */
-export function describeBos(tokenizer: string): { extra: string; title: string } | null {
+/** Label of a note, and its explanation. */
+export interface Remark {
+	readonly label: string;
+	readonly detail: string;
+}
+
+/**
+ * Says what the count leaves out before the text, and whether the text has a BOS of its own; `null` if the model expects
+ * none.
+ */
+export function describeBos(
+	tokenizer: string,
+	{ document, encoding }: Pick<Drawn, 'document' | 'encoding'>
+): Remark | null {
 	const bos = findDescriptor(tokenizer)?.bos;
 	if (!bos) return null;
+	const parsed = tokensSpelled(bos, document, encoding);
+	if (parsed.length > 1)
+		return {
+			label: `${formatCount(parsed.length)} BOS in the text`,
+			detail: `The text contains ${bos} ${formatTimes(parsed.length)}. The model expects it once, before the text. If its template adds another, there is one more.`
+		};
+	if (parsed[0] === 0)
+		return {
+			label: 'BOS is in the text',
+			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two.`
+		};
+	const expected = `The model expects ${bos} before the text. It is not counted here.`;
+	if (parsed.length > 0)
+		return { label: '+1 BOS', detail: `${expected} The text contains it too, after its start.` };
+	const bytes = encodeUtf8(bos);
+	if (!bytes.every((byte, i) => document[i] === byte)) return { label: '+1 BOS', detail: expected };
+	const tokens = encoding.byteStarts.findIndex((start) => start >= bytes.length);
+	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
-		extra: '+1 BOS',
-		title: `The model expects ${bos} before the text. It is not counted here.`
+		label: `+1 BOS, “${bos}” is text`,
+		detail: `${expected} The text begins with the same characters, as ordinary text (${count}). If they were parsed, the model would read two: this one and the one that its template adds.`
 	};
+}
+
+/** Indices of the added tokens that are spelled like this, apart from white space around them. */
+function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
+	const found: number[] = [];
+	encoding.kinds?.forEach((kind, i) => {
+		if (kind !== TokenKind.special) return;
+		const bytes = document.subarray(encoding.byteStarts[i], encoding.byteEnds[i]);
+		if (decodeUtf8(bytes).trim() === content) found.push(i);
+	});
+	return found;
 }
 
 /** Describes what a card is waiting for; `null` if it is not waiting. */
@@ -66,9 +117,9 @@ export const describeWaiting = ({ status, progress }: Card): string | null =>
 
 const MAX_NAMED_IDS = 5;
 
-/** Names the ids that the tokenizer does not have; `null` if it has all of them. */
-export function describeOutOfRange({ drawn }: Card): string | null {
-	if (!drawn || drawn.outOfRange.length === 0) return null;
+/** Names the ids that the tokenizer does not have; `null` if it has all of the current ones. */
+export function describeOutOfRange({ status, drawn }: Card): string | null {
+	if (status !== 'ready' || !drawn || drawn.outOfRange.length === 0) return null;
 	const named = drawn.outOfRange
 		.slice(0, MAX_NAMED_IDS)
 		.map(({ id, position }) => `${id} (position ${position + 1})`);
@@ -76,6 +127,91 @@ export function describeOutOfRange({ drawn }: Card): string | null {
 	const all = more > 0 ? [...named, `${formatCount(more)} more`] : named;
 	return `Out of range (the largest id is ${drawn.vocabularySize - 1}): ${formatList(all)}.`;
 }
+
+/** Says whether the current ids can be the tokenizer's output; `null` if there are none, or some are out of range. */
+export function describeFit({ status, drawn }: Card): string | null {
+	if (status !== 'ready' || !drawn?.fit) return null;
+	const { fit } = drawn;
+	switch (fit.verdict) {
+		case 'fits':
+			return fit.reserved === null
+				? 'Fits: encoding this text again gives the same ids.'
+				: `Hardly fits: encoding this text again gives the same ids, but ${fit.reserved} is a reserved token.`;
+		case 'out-of-range':
+			return null;
+		case 'not-utf8':
+			return `Does not fit: the bytes are not UTF-8 at position ${formatCount(fit.position + 1)}.`;
+		case 'other-ids':
+			return `Does not fit: encoding this text again gives other ids from position ${formatCount(fit.position + 1)} on.`;
+	}
+}
+
+/** Below this many ids, a list fits many tokenizers by chance. */
+const MIN_TELLING_IDS = 5;
+
+/** The ids in one tokenizer. */
+interface FitAnswer {
+	readonly tokenizer: string;
+	readonly name: string;
+	/** `null` if the tokenizer failed. */
+	readonly drawn: Pick<Drawn, 'document' | 'fit'> | null;
+}
+
+/** Says which of the chosen tokenizers the ids fit, and why. @param answers of all of them */
+export function describeFits(ids: Uint32Array, answers: readonly FitAnswer[]): string {
+	const answered = answers.filter(({ drawn }) => drawn?.fit);
+	if (answered.length === 0) return '';
+	const possible = answered.filter(({ drawn }) => drawn?.fit?.verdict === 'fits');
+	const likely = possible.filter(
+		({ drawn }) => drawn?.fit?.verdict === 'fits' && drawn.fit.reserved === null
+	);
+	const fitting = likely.length > 0 ? likely : possible;
+	const names = formatList(fitting.map(({ name }) => name));
+	const chance = ids.length < MIN_TELLING_IDS ? ' A list this short can fit by chance.' : '';
+	if (fitting.length === 0) {
+		const verdict =
+			answered.length === 1
+				? `do not fit ${answered[0].name}`
+				: `fit none of these ${answered.length} tokenizers`;
+		return `These ids ${verdict}.${describeOthers(ids, answers)} A model can also generate ids that its tokenizer would not choose.`;
+	}
+	if (fitting.length === 1) {
+		const only = answered.length > 1 ? ` only, of ${answered.length} tokenizers` : '';
+		return `These ids fit ${names}${only}: it has all of them, their bytes are valid UTF-8, and encoding the text again gives the same ids.${chance}`;
+	}
+	const [first, ...others] = fitting.map(({ drawn }) => drawn?.document ?? new Uint8Array());
+	const isSameText = others.every(
+		(text) => text.length === first.length && text.every((byte, i) => byte === first[i])
+	);
+	return isSameText
+		? `These ids fit ${names}, which decode them to the same text. The ids do not tell them apart.${chance}`
+		: `These ids fit ${names}, which decode them to different texts. The text that makes sense shows which one made them.${chance}`;
+}
+
+/** Names tokenizers that were not chosen and have ids as large as the largest one; empty if there are none. */
+function describeOthers(ids: Uint32Array, answers: readonly FitAnswer[]): string {
+	const largest = ids.reduce((max, id) => Math.max(max, id), 0);
+	const possible = CATALOGUE.filter(
+		({ id, vocabularySize }) =>
+			vocabularySize > largest && answers.every(({ tokenizer }) => tokenizer !== id)
+	);
+	if (possible.length === 0) return '';
+	const names = formatChoice(possible.map(({ id }) => id));
+	return ` By the largest id, ${formatCount(largest)}, they can be from ${names}.`;
+}
+
+/** What the page says before it knows which tokenizers the ids fit. */
+export const FITS_PENDING = 'Looking for the tokenizer that the ids fit …';
+
+/** "Removed gpt2 and llama3." */
+export const describeRemoved = (names: readonly string[]): string =>
+	`Removed ${formatList(names)}.`;
+
+export const describeDeleted = (name: string): string => `Deleted ${name}.`;
+
+/** Says that an example is shown in place of the visitor's text. */
+export const describeReplaced = (example: string): string =>
+	`Replaced your text by the example “${example}”.`;
 
 /** Says why a part of a list is not an id. */
 export function describeInvalidId(part: string): string {
@@ -145,31 +281,66 @@ export const LIVE_CHOICE = {
 	models: []
 };
 
-/** Describes how far the libraries' check of the text has got. */
-export function describeChecks({
-	asked,
-	answered,
-	agreeing,
-	unanswered,
-	isPartial
-}: Pick<SecondOpinions, 'asked' | 'answered' | 'agreeing' | 'unanswered' | 'isPartial'>): string {
-	if (answered < asked) return 'checking with js-tiktoken and transformers.js …';
-	const failed = unanswered > 0 ? `, ${unanswered} not checked` : '';
-	const part = isPartial ? ` (first ${formatCount(CHECKED_UNITS)} characters)` : '';
-	return `checked with js-tiktoken and transformers.js: ${agreeing} of ${asked} agree${failed}${part}`;
+/** "js-tiktoken 1.0.21 and transformers.js 2.17.2": the libraries that check some tokenizers. */
+const nameLibraries = (tokenizers: readonly string[], isVersioned = false): string =>
+	formatList(
+		[...new Set(tokenizers.map(libraryOf))].map((library) =>
+			isVersioned ? `${library} ${LIBRARY_VERSIONS[library]}` : library
+		)
+	);
+
+/** Label of the button that starts the check of these tokenizers. */
+export const describeCheckButton = (tokenizers: readonly string[]): string =>
+	`Check with ${nameLibraries(tokenizers)}`;
+
+/** Answers of the libraries, as far as a sentence about them needs. */
+type Checks = Pick<SecondOpinions, 'input' | 'unchecked' | 'share' | 'with'>;
+
+/** "Checking gemma3 with transformers.js (3 of 3): 40 %" */
+export function describeRunningCheck(
+	{ input, unchecked, share }: Checks,
+	nameOf: (tokenizer: string) => string
+): string {
+	const all = input?.tokenizers.length ?? 0;
+	const [tokenizer] = unchecked;
+	if (tokenizer === undefined) return '';
+	const done = share === null ? ' …' : `: ${Math.round(share * 100)} %`;
+	const position = all - unchecked.length + 1;
+	return `Checking ${nameOf(tokenizer)} with ${libraryOf(tokenizer)} (${position} of ${all})${done}`;
 }
 
-/** Says where a library's ids differ, or why it did not answer; `null` if it agrees or is still being asked. */
+/** "Checked by js-tiktoken 1.0.21 on the whole text (158 bytes): the same ids in gpt2."; `null` without an answer. */
+export function describeChecks(
+	checks: Checks,
+	nameOf: (tokenizer: string) => string
+): string | null {
+	const [agreeing, differing, open] = (['agrees', 'differs', 'gave-up'] as const).map((verdict) =>
+		checks.with(verdict)
+	);
+	const answered = [...agreeing, ...differing];
+	const bytes = plural(checks.input?.document.length ?? 0, 'byte');
+	const names = (tokenizers: readonly string[]) => formatList(tokenizers.map(nameOf));
+	const missing = open.length > 0 ? `No answer for ${names(open)}.` : '';
+	if (answered.length === 0) return missing || null;
+	const results = [
+		agreeing.length > 0 && `the same ids in ${names(agreeing)}`,
+		differing.length > 0 && `different ids in ${names(differing)}`
+	].filter((part) => part !== false);
+	return `Checked by ${nameLibraries(answered, true)} on the whole text (${bytes}): ${results.join(', ')}. ${missing}`.trim();
+}
+
+/** Says where a library's ids differ, or why it did not answer; `null` if it agrees or was not asked. */
 export function describeOpinion(
 	tokenizer: string,
 	opinion: TokenizingCalls['check']['result'] | undefined
 ): string | null {
-	const descriptor = findDescriptor(tokenizer);
-	if (!descriptor || !opinion || opinion.verdict === 'agrees') return null;
+	if (!opinion || opinion.verdict === 'agrees') return null;
 	if (opinion.verdict === 'gave-up') return `Not checked. ${opinion.reason}`;
+	const descriptor = findDescriptor(tokenizer);
 	const { byte, character, lab, library } = opinion.difference;
 	const at = character === '' ? `byte ${byte}` : `byte ${byte}, ${formatCharacter(character)}`;
-	return `${descriptor.library} differs at ${at}: ${library.join(' ')} instead of ${lab.join(' ')}. ${describeLibraryDifference(descriptor, character)}`;
+	const reason = descriptor ? ` ${describeLibraryDifference(descriptor, character)}` : '';
+	return `${libraryOf(tokenizer)} differs at ${at}: ${library.join(' ')} instead of ${lab.join(' ')}.${reason}`;
 }
 
 /** `"é" (U+00E9)`; only the number for invisible characters. */

@@ -1,17 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeCalls } from '../../../../tests/support/fake-calls';
 import { pass } from '../../../../tests/support/fake-compare';
-import { CHECKED_UNITS, SecondOpinions } from './second-opinions.svelte';
+import { IDLE_MS, MAX_IDLE_BYTES, SecondOpinions } from './second-opinions.svelte';
 
-/** How long the text must stay unchanged before the libraries are asked, in milliseconds. */
-const DEBOUNCE_MS = 900;
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const input = (tokenizers: readonly string[], text: string) => ({
+	tokenizers,
+	document: utf8(text),
+	special: 'text' as const
+});
 
+/** Opinions whose calls the test answers, and how often the worker of the libraries was stopped. */
 function opinions() {
 	const check = fakeCalls<'check'>();
-	return { opinions: new SecondOpinions({ check: check.method }), checks: check.calls };
+	const stopChecking = vi.fn();
+	const state = new SecondOpinions({ check: check.method, stopChecking });
+	return { state, checks: check.calls, stopChecking };
 }
 
-const difference = { byte: 0, character: 'a', lab: [1], library: [2] };
+const AGREES = { verdict: 'agrees' } as const;
+const DIFFERS = {
+	verdict: 'differs',
+	difference: { byte: 0, character: 'a', lab: [1], library: [2] }
+} as const;
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -20,82 +31,160 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-describe('SecondOpinions', () => {
-	it('checks one tokenizer after the other, once the text stays unchanged', async () => {
-		const { opinions: state, checks } = opinions();
-		state.ask(['a', 'b'], 'é', 'parse');
-		expect([state.asked, state.answered]).toEqual([2, 0]);
-		await pass(DEBOUNCE_MS - 1);
-		expect(checks).toHaveLength(0);
-		await pass(1);
-		expect(checks).toHaveLength(1);
-		expect(checks[0].params).toEqual({
-			tokenizer: 'a',
-			text: Uint8Array.of(0xc3, 0xa9),
-			special: 'parse'
-		});
-		checks[0].resolve({ verdict: 'agrees' });
+describe('a check', () => {
+	it('asks about the whole text, one tokenizer after the other, and then stops the worker', async () => {
+		const { state, checks, stopChecking } = opinions();
+		const long = input(['a', 'b'], 'x'.repeat(3_000_000));
+		state.setInput({ ...long, special: 'parse' });
+		state.start();
+		expect(state.isRunning).toBe(true);
+		expect(checks.map(({ params }) => params)).toEqual([
+			{ tokenizer: 'a', text: long.document, special: 'parse' }
+		]);
+		checks[0].resolve(AGREES);
 		await pass();
 		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
-		checks[1].resolve({ verdict: 'differs', difference });
+		expect(stopChecking).not.toHaveBeenCalled();
+		checks[1].resolve(DIFFERS);
 		await pass();
-		expect([state.asked, state.answered, state.agreeing]).toEqual([2, 2, 1]);
-		expect(state.of('a')).toEqual({ verdict: 'agrees' });
-		expect(state.of('b')).toEqual({ verdict: 'differs', difference });
+		expect(state.isRunning).toBe(false);
+		expect(stopChecking).toHaveBeenCalledOnce();
+		expect([state.with('agrees'), state.with('differs'), state.unchecked]).toEqual([
+			['a'],
+			['b'],
+			[]
+		]);
+		expect(state.of('b')).toEqual(DIFFERS);
 		expect(state.of('c')).toBeUndefined();
 	});
 
-	it('checks a text that is typed letter by letter once', async () => {
-		const { opinions: state, checks } = opinions();
-		for (const text of ['a', 'ab', 'abc']) {
-			state.ask(['a'], text, 'text');
-			await pass(DEBOUNCE_MS - 1);
-		}
-		await pass(1);
-		expect(checks.map(({ params }) => new TextDecoder().decode(params.text))).toEqual(['abc']);
-	});
-
-	it('forgets the answers to an earlier text, and ignores late ones', async () => {
-		const { opinions: state, checks } = opinions();
-		state.ask(['a', 'b'], 'old', 'text');
-		await pass(DEBOUNCE_MS);
-		checks[0].resolve({ verdict: 'agrees' });
+	it('shows how much of a tokenizer is done', async () => {
+		const { state, checks } = opinions();
+		state.setInput(input(['a', 'b'], 'text'));
+		state.start();
+		expect(state.share).toBeNull();
+		checks[0].options.onprogress?.({ phase: 'encode', share: 0.4 });
+		expect(state.share).toBe(0.4);
+		checks[0].resolve(AGREES);
 		await pass();
-		state.ask(['a', 'b'], 'new', 'text');
-		expect(state.of('a')).toBeUndefined();
-		expect(checks[1].options.signal?.aborted).toBe(true);
-		checks[1].resolve({ verdict: 'agrees' });
-		await pass(DEBOUNCE_MS);
-		expect(state.answered).toBe(0);
-		expect(checks).toHaveLength(3);
+		expect(state.share).toBeNull();
 	});
 
-	it('reports that a library gave up if its worker fails, and asks the next', async () => {
-		const { opinions: state, checks } = opinions();
-		state.ask(['a', 'b'], 'text', 'text');
-		await pass(DEBOUNCE_MS);
+	it('is stopped with its worker on request, and keeps what it knows', async () => {
+		const { state, checks, stopChecking } = opinions();
+		state.setInput(input(['a', 'b'], 'text'));
+		state.start();
+		checks[0].resolve(AGREES);
+		await pass();
+		state.stop();
+		expect(checks[1].options.signal?.aborted).toBe(true);
+		expect([state.isRunning, state.unchecked]).toEqual([false, ['b']]);
+		expect(stopChecking).toHaveBeenCalledOnce();
+		checks[1].resolve(AGREES);
+		await pass();
+		expect(state.of('b')).toBeUndefined();
+		state.start();
+		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b', 'b']);
+	});
+
+	it('is stopped with its worker by a new text, which has no answers', async () => {
+		const { state, checks, stopChecking } = opinions();
+		state.setInput(input(['a', 'b'], 'old'));
+		state.start();
+		checks[0].resolve(AGREES);
+		await pass();
+		state.setInput(input(['a', 'b'], 'new'));
+		expect(state.unchecked).toEqual(['a', 'b']);
+		expect(stopChecking).toHaveBeenCalledOnce();
+		checks[1].resolve(AGREES);
+		await pass(2 * IDLE_MS);
+		expect(checks).toHaveLength(2);
+		expect(state.unchecked).toEqual(['a', 'b']);
+	});
+
+	it('never stops the worker of a later check', async () => {
+		const { state, checks, stopChecking } = opinions();
+		state.setInput(input(['a'], 'old'));
+		state.start();
+		state.setInput(input(['a'], 'new'));
+		state.start();
+		checks[0].resolve(AGREES);
+		await pass();
+		expect(stopChecking).toHaveBeenCalledOnce();
+		expect(state.isRunning).toBe(true);
+	});
+
+	it('keeps the answers about a text if only the tokenizers change', async () => {
+		const { state, checks } = opinions();
+		const first = input(['a'], 'text');
+		state.setInput(first);
+		state.start();
+		checks[0].resolve(AGREES);
+		await pass();
+		state.setInput({ ...first, tokenizers: ['b', 'a'] });
+		expect([state.with('agrees'), state.unchecked]).toEqual([['a'], ['b']]);
+		state.start();
+		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b']);
+	});
+
+	it('records why a library gave up, asks the next, and asks it again only on request', async () => {
+		const { state, checks } = opinions();
+		state.setInput(input(['a', 'b'], 'text'));
+		state.start();
 		checks[0].reject(new Error('no progress'));
 		await pass();
+		checks[1].resolve(AGREES);
+		await pass();
 		expect(state.of('a')).toEqual({ verdict: 'gave-up', reason: 'no progress' });
+		state.startWhenIdle();
+		await pass(IDLE_MS);
 		expect(checks).toHaveLength(2);
+		state.start();
+		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b', 'a']);
+	});
+});
+
+describe('an idle page', () => {
+	it('starts the check of a short text', async () => {
+		const { state, checks } = opinions();
+		state.setInput(input(['a'], 'x'.repeat(MAX_IDLE_BYTES)));
+		state.startWhenIdle();
+		await pass(IDLE_MS - 1);
+		expect(checks).toHaveLength(0);
+		await pass(1);
+		expect(checks).toHaveLength(1);
 	});
 
-	it('checks the beginning of a long text, without splitting a character', async () => {
-		const { opinions: state, checks } = opinions();
-		state.ask(['a'], `${'x'.repeat(CHECKED_UNITS - 1)}👍`, 'text');
-		expect(state.isPartial).toBe(true);
-		await pass(DEBOUNCE_MS);
-		expect(checks[0].params.text).toHaveLength(CHECKED_UNITS - 1);
-		state.ask(['a'], 'x'.repeat(CHECKED_UNITS), 'text');
-		expect(state.isPartial).toBe(false);
+	it.each([
+		[
+			'of a longer text',
+			(state: SecondOpinions) => state.setInput(input(['a'], 'x'.repeat(20_001)))
+		],
+		['without a text', (state: SecondOpinions) => state.setInput(null)],
+		[
+			'that was stopped',
+			(state: SecondOpinions) => {
+				state.start();
+				state.stop();
+			}
+		]
+	])('starts no check %s', async (_, prepare) => {
+		const { state, checks } = opinions();
+		state.setInput(input(['a'], 'text'));
+		prepare(state);
+		const before = checks.length;
+		state.startWhenIdle();
+		await pass(2 * IDLE_MS);
+		expect(checks).toHaveLength(before);
 	});
 
-	it('asks nothing more after a stop', async () => {
-		const { opinions: state, checks } = opinions();
-		state.ask(['a'], 'text', 'text');
-		state.stop();
-		await pass(DEBOUNCE_MS * 2);
-		expect(checks).toEqual([]);
-		expect(state.asked).toBe(0);
+	it('starts none once it is no longer idle', async () => {
+		const { state, checks } = opinions();
+		state.setInput(input(['a'], 'text'));
+		const cancel = state.startWhenIdle();
+		await pass(IDLE_MS - 1);
+		cancel();
+		await pass(IDLE_MS);
+		expect(checks).toHaveLength(0);
 	});
 });

@@ -50,6 +50,14 @@ describe('the tokenizers of a link', () => {
 		});
 	});
 
+	it('may be missing only because saved tokenizers are', () => {
+		const names = { has: (id: string) => known.has(id), problem: 'The storage is slow.' };
+		const search = new URLSearchParams('?t=gpt2,own-1');
+		expect(readLink(COMPARE_LINK, search, names).problems).toEqual([
+			'The link asks for the tokenizer “own-1”, which is not in the catalogue. The storage is slow.'
+		]);
+	});
+
 	it('are written in order if they are not the default', () => {
 		expect(write(['b', 'a'], ['a', 'b'])).toBe('?t=b,a');
 		expect(write(['a'], ['a', 'b'])).toBe('?t=a');

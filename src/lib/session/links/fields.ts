@@ -7,6 +7,8 @@ import { escapeList, oneOf, toggle, type LinkField } from './schema';
 /** The tokenizers that a link may name. */
 export interface TokenizerNames {
 	has(id: string): boolean;
+	/** User-facing reason why saved tokenizers may be missing. */
+	readonly problem?: string | null;
 }
 
 /**
@@ -37,7 +39,7 @@ export const tokenizer = (name: string): LinkField<string | null, TokenizerNames
 	parse([found], names, report) {
 		const id = resolveAlias(found);
 		if (names.has(id)) return id;
-		report(describeUnknownTokenizers([id]));
+		report(describeUnknownTokenizers([id], names.problem));
 		return undefined;
 	}
 });
@@ -50,7 +52,7 @@ export const tokenizers = (name: string): LinkField<readonly string[] | null, To
 		const named = found.split(',').map((id) => resolveAlias(id.trim()));
 		const asked = [...new Set(named)].filter(Boolean);
 		const unknown = asked.filter((id) => !names.has(id));
-		if (unknown.length > 0) report(describeUnknownTokenizers(unknown));
+		if (unknown.length > 0) report(describeUnknownTokenizers(unknown, names.problem));
 		const ids = asked.filter((id) => names.has(id));
 		return ids.length > 0 ? ids : null;
 	},
@@ -68,7 +70,7 @@ export const perTokenizer = <T extends string | number>(
 			found.flatMap((pair): [string, T][] => {
 				const [named, ...rest] = pair.split(':');
 				const id = resolveAlias(named);
-				if (!names.has(id)) report(describeUnknownTokenizers([id]));
+				if (!names.has(id)) report(describeUnknownTokenizers([id], names.problem));
 				const value = names.has(id) ? field.parse([rest.join(':')], undefined, report) : null;
 				return value === null || value === undefined ? [] : [[id, value]];
 			})

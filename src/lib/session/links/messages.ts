@@ -1,4 +1,4 @@
-/** Messages about links that cannot be opened, or only in part. */
+/** Messages about links and session files that cannot be opened, or only in part. */
 import { formatList } from '../format';
 
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
@@ -8,11 +8,17 @@ export const describeUnexpectedValue = (name: string, found: string, expected: s
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;
 
-export function describeUnknownTokenizers(ids: readonly string[]): string {
+/** @param problem why saved tokenizers may be missing */
+export function describeUnknownTokenizers(
+	ids: readonly string[],
+	problem: string | null = null
+): string {
 	const names = formatList(ids.map((id) => `“${id}”`));
-	return ids.length === 1
-		? `The link asks for the tokenizer ${names}, which is neither in the catalogue nor saved in this browser.`
-		: `The link asks for the tokenizers ${names}, which are neither in the catalogue nor saved in this browser.`;
+	const [subject, verb] = ids.length === 1 ? ['tokenizer', 'is'] : ['tokenizers', 'are'];
+	const asked = `The link asks for the ${subject} ${names}, which ${verb}`;
+	return problem === null
+		? `${asked} neither in the catalogue nor saved in this browser.`
+		: `${asked} not in the catalogue. ${problem}`;
 }
 
 export const describeUnknownModels = (tokenizers: readonly string[]): string =>
@@ -24,6 +30,11 @@ export const LINK_INPUT_NOT_OPENED =
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
 
+export const describeNewerSession = (found: unknown, expected: number): string =>
+	`This session file has version ${String(found)}, but this page reads version ${expected}. Reload the page. If that does not help, a newer version of the lab made the file.`;
+
+export const describeSessionField = (field: string, expected: string): string =>
+	`This session file is damaged: expected ${expected} in “${field}”.`;
 /** Why neither side of a diff was opened, although only one cannot be read. */
 export const SIDES_NOT_OPENED =
 	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

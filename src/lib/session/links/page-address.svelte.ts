@@ -27,6 +27,15 @@ export interface OpenedLink {
 	take(isSound: boolean, keepsInput: boolean): void;
 }
 
+/** Everything that a page shows, also what fits into no link. */
+export interface PageContent {
+	/** Search part of the link, with `?`; empty for the default state. */
+	readonly search: string;
+	/** `null` if files are open in its place. */
+	readonly input: LinkInput | null;
+	readonly files: readonly File[] | null;
+}
+
 /** Binds a page's state to its links. */
 export interface LinkedPage {
 	/** Resolves once every name that a link may use is known. */
@@ -40,6 +49,12 @@ export interface LinkedPage {
 	 * when the link is written.
 	 */
 	write(): { readonly search: string; readonly content: () => LinkContent };
+	/** The input that `nothing` stands for; `null` if the search part names it. */
+	readonly defaultInput?: LinkInput;
+	/** The open files, if {@link write} has a `file` as content. */
+	files?(): readonly File[];
+	/** Opens files in place of the input. */
+	openFiles?(files: readonly File[]): Promise<unknown>;
 }
 
 /** Keeps a page's address and state in sync, so that a link restores what was seen. */
@@ -53,7 +68,9 @@ export class PageAddress {
 	#reads = 0;
 	#writes = 0;
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
-	#written: { readonly search: string; readonly hash: string } | null = null;
+	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
+	#reading: Promise<void> = Promise.resolve();
+	#isRead = $state(false);
 
 	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
@@ -71,6 +88,11 @@ export class PageAddress {
 		return this.#unlinked;
 	}
 
+	/** The latest link that was written, a new object each time; `null` before the first. */
+	get written() {
+		return this.#written;
+	}
+
 	dismiss(): void {
 		this.#problem = null;
 	}
@@ -78,7 +100,17 @@ export class PageAddress {
 	/**
 	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
-	async read({ search, searchParams, hash }: URL): Promise<void> {
+	read(address: URL): Promise<void> {
+		this.#reading = this.#read(address).finally(() => (this.#isRead = true));
+		return this.#reading;
+	}
+
+	/** Whether the address that the page was opened with has been applied. */
+	get isRead(): boolean {
+		return this.#isRead;
+	}
+
+	async #read({ search, searchParams, hash }: URL): Promise<void> {
 		const before = this.#page.input();
 		await this.#page.load?.();
 		const isOwn = search === this.#written?.search && hash === this.#written.hash;
@@ -89,7 +121,35 @@ export class PageAddress {
 			damage.push(messageOf(error));
 			return null;
 		});
-		const link = await this.#page.read(searchParams, input);
+		await this.#apply(read, searchParams, { input, before, damage });
+	}
+
+	/** Applies a content that is in no address, and reports what is wrong with it. */
+	async open({ search, input, files }: PageContent): Promise<void> {
+		await this.#reading;
+		await this.#page.load?.();
+		const read = ++this.#reads;
+		const before = this.#page.input();
+		await this.#apply(read, new URLSearchParams(search), { input, before, damage: [] });
+		if (files && read === this.#reads) await this.#page.openFiles?.(files);
+	}
+
+	/** Returns what the page shows now. */
+	capture(): PageContent {
+		const { search, content } = this.#page.write();
+		const found = content();
+		const { defaultInput = null } = this.#page;
+		if (found === 'nothing') return { search, input: defaultInput, files: null };
+		if (found === 'file') return { search, input: null, files: this.#page.files?.() ?? null };
+		return { search, input: found, files: null };
+	}
+
+	async #apply(
+		read: number,
+		search: URLSearchParams,
+		{ input, before, damage }: { input: LinkInput | null; before: unknown; damage: string[] }
+	): Promise<void> {
+		const link = await this.#page.read(search, input);
 		if (read !== this.#reads) return;
 		const keepsInput = this.#page.input() !== before;
 		link.take(link.problems.length + damage.length === 0, keepsInput);

@@ -1,6 +1,6 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
-import { getDescriptor } from '../../tokenizers/catalogue';
+import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
@@ -16,9 +16,6 @@ export type SpecSource = (
 
 /** Number of edited tokenizers to keep, because every edit makes another one. */
 const MAX_EDITED = 4;
-
-/** Library that checks saved tokenizers, because it reads any tokenizer.json. */
-const SAVED_LIBRARY = 'transformers.js';
 
 /** Tokenizers whose tables are built. A failure is forgotten, so that the next call tries again. */
 export class LoadedTokenizers {
@@ -70,7 +67,10 @@ export class LoadedTokenizers {
 		const { tokenizer, own, edits = [] } = choice;
 		const make = () => {
 			job.progress({ phase: 'prepare' });
-			return createLibraryRuntime(own ? SAVED_LIBRARY : getDescriptor(tokenizer).library, spec);
+			return createLibraryRuntime(
+				own ? libraryOf(tokenizer) : getDescriptor(tokenizer).library,
+				spec
+			);
 		};
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}

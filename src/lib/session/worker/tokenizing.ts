@@ -10,9 +10,10 @@ import {
 	compareBoundaries
 } from '../../tokenizers/differing-spans';
 import { type SecondOpinion, secondOpinion } from '../../tokenizers/runtimes/second-opinion';
+import { checkIds, type IdsFit } from '../../tokenizers/ids-fit';
 import { countDistinct } from '../../tokenizers/count-distinct';
 import type { Handlers } from '../../workers/job';
-import type { Routes } from '../../workers/pool';
+import type { Routes, Workers } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';
 import { chunkTarget, runSteps } from './run-steps';
 
@@ -20,10 +21,16 @@ export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
 	/** Compares the ids with those of the tokenizer's library. */
 	check: { params: EncodeParams; result: SecondOpinion };
-	/** Decodes ids. */
+	/** Decodes ids, and encodes their text again. */
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
 	/** Compares the splits of one text of `length` bytes. */
 	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
+}
+
+/** The calls, and control of the worker that has the libraries. */
+export interface TokenizingWorkers extends Workers<TokenizingCalls> {
+	/** Stops the worker of `check` to free its memory. Open checks fail. */
+	stopChecking(): void;
 }
 
 /** A tokenizer by its id. */
@@ -58,6 +65,8 @@ export interface SpellResult extends EncodeResult {
 	readonly document: Uint8Array;
 	/** Ids that the tokenizer does not have, with their positions in the list. */
 	readonly outOfRange: readonly { readonly id: number; readonly position: number }[];
+	/** Whether the ids can be the tokenizer's output. Absent for a text and for an empty list. */
+	readonly fit?: IdsFit;
 }
 
 /**
@@ -83,7 +92,7 @@ export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	encode: 'pinned',
 	spell: 'pinned',
 	// Separate workers, so that a slow check never delays an answer, and a comparison never waits for a long text.
-	check: 'libraries',
+	check: 'check',
 	compare: 'comparison'
 };
 
@@ -113,19 +122,25 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			const { spec } = lab.tokenizer;
 			const library = await tokenizers.library(params, spec, job);
 			const { special } = params;
+			const target = chunkTarget(params, spec);
 			return job.exclusive(async () => ({
 				result: await runSteps(
 					job,
-					secondOpinion(lab, library, spec, decodeUtf8(params.text), { special })
+					secondOpinion(lab, library, spec, decodeUtf8(params.text), { special }, target)
 				)
 			}));
 		},
 
 		async spell(params, job) {
 			const lab = await tokenizers.lab(params, job);
-			return job.exclusive(() => {
-				const spelled = decodeIds(lab.tokenizer, params.ids);
-				return { result: { ...spelled, distinct: countDistinct(spelled.encoding.ids) } };
+			return job.exclusive(async () => {
+				const { ids } = params;
+				const spelled = decodeIds(lab.tokenizer, ids);
+				const distinct = countDistinct(spelled.encoding.ids);
+				if (ids.length === 0) return { result: { ...spelled, distinct } };
+				const target = chunkTarget(params, lab.tokenizer.spec);
+				const fit = await runSteps(job, checkIds(lab, ids, spelled, target));
+				return { result: { ...spelled, distinct, fit } };
 			});
 		},
 

@@ -1,7 +1,7 @@
 import { cl100kBase } from './cl100k_base';
 import { claudeLegacy } from './claude-legacy';
 import { deepseekV3 } from './deepseek-v3';
-import type { TokenizerDescriptor } from './descriptor';
+import type { LibraryName, TokenizerDescriptor } from './descriptor';
 import { gemma3 } from './gemma3';
 import { gpt2 } from './gpt2';
 import { llama2 } from './llama2';
@@ -45,6 +45,10 @@ export function getDescriptor(name: string): TokenizerDescriptor {
 
 /** Id that an alias names. Any other name is returned unchanged. */
 export const resolveAlias = (name: string): string => findDescriptor(name)?.id ?? name;
+
+/** Library that checks a tokenizer's ids. Saved tokenizers are checked by the one that reads any tokenizer.json. */
+export const libraryOf = (tokenizer: string): LibraryName =>
+	findDescriptor(tokenizer)?.library ?? 'transformers.js';
 
 /** Id of the live tokenizer, which the page trains. */
 export const LIVE_TOKENIZER = 'yours';

@@ -86,7 +86,7 @@ describe('secondOpinion', () => {
 		expect(() => finish(secondOpinion(lab, failing, spec, 'a', {}))).toThrow('a bug');
 	});
 
-	it('yields between the chunks of a long text', () => {
+	it('compares the whole of a long text, and yields the share of the library between the chunks', () => {
 		const long = `${'hello\n'.repeat(30_000)}hello`;
 		const { yielded, result } = finish(
 			secondOpinion(
@@ -97,8 +97,25 @@ describe('secondOpinion', () => {
 				{}
 			)
 		);
-		expect(yielded.length).toBe(2);
+		// Of three chunks, two are followed by another, in the engine and in the library.
+		expect(yielded.map((share) => share.toFixed(2))).toEqual(['0.00', '0.00', '0.36', '0.73']);
 		expect(result).toEqual({ verdict: 'agrees' });
+		const early = library((text) => lab.encode(text.replace(/hello$/, 'hell')));
+		expect(finish(secondOpinion(lab, early, spec, long, {})).result).toMatchObject({
+			verdict: 'differs',
+			difference: { byte: 180_000 }
+		});
+	});
+
+	it('compares a text that must not be split into chunks as one', () => {
+		const long = `${'hello\n'.repeat(30_000)}hello`;
+		const texts: string[] = [];
+		const noted = library((text) => {
+			texts.push(text);
+			return lab.encode(text);
+		});
+		finish(secondOpinion(lab, noted, spec, long, {}, Infinity));
+		expect(texts).toEqual([long]);
 	});
 });
 

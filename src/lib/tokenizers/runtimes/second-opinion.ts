@@ -25,18 +25,22 @@ export interface FirstDifference {
 
 const MAX_IDS = 8;
 
-/** Compares the engine with a library on a text. Yields the share done, from 0 to 1. */
+/**
+ * Compares the engine with a library on a whole text. Yields the share of the library's work that is done, from 0 to 1.
+ * @param target length of the chunks of a long text, as in `chunkText`
+ */
 export function* secondOpinion(
 	lab: Runtime,
 	library: Runtime,
 	spec: TokenizerSpec,
 	text: string,
-	options: EncodeOptions
+	options: EncodeOptions,
+	target?: number
 ): Generator<number, SecondOpinion> {
-	const ours = lab.encode(text, options);
+	const ours = yield* withoutShares(encodeInChunks(lab, spec, text, options, target));
 	let theirs: Encoding;
 	try {
-		theirs = yield* encodeInChunks(library, spec, text, options);
+		theirs = yield* encodeInChunks(library, spec, text, options, target);
 	} catch (error) {
 		if (error instanceof RuntimeLimitError || error instanceof AlignmentError) {
 			return { verdict: 'gave-up', reason: error.message };
@@ -45,6 +49,14 @@ export function* secondOpinion(
 	}
 	const difference = firstDifference(ours, theirs, text);
 	return difference ? { verdict: 'differs', difference } : { verdict: 'agrees' };
+}
+
+/** Yields 0 instead of shares: the engine's work is over before that of a library has begun. */
+function* withoutShares<T>(steps: Generator<number, T>): Generator<number, T> {
+	for (let step = steps.next(); ; step = steps.next()) {
+		if (step.done) return step.value;
+		yield 0;
+	}
 }
 
 /** Finds the first difference between two encodings of `text`; `null` if their ids are equal. */

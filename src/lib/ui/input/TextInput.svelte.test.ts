@@ -3,6 +3,7 @@ import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { WINDOW_SIZE } from './exact-text';
 import { readTextFile } from '../../session/text-file';
+import { droppedOn } from './dropped-on';
 import TextInput from './TextInput.svelte';
 
 /** A page around the input, which owns the exact string and collects notes and errors. */
@@ -32,6 +33,7 @@ async function page(initial: string) {
 		get value() {
 			return value;
 		},
+		fail: (message: string) => void errors.push(message),
 		set value(exact: string) {
 			value = exact;
 		},
@@ -56,7 +58,15 @@ async function paste(text: string, target: HTMLTextAreaElement) {
 	await userEvent.paste();
 }
 
-function drop(target: HTMLElement, ...files: File[]) {
+/** Drops files as the page's handler does that opens all of them as text. */
+function drop(target: HTMLElement, onerror: (message: string) => void, ...files: File[]) {
+	const open = (event: DragEvent) => {
+		const dropped = files.map((file) => ({ file, isDirectory: false }));
+		droppedOn
+			.get(event)?.(dropped)
+			.catch((error: unknown) => onerror(String(error)));
+	};
+	window.addEventListener('drop', open, { once: true });
 	const dataTransfer = new DataTransfer();
 	for (const file of files) dataTransfer.items.add(file);
 	for (const type of ['dragenter', 'dragover', 'drop'])
@@ -190,7 +200,7 @@ describe('a text larger than the window', () => {
 describe('files', () => {
 	it('opens a dropped file exactly, and undo brings the text back', async () => {
 		const lab = await page('old');
-		drop(lab.textarea, new File(['\ufeffa\r\nb'], 'a.txt'), new File(['c'], 'c.txt'));
+		drop(lab.textarea, lab.fail, new File(['\ufeffa\r\nb'], 'a.txt'), new File(['c'], 'c.txt'));
 		await expect.poll(() => lab.value).toBe('\ufeffa\r\nb');
 		expect(lab.notes.at(-1)).toMatch(
 			/^Opened a\.txt, 7 bytes\. Only the first of 2 files .*1 CRLF\.$/
@@ -202,7 +212,7 @@ describe('files', () => {
 
 	it('keeps the text and explains why if a dropped file is not UTF-8', async () => {
 		const lab = await page('kept');
-		drop(lab.textarea, new File([Uint8Array.of(0x61, 0xe9, 0x62)], 'latin1.txt'));
+		drop(lab.textarea, lab.fail, new File([Uint8Array.of(0x61, 0xe9, 0x62)], 'latin1.txt'));
 		await expect.poll(() => lab.errors).toHaveLength(1);
 		expect(lab.errors[0]).toContain('latin1.txt is not UTF-8: byte 1 is 0xE9');
 		expect(lab.value).toBe('kept');

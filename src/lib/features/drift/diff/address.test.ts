@@ -12,7 +12,8 @@ function mount() {
 	const set = vi.fn<LinkedState['diff']['set']>();
 	const setText = vi.fn<LinkedState['setText']>();
 	const diff = { sides: FIRST.sides, rows: null, set };
-	const documents = { text: FIRST.text as string | null };
+	const open = vi.fn<LinkedState['documents']['open']>();
+	const documents = { text: FIRST.text as string | null, all: [], open };
 	const tokenizers = {
 		load: () => Promise.resolve(),
 		has: (id: string) => ['a', 'b', 'c'].includes(id)

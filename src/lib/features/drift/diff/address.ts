@@ -6,13 +6,14 @@ import {
 	type LinkedDiff
 } from '../../../session/links/diff';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
+import type { DiffDocuments } from './documents.svelte';
 
 /** The state that a link restores; a test passes a plain object. */
 export interface LinkedState {
 	readonly diff: LinkedDiff & { set(sides: DriftSides, rows: number | null): void };
 	readonly view: { readonly link: DiffViewLink; restore(link: DiffViewLink): void };
 	/** The user's text; `null` if files are compared. */
-	readonly documents: { readonly text: string | null };
+	readonly documents: Pick<DiffDocuments, 'text' | 'all' | 'open'>;
 	readonly setText: (text: string) => void;
 	readonly tokenizers: Names;
 	/** The state of a plain address. */
@@ -30,6 +31,9 @@ export const createDiffAddress = (
 	new PageAddress(
 		{
 			load: () => tokenizers.load(),
+			defaultInput: { kind: 'text', value: firstAddress.text },
+			files: () => documents.all.map(({ name, text }) => new File([new Uint8Array(text)], name)),
+			openFiles: (files) => documents.open(files),
 			input: () => documents.text,
 			read(search, input) {
 				const { values, problems } = readDiff(search, firstAddress, tokenizers);

@@ -82,12 +82,6 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 export const TEMPLATES_LEFT_OUT =
 	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
-/** Why a link does not carry the text. */
-export const UNLINKED_NOTES = {
-	file: 'The link holds the tokenizers only. Files do not fit.',
-	long: 'The link holds the tokenizers only. The text is too long.'
-} as const;
-
 /** Describes a side with every change: "llama3, no BOS, merges reversed". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
 	[name, ...edits.map(describeEdit)].join(', ');

@@ -115,6 +115,9 @@ const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) =>
 const comparableTokenizers = (known: KnownTokenizers) => ({
 	load: () => known.load(),
 	has: (id: string) => DEMO_NAMES.has(id) || known.has(id),
+	get problem() {
+		return known.problem;
+	},
 	nameOf: (id: string) => DEMO_NAMES.get(id) ?? known.nameOf(id),
 	get ids() {
 		return [...known.ids, ...DEMO_NAMES.keys()];

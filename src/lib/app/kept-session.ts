@@ -1,0 +1,76 @@
+import { openDB, type DBSchema } from 'idb';
+import type { SessionPage } from '../session/session-file';
+import type { CapturedSession } from './sessions';
+
+interface Entry {
+	/** Tab and page. */
+	readonly key: string;
+	/** In milliseconds since 1970. */
+	readonly saved: number;
+	readonly session: CapturedSession;
+}
+
+interface Schema extends DBSchema {
+	sessions: { key: string; value: Entry };
+}
+
+const DATABASE = 'bpe-lab-tabs';
+/** Name under which a tab remembers its id. */
+const TAB = 'bpe-lab-tab';
+/** Entries of closed tabs are deleted after this time. */
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Keeps what fits into no link in this browser, so that reloading the tab does not lose it. Without storage, nothing
+ * is kept.
+ */
+export class KeptSession {
+	#database: ReturnType<typeof openDB<Schema>> | undefined;
+
+	/** Replaces what is kept of a page. @param session `null` if its link holds everything */
+	async keep(page: SessionPage, session: CapturedSession | null): Promise<void> {
+		try {
+			const database = await this.#open();
+			const key = keyOf(page);
+			if (session) await database.put('sessions', { key, saved: Date.now(), session });
+			else await database.delete('sessions', key);
+		} catch (error) {
+			// The page works without; only a reload then loses the text.
+			console.warn('The browser does not keep the page for a reload:', error);
+		}
+	}
+
+	/** The session of a page that was kept in this tab; `null` if there is none, or one of another link. */
+	async find(page: SessionPage, search: string): Promise<CapturedSession | null> {
+		try {
+			const database = await this.#open();
+			const { session = null } = (await database.get('sessions', keyOf(page))) ?? {};
+			return session?.search === search ? session : null;
+		} catch {
+			return null;
+		}
+	}
+
+	#open() {
+		return (this.#database ??= openSessions());
+	}
+}
+
+async function openSessions() {
+	const database = await openDB<Schema>(DATABASE, 1, {
+		upgrade: (upgraded) => {
+			upgraded.createObjectStore('sessions', { keyPath: 'key' });
+		},
+		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
+	});
+	const oldest = Date.now() - MAX_AGE_MS;
+	for (const { key, saved } of await database.getAll('sessions'))
+		if (saved < oldest) await database.delete('sessions', key);
+	return database;
+}
+
+function keyOf(page: SessionPage): string {
+	let tab = sessionStorage.getItem(TAB);
+	if (tab === null) sessionStorage.setItem(TAB, (tab = crypto.randomUUID()));
+	return `${tab} ${page}`;
+}

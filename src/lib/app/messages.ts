@@ -1,0 +1,40 @@
+/** User-facing strings of what acts on every page: dropped files and session files. */
+import { formatBytes, formatCount } from '../session/format';
+
+export const describeFolder = (name: string): string =>
+	`${name} is a folder. Drop one or more files instead.`;
+
+export const describeTokenizer = (file: string, vocabularySize: number): string =>
+	`${file} is a tokenizer with ${formatCount(vocabularySize)} ids. Diff shows it as B. It is saved in this browser, so you can choose it on every page.`;
+
+export const describeTwoTokenizers = (a: string, b: string): string =>
+	`${a} and ${b} are tokenizers. Diff compares them. They are saved in this browser, so you can choose them on every page.`;
+
+export const describeCounts = (file: string): string =>
+	`${file} is a table of pre-token counts. It is now the corpus on Train.`;
+
+export const describeText = (file: string, files: number): string =>
+	files === 1 ? `Opened ${file} as text.` : `Opened ${formatCount(files)} files as text.`;
+
+export const describeFirstText = (file: string, files: number): string =>
+	`Opened ${file} as text, the first of ${formatCount(files)} files.`;
+
+export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
+
+/** Says that a link does not hold everything. */
+export function describeUnlinked(unlinked: 'long' | 'file' | null, tokenizers: number): string {
+	const input =
+		unlinked === 'file'
+			? 'A file does not fit into a link.'
+			: unlinked === 'long'
+				? 'The text is too long for a link.'
+				: '';
+	const own =
+		tokenizers > 0 ? 'Your saved tokenizers are in this browser only; a link only names them.' : '';
+	return [input, own].filter(Boolean).join(' ');
+}
+
+export const describeLeftOut = (name: string, bytes: number, limit: number): string =>
+	`${name} has ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It keeps the settings; open ${name} again after you open it.`;
+
+export const NOTHING_SHOWN = 'The page is still loading. Drop the file again.';

@@ -1,0 +1,116 @@
+import type { Lab } from '../session/lab.svelte';
+import type { PageContent } from '../session/links/page-address.svelte';
+import {
+	SESSION_PAGES,
+	writeSession,
+	type Session,
+	type SessionPage
+} from '../session/session-file';
+import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
+import { describeLeftOut } from './messages';
+
+/** Total size of the files that a session file holds, in bytes. */
+const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
+
+/** Content of a page without a link of its own. */
+const EMPTY: PageContent = { search: '', input: null, files: null };
+
+/** A page as it is shown, with its files. */
+export interface CapturedSession extends PageContent {
+	readonly page: SessionPage;
+	/** Text that all pages share. */
+	readonly text: string;
+}
+
+/** Moves between pages and their whole content: captures it, restores it, and writes it to a file. */
+export class Sessions {
+	readonly #lab: Lab;
+	readonly #path: () => string;
+	readonly #go: (page: SessionPage) => Promise<void>;
+
+	/**
+	 * @param path of the page that is shown, without the base of the site: `drift/diff`
+	 * @param go opens a page without a link
+	 */
+	constructor(lab: Lab, path: () => string, go: (page: SessionPage) => Promise<void>) {
+		this.#lab = lab;
+		this.#path = path;
+		this.#go = go;
+	}
+
+	/** The page that is shown; `null` for an unknown one. */
+	get page(): SessionPage | null {
+		return SESSION_PAGES.find((page) => page === this.#path()) ?? null;
+	}
+
+	/** `null` if no page is shown. */
+	capture(): CapturedSession | null {
+		const { page } = this;
+		const content = this.#lab.shown?.address?.capture();
+		if (page === null || !this.#lab.shown) return null;
+		return { page, text: this.#lab.compare.text, ...(content ?? EMPTY) };
+	}
+
+	/** Opens a page, and a content in it. @param content `null` leaves the page as it is */
+	async show(page: SessionPage, content: PageContent | null): Promise<void> {
+		if (this.page !== page) await this.#go(page);
+		if (content) await this.#lab.shown?.address?.open(content);
+	}
+
+	/** Goes back to what was captured. */
+	async restore(session: CapturedSession | null): Promise<void> {
+		if (!session) return;
+		this.#lab.compare.setText(session.text);
+		await this.show(session.page, session);
+	}
+
+	/** Saves the tokenizers of a session in this browser, and shows its page. */
+	async open(session: Session): Promise<void> {
+		const { savedTokenizers } = this.#lab;
+		await savedTokenizers.load();
+		let { search } = session;
+		for (const tokenizer of session.tokenizers) {
+			const known = savedTokenizers.find(tokenizer.id);
+			if (known && isSame(known.file, tokenizer.file)) continue;
+			const { id } = await savedTokenizers.save(tokenizer);
+			search = search.replaceAll(tokenizer.id, id);
+		}
+		const files = session.files?.map(({ name, text }) => new File([text], name)) ?? null;
+		await this.restore({ ...session, search, files });
+	}
+
+	/**
+	 * Writes what is shown as a session file.
+	 * @returns the file, and a note on what it leaves out
+	 */
+	async write(): Promise<{ name: string; text: string; note: string | null } | null> {
+		const captured = this.capture();
+		if (!captured) return null;
+		const { page, search, input, text } = captured;
+		const files = captured.files ?? [];
+		const bytes = files.reduce((sum, { size }) => sum + size, 0);
+		const isTooLarge = bytes > MAX_SESSION_FILES_BYTES;
+		const texts = isTooLarge ? [] : await Promise.all(files.map((file) => readTextFile(file)));
+		const tokenizers = this.tokenizersIn(search);
+		return {
+			name: `${page.replace('drift/', '') || 'compare'}.bpelab.json`,
+			text: writeSession({
+				page,
+				search,
+				input,
+				text,
+				tokenizers,
+				files: texts.length > 0 ? texts.map(({ name, text }) => ({ name, text })) : null
+			}),
+			note: isTooLarge ? describeLeftOut(files[0].name, bytes, MAX_SESSION_FILES_BYTES) : null
+		};
+	}
+
+	/** Saved tokenizers that a link names. */
+	tokenizersIn(search: string) {
+		return this.#lab.savedTokenizers.list.filter(({ id }) => search.includes(id));
+	}
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
+	a.length === b.length && a.every((byte, i) => byte === b[i]);

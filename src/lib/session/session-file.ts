@@ -1,0 +1,108 @@
+/**
+ * Session files (`.bpelab.json`): a page with its text, tokenizers and settings, for what fits into no link.
+ * JSON with the fields of {@link Session}; the packed files of tokenizers are base64url.
+ */
+import { formatChoice } from './format';
+import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
+import { describeNewerSession, describeSessionField } from './links/messages';
+import type { SavedTokenizer } from './saved-tokenizers.svelte';
+
+export const SESSION_PAGES = [
+	'',
+	'train',
+	'strawberry',
+	'inflation',
+	'drift',
+	'drift/diff'
+] as const;
+export type SessionPage = (typeof SESSION_PAGES)[number];
+
+/** A file with UTF-8 text. */
+export interface NamedText {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Everything that restores a page. */
+export interface Session {
+	readonly page: SessionPage;
+	/** Search part of the page's link, with `?`; empty for the default state. */
+	readonly search: string;
+	/** The page's input; `null` for the default one, or if files are open. */
+	readonly input: LinkInput | null;
+	/** Files that are open in place of the input; `null` if there are none. */
+	readonly files: readonly NamedText[] | null;
+	/** Text that all pages share. */
+	readonly text: string;
+	/** The saved tokenizers that the link names. */
+	readonly tokenizers: readonly SavedTokenizer[];
+}
+
+const FORMAT = 'bpe-lab session';
+const VERSION = 1;
+
+/** Text of a session file. */
+export function writeSession({ tokenizers, ...session }: Session): string {
+	const packed = tokenizers.map(({ file, ...tokenizer }) => ({
+		...tokenizer,
+		file: toBase64Url(file)
+	}));
+	return `${JSON.stringify({ format: FORMAT, version: VERSION, ...session, tokenizers: packed })}\n`;
+}
+
+/**
+ * Reads the JSON of a session file.
+ * @returns `null` if it is the JSON of something else
+ * @throws Error with a message for users, for a newer version and for a field that is not as expected
+ */
+export function parseSession(json: unknown): Session | null {
+	if (!isRecord(json) || json.format !== FORMAT) return null;
+	if (json.version !== VERSION) throw new Error(describeNewerSession(json.version, VERSION));
+	const { page, search, input, files, text, tokenizers } = json;
+	const linkedPage = SESSION_PAGES.find((known) => known === page);
+	if (linkedPage === undefined)
+		throw unexpected('page', formatChoice(SESSION_PAGES.map((known) => `“${known}”`)));
+	if (typeof search !== 'string') throw unexpected('search', 'a text');
+	if (typeof text !== 'string') throw unexpected('text', 'a text');
+	if (input !== null && !isInput(input)) throw unexpected('input', 'a text, a list of ids or null');
+	if (files !== null && !isListOf(files, isNamedText))
+		throw unexpected('files', 'a list of names and texts, or null');
+	if (!isListOf(tokenizers, isPackedTokenizer))
+		throw unexpected('tokenizers', 'a list of tokenizers');
+	return {
+		page: linkedPage,
+		search,
+		input,
+		files,
+		text,
+		tokenizers: tokenizers.map(({ file, ...tokenizer }) => {
+			const bytes = fromBase64Url(file);
+			if (!bytes) throw unexpected('tokenizers', 'files in base64url');
+			return { ...tokenizer, source: tokenizer.source ?? 'trained', file: bytes };
+		})
+	};
+}
+
+const unexpected = (field: string, expected: string): Error =>
+	new Error(describeSessionField(field, expected));
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null;
+
+const isListOf = <T>(value: unknown, isItem: (item: unknown) => item is T): value is readonly T[] =>
+	Array.isArray(value) && value.every(isItem);
+
+const isInput = (value: unknown): value is LinkInput =>
+	isRecord(value) &&
+	(value.kind === 'text' || value.kind === 'ids') &&
+	typeof value.value === 'string';
+
+const isNamedText = (value: unknown): value is NamedText =>
+	isRecord(value) && typeof value.name === 'string' && typeof value.text === 'string';
+
+const isPackedTokenizer = (
+	value: unknown
+): value is Omit<SavedTokenizer, 'file'> & { readonly file: string } =>
+	isRecord(value) &&
+	['id', 'name', 'summary', 'file'].every((field) => typeof value[field] === 'string') &&
+	['vocabularySize', 'saved'].every((field) => typeof value[field] === 'number');

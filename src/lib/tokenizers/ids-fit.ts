@@ -1,0 +1,86 @@
+import type { Encoding, TokenizerSpec } from '../engine';
+import { firstInvalidUtf8 } from '../engine/text';
+import { encodeInChunks } from './chunks/encode-chunks';
+import type { DecodedIds } from './decode-ids';
+import type { EngineRuntime } from './runtimes/engine';
+
+/** Whether a list of ids can be a tokenizer's output, and the first evidence that it is not. */
+export type IdsFit =
+	/**
+	 * All ids exist, their bytes are UTF-8, and encoding the decoded text gives the same ids.
+	 * @property reserved a token among them that the vocabulary keeps for later use, so that hardly any text has it
+	 */
+	| { readonly verdict: 'fits'; readonly reserved: string | null }
+	| { readonly verdict: 'out-of-range' }
+	/** @property position index of the id whose bytes are not UTF-8 */
+	| { readonly verdict: 'not-utf8'; readonly position: number }
+	/** @property position index of the first id that encoding the decoded text does not give */
+	| { readonly verdict: 'other-ids'; readonly position: number };
+
+/** Names of tokens that vocabularies keep for later use: `<unused98>`, `<|reserved_special_token_5|>`, `<SPECIAL_20>`. */
+const RESERVED = /^<\W*(unused|reserved|special_|place\W?holder|extra_id)/i;
+
+/**
+ * Decodes ids and encodes the text again. The text is encoded as a whole with its special tokens and, because a chat
+ * template adds special tokens between separately encoded texts, in parts without them. Yields the share done, from 0 to 1.
+ * @param decoded the ids decoded token by token
+ * @param target length of the chunks of a long text, as in `chunkText`
+ */
+export function* checkIds(
+	lab: EngineRuntime,
+	ids: Uint32Array,
+	decoded: Pick<DecodedIds, 'document' | 'encoding' | 'outOfRange'>,
+	target?: number
+): Generator<number, IdsFit> {
+	if (decoded.outOfRange.length > 0) return { verdict: 'out-of-range' };
+	const invalid = firstInvalidUtf8(decoded.document);
+	if (invalid >= 0) return { verdict: 'not-utf8', position: tokenAt(decoded.encoding, invalid) };
+	const { spec } = lab.tokenizer;
+	const fits: IdsFit = { verdict: 'fits', reserved: reservedToken(ids, spec) };
+	const encode = (part: Uint32Array, special: 'text' | 'parse') =>
+		encodeInChunks(lab, spec, lab.decode(part), { special }, target);
+	const whole = yield* encode(ids, 'parse');
+	const position = firstDifference(ids, whole.ids);
+	if (position < 0) return fits;
+	for (const part of partsBetweenSpecials(ids, spec)) {
+		const again = yield* encode(part, 'text');
+		if (firstDifference(part, again.ids) >= 0) return { verdict: 'other-ids', position };
+	}
+	return fits;
+}
+
+/** Content of the first reserved token; `null` if there is none. */
+function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {
+	const reserved = new Map(
+		added_tokens
+			.filter(({ content }) => RESERVED.test(content))
+			.map(({ id, content }) => [id, content])
+	);
+	const first = ids.find((id) => reserved.has(id));
+	return first === undefined ? null : (reserved.get(first) ?? null);
+}
+
+/** Index of the token that contains a byte. */
+const tokenAt = ({ byteEnds }: Encoding, byte: number): number =>
+	byteEnds.findIndex((end) => end > byte);
+
+/** Index of the first id that differs; -1 if all are equal. */
+function firstDifference(a: Uint32Array, b: Uint32Array): number {
+	const shared = Math.min(a.length, b.length);
+	for (let i = 0; i < shared; i++) if (a[i] !== b[i]) return i;
+	return a.length === b.length ? -1 : shared;
+}
+
+/** The ids between special tokens. */
+function* partsBetweenSpecials(
+	ids: Uint32Array,
+	{ added_tokens }: TokenizerSpec
+): Generator<Uint32Array> {
+	const specials = new Set(added_tokens.filter(({ special }) => special).map(({ id }) => id));
+	let start = 0;
+	for (let i = 0; i <= ids.length; i++) {
+		if (i < ids.length && !specials.has(ids[i])) continue;
+		if (i > start) yield ids.subarray(start, i);
+		start = i + 1;
+	}
+}

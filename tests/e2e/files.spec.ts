@@ -1,0 +1,291 @@
+import { expect, test, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { LabPage } from './lab-page';
+
+interface NamedBytes {
+	readonly name: string;
+	readonly content: string | readonly number[];
+}
+
+/** Drops files on the window, outside of any text field. */
+const drop = (page: Page, ...files: readonly NamedBytes[]) =>
+	page.evaluate((dropped) => {
+		const dataTransfer = new DataTransfer();
+		for (const { name, content } of dropped) {
+			const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
+			dataTransfer.items.add(new File([bytes], name));
+		}
+		const header = document.querySelector('header');
+		for (const type of ['dragenter', 'dragover', 'drop'])
+			header?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+	}, files);
+
+const said = (page: Page) => page.locator('.announcement');
+
+/** Byte-level tokenizer with the letters a, b, c and the merges ab, abc. */
+const tokenizerJson = (id = 4) =>
+	JSON.stringify({
+		version: '1.0',
+		added_tokens: [],
+		normalizer: null,
+		pre_tokenizer: {
+			type: 'ByteLevel',
+			add_prefix_space: false,
+			trim_offsets: true,
+			use_regex: true
+		},
+		post_processor: null,
+		decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+		model: {
+			type: 'BPE',
+			vocab: { a: 0, b: 1, c: 2, ab: 3, abc: id },
+			merges: ['a b', 'ab c']
+		}
+	});
+
+/** The text that is shown on Compare, also if it is longer than its field. */
+const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
+
+for (const path of ['./', 'train', 'strawberry', 'inflation', 'drift', 'drift/diff'])
+	test(`a text dropped anywhere on /${path} is opened, and Undo brings the page back`, async ({
+		page
+	}) => {
+		const lab = new LabPage(page);
+		await lab.open(path);
+		const address = page.url();
+		await drop(page, { name: 'notes.md', content: 'Dropped text, 42 letters or so.\r\n' });
+		await expect(said(page)).toContainText('Opened notes.md as text');
+		const isShown = () =>
+			page.evaluate(() => {
+				const values = [...document.querySelectorAll('textarea')].map(({ value }) => value);
+				return [document.querySelector('main')?.textContent ?? '', ...values].some((text) =>
+					text.includes('Dropped text, 42')
+				);
+			});
+		await expect.poll(isShown).toBe(true);
+		await said(page).getByRole('button', { name: 'Undo' }).click();
+		await expect.poll(isShown).toBe(false);
+		const pathOf = (link: string) => new URL(link).pathname.replace(/\/$/, '');
+		await expect.poll(() => pathOf(page.url())).toBe(pathOf(address));
+	});
+
+test('a tokenizer.json opens in Diff under any name, or as text if one wants that', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.text.fill('abc before');
+	await drop(page, { name: 'mine.txt', content: tokenizerJson() });
+	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
+	await expect(page).toHaveURL(/drift\/diff\?a=cl100k_base&b=own-/);
+	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('mine.txt');
+	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /crash|silent/);
+	await said(page).getByRole('button', { name: 'Take it as text' }).click();
+	await expect(said(page)).toContainText('Opened mine.txt as text');
+	await expect(lab.text).toHaveValue(tokenizerJson());
+	await lab.ready();
+	await page.getByTestId('tokenizer-picker').click();
+	await expect(page.getByRole('checkbox', { name: /mine/ })).toHaveCount(0);
+});
+
+test('two tokenizers are compared with each other, and give their own ids', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('inflation');
+	await drop(
+		page,
+		{ name: 'a.json', content: tokenizerJson() },
+		{ name: 'b.json', content: tokenizerJson(9) }
+	);
+	await expect(said(page)).toContainText('a and b are tokenizers');
+	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /crash|silent/);
+	// The saved tokenizer is chosen on another page, and its ids are those of the file.
+	await expect(page).toHaveURL(/b=own-/);
+	const id = new URL(page.url()).searchParams.get('b') ?? '';
+	await lab.open(`./?t=${id}`);
+	await lab.text.fill('abcab');
+	await lab.ready();
+	expect(await lab.drawnIds(id)).toEqual([9, 3]);
+});
+
+test('a table of counts becomes the corpus on Train, under any name', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('strawberry');
+	await drop(page, { name: 'table.txt', content: '"ab"\t5\n"abc"\t3\n"b"\t1\n' });
+	await expect(said(page)).toContainText('table.txt is a table of pre-token counts');
+	await expect(page).toHaveURL(/\/train/);
+	await expect(page.locator('main')).toContainText('table.txt');
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await expect(page.locator('main')).toContainText('merge 2');
+	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await expect(page).toHaveURL(/\/strawberry/);
+});
+
+test.describe('what cannot be opened is said, and the text stays', () => {
+	const bad: readonly (NamedBytes & { readonly says: RegExp })[] = [
+		{ name: 'latin1.txt', content: [0x63, 0xe9, 0x0a], says: /latin1\.txt is not UTF-8: byte 1/ },
+		{ name: 'empty.txt', content: '', says: /empty\.txt is empty/ },
+		{
+			name: 'broken.json',
+			content: '{"model":{"type":"BPE","vocab":{"a":0},"merges":["a b"]}}',
+			says: /The lab cannot use the tokenizer broken\.json/
+		},
+		{
+			name: 'newer.bpelab.json',
+			content: '{"format":"bpe-lab session","version":2}',
+			says: /version 2, but this page reads version 1/
+		},
+		{
+			name: 'cut.bpelab.json',
+			content: '{"format":"bpe-lab session","version":1,"page":"train"}',
+			says: /damaged: expected a text in “search”/
+		}
+	];
+	for (const { says, ...file } of bad)
+		test(file.name, async ({ page }) => {
+			const lab = new LabPage(page);
+			await lab.open();
+			await lab.text.fill('my text');
+			await drop(page, file);
+			await expect(said(page).getByRole('alert')).toHaveText(says);
+			await expect(lab.text).toHaveValue('my text');
+		});
+
+	test('300 MB', async ({ page }) => {
+		const lab = new LabPage(page);
+		await lab.open();
+		await lab.text.fill('my text');
+		await page.evaluate(() => {
+			const part = new Uint8Array(50_000_000).fill(0x61);
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File(new Array<Uint8Array<ArrayBuffer>>(6).fill(part), 'big.log'));
+			document.body.dispatchEvent(
+				new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+			);
+		});
+		await expect(said(page).getByRole('alert')).toHaveText(
+			'big.log has 300.0 MB. The page opens at most 20.0 MB. Open a part of the file.'
+		);
+		await expect(lab.text).toHaveValue('my text');
+	});
+});
+
+test('a file dropped before the page is hydrated is opened', async ({ page }) => {
+	let deliver: () => void = () => undefined;
+	const delivery = new Promise<void>((resolve) => (deliver = resolve));
+	await page.route(/\/_app\/.*\.js$/, async (route) => {
+		await delivery;
+		await route.continue();
+	});
+	await page.goto('./', { waitUntil: 'commit' });
+	await page.getByTestId('text-input').waitFor();
+	await drop(page, { name: 'early.txt', content: 'dropped early' });
+	deliver();
+	await expect(said(page)).toContainText('Opened early.txt as text');
+	await expect(page.getByTestId('text-input')).toHaveValue('dropped early');
+});
+
+const LONG = 'The quick brown fox jumps over 13 lazy dogs.\r\n'.repeat(40_000);
+
+test('a text that fits into no link survives a reload of the tab', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,gpt2');
+	await drop(page, { name: 'long.txt', content: LONG });
+	await lab.ready();
+	const count = await countOf(lab);
+	expect(Number(count?.replaceAll(',', ''))).toBeGreaterThan(400_000);
+	await expect(page.getByText('The text is too long for a link.', { exact: true })).toBeVisible();
+	await expect.poll(() => keptSessions(page)).toBe(1);
+	await page.reload();
+	await expect.poll(() => countOf(lab)).toBe(count);
+	// A short text takes its place: nothing is kept, and a reload shows that text.
+	await lab.paste('short');
+	await expect(page).toHaveURL(/#v1/);
+	await expect.poll(() => keptSessions(page)).toBe(0);
+	await page.reload();
+	await expect(lab.text).toHaveValue('short');
+});
+
+/** Number of pages that are kept for a reload. */
+const keptSessions = (page: Page) =>
+	page.evaluate(
+		() =>
+			new Promise<number>((resolve, reject) => {
+				const opening = indexedDB.open('bpe-lab-tabs');
+				opening.onerror = () => reject(new Error('not opened'));
+				opening.onsuccess = () => {
+					const database = opening.result;
+					const counting = database.transaction('sessions').objectStore('sessions').count();
+					counting.onsuccess = () => {
+						resolve(counting.result);
+						database.close();
+					};
+				};
+			})
+	);
+
+test('a session file restores page, text, settings and saved tokenizers in another browser', async ({
+	page,
+	browser
+}) => {
+	const lab = new LabPage(page);
+	await lab.open();
+	await drop(page, { name: 'mine.json', content: tokenizerJson() });
+	await expect(page).toHaveURL(/b=own-/);
+	const id = new URL(page.url()).searchParams.get('b') ?? '';
+	await lab.open(`./?t=${id},cl100k_base&special=parse&view=ids`);
+	await drop(page, { name: 'long.txt', content: `abcab ${LONG}<|endoftext|>` });
+	await lab.ready();
+	const counts = [await lab.count(id).textContent(), await countOf(lab)];
+	await expect(page.getByText('Your saved tokenizers are in this browser only')).toBeVisible();
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save this page as a file' }).click();
+	const download = await downloading;
+	expect(download.suggestedFilename()).toBe('compare.bpelab.json');
+	const content = await readFile(await download.path(), 'utf8');
+
+	const context = await browser.newContext();
+	const fresh = new LabPage(await context.newPage());
+	await fresh.open(new URL('train', page.url()).href);
+	await drop(fresh.page, { name: 'renamed.json', content });
+	await expect(said(fresh.page)).toContainText('Restored the page that renamed.json holds.');
+	await expect.poll(() => fresh.count(id).textContent()).toBe(counts[0]);
+	await expect.poll(() => countOf(fresh)).toBe(counts[1]);
+	await expect(
+		fresh.page.getByTestId('special-tokens').or(fresh.page.getByLabel('Special tokens'))
+	).toHaveValue('parse');
+	await said(fresh.page).getByRole('button', { name: 'Undo' }).click();
+	await expect(fresh.page).toHaveURL(/\/train/);
+	await context.close();
+});
+
+test('a session file restores a corpus that is a file, and compared files', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('train?size=300&min=3');
+	await drop(page, { name: 'corpus.txt', content: LONG });
+	await page.getByTestId('train').click();
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	const downloading = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save this page as a file' }).click();
+	const content = await readFile(await (await downloading).path(), 'utf8');
+	await lab.open('train');
+	await drop(page, { name: 'train.bpelab.json', content });
+	await expect(page.getByTestId('vocab-size')).toHaveValue('300');
+	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+	await expect(page.getByTestId('corpus-input')).toHaveAttribute('placeholder', /corpus\.txt/);
+
+	await lab.open('drift/diff?a=cl100k_base&b=o200k_base');
+	await drop(
+		page,
+		{ name: 'one.txt', content: 'first document' },
+		{ name: 'two.txt', content: 'second 3333 document' }
+	);
+	await expect(page.getByRole('cell', { name: 'two.txt' })).toBeVisible();
+	const saving = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save this page as a file' }).click();
+	const files = await readFile(await (await saving).path(), 'utf8');
+	await lab.open('drift/diff');
+	await drop(page, { name: 'diff.bpelab.json', content: files });
+	await expect(page.getByRole('cell', { name: 'two.txt' })).toBeVisible();
+	await expect(page.getByTestId('tokenizer-b')).toHaveValue('o200k_base');
+});
