@@ -77,6 +77,13 @@ describe('the address of a diff', () => {
 		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'a'), null);
 	});
 
+	it('leaves the view as it is if the address has only an anchor', async () => {
+		const { address, state } = mount();
+		state.view.setSectionOpen('real-model', true);
+		await address.read(url('#real-model-letters'));
+		expect(state.view.link.open).toEqual(['real-model']);
+	});
+
 	it('leaves everything as it is if the address is plain', async () => {
 		const { address, set, setText } = mount();
 		await address.read(url(''));

@@ -40,7 +40,8 @@ export const createDiffAddress = (
 				const { sides, rows, ...linkedView } = values;
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					if (sides || rows !== null) diff.set(sides ?? diff.sides, rows);
-					view.restore(linkedView);
+					// An anchor alone, such as a row of a table, says nothing about the view.
+					if (input || search.size > 0) view.restore(linkedView);
 					if (input && !keepsInput) setText(input.value);
 				};
 				return { problems, take };
