@@ -8,6 +8,17 @@
 		delete document.documentElement.dataset.theme;
 	}
 
+	// A link shows something else than the prerendered example. The page removes the attribute once it has applied it.
+	if (location.search || location.hash.startsWith('#v')) {
+		document.documentElement.dataset.link = '';
+		const prerendered = new MutationObserver(() => {
+			for (const verdict of document.querySelectorAll('[data-verdict]'))
+				verdict.removeAttribute('data-verdict');
+		});
+		prerendered.observe(document, { childList: true, subtree: true });
+		document.addEventListener('readystatechange', () => prerendered.disconnect(), { once: true });
+	}
+
 	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
 	const edits = [];
 	let selection = null;

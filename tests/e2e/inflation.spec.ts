@@ -175,11 +175,11 @@ test('calculates the cost of a prompt, with quadratic and linear work', async ({
 	await expect(line('Price')).toContainText('$0.200');
 	await expect(line('1,000 such prompts')).toContainText('$200');
 	await page.getByLabel('Prompt in English').fill('0');
-	await expect(page.getByRole('alert')).toHaveText(
+	await expect(page.getByRole('main').getByRole('alert')).toHaveText(
 		'Enter a whole number from 1 to 1,000,000,000. 2,000 is still used.'
 	);
 	await page.getByLabel('Prompt in English').fill('2000');
-	await expect(page.getByRole('alert')).toHaveCount(0);
+	await expect(page.getByRole('main').getByRole('alert')).toHaveCount(0);
 	await page.getByLabel('Model shape').selectOption('GPT-2 (124M)');
 	// 2 · 12 layers · 12 heads · 64 wide · 2,000 tokens · 4 bytes.
 	await expect(line('Key/value cache')).toContainText('147 MB');

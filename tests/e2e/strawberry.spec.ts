@@ -4,6 +4,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
 import { nativeIds } from '../support/native-ids';
 import { LabPage } from './lab-page';
+import { slowWorkers } from './slow-workers';
 
 const require = createRequire(import.meta.url);
 
@@ -11,6 +12,8 @@ declare global {
 	interface Window {
 		/** Sum of the layout shifts. */
 		shifted: number;
+		/** What the frames showed: see watchFrames. */
+		frames: { readonly wrong: Set<string>; stale: number };
 	}
 }
 
@@ -191,7 +194,7 @@ test('the merges of a phrase show its pre-tokens, and in a sentence end with its
 	await expect(lab.merges('llama2').locator('[data-pieces]')).toHaveCount(0);
 });
 
-test('a link restores word, letter, tokenizers and merges; a bad one is reported and changes nothing', async ({
+test('a link restores word, letter, tokenizers and merges; of a bad one the rest is applied', async ({
 	page
 }) => {
 	const lab = new StrawberryPage(page);
@@ -214,9 +217,12 @@ test('a link restores word, letter, tokenizers and merges; a bad one is reported
 	await expect(page.locator('[data-tokenizer]')).toHaveCount(5);
 	await expect(lab.merges('o200k_base')).toBeVisible();
 
-	await lab.open('?letter=abc');
-	await expect(page.getByRole('alert')).toContainText('expected one letter');
+	await lab.open('?letter=abc&case=exact');
+	await expect(page.getByRole('main').getByRole('alert')).toHaveText(
+		/^The link has “letter=abc”; expected one letter\.\s*Dismiss$/
+	);
 	await expect(lab.word).toHaveValue('strawberry');
+	await expect(page.getByLabel('Match case')).toBeChecked();
 });
 
 test('tokenizers chosen on Compare are taken over', async ({ page }) => {
@@ -304,7 +310,9 @@ test('an empty word, a mark alone, 10,000 letters and a text get messages', asyn
 	const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
 	expect(nodes).toBeLessThan(12_000);
 	await lab.word.fill('x'.repeat(30_000));
-	await expect(page.getByRole('alert')).toContainText('Compare takes texts of any length');
+	await expect(page.getByRole('main').getByRole('alert')).toContainText(
+		'Compare takes texts of any length'
+	);
 	await expect(lab.word).toHaveValue('r'.repeat(10_000));
 });
 
@@ -397,4 +405,143 @@ test('with nothing to draw, the picture menu says why and does not open', async 
 	await menu.focus();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('menu')).toHaveCount(0);
+});
+
+/** Records at every frame what is shown at full strength, but is about another word than the typed one. */
+const watchFrames = (page: Page) =>
+	page.evaluate(() => {
+		const frames = (window.frames = { wrong: new Set<string>(), stale: 0 });
+		const PLACES: Readonly<Record<string, readonly [root: string, letters: string]>> = {
+			card: ['[data-tokenizer] [data-way="alone"]', '.glyph'],
+			variant: ['tr[data-variant="alone"] td', '.token'],
+			row: ['tr[data-row] td:nth-child(2)', '.token'],
+			merges: ['[data-ladder]', '.word .token-text']
+		};
+		const isFull = (element: Element) =>
+			element.closest('.stale') === null && element.checkVisibility({ visibilityProperty: true });
+		const look = () => {
+			const word = document.querySelector<HTMLInputElement>('[data-testid="word-input"]')?.value;
+			for (const [place, [root, letters]] of Object.entries(PLACES)) {
+				for (const holder of document.querySelectorAll(root)) {
+					const shown = [...holder.querySelectorAll(letters)];
+					const text = shown.map(({ textContent }) => textContent).join('');
+					if (text !== '' && isFull(shown[0]) && text !== word)
+						frames.wrong.add(`${place} of ${text} for ${word}`);
+				}
+			}
+			const headline = document.querySelector('h1 .headline');
+			const quoted = /“(.*)”/.exec(headline?.textContent ?? '')?.[1];
+			if (headline && isFull(headline) && quoted !== word)
+				frames.wrong.add(`headline of ${quoted} for ${word}`);
+			const claim = /(\d+) split the bare word/.exec(document.body.innerText)?.[1];
+			if (claim !== undefined && (word !== 'strawberry' || claim !== '2'))
+				frames.wrong.add(`claim of ${claim} for ${word}`);
+			if (document.querySelector('.stale')) frames.stale++;
+			requestAnimationFrame(look);
+		};
+		look();
+	});
+
+test('no frame shows the tokens or merges of an earlier word at full strength', async ({
+	page,
+	context
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	await slowWorkers(page, 300);
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await watchFrames(page);
+	await lab.word.fill('');
+	for (const word of ['banana', 'strawberries']) {
+		await lab.word.fill('');
+		await lab.word.pressSequentially(word, { delay: 30 });
+		// Nothing is exported under another word.
+		const menu = page.getByRole('button', { name: 'Picture' });
+		await expect(menu).toHaveAccessibleDescription('The tokens are still loading.');
+	}
+	await lab.ready();
+	await page.getByText('In a sentence', { exact: true }).click();
+	await page.getByText('Alone', { exact: true }).click();
+	await page.getByLabel('Second tokenizer').selectOption('llama3');
+	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberries');
+	await lab.word.fill('strawberry');
+	await lab.ready();
+	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberry');
+	await expect(page.locator('main .stale')).toHaveCount(0);
+	const { wrong, stale } = await page.evaluate(() => ({
+		wrong: [...window.frames.wrong],
+		stale: window.frames.stale
+	}));
+	expect(wrong).toEqual([]);
+	expect(stale).toBeGreaterThan(0);
+});
+
+test('a removed tokenizer and a replaced word come back', async ({ page }) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	const cards = () =>
+		page
+			.locator('[data-tokenizer]')
+			.evaluateAll((all) => all.map((card) => card.getAttribute('data-tokenizer')));
+	await page.getByRole('button', { name: 'Remove o200k_base' }).click();
+	await expect(page.getByText('Removed o200k_base.')).toBeVisible();
+	expect(await cards()).toEqual(['cl100k_base', 'gpt2', 'llama2']);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	expect(await cards()).toEqual(DEFAULTS);
+
+	await lab.word.fill('my own word');
+	await lab.letter.fill('w');
+	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await expect(lab.word).toHaveValue('evlerinizden');
+	await expect(page.getByText('Replaced “my own word”.')).toBeVisible();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.word).toHaveValue('my own word');
+	await expect(lab.letter).toHaveValue('w');
+	await lab.ready();
+	// Another example loses nothing.
+	await lab.word.fill('草莓');
+	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
+});
+
+test('failed merges are not asked for again by themselves', async ({ page }) => {
+	const asked: string[] = [];
+	const isVocabulary = (url: URL) => /\/llama3-[^/]*\.bin$/.test(url.pathname);
+	await page.route(isVocabulary, (route) => {
+		asked.push(route.request().url());
+		return route.abort();
+	});
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await page.getByLabel('Second tokenizer').selectOption('llama3');
+	const failed = page.getByRole('alert').filter({ hasText: 'Try again' });
+	await expect(failed).toBeVisible();
+	const { length } = asked;
+	// The other side is asked, and the failed one is not.
+	await page.getByLabel('First tokenizer').selectOption('o200k_base');
+	await expect(lab.merges('o200k_base').locator('[data-rung]').first()).toBeVisible();
+	await expect(failed).toBeVisible();
+	expect(asked).toHaveLength(length);
+	await page.unroute(isVocabulary);
+	await failed.getByRole('button', { name: 'Try again' }).click();
+	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberry');
+	await expect(failed).toHaveCount(0);
+});
+
+test('in forced colours, the current merge differs from the others', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	await page.getByTestId('step').focus();
+	await page.keyboard.press('Home');
+	await page.keyboard.press('ArrowRight');
+	const items = lab.merges('gpt2').locator('[data-rung]');
+	await expect(items.first()).toHaveClass(/now/);
+	const [now, other, background] = await items.evaluateAll(([first, second]) => [
+		getComputedStyle(first).borderLeftColor,
+		getComputedStyle(second).borderLeftColor,
+		getComputedStyle(document.body).backgroundColor
+	]);
+	expect(other).toBe(background);
+	expect(now).not.toBe(background);
 });

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { expect, test, type Locator, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page';
+import { TrainPage } from './train-page';
 
 const require = createRequire(import.meta.url);
 const native = require('tokenizers') as {
@@ -13,48 +14,6 @@ interface Encoded {
 
 /** minbpe's published example: its corpus, three merges, and the resulting ids. */
 const EXAMPLE = { text: 'aaabdaaabac', size: '259', ids: [258, 100, 258, 97, 99] };
-
-/** The Train page as a user sees it. */
-class TrainPage {
-	constructor(readonly page: Page) {}
-
-	get main(): Locator {
-		return this.page.locator('main');
-	}
-	get corpus(): Locator {
-		return this.page.getByTestId('corpus-input');
-	}
-	get size(): Locator {
-		return this.page.getByTestId('vocab-size');
-	}
-	get step(): Locator {
-		return this.page.getByTestId('step');
-	}
-	get shown(): Locator {
-		return this.page.getByRole('region', { name: 'The corpus at this merge' });
-	}
-
-	async open(search = ''): Promise<void> {
-		await new LabPage(this.page).open(`./train/${search}`);
-		// A worker repeats the prerendered training, and then holds it.
-		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
-	}
-
-	async train(text: string, size: string): Promise<void> {
-		await this.corpus.fill(text);
-		await this.size.fill(size);
-		await this.page.getByTestId('train').click();
-		await expect(this.main).toHaveAttribute('data-status', 'ready');
-		await expect(this.shown).toContainText(text.slice(0, 20));
-	}
-
-	/** Ids of the tokens of the corpus that are drawn, in order. */
-	ids(): Promise<number[]> {
-		return this.shown
-			.locator('[data-token-id]')
-			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
-	}
-}
 
 test('shows a finished training before any script runs', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });

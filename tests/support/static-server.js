@@ -1,8 +1,8 @@
 /**
- * Serves a built site as a plain static host does: right content types, byte ranges, no compression
- * and no fallback to another page. Under a sub-path, because that is where GitHub Pages puts it.
+ * Serves a built site as a plain static host does: right content types, byte ranges, no compression,
+ * and `404.html` for an unknown address. Under a sub-path, because that is where GitHub Pages puts it.
  */
-import { existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -42,8 +42,8 @@ export async function serve(folder, { base = '/lab/', port = 0 } = {}) {
 		}
 		request.url = `/${url.slice(base.length)}`;
 		files(request, response, () => {
-			response.writeHead(404, { 'content-type': 'text/plain' });
-			response.end('not found\n');
+			response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
+			createReadStream(join(folder, '404.html')).pipe(response);
 		});
 	});
 	await new Promise((resolve, reject) => {

@@ -80,6 +80,7 @@ export class FileOpener {
 			name: name.replace(/\.json$/i, ''),
 			vocabularySize,
 			summary: `Opened from ${name}`,
+			source: 'imported',
 			file
 		});
 	}

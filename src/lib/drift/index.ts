@@ -13,6 +13,7 @@ export { compareSelfEncoding } from './self-encode';
 export { compareVocabularies } from './vocabulary';
 export { outlineOf, type TokenizerOutline } from './outline';
 export { documentSteps, textFindings } from './text/documents';
+export type { TextReading } from './text/read';
 export { sideBySide, type SideBySide } from './text/side-by-side';
 export { driftReportJson } from './report-json';
 export { driftReportMarkdown } from './report-markdown';

@@ -12,6 +12,7 @@ import { compareAddedIds, type AddedIds } from './second-reference';
 import { compareSpecialTokens } from './special-tokens';
 import { compareSelfEncoding } from './self-encode';
 import { documentFindings, textFindings } from './text/documents';
+import { PLAIN_READING } from './text/read';
 import { tokenTexts } from './token-texts';
 import type {
 	ConfigDifference,
@@ -223,7 +224,7 @@ function compareTexts(
 		documentFindings(
 			{ name, text, bytes: byteLength(text), a: pair.a.encode(text), b: pair.b.encode(text) },
 			pair,
-			'text'
+			PLAIN_READING
 		)
 	);
 	return textFindings(found);

@@ -78,7 +78,7 @@ export function parseSession(json: unknown): Session | null {
 		tokenizers: tokenizers.map(({ file, ...tokenizer }) => {
 			const bytes = fromBase64Url(file);
 			if (!bytes) throw unexpected('tokenizers', 'files in base64url');
-			return { ...tokenizer, file: bytes };
+			return { ...tokenizer, source: tokenizer.source ?? 'trained', file: bytes };
 		})
 	};
 }

@@ -5,7 +5,7 @@ import { byteLength } from '../../engine/text/utf8';
 import { applyEdit } from '../edits/apply';
 import type { SpecEdit } from '../edits/spec-edit';
 import { documentFindings, textFindings } from './documents';
-import { readIds, returnTrip } from './read';
+import { PLAIN_READING, readIds, returnTrip } from './read';
 
 function compare(id: string, edit: SpecEdit, texts: Readonly<Record<string, string>>) {
 	const a = createTokenizer(packedSpec(id));
@@ -14,7 +14,7 @@ function compare(id: string, edit: SpecEdit, texts: Readonly<Record<string, stri
 		documentFindings(
 			{ name, text, bytes: byteLength(text), a: a.encode(text), b: b.encode(text) },
 			{ a, b },
-			'text'
+			PLAIN_READING
 		)
 	);
 	return textFindings(documents);

@@ -8,7 +8,8 @@ import {
 } from '../types';
 import { runToEnd } from '../utilities';
 import { alignEncodings } from './align';
-import { returnTrip, type EncodedText, type TokenizerPair } from './read';
+import { returnTrip, type EncodedText, type TextReading, type TokenizerPair } from './read';
+import { addTemplate } from './template';
 
 /** Ids of the first divergence on each side. */
 const MAX_IDS = 16;
@@ -19,15 +20,17 @@ interface EncodedDocument extends EncodedText {
 
 /** Compares a document on both sides, in steps that take tens of milliseconds for a megabyte. */
 export function* documentSteps(
-	{ name, text, bytes, a, b }: EncodedDocument,
+	{ name, text, bytes, ...encoded }: EncodedDocument,
 	tokenizers: TokenizerPair,
-	special: 'text' | 'parse'
+	{ special, template }: TextReading
 ): Generator<void, DocumentFindings> {
+	const a = template ? addTemplate(encoded.a, tokenizers.a, bytes) : encoded.a;
+	const b = template ? addTemplate(encoded.b, tokenizers.b, bytes) : encoded.b;
 	const alignment = alignEncodings(a, b, bytes);
 	yield;
-	const comesBackA = returnTrip(tokenizers.a, text, a.ids, special).sameText;
+	const comesBackA = returnTrip(tokenizers.a, text, encoded.a.ids, special).sameText;
 	yield;
-	const comesBackB = returnTrip(tokenizers.b, text, b.ids, special).sameText;
+	const comesBackB = returnTrip(tokenizers.b, text, encoded.b.ids, special).sameText;
 	return {
 		name,
 		bytes,

@@ -6,9 +6,21 @@ export interface EncodedText {
 	readonly text: string;
 	/** Length of its UTF-8. */
 	readonly bytes: number;
+	/** Without the tokens of a template. */
 	readonly a: Encoding;
 	readonly b: Encoding;
 }
+
+/** How a text is encoded. */
+export interface TextReading {
+	/** Whether special tokens in the text are ordinary text or parsed. */
+	readonly special: 'text' | 'parse';
+	/** Whether the tokens that each side's template puts around a text are added. */
+	readonly template: boolean;
+}
+
+/** The reading of a page and a report unless asked for another. */
+export const PLAIN_READING: TextReading = { special: 'text', template: false };
 
 export interface TokenizerPair {
 	readonly a: Tokenizer;

@@ -1,4 +1,5 @@
 import type { Encoding } from '../../engine';
+import { templateIds } from '../special-tokens';
 import { alignEncodings } from './align';
 import { differencesOf, diffRows, type DiffRow } from './diff-rows';
 import {
@@ -7,8 +8,10 @@ import {
 	type EncodedText,
 	type ReadText,
 	type ReturnTrip,
+	type TextReading,
 	type TokenizerPair
 } from './read';
+import { addTemplate, repeatedBos, templateNames, type RepeatedBos } from './template';
 
 /** One text under two tokenizers, ready to be drawn. */
 export interface SideBySide {
@@ -24,36 +27,78 @@ export interface SideBySide {
 	readonly modelReads: ReadText;
 	/** A's ids as B reads them: an answer of the model after decoding. */
 	readonly answerReads: ReadText;
-	/** Text → ids → text → ids, of each side. */
+	/** A's ids as A reads them, with its template if it is added: what both should read. */
+	readonly expected: string;
+	/** A BOS that begins a side more than once; `null` if none does. */
+	readonly repeatedBos: { readonly a: RepeatedBos | null; readonly b: RepeatedBos | null };
+	/** Texts of the added tokens of each side's template, by id. */
+	readonly templateNames: {
+		readonly a: ReadonlyMap<number, string>;
+		readonly b: ReadonlyMap<number, string>;
+	};
+	/** Text → ids → text → ids, of each side without its template. */
 	readonly roundTrip: { readonly a: ReturnTrip; readonly b: ReturnTrip };
 }
 
 /** Lays a text side by side, in steps that take tens of milliseconds for a megabyte. */
 export function* sideBySide(
-	{ text, bytes, a, b }: EncodedText,
+	{ text, bytes, ...plain }: EncodedText,
 	tokenizers: TokenizerPair,
-	special: 'text' | 'parse'
+	{ special, template }: TextReading
 ): Generator<void, SideBySide> {
-	const alignment = alignEncodings(a, b, bytes);
+	const alignedPlain = alignEncodings(plain.a, plain.b, bytes);
 	yield;
-	const rows = diffRows(a, b, alignment);
+	const plainRows = diffRows(plain.a, plain.b, alignedPlain);
+	yield;
+	const a = template ? addTemplate(plain.a, tokenizers.a, bytes) : plain.a;
+	const b = template ? addTemplate(plain.b, tokenizers.b, bytes) : plain.b;
+	const alignment = template ? alignEncodings(a, b, bytes) : alignedPlain;
 	yield;
 	const modelReads = readIds(tokenizers.a, b.ids);
 	yield;
 	const answerReads = readIds(tokenizers.b, a.ids);
 	yield;
-	const backFromA = returnTrip(tokenizers.a, text, a.ids, special);
+	const backFromA = returnTrip(tokenizers.a, text, plain.a.ids, special);
 	yield;
-	const backFromB = returnTrip(tokenizers.b, text, b.ids, special);
+	const backFromB = returnTrip(tokenizers.b, text, plain.b.ids, special);
 	return {
 		a,
 		b,
-		rows,
+		rows: template ? withTemplateRows(plainRows, tokenizers, { text, bytes, ...plain }) : plainRows,
 		differences: differencesOf(alignment),
 		differsA: alignment.tokensA,
 		differsB: alignment.tokensB,
 		modelReads,
 		answerReads,
+		expected: template ? readIds(tokenizers.a, a.ids).text : text.toWellFormed(),
+		repeatedBos: { a: repeatedBos(a.ids, tokenizers.a), b: repeatedBos(b.ids, tokenizers.b) },
+		templateNames: { a: templateNames(tokenizers.a), b: templateNames(tokenizers.b) },
 		roundTrip: { a: backFromA, b: backFromB }
 	};
+}
+
+/** Puts the tokens of both templates in rows of their own, so that they are never hidden among equal tokens. */
+function withTemplateRows(
+	rows: readonly DiffRow[],
+	{ a, b }: TokenizerPair,
+	plain: EncodedText
+): readonly DiffRow[] {
+	const [aroundA, aroundB] = [a, b].map(({ spec }) => templateIds(spec.post_processor));
+	const [beforeA, beforeB] = [aroundA.before.length, aroundB.before.length];
+	const [endA, endB] = [beforeA + plain.a.ids.length, beforeB + plain.b.ids.length];
+	const row = (fromA: number, toA: number, fromB: number, toB: number, byte: number): DiffRow[] =>
+		toA > fromA || toB > fromB
+			? [{ kind: 'tokens', fromA, toA, fromB, toB, start: byte, end: byte }]
+			: [];
+	return [
+		...row(0, beforeA, 0, beforeB, 0),
+		...rows.map((one) => ({
+			...one,
+			fromA: one.fromA + beforeA,
+			toA: one.toA + beforeA,
+			fromB: one.fromB + beforeB,
+			toB: one.toB + beforeB
+		})),
+		...row(endA, endA + aroundA.after.length, endB, endB + aroundB.after.length, plain.bytes)
+	];
 }

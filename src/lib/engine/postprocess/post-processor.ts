@@ -57,7 +57,7 @@ function idsAround(template: readonly TemplatePiece[], specialTokens: SpecialTok
 }
 
 /** Adds ids before and after an encoding, with empty spans at the start and end of the text. */
-function surround(
+export function surround(
 	encoding: Encoding,
 	before: readonly number[],
 	after: readonly number[],

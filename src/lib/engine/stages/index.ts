@@ -10,6 +10,7 @@ export {
 	o200kPattern,
 	UPPER
 } from '../pretokenize/patterns';
+export { surround } from '../postprocess/post-processor';
 export { createDecoder, createTokenBytes } from '../decode/decoder';
 export {
 	parseNormalizer,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { packedSpec } from '../../../../tests/support/packed-tokenizers';
 import { resultOf, serve } from '../../../../tests/support/serve';
 import { smallRanks } from '../../../../tests/support/small-specs';
+import type { TokenizerSpec } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
 import { writePacked } from '../../engine/formats/packed';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
@@ -9,8 +11,11 @@ import type { Calls, Method } from '../../app/calls';
 const SWAPPED: readonly SpecEdit[] = [{ kind: 'swap-ids', ids: [256, 261] }];
 const PAIR = { a: { tokenizer: 'small' }, b: { tokenizer: 'small', edits: SWAPPED } };
 
-function setUp() {
-	const served = serve(() => Promise.resolve(smallRanks()));
+/** Texts as text, without the tokens of a template. */
+const PLAIN = { ...PAIR, special: 'text', template: false } as const;
+
+function setUp(specOf: (id: string) => TokenizerSpec = () => smallRanks()) {
+	const served = serve((id) => Promise.resolve(specOf(id)));
 	let id = 0;
 	const call = async <M extends Method>(method: M, params: Calls[M]['params']) => {
 		served.service.handle({ id: ++id, method, params });
@@ -71,7 +76,7 @@ describe('driftText', () => {
 			name,
 			text: encodeUtf8(name === 'two' ? 'hello he' : 'lo')
 		}));
-		const found = await call('driftText', { ...PAIR, documents });
+		const found = await call('driftText', { ...PLAIN, documents });
 		expect(found).toMatchObject({
 			documents: 3,
 			documentsChanged: 1,
@@ -82,7 +87,7 @@ describe('driftText', () => {
 		const request = {
 			id: 9,
 			method: 'driftText',
-			params: { ...PAIR, documents: [long] }
+			params: { ...PLAIN, documents: [long] }
 		} as const;
 		service.handle(request);
 		await until((message) => message.id === 9 && message.type === 'progress');
@@ -96,7 +101,7 @@ describe('driftSides', () => {
 	it('aligns one text, and reads the ids of each side with the other', async () => {
 		const { call, transferred } = setUp();
 		const sides = await call('driftSides', {
-			...PAIR,
+			...PLAIN,
 			text: encodeUtf8('hello lo')
 		});
 		expect([...sides.a.ids]).toEqual([261, 32, 259]);
@@ -114,7 +119,7 @@ describe('driftSides', () => {
 	});
 
 	it('compares a tokenizer with itself in one encoding', async () => {
-		const same = { a: PAIR.a, b: PAIR.a, text: encodeUtf8('hello lo') };
+		const same = { ...PLAIN, b: PAIR.a, text: encodeUtf8('hello lo') };
 		const sides = await setUp().call('driftSides', same);
 		expect([...sides.b.ids]).toEqual([261, 32, 259]);
 		expect([...sides.differences]).toEqual([]);
@@ -128,12 +133,84 @@ describe('driftSides', () => {
 			}
 		];
 		const { b } = await setUp().call('driftSides', {
-			a: PAIR.a,
+			...PLAIN,
 			b: { tokenizer: 'small', edits },
 			text: encodeUtf8('w\n'.repeat(50_000))
 		});
 		// " w" once, at the beginning; a second one would be a chunk's.
 		expect(b.ids.filter((id) => id === 260)).toHaveLength(1);
+	});
+});
+
+describe('a text with special tokens and a template', () => {
+	const bos = (times: 0 | 1 | 2): readonly SpecEdit[] => [
+		{ kind: 'bos', times, token: times === 0 ? null : '<|begin_of_text|>' }
+	];
+	const llama3 = (times: 0 | 1 | 2) => ({ tokenizer: 'llama3', edits: bos(times) });
+	/** A chat as its template writes it. Its ids are in the description of vllm#15695. */
+	const chat = encodeUtf8(
+		'<|begin_of_text|><|start_header_id|>system<|end_header_id|>\n\nCutting Knowledge'
+	);
+	const CHAT_IDS = [128000, 128006, 9125, 128007, 271, 38766, 1303, 33025];
+
+	it('has the BOS of the template before that of the text, as in Hugging Face', async () => {
+		const { call } = setUp(packedSpec);
+		const pair = { a: llama3(0), b: llama3(1), special: 'parse', template: true } as const;
+		const { a, b, rows, repeatedBos, templateNames, ...sides } = await call('driftSides', {
+			...pair,
+			text: chat
+		});
+		expect([...a.ids]).toEqual(CHAT_IDS);
+		expect([...b.ids]).toEqual([128000, ...CHAT_IDS]);
+		expect(repeatedBos).toEqual({
+			a: null,
+			b: { id: 128000, content: '<|begin_of_text|>', times: 2 }
+		});
+		// The token that only B adds is never hidden among equal ones.
+		expect(rows[0]).toEqual({
+			kind: 'tokens',
+			fromA: 0,
+			toA: 0,
+			fromB: 0,
+			toB: 1,
+			start: 0,
+			end: 0
+		});
+		expect(rows.at(-1)).toMatchObject({ toA: 8, toB: 9 });
+		expect(sides.differsB[0]).not.toBe(0);
+		expect(templateNames.b.get(128000)).toBe('<|begin_of_text|>');
+		expect(sides.modelReads.text).toMatch(/^(<\|begin_of_text\|>){2}<\|start/);
+		expect(sides.expected).toMatch(/^<\|begin_of_text\|><\|start/);
+		expect(sides.roundTrip.b.sameText).toBe(true);
+		const found = await call('driftText', { ...pair, documents: [{ name: 'chat', text: chat }] });
+		expect(found).toMatchObject({ tokensA: 8, tokensB: 9, documentsChanged: 1, newTokens: 1 });
+		expect(found.perDocument[0]).toMatchObject({ comesBackA: true, comesBackB: true });
+	});
+
+	it('leaves out templates and parses nothing unless asked to', async () => {
+		const { call } = setUp(packedSpec);
+		const pair = { a: llama3(1), b: llama3(2) };
+		const plain = { ...pair, special: 'text', template: false } as const;
+		const sides = await call('driftSides', { ...plain, text: chat });
+		expect([...sides.a.ids]).not.toContain(128000);
+		expect(sides.repeatedBos).toEqual({ a: null, b: null });
+		const parsed = await call('driftSides', { ...plain, special: 'parse', text: chat });
+		expect([...parsed.a.ids]).toEqual(CHAT_IDS);
+		const added = await call('driftSides', { ...plain, template: true, text: encodeUtf8('Hello') });
+		expect([[...added.a.ids], [...added.b.ids]]).toEqual([
+			[128000, 9906],
+			[128000, 128000, 9906]
+		]);
+		expect(added.repeatedBos.b?.times).toBe(2);
+	});
+
+	it('calls no other token a BOS that occurs twice', async () => {
+		const { call } = setUp(packedSpec);
+		const text = encodeUtf8('<|eot_id|><|eot_id|>Hi');
+		const pair = { a: llama3(0), b: llama3(0), special: 'parse', template: false } as const;
+		const { a, repeatedBos } = await call('driftSides', { ...pair, text });
+		expect([...a.ids.subarray(0, 2)]).toEqual([128009, 128009]);
+		expect(repeatedBos).toEqual({ a: null, b: null });
 	});
 });
 

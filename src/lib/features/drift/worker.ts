@@ -11,6 +11,7 @@ import {
 	type SelfEncodeFindings,
 	type SideBySide,
 	type TextFindings,
+	type TextReading,
 	type TokenizerOutline
 } from '../../drift';
 import { evaluateCase, type CaseProgram } from '../../drift/cases/evaluate';
@@ -90,11 +91,11 @@ export interface DriftProbes extends Pick<QuickFindings, 'output' | 'config'> {
 	readonly share: number;
 }
 
-export interface DriftTextParams extends DriftPair {
+export interface DriftTextParams extends DriftPair, TextReading {
 	readonly documents: readonly { readonly name: string; readonly text: Uint8Array }[];
 }
 
-export interface DriftSidesParams extends DriftPair {
+export interface DriftSidesParams extends DriftPair, TextReading {
 	/** UTF-8. */
 	readonly text: Uint8Array;
 }
@@ -121,9 +122,6 @@ interface Judged extends Pair {
 
 /** Time per call for inputs: short, so that a first difference shows soon and other calls are answered. */
 const PROBES_MS = 250;
-
-/** The lab reads all text as text; special tokens in it are not recognised. */
-const SPECIAL = 'text';
 
 /** @param start as {@link startRawLibrary} */
 export const createDriftHandlers = (
@@ -200,11 +198,11 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 					const text = decodeUtf8(utf8);
 					const before = done;
 					const toTotal = (share: number) => (before + share * utf8.length) / Math.max(1, total);
-					const encodings = await encodeBoth(pair, text, job, toTotal);
+					const encodings = await encodeBoth(pair, { text, special: params.special }, job, toTotal);
 					const steps = documentSteps(
 						{ name, text, bytes: utf8.length, ...encodings },
 						{ a: pair.a.tokenizer, b: pair.b.tokenizer },
-						SPECIAL
+						params
 					);
 					found.push(await withCheckpoints(job, steps));
 					done += utf8.length;
@@ -218,12 +216,12 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			const pair = await load(params, job);
 			return job.exclusive(async () => {
 				const text = decodeUtf8(params.text);
-				const { a, b } = await encodeBoth(pair, text, job);
+				const { a, b } = await encodeBoth(pair, { text, special: params.special }, job);
 				const encoded = { text, bytes: params.text.length, a, b };
 				const sides = { a: pair.a.tokenizer, b: pair.b.tokenizer };
-				const result = await withCheckpoints(job, sideBySide(encoded, sides, SPECIAL));
+				const result = await withCheckpoints(job, sideBySide(encoded, sides, params));
 				const { differences, differsA, differsB } = result;
-				const arrays = [a, b].flatMap(({ ids, byteStarts, byteEnds }) => [
+				const arrays = [result.a, result.b].flatMap(({ ids, byteStarts, byteEnds }) => [
 					ids,
 					byteStarts,
 					byteEnds
@@ -267,14 +265,14 @@ async function withCheckpoints<S, T>(
 /** Encodes a text with both, in steps. @param toTotal share of the request that a share of this text is */
 async function encodeBoth(
 	{ a, b, choices }: Pair,
-	text: string,
+	{ text, special }: Pick<TextReading, 'special'> & { readonly text: string },
 	job: Job,
 	toTotal: (share: number) => number = (share) => share
 ): Promise<{ readonly a: Encoding; readonly b: Encoding }> {
 	const encode = (lab: EngineRuntime, choice: TokenizerChoice, before: number) => {
 		const { spec } = lab.tokenizer;
 		const target = chunkTarget(choice, spec);
-		const steps = encodeInChunks(lab, spec, text, { special: SPECIAL }, target);
+		const steps = encodeInChunks(lab, spec, text, { special }, target);
 		return runSteps(job, steps, (share) => toTotal(before + share / 2));
 	};
 	const first = await encode(a, choices.a, 0);

@@ -108,6 +108,43 @@ describe('the address of Inflation', () => {
 		]);
 	});
 
+	it('replaces every choice of a page, also by the default of a link', async () => {
+		vi.useRealTimers();
+		const { view, calculator, address } = fakePage();
+		view.setTokenizers(['b', 'c']);
+		view.setDetail('c');
+		view.setOpen('table', true);
+		calculator.choose('GPT-2 (124M)');
+		await address.read(url('?article=2'));
+		expect([view.tokenizers, view.detail, view.open, view.article]).toEqual([
+			['a', 'b'],
+			'a',
+			[],
+			2
+		]);
+		expect([calculator.preset?.name, calculator.format.name]).toEqual(['Llama 3 8B', 'bfloat16']);
+	});
+
+	it('opens the texts of a link that says nothing, and restores that they were closed', async () => {
+		const { view, userTexts, address, addresses } = fakePage();
+		userTexts.change(1, { text: 'evler' });
+		view.setOpen('own', true);
+		address.write();
+		await vi.runAllTimersAsync();
+		view.setOpen('own', false);
+		address.write();
+		await vi.runAllTimersAsync();
+		vi.useRealTimers();
+		await vi.waitFor(() => expect(addresses).toHaveLength(2));
+		expect(addresses.map((to) => to.split('#')[0])).toEqual(['', '?open=']);
+		for (const [i, open] of [['own'], []].entries()) {
+			const other = fakePage();
+			await other.address.read(url(addresses[i]));
+			expect(other.userTexts.texts[1].text).toBe('evler');
+			expect(other.view.open).toEqual(open);
+		}
+	});
+
 	it('restores that a price and a window were removed', async () => {
 		vi.useRealTimers();
 		const { view, costs, address } = fakePage();

@@ -1,6 +1,11 @@
 import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { Costs } from '../../session/costs.svelte';
-import { readInflation, writeInflation, type InflationLink } from '../../session/links/inflation';
+import {
+	readInflation,
+	writeInflation,
+	type InflationLink,
+	type Panel
+} from '../../session/links/inflation';
 import type { LinkInput } from '../../session/links/link-codec';
 import { describeUnknownName } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
@@ -11,6 +16,8 @@ import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
+/** What a link opens that carries texts and does not say. */
+const WITH_TEXTS: readonly Panel[] = ['own'];
 const NO_CHANGES = { priceOf: null, price: null, window: null };
 
 /** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
@@ -46,7 +53,7 @@ export function createInflationAddress(
 	/** @returns problems with the part of a link that only the page can check */
 	function apply(link: InflationLink, input: LinkInput | null): string[] {
 		const problems: string[] = [];
-		if (link.tokenizers) page.chooseTokenizers(link.tokenizers);
+		page.chooseTokenizers(link.tokenizers ?? defaults.tokenizers);
 		view.setBaseline(link.baseline ?? defaults.baseline);
 		view.choose(link.chosen ?? defaults.chosen);
 		view.all = link.all;
@@ -55,11 +62,10 @@ export function createInflationAddress(
 		view.log = link.log;
 		view.order = link.order;
 		view.article = link.article;
-		view.open = link.open;
-		if (link.detail !== null) view.setDetail(link.detail);
+		view.setDetail(link.detail);
 		view.word = link.word ?? defaults.word;
 		calculator.prompt = link.prompt ?? defaults.prompt;
-		if (link.model !== null) calculator.choose(link.model);
+		calculator.choose(link.model ?? defaults.model);
 		if (link.shape !== null) calculator.shape = link.shape;
 		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
@@ -68,6 +74,7 @@ export function createInflationAddress(
 		const texts = input && parseTexts(input.value);
 		if (texts) userTexts.texts = texts;
 		else if (input) problems.push(NOT_NAMED_TEXTS);
+		view.open = link.open ?? (userTexts.changed ? WITH_TEXTS : []);
 		return problems;
 	}
 
@@ -76,7 +83,7 @@ export function createInflationAddress(
 			load: () => known.load(),
 			input: () => userTexts.texts,
 			read(search, input) {
-				const { values, problems: wrong } = readInflation(search, names);
+				const { values, problems: wrong } = readInflation(search, names, tokenizers);
 				const problems = [...wrong];
 				return {
 					problems,
@@ -108,7 +115,7 @@ export function createInflationAddress(
 				};
 				const { texts, changed } = userTexts;
 				return {
-					search: writeInflation(link, defaults),
+					search: writeInflation(link, { ...defaults, open: changed ? WITH_TEXTS : [] }),
 					content() {
 						if (!changed) return 'nothing';
 						const named = texts.map(({ name, text }) => [name, text]);

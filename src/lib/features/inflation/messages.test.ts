@@ -5,6 +5,7 @@ import { Measurements } from './measurements.svelte';
 import {
 	describeBoundaries,
 	describeClaim,
+	describeClaimScope,
 	describeCompared,
 	describeEmptyTexts,
 	describeMeasuring,
@@ -91,6 +92,7 @@ describe('the suffix claim', () => {
 			languageOf('fin', 'Finnish'),
 			languageOf('hun', 'Hungarian')
 		],
+		tokenizers: 2,
 		cases: 6,
 		confirmed: 6,
 		lowest: at(1.52),
@@ -105,6 +107,11 @@ describe('the suffix claim', () => {
 		expect(describeClaim(turkish, 'Burmese')).toBe(
 			'Turkish takes 1.52 times the tokens of Burmese'
 		);
+	});
+
+	it('says in how many tokenizers it was checked, unless in all', () => {
+		expect(describeClaimScope(claim, 2)).toBe('');
+		expect(describeClaimScope(claim, 3)).toBe(', in 2 of 3 tokenizers');
 	});
 
 	it('has a verdict', () => {

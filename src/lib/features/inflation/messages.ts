@@ -1,5 +1,6 @@
 /** Sentences and figures of the Inflation page. */
 import type { Decomposition } from '../../languages/types';
+import { isolate } from '../../session/direction';
 import {
 	describeProgress,
 	formatCount,
@@ -83,7 +84,7 @@ export function describeMissingPremium(
 }
 
 export const describeNoLanguage = (search: string, script: string | null): string =>
-	`No language matches “${search.trim()}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
+	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
 
 /** Captions of the exported picture. */
 export const describePicture = ({
@@ -112,6 +113,10 @@ export function describeClaim(
 	const names = formatList(languages.map(({ name }) => name));
 	return `${names} ${languages.length === 1 ? 'takes' : 'take'} ${times} times the tokens of ${baseline}`;
 }
+
+/** ", in 1 of 2 tokenizers"; empty if the claim is about all of them. */
+export const describeClaimScope = ({ tokenizers }: Pick<SuffixClaim, 'tokenizers'>, all: number) =>
+	tokenizers === all ? '' : `, in ${tokenizers} of ${plural(all, 'tokenizer')}`;
 
 /** "the 12", "the 60 of 521 that have a premium". */
 export const describeCompared = (known: number, all: number): string =>
@@ -160,11 +165,11 @@ export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundari
 
 /** Asks for the missing texts. @param isFirst whether the first text is missing */
 export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): string =>
-	`Enter a text for ${formatList(names)} to see ${names.length === 1 ? 'its premium' : 'their premiums'}.${isFirst ? ' The others are compared with the first text.' : ''}`;
+	`Enter a text for ${formatList(names.map(isolate))} to see ${names.length === 1 ? 'its premium' : 'their premiums'}.${isFirst ? ' The others are compared with the first text.' : ''}`;
 
 /** @param max characters */
 export const describeTooLong = (names: readonly string[], max: number): string =>
-	`${formatList(names)}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
+	`${formatList(names.map(isolate))}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
 
 const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat('en', {

@@ -18,10 +18,20 @@ describe('checkSuffixClaim', () => {
 		];
 		expect(checkSuffixClaim(rows, 'eng')).toEqual({
 			languages: rows.map(({ language }) => language),
+			tokenizers: 2,
 			cases: 5,
 			confirmed: 5,
 			lowest: { language: rows[0].language, tokenizer: 1, premium: 1.52 },
 			highest: { language: rows[2].language, tokenizer: 0, premium: 2.3 }
+		});
+	});
+
+	it('names only languages and counts only tokenizers that have a premium', () => {
+		const rows = [row('tur', 'Turkish', null, 2, null), row('fin', 'Finnish', null, null, null)];
+		expect(checkSuffixClaim(rows, 'eng')).toMatchObject({
+			languages: [{ code: 'tur' }],
+			tokenizers: 1,
+			cases: 1
 		});
 	});
 

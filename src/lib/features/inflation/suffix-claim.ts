@@ -11,8 +11,10 @@ interface PremiumInTokenizer {
 }
 
 export interface SuffixClaim {
-	/** Languages that are compared with the baseline. */
+	/** Languages that have a premium in at least one tokenizer, without the baseline. */
 	readonly languages: readonly Language[];
+	/** Number of tokenizers in which any of them has a premium. */
+	readonly tokenizers: number;
 	/** Number of premiums: one per language and tokenizer. */
 	readonly cases: number;
 	/** Number of premiums above 1. */
@@ -40,7 +42,10 @@ export function checkSuffixClaim(
 		.sort((a, b) => a.premium - b.premium);
 	if (cases.length === 0) return null;
 	return {
-		languages: compared.map(({ language }) => language),
+		languages: compared.flatMap(({ language, premiums }) =>
+			premiums.some((premium) => premium !== null) ? [language] : []
+		),
+		tokenizers: new Set(cases.map(({ tokenizer }) => tokenizer)).size,
 		cases: cases.length,
 		confirmed: cases.filter(({ premium }) => premium > 1).length,
 		lowest: cases[0],

@@ -94,6 +94,11 @@ export class UserTexts {
 		if (this.texts.length > 2) this.texts = this.texts.filter((_, i) => i !== at);
 	}
 
+	/** Puts a text that was removed back at its place, or at the end if there are fewer texts now. */
+	insert(at: number, text: UserText): void {
+		this.texts = this.texts.toSpliced(at, 0, text);
+	}
+
 	/** Measures the current texts; none of them if one is too long. */
 	measure(tokenizers: readonly string[]): void {
 		if (this.tooLong.length > 0) this.query.forget();

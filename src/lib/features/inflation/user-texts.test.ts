@@ -46,6 +46,20 @@ describe('UserTexts', () => {
 		expect(userTexts.measuredNames).toEqual(['English', 'Turkish']);
 	});
 
+	it('puts a removed text back at its place, and keeps later edits', () => {
+		const { userTexts } = fakeUserTexts();
+		userTexts.add();
+		const [removed] = userTexts.texts;
+		userTexts.remove(0);
+		userTexts.change(0, { text: 'edited' });
+		userTexts.insert(0, removed);
+		expect(userTexts.texts).toEqual([
+			TEXTS[0],
+			{ name: 'Turkish', text: 'edited' },
+			{ name: 'Text 3', text: '' }
+		]);
+	});
+
 	it('has no parts if a text is empty, and names it', async () => {
 		const { userTexts, calls } = fakeUserTexts();
 		userTexts.change(1, { text: '' });

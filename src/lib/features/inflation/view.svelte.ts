@@ -106,6 +106,10 @@ export class InflationView {
 		}
 		this.#tokenizers = ids;
 	}
+	/** Sorts the rows by their premium in one of the tokenizers. */
+	sortBy(tokenizer: string): void {
+		this.order = { tokenizer: Math.max(0, this.#tokenizers.indexOf(tokenizer)) };
+	}
 	setBaseline(code: string): void {
 		this.#baseline = this.language(code).code;
 	}
@@ -120,7 +124,8 @@ export class InflationView {
 			this.open = PANELS.filter((one) => (one === panel ? open : this.isOpen(one)));
 		}
 	}
-	setDetail(tokenizer: string): void {
+	/** @param tokenizer `null` for the first one */
+	setDetail(tokenizer: string | null): void {
 		this.#detail = tokenizer;
 	}
 
@@ -149,6 +154,16 @@ export class InflationView {
 		return checkSuffixClaim(
 			rowsOf(languages, this.#measures, this.#baseline, 'name'),
 			this.#baseline
+		);
+	});
+
+	/** Whether {@link claim} still lacks a language or a tokenizer that is being measured. */
+	readonly isClaimAwaited = $derived.by(() => {
+		const codes = [this.#baseline, ...SUFFIX_WORDS.map(({ language }) => language)];
+		return this.#tokenizers.some(
+			(id, i) =>
+				this.measurements.stateOf(id).remaining > 0 &&
+				codes.some((code) => this.has(code) && !this.#measures[i].has(code))
 		);
 	});
 

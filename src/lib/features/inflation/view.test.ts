@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fakeCalls } from '../../../../tests/support/fake-calls';
+import { fakeCalls, settle } from '../../../../tests/support/fake-calls';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
 import { Measurements } from './measurements.svelte';
 import { describeExcluded } from '../../languages/dropped';
@@ -127,6 +127,28 @@ describe('InflationView', () => {
 		view.all = true;
 		// Shan is not measured yet.
 		expect([view.mostExpensive?.languages, view.summarized.length]).toEqual([3, 4]);
+	});
+
+	it('knows that the claim awaits a tokenizer, until it is measured or fails', async () => {
+		const { method, calls } = fakeCalls<'measureDeclarations'>();
+		const measurements = new Measurements({ measureDeclarations: method }, MEASURES);
+		const view = new InflationView(measurements, {
+			languages: LANGUAGES,
+			first: ['eng', 'tur', 'mya'],
+			tokenizers: ['a', 'b'],
+			baseline: 'eng',
+			chosen: 'tur'
+		});
+		measurements.want(view.tokenizers, view.wanted);
+		// Measured again, but known.
+		expect(view.isClaimAwaited).toBe(false);
+		view.setTokenizers(['a', 'c']);
+		measurements.want(view.tokenizers, view.wanted);
+		expect([view.isClaimAwaited, view.claim?.tokenizers]).toEqual([true, 1]);
+		await Promise.resolve();
+		calls.at(-1)?.reject(new Error('no network'));
+		await settle();
+		expect([view.isClaimAwaited, view.claim?.tokenizers]).toEqual([false, 1]);
 	});
 
 	it('shows details of a chosen tokenizer, and sorts by one', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../../../tests/support/fake-address';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeStrawberry } from '../../../../tests/support/fake-strawberry';
+import { encodeTextHash } from '../../session/links/link-codec';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { createStrawberryAddress } from './address';
 import { WordMergesPair } from './word-merges-pair.svelte';
@@ -13,14 +14,20 @@ const DEFAULTS: StrawberrySettings & { word: string } = {
 	letter: 'r',
 	caseRule: 'alike',
 	mergeTokenizers: ['a', 'b'],
-	form: 'alone'
+	form: 'alone',
+	step: null,
+	open: [],
+	all: false
 };
 const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',
 	mergeTokenizers: ['c', 'b'],
-	form: 'sentence'
+	form: 'sentence',
+	step: 3,
+	open: ['second-tree'],
+	all: true
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 
@@ -39,7 +46,10 @@ describe('the address of Strawberry', () => {
 			letter: state.letter,
 			caseRule: state.caseRule,
 			mergeTokenizers: pair.tokenizers,
-			form: pair.form
+			form: pair.form,
+			step: pair.chosenStep,
+			open: pair.open,
+			all: state.loadsAll
 		});
 		return { state, address, open, settings, written };
 	}
@@ -47,7 +57,7 @@ describe('the address of Strawberry', () => {
 	it('restores word, letter, tokenizers and settings', async () => {
 		const { state, open, settings, address } = page();
 		await open(
-			`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&ladder=c,b&form=sentence${await hashOf('草莓\ud800')}`
+			`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&ladder=c,b&form=sentence&step=3&open=second-tree&all=1${await hashOf('草莓\ud800')}`
 		);
 		expect(state.word).toBe('草莓\ud800');
 		expect(settings()).toEqual(OTHER);
@@ -62,26 +72,47 @@ describe('the address of Strawberry', () => {
 	});
 
 	it.each([
-		['?letter=rr#', 'expected one letter'],
-		['?t=c,nope', 'neither in the catalogue'],
-		['?case=exact#v1.t=AAAA', 'damaged']
-	])('changes nothing for a bad link, and reports it: %s', async (link, words) => {
+		['?case=exact&letter=rr#', 'expected one letter'],
+		['?case=exact&t=nope', 'neither in the catalogue'],
+		['?case=exact#v1.t=AAAA', 'damaged'],
+		['?case=exact#v2.t=AAAA', 'a newer version of the lab made the link']
+	])('reports a bad value, and applies the rest: %s', async (link, words) => {
 		const { state, open, settings, address } = page();
 		state.setWord('kept');
 		const before = settings();
 		await open(link);
 		expect(state.word).toBe('kept');
-		expect(settings()).toEqual(before);
+		expect(settings()).toEqual({ ...before, caseRule: 'exact' });
 		expect(address.problem).toContain(words);
 		address.dismiss();
 		expect(address.problem).toBeNull();
 	});
 
-	it('refuses a text that is too long for a word', async () => {
+	it('opens the word of a link with a bad value', async () => {
 		const { state, open, address } = page();
-		await open(await hashOf('x'.repeat(30_000)));
+		await open(`?letter=rr&case=exact${await hashOf('straw')}`);
+		expect([state.word, state.letter, state.caseRule]).toEqual(['straw', 'r', 'exact']);
+		expect(address.problem).toBe('The link has “letter=rr”; expected one letter.');
+	});
+
+	it('refuses a text that is too long for a word, and ids', async () => {
+		const { state, open, address } = page();
+		await open(`?case=exact${await hashOf('x'.repeat(30_000))}`);
+		expect([state.word, state.caseRule]).toEqual(['berry', 'exact']);
+		expect(address.problem).toBe('The link contains a text, not a word. Open it on Compare.');
+		await open(`#${(await encodeTextHash({ kind: 'ids', value: '1 2' })) ?? ''}`);
 		expect(state.word).toBe('berry');
-		expect(address.problem).toContain('Open it on Compare');
+		expect(address.problem).toBe('The link contains ids, not a word. Open it on Compare.');
+	});
+
+	it('restores that no letter is counted', async () => {
+		const { state, address, written, open } = page();
+		state.letter = '';
+		address.write();
+		await expect.poll(() => written).toEqual(['?letter=']);
+		state.letter = 'x';
+		await open('?letter=&case=exact');
+		expect(state.letter).toBe('');
 	});
 
 	it('writes what a link must restore, once typing pauses', async () => {

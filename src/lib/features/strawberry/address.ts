@@ -1,11 +1,11 @@
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
 import { STRAWBERRY_LINK, type StrawberrySettings } from '../../session/links/strawberry';
-import { LINK_HOLDS_TEXT } from './messages';
+import { LINK_HOLDS_IDS, LINK_HOLDS_TEXT } from './messages';
 import { MAX_WORD_UNITS, type StrawberryState } from './strawberry.svelte';
 import type { WordMergesPair } from './word-merges-pair.svelte';
 
-/** Keeps word, letter, tokenizers and settings in the address. A bad link changes nothing. */
+/** Keeps word, letter, tokenizers and settings in the address. Of a bad link, what is valid is applied. */
 export const createStrawberryAddress = (
 	strawberry: StrawberryState,
 	mergesPair: WordMergesPair,
@@ -21,27 +21,33 @@ export const createStrawberryAddress = (
 			read(search, input) {
 				const { values, problems } = readLink(STRAWBERRY_LINK, search, names);
 				const word = input?.value ?? defaults.word;
+				const isText = word.length > MAX_WORD_UNITS;
+				const isWord = !isText && input?.kind !== 'ids';
 				return {
-					problems: word.length > MAX_WORD_UNITS ? [...problems, LINK_HOLDS_TEXT] : problems,
+					problems: isWord ? problems : [...problems, isText ? LINK_HOLDS_TEXT : LINK_HOLDS_IDS],
 					take(isSound, keepsInput) {
-						if (!isSound) return;
 						strawberry.setTokenizers(values.tokenizers ?? defaults.tokenizers);
 						strawberry.caseRule = values.caseRule;
 						if (!keepsInput) {
-							strawberry.letter = values.letter ?? defaults.letter;
-							strawberry.setWord(word);
+							// Without a hash, or with a damaged one, a bad link replaces no word.
+							const hasWord = isWord && (input !== null || isSound);
+							strawberry.letter = values.letter ?? (hasWord ? defaults.letter : strawberry.letter);
+							if (hasWord) strawberry.setWord(word);
 						}
 						const [a, b] = values.mergeTokenizers ?? defaults.mergeTokenizers;
 						mergesPair.setTokenizer(0, a);
 						mergesPair.setTokenizer(1, b);
 						mergesPair.setForm(values.form);
+						mergesPair.chosenStep = values.step;
+						mergesPair.open = values.open;
+						if (values.all) void strawberry.loadAll();
 					}
 				};
 			},
 			write() {
-				const { word, letter, caseRule, tokenizers } = strawberry;
-				const { tokenizers: mergeTokenizers, form } = mergesPair;
-				const settings = { tokenizers, letter, caseRule, mergeTokenizers, form };
+				const { word, letter, caseRule, tokenizers, loadsAll: all } = strawberry;
+				const { tokenizers: mergeTokenizers, form, chosenStep: step, open } = mergesPair;
+				const settings = { tokenizers, letter, caseRule, mergeTokenizers, form, step, open, all };
 				const isFirst = word === defaults.word;
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),

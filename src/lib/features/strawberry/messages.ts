@@ -1,10 +1,10 @@
 /** User-facing strings of the Strawberry page. */
+import { isolate, isRightToLeft } from '../../session/direction';
 import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
 import type { Exercise } from './exercise.svelte';
 import { countByToken } from './letter-grid';
-import { isolate, isRightToLeft } from './shown-text';
 import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import type { LetterQuery, VariantKind } from './variants';
 import type { WordMergesPair } from './word-merges-pair.svelte';
@@ -31,6 +31,7 @@ export const VARIANT_NOTES: Readonly<Partial<Record<VariantKind, string>>> = {
 	misspelt: 'two adjacent letters swapped'
 };
 
+export const LINK_HOLDS_IDS = 'The link contains ids, not a word. Open it on Compare.';
 export const LINK_HOLDS_TEXT = 'The link contains a text, not a word. Open it on Compare.';
 
 export const describeLongWord = (units: number, maxUnits: number): string =>
@@ -163,6 +164,17 @@ function describeVerdict(
 	return `is one id in ${ones} of ${all} tokenizers; ${splits}`;
 }
 
+/**
+ * Says how many tokenizers split the word in the usual way.
+ * @param claimed of those that answered: alone, in a sentence
+ */
+export const describeClaimed = (
+	[alone, inSentence]: readonly number[],
+	answered: number,
+	all: number
+): string =>
+	`Of the ${answered === all ? `${all} tokenizers here` : `${answered} of ${all} tokenizers that have answered`}, ${alone} split the bare word like that, and ${inSentence} do so in a sentence.`;
+
 /** "st + raw" */
 const formatPair = (
 	{ bytes }: WordMerges,
@@ -245,9 +257,12 @@ export const describeScore = ({ right, answered }: Pick<Exercise, 'right' | 'ans
 		? 'no answers yet'
 		: `${right} of ${plural(answered, 'answer')} right, kept until you leave the page`;
 
+export const describeReplaced = (word: string): string => `Replaced ${quoteWord(word)}.`;
+
 /** Says why there is no picture yet. */
 export const NO_PICTURE = {
 	word: 'Type a word first.',
 	tokenizers: 'Choose a tokenizer first.',
-	answers: 'The tokens are still loading.'
+	answers: 'The tokens are still loading.',
+	failed: 'The tokens could not be loaded.'
 };

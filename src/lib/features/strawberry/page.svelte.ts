@@ -20,7 +20,10 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		letter: FIRST_LETTER,
 		caseRule: 'alike',
 		mergeTokenizers: FIRST_MERGE_TOKENIZERS,
-		form: 'alone'
+		form: 'alone',
+		step: null,
+		open: [],
+		all: false
 	};
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
 	const mergesPair = new WordMergesPair(workers, FIRST_MERGE_TOKENIZERS, prerendered);

@@ -14,14 +14,22 @@ export class WordCard {
 	/** `ready` only if the answer is about the current word; `absent` if the tokenizer was not asked. */
 	status = $state<'absent' | 'loading' | 'ready' | 'error'>('absent');
 	answer = $state.raw<WordAnswer | null>(null);
+	/** Whether {@link answer} is about an earlier word. */
+	isStale = $state(false);
 	progress = $state.raw<Progress | null>(null);
 	error = $state<string | null>(null);
 
 	constructor(readonly query: WorkerQuery<readonly WordVariant[], JoinedEncodings>) {}
 
+	/** The answer, if it is about the current word; `null` until then. */
+	get current(): WordAnswer | null {
+		return this.isStale ? null : this.answer;
+	}
+
 	settle(status: WordCard['status'], answer: WordAnswer | null, error: string | null = null): void {
 		this.status = status;
 		this.answer = answer;
+		this.isStale = status === 'loading' && answer !== null;
 		this.error = error;
 		this.progress = null;
 	}
@@ -44,6 +52,7 @@ export class StrawberryState {
 	/** Tokenizers that answer without being chosen. */
 	#loaded = $state.raw<readonly string[]>([]);
 	#loading = $state.raw<{ readonly done: number; readonly all: number } | null>(null);
+	#loadsAll = $state(false);
 	#variants: readonly WordVariant[] = [];
 	#kinds = $state.raw<readonly VariantKind[]>([]);
 	readonly #cards = new Map<string, WordCard>();
@@ -151,6 +160,22 @@ export class StrawberryState {
 		}
 	}
 
+	/** Whether the whole catalogue was asked for, and loading it was not stopped. */
+	get loadsAll() {
+		return this.#loadsAll;
+	}
+
+	/** Tokenizers of the catalogue that do not answer yet. */
+	get missing(): readonly string[] {
+		return Object.keys(this.#prerendered.encodings).filter((id) => !this.isAsked(id));
+	}
+
+	/** Loads the rest of the catalogue. */
+	loadAll(): Promise<void> {
+		this.#loadsAll = true;
+		return this.load(this.missing);
+	}
+
 	/** Loads tokenizers one after another, so that loading can stop between two. */
 	load(ids: readonly string[]): Promise<void> {
 		return this.#load.ask(ids.filter((id) => !this.isAsked(id)));
@@ -158,6 +183,7 @@ export class StrawberryState {
 
 	/** Stops loading. Loaded tokenizers keep answering. */
 	stopLoading(): void {
+		this.#loadsAll = false;
 		this.#load.forget();
 	}
 
@@ -199,9 +225,10 @@ export class StrawberryState {
 			this.#showPrerendered(id);
 			return;
 		}
+		const variants = this.#variants;
 		card.status = 'loading';
 		card.error = null;
-		const variants = this.#variants;
+		card.isStale = card.answer !== null && card.answer.variants !== variants;
 		const encodings = card.query.valueFor(variants);
 		if (encodings) this.#show(id, { variants, encodings });
 		else void card.query.ask(variants);

@@ -70,13 +70,23 @@ describe('StrawberryState', () => {
 		expect(asked()).toHaveLength(1);
 		asked()[0].resolve(oneTokenEach(textsOf('s')));
 		await settle();
-		expect(state.card('a').status).toBe('loading');
+		expect(state.card('a')).toMatchObject({ status: 'loading', isStale: true, current: null });
 		expect(state.card('a').answer?.variants[0].text).toBe('s');
 		expect(asked().map(({ params }) => params.texts[0])).toEqual(['s', 'str']);
 		asked()[1].resolve(oneTokenEach(textsOf('str')));
 		await settle();
-		expect(state.card('a').status).toBe('ready');
-		expect(state.card('a').answer?.variants[0].text).toBe('str');
+		expect(state.card('a')).toMatchObject({ status: 'ready', isStale: false });
+		expect(state.card('a').current?.variants[0].text).toBe('str');
+	});
+
+	it('marks an answer as stale as soon as the word changes, but not while more is loaded', () => {
+		const { state } = page();
+		const stale = () => ['a', 'b', 'c'].map((id) => state.card(id).isStale);
+		expect(stale()).toEqual([false, false, false]);
+		void state.load(['c']);
+		expect(stale()).toEqual([false, false, false]);
+		state.setWord('x');
+		expect(stale()).toEqual([true, true, false]);
 	});
 
 	it('shows the prerendered word again, in tokenizers that are not loaded', () => {
@@ -158,6 +168,15 @@ describe('StrawberryState', () => {
 		splitCalls[5].resolve(oneTokenEach(textsOf('x')));
 		await settle();
 		expect(statuses().slice(2)).toEqual(['ready', 'ready']);
+	});
+
+	it('knows whether the whole catalogue was asked for', () => {
+		const { state } = page();
+		expect([state.loadsAll, state.missing]).toEqual([false, ['c', 'd']]);
+		void state.loadAll();
+		expect([state.loadsAll, state.loading]).toEqual([true, { done: 0, all: 2 }]);
+		state.stopLoading();
+		expect([state.loadsAll, state.loading]).toEqual([false, null]);
 	});
 
 	it('stops loading', async () => {

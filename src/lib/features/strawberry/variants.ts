@@ -87,6 +87,10 @@ export class WordVariant {
 	}
 }
 
+/** The text of a word alone or in a sentence. */
+export const textOfForm = (word: string, form: 'alone' | 'sentence'): string =>
+	form === 'alone' ? word.toWellFormed() : `${LEAD} ${word.toWellFormed()}`;
+
 /**
  * The variants of a word in the order of {@link VARIANT_KINDS}, without those that equal the word (upper case
  * of Chinese) or do not exist (an English plural of it). An empty word has none. A lone surrogate becomes
@@ -99,7 +103,7 @@ export function variantsOf(typed: string): WordVariant[] {
 	const [first, ...others] = graphemes.texts;
 	const texts: Record<VariantKind, string | null> = {
 		alone: word,
-		sentence: `${LEAD} ${word}`,
+		sentence: textOfForm(word, 'sentence'),
 		space: ` ${word}`,
 		capitalised: [first.toUpperCase(), ...others].join(''),
 		upper: word.toUpperCase(),

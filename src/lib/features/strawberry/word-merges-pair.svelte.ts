@@ -1,8 +1,8 @@
-import type { WordForm } from '../../session/links/strawberry';
+import { TREES, type OpenTree, type WordForm } from '../../session/links/strawberry';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { firstDifferingToken } from './first-differing-token';
 import type { PrerenderedWord } from './prerender';
-import { variantsOf } from './variants';
+import { textOfForm, WordVariant } from './variants';
 import type { WordTrace } from './word-trace';
 import type { StrawberryWorkers } from './worker';
 
@@ -25,9 +25,11 @@ export class WordMergesPair {
 	/** Infinity: stays after the last merge. */
 	#step = $state(Infinity);
 	#word = $state.raw('');
+	/** The open trees, in the order of TREES. */
+	open = $state.raw<readonly OpenTree[]>([]);
 	readonly #queries: readonly WorkerQuery<TraceInput, WordTrace>[];
 
-	/** `null` before the first answer and for words that are too long. An answer may lag behind the word. */
+	/** `null` before the first answer and for words that are too long. See {@link isStale}. */
 	readonly sides: readonly [TracedWord | null, TracedWord | null] = $derived.by(() => {
 		const [a, b] = this.#queries.map(
 			({ answer }) => answer && { ...answer.input, ...answer.value }
@@ -74,6 +76,28 @@ export class WordMergesPair {
 		return this.#queries[0].error ?? this.#queries[1].error;
 	}
 
+	/** The chosen step; `null` for the one after the last merge. */
+	get chosenStep(): number | null {
+		return this.#step === Infinity ? null : this.#step;
+	}
+	set chosenStep(step: number | null) {
+		this.#step = step ?? Infinity;
+	}
+
+	isOpen(tree: OpenTree): boolean {
+		return this.open.includes(tree);
+	}
+	setOpen(tree: OpenTree, open: boolean): void {
+		if (open !== this.isOpen(tree))
+			this.open = TREES.filter((one) => (one === tree ? open : this.isOpen(one)));
+	}
+
+	/** Whether the merges of a side are of another word or form. They may also be of another tokenizer. */
+	isStale(side: 0 | 1, word: string): boolean {
+		const merges = this.sides[side];
+		return merges !== null && merges.text !== textOfForm(word, this.#form);
+	}
+
 	setStep(step: number): void {
 		this.#step = step >= this.last ? Infinity : step;
 	}
@@ -86,19 +110,28 @@ export class WordMergesPair {
 	setTokenizer(side: 0 | 1, id: string): void {
 		const [a, b] = this.#tokenizers;
 		this.#tokenizers = side === 0 ? [id, b] : [a, id];
+		this.#ask(side);
+	}
+
+	/** Asks again what failed. */
+	retry(): void {
 		this.traceWord(this.#word);
 	}
 
 	/** Asks for the merges of a word, unless it is empty or too long. */
 	traceWord(word: string): void {
 		this.#word = word;
-		const variant = variantsOf(word).find(({ kind }) => kind === this.#form);
-		for (const [side, query] of this.#queries.entries()) {
-			if (!variant || this.isTooLong) query.forget();
-			else {
-				const { text, byteStart } = variant;
-				void query.ask({ tokenizer: this.#tokenizers[side], text, byteStart });
-			}
+		this.#ask(0);
+		this.#ask(1);
+	}
+
+	#ask(side: 0 | 1): void {
+		const query = this.#queries[side];
+		if (this.#word === '' || this.isTooLong) {
+			query.forget();
+			return;
 		}
+		const { text, byteStart } = new WordVariant(this.#form, textOfForm(this.#word, this.#form));
+		void query.ask({ tokenizer: this.#tokenizers[side], text, byteStart });
 	}
 }

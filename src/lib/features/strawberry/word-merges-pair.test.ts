@@ -45,6 +45,18 @@ describe('WordMergesPair', () => {
 		]);
 	});
 
+	it('knows that its merges are of another word or form, before and while it asks', async () => {
+		const { pair, calls } = createPair();
+		expect([pair.isStale(0, 'hello'), pair.isStale(0, 'he')]).toEqual([false, true]);
+		pair.traceWord('he');
+		expect([pair.isStale(0, 'he'), pair.isStale(1, 'he')]).toEqual([true, true]);
+		calls[0].resolve(trace('he'));
+		await settle();
+		expect([pair.isStale(0, 'he'), pair.isStale(1, 'he')]).toEqual([false, true]);
+		pair.setForm('sentence');
+		expect(pair.isStale(0, 'he')).toBe(true);
+	});
+
 	it('asks again for the side whose tokenizer changes, and keeps the step', async () => {
 		const { pair, calls } = createPair();
 		pair.setStep(2);
@@ -72,5 +84,7 @@ describe('WordMergesPair', () => {
 		calls[0].reject(new Error('no network'));
 		await settle();
 		expect(pair.problem).toBe('No network');
+		pair.retry();
+		expect([pair.problem, calls.length]).toEqual([null, 3]);
 	});
 });

@@ -9,10 +9,12 @@ import {
 	trainedOn,
 	trainResult
 } from '../../../../tests/support/fake-training';
+import { FIRST_EXAMPLE } from '../../session/examples';
 import { Drawing } from '../../session/lab.svelte';
 import { DEFAULT_RULES } from '../../session/training-rules';
 import { createTrainAddress } from './address';
 import { TrainState } from './train.svelte';
+import { TrainView } from './view.svelte';
 
 /** An address of a state at its last step, and a function that waits for the next write. */
 function setUp() {
@@ -24,7 +26,17 @@ function setUp() {
 	const { replace, settle } = recordAddress();
 	const { state: comparison } = fakeCompare(['cl100k_base']);
 	const drawing = new Drawing();
-	const linked = { train: state, comparison, defaultTokenizer: 'cl100k_base', drawing };
+	const { state: compare } = fakeCompare();
+	compare.setText(FIRST_EXAMPLE.text);
+	const view = new TrainView();
+	const linked = {
+		train: state,
+		view,
+		compare,
+		comparison,
+		defaultTokenizer: 'cl100k_base',
+		drawing
+	};
 	const names = { load: () => Promise.resolve(), has: (id: string) => id === 'gpt2' };
 	const address = createTrainAddress(linked, names, replace);
 	/** Answers the last call with its training. */
@@ -39,7 +51,9 @@ function setUp() {
 	return {
 		...fake,
 		state,
+		compare,
 		comparison,
+		view,
 		drawing,
 		address,
 		settle: () => settle(() => address.write()),
@@ -121,6 +135,94 @@ describe('a link', () => {
 		arrive(new Response('All human beings'));
 		await slow;
 		expect(state.corpus).toEqual(textOf('aaab'));
+	});
+});
+
+describe('the shared text', () => {
+	it.each([
+		['an example', '?corpus=letters&size=259', 'aaabdaaabac'],
+		['a corpus of the user’s', '?size=259', 'ab\r\nab']
+	])('is restored next to %s', async (_, search, corpus) => {
+		const { state, compare, settle, answer } = setUp();
+		const preset = search.includes('letters') ? { preset: 'letters' } : {};
+		state.set({ kind: 'text', text: corpus, ...preset }, THREE_MERGES);
+		await answer();
+		compare.setText('a\r\n\ud800b');
+		const link = await settle();
+		expect(link).toMatch(new RegExp(`^\\${search}#v1\\.t=[\\w-]+&s=[\\w-]+$`));
+
+		const other = setUp();
+		other.compare.setKind('ids');
+		await other.address.read(url(link));
+		await other.answer();
+		expect(other.compare.text).toBe('a\r\n\ud800b');
+		expect(other.compare.kind).toBe('text');
+		expect(other.state.corpus).toEqual({ kind: 'text', text: corpus, ...preset });
+		expect(other.address.problem).toBeNull();
+		expect(await other.settle()).toBe(link);
+	});
+
+	it('may be empty', async () => {
+		const { state, compare, settle } = setUp();
+		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		compare.setText('');
+		const other = setUp();
+		await other.address.read(url(await settle()));
+		expect(other.compare.text).toBe('');
+		expect(other.state.corpus).toMatchObject({ preset: 'letters' });
+	});
+
+	it('stays as it is if a link holds none, or if it is too long for one', async () => {
+		const { state, compare, address, settle } = setUp();
+		state.setCorpus({ kind: 'text', text: 'aaabdaaabac', preset: 'letters' });
+		compare.setText('x'.repeat(2_001));
+		const link = await settle();
+		expect(link).toBe('?corpus=letters&size=259');
+		await address.read(url('?corpus=letters&size=260'));
+		expect(compare.text).toHaveLength(2_001);
+	});
+
+	it('stays if the user changed it while the link was loading, but the corpus is restored', async () => {
+		const { state, compare, settle } = setUp();
+		state.setCorpus(textOf('abab'));
+		compare.setText('shared');
+		const link = await settle();
+		const other = setUp();
+		const read = other.address.read(url(link));
+		other.compare.setText('typed');
+		await read;
+		expect(other.compare.text).toBe('typed');
+		expect(other.state.corpus).toEqual(textOf('abab'));
+		expect(other.address.problem).toMatch(/^You changed the input while the link was loading/);
+	});
+});
+
+describe('what is shown of a training', () => {
+	it('is restored: open sections, speed, and how the vocabulary is listed', async () => {
+		const { view, settle } = setUp();
+		for (const section of ['vocabulary', 'rules', 'curve'] as const) view.setOpen(section, true);
+		view.setOpen('curve', false);
+		Object.assign(view, { speed: 'slow', search: 'th', order: 'length', unused: true });
+		const link = await settle();
+		expect(link).toMatch(
+			/^\?size=259&open=rules\+vocabulary&speed=slow&find=th&sort=length&unused=1#/
+		);
+		const other = setUp();
+		other.view.setOpen('text', true);
+		await other.address.read(url(link));
+		expect(other.view.open).toEqual(['rules', 'vocabulary']);
+		const { speed, search, order, unused } = other.view;
+		expect([speed, search, order, unused]).toEqual(['slow', 'th', 'length', true]);
+		expect(await other.settle()).toBe(link);
+	});
+
+	it('keeps the step of a link while its training runs', async () => {
+		const { state, address, settle, answer } = setUp();
+		await address.read(url('?corpus=letters&size=259&step=1'));
+		expect(state.status).toBe('loading');
+		expect(await settle()).toBe('?corpus=letters&size=259&step=1');
+		await answer();
+		expect(state.step).toBe(1);
 	});
 });
 

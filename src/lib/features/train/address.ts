@@ -1,15 +1,20 @@
 import type { CompareState } from '../../session/compare.svelte';
+import { FIRST_EXAMPLE } from '../../session/examples';
 import type { Drawing } from '../../session/lab.svelte';
-import { describeUnknownTokenizers } from '../../session/links/messages';
+import { describeUnknownTokenizers, LINK_INPUT_NOT_OPENED } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
 import { messageOf } from '../../workers/client';
 import { presetCorpus, readCorpusFile, type Corpus } from './corpus';
 import type { TrainState } from './train.svelte';
+import type { TrainView } from './view.svelte';
 
 /** State that a link to Train restores. */
 interface LinkedState {
 	readonly train: TrainState;
+	readonly view: TrainView;
+	/** Holds the text that all pages share. */
+	readonly compare: Pick<CompareState, 'text' | 'setText' | 'setKind'>;
 	/** The text in one other tokenizer. */
 	readonly comparison: Pick<CompareState, 'tokenizers' | 'setTokenizers'>;
 	/** Tokenizer that {@link comparison} shows by default. */
@@ -17,15 +22,22 @@ interface LinkedState {
 	readonly drawing: Pick<Drawing, 'whitespace'>;
 }
 
+/** Length of the longest shared text in a link, in UTF-16 units. The corpus has its own limit. */
+export const MAX_SAMPLE_UNITS = 2_000;
+
 /** Binds the page to its address. Applies the readable parts of a bad link. */
-export const createTrainAddress = (
-	{ train: state, comparison, defaultTokenizer, drawing }: LinkedState,
+export function createTrainAddress(
+	{ train: state, view, compare, comparison, defaultTokenizer, drawing }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
-): PageAddress =>
-	new PageAddress(
+): PageAddress {
+	let textBefore = compare.text;
+	return new PageAddress(
 		{
-			load: () => names.load(),
+			load() {
+				textBefore = compare.text;
+				return names.load();
+			},
 			input: () => state.corpus,
 			files() {
 				const { corpus } = state;
@@ -41,44 +53,65 @@ export const createTrainAddress = (
 				const before = state.corpus;
 				const { values, problems: wrong } = readTraining(search);
 				const problems = [...wrong];
-				const linked: Corpus | null = input
+				const sample = input?.sample;
+				// A hash that holds only the shared text has an empty corpus.
+				const holdsCorpus = input && (values.corpus === null || input.value !== '');
+				const linked: Corpus | null = holdsCorpus
 					? { kind: 'text', text: input.value }
 					: await presetCorpus(values.corpus).catch((error: unknown) => {
 							problems.push(messageOf(error));
 							return null;
 						});
 				const { beside, whitespace } = values;
-				const isKnown = beside === null || beside === undefined || names.has(beside);
+				const isKnown = beside === null || names.has(beside);
 				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
+					const keepsText = compare.text !== textBefore;
+					if (sample !== undefined && !keepsText) {
+						compare.setKind('text');
+						compare.setText(sample);
+					} else if (sample !== undefined && !keepsInput) problems.push(LINK_INPUT_NOT_OPENED);
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					if (search.size > 0 || corpus !== state.corpus)
 						state.set(corpus, values.rules, values.step);
 					if (search.size === 0) return;
 					comparison.setTokenizers([(isKnown ? beside : null) ?? defaultTokenizer]);
-					drawing.whitespace = whitespace ?? true;
+					drawing.whitespace = whitespace;
+					const { open, speed, search: find, order, unused } = values;
+					Object.assign(view, { open, speed, search: find, order, unused });
 				};
 				return { problems, take };
 			},
 			write() {
-				const { corpus, rules, step, merges } = state;
+				const { corpus, rules, linkedStep } = state;
+				const { open, speed, search: find, order, unused } = view;
+				const { text } = compare;
 				const [other] = comparison.tokenizers;
 				const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
 				const search = writeTraining({
 					rules,
 					corpus: preset,
-					step: step === merges ? null : step,
+					step: linkedStep,
 					beside: other === defaultTokenizer ? null : other,
-					whitespace: drawing.whitespace
+					whitespace: drawing.whitespace,
+					open,
+					speed,
+					search: find,
+					order,
+					unused
 				});
+				const isLinked = text !== FIRST_EXAMPLE.text && text.length <= MAX_SAMPLE_UNITS;
+				const sample = isLinked ? { sample: text } : {};
 				return {
 					search,
 					content() {
 						if (corpus.kind === 'file') return 'file';
-						return preset === null ? { kind: 'text', value: corpus.text } : 'nothing';
+						if (preset !== null && !isLinked) return 'nothing';
+						return { kind: 'text', value: preset === null ? corpus.text : '', ...sample };
 					}
 				};
 			}
 		},
 		replace
 	);
+}

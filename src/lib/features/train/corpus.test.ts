@@ -60,6 +60,58 @@ describe('a file', () => {
 	});
 });
 
+describe('a file with an error', () => {
+	const refused = async (file: Parameters<typeof readCorpusFile>[0]) => {
+		const taken: Corpus[] = [];
+		const error = await readCorpusFile(file, {}, (corpus) => taken.push(corpus)).catch(
+			(cause: unknown) => cause
+		);
+		expect(taken).toEqual([]);
+		return error;
+	};
+
+	it('is refused before it replaces the corpus: empty', async () => {
+		for (const name of ['a.txt', 'a.tsv'])
+			expect(await refused(fileOf(name, ''))).toEqual(
+				new Error(`${name} is empty. Open a file with text to train on.`)
+			);
+	});
+
+	it('is refused before it replaces the corpus: not UTF-8, even at its end', async () => {
+		const bytes = new Uint8Array(MAX_PAGE_BYTES + 9).fill(0x61);
+		bytes[MAX_PAGE_BYTES + 5] = 0xff;
+		expect(await refused(fileOf('a.txt', bytes))).toEqual(
+			new Error('a.txt is not UTF-8: byte 1,000,005 is 0xFF. Save it as UTF-8 and open it again.')
+		);
+		const cut = new Uint8Array(MAX_PAGE_BYTES + 2).fill(0x61);
+		cut[MAX_PAGE_BYTES + 1] = 0xc3;
+		expect(await refused(fileOf('a.txt', cut))).toEqual(
+			new Error('a.txt is not UTF-8: byte 1,000,001 is 0xC3. Save it as UTF-8 and open it again.')
+		);
+	});
+
+	it('is refused before it replaces the corpus: a table with a wrong line', async () => {
+		const lines = Array.from({ length: 90_000 }, (_, i) => `"w${i}"\t1\n`);
+		lines[80_000] = '"w"\tmany\n';
+		expect(await refused(fileOf('a.tsv', lines.join('')))).toEqual(
+			new Error(
+				'a.tsv: line 80001: got "many", expected a whole number from 1 to 9007199254740991 after the tab'
+			)
+		);
+		expect(await refused(fileOf('b.tsv', '"a"\t1\nb'))).toEqual(
+			new Error('b.tsv: line 2: got "b", expected a JSON string, a tab and a count')
+		);
+	});
+
+	it('may be a table with another name', async () => {
+		const table = fileOf('counts.txt', '"a"\t1\n');
+		const taken: Corpus[] = [];
+		const options = { format: 'counts' } as const;
+		expect(await readCorpusFile(table, options, (corpus) => taken.push(corpus))).toBeNull();
+		expect(taken).toEqual([{ kind: 'file', file: table, format: 'counts' }]);
+	});
+});
+
 describe('an example', () => {
 	it('is not fetched if it is part of the page', async () => {
 		vi.stubGlobal('fetch', () => Promise.reject(new Error('asked the network')));

@@ -107,14 +107,43 @@ export const describeLargeCorpus = (name: string, bytes: number, maxBytes: numbe
 export const describeBinaryFile = (name: string, byte: number): string =>
 	`${name} looks binary: byte ${formatCount(byte)} is NUL. Training needs UTF-8 text.`;
 
+/** @param byte offset of the byte that is not UTF-8 */
+export const describeInvalidUtf8 = (name: string, byte: number, hex: string): string =>
+	`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}. Save it as UTF-8 and open it again.`;
+
 export const COUNTS_WITHOUT_ORDER =
 	'A table of counts has no order, so the first-seen pair is unknown. Let the smaller pair of ids win ties.';
 
-/** Formats that a trained tokenizer can be exported to. */
+/** @param step that a link asked for @param merges of the training */
+export const describeMissedStep = (step: number, merges: number): string =>
+	`The link asks for merge ${formatCount(step)}, but training ended after ${plural(merges, 'merge')}.`;
+
+export const TEXT_NOT_LINKED =
+	'Your text is too long for a link. The address keeps everything else.';
+
+export const describeSaved = (name: string): string =>
+	`Saved as “${name}”. You can choose it on every page.`;
+
+export const describeDeleted = (name: string): string => `Deleted ${name}.`;
+
+export const SAVE_AFTER_TRAINING =
+	'Wait until training ends, or stop it to save or export the previous tokenizer.';
+
+export const TRAIN_FIRST = 'Press Train first.';
+
+export const NOT_HELD_YET = 'The training is still being prepared.';
+
+/** Says what was replaced, with a way to undo it. */
+export const describeReplaced = (by: string): string => `Replaced the corpus by ${by}.`;
+
+export const describeEmptyFile = (name: string): string =>
+	`${name} is empty. Open a file with text to train on.`;
+
 /** Names the merges up to the one that is shown. */
 export const describeUpTo = (merges: number): string =>
 	merges === 0 ? 'Before any merge' : `Up to merge ${formatCount(merges)}`;
 
+/** Formats that a trained tokenizer can be exported to. */
 export const EXPORTS: readonly {
 	readonly format: TrainedFileParams['format'];
 	readonly name: string;

@@ -12,6 +12,7 @@ import { MAX_PAIRS } from './merge-step';
 import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
+import { TrainView } from './view.svelte';
 
 /** No worker holds the prerendered training. */
 const PRERENDERED_RUN = { session: 'train', run: 0 };
@@ -59,6 +60,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	});
 	return {
 		train,
+		view: new TrainView(),
 		comparison,
 		defaultTokenizer: byDefault[0],
 		textSteps,

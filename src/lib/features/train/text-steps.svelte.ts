@@ -32,6 +32,11 @@ export class TextSteps {
 	get shown() {
 		return this.#shown;
 	}
+	/** Whether {@link shown} is of a text in a training. */
+	isOf(trained: Trained, text: Uint8Array): boolean {
+		const shown = this.#shown;
+		return shown?.trained === trained && haveSameBytes(shown.text, text);
+	}
 	/** Message about why the text is not shown. */
 	get problem(): string | null {
 		return this.#query.error;
@@ -43,9 +48,12 @@ export class TextSteps {
 		return counts && counts[Math.min(merges, counts.length - 1)];
 	}
 
-	/** Shows a text in a training. A training already has the steps of one text. */
+	/** Shows a text in a training. A training already has the steps of one text. No worker holds run 0. */
 	follow(trained: Trained, text: Uint8Array): void {
-		if (trained.text === text) this.#query.seed({ trained, text }, trained.steps);
-		else void this.#query.ask({ trained, text });
+		if (haveSameBytes(trained.text, text)) this.#query.seed({ trained, text }, trained.steps);
+		else if (trained.run.run > 0) void this.#query.ask({ trained, text });
 	}
 }
+
+const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

@@ -42,6 +42,28 @@ describe('TextSteps', () => {
 		expect(state.countAfter(0)).toBe(4);
 	});
 
+	it('tells whether what it shows is of a text in a training, by the bytes of the text', async () => {
+		const { state, steps, trained } = setUp();
+		state.follow(trained, trained.text);
+		const isOf = (text: string, of = trained) => state.isOf(of, encodeUtf8(text));
+		expect([isOf('aaabdaaabac'), isOf('aaab'), isOf('aaabdaaabad')]).toEqual([true, false, false]);
+		expect(isOf('aaabdaaabac', trainedOn('aaabdaaabac', { run: 2 }))).toBe(false);
+		state.follow(trained, encodeUtf8('aaab'));
+		expect([isOf('aaabdaaabac'), isOf('aaab')]).toEqual([true, false]);
+		steps[0].resolve(stepsOf('aaab'));
+		await settle();
+		expect([isOf('aaabdaaabac'), isOf('aaab')]).toEqual([false, true]);
+	});
+
+	it('asks no worker about a training that none holds', () => {
+		const { state, steps } = setUp();
+		const prerendered = trainedOn('aaabdaaabac', { run: 0 });
+		state.follow(prerendered, encodeUtf8('aaab'));
+		expect([state.shown, steps]).toEqual([null, []]);
+		state.follow(prerendered, encodeUtf8('aaabdaaabac'));
+		expect(state.countAfter(3)).toBe(5);
+	});
+
 	it('drops an answer to an earlier text', async () => {
 		const { state, steps, trained } = setUp();
 		state.follow(trained, trained.text);

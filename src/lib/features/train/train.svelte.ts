@@ -36,7 +36,7 @@ const SESSION = 'train';
 interface TrainInput {
 	readonly corpus: Corpus;
 	readonly rules: TrainingRules;
-	/** `debounced`: waits for more changes. `held`: repeats the prerendered training, which stays shown. */
+	/** `debounced`: waits for more changes. `held`: repeats a training that stays shown. */
 	readonly start: 'now' | 'debounced' | 'held';
 }
 
@@ -55,8 +55,9 @@ export class TrainState {
 	);
 	/** Number of the latest training. A worker recognizes the training it holds by it. */
 	#runs = 0;
-	/** Step to show of the next training; `null` for the current step. */
-	#goTo: number | null = null;
+	/** Step to show of the next training, `Infinity` for its end; `null` for the current step. */
+	#goTo = $state<number | null>(null);
+	#missedStep = $state<number | null>(null);
 
 	/** @param first the prerendered training, and the step to show */
 	constructor(
@@ -69,7 +70,7 @@ export class TrainState {
 		this.#corpus = first.trained.corpus;
 		this.#rules = $state.raw(first.trained.rules);
 		this.#show(first.trained);
-		this.setStep(first.step);
+		this.#setStep(first.step);
 	}
 
 	get corpus() {
@@ -105,6 +106,15 @@ export class TrainState {
 	get step() {
 		return this.#step;
 	}
+	/** Number of merges that a link names: those shown, or to be shown after training; `null` for all. */
+	get linkedStep(): number | null {
+		const step = this.#goTo ?? this.#step;
+		return step === Infinity || (this.#goTo === null && step === this.merges) ? null : step;
+	}
+	/** Merge that a link asked for, if the training ended before it; `null` once another step is shown. */
+	get missedStep(): number | null {
+		return this.#missedStep;
+	}
 	/** Number of merges of the training shown. */
 	get merges(): number {
 		return this.#trained?.training.products.length ?? 0;
@@ -115,7 +125,8 @@ export class TrainState {
 	}
 
 	setStep(step: number): void {
-		this.#step = Math.max(0, Math.min(step, this.merges));
+		if (this.status !== 'loading') this.#goTo = null;
+		this.#setStep(step);
 	}
 
 	setCorpus(corpus: Corpus): void {
@@ -153,12 +164,38 @@ export class TrainState {
 		this.#query.forget();
 	}
 
+	/**
+	 * Keeps what another corpus replaces.
+	 * @returns a function that restores corpus, rules and step, and shows their training again without waiting
+	 */
+	keep(): () => void {
+		const corpus = this.#corpus;
+		const rules = this.#rules;
+		const trained = this.isCurrent ? this.#trained : null;
+		const step = this.#step;
+		const goTo = this.linkedStep ?? Infinity;
+		return () => {
+			this.#corpus = corpus;
+			this.#rules = rules;
+			this.#goTo = trained ? null : goTo;
+			if (!trained) {
+				this.#changed();
+				return;
+			}
+			// A worker may hold another training by now.
+			this.#trained = { ...trained, run: { session: SESSION, run: 0 } };
+			this.#setStep(step);
+			this.#ask(this.live ? 'held' : 'now');
+		};
+	}
+
 	#changed(): void {
 		if (this.live && !this.isCurrent) this.#ask('debounced');
 		else this.#query.forget();
 	}
 
 	#ask(start: TrainInput['start']): void {
+		this.#missedStep = null;
 		void this.#query.ask({ corpus: this.#corpus, rules: this.#rules, start });
 	}
 
@@ -178,12 +215,19 @@ export class TrainState {
 		return { ...result, run, corpus, rules, text, bytes, chars, matched };
 	}
 
+	#setStep(step: number): void {
+		this.#missedStep = null;
+		this.#step = Math.max(0, Math.min(step, this.merges));
+	}
+
 	/** Shows a training, at the current step or at its end if the previous one was at its end. */
 	#show(trained: Trained): void {
 		const wasAtEnd = this.#step === this.merges;
 		this.#trained = trained;
-		this.setStep(this.#goTo ?? (wasAtEnd ? Infinity : this.#step));
+		const goTo = this.#goTo;
 		this.#goTo = null;
+		this.#setStep(goTo ?? (wasAtEnd ? Infinity : this.#step));
+		if (goTo !== null && goTo !== Infinity && goTo > this.merges) this.#missedStep = goTo;
 	}
 }
 

@@ -1,48 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { pass } from '../../../../tests/support/fake-compare';
 import {
-	fakeTraining,
-	fileOf,
-	textOf,
-	THREE_MERGES,
-	trainedOn,
-	trainResult
-} from '../../../../tests/support/fake-training';
-import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
+	DEBOUNCE_MS,
+	FIRST,
+	SHOWN,
+	setUpTrainState
+} from '../../../../tests/support/fake-train-state';
+import { fileOf, textOf, THREE_MERGES, trainResult } from '../../../../tests/support/fake-training';
+import { encodeUtf8 } from '../../engine/text/utf8';
 import { WorkerError } from '../../workers/client';
-import { MAX_LIVE_UNITS, TrainState } from './train.svelte';
-
-/** How long a change must stay before it is trained on, in milliseconds. */
-const DEBOUNCE_MS = 120;
-/** minbpe's example: three merges under these rules. */
-const FIRST = 'aaabdaaabac';
-const SHOWN = encodeUtf8('the text beside');
-
-/** A state with a prerendered training at its second merge, and its workers. */
-function setUp({ step = 2 } = {}) {
-	const fake = fakeTraining();
-	const first = trainedOn(FIRST, { run: 0 });
-	const state = new TrainState(fake.workers, () => SHOWN, { trained: first, step });
-	/** Corpus of the training call at `index`, by default of the last. */
-	const asked = (index = -1) => {
-		const call = fake.trains.at(index);
-		if (!call) throw new Error('got no call to train, expected one');
-		const { corpus } = call.params;
-		return { ...call, text: 'text' in corpus ? decodeUtf8(corpus.text) : null };
-	};
-	/** Answers the call at `index` with its training, and waits until that is shown. */
-	const answer = async (index = -1) => {
-		const { text, params, resolve } = asked(index);
-		resolve(trainResult(text ?? FIRST, params.rules, params.text));
-		await pass();
-	};
-	/** Types a text, and waits until it is trained on. */
-	const type = async (text: string) => {
-		state.setCorpus(textOf(text));
-		await pass(DEBOUNCE_MS);
-	};
-	return { ...fake, state, first, asked, answer, type };
-}
+import { MAX_LIVE_UNITS } from './train.svelte';
 
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -53,7 +20,7 @@ afterEach(() => {
 
 describe('at first', () => {
 	it('shows the prerendered training without asking a worker', () => {
-		const { state, first, counts, trains } = setUp();
+		const { state, first, counts, trains } = setUpTrainState();
 		expect([counts, trains]).toEqual([[], []]);
 		expect(state.status).toBe('ready');
 		expect(state.trained).toBe(first);
@@ -61,7 +28,7 @@ describe('at first', () => {
 	});
 
 	it('asks a worker to repeat the prerendered training, and keeps showing it', async () => {
-		const { state, trains, asked, answer } = setUp();
+		const { state, trains, asked, answer } = setUpTrainState();
 		state.hold();
 		await pass();
 		expect(asked()).toMatchObject({ text: FIRST, params: { rules: THREE_MERGES, text: SHOWN } });
@@ -77,7 +44,7 @@ describe('at first', () => {
 	});
 
 	it('does not repeat it for another corpus', async () => {
-		const { state, trains } = setUp();
+		const { state, trains } = setUpTrainState();
 		state.set(textOf('another'), THREE_MERGES);
 		state.hold();
 		await pass();
@@ -87,7 +54,7 @@ describe('at first', () => {
 
 describe('a text that is typed', () => {
 	it('is trained on once it stays unchanged, with the previous training shown meanwhile', async () => {
-		const { state, trains, first, asked, answer } = setUp();
+		const { state, trains, first, asked, answer } = setUpTrainState();
 		state.setCorpus(textOf('é'));
 		await pass(DEBOUNCE_MS - 1);
 		expect(trains).toEqual([]);
@@ -104,7 +71,7 @@ describe('a text that is typed', () => {
 	});
 
 	it('replaces an earlier one, whose answer is never shown', async () => {
-		const { state, asked, answer, type } = setUp();
+		const { state, asked, answer, type } = setUpTrainState();
 		await type('old old');
 		await type('new new');
 		expect(asked(0).options.signal?.aborted).toBe(true);
@@ -117,7 +84,7 @@ describe('a text that is typed', () => {
 	});
 
 	it('ignores the late error or answer of an earlier one', async () => {
-		const { state, asked, answer, type } = setUp();
+		const { state, asked, answer, type } = setUpTrainState();
 		await type('old old');
 		await type('older old');
 		await type('new new');
@@ -129,7 +96,7 @@ describe('a text that is typed', () => {
 	});
 
 	it('is ready at once if it is the one shown', async () => {
-		const { state, trains, first } = setUp();
+		const { state, trains, first } = setUpTrainState();
 		state.setCorpus(textOf('ab'));
 		state.setCorpus(first.corpus);
 		expect(state.status).toBe('ready');
@@ -138,7 +105,7 @@ describe('a text that is typed', () => {
 	});
 
 	it('waits for a click if it is long', async () => {
-		const { state, trains, first, asked, answer, type } = setUp();
+		const { state, trains, first, asked, answer, type } = setUpTrainState();
 		await type('ab'.repeat(MAX_LIVE_UNITS / 2));
 		expect(trains).toHaveLength(1);
 		await answer();
@@ -154,14 +121,14 @@ describe('a text that is typed', () => {
 	});
 
 	it('is trained on again after the rules change', async () => {
-		const { state, asked } = setUp();
+		const { state, asked } = setUpTrainState();
 		state.setRules({ ...THREE_MERGES, ties: 'first-seen' });
 		await pass(DEBOUNCE_MS);
 		expect(asked()).toMatchObject({ text: FIRST, params: { rules: { ties: 'first-seen' } } });
 	});
 
 	it('shows progress until training ends', async () => {
-		const { state, asked, answer, type } = setUp();
+		const { state, asked, answer, type } = setUpTrainState();
 		await type('ab ab');
 		const progress = { phase: 'merge', merges: 1, target: 3, count: 2 } as const;
 		asked().options.onprogress?.(progress);
@@ -173,7 +140,7 @@ describe('a text that is typed', () => {
 
 describe('the step', () => {
 	it('is between none and all merges', () => {
-		const { state } = setUp();
+		const { state } = setUpTrainState();
 		state.setStep(-1);
 		expect(state.step).toBe(0);
 		state.setStep(99);
@@ -181,7 +148,7 @@ describe('the step', () => {
 	});
 
 	it('does not change with the corpus, except that the end remains the end', async () => {
-		const { state, answer, type } = setUp({ step: 1 });
+		const { state, answer, type } = setUpTrainState({ step: 1 });
 		await type('abab abab cdcd cdcd');
 		await answer();
 		expect(state.step).toBe(1);
@@ -195,7 +162,7 @@ describe('the step', () => {
 	});
 
 	it('is the end after a click, or the step of a link', async () => {
-		const { state, answer } = setUp({ step: 1 });
+		const { state, answer } = setUpTrainState({ step: 1 });
 		state.start();
 		await pass();
 		await answer();
@@ -211,7 +178,7 @@ describe('the step', () => {
 	});
 
 	it('is not changed by a stopped training', async () => {
-		const { state, answer, type } = setUp({ step: 1 });
+		const { state, answer, type } = setUpTrainState({ step: 1 });
 		state.start();
 		state.stop();
 		await type('abab abab cdcd cdcd');
@@ -222,7 +189,7 @@ describe('the step', () => {
 
 describe('stop', () => {
 	it('keeps the previous training, and ignores a late answer', async () => {
-		const { state, first, asked, answer, type } = setUp();
+		const { state, first, asked, answer, type } = setUpTrainState();
 		await type('ab ab');
 		state.stop();
 		expect(asked().options.signal?.aborted).toBe(true);
@@ -234,7 +201,7 @@ describe('stop', () => {
 	});
 
 	it('cancels a text that waits to be trained on', async () => {
-		const { state, trains } = setUp();
+		const { state, trains } = setUpTrainState();
 		state.setCorpus(textOf('ab ab'));
 		state.stop();
 		await pass(DEBOUNCE_MS);
@@ -242,7 +209,7 @@ describe('stop', () => {
 	});
 
 	it('is ready if nothing changed', async () => {
-		const { state } = setUp();
+		const { state } = setUpTrainState();
 		state.start();
 		await pass();
 		state.stop();
@@ -252,7 +219,7 @@ describe('stop', () => {
 
 describe('what goes wrong', () => {
 	it('is reported, with the corpus and the previous training kept, until the next change', async () => {
-		const { state, first, asked, answer, type } = setUp();
+		const { state, first, asked, answer, type } = setUpTrainState();
 		await type('ab ab');
 		asked().reject(new WorkerError('the corpus is empty: give some', false));
 		await pass();
@@ -268,7 +235,7 @@ describe('what goes wrong', () => {
 	});
 
 	it('names the invalid rule', async () => {
-		const { state, asked, type } = setUp();
+		const { state, asked, type } = setUpTrainState();
 		await type('ab ab');
 		asked().reject(new WorkerError('vocabulary size 2 is too small', false, 'vocabularySize'));
 		await pass();
@@ -292,7 +259,7 @@ describe('a file', () => {
 	});
 
 	it('waits for a click, is counted, and its counts are trained on', async () => {
-		const { state, counts, trains, stops } = setUp();
+		const { state, counts, trains, stops } = setUpTrainState();
 		state.setCorpus({ kind: 'file', file, format: 'text' });
 		await pass(DEBOUNCE_MS);
 		expect([state.status, counts.length]).toEqual(['idle', 0]);
@@ -310,7 +277,7 @@ describe('a file', () => {
 	});
 
 	it('is marked if the pattern matched nothing', async () => {
-		const { state, counts, trains } = setUp();
+		const { state, counts, trains } = setUpTrainState();
 		state.set({ kind: 'file', file, format: 'text' }, THREE_MERGES);
 		await pass();
 		counts[0].resolve(counted(false));
@@ -321,7 +288,7 @@ describe('a file', () => {
 	});
 
 	it('is counted again after another click, once the first count is stopped', async () => {
-		const { state, counts, stops } = setUp();
+		const { state, counts, stops } = setUpTrainState();
 		for (const format of ['text', 'counts'] as const) {
 			state.set({ kind: 'file', file, format }, THREE_MERGES);
 			await pass();

@@ -1,7 +1,19 @@
 import { parseEdits } from '../../drift/edits/parse-edit';
 import type { SpecEdit } from '../../drift/edits/spec-edit';
-import { tokenizer, type TokenizerNames } from './fields';
-import { json, readLink, whole, writeLink } from './schema';
+import { CHECKS } from '../../drift/types';
+import { DRAWING, tokenizer, type TokenizerNames } from './fields';
+import { SIDES_NOT_OPENED } from './messages';
+import {
+	anyOf,
+	json,
+	oneOf,
+	readLink,
+	toggle,
+	whole,
+	writeLink,
+	type LinkReading,
+	type LinkValues
+} from './schema';
 
 /** One side of a diff: a tokenizer, perhaps edited. */
 export interface DriftSide {
@@ -24,33 +36,72 @@ export interface LinkedDiff {
 /** Limit of embedding rows, because a model of A's ids takes memory for each. */
 export const MAX_EMBEDDING_ROWS = 1 << 24;
 
+/** Sections that are closed unless the user opens them. */
+export const DIFF_SECTIONS = [
+	'passing',
+	'fingerprints',
+	'change-text',
+	'own-text',
+	'damage-texts',
+	'real-model',
+	'published'
+] as const;
+
+export type DiffSection = (typeof DIFF_SECTIONS)[number];
+
+/** A section or a check that can be opened and closed. */
+const DIFF_PARTS = [...DIFF_SECTIONS, ...CHECKS] as const;
+export type DiffPart = (typeof DIFF_PARTS)[number];
+
 const edits = (name: string) =>
 	json<readonly SpecEdit[]>(name, 'changes to a tokenizer', (found) =>
 		parseEdits(found, 'changes')
 	);
 
-/** Links to a diff. The hash carries the text. */
-const DIFF_LINK = {
+const SIDES_LINK = {
 	a: tokenizer('a'),
 	editsA: edits('edit-a'),
 	b: tokenizer('b'),
-	editsB: edits('edit-b'),
-	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS)
+	editsB: edits('edit-b')
 };
 
-/**
- * Reads an address. Sides that it does not name are taken from the given diff.
- * @returns `diff` is `null` if the address asks for none or has a problem
- */
+const VIEW_LINK = {
+	/** Whether special tokens in the text are ordinary text or parsed. */
+	special: oneOf('special', ['text', 'parse'], 'text'),
+	/** Whether the tokens of each side's template are added to the text. */
+	template: toggle('template', 'on', 'off', false),
+	display: DRAWING.display,
+	/** Parts that the user opened and closed. The others are as their findings ask for. */
+	open: anyOf('open', DIFF_PARTS),
+	closed: anyOf('closed', CHECKS)
+};
+
+/** Links to a diff. The hash carries the text. */
+export const DIFF_LINK = {
+	...SIDES_LINK,
+	rows: whole('rows', null, 1, MAX_EMBEDDING_ROWS),
+	...VIEW_LINK
+};
+
+/** How the text is read and drawn, and which parts are open. */
+export type DiffViewLink = LinkValues<typeof VIEW_LINK>;
+
+interface DiffLink extends DiffViewLink {
+	/** `null` if the link names no side, or one that cannot be read. */
+	readonly sides: DriftSides | null;
+	readonly rows: number | null;
+}
+
+/** Reads an address. A side that it does not name is taken from the given diff. */
 export function readDiff(
 	search: URLSearchParams,
-	{ sides }: LinkedDiff,
+	{ sides }: Pick<LinkedDiff, 'sides'>,
 	names: TokenizerNames
-): { readonly diff: LinkedDiff | null; readonly problems: readonly string[] } {
-	const { values, problems } = readLink(DIFF_LINK, search, names);
-	const { a, editsA, b, editsB, rows } = values;
-	const asksForDiff = Object.values(values).some((value) => value !== null);
-	if (problems.length > 0 || !asksForDiff) return { diff: null, problems };
+): LinkReading<DiffLink> {
+	const asked = readLink(SIDES_LINK, search, names);
+	const { values, problems } = readLink({ rows: DIFF_LINK.rows, ...VIEW_LINK }, search, undefined);
+	const isUnreadable = asked.problems.length > 0;
+	const { a, editsA, b, editsB } = asked.values;
 	const side = (
 		tokenizer: string | null,
 		edits: readonly SpecEdit[] | null,
@@ -59,16 +110,27 @@ export function readDiff(
 		tokenizer === null && edits === null
 			? fallback
 			: { tokenizer: tokenizer ?? fallback.tokenizer, edits: edits ?? [] };
+	const namesSides = Object.values(asked.values).some((value) => value !== null);
 	return {
-		diff: { sides: { a: side(a, editsA, sides.a), b: side(b, editsB, sides.b) }, rows },
-		problems
+		values: {
+			...values,
+			// Half a pair would be a different question.
+			sides:
+				namesSides && !isUnreadable
+					? { a: side(a, editsA, sides.a), b: side(b, editsB, sides.b) }
+					: null
+		},
+		problems: [...asked.problems, ...(isUnreadable ? [SIDES_NOT_OPENED] : []), ...problems]
 	};
 }
 
 /** The search part of a link, with `?` in front. */
-export const writeDiff = ({ sides: { a, b }, rows }: LinkedDiff): string =>
+export const writeDiff = ({
+	sides: { a, b },
+	...link
+}: LinkedDiff & Partial<DiffViewLink>): string =>
 	writeLink(
 		DIFF_LINK,
-		{ a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits, rows },
+		{ ...link, a: a.tokenizer, editsA: a.edits, b: b.tokenizer, editsB: b.edits },
 		{ editsA: [], editsB: [] }
 	);

@@ -32,7 +32,11 @@ const DEFAULTS: InflationLink = {
 };
 
 const read = (search: string) => {
-	const { values, problems } = readInflation(new URLSearchParams(search), NAMES);
+	const { values, problems } = readInflation(
+		new URLSearchParams(search),
+		NAMES,
+		DEFAULTS.tokenizers ?? []
+	);
 	return { ...values, problems };
 };
 
@@ -48,6 +52,7 @@ describe('links to Inflation', () => {
 			word: null,
 			prompt: null,
 			model: null,
+			open: null,
 			problems: []
 		});
 	});
@@ -126,6 +131,24 @@ describe('links to Inflation', () => {
 		expect(read(byName).order).toBe('name');
 		const second = writeInflation({ ...DEFAULTS, order: { tokenizer: 1 } }, DEFAULTS);
 		expect(read(second).order).toEqual({ tokenizer: 1 });
+	});
+
+	it('restore that everything is closed although the link carries texts', () => {
+		const withTexts = { ...DEFAULTS, open: ['own'] as const };
+		expect(writeInflation(withTexts, withTexts)).toBe('');
+		const closed = writeInflation({ ...DEFAULTS, open: [] }, withTexts);
+		expect(closed).toBe('?open=');
+		expect(read(closed)).toMatchObject({ open: [], problems: [] });
+	});
+
+	it('sort by a default tokenizer, and report a tokenizer that is not chosen', () => {
+		expect(read('sort=o200k_base')).toMatchObject({ order: { tokenizer: 1 }, problems: [] });
+		const wrong = read('t=gemma3,own-1&sort=cl100k_base&in=o200k_base');
+		expect(wrong.order).toEqual({ tokenizer: 0 });
+		expect(wrong.problems).toEqual([
+			'The link has “sort=cl100k_base”; expected name or one of its tokenizers.',
+			'The link has “in=o200k_base”; expected one of its tokenizers.'
+		]);
 	});
 
 	it('report unknown names', () => {

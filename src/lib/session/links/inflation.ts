@@ -1,6 +1,7 @@
 import type { ModelShape } from '../../languages/types';
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
+import { describeUnexpectedValue } from './messages';
 import {
 	anyOf,
 	flag,
@@ -12,6 +13,7 @@ import {
 	valueField,
 	whole,
 	writeLink,
+	type LinkField,
 	type LinkReading,
 	type LinkValues
 } from './schema';
@@ -67,7 +69,8 @@ const INFLATION_LINK = {
 	article: whole('article', 1, 1, ARTICLE_COUNT),
 	/** Language of the word with suffixes. */
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
-	open: anyOf('open', PANELS),
+	/** `null` if the link does not say: then the user's own texts are open if it has any. */
+	open: { ...anyOf('open', PANELS), default: null } as LinkField<readonly Panel[] | null>,
 	/** Tokens. */
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
@@ -96,15 +99,26 @@ export interface InflationLink extends Omit<LinkValues<typeof INFLATION_LINK>, '
 	readonly order: RowOrder;
 }
 
+/** @param defaults the tokenizers of a link that names none */
 export function readInflation(
 	search: URLSearchParams,
-	names: InflationNames
+	names: InflationNames,
+	defaults: readonly string[]
 ): LinkReading<InflationLink> {
 	const { values, problems } = readLink(INFLATION_LINK, search, names);
 	const { sort, ...link } = values;
-	const sorted = sort === null ? -1 : (link.tokenizers?.indexOf(resolveAlias(sort)) ?? -1);
+	const tokenizers = link.tokenizers ?? defaults;
+	const sorted = sort === null ? 0 : tokenizers.indexOf(resolveAlias(sort));
 	const order = sort === 'name' ? sort : { tokenizer: Math.max(0, sorted) };
-	return { values: { ...link, order }, problems };
+	const unchosen = [
+		...(sort !== null && sort !== 'name' && sorted < 0
+			? [describeUnexpectedValue('sort', sort, 'name or one of its tokenizers')]
+			: []),
+		...(link.detail !== null && !tokenizers.includes(link.detail)
+			? [describeUnexpectedValue('in', link.detail, 'one of its tokenizers')]
+			: [])
+	];
+	return { values: { ...link, order }, problems: [...problems, ...unchosen] };
 }
 
 /** Search part of the address, including its `?`; empty for the default state. */

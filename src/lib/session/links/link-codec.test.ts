@@ -35,6 +35,29 @@ describe('link codec', () => {
 		);
 	});
 
+	it('restores a second text as exactly', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyUtf16, anyUtf16, async (value, sample) => {
+				const hash = await encodeTextHash({ kind: 'text', value, sample });
+				expect(hash).toMatch(/^v1\.t=[\w-]+&s=[\w-]+$/);
+				expect(await decodeTextHash(`#${hash ?? ''}`)).toEqual({ kind: 'text', value, sample });
+			}),
+			{ numRuns: 100 }
+		);
+	});
+
+	it('refuses a link whose second text was changed or lost', async () => {
+		const hash = (await encodeTextHash({ kind: 'text', value: 'corpus', sample: 'text' })) ?? '';
+		const at = hash.indexOf('&s=') + 3;
+		for (const damaged of [
+			hash.slice(0, at),
+			hash.slice(0, -4),
+			hash + '&s=AAAA',
+			hash.slice(0, at + 8) + (hash[at + 8] === 'A' ? 'B' : 'A') + hash.slice(at + 9)
+		])
+			await expect(decodeTextHash(damaged)).rejects.toThrow(/damaged/);
+	});
+
 	it('restores a long string with a lone surrogate', async () => {
 		const value = '\ud800' + 'x\r\n'.repeat(20_000);
 		expect((await decodeTextHash(await hashOf(value)))?.value === value).toBe(true);

@@ -1,7 +1,8 @@
 /**
- * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids.
+ * Encodes the user's input in the hash of a URL: `v1.t=…` for text, `v1.i=…` for ids. A second text may follow
+ * as `&s=…`.
  *
- * A zlib stream in base64url follows the `=`. zlib has a checksum, which raw deflate lacks, so a link that lost
+ * A zlib stream in base64url follows each `=`. zlib has a checksum, which raw deflate lacks, so a link that lost
  * a character is refused instead of opening as another text. The stream's first byte names the encoding of the
  * string: UTF-16 if it has a lone surrogate, which UTF-8 cannot represent, else UTF-8. Both keep line endings,
  * BOM and NUL.
@@ -16,23 +17,22 @@ export const MAX_TEXT_BYTES = 1e6;
 export interface LinkInput {
 	readonly kind: 'text' | 'ids';
 	readonly value: string;
+	/** A second text, if there is one: on Train, the text that the corpus's tokenizer is shown on. */
+	readonly sample?: string;
 }
 
+const SAMPLE = '&s=';
 const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
 /** Encodes an input as a hash, without `#`. @returns `null` if the input is too long for a link */
-export async function encodeTextHash({ kind, value }: LinkInput): Promise<string | null> {
-	// Compares code units first, to avoid encoding a book.
-	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
-	const payload = toPayload(value);
-	if (payload.length > MAX_TEXT_BYTES) return null;
+export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
-	// Four characters of base64 carry three bytes.
-	const room = Math.floor(((MAX_HASH_CHARS - prefix.length) * 3) / 4);
-	const packed = await pump(new CompressionStream('deflate'), payload, room);
-	return packed && prefix + toBase64Url(packed);
+	const input = await pack(value, MAX_HASH_CHARS - prefix.length);
+	if (input === null || sample === undefined) return input && prefix + input;
+	const second = await pack(sample, MAX_HASH_CHARS);
+	return second && prefix + input + SAMPLE + second;
 }
 
 /**
@@ -49,6 +49,26 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
 		);
 	if (field !== 't' && field !== 'i') throw new Error(DAMAGED);
+	const kind = field === 'i' ? 'ids' : 'text';
+	const [first, ...others] = data.split(SAMPLE);
+	const value = await unpack(first);
+	if (others.length === 0) return { kind, value };
+	return { kind, value, sample: await unpack(others.join(SAMPLE)) };
+}
+
+/** Encodes a string in at most `room` characters. @returns `null` if it is too long */
+async function pack(value: string, room: number): Promise<string | null> {
+	// Compares code units first, to avoid encoding a book.
+	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
+	const payload = toPayload(value);
+	if (payload.length > MAX_TEXT_BYTES) return null;
+	// Four characters of base64 carry three bytes.
+	const packed = await pump(new CompressionStream('deflate'), payload, Math.floor((room * 3) / 4));
+	return packed && toBase64Url(packed);
+}
+
+/** @throws Error with a message for users */
+async function unpack(data: string): Promise<string> {
 	const packed = fromBase64Url(data);
 	let payload: Uint8Array | null;
 	try {
@@ -58,7 +78,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 	}
 	if (!packed) throw new Error(DAMAGED);
 	if (!payload) throw new Error('This link unpacks to more than 1 MB of text and was not opened.');
-	return { kind: field === 'i' ? 'ids' : 'text', value: fromPayload(payload) };
+	return fromPayload(payload);
 }
 
 /** Encodes a string, after one byte that names the encoding. */

@@ -35,3 +35,6 @@ export const describeNewerSession = (found: unknown, expected: number): string =
 
 export const describeSessionField = (field: string, expected: string): string =>
 	`This session file is damaged: expected ${expected} in “${field}”.`;
+/** Why neither side of a diff was opened, although only one cannot be read. */
+export const SIDES_NOT_OPENED =
+	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';

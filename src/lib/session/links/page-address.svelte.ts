@@ -70,6 +70,7 @@ export class PageAddress {
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
 	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
 	#reading: Promise<void> = Promise.resolve();
+	#isRead = $state(false);
 
 	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
@@ -100,7 +101,13 @@ export class PageAddress {
 	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
 	read(address: URL): Promise<void> {
-		return (this.#reading = this.#read(address));
+		this.#reading = this.#read(address).finally(() => (this.#isRead = true));
+		return this.#reading;
+	}
+
+	/** Whether the address that the page was opened with has been applied. */
+	get isRead(): boolean {
+		return this.#isRead;
 	}
 
 	async #read({ search, searchParams, hash }: URL): Promise<void> {

@@ -8,14 +8,20 @@ const DEFAULTS: StrawberrySettings & { word: string } = {
 	letter: 'r',
 	caseRule: 'alike',
 	mergeTokenizers: ['a', 'b'],
-	form: 'alone'
+	form: 'alone',
+	step: null,
+	open: [],
+	all: false
 };
 const OTHER: StrawberrySettings = {
 	tokenizers: ['c', 'a'],
 	letter: '👩‍🚀',
 	caseRule: 'exact',
 	mergeTokenizers: ['c', 'b'],
-	form: 'sentence'
+	form: 'sentence',
+	step: 3,
+	open: ['second-tree'],
+	all: true
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
 const read = (search: string) => {
@@ -34,6 +40,9 @@ describe('a link', () => {
 			caseRule: 'alike',
 			mergeTokenizers: null,
 			form: 'alone',
+			step: null,
+			open: [],
+			all: false,
 			problems: []
 		});
 	});
@@ -42,8 +51,10 @@ describe('a link', () => {
 		expect(read(write(OTHER))).toEqual({ ...OTHER, problems: [] });
 	});
 
-	it('leaves out a letter that is not one grapheme', () => {
+	it('leaves out a letter that is not one grapheme, but not an empty one', () => {
 		expect(write({ ...DEFAULTS, letter: 'rr' })).toBe('');
+		expect(write({ ...DEFAULTS, letter: '' })).toBe('?letter=');
+		expect(read('letter=')).toMatchObject({ letter: '', problems: [] });
 	});
 
 	it('reports what is invalid', () => {
@@ -53,5 +64,7 @@ describe('a link', () => {
 		expect(read('letter=rr').problems[0]).toContain('expected one letter');
 		expect(read('case=upper').problems[0]).toContain('expected exact or alike');
 		expect(read('form=x').problems[0]).toContain('expected sentence or alone');
+		expect(read('step=-1').problems[0]).toContain('expected a whole number of at least 0');
+		expect(read('open=door').problems[0]).toContain('expected first-tree or second-tree');
 	});
 });

@@ -2,18 +2,32 @@ import { resolveAlias } from '../../tokenizers/catalogue';
 import { graphemesOf } from '../../tokenizers/graphemes';
 import { tokenizers, type TokenizerNames } from './fields';
 import { describeUnexpectedValue, describeUnknownTokenizers } from './messages';
-import { escapeList, oneOf, valueField, type LinkField, type LinkValues } from './schema';
+import {
+	anyOf,
+	escapeList,
+	flag,
+	oneOf,
+	valueField,
+	whole,
+	type LinkField,
+	type LinkValues
+} from './schema';
 
 /** Whether the word is shown alone or in a sentence. */
 export type WordForm = 'alone' | 'sentence';
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
+/** The trees that can be open: of the first and of the second tokenizer. */
+export const TREES = ['first-tree', 'second-tree'] as const;
+export type OpenTree = (typeof TREES)[number];
+
+/** An emptied field counts nothing. */
 const LETTER: LinkField<string | null> = {
 	...valueField<string | null>('letter', null, 'one letter', (found) =>
-		isOneLetter(found) ? found : undefined
+		found === '' || isOneLetter(found) ? found : undefined
 	),
-	format: (letter) => (isOneLetter(letter) ? [letter.toWellFormed()] : []),
+	format: (letter) => (letter === '' || isOneLetter(letter) ? [letter.toWellFormed()] : []),
 	escape: encodeURIComponent
 };
 
@@ -38,10 +52,17 @@ export const STRAWBERRY_LINK = {
 	caseRule: oneOf('case', ['exact', 'alike'], 'alike'),
 	/** The two tokenizers whose merges are shown. */
 	mergeTokenizers: MERGE_TOKENIZERS,
-	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone')
+	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone'),
+	/** Merges done; `null` after the last. */
+	step: whole('step', null, 0),
+	open: anyOf('open', TREES),
+	/** Whether the whole catalogue answers. */
+	all: flag('all')
 };
+
+type Values = LinkValues<typeof STRAWBERRY_LINK>;
 
 /** Settings of the page. In a link, `null` stands for the default. */
 export type StrawberrySettings = {
-	readonly [K in keyof typeof STRAWBERRY_LINK]: NonNullable<LinkValues<typeof STRAWBERRY_LINK>[K]>;
+	readonly [K in keyof Values]: K extends 'step' ? Values[K] : NonNullable<Values[K]>;
 };

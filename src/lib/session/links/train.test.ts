@@ -30,7 +30,12 @@ describe('a link to a training', () => {
 			corpus: fc.option(fc.constantFrom('english', 'code')),
 			step: fc.option(fc.nat(1000)),
 			beside: fc.option(fc.string()),
-			whitespace: fc.boolean()
+			whitespace: fc.boolean(),
+			open: fc.subarray(['rules', 'curve', 'text', 'vocabulary'] as const),
+			speed: fc.constantFrom('slow', 'normal', 'fast', 'fastest'),
+			search: fc.string(),
+			order: fc.constantFrom('id', 'usage', 'length'),
+			unused: fc.boolean()
 		});
 		fc.assert(
 			fc.property(anyLink, (link) => {
@@ -39,10 +44,24 @@ describe('a link to a training', () => {
 		);
 	});
 
-	it('names the other tokenizer and hidden whitespace marks last', () => {
+	it('names the other tokenizer and hidden whitespace marks', () => {
 		const link = { rules: DEFAULT_RULES, corpus: null, step: 7 };
 		expect(writeTraining({ ...link, beside: 'llama3', whitespace: false })).toBe(
 			'?size=1024&step=7&beside=llama3&marks=off'
+		);
+	});
+
+	it('names open sections, speed and how the vocabulary is listed', () => {
+		const shown = {
+			open: ['rules', 'vocabulary'],
+			speed: 'fast',
+			search: 'th e',
+			order: 'usage',
+			unused: true
+		} as const;
+		const link = { rules: DEFAULT_RULES, corpus: null, step: null, ...shown };
+		expect(writeTraining(link)).toBe(
+			'?size=1024&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1'
 		);
 	});
 
@@ -59,18 +78,29 @@ describe('a link to a training', () => {
 			step: null,
 			beside: null,
 			whitespace: true,
+			open: [],
+			speed: 'normal',
+			search: '',
+			order: 'id',
+			unused: false,
 			problems: []
 		});
 	});
 
 	it('reports invalid values, and keeps the rest', () => {
-		const { rules, problems } = read('?size=many&ties=mine&pattern=cl100k&longest=0&step=-1');
+		const { rules, open, problems } = read(
+			'?size=many&ties=mine&pattern=cl100k&longest=0&step=-1&open=rules+all&speed=9&sort=name'
+		);
 		expect(rules).toEqual({ ...DEFAULT_RULES, pattern: 'cl100k' });
+		expect(open).toEqual(['rules']);
 		expect(problems).toEqual([
 			'The link has “size=many”; expected a whole number of at least 1.',
 			'The link has “ties=mine”; expected huggingface or first-seen.',
 			'The link has “longest=0”; expected a whole number of at least 1.',
-			'The link has “step=-1”; expected a whole number of at least 0.'
+			'The link has “step=-1”; expected a whole number of at least 0.',
+			'The link has “open=all”; expected rules, curve, text or vocabulary.',
+			'The link has “speed=9”; expected slow, normal, fast or fastest.',
+			'The link has “sort=name”; expected id, usage or length.'
 		]);
 	});
 });

@@ -2,6 +2,8 @@ import type { TrainingRules } from '../../engine/train';
 import { DEFAULT_RULES } from '../training-rules';
 import { corpus, WHITESPACE } from './fields';
 import {
+	anyOf,
+	flag,
 	oneOf,
 	readLink,
 	text,
@@ -12,8 +14,15 @@ import {
 	type LinkValues
 } from './schema';
 
-/** Schema of links to Train. The hash holds the corpus if it is not an example. */
-const TRAIN_LINK = {
+/** Sections that can be expanded. */
+export const TRAIN_SECTIONS = ['rules', 'curve', 'text', 'vocabulary'] as const;
+export type TrainSection = (typeof TRAIN_SECTIONS)[number];
+
+/**
+ * Schema of links to Train. The hash holds the corpus if it is not an example, and the text that is shown step by
+ * step if it is not the default.
+ */
+export const TRAIN_LINK = {
 	corpus: corpus('corpus'),
 	vocabularySize: whole('size', DEFAULT_RULES.vocabularySize, 1),
 	pattern: oneOf('pattern', ['gpt2', 'cl100k', 'o200k', 'llama3', 'qwen2', 'none'], 'gpt2'),
@@ -29,12 +38,23 @@ const TRAIN_LINK = {
 	step: whole('step', null, 0),
 	/** The tokenizer next to the trained one, which may not exist; `null` for the default. */
 	beside: text('beside', null),
-	whitespace: WHITESPACE
+	whitespace: WHITESPACE,
+	open: anyOf('open', TRAIN_SECTIONS),
+	/** Speed of playback. */
+	speed: oneOf('speed', ['slow', 'normal', 'fast', 'fastest'], 'normal'),
+	/** What the vocabulary is searched for. */
+	search: text('find', ''),
+	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
+	/** Whether only tokens are listed that occur nowhere. */
+	unused: flag('unused')
 };
 
-export interface TrainLink extends Partial<
-	Pick<LinkValues<typeof TRAIN_LINK>, 'beside' | 'whitespace'>
-> {
+type TrainValues = LinkValues<typeof TRAIN_LINK>;
+
+/** How the page shows a training. */
+export type TrainViewLink = Pick<TrainValues, 'open' | 'speed' | 'search' | 'order' | 'unused'>;
+
+export interface TrainLink extends TrainViewLink, Pick<TrainValues, 'beside' | 'whitespace'> {
 	readonly rules: TrainingRules;
 	/** Id of an example corpus; `null` for a corpus that is in the hash or in no link. */
 	readonly corpus: string | null;
@@ -44,13 +64,26 @@ export interface TrainLink extends Partial<
 
 export function readTraining(search: URLSearchParams): LinkReading<TrainLink> {
 	const { values, problems } = readLink(TRAIN_LINK, search, undefined);
-	const { corpus, step, beside, whitespace, pattern, regex, ...others } = values;
-	const rules = { ...others, pattern: regex === null ? pattern : { regex } };
-	return { values: { rules, corpus, step, beside, whitespace }, problems };
+	const { pattern, regex, vocabularySize, ties, alphabet, feed, ...others } = values;
+	const { minFrequency, maxTokenLength, specialTokens, ...link } = others;
+	const rules = {
+		vocabularySize,
+		pattern: regex === null ? pattern : { regex },
+		ties,
+		alphabet,
+		feed,
+		minFrequency,
+		maxTokenLength,
+		specialTokens
+	};
+	return { values: { ...link, rules }, problems };
 }
 
 /** Writes the search part, which always names the vocabulary size. */
-export function writeTraining({ rules: { pattern, ...rules }, ...link }: TrainLink): string {
+export function writeTraining({
+	rules: { pattern, ...rules },
+	...link
+}: Pick<TrainLink, 'rules' | 'corpus' | 'step'> & Partial<TrainLink>): string {
 	const patternOrRegex = typeof pattern === 'string' ? { pattern } : pattern;
 	return writeLink(TRAIN_LINK, { ...rules, ...patternOrRegex, ...link }, { vocabularySize: null });
 }

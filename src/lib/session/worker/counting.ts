@@ -38,7 +38,11 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 		try {
 			text = decoder.decode(chunk, { stream: !isLast });
 		} catch (cause) {
-			throw await notUtf8(corpus, at, cause);
+			const { byte, hex } = await findInvalidUtf8(corpus, at);
+			throw new Error(
+				`the table is not UTF-8 at byte ${byte} (0x${hex}): expected what "bpe-lab count" prints`,
+				{ cause }
+			);
 		}
 		reader.add(text);
 		job.progress({ phase: 'count', bytes: at + chunk.byteLength, total });
@@ -55,16 +59,16 @@ async function countTable(corpus: Blob, job: Job): Promise<CountResult> {
 	return { counts, bytes, chars, matched: true };
 }
 
-/** Error that names the first byte of a table that is not UTF-8. @param at first byte of the invalid chunk */
-async function notUtf8(corpus: Blob, at: number, cause: unknown): Promise<Error> {
+/** Finds the first byte of a file that is not UTF-8. @param at of a chunk that contains it */
+export async function findInvalidUtf8(
+	file: Pick<Blob, 'slice'>,
+	at: number,
+	length = CHUNK_BYTES
+): Promise<{ readonly byte: number; readonly hex: string }> {
 	// Its first character may begin in the previous chunk.
 	const start = Math.max(0, at - 4);
-	const bytes = new Uint8Array(await corpus.slice(start, at + CHUNK_BYTES).arrayBuffer());
+	const bytes = new Uint8Array(await file.slice(start, at + length).arrayBuffer());
 	const first = start === 0 ? 0 : bytes.findIndex((byte) => (byte & 0xc0) !== 0x80);
 	const byte = first + firstInvalidUtf8(bytes.subarray(first));
-	const hex = bytes[byte].toString(16).padStart(2, '0').toUpperCase();
-	return new Error(
-		`the table is not UTF-8 at byte ${start + byte} (0x${hex}): expected what "bpe-lab count" prints`,
-		{ cause }
-	);
+	return { byte: start + byte, hex: bytes[byte].toString(16).padStart(2, '0').toUpperCase() };
 }

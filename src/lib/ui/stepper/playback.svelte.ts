@@ -26,6 +26,7 @@ interface PlaybackSource {
 	/** Current step, 0 to `last()`. */
 	step(): number;
 	last(): number;
+	speed(): Speed;
 	onstep(step: number): void;
 }
 
@@ -37,7 +38,6 @@ export class Playback {
 	readonly #source: PlaybackSource;
 	readonly #clock: FrameClock;
 	#playing = $state(false);
-	speed = $state<Speed>('normal');
 	#handle = 0;
 	/** Time of the last frame. */
 	#time: number | null = null;
@@ -76,7 +76,7 @@ export class Playback {
 		const last = this.#source.last();
 		const elapsed = this.#time === null ? 0 : Math.min(MAX_FRAME_MS, time - this.#time);
 		this.#time = time;
-		this.#elapsedSteps += (elapsed * stepsPerSecond(this.speed, last)) / 1000;
+		this.#elapsedSteps += (elapsed * stepsPerSecond(this.#source.speed(), last)) / 1000;
 		const steps = Math.floor(this.#elapsedSteps);
 		this.#elapsedSteps -= steps;
 		const to = Math.min(last, this.#source.step() + steps);

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Damage, DamageFindings, DamageNote } from '../../../drift/damage/types';
 import { sameDocuments, type DiffDocument } from '../diff/diff-text.svelte';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
@@ -94,10 +95,12 @@ export class DamageState {
 
 	/** Cancels the request and forgets its error, unless it asks only about these questions. */
 	follow(...questions: readonly DamageQuestion[]): void {
-		const isFollowed = this.#query.input?.every((asked) =>
-			questions.some((question) => isSame(asked, question))
-		);
-		if (isFollowed === false) this.#query.forget();
+		untrack(() => {
+			const isFollowed = this.#query.input?.every((asked) =>
+				questions.some((question) => isSame(asked, question))
+			);
+			if (isFollowed === false) this.#query.forget();
+		});
 	}
 
 	/** Measures one question after another. Each result can be read as soon as it arrives. */

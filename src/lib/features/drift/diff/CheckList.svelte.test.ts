@@ -5,6 +5,7 @@ import { render } from 'vitest-browser-svelte';
 import type { CheckId, DriftCheck } from '../../../drift/types';
 import Caught from './Caught.svelte';
 import CheckList from './CheckList.svelte';
+import { DiffView } from './view.svelte';
 import Verdict from './Verdict.svelte';
 
 const check = (id: CheckId, status: DriftCheck['status']): DriftCheck => ({
@@ -18,11 +19,12 @@ const CHECKS = [check('embedding', 'pass'), check('config', 'fail'), check('dama
 const detail = createRawSnippet((id: () => CheckId) => ({
 	render: () => `<p>list of ${id()}</p>`
 }));
-const props = { checks: CHECKS, running: [], detail };
+const mount = (more: object = {}) =>
+	render(CheckList, { checks: CHECKS, running: [], detail, view: new DiffView(), ...more });
 
 describe('CheckList', () => {
 	it('opens checks that fail, closes those not run, and folds those that pass', async () => {
-		const { getByText, container } = await render(CheckList, props);
+		const { getByText, container } = await mount();
 		await expect.element(getByText('list of config')).toBeVisible();
 		expect(container.textContent).not.toContain('list of damage');
 		await expect.element(getByText('embedding says')).not.toBeVisible();
@@ -31,7 +33,7 @@ describe('CheckList', () => {
 	});
 
 	it('keeps a check as the user opened or closed it when an answer arrives', async () => {
-		const { getByText, rerender, container } = await render(CheckList, props);
+		const { getByText, rerender, container } = await mount();
 		await userEvent.click(getByText('config says'));
 		await expect.element(getByText('config more')).not.toBeVisible();
 		await userEvent.click(getByText('damage says'));
@@ -42,12 +44,12 @@ describe('CheckList', () => {
 	});
 
 	it('names the check that is running', async () => {
-		const { getByText } = await render(CheckList, { ...props, running: ['damage'] });
+		const { getByText } = await mount({ running: ['damage'] });
 		await expect.element(getByText('Running …')).toBeVisible();
 	});
 
 	it('names each status for screen readers', async () => {
-		const { container } = await render(CheckList, props);
+		const { container } = await mount();
 		const names = [...container.querySelectorAll('summary .visually-hidden')].map(
 			({ textContent }) => textContent
 		);

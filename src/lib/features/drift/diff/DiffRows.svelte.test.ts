@@ -13,7 +13,7 @@ function sideOf(name: string, bytes: number, size: number, difference: number) {
 		byteStarts: at(0),
 		byteEnds: at(1)
 	};
-	return { name, encoding, differs: new Uint8Array(count).fill(difference) };
+	return { name, encoding, differs: new Uint8Array(count).fill(difference), names: new Map() };
 }
 
 /** Rows of four bytes, every second one the same on both sides. */

@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { render } from 'vitest-browser-svelte';
 import ReadPanel from './ReadPanel.svelte';
 
-async function differenceOf(text: string, original: string) {
-	const reading = { title: 'Round trip', how: 'There and back.', text, note: null };
-	const { container } = await render(ReadPanel, { original, readings: [reading] });
+async function differenceOf(text: string, expected: string) {
+	const reading = {
+		title: 'Round trip',
+		how: 'There and back.',
+		text,
+		expected,
+		expectedName: 'the text',
+		note: null
+	};
+	const { container } = await render(ReadPanel, { readings: [reading] });
 	return {
 		state: container.querySelector('.state')?.textContent,
 		marked: container.querySelector('mark')?.textContent

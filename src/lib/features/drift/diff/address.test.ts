@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hashOf } from '../../../../../tests/support/fake-address';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
 import { createDiffAddress, type LinkedState } from './address';
+import { DiffView } from './view.svelte';
 
 const FIRST = { sides: sidesOf('a', 'b'), rows: null, text: 'first' };
 const url = (rest: string) => new URL(`https://host/drift/diff/${rest}`);
@@ -17,7 +18,8 @@ function mount() {
 		load: () => Promise.resolve(),
 		has: (id: string) => ['a', 'b', 'c'].includes(id)
 	};
-	const state = { diff, documents, setText, tokenizers, firstAddress: FIRST };
+	const view = new DiffView();
+	const state = { diff, view, documents, setText, tokenizers, firstAddress: FIRST };
 	const address = createDiffAddress(state, (to) => written.push(to));
 	return { address, state, set, setText, written };
 }
@@ -50,6 +52,29 @@ describe('the address of a diff', () => {
 		expect(setText).toHaveBeenCalledTimes(1);
 		address.dismiss();
 		expect(address.problem).toBeNull();
+	});
+
+	it('takes over what could be read of a link with one bad side', async () => {
+		const { address, state, set, setText } = mount();
+		const link = `?a=c&b=nobody&rows=7&special=parse&template=on&view=ids&open=fingerprints&closed=config`;
+		await address.read(url(`${link}${await hashOf('text')}`));
+		expect(address.problem).toContain('Neither tokenizer of the link was opened');
+		expect(set).toHaveBeenCalledExactlyOnceWith(FIRST.sides, 7);
+		expect(setText).toHaveBeenCalledExactlyOnceWith('text');
+		expect(state.view.link).toEqual({
+			special: 'parse',
+			template: true,
+			display: 'ids',
+			open: ['fingerprints'],
+			closed: ['config']
+		});
+	});
+
+	it('keeps the sides of a link whose rows are bad', async () => {
+		const { address, set } = mount();
+		await address.read(url('?a=c&b=a&rows=none'));
+		expect(address.problem).toContain('“rows=none”');
+		expect(set).toHaveBeenCalledExactlyOnceWith(sidesOf('c', 'a'), null);
 	});
 
 	it('leaves everything as it is if the address is plain', async () => {

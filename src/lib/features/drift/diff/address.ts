@@ -1,10 +1,17 @@
-import { readDiff, writeDiff, type DriftSides, type LinkedDiff } from '../../../session/links/diff';
+import {
+	readDiff,
+	writeDiff,
+	type DiffViewLink,
+	type DriftSides,
+	type LinkedDiff
+} from '../../../session/links/diff';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
 import type { DiffDocuments } from './documents.svelte';
 
 /** The state that a link restores; a test passes a plain object. */
 export interface LinkedState {
 	readonly diff: LinkedDiff & { set(sides: DriftSides, rows: number | null): void };
+	readonly view: { readonly link: DiffViewLink; restore(link: DiffViewLink): void };
 	/** The user's text; `null` if files are compared. */
 	readonly documents: Pick<DiffDocuments, 'text' | 'all' | 'open'>;
 	readonly setText: (text: string) => void;
@@ -14,11 +21,11 @@ export interface LinkedState {
 }
 
 /**
- * Keeps both sides, the rows and the text in the address. If the sides or the text of a link cannot be
- * read, only the other is taken over: half a pair would be a different question.
+ * Keeps both sides, the rows, the text and the view in the address. If one side of a link cannot be read, the
+ * other is not taken over either: half a pair would be a different question.
  */
 export const createDiffAddress = (
-	{ diff, documents, setText, tokenizers, firstAddress }: LinkedState,
+	{ diff, view, documents, setText, tokenizers, firstAddress }: LinkedState,
 	replace: (address: string) => void
 ): PageAddress =>
 	new PageAddress(
@@ -29,16 +36,18 @@ export const createDiffAddress = (
 			openFiles: (files) => documents.open(files),
 			input: () => documents.text,
 			read(search, input) {
-				const { diff: linked, problems } = readDiff(search, firstAddress, tokenizers);
+				const { values, problems } = readDiff(search, firstAddress, tokenizers);
+				const { sides, rows, ...linkedView } = values;
 				const take = (_isSound: boolean, keepsInput: boolean) => {
-					if (linked) diff.set(linked.sides, linked.rows);
+					if (sides || rows !== null) diff.set(sides ?? diff.sides, rows);
+					view.restore(linkedView);
 					if (input && !keepsInput) setText(input.value);
 				};
 				return { problems, take };
 			},
 			write() {
 				const { text } = documents;
-				const search = writeDiff(diff);
+				const search = writeDiff({ sides: diff.sides, rows: diff.rows, ...view.link });
 				const hasText = text !== null && text !== firstAddress.text;
 				// A plain address stays plain until something is changed.
 				const isPlain = !hasText && search === writeDiff(firstAddress);

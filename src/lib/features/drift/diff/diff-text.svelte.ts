@@ -1,6 +1,7 @@
 import type { Encoding } from '../../../engine';
 import { untrack } from 'svelte';
 import type { SideBySide } from '../../../drift/text/side-by-side';
+import { PLAIN_READING, type TextReading } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/diff';
@@ -17,6 +18,8 @@ export interface TextSide {
 	readonly encoding: Encoding;
 	/** One byte per token: 0 the same, 1 split differently, 2 a different id. */
 	readonly differs: Uint8Array;
+	/** Texts of the added tokens of its template, by id. */
+	readonly names: ReadonlyMap<number, string>;
 }
 
 export interface DiffDocument {
@@ -29,6 +32,7 @@ export interface DiffDocument {
 export interface DrawnDiff extends SideBySide {
 	readonly sides: DriftSides;
 	readonly document: DiffDocument;
+	readonly reading: TextReading;
 }
 
 /** Size above which the answer about a document takes longer than a frame to receive. */
@@ -38,6 +42,7 @@ const LARGE_DOCUMENT_BYTES = 50_000;
 interface TextInput {
 	readonly sides: DriftSides;
 	readonly documents: readonly DiffDocument[];
+	readonly reading: TextReading;
 	/** Index of the document that is drawn. */
 	readonly chosen: number;
 }
@@ -53,21 +58,21 @@ export class DiffText {
 		(input, options) => this.#compare(input, options),
 		{
 			policy: 'replace',
-			isSame: (a, b) =>
-				a.sides === b.sides && a.chosen === b.chosen && sameDocuments(a.documents, b.documents)
+			isSame: (a, b) => a.chosen === b.chosen && isSameQuestion(a, b)
 		}
 	);
 
-	/** @param first the prerendered comparison, shown until the first answer */
+	/** @param prerendered the comparison that is shown until the first answer */
 	constructor(
 		workers: DiffTextWorkers,
-		{ findings, ...first }: DrawnDiff & { readonly findings: TextFindings }
+		{ findings, ...prerendered }: Omit<DrawnDiff, 'reading'> & { readonly findings: TextFindings }
 	) {
 		this.#workers = workers;
-		const { sides } = first;
-		const documents = [first.document];
-		this.#found = $state.raw({ sides, documents, findings });
-		this.#query.seed({ sides, documents, chosen: 0 }, first);
+		const { sides } = prerendered;
+		const first = { ...prerendered, reading: PLAIN_READING };
+		const question = { sides, documents: [first.document], reading: PLAIN_READING };
+		this.#found = $state.raw({ ...question, findings });
+		this.#query.seed({ ...question, chosen: 0 }, first);
 		this.drawn = $derived(this.#query.answer?.value ?? first);
 	}
 
@@ -75,6 +80,10 @@ export class DiffText {
 	get findings(): TextFindings | null {
 		const { input } = this.#query;
 		return input && this.#isFound(input) ? this.#found.findings : null;
+	}
+	/** The latest findings, perhaps on an earlier input. */
+	get latestFindings(): TextFindings {
+		return this.#found.findings;
 	}
 	/** Findings for a report on two sides; `null` until they are known. */
 	findingsOf(sides: DriftSides): TextFindings | null {
@@ -94,13 +103,30 @@ export class DiffText {
 		return this.#query.input?.chosen ?? 0;
 	}
 
-	/** Compares documents in two sides, unless they are compared already. */
-	follow(sides: DriftSides, documents: readonly DiffDocument[]): void {
+	/**
+	 * Compares documents in two sides, unless they are compared already or could not be: an error is an answer.
+	 */
+	follow(sides: DriftSides, documents: readonly DiffDocument[], reading: TextReading): void {
 		untrack(() => {
 			const { input } = this.#query;
 			const chosen = input && sameDocuments(documents, input.documents) ? input.chosen : 0;
-			void this.#query.ask({ sides, documents, chosen });
+			const question = { sides, documents, reading, chosen };
+			const hasFailed = this.status === 'error' && input && isSameQuestion(input, question);
+			if (!hasFailed) void this.#query.ask(question);
 		});
+	}
+
+	/** Whether {@link drawn} is of these documents in these sides. */
+	isOf(sides: DriftSides, documents: readonly DiffDocument[], reading: TextReading): boolean {
+		const { input } = this.#query;
+		const question = { sides, documents, reading };
+		return this.status === 'ready' && input !== null && isSameQuestion(input, question);
+	}
+
+	/** Compares again after an error. */
+	again(): void {
+		const { input } = this.#query;
+		if (this.status === 'error' && input) void this.#query.ask(input);
 	}
 
 	/** Draws another document side by side. */
@@ -114,25 +140,38 @@ export class DiffText {
 		this.#query.stop(TEXT_STOPPED);
 	}
 
-	#isFound({ sides, documents }: TextInput): boolean {
-		return this.#found.sides === sides && this.#found.documents === documents;
+	#isFound({ sides, documents, reading }: TextInput): boolean {
+		const found = this.#found;
+		return (
+			found.sides === sides &&
+			found.documents === documents &&
+			isSameReading(found.reading, reading)
+		);
 	}
 
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
-		const { sides, documents, chosen } = input;
+		const { sides, documents, reading, chosen } = input;
 		if (!this.#isFound(input)) {
-			const findings = await this.#workers.driftText({ ...sides, documents }, options);
+			const findings = await this.#workers.driftText({ ...sides, ...reading, documents }, options);
 			options.signal.throwIfAborted();
-			this.#found = { sides, documents, findings };
+			this.#found = { sides, documents, reading, findings };
 		}
 		const document = documents[chosen];
-		const answer = await this.#workers.driftSides({ ...sides, text: document.text }, options);
+		const { text } = document;
+		const answer = await this.#workers.driftSides({ ...sides, ...reading, text }, options);
 		// Lets the browser handle input between receiving the answer and drawing it.
-		if (document.text.length > LARGE_DOCUMENT_BYTES)
-			await new Promise((resolve) => setTimeout(resolve));
-		return { ...answer, sides, document };
+		if (text.length > LARGE_DOCUMENT_BYTES) await new Promise((resolve) => setTimeout(resolve));
+		return { ...answer, sides, document, reading };
 	}
 }
+
+const isSameReading = (a: TextReading, b: TextReading): boolean =>
+	a.special === b.special && a.template === b.template;
+
+const isSameQuestion = (a: Omit<TextInput, 'chosen'>, b: Omit<TextInput, 'chosen'>): boolean =>
+	a.sides === b.sides &&
+	isSameReading(a.reading, b.reading) &&
+	sameDocuments(a.documents, b.documents);
 
 /** Whether documents have the same names and bytes. */
 export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>

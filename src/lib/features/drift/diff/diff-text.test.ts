@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { endingAt, fakeCalls, settle } from '../../../../../tests/support/fake-calls';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
 import type { SideBySide } from '../../../drift/text/side-by-side';
+import { PLAIN_READING } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
 import { DiffText } from './diff-text.svelte';
@@ -33,6 +34,9 @@ const SIDES: SideBySide = {
 	differsB: Uint8Array.of(1),
 	modelReads: { text: 'xy', missing: 0 },
 	answerReads: { text: 'zz', missing: 0 },
+	expected: 'ab',
+	repeatedBos: { a: null, b: null },
+	templateNames: { a: new Map(), b: new Map() },
 	roundTrip: { a: back, b: back }
 };
 
@@ -53,7 +57,7 @@ describe('DiffText', () => {
 	it('compares all documents, then draws the first one side by side', async () => {
 		const { state, texts, sides } = mount();
 		const pair = sidesOf('a', 'b');
-		state.follow(pair, [documentOf('one', 'ab'), documentOf('two', 'ab')]);
+		state.follow(pair, [documentOf('one', 'ab'), documentOf('two', 'ab')], PLAIN_READING);
 		expect(state.status).toBe('loading');
 		expect(texts[0].params.documents).toHaveLength(2);
 		texts[0].resolve(FOUND);
@@ -69,32 +73,36 @@ describe('DiffText', () => {
 	it('asks nothing for the same sides and the same text', async () => {
 		const { state, texts, sides } = mount();
 		const pair = sidesOf('a', 'b');
-		state.follow(pair, [documentOf('one', 'ab')]);
+		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
 		texts[0].resolve(FOUND);
 		await settle();
 		sides[0].resolve(SIDES);
 		await settle();
-		state.follow(pair, [documentOf('one', 'ab')]);
+		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
 		expect(texts).toHaveLength(1);
-		state.follow(pair, [documentOf('one', 'abc')]);
+		state.follow(pair, [documentOf('one', 'abc')], PLAIN_READING);
 		expect(texts).toHaveLength(2);
 	});
 
 	it('has findings only for the sides they are about', async () => {
 		const { state, texts } = mount();
 		const pair = sidesOf('a', 'b');
-		state.follow(pair, [documentOf('one', 'ab')]);
+		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
 		texts[0].resolve(FOUND);
 		await settle();
 		expect(state.findingsOf(sidesOf('a', 'c'))).toBeNull();
 		const next = sidesOf('a', 'c');
-		state.follow(next, [documentOf('one', 'ab')]);
+		state.follow(next, [documentOf('one', 'ab')], PLAIN_READING);
 		expect(state.findingsOf(next)).toBeNull();
 	});
 
 	it('draws another document without comparing all of them again', async () => {
 		const { state, texts, sides } = mount();
-		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab'), documentOf('two', 'ba')]);
+		state.follow(
+			sidesOf('a', 'b'),
+			[documentOf('one', 'ab'), documentOf('two', 'ba')],
+			PLAIN_READING
+		);
 		texts[0].resolve(FOUND);
 		await settle();
 		sides[0].resolve(SIDES);
@@ -109,8 +117,8 @@ describe('DiffText', () => {
 	it('drops an answer that was replaced, keeps what is drawn, and reports an error', async () => {
 		const { state, texts, sides } = mount();
 		const pair = sidesOf('a', 'b');
-		state.follow(pair, [documentOf('one', 'ab')]);
-		state.follow(pair, [documentOf('one', 'abc')]);
+		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
+		state.follow(pair, [documentOf('one', 'abc')], PLAIN_READING);
 		expect(texts[0].options.signal?.aborted).toBe(true);
 		texts[0].resolve(FOUND);
 		texts[1].resolve(FOUND);
@@ -118,7 +126,7 @@ describe('DiffText', () => {
 		sides[0].resolve(SIDES);
 		await settle();
 		const before = state.drawn;
-		state.follow(pair, [documentOf('one', 'abcd')]);
+		state.follow(pair, [documentOf('one', 'abcd')], PLAIN_READING);
 		texts[2].reject(new Error('it broke'));
 		await settle();
 		expect(state.status).toBe('error');
@@ -126,9 +134,49 @@ describe('DiffText', () => {
 		expect(state.drawn).toBe(before);
 	});
 
+	it('compares again if the text is to be read differently, and passes on how', async () => {
+		const { state, texts, sides } = mount();
+		const pair = sidesOf('a', 'b');
+		const documents = [documentOf('one', 'ab')];
+		state.follow(pair, documents, PLAIN_READING);
+		texts[0].resolve(FOUND);
+		await settle();
+		sides[0].resolve(SIDES);
+		await settle();
+		expect(state.isOf(pair, documents, PLAIN_READING)).toBe(true);
+		const reading = { special: 'parse', template: true } as const;
+		expect(state.isOf(pair, documents, reading)).toBe(false);
+		state.follow(pair, documents, reading);
+		expect(state.findings).toBeNull();
+		expect(texts[1].params).toMatchObject(reading);
+		texts[1].resolve(FOUND);
+		await settle();
+		expect(sides[1].params).toMatchObject(reading);
+	});
+
+	it('asks once about what fails, and again only on request', async () => {
+		const { state, texts } = mount();
+		const pair = sidesOf('a', 'b');
+		const documents = [documentOf('one', 'ab')];
+		state.follow(pair, documents, PLAIN_READING);
+		texts[0].reject(new Error('it broke'));
+		await settle();
+		state.follow(pair, documents, PLAIN_READING);
+		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
+		expect(texts).toHaveLength(1);
+		expect(state.error).toBe('It broke');
+		state.again();
+		expect(texts).toHaveLength(2);
+		expect(state.status).toBe('loading');
+		state.stop();
+		state.follow(pair, documents, PLAIN_READING);
+		expect(texts).toHaveLength(2);
+		expect(state.error).toMatch(/^Stopped/);
+	});
+
 	it('can be stopped', () => {
 		const { state, texts } = mount();
-		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab')]);
+		state.follow(sidesOf('a', 'b'), [documentOf('one', 'ab')], PLAIN_READING);
 		state.stop();
 		expect(texts[0].options.signal?.aborted).toBe(true);
 		expect(state.error).toMatch(/^Stopped/);

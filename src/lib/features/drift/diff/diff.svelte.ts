@@ -23,8 +23,12 @@ export class DiffState {
 	#probes = $state.raw<DriftProbes | null>(null);
 	#isProbingStopped = $state(false);
 	readonly #workers: DriftWorkers;
-	/** The latest verdict; of earlier sides unless the status is `ready`. */
+	/** The latest verdict; of an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
+	/** The question that {@link report} answers. */
+	readonly answered: LinkedDiff;
+	/** Whether {@link report} belongs to the current sides and rows. */
+	readonly isCurrent: boolean;
 	readonly #query: WorkerQuery<LinkedDiff, DriftResult>;
 	readonly #probing: WorkerQuery<LinkedDiff, void>;
 	readonly #selfEncode: WorkerQuery<DriftSides, SelfEncodeFindings>;
@@ -60,6 +64,9 @@ export class DiffState {
 			(sides, { signal }) => workers.selfEncode(sides, { signal }),
 			REPLACE_BY_IDENTITY
 		);
+		const prerendered = { sides: first.sides, rows: null };
+		this.answered = $derived(this.#query.answer?.input ?? prerendered);
+		this.isCurrent = $derived(isSameDiff(this.answered, { sides: this.#sides, rows: this.#rows }));
 		this.report = $derived.by(() => {
 			const { result, selfEncode } = this;
 			if (!result) return first.report;
@@ -197,3 +204,6 @@ export class DiffState {
 		});
 	}
 }
+
+const isSameDiff = (a: LinkedDiff, b: LinkedDiff): boolean =>
+	a.rows === b.rows && (a.sides === b.sides || JSON.stringify(a.sides) === JSON.stringify(b.sides));

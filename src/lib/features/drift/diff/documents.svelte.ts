@@ -25,11 +25,6 @@ export class DiffDocuments {
 		return this.#files ? null : this.#text().text;
 	}
 
-	/** The files that are compared; `null` if the text is. */
-	get files(): readonly DiffDocument[] | null {
-		return this.#files;
-	}
-
 	/** User-facing message about the files; `null` if there is no problem. */
 	get problem() {
 		return this.#problem;
@@ -41,7 +36,7 @@ export class DiffDocuments {
 
 	/**
 	 * Opens files in place of the text. Reports each file that cannot be read and takes the others.
-	 * @returns whether any was opened
+	 * @returns whether files were opened
 	 */
 	async open(files: readonly ReadableFile[]): Promise<boolean> {
 		const opening = ++this.#opening;
@@ -64,10 +59,19 @@ export class DiffDocuments {
 		return documents.length > 0;
 	}
 
-	/** Goes back to earlier files, or to the text. */
-	reopen(files: readonly DiffDocument[] | null): void {
-		this.close();
-		this.#files = files;
+	/** Names of the files that are compared; none if the text is. */
+	get files(): readonly string[] {
+		return this.#files?.map(({ name }) => name) ?? [];
+	}
+
+	/** @returns brings back the files, or the text, that are compared now */
+	remember(): () => void {
+		const files = this.#files;
+		return () => {
+			this.#opening++;
+			this.#files = files;
+			this.#problem = null;
+		};
 	}
 
 	/** Goes back to the text. */

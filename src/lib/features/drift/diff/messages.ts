@@ -1,7 +1,11 @@
 /** Strings of the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
 import { describeTextChange } from '../../../drift/messages';
+import type { SpecEdit } from '../../../drift/edits/spec-edit';
+import type { SideBySide } from '../../../drift/text/side-by-side';
+import type { RepeatedBos } from '../../../drift/text/template';
 import type { DocumentFindings, TextFindings, Verdict } from '../../../drift/types';
+import { decodeUtf8 } from '../../../engine/text';
 import { formatCount, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
@@ -25,14 +29,58 @@ export const TEXT_NAME = 'your text';
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
 
-export const describeFailedComparison = (error: string): string =>
-	`${error} (Showing the earlier comparison.)`;
+/** @param shown names of the two sides of the comparison that is shown instead; `null` if none is */
+export const describeFailedComparison = (
+	error: string,
+	shown: { readonly a: string; readonly b: string } | null
+): string =>
+	shown === null
+		? error
+		: `${error} (Showing the earlier comparison: A is ${shown.a}, B is ${shown.b}.)`;
 
-/** Why a link does not carry the text. */
-export const UNLINKED_NOTES = {
-	file: 'The link holds the tokenizers only. Files do not fit.',
-	long: 'The link holds the tokenizers only. The text is too long.'
-} as const;
+/** Why there is no report yet. */
+export const REPORT_UNAVAILABLE = 'Available once A and B are compared.';
+
+/** Says that two tokenizers are being compared. */
+export const describeComparing = ({ a, b }: { readonly a: string; readonly b: string }): string =>
+	`Comparing ${a} with ${b} …`;
+
+export const describeReplacedText = (example: string): string =>
+	`Replaced the text with the example “${example}”.`;
+
+export const describeFiles = (files: readonly string[]): string =>
+	files.length === 1 ? files[0] : plural(files.length, 'file');
+
+export const describeClosedFiles = (files: readonly string[]): string =>
+	`Closed ${describeFiles(files)}.`;
+
+export const describeOpenedFiles = (files: readonly string[]): string =>
+	`Opened ${describeFiles(files)} in place of the text.`;
+
+/** Says which changes a side lost. @param side "A" or "B" */
+export const describeRemovedEdits = (side: string, removed: readonly SpecEdit[]): string =>
+	removed.length === 1
+		? `Removed from ${side}: ${describeEdit(removed[0])}.`
+		: `Removed ${plural(removed.length, 'change')} from ${side}.`;
+
+export const describeReplacedSides = (drift: string): string =>
+	`Replaced A and B with gemma3: ${drift}.`;
+
+/** Says which sides begin with several BOS tokens; `null` if none does. */
+export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string | null {
+	const describe = ({ id, content, times }: RepeatedBos) =>
+		`${times === 2 ? 'two BOS tokens' : `${formatCount(times)} BOS tokens`} (${content}, id ${id})`;
+	if (a && b && a.id === b.id && a.times === b.times) return `A and B start with ${describe(a)}.`;
+	const sentences = [
+		a && `A starts with ${describe(a)}.`,
+		b && `B starts with ${describe(b)}.`
+	].filter((sentence) => sentence !== null);
+	return sentences.length > 0 ? sentences.join(' ') : null;
+}
+
+/** Says that tokens around a text differ, while the text is compared without them. */
+export const TEMPLATES_LEFT_OUT =
+	'A and B add different tokens around a text. They are not shown, because template tokens are left out.';
 
 /** Describes a side with every change: "llama3, no BOS, merges reversed". @param name of the tokenizer, for people */
 export const describeSideFully = ({ edits }: DriftSide, name: string): string =>
@@ -84,32 +132,43 @@ export interface Reading {
 	/** How the text was made. */
 	readonly how: string;
 	readonly text: string;
+	/** Text that it should be. */
+	readonly expected: string;
+	/** Names that text: "the text". */
+	readonly expectedName: string;
 	/** `null` if there is nothing else to know. */
 	readonly note: string | null;
 }
 
 /** Describes the texts that the model reads, that the user reads, and that return from each side. */
 export function describeReadings(drawn: DrawnDiff): readonly Reading[] {
-	const { modelReads, answerReads, roundTrip } = drawn;
+	const { modelReads, answerReads, roundTrip, expected, document, reading } = drawn;
 	const describeMissing = (ids: number, side: string) =>
 		ids > 0 ? `${plural(ids, 'id has', 'ids have')} no token in ${side}.` : null;
+	const text = decodeUtf8(document.text);
+	const ofA = { expected, expectedName: reading.template ? 'A’s tokens' : 'the text' };
+	const withTemplate = (side: string) => (reading.template ? `, with ${side}’s template` : '');
 	return [
 		{
 			title: 'What the model reads',
-			how: 'B encodes the text. The model reads the ids as A’s.',
+			how: `B encodes the text${withTemplate('B')}. The model reads the ids as A’s.`,
 			text: modelReads.text,
+			...ofA,
 			note: describeMissing(modelReads.missing, 'A')
 		},
 		{
 			title: 'What you read',
-			how: 'The model answers with this text in A’s ids. B decodes them.',
+			how: `The model answers with this text in A’s ids${withTemplate('A')}. B decodes them.`,
 			text: answerReads.text,
+			...ofA,
 			note: describeMissing(answerReads.missing, 'B')
 		},
 		...(['a', 'b'] as const).map((side) => ({
 			title: `Round trip through ${side.toUpperCase()}`,
 			how: `Text to ${side.toUpperCase()}’s ids and back.`,
 			text: roundTrip[side].text,
+			expected: text,
+			expectedName: 'the text',
 			note: roundTrip[side].sameIds ? null : 'Encoding it again gives different ids.'
 		}))
 	];

@@ -10,21 +10,22 @@ export type OutlineWorkers = Pick<Workers<DriftCalls>, 'outline'>;
 /** The parts of each tokenizer that can be edited, fetched on demand. */
 export class Outlines {
 	readonly #known = new SvelteMap<string, TokenizerOutline>();
+	/** Why outlines could not be fetched, by tokenizer. */
+	readonly #problems = new SvelteMap<string, string>();
 	/**
-	 * Tokenizers whose outline is known or being fetched. No WorkerQuery: several requests may run at
-	 * once, and the answer to each is kept.
+	 * Tokenizers whose outline is known, being fetched or could not be. No WorkerQuery: several requests may
+	 * run at once, and the answer to each is kept.
 	 */
 	readonly #requested = new Set<string>();
 	readonly #workers: OutlineWorkers;
-	#problem = $state<string | null>(null);
 
 	constructor(workers: OutlineWorkers) {
 		this.#workers = workers;
 	}
 
-	/** Why the latest outline could not be fetched; `null` if nothing is wrong. */
-	get problem() {
-		return this.#problem;
+	/** Why an outline could not be fetched; `null` if nothing is wrong. */
+	problemOf(tokenizer: string): string | null {
+		return this.#problems.get(tokenizer) ?? null;
 	}
 
 	/** `null` until {@link ask} has answered. */
@@ -32,16 +33,20 @@ export class Outlines {
 		return this.#known.get(tokenizer) ?? null;
 	}
 
-	/** Fetches an outline once; after an error, the next call fetches it again. */
+	/** Fetches an outline once: an error is an answer. */
 	async ask(tokenizer: string): Promise<void> {
 		if (this.#requested.has(tokenizer)) return;
 		this.#requested.add(tokenizer);
-		this.#problem = null;
 		try {
 			this.#known.set(tokenizer, await this.#workers.outline({ tokenizer }));
 		} catch (error) {
-			this.#problem = messageOf(error);
-			this.#requested.delete(tokenizer);
+			this.#problems.set(tokenizer, messageOf(error));
 		}
+	}
+
+	/** Fetches an outline again after an error. */
+	async again(tokenizer: string): Promise<void> {
+		if (this.#problems.delete(tokenizer)) this.#requested.delete(tokenizer);
+		await this.ask(tokenizer);
 	}
 }

@@ -8,18 +8,21 @@ import { damageQuestions, damageTexts } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
 import { UserCorpus } from '../damage/user-corpus.svelte';
+import type { DriftSides } from '../../../session/links/diff';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
 import { DiffDocuments } from './documents.svelte';
+import { describeClosedFiles, describeOpenedFiles } from './messages';
 import { Outlines } from './outlines.svelte';
 import type { PrerenderedDiff } from './prerender';
+import { DiffView } from './view.svelte';
 
 /** The documents of a diff. The gallery shares them, because its links change the text. */
 export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
-	const { compare, known, savedTokenizers } = lab;
+	const { announcement, compare, known, savedTokenizers } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
 	const { sides, text, report, findings, drawn } = prerendered;
 
@@ -34,12 +37,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			text: diff.compared && diffText.findingsOf(diff.compared),
 			damage:
 				diff.compared &&
-				damage.findingsOf(
-					damageQuestions(
-						{ sides: diff.compared, rows: diff.rows },
-						damageTexts(documents, userCorpus)
-					)
-				)
+				damage.findingsOf(damageQuestions(diff.answered, damageTexts(documents, userCorpus)))
 		}),
 		{ sides, report }
 	);
@@ -47,6 +45,24 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		for (const side of ['a', 'b'] as const)
 			if (diff.sides[side].tokenizer === id) diff.setSide(side, sides[side]);
 	});
+
+	/** Replaces the text that all pages share, and closes files. */
+	function setText(text: string): void {
+		documents.close();
+		compare.setKind('text');
+		compare.setText(text);
+	}
+	/** @returns brings back the text, or the files, that are compared now */
+	function rememberText(): () => void {
+		const { kind, text } = compare;
+		const restoreFiles = documents.remember();
+		return () => {
+			compare.setText(text);
+			compare.setKind(kind);
+			restoreFiles();
+		};
+	}
+
 	return {
 		documents,
 		damage,
@@ -54,14 +70,41 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		diffText,
 		outlines: new Outlines(workers),
 		diff,
+		view: new DiffView(),
 		tokenizers: comparableTokenizers(known),
 		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text },
-		/** Replaces the text that all pages share, and closes files. */
-		setText: (text: string) => {
-			documents.close();
-			compare.setKind('text');
-			compare.setText(text);
+		setText,
+		/** Takes over an edit of the text. It closes files. */
+		editText: (text: string): void => {
+			const { files } = documents;
+			const undo = rememberText();
+			setText(text);
+			if (files.length > 0) announcement.offerUndo(describeClosedFiles(files), undo);
+		},
+		/** Replaces the text or the files. @param message says so */
+		replaceText: (text: string, message: string): void => {
+			const undo = rememberText();
+			setText(text);
+			announcement.offerUndo(message, undo);
+		},
+		/** Goes back from files to the text. */
+		closeFiles: (of: DiffDocuments): void => {
+			const { files } = of;
+			const undo = of.remember();
+			of.close();
+			announcement.offerUndo(describeClosedFiles(files), undo);
+		},
+		/** Opens files in place of the text or of other files. */
+		openFiles: async (into: DiffDocuments, files: readonly File[]): Promise<void> => {
+			const undo = into.remember();
+			if (await into.open(files)) announcement.offerUndo(describeOpenedFiles(into.files), undo);
+		},
+		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
+		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {
+			const { sides: before, rows: rowsBefore } = diff;
+			diff.set(to, rows);
+			announcement.offerUndo(message, () => diff.set(before, rowsBefore));
 		}
 	};
 }

@@ -2,6 +2,7 @@
 import { judgeTokenizers, type DriftReport } from '../../../drift';
 import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
+import { PLAIN_READING } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
 import { createTokenizer, type Tokenizer } from '../../../engine';
 import { encodeUtf8 } from '../../../engine/text';
@@ -62,7 +63,7 @@ function withoutLists(report: DriftReport): DriftReport {
 export function textSides(a: Tokenizer, b: Tokenizer, text: string): SideBySide {
 	const bytes = encodeUtf8(text).length;
 	return runToEnd(
-		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, 'text')
+		sideBySide({ text, bytes, a: a.encode(text), b: b.encode(text) }, { a, b }, PLAIN_READING)
 	);
 }
 

@@ -3,6 +3,7 @@ import { packedSpec } from '../../../../../tests/support/packed-tokenizers';
 import { resultOf, serve } from '../../../../../tests/support/serve';
 import type { CaseOutcome } from '../../../drift/cases/types';
 import { concludeDrift } from '../../../drift/conclude';
+import { PLAIN_READING } from '../../../drift/text/read';
 import { DRIFT_CASES } from '../cases/cases';
 import type { CaseDestination, DriftCase } from '../cases/types';
 import { encodeUtf8 } from '../../../engine/text/utf8';
@@ -44,10 +45,9 @@ describe('a case that opens in the diff', () => {
 		'%s differs there, and its input shows the difference',
 		async (_, item) => {
 			const { search, input } = linkedFrom(item);
-			const fallback = { ...nothing, rows: null };
-			const { diff, problems } = readDiff(new URLSearchParams(search), fallback, ANY_NAME);
-			if (!diff) throw new Error(problems.join(' '));
-			const { sides, rows } = diff;
+			const { values, problems } = readDiff(new URLSearchParams(search), nothing, ANY_NAME);
+			const { sides, rows } = values;
+			if (!sides) throw new Error(problems.join(' '));
 
 			const { findings } = await ask('drift', { ...sides, rows });
 			const report = concludeDrift({ ...findings, selfEncode: null, text: null, damage: null });
@@ -60,7 +60,7 @@ describe('a case that opens in the diff', () => {
 				return;
 			}
 			const text = encodeUtf8(input.value);
-			const shown = await ask('driftSides', { ...sides, text });
+			const shown = await ask('driftSides', { ...sides, ...PLAIN_READING, text });
 			const itself = shown.roundTrip.a.text;
 			const isDifferent =
 				shown.differsA.some((differs) => differs !== 0) ||

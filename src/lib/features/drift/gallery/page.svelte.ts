@@ -1,5 +1,6 @@
 /** The gallery's state: its cases, and the worked story. */
 import { createContext } from 'svelte';
+import { SvelteSet } from 'svelte/reactivity';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
 import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
@@ -42,6 +43,8 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 	return {
 		prerenderedCases: prerendered.cases,
+		/** Slugs of the cases whose sources are unfolded. */
+		opened: new SvelteSet<string>(),
 		gallery: new Gallery(workers),
 		story: new Story(workers, prerendered.story, DEMO_PAIR),
 		storyQuestion,

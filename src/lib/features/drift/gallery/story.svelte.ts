@@ -1,3 +1,4 @@
+import { PLAIN_READING } from '../../../drift/text/read';
 import { encodeUtf8 } from '../../../engine/text';
 import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
@@ -18,7 +19,8 @@ export class Story {
 	constructor(workers: StoryWorkers, prerendered: PrerenderedStory, pair: DriftSides) {
 		this.prerendered = prerendered;
 		const compute = async ({ text }: StoryText): Promise<StoryText> => {
-			return { text, sides: await workers.driftSides({ ...pair, text: encodeUtf8(text) }) };
+			const params = { ...pair, ...PLAIN_READING, text: encodeUtf8(text) };
+			return { text, sides: await workers.driftSides(params) };
 		};
 		this.#query = new WorkerQuery(
 			async (asked) => {

@@ -1,0 +1,80 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { TextReading } from '../../../drift/text/read';
+import { CHECKS, type CheckId } from '../../../drift/types';
+import {
+	DIFF_SECTIONS,
+	type DiffPart,
+	type DiffSection,
+	type DiffViewLink
+} from '../../../session/links/diff';
+import type { TokenDisplay } from '../../../ui/token/drawn-token';
+
+/** How the text of a diff is read and drawn, and which parts of the page are open. */
+export class DiffView {
+	#special = $state<TextReading['special']>('text');
+	#template = $state(false);
+	display = $state<TokenDisplay>('text');
+	readonly reading: TextReading = $derived({ special: this.#special, template: this.#template });
+	/** Parts that the user opened or closed. */
+	readonly #toggled = new SvelteMap<DiffPart, boolean>();
+
+	/** Whether the text is read as the command line does by default. */
+	get isPlain(): boolean {
+		return this.#special === 'text' && !this.#template;
+	}
+
+	setSpecial(special: TextReading['special']): void {
+		this.#special = special;
+	}
+
+	/** Adds the tokens of each side's template to the text, or leaves them out. */
+	setTemplate(template: boolean): void {
+		this.#template = template;
+	}
+
+	isSectionOpen(section: DiffSection): boolean {
+		return this.#toggled.get(section) ?? false;
+	}
+
+	setSectionOpen(section: DiffSection, open: boolean): void {
+		this.#toggled.set(section, open);
+	}
+
+	/** Attributes of a section's `<details>`. */
+	section(section: DiffSection) {
+		return {
+			open: this.isSectionOpen(section),
+			ontoggle: ({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }) =>
+				this.setSectionOpen(section, currentTarget.open)
+		};
+	}
+
+	/** Whether the user opened or closed a check; `undefined` if neither. */
+	toggled(check: CheckId): boolean | undefined {
+		return this.#toggled.get(check);
+	}
+
+	setCheckOpen(check: CheckId, open: boolean): void {
+		this.#toggled.set(check, open);
+	}
+
+	/** What a link holds. */
+	get link(): DiffViewLink {
+		const parts: readonly DiffPart[] = [...DIFF_SECTIONS, ...CHECKS];
+		return {
+			...this.reading,
+			display: this.display,
+			open: parts.filter((part) => this.#toggled.get(part) === true),
+			closed: CHECKS.filter((check) => this.#toggled.get(check) === false)
+		};
+	}
+
+	restore({ special, template, display, open, closed }: DiffViewLink): void {
+		this.#special = special;
+		this.#template = template;
+		this.display = display;
+		this.#toggled.clear();
+		for (const part of open) this.#toggled.set(part, true);
+		for (const check of closed) this.#toggled.set(check, false);
+	}
+}

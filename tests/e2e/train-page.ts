@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { LabPage } from './lab-page';
+
+/** The Train page as a user sees it. */
+export class TrainPage {
+	constructor(readonly page: Page) {}
+
+	get main(): Locator {
+		return this.page.locator('main');
+	}
+	get corpus(): Locator {
+		return this.page.getByTestId('corpus-input');
+	}
+	get size(): Locator {
+		return this.page.getByTestId('vocab-size');
+	}
+	get step(): Locator {
+		return this.page.getByTestId('step');
+	}
+	get shown(): Locator {
+		return this.page.getByRole('region', { name: 'The corpus at this merge' });
+	}
+
+	async open(search = ''): Promise<void> {
+		await new LabPage(this.page).open(`./train/${search}`);
+		// A worker repeats the prerendered training, and then holds it.
+		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
+	}
+
+	async train(text: string, size: string): Promise<void> {
+		await this.corpus.fill(text);
+		await this.size.fill(size);
+		await this.page.getByTestId('train').click();
+		await expect(this.main).toHaveAttribute('data-status', 'ready');
+		await expect(this.shown).toContainText(text.slice(0, 20));
+	}
+
+	get card(): Locator {
+		return this.page.getByRole('region', { name: 'Your text in the tokenizer you train' });
+	}
+	get trainedCount(): Locator {
+		return this.page.locator('[data-trained-count]');
+	}
+	get otherCount(): Locator {
+		return this.page
+			.getByRole('region', { name: 'Your text in a real tokenizer' })
+			.locator('.figure');
+	}
+	get text(): Locator {
+		return this.page.getByLabel('Your text', { exact: true });
+	}
+
+	/** Waits until nothing is shown that belongs to an earlier input. */
+	async settle(): Promise<void> {
+		await expect(this.main).toHaveAttribute('data-status', 'ready');
+		await expect(this.main.locator('.stale')).toHaveCount(0);
+	}
+
+	async openFile(name: string, content: string | Buffer): Promise<void> {
+		await this.page
+			.getByLabel('Open a text file')
+			.first()
+			.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+	}
+
+	async chooseExample(name: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Examples' }).click();
+		await this.page.getByRole('menuitem', { name }).click();
+	}
+
+	/** Ids of the tokens of the corpus that are drawn, in order. */
+	ids(): Promise<number[]> {
+		return this.shown
+			.locator('[data-token-id]')
+			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
+	}
+}
