@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { LabPage } from './lab-page';
-
-const read = (path: string): unknown =>
-	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8'));
-const inputs = read('inputs.json') as { name: string; text: string }[];
-const textOf = (name: string): string => inputs.find((input) => input.name === name)?.text ?? '';
-const idsOf = (tokenizer: string, name: string): number[] =>
-	(read(`expected/${tokenizer}.json`) as number[][])[
-		inputs.findIndex((input) => input.name === name)
-	];
-
-/** The default tokenizers that have a reference. */
-const DEFAULTS = ['cl100k_base', 'o200k_base', 'gemma3'];
+import { DEFAULTS, idsOf, textOf } from './oracle-rows';
+import { slowWorkers } from './slow-workers';
 
 test('shows a finished example before any script runs', async ({ browser, baseURL }) => {
 	const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
@@ -45,30 +35,6 @@ test('counts a dropped file with its CR line ends', async ({ page }) => {
 	await expect(page.locator('#input-facts')).toContainText('has CR line endings');
 	await lab.ready();
 	for (const id of DEFAULTS) expect(await lab.drawnIds(id)).toEqual(idsOf(id, 'crlf'));
-});
-
-test('never compares counts of a text with those of an earlier one', async ({ page }) => {
-	const lab = new LabPage(page);
-	await lab.open('./?t=cl100k_base,o200k_base,gemma3,llama3');
-	await lab.ready();
-	// At every frame: what the cards claim relative to each other, and the headline.
-	await page.evaluate(() => {
-		const seen = new Set<string>();
-		Object.assign(window, { seen });
-		const look = () => {
-			for (const card of document.querySelectorAll('[data-tokenizer] .accent'))
-				seen.add(card.textContent);
-			requestAnimationFrame(look);
-		};
-		look();
-	});
-	await lab.paste('The quick brown fox jumps over 13 lazy dogs. '.repeat(3500));
-	await lab.ready();
-	await lab.text.fill('one');
-	await lab.ready();
-	const seen = await page.evaluate(() => [...(window as unknown as { seen: Set<string> }).seen]);
-	expect(seen.length).toBeGreaterThan(0);
-	expect(seen.filter((claim) => /\d{3} %|\d,\d{3}/.test(claim))).toEqual([]);
 });
 
 test('covers the text with the drawn tokens, byte by byte', async ({ page }) => {
@@ -261,7 +227,7 @@ test('restores text and tokenizers of a link, and reports a damaged one', async 
 
 	await page.goto('about:blank');
 	await lab.open('./?t=cl100k_base,nonsense#v1.t=AAAA');
-	await expect(page.getByRole('alert')).toContainText('nonsense');
+	await expect(page.locator('main').getByRole('alert')).toContainText('nonsense');
 	await expect(lab.text).toHaveValue(/^Strawberry has three/);
 });
 
@@ -280,4 +246,110 @@ test('exports tokens, and copies ids', async ({ page, context }) => {
 	await page.getByRole('menuitem', { name: 'Copy ids of cl100k_base' }).click();
 	await expect(page.getByText('Copied the ids of cl100k_base.')).toBeAttached();
 	expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('[15339, 1917]');
+});
+
+test('names the tokenizer that made pasted ids, or says that none did', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2,cl100k_base,o200k_base,gemma3');
+	await page.getByText('Ids', { exact: true }).first().click();
+	for (const id of ['gpt2', 'cl100k_base', 'o200k_base', 'gemma3']) {
+		await lab.text.fill(JSON.stringify(idsOf(id, 'digits')));
+		await lab.ready();
+		await expect(page.getByTestId('ids-fit')).toContainText(`These ids fit ${id} only, of 4`);
+		await expect(lab.card(id)).toContainText('Fits: encoding this text again gives the same ids.');
+	}
+	await lab.text.fill('[71, 68, 75, 75, 262145]');
+	await lab.ready();
+	await expect(page.getByTestId('ids-fit')).toContainText('fit none of these 4 tokenizers');
+});
+
+test('checks the whole text on request, and gives the memory back', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,gpt2');
+	await lab.paste(`${textOf('en')}\n`.repeat(700));
+	await lab.ready();
+	const before = page.workers().length;
+	await page.getByRole('button', { name: 'Check with js-tiktoken' }).click();
+	await expect.poll(() => page.workers().length).toBe(before + 1);
+	await expect(page.getByText(/^Checked by js-tiktoken 1/)).toHaveText(
+		`Checked by js-tiktoken 1.0.21 on the whole text (${(700 * (textOf('en').length + 1)).toLocaleString('en')} bytes): the same ids in cl100k_base and gpt2.`
+	);
+	await expect.poll(() => page.workers().length).toBe(before);
+	await lab.text.fill('changed');
+	await lab.ready();
+	await expect(page.getByText(/^Checked by/)).toHaveCount(0);
+});
+
+test('stops a check with its worker', async ({ page }) => {
+	await slowWorkers(page, 500);
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,gpt2');
+	await lab.text.fill('one two');
+	await lab.ready();
+	const before = page.workers().length;
+	await page.getByRole('button', { name: 'Check with js-tiktoken' }).click();
+	await expect.poll(() => page.workers().length).toBe(before + 1);
+	await page.getByRole('button', { name: 'Stop' }).click();
+	await expect.poll(() => page.workers().length).toBe(before);
+	await expect(page.getByRole('button', { name: 'Check with js-tiktoken' })).toBeVisible();
+});
+
+test('a removed card and a replaced text come back', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2,cl100k_base,o200k_base');
+	await lab.text.fill('mine');
+	const order = () =>
+		page
+			.locator('[data-tokenizer]')
+			.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
+	await page.getByRole('button', { name: 'Remove cl100k_base' }).click();
+	expect(await order()).toEqual(['gpt2', 'o200k_base']);
+	await expect(page.getByText('Removed cl100k_base.')).toBeVisible();
+	await page.getByRole('button', { name: 'Undo' }).click();
+	expect(await order()).toEqual(['gpt2', 'cl100k_base', 'o200k_base']);
+
+	await page.getByText('Ids', { exact: true }).first().click();
+	await lab.text.fill('[1, 2]');
+	await page.getByRole('button', { name: 'Examples' }).click();
+	await page.getByRole('menuitem', { name: /^Turkish/ }).click();
+	await expect(lab.text).toHaveValue(/^Evlerimizdekilerden/);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.text).toHaveValue('[1, 2]');
+	await page.getByText('Text', { exact: true }).first().click();
+	await expect(lab.text).toHaveValue('mine');
+});
+
+test('says that the text begins with a BOS, for keyboards too', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gemma3,cl100k_base');
+	await lab.text.fill('<bos>Hi');
+	await lab.ready();
+	await expect(lab.card('gemma3').getByRole('button', { name: '“<bos>” is text' })).toBeVisible();
+	await page.getByTestId('special-tokens').selectOption('parse');
+	await lab.ready();
+	const hint = lab.card('gemma3').getByRole('button', { name: 'BOS is in the text' });
+	await hint.press('Enter');
+	await expect(lab.card('gemma3').getByText('the model reads two')).toBeVisible();
+	await hint.press('Escape');
+	await expect(lab.card('gemma3').getByText('the model reads two')).toBeHidden();
+});
+
+test('draws each paragraph in its own direction, in the input as in the cards', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await expect(lab.text).toHaveAttribute('dir', 'auto');
+	await lab.text.fill('مرحبا بالعالم');
+	await lab.ready();
+	expect(await lab.text.evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
+	const [first, last] = await lab
+		.card('gpt2')
+		.locator('[data-token-id]')
+		.evaluateAll((tokens) =>
+			[tokens[0], tokens[tokens.length - 1]].map((token) => token.getBoundingClientRect().x)
+		);
+	expect(first).toBeGreaterThan(last);
+	await page.getByText('Ids', { exact: true }).first().click();
+	await expect(lab.text).toHaveAttribute('dir', 'ltr');
 });

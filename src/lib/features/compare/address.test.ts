@@ -43,6 +43,17 @@ describe('reading a link', () => {
 		expect(address.problem).toBeNull();
 	});
 
+	it('chooses no tokenizer if the list is empty, as it is written', async () => {
+		const { state, address, settle } = setUp();
+		state.setText('abc');
+		state.setTokenizers([]);
+		expect(await settle()).toMatch(/^\?t=#/);
+		state.setTokenizers(['gpt2']);
+		await address.read(url(`?t=${await hashOf('ab')}`));
+		expect(state.tokenizers).toEqual([]);
+		expect(address.problem).toBeNull();
+	});
+
 	it('applies a list of ids, and switches to ids', async () => {
 		const { state, idInput, address } = setUp();
 		await address.read(url(await hashOf('[1, 2]', 'ids')));

@@ -200,7 +200,7 @@ function describeOthers(ids: Uint32Array, answers: readonly FitAnswer[]): string
 	return ` By the largest id, ${formatCount(largest)}, they can be from ${names}.`;
 }
 
-/** What the page says before it knows which tokenizers the ids fit. */
+/** Placeholder until the page knows which tokenizers the ids fit. */
 export const FITS_PENDING = 'Looking for the tokenizer that the ids fit …';
 
 /** "Removed gpt2 and llama3." */

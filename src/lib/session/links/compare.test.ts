@@ -22,9 +22,14 @@ describe('the tokenizers of a link', () => {
 		});
 	});
 
-	it('are none if the address names none', () => {
-		for (const search of ['', '?t=', '?t=,,'])
+	it('are the default if the address names none', () => {
+		for (const search of ['', '?t=,,'])
 			expect(readTokenizers(search)).toEqual({ ids: null, problems: [] });
+	});
+
+	it('are none if the list is empty, as it is written if none is chosen', () => {
+		expect(write([], ['gpt2'])).toBe('?t=');
+		expect(readTokenizers('?t=')).toEqual({ ids: [], problems: [] });
 	});
 
 	it('are distinct, without spaces around them', () => {

@@ -1,10 +1,18 @@
 import { CORPORA } from '../corpora';
-import { DRAWING, perTokenizer, tokenizers } from './fields';
-import { number, oneOf, orNone, text, whole, type LinkValues } from './schema';
+import { DRAWING, perTokenizer, tokenizers, type TokenizerNames } from './fields';
+import { number, oneOf, orNone, text, whole, type LinkField, type LinkValues } from './schema';
+
+const noneOr = (
+	field: LinkField<readonly string[] | null, TokenizerNames>
+): LinkField<readonly string[] | null, TokenizerNames> => ({
+	...field,
+	parse: (found, names, report) => (found[0] === '' ? [] : field.parse(found, names, report))
+});
 
 /** Schema of links to Compare. The hash holds the text or the ids. */
 export const COMPARE_LINK = {
-	tokenizers: tokenizers('t'),
+	/** An empty list means that none is chosen. */
+	tokenizers: noneOr(tokenizers('t')),
 	/** Corpus of the live tokenizer; `text` for the compared text itself. */
 	corpus: oneOf('corpus', ['text', ...CORPORA.map(({ id }) => id)], 'english'),
 	/** Merges of the live tokenizer; `null` for all. */

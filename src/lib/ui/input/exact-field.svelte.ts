@@ -38,8 +38,8 @@ export class ExactField {
 	readonly #history = new ExactHistory();
 	/** Text, with its own line ends, that the browser is about to insert. */
 	#announced: string | null = null;
-	/** Text before a change that the browser's undo does not know. */
-	#replaced: string | null = null;
+	/** Text before and after a change that the browser's undo does not know. */
+	#replaced: { readonly before: string; readonly after: string } | null = null;
 
 	/** Text shown in the textarea. */
 	readonly view: string = $derived.by(() => {
@@ -100,15 +100,15 @@ export class ExactField {
 	replaceAll(exact: string, note: string | null): void {
 		const before = this.#options.value();
 		this.#commit(exact, viewOf(exact), note);
-		this.#replaced = before;
+		this.#replaced = { before, after: exact };
 	}
 
-	/** Undoes the last replacement; `false` if there is none, or an edit followed it. */
+	/** Undoes the last replacement; `false` if there is none, or the text has changed since. */
 	undoReplacement(): boolean {
-		const exact = this.#replaced;
-		if (exact === null) return false;
+		const replaced = this.#replaced;
 		this.#replaced = null;
-		this.#commit(exact, viewOf(exact), null);
+		if (replaced?.after !== this.#options.value()) return false;
+		this.#commit(replaced.before, viewOf(replaced.before), null);
 		return true;
 	}
 

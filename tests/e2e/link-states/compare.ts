@@ -1,0 +1,126 @@
+import type { Page } from '@playwright/test';
+import { encodeTextHash } from '../../../src/lib/session/links/link-codec';
+import type { LinkedPage, LinkState, Pick } from './linked-page';
+
+/** Chosen tokenizers; none in one of the states. */
+const TOKENIZERS = [
+	'yours,cl100k_base,o200k_base',
+	'cl100k_base,yours',
+	'o200k_base,cl100k_base,gpt2,yours',
+	'llama3,cl100k_base',
+	''
+];
+const INPUTS = [
+	{ kind: 'text', value: 'Hello world' },
+	{ kind: 'text', value: 'مرحبا\n<|begin_of_text|>\tx' },
+	{ kind: 'text', value: '' },
+	{ kind: 'ids', value: '[9906, 1917]' },
+	{ kind: 'ids', value: 'token_id=15339 logprob=-1\ntoken_id=1917' }
+] as const;
+/** Models of cl100k_base with their prices and windows on OpenAI's page of 2026-10-14. */
+const MODELS = [
+	{ model: 'GPT-4 Turbo', price: '10', window: '128000' },
+	{ model: 'GPT-4', price: '30', window: '8192' }
+];
+
+const onOrOff = async (page: Page, label: string) =>
+	(await page.getByLabel(label).isChecked()) ? 'on' : 'off';
+const row = (page: Page) => page.getByRole('row', { name: /^cl100k_base/ });
+
+async function state(pick: Pick, at: number): Promise<LinkState> {
+	const tokenizers = TOKENIZERS[at % TOKENIZERS.length];
+	const input = pick(INPUTS);
+	const corpus = pick(['english', 'languages', 'text'] as const);
+	const merges = corpus === 'text' ? null : pick([null, 0, 7, 40]);
+	const special = pick(['text', 'parse']);
+	const display = pick(['text', 'ids', 'bytes']);
+	const colour = pick(['all', 'differences']);
+	const marks = pick(['on', 'off']);
+	const { model, price, window } = pick(MODELS);
+	const editedPrice = pick([null, '2.5', 'none']);
+	const editedWindow = pick([null, '77', 'none']);
+
+	const fields = [
+		`t=${tokenizers}`,
+		corpus !== 'english' && `corpus=${corpus}`,
+		merges !== null && `merges=${merges}`,
+		special === 'parse' && 'special=parse',
+		display !== 'text' && `view=${display}`,
+		colour === 'all' && 'colour=all',
+		marks === 'off' && 'marks=off',
+		model !== MODELS[0].model && `for=cl100k_base:${model.replace(' ', '+')}`,
+		editedPrice !== null && `price=cl100k_base:${editedPrice}`,
+		editedWindow !== null && `window=cl100k_base:${editedWindow}`
+	].filter((field) => field !== false);
+	const cards = tokenizers
+		.split(',')
+		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
+	const live = cards.includes('yours');
+	const figures = cards.includes('cl100k_base');
+	return {
+		address: `?${fields.join('&')}#${await encodeTextHash(input)}`,
+		shown: {
+			tokenizers: cards.join(','),
+			...(live && { corpus }),
+			...(live && merges !== null && { merges: String(merges) }),
+			special,
+			display,
+			colourAll: colour === 'all' ? 'on' : 'off',
+			whitespace: marks,
+			...(figures && {
+				priceOf: model,
+				price: editedPrice === 'none' ? '' : (editedPrice ?? price),
+				window: editedWindow === 'none' ? '' : (editedWindow ?? window)
+			}),
+			input: `${input.kind}: ${input.value}`
+		}
+	};
+}
+
+export const COMPARE: LinkedPage = {
+	name: 'compare',
+	keys: [
+		'tokenizers',
+		'corpus',
+		'merges',
+		'special',
+		'display',
+		'colourAll',
+		'whitespace',
+		'priceOf',
+		'price',
+		'window',
+		'input'
+	],
+	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => state(pick, at))),
+	read: {
+		tokenizers: async (page) => {
+			const ids = await page
+				.locator('[data-tokenizer]')
+				.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
+			return ids.join(',');
+		},
+		corpus: (page) => page.getByLabel('trained on').inputValue(),
+		merges: (page) => page.getByLabel('Merges').inputValue(),
+		special: (page) => page.getByTestId('special-tokens').inputValue(),
+		display: async (page) => {
+			const chosen = page.getByRole('radiogroup', { name: 'Show tokens as' }).locator(':checked');
+			return chosen.inputValue();
+		},
+		colourAll: (page) => onOrOff(page, 'colour every token'),
+		whitespace: (page) => onOrOff(page, 'whitespace marks'),
+		priceOf: (page) => row(page).getByLabel('Model for').inputValue(),
+		price: (page) =>
+			row(page)
+				.getByLabel(/US dollars/)
+				.inputValue(),
+		window: (page) =>
+			row(page)
+				.getByLabel(/Context window/)
+				.inputValue(),
+		input: async (page) => {
+			const kind = page.getByRole('radiogroup', { name: 'Kind of input' }).locator(':checked');
+			return `${await kind.inputValue()}: ${await page.getByTestId('text-input').inputValue()}`;
+		}
+	}
+};
