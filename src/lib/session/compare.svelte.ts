@@ -188,14 +188,6 @@ export class CompareState {
 		if (added.length === 0) this.#settle();
 	}
 
-	/** Puts removed tokenizers back at their positions in an earlier list. */
-	restore(removed: readonly string[], before: readonly string[]): void {
-		const ids = [...this.#tokenizers];
-		for (const [position, id] of before.entries())
-			if (removed.includes(id) && !ids.includes(id)) ids.splice(position, 0, id);
-		this.setTokenizers(ids);
-	}
-
 	remove(id: string): void {
 		this.setTokenizers(this.#tokenizers.filter((other) => other !== id));
 	}

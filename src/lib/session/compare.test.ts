@@ -204,21 +204,6 @@ describe('the chosen tokenizers', () => {
 		expect(state.card('b').drawn).toBeNull();
 	});
 
-	it('return to their positions after they were removed', async () => {
-		const { state, asked } = fakeCompare(['a', 'b', 'c'], first);
-		const before = state.tokenizers;
-		state.remove('b');
-		state.setTokenizers(['a', 'c', 'x']);
-		state.restore(['b'], before);
-		expect(state.tokenizers).toEqual(['a', 'b', 'c', 'x']);
-		asked('b').resolve(encoded(3, 5));
-		asked('x').resolve(encoded(5));
-		await pass();
-		expect(counts(state)).toEqual([2, 2, 1, 1]);
-		state.restore(['b'], before);
-		expect(state.tokenizers).toEqual(['a', 'b', 'c', 'x']);
-	});
-
 	it('may all be removed', async () => {
 		const { state } = fakeCompare(['a'], first);
 		state.remove('a');
