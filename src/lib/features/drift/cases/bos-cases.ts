@@ -9,7 +9,8 @@ const CHAT_HEAD = '<|start_header_id|>system<|end_header_id|>\n\nCutting Knowled
 const BOS_CHECK: CaseDestination = {
 	page: 'diff',
 	check: 'special-tokens',
-	note: 'The diff adds no BOS to its text. See the check of special tokens.'
+	template: true,
+	note: 'The link adds each side’s BOS to the text. See also the check of special tokens.'
 };
 
 /** The token that a text begins with is missing, or occurs twice. */

@@ -69,6 +69,8 @@ export type CaseDestination =
 			readonly b?: CaseSide;
 			/** Rows of the model's embedding. */
 			readonly rows?: number;
+			/** Whether the tokens of each side’s template are added to the text. */
+			readonly template?: boolean;
 			/** Absent: the input of the case. */
 			readonly text?: string;
 			/** The check that shows the drift if the text does not, because the diff reads it as plain text. */

@@ -58,7 +58,7 @@ export class DiffView {
 		this.#toggled.set(check, open);
 	}
 
-	/** Settings that a link holds. */
+	/** Values of the fields of a link. */
 	get link(): DiffViewLink {
 		const parts: readonly DiffPart[] = [...DIFF_SECTIONS, ...CHECKS];
 		return {

@@ -41,8 +41,16 @@ export function linkOf(item: DriftCase): CaseLinkOrReason {
 			};
 		}
 		case 'diff': {
-			const { page, a = item.a, b = item.b, rows = null, text, note = null } = destination;
-			const search = writeDiff({ sides: { a: sideOf(a), b: sideOf(b) }, rows });
+			const {
+				page,
+				a = item.a,
+				b = item.b,
+				rows = null,
+				template,
+				text,
+				note = null
+			} = destination;
+			const search = writeDiff({ sides: { a: sideOf(a), b: sideOf(b) }, rows, template });
 			const input: LinkInput = { kind: 'text', value: text ?? textOf(item) };
 			return { page, search, input, atEnd: false, note };
 		}
