@@ -2,9 +2,9 @@ import { expect, type Page } from '@playwright/test';
 
 declare global {
 	interface Window {
-		/** What the frames of a test showed. */
+		/** Findings on the frames of a test. */
 		seenFrames: {
-			/** What was shown at full strength, but is about an earlier choice. */
+			/** Contents shown at full strength, but about an earlier choice. */
 			readonly wrong: Set<string>;
 			/** Frames in which anything was dimmed. */
 			stale: number;

@@ -76,6 +76,7 @@ test('a removed tokenizer and a replaced word come back', async ({ page }) => {
 	await page.getByRole('button', { name: 'Remove o200k_base' }).click();
 	await expect(page.getByText('Removed o200k_base.')).toBeVisible();
 	expect(await cards()).toEqual(['cl100k_base', 'gpt2', 'llama2']);
+	await expect(page.getByRole('button', { name: 'Remove gpt2' })).toBeFocused();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	expect(await cards()).toEqual(DEFAULTS);
 

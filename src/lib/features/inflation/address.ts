@@ -16,7 +16,7 @@ import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
-/** Panels that a link with texts opens, unless it names others. */
+/** Panels that a link with texts opens, unless it lists its own. */
 const WITH_TEXTS: readonly Panel[] = ['own'];
 const NO_CHANGES = { priceOf: null, price: null, window: null };
 
