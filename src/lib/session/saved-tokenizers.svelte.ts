@@ -1,5 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
 import { reasonOf } from './format';
+import { STORAGE_TIMEOUT_MS } from './in-time';
 
 /** A tokenizer of the user's own, stored in this browser. */
 export interface SavedTokenizer {
@@ -36,8 +37,6 @@ export interface TokenizerStore {
 const DATABASE = 'bpe-lab';
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
-/** Maximum time to wait for the database. Another tab may block it for any time. */
-export const STORAGE_TIMEOUT_MS = 3_000;
 
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';

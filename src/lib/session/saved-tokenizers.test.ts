@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { STORAGE_TIMEOUT_MS } from './in-time';
 import {
 	SavedTokenizers,
-	STORAGE_TIMEOUT_MS,
 	type StoredTokenizer,
 	type TokenizerStore
 } from './saved-tokenizers.svelte';

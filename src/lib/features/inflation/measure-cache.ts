@@ -3,6 +3,7 @@ import { openDB, type DBSchema } from 'idb';
 import { hex, platformSha256 } from '../../drift/fingerprint';
 import type { Language } from '../../languages/types';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
+import { inTime } from '../../session/in-time';
 import { LANGUAGE_TEXTS } from '../../session/downloads/language-texts';
 import type { Measures } from './rows';
 
@@ -37,7 +38,7 @@ export class MeasureCache {
 	readonly #languages: ReadonlyMap<string, Language>;
 	readonly #open: () => Promise<MeasureStore>;
 	readonly #now: () => number;
-	#store: Promise<MeasureStore | null> | undefined;
+	#store: Promise<MeasureStore | undefined> | undefined;
 
 	/**
 	 * @param keyOf names everything that determines a tokenizer's measures; `null` if that is not known
@@ -88,7 +89,7 @@ export class MeasureCache {
 		try {
 			const key = await this.#keyOf(tokenizer);
 			if (key === null) return fallback;
-			const store = await (this.#store ??= this.#open().catch(() => null));
+			const store = await (this.#store ??= inTime(this.#open()));
 			return store ? await work(store, key) : fallback;
 		} catch {
 			return fallback;

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packedFile } from '../../../../tests/support/packed-tokenizers';
 import type { TokenizerSpec } from '../../engine';
 import { checksum, PackedFormatError, readPacked } from '../../engine/formats/packed';
+import { STORAGE_TIMEOUT_MS } from '../in-time';
 import { DOWNLOAD_STALL_TIMEOUT_MS, DownloadError, type DownloadProgress } from './fetch-bytes';
-import { CACHE_TIMEOUT_MS, downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
+import { downloadSpec, dropStaleVocabularies, unpack } from './vocabularies';
 
 /** The smallest packed file. */
 const FILE = packedFile('llama2');
@@ -247,7 +248,7 @@ describe('downloadSpec', () => {
 			breakCache();
 			answers = [ok(FILE)];
 			const found = download();
-			await vi.advanceTimersByTimeAsync(CACHE_TIMEOUT_MS);
+			await vi.advanceTimersByTimeAsync(STORAGE_TIMEOUT_MS);
 			expect(await found).toEqual(EXPECTED);
 		});
 

@@ -2,6 +2,7 @@
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
 import { reasonOf } from '../format';
+import { inTime } from '../in-time';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
 
 const FOLDER = '../../generated/';
@@ -18,8 +19,6 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 );
 
 const CACHE = 'bpe-lab-vocabularies';
-/** Maximum time to wait for Cache Storage before the file is fetched. */
-export const CACHE_TIMEOUT_MS = 3_000;
 
 /** Spec of a catalogue tokenizer. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
@@ -60,19 +59,6 @@ async function openCache(): Promise<Cache | undefined> {
 	// Cache Storage exists only in secure contexts. Without it, the HTTP cache serves.
 	if (typeof caches === 'undefined') return undefined;
 	return inTime(caches.open(CACHE));
-}
-
-/** Answer of Cache Storage; `undefined` if it fails or does not answer in time. */
-function inTime<T>(answer: Promise<T> | undefined): Promise<T | undefined> {
-	return new Promise((resolve) => {
-		const timer = setTimeout(() => resolve(undefined), CACHE_TIMEOUT_MS);
-		void Promise.resolve(answer)
-			.catch(() => undefined)
-			.then((found) => {
-				clearTimeout(timer);
-				resolve(found);
-			});
-	});
 }
 
 /** Removes the vocabularies of earlier builds from the cache. */
