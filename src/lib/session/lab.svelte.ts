@@ -10,6 +10,7 @@ import { FIRST_EXAMPLE } from './examples';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
+import { describeDeleted, restoreRemoved } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts } from './shortcuts.svelte';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
@@ -96,7 +97,11 @@ export class Lab {
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
 		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
-		this.savedTokenizers.beforeRemoving((id) => this.compare.remove(id));
+		this.savedTokenizers.beforeRemoving((id) => {
+			const before = this.compare.tokenizers;
+			this.compare.remove(id);
+			return () => this.compare.setTokenizers(restoreRemoved(this.compare.tokenizers, before));
+		});
 	}
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
@@ -104,6 +109,13 @@ export class Lab {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
+	}
+
+	/** Deletes a saved tokenizer, and offers to undo that. */
+	async deleteSaved(id: string): Promise<void> {
+		const name = this.known.nameOf(id);
+		const restore = await this.savedTokenizers.remove(id);
+		this.announcement.offerUndo(describeDeleted(name), () => void restore());
 	}
 
 	/** `null` while a page is replaced by another. */

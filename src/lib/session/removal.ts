@@ -1,9 +1,11 @@
-/** Undoing that tokenizers were removed from a list. */
+/** Undoing that tokenizers were removed from a list, or deleted. */
 import { formatList } from './format';
 
 /** "Removed gpt2 and llama3." */
 export const describeRemoved = (names: readonly string[]): string =>
 	`Removed ${formatList(names)}.`;
+
+export const describeDeleted = (name: string): string => `Deleted ${name}.`;
 
 /** Puts back what a list has lost since an earlier time, after the item that it followed then. */
 export function restoreRemoved<T>(now: readonly T[], before: readonly T[]): readonly T[] {

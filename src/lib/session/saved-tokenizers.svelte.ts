@@ -27,6 +27,12 @@ interface Schema extends DBSchema {
 	tokenizers: { key: string; value: StoredTokenizer };
 }
 
+/**
+ * Deselects a tokenizer.
+ * @returns a function that selects it again, if it was selected
+ */
+export type RemovalListener = (id: string) => (() => void) | undefined;
+
 /** Database calls that are needed. A test passes a plain object. */
 export interface TokenizerStore {
 	readonly all: () => Promise<StoredTokenizer[]>;
@@ -51,7 +57,7 @@ export class SavedTokenizers {
 	#loaded: Promise<void> | undefined;
 	/** Ids of all tokenizers of this visit, including removed ones. */
 	readonly #usedIds = new Set<string>();
-	readonly #removalListeners: ((id: string) => void)[] = [];
+	readonly #removalListeners: RemovalListener[] = [];
 
 	constructor(open: () => Promise<TokenizerStore> = openStore) {
 		this.#open = open;
@@ -102,20 +108,24 @@ export class SavedTokenizers {
 	}
 
 	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
-	beforeRemoving(listener: (id: string) => void): void {
+	beforeRemoving(listener: RemovalListener): void {
 		this.#removalListeners.push(listener);
 	}
 
-	/** @returns a function that puts the tokenizer back where it was, but selects it nowhere */
+	/** @returns a function that puts the tokenizer back where it was, also on the pages that had chosen it */
 	async remove(id: string): Promise<() => Promise<void>> {
 		await this.load();
 		const removed = this.find(id);
 		if (!removed) return () => Promise.resolve();
-		for (const listener of this.#removalListeners) listener(id);
+		const choices = this.#removalListeners.map((listener) => listener(id));
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
 		// Not waited for, so that undoing is possible at once.
 		void this.#use((store) => store.delete(id));
-		return () => this.#put(removed);
+		return async () => {
+			const putting = this.#put(removed);
+			for (const restore of choices) restore?.();
+			await putting;
+		};
 	}
 
 	async #put(tokenizer: SavedTokenizer): Promise<void> {

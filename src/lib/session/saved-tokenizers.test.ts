@@ -110,15 +110,21 @@ describe('SavedTokenizers', () => {
 		]);
 	});
 
-	it('deselects a tokenizer on every page before it is removed', async () => {
+	it('deselects a tokenizer on every page before it is removed, and selects it again', async () => {
 		const own = new SavedTokenizers(memoryStore().open);
 		const { id } = await own.save(tokenizer('mine'));
 		await own.save(tokenizer('other'));
 		const names: (string | undefined)[] = [];
-		own.beforeRemoving((removed) => names.push(own.find(removed)?.name));
-		await own.remove(id);
+		own.beforeRemoving((removed) => {
+			names.push(own.find(removed)?.name);
+			return () => names.push(`${own.find(removed)?.name} again`);
+		});
+		own.beforeRemoving(() => undefined);
+		const restore = await own.remove(id);
 		expect(names).toEqual(['mine']);
 		expect(own.find(id)).toBeUndefined();
+		await restore();
+		expect(names).toEqual(['mine', 'mine again']);
 	});
 
 	it('works for this visit without a database, and says so', async () => {

@@ -203,8 +203,6 @@ function describeOthers(ids: Uint32Array, answers: readonly FitAnswer[]): string
 /** Placeholder until the page knows which tokenizers the ids fit. */
 export const FITS_PENDING = 'Looking for the tokenizer that the ids fit …';
 
-export const describeDeleted = (name: string): string => `Deleted ${name}.`;
-
 /** Says that an example is shown in place of the visitor's text. */
 export const describeReplaced = (example: string): string =>
 	`Replaced your text by the example “${example}”.`;

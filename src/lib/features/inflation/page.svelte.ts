@@ -4,6 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
+import { restoreRemoved } from '../../session/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
@@ -56,8 +57,10 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		view.setTokenizers(ids);
 	}
 	savedTokenizers.beforeRemoving((id) => {
-		if (view.tokenizers.includes(id))
-			chooseTokenizers(view.tokenizers.filter((other) => other !== id));
+		const before = view.tokenizers;
+		if (!before.includes(id)) return undefined;
+		chooseTokenizers(before.filter((other) => other !== id));
+		return () => chooseTokenizers(restoreRemoved(view.tokenizers, before));
 	});
 
 	return {

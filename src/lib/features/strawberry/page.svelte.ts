@@ -1,6 +1,7 @@
 /** The Strawberry page's state: a word under many tokenizers, its merges, and the exercise. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
+import { restoreRemoved } from '../../session/removal';
 import type { Names } from '../../session/links/page-address.svelte';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
@@ -28,12 +29,19 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
 	const mergesPair = new WordMergesPair(workers, FIRST_MERGE_TOKENIZERS, prerendered);
 	savedTokenizers.beforeRemoving((id) => {
+		const { tokenizers } = strawberry;
+		const [first, second] = mergesPair.tokenizers;
 		if (strawberry.tokenizers.includes(id))
 			strawberry.setTokenizers(strawberry.tokenizers.filter((other) => other !== id));
 		mergesPair.tokenizers.forEach((tokenizer, side) => {
 			if (tokenizer === id)
 				mergesPair.setTokenizer(side === 0 ? 0 : 1, FIRST_MERGE_TOKENIZERS[side]);
 		});
+		return () => {
+			strawberry.setTokenizers(restoreRemoved(strawberry.tokenizers, tokenizers));
+			if (first === id) mergesPair.setTokenizer(0, id);
+			if (second === id) mergesPair.setTokenizer(1, id);
+		};
 	});
 	/** All tokenizers but the live one, which this page does not offer. */
 	const names: Names = {

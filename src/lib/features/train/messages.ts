@@ -124,8 +124,6 @@ export const TEXT_NOT_LINKED =
 export const describeSaved = (name: string): string =>
 	`Saved as “${name}”. You can choose it on every page.`;
 
-export const describeDeleted = (name: string): string => `Deleted ${name}.`;
-
 export const SAVE_AFTER_TRAINING =
 	'Wait until training ends, or stop it to save or export the previous tokenizer.';
 

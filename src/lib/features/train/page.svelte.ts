@@ -56,7 +56,9 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	const comparison = new CompareState(lab.tokenizing, byDefault, encoded.text);
 	comparison.showPrerendered(encoded);
 	savedTokenizers.beforeRemoving((id) => {
-		if (comparison.tokenizers.includes(id)) comparison.setTokenizers(byDefault);
+		if (!comparison.tokenizers.includes(id)) return undefined;
+		comparison.setTokenizers(byDefault);
+		return () => comparison.setTokenizers([id]);
 	});
 	return {
 		train,

@@ -42,8 +42,11 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		{ sides, report }
 	);
 	savedTokenizers.beforeRemoving((id) => {
+		const before = diff.sides;
+		if (![before.a.tokenizer, before.b.tokenizer].includes(id)) return undefined;
 		for (const side of ['a', 'b'] as const)
-			if (diff.sides[side].tokenizer === id) diff.setSide(side, sides[side]);
+			if (before[side].tokenizer === id) diff.setSide(side, sides[side]);
+		return () => diff.set(before, diff.rows);
 	});
 
 	/** Replaces the text that all pages share, and closes files. */
