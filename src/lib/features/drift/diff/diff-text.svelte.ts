@@ -140,13 +140,8 @@ export class DiffText {
 		this.#query.stop(TEXT_STOPPED);
 	}
 
-	#isFound({ sides, documents, reading }: TextInput): boolean {
-		const found = this.#found;
-		return (
-			found.sides === sides &&
-			found.documents === documents &&
-			isSameReading(found.reading, reading)
-		);
+	#isFound(input: TextInput): boolean {
+		return isSameQuestion(this.#found, input);
 	}
 
 	async #compare(input: TextInput, options: QueryOptions): Promise<DrawnDiff> {
@@ -175,8 +170,9 @@ const isSameQuestion = (a: Omit<TextInput, 'chosen'>, b: Omit<TextInput, 'chosen
 
 /** Whether documents have the same names and bytes. */
 export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
-	a.length === b.length &&
-	a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text));
+	a === b ||
+	(a.length === b.length &&
+		a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text)));
 
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

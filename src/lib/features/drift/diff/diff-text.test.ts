@@ -80,6 +80,8 @@ describe('DiffText', () => {
 		await settle();
 		state.follow(pair, [documentOf('one', 'ab')], PLAIN_READING);
 		expect(texts).toHaveLength(1);
+		// Although the list of documents is another one.
+		expect(state.findingsOf(pair)).toBe(FOUND);
 		state.follow(pair, [documentOf('one', 'abc')], PLAIN_READING);
 		expect(texts).toHaveLength(2);
 	});
