@@ -46,6 +46,7 @@ describe('parseIds', () => {
 			[1, 2, 3],
 			'“token_ids”. Skipped “index”'
 		],
+		['INFO token_id=5 logprob=-0.1\n token_id=6', [5, 6], '“token_id”. Skipped “logprob”'],
 		['eos_token_id=2 ids: 5 6 took 40 ms', [5, 6], '“ids”. Skipped “eos_token_id”']
 	])('reads the labelled ids of a log line: %s', (text, ids, labels) => {
 		expect(read(text)).toEqual(ids);

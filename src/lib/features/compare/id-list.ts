@@ -226,7 +226,9 @@ class Reader {
 		}
 		const label = this.#match(LABEL, unit);
 		if (!label) return undefined;
-		this.#segment = this.#begin(label[1]);
+		// `INFO token_id=`: an identifier is the whole label.
+		const last = label[1].slice(label[1].lastIndexOf(' ') + 1);
+		this.#segment = this.#begin(last.includes('_') ? last : label[1]);
 		return unit + label[0].length;
 	}
 
