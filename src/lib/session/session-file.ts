@@ -95,7 +95,8 @@ const isListOf = <T>(value: unknown, isItem: (item: unknown) => item is T): valu
 const isInput = (value: unknown): value is LinkInput =>
 	isRecord(value) &&
 	(value.kind === 'text' || value.kind === 'ids') &&
-	typeof value.value === 'string';
+	typeof value.value === 'string' &&
+	['string', 'undefined'].includes(typeof value.sample);
 
 const isNamedText = (value: unknown): value is NamedText =>
 	isRecord(value) && typeof value.name === 'string' && typeof value.text === 'string';
