@@ -12,7 +12,7 @@ import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import { describeDeleted, restoreRemoved } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
-import { Shortcuts } from './shortcuts.svelte';
+import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
@@ -34,6 +34,8 @@ export interface DroppedFile {
 export interface ShownPage {
 	/** `null` if the page has no link of its own. */
 	readonly address: PageAddress | null;
+	/** Reads the address. By default the address does it by itself. */
+	readonly read?: () => Promise<void>;
 	/**
 	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
 	 * has no text.
@@ -123,10 +125,25 @@ export class Lab {
 		return this.#shown;
 	}
 
-	/** Tells the lab which page is shown. @returns a function for when it is closed */
-	show(page: ShownPage): () => void {
+	/**
+	 * Shows a page: reads its address now and when the hash changes, and lists its keys.
+	 * @param onread runs once the address that the page was opened with has been applied
+	 * @returns a function for when the page is closed
+	 */
+	show(page: ShownPage, keys: readonly Shortcut[] = [], onread?: () => void): () => void {
+		const { address } = page;
+		const read = page.read ?? (async () => address?.read(new URL(location.href)));
+		const onhashchange = () => void read();
 		this.#shown = page;
+		void read().then(() => {
+			onread?.();
+			if (address) address.isRead = true;
+		});
+		const unregister = this.shortcuts.register(keys);
+		addEventListener('hashchange', onhashchange);
 		return () => {
+			removeEventListener('hashchange', onhashchange);
+			unregister();
 			if (this.#shown === page) this.#shown = null;
 		};
 	}

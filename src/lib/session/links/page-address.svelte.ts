@@ -101,13 +101,15 @@ export class PageAddress {
 	 * Applies an address, and reports what is wrong with it. A plain address leaves the page as it is.
 	 */
 	read(address: URL): Promise<void> {
-		this.#reading = this.#read(address).finally(() => (this.#isRead = true));
-		return this.#reading;
+		return (this.#reading = this.#read(address));
 	}
 
-	/** Whether the address that the page was opened with has been applied. */
+	/** Whether the address that the page was opened with has been applied. Set by the lab. */
 	get isRead(): boolean {
 		return this.#isRead;
+	}
+	set isRead(isRead: boolean) {
+		this.#isRead = isRead;
 	}
 
 	async #read({ search, searchParams, hash }: URL): Promise<void> {
