@@ -43,16 +43,44 @@ const tokenizerJson = (id = 4) =>
 		}
 	});
 
+/** The link to what is shown, once it is written. */
+async function addressOf(page: Page): Promise<string> {
+	const read = () => page.url().replace(/\/(?=[?#]|$)/, '');
+	let address = '';
+	await expect
+		.poll(
+			() => {
+				const before = address;
+				address = read();
+				return before === address;
+			},
+			{ intervals: [700] }
+		)
+		.toBe(true);
+	return address;
+}
+
 /** The text that is shown on Compare, also if it is longer than its field. */
 const countOf = (lab: LabPage) => lab.count('cl100k_base').textContent();
 
-for (const path of ['./', 'train', 'strawberry', 'inflation', 'drift', 'drift/diff'])
+/** Pages with settings that are not the default. */
+const PAGES = [
+	'./',
+	'./?t=gpt2,llama3&special=parse',
+	'train?size=300',
+	'strawberry?t=gpt2,llama2',
+	'inflation?t=gpt2&lang=fin',
+	'drift',
+	'drift/diff?a=gpt2&b=llama3'
+];
+
+for (const path of PAGES)
 	test(`a text dropped anywhere on /${path} is opened, and Undo brings the page back`, async ({
 		page
 	}) => {
 		const lab = new LabPage(page);
 		await lab.open(path);
-		const address = page.url();
+		const before = await addressOf(page);
 		await drop(page, { name: 'notes.md', content: 'Dropped text, 42 letters or so.\r\n' });
 		await expect(said(page)).toContainText('Opened notes.md as text');
 		const isShown = () =>
@@ -65,9 +93,36 @@ for (const path of ['./', 'train', 'strawberry', 'inflation', 'drift', 'drift/di
 		await expect.poll(isShown).toBe(true);
 		await said(page).getByRole('button', { name: 'Undo' }).click();
 		await expect.poll(isShown).toBe(false);
-		const pathOf = (link: string) => new URL(link).pathname.replace(/\/$/, '');
-		await expect.poll(() => pathOf(page.url())).toBe(pathOf(address));
+		await expect.poll(() => addressOf(page)).toBe(before);
 	});
+
+test('a tokenizer that was dropped on Diff is undone, sides and text included', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('drift/diff');
+	await drop(page, { name: 'mine.json', content: tokenizerJson() });
+	await expect(page).toHaveURL(/b=own-/);
+	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByTestId('tokenizer-a').locator('option:checked')).toHaveText('llama3');
+	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toContainText('llama3');
+	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
+	await expect(page.getByTestId('tokenizer-b').locator('option', { hasText: 'mine' })).toHaveCount(
+		0
+	);
+});
+
+test('a file is opened by keyboard, too', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('strawberry');
+	const choosing = page.waitForEvent('filechooser');
+	await page.getByRole('button', { name: 'Open a file' }).focus();
+	await page.keyboard.press('Enter');
+	const file = { name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from('chosen text') };
+	await (await choosing).setFiles(file);
+	await expect(said(page)).toContainText('Opened chosen.txt as text on Compare.');
+	await expect(lab.text).toHaveValue('chosen text');
+});
 
 test('a tokenizer.json opens in Diff under any name, or as text if one wants that', async ({
 	page

@@ -1,15 +1,15 @@
-import type { Lab, DroppedFile } from '../session/lab.svelte';
+import type { DroppedFile } from '../session/dropped-file';
 import { reasonOf } from '../session/format';
+import type { Lab } from '../session/lab.svelte';
 import { recognizeFile } from '../session/file-kind';
 import { writeDiff } from '../session/links/diff';
-import type { SavedTokenizer } from '../session/saved-tokenizers.svelte';
 import type { Session } from '../session/session-file';
-import { OPENING_ROUTES, type OpeningCalls } from '../session/worker/opening';
-import type { Workers } from '../workers/pool';
+import type { OpenedJson } from '../session/worker/opening';
+import type { OpenInField } from '../ui/input/dropped-on';
 import {
 	describeCounts,
-	describeFirstText,
 	describeFolder,
+	describeIgnored,
 	describeSession,
 	describeText,
 	describeTokenizer,
@@ -18,170 +18,183 @@ import {
 } from './messages';
 import type { Sessions } from './sessions';
 
-/** Opens files as text in the field that they were dropped on. */
-export type OpenAsText = (files: readonly DroppedFile[]) => Promise<() => void>;
+/** A file larger than this is text, in bytes: no published tokenizer is as large. */
+const MAX_JSON_BYTES = 100e6;
 
-/** Opens dropped files for what they contain, on whatever page fits, and says what they became. */
+type OpenedTokenizer = Extract<OpenedJson, { kind: 'tokenizer' }> & { readonly name: string };
+
+/** Opens files for what they contain, on whatever page fits, and says what they became. */
 export class FileOpener {
 	readonly #lab: Lab;
 	readonly #sessions: Sessions;
-	readonly #calls: Workers<OpeningCalls>;
-	/** Number of the latest drop. An earlier one that is still being read is given up. */
-	#drops = 0;
+	/** Number of the latest opening. An earlier one that is still being read is given up. */
+	#openings = 0;
 
 	constructor(lab: Lab, sessions: Sessions) {
 		this.#lab = lab;
 		this.#sessions = sessions;
-		this.#calls = lab.connect(OPENING_ROUTES);
 	}
 
-	/** @param field of the drop; `null` outside of any text field */
-	async open(files: readonly DroppedFile[], field: OpenAsText | null): Promise<void> {
+	/** @param field that the files were dropped on; `null` outside of any text field */
+	async open(files: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
 		if (files.length === 0) return;
-		const drop = ++this.#drops;
-		const [{ file, isDirectory }] = files;
-		const asText = () => this.#openText(files, field);
-		await this.#try(async () => {
+		await this.#try(async (isLatest) => {
+			const [{ file, isDirectory }] = files;
 			if (isDirectory) throw new Error(describeFolder(file.name));
 			const kind = await recognizeFile(file);
-			if (kind === 'counts') await this.#openCounts(files, asText);
-			else if (kind === 'json') await this.#openJson(drop, files, asText);
-			else await asText();
+			if (!isLatest()) return;
+			if (kind === 'counts') await this.#openCounts(files, isLatest);
+			else if (kind === 'json' && file.size <= MAX_JSON_BYTES)
+				await this.#openJson(files, field, isLatest);
+			else await this.#openText(files, field, isLatest);
 		});
 	}
 
 	async #openJson(
-		drop: number,
 		files: readonly DroppedFile[],
-		asText: () => Promise<void>
+		field: OpenInField | null,
+		isLatest: () => boolean
 	): Promise<void> {
+		const { announcement, opening } = this.#lab;
 		const [{ file }, second] = files;
-		const opened = await this.#calls.openJson({ name: file.name, file }).catch((error: unknown) => {
-			if (drop !== this.#drops) return;
-			this.#lab.announcement.fail(reasonOf(error), [this.#takeAsText(asText)]);
-		});
-		if (drop !== this.#drops || opened === undefined) return;
-		if (opened === null) {
-			await asText();
-		} else if (opened.kind === 'session') {
-			await this.#openSession(file.name, opened.session, asText);
-		} else {
-			const saved = [await this.#save(file.name, opened)];
-			if (files.length === 2 && !second.isDirectory) {
-				const other = await this.#calls.openJson({ name: second.file.name, file: second.file });
-				if (other?.kind === 'tokenizer') saved.push(await this.#save(second.file.name, other));
+		const read = ({ file }: DroppedFile) => opening.openJson({ name: file.name, file });
+		try {
+			const opened = await read(files[0]);
+			const isPair = opened?.kind === 'tokenizer' && files.length > 1 && !second.isDirectory;
+			const other = isPair ? await read(second) : null;
+			if (!isLatest()) return;
+			if (opened === null) await this.#openText(files, field, isLatest);
+			else if (opened.kind === 'session') await this.#openSession(files, opened.session);
+			else {
+				const tokenizers = [{ ...opened, name: file.name }];
+				if (other?.kind === 'tokenizer') tokenizers.push({ ...other, name: second.file.name });
+				await this.#diff(tokenizers, files);
 			}
-			await this.#diff(saved, asText);
+		} catch (error) {
+			if (isLatest()) announcement.fail(reasonOf(error), [this.#takeAsText(files)]);
+		} finally {
+			if (isLatest()) opening.stopOpening();
 		}
 	}
 
-	#save(name: string, { file, vocabularySize }: { file: Uint8Array; vocabularySize: number }) {
-		return this.#lab.savedTokenizers.save({
-			name: name.replace(/\.json$/i, ''),
-			vocabularySize,
-			summary: `Opened from ${name}`,
-			source: 'imported',
-			file
+	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
+	async #diff(opened: readonly OpenedTokenizer[], files: readonly DroppedFile[]): Promise<void> {
+		const { compare, live, savedTokenizers } = this.#lab;
+		const back = this.#sessions.remember();
+		const saved = [];
+		for (const { name, file, vocabularySize } of opened)
+			saved.push(
+				await savedTokenizers.save({
+					name: name.replace(/\.json$/i, ''),
+					vocabularySize,
+					summary: `Opened from ${name}`,
+					source: 'imported',
+					file
+				})
+			);
+		const ids = saved.map(({ id }) => id);
+		const chosen = compare.tokenizers.find((id) => id !== live.id && !ids.includes(id));
+		const [a, b] = ids.length > 1 ? ids : [chosen ?? ids[0], ids[0]];
+		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
+		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });
+		await this.#sessions.show('drift/diff', { search, input: null, files: null });
+		const [first, second] = saved;
+		const said =
+			saved.length > 1
+				? describeTwoTokenizers(first.name, second.name)
+				: describeTokenizer(first.name, first.vocabularySize);
+		this.#announce(said, files, opened.length, async () => {
+			for (const id of ids) await savedTokenizers.remove(id);
+			await back();
 		});
 	}
 
-	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. */
-	async #diff(saved: readonly SavedTokenizer[], asText: () => Promise<void>): Promise<void> {
-		const { announcement, compare, live, savedTokenizers } = this.#lab;
-		const before = this.#sessions.capture();
-		const [first] = compare.tokenizers.filter((id) => id !== live.id);
-		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
-		const [a, b] =
-			saved.length > 1 ? saved.map(({ id }) => id) : [first ?? saved[0].id, saved[0].id];
-		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });
-		await this.#sessions.show('drift/diff', { search, input: null, files: null });
-		const undo = async () => {
-			for (const { id } of saved) await savedTokenizers.remove(id);
-			await this.#sessions.restore(before);
-		};
-		announcement.show(
-			saved.length > 1
-				? describeTwoTokenizers(saved[0].name, saved[1].name)
-				: describeTokenizer(saved[0].name, saved[0].vocabularySize),
-			[
-				this.#takeAsText(async () => {
-					await undo();
-					await asText();
-				}),
-				this.#undo(undo)
-			]
-		);
+	async #openSession(files: readonly DroppedFile[], session: Session): Promise<void> {
+		const undo = await this.#sessions.open(session);
+		this.#announce(describeSession(files[0].file.name), files, 1, undo);
 	}
 
-	async #openSession(name: string, session: Session, asText: () => Promise<void>): Promise<void> {
-		const before = this.#sessions.capture();
-		await this.#sessions.open(session);
-		const undo = () => this.#sessions.restore(before);
-		this.#lab.announcement.show(describeSession(name), [
-			this.#takeAsText(async () => {
-				await undo();
-				await asText();
-			}),
-			this.#undo(undo)
-		]);
-	}
-
-	async #openCounts(files: readonly DroppedFile[], asText: () => Promise<void>): Promise<void> {
-		const before = this.#sessions.capture();
+	async #openCounts(files: readonly DroppedFile[], isLatest: () => boolean): Promise<void> {
+		const back = this.#sessions.remember();
 		await this.#sessions.show('train', null);
-		const undo = await this.#page('counts')(files);
-		const back = async () => {
-			undo();
-			await this.#sessions.restore(before);
-		};
-		this.#lab.announcement.show(describeCounts(files[0].file.name), [
-			this.#takeAsText(async () => {
+		try {
+			const { undo } = await this.#page('counts')(files);
+			if (!isLatest()) return;
+			this.#announce(describeCounts(files[0].file.name), files, 1, async () => {
+				undo();
 				await back();
-				await asText();
-			}),
-			this.#undo(back)
-		]);
+			});
+		} catch (error) {
+			await back();
+			throw error;
+		}
 	}
 
 	/** Opens files in a field or in the page; on Compare if the page has no text. */
-	async #openText(files: readonly DroppedFile[], field: OpenAsText | null): Promise<void> {
-		const before = this.#sessions.capture();
-		if (!field && !this.#lab.shown?.openFiles) await this.#sessions.show('', null);
-		const undo = await (field ?? this.#page('text'))(files);
-		const [{ file }] = files;
-		const takesAll = this.#sessions.page === 'drift/diff';
-		this.#lab.announcement.show(
-			files.length > 1 && !takesAll
-				? describeFirstText(file.name, files.length)
-				: describeText(file.name, files.length),
-			[
-				this.#undo(async () => {
-					undo();
-					if (this.#sessions.page !== before?.page) await this.#sessions.restore(before);
-				})
-			]
-		);
+	async #openText(
+		files: readonly DroppedFile[],
+		field: OpenInField | null,
+		isLatest: () => boolean
+	): Promise<void> {
+		const { page } = this.#sessions;
+		const back = this.#sessions.remember();
+		const isMoved = !field && !this.#lab.shown?.openFiles;
+		if (isMoved) await this.#sessions.show('', null);
+		try {
+			const { undo, opened } = await (field ?? this.#page('text'))(files);
+			if (!isLatest() || opened === 0) return;
+			const said = describeText(files[0].file.name, opened, files.length, isMoved);
+			this.#lab.announcement.offerUndo(said, () => {
+				void this.#try(async () => {
+					if (this.#sessions.page === (isMoved ? '' : page)) undo();
+					if (isMoved) await back();
+				});
+			});
+		} catch (error) {
+			if (isMoved) await back();
+			throw error;
+		}
 	}
 
 	/** @throws Error if the page is not ready for files */
-	#page(format: 'text' | 'counts'): OpenAsText {
+	#page(format: 'text' | 'counts'): OpenInField {
 		const open = this.#lab.shown?.openFiles;
 		if (!open) throw new Error(NOTHING_SHOWN);
 		return (files) => open(files, format);
 	}
 
-	#takeAsText(open: () => Promise<void>) {
-		return { name: 'Take it as text', run: () => void this.#try(open) };
-	}
-	#undo(undo: () => Promise<void>) {
-		return { name: 'Undo', run: () => void this.#try(undo) };
+	/** Says what files became, and offers to undo it or to take them as text. @param opened number of them */
+	#announce(
+		said: string,
+		files: readonly DroppedFile[],
+		opened: number,
+		undo: () => Promise<void>
+	): void {
+		const ignored = files.length > opened ? ` ${describeIgnored(files.length - opened)}` : '';
+		this.#lab.announcement.show(said + ignored, [
+			this.#takeAsText(files, undo),
+			{ name: 'Undo', run: () => void this.#try(undo) }
+		]);
 	}
 
-	async #try(work: () => Promise<void>): Promise<void> {
+	#takeAsText(files: readonly DroppedFile[], undo?: () => Promise<void>) {
+		const run = () =>
+			void this.#try(async (isLatest) => {
+				await undo?.();
+				// The field of the drop may be gone.
+				await this.#openText(files, null, isLatest);
+			});
+		return { name: 'Take it as text', run };
+	}
+
+	/** Runs `work`, and reports its error unless something was opened later. */
+	async #try(work: (isLatest: () => boolean) => Promise<void>): Promise<void> {
+		const opening = ++this.#openings;
+		const isLatest = () => opening === this.#openings;
 		try {
-			await work();
+			await work(isLatest);
 		} catch (error) {
-			this.#lab.announcement.fail(reasonOf(error));
+			if (isLatest()) this.#lab.announcement.fail(reasonOf(error));
 		}
 	}
 }

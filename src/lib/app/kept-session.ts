@@ -1,13 +1,16 @@
 import { openDB, type DBSchema } from 'idb';
+import { inTime } from '../session/in-time';
 import type { SessionPage } from '../session/session-file';
 import type { CapturedSession } from './sessions';
 
 interface Entry {
-	/** Tab and page. */
+	/** Tab and page; for files also the word "files". */
 	readonly key: string;
 	/** In milliseconds since 1970. */
 	readonly saved: number;
-	readonly session: CapturedSession;
+	/** Without its files. */
+	readonly session?: CapturedSession;
+	readonly files?: readonly File[];
 }
 
 interface Schema extends DBSchema {
@@ -17,7 +20,7 @@ interface Schema extends DBSchema {
 const DATABASE = 'bpe-lab-tabs';
 /** Name under which a tab remembers its id. */
 const TAB = 'bpe-lab-tab';
-/** Entries of closed tabs are deleted after this time. */
+/** Older entries are deleted when a page opens the database. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 /**
@@ -26,13 +29,23 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1000;
  */
 export class KeptSession {
 	#database: ReturnType<typeof openDB<Schema>> | undefined;
+	/** The files that are kept. They are stored again only if others take their place. */
+	#files: readonly File[] | null = null;
 
 	/** Replaces what is kept of a page. @param session `null` if its link holds everything */
 	async keep(page: SessionPage, session: CapturedSession | null): Promise<void> {
 		try {
 			const database = await this.#open();
 			const key = keyOf(page);
-			if (session) await database.put('sessions', { key, saved: Date.now(), session });
+			const saved = Date.now();
+			const files = session?.files ?? null;
+			if (files?.some((file, i) => file !== this.#files?.[i]) ?? this.#files)
+				await (files
+					? database.put('sessions', { key: `${key} files`, saved, files })
+					: database.delete('sessions', `${key} files`));
+			this.#files = files;
+			if (session)
+				await database.put('sessions', { key, saved, session: { ...session, files: null } });
 			else await database.delete('sessions', key);
 		} catch (error) {
 			// The page works without; only a reload then loses the text.
@@ -40,15 +53,16 @@ export class KeptSession {
 		}
 	}
 
-	/** The session of a page that was kept in this tab; `null` if there is none, or one of another link. */
+	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
 	async find(page: SessionPage, search: string): Promise<CapturedSession | null> {
-		try {
+		const key = keyOf(page);
+		const read = async () => {
 			const database = await this.#open();
-			const { session = null } = (await database.get('sessions', keyOf(page))) ?? {};
-			return session?.search === search ? session : null;
-		} catch {
-			return null;
-		}
+			const { session } = (await database.get('sessions', key)) ?? {};
+			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
+			return session?.search === search ? { ...session, files } : null;
+		};
+		return (await inTime(read())) ?? null;
 	}
 
 	#open() {

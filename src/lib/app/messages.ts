@@ -13,11 +13,21 @@ export const describeTwoTokenizers = (a: string, b: string): string =>
 export const describeCounts = (file: string): string =>
 	`${file} is a table of pre-token counts. It is now the corpus on Train.`;
 
-export const describeText = (file: string, files: number): string =>
-	files === 1 ? `Opened ${file} as text.` : `Opened ${formatCount(files)} files as text.`;
+/** @param isMoved whether Compare was opened for it */
+export function describeText(
+	file: string,
+	opened: number,
+	dropped: number,
+	isMoved: boolean
+): string {
+	const where = isMoved ? ' on Compare' : '';
+	if (opened > 1) return `Opened ${formatCount(opened)} files as text${where}.`;
+	const first = dropped > 1 ? `, the first of ${formatCount(dropped)} files` : '';
+	return `Opened ${file} as text${where}${first}.`;
+}
 
-export const describeFirstText = (file: string, files: number): string =>
-	`Opened ${file} as text, the first of ${formatCount(files)} files.`;
+export const describeIgnored = (files: number): string =>
+	files === 1 ? 'The other file was not opened.' : 'The other files were not opened.';
 
 export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
 
@@ -30,11 +40,11 @@ export function describeUnlinked(unlinked: 'long' | 'file' | null, tokenizers: n
 				? 'The text is too long for a link.'
 				: '';
 	const own =
-		tokenizers > 0 ? 'Your saved tokenizers are in this browser only; a link only names them.' : '';
+		tokenizers > 0 ? 'Your saved tokenizers are in this browser only. A link just names them.' : '';
 	return [input, own].filter(Boolean).join(' ');
 }
 
-export const describeLeftOut = (name: string, bytes: number, limit: number): string =>
-	`${name} has ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It keeps the settings; open ${name} again after you open it.`;
+export const describeLeftOut = (bytes: number, limit: number): string =>
+	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after it.`;
 
 export const NOTHING_SHOWN = 'The page is still loading. Drop the file again.';

@@ -7,7 +7,7 @@ import {
 	type SessionPage
 } from '../session/session-file';
 import { MAX_TEXT_FILE_BYTES, readTextFile } from '../session/text-file';
-import { describeLeftOut } from './messages';
+import { describeLeftOut, NOTHING_SHOWN } from './messages';
 
 /** Total size of the files that a session file holds, in bytes. */
 const MAX_SESSION_FILES_BYTES = MAX_TEXT_FILE_BYTES;
@@ -25,14 +25,14 @@ export interface CapturedSession extends PageContent {
 /** Moves between pages and their whole content: captures it, restores it, and writes it to a file. */
 export class Sessions {
 	readonly #lab: Lab;
-	readonly #path: () => string;
+	readonly #path: () => string | null;
 	readonly #go: (page: SessionPage) => Promise<void>;
 
 	/**
-	 * @param path of the page that is shown, without the base of the site: `drift/diff`
+	 * @param path of the page that is shown, without the base of the site: `drift/diff`; `null` for an unknown one
 	 * @param go opens a page without a link
 	 */
-	constructor(lab: Lab, path: () => string, go: (page: SessionPage) => Promise<void>) {
+	constructor(lab: Lab, path: () => string | null, go: (page: SessionPage) => Promise<void>) {
 		this.#lab = lab;
 		this.#path = path;
 		this.#go = go;
@@ -51,10 +51,21 @@ export class Sessions {
 		return { page, text: this.#lab.compare.text, ...(content ?? EMPTY) };
 	}
 
-	/** Opens a page, and a content in it. @param content `null` leaves the page as it is */
+	/**
+	 * Opens a page, and a content in it.
+	 * @param content `null` leaves the page as it is
+	 * @throws Error if the page cannot be opened
+	 */
 	async show(page: SessionPage, content: PageContent | null): Promise<void> {
 		if (this.page !== page) await this.#go(page);
+		if (!this.#lab.shown) throw new Error(NOTHING_SHOWN);
 		if (content) await this.#lab.shown?.address?.open(content);
+	}
+
+	/** Captures what is shown. @returns goes back to it */
+	remember(): () => Promise<void> {
+		const captured = this.capture();
+		return () => this.restore(captured);
 	}
 
 	/** Goes back to what was captured. */
@@ -64,19 +75,29 @@ export class Sessions {
 		await this.show(session.page, session);
 	}
 
-	/** Saves the tokenizers of a session in this browser, and shows its page. */
-	async open(session: Session): Promise<void> {
+	/**
+	 * Saves the tokenizers of a session in this browser, and shows its page.
+	 * @returns goes back, and deletes the tokenizers that were not saved before
+	 */
+	async open(session: Session): Promise<() => Promise<void>> {
 		const { savedTokenizers } = this.#lab;
+		const back = this.remember();
+		const added: string[] = [];
 		await savedTokenizers.load();
 		let { search } = session;
 		for (const tokenizer of session.tokenizers) {
 			const known = savedTokenizers.find(tokenizer.id);
 			if (known && isSame(known.file, tokenizer.file)) continue;
 			const { id } = await savedTokenizers.save(tokenizer);
+			added.push(id);
 			search = search.replaceAll(tokenizer.id, id);
 		}
 		const files = session.files?.map(({ name, text }) => new File([text], name)) ?? null;
 		await this.restore({ ...session, search, files });
+		return async () => {
+			for (const id of added) await savedTokenizers.remove(id);
+			await back();
+		};
 	}
 
 	/**
@@ -102,7 +123,7 @@ export class Sessions {
 				tokenizers,
 				files: texts.length > 0 ? texts.map(({ name, text }) => ({ name, text })) : null
 			}),
-			note: isTooLarge ? describeLeftOut(files[0].name, bytes, MAX_SESSION_FILES_BYTES) : null
+			note: isTooLarge ? describeLeftOut(bytes, MAX_SESSION_FILES_BYTES) : null
 		};
 	}
 

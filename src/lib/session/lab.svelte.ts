@@ -6,13 +6,16 @@ import type { CallMap } from '../workers/protocol';
 import { Announcement } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
+import type { DroppedFile, OpenedFiles } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
+import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
 import { describeDeleted, restoreRemoved } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
+import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
@@ -24,12 +27,6 @@ export class Drawing {
 	colourAll = $state(false);
 }
 
-/** A dropped or chosen file. */
-export interface DroppedFile {
-	readonly file: File;
-	readonly isDirectory: boolean;
-}
-
 /** The page that is shown, for what acts on every page: dropped files and session files. */
 export interface ShownPage {
 	/** `null` if the page has no link of its own. */
@@ -39,13 +36,12 @@ export interface ShownPage {
 	/**
 	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
 	 * has no text.
-	 * @returns restores what was there before
 	 * @throws Error with a message for users
 	 */
 	readonly openFiles?: (
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
-	) => Promise<() => void>;
+	) => Promise<OpenedFiles>;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -68,6 +64,7 @@ export class Lab {
 	readonly known = new KnownTokenizers(this.savedTokenizers);
 	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;
+	readonly opening: OpeningWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
 	readonly compare: CompareState;
@@ -95,6 +92,10 @@ export class Lab {
 			...this.connect(TRAINING_ROUTES),
 			counters: pool.spread,
 			stopCounting: () => pool.stop('spread')
+		};
+		this.opening = {
+			...this.connect(OPENING_ROUTES),
+			stopOpening: () => pool.stop('opening')
 		};
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
@@ -135,10 +136,12 @@ export class Lab {
 		const read = page.read ?? (async () => address?.read(new URL(location.href)));
 		const onhashchange = () => void read();
 		this.#shown = page;
-		void read().then(() => {
-			onread?.();
-			if (address) address.isRead = true;
-		});
+		void read()
+			.catch((error: unknown) => this.announcement.fail(reasonOf(error)))
+			.then(() => {
+				onread?.();
+				if (address) address.isRead = true;
+			});
 		const unregister = this.shortcuts.register(keys);
 		addEventListener('hashchange', onhashchange);
 		return () => {

@@ -13,7 +13,7 @@ const anySession: fc.Arbitrary<Session> = fc.record({
 	text: anyText,
 	tokenizers: fc.array(
 		fc.record({
-			id: anyText,
+			id: fc.stringMatching(/^own-[\w-]+$/),
 			name: anyText,
 			summary: anyText,
 			vocabularySize: fc.nat(),
@@ -33,11 +33,27 @@ describe('session files', () => {
 		);
 	});
 
+	it('keep only the known fields of a tokenizer', () => {
+		const tokenizer = { ...TOKENIZER, source: undefined, script: 'x' };
+		expect(parseSession({ ...SOUND, tokenizers: [tokenizer] })?.tokenizers).toEqual([
+			{ ...TOKENIZER, source: 'trained', file: Uint8Array.of(0) }
+		]);
+	});
+
 	it('are told from other JSON', () => {
 		for (const json of [null, 1, 'x', [], {}, { model: {} }, { format: 'other' }])
 			expect(parseSession(json)).toBeNull();
 	});
 
+	const TOKENIZER = {
+		id: 'own-1',
+		name: 'a',
+		summary: '',
+		vocabularySize: 1,
+		saved: 1,
+		source: 'imported',
+		file: 'AA'
+	};
 	const SOUND = {
 		format: 'bpe-lab session',
 		version: 1,
@@ -55,24 +71,20 @@ describe('session files', () => {
 		[{ input: { kind: 'html', value: '' } }, 'in “input”'],
 		[{ files: [{ name: 'a' }] }, 'in “files”'],
 		[{ text: undefined }, 'in “text”'],
-		[{ tokenizers: [{ id: 'a' }] }, 'in “tokenizers”'],
-		[
-			{
-				tokenizers: [
-					{
-						id: 'a',
-						name: 'a',
-						summary: '',
-						vocabularySize: 1,
-						saved: 1,
-						source: 'imported',
-						file: '~'
-					}
-				]
-			},
-			'in “tokenizers”'
-		]
+		[{ tokenizers: [{ id: 'a' }] }, 'in “tokenizers”']
 	])('say what is wrong: %j', (change, message) => {
 		expect(() => parseSession({ ...SOUND, ...change })).toThrow(message);
+	});
+
+	it.each([
+		{ file: '~' },
+		{ id: '' },
+		{ id: 't' },
+		{ source: 'constructor' },
+		{ vocabularySize: -5.5 },
+		{ saved: '1' }
+	])('refuse a tokenizer with %j', (wrong) => {
+		const tokenizers = [{ ...TOKENIZER, ...wrong }];
+		expect(() => parseSession({ ...SOUND, tokenizers })).toThrow('in “tokenizers”');
 	});
 });

@@ -5,7 +5,7 @@
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
 import { describeNewerSession, describeSessionField } from './links/messages';
-import type { SavedTokenizer } from './saved-tokenizers.svelte';
+import type { SavedTokenizer, StoredTokenizer } from './saved-tokenizers.svelte';
 
 export const SESSION_PAGES = [
 	'',
@@ -75,10 +75,11 @@ export function parseSession(json: unknown): Session | null {
 		input,
 		files,
 		text,
-		tokenizers: tokenizers.map(({ file, ...tokenizer }) => {
-			const bytes = fromBase64Url(file);
-			if (!bytes) throw unexpected('tokenizers', 'files in base64url');
-			return { ...tokenizer, source: tokenizer.source ?? 'trained', file: bytes };
+		tokenizers: tokenizers.map(({ id, name, source = 'trained', vocabularySize, ...rest }) => {
+			const file = fromBase64Url(rest.file);
+			if (!file) throw unexpected('tokenizers', 'files in base64url');
+			const { summary, saved } = rest;
+			return { id, name, source, vocabularySize, summary, saved, file };
 		})
 	};
 }
@@ -103,7 +104,11 @@ const isNamedText = (value: unknown): value is NamedText =>
 
 const isPackedTokenizer = (
 	value: unknown
-): value is Omit<SavedTokenizer, 'file'> & { readonly file: string } =>
+): value is Omit<StoredTokenizer, 'file'> & { readonly file: string } =>
 	isRecord(value) &&
-	['id', 'name', 'summary', 'file'].every((field) => typeof value[field] === 'string') &&
-	['vocabularySize', 'saved'].every((field) => typeof value[field] === 'number');
+	['name', 'summary', 'file'].every((field) => typeof value[field] === 'string') &&
+	['vocabularySize', 'saved'].every((field) => Number.isSafeInteger(value[field])) &&
+	Number(value.vocabularySize) >= 0 &&
+	typeof value.id === 'string' &&
+	/^own-[\w-]+$/.test(value.id) &&
+	[undefined, 'trained', 'imported'].includes(value.source as undefined);

@@ -34,8 +34,10 @@ export const createCompareAddress = (
 				const { tokenizers, corpus, merges, special, display, colourAll, whitespace } = values;
 				const found = [...problems];
 				const take = (_isSound: boolean, keepsInput: boolean) => {
+					// An anchor alone says nothing about the page.
+					if (!input && search.size === 0) return;
 					const retrained = live.take({ corpus, merges });
-					if (tokenizers) compare.setTokenizers(tokenizers);
+					compare.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
 					compare.setSpecial(special);
 					Object.assign(drawing, { display, colourAll, whitespace });
 					const unknown = costs.take(values);

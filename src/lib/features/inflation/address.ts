@@ -72,7 +72,7 @@ export function createInflationAddress(
 		if (cost && !cost.apply(link))
 			problems.push(describeUnknownName('prices of', link.priceOf ?? ''));
 		const texts = input && parseTexts(input.value);
-		if (texts) userTexts.texts = texts;
+		if (texts) userTexts.set(texts);
 		else if (input) problems.push(NOT_NAMED_TEXTS);
 		view.open = link.open ?? (userTexts.changed ? WITH_TEXTS : []);
 		return problems;
@@ -81,6 +81,7 @@ export function createInflationAddress(
 	return new PageAddress(
 		{
 			load: () => known.load(),
+			defaultInput: { kind: 'text', value: writeTexts(userTexts.defaults) },
 			input: () => userTexts.texts,
 			read(search, input) {
 				const { values, problems: wrong } = readInflation(search, names, tokenizers);
@@ -118,8 +119,7 @@ export function createInflationAddress(
 					search: writeInflation(link, { ...defaults, open: changed ? WITH_TEXTS : [] }),
 					content() {
 						if (!changed) return 'nothing';
-						const named = texts.map(({ name, text }) => [name, text]);
-						return { kind: 'text', value: JSON.stringify(named) };
+						return { kind: 'text', value: writeTexts(texts) };
 					}
 				};
 			}
@@ -127,6 +127,10 @@ export function createInflationAddress(
 		replace
 	);
 }
+
+/** JSON of names and texts. */
+const writeTexts = (texts: readonly UserText[]): string =>
+	JSON.stringify(texts.map(({ name, text }) => [name, text]));
 
 /** `null` unless the JSON is a list of at least two pairs of name and text. */
 function parseTexts(json: string): UserText[] | null {

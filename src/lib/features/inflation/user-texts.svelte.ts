@@ -34,13 +34,13 @@ export const MAX_USER_TEXT_UNITS = 1_000_000;
 /** The same text in several languages, pasted by the user. The first is the baseline. */
 export class UserTexts {
 	texts = $state.raw<readonly UserText[]>([]);
-	readonly #defaults: readonly UserText[];
+	readonly defaults: readonly UserText[];
 	/** Of the texts measured last. */
 	readonly query: WorkerQuery<UserTextsInput, readonly UserTextsResult[]>;
 
 	constructor(workers: UserTextsWorkers, defaults: readonly UserText[]) {
 		this.texts = defaults;
-		this.#defaults = defaults;
+		this.defaults = defaults;
 		this.query = new WorkerQuery<UserTextsInput, readonly UserTextsResult[]>(
 			({ tokenizers, texts }) => {
 				const encoded = texts.map(({ text }) => encodeUtf8(text));
@@ -57,7 +57,7 @@ export class UserTexts {
 
 	/** Whether the texts differ from the default ones. */
 	get changed(): boolean {
-		return this.texts !== this.#defaults;
+		return this.texts !== this.defaults;
 	}
 
 	/** One per tokenizer, of the texts measured last; empty before. */
@@ -83,6 +83,13 @@ export class UserTexts {
 		return this.texts.flatMap((one, i) => (has(one.text) ? [textName(one, i)] : []));
 	}
 
+	/** Replaces the texts, perhaps by the default ones. */
+	set(texts: readonly UserText[]): void {
+		const areDefault =
+			texts.length === this.defaults.length &&
+			this.defaults.every(({ name, text }, i) => name === texts[i].name && text === texts[i].text);
+		this.texts = areDefault ? this.defaults : texts;
+	}
 	change(at: number, change: Partial<UserText>): void {
 		this.texts = this.texts.map((text, i) => (i === at ? { ...text, ...change } : text));
 	}

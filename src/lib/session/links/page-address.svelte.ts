@@ -48,7 +48,12 @@ export interface LinkedPage {
 	 * The link to the current page. Reads the state, so that an effect depends on it. `content` is called only
 	 * when the link is written.
 	 */
-	write(): { readonly search: string; readonly content: () => LinkContent };
+	write(): {
+		readonly search: string;
+		readonly content: () => LinkContent;
+		/** Whether nothing was changed, so that the address stays plain. */
+		readonly isPlain?: boolean;
+	};
 	/** The input that `nothing` stands for; `null` if the search part names it. */
 	readonly defaultInput?: LinkInput;
 	/** The open files, if {@link write} has a `file` as content. */
@@ -128,7 +133,7 @@ export class PageAddress {
 
 	/** Applies a content that is in no address, and reports what is wrong with it. */
 	async open({ search, input, files }: PageContent): Promise<void> {
-		await this.#reading;
+		await this.#reading.catch(() => undefined);
 		await this.#page.load?.();
 		const read = ++this.#reads;
 		const before = this.#page.input();
@@ -165,9 +170,9 @@ export class PageAddress {
 	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
-		const { search, content } = this.#page.write();
+		const { search, content, isPlain = false } = this.#page.write();
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(search, content()), DEBOUNCE_MS);
+		this.#timer = setTimeout(() => void this.#write(isPlain ? '' : search, content()), DEBOUNCE_MS);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;

@@ -1,14 +1,20 @@
 /** Call that finds out what a JSON file is: type, route and handler. */
 import { createTokenizer, parseTokenizerJson } from '../../engine';
-import { writePacked } from '../../engine/packed';
+import { readPacked, writePacked } from '../../engine/packed';
 import { reasonOf } from '../format';
 import { parseSession, type Session } from '../session-file';
 import type { Handlers } from '../../workers/job';
-import type { Routes } from '../../workers/pool';
+import type { Routes, Workers } from '../../workers/pool';
 
 export interface OpeningCalls {
 	/** Reads a tokenizer.json or a session file. `null` if the file is neither. */
 	openJson: { params: { readonly name: string; readonly file: Blob }; result: OpenedJson | null };
+}
+
+/** The call, and its worker. A test passes a plain object. */
+export interface OpeningWorkers extends Workers<OpeningCalls> {
+	/** Ends the worker, which frees the memory of what it has read. */
+	stopOpening(): void;
 }
 
 export type OpenedJson =
@@ -39,14 +45,18 @@ export function openJson(name: string, text: string): OpenedJson | null {
 		return null;
 	}
 	const session = parseSession(json);
-	if (session) return { kind: 'session', session };
+	if (session) {
+		// A damaged file must not be saved.
+		for (const { file } of session.tokenizers) readPacked(file);
+		return { kind: 'session', session };
+	}
 	if (!isTokenizerJson(json)) return null;
 	try {
 		const spec = parseTokenizerJson(json);
 		const { vocabularySize } = createTokenizer(spec);
 		return { kind: 'tokenizer', file: writePacked(name, spec), vocabularySize };
 	} catch (cause) {
-		throw new Error(`The lab cannot use the tokenizer ${name}: ${reasonOf(cause)}.`, { cause });
+		throw new Error(`The lab cannot use the tokenizer ${name}: ${reasonOf(cause)}`, { cause });
 	}
 }
 

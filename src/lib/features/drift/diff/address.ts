@@ -6,6 +6,7 @@ import {
 	type LinkedDiff
 } from '../../../session/links/diff';
 import { PageAddress, type Names } from '../../../session/links/page-address.svelte';
+import type { DiffDocument } from './diff-text.svelte';
 import type { DiffDocuments } from './documents.svelte';
 
 /** The state that a link restores; a test passes a plain object. */
@@ -20,6 +21,17 @@ export interface LinkedState {
 	readonly firstAddress: LinkedDiff & { readonly text: string };
 }
 
+/** Files of documents, each made once, so that an unchanged one is not stored again. */
+const made = new WeakMap<DiffDocument, File>();
+
+function fileOf(document: DiffDocument): File {
+	const found = made.get(document);
+	if (found) return found;
+	const file = new File([new Uint8Array(document.text)], document.name);
+	made.set(document, file);
+	return file;
+}
+
 /**
  * Keeps both sides, the rows, the text and the view in the address. If one side of a link cannot be read, the
  * other is not taken over either: half a pair would be a different question.
@@ -32,7 +44,7 @@ export const createDiffAddress = (
 		{
 			load: () => tokenizers.load(),
 			defaultInput: { kind: 'text', value: firstAddress.text },
-			files: () => documents.all.map(({ name, text }) => new File([new Uint8Array(text)], name)),
+			files: () => documents.all.map(fileOf),
 			openFiles: (files) => documents.open(files),
 			input: () => documents.text,
 			read(search, input) {
@@ -53,7 +65,8 @@ export const createDiffAddress = (
 				// A plain address stays plain until something is changed.
 				const isPlain = !hasText && search === writeDiff(firstAddress);
 				return {
-					search: isPlain ? '' : search,
+					search,
+					isPlain,
 					content() {
 						if (text === null) return 'file';
 						return hasText ? { kind: 'text', value: text } : 'nothing';

@@ -36,9 +36,9 @@ export class DiffDocuments {
 
 	/**
 	 * Opens files in place of the text. Reports each file that cannot be read and takes the others.
-	 * @returns whether files were opened
+	 * @returns number of opened files; 0 if other files were opened meanwhile
 	 */
-	async open(files: readonly ReadableFile[]): Promise<boolean> {
+	async open(files: readonly ReadableFile[]): Promise<number> {
 		const opening = ++this.#opening;
 		this.#problem = null;
 		const problems: string[] = [];
@@ -52,11 +52,11 @@ export class DiffDocuments {
 			} catch (error) {
 				problems.push(error instanceof Error ? error.message : String(error));
 			}
-			if (opening !== this.#opening) return false;
+			if (opening !== this.#opening) return 0;
 		}
 		if (documents.length > 0) this.#files = documents;
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
-		return documents.length > 0;
+		return documents.length;
 	}
 
 	/** Names of the files that are compared; none if the text is. */

@@ -85,6 +85,12 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 			setText(text);
 			if (files.length > 0) announcement.offerUndo(describeClosedFiles(files), undo);
 		},
+		/** Replaces the text or the files by the text of a file. @returns brings them back */
+		openText: (text: string): (() => void) => {
+			const undo = rememberText();
+			setText(text);
+			return undo;
+		},
 		/** Replaces the text or the files. @param message says so */
 		replaceText: (text: string, message: string): void => {
 			const undo = rememberText();
@@ -101,7 +107,8 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		/** Opens files in place of the text or of other files. */
 		openFiles: async (into: DiffDocuments, files: readonly File[]): Promise<void> => {
 			const undo = into.remember();
-			if (await into.open(files)) announcement.offerUndo(describeOpenedFiles(into.files), undo);
+			if ((await into.open(files)) > 0)
+				announcement.offerUndo(describeOpenedFiles(into.files), undo);
 		},
 		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
 		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {

@@ -1,0 +1,17 @@
+/** A file that was dropped or chosen. */
+export interface DroppedFile {
+	readonly file: File;
+	readonly isDirectory: boolean;
+}
+
+/** Result of opening files. */
+export interface OpenedFiles {
+	/** Number of files that were opened. */
+	readonly opened: number;
+	/** Restores what was there before. */
+	readonly undo: () => void;
+}
+
+/** Whether a drag carries files, and not a text. */
+export const carriesFiles = ({ dataTransfer }: DragEvent): boolean =>
+	dataTransfer?.types.includes('Files') ?? false;
