@@ -18,3 +18,38 @@ export const slowWorkers = (page: Page, ms: number): Promise<unknown> =>
 			}
 		};
 	}, ms);
+
+/** Lets a test hold back all messages from workers, and release them. Call it before opening the page. */
+export async function holdableWorkers(page: Page) {
+	await page.addInitScript(() => {
+		const NativeWorker = window.Worker;
+		let held: (() => void)[] | null = null;
+		window.Worker = class extends NativeWorker {
+			constructor(address: string | URL, options?: WorkerOptions) {
+				super(address, options);
+				// Registered first, so that it runs before the page's listeners.
+				this.addEventListener('message', (event) => {
+					if (!held || !event.isTrusted) return;
+					event.stopImmediatePropagation();
+					const { data, ports } = event as MessageEvent<unknown>;
+					const later = new MessageEvent('message', { data, ports: [...ports] });
+					held.push(() => this.dispatchEvent(later));
+				});
+			}
+		};
+		const hold = () => (held = []);
+		const release = () => {
+			const messages = held ?? [];
+			held = null;
+			for (const deliver of messages) deliver();
+		};
+		Object.assign(window, { holdableWorkers: { hold, release } });
+	});
+	const call = (name: 'hold' | 'release') =>
+		page.evaluate((name) => {
+			(window as unknown as { holdableWorkers: Record<string, () => void> }).holdableWorkers[
+				name
+			]();
+		}, name);
+	return { hold: () => call('hold'), release: () => call('release') };
+}

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { getEncoding } from 'js-tiktoken';
-import { slowWorkers } from './slow-workers';
+import { holdableWorkers, slowWorkers } from './slow-workers';
 import { TrainPage } from './train-page';
 
 const CORPORA = [
@@ -165,12 +165,14 @@ test('figures of the prerendered training are dimmed until the link’s are ther
 test('a training that was stopped or failed leaves the earlier figures dimmed', async ({
 	page
 }) => {
-	await slowWorkers(page, 250);
+	const workers = await holdableWorkers(page);
 	const lab = new TrainPage(page);
 	await lab.open();
+	await workers.hold();
 	await lab.corpus.fill(CORPORA[0]);
 	await page.getByRole('button', { name: 'Stop' }).click();
 	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await workers.release();
 	const dimmed = page.locator('.stale .stepper, .stale [data-merge], #corpus-facts.stale');
 	await expect(dimmed).toHaveCount(3);
 	await expect(page.getByText('The page still shows the previous training.')).toBeVisible();

@@ -63,6 +63,24 @@ export class TrainPage {
 			.setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
 	}
 
+	/** Drops a file on an element, by default on the corpus. */
+	async drop(name: string, content: string, on = '[data-testid="corpus-input"]'): Promise<void> {
+		await this.page
+			.locator(on)
+			.first()
+			.evaluate(
+				(element, { name, content }) => {
+					const dataTransfer = new DataTransfer();
+					dataTransfer.items.add(new File([content], name));
+					for (const type of ['dragenter', 'dragover', 'drop'])
+						element.dispatchEvent(
+							new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+						);
+				},
+				{ name, content }
+			);
+	}
+
 	async chooseExample(name: string): Promise<void> {
 		await this.page.getByRole('button', { name: 'Examples' }).click();
 		await this.page.getByRole('menuitem', { name }).click();

@@ -4,6 +4,8 @@ import { LabPage } from './lab-page';
 import { TrainPage } from './train-page';
 
 const OWN = 'She sells sea shells by the sea shore.\n';
+/** Kept as a file. */
+const LARGE = 'a line of text\n'.repeat(100_000);
 
 test('an example that replaced the user’s corpus can be undone, with rules and step', async ({
 	page
@@ -82,7 +84,7 @@ test('a link restores the text that is shown, with the corpus or an example', as
 	}
 	expect(count).toBe('8');
 	await lab.text.fill('long '.repeat(500));
-	await expect(page.getByText('Your text is too long for a link.')).toBeVisible();
+	await expect(page.getByText('Your text does not fit into the link.')).toBeVisible();
 	await expect(page).not.toHaveURL(/&s=/);
 });
 
@@ -136,17 +138,77 @@ test('a large file that is dropped on the corpus can be undone', async ({ page }
 	await lab.open();
 	await lab.train(OWN, '262');
 	const ids = await lab.ids();
-	await lab.corpus.evaluate((field) => {
-		const dataTransfer = new DataTransfer();
-		dataTransfer.items.add(new File(['a line of text\n'.repeat(100_000)], 'large.txt'));
-		for (const type of ['dragenter', 'dragover', 'drop'])
-			field.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-	});
+	await lab.drop('large.txt', LARGE);
 	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(lab.corpus).toHaveValue(OWN);
 	await lab.settle();
 	expect(await lab.ids()).toEqual(ids);
+});
+
+test('a small text that is dropped on a corpus that is a file or an example can be undone', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	await lab.open('?corpus=letters&size=259');
+	await lab.settle();
+	await lab.drop('small.txt', OWN);
+	await expect(lab.corpus).toHaveValue(OWN);
+	await expect(page).not.toHaveURL(/corpus=letters/);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.corpus).toHaveValue('aaabdaaabac');
+	await expect(page).toHaveURL(/corpus=letters/);
+
+	await lab.drop('large.txt', LARGE);
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+	await lab.drop('small.txt', OWN);
+	await expect(lab.corpus).toHaveValue(OWN);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(lab.corpus).toHaveValue('');
+	await expect(page.getByText('The corpus is large.txt.')).toBeVisible();
+});
+
+for (const [place, selector] of [
+	['on the corpus', '[data-testid="corpus-input"]'],
+	['next to it', 'header']
+])
+	test(`a large file that is dropped ${place} never replaces a later edit`, async ({ page }) => {
+		const lab = new TrainPage(page);
+		await lab.open();
+		await page.evaluate(() => {
+			const released = new Promise((resolve) => Object.assign(window, { release: resolve }));
+			Blob.prototype.arrayBuffer = async function () {
+				// Not the start of the file, which tells its format.
+				if (this.size > 200_000) await released;
+				return new Response(this).arrayBuffer();
+			};
+		});
+		await lab.drop('large.txt', LARGE, selector);
+		const reading = page.getByText('Reading large.txt …');
+		await expect(reading).toBeAttached();
+		await lab.corpus.fill(OWN);
+		await page.evaluate(() => (window as unknown as { release(): void }).release());
+		await expect(reading).toHaveCount(0);
+		await expect(lab.corpus).toHaveValue(OWN);
+		await lab.settle();
+		await expect(lab.shown).toContainText(OWN.trim());
+	});
+
+test('says that the text is not in the link if the corpus leaves it no room', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open('?open=text');
+	let seed = 1;
+	const noise = (length: number) =>
+		Array.from({ length }, () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36)).join('');
+	await lab.text.fill(noise(1_900));
+	await expect(page).toHaveURL(/&s=/);
+	await lab.corpus.fill(noise(26_500));
+	await expect(
+		page.getByText('Your text does not fit into the link. The address keeps everything else.')
+	).toBeVisible();
+	await expect(page).toHaveURL(/#v1\.t=[\w-]+$/);
+	await lab.drop('large.txt', LARGE);
+	await expect(page.getByText('The link holds neither the corpus nor your text.')).toBeVisible();
 });
 
 test('an export up to the shown merge, opened again, is what the page shows', async ({ page }) => {

@@ -226,6 +226,66 @@ describe('what is shown of a training', () => {
 	});
 });
 
+describe('a kept file', () => {
+	/** A file that is read once it is released. */
+	function slowFile(content: string) {
+		const file = new File([content], 'a.txt');
+		const read = file.arrayBuffer.bind(file);
+		let release: () => void = () => undefined;
+		const released = new Promise<void>((resolve) => (release = resolve));
+		const arrayBuffer = () => released.then(read);
+		return { file: Object.assign(file, { arrayBuffer }), release };
+	}
+
+	it('is trained on with the rules of now, up to the step of its page', async () => {
+		const { state, address, answer } = setUp();
+		const { file, release } = slowFile('aaabdaaabac');
+		const opening = address.open({ search: '?size=259&step=2', input: null, files: [file] });
+		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		await answer();
+		expect(state.step).toBe(2);
+		const rules = { ...THREE_MERGES, minFrequency: 3 };
+		state.setRules(rules);
+		release();
+		await opening;
+		expect(state.corpus).toEqual(textOf('aaabdaaabac'));
+		expect([state.rules, state.linkedStep]).toEqual([rules, 2]);
+	});
+
+	it('keeps a step that the corpus before has not', async () => {
+		const { state, address, answer } = setUp();
+		const { file, release } = slowFile('a longer text, and a longer text');
+		const opening = address.open({ search: '?size=300&step=20', input: null, files: [file] });
+		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		await answer();
+		expect(state.step).toBeLessThan(20);
+		release();
+		await opening;
+		expect(state.linkedStep).toBe(20);
+	});
+
+	it('changes nothing if the corpus was changed while it was read', async () => {
+		const { state, address } = setUp();
+		const { file, release } = slowFile('from the file');
+		const opening = address.open({ search: '?size=259', input: null, files: [file] });
+		await vi.waitFor(() => expect(state.status).toBe('loading'));
+		state.setCorpus(textOf('typed'));
+		release();
+		await opening;
+		expect(state.corpus).toEqual(textOf('typed'));
+	});
+
+	it.each(['text', 'counts'] as const)('of a table stays %s', async (format) => {
+		const table = new File(['"ab"\t1\n'.repeat(200_000)], 'a.tsv', { type: 'text/plain' });
+		const { state, address } = setUp();
+		state.setCorpus({ kind: 'file', file: table, format });
+		const captured = address.capture();
+		const other = setUp();
+		await other.address.open(captured);
+		expect(other.state.corpus).toMatchObject({ kind: 'file', format, file: { name: 'a.tsv' } });
+	});
+});
+
 describe('writing', () => {
 	it('writes only the rules if the corpus is a file, and says why', async () => {
 		const { state, address, settle } = setUp();

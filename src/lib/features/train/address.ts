@@ -5,7 +5,7 @@ import { describeUnknownTokenizers, LINK_INPUT_NOT_OPENED } from '../../session/
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readTraining, writeTraining } from '../../session/links/train';
 import { messageOf } from '../../workers/client';
-import { presetCorpus, readCorpusFile, type Corpus } from './corpus';
+import { presetCorpus, readCorpusFile, type Corpus, type CorpusFormat } from './corpus';
 import type { TrainState } from './train.svelte';
 import type { TrainView } from './view.svelte';
 
@@ -23,7 +23,13 @@ interface LinkedState {
 }
 
 /** Length of the longest shared text in a link, in UTF-16 units. The corpus has its own limit. */
-export const MAX_SAMPLE_UNITS = 2_000;
+const MAX_SAMPLE_UNITS = 2_000;
+
+/** Media types of files that are kept with a page, so that a table that was opened as text stays a text. */
+const FILE_TYPES: Record<CorpusFormat, string> = {
+	text: 'text/plain',
+	counts: 'text/tab-separated-values'
+};
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export function createTrainAddress(
@@ -41,13 +47,20 @@ export function createTrainAddress(
 			input: () => state.corpus,
 			files() {
 				const { corpus } = state;
-				return corpus.kind === 'file' && corpus.file instanceof File ? [corpus.file] : [];
+				if (corpus.kind !== 'file' || !(corpus.file instanceof File)) return [];
+				const { file, format } = corpus;
+				return [new File([file], file.name, { type: FILE_TYPES[format] })];
 			},
 			async openFiles([file]) {
-				const { rules, step } = state;
-				const open = (corpus: Corpus) => state.set(corpus, rules, step);
-				const read = await readCorpusFile(file, {}, open);
-				if (read) open({ kind: 'text', text: read.text });
+				const before = state.corpus;
+				const asked = state.linkedStep;
+				const formats: readonly CorpusFormat[] = ['text', 'counts'];
+				const format = formats.find((known) => FILE_TYPES[known] === file.type);
+				const { corpus } = await readCorpusFile(file, { format });
+				if (state.corpus !== before) return;
+				// The corpus before may have been trained on by now, and have fewer merges.
+				const isAtAsked = state.step === Math.min(asked ?? Infinity, state.merges);
+				state.set(corpus, state.rules, isAtAsked ? asked : state.linkedStep);
 			},
 			async read(search, input) {
 				const before = state.corpus;

@@ -1,12 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fileOf } from '../../../../tests/support/fake-training';
-import {
-	MAX_CORPUS_BYTES,
-	MAX_PAGE_BYTES,
-	presetCorpus,
-	readCorpusFile,
-	type Corpus
-} from './corpus';
+import { MAX_CORPUS_BYTES, MAX_PAGE_BYTES, presetCorpus, readCorpusFile } from './corpus';
 
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -16,26 +10,28 @@ afterEach(() => {
 const sized = (name: string, size: number) => ({ ...fileOf(name, ''), name, size });
 
 async function read(file: Parameters<typeof readCorpusFile>[0], isDirectory = false) {
-	const taken: Corpus[] = [];
-	const text = await readCorpusFile(file, { isDirectory }, (corpus) => taken.push(corpus));
-	return { text: text?.text ?? null, taken };
+	const { corpus, opened } = await readCorpusFile(file, { isDirectory });
+	return { corpus, text: opened?.text ?? null };
 }
 
 describe('a file', () => {
 	it('becomes text in the page if it is small', async () => {
-		expect(await read(fileOf('a.txt', 'a\r\né'))).toEqual({ text: 'a\r\né', taken: [] });
+		expect(await read(fileOf('a.txt', 'a\r\né'))).toEqual({
+			corpus: { kind: 'text', text: 'a\r\né' },
+			text: 'a\r\né'
+		});
 	});
 
 	it('stays a file if it is large or a table of counts', async () => {
 		const large = fileOf('large.txt', 'a'.repeat(MAX_PAGE_BYTES + 1));
 		expect(await read(large)).toEqual({
 			text: null,
-			taken: [{ kind: 'file', file: large, format: 'text' }]
+			corpus: { kind: 'file', file: large, format: 'text' }
 		});
 		const table = fileOf('counts.TSV', '"a"\t1\n');
 		expect(await read(table)).toEqual({
 			text: null,
-			taken: [{ kind: 'file', file: table, format: 'counts' }]
+			corpus: { kind: 'file', file: table, format: 'counts' }
 		});
 	});
 
@@ -61,14 +57,8 @@ describe('a file', () => {
 });
 
 describe('a file with an error', () => {
-	const refused = async (file: Parameters<typeof readCorpusFile>[0]) => {
-		const taken: Corpus[] = [];
-		const error = await readCorpusFile(file, {}, (corpus) => taken.push(corpus)).catch(
-			(cause: unknown) => cause
-		);
-		expect(taken).toEqual([]);
-		return error;
-	};
+	const refused = (file: Parameters<typeof readCorpusFile>[0]) =>
+		readCorpusFile(file, {}).catch((cause: unknown) => cause);
 
 	it('is refused before it replaces the corpus: empty', async () => {
 		for (const name of ['a.txt', 'a.tsv'])
@@ -105,10 +95,10 @@ describe('a file with an error', () => {
 
 	it('may be a table with another name', async () => {
 		const table = fileOf('counts.txt', '"a"\t1\n');
-		const taken: Corpus[] = [];
-		const options = { format: 'counts' } as const;
-		expect(await readCorpusFile(table, options, (corpus) => taken.push(corpus))).toBeNull();
-		expect(taken).toEqual([{ kind: 'file', file: table, format: 'counts' }]);
+		expect(await readCorpusFile(table, { format: 'counts' })).toEqual({
+			corpus: { kind: 'file', file: table, format: 'counts' },
+			opened: null
+		});
 	});
 });
 

@@ -17,7 +17,7 @@ export interface CorpusFile extends ReadableFile {
 }
 
 /** `counts` for a table of pre-tokens with their counts. */
-type CorpusFormat = 'text' | 'counts';
+export type CorpusFormat = 'text' | 'counts';
 
 /** Text in the page, or a file that is read in parts. */
 export type Corpus =
@@ -44,27 +44,28 @@ export async function presetCorpus(id: string | null): Promise<Corpus | null> {
 
 /**
  * Reads a small file as text for the input field. Checks every other file from end to end, so that it replaces the
- * corpus only if it can be trained on.
+ * corpus only if it can be trained on: a large text, or a table of counts. The corpus is then the file.
  * @param options `format` of the file; by default recognized by the content
- * @param take takes a corpus that is kept as a file: a large one, or a table of counts
- * @returns `null` if the corpus is kept as a file
+ * @returns `opened` for a corpus that is the text of the file
  * @throws Error with a message for users, for a folder and for a file that is empty, too large, unreadable, binary,
  * not UTF-8, or a table with a wrong line
  */
 export async function readCorpusFile(
 	file: CorpusFile,
-	options: { isDirectory?: boolean; format?: CorpusFormat },
-	take: (corpus: Corpus) => void
-): Promise<TextFile | null> {
+	options: { isDirectory?: boolean; format?: CorpusFormat }
+): Promise<{ readonly corpus: Corpus; readonly opened: TextFile | null }> {
 	const { name, size } = file;
-	if (options.isDirectory) return readTextFile(file, options);
+	const readText = async () => {
+		const opened = await readTextFile(file, options);
+		return { corpus: { kind: 'text', text: opened.text } as const, opened };
+	};
+	if (options.isDirectory) return readText();
 	if (size === 0) throw new Error(describeEmptyFile(name));
 	if (size > MAX_CORPUS_BYTES) throw new Error(describeLargeCorpus(name, size, MAX_CORPUS_BYTES));
 	const format = options.format ?? (await recognizeFormat(file));
-	if (size <= MAX_PAGE_BYTES && format === 'text') return readTextFile(file, options);
+	if (size <= MAX_PAGE_BYTES && format === 'text') return readText();
 	await checkFile(file, format);
-	take({ kind: 'file', file, format });
-	return null;
+	return { corpus: { kind: 'file', file, format }, opened: null };
 }
 
 /** A file that is named and begins like a table of counts is one, perhaps with a wrong line. */

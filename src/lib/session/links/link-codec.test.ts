@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeTextHash, encodeTextHash, MAX_HASH_CHARS, MAX_TEXT_BYTES } from './link-codec';
+import {
+	decodeTextHash,
+	encodeTextHash,
+	holdsSample,
+	MAX_HASH_CHARS,
+	MAX_TEXT_BYTES
+} from './link-codec';
 
 const anyUtf16 = fc
 	.array(
@@ -114,6 +120,27 @@ describe('link codec', () => {
 	it('stops unpacking a bomb at the limit', async () => {
 		const bomb = await forge(new Uint8Array(100e6));
 		await expect(decodeTextHash(bomb)).rejects.toThrow('more than 1 MB');
+	});
+
+	it('leaves out a second text that makes the link too long, and keeps the first', async () => {
+		let seed = 1;
+		const noise = (length: number) =>
+			Array.from({ length }, () => ((seed = (seed * 48271) % 2147483647) % 36).toString(36)).join(
+				''
+			);
+		const sample = noise(2_000);
+		const hashes = [];
+		for (const length of [20_000, 24_000, 25_500, 26_500]) {
+			const value = noise(length);
+			const hash = (await encodeTextHash({ kind: 'text', value, sample })) ?? '';
+			expect(hash.length).toBeLessThanOrEqual(24_000);
+			hashes.push(holdsSample(hash));
+			const opened = await decodeTextHash(hash);
+			expect(opened?.value === value).toBe(true);
+			expect(opened?.sample === (holdsSample(hash) ? sample : undefined)).toBe(true);
+		}
+		expect(hashes[0]).toBe(true);
+		expect(hashes.at(-1)).toBe(false);
 	});
 
 	it('writes no link that is too long or that it would refuse to open', async () => {

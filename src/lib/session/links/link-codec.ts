@@ -26,14 +26,21 @@ const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
-/** Encodes an input as a hash, without `#`. @returns `null` if the input is too long for a link */
+/**
+ * Encodes an input as a hash, without `#`. Leaves out a second text that does not fit beside the first.
+ * @returns `null` if the input is too long for a link
+ */
 export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
 	const input = await pack(value, MAX_HASH_CHARS - prefix.length);
 	if (input === null || sample === undefined) return input && prefix + input;
-	const second = await pack(sample, MAX_HASH_CHARS);
-	return second && prefix + input + SAMPLE + second;
+	const room = MAX_HASH_CHARS - prefix.length - input.length - SAMPLE.length;
+	const second = await pack(sample, room);
+	return prefix + input + (second === null ? '' : SAMPLE + second);
 }
+
+/** Whether a hash that was written holds a second text. */
+export const holdsSample = (hash: string): boolean => hash.includes(SAMPLE);
 
 /**
  * Decodes a hash, with or without its `#`.
