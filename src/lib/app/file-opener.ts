@@ -118,12 +118,13 @@ export class FileOpener {
 		const back = this.#sessions.remember();
 		await this.#sessions.show('train', null);
 		try {
-			const { undo } = await this.#page('counts')(files);
+			const { undo, applies } = await this.#page('counts')(files);
 			if (!isLatest()) return;
-			this.#announce(describeCounts(files[0].file.name), files, 1, async () => {
+			const undoAll = async () => {
 				undo();
 				await back();
-			});
+			};
+			this.#announce(describeCounts(files[0].file.name), files, 1, undoAll, applies);
 		} catch (error) {
 			await back();
 			throw error;
@@ -141,15 +142,20 @@ export class FileOpener {
 		const isMoved = !field && !this.#lab.shown?.openFiles;
 		if (isMoved) await this.#sessions.show('', null);
 		try {
-			const { undo, opened } = await (field ?? this.#page('text'))(files);
+			const { undo, opened, applies } = await (field ?? this.#page('text'))(files);
 			if (!isLatest() || opened === 0) return;
 			const said = describeText(files[0].file.name, opened, files.length, isMoved);
-			this.#lab.announcement.offerUndo(said, () => {
-				void this.#try(async () => {
-					if (this.#sessions.page === (isMoved ? '' : page)) undo();
-					if (isMoved) await back();
-				});
-			});
+			const here = isMoved ? '' : page;
+			this.#lab.announcement.offerUndo(
+				said,
+				() => {
+					void this.#try(async () => {
+						undo();
+						if (isMoved) await back();
+					});
+				},
+				() => this.#sessions.page === here && (applies?.() ?? true)
+			);
 		} catch (error) {
 			if (isMoved) await back();
 			throw error;
@@ -168,13 +174,17 @@ export class FileOpener {
 		said: string,
 		files: readonly DroppedFile[],
 		opened: number,
-		undo: () => Promise<void>
+		undo: () => Promise<void>,
+		applies: () => boolean = () => true
 	): void {
+		const { page } = this.#sessions;
 		const ignored = files.length > opened ? ` ${describeIgnored(files.length - opened)}` : '';
-		this.#lab.announcement.show(said + ignored, [
-			this.#takeAsText(files, undo),
-			{ name: 'Undo', run: () => void this.#try(undo) }
-		]);
+		// On another page, undoing would take the visitor away from what was done there.
+		this.#lab.announcement.show(
+			said + ignored,
+			[this.#takeAsText(files, undo), { name: 'Undo', run: () => void this.#try(undo) }],
+			() => this.#sessions.page === page && applies()
+		);
 	}
 
 	#takeAsText(files: readonly DroppedFile[], undo?: () => Promise<void>) {

@@ -10,6 +10,8 @@ export interface OpenedFiles {
 	readonly opened: number;
 	/** Restores what was there before. */
 	readonly undo: () => void;
+	/** Whether undoing loses no later change; by default it never does. It is reactive. */
+	readonly applies?: () => boolean;
 }
 
 /** Whether a drag carries files, and not a text. */

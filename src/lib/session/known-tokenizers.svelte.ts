@@ -12,9 +12,16 @@ const SOURCES = {
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
 export class KnownTokenizers {
 	readonly #saved: SavedTokenizers;
+	readonly #hasLive: boolean;
 
-	constructor(saved: SavedTokenizers) {
+	constructor(saved: SavedTokenizers, hasLive = true) {
 		this.#saved = saved;
+		this.#hasLive = hasLive;
+	}
+
+	/** All but the live tokenizer, for pages that do not offer it. */
+	withoutLive(): KnownTokenizers {
+		return new KnownTokenizers(this.#saved, false);
 	}
 
 	/** User-facing reason why saved tokenizers may be missing; `null` if all are known. */
@@ -29,7 +36,7 @@ export class KnownTokenizers {
 
 	has(id: string): boolean {
 		return (
-			id === LIVE_TOKENIZER ||
+			(this.#hasLive && id === LIVE_TOKENIZER) ||
 			findDescriptor(id) !== undefined ||
 			this.#saved.find(id) !== undefined
 		);

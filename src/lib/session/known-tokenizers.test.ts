@@ -40,4 +40,15 @@ describe('KnownTokenizers', () => {
 		await tokenizers.save({ ...saved, source: 'imported' });
 		expect(known.picker[0].entry.family).toBe('Opened from a file');
 	});
+
+	it('knows all but the live one for pages that do not offer it, and the same problem', async () => {
+		const { known, saved } = await setUp();
+		const finished = known.withoutLive();
+		expect(['gpt2', saved.id, LIVE_TOKENIZER].map((id) => finished.has(id))).toEqual([
+			true,
+			true,
+			false
+		]);
+		expect(finished.problem).toContain('cannot save tokenizers (off)');
+	});
 });

@@ -12,7 +12,7 @@ import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
-import { describeDeleted, restoreRemoved } from './removal';
+import { choose, describeDeleted, describeRemoved, deselect, type Removal } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
@@ -100,11 +100,9 @@ export class Lab {
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
 		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);
-		this.savedTokenizers.beforeRemoving((id) => {
-			const before = this.compare.tokenizers;
-			this.compare.remove(id);
-			return () => this.compare.setTokenizers(restoreRemoved(this.compare.tokenizers, before));
-		});
+		this.savedTokenizers.beforeRemoving((id) =>
+			deselect(id, this.compare.tokenizers, (ids) => choose(this.compare, ids))
+		);
 	}
 
 	/** A feature's calls to the workers. Each call carries the files of its saved tokenizers. */
@@ -119,6 +117,15 @@ export class Lab {
 		const name = this.known.nameOf(id);
 		const restore = await this.savedTokenizers.remove(id);
 		this.announcement.offerUndo(describeDeleted(name), () => void restore());
+	}
+
+	/** Offers to put back the tokenizers that a page has lost, if any. */
+	offerPutBack({ removed, restore }: Removal): void {
+		if (removed.length === 0) return;
+		this.announcement.offerUndo(
+			describeRemoved(removed.map((id) => this.known.nameOf(id))),
+			restore
+		);
 	}
 
 	/** `null` while a page is replaced by another. */

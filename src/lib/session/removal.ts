@@ -7,11 +7,52 @@ export const describeRemoved = (names: readonly string[]): string =>
 
 export const describeDeleted = (name: string): string => `Deleted ${name}.`;
 
-/** Puts back what a list has lost since an earlier time, after the item that it followed then. */
-export function restoreRemoved<T>(now: readonly T[], before: readonly T[]): readonly T[] {
+/** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
+export function restoreRemoved<T>(
+	now: readonly T[],
+	before: readonly T[],
+	removed: readonly T[]
+): readonly T[] {
 	const list = [...now];
-	for (const [at, item] of before.entries()) {
-		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(before[at - 1]) + 1, 0, item);
+	const order = before.filter((item) => list.includes(item) || removed.includes(item));
+	for (const [at, item] of order.entries()) {
+		if (!list.includes(item)) list.splice(at === 0 ? 0 : list.indexOf(order[at - 1]) + 1, 0, item);
 	}
 	return list;
 }
+
+/** The tokenizers that a page has chosen. */
+export interface Choice {
+	readonly tokenizers: readonly string[];
+	setTokenizers(ids: readonly string[]): void;
+}
+
+/** Tokenizers that a choice has lost. */
+export interface Removal {
+	readonly removed: readonly string[];
+	/** Puts them back in their places among those that are chosen by then. */
+	readonly restore: () => void;
+}
+
+/** Changes the chosen tokenizers. */
+export function choose(choice: Choice, ids: readonly string[]): Removal {
+	const before = choice.tokenizers;
+	const removed = before.filter((id) => !ids.includes(id));
+	choice.setTokenizers(ids);
+	return {
+		removed,
+		restore: () => choice.setTokenizers(restoreRemoved(choice.tokenizers, before, removed))
+	};
+}
+
+/**
+ * Removes a tokenizer from those that are chosen.
+ * @param choose changes them
+ * @returns puts it back; `undefined` if it was not chosen
+ */
+export const deselect = (
+	id: string,
+	chosen: readonly string[],
+	choose: (ids: readonly string[]) => Removal
+): (() => void) | undefined =>
+	chosen.includes(id) ? choose(chosen.filter((other) => other !== id)).restore : undefined;

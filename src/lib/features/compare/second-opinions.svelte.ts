@@ -74,7 +74,7 @@ export class SecondOpinions {
 			this.#input = input;
 			if (input?.document === before?.document && input?.special === before?.special) return;
 			this.#opinions = new Map();
-			this.#end();
+			this.end();
 			this.#isStopped = false;
 		});
 	}
@@ -103,14 +103,15 @@ export class SecondOpinions {
 		return () => clearTimeout(timer);
 	}
 
-	/** Stops the check. Its answers so far remain. */
+	/** Stops the check. Its answers so far remain, and none starts by itself. */
 	stop(): void {
 		if (!this.isRunning) return;
 		this.#isStopped = true;
-		this.#end();
+		this.end();
 	}
 
-	#end(): void {
+	/** Ends the check while nobody sees it. Its answers so far remain, and it may start again by itself. */
+	end(): void {
 		if (!this.isRunning) return;
 		this.#query.forget();
 		this.#calls.stopChecking();

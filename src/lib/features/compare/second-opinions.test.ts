@@ -87,6 +87,20 @@ describe('a check', () => {
 		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b', 'b']);
 	});
 
+	it('ends while nobody sees it, and goes on by itself with what has no answer', async () => {
+		const { state, checks, stopChecking } = opinions();
+		state.setInput(input(['a', 'b'], 'text'));
+		state.start();
+		checks[0].resolve(AGREES);
+		await pass();
+		state.end();
+		expect(checks[1].options.signal?.aborted).toBe(true);
+		expect(stopChecking).toHaveBeenCalledOnce();
+		state.startWhenIdle();
+		await pass(IDLE_MS);
+		expect(checks.map(({ params }) => params.tokenizer)).toEqual(['a', 'b', 'b']);
+	});
+
 	it('is stopped with its worker by a new text, which has no answers', async () => {
 		const { state, checks, stopChecking } = opinions();
 		state.setInput(input(['a', 'b'], 'old'));

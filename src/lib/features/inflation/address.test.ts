@@ -38,7 +38,7 @@ function fakePage() {
 	const address = createInflationAddress(
 		{ view, calculator, userTexts, chooseTokenizers },
 		costs,
-		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c', 'yours'].includes(id) },
+		{ load: () => Promise.resolve(), has: (id) => ['a', 'b', 'c'].includes(id) },
 		(to) => addresses.push(to)
 	);
 	return { view, calculator, userTexts, costs, chooseTokenizers, address, addresses };
@@ -173,12 +173,5 @@ describe('the address of Inflation', () => {
 		expect(userTexts.texts).toEqual(DEFAULT_TEXTS);
 		address.dismiss();
 		expect(address.problem).toBeNull();
-	});
-
-	it('refuses the live tokenizer of Compare', async () => {
-		const { view, address } = fakePage();
-		await address.read(url('?t=yours,c&in=yours'));
-		expect(view.tokenizers).toEqual(['c']);
-		expect(address.problem).toContain('The link asks for the tokenizer “yours”');
 	});
 });

@@ -1,4 +1,3 @@
-import { LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import type { Costs } from '../../session/costs.svelte';
 import {
 	readInflation,
@@ -38,8 +37,7 @@ export function createInflationAddress(
 		model: MODEL_SHAPES[0].name
 	};
 	const names = {
-		// The live tokenizer is Compare's alone: see adoptTokenizers.
-		has: (id: string) => id !== LIVE_TOKENIZER && known.has(id),
+		has: (id: string) => known.has(id),
 		get problem() {
 			return known.problem;
 		},

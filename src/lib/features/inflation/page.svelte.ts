@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { restoreRemoved } from '../../session/removal';
+import { choose, deselect, type Choice, type Removal } from '../../session/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
@@ -56,12 +56,27 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		isChosen = true;
 		view.setTokenizers(ids);
 	}
-	savedTokenizers.beforeRemoving((id) => {
-		const before = view.tokenizers;
-		if (!before.includes(id)) return undefined;
-		chooseTokenizers(before.filter((other) => other !== id));
-		return () => chooseTokenizers(restoreRemoved(view.tokenizers, before));
-	});
+	const choice: Choice = {
+		get tokenizers() {
+			return view.tokenizers;
+		},
+		setTokenizers: chooseTokenizers
+	};
+	/** Chooses tokenizers. Those that are removed can be put back, and then sort the rows again if they did. */
+	function replaceTokenizers(ids: readonly string[]): Removal {
+		const before = view.sortedBy;
+		const { removed, restore } = choose(choice, ids);
+		const after = view.sortedBy;
+		return {
+			removed,
+			restore() {
+				const isUnchanged = view.sortedBy === after;
+				restore();
+				if (isUnchanged && before !== null) view.sortBy(before);
+			}
+		};
+	}
+	savedTokenizers.beforeRemoving((id) => deselect(id, view.tokenizers, replaceTokenizers));
 
 	return {
 		/** Rank correlation of the measures with published counts. */
@@ -80,6 +95,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 			({ texts }) => texts.map(({ text }) => text)
 		),
 		chooseTokenizers,
+		replaceTokenizers,
 		/** Adopts Compare's tokenizers, once, if they are not the default ones; never the live tokenizer. */
 		adoptTokenizers(ids: readonly string[]): void {
 			if (isChosen || ids.join() === DEFAULT_TOKENIZERS.join()) return;

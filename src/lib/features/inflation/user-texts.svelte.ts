@@ -57,7 +57,10 @@ export class UserTexts {
 
 	/** Whether the texts differ from the default ones. */
 	get changed(): boolean {
-		return this.texts !== this.defaults;
+		const { texts } = this;
+		return (
+			texts.length !== this.defaults.length || texts.some((text, i) => text !== this.defaults[i])
+		);
 	}
 
 	/** One per tokenizer, of the texts measured last; empty before. */
@@ -93,8 +96,17 @@ export class UserTexts {
 	change(at: number, change: Partial<UserText>): void {
 		this.texts = this.texts.map((text, i) => (i === at ? { ...text, ...change } : text));
 	}
-	add(): void {
-		this.texts = [...this.texts, { name: `Text ${this.texts.length + 1}`, text: '' }];
+	/**
+	 * Adds texts. By default an empty one.
+	 * @returns removes those of them that have not changed since
+	 */
+	add(
+		texts: readonly UserText[] = [{ name: `Text ${this.texts.length + 1}`, text: '' }]
+	): () => void {
+		this.texts = [...this.texts, ...texts];
+		return () => {
+			for (const text of texts) this.remove(this.texts.indexOf(text));
+		};
 	}
 	/** Keeps at least two texts. */
 	remove(at: number): void {

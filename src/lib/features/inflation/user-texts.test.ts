@@ -46,6 +46,30 @@ describe('UserTexts', () => {
 		expect(userTexts.measuredNames).toEqual(['English', 'Turkish']);
 	});
 
+	it('removes added texts again, but none that was changed since, and keeps other edits', () => {
+		const { userTexts } = fakeUserTexts();
+		const remove = userTexts.add([
+			{ name: 'a.txt', text: 'a' },
+			{ name: 'b.txt', text: 'b' }
+		]);
+		userTexts.change(1, { text: 'edited' });
+		userTexts.change(3, { text: 'b and more' });
+		remove();
+		expect(userTexts.texts).toEqual([
+			TEXTS[0],
+			{ name: 'Turkish', text: 'edited' },
+			{ name: 'b.txt', text: 'b and more' }
+		]);
+	});
+
+	it('has the default texts again once added and removed ones are undone', () => {
+		const { userTexts } = fakeUserTexts();
+		const remove = userTexts.add([{ name: 'a.txt', text: 'a' }]);
+		expect(userTexts.changed).toBe(true);
+		remove();
+		expect(userTexts.changed).toBe(false);
+	});
+
 	it('puts a removed text back at its place, and keeps later edits', () => {
 		const { userTexts } = fakeUserTexts();
 		userTexts.add();

@@ -106,6 +106,10 @@ export class InflationView {
 		}
 		this.#tokenizers = ids;
 	}
+	/** The tokenizer whose premiums sort the rows; `null` if their names do, or without tokenizers. */
+	get sortedBy(): string | null {
+		return this.order === 'name' ? null : (this.#tokenizers.at(this.order.tokenizer) ?? null);
+	}
 	/** Sorts the rows by their premium in one of the tokenizers. */
 	sortBy(tokenizer: string): void {
 		this.order = { tokenizer: Math.max(0, this.#tokenizers.indexOf(tokenizer)) };

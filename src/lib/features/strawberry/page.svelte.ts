@@ -1,10 +1,9 @@
 /** The Strawberry page's state: a word under many tokenizers, its merges, and the exercise. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
-import { restoreRemoved } from '../../session/removal';
-import type { Names } from '../../session/links/page-address.svelte';
+import { choose, deselect } from '../../session/removal';
 import type { StrawberrySettings } from '../../session/links/strawberry';
-import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
 import { Exercise } from './exercise.svelte';
 import type { PrerenderedWord } from './prerender';
@@ -29,25 +28,18 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
 	const mergesPair = new WordMergesPair(workers, FIRST_MERGE_TOKENIZERS, prerendered);
 	savedTokenizers.beforeRemoving((id) => {
-		const { tokenizers } = strawberry;
-		const [first, second] = mergesPair.tokenizers;
-		if (strawberry.tokenizers.includes(id))
-			strawberry.setTokenizers(strawberry.tokenizers.filter((other) => other !== id));
-		mergesPair.tokenizers.forEach((tokenizer, side) => {
-			if (tokenizer === id)
-				mergesPair.setTokenizer(side === 0 ? 0 : 1, FIRST_MERGE_TOKENIZERS[side]);
-		});
+		const restore = deselect(id, strawberry.tokenizers, (ids) => choose(strawberry, ids));
+		const sides = ([0, 1] as const).filter((side) => mergesPair.tokenizers[side] === id);
+		for (const side of sides) mergesPair.setTokenizer(side, FIRST_MERGE_TOKENIZERS[side]);
+		if (!restore && sides.length === 0) return undefined;
 		return () => {
-			strawberry.setTokenizers(restoreRemoved(strawberry.tokenizers, tokenizers));
-			if (first === id) mergesPair.setTokenizer(0, id);
-			if (second === id) mergesPair.setTokenizer(1, id);
+			restore?.();
+			for (const side of sides)
+				if (mergesPair.tokenizers[side] === FIRST_MERGE_TOKENIZERS[side])
+					mergesPair.setTokenizer(side, id);
 		};
 	});
-	/** All tokenizers but the live one, which this page does not offer. */
-	const names: Names = {
-		load: () => known.load(),
-		has: (id) => id !== LIVE_TOKENIZER && known.has(id)
-	};
+	const names = known.withoutLive();
 	/** Compare's tokenizers when they were last taken over. */
 	let taken = DEFAULT_TOKENIZERS;
 	return {

@@ -43,11 +43,18 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	);
 	savedTokenizers.beforeRemoving((id) => {
 		const before = diff.sides;
-		if (![before.a.tokenizer, before.b.tokenizer].includes(id)) return undefined;
-		for (const side of ['a', 'b'] as const)
-			if (before[side].tokenizer === id) diff.setSide(side, sides[side]);
-		return () => diff.set(before, diff.rows);
+		const lost = SIDES.filter((side) => before[side].tokenizer === id);
+		if (lost.length === 0) return undefined;
+		setSides(lost, sides);
+		return () => {
+			const unchanged = lost.filter((side) => diff.sides[side] === sides[side]);
+			if (unchanged.length > 0) setSides(unchanged, before);
+		};
 	});
+	function setSides(which: readonly Side[], { a, b }: DriftSides): void {
+		const now = diff.sides;
+		diff.set({ a: which.includes('a') ? a : now.a, b: which.includes('b') ? b : now.b }, diff.rows);
+	}
 
 	/** Replaces the text that all pages share, and closes files. */
 	function setText(text: string): void {
@@ -55,14 +62,16 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		compare.setKind('text');
 		compare.setText(text);
 	}
-	/** @returns brings back the text, or the files, that are compared now */
-	function rememberText(): () => void {
+	/** @returns brings back the text, or the files, that were compared before. Keeps a text that was changed since. */
+	function replaceText(to: string): () => void {
 		const { kind, text } = compare;
 		const restoreFiles = documents.remember();
+		setText(to);
 		return () => {
+			restoreFiles();
+			if (compare.text !== to) return;
 			compare.setText(text);
 			compare.setKind(kind);
-			restoreFiles();
 		};
 	}
 
@@ -81,21 +90,16 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		/** Takes over an edit of the text. It closes files. */
 		editText: (text: string): void => {
 			const { files } = documents;
-			const undo = rememberText();
-			setText(text);
+			const undo = replaceText(text);
 			if (files.length > 0) announcement.offerUndo(describeClosedFiles(files), undo);
 		},
 		/** Replaces the text or the files by the text of a file. @returns brings them back */
 		openText: (text: string): (() => void) => {
-			const undo = rememberText();
-			setText(text);
-			return undo;
+			return replaceText(text);
 		},
 		/** Replaces the text or the files. @param message says so */
 		replaceText: (text: string, message: string): void => {
-			const undo = rememberText();
-			setText(text);
-			announcement.offerUndo(message, undo);
+			announcement.offerUndo(message, replaceText(text), () => documents.text === text);
 		},
 		/** Goes back from files to the text. */
 		closeFiles: (of: DiffDocuments): void => {
@@ -107,17 +111,25 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		/** Opens files in place of the text or of other files. */
 		openFiles: async (into: DiffDocuments, files: readonly File[]): Promise<void> => {
 			const undo = into.remember();
-			if ((await into.open(files)) > 0)
-				announcement.offerUndo(describeOpenedFiles(into.files), undo);
+			if ((await into.open(files)) === 0) return;
+			const { all } = into;
+			announcement.offerUndo(describeOpenedFiles(into.files), undo, () => into.all === all);
 		},
 		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
 		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {
 			const { sides: before, rows: rowsBefore } = diff;
 			diff.set(to, rows);
-			announcement.offerUndo(message, () => diff.set(before, rowsBefore));
+			announcement.offerUndo(
+				message,
+				() => diff.set(before, diff.rows === rows ? rowsBefore : diff.rows),
+				() => diff.sides === to
+			);
 		}
 	};
 }
+
+const SIDES = ['a', 'b'] as const;
+type Side = (typeof SIDES)[number];
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
 

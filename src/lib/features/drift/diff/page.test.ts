@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { fakeWorkers } from '../../../../../tests/support/fake-worker';
+import { prerender } from '../../../../tools/prerender';
+import { Lab } from '../../../session/lab.svelte';
+import { createDiffPage } from './page.svelte';
+import { prerenderDiff } from './prerender';
+
+const OWN = { name: 'mine', vocabularySize: 300, summary: 'GPT-2 pattern', file: new Uint8Array() };
+const side = (tokenizer: string) => ({ tokenizer, edits: [] });
+const file = (name: string, content: string) => new File([content], name);
+
+/** The page of a lab with a saved tokenizer. */
+async function setUp() {
+	const lab = new Lab(fakeWorkers().spawn);
+	const page = createDiffPage(lab, await prerender(prerenderDiff));
+	const { id } = await lab.savedTokenizers.save(OWN);
+	const undo = () => lab.announcement.shown?.actions[0].run();
+	return { lab, page, id, undo, ...page };
+}
+
+describe('deleting a saved tokenizer', () => {
+	it('is undone on the sides that had it', async () => {
+		const { lab, id, diff } = await setUp();
+		const before = { a: side(id), b: side(id) };
+		diff.set(before, 500);
+		const restore = await lab.savedTokenizers.remove(id);
+		expect([diff.sides.a.tokenizer, diff.sides.b.tokenizer]).toEqual(['llama3', 'llama3']);
+		await restore();
+		expect([diff.sides, diff.rows]).toEqual([before, 500]);
+	});
+
+	it('keeps a side that was changed since when it is undone', async () => {
+		const { lab, id, diff } = await setUp();
+		diff.set({ a: side(id), b: side(id) }, null);
+		const restore = await lab.savedTokenizers.remove(id);
+		diff.setSide('b', side('qwen3'));
+		await restore();
+		expect(diff.sides).toEqual({ a: side(id), b: side('qwen3') });
+		const restoreAgain = await lab.savedTokenizers.remove(id);
+		diff.set({ a: side('gpt2'), b: side('llama2') }, null);
+		await restoreAgain();
+		expect(diff.sides).toEqual({ a: side('gpt2'), b: side('llama2') });
+	});
+});
+
+describe('the offer to undo', () => {
+	it('brings back a text that an example replaced, until the example is edited', async () => {
+		const { lab, page, undo } = await setUp();
+		lab.compare.setText('mine');
+		page.replaceText('example', 'Replaced.');
+		undo();
+		expect(lab.compare.text).toBe('mine');
+		page.replaceText('example', 'Replaced.');
+		page.editText('example, edited');
+		expect(lab.announcement.shown).toBeNull();
+	});
+
+	it('brings back files that an edit closed, and keeps what was typed since', async () => {
+		const { lab, page, documents, undo } = await setUp();
+		await page.openFiles(documents, [file('a.txt', 'a')]);
+		page.editText('t');
+		page.editText('typed');
+		undo();
+		expect(documents.files).toEqual(['a.txt']);
+		expect(lab.compare.text).toBe('typed');
+	});
+
+	it('is withdrawn once opened files are replaced, or the sides', async () => {
+		const { lab, page, documents, diff } = await setUp();
+		await page.openFiles(documents, [file('a.txt', 'a')]);
+		expect(lab.announcement.shown).not.toBeNull();
+		page.setText('of a link');
+		expect(lab.announcement.shown).toBeNull();
+		page.replaceSides({ a: side('gpt2'), b: side('gpt2') }, null, 'Removed a change.');
+		expect(lab.announcement.shown).not.toBeNull();
+		diff.setSide('b', side('llama2'));
+		expect(lab.announcement.shown).toBeNull();
+	});
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { Announcement } from './announcement.svelte';
+
+describe('Announcement', () => {
+	it('offers to undo only while that loses no later change', () => {
+		const announcement = new Announcement();
+		let text = 'an example';
+		const undo = () => (text = 'mine');
+		announcement.offerUndo('Replaced your text.', undo, () => text === 'an example');
+		expect(announcement.shown?.message).toBe('Replaced your text.');
+		text = 'an example, edited';
+		expect(announcement.shown).toBeNull();
+	});
+
+	it('shows one message until it is dismissed', () => {
+		const announcement = new Announcement();
+		announcement.show('Saved.');
+		announcement.fail('Not saved.');
+		expect(announcement.shown).toMatchObject({ message: 'Not saved.', isError: true });
+		announcement.dismiss();
+		expect(announcement.shown).toBeNull();
+	});
+});
