@@ -31,10 +31,13 @@ export class Announcement {
 	/**
 	 * Offers to undo what was just done.
 	 * @param undo restores everything, also what depends on it
-	 * @param applies whether undoing loses no later change. The offer is shown only then. It is reactive.
+	 * @param isUnchanged whether undoing loses no later change. Reactive. The offer ends once it is false.
 	 */
-	offerUndo(message: string, undo: () => void, applies: () => boolean = () => true): void {
-		this.#shown = { message, isError: false, actions: [{ name: 'Undo', run: undo }], applies };
+	offerUndo(message: string, undo: () => void, isUnchanged: () => boolean = () => true): void {
+		const actions = [{ name: 'Undo', run: undo }];
+		let isOver = false;
+		const applies = () => !(isOver ||= !isUnchanged());
+		this.#shown = { message, isError: false, actions, applies };
 	}
 
 	dismiss(): void {
