@@ -317,6 +317,14 @@ test('a removed card and a replaced text come back', async ({ page }) => {
 	await expect(lab.text).toHaveValue('[1, 2]');
 	await page.getByText('Text', { exact: true }).first().click();
 	await expect(lab.text).toHaveValue('mine');
+
+	await page.getByRole('button', { name: 'Examples' }).click();
+	await page.getByRole('menuitem', { name: /^Turkish/ }).click();
+	await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+	// An edit of the example would be lost.
+	await lab.text.press('End');
+	await lab.text.pressSequentially('!');
+	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 
 test('says that the text begins with a BOS, for keyboards too', async ({ page }) => {

@@ -318,6 +318,7 @@ test('a session file restores a corpus that is a file, and compared files', asyn
 	const lab = new LabPage(page);
 	await lab.open('train?size=300&min=3');
 	await drop(page, { name: 'corpus.txt', content: LONG });
+	await expect(page.getByTestId('corpus-input')).toHaveAttribute('placeholder', /corpus\.txt/);
 	await page.getByTestId('train').click();
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	const downloading = page.waitForEvent('download');

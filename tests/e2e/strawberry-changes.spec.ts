@@ -89,6 +89,11 @@ test('a removed tokenizer and a replaced word come back', async ({ page }) => {
 	await expect(lab.word).toHaveValue('my own word');
 	await expect(lab.letter).toHaveValue('w');
 	await lab.ready();
+	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+	await lab.word.press('End');
+	await lab.word.pressSequentially('!');
+	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 	// Another example loses nothing.
 	await lab.word.fill('草莓');
 	await page.getByRole('button', { name: 'evlerinizden' }).click();

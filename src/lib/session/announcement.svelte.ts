@@ -20,13 +20,15 @@ export class Announcement {
 
 	/**
 	 * Says what was done. An action that runs also dismisses the announcement.
-	 * @param applies whether the actions lose no later change. The announcement is shown only then. It is reactive.
+	 * @param isUnchanged whether the actions lose no later change. Reactive. The announcement ends once it is false.
 	 */
 	show(
 		message: string,
 		actions: readonly AnnouncedAction[] = [],
-		applies: () => boolean = () => true
+		isUnchanged: () => boolean = () => true
 	): void {
+		let isOver = false;
+		const applies = () => !(isOver ||= !isUnchanged());
 		this.#shown = { message, isError: false, actions, applies };
 	}
 
@@ -38,10 +40,10 @@ export class Announcement {
 	/**
 	 * Offers to undo what was just done.
 	 * @param undo restores everything, also what depends on it
-	 * @param applies whether undoing loses no later change
+	 * @param isUnchanged whether undoing loses no later change
 	 */
-	offerUndo(message: string, undo: () => void, applies: () => boolean = () => true): void {
-		this.show(message, [{ name: 'Undo', run: undo }], applies);
+	offerUndo(message: string, undo: () => void, isUnchanged?: () => boolean): void {
+		this.show(message, [{ name: 'Undo', run: undo }], isUnchanged);
 	}
 
 	dismiss(): void {

@@ -5,10 +5,13 @@ describe('Announcement', () => {
 	it('offers to undo only while that loses no later change', () => {
 		const announcement = new Announcement();
 		let text = 'an example';
-		const undo = () => (text = 'mine');
+		const undo = () => undefined;
 		announcement.offerUndo('Replaced your text.', undo, () => text === 'an example');
 		expect(announcement.shown?.message).toBe('Replaced your text.');
 		text = 'an example, edited';
+		expect(announcement.shown).toBeNull();
+		// The same example, chosen again, may replace another text.
+		text = 'an example';
 		expect(announcement.shown).toBeNull();
 	});
 

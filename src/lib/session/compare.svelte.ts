@@ -188,10 +188,6 @@ export class CompareState {
 		if (added.length === 0) this.#settle();
 	}
 
-	remove(id: string): void {
-		this.setTokenizers(this.#tokenizers.filter((other) => other !== id));
-	}
-
 	/** Moves a tokenizer by one position, unless it is at the end. */
 	shift(id: string, by: -1 | 1): void {
 		const ids = [...this.#tokenizers];

@@ -160,7 +160,7 @@ describe('the chosen tokenizers', () => {
 	it('are compared again after one is removed', async () => {
 		const { state, encodes } = fakeCompare(['a', 'b', 'c'], { ...first, b: encoded(2, 5) });
 		expect([...state.differences]).toEqual([0, 5]);
-		state.remove('c');
+		state.setTokenizers(['a', 'b']);
 		await pass();
 		expect(state.tokenizers).toEqual(['a', 'b']);
 		expect([...state.differences]).toEqual([]);
@@ -185,7 +185,7 @@ describe('the chosen tokenizers', () => {
 
 	it('are asked again after they are added again', () => {
 		const { state, encodes } = fakeCompare(['a', 'b'], first);
-		state.remove('b');
+		state.setTokenizers(['a']);
 		state.setTokenizers(['a', 'b']);
 		expect(textsOf(encodes)).toEqual(['b: first']);
 		expect(state.card('b').drawn).toBeNull();
@@ -196,7 +196,7 @@ describe('the chosen tokenizers', () => {
 		state.setText('abc');
 		asked('a').resolve(encoded(3));
 		await pass();
-		state.remove('b');
+		state.setTokenizers(['a']);
 		await pass();
 		expect(statuses(state)).toEqual(['ready']);
 		asked('b').resolve(encoded(3));
@@ -206,7 +206,7 @@ describe('the chosen tokenizers', () => {
 
 	it('may all be removed', async () => {
 		const { state } = fakeCompare(['a'], first);
-		state.remove('a');
+		state.setTokenizers([]);
 		await pass();
 		expect(state.tokenizers).toEqual([]);
 		expect([...state.differences]).toEqual([]);
