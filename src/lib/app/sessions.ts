@@ -92,7 +92,8 @@ export class Sessions {
 			added.push(id);
 			search = search.replaceAll(tokenizer.id, id);
 		}
-		const files = session.files?.map(({ name, text }) => new File([text], name)) ?? null;
+		const files =
+			session.files?.map(({ name, text, type }) => new File([text], name, { type })) ?? null;
 		await this.restore({ ...session, search, files });
 		return async () => {
 			for (const id of added) await savedTokenizers.remove(id);
@@ -121,7 +122,10 @@ export class Sessions {
 				input,
 				text,
 				tokenizers,
-				files: texts.length > 0 ? texts.map(({ name, text }) => ({ name, text })) : null
+				files:
+					texts.length > 0
+						? texts.map(({ name, text }, i) => ({ name, text, type: files[i].type }))
+						: null
 			}),
 			note: isTooLarge ? describeLeftOut(bytes, MAX_SESSION_FILES_BYTES) : null
 		};

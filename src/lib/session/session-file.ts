@@ -21,6 +21,8 @@ export type SessionPage = (typeof SESSION_PAGES)[number];
 export interface NamedText {
 	readonly name: string;
 	readonly text: string;
+	/** Media type, if it says how the text is read. */
+	readonly type?: string;
 }
 
 /** Everything that restores a page. */
@@ -100,7 +102,10 @@ const isInput = (value: unknown): value is LinkInput =>
 	['string', 'undefined'].includes(typeof value.sample);
 
 const isNamedText = (value: unknown): value is NamedText =>
-	isRecord(value) && typeof value.name === 'string' && typeof value.text === 'string';
+	isRecord(value) &&
+	typeof value.name === 'string' &&
+	typeof value.text === 'string' &&
+	['string', 'undefined'].includes(typeof value.type);
 
 const isPackedTokenizer = (
 	value: unknown

@@ -50,8 +50,12 @@ export async function readTextFile(
 		const byte = firstInvalidUtf8(bytes);
 		const hex = bytes[byte]?.toString(16).padStart(2, '0').toUpperCase();
 		const guess = encoding ? ` The file looks like ${encoding}.` : '';
+		const advice =
+			encoding === null && isBinary(bytes)
+				? 'It does not look like a text.'
+				: 'Save it as UTF-8 and open it again.';
 		throw new Error(
-			`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} Save it as UTF-8 and open it again.`,
+			`${name} is not UTF-8: byte ${formatCount(byte)} is 0x${hex}.${guess} ${advice}`,
 			{ cause }
 		);
 	}
@@ -72,6 +76,10 @@ export async function readBytes(
 		);
 	}
 }
+
+/** Whether bytes have control characters that no text has. */
+const isBinary = (bytes: Uint8Array): boolean =>
+	bytes.subarray(0, SAMPLE_BYTES).some((byte) => byte < 7 || (byte > 13 && byte < 27));
 
 async function decode(bytes: Uint8Array): Promise<string> {
 	// `ignoreBOM: true` keeps a BOM. It is text, and tokenizers count it.

@@ -48,9 +48,9 @@ export const holdsSample = (hash: string): boolean => hash.includes(SAMPLE);
  * @throws Error with a message for users, for an unknown version or kind, damage, or more than {@link MAX_TEXT_BYTES}
  */
 export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
-	const match = /^#?v(\d+)\.(?:(\w+)=)?(.*)$/s.exec(hash);
+	const match = /^#?v(\d+)(?:\.(?:(\w+)=)?(.*))?$/s.exec(hash);
 	if (!match) return null;
-	const [, version, field, data] = match;
+	const [, version, field, data = ''] = match;
 	if (version !== '1')
 		throw new Error(
 			`This link has version ${version}, but this page reads version 1. Reload the page. If that does not help, a newer version of the lab made the link.`
