@@ -86,7 +86,7 @@ for (const path of PAGES)
 		const isShown = () =>
 			page.evaluate(() => {
 				const values = [...document.querySelectorAll('textarea')].map(({ value }) => value);
-				return [document.querySelector('main')?.textContent ?? '', ...values].some((text) =>
+				return [document.querySelector('main')?.innerText ?? '', ...values].some((text) =>
 					text.includes('Dropped text, 42')
 				);
 			});
@@ -116,7 +116,7 @@ test('a file is opened by keyboard, too', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open('strawberry');
 	const choosing = page.waitForEvent('filechooser');
-	await page.getByRole('button', { name: 'Open a file' }).focus();
+	await page.locator('button', { hasText: 'Open a file' }).focus();
 	await page.keyboard.press('Enter');
 	const file = { name: 'chosen.txt', mimeType: 'text/plain', buffer: Buffer.from('chosen text') };
 	await (await choosing).setFiles(file);

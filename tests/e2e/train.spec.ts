@@ -127,8 +127,10 @@ test('a saved tokenizer survives a reload, is in every picker, and can be delete
 	await page.getByTestId('tokenizer-picker').click();
 	await page.getByText('About letters').click();
 	await page.getByRole('button', { name: 'Delete letters' }).click();
-	await page.getByRole('button', { name: 'Done' }).click();
 	await expect(card).toHaveCount(0);
+	// The dialog is closed, so that the deletion can be undone.
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(card).toHaveCount(1);
 });
 
 test('a deleted tokenizer is deselected on every page', async ({ page }) => {
