@@ -246,6 +246,7 @@ test('a text that fits into no link survives a reload of the tab', async ({ page
 	const lab = new LabPage(page);
 	await lab.open('./?t=cl100k_base,gpt2');
 	await drop(page, { name: 'long.txt', content: LONG });
+	await expect(said(page)).toContainText('Opened long.txt');
 	await lab.ready();
 	const count = await countOf(lab);
 	expect(Number(count?.replaceAll(',', ''))).toBeGreaterThan(400_000);
@@ -290,6 +291,7 @@ test('a session file restores page, text, settings and saved tokenizers in anoth
 	const id = new URL(page.url()).searchParams.get('b') ?? '';
 	await lab.open(`./?t=${id},cl100k_base&special=parse&view=ids`);
 	await drop(page, { name: 'long.txt', content: `abcab ${LONG}<|endoftext|>` });
+	await expect(said(page)).toContainText('Opened long.txt');
 	await lab.ready();
 	const counts = [await lab.count(id).textContent(), await countOf(lab)];
 	await expect(page.getByText('Your saved tokenizers are in this browser only')).toBeVisible();
