@@ -58,7 +58,7 @@ describe('a link to a diff', () => {
 	it('names no sides if the address names none', () => {
 		expect(read('?other=1')).toEqual({
 			values: { sides: null, rows: null, ...PLAIN_VIEW },
-			problems: []
+			problems: ['The link has “other”, which this page does not know.']
 		});
 	});
 

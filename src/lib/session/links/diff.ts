@@ -98,8 +98,13 @@ export function readDiff(
 	{ sides }: Pick<LinkedDiff, 'sides'>,
 	names: TokenizerNames
 ): LinkReading<DiffLink> {
-	const asked = readLink(SIDES_LINK, search, names);
-	const { values, problems } = readLink({ rows: DIFF_LINK.rows, ...VIEW_LINK }, search, undefined);
+	const asked = readLink(SIDES_LINK, search, names, null);
+	const { values, problems } = readLink(
+		{ rows: DIFF_LINK.rows, ...VIEW_LINK },
+		search,
+		undefined,
+		DIFF_LINK
+	);
 	const isUnreadable = asked.problems.length > 0;
 	const { a, editsA, b, editsB } = asked.values;
 	const side = (

@@ -4,6 +4,16 @@ import { formatList } from '../format';
 export const describeUnexpectedValue = (name: string, found: string, expected: string): string =>
 	`The link has “${name}=${found}”; expected ${expected}.`;
 
+const MAX_NAMED_FIELDS = 3;
+
+/** Says that a link has fields that this version does not know. A newer one may have written them. */
+export function describeUnknownFields(names: readonly string[]): string {
+	const shown = names.slice(0, MAX_NAMED_FIELDS).map((name) => `“${name.slice(0, 40)}”`);
+	const more = names.length - shown.length;
+	const all = more > 0 ? [...shown, `${more} more`] : shown;
+	return `The link has ${formatList(all)}, which this page does not know.`;
+}
+
 /** @param kind of the named thing: "language" */
 export const describeUnknownName = (kind: string, name: string): string =>
 	`The link asks for the ${kind} “${name}”, which the lab does not have.`;

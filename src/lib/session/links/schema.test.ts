@@ -74,7 +74,17 @@ describe('a schema', () => {
 		expect(problems.at(-1)).toMatch(/^The link’s changes cannot be read \(.+\)\.$/);
 	});
 
-	it('ignores unknown fields', () => {
-		expect(read('utm=1&toString=2').problems).toEqual([]);
+	it('names unknown fields, which a newer version may have written', () => {
+		expect(read('toString=2&size=8')).toMatchObject({
+			values: { size: 8 },
+			problems: ['The link has “toString”, which this page does not know.']
+		});
+		expect(read('a=1&b=2&c=3&d=4&f=5').problems).toEqual([
+			'The link has “a”, “b”, “c” and 2 more, which this page does not know.'
+		]);
+	});
+
+	it('ignores fields that other sites add', () => {
+		expect(read('utm_source=x&fbclid=1').problems).toEqual([]);
 	});
 });

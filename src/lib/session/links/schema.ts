@@ -3,7 +3,7 @@
  * once: name, default, parser and format. The order of a schema is the order in a link.
  */
 import { formatChoice, formatCount, reasonOf } from '../format';
-import { describeUnexpectedValue, describeUnreadablePart } from './messages';
+import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
 
 /**
  * One setting in a link.
@@ -43,11 +43,18 @@ export interface LinkReading<V> {
 	readonly problems: readonly string[];
 }
 
-/** Reads the search part of a link. A field that is missing or wrong has its default. */
+/** Fields that other sites add to a link. */
+const FIELDS_OF_SITES = /^(utm(_.*)?|fbclid|gclid|ref|source)$/;
+
+/**
+ * Reads the search part of a link. A field that is missing or wrong has its default.
+ * @param known fields that a link may have; `null` to accept any others
+ */
 export function readLink<C, S extends LinkSchema<C>>(
 	schema: S,
 	search: URLSearchParams,
-	context: C
+	context: C,
+	known: Readonly<Record<string, { readonly name: string }>> | null = schema
 ): LinkReading<LinkValues<S>> {
 	const problems: string[] = [];
 	const values = Object.entries(schema).map(([key, field]) => {
@@ -58,6 +65,13 @@ export function readLink<C, S extends LinkSchema<C>>(
 				: undefined;
 		return [key, value === undefined ? field.default : value];
 	});
+	if (known) {
+		const names = new Set(Object.values(known).map(({ name }) => name));
+		const unknown = [...new Set(search.keys())].filter(
+			(name) => !names.has(name) && !FIELDS_OF_SITES.test(name)
+		);
+		if (unknown.length > 0) problems.push(describeUnknownFields(unknown));
+	}
 	return { values: Object.fromEntries(values) as LinkValues<S>, problems };
 }
 
