@@ -88,7 +88,8 @@ describe('WordTokens', () => {
 		tokens()[0].focus();
 		await userEvent.keyboard('{ArrowRight}');
 		await expect.poll(() => document.activeElement).toBe(tokens()[1]);
-		expect(onfocusrange).toHaveBeenLastCalledWith({ start: 3, end: 5 });
+		// Not the last call: the pointer of the browser may rest on another token.
+		expect(onfocusrange).toHaveBeenCalledWith({ start: 3, end: 5 });
 		await userEvent.keyboard('{ArrowDown}');
 		expect(onmove).toHaveBeenLastCalledWith('down', 3);
 		await userEvent.keyboard('{End}{ArrowRight}{Home}{ArrowLeft}');
