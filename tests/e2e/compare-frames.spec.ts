@@ -69,7 +69,7 @@ async function recordFrames(page: Page): Promise<() => Promise<readonly Frame[]>
 	};
 }
 
-/** What the headline and a card say about counts, worked out from the reference. */
+/** Claims of the headline and of a card about counts, worked out from the reference. */
 function expectedClaims(counts: readonly number[]) {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 	const excess = (count: number) =>

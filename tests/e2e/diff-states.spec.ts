@@ -4,7 +4,7 @@ import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
 import { slowWorkers } from './slow-workers';
 
-/** What a frame shows at full strength. */
+/** Figures that a frame shows at full strength. */
 interface Frame {
 	readonly a: string;
 	readonly b: string;

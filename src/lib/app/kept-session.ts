@@ -8,7 +8,7 @@ interface Entry {
 	readonly key: string;
 	/** In milliseconds since 1970. */
 	readonly saved: number;
-	/** Without its files. */
+	/** With an empty list instead of its files, which have an entry of their own. */
 	readonly session?: CapturedSession;
 	readonly files?: readonly File[];
 }
@@ -39,13 +39,14 @@ export class KeptSession {
 			const key = keyOf(page);
 			const saved = Date.now();
 			const files = session?.files ?? null;
-			if (files?.some((file, i) => file !== this.#files?.[i]) ?? this.#files)
-				await (files
-					? database.put('sessions', { key: `${key} files`, saved, files })
-					: database.delete('sessions', `${key} files`));
+			const areKept =
+				files?.length === this.#files?.length &&
+				files?.every((file, i) => file === this.#files?.[i]) === true;
+			if (files && !areKept) await database.put('sessions', { key: `${key} files`, saved, files });
+			if (!files) await database.delete('sessions', `${key} files`);
 			this.#files = files;
 			if (session)
-				await database.put('sessions', { key, saved, session: { ...session, files: null } });
+				await database.put('sessions', { key, saved, session: { ...session, files: files && [] } });
 			else await database.delete('sessions', key);
 		} catch (error) {
 			// The page works without; only a reload then loses the text.
@@ -59,8 +60,10 @@ export class KeptSession {
 		const read = async () => {
 			const database = await this.#open();
 			const { session } = (await database.get('sessions', key)) ?? {};
+			if (session?.search !== search) return null;
+			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
-			return session?.search === search ? { ...session, files } : null;
+			return { ...session, files };
 		};
 		return (await inTime(read())) ?? null;
 	}

@@ -45,6 +45,6 @@ export function describeUnlinked(unlinked: 'long' | 'file' | null, tokenizers: n
 }
 
 export const describeLeftOut = (bytes: number, limit: number): string =>
-	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after it.`;
+	`The open files have ${formatBytes(bytes)}, and a session file holds at most ${formatBytes(limit)}. It has only the settings. Open the files again after opening it.`;
 
-export const NOTHING_SHOWN = 'The page is still loading. Drop the file again.';
+export const NOTHING_SHOWN = 'The page is still loading. Try again.';

@@ -1,3 +1,4 @@
+import { haveSameBytes } from '../engine/text';
 import type { Lab } from '../session/lab.svelte';
 import type { PageContent } from '../session/links/page-address.svelte';
 import {
@@ -59,7 +60,7 @@ export class Sessions {
 	async show(page: SessionPage, content: PageContent | null): Promise<void> {
 		if (this.page !== page) await this.#go(page);
 		if (!this.#lab.shown) throw new Error(NOTHING_SHOWN);
-		if (content) await this.#lab.shown?.address?.open(content);
+		if (content) await this.#lab.shown.address?.open(content);
 	}
 
 	/** Captures what is shown. @returns goes back to it */
@@ -87,7 +88,7 @@ export class Sessions {
 		let { search } = session;
 		for (const tokenizer of session.tokenizers) {
 			const known = savedTokenizers.find(tokenizer.id);
-			if (known && isSame(known.file, tokenizer.file)) continue;
+			if (known && haveSameBytes(known.file, tokenizer.file)) continue;
 			const { id } = await savedTokenizers.save(tokenizer);
 			added.push(id);
 			search = search.replaceAll(tokenizer.id, id);
@@ -136,6 +137,3 @@ export class Sessions {
 		return this.#lab.savedTokenizers.list.filter(({ id }) => search.includes(id));
 	}
 }
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean =>
-	a.length === b.length && a.every((byte, i) => byte === b[i]);

@@ -7,6 +7,7 @@ export {
 	countChars,
 	countCharsOfUtf8,
 	firstInvalidUtf8,
+	haveSameBytes,
 	sequenceLength
 } from './utf8';
 export { originStart, type AlignedText } from './aligned';

@@ -1,3 +1,4 @@
+import { haveSameBytes } from '../../engine/text';
 import { type MergeSteps, tokenCountsByMerge } from '../../engine/train';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
@@ -54,6 +55,3 @@ export class TextSteps {
 		else if (trained.run.run > 0) void this.#query.ask({ trained, text });
 	}
 }
-
-const haveSameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));

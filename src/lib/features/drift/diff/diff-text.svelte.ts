@@ -1,5 +1,6 @@
 import type { Encoding } from '../../../engine';
 import { untrack } from 'svelte';
+import { haveSameBytes } from '../../../engine/text';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { PLAIN_READING, type TextReading } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
@@ -172,7 +173,4 @@ const isSameQuestion = (a: Omit<TextInput, 'chosen'>, b: Omit<TextInput, 'chosen
 export const sameDocuments = (a: readonly DiffDocument[], b: readonly DiffDocument[]): boolean =>
 	a === b ||
 	(a.length === b.length &&
-		a.every(({ name, text }, i) => name === b[i].name && sameBytes(text, b[i].text)));
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-	a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
+		a.every(({ name, text }, i) => name === b[i].name && haveSameBytes(text, b[i].text)));
