@@ -1,4 +1,4 @@
-// Runs before the first paint. A file of its own, because the content security policy allows no inline script.
+// Runs before the first paint. The page holds it before its content security policy, which allows no other inline script.
 (() => {
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');
