@@ -1,7 +1,7 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { LINK_INPUT_NOT_OPENED } from './messages';
-import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
+import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -53,6 +53,8 @@ export interface LinkedPage {
 		readonly content: () => LinkContent;
 		/** Whether nothing was changed, so that the address stays plain. */
 		readonly isPlain?: boolean;
+		/** Whether the page shows a second text, which belongs into the hash. */
+		readonly hasSample?: boolean;
 	};
 	/** The input that `nothing` stands for; `null` if the search part names it. */
 	readonly defaultInput?: LinkInput;
@@ -66,6 +68,7 @@ export interface LinkedPage {
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
+	#lacksSample = $state(false);
 	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +94,11 @@ export class PageAddress {
 	/** Why the link does not hold the input: it is too long, or a file. */
 	get unlinked(): 'long' | 'file' | null {
 		return this.#unlinked;
+	}
+
+	/** Whether the link does not hold the page's second text. */
+	get lacksSample(): boolean {
+		return this.#lacksSample;
 	}
 
 	/** The latest link that was written, a new object each time; `null` before the first. */
@@ -170,21 +178,25 @@ export class PageAddress {
 	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
-		const { search, content, isPlain = false } = this.#page.write();
+		const { search, content, isPlain = false, hasSample = false } = this.#page.write();
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(isPlain ? '' : search, content()), DEBOUNCE_MS);
+		this.#timer = setTimeout(
+			() => void this.#write(isPlain ? '' : search, content(), hasSample),
+			DEBOUNCE_MS
+		);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;
 		};
 	}
 
-	async #write(search: string, content: LinkContent): Promise<void> {
+	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
 		const write = ++this.#writes;
 		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
 		if (write !== this.#writes) return;
 		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
+		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = { search, hash };
 		this.#replace(search + hash);
 	}
