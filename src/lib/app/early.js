@@ -1,4 +1,4 @@
-// Runs before the first paint. A file of its own, because the content security policy allows no inline script.
+// Runs before the first paint. The page holds it before its content security policy, which allows no other inline script.
 (() => {
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');
@@ -35,14 +35,19 @@
 	}
 
 	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
+	/** @type {any[]} */
 	const edits = [];
+	/** @type {[number, number] | null} */
 	let selection = null;
+	/** @type {string | null} */
 	let pasted = null;
 
+	/** @param {any} event */
 	const select = ({ target }) => {
 		const { selectionStart, selectionEnd } = target;
 		selection = typeof selectionStart === 'number' ? [selectionStart, selectionEnd] : null;
 	};
+	/** @type {Record<string, (event: any) => void>} */
 	const listeners = {
 		beforeinput: select,
 		paste(event) {
