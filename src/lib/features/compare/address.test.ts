@@ -22,7 +22,7 @@ function setUp() {
 	const [drawing, costs] = [new Drawing(), new Costs()];
 	const walk = new DifferenceWalk(
 		() => Uint32Array.of(0, 2, 4, 6),
-		() => state.document
+		() => state.text
 	);
 	const linked = { compare: state, idInput, live, drawing, costs, walk };
 	const address = createCompareAddress(linked, names, replace);

@@ -133,6 +133,12 @@ describe('drawing, special tokens and costs of a link', () => {
 			display: fc.constantFrom('text' as const, 'ids' as const, 'bytes' as const),
 			colourAll: fc.boolean(),
 			whitespace: fc.boolean(),
+			pin: fc.option(
+				fc
+					.tuple(fc.constantFrom(...known), fc.nat(), fc.nat())
+					.map(([tokenizer, start, length]) => ({ tokenizer, start, end: start + length }))
+			),
+			difference: fc.option(fc.integer({ min: 1 })),
 			priceOf: perTokenizer(fc.string()),
 			price: perTokenizer(
 				fc.oneof(

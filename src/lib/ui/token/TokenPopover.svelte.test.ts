@@ -186,13 +186,16 @@ describe('details of a token', () => {
 		for (const top of [0, 560]) {
 			container.style.cssText = `position: fixed; top: ${top}px; left: 250px; width: 100px`;
 			await userEvent.click(tokens()[1]);
-			const box = popover()?.getBoundingClientRect() as DOMRect;
-			expect(box.left).toBeGreaterThanOrEqual(0);
-			expect(box.right).toBeLessThanOrEqual(360);
-			expect(box.top).toBeGreaterThanOrEqual(0);
-			expect(box.bottom).toBeLessThanOrEqual(640);
 			const token = tokens()[1].getBoundingClientRect();
-			expect(box.bottom <= token.top || box.top >= token.bottom).toBe(true);
+			await vi.waitFor(() => {
+				expect(popover()?.textContent).toContain('rank 900');
+				const box = popover()?.getBoundingClientRect() as DOMRect;
+				expect(box.left).toBeGreaterThanOrEqual(0);
+				expect(box.right).toBeLessThanOrEqual(360);
+				expect(box.top).toBeGreaterThanOrEqual(0);
+				expect(box.bottom).toBeLessThanOrEqual(640);
+				expect(box.bottom <= token.top || box.top >= token.bottom).toBe(true);
+			});
 			await userEvent.keyboard('{Escape}');
 		}
 	});
