@@ -30,7 +30,7 @@ export interface DriftSides {
 
 export interface LinkedDiff {
 	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` if unknown. */
+	/** Rows of the model's embedding; `null` for the default. */
 	readonly rows: number | null;
 }
 
