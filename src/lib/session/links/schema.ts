@@ -48,8 +48,8 @@ export interface LinkReading<V> {
 	readonly problems: readonly string[];
 }
 
-/** Fields that other sites add to a link. */
-const FIELDS_OF_SITES = /^(utm(_.*)?|fbclid|gclid|ref|source)$/;
+/** Fields that other sites add to a link. `embed` asks for a page in a frame (static/early.js). */
+const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
  * Reads the search part of a link. A field that is missing or wrong has its default.
