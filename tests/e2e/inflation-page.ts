@@ -36,6 +36,25 @@ export class InflationPage {
 	get headline(): Locator {
 		return this.page.getByRole('heading', { level: 1 });
 	}
+	/** Chooses a baseline by name, as typed. */
+	async chooseBaseline(name: string): Promise<void> {
+		const field = this.page.getByLabel('Baseline', { exact: true });
+		await field.fill(name);
+		await field.press('Enter');
+	}
+	/** Explains a language of the chart. */
+	async explain(name: string): Promise<void> {
+		await this.rows.filter({ hasText: name }).first().click();
+		await expect(this.page.getByRole('heading', { level: 2, name })).toBeVisible();
+	}
+	/** Explains the chosen language in another tokenizer. */
+	async explainIn(tokenizer: string): Promise<void> {
+		const tokenizers = this.page.getByRole('radiogroup', { name: 'Tokenizer to explain' });
+		await tokenizers.getByText(tokenizer, { exact: true }).click();
+	}
+	get verdict(): Locator {
+		return this.page.getByTestId('suffix-verdict');
+	}
 	mark(language: string, tokenizer: string): Locator {
 		return this.page.locator(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`);
 	}

@@ -11,6 +11,7 @@ import {
 	describeMeasuring,
 	describeLegend,
 	describeParts,
+	describeRank,
 	describeVerdict,
 	formatList,
 	formatWithPrefix
@@ -136,11 +137,18 @@ it('says in plain words what each part of a premium means', () => {
 
 it('explains the marks of one, two and several tokenizers', () => {
 	const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name }));
-	expect(describeLegend([a, b], 'English')).toMatch(/^Filled dot: a\. Hollow dot: b\. The axis/);
-	expect(describeLegend([a], 'English')).toMatch(
-		/^Dot: a\. The axis counts tokens per token of English/
-	);
-	expect(describeLegend([a, b, c], 'English')).toMatch(/^The axis/);
+	expect(describeLegend([a, b], 'English')).toMatch(/^Filled dot: a\. Hollow dot: b\. 1×/);
+	expect(describeLegend([a], 'English')).toMatch(/^Dot: a\. 1× is as many tokens as in English/);
+	expect(describeLegend([a, b, c], 'English')).toMatch(/^1×/);
+});
+
+it('ranks from the most expensive', () => {
+	expect([1, 2, 8, 21].map((rank) => describeRank({ rank, of: 521 }))).toEqual([
+		'most expensive of 521',
+		'2nd most expensive of 521',
+		'8th most expensive of 521',
+		'21st most expensive of 521'
+	]);
 });
 
 it('says how many languages are compared', () => {

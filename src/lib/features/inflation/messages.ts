@@ -88,7 +88,7 @@ export function describeLegend(
 			: series.length === 1
 				? `Dot: ${series[0].name}. `
 				: '';
-	return `${marks}The axis counts tokens per token of ${baseline}. Choose a language for its details; the shaded one is chosen.`;
+	return `${marks}1× is as many tokens as in ${baseline}. Shaded: the chosen language. Click another.`;
 }
 
 export const describeNoLanguage = (search: string, script: string | null): string =>
@@ -132,6 +132,15 @@ export const formatTimes = (ratio: number): string => significant3.format(ratio)
 /** "the 12 languages", "60 of 521 languages". */
 export const describeCompared = (known: number, all: number): string =>
 	known === all ? plural(all, 'language') : `${formatCount(known)} of ${plural(all, 'language')}`;
+
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** "most expensive of 12", "8th most expensive of 12". */
+export function describeRank({ rank, of }: { readonly rank: number; readonly of: number }): string {
+	const nth = rank === 1 ? '' : `${formatCount(rank)}${SUFFIXES[ordinals.select(rank)] ?? 'th'} `;
+	return `${nth}most expensive of ${formatCount(of)}`;
+}
 
 /** Parts of a premium between these bounds are "about as many". */
 const SAME = { low: 0.95, high: 1.05 };
