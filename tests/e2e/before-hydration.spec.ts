@@ -95,7 +95,7 @@ test('Strawberry keeps word and letter', async ({ page }) => {
 
 test('Inflation keeps the search for a baseline', async ({ page }) => {
 	const hydrate = await openUnhydrated(page, './inflation/');
-	const baseline = page.getByLabel('Baseline');
+	const baseline = page.getByRole('combobox', { name: 'Baseline' });
 	await baseline.fill('turkish');
 	await hydrate();
 	await expect(baseline).toHaveValue('turkish');

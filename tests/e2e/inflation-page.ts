@@ -38,14 +38,18 @@ export class InflationPage {
 	}
 	/** Chooses a baseline by name, as typed. */
 	async chooseBaseline(name: string): Promise<void> {
-		const field = this.page.getByLabel('Baseline', { exact: true });
+		const field = this.page.getByRole('combobox', { name: 'Baseline' });
 		await field.fill(name);
 		await field.press('Enter');
+	}
+	/** Name of the explained language. */
+	get explained(): Locator {
+		return this.page.locator('#why-title');
 	}
 	/** Explains a language of the chart. */
 	async explain(name: string): Promise<void> {
 		await this.rows.filter({ hasText: name }).first().click();
-		await expect(this.page.getByRole('heading', { level: 2, name })).toBeVisible();
+		await expect(this.explained).toContainText(name);
 	}
 	/** Explains the chosen language in another tokenizer. */
 	async explainIn(tokenizer: string): Promise<void> {
