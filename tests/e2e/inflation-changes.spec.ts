@@ -22,7 +22,7 @@ const watchFrames = (page: Page) =>
 				'[aria-label="Tokenizer to explain"] :checked'
 			)?.value;
 			const language = document.getElementById('why-title')?.firstChild?.textContent?.trim();
-			const field = document.querySelector('[role="combobox"]') as HTMLInputElement | null;
+			const field = document.querySelector<HTMLInputElement>('[role="combobox"]');
 			// While it is searched, the field shows the search.
 			const isSearched = field?.getAttribute('aria-expanded') === 'true';
 			const baseline = isSearched ? undefined : field?.value;

@@ -1,7 +1,7 @@
 /** Sentences and figures of the Inflation page. */
 import type { Decomposition } from '../../languages/types';
 import { isolate } from '../../session/direction';
-import { describeProgress, formatCount, formatRatio, plural } from '../../session/format';
+import { describeProgress, formatCount, plural } from '../../session/format';
 import type { SuffixClaim } from './suffix-claim';
 import type { SuffixBoundaries } from './suffix-words';
 import type { InflationView } from './view.svelte';
