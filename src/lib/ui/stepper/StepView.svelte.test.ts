@@ -108,6 +108,33 @@ describe('StepView', () => {
 		expect(root.textContent).toBe(TEXT);
 	});
 
+	it('writes the bytes of a split character side by side, and a line where a token begins', async () => {
+		const { root, rerender } = await mount({ encoding: tokensFrom([0, 3, 4, 6, 8, 9], SIZE) });
+		const digits = Array.from(root.querySelectorAll<HTMLElement>('.byte'))
+			.filter((byte) => byte.getClientRects().length > 0)
+			.map((byte) => ({
+				room: byte.getBoundingClientRect().width,
+				...(({ width, height }) => ({ width: parseFloat(width), height: parseFloat(height) }))(
+					getComputedStyle(byte, '::before')
+				)
+			}));
+		expect(digits).toHaveLength(3);
+		for (const { room, width, height } of digits) {
+			expect(width).toBeGreaterThan(height);
+			expect(width).toBeLessThanOrEqual(room);
+		}
+		const line = getComputedStyle(root).getPropertyValue('--token-boundary');
+		expect(line).not.toBe('');
+		const linesOf = () =>
+			Array.from(root.querySelectorAll<HTMLElement>('.run > .start')).map(
+				(letter) => getComputedStyle(letter).boxShadow
+			);
+		await rerender({ encoding: LAST });
+		expect(linesOf()).toHaveLength(3);
+		for (const shadow of linesOf())
+			expect(shadow).toMatch(/^rgb\(\d+, \d+, \d+\) 1px 0px 0px 0px inset$/);
+	});
+
 	it('marks the new token by a frame, a pattern and the removed boundary', async () => {
 		const encoding = tokensFrom([0, 3, 4, 6, 9], SIZE);
 		const { root, rerender } = await mount({ encoding, boundaries: Uint32Array.of(2, 8) });

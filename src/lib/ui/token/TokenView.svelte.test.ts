@@ -129,6 +129,24 @@ describe('TokenView', () => {
 		);
 	});
 
+	it('draws a line where each token begins, and none where one continues in the next row', async () => {
+		const { tokens, container, root } = await mountView({
+			document: utf8('abc'.repeat(40)),
+			encoding: encodingOf([60, 60])
+		});
+		container.style.width = '300px';
+		const probe = document.createElement('i');
+		probe.style.color = 'var(--token-boundary)';
+		root.append(probe);
+		const { color } = getComputedStyle(probe);
+		for (const token of tokens()) {
+			const { borderLeftWidth, borderLeftColor, boxDecorationBreak } = getComputedStyle(token);
+			expect([borderLeftWidth, borderLeftColor]).toEqual(['1px', color]);
+			expect(token.getClientRects().length).toBeGreaterThan(1);
+			expect(boxDecorationBreak).toBe('slice');
+		}
+	});
+
 	it('is one tab stop with arrow keys, Home and End', async () => {
 		const onfocusrange = vi.fn();
 		const { tokens } = await mountView({ onfocusrange });
