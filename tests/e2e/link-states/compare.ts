@@ -23,6 +23,12 @@ const MODELS = [
 	{ model: 'GPT-4', price: '30', window: '8192' }
 ];
 
+/** Tokens of "Hello world" in cl100k_base, as tiktoken encodes it. */
+const HELLO = [
+	{ id: '9906', bytes: '0-5' },
+	{ id: '1917', bytes: '5-11' }
+] as const;
+
 const onOrOff = async (page: Page, label: string) =>
 	(await page.getByLabel(label).isChecked()) ? 'on' : 'off';
 const row = (page: Page) => page.getByRole('row', { name: /^cl100k_base/ });
@@ -40,6 +46,15 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 	const editedPrice = pick([null, '2.5', 'none']);
 	const editedWindow = pick([null, '77', 'none']);
 
+	const cards = tokenizers
+		.split(',')
+		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
+	const figures = cards.includes('cl100k_base');
+	const isHello = input.value === 'Hello world' || input.value === '[9906, 1917]';
+	const pin = figures && isHello ? pick(HELLO) : null;
+	// gpt2 has no token for the Arabic word that the others share with it.
+	const difference = input.value.startsWith('م') && cards.includes('gpt2') ? 1 : null;
+
 	const fields = [
 		`t=${tokenizers}`,
 		corpus !== 'english' && `corpus=${corpus}`,
@@ -48,15 +63,13 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 		display !== 'text' && `view=${display}`,
 		colour === 'all' && 'colour=all',
 		marks === 'off' && 'marks=off',
+		pin !== null && `pin=cl100k_base:${pin.bytes}`,
+		difference !== null && `difference=${difference}`,
 		model !== MODELS[0].model && `for=cl100k_base:${model.replace(' ', '+')}`,
 		editedPrice !== null && `price=cl100k_base:${editedPrice}`,
 		editedWindow !== null && `window=cl100k_base:${editedWindow}`
 	].filter((field) => field !== false);
-	const cards = tokenizers
-		.split(',')
-		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
 	const live = cards.includes('yours');
-	const figures = cards.includes('cl100k_base');
 	return {
 		address: `?${fields.join('&')}#${await encodeTextHash(input)}`,
 		shown: {
@@ -67,6 +80,8 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 			display,
 			colourAll: colour === 'all' ? 'on' : 'off',
 			whitespace: marks,
+			pinned: pin?.id ?? 'none',
+			difference: difference === null ? 'none' : String(difference),
 			...(figures && {
 				priceOf: model,
 				price: editedPrice === 'none' ? '' : (editedPrice ?? price),
@@ -87,6 +102,8 @@ export const COMPARE: LinkedPage = {
 		'display',
 		'colourAll',
 		'whitespace',
+		'pinned',
+		'difference',
 		'priceOf',
 		'price',
 		'window',
@@ -109,6 +126,14 @@ export const COMPARE: LinkedPage = {
 		},
 		colourAll: (page) => onOrOff(page, 'colour every token'),
 		whitespace: (page) => onOrOff(page, 'whitespace marks'),
+		pinned: async (page) => {
+			const ids = page.locator('[data-tokenizer="cl100k_base"] [data-detail="id"]');
+			return (await ids.allTextContents()).at(0)?.trim() ?? 'none';
+		},
+		difference: async (page) => {
+			const found = await page.getByText(/^Difference \d+ of /).allTextContents();
+			return /\d+/.exec(found.join())?.[0] ?? 'none';
+		},
 		priceOf: (page) => row(page).getByLabel('Model for').inputValue(),
 		price: (page) =>
 			row(page)
