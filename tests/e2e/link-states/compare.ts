@@ -51,9 +51,10 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
 	const figures = cards.includes('cl100k_base');
 	const isHello = input.value === 'Hello world' || input.value === '[9906, 1917]';
-	const pin = figures && isHello ? pick(HELLO) : null;
-	// gpt2 has no token for the Arabic word that the others share with it.
-	const difference = input.value.startsWith('م') && cards.includes('gpt2') ? 1 : null;
+	const pin = figures && isHello ? HELLO[at % HELLO.length] : null;
+	// Only llama3 has the special token of that text.
+	const hasDifference = cards.includes('llama3') && special === 'parse';
+	const difference = input.value.startsWith('م') && hasDifference ? 1 : null;
 
 	const fields = [
 		`t=${tokenizers}`,
