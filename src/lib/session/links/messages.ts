@@ -37,6 +37,9 @@ export const describeUnknownModels = (tokenizers: readonly string[]): string =>
 export const LINK_INPUT_NOT_OPENED =
 	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
 
+/** Reason of {@link describeUnreadablePart}. */
+export const CUT_OFF = 'the link is cut off or damaged';
+
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
 
