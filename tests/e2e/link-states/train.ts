@@ -73,6 +73,10 @@ const SHOWN: Readonly<Record<string, Choices>> = {
 		['fast', 'Fast'],
 		['fastest', 'Very fast']
 	],
+	predict: [
+		['', 'no'],
+		['1', 'yes']
+	],
 	export: [
 		['all', 'all'],
 		['shown', 'shown']
@@ -175,7 +179,7 @@ export const TRAIN: LinkedPage = {
 	keys: [
 		...['corpus', 'size', 'pattern', 'regex', 'ties', 'alphabet', 'feed', 'min', 'longest'],
 		...['special', 'step', 'beside', 'marks', 'open', 'speed', 'find', 'sort', 'unused'],
-		...['page', 'tree', 'export'],
+		...['page', 'tree', 'export', 'predict'],
 		...['text', 'input']
 	],
 	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => stateOf(pick, at))),
@@ -229,6 +233,8 @@ export const TRAIN: LinkedPage = {
 					.locator('tr:has([aria-expanded="true"]) th')
 					.allInnerTexts()
 			).join(),
+		predict: async (page) =>
+			(await page.getByRole('button', { name: 'Show the runners-up' }).count()) > 0 ? 'yes' : 'no',
 		export: async (page) =>
 			/^All/.test(
 				await page
