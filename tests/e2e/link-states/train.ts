@@ -73,20 +73,20 @@ const SHOWN: Readonly<Record<string, Choices>> = {
 		['fast', 'Fast'],
 		['fastest', 'Very fast']
 	],
-	predict: [
-		['', 'no'],
-		['1', 'yes']
-	],
 	export: [
 		['all', 'all'],
 		['shown', 'shown']
+	],
+	predict: [
+		['', 'no'],
+		['1', 'yes']
 	]
 };
 const SECTIONS: Choices = [
 	['rules', 'Rules'],
 	['curve', 'As a table'],
-	['text', 'Change your text'],
-	['vocabulary', 'Vocabulary']
+	['vocabulary', 'Vocabulary'],
+	['text', 'Change your text']
 ];
 /** Settings of the vocabulary. */
 const VOCABULARY: Readonly<Record<string, Choices>> = {
@@ -138,12 +138,12 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const isPreset = at % 2 === 0;
 	if (isPreset) choose('corpus', PRESETS);
 	choose('size', SIZES);
-	const hasRegex = pick([true, false, false]);
+	const hasRegex = at % 4 === 1;
 	if (hasRegex) {
 		const regex = pick(REGEXES);
 		search.set('regex', regex);
 		if (isOpen('rules')) shown.regex = regex;
-	} else choose('pattern', PATTERNS, isOpen('rules'));
+	} else choose('pattern', [PATTERNS[at % PATTERNS.length]], isOpen('rules'));
 	for (const [name, choices] of Object.entries(RULES)) choose(name, choices, isOpen('rules'));
 	for (const [name, choices] of Object.entries(SHOWN)) choose(name, choices);
 	for (const [name, choices] of Object.entries(VOCABULARY))

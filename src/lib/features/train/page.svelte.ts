@@ -78,7 +78,7 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		/** Pairs of the merge that the visitor predicts. */
 		nextPairs: queryPairs(workers),
 		/** Goes to a step, and shows its merge happen. */
-		goTo(step: number) {
+		goTo: (step: number) => {
 			motion.begin(step > train.step);
 			train.setStep(step);
 		},
