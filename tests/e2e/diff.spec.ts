@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
 
@@ -355,7 +356,7 @@ test.describe('the diff', () => {
 			const stop = await page.evaluate(() => {
 				const element = document.activeElement;
 				if (!element) return 'none';
-				if (element.closest('header') || element.matches('a')) return 'link';
+				if (element.closest('header') || element.matches('a, .skip')) return 'link';
 				return element.closest('[aria-label="Verdict"], [aria-label="Checks"]')
 					? 'result'
 					: element.outerHTML.slice(0, 60);
@@ -415,20 +416,17 @@ test('compares two chosen files with each other', async ({ page }) => {
 	await expect(witness.locator('li')).toHaveText([/ab\s*3/, /ab\s*4/]);
 });
 
-test('finds a double BOS in one’s own text in four actions from the first page', async ({
+test('says that a template repeats the BOS of the text, and shows what the model receives', async ({
 	page
 }) => {
-	const lab = new LabPage(page);
-	await lab.open();
-	await lab.text.fill('<|begin_of_text|>Hello');
-	await page.getByRole('navigation').getByRole('link', { name: 'Drift' }).click();
-	await page.locator('main a[href$="drift/diff"]').first().click();
+	const diff = new DiffPage(page);
+	const edits = [{ kind: 'bos', times: 1, token: '<|begin_of_text|>' }];
+	const hash = (await encodeTextHash({ kind: 'text', value: '<|begin_of_text|>Hello' })) ?? '';
+	await diff.open(`?a=llama3&b=llama3&edit-b=${encodeURIComponent(JSON.stringify(edits))}#${hash}`);
 	const note = page.getByTestId('repeated-bos');
 	await expect(note).toContainText(
-		'The text begins with <|begin_of_text|>, and the templates of A and B add it too.'
+		'The text begins with <|begin_of_text|>, and the template of B adds it too.'
 	);
 	await note.getByRole('button', { name: 'Show what the model receives' }).click();
-	await expect(note).toHaveText(
-		'A and B start with two BOS tokens (<|begin_of_text|>, id 128000).'
-	);
+	await expect(note).toHaveText('B starts with two BOS tokens (<|begin_of_text|>, id 128000).');
 });
