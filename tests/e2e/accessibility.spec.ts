@@ -56,10 +56,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await new LabPage(page).open('./inflation/?t=cl100k_base,o200k_base,gpt2');
 			await expect(page.locator('[data-language="tur"][data-tokenizer="gpt2"]')).toBeVisible();
-			for (const closed of ['As a table', 'Shape of the model', 'Formulas', 'Your own texts']) {
-				await page.getByText(closed, { exact: true }).click();
+			for (const name of [
+				'Figures as a table',
+				/^Price/,
+				'Formulas',
+				'Your own texts',
+				/^Method/
+			]) {
+				await page.getByRole('heading', { name }).click();
 			}
 			await expect(page.getByRole('region', { name: 'Why your texts' })).toBeVisible();
+			await page.getByRole('combobox', { name: 'Baseline' }).click();
 			const overflow = await page.evaluate(
 				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			);
@@ -87,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
 			expect((await cards.analyze()).violations).toEqual([]);
 		});
-		for (const path of ['./drift/', './drift/diff/']) {
+		for (const path of ['./drift/', './drift/diff/', './about/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
 				// axe checks every token.
 				test.slow();
@@ -143,7 +150,7 @@ test('skips to the content, and marks one page as current in forced colours', as
 
 test('works with the keyboard alone', async ({ page }) => {
 	const lab = new LabPage(page);
-	await lab.open('./?corpus=text');
+	await lab.open('./?t=cl100k_base,yours,o200k_base,gemma3&corpus=text');
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog')).toContainText('Next, previous difference');
 	await page.keyboard.press('Escape');
@@ -159,6 +166,14 @@ test('works with the keyboard alone', async ({ page }) => {
 	await page.keyboard.press('Escape');
 	await expect(lab.card('gpt2')).toHaveAttribute('data-status', 'ready');
 
+	// The examples menu.
+	await page.getByRole('button', { name: 'Examples' }).focus();
+	await page.keyboard.press('Enter');
+	await page.keyboard.press('ArrowDown');
+	await page.keyboard.press('Enter');
+	await expect(lab.text).toHaveValue(/^Strawberry has three/);
+	await lab.ready();
+
 	// Tokens: one tab stop, arrows within and across tokenizers.
 	const first = lab.card('cl100k_base').locator('[data-token-id]').first();
 	await first.focus();
@@ -171,18 +186,13 @@ test('works with the keyboard alone', async ({ page }) => {
 	await expect(lab.card('o200k_base').locator('[data-token-id="1134"]')).toBeFocused();
 	await page.keyboard.press('End');
 	await expect(lab.card('o200k_base').locator('[data-token-id]').last()).toBeFocused();
-
-	// The examples menu.
-	await page.getByRole('button', { name: 'Examples' }).focus();
-	await page.keyboard.press('Enter');
-	await page.keyboard.press('ArrowDown');
-	await page.keyboard.press('Enter');
-	await expect(lab.text).toHaveValue(/^def count_letters/);
 });
 
 test('single-letter shortcuts can be turned off', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open();
+	await lab.showExample('A bit of everything');
+	await expect(page.getByText('15 differences', { exact: true })).toBeVisible();
 	await page.getByRole('button', { name: 'Keys' }).click();
 	await page.getByLabel('Single-letter shortcuts').uncheck();
 	await page.getByRole('button', { name: 'Close' }).click();

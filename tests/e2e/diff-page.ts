@@ -32,6 +32,12 @@ export class DiffPage {
 		await expect(this.main).toHaveAttribute('data-status', 'ready');
 	}
 
+	/** Chooses an example text from the menu. */
+	async showText(name: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Texts' }).click();
+		await this.page.getByRole('menuitem', { name }).click();
+	}
+
 	/** Downloads the report. */
 	async json(): Promise<unknown> {
 		const download = this.page.waitForEvent('download');

@@ -11,7 +11,7 @@ test.describe('the diff', () => {
 		const diff = new DiffPage(page);
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 		await expect(diff.check('self-encode')).toContainText('23,171');
-		await expect(page.locator('[data-token-id="8765"]')).toBeVisible();
+		await expect(page.locator('[data-token-id="9335"]')).toBeVisible();
 		await context.close();
 	});
 
@@ -278,6 +278,7 @@ test.describe('the diff', () => {
 	test('walks the differences of a text by key, side by side', async ({ page }) => {
 		const diff = new DiffPage(page);
 		await diff.open();
+		await diff.showText('A bit of everything');
 		const status = page.getByText('5 differences', { exact: true });
 		await expect(status).toBeVisible();
 		await page.getByRole('button', { name: 'Next difference' }).click();
@@ -371,6 +372,8 @@ test.describe('the diff', () => {
 		await page.getByText('checks pass').focus();
 		await page.keyboard.press('Enter');
 		await expect(diff.check('embedding')).toBeVisible();
+		await diff.showText('A bit of everything');
+		await expect(page.getByText('5 differences', { exact: true })).toBeVisible();
 		await page.locator('.row [data-token-id]').first().focus();
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('n');

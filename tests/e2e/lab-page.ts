@@ -65,6 +65,12 @@ export class LabPage {
 		);
 	}
 
+	/** Chooses an example from the menu. */
+	async showExample(name: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Examples' }).click();
+		await this.page.getByRole('menuitem', { name }).click();
+	}
+
 	/** Adds or removes one tokenizer in the picker. */
 	async choose(tokenizer: string): Promise<void> {
 		await this.page.getByTestId('tokenizer-picker').click();

@@ -211,6 +211,30 @@ test('says that the text is not in the link if the corpus leaves it no room', as
 	await expect(page.getByText('The link holds neither the corpus nor your text.')).toBeVisible();
 });
 
+for (const corpus of [OWN, null])
+	test(`a reload keeps a text that is too long for the link, next to ${corpus === null ? 'an example' : 'a corpus in the link'}`, async ({
+		page
+	}) => {
+		const lab = new TrainPage(page);
+		await lab.open('?open=text');
+		if (corpus !== null) await lab.train(corpus, '262');
+		const written = await lab.corpus.inputValue();
+		const text = 'a long text '.repeat(300);
+		await lab.text.fill(text);
+		await expect(page.getByText('Your text does not fit into the link.')).toBeVisible();
+		await lab.settle();
+		const count = await lab.trainedCount.innerText();
+		await page.reload();
+		await expect(lab.text).toHaveValue(text);
+		await expect(lab.corpus).toHaveValue(written);
+		await expect(lab.trainedCount).toHaveText(count);
+		// A text that fits takes its place, also after a reload.
+		await lab.text.fill('a banana');
+		await expect(page).toHaveURL(/&s=/);
+		await page.reload();
+		await expect(lab.text).toHaveValue('a banana');
+	});
+
 test('an export up to the shown merge, opened again, is what the page shows', async ({ page }) => {
 	const lab = new TrainPage(page);
 	await lab.open();

@@ -10,6 +10,8 @@ interface Entry {
 	readonly saved: number;
 	/** With an empty list instead of its files, which have an entry of their own. */
 	readonly session?: CapturedSession;
+	/** Hash of the page's link. */
+	readonly hash?: string;
 	readonly files?: readonly File[];
 }
 
@@ -32,8 +34,12 @@ export class KeptSession {
 	/** The files that are kept. They are stored again only if others take their place. */
 	#files: readonly File[] | null = null;
 
-	/** Replaces what is kept of a page. @param session `null` if its link holds everything */
-	async keep(page: SessionPage, session: CapturedSession | null): Promise<void> {
+	/**
+	 * Replaces what is kept of a page.
+	 * @param hash of its link, with `#`; empty if the link holds no text
+	 * @param session `null` if the link holds everything
+	 */
+	async keep(page: SessionPage, hash: string, session: CapturedSession | null): Promise<void> {
 		try {
 			const database = await this.#open();
 			const key = keyOf(page);
@@ -46,7 +52,12 @@ export class KeptSession {
 			if (!files) await database.delete('sessions', `${key} files`);
 			this.#files = files;
 			if (session)
-				await database.put('sessions', { key, saved, session: { ...session, files: files && [] } });
+				await database.put('sessions', {
+					key,
+					saved,
+					hash,
+					session: { ...session, files: files && [] }
+				});
 			else await database.delete('sessions', key);
 		} catch (error) {
 			// The page works without; only a reload then loses the text.
@@ -55,12 +66,12 @@ export class KeptSession {
 	}
 
 	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
-	async find(page: SessionPage, search: string): Promise<CapturedSession | null> {
+	async find(page: SessionPage, search: string, hash: string): Promise<CapturedSession | null> {
 		const key = keyOf(page);
 		const read = async () => {
 			const database = await this.#open();
-			const { session } = (await database.get('sessions', key)) ?? {};
-			if (session?.search !== search) return null;
+			const { session, hash: written = '' } = (await database.get('sessions', key)) ?? {};
+			if (session?.search !== search || written !== hash) return null;
 			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
 			return { ...session, files };

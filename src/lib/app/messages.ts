@@ -31,10 +31,17 @@ export const describeIgnored = (files: number): string =>
 
 export const describeSession = (file: string): string => `Restored the page that ${file} holds.`;
 
-/** Says that a link does not hold everything. */
-export function describeUnlinked(unlinked: 'long' | 'file' | null, tokenizers: number): string {
-	const input =
-		unlinked === 'file'
+/** Says that a link does not hold everything. @param lacksSample whether it lacks the page's second text */
+export function describeUnlinked(
+	unlinked: 'long' | 'file' | null,
+	lacksSample: boolean,
+	tokenizers: number
+): string {
+	const input = lacksSample
+		? unlinked === null
+			? 'Your text does not fit into the link. The address keeps everything else.'
+			: 'The link holds neither the corpus nor your text.'
+		: unlinked === 'file'
 			? 'A file does not fit into a link.'
 			: unlinked === 'long'
 				? 'The text is too long for a link.'

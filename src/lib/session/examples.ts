@@ -8,15 +8,22 @@ export interface Example {
 
 /** The text that is prerendered. */
 export const FIRST_EXAMPLE: Example = {
-	name: 'A bit of everything',
-	description:
-		'“Strawberry” split and “ strawberry” whole, a long Turkish word, and an emoji split into bytes.',
-	text: `Strawberry has three r’s, but " strawberry" is one token.
-Çekoslovakyalılaştıramadıklarımızdan 👩‍🚀 မြန်မာ\tdef f(x): return x*3333`
+	name: 'English, Turkish, code',
+	description: 'A sentence, a Turkish word with its suffixes, and a line of code.',
+	text: `Language models read tokens, not letters.
+Evlerinizden is one Turkish word: "from your houses".
+def area(r): return 3.14159 * r ** 2`
 };
 
 export const EXAMPLES: readonly Example[] = [
 	FIRST_EXAMPLE,
+	{
+		name: 'A bit of everything',
+		description:
+			'“Strawberry” split and “ strawberry” whole, a long Turkish word, and an emoji split into bytes.',
+		text: `Strawberry has three r’s, but " strawberry" is one token.
+Çekoslovakyalılaştıramadıklarımızdan 👩‍🚀 မြန်မာ\tdef f(x): return x*3333`
+	},
 	{
 		name: 'Code',
 		description:

@@ -72,6 +72,10 @@ const SHOWN: Readonly<Record<string, Choices>> = {
 		['normal', 'Normal'],
 		['fast', 'Fast'],
 		['fastest', 'Very fast']
+	],
+	export: [
+		['all', 'all'],
+		['shown', 'shown']
 	]
 };
 const SECTIONS: Choices = [
@@ -96,12 +100,19 @@ const VOCABULARY: Readonly<Record<string, Choices>> = {
 		['1', 'yes']
 	]
 };
+/** Settings that show a page of the vocabulary, or a token whose merge tree is open. */
+const LISTINGS: readonly (Readonly<Record<string, string>> | null)[] = [
+	null,
+	{ alphabet: 'bytes', find: '', sort: 'id', unused: '', page: '2' },
+	{ alphabet: 'bytes', find: '', sort: 'length', unused: '', step: '1', tree: '256' }
+];
 
 async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const search = new URLSearchParams();
 	const shown: Record<string, string> = {};
 	const choose = (name: string, choices: Choices, isVisible = true) => {
-		const [linked, seen] = pick(choices);
+		const fixed = choices.find(([linked]) => linked === listing?.[name]);
+		const [linked, seen] = fixed ?? pick(choices);
 		if (linked !== '') search.set(name, linked);
 		if (isVisible) shown[name] = seen;
 	};
@@ -110,6 +121,13 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 		pick(linked === 'rules' ? [true, true, false] : [true, false])
 	);
 	const isOpen = (section: string) => open.some(([linked]) => linked === section);
+	const listing = isOpen('vocabulary') ? pick(LISTINGS) : null;
+	if (isOpen('vocabulary')) {
+		const { page, tree } = listing ?? {};
+		if (page) search.set('page', page);
+		if (tree) search.set('tree', tree);
+		Object.assign(shown, { page: page ?? '1', tree: tree ?? '' });
+	}
 	if (open.length > 0) search.set('open', open.map(([linked]) => linked).join(' '));
 	shown.open = open.map(([, seen]) => seen).join(', ');
 
@@ -157,6 +175,7 @@ export const TRAIN: LinkedPage = {
 	keys: [
 		...['corpus', 'size', 'pattern', 'regex', 'ties', 'alphabet', 'feed', 'min', 'longest'],
 		...['special', 'step', 'beside', 'marks', 'open', 'speed', 'find', 'sort', 'unused'],
+		...['page', 'tree', 'export'],
 		...['text', 'input']
 	],
 	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => stateOf(pick, at))),
@@ -198,6 +217,27 @@ export const TRAIN: LinkedPage = {
 		find: value('Search the vocabulary'),
 		sort: selected('Order'),
 		unused: async (page) => ((await page.getByLabel('unused only').isChecked()) ? 'yes' : 'no'),
+		page: async (page) => {
+			const [, first = '1'] =
+				/^([\d,]+)–/.exec(await page.locator('.tools [role="status"]').innerText()) ?? [];
+			return String(Math.ceil(Number(first.replaceAll(',', '')) / 100));
+		},
+		tree: async (page) =>
+			(
+				await page
+					.getByRole('region', { name: 'Vocabulary' })
+					.locator('tr:has([aria-expanded="true"]) th')
+					.allInnerTexts()
+			).join(),
+		export: async (page) =>
+			/^All/.test(
+				await page
+					.getByRole('radiogroup', { name: 'Merges to save or export' })
+					.locator('label', { has: page.locator(':checked') })
+					.innerText()
+			)
+				? 'all'
+				: 'shown',
 		text: async (page) => (await drawn(page).textContent()) ?? ''
 	}
 };

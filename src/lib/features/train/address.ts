@@ -68,14 +68,14 @@ export function createTrainAddress(
 				const problems = [...wrong];
 				const sample = input?.sample;
 				// A hash that holds only the shared text has an empty corpus.
-				const holdsCorpus = input && (values.corpus === null || input.value !== '');
+				const { corpus: named, rules, step, beside, whitespace, ...shown } = values;
+				const holdsCorpus = input && (named === null || input.value !== '');
 				const linked: Corpus | null = holdsCorpus
 					? { kind: 'text', text: input.value }
-					: await presetCorpus(values.corpus).catch((error: unknown) => {
+					: await presetCorpus(named).catch((error: unknown) => {
 							problems.push(messageOf(error));
 							return null;
 						});
-				const { beside, whitespace } = values;
 				const isKnown = beside === null || names.has(beside);
 				if (!isKnown) problems.push(describeUnknownTokenizers([beside], names.problem));
 				const take = (_isSound: boolean, keepsInput: boolean) => {
@@ -86,18 +86,16 @@ export function createTrainAddress(
 					} else if (sample !== undefined && !keepsInput) problems.push(LINK_INPUT_NOT_OPENED);
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
 					if (search.size > 0 || corpus !== state.corpus)
-						state.set(corpus, values.rules, values.step);
+						state.set(corpus, rules, keepsInput ? null : step);
 					if (search.size === 0) return;
 					comparison.setTokenizers([(isKnown ? beside : null) ?? defaultTokenizer]);
 					drawing.whitespace = whitespace;
-					const { open, speed, search: find, order, unused } = values;
-					Object.assign(view, { open, speed, search: find, order, unused });
+					Object.assign(view, shown);
 				};
 				return { problems, take };
 			},
 			write() {
 				const { corpus, rules, linkedStep } = state;
-				const { open, speed, search: find, order, unused } = view;
 				const { text } = compare;
 				const [other] = comparison.tokenizers;
 				const preset = corpus.kind === 'text' ? (corpus.preset ?? null) : null;
@@ -107,16 +105,14 @@ export function createTrainAddress(
 					step: linkedStep,
 					beside: other === defaultTokenizer ? null : other,
 					whitespace: drawing.whitespace,
-					open,
-					speed,
-					search: find,
-					order,
-					unused
+					...view.linked
 				});
-				const isLinked = text !== FIRST_EXAMPLE.text && text.length <= MAX_SAMPLE_UNITS;
+				const hasSample = text !== FIRST_EXAMPLE.text;
+				const isLinked = hasSample && text.length <= MAX_SAMPLE_UNITS;
 				const sample = isLinked ? { sample: text } : {};
 				return {
 					search,
+					hasSample,
 					content() {
 						if (corpus.kind === 'file') return 'file';
 						if (preset !== null && !isLinked) return 'nothing';

@@ -118,12 +118,6 @@ export const COUNTS_WITHOUT_ORDER =
 export const describeMissedStep = (step: number, merges: number): string =>
 	`The link asks for merge ${formatCount(step)}, but training ended after ${plural(merges, 'merge')}.`;
 
-/** @param isCorpusLinked whether the link holds the corpus */
-export const describeUnlinkedText = (isCorpusLinked: boolean): string =>
-	isCorpusLinked
-		? 'Your text does not fit into the link. The address keeps everything else.'
-		: 'The link holds neither the corpus nor your text.';
-
 export const describeSaved = (name: string): string =>
 	`Saved as “${name}”. You can choose it on every page.`;
 

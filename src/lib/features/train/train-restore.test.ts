@@ -39,6 +39,21 @@ describe('a link', () => {
 		expect(state.step).toBe(1);
 	});
 
+	it('is not blamed for a step that another corpus or other rules do not have', async () => {
+		const { state, answer } = setUpTrainState();
+		for (const change of [
+			() => state.setCorpus(textOf('ab ab')),
+			() => state.setRules({ ...THREE_MERGES, vocabularySize: 258 })
+		]) {
+			state.set(textOf('abab abab abab'), { ...THREE_MERGES, vocabularySize: 300 }, 3);
+			change();
+			await pass(DEBOUNCE_MS);
+			await answer();
+			expect(state.merges).toBeLessThan(3);
+			expect([state.step, state.missedStep]).toEqual([state.merges, null]);
+		}
+	});
+
 	it('that asks for a step after the end is reported, until another step is shown', async () => {
 		const { state, answer } = setUpTrainState();
 		state.set(textOf('ab ab'), THREE_MERGES, 9);

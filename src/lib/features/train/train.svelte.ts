@@ -58,6 +58,8 @@ export class TrainState {
 	/** Step to show of the next training, `Infinity` for its end; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
+	/** What {@link set} set. Only of this training a step can be missed. */
+	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/** @param first the prerendered training, and the step to show */
 	constructor(
@@ -144,6 +146,7 @@ export class TrainState {
 		this.#corpus = corpus;
 		this.#rules = rules;
 		this.#goTo = step ?? Infinity;
+		this.#linked = { corpus, rules };
 		this.#ask('now');
 	}
 
@@ -227,7 +230,10 @@ export class TrainState {
 		const goTo = this.#goTo;
 		this.#goTo = null;
 		this.#setStep(goTo ?? (wasAtEnd ? Infinity : this.#step));
-		if (goTo !== null && goTo !== Infinity && goTo > this.merges) this.#missedStep = goTo;
+		const isLinked =
+			trained.corpus === this.#linked?.corpus && trained.rules === this.#linked.rules;
+		if (isLinked && goTo !== null && goTo !== Infinity && goTo > this.merges)
+			this.#missedStep = goTo;
 	}
 }
 

@@ -12,6 +12,18 @@ export class TrainView {
 	order = $state<TrainViewLink['order']>('id');
 	/** Whether the vocabulary lists only tokens that occur nowhere. */
 	unused = $state(false);
+	/** Page of the vocabulary, from 1. */
+	page = $state(1);
+	/** Id of the token whose merge tree is open; `null` if none is. */
+	tree = $state<number | null>(null);
+	/** Merges that are saved or exported. */
+	extent = $state<TrainViewLink['extent']>('all');
+
+	/** The fields of a link. */
+	get linked(): TrainViewLink {
+		const { open, speed, search, order, unused, page, tree, extent } = this;
+		return { open, speed, search, order, unused, page, tree, extent };
+	}
 
 	isOpen(section: TrainSection): boolean {
 		return this.open.includes(section);

@@ -1,7 +1,7 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { LINK_INPUT_NOT_OPENED } from './messages';
-import { decodeTextHash, encodeTextHash, type LinkInput } from './link-codec';
+import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -53,6 +53,8 @@ export interface LinkedPage {
 		readonly content: () => LinkContent;
 		/** Whether nothing was changed, so that the address stays plain. */
 		readonly isPlain?: boolean;
+		/** Whether the page shows a second text, which belongs into the hash. */
+		readonly hasSample?: boolean;
 	};
 	/** The input that `nothing` stands for; `null` if the search part names it. */
 	readonly defaultInput?: LinkInput;
@@ -66,6 +68,7 @@ export interface LinkedPage {
 export class PageAddress {
 	#problem = $state<string | null>(null);
 	#unlinked = $state<'long' | 'file' | null>(null);
+	#lacksSample = $state(false);
 	readonly #page: LinkedPage;
 	readonly #replace: (address: string) => void;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,6 +79,8 @@ export class PageAddress {
 	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
+	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
+	#isEmbedded = false;
 
 	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
@@ -91,6 +96,11 @@ export class PageAddress {
 	/** Why the link does not hold the input: it is too long, or a file. */
 	get unlinked(): 'long' | 'file' | null {
 		return this.#unlinked;
+	}
+
+	/** Whether the link does not hold the page's second text. */
+	get lacksSample(): boolean {
+		return this.#lacksSample;
 	}
 
 	/** The latest link that was written, a new object each time; `null` before the first. */
@@ -117,18 +127,21 @@ export class PageAddress {
 		this.#isRead = isRead;
 	}
 
-	async #read({ search, searchParams, hash }: URL): Promise<void> {
+	async #read({ search, hash }: URL): Promise<void> {
+		const settings = new URLSearchParams(search);
+		this.#isEmbedded = settings.has('embed');
+		settings.delete('embed');
 		const before = this.#page.input();
 		await this.#page.load?.();
-		const isOwn = search === this.#written?.search && hash === this.#written.hash;
-		if (isOwn || (searchParams.size === 0 && hash === '')) return;
+		const isOwn = this.#written !== null && search + hash === this.#format(this.#written);
+		if (isOwn || (settings.size === 0 && hash === '')) return;
 		const read = ++this.#reads;
 		const damage: string[] = [];
 		const input = await decodeTextHash(hash).catch((error: unknown) => {
 			damage.push(messageOf(error));
 			return null;
 		});
-		await this.#apply(read, searchParams, { input, before, damage });
+		await this.#apply(read, settings, { input, before, damage });
 	}
 
 	/** Applies a content that is in no address, and reports what is wrong with it. */
@@ -170,22 +183,30 @@ export class PageAddress {
 	 * @returns a function that cancels it, because the address may belong to another page by then
 	 */
 	write(): () => void {
-		const { search, content, isPlain = false } = this.#page.write();
+		const { search, content, isPlain = false, hasSample = false } = this.#page.write();
 		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => void this.#write(isPlain ? '' : search, content()), DEBOUNCE_MS);
+		this.#timer = setTimeout(
+			() => void this.#write(isPlain ? '' : search, content(), hasSample),
+			DEBOUNCE_MS
+		);
 		return () => {
 			clearTimeout(this.#timer);
 			this.#writes++;
 		};
 	}
 
-	async #write(search: string, content: LinkContent): Promise<void> {
+	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
 		const write = ++this.#writes;
 		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
 		if (write !== this.#writes) return;
 		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
+		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = { search, hash };
-		this.#replace(search + hash);
+		this.#replace(this.#format(this.#written));
+	}
+
+	#format({ search, hash }: { readonly search: string; readonly hash: string }): string {
+		return (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
 	}
 }

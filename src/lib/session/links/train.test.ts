@@ -35,7 +35,10 @@ describe('a link to a training', () => {
 			speed: fc.constantFrom('slow', 'normal', 'fast', 'fastest'),
 			search: fc.string(),
 			order: fc.constantFrom('id', 'usage', 'length'),
-			unused: fc.boolean()
+			unused: fc.boolean(),
+			page: fc.integer({ min: 1, max: 99 }),
+			tree: fc.option(fc.nat(2000)),
+			extent: fc.constantFrom('all', 'shown')
 		});
 		fc.assert(
 			fc.property(anyLink, (link) => {
@@ -57,11 +60,14 @@ describe('a link to a training', () => {
 			speed: 'fast',
 			search: 'th e',
 			order: 'usage',
-			unused: true
+			unused: true,
+			page: 2,
+			tree: 300,
+			extent: 'shown'
 		} as const;
 		const link = { rules: DEFAULT_RULES, corpus: null, step: null, ...shown };
 		expect(writeTraining(link)).toBe(
-			'?size=1024&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1'
+			'?size=1024&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1&page=2&tree=300&export=shown'
 		);
 	});
 
@@ -83,6 +89,9 @@ describe('a link to a training', () => {
 			search: '',
 			order: 'id',
 			unused: false,
+			page: 1,
+			tree: null,
+			extent: 'all',
 			problems: []
 		});
 	});

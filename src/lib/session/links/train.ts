@@ -46,13 +46,22 @@ export const TRAIN_LINK = {
 	search: text('find', ''),
 	order: oneOf('sort', ['id', 'usage', 'length'], 'id'),
 	/** Whether only tokens are listed that occur nowhere. */
-	unused: flag('unused')
+	unused: flag('unused'),
+	/** Page of the vocabulary, from 1. */
+	page: whole('page', 1, 1),
+	/** Id of the token whose merge tree is open; `null` if none is. */
+	tree: whole('tree', null, 0),
+	/** Merges that are saved or exported. */
+	extent: oneOf('export', ['all', 'shown'], 'all')
 };
 
 type TrainValues = LinkValues<typeof TRAIN_LINK>;
 
 /** How the page shows a training. */
-export type TrainViewLink = Pick<TrainValues, 'open' | 'speed' | 'search' | 'order' | 'unused'>;
+export type TrainViewLink = Pick<
+	TrainValues,
+	'open' | 'speed' | 'search' | 'order' | 'unused' | 'page' | 'tree' | 'extent'
+>;
 
 export interface TrainLink extends TrainViewLink, Pick<TrainValues, 'beside' | 'whitespace'> {
 	readonly rules: TrainingRules;

@@ -53,10 +53,10 @@ export const libraryOf = (tokenizer: string): LibraryName =>
 /** Id of the live tokenizer, which the page trains. */
 export const LIVE_TOKENIZER = 'yours';
 
-/** Shown by default: two generations of one maker, the live tokenizer, and a SentencePiece tokenizer. */
+/** Shown by default: two generations of one maker, a SentencePiece tokenizer, and the live tokenizer. */
 export const DEFAULT_TOKENIZERS: readonly string[] = [
 	'cl100k_base',
-	LIVE_TOKENIZER,
 	'o200k_base',
-	'gemma3'
+	'gemma3',
+	LIVE_TOKENIZER
 ];

@@ -2,12 +2,17 @@
 export class Paging<Row> {
 	readonly #list: () => readonly Row[];
 	readonly #size: number;
-	#page = $state(0);
+	readonly #asked: { page: number };
 
-	/** @param size rows per page */
-	constructor(list: () => readonly Row[], size: number) {
+	/**
+	 * @param size rows per page
+	 * @param asked holds the page that is asked for, from 0, which a short list may not have
+	 */
+	constructor(list: () => readonly Row[], size: number, asked?: { page: number }) {
+		const own = $state({ page: 0 });
 		this.#list = list;
 		this.#size = size;
+		this.#asked = asked ?? own;
 	}
 
 	get total(): number {
@@ -17,10 +22,10 @@ export class Paging<Row> {
 		return Math.max(1, Math.ceil(this.total / this.#size));
 	}
 	get page(): number {
-		return Math.min(this.#page, this.pages - 1);
+		return Math.min(this.#asked.page, this.pages - 1);
 	}
 	set page(page: number) {
-		this.#page = Math.min(this.pages - 1, Math.max(0, page));
+		this.#asked.page = Math.min(this.pages - 1, Math.max(0, page));
 	}
 	/** Number of rows before the page. */
 	get from(): number {
