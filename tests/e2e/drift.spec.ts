@@ -179,6 +179,14 @@ test.describe('the gallery', () => {
 		await expect(other.locator('[data-case] details[open]')).toHaveCount(1);
 	});
 
+	test('shows one case alone in an embedded page', async ({ page }) => {
+		await new LabPage(page).open('./drift/?embed&case=two-bos');
+		await expect(page.locator('[data-case="two-bos"] [data-choice]')).toHaveCount(4);
+		await expect(page.locator('[data-case]').filter({ visible: true })).toHaveCount(1);
+		await expect(page.getByText('The model reads')).toBeHidden();
+		await expect(page.getByLabel('Search')).toBeHidden();
+	});
+
 	test('opens an answer by link without moving what is seen', async ({ page }) => {
 		await page.addInitScript(() => {
 			new PerformanceObserver((list) => {
