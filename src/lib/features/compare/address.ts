@@ -7,6 +7,7 @@ import { describeUnknownModels } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
+import type { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 
 /** State that a link to Compare restores. */
@@ -16,11 +17,12 @@ interface LinkedState {
 	readonly live: Pick<LiveTokenizer, 'link' | 'take'>;
 	readonly drawing: Drawing;
 	readonly costs: Costs;
+	readonly walk: DifferenceWalk;
 }
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	{ compare, idInput, live, drawing, costs }: LinkedState,
+	{ compare, idInput, live, drawing, costs, walk }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress =>
@@ -31,7 +33,17 @@ export const createCompareAddress = (
 			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);
-				const { tokenizers, corpus, merges, special, display, colourAll, whitespace } = values;
+				const {
+					tokenizers,
+					corpus,
+					merges,
+					special,
+					display,
+					colourAll,
+					whitespace,
+					pin,
+					difference
+				} = values;
 				const found = [...problems];
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					// An anchor alone says nothing about the page.
@@ -44,10 +56,13 @@ export const createCompareAddress = (
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
 					else compare.redrawLocal();
-					if (!input || keepsInput) return;
-					compare.setKind(input.kind);
-					if (input.kind === 'text') compare.setText(input.value);
-					else idInput.text = input.value;
+					if (keepsInput) return;
+					if (input) {
+						compare.setKind(input.kind);
+						if (input.kind === 'text') compare.setText(input.value);
+						else idInput.text = input.value;
+					}
+					walk.take(pin, difference === null ? null : difference - 1);
 				};
 				return { problems: found, take };
 			},
@@ -63,6 +78,8 @@ export const createCompareAddress = (
 						display,
 						colourAll,
 						whitespace,
+						pin: walk.pinned,
+						difference: walk.current < 0 ? null : walk.current + 1,
 						...costs.linkOf(tokenizers)
 					},
 					{ tokenizers: DEFAULT_TOKENIZERS }

@@ -3,7 +3,12 @@
  * once: name, default, parser and format. The order of a schema is the order in a link.
  */
 import { formatChoice, formatCount, reasonOf } from '../format';
-import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
+import {
+	CUT_OFF,
+	describeUnexpectedValue,
+	describeUnknownFields,
+	describeUnreadablePart
+} from './messages';
 
 /**
  * One setting in a link.
@@ -241,7 +246,9 @@ export const json = <T>(
 		try {
 			return parse(JSON.parse(found));
 		} catch (error) {
-			report(describeUnreadablePart(part, reasonOf(error)));
+			// The words of a JSON parser depend on the browser.
+			const reason = error instanceof SyntaxError ? CUT_OFF : reasonOf(error);
+			report(describeUnreadablePart(part, reason));
 			return undefined;
 		}
 	},
