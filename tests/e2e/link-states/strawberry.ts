@@ -92,11 +92,14 @@ export const STRAWBERRY: LinkedPage = {
 		step: (page) =>
 			page.getByLabel('merge', { exact: false }).and(page.locator('[type="number"]')).inputValue(),
 		open: (page) =>
-			page
-				.locator('main details')
-				.evaluateAll((all: HTMLDetailsElement[]) =>
-					['first-tree', 'second-tree', 'studies'].filter((_, at) => all.at(at)?.open).join()
-				),
+			page.evaluate(() => {
+				const [first, second] = document.querySelectorAll('[data-ladder]');
+				const parts = [first, second, document.querySelector('main')].map((part, at) =>
+					part?.querySelector<HTMLDetailsElement>(at < 2 ? 'details' : ':scope > details')
+				);
+				const names = ['first-tree', 'second-tree', 'studies'];
+				return names.filter((_, at) => parts[at]?.open).join();
+			}),
 		table: (page) =>
 			page.getByRole('radiogroup', { name: 'Show' }).locator(':checked').inputValue(),
 		all: async (page) =>
