@@ -122,10 +122,7 @@ export const DIFF: LinkedPage = {
 		special: (page) => page.getByTestId('special-tokens').inputValue(),
 		template: async (page) => String(await page.getByTestId('template-tokens').isChecked()),
 		display: async (page) =>
-			page
-				.getByRole('radiogroup', { name: 'Show tokens as' })
-				.locator('input:checked')
-				.inputValue(),
+			page.getByRole('radiogroup', { name: 'Show' }).locator('input:checked').inputValue(),
 		open: openParts,
 		closed: async (page) => ((await open(page, '[data-check="output"] details')) ? '' : 'output'),
 		// A text field shows each line end as a newline.

@@ -8,6 +8,7 @@ import { PageAddress, type Names } from '../../session/links/page-address.svelte
 import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
+import type { CompareView } from './page.svelte';
 
 /** State that a link to Compare restores. */
 interface LinkedState {
@@ -16,11 +17,12 @@ interface LinkedState {
 	readonly live: Pick<LiveTokenizer, 'link' | 'take'>;
 	readonly drawing: Drawing;
 	readonly costs: Costs;
+	readonly view: CompareView;
 }
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	{ compare, idInput, live, drawing, costs }: LinkedState,
+	{ compare, idInput, live, drawing, costs, view }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress =>
@@ -31,7 +33,17 @@ export const createCompareAddress = (
 			input: () => (compare.kind === 'text' ? compare.text : idInput.text),
 			read(search, input) {
 				const { values, problems } = readLink(COMPARE_LINK, search, names);
-				const { tokenizers, corpus, merges, special, display, colourAll, whitespace } = values;
+				const {
+					tokenizers,
+					corpus,
+					merges,
+					special,
+					display,
+					colourAll,
+					whitespace,
+					budget,
+					sort
+				} = values;
 				const found = [...problems];
 				const take = (_isSound: boolean, keepsInput: boolean) => {
 					// An anchor alone says nothing about the page.
@@ -40,6 +52,7 @@ export const createCompareAddress = (
 					compare.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
 					compare.setSpecial(special);
 					Object.assign(drawing, { display, colourAll, whitespace });
+					Object.assign(view, { budget, sort });
 					const unknown = costs.take(values);
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
@@ -63,7 +76,9 @@ export const createCompareAddress = (
 						display,
 						colourAll,
 						whitespace,
-						...costs.linkOf(tokenizers)
+						...costs.linkOf(tokenizers),
+						budget: view.budget,
+						sort: view.sort
 					},
 					{ tokenizers: DEFAULT_TOKENIZERS }
 				);
