@@ -8,6 +8,8 @@ export default {
 		adapter: adapter({ strict: true }),
 		// Relative paths let one build run under any sub-path of any static host.
 		paths: { relative: true },
+		// The first paint waits for the page alone, not for a dozen small files.
+		inlineStyleThreshold: 100_000,
 		csp: {
 			mode: 'hash',
 			directives: {

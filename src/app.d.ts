@@ -3,7 +3,7 @@ import type { EarlyDrop, EarlyEdit } from '$lib/app/early-edits';
 declare global {
 	namespace App {}
 	interface Window {
-		/** Set by static/early.js. */
+		/** Set by early.js. */
 		bpeLabEarlyEdits?: { take(): readonly (EarlyEdit | EarlyDrop)[] };
 	}
 }

@@ -124,7 +124,7 @@ describe('bpe-lab diff', () => {
 	it('prints the verdict, its evidence, and one line per check', async () => {
 		const { code, output, statuses } = await diff('a.json silent.json');
 		expect(code).toBe(0);
-		expect(output).toMatch(/^a.json → silent.json: silent\nThe model gets different ids/);
+		expect(output).toMatch(/^a.json → silent.json: silent\nThe same text gets different ids/);
 		expect(output.match(/^ {2}[✓✗–]/gm)).toHaveLength(10);
 		expect(statuses.at(-1)).toBe('');
 	});

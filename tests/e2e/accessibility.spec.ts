@@ -56,10 +56,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await new LabPage(page).open('./inflation/?t=cl100k_base,o200k_base,gpt2');
 			await expect(page.locator('[data-language="tur"][data-tokenizer="gpt2"]')).toBeVisible();
-			for (const closed of ['As a table', 'Shape of the model', 'Formulas', 'Your own texts']) {
-				await page.getByText(closed, { exact: true }).click();
+			for (const name of [
+				'Figures as a table',
+				/^Price/,
+				'Formulas',
+				'Your own texts',
+				/^Method/
+			]) {
+				await page.getByRole('heading', { name }).click();
 			}
 			await expect(page.getByRole('region', { name: 'Why your texts' })).toBeVisible();
+			await page.getByRole('combobox', { name: 'Baseline' }).click();
 			const overflow = await page.evaluate(
 				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			);
@@ -87,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
 			expect((await cards.analyze()).violations).toEqual([]);
 		});
-		for (const path of ['./drift/', './drift/diff/']) {
+		for (const path of ['./drift/', './drift/diff/', './about/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
 				// axe checks every token.
 				test.slow();

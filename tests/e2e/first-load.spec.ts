@@ -60,3 +60,17 @@ test('a new user passes at most seven controls before the first result', async (
 	expect(stops.length).toBeGreaterThan(0);
 	expect(stops.length).toBeLessThanOrEqual(7);
 });
+
+for (const path of ['', 'train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/']) {
+	test(`the first paint of /${path} waits for no other file`, async ({ page }) => {
+		await page.goto(path);
+		const statuses = await page.evaluate(() =>
+			performance.getEntriesByType('resource').map(
+				// TypeScript does not know the property yet.
+				(entry) => (entry as unknown as { renderBlockingStatus: string }).renderBlockingStatus
+			)
+		);
+		expect(statuses).toContain('non-blocking');
+		expect(statuses).not.toContain('blocking');
+	});
+}

@@ -8,8 +8,6 @@ import { slowWorkers } from './slow-workers';
 const watchFrames = (page: Page) =>
 	page.evaluate(() => {
 		const frames = (window.seenFrames = { wrong: new Set<string>(), stale: 0 });
-		const field = (label: string) =>
-			document.querySelector<HTMLSelectElement>(`select[aria-label="${label}"]`);
 		const isFull = (element: Element) => element.closest('.stale') === null;
 		/** A figure that must name a choice. */
 		const expectName = (place: string, element: Element | null | undefined, choice?: string) => {
@@ -20,10 +18,17 @@ const watchFrames = (page: Page) =>
 		const section = (title: string) =>
 			document.getElementById(title)?.closest('section') ?? undefined;
 		const look = () => {
-			const tokenizer = field('Tokenizer to explain')?.value;
-			const language = field('Language')?.selectedOptions[0].text;
-			const baseline = field('Baseline')?.selectedOptions[0].text;
-			const article = field('Article')?.value;
+			const tokenizer = document.querySelector<HTMLInputElement>(
+				'[aria-label="Tokenizer to explain"] :checked'
+			)?.value;
+			const language = document.getElementById('why-title')?.firstChild?.textContent?.trim();
+			const field = document.querySelector<HTMLInputElement>('[role="combobox"]');
+			// While it is searched, the field shows the search.
+			const isSearched = field?.getAttribute('aria-expanded') === 'true';
+			const baseline = isSearched ? undefined : field?.value;
+			const article = document.querySelector<HTMLSelectElement>(
+				'select[aria-label="Article"]'
+			)?.value;
 			const word = document.querySelector('[aria-label="Language of the word"] .chosen');
 			const articles = section('article-title');
 			expectName('article', articles?.querySelector('p.intro'), tokenizer);
@@ -64,11 +69,11 @@ test('no frame shows figures of an earlier choice at full strength', async ({ pa
 	await expect(page.getByRole('region', { name: 'Your texts in each tokenizer' })).toBeVisible();
 	await watchFrames(page);
 	const words = page.getByRole('radiogroup', { name: 'Language of the word' });
-	await page.getByLabel('Tokenizer to explain').selectOption('o200k_base');
+	await inflation.explainIn('o200k_base');
 	await words.getByText('Hungarian').click();
 	await page.getByLabel('Article', { exact: true }).selectOption('3');
-	await page.getByLabel('Language', { exact: true }).selectOption('Finnish');
-	await page.getByLabel('Baseline').selectOption('Russian');
+	await inflation.explain('Finnish');
+	await inflation.chooseBaseline('russian');
 	await page.getByLabel('Text 1, English').fill('in our houses');
 	await page.getByLabel('Text 1, English').pressSequentially(' too', { delay: 30 });
 	await page.getByLabel('Name of text 1').fill('Englisch');
@@ -83,7 +88,7 @@ test('no frame shows figures of an earlier choice at full strength', async ({ pa
 	await expectDimmed(page);
 });
 
-test('the headline says in how many tokenizers it holds, and is dimmed until all are measured', async ({
+test('the verdict says in how many tokenizers it holds, and is dimmed like the headline until all are measured', async ({
 	page
 }) => {
 	const isVocabulary = (url: URL) => /\/gpt2[^/]*\.bin$/.test(url.pathname);
@@ -96,25 +101,29 @@ test('the headline says in how many tokenizers it holds, and is dimmed until all
 	const inflation = new InflationPage(page);
 	await inflation.open();
 	await new LabPage(page).choose('gpt2');
-	await expect(inflation.headline).toHaveClass(/stale/);
-	await expect(inflation.headline).toContainText('for the same text, in 2 of 3 tokenizers.');
+	const sentence = inflation.headline.locator('span');
+	for (const one of [sentence, inflation.verdict]) await expect(one).toHaveClass(/stale/);
+	await expect(inflation.verdict).toContainText('for the same text, in 2 of 3 tokenizers.');
 	fail();
 	await expect(page.getByRole('alert').filter({ hasText: 'gpt2:' })).toBeVisible();
-	await expect(inflation.headline).not.toHaveClass(/stale/);
-	await expect(inflation.headline).toContainText('in 2 of 3 tokenizers.');
+	for (const one of [sentence, inflation.verdict]) await expect(one).not.toHaveClass(/stale/);
+	await expect(inflation.verdict).toContainText('in 2 of 3 tokenizers.');
 });
 
 test('a removed text and a removed tokenizer come back where they were', async ({ page }) => {
 	const inflation = new InflationPage(page);
 	await inflation.open('?t=gpt2,cl100k_base,o200k_base&sort=cl100k_base&in=cl100k_base&open=own');
+	const explained = page.getByRole('radiogroup', { name: 'Tokenizer to explain' });
 	const tokenizers = () =>
-		page.getByLabel('Tokenizer to explain').locator('option').allTextContents();
+		explained
+			.getByRole('radio')
+			.evaluateAll((all) => all.map((radio) => (radio as HTMLInputElement).value));
 	await new LabPage(page).choose('cl100k_base');
 	await expect(page.getByText('Removed cl100k_base.')).toBeVisible();
 	expect(await tokenizers()).toEqual(['gpt2', 'o200k_base']);
 	await page.getByRole('button', { name: 'Undo' }).click();
 	expect(await tokenizers()).toEqual(['gpt2', 'cl100k_base', 'o200k_base']);
-	await expect(page.getByLabel('Tokenizer to explain')).toHaveValue('cl100k_base');
+	await expect(explained.locator(':checked')).toHaveValue('cl100k_base');
 	await expect(page.getByRole('button', { name: 'cl100k_base', pressed: true })).toBeVisible();
 
 	await page.getByRole('button', { name: 'Add text' }).click();
@@ -136,8 +145,9 @@ test('measuring all languages stays stopped', async ({ page }) => {
 	const stopped = page.getByText(/^Stopped after \d+ of 521 languages\.$/);
 	await expect(stopped).toBeVisible();
 	const before = await stopped.textContent();
-	await page.getByLabel('Baseline').selectOption('Turkish');
-	await page.getByLabel('Language', { exact: true }).selectOption('Finnish');
+	await inflation.chooseBaseline('turkish');
+	await page.getByRole('listbox', { name: /^Languages by premium/ }).focus();
+	await page.keyboard.press('End');
 	await page.getByLabel('Sort by name').check();
 	await page.getByLabel('Search languages').fill('z');
 	await expect(page).toHaveURL(/q=z/);

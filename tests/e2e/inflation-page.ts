@@ -36,6 +36,29 @@ export class InflationPage {
 	get headline(): Locator {
 		return this.page.getByRole('heading', { level: 1 });
 	}
+	/** Chooses a baseline by name, as typed. */
+	async chooseBaseline(name: string): Promise<void> {
+		const field = this.page.getByRole('combobox', { name: 'Baseline' });
+		await field.fill(name);
+		await field.press('Enter');
+	}
+	/** Name of the explained language. */
+	get explained(): Locator {
+		return this.page.locator('#why-title');
+	}
+	/** Explains a language of the chart. */
+	async explain(name: string): Promise<void> {
+		await this.rows.filter({ hasText: name }).first().click();
+		await expect(this.explained).toContainText(name);
+	}
+	/** Explains the chosen language in another tokenizer. */
+	async explainIn(tokenizer: string): Promise<void> {
+		const tokenizers = this.page.getByRole('radiogroup', { name: 'Tokenizer to explain' });
+		await tokenizers.getByText(tokenizer, { exact: true }).click();
+	}
+	get verdict(): Locator {
+		return this.page.getByTestId('suffix-verdict');
+	}
 	mark(language: string, tokenizer: string): Locator {
 		return this.page.locator(`[data-language="${language}"][data-tokenizer="${tokenizer}"]`);
 	}

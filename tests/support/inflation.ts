@@ -11,6 +11,7 @@ export const measureOf = (tokens: number, more: Partial<TextMeasure> = {}): Text
 	oneTokenWords: 10,
 	fallbackBytes: 0,
 	droppedBytes: 0,
+	partTokens: null,
 	...more
 });
 

@@ -1,4 +1,4 @@
-/** Keeps what was typed, pasted, chosen or dropped before the page was hydrated. static/early.js records it. */
+/** Keeps what was typed, pasted, chosen or dropped before the page was hydrated. early.js records it. */
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 

@@ -36,8 +36,10 @@ export class FileOpener {
 	}
 
 	/** @param field that the files were dropped on; `null` outside of any text field */
-	async open(files: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
-		if (files.length === 0) return;
+	async open(dropped: readonly DroppedFile[], field: OpenInField | null): Promise<void> {
+		if (dropped.length === 0) return;
+		// A folder beside files is not what was meant.
+		const files = dropped.toSorted((a, b) => Number(a.isDirectory) - Number(b.isDirectory));
 		await this.#try(async (isLatest) => {
 			const [{ file, isDirectory }] = files;
 			if (isDirectory) throw new Error(describeFolder(file.name));
@@ -142,9 +144,12 @@ export class FileOpener {
 		const isMoved = !field && !this.#lab.shown?.openFiles;
 		if (isMoved) await this.#sessions.show('', null);
 		try {
-			const { undo, opened, applies } = await (field ?? this.#page('text'))(files);
+			const result = await (field ?? this.#page('text'))(files);
+			const { undo, opened, applies, names = [], problems = [] } = result;
 			if (!isLatest() || opened === 0) return;
-			const said = describeText(files[0].file.name, opened, files.length, isMoved);
+			const name = names.at(0) ?? files[0].file.name;
+			const readable = files.length - problems.length;
+			const said = [describeText(name, opened, readable, isMoved), ...problems].join(' ');
 			const here = isMoved ? '' : page;
 			this.#lab.announcement.offerUndo(
 				said,

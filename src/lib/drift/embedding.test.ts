@@ -6,12 +6,13 @@ import { checkEmbedding } from './embedding';
 import { tokenTexts } from './token-texts';
 
 const check = (a: string, b: string, rows: number | null) =>
-	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), packedSpec(b), rows);
+	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), packedSpec(b), rows, null);
 
 describe('checkEmbedding', () => {
 	it('says how many ids are out of range, and the first', () => {
 		expect(check('r50k_base', 'p50k_base', null)).toEqual({
 			rows: 50_257,
+			defaultRows: 50_257,
 			sizeA: 50_257,
 			sizeB: 50_281,
 			// Id 50256 is <|endoftext|> in both; then come 24 runs of spaces.
@@ -44,7 +45,7 @@ describe('checkEmbedding', () => {
 		const a = smallRanks();
 		const b = applyEdit(a, { kind: 'shift-ids', from: 262, by: 1 });
 		// 262 to 299 are empty in A; <|end|> moves from 300 to 301, which is out of range.
-		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), b, 400)).toMatchObject({
+		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), b, 400, null)).toMatchObject({
 			inPadding: 1,
 			firstId: 301,
 			state: 'padding'

@@ -6,17 +6,20 @@ import type { EmbeddingFindings } from './types';
 /**
  * Compares B's ids with the rows of the model's embedding.
  * @param tokensA the text of each token of A by id (`tokenTexts`); `tokensB` the same of B
- * @param rows of the model; `null` for A's largest id + 1
+ * @param rows of the model; `null` for the default
+ * @param known rows that A's models are known to have; `null` if none are, and the default is A's largest id + 1
  */
 export function checkEmbedding(
 	tokensA: Vocabulary,
 	tokensB: Vocabulary,
 	b: TokenizerSpec,
-	rows: number | null
+	rows: number | null,
+	known: number | null
 ): EmbeddingFindings {
 	const sizeA = tokensA.ends.length;
 	const sizeB = tokensB.ends.length;
-	const limit = rows ?? sizeA;
+	const defaultRows = known ?? sizeA;
+	const limit = rows ?? defaultRows;
 	const outside: number[] = [];
 	const padding: number[] = [];
 	for (let id = 0; id < sizeB; id++) {
@@ -28,6 +31,7 @@ export function checkEmbedding(
 	const [out, padded] = [outside.filter(isProducible), padding.filter(isProducible)];
 	return {
 		rows: limit,
+		defaultRows,
 		sizeA,
 		sizeB,
 		outOfRange: out.length,

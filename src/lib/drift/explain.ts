@@ -6,6 +6,7 @@ import type {
 	DriftFindings,
 	DriftReport,
 	RefusalReport,
+	TextFindings,
 	Verdict,
 	Witness
 } from './types';
@@ -41,7 +42,7 @@ export function describeReason(
 				quoted?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
 			const inText =
 				quoted?.id !== 'text' && text && text.documentsChanged > 0
-					? [`In the text, ${describeTextChange(text)}`]
+					? [`In ${nameTexts(text)}, ${describeTextChange(text)}`]
 					: [];
 			return [first, ...inText].join(' ');
 		}
@@ -53,6 +54,9 @@ export function describeReason(
 			return 'The same tokenizer in every field.';
 	}
 }
+
+const nameTexts = ({ documents, perDocument }: TextFindings): string =>
+	documents === 1 ? perDocument[0].name : formatCount(documents, 'document');
 
 /** User-facing description of a verdict, the same on the page, in a terminal and in Markdown. */
 export interface Explanation {
@@ -102,14 +106,14 @@ const HEADLINES: Readonly<Record<Verdict, string>> = {
 	identical: 'The same tokenizer. B can serve A’s model.',
 	'formatting-only': 'The same tokenizer, written differently. B can serve A’s model.',
 	harmless: 'The two differ, but no change in the output is known. B can serve A’s model.',
-	silent: 'The model gets different ids for the same text, and no error will tell you.',
+	silent: 'The same text gets different ids, and no error will tell you.',
 	crash: 'B cannot serve A’s model: it stops with an error.'
 };
 
 function describeVerdict({ verdict, output, loads, embedding }: DriftReport): string {
 	const [witness] = output.witnesses;
 	if (verdict === 'silent' && witness?.does === 'decode') {
-		return 'The model’s answers decode to different text, and no error will tell you.';
+		return 'The same ids decode to different text, and no error will tell you.';
 	}
 	if (verdict === 'crash' && loads.a === 'yes' && loads.b === 'yes') {
 		if (witness?.b.ids.some((id) => id >= embedding.rows)) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { driftReport } from '../../../tests/support/drift-report';
+import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
 import { createTokenizer, tokenizerJsonText, type TokenizerSpec } from '../engine';
 import { applyEdit } from './edits/apply';
@@ -23,6 +24,23 @@ async function judged(change: (json: Record<string, unknown>) => object): Promis
 }
 
 describe('a verdict', () => {
+	it('is no crash for ids in the padding that A’s models are known to have', async () => {
+		const qwen3 = packedSpec('qwen3');
+		// Qwen2.5 has four special tokens fewer.
+		const added_tokens = qwen3.added_tokens.filter(({ id }) => id < 151_665);
+		const qwen25 = { ...qwen3, added_tokens };
+		const { verdict, embedding } = await driftReport(qwen25, qwen3, { probes: 'quick' });
+		expect(verdict).toBe('silent');
+		expect(embedding).toMatchObject({
+			sizeA: 151_665,
+			rows: 151_936,
+			inPadding: 4,
+			state: 'padding'
+		});
+		const strict = await driftReport(qwen25, qwen3, { probes: 'quick', rows: 151_665 });
+		expect(strict.verdict).toBe('crash');
+	});
+
 	it('has a witness that reproduces, with both ids and both texts', async () => {
 		const b = applyEdit(smallRanks(), { kind: 'split-regex', split: 0, regex: '\\p{L}{2}|.' });
 		const { output, evidence } = await driftReport(smallRanks(), b);

@@ -139,8 +139,9 @@ export interface QuickFindings {
 
 /** B's ids compared with the rows of the model's embedding. */
 export interface EmbeddingFindings {
-	/** Rows of the model: A's largest id + 1 unless given. */
 	readonly rows: number;
+	/** Rows if none are given: those that A's models are known to have, or else {@link sizeA}. */
+	readonly defaultRows: number;
 	/** Largest id + 1, special tokens included. */
 	readonly sizeA: number;
 	readonly sizeB: number;

@@ -2,9 +2,6 @@ import type { Fairness } from './types';
 
 /**
  * Fairness of a tokenizer across the languages whose premiums are given, each counted once.
- *
- * Gini is the mean difference between two premiums over twice their mean (over all pairs, including a premium
- * with itself): for premiums in ascending order, Σ (2i − n − 1) · rᵢ / (n · Σ rᵢ), i from 1.
  * @param premiums positive numbers
  * @returns `null` for an empty list
  */
@@ -15,19 +12,12 @@ export function fairness(premiums: readonly number[]): Fairness | null {
 	const half = languages >>> 1;
 	const worst = rising[languages - 1];
 	const share = (limit: number) => premiums.filter((premium) => premium > limit).length / languages;
-	let sum = 0;
-	let weighted = 0;
-	rising.forEach((premium, i) => {
-		sum += premium;
-		weighted += (2 * i + 1 - languages) * premium;
-	});
 	return {
 		languages,
 		median: languages % 2 === 1 ? rising[half] : (rising[half - 1] + rising[half]) / 2,
 		worst,
 		worstAt: premiums.indexOf(worst),
 		above2: share(2),
-		above4: share(4),
-		gini: weighted / (languages * sum)
+		above4: share(4)
 	};
 }

@@ -39,6 +39,10 @@ export const fertility = ({ tokens, words }: TextMeasure): number | null =>
 export const oneTokenShare = ({ words, oneTokenWords }: TextMeasure): number | null =>
 	words === null || words === 0 || oneTokenWords === null ? null : oneTokenWords / words;
 
+/** Whole parts of a text, from its start, that fit into a number of tokens; `null` for a text without parts. */
+export const partsThatFit = ({ partTokens }: TextMeasure, tokens: number): number | null =>
+	partTokens && partTokens.filter((end) => end <= tokens).length;
+
 /** Share of bytes that are a token of their own although they are part of a longer character. */
 export const fallbackShare = ({ bytes, fallbackBytes }: TextMeasure): number =>
 	bytes === 0 ? 0 : fallbackBytes / bytes;

@@ -8,6 +8,8 @@ export interface MeasuredText {
 	readonly text: string;
 	/** `null` if words cannot be told apart: see words.ts. */
 	readonly words: WordSpans | null;
+	/** Byte offsets of the ends of its parts, such as articles, each with the newline after it. */
+	readonly partEnds?: Uint32Array;
 }
 
 /** Two byte offsets per word in the text's UTF-8, in order: start and end. Words do not overlap. */
@@ -38,6 +40,8 @@ export interface TextMeasure {
 	 * space is not counted: pre-tokenizers remove it and post-processors trim it from spans on purpose.
 	 */
 	readonly droppedBytes: number;
+	/** Tokens from the start to the end of each part; `null` for a text without parts. */
+	readonly partTokens: readonly number[] | null;
 }
 
 /** The premium of a text, and the three parts that multiply to it. */
@@ -64,8 +68,6 @@ export interface Fairness {
 	/** Share of premiums above 2, and above 4. */
 	readonly above2: number;
 	readonly above4: number;
-	/** 0 if every language costs the same, towards 1 if one bears all the cost. Independent of the baseline. */
-	readonly gini: number;
 }
 
 /** Shape of a dense transformer with full attention in every layer: what its costs follow from. */

@@ -12,6 +12,9 @@ const SECTIONS: Readonly<Record<string, string>> = {
 	damage: '[data-check="damage"] details'
 };
 
+/** Checks with a list of tokens, which every link opens. */
+const LISTS = ['vocabulary', 'self-encode'];
+
 /** Sides as a link names them, and what the pickers and the changes show. */
 const PAIRS = [
 	{ search: 'a=lab-a&b=lab-b', a: 'lab-a', b: 'lab-b', editsA: '', editsB: '' },
@@ -37,6 +40,10 @@ const open = (page: Page, selector: string) =>
 		.locator(selector)
 		.first()
 		.evaluate((details: HTMLDetailsElement) => details.open);
+
+const listOf = (page: Page, check: string) => page.locator(`[data-check="${check}"] select`);
+const searchOf = (page: Page, check: string) =>
+	page.locator(`[data-check="${check}"] input[type="search"]`);
 
 const changes = async (page: Page, side: 'a' | 'b') => {
 	const value = await page.getByTestId(`tokenizer-${side}`).inputValue();
@@ -66,6 +73,10 @@ export const DIFF: LinkedPage = {
 		'special',
 		'template',
 		'display',
+		'vocabularyList',
+		'vocabularySearch',
+		'unreachableList',
+		'unreachableSearch',
 		'open',
 		'closed',
 		'input'
@@ -81,6 +92,10 @@ export const DIFF: LinkedPage = {
 				const display = pick(['text', 'ids', 'bytes']);
 				const opened = Object.keys(SECTIONS).filter(() => pick([false, true]));
 				const own = pick([false, true]);
+				const vocabularyList = pick(['added', 'same', 'removed']);
+				const vocabularySearch = pick(['', 'the', '300']);
+				const unreachableList = pick(['a', 'b']);
+				const unreachableSearch = pick(['', 'in']);
 				const isOutputClosed = pick([false, true]);
 				const text = pick(['one two', 'A line\r\nand another', 'שלום עולם', '<|end|> 3333']);
 				const parts = own ? [...opened, 'own-text'] : opened;
@@ -90,7 +105,11 @@ export const DIFF: LinkedPage = {
 					...(special === 'text' ? [] : ['special=parse']),
 					...(template ? ['template=on'] : []),
 					...(display === 'text' ? [] : [`view=${display}`]),
-					...(parts.length > 0 ? [`open=${parts.join('+')}`] : []),
+					`vocabulary=${vocabularyList}`,
+					...(vocabularySearch === '' ? [] : [`vocabulary-find=${vocabularySearch}`]),
+					`unreachable=${unreachableList}`,
+					...(unreachableSearch === '' ? [] : [`unreachable-find=${unreachableSearch}`]),
+					`open=${[...LISTS, ...parts].join('+')}`,
 					...(isOutputClosed ? ['closed=output'] : [])
 				].join('&');
 				const hash = (await encodeTextHash({ kind: 'text', value: text })) ?? '';
@@ -105,6 +124,10 @@ export const DIFF: LinkedPage = {
 						special,
 						template: String(template),
 						display,
+						vocabularyList,
+						vocabularySearch,
+						unreachableList,
+						unreachableSearch,
 						open: parts.join(' '),
 						// The tokens of every pair differ, so this check is open unless it was closed.
 						closed: isOutputClosed ? 'output' : '',
@@ -123,6 +146,10 @@ export const DIFF: LinkedPage = {
 		template: async (page) => String(await page.getByTestId('template-tokens').isChecked()),
 		display: async (page) =>
 			page.getByRole('radiogroup', { name: 'Show' }).locator('input:checked').inputValue(),
+		vocabularyList: (page) => listOf(page, 'vocabulary').inputValue(),
+		vocabularySearch: (page) => searchOf(page, 'vocabulary').inputValue(),
+		unreachableList: (page) => listOf(page, 'self-encode').inputValue(),
+		unreachableSearch: (page) => searchOf(page, 'self-encode').inputValue(),
 		open: openParts,
 		closed: async (page) => ((await open(page, '[data-check="output"] details')) ? '' : 'output'),
 		// A text field shows each line end as a newline.

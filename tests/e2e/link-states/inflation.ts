@@ -11,12 +11,7 @@ const FILTERS = [
 	['gaelic', 'Latin'],
 	['myanmar', 'Myanmar']
 ] as const;
-/** Figures of a shape as a link lists them, the last as the check box shows them. */
-const SHAPES = [
-	['24,1024,16,4,64,4096,2', '24,1024,16,4,64,4096,false'],
-	['40,5120,40,8,128,17408,3', '40,5120,40,8,128,17408,true']
-] as const;
-const PANELS = ['table', 'across', 'shape', 'formulas', 'own'];
+const PANELS = ['table', 'across', 'costs', 'formulas', 'own', 'method'];
 
 async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const tokenizers = pick([
@@ -35,12 +30,13 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const article = pick([1, 3, 30]);
 	const word = pick(['tur', 'fin', 'hun']);
 	const prompt = pick([500, 32_000]);
-	const shape = at % 3 === 1 ? SHAPES[at % SHAPES.length] : null;
+	const budget = pick([700, 2500]);
 	const isOpen: Readonly<Record<string, boolean>> = {
 		table: pick([true, false]),
 		// Downloads every vocabulary, so once is enough.
 		across: at === 1,
-		shape: shape !== null,
+		costs: at % 3 !== 2,
+		method: pick([true, false]),
 		formulas: pick([true, false]),
 		own: at % 4 < 2
 	};
@@ -80,7 +76,8 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 		`word=${word}`,
 		`open=${open.join('+')}`,
 		`prompt=${prompt}`,
-		shape ? `shape=${shape[0]}` : `model=${encodeURIComponent(model)}`,
+		`fit=${budget}`,
+		`model=${encodeURIComponent(model)}`,
 		`cache=${encodeURIComponent(cache)}`,
 		...(prices === 'model'
 			? [`for=${encodeURIComponent(priceOf)}`]
@@ -104,15 +101,19 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 			word,
 			open: open.join(),
 			prompt: String(prompt),
-			model: shape ? 'custom figures' : model,
-			cache,
-			...(shape && open.includes('shape') ? { shape: shape[1] } : {}),
-			...(prices === 'model'
-				? { priceOf }
-				: {
-						price: price === 'none' ? '' : price,
-						window: window === 'none' ? '' : window
-					}),
+			budget: String(budget),
+			...(open.includes('costs')
+				? {
+						model,
+						cache,
+						...(prices === 'model'
+							? { priceOf }
+							: {
+									price: price === 'none' ? '' : price,
+									window: window === 'none' ? '' : window
+								})
+					}
+				: {}),
 			...(open.includes('own') ? { input: texts.flat().join('|') } : {})
 		}
 	};
@@ -141,7 +142,7 @@ export const INFLATION: LinkedPage = {
 		'open',
 		'prompt',
 		'model',
-		'shape',
+		'budget',
 		'cache',
 		'priceOf',
 		'price',
@@ -150,10 +151,14 @@ export const INFLATION: LinkedPage = {
 	],
 	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => stateOf(pick, at))),
 	read: {
-		tokenizers: async (page) =>
-			(await page.getByLabel('Tokenizer to explain').locator('option').allTextContents()).join(),
-		baseline: (page) => chosenOf(page, 'Baseline'),
-		chosen: (page) => chosenOf(page, 'Language'),
+		tokenizers: (page) =>
+			page
+				.getByRole('radiogroup', { name: 'Tokenizer to explain' })
+				.getByRole('radio')
+				.evaluateAll((all) => all.map((radio) => (radio as HTMLInputElement).value).join()),
+		baseline: (page) => page.getByRole('combobox', { name: 'Baseline' }).inputValue(),
+		chosen: (page) =>
+			page.locator('#why-title').evaluate((title) => title.firstChild?.textContent?.trim() ?? ''),
 		all: async (page) =>
 			String(
 				(await page
@@ -168,7 +173,11 @@ export const INFLATION: LinkedPage = {
 			const pressed = page.locator('button[title^="Sort by"][aria-pressed="true"]');
 			return (await pressed.allTextContents()).join();
 		},
-		detail: (page) => page.getByLabel('Tokenizer to explain').inputValue(),
+		detail: (page) =>
+			page
+				.getByRole('radiogroup', { name: 'Tokenizer to explain' })
+				.locator(':checked')
+				.inputValue(),
 		article: (page) => page.getByLabel('Article', { exact: true }).inputValue(),
 		word: (page) =>
 			page
@@ -178,11 +187,12 @@ export const INFLATION: LinkedPage = {
 		open: (page) =>
 			page.locator('main').evaluate((main) => {
 				const names = {
-					'As a table': 'table',
+					'Figures as a table': 'table',
 					'Which tokenizer': 'across',
-					'Shape of the model': 'shape',
+					'Price, context window': 'costs',
 					Formulas: 'formulas',
-					'Your own texts': 'own'
+					'Your own texts': 'own',
+					'Method and limits': 'method'
 				};
 				const open = [...main.querySelectorAll('details[open] > summary')].map(
 					({ textContent }) => textContent
@@ -195,14 +205,7 @@ export const INFLATION: LinkedPage = {
 			}),
 		prompt: (page) => page.getByLabel(/^Prompt in/).inputValue(),
 		model: (page) => chosenOf(page, /^Model shape/),
-		shape: (page) =>
-			page
-				.locator('details .shape input')
-				.evaluateAll((fields) =>
-					(fields as HTMLInputElement[])
-						.map((field) => (field.type === 'checkbox' ? String(field.checked) : field.value))
-						.join()
-				),
+		budget: (page) => page.getByLabel('Articles in').inputValue(),
 		cache: (page) => page.getByLabel(/^Cache format/).inputValue(),
 		priceOf: (page) => chosenOf(page, /^Prices of/),
 		price: (page) => page.getByLabel('Price $').inputValue(),

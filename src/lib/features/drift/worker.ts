@@ -25,6 +25,7 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
+import { knownEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {
 	LibraryError,
@@ -72,7 +73,7 @@ export interface DriftPair {
 }
 
 export interface DriftParams extends DriftPair {
-	/** Rows of the model's embedding; `null` for A's largest id + 1. */
+	/** Rows of the model's embedding; `null` for the default, see `EmbeddingFindings`. */
 	readonly rows: number | null;
 }
 
@@ -238,7 +239,8 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 		async damage(params, job) {
 			const { a, b } = await load(params, job);
 			return job.exclusive(async () => {
-				const rows = params.rows ?? a.tokenizer.vocabularySize;
+				const { spec, vocabularySize } = a.tokenizer;
+				const rows = params.rows ?? knownEmbeddingRows(spec) ?? vocabularySize;
 				const steps = measureDamage({ a, b, rows, documents: params.documents });
 				const result = await withCheckpoints(job, steps, (progress) =>
 					job.progress({ phase: 'measure', ...progress })

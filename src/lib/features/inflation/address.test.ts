@@ -65,11 +65,12 @@ describe('the address of Inflation', () => {
 		one.view.word = 'fin';
 		one.view.setOpen('own', true);
 		one.view.setOpen('across', true);
-		one.view.setOpen('shape', true);
-		one.view.setOpen('shape', false);
+		one.view.setOpen('costs', true);
+		one.view.setOpen('costs', false);
+		one.view.budget = 300;
 		one.calculator.prompt = 64;
 		one.userTexts.change(1, { text: 'evlerimizdekilerden' });
-		one.calculator.shape = { ...one.calculator.shape, layers: 80 };
+		one.calculator.choose('Qwen3 8B');
 		one.calculator.setFormat('8 bits');
 		one.costs.of('c').price = 0.5;
 		one.address.write();
@@ -90,7 +91,8 @@ describe('the address of Inflation', () => {
 			other.view.open,
 			other.calculator.prompt,
 			other.userTexts.texts[1].text,
-			other.calculator.shape,
+			other.calculator.preset.name,
+			other.view.budget,
 			other.calculator.format.name,
 			other.costs.of('c').price
 		]).toEqual([
@@ -102,7 +104,8 @@ describe('the address of Inflation', () => {
 			['across', 'own'],
 			64,
 			'evlerimizdekilerden',
-			one.calculator.shape,
+			'Qwen3 8B',
+			300,
 			'8 bits',
 			0.5
 		]);
@@ -122,7 +125,7 @@ describe('the address of Inflation', () => {
 			[],
 			2
 		]);
-		expect([calculator.preset?.name, calculator.format.name]).toEqual(['Llama 3 8B', 'bfloat16']);
+		expect([calculator.preset.name, calculator.format.name]).toEqual(['Llama 3 8B', 'bfloat16']);
 	});
 
 	it('opens the texts of a link that says nothing, and restores that they were closed', async () => {
@@ -141,6 +144,15 @@ describe('the address of Inflation', () => {
 			await other.address.read(url(addresses[0]));
 			expect(other.userTexts.texts[1].text).toBe('evler');
 			expect(other.view.open).toEqual(open);
+		}
+	});
+
+	it('opens the costs of a link with a price or a model', async () => {
+		vi.useRealTimers();
+		for (const search of ['?price=3', '?model=GPT-2+(124M)', '?cache=8+bits']) {
+			const { view, address } = fakePage();
+			await address.read(url(search));
+			expect(view.open).toEqual(['costs']);
 		}
 	});
 

@@ -15,8 +15,19 @@ import type { InflationState } from './page.svelte';
 import { SUFFIX_WORDS } from './suffix-words';
 import type { UserText } from './user-texts.svelte';
 
-/** Panels that a link with texts opens, unless it lists its own. */
-const WITH_TEXTS: readonly Panel[] = ['own'];
+/** Panels that a link opens for what it carries, unless it lists its own. */
+function panelsFor(
+	{ model, cache, priceOf, price, window }: CostFields,
+	defaultModel: string,
+	hasTexts: boolean
+): readonly Panel[] {
+	const hasCosts =
+		(model ?? defaultModel) !== defaultModel ||
+		[cache, priceOf, price, window].some((value) => value !== null);
+	return [...(hasCosts ? (['costs'] as const) : []), ...(hasTexts ? (['own'] as const) : [])];
+}
+
+type CostFields = Pick<InflationLink, 'model' | 'cache' | 'priceOf' | 'price' | 'window'>;
 const NO_CHANGES = { priceOf: null, price: null, window: null };
 
 /** Keeps all choices and the user's own texts in the address. The valid part of an invalid link is used. */
@@ -60,11 +71,11 @@ export function createInflationAddress(
 		view.log = link.log;
 		view.order = link.order;
 		view.article = link.article;
+		view.budget = link.budget;
 		view.setDetail(link.detail);
 		view.word = link.word ?? defaults.word;
 		calculator.prompt = link.prompt ?? defaults.prompt;
 		calculator.choose(link.model ?? defaults.model);
-		if (link.shape !== null) calculator.shape = link.shape;
 		if (link.cache !== null) calculator.setFormat(link.cache);
 		const cost = view.detail === null ? null : costs.of(view.detail);
 		if (cost && !cost.apply(link))
@@ -72,7 +83,7 @@ export function createInflationAddress(
 		const texts = input && parseTexts(input.value);
 		if (texts) userTexts.set(texts);
 		else if (input) problems.push(NOT_NAMED_TEXTS);
-		view.open = link.open ?? (userTexts.changed ? WITH_TEXTS : []);
+		view.open = link.open ?? panelsFor(link, defaults.model, userTexts.changed);
 		return problems;
 	}
 
@@ -91,8 +102,9 @@ export function createInflationAddress(
 				};
 			},
 			write() {
-				const { tokenizers, all, search, script, log, order, detail, article, word, open } = view;
-				const { preset, shape, format, prompt } = calculator;
+				const { tokenizers, all, search, script, log, order, detail, article, word, open, budget } =
+					view;
+				const { preset, format, prompt } = calculator;
 				const link: InflationLink = {
 					tokenizers,
 					all,
@@ -104,17 +116,20 @@ export function createInflationAddress(
 					article,
 					word,
 					open,
+					budget,
 					prompt,
 					baseline: view.baseline.code,
 					chosen: view.chosen.code,
-					model: preset?.name ?? null,
-					shape: preset === null ? shape : null,
-					cache: format === preset?.format ? null : format.name,
+					model: preset.name,
+					cache: format === preset.format ? null : format.name,
 					...(detail === null ? NO_CHANGES : costs.of(detail).changes)
 				};
 				const { texts, changed } = userTexts;
 				return {
-					search: writeInflation(link, { ...defaults, open: changed ? WITH_TEXTS : [] }),
+					search: writeInflation(link, {
+						...defaults,
+						open: panelsFor(link, defaults.model, changed)
+					}),
 					content() {
 						if (!changed) return 'nothing';
 						return { kind: 'text', value: writeTexts(texts) };

@@ -1,5 +1,5 @@
 import { attentionCost, evenLength, kvCacheBytes, pagesInWindow } from '../../languages/costs';
-import type { AttentionCost, ModelShape } from '../../languages/types';
+import type { AttentionCost } from '../../languages/types';
 import type { ModelCost } from '../../session/costs.svelte';
 import { MODEL_SHAPES, NUMBER_FORMATS, type NumberFormat } from './model-shapes';
 
@@ -32,17 +32,15 @@ export const DEFAULT_PROMPT_TOKENS = 2000;
 export class CostCalculator {
 	/** Tokens of the prompt in the baseline language. */
 	prompt = $state(DEFAULT_PROMPT_TOKENS);
-	shape = $state.raw<ModelShape>(MODEL_SHAPES[0].shape);
+	preset = $state.raw(MODEL_SHAPES[0]);
 	/** Number format of the key/value cache. */
 	format = $state.raw<NumberFormat>(MODEL_SHAPES[0].format);
-	/** `null` once a figure of the shape was edited. */
-	readonly preset = $derived(MODEL_SHAPES.find(({ shape }) => shape === this.shape) ?? null);
 
 	/** Uses a published shape and its number format. */
 	choose(name: string): void {
 		const preset = MODEL_SHAPES.find((known) => known.name === name);
 		if (!preset) return;
-		this.shape = preset.shape;
+		this.preset = preset;
 		this.format = preset.format;
 	}
 
@@ -51,23 +49,18 @@ export class CostCalculator {
 	}
 
 	/** Tokens at which both parts of the work are equal. */
-	readonly evenLength = $derived(evenLength(this.shape));
-
-	/** Share of the work that grows with the square of a prompt's tokens, 0 to 1. */
-	quadraticShare(tokens: number): number {
-		return attentionCost(tokens, this.shape).quadraticShare;
-	}
+	readonly evenLength = $derived(evenLength(this.preset.shape));
 
 	costOf({ premium, declarationTokens, baselineChars, model }: CostQuestion): PromptCost {
 		const tokens = this.prompt * premium;
 		const { window } = model;
 		return {
-			...attentionCost(tokens, this.shape),
+			...attentionCost(tokens, this.preset.shape),
 			tokens,
 			price: model.priceOf(tokens),
 			windowShare: model.shareOf(tokens),
 			pages: window ? pagesInWindow(declarationTokens, window, baselineChars) : null,
-			kvBytes: kvCacheBytes(tokens, this.shape, this.format.bytes)
+			kvBytes: kvCacheBytes(tokens, this.preset.shape, this.format.bytes)
 		};
 	}
 }

@@ -13,6 +13,11 @@ const LANGUAGES = [
 	languageOf('020', 'Ticuna', { bcp47: 'und' })
 ];
 
+it('sorts by plain name', () => {
+	const names = ['Zulu', '(Bataknese)', 'Afar', 'Crioulo'].map((name) => languageOf(name, name));
+	expect(byName(names).map(({ name }) => name)).toEqual(['Afar', '(Bataknese)', 'Crioulo', 'Zulu']);
+});
+
 describe('findLanguages', () => {
 	const found = (search: string, script: string | null = null) =>
 		findLanguages(LANGUAGES, search, script).map(({ code }) => code);

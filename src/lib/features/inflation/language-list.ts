@@ -3,9 +3,12 @@ import type { Language } from '../../languages/types';
 
 const collator = new Intl.Collator('en');
 
-/** Sorts languages by name. Done once, because a locale's comparison is slow. */
+/** Sorts languages by name, without signs around it, as in "(Bataknese)". Done once, because a locale's comparison is slow. */
 export const byName = (languages: readonly Language[]): readonly Language[] =>
-	languages.toSorted((a, b) => collator.compare(a.name, b.name));
+	languages
+		.map((language) => ({ language, name: language.name.replace(/^\P{L}+/u, '') }))
+		.sort((a, b) => collator.compare(a.name, b.name))
+		.map(({ language }) => language);
 
 /** Scripts with the number of languages in each, the most common first. */
 export function scriptsOf(

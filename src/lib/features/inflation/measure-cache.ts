@@ -105,7 +105,7 @@ export class MeasureCache {
 }
 
 /** Raise it when the measure of the same tokens and texts changes. */
-export const MEASURE_EDITION = 1;
+export const MEASURE_EDITION = 2;
 
 /**
  * Names everything that determines a tokenizer's measures: its spec (by the hash of its packed file), the

@@ -9,13 +9,13 @@ import {
 	describeCompared,
 	describeEmptyTexts,
 	describeMeasuring,
-	describeReasons,
-	describeSquare,
+	describeLegend,
+	describeParts,
+	describeRank,
 	describeVerdict,
 	formatList,
 	formatWithPrefix
 } from './messages';
-import { MODEL_SHAPES } from './model-shapes';
 
 describe('describeMeasuring', () => {
 	it('says what is loading, how many texts are left, and how long it took', async () => {
@@ -120,41 +120,42 @@ describe('the suffix claim', () => {
 	});
 });
 
-describe('describeReasons', () => {
-	const parts = { premium: 1, bytesPerChar: 1, length: 1, tokensPerByte: 1 };
+it('says in plain words what each part of a premium means', () => {
+	const parts = { premium: 15.7, bytesPerChar: 2.84, length: 1, tokensPerByte: 4.73 };
+	expect(describeParts(parts, 'Burmese').map(({ meaning }) => meaning)).toEqual([
+		'its script takes more bytes to store',
+		'the same text is about as long',
+		'the vocabulary knows less Burmese, so tokens are shorter'
+	]);
+	const cheap = { premium: 0.5, bytesPerChar: 0.9, length: 0.7, tokensPerByte: 0.8 };
+	expect(describeParts(cheap, 'Chinese').map(({ meaning }) => meaning)).toEqual([
+		'its script takes fewer bytes to store',
+		'the same text is shorter',
+		'the vocabulary has longer tokens for Chinese'
+	]);
+});
 
-	it('names the parts that raise a premium, the largest first', () => {
-		expect(
-			describeReasons({ premium: 15.7, bytesPerChar: 2.84, length: 1.17, tokensPerByte: 4.73 })
-		).toBe(
-			'vocabulary 4.73× (tokens per byte) · script 2.84× (bytes per character) · length 1.17× (characters)'
-		);
-	});
+it('explains the marks of one, two and several tokenizers', () => {
+	const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name }));
+	expect(describeLegend([a, b], 'English')).toMatch(/^Filled dot: a\. Hollow dot: b\. 1×/);
+	expect(describeLegend([a], 'English')).toMatch(/^Dot: a\. 1× is as many tokens as in English/);
+	expect(describeLegend([a, b, c], 'English')).toMatch(/^1×/);
+});
 
-	it('names no part that lowers a premium or hardly raises it', () => {
-		expect(describeReasons({ ...parts, bytesPerChar: 2.9, length: 0.7, tokensPerByte: 1.04 })).toBe(
-			'script 2.90× (bytes per character)'
-		);
-		expect(describeReasons(parts)).toBeNull();
-	});
+it('ranks from the most expensive', () => {
+	expect([1, 2, 8, 21].map((rank) => describeRank({ rank, of: 521 }))).toEqual([
+		'most expensive of 521',
+		'2nd most expensive of 521',
+		'8th most expensive of 521',
+		'21st most expensive of 521'
+	]);
 });
 
 it('says how many languages are compared', () => {
 	expect([describeCompared(12, 12), describeCompared(60, 1521)]).toEqual([
-		'the 12',
-		'the 60 of 1,521 that have a premium'
+		'12 languages',
+		'60 of 1,521 languages'
 	]);
-});
-
-it('relates the square of a premium to the share of the work', () => {
-	const described = describeSquare(4, {
-		prompt: 2000,
-		quadraticShare: (tokens) => (tokens === 8000 ? 0.231 : 0.07),
-		preset: MODEL_SHAPES[0]
-	});
-	expect(described).toBe(
-		'4.00× the tokens means 16.0× the attention scores: 23 % of a layer’s work at 8,000 tokens, 7 % at 2,000 tokens (Llama 3 8B)'
-	);
 });
 
 it('describes how tokens and suffixes agree', () => {

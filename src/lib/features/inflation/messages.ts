@@ -1,14 +1,7 @@
 /** Sentences and figures of the Inflation page. */
 import type { Decomposition } from '../../languages/types';
 import { isolate } from '../../session/direction';
-import {
-	describeProgress,
-	formatCount,
-	formatRatio,
-	formatShare,
-	plural
-} from '../../session/format';
-import type { CostCalculator } from './cost-calculator.svelte';
+import { describeProgress, formatCount, plural } from '../../session/format';
 import type { SuffixClaim } from './suffix-claim';
 import type { SuffixBoundaries } from './suffix-words';
 import type { InflationView } from './view.svelte';
@@ -28,6 +21,7 @@ export const SHORT_TRANSLATION =
 type NameOf = (tokenizer: string) => string;
 type MeasuredView = Pick<InflationView, 'measurements' | 'tokenizers' | 'wanted'>;
 
+const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 // British English puts no comma before "and".
 const list = new Intl.ListFormat('en-GB');
 
@@ -83,6 +77,20 @@ export function describeMissingPremium(
 		: `${chosen.name} is not measured in ${tokenizer} yet.`;
 }
 
+/** Explains the marks of the chart. */
+export function describeLegend(
+	series: readonly { readonly name: string }[],
+	baseline: string
+): string {
+	const marks =
+		series.length === 2
+			? `Filled dot: ${series[0].name}. Hollow dot: ${series[1].name}. `
+			: series.length === 1
+				? `Dot: ${series[0].name}. `
+				: '';
+	return `${marks}1× is as many tokens as in ${baseline}. Shaded: the chosen language. Click another.`;
+}
+
 export const describeNoLanguage = (search: string, script: string | null): string =>
 	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
 
@@ -118,43 +126,64 @@ export function describeClaim(
 export const describeClaimScope = ({ tokenizers }: Pick<SuffixClaim, 'tokenizers'>, all: number) =>
 	tokenizers === all ? '' : `, in ${tokenizers} of ${plural(all, 'tokenizer')}`;
 
-/** "the 12", "the 60 of 521 that have a premium". */
+/** Three digits at most, as people say it: "15.7". */
+export const formatTimes = (ratio: number): string => significant3.format(ratio);
+
+/** "the 12 languages", "60 of 521 languages". */
 export const describeCompared = (known: number, all: number): string =>
-	known === all
-		? `the ${formatCount(all)}`
-		: `the ${formatCount(known)} of ${formatCount(all)} that have a premium`;
+	known === all ? plural(all, 'language') : `${formatCount(known)} of ${plural(all, 'language')}`;
 
-/** Parts of a premium below this are not named as a reason. */
-const MIN_REASON = 1.05;
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
-/**
- * Names the parts that raise a premium, the largest first: "vocabulary 3.71× (tokens per byte) · script 2.84×
- * (bytes per character)". `null` if none does.
- */
-export function describeReasons(parts: Decomposition): string | null {
-	const reasons = [
-		{ times: parts.tokensPerByte, name: 'vocabulary', unit: 'tokens per byte' },
-		{ times: parts.bytesPerChar, name: 'script', unit: 'bytes per character' },
-		{ times: parts.length, name: 'length', unit: 'characters' }
-	]
-		.filter(({ times }) => times >= MIN_REASON)
-		.sort((a, b) => b.times - a.times)
-		.map(({ times, name, unit }) => `${name} ${formatRatio(times)}× (${unit})`);
-	return reasons.length === 0 ? null : reasons.join(' · ');
+/** "most expensive of 12", "8th most expensive of 12". */
+export function describeRank({ rank, of }: { readonly rank: number; readonly of: number }): string {
+	const nth = rank === 1 ? '' : `${formatCount(rank)}${SUFFIXES[ordinals.select(rank)] ?? 'th'} `;
+	return `${nth}most expensive of ${formatCount(of)}`;
 }
 
-/** Relates the square of a premium to all the work of a model. */
-export function describeSquare(
-	premium: number,
-	calculator: Pick<CostCalculator, 'prompt' | 'quadraticShare' | 'preset'>
-): string {
-	const square = premium * premium;
-	const times = square < 100 ? square.toFixed(1) : formatCount(Math.round(square));
-	const shareAt = (tokens: number) => formatShare(calculator.quadraticShare(tokens));
-	const { prompt, preset } = calculator;
-	const tokens = prompt * premium;
-	return `${formatRatio(premium)}× the tokens means ${times}× the attention scores: ${shareAt(tokens)} of a layer’s work at ${plural(Math.round(tokens), 'token')}, ${shareAt(prompt)} at ${plural(prompt, 'token')} (${preset?.name ?? 'the shape below'})`;
-}
+/** Parts of a premium between these bounds are "about as many". */
+const SAME = { low: 0.95, high: 1.05 };
+
+const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
+	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
+
+/** What each part of a premium says about a language, in plain words. */
+export const describeParts = (
+	{ bytesPerChar, length, tokensPerByte }: Decomposition,
+	language: string
+) => [
+	{
+		ratio: bytesPerChar,
+		name: 'bytes per character',
+		meaning: compareWith(
+			bytesPerChar,
+			'its script takes more bytes to store',
+			'its script takes about as many bytes',
+			'its script takes fewer bytes to store'
+		)
+	},
+	{
+		ratio: length,
+		name: 'characters',
+		meaning: compareWith(
+			length,
+			'the same text is longer',
+			'the same text is about as long',
+			'the same text is shorter'
+		)
+	},
+	{
+		ratio: tokensPerByte,
+		name: 'tokens per byte',
+		meaning: compareWith(
+			tokensPerByte,
+			`the vocabulary knows less ${language}, so tokens are shorter`,
+			`the vocabulary knows ${language} about as well`,
+			`the vocabulary has longer tokens for ${language}`
+		)
+	}
+];
 
 /** Compares the boundaries of a word's tokens with its suffixes. */
 export function describeBoundaries({ suffixes, matched, inside }: SuffixBoundaries): string {
@@ -171,7 +200,6 @@ export const describeEmptyTexts = (names: readonly string[], isFirst: boolean): 
 export const describeTooLong = (names: readonly string[], max: number): string =>
 	`${formatList(names.map(isolate))}: more than ${formatCount(max)} characters, the limit of this page. Shorten it to see figures.`;
 
-const significant3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat('en', {
 	notation: 'compact',
 	compactDisplay: 'long',

@@ -8,7 +8,7 @@ import { choose, deselect, type Choice, type Removal } from '../../session/remov
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
-import { byName, shortTexts } from './language-list';
+import { byName } from './language-list';
 import { keyOfTokenizer, MeasureCache } from './measure-cache';
 import { Measurements } from './measurements.svelte';
 import type { PrerenderedInflation } from './prerender';
@@ -26,7 +26,7 @@ const DEFAULT_USER_TEXTS: readonly UserText[] = [
 export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation) {
 	const { savedTokenizers, tokenizing } = lab;
 	const workers = lab.connect(INFLATION_ROUTES);
-	const { measures, tokenizer, chosen, flores } = prerendered;
+	const { measures, tokenizer, chosen } = prerendered;
 
 	const cache = new MeasureCache(
 		(id) => keyOfTokenizer(id, savedTokenizers.find(id)?.file),
@@ -79,13 +79,9 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 	savedTokenizers.beforeRemoving((id) => deselect(id, view.tokenizers, replaceTokenizers));
 
 	return {
-		/** Rank correlation of the measures with published counts. */
-		flores,
 		view,
 		/** For the chosen language in all tokenizers: two at a time, so that a stop saves the remaining downloads. */
 		rankingMeasurements: new Measurements(workers, {}, { cache, maxConcurrent: 2 }),
-		/** Translations that seem to leave passages out. */
-		short: shortTexts(view.defaults.languages),
 		calculator: new CostCalculator(),
 		articles,
 		words,

@@ -48,13 +48,12 @@ describe('FairnessTable', () => {
 					worstAt: 3,
 					worstLanguage: languageOf('mya', 'Burmese'),
 					above2: 0.5,
-					above4: 0.25,
-					gini: 0.42
+					above4: 0.25
 				}
 			]
 		});
 		expect(cells(container)).toEqual([
-			['cl100k_base (12 of 14)', '2.19', '15.70 Burmese', '50 %', '25 %', '0.42']
+			['cl100k_base (12 of 14)', '2.19', '15.70 Burmese', '50 %', '25 %']
 		]);
 		expect(container.textContent).toContain('14 languages');
 	});
@@ -94,7 +93,7 @@ describe('PremiumTable', () => {
 		language: languageOf(`l${i}`, `Language ${i}`),
 		premiums: [2, null],
 		dropped: [false, i === 1],
-		measures: [measureOf(200), undefined]
+		measures: [measureOf(200, { partTokens: [80, 120, 200] }), undefined]
 	}));
 	const series = [
 		{ id: 'a', name: 'cl100k_base' },
@@ -105,6 +104,7 @@ describe('PremiumTable', () => {
 		const { container, getByRole } = await render(PremiumTable, {
 			rows,
 			series,
+			budget: 150,
 			order: { tokenizer: 0 },
 			onorder: vi.fn(),
 			onchoose: vi.fn()
@@ -117,11 +117,13 @@ describe('PremiumTable', () => {
 			'100',
 			'2.00',
 			'200',
+			'2',
+			'–',
 			'–',
 			'–'
 		]);
 		// Dropped in part differs from not measured yet.
-		expect(cells(container)[1].slice(6)).toEqual(['∅', '–']);
+		expect(cells(container)[1].slice(7)).toEqual(['∅', '–', '–']);
 		await getByRole('button', { name: 'Next page' }).click();
 		await getByRole('button', { name: 'Next page' }).click();
 		expect(container.textContent).toContain('81–100 of 100 languages');
@@ -132,7 +134,14 @@ describe('PremiumTable', () => {
 		const onorder = vi.fn();
 		const onchoose = vi.fn();
 		const order = { tokenizer: 0 };
-		const { getByRole } = await render(PremiumTable, { rows, series, order, onorder, onchoose });
+		const { getByRole } = await render(PremiumTable, {
+			rows,
+			series,
+			budget: 1,
+			order,
+			onorder,
+			onchoose
+		});
 		await getByRole('button', { name: 'gemma3' }).click();
 		await getByRole('button', { name: 'language', exact: true }).click();
 		await getByRole('button', { name: 'Language 7', exact: true }).click();

@@ -1,9 +1,7 @@
 /** Measures the first example of the Inflation page when the site is built. */
 import { createTokenizer, type Encoding } from '../../engine';
 import { BASELINE, FIRST_TOKENIZERS } from '../../languages/first-languages';
-import { FLORES, FLORES_COUNTS } from '../../languages/flores-counts';
 import { Measurer } from '../../languages/measure';
-import { rankCorrelation } from '../../languages/rank-correlation';
 import type { LanguageText, TextMeasure } from '../../languages/types';
 import type { PackedFiles } from '../../session/prerender';
 import { articleOf } from './drawn-texts';
@@ -25,8 +23,6 @@ export interface PrerenderedInflation {
 	readonly article: readonly EncodedText[];
 	/** A word with suffixes, and its English. */
 	readonly word: readonly EncodedText[];
-	/** Rank correlation of the tokens with the published ones of FLORES-200. */
-	readonly flores: { readonly languages: number; readonly correlation: number };
 }
 
 export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
@@ -45,8 +41,7 @@ export function prerenderInflation(packed: PackedFiles): PrerenderedInflation {
 		tokenizer,
 		chosen: word.language,
 		article: [BASELINE, word.language].map((code) => draw(articleOf(textOf(code), 1))),
-		word: wordTexts(word).map(draw),
-		flores: compareWithFlores(textOf, packed)
+		word: wordTexts(word).map(draw)
 	};
 }
 
@@ -62,19 +57,4 @@ function firstMeasures(packed: PackedFiles): PrerenderedInflation['measures'] {
 		return [id, Object.fromEntries(measures)] as const;
 	});
 	return Object.fromEntries(results);
-}
-
-/** Compares the order of the languages that both have. */
-function compareWithFlores(
-	textOf: (code: string) => LanguageText,
-	packed: PackedFiles
-): PrerenderedInflation['flores'] {
-	const encoder = createTokenizer(packed.spec(FLORES.tokenizer));
-	const codes = Object.keys(FLORES_COUNTS).filter((code) => code !== FLORES.baseline);
-	const correlation = rankCorrelation(
-		codes.map((code) => encoder.encode(textOf(code).text).ids.length),
-		codes.map((code) => FLORES_COUNTS[code])
-	);
-	if (correlation === null) throw new Error('expected languages to be ranked by their tokens');
-	return { languages: codes.length, correlation };
 }

@@ -1,8 +1,8 @@
 import { coverageOf, type Coverage } from '../../languages/dropped';
 import { fairness } from '../../languages/fairness';
-import type { Decomposition, Fairness, Language } from '../../languages/types';
-import { PANELS, type Panel, type RowOrder } from '../../session/links/inflation';
-import { findLanguages, scriptsOf } from './language-list';
+import type { Fairness, Language } from '../../languages/types';
+import { DEFAULT_BUDGET, PANELS, type Panel, type RowOrder } from '../../session/links/inflation';
+import { findLanguages, scriptsOf, shortTexts } from './language-list';
 import type { Measurements } from './measurements.svelte';
 import { premiumScale } from './premium-scale';
 import { compare, isDropped, knownPremium, rowsOf, type Comparison } from './rows';
@@ -31,11 +31,11 @@ export interface Explanation extends Comparison {
 	readonly tokenizer: string;
 }
 
-/** A language in a tokenizer, and the parts of its premium. */
+/** The premium of a language in a tokenizer. */
 export interface PremiumCase {
 	readonly language: Language;
 	readonly tokenizer: string;
-	readonly parts: Decomposition;
+	readonly premium: number;
 }
 
 /** Selects and orders the measurements that are shown. */
@@ -55,6 +55,8 @@ export class InflationView {
 	order = $state.raw<RowOrder>({ tokenizer: 0 });
 	/** 1 to 30. */
 	article = $state(1);
+	/** Tokens that whole articles should fit into. */
+	budget = $state(DEFAULT_BUDGET);
 	/** Language of the word with suffixes. */
 	word = $state(SUFFIX_WORDS[0].language);
 	/** Open panels, in the order of PANELS. */
@@ -140,11 +142,18 @@ export class InflationView {
 			: this.defaults.languages.filter(({ code }) => this.defaults.first.includes(code))
 	);
 	readonly #found = $derived(findLanguages(this.#pool, this.search, this.script));
+	/** Translations that seem to leave passages out. */
+	readonly short = $derived.by(() => shortTexts(this.defaults.languages));
 	readonly scripts = $derived.by(() => scriptsOf(this.defaults.languages));
 	/** Of each tokenizer. */
 	readonly #measures = $derived.by(() =>
 		this.#tokenizers.map((tokenizer) => this.measurements.measures(tokenizer))
 	);
+	/** English first, the most likely baseline. */
+	get baselines(): readonly Language[] {
+		const { languages, baseline } = this.defaults;
+		return [this.language(baseline), ...languages.filter(({ code }) => code !== baseline)];
+	}
 	readonly rows = $derived(rowsOf(this.#found, this.#measures, this.#baseline, this.order));
 	readonly scale = $derived(
 		premiumScale(
@@ -161,9 +170,10 @@ export class InflationView {
 		);
 	});
 
-	/** Whether {@link claim} still lacks a language or a tokenizer that is being measured. */
-	readonly isClaimAwaited = $derived.by(() => {
-		const codes = [this.#baseline, ...SUFFIX_WORDS.map(({ language }) => language)];
+	/** Whether {@link claim} and {@link mostExpensive} still lack a first language or a tokenizer that is being measured. */
+	readonly isHeadlineAwaited = $derived.by(() => {
+		const suffixing = SUFFIX_WORDS.map(({ language }) => language);
+		const codes = [this.#baseline, ...suffixing, ...this.defaults.first];
 		return this.#tokenizers.some(
 			(id, i) =>
 				this.measurements.stateOf(id).remaining > 0 &&
@@ -172,30 +182,38 @@ export class InflationView {
 	});
 
 	/**
-	 * The most expensive of the summarized languages in the tokenizer whose details are shown, and how many of
-	 * these languages have a premium; `null` if none is more expensive than the baseline.
+	 * The most expensive of the summarized languages, in whichever of the tokenizers; `null` if none is more
+	 * expensive than the baseline.
 	 */
-	readonly mostExpensive: (PremiumCase & { readonly languages: number }) | null = $derived.by(
-		() => {
-			const row = this.fairness.find(({ tokenizer }) => tokenizer === this.detail);
-			if (!row || row.worst <= 1) return null;
-			const found = this.#explain(row.worstLanguage, row.tokenizer);
-			return found && { ...found, languages: row.languages };
-		}
-	);
-
-	/** The most expensive case of the claim; `null` if none is more expensive than the baseline. */
-	readonly mostExpensiveOfClaim: PremiumCase | null = $derived.by(() => {
-		const highest = this.claim?.highest;
-		if (!highest || highest.premium <= 1) return null;
-		return this.#explain(highest.language, this.#tokenizers[highest.tokenizer]);
+	readonly mostExpensive: PremiumCase | null = $derived.by(() => {
+		let found: PremiumCase | null = null;
+		for (const { worst, worstLanguage, tokenizer } of this.fairness)
+			if (worst > (found?.premium ?? 1))
+				found = { language: worstLanguage, tokenizer, premium: worst };
+		return found;
 	});
 
-	#explain(language: Language, tokenizer: string): PremiumCase | null {
-		const of = this.measurements.measures(tokenizer);
-		const found = compare(of.get(language.code), of.get(this.#baseline));
-		return found && { language, tokenizer, parts: found.parts };
+	/** Premium of a language in each of the tokenizers; `null` where it has none. */
+	premiumsOf(code: string): readonly (number | null)[] {
+		return this.#measures.map((of) => knownPremium(of.get(code), of.get(this.#baseline)));
 	}
+
+	/**
+	 * Ranks of the chosen language among the summarized ones, 1 for the most expensive, one per tokenizer; `null`
+	 * where it has no premium.
+	 */
+	readonly ranks: readonly ({ readonly rank: number; readonly of: number } | null)[] = $derived.by(
+		() =>
+			this.#measures.map((of) => {
+				const premiumOf = (code: string) => knownPremium(of.get(code), of.get(this.#baseline));
+				const own = premiumOf(this.#chosen);
+				if (own === null) return null;
+				const codes = new Set([this.#chosen, ...this.summarized.map(({ code }) => code)]);
+				const premiums = [...codes].map(premiumOf).filter((premium) => premium !== null);
+				const rank = 1 + premiums.filter((premium) => premium > own).length;
+				return { rank, of: premiums.length };
+			})
+	);
 
 	/** Languages to measure for everything shown, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [

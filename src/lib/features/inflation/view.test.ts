@@ -117,19 +117,40 @@ describe('InflationView', () => {
 		]);
 	});
 
-	it('names the most expensive measured language, and how many are measured', () => {
+	it('names the most expensive of the first languages or of all, in any tokenizer', () => {
 		const view = fakeView();
-		expect(view.mostExpensive).toMatchObject({
-			language: { code: 'mya' },
-			tokenizer: 'a',
-			languages: 3
-		});
-		view.all = true;
-		// Shan is not measured yet.
-		expect([view.mostExpensive?.languages, view.summarized.length]).toEqual([3, 4]);
+		expect(view.mostExpensive).toEqual({ language: LANGUAGES[2], tokenizer: 'a', premium: 9 });
+		view.setTokenizers(['b', 'a']);
+		view.setDetail('b');
+		expect(view.mostExpensive?.tokenizer).toBe('a');
+		expect(view.premiumsOf('mya')).toEqual([3, 9]);
+		view.setBaseline('mya');
+		expect(view.mostExpensive).toBeNull();
 	});
 
-	it('knows that the claim awaits a tokenizer, until it is measured or fails', async () => {
+	it('ranks the chosen language in each tokenizer, the most expensive first', () => {
+		const view = fakeView();
+		expect(view.ranks).toEqual([
+			{ rank: 2, of: 3 },
+			{ rank: 2, of: 3 }
+		]);
+		view.choose('mya');
+		expect(view.ranks[0]).toEqual({ rank: 1, of: 3 });
+		// Not measured.
+		view.choose('shn');
+		expect(view.ranks).toEqual([null, null]);
+	});
+
+	it('offers the default baseline first, the others by plain name', () => {
+		expect(fakeView().baselines.map(({ name }) => name)).toEqual([
+			'English',
+			'Turkish',
+			'Burmese',
+			'Shan'
+		]);
+	});
+
+	it('knows that the headline awaits a tokenizer, until it is measured or fails', async () => {
 		const { method, calls } = fakeCalls<'measureDeclarations'>();
 		const measurements = new Measurements({ measureDeclarations: method }, MEASURES);
 		const view = new InflationView(measurements, {
@@ -141,14 +162,14 @@ describe('InflationView', () => {
 		});
 		measurements.want(view.tokenizers, view.wanted);
 		// Measured again, but known.
-		expect(view.isClaimAwaited).toBe(false);
+		expect(view.isHeadlineAwaited).toBe(false);
 		view.setTokenizers(['a', 'c']);
 		measurements.want(view.tokenizers, view.wanted);
-		expect([view.isClaimAwaited, view.claim?.tokenizers]).toEqual([true, 1]);
+		expect([view.isHeadlineAwaited, view.claim?.tokenizers]).toEqual([true, 1]);
 		await Promise.resolve();
 		calls.at(-1)?.reject(new Error('no network'));
 		await settle();
-		expect([view.isClaimAwaited, view.claim?.tokenizers]).toEqual([false, 1]);
+		expect([view.isHeadlineAwaited, view.claim?.tokenizers]).toEqual([false, 1]);
 	});
 
 	it('shows details of a chosen tokenizer, and sorts by one', () => {

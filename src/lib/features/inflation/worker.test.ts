@@ -126,7 +126,8 @@ describe('measureUserTexts', () => {
 				words: 3,
 				oneTokenWords: 2,
 				fallbackBytes: 2,
-				droppedBytes: 0
+				droppedBytes: 0,
+				partTokens: null
 			},
 			{
 				tokens: 0,
@@ -135,7 +136,8 @@ describe('measureUserTexts', () => {
 				words: null,
 				oneTokenWords: null,
 				fallbackBytes: 0,
-				droppedBytes: 0
+				droppedBytes: 0,
+				partTokens: null
 			}
 		]);
 	});

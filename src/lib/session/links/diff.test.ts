@@ -7,6 +7,10 @@ const PLAIN_VIEW: DiffViewLink = {
 	special: 'text',
 	template: false,
 	display: 'text',
+	vocabularyList: 'first',
+	vocabularySearch: '',
+	unreachableList: 'first',
+	unreachableSearch: '',
 	open: [],
 	closed: []
 };
@@ -35,6 +39,10 @@ describe('a link to a diff', () => {
 			special: 'parse',
 			template: true,
 			display: 'bytes',
+			vocabularyList: 'added',
+			vocabularySearch: ' the',
+			unreachableList: 'a',
+			unreachableSearch: '280',
 			open: ['real-model', 'vocabulary'],
 			closed: ['config']
 		};
@@ -43,7 +51,7 @@ describe('a link to a diff', () => {
 			problems: []
 		});
 		expect(writeDiff({ ...FALLBACK, ...view })).toBe(
-			'?a=gpt2&b=qwen3&special=parse&template=on&view=bytes&open=real-model+vocabulary&closed=config'
+			'?a=gpt2&b=qwen3&special=parse&template=on&view=bytes&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280&open=real-model+vocabulary&closed=config'
 		);
 	});
 
@@ -70,7 +78,13 @@ describe('a link to a diff', () => {
 		expect(problems[1]).toContain('explode');
 		expect(problems[2]).toContain('Neither tokenizer of the link was opened');
 		expect(problems[3]).toContain('“rows=-3”');
-		expect(read('?edit-a={').values.sides).toBeNull();
+		expect(read('?edit-a={')).toMatchObject({
+			values: { sides: null },
+			problems: [
+				'The link’s changes to a tokenizer cannot be read (the link is cut off or damaged).',
+				expect.stringContaining('Neither')
+			]
+		});
 		expect(read('?a=llama3&b=nonsense&rows=7').values).toMatchObject({ sides: null, rows: 7 });
 		expect(read('?a=llama3&rows=-3').values.sides).toEqual(sidesOf('llama3', 'qwen3'));
 	});

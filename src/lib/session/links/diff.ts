@@ -8,6 +8,7 @@ import {
 	json,
 	oneOf,
 	readLink,
+	text,
 	toggle,
 	whole,
 	writeLink,
@@ -29,7 +30,7 @@ export interface DriftSides {
 
 export interface LinkedDiff {
 	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` if unknown. */
+	/** Rows of the model's embedding; `null` for the default. */
 	readonly rows: number | null;
 }
 
@@ -53,6 +54,15 @@ export type DiffSection = (typeof DIFF_SECTIONS)[number];
 const DIFF_PARTS = [...DIFF_SECTIONS, ...CHECKS] as const;
 export type DiffPart = (typeof DIFF_PARTS)[number];
 
+export const VOCABULARY_LISTS = ['moved', 'removed', 'added', 'same'] as const;
+export const UNREACHABLE_LISTS = ['lost', 'b', 'a'] as const;
+export type VocabularyList = (typeof VOCABULARY_LISTS)[number];
+export type UnreachableList = (typeof UNREACHABLE_LISTS)[number];
+
+/** A list of tokens; `first` is the first one that has any. */
+const listOf = <T extends string>(name: string, lists: readonly T[]) =>
+	oneOf<T | 'first'>(name, ['first', ...lists], 'first');
+
 const edits = (name: string) =>
 	json<readonly SpecEdit[]>(name, 'changes to a tokenizer', (found) =>
 		parseEdits(found, 'changes')
@@ -71,6 +81,11 @@ const VIEW_LINK = {
 	/** Whether the tokens of each side's template are added to the text. */
 	template: toggle('template', 'on', 'off', false),
 	display: DRAWING.display,
+	/** The list that is shown in a check, and what is searched there. */
+	vocabularyList: listOf('vocabulary', VOCABULARY_LISTS),
+	vocabularySearch: text('vocabulary-find', ''),
+	unreachableList: listOf('unreachable', UNREACHABLE_LISTS),
+	unreachableSearch: text('unreachable-find', ''),
 	/** Parts that the user opened and closed. The others are as their findings ask for. */
 	open: anyOf('open', DIFF_PARTS),
 	closed: anyOf('closed', CHECKS)

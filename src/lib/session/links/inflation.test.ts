@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MAX_FIELD_VALUE, readInflation, writeInflation, type InflationLink } from './inflation';
+import { RETIRED_SHAPE } from './messages';
 
 const NAMES = {
 	has: (id: string) => ['cl100k_base', 'o200k_base', 'gemma3', 'own-1'].includes(id),
@@ -24,7 +25,7 @@ const DEFAULTS: InflationLink = {
 	open: [],
 	prompt: 2000,
 	model: 'Llama 3 8B',
-	shape: null,
+	budget: 2000,
 	cache: null,
 	priceOf: null,
 	price: null,
@@ -73,15 +74,7 @@ describe('links to Inflation', () => {
 			open: ['table', 'own'],
 			prompt: 500,
 			model: 'GPT-2 (124M)',
-			shape: {
-				layers: 24,
-				hidden: 1024,
-				heads: 16,
-				kvHeads: 4,
-				headDim: 64,
-				ffn: 4096,
-				ffnMatrices: 2
-			},
+			budget: 500,
 			cache: '8 bits',
 			priceOf: 'GPT-5 mini',
 			price: 0.25,
@@ -93,27 +86,31 @@ describe('links to Inflation', () => {
 	});
 
 	it('report invalid figures', () => {
-		const { problems, shape, price, window, open } = read(
-			'shape=1,2&price=-1&window=0&open=own+door'
-		);
+		const { problems, budget, price, window, open } = read('fit=0&price=-1&window=0&open=own+door');
 		expect(problems).toEqual([
-			'The link has “open=door”; expected table, across, shape, formulas or own.',
-			'The link has “shape=1,2”; expected 6 whole numbers and 2 or 3.',
+			'The link has “open=door”; expected table, across, costs, formulas, own or method.',
+			'The link has “fit=0”; expected a whole number from 1 to 1,000,000,000.',
 			'The link has “price=-1”; expected a number of at least 0.',
 			'The link has “window=0”; expected a whole number from 1 to 1,000,000,000.'
 		]);
 		expect(open).toEqual(['own']);
-		expect([shape, price, window]).toEqual([null, null, null]);
+		expect([budget, price, window]).toEqual([2000, null, null]);
+	});
+
+	it('open although they have a model shape of their own, and say that it is gone', () => {
+		const { problems, model, open, prompt } = read(
+			'shape=24,1024,16,4,64,4096,2&open=shape+formulas&prompt=500'
+		);
+		expect(problems).toEqual([RETIRED_SHAPE]);
+		expect([model, open, prompt]).toEqual([null, ['costs', 'formulas'], 500]);
 	});
 
 	it('restore every figure that a field accepts, and emptied fields', () => {
-		const shape = { layers: MAX_FIELD_VALUE, hidden: 1, heads: 1, kvHeads: 1, headDim: 1, ffn: 1 };
 		const views = [
 			{
 				prompt: MAX_FIELD_VALUE,
 				price: 1e-7,
-				window: MAX_FIELD_VALUE,
-				shape: { ...shape, ffnMatrices: 3 } as const
+				window: MAX_FIELD_VALUE
 			},
 			{ price: 1e21, window: 'none' } as const,
 			{ price: 'none' } as const
@@ -123,7 +120,6 @@ describe('links to Inflation', () => {
 			expect({ problems, ...linked }).toMatchObject({ ...more, problems: [] });
 		}
 		expect(read('price=1e999').problems).toHaveLength(1);
-		expect(read(`shape=${MAX_FIELD_VALUE + 1},1,1,1,1,1,2`).shape).toBeNull();
 	});
 
 	it('keep the order by name, and by a default tokenizer', () => {

@@ -1,7 +1,6 @@
-import type { ModelShape } from '../../languages/types';
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { known, tokenizer, tokenizers, type TokenizerNames } from './fields';
-import { describeUnexpectedValue } from './messages';
+import { describeUnexpectedValue, RETIRED_SHAPE } from './messages';
 import {
 	anyOf,
 	flag,
@@ -10,7 +9,6 @@ import {
 	readLink,
 	text,
 	toggle,
-	valueField,
 	whole,
 	writeLink,
 	type LinkField,
@@ -22,8 +20,11 @@ import {
 export const MAX_FIELD_VALUE = 1e9;
 
 /** Panels that can be expanded. */
-export const PANELS = ['table', 'across', 'shape', 'formulas', 'own'] as const;
+export const PANELS = ['table', 'across', 'costs', 'formulas', 'own', 'method'] as const;
 export type Panel = (typeof PANELS)[number];
+
+/** Default number of tokens that articles should fit into. */
+export const DEFAULT_BUDGET = 2000;
 
 /** Number of articles of the declaration. */
 export const ARTICLE_COUNT = 30;
@@ -36,17 +37,6 @@ export interface InflationNames extends TokenizerNames {
 	hasWord(language: string): boolean;
 	hasModel(name: string): boolean;
 	hasFormat(name: string): boolean;
-}
-
-/** In the order of a link: `shape=32,4096,32,8,128,14336,3`. */
-const SHAPE_FIELDS = ['layers', 'hidden', 'heads', 'kvHeads', 'headDim', 'ffn'] as const;
-
-function parseShape(found: string): ModelShape | undefined {
-	if (!/^[1-9]\d{0,9}(,[1-9]\d{0,9}){5},[23]$/.test(found)) return undefined;
-	const figures = found.split(',').map(Number);
-	if (figures.some((figure) => figure > MAX_FIELD_VALUE)) return undefined;
-	const [layers, hidden, heads, kvHeads, headDim, ffn, matrices] = figures;
-	return { layers, hidden, heads, kvHeads, headDim, ffn, ffnMatrices: matrices === 3 ? 3 : 2 };
 }
 
 const language = (name: string) =>
@@ -71,16 +61,11 @@ const INFLATION_LINK = {
 	word: known<InflationNames>('word', 'word in the language', (names, code) => names.hasWord(code)),
 	/** `null` if the link does not say: then the user's own texts are open if it has any. */
 	open: { ...anyOf('open', PANELS), default: null } as LinkField<readonly Panel[] | null>,
+	/** Tokens that articles should fit into. */
+	budget: whole('fit', DEFAULT_BUDGET, 1, MAX_FIELD_VALUE),
 	/** Tokens. */
 	prompt: whole('prompt', null, 1, MAX_FIELD_VALUE),
 	model: known<InflationNames>('model', 'model', (names, name) => names.hasModel(name)),
-	/** `null` if it is the model's. */
-	shape: {
-		...valueField<ModelShape | null>('shape', null, '6 whole numbers and 2 or 3', parseShape),
-		format: (shape: ModelShape) => [
-			[...SHAPE_FIELDS.map((field) => shape[field]), shape.ffnMatrices].join()
-		]
-	},
 	/** Number format of the cache; `null` if it is the model's. */
 	cache: known<InflationNames>('cache', 'number format', (names, name) => names.hasFormat(name)),
 	/** Model whose price and window are used, unchecked; `null` for the tokenizer's first. */
@@ -105,7 +90,8 @@ export function readInflation(
 	names: InflationNames,
 	defaults: readonly string[]
 ): LinkReading<InflationLink> {
-	const { values, problems } = readLink(INFLATION_LINK, search, names);
+	const hasShape = search.has('shape');
+	const { values, problems } = readLink(INFLATION_LINK, withoutShape(search), names);
 	const { sort, ...link } = values;
 	const tokenizers = link.tokenizers ?? defaults;
 	const sorted = sort === null ? 0 : tokenizers.indexOf(resolveAlias(sort));
@@ -118,7 +104,17 @@ export function readInflation(
 			? [describeUnexpectedValue('in', link.detail, 'one of its tokenizers')]
 			: [])
 	];
-	return { values: { ...link, order }, problems: [...problems, ...unchosen] };
+	const retired = hasShape ? [RETIRED_SHAPE] : [];
+	return { values: { ...link, order }, problems: [...problems, ...unchosen, ...retired] };
+}
+
+/** Older links may have a hand-typed model shape, in a panel of its own among the costs. */
+function withoutShape(search: URLSearchParams): URLSearchParams {
+	const fields = new URLSearchParams(search);
+	fields.delete('shape');
+	const open = fields.get('open');
+	if (open !== null) fields.set('open', open.replace(/\bshape\b/, 'costs'));
+	return fields;
 }
 
 /** Search part of the address, including its `?`; empty for the default state. */

@@ -37,6 +37,9 @@ export const describeUnknownModels = (tokenizers: readonly string[]): string =>
 export const LINK_INPUT_NOT_OPENED =
 	'You changed the input while the link was loading, so your input was kept. Open the link again to see its own.';
 
+/** Reason of {@link describeUnreadablePart}. */
+export const CUT_OFF = 'the link is cut off or damaged';
+
 export const describeUnreadablePart = (part: string, reason: string): string =>
 	`The link’s ${part} cannot be read (${reason}).`;
 
@@ -48,3 +51,6 @@ export const describeSessionField = (field: string, expected: string): string =>
 /** Why neither side of a diff was opened, although only one cannot be read. */
 export const SIDES_NOT_OPENED =
 	'Neither tokenizer of the link was opened, because the comparison needs both. The rest of the link was.';
+
+export const RETIRED_SHAPE =
+	'The link has a model shape of its own. The page now has published models only, so the costs are those of one of them.';

@@ -79,6 +79,8 @@ export class PageAddress {
 	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
+	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
+	#isEmbedded = false;
 
 	/** @param replace replaces the current address by another (search and hash) */
 	constructor(page: LinkedPage, replace: (address: string) => void) {
@@ -125,18 +127,21 @@ export class PageAddress {
 		this.#isRead = isRead;
 	}
 
-	async #read({ search, searchParams, hash }: URL): Promise<void> {
+	async #read({ search, hash }: URL): Promise<void> {
+		const settings = new URLSearchParams(search);
+		this.#isEmbedded = settings.has('embed');
+		settings.delete('embed');
 		const before = this.#page.input();
 		await this.#page.load?.();
-		const isOwn = search === this.#written?.search && hash === this.#written.hash;
-		if (isOwn || (searchParams.size === 0 && hash === '')) return;
+		const isOwn = this.#written !== null && search + hash === this.#format(this.#written);
+		if (isOwn || (settings.size === 0 && hash === '')) return;
 		const read = ++this.#reads;
 		const damage: string[] = [];
 		const input = await decodeTextHash(hash).catch((error: unknown) => {
 			damage.push(messageOf(error));
 			return null;
 		});
-		await this.#apply(read, searchParams, { input, before, damage });
+		await this.#apply(read, settings, { input, before, damage });
 	}
 
 	/** Applies a content that is in no address, and reports what is wrong with it. */
@@ -198,6 +203,10 @@ export class PageAddress {
 		const hash = encoded ? `#${encoded}` : '';
 		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = { search, hash };
-		this.#replace(search + hash);
+		this.#replace(this.#format(this.#written));
+	}
+
+	#format({ search, hash }: { readonly search: string; readonly hash: string }): string {
+		return (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
 	}
 }

@@ -51,6 +51,18 @@ describe('writing', () => {
 		expect(await settle('', 'nothing')).toBe('');
 	});
 
+	it('keeps a page in a frame', async () => {
+		const { address, read, settle } = setUp();
+		await address.read(url('?embed'));
+		expect(read).not.toHaveBeenCalled();
+		expect(await settle('', 'nothing')).toBe('?embed');
+		expect(await settle('?a=1', text('abc'))).toBe(`?embed&a=1${await hashOf('abc')}`);
+		await address.read(url(`?embed&a=1${await hashOf('abc')}`));
+		expect(read).not.toHaveBeenCalled();
+		await address.read(url('?embed&a=2'));
+		expect(read).toHaveBeenCalledWith('a=2', null);
+	});
+
 	it('waits until the state stays unchanged, and only then asks for the content', async () => {
 		const { write, written, settle } = setUp();
 		const content = vi.fn<() => LinkContent>(() => 'nothing');

@@ -3,7 +3,12 @@
  * once: name, default, parser and format. The order of a schema is the order in a link.
  */
 import { formatChoice, formatCount, reasonOf } from '../format';
-import { describeUnexpectedValue, describeUnknownFields, describeUnreadablePart } from './messages';
+import {
+	CUT_OFF,
+	describeUnexpectedValue,
+	describeUnknownFields,
+	describeUnreadablePart
+} from './messages';
 
 /**
  * One setting in a link.
@@ -43,8 +48,8 @@ export interface LinkReading<V> {
 	readonly problems: readonly string[];
 }
 
-/** Fields that other sites add to a link. */
-const FIELDS_OF_SITES = /^(utm(_.*)?|fbclid|gclid|ref|source)$/;
+/** Fields that other sites add to a link. `embed` asks for a page in a frame (static/early.js). */
+const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**
  * Reads the search part of a link. A field that is missing or wrong has its default.
@@ -241,7 +246,9 @@ export const json = <T>(
 		try {
 			return parse(JSON.parse(found));
 		} catch (error) {
-			report(describeUnreadablePart(part, reasonOf(error)));
+			// The words of a JSON parser depend on the browser.
+			const reason = error instanceof SyntaxError ? CUT_OFF : reasonOf(error);
+			report(describeUnreadablePart(part, reason));
 			return undefined;
 		}
 	},

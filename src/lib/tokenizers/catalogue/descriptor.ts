@@ -36,6 +36,15 @@ export interface TokenizerDescriptor {
 		readonly special: 'text' | 'parse';
 	};
 	readonly note?: string;
+	/** Embedding of its models; absent if it has a row per id, or is not known. */
+	readonly embedding?: {
+		/** Rows of the smallest embedding among its models, padding included. */
+		readonly rows: number;
+		/** URL of a page that states the rows. */
+		readonly source: string;
+		/** Special tokens, each with its id, that every release of this tokenizer has. */
+		readonly recognisedBy: readonly (readonly [id: number, content: string])[];
+	};
 	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
 	/** Price presets of {@link models}, the default first. */

@@ -16,6 +16,16 @@ export const qwen3: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	oracle: { file: 'qwen3.json', special: 'parse' },
+	// Qwen2.5 and Qwen3 alike; larger models have 152,064 rows.
+	embedding: {
+		rows: 151_936,
+		source: 'https://github.com/QwenLM/Qwen3/issues/292',
+		recognisedBy: [
+			[151_643, '<|endoftext|>'],
+			[151_644, '<|im_start|>'],
+			[151_645, '<|im_end|>']
+		]
+	},
 	models: [
 		...modelsFrom('Alibaba', QWEN3_REPORT, [
 			{

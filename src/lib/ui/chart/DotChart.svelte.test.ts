@@ -28,7 +28,7 @@ const LINEAR = {
 };
 
 async function mount(more: Record<string, unknown> = {}, width = 900) {
-	const onchoose = vi.fn<(key: string) => void>();
+	const onchoose = vi.fn<(key: string, isClicked: boolean) => void>();
 	const onsort = vi.fn<(series: number) => void>();
 	const screen = await render(DotChart, {
 		rows: ROWS,
@@ -124,7 +124,7 @@ describe('DotChart', () => {
 		expect(new Set(lines).size).toBe(3);
 	});
 
-	it('moves by keys and chooses a row with Enter', async () => {
+	it('chooses the row that a key moves to, and a clicked one', async () => {
 		const { list, press, find, onchoose } = await mount();
 		list().focus();
 		await tick();
@@ -142,7 +142,9 @@ describe('DotChart', () => {
 		press('Enter');
 		press('Home');
 		press(' ');
-		expect(onchoose.mock.calls).toEqual([['eng'], ['mya']]);
+		find('.row')[1].click();
+		const byKey = ['eng', 'eng', 'eng', 'mya', 'mya'].map((key) => [key, false]);
+		expect(onchoose.mock.calls).toEqual([...byKey, ['tur', true]]);
 	});
 
 	it('draws only the rows in view of many, and follows the keys', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import TokenLists from './TokenLists.svelte';
+import { TokenListView } from './view.svelte';
 
 function vocabularyOf(...words: string[]) {
 	let end = 0;
@@ -23,12 +24,13 @@ const props = {
 };
 
 async function mount() {
-	const screen = await render(TokenLists, props);
+	const view = new TokenListView(props.lists.map(({ id }) => id));
+	const screen = await render(TokenLists, { ...props, view });
 	const rows = () =>
 		[...screen.container.querySelectorAll('.row')].map((row) =>
 			[...row.querySelectorAll('[role=cell]')].map(({ textContent }) => textContent?.trim())
 		);
-	return { ...screen, rows };
+	return { ...screen, rows, view };
 }
 
 describe('TokenLists', () => {
@@ -46,6 +48,17 @@ describe('TokenLists', () => {
 		expect(rows()).toEqual([['2', 'old']]);
 		await userEvent.selectOptions(getByRole('combobox'), 'added');
 		expect(rows()).toEqual([['2', 'new']]);
+	});
+
+	it('shows the list and the search of its view, and keeps what the user chooses there', async () => {
+		const { rows, getByRole, view } = await mount();
+		view.choose('removed');
+		view.search = 'ol';
+		await expect.element(getByRole('searchbox')).toHaveValue('ol');
+		expect(rows()).toEqual([['2', 'old']]);
+		await userEvent.selectOptions(getByRole('combobox'), 'moved');
+		await userEvent.fill(getByRole('searchbox'), 'the');
+		expect([view.list, view.search]).toEqual(['moved', 'the']);
 	});
 
 	it('finds tokens by text, with marks for spaces, and by the id of either side', async () => {

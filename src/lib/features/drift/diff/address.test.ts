@@ -56,7 +56,7 @@ describe('the address of a diff', () => {
 
 	it('takes over what could be read of a link with one bad side', async () => {
 		const { address, state, set, setText } = mount();
-		const link = `?a=c&b=nobody&rows=7&special=parse&template=on&view=ids&open=fingerprints&closed=config`;
+		const link = `?a=c&b=nobody&rows=7&special=parse&template=on&view=ids&vocabulary=added&vocabulary-find=the&unreachable=b&unreachable-find=9&open=fingerprints&closed=config`;
 		await address.read(url(`${link}${await hashOf('text')}`));
 		expect(address.problem).toContain('Neither tokenizer of the link was opened');
 		expect(set).toHaveBeenCalledExactlyOnceWith(FIRST.sides, 7);
@@ -65,6 +65,10 @@ describe('the address of a diff', () => {
 			special: 'parse',
 			template: true,
 			display: 'ids',
+			vocabularyList: 'added',
+			vocabularySearch: 'the',
+			unreachableList: 'b',
+			unreachableSearch: '9',
 			open: ['fingerprints'],
 			closed: ['config']
 		});

@@ -80,7 +80,7 @@ export class DiffState {
 	get sides() {
 		return this.#sides;
 	}
-	/** Rows of the model's embedding; `null` for A's largest id + 1. */
+	/** Rows of the model's embedding; `null` for the default. */
 	get rows() {
 		return this.#rows;
 	}

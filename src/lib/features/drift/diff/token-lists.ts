@@ -1,10 +1,11 @@
 import type { SelfEncodeFindings, VocabularyFindings } from '../../../drift/types';
+import type { UnreachableList, VocabularyList } from '../../../session/links/diff';
 import { bytesOf, holdsToken, needleOf } from '../../../ui/token/vocabulary-list';
 import type { DriftResult } from '../worker';
 
 /** Tokens of two vocabularies, one per row. */
-export interface DriftTokenList {
-	readonly id: string;
+export interface DriftTokenList<Id extends string = string> {
+	readonly id: Id;
 	readonly name: string;
 	/** Ids by row, in A and in B; `null` if the tokens are not on that side. */
 	readonly a: Uint32Array | null;
@@ -15,14 +16,20 @@ export interface DriftTokenList {
 export type TokenTables = Pick<DriftResult, 'tokensA' | 'tokensB'>;
 
 /** Lists the tokens of two vocabularies, the most telling ones first. */
-export const listVocabularies = (found: VocabularyFindings): readonly DriftTokenList[] => [
+export const listVocabularies = (
+	found: VocabularyFindings
+): readonly DriftTokenList<VocabularyList>[] => [
 	{ id: 'moved', name: 'different id', a: found.movedA, b: found.movedB },
 	{ id: 'removed', name: 'only in A', a: found.removedIds, b: null },
 	{ id: 'added', name: 'only in B', a: null, b: found.addedIds },
 	{ id: 'same', name: 'same id', a: found.sameIds, b: found.sameIds }
 ];
 
-export const listUnreachable = ({ a, b, lost }: SelfEncodeFindings): readonly DriftTokenList[] => [
+export const listUnreachable = ({
+	a,
+	b,
+	lost
+}: SelfEncodeFindings): readonly DriftTokenList<UnreachableList>[] => [
 	{ id: 'lost', name: 'unreachable only in B', a: null, b: lost },
 	{ id: 'b', name: 'unreachable in B', a: null, b: b.unreachable },
 	{ id: 'a', name: 'unreachable in A', a: a.unreachable, b: null }

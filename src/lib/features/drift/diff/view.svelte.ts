@@ -5,15 +5,41 @@ import {
 	DIFF_SECTIONS,
 	type DiffPart,
 	type DiffSection,
-	type DiffViewLink
+	type DiffViewLink,
+	UNREACHABLE_LISTS,
+	VOCABULARY_LISTS
 } from '../../../session/links/diff';
 import type { TokenDisplay } from '../../../ui/token/drawn-token';
+
+/** What a list of tokens shows. */
+export class TokenListView<Id extends string> {
+	readonly #ids: readonly Id[];
+	#list = $state<Id | 'first'>('first');
+	/** Text or id. */
+	search = $state('');
+
+	/** @param ids of the lists */
+	constructor(ids: readonly Id[]) {
+		this.#ids = ids;
+	}
+
+	/** Id of the list; `first` is the first one that has tokens. */
+	get list(): Id | 'first' {
+		return this.#list;
+	}
+
+	choose(id: string): void {
+		this.#list = this.#ids.find((known) => known === id) ?? 'first';
+	}
+}
 
 /** How the text of a diff is read and drawn, and which parts of the page are open. */
 export class DiffView {
 	#special = $state<TextReading['special']>('text');
 	#template = $state(false);
 	display = $state<TokenDisplay>('text');
+	readonly vocabulary = new TokenListView(VOCABULARY_LISTS);
+	readonly unreachable = new TokenListView(UNREACHABLE_LISTS);
 	readonly reading: TextReading = $derived({ special: this.#special, template: this.#template });
 	/** Parts that the user opened or closed. */
 	readonly #toggled = new SvelteMap<DiffPart, boolean>();
@@ -64,15 +90,23 @@ export class DiffView {
 		return {
 			...this.reading,
 			display: this.display,
+			vocabularyList: this.vocabulary.list,
+			vocabularySearch: this.vocabulary.search,
+			unreachableList: this.unreachable.list,
+			unreachableSearch: this.unreachable.search,
 			open: parts.filter((part) => this.#toggled.get(part) === true),
 			closed: CHECKS.filter((check) => this.#toggled.get(check) === false)
 		};
 	}
 
-	restore({ special, template, display, open, closed }: DiffViewLink): void {
+	restore({ special, template, display, open, closed, ...lists }: DiffViewLink): void {
 		this.#special = special;
 		this.#template = template;
 		this.display = display;
+		this.vocabulary.choose(lists.vocabularyList);
+		this.vocabulary.search = lists.vocabularySearch;
+		this.unreachable.choose(lists.unreachableList);
+		this.unreachable.search = lists.unreachableSearch;
 		this.#toggled.clear();
 		for (const part of open) this.#toggled.set(part, true);
 		for (const check of closed) this.#toggled.set(check, false);

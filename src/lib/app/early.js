@@ -1,4 +1,4 @@
-// Runs before the first paint. A file of its own, because the content security policy allows no inline script.
+// Runs before the first paint. The page holds it before its content security policy, which allows no other inline script.
 (() => {
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');
@@ -8,8 +8,15 @@
 		delete document.documentElement.dataset.theme;
 	}
 
+	const parameters = new URLSearchParams(location.search);
+	if (parameters.has('embed')) {
+		document.documentElement.dataset.embed = '';
+		if (parent !== window) document.addEventListener('DOMContentLoaded', reportHeight);
+	}
+	parameters.delete('embed');
+
 	// A link shows something else than the prerendered example. The page removes the attribute once it has applied it.
-	if (location.search || location.hash.startsWith('#v')) {
+	if (parameters.size > 0 || location.hash.startsWith('#v')) {
 		document.documentElement.dataset.link = '';
 		const prerendered = new MutationObserver(() => {
 			for (const verdict of document.querySelectorAll('[data-verdict]'))
@@ -19,15 +26,28 @@
 		document.addEventListener('readystatechange', () => prerendered.disconnect(), { once: true });
 	}
 
+	/** Tells the page around the frame how high this one is, now and whenever that changes, in CSS px. */
+	function reportHeight() {
+		const { body } = document;
+		new ResizeObserver(() => {
+			parent.postMessage({ type: 'bpe-lab:resize', height: Math.ceil(body.offsetHeight) }, '*');
+		}).observe(body);
+	}
+
 	// What is typed, pasted, chosen or dropped before the page is hydrated is recorded, and repeated after it (early-edits.ts).
+	/** @type {any[]} */
 	const edits = [];
+	/** @type {[number, number] | null} */
 	let selection = null;
+	/** @type {string | null} */
 	let pasted = null;
 
+	/** @param {any} event */
 	const select = ({ target }) => {
 		const { selectionStart, selectionEnd } = target;
 		selection = typeof selectionStart === 'number' ? [selectionStart, selectionEnd] : null;
 	};
+	/** @type {Record<string, (event: any) => void>} */
 	const listeners = {
 		beforeinput: select,
 		paste(event) {

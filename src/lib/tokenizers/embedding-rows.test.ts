@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { packedSpec } from '../../../tests/support/packed-tokenizers';
+import { CATALOGUE } from './catalogue';
+import { knownEmbeddingRows } from './embedding-rows';
+
+it('knows the padded rows of Qwen’s models, also for a file with fewer special tokens', () => {
+	const qwen3 = packedSpec('qwen3');
+	expect(knownEmbeddingRows(qwen3)).toBe(151_936);
+	// Qwen2.5 ends before the tokens that mark thinking and tool responses.
+	const added_tokens = qwen3.added_tokens.filter(({ id }) => id < 151_665);
+	expect(added_tokens).toHaveLength(qwen3.added_tokens.length - 4);
+	expect(knownEmbeddingRows({ ...qwen3, added_tokens })).toBe(151_936);
+});
+
+it('knows nothing of a tokenizer with other ids, or without padding', () => {
+	const qwen3 = packedSpec('qwen3');
+	const added_tokens = qwen3.added_tokens.map((token) => ({ ...token, id: token.id + 1 }));
+	expect(knownEmbeddingRows({ ...qwen3, added_tokens })).toBeNull();
+	expect(knownEmbeddingRows(packedSpec('gpt2'))).toBeNull();
+});
+
+it('never has fewer rows than ids, and names a source', () => {
+	for (const { id, vocabularySize, embedding } of CATALOGUE)
+		if (embedding) {
+			expect(embedding.rows, id).toBeGreaterThanOrEqual(vocabularySize);
+			expect(new URL(embedding.source).protocol, id).toBe('https:');
+			expect(knownEmbeddingRows(packedSpec(id)), id).toBe(embedding.rows);
+		}
+});

@@ -1,0 +1,13 @@
+import type { TokenizerSpec } from '../engine';
+import { CATALOGUE } from './catalogue';
+
+/**
+ * Rows that the embeddings of a tokenizer's models are known to have, padding included; `null` if the catalogue does
+ * not know. A tokenizer is recognised by its special tokens, so files of earlier and later releases are as well.
+ */
+export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | null {
+	const has = ([id, content]: readonly [number, string]) =>
+		added_tokens.some((token) => token.id === id && token.content === content);
+	const found = CATALOGUE.find(({ embedding }) => embedding?.recognisedBy.every(has));
+	return found?.embedding?.rows ?? null;
+}

@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, type Page } from '@playwright/test';
+import { embedSnippet } from '../../src/lib/app/embed';
+
+const { SITE_URL = '' } = process.env;
+
+/** Opens a page of another site that has `html`. @returns reads the messages of its frames */
+async function openHost(page: Page, html: string): Promise<() => Promise<unknown[]>> {
+	const record = `<script>messages = []; addEventListener('message', ({ data }) => messages.push(data))</script>`;
+	const host = createServer((_, response) => {
+		response.setHeader('content-type', 'text/html');
+		response.end(`<!doctype html>${record}${html}`);
+	});
+	await new Promise<void>((listen) => host.listen(0, '127.0.0.1', listen));
+	await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}`);
+	host.close();
+	await expect(page.frameLocator('iframe').locator('html[data-hydrated]')).toHaveCount(1);
+	return () => page.evaluate(() => (window as unknown as { messages: unknown[] }).messages);
+}
+
+for (const path of ['', 'train/', 'strawberry/', 'inflation/', 'drift/']) {
+	test(`a frame with /${path} has no header, and is as high as its content`, async ({ page }) => {
+		await openHost(page, embedSnippet(SITE_URL + path));
+		const frame = page.frameLocator('iframe');
+		await expect(frame.getByRole('main')).toBeVisible();
+		await expect(frame.getByRole('banner')).toBeHidden();
+		await expect(frame.getByRole('link', { name: 'About' })).toBeHidden();
+		await expect(frame.getByRole('link', { name: 'Open in BPE Lab' })).toBeVisible();
+		const overhang = () =>
+			frame.locator('body').evaluate((body) => (body as HTMLElement).offsetHeight - innerHeight);
+		await expect.poll(overhang).toBe(0);
+		expect(await page.locator('iframe').evaluate((frame) => frame.clientHeight)).toBeGreaterThan(
+			200
+		);
+	});
+}
+
+test('a frame follows its content, keeps its address, and opens what it shows in a new tab', async ({
+	page
+}) => {
+	const messages = await openHost(page, embedSnippet(`${SITE_URL}strawberry/`));
+	const frame = page.frameLocator('iframe');
+	const sent = (await messages()).length;
+	await frame.getByTestId('word-input').fill('bookkeeper '.repeat(12));
+	await expect.poll(async () => (await messages()).length).toBeGreaterThan(sent);
+	expect((await messages()).at(-1)).toMatchObject({ type: 'bpe-lab:resize' });
+	await frame.getByTestId('word-input').fill('bookkeeper');
+	const address = () => page.frames()[1].url();
+	await expect.poll(address).toMatch(/strawberry\/?\?embed#v1/);
+	const opening = page.waitForEvent('popup');
+	await frame.getByRole('link', { name: 'Open in BPE Lab' }).click();
+	const opened = await opening;
+	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeper');
+	await expect(opened.getByRole('banner')).toBeVisible();
+	expect(opened.url()).not.toContain('embed');
+	// The frame still shows its own page, which a link restores without a complaint.
+	await opened.goto(address());
+	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeper');
+	await expect(opened.locator('html[data-link]')).toHaveCount(0);
+	await expect(opened.getByRole('alert')).toHaveCount(0);
+});
+
+test('links in a frame open in a new tab, and without the flag nothing is sent', async ({
+	page
+}) => {
+	await openHost(page, embedSnippet(`${SITE_URL}drift/`));
+	const opening = page.waitForEvent('popup');
+	await page.frameLocator('iframe').getByRole('main').locator('a[href*="diff"]').first().click();
+	await expect((await opening).getByTestId('verdict')).toBeVisible();
+	expect(page.frames()[1].url()).not.toContain('diff');
+
+	const messages = await openHost(page, embedSnippet(SITE_URL).replace('?embed', ''));
+	const frame = page.frameLocator('iframe');
+	await expect(frame.getByRole('banner')).toBeVisible();
+	await frame.getByTestId('text-input').fill('more\n'.repeat(40));
+	await expect(frame.locator('[data-tokenizer]:not([data-status="ready"])')).toHaveCount(0);
+	expect(await messages()).toEqual([]);
+});
