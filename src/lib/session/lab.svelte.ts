@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { SpecEdit } from '../drift/edits/spec-edit';
 import { DEFAULT_TOKENIZERS } from '../tokenizers/catalogue';
 import type { WorkerLike, WorkerMessages } from '../workers/client';
 import { WorkerPool, type Routes, type Workers } from '../workers/pool';
@@ -16,6 +17,7 @@ import { choose, describeDeleted, describeRemoved, deselect, type Removal } from
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
+import type { DescribeToken } from './worker/token-details';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
 import { TRAINING_ROUTES, type TrainingWorkers } from './worker/training';
 
@@ -110,6 +112,12 @@ export class Lab {
 		return this.#pool.connect(routes, (params) =>
 			attachFiles(params, (id) => this.savedTokenizers.find(id)?.file)
 		);
+	}
+
+	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */
+	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
+		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
+		return (id, signal) => this.tokenizing.describe({ tokenizer, edits, id }, { signal });
 	}
 
 	/** Deletes a saved tokenizer, and offers to undo that. */

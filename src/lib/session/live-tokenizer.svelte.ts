@@ -7,6 +7,7 @@ import type { Drawn } from './compare-card.svelte';
 import { CORPORA, loadCorpus } from './corpora';
 import type { LiveTokenizerLink } from './links/compare';
 import { LIVE_RULES } from './training-rules';
+import { describeTrained, type TokenDetails } from './worker/token-details';
 import type { TrainingWorkers, TrainResult } from './worker/training';
 
 /** Source of a live tokenizer that is trained on the text that is compared. */
@@ -91,6 +92,13 @@ export class LiveTokenizer {
 			vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length),
 			outOfRange: []
 		};
+	}
+
+	/** @throws Error before the first training */
+	describe(id: number): TokenDetails {
+		if (!this.#answered) throw new Error('This tokenizer is not trained yet.');
+		const { tokens, training } = this.#answered.result;
+		return describeTrained({ ...tokens, merges: training.merges }, id);
 	}
 
 	/**

@@ -73,7 +73,38 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
 	[TokenKind.byteFallback]: ', byte fallback'
 };
 
-/** Names a token for screen readers and its tooltip: `token "·strawberry", id 73700, bytes 12–23`. */
+/** What a token is, by its `TokenKind`. */
+export const TOKEN_KINDS: Readonly<Record<number, string>> = {
+	[TokenKind.ordinary]: 'ordinary token',
+	[TokenKind.special]: 'special token, recognised in the text',
+	[TokenKind.added]: 'added by the tokenizer',
+	[TokenKind.unknown]: 'unknown token: it stands for characters without a token',
+	[TokenKind.byteFallback]: 'byte fallback: a token for one byte'
+};
+
+/** Describes tokens that no merge makes. */
+export const UNMERGED = {
+	byte: 'none: merging starts from single bytes',
+	whole: 'none: no merges lead to it'
+} as const;
+
+/** "rank 73,700", or "merge 12" of a training. */
+export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>
+	`${counts} ${formatCount(merge)}`;
+
+/** Describes a span in bytes of the text. */
+export const describeSpan = (start: number, end: number): string =>
+	start === end
+		? `no bytes, at byte ${formatCount(start)}`
+		: `bytes ${formatCount(start)}–${formatCount(end)}`;
+
+/** @param what was copied; `null` if the browser refused */
+export const describeCopied = (what: string | null): string =>
+	what === null
+		? 'The browser did not allow copying. Select the text instead.'
+		: `Copied the ${what}.`;
+
+/** Names a token for screen readers: `token "·strawberry", id 73700, bytes 12–23`. */
 export function describeToken(token: {
 	readonly parts: readonly Part[];
 	readonly id: number;

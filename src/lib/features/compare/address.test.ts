@@ -5,6 +5,7 @@ import { DEFAULT_TOKENIZERS, findDescriptor } from '../../tokenizers/catalogue';
 import { Costs } from '../../session/costs.svelte';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { Drawing } from '../../session/lab.svelte';
+import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { createCompareAddress } from './address';
 import { CompareView, IdInput } from './page.svelte';
 
@@ -20,7 +21,11 @@ function setUp() {
 	const idInput = new IdInput(state);
 	const [drawing, costs] = [new Drawing(), new Costs()];
 	const view = new CompareView();
-	const linked = { compare: state, idInput, live, drawing, costs, view };
+	const walk = new DifferenceWalk(
+		() => Uint32Array.of(0, 2, 4, 6),
+		() => state.text
+	);
+	const linked = { compare: state, idInput, live, drawing, costs, view, walk };
 	const address = createCompareAddress(linked, names, replace);
 	return {
 		state,
@@ -28,6 +33,7 @@ function setUp() {
 		drawing,
 		costs,
 		view,
+		walk,
 		address,
 		settle: () => settle(() => address.write())
 	};
@@ -61,6 +67,19 @@ describe('reading a link', () => {
 		await address.read(url(`?t=${await hashOf('ab')}`));
 		expect(state.tokenizers).toEqual([]);
 		expect(address.problem).toBeNull();
+	});
+
+	it('applies the pinned token and the difference to its own text, as they are written', async () => {
+		const { state, walk, address, settle } = setUp();
+		const link = `?t=gpt2&pin=gpt2:3-8&difference=2${await hashOf('abcdefgh')}`;
+		await address.read(url(link));
+		expect(walk.pinnedIn('gpt2')).toMatchObject({ start: 3, end: 8 });
+		expect(walk.pinnedIn('llama3')).toBeNull();
+		expect(walk.current).toBe(1);
+		expect(await settle()).toBe(link);
+		state.setText('another text');
+		expect([walk.pinned, walk.current]).toEqual([null, -1]);
+		expect(await settle()).not.toContain('pin=');
 	});
 
 	it('applies a list of ids, and switches to ids', async () => {
@@ -123,7 +142,8 @@ describe('a plain address', () => {
 			live,
 			drawing: new Drawing(),
 			costs: new Costs(),
-			view: new CompareView()
+			view: new CompareView(),
+			walk: new DifferenceWalk(() => new Uint32Array())
 		};
 		const address = createCompareAddress(linked, names, () => undefined);
 		await address.read(url(''));

@@ -7,6 +7,7 @@ import { describeUnknownModels } from '../../session/links/messages';
 import { PageAddress, type Names } from '../../session/links/page-address.svelte';
 import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
+import type { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import type { CompareView } from './page.svelte';
 
@@ -18,11 +19,12 @@ interface LinkedState {
 	readonly drawing: Drawing;
 	readonly costs: Costs;
 	readonly view: CompareView;
+	readonly walk: DifferenceWalk;
 }
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	{ compare, idInput, live, drawing, costs, view }: LinkedState,
+	{ compare, idInput, live, drawing, costs, view, walk }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress =>
@@ -42,7 +44,9 @@ export const createCompareAddress = (
 					colourAll,
 					whitespace,
 					budget,
-					sort
+					sort,
+					pin,
+					difference
 				} = values;
 				const found = [...problems];
 				const take = (_isSound: boolean, keepsInput: boolean) => {
@@ -57,10 +61,13 @@ export const createCompareAddress = (
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
 					else compare.redrawLocal();
-					if (!input || keepsInput) return;
-					compare.setKind(input.kind);
-					if (input.kind === 'text') compare.setText(input.value);
-					else idInput.text = input.value;
+					if (keepsInput) return;
+					if (input) {
+						compare.setKind(input.kind);
+						if (input.kind === 'text') compare.setText(input.value);
+						else idInput.text = input.value;
+					}
+					walk.take(pin, difference === null ? null : difference - 1);
 				};
 				return { problems: found, take };
 			},
@@ -76,6 +83,8 @@ export const createCompareAddress = (
 						display,
 						colourAll,
 						whitespace,
+						pin: walk.pinned,
+						difference: walk.current < 0 ? null : walk.current + 1,
 						...costs.linkOf(tokenizers),
 						budget: view.budget,
 						sort: view.sort

@@ -2,10 +2,12 @@ import type { Encoding } from '../../engine';
 import {
 	type MergeSteps,
 	type TrainedTokens,
+	type Training,
 	boundariesGoneAt,
 	encodingAfter,
 	NEVER
 } from '../../engine/train';
+import { describeTrained, type DescribeToken } from '../../session/worker/token-details';
 
 /** A window of a text as tokens after some merges. */
 export interface StepWindow {
@@ -32,6 +34,18 @@ export function stepWindow(
 		encoding: encodingAfter(steps, step, tokens, byteFrom, byteTo),
 		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo)
 	};
+}
+
+/** Describes tokens of a training to a view that draws them. */
+export function describerOf({
+	tokens,
+	training
+}: {
+	readonly tokens: TrainedTokens;
+	readonly training: Training;
+}): DescribeToken {
+	const list = { ...tokens, merges: training.merges };
+	return (id) => describeTrained(list, id);
 }
 
 /** The bytes in [byteFrom, byteTo) at which a token begins at every step, ascending. */

@@ -71,6 +71,30 @@ describe('the tokenizers of a link', () => {
 	});
 });
 
+describe('the pinned token of a link', () => {
+	it('is read as it was written', () => {
+		for (const pin of [
+			{ tokenizer: 'gpt2', start: 0, end: 0 },
+			{ tokenizer: 'cl100k_base', start: 12, end: 23 }
+		])
+			expect(read(writeLink(COMPARE_LINK, { pin }))).toMatchObject({
+				values: { pin },
+				problems: []
+			});
+		expect(writeLink(COMPARE_LINK, { pin: { tokenizer: 'gpt2', start: 1, end: 5 } })).toBe(
+			'?pin=gpt2:1-5'
+		);
+	});
+
+	it('is reported if it names no tokenizer or no bytes', () => {
+		for (const pin of ['gpt5:1-2', 'gpt2', 'gpt2:5-3', 'gpt2:-1-3', 'gpt2:1.5-3', '']) {
+			const { values, problems } = read(`?pin=${pin}`);
+			expect(values.pin, pin).toBeNull();
+			expect(problems, pin).toHaveLength(1);
+		}
+	});
+});
+
 describe('the live tokenizer of a link', () => {
 	it('is read as it was written', () => {
 		for (const live of [
@@ -109,6 +133,12 @@ describe('drawing, special tokens and costs of a link', () => {
 			display: fc.constantFrom('text' as const, 'ids' as const, 'bytes' as const),
 			colourAll: fc.boolean(),
 			whitespace: fc.boolean(),
+			pin: fc.option(
+				fc
+					.tuple(fc.constantFrom(...known), fc.nat(), fc.nat())
+					.map(([tokenizer, start, length]) => ({ tokenizer, start, end: start + length }))
+			),
+			difference: fc.option(fc.integer({ min: 1 })),
 			priceOf: perTokenizer(fc.string()),
 			price: perTokenizer(
 				fc.oneof(

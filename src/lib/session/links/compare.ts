@@ -1,5 +1,5 @@
 import { CORPORA } from '../corpora';
-import { DRAWING, perTokenizer, tokenizers, type TokenizerNames } from './fields';
+import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
 import {
 	number,
 	oneOf,
@@ -46,6 +46,10 @@ export const COMPARE_LINK = {
 	/** Whether special tokens in the text are ordinary text or parsed. */
 	special: oneOf('special', ['text', 'parse'], 'text'),
 	...DRAWING,
+	/** Token whose details are open. */
+	pin: tokenOf('pin'),
+	/** Difference that the walk has reached, from 1. */
+	difference: whole('difference', null, 1),
 	/** Model whose price and window are used, written as `for=<tokenizer>:<model>`. */
 	priceOf: perTokenizer(text('for', null)),
 	/** US dollars per million tokens. */

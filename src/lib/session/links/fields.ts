@@ -1,7 +1,11 @@
 /** Link fields that several features share. */
 import { resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../corpora';
-import { describeUnknownName, describeUnknownTokenizers } from './messages';
+import {
+	describeUnexpectedValue,
+	describeUnknownName,
+	describeUnknownTokenizers
+} from './messages';
 import { escapeList, oneOf, toggle, type LinkField } from './schema';
 
 /** The tokenizers that a link may name. */
@@ -76,6 +80,26 @@ export const perTokenizer = <T extends string | number>(
 			})
 		),
 	format: (values) => [...values].map(([id, value]) => `${id}:${value}`),
+	escape: escapeList
+});
+
+/** A token of one tokenizer, by its bytes: `pin=gpt2:12-23`. */
+export const tokenOf = (
+	name: string
+): LinkField<
+	{ readonly tokenizer: string; readonly start: number; readonly end: number } | null,
+	TokenizerNames
+> => ({
+	name,
+	default: null,
+	parse([found], names, report) {
+		const [, named, start, end] = /^([^:]+):(\d{1,15})-(\d{1,15})$/.exec(found) ?? [];
+		const token = { tokenizer: resolveAlias(named ?? ''), start: Number(start), end: Number(end) };
+		if (names.has(token.tokenizer) && token.start <= token.end) return token;
+		report(describeUnexpectedValue(name, found, 'a tokenizer and its bytes, such as gpt2:12-23'));
+		return undefined;
+	},
+	format: ({ tokenizer, start, end }) => [`${tokenizer}:${start}-${end}`],
 	escape: escapeList
 });
 

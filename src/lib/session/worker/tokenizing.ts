@@ -16,6 +16,7 @@ import type { Handlers } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { LoadedTokenizers } from './loaded-tokenizers';
 import { chunkTarget, runSteps } from './run-steps';
+import { describeToken, type TokenDetails } from './token-details';
 
 export interface TokenizingCalls {
 	encode: { params: EncodeParams; result: EncodeResult };
@@ -23,6 +24,8 @@ export interface TokenizingCalls {
 	check: { params: EncodeParams; result: SecondOpinion };
 	/** Decodes ids, and encodes their text again. */
 	spell: { params: TokenizerChoice & { readonly ids: Uint32Array }; result: SpellResult };
+	/** Describes a token of the vocabulary. */
+	describe: { params: TokenizerChoice & { readonly id: number }; result: TokenDetails };
 	/** Compares the splits of one text of `length` bytes. */
 	compare: { params: { encodings: TokenSpans[]; length: number }; result: BoundaryComparison };
 }
@@ -91,6 +94,7 @@ export function attachFiles(
 export const TOKENIZING_ROUTES: Routes<TokenizingCalls> = {
 	encode: 'pinned',
 	spell: 'pinned',
+	describe: 'pinned',
 	// Separate workers, so that a slow check never delays an answer, and a comparison never waits for a long text.
 	check: 'check',
 	compare: 'comparison'
@@ -142,6 +146,11 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 				const fit = await runSteps(job, checkIds(lab, ids, spelled, target));
 				return { result: { ...spelled, distinct, fit } };
 			});
+		},
+
+		async describe(params, job) {
+			const lab = await tokenizers.lab(params, job);
+			return job.exclusive(() => ({ result: describeToken(lab.tokenizer, params.id) }));
 		},
 
 		compare({ encodings, length }, job) {

@@ -1,34 +1,71 @@
 import { spanAfter, spanBefore, spanCount } from '../../tokenizers/differing-spans';
 import type { ByteRange } from './token-lookup';
 
+/** A token that stays linked, by its bytes, and the tokenizer in which it was pinned. */
+export interface PinnedToken extends ByteRange {
+	readonly tokenizer: string;
+}
+
 /** Bytes linked across views: those under the pointer, else the pinned ones, else a differing span. */
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
+	readonly #input: () => unknown;
 	#index = $state(-1);
-	/** Comparison to which the index belongs. */
-	#walked = $state.raw<Uint32Array | null>(null);
+	/** Comparison to which the index belongs; the input while a link waits for its comparison. */
+	#walked = $state.raw<unknown>(null);
 	#hovered = $state.raw<ByteRange | null>(null);
-	#pinned = $state.raw<ByteRange | null>(null);
+	#pinned = $state.raw<{
+		readonly range: ByteRange;
+		readonly tokenizer?: string;
+		readonly input: unknown;
+	} | null>(null);
 
-	constructor(differences: () => Uint32Array) {
+	/** @param input what the bytes are of: they mean nothing in another text */
+	constructor(differences: () => Uint32Array, input: () => unknown = () => null) {
 		this.#differences = differences;
+		this.#input = input;
 	}
 
 	/** Differing span that the walk has reached, from 0; -1 before it begins. A new comparison starts over. */
 	get current(): number {
-		return this.#walked === this.#differences() ? this.#index : -1;
+		const differences = this.#differences();
+		const isCurrent = this.#walked === differences || this.#walked === this.#input();
+		return isCurrent && this.#index < spanCount(differences) ? this.#index : -1;
 	}
 
 	get focus(): ByteRange | null {
-		return this.#hovered ?? this.#pinned ?? this.#span(this.current);
+		return this.#hovered ?? this.#currentPin?.range ?? this.#span(this.current);
+	}
+
+	/** The pinned token; `null` if there is none, or if it belongs to no tokenizer. */
+	get pinned(): PinnedToken | null {
+		const pin = this.#currentPin;
+		return pin?.tokenizer === undefined ? null : { ...pin.range, tokenizer: pin.tokenizer };
+	}
+
+	/** Bytes of the token that is pinned in a tokenizer. */
+	pinnedIn(tokenizer: string): ByteRange | null {
+		const pin = this.#currentPin;
+		return pin?.tokenizer === tokenizer ? pin.range : null;
+	}
+
+	/** Takes over the pinned token and the walk's position, from 0, of a link to the current input. */
+	take(pinned: PinnedToken | null, difference: number | null): void {
+		this.pin(pinned, pinned?.tokenizer);
+		this.#index = difference ?? -1;
+		this.#walked = this.#input();
+	}
+
+	get #currentPin() {
+		return this.#pinned?.input === this.#input() ? this.#pinned : null;
 	}
 
 	hover(range: ByteRange | null): void {
 		this.#hovered = range;
 	}
 
-	pin(range: ByteRange | null): void {
-		this.#pinned = range;
+	pin(range: ByteRange | null, tokenizer?: string): void {
+		this.#pinned = range && { range, tokenizer, input: this.#input() };
 	}
 
 	unpin(): void {
@@ -41,7 +78,7 @@ export class DifferenceWalk {
 		const differences = this.#differences();
 		const count = spanCount(differences);
 		if (count === 0) return null;
-		const from = this.#pinned?.start ?? this.#span(this.current)?.start ?? -1;
+		const from = this.#currentPin?.range.start ?? this.#span(this.current)?.start ?? -1;
 		const found =
 			direction === 1 ? spanAfter(differences, from) : spanBefore(differences, Math.max(from, 0));
 		this.#pinned = null;

@@ -40,7 +40,7 @@ interface DrawnToken {
 	readonly end: number;
 	/** Classes for parity, hue, difference and kind. */
 	readonly className: string;
-	/** Accessible name and tooltip. */
+	/** Accessible name. */
 	readonly name: string;
 	readonly parts: readonly DrawnPart[];
 	/** Bytes before this token that belong to none. */

@@ -1,12 +1,13 @@
 import { tick } from 'svelte';
 import type { Encoding } from '../../engine';
+import type { TokenInspector } from './token-inspector.svelte';
 import type { ByteRange } from './token-lookup';
 
 /** Callbacks of a view that draws tokens. */
 export interface TokenViewEvents {
 	/** Receives the bytes under the pointer or the keyboard's focus; `null` if there are none. */
 	onfocusrange?: (range: ByteRange | null) => void;
-	/** Receives the bytes of a token on Enter, and `null` on Esc. */
+	/** Receives the bytes of a token on Enter or a click, and `null` on Esc or another click. */
 	onpin?: (range: ByteRange | null) => void;
 	/** Called for ↑ or ↓ with a byte of the current token: another view may take the focus. */
 	onmove?: (direction: 'up' | 'down', byte: number) => void;
@@ -24,11 +25,11 @@ interface NavigationSource {
 	/** Returns the token drawn by an element or one around it; -1 if there is none. */
 	readonly tokenOf: (target: EventTarget | null) => number;
 	readonly elementOf: (token: number) => HTMLElement | null;
-	readonly events: () => Pick<TokenViewEvents, 'onfocusrange' | 'onpin'>;
+	readonly onfocusrange: () => TokenViewEvents['onfocusrange'];
+	/** Shows details of tokens. */
+	readonly inspector: TokenInspector;
 	/** Called for ↑ or ↓. */
 	readonly onmove?: (direction: 'up' | 'down') => void;
-	/** Called when another token (-1 for none) is under the pointer. */
-	readonly onhover?: (token: number) => void;
 }
 
 /** Focus, pointer and clipboard of a list of tokens of which Tab reaches one, and the arrow keys the others. */
@@ -61,9 +62,9 @@ export class TokenNavigation {
 	#hover(token: number): void {
 		if (token === this.#hovered) return;
 		this.#hovered = token;
-		this.#source.onhover?.(token);
+		this.#source.inspector.hover(token);
 		const shown = token < 0 && this.focused ? this.#source.current() : token;
-		this.#source.events().onfocusrange?.(shown < 0 ? null : this.rangeOf(shown));
+		this.#source.onfocusrange()?.(shown < 0 ? null : this.rangeOf(shown));
 	}
 
 	/** Attributes and event handlers of the element that contains the tokens. */
@@ -83,25 +84,32 @@ export class TokenNavigation {
 			}
 			this.#source.setCurrent(token);
 			this.focused = true;
-			this.#source.events().onfocusrange?.(this.rangeOf(token));
+			this.#source.onfocusrange()?.(this.rangeOf(token));
 		},
 		onfocusout: ({ relatedTarget, currentTarget }: FocusEvent) => {
 			if (this.isChanging) return;
 			if (relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget)) return;
 			this.focused = false;
-			this.#source.events().onfocusrange?.(null);
+			this.#source.onfocusrange()?.(null);
+		},
+		onclick: ({ target }: MouseEvent) => {
+			const token = this.#source.tokenOf(target);
+			// The end of a selection is no click.
+			if (token >= 0 && getSelection()?.type !== 'Range') this.#source.inspector.toggle(token);
 		},
 		onkeydown: (event: KeyboardEvent) => {
-			const { first, last, current, events, onmove } = this.#source;
+			const { first, last, current, inspector, onmove } = this.#source;
 			if (first() > last()) return;
-			const { onpin } = events();
 			handleTokenKey(event, {
 				current: current(),
 				first: first(),
 				last: last(),
 				focus: (token) => void this.focus(token),
 				move: (direction) => onmove?.(direction),
-				pin: (token) => onpin?.(token === null ? null : this.rangeOf(token))
+				pin: (token) => {
+					if (token === null) inspector.close();
+					else inspector.pin(token);
+				}
 			});
 		},
 		oncopy: copyOriginal

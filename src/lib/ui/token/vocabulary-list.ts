@@ -1,10 +1,8 @@
 import type { Vocabulary } from '../../engine';
 
-export interface NamedToken {
-	readonly id: number;
-	/** Bytes of the token; for a special token, the UTF-8 of its name. */
-	readonly bytes: Uint8Array;
-}
+import { bytesOf } from '../../session/worker/token-details';
+
+export { bytesOf, type NamedToken } from '../../session/worker/token-details';
 
 /** Tokens of a training, by id. Special tokens have no bytes here. */
 export interface TokenList {
@@ -29,11 +27,6 @@ interface TokenQuery {
 }
 
 type HasVocabulary = Pick<TokenList, 'vocabulary'>;
-
-/** Returns a view of a token's bytes. */
-export function bytesOf({ vocabulary: { bytes, ends } }: HasVocabulary, id: number): Uint8Array {
-	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
-}
 
 /**
  * Finds the ids that match a query.

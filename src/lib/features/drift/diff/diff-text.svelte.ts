@@ -4,6 +4,7 @@ import { haveSameBytes } from '../../../engine/text';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import { PLAIN_READING, type TextReading } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
+import type { DescribeToken } from '../../../session/worker/token-details';
 import { WorkerQuery, type QueryOptions } from '../../../session/worker-query.svelte';
 import type { DriftSides } from '../../../session/links/diff';
 import type { DriftCalls } from '../worker';
@@ -21,6 +22,8 @@ export interface TextSide {
 	readonly differs: Uint8Array;
 	/** Texts of the added tokens of its template, by id. */
 	readonly names: ReadonlyMap<number, string>;
+	/** Tells what the vocabulary says about a token. */
+	readonly describe?: DescribeToken;
 }
 
 export interface DiffDocument {

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { resultOf, serve } from '../../../../tests/support/serve';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../../../../tests/support/native-tokenizers';
+import { packedSpec, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
+import { trainOn } from '../../../../tests/support/training';
+import { trainedTokens } from '../../engine/train';
+import { decodeUtf8 } from '../../engine/text';
+import { describeToken, describeTrained, mergesOf, type TokenTree } from './token-details';
+
+const text = ({ token }: TokenTree) => decodeUtf8(token.bytes);
+
+/** Every 97th id of a vocabulary. */
+const sampled = (size: number) => Array.from({ length: Math.floor(size / 97) }, (_, i) => 97 * i);
+
+describe.each(['cl100k_base', 'gpt2'])('tokens of %s', (id) => {
+	it('have their tiktoken rank, which is the id, as the rank of their last merge', () => {
+		const tokenizer = packedTokenizer(id);
+		const [, , ...ranked] = TIKTOKEN_RANKS[id]().bpe_ranks.split('\n')[0].split(' ');
+		for (const token of sampled(ranked.length)) {
+			const { bytes, tree } = describeToken(tokenizer, token);
+			expect(btoa(String.fromCharCode(...bytes))).toBe(ranked[token]);
+			expect(tree === null ? null : tree.merge).toBe(bytes.length === 1 ? null : token);
+		}
+	});
+});
+
+const LISTED = Object.keys(TOKENIZER_JSON).filter((id) => packedSpec(id).model.merges !== null);
+
+describe.each(LISTED)('tokens of %s', (id) => {
+	it('have the index of their merge in the file', () => {
+		const { model } = TOKENIZER_JSON[id]() as {
+			model: { vocab: Record<string, number>; merges: (string | [string, string])[] };
+		};
+		const names = new Map(Object.entries(model.vocab).map(([name, token]) => [token, name]));
+		const ranks = new Map(
+			model.merges.map((pair, rank) => [Array.isArray(pair) ? pair.join(' ') : pair, rank])
+		);
+		const tokenizer = packedTokenizer(id);
+		let merged = 0;
+		for (const token of sampled(Object.keys(model.vocab).length)) {
+			if (!names.has(token) || token >= tokenizer.vocabularySize) continue;
+			const { tree } = describeToken(tokenizer, token);
+			if (!tree?.parts) continue;
+			merged++;
+			const [left, right] = tree.parts.map((part) => names.get(part.token.id));
+			expect(tree.merge, `token ${token}`).toBe(ranks.get(`${left} ${right}`));
+			expect(`${left}${right}`).toBe(names.get(token));
+		}
+		expect(merged).toBeGreaterThan(200);
+	});
+});
+
+it('lists the merges in the order in which the tokenizer makes them', () => {
+	const tokenizer = packedTokenizer('llama3');
+	for (const word of [' strawberry', ' Australia', ' international', '========']) {
+		const ids = [...tokenizer.encode(word).ids];
+		expect(ids, word).toHaveLength(1);
+		const { tree } = describeToken(tokenizer, ids[0]);
+		const [traced] = tokenizer.trace(word);
+		if (!tree || traced.kind === 'added') throw new Error('no merges');
+		expect(mergesOf(tree).map(({ merge, product }) => [merge, product.id])).toEqual(
+			Array.from(traced.ranks, (rank, i) => [rank, traced.products[i]])
+		);
+	}
+});
+
+it('has no tree for a byte, an added token and a token that no merges lead to', () => {
+	const gemma = packedTokenizer('gemma3');
+	const special = packedSpec('gemma3').added_tokens.find(({ content }) => content === '<bos>');
+	expect(describeToken(gemma, special?.id ?? -1).tree).toBeNull();
+	expect(describeToken(packedTokenizer('cl100k_base'), 0).tree).toBeNull();
+	expect(() => describeToken(gemma, 1e9)).toThrow(RangeError);
+});
+
+it('describes a trained token by the numbers of its merges', () => {
+	const training = trainOn('abababab', { alphabet: 'bytes', minFrequency: 2 });
+	const list = { ...trainedTokens(training), merges: training.merges };
+	const { bytes, tree, counts } = describeTrained(list, 257);
+	expect([decodeUtf8(bytes), counts, tree?.merge]).toEqual(['abab', 'merge', 2]);
+	expect(tree?.parts?.map(text)).toEqual(['ab', 'ab']);
+	expect(describeTrained(list, 97)).toMatchObject({ tree: null });
+});
+
+it('is answered by the worker of the tokenizer, with its edits', async () => {
+	const { service, end } = serve();
+	const params = { tokenizer: 'gpt2', id: 99 };
+	service.handle({ id: 1, method: 'describe', params });
+	const { bytes, tree } = resultOf('describe', await end(1));
+	expect([...bytes]).toEqual([99]);
+	expect(tree).toBeNull();
+	service.handle({ id: 2, method: 'describe', params: { ...params, id: 1e9 } });
+	expect(await end(2)).toMatchObject({ type: 'error' });
+});

@@ -1,0 +1,161 @@
+/** What a vocabulary says about one token: its bytes, and how merging builds it. */
+import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
+
+export interface NamedToken {
+	readonly id: number;
+	/** Bytes of the token; for a special token, the UTF-8 of its name. */
+	readonly bytes: Uint8Array;
+}
+
+/** A token and the two that were merged into it. */
+export interface TokenTree {
+	readonly token: NamedToken;
+	/** The merge that made it: its rank, or its number in a training, counted from 1. `null` for a first symbol. */
+	readonly merge: number | null;
+	/** `null` for a first symbol, and at the depth where a large tree is truncated. */
+	readonly parts: readonly [TokenTree, TokenTree] | null;
+}
+
+export interface TokenDetails {
+	/** Bytes that the token represents in a text. */
+	readonly bytes: Uint8Array;
+	/** `null` if no merges lead to the token. */
+	readonly tree: TokenTree | null;
+	/** What {@link TokenTree.merge} counts. */
+	readonly counts: 'rank' | 'merge';
+}
+
+/** Describes a token of a vocabulary, as far as it is known without the text. */
+export type DescribeToken = (
+	id: number,
+	signal: AbortSignal
+) => TokenDetails | Promise<TokenDetails>;
+
+/** Tokens of a training, by id. */
+interface TrainedList {
+	readonly vocabulary: Vocabulary;
+	/** By id: merge that made it, counted from 0; -1 for bytes and special tokens. */
+	readonly madeBy: Int32Array;
+	/** Left id, right id of each merge. */
+	readonly merges: Uint32Array;
+}
+
+/** Number of tokens drawn in a tree; a token of a million letters would have as many leaves. */
+const MAX_TREE_TOKENS = 127;
+
+/**
+ * Builds a tree from any representation of it; of a large one, the upper levels.
+ * @param partsOf the two parts of a node; `null` for a first symbol
+ * @param describe the token of a node, and the merge that made it
+ */
+function buildTree<Node>(
+	root: Node,
+	partsOf: (node: Node) => readonly [Node, Node] | null,
+	describe: (node: Node) => Omit<TokenTree, 'parts'>,
+	maxTokens = MAX_TREE_TOKENS
+): TokenTree {
+	// Level by level, so that the deepest levels are left out.
+	const order = [root];
+	const firstPart = new Map<number, number>();
+	for (let at = 0; at < order.length && order.length + 2 <= maxTokens; at++) {
+		const parts = partsOf(order[at]);
+		if (!parts) continue;
+		firstPart.set(at, order.length);
+		order.push(...parts);
+	}
+	const build = (at: number): TokenTree => {
+		const first = firstPart.get(at);
+		return {
+			...describe(order[at]),
+			parts: first === undefined ? null : [build(first), build(first + 1)]
+		};
+	};
+	return build(0);
+}
+
+/** @throws RangeError for an id without a token */
+export function describeToken(tokenizer: Tokenizer, id: number): TokenDetails {
+	const bytes = tokenizer.tokenBytes(id);
+	const trees = tokenizer.mergeTrees(id);
+	const [root] = trees;
+	const isMerged = trees.length === 1 && root.id === id && root.merge !== null;
+	return { bytes, tree: isMerged ? treeOf(tokenizer, root) : null, counts: 'rank' };
+}
+
+const treeOf = (tokenizer: Tokenizer, root: MergeNode): TokenTree =>
+	buildTree(
+		root,
+		({ merge }) => merge && [merge.left, merge.right],
+		({ id, merge }) => ({
+			token: { id, bytes: tokenizer.tokenBytes(id) },
+			merge: merge && merge.rank
+		})
+	);
+
+/** Builds the merge tree of a trained token, whose merges are counted from 1; of a large one, the upper levels. */
+export const tokenTree = (list: TrainedList, id: number, maxTokens?: number): TokenTree =>
+	buildTree(
+		id,
+		(at) => {
+			const merge = list.madeBy[at];
+			return merge < 0 ? null : [list.merges[2 * merge], list.merges[2 * merge + 1]];
+		},
+		(at) => ({
+			token: { id: at, bytes: bytesOf(list, at) },
+			merge: list.madeBy[at] < 0 ? null : list.madeBy[at] + 1
+		}),
+		maxTokens
+	);
+
+/** Describes a token of a training. */
+export const describeTrained = (list: TrainedList, id: number): TokenDetails => ({
+	bytes: bytesOf(list, id),
+	tree: list.madeBy[id] < 0 ? null : tokenTree(list, id),
+	counts: 'merge'
+});
+
+/** Returns a view of a token's bytes. */
+export function bytesOf(
+	{ vocabulary: { bytes, ends } }: Pick<TrainedList, 'vocabulary'>,
+	id: number
+): Uint8Array {
+	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);
+}
+
+/** One merge of a tree. */
+export interface TreeMerge {
+	readonly merge: number;
+	readonly left: NamedToken;
+	readonly right: NamedToken;
+	readonly product: NamedToken;
+}
+
+/** Lists the merges of a tree in the order in which BPE makes them: always the lowest that is possible, the leftmost first. */
+export function mergesOf(tree: TokenTree): readonly TreeMerge[] {
+	const pending: TokenTree[] = [];
+	const collect = (node: TokenTree) => {
+		if (!node.parts) return;
+		node.parts.forEach(collect);
+		pending.push(node);
+	};
+	collect(tree);
+	const merges: TreeMerge[] = [];
+	const waits = new Set(pending);
+	while (waits.size > 0) {
+		let next: TokenTree | null = null;
+		for (const node of waits) {
+			const isPossible = node.parts?.every((part) => !waits.has(part));
+			if (isPossible && (next === null || (node.merge ?? 0) < (next.merge ?? 0))) next = node;
+		}
+		if (!next?.parts) break;
+		waits.delete(next);
+		const [left, right] = next.parts;
+		merges.push({
+			merge: next.merge ?? 0,
+			left: left.token,
+			right: right.token,
+			product: next.token
+		});
+	}
+	return merges;
+}

@@ -1,0 +1,63 @@
+/** Distance from the token and from the edges of the window, in CSS px. */
+const GAP_PX = 6;
+
+/** Part of the window that an element is seen in: the window, without what its scrolling ancestors hide. */
+function visibleBox(element: Element): { top: number; bottom: number } {
+	let top = 0;
+	let bottom = innerHeight;
+	for (let at = element.parentElement; at; at = at.parentElement) {
+		const { overflowY } = getComputedStyle(at);
+		if (overflowY === 'visible' || at === document.body || at === document.documentElement)
+			continue;
+		const box = at.getBoundingClientRect();
+		top = Math.max(top, box.top);
+		bottom = Math.min(bottom, box.bottom);
+	}
+	return { top, bottom };
+}
+
+/**
+ * Keeps a popover below or above an element, inside the window and never on top of the element. It is hidden while
+ * the element is out of view.
+ *
+ * @param anchorOf the element; `null` while it is not drawn
+ * @returns a function that ends it
+ */
+export function placePopover(popover: HTMLElement, anchorOf: () => Element | null): () => void {
+	let frame = 0;
+	const place = () => {
+		const anchor = anchorOf();
+		const rows = anchor?.getClientRects() ?? [];
+		const first = rows[0] as DOMRect | undefined;
+		const seen = anchor && first ? visibleBox(anchor) : null;
+		const isSeen = first && seen && first.bottom > seen.top && first.top < seen.bottom;
+		popover.style.visibility = isSeen ? '' : 'hidden';
+		if (!anchor || !isSeen) return;
+		const bottom = Math.min(rows[rows.length - 1].bottom, seen.bottom);
+		popover.style.maxHeight = '';
+		const { width, height } = popover.getBoundingClientRect();
+		const below = innerHeight - bottom - 2 * GAP_PX;
+		const above = first.top - 2 * GAP_PX;
+		const isBelow = height <= below || below >= above;
+		const room = Math.min(height, isBelow ? below : above);
+		const left = Math.max(GAP_PX, Math.min(first.left, innerWidth - width - GAP_PX));
+		popover.style.maxHeight = `${room}px`;
+		popover.style.left = `${left}px`;
+		popover.style.top = `${isBelow ? bottom + GAP_PX : first.top - GAP_PX - room}px`;
+	};
+	const later = () => {
+		cancelAnimationFrame(frame);
+		frame = requestAnimationFrame(place);
+	};
+	const observer = new ResizeObserver(later);
+	observer.observe(popover);
+	addEventListener('scroll', later, { capture: true, passive: true });
+	addEventListener('resize', later);
+	place();
+	return () => {
+		cancelAnimationFrame(frame);
+		observer.disconnect();
+		removeEventListener('scroll', later, { capture: true });
+		removeEventListener('resize', later);
+	};
+}

@@ -1,0 +1,100 @@
+import type { Encoding } from '../../engine';
+import type { ByteRange } from './token-lookup';
+
+/** Time that the pointer rests on a token before its details appear. */
+const DWELL_MS = 350;
+/** Time to move the pointer from a token to its details. */
+const LEAVE_MS = 200;
+
+interface InspectorSource {
+	readonly encoding: () => Encoding;
+	/** Bytes of the token that is pinned from outside; `undefined` if the view itself remembers it. */
+	readonly pinned: () => ByteRange | null | undefined;
+	readonly onpin: (range: ByteRange | null) => void;
+}
+
+/** A token whose details are shown: until the pointer leaves it, or until it is unpinned. */
+export interface InspectedToken {
+	readonly token: number;
+	readonly isPinned: boolean;
+}
+
+/** Decides which token of a list shows its details. Another encoding shows none. */
+export class TokenInspector {
+	readonly #source: InspectorSource;
+	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
+	#kept = $state.raw<{ readonly encoding: Encoding; readonly range: ByteRange } | null>(null);
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	constructor(source: InspectorSource) {
+		this.#source = source;
+	}
+
+	readonly #pinned = $derived.by((): InspectedToken | null => {
+		const encoding = this.#source.encoding();
+		const outside = this.#source.pinned();
+		const range =
+			outside === undefined
+				? this.#kept?.encoding === encoding
+					? this.#kept.range
+					: null
+				: outside;
+		const token = range === null ? -1 : tokenOfRange(encoding, range);
+		return token < 0 ? null : { token, isPinned: true };
+	});
+
+	readonly shown = $derived.by((): InspectedToken | null => {
+		const hovered = this.#hovered;
+		if (this.#pinned || hovered === null) return this.#pinned;
+		const isCurrent = hovered.encoding === this.#source.encoding();
+		return isCurrent ? { token: hovered.token, isPinned: false } : null;
+	});
+
+	/** Shows a token under the pointer after a while, and hides it after the pointer has left (-1). */
+	hover(token: number): void {
+		clearTimeout(this.#timer);
+		const encoding = this.#source.encoding();
+		const show = () => (this.#hovered = token < 0 ? null : { encoding, token });
+		this.#timer = setTimeout(show, token < 0 ? LEAVE_MS : DWELL_MS);
+	}
+
+	/** Keeps what is shown while the pointer is on it. */
+	hold(): void {
+		clearTimeout(this.#timer);
+	}
+
+	/** Pins a token; unpins the one that is pinned. */
+	toggle(token: number): void {
+		if (this.#pinned?.token === token) this.close();
+		else this.pin(token);
+	}
+
+	pin(token: number): void {
+		const encoding = this.#source.encoding();
+		const range = { start: encoding.byteStarts[token], end: encoding.byteEnds[token] };
+		this.forget();
+		this.#kept = { encoding, range };
+		this.#source.onpin(range);
+	}
+
+	/** Hides the details and unpins. */
+	close(): void {
+		const wasPinned = this.#pinned !== null;
+		this.forget();
+		if (wasPinned) this.#source.onpin(null);
+	}
+
+	/** Hides the details, because others replace them. */
+	forget(): void {
+		clearTimeout(this.#timer);
+		this.#hovered = null;
+		this.#kept = null;
+	}
+}
+
+/** Returns the first token with exactly these bytes; -1 if there is none. */
+function tokenOfRange({ byteStarts, byteEnds }: Encoding, { start, end }: ByteRange): number {
+	for (let at = byteStarts.indexOf(start); at >= 0 && byteStarts[at] === start; at++)
+		if (byteEnds[at] === end) return at;
+	return -1;
+}
