@@ -27,7 +27,7 @@ export class IdInput {
 	}
 }
 
-/** What the visitor has set on this page only. */
+/** Settings of this page alone. */
 export class CompareView {
 	budget = $state<Budget>(null);
 	/** Order of the figures. */

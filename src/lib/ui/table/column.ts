@@ -24,7 +24,7 @@ export interface Column<Row> {
 	readonly hint?: (row: Row) => string | undefined;
 	/** Name of the column in a sort order. With `value`, it makes the header a button that sorts. */
 	readonly id?: string;
-	/** What the table sorts by, and exports as CSV; `null` if it is not known. */
+	/** Value that the table sorts by, and exports as CSV; `null` if it is not known. */
 	readonly value?: (row: Row) => number | string | null;
 	/** Makes the header a button, for a table whose rows someone else sorts. */
 	readonly onsort?: () => void;
