@@ -61,6 +61,45 @@ export function drawTokens(drawing: TokenDrawing, from: number, to: number): Dra
 	return Array.from({ length: to - from }, (_, i) => drawToken(drawing, from + i));
 }
 
+/**
+ * Draws blocks of tokens one after another, and returns the same array again if the tokens are drawn as before: of a
+ * long text, an edit changes few blocks.
+ */
+export class BlockDrawer {
+	#last: { drawing: TokenDrawing; from: number; to: number; drawn: DrawnToken[] } | null = null;
+
+	draw(drawing: TokenDrawing, from: number, to: number): readonly DrawnToken[] {
+		const last = this.#last;
+		const isSame =
+			last?.from === from && last.to === to && isDrawnAlike(last.drawing, drawing, from, to);
+		const drawn = isSame ? last.drawn : drawTokens(drawing, from, to);
+		this.#last = { drawing, from, to, drawn };
+		return drawn;
+	}
+}
+
+/** Bytes around a token that can belong to a character in it. */
+const MAX_CHARACTER_BYTES = 4;
+
+function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
+	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
+	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
+	// The byte before the block is where the drawn bytes end.
+	for (let token = Math.max(0, from - 1); token < to; token++) {
+		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
+		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
+		if (a.encoding.byteEnds[token] !== b.encoding.byteEnds[token]) return false;
+		if (a.encoding.kinds?.[token] !== b.encoding.kinds?.[token]) return false;
+		if ((a.differs?.[token] ?? 0) !== (b.differs?.[token] ?? 0)) return false;
+	}
+	const drawnTo = from === 0 ? 0 : a.encoding.byteEnds[from - 1];
+	const first = Math.max(0, Math.min(drawnTo, a.encoding.byteStarts[from]) - MAX_CHARACTER_BYTES);
+	const end = a.encoding.byteEnds[to - 1] + MAX_CHARACTER_BYTES;
+	for (let byte = first; byte < end; byte++)
+		if (a.document[byte] !== b.document[byte]) return false;
+	return true;
+}
+
 /** Draws the bytes after the last token. */
 export function drawTail(drawing: TokenDrawing): readonly DrawnPart[] {
 	const { document, encoding, display, whitespace } = drawing;
