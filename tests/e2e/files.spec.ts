@@ -96,6 +96,21 @@ for (const path of PAGES)
 		await expect.poll(() => addressOf(page)).toBe(before);
 	});
 
+test('a text dropped with an unreadable file is opened on Inflation, and the other is named', async ({
+	page
+}) => {
+	await new LabPage(page).open('inflation');
+	await drop(
+		page,
+		{ name: 'broken.txt', content: [0xc3, 0x28] },
+		{ name: 'fine.txt', content: 'ev' }
+	);
+	await expect(said(page)).toContainText('Opened fine.txt as text. broken.txt is not UTF-8');
+	await expect(page.getByLabel('Text 3, fine.txt')).toHaveValue('ev');
+	await said(page).getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByLabel('Text 3, fine.txt')).toHaveCount(0);
+});
+
 test('a tokenizer that was dropped on Diff is undone, sides and text included', async ({
 	page
 }) => {

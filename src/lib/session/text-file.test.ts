@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../engine/text/utf8';
-import { MAX_TEXT_FILE_BYTES, readTextFile } from './text-file';
+import { MAX_TEXT_FILE_BYTES, readTextFile, readTextFiles } from './text-file';
 
 const fileOf = (content: string | number[], name = 'notes.txt') =>
 	new File([typeof content === 'string' ? content : Uint8Array.from(content)], name);
@@ -88,5 +88,25 @@ describe('readTextFile', () => {
 			readTextFile({ name: 'x', size: 1, arrayBuffer: () => Promise.reject(new Error('gone')) })
 		);
 		expect(gone.message).toContain('x could not be read (gone)');
+	});
+});
+
+describe('readTextFiles', () => {
+	const dropped = (file: File) => ({ file, isDirectory: false });
+	const invalid = dropped(fileOf([0xff], 'invalid.txt'));
+
+	it('reads what can be read, and names the others', async () => {
+		const folder = { file: fileOf('', 'texts'), isDirectory: true };
+		const { read, problems } = await readTextFiles([invalid, dropped(fileOf('plain')), folder]);
+		expect(read.map(({ text }) => text)).toEqual(['plain']);
+		expect(problems).toEqual([
+			expect.stringMatching(/^invalid\.txt is not UTF-8/),
+			'texts is a folder. Open one text file instead.'
+		]);
+	});
+
+	it('refuses files of which none can be read', async () => {
+		const { message } = await refusal(readTextFiles([invalid, dropped(fileOf(''))]));
+		expect(message).toMatch(/^invalid\.txt is not UTF-8/);
 	});
 });

@@ -42,10 +42,15 @@ interface Work {
 	 * batches, and all are used.
 	 */
 	abort: AbortController | null;
+	/** Shows the results that are not shown yet. */
+	update: () => void;
 }
 
 /** Small batches keep each answer a short task for the page. */
 const LANGUAGES_PER_REQUEST = 48;
+
+/** Results are shown at most this often, because each change draws the chart again. */
+const MIN_MS_BETWEEN_UPDATES = 1500;
 
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
 const NO_MEASURES: Measures = new Map();
@@ -204,7 +209,14 @@ export class Measurements {
 		let work = this.#work.get(tokenizer);
 		if (!work) {
 			const isCacheRead = !this.#cache;
-			work = { measured: new Set(), cached: new Set(), isCacheRead, requested: [], abort: null };
+			work = {
+				measured: new Set(),
+				cached: new Set(),
+				isCacheRead,
+				requested: [],
+				abort: null,
+				update: () => {}
+			};
 			this.#work.set(tokenizer, work);
 		}
 		return work;
@@ -217,6 +229,7 @@ export class Measurements {
 	#cancel(tokenizer: string): void {
 		const work = this.#workOn(tokenizer);
 		if (!work.abort) return;
+		work.update();
 		work.abort.abort(new DOMException('Measuring was stopped.', 'AbortError'));
 		work.abort = null;
 		this.#change(tokenizer, { progress: null, remaining: 0 });
@@ -236,6 +249,14 @@ export class Measurements {
 			this.latestRun = null;
 		}
 		let newTexts = 0;
+		const pending = new Map<string, TextMeasure>();
+		let updateTime = -Infinity;
+		const update = (work.update = () => {
+			if (pending.size === 0) return;
+			this.#add(tokenizer, work, pending);
+			pending.clear();
+			updateTime = this.#now();
+		});
 		try {
 			if (!work.isCacheRead) await this.#readCache(tokenizer, work, signal);
 			const missing = requested.filter((code) => !work.measured.has(code));
@@ -245,8 +266,9 @@ export class Measurements {
 				const call = this.#workers.measureDeclarations({ tokenizer, codes }, options);
 				const { measures } = await call;
 				signal.throwIfAborted();
-				this.#add(tokenizer, work, new Map(codes.map((code, i) => [code, measures[i]])));
+				for (const [i, code] of codes.entries()) pending.set(code, measures[i]);
 				newTexts += codes.length;
+				if (this.#now() - updateTime >= MIN_MS_BETWEEN_UPDATES) update();
 				const remaining = missing.length - from - codes.length;
 				this.#change(tokenizer, { progress: null, remaining });
 			}
@@ -256,6 +278,7 @@ export class Measurements {
 				this.#change(tokenizer, { error: message, progress: null, remaining: 0 });
 			}
 		} finally {
+			update();
 			this.#newTexts += newTexts;
 			if (newTexts > 0) {
 				const all = [...this.measures(tokenizer)].filter(([code]) => work.measured.has(code));

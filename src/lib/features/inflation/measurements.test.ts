@@ -24,7 +24,7 @@ function fakeMeasurements(
 }
 
 describe('Measurements', () => {
-	it('asks in batches, and has each as it arrives', async () => {
+	it('asks in batches, and has the first as it arrives', async () => {
 		const { measurements, calls, answer, wait } = fakeMeasurements();
 		measurements.want(['a'], CODES);
 		expect(calls).toHaveLength(1);
@@ -43,6 +43,24 @@ describe('Measurements', () => {
 			false,
 			{ texts: 100, milliseconds: 500 }
 		]);
+	});
+
+	it('shows the first batch at once, later ones at intervals, and all that were measured after a stop', async () => {
+		const { measurements, answer, wait } = fakeMeasurements();
+		const sizes: number[] = [];
+		measurements.want(
+			['a'],
+			Array.from({ length: 250 }, (_, i) => `l${i}`)
+		);
+		for (const [call, milliseconds] of [100, 100, 1500, 100].entries()) {
+			wait(milliseconds);
+			await answer(call);
+			sizes.push(measurements.measures('a').size);
+		}
+		expect(sizes).toEqual([48, 48, 144, 144]);
+		measurements.stop();
+		await settle();
+		expect(measurements.measures('a').size).toBe(192);
 	});
 
 	it('never measures a language twice, except prerendered ones', async () => {
