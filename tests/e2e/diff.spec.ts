@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
 
@@ -54,7 +55,7 @@ test.describe('the diff', () => {
 
 	test('rows of the embedding decide between an error and silence', async ({ page }) => {
 		const diff = new DiffPage(page);
-		await diff.open('?a=r50k_base&b=p50k_base');
+		await diff.open('?a=r50k_base&b=p50k_base&open=rows');
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'crash');
 		await page.getByLabel('embedding rows').fill('50400');
 		await page.getByLabel('embedding rows').press('Enter');
@@ -94,12 +95,11 @@ test.describe('the diff', () => {
 		await diff.open();
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
 		await expect(diff.check('self-encode')).toContainText('23,171');
-		await expect(page.getByTestId('caught')).toContainText(
-			'caught by: output, configuration, self-encode'
-		);
-		await expect(page.getByTestId('caught')).toContainText(
-			'missed by: loads, embedding, vocabulary'
-		);
+		for (const id of ['output', 'config', 'self-encode'])
+			await expect(diff.check(id).locator('.state')).toContainText('found it');
+		await expect(
+			page.getByText(/checks did not see it: loads, embedding, vocabulary/)
+		).toBeVisible();
 
 		await page.getByLabel('Change', { exact: true }).selectOption('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');
@@ -250,6 +250,7 @@ test.describe('the diff', () => {
 		});
 
 		// Figures with other embedding rows have to be measured again.
+		await page.getByText(/^Embedding rows/).click();
 		await page.getByLabel('embedding rows').fill('5000');
 		await page.getByLabel('embedding rows').press('Enter');
 		await diff.ready();
@@ -355,7 +356,7 @@ test.describe('the diff', () => {
 			const stop = await page.evaluate(() => {
 				const element = document.activeElement;
 				if (!element) return 'none';
-				if (element.closest('header') || element.matches('a')) return 'link';
+				if (element.closest('header') || element.matches('a, .skip')) return 'link';
 				return element.closest('[aria-label="Verdict"], [aria-label="Checks"]')
 					? 'result'
 					: element.outerHTML.slice(0, 60);
@@ -369,7 +370,7 @@ test.describe('the diff', () => {
 		await diff.check('config').locator('summary').first().focus();
 		await page.keyboard.press('Enter');
 		await expect(diff.check('config').locator('details').first()).not.toHaveAttribute('open');
-		await page.getByText('checks pass').focus();
+		await page.getByText('checks did not see it').focus();
 		await page.keyboard.press('Enter');
 		await expect(diff.check('embedding')).toBeVisible();
 		await diff.showText('A bit of everything');
@@ -379,4 +380,53 @@ test.describe('the diff', () => {
 		await page.keyboard.press('n');
 		await expect(page.getByText('Difference 1 of 5')).toBeVisible();
 	});
+});
+
+test('compares two chosen files with each other', async ({ page }) => {
+	const diff = new DiffPage(page);
+	await diff.open();
+	const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true };
+	const tokenizer = (name: string, abc: number) => ({
+		name,
+		mimeType: 'application/json',
+		buffer: Buffer.from(
+			JSON.stringify({
+				version: '1.0',
+				added_tokens: [],
+				normalizer: null,
+				pre_tokenizer: { ...byteLevel, use_regex: true },
+				post_processor: null,
+				decoder: { ...byteLevel, use_regex: true },
+				model: {
+					type: 'BPE',
+					vocab: { a: 0, b: 1, c: 2, ab: abc, abc: 7 - abc },
+					merges: ['a b', 'ab c']
+				}
+			})
+		)
+	});
+	await page
+		.getByLabel('Open two tokenizers')
+		.setInputFiles([tokenizer('before.json', 3), tokenizer('after.json', 4)]);
+	await expect(diff.a.locator('option:checked')).toHaveText('before');
+	await expect(diff.b.locator('option:checked')).toHaveText('after');
+	await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+	const witness = page.getByTestId('witness');
+	await expect(witness).toContainText('A · before: 1 token');
+	await expect(witness.locator('li')).toHaveText([/ab\s*3/, /ab\s*4/]);
+});
+
+test('says that a template repeats the BOS of the text, and shows what the model receives', async ({
+	page
+}) => {
+	const diff = new DiffPage(page);
+	const edits = [{ kind: 'bos', times: 1, token: '<|begin_of_text|>' }];
+	const hash = (await encodeTextHash({ kind: 'text', value: '<|begin_of_text|>Hello' })) ?? '';
+	await diff.open(`?a=llama3&b=llama3&edit-b=${encodeURIComponent(JSON.stringify(edits))}#${hash}`);
+	const note = page.getByTestId('repeated-bos');
+	await expect(note).toContainText(
+		'The text begins with <|begin_of_text|>, and the template of B adds it too.'
+	);
+	await note.getByRole('button', { name: 'Show what the model receives' }).click();
+	await expect(note).toHaveText('B starts with two BOS tokens (<|begin_of_text|>, id 128000).');
 });

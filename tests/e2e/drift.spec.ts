@@ -1,18 +1,37 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { DiffPage } from './diff-page';
 import { LabPage } from './lab-page';
 
+/** Opens a case and shows its answer. */
+async function openAnswer(item: Locator): Promise<void> {
+	await item.locator('summary').click();
+	await item.getByRole('button', { name: 'Show the answer' }).click();
+}
+
 test.describe('the gallery', () => {
-	test('tells its story and its cases before any script runs', async ({ browser, baseURL }) => {
+	test('tells its story and lists its cases before any script runs', async ({
+		browser,
+		baseURL
+	}) => {
 		const context = await browser.newContext({ javaScriptEnabled: false, baseURL });
 		const page = await context.newPage();
 		await page.goto('./drift/');
-		await expect(page.getByText('Same book, same rules, same size')).toBeVisible();
-		await expect(page.getByTestId('story-damage')).toContainText('bits per byte');
+		await expect(page.getByText('The model reads')).toBeVisible();
+		await expect(page.getByTestId('story-damage')).toHaveText(/^\d+\.\d % → \d+\.\d %$/);
 		const first = page.locator('[data-case="llama3-without-its-pre-tokenizer"]');
-		await expect(first.locator('[data-token-id="8765"]')).toBeVisible();
+		await expect(first.getByRole('heading')).toBeVisible();
 		await expect(first).not.toHaveAttribute('data-case-status');
 		await context.close();
+	});
+
+	test('opens with at most 1,500 elements and 3,500 px', async ({ page }) => {
+		await new LabPage(page).open('./drift/');
+		const [elements, height] = await page.evaluate(() => [
+			document.querySelectorAll('*').length,
+			document.documentElement.scrollHeight
+		]);
+		expect(elements).toBeLessThanOrEqual(1500);
+		expect(height).toBeLessThanOrEqual(3500);
 	});
 
 	test('counts its cases by label, as many as there are cards with each', async ({ page }) => {
@@ -20,7 +39,8 @@ test.describe('the gallery', () => {
 		const cards = await page.locator('[data-case]').count();
 		let counted = 0;
 		for (const evidence of ['published-ids', 'mechanism', 'found-here']) {
-			const labelled = await page.locator(`[data-case] [data-evidence="${evidence}"]`).count();
+			await page.getByLabel('Evidence').selectOption(evidence);
+			const labelled = await page.locator('[data-case]').count();
 			expect(labelled).toBeGreaterThan(0);
 			await expect(page.locator(`[data-evidence-count="${evidence}"] b`)).toHaveText(`${labelled}`);
 			counted += labelled;
@@ -31,6 +51,7 @@ test.describe('the gallery', () => {
 	test('fetches no more than the story needs until a case comes into sight', async ({ page }) => {
 		const asked: string[] = [];
 		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+		await page.setViewportSize({ width: 1280, height: 480 });
 		await new LabPage(page).open('./drift/');
 		await expect(page.getByText('computed here just now')).toBeVisible();
 		const vocabularies = asked.filter((path) => path.endsWith('.bin'));
@@ -46,6 +67,7 @@ test.describe('the gallery', () => {
 
 	test('measures the story’s damage again, here', async ({ page }) => {
 		await new LabPage(page).open('./drift/');
+		await page.getByText('How this came about').click();
 		const built = await page.locator('[data-damage]').getAttribute('data-damage');
 		await page.getByRole('button', { name: 'Measure again here' }).click();
 		await expect(page.getByText('measured here just now')).toBeVisible();
@@ -53,10 +75,10 @@ test.describe('the gallery', () => {
 	});
 
 	for (const width of [1280, 360]) {
-		test(`the button that computes all stays where it is while a case goes on, ${width} px wide`, async ({
+		test(`the button that checks all stays where it is while a case goes on, ${width} px wide`, async ({
 			page
 		}) => {
-			await page.setViewportSize({ width, height: 800 });
+			await page.setViewportSize({ width, height: 400 });
 			// No vocabulary arrives, so the first case goes on for ever.
 			let asked = 0;
 			await page.route(/llama3-.*\.bin$/, () => {
@@ -64,7 +86,7 @@ test.describe('the gallery', () => {
 			});
 			await new LabPage(page).open('./drift/');
 			await expect(page.getByText('computed here just now')).toBeVisible();
-			const all = page.getByRole('button', { name: 'Compute all' });
+			const all = page.getByRole('button', { name: 'Check all' });
 			await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
 			await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);
 			const before = await all.evaluate((button) => {
@@ -80,14 +102,16 @@ test.describe('the gallery', () => {
 			});
 			expect(after).toEqual(before);
 			await all.click();
-			await expect(page.getByText(/to go$/)).toHaveText(/^0 of \d+ computed, \d\d to go$/);
+			await expect(page.getByText(/^Checking 1 of/)).toHaveText(
+				/^Checking 1 of \d\d in your browser …$/
+			);
 		});
 	}
 
 	test('reproduces every case in the browser', async ({ page }) => {
 		test.slow();
 		await new LabPage(page).open('./drift/');
-		await page.getByRole('button', { name: 'Compute all' }).click();
+		await page.getByRole('button', { name: 'Check all' }).click();
 		const cases = page.locator('[data-case]');
 		const count = await cases.count();
 		expect(count).toBeGreaterThanOrEqual(50);
@@ -96,9 +120,89 @@ test.describe('the gallery', () => {
 			.locator('[data-case]:not([data-case-status="reproduced"])')
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
-		await expect(page.getByRole('heading', { level: 1 })).toContainText(
-			`${count} of ${count} cases reproduced`
-		);
+		await expect(page.getByText(`${count} reproduced in your browser.`)).toBeVisible();
+	});
+
+	test('asks before it shows the answer, by keyboard alone', async ({ page }) => {
+		await new LabPage(page).open('./drift/');
+		const item = page.locator('[data-case="ignore-merges-lost"]');
+		await item.locator('summary').focus();
+		await page.keyboard.press('Enter');
+		await expect(item.getByRole('group', { name: 'Which check catches this?' })).toBeVisible();
+		await expect(item.getByTestId('answer')).toHaveCount(0);
+		await expect(item.locator('[data-token-id]')).toHaveCount(0);
+		await page.keyboard.press('Tab');
+		await expect(item.locator('[data-choice]').first()).toBeFocused();
+		await page.keyboard.press('Enter');
+		// The choice is gone, so the answer has the focus and is read out.
+		await expect(item.getByTestId('answer')).toBeFocused();
+		await expect(item.getByTestId('answer')).toContainText('Self-encode catches this.');
+		await expect(item.locator('[data-choice]')).toHaveCount(0);
+		// Published in llama.cpp#7193.
+		await expect(item.locator('[data-token-id="101798"]')).toBeVisible();
+		await expect(item.locator('[data-token-id="11655"]')).toBeVisible();
+	});
+
+	test('finds cases by search and filters, and counts them', async ({ page }) => {
+		await new LabPage(page).open('./drift/');
+		const cases = page.locator('[data-case]');
+		const all = await cases.count();
+		await page.getByLabel('Search').fill('ignore_merges');
+		await expect(cases).toHaveCount(2);
+		await expect(page.getByText(`2 of ${all} cases shown.`)).toBeVisible();
+		await page.getByLabel('Library').selectOption('llama.cpp');
+		await expect(cases).toHaveCount(1);
+		await expect(page).toHaveURL(/\?q=ignore_merges&library=llama\.cpp$/);
+		await page.getByRole('button', { name: 'Show all' }).click();
+		await expect(cases).toHaveCount(all);
+		await expect(page.getByLabel('Search')).toHaveValue('');
+		await page.getByLabel('Search').fill('no case has these words');
+		await expect(page.getByText(`None of ${all} cases matches.`)).toBeVisible();
+	});
+
+	test('copies a link that opens the question of a case', async ({ page, context }) => {
+		await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+		await new LabPage(page).open('./drift/?q=BOS');
+		const item = page.locator('[data-case="two-bos"]');
+		await openAnswer(item);
+		await item.getByRole('button', { name: 'Copy link' }).click();
+		await expect(item.getByText('Copied the link.')).toBeVisible();
+		const link = await page.evaluate(() => navigator.clipboard.readText());
+		expect(link).toMatch(/\/drift\/?\?case=two-bos$/);
+
+		const other = await context.newPage();
+		await other.goto(link);
+		const opened = other.locator('[data-case="two-bos"]');
+		await expect(opened.locator('[data-choice]')).toHaveCount(4);
+		await expect(opened.locator('summary')).toBeInViewport();
+		await expect(opened.getByTestId('answer')).toHaveCount(0);
+		await expect(other.locator('[data-case] details[open]')).toHaveCount(1);
+	});
+
+	test('shows one case alone in an embedded page', async ({ page }) => {
+		await new LabPage(page).open('./drift/?embed&case=two-bos');
+		await expect(page.locator('[data-case="two-bos"] [data-choice]')).toHaveCount(4);
+		await expect(page.locator('[data-case]').filter({ visible: true })).toHaveCount(1);
+		await expect(page.getByText('The model reads')).toBeHidden();
+		await expect(page.getByLabel('Search')).toBeHidden();
+	});
+
+	test('opens an answer by link without moving what is seen', async ({ page }) => {
+		await page.addInitScript(() => {
+			new PerformanceObserver((list) => {
+				const shifts = list.getEntries() as unknown as { readonly value: number }[];
+				const { dataset } = document.documentElement;
+				const before = Number(dataset.shift ?? 0);
+				dataset.shift = String(shifts.reduce((sum, { value }) => sum + value, before));
+			}).observe({ type: 'layout-shift', buffered: true });
+		});
+		await new LabPage(page).open('./drift/?open=ignore-merges-lost');
+		const item = page.locator('[data-case="ignore-merges-lost"]');
+		await expect(item).toHaveAttribute('data-case-status', 'reproduced');
+		await expect(item.locator('summary')).toBeInViewport();
+		expect(
+			await page.evaluate(() => Number(document.documentElement.dataset.shift ?? 0))
+		).toBeLessThanOrEqual(0.02);
 	});
 
 	test('opens a case in the diff with its input, and with the text that is there', async ({
@@ -108,6 +212,7 @@ test.describe('the gallery', () => {
 		await lab.open('./drift/');
 		const item = page.locator('[data-case="ignore-merges-lost"]');
 		const diff = new DiffPage(page);
+		await openAnswer(item);
 		await item.getByRole('link', { name: 'Open in the diff', exact: true }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
@@ -126,6 +231,7 @@ test.describe('the gallery', () => {
 		// The user's text is still there, and the next case takes only it along.
 		await page.goBack();
 		const other = page.locator('[data-case="prefix-space-of-gpt2"]');
+		await openAnswer(other);
 		await other.getByRole('link', { name: 'Open in the diff with your text' }).click();
 		await diff.ready();
 		await page.getByText('Change the text').click();
@@ -137,6 +243,7 @@ test.describe('the gallery', () => {
 	}) => {
 		await new LabPage(page).open('./drift/');
 		const item = page.locator('[data-case="next-line-is-no-space"]');
+		await openAnswer(item);
 		await item.getByRole('link', { name: 'Open in Compare' }).click();
 		await expect(page.locator('[data-tokenizer="cl100k_base"]')).toContainText('js-tiktoken');
 		await expect(page.locator('[data-tokenizer]')).toHaveCount(1);

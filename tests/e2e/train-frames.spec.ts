@@ -57,12 +57,13 @@ async function watch(page: Page, otherCounts: Record<string, number>) {
 			const step = document.querySelector('main')?.dataset.step ?? '';
 			const merges = String(Number(field('[data-testid="vocab-size"]')) - 256);
 			check('characters', '#corpus-facts p', /(\d+) characters/, bytes(corpus));
-			check('curve', '.step.columns > div:last-child > p', /of (\d+) tokens/, bytes(corpus));
+			check('curve', 'h1 .settle', /from (\d+) tokens/, bytes(corpus));
 			check('merges', '.stepper .field', /of (\d+)/, merges);
 			check('step', '[data-merge]', /Merge (\d+)/, step);
-			check('claim', 'h1', /merge (\d+)’s/, step);
+			check('claim', 'h1 .settle', /(\d+) merges/, merges);
+			check('size', 'p.remark', /(\d+) merges \+/, merges);
 			if (step === '0') {
-				check('left', '.step.columns > div:last-child > p', /(\d+) of/, bytes(corpus));
+				check('left', '[data-tokens-left]', /(\d+)/, bytes(corpus));
 				check('trained', '[data-trained-count]', /(\d+)/, bytes(text));
 				const letters = String(corpus.split('a').length - 1);
 				check('usage', '[aria-label="Vocabulary"] tbody tr td:last-child', /(\d+)/, letters);

@@ -24,6 +24,7 @@ export class TrainPage {
 	async open(search = ''): Promise<void> {
 		await new LabPage(this.page).open(`./train/${search}`);
 		// A worker repeats the prerendered training, and then holds it.
+		await expect(this.page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
 		await expect(this.shown.locator('[data-token-id]').first()).toBeVisible();
 	}
 
@@ -37,6 +38,10 @@ export class TrainPage {
 
 	get card(): Locator {
 		return this.page.getByRole('region', { name: 'Your text in the tokenizer you train' });
+	}
+	/** Number of tokens of the corpus after the merge that is shown. */
+	get tokensLeft(): Locator {
+		return this.page.locator('[data-tokens-left]');
 	}
 	get trainedCount(): Locator {
 		return this.page.locator('[data-trained-count]');

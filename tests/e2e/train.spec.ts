@@ -21,7 +21,9 @@ test('shows a finished training before any script runs', async ({ browser, baseU
 	await page.goto('./train/');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	await expect(page.getByRole('heading', { name: 'Merge 40', exact: true })).toBeVisible();
-	await expect(page.getByText('none occurred more often')).toBeVisible();
+	await expect(page.getByText('distinct pairs occurred more often')).toBeVisible();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('shorten this corpus from');
+	await expect(new TrainPage(page).shown.locator('.made')).toHaveText(['c', 'e', 'c', 'e']);
 	await context.close();
 });
 
@@ -227,14 +229,16 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await expect(lab.size).toHaveAttribute('aria-describedby', 'size-error');
 	await lab.size.fill('300');
 	await lab.size.press('Enter');
-	await expect(page.getByText(/Training stopped at 260 of 300 tokens/)).toBeVisible();
+	await expect(
+		page.getByText(/ = 260 tokens\. No remaining pair .* training stopped before 300\./)
+	).toBeVisible();
 	await page.getByText('Rules').first().click();
 	await page.getByLabel('Pattern').selectOption('own');
 	await page.getByLabel('Regular expression').fill('(a');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText(/never closed/)).toBeVisible();
 	await expect(page.getByText('The page still shows the previous training.')).toBeVisible();
-	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('none occurred');
+	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('shorten');
 	await page
 		.getByLabel('Open a text file')
 		.first()
@@ -249,4 +253,80 @@ test('a merge is drawn with a seam where its two tokens met', async ({ page }) =
 	await expect(boundary).toBeVisible();
 	const image = await boundary.evaluate((cell) => getComputedStyle(cell).backgroundImage);
 	expect(image.match(/repeating-linear-gradient/g)).toHaveLength(2);
+});
+
+test('a step shows the pair, then fuses it within 200 ms, and the count drops', async ({
+	page
+}) => {
+	await page.emulateMedia({ reducedMotion: 'no-preference' });
+	const lab = new TrainPage(page);
+	await lab.open();
+	await expect(lab.tokensLeft).toHaveText('5,230');
+	const seen = await page.evaluate(async () => {
+		const read = () => ({
+			pairs: document.querySelectorAll('[aria-label="The corpus at this merge"] .pair').length,
+			made: document.querySelectorAll('[aria-label="The corpus at this merge"] .made').length,
+			left: document.querySelector('[data-tokens-left]')?.textContent ?? ''
+		});
+		document.querySelector<HTMLElement>('[aria-label="Forward"]')?.click();
+		const frames: (ReturnType<typeof read> & { at: number })[] = [];
+		const start = performance.now();
+		while (performance.now() - start < 400) {
+			await new Promise(requestAnimationFrame);
+			frames.push({ ...read(), at: performance.now() - start });
+		}
+		return frames;
+	});
+	const first = seen[0];
+	expect(first.pairs).toBeGreaterThan(0);
+	expect(first).toMatchObject({ made: 0, left: '5,230' });
+	const last = seen[seen.length - 1];
+	expect(last.made).toBeGreaterThan(0);
+	expect(last.pairs).toBe(0);
+	expect(Number(last.left.replace(',', ''))).toBeLessThan(5230);
+	// No frame mixes both.
+	for (const { pairs, left } of seen) expect(left === '5,230').toBe(pairs > 0);
+});
+
+test('corpus, merge card, curve and stepper are above the fold', async ({ page }) => {
+	const lab = new TrainPage(page);
+	await lab.open();
+	for (const part of [lab.tokensLeft, page.locator('.plot svg'), lab.step])
+		await expect(part).toBeInViewport({ ratio: 1 });
+	const tokens = lab.shown.locator('[data-token-id]');
+	await expect(tokens.first()).toBeInViewport();
+	await expect(tokens.nth(100)).toBeInViewport();
+});
+
+test('predicts the next merge with the keyboard alone, without a hint to the answer', async ({
+	page
+}) => {
+	const lab = new TrainPage(page);
+	// aa occurs four times; then aa + a and a + b twice each; then aaa + b, and aab.
+	await lab.open('?corpus=letters&size=259&ties=first-seen&step=0');
+	await lab.settle();
+	const toggle = page.getByRole('button', { name: 'Predict the next merge' });
+	await toggle.press('Enter');
+	await expect(page).toHaveURL(/predict=1/);
+	const pairs = page.getByRole('group', { name: 'Pairs' }).getByRole('button');
+	await expect(page.getByText('Which pair becomes merge 1?')).toBeVisible();
+	await expect(pairs).toHaveCount(5);
+	// Every byte is still a token of its own, and no count is shown.
+	await expect(lab.shown.locator('.pair, .made')).toHaveCount(0);
+	expect(await pairs.allInnerTexts()).not.toContainEqual(expect.stringMatching(/\d/));
+	expect(await page.locator('.plot svg').getAttribute('aria-label')).not.toContain('3 merges');
+
+	await pairs.filter({ hasText: /^\s*a\s*\+\s*a\s*$/ }).press('Enter');
+	await expect(lab.main).toHaveAttribute('data-step', '1');
+	await expect(page.getByText('Score: 1 of 1.')).toBeVisible();
+	const next = page.getByRole('button', { name: 'Predict the next', exact: true });
+	await expect(next).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('Which pair becomes merge 2?')).toBeVisible();
+	await expect(pairs.first()).toBeFocused();
+	// A tied pair that the rule does not choose is right as to its count.
+	await pairs.filter({ hasText: /^\s*a\s*\+\s*b\s*$/ }).press('Enter');
+	await expect(page.getByText('The first-seen pair wins').first()).toBeVisible();
+	await expect(page.getByText('Score: 2 of 2.')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'Merge 2', exact: true })).toBeVisible();
 });

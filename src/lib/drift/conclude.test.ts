@@ -99,10 +99,10 @@ describe('concludeDrift', () => {
 		expect(check(await of(damageOn('prose')), 'damage')).toMatchObject({ status: 'pass' });
 		const worse = check(await of(damageOn('prose', { bitsPerByte: 2.5 })), 'damage');
 		expect(worse?.sentence).toContain('+25.0 % bits per byte');
-		expect(worse?.sentence).toContain('nothing errors');
+		expect(worse?.sentence).toContain('there is no error');
 		// A model with fewer rows than B has ids: what this text does not show, another would.
 		const crash = check(await of(damageOn('prose', { bitsPerByte: 2.5 }), 200), 'damage');
-		expect(crash?.sentence).not.toContain('nothing errors');
+		expect(crash?.sentence).not.toContain('there is no error');
 		const dropping = await of(damageOn('prose', { bitsPerByte: 0, coveredBytes: 0 }));
 		expect(check(dropping, 'damage')).toMatchObject({ status: 'fail', severity: 'silent' });
 		expect(check(dropping, 'damage')?.sentence).toMatch(/^B leaves out 100\.0 %.*is no gain\.$/);

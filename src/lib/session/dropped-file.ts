@@ -1,8 +1,14 @@
+import { createContext } from 'svelte';
+
 /** A file that was dropped or chosen. */
 export interface DroppedFile {
 	readonly file: File;
 	readonly isDirectory: boolean;
 }
+
+/** Opens files for what they contain, on the page that fits. The root layout passes it down. */
+export const [getFileOpener, setFileOpener] =
+	createContext<(files: readonly DroppedFile[]) => Promise<void>>();
 
 /** Result of opening files. */
 export interface OpenedFiles {

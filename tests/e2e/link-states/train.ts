@@ -76,13 +76,17 @@ const SHOWN: Readonly<Record<string, Choices>> = {
 	export: [
 		['all', 'all'],
 		['shown', 'shown']
+	],
+	predict: [
+		['', 'no'],
+		['1', 'yes']
 	]
 };
 const SECTIONS: Choices = [
 	['rules', 'Rules'],
 	['curve', 'As a table'],
-	['text', 'Change your text'],
-	['vocabulary', 'Vocabulary']
+	['vocabulary', 'Vocabulary'],
+	['text', 'Change your text']
 ];
 /** Settings of the vocabulary. */
 const VOCABULARY: Readonly<Record<string, Choices>> = {
@@ -134,12 +138,12 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const isPreset = at % 2 === 0;
 	if (isPreset) choose('corpus', PRESETS);
 	choose('size', SIZES);
-	const hasRegex = pick([true, false, false]);
+	const hasRegex = at % 4 === 1;
 	if (hasRegex) {
 		const regex = pick(REGEXES);
 		search.set('regex', regex);
 		if (isOpen('rules')) shown.regex = regex;
-	} else choose('pattern', PATTERNS, isOpen('rules'));
+	} else choose('pattern', [PATTERNS[at % PATTERNS.length]], isOpen('rules'));
 	for (const [name, choices] of Object.entries(RULES)) choose(name, choices, isOpen('rules'));
 	for (const [name, choices] of Object.entries(SHOWN)) choose(name, choices);
 	for (const [name, choices] of Object.entries(VOCABULARY))
@@ -175,7 +179,7 @@ export const TRAIN: LinkedPage = {
 	keys: [
 		...['corpus', 'size', 'pattern', 'regex', 'ties', 'alphabet', 'feed', 'min', 'longest'],
 		...['special', 'step', 'beside', 'marks', 'open', 'speed', 'find', 'sort', 'unused'],
-		...['page', 'tree', 'export'],
+		...['page', 'tree', 'export', 'predict'],
 		...['text', 'input']
 	],
 	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => stateOf(pick, at))),
@@ -229,6 +233,8 @@ export const TRAIN: LinkedPage = {
 					.locator('tr:has([aria-expanded="true"]) th')
 					.allInnerTexts()
 			).join(),
+		predict: async (page) =>
+			(await page.getByRole('button', { name: 'Show the runners-up' }).count()) > 0 ? 'yes' : 'no',
 		export: async (page) =>
 			/^All/.test(
 				await page

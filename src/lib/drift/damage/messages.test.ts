@@ -6,11 +6,11 @@ const described = (b: Parameters<typeof measuredDamage>[0], crashes = false) =>
 	describeDamage(measuredDamage(b), 'prose', crashes);
 
 describe('describeDamage', () => {
-	it('is worse, and nothing errors', () => {
+	it('is worse, and there is no error', () => {
 		expect(described({ bitsPerByte: 2.5 })).toMatchObject({
 			figure: '+25.0 %',
 			sentence:
-				'bits per byte of the same text: a model trained on A’s ids reads it worse, and nothing errors.',
+				'bits per byte of the same text: a model trained on A’s ids reads it worse, and there is no error.',
 			warning: null,
 			sizes:
 				'Trained on 4 kB of prose (90 tokens), measured on 1 kB held out: every fifth document, 1 in all.'
@@ -49,9 +49,9 @@ describe('describeDamage', () => {
 		expect(sentence).toContain('reads it better');
 	});
 
-	it('does not say that nothing errors if other text would stop the model', () => {
+	it('does not say that there is no error if other text would stop the model', () => {
 		const { sentence } = described({ bitsPerByte: 3 }, true);
-		expect(sentence).not.toContain('nothing errors');
+		expect(sentence).not.toContain('there is no error');
 		expect(sentence).toContain('no id of this text is out of range, but other ids of B are');
 	});
 
@@ -96,7 +96,7 @@ describe('summarizeDamage', () => {
 	it('gives the figure of each text', () => {
 		expect(
 			summarizeDamage([on('prose', { bitsPerByte: 2.1 }), on('code', { bitsPerByte: 3 })], false)
-		).toBe('Bits per byte of the same text: +5.0 % on prose, +50.0 % on code. Nothing errors.');
+		).toBe('Bits per byte of the same text: +5.0 % on prose, +50.0 % on code. There is no error.');
 	});
 
 	it('gives a single text its whole sentence', () => {
@@ -107,11 +107,11 @@ describe('summarizeDamage', () => {
 	it('describes what has no figure', () => {
 		const dropping = on('code', { bitsPerByte: 1, coveredBytes: 600 });
 		expect(summarizeDamage([on('prose', {}), dropping], false)).toBe(
-			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain. Nothing errors.'
+			'Bits per byte of the same text: ±0 % on prose. On code: B leaves out 40.0 % of the text (400 of 1,000 bytes). Missing text costs no bits, so needing 50.0 % fewer bits is no gain. There is no error.'
 		);
 	});
 
-	it('does not say that nothing errors if a text stops the model, or another one would', () => {
+	it('does not say that there is no error if a text stops the model, or another one would', () => {
 		const stopped = summarizeDamage([on('prose', { bitsPerByte: 3 }), crash], false);
 		expect(stopped).toBe(
 			'Bits per byte of the same text: +50.0 % on prose. On code: B gives id 11, and the model has 10 rows: it stops with an error in one, byte 3. Nothing was measured.'

@@ -29,7 +29,7 @@ export interface DamageDescription {
 
 /**
  * @param corpus name of the text
- * @param crashes whether B has ids without a row, in this text or another: then nothing claims "nothing errors"
+ * @param crashes whether B has ids without a row, in this text or another: then nothing claims that there is no error
  */
 export function describeDamage(
 	damage: Damage,
@@ -69,7 +69,7 @@ export function summarizeDamage(measurements: readonly CorpusDamage[], crashes: 
 		...all.flatMap(({ figure, corpus, sentence }) =>
 			figure === null ? [`On ${corpus}: ${sentence}`] : []
 		),
-		...(hasCrash || crashes ? [] : ['Nothing errors.'])
+		...(hasCrash || crashes ? [] : ['There is no error.'])
 	].join(' ');
 }
 
@@ -117,7 +117,7 @@ function headline(
 	}
 	const errors = crashes
 		? 'no id of this text is out of range, but other ids of B are'
-		: 'nothing errors';
+		: 'there is no error';
 	return {
 		figure: `${change > 0 ? '+' : '−'}${Math.abs(change) < 0.0005 ? '<0.1 %' : formatShare(Math.abs(change))}`,
 		sentence: `bits per byte of the same text: a model trained on A’s ids reads it ${change > 0 ? 'worse' : 'better'}, and ${errors}.`,

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { createRawSnippet } from 'svelte';
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { Candidates, MergeStep } from './merge-step';
+import type { MergeStep, PairCount } from './merge-step';
 import StepCard from './StepCard.svelte';
 
 const token = (id: number, text: string) => ({ id, bytes: new TextEncoder().encode(text) });
@@ -13,20 +15,23 @@ const MERGE: MergeStep = {
 	removed: 4100,
 	reused: false
 };
-const CANDIDATES: Candidates = {
-	tied: 3,
-	runnersUp: [
-		{ left: token(105, 'in'), right: token(103, 'g'), count: 4102 },
-		{ left: token(101, 'e'), right: token(114, 'r'), count: 4010 }
-	]
-};
+const PAIRS = { tied: 3, distinct: 1234, barred: 0 };
+const RUNNERS_UP: readonly PairCount[] = [
+	{ left: token(105, 'in'), right: token(103, 'g'), count: 4102 },
+	{ left: token(101, 'e'), right: token(114, 'r'), count: 4010 }
+];
 
 async function mount(more: Record<string, unknown> = {}) {
 	const screen = await render(StepCard, {
 		step: 412,
 		merge: MERGE,
-		candidates: CANDIDATES,
-		ties: 'huggingface',
+		pairs: PAIRS,
+		runnersUp: RUNNERS_UP,
+		ties: 'huggingface' as const,
+		tokensLeft: 50_000,
+		bytes: 100_000,
+		onpredict: vi.fn(),
+		prediction: createRawSnippet(() => ({ render: () => '<p>Which pair?</p>' })),
 		...more
 	});
 	screen.container.style.width = '700px';
@@ -39,11 +44,15 @@ async function mount(more: Record<string, unknown> = {}) {
 }
 
 describe('StepCard', () => {
-	it('shows the pair, the token, its count, and the number of removed tokens', async () => {
+	it('shows the pair, the token, its count, and how many tokens are left', async () => {
 		const { text } = await mount();
 		expect(text('h2')).toEqual(['Merge 412']);
 		expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
-		expect(text('.said > p:first-child')).toEqual(['4,102 times · id 667 · 4,100 fewer tokens']);
+		expect(text('.said > p:first-child')).toEqual([
+			'4,102 times in the corpus. None of 1,234 distinct pairs occurred more often. New token: id 667.'
+		]);
+		expect(text('.merge > p')).toContain('50,000 tokens left');
+		expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');
 		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '']);
 	});
 
@@ -53,8 +62,18 @@ describe('StepCard', () => {
 		expect(container.querySelectorAll('.tied')).toHaveLength(1);
 		await rerender({ ties: 'first-seen' });
 		expect(text('.tie')).toEqual(['3 pairs occurred 4,102 times. The first-seen pair wins.']);
-		await rerender({ candidates: { ...CANDIDATES, tied: 1 } });
+		await rerender({ pairs: { ...PAIRS, tied: 1 } });
 		expect(text('.tie')).toEqual(['']);
+	});
+
+	it('shows the pair and the count before the merge happens, in the same space', async () => {
+		const { text, height, rerender, container } = await mount();
+		const after = height();
+		await rerender({ isBefore: true });
+		expect(text('[data-tokens-left]')).toEqual(['54,100']);
+		const product = container.querySelector('.product');
+		expect(product && getComputedStyle(product).opacity).toBe('0');
+		expect(height()).toBe(after);
 	});
 
 	it('shows part of a character as bytes', async () => {
@@ -66,21 +85,35 @@ describe('StepCard', () => {
 
 	it('says that the token already existed', async () => {
 		const { text } = await mount({ merge: { ...MERGE, reused: true } });
-		expect(text('.said > p:first-child')[0]).toContain('another pair spells the same');
+		expect(text('.said > p:first-child')[0]).toMatch(
+			/Another pair spells the same token, id 667\.$/
+		);
 	});
 
 	it('keeps its height while candidates are counted, and before the first merge', async () => {
 		const { height, rerender, text } = await mount();
 		const before = height();
-		await rerender({ candidates: null });
+		await rerender({ pairs: null, runnersUp: null });
 		expect(height()).toBe(before);
 		await rerender({ step: 0, merge: null });
 		expect(height()).toBe(before);
 		expect(text('h2')).toEqual(['Before the first merge']);
 	});
 
+	it('shows a prediction in place of the runners-up', async () => {
+		const onpredict = vi.fn<(predicts: boolean) => void>();
+		const { text, rerender, getByRole } = await mount({ onpredict });
+		await userEvent.click(getByRole('button', { name: 'Predict the next merge' }));
+		expect(onpredict).toHaveBeenLastCalledWith(true);
+		await rerender({ predicts: true });
+		expect(text('li')).toEqual([]);
+		expect(text('p')).toContain('Which pair?');
+		await userEvent.click(getByRole('button', { name: 'Show the runners-up' }));
+		expect(onpredict).toHaveBeenLastCalledWith(false);
+	});
+
 	it('says that there was no other pair', async () => {
-		const { text } = await mount({ candidates: { tied: 1, runnersUp: [] } });
+		const { text } = await mount({ pairs: { ...PAIRS, tied: 1 }, runnersUp: [] });
 		expect(text('li')[0]).toBe('There was no other pair to merge.');
 	});
 });

@@ -13,7 +13,9 @@ interface Sizes {
 	readonly window: number;
 }
 
-const SIZES: Sizes = { section: 1_000_000, window: 1_200 };
+/** Size of the window that is drawn. Every letter in it is an element. */
+export const WINDOW_BYTES = 700;
+const SIZES: Sizes = { section: 1_000_000, window: WINDOW_BYTES };
 
 interface Section {
 	readonly trained: Trained;
@@ -27,6 +29,8 @@ interface SectionInput {
 	readonly trained: Trained;
 	readonly byte: number;
 	readonly direction: -1 | 1;
+	/** Whether only the first window was read. */
+	readonly isSeed?: boolean;
 }
 
 /** The corpus as tokens: the merge steps of a section, and the window of it that is drawn. */
@@ -85,13 +89,30 @@ export class CorpusView {
 			const { answer, input } = this.#query;
 			// Asks once, because a second answer would undo a turn made in between.
 			if (input?.trained === trained && this.problem === null) return;
-			if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
+			// A training that was repeated has the same steps.
+			if (answer && input?.trained.training === trained.training && this.problem === null) {
+				this.#query.seed({ ...answer.input, trained }, { ...answer.value, trained });
+			} else if (trained.corpus.kind === 'file' && trained.corpus.format === 'counts') {
 				this.#query.forget();
 			} else {
 				const shown = answer?.input.trained === trained ? answer.input : null;
 				void this.#query.ask(shown ?? { trained, byte: 0, direction: 1 });
 			}
 		});
+	}
+
+	/** Shows the first window of a training that no worker holds. */
+	seed(trained: Trained, steps: MergeSteps): void {
+		const input = { trained, byte: 0, direction: 1, isSeed: true } as const;
+		this.#query.seed(input, { trained, byteStart: 0, steps });
+		this.#drawSection(steps.bytes, 1);
+	}
+
+	/** Reads the whole section, if only its first window was read. */
+	async complete(): Promise<void> {
+		const input = this.#query.answer?.input;
+		if (!input?.isSeed) return;
+		await this.#query.ask({ ...input, isSeed: false });
 	}
 
 	/** Moves to the next or the previous window of the corpus. */

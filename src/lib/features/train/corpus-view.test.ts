@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { settle } from '../../../../tests/support/fake-calls';
 import { fakeTraining, fileOf, trainedOn } from '../../../../tests/support/fake-training';
 import { createReplay, type MergeSteps } from '../../engine/train';
-import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
+import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../../engine/text/utf8';
 import { CorpusView } from './corpus-view.svelte';
 import type { Trained } from './train.svelte';
 
@@ -104,6 +104,33 @@ describe('what is shown', () => {
 		await settle();
 		expect(steps).toHaveLength(1);
 		expect(state.window).toMatchObject({ first: 0, last: 5, total: 5, trained });
+	});
+
+	it('is the prerendered part at first, also once a worker holds the training', async () => {
+		const { state, steps, answer } = setUp();
+		const text = '0123456789';
+		const prerendered = trainedOn(text, { run: 0 });
+		const first = plain(encodeUtf8(text.slice(0, 8)));
+		state.seed(prerendered, first);
+		expect(state.window).toMatchObject({ first: 0, last: 8, total: 10, trained: prerendered });
+		const held = { ...prerendered, run: { session: 'train', run: 1 } };
+		state.follow(held);
+		await settle();
+		expect(steps).toHaveLength(0);
+		expect(state.window).toMatchObject({ steps: first, trained: held });
+		// Whatever moves in it needs all of it.
+		const completed = state.complete();
+		await settle();
+		expect(steps[0].params).toMatchObject({ run: 1, text: encodeUtf8(text.slice(0, 8)) });
+		await answer(0);
+		await completed;
+		await state.complete();
+		expect(steps).toHaveLength(1);
+		const other = trainedOn('other', { run: 2 });
+		state.follow(other);
+		await settle();
+		await answer(1);
+		expect(state.window?.trained).toBe(other);
 	});
 
 	it('belongs to the previous training until the new one is answered', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
 import { decodeUtf8 } from '../../engine/text/utf8';
-import { candidatesOf, mergeOfStep, namedToken } from './merge-step';
+import { mergeOfStep, namedPairs, namedToken } from './merge-step';
 
 const rules = { ...THREE_MERGES, ties: 'first-seen' } as const;
 /** minbpe's example: aa is 256, aaa 257, aaab 258. */
@@ -40,28 +40,16 @@ describe('namedToken', () => {
 	});
 });
 
-describe('candidatesOf', () => {
-	const pairs = [
-		{ left: 97, right: 97, count: 4 },
-		{ left: 97, right: 98, count: 2 }
-	];
-
-	it('are the pairs that the merge of the step left over', () => {
-		const { tied, runnersUp } = candidatesOf(example, 1, {
-			pairs,
-			tied: 1,
-			distinct: 5,
-			barred: 0
-		});
-		expect(tied).toBe(1);
-		expect(
-			runnersUp.map(({ left, right, count }) => [spelled(left), spelled(right), count])
-		).toEqual([['a', 'b', 2]]);
-	});
-
-	it('are all of them before the first merge', () => {
-		expect(
-			candidatesOf(example, 0, { pairs, tied: 1, distinct: 5, barred: 0 }).runnersUp
-		).toHaveLength(2);
+describe('namedPairs', () => {
+	it('spells the pairs that a merge was chosen from, in order', () => {
+		const pairs = [
+			{ left: 97, right: 97, count: 4 },
+			{ left: 97, right: 98, count: 2 }
+		];
+		const named = namedPairs(example, { pairs, tied: 1, distinct: 5, barred: 0 });
+		expect(named.map(({ left, right, count }) => [spelled(left), spelled(right), count])).toEqual([
+			['a', 'a', 4],
+			['a', 'b', 2]
+		]);
 	});
 });

@@ -23,14 +23,6 @@ export interface MergeStep extends PairCount {
 	readonly reused: boolean;
 }
 
-/** The alternatives to a merge. */
-export interface Candidates {
-	/** The next pairs in order, without the merged one. */
-	readonly runnersUp: readonly PairCount[];
-	/** Number of pairs with the highest count, the merged one included. */
-	readonly tied: number;
-}
-
 /** A token with its bytes, or with the UTF-8 of a special token's name. */
 export function namedToken({ tokens, rules }: Trained, id: number): NamedToken {
 	const special = rules.alphabet === 'observed' ? rules.specialTokens[id] : undefined;
@@ -53,19 +45,10 @@ export function mergeOfStep(trained: Trained, step: number): MergeStep | null {
 	};
 }
 
-/** The alternatives to a step's merge. @param pairs what it was chosen from */
-export function candidatesOf(
-	trained: Trained,
-	step: number,
-	{ pairs, tied }: PairsAfter
-): Candidates {
-	const runnersUp = step === 0 ? pairs : pairs.slice(1);
-	return {
-		tied,
-		runnersUp: runnersUp.map(({ left, right, count }) => ({
-			left: namedToken(trained, left),
-			right: namedToken(trained, right),
-			count
-		}))
-	};
-}
+/** The pairs that a merge was chosen from, in order. The first is merged. */
+export const namedPairs = (trained: Trained, { pairs }: PairsAfter): PairCount[] =>
+	pairs.map(({ left, right, count }) => ({
+		left: namedToken(trained, left),
+		right: namedToken(trained, right),
+		count
+	}));

@@ -3,9 +3,10 @@ import { trainOn } from '../../../../tests/support/training';
 import {
 	describeClaim,
 	describeCorpus,
-	describeEnd,
 	describeRules,
+	describeSize,
 	describeTrained,
+	describeTraining,
 	describeUnmatched,
 	EXPORTS,
 	type PanelRules
@@ -54,42 +55,62 @@ describe('describeCorpus', () => {
 	});
 });
 
-describe('describeEnd', () => {
-	it('is empty if the size was reached', () => {
-		expect(describeEnd(trainOn('abab', { vocabularySize: 3 }))).toBe('');
+describe('describeSize', () => {
+	it('adds up the vocabulary if the size was reached', () => {
+		expect(describeSize(trainOn('abab', { vocabularySize: 3 }))).toBe(
+			'1 merge + 2 bytes = 3 tokens.'
+		);
 	});
 
 	it('says where training stopped, and why', () => {
 		// a, b, ab, abab: no pair is left.
-		expect(describeEnd(trainOn('abab', { vocabularySize: 1000 }))).toBe(
-			'Training stopped at 4 of 1,000 tokens: no pair remains.'
+		expect(describeSize(trainOn('abab', { vocabularySize: 1000 }))).toBe(
+			'2 merges + 2 bytes = 4 tokens. No pair remains, so training stopped before 1,000.'
 		);
 		// ab occurs twice, abab once.
-		expect(describeEnd(trainOn('abab', { minFrequency: 2, specialTokens: ['<s>'] }))).toBe(
-			'Training stopped at 4 of 1,000 tokens: no remaining pair occurs twice.'
+		expect(describeSize(trainOn('abab', { minFrequency: 2, specialTokens: ['<s>'] }))).toBe(
+			'1 merge + 2 bytes + 1 special token = 4 tokens. No remaining pair occurs twice, so training stopped before 1,000.'
 		);
-		expect(describeEnd(trainOn('abab', { maxTokenLength: 2 }))).toBe(
-			'Training stopped at 3 of 1,000 tokens: no remaining pair is short enough.'
+		expect(describeSize(trainOn('abab', { maxTokenLength: 2 }))).toBe(
+			'1 merge + 2 bytes = 3 tokens. No remaining pair is short enough, so training stopped before 1,000.'
 		);
-		expect(describeEnd(trainOn('abab', { minFrequency: 2, maxTokenLength: 2 }))).toBe(
-			'Training stopped at 3 of 1,000 tokens: no remaining pair occurs twice and is short enough.'
+		expect(describeSize(trainOn('abab', { minFrequency: 2, maxTokenLength: 2 }))).toBe(
+			'1 merge + 2 bytes = 3 tokens. No remaining pair occurs twice and is short enough, so training stopped before 1,000.'
 		);
+	});
+
+	it('counts a token once that two merges make', () => {
+		const training = trainOn('abab', { vocabularySize: 1000 });
+		const [first] = training.products;
+		expect(describeSize({ ...training, products: Uint32Array.of(first, first) })).toMatch(
+			/^1 token from 2 merges \+ 2 bytes = 3 tokens\./
+		);
+	});
+});
+
+describe('describeTraining', () => {
+	it('says by how much the corpus became shorter', () => {
+		expect(describeTraining(Float64Array.of(8287, 8000, 2188))).toBe(
+			'2 merges shorten this corpus from 8,287 tokens to 2,188.'
+		);
+		expect(describeTraining(Float64Array.of(2, 1))).toBe(
+			'1 merge shortens this corpus from 2 tokens to 1.'
+		);
+		expect(describeTraining(Float64Array.of(1))).toBe('This corpus has no pair to merge.');
 	});
 });
 
 describe('describeClaim', () => {
 	it('is about the pairs that may be merged, and no others', () => {
-		expect(describeClaim({ distinct: 1234, barred: 0 }, 4)).toBe(
-			'Here, of 1,234 distinct pairs, none occurred more often than merge 4’s.'
+		expect(describeClaim({ distinct: 1234, barred: 0 })).toBe(
+			'None of 1,234 distinct pairs occurred more often.'
 		);
-		expect(describeClaim({ distinct: 1, barred: 0 }, 1)).toBe(
-			'Here, merge 1’s pair was the only one left.'
+		expect(describeClaim({ distinct: 1, barred: 0 })).toBe('It was the only pair left.');
+		expect(describeClaim({ distinct: 2, barred: 3 })).toBe(
+			'None of 2 distinct pairs that may be merged occurred more often.'
 		);
-		expect(describeClaim({ distinct: 2, barred: 3 }, 3)).toBe(
-			'Here, of 2 distinct pairs that may be merged, none occurred more often than merge 3’s.'
-		);
-		expect(describeClaim({ distinct: 1, barred: 3 }, 3)).toBe(
-			'Here, merge 3’s pair was the only one left that may be merged.'
+		expect(describeClaim({ distinct: 1, barred: 3 })).toBe(
+			'It was the only pair left that may be merged.'
 		);
 	});
 });

@@ -2,6 +2,7 @@
 import type { PairsAfter, PatternName, TieRule, Training, TrainingRules } from '../../engine/train';
 import { formatBytes, formatCount, formatTimes, plural } from '../../session/format';
 import type { TrainedFileParams } from '../../session/worker/training';
+import type { Prediction } from './prediction.svelte';
 
 /** Rules in the panel. The vocabulary size has its own field. */
 export type PanelRules = Omit<TrainingRules, 'vocabularySize'>;
@@ -60,20 +61,45 @@ export function describeUnmatched(trained: {
 	return `The pattern matched nothing, so ${whole} is one pre-token.`;
 }
 
-/**
- * "Here, of 31 distinct pairs, none occurred more often than merge 4’s." Leaves out pairs that may not be
- * merged, because they may occur more often.
- * @param step from 1 up
- */
-export function describeClaim(
-	{ distinct, barred }: Pick<PairsAfter, 'distinct' | 'barred'>,
-	step: number
+/** Says how a prediction compares with the merge, and which rule broke a tie. */
+export function describePrediction(
+	{ chosen, count, isMerged, isRight, tied }: Prediction,
+	ties: TieRule
 ): string {
+	if (!isRight)
+		return `Your pair occurs ${formatTimes(chosen.count)}, the merged one ${formatTimes(count)}.`;
+	if (tied < 2) return `No other pair occurs ${formatTimes(count)}.`;
+	const tie = describeTie(tied, count, ties);
+	return isMerged ? tie : `Yours occurs as often as the merged one. ${tie}`;
+}
+
+/** "Score: 3 of 4." @param most predictions in a round */
+export function describeScore(made: readonly Pick<Prediction, 'isRight'>[], most: number): string {
+	const right = made.filter(({ isRight }) => isRight).length;
+	const score = `Score: ${formatCount(right)} of ${formatCount(made.length)}.`;
+	return made.length >= most ? `${score} That was the round.` : score;
+}
+
+/** "587 merges shorten this corpus from 8,287 tokens to 2,190." @param corpusTokens after 0, 1, … merges */
+export function describeTraining(corpusTokens: Float64Array): string {
+	const merges = corpusTokens.length - 1;
+	if (merges < 1) return 'This corpus has no pair to merge.';
+	const verb = merges === 1 ? 'shortens' : 'shorten';
+	return `${plural(merges, 'merge')} ${verb} this corpus from ${plural(corpusTokens[0], 'token')} to ${formatCount(corpusTokens[merges])}.`;
+}
+
+/**
+ * "None of 31 distinct pairs occurred more often." Leaves out pairs that may not be merged, because they may
+ * occur more often.
+ */
+export function describeClaim({
+	distinct,
+	barred
+}: Pick<PairsAfter, 'distinct' | 'barred'>): string {
 	const allowed = barred > 0 ? ' that may be merged' : '';
-	const merge = `merge ${formatCount(step)}’s`;
 	return distinct === 1
-		? `Here, ${merge} pair was the only one left${allowed}.`
-		: `Here, of ${formatCount(distinct)} distinct pairs${allowed}, none occurred more often than ${merge}.`;
+		? `It was the only pair left${allowed}.`
+		: `None of ${formatCount(distinct)} distinct pairs${allowed} occurred more often.`;
 }
 
 const TIE_RULES: Record<TieRule, string> = {
@@ -85,15 +111,27 @@ const TIE_RULES: Record<TieRule, string> = {
 export const describeTie = (tied: number, count: number, ties: TieRule): string =>
 	tied < 2 ? '' : `${formatCount(tied)} pairs occurred ${formatTimes(count)}. ${TIE_RULES[ties]}`;
 
-/** Says why training stopped before the vocabulary size: "Training stopped at 312 of …"; else empty. */
-export function describeEnd({ rules, end, products, alphabet }: Training): string {
-	if (end === 'size') return '';
-	const size = alphabet.length + rules.specialTokens.length + new Set(products).size;
+/**
+ * Says what the vocabulary consists of, and why training stopped before its size: "587 merges + 256 bytes = 843 tokens.
+ * No remaining pair occurs twice, so training stopped before 1,024."
+ */
+export function describeSize({ rules, end, products, alphabet }: Training): string {
+	const made = new Set(products).size;
+	const parts = [
+		made === products.length
+			? plural(made, 'merge')
+			: `${plural(made, 'token')} from ${plural(products.length, 'merge')}`,
+		plural(alphabet.length, 'byte')
+	];
+	const specials = rules.specialTokens.length;
+	if (specials > 0) parts.push(plural(specials, 'special token'));
+	const sum = `${parts.join(' + ')} = ${plural(made + alphabet.length + specials, 'token')}.`;
+	if (end === 'size') return sum;
 	const isLimited = rules.maxTokenLength !== null;
-	const often = `no remaining pair occurs ${formatTimes(rules.minFrequency)}`;
+	const often = `No remaining pair occurs ${formatTimes(rules.minFrequency)}`;
 	const limited = isLimited ? `${often} and is short enough` : often;
-	const any = isLimited ? 'no remaining pair is short enough' : 'no pair remains';
-	return `Training stopped at ${formatCount(size)} of ${formatCount(rules.vocabularySize)} tokens: ${rules.minFrequency > 1 ? limited : any}.`;
+	const any = isLimited ? 'No remaining pair is short enough' : 'No pair remains';
+	return `${sum} ${rules.minFrequency > 1 ? limited : any}, so training stopped before ${formatCount(rules.vocabularySize)}.`;
 }
 
 /** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,287 bytes." @param bytes of the corpus */

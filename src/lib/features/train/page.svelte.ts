@@ -8,7 +8,9 @@ import { DEFAULT_RULES } from '../../session/training-rules';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import type { TrainingWorkers } from '../../session/worker/training';
 import { CorpusView } from './corpus-view.svelte';
+import { MergeMotion } from './merge-motion.svelte';
 import { MAX_PAIRS } from './merge-step';
+import { Predictions } from './prediction.svelte';
 import type { PrerenderedTraining } from './prerender';
 import { TextSteps } from './text-steps.svelte';
 import { TrainState, type Trained } from './train.svelte';
@@ -51,6 +53,9 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 	textSteps.follow(first, first.text);
 	const candidates = queryPairs(workers);
 	candidates.seed({ trained: first, step }, pairs);
+	const corpusView = new CorpusView(workers);
+	corpusView.seed(first, prerendered.corpusSteps);
+	const motion = new MergeMotion(() => matchMedia('(prefers-reduced-motion: reduce)').matches);
 	const byDefault = Object.keys(encoded.results);
 	/** The text in a tokenizer that the user chooses. */
 	const comparison = new CompareState(lab.tokenizing, byDefault, encoded.text);
@@ -67,7 +72,16 @@ export function createTrainPage(lab: Lab, prerendered: PrerenderedTraining) {
 		defaultTokenizer: byDefault[0],
 		textSteps,
 		candidates,
-		corpusView: new CorpusView(workers),
+		corpusView,
+		motion,
+		predictions: new Predictions(),
+		/** Pairs of the merge that the visitor predicts. */
+		nextPairs: queryPairs(workers),
+		/** Goes to a step, and shows its merge happen. */
+		goTo: (step: number) => {
+			motion.begin(step > train.step);
+			train.setStep(step);
+		},
 		usage: queryUsage(workers)
 	};
 }

@@ -12,6 +12,8 @@ import { CORPORA } from '../../session/corpora';
 import { FIRST_EXAMPLE } from '../../session/examples';
 import { prerenderText, type PackedFiles, type PrerenderedText } from '../../session/prerender';
 import { DEFAULT_RULES } from '../../session/training-rules';
+import { WINDOW_BYTES } from './corpus-view.svelte';
+import { lineEnd } from './corpus-windows';
 import { MAX_PAIRS } from './merge-step';
 
 const CORPUS_ID = 'english';
@@ -31,6 +33,8 @@ export interface PrerenderedTraining {
 	readonly distinct: number;
 	/** Merge steps of the first example text. */
 	readonly steps: MergeSteps;
+	/** Merge steps of the part of the corpus that is shown first. */
+	readonly corpusSteps: MergeSteps;
 	/** Pairs that the merge of {@link step} was chosen from. */
 	readonly pairs: PairsAfter;
 	/** The same text in another tokenizer. */
@@ -44,13 +48,17 @@ export function prerenderTraining(packed: PackedFiles): PrerenderedTraining {
 	const rules = { ...DEFAULT_RULES, vocabularySize: preset.vocabularySize };
 	const { counts, training } = trainOn(corpusText, rules);
 	const { text } = FIRST_EXAMPLE;
+	const replay = createReplay(training);
+	const bytes = encodeUtf8(corpusText);
+	const shown = bytes.slice(0, lineEnd(bytes, 0, WINDOW_BYTES));
 	return {
 		corpus: CORPUS_ID,
 		corpusText,
 		step: STEP,
 		training,
 		distinct: counts.ends.length,
-		steps: createReplay(training).steps(encodeUtf8(text)),
+		steps: replay.steps(encodeUtf8(text)),
+		corpusSteps: replay.steps(shown, rules.feed),
 		pairs: createExplorer(counts, training).pairsAfter(STEP - 1, MAX_PAIRS),
 		comparison: prerenderText(text, { [OTHER_TOKENIZER]: packed.spec(OTHER_TOKENIZER) })
 	};

@@ -17,6 +17,12 @@ describe('stepWindow', () => {
 		expect([...stepWindow(steps, tokens, 0, 0, 11).boundaries]).toEqual([]);
 	});
 
+	it('returns the tokens before a merge, with the boundaries that it will remove', () => {
+		const shown = stepWindow(steps, tokens, 2, 0, 11, true);
+		expect([...shown.encoding.ids]).toEqual([256, 97, 98, 100, 256, 97, 98, 97, 99]);
+		expect([...shown.boundaries]).toEqual([...stepWindow(steps, tokens, 2, 0, 11).boundaries]);
+	});
+
 	it('returns the tokens that overlap the window', () => {
 		const shown = stepWindow(steps, tokens, 3, 2, 7);
 		expect(shown.window).toEqual({ start: 2, end: 7 });

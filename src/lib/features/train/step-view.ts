@@ -18,21 +18,25 @@ export interface StepWindow {
 	readonly encoding: Encoding;
 	/** Boundaries that the latest merge removed, ascending. */
 	readonly boundaries: Uint32Array;
+	/** Whether that merge is still to come. */
+	readonly isBefore: boolean;
 }
 
-/** @param step merges done */
+/** @param step merges done, the latest included @param isBefore whether to show the pairs of the latest, not merged yet */
 export function stepWindow(
 	steps: MergeSteps,
 	tokens: TrainedTokens,
 	step: number,
 	byteFrom: number,
-	byteTo: number
+	byteTo: number,
+	isBefore = false
 ): StepWindow {
 	return {
 		document: steps.bytes,
 		window: { start: byteFrom, end: byteTo },
-		encoding: encodingAfter(steps, step, tokens, byteFrom, byteTo),
-		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo)
+		encoding: encodingAfter(steps, isBefore ? step - 1 : step, tokens, byteFrom, byteTo),
+		boundaries: boundariesGoneAt(steps, step, byteFrom, byteTo),
+		isBefore
 	};
 }
 

@@ -51,7 +51,15 @@ export class TrainState {
 	readonly #text: () => Uint8Array;
 	readonly #query = new WorkerQuery<TrainInput, Trained>(
 		(input, options) => this.#train(input, options),
-		{ policy: 'replace', isSame: Object.is, onanswer: ({ value }) => this.#show(value) }
+		{
+			policy: 'replace',
+			isSame: Object.is,
+			onanswer: ({ input, value }) => {
+				if (input.start === 'held' && this.#trained)
+					this.#trained = { ...this.#trained, run: value.run };
+				else this.#show(value);
+			}
+		}
 	);
 	/** Number of the latest training. A worker recognizes the training it holds by it. */
 	#runs = 0;

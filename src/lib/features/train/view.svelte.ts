@@ -18,11 +18,13 @@ export class TrainView {
 	tree = $state<number | null>(null);
 	/** Merges that are saved or exported. */
 	extent = $state<TrainViewLink['extent']>('all');
+	/** Whether the visitor predicts the next merge. */
+	predict = $state(false);
 
 	/** The fields of a link. */
 	get linked(): TrainViewLink {
-		const { open, speed, search, order, unused, page, tree, extent } = this;
-		return { open, speed, search, order, unused, page, tree, extent };
+		const { open, speed, search, order, unused, page, tree, extent, predict } = this;
+		return { open, speed, search, order, unused, page, tree, extent, predict };
 	}
 
 	isOpen(section: TrainSection): boolean {

@@ -39,9 +39,13 @@ export const MAX_EMBEDDING_ROWS = 1 << 24;
 
 /** Sections that are closed unless the user opens them. */
 export const DIFF_SECTIONS = [
+	'rows',
+	'fixes',
 	'passing',
+	'values',
 	'fingerprints',
 	'change-text',
+	'readings',
 	'own-text',
 	'damage-texts',
 	'real-model',

@@ -38,7 +38,8 @@ describe('a link to a training', () => {
 			unused: fc.boolean(),
 			page: fc.integer({ min: 1, max: 99 }),
 			tree: fc.option(fc.nat(2000)),
-			extent: fc.constantFrom('all', 'shown')
+			extent: fc.constantFrom('all', 'shown'),
+			predict: fc.boolean()
 		});
 		fc.assert(
 			fc.property(anyLink, (link) => {
@@ -63,11 +64,12 @@ describe('a link to a training', () => {
 			unused: true,
 			page: 2,
 			tree: 300,
-			extent: 'shown'
+			extent: 'shown',
+			predict: true
 		} as const;
 		const link = { rules: DEFAULT_RULES, corpus: null, step: null, ...shown };
 		expect(writeTraining(link)).toBe(
-			'?size=1024&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1&page=2&tree=300&export=shown'
+			'?size=1024&open=rules+vocabulary&speed=fast&find=th+e&sort=usage&unused=1&page=2&tree=300&export=shown&predict=1'
 		);
 	});
 
@@ -92,6 +94,7 @@ describe('a link to a training', () => {
 			page: 1,
 			tree: null,
 			extent: 'all',
+			predict: false,
 			problems: []
 		});
 	});

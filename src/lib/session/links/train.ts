@@ -52,7 +52,9 @@ export const TRAIN_LINK = {
 	/** Id of the token whose merge tree is open; `null` if none is. */
 	tree: whole('tree', null, 0),
 	/** Merges that are saved or exported. */
-	extent: oneOf('export', ['all', 'shown'], 'all')
+	extent: oneOf('export', ['all', 'shown'], 'all'),
+	/** Whether the visitor predicts the next merge. */
+	predict: flag('predict')
 };
 
 type TrainValues = LinkValues<typeof TRAIN_LINK>;
@@ -60,7 +62,7 @@ type TrainValues = LinkValues<typeof TRAIN_LINK>;
 /** How the page shows a training. */
 export type TrainViewLink = Pick<
 	TrainValues,
-	'open' | 'speed' | 'search' | 'order' | 'unused' | 'page' | 'tree' | 'extent'
+	'open' | 'speed' | 'search' | 'order' | 'unused' | 'page' | 'tree' | 'extent' | 'predict'
 >;
 
 export interface TrainLink extends TrainViewLink, Pick<TrainValues, 'beside' | 'whitespace'> {

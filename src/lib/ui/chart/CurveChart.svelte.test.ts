@@ -51,6 +51,17 @@ describe('CurveChart', () => {
 		expect(container.querySelector('.value')?.textContent).toBe('30,000 tokens');
 	});
 
+	it('hides the values after the step on demand', async () => {
+		const { svg, container } = await mount({ hidesLater: true });
+		expect(svg().outerHTML + (container.querySelector('table')?.outerHTML ?? '')).not.toMatch(
+			/30,000|1,000</
+		);
+		const path = container.querySelector<SVGPathElement>('path');
+		const marker = container.querySelector('.marker');
+		const end = path?.getPointAtLength(path.getTotalLength());
+		expect(end?.x).toBeCloseTo(Number(marker?.getAttribute('x1')), 0);
+	});
+
 	it('has a table with the first and the last step', async () => {
 		const { container } = await mount();
 		const rows = [...container.querySelectorAll('tbody tr')].map(({ textContent }) => textContent);

@@ -55,6 +55,17 @@ describe('cellStyles', () => {
 		expect(cells(styles)).toEqual(['0 made end']);
 	});
 
+	it('outlines both tokens of each pair that is about to merge', () => {
+		// a b c c, before ab: the second c is no part of a pair.
+		const pairs = { boundaries: Uint32Array.of(1), isBefore: true };
+		expect(cells(stylesOf('abcc', [0, 1, 2, 3], pairs))).toEqual([
+			'0 pair start end',
+			'1 pair start end',
+			'2 start end',
+			'3 start end'
+		]);
+	});
+
 	it('outlines the token that has the keyboard, others of its id, and linked bytes', () => {
 		const more = { active: 1, focused: true, focus: { start: 3, end: 4 } };
 		expect(cells(stylesOf('abcd', [0, 1, 2], more))).toEqual([

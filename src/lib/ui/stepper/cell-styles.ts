@@ -9,6 +9,8 @@ export interface StepState {
 	readonly encoding: Encoding;
 	/** Boundaries that the merge of this step removed, ascending: each is inside a token just made. */
 	readonly boundaries: Uint32Array;
+	/** Whether the merge is still to come, so that the boundaries are between the tokens of its pairs. */
+	readonly isBefore?: boolean;
 	/** Bytes at which a token begins at every step, ascending: the token starts after the last step. */
 	readonly anchors: Uint32Array;
 	/** Bytes to outline. */
@@ -65,7 +67,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 		let className = tokenClass;
 		if (byteStarts[token] >= start) className += ' start';
 		if (byteEnds[token] <= end) className += ' end';
-		if (boundaries[boundary] === start) className += ' boundary';
+		if (boundaries[boundary] === start && !state.isBefore) className += ' boundary';
 		classNames[slot] = className;
 	};
 
@@ -87,7 +89,10 @@ function marksOf(state: StepState, token: number, boundary: number): string {
 	const start = encoding.byteStarts[token];
 	const end = encoding.byteEnds[token];
 	let marks = '';
-	if (boundaries[boundary] < end || boundaries[boundary - 1] > start) marks += ' made';
+	if (state.isBefore) {
+		const isRight = boundaries[boundary] === start;
+		if (isRight || boundaries[boundary] === end) marks += ' pair';
+	} else if (boundaries[boundary] < end || boundaries[boundary - 1] > start) marks += ' made';
 	if (focus !== null && start < focus.end && end > focus.start) marks += ' linked';
 	if (focused && token === active) marks += ' here';
 	else if (focused && encoding.ids[token] === encoding.ids[active]) marks += ' same';

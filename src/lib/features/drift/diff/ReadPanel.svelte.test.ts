@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import ReadPanel from './ReadPanel.svelte';
+import { DiffView } from './view.svelte';
 
 async function differenceOf(text: string, expected: string) {
 	const reading = {
@@ -11,7 +13,7 @@ async function differenceOf(text: string, expected: string) {
 		expectedName: 'the text',
 		note: null
 	};
-	const { container } = await render(ReadPanel, { readings: [reading] });
+	const { container } = await render(ReadPanel, { readings: [reading], view: new DiffView() });
 	return {
 		state: container.querySelector('.state')?.textContent,
 		marked: container.querySelector('mark')?.textContent
@@ -25,6 +27,23 @@ describe('ReadPanel', () => {
 			marked: 'c'
 		});
 		expect(await differenceOf('a cat', 'a cat')).toEqual({ state: '= the text', marked: '' });
+	});
+
+	it('folds the readings that lost nothing, and shows the others', async () => {
+		const reading = (title: string, text: string) => ({
+			title,
+			how: '',
+			text,
+			expected: 'a',
+			expectedName: 'the text',
+			note: null
+		});
+		const readings = [reading('One', 'a'), reading('Two', 'b'), reading('Three', 'a')];
+		const { getByRole, getByText } = await render(ReadPanel, { readings, view: new DiffView() });
+		await expect.element(getByRole('region', { name: 'Two' })).toBeVisible();
+		await expect.element(getByRole('region', { name: 'One' })).not.toBeInTheDocument();
+		await userEvent.click(getByText('No loss: one and three'));
+		await expect.element(getByRole('region', { name: 'One' })).toBeVisible();
 	});
 
 	it('escapes marks that look the same, also far into a long text', async () => {

@@ -10,6 +10,14 @@ import { COMPARISON_STOPPED } from './messages';
 /** The worker calls that the state needs; a test passes a plain object. */
 export type DriftWorkers = Pick<Workers<DriftCalls>, 'drift' | 'driftProbes' | 'selfEncode'>;
 
+/** The prerendered report. */
+export interface FirstReport {
+	readonly sides: DriftSides;
+	readonly report: DriftReport;
+	/** Whether it is on the text that is compared. */
+	isOnText(): boolean;
+}
+
 /** Findings that other states add to the report. */
 export type OtherFindings = Pick<DriftReport, 'text' | 'damage'>;
 
@@ -25,6 +33,8 @@ export class DiffState {
 	readonly #workers: DriftWorkers;
 	/** The latest verdict; of an earlier question unless {@link isCurrent}. */
 	readonly report: DriftReport;
+	/** Whether {@link report} is the prerendered one. */
+	readonly isPrerendered: boolean;
 	/** The question that {@link report} answers. */
 	readonly answered: LinkedDiff;
 	/** Whether {@link report} belongs to the current sides and rows. */
@@ -37,11 +47,7 @@ export class DiffState {
 	 * @param otherFindings on {@link compared}
 	 * @param first the prerendered report, shown until the first answer
 	 */
-	constructor(
-		workers: DriftWorkers,
-		otherFindings: () => OtherFindings,
-		first: { readonly sides: DriftSides; readonly report: DriftReport }
-	) {
+	constructor(workers: DriftWorkers, otherFindings: () => OtherFindings, first: FirstReport) {
 		this.#workers = workers;
 		this.#sides = $state.raw(first.sides);
 		this.#query = new WorkerQuery<LinkedDiff, DriftResult>(
@@ -67,9 +73,16 @@ export class DiffState {
 		const prerendered = { sides: first.sides, rows: null };
 		this.answered = $derived(this.#query.answer?.input ?? prerendered);
 		this.isCurrent = $derived(isSameDiff(this.answered, { sides: this.#sides, rows: this.#rows }));
+		// The same question is answered again, step by step. What is shown meanwhile is its last step.
+		this.isPrerendered = $derived(
+			!this.result ||
+				(isSameDiff(this.answered, prerendered) &&
+					first.isOnText() &&
+					(this.running.length > 0 || otherFindings().text === null))
+		);
 		this.report = $derived.by(() => {
 			const { result, selfEncode } = this;
-			if (!result) return first.report;
+			if (!result || this.isPrerendered) return first.report;
 			const { text, damage } = otherFindings();
 			const { findings } = result;
 			const { output, config } = this.#probes ?? findings;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeCalls, settle } from '../../../../../tests/support/fake-calls';
 import { builtReport, sameTokenizer, sidesOf } from '../../../../../tests/support/fake-drift';
 import { damageOn } from '../../../../../tests/support/fake-damage';
-import type { DamageFindings, Witness } from '../../../drift/types';
+import type { DamageFindings, TextFindings, Witness } from '../../../drift/types';
 import { DiffState } from './diff.svelte';
 
 const NOTHING = { a: { tried: 3, unreachable: new Uint32Array() } };
@@ -12,20 +12,28 @@ const selfEncoded = {
 	lost: Uint32Array.of(2)
 };
 
-async function mount() {
+const NO_TEXT: TextFindings = {
+	...{ bytes: 0, tokensA: 0, tokensB: 0, changedTokens: 0, cutTokens: 0, newTokens: 0 },
+	...{ firstDivergence: null, largestIdB: -1, documents: 0, documentsChanged: 0 },
+	perDocument: [],
+	worstFirst: new Uint32Array()
+};
+
+async function mount({ isOnText = false } = {}) {
 	const drift = fakeCalls<'drift'>();
 	const selfEncode = fakeCalls<'selfEncode'>();
 	const probes = fakeCalls<'driftProbes'>();
 	const same = await sameTokenizer();
 	let damage: DamageFindings | null = null;
+	let text: TextFindings | null = null;
 	const state = new DiffState(
 		{
 			drift: drift.method,
 			driftProbes: probes.method,
 			selfEncode: selfEncode.method
 		},
-		() => ({ text: null, damage }),
-		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings) }
+		() => ({ text, damage }),
+		{ sides: sidesOf('a', 'b'), report: builtReport(same.findings), isOnText: () => isOnText }
 	);
 	return {
 		state,
@@ -33,7 +41,8 @@ async function mount() {
 		drifts: drift.calls,
 		probes: probes.calls,
 		selfEncodes: selfEncode.calls,
-		setDamage: (found: DamageFindings) => (damage = found)
+		setDamage: (found: DamageFindings) => (damage = found),
+		setText: (found: TextFindings) => (text = found)
 	};
 }
 
@@ -51,6 +60,25 @@ describe('DiffState', () => {
 		expect(state.status).toBe('ready');
 		expect(state.report.verdict).toBe('identical');
 		expect(state.compared).toBe(state.sides);
+	});
+
+	it('shows the prerendered report until the same question is answered in full', async () => {
+		const { state, same, drifts, selfEncodes, setText } = await mount({ isOnText: true });
+		setText(NO_TEXT);
+		state.compare();
+		drifts[0].resolve(same);
+		await settle();
+		expect(state.compared).toBe(state.sides);
+		expect([state.isPrerendered, state.report.verdict]).toEqual([true, 'silent']);
+		state.encodeTokens();
+		selfEncodes[0].resolve({ ...selfEncoded, lost: new Uint32Array() });
+		await settle();
+		expect([state.isPrerendered, state.report.verdict]).toEqual([false, 'identical']);
+		state.setSide('b', { tokenizer: 'c', edits: [] });
+		drifts[1].resolve(same);
+		await settle();
+		expect(state.running).toEqual(['self-encode']);
+		expect(state.isPrerendered).toBe(false);
 	});
 
 	it('gives the verdict first and adds the unreachable tokens', async () => {

@@ -1,9 +1,21 @@
 import { encodeUtf8 } from '../../../engine/text';
 import { readTextFile, type ReadableFile } from '../../../session/text-file';
 import type { DiffDocument } from './diff-text.svelte';
-import { describeExcessFiles, TEXT_NAME } from './messages';
+import { FIRST_EXAMPLE } from '../../../session/examples';
+import { describeExcessFiles, EXAMPLE_NAME, TEXT_NAME } from './messages';
 
 export const MAX_DIFF_FILES = 200;
+
+/** A text and its UTF-8. */
+interface Text {
+	readonly text: string;
+	readonly document: Uint8Array;
+}
+
+const nameText = ({ text, document }: Text): DiffDocument => ({
+	name: text === FIRST_EXAMPLE.text ? EXAMPLE_NAME : TEXT_NAME,
+	text: document
+});
 
 /** The documents of a diff: the text that all pages share, or files. */
 export class DiffDocuments {
@@ -11,13 +23,13 @@ export class DiffDocuments {
 	#problem = $state<string | null>(null);
 	/** Counts calls of {@link open}, so that files that were replaced are not read to the end. */
 	#opening = 0;
-	readonly #text: () => { readonly text: string; readonly document: Uint8Array };
+	readonly #text: () => Text;
 	readonly all: readonly DiffDocument[];
 
 	/** @param text the shared text and its UTF-8 */
-	constructor(text: () => { readonly text: string; readonly document: Uint8Array }) {
+	constructor(text: () => Text) {
 		this.#text = text;
-		this.all = $derived(this.#files ?? [{ name: TEXT_NAME, text: this.#text().document }]);
+		this.all = $derived(this.#files ?? [nameText(this.#text())]);
 	}
 
 	/** The user's text; `null` if files are compared. */

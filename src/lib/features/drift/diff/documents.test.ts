@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeUtf8 } from '../../../engine/text/utf8';
+import { FIRST_EXAMPLE } from '../../../session/examples';
 import { DiffDocuments, MAX_DIFF_FILES } from './documents.svelte';
 
 const fileOf = (name: string, content: string | Uint8Array<ArrayBuffer>) =>
@@ -22,6 +23,12 @@ describe('DiffDocuments', () => {
 		expect(documents.text).toBeNull();
 		documents.close();
 		expect(documents.text).toBe('mine');
+	});
+
+	it('names the text that the page starts with', () => {
+		const { text } = FIRST_EXAMPLE;
+		const documents = new DiffDocuments(() => ({ text, document: encodeUtf8(text) }));
+		expect(documents.all[0].name).toBe('the example text');
 	});
 
 	it('reports a file that cannot be read, and takes the others', async () => {

@@ -6,7 +6,7 @@ import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
 import type { DocumentFindings, TextFindings, Verdict } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
-import { formatCount, plural } from '../../../session/format';
+import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
 import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
@@ -25,6 +25,12 @@ export const VERDICT_LABELS: Readonly<
 
 /** Name of the document that is the user's text. */
 export const TEXT_NAME = 'your text';
+/** Name of the document that the page starts with. */
+export const EXAMPLE_NAME = 'the example text';
+
+/** Explains the inputs that a verdict counts. */
+export const INPUTS_HINT =
+	'Texts made from both tokenizers: what their patterns match, long runs, every character, every token, and special tokens. Both tokenizers run on each.';
 
 export const COMPARISON_STOPPED = 'Stopped.';
 export const TEXT_STOPPED = 'Stopped. Change the text or a tokenizer to compare again.';
@@ -77,6 +83,10 @@ export function describeRepeatedBos({ a, b }: SideBySide['repeatedBos']): string
 	].filter((sentence) => sentence !== null);
 	return sentences.length > 0 ? sentences.join(' ') : null;
 }
+
+/** Says that a text begins with a BOS that a template adds too, while template tokens are left out. */
+export const describeBosInText = (content: string, sides: readonly string[]): string =>
+	`The text begins with ${content}, and the ${sides.length > 1 ? 'templates' : 'template'} of ${formatList(sides)} ${sides.length > 1 ? 'add' : 'adds'} it too.`;
 
 /** Says that tokens around a text differ, while the text is compared without them. */
 export const TEMPLATES_LEFT_OUT =

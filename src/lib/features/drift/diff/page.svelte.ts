@@ -13,10 +13,11 @@ import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
 import { DiffDocuments } from './documents.svelte';
-import { describeClosedFiles, describeOpenedFiles } from './messages';
+import { describeClosedFiles, describeOpenedFiles, EXAMPLE_NAME } from './messages';
 import { Outlines } from './outlines.svelte';
 import type { PrerenderedDiff } from './prerender';
 import { DiffView } from './view.svelte';
+import { drawWitness, type DrawnWitness } from './witness';
 
 /** The documents of a diff. The gallery shares them, because its links change the text. */
 export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
@@ -27,9 +28,10 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { sides, text, report, findings, drawn } = prerendered;
 
 	const documents = lab.page(createDocuments, () => undefined);
+	const view = new DiffView();
 	const damage = new DamageState(workers, DAMAGE_NOTES);
 	const userCorpus = new UserCorpus();
-	const document = { name: documents.all[0].name, text: encodeUtf8(text) };
+	const document = { name: EXAMPLE_NAME, text: encodeUtf8(text) };
 	const diffText = new DiffText(workers, { ...drawn, sides, document, findings });
 	const diff: DiffState = new DiffState(
 		workers,
@@ -39,7 +41,7 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 				diff.compared &&
 				damage.findingsOf(damageQuestions(diff.answered, damageTexts(documents, userCorpus)))
 		}),
-		{ sides, report }
+		{ sides, report, isOnText: () => documents.text === text && view.isPlain }
 	);
 	savedTokenizers.beforeRemoving((id) => {
 		const before = diff.sides;
@@ -82,7 +84,15 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		diffText,
 		outlines: new Outlines(workers),
 		diff,
-		view: new DiffView(),
+		view,
+		/** The input that shows the verdict; `null` if none is known. */
+		witness: (): DrawnWitness | null => {
+			const { result, isPrerendered } = diff;
+			if (!result || isPrerendered) return prerendered.witness;
+			const { verdict, output } = diff.report;
+			const [found] = verdict === 'silent' || verdict === 'crash' ? output.witnesses : [];
+			return found ? drawWitness(found, result) : null;
+		},
 		tokenizers: comparableTokenizers(known),
 		/** The state of a plain address. */
 		firstAddress: { sides, rows: null, text },

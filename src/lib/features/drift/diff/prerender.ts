@@ -2,6 +2,7 @@
 import { judgeTokenizers, type DriftReport } from '../../../drift';
 import { applyEdits } from '../../../drift/edits/apply';
 import { sideBySide, type SideBySide } from '../../../drift/text/side-by-side';
+import { tokenTexts } from '../../../drift/token-texts';
 import { PLAIN_READING } from '../../../drift/text/read';
 import type { TextFindings } from '../../../drift/types';
 import { createTokenizer, type Tokenizer } from '../../../engine';
@@ -10,7 +11,8 @@ import { FIRST_EXAMPLE } from '../../../session/examples';
 import type { DriftSide, DriftSides } from '../../../session/links/diff';
 import type { PackedFiles } from '../../../session/prerender';
 import { GPT2_SPLIT } from '../cases/changes';
-import { TEXT_NAME } from './messages';
+import { EXAMPLE_NAME } from './messages';
+import { drawWitness, type DrawnWitness } from './witness';
 
 export interface PrerenderedDiff {
 	readonly sides: DriftSides;
@@ -19,6 +21,7 @@ export interface PrerenderedDiff {
 	readonly report: DriftReport;
 	readonly findings: TextFindings;
 	readonly drawn: SideBySide;
+	readonly witness: DrawnWitness;
 }
 
 /** A converter that lost the pre-tokenizer, the most common real bug. */
@@ -32,15 +35,17 @@ export async function prerenderDiff(packed: Pick<PackedFiles, 'spec'>): Promise<
 		createTokenizer(applyEdits(packed.spec(tokenizer), edits));
 	const [a, b] = [tokenizerOf(SIDES.a), tokenizerOf(SIDES.b)];
 	const { text } = FIRST_EXAMPLE;
-	const texts = [{ name: TEXT_NAME, text }];
+	const texts = [{ name: EXAMPLE_NAME, text }];
 	const report = await judgeTokenizers({ tokenizer: a }, { tokenizer: b }, { texts });
-	if (!report.text) throw new Error('the report on the first text has no findings on it');
+	const [witness] = report.output.witnesses;
+	if (!report.text || !witness) throw new Error('the first two tokenizers do not differ');
 	return {
 		sides: SIDES,
 		text,
 		report: withoutLists(report),
 		findings: report.text,
-		drawn: textSides(a, b, text)
+		drawn: textSides(a, b, text),
+		witness: drawWitness(witness, { tokensA: tokenTexts(a.spec), tokensB: tokenTexts(b.spec) })
 	};
 }
 

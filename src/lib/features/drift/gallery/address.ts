@@ -1,19 +1,118 @@
-import { anyOf, readLink, writeLink } from '../../../session/links/schema';
+import { describeUnexpectedValue } from '../../../session/links/messages';
+import { PageAddress } from '../../../session/links/page-address.svelte';
+import {
+	flag,
+	readLink,
+	text,
+	valueField,
+	writeLink,
+	type LinkField
+} from '../../../session/links/schema';
+import { formatChoice } from '../../../session/format';
 import { DRIFT_CASES } from '../cases/cases';
+import { CASE_EVIDENCE, CASE_STAGES, type DriftCase } from '../cases/types';
+import { DAMAGE_FILTERS, librariesOf } from './filters';
+import { choicesOf } from './quiz';
+import type { CaseView, GalleryView } from './view.svelte';
 
-/** Links to the gallery. The hash names the card to scroll to. */
-export const GALLERY_LINK = {
-	/** Cases whose sources are unfolded. */
-	open: anyOf(
-		'open',
-		DRIFT_CASES.map(({ slug }) => slug)
-	)
+type OpenCases = ReadonlyMap<string, CaseView>;
+
+/** Cases by slug, each perhaps with a choice: `two-bos.special-tokens`. */
+const openCases = (
+	name: string,
+	parse: (item: DriftCase, choice: string | undefined) => CaseView | undefined
+): LinkField<OpenCases> => ({
+	name,
+	default: new Map(),
+	parse([found], _, report) {
+		const views = new Map<string, CaseView>();
+		for (const word of found.split(' ').filter(Boolean)) {
+			const [slug, choice] = word.split('.', 2);
+			const item = DRIFT_CASES.find((one) => one.slug === slug);
+			const shown = item && parse(item, choice);
+			if (shown) views.set(slug, shown);
+			else report(describeUnexpectedValue(name, word, 'cases of this page'));
+		}
+		return views;
+	},
+	format: (views) =>
+		views.size === 0
+			? []
+			: [
+					[...views]
+						.map(([slug, shown]) =>
+							shown === 'question' || shown === 'revealed' ? slug : `${slug}.${shown}`
+						)
+						.join(' ')
+				]
+});
+
+const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
+	valueField<T | null>(name, null, formatChoice(values), (found) =>
+		values.find((value) => value === found)
+	);
+
+/** Links to the gallery. An embedded page shows only the open cases. */
+const GALLERY_LINK = {
+	/** Cases that show their question. */
+	questions: openCases('case', (_, choice) => (choice === undefined ? 'question' : undefined)),
+	/** Cases that show their answer. */
+	answers: openCases('open', (item, choice = 'revealed') =>
+		choice === 'revealed' ? choice : choicesOf(item).find((known) => known === choice)
+	),
+	query: text('q', ''),
+	stage: oneOfOrAll('stage', CASE_STAGES),
+	library: valueField<string | null>('library', null, 'a library of this page', (found) =>
+		DRIFT_CASES.some((item) => librariesOf(item).includes(found)) ? found : undefined
+	),
+	damage: oneOfOrAll('damage', DAMAGE_FILTERS),
+	evidence: oneOfOrAll('evidence', CASE_EVIDENCE),
+	/** Whether the story shows how its damage was measured. */
+	method: flag('method')
 };
 
-export const readGallery = (search: URLSearchParams) => readLink(GALLERY_LINK, search, undefined);
+/** The permalink of a case, without the path. */
+export const linkToCase = ({ slug }: DriftCase): string => `?case=${slug}`;
 
-/** The search part of a link, in the order of the cases. */
-export const writeGallery = (opened: ReadonlySet<string>): string =>
-	writeLink(GALLERY_LINK, {
-		open: DRIFT_CASES.flatMap(({ slug }) => (opened.has(slug) ? [slug] : []))
+/** The cases that a hash names, as links did once: `#two-bos`. */
+const caseOfHash = (hash: string): DriftCase | undefined =>
+	DRIFT_CASES.find(({ slug }) => `#${slug}` === hash);
+
+/** @param hash of the page's address */
+export const createGalleryAddress = (
+	view: GalleryView,
+	hash: () => string,
+	replace: (address: string) => void
+): PageAddress =>
+	new PageAddress(
+		{
+			input: () => null,
+			read(search) {
+				const { values, problems } = readLink(GALLERY_LINK, search, undefined);
+				const { questions, answers, method, ...filters } = values;
+				const take = () => {
+					// A hash alone says nothing about the rest.
+					if (search.size > 0) view.restore(filters, new Map([...questions, ...answers]), method);
+					const linked = caseOfHash(hash());
+					if (linked) view.setOpen(linked, true);
+				};
+				return { problems, take };
+			},
+			write: () => ({ search: writeGallery(view), content: () => 'nothing' })
+		},
+		replace
+	);
+
+/** The search part of a link, with cases in the order of the page. */
+function writeGallery(view: GalleryView): string {
+	const shown = DRIFT_CASES.flatMap((item): [string, CaseView][] => {
+		const found = view.of(item);
+		return found ? [[item.slug, found]] : [];
 	});
+	return writeLink(GALLERY_LINK, {
+		questions: new Map(shown.filter(([, found]) => found === 'question')),
+		answers: new Map(shown.filter(([, found]) => found !== 'question')),
+		...view.filters,
+		method: view.isMethodOpen
+	});
+}

@@ -67,6 +67,12 @@ export class Gallery {
 		void this.#run();
 	}
 
+	/** Lets a case go before the others that wait. */
+	prefer({ slug }: Pick<GalleryCase, 'slug'>): void {
+		const isPreferred = (question: GalleryCase) => question.slug === slug;
+		this.#queue.sort((a, b) => Number(isPreferred(b)) - Number(isPreferred(a)));
+	}
+
 	/** Computes a case again, unless it waits or is being computed. */
 	again(question: GalleryCase): void {
 		const known = this.#states.get(question.slug)?.status;

@@ -120,6 +120,19 @@ describe('Gallery', () => {
 		expect([gallery.answered, gallery.open]).toEqual([2, 0]);
 	});
 
+	it('lets a case go before the others that wait', async () => {
+		const { gallery, calls } = mount();
+		for (const slug of ['one', 'two', 'three', 'four']) gallery.ask(caseOf(slug));
+		gallery.prefer(caseOf('three'));
+		for (let done = 0; done < 4; done++) {
+			calls[done].resolve(outcome('reproduced'));
+			await settle();
+		}
+		expect(calls.map(({ params }) => params.task.a)).toEqual(
+			['one', 'three', 'two', 'four'].map((text) => ({ text }))
+		);
+	});
+
 	it('ignores an answer that arrives after a stop', async () => {
 		const { gallery, calls } = mount();
 		gallery.ask(caseOf('one'));

@@ -7,13 +7,15 @@ import { DRIFT_CASES } from '../cases/cases';
 import type { CaseState } from './gallery.svelte';
 import {
 	describeChange,
-	describeComputed,
+	describeAnswer,
 	describeError,
 	describeInput,
 	describeLink,
 	describePlace,
+	describeProgress,
 	describeReads,
-	describeReproduced,
+	describeRun,
+	describeShown,
 	describeState
 } from './messages';
 
@@ -123,7 +125,7 @@ describe('describePlace', () => {
 	});
 });
 
-describe('the gallery’s progress', () => {
+describe('describeProgress', () => {
 	const counts = (open: number, answered: number, reproduced: number) => ({
 		open,
 		answered,
@@ -131,21 +133,53 @@ describe('the gallery’s progress', () => {
 	});
 
 	it.each([
-		[counts(0, 0, 0), '57 cases, each computed in your browser.', ''],
-		[counts(3, 2, 2), '2 of 57 cases reproduced in your browser.', '2 of 57 computed, 3 to go'],
-		[
-			counts(0, 1, 1),
-			'1 of 57 cases reproduced in your browser.',
-			'1 case computed, all reproduced'
-		],
-		[
-			counts(0, 5, 4),
-			'4 of 57 cases reproduced in your browser.',
-			'5 cases computed, 1 not reproduced'
-		]
-	])('%j', (gallery, headline, status) => {
-		expect(describeReproduced(gallery, 57)).toBe(headline);
-		expect(describeComputed(gallery, 57)).toBe(status);
+		[counts(0, 0, 0), 'Each runs in your browser when it comes into view.'],
+		[counts(3, 2, 2), 'Checking 3 of 5 in your browser …'],
+		[counts(0, 1, 1), '1 reproduced in your browser so far.'],
+		[counts(0, 5, 4), '4 reproduced in your browser so far, 1 not.'],
+		[counts(0, 57, 57), '57 reproduced in your browser.'],
+		[counts(0, 57, 55), '55 reproduced in your browser, 2 not.']
+	])('%j', (gallery, status) => {
+		expect(describeProgress(gallery, 57)).toBe(status);
+	});
+});
+
+describe('describeShown', () => {
+	it.each([
+		[57, '57 cases:'],
+		[12, '12 of 57 cases shown.'],
+		[0, 'None of 57 cases matches.']
+	])('%i', (shown, status) => {
+		expect(describeShown(shown, 57)).toBe(status);
+	});
+});
+
+describe('describeAnswer', () => {
+	const answer = (slug: string, shown: Parameters<typeof describeAnswer>[1]) => {
+		const item = DRIFT_CASES.find((one) => one.slug === slug);
+		if (!item) throw new Error(`no case ${slug}`);
+		const { verdict, rest } = describeAnswer(item, shown);
+		return `${verdict} ${rest}`;
+	};
+
+	it.each([
+		['revealed', 'Self-encode catches this. So do Output and Text.'],
+		['self-encode', 'Right. Self-encode catches this. So do Output and Text.'],
+		['vocabulary', 'Vocabulary does not. Self-encode catches this. So do Output and Text.'],
+		['none', 'Not quite. Self-encode catches this. So do Output and Text.']
+	] as const)('a lost ignore_merges, after %s', (shown, sentence) => {
+		expect(answer('ignore-merges-lost', shown)).toBe(sentence);
+	});
+
+	it.each([
+		['next-line-is-no-space', 'The file is right, and js-tiktoken reads it differently.'],
+		['merges-from-left-to-right', 'the engine breaks a rule that no file states'],
+		['tokens-there-and-back', 'Both sides use the same file, in two ways.']
+	] as const)('%s is not in the files', (slug, reason) => {
+		expect(answer(slug, 'revealed')).toMatch(/^No check of two files catches this\. /);
+		expect(answer(slug, 'none')).toMatch(/^Right\. No check of two files/);
+		expect(answer(slug, 'vocabulary')).toMatch(/^Vocabulary does not\. No check of two files/);
+		expect(answer(slug, 'revealed')).toContain(reason);
 	});
 });
 
@@ -156,15 +190,23 @@ describe('describeState', () => {
 	});
 
 	it.each<[CaseState | undefined, string, string]>([
-		[undefined, '', 'not computed here yet'],
+		[undefined, '', ''],
 		[{ status: 'waiting' }, '…', 'waiting'],
-		[{ status: 'loading', progress: null }, '…', 'computing'],
-		[{ status: 'loading', progress: { phase: 'prepare' } }, '…', 'Preparing the vocabulary'],
-		[{ status: 'error', message: 'It broke' }, '!', 'could not be computed'],
-		[outcome('reproduced'), '✓', 'reproduced here just now'],
-		[outcome('not-reproduced'), '✗', 'not reproduced here']
+		[{ status: 'loading', progress: null }, '…', 'running'],
+		[{ status: 'error', message: 'It broke' }, '!', 'could not run'],
+		[outcome('reproduced'), '✓', 'reproduced'],
+		[outcome('not-reproduced'), '✗', 'not reproduced']
 	])('%j', (state, sign, text) => {
 		expect(describeState(state)).toEqual({ sign, text });
+	});
+});
+
+describe('describeRun', () => {
+	it('says what a case is doing', () => {
+		expect(describeRun({ status: 'loading', progress: { phase: 'prepare' } })).toBe(
+			'Preparing the vocabulary …'
+		);
+		expect(describeRun(undefined)).toBe('Running in your browser …');
 	});
 });
 

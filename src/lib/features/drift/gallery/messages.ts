@@ -1,92 +1,147 @@
 import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
 import { describeEdit } from '../../../drift/edits/messages';
-import { describeProgress, plural } from '../../../session/format';
+import { CHECK_LABELS } from '../../../drift/messages';
+import { describeProgress as describeStep, formatList } from '../../../session/format';
 import {
 	OWN_TEST,
 	type CaseEvidence,
-	type CaseFamily,
 	type CaseFigure,
+	type CaseStage,
 	type DriftCase
 } from '../cases/types';
 import type { CaseLink } from './case-link';
+import type { DamageFilter } from './filters';
 import type { CaseState, Gallery } from './gallery.svelte';
+import { otherCatchers, rightChoice, type Choice } from './quiz';
+import type { CaseView } from './view.svelte';
 
-export const FAMILIES: Readonly<Record<CaseFamily, { name: string; description: string }>> = {
-	'pre-tokenizer': {
-		name: 'Text split differently',
-		description: 'The text is split differently before any merge. Most of the costly bugs are here.'
-	},
-	merges: {
-		name: 'Different merges or vocabulary',
-		description: 'The pre-tokens are the same but become different tokens.'
-	},
-	'special-tokens': {
-		name: 'Spaces, BOS and control tokens',
-		description: 'The differences are before, after and between texts.'
-	},
-	text: {
-		name: 'Text normalized differently',
-		description: 'Unicode has several ways to write a character, and a normalizer chooses one.'
-	},
-	reading: {
-		name: 'Ids decoded, reused or counted',
-		description: 'Ids become text, meet another vocabulary, or are only counted.'
-	}
+export const STAGES: Readonly<Record<CaseStage, string>> = {
+	'added-tokens': 'Special and added tokens',
+	normalizer: 'Normalizer',
+	'pre-tokenizer': 'Pre-tokenizer',
+	model: 'Model',
+	'post-processor': 'Post-processor',
+	decoder: 'Decoder',
+	use: 'How it is used'
+};
+
+export const DAMAGE: Readonly<Record<DamageFilter, string>> = {
+	measured: 'Measured',
+	unmeasured: 'Not measured'
 };
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, { label: string; meaning: string }>> = {
 	'published-ids': {
-		label: 'Published ids',
-		meaning: 'the source prints ids, and we reproduce them'
+		label: 'with published ids',
+		meaning: 'The source prints ids, and we reproduce them.'
 	},
 	mechanism: {
-		label: 'The mechanism with our own ids',
-		meaning: 'the source describes the bug, and we show it on a real vocabulary'
+		label: 'with our own ids',
+		meaning: 'The source describes the bug, and we show it on a real vocabulary.'
 	},
 	'found-here': {
-		label: 'No public issue',
-		meaning: 'we found it, and know of no report'
+		label: 'without a public issue',
+		meaning: 'We found it, and know of no report.'
 	}
 };
 
 type Counts = Pick<Gallery, 'open' | 'answered' | 'reproduced'>;
 
-/** Describes the cases computed so far, on one line: a second line would move what is below. */
-export const describeReproduced = ({ answered, reproduced }: Counts, cases: number): string =>
-	answered === 0
-		? `${cases} cases, each computed in your browser.`
-		: `${reproduced} of ${cases} cases reproduced in your browser.`;
-
-/** Describes the progress over all cases; empty before the first. */
-export function describeComputed({ open, answered, reproduced }: Counts, cases: number): string {
-	if (open > 0) return `${answered} of ${cases} computed, ${open} to go`;
-	if (answered === 0) return '';
-	const others = answered - reproduced;
-	return `${plural(answered, 'case')} computed, ${others > 0 ? `${others} not reproduced` : 'all reproduced'}`;
+/** Describes how many of all cases were checked in this browser. */
+export function describeProgress({ open, answered, reproduced }: Counts, cases: number): string {
+	if (open > 0) return `Checking ${answered + 1} of ${answered + open} in your browser …`;
+	if (answered === 0) return 'Each runs in your browser when it comes into view.';
+	const failed = answered - reproduced;
+	const found = `${reproduced} reproduced in your browser`;
+	const others = failed > 0 ? `, ${failed} not` : '';
+	return answered < cases ? `${found} so far${others}.` : `${found}${others}.`;
 }
 
-/** The badge of a case: a sign and what it means. */
+/** Describes how many cases a search leaves. */
+export function describeShown(shown: number, cases: number): string {
+	if (shown === cases) return `${cases} cases:`;
+	return shown === 0 ? `None of ${cases} cases matches.` : `${shown} of ${cases} cases shown.`;
+}
+
+/** The badge of a case: a sign and what it means. Both are empty before it runs. */
 export function describeState(state: CaseState | undefined): { sign: string; text: string } {
 	switch (state?.status) {
 		case undefined:
-			return { sign: '', text: 'not computed here yet' };
+			return { sign: '', text: '' };
 		case 'waiting':
 			return { sign: '…', text: 'waiting' };
 		case 'loading':
-			return { sign: '…', text: state.progress ? describeProgress(state.progress) : 'computing' };
+			return { sign: '…', text: 'running' };
 		case 'error':
-			return { sign: '!', text: 'could not be computed' };
+			return { sign: '!', text: 'could not run' };
 		case 'answered':
 			return state.outcome.status === 'reproduced'
-				? { sign: '✓', text: 'reproduced here just now' }
-				: { sign: '✗', text: 'not reproduced here' };
+				? { sign: '✓', text: 'reproduced' }
+				: { sign: '✗', text: 'not reproduced' };
 	}
 }
+
+/** Describes the run of a case that has no outcome yet. */
+export const describeRun = (state: CaseState | undefined): string =>
+	state?.status === 'loading' && state.progress
+		? `${describeStep(state.progress)} …`
+		: 'Running in your browser …';
 
 /** Label of a link to a case. @param hasUserText whether the user's text goes along */
 export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =>
 	`Open in ${page === 'diff' ? 'the diff' : 'Compare'}${hasUserText ? ' with your text' : ''}`;
+
+export const LINK_COPIED = 'Copied the link.';
+export const COPY_ADVICE = 'The link is in the address bar.';
+
+/** Names a choice, and says what it checks. */
+export function describeChoice(choice: Choice): { readonly name: string; readonly asks: string } {
+	if (choice === 'none') return { name: 'None of them', asks: 'The files do not differ.' };
+	const { name, asks } = CHECK_LABELS[choice];
+	return { name, asks: asks.slice(0, asks.indexOf('?') + 1) };
+}
+
+/**
+ * Says which check catches a case, after a choice or on request.
+ * @returns the verdict on the choice, and what else there is to say
+ */
+export function describeAnswer(
+	item: DriftCase,
+	shown: Exclude<CaseView, 'question'>
+): { readonly verdict: string; readonly rest: string } {
+	const right = rightChoice(item);
+	const { name } = describeChoice(shown === 'revealed' ? right : shown);
+	if (right === 'none') {
+		const none = 'No check of two files catches this.';
+		const verdict =
+			shown === 'revealed'
+				? none
+				: shown === right
+					? `Right. ${none}`
+					: `${name} does not. ${none}`;
+		return { verdict, rest: describeUncaught(item) };
+	}
+	const caught = `${describeChoice(right).name} catches this.`;
+	const others = otherCatchers(item).map((check) => describeChoice(check).name);
+	const rest = `${others.length === 1 ? 'So does' : 'So do'} ${formatList(others)}.`;
+	if (shown === 'revealed') return { verdict: caught, rest };
+	if (shown === right) return { verdict: `Right. ${caught}`, rest };
+	return {
+		verdict: shown === 'none' ? `Not quite. ${caught}` : `${name} does not. ${caught}`,
+		rest
+	};
+}
+
+/** Says why no check of two files catches a case. */
+function describeUncaught({ a, b }: DriftCase): string {
+	const library = b.library ?? a.library;
+	if (library)
+		return `The file is right, and ${library.name} reads it differently. Run both to see it.`;
+	return b.variant
+		? 'The file is right, and the engine breaks a rule that no file states. Run both to see it.'
+		: 'Both sides use the same file, in two ways. Compare the ids that the model gets.';
+}
 
 /** Describes the input of a case: a text, texts that are encoded one by one, or ids. */
 export function describeInput(task: CaseTask): { readonly a: string; readonly b: string | null } {

@@ -1,10 +1,10 @@
 /** The gallery's state: its cases, and the worked story. */
 import { createContext } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
 import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
+import type { DriftCase } from '../cases/types';
 import { packedText } from '../damage/damage-texts';
 import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
@@ -13,8 +13,10 @@ import { createDocuments } from '../diff/page.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
+import { createViewWatcher } from './view-watcher';
 import type { PrerenderedGallery } from './prerender';
 import { Story } from './story.svelte';
+import { GalleryView } from './view.svelte';
 
 const [a, b] = DEMO_TOKENIZERS.map(({ id }) => ({ tokenizer: id, edits: [] }));
 /** The two tokenizers of the worked story. */
@@ -23,6 +25,7 @@ const DEMO_PAIR: DriftSides = { a, b };
 export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const { compare } = lab;
 	const workers = lab.connect(DRIFT_ROUTES);
+	const gallery = new Gallery(workers);
 	/** The measurement of the story. */
 	const storyQuestion: DamageQuestion = {
 		sides: DEMO_PAIR,
@@ -43,9 +46,12 @@ export function createGalleryPage(lab: Lab, prerendered: PrerenderedGallery) {
 	const userText = new UserText([...EXAMPLES.map(({ text }) => text), ...inputs]);
 	return {
 		prerenderedCases: prerendered.cases,
-		/** Slugs of the cases whose sources are unfolded. */
-		opened: new SvelteSet<string>(),
-		gallery: new Gallery(workers),
+		view: new GalleryView(),
+		gallery,
+		/** Runs a case when its element comes into view, because its vocabularies are downloaded for it. */
+		whenInView: createViewWatcher<DriftCase>((item) => {
+			if (!gallery.of(item.slug)) gallery.ask(item);
+		}),
 		story: new Story(workers, prerendered.story, DEMO_PAIR),
 		storyQuestion,
 		storyDamage: new DamageState(workers, DAMAGE_NOTES, {

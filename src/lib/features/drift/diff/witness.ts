@@ -1,0 +1,48 @@
+/** The smallest input that two tokenizers treat differently, as tokens that can be drawn. */
+import { formatInputs } from '../../../drift/messages';
+import type { Outcome, Witness } from '../../../drift/types';
+import type { Vocabulary } from '../../../engine';
+import { bytesOf, type NamedToken } from '../../../ui/token/vocabulary-list';
+import type { TokenTables } from './token-lists';
+
+export interface DrawnOutcome {
+	readonly tokens: readonly NamedToken[];
+	/** Number of tokens that are not drawn. */
+	readonly hidden: number;
+	/** The decoded text; `null` if both sides decode to the same. */
+	readonly text: string | null;
+	/** Why this side stops; `null` if it does not. */
+	readonly error: string | null;
+}
+
+export interface DrawnWitness {
+	readonly input: string;
+	/** Program that shows the difference; `null` for native. */
+	readonly reference: string | null;
+	readonly a: DrawnOutcome;
+	readonly b: DrawnOutcome;
+}
+
+const MAX_TOKENS = 12;
+const MAX_INPUT_CHARACTERS = 60;
+
+export function drawWitness(witness: Witness, { tokensA, tokensB }: TokenTables): DrawnWitness {
+	const { a, b, inputs, reference } = witness;
+	const draw = ({ ids, text, error }: Outcome, vocabulary: Vocabulary): DrawnOutcome => ({
+		tokens: ids.slice(0, MAX_TOKENS).map((id) => ({
+			id,
+			bytes: id < vocabulary.ends.length ? bytesOf({ vocabulary }, id).slice() : new Uint8Array()
+		})),
+		hidden: Math.max(0, ids.length - MAX_TOKENS),
+		text: a.text === b.text ? null : text,
+		error: error ?? null
+	});
+	const [input] = inputs;
+	const isShort = inputs.length === 1 && input.length <= MAX_INPUT_CHARACTERS;
+	return {
+		input: isShort ? input : formatInputs(witness, MAX_INPUT_CHARACTERS),
+		reference: reference === 'native' ? null : reference,
+		a: draw(a, tokensA),
+		b: draw(b, tokensB)
+	};
+}

@@ -1,0 +1,65 @@
+/** Search and filters of the gallery. */
+import type { CaseEvidence, CaseStage, DriftCase } from '../cases/types';
+
+/** Whether a source measured damage. */
+export const DAMAGE_FILTERS = ['measured', 'unmeasured'] as const;
+export type DamageFilter = (typeof DAMAGE_FILTERS)[number];
+
+export interface Filters {
+	/** Words that a case must all have, in any order. */
+	readonly query: string;
+	/** `null` for all, as in the other fields. */
+	readonly stage: CaseStage | null;
+	readonly library: string | null;
+	readonly damage: DamageFilter | null;
+	readonly evidence: CaseEvidence | null;
+}
+
+export const NO_FILTERS: Filters = {
+	query: '',
+	stage: null,
+	library: null,
+	damage: null,
+	evidence: null
+};
+
+/** Names of the projects whose issues or code a case is about: `llama.cpp`. */
+export function librariesOf({ sources, a, b }: DriftCase): readonly string[] {
+	const projects = sources.map(({ name }) => name.split(/[#@]/, 1)[0]);
+	const library = b.library ?? a.library;
+	return [...new Set([...projects, ...(library ? [library.name] : [])])];
+}
+
+export const damageOf = ({ damage }: DriftCase): DamageFilter =>
+	damage === null ? 'unmeasured' : 'measured';
+
+/** Everything that a search looks at, in lower case. */
+const searchedText = (item: DriftCase): string =>
+	[
+		item.slug,
+		item.claim,
+		item.story,
+		item.stage,
+		item.part,
+		item.names.a,
+		item.names.b,
+		item.damage,
+		item.note,
+		...librariesOf(item),
+		...item.sources.map(({ name }) => name)
+	]
+		.join('\n')
+		.toLowerCase();
+
+export function filterCases(cases: readonly DriftCase[], filters: Filters): readonly DriftCase[] {
+	const words = filters.query.toLowerCase().split(/\s+/).filter(Boolean);
+	return cases.filter((item) => {
+		const { stage, library, damage, evidence } = filters;
+		if (stage !== null && item.stage !== stage) return false;
+		if (library !== null && !librariesOf(item).includes(library)) return false;
+		if (damage !== null && damageOf(item) !== damage) return false;
+		if (evidence !== null && item.evidence !== evidence) return false;
+		const text = words.length > 0 ? searchedText(item) : '';
+		return words.every((word) => text.includes(word));
+	});
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { THREE_MERGES, trainedOn } from '../../../../tests/support/fake-training';
+import type { PairsAfter } from '../../engine/train';
+import { Predictions, shuffledPairs } from './prediction.svelte';
+import PredictPanel from './PredictPanel.svelte';
+
+/** minbpe's example. Its second merge is a tie: a + b and aa + a occur twice each. */
+const trained = trainedOn('aaabdaaabac', { rules: { ...THREE_MERGES, ties: 'first-seen' } });
+const PAIRS: PairsAfter = {
+	pairs: [
+		{ left: 256, right: 97, count: 2 },
+		{ left: 97, right: 98, count: 2 },
+		{ left: 98, right: 100, count: 1 }
+	],
+	tied: 2,
+	distinct: 5,
+	barred: 0
+};
+
+async function mount() {
+	const predictions = new Predictions();
+	const onreveal = vi.fn((step: number) => void screen.rerender({ step, pairs: null }));
+	const screen = await render(PredictPanel, {
+		trained,
+		step: 1,
+		pairs: PAIRS,
+		predictions,
+		onreveal
+	});
+	/** Chooses the pair at a place in {@link PAIRS}, with the keyboard alone. */
+	const choose = async (at: number) => {
+		const place = shuffledPairs(trained, 2, PAIRS).findIndex(
+			({ left }) => left.id === PAIRS.pairs[at].left
+		);
+		(document.activeElement as HTMLElement | null)?.blur();
+		for (let i = 0; i <= place; i++) await userEvent.keyboard('{Tab}');
+		await userEvent.keyboard('{Enter}');
+	};
+	const text = (selector: string) =>
+		(screen.container.querySelector(selector)?.textContent ?? '').replace(/\s+/g, ' ').trim();
+	const said = () => text('[role="status"]');
+	return { ...screen, choose, text, said, onreveal };
+}
+
+describe('PredictPanel', () => {
+	it('asks without a count, and says nothing before the choice', async () => {
+		const { container, text, said } = await mount();
+		expect(text('h3')).toBe('Which pair becomes merge 2?');
+		expect(container.querySelectorAll('button')).toHaveLength(3);
+		expect(container.querySelector('[role="group"]')?.textContent).not.toMatch(/\d/);
+		expect(said()).toBe('');
+	});
+
+	it('reveals the merge, takes a tied pair as right, and explains the tie', async () => {
+		const { choose, said, onreveal, container } = await mount();
+		await choose(1);
+		expect(onreveal).toHaveBeenLastCalledWith(2);
+		expect(said()).toBe(
+			'Right. Yours occurs as often as the merged one. 2 pairs occurred twice. The first-seen pair wins. Score: 1 of 1.'
+		);
+		// The focus is on what comes next.
+		await vi.waitFor(() =>
+			expect(document.activeElement?.textContent?.trim()).toBe('Predict the next')
+		);
+		expect(container.querySelector('[role="group"]')).toBeNull();
+	});
+
+	it('says how often both pairs occur if the choice was wrong', async () => {
+		const { choose, said } = await mount();
+		await choose(2);
+		expect(said()).toBe(
+			'Not this one. Your pair occurs once, the merged one twice. Score: 0 of 1.'
+		);
+	});
+
+	it('says so after the last merge', async () => {
+		const { container, rerender } = await mount();
+		await rerender({ step: 3, pairs: null });
+		expect(container.textContent).toContain('No merge is left to predict.');
+		expect(container.querySelectorAll('button')).toHaveLength(0);
+	});
+});
