@@ -1,12 +1,16 @@
 // The built site in a real browser: time to count a large text with four tokenizers, and the longest task on the main
-// thread meanwhile; then a letter typed into a word, all languages of the Inflation page, and a diff.
+// thread meanwhile; a letter typed into a word, all languages of the Inflation page, and a diff; and what it costs to open
+// each page and to paste and type.
 import { chromium } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from '../support/chromium.js';
 import { serve } from '../support/static-server.js';
+import { benchAgainstTextarea } from './against-textarea.mjs';
+import { benchFrames } from './frames.mjs';
 import { benchInflation } from './inflation.mjs';
 import { benchDiff } from './diff.mjs';
 import { longestTask, watchTasks } from './main-thread.mjs';
+import { benchOpening } from './opening.mjs';
 import { failures } from './targets.mjs';
 import { benchTexts } from './texts.mjs';
 import { benchStrawberry } from './strawberry.mjs';
@@ -79,8 +83,9 @@ async function type(page) {
 	return page.evaluate(() => window.benchCounted);
 }
 
-export async function benchBrowser() {
-	const site = await serve(BUILD);
+export async function benchBrowser({ rounds }) {
+	const site = await serve(BUILD, { compresses: true });
+	await benchOpening(site.url, { rounds });
 	const browser = await chromium.launch(await findChromium());
 	try {
 		const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
@@ -117,6 +122,8 @@ export async function benchBrowser() {
 		const [counted, trained] = [typed.counted, typed.trained].map((ms) => ms.toFixed(0));
 		console.log(`one letter typed into 100 kB: ${counted} / ${trained}\n`);
 		if (typed.counted > 100) failures.push(`typing into 100 kB: got ${counted} ms, expected 100`);
+		await benchAgainstTextarea(browser, site.url, prose.text);
+		await benchFrames(browser, site.url, prose.text);
 		await benchStrawberry(page, site.url);
 		await page.close();
 		await benchInflation(browser, site.url);

@@ -19,7 +19,7 @@ console.log(
 );
 if (!onlySite) await benchTraining({ rounds, quick });
 if (!onlySite && !onlyTraining) await benchEncoding({ rounds, quick });
-if (!onlyTraining) await benchBrowser();
+if (!onlyTraining) await benchBrowser({ rounds });
 
 for (const failure of failures) console.error(`missed: ${failure}`);
 process.exit(failures.length > 0 ? 1 : 0);

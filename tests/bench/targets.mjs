@@ -10,6 +10,16 @@ function expect(what, got, least) {
 	if (got < least) failures.push(`${what}: got ${got.toFixed(2)}, expected at least ${least}`);
 }
 
+/** Notes a failure if `got` is less than `least`. */
+export function expectAtLeast(what, got, least) {
+	if (!(got >= least)) failures.push(`${what}: got ${got}, expected at least ${least}`);
+}
+
+/** Notes a failure if `got` is more than `most`. */
+export function expectAtMost(what, got, most) {
+	if (!(got <= most)) failures.push(`${what}: got ${got.toFixed(2)}, expected at most ${most}`);
+}
+
 const firstOf = (results, contender) => results[contender].tasks[0];
 const best = (results, key, peers) => Math.max(...peers.map((peer) => firstOf(results, peer)[key]));
 

@@ -1,10 +1,11 @@
 /**
- * Serves a built site as a plain static host does: right content types, byte ranges, no compression,
+ * Serves a built site as a plain static host does: right content types, byte ranges,
  * and `404.html` for an unknown address. Under a sub-path, because that is where GitHub Pages puts it.
  */
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import sirv from 'sirv';
 
 /**
@@ -15,12 +16,13 @@ import sirv from 'sirv';
 
 /**
  * @param {string} folder the built site
- * @param {{ base?: string, port?: number }} [options] `base` begins and ends with a slash, default
+ * @param {{ base?: string, port?: number, compresses?: boolean }} [options] `compresses`: sends texts gzipped, as most
+ * hosts do; `base` begins and ends with a slash, default
  * `/lab/`; port 0, the default, takes a free one
  * @returns {Promise<StaticServer>}
  * @throws {Error} when the folder holds no index.html, or the port is taken
  */
-export async function serve(folder, { base = '/lab/', port = 0 } = {}) {
+export async function serve(folder, { base = '/lab/', port = 0, compresses = false } = {}) {
 	if (!existsSync(`${folder}/index.html`)) {
 		throw new Error(`${folder} holds no index.html: run \`npm run build\` first`);
 	}
@@ -40,6 +42,7 @@ export async function serve(folder, { base = '/lab/', port = 0 } = {}) {
 			response.end();
 			return;
 		}
+		if (compresses && sendGzipped(folder, pathname.slice(base.length), response)) return;
 		request.url = `/${url.slice(base.length)}`;
 		files(request, response, () => {
 			response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' });
@@ -70,4 +73,36 @@ export async function serve(folder, { base = '/lab/', port = 0 } = {}) {
 /** @param {string} path */
 function isFolder(path) {
 	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** @type {Record<string, string>} */
+const TEXT_TYPES = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript',
+	'.css': 'text/css',
+	'.svg': 'image/svg+xml',
+	'.json': 'application/json',
+	'.txt': 'text/plain'
+};
+
+/**
+ * Sends a text file compressed; `false` if there is none.
+ *
+ * @param {string} folder
+ * @param {string} path
+ * @param {import('node:http').ServerResponse} response
+ */
+function sendGzipped(folder, path, response) {
+	const file = join(folder, path === '' || path.endsWith('/') ? `${path}index.html` : path);
+	const type = TEXT_TYPES[extname(file)];
+	if (!type || !existsSync(file)) return false;
+	const content = gzipSync(readFileSync(file));
+	response.writeHead(200, {
+		'content-type': type,
+		'content-encoding': 'gzip',
+		'content-length': content.length,
+		...(path.includes('/immutable/') && { 'cache-control': 'public, max-age=31536000, immutable' })
+	});
+	response.end(content);
+	return true;
 }

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
 import { compareBoundaries, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
@@ -36,8 +37,10 @@ interface Comparison {
 const NO_DIFFERENCES = new Uint32Array();
 /** Above this many bytes on all cards, a worker compares the answers. */
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
-/** Above this many bytes, each card is shown in its own task. */
+/** Above this many bytes, the cards are shown in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
+/** Time after which the next card is shown in another task. */
+const REVEAL_MS = 10;
 /** Answers that arrive within this time after the first one are shown together. */
 const GATHER_MS = 120;
 
@@ -340,12 +343,18 @@ export class CompareState {
 		if (answers.length > 1) this.#differenceCount = spanCount(differences);
 	}
 
-	/** Shows large answers one by one, each in its own task. @throws AbortError if newer answers replace them */
+	/** Shows large answers in as many tasks as it takes for none to be long. @throws AbortError if newer answers replace them */
 	async #revealApart(signal: AbortSignal): Promise<void> {
+		let start = -Infinity;
 		for (const id of this.#tokenizers) {
-			await nextFrame();
+			if (performance.now() - start > REVEAL_MS) {
+				await nextFrame();
+				start = performance.now();
+			}
 			signal.throwIfAborted();
 			this.#reveal(id);
+			// Draws the answer, so that its time counts.
+			await tick();
 		}
 	}
 

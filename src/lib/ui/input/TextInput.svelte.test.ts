@@ -188,6 +188,19 @@ describe('a text larger than the window', () => {
 		expect(lab.value.length).toBeGreaterThan(900_000);
 	});
 
+	it('takes in many lines at once if a program inserts them, and undo takes them out', async () => {
+		const lab = await page('before');
+		const lines = 'Some of the words in a line of text\n'.repeat(2_800);
+		let edits = 0;
+		lab.textarea.addEventListener('input', () => edits++);
+		await userEvent.fill(lab.textarea, lines);
+		expect(lab.value === lines).toBe(true);
+		// The browser itself would have inserted it line by line.
+		expect(edits).toBe(0);
+		await userEvent.keyboard('{Control>}z{/Control}');
+		expect(lab.value).toBe('before');
+	});
+
 	it('shows only the window if a program fills in 1 MB', async () => {
 		const lab = await page('');
 		const text = 'x'.repeat(80).concat('\n').repeat(12_000);

@@ -9,7 +9,7 @@ import {
 } from './exact-text';
 
 /** Units that an edit can add by typing; more at once come from a paste or a program. */
-const MAX_TYPED_UNITS = 1000;
+export const MAX_TYPED_UNITS = 1000;
 
 /** Facts about an edit that the browser made. */
 interface InputFacts {
@@ -99,6 +99,7 @@ export class ExactField {
 	/** Replaces the whole text. */
 	replaceAll(exact: string, note: string | null): void {
 		const before = this.#options.value();
+		this.#announced = null;
 		this.#commit(exact, viewOf(exact), note);
 		this.#replaced = { before, after: exact };
 	}

@@ -7,14 +7,19 @@ import { firstWhere } from './token-lookup';
  * the first changed block on: 60,000 blocks cost 0.1 ms.
  */
 export class BlockHeights {
+	readonly #estimates: Float32Array;
 	readonly #heights: Float32Array;
+	/** 1 for each measured block. */
+	readonly #measured: Uint8Array;
 	/** Position of each block, and the end of the last one. */
 	readonly #tops: Float64Array;
 	/** Last block whose position is up to date. */
 	#settled = 0;
 
 	constructor(estimates: Float32Array) {
-		this.#heights = estimates;
+		this.#estimates = estimates;
+		this.#heights = estimates.slice();
+		this.#measured = new Uint8Array(estimates.length);
 		this.#tops = new Float64Array(estimates.length + 1);
 	}
 
@@ -30,8 +35,22 @@ export class BlockHeights {
 		return this.#tops[block];
 	}
 
+	isMeasured(block: number): boolean {
+		return this.#measured[block] === 1;
+	}
+
+	/** Adopts the measured heights of the first `count` blocks of an earlier list where the estimates are equal. */
+	adopt(earlier: BlockHeights, count: number): void {
+		for (let block = 0; block < count; block++) {
+			if (!earlier.isMeasured(block) || this.#estimates[block] !== earlier.#estimates[block])
+				continue;
+			this.measure(block, earlier.#heights[block]);
+		}
+	}
+
 	/** Records a measured height; `false` if it was known. */
 	measure(block: number, height: number): boolean {
+		this.#measured[block] = 1;
 		if (Math.abs(this.#heights[block] - height) < 0.5) return false;
 		this.#heights[block] = height;
 		this.#settled = Math.min(this.#settled, block);

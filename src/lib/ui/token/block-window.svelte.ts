@@ -29,6 +29,7 @@ export class BlockWindow {
 	#scroller: HTMLElement | null = null;
 	/** First token of the block on top. */
 	#topToken = 0;
+	#latest: { readonly heights: BlockHeights; readonly starts: BlockStarts } | null = null;
 	/** Heights by which the block on top was found. */
 	#anchored: BlockHeights | null = null;
 	readonly #observer: ResizeObserver | null;
@@ -54,12 +55,20 @@ export class BlockWindow {
 
 	constructor(source: WindowSource) {
 		this.#source = source;
-		this.#heights = $derived(new BlockHeights(source.estimates()));
+		this.#heights = $derived.by(() => {
+			const heights = new BlockHeights(source.estimates());
+			const starts = source.starts();
+			// After an edit, the blocks before it are as high as they were.
+			if (this.#latest)
+				heights.adopt(this.#latest.heights, countEqual(this.#latest.starts, starts));
+			this.#latest = { heights, starts };
+			return heights;
+		});
 		this.#observer =
 			typeof ResizeObserver === 'undefined'
 				? null
 				: // In the next frame: drawing more blocks right away would count as an observer loop.
-					new ResizeObserver(() => requestAnimationFrame(() => this.measure()));
+					new ResizeObserver(() => requestAnimationFrame(() => this.#measure()));
 	}
 
 	/** Returns the position of a block in CSS px. */
@@ -94,7 +103,7 @@ export class BlockWindow {
 	async show(token: number, elementOf: () => Element | null): Promise<void> {
 		if (!elementOf()) this.#scrollToToken(token);
 		await tick();
-		this.measure();
+		this.measureNew();
 		await tick();
 		const element = elementOf();
 		const scroller = this.#scroller;
@@ -108,23 +117,36 @@ export class BlockWindow {
 	}
 
 	/**
-	 * Measures the drawn blocks. Call it after every change of them, before the next frame. If the
-	 * list has new blocks, the token on top stays there.
+	 * Measures the drawn blocks if one of them was never measured, which forces a layout. The others are measured after
+	 * the next layout. Call it after every change of the blocks, before the next frame. If the list has new blocks, the
+	 * token on top stays there.
 	 */
-	measure(): void {
+	measureNew(): void {
 		const heights = this.#heights;
 		if (heights !== this.#anchored) {
 			const moved = this.#anchored !== null && this.#scrollTop > 0;
 			this.#anchored = heights;
 			if (moved) this.#scrollToToken(this.#topToken);
 		}
+		if (this.#drawn().some(({ block }) => !heights.isMeasured(block))) this.#measure();
+	}
+
+	/** Drawn blocks of the current list. */
+	#drawn(): { readonly element: HTMLElement; readonly block: number }[] {
+		const elements = this.#scroller?.querySelectorAll<HTMLElement>('[data-block]') ?? [];
+		return [...elements]
+			.map((element) => ({ element, block: Number(element.dataset.block) }))
+			.filter(({ block }) => block < this.#heights.count);
+	}
+
+	#measure(): void {
+		const heights = this.#heights;
 		const anchor = heights.at(this.#scrollTop);
 		const within = this.#scrollTop - heights.top(anchor);
 		let changed = false;
-		for (const element of this.#scroller?.querySelectorAll<HTMLElement>('[data-block]') ?? []) {
-			const block = Number(element.dataset.block);
+		for (const { element, block } of this.#drawn()) {
 			const { height } = element.getBoundingClientRect();
-			if (block < heights.count && height > 0 && heights.measure(block, height)) changed = true;
+			if (height > 0 && heights.measure(block, height)) changed = true;
 		}
 		if (!changed) return;
 		this.#measured++;
@@ -144,4 +166,11 @@ export class BlockWindow {
 		if (this.#anchored !== this.#heights || this.#heights.count === 0) return;
 		this.#topToken = this.#source.starts()[this.#heights.at(top)];
 	}
+}
+
+/** Number of leading blocks with the same tokens. */
+function countEqual(a: BlockStarts, b: BlockStarts): number {
+	let blocks = 0;
+	while (blocks + 1 < Math.min(a.length, b.length) && a[blocks + 1] === b[blocks + 1]) blocks++;
+	return blocks;
 }

@@ -50,6 +50,20 @@ describe('BlockHeights', () => {
 		expect([heights.top(1), heights.top(3)]).toEqual([15, 65]);
 	});
 
+	it('adopts the measured heights of an earlier list, but not where the estimate has changed', () => {
+		const earlier = new BlockHeights(Float32Array.of(10, 20, 30, 40));
+		for (const [block, height] of [12, 25, 33].entries()) earlier.measure(block, height);
+		const heights = new BlockHeights(Float32Array.of(10, 21, 30, 40, 50));
+		heights.adopt(earlier, 2);
+		expect([0, 1, 2, 3].map((block) => heights.isMeasured(block))).toEqual([
+			true,
+			false,
+			false,
+			false
+		]);
+		expect([heights.top(1), heights.top(2), heights.top(3)]).toEqual([12, 33, 63]);
+	});
+
 	it('finds the block at a position', () => {
 		const heights = new BlockHeights(Float32Array.of(10, 20, 30));
 		expect([-5, 0, 9, 10, 29, 30, 1000].map((y) => heights.at(y))).toEqual([0, 0, 0, 1, 1, 2, 2]);

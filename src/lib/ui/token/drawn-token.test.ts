@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drawTail, drawTokens, hueOf, type TokenDrawing } from './drawn-token';
+import fc from 'fast-check';
+import { BlockDrawer, drawTail, drawTokens, hueOf, type TokenDrawing } from './drawn-token';
 import { TokenKind } from '../../engine';
 
 const drawing = (
@@ -109,5 +110,49 @@ describe('drawTokens', () => {
 			draw(drawing('a€', spans, { display })).map(({ parts }) => parts.map(({ text }) => text));
 		expect(texts('ids')).toEqual([['5'], ['6']]);
 		expect(texts('bytes')).toEqual([['61'], ['e2 82 ac']]);
+	});
+});
+
+describe('BlockDrawer', () => {
+	const spans = (tokens: number) =>
+		Array.from({ length: tokens }, (_, at): [number, number, number] => [at, 2 * at, 2 * at + 2]);
+
+	it('returns the same tokens after an edit elsewhere, and new ones after an edit in the block', () => {
+		const drawer = new BlockDrawer();
+		const before = drawer.draw(drawing('abcdefghij', spans(5), { nameOf: undefined }), 0, 2);
+		const typed = drawing('abcdefghijkl', spans(6), { nameOf: undefined });
+		expect(drawer.draw(typed, 0, 2)).toBe(before);
+		const edited = drawing('abCdefghijkl', spans(6), { nameOf: undefined });
+		expect(drawer.draw(edited, 0, 2)).toEqual(drawTokens(edited, 0, 2));
+		expect(drawer.draw(typed, 0, 2)).not.toBe(before);
+	});
+
+	it('draws as without a memory', () => {
+		const document = fc
+			.array(fc.constantFrom('a', ' ', '\n', 'é', '\u0301', '👩', '\u200d'), { maxLength: 8 })
+			.map((characters) => characters.join(''));
+		const view = fc.record({
+			text: document,
+			lengths: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4, maxLength: 4 }),
+			differs: fc.option(fc.uint8Array({ minLength: 4, maxLength: 4, max: 2 })),
+			display: fc.constantFrom('text' as const, 'ids' as const, 'bytes' as const),
+			whitespace: fc.boolean()
+		});
+		fc.assert(
+			fc.property(fc.array(view, { minLength: 2, maxLength: 6 }), (views) => {
+				const drawer = new BlockDrawer();
+				for (const { text, lengths, ...more } of views) {
+					const bytes = new TextEncoder().encode(text).length;
+					let end = 0;
+					const tokens = lengths.map((length, id): [number, number, number] => {
+						const start = end;
+						end = Math.min(bytes, start + length);
+						return [id, start, end];
+					});
+					const shown = drawing(text, tokens, { ...more, nameOf: undefined });
+					expect(drawer.draw(shown, 1, 3)).toEqual(drawTokens(shown, 1, 3));
+				}
+			})
+		);
 	});
 });

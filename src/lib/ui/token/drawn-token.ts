@@ -20,6 +20,10 @@ export interface TokenDrawing {
 	/** Whether spaces, tabs and line ends are marked. */
 	readonly whitespace: boolean;
 	readonly colourAll: boolean;
+	/** Tokens from this one on are dimmed, behind a line; `null` for none. */
+	readonly limit?: number | null;
+	/** Token before which a dashed line is drawn; `null` for none. */
+	readonly softLimit?: number | null;
 	/** Names an id without bytes in the text, such as a BOS; `null` if it has no name. */
 	readonly nameOf?: (id: number) => string | null;
 }
@@ -55,6 +59,45 @@ export function hueOf(id: number): number {
 /** Draws tokens `from` to `to` (exclusive). */
 export function drawTokens(drawing: TokenDrawing, from: number, to: number): DrawnToken[] {
 	return Array.from({ length: to - from }, (_, i) => drawToken(drawing, from + i));
+}
+
+/**
+ * Draws blocks of tokens one after another, and returns the same array again if the tokens are drawn as before: of a
+ * long text, an edit changes few blocks.
+ */
+export class BlockDrawer {
+	#last: { drawing: TokenDrawing; from: number; to: number; drawn: DrawnToken[] } | null = null;
+
+	draw(drawing: TokenDrawing, from: number, to: number): readonly DrawnToken[] {
+		const last = this.#last;
+		const isSame =
+			last?.from === from && last.to === to && isDrawnAlike(last.drawing, drawing, from, to);
+		const drawn = isSame ? last.drawn : drawTokens(drawing, from, to);
+		this.#last = { drawing, from, to, drawn };
+		return drawn;
+	}
+}
+
+/** Bytes around a token that can belong to a character in it. */
+const MAX_CHARACTER_BYTES = 4;
+
+function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
+	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
+	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
+	// The byte before the block is where the drawn bytes end.
+	for (let token = Math.max(0, from - 1); token < to; token++) {
+		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
+		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
+		if (a.encoding.byteEnds[token] !== b.encoding.byteEnds[token]) return false;
+		if (a.encoding.kinds?.[token] !== b.encoding.kinds?.[token]) return false;
+		if ((a.differs?.[token] ?? 0) !== (b.differs?.[token] ?? 0)) return false;
+	}
+	const drawnTo = from === 0 ? 0 : a.encoding.byteEnds[from - 1];
+	const first = Math.max(0, Math.min(drawnTo, a.encoding.byteStarts[from]) - MAX_CHARACTER_BYTES);
+	const end = a.encoding.byteEnds[to - 1] + MAX_CHARACTER_BYTES;
+	for (let byte = first; byte < end; byte++)
+		if (a.document[byte] !== b.document[byte]) return false;
+	return true;
 }
 
 /** Draws the bytes after the last token. */
@@ -103,7 +146,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 }
 
 function classNameOf(
-	{ encoding, differs, colourAll }: TokenDrawing,
+	{ encoding, differs, colourAll, limit = null, softLimit = null }: TokenDrawing,
 	at: number,
 	kind: number
 ): string {
@@ -114,5 +157,7 @@ function classNameOf(
 	if (kind === TokenKind.byteFallback) name += ' fallback';
 	else if (kind === TokenKind.special || kind === TokenKind.added) name += ' special';
 	else if (kind === TokenKind.unknown) name += ' unknown';
+	if (limit !== null && at >= limit) name += at === limit ? ' beyond limit' : ' beyond';
+	if (at === softLimit) name += ' soft-limit';
 	return name;
 }
