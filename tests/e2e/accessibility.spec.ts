@@ -79,8 +79,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await page.setViewportSize({ width, height: 800 });
 			await new LabPage(page).open('./strawberry/');
 			for (const tree of await page.getByText('As a tree').all()) await tree.click();
-			await page.getByRole('button', { name: 'Show me ids' }).click();
-			await expect(page.getByRole('region', { name: 'Exercise' })).toBeVisible();
+			await page.getByText('Is this why models miscount?').click();
+			await page.getByText('Other forms').click();
 			const overflow = () =>
 				page.evaluate(
 					() => document.documentElement.scrollWidth - document.documentElement.clientWidth

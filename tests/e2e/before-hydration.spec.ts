@@ -111,3 +111,14 @@ test('Diff keeps the chosen tokenizer', async ({ page }) => {
 	await expect(page.getByTestId('tokenizer-a')).toHaveValue('gpt2');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 });
+
+test('Drift keeps a search and an open case', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './drift/');
+	const item = page.locator('[data-case="ignore-merges-lost"]');
+	await item.locator('summary').click();
+	await page.getByLabel('Search').fill('ignore_merges');
+	await hydrate();
+	await expect(page.getByLabel('Search')).toHaveValue('ignore_merges');
+	await expect(page.locator('[data-case]')).toHaveCount(2);
+	await expect(item.locator('[data-choice]')).toHaveCount(4);
+});

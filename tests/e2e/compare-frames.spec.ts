@@ -30,7 +30,7 @@ async function recordFrames(page: Page): Promise<() => Promise<readonly Frame[]>
 			element && !element.closest('.stale') ? (element as HTMLInputElement).value : '';
 		const look = () => ({
 			input: valueOf(find('[data-testid="text-input"]')),
-			kind: valueOf(find('[aria-label="Kind of input"] :checked')),
+			kind: valueOf(find('[aria-label="Input"] :checked')),
 			special: valueOf(find('[data-testid="special-tokens"]')),
 			cards: Object.fromEntries(
 				[...document.querySelectorAll('[data-tokenizer]')].map((card) => [
@@ -47,7 +47,7 @@ async function recordFrames(page: Page): Promise<() => Promise<readonly Frame[]>
 			rows: Object.fromEntries(
 				[...document.querySelectorAll('main table tbody tr')].map(({ children }) => [
 					children[0].textContent.trim(),
-					[children[1], children[children.length - 1]].map(fresh)
+					[children[1], children[7]].map(fresh)
 				])
 			),
 			checks: fresh(find('[data-testid="checks"] [role="status"]')),

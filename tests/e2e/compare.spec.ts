@@ -216,6 +216,118 @@ test('shows prices that can be edited', async ({ page }) => {
 	await expect(row).toContainText('50 %');
 });
 
+test('sorts the figures by any column, and exports them in that order', async ({
+	page,
+	context
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,o200k_base,gemma3');
+	await lab.text.fill('hello world');
+	await lab.ready();
+	const names = () => page.getByRole('rowheader').allTextContents();
+	await page.getByRole('button', { name: '1,000 calls' }).click();
+	expect(await names()).toEqual(['gemma3', 'o200k_base', 'cl100k_base']);
+	await expect(page).toHaveURL(/sort=price-of-calls/);
+	await page.getByRole('button', { name: '1,000 calls' }).click();
+	expect(await names()).toEqual(['cl100k_base', 'o200k_base', 'gemma3']);
+	await page.getByRole('button', { name: 'window', exact: true }).click();
+	await page.getByRole('button', { name: 'window', exact: true }).click();
+	expect((await names())[0]).toBe('gemma3');
+	await expect(page.getByLabel('Context window in tokens for gemma3')).toHaveValue('1,048,576');
+
+	await page.getByRole('button', { name: 'Export' }).click();
+	const download = page.waitForEvent('download');
+	await page.getByRole('menuitem', { name: 'Figures as CSV' }).click();
+	const lines = readFileSync(await (await download).path(), 'utf8').split('\r\n');
+	expect(lines[0]).toMatch(/^tokenizer,tokens,model,\$ per M,price,"1,000 calls",window,share/);
+	expect(lines[1]).toMatch(/^gemma3,2,Gemini 2.5 Flash,0.3,6e-7,0.0006,1048576,/);
+	await page.getByRole('button', { name: 'Export' }).click();
+	await page.getByRole('menuitem', { name: 'Copy the figures as Markdown' }).click();
+	await expect(page.getByText('Copied the figures.')).toBeAttached();
+	expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+		'| gemma3 | 2 | Gemini 2.5 Flash | 0.3 | $0.000000600 | $0.000600 | 1,048,576 |'
+	);
+});
+
+test('reaches every column of the figures on a phone', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	const lab = new LabPage(page);
+	await lab.open();
+	await lab.ready();
+	const region = page.getByRole('region', { name: 'Figures' });
+	await region.scrollIntoViewIfNeeded();
+	await region.evaluate((element) => (element.scrollLeft = element.scrollWidth));
+	const columns = region.getByRole('columnheader');
+	await expect(columns.last()).toBeInViewport({ ratio: 1 });
+	// The names stay in view, and leave room for the figures.
+	const name = region.getByRole('rowheader', { name: 'cl100k_base' });
+	const [box, outer] = [await name.boundingBox(), await region.boundingBox()];
+	expect(Math.abs((box?.x ?? -9) - (outer?.x ?? 0))).toBeLessThan(3);
+	expect(box?.width).toBeLessThan((outer?.width ?? 0) / 2.5);
+});
+
+test('draws where a budget truncates the text, also inside a character', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=cl100k_base,gpt2');
+	await lab.text.fill('hello 👩 world');
+	await lab.ready();
+	const beyond = (id: string) => lab.card(id).locator('.beyond').count();
+	expect(await beyond('cl100k_base')).toBe(0);
+	await page.getByTestId('budget-tokens').fill('2');
+	// js-tiktoken: "hello", " " with f0 9f 91, a9, " world" in cl100k_base.
+	const shown = lab.card('cl100k_base').getByTestId('budget');
+	await expect(shown).toHaveText(
+		'2 tokens = 6 characters, 46 % of the text. The boundary splits “👩”: 3 of its 4 bytes fit.'
+	);
+	expect(await beyond('cl100k_base')).toBe(2);
+	await expect(lab.card('cl100k_base').locator('.limit')).toHaveAttribute('data-token', '2');
+	await expect(page).toHaveURL(/budget=2/);
+	await page.getByTestId('budget-tokens').fill('4');
+	await expect(shown).toHaveText('4 tokens: the whole text fits.');
+	expect(await beyond('cl100k_base')).toBe(0);
+});
+
+test('draws what fits into the window of a model, and how much of it is usable', async ({
+	page
+}) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=o200k_base,cl100k_base');
+	await page.getByLabel('Model for o200k_base').selectOption('GPT-4o');
+	await lab.text.fill('hello world');
+	await page.getByLabel('the model’s window').check();
+	await lab.ready();
+	const shown = lab.card('o200k_base').getByTestId('budget');
+	await expect(shown).toContainText('128,000 tokens, GPT-4o’s advertised window: the whole text');
+	await expect(shown.getByRole('link')).toHaveText(
+		'Usable: about 8,000 tokens, says NoLiMa (2025).'
+	);
+	await page.getByLabel('Context window in tokens for o200k_base').fill('1');
+	await expect(lab.card('o200k_base').locator('.beyond')).toHaveCount(1);
+});
+
+test('adds the first tokenizer of a search by Enter, and a family at once', async ({ page }) => {
+	const lab = new LabPage(page);
+	await lab.open('./?t=gpt2');
+	await page.getByTestId('tokenizer-picker').click();
+	await expect(page.getByRole('searchbox')).toBeFocused();
+	for (const [query, id] of [
+		['ChatGPT', 'o200k_base'],
+		['Llama 3.1', 'llama3']
+	]) {
+		await page.keyboard.type(query);
+		await page.keyboard.press('Enter');
+		await expect(lab.card(id)).toBeAttached();
+	}
+	await page.getByRole('searchbox').fill('mistral');
+	await page.getByRole('button', { name: 'Add all: mistral', exact: true }).click();
+	await expect(page.locator('[data-tokenizer^="mistral"]')).toHaveCount(3);
+	await page.getByRole('button', { name: 'Remove all: Mistral AI' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(3);
+	await page.keyboard.press('Escape');
+	await expect(page.getByTestId('tokenizer-picker')).toBeFocused();
+});
+
 test('restores text and tokenizers of a link, and reports a damaged one', async ({ page }) => {
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2,qwen3');

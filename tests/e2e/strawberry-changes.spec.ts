@@ -9,7 +9,7 @@ const watchFrames = (page: Page) =>
 		const frames = (window.seenFrames = { wrong: new Set<string>(), stale: 0 });
 		const PLACES: Readonly<Record<string, readonly [root: string, letters: string]>> = {
 			card: ['[data-tokenizer] [data-way="alone"]', '.glyph'],
-			variant: ['tr[data-variant="alone"] td', '.token'],
+			form: ['tr[data-variant="alone"] td', '.token'],
 			row: ['tr[data-row] td:nth-child(2)', '.token'],
 			merges: ['[data-ladder]', '.word .token-text']
 		};
@@ -48,15 +48,19 @@ test('no frame shows the tokens or merges of an earlier word at full strength', 
 	await lab.open();
 	await watchFrames(page);
 	await lab.word.fill('');
-	for (const word of ['banana', 'strawberries']) {
+	for (const [word, table] of [
+		['banana', 'Other forms'],
+		['strawberries', 'All tokenizers']
+	]) {
 		await lab.word.fill('');
 		await lab.word.pressSequentially(word, { delay: 30 });
+		await page.getByText(table).click();
 		// Nothing is exported under another word.
 		const menu = page.getByRole('button', { name: 'Picture' });
 		await expect(menu).toHaveAccessibleDescription('The tokens are still loading.');
 	}
 	await lab.ready();
-	await page.getByText('In a sentence', { exact: true }).click();
+	await page.getByText('After a space', { exact: true }).click();
 	await page.getByText('Alone', { exact: true }).click();
 	await page.getByLabel('Second tokenizer').selectOption('llama3');
 	await expect(lab.merges('llama3').locator('.token-text')).toHaveText('strawberries');
@@ -80,23 +84,27 @@ test('a removed tokenizer and a replaced word come back', async ({ page }) => {
 	await page.getByRole('button', { name: 'Undo' }).click();
 	expect(await cards()).toEqual(DEFAULTS);
 
+	const showExample = async () => {
+		await page.getByRole('button', { name: 'Other words' }).click();
+		await page.getByRole('menuitem', { name: 'evlerinizden' }).click();
+	};
 	await lab.word.fill('my own word');
 	await lab.letter.fill('w');
-	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await showExample();
 	await expect(lab.word).toHaveValue('evlerinizden');
 	await expect(page.getByText('Replaced “my own word”.')).toBeVisible();
 	await page.getByRole('button', { name: 'Undo' }).click();
 	await expect(lab.word).toHaveValue('my own word');
 	await expect(lab.letter).toHaveValue('w');
 	await lab.ready();
-	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await showExample();
 	await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
 	await lab.word.press('End');
 	await lab.word.pressSequentially('!');
 	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 	// Another example loses nothing.
 	await lab.word.fill('草莓');
-	await page.getByRole('button', { name: 'evlerinizden' }).click();
+	await showExample();
 	await expect(page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 });
 

@@ -1,5 +1,5 @@
 import { findDescriptor } from '../tokenizers/catalogue';
-import type { PricePreset } from '../tokenizers/catalogue/descriptor';
+import type { Model, PricePreset, UsableContext } from '../tokenizers/catalogue/descriptor';
 import type { CostLink } from './links/compare';
 
 /** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
@@ -16,6 +16,7 @@ interface CostChanges {
 export class ModelCost {
 	/** Presets of the models that use the tokenizer, the default first. */
 	readonly presets: readonly PricePreset[];
+	readonly #models: readonly Model[];
 	#preset = $state.raw<PricePreset | null>(null);
 	/** US dollars per million input tokens; `null` if unknown. */
 	price = $state<number | null>(null);
@@ -23,12 +24,20 @@ export class ModelCost {
 	window = $state<number | null>(null);
 
 	constructor(tokenizer: string) {
-		this.presets = findDescriptor(tokenizer)?.prices ?? [];
+		const { models = [], prices = [] } = findDescriptor(tokenizer) ?? {};
+		this.#models = models;
+		this.presets = prices;
 		if (this.presets.length > 0) this.choose(this.presets[0].model);
 	}
 
 	get preset(): PricePreset | null {
 		return this.#preset;
+	}
+
+	/** How much of the model's window a benchmark found to be usable; `null` if none is known. */
+	get usable(): UsableContext | null {
+		const model = this.#models.find(({ name }) => name === this.#preset?.model);
+		return model?.usable ?? null;
 	}
 
 	/** Replaces price and window by those of a preset. */

@@ -14,6 +14,10 @@ export function describeRewrittenLineEnds(crlf: number, cr: number): string {
 export const describeMixedLineEnds = (others: 'CRLF' | 'CR'): string =>
 	`You typed an LF; other line ends in the text are ${others}.`;
 
+/** "15 tokenizers, 4 chosen" */
+export const describeChosen = (found: number, chosen: number): string =>
+	`${plural(found, 'tokenizer')}, ${formatCount(chosen)} chosen`;
+
 /** Describes a file that replaced the text. */
 export function describeOpenedFile(
 	{

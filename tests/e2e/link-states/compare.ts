@@ -19,8 +19,8 @@ const INPUTS = [
 ] as const;
 /** Models of cl100k_base with their prices and windows on OpenAI's page of 2026-10-14. */
 const MODELS = [
-	{ model: 'GPT-4 Turbo', price: '10', window: '128000' },
-	{ model: 'GPT-4', price: '30', window: '8192' }
+	{ model: 'GPT-4 Turbo', price: '10', window: '128,000' },
+	{ model: 'GPT-4', price: '30', window: '8,192' }
 ];
 
 /** Tokens of "Hello world" in cl100k_base, as tiktoken encodes it. */
@@ -45,6 +45,8 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 	const { model, price, window } = pick(MODELS);
 	const editedPrice = pick([null, '2.5', 'none']);
 	const editedWindow = pick([null, '77', 'none']);
+	const budget = pick([null, '3', 'window']);
+	const sort = pick([null, 'tokens', '-price']);
 
 	const cards = tokenizers
 		.split(',')
@@ -68,7 +70,9 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 		difference !== null && `difference=${difference}`,
 		model !== MODELS[0].model && `for=cl100k_base:${model.replace(' ', '+')}`,
 		editedPrice !== null && `price=cl100k_base:${editedPrice}`,
-		editedWindow !== null && `window=cl100k_base:${editedWindow}`
+		editedWindow !== null && `window=cl100k_base:${editedWindow}`,
+		budget !== null && `budget=${budget}`,
+		sort !== null && `sort=${sort}`
 	].filter((field) => field !== false);
 	const live = cards.includes('yours');
 	return {
@@ -88,6 +92,8 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 				price: editedPrice === 'none' ? '' : (editedPrice ?? price),
 				window: editedWindow === 'none' ? '' : (editedWindow ?? window)
 			}),
+			...(input.kind === 'text' && { budget: budget ?? '' }),
+			...(cards.length > 0 && { sort: sort ?? '' }),
 			input: `${input.kind}: ${input.value}`
 		}
 	};
@@ -108,6 +114,8 @@ export const COMPARE: LinkedPage = {
 		'priceOf',
 		'price',
 		'window',
+		'budget',
+		'sort',
 		'input'
 	],
 	states: (pick, count) => Promise.all(Array.from({ length: count }, (_, at) => state(pick, at))),
@@ -122,7 +130,7 @@ export const COMPARE: LinkedPage = {
 		merges: (page) => page.getByLabel('Merges').inputValue(),
 		special: (page) => page.getByTestId('special-tokens').inputValue(),
 		display: async (page) => {
-			const chosen = page.getByRole('radiogroup', { name: 'Show tokens as' }).locator(':checked');
+			const chosen = page.getByRole('radiogroup', { name: 'Show' }).locator(':checked');
 			return chosen.inputValue();
 		},
 		colourAll: (page) => onOrOff(page, 'colour every token'),
@@ -144,8 +152,18 @@ export const COMPARE: LinkedPage = {
 			row(page)
 				.getByLabel(/Context window/)
 				.inputValue(),
+		budget: async (page) =>
+			(await page.getByLabel('the model’s window').isChecked())
+				? 'window'
+				: page.getByTestId('budget-tokens').inputValue(),
+		sort: async (page) => {
+			const header = page.locator('th[aria-sort]');
+			if ((await header.count()) === 0) return '';
+			const sign = (await header.getAttribute('aria-sort')) === 'descending' ? '-' : '';
+			return sign + (await header.innerText()).trim();
+		},
 		input: async (page) => {
-			const kind = page.getByRole('radiogroup', { name: 'Kind of input' }).locator(':checked');
+			const kind = page.getByRole('radiogroup', { name: 'Input' }).locator(':checked');
 			return `${await kind.inputValue()}: ${await page.getByTestId('text-input').inputValue()}`;
 		}
 	}

@@ -145,10 +145,7 @@ export const DIFF: LinkedPage = {
 		special: (page) => page.getByTestId('special-tokens').inputValue(),
 		template: async (page) => String(await page.getByTestId('template-tokens').isChecked()),
 		display: async (page) =>
-			page
-				.getByRole('radiogroup', { name: 'Show tokens as' })
-				.locator('input:checked')
-				.inputValue(),
+			page.getByRole('radiogroup', { name: 'Show' }).locator('input:checked').inputValue(),
 		vocabularyList: (page) => listOf(page, 'vocabulary').inputValue(),
 		vocabularySearch: (page) => searchOf(page, 'vocabulary').inputValue(),
 		unreachableList: (page) => listOf(page, 'self-encode').inputValue(),

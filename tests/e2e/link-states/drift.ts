@@ -11,7 +11,7 @@ const CASES = [
 const REVEALED = 'Special';
 
 const chosen = (label: string) => (page: Page) =>
-	page.getByLabel(label, { exact: true }).inputValue();
+	page.getByRole('combobox', { name: label }).inputValue();
 
 /** Slugs of the cases that have an element, each with the first word in it. */
 const openCases = (page: Page, has: string) =>
@@ -78,7 +78,7 @@ export const DRIFT: LinkedPage = {
 	read: {
 		questions: (page) => openCases(page, 'legend'),
 		answers: (page) => openCases(page, '[data-testid="answer"]'),
-		query: chosen('Search'),
+		query: (page) => page.getByLabel('Search').inputValue(),
 		stage: chosen('Stage'),
 		library: chosen('Library'),
 		damage: chosen('Damage'),

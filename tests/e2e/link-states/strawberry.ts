@@ -23,9 +23,10 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	const pair = pick(PAIRS);
 	const form = pick(['alone', 'sentence']);
 	const step = pick([1, 2]);
-	const open = pick([[], ['first-tree'], ['second-tree'], ['first-tree', 'second-tree']]);
+	const open = pick([[], ['first-tree'], ['second-tree'], ['second-tree', 'studies']]);
 	// Downloads every vocabulary, so once is enough.
 	const all = at === 0;
+	const table = all ? 'tokenizers' : pick(['tokenizers', 'forms']);
 	const search = [
 		`t=${tokenizers.join()}`,
 		`letter=${encodeURIComponent(counted)}`,
@@ -34,6 +35,7 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 		...(form === 'sentence' ? ['form=sentence'] : []),
 		`step=${step}`,
 		...(open.length > 0 ? [`open=${open.join('+')}`] : []),
+		...(table === 'forms' ? ['table=forms'] : []),
 		...(all ? ['all=1'] : [])
 	];
 	const hash = (await encodeTextHash({ kind: 'text', value: word })) ?? '';
@@ -47,7 +49,8 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 			form,
 			step: String(step),
 			open: open.join(),
-			all: String(all),
+			table,
+			...(table === 'tokenizers' ? { all: String(all) } : {}),
 			input: word
 		}
 	};
@@ -69,6 +72,7 @@ export const STRAWBERRY: LinkedPage = {
 		'form',
 		'step',
 		'open',
+		'table',
 		'all',
 		'input'
 	],
@@ -88,13 +92,16 @@ export const STRAWBERRY: LinkedPage = {
 		step: (page) =>
 			page.getByLabel('merge', { exact: false }).and(page.locator('[type="number"]')).inputValue(),
 		open: (page) =>
-			page
-				.locator('[data-ladder]')
-				.evaluateAll((sides) =>
-					['first-tree', 'second-tree']
-						.filter((_, side) => sides.at(side)?.querySelector('details')?.open)
-						.join()
-				),
+			page.evaluate(() => {
+				const [first, second] = document.querySelectorAll('[data-ladder]');
+				const parts = [first, second, document.querySelector('main')].map((part, at) =>
+					part?.querySelector<HTMLDetailsElement>(at < 2 ? 'details' : ':scope > details')
+				);
+				const names = ['first-tree', 'second-tree', 'studies'];
+				return names.filter((_, at) => parts[at]?.open).join();
+			}),
+		table: (page) =>
+			page.getByRole('radiogroup', { name: 'Show' }).locator(':checked').inputValue(),
 		all: async (page) =>
 			String((await page.getByRole('button', { name: /^Load \d+ more vocabular/ }).count()) === 0),
 		input: (page) => page.getByTestId('word-input').inputValue()

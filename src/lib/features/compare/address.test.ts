@@ -7,7 +7,7 @@ import { FIRST_EXAMPLE } from '../../session/examples';
 import { Drawing } from '../../session/lab.svelte';
 import { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { createCompareAddress } from './address';
-import { IdInput } from './page.svelte';
+import { CompareView, IdInput } from './page.svelte';
 
 /** An address of a comparison, and a function that waits for the next write. */
 function setUp() {
@@ -20,17 +20,19 @@ function setUp() {
 	const live = { link: { corpus: 'english', merges: null }, take: () => false };
 	const idInput = new IdInput(state);
 	const [drawing, costs] = [new Drawing(), new Costs()];
+	const view = new CompareView();
 	const walk = new DifferenceWalk(
 		() => Uint32Array.of(0, 2, 4, 6),
 		() => state.text
 	);
-	const linked = { compare: state, idInput, live, drawing, costs, walk };
+	const linked = { compare: state, idInput, live, drawing, costs, view, walk };
 	const address = createCompareAddress(linked, names, replace);
 	return {
 		state,
 		idInput,
 		drawing,
 		costs,
+		view,
 		walk,
 		address,
 		settle: () => settle(() => address.write())
@@ -140,6 +142,7 @@ describe('a plain address', () => {
 			live,
 			drawing: new Drawing(),
 			costs: new Costs(),
+			view: new CompareView(),
 			walk: new DifferenceWalk(() => new Uint32Array())
 		};
 		const address = createCompareAddress(linked, names, () => undefined);
@@ -174,10 +177,11 @@ describe('writing the address', () => {
 
 describe('special tokens, drawing and costs', () => {
 	const SEARCH =
-		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none';
+		'?t=gpt2,claude-legacy&special=parse&view=ids&colour=all&marks=off&for=claude-legacy:Claude+2.0&price=claude-legacy:99&window=claude-legacy:none&budget=512&sort=-price-of-calls';
 
 	it('are written as they differ from the default, and read back', async () => {
-		const { state, drawing, costs, settle } = setUp();
+		const { state, drawing, costs, view, settle } = setUp();
+		Object.assign(view, { budget: 512, sort: '-price-of-calls' });
 		state.setTokenizers(['gpt2', 'claude-legacy']);
 		state.setSpecial('parse');
 		Object.assign(drawing, { display: 'ids', colourAll: true, whitespace: false });
@@ -196,16 +200,19 @@ describe('special tokens, drawing and costs', () => {
 		expect([display, colourAll, whitespace]).toEqual(['ids', true, false]);
 		const { preset, price, window } = opened.costs.of('claude-legacy');
 		expect([preset?.model, price, window]).toEqual(['Claude 2.0', 99, null]);
+		expect([opened.view.budget, opened.view.sort]).toEqual([512, '-price-of-calls']);
 		expect(new URLSearchParams(search).toString()).toBe(new URLSearchParams(SEARCH).toString());
 	});
 
 	it('are as by default if a link does not name them', async () => {
-		const { state, drawing, costs, address } = setUp();
+		const { state, drawing, costs, view, address } = setUp();
+		view.budget = 'window';
 		state.setSpecial('parse');
 		drawing.display = 'bytes';
 		costs.of('claude-legacy').price = 1;
 		await address.read(url('?t=gpt2'));
-		expect([state.special, drawing.display, costs.of('claude-legacy').price]).toEqual([
+		expect([view.budget, state.special, drawing.display, costs.of('claude-legacy').price]).toEqual([
+			null,
 			'text',
 			'text',
 			8

@@ -9,6 +9,7 @@ import { readLink, writeLink } from '../../session/links/schema';
 import type { LiveTokenizer } from '../../session/live-tokenizer.svelte';
 import type { DifferenceWalk } from '../../ui/token/difference-walk.svelte';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
+import type { CompareView } from './page.svelte';
 
 /** State that a link to Compare restores. */
 interface LinkedState {
@@ -17,12 +18,13 @@ interface LinkedState {
 	readonly live: Pick<LiveTokenizer, 'link' | 'take'>;
 	readonly drawing: Drawing;
 	readonly costs: Costs;
+	readonly view: CompareView;
 	readonly walk: DifferenceWalk;
 }
 
 /** Binds the page to its address. Applies the readable parts of a bad link. */
 export const createCompareAddress = (
-	{ compare, idInput, live, drawing, costs, walk }: LinkedState,
+	{ compare, idInput, live, drawing, costs, view, walk }: LinkedState,
 	names: Names,
 	replace: (address: string) => void
 ): PageAddress =>
@@ -41,6 +43,8 @@ export const createCompareAddress = (
 					display,
 					colourAll,
 					whitespace,
+					budget,
+					sort,
 					pin,
 					difference
 				} = values;
@@ -52,6 +56,7 @@ export const createCompareAddress = (
 					compare.setTokenizers(tokenizers ?? DEFAULT_TOKENIZERS);
 					compare.setSpecial(special);
 					Object.assign(drawing, { display, colourAll, whitespace });
+					Object.assign(view, { budget, sort });
 					const unknown = costs.take(values);
 					if (unknown.length > 0) found.push(describeUnknownModels(unknown));
 					if (retrained) compare.retryLocal();
@@ -80,7 +85,9 @@ export const createCompareAddress = (
 						whitespace,
 						pin: walk.pinned,
 						difference: walk.current < 0 ? null : walk.current + 1,
-						...costs.linkOf(tokenizers)
+						...costs.linkOf(tokenizers),
+						budget: view.budget,
+						sort: view.sort
 					},
 					{ tokenizers: DEFAULT_TOKENIZERS }
 				);

@@ -7,14 +7,17 @@ import {
 	formatChoice,
 	formatCount,
 	formatList,
+	formatShare,
 	formatTimes,
 	plural
 } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
+import type { UsableContext } from '../../tokenizers/catalogue/descriptor';
 import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
 import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
 import { LIBRARY_VERSIONS } from '../../tokenizers/runtimes/library-versions';
+import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
@@ -53,6 +56,45 @@ export function describeText(text: string, characters: number, bytes: number): s
 /** "40 ids in 3 tokenizers." */
 export const describeIds = (ids: number, tokenizers: number): string =>
 	`${plural(ids, 'id')} in ${plural(tokenizers, 'tokenizer')}.`;
+
+const MAX_NAMED_MODELS = 3;
+
+/** "ChatGPT, GPT-5, GPT-4o …": models that use a tokenizer; `null` if none is known. */
+export function describeModels(tokenizer: string): string | null {
+	const names = findDescriptor(tokenizer)?.models.map(({ name }) => name) ?? [];
+	if (names.length === 0) return null;
+	const more = names.length > MAX_NAMED_MODELS ? ' …' : '';
+	return `${names.slice(0, MAX_NAMED_MODELS).join(', ')}${more}`;
+}
+
+/** Says how many merges of the live tokenizer are used. */
+export const describeLiveMerges = (used: number, trained: number): string =>
+	used === trained
+		? `all ${plural(trained, 'merge')}`
+		: `${formatCount(used)} of ${plural(trained, 'merge')}`;
+
+/**
+ * "20 tokens = 84 characters, 64 % of the text."
+ * @param what the budget: "20 tokens"
+ * @param truncation `null` if the whole text fits
+ */
+export function describeBudget(what: string, truncation: Truncation | null): string {
+	if (truncation === null) return `${what}: the whole text fits.`;
+	const { characters, share, split } = truncation;
+	const amount = `${what} = ${plural(characters, 'character')}, ${formatShare(share)} of the text.`;
+	if (split === null) return amount;
+	return `${amount} The boundary splits “${split.character}”: ${split.bytesBefore} of its ${split.bytes} bytes fit.`;
+}
+
+/** Names a budget of this many tokens, which may be the window of a model. */
+export function nameBudget(tokens: number, model: string | null): string {
+	const amount = plural(tokens, 'token');
+	return model === null ? amount : `${amount}, ${model}’s advertised window`;
+}
+
+/** Says how much of a window is usable: "Usable: about 8,000 tokens (gpt-4o in NoLiMa, 2025-02-07)." */
+export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableContext): string =>
+	`Usable: about ${plural(tokens, 'token')}, says ${benchmark} (${measured ? `${measured}, ` : ''}${asOf.slice(0, 4)}).`;
 
 /** Says why the live tokenizer is hidden in a comparison of ids. */
 export const LIVE_HAS_NO_IDS =
@@ -276,7 +318,7 @@ export const LIVE_CHOICE = {
 		id: LIVE_TOKENIZER,
 		name: LIVE_NAME,
 		family: 'Trained here',
-		kind: 'byte-level BPE, trained in this page on an example or on your text',
+		kind: 'byte-level BPE (byte-pair encoding), trained in this page on an example or on your text',
 		preTokenizer:
 			'Words, numbers and punctuation, each with the space before it. Merges until no pair occurs twice'
 	},

@@ -2,6 +2,8 @@
 import { createContext } from 'svelte';
 import type { CompareState } from '../../session/compare.svelte';
 import type { Lab } from '../../session/lab.svelte';
+import type { Budget } from '../../session/links/compare';
+import type { SortOrder } from '../../ui/table/sorting';
 import { parseIds } from './id-list';
 import type { PrerenderedComparison } from './prerender';
 import { SecondOpinions } from './second-opinions.svelte';
@@ -25,13 +27,24 @@ export class IdInput {
 	}
 }
 
+/** Settings of this page alone. */
+export class CompareView {
+	budget = $state<Budget>(null);
+	/** Order of the figures. */
+	sort = $state<SortOrder>(null);
+}
+
 export function createComparePage(
 	{ compare, live, tokenizing }: Lab,
 	first: PrerenderedComparison
 ) {
 	live.showPrerendered(first.merges);
 	compare.showPrerendered(first);
-	return { idInput: new IdInput(compare), secondOpinions: new SecondOpinions(tokenizing) };
+	return {
+		idInput: new IdInput(compare),
+		secondOpinions: new SecondOpinions(tokenizing),
+		view: new CompareView()
+	};
 }
 
 export const [getComparePage, setComparePage] =

@@ -36,9 +36,9 @@ describe('WordTokens', () => {
 			'token "berry", id 102, 2 × r'
 		]);
 		expect(tokens().map((token) => token.querySelector('.id')?.textContent)).toEqual([
-			'100',
-			'101',
-			'102'
+			'id 100',
+			'id 101',
+			'id 102'
 		]);
 		expect(tokens().map((token) => token.querySelectorAll('.match').length)).toEqual([1, 0, 2]);
 		expect(tokens()[2].dataset.byteStart).toBe('5');

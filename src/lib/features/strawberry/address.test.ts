@@ -17,6 +17,7 @@ const DEFAULTS: StrawberrySettings & { word: string } = {
 	form: 'alone',
 	step: null,
 	open: [],
+	table: 'tokenizers',
 	all: false
 };
 const OTHER: StrawberrySettings = {
@@ -27,6 +28,7 @@ const OTHER: StrawberrySettings = {
 	form: 'sentence',
 	step: 3,
 	open: ['second-tree'],
+	table: 'forms',
 	all: true
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
@@ -49,6 +51,7 @@ describe('the address of Strawberry', () => {
 			form: pair.form,
 			step: pair.chosenStep,
 			open: pair.open,
+			table: state.table,
 			all: state.loadsAll
 		});
 		return { state, address, open, settings, written };
@@ -57,7 +60,7 @@ describe('the address of Strawberry', () => {
 	it('restores word, letter, tokenizers and settings', async () => {
 		const { state, open, settings, address } = page();
 		await open(
-			`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&ladder=c,b&form=sentence&step=3&open=second-tree&all=1${await hashOf('草莓\ud800')}`
+			`?t=c,a&letter=%F0%9F%91%A9%E2%80%8D%F0%9F%9A%80&case=exact&ladder=c,b&form=sentence&step=3&open=second-tree&table=forms&all=1${await hashOf('草莓\ud800')}`
 		);
 		expect(state.word).toBe('草莓\ud800');
 		expect(settings()).toEqual(OTHER);

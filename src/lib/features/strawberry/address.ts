@@ -28,6 +28,7 @@ export const createStrawberryAddress = (
 					take(isSound, keepsInput) {
 						strawberry.setTokenizers(values.tokenizers ?? defaults.tokenizers);
 						strawberry.caseRule = values.caseRule;
+						strawberry.table = values.table;
 						if (!keepsInput) {
 							// Without a hash, or with a damaged one, a bad link replaces no word.
 							const hasWord = isWord && (input !== null || isSound);
@@ -45,9 +46,10 @@ export const createStrawberryAddress = (
 				};
 			},
 			write() {
-				const { word, letter, caseRule, tokenizers, loadsAll: all } = strawberry;
+				const { word, letter, caseRule, tokenizers, table, loadsAll: all } = strawberry;
 				const { tokenizers: mergeTokenizers, form, chosenStep: step, open } = mergesPair;
-				const settings = { tokenizers, letter, caseRule, mergeTokenizers, form, step, open, all };
+				const view = { mergeTokenizers, form, step, open, table, all };
+				const settings = { tokenizers, letter, caseRule, ...view };
 				const isFirst = word === defaults.word;
 				return {
 					search: writeLink(STRAWBERRY_LINK, settings, defaults),

@@ -10,8 +10,8 @@ import {
 	describeDifference,
 	describeFinalBoundaries,
 	describeHeadline,
+	describeHidden,
 	describeLength,
-	describeLetters,
 	describePeculiarity,
 	describeStep,
 	describeTokenCounts,
@@ -35,35 +35,33 @@ function found(id: string, word: string, kind: VariantKind) {
 	if (!tokens) throw new Error(`${word} is not written ${kind}`);
 	return tokens;
 }
-const R = { letter: 'r', caseRule: 'alike' } as const;
 
 describe('messages about a word', () => {
-	it('count tokens alone and in a sentence', () => {
+	it('count tokens alone and after a space', () => {
 		const words = (id: string) =>
 			describeTokenCounts(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
-		expect(words('cl100k_base')).toBe('3 tokens alone, 1 in a sentence');
-		expect(words('llama2')).toBe('3 tokens alone, 3 in a sentence');
-		expect(words('gemma3')).toBe('1 token alone, 1 in a sentence');
+		expect(words('cl100k_base')).toBe('3 tokens alone, 1 after a space');
+		expect(words('llama2')).toBe('3 tokens alone, 3 after a space');
+		expect(words('gemma3')).toBe('1 token alone, 1 after a space');
 	});
 
-	it('list how many of the letter each token holds', () => {
-		expect(describeLetters(found('cl100k_base', 'strawberry', 'alone'), R, 'r')).toBe(
-			'r: 1 · 0 · 2'
+	it('say what the model cannot see', () => {
+		const hidden = (word: string, kind: VariantKind, letter: string | null) =>
+			describeHidden(
+				found('cl100k_base', word, kind),
+				letter === null ? null : { letter, caseRule: 'alike' }
+			);
+		expect(hidden('strawberry', 'alone', 'r')).toBeNull();
+		expect(hidden('strawberry', 'sentence', null)).toBe(
+			'The model sees one id, 73700. It cannot see the letters.'
 		);
-		expect(describeLetters(found('cl100k_base', 'strawberry', 'sentence'), R, 'r')).toBe(
-			'r: 3, hidden in a single token'
-		);
-		const grass = { letter: '草', caseRule: 'alike' } as const;
-		expect(describeLetters(found('gpt2', '草莓', 'alone'), grass, '草')).toBe(
-			'草: 0 · 0 · 0 · 0 · 0 · 0; 1 not whole in any token'
-		);
+		// The letter of a word of one letter is its token.
+		expect(hidden('a', 'sentence', 'a')).toBeNull();
+		expect(hidden('딸기', 'alone', '딸')).toBe('1 × 딸 is whole in no token.');
+		expect(hidden('딸기', 'alone', null)).toBeNull();
 	});
 
-	it('count a space inside the word, and not the one before it', () => {
-		const space = { letter: ' ', caseRule: 'alike' } as const;
-		const words = (kind: VariantKind) =>
-			describeLetters(found('cl100k_base', 'a quick straw', kind), space, '·');
-		expect([words('alone'), words('sentence')]).toEqual(['·: 0 · 1 · 1', '·: 0 · 1 · 1']);
+	it('count a space inside the word as a letter', () => {
 		expect(describeLength(graphemesOf('a quick straw'))).toBe('13 characters including spaces');
 		expect([describeLength(graphemesOf('straw')), describeLength(graphemesOf('a'))]).toEqual([
 			'5 letters',
@@ -71,27 +69,11 @@ describe('messages about a word', () => {
 		]);
 	});
 
-	it('count a mark alone as a letter, in a sentence too', () => {
-		const mark = { letter: '\u0301', caseRule: 'alike' } as const;
-		const words = (kind: VariantKind) =>
-			describeLetters(found('cl100k_base', '\u0301', kind), mark, '◌\u0301');
-		// The mark is one token alone. In a sentence the space has its own token.
-		expect(words('alone')).toBe('◌\u0301: 1');
-		expect(words('sentence')).toBe('◌\u0301: 0 · 1');
-	});
-
-	it('do not reorder the counts if the letter is written from right to left', () => {
-		const ra = { letter: 'ر', caseRule: 'alike' } as const;
-		expect(describeLetters(found('o200k_base', 'فراولة', 'alone'), ra, 'ر')).toBe(
-			'\u2068ر\u2069: 0 · 1 · 0'
-		);
-	});
-
 	it('name the variant that shows each letter, and the token that hides them', () => {
 		const note = (kind: VariantKind) => describeVisibility(found('o200k_base', 'strawberry', kind));
 		expect([note('alone'), note('sentence'), note('hyphenated')]).toEqual([
 			null,
-			'one token: no letter is visible',
+			'one id: the model sees no letter',
 			'each letter in its own token'
 		]);
 	});

@@ -3,7 +3,6 @@ import { isolate, isRightToLeft } from '../../session/direction';
 import { formatCount, plural } from '../../session/format';
 import { graphemesOf, isLoneMark, type Graphemes } from '../../tokenizers/graphemes';
 import { tokenText } from '../../ui/token/token-text';
-import type { Exercise } from './exercise.svelte';
 import { countByToken } from './letter-grid';
 import { isSpelledOut, tokensOf, type VariantTokens, type WordAnswer } from './variant-tokens';
 import type { LetterQuery, VariantKind } from './variants';
@@ -13,8 +12,8 @@ import type { FinalBoundary, TokenPair, WordTrace } from './word-trace';
 
 export const VARIANT_NAMES: Readonly<Record<VariantKind, string>> = {
 	alone: 'alone',
-	sentence: 'in a sentence',
-	space: 'with a leading space',
+	sentence: 'after a space',
+	space: 'a space and the word',
 	capitalised: 'Capitalised',
 	upper: 'UPPER CASE',
 	quoted: 'in quotes',
@@ -26,7 +25,7 @@ export const VARIANT_NAMES: Readonly<Record<VariantKind, string>> = {
 };
 
 export const VARIANT_NOTES: Readonly<Partial<Record<VariantKind, string>>> = {
-	sentence: 'after “The”, with the space before the word',
+	sentence: 'after “The”, as in a sentence',
 	space: 'as a text of its own; some tokenizers put a ▁ before every text, so there are two',
 	misspelt: 'two adjacent letters swapped'
 };
@@ -52,7 +51,7 @@ export const describeSeveralLetters = (letters: string): string =>
 	`${quoteWord(letters)} is more than one letter. Type one.`;
 
 export const describeTokenCounts = (alone: VariantTokens, sentence: VariantTokens): string =>
-	`${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} in a sentence`;
+	`${plural(alone.encoding.ids.length, 'token')} alone, ${formatCount(sentence.encoding.ids.length)} after a space`;
 
 /** Notes on characters of the word or the letter that are counted or drawn in an unexpected way. */
 export function describeCharacters({
@@ -68,7 +67,7 @@ export function describeCharacters({
 		loneMarks.length > 0 &&
 			`The word has ${plural(loneMarks.length, 'combining mark')} without a base letter. Such a mark is drawn on a dotted circle (◌) and counts as a letter.`,
 		/^\s$/.test(letter) &&
-			'A space inside the word counts as a letter. The space before the word in a sentence does not.',
+			'A space inside the word counts as a letter. The space before the word does not.',
 		isRightToLeft(word) &&
 			'Tokens are drawn from left to right in the order in which a model reads them, even in a script that is written from right to left.',
 		!word.isWellFormed() &&
@@ -82,24 +81,19 @@ export const describeLength = ({ texts }: Graphemes): string =>
 		? `${formatCount(texts.length)} characters including spaces`
 		: plural(texts.length, 'letter');
 
-const MAX_LISTED_COUNTS = 24;
-
-/**
- * Lists how many of the letter each token holds: "r: 1 · 0 · 2".
- * @param shown the letter as it is drawn
- */
-export function describeLetters(
+/** Says what the model cannot see: the letters of a single token, and letters that are in no token whole. */
+export function describeHidden(
 	{ variant, encoding }: VariantTokens,
-	query: LetterQuery,
-	shown: string
-): string {
-	const { perToken, split } = countByToken(variant.graphemes(), encoding, variant.matches(query));
-	const note = split === 0 ? '' : `; ${formatCount(split)} not whole in any token`;
-	if (perToken.length === 1 && !variant.isOneLetter())
-		return `${isolate(shown)}: ${perToken[0]}, hidden in a single token${note}`;
-	const listed = [...perToken.subarray(0, MAX_LISTED_COUNTS)].join(' · ');
-	const more = perToken.length > MAX_LISTED_COUNTS ? ' …' : '';
-	return `${isolate(shown)}: ${listed}${more}${note}`;
+	query: LetterQuery | null
+): string | null {
+	const { ids } = encoding;
+	if (ids.length === 1 && !variant.isOneLetter())
+		return `The model sees one id, ${ids[0]}. It cannot see the letters.`;
+	if (!query) return null;
+	const { split } = countByToken(variant.graphemes(), encoding, variant.matches(query));
+	return split === 0
+		? null
+		: `${formatCount(split)} × ${isolate(query.letter)} is whole in no token.`;
 }
 
 /** Describes what a tokenizer drops or puts before every text; `null` if neither. */
@@ -113,19 +107,19 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.shown.startsWith(' ')) return null;
 	return alone.encoding.ids[0] === sentence.encoding.ids[0]
-		? 'It puts a ▁ (a space) before every text, so the word alone begins with the same token as in a sentence.'
+		? 'It puts a ▁ (a space) before every text, so both begin with the same token.'
 		: null;
 }
 
 /** `null` if the variant is neither a single token nor spelled out. */
 export function describeVisibility(found: VariantTokens): string | null {
 	if (found.variant.isOneLetter()) return null;
-	if (found.encoding.ids.length === 1) return 'one token: no letter is visible';
+	if (found.encoding.ids.length === 1) return 'one id: the model sees no letter';
 	return isSpelledOut(found) ? 'each letter in its own token' : null;
 }
 
 /**
- * Describes how the word is split in a sentence: "is one id in 3 of 4 tokenizers; llama2 splits it into 3".
+ * Describes how the word is split after a space: "is one id in 3 of 4 tokenizers; llama2 splits it into 3".
  * Answers may lag behind the typed word. The headline is about the word of the first answer, and only answers
  * about that word count.
  */
@@ -166,14 +160,14 @@ function describeVerdict(
 
 /**
  * Says how many tokenizers split the word in the usual way.
- * @param claimed of those that answered: alone, in a sentence
+ * @param claimed of those that answered: alone, after a space
  */
 export const describeClaimed = (
 	[alone, inSentence]: readonly number[],
 	answered: number,
 	all: number
 ): string =>
-	`Of the ${answered === all ? `${all} tokenizers here` : `${answered} of ${all} tokenizers that have answered`}, ${alone} split the bare word like that, and ${inSentence} do so in a sentence.`;
+	`Of the ${answered === all ? `${all} tokenizers here` : `${answered} of ${all} tokenizers that have answered`}, ${alone} split the bare word like that, and ${inSentence} do so after a space.`;
 
 /** "st + raw" */
 const formatPair = (
@@ -241,23 +235,17 @@ export function describeDifference(
 		: `First difference: ${found.join(', ')}. ${end}`;
 }
 
-/** Says whether the guess was right; empty before there is one. */
-export function describeGuess({
-	item: { sentence, letter },
-	guess,
-	truth
-}: Pick<Exercise, 'item' | 'guess' | 'truth'>): string {
-	if (guess === null) return '';
-	const said = guess === truth ? 'Right' : `You said ${formatCount(guess)}`;
-	return `${said}: “${sentence}” has ${truth} × ${letter}.`;
-}
-
-export const describeScore = ({ right, answered }: Pick<Exercise, 'right' | 'answered'>): string =>
-	answered === 0
-		? 'no answers yet'
-		: `${right} of ${plural(answered, 'answer')} right, kept until you leave the page`;
-
 export const describeReplaced = (word: string): string => `Replaced ${quoteWord(word)}.`;
+
+/** Title of the picture. @param letter as it is drawn; `null` if none is counted */
+export const describePicture = (
+	word: string,
+	letter: string | null,
+	count: number | null
+): string =>
+	letter === null
+		? `A model does not see the letters of ${word}`
+		: `A reader sees ${formatCount(count ?? 0)} × ${isolate(letter)} in ${word}`;
 
 /** Says why there is no picture yet. */
 export const NO_PICTURE = {

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-tokenizers';
 import { countLetter, graphemesOf } from '../../tokenizers/graphemes';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import { EXERCISE } from './exercise.svelte';
 import { FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS, USUAL_CLAIM, FIRST_WORD } from './defaults';
 import { OTHER_WORDS } from './other-words';
 
@@ -109,11 +108,5 @@ describe('the words', () => {
 	it('have the usual claim about the first word', () => {
 		expect(USUAL_CLAIM.join('')).toBe(FIRST_WORD);
 		expect(FIRST_TOKENIZERS).toEqual(expect.arrayContaining([...FIRST_MERGE_TOKENIZERS]));
-	});
-
-	it('ask in the exercise for letters that occur at least twice', () => {
-		for (const { sentence, letter } of EXERCISE) {
-			expect(countLetter(graphemesOf(sentence), letter, 'alike'), sentence).toBeGreaterThan(1);
-		}
 	});
 });

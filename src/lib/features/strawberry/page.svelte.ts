@@ -1,11 +1,10 @@
-/** The Strawberry page's state: a word under many tokenizers, its merges, and the exercise. */
+/** The Strawberry page's state: a word under many tokenizers, and its merges. */
 import { createContext } from 'svelte';
 import type { Lab } from '../../session/lab.svelte';
 import { choose, deselect } from '../../session/removal';
 import type { StrawberrySettings } from '../../session/links/strawberry';
 import { DEFAULT_TOKENIZERS } from '../../tokenizers/catalogue';
 import { FIRST_LETTER, FIRST_MERGE_TOKENIZERS, FIRST_TOKENIZERS } from './defaults';
-import { Exercise } from './exercise.svelte';
 import type { PrerenderedWord } from './prerender';
 import { StrawberryState } from './strawberry.svelte';
 import { WordMergesPair } from './word-merges-pair.svelte';
@@ -23,6 +22,7 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		form: 'alone',
 		step: null,
 		open: [],
+		table: 'tokenizers',
 		all: false
 	};
 	const strawberry = new StrawberryState(workers, FIRST_TOKENIZERS, FIRST_LETTER, prerendered);
@@ -47,7 +47,6 @@ export function createStrawberryPage(lab: Lab, prerendered: PrerenderedWord) {
 		strawberry,
 		mergesPair,
 		names,
-		exercise: new Exercise(workers),
 		/** Takes over the tokenizers chosen on Compare if they have changed since the last time. */
 		takeOver: (): void => {
 			if (compare.tokenizers.join() === taken.join()) return;

@@ -1,3 +1,4 @@
+import type { SplitTable } from '../../session/links/strawberry';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { countLetter, graphemesOf, isLoneMark, type CaseRule } from '../../tokenizers/graphemes';
 import { messageOf, type RequestOptions } from '../../workers/client';
@@ -45,6 +46,8 @@ const GATHER_MS = 10;
 export class StrawberryState {
 	letter = $state('');
 	caseRule = $state<CaseRule>('alike');
+	/** What the table compares: all tokenizers, or other forms of the word. */
+	table = $state<SplitTable>('tokenizers');
 	/** Why the last word was refused, or `null`. */
 	problem = $state<string | null>(null);
 	#word = $state.raw('');

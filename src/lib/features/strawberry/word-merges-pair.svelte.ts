@@ -1,4 +1,4 @@
-import { TREES, type OpenTree, type WordForm } from '../../session/links/strawberry';
+import { FOLDED_PARTS, type FoldedPart, type WordForm } from '../../session/links/strawberry';
 import { WorkerQuery } from '../../session/worker-query.svelte';
 import { firstDifferingToken } from './first-differing-token';
 import type { PrerenderedWord } from './prerender';
@@ -25,8 +25,8 @@ export class WordMergesPair {
 	/** Infinity: stays after the last merge. */
 	#step = $state(Infinity);
 	#word = $state.raw('');
-	/** The open trees, in the order of TREES. */
-	open = $state.raw<readonly OpenTree[]>([]);
+	/** The open parts, in the order of FOLDED_PARTS. */
+	open = $state.raw<readonly FoldedPart[]>([]);
 	readonly #queries: readonly WorkerQuery<TraceInput, WordTrace>[];
 
 	/** `null` before the first answer and for words that are too long. See {@link isStale}. */
@@ -84,12 +84,12 @@ export class WordMergesPair {
 		this.#step = step ?? Infinity;
 	}
 
-	isOpen(tree: OpenTree): boolean {
-		return this.open.includes(tree);
+	isOpen(part: FoldedPart): boolean {
+		return this.open.includes(part);
 	}
-	setOpen(tree: OpenTree, open: boolean): void {
-		if (open !== this.isOpen(tree))
-			this.open = TREES.filter((one) => (one === tree ? open : this.isOpen(one)));
+	setOpen(part: FoldedPart, open: boolean): void {
+		if (open !== this.isOpen(part))
+			this.open = FOLDED_PARTS.filter((one) => (one === part ? open : this.isOpen(one)));
 	}
 
 	/** Whether the merges of a side are of another word or form. They may also be of another tokenizer. */

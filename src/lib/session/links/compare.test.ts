@@ -146,7 +146,12 @@ describe('drawing, special tokens and costs of a link', () => {
 					fc.constant('none' as const)
 				)
 			),
-			window: perTokenizer(fc.oneof(fc.integer({ min: 1 }), fc.constant('none' as const)))
+			window: perTokenizer(fc.oneof(fc.integer({ min: 1 }), fc.constant('none' as const))),
+			budget: fc.oneof(
+				fc.integer({ min: 1, max: 999_999_999 }),
+				fc.constantFrom('window' as const, null)
+			),
+			sort: fc.constantFrom('tokens', '-price-of-calls', null)
 		});
 		fc.assert(
 			fc.property(anyLink, (link) => {
@@ -178,7 +183,7 @@ describe('drawing, special tokens and costs of a link', () => {
 
 	it('report invalid values, and keep the rest', () => {
 		const { values, problems } = read(
-			'?view=hex&marks=some&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0'
+			'?view=hex&marks=some&budget=0&sort=colour&price=gpt2:1&price=gpt5:1&price=2&window=gpt2:0'
 		);
 		expect(values.price).toEqual(new Map([['gpt2', 1]]));
 		expect(problems).toEqual([
@@ -186,7 +191,9 @@ describe('drawing, special tokens and costs of a link', () => {
 			'The link has “marks=some”; expected on or off.',
 			'The link asks for the tokenizer “gpt5”, which is neither in the catalogue nor saved in this browser.',
 			'The link asks for the tokenizer “2”, which is neither in the catalogue nor saved in this browser.',
-			'The link has “window=0”; expected a whole number of at least 1.'
+			'The link has “window=0”; expected a whole number of at least 1.',
+			'The link has “budget=0”; expected a number of tokens, or window.',
+			'The link has “sort=colour”; expected a column of the figures.'
 		]);
 	});
 });

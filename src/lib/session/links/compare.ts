@@ -1,6 +1,15 @@
 import { CORPORA } from '../corpora';
 import { DRAWING, perTokenizer, tokenizers, tokenOf, type TokenizerNames } from './fields';
-import { number, oneOf, orNone, text, whole, type LinkField, type LinkValues } from './schema';
+import {
+	number,
+	oneOf,
+	orNone,
+	text,
+	valueField,
+	whole,
+	type LinkField,
+	type LinkValues
+} from './schema';
 
 const noneOr = (
 	field: LinkField<readonly string[] | null, TokenizerNames>
@@ -8,6 +17,23 @@ const noneOr = (
 	...field,
 	parse: (found, names, report) => (found[0] === '' ? [] : field.parse(found, names, report))
 });
+
+/** Columns of the figures. */
+const FIGURE_COLUMNS = [
+	'tokenizer',
+	'tokens',
+	'model',
+	'price-per-million',
+	'price',
+	'price-of-calls',
+	'window',
+	'share',
+	'bytes-per-token',
+	'chars-per-token',
+	'distinct',
+	'vocabulary'
+] as const;
+export type FigureColumn = (typeof FIGURE_COLUMNS)[number];
 
 /** Schema of links to Compare. The hash holds the text or the ids. */
 export const COMPARE_LINK = {
@@ -29,8 +55,19 @@ export const COMPARE_LINK = {
 	/** US dollars per million tokens. */
 	price: perTokenizer(orNone(number('price'))),
 	/** Context window, in tokens. */
-	window: perTokenizer(orNone(whole('window', null, 1)))
+	window: perTokenizer(orNone(whole('window', null, 1))),
+	/** Number of tokens at which the text is truncated, or `window` for each model's window. */
+	budget: valueField<Budget>('budget', null, 'a number of tokens, or window', (found) =>
+		found === 'window' ? found : /^[1-9]\d{0,8}$/.test(found) ? Number(found) : undefined
+	),
+	/** Column by which the figures are sorted; with `-` in front, in descending order. */
+	sort: valueField<string | null>('sort', null, 'a column of the figures', (found) =>
+		FIGURE_COLUMNS.some((id) => found === id || found === `-${id}`) ? found : undefined
+	)
 };
+
+/** Tokens that may be used: a number, each model's context window, or `null` for all. */
+export type Budget = number | 'window' | null;
 
 type CompareLink = LinkValues<typeof COMPARE_LINK>;
 

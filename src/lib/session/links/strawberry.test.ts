@@ -11,6 +11,7 @@ const DEFAULTS: StrawberrySettings & { word: string } = {
 	form: 'alone',
 	step: null,
 	open: [],
+	table: 'tokenizers',
 	all: false
 };
 const OTHER: StrawberrySettings = {
@@ -21,6 +22,7 @@ const OTHER: StrawberrySettings = {
 	form: 'sentence',
 	step: 3,
 	open: ['second-tree'],
+	table: 'forms',
 	all: true
 };
 const isKnown = (id: string) => ['a', 'b', 'c'].includes(id);
@@ -42,6 +44,7 @@ describe('a link', () => {
 			form: 'alone',
 			step: null,
 			open: [],
+			table: 'tokenizers',
 			all: false,
 			problems: []
 		});
@@ -65,6 +68,6 @@ describe('a link', () => {
 		expect(read('case=upper').problems[0]).toContain('expected exact or alike');
 		expect(read('form=x').problems[0]).toContain('expected sentence or alone');
 		expect(read('step=-1').problems[0]).toContain('expected a whole number of at least 0');
-		expect(read('open=door').problems[0]).toContain('expected first-tree or second-tree');
+		expect(read('open=door').problems[0]).toContain('expected first-tree, second-tree or studies');
 	});
 });

@@ -16,11 +16,14 @@ import {
 /** Whether the word is shown alone or in a sentence. */
 export type WordForm = 'alone' | 'sentence';
 
+/** What the table of splits compares: all tokenizers, or forms of the word. */
+export type SplitTable = 'tokenizers' | 'forms';
+
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;
 
-/** The trees that can be open: of the first and of the second tokenizer. */
-export const TREES = ['first-tree', 'second-tree'] as const;
-export type OpenTree = (typeof TREES)[number];
+/** Parts that can be open: the trees of the first and of the second tokenizer, and the studies. */
+export const FOLDED_PARTS = ['first-tree', 'second-tree', 'studies'] as const;
+export type FoldedPart = (typeof FOLDED_PARTS)[number];
 
 /** An emptied field counts nothing. */
 const LETTER: LinkField<string | null> = {
@@ -55,7 +58,8 @@ export const STRAWBERRY_LINK = {
 	form: oneOf<WordForm>('form', ['sentence', 'alone'], 'alone'),
 	/** Merges done; `null` after the last. */
 	step: whole('step', null, 0),
-	open: anyOf('open', TREES),
+	open: anyOf('open', FOLDED_PARTS),
+	table: oneOf<SplitTable>('table', ['tokenizers', 'forms'], 'tokenizers'),
 	/** Whether the whole catalogue answers. */
 	all: flag('all')
 };

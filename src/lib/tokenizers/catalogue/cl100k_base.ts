@@ -3,6 +3,7 @@ import {
 	GPT4_PATTERN,
 	modelsFrom,
 	pricesFrom,
+	ruler,
 	type TokenizerDescriptor
 } from './descriptor';
 import { LONG_S, WHITE_SPACE } from './library-differences';
@@ -17,14 +18,14 @@ export const cl100kBase: TokenizerDescriptor = {
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	oracle: { file: 'cl100k_base.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'davinci-002' },
-		{ name: 'babbage-002' },
-		{ name: 'GPT-3.5 Turbo', contextWindow: 16_385 },
 		{ name: 'GPT-4', contextWindow: 8_192 },
-		{ name: 'GPT-4 Turbo', contextWindow: 128_000 },
+		{ name: 'GPT-4 Turbo', contextWindow: 128_000, usable: ruler(65_536, 'gpt-4-1106-preview') },
+		{ name: 'GPT-3.5 Turbo', contextWindow: 16_385 },
 		{ name: 'text-embedding-ada-002', contextWindow: 8_192 },
 		{ name: 'text-embedding-3-small', contextWindow: 8_192 },
-		{ name: 'text-embedding-3-large', contextWindow: 8_192 }
+		{ name: 'text-embedding-3-large', contextWindow: 8_192 },
+		{ name: 'davinci-002' },
+		{ name: 'babbage-002' }
 	]),
 	prices: [
 		...pricesFrom(OPENAI_PRICING, '2026-10-14', [

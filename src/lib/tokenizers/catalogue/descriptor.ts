@@ -78,7 +78,39 @@ export interface Model {
 	readonly note?: string;
 	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: number;
+	/** How much of the window a benchmark found to be usable; absent if no source says so. */
+	readonly usable?: UsableContext;
 }
+
+/** Longest context in which a model still did well on a benchmark. */
+export interface UsableContext {
+	/** Tokens. */
+	readonly tokens: number;
+	readonly benchmark: string;
+	/** Name of the model that was measured, where it is one of several. */
+	readonly measured?: string;
+	/** Day of the source, ISO. */
+	readonly asOf: string;
+	readonly source: string;
+}
+
+/** Longest context with a score of at least 85.6 %, Llama 2's at 4K, in table 3 of RULER (Hsieh et al.). */
+export const ruler = (tokens: number, measured?: string): UsableContext => ({
+	tokens,
+	benchmark: 'RULER',
+	measured,
+	asOf: '2024-08-06',
+	source: 'https://arxiv.org/abs/2404.06654v3'
+});
+
+/** Longest context with at least 85 % of the score in short contexts, in the results of NoLiMa (Modarressi et al.). */
+export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
+	tokens,
+	benchmark: 'NoLiMa',
+	measured,
+	asOf: '2025-02-07',
+	source: 'https://github.com/adobe-research/NoLiMa#results'
+});
 
 export interface PricePreset {
 	/** Name of a model of the same tokenizer. */

@@ -1,4 +1,11 @@
-import { GPT4_PATTERN, modelsFrom, unpriced, type TokenizerDescriptor } from './descriptor';
+import {
+	GPT4_PATTERN,
+	modelsFrom,
+	noLiMa,
+	ruler,
+	unpriced,
+	type TokenizerDescriptor
+} from './descriptor';
 import { LONG_S, WHITE_SPACE } from './library-differences';
 
 const LLAMA_MODELS = 'https://github.com/meta-llama/llama-models/blob/main';
@@ -23,11 +30,16 @@ export const llama3: TokenizerDescriptor = {
 	models: [
 		...modelsFrom('Meta', `${LLAMA_MODELS}/README.md`, [
 			{ name: 'Llama 3', contextWindow: 8_192 },
-			{ name: 'Llama 3.1', note: RENAMED_SPECIALS, contextWindow: 131_072 },
+			{
+				name: 'Llama 3.1',
+				note: RENAMED_SPECIALS,
+				contextWindow: 131_072,
+				usable: ruler(65_536, '70B')
+			},
 			{ name: 'Llama 3.2', note: RENAMED_SPECIALS, contextWindow: 131_072 }
 		]),
 		...modelsFrom('Meta', `${LLAMA_MODELS}/models/llama3_3/prompt_format.md`, [
-			{ name: 'Llama 3.3', note: RENAMED_SPECIALS, contextWindow: 131_072 }
+			{ name: 'Llama 3.3', note: RENAMED_SPECIALS, contextWindow: 131_072, usable: noLiMa(2_000) }
 		])
 	],
 	prices: [

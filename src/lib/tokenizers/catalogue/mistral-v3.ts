@@ -1,6 +1,7 @@
 import {
 	GENAI_PRICES,
 	modelsFrom,
+	noLiMa,
 	pricesFrom,
 	SENTENCEPIECE_PATTERN,
 	type TokenizerDescriptor
@@ -24,7 +25,7 @@ export const mistralV3: TokenizerDescriptor = {
 		{ name: 'Codestral 22B', contextWindow: 32_768 },
 		{ name: 'Codestral Mamba 7B' },
 		{ name: 'Mathstral 7B', contextWindow: 32_768 },
-		{ name: 'Mistral Large 2 (2407)', contextWindow: 131_072 }
+		{ name: 'Mistral Large 2 (2407)', contextWindow: 131_072, usable: noLiMa(2_000) }
 	]),
 	prices: pricesFrom(`${GENAI_PRICES}/mistral.yml`, '2025-08-12', [
 		['Mistral 7B v0.3', 32_768, 0.25, 0.25]

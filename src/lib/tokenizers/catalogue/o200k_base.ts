@@ -1,4 +1,4 @@
-import { modelsFrom, pricesFrom, type TokenizerDescriptor } from './descriptor';
+import { modelsFrom, noLiMa, pricesFrom, type TokenizerDescriptor } from './descriptor';
 import { LONG_S, WHITE_SPACE } from './library-differences';
 import { CASE_AWARE_PATTERN, OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './openai';
 
@@ -11,7 +11,9 @@ export const o200kBase: TokenizerDescriptor = {
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	oracle: { file: 'o200k_base.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'GPT-4o', contextWindow: 128_000 },
+		{ name: 'ChatGPT', note: 'tiktoken lists chatgpt-4o-latest here, and GPT-5.' },
+		{ name: 'GPT-5', contextWindow: 400_000 },
+		{ name: 'GPT-4o', contextWindow: 128_000, usable: noLiMa(8_000) },
 		{ name: 'GPT-4o mini', contextWindow: 128_000 },
 		{ name: 'o1', contextWindow: 200_000 },
 		{ name: 'o3', contextWindow: 200_000 },
@@ -21,7 +23,6 @@ export const o200kBase: TokenizerDescriptor = {
 		{ name: 'GPT-4.1 mini', contextWindow: 1_047_576 },
 		{ name: 'GPT-4.1 nano', contextWindow: 1_047_576 },
 		{ name: 'GPT-4.5', contextWindow: 128_000 },
-		{ name: 'GPT-5', contextWindow: 400_000 },
 		{ name: 'GPT-5 mini', contextWindow: 400_000 },
 		{ name: 'GPT-5 nano', contextWindow: 400_000 },
 		{ name: 'GPT-5.1', contextWindow: 400_000 },

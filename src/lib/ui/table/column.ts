@@ -15,14 +15,18 @@ export interface Column<Row> {
 	readonly broad?: boolean;
 	/** Shared classes of the column's cells; a component's own styles do not reach them. */
 	readonly class?: string | ((row: Row) => string | undefined);
-	/** Text of a cell; `cell` draws more than text. */
+	/** Text of a cell, also in exports; `cell` draws more than text. */
 	readonly text?: (row: Row) => string;
 	/** Shown after the text, dim. */
 	readonly note?: (row: Row) => string;
 	readonly cell?: Snippet<[row: Row]>;
 	/** Explains a cell. */
 	readonly hint?: (row: Row) => string | undefined;
-	/** Makes the header a button that sorts. */
+	/** Name of the column in a sort order. With `value`, it makes the header a button that sorts. */
+	readonly id?: string;
+	/** Value that the table sorts by, and exports as CSV; `null` if it is not known. */
+	readonly value?: (row: Row) => number | string | null;
+	/** Makes the header a button, for a table whose rows someone else sorts. */
 	readonly onsort?: () => void;
 	readonly sorted?: 'ascending' | 'descending';
 }

@@ -20,6 +20,10 @@ export interface TokenDrawing {
 	/** Whether spaces, tabs and line ends are marked. */
 	readonly whitespace: boolean;
 	readonly colourAll: boolean;
+	/** Tokens from this one on are dimmed, behind a line; `null` for none. */
+	readonly limit?: number | null;
+	/** Token before which a dashed line is drawn; `null` for none. */
+	readonly softLimit?: number | null;
 	/** Names an id without bytes in the text, such as a BOS; `null` if it has no name. */
 	readonly nameOf?: (id: number) => string | null;
 }
@@ -142,7 +146,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 }
 
 function classNameOf(
-	{ encoding, differs, colourAll }: TokenDrawing,
+	{ encoding, differs, colourAll, limit = null, softLimit = null }: TokenDrawing,
 	at: number,
 	kind: number
 ): string {
@@ -153,5 +157,7 @@ function classNameOf(
 	if (kind === TokenKind.byteFallback) name += ' fallback';
 	else if (kind === TokenKind.special || kind === TokenKind.added) name += ' special';
 	else if (kind === TokenKind.unknown) name += ' unknown';
+	if (limit !== null && at >= limit) name += at === limit ? ' beyond limit' : ' beyond';
+	if (at === softLimit) name += ' soft-limit';
 	return name;
 }

@@ -1,0 +1,46 @@
+/** How much of a text its first tokens hold. */
+import type { Encoding } from '../../engine';
+import { countCharsOfUtf8, decodeUtf8 } from '../../engine/text';
+
+/** The first tokens of a text. */
+export interface Truncation {
+	/** Whole code points in the tokens. */
+	readonly characters: number;
+	/** Their share of the text's code points. */
+	readonly share: number;
+	/** The code point that the boundary splits, and how many of its bytes are before it; `null` if it splits none. */
+	readonly split: {
+		readonly character: string;
+		readonly bytesBefore: number;
+		readonly bytes: number;
+	} | null;
+}
+
+const isContinuation = (byte: number | undefined) => byte !== undefined && (byte & 0xc0) === 0x80;
+
+/** Truncates a text (UTF-8) at a number of tokens. `null` if it has no more than that. */
+export function truncate(
+	document: Uint8Array,
+	{ ids, byteEnds }: Pick<Encoding, 'ids' | 'byteEnds'>,
+	tokens: number
+): Truncation | null {
+	if (ids.length <= tokens) return null;
+	const end = tokens === 0 ? 0 : byteEnds[tokens - 1];
+	let start = end;
+	while (start > 0 && isContinuation(document[start])) start--;
+	let next = end;
+	while (isContinuation(document[next])) next++;
+	const characters = countCharsOfUtf8(document.subarray(0, start));
+	return {
+		characters,
+		share: characters / countCharsOfUtf8(document),
+		split:
+			start === end
+				? null
+				: {
+						character: decodeUtf8(document.subarray(start, next)),
+						bytesBefore: end - start,
+						bytes: next - start
+					}
+	};
+}

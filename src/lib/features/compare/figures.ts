@@ -1,0 +1,111 @@
+/** The figures of the comparison, as columns. */
+import type { ModelCost } from '../../session/costs.svelte';
+import { formatCount, formatDollars, formatRatio, formatShare } from '../../session/format';
+import type { FigureColumn } from '../../session/links/compare';
+import type { Column } from '../../ui/table/column';
+
+/** A tokenizer with its figures. */
+export interface FigureRow {
+	readonly tokenizer: string;
+	readonly name: string;
+	/** `null` until the tokenizer answers. */
+	readonly figures: {
+		readonly tokens: number;
+		readonly bytes: number;
+		readonly characters: number;
+		readonly distinct: number;
+		readonly vocabularySize: number;
+	} | null;
+	readonly cost: ModelCost;
+}
+
+type Figures = NonNullable<FigureRow['figures']>;
+type Cells = Partial<Record<FigureColumn, Column<FigureRow>['cell']>>;
+
+const DASH = '–';
+
+/** @param cells what is drawn instead of the text of a column */
+export function figureColumns(cells: Cells = {}): readonly Column<FigureRow>[] {
+	const column = <T extends number | string>(
+		id: FigureColumn,
+		header: string,
+		value: (row: FigureRow) => T | null,
+		format: (value: T) => string,
+		others: Partial<Column<FigureRow>> = {}
+	): Column<FigureRow> => ({
+		id,
+		header,
+		value,
+		text: (row) => {
+			const found = value(row);
+			return found === null ? DASH : format(found);
+		},
+		cell: cells[id],
+		...others
+	});
+	const figure = (
+		id: FigureColumn,
+		header: string,
+		value: (figures: Figures, cost: ModelCost) => number | null,
+		format: (value: number) => string,
+		title?: string
+	) =>
+		column(id, header, ({ figures, cost }) => (figures ? value(figures, cost) : null), format, {
+			title
+		});
+	const per = (amount: number, tokens: number) => (tokens === 0 ? null : amount / tokens);
+	return [
+		column('tokenizer', 'tokenizer', ({ name }) => name, String, { class: 'mono-name anywhere' }),
+		figure('tokens', 'tokens', ({ tokens }) => tokens, formatCount),
+		column('model', 'model', ({ cost }) => cost.preset?.model ?? null, String, { align: 'left' }),
+		column('price-per-million', '$ per M', ({ cost }) => cost.price, String, {
+			title: 'US dollars per million input tokens. You can change it.'
+		}),
+		figure(
+			'price',
+			'price',
+			({ tokens }, cost) => cost.priceOf(tokens),
+			formatDollars,
+			'Price of this text as input, in US dollars'
+		),
+		figure(
+			'price-of-calls',
+			'1,000 calls',
+			({ tokens }, cost) => cost.priceOf(1000 * tokens),
+			formatDollars,
+			'Price of 1,000 calls with this text, in US dollars'
+		),
+		column('window', 'window', ({ cost }) => cost.window, formatCount, {
+			title: 'Context window in tokens, as advertised. You can change it.'
+		}),
+		figure(
+			'share',
+			'share',
+			({ tokens }, cost) => cost.shareOf(tokens),
+			formatShare,
+			'Share of the context window that this text takes'
+		),
+		figure(
+			'bytes-per-token',
+			'bytes/token',
+			({ bytes, tokens }) => per(bytes, tokens),
+			formatRatio,
+			'UTF-8 bytes per token'
+		),
+		figure(
+			'chars-per-token',
+			'chars/token',
+			({ characters, tokens }) => per(characters, tokens),
+			formatRatio,
+			'Code points per token'
+		),
+		figure('distinct', 'distinct', ({ distinct }) => distinct, formatCount, 'Distinct ids'),
+		figure(
+			'vocabulary',
+			'vocabulary',
+			({ vocabularySize }) => vocabularySize,
+			formatCount,
+			'Largest id + 1'
+		)
+	];
+}

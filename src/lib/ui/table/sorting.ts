@@ -1,0 +1,45 @@
+import type { Column } from './column';
+
+/** Order of a table's rows: the id of a column, with `-` in front for descending; `null` for the order as given. */
+export type SortOrder = string | null;
+
+type Direction = 'ascending' | 'descending';
+
+/** Direction in which a column sorts the rows; `undefined` if it does not. */
+export function directionOf(id: string | undefined, order: SortOrder): Direction | undefined {
+	if (id === undefined || order === null) return undefined;
+	if (order === id) return 'ascending';
+	return order === `-${id}` ? 'descending' : undefined;
+}
+
+/** The order after a click on a column's header: ascending, descending, then as given. */
+export function nextOrder(id: string, order: SortOrder): SortOrder {
+	switch (directionOf(id, order)) {
+		case undefined:
+			return id;
+		case 'ascending':
+			return `-${id}`;
+		case 'descending':
+			return null;
+	}
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Rows in an order. Equal rows keep their places, and those without a value are last in both directions. */
+export function sortRows<Row>(
+	columns: readonly Pick<Column<Row>, 'id' | 'value'>[],
+	rows: readonly Row[],
+	order: SortOrder
+): readonly Row[] {
+	const column = columns.find(({ id }) => directionOf(id, order) !== undefined);
+	const value = column?.value;
+	if (!column || !value) return rows;
+	const sign = directionOf(column.id, order) === 'descending' ? -1 : 1;
+	return rows.toSorted((first, second) => {
+		const [a, b] = [value(first), value(second)];
+		if (a === null || b === null) return Number(a === null) - Number(b === null);
+		if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+		return sign * collator.compare(String(a), String(b));
+	});
+}
