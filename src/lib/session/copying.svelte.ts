@@ -15,6 +15,11 @@ export class Copying {
 		return this.#write(() => navigator.clipboard.writeText(text), done, advice);
 	}
 
+	/** Reports a problem. */
+	report(problem: string): void {
+		this.#said = problem;
+	}
+
 	/** @param png may be pending, because browsers allow copying only in response to a click */
 	copyPicture(png: Promise<Blob>, done: string, advice: string): Promise<void> {
 		return this.#write(

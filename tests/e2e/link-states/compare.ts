@@ -23,6 +23,12 @@ const MODELS = [
 	{ model: 'GPT-4', price: '30', window: '8,192' }
 ];
 
+/** Tokens of "Hello world" in cl100k_base, as tiktoken encodes it. */
+const HELLO = [
+	{ id: '9906', bytes: '0-5' },
+	{ id: '1917', bytes: '5-11' }
+] as const;
+
 const onOrOff = async (page: Page, label: string) =>
 	(await page.getByLabel(label).isChecked()) ? 'on' : 'off';
 const row = (page: Page) => page.getByRole('row', { name: /^cl100k_base/ });
@@ -42,6 +48,16 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 	const budget = pick([null, '3', 'window']);
 	const sort = pick([null, 'tokens', '-price']);
 
+	const cards = tokenizers
+		.split(',')
+		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
+	const figures = cards.includes('cl100k_base');
+	const isHello = input.value === 'Hello world' || input.value === '[9906, 1917]';
+	const pin = figures && isHello ? HELLO[at % HELLO.length] : null;
+	// Only llama3 has the special token of that text.
+	const hasDifference = cards.includes('llama3') && special === 'parse';
+	const difference = input.value.startsWith('م') && hasDifference ? 1 : null;
+
 	const fields = [
 		`t=${tokenizers}`,
 		corpus !== 'english' && `corpus=${corpus}`,
@@ -50,17 +66,15 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 		display !== 'text' && `view=${display}`,
 		colour === 'all' && 'colour=all',
 		marks === 'off' && 'marks=off',
+		pin !== null && `pin=cl100k_base:${pin.bytes}`,
+		difference !== null && `difference=${difference}`,
 		model !== MODELS[0].model && `for=cl100k_base:${model.replace(' ', '+')}`,
 		editedPrice !== null && `price=cl100k_base:${editedPrice}`,
 		editedWindow !== null && `window=cl100k_base:${editedWindow}`,
 		budget !== null && `budget=${budget}`,
 		sort !== null && `sort=${sort}`
 	].filter((field) => field !== false);
-	const cards = tokenizers
-		.split(',')
-		.filter((id) => id !== '' && !(input.kind === 'ids' && id === 'yours'));
 	const live = cards.includes('yours');
-	const figures = cards.includes('cl100k_base');
 	return {
 		address: `?${fields.join('&')}#${await encodeTextHash(input)}`,
 		shown: {
@@ -71,6 +85,8 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 			display,
 			colourAll: colour === 'all' ? 'on' : 'off',
 			whitespace: marks,
+			pinned: pin?.id ?? 'none',
+			difference: difference === null ? 'none' : String(difference),
 			...(figures && {
 				priceOf: model,
 				price: editedPrice === 'none' ? '' : (editedPrice ?? price),
@@ -93,6 +109,8 @@ export const COMPARE: LinkedPage = {
 		'display',
 		'colourAll',
 		'whitespace',
+		'pinned',
+		'difference',
 		'priceOf',
 		'price',
 		'window',
@@ -117,6 +135,14 @@ export const COMPARE: LinkedPage = {
 		},
 		colourAll: (page) => onOrOff(page, 'colour every token'),
 		whitespace: (page) => onOrOff(page, 'whitespace marks'),
+		pinned: async (page) => {
+			const ids = page.locator('[data-tokenizer="cl100k_base"] [data-detail="id"]');
+			return (await ids.allTextContents()).at(0)?.trim() ?? 'none';
+		},
+		difference: async (page) => {
+			const found = await page.getByText(/^Difference \d+ of /).allTextContents();
+			return /\d+/.exec(found.join())?.[0] ?? 'none';
+		},
 		priceOf: (page) => row(page).getByLabel('Model for').inputValue(),
 		price: (page) =>
 			row(page)

@@ -73,15 +73,15 @@ const SHOWN: Readonly<Record<string, Choices>> = {
 		['fast', 'Fast'],
 		['fastest', 'Very fast']
 	],
-	export: [
-		['all', 'all'],
-		['shown', 'shown']
-	],
 	predict: [
 		['', 'no'],
 		['1', 'yes']
 	]
 };
+const EXPORTS: Choices = [
+	['all', 'all'],
+	['shown', 'shown']
+];
 const SECTIONS: Choices = [
 	['rules', 'Rules'],
 	['curve', 'As a table'],
@@ -146,6 +146,8 @@ async function stateOf(pick: Pick, at: number): Promise<LinkState> {
 	} else choose('pattern', [PATTERNS[at % PATTERNS.length]], isOpen('rules'));
 	for (const [name, choices] of Object.entries(RULES)) choose(name, choices, isOpen('rules'));
 	for (const [name, choices] of Object.entries(SHOWN)) choose(name, choices);
+	// Short tokens may allow no merge after the shown one, and then there is nothing to choose.
+	choose('export', [EXPORTS[at % EXPORTS.length]], !search.has('longest'));
 	for (const [name, choices] of Object.entries(VOCABULARY))
 		choose(name, choices, isOpen('vocabulary'));
 

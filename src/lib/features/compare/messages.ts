@@ -35,6 +35,14 @@ export function describeComparison(tokenizers: number, counts: readonly number[]
 		: `${subject}: ${formatCount(fewest)} to ${plural(most, 'token')}.`;
 }
 
+/** Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens". @param counts of its tokenizers */
+export function describePicture(counts: readonly number[]): string {
+	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+	const range =
+		fewest === most ? plural(most, 'token') : `${formatCount(fewest)} to ${plural(most, 'token')}`;
+	return `One text in ${plural(counts.length, 'tokenizer')}: ${range}`;
+}
+
 /** "129 characters · 158 bytes", and what is unusual about the text. @param characters code points */
 export function describeText(text: string, characters: number, bytes: number): string {
 	const facts = [plural(characters, 'character'), plural(bytes, 'byte')];

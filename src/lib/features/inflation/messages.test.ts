@@ -137,8 +137,8 @@ it('says in plain words what each part of a premium means', () => {
 
 it('explains the marks of one, two and several tokenizers', () => {
 	const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name }));
-	expect(describeLegend([a, b], 'English')).toMatch(/^Filled dot: a\. Hollow dot: b\. 1×/);
-	expect(describeLegend([a], 'English')).toMatch(/^Dot: a\. 1× is as many tokens as in English/);
+	expect(describeLegend([a, b], 'English')).toMatch(/^Filled: a\. Hollow: b\. 1×/);
+	expect(describeLegend([a], 'English')).toMatch(/^Dots: a\. 1×: as many tokens as English/);
 	expect(describeLegend([a, b, c], 'English')).toMatch(/^1×/);
 });
 

@@ -84,11 +84,11 @@ export function describeLegend(
 ): string {
 	const marks =
 		series.length === 2
-			? `Filled dot: ${series[0].name}. Hollow dot: ${series[1].name}. `
+			? `Filled: ${series[0].name}. Hollow: ${series[1].name}. `
 			: series.length === 1
-				? `Dot: ${series[0].name}. `
+				? `Dots: ${series[0].name}. `
 				: '';
-	return `${marks}1× is as many tokens as in ${baseline}. Shaded: the chosen language. Click another.`;
+	return `${marks}1×: as many tokens as ${baseline}. Shaded: chosen.`;
 }
 
 export const describeNoLanguage = (search: string, script: string | null): string =>

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import {
+	PICTURE_BOUNDARY,
+	PICTURE_HUES,
+	PICTURE_QUIET,
+	tokenPicture,
+	type PictureSection
+} from './token-picture';
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+function section(text: string | Uint8Array, ends: readonly number[], more = {}): PictureSection {
+	const byteEnds = Uint32Array.from(ends);
+	return {
+		name: 'gpt2',
+		document: typeof text === 'string' ? utf8(text) : text,
+		encoding: {
+			ids: Uint32Array.from(ends, (_, i) => 100 + i),
+			byteStarts: Uint32Array.from([0, ...ends.slice(0, -1)]),
+			byteEnds
+		},
+		differs: null,
+		...more
+	};
+}
+
+const count = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].length;
+/** Lines that run down a whole token. */
+const boundaries = (svg: string) =>
+	[...svg.matchAll(/<line x1="([\d.]+)" y1="(\d+)" x2="([\d.]+)" y2="(\d+)"/g)].filter(
+		([, x1, y1, x2, y2]) => x1 === x2 && Number(y2) - Number(y1) === 24
+	).length;
+
+describe('tokenPicture', () => {
+	it('draws each token with a boundary, its marks and the count', () => {
+		const svg = tokenPicture('Two tokens', [section('a b\n', [1, 4])]);
+		expect(boundaries(svg)).toBe(2);
+		expect(svg).toContain('>2 tokens<');
+		for (const text of ['a', '·', 'b', '↵']) expect(svg).toContain(`>${text}</text>`);
+		expect(svg).toContain('<title>Two tokens</title>');
+	});
+
+	it('draws a split character once, above the bytes of each token', () => {
+		const svg = tokenPicture('', [section('é好', [1, 5])]);
+		expect(count(svg, />é<\/text>/g)).toBe(1);
+		for (const byte of ['c3', 'a9']) expect(svg).toContain(`>${byte}</text>`);
+		expect(svg).toContain('>好</text>');
+		expect(svg).not.toContain('\ufffd');
+	});
+
+	it('colours differences only, and underlines a different id with dashes', () => {
+		const differs = Uint8Array.of(0, 1, 2);
+		const svg = tokenPicture('', [section('abc', [1, 2, 3], { differs })]);
+		expect(count(svg, new RegExp(`fill="(${PICTURE_QUIET.join('|')})"`, 'g'))).toBe(1);
+		expect(count(svg, /stroke-width="2"\/>/g)).toBe(1);
+		expect(count(svg, /stroke-dasharray/g)).toBe(1);
+	});
+
+	it('is well-formed XML for hostile text', () => {
+		const hostile =
+			'</text><script>alert(1)</script>&amp;"\'<![CDATA[\u0000\u0001\ufffe\u202e\ud800]]>';
+		const document = utf8(hostile);
+		const svg = tokenPicture(hostile, [
+			section(document, [document.length], { name: '<b onload="x">' }),
+			section(Uint8Array.of(0xff, 0xc3), [1, 2])
+		]);
+		expect(svg).not.toMatch(/<script|<b |<!\[CDATA/);
+		expect(svg).toContain('&lt;script&gt;');
+		expect(
+			[...svg].every((character) =>
+				/[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/u.test(character)
+			)
+		).toBe(true);
+		expect(count(svg, /<text/g)).toBe(count(svg, /<\/text>/g));
+		expect(svg).toContain('>ff</text>');
+	});
+
+	it('breaks lines inside the picture', () => {
+		const text = 'x'.repeat(500);
+		const svg = tokenPicture('', [section(text, [500])]);
+		for (const [, x, width] of svg.matchAll(/<rect x="([\d.]+)" y="\d+" width="([\d.]+)"/g))
+			expect(Number(x) + Number(width)).toBeLessThanOrEqual(936.1);
+		expect(count(svg, /<rect x/g)).toBe(5);
+	});
+
+	it('draws the first tokens of a long text, and says how many are left out', () => {
+		const svg = tokenPicture('', [
+			section(
+				'a'.repeat(2000),
+				Array.from({ length: 2000 }, (_, i) => i + 1)
+			)
+		]);
+		expect(svg).toContain('>2,000 tokens<');
+		expect(svg).toContain('and 500 more tokens');
+	});
+});
+
+it('has the colours of the page', () => {
+	const css = readFileSync(new URL('../token/palette.css', import.meta.url), 'utf8');
+	const light = (name: string) =>
+		new RegExp(`--token-${name}: light-dark\\((#\\w+),`).exec(css)?.[1];
+	PICTURE_HUES.forEach((pair, hue) =>
+		expect(pair).toEqual([light(`${hue}-even`), light(`${hue}-odd`)])
+	);
+	expect(PICTURE_QUIET).toEqual([light('quiet-even'), light('quiet-odd')]);
+	expect(PICTURE_BOUNDARY).toBe(light('boundary'));
+});

@@ -1,0 +1,208 @@
+/** Draws texts as tokens: an SVG without style sheets or web fonts, for slides and papers. */
+import type { Encoding } from '../../engine';
+import { formatCount, plural } from '../../session/format';
+import { DIM, escapeXml, INK } from '../../session/picture';
+import { hueOf } from '../token/drawn-token';
+import { formatPart, tokenText } from '../token/token-text';
+import { partsOf, type Part } from '../token/parts';
+
+/** One text in one tokenizer. */
+export interface PictureSection {
+	/** Name of the tokenizer. */
+	readonly name: string;
+	readonly document: Uint8Array;
+	readonly encoding: Encoding;
+	/** One byte per token: 1 for a different split, 2 for a different id; `null` to colour every token. */
+	readonly differs: Uint8Array | null;
+	/** Names an id without bytes in the text, such as a BOS. */
+	readonly nameOf?: (id: number) => string | null;
+}
+
+/** Colours of the light theme in palette.css, even and odd. Pictures are light in either theme. */
+export const PICTURE_HUES = [
+	['#ffe5e1', '#e0beba'],
+	['#ffebd2', '#d7c4ab'],
+	['#dff6de', '#b8cfb8'],
+	['#d1f7fb', '#aacfd4'],
+	['#e1efff', '#bbc8e2'],
+	['#fde6fe', '#d5bfd6']
+] as const;
+export const PICTURE_QUIET = ['#f4f4f3', '#e9e9e7'] as const;
+export const PICTURE_BOUNDARY = '#6b6b72';
+
+/** Sizes in CSS px. */
+const MARGIN = 24;
+const WIDTH = 960;
+const TITLE_HEIGHT = 40;
+const HEADER_HEIGHT = 30;
+const LINE_HEIGHT = 34;
+const TOKEN_HEIGHT = 24;
+const CHARACTER_WIDTH = 8.4;
+const BYTE_WIDTH = 17;
+const SECTION_GAP = 22;
+/** Tokens of a section that are drawn. */
+const MAX_DRAWN_TOKENS = 1500;
+
+const SANS = 'font-family="sans-serif"';
+const MONO = 'font-family="monospace"';
+
+/** Full-width characters and emoji are two columns wide in a monospaced font. */
+const WIDE =
+	/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\p{Emoji_Presentation}]/u;
+const columnsOf = (text: string): number =>
+	[...text].reduce(
+		(sum, character) => sum + (/\p{M}|\u200d/u.test(character) ? 0 : WIDE.test(character) ? 2 : 1),
+		0
+	);
+
+/** A run of text on one line, or the bytes of a part of a character. */
+type Piece =
+	| { readonly kind: 'text'; readonly text: string; readonly width: number; readonly ends: boolean }
+	| {
+			readonly kind: 'cells';
+			readonly cells: Extract<Part, { kind: 'cells' }>;
+			readonly width: number;
+	  };
+
+/** @param title what is seen, with the figure that matters */
+export function tokenPicture(title: string, sections: readonly PictureSection[]): string {
+	let y = MARGIN + TITLE_HEIGHT;
+	const drawn = sections.map((section) => {
+		const { marks, height } = drawSection(section, y);
+		y += height + SECTION_GAP;
+		return marks;
+	});
+	const height = Math.ceil(y - SECTION_GAP + MARGIN);
+	return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}">
+<title>${escapeXml(title)}</title>
+<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
+<text x="${MARGIN}" y="${MARGIN + 16}" ${SANS} font-size="19" font-weight="bold" fill="${INK}">${escapeXml(title)}</text>
+${drawn.join('\n')}
+</svg>
+`;
+}
+
+function drawSection(section: PictureSection, top: number): { marks: string; height: number } {
+	const { name, encoding } = section;
+	const count = encoding.ids.length;
+	const backgrounds: string[] = [];
+	const marks: string[] = [];
+	let x = MARGIN;
+	let y = top + HEADER_HEIGHT;
+	const newLine = () => {
+		x = MARGIN;
+		y += LINE_HEIGHT;
+	};
+	const shown = Math.min(count, MAX_DRAWN_TOKENS);
+	for (let at = 0; at < shown; at++) {
+		const id = encoding.ids[at];
+		const difference = section.differs?.[at] ?? 0;
+		const colours =
+			section.differs !== null && difference === 0 ? PICTURE_QUIET : PICTURE_HUES[hueOf(id)];
+		let begins = true;
+		for (const piece of piecesOf(section, at)) {
+			if (x > MARGIN && x + piece.width > WIDTH - MARGIN) newLine();
+			const { width } = piece;
+			backgrounds.push(
+				`<rect x="${round(x)}" y="${y}" width="${round(width)}" height="${TOKEN_HEIGHT}" fill="${colours[at & 1]}"/>`
+			);
+			if (difference > 0)
+				marks.push(
+					line(
+						x,
+						y + TOKEN_HEIGHT - 1,
+						x + width,
+						y + TOKEN_HEIGHT - 1,
+						difference === 2 ? ' stroke-width="2" stroke-dasharray="2 2"' : ' stroke-width="2"'
+					)
+				);
+			marks.push(
+				piece.kind === 'text' ? drawText(piece.text, x, y, width) : drawCells(piece.cells, x, y)
+			);
+			if (begins) marks.push(line(x, y, x, y + TOKEN_HEIGHT, ''));
+			begins = false;
+			x += width;
+			if (piece.kind === 'text' && piece.ends) newLine();
+		}
+	}
+	if (x > MARGIN) newLine();
+	if (shown < count) {
+		marks.push(
+			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">and ${plural(count - shown, 'more token')}</text>`
+		);
+		y += LINE_HEIGHT;
+	}
+	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}</tspan></text>`;
+	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
+}
+
+/** Splits a token into pieces that fit on a line. */
+function piecesOf({ document, encoding, nameOf }: PictureSection, at: number): Piece[] {
+	const start = encoding.byteStarts[at];
+	const end = encoding.byteEnds[at];
+	if (start === end) return textPieces(nameOf?.(encoding.ids[at]) ?? '▁');
+	const drawnTo = at === 0 ? 0 : encoding.byteEnds[at - 1];
+	return partsOf(document, { start, end, drawnTo }, true).flatMap((part): Piece[] => {
+		if (part.kind === 'cells')
+			return [{ kind: 'cells', cells: part, width: part.bytes.length * BYTE_WIDTH }];
+		const pieces = textPieces(formatPart(part));
+		if (part.kind !== 'newline') return pieces;
+		return pieces.map((piece) => ({ ...piece, ends: true }) as Piece);
+	});
+}
+
+function textPieces(text: string): Piece[] {
+	const columns = Math.floor((WIDTH - 2 * MARGIN) / CHARACTER_WIDTH);
+	const pieces: Piece[] = [];
+	let run = '';
+	let used = 0;
+	const flush = () => {
+		if (run !== '')
+			pieces.push({
+				kind: 'text',
+				text: run,
+				width: Math.max(1, used) * CHARACTER_WIDTH,
+				ends: false
+			});
+		run = '';
+		used = 0;
+	};
+	for (const character of text) {
+		const wide = columnsOf(character);
+		if (used + wide > columns) flush();
+		run += character;
+		used += wide;
+	}
+	flush();
+	return pieces;
+}
+
+const round = (value: number) => Math.round(value * 10) / 10;
+
+const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
+	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
+
+/** The length keeps the text inside its token, whatever font the viewer has. */
+const drawText = (text: string, x: number, y: number, width: number) =>
+	`<text x="${round(x)}" y="${y + 17}" ${MONO} font-size="14" fill="#111111" xml:space="preserve" textLength="${round(width)}" lengthAdjust="spacingAndGlyphs">${escapeXml(text)}</text>`;
+
+function drawCells(cells: Extract<Part, { kind: 'cells' }>, x: number, y: number): string {
+	const width = cells.bytes.length * BYTE_WIDTH;
+	const dash = cells.invalid ? ' stroke-dasharray="2 2"' : '';
+	const edges = [
+		line(x, y, x + width, y, dash),
+		line(x, y + TOKEN_HEIGHT, x + width, y + TOKEN_HEIGHT, dash),
+		...(cells.last ? [line(x + width, y, x + width, y + TOKEN_HEIGHT, dash)] : [])
+	];
+	const bytes = cells.bytes.map((byte, i) => {
+		const separator =
+			i === 0 ? '' : line(x + i * BYTE_WIDTH, y + 12, x + i * BYTE_WIDTH, y + TOKEN_HEIGHT, '');
+		return `${separator}<text x="${round(x + (i + 0.5) * BYTE_WIDTH)}" y="${y + 22}" text-anchor="middle" ${MONO} font-size="9.5" fill="#111111">${byte}</text>`;
+	});
+	const character = cells.label ?? tokenText(new TextEncoder().encode(cells.text));
+	const above =
+		character === ''
+			? ''
+			: `<text x="${round(x + 3)}" y="${y + 11}" ${MONO} font-size="11" fill="#111111">${escapeXml(character)}</text>`;
+	return [...edges, ...bytes, above].join('');
+}
