@@ -35,10 +35,14 @@ const row = (page: Page) => page.getByRole('row', { name: /^cl100k_base/ });
 
 async function state(pick: Pick, at: number): Promise<LinkState> {
 	const tokenizers = TOKENIZERS[at % TOKENIZERS.length];
-	const input = pick(INPUTS);
+	// One state, of llama3 and cl100k_base, has a difference: only llama3 has the special token of the text.
+	const difference = at === 3 ? 1 : null;
+	const anyInput = pick(INPUTS);
+	const input = difference === null ? anyInput : INPUTS[1];
 	const corpus = pick(['english', 'languages', 'text'] as const);
 	const merges = corpus === 'text' ? null : pick([null, 0, 7, 40]);
-	const special = pick(['text', 'parse']);
+	const anySpecial = pick(['text', 'parse']);
+	const special = difference === null ? anySpecial : 'parse';
 	const display = pick(['text', 'ids', 'bytes']);
 	const colour = pick(['all', 'differences']);
 	const marks = pick(['on', 'off']);
@@ -54,9 +58,6 @@ async function state(pick: Pick, at: number): Promise<LinkState> {
 	const figures = cards.includes('cl100k_base');
 	const isHello = input.value === 'Hello world' || input.value === '[9906, 1917]';
 	const pin = figures && isHello ? HELLO[at % HELLO.length] : null;
-	// Only llama3 has the special token of that text.
-	const hasDifference = cards.includes('llama3') && special === 'parse';
-	const difference = input.value.startsWith('م') && hasDifference ? 1 : null;
 
 	const fields = [
 		`t=${tokenizers}`,
