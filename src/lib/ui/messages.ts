@@ -73,7 +73,7 @@ const KIND_NAMES: Readonly<Record<number, string>> = {
 	[TokenKind.byteFallback]: ', byte fallback'
 };
 
-/** What a token is, by its `TokenKind`. */
+/** Names of the kinds of tokens, by `TokenKind`. */
 export const TOKEN_KINDS: Readonly<Record<number, string>> = {
 	[TokenKind.ordinary]: 'ordinary token',
 	[TokenKind.special]: 'special token, recognised in the text',

@@ -1,4 +1,4 @@
-/** What a vocabulary says about one token: its bytes, and how merging builds it. */
+/** Describes single tokens of a vocabulary: their bytes, and how merging builds them. */
 import type { MergeNode, Tokenizer, Vocabulary } from '../../engine';
 
 export interface NamedToken {
@@ -21,7 +21,7 @@ export interface TokenDetails {
 	readonly bytes: Uint8Array;
 	/** `null` if no merges lead to the token. */
 	readonly tree: TokenTree | null;
-	/** What {@link TokenTree.merge} counts. */
+	/** Meaning of {@link TokenTree.merge}. */
 	readonly counts: 'rank' | 'merge';
 }
 

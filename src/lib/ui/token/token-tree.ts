@@ -1,4 +1,4 @@
-/** What a vocabulary says about a token, as views draw it. */
+/** Facts about a token that its vocabulary knows. */
 export {
 	tokenTree,
 	type DescribeToken,
