@@ -148,7 +148,7 @@ const SAME = { low: 0.95, high: 1.05 };
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** What each part of a premium says about a language, in plain words. */
+/** Says what each part of a premium means about a language, in plain words. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string

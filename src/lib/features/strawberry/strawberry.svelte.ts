@@ -46,7 +46,7 @@ const GATHER_MS = 10;
 export class StrawberryState {
 	letter = $state('');
 	caseRule = $state<CaseRule>('alike');
-	/** What the table compares: all tokenizers, or other forms of the word. */
+	/** Subject of the table: all tokenizers, or other forms of the word. */
 	table = $state<SplitTable>('tokenizers');
 	/** Why the last word was refused, or `null`. */
 	problem = $state<string | null>(null);

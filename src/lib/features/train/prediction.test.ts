@@ -5,7 +5,7 @@ import { namedPairs } from './merge-step';
 import { MAX_PREDICTIONS, Predictions, shuffledPairs } from './prediction.svelte';
 
 const trained = trainedOn('aaabdaaabac');
-/** What a merge was chosen from: the first two are tied. */
+/** Pairs that a merge was chosen from: the first two are tied. */
 const PAIRS: PairsAfter = {
 	pairs: [
 		{ left: 97, right: 97, count: 4 },

@@ -66,7 +66,7 @@ export class TrainState {
 	/** Step to show of the next training, `Infinity` for its end; `null` for the current step. */
 	#goTo = $state<number | null>(null);
 	#missedStep = $state<number | null>(null);
-	/** What {@link set} set. Only of this training a step can be missed. */
+	/** Input of the latest {@link set}. Only its training can lack the linked step. */
 	#linked: { readonly corpus: Corpus; readonly rules: TrainingRules } | null = null;
 
 	/** @param first the prerendered training, and the step to show */

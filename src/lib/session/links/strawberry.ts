@@ -16,7 +16,7 @@ import {
 /** Whether the word is shown alone or in a sentence. */
 export type WordForm = 'alone' | 'sentence';
 
-/** What the table of splits compares: all tokenizers, or forms of the word. */
+/** Subject of the table of splits: all tokenizers, or forms of the word. */
 export type SplitTable = 'tokenizers' | 'forms';
 
 const isOneLetter = (letter: string): boolean => graphemesOf(letter).texts.length === 1;

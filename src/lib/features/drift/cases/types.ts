@@ -98,7 +98,7 @@ export type CaseDestination =
 export interface DriftCase extends CaseDescription, CaseQuestion {
 	/** The stage to blame. */
 	readonly stage: CaseStage;
-	/** What exactly is to blame, as tokenizer.json or the library names it: `model.ignore_merges`. */
+	/** The part to blame, as tokenizer.json or the library names it: `model.ignore_merges`. */
 	readonly part: string;
 	/**
 	 * Checks of the diff that fail for the linked pair, besides the output, which always fails. Empty if the

@@ -11,7 +11,7 @@ import {
 } from '../../../session/links/diff';
 import type { TokenDisplay } from '../../../ui/token/drawn-token';
 
-/** What a list of tokens shows. */
+/** Chosen list and search of a list of tokens. */
 export class TokenListView<Id extends string> {
 	readonly #ids: readonly Id[];
 	#list = $state<Id | 'first'>('first');

@@ -3,7 +3,7 @@ import type { DriftCase } from '../cases/types';
 import { NO_FILTERS, type Filters } from './filters';
 import type { Choice } from './quiz';
 
-/** What an open case shows: its question, or its answer, which was `revealed` or follows a choice. */
+/** View of an open case: its question, or its answer, which was `revealed` or follows a choice. */
 export type CaseView = 'question' | 'revealed' | Choice;
 
 /** Search, filters and open cases. */
