@@ -103,7 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 				await new LabPage(page).open(path);
 				if (path.endsWith('diff/')) {
 					await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
-					await page.getByText('checks pass').click();
+					await page.getByText('checks did not see it').click();
 					await page.getByText('Fingerprints').click();
 					await page.getByText('Change the text').click();
 					await page.getByRole('button', { name: 'Your own text' }).click();

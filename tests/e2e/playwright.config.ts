@@ -27,6 +27,8 @@ export default defineConfig({
 	use: {
 		baseURL: SITE_URL,
 		headless: true,
+		// Says which element never came, long before the test's own limit.
+		actionTimeout: 60_000,
 		launchOptions: await findChromium(),
 		contextOptions: { reducedMotion: 'reduce' },
 		viewport: { width: 1280, height: 800 },

@@ -51,7 +51,7 @@ describe('StepCard', () => {
 		expect(text('.said > p:first-child')).toEqual([
 			'4,102 times in the corpus. None of 1,234 distinct pairs occurred more often. New token: id 667.'
 		]);
-		expect(text('.merge > p')).toContain('50,000 tokens left');
+		expect(text('.merge > p')).toContain('50,000 tokens in the corpus');
 		expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');
 		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '']);
 	});

@@ -19,7 +19,7 @@ export const VERDICT_LABELS: Readonly<
 	identical: { sign: '=', name: 'Identical' },
 	'formatting-only': { sign: '≡', name: 'Formatting only' },
 	harmless: { sign: '✓', name: 'Harmless' },
-	silent: { sign: '≠', name: 'Silent' },
+	silent: { sign: '!', name: 'Silent' },
 	crash: { sign: '✗', name: 'Crash' }
 };
 
