@@ -12,7 +12,9 @@ const difference = (field: string): ConfigDifference => ({
 	sentence: `${field} differs.`,
 	firstDifference: null,
 	example: null,
-	tried: 0
+	tried: 0,
+	witness: null,
+	proven: false
 });
 const differences = [difference('normalizer'), difference('decoder')];
 
