@@ -9,7 +9,8 @@ describe('the listed page and the open merge tree', () => {
 		const view = new TrainView();
 		view.follow(first);
 		Object.assign(view, { page: 2, tree: 256 });
-		view.follow({ ...first, run: { session: 'train', run: 9 } });
+		const repeated = { ...first, run: { session: 'train', run: 9 } };
+		view.follow(repeated);
 		expect([view.page, view.tree]).toEqual([2, 256]);
 	});
 
