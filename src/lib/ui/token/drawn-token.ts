@@ -84,6 +84,7 @@ const MAX_CHARACTER_BYTES = 4;
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
+	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
 	// The byte before the block is where the drawn bytes end.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
