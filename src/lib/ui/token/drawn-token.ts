@@ -1,6 +1,6 @@
 import { TokenKind, type Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
-import { describeToken } from '../messages';
+import { formatTokenName } from '../messages';
 import { beginsWithMark, partsOf, type Part } from './parts';
 
 /** How tokens are drawn: as text, ids, or bytes in hexadecimal. */
@@ -142,7 +142,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 		}
 	}
 	const className = classNameOf(drawing, at, kind);
-	const name = describeToken({ parts: marked, id, start, end, kind, placeholder });
+	const name = formatTokenName({ parts: marked, id, start, end, kind, placeholder });
 	return { at, id, start, end, className, name, parts, gap, lead };
 }
 
