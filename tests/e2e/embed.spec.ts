@@ -45,9 +45,11 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await frame.getByTestId('word-input').fill('bookkeeper '.repeat(12));
 	await expect.poll(async () => (await messages()).length).toBeGreaterThan(sent);
 	expect((await messages()).at(-1)).toMatchObject({ type: 'bpe-lab:resize' });
-	await frame.getByTestId('word-input').fill('bookkeeper');
 	const address = () => page.frames()[1].url();
 	await expect.poll(address).toMatch(/strawberry\/?\?embed#v1/);
+	const longer = address();
+	await frame.getByTestId('word-input').fill('bookkeeper');
+	await expect.poll(address).not.toBe(longer);
 	const opening = page.waitForEvent('popup');
 	await frame.getByRole('link', { name: 'Open in BPE Lab' }).click();
 	const opened = await opening;

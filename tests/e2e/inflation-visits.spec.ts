@@ -166,7 +166,7 @@ test('reports that the texts are loading, not the loaded vocabulary', async ({ p
 	const inflation = new InflationPage(page);
 	await inflation.open('?t=gpt2');
 	await page.evaluate(() => {
-		const status = document.querySelector('main [role="status"]');
+		const status = document.querySelector('main .status[role="status"]');
 		const seen: string[] = [];
 		Object.assign(window, { seen });
 		if (!status) throw new Error('no status');

@@ -352,7 +352,7 @@ test('there are at most seven controls before the first result', async ({ page }
 			const element = document.activeElement;
 			if (!element || element.closest('[role="listbox"], .scroll')) return null;
 			// The button that skips to the content is a way around the controls.
-			return element.closest('nav, .skip') ? 'link' : element.outerHTML.slice(0, 60);
+			return element.closest('nav, .skip, header a') ? 'link' : element.outerHTML.slice(0, 60);
 		});
 		if (stop === null) break;
 		if (stop !== 'link') stops.push(stop);

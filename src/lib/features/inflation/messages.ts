@@ -129,7 +129,7 @@ export const describeClaimScope = ({ tokenizers }: Pick<SuffixClaim, 'tokenizers
 /** Three digits at most, as people say it: "15.7". */
 export const formatTimes = (ratio: number): string => significant3.format(ratio);
 
-/** "the 12 languages", "60 of 521 languages". */
+/** "12 languages", "60 of 521 languages". */
 export const describeCompared = (known: number, all: number): string =>
 	known === all ? plural(all, 'language') : `${formatCount(known)} of ${plural(all, 'language')}`;
 

@@ -1,15 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGalleryAddress } from './address';
 import { NO_FILTERS } from './filters';
 import { GalleryView } from './view.svelte';
 
-function mount(hash = '') {
+function mount(hash = '', replace: (to: string) => void = () => undefined) {
 	const view = new GalleryView();
-	const address = createGalleryAddress(
-		view,
-		() => hash,
-		() => undefined
-	);
+	const address = createGalleryAddress(view, () => hash, replace);
 	const open = (link: string) => address.read(new URL(`https://lab/drift/${link}`));
 	return { view, address, open };
 }
@@ -49,6 +45,31 @@ describe('a link to the gallery', () => {
 		expect(address.problem).toBeNull();
 	});
 
+	it('keeps the flag of a frame in what it writes', async () => {
+		const replace = vi.fn();
+		const { view, address, open } = mount('', replace);
+		await open('?embed');
+		view.setOpen({ slug: 'two-bos' }, true);
+		address.write();
+		await vi.waitFor(() => expect(replace).toHaveBeenCalledWith('?embed&case=two-bos'));
+	});
+
+	it.each([
+		['', '?case=two-bos'],
+		['', '?embed&open=two-bos.special-tokens'],
+		['#two-bos', '#two-bos']
+	])('keeps a case in a frame when it is closed: %s %s', async (hash, link) => {
+		const { view, open } = mount(hash);
+		await open(link);
+		view.setOpen({ slug: 'two-bos' }, false);
+		expect(view.hasOpenCase).toBe(false);
+		expect(view.isInFrame({ slug: 'two-bos' })).toBe(true);
+		expect(view.hasCaseInFrame).toBe(true);
+		view.setOpen({ slug: 'ignore-merges-lost' }, true);
+		view.setOpen({ slug: 'ignore-merges-lost' }, false);
+		expect(view.isInFrame({ slug: 'ignore-merges-lost' })).toBe(false);
+	});
+
 	it('leaves the page as it is if a hash names nothing here', async () => {
 		const { view, open } = mount('#cases');
 		view.filters = { ...NO_FILTERS, query: 'BOS' };
@@ -68,6 +89,16 @@ describe('a link to the gallery', () => {
 });
 
 describe('GalleryView', () => {
+	it('does not count an open case that the filters hide', () => {
+		const view = new GalleryView();
+		view.setOpen({ slug: 'two-bos' }, true);
+		expect([view.hasOpenCase, view.hasCaseInFrame]).toEqual([true, true]);
+		view.filters = { ...NO_FILTERS, query: 'no such words' };
+		expect([view.hasOpenCase, view.hasCaseInFrame]).toEqual([false, false]);
+		view.filters = NO_FILTERS;
+		expect(view.hasOpenCase).toBe(true);
+	});
+
 	it('keeps an answer until the case is closed', () => {
 		const view = new GalleryView();
 		const item = { slug: 'two-bos' };

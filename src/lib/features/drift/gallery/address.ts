@@ -52,7 +52,7 @@ const oneOfOrAll = <T extends string>(name: string, values: readonly T[]) =>
 		values.find((value) => value === found)
 	);
 
-/** Links to the gallery. An embedded page shows only the open cases. */
+/** Links to the gallery. An embedded page shows only the cases that the link opens. */
 const GALLERY_LINK = {
 	/** Cases that show their question. */
 	questions: openCases('case', (_, choice) => (choice === undefined ? 'question' : undefined)),
@@ -94,7 +94,7 @@ export const createGalleryAddress = (
 					// A hash alone says nothing about the rest.
 					if (search.size > 0) view.restore(filters, new Map([...questions, ...answers]), method);
 					const linked = caseOfHash(hash());
-					if (linked) view.setOpen(linked, true);
+					if (linked) view.openLinked(linked);
 				};
 				return { problems, take };
 			},

@@ -67,9 +67,10 @@ export class Gallery {
 		void this.#run();
 	}
 
-	/** Lets a case go before the others that wait. */
-	prefer({ slug }: Pick<GalleryCase, 'slug'>): void {
-		const isPreferred = (question: GalleryCase) => question.slug === slug;
+	/** Lets a case go before the others that wait, and computes it if it was never requested. */
+	prefer(preferred: GalleryCase): void {
+		const isPreferred = ({ slug }: GalleryCase) => slug === preferred.slug;
+		if (!this.#states.has(preferred.slug)) this.ask(preferred);
 		this.#queue.sort((a, b) => Number(isPreferred(b)) - Number(isPreferred(a)));
 	}
 

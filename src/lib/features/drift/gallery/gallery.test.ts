@@ -133,6 +133,20 @@ describe('Gallery', () => {
 		);
 	});
 
+	it('lets a case go first that was never requested, and computes an answered one only once', async () => {
+		const { gallery, calls } = mount();
+		for (const slug of ['one', 'two']) gallery.ask(caseOf(slug));
+		gallery.prefer(caseOf('three'));
+		for (let done = 0; done < 3; done++) {
+			calls[done].resolve(outcome('reproduced'));
+			await settle();
+		}
+		gallery.prefer(caseOf('one'));
+		expect(calls.map(({ params }) => params.task.a)).toEqual(
+			['one', 'three', 'two'].map((text) => ({ text }))
+		);
+	});
+
 	it('ignores an answer that arrives after a stop', async () => {
 		const { gallery, calls } = mount();
 		gallery.ask(caseOf('one'));

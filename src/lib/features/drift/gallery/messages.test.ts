@@ -206,7 +206,9 @@ describe('describeRun', () => {
 		expect(describeRun({ status: 'loading', progress: { phase: 'prepare' } })).toBe(
 			'Preparing the vocabulary …'
 		);
-		expect(describeRun(undefined)).toBe('Running in your browser …');
+		expect(describeRun({ status: 'waiting' })).toBe('Running in your browser …');
+		// Also after it was stopped.
+		expect(describeRun(undefined)).toBe('Not run.');
 	});
 });
 

@@ -83,10 +83,12 @@ export function describeState(state: CaseState | undefined): { sign: string; tex
 }
 
 /** Describes the run of a case that has no outcome yet. */
-export const describeRun = (state: CaseState | undefined): string =>
-	state?.status === 'loading' && state.progress
+export function describeRun(state: CaseState | undefined): string {
+	if (state === undefined) return 'Not run.';
+	return state.status === 'loading' && state.progress
 		? `${describeStep(state.progress)} …`
 		: 'Running in your browser …';
+}
 
 /** Label of a link to a case. @param hasUserText whether the user's text goes along */
 export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =>

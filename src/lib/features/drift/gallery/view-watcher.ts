@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Watches elements with one observer, and calls `onview` once for the item of each that comes into view. */
+/** Watches elements with one observer, and calls `onview` for the item of each whenever it comes into view. */
 export function createViewWatcher<T>(onview: (item: T) => void): (item: T) => Attachment {
 	const items = new WeakMap<Element, T>();
 	let observer: IntersectionObserver | undefined;
@@ -8,9 +8,7 @@ export function createViewWatcher<T>(onview: (item: T) => void): (item: T) => At
 		observer ??= new IntersectionObserver((entries) => {
 			for (const { isIntersecting, target } of entries) {
 				const found = items.get(target);
-				if (!isIntersecting || found === undefined) continue;
-				observer?.unobserve(target);
-				onview(found);
+				if (isIntersecting && found !== undefined) onview(found);
 			}
 		});
 		items.set(element, item);

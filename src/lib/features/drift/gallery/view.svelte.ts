@@ -1,6 +1,7 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
-import { NO_FILTERS, type Filters } from './filters';
+import { filterCases, NO_FILTERS, type Filters } from './filters';
 import type { Choice } from './quiz';
 
 /** View of an open case: its question, or its answer, which was `revealed` or follows a choice. */
@@ -13,6 +14,10 @@ export class GalleryView {
 	isMethodOpen = $state(false);
 	/** Open cases by slug. */
 	readonly #cases = new SvelteMap<string, CaseView>();
+	/** Slugs of the cases that the address opened. */
+	readonly #linked = new SvelteSet<string>();
+	/** The cases that the search and the filters leave. */
+	readonly shown = $derived(filterCases(DRIFT_CASES, this.filters));
 
 	/** `undefined` if the case is closed. */
 	of({ slug }: Pick<DriftCase, 'slug'>): CaseView | undefined {
@@ -20,7 +25,17 @@ export class GalleryView {
 	}
 
 	get hasOpenCase(): boolean {
-		return this.#cases.size > 0;
+		return this.shown.some((item) => this.of(item));
+	}
+
+	/** Whether a frame shows a case: an open one, or one that the address opened, which can be closed there. */
+	isInFrame(item: Pick<DriftCase, 'slug'>): boolean {
+		return this.#linked.has(item.slug) || this.of(item) !== undefined;
+	}
+
+	/** Whether a frame shows a case, and not the story. */
+	get hasCaseInFrame(): boolean {
+		return this.shown.some((item) => this.isInFrame(item));
 	}
 
 	get openCases(): ReadonlyMap<string, CaseView> {
@@ -33,6 +48,12 @@ export class GalleryView {
 		else if (!this.#cases.has(slug)) this.#cases.set(slug, 'question');
 	}
 
+	/** Opens the case that the address names. */
+	openLinked(item: Pick<DriftCase, 'slug'>): void {
+		this.#linked.add(item.slug);
+		this.setOpen(item, true);
+	}
+
 	answer({ slug }: Pick<DriftCase, 'slug'>, choice: Exclude<CaseView, 'question'>): void {
 		this.#cases.set(slug, choice);
 	}
@@ -41,6 +62,10 @@ export class GalleryView {
 		this.filters = filters;
 		this.isMethodOpen = isMethodOpen;
 		this.#cases.clear();
-		for (const [slug, shown] of cases) this.#cases.set(slug, shown);
+		this.#linked.clear();
+		for (const [slug, shown] of cases) {
+			this.#cases.set(slug, shown);
+			this.#linked.add(slug);
+		}
 	}
 }
