@@ -10,6 +10,7 @@ export interface PinnedToken extends ByteRange {
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
+	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
 	/** Comparison to which the index belongs; the input while a link waits for its comparison. */
 	#walked = $state.raw<unknown>(null);
@@ -20,10 +21,18 @@ export class DifferenceWalk {
 		readonly input: unknown;
 	} | null>(null);
 
-	/** @param input what the bytes are of: they mean nothing in another text */
-	constructor(differences: () => Uint32Array, input: () => unknown = () => null) {
+	/**
+	 * @param input what the bytes are of: they mean nothing in another text
+	 * @param isShown whether a tokenizer is shown: the pin of another one is ignored
+	 */
+	constructor(
+		differences: () => Uint32Array,
+		input: () => unknown = () => null,
+		isShown: (tokenizer: string) => boolean = () => true
+	) {
 		this.#differences = differences;
 		this.#input = input;
+		this.#isShown = isShown;
 	}
 
 	/** Differing span that the walk has reached, from 0; -1 before it begins. A new comparison starts over. */
@@ -57,8 +66,21 @@ export class DifferenceWalk {
 		this.#walked = this.#input();
 	}
 
+	/**
+	 * Ties the position of a link to the comparison that it waited for, so that it ends with it. Call it once the
+	 * current input is compared.
+	 * @returns first byte of the span; `null` if no position waited, or if a token is pinned
+	 */
+	arrive(): number | null {
+		if (this.#index < 0 || this.#walked !== this.#input()) return null;
+		this.#walked = this.#differences();
+		return this.#currentPin ? null : (this.#span(this.current)?.start ?? null);
+	}
+
 	get #currentPin() {
-		return this.#pinned?.input === this.#input() ? this.#pinned : null;
+		const pin = this.#pinned;
+		if (!pin || pin.input !== this.#input()) return null;
+		return pin.tokenizer === undefined || this.#isShown(pin.tokenizer) ? pin : null;
 	}
 
 	hover(range: ByteRange | null): void {
