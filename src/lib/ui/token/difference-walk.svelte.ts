@@ -14,7 +14,7 @@ export class DifferenceWalk {
 	#index = $state(-1);
 	/** Comparison to which the index belongs; the input while a link waits for its comparison. */
 	#walked = $state.raw<unknown>(null);
-	#hovered = $state.raw<ByteRange | null>(null);
+	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
 		readonly range: ByteRange;
 		readonly tokenizer?: string;
@@ -43,7 +43,8 @@ export class DifferenceWalk {
 	}
 
 	get focus(): ByteRange | null {
-		return this.#hovered ?? this.#currentPin?.range ?? this.#span(this.current);
+		const hovered = this.#hovered?.input === this.#input() ? this.#hovered : null;
+		return hovered?.range ?? this.#currentPin?.range ?? this.#span(this.current);
 	}
 
 	/** The pinned token; `null` if there is none, or if it belongs to no tokenizer. */
@@ -83,7 +84,7 @@ export class DifferenceWalk {
 	}
 
 	hover(range: ByteRange | null): void {
-		this.#hovered = range;
+		this.#hovered = range && { range, input: this.#input() };
 	}
 
 	pin(range: ByteRange | null, tokenizer?: string): void {

@@ -56,6 +56,18 @@ describe('DifferenceWalk', () => {
 		expect(differences.focus).toEqual({ start: 2, end: 5 });
 	});
 
+	it('forgets the bytes under the pointer and the pinned ones with another text', () => {
+		let text = 'a text';
+		const differences = new DifferenceWalk(
+			() => DIFFERENCES,
+			() => text
+		);
+		differences.pin({ start: 10, end: 12 });
+		differences.hover({ start: 0, end: 1 });
+		text = 'another text';
+		expect(differences.focus).toBeNull();
+	});
+
 	it('ends when it is unpinned', () => {
 		const { walk: differences } = walk();
 		differences.step(1);
