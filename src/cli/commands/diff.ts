@@ -40,7 +40,7 @@ export function addCommand(program: Command, io: Io): void {
 		.addOption(
 			new Option(
 				'--embedding-rows <n>',
-				'rows of the model, padded ones included (default: as known for A, or else its largest id + 1)'
+				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
 			).argParser(parseRows)
 		)
 		.option('--json', 'print the report as JSON')

@@ -1,4 +1,4 @@
-// Runs before the first paint. The page holds it before its content security policy, which allows no other inline script.
+// Runs before the first paint. The content security policy allows it by its hash (svelte.config.js).
 (() => {
 	try {
 		const theme = localStorage.getItem('bpe-lab-theme');

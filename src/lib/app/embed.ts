@@ -1,4 +1,4 @@
-/** Pages in a frame of another site: `?embed`. static/early.js marks such a page and reports its height. */
+/** Pages in a frame of another site: `?embed`. early.js marks such a page and reports its height. */
 
 /** HTML that shows a page in another site, as high as its content. */
 export const embedSnippet = (page: string): string =>
@@ -13,14 +13,6 @@ export const embedSnippet = (page: string): string =>
 
 /** Whether this page is in a frame of another site. */
 export const isEmbedded = (): boolean => 'embed' in document.documentElement.dataset;
-
-/** The address of the same page, with all that it shows, outside of a frame. */
-export function unembed(address: string): string {
-	const url = new URL(address);
-	// The parameters are not parsed, so that the others stay as they are.
-	url.search = url.search.replace(/[?&]embed\b[^&]*/, '').replace(/^&/, '?');
-	return url.href;
-}
 
 /** Lets a link open in a new tab. In a frame, it would replace a page that is part of another one. */
 export function leaveFrame({ target }: Event): void {

@@ -10,13 +10,19 @@ interface Entry {
 	readonly saved: number;
 	/** With an empty list instead of its files, which have an entry of their own. */
 	readonly session?: CapturedSession;
-	/** Hash of the page's link. */
-	readonly hash?: string;
+	/** The page's link, which says less than the session: the search part is empty on an untouched page. */
+	readonly link?: PageLink;
 	readonly files?: readonly File[];
 }
 
 interface Schema extends DBSchema {
 	sessions: { key: string; value: Entry };
+}
+
+/** Search part and hash of a link, with `?` and `#`; empty if it has none. Never asks for a page in a frame. */
+export interface PageLink {
+	readonly search: string;
+	readonly hash: string;
 }
 
 const DATABASE = 'bpe-lab-tabs';
@@ -36,10 +42,10 @@ export class KeptSession {
 
 	/**
 	 * Replaces what is kept of a page.
-	 * @param hash of its link, with `#`; empty if the link holds no text
+	 * @param link to the page, as it was written to the address
 	 * @param session `null` if the link holds everything
 	 */
-	async keep(page: SessionPage, hash: string, session: CapturedSession | null): Promise<void> {
+	async keep(page: SessionPage, link: PageLink, session: CapturedSession | null): Promise<void> {
 		try {
 			const database = await this.#open();
 			const key = keyOf(page);
@@ -55,7 +61,7 @@ export class KeptSession {
 				await database.put('sessions', {
 					key,
 					saved,
-					hash,
+					link,
 					session: { ...session, files: files && [] }
 				});
 			else await database.delete('sessions', key);
@@ -66,12 +72,12 @@ export class KeptSession {
 	}
 
 	/** The session of a page that this tab kept; `null` if there is none, or only one of another link. */
-	async find(page: SessionPage, search: string, hash: string): Promise<CapturedSession | null> {
+	async find(page: SessionPage, { search, hash }: PageLink): Promise<CapturedSession | null> {
 		const key = keyOf(page);
 		const read = async () => {
 			const database = await this.#open();
-			const { session, hash: written = '' } = (await database.get('sessions', key)) ?? {};
-			if (session?.search !== search || written !== hash) return null;
+			const { session, link } = (await database.get('sessions', key)) ?? {};
+			if (!session || link?.search !== search || link.hash !== hash) return null;
 			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
 			return { ...session, files };

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../tests/support/packed-tokenizers';
 import { smallRanks } from '../../../tests/support/small-specs';
+import type { TokenizerSpec } from '../engine';
 import { applyEdit } from './edits/apply';
+import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
 import { checkEmbedding } from './embedding';
 import { tokenTexts } from './token-texts';
 
+function checkSpecs(a: TokenizerSpec, b: TokenizerSpec, rows: number | null) {
+	const tokensA = tokenTexts(a);
+	const defaultRows = defaultEmbeddingRows(a, tokensA.ends.length);
+	return checkEmbedding(tokensA, tokenTexts(b), b, rows, defaultRows);
+}
 const check = (a: string, b: string, rows: number | null) =>
-	checkEmbedding(tokenTexts(packedSpec(a)), tokenTexts(packedSpec(b)), packedSpec(b), rows, null);
+	checkSpecs(packedSpec(a), packedSpec(b), rows);
 
 describe('checkEmbedding', () => {
 	it('says how many ids are out of range, and the first', () => {
@@ -45,10 +52,26 @@ describe('checkEmbedding', () => {
 		const a = smallRanks();
 		const b = applyEdit(a, { kind: 'shift-ids', from: 262, by: 1 });
 		// 262 to 299 are empty in A; <|end|> moves from 300 to 301, which is out of range.
-		expect(checkEmbedding(tokenTexts(a), tokenTexts(b), b, 400, null)).toMatchObject({
+		expect(checkSpecs(a, b, 400)).toMatchObject({
 			inPadding: 1,
 			firstId: 301,
 			state: 'padding'
 		});
+	});
+
+	it('has a row for each id of a tokenizer that was extended past its known padding', () => {
+		const qwen3 = packedSpec('qwen3');
+		const [token] = qwen3.added_tokens;
+		const extended = {
+			...qwen3,
+			added_tokens: [...qwen3.added_tokens, { ...token, id: 152_000, content: '<|mine|>' }]
+		};
+		expect(checkSpecs(extended, extended, null)).toMatchObject({
+			rows: 152_001,
+			defaultRows: 152_001,
+			outOfRange: 0,
+			state: 'in-range'
+		});
+		expect(checkSpecs(qwen3, qwen3, null).defaultRows).toBe(151_936);
 	});
 });

@@ -7,18 +7,16 @@ import type { EmbeddingFindings } from './types';
  * Compares B's ids with the rows of the model's embedding.
  * @param tokensA the text of each token of A by id (`tokenTexts`); `tokensB` the same of B
  * @param rows of the model; `null` for the default
- * @param known rows that A's models are known to have; `null` if none are, and the default is A's largest id + 1
  */
 export function checkEmbedding(
 	tokensA: Vocabulary,
 	tokensB: Vocabulary,
 	b: TokenizerSpec,
 	rows: number | null,
-	known: number | null
+	defaultRows: number
 ): EmbeddingFindings {
 	const sizeA = tokensA.ends.length;
 	const sizeB = tokensB.ends.length;
-	const defaultRows = known ?? sizeA;
 	const limit = rows ?? defaultRows;
 	const outside: number[] = [];
 	const padding: number[] = [];

@@ -25,16 +25,22 @@ const REASON_ORDER: readonly CheckId[] = [
 	'damage'
 ];
 
+/** The check that gives the reason of a verdict; `undefined` if none has its severity. */
+export function findReasonCheck(
+	verdict: Verdict,
+	checks: readonly DriftCheck[]
+): DriftCheck | undefined {
+	const worstChecks = checks.filter(({ severity }) => severity === verdict);
+	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
+}
+
 /** The worst of what was found, in one or two sentences. */
 export function describeReason(
 	verdict: Verdict,
 	{ fingerprint, text }: DriftFindings,
 	checks: readonly DriftCheck[]
 ): string {
-	const worstChecks = checks.filter(({ severity }) => severity === verdict);
-	const quoted = REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(
-		Boolean
-	);
+	const quoted = findReasonCheck(verdict, checks);
 	switch (verdict) {
 		case 'crash':
 		case 'silent': {

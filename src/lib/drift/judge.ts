@@ -1,5 +1,5 @@
 import { createTokenizer, type Tokenizer, type TokenizerSpec, type Vocabulary } from '../engine';
-import { knownEmbeddingRows } from '../tokenizers/embedding-rows';
+import { defaultEmbeddingRows } from '../tokenizers/embedding-rows';
 import { byteLength } from '../engine/text';
 import { NO_BATCH_FIELDS, type BatchFields } from './batches';
 import { compareSpecs } from './config/differences';
@@ -39,7 +39,7 @@ export interface JudgedSide {
 }
 
 export interface JudgeOptions {
-	/** Rows of the model's embedding; `null` or absent for those known of A's models, or else A's largest id + 1. */
+	/** Rows of the model's embedding; `null` or absent for those known of A's models, at least A's largest id + 1. */
 	readonly rows?: number | null;
 	/** Whether the two came from files with different bytes; `null` if they did not both come from files. */
 	readonly otherFile?: boolean | null;
@@ -78,7 +78,8 @@ export class DriftJudge {
 			b: sideB.batch ?? NO_BATCH_FIELDS
 		};
 		const { vocabulary, merges, mergeChanges, fields } = compareSpecs(a.spec, b.spec, batch);
-		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, knownEmbeddingRows(a.spec));
+		const defaultRows = defaultEmbeddingRows(a.spec, tokensA.ends.length);
+		const embedding = checkEmbedding(tokensA, tokensB, b.spec, rows, defaultRows);
 		const probing = new Probing(
 			{ a: { tokenizer: a, batch: batch.a }, b: { tokenizer: b, batch: batch.b } },
 			{

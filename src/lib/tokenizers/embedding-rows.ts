@@ -11,3 +11,11 @@ export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | nu
 	const found = CATALOGUE.find(({ embedding }) => embedding?.recognisedBy.every(has));
 	return found?.embedding?.rows ?? null;
 }
+
+/**
+ * Rows of the embedding of A's models, unless the user says otherwise: as many as are known, and one for each id. A
+ * tokenizer that was extended past the padding has more ids than the rows that are known.
+ * @param sizeA largest id of A + 1
+ */
+export const defaultEmbeddingRows = (a: TokenizerSpec, sizeA: number): number =>
+	Math.max(knownEmbeddingRows(a) ?? 0, sizeA);

@@ -3,7 +3,7 @@ import {
 	describeDifferences,
 	describeExpectedNumber,
 	describeOpenedFile,
-	describeToken
+	formatTokenName
 } from './messages';
 
 it('describes where a walk through the differences is', () => {
@@ -30,7 +30,7 @@ it('describes an opened file, the files that were skipped and its notes', () => 
 
 it('truncates the text in the name of a long token, never inside a surrogate pair', () => {
 	const parts = [{ kind: 'text', text: `${'x'.repeat(59)}😀y` }] as const;
-	expect(describeToken({ parts, id: 5, start: 0, end: 64, kind: 0, placeholder: null })).toBe(
+	expect(formatTokenName({ parts, id: 5, start: 0, end: 64, kind: 0, placeholder: null })).toBe(
 		`token "${'x'.repeat(59)}…", id 5, bytes 0–64`
 	);
 });

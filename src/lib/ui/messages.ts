@@ -92,6 +92,10 @@ export const UNMERGED = {
 export const describeMergeNumber = (counts: 'rank' | 'merge', merge: number): string =>
 	`${counts} ${formatCount(merge)}`;
 
+/** "Show merges (5)"; "Show merges (63 of 79)" for a large tree, of which only the upper levels are drawn. */
+export const describeShowMerges = (shown: number, all: number): string =>
+	`Show merges (${shown === all ? '' : `${formatCount(shown)} of `}${formatCount(all)})`;
+
 /** Describes a span in bytes of the text. */
 export const describeSpan = (start: number, end: number): string =>
 	start === end
@@ -105,7 +109,7 @@ export const describeCopied = (what: string | null): string =>
 		: `Copied the ${what}.`;
 
 /** Names a token for screen readers: `token "·strawberry", id 73700, bytes 12–23`. */
-export function describeToken(token: {
+export function formatTokenName(token: {
 	readonly parts: readonly Part[];
 	readonly id: number;
 	/** Span in bytes. */

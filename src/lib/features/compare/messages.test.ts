@@ -11,6 +11,7 @@ import {
 	describeFits,
 	describeOpinion,
 	describeOutOfRange,
+	describePicture,
 	describeRunningCheck,
 	describeText,
 	describeWaiting
@@ -18,6 +19,17 @@ import {
 import { Card } from '../../session/compare-card.svelte';
 import type { IdsFit } from '../../tokenizers/ids-fit';
 import type { Progress } from '../../workers/protocol';
+
+describe('describePicture', () => {
+	it('names the range of counts of a text', () => {
+		expect(describePicture([37, 86, 40])).toBe('One text in 3 tokenizers: 37 to 86 tokens');
+		expect(describePicture([1])).toBe('One text in 1 tokenizer: 1 token');
+	});
+
+	it('names the number of ids that were given', () => {
+		expect(describePicture([6, 6, 5, 6], 6)).toBe('6 ids in 4 tokenizers');
+	});
+});
 
 describe('describeExcess', () => {
 	it.each([

@@ -35,8 +35,13 @@ export function describeComparison(tokenizers: number, counts: readonly number[]
 		: `${subject}: ${formatCount(fewest)} to ${plural(most, 'token')}.`;
 }
 
-/** Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens". @param counts of its tokenizers */
-export function describePicture(counts: readonly number[]): string {
+/**
+ * Title of a picture: "One text in 3 tokenizers: 37 to 86 tokens", or "6 ids in 4 tokenizers".
+ * @param counts of its tokenizers
+ * @param ids number of ids that were given instead of a text
+ */
+export function describePicture(counts: readonly number[], ids: number | null = null): string {
+	if (ids !== null) return `${plural(ids, 'id')} in ${plural(counts.length, 'tokenizer')}`;
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 	const range =
 		fewest === most ? plural(most, 'token') : `${formatCount(fewest)} to ${plural(most, 'token')}`;

@@ -25,7 +25,7 @@ import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
 import { chunkTarget, runSteps } from '../../session/worker/run-steps';
 import type { TokenizerChoice } from '../../session/worker/tokenizing';
 import { encodeInChunks } from '../../tokenizers/chunks/encode-chunks';
-import { knownEmbeddingRows } from '../../tokenizers/embedding-rows';
+import { defaultEmbeddingRows } from '../../tokenizers/embedding-rows';
 import type { EngineRuntime } from '../../tokenizers/runtimes/engine';
 import {
 	LibraryError,
@@ -240,7 +240,7 @@ function pairHandlers(tokenizers: LoadedTokenizers): Omit<Handlers<DriftCalls>, 
 			const { a, b } = await load(params, job);
 			return job.exclusive(async () => {
 				const { spec, vocabularySize } = a.tokenizer;
-				const rows = params.rows ?? knownEmbeddingRows(spec) ?? vocabularySize;
+				const rows = params.rows ?? defaultEmbeddingRows(spec, vocabularySize);
 				const steps = measureDamage({ a, b, rows, documents: params.documents });
 				const result = await withCheckpoints(job, steps, (progress) =>
 					job.progress({ phase: 'measure', ...progress })

@@ -5,7 +5,7 @@ import { PACKED_IDS, packedTokenizer } from '../../../../tests/support/packed-to
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
 import { createTokenizer, type Tokenizer } from '../../engine';
 import { encodeUtf8 } from '../../engine/text/utf8';
-import type { TokenTree } from '../../ui/token/token-tree';
+import type { TokenTree } from '../../session/worker/token-details';
 import { firstDifferingToken } from './first-differing-token';
 import { anchorsOf, lastTokens, tokensAfter, treesAfter, wordMergesOf } from './word-merges';
 import { finalBoundaries } from './word-trace';

@@ -75,6 +75,26 @@ describe('PredictPanel', () => {
 		);
 	});
 
+	it('is busy only while pairs will follow', async () => {
+		const { container, rerender, said } = await mount();
+		const busy = () => container.querySelector('[role="group"]')?.getAttribute('aria-busy');
+		expect(busy()).toBe('false');
+		await rerender({ pairs: null });
+		expect(busy()).toBe('true');
+		expect(said()).toBe('');
+		await rerender({ pairs: null, isCounting: false });
+		expect(busy()).toBe('false');
+	});
+
+	it('says that the pairs are prepared until a worker holds the training', async () => {
+		const { rerender, said } = await mount();
+		const unheld = { ...trained, run: { ...trained.run, run: 0 } };
+		await rerender({ trained: unheld, pairs: null });
+		expect(said()).toBe('Preparing the pairs …');
+		await rerender({ isCounting: false });
+		expect(said()).toBe('');
+	});
+
 	it('says so after the last merge', async () => {
 		const { container, rerender } = await mount();
 		await rerender({ step: 3, pairs: null });

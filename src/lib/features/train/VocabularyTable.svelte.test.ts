@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
-import type { TokenList } from '../../ui/token/vocabulary-list';
+import type { TokenList } from '../../session/worker/token-details';
 import VocabularyTable from './VocabularyTable.svelte';
 
 /** Tokens a, b, ab, aba, abaa, …: each merge appends an a. */

@@ -60,6 +60,7 @@ export function createTrainAddress(
 				if (state.corpus !== before) return;
 				// The corpus before may have been trained on by now, and have fewer merges.
 				const isAtAsked = state.step === Math.min(asked ?? Infinity, state.merges);
+				view.take({});
 				state.set(corpus, state.rules, isAtAsked ? asked : state.linkedStep);
 			},
 			async read(search, input) {
@@ -90,7 +91,7 @@ export function createTrainAddress(
 					if (search.size === 0) return;
 					comparison.setTokenizers([(isKnown ? beside : null) ?? defaultTokenizer]);
 					drawing.whitespace = whitespace;
-					Object.assign(view, shown);
+					view.take(shown);
 				};
 				return { problems, take };
 			},

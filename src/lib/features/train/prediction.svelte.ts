@@ -38,7 +38,7 @@ export class Predictions {
 		return this.#made.filter(({ training }) => training === trained.training);
 	}
 
-	/** Takes a prediction. @param pairs what the merge was chosen from */
+	/** Takes a prediction. Begins a new round after the last of one. @param pairs what the merge was chosen from */
 	predict(trained: Trained, merge: number, chosen: PairCount, { pairs, tied }: PairsAfter): void {
 		const [{ left, right, count }] = pairs;
 		const prediction: Prediction = {
@@ -51,7 +51,8 @@ export class Predictions {
 			tied
 		};
 		const made = this.of(trained);
-		if (!made.some((other) => other.merge === merge)) this.#made = [...made, prediction];
+		if (!made.some((other) => other.merge === merge))
+			this.#made = [...(made.length < MAX_PREDICTIONS ? made : []), prediction];
 		this.#revealed = prediction;
 	}
 

@@ -73,6 +73,16 @@ describe('a prediction', () => {
 		expect(predictions.of(trained).map(({ isRight }) => isRight)).toEqual([false]);
 	});
 
+	it('begins a new round after ten without being asked for the next', () => {
+		const predictions = new Predictions();
+		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++)
+			predictions.predict(trained, merge, MERGED, PAIRS);
+		predictions.predict(trained, 3, MERGED, PAIRS);
+		expect(predictions.of(trained)).toHaveLength(MAX_PREDICTIONS);
+		predictions.predict(trained, MAX_PREDICTIONS + 1, MERGED, PAIRS);
+		expect(predictions.of(trained).map(({ merge }) => merge)).toEqual([MAX_PREDICTIONS + 1]);
+	});
+
 	it('begins a new round after ten, and with another training', () => {
 		const predictions = new Predictions();
 		for (let merge = 1; merge <= MAX_PREDICTIONS; merge++) {

@@ -1,3 +1,4 @@
+import type { Training } from '../../engine/train';
 import { TRAIN_SECTIONS, type TrainSection, type TrainViewLink } from '../../session/links/train';
 
 /** How the page shows a training. */
@@ -21,10 +22,32 @@ export class TrainView {
 	/** Whether the visitor predicts the next merge. */
 	predict = $state(false);
 
+	/** The training whose tokens {@link page} and {@link tree} are of. */
+	#listed: Training | null = null;
+	/** Whether they are of the next training. */
+	#awaitsNext = false;
+
 	/** The fields of a link. */
 	get linked(): TrainViewLink {
 		const { open, speed, search, order, unused, page, tree, extent, predict } = this;
 		return { open, speed, search, order, unused, page, tree, extent, predict };
+	}
+
+	/** Takes over the fields of a link, whose training is the next to {@link follow}. */
+	take(linked: Partial<TrainViewLink>): void {
+		Object.assign(this, linked);
+		this.#awaitsNext = true;
+	}
+
+	/** Closes the merge tree of another training, in which its id is another token, and shows the first page. */
+	follow({ training }: { readonly training: Training }): void {
+		if (training === this.#listed) return;
+		const isAwaited = this.#awaitsNext || this.#listed === null;
+		this.#listed = training;
+		this.#awaitsNext = false;
+		if (isAwaited) return;
+		this.page = 1;
+		this.tree = null;
 	}
 
 	isOpen(section: TrainSection): boolean {

@@ -48,7 +48,7 @@ export interface LinkReading<V> {
 	readonly problems: readonly string[];
 }
 
-/** Fields that other sites add to a link. `embed` asks for a page in a frame (static/early.js). */
+/** Fields that other sites add to a link. `embed` asks for a page in a frame (early.js). */
 const FIELDS_OF_SITES = /^(embed|utm(_.*)?|fbclid|gclid|ref|source)$/;
 
 /**

@@ -81,6 +81,26 @@ it('describes a trained token by the numbers of its merges', () => {
 	expect(describeTrained(list, 97)).toMatchObject({ tree: null });
 });
 
+it('counts all merges of a token whose tree is truncated', () => {
+	// Tokens a, aa, aaa, …: each merge appends an a.
+	const merges = 200;
+	const list = {
+		vocabulary: {
+			bytes: new Uint8Array(((merges + 1) * (merges + 2)) / 2).fill(97),
+			ends: Uint32Array.from({ length: merges + 1 }, (_, id) => ((id + 1) * (id + 2)) / 2)
+		},
+		madeBy: Int32Array.from({ length: merges + 1 }, (_, id) => id - 1),
+		merges: Uint32Array.from({ length: 2 * merges }, (_, i) => (i % 2 === 0 ? i / 2 : 0))
+	};
+	const details = describeTrained(list, merges);
+	expect(details.merges).toBe(200);
+	expect(details.tree && mergesOf(details.tree)).toHaveLength(63);
+	expect(describeTrained(list, 0).merges).toBe(0);
+	const tokenizer = packedTokenizer('cl100k_base');
+	const [spaces] = tokenizer.encode(' '.repeat(79)).ids;
+	expect(describeToken(tokenizer, spaces)).toMatchObject({ merges: 78 });
+});
+
 it('is answered by the worker of the tokenizer, with its edits', async () => {
 	const { service, end } = serve();
 	const params = { tokenizer: 'gpt2', id: 99 };

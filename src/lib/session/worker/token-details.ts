@@ -21,6 +21,8 @@ export interface TokenDetails {
 	readonly bytes: Uint8Array;
 	/** `null` if no merges lead to the token. */
 	readonly tree: TokenTree | null;
+	/** Number of merges that lead to the token; a truncated tree has fewer. */
+	readonly merges: number;
 	/** Meaning of {@link TokenTree.merge}. */
 	readonly counts: 'rank' | 'merge';
 }
@@ -31,8 +33,8 @@ export type DescribeToken = (
 	signal: AbortSignal
 ) => TokenDetails | Promise<TokenDetails>;
 
-/** Tokens of a training, by id. */
-interface TrainedList {
+/** Tokens of a training, by id. Special tokens have no bytes here. */
+export interface TokenList {
 	readonly vocabulary: Vocabulary;
 	/** By id: merge that made it, counted from 0; -1 for bytes and special tokens. */
 	readonly madeBy: Int32Array;
@@ -73,33 +75,54 @@ function buildTree<Node>(
 	return build(0);
 }
 
+/** Counts the merges of a whole tree. */
+function countMerges<Node>(
+	root: Node,
+	partsOf: (node: Node) => readonly [Node, Node] | null
+): number {
+	const pending = [root];
+	let merges = 0;
+	for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+		const parts = partsOf(node);
+		if (!parts) continue;
+		merges++;
+		pending.push(...parts);
+	}
+	return merges;
+}
+
 /** @throws RangeError for an id without a token */
 export function describeToken(tokenizer: Tokenizer, id: number): TokenDetails {
 	const bytes = tokenizer.tokenBytes(id);
 	const trees = tokenizer.mergeTrees(id);
 	const [root] = trees;
 	const isMerged = trees.length === 1 && root.id === id && root.merge !== null;
-	return { bytes, tree: isMerged ? treeOf(tokenizer, root) : null, counts: 'rank' };
+	return {
+		bytes,
+		tree: isMerged ? treeOf(tokenizer, root) : null,
+		merges: isMerged ? countMerges(root, partsOfNode) : 0,
+		counts: 'rank'
+	};
 }
 
+const partsOfNode = ({ merge }: MergeNode) => merge && ([merge.left, merge.right] as const);
+
 const treeOf = (tokenizer: Tokenizer, root: MergeNode): TokenTree =>
-	buildTree(
-		root,
-		({ merge }) => merge && [merge.left, merge.right],
-		({ id, merge }) => ({
-			token: { id, bytes: tokenizer.tokenBytes(id) },
-			merge: merge && merge.rank
-		})
-	);
+	buildTree(root, partsOfNode, ({ id, merge }) => ({
+		token: { id, bytes: tokenizer.tokenBytes(id) },
+		merge: merge && merge.rank
+	}));
+
+function trainedParts({ madeBy, merges }: TokenList, id: number): readonly [number, number] | null {
+	const merge = madeBy[id];
+	return merge < 0 ? null : [merges[2 * merge], merges[2 * merge + 1]];
+}
 
 /** Builds the merge tree of a trained token, whose merges are counted from 1; of a large one, the upper levels. */
-export const tokenTree = (list: TrainedList, id: number, maxTokens?: number): TokenTree =>
+export const tokenTree = (list: TokenList, id: number, maxTokens?: number): TokenTree =>
 	buildTree(
 		id,
-		(at) => {
-			const merge = list.madeBy[at];
-			return merge < 0 ? null : [list.merges[2 * merge], list.merges[2 * merge + 1]];
-		},
+		(at) => trainedParts(list, at),
 		(at) => ({
 			token: { id: at, bytes: bytesOf(list, at) },
 			merge: list.madeBy[at] < 0 ? null : list.madeBy[at] + 1
@@ -108,15 +131,16 @@ export const tokenTree = (list: TrainedList, id: number, maxTokens?: number): To
 	);
 
 /** Describes a token of a training. */
-export const describeTrained = (list: TrainedList, id: number): TokenDetails => ({
+export const describeTrained = (list: TokenList, id: number): TokenDetails => ({
 	bytes: bytesOf(list, id),
 	tree: list.madeBy[id] < 0 ? null : tokenTree(list, id),
+	merges: countMerges(id, (at) => trainedParts(list, at)),
 	counts: 'merge'
 });
 
 /** Returns a view of a token's bytes. */
 export function bytesOf(
-	{ vocabulary: { bytes, ends } }: Pick<TrainedList, 'vocabulary'>,
+	{ vocabulary: { bytes, ends } }: Pick<TokenList, 'vocabulary'>,
 	id: number
 ): Uint8Array {
 	return bytes.subarray(id === 0 ? 0 : ends[id - 1], ends[id]);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { TokenKind, type Encoding } from '../../engine';
-import type { TokenDetails } from './token-tree';
+import type { TokenDetails } from '../../session/worker/token-details';
 import TokenView from './TokenView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -23,6 +23,7 @@ const leaf = (id: number, text: string) => ({
 const STRAW: TokenDetails = {
 	bytes: utf8(' straw'),
 	counts: 'rank',
+	merges: 2,
 	tree: {
 		token: { id: 32595, bytes: utf8(' straw') },
 		merge: 900,
@@ -48,7 +49,7 @@ async function mount(more: Record<string, unknown> = {}) {
 		label: 'Tokens of test',
 		focus: null,
 		describe: (id: number): TokenDetails =>
-			id === 32595 ? STRAW : { bytes: utf8('a'), counts: 'rank', tree: null },
+			id === 32595 ? STRAW : { bytes: utf8('a'), counts: 'rank', merges: 0, tree: null },
 		...more
 	});
 	const tokens = () => [...screen.container.querySelectorAll<HTMLElement>('[data-token-id]')];
@@ -57,6 +58,11 @@ async function mount(more: Record<string, unknown> = {}) {
 		popover()?.querySelector(`[data-detail="${name}"]`)?.textContent?.trim();
 	return { ...screen, tokens, popover, detail };
 }
+
+/** Waits until an animation frame that is requested now has run, and what it changed is painted. */
+const frames = async () => {
+	for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+};
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -132,6 +138,16 @@ describe('details of a token', () => {
 		expect(popover()?.querySelectorAll('[role=region] li')).toHaveLength(5);
 	});
 
+	it('draw a truncated tree without the order of its merges, and tell how many there are', async () => {
+		const { tokens, popover } = await mount({ describe: () => ({ ...STRAW, merges: 79 }) });
+		await userEvent.click(tokens()[1]);
+		await vi.waitFor(() =>
+			expect(popover()?.querySelector('summary')?.textContent).toBe('Show merges (2 of 79)')
+		);
+		expect(popover()?.querySelectorAll('[role=region] li')).toHaveLength(5);
+		expect(popover()?.querySelector('ol')).toBeNull();
+	});
+
 	it('copy text, id and bytes, and say so', async () => {
 		const written: string[] = [];
 		vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
@@ -156,13 +172,61 @@ describe('details of a token', () => {
 		expect(detail('rank')).toBeUndefined();
 	});
 
+	it('stay if asking for them throws at once', async () => {
+		const { tokens, detail } = await mount({
+			describe: () => {
+				throw new Error('not trained yet');
+			}
+		});
+		await userEvent.click(tokens()[1]);
+		await vi.waitFor(() => expect(detail('id')).toBe('32595'));
+		expect(detail('bytes')).toBe('20 73 74 72 61 77');
+		expect(detail('rank')).toBeUndefined();
+	});
+
+	it('show the text of an unknown token, not its name', async () => {
+		const written: string[] = [];
+		vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
+			written.push(text);
+			return Promise.resolve();
+		});
+		const kinds = Uint8Array.of(0, TokenKind.unknown, 0);
+		const { tokens, popover, detail } = await mount({
+			encoding: { ...ENCODING, kinds },
+			describe: () => ({ bytes: utf8('<unk>'), counts: 'rank', merges: 0, tree: null })
+		});
+		await userEvent.click(tokens()[1]);
+		await vi.waitFor(() => expect(detail('rank')).toBe('none: no merges lead to it'));
+		expect(popover()?.ariaLabel).toBe('Token ·straw');
+		expect(detail('bytes')).toBe('20 73 74 72 61 77');
+		await userEvent.click(page.getByRole('button', { name: 'text', exact: true }));
+		expect(written).toEqual([' straw']);
+	});
+
+	it('are those of the clicked token, if others have the same bytes', async () => {
+		const encoding: Encoding = {
+			ids: Uint32Array.of(5, 6, 64),
+			byteStarts: Uint32Array.of(0, 0, 0),
+			byteEnds: Uint32Array.of(0, 0, 1)
+		};
+		const { tokens, detail, popover, rerender } = await mount({ encoding, pinned: null });
+		await userEvent.click(tokens()[1]);
+		await rerender({ pinned: { start: 0, end: 0 } });
+		expect(detail('id')).toBe('6');
+		await userEvent.click(tokens()[1]);
+		await rerender({ pinned: null });
+		expect(popover()).toBeNull();
+		await rerender({ pinned: { start: 0, end: 0 } });
+		expect(detail('id')).toBe('5');
+	});
+
 	it('close when the text changes, and show no answer about another token', async () => {
 		let answer: (details: TokenDetails) => void = () => undefined;
 		const { tokens, popover, detail, rerender } = await mount({
 			describe: (id: number) =>
 				id === 32595
 					? new Promise<TokenDetails>((resolve) => (answer = resolve))
-					: { bytes: utf8('a'), counts: 'rank', tree: null }
+					: { bytes: utf8('a'), counts: 'rank', merges: 0, tree: null }
 		});
 		await userEvent.click(tokens()[1]);
 		await userEvent.click(tokens()[0]);
@@ -202,6 +266,55 @@ describe('details of a token', () => {
 			});
 			await userEvent.keyboard('{Escape}');
 		}
+	});
+
+	it('scroll in a low window, and stay where they are scrolled to', async () => {
+		await page.viewport(360, 240);
+		const { tokens, popover, container } = await mount();
+		container.style.cssText = 'position: fixed; top: 0; left: 0';
+		await userEvent.click(tokens()[1]);
+		await vi.waitFor(() => expect(popover()?.querySelector('summary')).not.toBeNull());
+		popover()?.querySelector('summary')?.click();
+		const box = popover() as HTMLElement;
+		await vi.waitFor(() => expect(box.scrollHeight).toBeGreaterThan(box.clientHeight + 40));
+		const placed = vi.spyOn(box, 'getBoundingClientRect');
+		await vi.waitFor(async () => {
+			placed.mockClear();
+			await frames();
+			expect(placed).not.toHaveBeenCalled();
+		});
+		box.scrollTop = 40;
+		await frames();
+		expect(box.scrollTop).toBe(40);
+		expect(placed).not.toHaveBeenCalled();
+		// The page scrolls.
+		document.dispatchEvent(new Event('scroll'));
+		await frames();
+		expect(placed).toHaveBeenCalled();
+		expect(box.scrollTop).toBe(40);
+	});
+
+	it('keep the focus while the token is out of view, and hide without it', async () => {
+		await page.viewport(360, 640);
+		const { tokens, popover, container } = await mount();
+		container.style.cssText = 'position: fixed; top: 300px; left: 0';
+		await userEvent.click(tokens()[1]);
+		await vi.waitFor(() => expect(popover()?.querySelector('summary')).not.toBeNull());
+		const close = popover()?.querySelector('button') as HTMLElement;
+		close.focus();
+		for (const top of [-400, 900]) {
+			container.style.top = `${top}px`;
+			document.dispatchEvent(new Event('scroll'));
+			await frames();
+			expect(document.activeElement).toBe(close);
+			const box = popover()?.getBoundingClientRect() as DOMRect;
+			expect(box.top).toBeGreaterThanOrEqual(0);
+			expect(box.bottom).toBeLessThanOrEqual(640);
+			expect(top < 0 ? box.top : 640 - box.bottom).toBeLessThan(20);
+		}
+		close.blur();
+		document.dispatchEvent(new Event('scroll'));
+		await vi.waitFor(() => expect(popover()?.style.visibility).toBe('hidden'));
 	});
 
 	it('are those of one pinned token among several views', async () => {

@@ -62,6 +62,20 @@ describe('TokenView', () => {
 		expect(number('byteEnd')).toEqual([...encoding.byteEnds]);
 	});
 
+	it('tells the bytes under the pointer again after the text has changed', async () => {
+		const onfocusrange = vi.fn();
+		const { tokens, rerender } = await mountView({ onfocusrange });
+		const move = () =>
+			tokens()[1].dispatchEvent(
+				new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' })
+			);
+		move();
+		move();
+		await rerender({ encoding: encodingOf([3, 4, 2, 4, 4, 4, 3]) });
+		move();
+		expect(onfocusrange.mock.calls).toEqual([[{ start: 2, end: 7 }], [{ start: 3, end: 7 }]]);
+	});
+
 	it('contains the original text exactly, with and without marks', async () => {
 		const { root, rerender } = await mountView();
 		expect(root.textContent).toBe(TEXT);

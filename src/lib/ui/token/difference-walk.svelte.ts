@@ -10,20 +10,29 @@ export interface PinnedToken extends ByteRange {
 export class DifferenceWalk {
 	readonly #differences: () => Uint32Array;
 	readonly #input: () => unknown;
+	readonly #isShown: (tokenizer: string) => boolean;
 	#index = $state(-1);
 	/** Comparison to which the index belongs; the input while a link waits for its comparison. */
 	#walked = $state.raw<unknown>(null);
-	#hovered = $state.raw<ByteRange | null>(null);
+	#hovered = $state.raw<{ readonly range: ByteRange; readonly input: unknown } | null>(null);
 	#pinned = $state.raw<{
 		readonly range: ByteRange;
 		readonly tokenizer?: string;
 		readonly input: unknown;
 	} | null>(null);
 
-	/** @param input what the bytes are of: they mean nothing in another text */
-	constructor(differences: () => Uint32Array, input: () => unknown = () => null) {
+	/**
+	 * @param input what the bytes are of: they mean nothing in another text
+	 * @param isShown whether a tokenizer is shown: the pin of another one is ignored
+	 */
+	constructor(
+		differences: () => Uint32Array,
+		input: () => unknown = () => null,
+		isShown: (tokenizer: string) => boolean = () => true
+	) {
 		this.#differences = differences;
 		this.#input = input;
+		this.#isShown = isShown;
 	}
 
 	/** Differing span that the walk has reached, from 0; -1 before it begins. A new comparison starts over. */
@@ -34,7 +43,8 @@ export class DifferenceWalk {
 	}
 
 	get focus(): ByteRange | null {
-		return this.#hovered ?? this.#currentPin?.range ?? this.#span(this.current);
+		const hovered = this.#hovered?.input === this.#input() ? this.#hovered : null;
+		return hovered?.range ?? this.#currentPin?.range ?? this.#span(this.current);
 	}
 
 	/** The pinned token; `null` if there is none, or if it belongs to no tokenizer. */
@@ -56,12 +66,25 @@ export class DifferenceWalk {
 		this.#walked = this.#input();
 	}
 
+	/**
+	 * Ties the position of a link to the comparison that it waited for, so that it ends with it. Call it once the
+	 * current input is compared.
+	 * @returns first byte of the span; `null` if no position waited, or if a token is pinned
+	 */
+	arrive(): number | null {
+		if (this.#index < 0 || this.#walked !== this.#input()) return null;
+		this.#walked = this.#differences();
+		return this.#currentPin ? null : (this.#span(this.current)?.start ?? null);
+	}
+
 	get #currentPin() {
-		return this.#pinned?.input === this.#input() ? this.#pinned : null;
+		const pin = this.#pinned;
+		if (!pin || pin.input !== this.#input()) return null;
+		return pin.tokenizer === undefined || this.#isShown(pin.tokenizer) ? pin : null;
 	}
 
 	hover(range: ByteRange | null): void {
-		this.#hovered = range;
+		this.#hovered = range && { range, input: this.#input() };
 	}
 
 	pin(range: ByteRange | null, tokenizer?: string): void {

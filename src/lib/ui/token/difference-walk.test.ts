@@ -56,6 +56,18 @@ describe('DifferenceWalk', () => {
 		expect(differences.focus).toEqual({ start: 2, end: 5 });
 	});
 
+	it('forgets the bytes under the pointer and the pinned ones with another text', () => {
+		let text = 'a text';
+		const differences = new DifferenceWalk(
+			() => DIFFERENCES,
+			() => text
+		);
+		differences.pin({ start: 10, end: 12 });
+		differences.hover({ start: 0, end: 1 });
+		text = 'another text';
+		expect(differences.focus).toBeNull();
+	});
+
 	it('ends when it is unpinned', () => {
 		const { walk: differences } = walk();
 		differences.step(1);
@@ -81,5 +93,47 @@ describe('DifferenceWalk', () => {
 		expect(differences.step(1)).toBeNull();
 		expect(differences.step(-1)).toBeNull();
 		expect(differences.current).toBe(-1);
+	});
+
+	it('ends with the comparison that the difference of a link waited for', () => {
+		let differences = new Uint32Array();
+		const linked = new DifferenceWalk(
+			() => differences,
+			() => 'text'
+		);
+		expect(linked.arrive()).toBeNull();
+		linked.take(null, 1);
+		differences = DIFFERENCES;
+		expect(linked.current).toBe(1);
+		expect(linked.arrive()).toBe(8);
+		expect(linked.arrive()).toBeNull();
+		expect(linked.current).toBe(1);
+		differences = DIFFERENCES.slice();
+		expect(linked.current).toBe(-1);
+	});
+
+	it('does not leave the pinned token of a link for its difference', () => {
+		const linked = new DifferenceWalk(
+			() => DIFFERENCES,
+			() => 'text'
+		);
+		linked.take({ start: 10, end: 12, tokenizer: 'gpt2' }, 1);
+		expect(linked.arrive()).toBeNull();
+		expect(linked.current).toBe(1);
+	});
+
+	it('ignores the pin of a tokenizer that is not shown', () => {
+		let shown = ['gpt2', 'qwen3'];
+		const pinning = new DifferenceWalk(
+			() => DIFFERENCES,
+			() => 'text',
+			(id) => shown.includes(id)
+		);
+		pinning.pin({ start: 10, end: 12 }, 'gpt2');
+		expect(pinning.pinned).toEqual({ start: 10, end: 12, tokenizer: 'gpt2' });
+		shown = ['qwen3'];
+		expect(pinning.pinned).toBeNull();
+		expect(pinning.focus).toBeNull();
+		expect(pinning.step(1)).toBe(2);
 	});
 });

@@ -127,6 +127,18 @@ describe('BlockDrawer', () => {
 		expect(drawer.draw(typed, 0, 2)).not.toBe(before);
 	});
 
+	it('draws another limit in a text that stays the same', () => {
+		const drawer = new BlockDrawer();
+		const classNames = (more: Partial<TokenDrawing>) =>
+			drawer
+				.draw(drawing('abcd', spans(2), { nameOf: undefined, ...more }), 0, 2)
+				.map(({ className }) => className.replace(/^token p\d quiet ?/, ''));
+		expect(classNames({})).toEqual(['', '']);
+		expect(classNames({ limit: 0 })).toEqual(['beyond limit', 'beyond']);
+		expect(classNames({ limit: 1 })).toEqual(['', 'beyond limit']);
+		expect(classNames({ softLimit: 1 })).toEqual(['', 'soft-limit']);
+	});
+
 	it('draws as without a memory', () => {
 		const document = fc
 			.array(fc.constantFrom('a', ' ', '\n', 'é', '\u0301', '👩', '\u200d'), { maxLength: 8 })
@@ -136,7 +148,10 @@ describe('BlockDrawer', () => {
 			lengths: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 4, maxLength: 4 }),
 			differs: fc.option(fc.uint8Array({ minLength: 4, maxLength: 4, max: 2 })),
 			display: fc.constantFrom('text' as const, 'ids' as const, 'bytes' as const),
-			whitespace: fc.boolean()
+			whitespace: fc.boolean(),
+			colourAll: fc.boolean(),
+			limit: fc.option(fc.nat(4)),
+			softLimit: fc.option(fc.nat(4))
 		});
 		fc.assert(
 			fc.property(fc.array(view, { minLength: 2, maxLength: 6 }), (views) => {

@@ -1,6 +1,6 @@
 import { TokenKind, type Encoding } from '../../engine';
 import { foldedHex, foldedParts, foldOf, type Folded } from './fold';
-import { describeToken } from '../messages';
+import { formatTokenName } from '../messages';
 import { beginsWithMark, partsOf, type Part } from './parts';
 
 /** How tokens are drawn: as text, ids, or bytes in hexadecimal. */
@@ -84,6 +84,7 @@ const MAX_CHARACTER_BYTES = 4;
 function isDrawnAlike(a: TokenDrawing, b: TokenDrawing, from: number, to: number): boolean {
 	if (a.display !== b.display || a.whitespace !== b.whitespace) return false;
 	if (a.colourAll !== b.colourAll || a.nameOf !== b.nameOf) return false;
+	if (a.limit !== b.limit || a.softLimit !== b.softLimit) return false;
 	// The byte before the block is where the drawn bytes end.
 	for (let token = Math.max(0, from - 1); token < to; token++) {
 		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
@@ -141,7 +142,7 @@ function drawToken(drawing: TokenDrawing, at: number): DrawnToken {
 		}
 	}
 	const className = classNameOf(drawing, at, kind);
-	const name = describeToken({ parts: marked, id, start, end, kind, placeholder });
+	const name = formatTokenName({ parts: marked, id, start, end, kind, placeholder });
 	return { at, id, start, end, className, name, parts, gap, lead };
 }
 

@@ -17,8 +17,8 @@ function visibleBox(element: Element): { top: number; bottom: number } {
 }
 
 /**
- * Keeps a popover below or above an element, inside the window and never on top of the element. It is hidden while
- * the element is out of view.
+ * Keeps a popover below or above an element, inside the window and never on top of the element. While the element is
+ * out of view, the popover is hidden, or stays at that edge if it contains the focus, which hiding would lose.
  *
  * @param anchorOf the element; `null` while it is not drawn
  * @returns a function that ends it
@@ -31,33 +31,44 @@ export function placePopover(popover: HTMLElement, anchorOf: () => Element | nul
 		const first = rows[0] as DOMRect | undefined;
 		const seen = anchor && first ? visibleBox(anchor) : null;
 		const isSeen = first && seen && first.bottom > seen.top && first.top < seen.bottom;
-		popover.style.visibility = isSeen ? '' : 'hidden';
-		if (!anchor || !isSeen) return;
-		const bottom = Math.min(rows[rows.length - 1].bottom, seen.bottom);
+		const isShown = isSeen || popover.contains(document.activeElement);
+		popover.style.visibility = isShown ? '' : 'hidden';
+		if (!first || !seen || !isShown) return;
+		const inWindow = (y: number) => Math.max(0, Math.min(y, innerHeight));
+		const top = isSeen ? first.top : inWindow(Math.min(first.top, seen.bottom));
+		const bottom = inWindow(
+			Math.max(seen.top, Math.min(rows[rows.length - 1].bottom, seen.bottom))
+		);
+		const { scrollTop } = popover;
 		popover.style.maxHeight = '';
 		const { width, height } = popover.getBoundingClientRect();
 		const below = innerHeight - bottom - 2 * GAP_PX;
-		const above = first.top - 2 * GAP_PX;
+		const above = top - 2 * GAP_PX;
 		const isBelow = height <= below || below >= above;
 		const room = Math.min(height, isBelow ? below : above);
 		const left = Math.max(GAP_PX, Math.min(first.left, innerWidth - width - GAP_PX));
 		popover.style.maxHeight = `${room}px`;
 		popover.style.left = `${left}px`;
-		popover.style.top = `${isBelow ? bottom + GAP_PX : first.top - GAP_PX - room}px`;
+		popover.style.top = `${isBelow ? bottom + GAP_PX : top - GAP_PX - room}px`;
+		// Without a maximum height there was nothing to scroll.
+		popover.scrollTop = scrollTop;
 	};
 	const later = () => {
 		cancelAnimationFrame(frame);
 		frame = requestAnimationFrame(place);
 	};
-	const observer = new ResizeObserver(later);
+	const onscroll = ({ target }: Event) => {
+		if (!(target instanceof Node && popover.contains(target))) later();
+	};
+	const observer = new ResizeObserver(() => later());
 	observer.observe(popover);
-	addEventListener('scroll', later, { capture: true, passive: true });
+	addEventListener('scroll', onscroll, { capture: true, passive: true });
 	addEventListener('resize', later);
 	place();
 	return () => {
 		cancelAnimationFrame(frame);
 		observer.disconnect();
-		removeEventListener('scroll', later, { capture: true });
+		removeEventListener('scroll', onscroll, { capture: true });
 		removeEventListener('resize', later);
 	};
 }

@@ -23,7 +23,12 @@ export interface InspectedToken {
 export class TokenInspector {
 	readonly #source: InspectorSource;
 	#hovered = $state.raw<{ readonly encoding: Encoding; readonly token: number } | null>(null);
-	#kept = $state.raw<{ readonly encoding: Encoding; readonly range: ByteRange } | null>(null);
+	/** The token pinned here. Spans may be empty or equal, so its number is kept with them. */
+	#kept = $state.raw<{
+		readonly encoding: Encoding;
+		readonly token: number;
+		readonly range: ByteRange;
+	} | null>(null);
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(source: InspectorSource) {
@@ -32,14 +37,11 @@ export class TokenInspector {
 
 	readonly #pinned = $derived.by((): InspectedToken | null => {
 		const encoding = this.#source.encoding();
-		const outside = this.#source.pinned();
-		const range =
-			outside === undefined
-				? this.#kept?.encoding === encoding
-					? this.#kept.range
-					: null
-				: outside;
-		const token = range === null ? -1 : tokenOfRange(encoding, range);
+		const kept = this.#kept?.encoding === encoding ? this.#kept : null;
+		const range = this.#source.pinned();
+		if (kept && (range === undefined || isSameRange(kept.range, range)))
+			return { token: kept.token, isPinned: true };
+		const token = range ? tokenOfRange(encoding, range) : -1;
 		return token < 0 ? null : { token, isPinned: true };
 	});
 
@@ -73,7 +75,7 @@ export class TokenInspector {
 		const encoding = this.#source.encoding();
 		const range = { start: encoding.byteStarts[token], end: encoding.byteEnds[token] };
 		this.forget();
-		this.#kept = { encoding, range };
+		this.#kept = { encoding, token, range };
 		this.#source.onpin(range);
 	}
 
@@ -91,6 +93,9 @@ export class TokenInspector {
 		this.#kept = null;
 	}
 }
+
+const isSameRange = (a: ByteRange, b: ByteRange | null): boolean =>
+	a.start === b?.start && a.end === b.end;
 
 /** Returns the first token with exactly these bytes; -1 if there is none. */
 function tokenOfRange({ byteStarts, byteEnds }: Encoding, { start, end }: ByteRange): number {

@@ -38,7 +38,7 @@ export class TokenNavigation {
 	focused = $state(false);
 	/** Whether losing the focus is ignored, because the view is changing its elements. */
 	isChanging = false;
-	#hovered = -1;
+	#hovered: { readonly encoding: Encoding; readonly token: number } | null = null;
 	readonly #source: NavigationSource;
 
 	constructor(source: NavigationSource) {
@@ -60,8 +60,9 @@ export class TokenNavigation {
 	}
 
 	#hover(token: number): void {
-		if (token === this.#hovered) return;
-		this.#hovered = token;
+		const encoding = this.#source.encoding();
+		if (token === (this.#hovered?.encoding === encoding ? this.#hovered.token : -1)) return;
+		this.#hovered = { encoding, token };
 		this.#source.inspector.hover(token);
 		const shown = token < 0 && this.focused ? this.#source.current() : token;
 		this.#source.onfocusrange()?.(shown < 0 ? null : this.rangeOf(shown));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { tokenTree, type TokenTree } from './token-tree';
-import { findTokens, type TokenList } from './vocabulary-list';
+import { tokenTree, type TokenList, type TokenTree } from '../../session/worker/token-details';
+import { findTokens } from './vocabulary-list';
 
 /** Bytes a, b, space, then ab = a b, ␣ab = ␣ ab, abab = ab ab. */
 const words = ['a', 'b', ' ', 'ab', ' ab', 'abab'];

@@ -1,17 +1,4 @@
-import type { Vocabulary } from '../../engine';
-
-import { bytesOf } from '../../session/worker/token-details';
-
-export { bytesOf, type NamedToken } from '../../session/worker/token-details';
-
-/** Tokens of a training, by id. Special tokens have no bytes here. */
-export interface TokenList {
-	readonly vocabulary: Vocabulary;
-	/** By id: merge that made it, counted from 0; -1 for bytes and special tokens. */
-	readonly madeBy: Int32Array;
-	/** Left id, right id of each merge. */
-	readonly merges: Uint32Array;
-}
+import { bytesOf, type TokenList } from '../../session/worker/token-details';
 
 export type TokenOrder = 'id' | 'usage' | 'length';
 

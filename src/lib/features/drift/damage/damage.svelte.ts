@@ -21,7 +21,7 @@ export interface DamageText {
 /** Everything a measurement depends on. */
 export interface DamageQuestion {
 	readonly sides: DriftSides;
-	/** Rows of the model's embedding; `null` for A's largest id + 1. */
+	/** Rows of the model's embedding; `null` for those known of A's models, at least A's largest id + 1. */
 	readonly rows: number | null;
 	readonly text: DamageText;
 }

@@ -12,6 +12,13 @@ interface Text {
 	readonly document: Uint8Array;
 }
 
+/** The result of {@link DiffDocuments.open}. */
+interface OpenedDocuments {
+	readonly names: readonly string[];
+	/** User-facing messages. */
+	readonly problems: readonly string[];
+}
+
 const nameText = ({ text, document }: Text): DiffDocument => ({
 	name: text === FIRST_EXAMPLE.text ? EXAMPLE_NAME : TEXT_NAME,
 	text: document
@@ -48,9 +55,9 @@ export class DiffDocuments {
 
 	/**
 	 * Opens files in place of the text. Reports each file that cannot be read and takes the others.
-	 * @returns number of opened files; 0 if other files were opened meanwhile
+	 * @returns names of the opened files, none if other files were opened meanwhile; a message for each that was not
 	 */
-	async open(files: readonly ReadableFile[]): Promise<number> {
+	async open(files: readonly ReadableFile[]): Promise<OpenedDocuments> {
 		const opening = ++this.#opening;
 		this.#problem = null;
 		const problems: string[] = [];
@@ -64,11 +71,11 @@ export class DiffDocuments {
 			} catch (error) {
 				problems.push(error instanceof Error ? error.message : String(error));
 			}
-			if (opening !== this.#opening) return 0;
+			if (opening !== this.#opening) return { names: [], problems: [] };
 		}
 		if (documents.length > 0) this.#files = documents;
 		this.#problem = problems.length > 0 ? problems.join(' ') : null;
-		return documents.length;
+		return { names: documents.map(({ name }) => name), problems };
 	}
 
 	/** Names of the files that are compared; none if the text is. */

@@ -33,7 +33,12 @@ describe('DiffDocuments', () => {
 
 	it('reports a file that cannot be read, and takes the others', async () => {
 		const documents = mount();
-		await documents.open([fileOf('bad.txt', Uint8Array.of(0xff)), fileOf('b.txt', 'B')]);
+		const opened = await documents.open([
+			fileOf('bad.txt', Uint8Array.of(0xff)),
+			fileOf('b.txt', 'B')
+		]);
+		const problems = [expect.stringContaining('bad.txt is not UTF-8')];
+		expect(opened).toEqual({ names: ['b.txt'], problems });
 		expect(texts(documents)).toEqual([['b.txt', 'B']]);
 		expect(documents.problem).toContain('bad.txt is not UTF-8');
 		documents.dismiss();
@@ -58,7 +63,7 @@ describe('DiffDocuments', () => {
 		const documents = mount();
 		const first = documents.open([fileOf('old.txt', 'old')]);
 		await documents.open([fileOf('new.txt', 'new')]);
-		await first;
+		expect(await first).toEqual({ names: [], problems: [] });
 		expect(texts(documents)).toEqual([['new.txt', 'new']]);
 	});
 });

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { sidesOf } from '../../../../../tests/support/fake-drift';
-import type { TextFindings } from '../../../drift/types';
+import type { DriftCheck, TextFindings } from '../../../drift/types';
 import {
+	describeMissingWitness,
 	describeSide,
 	describeSideFully,
 	describeTextFindings,
@@ -76,4 +77,26 @@ it('distinguishes a letter and its mark in one code point from two code points',
 	expect(formatVisibly('café x')).toBe('café·x');
 	expect(formatVisibly('cafe\u0301 x')).toBe('cafe[U+0301]·x');
 	expect(escapeCombiningMarks('e\u0301')).toBe('e[U+0301]');
+});
+
+it('names the check that found a drift without an input', () => {
+	const check = (id: DriftCheck['id'], severity: DriftCheck['severity']): DriftCheck => ({
+		id,
+		status: severity ? 'fail' : 'pass',
+		severity,
+		sentence: '',
+		details: []
+	});
+	const checks = [
+		check('output', null),
+		check('config', 'harmless'),
+		check('round-trip', 'silent')
+	];
+	expect(describeMissingWitness({ verdict: 'harmless', checks })).toBe(
+		'No input with different output is known.'
+	);
+	expect(describeMissingWitness({ verdict: 'silent', checks })).toBe(
+		'The check “Round trip” found this. See its details below.'
+	);
+	expect(describeMissingWitness({ verdict: 'crash', checks })).toBe('The reason is below.');
 });

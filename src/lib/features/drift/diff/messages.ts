@@ -1,10 +1,11 @@
 /** Strings of the diff page that code composes or chooses. */
 import { describeEdit } from '../../../drift/edits/messages';
-import { describeTextChange } from '../../../drift/messages';
+import { findReasonCheck } from '../../../drift/explain';
+import { CHECK_LABELS, describeTextChange } from '../../../drift/messages';
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
 import type { SideBySide } from '../../../drift/text/side-by-side';
 import type { RepeatedBos } from '../../../drift/text/template';
-import type { DocumentFindings, TextFindings, Verdict } from '../../../drift/types';
+import type { DocumentFindings, DriftReport, TextFindings, Verdict } from '../../../drift/types';
 import { decodeUtf8 } from '../../../engine/text';
 import { formatCount, formatList, plural } from '../../../session/format';
 import type { DriftSide } from '../../../session/links/diff';
@@ -197,3 +198,16 @@ export const escapeCombiningMarks = (text: string): string =>
 		/[\u0300-\u036f]/g,
 		(mark) => `[U+${mark.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`
 	);
+
+/** Says why a verdict comes without an input that shows it. */
+export function describeMissingWitness({
+	verdict,
+	checks
+}: Pick<DriftReport, 'verdict' | 'checks'>): string {
+	if (verdict !== 'silent' && verdict !== 'crash')
+		return 'No input with different output is known.';
+	const check = findReasonCheck(verdict, checks);
+	return check
+		? `The check “${CHECK_LABELS[check.id].name}” found this. See its details below.`
+		: 'The reason is below.';
+}

@@ -121,9 +121,10 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		/** Opens files in place of the text or of other files. */
 		openFiles: async (into: DiffDocuments, files: readonly File[]): Promise<void> => {
 			const undo = into.remember();
-			if ((await into.open(files)) === 0) return;
+			const { names } = await into.open(files);
+			if (names.length === 0) return;
 			const { all } = into;
-			announcement.offerUndo(describeOpenedFiles(into.files), undo, () => into.all === all);
+			announcement.offerUndo(describeOpenedFiles(names), undo, () => into.all === all);
 		},
 		/** Sets the sides and offers to undo it, because changes of a tokenizer are lost. @param message says which */
 		replaceSides: (to: DriftSides, rows: number | null, message: string): void => {

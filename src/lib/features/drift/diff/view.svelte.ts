@@ -43,6 +43,8 @@ export class DiffView {
 	readonly reading: TextReading = $derived({ special: this.#special, template: this.#template });
 	/** Parts that the user opened or closed. */
 	readonly #toggled = new SvelteMap<DiffPart, boolean>();
+	/** Whether both values of a field are shown, by its name. A link has one part for all fields, and opens them all. */
+	readonly #toggledValues = new SvelteMap<string, boolean>();
 
 	/** Whether the text is read as the command line does by default. */
 	get isPlain(): boolean {
@@ -75,6 +77,22 @@ export class DiffView {
 		};
 	}
 
+	/** Attributes of the `<details>` of a field's values. */
+	values(field: string) {
+		return {
+			open: this.#toggledValues.get(field) ?? this.isSectionOpen('values'),
+			ontoggle: ({ currentTarget }: { readonly currentTarget: HTMLDetailsElement }) =>
+				void this.#toggledValues.set(field, currentTarget.open)
+		};
+	}
+
+	/** Whether the link opens a part. */
+	#isLinkedOpen(part: DiffPart): boolean {
+		const isOpen = this.#toggled.get(part) === true;
+		if (part !== 'values' || this.#toggledValues.size === 0) return isOpen;
+		return [...this.#toggledValues.values()].includes(true);
+	}
+
 	/** Whether the user opened or closed a check; `undefined` if neither. */
 	toggled(check: CheckId): boolean | undefined {
 		return this.#toggled.get(check);
@@ -94,7 +112,7 @@ export class DiffView {
 			vocabularySearch: this.vocabulary.search,
 			unreachableList: this.unreachable.list,
 			unreachableSearch: this.unreachable.search,
-			open: parts.filter((part) => this.#toggled.get(part) === true),
+			open: parts.filter((part) => this.#isLinkedOpen(part)),
 			closed: CHECKS.filter((check) => this.#toggled.get(check) === false)
 		};
 	}
@@ -108,6 +126,7 @@ export class DiffView {
 		this.unreachable.choose(lists.unreachableList);
 		this.unreachable.search = lists.unreachableSearch;
 		this.#toggled.clear();
+		this.#toggledValues.clear();
 		for (const part of open) this.#toggled.set(part, true);
 		for (const check of closed) this.#toggled.set(check, false);
 	}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { KeptSession } from './kept-session';
+import type { CapturedSession } from './sessions';
+
+const session: CapturedSession = {
+	page: 'drift/diff',
+	search: '?a=gpt2&b=llama3',
+	input: null,
+	files: null,
+	text: 'too long for a link'
+};
+const PLAIN = { search: '', hash: '' };
+
+it('finds what it kept of a page with the address that was written, though the session has a longer one', async () => {
+	await new KeptSession().keep('drift/diff', PLAIN, session);
+	const kept = new KeptSession();
+	expect(await kept.find('drift/diff', PLAIN)).toEqual(session);
+	expect(await kept.find('drift/diff', { search: session.search, hash: '' })).toBeNull();
+	expect(await kept.find('drift/diff', { search: '', hash: '#v1.t=x' })).toBeNull();
+	expect(await kept.find('train', PLAIN)).toBeNull();
+});
+
+it('keeps nothing of a page whose link holds everything', async () => {
+	const kept = new KeptSession();
+	await kept.keep('drift/diff', PLAIN, session);
+	await kept.keep('drift/diff', PLAIN, null);
+	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { ModelCost } from '../../session/costs.svelte';
+import FiguresTable from './FiguresTable.svelte';
+
+/** Three tokenizers, whose windows are 100, 200 and 300. */
+async function mount(order: string | null = 'window') {
+	const costs = [1, 2, 3].map((at) => Object.assign(new ModelCost(''), { window: 100 * at }));
+	const rows = costs.map((cost, i) => {
+		const name = 'abc'[i];
+		return { tokenizer: name, name, figures: null, cost };
+	});
+	const screen = await render(FiguresTable, { rows, order, onorder: vi.fn() });
+	const names = () =>
+		[...screen.container.querySelectorAll('tbody th')].map((cell) => cell.textContent?.trim());
+	const windowOf = (name: string) => screen.getByLabelText(`Context window in tokens for ${name}`);
+	const priceOf = (name: string) =>
+		screen.getByLabelText(`US dollars per million tokens for ${name}`);
+	return { costs, names, windowOf, priceOf, rerender: screen.rerender };
+}
+
+describe('FiguresTable', () => {
+	it('keeps its order while a field has the focus', async () => {
+		const { costs, names, windowOf, priceOf } = await mount();
+		await userEvent.click(windowOf('a'));
+		await userEvent.keyboard('{Control>}a{/Control}4000');
+		expect(costs[0].window).toBe(4000);
+		await expect.element(windowOf('a')).toHaveFocus();
+		expect(names()).toEqual(['a', 'b', 'c']);
+		await userEvent.click(priceOf('b'));
+		expect(names()).toEqual(['a', 'b', 'c']);
+		(document.activeElement as HTMLElement).blur();
+		await vi.waitFor(() => expect(names()).toEqual(['b', 'c', 'a']));
+	});
+
+	it('takes another order at once', async () => {
+		const { names, windowOf, rerender } = await mount();
+		await userEvent.click(windowOf('a'));
+		await rerender({ order: '-window' });
+		expect(names()).toEqual(['c', 'b', 'a']);
+	});
+
+	it('takes a whole number of at least 1 as a window', async () => {
+		const { costs, windowOf } = await mount(null);
+		for (const [text, window] of [
+			['1,000', 1000],
+			['0', null],
+			['2.5', null],
+			['1', 1],
+			['', null]
+		] as const) {
+			await userEvent.fill(windowOf('a'), text);
+			expect(costs[0].window, text).toBe(window);
+		}
+	});
+});

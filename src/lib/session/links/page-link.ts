@@ -1,0 +1,13 @@
+/** The address of the same page, with all that it shows, outside of a frame. */
+export function unembed(address: string): string {
+	const url = new URL(address);
+	// The parameters are not parsed, so that the others stay as they are.
+	url.search = url.search.replace(/[?&]embed\b[^&]*/, '').replace(/^&/, '?');
+	return url.href;
+}
+
+/** Whether an address shows something else than the page's example, as early.js decides it. */
+export function isPageLink(address: string): boolean {
+	const { search, hash } = new URL(unembed(address));
+	return search !== '' || hash.startsWith('#v');
+}
