@@ -1,0 +1,109 @@
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+
+/** Something on a page, as plain data: an accessible role and name, or a documented hook. */
+export interface Target {
+	readonly role?: 'button' | 'link' | 'menuitem' | 'radio' | 'checkbox' | 'combobox' | 'spinbutton';
+	/** Accessible name, whole or in part. */
+	readonly name?: string;
+	/** CSS selector. */
+	readonly css?: string;
+}
+
+export interface TaskFile {
+	readonly name: string;
+	readonly content: string;
+}
+
+/** Does one thing: a click, a key command, a choice of files, or a field that is filled in. */
+export type Action = {
+	/** Seen before a visitor goes on, where a page takes its time. */
+	readonly once?: Sight;
+} & (
+	| { readonly click: Target }
+	| { readonly press: string }
+	| { readonly drop: readonly TaskFile[] }
+	| { readonly fill: Target; readonly value: string }
+	| { readonly select: Target; readonly option: string }
+);
+
+/** Where something is seen, and strings that it contains. */
+export interface Sight {
+	readonly see: Target;
+	readonly saying: readonly string[];
+}
+
+/** A saved file: the beginning of its name, and strings in it. An empty list accepts every content. */
+export interface Saved {
+	readonly name: string;
+	readonly containing: readonly string[];
+}
+
+export interface Task {
+	readonly name: string;
+	/** From the home page on. */
+	readonly actions: readonly Action[];
+	readonly finds: readonly Sight[];
+	/** File that the last action saves. */
+	readonly saves?: Saved;
+	/** Whether the address restores the sights in a fresh browser. */
+	readonly isShared?: boolean;
+}
+
+function locate(page: Page, { role, name, css }: Target): Locator {
+	if (css !== undefined) return page.locator(css).first();
+	if (role === undefined) throw new Error('a target needs a role or a selector');
+	return page.getByRole(role, name === undefined ? {} : { name }).first();
+}
+
+async function act(page: Page, action: Action): Promise<void> {
+	if ('click' in action) await locate(page, action.click).click();
+	else if ('press' in action) await page.keyboard.press(action.press);
+	else if ('fill' in action) {
+		const field = locate(page, action.fill);
+		await field.fill(action.value);
+		await field.blur();
+	} else if ('select' in action) {
+		await locate(page, action.select).selectOption({ label: action.option });
+	} else {
+		await page.evaluate((files) => {
+			const dataTransfer = new DataTransfer();
+			for (const { name, content } of files) dataTransfer.items.add(new File([content], name));
+			const header = document.querySelector('header');
+			for (const type of ['dragenter', 'dragover', 'drop'])
+				header?.dispatchEvent(
+					new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
+				);
+		}, action.drop);
+	}
+}
+
+async function look(page: Page, { see, saying }: Sight): Promise<void> {
+	for (const text of saying) await expect(locate(page, see)).toContainText(text);
+}
+
+async function check(download: Download, { name, containing }: Saved): Promise<void> {
+	expect(download.suggestedFilename()).toMatch(new RegExp(`^${name}`));
+	const content = await readFile(await download.path(), 'utf8');
+	expect(content.length).toBeGreaterThan(0);
+	for (const text of containing) expect(content).toContain(text);
+}
+
+/** Does the actions of a task one after the other, and looks for its answer. `page` shows the home page. */
+export async function perform(page: Page, { actions, finds, saves }: Task): Promise<void> {
+	const saving = saves ? page.waitForEvent('download') : null;
+	for (const action of actions) {
+		// A visitor waits for a page, too.
+		await expect(page.locator('html[data-hydrated]')).toHaveCount(1);
+		if (action.once) await look(page, action.once);
+		await act(page, action);
+	}
+	for (const sight of finds) await look(page, sight);
+	if (saves && saving) await check(await saving, saves);
+}
+
+/** Looks at what an address shows. */
+export async function lookAgain(page: Page, address: string, { finds }: Task): Promise<void> {
+	await page.goto(address);
+	for (const sight of finds) await look(page, sight);
+}
