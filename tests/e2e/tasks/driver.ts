@@ -1,5 +1,6 @@
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
+import { drop, type NamedBytes } from '../dropped-files';
 
 /** Something on a page, as plain data: an accessible role and name, or a documented hook. */
 export interface Target {
@@ -10,11 +11,6 @@ export interface Target {
 	readonly css?: string;
 }
 
-export interface TaskFile {
-	readonly name: string;
-	readonly content: string;
-}
-
 /** Does one thing: a click, a key command, a choice of files, or a field that is filled in. */
 export type Action = {
 	/** Seen before a visitor goes on, where a page takes its time. */
@@ -22,7 +18,7 @@ export type Action = {
 } & (
 	| { readonly click: Target }
 	| { readonly press: string }
-	| { readonly drop: readonly TaskFile[] }
+	| { readonly drop: readonly NamedBytes[] }
 	| { readonly fill: Target; readonly value: string }
 	| { readonly select: Target; readonly option: string }
 );
@@ -66,15 +62,7 @@ async function act(page: Page, action: Action): Promise<void> {
 	} else if ('select' in action) {
 		await locate(page, action.select).selectOption({ label: action.option });
 	} else {
-		await page.evaluate((files) => {
-			const dataTransfer = new DataTransfer();
-			for (const { name, content } of files) dataTransfer.items.add(new File([content], name));
-			const header = document.querySelector('header');
-			for (const type of ['dragenter', 'dragover', 'drop'])
-				header?.dispatchEvent(
-					new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true })
-				);
-		}, action.drop);
+		await drop(page, ...action.drop);
 	}
 }
 

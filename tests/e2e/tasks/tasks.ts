@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { Target, Task, TaskFile } from './driver';
+import { tokenizerJson } from '../dropped-files';
+import type { Target, Task } from './driver';
 
 const TEXT: Target = { css: '[data-testid="text-input"]' };
 const cardOf = (tokenizer: string): Target => ({ css: `[data-tokenizer="${tokenizer}"]` });
@@ -10,30 +11,7 @@ const LINES = 4_600;
 
 const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
-/** Byte-level tokenizer with three letters and two merges, whose last token has the given id. */
-const tokenizerJson = (name: string, id: number): TaskFile => ({
-	name,
-	content: JSON.stringify({
-		version: '1.0',
-		added_tokens: [],
-		normalizer: null,
-		pre_tokenizer: {
-			type: 'ByteLevel',
-			add_prefix_space: false,
-			trim_offsets: true,
-			use_regex: true
-		},
-		post_processor: null,
-		decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
-		model: {
-			type: 'BPE',
-			vocab: { a: 0, b: 1, c: 2, ab: id === 4 ? 3 : 4, abc: id },
-			merges: ['a b', 'ab c']
-		}
-	})
-});
-
-/** What people come for, from the home page on, in at most four actions each; training takes at most seven. */
+/** Tasks that people come for. Each starts on the home page and takes at most four actions, training at most seven. */
 export const TASKS: readonly Task[] = [
 	{
 		name: 'find the cheapest tokenizer for a Finnish prompt',
@@ -107,7 +85,14 @@ export const TASKS: readonly Task[] = [
 	},
 	{
 		name: 'learn whether an upgrade changed ids, with two files',
-		actions: [{ drop: [tokenizerJson('before.json', 4), tokenizerJson('after.json', 3)] }],
+		actions: [
+			{
+				drop: [
+					{ name: 'before.json', content: tokenizerJson() },
+					{ name: 'after.json', content: tokenizerJson(3, 4) }
+				]
+			}
+		],
 		finds: [{ see: { css: '[data-verdict]' }, saying: ['Silent'] }]
 	},
 	{

@@ -1,0 +1,41 @@
+import type { Page } from '@playwright/test';
+
+/** A file to drop: its text, or its bytes. */
+export interface NamedBytes {
+	readonly name: string;
+	readonly content: string | readonly number[];
+}
+
+/** Drops files on the window, outside of any text field. */
+export const drop = (page: Page, ...files: readonly NamedBytes[]) =>
+	page.evaluate((dropped) => {
+		const dataTransfer = new DataTransfer();
+		for (const { name, content } of dropped) {
+			const bytes = typeof content === 'string' ? content : Uint8Array.from(content);
+			dataTransfer.items.add(new File([bytes], name));
+		}
+		const header = document.querySelector('header');
+		for (const type of ['dragenter', 'dragover', 'drop'])
+			header?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+	}, files);
+
+/** Byte-level tokenizer with the letters a, b, c and the merges ab, abc, which have these ids. */
+export const tokenizerJson = (abc = 4, ab = 3) =>
+	JSON.stringify({
+		version: '1.0',
+		added_tokens: [],
+		normalizer: null,
+		pre_tokenizer: {
+			type: 'ByteLevel',
+			add_prefix_space: false,
+			trim_offsets: true,
+			use_regex: true
+		},
+		post_processor: null,
+		decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+		model: {
+			type: 'BPE',
+			vocab: { a: 0, b: 1, c: 2, ab, abc },
+			merges: ['a b', 'ab c']
+		}
+	});
