@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
-import { compareBoundaries, spanCount } from '../tokenizers/differing-spans';
+import { BoundaryComparer, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
 import { Card, type Drawn } from './compare-card.svelte';
@@ -70,6 +70,7 @@ export class CompareState {
 			onerror: (error) => console.error(error)
 		}
 	);
+	readonly #comparer = new BoundaryComparer();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#warmUp = new AbortController();
 
@@ -267,7 +268,7 @@ export class CompareState {
 					this.#answer(id, input, {
 						signal,
 						onprogress: (progress) => {
-							if (!signal.aborted) this.card(id).progress = progress;
+							if (!signal.aborted) this.card(id).report(progress);
 						}
 					}),
 				{
@@ -313,7 +314,7 @@ export class CompareState {
 		const length = answers[0]?.[1].document.length ?? 0;
 		const encodings = answers.map(([, { encoding }]) => encoding);
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			this.#take(answers, compareBoundaries(encodings, length));
+			this.#take(answers, this.#comparer.compare(encodings, length));
 			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal);
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
