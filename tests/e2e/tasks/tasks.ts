@@ -78,7 +78,7 @@ export const TASKS: readonly Task[] = [
 		actions: [
 			{ click: { role: 'link', name: 'Strawberry' } },
 			{ click: { role: 'button', name: 'Picture' } },
-			{ click: { role: 'menuitem', name: 'Download PNG' } }
+			{ click: { role: 'menuitem', name: 'Picture as PNG' } }
 		],
 		finds: [],
 		saves: { name: 'word.png', containing: ['PNG'] }
