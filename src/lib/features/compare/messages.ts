@@ -144,13 +144,17 @@ export function describeBos(
 		};
 	const expected = `The model expects ${bos} before the text. It is not counted here.`;
 	if (parsed.length > 0)
-		return { label: '+1 BOS', detail: `${expected} The text contains it too, after its start.` };
+		return {
+			label: '+1 start token (BOS)',
+			detail: `${expected} The text contains it too, after its start.`
+		};
 	const bytes = encodeUtf8(bos);
-	if (!bytes.every((byte, i) => document[i] === byte)) return { label: '+1 BOS', detail: expected };
+	if (!bytes.every((byte, i) => document[i] === byte))
+		return { label: '+1 start token (BOS)', detail: expected };
 	const tokens = encoding.byteStarts.findIndex((start) => start >= bytes.length);
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
-		label: `+1 BOS, “${bos}” is text`,
+		label: `+1 start token (BOS), “${bos}” is text`,
 		detail: `${expected} The text begins with the same characters, as ordinary text (${count}). If they were parsed, the model would read two: this one and the one that its template adds.`
 	};
 }
