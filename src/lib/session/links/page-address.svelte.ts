@@ -1,7 +1,13 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { LINK_INPUT_NOT_OPENED } from './messages';
-import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
+import {
+	decodeTextHash,
+	encodeTextHash,
+	holdsSample,
+	type LinkInput,
+	type TooLong
+} from './link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -77,6 +83,7 @@ export class PageAddress {
 	#writes = 0;
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
 	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
+	readonly #tooLong: TooLong = { start: null };
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
 	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
@@ -197,7 +204,7 @@ export class PageAddress {
 
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
 		const write = ++this.#writes;
-		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
+		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content, this.#tooLong);
 		if (write !== this.#writes) return;
 		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
 		const hash = encoded ? `#${encoded}` : '';
