@@ -36,7 +36,7 @@ const framed = (svg: string) => [...svg.matchAll(/stroke-width="2.5"/g)].length 
 describe('mergePicture', () => {
 	it('draws the pair, its product and the corpus, and frames what the merge made', () => {
 		const svg = mergePicture(shown);
-		expect(svg).toContain('>Merge 2 of 3 merges: 5 tokens in the corpus<');
+		expect(svg).toContain('>Merge 2 of 3: 5 tokens in the corpus<');
 		expect(svg).toContain('>merge 2<');
 		expect(svg).toContain('>twice<');
 		expect(svg).toContain('>bytes 0–7 of 20<');

@@ -190,9 +190,10 @@ export const describeMergePicture = (shown: {
 	readonly merges: number;
 	readonly tokensLeft: number;
 }): string => {
-	const merges = plural(shown.merges, 'merge');
 	const when =
-		shown.step === 0 ? `Before ${merges}` : `Merge ${formatCount(shown.step)} of ${merges}`;
+		shown.step === 0
+			? `Before ${plural(shown.merges, 'merge')}`
+			: `Merge ${formatCount(shown.step)} of ${formatCount(shown.merges)}`;
 	return `${when}: ${plural(shown.tokensLeft, 'token')} in the corpus`;
 };
 

@@ -203,17 +203,23 @@ function textPieces(text: string): Piece[] {
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
-	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
+const line = (
+	x1: number,
+	y1: number,
+	x2: number,
+	y2: number,
+	more: string,
+	stroke = PICTURE_BOUNDARY
+) => `<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${stroke}"${more}/>`;
 
 /** Frames a piece of a token above and below, and where the token begins or ends. */
 function drawFrame(x: number, y: number, width: number, ends: { left: boolean; right: boolean }) {
 	const bottom = y + TOKEN_HEIGHT;
 	return [
-		line(x, y, x + width, y, FRAME),
-		line(x, bottom, x + width, bottom, FRAME),
-		...(ends.left ? [line(x, y, x, bottom, FRAME)] : []),
-		...(ends.right ? [line(x + width, y, x + width, bottom, FRAME)] : [])
+		line(x, y, x + width, y, FRAME, INK),
+		line(x, bottom, x + width, bottom, FRAME, INK),
+		...(ends.left ? [line(x, y, x, bottom, FRAME, INK)] : []),
+		...(ends.right ? [line(x + width, y, x + width, bottom, FRAME, INK)] : [])
 	].join('');
 }
 
