@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { writePacked } from '../lib/engine/packed';
 import { trainedSpec, trainOn } from '../lib/engine/train';
 import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
-import { writeLanguageLine } from '../lib/languages/language-lines';
+import { writeLanguageColumns, writeLanguageLine } from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
 import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/demo-tokenizers';
 import { PACKED_CORPORA } from './corpora/corpora';
@@ -44,7 +44,7 @@ function languages(): Files {
 	const lines = (list: readonly Declaration[]) =>
 		list.map(({ text }) => writeLanguageLine(text)).join('\n');
 	return {
-		'languages.json': JSON.stringify(all.map(({ language }) => language)),
+		'languages.json': JSON.stringify(writeLanguageColumns(all.map(({ language }) => language))),
 		'languages/first.bin': compress(lines(first)),
 		'languages/all.bin': compress(lines(all))
 	};

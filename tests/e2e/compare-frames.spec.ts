@@ -108,7 +108,7 @@ test('shows no figure of an earlier text as one of the current text', async ({ p
 		for (const [id, count] of counts) {
 			expect([String(count), '']).toContain(frame.cards[id].count);
 			expect([excess(count), '']).toContain(frame.cards[id].excess);
-			expect([String(count), '–']).toContain(frame.rows[id][0]);
+			expect([String(count), '']).toContain(frame.rows[id][0]);
 		}
 		if (/\d tokens/.test(frame.headline)) expect(frame.headline).toContain(range);
 		if (frame.checks !== '') expect(frame.checks).toContain(`(${bytes} bytes)`);
@@ -163,7 +163,7 @@ test('shows no figure of other tokenizers, special tokens or another kind of inp
 			for (const [id, card] of Object.entries(cards)) {
 				expect([count, '']).toContain(card.count);
 				expect(['all equal', '']).toContain(card.excess);
-				expect([count, '–']).toContain(rows[id][0]);
+				expect([count, '–', '']).toContain(rows[id][0]);
 				expect(card.fits).toBe(false);
 			}
 			if (/tokens? each/.test(headline)) expect(headline).toContain(`${count} token`);

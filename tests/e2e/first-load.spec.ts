@@ -63,7 +63,12 @@ test('a new user passes at most seven controls before the first result', async (
 
 for (const path of ['', 'train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/']) {
 	test(`the first paint of /${path} waits for no other file`, async ({ page }) => {
-		await page.goto(path);
+		const response = await page.goto(path);
+		const html = (await response?.text()) ?? '';
+		expect(html.replace(/<template id="scripts">.*?<\/template>/s, '')).not.toContain(
+			'modulepreload'
+		);
+		await expect(page.locator('link[rel="modulepreload"]').nth(5)).toBeAttached();
 		const statuses = await page.evaluate(() =>
 			performance.getEntriesByType('resource').map(
 				// TypeScript does not know the property yet.

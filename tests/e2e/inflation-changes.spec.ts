@@ -152,7 +152,15 @@ test('measuring all languages stays stopped', async ({ page }) => {
 	await page.getByLabel('Search languages').fill('z');
 	await expect(page).toHaveURL(/q=z/);
 	await expect(stopped).toHaveText(before ?? '');
+	const menu = page.getByRole('button', { name: 'Export' });
+	await menu.click();
+	await expect(page.getByRole('menu')).toContainText(/Without [\d,]+ texts that are not measured/);
+	await page.keyboard.press('Escape');
+	await page.getByLabel('Search languages').fill('');
 	await page.getByRole('button', { name: 'Continue' }).click();
+	await expect(menu).toHaveAccessibleDescription(
+		'Wait until every language is measured, or stop measuring.'
+	);
 	await expect(inflation.status).toBeVisible();
 });
 

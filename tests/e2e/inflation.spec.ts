@@ -360,3 +360,21 @@ test('there are at most seven controls before the first result', async ({ page }
 	expect(stops.length).toBeGreaterThan(0);
 	expect(stops.length).toBeLessThanOrEqual(7);
 });
+
+test('a section that cannot be loaded says so, and is open after a reload', async ({
+	page,
+	context
+}) => {
+	const inflation = new InflationPage(page);
+	await inflation.open();
+	await context.setOffline(true);
+	await page.getByRole('heading', { name: 'Formulas' }).click();
+	await expect(page.getByRole('alert')).toHaveText(
+		'“Formulas” could not be loaded. Check the connection and reload the page.'
+	);
+	await expect(page).toHaveURL(/open=formulas/);
+	await context.setOffline(false);
+	await page.reload();
+	await expect(page.getByText('premium = tokens(language) / tokens(baseline)')).toBeVisible();
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});

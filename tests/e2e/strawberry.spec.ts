@@ -198,6 +198,27 @@ test('tokenizers chosen on Compare are taken over', async ({ page }) => {
 	expect(ids).toEqual(['cl100k_base', 'o200k_base', 'gemma3', 'qwen3']);
 });
 
+test('a token of a card shows its details: under the pointer, and pinned by Enter', async ({
+	page
+}) => {
+	const lab = new StrawberryPage(page);
+	await lab.open();
+	// cl100k_base has "berry" as rank 15717.
+	const token = lab.card('cl100k_base').locator('[data-way="alone"] [data-token-id="15717"]');
+	const details = lab.card('cl100k_base').locator('[data-token-popover]');
+	await token.hover();
+	await expect(details.locator('[data-detail="rank"]')).toHaveText('15,717');
+	await page.mouse.move(0, 0);
+	await expect(details).toHaveCount(0);
+	await token.focus();
+	await page.keyboard.press('Enter');
+	await details.getByText(/^Show merges/).click();
+	await expect(details.locator('ol > li').last()).toContainText('rank 15,717');
+	await page.keyboard.press('Escape');
+	await expect(details).toHaveCount(0);
+	await expect(token).toBeFocused();
+});
+
 test('other words open with a description', async ({ page }) => {
 	const lab = new StrawberryPage(page);
 	await lab.open();
@@ -217,15 +238,15 @@ test('the picture is copied and saved, and is self-contained', async ({ page, co
 		await page.getByRole('button', { name: 'Picture' }).click();
 		await page.getByRole('menuitem', { name }).click();
 	};
-	await choose('Copy SVG');
+	await choose('Copy SVG code');
 	await expect(page.getByText('Copied the SVG as text.')).toBeVisible();
 	const svg = await page.evaluate(() => navigator.clipboard.readText());
 	expect(svg).toContain('>id 73700<');
 	expect(svg).not.toMatch(/class=|var\(/);
-	await choose('Copy PNG');
+	await choose('Copy picture');
 	await expect(page.getByText('Copied the picture.')).toBeVisible();
 	const saved = page.waitForEvent('download');
-	await choose('Download PNG');
+	await choose('Picture as PNG');
 	const png = readFileSync(await (await saved).path());
 	expect(png.subarray(1, 4).toString()).toBe('PNG');
 	expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1920, 1080]);

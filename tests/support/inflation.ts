@@ -24,7 +24,6 @@ export const languageOf = (code: string, name: string, more: Partial<Language> =
 	direction: 'ltr',
 	bytes: 100,
 	chars: 80,
-	words: 20,
 	...more
 });
 

@@ -3,7 +3,11 @@ import type { Command } from 'commander';
 import { createTokenizer, type Tokenizer } from '../../lib/engine';
 import { coverageOf, describeExcluded } from '../../lib/languages/dropped';
 import { BASELINE } from '../../lib/languages/first-languages';
-import { readLanguageLine } from '../../lib/languages/language-lines';
+import {
+	readLanguageColumns,
+	readLanguageLine,
+	type LanguageColumns
+} from '../../lib/languages/language-lines';
 import { Measurer } from '../../lib/languages/measure';
 import { premiumOf } from '../../lib/languages/premium';
 import type { Language, LanguageText, TextMeasure } from '../../lib/languages/types';
@@ -106,9 +110,8 @@ async function createNamedTokenizer(name: string, io: Io): Promise<Tokenizer> {
  * @throws UserError for a damaged file
  */
 function readLanguages(): ReadonlyMap<string, LanguageWithText> {
-	const index = readGenerated(
-		'languages.json',
-		(bytes) => JSON.parse(new TextDecoder().decode(bytes)) as readonly Language[]
+	const index = readGenerated('languages.json', (bytes) =>
+		readLanguageColumns(JSON.parse(new TextDecoder().decode(bytes)) as LanguageColumns)
 	);
 	const texts = readGenerated(
 		'languages/all.bin',

@@ -26,6 +26,16 @@
 		document.addEventListener('readystatechange', () => prerendered.disconnect(), { once: true });
 	}
 
+	// The page's scripts come after its first paint, so that they don't compete with it for the connection.
+	document.addEventListener('DOMContentLoaded', () => {
+		requestAnimationFrame(() => {
+			setTimeout(() => {
+				const scripts = document.getElementById('scripts');
+				if (scripts instanceof HTMLTemplateElement) scripts.replaceWith(scripts.content);
+			});
+		});
+	});
+
 	/** Tells the page around the frame how high this one is, now and whenever that changes, in CSS px. */
 	function reportHeight() {
 		const { body } = document;

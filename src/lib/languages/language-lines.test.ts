@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LanguageLineError, readLanguageLine, writeLanguageLine } from './language-lines';
+import {
+	LanguageLineError,
+	readLanguageColumns,
+	readLanguageLine,
+	writeLanguageColumns,
+	writeLanguageLine
+} from './language-lines';
+import type { Language } from './types';
 
 /** Spans in order, apart from each other, with all kinds of gaps. */
 const spans = fc
@@ -46,4 +53,33 @@ describe('a line of a text', () => {
 			expect(() => readLanguageLine(line)).toThrow(`begins with ${line}, expected a packed text`);
 		}
 	);
+});
+
+describe('columns of languages', () => {
+	it('read back as they were written', () => {
+		const languages: Language[] = [
+			{
+				code: 'eng',
+				bcp47: 'en',
+				name: 'English',
+				ownName: 'English',
+				script: 'Latin',
+				direction: 'ltr',
+				bytes: 10,
+				chars: 9
+			},
+			{
+				code: 'ckb',
+				bcp47: 'ckb',
+				name: 'Central Kurdish',
+				ownName: null,
+				script: 'Arabic',
+				direction: 'rtl',
+				bytes: 20,
+				chars: 11
+			}
+		];
+		const json = JSON.stringify(writeLanguageColumns(languages));
+		expect(readLanguageColumns(JSON.parse(json) as never)).toEqual(languages);
+	});
 });

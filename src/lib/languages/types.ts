@@ -116,8 +116,6 @@ export interface Language {
 	readonly bytes: number;
 	/** Code points. */
 	readonly chars: number;
-	/** `null` if words cannot be told apart. */
-	readonly words: number | null;
 }
 
 /** The declaration in one language. */

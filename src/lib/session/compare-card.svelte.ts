@@ -5,6 +5,9 @@ import type { SpellResult } from './worker/tokenizing';
 /** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
 export type Drawn = SpellResult;
 
+/** Time after which a card says how far its answer is. A note that comes and goes would move what is below. */
+const LATE_MS = 300;
+
 /** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
 export class Card {
 	/** `ready` if `drawn` is of the current input. */
@@ -13,29 +16,45 @@ export class Card {
 	drawn = $state.raw<Drawn | null>(null);
 	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
 	differs = $state.raw<Uint8Array | null>(null);
+	/** How far a late answer is. */
 	progress = $state.raw<Progress | null>(null);
+	/** The latest progress, which is not shown yet. */
+	#reported: Progress | null = null;
+	#timer: ReturnType<typeof setTimeout> | undefined;
 	/** `retry` if asking again may help. */
 	error = $state.raw<{ readonly message: string; readonly retry: boolean } | null>(null);
 
 	wait(): void {
 		this.status = 'loading';
 		this.error = null;
-		this.progress = null;
+		this.#endProgress();
+	}
+
+	report(progress: Progress): void {
+		this.#reported = progress;
+		if (this.progress) this.progress = progress;
+		else this.#timer ??= setTimeout(() => (this.progress = this.#reported), LATE_MS);
 	}
 
 	show(drawn: Drawn, differs: Uint8Array | null): void {
 		this.status = 'ready';
 		this.drawn = drawn;
 		this.differs = differs;
-		this.progress = null;
 		this.error = null;
+		this.#endProgress();
 	}
 
 	fail(error: unknown): void {
 		this.status = 'error';
 		this.drawn = null;
-		this.progress = null;
+		this.#endProgress();
 		const retry = error instanceof Error && 'retry' in error && error.retry === true;
 		this.error = { message: reasonOf(error), retry };
+	}
+
+	#endProgress(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.progress = null;
 	}
 }

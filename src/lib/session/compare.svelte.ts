@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import { encodeUtf8 } from '../engine/text';
-import { compareBoundaries, spanCount } from '../tokenizers/differing-spans';
+import { BoundaryComparer, spanCount } from '../tokenizers/differing-spans';
 import type { RequestOptions } from '../workers/client';
 import type { Workers } from '../workers/pool';
 import { Card, type Drawn } from './compare-card.svelte';
@@ -70,6 +70,7 @@ export class CompareState {
 			onerror: (error) => console.error(error)
 		}
 	);
+	readonly #comparer = new BoundaryComparer();
 	#gathering: ReturnType<typeof setTimeout> | undefined;
 	#warmUp = new AbortController();
 
@@ -267,7 +268,7 @@ export class CompareState {
 					this.#answer(id, input, {
 						signal,
 						onprogress: (progress) => {
-							if (!signal.aborted) this.card(id).progress = progress;
+							if (!signal.aborted) this.card(id).report(progress);
 						}
 					}),
 				{
@@ -309,12 +310,13 @@ export class CompareState {
 	}
 
 	async #show(answers: Answers, signal: AbortSignal): Promise<void> {
+		const start = performance.now();
 		const bytes = answers.reduce((sum, [, { document }]) => sum + document.length, 0);
 		const length = answers[0]?.[1].document.length ?? 0;
 		const encodings = answers.map(([, { encoding }]) => encoding);
 		if (bytes <= MAX_BYTES_COMPARED_HERE) {
-			this.#take(answers, compareBoundaries(encodings, length));
-			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal);
+			this.#take(answers, this.#comparer.compare(encodings, length));
+			if (bytes > MAX_BYTES_SHOWN_TOGETHER) await this.#revealApart(signal, start);
 			else for (const id of this.#tokenizers) this.#reveal(id);
 			return;
 		}
@@ -343,9 +345,12 @@ export class CompareState {
 		if (answers.length > 1) this.#differenceCount = spanCount(differences);
 	}
 
-	/** Shows large answers in as many tasks as it takes for none to be long. @throws AbortError if newer answers replace them */
-	async #revealApart(signal: AbortSignal): Promise<void> {
-		let start = -Infinity;
+	/**
+	 * Shows large answers in as many tasks as it takes for none to be long.
+	 * @param start when the current task began, as of `performance.now()`
+	 * @throws AbortError if newer answers replace them
+	 */
+	async #revealApart(signal: AbortSignal, start = -Infinity): Promise<void> {
 		for (const id of this.#tokenizers) {
 			if (performance.now() - start > REVEAL_MS) {
 				await nextFrame();

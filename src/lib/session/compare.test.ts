@@ -96,15 +96,32 @@ describe('a new text', () => {
 		expect(statuses(state)).toEqual(['loading']);
 	});
 
-	it('shows the progress on the right card', async () => {
+	it('shows the progress of a late answer on the right card', async () => {
 		const { state, asked } = fakeCompare();
 		state.setText('abc');
-		asked('b').options.onprogress?.({ phase: 'encode', share: 0.5 });
+		const report = (share: number) => asked('b').options.onprogress?.({ phase: 'encode', share });
+		report(0.2);
+		await pass(299);
+		report(0.4);
+		expect(state.card('b').progress).toBeNull();
+		await pass(1);
 		expect(state.card('a').progress).toBeNull();
+		expect(state.card('b').progress).toEqual({ phase: 'encode', share: 0.4 });
+		report(0.5);
 		expect(state.card('b').progress).toEqual({ phase: 'encode', share: 0.5 });
 		asked('b').resolve(encoded(3));
 		await pass(200);
 		expect(state.card('b').progress).toBeNull();
+	});
+
+	it('shows no progress of a quick answer', async () => {
+		const { state, asked } = fakeCompare(['a']);
+		state.setText('abc');
+		asked('a').options.onprogress?.({ phase: 'encode', share: 0.5 });
+		await pass(200);
+		asked('a').resolve(encoded(3));
+		await pass(1000);
+		expect(state.card('a').progress).toBeNull();
 	});
 
 	it('is sent again after the option for special tokens changes', () => {

@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../engine/text';
-import { encodingAfter } from '../engine/train';
+import { encodingAfter, type MergeSteps } from '../engine/train';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import { countDistinct } from '../tokenizers/count-distinct';
 import type { RequestOptions } from '../workers/client';
@@ -15,9 +15,16 @@ export const THIS_TEXT = 'text';
 /** Source by default. A tokenizer trained on the very text that it is compared on would look better than it is. */
 export const DEFAULT_SOURCE = 'english';
 
+/** A training that its worker holds. */
+interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
+	readonly source: string;
+	readonly run: number;
+}
+
 interface Answered {
 	readonly document: Uint8Array;
-	readonly result: TrainResult;
+	readonly trained: Trained;
+	readonly steps: MergeSteps;
 }
 
 /** The live tokenizer: trained in the page on an example corpus, or on the text that is compared. */
@@ -28,11 +35,11 @@ export class LiveTokenizer {
 	#merges = $state<number | null>(null);
 	#last = $state(0);
 	#answered: Answered | null = null;
-	/** Number of the latest training. Only its answer may be drawn. */
+	/** Number of the latest request. Only its answer may be drawn. */
 	#runs = 0;
-	readonly #workers: Pick<TrainingWorkers, 'train'>;
+	readonly #workers: Pick<TrainingWorkers, 'train' | 'steps'>;
 
-	constructor(workers: Pick<TrainingWorkers, 'train'>) {
+	constructor(workers: Pick<TrainingWorkers, 'train' | 'steps'>) {
 		this.#workers = workers;
 	}
 
@@ -81,8 +88,8 @@ export class LiveTokenizer {
 	/** The latest text after the current merges; `null` before the first training. */
 	drawn(): Drawn | null {
 		if (!this.#answered) return null;
-		const { document, result } = this.#answered;
-		const { steps, tokens, training } = result;
+		const { document, steps, trained } = this.#answered;
+		const { tokens, training } = trained;
 		const encoding = encodingAfter(steps, this.merges, tokens);
 		const made = training.products.subarray(0, this.merges);
 		return {
@@ -97,36 +104,54 @@ export class LiveTokenizer {
 	/** @throws Error before the first training */
 	describe(id: number): TokenDetails {
 		if (!this.#answered) throw new Error('This tokenizer is not trained yet.');
-		const { tokens, training } = this.#answered.result;
+		const { tokens, training } = this.#answered.trained;
 		return describeTrained({ ...tokens, merges: training.merges }, id);
 	}
 
 	/**
-	 * Trains, then encodes a text (UTF-8).
+	 * Encodes a text (UTF-8), and trains before if the corpus is another one than that of the last answer.
 	 * @throws WorkerError, DownloadError; AbortError if a later call replaces this one
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
 		const run = ++this.#runs;
-		const corpus = await this.#corpus(document);
-		const params = {
-			session: LIVE_TOKENIZER,
-			run,
-			corpus: { text: corpus },
-			rules: LIVE_RULES,
-			text: document
-		};
-		const result = corpus.length > 0 ? await this.#workers.train(params, options) : null;
+		const source = this.#source;
+		const trained = this.#answered?.trained;
+		const isTrained = trained?.source === source && source !== THIS_TEXT;
+		const answered =
+			(isTrained && (await this.#replay(trained, document, options))) ||
+			(await this.#train({ source, run }, document, options));
 		options.signal?.throwIfAborted();
 		if (run !== this.#runs)
 			throw new DOMException('A later request replaced this one.', 'AbortError');
-		this.#answered = result && { document, result };
-		this.#last = result?.training.products.length ?? 0;
+		this.#answered = answered;
+		this.#last = answered?.trained.training.products.length ?? 0;
 		return this.drawn() ?? NOTHING;
 	}
 
-	async #corpus(document: Uint8Array): Promise<Uint8Array> {
-		const preset = CORPORA.find(({ id }) => id === this.#source);
-		return preset ? encodeUtf8(await loadCorpus(preset)) : document;
+	/** `null` if the worker no longer holds the training. */
+	async #replay(
+		trained: Trained,
+		text: Uint8Array,
+		options: RequestOptions
+	): Promise<Answered | null> {
+		const params = { session: LIVE_TOKENIZER, run: trained.run, text };
+		const steps = await this.#workers.steps(params, options).catch(() => null);
+		options.signal?.throwIfAborted();
+		return steps && { document: text, trained, steps };
+	}
+
+	/** `null` if the corpus is empty. */
+	async #train(
+		{ source, run }: Pick<Trained, 'source' | 'run'>,
+		text: Uint8Array,
+		options: RequestOptions
+	): Promise<Answered | null> {
+		const preset = CORPORA.find(({ id }) => id === source);
+		const corpus = preset ? encodeUtf8(await loadCorpus(preset)) : text;
+		if (corpus.length === 0) return null;
+		const params = { session: LIVE_TOKENIZER, run, corpus: { text: corpus }, rules: LIVE_RULES };
+		const { steps, training, tokens } = await this.#workers.train({ ...params, text }, options);
+		return { document: text, trained: { source, run, training, tokens }, steps };
 	}
 }
 

@@ -11,7 +11,7 @@ const TEXT = 'aaabdaaabac';
 
 /** A live tokenizer whose prerendered training had 7 merges. */
 function setUp() {
-	const { workers, trains } = fakeTraining();
+	const { workers, trains, steps } = fakeTraining();
 	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
 	state.setSource(THIS_TEXT);
@@ -31,7 +31,7 @@ function setUp() {
 		train();
 		return answer;
 	};
-	return { state, trains, ask, train, answered };
+	return { state, trains, steps, ask, train, answered };
 }
 
 afterEach(() => {
@@ -107,6 +107,31 @@ describe('the live tokenizer', () => {
 		});
 		expect([...drawn.encoding.ids]).toEqual([256]);
 		expect(state.merges).toBe(state.last);
+	});
+
+	it('is trained on an example only once, unless the worker has lost the training', async () => {
+		const { state, trains, steps, ask, train, answered } = setUp();
+		vi.stubGlobal('fetch', () => Promise.resolve(new Response('abab abab')));
+		state.setSource('english');
+		await answered('ab');
+		const second = ask('abab');
+		await settle();
+		expect(steps[0].params).toEqual({
+			session: LIVE_TOKENIZER,
+			run: trains[0].params.run,
+			text: encodeUtf8('abab')
+		});
+		steps[0].resolve(trainResult('abab abab', LIVE_RULES, encodeUtf8('abab')).steps);
+		expect([...(await second).encoding.ids]).toEqual([257]);
+		expect(trains).toHaveLength(1);
+
+		const third = ask('abx');
+		await settle();
+		steps[1].reject(new Error('This training is no longer in memory.'));
+		await settle();
+		train();
+		expect([...(await third).encoding.ids]).toEqual([256, 120]);
+		expect(trains).toHaveLength(2);
 	});
 });
 

@@ -48,8 +48,7 @@ describe('declarations', () => {
 
 	it('have words that lie in the text, in order, apart from each other', () => {
 		for (const { language, text } of all) {
-			expect(text.words === null).toBe(language.words === null);
-			expect(text.words?.length ?? 0).toBe(2 * (language.words ?? 0));
+			expect((text.words?.length ?? 0) % 2).toBe(0);
 			let at = 0;
 			for (const [i, byte] of (text.words ?? []).entries()) {
 				if (byte < at || (i % 2 === 1 && byte === at)) expect(byte, language.code).toBe(at);
@@ -84,7 +83,7 @@ describe('declarations', () => {
 	});
 
 	it('have no words where none are marked and no dictionary is of the language', () => {
-		const without = all.filter(({ language }) => language.words === null);
+		const without = all.filter(({ text }) => text.words === null);
 		// Tibetan and Dzongkha, Nuosu, Javanese, Khün; Mon and Shan; Chinese languages beside Mandarin, and Han nom.
 		expect(without.map(({ language }) => language.code)).toEqual(
 			[

@@ -60,8 +60,7 @@ function declarationOf(
 			script,
 			direction,
 			bytes: byteLength(text),
-			chars: countChars(text),
-			words: words && words.length / 2
+			chars: countChars(text)
 		},
 		text: { code, text, partEnds, words }
 	};

@@ -79,6 +79,7 @@ export const DIFF: LinkedPage = {
 		'unreachableSearch',
 		'open',
 		'closed',
+		'values',
 		'input'
 	],
 	states: (pick, count) =>
@@ -97,6 +98,8 @@ export const DIFF: LinkedPage = {
 				const unreachableList = pick(['a', 'b']);
 				const unreachableSearch = pick(['', 'in']);
 				const isOutputClosed = pick([false, true]);
+				// The only field of the configuration that differs in every pair.
+				const values = pick(['', 'model.merges']);
 				const text = pick(['one two', 'A line\r\nand another', 'שלום עולם', '<|end|> 3333']);
 				const parts = own ? [...opened, 'own-text'] : opened;
 				const search = [
@@ -110,7 +113,8 @@ export const DIFF: LinkedPage = {
 					`unreachable=${unreachableList}`,
 					...(unreachableSearch === '' ? [] : [`unreachable-find=${unreachableSearch}`]),
 					`open=${[...LISTS, ...parts].join('+')}`,
-					...(isOutputClosed ? ['closed=output'] : [])
+					...(isOutputClosed ? ['closed=output'] : []),
+					...(values === '' ? [] : [`values=${values}`])
 				].join('&');
 				const hash = (await encodeTextHash({ kind: 'text', value: text })) ?? '';
 				return {
@@ -131,6 +135,7 @@ export const DIFF: LinkedPage = {
 						open: parts.join(' '),
 						// The tokens of every pair differ, so this check is open unless it was closed.
 						closed: isOutputClosed ? 'output' : '',
+						values,
 						input: text
 					}
 				};
@@ -152,6 +157,12 @@ export const DIFF: LinkedPage = {
 		unreachableSearch: (page) => searchOf(page, 'self-encode').inputValue(),
 		open: openParts,
 		closed: async (page) => ((await open(page, '[data-check="output"] details')) ? '' : 'output'),
+		values: async (page) =>
+			(
+				await page
+					.locator('[data-field]:has(details[open])')
+					.evaluateAll((fields) => fields.map((field) => field.getAttribute('data-field')))
+			).join(' '),
 		// A text field shows each line end as a newline.
 		input: async (page) => {
 			const shown = await page.getByTestId('text-input').inputValue();

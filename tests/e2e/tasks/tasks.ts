@@ -78,7 +78,7 @@ export const TASKS: readonly Task[] = [
 		actions: [
 			{ click: { role: 'link', name: 'Strawberry' } },
 			{ click: { role: 'button', name: 'Picture' } },
-			{ click: { role: 'menuitem', name: 'Download PNG' } }
+			{ click: { role: 'menuitem', name: 'Picture as PNG' } }
 		],
 		finds: [],
 		saves: { name: 'word.png', containing: ['PNG'] }
@@ -102,6 +102,21 @@ export const TASKS: readonly Task[] = [
 			{ select: { css: '[data-testid="special-tokens"]' }, option: 'parsed' }
 		],
 		finds: [{ see: cardOf('gemma3'), saying: ['BOS is in the text'] }]
+	},
+	{
+		name: 'see a double BOS in my own text on Diff',
+		actions: [
+			{ fill: TEXT, value: '<bos>Write a poem.' },
+			{ click: { role: 'link', name: 'Drift' } },
+			{ click: { role: 'link', name: 'Compare two of your own' } },
+			{ select: { css: '[data-testid="tokenizer-a"]' }, option: 'gemma3' }
+		],
+		finds: [
+			{
+				see: { css: '[data-testid="repeated-bos"]' },
+				saying: ['The text begins with <bos>, and the templates of A and B add it too.']
+			}
+		]
 	},
 	{
 		name: 'find the worst language and the premium of Hindi, and export them',

@@ -9,7 +9,7 @@ async function mount(order: string | null = 'window') {
 	const costs = [1, 2, 3].map((at) => Object.assign(new ModelCost(''), { window: 100 * at }));
 	const rows = costs.map((cost, i) => {
 		const name = 'abc'[i];
-		return { tokenizer: name, name, figures: null, cost };
+		return { tokenizer: name, name, isWaiting: false, figures: null, cost };
 	});
 	const screen = await render(FiguresTable, { rows, order, onorder: vi.fn() });
 	const names = () =>

@@ -8,6 +8,8 @@ import type { Column } from '../../ui/table/column';
 export interface FigureRow {
 	readonly tokenizer: string;
 	readonly name: string;
+	/** Whether the tokenizer has not answered the current text yet. */
+	readonly isWaiting: boolean;
 	/** `null` until the tokenizer answers. */
 	readonly figures: {
 		readonly tokens: number;

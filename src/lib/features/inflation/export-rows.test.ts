@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { languageOf, measureOf } from '../../../../tests/support/inflation';
-import { exportedRows, rowsToCsv, rowsToJson } from './export-rows';
+import { countMissing, exportedRows, rowsToCsv, rowsToJson } from './export-rows';
 import { rowsOf } from './rows';
 
 const LANGUAGES = [languageOf('eng', 'English'), languageOf('deu_1996', 'German, Standard (1996)')];
@@ -26,6 +26,11 @@ describe('exported rows', () => {
 			words: null,
 			ratio: 1.5
 		});
+	});
+
+	it('lack what is not measured', () => {
+		expect(countMissing(ROWS)).toBe(2);
+		expect(countMissing(rowsOf(LANGUAGES, [A], 'eng', 'name'))).toBe(0);
 	});
 
 	it('have no ratio if the tokenizer drops part of the text', () => {

@@ -31,6 +31,10 @@ export const exportedRows = (
 		})
 	);
 
+/** How many measurements the rows lack. */
+export const countMissing = (rows: readonly Pick<InflationRow, 'measures'>[]): number =>
+	rows.reduce((sum, { measures }) => sum + measures.filter((measure) => !measure).length, 0);
+
 export const rowsToJson = (rows: readonly ExportedRow[]): string =>
 	`${JSON.stringify(rows, null, '\t')}\n`;
 

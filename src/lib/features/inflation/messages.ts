@@ -94,6 +94,13 @@ export function describeLegend(
 export const describeNoLanguage = (search: string, script: string | null): string =>
 	`No language matches “${isolate(search.trim())}”${script ? ` in ${script} script` : ''}. Try its English name, its own name, its ISO code or its script.`;
 
+/** Says why nothing can be exported yet. */
+export const EXPORT_LATER = 'Wait until every language is measured, or stop measuring.';
+
+/** Says what an export leaves out. @param missing measurements */
+export const describePartialExport = (missing: number): string =>
+	`Without ${plural(missing, 'text')} that ${missing === 1 ? 'is' : 'are'} not measured`;
+
 /** Captions of the exported picture. */
 export const describePicture = ({
 	rows,

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { endingAt } from '../../../../tests/support/fake-calls';
+import type { DescribeToken } from '../../session/worker/token-details';
 import { WordVariant } from './variants';
 import { rowOf, type WordRow } from './word-row';
 import WordTokens from './WordTokens.svelte';
@@ -12,7 +13,7 @@ function rowEndingAt(text: string, letter: string, ends: readonly number[]): Wor
 	return rowOf({ variant, encoding: endingAt(...ends) }, { letter, caseRule: 'alike' });
 }
 
-async function draw(row: WordRow, letter: string | null = 'r') {
+async function draw(row: WordRow, letter: string | null = 'r', describe?: DescribeToken) {
 	const onmove = vi.fn();
 	const onfocusrange = vi.fn();
 	const screen = await render(WordTokens, {
@@ -21,7 +22,8 @@ async function draw(row: WordRow, letter: string | null = 'r') {
 		letter,
 		focus: { start: 3, end: 4 },
 		onfocusrange,
-		onmove
+		onmove,
+		describe
 	});
 	const tokens = () => [...screen.container.querySelectorAll<HTMLElement>('[data-token-id]')];
 	return { screen, tokens, onmove, onfocusrange };
@@ -94,5 +96,32 @@ describe('WordTokens', () => {
 		expect(onmove).toHaveBeenLastCalledWith('down', 3);
 		await userEvent.keyboard('{End}{ArrowRight}{Home}{ArrowLeft}');
 		await expect.poll(() => document.activeElement).toBe(tokens()[0]);
+	});
+
+	it('shows the details of a token on Enter and on a click, and closes them on Esc', async () => {
+		const describe = vi.fn(() =>
+			Promise.resolve({
+				bytes: new TextEncoder().encode('berry'),
+				tree: null,
+				merges: 0,
+				counts: 'rank' as const
+			})
+		);
+		const { tokens, screen } = await draw(
+			rowEndingAt('strawberry', 'r', [3, 5, 10]),
+			'r',
+			describe
+		);
+		const details = () => screen.container.querySelector('[data-token-popover]');
+		const detail = (name: string) => details()?.querySelector(`[data-detail="${name}"]`);
+		tokens()[2].focus();
+		await userEvent.keyboard('{Enter}');
+		await expect.poll(() => detail('id')?.textContent).toBe('102');
+		expect(describe).toHaveBeenCalledWith(102, expect.anything());
+		expect(detail('span')?.textContent).toContain('5');
+		await userEvent.keyboard('{Escape}');
+		await expect.poll(details).toBeNull();
+		await userEvent.click(tokens()[0]);
+		await expect.poll(() => detail('id')?.textContent).toBe('100');
 	});
 });

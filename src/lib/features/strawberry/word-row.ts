@@ -1,4 +1,5 @@
 /** One variant of the word under one tokenizer, ready to be drawn. */
+import type { Encoding } from '../../engine';
 import { byteLength } from '../../engine/text';
 import { hueOf } from '../../ui/token/drawn-token';
 import { tokenText } from '../../ui/token/token-text';
@@ -41,6 +42,9 @@ export interface WordRow {
 	readonly more: number;
 	/** Bytes before the word: the space in a sentence. */
 	readonly lead: number;
+	/** UTF-8 of what is shown, and all its tokens. */
+	readonly document: Uint8Array;
+	readonly encoding: Encoding;
 }
 
 /** Letters of a row that are drawn. All are counted. */
@@ -67,7 +71,8 @@ export function rowOf({ variant, encoding }: VariantTokens, query: LetterQuery |
 			};
 		})
 	}));
-	return { tokens, more: encoding.ids.length - tokens.length, lead: variant.lead };
+	const more = encoding.ids.length - tokens.length;
+	return { tokens, more, lead: variant.lead, document, encoding };
 }
 
 function sliceOf(document: Uint8Array, cell: Cell, graphemeBytes: number): DrawnCell['slice'] {

@@ -100,6 +100,16 @@ describe('a link', () => {
 		expect(await settle()).toBe('?corpus=letters&size=259&step=2');
 	});
 
+	it('that predicts begins before the first merge, and names the last step', async () => {
+		const { state, address, settle, answer } = setUp();
+		await address.read(url('?corpus=letters&size=259&predict=1'));
+		await answer();
+		expect(state.step).toBe(0);
+		expect(await settle()).toBe('?corpus=letters&size=259&step=0&predict=1');
+		state.setStep(3);
+		expect(await settle()).toBe('?corpus=letters&size=259&step=3&predict=1');
+	});
+
 	it('changes nothing if it names nothing', async () => {
 		const { state, address, trains } = setUp();
 		const { corpus, rules } = state;

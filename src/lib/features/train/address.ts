@@ -86,8 +86,10 @@ export function createTrainAddress(
 						compare.setText(sample);
 					} else if (sample !== undefined && !keepsInput) problems.push(LINK_INPUT_NOT_OPENED);
 					const corpus = keepsInput ? state.corpus : (linked ?? before);
+					// Without a step, the first merge is predicted: after the last there is none.
+					const linkedStep = step ?? (shown.predict ? 0 : null);
 					if (search.size > 0 || corpus !== state.corpus)
-						state.set(corpus, rules, keepsInput ? null : step);
+						state.set(corpus, rules, keepsInput ? null : linkedStep);
 					if (search.size === 0) return;
 					comparison.setTokenizers([(isKnown ? beside : null) ?? defaultTokenizer]);
 					drawing.whitespace = whitespace;
@@ -103,7 +105,7 @@ export function createTrainAddress(
 				const search = writeTraining({
 					rules,
 					corpus: preset,
-					step: linkedStep,
+					step: linkedStep ?? (view.predict && state.status === 'ready' ? state.merges : null),
 					beside: other === defaultTokenizer ? null : other,
 					whitespace: drawing.whitespace,
 					...view.linked

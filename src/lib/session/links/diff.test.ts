@@ -12,7 +12,8 @@ const PLAIN_VIEW: DiffViewLink = {
 	unreachableList: 'first',
 	unreachableSearch: '',
 	open: [],
-	closed: []
+	closed: [],
+	values: []
 };
 const read = (search: string) =>
 	readDiff(new URLSearchParams(search), FALLBACK, {
@@ -44,14 +45,15 @@ describe('a link to a diff', () => {
 			unreachableList: 'a',
 			unreachableSearch: '280',
 			open: ['real-model', 'vocabulary'],
-			closed: ['config']
+			closed: ['config'],
+			values: ['pre_tokenizer', 'post_processor']
 		};
 		expect(read(writeDiff({ ...diff, ...view }))).toEqual({
 			values: { ...diff, ...view },
 			problems: []
 		});
 		expect(writeDiff({ ...FALLBACK, ...view })).toBe(
-			'?a=gpt2&b=qwen3&special=parse&template=on&view=bytes&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280&open=real-model+vocabulary&closed=config'
+			'?a=gpt2&b=qwen3&special=parse&template=on&view=bytes&vocabulary=added&vocabulary-find=+the&unreachable=a&unreachable-find=280&open=real-model+vocabulary&closed=config&values=pre_tokenizer&values=post_processor'
 		);
 	});
 

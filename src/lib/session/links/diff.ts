@@ -9,6 +9,7 @@ import {
 	oneOf,
 	readLink,
 	text,
+	texts,
 	toggle,
 	whole,
 	writeLink,
@@ -92,7 +93,9 @@ const VIEW_LINK = {
 	unreachableSearch: text('unreachable-find', ''),
 	/** Parts that the user opened and closed. The others are as their findings ask for. */
 	open: anyOf('open', DIFF_PARTS),
-	closed: anyOf('closed', CHECKS)
+	closed: anyOf('closed', CHECKS),
+	/** Fields of the configuration whose values are open. The part `values` of older links opens all. */
+	values: texts('values')
 };
 
 /** Links to a diff. The hash carries the text. */

@@ -127,6 +127,9 @@ function fromPayload(payload: Uint8Array): string {
 	return parts.join('');
 }
 
+/** Bytes that a stream gets at once. */
+const PUMPED_BYTES = 16_384;
+
 /**
  * Sends `input` through a stream, and stops early at a bomb or a book.
  * @returns the output; `null` if it has more than `limit` bytes
@@ -136,8 +139,15 @@ async function pump(
 	input: Uint8Array<ArrayBuffer>,
 	limit: number
 ): Promise<Uint8Array | null> {
-	const reader = new Blob([input]).stream().pipeThrough(stream).getReader();
-	const chunks: Uint8Array<ArrayBuffer>[] = [];
+	let start = 0;
+	const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+		pull(controller) {
+			controller.enqueue(input.subarray(start, (start += PUMPED_BYTES)));
+			if (start >= input.length) controller.close();
+		}
+	});
+	const reader = source.pipeThrough(stream).getReader();
+	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for (;;) {
 		const { done, value } = await reader.read();
@@ -149,7 +159,9 @@ async function pump(
 		}
 		chunks.push(value);
 	}
-	return new Uint8Array(await new Blob(chunks).arrayBuffer());
+	const output = new Uint8Array(size);
+	for (let at = 0, i = 0; i < chunks.length; at += chunks[i++].length) output.set(chunks[i], at);
+	return output;
 }
 
 /** Encodes bytes as base64url, without padding. */

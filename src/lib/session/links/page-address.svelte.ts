@@ -195,12 +195,18 @@ export class PageAddress {
 		};
 	}
 
+	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
+	async link(): Promise<string> {
+		const { search, content, isPlain = false } = this.#page.write();
+		const { hash } = await hashOf(content());
+		return (isPlain ? '' : search) + hash;
+	}
+
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
 		const write = ++this.#writes;
-		const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
+		const { hash, unlinked } = await hashOf(content);
 		if (write !== this.#writes) return;
-		this.#unlinked = content === 'file' ? 'file' : encoded === null ? 'long' : null;
-		const hash = encoded ? `#${encoded}` : '';
+		this.#unlinked = unlinked;
 		this.#lacksSample = hasSample && !holdsSample(hash);
 		this.#written = { search, hash };
 		this.#replace(this.#format(this.#written));
@@ -209,4 +215,12 @@ export class PageAddress {
 	#format({ search, hash }: { readonly search: string; readonly hash: string }): string {
 		return (this.#isEmbedded ? `?embed${search.replace('?', '&')}` : search) + hash;
 	}
+}
+
+/** Encodes a content as a hash with its `#`, which is empty for none and for one that fits into no link. */
+async function hashOf(content: LinkContent) {
+	const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
+	const unlinked: PageAddress['unlinked'] =
+		content === 'file' ? 'file' : encoded === null ? 'long' : null;
+	return { hash: encoded ? `#${encoded}` : '', unlinked };
 }

@@ -63,6 +63,16 @@ describe('writing', () => {
 		expect(read).toHaveBeenCalledWith('a=2', null);
 	});
 
+	it('is of what is shown now, if it is asked for, and outside of a frame', async () => {
+		const { address, write, written } = setUp();
+		await address.read(url('?embed'));
+		write('?a=1', () => text('abc'));
+		expect(await address.link()).toBe(`?a=1${await hashOf('abc')}`);
+		write('', () => 'nothing');
+		expect(await address.link()).toBe('');
+		expect(written).toEqual([]);
+	});
+
 	it('waits until the state stays unchanged, and only then asks for the content', async () => {
 		const { write, written, settle } = setUp();
 		const content = vi.fn<() => LinkContent>(() => 'nothing');

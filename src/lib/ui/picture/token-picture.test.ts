@@ -57,6 +57,26 @@ describe('tokenPicture', () => {
 		expect(count(svg, /stroke-dasharray/g)).toBe(1);
 	});
 
+	it('frames tokens, draws signs between them, and takes a note in place of the count', () => {
+		const merged = section('abab', [1, 2, 4], {
+			framed: Uint8Array.of(0, 0, 1),
+			signs: ['', '+', '→'],
+			note: '7 times'
+		});
+		const svg = tokenPicture('', [merged]);
+		expect(count(svg, /stroke-width="2.5"/g)).toBe(4);
+		for (const text of ['7 times', '+', '→']) expect(svg).toContain(`>${text}</t`);
+		expect(svg).not.toContain('3 tokens');
+	});
+
+	it('says how many tokens it leaves out at the beginning', () => {
+		const svg = tokenPicture('', [section('abc', [1, 2, 3], { skipped: 2 })]);
+		expect(svg).toContain('>3 tokens<');
+		expect(svg).toContain('>after 2 tokens<');
+		expect(svg).not.toContain('>b</text>');
+		expect(svg).toContain('>c</text>');
+	});
+
 	it('is well-formed XML for hostile text', () => {
 		const hostile =
 			'</text><script>alert(1)</script>&amp;"\'<![CDATA[\u0000\u0001\ufffe\u202e\ud800]]>';

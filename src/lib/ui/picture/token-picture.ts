@@ -1,6 +1,6 @@
 /** Draws texts as tokens: an SVG without style sheets or web fonts, for slides and papers. */
 import type { Encoding } from '../../engine';
-import { formatCount, plural } from '../../session/format';
+import { plural } from '../../session/format';
 import { DIM, escapeXml, INK } from '../../session/picture';
 import { hueOf } from '../token/drawn-token';
 import { formatPart, tokenText } from '../token/token-text';
@@ -16,6 +16,14 @@ export interface PictureSection {
 	readonly differs: Uint8Array | null;
 	/** Names an id without bytes in the text, such as a BOS. */
 	readonly nameOf?: (id: number) => string | null;
+	/** Follows the name in place of the number of tokens. */
+	readonly note?: string;
+	/** One byte per token: 1 for one in a frame. */
+	readonly framed?: Uint8Array;
+	/** Sign before each token, such as `+`. */
+	readonly signs?: readonly string[];
+	/** Number of tokens at the beginning that are left out. */
+	readonly skipped?: number;
 }
 
 /** Colours of the light theme in palette.css, even and odd. Pictures are light in either theme. */
@@ -41,7 +49,10 @@ const CHARACTER_WIDTH = 8.4;
 const BYTE_WIDTH = 17;
 const SECTION_GAP = 22;
 /** Tokens of a section that are drawn. */
-const MAX_DRAWN_TOKENS = 1500;
+export const MAX_DRAWN_TOKENS = 1500;
+
+/** Attributes of the edges of a frame. */
+const FRAME = ' stroke-width="2.5"';
 
 const SANS = 'font-family="sans-serif"';
 const MONO = 'font-family="monospace"';
@@ -83,8 +94,9 @@ ${drawn.join('\n')}
 }
 
 function drawSection(section: PictureSection, top: number): { marks: string; height: number } {
-	const { name, encoding } = section;
+	const { name, encoding, skipped = 0 } = section;
 	const count = encoding.ids.length;
+	const note = section.note ?? plural(count, 'token');
 	const backgrounds: string[] = [];
 	const marks: string[] = [];
 	let x = MARGIN;
@@ -93,14 +105,27 @@ function drawSection(section: PictureSection, top: number): { marks: string; hei
 		x = MARGIN;
 		y += LINE_HEIGHT;
 	};
-	const shown = Math.min(count, MAX_DRAWN_TOKENS);
-	for (let at = 0; at < shown; at++) {
+	const remark = (text: string) =>
+		marks.push(
+			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">${text}</text>`
+		);
+	if (skipped > 0) {
+		remark(`after ${plural(skipped, 'token')}`);
+		y += LINE_HEIGHT;
+	}
+	const end = Math.min(count, skipped + MAX_DRAWN_TOKENS);
+	for (let at = skipped; at < end; at++) {
+		const sign = section.signs?.[at] ?? '';
+		if (sign !== '') {
+			marks.push(drawText(sign, x + CHARACTER_WIDTH, y, CHARACTER_WIDTH));
+			x += 3 * CHARACTER_WIDTH;
+		}
 		const id = encoding.ids[at];
 		const difference = section.differs?.[at] ?? 0;
 		const colours =
 			section.differs !== null && difference === 0 ? PICTURE_QUIET : PICTURE_HUES[hueOf(id)];
-		let begins = true;
-		for (const piece of piecesOf(section, at)) {
+		const pieces = piecesOf(section, at);
+		for (const [i, piece] of pieces.entries()) {
 			if (x > MARGIN && x + piece.width > WIDTH - MARGIN) newLine();
 			const { width } = piece;
 			backgrounds.push(
@@ -119,20 +144,19 @@ function drawSection(section: PictureSection, top: number): { marks: string; hei
 			marks.push(
 				piece.kind === 'text' ? drawText(piece.text, x, y, width) : drawCells(piece.cells, x, y)
 			);
-			if (begins) marks.push(line(x, y, x, y + TOKEN_HEIGHT, ''));
-			begins = false;
+			if (section.framed?.[at])
+				marks.push(drawFrame(x, y, width, { left: i === 0, right: i === pieces.length - 1 }));
+			else if (i === 0) marks.push(line(x, y, x, y + TOKEN_HEIGHT, ''));
 			x += width;
 			if (piece.kind === 'text' && piece.ends) newLine();
 		}
 	}
 	if (x > MARGIN) newLine();
-	if (shown < count) {
-		marks.push(
-			`<text x="${MARGIN}" y="${y + 16}" ${SANS} font-size="13" fill="${DIM}">and ${plural(count - shown, 'more token')}</text>`
-		);
+	if (end < count) {
+		remark(`and ${plural(count - end, 'more token')}`);
 		y += LINE_HEIGHT;
 	}
-	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${formatCount(count)} ${count === 1 ? 'token' : 'tokens'}</tspan></text>`;
+	const header = `<text x="${MARGIN}" y="${top + 14}" ${MONO} font-size="14" font-weight="bold" fill="${INK}">${escapeXml(name)}<tspan ${SANS} font-weight="normal" fill="${DIM}" dx="12">${escapeXml(note)}</tspan></text>`;
 	return { marks: [header, ...backgrounds, ...marks].join('\n'), height: y - top };
 }
 
@@ -179,8 +203,25 @@ function textPieces(text: string): Piece[] {
 
 const round = (value: number) => Math.round(value * 10) / 10;
 
-const line = (x1: number, y1: number, x2: number, y2: number, more: string) =>
-	`<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${PICTURE_BOUNDARY}"${more}/>`;
+const line = (
+	x1: number,
+	y1: number,
+	x2: number,
+	y2: number,
+	more: string,
+	stroke = PICTURE_BOUNDARY
+) => `<line x1="${round(x1)}" y1="${y1}" x2="${round(x2)}" y2="${y2}" stroke="${stroke}"${more}/>`;
+
+/** Frames a piece of a token above and below, and where the token begins or ends. */
+function drawFrame(x: number, y: number, width: number, ends: { left: boolean; right: boolean }) {
+	const bottom = y + TOKEN_HEIGHT;
+	return [
+		line(x, y, x + width, y, FRAME, INK),
+		line(x, bottom, x + width, bottom, FRAME, INK),
+		...(ends.left ? [line(x, y, x, bottom, FRAME, INK)] : []),
+		...(ends.right ? [line(x + width, y, x + width, bottom, FRAME, INK)] : [])
+	].join('');
+}
 
 /** The length keeps the text inside its token, whatever font the viewer has. */
 const drawText = (text: string, x: number, y: number, width: number) =>

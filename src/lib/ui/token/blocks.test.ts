@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BlockHeights, blocksInWindow } from './block-heights';
-import { blockOf, estimateLines, splitIntoBlocks } from './blocks';
+import { blockOf, LineEstimator, splitIntoBlocks } from './blocks';
 
 /** One token per byte. */
 const bytewise = (text: string) => {
@@ -11,6 +11,11 @@ const bytewise = (text: string) => {
 		encoding: { ids: byteStarts, byteStarts, byteEnds: byteStarts.map((at) => at + 1) }
 	};
 };
+
+const withBlocks = (text: ReturnType<typeof bytewise>) => ({
+	...text,
+	starts: splitIntoBlocks(text.document, text.encoding)
+});
 
 describe('splitIntoBlocks', () => {
 	it('ends a block at a line end if it can, else after 64 tokens', () => {
@@ -36,8 +41,32 @@ describe('splitIntoBlocks', () => {
 
 	it('estimates lines from line breaks and width', () => {
 		const { document, encoding } = bytewise('a\n'.repeat(24));
-		const blocks = splitIntoBlocks(document, encoding);
-		expect([...estimateLines(document, encoding, blocks, 40, 'text')]).toEqual([13, 13]);
+		const input = { ...withBlocks({ document, encoding }), columns: 40, display: 'text' } as const;
+		expect([...new LineEstimator().estimate(input)]).toEqual([13, 13]);
+	});
+
+	it('estimates only the blocks after the first change again', () => {
+		const estimator = new LineEstimator();
+		const base = { columns: 40, display: 'text' } as const;
+		estimator.estimate({ ...base, ...withBlocks(bytewise('a\n'.repeat(60))) });
+		for (const [text, columns] of [
+			['a\n'.repeat(61), 40],
+			['a\n'.repeat(40) + 'bb'.repeat(20), 40],
+			['\n\n'.repeat(12) + 'a\n'.repeat(28), 40],
+			['a\n'.repeat(40), 40],
+			['a'.repeat(200), 9]
+		] as const) {
+			const input = { ...base, ...withBlocks(bytewise(text)), columns };
+			expect(estimator.estimate(input)).toEqual(new LineEstimator().estimate(input));
+		}
+		const before = withBlocks(bytewise('a\n'.repeat(60)));
+		estimator.estimate({ ...base, ...before });
+		const lines = estimator.estimate({
+			...base,
+			...before,
+			document: before.document.map(() => 97)
+		});
+		expect(lines).toEqual(new Float32Array(lines.length).fill(1));
 	});
 });
 

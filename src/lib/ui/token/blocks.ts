@@ -43,45 +43,83 @@ export function blockOf(starts: BlockStarts, token: number): number {
 	return firstWhere(starts.length - 2, (block) => starts[block + 1] > token);
 }
 
-/**
- * Estimates the number of lines of every block if a line holds `columns` characters. Good enough for
- * a scroll bar; drawn blocks are measured.
- */
-export function estimateLines(
-	document: Uint8Array,
-	{ ids, byteStarts, byteEnds }: Encoding,
-	starts: BlockStarts,
-	columns: number,
-	display: TokenDisplay
-): Float32Array {
-	const lines = new Float32Array(starts.length - 1);
-	for (let block = 0; block < lines.length; block++) {
-		let full = 0;
-		let column = 0;
-		const [from, to] = [starts[block], starts[block + 1]];
-		let drawnTo = byteStarts[from];
-		for (let token = from; token < to; token++) {
-			const end = byteEnds[token];
-			const start = display === 'text' ? drawnTo : byteStarts[token];
-			const fold = foldOf(document, start, end);
-			drawnTo = end;
-			if (display === 'ids') column += digits(ids[token]) + 1;
-			else if (display === 'bytes') column += 3 * (end - start - (fold.to - fold.from));
-			else {
-				for (let byte = start; byte < end; byte = byte + 1 === fold.from ? fold.to : byte + 1) {
-					const value = document[byte];
-					if (value === NEWLINE) {
-						full += Math.max(1, Math.ceil((column + 1) / columns));
-						column = 0;
-					} else if ((value & 0xc0) !== 0x80) column++;
-				}
-				// The 1 px between tokens, in characters of about 8 px.
-				column += 1 / 8;
-			}
-		}
-		lines[block] = Math.max(1, full + (column > 0 ? Math.ceil(column / columns) : 0));
+/** Everything that the number of lines depends on. */
+interface LineInput {
+	readonly document: Uint8Array;
+	readonly encoding: Encoding;
+	readonly starts: BlockStarts;
+	/** Characters per line. */
+	readonly columns: number;
+	readonly display: TokenDisplay;
+}
+
+/** Estimates lines, and takes over those of the blocks before the first change: of a long text, an edit changes few. */
+export class LineEstimator {
+	#last: { readonly input: LineInput; readonly lines: Float32Array } | null = null;
+
+	/** Estimates the number of lines of every block. Good enough for a scroll bar; drawn blocks are measured. */
+	estimate(input: LineInput): Float32Array {
+		const lines = new Float32Array(input.starts.length - 1);
+		let block = this.#last ? countEqualBlocks(input, this.#last.input) : 0;
+		if (this.#last) lines.set(this.#last.lines.subarray(0, block));
+		for (; block < lines.length; block++) lines[block] = linesOf(input, block);
+		this.#last = { input, lines };
+		return lines;
 	}
-	return lines;
+}
+
+/** Number of leading blocks that take as many lines. */
+function countEqualBlocks(a: LineInput, b: LineInput): number {
+	if (a.columns !== b.columns || a.display !== b.display) return 0;
+	const most = Math.min(a.starts.length, b.starts.length) - 1;
+	for (let block = 0; block < most; block++) {
+		if (a.starts[block + 1] !== b.starts[block + 1]) return block;
+		if (!haveEqualTokens(a, b, a.starts[block], a.starts[block + 1])) return block;
+	}
+	return most;
+}
+
+function haveEqualTokens(a: LineInput, b: LineInput, from: number, to: number): boolean {
+	for (let token = from; token < to; token++) {
+		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
+		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
+		if (a.encoding.byteEnds[token] !== b.encoding.byteEnds[token]) return false;
+	}
+	const end = a.encoding.byteEnds[to - 1];
+	for (let byte = a.encoding.byteStarts[from]; byte < end; byte++)
+		if (a.document[byte] !== b.document[byte]) return false;
+	return true;
+}
+
+function linesOf(
+	{ document, encoding, starts, columns, display }: LineInput,
+	block: number
+): number {
+	const { ids, byteStarts, byteEnds } = encoding;
+	let full = 0;
+	let column = 0;
+	const [from, to] = [starts[block], starts[block + 1]];
+	let drawnTo = byteStarts[from];
+	for (let token = from; token < to; token++) {
+		const end = byteEnds[token];
+		const start = display === 'text' ? drawnTo : byteStarts[token];
+		const fold = foldOf(document, start, end);
+		drawnTo = end;
+		if (display === 'ids') column += digits(ids[token]) + 1;
+		else if (display === 'bytes') column += 3 * (end - start - (fold.to - fold.from));
+		else {
+			for (let byte = start; byte < end; byte = byte + 1 === fold.from ? fold.to : byte + 1) {
+				const value = document[byte];
+				if (value === NEWLINE) {
+					full += Math.max(1, Math.ceil((column + 1) / columns));
+					column = 0;
+				} else if ((value & 0xc0) !== 0x80) column++;
+			}
+			// The 1 px between tokens, in characters of about 8 px.
+			column += 1 / 8;
+		}
+	}
+	return Math.max(1, full + (column > 0 ? Math.ceil(column / columns) : 0));
 }
 
 function digits(id: number): number {

@@ -25,17 +25,22 @@ it('opens the values of one field alone', async () => {
 	const view = new DiffView();
 	const { container, getByText } = await render(ConfigList, { differences, view });
 	await getByText('Both values').first().click();
-	await expect.poll(() => view.link.open).toEqual(['values']);
+	await expect.poll(() => view.link.values).toEqual(['normalizer']);
 	expect(openIn(container)).toEqual([true, false]);
+	const { link } = view;
 	await getByText('Both values').first().click();
-	await expect.poll(() => view.link.open).toEqual([]);
+	await expect.poll(() => view.link.values).toEqual([]);
 	expect(openIn(container)).toEqual([false, false]);
+	// The link opens the same field alone.
+	view.restore(link);
+	await expect.poll(() => openIn(container)).toEqual([true, false]);
 });
 
-it('opens the values of all fields for a link', async () => {
+it('opens the values of all fields for an older link', async () => {
 	const view = new DiffView();
 	const { container } = await render(ConfigList, { differences, view });
 	view.restore({ ...view.link, open: ['values'] });
 	await expect.poll(() => openIn(container)).toEqual([true, true]);
-	expect(view.link.open).toEqual(['values']);
+	await expect.poll(() => view.link.values).toEqual(['normalizer', 'decoder']);
+	expect(view.link.open).toEqual([]);
 });

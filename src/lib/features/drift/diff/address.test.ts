@@ -70,7 +70,8 @@ describe('the address of a diff', () => {
 			unreachableList: 'b',
 			unreachableSearch: '9',
 			open: ['fingerprints'],
-			closed: ['config']
+			closed: ['config'],
+			values: []
 		});
 	});
 

@@ -43,7 +43,7 @@ export class DiffView {
 	readonly reading: TextReading = $derived({ special: this.#special, template: this.#template });
 	/** Parts that the user opened or closed. */
 	readonly #toggled = new SvelteMap<DiffPart, boolean>();
-	/** Whether both values of a field are shown, by its name. A link has one part for all fields, and opens them all. */
+	/** Fields whose values the user, or a link, opened or closed. An older link has one part for all of them. */
 	readonly #toggledValues = new SvelteMap<string, boolean>();
 
 	/** Whether the text is read as the command line does by default. */
@@ -86,13 +86,6 @@ export class DiffView {
 		};
 	}
 
-	/** Whether the link opens a part. */
-	#isLinkedOpen(part: DiffPart): boolean {
-		const isOpen = this.#toggled.get(part) === true;
-		if (part !== 'values' || this.#toggledValues.size === 0) return isOpen;
-		return [...this.#toggledValues.values()].includes(true);
-	}
-
 	/** Whether the user opened or closed a check; `undefined` if neither. */
 	toggled(check: CheckId): boolean | undefined {
 		return this.#toggled.get(check);
@@ -105,6 +98,7 @@ export class DiffView {
 	/** Values of the fields of a link. */
 	get link(): DiffViewLink {
 		const parts: readonly DiffPart[] = [...DIFF_SECTIONS, ...CHECKS];
+		const values = [...this.#toggledValues];
 		return {
 			...this.reading,
 			display: this.display,
@@ -112,12 +106,15 @@ export class DiffView {
 			vocabularySearch: this.vocabulary.search,
 			unreachableList: this.unreachable.list,
 			unreachableSearch: this.unreachable.search,
-			open: parts.filter((part) => this.#isLinkedOpen(part)),
-			closed: CHECKS.filter((check) => this.#toggled.get(check) === false)
+			open: parts.filter(
+				(part) => this.#toggled.get(part) === true && (part !== 'values' || values.length === 0)
+			),
+			closed: CHECKS.filter((check) => this.#toggled.get(check) === false),
+			values: values.filter(([, isOpen]) => isOpen).map(([field]) => field)
 		};
 	}
 
-	restore({ special, template, display, open, closed, ...lists }: DiffViewLink): void {
+	restore({ special, template, display, open, closed, values, ...lists }: DiffViewLink): void {
 		this.#special = special;
 		this.#template = template;
 		this.display = display;
@@ -129,5 +126,6 @@ export class DiffView {
 		this.#toggledValues.clear();
 		for (const part of open) this.#toggled.set(part, true);
 		for (const check of closed) this.#toggled.set(check, false);
+		for (const field of values) this.#toggledValues.set(field, true);
 	}
 }
