@@ -9,8 +9,8 @@ const watchFrames = (page: Page) =>
 		const frames = (window.seenFrames = { wrong: new Set<string>(), stale: 0 });
 		const PLACES: Readonly<Record<string, readonly [root: string, letters: string]>> = {
 			card: ['[data-tokenizer] [data-way="alone"]', '.glyph'],
-			form: ['tr[data-variant="alone"] td', '.token'],
-			row: ['tr[data-row] td:nth-child(2)', '.token'],
+			form: ['tr[data-variant="alone"] td', '.chip'],
+			row: ['tr[data-row] td:nth-child(2)', '.chip'],
 			merges: ['[data-ladder]', '.word .token-text']
 		};
 		const isFull = (element: Element) =>
@@ -141,11 +141,13 @@ test('in forced colours, the current merge differs from the others', async ({ pa
 	await page.keyboard.press('ArrowRight');
 	const items = lab.merges('gpt2').locator('[data-rung]');
 	await expect(items.first()).toHaveClass(/now/);
-	const [now, other, background] = await items.evaluateAll(([first, second]) => [
-		getComputedStyle(first).borderLeftColor,
-		getComputedStyle(second).borderLeftColor,
-		getComputedStyle(document.body).backgroundColor
-	]);
-	expect(other).toBe(background);
-	expect(now).not.toBe(background);
+	const [now, other] = await items.evaluateAll((items) =>
+		items.slice(0, 2).map((item) => {
+			const { borderLeftWidth, borderLeftStyle, borderLeftColor } = getComputedStyle(item);
+			const { backgroundColor } = getComputedStyle(document.body);
+			return [borderLeftWidth, borderLeftStyle, borderLeftColor !== backgroundColor];
+		})
+	);
+	expect(now).toEqual(['3px', 'solid', true]);
+	expect(other[0]).toBe('0px');
 });

@@ -91,7 +91,7 @@ test('variants say which are one token and which have one token per letter', asy
 	await expect(row('hyphenated')).toContainText(
 		Array<string>(4).fill('each letter in its own token')
 	);
-	await expect(row('upper').first().locator('.token')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
+	await expect(row('upper').first().locator('.chip')).toHaveText(['ST', 'RAW', 'B', 'ERRY']);
 	// The bars between tokens are heard, not seen: only the browser's accessibility tree has them.
 	const browser = await page.context().newCDPSession(page);
 	const { nodes } = await browser.send('Accessibility.getFullAXTree');

@@ -87,9 +87,8 @@ function sliceOf(document: Uint8Array, cell: Cell, graphemeBytes: number): Drawn
 /** Text of a token; `▁` for one without bytes. */
 export const spell = (bytes: Uint8Array): string => (bytes.length === 0 ? '▁' : tokenText(bytes));
 
-/** Colour of a token: its id gives the hue, its position the lightness, so that neighbours always differ. */
-export const paintOf = (id: number, at: number): string =>
-	`background:var(--token-${hueOf(id)}-${at % 2 === 0 ? 'even' : 'odd'})`;
+/** Classes that colour a token: its id gives the hue, its position the lightness, so that neighbours always differ. */
+export const paintOf = (id: number, at: number): string => `h${hueOf(id)} p${at & 1}`;
 
 /**
  * Replaces each token by the one of the previous call at the same position if they are equal, so that a typed

@@ -118,11 +118,11 @@ describe('tokenPicture', () => {
 
 it('has the colours of the page', () => {
 	const css = readFileSync(new URL('../token/palette.css', import.meta.url), 'utf8');
-	const light = (name: string) =>
-		new RegExp(`--token-${name}: light-dark\\((#\\w+),`).exec(css)?.[1];
+	const light = (selector: string, name: string) =>
+		new RegExp(`${selector} {[^}]*--${name}: light-dark\\((#\\w+),`).exec(css)?.[1];
 	PICTURE_HUES.forEach((pair, hue) =>
-		expect(pair).toEqual([light(`${hue}-even`), light(`${hue}-odd`)])
+		expect(pair).toEqual([light(`.h${hue}`, 'even'), light(`.h${hue}`, 'odd')])
 	);
-	expect(PICTURE_QUIET).toEqual([light('quiet-even'), light('quiet-odd')]);
-	expect(PICTURE_BOUNDARY).toBe(light('boundary'));
+	expect(PICTURE_QUIET).toEqual([light('.quiet', 'even'), light('.quiet', 'odd')]);
+	expect(PICTURE_BOUNDARY).toBe(light(':root', 'token-boundary'));
 });

@@ -153,7 +153,7 @@ describe('StepView', () => {
 		const { tokens, rerender } = await mount();
 		for (const encoding of [every(SIZE), tokensFrom([0, 1, 3, 4, 6, 9], SIZE), LAST]) {
 			await rerender({ encoding });
-			const light = tokens().map(({ className }) => /\bl\d/.exec(className)?.[0]);
+			const light = tokens().map(({ className }) => /\bp\d/.exec(className)?.[0]);
 			light.slice(1).forEach((value, i) => expect(value).not.toBe(light[i]));
 		}
 	});
@@ -222,7 +222,7 @@ describe('StepView', () => {
 		});
 		expect(drawn()).toEqual(expected(encoding));
 		expect(root.textContent).toBe('3456789');
-		expect(root.querySelectorAll('.run > [class*=" l"]')).toHaveLength(5);
+		expect(root.querySelectorAll('.run > [class*=" h"]')).toHaveLength(5);
 	});
 
 	it('draws nothing for an empty text', async () => {

@@ -18,7 +18,7 @@ function stylesOf(text: string, starts: readonly number[], more: Partial<StepSta
 function cells({ classNames }: { classNames: readonly string[] }): string[] {
 	return classNames.flatMap((className, slot) => {
 		const byte = `${Math.floor(slot / 2)}${slot % 2 === 1 ? 'b' : ''}`;
-		return className === '' ? [] : byte + className.replace(/ h\d l\d/, '');
+		return className === '' ? [] : byte + className.replace(/ h\d p\d/, '');
 	});
 }
 

@@ -62,7 +62,7 @@ export function cellStyles(letters: readonly Letter[], state: StepState): CellSt
 		if (token !== styled) {
 			styled = token;
 			heads[slot] = token;
-			tokenClass = ` h${hueOf(ids[token])} l${light[token]}${marksOf(state, token, boundary)}`;
+			tokenClass = ` h${hueOf(ids[token])} p${light[token]}${marksOf(state, token, boundary)}`;
 		}
 		let className = tokenClass;
 		if (byteStarts[token] >= start) className += ' start';

@@ -28,7 +28,7 @@ function contrast(a: string, b: string): number {
 }
 
 describe.each(THEMES)('the palette in the %s theme', (theme) => {
-	const backgrounds = coloursOf(/^token-(quiet|\d)-(even|odd)$/, theme);
+	const backgrounds = coloursOf(/^(even|odd)$/, theme);
 	const [boundary] = coloursOf(/^token-boundary$/, theme);
 	const [text] = coloursOf(/^token-text$/, theme);
 
