@@ -158,12 +158,13 @@ export function describeBos(
 
 /** Indices of the added tokens that are spelled like this, apart from white space around them. */
 function tokensSpelled(content: string, document: Uint8Array, encoding: Encoding): number[] {
+	const { kinds, byteStarts, byteEnds } = encoding;
 	const found: number[] = [];
-	encoding.kinds?.forEach((kind, i) => {
-		if (kind !== TokenKind.special) return;
-		const bytes = document.subarray(encoding.byteStarts[i], encoding.byteEnds[i]);
-		if (decodeUtf8(bytes).trim() === content) found.push(i);
-	});
+	// Searched natively: with every key press, and most texts have none.
+	const next = (from: number) => kinds?.indexOf(TokenKind.special, from) ?? -1;
+	for (let at = next(0); at >= 0; at = next(at + 1))
+		if (decodeUtf8(document.subarray(byteStarts[at], byteEnds[at])).trim() === content)
+			found.push(at);
 	return found;
 }
 
