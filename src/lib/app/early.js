@@ -15,8 +15,8 @@
 	}
 	parameters.delete('embed');
 
-	// A link shows something else than the prerendered example. The page removes the attribute once it has applied it.
-	if (parameters.size > 0 || location.hash.startsWith('#v')) {
+	// A link shows something else than the prerendered example. The layout removes the attribute once that is there.
+	if (parameters.size > 0 || location.hash !== '') {
 		document.documentElement.dataset.link = '';
 		const prerendered = new MutationObserver(() => {
 			for (const verdict of document.querySelectorAll('[data-verdict]'))

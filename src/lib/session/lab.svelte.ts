@@ -35,6 +35,8 @@ export interface ShownPage {
 	readonly address: PageAddress | null;
 	/** Reads the address. By default the address does it by itself. */
 	readonly read?: () => Promise<void>;
+	/** Whether an answer is awaited that the page needs to show what its link describes. */
+	readonly isAwaiting?: () => boolean;
 	/**
 	 * Opens files in place of the page's text. `counts` is a table of pre-tokens, which only Train opens. Absent if the page
 	 * has no text.

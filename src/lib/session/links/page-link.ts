@@ -6,7 +6,7 @@ export function unembed(address: string): string {
 	return url.href;
 }
 
-/** Whether an address shows something else than the page's example, as early.js decides it. */
+/** Whether an address shows something else than the example of the page. */
 export function isPageLink(address: string): boolean {
 	const { search, hash } = new URL(unembed(address));
 	return search !== '' || hash.startsWith('#v');

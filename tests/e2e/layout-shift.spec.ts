@@ -1,0 +1,109 @@
+import { expect, test, type Page } from '@playwright/test';
+import { encodeTextHash } from '../../src/lib/session/links/link-codec';
+
+/** Largest sum of the layout shifts of a page, 0 to 1. */
+const MAX_SHIFT = 0.02;
+
+const LONG = `#${(await encodeTextHash({ kind: 'text', value: 'Çalışkan öğrenciler gezdi. '.repeat(20) })) ?? ''}`;
+const WORD = `#${(await encodeTextHash({ kind: 'text', value: 'Donaudampfschiff' })) ?? ''}`;
+
+declare global {
+	interface Window {
+		/** Takes the layout shifts up to now that no input explains: value and the elements that moved. */
+		takeShifts: () => { value: number; moved: string[] }[];
+	}
+}
+
+interface Visit {
+	readonly address: string;
+	/** Matches nothing once the page has come to rest. */
+	readonly busy?: string;
+	/** Text of a status that says so. */
+	readonly status?: RegExp;
+}
+
+const cards = '[data-tokenizer]:not([data-status=ready])';
+const main = 'main:not([data-status=ready])';
+
+const VISITS: readonly Visit[] = [
+	{ address: '', busy: cards },
+	{ address: '?t=gpt2,llama3', busy: cards },
+	{ address: '?t=llama3,gemma3,o200k_base,cl100k_base', busy: cards },
+	{ address: LONG, busy: cards },
+	{ address: 'train/', busy: main },
+	{ address: 'train/?size=600&step=100', busy: main },
+	{ address: `train/?size=300${LONG}`, busy: main },
+	{ address: 'strawberry/', busy: main },
+	{ address: `strawberry/?letter=f${WORD}`, busy: main },
+	{ address: 'inflation/', status: /12 languages shown.*Measured in this browser/ },
+	{ address: 'inflation/?all=1', status: /521 languages shown.*Measured in this browser/ },
+	{ address: 'inflation/?t=cl100k_base&base=deu_1996', status: /Measured in this browser/ },
+	{ address: 'drift/' },
+	{ address: 'drift/#two-bos' },
+	{ address: 'drift/?case=two-bos' },
+	{ address: 'drift/diff/', busy: main },
+	{ address: 'drift/diff/?a=gpt2&b=llama3', busy: main },
+	{ address: `drift/diff/${LONG}`, busy: main },
+	{ address: 'about/' }
+];
+
+async function watchShifts(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		const shifts: PerformanceEntry[] = [];
+		const observer = new PerformanceObserver((list) => shifts.push(...list.getEntries()));
+		observer.observe({ type: 'layout-shift', buffered: true });
+		window.takeShifts = () =>
+			[...shifts.splice(0), ...observer.takeRecords()].flatMap((entry) => {
+				// Not in TypeScript's library yet.
+				const { value, hadRecentInput, sources } = entry as PerformanceEntry & {
+					value: number;
+					hadRecentInput: boolean;
+					sources: readonly { node: Node | null }[];
+				};
+				const moved = sources.map(({ node }) => (node?.textContent ?? '').trim().slice(0, 60));
+				return hadRecentInput ? [] : [{ value, moved }];
+			});
+	});
+}
+
+/** Expects that hardly anything moved since the last time. */
+async function expectStill(page: Page): Promise<void> {
+	await page.evaluate(
+		() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+	);
+	const shifts = await page.evaluate(() => window.takeShifts());
+	const total = shifts.reduce((sum, { value }) => sum + value, 0);
+	expect(total, JSON.stringify(shifts)).toBeLessThanOrEqual(MAX_SHIFT);
+}
+
+for (const width of [1280, 390, 360]) {
+	for (const { address, busy, status } of VISITS) {
+		test(`opens /${address.slice(0, 50)} without moving anything, ${width} px wide`, async ({
+			page
+		}) => {
+			await page.setViewportSize({ width, height: 800 });
+			await watchShifts(page);
+			await page.goto(`./${address}`);
+			await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);
+			if (busy) await expect(page.locator(busy)).toHaveCount(0);
+			if (status) await expect(page.locator('.status')).toContainText(status);
+			await expect(page.getByRole('alert')).toHaveCount(0);
+			await expectStill(page);
+		});
+	}
+}
+
+for (const width of [1280, 360]) {
+	test(`another tokenizer on Diff moves nothing, ${width} px wide`, async ({ page }) => {
+		await page.setViewportSize({ width, height: 800 });
+		await watchShifts(page);
+		await page.goto('./drift/diff/?a=llama3&b=o200k_base');
+		await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);
+		await expect(page.locator(main)).toHaveCount(0);
+		await page.evaluate(() => window.takeShifts());
+		await page.getByTestId('tokenizer-b').selectOption('gpt2');
+		await expect(page.getByRole('status').filter({ hasText: 'B 50,257' })).toBeVisible();
+		await expect(page.locator(main)).toHaveCount(0);
+		await expectStill(page);
+	});
+}
