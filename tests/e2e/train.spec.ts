@@ -237,7 +237,9 @@ test('says what is wrong with a corpus, a size, a pattern and a file, and keeps 
 	await page.getByLabel('Regular expression').fill('(a');
 	await page.keyboard.press('Enter');
 	await expect(page.getByText(/never closed/)).toBeVisible();
-	await expect(page.getByText('The page still shows the previous training.')).toBeVisible();
+	await expect(
+		page.getByRole('status').filter({ hasText: 'The page still shows the previous training.' })
+	).toBeVisible();
 	await expect(page.getByRole('heading', { level: 1 })).not.toContainText('shorten');
 	await page
 		.getByLabel('Open a text file')
