@@ -176,7 +176,9 @@ test('a training that was stopped or failed leaves the earlier figures dimmed', 
 	await workers.release();
 	const dimmed = page.locator('.stale .stepper, .stale [data-merge], #corpus-facts.stale');
 	await expect(dimmed).toHaveCount(3);
-	await expect(page.getByText('The page still shows the previous training.')).toBeVisible();
+	await expect(
+		page.getByRole('status').filter({ hasText: 'The page still shows the previous training.' })
+	).toBeVisible();
 	await expect(page.getByLabel('Save the previous tokenizer as')).toBeVisible();
 	await lab.corpus.fill('');
 	await expect(lab.main).toHaveAttribute('data-status', 'error');
