@@ -26,3 +26,13 @@ it('keeps nothing of a page whose link holds everything', async () => {
 	await kept.keep('drift/diff', PLAIN, null);
 	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
 });
+
+it('keeps a text once that is also the input', async () => {
+	const both: CapturedSession = {
+		...session,
+		page: '',
+		input: { kind: 'text', value: session.text }
+	};
+	await new KeptSession().keep('', PLAIN, both);
+	expect(await new KeptSession().find('', PLAIN)).toEqual(both);
+});

@@ -9,7 +9,10 @@ interface Entry {
 	/** In milliseconds since 1970. */
 	readonly saved: number;
 	/** With an empty list instead of its files, which have an entry of their own. */
-	readonly session?: CapturedSession;
+	readonly session?: Omit<CapturedSession, 'text'> & {
+		/** `null` if it is the page's input, which may be long. */
+		readonly text: string | null;
+	};
 	/** The page's link, which says less than the session: the search part is empty on an untouched page. */
 	readonly link?: PageLink;
 	readonly files?: readonly File[];
@@ -37,8 +40,8 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1000;
  */
 export class KeptSession {
 	#database: ReturnType<typeof openDB<Schema>> | undefined;
-	/** The files that are kept. They are stored again only if others take their place. */
-	#files: readonly File[] | null = null;
+	/** The files that are kept; `undefined` if an earlier visit may have kept some. They are stored again only if others take their place. */
+	#files: readonly File[] | null | undefined;
 
 	/**
 	 * Replaces what is kept of a page.
@@ -55,14 +58,15 @@ export class KeptSession {
 				files?.length === this.#files?.length &&
 				files?.every((file, i) => file === this.#files?.[i]) === true;
 			if (files && !areKept) await database.put('sessions', { key: `${key} files`, saved, files });
-			if (!files) await database.delete('sessions', `${key} files`);
+			if (!files && this.#files !== null) await database.delete('sessions', `${key} files`);
 			this.#files = files;
+			const isInput = session?.text === session?.input?.value;
 			if (session)
 				await database.put('sessions', {
 					key,
 					saved,
 					link,
-					session: { ...session, files: files && [] }
+					session: { ...session, text: isInput ? null : session.text, files: files && [] }
 				});
 			else await database.delete('sessions', key);
 		} catch (error) {
@@ -76,8 +80,9 @@ export class KeptSession {
 		const key = keyOf(page);
 		const read = async () => {
 			const database = await this.#open();
-			const { session, link } = (await database.get('sessions', key)) ?? {};
-			if (!session || link?.search !== search || link.hash !== hash) return null;
+			const { session: saved, link } = (await database.get('sessions', key)) ?? {};
+			if (!saved || link?.search !== search || link.hash !== hash) return null;
+			const session = { ...saved, text: saved.text ?? saved.input?.value ?? '' };
 			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
 			return { ...session, files };

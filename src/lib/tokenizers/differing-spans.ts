@@ -71,7 +71,9 @@ export class BoundaryComparer {
 	/** Forgets the checkpoints that a change precedes, and returns the last one that remains. */
 	#resume(encodings: readonly TokenSpans[]): Checkpoint {
 		const isSameList = encodings.length === this.#encodings.length;
-		const equal = isSameList ? encodings.map((now, e) => countEqual(now, this.#encodings[e])) : [];
+		const equal = isSameList
+			? encodings.map((now, e) => countEqualSpans(now, this.#encodings[e]))
+			: [];
 		// The sweep has looked at the next token of each encoding, too.
 		const isValid = ({ next }: Checkpoint) =>
 			isSameList && next.every((token, e) => token < equal[e]);
@@ -139,14 +141,13 @@ export class BoundaryComparer {
 }
 
 /** Number of leading tokens with the same spans. */
-function countEqual(a: TokenSpans, b: TokenSpans): number {
-	const most = Math.min(a.byteStarts.length, b.byteStarts.length);
+export function countEqualSpans(a: TokenSpans, b: TokenSpans): number {
+	// Local variables, because the engine optimizes the loop late.
+	const [starts, ends] = [a.byteStarts, a.byteEnds];
+	const [otherStarts, otherEnds] = [b.byteStarts, b.byteEnds];
+	const most = Math.min(starts.length, otherStarts.length);
 	let token = 0;
-	while (
-		token < most &&
-		a.byteStarts[token] === b.byteStarts[token] &&
-		a.byteEnds[token] === b.byteEnds[token]
-	)
+	while (token < most && starts[token] === otherStarts[token] && ends[token] === otherEnds[token])
 		token++;
 	return token;
 }

@@ -39,19 +39,17 @@ export function encodingAfter(
 	let count = 0;
 	for (let at = start + 1; at <= last; at++) count += Number(mergedAt[at] > merges);
 	const ids = new Uint32Array(count);
-	const byteStarts = new Uint32Array(count);
-	const byteEnds = new Uint32Array(count);
+	// Tokens are adjacent, so each end is the next start.
+	const bounds = new Uint32Array(count + 1).fill(start, 0, 1);
 	let droppedBytes = 0;
 	// The longest of the products within a token is the token.
 	let product = -1;
 	let length = 0;
-	for (let i = 0, from = start, at = start + 1; at <= last; at++) {
+	for (let i = 0, at = start + 1; at <= last; at++) {
 		const removedBy = mergedAt[at];
 		if (removedBy > merges) {
 			ids[i] = length === 0 ? byteIds[bytes[at - 1]] : product;
-			byteStarts[i] = from;
-			byteEnds[i++] = at;
-			from = at;
+			bounds[++i] = at;
 			length = 0;
 		} else if (removedBy === 0) {
 			droppedBytes++;
@@ -60,7 +58,12 @@ export function encodingAfter(
 			length = lengths[product];
 		}
 	}
-	return { ids, byteStarts, byteEnds, droppedBytes: droppedBytes || undefined };
+	return {
+		ids,
+		byteStarts: bounds.subarray(0, count),
+		byteEnds: bounds.subarray(1),
+		droppedBytes: droppedBytes || undefined
+	};
 }
 
 /** Number of tokens after 0, 1, … `merges` merges: `merges + 1` entries. */

@@ -26,13 +26,22 @@ const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
+/** Remembers how a text begins that is too long for a link, so that typing at its end does not pack it again. */
+export interface TooLong {
+	start: string | null;
+}
+
 /**
  * Encodes an input as a hash, without `#`. Leaves out a second text that does not fit beside the first.
+ * @param tooLong about the inputs before
  * @returns `null` if the input is too long for a link
  */
-export async function encodeTextHash({ kind, value, sample }: LinkInput): Promise<string | null> {
+export async function encodeTextHash(
+	{ kind, value, sample }: LinkInput,
+	tooLong?: TooLong
+): Promise<string | null> {
 	const prefix = `v1.${kind === 'ids' ? 'i' : 't'}=`;
-	const input = await pack(value, MAX_HASH_CHARS - prefix.length);
+	const input = await pack(value, MAX_HASH_CHARS - prefix.length, tooLong);
 	if (input === null || sample === undefined) return input && prefix + input;
 	const room = MAX_HASH_CHARS - prefix.length - input.length - SAMPLE.length;
 	const second = await pack(sample, room);
@@ -64,13 +73,19 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 }
 
 /** Encodes a string in at most `room` characters. @returns `null` if it is too long */
-async function pack(value: string, room: number): Promise<string | null> {
+async function pack(value: string, room: number, tooLong?: TooLong): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
+	// What is packed first does not depend on what follows, unless that changes the encoding.
+	if (tooLong?.start && value.startsWith(tooLong.start) && value.isWellFormed()) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
 	// Four characters of base64 carry three bytes.
-	const packed = await pump(new CompressionStream('deflate'), payload, Math.floor((room * 3) / 4));
+	const limit = Math.floor((room * 3) / 4);
+	const packed = await pump(new CompressionStream('deflate'), payload, limit, (bytes) => {
+		// A code unit has at least one byte.
+		if (tooLong) tooLong.start = payload[0] === UTF8 ? value.slice(0, bytes) : null;
+	});
 	return packed && toBase64Url(packed);
 }
 
@@ -132,21 +147,25 @@ const PUMPED_BYTES = 16_384;
 
 /**
  * Sends `input` through a stream, and stops early at a bomb or a book.
+ * @param onstop receives the number of bytes of the input that it took to stop
  * @returns the output; `null` if it has more than `limit` bytes
  */
 async function pump(
 	stream: CompressionStream | DecompressionStream,
 	input: Uint8Array<ArrayBuffer>,
-	limit: number
+	limit: number,
+	onstop?: (bytes: number) => void
 ): Promise<Uint8Array | null> {
-	let start = 0;
-	const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-		pull(controller) {
-			controller.enqueue(input.subarray(start, (start += PUMPED_BYTES)));
-			if (start >= input.length) controller.close();
-		}
-	});
-	const reader = source.pipeThrough(stream).getReader();
+	const writer = stream.writable.getWriter();
+	let written = 0;
+	const write = async () => {
+		while (written < input.length)
+			await writer.write(input.subarray(written, (written += PUMPED_BYTES)));
+		await writer.close();
+	};
+	// The reader reports a failure.
+	write().catch(() => undefined);
+	const reader = stream.readable.getReader();
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for (;;) {
@@ -154,6 +173,7 @@ async function pump(
 		if (done) break;
 		size += value.length;
 		if (size > limit) {
+			onstop?.(written);
 			await reader.cancel();
 			return null;
 		}

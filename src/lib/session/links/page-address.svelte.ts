@@ -1,7 +1,13 @@
 import { messageOf } from '../../workers/client';
 import type { TokenizerNames } from './fields';
 import { LINK_INPUT_NOT_OPENED } from './messages';
-import { decodeTextHash, encodeTextHash, holdsSample, type LinkInput } from './link-codec';
+import {
+	decodeTextHash,
+	encodeTextHash,
+	holdsSample,
+	type LinkInput,
+	type TooLong
+} from './link-codec';
 
 /** How long the state must stay unchanged before it is written, in milliseconds. */
 const DEBOUNCE_MS = 300;
@@ -77,6 +83,7 @@ export class PageAddress {
 	#writes = 0;
 	/** The latest link written, which is not read back. The hash includes its `#`, or is empty. */
 	#written = $state.raw<{ readonly search: string; readonly hash: string } | null>(null);
+	readonly #tooLong: TooLong = { start: null };
 	#reading: Promise<void> = Promise.resolve();
 	#isRead = $state(false);
 	/** Whether the address asks for a page in a frame. Every address that is written keeps that. */
@@ -198,13 +205,13 @@ export class PageAddress {
 	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
 	async link(): Promise<string> {
 		const { search, content, isPlain = false } = this.#page.write();
-		const { hash } = await hashOf(content());
+		const { hash } = await hashOf(content(), this.#tooLong);
 		return (isPlain ? '' : search) + hash;
 	}
 
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {
 		const write = ++this.#writes;
-		const { hash, unlinked } = await hashOf(content);
+		const { hash, unlinked } = await hashOf(content, this.#tooLong);
 		if (write !== this.#writes) return;
 		this.#unlinked = unlinked;
 		this.#lacksSample = hasSample && !holdsSample(hash);
@@ -218,8 +225,8 @@ export class PageAddress {
 }
 
 /** Encodes a content as a hash with its `#`, which is empty for none and for one that fits into no link. */
-async function hashOf(content: LinkContent) {
-	const encoded = typeof content === 'string' ? '' : await encodeTextHash(content);
+async function hashOf(content: LinkContent, tooLong: TooLong) {
+	const encoded = typeof content === 'string' ? '' : await encodeTextHash(content, tooLong);
 	const unlinked: PageAddress['unlinked'] =
 		content === 'file' ? 'file' : encoded === null ? 'long' : null;
 	return { hash: encoded ? `#${encoded}` : '', unlinked };

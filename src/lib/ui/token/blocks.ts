@@ -1,4 +1,5 @@
 import type { Encoding } from '../../engine';
+import { countEqualSpans } from '../../tokenizers/differing-spans';
 import type { TokenDisplay } from './drawn-token';
 import { foldOf } from './fold';
 import { firstWhere } from './token-lookup';
@@ -68,27 +69,21 @@ export class LineEstimator {
 	}
 }
 
-/** Number of leading blocks that take as many lines. */
+/** Number of leading blocks with the same tokens. */
 function countEqualBlocks(a: LineInput, b: LineInput): number {
 	if (a.columns !== b.columns || a.display !== b.display) return 0;
-	const most = Math.min(a.starts.length, b.starts.length) - 1;
-	for (let block = 0; block < most; block++) {
-		if (a.starts[block + 1] !== b.starts[block + 1]) return block;
-		if (!haveEqualTokens(a, b, a.starts[block], a.starts[block + 1])) return block;
-	}
-	return most;
+	const tokens = countEqualTokens(a.encoding, b.encoding);
+	let blocks = 0;
+	while (a.starts[blocks + 1] <= tokens && a.starts[blocks + 1] === b.starts[blocks + 1]) blocks++;
+	return blocks;
 }
 
-function haveEqualTokens(a: LineInput, b: LineInput, from: number, to: number): boolean {
-	for (let token = from; token < to; token++) {
-		if (a.encoding.ids[token] !== b.encoding.ids[token]) return false;
-		if (a.encoding.byteStarts[token] !== b.encoding.byteStarts[token]) return false;
-		if (a.encoding.byteEnds[token] !== b.encoding.byteEnds[token]) return false;
-	}
-	const end = a.encoding.byteEnds[to - 1];
-	for (let byte = a.encoding.byteStarts[from]; byte < end; byte++)
-		if (a.document[byte] !== b.document[byte]) return false;
-	return true;
+function countEqualTokens(a: Encoding, b: Encoding): number {
+	const most = countEqualSpans(a, b);
+	const [ids, others] = [a.ids, b.ids];
+	let token = 0;
+	while (token < most && ids[token] === others[token]) token++;
+	return token;
 }
 
 function linesOf(
