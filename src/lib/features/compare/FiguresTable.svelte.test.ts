@@ -54,4 +54,17 @@ describe('FiguresTable', () => {
 			expect(costs[0].window, text).toBe(window);
 		}
 	});
+
+	it('keeps the figures of the text before while an answer is awaited, and marks them', async () => {
+		const figures = { tokens: 7, bytes: 20, characters: 20, distinct: 5, vocabularySize: 256 };
+		const row = { tokenizer: 'a', name: 'a', isWaiting: false, figures, cost: new ModelCost('') };
+		const screen = await render(FiguresTable, { rows: [row], order: null, onorder: vi.fn() });
+		const shown = () => screen.container.querySelector('tbody tr');
+		const tokens = () => shown()?.children[1].textContent;
+		expect([tokens(), shown()?.classList.contains('stale')]).toEqual(['7', false]);
+		await screen.rerender({ rows: [{ ...row, isWaiting: true, figures: null }] });
+		expect([tokens(), shown()?.classList.contains('stale')]).toEqual(['7', true]);
+		await screen.rerender({ rows: [{ ...row, figures: null }] });
+		expect([tokens(), shown()?.classList.contains('stale')]).toEqual(['–', false]);
+	});
 });

@@ -148,7 +148,7 @@ describe('describeBos', () => {
 
 	it('names the token that the model expects before the text', () => {
 		expect(bos('llama3', 'Hi', 'text')).toEqual({
-			label: '+1 BOS',
+			label: '+1 start token (BOS)',
 			detail: 'The model expects <|begin_of_text|> before the text. It is not counted here.'
 		});
 	});
@@ -178,7 +178,7 @@ describe('describeBos', () => {
 
 	it('says that a BOS is inside the text, where it does not count as the one before it', () => {
 		expect(bos('gemma3', 'Hi <bos>', 'parse')).toEqual({
-			label: '+1 BOS',
+			label: '+1 start token (BOS)',
 			detail:
 				'The model expects <bos> before the text. It is not counted here. The text contains it too, after its start.'
 		});
@@ -187,11 +187,11 @@ describe('describeBos', () => {
 	it('says that its characters are ordinary text, and what parsing them would do', () => {
 		// The reference gives "<bos>" as text the tokens "<", "bos" and ">".
 		expect(bos('gemma3', '<bos>Hi', 'text')).toEqual({
-			label: '+1 BOS, “<bos>” is text',
+			label: '+1 start token (BOS), “<bos>” is text',
 			detail:
 				'The model expects <bos> before the text. It is not counted here. The text begins with the same characters, as ordinary text (3 tokens). If they were parsed, the model would read two: this one and the one that its template adds.'
 		});
-		expect(bos('gemma3', 'Hi <bos>', 'text')?.label).toBe('+1 BOS');
+		expect(bos('gemma3', 'Hi <bos>', 'text')?.label).toBe('+1 start token (BOS)');
 	});
 });
 

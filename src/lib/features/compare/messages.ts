@@ -142,15 +142,16 @@ export function describeBos(
 			label: 'BOS is in the text',
 			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two.`
 		};
+	const label = '+1 start token (BOS)';
 	const expected = `The model expects ${bos} before the text. It is not counted here.`;
 	if (parsed.length > 0)
-		return { label: '+1 BOS', detail: `${expected} The text contains it too, after its start.` };
+		return { label, detail: `${expected} The text contains it too, after its start.` };
 	const bytes = encodeUtf8(bos);
-	if (!bytes.every((byte, i) => document[i] === byte)) return { label: '+1 BOS', detail: expected };
+	if (!bytes.every((byte, i) => document[i] === byte)) return { label, detail: expected };
 	const tokens = encoding.byteStarts.findIndex((start) => start >= bytes.length);
 	const count = plural(tokens < 0 ? encoding.ids.length : tokens, 'token');
 	return {
-		label: `+1 BOS, “${bos}” is text`,
+		label: `${label}, “${bos}” is text`,
 		detail: `${expected} The text begins with the same characters, as ordinary text (${count}). If they were parsed, the model would read two: this one and the one that its template adds.`
 	};
 }

@@ -7,7 +7,8 @@ import {
 	describeSideFully,
 	describeTextFindings,
 	escapeCombiningMarks,
-	formatVisibly
+	formatVisibly,
+	splitQuotes
 } from './messages';
 
 const found = (more: Partial<TextFindings>): TextFindings => ({
@@ -99,4 +100,17 @@ it('names the check that found a drift without an input', () => {
 		'The check “Round trip” found this. See its details below.'
 	);
 	expect(describeMissingWitness({ verdict: 'crash', checks })).toBe('The reason is below.');
+});
+
+it('splits a sentence at what it quotes', () => {
+	const parts = splitQuotes('B splits "\'S" and "say \\"hi\\"\\n" differently.');
+	expect(parts.map(({ text, isQuoted }) => (isQuoted ? [text] : text))).toEqual([
+		'B splits ',
+		["'S"],
+		' and ',
+		['say "hi"\\n'],
+		' differently.'
+	]);
+	expect(splitQuotes('""')).toEqual([{ text: '', isQuoted: true }]);
+	expect(splitQuotes('No quotes.')).toEqual([{ text: 'No quotes.', isQuoted: false }]);
 });

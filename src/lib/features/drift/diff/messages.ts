@@ -114,6 +114,18 @@ export const describeUnknownAddedToken = (search: string, count: number): string
 export const describeHidden = (count: number, shown: number): string =>
 	count > shown ? ` and ${formatCount(count - shown)} more` : '';
 
+/** Splits a sentence of a report at what it quotes, as `quote` in lib/drift/format.ts writes it. */
+export const splitQuotes = (
+	sentence: string
+): readonly { readonly text: string; readonly isQuoted: boolean }[] =>
+	sentence
+		.split(/"((?:[^"\\]|\\.)*)"/)
+		.map((text, i) => ({
+			text: i % 2 === 1 ? text.replaceAll('\\"', '"') : text,
+			isQuoted: i % 2 === 1
+		}))
+		.filter(({ text, isQuoted }) => isQuoted || text !== '');
+
 /** Title of the picture. */
 export const describeDifferences = (differences: number): string =>
 	differences === 0
