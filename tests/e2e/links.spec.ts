@@ -43,3 +43,14 @@ for (const [linked, count] of PAGES) {
 			});
 	});
 }
+
+test('a link is shown before the answer of a tokenizer that takes too long', async ({ page }) => {
+	await page.route(/gemma3-.*\.bin$/, () => {
+		// Never answered.
+	});
+	await page.goto('./?t=gpt2,gemma3');
+	const card = (id: string) => page.locator(`[data-tokenizer="${id}"]`);
+	await expect(card('gpt2').locator('[data-token-count]')).toBeVisible();
+	await expect(card('gemma3')).toHaveAttribute('data-status', 'loading');
+	await expect(page.locator('html[data-link]')).toHaveCount(0);
+});
