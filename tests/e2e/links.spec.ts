@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { randomFrom } from '../support/random-texts';
 import { COMPARE } from './link-states/compare';
 import { DIFF } from './link-states/diff';
@@ -48,7 +49,8 @@ test('a link is shown before the answer of a tokenizer that takes too long', asy
 	await page.route(/gemma3-.*\.bin$/, () => {
 		// Never answered.
 	});
-	await page.goto('./?t=gpt2,gemma3');
+	const hash = await encodeTextHash({ kind: 'text', value: 'Not prerendered.' });
+	await page.goto(`./?t=gpt2,gemma3#${hash}`);
 	const card = (id: string) => page.locator(`[data-tokenizer="${id}"]`);
 	await expect(card('gpt2').locator('[data-token-count]')).toBeVisible();
 	await expect(card('gemma3')).toHaveAttribute('data-status', 'loading');
