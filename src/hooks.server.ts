@@ -4,7 +4,7 @@ import early from '$lib/app/early.js?raw';
 /** The fonts of the words and of the tokens, in Latin letters. */
 const FIRST_FONTS = /-latin-wght-normal\.[^/]*woff2$/;
 
-/** What asks for the scripts of a page while it is still being read. */
+/** Links that ask for the scripts of a page while it is still being read. */
 const SCRIPT_PRELOADS = /(?:\s*<link href="[^"]*" rel="modulepreload">)+/;
 
 /**

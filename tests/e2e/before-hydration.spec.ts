@@ -10,7 +10,8 @@ async function openUnhydrated(page: Page, address: string): Promise<() => Promis
 		await route.continue();
 	});
 	await page.goto(address, { waitUntil: 'commit' });
-	await expect(page.getByRole('contentinfo')).toBeVisible();
+	// Hidden until a link is shown.
+	await expect(page.locator('footer')).toBeAttached();
 	await expect(page.locator('html[data-hydrated]')).toHaveCount(0);
 	return async () => {
 		release();

@@ -73,7 +73,9 @@ async function recordFrames(page: Page): Promise<() => Promise<readonly Frame[]>
 function expectedClaims(counts: readonly number[]) {
 	const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
 	const excess = (count: number) =>
-		count === fewest ? 'fewest' : `+${Math.round((100 * (count - fewest)) / fewest)} %`;
+		count === fewest
+			? 'fewest'
+			: `+${Math.round((100 * (count - fewest)) / fewest)} % over the fewest`;
 	return { range: `${fewest} to ${most} tokens`, excess };
 }
 

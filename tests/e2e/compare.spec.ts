@@ -178,7 +178,7 @@ test('counts a special token as text, and as one id if it is parsed', async ({ p
 	await expect(lab.count('cl100k_base')).toHaveText('7');
 	await page.getByLabel('Special tokens').selectOption('parse');
 	await expect(lab.count('cl100k_base')).toHaveText('1');
-	await expect(lab.card('gemma3').getByText('+1 start token (BOS)')).toBeVisible();
+	await expect(lab.card('gemma3').getByText('1 start token (BOS) not counted')).toBeVisible();
 });
 
 test('walks the differences, by key and by button', async ({ page }) => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { encodeTextHash } from '../../src/lib/session/links/link-codec';
 import { randomFrom } from '../support/random-texts';
 import { COMPARE } from './link-states/compare';
 import { DIFF } from './link-states/diff';
@@ -43,3 +44,15 @@ for (const [linked, count] of PAGES) {
 			});
 	});
 }
+
+test('a link is shown before the answer of a tokenizer that takes too long', async ({ page }) => {
+	await page.route(/gemma3-.*\.bin$/, () => {
+		// Never answered.
+	});
+	const hash = await encodeTextHash({ kind: 'text', value: 'Not prerendered.' });
+	await page.goto(`./?t=gpt2,gemma3#${hash}`);
+	const card = (id: string) => page.locator(`[data-tokenizer="${id}"]`);
+	await expect(card('gpt2').locator('[data-token-count]')).toBeVisible();
+	await expect(card('gemma3')).toHaveAttribute('data-status', 'loading');
+	await expect(page.locator('html[data-link]')).toHaveCount(0);
+});

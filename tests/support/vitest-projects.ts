@@ -14,6 +14,9 @@ export const projects: TestProjectConfiguration[] = [
 			setupFiles: ['tests/support/fixed-seed.ts'],
 			// Differential tests run tens of thousands of strings in one test.
 			testTimeout: 120_000,
+			// On a machine with two cores, Vitest would use one of them.
+			maxWorkers: '100%',
+			sequence: { groupOrder: 1 },
 			include: [
 				'src/**/*.test.ts',
 				'tests/{oracle,architecture,support,cli,differential}/**/*.test.ts'

@@ -15,7 +15,7 @@
 	}
 	parameters.delete('embed');
 
-	// A link shows something else than the prerendered example. The layout removes the attribute once that is there.
+	// A link shows something else than the prerendered example. The layout removes the attribute once the linked content is shown.
 	if (parameters.size > 0 || location.hash !== '') {
 		document.documentElement.dataset.link = '';
 		const prerendered = new MutationObserver(() => {
@@ -26,14 +26,15 @@
 		document.addEventListener('readystatechange', () => prerendered.disconnect(), { once: true });
 	}
 
-	// The page's scripts come after its first paint, so that they don't compete with it for the connection.
+	// Scripts are preloaded after the first paint, so that they don't compete with it for the connection.
+	function preload() {
+		const scripts = document.getElementById('scripts');
+		if (scripts instanceof HTMLTemplateElement) scripts.replaceWith(scripts.content);
+	}
 	document.addEventListener('DOMContentLoaded', () => {
-		requestAnimationFrame(() => {
-			setTimeout(() => {
-				const scripts = document.getElementById('scripts');
-				if (scripts instanceof HTMLTemplateElement) scripts.replaceWith(scripts.content);
-			});
-		});
+		// A page in the background is not painted.
+		if (document.hidden) preload();
+		else requestAnimationFrame(() => setTimeout(preload));
 	});
 
 	/** Tells the page around the frame how high this one is, now and whenever that changes, in CSS px. */

@@ -5,7 +5,7 @@ import type { SpellResult } from './worker/tokenizing';
 /** An encoding to draw, with the bytes that its offsets refer to: the text, or the bytes of the ids. */
 export type Drawn = SpellResult;
 
-/** Time after which a card says how far its answer is. A note that comes and goes would move what is below. */
+/** Delay before a card shows progress. A note that comes and goes would move what is below. */
 const LATE_MS = 300;
 
 /** One tokenizer's answer as it is shown. Each part changes separately, so that progress redraws no token. */
@@ -16,7 +16,7 @@ export class Card {
 	drawn = $state.raw<Drawn | null>(null);
 	/** One byte per token of `drawn`: 1 if the tokenizers differ there. `null` if they are not compared. */
 	differs = $state.raw<Uint8Array | null>(null);
-	/** How far a late answer is. */
+	/** Progress of an answer that takes longer than `LATE_MS`. */
 	progress = $state.raw<Progress | null>(null);
 	/** The latest progress, which is not shown yet. */
 	#reported: Progress | null = null;

@@ -109,7 +109,7 @@ export class LiveTokenizer {
 	}
 
 	/**
-	 * Encodes a text (UTF-8), and trains before if the corpus is another one than that of the last answer.
+	 * Encodes a text (UTF-8). Trains first if the corpus has changed.
 	 * @throws WorkerError, DownloadError; AbortError if a later call replaces this one
 	 */
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {

@@ -76,7 +76,7 @@ export const DRIFT: LinkedPage = {
 			};
 		}),
 	read: {
-		questions: (page) => openCases(page, 'legend'),
+		questions: (page) => openCases(page, '[role="group"] > p[id]'),
 		answers: (page) => openCases(page, '[data-testid="answer"]'),
 		query: (page) => page.getByLabel('Search').inputValue(),
 		stage: chosen('Stage'),

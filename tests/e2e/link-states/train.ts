@@ -225,7 +225,12 @@ export const TRAIN: LinkedPage = {
 		unused: async (page) => ((await page.getByLabel('unused only').isChecked()) ? 'yes' : 'no'),
 		page: async (page) => {
 			const [, first = '1'] =
-				/^([\d,]+)–/.exec(await page.locator('.tools [role="status"]').innerText()) ?? [];
+				/^([\d,]+)–/.exec(
+					await page
+						.locator('.bar', { has: page.getByLabel('Search the vocabulary') })
+						.getByRole('status')
+						.innerText()
+				) ?? [];
 			return String(Math.ceil(Number(first.replaceAll(',', '')) / 100));
 		},
 		tree: async (page) =>

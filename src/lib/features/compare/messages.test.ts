@@ -36,10 +36,10 @@ describe('describeExcess', () => {
 		['nothing if there is nothing to compare with', 10, [10], ''],
 		['that all are equal', 10, [10, 10, 10], 'all equal'],
 		['the fewest, also where two are', 10, [10, 10, 13], 'fewest'],
-		['how much more than the fewest', 127, [100, 127], '+27 %'],
-		['less than half a percent', 1004, [1000, 1004], '+<1 %'],
-		['half a percent as one', 1005, [1000, 1005], '+1 %'],
-		['thousands grouped', 1200, [100, 1200], '+1,100 %'],
+		['how much more than the fewest', 127, [100, 127], '+27 % over the fewest'],
+		['less than half a percent', 1004, [1000, 1004], '+<1 % over the fewest'],
+		['half a percent as one', 1005, [1000, 1005], '+1 % over the fewest'],
+		['thousands grouped', 1200, [100, 1200], '+1,100 % over the fewest'],
 		['nothing next to no tokens at all', 3, [0, 3], '']
 	])('says %s', (_, count, all, words) => {
 		expect(describeExcess(count, all)).toBe(words);
@@ -148,7 +148,7 @@ describe('describeBos', () => {
 
 	it('names the token that the model expects before the text', () => {
 		expect(bos('llama3', 'Hi', 'text')).toEqual({
-			label: '+1 start token (BOS)',
+			label: '1 start token (BOS) not counted',
 			detail: 'The model expects <|begin_of_text|> before the text. It is not counted here.'
 		});
 	});
@@ -178,7 +178,7 @@ describe('describeBos', () => {
 
 	it('says that a BOS is inside the text, where it does not count as the one before it', () => {
 		expect(bos('gemma3', 'Hi <bos>', 'parse')).toEqual({
-			label: '+1 start token (BOS)',
+			label: '1 start token (BOS) not counted',
 			detail:
 				'The model expects <bos> before the text. It is not counted here. The text contains it too, after its start.'
 		});
@@ -187,11 +187,11 @@ describe('describeBos', () => {
 	it('says that its characters are ordinary text, and what parsing them would do', () => {
 		// The reference gives "<bos>" as text the tokens "<", "bos" and ">".
 		expect(bos('gemma3', '<bos>Hi', 'text')).toEqual({
-			label: '+1 start token (BOS), “<bos>” is text',
+			label: '1 start token (BOS) not counted, “<bos>” is text',
 			detail:
 				'The model expects <bos> before the text. It is not counted here. The text begins with the same characters, as ordinary text (3 tokens). If they were parsed, the model would read two: this one and the one that its template adds.'
 		});
-		expect(bos('gemma3', 'Hi <bos>', 'text')?.label).toBe('+1 start token (BOS)');
+		expect(bos('gemma3', 'Hi <bos>', 'text')?.label).toBe('1 start token (BOS) not counted');
 	});
 });
 

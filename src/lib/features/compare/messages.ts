@@ -105,14 +105,14 @@ export const describeUsable = ({ tokens, benchmark, measured, asOf }: UsableCont
 export const LIVE_HAS_NO_IDS =
 	'The live tokenizer is hidden: it is trained in this page, so no log has its ids.';
 
-/** "+27 %", "fewest" or "all equal"; empty if there is nothing to compare with. */
+/** "+27 % over the fewest", "fewest" or "all equal"; empty if there is nothing to compare with. */
 export function describeExcess(count: number, all: readonly number[]): string {
 	if (all.length < 2) return '';
 	const fewest = Math.min(...all);
 	if (count === fewest) return all.every((other) => other === count) ? 'all equal' : 'fewest';
 	if (fewest === 0) return '';
 	const excess = ((count - fewest) / fewest) * 100;
-	return excess < 0.5 ? '+<1 %' : `+${formatCount(Math.round(excess))} %`;
+	return `+${excess < 0.5 ? '<1' : formatCount(Math.round(excess))} % over the fewest`;
 }
 
 /** Label of a note, and its explanation. */
@@ -142,7 +142,7 @@ export function describeBos(
 			label: 'BOS is in the text',
 			detail: `The text begins with ${bos}, which is counted here. If the model’s template adds it again, the model reads two.`
 		};
-	const label = '+1 start token (BOS)';
+	const label = '1 start token (BOS) not counted';
 	const expected = `The model expects ${bos} before the text. It is not counted here.`;
 	if (parsed.length > 0)
 		return { label, detail: `${expected} The text contains it too, after its start.` };

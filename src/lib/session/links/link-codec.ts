@@ -26,7 +26,7 @@ const UTF8 = 0;
 const UTF16_LE = 1;
 const DAMAGED = 'This link is damaged: part of it was lost or changed. Ask for it again.';
 
-/** Remembers how a text begins that is too long for a link, so that typing at its end does not pack it again. */
+/** Start of the latest text that was too long for a link, so that typing at its end does not pack it again. */
 export interface TooLong {
 	start: string | null;
 }
@@ -76,7 +76,7 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 async function pack(value: string, room: number, tooLong?: TooLong): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
 	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
-	// What is packed first does not depend on what follows, unless that changes the encoding.
+	// What is packed before the end does not depend on what follows, unless that changes the encoding.
 	if (tooLong?.start && value.startsWith(tooLong.start) && value.isWellFormed()) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
@@ -84,7 +84,8 @@ async function pack(value: string, room: number, tooLong?: TooLong): Promise<str
 	const limit = Math.floor((room * 3) / 4);
 	const packed = await pump(new CompressionStream('deflate'), payload, limit, (bytes) => {
 		// A code unit has at least one byte.
-		if (tooLong) tooLong.start = payload[0] === UTF8 ? value.slice(0, bytes) : null;
+		const isPart = payload[0] === UTF8 && bytes < payload.length;
+		if (tooLong) tooLong.start = isPart ? value.slice(0, bytes) : null;
 	});
 	return packed && toBase64Url(packed);
 }

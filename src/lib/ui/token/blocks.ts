@@ -54,7 +54,7 @@ interface LineInput {
 	readonly display: TokenDisplay;
 }
 
-/** Estimates lines, and takes over those of the blocks before the first change: of a long text, an edit changes few. */
+/** Estimates lines, and takes over those of the blocks before the first change: an edit changes few blocks of a long text. */
 export class LineEstimator {
 	#last: { readonly input: LineInput; readonly lines: Float32Array } | null = null;
 
