@@ -41,7 +41,7 @@ export class DiffPage {
 	/** Downloads the report. */
 	async json(): Promise<unknown> {
 		const download = this.page.waitForEvent('download');
-		await this.page.getByRole('button', { name: 'Report' }).click();
+		await this.page.getByRole('button', { name: 'Export' }).click();
 		await this.page.getByRole('menuitem', { name: /Download JSON/ }).click();
 		return JSON.parse(readFileSync(await (await download).path(), 'utf8')) as unknown;
 	}

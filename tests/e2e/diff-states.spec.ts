@@ -50,7 +50,7 @@ const recordFrames = (page: Page) =>
 					findings: textOf('[data-testid="text-findings"]'),
 					damage: plain('[data-damage]').length,
 					report: plain('[aria-haspopup="menu"]:not([aria-disabled])').some(({ textContent }) =>
-						textContent.includes('Report')
+						textContent.includes('Export')
 					)
 				};
 				if (JSON.stringify(frames.at(-1)) !== JSON.stringify(frame)) frames.push(frame);

@@ -11,8 +11,15 @@ test.describe('the diff', () => {
 		await page.goto('./drift/diff/');
 		const diff = new DiffPage(page);
 		await expect(diff.verdict).toHaveAttribute('data-verdict', 'silent');
+		await expect(diff.verdict).toContainText('No. The same text gets different ids');
+		// How much of the text changes is said once, above its tokens.
+		await expect(page.getByTestId('text-findings')).toContainText('are split differently');
+		const section = page.getByRole('region', { name: 'Verdict' });
+		await expect(section).not.toContainText('are split differently');
+		await expect(section).toContainText(/Seen on [\d,]+ of [\d,]+ inputs tried\./);
 		await expect(diff.check('self-encode')).toContainText('23,171');
 		await expect(page.locator('[data-token-id="9335"]')).toBeVisible();
+		await expect(page.getByText('id of the coloured token:').first()).toBeVisible();
 		await context.close();
 	});
 
@@ -46,7 +53,7 @@ test.describe('the diff', () => {
 		await expect(table).toHaveAttribute('aria-rowcount', '2');
 
 		const download = page.waitForEvent('download');
-		await page.getByRole('button', { name: 'Report' }).click();
+		await page.getByRole('button', { name: 'Export' }).click();
 		await page.getByRole('menuitem', { name: 'Download Markdown' }).click();
 		const markdown = readFileSync(await (await download).path(), 'utf8');
 		expect(markdown).toContain('# Tokenizer drift: crash');

@@ -120,7 +120,7 @@ test.describe('the gallery', () => {
 			.locator('[data-case]:not([data-case-status="reproduced"])')
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
-		await expect(page.getByText(`${count} reproduced in your browser.`)).toBeVisible();
+		await expect(page.getByText(`${count} bugs reproduced in your browser.`)).toBeVisible();
 	});
 
 	test('asks before it shows the answer, by keyboard alone', async ({ page }) => {
@@ -213,7 +213,7 @@ test.describe('the gallery', () => {
 		const item = page.locator('[data-case="ignore-merges-lost"]');
 		const diff = new DiffPage(page);
 		await openAnswer(item);
-		await item.getByRole('link', { name: 'Open in the diff', exact: true }).click();
+		await item.getByRole('link', { name: 'See A and B side by side', exact: true }).click();
 		await diff.ready();
 		await expect(page.getByLabel('Change', { exact: true })).toHaveValue('ignore-merges');
 		await expect(diff.check('self-encode')).toContainText('588');
@@ -223,7 +223,7 @@ test.describe('the gallery', () => {
 		await page.getByRole('link', { name: 'Compare', exact: true }).click();
 		await lab.text.fill('What is 3333+777?');
 		await page.getByRole('link', { name: 'Drift' }).click();
-		await item.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await item.getByRole('link', { name: 'See A and B side by side with your text' }).click();
 		await diff.ready();
 		await expect(page.locator('[data-token-id="101798"]').first()).toBeVisible();
 		await page.getByText('Change the text').click();
@@ -232,7 +232,7 @@ test.describe('the gallery', () => {
 		await page.goBack();
 		const other = page.locator('[data-case="prefix-space-of-gpt2"]');
 		await openAnswer(other);
-		await other.getByRole('link', { name: 'Open in the diff with your text' }).click();
+		await other.getByRole('link', { name: 'See A and B side by side with your text' }).click();
 		await diff.ready();
 		await page.getByText('Change the text').click();
 		await expect(lab.text).toHaveValue('Banana is a word.\n\nWhat is 3333+777?');

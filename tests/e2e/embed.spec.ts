@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Frame, type Page } from '@playwright/test';
 import { embedSnippet } from '../../src/lib/app/embed';
 
 const { SITE_URL = '' } = process.env;
@@ -50,6 +50,7 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	const longer = address();
 	await frame.getByTestId('word-input').fill('bookkeeper');
 	await expect.poll(address).not.toBe(longer);
+	const before = address();
 	const opening = page.waitForEvent('popup');
 	// At once, so that the address of the frame has not followed yet.
 	await frame.getByTestId('word-input').evaluate((input: HTMLInputElement) => {
@@ -61,13 +62,47 @@ test('a frame follows its content, keeps its address, and opens what it shows in
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.getByRole('banner')).toBeVisible();
 	expect(opened.url()).not.toContain('embed');
+	// Each tab keeps its own pages for a reload.
+	const tabOf = (shown: Page | Frame) =>
+		shown.evaluate(() => sessionStorage.getItem('bpe-lab-tab'));
+	await expect.poll(() => tabOf(opened)).toMatch(/./);
+	expect(await tabOf(page.frames()[1])).toMatch(/./);
+	expect(await tabOf(opened)).not.toBe(await tabOf(page.frames()[1]));
 	// The frame still shows its own page, which a link restores without a complaint.
-	const before = longer;
 	await expect.poll(address).not.toBe(before);
 	await opened.goto(address());
 	await expect(opened.getByTestId('word-input')).toHaveValue('bookkeeping');
 	await expect(opened.locator('html[data-link]')).toHaveCount(0);
 	await expect(opened.getByRole('alert')).toHaveCount(0);
+});
+
+test('a frame says that its text is too long for the new tab, and if no tab can be opened', async ({
+	page
+}) => {
+	await openHost(page, embedSnippet(SITE_URL));
+	const frame = page.frameLocator('iframe');
+	const open = frame.getByRole('link', { name: 'Open in BPE Lab' });
+	const long = Array.from({ length: 30_000 }, (_, i) => (i * 7919) % 10_007).join(' ');
+	await frame.getByTestId('text-input').fill(long);
+	const opening = page.waitForEvent('popup');
+	await open.click();
+	const opened = await opening;
+	await expect(opened.getByTestId('text-input')).toHaveValue(/^Language models read/);
+	const status = frame.getByRole('status');
+	await expect(status.filter({ hasText: 'The new tab does not have your text' })).toBeVisible();
+
+	await frame.getByTestId('text-input').fill('short');
+	await page.frames()[1].evaluate(() => {
+		Object.defineProperty(CompressionStream.prototype, 'readable', {
+			get() {
+				throw new Error('out of memory');
+			}
+		});
+	});
+	const failing = page.waitForEvent('popup');
+	await open.click();
+	await expect(frame.getByRole('alert').filter({ hasText: 'out of memory' })).toBeVisible();
+	expect((await failing).isClosed()).toBe(true);
 });
 
 test('links in a frame open in a new tab, and without the flag nothing is sent', async ({

@@ -85,11 +85,14 @@ test('explains a clicked language beside the chart, in each tokenizer', async ({
 	const inflation = new InflationPage(page);
 	await inflation.open();
 	const detail = page.getByRole('region', { name: /^Burmese/ });
+	await expect(page.getByText('Click a language to explain it.')).toBeVisible();
 	await inflation.rows.first().click();
 	await expect(detail).toBeInViewport({ ratio: 1 });
 	await expect(detail).toContainText('15.70×');
 	await expect(detail).toContainText('4.20×');
-	await expect(detail).toContainText('most expensive of 12');
+	await expect(detail).toContainText('highest of 12');
+	await expect(detail).toContainText('2.84× as many bytes per character');
+	await expect(detail).toContainText('= 15.70× as many tokens as English');
 	await expect(detail).toContainText('its script takes more bytes to store');
 	await expect(detail).toContainText('Why 15.70 times the tokens of English?');
 	await inflation.explainIn('o200k_base');

@@ -44,8 +44,24 @@ const VISITS: readonly Visit[] = [
 	{ address: 'drift/diff/', busy: main },
 	{ address: 'drift/diff/?a=gpt2&b=llama3', busy: main },
 	{ address: `drift/diff/${LONG}`, busy: main },
-	{ address: 'about/' }
+	{ address: 'about/' },
+	{ address: '?embed', busy: cards },
+	{ address: 'train/?embed', busy: main },
+	{ address: 'strawberry/?embed', busy: main },
+	{ address: 'inflation/?embed', status: /12 languages shown.*Measured in this browser/ },
+	{ address: 'drift/?embed' },
+	{ address: 'drift/?embed&case=two-bos' }
 ];
+
+/** Number of cases in view without an outcome. */
+const waitingCases = (page: Page) =>
+	page.locator('[data-case]:not([data-case-status])').evaluateAll(
+		(cases) =>
+			cases.filter((item) => {
+				const { top, bottom, height } = item.getBoundingClientRect();
+				return height > 0 && bottom > 0 && top < innerHeight;
+			}).length
+	);
 
 async function watchShifts(page: Page): Promise<void> {
 	await page.addInitScript(() => {
@@ -91,6 +107,7 @@ for (const width of [1280, 390, 360]) {
 			await expect(page.locator('html[data-hydrated]:not([data-link])')).toHaveCount(1);
 			if (busy) await expect(page.locator(busy)).toHaveCount(0);
 			if (status) await expect(page.locator('.status')).toContainText(status);
+			if (address.startsWith('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
 			await expect(page.getByRole('alert')).toHaveCount(0);
 			await expectStill(page);
 		});

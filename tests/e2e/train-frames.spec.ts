@@ -188,3 +188,25 @@ test('a training that was stopped or failed leaves the earlier figures dimmed', 
 	await lab.settle();
 	await expect(page.getByLabel('Save the tokenizer as')).toBeVisible();
 });
+
+test('a training can be stopped while a file is read', async ({ page }) => {
+	const workers = await holdableWorkers(page);
+	const lab = new TrainPage(page);
+	await lab.open();
+	await workers.hold();
+	await lab.corpus.fill(CORPORA[0]);
+	await page.evaluate(() => {
+		Blob.prototype.arrayBuffer = async function () {
+			// Not the start of the file, which tells its format.
+			if (this.size > 200_000) await new Promise(() => undefined);
+			return new Response(this).arrayBuffer();
+		};
+	});
+	await lab.drop('endless.txt', 'a'.repeat(300_000));
+	await expect(page.getByRole('status').filter({ hasText: 'Reading endless.txt …' })).toBeVisible();
+	// Progress is announced without the button.
+	await expect(page.getByRole('status').getByRole('button')).toHaveCount(0);
+	await page.getByRole('button', { name: 'Stop training' }).click();
+	await expect(lab.main).toHaveAttribute('data-status', 'idle');
+	await expect(page.getByRole('button', { name: 'Stop training' })).toHaveCount(0);
+});

@@ -1,5 +1,6 @@
+import { openDB } from 'idb';
 import { expect, it } from 'vitest';
-import { KeptSession } from './kept-session';
+import { KeptSession, separateTab } from './kept-session';
 import type { CapturedSession } from './sessions';
 
 const session: CapturedSession = {
@@ -35,4 +36,25 @@ it('keeps a text once that is also the input', async () => {
 	};
 	await new KeptSession().keep('', PLAIN, both);
 	expect(await new KeptSession().find('', PLAIN)).toEqual(both);
+});
+
+it('deletes the files of a page that shows a text again, also after a visit to another page', async () => {
+	const kept = new KeptSession();
+	const file = new File(['a corpus'], 'corpus.txt');
+	await kept.keep('train', PLAIN, { ...session, page: 'train', files: [file] });
+	await kept.keep('', PLAIN, null);
+	expect((await kept.find('train', PLAIN))?.files).toHaveLength(1);
+	await kept.keep('train', PLAIN, { ...session, page: 'train' });
+	const database = await openDB('bpe-lab-tabs');
+	const keys = (await database.getAllKeys('sessions')).map(String);
+	database.close();
+	expect(keys.filter((key) => key.endsWith('train files'))).toEqual([]);
+	expect(keys.filter((key) => key.endsWith('train'))).toHaveLength(1);
+});
+
+it('keeps nothing in common with a tab that it opened', async () => {
+	const kept = new KeptSession();
+	await kept.keep('drift/diff', PLAIN, session);
+	separateTab(window);
+	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
 });

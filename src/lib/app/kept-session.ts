@@ -40,8 +40,8 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1000;
  */
 export class KeptSession {
 	#database: ReturnType<typeof openDB<Schema>> | undefined;
-	/** The files that are kept; `undefined` if an earlier visit may have kept some. They are stored again only if others take their place. */
-	#files: readonly File[] | null | undefined;
+	/** The files that are kept of each page. An earlier visit may have kept some of a page that is missing here. They are stored again only if others take their place. */
+	readonly #files = new Map<SessionPage, readonly File[] | null>();
 
 	/**
 	 * Replaces what is kept of a page.
@@ -54,12 +54,13 @@ export class KeptSession {
 			const key = keyOf(page);
 			const saved = Date.now();
 			const files = session?.files ?? null;
+			const before = this.#files.get(page);
 			const areKept =
-				files?.length === this.#files?.length &&
-				files?.every((file, i) => file === this.#files?.[i]) === true;
+				files?.length === before?.length &&
+				files?.every((file, i) => file === before?.[i]) === true;
 			if (files && !areKept) await database.put('sessions', { key: `${key} files`, saved, files });
-			if (!files && this.#files !== null) await database.delete('sessions', `${key} files`);
-			this.#files = files;
+			if (!files && before !== null) await database.delete('sessions', `${key} files`);
+			this.#files.set(page, files);
 			const isInput = session?.text === session?.input?.value;
 			if (session)
 				await database.put('sessions', {
@@ -106,6 +107,16 @@ async function openSessions() {
 	for (const { key, saved } of await database.getAll('sessions'))
 		if (saved < oldest) await database.delete('sessions', key);
 	return database;
+}
+
+/** Lets a tab that this one opened keep pages of its own. The browser copies the storage of this tab into it. */
+export function separateTab(tab: Window): void {
+	try {
+		tab.sessionStorage.removeItem(TAB);
+	} catch (error) {
+		// Without storage, nothing was copied.
+		console.warn('The storage of the new tab cannot be read:', error);
+	}
 }
 
 function keyOf(page: SessionPage): string {

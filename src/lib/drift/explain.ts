@@ -34,24 +34,34 @@ export function findReasonCheck(
 	return REASON_ORDER.map((id) => worstChecks.find((check) => check.id === id)).find(Boolean);
 }
 
-/** The worst of what was found, in one or two sentences. */
+/** The worst of what was found, and how much of the text it changes. */
 export function describeReason(
 	verdict: Verdict,
-	{ fingerprint, text }: DriftFindings,
+	findings: DriftFindings,
+	checks: readonly DriftCheck[]
+): string {
+	const { text } = findings;
+	const worst = describeWorst(verdict, findings, checks);
+	const isBad = verdict === 'crash' || verdict === 'silent';
+	return isBad &&
+		text &&
+		text.documentsChanged > 0 &&
+		findReasonCheck(verdict, checks)?.id !== 'text'
+		? `${worst} In ${nameTexts(text)}, ${describeTextChange(text)}`
+		: worst;
+}
+
+/** The worst of what was found, in one sentence. */
+export function describeWorst(
+	verdict: Verdict,
+	{ fingerprint }: Pick<DriftFindings, 'fingerprint'>,
 	checks: readonly DriftCheck[]
 ): string {
 	const quoted = findReasonCheck(verdict, checks);
 	switch (verdict) {
 		case 'crash':
-		case 'silent': {
-			const first =
-				quoted?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
-			const inText =
-				quoted?.id !== 'text' && text && text.documentsChanged > 0
-					? [`In ${nameTexts(text)}, ${describeTextChange(text)}`]
-					: [];
-			return [first, ...inText].join(' ');
-		}
+		case 'silent':
+			return quoted?.sentence ?? `B treats ${quote(fingerprint.firstDiffering ?? '')} differently.`;
 		case 'harmless':
 			return quoted?.sentence ?? 'No change in the output is known.';
 		case 'formatting-only':
@@ -137,7 +147,7 @@ function describeEvidence({ evidence, output, verdict }: DriftReport): string {
 	switch (evidence) {
 		case 'witness':
 			return output.differing > 0
-				? `Seen on ${formatNumber(output.differing)} of ${tried}.`
+				? `Seen on ${formatNumber(output.differing)} of ${tried} tried.`
 				: 'Seen on this input.';
 		case 'probed':
 			return `No difference on ${tried}.${output.depth === 'quick' ? ' More were not tried.' : ''}`;

@@ -108,7 +108,7 @@ export const TASKS: readonly Task[] = [
 		actions: [
 			{ fill: TEXT, value: '<bos>Write a poem.' },
 			{ click: { role: 'link', name: 'Drift' } },
-			{ click: { role: 'link', name: 'Compare two of your own' } },
+			{ click: { role: 'link', name: 'Compare two tokenizers' } },
 			{ select: { css: '[data-testid="tokenizer-a"]' }, option: 'gemma3' }
 		],
 		finds: [

@@ -143,10 +143,10 @@ export const describeCompared = (known: number, all: number): string =>
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
-/** "most expensive of 12", "8th most expensive of 12". */
+/** "highest of 12", "8th highest of 12". */
 export function describeRank({ rank, of }: { readonly rank: number; readonly of: number }): string {
 	const nth = rank === 1 ? '' : `${formatCount(rank)}${SUFFIXES[ordinals.select(rank)] ?? 'th'} `;
-	return `${nth}most expensive of ${formatCount(of)}`;
+	return `${nth}highest of ${formatCount(of)}`;
 }
 
 /** Parts of a premium between these bounds are "about as many". */
@@ -155,14 +155,14 @@ const SAME = { low: 0.95, high: 1.05 };
 const compareWith = (ratio: number, more: string, same: string, fewer: string): string =>
 	ratio > SAME.high ? more : ratio < SAME.low ? fewer : same;
 
-/** Says what each part of a premium means about a language, in plain words. */
+/** Factors of a premium, and what each means about a language, in plain words. */
 export const describeParts = (
 	{ bytesPerChar, length, tokensPerByte }: Decomposition,
 	language: string
 ) => [
 	{
 		ratio: bytesPerChar,
-		name: 'bytes per character',
+		name: 'as many bytes per character',
 		meaning: compareWith(
 			bytesPerChar,
 			'its script takes more bytes to store',
@@ -172,7 +172,7 @@ export const describeParts = (
 	},
 	{
 		ratio: length,
-		name: 'characters',
+		name: 'as many characters',
 		meaning: compareWith(
 			length,
 			'the same text is longer',
@@ -182,7 +182,7 @@ export const describeParts = (
 	},
 	{
 		ratio: tokensPerByte,
-		name: 'tokens per byte',
+		name: 'as many tokens per byte',
 		meaning: compareWith(
 			tokensPerByte,
 			`the vocabulary knows less ${language}, so tokens are shorter`,

@@ -47,7 +47,7 @@ describe('mergePicture', () => {
 
 	it('draws only the corpus before the first merge, and only the merge of a table of counts', () => {
 		const before = mergePicture({ ...shown, step: 0, merge: null });
-		expect(before).toContain('>Before 3 merges: 5 tokens in the corpus<');
+		expect(before).toContain('>Before the first of 3 merges: 5 tokens in the corpus<');
 		expect(before).not.toContain('twice');
 		const counts = mergePicture({ ...shown, tokens: null, bytes: null });
 		expect(counts).toContain('>twice<');

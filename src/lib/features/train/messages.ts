@@ -192,12 +192,18 @@ export const describeMergePicture = (shown: {
 }): string => {
 	const when =
 		shown.step === 0
-			? `Before ${plural(shown.merges, 'merge')}`
+			? shown.merges > 1
+				? `Before the first of ${formatCount(shown.merges)} merges`
+				: 'Before any merge'
 			: `Merge ${formatCount(shown.step)} of ${formatCount(shown.merges)}`;
 	return `${when}: ${plural(shown.tokensLeft, 'token')} in the corpus`;
 };
 
-export const NO_PICTURE = 'The page still shows the previous training.';
+/** Why there is no picture. */
+export const NO_PICTURE = {
+	outdated: 'The page still shows the previous training.',
+	empty: 'There is nothing to draw: neither a merge nor a text.'
+};
 
 /** Formats that a trained tokenizer can be exported to. */
 export const EXPORTS: readonly {

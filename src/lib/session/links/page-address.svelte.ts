@@ -202,11 +202,15 @@ export class PageAddress {
 		};
 	}
 
-	/** Returns the link to what the page shows now, search and hash, outside of a frame. */
-	async link(): Promise<string> {
-		const { search, content, isPlain = false } = this.#page.write();
-		const { hash } = await hashOf(content(), this.#tooLong);
-		return (isPlain ? '' : search) + hash;
+	/** Returns the link to what the page shows now, search and hash, outside of a frame, and why it lacks an input, if so. */
+	async link(): Promise<{ readonly link: string; readonly lacks: 'long' | 'file' | null }> {
+		const { search, content, isPlain = false, hasSample = false } = this.#page.write();
+		const { hash, unlinked } = await hashOf(content(), this.#tooLong);
+		const lacksSample = hasSample && !holdsSample(hash);
+		return {
+			link: (isPlain ? '' : search) + hash,
+			lacks: unlinked ?? (lacksSample ? 'long' : null)
+		};
 	}
 
 	async #write(search: string, content: LinkContent, hasSample: boolean): Promise<void> {

@@ -67,9 +67,13 @@ describe('writing', () => {
 		const { address, write, written } = setUp();
 		await address.read(url('?embed'));
 		write('?a=1', () => text('abc'));
-		expect(await address.link()).toBe(`?a=1${await hashOf('abc')}`);
+		expect(await address.link()).toEqual({ link: `?a=1${await hashOf('abc')}`, lacks: null });
 		write('', () => 'nothing');
-		expect(await address.link()).toBe('');
+		expect(await address.link()).toEqual({ link: '', lacks: null });
+		write('?a=1', () => 'file');
+		expect(await address.link()).toEqual({ link: '?a=1', lacks: 'file' });
+		write('?a=1', () => text('a'.repeat(MAX_TEXT_BYTES)));
+		expect(await address.link()).toEqual({ link: '?a=1', lacks: 'long' });
 		expect(written).toEqual([]);
 	});
 

@@ -7,7 +7,7 @@ import { MIN_CORPUS_BYTES, STEADY_CORPUS_BYTES, type UserCorpus } from './user-c
 /** Caveats of every figure. real-model-damage.ts compares the figures with a real model's. */
 export const DAMAGE_CAVEATS: readonly DamageNote[] = [
 	{
-		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, Gemma 3 270M lost more than the trigram to each of three drifts, and their order was the same. On code it lost more to only one of them, and two swapped places. The Diff page has the table.',
+		text: 'The model is an interpolated Kneser-Ney trigram. Read its figure as relative severity, not as the loss of a large model. On prose, Gemma 3 270M lost more than the trigram to each of three drifts, and their order was the same. On code it lost more to only one of them, and two swapped places.',
 		source: null
 	},
 	{

@@ -78,8 +78,10 @@ describe('Verdict', () => {
 			headline: 'Ids move.'
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
-		await expect.element(getByTestId('verdict')).toHaveTextContent('! Silent Ids move.');
+		await expect.element(getByTestId('verdict')).toHaveTextContent('! Silent No. Ids move.');
 		await rerender({ verdict: 'formatting-only' });
-		await expect.element(getByTestId('verdict')).toHaveTextContent('≡ Formatting only Ids move.');
+		await expect
+			.element(getByTestId('verdict'))
+			.toHaveTextContent('≡ Formatting only Yes. Ids move.');
 	});
 });

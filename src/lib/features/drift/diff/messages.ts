@@ -13,15 +13,18 @@ import { partsOf } from '../../../ui/token/parts';
 import { formatPart } from '../../../ui/token/token-text';
 import type { DrawnDiff } from './diff-text.svelte';
 
-/** Sign and name of each verdict, so that colour is never the only difference. */
+/**
+ * Sign and name of each verdict, so that colour is never the only difference, and its answer to the question whether
+ * A’s model still works with B.
+ */
 export const VERDICT_LABELS: Readonly<
-	Record<Verdict, { readonly sign: string; readonly name: string }>
+	Record<Verdict, { readonly sign: string; readonly name: string; readonly answer: 'Yes' | 'No' }>
 > = {
-	identical: { sign: '=', name: 'Identical' },
-	'formatting-only': { sign: '≡', name: 'Formatting only' },
-	harmless: { sign: '✓', name: 'Harmless' },
-	silent: { sign: '!', name: 'Silent' },
-	crash: { sign: '✗', name: 'Crash' }
+	identical: { sign: '=', name: 'Identical', answer: 'Yes' },
+	'formatting-only': { sign: '≡', name: 'Formatting only', answer: 'Yes' },
+	harmless: { sign: '✓', name: 'Harmless', answer: 'Yes' },
+	silent: { sign: '!', name: 'Silent', answer: 'No' },
+	crash: { sign: '✗', name: 'Crash', answer: 'No' }
 };
 
 /** Name of the document that is the user's text. */
@@ -109,6 +112,10 @@ export const describeExcessFiles = (count: number, max: number): string =>
 /** @param search text or id that the user entered */
 export const describeUnknownAddedToken = (search: string, count: number): string =>
 	`“${search}” is not an added token. Enter the text or id of one of the ${formatCount(count)}.`;
+
+/** Says whose ids follow, because they are below all tokens of a row. */
+export const describeChangedIds = (count: number): string =>
+	count === 1 ? 'id of the coloured token:' : 'ids of the coloured tokens:';
 
 /** Counts the entries that are not shown: " and 5 more"; empty if there are none. */
 export const describeHidden = (count: number, shown: number): string =>

@@ -135,10 +135,10 @@ describe('describeProgress', () => {
 	it.each([
 		[counts(0, 0, 0), 'Each runs in your browser when it comes into view.'],
 		[counts(3, 2, 2), 'Checking 3 of 5 in your browser …'],
-		[counts(0, 1, 1), '1 reproduced in your browser so far.'],
-		[counts(0, 5, 4), '4 reproduced in your browser so far, 1 not.'],
-		[counts(0, 57, 57), '57 reproduced in your browser.'],
-		[counts(0, 57, 55), '55 reproduced in your browser, 2 not.']
+		[counts(0, 1, 1), '1 bug reproduced in your browser so far.'],
+		[counts(0, 5, 4), '4 bugs reproduced in your browser so far, 1 not.'],
+		[counts(0, 57, 57), '57 bugs reproduced in your browser.'],
+		[counts(0, 57, 55), '55 bugs reproduced in your browser, 2 not.']
 	])('%j', (gallery, status) => {
 		expect(describeProgress(gallery, 57)).toBe(status);
 	});
@@ -194,8 +194,8 @@ describe('describeState', () => {
 		[{ status: 'waiting' }, '…', 'waiting'],
 		[{ status: 'loading', progress: null }, '…', 'running'],
 		[{ status: 'error', message: 'It broke' }, '!', 'could not run'],
-		[outcome('reproduced'), '✓', 'reproduced'],
-		[outcome('not-reproduced'), '✗', 'not reproduced']
+		[outcome('reproduced'), '', 'bug reproduced'],
+		[outcome('not-reproduced'), '✗', 'bug not reproduced']
 	])('%j', (state, sign, text) => {
 		expect(describeState(state)).toEqual({ sign, text });
 	});
@@ -221,7 +221,7 @@ describe('describeLink', () => {
 	} as const;
 
 	it('names the page, and the user’s text if it goes along', () => {
-		expect(describeLink({ ...link, page: 'diff' }, false)).toBe('Open in the diff');
+		expect(describeLink({ ...link, page: 'diff' }, false)).toBe('See A and B side by side');
 		expect(describeLink({ ...link, page: 'compare' }, true)).toBe('Open in Compare with your text');
 	});
 });

@@ -2,7 +2,7 @@ import { quote, quotePair } from '../../../drift/format';
 import type { CaseInput, CaseTask, SideOutcome } from '../../../drift/cases/types';
 import { describeEdit } from '../../../drift/edits/messages';
 import { CHECK_LABELS } from '../../../drift/messages';
-import { describeProgress as describeStep, formatList } from '../../../session/format';
+import { describeProgress as describeStep, formatList, plural } from '../../../session/format';
 import {
 	OWN_TEST,
 	type CaseEvidence,
@@ -53,7 +53,7 @@ export function describeProgress({ open, answered, reproduced }: Counts, cases: 
 	if (open > 0) return `Checking ${answered + 1} of ${answered + open} in your browser …`;
 	if (answered === 0) return 'Each runs in your browser when it comes into view.';
 	const failed = answered - reproduced;
-	const found = `${reproduced} reproduced in your browser`;
+	const found = `${plural(reproduced, 'bug')} reproduced in your browser`;
 	const others = failed > 0 ? `, ${failed} not` : '';
 	return answered < cases ? `${found} so far${others}.` : `${found}${others}.`;
 }
@@ -77,8 +77,8 @@ export function describeState(state: CaseState | undefined): { sign: string; tex
 			return { sign: '!', text: 'could not run' };
 		case 'answered':
 			return state.outcome.status === 'reproduced'
-				? { sign: '✓', text: 'reproduced' }
-				: { sign: '✗', text: 'not reproduced' };
+				? { sign: '', text: 'bug reproduced' }
+				: { sign: '✗', text: 'bug not reproduced' };
 	}
 }
 
@@ -92,7 +92,7 @@ export function describeRun(state: CaseState | undefined): string {
 
 /** Label of a link to a case. @param hasUserText whether the user's text goes along */
 export const describeLink = ({ page }: CaseLink, hasUserText: boolean): string =>
-	`Open in ${page === 'diff' ? 'the diff' : 'Compare'}${hasUserText ? ' with your text' : ''}`;
+	`${page === 'diff' ? 'See A and B side by side' : 'Open in Compare'}${hasUserText ? ' with your text' : ''}`;
 
 export const LINK_COPIED = 'Copied the link.';
 export const COPY_ADVICE = 'The link is in the address bar.';
