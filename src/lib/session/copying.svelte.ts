@@ -8,11 +8,12 @@ export class Copying {
 	}
 
 	/**
+	 * @param text may be pending, for as long as browsers remember the click
 	 * @param done message after success
 	 * @param advice what to do if the browser does not allow it
 	 */
-	copy(text: string, done: string, advice: string): Promise<void> {
-		return this.#write(() => navigator.clipboard.writeText(text), done, advice);
+	copy(text: string | Promise<string>, done: string, advice: string): Promise<void> {
+		return this.#write(async () => navigator.clipboard.writeText(await text), done, advice);
 	}
 
 	/** Reports a problem. */

@@ -13,38 +13,31 @@ interface PictureOptions {
 /**
  * Entries of a `Menu` that hand out a picture.
  * @param name of the file, without its ending
- * @param svg draws it
+ * @param svg draws what is shown when it is called, with code that it may have to load
  */
 export const pictureItems = (
 	name: string,
-	svg: () => string,
+	svg: () => Promise<string>,
 	copying: Copying,
 	{ note, scale }: PictureOptions = {}
-) => [
-	{
-		name: 'Picture as PNG',
-		note,
-		onchoose: () =>
-			void pngOf(svg(), scale).then(
-				(png) => downloadFile(`${name}.png`, 'image/png', png),
-				(error: unknown) => copying.report(reasonOf(error))
-			)
-	},
-	{
-		name: 'Picture as SVG',
-		onchoose: () => downloadFile(`${name}.svg`, 'image/svg+xml', svg())
-	},
-	{
-		name: 'Copy picture',
-		onchoose: () =>
-			void copying.copyPicture(
-				pngOf(svg(), scale),
-				'Copied the picture.',
-				'Save it as PNG instead.'
-			)
-	},
-	{
-		name: 'Copy SVG code',
-		onchoose: () => void copying.copy(svg(), 'Copied the SVG as text.', 'Save it as SVG instead.')
-	}
-];
+) => {
+	const save = (kind: 'png' | 'svg', type: string, content: Promise<string | Blob>) =>
+		void content.then(
+			(done) => downloadFile(`${name}.${kind}`, type, done),
+			(error: unknown) => copying.report(reasonOf(error))
+		);
+	const png = async () => pngOf(await svg(), scale);
+	return [
+		{ name: 'Picture as PNG', note, onchoose: () => save('png', 'image/png', png()) },
+		{ name: 'Picture as SVG', onchoose: () => save('svg', 'image/svg+xml', svg()) },
+		{
+			name: 'Copy picture',
+			onchoose: () =>
+				void copying.copyPicture(png(), 'Copied the picture.', 'Save it as PNG instead.')
+		},
+		{
+			name: 'Copy SVG code',
+			onchoose: () => void copying.copy(svg(), 'Copied the SVG as text.', 'Save it as SVG instead.')
+		}
+	];
+};
