@@ -42,3 +42,13 @@ test('the picture of Diff holds the text in both sides', async ({ page }) => {
 	const png = await saved(page, 'PNG');
 	expect(png.subarray(1, 4).toString()).toBe('PNG');
 });
+
+test('a picture that cannot be loaded says so', async ({ page, context }) => {
+	await new TrainPage(page).open();
+	await context.setOffline(true);
+	await page.getByRole('button', { name: 'Picture' }).click();
+	await page.getByRole('menuitem', { name: 'Picture as SVG' }).click();
+	await expect(
+		page.getByText('could not be loaded. Check the connection and reload the page.')
+	).toBeVisible();
+});

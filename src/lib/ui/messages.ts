@@ -157,3 +157,7 @@ export function describeExpectedNumber(field: {
 	const note = kept === undefined ? '' : ` ${kept} is still used.`;
 	return `Enter a ${whole ? 'whole number' : 'number'} ${range}.${note}`;
 }
+
+/** Says why a picture is missing: the code that draws it comes when it is asked for. */
+export const PICTURE_NOT_LOADED =
+	'What draws the picture could not be loaded. Check the connection and reload the page.';

@@ -2,6 +2,7 @@ import type { Copying } from '../../session/copying.svelte';
 import { downloadFile } from '../../session/download-file';
 import { reasonOf } from '../../session/format';
 import { pngOf } from '../../session/picture';
+import { PICTURE_NOT_LOADED } from '../messages';
 
 interface PictureOptions {
 	/** Line below the first entry. */
@@ -26,10 +27,14 @@ export const pictureItems = (
 			(done) => downloadFile(`${name}.${kind}`, type, done),
 			(error: unknown) => copying.report(reasonOf(error))
 		);
-	const png = async () => pngOf(await svg(), scale);
+	const drawn = () =>
+		svg().catch((cause: unknown) => {
+			throw new Error(PICTURE_NOT_LOADED, { cause });
+		});
+	const png = async () => pngOf(await drawn(), scale);
 	return [
 		{ name: 'Picture as PNG', note, onchoose: () => save('png', 'image/png', png()) },
-		{ name: 'Picture as SVG', onchoose: () => save('svg', 'image/svg+xml', svg()) },
+		{ name: 'Picture as SVG', onchoose: () => save('svg', 'image/svg+xml', drawn()) },
 		{
 			name: 'Copy picture',
 			onchoose: () =>
@@ -37,7 +42,8 @@ export const pictureItems = (
 		},
 		{
 			name: 'Copy SVG code',
-			onchoose: () => void copying.copy(svg(), 'Copied the SVG as text.', 'Save it as SVG instead.')
+			onchoose: () =>
+				void copying.copy(drawn(), 'Copied the SVG as text.', 'Save it as SVG instead.')
 		}
 	];
 };
