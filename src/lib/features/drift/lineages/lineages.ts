@@ -10,7 +10,7 @@ interface LineageSource {
 interface LineageVersion {
 	/** Id in the catalogue. */
 	readonly tokenizer: string;
-	/** What changed since the version before it; the first has none. */
+	/** Absent for the first. */
 	readonly change?: LineageChange;
 }
 
