@@ -15,8 +15,8 @@ export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' |
 export interface LocalTokenizer {
 	readonly id: string;
 	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
-	/** The latest text in the current tokenizer; `null` before the first text. */
-	drawn(): Drawn | null;
+	/** The latest text in the current tokenizer; `null` before the first text, `undefined` if it must be asked for. */
+	drawn(): Drawn | null | undefined;
 }
 
 /** Everything except the tokenizer that an answer depends on. */
@@ -215,10 +215,13 @@ export class CompareState {
 		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
 	}
 
-	/** Draws the text in the local tokenizer again after that tokenizer changed. */
+	/** Draws the text in the local tokenizer again after that tokenizer changed. Asks it only if it must. */
 	redrawLocal(): void {
-		const drawn = this.#local?.drawn();
-		if (!this.#local || !drawn || !this.#isSettled(this.#local.id)) return;
+		// A pending answer will be of the tokenizer as it is then.
+		if (!this.#local || !this.#isSettled(this.#local.id)) return;
+		const drawn = this.#local.drawn();
+		if (drawn === undefined) this.retryLocal();
+		if (!drawn) return;
 		this.#query(this.#local.id).seed(this.#input, drawn);
 		this.card(this.#local.id).show(drawn, null);
 	}
