@@ -86,8 +86,9 @@ const isEqual = (a: readonly DrawnPart[], b: readonly DrawnPart[]): boolean =>
 	a === b || (a.length === b.length && JSON.stringify(a) === JSON.stringify(b));
 
 function sketchBlock({ tokens, tail, separator }: DrawnBlock): Sketch[] {
+	const after = separator === '' ? [] : [separator];
 	return [
-		...tokens.flatMap((token) => [...sketchGap(token.gap), sketchToken(token), separator]),
+		...tokens.flatMap((token) => [...sketchGap(token.gap), sketchToken(token), ...after]),
 		...sketchGap(tail)
 	];
 }
