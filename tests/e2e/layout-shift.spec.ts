@@ -47,6 +47,8 @@ const VISITS: readonly Visit[] = [
 	{ address: 'drift/#two-bos' },
 	{ address: 'drift/?case=two-bos' },
 	{ address: 'drift/?case=unknown', alerts: 1 },
+	{ address: 'drift/lineages/' },
+	{ address: 'drift/lineages/#mistral' },
 	{ address: 'drift/diff/', busy: main },
 	{ address: 'drift/diff/?a=gpt2&b=llama3', busy: main },
 	{ address: `drift/diff/${LONG}`, busy: main },
