@@ -7,6 +7,7 @@ import {
 	buildVocabulary,
 	parseTokenizerJson,
 	specFromTiktoken,
+	type AddedTokenSpec,
 	type TokenizerSpec
 } from '../../lib/engine';
 import { readPacked, type PackedParent } from '../../lib/engine/packed';
@@ -69,6 +70,8 @@ export function readPackageVocabulary(
 			const bpe_ranks = lines.filter((line) => !line.startsWith('= ')).join('\n');
 			return specFromTiktoken({ bpe_ranks, pat_str: reads.pattern, special_tokens });
 		}
+		case 'SentencePiece lines':
+			return readSentencePieceLines(text);
 		case 'mbpe':
 			return readMbpe(text, reads.specialTokens, parent());
 	}
@@ -94,5 +97,86 @@ function readMbpe(
 		added_tokens: Object.entries(specialTokens).map(([content, id]) =>
 			createSpecialToken(id, content)
 		)
+	};
+}
+
+/** Types of pieces in sentencepiece_model.proto. */
+const UNKNOWN = 2;
+const CONTROL = 3;
+const USER_DEFINED = 4;
+
+/**
+ * Pieces of a model that writes spaces as `▁` and prepends nothing, as Gemma's. User-defined pieces are found before merging.
+ * The merges are all splits of each other piece, the highest score first, as Hugging Face's converter orders them.
+ */
+function readSentencePieceLines(text: string): TokenizerSpec {
+	const pieces = text
+		.trimEnd()
+		.split('\n')
+		.map((line) => {
+			const [base64, score, type] = line.split(' ');
+			return {
+				content: Buffer.from(base64, 'base64').toString(),
+				score: Number(score),
+				type: Number(type)
+			};
+		});
+	const ids = new Map(pieces.map(({ content }, id) => [content, id]));
+	const isMerged = ({ type }: (typeof pieces)[number]) => type === 1;
+	const products = pieces.filter(isMerged).toSorted((a, b) => b.score - a.score);
+	const merges = products.flatMap(({ content }) => {
+		const characters = [...content];
+		const splits = characters.slice(1).flatMap((_, i) => {
+			const left = ids.get(characters.slice(0, i + 1).join(''));
+			const right = ids.get(characters.slice(i + 1).join(''));
+			return left === undefined || right === undefined ? [] : [[left, right]];
+		});
+		return splits.sort(([a], [b]) => a - b).flat();
+	});
+	const added = ({ content, type }: (typeof pieces)[number], id: number): AddedTokenSpec[] => {
+		if (type === USER_DEFINED) {
+			return [{ ...createSpecialToken(id, content), special: false, normalized: true }];
+		}
+		return type === CONTROL || type === UNKNOWN ? [createSpecialToken(id, content)] : [];
+	};
+	const bos = '<bos>';
+	const id = ids.get(bos);
+	if (id === undefined) throw new Error('got no piece <bos>, expected one');
+	const single = [
+		{ SpecialToken: { id: bos, type_id: 0 } },
+		{ Sequence: { id: 'A', type_id: 0 } }
+	] as const;
+	const second = [
+		{ SpecialToken: { id: bos, type_id: 1 } },
+		{ Sequence: { id: 'B', type_id: 1 } }
+	] as const;
+	return {
+		normalizer: { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+		pre_tokenizer: null,
+		model: {
+			type: 'BPE',
+			vocabulary: buildVocabulary(pieces.map(({ content }) => new TextEncoder().encode(content))),
+			byte_level: false,
+			merges: Uint32Array.from(merges),
+			unk_token: '<unk>',
+			fuse_unk: true,
+			byte_fallback: true,
+			ignore_merges: false
+		},
+		post_processor: {
+			type: 'TemplateProcessing',
+			single,
+			pair: [...single, ...second],
+			special_tokens: { [bos]: { id: bos, ids: [id], tokens: [bos] } }
+		},
+		decoder: {
+			type: 'Sequence',
+			decoders: [
+				{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+				{ type: 'ByteFallback' },
+				{ type: 'Fuse' }
+			]
+		},
+		added_tokens: pieces.flatMap(added)
 	};
 }

@@ -32,7 +32,7 @@ export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 	const vocabulary = vocabularySource(descriptor);
 	switch (vocabulary.format) {
 		case 'js-tiktoken ranks':
-			return specFromTiktoken(readRanks(vocabulary));
+			return withStripping(specFromTiktoken(readRanks(vocabulary)), vocabulary.stripsSpace);
 		case 'tiktoken JSON':
 			return specFromTiktoken(readPackageJson(source.package, vocabulary.path) as TiktokenRanks, {
 				normalizer: vocabulary.normalizer
@@ -47,6 +47,15 @@ export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 			return parseTokenizerJson(readTokenizerJson(descriptor));
 	}
 }
+
+const withStripping = (spec: TokenizerSpec, stripsSpace = false): TokenizerSpec => ({
+	...spec,
+	added_tokens: spec.added_tokens.map((token) => ({
+		...token,
+		lstrip: stripsSpace,
+		rstrip: stripsSpace
+	}))
+});
 
 /**
  * The package's tokenizer.json, or one made from its tokens and merges.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packedSpec } from '../../../../tests/support/packed-tokenizers';
@@ -19,6 +19,7 @@ const ORACLE = join(ROOT, 'tests/oracle/expected');
 const NAMES = CATALOGUE.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
 const MODELS = [...CATALOGUE.flatMap(({ models }) => models), ...UNAVAILABLE_MODELS];
 
+const readText = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const duplicates = (values: readonly string[]) =>
 	values.filter((value, at) => values.indexOf(value) !== at);
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
@@ -47,6 +48,14 @@ describe('the catalogue', () => {
 
 	it('has the tokenizers that are shown by default', () => {
 		expect(DEFAULT_TOKENIZERS.filter((id) => !findDescriptor(id))).toEqual([LIVE_TOKENIZER]);
+	});
+
+	it('is at least as large as README says', () => {
+		const counts = [...readText('README.md').matchAll(/\b(\d+) tokenizers\b/g)].map(([, count]) =>
+			Number(count)
+		);
+		expect(counts.length).toBeGreaterThan(1);
+		for (const count of counts) expect(count).toBeLessThanOrEqual(CATALOGUE.length);
 	});
 
 	it('has no oracle file without a tokenizer', () => {
@@ -88,8 +97,11 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		} else expect(source.version).toBe(packageVersion(source.package));
 	});
 
-	it('links its licence over https', () => {
+	it('links its licence, and has a copy of it with its notices', () => {
 		expect(isHttps(licence.url)).toBe(true);
+		const copy = readFileSync(join(ROOT, 'static/licences', licence.copy), 'utf8');
+		expect(copy).toContain(licence.name);
+		if (licence.name === 'MIT') expect(licence.copyright).toMatch(/^Copyright .*\d{4}/);
 		expect(licence.name).not.toBe('');
 	});
 

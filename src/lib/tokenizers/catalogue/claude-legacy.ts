@@ -18,7 +18,12 @@ export const descriptor: TokenizerDescriptor = {
 	kind: 'byte-level BPE',
 	preTokenizer: `NFKC first. ${GPT2_PATTERN}`,
 	bos: null,
-	licence: { name: 'MIT', url: `${REPOSITORY}/blob/main/LICENSE` },
+	licence: {
+		name: 'MIT',
+		url: `${REPOSITORY}/blob/main/LICENSE`,
+		copy: 'mit.txt',
+		copyright: 'Copyright 2023 Anthropic, PBC.'
+	},
 	source: { package: '@anthropic-ai/tokenizer', version: '0.0.4' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],

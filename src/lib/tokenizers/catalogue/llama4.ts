@@ -18,7 +18,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: '<|begin_of_text|>',
 	licence: {
 		name: 'Llama 4 Community License',
-		url: 'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/LICENSE'
+		url: 'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/LICENSE',
+		copy: 'llama4.txt'
 	},
 	source: { registry: 'PyPI', package: 'llama-models', version: '0.3.0' },
 	library: 'js-tiktoken',

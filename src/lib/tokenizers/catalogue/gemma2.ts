@@ -1,0 +1,49 @@
+import {
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'gemma2',
+	since: '2024-06-26',
+	family: 'Google',
+	vocabularySize: 256000,
+	kind: 'SentencePiece BPE',
+	preTokenizer:
+		'Every space written as ▁; runs of whitespace are tokens of their own; no other split',
+	bos: '<bos>',
+	licence: {
+		name: 'Gemma Terms of Use',
+		url: 'https://ai.google.dev/gemma/terms',
+		copy: 'gemma.txt'
+	},
+	source: { registry: 'crates.io', package: 'splintr-vocab-gemma2', version: '1.0.0' },
+	library: 'transformers.js',
+	libraryDifferences: [],
+	note: "Equal to tokenizer.model in Google's repository gemma_pytorch.",
+	models: [
+		...modelsFrom(
+			'Google',
+			'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/gemma/config.py',
+			[{ name: 'Gemma 2', released: '2024-06-26', contextWindow: 8_192, embeddingRows: 256_000 }]
+		)
+	],
+	prices: [
+		unpriced(
+			'Gemma 2',
+			8_192,
+			'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/gemma/config.py'
+		)
+	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'splintr-vocab-gemma2-1.0.0.crate',
+	archiveSha256: '5649b01019c59e45541a80d5bdc644367dfdc2c24bf10ee0bd935d2744ce1124',
+	path: 'splintr-vocab-gemma2-1.0.0/vocabs/gemma2.spm',
+	sha256: '24abf2e4024c72cca3f2cda95227df1dbb263162cf581db936cce1132d819732',
+	reads: { format: 'SentencePiece lines' }
+};

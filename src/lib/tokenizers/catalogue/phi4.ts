@@ -1,0 +1,61 @@
+import {
+	GPT4_PATTERN,
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+/** Names by id, from torchtune's `torchtune/models/phi4/_tokenizer.py`; the other ids from 100,256 to 100,351 are dummies. */
+const NAMES: Readonly<Record<number, string>> = {
+	100257: '<|endoftext|>',
+	100258: '<|fim_prefix|>',
+	100259: '<|fim_middle|>',
+	100260: '<|fim_suffix|>',
+	100264: '<|im_start|>',
+	100265: '<|im_end|>',
+	100266: '<|im_sep|>',
+	100276: '<|endofprompt|>'
+};
+
+function specialTokens(): Record<string, number> {
+	const tokens: Record<string, number> = {};
+	let dummies = 0;
+	for (let id = 100256; id < 100352; id++) tokens[NAMES[id] ?? `<|dummy_${dummies++}|>`] = id;
+	return tokens;
+}
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'phi4',
+	since: '2024-12-12',
+	family: 'Microsoft',
+	vocabularySize: 100352,
+	kind: 'byte-level BPE',
+	preTokenizer: GPT4_PATTERN,
+	bos: null,
+	licence: {
+		name: 'MIT',
+		url: 'https://github.com/microsoft/Phi-4-reasoning-vision-15B/blob/1190d40869e01139ec4019f27f955a37606216fb/LICENSE',
+		copy: 'mit.txt',
+		copyright: 'Copyright (c) 2026 Microsoft'
+	},
+	source: { package: 'js-tiktoken', version: '1.0.21' },
+	parent: 'cl100k_base',
+	library: 'js-tiktoken',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	note: 'The tokens of cl100k_base with other special tokens.',
+	models: [
+		...modelsFrom('Microsoft', 'https://arxiv.org/abs/2412.08905', [
+			{ name: 'Phi-4', released: '2024-12-12', contextWindow: 16_384, embeddingRows: 100_352 }
+		])
+	],
+	prices: [unpriced('Phi-4', 16_384, 'https://arxiv.org/abs/2412.08905')]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'js-tiktoken ranks',
+	encoding: 'cl100k_base',
+	specialTokens: specialTokens(),
+	stripsSpace: true
+};
