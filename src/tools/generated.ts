@@ -25,25 +25,52 @@ export const INPUTS = [
 	'lib/drift/damage/documents.ts'
 ];
 
+/** Sources of the figures of the lineages, besides the vocabularies. */
+export const LINEAGE_INPUTS = [
+	...INPUTS,
+	'lib/tokenizers',
+	'lib/drift',
+	'lib/features/drift/lineages/figures.ts',
+	'lib/features/drift/lineages/lineages.ts'
+];
+
 /**
  * Makes files unless all files of the last time exist and no input has changed since.
  * @param name of the stamp, which has a hash of the inputs
  * @param make returns the contents by name, relative to the generated folder
  */
 export function pack(name: string, make: () => Record<string, string | Uint8Array>): void {
-	const stamp = `${name}.stamp`;
-	const inputs = hashInputs();
-	if (isFresh(stamp, inputs)) return;
-	const files = make();
-	for (const [file, data] of Object.entries(files)) writeAtomic(file, data);
-	writeAtomic(stamp, [inputs, ...Object.keys(files)].join('\n'));
+	const hash = hashInputs(INPUTS);
+	if (!isFresh(name, hash)) write(name, hash, make());
 }
 
-function isFresh(stamp: string, inputs: string): boolean {
-	const path = join(generatedFolder, stamp);
+/**
+ * Reads an answer that takes long to compute, or computes it if an input has changed since.
+ * @param name of the stamp, and of the JSON file
+ */
+export async function remember<T>(
+	name: string,
+	inputs: readonly string[],
+	compute: () => Promise<T>
+): Promise<T> {
+	const hash = hashInputs(inputs);
+	const file = `${name}.json`;
+	if (!isFresh(name, hash)) write(name, hash, { [file]: JSON.stringify(await compute()) });
+	return JSON.parse(readFileSync(join(generatedFolder, file), 'utf8')) as T;
+}
+
+function write(name: string, hash: string, files: Record<string, string | Uint8Array>): void {
+	for (const [file, data] of Object.entries(files)) writeAtomic(file, data);
+	writeAtomic(stampOf(name), [hash, ...Object.keys(files)].join('\n'));
+}
+
+const stampOf = (name: string): string => `${name}.stamp`;
+
+function isFresh(name: string, hash: string): boolean {
+	const path = join(generatedFolder, stampOf(name));
 	if (!existsSync(path)) return false;
 	const [made, ...files] = readFileSync(path, 'utf8').split('\n');
-	return made === inputs && files.every((file) => existsSync(join(generatedFolder, file)));
+	return made === hash && files.every((file) => existsSync(join(generatedFolder, file)));
 }
 
 /** Writes a file atomically, because other processes may read it, or write the same. */
@@ -55,9 +82,9 @@ function writeAtomic(name: string, data: string | Uint8Array): void {
 	renameSync(draft, path);
 }
 
-function hashInputs(): string {
+function hashInputs(inputs: readonly string[]): string {
 	const hash = createHash('sha256');
-	for (const path of INPUTS.flatMap((input) => filesOf(join(sourceFolder, input)))) {
+	for (const path of inputs.flatMap((input) => filesOf(join(sourceFolder, input)))) {
 		hash.update(`${path.slice(sourceFolder.length)}\n`).update(readFileSync(path));
 	}
 	return hash.digest('hex');

@@ -6,7 +6,7 @@ import { readPacked } from '../lib/engine/packed';
 import { readLanguageLine } from '../lib/languages/language-lines';
 import { findDescriptor } from '../lib/tokenizers/catalogue';
 import type { TokenizerSpec } from '../lib/engine';
-import { generatedFolder } from './generated';
+import { generatedFolder, LINEAGE_INPUTS, remember } from './generated';
 
 const read = (name: string) => readFileSync(join(generatedFolder, name));
 
@@ -36,6 +36,10 @@ export function prerender<T>(page: (packed: typeof PACKED) => T): T {
 	if (!pages.has(page)) pages.set(page, page(PACKED));
 	return pages.get(page) as T;
 }
+
+/** Figures of the lineages, which take half a minute, so that builds share them. */
+export const prerenderLineages = <T>(compute: (packed: typeof PACKED) => Promise<T>): Promise<T> =>
+	remember('lineages', LINEAGE_INPUTS, () => compute(PACKED));
 
 /** Caches the result for each argument. */
 function once<A, R>(make: (argument: A) => R): (argument: A) => R {

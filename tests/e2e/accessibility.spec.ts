@@ -94,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
 			expect((await cards.analyze()).violations).toEqual([]);
 		});
-		for (const path of ['./drift/', './drift/diff/', './about/']) {
+		for (const path of ['./drift/', './drift/lineages/', './drift/diff/', './about/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
 				// axe checks every token.
 				test.slow();

@@ -53,7 +53,7 @@ test.describe('the gallery', () => {
 		page.on('request', (request) => asked.push(new URL(request.url()).pathname));
 		await page.setViewportSize({ width: 1280, height: 480 });
 		await new LabPage(page).open('./drift/');
-		await expect(page.getByText('computed here just now')).toBeVisible();
+		await expect(page.getByText('computed in this browser just now')).toBeVisible();
 		const vocabularies = asked.filter((path) => path.endsWith('.bin'));
 		expect(
 			vocabularies.every((path) => /lab-[ab]/.test(path)),
@@ -70,7 +70,7 @@ test.describe('the gallery', () => {
 		await page.getByText('How this came about').click();
 		const built = await page.locator('[data-damage]').getAttribute('data-damage');
 		await page.getByRole('button', { name: 'Measure again here' }).click();
-		await expect(page.getByText('measured here just now')).toBeVisible();
+		await expect(page.getByText('measured in this browser just now')).toBeVisible();
 		expect(await page.locator('[data-damage]').getAttribute('data-damage')).toBe(built);
 	});
 
@@ -85,7 +85,7 @@ test.describe('the gallery', () => {
 				asked++;
 			});
 			await new LabPage(page).open('./drift/');
-			await expect(page.getByText('computed here just now')).toBeVisible();
+			await expect(page.getByText('computed in this browser just now')).toBeVisible();
 			const all = page.getByRole('button', { name: 'Check all' });
 			await all.evaluate((button) => button.scrollIntoView({ block: 'end' }));
 			await expect(page.getByRole('button', { name: 'Stop' })).toHaveCount(0);

@@ -61,7 +61,15 @@ test('a new user passes at most seven controls before the first result', async (
 	expect(stops.length).toBeLessThanOrEqual(7);
 });
 
-for (const path of ['', 'train/', 'strawberry/', 'inflation/', 'drift/', 'drift/diff/']) {
+for (const path of [
+	'',
+	'train/',
+	'strawberry/',
+	'inflation/',
+	'drift/',
+	'drift/lineages/',
+	'drift/diff/'
+]) {
 	test(`the first paint of /${path} waits for no other file`, async ({ page }) => {
 		const response = await page.goto(path);
 		const html = (await response?.text()) ?? '';

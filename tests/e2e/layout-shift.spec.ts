@@ -41,6 +41,8 @@ const VISITS: readonly Visit[] = [
 	{ address: 'drift/' },
 	{ address: 'drift/#two-bos' },
 	{ address: 'drift/?case=two-bos' },
+	{ address: 'drift/lineages/' },
+	{ address: 'drift/lineages/#mistral' },
 	{ address: 'drift/diff/', busy: main },
 	{ address: 'drift/diff/?a=gpt2&b=llama3', busy: main },
 	{ address: `drift/diff/${LONG}`, busy: main },

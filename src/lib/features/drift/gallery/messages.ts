@@ -27,8 +27,8 @@ export const STAGES: Readonly<Record<CaseStage, string>> = {
 };
 
 export const DAMAGE: Readonly<Record<DamageFilter, string>> = {
-	measured: 'Measured',
-	unmeasured: 'Not measured'
+	measured: 'Damage measured',
+	unmeasured: 'Damage not measured'
 };
 
 export const EVIDENCE: Readonly<Record<CaseEvidence, { label: string; meaning: string }>> = {

