@@ -108,8 +108,7 @@ export class VocabularyState {
 	readonly isAwaited = $derived.by(
 		() =>
 			[this.loading, this.details].some(({ status }) => status === 'loading') ||
-			(this.loading.error === null && this.loaded === null) ||
-			(this.isWaiting && this.reach.error === null && this.textOrder.error === null)
+			(this.loading.error === null && this.loaded === null)
 	);
 	readonly status = $derived.by(() => {
 		if (this.loading.error !== null) return 'error';
