@@ -38,10 +38,10 @@ export const VOCABULARY: LinkedPage = {
 	read: {
 		tokenizer: chosen('Tokenizer'),
 		chosen: async (page) => {
-			const described = page.locator('[data-token]');
+			const described = page.locator('[data-described]');
 			return (await described.count()) === 0
 				? ''
-				: ((await described.getAttribute('data-token')) ?? '');
+				: ((await described.getAttribute('data-described')) ?? '');
 		},
 		search: (page) => page.getByRole('searchbox', { name: 'Search tokens' }).inputValue(),
 		mode: chosen('Search in'),

@@ -65,8 +65,6 @@ export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
 	kind: 'Kind'
 };
 
-export const STOPPED = 'The check was stopped.';
-
 export const groupName = (grouping: Grouping, name: string): string =>
 	grouping === 'kind' ? KIND_NAMES[name as TokenKindName] : name;
 

@@ -16,7 +16,6 @@ import { REACHES, type Reach } from './reach';
 import type { PrerenderedVocabulary } from './prerender';
 import { hasToken } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
-import { STOPPED } from './messages';
 
 export class VocabularyState {
 	#tokenizer = $state('');
@@ -139,7 +138,7 @@ export class VocabularyState {
 
 	/** Stops the check of reachability, which a filter asked for. */
 	stopCheck(): void {
-		this.reach.stop(STOPPED);
+		this.reach.forget();
 		if (this.needsReach) this.kind = null;
 	}
 
