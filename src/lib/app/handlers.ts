@@ -23,7 +23,15 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			return createOpeningHandlers();
 		}),
 		...lazyHandlers<TrainingCalls>(
-			{ count: true, train: true, steps: true, pairs: true, usage: true, trainedFile: true },
+			{
+				count: true,
+				train: true,
+				steps: true,
+				encodeTrained: true,
+				pairs: true,
+				usage: true,
+				trainedFile: true
+			},
 			async () => {
 				const { createTrainingHandlers } = await import('../session/worker/training');
 				return createTrainingHandlers();
