@@ -2,15 +2,20 @@ import {
 	GENAI_PRICES,
 	GPT2_PATTERN,
 	modelsFrom,
-	pricesFrom,
-	type TokenizerDescriptor
-} from './descriptor';
-import { WHITE_SPACE } from './library-differences';
+	page,
+	stated,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript';
 
-export const claudeLegacy: TokenizerDescriptor = {
+const ANTHROPIC_PRICES = page(`${GENAI_PRICES}/anthropic.yml`, '2025-06-23');
+
+export const descriptor: TokenizerDescriptor = {
 	id: 'claude-legacy',
+	since: '2023-03-14',
 	family: 'Anthropic',
 	vocabularySize: 65000,
 	kind: 'byte-level BPE',
@@ -18,23 +23,19 @@ export const claudeLegacy: TokenizerDescriptor = {
 	bos: null,
 	licence: { name: 'MIT', url: `${REPOSITORY}/blob/main/LICENSE` },
 	source: { package: '@anthropic-ai/tokenizer', version: '0.0.4' },
-	vocabulary: {
-		format: 'tiktoken JSON',
-		path: 'claude.json',
-		// The package calls JavaScript's normalize, not a library with an older Unicode.
-		normalizer: { type: 'NFKC', unicode: 'latest' }
-	},
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'claude-legacy.json', special: 'text' },
 	note: 'Published for Claude 2. The tokenizers of later Claude models are not public.',
-	models: modelsFrom('Anthropic', REPOSITORY, [
+	models: modelsFrom('Anthropic', page(REPOSITORY, '2026-11-25'), [
 		{ name: 'Claude 1' },
-		{ name: 'Claude 2.0', contextWindow: 100_000 },
-		{ name: 'Claude 2.1', contextWindow: 200_000 }
-	]),
-	prices: pricesFrom(`${GENAI_PRICES}/anthropic.yml`, '2025-06-23', [
-		['Claude 2.1', 200_000, 8, 24],
-		['Claude 2.0', 100_000, 8, 24]
+		{ name: 'Claude 2.1', ...stated(ANTHROPIC_PRICES, { contextWindow: 200_000, price: [8, 24] }) },
+		{ name: 'Claude 2.0', ...stated(ANTHROPIC_PRICES, { contextWindow: 100_000, price: [8, 24] }) }
 	])
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tiktoken JSON',
+	path: 'claude.json',
+	// The package calls JavaScript's normalize, not a library with an older Unicode.
+	normalizer: { type: 'NFKC', unicode: 'latest' }
 };

@@ -1,12 +1,17 @@
 import {
+	LLAMA_README,
 	modelsFrom,
+	page,
 	SENTENCEPIECE_PATTERN,
-	unpriced,
-	type TokenizerDescriptor
-} from './descriptor';
+	stated,
+	transformers,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
 
-export const llama2: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'llama2',
+	since: '2023-02-24',
 	family: 'Meta',
 	vocabularySize: 32000,
 	kind: 'SentencePiece BPE',
@@ -14,24 +19,25 @@ export const llama2: TokenizerDescriptor = {
 	bos: '<s>',
 	licence: { name: 'Llama 2 Community License', url: 'https://ai.meta.com/llama/license/' },
 	source: { package: 'llama-tokenizer-js', version: '1.2.2' },
-	vocabulary: { format: 'llama-tokenizer-js' },
 	library: 'transformers.js',
 	libraryDifferences: [],
-	oracle: { file: 'llama2.json', special: 'parse' },
 	models: [
-		...modelsFrom('Meta', 'https://arxiv.org/abs/2307.09288', [
+		...modelsFrom('Meta', page('https://arxiv.org/abs/2307.09288', '2023-07'), [
 			{ name: 'LLaMA' },
-			{ name: 'Llama 2', contextWindow: 4_096 }
+			{
+				name: 'Llama 2',
+				...stated(LLAMA_README, { released: '2023-07-18', contextWindow: 4_096 }),
+				...stated(transformers('llama'), { embeddingRows: 32_000 })
+			}
 		]),
-		...modelsFrom('Meta', 'https://arxiv.org/abs/2308.12950', [
+		...modelsFrom('Meta', page('https://arxiv.org/abs/2308.12950', '2023-08'), [
 			{
 				name: 'Code Llama',
-				note: 'Llama 2 plus four special tokens for filling in the middle.',
-				contextWindow: 16_384
+				note: 'Llama 2 plus four special tokens for filling in the middle.'
 			}
 		])
 	],
-	prices: [
-		unpriced('Llama 2', 4_096, 'https://github.com/meta-llama/llama-models/blob/main/README.md')
-	]
+	defaultModel: 'Llama 2'
 };
+
+export const vocabulary: VocabularySource = { format: 'llama-tokenizer-js' };

