@@ -18,10 +18,11 @@ const MODEL = {
 	asOf: '2026-03-04',
 	contextWindow: { value: 8192, source: 'https://example.org/windows', asOf: '2026-05-06' }
 };
+const named = (size: string) => ({ ...MODEL, name: `GPT-9 ${size}` });
 const TOKENIZERS: readonly PickerTokenizer[] = ['gpt2', 'gpt4', 'o200k_base', 'o200k_harmony'].map(
 	(id) => ({
 		entry: { id, family: 'OpenAI', kind: 'BPE', preTokenizer: 'words' },
-		models: id === 'o200k_base' ? [MODEL] : []
+		models: id === 'o200k_base' ? [MODEL, ...['mini', 'nano', 'pro'].map(named)] : []
 	})
 );
 
@@ -63,9 +64,10 @@ describe('TokenizerPicker', () => {
 		await expect
 			.element(getByRole('link', { name: 'example.org' }))
 			.toHaveAttribute('href', MODEL.source);
+		await expect.element(getByText('GPT-9 mini, GPT-9 nano, GPT-9 pro')).toBeVisible();
 		await userEvent.click(getByText('About o200k_base'));
 		await expect
-			.element(getByRole('link', { name: 'window 8,192' }))
+			.element(getByRole('link', { name: 'window 8,192' }).first())
 			.toHaveAttribute('href', MODEL.contextWindow.source);
 	});
 

@@ -24,7 +24,7 @@ export interface PickerTokenizer {
 }
 
 /** Reduces a text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
-const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Finds tokenizers and unavailable models that match every word of the query. A tokenizer found by
