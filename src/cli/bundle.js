@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { rolldown } from 'rolldown';
+import { viteImportGlobPlugin } from 'rolldown/experimental';
 
 /** Age from which a bundle is removed: another process may still be reading a younger one. */
 const MIN_REMOVAL_AGE_MS = 24 * 60 * 60 * 1000;
@@ -49,7 +50,7 @@ async function write(root, dir) {
 		logLevel: 'silent',
 		// As in vite.config.ts.
 		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
-		plugins: [atSourceUrl(join(root, 'src'))]
+		plugins: [viteImportGlobPlugin(), atSourceUrl(join(root, 'src'))]
 	});
 	try {
 		await build.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });

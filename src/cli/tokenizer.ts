@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { CATALOGUE, findDescriptor } from '../lib/tokenizers/catalogue';
-import type { TokenizerDescriptor, RuntimeName } from '../lib/tokenizers/catalogue/descriptor';
+import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
+import type { TokenizerDescriptor, RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import type { TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';
@@ -36,15 +36,23 @@ export async function loadTokenizer(name: string, io: Io): Promise<NamedTokenize
 
 /** Loads a tokenizer for a comparison, which also accepts files that Hugging Face's library refuses. */
 export async function loadSource(name: string, io: Io): Promise<TokenizerSource> {
-	const id = findDescriptor(name)?.id;
-	if (id)
-		return { spec: readGenerated(`${id}.bin`, (bytes) => readPacked(gunzipSync(bytes)).spec) };
+	const descriptor = findDescriptor(name);
+	if (descriptor) return { spec: readShipped(descriptor) };
 	const text = await readFile(name, io);
 	try {
 		return readTokenizerFile(text);
 	} catch (error) {
 		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
 	}
+}
+
+/** Reads a tokenizer of the catalogue, after its parent if it is stored as a difference. */
+function readShipped({ id, parent }: TokenizerDescriptor): TokenizerSpec {
+	const inherited = parent && readShipped(getDescriptor(parent)).model.vocabulary;
+	return readGenerated(
+		`${id}.bin`,
+		(bytes) => readPacked(gunzipSync(bytes), inherited || undefined).spec
+	);
 }
 
 async function readFile(name: string, io: Io): Promise<string> {

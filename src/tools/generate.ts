@@ -5,12 +5,13 @@ import { trainedSpec, trainOn } from '../lib/engine/train';
 import { FIRST_LANGUAGES } from '../lib/languages/first-languages';
 import { writeLanguageColumns, writeLanguageLine } from '../lib/languages/language-lines';
 import { CATALOGUE } from '../lib/tokenizers/catalogue';
-import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/demo-tokenizers';
+import { DEMO_RULES, DEMO_TOKENIZERS } from '../lib/tokenizers/catalogue/shared/demo-tokenizers';
 import { PACKED_CORPORA } from './corpora/corpora';
 import { factbookDocuments } from './corpora/factbook';
 import { pack } from './generated';
 import { declarations, type Declaration } from './languages/declarations';
-import { readVocabulary } from './read-vocabulary';
+import { parentOf, readCommitted } from './vocabularies/committed';
+import { readVocabulary, vocabularySource } from './vocabularies/read';
 
 /** Makes missing or stale files. */
 export function generate(): void {
@@ -25,11 +26,14 @@ export function generateForCommands(): void {
 
 type Files = Record<string, string | Uint8Array>;
 
+/** Packs what npm packages carry; the other files are committed. */
 const vocabularies = (): Files =>
 	Object.fromEntries(
 		CATALOGUE.map((descriptor) => [
 			`${descriptor.id}.bin`,
-			compress(writePacked(descriptor.id, readVocabulary(descriptor)))
+			vocabularySource(descriptor).format === 'committed'
+				? readCommitted(descriptor)
+				: compress(writePacked(descriptor.id, readVocabulary(descriptor), parentOf(descriptor)))
 		])
 	);
 

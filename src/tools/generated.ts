@@ -21,6 +21,7 @@ export const INPUTS = [
 	'lib/engine',
 	'lib/languages',
 	'lib/tokenizers/catalogue',
+	'lib/tokenizers/packed',
 	'lib/drift/damage/documents.ts'
 ];
 

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { readPacked } from '../lib/engine/packed';
 import { readLanguageLine } from '../lib/languages/language-lines';
+import { findDescriptor } from '../lib/tokenizers/catalogue';
+import type { TokenizerSpec } from '../lib/engine';
 import { generatedFolder, LINEAGE_INPUTS, remember } from './generated';
 
 const read = (name: string) => readFileSync(join(generatedFolder, name));
 
 /** Implements `PackedFiles` of `lib/session/prerender.ts`. */
 const PACKED = {
-	spec: once((id: string) => readPacked(gunzipSync(read(`${id}.bin`))).spec),
+	spec: once(readSpec),
 	corpus: (id: string) => read(`corpora/${id}.txt`).toString(),
 	languages: once((which: 'first' | 'all') =>
 		gunzipSync(read(`languages/${which}.bin`))
@@ -19,6 +21,13 @@ const PACKED = {
 			.map(readLanguageLine)
 	)
 };
+
+/** Reads a packed tokenizer, after its parent if it is stored as a difference. */
+export function readSpec(id: string): TokenizerSpec {
+	const parent = findDescriptor(id)?.parent;
+	const inherited = parent === undefined ? undefined : readSpec(parent).model.vocabulary;
+	return readPacked(gunzipSync(read(`${id}.bin`)), inherited).spec;
+}
 
 const pages = new Map<unknown, unknown>();
 

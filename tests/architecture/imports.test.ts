@@ -75,6 +75,7 @@ const FIXTURE: Record<string, string> = {
 	'src/lib/features/compare/card.ts': `import { createLab } from '../../app/create-lab'; export const card = createLab;`,
 	'src/lib/features/strawberry/word.ts': `import type { Rules } from '../train/rules'; export type Word = Rules;`,
 	'src/lib/features/inflation/chart.ts': `import { card } from '../compare/card'; export const chart = card;`,
+	'src/lib/features/vocabulary/list.ts': `import { rules } from '../train/rules'; export const list = rules;`,
 	'src/lib/features/drift/gallery.ts': `import { chart } from '../inflation/chart'; export const gallery = chart;`,
 	'src/lib/app/create-lab.ts': `
 		import { rules } from '../features/train/rules';
@@ -109,6 +110,7 @@ const EXPECTED = [
 	'lib/features/inflation imports only its own row: src/lib/features/inflation/chart.ts → src/lib/features/compare/card.ts',
 	'lib/features/strawberry imports only its own row: src/lib/features/strawberry/word.ts → src/lib/features/train/rules.ts',
 	'lib/features/train imports only its own row: src/lib/features/train/rules.ts → src/lib/features/compare/card.ts',
+	'lib/features/vocabulary imports only its own row: src/lib/features/vocabulary/list.ts → src/lib/features/train/rules.ts',
 	'lib/languages imports only its own row: src/lib/languages/premium.ts → src/lib/drift/judge.ts',
 	'lib/session imports only its own row: src/lib/session/lab.svelte.ts → src/lib/ui/parts.ts',
 	'lib/tokenizers imports only its own row: src/lib/tokenizers/entry.ts → src/lib/workers/client.ts',

@@ -12,6 +12,7 @@ import {
 import { LINEAGES } from '../../src/lib/features/drift/lineages/lineages';
 import { findDescriptor } from '../../src/lib/tokenizers/catalogue';
 import { readPackageJson } from '../../src/tools/packages';
+import { vocabularySource } from '../../src/tools/vocabularies/read';
 import { prerenderLineages } from '../../src/tools/prerender';
 import { declarationText } from '../support/declarations';
 import { nativeLibrary as native } from '../support/native-library';
@@ -116,9 +117,14 @@ interface Tekken {
 function tokensOf(id: string): Tokens | null {
 	if (id in TIKTOKEN_RANKS) return ofRanks(TIKTOKEN_RANKS[id]().bpe_ranks);
 	if (id in TOKENIZER_JSON) return ofJson(TOKENIZER_JSON[id]() as TokenizerJson);
-	const { vocabulary, source } = findDescriptor(id) ?? {};
-	if (vocabulary?.format !== 'Tekken' || !source) return null;
-	const { bpe_ranks, config } = readPackageJson(source.package, vocabulary.path) as Tekken;
+	const descriptor = findDescriptor(id);
+	if (!descriptor) return null;
+	const vocabulary = vocabularySource(descriptor);
+	if (vocabulary.format !== 'Tekken') return null;
+	const { bpe_ranks, config } = readPackageJson(
+		descriptor.source.package,
+		vocabulary.path
+	) as Tekken;
 	// The first 1,000 ids are control tokens.
 	return ofRanks(bpe_ranks, 1000, config.default_vocab_size);
 }

@@ -1,10 +1,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import { encodeTextHash } from '../../src/lib/session/links/link-codec';
+import { slowWorkers } from './slow-workers';
 
 /** Largest sum of the layout shifts of a page, 0 to 1. */
 const MAX_SHIFT = 0.02;
 
 const LONG = `#${(await encodeTextHash({ kind: 'text', value: 'Çalışkan öğrenciler gezdi. '.repeat(20) })) ?? ''}`;
+const HOSTILE = `#${(await encodeTextHash({ kind: 'text', value: `${'a'.repeat(5000)}z${'\u0301'.repeat(3000)}\u202e\0<|endoftext|>${'\t'.repeat(500)}` })) ?? ''}`;
 const WORD = `#${(await encodeTextHash({ kind: 'text', value: 'Donaudampfschiff' })) ?? ''}`;
 
 declare global {
@@ -20,6 +22,8 @@ interface Visit {
 	readonly busy?: string;
 	/** Text of a status that says so. */
 	readonly status?: RegExp;
+	/** Number of alerts that stay; 0 if absent. */
+	readonly alerts?: number;
 }
 
 const cards = '[data-tokenizer]:not([data-status=ready])';
@@ -30,6 +34,7 @@ const VISITS: readonly Visit[] = [
 	{ address: '?t=gpt2,llama3', busy: cards },
 	{ address: '?t=llama3,gemma3,o200k_base,cl100k_base', busy: cards },
 	{ address: LONG, busy: cards },
+	{ address: HOSTILE, busy: cards },
 	{ address: 'train/', busy: main },
 	{ address: 'train/?size=600&step=100', busy: main },
 	{ address: `train/?size=300${LONG}`, busy: main },
@@ -41,6 +46,7 @@ const VISITS: readonly Visit[] = [
 	{ address: 'drift/' },
 	{ address: 'drift/#two-bos' },
 	{ address: 'drift/?case=two-bos' },
+	{ address: 'drift/?case=unknown', alerts: 1 },
 	{ address: 'drift/lineages/' },
 	{ address: 'drift/lineages/#mistral' },
 	{ address: 'drift/diff/', busy: main },
@@ -99,7 +105,7 @@ async function expectStill(page: Page): Promise<void> {
 }
 
 for (const width of [1280, 390, 360]) {
-	for (const { address, busy, status } of VISITS) {
+	for (const { address, busy, status, alerts = 0 } of VISITS) {
 		test(`opens /${address.slice(0, 50)} without moving anything, ${width} px wide`, async ({
 			page
 		}) => {
@@ -110,7 +116,7 @@ for (const width of [1280, 390, 360]) {
 			if (busy) await expect(page.locator(busy)).toHaveCount(0);
 			if (status) await expect(page.locator('.status')).toContainText(status);
 			if (address.startsWith('drift/')) await expect.poll(() => waitingCases(page)).toBe(0);
-			await expect(page.getByRole('alert')).toHaveCount(0);
+			await expect(page.getByRole('alert')).toHaveCount(alerts);
 			await expectStill(page);
 		});
 	}
@@ -130,3 +136,17 @@ for (const width of [1280, 360]) {
 		await expectStill(page);
 	});
 }
+
+test('training moves nothing on a phone, however long it takes', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 800 });
+	await watchShifts(page);
+	await slowWorkers(page, 1500);
+	await page.goto('./train/');
+	await expect(page.getByRole('button', { name: 'Save in this browser' })).toBeEnabled();
+	await page.getByTestId('vocab-size').fill('400');
+	await page.evaluate(() => window.takeShifts());
+	await page.getByTestId('train').click();
+	await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+	await expect(page.getByRole('status').filter({ hasText: '= 400 tokens' })).toBeVisible();
+	await expectStill(page);
+});

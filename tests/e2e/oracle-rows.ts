@@ -8,7 +8,7 @@ export const textOf = (name: string): string =>
 	inputs.find((input) => input.name === name)?.text ?? '';
 /** Reference ids of such a text. */
 export const idsOf = (tokenizer: string, name: string): number[] =>
-	(read(`expected/${tokenizer}.json`) as number[][])[
+	(read(`expected/${tokenizer}.json`) as { text: number[][] }).text[
 		inputs.findIndex((input) => input.name === name)
 	];
 

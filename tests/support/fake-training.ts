@@ -18,6 +18,7 @@ export function fakeTraining(counters = 1) {
 	const count = fakeCalls<'count'>();
 	const train = fakeCalls<'train'>();
 	const steps = fakeCalls<'steps'>();
+	const encodeTrained = fakeCalls<'encodeTrained'>();
 	const pairs = fakeCalls<'pairs'>();
 	const usage = fakeCalls<'usage'>();
 	const trainedFile = fakeCalls<'trainedFile'>();
@@ -27,6 +28,7 @@ export function fakeTraining(counters = 1) {
 		count: count.method,
 		train: train.method,
 		steps: steps.method,
+		encodeTrained: encodeTrained.method,
 		pairs: pairs.method,
 		usage: usage.method,
 		trainedFile: trainedFile.method,
@@ -39,6 +41,7 @@ export function fakeTraining(counters = 1) {
 		counts: count.calls,
 		trains: train.calls,
 		steps: steps.calls,
+		encodes: encodeTrained.calls,
 		pairs: pairs.calls,
 		usages: usage.calls,
 		files: trainedFile.calls

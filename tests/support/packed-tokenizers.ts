@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { CATALOGUE, getDescriptor, resolveAlias } from '../../src/lib/tokenizers/catalogue';
 import type { Tokenizer, TokenizerSpec } from '../../src/lib/engine';
-import { readPacked } from '../../src/lib/engine/formats/packed';
 import { createLibraryRuntime, type Runtime } from '../../src/lib/tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../src/lib/tokenizers/runtimes/engine';
 import { generatedFolder } from '../../src/tools/generated';
+import { readSpec } from '../../src/tools/prerender';
 
 /**
  * The catalogue's tokenizers as the lab runs them: from the very files that the page downloads,
@@ -23,7 +22,7 @@ export function packedFile(id: string): Uint8Array<ArrayBuffer> {
 
 export function packedSpec(id: string): TokenizerSpec {
 	let spec = specs.get(id);
-	if (!spec) specs.set(id, (spec = readPacked(gunzipSync(packedFile(id))).spec));
+	if (!spec) specs.set(id, (spec = readSpec(resolveAlias(id))));
 	return spec;
 }
 

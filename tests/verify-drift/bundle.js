@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { viteImportGlobPlugin } from 'rolldown/experimental';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const CACHE = join(ROOT, 'node_modules/.cache/verify-drift');
@@ -24,7 +25,8 @@ export async function bundlePrograms(input, dir = join(CACHE, 'bundle')) {
 		platform: 'node',
 		tsconfig: false,
 		logLevel: 'silent',
-		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } }
+		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } },
+		plugins: [viteImportGlobPlugin()]
 	});
 	try {
 		await build.write({ dir, format: 'esm', chunkFileNames: '[name]-[hash].js' });

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { TokenKind, type EncodeOptions, type Encoding, type TokenizerSpec } from '../../lib/engine';
-import type { RuntimeName } from '../../lib/tokenizers/catalogue/descriptor';
+import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import type { Runtime } from '../../lib/tokenizers/runtimes/runtime';

@@ -1,6 +1,7 @@
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
+import type { VocabularyCalls } from '../features/vocabulary/worker';
 import type { OpeningCalls } from '../session/worker/opening';
 import type { TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
@@ -11,5 +12,6 @@ export type Calls = TokenizingCalls &
 	TrainingCalls &
 	StrawberryCalls &
 	InflationCalls &
-	DriftCalls;
+	DriftCalls &
+	VocabularyCalls;
 export type Method = keyof Calls;

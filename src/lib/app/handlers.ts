@@ -1,6 +1,7 @@
 import type { DriftCalls } from '../features/drift/worker';
 import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
+import type { VocabularyCalls } from '../features/vocabulary/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
 import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
@@ -22,7 +23,15 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			return createOpeningHandlers();
 		}),
 		...lazyHandlers<TrainingCalls>(
-			{ count: true, train: true, steps: true, pairs: true, usage: true, trainedFile: true },
+			{
+				count: true,
+				train: true,
+				steps: true,
+				encodeTrained: true,
+				pairs: true,
+				usage: true,
+				trainedFile: true
+			},
 			async () => {
 				const { createTrainingHandlers } = await import('../session/worker/training');
 				return createTrainingHandlers();
@@ -53,6 +62,13 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 			async () => {
 				const { createDriftHandlers } = await import('../features/drift/worker');
 				return createDriftHandlers(tokenizers);
+			}
+		),
+		...lazyHandlers<VocabularyCalls>(
+			{ vocabulary: true, textOrder: true, reach: true },
+			async () => {
+				const { createVocabularyHandlers } = await import('../features/vocabulary/worker');
+				return createVocabularyHandlers(tokenizers);
 			}
 		)
 	};

@@ -1,6 +1,6 @@
 /** Unicode's names of scripts that living languages are written in. */
 // prettier-ignore
-const SCRIPTS = [
+const PROPERTY_VALUES = [
 	'Latin', 'Cyrillic', 'Arabic', 'Han', 'Devanagari', 'Greek', 'Hebrew', 'Hiragana', 'Katakana', 'Hangul',
 	'Bopomofo', 'Adlam', 'Armenian', 'Balinese', 'Bamum', 'Batak', 'Bengali', 'Buginese', 'Canadian_Aboriginal',
 	'Chakma', 'Cham', 'Cherokee', 'Coptic', 'Deseret', 'Ethiopic', 'Georgian', 'Gothic', 'Grantha', 'Gujarati',
@@ -11,7 +11,9 @@ const SCRIPTS = [
 	'Syloti_Nagri', 'Syriac', 'Tagalog', 'Tai_Le', 'Tai_Tham', 'Tai_Viet', 'Tamil', 'Telugu', 'Thaana', 'Thai',
 	'Tibetan', 'Tifinagh', 'Vai', 'Wancho', 'Warang_Citi', 'Yezidi', 'Yi'
 ] as const;
-const CLASSES = SCRIPTS.map((name) => new RegExp(`\\p{Script=${name}}`, 'u'));
+const CLASSES = PROPERTY_VALUES.map((name) => new RegExp(`\\p{Script=${name}}`, 'u'));
+/** Names of the scripts that {@link findScript} knows. */
+export const SCRIPTS: readonly string[] = PROPERTY_VALUES.map((name) => name.replaceAll('_', ' '));
 const LETTER = /\p{L}/u;
 
 /** Kana and kanji together, like Unicode's script "Jpan". */
@@ -46,6 +48,9 @@ export function scriptOf(text: string): string | null {
 
 function scriptOfCharacter(character: string): string {
 	if (!LETTER.test(character)) return '';
-	const found = CLASSES.findIndex((script) => script.test(character));
-	return found < 0 ? '' : SCRIPTS[found].replaceAll('_', ' ');
+	return SCRIPTS[findScript(character)] ?? '';
 }
+
+/** Index in {@link SCRIPTS} of the script that a character belongs to; -1 if it is of none of them, or of several. */
+export const findScript = (character: string): number =>
+	CLASSES.findIndex((script) => script.test(character));

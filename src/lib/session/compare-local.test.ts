@@ -28,7 +28,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 		readonly answer: (drawn: Drawn) => void;
 		readonly fail: (error: Error) => void;
 	}[] = [];
-	let now: Drawn | null = null;
+	let now: Drawn | null | undefined = null;
 	const local: LocalTokenizer = {
 		id: 'mine',
 		answer: (document, { signal }) =>
@@ -44,7 +44,7 @@ function setUp(tokenizers = ['mine', 'a']) {
 	const state = new CompareState(calls, tokenizers, 'first', local);
 	state.showPrerendered({ text: 'first', results: { mine: encoded(1, 5), a: encoded(2, 5) } });
 	/** Sets what the local tokenizer draws. */
-	const draws = (drawn: Drawn) => (now = drawn);
+	const draws = (drawn: Drawn | undefined) => (now = drawn);
 	return { state, asked, encodes: encode.calls, spells: spell.calls, draws };
 }
 
@@ -129,6 +129,21 @@ describe('drawing it again', () => {
 		await pass();
 		draws(drawnOf('first', 5));
 		state.redrawLocal();
+		expect(counts(state)).toEqual([1, 2]);
+		expect(encodes).toEqual([]);
+	});
+
+	it('asks it, and marks the previous split, if it cannot tell by itself', async () => {
+		const { state, asked, encodes, draws } = setUp();
+		await pass();
+		draws(undefined);
+		state.redrawLocal();
+		expect(statuses(state)).toEqual(['loading', 'ready']);
+		state.redrawLocal();
+		expect(asked.map(({ text }) => text)).toEqual(['first']);
+		asked[0].answer(drawnOf('first', 5));
+		await pass();
+		expect(statuses(state)).toEqual(['ready', 'ready']);
 		expect(counts(state)).toEqual([1, 2]);
 		expect(encodes).toEqual([]);
 	});

@@ -15,8 +15,8 @@ export type TokenizerCalls = Pick<Workers<TokenizingCalls>, 'encode' | 'spell' |
 export interface LocalTokenizer {
 	readonly id: string;
 	answer(document: Uint8Array, options: RequestOptions): Promise<Drawn>;
-	/** The latest text in the current tokenizer; `null` before the first text. */
-	drawn(): Drawn | null;
+	/** The latest text in the current tokenizer; `null` before the first text, `undefined` if it must be asked for. */
+	drawn(): Drawn | null | undefined;
 }
 
 /** Everything except the tokenizer that an answer depends on. */
@@ -39,6 +39,8 @@ const NO_DIFFERENCES = new Uint32Array();
 const MAX_BYTES_COMPARED_HERE = 1_000_000;
 /** Above this many bytes, the cards are shown in several tasks. */
 const MAX_BYTES_SHOWN_TOGETHER = 50_000;
+/** From this many bytes on, the cards shown so far are drawn. Fewer are drawn together, with one layout. */
+const MAX_BYTES_DRAWN_TOGETHER = 500_000;
 /** Time after which the next card is shown in another task. */
 const REVEAL_MS = 10;
 /** Answers that arrive within this time after the first one are shown together. */
@@ -215,10 +217,13 @@ export class CompareState {
 		if (this.#local && this.shown.includes(this.#local.id)) this.retry(this.#local.id);
 	}
 
-	/** Draws the text in the local tokenizer again after that tokenizer changed. */
+	/** Draws the text in the local tokenizer again after that tokenizer changed. Asks it only if it must. */
 	redrawLocal(): void {
-		const drawn = this.#local?.drawn();
-		if (!this.#local || !drawn || !this.#isSettled(this.#local.id)) return;
+		// A pending answer will be of the tokenizer as it is then.
+		if (!this.#local || !this.#isSettled(this.#local.id)) return;
+		const drawn = this.#local.drawn();
+		if (drawn === undefined) this.retryLocal();
+		if (!drawn) return;
 		this.#query(this.#local.id).seed(this.#input, drawn);
 		this.card(this.#local.id).show(drawn, null);
 	}
@@ -351,23 +356,28 @@ export class CompareState {
 	 * @throws AbortError if newer answers replace them
 	 */
 	async #revealApart(signal: AbortSignal, start = -Infinity): Promise<void> {
+		let undrawn = 0;
 		for (const id of this.#tokenizers) {
-			if (performance.now() - start > REVEAL_MS) {
+			if (undrawn === 0 && performance.now() - start > REVEAL_MS) {
 				await nextFrame();
 				start = performance.now();
 			}
 			signal.throwIfAborted();
-			this.#reveal(id);
-			// Draws the answer, so that its time counts.
+			undrawn += this.#reveal(id);
+			if (undrawn < MAX_BYTES_DRAWN_TOGETHER) continue;
+			// Draws the answers, so that their time counts.
 			await tick();
+			undrawn = 0;
 		}
 	}
 
-	#reveal(id: string): void {
+	/** @returns size of the text that is shown, in bytes */
+	#reveal(id: string): number {
 		const query = this.#queries.get(id);
 		const drawn = query?.valueFor(this.#input);
 		if (query?.status === 'error') this.card(id).fail(query.cause);
 		else if (drawn) this.card(id).show(drawn, this.#comparison?.differs.get(id) ?? null);
+		return drawn?.document.length ?? 0;
 	}
 }
 

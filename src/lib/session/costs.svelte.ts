@@ -1,5 +1,5 @@
 import { findDescriptor } from '../tokenizers/catalogue';
-import type { Model, PricePreset, UsableContext } from '../tokenizers/catalogue/descriptor';
+import type { Model, PricePreset, UsableContext } from '../tokenizers/catalogue/shared/descriptor';
 import type { CostLink } from './links/compare';
 
 /** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */

@@ -119,7 +119,10 @@ export class Lab {
 	/** Describes tokens of a tokenizer, perhaps an edited one, to a view that draws them. */
 	describerOf(tokenizer: string, edits?: readonly SpecEdit[]): DescribeToken {
 		if (tokenizer === this.live.id) return (id) => this.live.describe(id);
-		return (id, signal) => this.tokenizing.describe({ tokenizer, edits, id }, { signal });
+		const describe: DescribeToken = (id, signal) =>
+			this.tokenizing.describe({ tokenizer, edits, id }, { signal });
+		// An edited vocabulary has no page.
+		return edits?.length ? describe : Object.assign(describe, { vocabulary: tokenizer });
 	}
 
 	/** Deletes a saved tokenizer, and offers to undo that. */

@@ -1,13 +1,14 @@
 import { encodeUtf8 } from '../engine/text';
-import { encodingAfter, type MergeSteps } from '../engine/train';
+import type { MergeSteps } from '../engine/train';
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
-import { countDistinct } from '../tokenizers/count-distinct';
 import type { RequestOptions } from '../workers/client';
 import type { Drawn } from './compare-card.svelte';
 import { CORPORA, loadCorpus } from './corpora';
 import type { LiveTokenizerLink } from './links/compare';
 import { LIVE_RULES } from './training-rules';
+import { encodeTrained } from './worker/encode-trained';
 import { describeTrained, type TokenDetails } from './worker/token-details';
+import type { EncodeResult } from './worker/tokenizing';
 import type { TrainingWorkers, TrainResult } from './worker/training';
 
 /** Source of a live tokenizer that is trained on the text that is compared. */
@@ -24,8 +25,13 @@ interface Trained extends Pick<TrainResult, 'training' | 'tokens'> {
 interface Answered {
 	readonly document: Uint8Array;
 	readonly trained: Trained;
-	readonly steps: MergeSteps;
+	/** Encoding of the document with the first `merges` merges; `null` if the steps give it. */
+	readonly encoded: (EncodeResult & { readonly merges: number }) | null;
+	/** They take ten times the memory of an encoding, so they are asked for only when the merges change. */
+	readonly steps: MergeSteps | null;
 }
+
+type Workers = Pick<TrainingWorkers, 'train' | 'encodeTrained'>;
 
 /** The live tokenizer: trained in the page on an example corpus, or on the text that is compared. */
 export class LiveTokenizer {
@@ -37,9 +43,9 @@ export class LiveTokenizer {
 	#answered: Answered | null = null;
 	/** Number of the latest request. Only its answer may be drawn. */
 	#runs = 0;
-	readonly #workers: Pick<TrainingWorkers, 'train' | 'steps'>;
+	readonly #workers: Workers;
 
-	constructor(workers: Pick<TrainingWorkers, 'train' | 'steps'>) {
+	constructor(workers: Workers) {
 		this.#workers = workers;
 	}
 
@@ -85,20 +91,18 @@ export class LiveTokenizer {
 		return changed;
 	}
 
-	/** The latest text after the current merges; `null` before the first training. */
-	drawn(): Drawn | null {
+	/**
+	 * The latest text after the current merges; `null` before the first training, `undefined` if the worker must be asked
+	 * because the number of merges has changed.
+	 */
+	drawn(): Drawn | null | undefined {
 		if (!this.#answered) return null;
-		const { document, steps, trained } = this.#answered;
-		const { tokens, training } = trained;
-		const encoding = encodingAfter(steps, this.merges, tokens);
-		const made = training.products.subarray(0, this.merges);
-		return {
-			document,
-			encoding,
-			distinct: countDistinct(encoding.ids),
-			vocabularySize: made.reduce((size, id) => Math.max(size, id + 1), training.alphabet.length),
-			outOfRange: []
-		};
+		const { document, steps, encoded, trained } = this.#answered;
+		const { merges } = this;
+		if (steps) return { document, outOfRange: [], ...encodeTrained(trained, steps, merges) };
+		if (encoded?.merges !== merges) return undefined;
+		const { encoding, distinct, vocabularySize } = encoded;
+		return { document, outOfRange: [], encoding, distinct, vocabularySize };
 	}
 
 	/** @throws Error before the first training */
@@ -115,29 +119,36 @@ export class LiveTokenizer {
 	async answer(document: Uint8Array, options: RequestOptions): Promise<Drawn> {
 		const run = ++this.#runs;
 		const source = this.#source;
-		const trained = this.#answered?.trained;
-		const isTrained = trained?.source === source && source !== THIS_TEXT;
+		const before = this.#answered;
+		const isTrained = before?.trained.source === source && source !== THIS_TEXT;
 		const answered =
-			(isTrained && (await this.#replay(trained, document, options))) ||
+			(isTrained && (await this.#encode(before, document, options))) ||
 			(await this.#train({ source, run }, document, options));
 		options.signal?.throwIfAborted();
 		if (run !== this.#runs)
 			throw new DOMException('A later request replaced this one.', 'AbortError');
 		this.#answered = answered;
 		this.#last = answered?.trained.training.products.length ?? 0;
-		return this.drawn() ?? NOTHING;
+		const drawn = this.drawn();
+		// The number of merges has changed meanwhile.
+		if (drawn === undefined) return this.answer(document, options);
+		return drawn ?? NOTHING;
 	}
 
 	/** `null` if the worker no longer holds the training. */
-	async #replay(
-		trained: Trained,
+	async #encode(
+		{ document: before, trained }: Answered,
 		text: Uint8Array,
 		options: RequestOptions
 	): Promise<Answered | null> {
-		const params = { session: LIVE_TOKENIZER, run: trained.run, text };
-		const steps = await this.#workers.steps(params, options).catch(() => null);
-		options.signal?.throwIfAborted();
-		return steps && { document: text, trained, steps };
+		const { merges } = this;
+		// The same text is asked about again when the slider moves, and will be for its next positions.
+		const withSteps = text === before;
+		const params = { session: LIVE_TOKENIZER, run: trained.run, text, merges, withSteps };
+		const result = await this.#workers.encodeTrained(params, options);
+		if (!result) return null;
+		const { steps, ...encoded } = result;
+		return { document: text, trained, steps, encoded: steps ? null : { ...encoded, merges } };
 	}
 
 	/** `null` if the corpus is empty. */
@@ -151,7 +162,7 @@ export class LiveTokenizer {
 		if (corpus.length === 0) return null;
 		const params = { session: LIVE_TOKENIZER, run, corpus: { text: corpus }, rules: LIVE_RULES };
 		const { steps, training, tokens } = await this.#workers.train({ ...params, text }, options);
-		return { document: text, trained: { source, run, training, tokens }, steps };
+		return { document: text, trained: { source, run, training, tokens }, steps, encoded: null };
 	}
 }
 

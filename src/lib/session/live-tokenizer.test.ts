@@ -4,6 +4,7 @@ import { fakeTraining, trainResult } from '../../../tests/support/fake-training'
 import { LIVE_TOKENIZER } from '../tokenizers/catalogue';
 import { LIVE_RULES } from './training-rules';
 import { decodeUtf8, encodeUtf8 } from '../engine/text/utf8';
+import { encodeTrained } from './worker/encode-trained';
 import { THIS_TEXT, LiveTokenizer } from './live-tokenizer.svelte';
 
 /** minbpe's example. */
@@ -11,7 +12,7 @@ const TEXT = 'aaabdaaabac';
 
 /** A live tokenizer whose prerendered training had 7 merges. */
 function setUp() {
-	const { workers, trains, steps } = fakeTraining();
+	const { workers, trains, encodes } = fakeTraining();
 	const state = new LiveTokenizer(workers);
 	state.showPrerendered(7);
 	state.setSource(THIS_TEXT);
@@ -31,7 +32,24 @@ function setUp() {
 		train();
 		return answer;
 	};
-	return { state, trains, steps, ask, train, answered };
+	/** Answers the call at `index`, by default the last, as the worker would that was trained on `corpus`. */
+	const encode = (corpus: string, index = -1) => {
+		const call = encodes.at(index);
+		if (!call) throw new Error('expected a text to encode');
+		const { merges, text, withSteps } = call.params;
+		const { steps, ...trained } = trainResult(corpus, LIVE_RULES, text);
+		call.resolve({
+			...encodeTrained(trained, steps, merges),
+			steps: withSteps ? steps : null
+		});
+	};
+	/** A tokenizer trained on an example corpus. */
+	const trainOnExample = async (corpus: string, text: string) => {
+		vi.stubGlobal('fetch', () => Promise.resolve(new Response(corpus)));
+		state.setSource('english');
+		await answered(text);
+	};
+	return { state, trains, encodes, ask, train, answered, encode, trainOnExample };
 }
 
 afterEach(() => {
@@ -110,28 +128,72 @@ describe('the live tokenizer', () => {
 	});
 
 	it('is trained on an example only once, unless the worker has lost the training', async () => {
-		const { state, trains, steps, ask, train, answered } = setUp();
-		vi.stubGlobal('fetch', () => Promise.resolve(new Response('abab abab')));
-		state.setSource('english');
-		await answered('ab');
+		const { trains, encodes, ask, train, encode, trainOnExample } = setUp();
+		await trainOnExample('abab abab', 'ab');
 		const second = ask('abab');
 		await settle();
-		expect(steps[0].params).toEqual({
+		expect(encodes[0].params).toMatchObject({
 			session: LIVE_TOKENIZER,
 			run: trains[0].params.run,
 			text: encodeUtf8('abab')
 		});
-		steps[0].resolve(trainResult('abab abab', LIVE_RULES, encodeUtf8('abab')).steps);
+		encode('abab abab');
 		expect([...(await second).encoding.ids]).toEqual([257]);
 		expect(trains).toHaveLength(1);
 
 		const third = ask('abx');
 		await settle();
-		steps[1].reject(new Error('This training is no longer in memory.'));
+		encodes[1].resolve(null);
 		await settle();
 		train();
 		expect([...(await third).encoding.ids]).toEqual([256, 120]);
 		expect(trains).toHaveLength(2);
+	});
+
+	it('fails with the error of the worker that encodes, and does not train again to hide it', async () => {
+		const { trains, encodes, ask, trainOnExample } = setUp();
+		await trainOnExample('abab abab', 'ab');
+		const answer = ask('abab');
+		await settle();
+		encodes[0].reject(new Error('no memory'));
+		await expect(answer).rejects.toThrow('no memory');
+		expect(trains).toHaveLength(1);
+	});
+
+	it('asks for the steps of a text only once its merges change', async () => {
+		const { state, encodes, encode, trainOnExample } = setUp();
+		await trainOnExample('abab abab', 'ab');
+		const text = encodeUtf8('abab');
+		const ask = () => state.answer(text, {});
+		const letter = ask();
+		encode('abab abab');
+		await letter;
+		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false]);
+		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([257]);
+
+		state.setMerges(1);
+		expect(state.drawn()).toBeUndefined();
+		const moved = ask();
+		encode('abab abab');
+		expect([...(await moved).encoding.ids]).toEqual([256, 256]);
+		expect(encodes.map(({ params }) => params.withSteps)).toEqual([false, true]);
+
+		state.setMerges(0);
+		expect([...(state.drawn()?.encoding.ids ?? [])]).toEqual([97, 98, 97, 98]);
+		expect(encodes).toHaveLength(2);
+	});
+
+	it('asks again if the merges change while it is asked', async () => {
+		const { state, encodes, encode, ask, trainOnExample } = setUp();
+		await trainOnExample('abab abab', 'ab');
+		const answer = ask('abab');
+		await settle();
+		state.setMerges(1);
+		encode('abab abab', 0);
+		await settle();
+		expect(encodes[1].params).toMatchObject({ merges: 1, withSteps: true });
+		encode('abab abab', 1);
+		expect([...(await answer).encoding.ids]).toEqual([256, 256]);
 	});
 });
 

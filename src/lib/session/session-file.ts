@@ -13,7 +13,8 @@ export const SESSION_PAGES = [
 	'strawberry',
 	'inflation',
 	'drift',
-	'drift/diff'
+	'drift/diff',
+	'vocabulary'
 ] as const;
 export type SessionPage = (typeof SESSION_PAGES)[number];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORACLE_INPUTS, oracleRows } from '../../../tests/support/oracle';
+import { ORACLE_INPUTS, oracleOf } from '../../../tests/support/oracle';
 import { packedLab } from '../../../tests/support/packed-tokenizers';
 import { smallRanks, smallSentencePiece } from '../../../tests/support/small-specs';
 import { finish } from '../../../tests/support/steps';
@@ -18,7 +18,7 @@ function fitOf(lab: EngineRuntime, ids: readonly number[]) {
 
 /** Reference ids of a text by their tokenizer. */
 function rowOf(tokenizer: string, name: string): readonly number[] {
-	return oracleRows(tokenizer)[ORACLE_INPUTS.findIndex((input) => input.name === name)];
+	return oracleOf(tokenizer).text[ORACLE_INPUTS.findIndex((input) => input.name === name)];
 }
 
 /** Which of some tokenizers the reference ids of a text fit, without reserved tokens. */

@@ -14,7 +14,7 @@ function asked(count: number) {
 }
 
 beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
 afterEach(() => {
 	vi.useRealTimers();
@@ -107,6 +107,25 @@ describe('a worker that does not receive a request', () => {
 		answers[0].catch(() => undefined);
 		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
 		client.request('compare', params).catch(() => undefined);
+		vi.advanceTimersByTime(1);
+		expect(workers[0].terminated).toBe(true);
+	});
+
+	it('sets no timer for each request and message while the worker answers', async () => {
+		const setting = vi.spyOn(globalThis, 'setTimeout');
+		const { workers, client, answers } = asked(1);
+		workers[0].say({ id: 1, type: 'received' });
+		workers[0].say({ id: 1, type: 'start' });
+		workers[0].say({ id: 1, type: 'result', result });
+		await answers[0];
+		client.request('compare', params).catch(() => undefined);
+		workers[0].say({ id: 2, type: 'received' });
+		workers[0].say({ id: 2, type: 'start' });
+		expect(setting).toHaveBeenCalledTimes(1);
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		workers[0].say({ id: 2, type: 'progress', progress: { phase: 'encode', share: 0.5 } });
+		vi.advanceTimersByTime(STALL_TIMEOUT_MS - 1);
+		expect(workers[0].terminated).toBe(false);
 		vi.advanceTimersByTime(1);
 		expect(workers[0].terminated).toBe(true);
 	});

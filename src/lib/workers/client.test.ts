@@ -31,7 +31,7 @@ async function outcome(promise: Promise<unknown>): Promise<unknown> {
 }
 
 beforeEach(() => {
-	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
 afterEach(() => {
 	vi.useRealTimers();

@@ -83,7 +83,10 @@ export class WorkerClient {
 	readonly #unreceived = new Set<number>();
 	/** Whether the worker has sent anything. */
 	#isStarted = false;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Time limit of the current work, as of `performance.now()`, and the action once it has passed. */
+	#limit: { readonly at: number; readonly act: () => void } | null = null;
+	/** Timer that checks the limit. Most messages move the limit and leave the timer alone, because setting one is expensive. */
+	#timer: { readonly at: number; readonly id: ReturnType<typeof setTimeout> } | null = null;
 
 	constructor(spawn: () => WorkerLike, messages = TOKENIZER_MESSAGES) {
 		this.#spawn = spawn;
@@ -137,7 +140,7 @@ export class WorkerClient {
 		worker.postMessage(request);
 		this.#unreceived.add(request.id);
 		// Another request does not prolong the wait for a sign of the worker.
-		if (this.#timer === undefined) this.#watch();
+		if (this.#limit === null) this.#watch();
 	}
 
 	#cancel(id: number, reason: Error): void {
@@ -191,31 +194,52 @@ export class WorkerClient {
 
 	/** Gives what occupies the thread its full time. Without anything, the worker must receive the requests. */
 	#watch(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
 		const { advice } = this.#messages;
 		const seconds = STALL_TIMEOUT_MS / 1000;
+		this.#limit = null;
 		if (this.#building !== null || this.#running !== null) {
 			// A tokenizer is built for later requests, too.
 			const isWanted = this.#building !== null || this.#pending.has(this.#running ?? 0);
-			this.#timer = setTimeout(
-				() =>
-					this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects),
-				isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS
+			this.#setLimit(isWanted ? STALL_TIMEOUT_MS : CANCEL_GRACE_MS, () =>
+				this.#replace(`gave up: no progress for ${seconds} seconds. ${advice}`, this.#suspects)
 			);
 		} else if (this.#unreceived.size > 0) {
-			this.#timer = setTimeout(() => {
+			this.#setLimit(STALL_TIMEOUT_MS, () => {
 				// A worker that has worked before failed while it had nothing to do, so no request is the cause.
 				const failed = this.#isStarted ? [] : [...this.#pending.keys()];
 				const message = `did not start within ${seconds} seconds. Check the connection and try again.`;
 				this.#replace(message, failed);
-			}, STALL_TIMEOUT_MS);
+			});
 		}
 	}
 
+	#setLimit(ms: number, act: () => void): void {
+		const at = performance.now() + ms;
+		this.#limit = { at, act };
+		if (this.#timer === null || this.#timer.at > at) this.#setTimer(at);
+	}
+
+	#setTimer(at: number): void {
+		clearTimeout(this.#timer?.id);
+		this.#timer = { at, id: setTimeout(() => this.#checkLimit(), at - performance.now()) };
+	}
+
+	#checkLimit(): void {
+		this.#timer = null;
+		const limit = this.#limit;
+		if (limit === null) return;
+		if (performance.now() < limit.at) {
+			this.#setTimer(limit.at);
+			return;
+		}
+		this.#limit = null;
+		limit.act();
+	}
+
 	#stop(): void {
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
+		clearTimeout(this.#timer?.id);
+		this.#timer = null;
+		this.#limit = null;
 		this.#running = null;
 		this.#building = null;
 		this.#unreceived.clear();

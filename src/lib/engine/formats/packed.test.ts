@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { smallRanks, smallSentencePiece } from '../../../../tests/support/small-specs';
-import { readVocabulary } from '../../../tools/read-vocabulary';
+import { parentOf, specOf } from '../../../tools/vocabularies/committed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
+import { buildVocabulary } from '../structures/vocabulary';
 import { checksum, PackedFormatError, readPacked, writePacked } from './packed';
 
 const SMALL = writePacked('small', smallSentencePiece());
@@ -38,6 +39,9 @@ function sealed(header: Uint8Array, sections: Uint8Array): Uint8Array {
 	return bytes;
 }
 
+const vocabularyOf = (tokens: readonly string[]) =>
+	buildVocabulary(tokens.map((token) => new TextEncoder().encode(token)));
+
 function expectRefused(file: Uint8Array, message = ''): void {
 	expect(() => readPacked(file)).toThrow(PackedFormatError);
 	expect(() => readPacked(file)).toThrow(message);
@@ -46,8 +50,9 @@ function expectRefused(file: Uint8Array, message = ''): void {
 describe('a packed file', () => {
 	it.each(CATALOGUE)('holds all of $id', (descriptor) => {
 		const { id } = descriptor;
-		const spec = readVocabulary(descriptor);
-		const { name, spec: read } = readPacked(writePacked(id, spec));
+		const spec = specOf(descriptor);
+		const parent = parentOf(descriptor);
+		const { name, spec: read } = readPacked(writePacked(id, spec, parent), parent?.vocabulary);
 		expect(name).toBe(id);
 		const { model, ...stages } = spec;
 		const { model: readModel, ...readStages } = read;
@@ -81,14 +86,61 @@ describe('a packed file', () => {
 	});
 });
 
+describe('a difference', () => {
+	const parent = { name: 'parent', vocabulary: vocabularyOf(['a', 'b', 'ab', '', 'c', 'abc']) };
+	const child = (tokens: readonly string[]) => ({
+		...smallRanks(),
+		model: { ...smallRanks().model, vocabulary: vocabularyOf(tokens) }
+	});
+
+	it.each([
+		['equal tokens', ['a', 'b', 'ab', '', 'c', 'abc']],
+		['more tokens', ['a', 'b', 'ab', '', 'c', 'abc', 'x', 'xyz']],
+		['fewer tokens', ['a', 'b']],
+		['another order', ['abc', 'c', '', 'ab', 'x', 'b', 'a', '']],
+		['other tokens', ['x', 'y', '']],
+		['no token', []]
+	])('restores %s', (_, tokens) => {
+		const file = writePacked('child', child(tokens), parent);
+		const { vocabulary } = readPacked(file, parent.vocabulary).spec.model;
+		expect([...vocabulary.ends]).toEqual([...vocabularyOf(tokens).ends]);
+		expect([...vocabulary.bytes]).toEqual([...vocabularyOf(tokens).bytes]);
+	});
+
+	it('restores any vocabulary from any other', () => {
+		const tokens = fc.array(fc.constantFrom('', 'a', 'b', 'c', 'ab', 'bc', 'abc', 'é'), {
+			maxLength: 12
+		});
+		fc.assert(
+			fc.property(tokens, tokens, (own, others) => {
+				const vocabulary = vocabularyOf(others);
+				const file = writePacked('child', child(own), { name: 'parent', vocabulary });
+				const read = readPacked(file, vocabulary).spec.model.vocabulary;
+				expect([[...read.bytes], [...read.ends]]).toEqual([
+					[...vocabularyOf(own).bytes],
+					[...vocabularyOf(own).ends]
+				]);
+			})
+		);
+	});
+
+	it('is refused without its parent, and with another', () => {
+		const file = writePacked('child', child(['a', 'x']), parent);
+		expectRefused(file, '"child" is a difference to "parent", which is missing');
+		expect(() => readPacked(file, vocabularyOf(['a']))).toThrow(
+			'"child" is a difference to another version of "parent"'
+		);
+	});
+});
+
 describe('a damaged file', () => {
 	it('is refused if it is of another kind', () => {
 		expectRefused(new TextEncoder().encode('<!doctype html><title>404</title>'), '"BPEL"');
 	});
 
 	it('is refused if it is of another version, with advice', () => {
-		const file = changed((view) => view.setUint32(4, 2, true));
-		expectRefused(file, 'got version 2, expected 1; reload the page');
+		const file = changed((view) => view.setUint32(4, 3, true));
+		expectRefused(file, 'got version 3, expected 1 or 2; reload the page');
 	});
 
 	it('is refused wherever it ends too early', () => {

@@ -8,19 +8,29 @@
  * | 4 | length of the header in bytes |
  * | 4 | checksum (FNV-1a) of everything after it |
  * | … | header: the spec without vocabulary and merges, and the sizes of the sections, JSON |
+ * | … | only in version 2: runs of tokens that are the parent's, see `writeRuns` |
  * | … | token lengths, one LEB128 number per id (0 if the model has no token) |
  * | … | token bytes, back to back |
  * | … | merges (see packed-merges.ts); absent if the rank of a merge is the id of its product |
  *
- * All numbers are little-endian. The files are shipped compressed with gzip.
+ * Version 2 is a difference: it has lengths and bytes only of the tokens that another vocabulary, the parent, lacks. All
+ * numbers are little-endian. The files are shipped compressed with gzip.
  */
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
-import type { Vocabulary } from '../structures/vocabulary';
-import { ByteWriter, readVarint, type Cursor } from './varint';
+import { ByteSource } from '../structures/byte-table';
+import { TokenTable } from '../structures/token-table';
+import {
+	buildVocabulary,
+	tokenAt,
+	vocabularySize,
+	type Vocabulary
+} from '../structures/vocabulary';
+import { ByteWriter, readVarint, readZigzag, type Cursor } from './varint';
 import { expandMerges, packMerges, SPLIT_ORDERS, type PackedMerges } from './packed-merges';
 
 const MAGIC = 0x4c455042; // "BPEL"
-const VERSION = 1;
+const WHOLE = 1;
+const DIFFERENCE = 2;
 const PREFIX_BYTES = 16;
 
 interface PackedHeader {
@@ -28,8 +38,11 @@ interface PackedHeader {
 	readonly spec: Omit<TokenizerSpec, 'model'> & {
 		readonly model: Omit<BpeModelSpec, 'vocabulary' | 'merges'>;
 	};
+	/** Number of ids that the file has tokens for, empty ones included. */
 	readonly ids: number;
 	readonly tokenBytes: number;
+	/** Only in version 2. `checksum` is that of the parent's token bytes. */
+	readonly parent?: { readonly name: string; readonly checksum: number; readonly runs: number };
 	/** `bytes` is their number here. */
 	readonly merges: (Omit<PackedMerges, 'bytes'> & { readonly bytes: number }) | null;
 }
@@ -43,31 +56,54 @@ function refuse(found: string, advice = 'load it again'): PackedFormatError {
 	return new PackedFormatError(`packed vocabulary: ${found}; ${advice}`);
 }
 
-/** Writes a spec as a packed file. @param name returned by {@link readPacked} */
-export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<ArrayBuffer> {
+/** A tokenizer that a file is the difference to. */
+export interface PackedParent {
+	readonly name: string;
+	readonly vocabulary: Vocabulary;
+}
+
+/**
+ * Writes a spec as a packed file.
+ * @param name returned by {@link readPacked}
+ * @param parent makes the file a difference to it, which is read only together with it
+ */
+export function writePacked(
+	name: string,
+	spec: TokenizerSpec,
+	parent?: PackedParent
+): Uint8Array<ArrayBuffer> {
 	const { vocabulary, merges: pairs, ...model } = spec.model;
 	const merges = pairs && packMerges(vocabulary, pairs, spec.model.byte_level);
+	const shared = parent && writeRuns(vocabulary, parent.vocabulary);
+	const own = shared?.own ?? vocabulary;
 	const lengths = new ByteWriter();
-	for (let id = 0, start = 0; id < vocabulary.ends.length; id++) {
-		lengths.varint(vocabulary.ends[id] - start);
-		start = vocabulary.ends[id];
+	for (let id = 0, start = 0; id < own.ends.length; id++) {
+		lengths.varint(own.ends[id] - start);
+		start = own.ends[id];
 	}
 	const header: PackedHeader = {
 		name,
 		spec: { ...spec, model },
-		ids: vocabulary.ends.length,
-		tokenBytes: vocabulary.bytes.length,
-		merges: merges && { ...merges, bytes: merges.bytes.length }
+		ids: own.ends.length,
+		tokenBytes: own.bytes.length,
+		merges: merges && { ...merges, bytes: merges.bytes.length },
+		parent: parent &&
+			shared && {
+				name: parent.name,
+				checksum: checksum(parent.vocabulary.bytes),
+				runs: shared.runs
+			}
 	};
 	const headerBytes = new TextEncoder().encode(JSON.stringify(header));
 	const out = new ByteWriter();
 	out.u32(MAGIC);
-	out.u32(VERSION);
+	out.u32(shared ? DIFFERENCE : WHOLE);
 	out.u32(headerBytes.length);
 	out.u32(0);
 	out.bytes(headerBytes);
+	if (shared) out.bytes(shared.bytes);
 	out.bytes(lengths.take());
-	out.bytes(vocabulary.bytes);
+	out.bytes(own.bytes);
 	if (merges) out.bytes(merges.bytes);
 	const file = out.take();
 	new DataView(file.buffer).setUint32(12, checksum(file.subarray(PREFIX_BYTES)), true);
@@ -75,10 +111,59 @@ export function writePacked(name: string, spec: TokenizerSpec): Uint8Array<Array
 }
 
 /**
- * Reads a packed file. The token bytes of the spec are a view into it.
- * @throws PackedFormatError if the file has a wrong magic number or version, or is damaged
+ * Describes a vocabulary as runs of ids: tokens of its own, then tokens that follow each other in the parent. A run is three
+ * numbers: how many own tokens, how many of the parent's, and the first of these (difference from the end of the last run).
  */
-export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpec } {
+function writeRuns(
+	vocabulary: Vocabulary,
+	parent: Vocabulary
+): { runs: number; bytes: Uint8Array; own: Vocabulary } {
+	const table = new TokenTable(parent);
+	const source = new ByteSource(vocabulary.bytes);
+	const out = new ByteWriter();
+	const own: Uint8Array[] = [];
+	const size = vocabularySize(vocabulary);
+	const end = (id: number) => vocabulary.ends[id];
+	const start = (id: number) => (id === 0 ? 0 : end(id - 1));
+	const isParents = (id: number, there: number) =>
+		there < parent.ends.length && sameBytes(tokenAt(vocabulary, id), tokenAt(parent, there));
+	let runs = 0;
+	let expected = 0;
+	for (let id = 0; id < size; runs++) {
+		const before = own.length;
+		let first = -1;
+		for (; id < size; id++) {
+			first = isParents(id, expected) ? expected : table.idOf(source, start(id), end(id));
+			if (first >= 0) break;
+			own.push(tokenAt(vocabulary, id));
+		}
+		let next = first;
+		while (first >= 0 && id < size && isParents(id, next)) {
+			id++;
+			next++;
+		}
+		out.varint(own.length - before);
+		out.varint(first < 0 ? 0 : next - first);
+		out.zigzag(first < 0 ? 0 : first - expected);
+		if (first >= 0) expected = next;
+	}
+	return { runs, bytes: out.take(), own: buildVocabulary(own) };
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
+/**
+ * Reads a packed file. The token bytes of the spec are a view into it, unless it is a difference.
+ * @param parent of a difference
+ * @throws PackedFormatError if the file has a wrong magic number or version, is damaged, or is a difference to a
+ * vocabulary other than `parent`
+ */
+export function readPacked(
+	file: Uint8Array,
+	parent?: Vocabulary
+): { name: string; spec: TokenizerSpec } {
 	if (file.length < PREFIX_BYTES) {
 		throw refuse(`got ${file.length} bytes, expected at least ${PREFIX_BYTES}`);
 	}
@@ -91,8 +176,8 @@ export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpe
 		);
 	}
 	const version = view.getUint32(4, true);
-	if (version !== VERSION) {
-		throw refuse(`got version ${version}, expected ${VERSION}`, 'reload the page');
+	if (version !== WHOLE && version !== DIFFERENCE) {
+		throw refuse(`got version ${version}, expected ${WHOLE} or ${DIFFERENCE}`, 'reload the page');
 	}
 	const expected = view.getUint32(12, true);
 	const actual = checksum(file.subarray(PREFIX_BYTES));
@@ -105,7 +190,9 @@ export function readPacked(file: Uint8Array): { name: string; spec: TokenizerSpe
 	const header = readHeader(file.subarray(PREFIX_BYTES, PREFIX_BYTES + headerLength));
 	const cursor: Cursor = { bytes: file, at: PREFIX_BYTES + headerLength };
 	try {
-		const vocabulary = readVocabulary(cursor, header);
+		const runs = version === DIFFERENCE ? readRuns(cursor, header, parent) : null;
+		const own = readVocabulary(cursor, header);
+		const vocabulary = runs && parent ? joinRuns(runs, own, parent) : own;
 		const merges = readMerges(cursor, header, vocabulary);
 		const model = { ...header.spec.model, vocabulary, merges };
 		return { name: header.name, spec: { ...header.spec, model } };
@@ -164,6 +251,61 @@ function readVocabulary(cursor: Cursor, { ids, tokenBytes }: PackedHeader): Voca
 	}
 	const bytes = file.subarray(cursor.at, cursor.at + tokenBytes);
 	cursor.at += tokenBytes;
+	return { bytes, ends };
+}
+
+/** Reads the three numbers of each run. */
+function readRuns(cursor: Cursor, header: PackedHeader, parent?: Vocabulary): Uint32Array {
+	const { name, checksum: expected, runs } = header.parent ?? { name: '', checksum: 0, runs: 0 };
+	if (!parent) throw refuse(`"${header.name}" is a difference to "${name}", which is missing`);
+	if (checksum(parent.bytes) !== expected) {
+		throw refuse(`"${header.name}" is a difference to another version of "${name}"`);
+	}
+	if (runs > cursor.bytes.length / 3) throw refuse(`got ${runs} runs in a shorter file`);
+	const numbers = new Uint32Array(3 * runs);
+	let end = 0;
+	for (let i = 0; i < numbers.length; i += 3) {
+		numbers[i] = readVarint(cursor);
+		numbers[i + 1] = readVarint(cursor);
+		numbers[i + 2] = end + readZigzag(cursor);
+		end = numbers[i + 1] === 0 ? end : numbers[i + 2] + numbers[i + 1];
+		if (end > parent.ends.length) {
+			throw refuse(`a run ends at token ${end} of "${name}", which has ${parent.ends.length}`);
+		}
+	}
+	return numbers;
+}
+
+/** Puts together the tokens of the file and those of the parent. */
+function joinRuns(runs: Uint32Array, own: Vocabulary, parent: Vocabulary): Vocabulary {
+	let ids = 0;
+	let ownTokens = 0;
+	let length = own.bytes.length;
+	const startOf = ({ ends }: Vocabulary, id: number) => (id === 0 ? 0 : ends[id - 1]);
+	for (let i = 0; i < runs.length; i += 3) {
+		ids += runs[i] + runs[i + 1];
+		ownTokens += runs[i];
+		length += startOf(parent, runs[i + 2] + runs[i + 1]) - startOf(parent, runs[i + 2]);
+	}
+	if (ownTokens !== own.ends.length) {
+		throw refuse(`the runs have ${ownTokens} tokens of their own, expected ${own.ends.length}`);
+	}
+	const bytes = new Uint8Array(length);
+	const ends = new Uint32Array(ids);
+	let id = 0;
+	let at = 0;
+	let ownAt = 0;
+	const copy = (from: Vocabulary, first: number, count: number) => {
+		const start = startOf(from, first);
+		bytes.set(from.bytes.subarray(start, startOf(from, first + count)), at);
+		for (let i = 0; i < count; i++) ends[id++] = at + from.ends[first + i] - start;
+		at += startOf(from, first + count) - start;
+	};
+	for (let i = 0; i < runs.length; i += 3) {
+		copy(own, ownAt, runs[i]);
+		ownAt += runs[i];
+		copy(parent, runs[i + 2], runs[i + 1]);
+	}
 	return { bytes, ends };
 }
 

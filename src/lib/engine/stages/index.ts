@@ -22,6 +22,7 @@ export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 export { Field } from '../formats/field';
 export { decodeBase64 } from '../formats/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
+export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
 export { TokenTable } from '../structures/token-table';

@@ -13,8 +13,8 @@ import {
 } from '../../session/format';
 import type { TokenizingCalls } from '../../session/worker/tokenizing';
 import { CATALOGUE, findDescriptor, libraryOf, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
-import type { UsableContext } from '../../tokenizers/catalogue/descriptor';
-import { describeLibraryDifference } from '../../tokenizers/catalogue/library-differences';
+import type { UsableContext } from '../../tokenizers/catalogue/shared/descriptor';
+import { describeLibraryDifference } from '../../tokenizers/catalogue/shared/library-differences';
 import { LIVE_NAME } from '../../session/known-tokenizers.svelte';
 import { LIBRARY_VERSIONS } from '../../tokenizers/runtimes/library-versions';
 import type { Truncation } from './budget';

@@ -1,6 +1,7 @@
 /** Fetches packed vocabularies and caches them in Cache Storage. A damaged copy is fetched again. */
 import { PackedFormatError, readPacked } from '../../engine/packed';
 import type { TokenizerSpec } from '../../engine';
+import { findDescriptor } from '../../tokenizers/catalogue';
 import { reasonOf } from '../format';
 import { inTime } from '../in-time';
 import { DownloadError, fetchBytes, gunzipped, type DownloadProgress } from './fetch-bytes';
@@ -20,7 +21,7 @@ export const VOCABULARY_ADDRESSES: ReadonlyMap<string, string> = new Map(
 
 const CACHE = 'bpe-lab-vocabularies';
 
-/** Spec of a catalogue tokenizer. @throws DownloadError if the network, the server or the file fails */
+/** Spec of a catalogue tokenizer, after that of its parent if it is stored as a difference. @throws DownloadError if the network, the server or the file fails */
 export async function downloadSpec(
 	id: string,
 	onprogress: (progress: DownloadProgress) => void,
@@ -30,11 +31,14 @@ export async function downloadSpec(
 	if (address === undefined) {
 		throw new DownloadError(`There is no vocabulary named "${id}" in this build of the lab.`);
 	}
+	const inherits = findDescriptor(id)?.parent;
+	const parent =
+		inherits === undefined ? undefined : await downloadSpec(inherits, onprogress, signal);
 	const cache = await openCache();
 	const cached = await inTime(cache?.match(address).then((found) => found?.arrayBuffer()));
 	if (cached) {
 		try {
-			return await unpack(id, new Uint8Array(cached));
+			return await unpack(id, new Uint8Array(cached), parent);
 		} catch {
 			// The cached copy is damaged: fetches it again.
 			await inTime(cache?.delete(address));
@@ -43,7 +47,7 @@ export async function downloadSpec(
 	const bytes = await fetchBytes(`The vocabulary of ${id}`, address, onprogress, signal);
 	let spec: TokenizerSpec;
 	try {
-		spec = await unpack(id, bytes);
+		spec = await unpack(id, bytes, parent);
 	} catch (error) {
 		throw new DownloadError(
 			`The vocabulary of ${id} arrived damaged (${reasonOf(error)}). Try again.`
@@ -73,9 +77,17 @@ export async function dropStaleVocabularies(): Promise<void> {
 	}
 }
 
-/** Reads a packed file, gzipped or not. @throws PackedFormatError if it is another tokenizer's */
-export async function unpack(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<TokenizerSpec> {
-	const { name, spec } = readPacked(await gunzipped(bytes));
+/**
+ * Reads a packed file, gzipped or not.
+ * @param parent of a file that is a difference
+ * @throws PackedFormatError if it is another tokenizer's
+ */
+export async function unpack(
+	id: string,
+	bytes: Uint8Array<ArrayBuffer>,
+	parent?: TokenizerSpec
+): Promise<TokenizerSpec> {
+	const { name, spec } = readPacked(await gunzipped(bytes), parent?.model.vocabulary);
 	if (name !== id) {
 		throw new PackedFormatError(`packed vocabulary: got "${name}", expected "${id}"`);
 	}

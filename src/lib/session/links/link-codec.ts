@@ -75,9 +75,11 @@ export async function decodeTextHash(hash: string): Promise<LinkInput | null> {
 /** Encodes a string in at most `room` characters. @returns `null` if it is too long */
 async function pack(value: string, room: number, tooLong?: TooLong): Promise<string | null> {
 	// Compares code units first, to avoid encoding a book.
-	if (value.length >= MAX_TEXT_BYTES || byteLength(value) >= MAX_TEXT_BYTES) return null;
+	if (value.length >= MAX_TEXT_BYTES) return null;
 	// What is packed before the end does not depend on what follows, unless that changes the encoding.
 	if (tooLong?.start && value.startsWith(tooLong.start) && value.isWellFormed()) return null;
+	// A code unit has at most three bytes.
+	if (3 * value.length >= MAX_TEXT_BYTES && byteLength(value) >= MAX_TEXT_BYTES) return null;
 	const payload = toPayload(value);
 	if (payload.length > MAX_TEXT_BYTES) return null;
 	// Four characters of base64 carry three bytes.

@@ -28,10 +28,11 @@ export interface TokenDetails {
 }
 
 /** Describes a token of a vocabulary, as far as it is known without the text. */
-export type DescribeToken = (
-	id: number,
-	signal: AbortSignal
-) => TokenDetails | Promise<TokenDetails>;
+export interface DescribeToken {
+	(id: number, signal: AbortSignal): TokenDetails | Promise<TokenDetails>;
+	/** Id of the tokenizer whose vocabulary has a page. */
+	readonly vocabulary?: string;
+}
 
 /** Tokens of a training, by id. Special tokens have no bytes here. */
 export interface TokenList {

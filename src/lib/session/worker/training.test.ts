@@ -141,6 +141,20 @@ describe('training', () => {
 });
 
 describe('calls about a training', () => {
+	it('encodes another text with the first merges, without its steps unless they are asked for', async () => {
+		const { call, train, transferred } = setUp();
+		await train(EXAMPLE);
+		const params = { ...RUN, text: encodeUtf8('aaab'), merges: 1, withSteps: false };
+		const encoded = await call('encodeTrained', params);
+		expect(encoded).toMatchObject({ distinct: 3, vocabularySize: 257, steps: null });
+		expect([...(encoded?.encoding.ids ?? [])]).toEqual([256, 97, 98]);
+		expect(transferred.at(-1)).toHaveLength(2);
+		const both = await call('encodeTrained', { ...params, withSteps: true });
+		expect(both?.encoding).toEqual(encoded?.encoding);
+		expect(both?.steps).toEqual(await call('steps', { ...RUN, text: params.text }));
+		expect(await call('encodeTrained', { ...params, run: 2 })).toBeNull();
+	});
+
 	it('returns the steps of another text, transferred', async () => {
 		const { call, train, transferred } = setUp();
 		await train(EXAMPLE);

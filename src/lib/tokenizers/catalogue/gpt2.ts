@@ -3,21 +3,21 @@ import {
 	modelsFrom,
 	pricesFrom,
 	unpriced,
-	type TokenizerDescriptor
-} from './descriptor';
-import { WHITE_SPACE } from './library-differences';
-import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './openai';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
+import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
-export const gpt2: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
 	id: 'gpt2',
 	aliases: ['r50k_base'],
+	since: '2019-02-14',
 	vocabularySize: 50257,
 	preTokenizer: GPT2_PATTERN,
 	note: 'Later named r50k_base.',
-	vocabulary: { format: 'js-tiktoken ranks', encoding: 'gpt2' },
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'gpt2.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'GPT-2', contextWindow: 1_024 },
 		{ name: 'GPT-3 (davinci)', contextWindow: 2_049 },
@@ -29,3 +29,5 @@ export const gpt2: TokenizerDescriptor = {
 		unpriced('GPT-2', 1_024, 'https://github.com/openai/gpt-2/blob/master/src/model.py')
 	]
 };
+
+export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'gpt2' };

@@ -1,27 +1,29 @@
-import { cl100kBase } from './cl100k_base';
-import { claudeLegacy } from './claude-legacy';
-import { deepseekV3 } from './deepseek-v3';
-import type { LibraryName, TokenizerDescriptor } from './descriptor';
-import { gemma3 } from './gemma3';
-import { gpt2 } from './gpt2';
-import { llama2 } from './llama2';
-import { llama3 } from './llama3';
-import { mistralTekken } from './mistral-tekken';
-import { mistralV1 } from './mistral-v1';
-import { mistralV3 } from './mistral-v3';
-import { o200kBase } from './o200k_base';
-import { o200kHarmony } from './o200k_harmony';
-import { p50kBase } from './p50k_base';
-import { p50kEdit } from './p50k_edit';
-import { qwen3 } from './qwen3';
+import type { LibraryName, TokenizerDescriptor } from './shared/descriptor';
+
+/** Order of the makers; the others follow by name. */
+const FAMILIES = ['OpenAI', 'Meta', 'Mistral AI', 'Alibaba', 'DeepSeek', 'Google'];
+
+/** A file per tokenizer, so that adding one touches no list. */
+const DESCRIPTORS = import.meta.glob<TokenizerDescriptor>(
+	['./*.ts', '!./index.ts', '!./*.test.ts'],
+	{ eager: true, import: 'descriptor' }
+);
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** Every tokenizer in the picker's order: by family, older first. */
-// prettier-ignore
-export const CATALOGUE: readonly TokenizerDescriptor[] = [
-	gpt2, p50kBase, p50kEdit, cl100kBase, o200kBase, o200kHarmony,
-	llama2, llama3, mistralV1, mistralV3, mistralTekken,
-	qwen3, deepseekV3, gemma3, claudeLegacy
-];
+export const CATALOGUE: readonly TokenizerDescriptor[] = Object.values(DESCRIPTORS).sort(
+	(a, b) =>
+		familyRank(a) - familyRank(b) ||
+		compare(a.family, b.family) ||
+		compare(a.since, b.since) ||
+		compare(a.id, b.id)
+);
+
+function familyRank({ family }: TokenizerDescriptor): number {
+	const at = FAMILIES.indexOf(family);
+	return at < 0 ? FAMILIES.length : at;
+}
 
 const BY_NAME = new Map(
 	CATALOGUE.flatMap((descriptor) =>

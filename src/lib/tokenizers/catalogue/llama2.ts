@@ -2,11 +2,13 @@ import {
 	modelsFrom,
 	SENTENCEPIECE_PATTERN,
 	unpriced,
-	type TokenizerDescriptor
-} from './descriptor';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
 
-export const llama2: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'llama2',
+	since: '2023-02-24',
 	family: 'Meta',
 	vocabularySize: 32000,
 	kind: 'SentencePiece BPE',
@@ -14,10 +16,8 @@ export const llama2: TokenizerDescriptor = {
 	bos: '<s>',
 	licence: { name: 'Llama 2 Community License', url: 'https://ai.meta.com/llama/license/' },
 	source: { package: 'llama-tokenizer-js', version: '1.2.2' },
-	vocabulary: { format: 'llama-tokenizer-js' },
 	library: 'transformers.js',
 	libraryDifferences: [],
-	oracle: { file: 'llama2.json', special: 'parse' },
 	models: [
 		...modelsFrom('Meta', 'https://arxiv.org/abs/2307.09288', [
 			{ name: 'LLaMA' },
@@ -35,3 +35,5 @@ export const llama2: TokenizerDescriptor = {
 		unpriced('Llama 2', 4_096, 'https://github.com/meta-llama/llama-models/blob/main/README.md')
 	]
 };
+
+export const vocabulary: VocabularySource = { format: 'llama-tokenizer-js' };

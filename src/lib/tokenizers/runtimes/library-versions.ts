@@ -1,4 +1,4 @@
-import type { LibraryName } from '../catalogue/descriptor';
+import type { LibraryName } from '../catalogue/shared/descriptor';
 
 /** Versions of the libraries that check the lab's ids, as `package.json` pins them. */
 export const LIBRARY_VERSIONS: Readonly<Record<LibraryName, string>> = {

@@ -1,5 +1,5 @@
 import type { Encoder, TokenizerSpec } from '../../engine';
-import type { LibraryName, RuntimeName } from '../catalogue/descriptor';
+import type { LibraryName, RuntimeName } from '../catalogue/shared/descriptor';
 
 /** A program that runs a tokenizer. */
 export interface Runtime extends Omit<Encoder, 'tokenBytes'> {

@@ -20,7 +20,21 @@ export interface LibraryJson extends Omit<TokenizerJson, 'model'> {
 /** Writes the tokenizer.json for second opinions of transformers.js. */
 export function rebuildTokenizerJson(spec: TokenizerSpec): LibraryJson {
 	const json = joinMerges(writeTokenizerJson(spec));
-	return { ...json, pre_tokenizer: json.pre_tokenizer ?? splitAtMeta(spec) };
+	const pre_tokenizer = json.pre_tokenizer ? forJavaScript(json.pre_tokenizer) : splitAtMeta(spec);
+	return { ...json, pre_tokenizer };
+}
+
+/** Rewrites what JavaScript's regexes lack: scripts by their name alone, and `[…&&[^…]]` (Kimi K2). */
+function forJavaScript(stage: PreTokenizerSpec): PreTokenizerSpec {
+	if (stage.type === 'Sequence') {
+		return { ...stage, pretokenizers: stage.pretokenizers.map(forJavaScript) };
+	}
+	if (stage.type !== 'Split' || !('Regex' in stage.pattern)) return stage;
+	const Regex = stage.pattern.Regex.replace(
+		/\[([^[\]]*)&&\[\^([^[\]]*)\]\]/g,
+		'(?:(?![$2])[$1])'
+	).replaceAll('\\p{Han}', '\\p{Script=Han}');
+	return { ...stage, pattern: { Regex } };
 }
 
 /** Writes merges as pairs joined by a space. */

@@ -288,4 +288,25 @@ describe('TokenView with 300,000 tokens', () => {
 		await userEvent.tab();
 		await vi.waitFor(() => expect(root.querySelector(':focus')).not.toBeNull());
 	});
+
+	it('is drawn ahead once the page scrolls, and before it is printed', async () => {
+		const { tokens, container, rerender } = await mountView({ document, encoding });
+		await drawn(tokens);
+		container.style.marginTop = `${innerHeight + 100}px`;
+		container.style.marginBottom = '2000px';
+		// An earlier test may have scrolled the page.
+		await rerender({ document: document.slice() });
+		await vi.waitFor(() => expect(tokens()).toEqual([]));
+		dispatchEvent(new Event('beforeprint'));
+		await tick();
+		expect(tokens().length).toBeGreaterThan(20);
+		dispatchEvent(new Event('afterprint'));
+		await tick();
+		expect(tokens()).toEqual([]);
+		scrollTo(0, 1);
+		await drawn(tokens);
+		await rerender({ document: document.slice() });
+		await vi.waitFor(() => expect(tokens()).toEqual([]));
+		scrollTo(0, 0);
+	});
 });

@@ -31,7 +31,7 @@ export interface TokenDrawing {
 export type DrawnPart = Part | Folded;
 
 /** A token, ready to be drawn. */
-interface DrawnToken {
+export interface DrawnToken {
 	/** Position in the encoding, from 0. */
 	readonly at: number;
 	readonly id: number;

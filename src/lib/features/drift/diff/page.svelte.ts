@@ -3,7 +3,7 @@ import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
-import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
+import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { damageQuestions, damageTexts } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';

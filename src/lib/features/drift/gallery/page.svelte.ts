@@ -2,7 +2,7 @@
 import { createContext } from 'svelte';
 import { EXAMPLES } from '../../../session/examples';
 import type { Lab } from '../../../session/lab.svelte';
-import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/demo-tokenizers';
+import { DEMO_CORPUS, DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { DRIFT_CASES } from '../cases/cases';
 import type { DriftCase } from '../cases/types';
 import { packedText } from '../damage/damage-texts';

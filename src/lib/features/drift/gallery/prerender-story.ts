@@ -10,7 +10,7 @@ import {
 	DEMO_CORPUS,
 	DEMO_SIZE,
 	DEMO_TOKENIZERS
-} from '../../../tokenizers/catalogue/demo-tokenizers';
+} from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { runToEnd, textSides } from '../diff/prerender';
 
 export interface StoryText {

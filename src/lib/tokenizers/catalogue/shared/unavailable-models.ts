@@ -1,18 +1,12 @@
 import { modelsFrom, type Model } from './descriptor';
-import { GOOGLE_SDK } from './gemma3';
 import { TIKTOKEN_MODELS } from './openai';
 
 const COUNT_BY_API = 'Not published: only a token counting endpoint knows it.';
-const GEMMA_4 = "Google's SDK counts it with Gemma 4's tokenizer: published, not in the lab.";
 
 /** Models whose tokenizer is not public or not in the catalogue, as the note says. */
 export const UNAVAILABLE_MODELS: readonly Model[] = [
 	...modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'GPT-6', note: 'tiktoken 0.14.0 names no encoding for it.' }
-	]),
-	...modelsFrom('Google', GOOGLE_SDK, [
-		{ name: 'Gemini 3.1 Pro (preview)', note: GEMMA_4 },
-		{ name: 'Gemini 3.5 Flash', note: GEMMA_4 }
 	]),
 	...modelsFrom('Anthropic', 'https://github.com/anthropics/anthropic-tokenizer-typescript', [
 		{ name: 'Claude 3, 3.5, 3.7', note: COUNT_BY_API }

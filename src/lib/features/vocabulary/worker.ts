@@ -1,0 +1,69 @@
+/** Worker calls of the vocabulary page: types, routes and handlers. */
+import type { Tokenizer } from '../../engine';
+import type { LoadedTokenizers } from '../../session/worker/loaded-tokenizers';
+import { runSteps } from '../../session/worker/run-steps';
+import type { TokenizerChoice } from '../../session/worker/tokenizing';
+import type { Handlers } from '../../workers/job';
+import type { Routes, Workers } from '../../workers/pool';
+import { createTable } from './classify';
+import { orderByText } from './find-tokens';
+import { checkReach } from './reachability';
+import { summarize, type VocabularySummary } from './summary';
+import type { VocabularyTable } from './table';
+
+export interface LoadedVocabulary {
+	readonly table: VocabularyTable;
+	readonly summary: VocabularySummary;
+}
+
+export interface VocabularyCalls {
+	/** Reads all tokens of a vocabulary. */
+	vocabulary: { params: TokenizerChoice; result: LoadedVocabulary };
+	/** Orders all ids by the text of their tokens. */
+	textOrder: { params: TokenizerChoice; result: Uint32Array };
+	/** Finds out which tokens a text can encode to: by id, index in `REACHES`. */
+	reach: { params: TokenizerChoice; result: Uint8Array };
+}
+
+export type VocabularyWorkers = Workers<VocabularyCalls>;
+
+export const VOCABULARY_ROUTES: Routes<VocabularyCalls> = {
+	vocabulary: 'pinned',
+	textOrder: 'pinned',
+	reach: 'pinned'
+};
+
+export function createVocabularyHandlers(tokenizers: LoadedTokenizers): Handlers<VocabularyCalls> {
+	const tables = new WeakMap<Tokenizer, VocabularyTable>();
+	const tableOf = (tokenizer: Tokenizer): VocabularyTable => {
+		let table = tables.get(tokenizer);
+		if (!table) tables.set(tokenizer, (table = createTable(tokenizer.spec)));
+		return table;
+	};
+	return {
+		async vocabulary(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(() => {
+				const table = tableOf(tokenizer);
+				// Copied, because the worker keeps its own.
+				return { result: { table, summary: summarize(table, tokenizer.spec) } };
+			});
+		},
+
+		async textOrder(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(() => {
+				const result = orderByText(tableOf(tokenizer));
+				return { result, transfer: [result] };
+			});
+		},
+
+		async reach(params, job) {
+			const { tokenizer } = await tokenizers.lab(params, job);
+			return job.exclusive(async () => {
+				const result = await runSteps(job, checkReach(tokenizer, tableOf(tokenizer)));
+				return { result, transfer: [result] };
+			});
+		}
+	};
+}

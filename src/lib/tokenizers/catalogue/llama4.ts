@@ -1,0 +1,87 @@
+import { o200kPattern } from '../../engine/stages';
+import {
+	modelsFrom,
+	unpriced,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+import { CASE_AWARE_PATTERN } from './shared/openai';
+
+export const descriptor: TokenizerDescriptor = {
+	id: 'llama4',
+	since: '2025-04-05',
+	family: 'Meta',
+	vocabularySize: 202048,
+	kind: 'byte-level BPE',
+	preTokenizer: CASE_AWARE_PATTERN,
+	bos: '<|begin_of_text|>',
+	licence: {
+		name: 'Llama 4 Community License',
+		url: 'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/LICENSE'
+	},
+	source: { registry: 'PyPI', package: 'llama-models', version: '0.3.0' },
+	library: 'js-tiktoken',
+	libraryDifferences: [WHITE_SPACE, LONG_S],
+	models: [
+		...modelsFrom(
+			'Meta',
+			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md',
+			[
+				{
+					name: 'Llama 4 Scout',
+					released: '2025-04-05',
+					contextWindow: 10_485_760,
+					embeddingRows: 202_048
+				},
+				{
+					name: 'Llama 4 Maverick',
+					released: '2025-04-05',
+					contextWindow: 1_048_576,
+					embeddingRows: 202_048
+				}
+			]
+		)
+	],
+	prices: [
+		unpriced(
+			'Llama 4 Scout',
+			10_485_760,
+			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md'
+		),
+		unpriced(
+			'Llama 4 Maverick',
+			1_048_576,
+			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md'
+		)
+	]
+};
+
+/** `<|<part>reserved_special_token_<number>|>`, numbered from `first`. */
+const reserved = (part: string, first: number, count: number) =>
+	Array.from({ length: count }, (_, i) => `<|${part}reserved_special_token_${first + i}|>`);
+
+/** All 2,048, in the order of Meta's `models/llama4/tokenizer.py`. */
+const specialTokens = () => [
+	...['<|begin_of_text|>', '<|end_of_text|>', '<|fim_prefix|>', '<|fim_middle|>', '<|fim_suffix|>'],
+	...['<|header_start|>', '<|header_end|>', '<|eom|>', '<|eot|>', '<|step|>'],
+	...reserved('text_post_train_', 0, 6),
+	...['<|python_start|>', '<|python_end|>', '<|finetune_right_pad|>'],
+	...reserved('text_post_train_', 8, 61),
+	...['<|image_start|>', '<|image_end|>', ...reserved('vision_', 0, 2)],
+	...['<|tile_x_separator|>', '<|tile_y_separator|>', ...reserved('vision_', 2, 4)],
+	...['<|image|>', ...reserved('vision_', 6, 1), '<|patch|>'],
+	...reserved('vision_', 7, 1041),
+	...reserved('reasoning_', 0, 8),
+	...['<|reasoning_thinking_start|>', '<|reasoning_thinking_end|>'],
+	...reserved('', 0, 904)
+];
+
+export const vocabulary: VocabularySource = {
+	format: 'committed',
+	archive: 'llama_models-0.3.0-py3-none-any.whl',
+	archiveSha256: '7f77f78ff13fca09f70d76a376aff6414cd901623fb9d57e69c2f8367a73032f',
+	path: 'models/llama4/tokenizer.model',
+	sha256: 'd0bdbaf59b0762c8c807617e2d8ea51420eb1b1de266df2495be755c8e0ed6ed',
+	reads: { format: 'tiktoken ranks', pattern: o200kPattern(), specialTokens: specialTokens() }
+};
