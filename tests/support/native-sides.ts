@@ -183,24 +183,17 @@ function edited(json: Json, edit: SpecEdit): Json {
 			const [a, b] = edit.ids;
 			return renumbered(json, (id) => (id === a ? b : id === b ? a : id));
 		}
-		case 'shift-ids':
-			return renumbered(json, (id) => (id < edit.from ? id : id + edit.by));
 		default:
 			throw new Error(`no case of the gallery had a change of this kind: ${edit.kind}`);
 	}
 }
 
-/** The library numbers added tokens in their order and without gaps, so gaps get tokens of their own. */
+/** The library numbers added tokens in their order. */
 function renumbered(json: Json, newId: (id: number) => number): Json {
 	const vocab = Object.fromEntries(
 		Object.entries(json.model.vocab).map(([token, id]) => [token, newId(id)])
 	);
 	const added = json.added_tokens.map((token) => ({ ...token, id: newId(token.id) }));
-	const ids = new Set([...Object.values(vocab), ...added.map(({ id }) => id)]);
-	const largest = [...ids].reduce((max, id) => Math.max(max, id), 0);
-	for (let id = 0; id < largest; id++) {
-		if (!ids.has(id)) added.push({ ...added[0], id, content: `<gap ${id}>` });
-	}
 	return {
 		...json,
 		model: { ...json.model, vocab },

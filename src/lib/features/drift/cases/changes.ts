@@ -129,3 +129,9 @@ export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
 export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
 	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
 );
+
+/** “translate” and “transcribe” move to the next ids, as in Whisper v3. */
+export const WHISPER_V3_IDS: readonly SpecEdit[] = [
+	{ kind: 'swap-ids', ids: [50358, 50359] },
+	{ kind: 'swap-ids', ids: [50358, 50360] }
+];

@@ -280,7 +280,7 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		year: 2026,
 		sources: issues('llama.cpp', 23252),
 		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
 		note: 'We consider Gemma’s own file right.',
 		damageRow: 'mistral-split',

@@ -216,7 +216,7 @@ export const READING_CASES = defineCases('decoder', [
 		sources: issues('OLMo', 790, 791),
 		stage: 'model',
 		part: 'model.vocab',
-		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
+		caughtBy: ['vocabulary', 'config', 'self-encode', 'round-trip', 'text', 'special-tokens'],
 		note: 'OLMo 1 has the ordinary tokens of GPT-NeoX.',
 		names: { a: 'olmo2', b: 'ids of gpt-neox, read by olmo2' },
 		a: { tokenizer: 'olmo2' },

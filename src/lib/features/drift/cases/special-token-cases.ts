@@ -1,4 +1,4 @@
-import { GEMMA_SPACE_BY_SPACE } from './changes';
+import { GEMMA_SPACE_BY_SPACE, WHISPER_V3_IDS } from './changes';
 import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
 import { figures, file, issues } from './sources';
 
@@ -178,7 +178,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			...issues('vllm', 39344)
 		],
 		part: 'added_tokens',
-		caughtBy: ['config', 'special-tokens'],
+		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'Kimi-K2.5#37', where: 'second table in the description' },
 		note: 'The case moves one token. The conversion moved every token after the first gap.',
 		names: { a: 'kimi-k2', b: 'kimi-k2, converted' },
@@ -199,11 +199,11 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		year: 2023,
 		sources: [...issues('faster-whisper', 559, 547), file('whisper', 'whisper/tokenizer.py')],
 		part: 'added_tokens',
-		caughtBy: ['config', 'special-tokens'],
-		change: [{ kind: 'shift-ids', from: 50358, by: 1 }],
-		note: 'The vocabulary is the one before v3. A shifts its ids as v3 does, and B is the tokenizer of the older code.',
+		caughtBy: ['vocabulary', 'config', 'special-tokens'],
+		change: WHISPER_V3_IDS.toReversed(),
+		note: 'The vocabulary is the one before v3. A gives the two tokens the ids that v3 gives them.',
 		names: { a: 'whisper v3', b: 'whisper before v3' },
-		a: { tokenizer: 'whisper', edits: [{ kind: 'shift-ids', from: 50358, by: 1 }] },
+		a: { tokenizer: 'whisper', edits: WHISPER_V3_IDS },
 		b: { tokenizer: 'whisper' },
 		task: { does: 'encode', a: { text: '<|transcribe|>', special: 'parse' } },
 		expect: [
@@ -218,7 +218,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		story:
 			'Gemma 3 declares them as added tokens. In Gemma 4 they keep their ids, but no merge makes them and nothing else looks for them. Whoever counts a web page with the older tokenizer gets too few tokens.',
 		part: 'added_tokens',
-		caughtBy: ['vocabulary', 'config', 'self-encode', 'text', 'special-tokens'],
+		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
 		note: 'Gemma 4’s added tokens are those of llama.cpp’s file. We could not read Google’s own.',
 		names: { a: 'gemma4', b: 'counted with gemma3' },
 		a: { tokenizer: 'gemma4' },
