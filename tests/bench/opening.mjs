@@ -19,7 +19,8 @@ export const PAGES = {
 	},
 	Inflation: { path: 'inflation/', link: 'inflation/?t=cl100k_base&base=deu_1996' },
 	Drift: { path: 'drift/', link: 'drift/#two-bos' },
-	Diff: { path: 'drift/diff/', link: 'drift/diff/?a=gpt2&b=llama3' }
+	Diff: { path: 'drift/diff/', link: 'drift/diff/?a=gpt2&b=llama3' },
+	Vocabulary: { path: 'vocabulary/', link: 'vocabulary/?tokenizer=llama3&id=15717' }
 };
 const CATEGORIES = {
 	performance: 95,

@@ -94,6 +94,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			const cards = new AxeBuilder({ page }).include('[data-tokenizer="gpt2"]');
 			expect((await cards.analyze()).violations).toEqual([]);
 		});
+		test(`axe finds nothing on Vocabulary in ${colorScheme} at ${width} px`, async ({ page }) => {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await page.setViewportSize({ width, height: 800 });
+			await new LabPage(page).open('./vocabulary/?tokenizer=gpt2&id=15717&q=berry&facts=1');
+			await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+			await page.getByText(/^Show merges/).click();
+			await page.getByText('Unreachable', { exact: true }).click();
+			await expect(page.getByRole('status').first()).toContainText('0 tokens');
+			await page.getByRole('button', { name: 'Clear the search' }).click();
+			await page.getByRole('grid').focus();
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow).toBe(0);
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		});
 		for (const path of ['./drift/', './drift/lineages/', './drift/diff/', './about/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {
 				// axe checks every token.

@@ -68,7 +68,8 @@ for (const path of [
 	'inflation/',
 	'drift/',
 	'drift/lineages/',
-	'drift/diff/'
+	'drift/diff/',
+	'vocabulary/'
 ]) {
 	test(`the first paint of /${path} waits for no other file`, async ({ page }) => {
 		const response = await page.goto(path);

@@ -52,6 +52,8 @@ const VISITS: readonly Visit[] = [
 	{ address: 'drift/diff/', busy: main },
 	{ address: 'drift/diff/?a=gpt2&b=llama3', busy: main },
 	{ address: `drift/diff/${LONG}`, busy: main },
+	{ address: 'vocabulary/', busy: main },
+	{ address: 'vocabulary/?tokenizer=gpt2&id=15717&q=a', busy: main },
 	{ address: 'about/' },
 	{ address: '?embed', busy: cards },
 	{ address: 'train/?embed', busy: main },

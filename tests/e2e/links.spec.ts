@@ -8,16 +8,18 @@ import { INFLATION } from './link-states/inflation';
 import type { LinkedPage } from './link-states/linked-page';
 import { STRAWBERRY } from './link-states/strawberry';
 import { TRAIN } from './link-states/train';
+import { VOCABULARY } from './link-states/vocabulary';
 
 const SEED = 20261126;
-/** Pages with the number of states that are generated for each: 76 together. */
+/** Pages with the number of states that are generated for each: 84 together. */
 const PAGES: readonly (readonly [LinkedPage, number])[] = [
 	[COMPARE, 14],
 	[TRAIN, 14],
 	[STRAWBERRY, 12],
 	[INFLATION, 14],
 	[DIFF, 14],
-	[DRIFT, 8]
+	[DRIFT, 8],
+	[VOCABULARY, 8]
 ];
 
 for (const [linked, count] of PAGES) {

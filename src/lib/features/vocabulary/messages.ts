@@ -44,7 +44,7 @@ export const REACH_DESCRIPTIONS: Readonly<Record<Reach, string>> = {
 
 /** Says what counts as unreachable, and how sure that is. */
 export const REACH_METHOD =
-	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and none of 80 longer texts does. Partial UTF-8 has no text of its own, and counts only if no text can have its bytes or merging never leads to it.';
+	'Unreachable: the token’s own text does not encode to it (Land and Bartolo, 2024), and no longer text that was tried has it. Partial UTF-8 has no text of its own, and counts only if no text can have its bytes or merging never leads to it.';
 
 export const ORDER_NAMES: Readonly<Record<TokenOrder, string>> = {
 	id: 'by id',
@@ -64,8 +64,6 @@ export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
 	script: 'Script',
 	kind: 'Kind'
 };
-
-export const STOPPED = 'The check was stopped.';
 
 export const groupName = (grouping: Grouping, name: string): string =>
 	grouping === 'kind' ? KIND_NAMES[name as TokenKindName] : name;

@@ -16,7 +16,6 @@ import { REACHES, type Reach } from './reach';
 import type { PrerenderedVocabulary } from './prerender';
 import { hasToken } from './table';
 import { VOCABULARY_ROUTES, type LoadedVocabulary } from './worker';
-import { STOPPED } from './messages';
 
 export class VocabularyState {
 	#tokenizer = $state('');
@@ -108,8 +107,7 @@ export class VocabularyState {
 	readonly isAwaited = $derived.by(
 		() =>
 			[this.loading, this.details].some(({ status }) => status === 'loading') ||
-			(this.loading.error === null && this.loaded === null) ||
-			(this.isWaiting && this.reach.error === null && this.textOrder.error === null)
+			(this.loading.error === null && this.loaded === null)
 	);
 	readonly status = $derived.by(() => {
 		if (this.loading.error !== null) return 'error';
@@ -140,7 +138,7 @@ export class VocabularyState {
 
 	/** Stops the check of reachability, which a filter asked for. */
 	stopCheck(): void {
-		this.reach.stop(STOPPED);
+		this.reach.forget();
 		if (this.needsReach) this.kind = null;
 	}
 

@@ -13,9 +13,12 @@ const [UNTESTED, OWN, INSIDE, PROVEN, UNREACHABLE, PARTIAL] = REACHES.keys();
 
 /** Tokens between two reports of progress. */
 const PROGRESS_STEP = 2048;
-/** Texts that are tried around a token. */
-const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a'];
-const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n'];
+/**
+ * Texts that are tried around a token: letters, digits, spaces, line ends, and signs that patterns keep with what follows.
+ * `ſ` ends an English contraction for patterns that ignore case.
+ */
+const BEFORE = ['', '\n', 'a', 'A', ' ', '1', '.', 'é', '字', ' a', '§', '†', '⌘'];
+const AFTER = ['', 'a', ' ', '\n', '1', '.', 's', '\n\n', 'ſ'];
 
 /** Yields the share of tokens that are checked, and returns an index in {@link REACHES} by id. */
 export function* checkReach(

@@ -56,4 +56,32 @@ describe('WindowedRows', () => {
 		(component as { toTop(): void }).toTop();
 		await vi.waitFor(() => expect(drawn()).toContain(0));
 	});
+
+	it('is a grid whose rows are chosen by click and arrow keys, if they can be chosen', async () => {
+		const onchoose = vi.fn();
+		const cell = createRawSnippet((at: () => number) => ({
+			render: () => `<span role="gridcell">row ${at()}</span>`
+		}));
+		const screen = await render(WindowedRows, {
+			count: 1000,
+			label: 'Numbers',
+			columns: ['number'],
+			widths: '1fr',
+			row: cell,
+			chosen: 3,
+			onchoose
+		});
+		const grid = screen.getByRole('grid');
+		const selected = screen.container.querySelector('[aria-selected="true"]');
+		expect(selected?.textContent).toContain('row 3');
+		await expect.element(grid).toHaveAttribute('aria-activedescendant', selected?.id ?? '');
+		await screen.getByText('row 5', { exact: true }).click();
+		const keys = ['ArrowDown', 'ArrowUp', 'PageDown', 'Home', 'End'];
+		grid.element().focus();
+		for (const key of keys)
+			grid.element().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+		expect(onchoose.mock.calls.flat()).toEqual([5, 4, 2, 14, 0, 999]);
+		const region = screen.container.querySelector('[role=region]');
+		expect(region?.scrollTop).toBeGreaterThan(900 * 30);
+	});
 });
