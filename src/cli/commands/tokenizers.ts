@@ -15,8 +15,8 @@ export function addCommand(program: Command, io: Io): void {
 
 /** One object per line, in an array. */
 function asJson(): string {
-	const lines = CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) =>
-		JSON.stringify({ id, family, vocabularySize, kind, licence, source })
+	const lines = CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source, models }) =>
+		JSON.stringify({ id, family, vocabularySize, kind, licence, source, models })
 	);
 	return `[\n${lines.join(',\n')}\n]\n`;
 }

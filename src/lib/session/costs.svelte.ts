@@ -1,5 +1,6 @@
 import { findDescriptor } from '../tokenizers/catalogue';
-import type { Model, PricePreset, UsableContext } from '../tokenizers/catalogue/shared/descriptor';
+import type { Model, UsableContext } from '../tokenizers/catalogue/shared/descriptor';
+import { modelPresets, type ModelPreset } from '../tokenizers/model-presets';
 import type { CostLink } from './links/compare';
 
 /** Model and figures that differ from a tokenizer's first preset; `null` for those that do not. */
@@ -15,22 +16,22 @@ interface CostChanges {
 /** Price and context window of one model, from a preset or edited. */
 export class ModelCost {
 	/** Presets of the models that use the tokenizer, the default first. */
-	readonly presets: readonly PricePreset[];
+	readonly presets: readonly ModelPreset[];
 	readonly #models: readonly Model[];
-	#preset = $state.raw<PricePreset | null>(null);
+	#preset = $state.raw<ModelPreset | null>(null);
 	/** US dollars per million input tokens; `null` if unknown. */
 	price = $state<number | null>(null);
 	/** Tokens; `null` if unknown. */
 	window = $state<number | null>(null);
 
 	constructor(tokenizer: string) {
-		const { models = [], prices = [] } = findDescriptor(tokenizer) ?? {};
-		this.#models = models;
-		this.presets = prices;
+		const descriptor = findDescriptor(tokenizer);
+		this.#models = descriptor?.models ?? [];
+		this.presets = descriptor ? modelPresets(descriptor) : [];
 		if (this.presets.length > 0) this.choose(this.presets[0].model);
 	}
 
-	get preset(): PricePreset | null {
+	get preset(): ModelPreset | null {
 		return this.#preset;
 	}
 

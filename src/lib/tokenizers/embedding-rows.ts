@@ -1,5 +1,14 @@
 import type { TokenizerSpec } from '../engine';
 import { CATALOGUE } from './catalogue';
+import type { Fact, TokenizerDescriptor } from './catalogue/shared/descriptor';
+
+/** Rows of the smallest embedding among a tokenizer's models, padding included; `null` if no source states any. */
+export function embeddingRowsOf({
+	models
+}: Pick<TokenizerDescriptor, 'models'>): Fact<number> | null {
+	const stated = models.flatMap(({ embeddingRows }) => embeddingRows ?? []);
+	return stated.toSorted((a, b) => a.value - b.value).at(0) ?? null;
+}
 
 /**
  * Rows that the embeddings of a tokenizer's models are known to have, padding included; `null` if the catalogue does
@@ -8,8 +17,8 @@ import { CATALOGUE } from './catalogue';
 export function knownEmbeddingRows({ added_tokens }: TokenizerSpec): number | null {
 	const has = ([id, content]: readonly [number, string]) =>
 		added_tokens.some((token) => token.id === id && token.content === content);
-	const found = CATALOGUE.find(({ embedding }) => embedding?.recognisedBy.every(has));
-	return found?.embedding?.rows ?? null;
+	const found = CATALOGUE.find(({ recognisedBy }) => recognisedBy?.every(has));
+	return (found && embeddingRowsOf(found)?.value) ?? null;
 }
 
 /**

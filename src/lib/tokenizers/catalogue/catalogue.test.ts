@@ -12,6 +12,9 @@ import {
 	resolveAlias,
 	LIVE_TOKENIZER
 } from '.';
+import { embeddingRowsOf, knownEmbeddingRows } from '../embedding-rows';
+import { modelPresets } from '../model-presets';
+import type { Model } from './shared/descriptor';
 import { UNAVAILABLE_MODELS } from './shared/unavailable-models';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -24,9 +27,13 @@ const duplicates = (values: readonly string[]) =>
 const isHttps = (url: string) => URL.canParse(url) && new URL(url).protocol === 'https:';
 const isPositive = (size: number) => Number.isInteger(size) && size > 0;
 
-function isDay(text: string): boolean {
-	const time = Date.parse(`${text}T00:00:00Z`);
-	return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+const factsOf = ({ released, contextWindow, embeddingRows, price, usable }: Model) =>
+	[released, contextWindow, embeddingRows, price, usable].flatMap((fact) => fact ?? []);
+
+/** Whether a text is an existing ISO day or month. */
+function isDate(text: string): boolean {
+	const time = Date.parse(`${text.padEnd(10, '-01')}T00:00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 describe('the catalogue', () => {
@@ -55,8 +62,8 @@ describe('the catalogue', () => {
 });
 
 describe.each(CATALOGUE)('$id', (descriptor) => {
-	const { id, vocabularySize, kind, bos, source, preTokenizer, licence, models, prices } =
-		descriptor;
+	const { id, vocabularySize, kind, bos, source, preTokenizer, licence, models } = descriptor;
+	const { defaultModel, recognisedBy } = descriptor;
 	const { model, added_tokens, normalizer } = packedSpec(id);
 
 	it('has as many ids as the packed vocabulary: the largest + 1', () => {
@@ -101,32 +108,18 @@ describe.each(CATALOGUE)('$id', (descriptor) => {
 		expect(models).not.toEqual([]);
 	});
 
-	it('has price presets of its own models, each once', () => {
-		const names = models.map(({ name }) => name);
-		expect(prices.filter(({ model }) => !names.includes(model))).toEqual([]);
-		expect(duplicates(prices.map(({ model }) => model))).toEqual([]);
-		if (prices.length === 0) {
-			expect(models.filter(({ contextWindow }) => contextWindow !== undefined)).toEqual([]);
-		}
+	it('names its default model, which has a price if one of its models has', () => {
+		const presets = modelPresets(descriptor);
+		if (defaultModel !== undefined) expect(presets[0].model).toBe(defaultModel);
+		const isPriced = ({ inputPerMillion }: { inputPerMillion: number | null }) =>
+			inputPerMillion !== null;
+		if (id !== 'minimax-m1') expect(presets.findIndex(isPriced)).toBeLessThanOrEqual(0);
 	});
 
-	it('has a priced model as its default preset if there is one', () => {
-		const priced = prices.findIndex(({ inputPerMillion }) => inputPerMillion !== null);
-		expect(priced).toBeLessThanOrEqual(0);
-	});
-
-	it('has positive prices, and no output price without an input price', () => {
-		for (const { inputPerMillion, outputPerMillion } of prices) {
-			if (inputPerMillion === null) expect(outputPerMillion).toBeUndefined();
-			else expect(inputPerMillion).toBeGreaterThan(0);
-			if (outputPerMillion !== undefined) expect(outputPerMillion).toBeGreaterThan(0);
-		}
-	});
-
-	it('has prices of an existing ISO day, with a window and a source over https', () => {
-		expect(prices.filter(({ contextWindow }) => !isPositive(contextWindow))).toEqual([]);
-		expect(prices.filter(({ asOf }) => !isDay(asOf))).toEqual([]);
-		expect(prices.filter(({ source }) => !isHttps(source))).toEqual([]);
+	it('is recognised where its models have more embedding rows than it has ids', () => {
+		const rows = embeddingRowsOf(descriptor)?.value ?? 0;
+		expect(recognisedBy !== undefined).toBe(rows > vocabularySize);
+		if (rows > vocabularySize) expect(knownEmbeddingRows(packedSpec(id))).toBe(rows);
 	});
 });
 
@@ -139,13 +132,23 @@ describe('the models', () => {
 		expect(UNAVAILABLE_MODELS.filter(({ note }) => !note)).toEqual([]);
 	});
 
-	it('give a source over https', () => {
-		expect(MODELS.filter(({ source }) => !isHttps(source))).toEqual([]);
+	it('give a source over https, and its date, with everything they state', () => {
+		const wrong = MODELS.flatMap((model) => [model, ...factsOf(model)]).filter(
+			({ source, asOf }) => !isHttps(source) || !isDate(asOf)
+		);
+		expect(wrong).toEqual([]);
 	});
 
-	it('have a window of a positive whole number of tokens, where they state one', () => {
-		const stated = MODELS.flatMap(({ contextWindow }) => contextWindow ?? []);
-		expect(stated.filter((size) => !isPositive(size))).toEqual([]);
+	it('have windows and rows of a positive whole number, a release date and positive prices', () => {
+		for (const { name, released, contextWindow, embeddingRows, price } of MODELS) {
+			for (const fact of [contextWindow, embeddingRows])
+				if (fact) expect(isPositive(fact.value), name).toBe(true);
+			if (released) expect(isDate(released.value), name).toBe(true);
+			if (price) {
+				expect(price.inputPerMillion, name).toBeGreaterThan(0);
+				expect(price.outputPerMillion ?? 1, name).toBeGreaterThan(0);
+			}
+		}
 	});
 });
 

@@ -1,14 +1,18 @@
 import {
 	GENAI_PRICES,
 	GPT4_PATTERN,
+	LITELLM,
 	modelsFrom,
-	pricesFrom,
+	page,
 	ruler,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
-import { OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './shared/openai';
+import { GPT_TOKENIZER, OPENAI, OPENAI_PRICING, TIKTOKEN_MODELS } from './shared/openai';
+
+const GENAI_OPENAI = page(`${GENAI_PRICES}/openai.yml`, '2025-07-04');
 
 export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
@@ -18,29 +22,36 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer: GPT4_PATTERN,
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'GPT-4', contextWindow: 8_192 },
-		{ name: 'GPT-4 Turbo', contextWindow: 128_000, usable: ruler(65_536, 'gpt-4-1106-preview') },
-		{ name: 'GPT-3.5 Turbo', contextWindow: 16_385 },
-		{ name: 'text-embedding-ada-002', contextWindow: 8_192 },
-		{ name: 'text-embedding-3-small', contextWindow: 8_192 },
-		{ name: 'text-embedding-3-large', contextWindow: 8_192 },
-		{ name: 'davinci-002' },
-		{ name: 'babbage-002' }
+		{ name: 'GPT-4', ...stated(OPENAI_PRICING, { contextWindow: 8_192, price: [30, 60] }) },
+		{
+			name: 'GPT-4 Turbo',
+			...stated(GPT_TOKENIZER, { released: '2024-04-09' }),
+			...stated(OPENAI_PRICING, { contextWindow: 128_000, price: [10, 30] }),
+			usable: ruler(65_536, 'gpt-4-1106-preview')
+		},
+		{
+			name: 'GPT-3.5 Turbo',
+			...stated(page('https://developers.openai.com/api/docs/models/gpt-3.5-turbo', '2026-10-23'), {
+				contextWindow: 16_385,
+				price: [0.5, 1.5]
+			})
+		},
+		{
+			name: 'text-embedding-ada-002',
+			...stated(GENAI_OPENAI, { contextWindow: 8_192, price: [0.1] })
+		},
+		{
+			name: 'text-embedding-3-small',
+			...stated(GENAI_OPENAI, { contextWindow: 8_192, price: [0.02] })
+		},
+		{
+			name: 'text-embedding-3-large',
+			...stated(GENAI_OPENAI, { contextWindow: 8_192, price: [0.13] })
+		},
+		{ name: 'davinci-002', ...stated(LITELLM, { contextWindow: 16_384, price: [2, 2] }) },
+		{ name: 'babbage-002', ...stated(LITELLM, { contextWindow: 16_384, price: [0.4, 0.4] }) }
 	]),
-	prices: [
-		...pricesFrom(OPENAI_PRICING, '2026-10-14', [
-			['GPT-4 Turbo', 128_000, 10, 30],
-			['GPT-4', 8_192, 30, 60]
-		]),
-		...pricesFrom('https://developers.openai.com/api/docs/models/gpt-3.5-turbo', '2026-10-23', [
-			['GPT-3.5 Turbo', 16_385, 0.5, 1.5]
-		]),
-		...pricesFrom(`${GENAI_PRICES}/openai.yml`, '2025-07-04', [
-			['text-embedding-3-small', 8_192, 0.02],
-			['text-embedding-3-large', 8_192, 0.13],
-			['text-embedding-ada-002', 8_192, 0.1]
-		])
-	]
+	defaultModel: 'GPT-4 Turbo'
 };
 
 export const vocabulary: VocabularySource = {

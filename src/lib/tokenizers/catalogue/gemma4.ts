@@ -1,10 +1,22 @@
 import { GOOGLE_SDK } from './gemma3';
 import {
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
+
+const DEEPMIND =
+	'https://github.com/google-deepmind/gemma/blob/7691fd4e7f26c9ec5db38110dddb3addfab4d767/gemma/gm';
+const GEMMA4_TOKENIZER = page(`${DEEPMIND}/text/_tokenizer.py`, '2026-07-24');
+const GEMMA4_CODE = page(`${DEEPMIND}/nn/gemma4/_gemma4.py`, '2026-07-24');
+const GEMMA4_DOCS = page(
+	'https://github.com/huggingface/transformers/blob/0d003a3f812fbc16641708f58186f98f3ae19933/docs/source/en/model_doc/gemma4.md',
+	'2026-04-01'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'gemma4',
@@ -20,41 +32,32 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	models: [
-		...modelsFrom(
-			'Google',
-			'https://github.com/google-deepmind/gemma/blob/7691fd4e7f26c9ec5db38110dddb3addfab4d767/gemma/gm/text/_tokenizer.py',
-			[
-				{
-					name: 'Gemma 4 E2B, E4B',
-					released: '2026-04-02',
-					contextWindow: 131_072,
-					embeddingRows: 262_144
-				},
-				{
-					name: 'Gemma 4 26B-A4B, 31B',
-					released: '2026-04-02',
-					contextWindow: 262_144,
-					embeddingRows: 262_144
-				}
-			]
-		),
+		...modelsFrom('Google', GEMMA4_TOKENIZER, [
+			{
+				name: 'Gemma 4 E2B, E4B',
+				...stated(GEMMA4_DOCS, { contextWindow: 131_072 }),
+				...stated(transformers('gemma4'), { embeddingRows: 262_144 })
+			},
+			{
+				name: 'Gemma 4 26B-A4B, 31B',
+				...stated(GEMMA4_DOCS, { contextWindow: 262_144 }),
+				...stated(GEMMA4_CODE, { embeddingRows: 262_144 })
+			}
+		]),
 		...modelsFrom('Google', GOOGLE_SDK, [
-			{ name: 'Gemini 3.1 Pro (preview)' },
-			{ name: 'Gemini 3.1 Flash-Lite' },
-			{ name: 'Gemini 3.5 Flash' }
+			{
+				name: 'Gemini 3.1 Pro (preview)',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [2, 12] })
+			},
+			{
+				name: 'Gemini 3.1 Flash-Lite',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [0.25, 1.5] })
+			},
+			{
+				name: 'Gemini 3.5 Flash',
+				...stated(LITELLM, { contextWindow: 1_048_576, price: [1.5, 9] })
+			}
 		])
-	],
-	prices: [
-		unpriced(
-			'Gemma 4 E2B, E4B',
-			131_072,
-			'https://github.com/huggingface/transformers/blob/0d003a3f812fbc16641708f58186f98f3ae19933/docs/source/en/model_doc/gemma4.md'
-		),
-		unpriced(
-			'Gemma 4 26B-A4B, 31B',
-			262_144,
-			'https://github.com/huggingface/transformers/blob/0d003a3f812fbc16641708f58186f98f3ae19933/docs/source/en/model_doc/gemma4.md'
-		)
 	]
 };
 

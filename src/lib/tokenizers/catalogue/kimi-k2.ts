@@ -1,10 +1,21 @@
 import {
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const K2_README = page(
+	'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md',
+	'2025-07-31'
+);
+const K25_README = page(
+	'https://github.com/MoonshotAI/Kimi-K2.5/blob/3e60763b943e93c443287c383e0468ffe05b188f/README.md',
+	'2026-01-31'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'kimi-k2',
@@ -23,34 +34,28 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: [
+		...modelsFrom('Moonshot AI', K2_README, [
+			{
+				name: 'Kimi K2',
+				...stated(K2_README, { released: '2025-07-11', contextWindow: 131_072 })
+			}
+		]),
+		...modelsFrom('Moonshot AI', K25_README, [
+			{
+				name: 'Kimi K2.5',
+				...stated(K25_README, { released: '2026-01-31', contextWindow: 262_144 }),
+				...stated(LITELLM, { price: [0.6, 3] })
+			}
+		]),
 		...modelsFrom(
 			'Moonshot AI',
-			'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md',
-			[{ name: 'Kimi K2', released: '2025-07-11', contextWindow: 131_072, embeddingRows: 163_840 }]
-		),
-		...modelsFrom(
-			'Moonshot AI',
-			'https://github.com/MoonshotAI/Kimi-K2.5/blob/3e60763b943e93c443287c383e0468ffe05b188f/README.md',
+			page('https://github.com/smg-project/smg/pull/1482', '2026-05-13'),
 			[
 				{
-					name: 'Kimi K2.5',
-					released: '2026-01-31',
-					contextWindow: 262_144,
-					embeddingRows: 163_840
+					name: 'Kimi K2.6',
+					...stated(LITELLM, { contextWindow: 262_144, price: [0.95, 4] })
 				}
 			]
-		)
-	],
-	prices: [
-		unpriced(
-			'Kimi K2',
-			131_072,
-			'https://github.com/MoonshotAI/Kimi-K2/blob/c6157be8531e1c52f5dfd3bb91a1275b089eac50/README.md'
-		),
-		unpriced(
-			'Kimi K2.5',
-			262_144,
-			'https://github.com/MoonshotAI/Kimi-K2.5/blob/3e60763b943e93c443287c383e0468ffe05b188f/README.md'
 		)
 	]
 };

@@ -1,7 +1,10 @@
 import {
+	LLAMA_README,
 	modelsFrom,
+	page,
 	SENTENCEPIECE_PATTERN,
-	unpriced,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -19,21 +22,22 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	models: [
-		...modelsFrom('Meta', 'https://arxiv.org/abs/2307.09288', [
+		...modelsFrom('Meta', page('https://arxiv.org/abs/2307.09288', '2023-07'), [
 			{ name: 'LLaMA' },
-			{ name: 'Llama 2', contextWindow: 4_096 }
+			{
+				name: 'Llama 2',
+				...stated(LLAMA_README, { released: '2023-07-18', contextWindow: 4_096 }),
+				...stated(transformers('llama'), { embeddingRows: 32_000 })
+			}
 		]),
-		...modelsFrom('Meta', 'https://arxiv.org/abs/2308.12950', [
+		...modelsFrom('Meta', page('https://arxiv.org/abs/2308.12950', '2023-08'), [
 			{
 				name: 'Code Llama',
-				note: 'Llama 2 plus four special tokens for filling in the middle.',
-				contextWindow: 16_384
+				note: 'Llama 2 plus four special tokens for filling in the middle.'
 			}
 		])
 	],
-	prices: [
-		unpriced('Llama 2', 4_096, 'https://github.com/meta-llama/llama-models/blob/main/README.md')
-	]
+	defaultModel: 'Llama 2'
 };
 
 export const vocabulary: VocabularySource = { format: 'llama-tokenizer-js' };

@@ -1,15 +1,16 @@
 import {
 	GPT4_PATTERN,
+	LLAMA_README,
 	modelsFrom,
 	noLiMa,
+	page,
 	ruler,
-	unpriced,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
-const LLAMA_MODELS = 'https://github.com/meta-llama/llama-models/blob/main';
 const RENAMED_SPECIALS = 'Some special tokens that Llama 3 had reserved got names.';
 
 export const descriptor: TokenizerDescriptor = {
@@ -28,25 +29,40 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: [
-		...modelsFrom('Meta', `${LLAMA_MODELS}/README.md`, [
-			{ name: 'Llama 3', contextWindow: 8_192 },
+		...modelsFrom('Meta', LLAMA_README, [
+			{
+				name: 'Llama 3',
+				...stated(LLAMA_README, { released: '2024-04-18', contextWindow: 8_192 })
+			},
 			{
 				name: 'Llama 3.1',
 				note: RENAMED_SPECIALS,
-				contextWindow: 131_072,
+				...stated(LLAMA_README, { released: '2024-07-23', contextWindow: 131_072 }),
 				usable: ruler(65_536, '70B')
 			},
-			{ name: 'Llama 3.2', note: RENAMED_SPECIALS, contextWindow: 131_072 }
+			{
+				name: 'Llama 3.2',
+				note: RENAMED_SPECIALS,
+				...stated(LLAMA_README, { released: '2024-09-25', contextWindow: 131_072 })
+			}
 		]),
-		...modelsFrom('Meta', `${LLAMA_MODELS}/models/llama3_3/prompt_format.md`, [
-			{ name: 'Llama 3.3', note: RENAMED_SPECIALS, contextWindow: 131_072, usable: noLiMa(2_000) }
-		])
+		...modelsFrom(
+			'Meta',
+			page(
+				'https://github.com/meta-llama/llama-models/blob/main/models/llama3_3/prompt_format.md',
+				'2025-07-15'
+			),
+			[
+				{
+					name: 'Llama 3.3',
+					note: RENAMED_SPECIALS,
+					...stated(LLAMA_README, { released: '2024-12-04', contextWindow: 131_072 }),
+					usable: noLiMa(2_000)
+				}
+			]
+		)
 	],
-	prices: [
-		unpriced('Llama 3.1', 131_072, `${LLAMA_MODELS}/README.md`),
-		unpriced('Llama 3.3', 131_072, `${LLAMA_MODELS}/models/llama3_3/MODEL_CARD.md`),
-		unpriced('Llama 3', 8_192, `${LLAMA_MODELS}/README.md`)
-	]
+	defaultModel: 'Llama 3.1'
 };
 
 export const vocabulary: VocabularySource = {

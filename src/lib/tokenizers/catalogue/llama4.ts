@@ -1,12 +1,19 @@
 import { o200kPattern } from '../../engine/stages';
 import {
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
+
+const MODEL_CARD = page(
+	'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md',
+	'2025-07-15'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'llama4',
@@ -23,38 +30,24 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'llama-models', version: '0.3.0' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	models: [
-		...modelsFrom(
-			'Meta',
-			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md',
-			[
-				{
-					name: 'Llama 4 Scout',
-					released: '2025-04-05',
-					contextWindow: 10_485_760,
-					embeddingRows: 202_048
-				},
-				{
-					name: 'Llama 4 Maverick',
-					released: '2025-04-05',
-					contextWindow: 1_048_576,
-					embeddingRows: 202_048
-				}
-			]
-		)
-	],
-	prices: [
-		unpriced(
-			'Llama 4 Scout',
-			10_485_760,
-			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md'
+	models: modelsFrom(
+		'Meta',
+		page(
+			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/tokenizer.py',
+			'2025-07-15'
 		),
-		unpriced(
-			'Llama 4 Maverick',
-			1_048_576,
-			'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/models/llama4/MODEL_CARD.md'
-		)
-	]
+		[
+			{
+				name: 'Llama 4 Scout',
+				...stated(MODEL_CARD, { released: '2025-04-05', contextWindow: 10_485_760 }),
+				...stated(transformers('llama4'), { embeddingRows: 202_048 })
+			},
+			{
+				name: 'Llama 4 Maverick',
+				...stated(MODEL_CARD, { released: '2025-04-05', contextWindow: 1_048_576 })
+			}
+		]
+	)
 };
 
 /** `<|<part>reserved_special_token_<number>|>`, numbered from `first`. */

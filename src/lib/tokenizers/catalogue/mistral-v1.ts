@@ -1,12 +1,16 @@
 import {
 	GENAI_PRICES,
 	modelsFrom,
-	pricesFrom,
+	page,
 	SENTENCEPIECE_PATTERN,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
+
+const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
 export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
@@ -18,17 +22,16 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
-		{ name: 'Mistral 7B v0.1', contextWindow: 8_192 },
-		{ name: 'Mistral 7B v0.2', contextWindow: 32_768 },
-		{ name: 'Mixtral 8x7B', contextWindow: 32_768 },
 		{
-			name: 'Mixtral 8x22B',
-			note: 'The base model; the Instruct model uses version 3.',
-			contextWindow: 65_536
-		}
-	]),
-	prices: pricesFrom(`${GENAI_PRICES}/mistral.yml`, '2025-08-12', [
-		['Mixtral 8x7B', 32_768, 0.7, 0.7]
+			name: 'Mistral 7B v0.1',
+			...stated(transformers('mistral'), { embeddingRows: 32_000 })
+		},
+		{ name: 'Mistral 7B v0.2' },
+		{
+			name: 'Mixtral 8x7B',
+			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.7, 0.7] })
+		},
+		{ name: 'Mixtral 8x22B', note: 'The base model; the Instruct model uses version 3.' }
 	])
 };
 

@@ -1,13 +1,17 @@
 import {
 	GENAI_PRICES,
+	LITELLM,
 	modelsFrom,
 	noLiMa,
-	pricesFrom,
+	page,
 	SENTENCEPIECE_PATTERN,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
+
+const MISTRAL_PRICES = page(`${GENAI_PRICES}/mistral.yml`, '2025-08-12');
 
 export const descriptor: TokenizerDescriptor = {
 	...MISTRAL,
@@ -20,15 +24,22 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
-		{ name: 'Mixtral 8x22B Instruct', contextWindow: 65_536 },
-		{ name: 'Mistral 7B v0.3', contextWindow: 32_768 },
-		{ name: 'Codestral 22B', contextWindow: 32_768 },
-		{ name: 'Codestral Mamba 7B' },
-		{ name: 'Mathstral 7B', contextWindow: 32_768 },
-		{ name: 'Mistral Large 2 (2407)', contextWindow: 131_072, usable: noLiMa(2_000) }
-	]),
-	prices: pricesFrom(`${GENAI_PRICES}/mistral.yml`, '2025-08-12', [
-		['Mistral 7B v0.3', 32_768, 0.25, 0.25]
+		{ name: 'Mixtral 8x22B Instruct' },
+		{
+			name: 'Mistral 7B v0.3',
+			...stated(MISTRAL_PRICES, { contextWindow: 32_768, price: [0.25, 0.25] })
+		},
+		{ name: 'Codestral 22B' },
+		{
+			name: 'Codestral Mamba 7B',
+			...stated(LITELLM, { contextWindow: 256_000, price: [0.25, 0.25] })
+		},
+		{ name: 'Mathstral 7B' },
+		{
+			name: 'Mistral Large 2 (2407)',
+			...stated(LITELLM, { contextWindow: 128_000, price: [2, 6] }),
+			usable: noLiMa(2_000)
+		}
 	])
 };
 

@@ -1,13 +1,12 @@
 import {
 	modelsFrom,
-	unpriced,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
-import { CASE_AWARE_PATTERN, OPENAI, TIKTOKEN_MODELS } from './shared/openai';
-
-const GPT_TOKENIZER = 'https://github.com/niieani/gpt-tokenizer/blob/main/src/models.gen.ts';
+import { CASE_AWARE_PATTERN, GPT_TOKENIZER, OPENAI, TIKTOKEN_MODELS } from './shared/openai';
 
 export const descriptor: TokenizerDescriptor = {
 	...OPENAI,
@@ -19,13 +18,16 @@ export const descriptor: TokenizerDescriptor = {
 	note: 'o200k_base with the special tokens of the harmony format (names from gpt-tokenizer 4.0.0).',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'gpt-oss-20b', contextWindow: 131_072 },
-		{ name: 'gpt-oss-120b', contextWindow: 131_072 }
-	]),
-	prices: [
-		unpriced('gpt-oss-120b', 131_072, GPT_TOKENIZER),
-		unpriced('gpt-oss-20b', 131_072, GPT_TOKENIZER)
-	]
+		{
+			name: 'gpt-oss-120b',
+			...stated(GPT_TOKENIZER, { contextWindow: 131_072 })
+		},
+		{
+			name: 'gpt-oss-20b',
+			...stated(GPT_TOKENIZER, { contextWindow: 131_072 }),
+			...stated(transformers('gpt_oss'), { embeddingRows: 201_088 })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

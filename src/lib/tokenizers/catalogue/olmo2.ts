@@ -1,11 +1,17 @@
 import {
 	GPT4_PATTERN,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const CONFIGURATION = page(
+	'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/configs/official-1124/OLMo2-7B-stage1.yaml',
+	'2025-09-04'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'olmo2',
@@ -24,18 +30,29 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	note: 'The tokens of cl100k_base with other special tokens.',
+	recognisedBy: [
+		[100_257, '<|endoftext|>'],
+		[100_277, '<|pad|>']
+	],
 	models: [
+		...modelsFrom('Ai2', CONFIGURATION, [
+			{
+				name: 'OLMo 2',
+				...stated(CONFIGURATION, { contextWindow: 4_096, embeddingRows: 100_352 })
+			}
+		]),
 		...modelsFrom(
 			'Ai2',
-			'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/configs/official-1124/OLMo2-7B-stage1.yaml',
-			[{ name: 'OLMo 2', released: '2024-11-26', contextWindow: 4_096, embeddingRows: 100_352 }]
-		)
-	],
-	prices: [
-		unpriced(
-			'OLMo 2',
-			4_096,
-			'https://github.com/allenai/OLMo/blob/59a53e3f68e546330ca5a99ec626e58f9ab96494/configs/official-1124/OLMo2-7B-stage1.yaml'
+			page(
+				'https://github.com/allenai/OLMo-core/blob/fa6c5014c9f6e9ee789da2d9c20d5126fee8df0d/src/olmo_core/data/tokenizer.py',
+				'2026-06-22'
+			),
+			[
+				{
+					name: 'Olmo 3',
+					note: 'In training; the released Instruct model has other special tokens.'
+				}
+			]
 		)
 	]
 };

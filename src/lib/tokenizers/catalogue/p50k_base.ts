@@ -1,7 +1,7 @@
 import {
 	GPT2_PATTERN,
 	modelsFrom,
-	pricesFrom,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
@@ -18,14 +18,16 @@ export const descriptor: TokenizerDescriptor = {
 	note: 'gpt2 with 24 tokens for runs of spaces, made for code.',
 	libraryDifferences: [WHITE_SPACE],
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
-		{ name: 'text-davinci-002', contextWindow: 4_096 },
-		{ name: 'text-davinci-003', contextWindow: 4_096 },
-		{ name: 'Codex (code-davinci-002)', contextWindow: 8_001 },
+		{
+			name: 'text-davinci-003',
+			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 4_096, price: [20, 20] })
+		},
+		{
+			name: 'text-davinci-002',
+			...stated(OPENAI_LEGACY_PRICING, { contextWindow: 4_096, price: [20, 20] })
+		},
+		{ name: 'Codex (code-davinci-002)' },
 		{ name: 'Codex (code-cushman-001)' }
-	]),
-	prices: pricesFrom(OPENAI_LEGACY_PRICING, '2023-07-06', [
-		['text-davinci-003', 4_096, 20, 20],
-		['text-davinci-002', 4_096, 20, 20]
 	])
 };
 

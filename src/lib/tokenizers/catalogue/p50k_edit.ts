@@ -19,9 +19,7 @@ export const descriptor: TokenizerDescriptor = {
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{ name: 'text-davinci-edit-001' },
 		{ name: 'code-davinci-edit-001' }
-	]),
-	// The models state neither a price nor a window.
-	prices: []
+	])
 };
 
 export const vocabulary: VocabularySource = { format: 'js-tiktoken ranks', encoding: 'p50k_edit' };

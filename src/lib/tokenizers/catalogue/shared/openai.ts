@@ -1,3 +1,5 @@
+import { page } from './descriptor';
+
 /** Facts that the descriptors of OpenAI's tokenizers share. */
 export const OPENAI = {
 	family: 'OpenAI',
@@ -11,9 +13,20 @@ export const OPENAI = {
 export const CASE_AWARE_PATTERN =
 	'Words split at a change from lower to upper case, with their contraction; numbers of up to three digits';
 
-export const OPENAI_PRICING = 'https://developers.openai.com/api/docs/pricing';
-export const OPENAI_LEGACY_PRICING =
-	'https://platform.openai.com/docs/deprecations/2023-07-06-gpt-and-embeddings';
+export const OPENAI_PRICING = page('https://developers.openai.com/api/docs/pricing', '2026-10-14');
+export const OPENAI_LEGACY_PRICING = page(
+	'https://platform.openai.com/docs/deprecations/2023-07-06-gpt-and-embeddings',
+	'2023-07-06'
+);
+
+/** Lists windows, and the dated snapshots of each model, the first of which is its release. */
+export const GPT_TOKENIZER = page(
+	'https://github.com/niieani/gpt-tokenizer/blob/main/src/models.gen.ts',
+	'2026-08-16'
+);
 
 /** States the encoding of each model. */
-export const TIKTOKEN_MODELS = 'https://github.com/openai/tiktoken/blob/main/tiktoken/model.py';
+export const TIKTOKEN_MODELS = page(
+	'https://github.com/openai/tiktoken/blob/main/tiktoken/model.py',
+	'2026-08-16'
+);
