@@ -34,7 +34,7 @@ export const READING_CASES = defineCases('decoder', [
 	},
 	{
 		slug: 'spaces-written-as-letters',
-		claim: 'A model’s answers showed Ġ for every space.',
+		claim: 'A model’s answers showed a letter for every space.',
 		story:
 			'The same upgrade that dropped DeepSeek’s spaces replaced its decoder as well. The bytes of a token then appear in the alphabet of tokenizer files, where a space is Ġ.',
 		year: 2026,
