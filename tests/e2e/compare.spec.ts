@@ -129,7 +129,9 @@ test('the live tokenizer counts neither for the fewest tokens nor for equal spli
 	expect(live).toBeLessThan(gpt2);
 	await expect(lab.card('yours')).not.toContainText('fewest');
 	await expect(lab.card('gpt2')).not.toContainText('%');
-	await expect(page.getByText('The same text in 1 tokenizer.')).toBeVisible();
+	await expect(
+		page.getByText('The same text in 1 tokenizer, not counting the live one.')
+	).toBeVisible();
 
 	await lab.choose('cl100k_base');
 	await lab.text.fill('a');

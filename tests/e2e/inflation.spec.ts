@@ -12,7 +12,7 @@ test('shows a finished chart before any script runs', async ({ browser, baseURL 
 	expect((await inflation.ratio('tur', 'cl100k_base')).toFixed(2)).toBe('2.02');
 	expect((await inflation.ratio('mya', 'o200k_base')).toFixed(2)).toBe('4.20');
 	await expect(inflation.headline).toHaveText(
-		'The same text takes up to 15.7 times as many tokens in Burmese as in English.'
+		'Token inflation: the same text takes up to 15.7 times as many tokens in Burmese as in English.'
 	);
 	await expect(page.getByText('In cl100k_base. The text: the Universal Declaration')).toContainText(
 		'30 articles, in 12 languages.'

@@ -55,11 +55,15 @@ describe('describeComparison', () => {
 			'The same text in 2 tokenizers: 1,200 tokens each.'
 		);
 		expect(describeComparison(1, [5])).toBe('The same text in 1 tokenizer.');
+		expect(describeComparison(3, [61, 48, 50], true)).toBe(
+			'The same text in 3 tokenizers, not counting the live one: 48 to 61 tokens.'
+		);
 	});
 
 	it('names no counts before all tokenizers have answered, nor for the live tokenizer alone', () => {
 		expect(describeComparison(3, null)).toBe('The same text in 3 tokenizers.');
 		expect(describeComparison(0, [])).toBe('The text in tokenizers that you choose.');
+		expect(describeComparison(0, [], true)).toBe('The text in the live tokenizer.');
 	});
 });
 

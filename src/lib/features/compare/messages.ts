@@ -21,12 +21,18 @@ import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
- * "The same text in 3 tokenizers: 48 to 61 tokens." The live tokenizer is not counted.
+ * "The same text in 3 tokenizers, not counting the live one: 48 to 61 tokens."
+ * @param tokenizers number of them without the live one
  * @param counts of all tokenizers; `null` while one of them has not answered the current text
  */
-export function describeComparison(tokenizers: number, counts: readonly number[] | null): string {
-	if (tokenizers === 0) return 'The text in tokenizers that you choose.';
-	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
+export function describeComparison(
+	tokenizers: number,
+	counts: readonly number[] | null,
+	hasLive = false
+): string {
+	if (tokenizers === 0)
+		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
+	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}${hasLive ? ', not counting the live one' : ''}`;
 	if (counts === null || counts.length < 2) return `${subject}.`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);

@@ -53,7 +53,7 @@ describe('StepCard', () => {
 		]);
 		expect(text('.merge > p')).toContain('50,000 tokens in the corpus');
 		expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');
-		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '']);
+		expect(text('li')).toEqual(['in + g 4,102', 'e + r 4,010', '', '', '', '']);
 	});
 
 	it('shows the tied pairs and the tie-breaking rule', async () => {

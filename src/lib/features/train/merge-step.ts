@@ -5,7 +5,7 @@ import type { NamedToken } from '../../session/worker/token-details';
 import type { Trained } from './train.svelte';
 
 /** Number of pairs shown with a merge: the merged pair and the runners-up. */
-export const MAX_PAIRS = 5;
+export const MAX_PAIRS = 7;
 
 /** Two adjacent tokens, and how often they occur in the corpus. */
 export interface PairCount {
