@@ -63,6 +63,13 @@ describe('UTF-8 lengths', () => {
 		);
 	});
 
+	it('byteLength of a long text counts a pair that the part splits as two lone surrogates', () => {
+		const text = `é${'😀'.repeat(5000)}a`;
+		expect(byteLength(text)).toBe(2 + 4 * 5000 + 1);
+		expect(byteLength(text, 2)).toBe(3 + 4 * 4999 + 1);
+		expect(countChars(text)).toBe(5002);
+	});
+
 	it('encodes a lone surrogate as U+FFFD', () => {
 		expect([...encodeUtf8('a\ud800b')]).toEqual([0x61, 0xef, 0xbf, 0xbd, 0x62]);
 		expect(byteLength('a\ud800b')).toBe(5);
