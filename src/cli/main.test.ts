@@ -67,9 +67,12 @@ describe('tokenizers', () => {
 	it('lists it as JSON', async () => {
 		const { output } = await bpeLab('tokenizers --json');
 		expect(JSON.parse(output)).toEqual(
-			CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source }) => {
-				return { id, family, vocabularySize, kind, licence, source };
+			CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source, models }) => {
+				return { id, family, vocabularySize, kind, licence, source, models };
 			})
+		);
+		expect(output).toContain(
+			'{"name":"Llama 4 Scout","released":{"value":"2025-04-05","source":"https://github.com/meta-llama/'
 		);
 	});
 });

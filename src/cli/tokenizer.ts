@@ -1,6 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { CATALOGUE, findDescriptor, getDescriptor } from '../lib/tokenizers/catalogue';
-import type { TokenizerDescriptor, RuntimeName } from '../lib/tokenizers/catalogue/shared/descriptor';
+import type {
+	TokenizerDescriptor,
+	RuntimeName
+} from '../lib/tokenizers/catalogue/shared/descriptor';
 import { readTokenizerFile, type TokenizerSource } from '../lib/drift';
 import type { TokenizerSpec } from '../lib/engine';
 import { readPacked } from '../lib/engine/packed';

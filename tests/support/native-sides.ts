@@ -179,9 +179,26 @@ function edited(json: Json, edit: SpecEdit): Json {
 						: token
 				)
 			};
+		case 'swap-ids': {
+			const [a, b] = edit.ids;
+			return renumbered(json, (id) => (id === a ? b : id === b ? a : id));
+		}
 		default:
 			throw new Error(`no case of the gallery had a change of this kind: ${edit.kind}`);
 	}
+}
+
+/** The library numbers added tokens in their order. */
+function renumbered(json: Json, newId: (id: number) => number): Json {
+	const vocab = Object.fromEntries(
+		Object.entries(json.model.vocab).map(([token, id]) => [token, newId(id)])
+	);
+	const added = json.added_tokens.map((token) => ({ ...token, id: newId(token.id) }));
+	return {
+		...json,
+		model: { ...json.model, vocab },
+		added_tokens: added.sort((a, b) => a.id - b.id)
+	};
 }
 
 function withRegex(step: Step | null, regex: string): Step | null {

@@ -24,6 +24,15 @@ describe('compareMerges', () => {
 		});
 	});
 
+	it('finds nothing between equal ranks that include special tokens', () => {
+		expect(compare(packedSpec('olmo2'), packedSpec('olmo2'))).toMatchObject({
+			implied: 'both',
+			added: 0,
+			removed: 0,
+			firstReordered: null
+		});
+	});
+
 	it('finds nothing in a file whose merges are listed twice or go through a special token', () => {
 		const spec = parseTokenizerJson({
 			version: '1.0',

@@ -36,15 +36,15 @@ export function compareMerges(
 	idInA: Int32Array
 ): { readonly findings: MergesFindings; readonly changes: () => MergeChanges } {
 	const implied = !a.merges && !b.merges ? 'both' : !a.merges ? 'a' : !b.merges ? 'b' : 'none';
+	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
 	if (implied === 'both') {
-		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), idInA);
+		const { order } = compareOrders(longTokens(a.vocabulary), longTokens(b.vocabulary), ids);
 		const isSame = order.added === 0 && order.removed === 0 && order.firstReordered === null;
 		return {
 			findings: { implied, ...order },
 			changes: () => ({ changed: [], independent: isSame })
 		};
 	}
-	const ids = withSpecialTokens(a.vocabulary, b.vocabulary, idInA);
 	const [pairsA, pairsB] = [withoutShadowed(mergesOf(a)), withoutShadowed(mergesOf(b))];
 	const { order, ranksInA } = comparePairs(pairsA, pairsB, ids);
 	return {

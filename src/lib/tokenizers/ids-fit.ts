@@ -1,4 +1,4 @@
-import type { Encoding, TokenizerSpec } from '../engine';
+import type { DecoderSpec, Encoding, TokenizerSpec } from '../engine';
 import { firstInvalidUtf8 } from '../engine/text';
 import { encodeInChunks } from './chunks/encode-chunks';
 import type { DecodedIds } from './decode-ids';
@@ -37,17 +37,25 @@ export function* checkIds(
 	if (invalid >= 0) return { verdict: 'not-utf8', position: tokenAt(decoded.encoding, invalid) };
 	const { spec } = lab.tokenizer;
 	const fits: IdsFit = { verdict: 'fits', reserved: reservedToken(ids, spec) };
-	const encode = (part: Uint32Array, special: 'text' | 'parse') =>
-		encodeInChunks(lab, spec, lab.decode(part), { special }, target);
-	const whole = yield* encode(ids, 'parse');
-	const position = firstDifference(ids, whole.ids);
+	const differenceFrom = function* (part: Uint32Array, special: 'text' | 'parse') {
+		const text = lab.decode(part);
+		const { ids: again } = yield* encodeInChunks(lab, spec, text, { special }, target);
+		const position = firstDifference(part, again);
+		if (position < 0 || !dropsSpace(spec.decoder)) return position;
+		const spaced = yield* encodeInChunks(lab, spec, ` ${text}`, { special }, target);
+		return firstDifference(part, spaced.ids) < 0 ? -1 : position;
+	};
+	const position = yield* differenceFrom(ids, 'parse');
 	if (position < 0) return fits;
 	for (const part of partsBetweenSpecials(ids, spec)) {
-		const again = yield* encode(part, 'text');
-		if (firstDifference(part, again.ids) >= 0) return { verdict: 'other-ids', position };
+		if ((yield* differenceFrom(part, 'text')) >= 0) return { verdict: 'other-ids', position };
 	}
 	return fits;
 }
+
+/** Whether decoding drops a space before the text, which InternLM2's does although encoding adds none. */
+const dropsSpace = (decoder: DecoderSpec | null): boolean =>
+	decoder?.type === 'Sequence' ? decoder.decoders.some(dropsSpace) : decoder?.type === 'Strip';
 
 /** Content of the first reserved token; `null` if there is none. */
 function reservedToken(ids: Uint32Array, { added_tokens }: TokenizerSpec): string | null {

@@ -1,5 +1,6 @@
 import { TokenKind } from '../engine';
 import type { DotRow, DotSeries } from './chart/dots';
+import type { Model, Source } from '../tokenizers/catalogue/shared/descriptor';
 import { formatBytes, formatCount, formatRatio, plural } from '../session/format';
 import type { Part } from './token/parts';
 import { formatPart } from './token/token-text';
@@ -161,3 +162,22 @@ export function describeExpectedNumber(field: {
 /** Says why a picture is missing: the code that draws it comes when it is asked for. */
 export const PICTURE_NOT_LOADED =
 	'What draws the picture could not be loaded. Check the connection and reload the page.';
+
+/** Release, window, embedding rows and price of a model, each with the page that states it. */
+export function describeModelFacts({
+	released,
+	contextWindow,
+	embeddingRows,
+	price
+}: Model): readonly (Source & { readonly text: string })[] {
+	return [
+		released && { ...released, text: released.value },
+		contextWindow && { ...contextWindow, text: `window ${formatCount(contextWindow.value)}` },
+		embeddingRows && { ...embeddingRows, text: `${formatCount(embeddingRows.value)} rows` },
+		price && { ...price, text: `$${price.inputPerMillion} per million` }
+	].flatMap((fact) => fact ?? []);
+}
+
+/** "2 of 7 chosen". */
+export const describeChosenOf = (chosen: number, all: number): string =>
+	`${formatCount(chosen)} of ${formatCount(all)} chosen`;

@@ -82,10 +82,21 @@ export function withAddedTokens(
 	{ more = [], without = [] }: AddedTokenChanges
 ): unknown {
 	if (more.length === 0 && without.length === 0) return file;
-	const { added_tokens, ...rest } = file as { added_tokens: readonly AddedTokenSpec[] };
+	const { added_tokens, model, ...rest } = file as {
+		readonly added_tokens: readonly AddedTokenSpec[];
+		readonly model: { readonly vocab: Readonly<Record<string, number>> };
+	};
 	const kept = added_tokens.filter(({ id }) => !without.includes(id));
+	const names = new Map(more.map(({ id, content }) => [id, content]));
 	return {
 		...rest,
+		model: {
+			...model,
+			// A token that takes the id of an unused one replaces it.
+			vocab: Object.fromEntries(
+				Object.entries(model.vocab).map(([content, id]) => [names.get(id) ?? content, id])
+			)
+		},
 		added_tokens: [...kept, ...more.map(({ id, content }) => createSpecialToken(id, content))]
 	};
 }

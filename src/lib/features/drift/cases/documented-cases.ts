@@ -1,23 +1,8 @@
-import { figures, file, issues } from './sources';
+import { figures, issues } from './sources';
 import type { DocumentedCase } from './types';
 
 /** Public cases that need a vocabulary that the catalogue does not have. */
 export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
-	{
-		slug: 'llama4-split-as-gpt2',
-		claim:
-			'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10 % longer.',
-		story:
-			'The converter recognises a pre-tokenizer by a hash of its regex, and Llama 4’s was not in its list. “ =” became [220, 41] instead of [319], and “don’t” became [21414, 19, 96] instead of [127161].',
-		year: 2026,
-		sources: issues('ollama', 17698, 17699),
-		damage: null,
-		figures: [
-			...figures('ollama#17698', 'description', '8 to 10 %'),
-			...figures('ollama#17699', 'description', '[220, 41]', '[319]', '[21414, 19, 96]', '[127161]')
-		],
-		missing: 'Llama 4’s vocabulary is not in the catalogue.'
-	},
 	{
 		slug: 'old-files-of-tinyllama',
 		claim: 'Old TinyLlama files gave different ids, and no reader warned about it.',
@@ -48,14 +33,14 @@ export const DOCUMENTED_CASES: readonly DocumentedCase[] = [
 		missing: 'CLIP’s vocabulary is not in the catalogue.'
 	},
 	{
-		slug: 'whisper-v3-moved-by-one',
-		claim: 'Whisper v3 has one more language, so older code asks it to translate instead.',
+		slug: 'struck-through-text-ends-an-answer',
+		claim: 'Gemma 4’s token for struck-through text ended the answer.',
 		story:
-			'The languages come before “translate” and “transcribe”. Cantonese shifted both ids by one, so the old id of “transcribe” is the new id of “translate”.',
-		year: 2023,
-		sources: [...issues('faster-whisper', 559, 547), file('whisper', 'whisper/tokenizer.py')],
+			'In Gemma’s vocabulary </s> is the HTML tag that ends struck-through text. llama.cpp took it for the end of a text, which it is in other vocabularies.',
+		year: 2026,
+		sources: issues('llama.cpp', 21471, 21492),
 		damage: null,
 		figures: [],
-		missing: 'Whisper’s vocabulary is not in the catalogue.'
+		missing: 'The ids of a text are the same. Only the program stops too early.'
 	}
 ];

@@ -2,9 +2,11 @@ import {
 	CL100K_DIGITS_BY_TWO,
 	firstSplit,
 	GPT2_SPLIT,
+	LLAMA_CPP_DEFAULT,
 	LLAMA3_REGEX,
 	METASPACE,
-	MISTRAL_SPLIT_ON_GEMMA
+	MISTRAL_SPLIT_ON_GEMMA,
+	QWEN3_REGEX
 } from './changes';
 import { defineCases } from './define-cases';
 import { figures, issues } from './sources';
@@ -53,6 +55,27 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [271], only: 'first' },
 			{ sees: 'ids', side: 'b', ids: [198, 198], only: 'first' }
+		]
+	},
+	{
+		slug: 'llama4-split-as-gpt2',
+		claim:
+			'Ollama’s Llama 4 files named the default pre-tokenizer, and prompts got 8 to 10 % longer.',
+		story:
+			'The converter recognises a pre-tokenizer by a hash of its regex, and Llama 4’s was not in its list. llama.cpp’s default cuts contractions apart and leaves the space before a sign alone.',
+		year: 2026,
+		sources: issues('ollama', 17698, 17699),
+		figures: figures('ollama#17698', 'description', '8 to 10 %'),
+		part: 'pre_tokenizer',
+		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		publishedIn: { source: 'ollama#17699', where: 'description' },
+		names: { a: 'llama4', b: 'llama4, split by llama.cpp’s default' },
+		a: { tokenizer: 'llama4' },
+		b: { tokenizer: 'llama4', edits: [LLAMA_CPP_DEFAULT] },
+		task: { does: 'encode', a: { text: [' =', "don't"] } },
+		expect: [
+			{ sees: 'ids', side: 'a', ids: [319, 127161] },
+			{ sees: 'ids', side: 'b', ids: [220, 41, 21414, 19, 96] }
 		]
 	},
 	{
@@ -145,10 +168,9 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		part: 'pre_tokenizer',
 		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
 		publishedIn: { source: 'transformers#45920', where: 'description' },
-		note: 'OLMo 2 is not in the catalogue. The case uses cl100k_base, which gives the same ids for this text.',
-		names: { a: 'cl100k_base', b: 'cl100k_base, split as GPT-2' },
-		a: { tokenizer: 'cl100k_base' },
-		b: { tokenizer: 'cl100k_base', edits: [GPT2_SPLIT] },
+		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
+		a: { tokenizer: 'olmo2' },
+		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
 		task: { does: 'encode', a: { text: '650841823' } },
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [13655, 25496, 23848] },
@@ -156,19 +178,57 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		]
 	},
 	{
+		slug: 'olmo3-tuned-with-another-split',
+		claim: 'Half a year of fine-tuning split text by another rule than pretraining did.',
+		story:
+			'The same upgrade gave OLMo 3’s tokenizer, in a folder of its own, the class GPT2Tokenizer, which replaces the pre-tokenizer of the file. Next to a model, the file is read as it is. The tuning data got 9.8 % more tokens, and 72 % of its messages changed.',
+		year: 2026,
+		sources: issues('open-instruct', 1896),
+		figures: figures('open-instruct#1896', 'title', '9.8 %', '72 %'),
+		part: 'pre_tokenizer',
+		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		note: 'OLMo 3 was pretrained with the tokens of OLMo 2.',
+		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
+		a: { tokenizer: 'olmo2' },
+		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
+		task: { does: 'encode', a: { text: '<think>\nOkay' } },
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: ['<th', 'ink', '>\n', 'Okay'] },
+			{ sees: 'tokens', side: 'b', tokens: ['<', 'think', '>', '\n', 'Okay'] }
+		]
+	},
+	{
+		slug: 'newlines-of-olmo3',
+		claim: 'OLMo 3 read two newlines after a role, where it knows one token for both.',
+		story:
+			'transformers loaded the model with the same class. Its author warns that a template which ends with two newlines then prompts the model with a sequence that it never saw there.',
+		year: 2026,
+		sources: issues('transformers', 44294),
+		part: 'pre_tokenizer',
+		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		note: 'The pull request prints these tokens. OLMo 3 was pretrained with the tokens of OLMo 2.',
+		names: { a: 'olmo2', b: 'olmo2, split as GPT-2' },
+		a: { tokenizer: 'olmo2' },
+		b: { tokenizer: 'olmo2', edits: [GPT2_SPLIT] },
+		task: { does: 'encode', a: { text: '\n\nhello' } },
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: ['\n\n', 'hello'] },
+			{ sees: 'tokens', side: 'b', tokens: ['\n', '\n', 'hello'] }
+		]
+	},
+	{
 		slug: 'deepseek-digit-by-digit',
 		claim: 'An engine split numbers digit by digit, and the model wrote o for 0.',
 		story:
-			'DeepSeek groups digits by three. The engine lucebox took them one at a time, and its users saw the file name rfid501.go come back as rfid5o1.go.',
+			'DeepSeek V4 groups digits by three. The engine lucebox took them one at a time, and its users saw the file name rfid501.go come back as rfid5o1.go.',
 		year: 2026,
 		sources: issues('lucebox', 660, 662),
 		part: 'pre_tokenizer, Split 1',
 		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'lucebox#662', where: 'description' },
-		note: 'The bug is about DeepSeek V4, which is not in the catalogue. V3 gives the same ids for this text.',
-		names: { a: 'deepseek-v3', b: 'deepseek-v3, digit by digit' },
-		a: { tokenizer: 'deepseek-v3' },
-		b: { tokenizer: 'deepseek-v3', edits: [firstSplit(String.raw`\p{N}`)] },
+		names: { a: 'deepseek-v4', b: 'deepseek-v4, digit by digit' },
+		a: { tokenizer: 'deepseek-v4' },
+		b: { tokenizer: 'deepseek-v4', edits: [firstSplit(String.raw`\p{N}`)] },
 		task: { does: 'encode', a: { text: '501' } },
 		expect: [
 			{ sees: 'ids', side: 'a', ids: [19097] },
@@ -220,14 +280,14 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 		year: 2026,
 		sources: issues('llama.cpp', 23252),
 		part: 'pre_tokenizer',
-		caughtBy: ['config', 'self-encode', 'text', 'special-tokens'],
+		caughtBy: ['config', 'self-encode', 'text'],
 		publishedIn: { source: 'llama.cpp#23252', where: 'description' },
-		note: 'We consider Gemma’s own file right. The report is about Gemma 4. Gemma 3 gives the same ids for this text.',
+		note: 'We consider Gemma’s own file right.',
 		damageRow: 'mistral-split',
-		names: { a: 'gemma3', b: 'gemma3 with Mistral’s Split' },
-		a: { tokenizer: 'gemma3' },
+		names: { a: 'gemma4', b: 'gemma4 with Mistral’s Split' },
+		a: { tokenizer: 'gemma4' },
 		b: {
-			tokenizer: 'gemma3',
+			tokenizer: 'gemma4',
 			edits: [MISTRAL_SPLIT_ON_GEMMA]
 		},
 		task: { does: 'encode', a: { text: 'Hello world! Café déjà vu — 123 😊' } },
@@ -245,6 +305,44 @@ export const PRE_TOKENIZER_CASES = defineCases('pre-tokenizer', [
 					236800, 103453
 				]
 			}
+		]
+	},
+	{
+		slug: 'a-copy-without-marks',
+		claim: 'A quantized copy of a Qwen model lost its rule for combining marks.',
+		story:
+			'The copy has the tokens and merges of the original, and the pattern of Qwen 3, in which a vowel sign belongs to no word. Who found it asked whether that was intended.',
+		year: 2026,
+		sources: issues('Qwen3.8-Flash-Next-Int4-FAST', 2),
+		part: 'pre_tokenizer, Split 1',
+		caughtBy: ['config', 'self-encode', 'text'],
+		note: 'The copy is of Qwen 3.8, with the vocabulary and pattern of Qwen 3.5. The issue prints the patterns, and the word is ours.',
+		names: { a: 'qwen3.5', b: 'qwen3.5, split as Qwen 3' },
+		a: { tokenizer: 'qwen3.5' },
+		b: { tokenizer: 'qwen3.5', edits: [firstSplit(QWEN3_REGEX)] },
+		task: { does: 'encode', a: { text: 'नमस्ते' } },
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: ['न', 'म', 'स्', 'ते'] },
+			{ sees: 'tokens', side: 'b', tokens: ['न', 'म', 'स', '्त', 'े'] }
+		]
+	},
+	{
+		slug: 'kimi-split-as-cl100k',
+		claim: 'A gateway split Kimi’s texts by the rule of another vocabulary.',
+		story:
+			'Kimi’s files have the format of OpenAI’s, so the gateway used cl100k’s pattern. Kimi’s own keeps Chinese apart from other scripts, and a contraction with its word. The gateway also stopped at reserved ids, which have no name in the files.',
+		year: 2026,
+		sources: issues('smg', 1482, 1475),
+		part: 'pre_tokenizer, Split 1',
+		caughtBy: ['config', 'self-encode', 'text'],
+		note: 'The pull request is about Chinese text. The input is ours.',
+		names: { a: 'kimi-k2', b: 'kimi-k2, split as cl100k' },
+		a: { tokenizer: 'kimi-k2' },
+		b: { tokenizer: 'kimi-k2', edits: [firstSplit(LLAMA3_REGEX)] },
+		task: { does: 'encode', a: { text: "I'm" } },
+		expect: [
+			{ sees: 'tokens', side: 'a', tokens: ["I'm"] },
+			{ sees: 'tokens', side: 'b', tokens: ['I', "'m"] }
 		]
 	}
 ]);

@@ -206,5 +206,26 @@ export const READING_CASES = defineCases('decoder', [
 			{ sees: 'different-text' }
 		],
 		destination: { page: 'diff', note: 'Look at what the model reads.' }
+	},
+	{
+		slug: 'olmo2-data-in-olmo1-ids',
+		claim: 'A script for OLMo 2’s training data used the tokenizer of OLMo 1.',
+		story:
+			'All its ids are within OLMo 2’s vocabulary, so no program stops. A user asked which tokenizer is right, and the first answer named another one of OLMo 1.',
+		year: 2025,
+		sources: issues('OLMo', 790, 791),
+		stage: 'model',
+		part: 'model.vocab',
+		caughtBy: ['vocabulary', 'config', 'self-encode', 'round-trip', 'text', 'special-tokens'],
+		note: 'OLMo 1 has the ordinary tokens of GPT-NeoX.',
+		names: { a: 'olmo2', b: 'ids of gpt-neox, read by olmo2' },
+		a: { tokenizer: 'olmo2' },
+		b: { tokenizer: 'gpt-neox' },
+		task: { does: 'encode', a: { text: 'The capital of France is Paris.' } },
+		expect: [
+			{ sees: 'reads', side: 'a', text: 'The capital of France is Paris.' },
+			{ sees: 'different-text' }
+		],
+		destination: { page: 'diff', note: 'Look at what the model reads.' }
 	}
 ]);

@@ -1,6 +1,6 @@
-import { GEMMA_SPACE_BY_SPACE } from './changes';
+import { GEMMA_SPACE_BY_SPACE, WHISPER_V3_IDS } from './changes';
 import { defineCases, SPECIAL_TOKENS_CHECK } from './define-cases';
-import { figures, issues } from './sources';
+import { figures, file, issues } from './sources';
 
 /** Control tokens and other added tokens. */
 export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
@@ -165,5 +165,72 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 			page: null,
 			reason: 'Compare repairs that search so that it can run on long texts.'
 		}
+	},
+	{
+		slug: 'gaps-between-special-ids',
+		claim: 'A conversion closed the gaps between Kimi’s special ids, and later tokens moved.',
+		story:
+			'Kimi has no tokenizer.json, so transformers makes one from its tokens. It left out the ids without a name and numbered the others without gaps. The id that the model’s configuration gives for images then means “unknown”, and vLLM fails on images.',
+		year: 2026,
+		sources: [
+			...issues('Kimi-K2.5', 37),
+			...issues('transformers', 45356, 45359),
+			...issues('vllm', 39344)
+		],
+		part: 'added_tokens',
+		caughtBy: ['vocabulary', 'config', 'special-tokens'],
+		publishedIn: { source: 'Kimi-K2.5#37', where: 'second table in the description' },
+		note: 'The case moves one token. The conversion moved every token after the first gap.',
+		names: { a: 'kimi-k2', b: 'kimi-k2, converted' },
+		a: { tokenizer: 'kimi-k2' },
+		b: { tokenizer: 'kimi-k2', edits: [{ kind: 'swap-ids', ids: [163598, 163601] }] },
+		task: { does: 'encode', a: { text: '<|im_middle|>', special: 'parse' } },
+		expect: [
+			{ sees: 'ids', side: 'a', ids: [163601] },
+			{ sees: 'ids', side: 'b', ids: [163598] }
+		],
+		destination: SPECIAL_TOKENS_CHECK
+	},
+	{
+		slug: 'whisper-v3-moved-by-one',
+		claim: 'Whisper v3 has one more language, so older code asks it to translate instead.',
+		story:
+			'The languages come before “translate” and “transcribe”. Cantonese shifted both ids by one, so the old id of “transcribe” is the new id of “translate”.',
+		year: 2023,
+		sources: [...issues('faster-whisper', 559, 547), file('whisper', 'whisper/tokenizer.py')],
+		part: 'added_tokens',
+		caughtBy: ['vocabulary', 'config', 'special-tokens'],
+		change: WHISPER_V3_IDS.toReversed(),
+		note: 'The vocabulary is the one before v3. A gives the two tokens the ids that v3 gives them.',
+		names: { a: 'whisper v3', b: 'whisper before v3' },
+		a: { tokenizer: 'whisper', edits: WHISPER_V3_IDS },
+		b: { tokenizer: 'whisper' },
+		task: { does: 'encode', a: { text: '<|transcribe|>', special: 'parse' } },
+		expect: [
+			{ sees: 'reads', side: 'a', text: '<|transcribe|>' },
+			{ sees: 'reads', side: 'b', text: '<|translate|>' }
+		],
+		destination: SPECIAL_TOKENS_CHECK
+	},
+	{
+		slug: 'html-tags-became-text',
+		claim: 'Gemma 4 spells out the HTML tags that were single tokens in Gemma 3.',
+		story:
+			'Gemma 3 declares them as added tokens. In Gemma 4 they keep their ids, but no merge makes them and nothing else looks for them. Whoever counts a web page with the older tokenizer gets too few tokens.',
+		part: 'added_tokens',
+		caughtBy: ['vocabulary', 'config', 'text', 'special-tokens'],
+		note: 'Gemma 4’s added tokens are those of llama.cpp’s file. We could not read Google’s own.',
+		names: { a: 'gemma4', b: 'counted with gemma3' },
+		a: { tokenizer: 'gemma4' },
+		b: { tokenizer: 'gemma3' },
+		task: { does: 'encode', a: { text: '<h1>Title</h1>' } },
+		expect: [
+			{
+				sees: 'tokens',
+				side: 'a',
+				tokens: ['<', 'h', '1', '>', 'Title', '</', 'h', '1', '>']
+			},
+			{ sees: 'tokens', side: 'b', tokens: ['<h1>', 'Title', '</h1>'] }
+		]
 	}
 ]);
