@@ -113,6 +113,21 @@ test('a permalink describes a token in a fresh browser, with its neighbours', as
 	await expect(detail('reach')).toHaveText('yes, its own text does');
 });
 
+test('shows the chat template with links to its special tokens', async ({ page }) => {
+	const { main, token } = await open(page, '?tokenizer=qwen3');
+	await main.getByText('Chat template', { exact: true }).click();
+	const text = main.getByRole('region', { name: 'Chat template' });
+	await expect(text).toContainText("{{- '<|im_start|>system");
+	await expect(page).toHaveURL(/template=1/);
+	await main.getByRole('link', { name: '151645 <|im_end|>' }).click();
+	await expect(token).toHaveAttribute('data-described', '151645');
+	await text.getByRole('link', { name: '<|im_start|>' }).first().click();
+	await expect(token).toHaveAttribute('data-described', '151644');
+	await expect(text).toBeVisible();
+	await page.getByRole('combobox', { name: 'Tokenizer', exact: true }).selectOption('llama4');
+	await expect(main.getByText('It describes the format in prompt_format.md')).toBeVisible();
+});
+
 test('says plainly that a link names no token, or a tokenizer that is not here', async ({
 	page
 }) => {

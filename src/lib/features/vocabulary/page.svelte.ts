@@ -28,6 +28,8 @@ export class VocabularyState {
 	grouping = $state<Grouping>('script');
 	/** Whether the facts about how the tokenizer works are open. */
 	facts = $state(false);
+	/** Whether the chat template is open. */
+	template = $state(false);
 	readonly first: PrerenderedVocabulary;
 	readonly loading: WorkerQuery<string, LoadedVocabulary>;
 	readonly reach: WorkerQuery<string, Uint8Array>;
@@ -159,8 +161,9 @@ export class VocabularyState {
 	}
 
 	capture(): VocabularySettings {
-		const { tokenizer, chosen, search, mode, script, kind, order, grouping, facts } = this;
-		return { tokenizer, chosen, search, mode, script, kind, order, grouping, facts };
+		const { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template } =
+			this;
+		return { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template };
 	}
 
 	/** @param settings `tokenizer` is the first one if it is `null` */
