@@ -26,6 +26,10 @@ export function describeFamily(from: string, to: string, rows: readonly FamilyRo
 		: `${from} to ${to}: ${most.name} ${ofLast(most)}, ${least.name} ${ofLast(least)}.`;
 }
 
+/** Names the texts that take as many tokens in every version. */
+export const describeUnchanged = (rows: readonly FamilyRow[]): string =>
+	`The same number of tokens in every version: ${formatList(rows.map(({ name }) => name))}.`;
+
 /** Says which texts a step made cheapest, and which least. @param ratios of tokens after it to before it, by text */
 export function describeGains(texts: readonly LineageText[], ratios: readonly number[]): string {
 	if (ratios.every((ratio) => ratio === 1)) return 'same number in every text';
