@@ -238,9 +238,9 @@ describe('describeFits', () => {
 	});
 
 	it('says that none fits, and which others have ids that large', () => {
-		const largest = Uint32Array.of(201_000);
+		const largest = Uint32Array.of(255_999);
 		expect(describeFits(largest, [answer('gpt2', { verdict: 'out-of-range' })])).toBe(
-			'These ids do not fit gpt2. By the largest id, 201,000, they can be from o200k_harmony or gemma3. A model can also generate ids that its tokenizer would not choose.'
+			'These ids do not fit gpt2. By the largest id, 255,999, they can be from gemma2, gemma3 or gemma4. A model can also generate ids that its tokenizer would not choose.'
 		);
 		expect(describeFits(ids, [answer('a', other), answer('b', other)])).toMatch(
 			/^These ids fit none of these 2 tokenizers\. By the largest id, 100,000, they can be from /
