@@ -96,8 +96,9 @@ function ofJson({ model, added_tokens }: TokenizerJson): Tokens {
 	const spelled = Object.entries(model.vocab)
 		.filter(([, id]) => !added.has(id))
 		.map(([spelling, id]) => ({ id, spelling, bytes: bytesOf(spelling) }));
+	// Added tokens that the model lacks (Qwen's <think>) are counted with the special ones.
 	const ordinary = added_tokens
-		.filter(({ special }) => !special)
+		.filter(({ special, content }) => !special && content in model.vocab)
 		.map(({ id, content }) => ({ id, spelling: content, bytes: hex(content) }));
 	return {
 		tokens: [...spelled, ...ordinary].sort(
