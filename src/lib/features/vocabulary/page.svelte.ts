@@ -70,6 +70,8 @@ export class VocabularyState {
 		if (id === this.#tokenizer) return;
 		this.#tokenizer = id;
 		this.#chosen = null;
+		// A check that runs or failed is of the other vocabulary.
+		if (this.reach.status !== 'ready') this.reach.forget();
 	}
 
 	/** All tokens, with figures; `null` until they are loaded. */
@@ -101,7 +103,11 @@ export class VocabularyState {
 		return findTokens(
 			known.table,
 			{ search, mode, script, kind, order },
-			{ reaches: this.reaches, textOrder: this.#textOrdered }
+			// What the list does not need must not list it again.
+			{
+				reaches: this.needsReach ? this.reaches : null,
+				textOrder: order === 'text' ? this.#textOrdered : null
+			}
 		);
 	});
 

@@ -40,7 +40,7 @@ export function describeGains(texts: readonly LineageText[], ratios: readonly nu
 
 export const formatSize = ({ size }: VersionFigures): string => `${formatCount(size)} ids`;
 
-/** "1,089 added, 2 moved"; "none changed" */
+/** "1,089 added, 2 moved"; "same" if none changed. */
 export function describeSpecialTokens({ added, moved, removed }: StepFigures['special']): string {
 	const changes = [
 		[added, 'added'],
@@ -50,7 +50,7 @@ export function describeSpecialTokens({ added, moved, removed }: StepFigures['sp
 	const found = changes.filter(([count]) => count > 0);
 	return found.length === 0
 		? 'same'
-		: found.map(([count, what]) => `${formatCount(count)} ${what}`).join(', ');
+		: found.map(([count, change]) => `${formatCount(count)} ${change}`).join(', ');
 }
 
 export const describeStage = (changes: boolean): string => (changes ? 'changed' : 'same');
