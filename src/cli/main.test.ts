@@ -67,9 +67,14 @@ describe('tokenizers', () => {
 	it('lists it as JSON', async () => {
 		const { output } = await bpeLab('tokenizers --json');
 		expect(JSON.parse(output)).toEqual(
-			CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source, models }) => {
-				return { id, family, vocabularySize, kind, licence, source, models };
+			CATALOGUE.map((descriptor) => {
+				const { id, family, vocabularySize, kind, licence, source, chatTemplate } = descriptor;
+				const { models } = descriptor;
+				return { id, family, vocabularySize, kind, licence, source, chatTemplate, models };
 			})
+		);
+		expect(output).toContain(
+			'"chatTemplate":{"file":"qwen3.jinja","model":"Qwen3","source":"https:'
 		);
 		expect(output).toContain(
 			'{"name":"Llama 4 Scout","released":{"value":"2025-04-05","source":"https://github.com/meta-llama/'

@@ -17,7 +17,7 @@ import { prerenderLineages } from '../../src/tools/prerender';
 import { declarationText } from '../support/declarations';
 import { nativeLibrary as native } from '../support/native-library';
 import { nativeIds } from '../support/native-ids';
-import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON, nativeFile } from '../support/native-tokenizers';
 
 const require = createRequire(import.meta.url);
 
@@ -210,7 +210,7 @@ describe.skipIf(!native)('the tokens of each text', () => {
 			versions.some(({ tokenizer }) => tokenizer === id)
 		);
 		const version = LINEAGES[family].versions.findIndex(({ tokenizer }) => tokenizer === id);
-		const encode = nativeIds(require, id);
+		const encode = nativeIds(require, id, nativeFile(id));
 		for (const [name, code] of Object.entries(LANGUAGES)) {
 			const at = lineages.texts.findIndex((text) => text.name === name);
 			const expected = await encode(declarationText(code) ?? '');

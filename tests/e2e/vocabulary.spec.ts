@@ -113,6 +113,41 @@ test('a permalink describes a token in a fresh browser, with its neighbours', as
 	await expect(detail('reach')).toHaveText('yes, its own text does');
 });
 
+test('the list stays where it is when a check ends that it does not need', async ({ page }) => {
+	const { detail, row } = await open(page, '?tokenizer=gpt2&id=500');
+	const list = page.getByRole('region', { name: 'Tokens of gpt2' });
+	await list.evaluate((element) => element.scrollTo(0, 300_000));
+	await expect(row(500)).toHaveCount(0);
+	const scrolled = await list.evaluate((element) => element.scrollTop);
+	await page.getByRole('button', { name: 'Check all tokens' }).click();
+	await expect(detail('reach')).toHaveText('yes, its own text does');
+	expect(await list.evaluate((element) => element.scrollTop)).toBe(scrolled);
+});
+
+test('a script filter is named in a vocabulary without that script', async ({ page }) => {
+	const { status } = await open(page, '?tokenizer=llama3&script=Thai');
+	const script = page.getByRole('combobox', { name: 'Script' });
+	await expect(script).toHaveValue('Thai');
+	await page.getByTestId('tokenizer').selectOption('gpt2');
+	await expect(status).toContainText('0 tokens');
+	await expect(script.locator('option:checked')).toHaveText('Thai (0)');
+});
+
+test('shows the chat template with links to its special tokens', async ({ page }) => {
+	const { main, token } = await open(page, '?tokenizer=qwen3');
+	await main.getByText('Chat template', { exact: true }).click();
+	const text = main.getByRole('region', { name: 'Chat template' });
+	await expect(text).toContainText("{{- '<|im_start|>system");
+	await expect(page).toHaveURL(/template=1/);
+	await main.getByRole('link', { name: '151645 <|im_end|>' }).click();
+	await expect(token).toHaveAttribute('data-described', '151645');
+	await text.getByRole('link', { name: '<|im_start|>' }).first().click();
+	await expect(token).toHaveAttribute('data-described', '151644');
+	await expect(text).toBeVisible();
+	await page.getByRole('combobox', { name: 'Tokenizer', exact: true }).selectOption('llama4');
+	await expect(main.getByText('It describes the format in prompt_format.md')).toBeVisible();
+});
+
 test('says plainly that a link names no token, or a tokenizer that is not here', async ({
 	page
 }) => {

@@ -15,9 +15,19 @@ export function addCommand(program: Command, io: Io): void {
 
 /** One object per line, in an array. */
 function asJson(): string {
-	const lines = CATALOGUE.map(({ id, family, vocabularySize, kind, licence, source, models }) =>
-		JSON.stringify({ id, family, vocabularySize, kind, licence, source, models })
-	);
+	const lines = CATALOGUE.map((descriptor) => {
+		const { id, family, vocabularySize, kind, licence, source, chatTemplate, models } = descriptor;
+		return JSON.stringify({
+			id,
+			family,
+			vocabularySize,
+			kind,
+			licence,
+			source,
+			chatTemplate,
+			models
+		});
+	});
 	return `[\n${lines.join(',\n')}\n]\n`;
 }
 

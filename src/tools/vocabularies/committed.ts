@@ -85,8 +85,9 @@ function readMbpe(
 ): TokenizerSpec {
 	const size = Number(/^mbpe 1\nvocab (\d+)\n/.exec(text)?.[1]);
 	const lines = text.split('\n').slice(4, 4 + size);
-	if (!(lines.length === size))
+	if (lines.length !== size) {
 		throw new Error('got no head, expected "mbpe 1" and the number of tokens');
+	}
 	const tokens = lines.map((line) =>
 		line.replace(/\\(.)/g, (_, c) => (c === 'n' ? '\n' : String(c)))
 	);
@@ -101,6 +102,7 @@ function readMbpe(
 }
 
 /** Types of pieces in sentencepiece_model.proto. */
+const NORMAL = 1;
 const UNKNOWN = 2;
 const CONTROL = 3;
 const USER_DEFINED = 4;
@@ -122,7 +124,7 @@ function readSentencePieceLines(text: string): TokenizerSpec {
 			};
 		});
 	const ids = new Map(pieces.map(({ content }, id) => [content, id]));
-	const isMerged = ({ type }: (typeof pieces)[number]) => type === 1;
+	const isMerged = ({ type }: (typeof pieces)[number]) => type === NORMAL;
 	const products = pieces.filter(isMerged).toSorted((a, b) => b.score - a.score);
 	const merges = products.flatMap(({ content }) => {
 		const characters = [...content];

@@ -6,10 +6,21 @@ const chosen = (label: string) => (page: Page) =>
 
 export const VOCABULARY: LinkedPage = {
 	name: 'vocabulary',
-	keys: ['tokenizer', 'chosen', 'search', 'mode', 'script', 'kind', 'order', 'grouping', 'facts'],
+	keys: [
+		'tokenizer',
+		'chosen',
+		'search',
+		'mode',
+		'script',
+		'kind',
+		'order',
+		'grouping',
+		'facts',
+		'template'
+	],
 	states: (pick, count) =>
 		Array.from({ length: count }, () => {
-			const tokenizer = pick(['gpt2', 'llama2']);
+			const tokenizer = pick(['gpt2', 'llama3']);
 			const id = pick(['', '500', '15717']);
 			const q = pick(['', 'ber', '15717']);
 			const by = pick(['any', 'text']);
@@ -18,7 +29,9 @@ export const VOCABULARY: LinkedPage = {
 			const sort = pick(['id', 'characters', 'text']);
 			const picture = pick(['script', 'kind']);
 			const facts = pick(['', '1']);
-			const fields = { tokenizer, id, q, by, script, kind, sort, picture, facts };
+			// gpt2 has none.
+			const template = tokenizer === 'gpt2' ? '' : pick(['', '1']);
+			const fields = { tokenizer, id, q, by, script, kind, sort, picture, facts, template };
 			const search = new URLSearchParams(Object.entries(fields).filter(([, value]) => value));
 			return {
 				address: `vocabulary/?${search}`,
@@ -31,7 +44,8 @@ export const VOCABULARY: LinkedPage = {
 					kind,
 					order: sort,
 					grouping: picture,
-					facts: String(facts === '1')
+					facts: String(facts === '1'),
+					template: String(template === '1')
 				}
 			};
 		}),
@@ -50,6 +64,7 @@ export const VOCABULARY: LinkedPage = {
 		order: chosen('Order'),
 		grouping: async (page) =>
 			(await page.getByRole('heading', { name: 'Tokens by' }).innerText()).split(' ').at(-1) ?? '',
-		facts: async (page) => String(await page.getByText('Normalizer').isVisible())
+		facts: async (page) => String(await page.getByText('Normalizer').isVisible()),
+		template: async (page) => String(await page.getByText('Jinja program').isVisible())
 	}
 };

@@ -80,7 +80,7 @@ export function describeScore(made: readonly Pick<Prediction, 'isRight'>[], most
 	return made.length >= most ? `${score} That was the round.` : score;
 }
 
-/** "587 merges shorten this corpus from 8,287 tokens to 2,190." @param corpusTokens after 0, 1, … merges */
+/** "585 merges shorten this corpus from 8,277 tokens to 2,188." @param corpusTokens after 0, 1, … merges */
 export function describeTraining(corpusTokens: Float64Array): string {
 	const merges = corpusTokens.length - 1;
 	if (merges < 1) return 'This corpus has no pair to merge.';
@@ -112,7 +112,7 @@ export const describeTie = (tied: number, count: number, ties: TieRule): string 
 	tied < 2 ? '' : `${formatCount(tied)} pairs occurred ${formatTimes(count)}. ${TIE_RULES[ties]}`;
 
 /**
- * Says what the vocabulary consists of, and why training stopped before its size: "587 merges + 256 bytes = 843 tokens.
+ * Says what the vocabulary consists of, and why training stopped before its size: "585 merges + 256 bytes = 841 tokens.
  * No remaining pair occurs twice, so training stopped before 1,024."
  */
 export function describeSize({ rules, end, products, alphabet }: Training): string {
@@ -134,7 +134,7 @@ export function describeSize({ rules, end, products, alphabet }: Training): stri
 	return `${sum} ${rules.minFrequency > 1 ? limited : any}, so training stopped before ${formatCount(rules.vocabularySize)}.`;
 }
 
-/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,287 bytes." @param bytes of the corpus */
+/** "GPT-2 pattern, …, 412 merges. Trained in this browser on 8,277 bytes." @param bytes of the corpus */
 export const describeTrained = (rules: PanelRules, merges: number, bytes: number): string =>
 	`${describeRules(rules)}, ${plural(merges, 'merge')}. Trained in this browser on ${plural(bytes, 'byte')}.`;
 
@@ -176,7 +176,7 @@ export const describeEmptyFile = (name: string): string =>
 export const describeUpTo = (merges: number): string =>
 	merges === 0 ? 'Before any merge' : `Up to merge ${formatCount(merges)}`;
 
-/** "bytes 0–692 of 8,287" @param last byte after the last */
+/** "bytes 0–688 of 8,277" @param last byte after the last */
 export const describeWindow = (bytes: {
 	readonly first: number;
 	readonly last: number;
@@ -184,7 +184,7 @@ export const describeWindow = (bytes: {
 }): string =>
 	`bytes ${formatCount(bytes.first)}–${formatCount(bytes.last)} of ${formatCount(bytes.total)}`;
 
-/** Title of the picture: "Merge 40 of 587: 5,230 tokens in the corpus" @param merges of the training */
+/** Title of the picture: "Merge 40 of 585: 5,230 tokens in the corpus" @param merges of the training */
 export const describeMergePicture = (shown: {
 	readonly step: number;
 	readonly merges: number;

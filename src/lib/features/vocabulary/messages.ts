@@ -114,3 +114,9 @@ export function describeModels(models: readonly string[], shown: number): string
 
 export const describeNormalizer = (steps: readonly string[]): string =>
 	steps.length === 0 ? 'none: the text is read as it is' : formatList(steps);
+
+export const COPIED_TEMPLATE = 'Copied the template.';
+/** Advice if copying is not allowed. */
+export const NOT_COPIED_TEMPLATE = 'Select the text and copy it.';
+export const TEMPLATE_NOT_LOADED =
+	'The template could not be loaded. Check the connection and reload the page.';

@@ -28,6 +28,8 @@ export class VocabularyState {
 	grouping = $state<Grouping>('script');
 	/** Whether the facts about how the tokenizer works are open. */
 	facts = $state(false);
+	/** Whether the chat template is open. */
+	template = $state(false);
 	readonly first: PrerenderedVocabulary;
 	readonly loading: WorkerQuery<string, LoadedVocabulary>;
 	readonly reach: WorkerQuery<string, Uint8Array>;
@@ -68,6 +70,8 @@ export class VocabularyState {
 		if (id === this.#tokenizer) return;
 		this.#tokenizer = id;
 		this.#chosen = null;
+		// A check that runs or failed is of the other vocabulary.
+		if (this.reach.status !== 'ready') this.reach.forget();
 	}
 
 	/** All tokens, with figures; `null` until they are loaded. */
@@ -99,7 +103,11 @@ export class VocabularyState {
 		return findTokens(
 			known.table,
 			{ search, mode, script, kind, order },
-			{ reaches: this.reaches, textOrder: this.#textOrdered }
+			// What the list does not need must not list it again.
+			{
+				reaches: this.needsReach ? this.reaches : null,
+				textOrder: order === 'text' ? this.#textOrdered : null
+			}
 		);
 	});
 
@@ -159,8 +167,9 @@ export class VocabularyState {
 	}
 
 	capture(): VocabularySettings {
-		const { tokenizer, chosen, search, mode, script, kind, order, grouping, facts } = this;
-		return { tokenizer, chosen, search, mode, script, kind, order, grouping, facts };
+		const { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template } =
+			this;
+		return { tokenizer, chosen, search, mode, script, kind, order, grouping, facts, template };
 	}
 
 	/** @param settings `tokenizer` is the first one if it is `null` */

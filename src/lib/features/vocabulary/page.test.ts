@@ -109,6 +109,31 @@ describe('the vocabulary page', () => {
 		expect(view.reachOf(1)).toBeNull();
 	});
 
+	it('forgets a check that runs or failed when another tokenizer is chosen', async () => {
+		const { view, vocabulary, reach } = mount();
+		view.load();
+		vocabulary.calls[0].resolve(vocabularyOf('a', 'b'));
+		await settle();
+		view.kind = 'unreachable';
+		view.load();
+		view.setTokenizer('gpt2');
+		expect(reach.calls[0].options.signal?.aborted).toBe(true);
+		expect(view.reach.status).toBe('idle');
+		view.load();
+		vocabulary.calls[1].resolve(vocabularyOf('a'));
+		await settle();
+		view.load();
+		reach.calls[1].reject(new Error('out of memory'));
+		await settle();
+		view.setTokenizer('first');
+		view.load();
+		vocabulary.calls[2].resolve(vocabularyOf('a', 'b'));
+		await settle();
+		view.load();
+		expect(view.reach.error).toBeNull();
+		expect(reach.calls).toHaveLength(3);
+	});
+
 	it('lists what the check found', async () => {
 		const { view, vocabulary, reach } = mount();
 		view.load();

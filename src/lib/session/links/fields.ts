@@ -1,5 +1,5 @@
 /** Link fields that several features share. */
-import { resolveAlias } from '../../tokenizers/catalogue';
+import { LIVE_TOKENIZER, resolveAlias } from '../../tokenizers/catalogue';
 import { CORPORA } from '../corpora';
 import {
 	describeUnexpectedValue,
@@ -48,14 +48,17 @@ export const tokenizer = (name: string): LinkField<string | null, TokenizerNames
 	}
 });
 
-/** Distinct tokenizers in order: `cl100k_base,llama3`. `null` if a link names none that exists. */
+/**
+ * Distinct tokenizers in order: `cl100k_base,llama3`. `null` if a link names none that exists. A page that does not offer
+ * the live tokenizer leaves it out of Compare's links.
+ */
 export const tokenizers = (name: string): LinkField<readonly string[] | null, TokenizerNames> => ({
 	name,
 	default: null,
 	parse([found], names, report) {
 		const named = found.split(',').map((id) => resolveAlias(id.trim()));
 		const asked = [...new Set(named)].filter(Boolean);
-		const unknown = asked.filter((id) => !names.has(id));
+		const unknown = asked.filter((id) => !names.has(id) && id !== LIVE_TOKENIZER);
 		if (unknown.length > 0) report(describeUnknownTokenizers(unknown, names.problem));
 		const ids = asked.filter((id) => names.has(id));
 		return ids.length > 0 ? ids : null;

@@ -60,6 +60,11 @@ describe('a link', () => {
 		expect(read('letter=')).toMatchObject({ letter: '', problems: [] });
 	});
 
+	it('leaves the live tokenizer out of a link to Compare', () => {
+		expect(read('t=b,yours')).toMatchObject({ tokenizers: ['b'], problems: [] });
+		expect(read('t=yours')).toMatchObject({ tokenizers: null, problems: [] });
+	});
+
 	it('reports what is invalid', () => {
 		expect(read('t=a,z').problems[0]).toContain('“z”, which is neither');
 		expect(read('ladder=a,y').problems[0]).toContain('“y”');

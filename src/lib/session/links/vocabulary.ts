@@ -51,7 +51,9 @@ export const VOCABULARY_LINK = {
 	order: oneOf('sort', TOKEN_ORDERS, 'id'),
 	grouping: oneOf('picture', GROUPINGS, 'script'),
 	/** Whether the facts about how the tokenizer works are open. */
-	facts: flag('facts')
+	facts: flag('facts'),
+	/** Whether the chat template is open. */
+	template: flag('template')
 };
 
 export type VocabularySettings = LinkValues<typeof VOCABULARY_LINK>;

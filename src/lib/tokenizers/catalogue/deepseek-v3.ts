@@ -4,7 +4,8 @@ import {
 	stated,
 	TOKEN_COUNTER,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	lenml
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
 
@@ -44,6 +45,7 @@ export const descriptor: TokenizerDescriptor = {
 		[2, '<｜▁pad▁｜>']
 	],
 	// The hosted V3 and R1 had a window of 64K.
+	chatTemplate: { file: 'deepseek-v3.jinja', model: 'DeepSeek V3', ...lenml('deepseek_v3') },
 	models: [
 		...modelsFrom('DeepSeek', page('https://arxiv.org/abs/2412.19437', '2024-12'), [
 			{

@@ -29,6 +29,9 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE],
 	note: 'The tokens of DeepSeek V3 with other special tokens.',
+	chatTemplate: {
+		absent: 'DeepSeek publishes none. It writes prompts with a Python program, encoding_dsv4.py.'
+	},
 	models: modelsFrom('DeepSeek', page('https://arxiv.org/abs/2606.19348', '2026-06'), [
 		{
 			name: 'DeepSeek V4-Flash',

@@ -3,7 +3,8 @@ import {
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	llamaCpp
 } from './shared/descriptor';
 
 const REPOSITORY =
@@ -29,6 +30,7 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [],
 	note: "Equal to tokenizer.model in Google's repository gemma_pytorch.",
+	chatTemplate: { file: 'gemma2.jinja', model: 'Gemma 2 2B', ...llamaCpp('google-gemma-2-2b-it') },
 	models: modelsFrom('Google', CONFIGURATION, [
 		{
 			name: 'Gemma 2',

@@ -5,7 +5,8 @@ import {
 	stated,
 	transformers,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	lenml
 } from './shared/descriptor';
 
 const GEMMA3_REPORT = page('https://arxiv.org/abs/2503.19786', '2025-03');
@@ -41,6 +42,7 @@ export const descriptor: TokenizerDescriptor = {
 		[106, '<end_of_turn>'],
 		[255_999, '<start_of_image>']
 	],
+	chatTemplate: { file: 'gemma3.jinja', model: 'Gemma 3', ...lenml('gemma3') },
 	models: [
 		...modelsFrom('Google', GEMMA3_REPORT, [
 			{

@@ -6,7 +6,8 @@ import {
 	stated,
 	transformers,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	llamaCpp
 } from './shared/descriptor';
 
 const DEEPMIND =
@@ -35,6 +36,11 @@ export const descriptor: TokenizerDescriptor = {
 	parent: 'gemma3',
 	library: 'transformers.js',
 	libraryDifferences: [],
+	chatTemplate: {
+		file: 'gemma4.jinja',
+		model: 'Gemma 4 31B',
+		...llamaCpp('google-gemma-4-31B-it')
+	},
 	models: [
 		...modelsFrom('Google', GEMMA4_TOKENIZER, [
 			{

@@ -6,7 +6,8 @@ import {
 	stated,
 	transformers,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	TOKEN_COUNTER
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
@@ -37,6 +38,7 @@ export const descriptor: TokenizerDescriptor = {
 		[151_331, '[gMASK]'],
 		[151_333, '<sop>']
 	],
+	chatTemplate: { file: 'glm-4.5.jinja', model: 'GLM-4.5V', ...TOKEN_COUNTER },
 	models: modelsFrom('Z.ai', README, [
 		{
 			name: 'GLM-4.5',

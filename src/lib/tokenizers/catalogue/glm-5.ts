@@ -43,6 +43,7 @@ export const descriptor: TokenizerDescriptor = {
 		[154_822, '[gMASK]'],
 		[154_824, '<sop>']
 	],
+	chatTemplate: { file: 'glm-5.jinja', model: 'GLM-5', ...TOKEN_COUNTER },
 	models: [
 		...modelsFrom('Z.ai', TOKEN_COUNTER, [
 			{

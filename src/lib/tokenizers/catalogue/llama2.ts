@@ -25,6 +25,7 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: 'llama-tokenizer-js', version: '1.2.2' },
 	library: 'transformers.js',
 	libraryDifferences: [],
+	chatTemplate: { absent: 'The package that carries the vocabulary has none.' },
 	models: [
 		...modelsFrom('Meta', page('https://arxiv.org/abs/2307.09288', '2023-07'), [
 			{ name: 'LLaMA' },

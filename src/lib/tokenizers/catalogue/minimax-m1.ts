@@ -45,6 +45,7 @@ export const descriptor: TokenizerDescriptor = {
 		[200_019, '<beginning_of_sentence>'],
 		[200_020, '<end_of_sentence>']
 	],
+	chatTemplate: { file: 'minimax-m1.jinja', model: 'MiniMax-M1-40k', ...TOKEN_COUNTER },
 	models: [
 		...modelsFrom('MiniMax', M1_README, [
 			{

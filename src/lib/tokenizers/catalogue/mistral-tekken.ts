@@ -3,7 +3,8 @@ import {
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	llamaCpp
 } from './shared/descriptor';
 import { WHITE_SPACE } from './shared/library-differences';
 import { MISTRAL, MISTRAL_TEMPLATES } from './shared/mistral';
@@ -20,6 +21,12 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer: 'Words split at a change from lower to upper case; numbers digit by digit',
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE],
+	chatTemplate: {
+		file: 'mistral-tekken.jinja',
+		model: 'Mistral Nemo',
+		eos: '</s>',
+		...llamaCpp('mistralai-Mistral-Nemo-Instruct-2407')
+	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{
 			name: 'Mistral Nemo',

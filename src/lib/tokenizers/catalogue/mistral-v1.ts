@@ -21,6 +21,10 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer: SENTENCEPIECE_PATTERN,
 	library: 'transformers.js',
 	libraryDifferences: [],
+	chatTemplate: {
+		absent:
+			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
+	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{
 			name: 'Mistral 7B v0.1',

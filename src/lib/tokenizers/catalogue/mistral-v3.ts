@@ -23,6 +23,10 @@ export const descriptor: TokenizerDescriptor = {
 	note: 'mistral-v1 shifted by 768 ids to make room for control tokens.',
 	library: 'transformers.js',
 	libraryDifferences: [],
+	chatTemplate: {
+		absent:
+			'The package that carries the vocabulary has none. Mistral AI writes prompts with its library mistral-common.'
+	},
 	models: modelsFrom('Mistral AI', MISTRAL_TEMPLATES, [
 		{ name: 'Mixtral 8x22B Instruct' },
 		{

@@ -3,7 +3,8 @@ import {
 	stated,
 	transformers,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	llamaCpp
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 import { CASE_AWARE_PATTERN, GPT_TOKENIZER, OPENAI, TIKTOKEN_MODELS } from './shared/openai';
@@ -17,6 +18,11 @@ export const descriptor: TokenizerDescriptor = {
 	preTokenizer: CASE_AWARE_PATTERN,
 	note: 'o200k_base with the special tokens of the harmony format (names from gpt-tokenizer 4.0.0).',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
+	chatTemplate: {
+		file: 'o200k_harmony.jinja',
+		model: 'gpt-oss-120b',
+		...llamaCpp('openai-gpt-oss-120b')
+	},
 	models: modelsFrom('OpenAI', TIKTOKEN_MODELS, [
 		{
 			name: 'gpt-oss-120b',

@@ -52,6 +52,7 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'js-tiktoken',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	note: 'The tokens of cl100k_base with other special tokens.',
+	chatTemplate: { absent: 'No package that could be read carries it.' },
 	models: modelsFrom('Microsoft', REPORT, [
 		{
 			name: 'Phi-4',

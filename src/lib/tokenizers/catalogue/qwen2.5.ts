@@ -28,6 +28,7 @@ export const descriptor: TokenizerDescriptor = {
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: QWEN_MARKS,
 	note: 'The tokens of Qwen3, without four of its special tokens.',
+	chatTemplate: { file: 'qwen2.5.jinja', model: 'Qwen2.5', ...TOKEN_COUNTER },
 	models: modelsFrom('Alibaba', page('https://arxiv.org/abs/2412.15115', '2024-12'), [
 		{
 			name: 'Qwen2.5',

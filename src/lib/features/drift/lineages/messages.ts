@@ -26,6 +26,10 @@ export function describeFamily(from: string, to: string, rows: readonly FamilyRo
 		: `${from} to ${to}: ${most.name} ${ofLast(most)}, ${least.name} ${ofLast(least)}.`;
 }
 
+/** Names the texts that take as many tokens in every version. */
+export const describeUnchanged = (rows: readonly FamilyRow[]): string =>
+	`The same number of tokens in every version: ${formatList(rows.map(({ name }) => name))}.`;
+
 /** Says which texts a step made cheapest, and which least. @param ratios of tokens after it to before it, by text */
 export function describeGains(texts: readonly LineageText[], ratios: readonly number[]): string {
 	if (ratios.every((ratio) => ratio === 1)) return 'same number in every text';
@@ -36,7 +40,7 @@ export function describeGains(texts: readonly LineageText[], ratios: readonly nu
 
 export const formatSize = ({ size }: VersionFigures): string => `${formatCount(size)} ids`;
 
-/** "1,089 added, 2 moved"; "none changed" */
+/** "1,089 added, 2 moved"; "same" if none changed. */
 export function describeSpecialTokens({ added, moved, removed }: StepFigures['special']): string {
 	const changes = [
 		[added, 'added'],
@@ -46,7 +50,7 @@ export function describeSpecialTokens({ added, moved, removed }: StepFigures['sp
 	const found = changes.filter(([count]) => count > 0);
 	return found.length === 0
 		? 'same'
-		: found.map(([count, what]) => `${formatCount(count)} ${what}`).join(', ');
+		: found.map(([count, change]) => `${formatCount(count)} ${change}`).join(', ');
 }
 
 export const describeStage = (changes: boolean): string => (changes ? 'changed' : 'same');

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { axisEnd, familyRows, marksOf } from './rows';
+import { axisEnd, familyRows, isChanged, marksOf } from './rows';
 
 const TEXTS = [
 	{ name: 'English', bytes: 1 },
 	{ name: 'Hindi', bytes: 1 }
 ];
 const version = (...tokens: number[]) => ({ size: 10, tokens });
+
+it('tells texts that some version changed from those that none did', () => {
+	expect(isChanged({ ratios: [1, null, 1] })).toBe(false);
+	expect(isChanged({ ratios: [1, 0.9, 1] })).toBe(true);
+});
 
 describe('familyRows', () => {
 	it('puts the text that gained most first, with each change from the version before', () => {

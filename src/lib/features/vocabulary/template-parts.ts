@@ -1,0 +1,53 @@
+/** Finds the special tokens that a chat template names. */
+import { TOKEN_KINDS } from '../../session/links/vocabulary';
+import { bytesOf, type VocabularyTable } from './table';
+
+export interface TemplatePart {
+	readonly text: string;
+	/** Token that `text` stands for; `null` for the template's own text. */
+	readonly id: number | null;
+}
+
+/** Tokens that a template may name: text and id. */
+export type NamedTokens = ReadonlyMap<string, number>;
+
+/**
+ * Lists special and added tokens by text, and the variables of a template by name. Runs of white space are left out: in a
+ * template, they are layout.
+ * @param variables text of a token by name of the variable
+ */
+export function tokensForTemplate(
+	table: VocabularyTable,
+	variables: Readonly<Record<string, string | null | undefined>>
+): NamedTokens {
+	const kinds = [TOKEN_KINDS.indexOf('special'), TOKEN_KINDS.indexOf('added')];
+	const decoder = new TextDecoder();
+	const tokens = new Map<string, number>();
+	for (let id = 0; id < table.kinds.length; id++) {
+		if (!kinds.includes(table.kinds[id])) continue;
+		const text = decoder.decode(bytesOf(table, id));
+		if (text.trim() !== '') tokens.set(text, id);
+	}
+	for (const [name, text] of Object.entries(variables)) {
+		const id = tokens.get(text ?? '');
+		if (id !== undefined) tokens.set(name, id);
+	}
+	return tokens;
+}
+
+/** Splits a template at the tokens that it names, the longest first. */
+export function splitTemplate(template: string, tokens: NamedTokens): TemplatePart[] {
+	const named = [...tokens.keys()]
+		.filter((text) => template.includes(text))
+		.sort((a, b) => b.length - a.length)
+		.map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+	if (named.length === 0) return [{ text: template, id: null }];
+	return template
+		.split(new RegExp(`(${named.join('|')})`))
+		.map((text) => ({ text, id: tokens.get(text) ?? null }))
+		.filter(({ text }) => text !== '');
+}
+
+/** Each token that a template names, in the order of their ids. */
+export const tokensOf = (parts: readonly TemplatePart[]): number[] =>
+	[...new Set(parts.flatMap(({ id }) => id ?? []))].sort((a, b) => a - b);
