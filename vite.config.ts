@@ -37,9 +37,16 @@ export default defineConfig({
 	// A data address would need a hole in the content security policy.
 	build: {
 		assetsInlineLimit: 0,
-		// One file for what nearly all pages share: many small files compress worse and load slower.
+		// One file for what nearly all pages share: many small files compress worse and load slower. A feature that loads parts
+		// of itself later shares modules with them alone.
 		rolldownOptions: {
-			output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 5 }] } }
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'shared', minShareCount: 5, test: (id) => !id.includes('/lib/features/') }
+					]
+				}
+			}
 		}
 	},
 	resolve: {

@@ -7,10 +7,9 @@ import {
 	chkhsh,
 	compareFingerprints,
 	FINGERPRINT_PROBES,
-	FINGERPRINT_VERSION,
-	platformSha256,
-	type Sha256
+	FINGERPRINT_VERSION
 } from './fingerprint';
+import { platformSha256, type Sha256 } from './sha256';
 
 const sha256: Sha256 = (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest());
 

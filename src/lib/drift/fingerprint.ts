@@ -1,6 +1,7 @@
 import type { Tokenizer } from '../engine';
 import { encodeUtf8 } from '../engine/text';
 import { KINDS, TELLING } from './probes/telling';
+import { hex, type Sha256 } from './sha256';
 import { readIds, returnTrip } from './text/read';
 import type { FingerprintFindings, RoundTripFindings } from './types';
 
@@ -63,19 +64,6 @@ export const FINGERPRINT_PROBES: readonly string[] = [
 	...RUNS,
 	...KINDS.flatMap((first) => KINDS.map((second) => first + second))
 ];
-
-/** SHA-256 of some bytes: 32 of them. */
-export type Sha256 = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
-
-/** The platform's SHA-256; `null` in a page loaded over plain http, where browsers have none. */
-export function platformSha256(): Sha256 | null {
-	const subtle = typeof crypto === 'undefined' ? undefined : crypto?.subtle;
-	if (!subtle) return null;
-	return async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes));
-}
-
-export const hex = (bytes: Uint8Array): string =>
-	Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Output of a tokenizer for each probe, one line per probe. */
 export function outputLines(tokenizer: Tokenizer): string[] {

@@ -1,6 +1,6 @@
 /** Measures of earlier visits, in IndexedDB. */
 import { openDB, type DBSchema } from 'idb';
-import { hex, platformSha256 } from '../../drift/fingerprint';
+import { hex, platformSha256 } from '../../drift/sha256';
 import type { Language } from '../../languages/types';
 import { VOCABULARY_ADDRESSES } from '../../session/downloads/vocabularies';
 import { inTime } from '../../session/in-time';

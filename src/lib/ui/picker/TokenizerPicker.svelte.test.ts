@@ -35,7 +35,9 @@ async function mount(chosen: readonly string[] = []) {
 		onchange
 	});
 	await userEvent.click(screen.getByTestId('tokenizer-picker'));
-	return { ...screen, onchange, field: screen.getByRole('searchbox') };
+	const field = screen.getByRole('searchbox');
+	await expect.element(field).toHaveFocus();
+	return { ...screen, onchange, field };
 }
 
 describe('TokenizerPicker', () => {
