@@ -6,6 +6,7 @@ import {
 	type VocabularySource,
 	llamaCpp
 } from './shared/descriptor';
+import { NORMALIZED_RUNS } from './shared/library-differences';
 
 const REPOSITORY =
 	'https://github.com/google/gemma_pytorch/blob/014acb7ac4563a5f77c76d7ff98f31b568c16508';
@@ -28,7 +29,7 @@ export const descriptor: TokenizerDescriptor = {
 	},
 	source: { registry: 'crates.io', package: 'splintr-vocab-gemma2', version: '1.0.0' },
 	library: 'transformers.js',
-	libraryDifferences: [],
+	libraryDifferences: [NORMALIZED_RUNS],
 	note: "Equal to tokenizer.model in Google's repository gemma_pytorch.",
 	chatTemplate: { file: 'gemma2.jinja', model: 'Gemma 2 2B', ...llamaCpp('google-gemma-2-2b-it') },
 	models: modelsFrom('Google', CONFIGURATION, [
