@@ -25,7 +25,9 @@ test.beforeEach(({ page }) => {
 	failures.set(page, messages);
 	page.on('pageerror', (error) => messages.push(error.message));
 	page.on('console', (message) => {
-		if (message.type() === 'error') messages.push(message.text());
+		if (message.type() === 'error' || message.text().includes('hydration_mismatch')) {
+			messages.push(message.text());
+		}
 	});
 });
 test.afterEach(({ page }) => {
@@ -111,6 +113,15 @@ test('Diff keeps the chosen tokenizer', async ({ page }) => {
 	await hydrate();
 	await expect(page.getByTestId('tokenizer-a')).toHaveValue('gpt2');
 	await expect(page.locator('main')).toHaveAttribute('data-status', 'ready');
+});
+
+test('Vocabulary keeps a search', async ({ page }) => {
+	const hydrate = await openUnhydrated(page, './vocabulary/');
+	const search = page.getByLabel('Search tokens');
+	await search.fill('berry');
+	await hydrate();
+	await expect(search).toHaveValue('berry');
+	await expect(page.getByRole('status').filter({ hasText: 'contain it' })).toBeVisible();
 });
 
 test('Drift keeps a search and an open case', async ({ page }) => {

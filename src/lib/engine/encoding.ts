@@ -41,6 +41,11 @@ export interface EncodeOptions {
 	readonly special?: 'text' | 'parse';
 	/** Whether the post-processor adds its tokens, such as a BOS. Default false. */
 	readonly addSpecialTokens?: boolean;
+	/**
+	 * Whether spans keep the spaces that ByteLevel's `trim_offsets` leaves out, so that each token has all its bytes.
+	 * Default false, as in the reference.
+	 */
+	readonly wholeSpans?: boolean;
 }
 
 export interface DecodeOptions {

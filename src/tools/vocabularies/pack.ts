@@ -55,13 +55,11 @@ function pack(
 	checkSha256(archive, readFileSync(file), archiveSha256);
 	const bytes = extract(file, path);
 	checkSha256(`${archive}: ${path}`, bytes, sha256);
-	const parent = parentOf(descriptor);
-	const inherited = () => {
+	const spec = readPackageVocabulary(bytes, reads, () => {
 		if (descriptor.parent === undefined) throw new Error(`${id}: expected a parent, got none`);
 		return specOf(getDescriptor(descriptor.parent));
-	};
-	const spec = readPackageVocabulary(bytes, reads, inherited);
-	return gzipSync(writePacked(id, spec, parent), { level: 9 });
+	});
+	return gzipSync(writePacked(id, spec, parentOf(descriptor)), { level: 9 });
 }
 
 /** Puts the archive of a package into a folder. */
@@ -101,7 +99,7 @@ function extract(archive: string, path: string): Uint8Array {
 	if (inner === undefined) return bytes;
 	const nested = `${archive}.${outer.replaceAll('/', '-')}`;
 	writeFileSync(nested, bytes);
-	return extract(nested.endsWith('.zip') ? nested : `${nested}.zip`, inner);
+	return extract(nested, inner);
 }
 
 function mkdirAt(path: string): string {

@@ -212,6 +212,15 @@ describe('a byte-level tokenizer', () => {
 	});
 });
 
+it('gives each token all its bytes with wholeSpans, although the file trims offsets', () => {
+	const trimmed = { ...byteLevel, trim_offsets: true };
+	const json = byteLevelJson({ pre_tokenizer: trimmed, post_processor: trimmed });
+	const ours = createTokenizer(parseTokenizerJson(json));
+	const { byteStarts, byteEnds } = ours.encode('hello  world ', { wholeSpans: true });
+	expect([...byteStarts]).toEqual([0, ...byteEnds.slice(0, -1)]);
+	expect(byteEnds.at(-1)).toBe(13);
+});
+
 describe('a SentencePiece-style tokenizer', () => {
 	it('gives tokens the spans of their characters, and an added ▁ an empty one', () => {
 		const { ids, byteStarts, byteEnds } = sentencePiece.encode('hello ho');

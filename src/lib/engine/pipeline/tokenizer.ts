@@ -49,7 +49,7 @@ export function createTokenizer(spec: TokenizerSpec): Tokenizer {
 	return {
 		spec,
 		vocabularySize: contents.size,
-		encode(text, { special = 'text', addSpecialTokens = false } = {}) {
+		encode(text, { special = 'text', addSpecialTokens = false, wholeSpans = false } = {}) {
 			const { bytes, length } =
 				typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
 			const original = { bytes, start: 0, end: length, origin: null };
@@ -58,7 +58,7 @@ export function createTokenizer(spec: TokenizerSpec): Tokenizer {
 			let encoding = builder.finish();
 			if (mayOverlap) encoding = makeOffsetsMonotonic(encoding);
 			return postProcessor
-				? postProcessor(encoding, { bytes, length, addSpecialTokens })
+				? postProcessor(encoding, { bytes, length, addSpecialTokens, wholeSpans })
 				: encoding;
 		},
 		decode: (ids, { skipSpecial = false } = {}) => contents.decode(ids, skipSpecial),

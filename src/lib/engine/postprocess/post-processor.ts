@@ -8,6 +8,7 @@ export interface PostProcessContext {
 	readonly bytes: Uint8Array;
 	readonly length: number;
 	readonly addSpecialTokens: boolean;
+	readonly wholeSpans: boolean;
 }
 
 export type PostProcessor = (encoding: Encoding, context: PostProcessContext) => Encoding;
@@ -23,7 +24,8 @@ export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 		case 'ByteLevel': {
 			const { trim_offsets, add_prefix_space } = spec;
 			if (!trim_offsets) return (encoding) => encoding;
-			return (encoding, { bytes }) => trimSpaces(encoding, bytes, add_prefix_space);
+			return (encoding, { bytes, wholeSpans }) =>
+				wholeSpans ? encoding : trimSpaces(encoding, bytes, add_prefix_space);
 		}
 		case 'Sequence': {
 			const steps = spec.processors.map(createPostProcessor);

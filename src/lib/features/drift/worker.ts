@@ -274,7 +274,7 @@ async function encodeBoth(
 	const encode = (lab: EngineRuntime, choice: TokenizerChoice, before: number) => {
 		const { spec } = lab.tokenizer;
 		const target = chunkTarget(choice, spec);
-		const steps = encodeInChunks(lab, spec, text, { special }, target);
+		const steps = encodeInChunks(lab, spec, text, { special, wholeSpans: true }, target);
 		return runSteps(job, steps, (share) => toTotal(before + share / 2));
 	};
 	const first = await encode(a, choices.a, 0);

@@ -33,7 +33,11 @@ export interface WordTrace {
 
 /** Traces a text from its byte `byteStart` on; offsets of the trace begin there. */
 export function traceWord(tokenizer: Tokenizer, text: string, byteStart = 0): WordTrace {
-	const { ids } = encodingOf(joinEncodings([tokenizer.encode(text)]), 0, byteStart);
+	const { ids } = encodingOf(
+		joinEncodings([tokenizer.encode(text, { wholeSpans: true })]),
+		0,
+		byteStart
+	);
 	const merges = lastTokens(wordMergesOf(encodeUtf8(text), tokenizer.trace(text)), ids.length);
 	const rankOf = (left: number, right: number) => tokenizer.mergeRank(left, right);
 	return { merges, boundaries: finalBoundaries(merges, rankOf) };

@@ -31,7 +31,9 @@ export function createStrawberryHandlers(tokenizers: LoadedTokenizers): Handlers
 		async splitVariants(params, job) {
 			const { tokenizer } = await tokenizers.lab(params, job);
 			return job.exclusive(() => {
-				const result = joinEncodings(params.texts.map((text) => tokenizer.encode(text)));
+				const result = joinEncodings(
+					params.texts.map((text) => tokenizer.encode(text, { wholeSpans: true }))
+				);
 				const { ids, byteStarts, byteEnds, textEnds, droppedBytes } = result;
 				return { result, transfer: [ids, byteStarts, byteEnds, textEnds, droppedBytes] };
 			});

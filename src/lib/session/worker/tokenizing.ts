@@ -107,12 +107,13 @@ export function createTokenizingHandlers(tokenizers: LoadedTokenizers): Handlers
 			return job.exclusive(async () => {
 				const { spec, vocabularySize } = lab.tokenizer;
 				const { text, special } = params;
+				const options = { special, wholeSpans: true };
 				const target = chunkTarget(params, spec) ?? CHUNK_UNITS;
 				// A text of one chunk is encoded as it is. Splitting a longer one into chunks takes a string.
 				const encoding =
 					text.length <= target
-						? lab.encode(text, { special })
-						: await runSteps(job, encodeInChunks(lab, spec, decodeUtf8(text), { special }, target));
+						? lab.encode(text, options)
+						: await runSteps(job, encodeInChunks(lab, spec, decodeUtf8(text), options, target));
 				const { ids, byteStarts, byteEnds, kinds } = encoding;
 				return {
 					result: { encoding, distinct: countDistinct(encoding.ids), vocabularySize },

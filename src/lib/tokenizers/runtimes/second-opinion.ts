@@ -37,7 +37,9 @@ export function* secondOpinion(
 	options: EncodeOptions,
 	target?: number
 ): Generator<number, SecondOpinion> {
-	const ours = yield* withoutShares(encodeInChunks(lab, spec, text, options, target));
+	// The libraries give each token all its bytes.
+	const whole = { ...options, wholeSpans: true };
+	const ours = yield* withoutShares(encodeInChunks(lab, spec, text, whole, target));
 	let theirs: Encoding;
 	try {
 		theirs = yield* encodeInChunks(library, spec, text, options, target);
