@@ -1,7 +1,8 @@
 /**
  * The sides of the gallery's cases in the references: native tokenizers with the package's own
  * tokenizer.json, changed field by field, and native tiktoken with another pattern. Nothing of the
- * lab's engine takes part, except that Tekken's tokenizer.json is written by it.
+ * lab's engine takes part, except that it writes the tokenizer.json of Tekken and of the committed
+ * vocabularies.
  */
 import { createRequire } from 'node:module';
 import type { SpecEdit } from '../../src/lib/drift/edits/spec-edit';
