@@ -8,7 +8,12 @@ import {
 } from '../../src/lib/engine';
 import { charOfByte } from '../support/char-of-byte';
 import { nativeLibrary as native } from '../support/native-library';
-import { CHARACTERS, randomTokenizerJson } from '../support/random-specs';
+import {
+	CHARACTERS,
+	randomPipelineJson,
+	randomTokenizerJson,
+	STAGE_CHARACTERS
+} from '../support/random-specs';
 import { randomFrom, SEED } from '../support/random-texts';
 
 const SPECS = 400;
@@ -23,13 +28,19 @@ const BYTE_ALPHABET = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8
 
 console.log(`random specs: SEED=${SEED} runs the same again`);
 
-describe.skipIf(!native)('random combinations of stages', () => {
+const GENERATORS = [
+	['the stages of published files', randomTokenizerJson, CHARACTERS, FOUND],
+	['every stage', randomPipelineJson, STAGE_CHARACTERS, []]
+] as const;
+
+describe.skipIf(!native).each(GENERATORS)('random combinations of %s', (...row) => {
+	const [, generate, characters, found] = row;
 	it(`${SPECS} files: ids and decoded text equal the native library's`, async () => {
 		if (!native) return;
-		const seeds = [...FOUND, ...Array.from({ length: SPECS }, (_, i) => SEED + i)];
+		const seeds = [...found, ...Array.from({ length: SPECS }, (_, i) => SEED + i)];
 		for (const seed of seeds) {
 			const random = randomFrom(seed);
-			const json = randomTokenizerJson(random, BYTE_ALPHABET);
+			const json = generate(random, BYTE_ALPHABET);
 			const source = JSON.stringify(json);
 			const reference = native.Tokenizer.fromString(source);
 			// The native library crashes on added tokens that a normalizer empties, and chooses randomly between those that
@@ -55,7 +66,7 @@ describe.skipIf(!native)('random combinations of stages', () => {
 			for (let j = 0; j < TEXTS; j++) {
 				const text = Array.from(
 					{ length: Math.floor(random() * 14) },
-					() => CHARACTERS[Math.floor(random() * CHARACTERS.length)]
+					() => characters[Math.floor(random() * characters.length)]
 				).join('');
 				const there = await reference.encode(text, null, { addSpecialTokens: false });
 				const expected = there.getIds();

@@ -89,6 +89,12 @@ const nested = (layers: readonly LaidOut[], texts: LaidOut): LaidOut =>
 export function templateLayers(spec: PostProcessorSpec | null, form: 'single' | 'pair'): LaidOut[] {
 	if (spec === null || spec.type === 'ByteLevel') return [];
 	if (spec.type === 'Sequence') return spec.processors.flatMap((one) => templateLayers(one, form));
+	if (spec.type === 'RobertaProcessing' || spec.type === 'BertProcessing') {
+		const [cls, sep] = [spec.cls[1], spec.sep[1]];
+		if (form === 'single') return [[cls, 'A', sep]];
+		const between = spec.type === 'RobertaProcessing' ? [sep, sep] : [sep];
+		return [[cls, 'A', ...between, 'B', sep]];
+	}
 	const laidOut = spec[form].flatMap((piece): LaidOut =>
 		'Sequence' in piece
 			? [piece.Sequence.id]

@@ -37,6 +37,15 @@ interface ReplaceSpec {
 	readonly content: string;
 }
 
+export interface BertNormalizerSpec {
+	readonly type: 'BertNormalizer';
+	readonly clean_text: boolean;
+	readonly handle_chinese_chars: boolean;
+	/** `null`: as `lowercase`. */
+	readonly strip_accents: boolean | null;
+	readonly lowercase: boolean;
+}
+
 export type NormalizerSpec =
 	| {
 			readonly type: 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
@@ -46,7 +55,10 @@ export type NormalizerSpec =
 			 */
 			readonly unicode?: '9.0' | 'latest';
 	  }
-	| { readonly type: 'Lowercase' }
+	| { readonly type: 'Lowercase' | 'StripAccents' | 'Nmt' }
+	/** Writes each byte as a character of GPT-2's alphabet, before the model. */
+	| { readonly type: 'ByteLevel' }
+	| BertNormalizerSpec
 	| { readonly type: 'Strip'; readonly strip_left: boolean; readonly strip_right: boolean }
 	| ReplaceSpec
 	| { readonly type: 'Prepend'; readonly prepend: string }
@@ -65,6 +77,11 @@ export type PreTokenizerSpec =
 	  }
 	| MetaspaceSpec
 	| { readonly type: 'Digits'; readonly individual_digits: boolean }
+	| { readonly type: 'Punctuation'; readonly behavior: SplitBehavior }
+	| { readonly type: 'CharDelimiterSplit'; readonly delimiter: string }
+	/** `length` in code points. */
+	| { readonly type: 'FixedLength'; readonly length: number }
+	| { readonly type: 'Whitespace' | 'WhitespaceSplit' | 'BertPreTokenizer' | 'UnicodeScripts' }
 	| { readonly type: 'Sequence'; readonly pretokenizers: readonly PreTokenizerSpec[] };
 
 export interface BpeModelSpec {
@@ -85,6 +102,10 @@ export interface BpeModelSpec {
 	readonly fuse_unk: boolean;
 	readonly byte_fallback: boolean;
 	readonly ignore_merges: boolean;
+	/** Begins every token that does not begin a pre-token (`##`). Absent if there is none. */
+	readonly continuing_subword_prefix?: string;
+	/** Ends every token that ends a pre-token (`</w>`). Absent if there is none. */
+	readonly end_of_word_suffix?: string;
 	/**
 	 * Unreachable tokens of a byte-level vocabulary, whose strings are not in the byte alphabet. Their ids are
 	 * empty in `vocabulary`. Decoding gives the string.
@@ -102,6 +123,9 @@ interface TemplateToken {
 	readonly tokens: readonly string[];
 }
 
+/** The string and the id of a token. */
+type NamedTokenSpec = readonly [content: string, id: number];
+
 export type PostProcessorSpec =
 	| {
 			readonly type: 'TemplateProcessing';
@@ -109,12 +133,26 @@ export type PostProcessorSpec =
 			readonly pair: readonly TemplatePiece[];
 			readonly special_tokens: Readonly<Record<string, TemplateToken>>;
 	  }
+	| {
+			readonly type: 'RobertaProcessing';
+			readonly sep: NamedTokenSpec;
+			readonly cls: NamedTokenSpec;
+			readonly trim_offsets: boolean;
+			readonly add_prefix_space: boolean;
+	  }
+	| {
+			readonly type: 'BertProcessing';
+			readonly sep: NamedTokenSpec;
+			readonly cls: NamedTokenSpec;
+	  }
 	| ByteLevelSpec
 	| { readonly type: 'Sequence'; readonly processors: readonly PostProcessorSpec[] };
 
 export type DecoderSpec =
 	| ByteLevelSpec
 	| { readonly type: 'ByteFallback' | 'Fuse' }
+	| { readonly type: 'BPEDecoder'; readonly suffix: string }
+	| { readonly type: 'WordPiece'; readonly prefix: string; readonly cleanup: boolean }
 	| MetaspaceSpec
 	| ReplaceSpec
 	| {

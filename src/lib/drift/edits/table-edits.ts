@@ -143,6 +143,13 @@ function renumberTemplate(
 	switch (spec.type) {
 		case 'ByteLevel':
 			return spec;
+		case 'RobertaProcessing':
+		case 'BertProcessing':
+			return {
+				...spec,
+				sep: [spec.sep[0], idOf(spec.sep[1])],
+				cls: [spec.cls[0], idOf(spec.cls[1])]
+			};
 		case 'Sequence':
 			return { ...spec, processors: spec.processors.map((step) => renumberTemplate(step, idOf)) };
 		case 'TemplateProcessing':

@@ -3,7 +3,7 @@ import type { IntBuffer } from '../structures/int-buffer';
 import type { AlignedText } from '../text/aligned';
 import { codePointAt, previousStart } from '../text/utf8';
 import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
-import { wordSet } from '../text/regex/properties';
+import { isWordCharacter } from '../text/stage-classes';
 import { TokenTrie } from './token-trie';
 
 /** An added token and the bytes to search for: its content, normalized if the token asks for that. */
@@ -23,10 +23,16 @@ export interface AddedTokenFinder {
 	find(text: AlignedText, found: IntBuffer): void;
 }
 
-/** Builds a finder; `null` if no pattern has any bytes. */
-export function createFinder(patterns: readonly AddedTokenPattern[]): AddedTokenFinder | null {
+/**
+ * Builds a finder; `null` if no token can be found.
+ * @param skipped Tokens that are read as text. As in the reference, no other token is found in what they match.
+ */
+export function createFinder(
+	patterns: readonly AddedTokenPattern[],
+	skipped: ReadonlySet<AddedTokenSpec> = new Set()
+): AddedTokenFinder | null {
 	const searched = patterns.filter(({ content }) => content.length > 0);
-	if (searched.length === 0) return null;
+	if (searched.every(({ token }) => skipped.has(token))) return null;
 	const trie = new TokenTrie(searched.map(({ content }) => content));
 
 	const find: AddedTokenFinder['find'] = ({ bytes, start, end }, found) => {
@@ -41,6 +47,7 @@ export function createFinder(patterns: readonly AddedTokenPattern[]): AddedToken
 			let from = at;
 			let to = at + content.length;
 			at = trie.nextCandidate(bytes, to, end);
+			if (skipped.has(token)) continue;
 			if (token.single_word && touchesWord(bytes, start, from, to, end)) continue;
 			if (token.lstrip) from = Math.max(skipWhiteSpaceBack(bytes, start, from), previousEnd);
 			if (token.rstrip) to = skipWhiteSpace(bytes, to, end);
@@ -65,22 +72,4 @@ function touchesWord(
 ): boolean {
 	if (from > start && isWordCharacter(codePointAt(bytes, previousStart(bytes, from)))) return true;
 	return to < end && isWordCharacter(codePointAt(bytes, to));
-}
-
-let wordTable: Uint8Array | undefined;
-
-/**
- * Whether a code point is `\w` in Rust's regex crate: alphabetic, a mark, a decimal number, connector
- * punctuation or a join control.
- */
-function isWordCharacter(codePoint: number): boolean {
-	wordTable ??= buildWordTable();
-	return wordTable[codePoint] === 1;
-}
-
-function buildWordTable(): Uint8Array {
-	const table = new Uint8Array(0x110000);
-	table.fill(1, 0x200c, 0x200e);
-	for (const [first, last] of wordSet()) table.fill(1, first, last + 1);
-	return table;
 }

@@ -35,6 +35,13 @@ export function createDecoder(spec: DecoderSpec): DecodeStep {
 		}
 		case 'Strip':
 			return (tokens) => tokens.map((token) => strip(token, spec));
+		case 'BPEDecoder':
+			return (tokens) =>
+				tokens.map((token, i) =>
+					replaceEvery(token, spec.suffix, i === tokens.length - 1 ? '' : ' ')
+				);
+		case 'WordPiece':
+			return (tokens) => tokens.map((token, i) => readWordPiece(token, spec, i === 0));
 		case 'Sequence': {
 			const steps = spec.decoders.map(createDecoder);
 			return (tokens) => steps.reduce((current, step) => step(current), tokens);
@@ -60,6 +67,10 @@ export function createTokenBytes(spec: DecoderSpec | null): (token: string) => U
 				return (token) => token.replaceAll(step.replacement, ' ');
 			case 'Replace':
 				return createReplace(step);
+			case 'BPEDecoder':
+				return (token) => replaceEvery(token, step.suffix, ' ');
+			case 'WordPiece':
+				return (token) => (token.startsWith(step.prefix) ? token.slice(step.prefix.length) : token);
 			default:
 				return null;
 		}
@@ -94,13 +105,15 @@ export function byteLevelBytes(token: string): Uint8Array {
 
 function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token: string) => string {
 	const { pattern, content } = spec;
-	if ('String' in pattern) {
+	if ('String' in pattern && pattern.String !== '') {
 		const literal = pattern.String;
-		return literal === '' ? (token) => token : (token) => token.replaceAll(literal, () => content);
+		return (token) => token.replaceAll(literal, () => content);
 	}
 	const matcher = createMatcher(pattern);
 	const matches = new IntBuffer(16);
 	return (token) => {
+		// Nothing matches in an empty token, not even an empty pattern.
+		if (token === '') return token;
 		matches.clear();
 		matcher.findInText(token, matches);
 		let replaced = '';
@@ -111,6 +124,38 @@ function createReplace(spec: Extract<DecoderSpec, { type: 'Replace' }>): (token:
 		}
 		return replaced + token.slice(at);
 	};
+}
+
+/** Replaces every `part`; an empty one is before, between and after all characters. */
+const replaceEvery = (token: string, part: string, content: string): string =>
+	part === ''
+		? ['', ...Array.from(token), ''].join(content)
+		: token.replaceAll(part, () => content);
+
+/** Replacements that WordPiece's `cleanup` makes, in order. */
+const CLEANUPS: readonly (readonly [from: string, to: string])[] = [
+	[' .', '.'],
+	[' ?', '?'],
+	[' !', '!'],
+	[' ,', ','],
+	[" ' ", "'"],
+	[" n't", "n't"],
+	[" 'm", "'m"],
+	[' do not', " don't"],
+	[" 's", "'s"],
+	[" 've", "'ve"],
+	[" 're", "'re"]
+];
+
+function readWordPiece(
+	token: string,
+	{ prefix, cleanup }: Extract<DecoderSpec, { type: 'WordPiece' }>,
+	isFirst: boolean
+): string {
+	let text = token;
+	if (!isFirst) text = token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
+	if (cleanup) for (const [from, to] of CLEANUPS) text = text.replaceAll(from, to);
+	return text;
 }
 
 /** Strips `content` at most `start` times from the start of a token and at most `stop` times from its end. */
@@ -133,12 +178,15 @@ function fallbackByte(token: string): number {
 	return match ? parseInt(match[1].replace('+', ''), 16) : -1;
 }
 
-/** Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one U+FFFD per byte, even for valid parts. */
+/**
+ * Joins runs of byte tokens. A run that is not entirely UTF-8 becomes one token U+FFFD per byte, even for valid
+ * parts.
+ */
 function byteFallback(tokens: readonly string[]): string[] {
 	const joined: string[] = [];
 	let run: number[] = [];
 	const flush = () => {
-		if (run.length > 0) joined.push(textOf(run));
+		if (run.length > 0) for (const text of textsOf(run)) joined.push(text);
 		run = [];
 	};
 	for (const token of tokens) {
@@ -154,11 +202,10 @@ function byteFallback(tokens: readonly string[]): string[] {
 	return joined;
 }
 
-function textOf(run: readonly number[]): string {
-	const bytes = Uint8Array.from(run);
+function textsOf(run: readonly number[]): string[] {
 	try {
-		return strictUtf8.decode(bytes);
+		return [strictUtf8.decode(Uint8Array.from(run))];
 	} catch {
-		return '\ufffd'.repeat(bytes.length);
+		return run.map(() => '\ufffd');
 	}
 }

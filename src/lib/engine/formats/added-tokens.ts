@@ -2,9 +2,9 @@ import type { AddedTokenSpec } from '../spec';
 
 /**
  * Assigns ids to added tokens as Hugging Face's library does when it reads a file. It ignores the ids in the
- * list: a token in the vocabulary keeps its id there, and any other gets the next free one from the number of
- * vocabulary entries on. Empty tokens are dropped. Of several with the same content the last one's flags
- * apply, but the token is special if any of them is.
+ * list: a token in the vocabulary keeps its id there, and the others are counted up from the number of vocabulary
+ * entries, even if the vocabulary has an id left out and a token with that number. Empty tokens are dropped. Of several
+ * with the same content the last one's flags apply, but the token is special if any of them is.
  */
 export function resolveAddedTokens(
 	tokens: readonly Omit<AddedTokenSpec, 'id'>[],
@@ -12,13 +12,11 @@ export function resolveAddedTokens(
 	idOf: (content: string) => number | undefined
 ): AddedTokenSpec[] {
 	const resolved = new Map<string, AddedTokenSpec>();
-	let largest = -1;
+	let next = vocabularyEntries;
 	for (const token of tokens) {
 		if (token.content === '') continue;
 		const earlier = resolved.get(token.content);
-		const next = largest >= vocabularyEntries ? largest + 1 : vocabularyEntries;
-		const id = earlier?.id ?? idOf(token.content) ?? next;
-		largest = Math.max(largest, id);
+		const id = earlier?.id ?? idOf(token.content) ?? next++;
 		resolved.set(token.content, { ...token, id, special: token.special || !!earlier?.special });
 	}
 	return [...resolved.values()];

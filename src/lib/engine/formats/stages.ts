@@ -11,12 +11,37 @@ import type { Field } from './field';
 /** Maximum nesting of sequences, so that a hostile file cannot exhaust the stack. */
 const MAX_DEPTH = 32;
 const MAX_ID = 0xffffffff;
+/** Code points per pre-token of FixedLength: the reference's default, and the most that a file may ask for. */
+const DEFAULT_FIXED_LENGTH = 5;
+const MAX_LENGTH = 0xffffffff;
+
+const BEHAVIORS = [
+	'Removed',
+	'Isolated',
+	'MergedWithPrevious',
+	'MergedWithNext',
+	'Contiguous'
+] as const;
 
 export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null {
 	if (field.isNull) return null;
 	const type = field
 		.get('type')
-		.oneOf('NFC', 'NFD', 'NFKC', 'NFKD', 'Lowercase', 'Strip', 'Replace', 'Prepend', 'Sequence');
+		.oneOf(
+			'NFC',
+			'NFD',
+			'NFKC',
+			'NFKD',
+			'Lowercase',
+			'Strip',
+			'StripAccents',
+			'Replace',
+			'Prepend',
+			'Nmt',
+			'ByteLevel',
+			'BertNormalizer',
+			'Sequence'
+		);
 	switch (type) {
 		case 'NFC':
 		case 'NFD':
@@ -26,7 +51,20 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 			return unicode.isNull ? { type } : { type, unicode: unicode.oneOf('9.0', 'latest') };
 		}
 		case 'Lowercase':
+		case 'StripAccents':
+		case 'Nmt':
+		case 'ByteLevel':
 			return { type };
+		case 'BertNormalizer': {
+			const accents = field.get('strip_accents');
+			return {
+				type,
+				clean_text: field.get('clean_text').boolean(),
+				handle_chinese_chars: field.get('handle_chinese_chars').boolean(),
+				strip_accents: accents.isNull ? null : accents.boolean(),
+				lowercase: field.get('lowercase').boolean()
+			};
+		}
 		case 'Strip':
 			return {
 				type,
@@ -44,7 +82,22 @@ export function parseNormalizer(field: Field, depth = 0): NormalizerSpec | null 
 
 export function parsePreTokenizer(field: Field, depth = 0): PreTokenizerSpec | null {
 	if (field.isNull) return null;
-	const type = field.get('type').oneOf('ByteLevel', 'Split', 'Metaspace', 'Digits', 'Sequence');
+	const type = field
+		.get('type')
+		.oneOf(
+			'ByteLevel',
+			'Split',
+			'Metaspace',
+			'Digits',
+			'Punctuation',
+			'Whitespace',
+			'WhitespaceSplit',
+			'BertPreTokenizer',
+			'CharDelimiterSplit',
+			'FixedLength',
+			'UnicodeScripts',
+			'Sequence'
+		);
 	switch (type) {
 		case 'ByteLevel':
 			return { type, ...parseByteLevel(field) };
@@ -52,15 +105,33 @@ export function parsePreTokenizer(field: Field, depth = 0): PreTokenizerSpec | n
 			return {
 				type,
 				pattern: parsePattern(field.get('pattern')),
-				behavior: field
-					.get('behavior')
-					.oneOf('Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'),
+				behavior: field.get('behavior').oneOf(...BEHAVIORS),
 				invert: field.get('invert').boolean()
 			};
 		case 'Metaspace':
 			return { type, ...parseMetaspace(field) };
 		case 'Digits':
 			return { type, individual_digits: field.get('individual_digits').boolean() };
+		case 'Punctuation': {
+			const behavior = field.get('behavior');
+			return {
+				type,
+				behavior: behavior.value === undefined ? 'Isolated' : behavior.oneOf(...BEHAVIORS)
+			};
+		}
+		case 'Whitespace':
+		case 'WhitespaceSplit':
+		case 'BertPreTokenizer':
+		case 'UnicodeScripts':
+			return { type };
+		case 'CharDelimiterSplit':
+			return { type, delimiter: field.get('delimiter').character() };
+		case 'FixedLength': {
+			const length = field.get('length');
+			const count = length.value === undefined ? DEFAULT_FIXED_LENGTH : length.integer(MAX_LENGTH);
+			if (count === 0) throw length.error('at least 1');
+			return { type, length: count };
+		}
 		case 'Sequence':
 			return {
 				type,
@@ -71,7 +142,9 @@ export function parsePreTokenizer(field: Field, depth = 0): PreTokenizerSpec | n
 
 export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec | null {
 	if (field.isNull) return null;
-	const type = field.get('type').oneOf('TemplateProcessing', 'ByteLevel', 'Sequence');
+	const type = field
+		.get('type')
+		.oneOf('TemplateProcessing', 'ByteLevel', 'RobertaProcessing', 'BertProcessing', 'Sequence');
 	switch (type) {
 		case 'TemplateProcessing': {
 			const tokens = field.get('special_tokens').entries();
@@ -88,6 +161,15 @@ export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec |
 		}
 		case 'ByteLevel':
 			return { type, ...parseByteLevel(field) };
+		case 'RobertaProcessing':
+			return {
+				type,
+				...parseSepAndCls(field),
+				trim_offsets: field.get('trim_offsets').boolean(),
+				add_prefix_space: field.get('add_prefix_space').boolean()
+			};
+		case 'BertProcessing':
+			return { type, ...parseSepAndCls(field) };
 		case 'Sequence':
 			return { type, processors: parseSteps(field.get('processors'), depth, parsePostProcessor) };
 	}
@@ -95,15 +177,38 @@ export function parsePostProcessor(field: Field, depth = 0): PostProcessorSpec |
 
 export function parseDecoder(field: Field, depth = 0): DecoderSpec | null {
 	if (field.isNull) return null;
+	if (field.get('type').value === 'CTC') {
+		throw field
+			.get('type')
+			.error('a decoder of texts: CTC joins the repeated outputs of speech models');
+	}
 	const type = field
 		.get('type')
-		.oneOf('ByteLevel', 'ByteFallback', 'Fuse', 'Metaspace', 'Replace', 'Strip', 'Sequence');
+		.oneOf(
+			'ByteLevel',
+			'ByteFallback',
+			'Fuse',
+			'Metaspace',
+			'Replace',
+			'Strip',
+			'BPEDecoder',
+			'WordPiece',
+			'Sequence'
+		);
 	switch (type) {
 		case 'ByteLevel':
 			return { type, ...parseByteLevel(field) };
 		case 'ByteFallback':
 		case 'Fuse':
 			return { type };
+		case 'BPEDecoder':
+			return { type, suffix: field.get('suffix').string() };
+		case 'WordPiece':
+			return {
+				type,
+				prefix: field.get('prefix').string(),
+				cleanup: field.get('cleanup').boolean()
+			};
 		case 'Metaspace':
 			return { type, ...parseMetaspace(field) };
 		case 'Replace':
@@ -170,6 +275,17 @@ function parseMetaspace(field: Field) {
 		prepend_scheme,
 		split: field.get('split').booleanOr(true)
 	} as const;
+}
+
+function parseSepAndCls(field: Field) {
+	return { sep: parseNamedToken(field.get('sep')), cls: parseNamedToken(field.get('cls')) };
+}
+
+/** `["</s>", 2]` */
+function parseNamedToken(field: Field): readonly [content: string, id: number] {
+	const parts = field.array();
+	if (parts.length !== 2) throw field.error('a token and its id');
+	return [parts[0].string(), parts[1].integer(MAX_ID)];
 }
 
 function parseTemplateToken(field: Field) {

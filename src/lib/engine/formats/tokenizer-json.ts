@@ -41,27 +41,50 @@ function hasByteLevel(spec: PreTokenizerSpec): boolean {
 function parseModel(field: Field, byteLevel: boolean) {
 	// Files from before there were other models have no type.
 	const type = field.get('type');
-	if (!type.isNull || field.get('merges').isNull) type.oneOf('BPE');
+	if (!type.isNull || field.get('merges').isNull) checkModelType(type);
 	const dropout = field.get('dropout');
 	if (!dropout.isNull && dropout.value !== 0) throw dropout.error('null (dropout is for training)');
-	for (const name of ['continuing_subword_prefix', 'end_of_word_suffix']) {
-		const affix = field.get(name);
-		if (!affix.isNull && affix.value !== '') throw affix.error('null or ""');
-	}
+	const affixes = parseAffixes(field);
 	const unknown = field.get('unk_token');
 	const { ids, vocabulary, foreign } = parseVocabulary(field.get('vocab'), byteLevel);
 	const model: BpeModelSpec = {
 		type: 'BPE',
 		vocabulary,
 		byte_level: byteLevel,
-		merges: parseMerges(field.get('merges'), ids),
+		merges: parseMerges(field.get('merges'), ids, affixes.continuing_subword_prefix ?? ''),
 		unk_token: unknown.isNull ? null : unknown.string(),
 		fuse_unk: field.get('fuse_unk').booleanOr(false),
 		byte_fallback: field.get('byte_fallback').booleanOr(false),
 		ignore_merges: field.get('ignore_merges').booleanOr(false),
+		...affixes,
 		...(foreign.length > 0 ? { foreign_tokens: foreign } : {})
 	};
 	return { model, ids };
+}
+
+/** What the models that are not BPE do instead. */
+const OTHER_MODELS: Readonly<Record<string, string>> = {
+	Unigram: 'splits by the scores of whole tokens, not by merges',
+	WordPiece: 'takes the longest token at each place, not merges',
+	WordLevel: 'has whole words as tokens, and no merges'
+};
+
+function checkModelType(type: Field): void {
+	const why = typeof type.value === 'string' ? OTHER_MODELS[type.value] : undefined;
+	if (why !== undefined) throw type.error(`"BPE": this model ${why}`);
+	type.oneOf('BPE');
+}
+
+/** Fields of the affixes that a model has. */
+function parseAffixes(
+	field: Field
+): Pick<BpeModelSpec, 'continuing_subword_prefix' | 'end_of_word_suffix'> {
+	const read = <const N extends string>(name: N) => {
+		const affix = field.get(name);
+		const content = affix.isNull ? '' : affix.string();
+		return content === '' ? {} : { [name]: content };
+	};
+	return { ...read('continuing_subword_prefix'), ...read('end_of_word_suffix') };
 }
 
 function parseVocabulary(field: Field, byteLevel: boolean) {
@@ -94,8 +117,11 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 	return { ids, vocabulary: buildVocabulary(contents), foreign };
 }
 
-/** Parses merges written `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary. */
-function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Array {
+/**
+ * Parses merges written `"a b"` or `["a", "b"]`. Both tokens and their product must be in the vocabulary.
+ * @param prefix begins every right token, and the product does not repeat it
+ */
+function parseMerges(field: Field, ids: ReadonlyMap<string, number>, prefix: string): Uint32Array {
 	if (!Array.isArray(field.value)) throw field.error('an array');
 	const list: readonly unknown[] = field.value;
 	if (list.length > MAX_MERGES) {
@@ -112,7 +138,13 @@ function parseMerges(field: Field, ids: ReadonlyMap<string, number>): Uint32Arra
 		}
 		const leftId = ids.get(left);
 		const rightId = ids.get(right);
-		const missing = leftId === undefined ? left : rightId === undefined ? right : left + right;
+		if (!right.startsWith(prefix)) {
+			throw new Error(
+				`${field.path}[${rank}]: got ${describe(right)} as the right token, expected it to begin with the continuing_subword_prefix ${describe(prefix)}`
+			);
+		}
+		const product = left + right.slice(prefix.length);
+		const missing = leftId === undefined ? left : rightId === undefined ? right : product;
 		if (leftId === undefined || rightId === undefined || !ids.has(missing)) {
 			throw new Error(
 				`${field.path}[${rank}]: got ${describe(`${left} ${right}`)} with ${describe(missing)} not in model.vocab, ` +
@@ -144,8 +176,8 @@ function parseAddedTokens(field: Field, ids: ReadonlyMap<string, number>): Added
 /** Removes added tokens from `foreign_tokens`, because `added_tokens` has their strings. */
 function removeAddedTokens(model: BpeModelSpec, added: readonly AddedTokenSpec[]): BpeModelSpec {
 	if (!model.foreign_tokens) return model;
-	const addedIds = new Set(added.map((token) => token.id));
+	const contents = new Map(added.map(({ id, content }) => [id, content]));
 	const { foreign_tokens, ...rest } = model;
-	const foreign = foreign_tokens.filter(({ id }) => !addedIds.has(id));
+	const foreign = foreign_tokens.filter(({ id, content }) => contents.get(id) !== content);
 	return foreign.length > 0 ? { ...rest, foreign_tokens: foreign } : rest;
 }

@@ -22,6 +22,11 @@ export function writeVocabAndMerges(spec: TokenizerSpec): VocabAndMerges {
 			'merges.txt: got a vocabulary of characters, expected a byte-level vocabulary; write a tokenizer.json'
 		);
 	}
+	if (spec.model.continuing_subword_prefix ?? spec.model.end_of_word_suffix) {
+		throw new Error(
+			'merges.txt: got a vocabulary with affixes, which the files do not name; write a tokenizer.json'
+		);
+	}
 	const { vocab, merges } = writeTokenizerJson(spec).model;
 	const ids = new Map(Object.entries(vocab));
 	for (const { content, id } of spec.added_tokens) ids.set(content, id);

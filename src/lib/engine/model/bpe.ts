@@ -2,6 +2,7 @@ import { TokenKind } from '../encoding';
 import type { BpeModelSpec } from '../spec';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
+import { affixesOf, withoutAffixes, type Affixes, type BareToken } from './affixes';
 import { createPartSplitter, type PartSplitter } from './independent-parts';
 import { joined, PairRules, RankRules, type MergeRules } from './merge-rules';
 import { Merger } from './merger';
@@ -29,7 +30,10 @@ export function createBpeModel(spec: BpeModelSpec): BpeModel {
 		);
 	}
 	const tokens = new TokenTable(spec.vocabulary);
-	const rules = spec.merges ? new PairRules(tokens, spec.merges) : new RankRules(tokens);
+	const prefixLength = affixesOf(spec)?.prefix.length;
+	const rules = spec.merges
+		? new PairRules(tokens, spec.merges, prefixLength)
+		: new RankRules(tokens);
 	return new Bpe(spec, tokens, rules, unknownRules(spec, tokens));
 }
 
@@ -57,6 +61,7 @@ class Bpe implements BpeModel {
 	readonly #tokens: TokenTable;
 	readonly #rules: MergeRules;
 	readonly #merger: Merger;
+	readonly #affixes: Affixes | null;
 	readonly #splitSymbols: SymbolSplitter;
 	readonly #splitParts: PartSplitter | null;
 	#partEnds = new IntBuffer(1 << 10);
@@ -68,11 +73,13 @@ class Bpe implements BpeModel {
 	#source = NO_SOURCE;
 
 	constructor(spec: BpeModelSpec, tokens: TokenTable, rules: MergeRules, unknown: UnknownRules) {
-		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown);
+		const affixes = affixesOf(spec);
+		this.#affixes = affixes;
+		this.#splitSymbols = createSymbolSplitter(tokens, spec.byte_level, unknown, affixes);
 		// Byte-level models get short pre-tokens from a pattern. With `ignore_merges`, a part could be a token that
 		// merging does not lead to.
 		this.#splitParts =
-			spec.byte_level || spec.ignore_merges
+			spec.byte_level || spec.ignore_merges || affixes !== null
 				? null
 				: createPartSplitter(tokens, spec.merges, unknown.byteFallback);
 		this.#tokens = tokens;
@@ -125,8 +132,11 @@ class Bpe implements BpeModel {
 	): void {
 		const source = this.#source;
 		const cache = this.#cache;
-		// No token is shorter than a byte.
-		const maxTokens = pretokenEnds[to - 1] - start;
+		// No token is shorter than a byte, except the fallback bytes of affixes.
+		const affixBytes = this.#affixes
+			? this.#affixes.prefix.length + this.#affixes.suffix.length
+			: 0;
+		const maxTokens = (pretokenEnds[to - 1] - start) * (1 + affixBytes);
 		ids.reserve(maxTokens);
 		tokenEnds.reserve(maxTokens);
 		const idData = ids.data;
@@ -188,10 +198,18 @@ class Bpe implements BpeModel {
 	}
 
 	tracePretoken(pretoken: Uint8Array): PretokenTrace {
-		const source = new ByteSource(pretoken);
-		const { length } = pretoken;
+		return this.#trace({ bytes: pretoken, isFirst: true, isLast: true });
+	}
+
+	traceToken(token: Uint8Array): PretokenTrace {
+		return this.#trace(withoutAffixes(token, this.#affixes));
+	}
+
+	#trace({ bytes, isFirst, isLast }: BareToken): PretokenTrace {
+		const source = new ByteSource(bytes);
+		const { length } = bytes;
 		const symbols = new Symbols();
-		this.#splitSymbols(source, 0, length, symbols);
+		this.#splitSymbols(source, 0, length, symbols, isFirst, isLast);
 		const initialIds = Uint32Array.from(symbols.ids.subarray(0, symbols.count));
 		const initialEnds = Uint32Array.from(symbols.ends.subarray(0, symbols.count));
 		const merges = Array.from({ length: 5 }, () => new IntBuffer(16));

@@ -57,16 +57,20 @@ export class PairRules implements MergeRules {
 	/** Id + 1 by rank; 0 until the merge is first made, so that loading needs no lookups. */
 	readonly #products: Uint32Array;
 
+	/** Bytes that a right token begins with and its product does not repeat. */
+	readonly #prefixLength: number;
+
 	/**
 	 * @param merges pairs of ids in order of rank; of equal pairs the last one wins, as in Hugging Face
 	 * @throws Error for an id that is not in the vocabulary
 	 */
-	constructor(tokens: TokenTable, merges: Uint32Array) {
+	constructor(tokens: TokenTable, merges: Uint32Array, prefixLength = 0) {
 		if (merges.length % 2 !== 0) {
 			throw new Error(`merges: got ${merges.length} ids, expected two for each merge`);
 		}
 		this.#tokens = tokens;
 		this.#merges = merges;
+		this.#prefixLength = prefixLength;
 		this.rankCount = merges.length >> 1;
 		this.#products = new Uint32Array(this.rankCount);
 		let slots = 16;
@@ -99,7 +103,7 @@ export class PairRules implements MergeRules {
 		const tokens = this.#tokens;
 		const merges = this.#merges;
 		const [left, right] = [merges[2 * rank], merges[2 * rank + 1]];
-		const id = tokens.idOf(...joined(tokens, left, right));
+		const id = tokens.idOf(...joined(tokens, left, right, this.#prefixLength));
 		if (id < 0) {
 			throw new Error(
 				`merge ${rank} (tokens ${left} and ${right}) makes a token that is not in the vocabulary: ` +
@@ -125,13 +129,17 @@ export class PairRules implements MergeRules {
 	}
 }
 
-/** Joins the bytes of two tokens. Returns the arguments of {@link TokenTable.idOf}. */
+/** Joins the bytes of two tokens, the second without a prefix. Returns the arguments of {@link TokenTable.idOf}. */
 export function joined(
 	tokens: TokenTable,
 	left: number,
-	right: number
+	right: number,
+	prefixLength = 0
 ): [ByteSource, number, number] {
 	const { vocabulary } = tokens;
-	const both = concatenate([tokenAt(vocabulary, left), tokenAt(vocabulary, right)]);
+	const both = concatenate([
+		tokenAt(vocabulary, left),
+		tokenAt(vocabulary, right).subarray(prefixLength)
+	]);
 	return [new ByteSource(both), 0, both.length];
 }

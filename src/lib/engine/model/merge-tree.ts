@@ -3,7 +3,7 @@ import type { BpeModel } from './types';
 /** A token and the two tokens it was merged from. */
 export interface MergeNode {
 	readonly id: number;
-	/** Bytes [start, end) of the pre-token. */
+	/** Bytes [start, end) of the token without its affixes. */
 	readonly start: number;
 	readonly end: number;
 	/** `null` for an initial symbol. */
@@ -15,12 +15,12 @@ export interface MergeNode {
 }
 
 /**
- * Builds the merge trees of a pre-token from left to right, one per token. For the bytes of a token, a single
- * tree with its id shows how it is built; anything else shows that merging never leads to it. A pre-token that
- * is encoded without merging (`ignore_merges`, tiktoken) is a tree without merges.
+ * Builds the merge trees of a token's bytes from left to right, one per token. A single tree with its id shows how
+ * it is built; anything else shows that merging never leads to it. A token that is encoded without merging
+ * (`ignore_merges`, tiktoken) is a tree without merges.
  */
-export function mergeTrees(model: BpeModel, pretoken: Uint8Array): MergeNode[] {
-	const trace = model.tracePretoken(pretoken);
+export function mergeTrees(model: BpeModel, token: Uint8Array): MergeNode[] {
+	const trace = model.traceToken(token);
 	/** Nodes by their first byte. */
 	const nodes = new Map<number, MergeNode>();
 	let start = 0;

@@ -1,3 +1,4 @@
+import { withAffixes, type Affixes } from './affixes';
 import { ByteSource } from '../structures/byte-table';
 import { IntBuffer } from '../structures/int-buffer';
 import type { TokenTable } from '../structures/token-table';
@@ -32,12 +33,18 @@ export class Symbols {
 	}
 }
 
-/** Splits `source[start, end)` into initial symbols. */
+/**
+ * Splits `source[start, end)` into initial symbols.
+ * @param isFirst whether `start` begins a pre-token; default true
+ * @param isLast whether `end` ends one; default true
+ */
 export type SymbolSplitter = (
 	source: ByteSource,
 	start: number,
 	end: number,
-	symbols: Symbols
+	symbols: Symbols,
+	isFirst?: boolean,
+	isLast?: boolean
 ) => void;
 
 /** Rules for characters that are not in the vocabulary. */
@@ -60,7 +67,8 @@ export interface UnknownRules {
 export function createSymbolSplitter(
 	tokens: TokenTable,
 	byteLevel: boolean,
-	unknown: UnknownRules
+	unknown: UnknownRules,
+	affixes: Affixes | null = null
 ): SymbolSplitter {
 	const { unknownId, drop, fuse, byteFallback } = unknown;
 	/** Ids of one-byte tokens, -1 if there is none. */
@@ -68,22 +76,41 @@ export function createSymbolSplitter(
 	const everyByte = new ByteSource(Uint8Array.from(byteIds, (_, byte) => byte));
 	for (let byte = 0; byte < 256; byte++) byteIds[byte] = tokens.idOf(everyByte, byte, byte + 1);
 
-	return (source, start, end, symbols) => {
+	// With byte fallback, the bytes of affixes are symbols, too.
+	const symbolsPerByte =
+		affixes && byteFallback ? 1 + affixes.prefix.length + affixes.suffix.length : 1;
+
+	return (source, start, end, symbols, isFirst = true, isLast = true) => {
 		const { bytes } = source;
-		symbols.reset(end - start);
+		symbols.reset((end - start) * symbolsPerByte);
 		// Exclusive last byte of the latest symbol written; less than `at` while unknown characters are pending.
 		let written = start;
 		let pending = 0;
 		for (let at = start; at < end;) {
 			const lead = bytes[at];
 			const length = byteLevel ? 1 : sequenceLength(lead);
-			const id = length === 1 ? byteIds[lead] : tokens.idOf(source, at, at + length);
+			let id: number;
+			let affixed: Uint8Array | null = null;
+			if (affixes === null) {
+				id = length === 1 ? byteIds[lead] : tokens.idOf(source, at, at + length);
+			} else {
+				const [begins, ends] = [at === start && isFirst, at + length === end && isLast];
+				affixed = withAffixes(bytes.subarray(at, at + length), affixes, begins, ends);
+				id = tokens.idOf(new ByteSource(affixed), 0, affixed.length);
+			}
 			at += length;
 			if (id >= 0) {
 				if (pending > 0) symbols.add(unknownId, (written += pending));
 				pending = 0;
 				symbols.add(id, (written += length));
-			} else if (byteFallback && hasAll(byteFallback, bytes, at - length, at)) {
+			} else if (byteFallback && affixed && hasAll(byteFallback, affixed, 0, affixed.length)) {
+				// The bytes of affixes have empty spans after the character.
+				const last = written + length;
+				for (const byte of affixed) {
+					written = Math.min(written + 1, last);
+					symbols.add(byteFallback[byte], written);
+				}
+			} else if (byteFallback && !affixed && hasAll(byteFallback, bytes, at - length, at)) {
 				for (let i = at - length; i < at; i++) symbols.add(byteFallback[bytes[i]], ++written);
 			} else {
 				if (unknownId < 0 && !drop) throw noToken(bytes.subarray(at - length, at));

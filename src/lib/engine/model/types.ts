@@ -28,6 +28,8 @@ export interface BpeModel {
 	): void;
 	/** Traces the merges of one pre-token in order. The state after the last one is its encoding. */
 	tracePretoken(pretoken: Uint8Array): PretokenTrace;
+	/** Traces the merges that make a token of the vocabulary. Offsets do not count its affixes. */
+	traceToken(token: Uint8Array): PretokenTrace;
 	/** Rank of the merge of two adjacent tokens, lower ranks first; -1 if they do not merge. */
 	mergeRank(left: number, right: number): number;
 }

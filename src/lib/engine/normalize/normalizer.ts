@@ -1,9 +1,11 @@
-import type { NormalizerSpec, PatternSpec } from '../spec';
+import type { BertNormalizerSpec, NormalizerSpec, PatternSpec } from '../spec';
+import { BYTE_CHARACTERS } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
-import { AlignedBuilder, slice, type AlignedText } from '../text/aligned';
+import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
+import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
-import { skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
@@ -22,18 +24,29 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 			return createUnicodeNormalizer(spec.type, spec.unicode ?? '9.0');
 		case 'Lowercase':
 			return createLowercaser();
+		case 'StripAccents':
+			return createRewriter((code) => (isCombiningMark(code) ? '' : null));
+		case 'Nmt':
+			return createRewriter(nmtReplacement);
+		case 'ByteLevel':
+			return createByteWriter();
+		case 'BertNormalizer':
+			return inOrder(bertSteps(spec));
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
 			return createReplacer(spec.pattern, spec.content);
 		case 'Prepend':
 			return createPrepender(spec.prepend);
-		case 'Sequence': {
-			const steps = spec.normalizers.map(createNormalizer);
-			return (text) => steps.reduce((current, step) => step(current), text);
-		}
+		case 'Sequence':
+			return inOrder(spec.normalizers.map(createNormalizer));
 	}
 }
+
+const inOrder =
+	(steps: readonly Normalizer[]): Normalizer =>
+	(text) =>
+		steps.reduce((current, step) => step(current), text);
 
 /** Creates a normalizer that removes white space at the start or end. */
 function createStripper(left: boolean, right: boolean): Normalizer {
@@ -41,7 +54,8 @@ function createStripper(left: boolean, right: boolean): Normalizer {
 		const { bytes, start, end } = text;
 		const from = left ? skipWhiteSpace(bytes, start, end) : start;
 		const to = right ? skipWhiteSpaceBack(bytes, from, end) : end;
-		return from === start && to === end ? text : slice(text, from, to);
+		if (from === start && to === end) return text;
+		return { ...slice(text, from, to), isFirst: beginsText(text) };
 	};
 }
 
@@ -68,6 +82,8 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 
 	return (text) => {
 		const { bytes, start, end } = text;
+		// Nothing matches in an empty text, not even an empty pattern.
+		if (start === end) return text;
 		matches.clear();
 		matcher.findInBytes(bytes, start, end, matches);
 		if (matches.length === 0) return text;
@@ -77,8 +93,39 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 		for (let i = 0; i < matches.length; i += 2) {
 			builder.copy(copied, matches.data[i]);
 			copied = matches.data[i + 1];
-			builder.replace(replacement, matches.data[i], copied);
+			// In the reference, the content comes from the last replaced byte, or the one before an insertion.
+			const before = beginsText(text) ? -1 : start;
+			const referenceOrigin = copied > start ? copied - 1 : before;
+			builder.replace(replacement, matches.data[i], copied, referenceOrigin);
 		}
+		builder.copy(copied, end);
+		return builder.finish();
+	};
+}
+
+/** Text that replaces a character; `null` if it stays. */
+type Replacement = (codePoint: number) => string | null;
+
+/** Creates a normalizer that replaces each character by itself. */
+function createRewriter(replacementOf: Replacement): Normalizer {
+	const builder = new AlignedBuilder();
+	return (text) => {
+		const { bytes, start, end } = text;
+		let changed = false;
+		let copied = start;
+		for (let at = start; at < end;) {
+			const next = at + sequenceLength(bytes[at]);
+			const replacement = replacementOf(codePointAt(bytes, at));
+			if (replacement !== null) {
+				if (!changed) builder.begin(text);
+				changed = true;
+				builder.copy(copied, at);
+				builder.replace(encodeUtf8(replacement), at, next);
+				copied = next;
+			}
+			at = next;
+		}
+		if (!changed) return text;
 		builder.copy(copied, end);
 		return builder.finish();
 	};
@@ -89,31 +136,78 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
  * sigma, and `İ` becomes two characters.
  */
 function createLowercaser(): Normalizer {
+	return createRewriter((code) => {
+		if (code < 0x80) return code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : null;
+		const character = String.fromCodePoint(code);
+		const lower = character.toLowerCase();
+		return lower === character ? null : lower;
+	});
+}
+
+/** Creates a normalizer that writes each byte as its character in GPT-2's alphabet. */
+function createByteWriter(): Normalizer {
 	const builder = new AlignedBuilder();
 	return (text) => {
 		const { bytes, start, end } = text;
-		let changed = false;
-		let copied = start;
-		for (let at = start; at < end;) {
-			const lead = bytes[at];
-			if (lead < 0x41 || (lead > 0x5a && lead < 0x80)) {
-				at++;
-				continue;
-			}
-			const next = at + sequenceLength(lead);
-			const character = String.fromCodePoint(codePointAt(bytes, at));
-			const lower = character.toLowerCase();
-			if (lower !== character) {
-				if (!changed) builder.begin(text);
-				changed = true;
-				builder.copy(copied, at);
-				builder.replace(encodeUtf8(lower), at, next);
-				copied = next;
-			}
-			at = next;
-		}
-		if (!changed) return text;
-		builder.copy(copied, end);
+		builder.begin(text);
+		for (let at = start; at < end; at++) builder.replace(BYTE_CHARACTERS[bytes[at]], at, at + 1);
 		return builder.finish();
 	};
+}
+
+/** Characters that SentencePiece's Nmt rules remove, and those that become a space. */
+function nmtReplacement(code: number): string | null {
+	if (code < 0x80) {
+		if (code === 0x09 || code === 0x0a || code === 0x0c || code === 0x0d) return ' ';
+		return (code >= 0x01 && code <= 0x1f) || code === 0x7f ? '' : null;
+	}
+	if (code === 0x8f || code === 0x9f) return '';
+	const becomesSpace =
+		code === 0x1680 ||
+		(code >= 0x200b && code <= 0x200f) ||
+		code === 0x2028 ||
+		code === 0x2029 ||
+		code === 0x2581 ||
+		code === 0xfeff ||
+		code === 0xfffd;
+	return becomesSpace ? ' ' : null;
+}
+
+/** The steps of BERT's normalizer, in order. */
+function bertSteps(spec: BertNormalizerSpec): Normalizer[] {
+	const steps: Normalizer[] = [];
+	if (spec.clean_text) steps.push(createRewriter(cleanReplacement));
+	if (spec.handle_chinese_chars) {
+		steps.push(
+			createRewriter((code) => (isIdeograph(code) ? ` ${String.fromCodePoint(code)} ` : null))
+		);
+	}
+	if (spec.strip_accents ?? spec.lowercase) {
+		steps.push(
+			createUnicodeNormalizer('NFD', '9.0'),
+			createRewriter((code) => (isNonspacingMark(code) ? '' : null))
+		);
+	}
+	if (spec.lowercase) steps.push(createLowercaser());
+	return steps;
+}
+
+function cleanReplacement(code: number): string | null {
+	if (code === 0x20) return null;
+	if (isWhiteSpace(code) && !isControl(code)) return ' ';
+	return code === 0 || code === 0xfffd || isControl(code) ? '' : null;
+}
+
+/** CJK blocks that BERT separates by spaces. U+2B820 to U+2B91F are missing in the reference, too. */
+function isIdeograph(code: number): boolean {
+	return (
+		(code >= 0x4e00 && code <= 0x9fff) ||
+		(code >= 0x3400 && code <= 0x4dbf) ||
+		(code >= 0x20000 && code <= 0x2a6df) ||
+		(code >= 0x2a700 && code <= 0x2b73f) ||
+		(code >= 0x2b740 && code <= 0x2b81f) ||
+		(code >= 0x2b920 && code <= 0x2ceaf) ||
+		(code >= 0xf900 && code <= 0xfaff) ||
+		(code >= 0x2f800 && code <= 0x2fa1f)
+	);
 }

@@ -92,6 +92,7 @@ function modelOf(spec: BpeModelSpec): BpeModel {
  */
 function dropUnreachableUnkToken(model: BpeModelSpec): BpeModelSpec {
 	if (model.unk_token === null || !model.byte_level) return model;
+	if (model.continuing_subword_prefix ?? model.end_of_word_suffix) return model;
 	const { bytes, ends } = model.vocabulary;
 	const seen = new Set<number>();
 	for (let id = 0, start = 0; id < vocabularySize(model.vocabulary); start = ends[id++]) {

@@ -47,8 +47,11 @@ export class Walk {
 			spec.pre_tokenizer && !this.#scanner ? createPreTokenizer(spec.pre_tokenizer) : null;
 		// Of tokens with equal contents the first wins, so special ones come first.
 		const tokens = [...spec.added_tokens].sort((a, b) => Number(b.special) - Number(a.special));
-		const plain = this.#createFinders(tokens.filter((token) => !token.special));
-		this.#finders = { text: plain, parse: this.#createFinders(tokens) };
+		const special = new Set(tokens.filter((token) => token.special));
+		this.#finders = {
+			text: this.#createFinders(tokens, special),
+			parse: this.#createFinders(tokens, new Set())
+		};
 	}
 
 	/** Visits the added tokens and pre-tokens of an original text. */
@@ -67,7 +70,7 @@ export class Walk {
 		return decodeUtf8(this.#normalize(encodeUtf8(text)));
 	}
 
-	#createFinders(tokens: readonly AddedTokenSpec[]): Finders {
+	#createFinders(tokens: readonly AddedTokenSpec[], skipped: ReadonlySet<AddedTokenSpec>): Finders {
 		const rawTokens: AddedTokenPattern[] = [];
 		const normalizedTokens: AddedTokenPattern[] = [];
 		for (const token of tokens) {
@@ -75,7 +78,10 @@ export class Walk {
 			if (!token.normalized) rawTokens.push({ token, content });
 			else normalizedTokens.push({ token, content: this.#normalize(content) });
 		}
-		return { raw: createFinder(rawTokens), normalized: createFinder(normalizedTokens) };
+		return {
+			raw: createFinder(rawTokens, skipped),
+			normalized: createFinder(normalizedTokens, skipped)
+		};
 	}
 
 	#normalize(content: Uint8Array): Uint8Array {

@@ -27,12 +27,33 @@ export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 			return (encoding, { bytes, wholeSpans }) =>
 				wholeSpans ? encoding : trimSpaces(encoding, bytes, add_prefix_space);
 		}
+		case 'RobertaProcessing': {
+			const { sep, cls, trim_offsets, add_prefix_space } = spec;
+			const between = createSurrounder(cls, sep);
+			return (encoding, context) =>
+				between(
+					trim_offsets && !context.wholeSpans
+						? trimSpaces(encoding, context.bytes, add_prefix_space)
+						: encoding,
+					context
+				);
+		}
+		case 'BertProcessing':
+			return createSurrounder(spec.cls, spec.sep);
 		case 'Sequence': {
 			const steps = spec.processors.map(createPostProcessor);
 			return (encoding, context) =>
 				steps.reduce((current, step) => step(current, context), encoding);
 		}
 	}
+}
+
+type NamedToken = Extract<PostProcessorSpec, { type: 'BertProcessing' }>['sep'];
+
+/** Creates a post-processor that adds one token before a text and one after it. */
+function createSurrounder([, before]: NamedToken, [, after]: NamedToken): PostProcessor {
+	return (encoding, { length, addSpecialTokens }) =>
+		addSpecialTokens ? surround(encoding, [before], [after], length) : encoding;
 }
 
 type SpecialTokens = Extract<PostProcessorSpec, { type: 'TemplateProcessing' }>['special_tokens'];

@@ -1,5 +1,4 @@
-import { toByteLevel } from '../structures/byte-level';
-import { encodeUtf8 } from '../text/utf8';
+import { BYTE_CHARACTERS } from '../structures/byte-level';
 import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer } from './pretokens';
 import { createRewrite } from './rewrite';
@@ -25,15 +24,11 @@ export function createByteLevel(addPrefixSpace: boolean, useRegex: boolean): Pre
 	};
 }
 
-/** UTF-8 of each byte's character in GPT-2's alphabet. */
-const ALPHABET = Array.from({ length: 256 }, (_, byte) =>
-	encodeUtf8(toByteLevel(Uint8Array.of(byte)))
-);
-
 /** Creates a step that rewrites bytes as characters of the alphabet. */
 function createAlphabetWriter(): PreTokenizer {
 	const rewrite = createRewrite((builder, text, start, end) => {
-		for (let at = start; at < end; at++) builder.replace(ALPHABET[text.bytes[at]], at, at + 1);
+		for (let at = start; at < end; at++)
+			builder.replace(BYTE_CHARACTERS[text.bytes[at]], at, at + 1);
 	});
 	return (pretokens) => {
 		const rewritten = rewrite(pretokens);

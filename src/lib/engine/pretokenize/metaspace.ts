@@ -1,5 +1,5 @@
 import { IntBuffer } from '../structures/int-buffer';
-import { originStart } from '../text/aligned';
+import { isLeading } from '../text/aligned';
 import { createMatcher } from '../text/pattern';
 import { encodeUtf8 } from '../text/utf8';
 import { Pretokens, type PreTokenizer } from './pretokens';
@@ -27,7 +27,7 @@ export function createMetaspace(
 		const { bytes } = text;
 		const isMarked = bytes[start] === SPACE || startsWith(bytes, start, end, mark);
 		const prepends =
-			prependScheme === 'always' || (prependScheme === 'first' && originStart(text, start) === 0);
+			prependScheme === 'always' || (prependScheme === 'first' && isLeading(text, start));
 		if (prepends && !isMarked) builder.replace(mark, start, start);
 		let copied = start;
 		for (let at = start; at < end; at++) {
@@ -40,9 +40,6 @@ export function createMetaspace(
 	});
 
 	return (pretokens) => {
-		if (pretokens.byteLevel) {
-			throw new Error('pre_tokenizer: got Metaspace after ByteLevel, expected it before or alone');
-		}
 		const rewritten = rewrite(pretokens);
 		if (!split) return rewritten;
 		const { text, starts, ends } = rewritten;

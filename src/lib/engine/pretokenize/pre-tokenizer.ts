@@ -1,16 +1,40 @@
 import type { PreTokenizerSpec } from '../spec';
+import { preTokenizerSteps } from '../stage-steps';
 import { createByteLevel } from './byte-level';
 import { createMetaspace } from './metaspace';
 import { GPT2_PATTERN } from './patterns';
 import type { PreTokenizer, Scanner } from './pretokens';
 import { scannerForSequence } from './scanners';
-import { createSplit } from './split';
+import {
+	matchLengths,
+	matchPunctuation,
+	matchScripts,
+	matchWhiteSpace,
+	matchWords
+} from './characters';
+import { createMatcherSplit, createSplit } from './split';
 
 /** Rust's `char::is_numeric` in Hugging Face's library: \p{N} plus the numbers that Unicode 17 added. */
 const RUST_NUMERIC = '[\\p{N}\\x{11de0}-\\x{11de9}\\x{16ff4}-\\x{16ff6}]';
 
-/** Builds the pre-tokenizer of a spec. @throws Error if a pattern cannot be translated */
+/** Builds the pre-tokenizer of a spec. @throws Error if it cannot be run exactly */
 export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
+	const types = preTokenizerSteps(spec).map(({ type }) => type);
+	if (types.includes('ByteLevel') && types.lastIndexOf('Metaspace') > types.indexOf('ByteLevel')) {
+		throw new Error(
+			'pre_tokenizer: got Metaspace after ByteLevel, which would add a character outside the byte alphabet; ' +
+				'expected Metaspace before it, or alone'
+		);
+	}
+	return inOrder(preTokenizerSteps(spec).map(createStep));
+}
+
+const inOrder = (steps: readonly PreTokenizer[]): PreTokenizer =>
+	steps.length === 1
+		? steps[0]
+		: (pretokens) => steps.reduce((current, step) => step(current), pretokens);
+
+function createStep(spec: ReturnType<typeof preTokenizerSteps>[number]): PreTokenizer {
 	switch (spec.type) {
 		case 'ByteLevel':
 			return createByteLevel(spec.add_prefix_space, spec.use_regex);
@@ -24,10 +48,23 @@ export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
 				spec.individual_digits ? 'Isolated' : 'Contiguous',
 				false
 			);
-		case 'Sequence': {
-			const steps = spec.pretokenizers.map(createPreTokenizer);
-			return (pretokens) => steps.reduce((current, step) => step(current), pretokens);
-		}
+		case 'Punctuation':
+			return createMatcherSplit(matchPunctuation(), spec.behavior, false);
+		case 'WhitespaceSplit':
+			return createMatcherSplit(matchWhiteSpace(), 'Removed', false);
+		case 'BertPreTokenizer':
+			return inOrder([
+				createMatcherSplit(matchWhiteSpace(), 'Removed', false),
+				createMatcherSplit(matchPunctuation(), 'Isolated', false)
+			]);
+		case 'Whitespace':
+			return createMatcherSplit(matchWords(), 'Removed', true);
+		case 'CharDelimiterSplit':
+			return createSplit({ String: spec.delimiter }, 'Removed', false);
+		case 'FixedLength':
+			return createMatcherSplit(matchLengths(spec.length), 'Isolated', false);
+		case 'UnicodeScripts':
+			return createMatcherSplit(matchScripts(), 'Removed', true);
 	}
 }
 

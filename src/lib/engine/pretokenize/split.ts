@@ -1,7 +1,7 @@
 import { toByteLevel } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import type { PatternSpec, SplitBehavior } from '../spec';
-import { createMatcher } from '../text/pattern';
+import { createMatcher, type Matcher } from '../text/pattern';
 import { Pretokens, type PreTokenizer, type Scanner } from './pretokens';
 import { scannerFor } from './scanners';
 
@@ -23,12 +23,16 @@ export function createSplit(
 	invert: boolean
 ): PreTokenizer {
 	const scanner = behavior === 'Isolated' && 'Regex' in pattern ? scannerFor(pattern.Regex) : null;
-	const general = createGeneralSplit(pattern, behavior, invert, scanner !== null);
-	if (scanner === null) return general;
+	if (scanner === null) return createMatcherSplit(createMatcher(pattern), behavior, invert);
+	// With a scanner, the matcher is only needed after a ByteLevel step, which few files have.
+	let general: PreTokenizer | null = null;
 	// `invert` does not matter: matches and the text between them are isolated alike.
 	const result = new Pretokens();
-	return (pretokens) =>
-		pretokens.byteLevel ? general(pretokens) : scan(scanner, pretokens, result);
+	return (pretokens) => {
+		if (!pretokens.byteLevel) return scan(scanner, pretokens, result);
+		general ??= createMatcherSplit(createMatcher(pattern), behavior, invert);
+		return general(pretokens);
+	};
 }
 
 /** Splits every pre-token with a scanner. */
@@ -48,18 +52,15 @@ function scan(scanner: Scanner, pretokens: Pretokens, result: Pretokens): Pretok
 	return result;
 }
 
-function createGeneralSplit(
-	pattern: PatternSpec,
+/** Creates a step that splits pre-tokens at the matches of a matcher. */
+export function createMatcherSplit(
+	matcher: Matcher,
 	behavior: SplitBehavior,
-	invert: boolean,
-	lazily: boolean
+	invert: boolean
 ): PreTokenizer {
-	// With a scanner, the matcher is only needed after a ByteLevel step, which few files have.
-	let matcher = lazily ? null : createMatcher(pattern);
 	const matches = new IntBuffer(64);
 	const result = new Pretokens();
 	return (pretokens) => {
-		matcher ??= createMatcher(pattern);
 		const { text, starts, ends, byteLevel } = pretokens;
 		result.reset(text, byteLevel);
 		for (let i = 0; i < starts.length; i++) {

@@ -20,6 +20,11 @@ export function toByteLevel(bytes: Uint8Array): string {
 	return text;
 }
 
+/** UTF-8 of each byte's character in the alphabet. */
+export const BYTE_CHARACTERS: readonly Uint8Array[] = Array.from({ length: 256 }, (_, byte) =>
+	new TextEncoder().encode(toByteLevel(Uint8Array.of(byte)))
+);
+
 /** Reads a string in the alphabet; `null` if it has a character outside the alphabet. */
 export function fromByteLevel(text: string): Uint8Array | null {
 	const bytes = new Uint8Array(text.length);

@@ -1,4 +1,5 @@
 import { grow } from '../structures/arrays';
+import { sequenceLength } from './utf8';
 
 /**
  * UTF-8 of a text on its way through the pipeline, with the range of the original text that each byte comes from
@@ -15,6 +16,13 @@ export interface AlignedText {
 	readonly end: number;
 	/** `null` if byte `i` is byte `i` of the original. */
 	readonly origin: Origin | null;
+	/**
+	 * Exclusive last of the bytes that begin, in the reference's alignment, at byte 0 of the original; absent if `origin`
+	 * is `null`.
+	 */
+	readonly leading?: number;
+	/** Whether the section begins with the original text, even if its first characters were removed. */
+	readonly isFirst?: boolean;
 }
 
 /** First and exclusive last byte of the original, by byte of an {@link AlignedText}. Neither ever decreases. */
@@ -25,7 +33,19 @@ export interface Origin {
 
 /** Section of a text. Shares its bytes. */
 export function slice(text: AlignedText, start: number, end: number): AlignedText {
-	return { bytes: text.bytes, start, end, origin: text.origin };
+	return { bytes: text.bytes, start, end, origin: text.origin, leading: text.leading };
+}
+
+/** Whether a section begins with the original text. */
+export const beginsText = ({ origin, start, isFirst }: AlignedText): boolean =>
+	isFirst ?? (origin === null && start === 0);
+
+/** Whether byte `at` comes, in the reference's alignment, from the first character of the original text. */
+export const isLeading = (text: AlignedText, at: number): boolean => at < leadingEnd(text);
+
+function leadingEnd({ bytes, origin, leading = 0 }: AlignedText): number {
+	if (origin !== null) return leading;
+	return bytes.length > 0 ? sequenceLength(bytes[0]) : 0;
 }
 
 /** First byte of the original that byte `at` comes from. */
@@ -49,11 +69,15 @@ export class AlignedBuilder {
 	#starts = new Uint32Array(0);
 	#ends = new Uint32Array(0);
 	#length = 0;
+	/** {@link AlignedText.leading} of the source and of the copy. */
+	#sourceLeading = 0;
+	#leading = 0;
 
 	/** Starts a copy of `source` with an expected length of `capacity` bytes. */
 	begin(source: AlignedText, capacity = source.end - source.start + 64): this {
 		this.#source = source;
-		this.#length = 0;
+		this.#length = this.#leading = 0;
+		this.#sourceLeading = leadingEnd(source);
 		const { length } = this.#bytes;
 		if (length < capacity || (length > MAX_REUSED_BYTES && capacity < length >> 3)) {
 			this.#bytes = new Uint8Array(capacity);
@@ -74,6 +98,7 @@ export class AlignedBuilder {
 		this.#reserve(to - from);
 		const { bytes, origin } = this.#source;
 		const at = this.#length;
+		if (from < this.#sourceLeading) this.#leading = at + Math.min(to, this.#sourceLeading) - from;
 		if (origin === null) {
 			const target = this.#bytes;
 			const starts = this.#starts;
@@ -91,8 +116,11 @@ export class AlignedBuilder {
 		this.#length = at + to - from;
 	}
 
-	/** Writes `content` instead of bytes [from, to) of the source; inserts it if `from` equals `to`. */
-	replace(content: Uint8Array, from: number, to: number): void {
+	/**
+	 * Writes `content` instead of bytes [from, to) of the source; inserts it if `from` equals `to`.
+	 * @param referenceOrigin byte of the source that the content comes from in the reference's alignment
+	 */
+	replace(content: Uint8Array, from: number, to: number, referenceOrigin = from): void {
 		const count = content.length;
 		this.#reserve(count);
 		const { origin } = this.#source;
@@ -107,11 +135,19 @@ export class AlignedBuilder {
 			this.#ends[at + i] = end;
 		}
 		this.#length = at + count;
+		if (referenceOrigin < this.#sourceLeading) this.#leading = this.#length;
 	}
 
 	finish(): AlignedText {
 		const origin = { starts: this.#starts, ends: this.#ends };
-		return { bytes: this.#bytes, start: 0, end: this.#length, origin };
+		return {
+			bytes: this.#bytes,
+			start: 0,
+			end: this.#length,
+			origin,
+			leading: this.#leading,
+			isFirst: beginsText(this.#source)
+		};
 	}
 
 	#reserve(more: number): void {

@@ -1,4 +1,4 @@
-import type { NormalizerSpec, TokenizerSpec } from '../../engine';
+import type { BertNormalizerSpec, NormalizerSpec, TokenizerSpec } from '../../engine';
 import { SCRIPT_GROUPS, TOKEN_KINDS, type Grouping } from '../../session/links/vocabulary';
 import { NO_TOKEN, sizeOf, type VocabularyTable } from './table';
 
@@ -68,7 +68,24 @@ function describeNormalizer(normalizer: NormalizerSpec | null): string[] {
 			return ['make letters lower-case'];
 		case 'Strip':
 			return ['strip white space at the ends'];
+		case 'StripAccents':
+			return ['remove accents'];
+		case 'Nmt':
+			return ['remove control characters and write rare white space as spaces'];
+		case 'ByteLevel':
+			return ['write bytes in GPT-2’s byte alphabet'];
+		case 'BertNormalizer':
+			return describeBert(normalizer);
 		default:
 			return [`Unicode normalization ${normalizer.type}`];
 	}
+}
+
+function describeBert(bert: BertNormalizerSpec): string[] {
+	return [
+		...(bert.clean_text ? ['remove control characters'] : []),
+		...(bert.handle_chinese_chars ? ['put spaces around Chinese characters'] : []),
+		...((bert.strip_accents ?? bert.lowercase) ? ['remove accents'] : []),
+		...(bert.lowercase ? ['make letters lower-case'] : [])
+	];
 }

@@ -1,0 +1,162 @@
+import { setOf, union, type CodePointSet } from './regex/code-point-set';
+import { wordSet } from './regex/properties';
+import { unassignedInUnicode9 } from './unicode-9';
+import { rangesOfClass } from './unicode-classes';
+import { SCRIPT_RUNS } from './unicode-scripts-data';
+
+/**
+ * Classes of characters in Hugging Face's stages other than regular expressions. Its libraries for them know the
+ * characters of Unicode 8 or 9.
+ */
+
+interface StageClass {
+	readonly categories: readonly string[];
+	/** Members with another category in Unicode 16. */
+	readonly added: CodePointSet;
+	/** Characters that got the category after the library's Unicode version, up to Unicode 9. */
+	readonly dropped: CodePointSet;
+}
+
+const CLASSES: readonly StageClass[] = [
+	{
+		categories: ['M'],
+		added: [[0x1cf2, 0x1cf3]],
+		dropped: [[0x111c9, 0x111c9]]
+	},
+	{
+		categories: ['Mn'],
+		added: [
+			[0x1734, 0x1734],
+			[0x1171e, 0x1171e]
+		],
+		dropped: [
+			[0x8d4, 0x8e1],
+			[0x1885, 0x1886],
+			[0x1dfb, 0x1dfb],
+			[0xa8c5, 0xa8c5],
+			[0xa9bd, 0xa9bd],
+			[0x111c9, 0x111c9],
+			[0x1123e, 0x1123e],
+			[0x11438, 0x11446],
+			[0x11c30, 0x11c3f],
+			[0x11c92, 0x11cb6],
+			[0x1e000, 0x1e02a],
+			[0x1e944, 0x1e94a]
+		]
+	},
+	{
+		categories: ['P'],
+		added: [
+			[0x24, 0x24],
+			[0x2b, 0x2b],
+			[0x3c, 0x3e],
+			[0x5e, 0x5e],
+			[0x60, 0x60],
+			[0x7c, 0x7c],
+			[0x7e, 0x7e],
+			[0x166d, 0x166d],
+			[0x111c9, 0x111c9]
+		],
+		dropped: [
+			[0x2e43, 0x2e44],
+			[0x1144b, 0x1145d],
+			[0x11660, 0x1166c],
+			[0x11c41, 0x11c45],
+			[0x11c70, 0x11c71],
+			[0x1e95e, 0x1e95f]
+		]
+	},
+	{
+		categories: ['Cc', 'Cf', 'Co'],
+		added: [],
+		dropped: [
+			[0x09, 0x0a],
+			[0x0d, 0x0d],
+			[0x8e2, 0x8e2]
+		]
+	}
+];
+
+const COMBINING_MARK = 1;
+const NONSPACING_MARK = 2;
+const PUNCTUATION = 4;
+const CONTROL = 8;
+
+let flagTable: Uint8Array | undefined;
+
+function flags(codePoint: number): number {
+	flagTable ??= buildFlags();
+	return flagTable[codePoint];
+}
+
+function buildFlags(): Uint8Array {
+	const table = new Uint8Array(0x110000);
+	const unassigned = unassignedInUnicode9();
+	CLASSES.forEach(({ categories, added, dropped }, i) => {
+		const flag = 1 << i;
+		const mark = (set: CodePointSet) => {
+			for (const [first, last] of set)
+				for (let code = first; code <= last; code++) table[code] |= flag;
+		};
+		const clear = (first: number, end: number) => {
+			for (let code = first; code < end; code++) table[code] &= ~flag;
+		};
+		mark(union(...categories.map((name) => setOf(rangesOfClass(name) ?? []))));
+		for (let j = 0; j < unassigned.length; j += 2) clear(unassigned[j], unassigned[j + 1]);
+		for (const [first, last] of dropped) clear(first, last + 1);
+		mark(added);
+	});
+	return table;
+}
+
+/** Whether StripAccents removes a character. */
+export const isCombiningMark = (codePoint: number): boolean =>
+	(flags(codePoint) & COMBINING_MARK) !== 0;
+
+/** Whether BertNormalizer removes a character as an accent. */
+export const isNonspacingMark = (codePoint: number): boolean =>
+	(flags(codePoint) & NONSPACING_MARK) !== 0;
+
+/** Whether Punctuation and BertPreTokenizer split at a character. */
+export const isPunctuation = (codePoint: number): boolean => (flags(codePoint) & PUNCTUATION) !== 0;
+
+/** Whether BertNormalizer removes a character as a control; not tab, line feed and carriage return. */
+export const isControl = (codePoint: number): boolean => (flags(codePoint) & CONTROL) !== 0;
+
+let wordTable: Uint8Array | undefined;
+
+/**
+ * Whether a code point is `\w` in Rust's regex crate: alphabetic, a mark, a decimal number, connector
+ * punctuation or a join control.
+ */
+export function isWordCharacter(codePoint: number): boolean {
+	wordTable ??= buildWordTable();
+	return wordTable[codePoint] === 1;
+}
+
+function buildWordTable(): Uint8Array {
+	const table = new Uint8Array(0x110000);
+	table.fill(1, 0x200c, 0x200e);
+	for (const [first, last] of wordSet()) table.fill(1, first, last + 1);
+	return table;
+}
+
+let scriptTable: Uint8Array | undefined;
+
+/** Number of the script that UnicodeScripts reads a character as; 0 for one that goes with any script. */
+export function scriptOf(codePoint: number): number {
+	scriptTable ??= buildScripts();
+	return scriptTable[codePoint];
+}
+
+function buildScripts(): Uint8Array {
+	const table = new Uint8Array(0x110000);
+	let code = 0;
+	for (const run of SCRIPT_RUNS.split(' ')) {
+		const [length, script = '0'] = run.split('.');
+		const end = code + parseInt(length, 36);
+		table.fill(parseInt(script, 36), code, end);
+		code = end;
+	}
+	return table;
+}
