@@ -66,14 +66,24 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		],
 		['dropout', file({ model: { dropout: 0.1 } }), 'model.dropout: got 0.1, expected null'],
 		[
-			'a prefix for word parts',
+			'a merge without the prefix for word parts',
 			file({ model: { continuing_subword_prefix: '##' } }),
-			'model.continuing_subword_prefix: got "##"'
+			'model.merges[0]: got "b" as the right token, expected it to begin with the continuing_subword_prefix "##"'
 		],
 		[
-			'a suffix for words',
-			file({ model: { end_of_word_suffix: '</w>' } }),
-			'model.end_of_word_suffix: got "</w>", expected null or ""'
+			'a suffix that is no string',
+			file({ model: { end_of_word_suffix: 5 } }),
+			'model.end_of_word_suffix: got 5, expected a string'
+		],
+		[
+			'a Unigram model',
+			file({ model: { type: 'Unigram' } }),
+			'model.type: got "Unigram", expected "BPE": this model splits by the scores of whole tokens'
+		],
+		[
+			'a WordPiece model',
+			file({ model: { type: 'WordPiece' } }),
+			'model.type: got "WordPiece", expected "BPE": this model takes the longest token at each place'
 		],
 		[
 			'a list of tokens',
@@ -132,8 +142,8 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		],
 		[
 			'another normalizer',
-			file({ normalizer: { type: 'BertNormalizer' } }),
-			'normalizer.type: got "BertNormalizer", expected "NFC" or'
+			file({ normalizer: { type: 'Transliterate' } }),
+			'normalizer.type: got "Transliterate", expected "NFC" or'
 		],
 		[
 			'half a Strip',
@@ -142,8 +152,8 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		],
 		[
 			'a step of a sequence',
-			file({ normalizer: { type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'Nmt' }] } }),
-			'normalizer.normalizers[1].type: got "Nmt"'
+			file({ normalizer: { type: 'Sequence', normalizers: [{ type: 'NFC' }, { type: 'NFX' }] } }),
+			'normalizer.normalizers[1].type: got "NFX"'
 		],
 		[
 			'no step',
@@ -152,8 +162,8 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		],
 		[
 			'another pre-tokenizer',
-			file({ pre_tokenizer: { type: 'Whitespace' } }),
-			'pre_tokenizer.type: got "Whitespace"'
+			file({ pre_tokenizer: { type: 'Words' } }),
+			'pre_tokenizer.type: got "Words"'
 		],
 		[
 			'a pattern of both kinds',
@@ -186,8 +196,8 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		],
 		[
 			'another post-processor',
-			file({ post_processor: { type: 'BertProcessing' } }),
-			'post_processor.type: got "BertProcessing"'
+			file({ post_processor: { type: 'BertProcessing', sep: ['</s>'], cls: ['<s>', 1] } }),
+			'post_processor.sep: got an array of 1, expected a token and its id'
 		],
 		[
 			'a template without its text',
@@ -196,7 +206,11 @@ describe('a file that cannot be read exactly is refused by one error that names 
 			}),
 			'post_processor.single: got an array of 0, expected exactly one Sequence'
 		],
-		['another decoder', file({ decoder: { type: 'CTC' } }), 'decoder.type: got "CTC"'],
+		[
+			'another decoder',
+			file({ decoder: { type: 'CTC' } }),
+			'decoder.type: got "CTC", expected a decoder of texts'
+		],
 		[
 			'an added token without flags',
 			file({ added_tokens: [{ id: 3, content: '<s>' }] }),

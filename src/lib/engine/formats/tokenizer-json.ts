@@ -62,7 +62,7 @@ function parseModel(field: Field, byteLevel: boolean) {
 	return { model, ids };
 }
 
-/** What the models that are not BPE do instead. */
+/** Ways in which the models that are not BPE split, by their names. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
 	Unigram: 'splits by the scores of whole tokens, not by merges',
 	WordPiece: 'takes the longest token at each place, not merges',

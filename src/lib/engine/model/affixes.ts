@@ -3,7 +3,7 @@ import { concatenate } from '../structures/arrays';
 import { fromByteLevel } from '../structures/byte-level';
 import { encodeUtf8 } from '../text/utf8';
 
-/** What a vocabulary adds to tokens by their place in a pre-token, in the bytes of its tokens. Empty if nothing. */
+/** Bytes that a vocabulary adds to tokens by their place in a pre-token; empty if none. */
 export interface Affixes {
 	/** Begins tokens that do not begin a pre-token. */
 	readonly prefix: Uint8Array;

@@ -31,7 +31,7 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 		case 'ByteLevel':
 			return createByteWriter();
 		case 'BertNormalizer':
-			return inOrder(bertSteps(spec));
+			return inSequence(bertSteps(spec));
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
@@ -39,11 +39,11 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 		case 'Prepend':
 			return createPrepender(spec.prepend);
 		case 'Sequence':
-			return inOrder(spec.normalizers.map(createNormalizer));
+			return inSequence(spec.normalizers.map(createNormalizer));
 	}
 }
 
-const inOrder =
+const inSequence =
 	(steps: readonly Normalizer[]): Normalizer =>
 	(text) =>
 		steps.reduce((current, step) => step(current), text);

@@ -26,10 +26,10 @@ export function createPreTokenizer(spec: PreTokenizerSpec): PreTokenizer {
 				'expected Metaspace before it, or alone'
 		);
 	}
-	return inOrder(preTokenizerSteps(spec).map(createStep));
+	return inSequence(preTokenizerSteps(spec).map(createStep));
 }
 
-const inOrder = (steps: readonly PreTokenizer[]): PreTokenizer =>
+const inSequence = (steps: readonly PreTokenizer[]): PreTokenizer =>
 	steps.length === 1
 		? steps[0]
 		: (pretokens) => steps.reduce((current, step) => step(current), pretokens);
@@ -53,7 +53,7 @@ function createStep(spec: ReturnType<typeof preTokenizerSteps>[number]): PreToke
 		case 'WhitespaceSplit':
 			return createMatcherSplit(matchWhiteSpace(), 'Removed', false);
 		case 'BertPreTokenizer':
-			return inOrder([
+			return inSequence([
 				createMatcherSplit(matchWhiteSpace(), 'Removed', false),
 				createMatcherSplit(matchPunctuation(), 'Isolated', false)
 			]);
