@@ -119,7 +119,10 @@ class HeaderReader {
 		const count = Number(this.#view.getBigUint64(this.#at, true));
 		const room = (this.#file.size - this.#offset - 8) / width;
 		if (count > room) {
-			throw this.error(`${count} ${what}`, `at most ${Math.floor(room)}, which the file has room for`);
+			throw this.error(
+				`${count} ${what}`,
+				`at most ${Math.floor(room)}, which the file has room for`
+			);
 		}
 		if (count > max) throw this.error(`${count} ${what}`, `at most ${max}`);
 		this.#at += 8;
@@ -153,13 +156,13 @@ class HeaderReader {
 		for (let i = 0; type === STRING && i < count; i++) {
 			await this.need(8);
 			const length = this.length(MAX_STRING_BYTES, 1, 'bytes in a string');
-			await this.#skipBytes(length);
+			this.#skipBytes(length);
 		}
-		if (type !== STRING) await this.#skipBytes(count * WIDTHS[type]);
+		if (type !== STRING) this.#skipBytes(count * WIDTHS[type]);
 	}
 
 	/** Skips bytes without loading them. */
-	async #skipBytes(count: number): Promise<void> {
+	#skipBytes(count: number): void {
 		if (this.#at + count > this.#bytes.length) {
 			const target = this.#offset + count;
 			if (target > this.#file.size) throw this.error('the end of the file', `${count} more bytes`);
@@ -231,3 +234,51 @@ class HeaderReader {
 		}
 	}
 }
+
+/** Values of the header, checked for their types. */
+export class GgufMetadata {
+	readonly #values: ReadonlyMap<string, GgufValue>;
+
+	constructor(values: ReadonlyMap<string, GgufValue>) {
+		this.#values = values;
+	}
+
+	text(key: string): string | null {
+		const value = this.#values.get(key);
+		if (value === undefined || typeof value === 'string') return value ?? null;
+		throw wrongType(key, 'a string');
+	}
+
+	number(key: string): number | null {
+		const value = this.#values.get(key);
+		if (value === undefined || typeof value === 'number') return value ?? null;
+		throw wrongType(key, 'a number');
+	}
+
+	boolean(key: string): boolean | null {
+		const value = this.#values.get(key);
+		if (value === undefined || typeof value === 'boolean') return value ?? null;
+		throw wrongType(key, 'true or false');
+	}
+
+	strings(key: string): readonly string[] | null {
+		const value = this.#values.get(key);
+		if (value === undefined) return null;
+		if (typeof value !== 'object' || value instanceof Float64Array) throw wrongType(key, 'strings');
+		return value;
+	}
+
+	/** @throws Error unless there are at least `count` */
+	numbers(key: string, count: number): Float64Array | null {
+		const value = this.#values.get(key);
+		if (value === undefined) return null;
+		if (!(value instanceof Float64Array)) throw wrongType(key, 'numbers');
+		if (value.length >= count) return value;
+		throw new Error(
+			`${key}: got ${value.length} numbers, expected one for each of ${count} tokens`
+		);
+	}
+}
+
+const wrongType = (key: string, expected: string): Error =>
+	new Error(`${key}: got another type, expected ${expected}`);

@@ -35,16 +35,10 @@ const letterCases = (letters: string, digits: string, suffix: string) => {
 	const lower = `[${letters}&&[^A-Z]]`;
 	return o200kPattern({ upper, lower, digits, suffix });
 };
+/** llama.cpp reads `\p{Lu}` and the like as `\p{L}`. */
+const ALL_LETTERS = '[\\p{L}\\p{M}]';
 const LETTERS = '\\p{L}';
 const LETTERS_AND_MARKS = '\\p{L}\\p{M}';
-const ALL_LETTERS = '[\\p{L}\\p{M}]';
-/** Patterns with `\p{Lu}` and the like, which llama.cpp reads as `\p{L}`. */
-const ANY_CASE = o200kPattern({
-	upper: ALL_LETTERS,
-	lower: ALL_LETTERS,
-	suffix: `${CONTRACTIONS}?`
-});
-
 const HAN_AND_KANA = '[一-龥\u3040-ゟ゠-ヿ]+';
 const DEEPSEEK_WORDS =
 	'[!"#$%&\'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\\r\\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\\r\\n]*|' +
@@ -70,8 +64,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 	},
 	{ words: 'dbrx smaug-bpe glm4 chatglm-bpe', name: 'cl100k’s pattern', patterns: [LLAMA3] },
 	{
-		words:
-			'qwen2 deepseek-r1-qwen kormo f2llmv2 megrez stablelm2 hunyuan solar-open grok-2',
+		words: 'qwen2 deepseek-r1-qwen kormo f2llmv2 megrez stablelm2 hunyuan solar-open grok-2',
 		name: 'Qwen 2’s pattern',
 		patterns: [QWEN2]
 	},
@@ -148,14 +141,9 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 		words: 'granite-embed-multi-97m',
 		name: 'o200k’s pattern, approximately',
 		patterns: [letterCases(LETTERS_AND_MARKS, '\\p{N}{1,3}', `${CONTRACTIONS}?`)],
-		departs: 'llama.cpp tells upper from lower case only for a–z; the model’s own pattern does so for all letters',
+		departs:
+			'llama.cpp tells upper from lower case only for a–z; the model’s own pattern does so for all letters',
 		ignoresMerges: true
-	},
-	{
-		words: 'tiny_aya cohere2moe',
-		name: 'digits in threes from the right, then o200k’s pattern, approximately',
-		patterns: ['[0-9]{1,3}(?=(?:[0-9]{3})*(?![0-9A-Za-z_]))', ANY_CASE],
-		departs: 'llama.cpp does not tell upper from lower case; the model’s own pattern does'
 	},
 	{
 		words: 'bailingmoe bailingmoe2 llada-moe',
@@ -167,9 +155,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 	{
 		words: 'seed-coder',
 		name: 'Seed Coder’s pattern',
-		patterns: [
-			`${CONTRACTIONS}|${WORD}|\\p{N}| ?[^\\s\\p{L}\\p{N}\\r\\n]+|${LINES}|${SPACES}`
-		]
+		patterns: [`${CONTRACTIONS}|${WORD}|\\p{N}| ?[^\\s\\p{L}\\p{N}\\r\\n]+|${LINES}|${SPACES}`]
 	},
 	{
 		words: 'ufakzeka',
@@ -186,10 +172,7 @@ const PRE_TOKENIZERS: readonly (LlamaCppPreTokenizer & { readonly words: string 
 	{
 		words: 'minicpm5',
 		name: 'digits in threes, then cl100k’s pattern',
-		patterns: [
-			'\\p{N}{1,3}',
-			cl100kPattern({ contractions: CONTRACTIONS, digits: '\\p{N}+' })
-		],
+		patterns: ['\\p{N}{1,3}', cl100kPattern({ contractions: CONTRACTIONS, digits: '\\p{N}+' })],
 		ignoresMerges: true
 	},
 	{
@@ -264,9 +247,11 @@ const BY_WORD = new Map(
 /** Words that llama.cpp knows and the lab refuses, because code there takes the place of a pattern. */
 const REFUSED: ReadonlySet<string> = new Set([
 	'afmoe',
+	'cohere2moe',
 	'kimi-k2',
 	'sarvam-moe',
 	'superbpe',
+	'tiny_aya',
 	'whitespace'
 ]);
 

@@ -1,16 +1,17 @@
-import { fromByteLevel, type AddedTokenSpec, type TokenizerSpec } from '../../engine';
-import { buildVocabulary } from '../../engine';
+import {
+	buildVocabulary,
+	fromByteLevel,
+	toByteLevel,
+	type AddedTokenSpec,
+	type TokenizerSpec
+} from '../../engine';
 import { createSpecialToken } from '../../engine/stages';
 import { bosTemplate } from './bos-template';
-import { readGgufMetadata, type GgufValue } from './gguf';
+import { GgufMetadata, readGgufMetadata } from './gguf';
 import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
+import { CONTROL, tokenTypes, UNKNOWN, USER_DEFINED } from './llama-cpp-token-types';
 import { mergesFromScores, sentencePieceDecoder, stringVocabulary } from './sentencepiece-merges';
 import type { SlicedFile, TokenizerReading } from './types';
-
-/** Types of tokens, as `tokenizer.ggml.token_type` numbers them. */
-const UNKNOWN = 2;
-const CONTROL = 3;
-const USER_DEFINED = 4;
 
 /** Vocabularies that are not BPE, by `tokenizer.ggml.model`. */
 const OTHER_MODELS: Readonly<Record<string, string>> = {
@@ -30,7 +31,7 @@ const OTHER_MODELS: Readonly<Record<string, string>> = {
  * @throws Error in one line if the file is damaged, or its tokenizer is not BPE or cannot be reproduced exactly
  */
 export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
-	const metadata = new Metadata(
+	const metadata = new GgufMetadata(
 		await readGgufMetadata(
 			file,
 			(key) => key.startsWith('tokenizer.') || /^general\.(name|architecture)$|^split\./.test(key)
@@ -85,111 +86,12 @@ export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
 }
 
 interface Context {
-	readonly metadata: Metadata;
+	readonly metadata: GgufMetadata;
 	readonly tokens: readonly string[];
 	readonly types: Uint8Array;
 	readonly stated: string[];
 	readonly assumed: string[];
 	readonly unsupported: string[];
-}
-
-/** Values of the header, checked for their types. */
-class Metadata {
-	readonly #values: ReadonlyMap<string, GgufValue>;
-
-	constructor(values: ReadonlyMap<string, GgufValue>) {
-		this.#values = values;
-	}
-
-	text(key: string): string | null {
-		return this.#get(key, 'a string', (value) => typeof value === 'string');
-	}
-
-	number(key: string): number | null {
-		return this.#get(key, 'a number', (value) => typeof value === 'number');
-	}
-
-	boolean(key: string): boolean | null {
-		return this.#get(key, 'true or false', (value) => typeof value === 'boolean');
-	}
-
-	strings(key: string): readonly string[] | null {
-		return this.#get(key, 'strings', (value) => Array.isArray(value));
-	}
-
-	/** @throws Error unless there are at least `count` */
-	numbers(key: string, count: number): Float64Array | null {
-		const values = this.#get<Float64Array>(key, 'numbers', (value) => value instanceof Float64Array);
-		if (values && values.length < count) {
-			throw new Error(`${key}: got ${values.length} numbers, expected one for each of ${count} tokens`);
-		}
-		return values;
-	}
-
-	#get<T extends GgufValue>(
-		key: string,
-		expected: string,
-		is: (value: GgufValue) => boolean
-	): T | null {
-		const value = this.#values.get(key);
-		if (value === undefined) return null;
-		if (!is(value)) throw new Error(`${key}: got another type, expected ${expected}`);
-		return value as T;
-	}
-}
-
-/** Names by which llama.cpp recognises control tokens of any type: ends of turns, and fill-in-the-middle by its key. */
-const CONTROL_NAMES: ReadonlySet<string> = new Set([
-	...'<|eot_id|> <|im_end|> <|end|> <|return|> <|call|> <|flush|> <|calls|> <end_of_turn>'.split(' '),
-	...'<|endoftext|> </s> <|eom_id|> <EOT> _<EOT> [EOT] [EOS] <|end_of_text|>'.split(' '),
-	...'<end_of_utterance> <eos> <turn|> <|tool_response> <｜end▁of▁sentence｜> [e~['.split(' ')
-]);
-const FILL_NAMES: readonly (readonly [key: string, names: string])[] = [
-	[
-		'fim_pre',
-		'<|fim_prefix|> <fim-prefix> <fim_prefix> <｜fim▁begin｜> <PRE> ▁<PRE> <|code_prefix|> <|prefix|>'
-	],
-	[
-		'fim_suf',
-		'<|fim_suffix|> <fim-suffix> <fim_suffix> <｜fim▁hole｜> <SUF> ▁<SUF> <|code_suffix|> <|suffix|>'
-	],
-	[
-		'fim_mid',
-		'<|fim_middle|> <fim-middle> <fim_middle> <｜fim▁end｜> <MID> ▁<MID> <|code_middle|> <|middle|>'
-	],
-	['fim_pad', '<|fim_pad|> <fim-pad> <fim_pad> <PAD> [PAD]'],
-	['fim_rep', '<|fim_repo|> <|repo_name|> <fim-repo> <REPO> <reponame>'],
-	['fim_sep', '<|file_sep|>']
-];
-/** Tokens of gpt-oss that llama.cpp always finds. */
-const RENDERED_NAMES: ReadonlySet<string> = new Set([
-	'<|channel|>',
-	'<|message|>',
-	'<|start|>',
-	'<|constrain|>'
-]);
-
-/** Types of the tokens with llama.cpp's corrections by name. */
-function tokenTypes(tokens: readonly string[], metadata: Metadata): Uint8Array {
-	const stated = metadata.numbers('tokenizer.ggml.token_type', tokens.length);
-	const types = Uint8Array.from(tokens, (_, id) => stated?.[id] ?? 1);
-	const ids = new Map(tokens.map((token, id) => [token, id]));
-	const set = (name: string, type: number) => {
-		const id = ids.get(name);
-		if (id !== undefined) types[id] = type;
-	};
-	for (const [key, names] of FILL_NAMES) {
-		if (metadata.number(`tokenizer.ggml.${key}_token_id`) !== null) continue;
-		const first = names.split(' ').find((name) => ids.has(name));
-		if (first !== undefined) set(first, CONTROL);
-	}
-	for (const name of CONTROL_NAMES) set(name, CONTROL);
-	for (const name of RENDERED_NAMES) set(name, USER_DEFINED);
-	const has = (...names: readonly string[]) => names.every((name) => ids.has(name));
-	const endsByCall = has('<|return|>', '<|call|>') || (has('<|flush|>') && (has('<|call|>') || has('<|calls|>')));
-	if (endsByCall) set('<|end|>', USER_DEFINED);
-	if (has('<|tool_response>')) set('</s>', 1);
-	return types;
 }
 
 function describeFile({ metadata, stated, assumed, tokens }: Context, model: string): void {
@@ -200,7 +102,9 @@ function describeFile({ metadata, stated, assumed, tokens }: Context, model: str
 		stated.push(`The architecture is ${JSON.stringify(architecture.slice(0, 60))}.`);
 	}
 	stated.push(`tokenizer.ggml.model is "${model}" with ${tokens.length} tokens.`);
-	assumed.push('Text is tokenized as llama.cpp does it, which may differ from the model’s own library.');
+	assumed.push(
+		'Text is tokenized as llama.cpp does it, which may differ from the model’s own library.'
+	);
 }
 
 /** BPE with listed merges, in GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
@@ -212,6 +116,7 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	const ids = new Map(tokens.map((token, id) => [token, id]));
 	const merges = parseMerges(metadata.strings('tokenizer.ggml.merges'), ids);
 	const byteLevel = !preTokenizer.writesSpaces;
+	requireBytes(ids, byteLevel);
 	const added = addedTokens(context);
 	const isAdded = new Set(added.map(({ id }) => id));
 	const foreign: { id: number; content: string }[] = [];
@@ -222,7 +127,8 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 		return bytes ?? undefined;
 	});
 	const addsBos =
-		model === 'gemma4' || (metadata.boolean('tokenizer.ggml.add_bos_token') ?? !!preTokenizer.addsBos);
+		model === 'gemma4' ||
+		(metadata.boolean('tokenizer.ggml.add_bos_token') ?? !!preTokenizer.addsBos);
 	const byteLevelStage = {
 		type: 'ByteLevel',
 		add_prefix_space: false,
@@ -237,9 +143,7 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 		assumed.push('A line that is a token is not merged; llama.cpp does so only for empty lines.');
 	}
 	return {
-		normalizer: byteLevel
-			? null
-			: { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+		normalizer: byteLevel ? null : { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
 		pre_tokenizer: {
 			type: 'Sequence',
 			pretokenizers: byteLevel ? [...splits, byteLevelStage] : splits
@@ -264,6 +168,19 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	};
 }
 
+/** llama.cpp has no unknown token for a byte without a token. @throws Error that names the first missing one */
+function requireBytes(ids: ReadonlyMap<string, number>, byteLevel: boolean): void {
+	for (let byte = 0; byte < 256; byte++) {
+		const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+		const token = byteLevel ? toByteLevel(Uint8Array.of(byte)) : `<0x${hex}>`;
+		if (!ids.has(token)) {
+			throw new Error(
+				`tokenizer.ggml.tokens: got no token for the byte 0x${hex} (${JSON.stringify(token)}), expected one for each byte`
+			);
+		}
+	}
+}
+
 function describePreTokenizer(
 	{ stated, assumed }: Context,
 	word: string,
@@ -284,7 +201,8 @@ function parseMerges(
 	lines: readonly string[] | null,
 	ids: ReadonlyMap<string, number>
 ): Uint32Array {
-	if (!lines) throw new Error('tokenizer.ggml.merges: got none, expected the merges of a BPE tokenizer');
+	if (!lines)
+		throw new Error('tokenizer.ggml.merges: got none, expected the merges of a BPE tokenizer');
 	const merges = new Uint32Array(2 * lines.length);
 	const seen = new Set<number>();
 	let length = 0;
@@ -312,6 +230,7 @@ function scoredSpec(context: Context): TokenizerSpec {
 	const { metadata, tokens, assumed, stated } = context;
 	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);
 	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected the score of each token');
+	requireBytes(new Map(tokens.map((token, id) => [token, id])), false);
 	if (scores.some(Number.isNaN)) {
 		throw new Error('tokenizer.ggml.scores: got a score that is not a number, expected numbers');
 	}
@@ -324,7 +243,9 @@ function scoredSpec(context: Context): TokenizerSpec {
 	);
 	assumed.push('Merges follow from the scores: the highest score of a product goes first.');
 	if (metadata.boolean('tokenizer.ggml.remove_extra_whitespaces')) {
-		context.unsupported.push('remove_extra_whitespaces has no effect: llama.cpp ignores it for this model.');
+		context.unsupported.push(
+			'remove_extra_whitespaces has no effect: llama.cpp ignores it for this model.'
+		);
 	}
 	const replaceSpaces = { type: 'Replace', pattern: { String: ' ' }, content: '▁' } as const;
 	return {
@@ -357,14 +278,19 @@ function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
 	const exempt = ['<unk>', '<s>', '<|endoftext|>'];
 	return tokens.flatMap((content, id): AddedTokenSpec[] => {
 		const type = types[id];
-		if (content === '' || (type !== CONTROL && type !== UNKNOWN && type !== USER_DEFINED)) return [];
+		if (content === '' || (type !== CONTROL && type !== UNKNOWN && type !== USER_DEFINED))
+			return [];
 		const rstrip = takesSpace && !exempt.includes(content);
 		return [{ ...createSpecialToken(id, content), special: type !== USER_DEFINED, rstrip }];
 	});
 }
 
 /** Id that the file gives a special token; `null` for one outside the vocabulary. */
-function specialId({ metadata, tokens }: Context, name: 'bos' | 'eos', fallback: number): number | null {
+function specialId(
+	{ metadata, tokens }: Context,
+	name: 'bos' | 'eos',
+	fallback: number
+): number | null {
 	const stated = metadata.number(`tokenizer.ggml.${name}_token_id`);
 	const id = stated !== null && tokens[stated] !== undefined ? stated : fallback;
 	return id < tokens.length ? id : null;

@@ -40,7 +40,9 @@ export function mergesFromScores(
 			merges.push({ left, right, score: scores[id], at: merges.length });
 		}
 	});
-	const lengths = pieces.map((piece) => (/^[\0-\uFFFF]*$/.test(piece) ? piece.length : [...piece].length));
+	const lengths = pieces.map((piece) =>
+		/^[\0-\uFFFF]*$/.test(piece) ? piece.length : [...piece].length
+	);
 	merges.sort(
 		(a, b) =>
 			b.score - a.score ||

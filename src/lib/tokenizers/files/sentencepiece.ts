@@ -48,7 +48,11 @@ interface SentencePieceModel {
 
 /** Whether a file can be a SentencePiece model: its first field is a piece, which begins with its string. */
 export const isSentencePiece = (start: Uint8Array): boolean =>
-	start.length > 4 && start[0] === 0x0a && start[1] < 0x80 && start[2] === 0x0a && start[3] < start[1];
+	start.length > 4 &&
+	start[0] === 0x0a &&
+	start[1] < 0x80 &&
+	start[2] === 0x0a &&
+	start[3] < start[1];
 
 /**
  * Reads a SentencePiece model (`tokenizer.model`) of type BPE, as Hugging Face's converter turns it into a
@@ -73,6 +77,7 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 	if (normalizer.removesSpaces) {
 		stated.push('Repeated spaces, and those at the start and end of a text, are removed.');
 	}
+	const isPrefixed = addsPrefix && types.includes(USER_DEFINED);
 	const isPiece = (id: number) => pieces[id] !== undefined;
 	return {
 		format: 'SentencePiece model',
@@ -97,8 +102,15 @@ export async function readSentencePiece(file: SlicedFile): Promise<TokenizerRead
 		stated,
 		assumed: [
 			'Merges follow from the scores, in the order of Hugging Face’s converter.',
+			...(isPrefixed
+				? [
+						'After a user-defined piece a space is added again, as llama.cpp does; SentencePiece adds one only before the text.'
+					]
+				: []),
 			...(isPiece(ids.bos)
-				? [`BOS is ${JSON.stringify(pieces[ids.bos])} before each text, if special tokens are added, as in Llama 2.`]
+				? [
+						`BOS is ${JSON.stringify(pieces[ids.bos])} before each text, if special tokens are added, as in Llama 2.`
+					]
 				: [])
 		],
 		unsupported: []
@@ -169,12 +181,17 @@ function normalizerOf({
 	return { type: 'Sequence', normalizers: steps };
 }
 
-/** Control and unknown pieces are special tokens. User-defined ones are found before merging, in normalized text. */
-const addedTokens = ({ pieces, types }: SentencePieceModel): AddedTokenSpec[] =>
+/**
+ * Control and unknown pieces are special tokens. User-defined ones are found before merging: in normalized text, unless
+ * normalizing would put a space before the piece itself.
+ */
+const addedTokens = ({ pieces, types, normalizer }: SentencePieceModel): AddedTokenSpec[] =>
 	pieces.flatMap((content, id): AddedTokenSpec[] => {
 		const type = types[id];
 		if (type === USER_DEFINED) {
-			return [{ ...createSpecialToken(id, content), special: false, normalized: true }];
+			return [
+				{ ...createSpecialToken(id, content), special: false, normalized: !normalizer.addsPrefix }
+			];
 		}
 		return type === CONTROL || type === UNKNOWN ? [createSpecialToken(id, content)] : [];
 	});

@@ -45,7 +45,10 @@ export function specFromVocabAndMerges(
 		);
 	}
 	const hasEnd = Object.hasOwn(vocab, END_OF_TEXT);
-	const split = pattern === null ? null : { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
+	const split =
+		pattern === null
+			? null
+			: { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
 	return parseTokenizerJson({
 		normalizer: null,
 		pre_tokenizer:
