@@ -257,7 +257,7 @@ test.describe('the diff', () => {
 		});
 
 		// Figures with other embedding rows have to be measured again.
-		await page.getByText(/^Embedding rows/).click();
+		await page.getByText(/^Ids the model can read/).click();
 		await page.getByLabel('embedding rows').fill('5000');
 		await page.getByLabel('embedding rows').press('Enter');
 		await diff.ready();

@@ -25,5 +25,6 @@ export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
+export { hashWords } from '../structures/hash';
 export { TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

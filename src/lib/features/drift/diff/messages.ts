@@ -23,7 +23,7 @@ export const VERDICT_LABELS: Readonly<
 	identical: { sign: '=', name: 'Identical', answer: 'Yes' },
 	'formatting-only': { sign: '≡', name: 'Formatting only', answer: 'Yes' },
 	harmless: { sign: '✓', name: 'Harmless', answer: 'Yes' },
-	silent: { sign: '!', name: 'Silent', answer: 'No' },
+	silent: { sign: '!', name: 'Silently different', answer: 'No' },
 	crash: { sign: '✗', name: 'Crash', answer: 'No' }
 };
 
