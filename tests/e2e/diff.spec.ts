@@ -437,3 +437,18 @@ test('says that a template repeats the BOS of the text, and shows what the model
 	await note.getByRole('button', { name: 'Show what the model receives' }).click();
 	await expect(note).toHaveText('B starts with two BOS tokens (<|begin_of_text|>, id 128000).');
 });
+
+test('compares the text of a chat template, with its special tokens recognised', async ({
+	page
+}) => {
+	const diff = new DiffPage(page);
+	await diff.open();
+	const check = diff.check('special-tokens');
+	await check.getByRole('button', { name: 'llama3' }).click();
+	await expect(page.getByText('The text is now the chat template of llama3')).toBeVisible();
+	await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
+	// <|start_header_id|> in Meta's tokenizer configuration.
+	await expect(page.locator('[data-testid="side-by-side"]')).toContainText('128006');
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByTestId('special-tokens')).toHaveValue('text');
+});
