@@ -238,7 +238,7 @@ test('a saved tokenizer is looked through like the others', async ({ page }) => 
 	await page.getByRole('button', { name: 'Save in this browser' }).click();
 	await expect(page.getByText('Saved as “letters”')).toBeVisible();
 	await page.getByRole('link', { name: 'Vocabulary', exact: true }).click();
-	await page.getByRole('combobox', { name: 'Tokenizer' }).selectOption('letters');
+	await page.getByRole('combobox', { name: 'Tokenizer', exact: true }).selectOption('letters');
 	// Every byte and three merges: the example of Gage's paper and Wikipedia's article.
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('letters has 259 tokens');
 	await expect(page).toHaveURL(/tokenizer=own-/);
