@@ -216,6 +216,11 @@ export class InflationView {
 			})
 	);
 
+	/** The tokenizers to measure: the one that sorts the rows first, then the one whose details are shown. */
+	readonly measuringOrder: readonly string[] = $derived.by(() => [
+		...new Set([this.sortedBy, this.detail, ...this.#tokenizers].filter((id) => id !== null))
+	]);
+
 	/** Languages to measure for everything shown, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [
 		...new Set([

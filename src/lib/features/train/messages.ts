@@ -44,7 +44,7 @@ export function describeCorpus(facts: { readonly bytes: number; readonly chars: 
 }
 
 export const PRE_TOKENS_HINT =
-	'A pre-token is mostly a word with the space before it, a number or punctuation: the rules split the text into them first. No merge joins two of them.';
+	'A pre-token is mostly a word with the space before it, a number or punctuation. The pattern splits the text into them, and no merge joins two of them.';
 
 /** Says what it means that the pattern matched nothing; `null` if it matched. */
 export function describeUnmatched(trained: {
