@@ -8,7 +8,7 @@ import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } 
 
 /** The largest published tokenizers have about 300,000 entries. */
 const MAX_ENTRIES = 1 << 22;
-const MAX_ID = (1 << 24) - 1;
+const MAX_ID = (1 << 22) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
