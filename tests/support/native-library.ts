@@ -15,6 +15,9 @@ export interface NativeTokenizer {
 	encodeBatch(texts: string[], options: object): Promise<NativeEncoding[]>;
 	decodeBatch(ids: number[][], skipSpecial: boolean): Promise<string[]>;
 	getNormalizer(): { normalizeString(text: string): string } | null;
+	getPreTokenizer(): {
+		preTokenizeString(text: string): [pretoken: string, characters: [number, number]][];
+	} | null;
 	/** Ids by token. */
 	getVocab(withAddedTokens: boolean): Record<string, number>;
 }

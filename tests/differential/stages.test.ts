@@ -1,0 +1,304 @@
+import { describe, expect, it } from 'vitest';
+import { runNormalizer, runPreTokenizer } from '../../src/lib/drift/config/stages';
+import {
+	createTokenizer,
+	parseTokenizerJson,
+	toByteLevel,
+	type NormalizerSpec,
+	type PreTokenizerSpec
+} from '../../src/lib/engine';
+import { nativeLibrary as native } from '../support/native-library';
+
+/** First code points of the planes that have characters, and of one that has only private ones. */
+const PLANES = [0, 0x10000, 0x20000, 0x30000, 0xe0000, 0x100000];
+
+/**
+ * Every code point of these planes except surrogates, each between letters of two scripts, in texts of 8,192 code
+ * points.
+ */
+function* allTexts(): Generator<string> {
+	const starts = PLANES.flatMap((plane) => Array.from({ length: 8 }, (_, i) => plane + i * 0x2000));
+	for (const start of starts) {
+		let text = '';
+		for (let code = start; code < start + 0x2000; code++) {
+			if (code < 0xd800 || code > 0xdfff) text += `a${String.fromCodePoint(code)}ж`;
+		}
+		yield text;
+	}
+}
+
+const BERT = {
+	type: 'BertNormalizer',
+	clean_text: false,
+	handle_chinese_chars: false,
+	strip_accents: false,
+	lowercase: false
+} as const;
+
+/** Named by the fields that differ from the type's default. */
+const NORMALIZERS: readonly (readonly [string, NormalizerSpec])[] = [
+	['StripAccents', { type: 'StripAccents' }],
+	['Nmt', { type: 'Nmt' }],
+	['ByteLevel', { type: 'ByteLevel' }],
+	['BertNormalizer with clean_text', { ...BERT, clean_text: true }],
+	['BertNormalizer with handle_chinese_chars', { ...BERT, handle_chinese_chars: true }],
+	['BertNormalizer with strip_accents', { ...BERT, strip_accents: true }]
+];
+
+const PRE_TOKENIZERS: readonly (readonly [string, PreTokenizerSpec])[] = [
+	['Punctuation', { type: 'Punctuation', behavior: 'Isolated' }],
+	['Punctuation, contiguous', { type: 'Punctuation', behavior: 'Contiguous' }],
+	['WhitespaceSplit', { type: 'WhitespaceSplit' }],
+	['BertPreTokenizer', { type: 'BertPreTokenizer' }],
+	['UnicodeScripts', { type: 'UnicodeScripts' }],
+	['FixedLength', { type: 'FixedLength', length: 4 }],
+	['CharDelimiterSplit', { type: 'CharDelimiterSplit', delimiter: 'ж' }]
+];
+
+const NO_MODEL = { type: 'BPE', vocab: {}, merges: [] };
+
+const nativeOf = (file: object) => {
+	if (!native) throw new Error('no native library');
+	return native.Tokenizer.fromString(
+		JSON.stringify({ version: '1.0', added_tokens: [], model: NO_MODEL, ...file })
+	);
+};
+
+describe.skipIf(!native)('a stage by itself, on every character', () => {
+	it.each(NORMALIZERS)('%s rewrites it as native does', (_, normalizer) => {
+		const reference = nativeOf({ normalizer }).getNormalizer();
+		const ours = runNormalizer(normalizer);
+		for (const text of allTexts()) {
+			const expected = reference?.normalizeString(text);
+			if (ours(text)[0] !== expected) expect(ours(text)[0]).toBe(expected);
+		}
+	});
+
+	it.each(PRE_TOKENIZERS)('%s splits at it as native does', (_, pre_tokenizer) => {
+		const reference = nativeOf({ pre_tokenizer }).getPreTokenizer();
+		const ours = runPreTokenizer(pre_tokenizer);
+		for (const text of allTexts()) {
+			const expected = reference?.preTokenizeString(text).map(([piece]) => piece);
+			const found = ours(text);
+			if (found.join('|') !== expected?.join('|')) expect(found).toEqual(expected);
+		}
+	});
+
+	it('Whitespace splits common characters as native does', () => {
+		const reference = nativeOf({ pre_tokenizer: { type: 'Whitespace' } }).getPreTokenizer();
+		const ours = runPreTokenizer({ type: 'Whitespace' });
+		const text = 'a_1 ²-é\u0301 中。\u200d\t🎉!? ж\u00a0½x';
+		expect(ours(text)).toEqual(reference?.preTokenizeString(text).map(([piece]) => piece));
+	});
+});
+
+const token = (content: string, flags: object = {}) => ({
+	id: 0,
+	content,
+	single_word: false,
+	lstrip: false,
+	rstrip: false,
+	normalized: false,
+	special: false,
+	...flags
+});
+
+const vocabularyOf = (tokens: readonly string[]) =>
+	Object.fromEntries(tokens.map((content, id) => [content, id]));
+
+const LETTERS = [...'abcx ▁_<>\u0100\u0120'];
+const BYTES = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
+const model = (tokens: readonly string[], fields: object = {}) => ({
+	...NO_MODEL,
+	vocab: vocabularyOf(tokens),
+	...fields
+});
+const byteLevel = (fields: object = {}) => ({
+	type: 'ByteLevel',
+	add_prefix_space: false,
+	trim_offsets: false,
+	use_regex: false,
+	...fields
+});
+const replace = (pattern: object, content: string) => ({ type: 'Replace', pattern, content });
+const sequence = (list: 'normalizers' | 'pretokenizers' | 'decoders', ...steps: object[]) => ({
+	type: 'Sequence',
+	[list]: steps
+});
+const metaspaceFirst = {
+	type: 'Metaspace',
+	replacement: '▁',
+	prepend_scheme: 'first',
+	split: true
+};
+
+const CASES: readonly (readonly [name: string, file: object, texts: readonly string[]])[] = [
+	[
+		'two ByteLevel steps',
+		{
+			pre_tokenizer: sequence('pretokenizers', byteLevel(), byteLevel({ use_regex: true })),
+			decoder: byteLevel(),
+			model: model(BYTES)
+		},
+		['a é', 'Ġ 中']
+	],
+	[
+		'Metaspace that prepends only to the start, after a replacement of several characters',
+		{
+			normalizer: replace({ String: 'ab' }, 'x'),
+			pre_tokenizer: metaspaceFirst,
+			model: model(LETTERS)
+		},
+		['abc', 'cab', 'c']
+	],
+	[
+		'Metaspace that prepends only to the start, after an insertion in the middle',
+		{
+			normalizer: replace({ Regex: '(?=b)' }, 'x'),
+			pre_tokenizer: sequence('pretokenizers', { type: 'FixedLength', length: 1 }, metaspaceFirst),
+			model: model(LETTERS)
+		},
+		['abc', 'b']
+	],
+	[
+		'a vocabulary that leaves ids out, and added tokens',
+		{
+			added_tokens: [token('<ab>', { id: 5, special: true }), token('b>c', { id: 6 })],
+			model: { ...NO_MODEL, vocab: { a: 0, b: 1, c: 2, '<': 3, '>': 6 } }
+		},
+		['<ab>c', 'b>c', 'a<']
+	],
+	[
+		'a replacement in an empty text',
+		{ normalizer: replace({ String: '' }, 'x'), model: model(LETTERS) },
+		['', 'ab']
+	],
+	[
+		'a Split at an empty string',
+		{
+			pre_tokenizer: {
+				type: 'Split',
+				pattern: { String: '' },
+				behavior: 'Isolated',
+				invert: false
+			},
+			model: model([...LETTERS, 'ab'], { merges: [['a', 'b']] })
+		},
+		['ab', 'cab']
+	],
+	[
+		'a suffix of the last token',
+		{
+			decoder: { type: 'BPEDecoder', suffix: '</w>' },
+			pre_tokenizer: { type: 'BertPreTokenizer' },
+			model: model(['a', 'b', 'a</w>', 'b</w>', 'ab</w>', '<unk>'], {
+				merges: [['a', 'b</w>']],
+				end_of_word_suffix: '</w>',
+				unk_token: '<unk>'
+			})
+		},
+		['ab', 'ab a b', 'abc', 'aab']
+	],
+	[
+		'a prefix of the tokens after the first',
+		{
+			decoder: { type: 'WordPiece', prefix: '##', cleanup: true },
+			pre_tokenizer: { type: 'Whitespace' },
+			model: model(['a', 'b', '##a', '##b', 'ab', '##ab', '.'], {
+				merges: [
+					['a', '##b'],
+					['##a', '##b']
+				],
+				continuing_subword_prefix: '##'
+			})
+		},
+		['ab', 'aab .', 'abab b']
+	],
+	[
+		'RobertaProcessing',
+		{
+			post_processor: {
+				type: 'RobertaProcessing',
+				sep: ['b', 1],
+				cls: ['c', 2],
+				trim_offsets: true,
+				add_prefix_space: true
+			},
+			model: model(LETTERS)
+		},
+		['ab', '']
+	],
+	[
+		'BertProcessing',
+		{
+			post_processor: { type: 'BertProcessing', sep: ['b', 1], cls: ['c', 2] },
+			model: model(LETTERS)
+		},
+		['ab', '']
+	]
+];
+
+describe.skipIf(!native)('in a whole tokenizer', () => {
+	it.each(CASES)('%s gives native ids and text', async (_, file, texts) => {
+		const json = { added_tokens: [], model: NO_MODEL, ...file };
+		const [ours, reference] = [createTokenizer(parseTokenizerJson(json)), nativeOf(json)];
+		for (const text of texts) {
+			for (const addSpecialTokens of [false, true]) {
+				const expected = (await reference.encode(text, null, { addSpecialTokens })).getIds();
+				const { ids } = ours.encode(text, { special: 'parse', addSpecialTokens });
+				expect([...ids], text).toEqual(expected);
+				expect(ours.decode(expected), text).toBe(await reference.decode(expected, false));
+			}
+		}
+	});
+
+	it.each([
+		['a byte fallback of invalid bytes before a Replace', { type: 'ByteFallback' }, [0, 1]],
+		['an empty token', { type: 'Strip', content: 'a', start: 1, stop: 0 }, [2, 3]]
+	] as const)('decodes %s as native does', async (_, first, ids) => {
+		const decoder = sequence('decoders', first, replace({ Regex: '^.?' }, 'x'));
+		const file = { decoder, model: model(['<0xFF>', '<0xFE>', 'a', 'b']) };
+		const ours = createTokenizer(parseTokenizerJson({ added_tokens: [], ...file }));
+		expect(ours.decode(ids)).toBe(await nativeOf(file).decode([...ids], false));
+	});
+});
+
+describe('special tokens read as text', () => {
+	// The ids are those of Python's tokenizers 0.23.2 with `encode_special_tokens`.
+	it.each([
+		['<ab>c', [3, 0, 1, 6, 2]],
+		['b>c', [6]],
+		['<<ab>>', [3, 3, 0, 1, 6, 6]],
+		['ab>c', [0, 6]]
+	])('keep other added tokens from beginning in %j', (text, expected) => {
+		const tokenizer = createTokenizer(
+			parseTokenizerJson({
+				added_tokens: [token('<ab>', { special: true }), token('b>c')],
+				model: { ...NO_MODEL, vocab: { a: 0, b: 1, c: 2, '<': 3, '>': 6 } }
+			})
+		);
+		expect([...tokenizer.encode(text).ids]).toEqual(expected);
+	});
+});
+
+describe('a stage that cannot be exact is refused when the file is loaded', () => {
+	const load = (file: object) => () =>
+		createTokenizer(parseTokenizerJson({ added_tokens: [], model: model(BYTES), ...file }));
+
+	it.each([
+		[
+			'Metaspace after ByteLevel',
+			{ pre_tokenizer: sequence('pretokenizers', byteLevel(), metaspaceFirst) },
+			'got Metaspace after ByteLevel'
+		],
+		['dropout', { model: model(BYTES, { dropout: 0.1 }) }, 'model.dropout: got 0.1'],
+		['CTC', { decoder: { type: 'CTC' } }, 'decoder.type: got "CTC"'],
+		[
+			'an affix outside the byte alphabet',
+			{ pre_tokenizer: byteLevel(), model: model(BYTES, { end_of_word_suffix: '▁' }) },
+			'got the affix "▁"'
+		]
+	])('%s', (_, file, message) => {
+		expect(load(file)).toThrow(message);
+	});
+});
