@@ -77,12 +77,12 @@ function parseModel(field: Field, byteLevel: boolean) {
 function parseAffixes(
 	field: Field
 ): Pick<BpeModelSpec, 'continuing_subword_prefix' | 'end_of_word_suffix'> {
-	const read = <const N extends string>(name: N) => {
+	const names = ['continuing_subword_prefix', 'end_of_word_suffix'] as const;
+	const affixes = names.map((name) => {
 		const affix = field.get(name);
-		const content = affix.isNull ? '' : affix.string();
-		return content === '' ? {} : { [name]: content };
-	};
-	return { ...read('continuing_subword_prefix'), ...read('end_of_word_suffix') };
+		return [name, affix.isNull ? '' : affix.string()] as const;
+	});
+	return Object.fromEntries(affixes.filter(([, content]) => content !== ''));
 }
 
 function parseVocabulary(field: Field, byteLevel: boolean) {

@@ -287,3 +287,23 @@ describe('a text that grows without bound is refused before it fills the memory'
 		expect(textOf(normalize({ type: 'NFKD' }, ligature.repeat(1000)))).toHaveLength(18_000);
 	});
 });
+
+describe('the latest Unicode', () => {
+	it('composes letters that join the previous one, as JavaScript does', () => {
+		const normalize = createNormalizer({ type: 'NFKC', unicode: 'latest' });
+		for (const text of ['\u{16d67}\u{16d67}', 'a\u{16d63}\u{16d67}', '\u{16d69}\u{16d67}']) {
+			const bytes = encodeUtf8(text);
+			const {
+				bytes: found,
+				start,
+				end
+			} = normalize({
+				bytes,
+				start: 0,
+				end: bytes.length,
+				origin: null
+			});
+			expect(decodeUtf8(found.slice(start, end))).toBe(text.normalize('NFKC'));
+		}
+	});
+});

@@ -52,4 +52,37 @@ describe('isChunkable', () => {
 		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
 		expect(inChunks).not.toEqual([...lab.encode(text).ids]);
 	});
+
+	const FLAGS = { lstrip: false, rstrip: false, special: false };
+	const whole = trainedSpec(
+		trainOn('ab ab ab', { pattern: 'none', feed: 'whole', alphabet: 'bytes' })
+	);
+	const newlineTo = (content: string) =>
+		({ type: 'Replace', pattern: { String: '\n' }, content }) as const;
+
+	it.each([
+		['replaces newlines', { ...whole, normalizer: newlineTo('') }, 'a\nb'],
+		[
+			'makes an added token across a newline',
+			{
+				...whole,
+				normalizer: newlineTo(''),
+				added_tokens: [{ id: 999, content: 'ab', single_word: false, normalized: true, ...FLAGS }]
+			},
+			'a\nb'
+		]
+	])('is false if a tokenizer %s, whose chunks have other ids', (_, spec, text) => {
+		expect(isChunkable(spec)).toBe(false);
+		const lab = new EngineRuntime(spec);
+		const inChunks = [...finish(encodeInChunks(lab, spec, text, {}, 1)).result.ids];
+		expect(inChunks).not.toEqual([...lab.encode(text).ids]);
+	});
+
+	it('is false if merges are ignored or characters are dropped, and nothing splits at newlines', () => {
+		const { model } = whole;
+		expect(isChunkable(whole)).toBe(true);
+		expect(isChunkable({ ...whole, model: { ...model, ignore_merges: true } })).toBe(false);
+		const characters = { ...model, byte_level: false, unk_token: null, byte_fallback: false };
+		expect(isChunkable({ ...whole, model: characters })).toBe(false);
+	});
 });
