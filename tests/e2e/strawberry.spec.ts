@@ -61,7 +61,7 @@ test('shows the claim, its verdict and the counterexample before any script runs
 		const sentence = await reference('The strawberry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
-	await expect(page.getByText('2 split the bare word like that')).toBeVisible();
+	await expect(page.getByText('2 split the word like that alone')).toBeVisible();
 	await expect(page.locator('[data-row]')).toHaveCount(DESCRIPTORS.length);
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
