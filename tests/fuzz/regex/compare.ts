@@ -125,7 +125,7 @@ function createTiktoken(ranks: string, pattern: string): NativeTiktoken {
 	if (refusals >= MAX_REFUSALS) {
 		refusals = 0;
 		for (const path of Object.keys(require.cache)) {
-			if (/[\\/]tiktoken[\\/]/.test(path)) delete require.cache[path];
+			if (/[\\/]tiktoken[\\/]/.test(path)) Reflect.deleteProperty(require.cache, path);
 		}
 	}
 	const { Tiktoken } = require('tiktoken') as {

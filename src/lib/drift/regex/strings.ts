@@ -101,7 +101,7 @@ function repeats(body: readonly string[], min: number, max: number): string[] {
 }
 
 /** Far more steps than so few characters need. */
-const SLOW_STEPS = 20_000;
+const SLOW_STEPS = 200_000;
 /** A pattern that doubles its work with each repetition is found long before. */
 const MAX_BACKTRACKING_REPEATS = 40;
 const MAX_REPEATED_TEXTS = 40;

@@ -190,6 +190,8 @@ class Compiler {
 			case 'atomic':
 			case 'look':
 				this.#collect(node.body, sets);
+				break;
+			case 'anchor':
 		}
 	}
 

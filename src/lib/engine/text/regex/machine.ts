@@ -2,7 +2,7 @@ import { ANCHORS, Op, UNLIMITED, type Program } from './compile';
 import { excerpt } from './reader';
 
 /** Steps that any text may take. A step is a choice, a failure, or a few characters of a loop. */
-const BASE_STEPS = 100_000_000;
+const BASE_STEPS = 20_000_000;
 /** More steps per byte of the text: ordinary patterns take less than 20. */
 const STEPS_PER_BYTE = 1000;
 /** Bytes of a loop that count as one step. */
