@@ -1,5 +1,6 @@
 import type { AddedTokenSpec, NormalizerSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
+import { scannerFor } from '../pretokenize/scanners';
 import { translateRustRegex } from '../text/regex/rust-to-oniguruma';
 import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from './base64';
@@ -68,9 +69,11 @@ export function specFromTiktoken(
  */
 function createSplit(pattern: string): PreTokenizerSpec {
 	const { regex, coversEverything } = translateRustRegex(pattern);
+	// Patterns with a scanner mean the same in both dialects, even if they are read differently (`\s++$`).
+	const isKnown = coversEverything && scannerFor(pattern) !== null;
 	return {
 		type: 'Split',
-		pattern: { Regex: regex },
+		pattern: { Regex: isKnown ? pattern : regex },
 		behavior: coversEverything ? 'Isolated' : 'Removed',
 		invert: !coversEverything
 	};

@@ -1,6 +1,7 @@
 import { complement, type CodePointSet } from './code-point-set';
 import { coversEverything } from './coverage';
 import { parseRegex } from './oniguruma';
+import { propertySet } from './properties';
 import { excerpt } from './reader';
 import { parseRustRegex, type RustBranch } from './rust';
 import { alternativesOf, type RegexNode } from './syntax';
@@ -112,8 +113,29 @@ function grouped(node: RegexNode): string {
 	return isGroup ? `(?:${write(node)})` : write(node);
 }
 
+/** Sets that have a name in Oniguruma, outside brackets. */
+const NAMES = {
+	'\\s': 'White_Space',
+	'\\d': 'Nd',
+	...Object.fromEntries(
+		['L', 'Lu', 'Ll', 'M', 'N', 'P', 'S', 'Han', 'Greek', 'Cyrillic'].map((name) => [
+			`\\p{${name}}`,
+			name
+		])
+	)
+};
+
+const nameOf = (set: CodePointSet): string | undefined =>
+	Object.entries(NAMES).find(([, name]) => propertySet(name)?.join() === set.join())?.[0];
+
 function writeSet(set: CodePointSet): string {
 	const rest = complement(set);
+	const name = nameOf(set) ?? nameOf(rest)?.replace(/[a-z]/, (letter) => letter.toUpperCase());
+	if (name) return name;
+	const [[first, last] = [0, 0]] = set;
+	if (set.length === 1 && first === last && /[\w '"/-]/.test(String.fromCharCode(first))) {
+		return String.fromCharCode(first);
+	}
 	if (set.length === 0) return '[^\\x{0}-\\x{10ffff}]';
 	if (rest.length === 0) return '\\O';
 	const isShorter = rest.length < set.length;
