@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { viteImportGlobPlugin } from 'rolldown/experimental';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dir = join(root, 'node_modules/.cache/fuzz');
@@ -13,7 +14,9 @@ const build = await rolldown({
 	platform: 'node',
 	tsconfig: false,
 	logLevel: 'silent',
-	external: ['tokenizers', 'tiktoken']
+	external: ['tokenizers', 'tiktoken'],
+	// The catalogue is a glob of files.
+	plugins: [viteImportGlobPlugin()]
 });
 await build.write({ dir, format: 'esm' });
 await build.close();

@@ -89,7 +89,7 @@ describe('errors', () => {
 		['(?i:maß)', '"ß" in a case-insensitive group is not supported; write it differently'],
 		['(?i:class)', '"ss" in a case-insensitive group is not supported'],
 		['(?i)s(?:s)', '"ss" in a case-insensitive group is not supported'],
-		['(?i:ẞ)', '"ß" in a case-insensitive group is not supported'],
+		['(?i:ẞ)', '"ẞ" in a case-insensitive group is not supported'],
 		['(?<=(?>a))b', 'an atomic group in a lookbehind is not supported'],
 		['(a)\\1', '\\1 is not supported'],
 		['\\Ga', '\\G is not supported'],
