@@ -25,9 +25,9 @@ export const Op = {
 	/** index of the anchor in {@link ANCHORS} */
 	anchor: 10,
 	/** register: begins a lookaround */
-	look: 11,
+	lookaround: 11,
 	/** register: ends it, and forgets how else it could have matched */
-	lookEnd: 12,
+	lookaroundEnd: 12,
 	/** register, exit: begins a negative lookaround; `exit` is where its failure leads */
 	not: 13,
 	notEnd: 14,
@@ -123,7 +123,7 @@ interface Choice {
 	readonly label: Label;
 }
 
-/** What comes after a node. */
+/** Continuation of a node. */
 interface Continuation {
 	/** Classes that can follow, the end of the text last; `null` for any. */
 	readonly follow: Uint8Array | null;
@@ -303,7 +303,7 @@ class Compiler {
 				}
 				break;
 			case 'look':
-				this.#look(node);
+				this.#lookaround(node);
 				break;
 			case 'anchor':
 				code.push(Op.anchor, ANCHORS.indexOf(node.at));
@@ -443,7 +443,7 @@ class Compiler {
 		});
 	}
 
-	#look({ ahead, negative, body }: Extract<RegexNode, { type: 'look' }>): void {
+	#lookaround({ ahead, negative, body }: Extract<RegexNode, { type: 'look' }>): void {
 		const code = this.#code;
 		if (body.type === 'set') {
 			code.push(ahead ? Op.peek : Op.peekBack, this.#base(body.set), negative ? 1 : 0);
@@ -461,9 +461,9 @@ class Compiler {
 			code.push(Op.notEnd, register);
 			this.#place(exit);
 		} else {
-			code.push(Op.look, register);
+			code.push(Op.lookaround, register);
 			emitBody();
-			code.push(Op.lookEnd, register);
+			code.push(Op.lookaroundEnd, register);
 		}
 	}
 

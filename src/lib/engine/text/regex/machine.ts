@@ -214,12 +214,12 @@ export class RegexMachine {
 					if (isAnchored(code[pc + 1], bytes, start, end, at)) pc += 2;
 					else failed = true;
 					break;
-				case Op.look:
+				case Op.lookaround:
 					registers[code[pc + 1]] = sp;
 					registers[code[pc + 1] + 1] = at;
 					pc += 2;
 					break;
-				case Op.lookEnd:
+				case Op.lookaroundEnd:
 					sp = registers[code[pc + 1]];
 					at = registers[code[pc + 1] + 1];
 					pc += 2;

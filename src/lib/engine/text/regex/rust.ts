@@ -175,10 +175,10 @@ class RustParser {
 	#group(): RegexNode | null {
 		const { reader } = this;
 		this.#skipComments();
-		if (reader.take('?=')) return this.#look(true, false);
-		if (reader.take('?!')) return this.#look(true, true);
-		if (reader.take('?<=')) return this.#look(false, false);
-		if (reader.take('?<!')) return this.#look(false, true);
+		if (reader.take('?=')) return this.#lookaround(true, false);
+		if (reader.take('?!')) return this.#lookaround(true, true);
+		if (reader.take('?<=')) return this.#lookaround(false, false);
+		if (reader.take('?<!')) return this.#lookaround(false, true);
 		if (reader.take('?>')) return this.#atomic(this.#closed());
 		if (reader.take('?P<') || reader.take('?<')) {
 			if (!/^[\p{L}\p{Nd}_]+$/u.test(reader.until('>')))
@@ -197,7 +197,7 @@ class RustParser {
 		return body;
 	}
 
-	#look(ahead: boolean, negative: boolean): RegexNode {
+	#lookaround(ahead: boolean, negative: boolean): RegexNode {
 		const { reader } = this;
 		const outer = this.#inLookbehind;
 		if (!ahead) this.#inLookbehind = true;

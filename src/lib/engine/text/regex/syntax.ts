@@ -58,7 +58,7 @@ export const sequenceOf = (parts: readonly RegexNode[]): RegexNode =>
 export const alternativesOf = (branches: readonly RegexNode[]): RegexNode =>
 	branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
 
-const look = (ahead: boolean, negative: boolean, set: CodePointSet): RegexNode => ({
+const lookaround = (ahead: boolean, negative: boolean, set: CodePointSet): RegexNode => ({
 	type: 'look',
 	ahead,
 	negative,
@@ -69,7 +69,7 @@ const look = (ahead: boolean, negative: boolean, set: CodePointSet): RegexNode =
 export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 	const branch = (before: boolean): RegexNode => ({
 		type: 'sequence',
-		parts: [look(false, !before, word), look(true, before !== negated, word)]
+		parts: [lookaround(false, !before, word), lookaround(true, before !== negated, word)]
 	});
 	return { type: 'alternatives', branches: [branch(true), branch(false)] };
 }
@@ -77,7 +77,7 @@ export function wordBoundary(word: CodePointSet, negated: boolean): RegexNode {
 /** At the start of the text or after any newline. */
 export const AFTER_NEWLINE: RegexNode = {
 	type: 'alternatives',
-	branches: [{ type: 'anchor', at: 'text start' }, look(false, false, NEWLINE)]
+	branches: [{ type: 'anchor', at: 'text start' }, lookaround(false, false, NEWLINE)]
 };
 
 /** Whether a node may match no character; `true` if that is not certain. */
