@@ -50,7 +50,8 @@ describe('Oniguruma', () => {
 		'(?s).',
 		'\\x80',
 		'{2}a',
-		'(?<!(a))b'
+		'(?<!(a))b',
+		'(?<=b?a?)c'
 	])('%s is refused by both', (pattern) => {
 		expect(comparePattern('oniguruma', pattern, [])).toEqual({ outcome: 'both refuse' });
 	});

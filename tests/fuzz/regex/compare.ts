@@ -66,6 +66,9 @@ export function comparePattern(
 		if (typeof parts === 'string') return { outcome: 'gave up' };
 		const found = JSON.stringify(parts.filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
+		if (dialect === 'rust' && found === JSON.stringify(withoutSearch(pattern, text))) {
+			return { outcome: 'the reference contradicts itself' };
+		}
 		return {
 			outcome: 'different',
 			failure: `${shown} on ${JSON.stringify(text)}: ${found}, expected ${JSON.stringify(expected)}`
@@ -186,6 +189,13 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 	encoding.free();
 	return (text) => answers.get(text) ?? null;
 }
+
+/**
+ * What tiktoken matches if it tries every position by itself. Its search for a common end of alternatives misses
+ * matches: `bcc+|c` finds c twice in bcc.
+ */
+const withoutSearch = (pattern: string, text: string): readonly string[] | null =>
+	tiktoken(`(?=)(?:${pattern})`, [text])(text);
 
 const decode = (bytes: string): string =>
 	decodeUtf8(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));

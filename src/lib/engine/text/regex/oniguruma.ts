@@ -5,6 +5,7 @@ import { PatternReader } from './reader';
 import {
 	alternativesOf,
 	ANY,
+	canBeEmpty,
 	MAX_DEPTH,
 	MAX_REPEAT,
 	NOT_NEWLINE,
@@ -216,6 +217,9 @@ class OnigurumaParser {
 			if (!ahead) this.#lookbehind = negative ? 'negative' : 'positive';
 			const body = this.#closed(options);
 			this.#lookbehind = outer;
+			if (!ahead && isOpenSequence(body)) {
+				throw reader.unsupported('a lookbehind of several parts that may all match nothing');
+			}
 			return { type: 'look', ahead, negative, body };
 		}
 		if (reader.take('?>')) return this.#atomic(this.#closed(options));
@@ -515,6 +519,20 @@ const isUnrepeatable = (node: RegexNode): boolean =>
 	(node.type === 'sequence' &&
 		node.parts.length > 0 &&
 		node.parts.every(({ type }) => type === 'look'));
+
+/** Whether a node may be a sequence of several parts that matches nothing, which Oniguruma fails on in a lookbehind. */
+function isOpenSequence(node: RegexNode): boolean {
+	switch (node.type) {
+		case 'sequence':
+			return node.parts.length > 1 && node.parts.every(canBeEmpty);
+		case 'alternatives':
+			return node.branches.some(isOpenSequence);
+		case 'repeat':
+			return isOpenSequence(node.body);
+		default:
+			return false;
+	}
+}
 
 function negatedIf(negate: boolean, set: CodePointSet): CodePointSet {
 	return negate ? complement(set) : set;
