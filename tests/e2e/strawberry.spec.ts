@@ -229,6 +229,17 @@ test('tokenizers chosen on Compare are taken over', async ({ page }) => {
 	expect(ids).toEqual(['cl100k_base', 'o200k_base', 'gemma3', 'qwen3']);
 });
 
+test('draws eight cards at first, and the others on request', async ({ page }) => {
+	const strawberry = new StrawberryPage(page);
+	await strawberry.open(
+		'?t=gpt2,p50k_base,p50k_edit,cl100k_base,o200k_base,o200k_harmony,llama2,llama3,qwen3,phi4'
+	);
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(8);
+	await page.getByRole('button', { name: 'Draw 2 more cards' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(10);
+	await expect(strawberry.card('phi4')).toHaveAttribute('data-status', 'ready');
+});
+
 test('a token of a card shows its details: under the pointer, and pinned by Enter', async ({
 	page
 }) => {
