@@ -85,6 +85,7 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 		// Nothing matches in an empty text, not even an empty pattern.
 		if (start === end) return text;
 		matches.clear();
+		matcher.begin(end - start);
 		matcher.findInBytes(bytes, start, end, matches);
 		if (matches.length === 0) return text;
 		const growth = (matches.length / 2) * replacement.length;

@@ -63,6 +63,7 @@ export function createMatcherSplit(
 	return (pretokens) => {
 		const { text, starts, ends, byteLevel } = pretokens;
 		result.reset(text, byteLevel);
+		matcher.begin(text.end - text.start);
 		for (let i = 0; i < starts.length; i++) {
 			const start = starts.data[i];
 			const end = ends.data[i];
