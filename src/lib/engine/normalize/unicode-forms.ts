@@ -12,7 +12,8 @@ const CHUNK_BYTES = 1024;
  * decompose to these (halfwidth kana marks, compatibility and halfwidth Hangul), and a vowel of Kirat Rai. Extra characters do no harm:
  * they only make a segment longer.
  */
-const JOINING = '\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC\\u{16D67}';
+const JOINING =
+	'\\p{M}\\u1160-\\u11FF\\u3131-\\u318E\\uD7B0-\\uD7FF\\uFF9E\\uFF9F\\uFFA0-\\uFFDC\\u{16D67}';
 
 /** Matches the segments that can be normalized one by one. */
 const SEGMENTS = new RegExp(`[^${JOINING}][${JOINING}]*|[${JOINING}]+`, 'gsu');

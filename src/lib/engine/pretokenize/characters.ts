@@ -15,6 +15,8 @@ interface Scan {
 /** Creates a matcher that reads each text with a new scan. */
 function scanning(createScan: () => Scan): Matcher {
 	return {
+		begin: () => undefined,
+		steps: 0,
 		findInBytes(bytes, start, end, matches) {
 			const scan = createScan();
 			for (let at = start; at < end;) {
