@@ -87,8 +87,8 @@ export class EncodingBuilder implements WalkVisitor {
 		const originalEnds = this.#ends.data;
 		let covered = this.#covered;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
-			// The fallback bytes of affixes have empty spans, also at the end of the text.
-			const byteStart = at < data[i] ? origin.starts[at] : origin.ends[at - 1];
+			// The fallback bytes of affixes have no bytes of the text, and share the span of the byte before.
+			const byteStart = origin.starts[at < data[i] ? at : at - 1];
 			// A normalizer may have removed text between two tokens.
 			if (byteStart > covered) this.#countRemoved(covered, byteStart);
 			starts[first + i] = byteStart;
