@@ -1,5 +1,5 @@
 import { openDB, type DBSchema } from 'idb';
-import { decodeUtf8 } from '../engine/text';
+import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { inTime } from '../session/in-time';
 import type { LinkInput } from '../session/links/link-codec';
 import type { SessionPage } from '../session/session-file';
@@ -21,8 +21,8 @@ interface Entry {
 	readonly files?: readonly File[];
 }
 
-/** UTF-8, or a string that cannot be UTF-8. A browser takes ten times as long to store a long string. */
-type StoredText = Blob | string;
+/** UTF-8, or a string that cannot be UTF-8. A browser takes twice as long to store a long string. */
+type StoredText = Uint8Array | string;
 
 interface Schema extends DBSchema {
 	sessions: { key: string; value: Entry };
@@ -91,9 +91,9 @@ export class KeptSession {
 			if (!saved || link?.search !== search || link.hash !== hash) return null;
 			const input = saved.input && {
 				...saved.input,
-				value: await readText(saved.input.value)
+				value: readText(saved.input.value)
 			};
-			const text = saved.text === null ? (input?.value ?? '') : await readText(saved.text);
+			const text = saved.text === null ? (input?.value ?? '') : readText(saved.text);
 			const session = { ...saved, text, input };
 			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
@@ -107,10 +107,9 @@ export class KeptSession {
 	}
 }
 
-const storedText = (text: string): StoredText => (text.isWellFormed() ? new Blob([text]) : text);
+const storedText = (text: string): StoredText => (text.isWellFormed() ? encodeUtf8(text) : text);
 
-const readText = async (text: StoredText): Promise<string> =>
-	typeof text === 'string' ? text : decodeUtf8(new Uint8Array(await text.arrayBuffer()));
+const readText = (text: StoredText): string => (typeof text === 'string' ? text : decodeUtf8(text));
 
 async function openSessions() {
 	const database = await openDB<Schema>(DATABASE, 1, {
