@@ -27,7 +27,8 @@ export async function readText(io: Io, paths: readonly string[]): Promise<string
 	return texts.length === 1 ? texts[0] : texts.join('');
 }
 
-async function readBytes(io: Io, path: string): Promise<Uint8Array> {
+/** @throws UserError for more bytes than one text may have */
+export async function readBytes(io: Io, path: string): Promise<Uint8Array> {
 	const chunks: Uint8Array[] = [];
 	let length = 0;
 	for await (const chunk of io.open(path)) {

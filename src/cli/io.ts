@@ -1,12 +1,18 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, open, readdir, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { SlicedFile } from '../lib/tokenizers/files/types';
 import { OutputClosed, systemCode, UserError } from './failure';
 
 /** Everything that a command does outside itself; a test passes plain objects. */
 export interface Io {
 	/** The bytes of a file, or of standard input for `-`. @throws UserError if it cannot be read */
 	open(path: string): AsyncIterable<Uint8Array>;
+	/**
+	 * A file whose slices are read on demand, or the files directly in a folder.
+	 * @throws UserError if there is none, or if it is a pipe or a device, which has no slices
+	 */
+	slices(path: string): Promise<readonly SlicedFile[]>;
 	/** Resolves when the reader has room for more. @throws OutputClosed */
 	write(text: string): Promise<void>;
 	/** One line on standard error. */
@@ -74,6 +80,26 @@ export function nodeIo(): Io {
 				throw fileError(path, error);
 			}
 		},
+		async slices(path) {
+			const target = resolve(base, path);
+			try {
+				const found = await stat(target);
+				if (found.isFile()) return [sliced(target, found.size)];
+				if (!found.isDirectory()) {
+					throw new UserError(
+						`${nameOf(path)}: a pipe or a device cannot be read in slices; use - or a regular file`
+					);
+				}
+				const files: SlicedFile[] = [];
+				for (const name of (await readdir(target)).sort()) {
+					const file = await stat(join(target, name));
+					if (file.isFile()) files.push(sliced(join(target, name), file.size));
+				}
+				return files;
+			} catch (error) {
+				throw fileError(path, error);
+			}
+		},
 		write: (text) =>
 			new Promise((done, failed) => {
 				process.stdout.write(text, (error) => {
@@ -103,6 +129,27 @@ export function nodeIo(): Io {
 		makeFolder: (path) => withFileErrors(path, mkdir(resolve(base, path)))
 	};
 }
+
+/** A file of the disk. It is open only while it is read. */
+const sliced = (path: string, size: number): SlicedFile => ({
+	name: basename(path),
+	size,
+	async read(start, end) {
+		const file = await open(path);
+		try {
+			const bytes = new Uint8Array(Math.max(0, Math.min(end, size) - start));
+			let filled = 0;
+			while (filled < bytes.length) {
+				const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+				if (bytesRead === 0) break;
+				filled += bytesRead;
+			}
+			return bytes.subarray(0, filled);
+		} finally {
+			await file.close();
+		}
+	}
+});
 
 /** Bytes of a file. @throws UserError at the end if the file changed meanwhile: the bytes may mix two versions */
 async function* readUnchanged(file: string, name: string): AsyncGenerator<Uint8Array> {

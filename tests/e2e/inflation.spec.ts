@@ -90,9 +90,9 @@ test('explains a clicked language beside the chart, in each tokenizer', async ({
 	await expect(detail).toBeInViewport({ ratio: 1 });
 	await expect(detail).toContainText('15.70×');
 	await expect(detail).toContainText('4.20×');
-	await expect(detail).toContainText('highest of 12');
-	await expect(detail).toContainText('2.84× as many bytes per character');
-	await expect(detail).toContainText('= 15.70× as many tokens as English');
+	await expect(detail).toContainText('highest of 12 languages');
+	await expect(detail).toContainText('2.84 times the bytes per character');
+	await expect(detail).toContainText('= 15.70 times the tokens of English');
 	await expect(detail).toContainText('its script takes more bytes to store');
 	await expect(detail).toContainText('Why 15.70 times the tokens of English?');
 	await inflation.explainIn('o200k_base');
@@ -112,7 +112,7 @@ test('a clicked language is explained in view at 360 px', async ({ page }) => {
 test('says how many articles fit into a number of tokens, per language', async ({ page }) => {
 	const inflation = new InflationPage(page);
 	await inflation.open();
-	const field = page.getByLabel('Articles in');
+	const field = page.getByLabel('articles fit into');
 	const fits = (code: string) => page.locator(`[data-articles="${code}"]`);
 	// Article 1 alone: 33 tokens in English, 60 in Turkish, as drawn below the chart.
 	await field.fill('33');

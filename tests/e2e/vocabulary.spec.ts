@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { LabPage } from './lab-page';
 import { holdableWorkers } from './slow-workers';
+import { TrainPage } from './train-page';
 
 async function open(page: Page, search = '') {
 	await new LabPage(page).open(`./vocabulary/${search}`);
@@ -213,6 +214,40 @@ test('a tokenizer’s name and a token’s details lead here', async ({ page }) 
 	await page.getByRole('link', { name: 'Find in vocabulary' }).click();
 	await expect(page.locator('[data-described]')).toHaveAttribute('data-described', id);
 	await expect(page.getByRole('combobox', { name: 'Tokenizer' })).toHaveValue('cl100k_base');
+});
+
+test('the listed tokens are exported as CSV', async ({ page }) => {
+	const { search, status } = await open(page, '?tokenizer=cl100k_base');
+	await search.fill(' strawberry');
+	await expect(status).toContainText('1 exact');
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export as CSV' }).click();
+	const file = await download;
+	expect(file.suggestedFilename()).toBe('cl100k_base-tokens.csv');
+	const [header, first] = readFileSync(await file.path(), 'utf8').split('\r\n');
+	expect(header).toBe('id,bytes,text,kind,script');
+	// tiktoken.get_encoding("cl100k_base").encode_single_token(" strawberry")
+	expect(first).toBe('73700,2073747261776265727279," strawberry",ordinary,Latin');
+});
+
+test('a saved tokenizer is looked through like the others', async ({ page }) => {
+	const train = new TrainPage(page);
+	await train.open();
+	await train.train('aaabdaaabac', '259');
+	await page.getByLabel('Save the tokenizer as').fill('letters');
+	await page.getByRole('button', { name: 'Save in this browser' }).click();
+	await expect(page.getByText('Saved as “letters”')).toBeVisible();
+	await page.getByRole('link', { name: 'Vocabulary', exact: true }).click();
+	await page.getByRole('combobox', { name: 'Tokenizer', exact: true }).selectOption('letters');
+	// Every byte and three merges: the example of Gage's paper and Wikipedia's article.
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('letters has 259 tokens');
+	await expect(page).toHaveURL(/tokenizer=own-/);
+	await page.getByRole('searchbox', { name: 'Search tokens' }).fill('aaab');
+	await expect(page.locator('main').getByRole('status').first()).toContainText('1 exact');
+	await page.reload();
+	await expect(page.getByRole('heading', { level: 1 })).toContainText('letters has 259 tokens');
+	await page.getByText('How it works').click();
+	await expect(page.getByText('trained here')).toBeVisible();
 });
 
 test('the picture is saved as SVG with every group', async ({ page }) => {

@@ -1,6 +1,7 @@
-import { dirname, normalize } from 'node:path';
+import { basename, dirname, normalize } from 'node:path';
 import { UserError } from '../../src/cli/failure';
 import type { Io } from '../../src/cli/io';
+import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
 
 /**
  * An {@link Io} without a process: files by name (`-` is standard input), what was printed as text.
@@ -29,6 +30,21 @@ export class MemoryIo implements Io {
 			throw new UserError(`${path}: there is no such file`, { cause });
 		}
 		yield* typeof file === 'string' ? [new TextEncoder().encode(file)] : file;
+	}
+
+	async slices(path: string): Promise<readonly SlicedFile[]> {
+		const name = normalize(path).replace(/(.)\/$/, '$1');
+		const paths = Object.keys({ ...this.#files, ...this.saved }).map((file) => normalize(file));
+		const inFolder = paths.includes(name) ? [] : paths.filter((file) => dirname(file) === name);
+		const files: SlicedFile[] = [];
+		for (const file of inFolder.length > 0 ? inFolder.sort() : [path]) {
+			const chunks: Uint8Array[] = [];
+			for await (const chunk of this.open(file)) chunks.push(chunk);
+			const bytes = new Uint8Array(Buffer.concat(chunks));
+			const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
+			files.push({ name: basename(file), size: bytes.length, read });
+		}
+		return files;
 	}
 
 	write(text: string): Promise<void> {

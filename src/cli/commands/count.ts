@@ -1,12 +1,8 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import {
-	PATTERNS,
-	writeCountsTsv,
-	type CountingRules,
-	type TrainingPattern
-} from '../../lib/engine/train';
+import { Option, type Command } from 'commander';
+import { PATTERNS, writeCountsTsv, type CountingRules } from '../../lib/engine/train';
 import { countFiles } from '../count-files';
 import type { Io } from '../io';
+import { parsePattern } from '../pattern';
 
 interface CountFlags extends CountingRules {
 	readonly ndjson?: string;
@@ -63,16 +59,3 @@ export function addCountingOptions(command: Command): Command {
 				.default('lines')
 		);
 }
-
-/** @throws InvalidArgumentError for text that is neither the name of a pattern nor `/regex/` */
-function parsePattern(text: string): TrainingPattern {
-	if (isPatternName(text)) return text;
-	const regex = /^\/(.+)\/$/s.exec(text);
-	if (regex) return { regex: regex[1] };
-	throw new InvalidArgumentError(
-		`Expected ${Object.keys(PATTERNS).join(', ')}, or a regular expression between slashes.`
-	);
-}
-
-const isPatternName = (text: string): text is keyof typeof PATTERNS =>
-	Object.hasOwn(PATTERNS, text);

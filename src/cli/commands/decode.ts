@@ -1,22 +1,31 @@
 import type { Command } from 'commander';
+import type { TrainingPattern } from '../../lib/engine/train';
 import { oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
 import { convertLines, excerpt, jsonIds } from '../json-lines';
-import { loadTokenizer, startRuntime, TOKENIZER, TOKENIZER_HELP } from '../tokenizer';
+import {
+	addPatternOption,
+	loadTokenizer,
+	startRuntime,
+	TOKENIZER,
+	TOKENIZER_HELP
+} from '../tokenizer';
 
 interface DecodeFlags {
 	readonly tokenizer: string;
 	readonly jsonl?: boolean;
 	readonly skipSpecial?: boolean;
+	readonly pattern?: TrainingPattern;
 }
 
 export function addCommand(program: Command, io: Io): void {
-	program
+	const command = program
 		.command('decode')
 		.description('decode token ids to text')
 		.argument('[files...]', 'ids separated by whitespace (default: standard input)')
-		.requiredOption(TOKENIZER, TOKENIZER_HELP)
+		.requiredOption(TOKENIZER, TOKENIZER_HELP);
+	addPatternOption(command)
 		.option('--jsonl', 'read one JSON array of ids per line, print one JSON string per line')
 		.option('--skip-special', 'leave special tokens out')
 		.addHelpText(
@@ -34,10 +43,10 @@ Examples:
 /** @throws UserError for input other than ids, or ids that the tokenizer lacks */
 async function decode(
 	files: readonly string[],
-	{ tokenizer: name, jsonl, skipSpecial = false }: DecodeFlags,
+	{ tokenizer: name, jsonl, skipSpecial = false, pattern }: DecodeFlags,
 	io: Io
 ): Promise<void> {
-	const tokenizer = await loadTokenizer(name, io);
+	const tokenizer = await loadTokenizer(name, io, pattern);
 	const runtime = await startRuntime(tokenizer, 'lab');
 	const decodeIds = (ids: readonly number[], where: string): string => {
 		try {

@@ -8,11 +8,12 @@ import {
 	type DriftReport,
 	type RefusalReport
 } from '../../lib/drift';
+import type { TrainingPattern } from '../../lib/engine/train';
 import type { Verdict } from '../../lib/drift/types';
 import { GateFailed, oneLine, UserError } from '../failure';
 import { readText } from '../input';
 import type { Io } from '../io';
-import { loadSource } from '../tokenizer';
+import { addPatternOption, loadSource } from '../tokenizer';
 
 /** The mildest verdict that each gate stops. */
 const GATES = {
@@ -25,13 +26,14 @@ interface DiffFlags {
 	readonly text?: readonly string[];
 	readonly embeddingRows?: number;
 	readonly json?: boolean;
+	readonly pattern?: TrainingPattern;
 	readonly markdown?: boolean;
 	readonly probes?: 'deep' | 'quick';
 	readonly failOn?: keyof typeof GATES;
 }
 
 export function addCommand(program: Command, io: Io): void {
-	program
+	const command = program
 		.command('diff')
 		.description('report what changes when a model trained with A is served with B')
 		.argument('<a>', 'the tokenizer that the model was trained with')
@@ -43,7 +45,8 @@ export function addCommand(program: Command, io: Io): void {
 				'rows of the model, padded ones included (default: as known for A, at least its largest id + 1)'
 			).argParser(parseRows)
 		)
-		.option('--json', 'print the report as JSON')
+		.option('--json', 'print the report as JSON');
+	addPatternOption(command)
 		.option('--markdown', 'print the report as Markdown')
 		.addOption(
 			new Option(
@@ -93,8 +96,8 @@ function parseRows(value: string): number {
  * @throws UserError for bad input
  */
 async function diff(nameA: string, nameB: string, flags: DiffFlags, io: Io): Promise<void> {
-	const a = await loadSource(nameA, io);
-	const b = nameA === nameB ? a : await loadSource(nameB, io);
+	const a = await loadSource(nameA, io, flags.pattern);
+	const b = nameA === nameB ? a : await loadSource(nameB, io, flags.pattern);
 	const texts: { name: string; text: string }[] = [];
 	for (const name of flags.text ?? []) texts.push({ name, text: await readText(io, [name]) });
 	const report = await judge();

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { TokenKind, type EncodeOptions, type Encoding, type TokenizerSpec } from '../../lib/engine';
+import type { TrainingPattern } from '../../lib/engine/train';
 import type { RuntimeName } from '../../lib/tokenizers/catalogue/shared/descriptor';
 import { encodeInChunks } from '../../lib/tokenizers/chunks/encode-chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
@@ -9,6 +10,7 @@ import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
 import { convertLines, jsonString } from '../json-lines';
 import {
+	addPatternOption,
 	loadTokenizer,
 	startRuntime,
 	TOKENIZER,
@@ -18,6 +20,7 @@ import {
 
 interface EncodeFlags {
 	readonly tokenizer: string;
+	readonly pattern?: TrainingPattern;
 	readonly runtime: RuntimeName;
 	readonly special: 'text' | 'parse';
 	readonly bos?: boolean;
@@ -32,11 +35,12 @@ const RUNTIMES: readonly RuntimeName[] = ['lab', 'js-tiktoken', 'transformers.js
 const IDS_PER_WRITE = 1 << 14;
 
 export function addCommand(program: Command, io: Io): void {
-	program
+	const command = program
 		.command('encode')
 		.description('encode text to token ids on one line')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
-		.requiredOption(TOKENIZER, TOKENIZER_HELP)
+		.requiredOption(TOKENIZER, TOKENIZER_HELP);
+	addPatternOption(command)
 		.addOption(
 			new Option('--runtime <name>', 'the program that encodes').choices(RUNTIMES).default('lab')
 		)
@@ -74,7 +78,7 @@ Examples:
 
 /** @throws UserError for bad input, or text that a library cannot encode */
 async function encode(files: readonly string[], flags: EncodeFlags, io: Io): Promise<void> {
-	const tokenizer = await loadTokenizer(flags.tokenizer, io);
+	const tokenizer = await loadTokenizer(flags.tokenizer, io, flags.pattern);
 	const encodeText = await createEncoder(tokenizer, flags, io);
 	if (flags.jsonl) {
 		await convertLines(io, files, (line) =>

@@ -1,20 +1,33 @@
 import type { Command } from 'commander';
 import type { MergeTrace, PretokenTrace, TracedPretoken } from '../../lib/engine';
+import type { TrainingPattern } from '../../lib/engine/train';
 import { encodeUtf8 } from '../../lib/engine/text';
 import { chunkText } from '../../lib/tokenizers/chunks/encode-chunks';
 import { EngineRuntime } from '../../lib/tokenizers/runtimes/engine';
 import { readText } from '../input';
 import { BufferedOutput, type Io } from '../io';
-import { loadTokenizer, TOKENIZER, TOKENIZER_HELP, type NamedTokenizer } from '../tokenizer';
+import {
+	addPatternOption,
+	loadTokenizer,
+	TOKENIZER,
+	TOKENIZER_HELP,
+	type NamedTokenizer
+} from '../tokenizer';
+
+interface TraceFlags {
+	readonly tokenizer: string;
+	readonly pattern?: TrainingPattern;
+}
 
 type Part = MergeTrace[number];
 
 export function addCommand(program: Command, io: Io): void {
-	program
+	const command = program
 		.command('trace')
 		.description('print every merge of a text as JSON')
 		.argument('[files...]', 'UTF-8, read one after another as one text (default: standard input)')
-		.requiredOption(TOKENIZER, TOKENIZER_HELP)
+		.requiredOption(TOKENIZER, TOKENIZER_HELP);
+	addPatternOption(command)
 		.addHelpText(
 			'after',
 			`
@@ -31,16 +44,16 @@ or, for an added token: kind "added", byteStart, byteEnd, id.
 Example:
   printf 'strawberry' | bpe-lab trace -t cl100k_base`
 		)
-		.action((files: string[], flags: { readonly tokenizer: string }) => trace(files, flags, io));
+		.action((files: string[], flags: TraceFlags) => trace(files, flags, io));
 }
 
 /** @throws UserError for bad input */
 async function trace(
 	files: readonly string[],
-	{ tokenizer: name }: { readonly tokenizer: string },
+	{ tokenizer: name, pattern }: TraceFlags,
 	io: Io
 ): Promise<void> {
-	const tokenizer = await loadTokenizer(name, io);
+	const tokenizer = await loadTokenizer(name, io, pattern);
 	const text = await readText(io, files);
 	const output = new BufferedOutput(io);
 	let separator = '[\n';

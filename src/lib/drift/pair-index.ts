@@ -1,10 +1,4 @@
-/** Spreads the bits of two ids over the table (the finalizer of MurmurHash3, on a product of both). */
-function hashOf(first: number, second: number): number {
-	let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + 0x7f4a7c15, 0x85ebca6b);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-	return hash ^ (hash >>> 16);
-}
+import { hashWords } from '../engine/stages';
 
 /**
  * Numbers pairs of 32-bit integers from 0 in the order in which they are added. Open addressing: a slot holds a pair's
@@ -25,7 +19,7 @@ export class PairIndex {
 	find(first: number, second: number): number {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
-		let slot = hashOf(first, second) & mask;
+		let slot = hashWords(first, second) & mask;
 		for (let pair = slots[slot]; pair !== 0; pair = slots[slot]) {
 			if (this.first[pair - 1] === first && this.second[pair - 1] === second) return pair - 1;
 			slot = (slot + 1) & mask;
@@ -47,7 +41,7 @@ export class PairIndex {
 
 	#insert(pair: number): void {
 		const mask = this.#slots.length - 1;
-		let slot = hashOf(this.first[pair], this.second[pair]) & mask;
+		let slot = hashWords(this.first[pair], this.second[pair]) & mask;
 		while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
 		this.#slots[slot] = pair + 1;
 	}

@@ -57,6 +57,21 @@ describe('checkIds', () => {
 		});
 	});
 
+	it('fits an added token that decodes to other bytes than those it was found as', () => {
+		// Byte-level decoding reads ö as the byte F6, as the reference does.
+		const spec = smallRanks();
+		const token = { id: 301, content: 'ö', special: false, normalized: true };
+		const flags = { single_word: false, lstrip: false, rstrip: false };
+		const lab = new EngineRuntime({
+			...spec,
+			added_tokens: [...spec.added_tokens, { ...flags, ...token }]
+		});
+		const { ids } = lab.encode('größe');
+		expect([...ids]).toContain(301);
+		expect(lab.decode(ids)).toContain('\ufffd');
+		expect(fitOf(lab, [...ids])).toMatchObject({ verdict: 'fits' });
+	});
+
 	it('fits special tokens between texts that were encoded separately', () => {
 		const [bos] = pieces.tokenizer.spec.added_tokens.filter(({ special }) => special);
 		const text = pieces.encode('hello').ids;

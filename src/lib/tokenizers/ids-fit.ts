@@ -1,7 +1,7 @@
 import type { DecoderSpec, Encoding, TokenizerSpec } from '../engine';
-import { firstInvalidUtf8 } from '../engine/text';
+import { decodeUtf8, firstInvalidUtf8 } from '../engine/text';
 import { encodeInChunks } from './chunks/encode-chunks';
-import type { DecodedIds } from './decode-ids';
+import { decodeIds, type DecodedIds } from './decode-ids';
 import type { EngineRuntime } from './runtimes/engine';
 
 /** Whether a list of ids can be a tokenizer's output, and the first evidence that it is not. */
@@ -41,9 +41,12 @@ export function* checkIds(
 		const text = lab.decode(part);
 		const { ids: again } = yield* encodeInChunks(lab, spec, text, { special }, target);
 		const position = firstDifference(part, again);
-		if (position < 0 || !dropsSpace(spec.decoder)) return position;
-		const spaced = yield* encodeInChunks(lab, spec, ` ${text}`, { special }, target);
-		return firstDifference(part, spaced.ids) < 0 ? -1 : position;
+		if (position < 0) return position;
+		for (const other of otherTexts(lab, part, text)) {
+			const { ids } = yield* encodeInChunks(lab, spec, other, { special }, target);
+			if (firstDifference(part, ids) < 0) return -1;
+		}
+		return position;
 	};
 	const position = yield* differenceFrom(ids, 'parse');
 	if (position < 0) return fits;
@@ -51,6 +54,15 @@ export function* checkIds(
 		if ((yield* differenceFrom(part, 'text')) >= 0) return { verdict: 'other-ids', position };
 	}
 	return fits;
+}
+
+/** Texts that ids may come from, apart from the decoded one. */
+function* otherTexts(lab: EngineRuntime, ids: Uint32Array, decoded: string): Generator<string> {
+	const { tokenizer } = lab;
+	if (dropsSpace(tokenizer.spec.decoder)) yield ` ${decoded}`;
+	// Some byte-level vocabularies have added tokens that decode to other bytes than those of their content.
+	const represented = decodeUtf8(decodeIds(tokenizer, ids).document);
+	if (represented !== decoded) yield represented;
 }
 
 /** Whether decoding drops a space before the text, which InternLM2's does although encoding adds none. */

@@ -174,7 +174,7 @@ export function describeModelFacts({
 		released && { ...released, text: released.value },
 		contextWindow && { ...contextWindow, text: `window ${formatCount(contextWindow.value)}` },
 		embeddingRows && { ...embeddingRows, text: `${formatCount(embeddingRows.value)} rows` },
-		price && { ...price, text: `$${price.inputPerMillion} per million` }
+		price && { ...price, text: `$${price.inputPerMillion} per million input tokens` }
 	].flatMap((fact) => fact ?? []);
 }
 

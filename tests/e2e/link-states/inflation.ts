@@ -205,7 +205,7 @@ export const INFLATION: LinkedPage = {
 			}),
 		prompt: (page) => page.getByLabel(/^Prompt in/).inputValue(),
 		model: (page) => chosenOf(page, /^Model shape/),
-		budget: (page) => page.getByLabel('Articles in').inputValue(),
+		budget: (page) => page.getByLabel('articles fit into').inputValue(),
 		cache: (page) => page.getByLabel(/^Cache format/).inputValue(),
 		priceOf: (page) => chosenOf(page, /^Prices of/),
 		price: (page) => page.getByLabel('Price $').inputValue(),

@@ -93,7 +93,9 @@ export const TASKS: readonly Task[] = [
 				]
 			}
 		],
-		finds: [{ see: { css: '[data-verdict]' }, saying: ['Silent'] }]
+		finds: [
+			{ see: { css: '[data-verdict]' }, saying: ['Silently different', 'no error will tell you'] }
+		]
 	},
 	{
 		name: 'see a double BOS in my own text',

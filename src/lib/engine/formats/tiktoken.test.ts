@@ -46,7 +46,7 @@ describe('tiktoken ranks', () => {
 	it.each([
 		['no base64', '! 0 %%%%', 'bpe_ranks line 1: got "%%%%", expected base64'],
 		['a truncated token', 'YQ', 'bpe_ranks line 1: got 1 words, expected a token and its rank'],
-		['no number', 'YQ== x', 'bpe_ranks line 1: got rank NaN, expected 0 to'],
+		['no number', 'YQ== x', 'bpe_ranks line 1: got rank "x", expected 0 to'],
 		['an absurd rank', 'YQ== 99999999999', 'bpe_ranks line 1: got rank 99999999999'],
 		[
 			'a rank twice',

@@ -2,8 +2,10 @@ import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
 import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from './base64';
+import { describe } from './field';
 
-const MAX_ID = (1 << 24) - 1;
+/** The largest published tokenizers have about 300,000 ids. Gaps cost memory. */
+const MAX_ID = (1 << 22) - 1;
 
 /** A tiktoken encoding as the npm package js-tiktoken stores it. */
 export interface TiktokenRanks {
@@ -80,17 +82,19 @@ function rewritePossessiveIntervals(pattern: string): string {
 
 function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 	const contents: (Uint8Array | undefined)[] = [];
-	const add = (base64: string, rank: number, line: number) => {
+	const seen = new Set<string>();
+	const add = (base64: string, rank: number, line: number, word: string) => {
+		const fail = (found: string, expected: string) =>
+			new Error(`bpe_ranks line ${line}: got ${found}, expected ${expected}`);
 		const bytes = decodeBase64(base64);
-		if (!bytes || bytes.length === 0) {
-			throw new Error(`bpe_ranks line ${line}: got ${JSON.stringify(base64)}, expected base64`);
-		}
+		if (!bytes || bytes.length === 0) throw fail(describe(base64), 'base64');
 		const id = rank + offset;
 		if (!Number.isInteger(rank) || rank < 0 || id > MAX_ID) {
-			throw new Error(`bpe_ranks line ${line}: got rank ${rank}, expected 0 to ${MAX_ID - offset}`);
+			throw fail(`rank ${Number.isNaN(rank) ? describe(word) : rank}`, `0 to ${MAX_ID - offset}`);
 		}
-		if (contents[id]) {
-			throw new Error(`bpe_ranks line ${line}: got rank ${rank} again, expected each rank once`);
+		if (contents[id]) throw fail(`rank ${rank} again`, 'each rank once');
+		if (seen.size === seen.add(base64).size) {
+			throw fail(`the token ${describe(base64)} again`, 'each token once');
 		}
 		contents[id] = bytes;
 	};
@@ -98,9 +102,9 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 		const words = line.trim().split(' ');
 		if (words[0] === '') return;
 		if (words[0] === '!') {
-			words.slice(2).forEach((word, j) => add(word, Number(words[1]) + j, i + 1));
+			words.slice(2).forEach((word, j) => add(word, parseRank(words[1]) + j, i + 1, words[1]));
 		} else if (words.length === 2) {
-			add(words[0], Number(words[1]), i + 1);
+			add(words[0], parseRank(words[1]), i + 1, words[1]);
 		} else {
 			throw new Error(
 				`bpe_ranks line ${i + 1}: got ${words.length} words, expected a token and its rank`
@@ -111,12 +115,15 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 	return contents;
 }
 
+/** A whole number in decimal digits; NaN for anything else. */
+const parseRank = (word: string): number => (/^\d+$/.test(word) ? Number(word) : NaN);
+
 function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec[] {
 	return Object.entries(tokens)
 		.map(([content, id]) => {
 			if (!Number.isInteger(id) || id < 0 || id > MAX_ID) {
 				throw new Error(
-					`special_tokens[${JSON.stringify(content)}]: got ${id}, expected 0 to ${MAX_ID}`
+					`special_tokens[${describe(content)}]: got ${describe(id)}, expected 0 to ${MAX_ID}`
 				);
 			}
 			return createSpecialToken(id, content);

@@ -98,7 +98,7 @@ describe('a file that cannot be read exactly is refused by one error that names 
 		[
 			'an absurd id',
 			file({ model: { vocab: { a: 4e9 } } }),
-			'model.vocab["a"]: got 4000000000, expected a whole number from 0 to 16777215'
+			'model.vocab["a"]: got 4000000000, expected a whole number from 0 to 4194303'
 		],
 		[
 			'an id twice',

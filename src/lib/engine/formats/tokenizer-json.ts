@@ -8,7 +8,7 @@ import { parseDecoder, parseNormalizer, parsePostProcessor, parsePreTokenizer } 
 
 /** The largest published tokenizers have about 300,000 entries. */
 const MAX_ENTRIES = 1 << 22;
-const MAX_ID = (1 << 24) - 1;
+const MAX_ID = (1 << 22) - 1;
 const MAX_MERGES = 1 << 24;
 
 /**
@@ -38,10 +38,21 @@ function hasByteLevel(spec: PreTokenizerSpec): boolean {
 		: spec.type === 'ByteLevel';
 }
 
+/** Needs of Hugging Face's other models. */
+const OTHER_MODELS: ReadonlyMap<string, string> = new Map([
+	['Unigram', 'Unigram needs the most probable split instead of merges'],
+	['WordPiece', 'WordPiece needs the longest matches instead of merges'],
+	['WordLevel', 'WordLevel needs whole words instead of merges']
+]);
+
 function parseModel(field: Field, byteLevel: boolean) {
 	// Files from before there were other models have no type.
 	const type = field.get('type');
-	if (!type.isNull || field.get('merges').isNull) type.oneOf('BPE');
+	if (!type.isNull || field.get('merges').isNull) {
+		const needs = typeof type.value === 'string' ? OTHER_MODELS.get(type.value) : undefined;
+		if (needs !== undefined) throw type.error(`"BPE"; ${needs}`);
+		type.oneOf('BPE');
+	}
 	const dropout = field.get('dropout');
 	if (!dropout.isNull && dropout.value !== 0) throw dropout.error('null (dropout is for training)');
 	for (const name of ['continuing_subword_prefix', 'end_of_word_suffix']) {

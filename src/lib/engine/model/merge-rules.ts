@@ -1,5 +1,6 @@
 import { concatenate } from '../structures/arrays';
 import { ByteSource } from '../structures/byte-table';
+import { hashWords } from '../structures/hash';
 import type { TokenTable } from '../structures/token-table';
 import { tokenAt } from '../structures/vocabulary';
 
@@ -114,9 +115,7 @@ export class PairRules implements MergeRules {
 	#find(left: number, right: number): number {
 		const slots = this.#slots;
 		const slotMask = this.#slotMask;
-		let hash = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
-		hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
-		let at = (hash ^ (hash >>> 13)) & slotMask;
+		let at = hashWords(left, right) & slotMask;
 		for (;;) {
 			const slot = at * STRIDE;
 			if (slots[slot + 2] === 0 || (slots[slot] === left && slots[slot + 1] === right)) return slot;

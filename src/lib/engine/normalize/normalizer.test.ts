@@ -250,3 +250,40 @@ describe('alignment', () => {
 		expect(textOf(normalize({ type: 'Prepend', prepend: '▁' }, ''))).toBe('');
 	});
 });
+
+describe('a text that grows without bound is refused before it fills the memory', () => {
+	const doubling = (letter: string): NormalizerSpec => ({
+		type: 'Replace',
+		pattern: { String: letter },
+		content: letter.repeat(2)
+	});
+	it.each<[string, NormalizerSpec, string]>([
+		[
+			'by doubling letters again and again',
+			{ type: 'Sequence', normalizers: Array.from({ length: 24 }, () => doubling('a')) },
+			'rewrites 11 bytes of text as'
+		],
+		[
+			'by a long prefix',
+			{ type: 'Prepend', prepend: 'b'.repeat(1 << 20) },
+			'rewrites 11 bytes of text as 1048576 or more: expected at most 64 times as many plus 4096'
+		]
+	])('%s', (_name, spec, message) => {
+		const normalizer = createNormalizer(spec);
+		expect(() => normalizer(aligned('x aaaa aaaa'))).toThrow(message);
+	});
+
+	it('whatever text came before', () => {
+		const normalizer = createNormalizer({
+			type: 'Sequence',
+			normalizers: Array.from({ length: 12 }, () => doubling('a'))
+		});
+		expect(textOf(normalizer(aligned('b'.repeat(1 << 20))))).toHaveLength(1 << 20);
+		expect(() => normalizer(aligned('aaa'))).toThrow('rewrites 3 bytes of text');
+	});
+
+	it('while every compatibility form fits', () => {
+		const ligature = 'ﷺ';
+		expect(textOf(normalize({ type: 'NFKD' }, ligature.repeat(1000)))).toHaveLength(18_000);
+	});
+});

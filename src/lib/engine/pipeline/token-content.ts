@@ -8,7 +8,7 @@ import type { TokenizerSpec } from '../spec';
 import { concatenate } from '../structures/arrays';
 import { toByteLevel } from '../structures/byte-level';
 import { tokenAt, vocabularySize } from '../structures/vocabulary';
-import { decodeUtf8 } from '../text/utf8';
+import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** Thrown for an id without a token: beyond the vocabulary, or left out by it. */
 export class NoTokenError extends RangeError {}
@@ -18,6 +18,8 @@ export class TokenContents {
 	readonly #spec: TokenizerSpec;
 	/** Strings of added tokens, which take precedence over the vocabulary, and of foreign tokens, by id. */
 	readonly #strings = new Map<number, string>();
+	/** Contents of added tokens, by id. */
+	readonly #added = new Map<number, string>();
 	readonly #special = new Set<number>();
 	readonly #decode: ((ids: readonly number[]) => string) | null = null;
 	readonly #bytesOf: (token: string) => Uint8Array;
@@ -36,6 +38,7 @@ export class TokenContents {
 		for (const token of spec.added_tokens) {
 			const string = token.normalized ? normalized(token.content) : token.content;
 			this.#strings.set(token.id, string);
+			this.#added.set(token.id, token.content);
 			// The reference compares decoded contents, so a token that equals a special one is also left out.
 			if (special.has(string)) this.#special.add(token.id);
 			size = Math.max(size, token.id + 1);
@@ -62,12 +65,17 @@ export class TokenContents {
 		return this.#decode(wanted);
 	}
 
-	/** Copies the bytes that a token represents in a text. */
+	/**
+	 * Copies the bytes that a token represents in a text. In a byte-level vocabulary, an added token represents its
+	 * own content, even if all its characters are in the byte alphabet and decode to other bytes.
+	 */
 	bytes(id: number): Uint8Array {
 		this.#check(id);
 		const { model, decoder } = this.#spec;
-		if (!this.#strings.has(id) && model.byte_level && (!decoder || isByteLevelOnly(decoder))) {
-			return tokenAt(model.vocabulary, id).slice();
+		if (model.byte_level && (!decoder || isByteLevelOnly(decoder))) {
+			const added = this.#added.get(id);
+			if (added !== undefined) return encodeUtf8(added);
+			if (!this.#strings.has(id)) return tokenAt(model.vocabulary, id).slice();
 		}
 		return this.#bytesOf(this.string(id)).slice();
 	}

@@ -20,10 +20,11 @@ export {
 } from '../formats/stages';
 export { normalizerSteps, preTokenizerSteps } from '../stage-steps';
 export { Field } from '../formats/field';
-export { decodeBase64 } from '../formats/base64';
+export { decodeBase64, encodeBase64 } from '../formats/base64';
 export { mergesFromRanks } from '../formats/merges-from-ranks';
 export { createSpecialToken } from '../formats/added-tokens';
 export { concatenate } from '../structures/arrays';
 export { ByteSource, ByteTable } from '../structures/byte-table';
+export { hashWords } from '../structures/hash';
 export { TokenTable } from '../structures/token-table';
 export { IntBuffer } from '../structures/int-buffer';

@@ -1,3 +1,5 @@
+import { hashLong, hashWords } from './hash';
+
 /** Bytes with a view that reads four at a time. */
 export class ByteSource {
 	readonly view: DataView;
@@ -35,24 +37,6 @@ export function highWord(source: ByteSource, at: number, length: number): number
 	if (length <= 4) return 0;
 	if (at <= source.lastWide) return source.view.getInt32(at + 4, true) & HIGH_MASK[length];
 	return partialWord(source.bytes, at + 4, length - 4);
-}
-
-/** Hashes a key of up to eight bytes by multiplying and folding, with the constants of xxHash32. */
-export function mix(low: number, high: number, length: number): number {
-	let hash = Math.imul(low, 0x9e3779b1) ^ Math.imul(high + length, 0x85ebca77);
-	hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
-	return hash ^ (hash >>> 13);
-}
-
-/** Hashes a key of more than eight bytes. */
-export function hashLong(view: DataView, at: number, length: number): number {
-	let hash = length;
-	const last = at + length - 4;
-	for (let i = at; i < last; i += 4) {
-		hash = Math.imul(hash ^ view.getInt32(i, true), 0x9e3779b1);
-		hash = (hash << 13) | (hash >>> 19);
-	}
-	return mix(hash, view.getInt32(last, true), length);
 }
 
 /** Whether two keys of more than eight bytes are equal. */
@@ -111,7 +95,7 @@ export class ByteTable {
 		if (length <= MAX_INLINE_BYTES) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			const hash = mix(low, high, length);
+			const hash = hashWords(low, high);
 			if (this.#isAbsent(hash)) return 0;
 			let slot = (hash * STRIDE) & slotMask;
 			for (;;) {
@@ -150,7 +134,7 @@ export class ByteTable {
 		if (length <= MAX_INLINE_BYTES) {
 			const low = lowWord(source, at, length);
 			const high = highWord(source, at, length);
-			this.#place(mix(low, high, length), low, high, length, value);
+			this.#place(hashWords(low, high), low, high, length, value);
 		} else {
 			const hash = hashLong(source.view, at, length);
 			this.#place(hash, hash, at, length, value);
@@ -187,9 +171,7 @@ export class ByteTable {
 					first = lowWord(keys, at, length);
 					second = highWord(keys, at, length);
 				}
-				hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second + length, 0x85ebca77);
-				hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae3d);
-				hash ^= hash >>> 13;
+				hash = hashWords(first, second);
 			}
 			if (filter) {
 				const bit = hash >>> filterShift;
@@ -214,6 +196,18 @@ export class ByteTable {
 	/** Replaces the bytes of long keys with a longer copy. */
 	moveKeys(keys: ByteSource): void {
 		this.#keys = keys;
+	}
+
+	/** Slots that a lookup of each key once reads, together: 1 per key if no two keys meet. */
+	countProbes(): number {
+		const slots = this.#slots;
+		let probes = 0;
+		for (let slot = 0; slot < slots.length; slot += STRIDE) {
+			if (slots[slot + 3] === 0) continue;
+			const home = (hashInSlot(slots, slot, slots[slot + 2]) * STRIDE) & this.#slotMask;
+			probes += 1 + ((slot - home) & this.#slotMask) / STRIDE;
+		}
+		return probes;
 	}
 
 	#isAbsent(hash: number): boolean {
@@ -244,11 +238,16 @@ export class ByteTable {
 		for (let slot = 0; slot < old.length; slot += STRIDE) {
 			const value = old[slot + 3];
 			if (value === 0) continue;
-			const [first, second, length] = [old[slot], old[slot + 1], old[slot + 2]];
-			const hash = length <= MAX_INLINE_BYTES ? mix(first, second, length) : first;
-			this.#place(hash, first, second, length, value);
+			const length = old[slot + 2];
+			const hash = hashInSlot(old, slot, length);
+			this.#place(hash, old[slot], old[slot + 1], length, value);
 		}
 	}
+}
+
+/** Hash of the key of `length` bytes in a slot. */
+export function hashInSlot(slots: Int32Array, slot: number, length: number): number {
+	return length <= MAX_INLINE_BYTES ? hashWords(slots[slot], slots[slot + 1]) : slots[slot];
 }
 
 /** Smallest power of two that leaves at least half of the slots free. */

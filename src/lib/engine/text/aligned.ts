@@ -40,6 +40,13 @@ export function originStart(text: AlignedText, at: number): number {
 const MAX_REUSED_BYTES = 1 << 20;
 
 /**
+ * A text may grow by this factor and by these bytes on its way through the pipeline. Normalization forms grow a character
+ * by a factor of at most 12, prefixes have a few bytes. A file that doubles every letter many times fails here.
+ */
+const MAX_GROWTH_FACTOR = 64;
+const MAX_GROWTH_BYTES = 1 << 12;
+
+/**
  * Writes a changed copy of a text from start to end. Its buffers are reused, so a finished text is valid until the
  * next one begins.
  */
@@ -49,12 +56,20 @@ export class AlignedBuilder {
 	#starts = new Uint32Array(0);
 	#ends = new Uint32Array(0);
 	#length = 0;
+	/** Bytes of the original text that the source comes from. */
+	#originalLength = 0;
+	#maxLength = 0;
 
 	/** Starts a copy of `source` with an expected length of `capacity` bytes. */
 	begin(source: AlignedText, capacity = source.end - source.start + 64): this {
 		this.#source = source;
 		this.#length = 0;
+		const { start, end, origin } = source;
+		this.#originalLength =
+			origin === null || start === end ? end - start : origin.ends[end - 1] - origin.starts[start];
+		this.#maxLength = this.#originalLength * MAX_GROWTH_FACTOR + MAX_GROWTH_BYTES;
 		const { length } = this.#bytes;
+		capacity = Math.min(capacity, this.#maxLength);
 		if (length < capacity || (length > MAX_REUSED_BYTES && capacity < length >> 3)) {
 			this.#bytes = new Uint8Array(capacity);
 			this.#starts = new Uint32Array(capacity);
@@ -114,8 +129,15 @@ export class AlignedBuilder {
 		return { bytes: this.#bytes, start: 0, end: this.#length, origin };
 	}
 
+	/** @throws RangeError if the text grows without bound */
 	#reserve(more: number): void {
 		const needed = this.#length + more;
+		if (needed > this.#maxLength) {
+			throw new RangeError(
+				`the tokenizer rewrites ${this.#originalLength} bytes of text as ${needed} or more: expected at most ` +
+					`${MAX_GROWTH_FACTOR} times as many plus ${MAX_GROWTH_BYTES}`
+			);
+		}
 		if (needed <= this.#bytes.length) return;
 		const capacity = Math.max(needed, this.#bytes.length * 2);
 		this.#bytes = grow(this.#bytes, capacity);

@@ -2,12 +2,12 @@ import { grow } from '../structures/arrays';
 import {
 	ByteSource,
 	equalLong,
-	hashLong,
+	hashInSlot,
 	highWord,
 	MAX_INLINE_BYTES,
-	lowWord,
-	mix
+	lowWord
 } from '../structures/byte-table';
+import { hashLong, hashWords } from '../structures/hash';
 import type { PretokenCounts } from './types';
 
 /**
@@ -51,7 +51,7 @@ export class CountTable {
 		} else {
 			first = lowWord(source, at, length);
 			second = highWord(source, at, length);
-			hash = mix(first, second, length);
+			hash = hashWords(first, second);
 		}
 		let slot = (hash * STRIDE) & slotMask;
 		for (let meta = slots[slot + 2]; meta !== 0; meta = slots[slot + 2]) {
@@ -89,6 +89,20 @@ export class CountTable {
 			ends: this.#ends.slice(0, this.#size),
 			counts
 		};
+	}
+
+	/** Slots that a lookup of each string once reads, together: 1 per string if no two strings meet. */
+	countProbes(): number {
+		const slots = this.#slots;
+		const slotMask = slots.length - 1;
+		let probes = 0;
+		for (let slot = 0; slot < slots.length; slot += STRIDE) {
+			const meta = slots[slot + 2];
+			if (meta === 0) continue;
+			const home = (hashInSlot(slots, slot, meta & 15) * STRIDE) & slotMask;
+			probes += 1 + ((slot - home) & slotMask) / STRIDE;
+		}
+		return probes;
 	}
 
 	/** Whether the long key of a slot with the same hash is `source[at, at + length)`. */
@@ -135,9 +149,7 @@ export class CountTable {
 		for (let from = 0; from < old.length; from += STRIDE) {
 			const meta = old[from + 2];
 			if (meta === 0) continue;
-			const length = meta & 15;
-			const hash = length === LONG ? old[from] : mix(old[from], old[from + 1], length);
-			let slot = (hash * STRIDE) & slotMask;
+			let slot = (hashInSlot(old, from, meta & 15) * STRIDE) & slotMask;
 			while (slots[slot + 2] !== 0) slot = (slot + STRIDE) & slotMask;
 			slots[slot] = old[from];
 			slots[slot + 1] = old[from + 1];

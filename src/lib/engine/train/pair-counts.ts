@@ -1,4 +1,5 @@
 import { grow } from '../structures/arrays';
+import { hashWords } from '../structures/hash';
 
 /** Counts pairs of ids, in the order of their first occurrence. Can be cleared and reused. */
 export class PairCounts {
@@ -18,7 +19,7 @@ export class PairCounts {
 	add(left: number, right: number, count: number): void {
 		const slots = this.#slots;
 		const mask = slots.length - 1;
-		let slot = hash(left, right) & mask;
+		let slot = hashWords(left, right) & mask;
 		for (let entry = slots[slot]; entry > 0; entry = slots[slot]) {
 			if (this.left[entry - 1] === left && this.right[entry - 1] === right) {
 				this.counts[entry - 1] += count;
@@ -45,15 +46,9 @@ export class PairCounts {
 		const slots = (this.#slots = new Int32Array(2 * capacity));
 		const mask = slots.length - 1;
 		for (let entry = 1; entry <= this.size; entry++) {
-			let slot = hash(this.left[entry - 1], this.right[entry - 1]) & mask;
+			let slot = hashWords(this.left[entry - 1], this.right[entry - 1]) & mask;
 			while (slots[slot] > 0) slot = (slot + 1) & mask;
 			slots[slot] = entry;
 		}
 	}
-}
-
-/** Hashes a pair by multiplying and folding, with the constants of xxHash32. */
-function hash(left: number, right: number): number {
-	const mixed = Math.imul(left, 0x9e3779b1) ^ Math.imul(right, 0x85ebca77);
-	return mixed ^ (mixed >>> 15);
 }

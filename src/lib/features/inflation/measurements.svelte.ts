@@ -42,14 +42,18 @@ interface Work {
 	 * batches, and all are used.
 	 */
 	abort: AbortController | null;
-	/** Shows the results that are not shown yet. */
-	update: () => void;
 }
+
+/**
+ * Tokenizers that are measured at the same time once each has its first languages. Enough for all workers; with more, every
+ * column would stay incomplete until the end.
+ */
+const MAX_TOKENIZERS_AT_ONCE = 4;
 
 /** Small batches keep each answer a short task for the page. */
 const LANGUAGES_PER_REQUEST = 48;
 
-/** Results are shown at most this often, because each change draws the chart again. */
+/** Results, of all tokenizers together, are shown at most this often, because each change draws the chart again. */
 const MIN_MS_BETWEEN_UPDATES = 1500;
 
 const IDLE: MeasuringState = { progress: null, error: null, remaining: 0 };
@@ -64,6 +68,13 @@ export class Measurements {
 	#measures = $state.raw<ReadonlyMap<string, Measures>>(new Map());
 	#states = $state.raw<ReadonlyMap<string, MeasuringState>>(new Map());
 	readonly #work = new Map<string, Work>();
+	/** Results that are not shown yet, by tokenizer. */
+	readonly #pending = new Map<string, Map<string, TextMeasure>>();
+	#updateTime = -Infinity;
+	/** Runs whose tokenizer has its first languages and may measure the others. */
+	readonly #admitted = new Set<AbortController>();
+	/** Runs that wait for this, with what continues them. */
+	readonly #waiting = new Map<AbortController, { tokenizer: string; proceed: () => void }>();
 	readonly #workers: MeasuringWorkers;
 	readonly #cache: MeasurementsOptions['cache'];
 	readonly #maxConcurrent: number;
@@ -123,7 +134,8 @@ export class Measurements {
 
 	/**
 	 * Measures what is missing, and cancels requests that are no longer wanted. After a stop, it continues only
-	 * once more is wanted; a different order of the same is not more. An effect that calls this does not depend
+	 * once more is wanted; a different order of the same is not more. First come the first batch of languages in each
+	 * tokenizer, then the tokenizers in their order. An effect that calls this does not depend
 	 * on the measures.
 	 */
 	want(tokenizers: readonly string[], codes: readonly string[]): void {
@@ -214,8 +226,7 @@ export class Measurements {
 				cached: new Set(),
 				isCacheRead,
 				requested: [],
-				abort: null,
-				update: () => {}
+				abort: null
 			};
 			this.#work.set(tokenizer, work);
 		}
@@ -229,8 +240,9 @@ export class Measurements {
 	#cancel(tokenizer: string): void {
 		const work = this.#workOn(tokenizer);
 		if (!work.abort) return;
-		work.update();
+		this.#update();
 		work.abort.abort(new DOMException('Measuring was stopped.', 'AbortError'));
+		this.#admitted.delete(work.abort);
 		work.abort = null;
 		this.#change(tokenizer, { progress: null, remaining: 0 });
 	}
@@ -247,28 +259,29 @@ export class Measurements {
 			this.#startTime = this.#now();
 			this.#newTexts = 0;
 			this.latestRun = null;
+			this.#updateTime = -Infinity;
 		}
 		let newTexts = 0;
-		const pending = new Map<string, TextMeasure>();
-		let updateTime = -Infinity;
-		const update = (work.update = () => {
-			if (pending.size === 0) return;
-			this.#add(tokenizer, work, pending);
-			pending.clear();
-			updateTime = this.#now();
-		});
 		try {
 			if (!work.isCacheRead) await this.#readCache(tokenizer, work, signal);
 			const missing = requested.filter((code) => !work.measured.has(code));
 			for (let from = 0; from < missing.length; from += LANGUAGES_PER_REQUEST) {
+				const isFirst = from === 0 && work.measured.size === 0;
+				if (!isFirst && !this.#admitted.has(abort)) {
+					if (this.#admitted.size < MAX_TOKENIZERS_AT_ONCE) this.#admitted.add(abort);
+					else await this.#waitForTurn(tokenizer, abort);
+					signal.throwIfAborted();
+				}
 				const codes = missing.slice(from, from + LANGUAGES_PER_REQUEST);
 				const options = { signal, onprogress };
 				const call = this.#workers.measureDeclarations({ tokenizer, codes }, options);
 				const { measures } = await call;
 				signal.throwIfAborted();
+				const pending = this.#pending.get(tokenizer) ?? new Map<string, TextMeasure>();
 				for (const [i, code] of codes.entries()) pending.set(code, measures[i]);
+				this.#pending.set(tokenizer, pending);
 				newTexts += codes.length;
-				if (this.#now() - updateTime >= MIN_MS_BETWEEN_UPDATES) update();
+				if (this.#now() - this.#updateTime >= MIN_MS_BETWEEN_UPDATES) this.#update();
 				const remaining = missing.length - from - codes.length;
 				this.#change(tokenizer, { progress: null, remaining });
 			}
@@ -278,7 +291,9 @@ export class Measurements {
 				this.#change(tokenizer, { error: message, progress: null, remaining: 0 });
 			}
 		} finally {
-			update();
+			this.#update();
+			this.#admitted.delete(abort);
+			this.#admit();
 			this.#newTexts += newTexts;
 			if (newTexts > 0) {
 				const all = [...this.measures(tokenizer)].filter(([code]) => work.measured.has(code));
@@ -299,13 +314,45 @@ export class Measurements {
 		work.isCacheRead = true;
 		if (!found || found.size === 0) return;
 		for (const code of found.keys()) work.cached.add(code);
-		this.#add(tokenizer, work, found);
+		this.#pending.set(tokenizer, new Map(found));
+		this.#update();
 	}
 
-	#add(tokenizer: string, work: Work, measures: Measures): void {
-		for (const code of measures.keys()) work.measured.add(code);
-		const all = new Map([...this.measures(tokenizer), ...measures]);
-		this.#measures = new Map(this.#measures).set(tokenizer, all);
+	/** Continues once it is the tokenizer's turn, or the run is aborted. */
+	#waitForTurn(tokenizer: string, abort: AbortController): Promise<void> {
+		return new Promise((proceed) => {
+			this.#waiting.set(abort, { tokenizer, proceed });
+			abort.signal.addEventListener('abort', () => {
+				if (this.#waiting.delete(abort)) proceed();
+			});
+		});
+	}
+
+	/** Admits as many waiting tokenizers as may run at the same time, in the order in which they are wanted. */
+	#admit(): void {
+		const place = ({ tokenizer }: { tokenizer: string }) =>
+			this.#wanted.tokenizers.indexOf(tokenizer);
+		const waiting = [...this.#waiting].sort(([, a], [, b]) => place(a) - place(b));
+		for (const [abort, { proceed }] of waiting) {
+			if (this.#admitted.size >= MAX_TOKENIZERS_AT_ONCE) return;
+			this.#waiting.delete(abort);
+			this.#admitted.add(abort);
+			proceed();
+		}
+	}
+
+	/** Shows the results that are not shown yet. */
+	#update(): void {
+		if (this.#pending.size === 0) return;
+		const all = new Map(this.#measures);
+		for (const [tokenizer, measures] of this.#pending) {
+			const { measured } = this.#workOn(tokenizer);
+			for (const code of measures.keys()) measured.add(code);
+			all.set(tokenizer, new Map([...this.measures(tokenizer), ...measures]));
+		}
+		this.#measures = all;
+		this.#pending.clear();
+		this.#updateTime = this.#now();
 	}
 
 	#end(aborted: boolean): void {

@@ -63,6 +63,37 @@ describe('Measurements', () => {
 		expect(measurements.measures('a').size).toBe(192);
 	});
 
+	it('gives each tokenizer its first languages, then completes four at a time in their order', async () => {
+		const { measurements, calls, answer } = fakeMeasurements();
+		const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+		measurements.want(ids, CODES);
+		expect(calls.map(({ params }) => params.tokenizer)).toEqual(ids);
+		// The order of the answers is not the order of the tokenizers.
+		for (const call of [5, 4, 3, 2, 1, 0]) await answer(call);
+		const later = () => calls.slice(ids.length).map(({ params }) => params.tokenizer);
+		expect(later()).toEqual(['f', 'e', 'd', 'c']);
+		for (const call of [6, 7, 8, 9]) await answer(call);
+		expect(later()).toEqual(['f', 'e', 'd', 'c', 'f', 'e', 'd', 'c']);
+		await answer(10);
+		// Of the two that wait, the first that is wanted.
+		expect(later().slice(8)).toEqual(['a']);
+		measurements.stop();
+		measurements.resume();
+		expect(later().slice(9)).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	it('shows the results of several tokenizers together', async () => {
+		const { measurements, answer, wait } = fakeMeasurements();
+		measurements.want(['a', 'b'], CODES);
+		const sizes = () => ['a', 'b'].map((id) => measurements.measures(id).size);
+		await answer(0);
+		await answer(1);
+		expect(sizes()).toEqual([48, 0]);
+		wait(1500);
+		await answer(2);
+		expect(sizes()).toEqual([96, 48]);
+	});
+
 	it('never measures a language twice, except prerendered ones', async () => {
 		const { measurements, calls, answer } = fakeMeasurements({ a: { l0: measureOf(3) } });
 		expect(measurements.measures('a').get('l0')?.tokens).toBe(3);

@@ -143,10 +143,10 @@ export const describeCompared = (known: number, all: number): string =>
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
-/** "highest of 12", "8th highest of 12". */
+/** "highest of 12 languages", "8th highest of 12 languages". */
 export function describeRank({ rank, of }: { readonly rank: number; readonly of: number }): string {
 	const nth = rank === 1 ? '' : `${formatCount(rank)}${SUFFIXES[ordinals.select(rank)] ?? 'th'} `;
-	return `${nth}highest of ${formatCount(of)}`;
+	return `${nth}highest of ${plural(of, 'language')}`;
 }
 
 /** Parts of a premium between these bounds are "about as many". */
@@ -162,7 +162,7 @@ export const describeParts = (
 ) => [
 	{
 		ratio: bytesPerChar,
-		name: 'as many bytes per character',
+		name: 'times the bytes per character',
 		meaning: compareWith(
 			bytesPerChar,
 			'its script takes more bytes to store',
@@ -172,7 +172,7 @@ export const describeParts = (
 	},
 	{
 		ratio: length,
-		name: 'as many characters',
+		name: 'times the characters',
 		meaning: compareWith(
 			length,
 			'the same text is longer',
@@ -182,7 +182,7 @@ export const describeParts = (
 	},
 	{
 		ratio: tokensPerByte,
-		name: 'as many tokens per byte',
+		name: 'times the tokens per byte',
 		meaning: compareWith(
 			tokensPerByte,
 			`the vocabulary knows less ${language}, so tokens are shorter`,

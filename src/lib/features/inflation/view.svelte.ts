@@ -200,7 +200,7 @@ export class InflationView {
 
 	/**
 	 * Ranks of the chosen language among the summarized ones, 1 for the most expensive, one per tokenizer; `null`
-	 * where it has no premium.
+	 * where it has no premium, or while some of them are not measured.
 	 */
 	readonly ranks: readonly ({ readonly rank: number; readonly of: number } | null)[] = $derived.by(
 		() =>
@@ -209,11 +209,17 @@ export class InflationView {
 				const own = premiumOf(this.#chosen);
 				if (own === null) return null;
 				const codes = new Set([this.#chosen, ...this.summarized.map(({ code }) => code)]);
+				if (![...codes].every((code) => of.has(code))) return null;
 				const premiums = [...codes].map(premiumOf).filter((premium) => premium !== null);
 				const rank = 1 + premiums.filter((premium) => premium > own).length;
 				return { rank, of: premiums.length };
 			})
 	);
+
+	/** The tokenizers to measure: the one that sorts the rows first, then the one whose details are shown. */
+	readonly measuringOrder: readonly string[] = $derived.by(() => [
+		...new Set([this.sortedBy, this.detail, ...this.#tokenizers].filter((id) => id !== null))
+	]);
 
 	/** Languages to measure for everything shown, the most urgent first. */
 	readonly wanted: readonly string[] = $derived.by(() => [

@@ -136,7 +136,9 @@ describe('InflationView', () => {
 		]);
 		view.choose('mya');
 		expect(view.ranks[0]).toEqual({ rank: 1, of: 3 });
-		// Not measured.
+		// One of all is not measured, so nothing has a rank among them.
+		view.all = true;
+		expect(view.ranks).toEqual([null, null]);
 		view.choose('shn');
 		expect(view.ranks).toEqual([null, null]);
 	});

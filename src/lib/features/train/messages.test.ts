@@ -48,10 +48,8 @@ describe('describeRules', () => {
 });
 
 describe('describeCorpus', () => {
-	it('names its size in bytes, characters and pre-tokens', () => {
-		expect(describeCorpus({ bytes: 8287, chars: 8201, distinct: 1 })).toBe(
-			'8 kB · 8,201 characters · 1 distinct pre-token'
-		);
+	it('names its size in bytes and characters', () => {
+		expect(describeCorpus({ bytes: 8287, chars: 8201 })).toBe('8 kB · 8,201 characters');
 	});
 });
 

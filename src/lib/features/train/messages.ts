@@ -38,18 +38,13 @@ export function describeRules(rules: PanelRules): string {
 	return parts.join(', ');
 }
 
-/** "8 kB · 8,201 characters · 1,204 distinct pre-tokens". Characters are code points. */
-export function describeCorpus(facts: {
-	readonly bytes: number;
-	readonly chars: number;
-	readonly distinct: number;
-}): string {
-	return [
-		formatBytes(facts.bytes),
-		plural(facts.chars, 'character'),
-		plural(facts.distinct, 'distinct pre-token')
-	].join(' · ');
+/** "8 kB · 8,201 characters". Characters are code points. */
+export function describeCorpus(facts: { readonly bytes: number; readonly chars: number }): string {
+	return `${formatBytes(facts.bytes)} · ${plural(facts.chars, 'character')}`;
 }
+
+export const PRE_TOKENS_HINT =
+	'A pre-token is mostly a word with the space before it, a number or punctuation. The pattern splits the text into them, and no merge joins two of them.';
 
 /** Says what it means that the pattern matched nothing; `null` if it matched. */
 export function describeUnmatched(trained: {

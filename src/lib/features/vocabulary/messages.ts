@@ -10,7 +10,7 @@ import type {
 import type { Progress } from '../../workers/protocol';
 import type { FoundTokens } from './find-tokens';
 import type { Reach } from './reach';
-import type { TokenGroup } from './summary';
+import type { TokenGroup, VocabularySummary } from './summary';
 
 /** Names of the kinds, for a list or a picture. */
 export const KIND_NAMES: Readonly<Record<KindFilter, string>> = {
@@ -110,6 +110,16 @@ export const describeShare = ({ share }: TokenGroup): string => formatShare(shar
 export function describeModels(models: readonly string[], shown: number): string {
 	const rest = models.length - shown;
 	return formatList(rest > 1 ? [...models.slice(0, shown), `${formatCount(rest)} more`] : models);
+}
+
+/** "2 special tokens. 19 of 200,019 ids are not used." */
+export function describeIds({ ids, tokens, special }: VocabularySummary): string {
+	const unused = ids - tokens;
+	const use =
+		unused === 0
+			? ''
+			: ` ${formatCount(unused)} of ${plural(ids, 'id')} ${unused === 1 ? 'is' : 'are'} not used.`;
+	return `${plural(special, 'special token')}.${use}`;
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>

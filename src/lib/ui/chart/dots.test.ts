@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axisGrid, labelSides, rowHeight, ticksApart } from './dots';
+import { axisGrid, isWindowed, labelSides, rowHeight, ticksApart } from './dots';
 
 it('puts the label of the lowest value on the left, and shows equal labels once', () => {
 	const sides = (...values: (number | null)[]) => labelSides(values, (value) => value.toFixed(2));
@@ -32,4 +32,13 @@ it('omits ticks without room, but never the one at 1', () => {
 	expect(kept(0.06)).toEqual([1, 16, 8, 4, 2]);
 	expect(kept(0.5)).toEqual([1, 16, 4]);
 	expect(kept(1.5)).toEqual([1]);
+});
+
+it('scrolls if there are many rows, or if a few are high', () => {
+	expect([isWindowed(60, 28), isWindowed(61, 28)]).toEqual([false, true]);
+	// Twelve languages in thirty tokenizers on a phone.
+	expect([isWindowed(12, rowHeight(2, true)), isWindowed(12, rowHeight(30, true))]).toEqual([
+		false,
+		true
+	]);
 });

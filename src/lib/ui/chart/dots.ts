@@ -29,8 +29,13 @@ export interface DotScale {
 
 /** Number of series up to which all share one axis; more are drawn side by side. */
 export const MAX_SHARED_AXIS_SERIES = 2;
-/** Number of rows up to which all are drawn; of more, only those in view. */
-export const MAX_UNWINDOWED_ROWS = 60;
+/** Number of rows, and their height in CSS px, up to which all are drawn; of more, only those in view. */
+const MAX_UNWINDOWED_ROWS = 60;
+const MAX_UNWINDOWED_PX = 2800;
+
+/** Whether a chart scrolls. @param height of a row in CSS px */
+export const isWindowed = (rows: number, height: number): boolean =>
+	rows > MAX_UNWINDOWED_ROWS || rows * height > MAX_UNWINDOWED_PX;
 
 /** Height of a row in CSS px; the chart's style sheet has the same heights. */
 export function rowHeight(series: number, narrow: boolean): number {

@@ -9,6 +9,8 @@ export interface Column<Row> {
 	readonly title?: string;
 	/** Unit, on a line of its own below the header. */
 	readonly unit?: string;
+	/** Drawn below the header: the axis of a chart in its cells. */
+	readonly below?: Snippet;
 	/** Default: left in a plain table and for row headers, else right. */
 	readonly align?: 'left' | 'right';
 	/** Whether the column takes most of the width, and its text may wrap. */

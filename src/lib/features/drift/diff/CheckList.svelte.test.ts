@@ -78,7 +78,9 @@ describe('Verdict', () => {
 			headline: 'Ids move.'
 		});
 		await expect.element(getByTestId('verdict')).toHaveAttribute('data-verdict', 'silent');
-		await expect.element(getByTestId('verdict')).toHaveTextContent('! Silent No. Ids move.');
+		await expect
+			.element(getByTestId('verdict'))
+			.toHaveTextContent('! Silently different No. Ids move.');
 		await rerender({ verdict: 'formatting-only' });
 		await expect
 			.element(getByTestId('verdict'))

@@ -23,7 +23,7 @@ export const VERDICT_LABELS: Readonly<
 	identical: { sign: '=', name: 'Identical', answer: 'Yes' },
 	'formatting-only': { sign: '≡', name: 'Formatting only', answer: 'Yes' },
 	harmless: { sign: '✓', name: 'Harmless', answer: 'Yes' },
-	silent: { sign: '!', name: 'Silent', answer: 'No' },
+	silent: { sign: '!', name: 'Silently different', answer: 'No' },
 	crash: { sign: '✗', name: 'Crash', answer: 'No' }
 };
 
@@ -57,6 +57,12 @@ export const describeComparing = ({ a, b }: { readonly a: string; readonly b: st
 
 export const describeReplacedText = (example: string): string =>
 	`Replaced the text with the example “${example}”.`;
+
+export const describeReplacedByTemplate = (tokenizer: string): string =>
+	`The text is now the chat template of ${tokenizer}, with its special tokens recognised.`;
+
+export const TEMPLATE_NOT_LOADED =
+	'The chat template could not be loaded. Check the connection and try again.';
 
 export const describeFiles = (files: readonly string[]): string =>
 	files.length === 1 ? files[0] : plural(files.length, 'file');

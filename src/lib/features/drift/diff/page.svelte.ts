@@ -3,6 +3,7 @@ import { createContext } from 'svelte';
 import { encodeUtf8 } from '../../../engine/text';
 import type { KnownTokenizers } from '../../../session/known-tokenizers.svelte';
 import type { Lab } from '../../../session/lab.svelte';
+import { findDescriptor } from '../../../tokenizers/catalogue';
 import { DEMO_TOKENIZERS } from '../../../tokenizers/catalogue/shared/demo-tokenizers';
 import { damageQuestions, damageTexts } from '../damage/damage-texts';
 import { DamageState } from '../damage/damage.svelte';
@@ -13,7 +14,12 @@ import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
 import { DiffDocuments } from './documents.svelte';
-import { describeClosedFiles, describeOpenedFiles, EXAMPLE_NAME } from './messages';
+import {
+	describeClosedFiles,
+	describeOpenedFiles,
+	describeReplacedByTemplate,
+	EXAMPLE_NAME
+} from './messages';
 import { Outlines } from './outlines.svelte';
 import type { PrerenderedDiff } from './prerender';
 import { DiffView } from './view.svelte';
@@ -111,6 +117,32 @@ export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 		replaceText: (text: string, message: string): void => {
 			announcement.offerUndo(message, replaceText(text), () => documents.text === text);
 		},
+		/** The tokenizers of A and B that have a chat template, each once. */
+		get chatTemplates(): readonly string[] {
+			const { a, b } = diff.sides;
+			return [...new Set([a.tokenizer, b.tokenizer])].filter((id) => templateFile(id) !== null);
+		},
+		/**
+		 * Replaces the text or the files by a tokenizer's chat template, with its special tokens recognised.
+		 * @throws if it cannot be loaded
+		 */
+		readChatTemplate: async (tokenizer: string): Promise<void> => {
+			const file = templateFile(tokenizer);
+			if (file === null) return;
+			const { loadChatTemplate } = await import('../../../tokenizers/chat-templates');
+			const template = await loadChatTemplate(file);
+			const { special } = view.reading;
+			const undo = replaceText(template);
+			view.setSpecial('parse');
+			announcement.offerUndo(
+				describeReplacedByTemplate(known.nameOf(tokenizer)),
+				() => {
+					undo();
+					view.setSpecial(special);
+				},
+				() => documents.text === template
+			);
+		},
 		/** Goes back from files to the text. */
 		closeFiles: (of: DiffDocuments): void => {
 			const { files } = of;
@@ -143,6 +175,12 @@ const SIDES = ['a', 'b'] as const;
 type Side = (typeof SIDES)[number];
 
 const DEMO_NAMES = new Map<string, string>(DEMO_TOKENIZERS.map(({ id, name }) => [id, name]));
+
+/** `null` for a tokenizer without a chat template. */
+function templateFile(tokenizer: string): string | null {
+	const template = findDescriptor(tokenizer)?.chatTemplate;
+	return template && 'file' in template ? template.file : null;
+}
 
 /** Tokenizers that can be compared: all that the lab knows, and the two demo tokenizers. */
 const comparableTokenizers = (known: KnownTokenizers) => ({

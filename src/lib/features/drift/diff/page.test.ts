@@ -55,6 +55,18 @@ describe('the offer to undo', () => {
 		expect(lab.announcement.shown).toBeNull();
 	});
 
+	it('brings back a text that a chat template replaced, and how its special tokens are read', async () => {
+		const { lab, page, diff, view, undo } = await setUp();
+		lab.compare.setText('mine');
+		diff.set({ a: side('llama3'), b: side('gpt2') }, null);
+		expect(page.chatTemplates).toEqual(['llama3']);
+		await page.readChatTemplate('llama3');
+		expect(lab.compare.text).toContain("'<|start_header_id|>' + message['role']");
+		expect(view.reading.special).toBe('parse');
+		undo();
+		expect([lab.compare.text, view.reading.special]).toEqual(['mine', 'text']);
+	});
+
 	it('brings back files that an edit closed, and keeps what was typed since', async () => {
 		const { lab, page, documents, undo } = await setUp();
 		await page.openFiles(documents, [file('a.txt', 'a')]);

@@ -15,7 +15,7 @@ it('puts each version at its share, and says how the tokens changed', () => {
 	expect(svg).toMatch(/<text x="760"[^>]*>1</);
 	expect(svg).toMatch(/<text x="760"[^>]*>1–2</);
 	expect(svg).toContain('>800 → 200 (−75 %)<');
-	expect(svg).toContain('100 % is old');
+	expect(svg).toContain('in % of old’s');
 	expect(svg).toContain('>1 old   2 new<');
 });
 

@@ -1,8 +1,8 @@
 /** Draws a family's chart as a self-contained SVG, for slides and papers. */
 import { formatCount } from '../../../session/format';
 import { ACCENT, DIM, escapeXml, INK, LINE } from '../../../session/picture';
-import { formatChange, PICTURE_SOURCE } from './messages';
-import { axisEnd, marksOf, type FamilyRow } from './rows';
+import { formatChange, formatPercent, PICTURE_SOURCE } from './messages';
+import { axisEnd, marksOf, TICKS, type FamilyRow } from './rows';
 
 /** CSS px. */
 const WIDTH = 960;
@@ -23,17 +23,17 @@ export function familyPicture(
 	const end = axisEnd(rows);
 	const x = (share: number) => Math.round((AXIS.left + share * (AXIS.right - AXIS.left)) * 10) / 10;
 	const first = versions.find((_, i) => rows[0]?.tokens[i] !== null) ?? '';
-	const ticks = [0, 0.5, 1].map((ratio) => {
+	const ticks = TICKS.map((ratio) => {
 		const at = x(ratio / end);
 		return [
 			`<line x1="${at}" y1="${TOP}" x2="${at}" y2="${bottom}" stroke="${ratio === 1 ? DIM : LINE}"/>`,
-			text(at, bottom + 18, `${ratio * 100} %`, `text-anchor="middle" fill="${DIM}"`)
+			text(at, bottom + 18, formatPercent(ratio), `text-anchor="middle" fill="${DIM}"`)
 		].join('');
 	});
 	const parts = [
 		`<rect width="${WIDTH}" height="${height}" fill="#fff"/>`,
 		text(24, 34, title, 'font-size="19" font-weight="600"'),
-		text(24, 60, `Tokens for the same text; 100 % is ${first}.`, `fill="${DIM}"`),
+		text(24, 60, `Tokens of each version for the same text, in % of ${first}’s`, `fill="${DIM}"`),
 		text(24, 84, versions.map((name, i) => `${i + 1} ${name}`).join('   '), ''),
 		...ticks,
 		...rows.map((row, i) => drawRow(row, TOP + (i + 0.5) * ROW_HEIGHT, end, x)),

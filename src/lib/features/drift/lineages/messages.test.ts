@@ -34,10 +34,10 @@ it('sums up a family by what it changed most and least', () => {
 		changes: []
 	});
 	expect(describeFamily('a', 'c', [row('Hindi', 0.2), row('English', 0.97)])).toBe(
-		'a to c: Hindi −80 %, English −3 %.'
+		'c needs 80 % fewer tokens than a for Hindi, and 3 % fewer for English.'
 	);
 	expect(describeFamily('a', 'c', [row('Hindi', 1), row('English', 1)])).toBe(
-		'a to c: every text has the same number of tokens.'
+		'Every text has the same number of tokens in a and c.'
 	);
 });
 

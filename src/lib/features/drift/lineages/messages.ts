@@ -4,6 +4,9 @@ import type { LineageText, PrerenderedLineages, StepFigures, VersionFigures } fr
 import { LINEAGES } from './lineages';
 import type { FamilyRow } from './rows';
 
+/** "62 %": tokens as a share of those of the first version. */
+export const formatPercent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+
 /** "−71 %", "+3 %", "0 %": tokens against those of an earlier version. */
 export function formatChange(ratio: number): string {
 	const percent = Math.round((ratio - 1) * 100);
@@ -20,10 +23,9 @@ const describeChange = (ratio: number): string => {
 /** Says what a family's versions changed from the first to the last, for the texts that gained most and least. */
 export function describeFamily(from: string, to: string, rows: readonly FamilyRow[]): string {
 	const [most, least] = [rows[0], rows[rows.length - 1]];
-	const ofLast = ({ total }: FamilyRow) => formatChange(total);
 	return rows.every(({ total }) => total === 1)
-		? `${from} to ${to}: every text has the same number of tokens.`
-		: `${from} to ${to}: ${most.name} ${ofLast(most)}, ${least.name} ${ofLast(least)}.`;
+		? `Every text has the same number of tokens in ${from} and ${to}.`
+		: `${to} needs ${describeChange(most.total)} tokens than ${from} for ${most.name}, and ${describeChange(least.total)} for ${least.name}.`;
 }
 
 /** Names the texts that take as many tokens in every version. */

@@ -87,6 +87,9 @@ function formatNumbers(numbers: readonly number[]): string {
 		.join(', ');
 }
 
+/** Ratios that an axis labels. */
+export const TICKS = [0, 0.5, 1];
+
 /** Ratio at the end of a family's axis. */
 export const axisEnd = (rows: readonly FamilyRow[]): number =>
 	Math.max(1, ...rows.flatMap(({ ratios }) => ratios.filter((ratio) => ratio !== null)));

@@ -1,0 +1,87 @@
+import { identifyTokenizer, type Identification } from '../../lib/drift';
+import { platformSha256 } from '../../lib/drift/sha256';
+import type { TrainingPattern } from '../../lib/engine/train';
+import type { Command } from 'commander';
+import { CATALOGUE, findDescriptor } from '../../lib/tokenizers/catalogue';
+import { describeTokenizer, type TokenizerDescription } from '../../lib/tokenizers/files/describe';
+import { oneLine, UserError } from '../failure';
+import type { Io } from '../io';
+import { addPatternOption, readShipped, readTokenizerPath } from '../tokenizer';
+
+interface InspectFlags {
+	readonly json?: boolean;
+	readonly pattern?: TrainingPattern;
+}
+
+export function addCommand(program: Command, io: Io): void {
+	const command = program
+		.command('inspect')
+		.description('describe a tokenizer file: every stage, what was assumed, and which one it is')
+		.argument('<tokenizer>', 'a tokenizer file or folder, or an id of `bpe-lab tokenizers`')
+		.option('--json', 'print the description as JSON');
+	addPatternOption(command)
+		.addHelpText(
+			'after',
+			`
+Reads tokenizer.json, alone or in a folder with tokenizer_config.json; vocab.json with merges.txt;
+.tiktoken; SentencePiece models of type BPE; and GGUF of any size.
+
+Examples:
+  bpe-lab inspect tokenizer.json
+  bpe-lab inspect model.gguf --json`
+		)
+		.action((name: string, flags: InspectFlags) => inspect(name, flags, io));
+}
+
+/** @throws UserError for a file that is no tokenizer, or one that the lab cannot run */
+async function inspect(name: string, { json, pattern }: InspectFlags, io: Io): Promise<void> {
+	const descriptor = findDescriptor(name);
+	const notes = { files: [], stated: [], assumed: [], unsupported: [] };
+	const reading = descriptor
+		? { ...notes, format: 'catalogue', spec: readShipped(descriptor) }
+		: await readTokenizerPath(name, io, pattern);
+	const description = describeTokenizer(reading);
+	let identification: Identification;
+	try {
+		identification = await identifyTokenizer(
+			reading.spec,
+			CATALOGUE,
+			(known) => Promise.resolve(readShipped(known)),
+			platformSha256()
+		);
+	} catch (error) {
+		throw new UserError(`${name}: ${oneLine(error)}`, { cause: error });
+	}
+	await io.write(
+		json
+			? `${JSON.stringify({ ...description, identification }, null, 2)}\n`
+			: inspectionText(description, identification)
+	);
+}
+
+function inspectionText(
+	{ format, files, vocabulary, stages, ...notes }: TokenizerDescription,
+	{ sentence, fingerprint }: Identification
+): string {
+	const number = (value: number) => value.toLocaleString('en');
+	const { size, tokens, merges, addedTokens } = vocabulary;
+	const lines = [
+		`${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
+		sentence,
+		`${number(tokens)} tokens, ${merges === null ? 'merges by id' : `${number(merges)} merges`}, ${number(addedTokens)} added tokens; largest id ${number(size - 1)}`
+	];
+	for (const { stage, steps } of stages) {
+		lines.push('', stage, ...(steps.length > 0 ? steps : ['none']).map((step) => `  ${step}`));
+	}
+	const sections: readonly (readonly [string, readonly string[]])[] = [
+		['The files say', notes.stated],
+		['Assumed', notes.assumed],
+		['Not supported', notes.unsupported]
+	];
+	for (const [title, sentences] of sections) {
+		if (sentences.length > 0) lines.push('', title, ...sentences.map((text) => `  ${text}`));
+	}
+	if (notes.hasChatTemplate) lines.push('', 'Has a chat template.');
+	if (fingerprint !== null) lines.push('', `Fingerprint ${fingerprint}`);
+	return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,167 @@
+import {
+	createTokenizer,
+	tokenAt,
+	vocabularySize,
+	type DecoderSpec,
+	type Tokenizer,
+	type TokenizerSpec
+} from '../engine';
+import type { TokenizerDescriptor } from '../tokenizers/catalogue/shared/descriptor';
+import { compareSpecs } from './config/differences';
+import { fingerprint, outputLines } from './fingerprint';
+import { formatCount, formatNumber } from './format';
+import type { Sha256 } from './sha256';
+import { byContent } from './special-tokens';
+
+/** How a tokenizer relates to the one of the catalogue that is most like it. */
+export interface Identification {
+	/** Fingerprint, as `diff --json` prints it; `null` without SHA-256. */
+	readonly fingerprint: string | null;
+	/** Id in the catalogue; `null` if none has half of the vocabulary at the same ids. */
+	readonly known: string | null;
+	/** `identical`: no difference is known. `variant`: the vocabulary, with other parts. `related`: much of the vocabulary. */
+	readonly relation: 'identical' | 'variant' | 'related' | 'unknown';
+	/** For people, with its full stop. */
+	readonly sentence: string;
+	/** Paths of the fields that differ, in the words of tokenizer.json. */
+	readonly differences: readonly string[];
+}
+
+/** Ids that are compared first, spread over the vocabulary. */
+const SAMPLED_IDS = 512;
+/** Share of the sampled ids below which a tokenizer is not examined. */
+const MIN_SHARE = 0.5;
+/** Candidates that are compared as a whole. */
+const MAX_CANDIDATES = 4;
+
+/**
+ * Finds the tokenizer of the catalogue with the same vocabulary and tells the differences: a sample of ids first, then
+ * all fields, then the output on the probes of the fingerprint.
+ * @param load reads a tokenizer of the catalogue; called once for each
+ * @throws Error for a tokenizer that the engine cannot run
+ */
+export async function identifyTokenizer(
+	spec: TokenizerSpec,
+	catalogue: readonly TokenizerDescriptor[],
+	load: (descriptor: TokenizerDescriptor) => Promise<TokenizerSpec>,
+	sha256: Sha256 | null
+): Promise<Identification> {
+	const lines = outputLines(createTokenizer(spec));
+	const own = sha256 && (await fingerprint(lines, sha256));
+	const kind = spec.model.byte_level ? 'byte-level BPE' : 'SentencePiece BPE';
+	const candidates: {
+		readonly id: string;
+		readonly spec: TokenizerSpec;
+		readonly share: number;
+	}[] = [];
+	for (const descriptor of catalogue) {
+		if (descriptor.kind !== kind) continue;
+		const known = await load(descriptor);
+		const share = sameIdShare(known, spec);
+		if (share < MIN_SHARE) continue;
+		candidates.push({ id: descriptor.id, spec: known, share });
+		candidates.sort((a, b) => b.share - a.share);
+		candidates.length = Math.min(candidates.length, MAX_CANDIDATES);
+	}
+	const compared = candidates.map((candidate) => compareWith(candidate.id, candidate.spec, spec));
+	compared.sort((a, b) => a.distance - b.distance);
+	const [best] = compared;
+	if (!best) {
+		const sentence = 'No tokenizer of the catalogue has half of this vocabulary at the same ids.';
+		return { fingerprint: own, known: null, relation: 'unknown', sentence, differences: [] };
+	}
+	const { id, differences, words, sameVocabulary } = best;
+	const base = { fingerprint: own, known: id, differences };
+	if (!sameVocabulary) {
+		return { ...base, relation: 'related', sentence: `${words.join(' and ')}.` };
+	}
+	const sameOutput = outputLines(createTokenizer(best.spec)).join('\n') === lines.join('\n');
+	if (sameOutput && words.length === 0) {
+		return { ...base, relation: 'identical', sentence: `Identical to ${id}.` };
+	}
+	const others = new Intl.ListFormat('en').format(words.length > 0 ? words : ['other output']);
+	const effect = sameOutput ? ', which changes none of the fingerprint’s outputs' : '';
+	return {
+		...base,
+		relation: 'variant',
+		sentence: `The vocabulary of ${id} with ${others}${effect}.`
+	};
+}
+
+/** Share of sampled ids that have the same token in both. Ids that only one side has count as different, if few. */
+function sameIdShare(a: TokenizerSpec, b: TokenizerSpec): number {
+	const size = Math.min(vocabularySize(a.model.vocabulary), vocabularySize(b.model.vocabulary));
+	let [same, tried] = [0, 0];
+	for (let i = 0; i < Math.min(SAMPLED_IDS, size); i++) {
+		const id = Math.floor((i * size) / Math.min(SAMPLED_IDS, size));
+		const [tokenA, tokenB] = [tokenAt(a.model.vocabulary, id), tokenAt(b.model.vocabulary, id)];
+		if (tokenA.length === 0 && tokenB.length === 0) continue;
+		tried++;
+		if (tokenA.length === tokenB.length && tokenA.every((byte, at) => byte === tokenB[at])) same++;
+	}
+	return tried === 0 ? 0 : same / tried;
+}
+
+/** Compares all fields with those of a known tokenizer. */
+function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
+	const { vocabulary, fields } = compareSpecs(known, spec);
+	const sameVocabulary = vocabulary.added + vocabulary.removed + vocabulary.moved === 0;
+	const [knownTokenizer, tokenizer] = [known, spec].map((side) => createTokenizer(side));
+	const around = (side: Tokenizer) => side.encode('a', { addSpecialTokens: true }).ids.join();
+	const sameTemplate = around(knownTokenizer) === around(tokenizer);
+	const sameDecoder = decodesBytes(known.decoder) && decodesBytes(spec.decoder);
+	const matters = fields.filter(
+		({ field, proven }) =>
+			proven?.severity !== 'formatting-only' &&
+			!(sameTemplate && field.startsWith('post_processor')) &&
+			!(sameDecoder && field.startsWith('decoder'))
+	);
+	const differences = matters.map(({ field }) => field);
+	const words = sameVocabulary
+		? describeDifferences(known, spec, differences)
+		: [
+				`${formatNumber(vocabulary.sameId)} of ${formatCount(vocabulary.sizeB, 'token')} have the ids that they have in ${id}`,
+				`${formatNumber(vocabulary.added)} are not in it`
+			];
+	const distance = vocabulary.added + vocabulary.removed + vocabulary.moved + words.length / 100;
+	return { id, spec: known, sameVocabulary, differences, words, distance };
+}
+
+/** Differences beside the vocabulary, in words that follow "with". */
+function describeDifferences(
+	known: TokenizerSpec,
+	spec: TokenizerSpec,
+	differences: readonly string[]
+): string[] {
+	const [before, after] = [byContent(known.added_tokens), byContent(spec.added_tokens)];
+	const more = [...after.keys()].filter((content) => !before.has(content)).length;
+	const fewer = [...before.keys()].filter((content) => !after.has(content)).length;
+	const differs = (prefix: string) => differences.some((field) => field.startsWith(prefix));
+	const stage = (prefix: string, name: string, without: boolean) =>
+		differs(prefix) ? [without ? `no ${name}` : `another ${name}`] : [];
+	const others = differences.filter(
+		(field) =>
+			!/^(added_tokens|normalizer|pre_tokenizer|post_processor|decoder|model\.merges)/.test(field)
+	);
+	return [
+		...(more > 0 ? [`${formatNumber(more)} more added tokens`] : []),
+		...(fewer > 0 ? [`${formatNumber(fewer)} fewer added tokens`] : []),
+		...(more + fewer === 0 && differs('added_tokens') ? ['other flags of added tokens'] : []),
+		...stage('normalizer', 'normalizer', spec.normalizer === null),
+		...stage(
+			'pre_tokenizer',
+			hasOtherRegex(differences) ? 'regex' : 'pre-tokenizer',
+			spec.pre_tokenizer === null
+		),
+		...(differs('model.merges') ? ['other merges'] : []),
+		...(others.length > 0 ? [`another ${others.join(', ')}`] : []),
+		...stage('post_processor', 'template', spec.post_processor === null),
+		...stage('decoder', 'decoder', spec.decoder === null)
+	];
+}
+
+/** The fields of a ByteLevel decoder have no effect. */
+const decodesBytes = (decoder: DecoderSpec | null): boolean => decoder?.type === 'ByteLevel';
+
+const hasOtherRegex = (differences: readonly string[]): boolean =>
+	differences.some((field) => field.startsWith('pre_tokenizer') && /pattern|Regex/.test(field));

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { CountTable } from '../train/count-table';
+import { ByteSource, ByteTable } from './byte-table';
+
+const KEYS = 125_000;
+
+/** Words of eight bytes in 1 MB. */
+function words(fill: (index: number, words: Uint32Array) => void): ByteSource {
+	const all = new Uint32Array(2 * KEYS);
+	for (let i = 0; i < KEYS; i++) fill(i, all.subarray(2 * i, 2 * i + 2));
+	return new ByteSource(new Uint8Array(all.buffer));
+}
+
+/** Multiplicative inverse of an odd number modulo 2^32 by Newton's iteration. */
+function inverse(odd: number): number {
+	let result = odd;
+	for (let i = 0; i < 5; i++) result = Math.imul(result, 2 - Math.imul(odd, result));
+	return result;
+}
+
+/** A well-mixed permutation of 32-bit integers, so that generated keys are the same in every run. */
+function scramble(index: number): number {
+	const mixed = Math.imul(index ^ 0x2545f491, 0x9e3779b1);
+	return Math.imul(mixed ^ (mixed >>> 15), 0x85ebca77);
+}
+
+const random = words((i, word) => word.set([scramble(2 * i), scramble(2 * i + 1)]));
+
+/** Sets of keys that collide in a hash whose factors are known, by their length in bytes. */
+const COLLIDING: [name: string, length: number, keys: ByteSource][] = [
+	[
+		'words equal in a combination of two products with the factors of xxHash32',
+		8,
+		words((i, word) => {
+			const low = scramble(i);
+			const high = Math.imul(Math.imul(low, 0x9e3779b1) ^ 0x12345678, inverse(0x85ebca77));
+			word.set([low, high - 8]);
+		})
+	],
+	['words with a difference only in the upper half', 8, words((i, word) => word.set([0, i << 15]))],
+	['consecutive words', 8, words((i, word) => word.set([i, 0]))],
+	[
+		// The highest bit of a word becomes the highest of its product, which the rotation moves to bit 12.
+		'keys with differences that a rotation by 13 bits and the next word cancel',
+		104,
+		new ByteSource(
+			new Uint8Array(
+				Uint32Array.from({ length: 26 << 13 }, (_, at) => {
+					const isSet = (Math.floor(at / 26) >> ((at % 26) >> 1)) & 1;
+					return isSet ? (at % 2 === 0 ? 0x80000000 : 0x1000) : 0;
+				}).buffer
+			)
+		)
+	]
+];
+
+function tablesOf(source: ByteSource, length: number): { countProbes(): number }[] {
+	const counts = new CountTable();
+	const table = new ByteTable(source, 16);
+	for (let at = 0; at < source.bytes.length; at += length) {
+		counts.add(source, at, length, 1);
+		table.add(source, at, length, 1);
+	}
+	return [counts, table];
+}
+
+describe('a table needs at most twice the probes that random keys need for', () => {
+	const [countsOfRandom, tableOfRandom] = tablesOf(random, 8).map((table) => table.countProbes());
+
+	it.each(COLLIDING)('%s', (_name, length, keys) => {
+		const perRandomKey = [countsOfRandom / KEYS, tableOfRandom / KEYS];
+		const count = keys.bytes.length / length;
+		tablesOf(keys, length).forEach((table, i) => {
+			expect(table.countProbes() / count).toBeLessThan(2 * perRandomKey[i]);
+		});
+	});
+});

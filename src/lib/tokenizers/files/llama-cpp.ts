@@ -1,0 +1,297 @@
+import {
+	buildVocabulary,
+	fromByteLevel,
+	toByteLevel,
+	type AddedTokenSpec,
+	type TokenizerSpec
+} from '../../engine';
+import { createSpecialToken } from '../../engine/stages';
+import { bosTemplate } from './bos-template';
+import { GgufMetadata, readGgufMetadata } from './gguf';
+import { llamaCppPreTokenizer, type LlamaCppPreTokenizer } from './llama-cpp-patterns';
+import { CONTROL, tokenTypes, UNKNOWN, USER_DEFINED } from './llama-cpp-token-types';
+import { mergesFromScores, sentencePieceDecoder, stringVocabulary } from './sentencepiece-merges';
+import type { SlicedFile, TokenizerReading } from './types';
+
+/** Vocabularies that are not BPE, by `tokenizer.ggml.model`. */
+const OTHER_MODELS: Readonly<Record<string, string>> = {
+	bert: 'WordPiece, which needs the longest match in a vocabulary instead of merges',
+	t5: 'Unigram, which needs the most probable split instead of merges',
+	rwkv: 'a trie of RWKV, which needs the longest match instead of merges',
+	plamo2: 'PLaMo 2’s own algorithm, which needs a table of scores instead of merges',
+	hybriddna: 'BPE mixed with k-mers of DNA',
+	whitespace: 'words between spaces instead of merges',
+	no_vocab: 'no vocabulary',
+	none: 'no vocabulary'
+};
+
+/**
+ * Reads the tokenizer in the header of a GGUF file as llama.cpp runs it (`src/llama-vocab.cpp`, bundled in npm
+ * node-llama-cpp 3.22.1). Control and unknown tokens are special tokens, user-defined ones are always found.
+ * @throws Error in one line if the file is damaged, or its tokenizer is not BPE or cannot be reproduced exactly
+ */
+export async function readGguf(file: SlicedFile): Promise<TokenizerReading> {
+	const metadata = new GgufMetadata(
+		await readGgufMetadata(
+			file,
+			(key) => key.startsWith('tokenizer.') || /^general\.(name|architecture)$|^split\./.test(key)
+		)
+	);
+	const model = metadata.text('tokenizer.ggml.model');
+	if (model === null) {
+		const part = metadata.number('split.no');
+		throw new Error(
+			part !== null && part > 0
+				? `GGUF: got part ${part + 1} of a split model, expected the first part, which has the tokenizer`
+				: 'GGUF: got no tokenizer.ggml.model, expected a file of a language model'
+		);
+	}
+	const tokens = metadata.strings('tokenizer.ggml.tokens');
+	if (Object.hasOwn(OTHER_MODELS, model)) {
+		throw new Error(
+			`tokenizer.ggml.model: got ${JSON.stringify(model)}, that is ${OTHER_MODELS[model]}; expected "gpt2", "llama" or "gemma4" (BPE)`
+		);
+	}
+	if (model !== 'gpt2' && model !== 'llama' && model !== 'gemma4') {
+		throw new Error(
+			`tokenizer.ggml.model: got ${JSON.stringify(model.slice(0, 60))}, expected "gpt2", "llama" or "gemma4" (BPE)`
+		);
+	}
+	const unique = tokens && new Set(tokens);
+	if (!tokens || !unique || tokens.length === 0) {
+		throw new Error('tokenizer.ggml.tokens: got no tokens, expected the vocabulary');
+	}
+	if (unique.size < tokens.length) {
+		const seen = new Set<string>();
+		const repeated = tokens.find((token) => seen.size === seen.add(token).size) ?? '';
+		throw new Error(
+			`tokenizer.ggml.tokens: got ${JSON.stringify(repeated.slice(0, 60))} twice, expected each token once`
+		);
+	}
+	const types = tokenTypes(tokens, metadata);
+	const context: Context = { metadata, tokens, types, stated: [], assumed: [], unsupported: [] };
+	describeFile(context, model);
+	const spec = model === 'llama' ? scoredSpec(context) : mergedSpec(context, model);
+	const chatTemplate = metadata.text('tokenizer.chat_template');
+	const { stated, assumed, unsupported } = context;
+	return {
+		format: 'GGUF',
+		files: [file.name],
+		spec,
+		stated,
+		assumed,
+		unsupported,
+		...(chatTemplate === null ? {} : { chatTemplate })
+	};
+}
+
+interface Context {
+	readonly metadata: GgufMetadata;
+	readonly tokens: readonly string[];
+	readonly types: Uint8Array;
+	readonly stated: string[];
+	readonly assumed: string[];
+	readonly unsupported: string[];
+}
+
+function describeFile({ metadata, stated, assumed, tokens }: Context, model: string): void {
+	const name = metadata.text('general.name');
+	const architecture = metadata.text('general.architecture');
+	if (name !== null) stated.push(`The model is named ${JSON.stringify(name.slice(0, 100))}.`);
+	if (architecture !== null) {
+		stated.push(`The architecture is ${JSON.stringify(architecture.slice(0, 60))}.`);
+	}
+	stated.push(`tokenizer.ggml.model is "${model}" with ${tokens.length} tokens.`);
+	assumed.push(
+		'Text is tokenized as llama.cpp does it, which may differ from the model’s own library.'
+	);
+}
+
+/** BPE with listed merges, in GPT-2's byte alphabet or, for Gemma 4, with `▁` and `<0xNN>`. */
+function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
+	const { metadata, tokens, stated, assumed } = context;
+	const word = model === 'gemma4' ? 'gemma4' : (metadata.text('tokenizer.ggml.pre') ?? '');
+	const preTokenizer = llamaCppPreTokenizer(word === '' ? 'default' : word);
+	describePreTokenizer(context, word, preTokenizer);
+	const ids = new Map(tokens.map((token, id) => [token, id]));
+	const merges = parseMerges(metadata.strings('tokenizer.ggml.merges'), ids);
+	const byteLevel = !preTokenizer.writesSpaces;
+	requireBytes(ids, byteLevel);
+	const added = addedTokens(context);
+	const isAdded = new Set(added.map(({ id }) => id));
+	const foreign: { id: number; content: string }[] = [];
+	const contents = tokens.map((token, id) => {
+		if (isAdded.has(id)) return undefined;
+		const bytes = fromByteLevel(token);
+		if (bytes === null || bytes.length === 0) foreign.push({ id, content: token });
+		return bytes ?? undefined;
+	});
+	const addsBos =
+		model === 'gemma4' ||
+		(metadata.boolean('tokenizer.ggml.add_bos_token') ?? !!preTokenizer.addsBos);
+	const byteLevelStage = {
+		type: 'ByteLevel',
+		add_prefix_space: false,
+		trim_offsets: false,
+		use_regex: false
+	} as const;
+	const splits = preTokenizer.patterns.map(
+		(Regex) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false }) as const
+	);
+	if (!byteLevel) {
+		stated.push('Spaces are written ▁, and bytes without a token as <0xNN>.');
+		assumed.push('A line that is a token is not merged; llama.cpp does so only for empty lines.');
+	}
+	return {
+		normalizer: byteLevel ? null : { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+		pre_tokenizer: {
+			type: 'Sequence',
+			pretokenizers: byteLevel ? [...splits, byteLevelStage] : splits
+		},
+		model: {
+			type: 'BPE',
+			vocabulary: byteLevel ? buildVocabulary(contents) : stringVocabulary(tokens),
+			byte_level: byteLevel,
+			merges,
+			unk_token: null,
+			fuse_unk: false,
+			byte_fallback: !byteLevel,
+			ignore_merges: !byteLevel || !!preTokenizer.ignoresMerges,
+			...(byteLevel && foreign.length > 0 ? { foreign_tokens: foreign } : {})
+		},
+		post_processor: bosTemplate(context.tokens, {
+			bos: addsBos ? specialId(context, 'bos', 11) : null,
+			eos: metadata.boolean('tokenizer.ggml.add_eos_token') ? specialId(context, 'eos', 11) : null
+		}),
+		decoder: byteLevel ? byteLevelStage : sentencePieceDecoder(false),
+		added_tokens: added
+	};
+}
+
+/** llama.cpp has no unknown token for a byte without a token. @throws Error that names the first missing one */
+function requireBytes(ids: ReadonlyMap<string, number>, byteLevel: boolean): void {
+	for (let byte = 0; byte < 256; byte++) {
+		const hex = byte.toString(16).toUpperCase().padStart(2, '0');
+		const token = byteLevel ? toByteLevel(Uint8Array.of(byte)) : `<0x${hex}>`;
+		if (!ids.has(token)) {
+			throw new Error(
+				`tokenizer.ggml.tokens: got no token for the byte 0x${hex} (${JSON.stringify(token)}), expected one for each byte`
+			);
+		}
+	}
+}
+
+function describePreTokenizer(
+	{ stated, assumed }: Context,
+	word: string,
+	{ name, departs }: LlamaCppPreTokenizer
+): void {
+	if (word === '') {
+		assumed.push(
+			`tokenizer.ggml.pre is missing; llama.cpp then uses ${name} and warns that quality suffers.`
+		);
+	} else {
+		stated.push(`tokenizer.ggml.pre is "${word}": ${name}, from llama.cpp’s src/llama-vocab.cpp.`);
+	}
+	if (departs) assumed.push(`${departs[0].toUpperCase()}${departs.slice(1)}.`);
+}
+
+/** Merges written `left right`; a space may begin the left token. llama.cpp uses the first of repeated ones. */
+function parseMerges(
+	lines: readonly string[] | null,
+	ids: ReadonlyMap<string, number>
+): Uint32Array {
+	if (!lines)
+		throw new Error('tokenizer.ggml.merges: got none, expected the merges of a BPE tokenizer');
+	const merges = new Uint32Array(2 * lines.length);
+	const seen = new Set<number>();
+	let length = 0;
+	lines.forEach((line, rank) => {
+		const space = line.indexOf(' ', 1);
+		const [first, second] = [line.slice(0, space), line.slice(space + 1)];
+		const left = space < 0 ? undefined : ids.get(first);
+		const right = ids.get(second);
+		if (left === undefined || right === undefined || !ids.has(first + second)) {
+			throw new Error(
+				`tokenizer.ggml.merges[${rank}]: got ${JSON.stringify(line.slice(0, 60))}, expected two tokens whose concatenation is a token`
+			);
+		}
+		const pair = left * 2 ** 24 + right;
+		if (seen.has(pair)) return;
+		seen.add(pair);
+		merges[length++] = left;
+		merges[length++] = right;
+	});
+	return merges.slice(0, length);
+}
+
+/** SentencePiece BPE: the pair whose token has the highest score is merged first. */
+function scoredSpec(context: Context): TokenizerSpec {
+	const { metadata, tokens, assumed, stated } = context;
+	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);
+	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected the score of each token');
+	requireBytes(new Map(tokens.map((token, id) => [token, id])), false);
+	if (scores.some(Number.isNaN)) {
+		throw new Error('tokenizer.ggml.scores: got a score that is not a number, expected numbers');
+	}
+	const addsSpace = metadata.boolean('tokenizer.ggml.add_space_prefix') ?? true;
+	const addsBos = metadata.boolean('tokenizer.ggml.add_bos_token') ?? true;
+	stated.push(
+		addsSpace
+			? 'A space is put before the text and after each special token.'
+			: 'No space is put before the text.'
+	);
+	assumed.push('Merges follow from the scores: the highest score of a product goes first.');
+	if (metadata.boolean('tokenizer.ggml.remove_extra_whitespaces')) {
+		context.unsupported.push(
+			'remove_extra_whitespaces has no effect: llama.cpp ignores it for this model.'
+		);
+	}
+	const replaceSpaces = { type: 'Replace', pattern: { String: ' ' }, content: '▁' } as const;
+	return {
+		normalizer: addsSpace
+			? { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, replaceSpaces] }
+			: replaceSpaces,
+		pre_tokenizer: null,
+		model: {
+			type: 'BPE',
+			vocabulary: stringVocabulary(tokens),
+			byte_level: false,
+			merges: mergesFromScores(tokens, scores, () => true),
+			unk_token: null,
+			fuse_unk: true,
+			byte_fallback: true,
+			ignore_merges: false
+		},
+		post_processor: bosTemplate(tokens, {
+			bos: addsBos ? specialId(context, 'bos', 1) : null,
+			eos: metadata.boolean('tokenizer.ggml.add_eos_token') ? specialId(context, 'eos', 2) : null
+		}),
+		decoder: sentencePieceDecoder(addsSpace),
+		added_tokens: addedTokens(context)
+	};
+}
+
+/** Tokens that are found before merging. Those of Phi-3 take the white space after them, as llama.cpp does by name. */
+function addedTokens({ metadata, tokens, types }: Context): AddedTokenSpec[] {
+	const takesSpace = /phi-?3/i.test(metadata.text('general.name') ?? '');
+	const exempt = ['<unk>', '<s>', '<|endoftext|>'];
+	return tokens.flatMap((content, id): AddedTokenSpec[] => {
+		const type = types[id];
+		if (content === '' || (type !== CONTROL && type !== UNKNOWN && type !== USER_DEFINED))
+			return [];
+		const rstrip = takesSpace && !exempt.includes(content);
+		return [{ ...createSpecialToken(id, content), special: type !== USER_DEFINED, rstrip }];
+	});
+}
+
+/** Id that the file gives a special token; `null` for one outside the vocabulary. */
+function specialId(
+	{ metadata, tokens }: Context,
+	name: 'bos' | 'eos',
+	fallback: number
+): number | null {
+	const stated = metadata.number(`tokenizer.ggml.${name}_token_id`);
+	const id = stated !== null && tokens[stated] !== undefined ? stated : fallback;
+	return id < tokens.length ? id : null;
+}

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import {
+	BYTE_PIECES,
+	ggufFile,
+	sentencePieceFile,
+	slicedFile,
+	type GgufContents
+} from '../../../../tests/support/tokenizer-files';
+import { createTokenizer, toByteLevel } from '../../engine';
+import { readTokenizer } from './read';
+import type { SlicedFile } from './types';
+
+const encoder = new TextEncoder();
+const text = (content: string, name = 'file') => slicedFile(encoder.encode(content), name);
+const json = (content: unknown, name: string) => text(JSON.stringify(content), name);
+
+async function idsOf(files: readonly SlicedFile[], input: string, special?: 'parse') {
+	const { spec } = await readTokenizer(files);
+	return [...createTokenizer(spec).encode(input, { special: special ?? 'text' }).ids];
+}
+
+/** Byte letters, then `ab`, `Ġab`, and special tokens. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => toByteLevel(Uint8Array.of(byte)));
+const GPT2: GgufContents = {
+	'general.architecture': 'gpt2',
+	'tokenizer.ggml.model': 'gpt2',
+	'tokenizer.ggml.pre': 'gpt-2',
+	'tokenizer.ggml.tokens': [...BYTES, 'ab', 'Ġab', '<end>', '<user>'],
+	'tokenizer.ggml.token_type': [...BYTES.map(() => 1), 1, 1, 3, 4],
+	'tokenizer.ggml.merges': ['a b', 'Ġ ab', 'a b'],
+	'general.file_type': 7
+};
+
+const PIECES = [
+	['<unk>', 0, 2],
+	['<s>', 0, 3],
+	...BYTE_PIECES.map((piece) => [piece, 0, 6] as const),
+	['▁', -5],
+	['a', -6],
+	['b', -7],
+	['ab', -1],
+	['▁a', -2],
+	['▁ab', -3],
+	['<user>', 0, 4]
+] as const;
+const [SPACE, A, B, AB, SPACE_A, SPACE_AB, USER] = [258, 259, 260, 261, 262, 263, 264];
+
+describe('GGUF', () => {
+	it('is read as llama.cpp reads it, control tokens only if parsed', async () => {
+		const file = slicedFile(ggufFile(GPT2));
+		expect(await idsOf([file], 'ab ab')).toEqual([256, 257]);
+		expect(await idsOf([file], '<user>ab')).toEqual([259, 256]);
+		expect(await idsOf([file], '<end>ab', 'parse')).toEqual([258, 256]);
+		expect((await idsOf([file], '<end>')).length).toBe(5);
+	});
+
+	it('says which pattern the word means, and that a missing word is the default', async () => {
+		const named = await readTokenizer([slicedFile(ggufFile(GPT2))]);
+		expect(named.stated).toContain(
+			'tokenizer.ggml.pre is "gpt-2": GPT-2’s pattern, from llama.cpp’s src/llama-vocab.cpp.'
+		);
+		const rest = Object.fromEntries(
+			Object.entries(GPT2).filter(([key]) => key !== 'tokenizer.ggml.pre')
+		);
+		const unnamed = await readTokenizer([slicedFile(ggufFile(rest))]);
+		expect(unnamed.assumed.join()).toContain('tokenizer.ggml.pre is missing');
+	});
+
+	it('reads only the header of a file of 40 GB', async () => {
+		const header = ggufFile(GPT2);
+		let read = 0;
+		const file: SlicedFile = {
+			name: 'large.gguf',
+			size: 40e9,
+			read(start, end) {
+				read += end - start;
+				const bytes = new Uint8Array(end - start);
+				bytes.set(header.subarray(start, end));
+				return Promise.resolve(bytes);
+			}
+		};
+		expect((await readTokenizer([file])).format).toBe('GGUF');
+		expect(read).toBeLessThan(3e6);
+	});
+
+	it('merges by score if the model is llama, with a space before the text', async () => {
+		const file = slicedFile(
+			ggufFile({
+				'tokenizer.ggml.model': 'llama',
+				'tokenizer.ggml.tokens': PIECES.map(([piece]) => piece),
+				'tokenizer.ggml.scores': PIECES.map(([, score]) => score),
+				'tokenizer.ggml.token_type': PIECES.map(([, , type = 1]) => type),
+				'tokenizer.ggml.bos_token_id': 1
+			})
+		);
+		// "▁ab": ab (-1) before ▁a (-2), then ▁ab (-3).
+		expect(await idsOf([file], 'ab')).toEqual([SPACE_AB]);
+		expect(await idsOf([file], 'ba\n')).toEqual([SPACE, B, A, 2 + 10]);
+		const { spec } = await readTokenizer([file]);
+		const encoding = createTokenizer(spec).encode('a', { addSpecialTokens: true });
+		expect([...encoding.ids]).toEqual([1, SPACE_A]);
+	});
+
+	it.each<[string, GgufContents]>([
+		['that is WordPiece', { ...GPT2, 'tokenizer.ggml.model': 'bert' }],
+		['that is Unigram', { ...GPT2, 'tokenizer.ggml.model': 't5' }],
+		[
+			'got "nonsense", expected a word that llama.cpp knows',
+			{ ...GPT2, 'tokenizer.ggml.pre': 'nonsense' }
+		],
+		['does not reproduce exactly', { ...GPT2, 'tokenizer.ggml.pre': 'afmoe' }],
+		['merges[0]: got "a c"', { ...GPT2, 'tokenizer.ggml.merges': ['a c'] }],
+		['got "ab" twice', { ...GPT2, 'tokenizer.ggml.tokens': [...BYTES, 'ab', 'ab', 'c', 'd'] }],
+		[
+			'got no token for the byte 0x',
+			{
+				...GPT2,
+				'tokenizer.ggml.tokens': ['a', 'b', 'ab'],
+				'tokenizer.ggml.token_type': [1, 1, 1],
+				'tokenizer.ggml.merges': ['a b']
+			}
+		],
+		['got another type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
+		[
+			'got 2 numbers, expected one for each of 260',
+			{ ...GPT2, 'tokenizer.ggml.token_type': [1, 1] }
+		],
+		['expected a file of a language model', { 'general.architecture': 'clip' }]
+	])('is refused: %s', async (message, contents) => {
+		await expect(readTokenizer([slicedFile(ggufFile(contents))])).rejects.toThrow(message);
+	});
+});
+
+describe('SentencePiece', () => {
+	const model = { pieces: PIECES, byteFallback: true };
+
+	it('merges the product with the highest score first', async () => {
+		const file = slicedFile(sentencePieceFile(model));
+		expect(await idsOf([file], 'ab')).toEqual([SPACE_AB]);
+		expect(await idsOf([file], 'aab')).toEqual([SPACE_A, AB]);
+		expect(await idsOf([file], 'b<user>')).toEqual([SPACE, B, USER]);
+		expect(await idsOf([file], 'é')).toEqual([SPACE, 2 + 0xc3, 2 + 0xa9]);
+	});
+
+	it('puts no space before the text if the model says so', async () => {
+		const file = slicedFile(sentencePieceFile({ ...model, addsPrefix: false }));
+		expect(await idsOf([file], 'ab')).toEqual([AB]);
+	});
+
+	it('removes repeated and outer spaces if the model says so', async () => {
+		const file = slicedFile(sentencePieceFile({ ...model, removesSpaces: true }));
+		expect(await idsOf([file], '  ab   ab ')).toEqual([SPACE_AB, SPACE_AB]);
+	});
+
+	it.each([
+		['got the type Unigram, which needs the most probable split', { ...model, modelType: 1 }],
+		['got the unused piece "x"', { ...model, pieces: [...PIECES, ['x', 0, 5]] }],
+		['got byte fallback with 0 byte pieces', { pieces: [['a', 0]], byteFallback: true }],
+		['got the piece "a" twice', { ...model, pieces: [...PIECES, ['a', 0]] }]
+	] as const)('is refused: %s', async (message, contents) => {
+		await expect(readTokenizer([slicedFile(sentencePieceFile(contents))])).rejects.toThrow(message);
+	});
+});
+
+describe('folders', () => {
+	const SMALL = {
+		model: { type: 'BPE', vocab: { a: 0, b: 1, ab: 2 }, merges: ['a b'] },
+		added_tokens: []
+	};
+	const tokenizer = json(SMALL, 'tokenizer.json');
+
+	it('are one tokenizer with the settings beside it', async () => {
+		const config = json(
+			{
+				eos_token: { content: '</s>' },
+				added_tokens_decoder: { 3: { content: '<x>', special: false } },
+				chat_template: '{{ x }}',
+				tokenizer_class: 'LlamaTokenizer'
+			},
+			'tokenizer_config.json'
+		);
+		const reading = await readTokenizer([config, tokenizer]);
+		expect(reading.files).toEqual(['tokenizer.json', 'tokenizer_config.json']);
+		expect(
+			reading.spec.added_tokens.map(({ id, content, special }) => [id, content, special])
+		).toEqual([
+			[3, '<x>', false],
+			[4, '</s>', true]
+		]);
+		expect(reading.chatTemplate).toBe('{{ x }}');
+		expect(reading.unsupported.join()).toContain('LlamaTokenizer');
+	});
+
+	it('may have vocab.json and merges.txt', async () => {
+		const vocab = json({ a: 0, b: 1, ab: 2, '<|endoftext|>': 3 }, 'vocab.json');
+		const merges = text('#version: 0.2\na b\n', 'merges.txt');
+		expect(await idsOf([vocab, merges], 'ab<|endoftext|>', 'parse')).toEqual([2, 3]);
+		await expect(readTokenizer([vocab])).rejects.toThrow(
+			'a vocab.json alone, expected its merges.txt'
+		);
+		await expect(readTokenizer([merges])).rejects.toThrow('a merges.txt alone');
+		const broken = text('#version: 0.2\na b c\n', 'merges.txt');
+		await expect(readTokenizer([vocab, broken])).rejects.toThrow('merges.txt line 2: got "a b c"');
+	});
+
+	it('without a tokenizer, or with two, are refused', async () => {
+		await expect(readTokenizer([text('', 'a.txt'), text('', 'b.txt')])).rejects.toThrow(
+			'got a folder without a tokenizer (a.txt, b.txt)'
+		);
+		await expect(readTokenizer([text('', 'a.gguf'), text('', 'b.gguf')])).rejects.toThrow(
+			'got a folder with 2 tokenizers (a.gguf, b.gguf)'
+		);
+	});
+});
+
+describe('other files are refused in words', () => {
+	it.each([
+		['', 'got an empty file'],
+		['PK\u0003\u0004', 'got a zip archive'],
+		['hello world, this is prose.\n', 'got text that is no tokenizer'],
+		['[1,2]', 'expected a tokenizer.json'],
+		['{"a": 1', 'got text that is not JSON'],
+		['[['.repeat(100), 'nested more than 127 deep'],
+		['YQ== 0\n', 'a vocabulary that the lab does not know'],
+		['version https://git-lfs.github.com/spec/v1\n', 'a Git LFS pointer'],
+		['GGUF\u0001\u0000\u0000\u0000'.padEnd(40, '\u0000'), 'got version 1, expected 2 or 3'],
+		['GGUF\u0003\u0000\u0000\u0000', 'got the end of the file']
+	])('%j', async (content, message) => {
+		await expect(readTokenizer([text(content)])).rejects.toThrow(message);
+	});
+
+	it('takes a pattern for ranks that it does not know', async () => {
+		const ranks = text('YQ== 0\nYg== 1\nYWI= 2\n');
+		const { spec } = await readTokenizer([ranks], { pattern: '[ab]+' });
+		expect([...createTokenizer(spec).encode('abb').ids]).toEqual([2, 1]);
+	});
+});

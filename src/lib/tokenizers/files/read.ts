@@ -1,0 +1,240 @@
+import { parseTokenizerJson, specFromTiktoken, type TokenizerSpec } from '../../engine';
+import { decodeUtf8, firstInvalidUtf8 } from '../../engine/text';
+import { isGguf } from './gguf';
+import { checkJsonBounds, MAX_JSON_BYTES } from './json-bounds';
+import { readGguf } from './llama-cpp';
+import { applySettings, isSettingsFile } from './settings';
+import { isSentencePiece, readSentencePiece } from './sentencepiece';
+import { knownRanks, readRanks } from './tiktoken';
+import type { SlicedFile, TokenizerReading } from './types';
+import { isMergesText, specFromVocabAndMerges } from './vocab-merges';
+
+export interface ReadOptions {
+	/** Pattern that splits text, for formats that have none. */
+	readonly pattern?: string | null;
+	/** SHA-256 in hexadecimal; without it no ranks are recognised. */
+	readonly sha256?: (bytes: Uint8Array<ArrayBuffer>) => Promise<string>;
+	/** Loads a tokenizer of the catalogue, whose ranks were recognised. */
+	readonly loadKnown?: (id: string) => Promise<TokenizerSpec>;
+}
+
+/** Bytes by which a format is recognised. */
+const START_BYTES = 4096;
+
+/** Formats that are not tokenizers, by their first bytes as Latin-1 from an offset. */
+const OTHER_FORMATS: readonly (readonly [offset: number, start: string, name: string])[] = [
+	[0, 'PK', 'a zip archive; unpack it first'],
+	[0, '\x1f\x8b', 'a gzip file; unpack it first'],
+	[0, '(\xb5/\xfd', 'a zstd file; unpack it first'],
+	[8, '{"', 'safetensors, which hold no tokenizer'],
+	[0, '\x89PNG', 'an image'],
+	[0, '%PDF', 'a PDF'],
+	[0, 'version https://git-lfs', 'a Git LFS pointer; run git lfs pull']
+];
+
+/**
+ * Reads one tokenizer from a file, or from the files of a folder. The formats are recognised by their content: a
+ * tokenizer.json with the settings beside it, vocab.json with merges.txt, ranks of tiktoken, SentencePiece BPE, or GGUF.
+ * @throws Error in one line: what was found, what was expected, what to do
+ */
+export async function readTokenizer(
+	files: readonly SlicedFile[],
+	options: ReadOptions = {}
+): Promise<TokenizerReading> {
+	if (files.length === 1) return readSingle(files[0], options);
+	const main = mainFile(files);
+	const settings = files.filter(({ name }) => isSettingsFile(name));
+	const reading =
+		main.name === 'vocab.json' ? await readPair(files, options) : await readSingle(main, options);
+	const texts = new Map<string, string>();
+	for (const file of settings) texts.set(file.name, await readText(file));
+	return applySettings(reading, texts);
+}
+
+/** The file of a folder that has the tokenizer. */
+function mainFile(files: readonly SlicedFile[]): SlicedFile {
+	const named = (name: string) => files.find((file) => file.name === name);
+	const byName =
+		named('tokenizer.json') ??
+		(named('merges.txt') && named('vocab.json')) ??
+		named('tokenizer.model');
+	if (byName) return byName;
+	const possible = files.filter(
+		({ name }) =>
+			/\.(model|tiktoken)$/.test(name) || /^(?!.*-0*([2-9]|1\d+)-of-\d+).*\.gguf$/.test(name)
+	);
+	if (possible.length === 1) return possible[0];
+	throw new Error(
+		possible.length > 1
+			? `got a folder with ${possible.length} tokenizers (${listNames(possible)}), expected one; name the file`
+			: `got a folder without a tokenizer${files.length > 0 ? ` (${listNames(files)})` : ''}, expected tokenizer.json, vocab.json with merges.txt, a .model, .tiktoken or .gguf`
+	);
+}
+
+const MAX_NAMES = 5;
+
+const listNames = (files: readonly SlicedFile[]): string =>
+	files
+		.slice(0, MAX_NAMES)
+		.map(({ name }) => name)
+		.join(', ') + (files.length > MAX_NAMES ? ', …' : '');
+
+async function readSingle(file: SlicedFile, options: ReadOptions): Promise<TokenizerReading> {
+	const start = await file.read(0, Math.min(START_BYTES, file.size));
+	if (start.length === 0) throw new Error('got an empty file, expected a tokenizer');
+	if (isGguf(start)) return readGguf(file);
+	if (isSentencePiece(start)) return readSentencePiece(file);
+	const latin = Array.from(start.subarray(0, 64), (byte) => String.fromCharCode(byte)).join('');
+	const other = OTHER_FORMATS.find(([offset, text]) => latin.startsWith(text, offset));
+	if (other) throw new Error(`got ${other[2]}; expected a tokenizer`);
+	const text = await readText(file);
+	const files = [file.name];
+	if (/^[\s\ufeff]*[{[]/.test(text)) return { ...readJson(text), files, json: text };
+	if (/^\S+ \d+\r?\n/.test(text)) return { ...(await readTiktoken(text, options)), files };
+	if (isMergesText(text)) {
+		throw new Error(
+			'got a merges.txt alone, expected its vocab.json as well; give the folder of both'
+		);
+	}
+	throw new Error(
+		'got text that is no tokenizer, expected tokenizer.json, vocab.json with merges.txt, ranks of tiktoken, a SentencePiece model, or GGUF'
+	);
+}
+
+/** Text of a file. @throws Error if it is too large or not UTF-8 */
+async function readText(file: SlicedFile): Promise<string> {
+	if (file.size > MAX_JSON_BYTES) {
+		throw new Error(
+			`got ${file.size} bytes, expected at most ${MAX_JSON_BYTES} of text in ${file.name}; is this a tokenizer?`
+		);
+	}
+	const bytes = await file.read(0, file.size);
+	const invalid = firstInvalidUtf8(bytes);
+	if (invalid >= 0) {
+		throw new Error(
+			`not UTF-8 at byte ${invalid} of ${file.name}, and no tokenizer format of bytes; expected a tokenizer`
+		);
+	}
+	if (/[{[]/.test(String.fromCharCode(bytes[0] ?? 0))) checkJsonBounds(bytes);
+	return decodeUtf8(bytes);
+}
+
+type Read = Omit<TokenizerReading, 'files'>;
+
+function readJson(text: string): Read {
+	const json = parseJson(text);
+	const notes = { stated: [], assumed: [], unsupported: [] };
+	if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+		throw new Error('got JSON without a "model", expected a tokenizer.json');
+	}
+	if (Object.hasOwn(json, 'bpe_ranks')) {
+		const { bpe_ranks, pat_str, special_tokens } = json as Record<string, unknown>;
+		if (typeof bpe_ranks !== 'string') throw new Error('bpe_ranks: expected a string');
+		if (typeof pat_str !== 'string') throw new Error('pat_str: expected a string');
+		if (typeof special_tokens !== 'object' || special_tokens === null) {
+			throw new Error('special_tokens: expected an object');
+		}
+		const ranks = { bpe_ranks, pat_str, special_tokens: special_tokens as Record<string, number> };
+		return { format: 'tiktoken JSON', spec: specFromTiktoken(ranks), ...notes };
+	}
+	if (Object.hasOwn(json, 'model')) {
+		const spec = parseTokenizerJson(json);
+		return { format: 'tokenizer.json', spec, ...notes, unsupported: unusedParts(json) };
+	}
+	const values = Object.values(json);
+	if (values.length > 0 && values.every((value) => typeof value === 'number')) {
+		throw new Error(
+			'got a vocab.json alone, expected its merges.txt as well; give the folder of both'
+		);
+	}
+	throw new Error('got JSON without a "model", expected a tokenizer.json');
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message.split('\n')[0].slice(0, 200) : '';
+		throw new Error(`got text that is not JSON (${reason}), expected a tokenizer.json`, {
+			cause: error
+		});
+	}
+}
+
+/** Settings of a tokenizer.json that change no ids of a single text. */
+function unusedParts(json: object): string[] {
+	const { truncation, padding } = json as Record<string, unknown>;
+	return [
+		...(truncation ? ['truncation is set; the lab encodes whole texts.'] : []),
+		...(padding ? ['padding is set; the lab encodes one text at a time.'] : [])
+	];
+}
+
+async function readPair(
+	files: readonly SlicedFile[],
+	{ pattern = null }: ReadOptions
+): Promise<TokenizerReading> {
+	const [vocabFile, mergesFile] = ['vocab.json', 'merges.txt'].map((name) =>
+		files.find((file) => file.name === name)
+	);
+	if (!vocabFile || !mergesFile)
+		throw new Error('got one of vocab.json and merges.txt, expected both');
+	const vocab = parseJson(await readText(vocabFile));
+	if (typeof vocab !== 'object' || vocab === null || Array.isArray(vocab)) {
+		throw new Error('vocab.json: got no object, expected tokens with their ids');
+	}
+	return {
+		format: 'vocab.json and merges.txt',
+		files: ['vocab.json', 'merges.txt'],
+		spec: specFromVocabAndMerges(vocab, await readText(mergesFile), pattern),
+		stated: [],
+		assumed: [
+			pattern === null
+				? 'Text is split by GPT-2’s pattern, which readers of these files assume; --pattern names another.'
+				: 'Text is split by the pattern of --pattern.'
+		],
+		unsupported: []
+	};
+}
+
+async function readTiktoken(
+	text: string,
+	{ pattern = null, sha256, loadKnown }: ReadOptions
+): Promise<Read> {
+	const { spec, file } = readRanks(text, pattern ?? '');
+	const base = { format: '.tiktoken' as const, stated: [], unsupported: [] };
+	if (pattern !== null) {
+		return {
+			...base,
+			spec,
+			assumed: ['Text is split by the pattern of --pattern.', 'There are no special tokens.']
+		};
+	}
+	const known = sha256 && knownRanks(await sha256(file));
+	if (!known || !loadKnown) {
+		throw new Error(
+			'got only ranks of a vocabulary that the lab does not know, which do not say how text is split; add --pattern'
+		);
+	}
+	const { model } = spec;
+	return {
+		...base,
+		spec: { ...(await loadKnown(known)), model },
+		assumed: [`The ranks are those of ${known}, so its pattern and special tokens are used.`]
+	};
+}
+
+/**
+ * Text of the tokenizer.json, or JSON of a tiktoken encoding, among the files of a tokenizer; `null` if its format is
+ * another.
+ * @throws Error as {@link readTokenizer}
+ */
+export async function readTokenizerJsonText(files: readonly SlicedFile[]): Promise<string | null> {
+	const main = files.length === 1 ? files[0] : mainFile(files);
+	if (files.length > 1 && main.name === 'vocab.json') return null;
+	const start = await main.read(0, Math.min(START_BYTES, main.size));
+	const first = decodeUtf8(start)
+		.replace(/^\ufeff/, '')
+		.trimStart();
+	return /^[{[]/.test(first) ? readText(main) : null;
+}

@@ -1,0 +1,69 @@
+import { encodeUtf8 } from '../../engine/text';
+import { buildVocabulary, type DecoderSpec, type Vocabulary } from '../../engine';
+
+/** Most code units that are hashed to find the halves of all pieces; Gemma's need 16 million. */
+const MAX_WORK = 1 << 28;
+
+/**
+ * Derives merges from the scores of a SentencePiece vocabulary as Hugging Face's converter orders them: all splits of
+ * all pieces into two pieces, highest score of the product first, then the longest left part, then the longest right
+ * part, then the order of the pieces.
+ * @param isProduct whether merges may make the piece
+ * @returns two ids per merge
+ * @throws Error for pieces so long that no tokenizer has them
+ */
+export function mergesFromScores(
+	pieces: readonly string[],
+	scores: ArrayLike<number>,
+	isProduct: (id: number) => boolean
+): Uint32Array {
+	const work = pieces.reduce((sum, { length }) => sum + length * length, 0);
+	if (work > MAX_WORK) {
+		const longest = pieces.reduce((most, { length }) => Math.max(most, length), 0);
+		throw new Error(
+			`got pieces of up to ${longest} characters, expected those of a tokenizer; is the file damaged?`
+		);
+	}
+	const ids = new Map(pieces.map((piece, id) => [piece, id]));
+	const merges: { left: number; right: number; score: number; at: number }[] = [];
+	pieces.forEach((piece, id) => {
+		if (!isProduct(id)) return;
+		const splits: [number, number][] = [];
+		for (let at = 1; at < piece.length; at++) {
+			if ((piece.charCodeAt(at) & 0xfc00) === 0xdc00) continue;
+			const left = ids.get(piece.slice(0, at));
+			const right = left === undefined ? undefined : ids.get(piece.slice(at));
+			if (left !== undefined && right !== undefined) splits.push([left, right]);
+		}
+		splits.sort(([a, b], [c, d]) => a - c || b - d);
+		for (const [left, right] of splits) {
+			merges.push({ left, right, score: scores[id], at: merges.length });
+		}
+	});
+	const lengths = pieces.map((piece) =>
+		/^[\0-\uFFFF]*$/.test(piece) ? piece.length : [...piece].length
+	);
+	merges.sort(
+		(a, b) =>
+			b.score - a.score ||
+			lengths[b.left] - lengths[a.left] ||
+			lengths[b.right] - lengths[a.right] ||
+			a.at - b.at
+	);
+	return Uint32Array.from(merges.flatMap(({ left, right }) => [left, right]));
+}
+
+/** A vocabulary of strings, by id. */
+export const stringVocabulary = (pieces: readonly string[]): Vocabulary =>
+	buildVocabulary(pieces.map(encodeUtf8));
+
+/** Turns `▁` into spaces and `<0xNN>` into bytes, and removes the space that was put before the text. */
+export const sentencePieceDecoder = (stripsSpace: boolean): DecoderSpec => ({
+	type: 'Sequence',
+	decoders: [
+		{ type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+		{ type: 'ByteFallback' },
+		{ type: 'Fuse' },
+		...(stripsSpace ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 } as const] : [])
+	]
+});

@@ -1,0 +1,78 @@
+import { parseTokenizerJson, type TokenizerSpec } from '../../engine';
+
+/** Begins the header of a merges.txt. */
+const HEADER = '#version';
+
+/** Whether a text can be a merges.txt: its header, or a first line of two words, neither of which is base64 and a rank. */
+export const isMergesText = (text: string): boolean =>
+	text.startsWith(HEADER) || /^[^\s{[]\S* (?!\d+\r?\n)\S+\r?\n/.test(text);
+
+/** The end of the text that OpenAI's vocab.json names, which transformers takes as special. */
+const END_OF_TEXT = '<|endoftext|>';
+
+/** Stages of GPT-2's tokenizer, which vocab.json and merges.txt do not state. */
+const byteLevel = (trim_offsets: boolean) =>
+	({ type: 'ByteLevel', add_prefix_space: false, trim_offsets, use_regex: true }) as const;
+
+/**
+ * Reads a vocab.json and its merges.txt as Hugging Face's library does, with GPT-2's stages.
+ * @param vocab the parsed JSON of vocab.json
+ * @param pattern that splits text; `null` for GPT-2's
+ * @throws Error in one line that names the line or the token
+ */
+export function specFromVocabAndMerges(
+	vocab: object,
+	mergesText: string,
+	pattern: string | null
+): TokenizerSpec {
+	const merges: string[] = [];
+	const lines = mergesText.split('\n');
+	if (lines.at(-1) === '') lines.pop();
+	lines.forEach((line, i) => {
+		const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+		if (text.startsWith(HEADER)) return;
+		if (text.split(' ').length !== 2) {
+			throw new Error(
+				`merges.txt line ${i + 1}: got ${JSON.stringify(text.slice(0, 40))}, expected two tokens with a space between them`
+			);
+		}
+		merges.push(text);
+	});
+	const affixed = Object.keys(vocab).filter((token) => token.endsWith('</w>')).length;
+	if (affixed > 256) {
+		throw new Error(
+			'vocab.json: got tokens that end in "</w>", which need the stages of their own tokenizer.json; use that file'
+		);
+	}
+	const hasEnd = Object.hasOwn(vocab, END_OF_TEXT);
+	const split =
+		pattern === null
+			? null
+			: { type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false };
+	return parseTokenizerJson({
+		normalizer: null,
+		pre_tokenizer:
+			split === null
+				? byteLevel(true)
+				: {
+						type: 'Sequence',
+						pretokenizers: [split, { ...byteLevel(true), use_regex: false }]
+					},
+		post_processor: byteLevel(false),
+		decoder: byteLevel(true),
+		model: { type: 'BPE', vocab, merges },
+		added_tokens: hasEnd
+			? [
+					{
+						id: 0,
+						content: END_OF_TEXT,
+						single_word: false,
+						lstrip: false,
+						rstrip: false,
+						normalized: true,
+						special: true
+					}
+				]
+			: []
+	});
+}

@@ -1,0 +1,206 @@
+/** Changes of valid files that know their structure: values of JSON, lines, and lengths and types in binary formats. */
+
+export type Random = (below: number) => number;
+
+export interface Mutation {
+	readonly bytes: Uint8Array;
+	/** What was done, for the report of a failure. */
+	readonly did: string;
+}
+
+const encoder = new TextEncoder();
+const pick = <T>(items: readonly T[], random: Random): T => items[random(items.length)];
+
+const nested = (depth: number): string => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+
+/** JSON that no tokenizer has in a place, as text: numbers beyond every limit, bombs, keys of prototypes. */
+const HOSTILE: readonly (() => string)[] = [
+	...[
+		'null',
+		'true',
+		'-1',
+		'0',
+		'0.5',
+		'1e300',
+		'-0',
+		'4294967296',
+		'9007199254740993',
+		'16777215'
+	],
+	...['""', '"a"', '"\\ud800"', '"\\u0000"', '"\\u001b[31m"', '"__proto__"', '[]', '{}', '[null]'],
+	...['{"__proto__":{"a":1}}', '{"constructor":{"prototype":{}}}', '{"type":"Sequence"}'],
+	...[
+		'{"type":"WordPiece"}',
+		'{"Regex":"(a+)+$"}',
+		'{"Regex":"[z-a]"}',
+		'{"String":""}',
+		'["a","b"]'
+	]
+].map((text) => () => text);
+const BOMBS: readonly (() => string)[] = [
+	() => nested(1000),
+	() => nested(200_000),
+	() => `"${'a'.repeat(1 << 20)}"`,
+	() => `[${'0,'.repeat(500_000)}0]`,
+	() => `{${Array.from({ length: 20_000 }, (_, i) => `"k${i}":${i}`).join(',')}}`,
+	() => `{"type":"Sequence","normalizers":${nested(126)}}`
+];
+
+/** Changes one to three places of a JSON value. */
+export function mutateJson(value: unknown, random: Random): Mutation {
+	// Bombs are larger than the file and rarer.
+	const hostile = () => (random(40) === 0 ? pick(BOMBS, random)() : pick(HOSTILE, random)());
+	let text = JSON.stringify(value);
+	const did: string[] = [];
+	for (let times = 1 + random(3); times > 0; times--) {
+		const values = [
+			...text.matchAll(/"(?:[^"\\]|\\.)*"(?=[,\]}])|-?\d[\d.eE+-]*|true|false|null|\[\]|\{\}/g)
+		];
+		const keys = [...text.matchAll(/"(?:[^"\\]|\\.)*"(?=:)/g)];
+		const structures = [...text.matchAll(/[[\]{},:]/g)];
+		const kind = pick(['value', 'value', 'key', 'structure', 'cut', 'repeat'], random);
+		const found = pick(kind === 'key' ? keys : kind === 'structure' ? structures : values, random);
+		if (!found) break;
+		const [start, end] = [found.index, found.index + found[0].length];
+		const replace = (content: string) => text.slice(0, start) + content + text.slice(end);
+		if (kind === 'value') {
+			const content = hostile();
+			did.push(`${found[0].slice(0, 30)} → ${content.slice(0, 30)}`);
+			text = replace(content);
+		} else if (kind === 'key') {
+			const other = pick(
+				['"__proto__"', '"constructor"', '""', '"type"', pick(keys, random)[0]],
+				random
+			);
+			did.push(`key ${found[0].slice(0, 30)} → ${other.slice(0, 30)}`);
+			text = replace(other);
+		} else if (kind === 'structure') {
+			did.push(`${found[0]} at ${start} replaced`);
+			text = replace(pick(['', '[', ']', '{', '}', ',', ':'], random));
+		} else if (kind === 'cut') {
+			did.push(`cut at ${start}`);
+			text = text.slice(0, start);
+		} else {
+			const from = pick(values, random)[0];
+			did.push(`${found[0].slice(0, 30)} → ${from.slice(0, 30)}`);
+			text = replace(from);
+		}
+	}
+	return { bytes: encoder.encode(text), did: did.join('; ') };
+}
+
+const HOSTILE_WORDS = [
+	'',
+	' ',
+	'-1',
+	'0',
+	'1e9',
+	'4194304',
+	'99999999999',
+	'NaN',
+	'!',
+	'====',
+	'YQ==',
+	'\u0000',
+	'Ġ',
+	'#version'
+];
+
+/** Changes one to three lines of words. */
+export function mutateLines(text: string, random: Random): Mutation {
+	const lines = text.split('\n');
+	const did: string[] = [];
+	for (let times = 1 + random(3); times > 0; times--) {
+		const at = random(lines.length);
+		const words = (lines[at] ?? '').split(' ');
+		const word = random(words.length);
+		const kind = pick(['word', 'word', 'repeat', 'remove', 'swap', 'long', 'many'], random);
+		did.push(`${kind} in line ${at + 1}`);
+		if (kind === 'word') words[word] = pick(HOSTILE_WORDS, random);
+		if (kind === 'remove') words.splice(word, 1);
+		if (kind === 'swap') words.reverse();
+		if (kind === 'long')
+			words[word] = (words[word] || 'a').repeat(random(50) === 0 ? 200_000 : 200);
+		lines[at] = words.join(' ');
+		if (kind === 'repeat') lines.splice(random(lines.length), 0, lines[at]);
+		if (kind === 'many' && random(20) === 0) lines.splice(at, 0, ...lines, ...lines);
+	}
+	return { bytes: encoder.encode(lines.join('\n')), did: did.join('; ') };
+}
+
+/** Integers that lengths and types are set to. */
+const HOSTILE_NUMBERS = [
+	0n,
+	1n,
+	2n,
+	9n,
+	0x7fn,
+	0xffn,
+	0xffffn,
+	0x7fffffffn,
+	0xffffffffn,
+	1n << 40n,
+	(1n << 63n) - 1n,
+	(1n << 64n) - 1n
+];
+
+/** Changes one to four places of a binary file. Lengths and types are wherever a small number stands, so those come first. */
+export function mutateBytes(source: Uint8Array, random: Random): Mutation {
+	let bytes = source.slice();
+	const did: string[] = [];
+	for (let times = 1 + random(4); times > 0 && bytes.length > 0; times--) {
+		const at = random(3) === 0 ? random(bytes.length) : smallNumber(bytes, random);
+		const kind = pick(
+			['byte', 'bit', 'number', 'number', 'cut', 'remove', 'insert', 'copy'],
+			random
+		);
+		did.push(`${kind} at ${at}`);
+		if (kind === 'byte') bytes[at] = random(256);
+		if (kind === 'bit') bytes[at] ^= 1 << random(8);
+		if (kind === 'number') {
+			const width = pick([1, 4, 8], random);
+			const number = pick(HOSTILE_NUMBERS, random);
+			for (let i = 0; i < width && at + i < bytes.length; i++) {
+				bytes[at + i] = Number((number >> BigInt(8 * i)) & 0xffn);
+			}
+		}
+		if (kind === 'cut' && random(3) === 0) bytes = bytes.slice(0, at);
+		if (kind === 'remove') bytes = splice(bytes, at, 1 + random(12), new Uint8Array(0));
+		if (kind === 'insert') {
+			bytes = splice(
+				bytes,
+				at,
+				0,
+				Uint8Array.from({ length: 1 + random(12) }, () => random(256))
+			);
+		}
+		if (kind === 'copy') {
+			const from = random(bytes.length);
+			bytes = splice(bytes, at, 0, bytes.slice(from, from + 1 + random(200)));
+		}
+	}
+	return { bytes, did: did.join('; ') };
+}
+
+/** Offset of a byte that may belong to a length or a type: one that is less than 32. */
+function smallNumber(bytes: Uint8Array, random: Random): number {
+	for (let tries = 0; tries < 50; tries++) {
+		const at = random(bytes.length);
+		if (bytes[at] < 32) return at;
+	}
+	return random(bytes.length);
+}
+
+function splice(
+	bytes: Uint8Array,
+	at: number,
+	removed: number,
+	inserted: Uint8Array
+): Uint8Array<ArrayBuffer> {
+	const rest = bytes.subarray(at + removed);
+	const all = new Uint8Array(at + inserted.length + rest.length);
+	all.set(bytes.subarray(0, at));
+	all.set(inserted, at);
+	all.set(rest, at + inserted.length);
+	return all;
+}

@@ -1,0 +1,71 @@
+import { createTokenizer } from '../../../src/lib/engine';
+import { readTokenizer } from '../../../src/lib/tokenizers/files/read';
+import { randomFrom } from '../../support/random-texts';
+import { mutant, type Format } from './seeds';
+
+/** Result of reading many mutants, measured in the process that read them. */
+export interface MutantsReport {
+	readonly read: number;
+	readonly refused: number;
+	/** Mutants whose error is not one line for people, or that took too long. */
+	readonly failures: readonly string[];
+	/** Most processor time of one mutant, and the most memory of the process. */
+	readonly slowestMs: number;
+	readonly peakMegabytes: number;
+}
+
+/** Limits of reading and building a tokenizer, whatever its file claims. */
+export const MAX_CPU_MS = 2000;
+export const MAX_MEGABYTES = 512;
+
+const TEXT = 'Hello, ab  é\n<s>12';
+const MAX_MESSAGE_UNITS = 600;
+/** Content of the file in a message. Control characters are escaped in it. */
+const QUOTED = /"(?:[^"\\\p{Cc}]|\\.)*"/gu;
+/** Words of messages that the engine of JavaScript writes, or that a wrong value leaves. */
+const NOT_FOR_PEOPLE =
+	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;
+
+/**
+ * Reads mutants `from` to `from + count` of a format, builds each tokenizer and encodes a text. Each mutant follows from
+ * the seed and its number.
+ */
+export async function readMutants(
+	format: Format,
+	seed: number,
+	from: number,
+	count: number
+): Promise<MutantsReport> {
+	const failures: string[] = [];
+	let [read, refused, slowestMs] = [0, 0, 0];
+	for (let number = from; number < from + count; number++) {
+		const { files, did } = mutant(format, randomBelow(seed * 1_000_003 + number));
+		const name = `${format} ${number} (${did.slice(0, 200)})`;
+		const before = process.cpuUsage();
+		try {
+			const { spec } = await readTokenizer(files, {
+				pattern: format === 'tiktoken' ? '\\S+|\\s+' : null
+			});
+			createTokenizer(spec).encode(TEXT, { special: 'parse' });
+			read++;
+		} catch (error) {
+			refused++;
+			const message = error instanceof Error ? error.message : String(error);
+			const isBad =
+				NOT_FOR_PEOPLE.test(message.replace(QUOTED, '')) || message.length > MAX_MESSAGE_UNITS;
+			if (isBad) failures.push(`${name}: ${JSON.stringify(message.slice(0, 300))}`);
+		}
+		const { user, system } = process.cpuUsage(before);
+		const ms = (user + system) / 1000;
+		slowestMs = Math.max(slowestMs, ms);
+		if (ms > MAX_CPU_MS) failures.push(`${name}: took ${Math.round(ms)} ms`);
+	}
+	const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+	if (peakMegabytes > MAX_MEGABYTES) failures.push(`${format}: took ${peakMegabytes} MB`);
+	return { read, refused, failures, slowestMs: Math.round(slowestMs), peakMegabytes };
+}
+
+function randomBelow(seed: number): (below: number) => number {
+	const random = randomFrom(seed);
+	return (below) => Math.floor(random() * below);
+}

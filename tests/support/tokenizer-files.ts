@@ -1,0 +1,109 @@
+import type { SlicedFile } from '../../src/lib/tokenizers/files/types';
+
+/** Small tokenizer files in the formats that are bytes, for tests. */
+
+export function slicedFile(bytes: Uint8Array, name = 'file'): SlicedFile {
+	const read = (start: number, end: number) => Promise.resolve(bytes.subarray(start, end));
+	return { name, size: bytes.length, read };
+}
+
+const encoder = new TextEncoder();
+
+function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+	return new Uint8Array(Buffer.concat(parts));
+}
+
+const littleEndian = (bytes: number, value: number | bigint): Uint8Array => {
+	const view = new DataView(new ArrayBuffer(8));
+	view.setBigUint64(0, BigInt.asUintN(64, BigInt(value)), true);
+	return new Uint8Array(view.buffer, 0, bytes);
+};
+
+const float32 = (value: number): Uint8Array => new Uint8Array(new Float32Array([value]).buffer);
+
+/** Values of a GGUF header. Numbers are 32-bit integers, arrays of numbers 32-bit floats. */
+export type GgufContents = Readonly<
+	Record<string, string | number | boolean | readonly string[] | readonly number[]>
+>;
+
+const ggufString = (text: string): Uint8Array => {
+	const bytes = encoder.encode(text);
+	return join([littleEndian(8, bytes.length), bytes]);
+};
+
+function ggufValue(value: GgufContents[string]): Uint8Array {
+	if (typeof value === 'string') return join([littleEndian(4, 8), ggufString(value)]);
+	if (typeof value === 'number') return join([littleEndian(4, 4), littleEndian(4, value)]);
+	if (typeof value === 'boolean') return join([littleEndian(4, 7), littleEndian(1, Number(value))]);
+	const isText = typeof value[0] === 'string';
+	const items = value.map((item) => (typeof item === 'string' ? ggufString(item) : float32(item)));
+	return join([
+		littleEndian(4, 9),
+		littleEndian(4, isText ? 8 : 6),
+		littleEndian(8, items.length),
+		...items
+	]);
+}
+
+/** A GGUF file of version 3 without tensors. */
+export const ggufFile = (contents: GgufContents): Uint8Array<ArrayBuffer> =>
+	join([
+		encoder.encode('GGUF'),
+		littleEndian(4, 3),
+		littleEndian(8, 0),
+		littleEndian(8, Object.keys(contents).length),
+		...Object.entries(contents).flatMap(([key, value]) => [ggufString(key), ggufValue(value)])
+	]);
+
+function varint(value: number): Uint8Array {
+	const bytes: number[] = [];
+	for (; value >= 0x80; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
+	return Uint8Array.from([...bytes, value]);
+}
+
+const message = (field: number, content: Uint8Array): Uint8Array =>
+	join([varint(field * 8 + 2), varint(content.length), content]);
+
+const flag = (field: number, value: number): Uint8Array => join([varint(field * 8), varint(value)]);
+
+export interface SentencePieceContents {
+	/** Piece, score, and type in sentencepiece_model.proto. */
+	readonly pieces: readonly (readonly [piece: string, score: number, type?: number])[];
+	/** 1 Unigram, 2 BPE. */
+	readonly modelType?: number;
+	readonly byteFallback?: boolean;
+	readonly addsPrefix?: boolean;
+	readonly removesSpaces?: boolean;
+}
+
+/** A SentencePiece model with the normalizer `identity`. */
+export const sentencePieceFile = ({
+	pieces,
+	modelType = 2,
+	byteFallback = false,
+	addsPrefix = true,
+	removesSpaces = false
+}: SentencePieceContents): Uint8Array<ArrayBuffer> =>
+	join([
+		...pieces.map(([piece, score, type = 1]) =>
+			message(
+				1,
+				join([message(1, encoder.encode(piece)), varint(2 * 8 + 5), float32(score), flag(3, type)])
+			)
+		),
+		message(2, join([flag(3, modelType), flag(35, Number(byteFallback))])),
+		message(
+			3,
+			join([
+				message(1, encoder.encode('identity')),
+				flag(3, Number(addsPrefix)),
+				flag(4, Number(removesSpaces))
+			])
+		)
+	]);
+
+/** The 256 byte pieces of byte fallback. */
+export const BYTE_PIECES: readonly string[] = Array.from(
+	{ length: 256 },
+	(_, byte) => `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`
+);
