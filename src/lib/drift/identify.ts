@@ -88,13 +88,17 @@ export async function identifyTokenizer(
 	};
 }
 
-/** Share of sampled ids that have the same token in both. Ids that only one side has count as different, if few. */
+/** Share of sampled ids that have the same token in both. Ids that only one side has count as different. */
 function sameIdShare(a: TokenizerSpec, b: TokenizerSpec): number {
-	const size = Math.min(vocabularySize(a.model.vocabulary), vocabularySize(b.model.vocabulary));
+	const sizes = [a, b].map(({ model }) => vocabularySize(model.vocabulary));
+	const size = Math.max(...sizes);
+	const samples = Math.min(SAMPLED_IDS, size);
 	let [same, tried] = [0, 0];
-	for (let i = 0; i < Math.min(SAMPLED_IDS, size); i++) {
-		const id = Math.floor((i * size) / Math.min(SAMPLED_IDS, size));
-		const [tokenA, tokenB] = [tokenAt(a.model.vocabulary, id), tokenAt(b.model.vocabulary, id)];
+	for (let i = 0; i < samples; i++) {
+		const id = Math.floor((i * size) / samples);
+		const [tokenA, tokenB] = [a, b].map(({ model: { vocabulary } }, side) =>
+			id < sizes[side] ? tokenAt(vocabulary, id) : new Uint8Array(0)
+		);
 		if (tokenA.length === 0 && tokenB.length === 0) continue;
 		tried++;
 		if (tokenA.length === tokenB.length && tokenA.every((byte, at) => byte === tokenB[at])) same++;
@@ -123,7 +127,13 @@ function compareWith(id: string, known: TokenizerSpec, spec: TokenizerSpec) {
 				`${formatNumber(vocabulary.sameId)} of ${formatCount(vocabulary.sizeB, 'token')} have the ids that they have in ${id}`,
 				`${formatNumber(vocabulary.added)} are not in it`
 			];
-	const distance = vocabulary.added + vocabulary.removed + vocabulary.moved + words.length / 100;
+	const [before, after] = [byContent(known.added_tokens), byContent(spec.added_tokens)];
+	const contents = new Set([...before.keys(), ...after.keys()]);
+	const changedTokens = 2 * contents.size - before.size - after.size;
+	const distance =
+		1e6 * (vocabulary.added + vocabulary.removed + vocabulary.moved) +
+		words.length +
+		changedTokens / 1e4;
 	return { id, spec: known, sameVocabulary, differences, words, distance };
 }
 

@@ -116,7 +116,14 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	const ids = new Map(tokens.map((token, id) => [token, id]));
 	const merges = parseMerges(metadata.strings('tokenizer.ggml.merges'), ids);
 	const byteLevel = !preTokenizer.writesSpaces;
-	requireBytes(ids, byteLevel);
+	if (byteLevel) {
+		const missing = missingBytes(tokens, true).length;
+		if (missing > 0) {
+			context.unsupported.push(
+				`${missing} bytes have no token and are dropped; their neighbours may then merge, which llama.cpp prevents.`
+			);
+		}
+	} else requireBytes(tokens);
 	const added = addedTokens(context);
 	const isAdded = new Set(added.map(({ id }) => id));
 	const foreign: { id: number; content: string }[] = [];
@@ -168,17 +175,22 @@ function mergedSpec(context: Context, model: 'gpt2' | 'gemma4'): TokenizerSpec {
 	};
 }
 
-/** llama.cpp has no unknown token for a byte without a token. @throws Error that names the first missing one */
-function requireBytes(ids: ReadonlyMap<string, number>, byteLevel: boolean): void {
-	for (let byte = 0; byte < 256; byte++) {
+/** Bytes without a token of their own. */
+function missingBytes(tokens: readonly string[], byteLevel: boolean): number[] {
+	const known = new Set(tokens);
+	return Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => {
 		const hex = byte.toString(16).toUpperCase().padStart(2, '0');
-		const token = byteLevel ? toByteLevel(Uint8Array.of(byte)) : `<0x${hex}>`;
-		if (!ids.has(token)) {
-			throw new Error(
-				`tokenizer.ggml.tokens: got no token for the byte 0x${hex} (${JSON.stringify(token)}), expected one for each byte`
-			);
-		}
-	}
+		return !known.has(byteLevel ? toByteLevel(Uint8Array.of(byte)) : `<0x${hex}>`);
+	});
+}
+
+/** llama.cpp stops at a byte without a token. @throws Error unless each has one */
+function requireBytes(tokens: readonly string[]): void {
+	const [byte, ...more] = missingBytes(tokens, false);
+	if (byte === undefined) return;
+	throw new Error(
+		`tokenizer.ggml.tokens: got no token for ${more.length + 1} bytes, such as 0x${byte.toString(16).padStart(2, '0')}, expected <0x00> to <0xFF>`
+	);
 }
 
 function describePreTokenizer(
@@ -230,7 +242,7 @@ function scoredSpec(context: Context): TokenizerSpec {
 	const { metadata, tokens, assumed, stated } = context;
 	const scores = metadata.numbers('tokenizer.ggml.scores', tokens.length);
 	if (!scores) throw new Error('tokenizer.ggml.scores: got none, expected the score of each token');
-	requireBytes(new Map(tokens.map((token, id) => [token, id])), false);
+	requireBytes(tokens);
 	if (scores.some(Number.isNaN)) {
 		throw new Error('tokenizer.ggml.scores: got a score that is not a number, expected numbers');
 	}

@@ -111,15 +111,6 @@ describe('GGUF', () => {
 		['does not reproduce exactly', { ...GPT2, 'tokenizer.ggml.pre': 'afmoe' }],
 		['merges[0]: got "a c"', { ...GPT2, 'tokenizer.ggml.merges': ['a c'] }],
 		['got "ab" twice', { ...GPT2, 'tokenizer.ggml.tokens': [...BYTES, 'ab', 'ab', 'c', 'd'] }],
-		[
-			'got no token for the byte 0x',
-			{
-				...GPT2,
-				'tokenizer.ggml.tokens': ['a', 'b', 'ab'],
-				'tokenizer.ggml.token_type': [1, 1, 1],
-				'tokenizer.ggml.merges': ['a b']
-			}
-		],
 		['got another type, expected strings', { ...GPT2, 'tokenizer.ggml.merges': 3 }],
 		[
 			'got 2 numbers, expected one for each of 260',

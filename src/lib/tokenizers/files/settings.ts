@@ -63,7 +63,7 @@ export function applySettings(
 		files: [...reading.files, ...texts.keys()],
 		spec,
 		stated,
-		unsupported: [...reading.unsupported, ...effectsElsewhere(config)],
+		unsupported: [...reading.unsupported, ...effectsElsewhere(config, spec.model.byte_level)],
 		...(chatTemplate === undefined ? {} : { chatTemplate })
 	};
 }
@@ -187,14 +187,18 @@ const stringAt = (field: Field | null, key: string): string | undefined => {
 	return typeof value === 'string' ? value : undefined;
 };
 
-/** Settings that change ids or text in transformers 5, but not in the tokenizer.json that the lab runs. */
-function effectsElsewhere(config: Field | null): string[] {
+/**
+ * Settings that change ids or text in transformers 5, but not in the tokenizer.json that the lab runs. With
+ * `LlamaTokenizer` or `GPT2Tokenizer`, transformers 5.3.0 gave other ids for all byte-level files tried.
+ */
+function effectsElsewhere(config: Field | null, byteLevel: boolean): string[] {
 	if (!config) return [];
 	const found: string[] = [];
 	const name = stringAt(config, 'tokenizer_class');
 	if (name !== undefined && !PLAIN_CLASSES.has(name)) {
+		const replaces = byteLevel && /^(Llama|GPT2)Tokenizer/.test(name);
 		found.push(
-			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 may build that class’s stages instead of those in tokenizer.json.`
+			`tokenizer_class is ${JSON.stringify(name.slice(0, 60))}: transformers 5 ${replaces ? 'builds' : 'may build'} that class’s stages instead of those in tokenizer.json${replaces ? ', and gives other ids' : ''}.`
 		);
 	}
 	const effects: readonly (readonly [key: string, value: unknown, effect: string])[] = [
