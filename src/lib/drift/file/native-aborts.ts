@@ -8,7 +8,7 @@ import {
 import { byteLength } from '../../engine/text';
 import { runNormalizer, runPreTokenizer } from '../config/stages';
 import type { NativeParts } from './native-parts';
-import { nativeRegex } from './native-regex';
+import { nativeMatches } from './native-regex';
 import {
 	flatten,
 	type NativeNormalizer,
@@ -309,9 +309,8 @@ function replaceAligned(replace: NativeReplace, { text, detached }: Aligned): Al
 		append(whole.slice(start, middle), true);
 		append(whole.slice(middle, end), false);
 	};
-	for (const match of whole.matchAll(nativeRegex(replace.pattern))) {
-		appendUnmatched(last, match.index);
-		const end = match.index + match[0].length;
+	for (const [start, end] of nativeMatches(replace.pattern, whole)) {
+		appendUnmatched(last, start);
 		append(replace.content, end <= detachedEnd);
 		last = end;
 	}

@@ -1,4 +1,5 @@
-import { propertySet, translateRegex } from '../../engine/text';
+import { IntBuffer } from '../../engine/stages';
+import { createMatcher, propertySet } from '../../engine/text';
 import type { NativePattern } from './native-stages';
 import { Refusal, Undecided } from './serde';
 import { orNull } from '../utilities';
@@ -6,17 +7,25 @@ import { orNull } from '../utilities';
 /** Largest count of a repetition that Oniguruma accepts. */
 const MAX_REPEAT = 100_000;
 
-/** A pattern as a global RegExp. @throws Undecided if it cannot be translated */
-export function nativeRegex({ variant, content }: NativePattern): RegExp {
-	if (variant === 'String') return new RegExp(escapeRegex(content), 'gu');
+/**
+ * Finds the matches of a pattern: the first and exclusive last UTF-16 code unit of each.
+ * @throws Undecided if the engine cannot read it or it backtracks too much
+ */
+export function nativeMatches(
+	{ variant, content }: NativePattern,
+	text: string
+): [number, number][] {
+	const matches = new IntBuffer();
 	try {
-		return translateRegex(content);
+		const matcher = createMatcher(variant === 'String' ? { String: content } : { Regex: content });
+		matcher.findInText(text, matches);
 	} catch (cause) {
 		throw new Undecided(`the regex ${content}`, { cause });
 	}
+	const found: [number, number][] = [];
+	for (let i = 0; i < matches.length; i += 2) found.push([matches.data[i], matches.data[i + 1]]);
+	return found;
 }
-
-const escapeRegex = (text: string): string => text.replace(/[\^$.*+?()[\]{}|\\/]/g, '\\$&');
 
 /**
  * Reads a pattern by the grammar of Oniguruma's Ruby syntax.

@@ -1,5 +1,6 @@
 import {
 	complement,
+	coversEverything,
 	intersection,
 	union,
 	type CodePointSet,
@@ -71,54 +72,8 @@ function alternatives(branches: readonly RegexNode[]): RegexNode {
  * Whether a pattern matches at every character, so that its matches leave no gap: then `Removed` with
  * `invert` gives the same pre-tokens as `Isolated`. `false` if that cannot be proven.
  */
-export function leavesNoGap(pattern: string): boolean {
-	const node = normalNode(parseRegex(pattern));
-	const branches = node.type === 'alternatives' ? node.branches : [node];
-	// An earlier branch might match nothing where a later one would match the character.
-	if (branches.some(canBeEmpty)) return false;
-	const covered = union(...branches.map(surelyBegins));
-	return complement(covered).length === 0;
-}
-
-/** Characters that a node matches whatever comes before and after. */
-function surelyBegins(node: RegexNode): CodePointSet {
-	switch (node.type) {
-		case 'set':
-			return node.set;
-		case 'alternatives':
-			return union(...node.branches.map(surelyBegins));
-		case 'repeat':
-			return node.least <= 1 ? surelyBegins(node.body) : [];
-		case 'sequence': {
-			// All parts except one are optional: an optional part before it gives back what it took.
-			const required = node.parts.filter((part) => !isOptional(part));
-			return required.length === 1 ? surelyBegins(required[0]) : [];
-		}
-		default:
-			return [];
-	}
-}
-
-/** Whether a node may match no character; `true` if that is not certain. */
-function canBeEmpty(node: RegexNode): boolean {
-	switch (node.type) {
-		case 'set':
-			return false;
-		case 'alternatives':
-			return node.branches.some(canBeEmpty);
-		case 'sequence':
-			return node.parts.every(canBeEmpty);
-		case 'repeat':
-			return node.least === 0 || canBeEmpty(node.body);
-		case 'atomic':
-			return canBeEmpty(node.body);
-		case 'look':
-		case 'anchor':
-			return true;
-	}
-}
-
-const isOptional = (node: RegexNode): boolean => node.type === 'repeat' && node.least === 0;
+export const leavesNoGap = (pattern: string): boolean =>
+	coversEverything(normalNode(parseRegex(pattern)));
 
 /** A node and all nodes in it, outer ones first. */
 function* nodesOf(node: RegexNode): Generator<RegexNode> {

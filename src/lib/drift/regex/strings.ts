@@ -1,4 +1,11 @@
-import { intersection, translateRegex, type CodePointSet, type RegexNode } from '../../engine/text';
+import { IntBuffer } from '../../engine/stages';
+import {
+	createMatcher,
+	intersection,
+	type CodePointSet,
+	type Matcher,
+	type RegexNode
+} from '../../engine/text';
 
 /** Examples per node. */
 const MAX_EXAMPLES = 48;
@@ -93,8 +100,8 @@ function repeats(body: readonly string[], min: number, max: number): string[] {
 	return found;
 }
 
-/** Far more than a match of so few characters needs. */
-const SLOW_MS = 40;
+/** Far more steps than so few characters need. */
+const SLOW_STEPS = 200_000;
 /** A pattern that doubles its work with each repetition is found long before. */
 const MAX_BACKTRACKING_REPEATS = 40;
 const MAX_REPEATED_TEXTS = 40;
@@ -108,7 +115,7 @@ export function endlessText(
 	{ source, node }: { readonly source: string; readonly node: RegexNode },
 	parts: readonly PartCharacters[]
 ): string | null {
-	const regex = translateRegex(source);
+	const matcher = createMatcher({ Regex: source });
 	const bodies = new Set<string>();
 	for (const text of regexStrings(node, parts)) {
 		if (text === '' || text.length > 8) continue;
@@ -122,25 +129,21 @@ export function endlessText(
 			let before = 0;
 			for (let times = 8; times <= MAX_BACKTRACKING_REPEATS; times += 2) {
 				const text = body.repeat(times) + end;
-				const took = timed(regex, text);
-				// Slow twice in a row and growing, unlike on a machine that was busy for a moment.
-				if (took > SLOW_MS && before > SLOW_MS / 4 && took > 1.5 * before) return text;
-				if (took > 20 * SLOW_MS) return text;
-				before = took;
+				const steps = countSteps(matcher, text);
+				if (steps > SLOW_STEPS && steps > 1.5 * before) return text;
+				before = steps;
 			}
 		}
 	}
 	return null;
 }
 
-/** Milliseconds that all matches in a text take. */
-function timed(regex: RegExp, text: string): number {
-	regex.lastIndex = 0;
-	const start = Date.now();
-	let matches = 0;
-	for (let match = regex.exec(text); match !== null; match = regex.exec(text)) {
-		if (match[0] === '') regex.lastIndex++;
-		if (++matches > text.length) break;
+/** Steps that all matches in a text take; Infinity if the matcher gives up. */
+function countSteps(matcher: Matcher, text: string): number {
+	try {
+		matcher.findInText(text, new IntBuffer());
+		return matcher.steps;
+	} catch {
+		return Infinity;
 	}
-	return Date.now() - start;
 }

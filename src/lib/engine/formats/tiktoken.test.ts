@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../pipeline/tokenizer';
 import { parseTokenizerJson } from './tokenizer-json';
@@ -14,6 +15,35 @@ const ranks = (text: string, special_tokens = {}) => ({
 });
 const compact = `! 0 ${[...bytes, ...words].map(base64).join(' ')}`;
 const lines = [...bytes, ...words].map((token, rank) => `${base64(token)} ${rank}`).join('\n');
+
+const { Tiktoken } = createRequire(import.meta.url)('tiktoken');
+
+describe('the pattern follows the rules of Rust', () => {
+	it.each([
+		['\\p{L}+', 'ab, cd! hello'],
+		['\\w+', 'a² \u200d½'],
+		['(?s)o .|^h|lo$', 'hello o \nlo\nh lo'],
+		['(?:he|l){1,2}+l?', 'hellollll'],
+		['[[:alpha:]]+|[\\p{L}--[aeiou]]+', 'héllö'],
+		['(?i:\\p{Lu})+|\\s++$|\\s', 'Hello  \n ']
+	])('%s gives the ids of tiktoken', (pat_str, text) => {
+		const native = new Tiktoken(lines, {}, pat_str);
+		const ours = createTokenizer(specFromTiktoken({ ...ranks(lines), pat_str }));
+		expect([...ours.encode(text).ids]).toEqual([...native.encode_ordinary(text)]);
+		native.free();
+	});
+
+	it('keeps a pattern that means the same in tokenizer.json', () => {
+		const { pre_tokenizer } = specFromTiktoken(ranks(lines));
+		expect(JSON.stringify(pre_tokenizer)).toContain(JSON.stringify({ Regex: '\\p{L}+ ?|\\P{L}+' }));
+	});
+
+	it('refuses what it cannot read', () => {
+		expect(() => specFromTiktoken({ ...ranks(lines), pat_str: '(a)\\1' })).toThrow(
+			/^regular expression "[^\n]*: \\1 is not supported; write it differently/
+		);
+	});
+});
 
 describe('tiktoken ranks', () => {
 	it('reads both formats', () => {

@@ -1,5 +1,7 @@
-import type { AddedTokenSpec, NormalizerSpec, TokenizerSpec } from '../spec';
+import type { AddedTokenSpec, NormalizerSpec, PreTokenizerSpec, TokenizerSpec } from '../spec';
 import { buildVocabulary } from '../structures/vocabulary';
+import { scannerFor } from '../pretokenize/scanners';
+import { translateRustRegex } from '../text/regex/rust-to-oniguruma';
 import { createSpecialToken } from './added-tokens';
 import { decodeBase64 } from './base64';
 import { describe } from './field';
@@ -27,8 +29,8 @@ export interface TiktokenOptions {
 
 /**
  * Builds a spec from tiktoken's ranks. The rank of a merge is the id of its product, and a pre-token that is a
- * token is not merged.
- * @throws Error that names the line or the special token that is invalid
+ * token is not merged. The pattern follows the rules of Rust's regex crates, and is translated to those of tokenizer.json.
+ * @throws Error that names the line, the special token or the part of the pattern that is invalid
  */
 export function specFromTiktoken(
 	ranks: TiktokenRanks,
@@ -45,15 +47,7 @@ export function specFromTiktoken(
 		normalizer,
 		pre_tokenizer: {
 			type: 'Sequence',
-			pretokenizers: [
-				{
-					type: 'Split',
-					pattern: { Regex: rewritePossessiveIntervals(ranks.pat_str) },
-					behavior: 'Isolated',
-					invert: false
-				},
-				byteLevel
-			]
+			pretokenizers: [createSplit(ranks.pat_str), byteLevel]
 		},
 		model: {
 			type: 'BPE',
@@ -72,12 +66,19 @@ export function specFromTiktoken(
 }
 
 /**
- * Rewrites possessive intervals as atomic groups. In tiktoken's engine `{1,3}+` is possessive, but the patterns
- * of a spec follow Oniguruma's rules, where it repeats the interval `{1,3}`.
+ * Creates the Split that is equivalent to tiktoken's pattern. tiktoken drops text that the pattern does not match, which
+ * a Split would isolate.
  */
-function rewritePossessiveIntervals(pattern: string): string {
-	const atom = String.raw`\\[pP]\{[^}]*\}|\\.|\[(?:\\.|[^\]\\])*\]|[^\\()[\]|]`;
-	return pattern.replace(new RegExp(`(${atom})(\\{\\d*,?\\d*\\})\\+`, 'gs'), '(?>$1$2)');
+function createSplit(pattern: string): PreTokenizerSpec {
+	const { regex, coversEverything } = translateRustRegex(pattern);
+	// Patterns with a scanner mean the same in both dialects, even if they are read differently (`\s++$`).
+	const isKnown = coversEverything && scannerFor(pattern) !== null;
+	return {
+		type: 'Split',
+		pattern: { Regex: isKnown ? pattern : regex },
+		behavior: coversEverything ? 'Isolated' : 'Removed',
+		invert: !coversEverything
+	};
 }
 
 function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {

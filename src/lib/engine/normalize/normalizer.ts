@@ -69,6 +69,7 @@ function createReplacer(pattern: PatternSpec, content: string): Normalizer {
 	return (text) => {
 		const { bytes, start, end } = text;
 		matches.clear();
+		matcher.begin(end - start);
 		matcher.findInBytes(bytes, start, end, matches);
 		if (matches.length === 0) return text;
 		const growth = (matches.length / 2) * replacement.length;

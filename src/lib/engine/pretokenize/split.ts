@@ -62,6 +62,7 @@ function createGeneralSplit(
 		matcher ??= createMatcher(pattern);
 		const { text, starts, ends, byteLevel } = pretokens;
 		result.reset(text, byteLevel);
+		matcher.begin(text.end - text.start);
 		for (let i = 0; i < starts.length; i++) {
 			const start = starts.data[i];
 			const end = ends.data[i];

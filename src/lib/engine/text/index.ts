@@ -13,5 +13,7 @@ export {
 export { originStart, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';
 export { propertySet } from './regex/properties';
-export { parseRegex, type RegexNode } from './regex/syntax';
-export { translateRegex } from './regex/translate';
+export { parseRegex } from './regex/oniguruma';
+export { coversEverything } from './regex/coverage';
+export type { RegexNode } from './regex/syntax';
+export { createMatcher, type Matcher } from './pattern';

@@ -1,26 +1,44 @@
 import type { PatternSpec } from '../spec';
 import type { IntBuffer } from '../structures/int-buffer';
-import { translateRegex } from './regex/translate';
-import { decodeUtf8, encodeUtf8, splitsPair } from './utf8';
+import { compile } from './regex/compile';
+import { RegexMachine } from './regex/machine';
+import { parseRegex } from './regex/oniguruma';
+import { excerpt } from './regex/reader';
+import type { RegexNode } from './regex/syntax';
+import { encodeUtf8, sequenceLength } from './utf8';
 
 /** Finds leftmost, non-overlapping matches of a pattern, as the references do. */
 export interface Matcher {
-	/** Appends the first and exclusive last byte of every match in `bytes[start, end)` to `matches`. */
+	/**
+	 * Begins a text of so many bytes, of which the following calls search parts. It bounds the work that all of them may
+	 * take together.
+	 */
+	begin(byteCount: number): void;
+	/** Steps of backtracking since `begin`: choices, failures, and a few characters of a loop each. */
+	readonly steps: number;
+	/**
+	 * Appends the first and exclusive last byte of every match in `bytes[start, end)` to `matches`.
+	 * @throws Error if a regular expression backtracks too much
+	 */
 	findInBytes(bytes: Uint8Array, start: number, end: number, matches: IntBuffer): void;
-	/** Appends the matches in a string, in UTF-16 code units. */
+	/** Appends the matches in a whole text, in UTF-16 code units. @throws Error as above */
 	findInText(text: string, matches: IntBuffer): void;
 }
 
-/** Builds the matcher of a pattern. @throws Error if a regular expression cannot be translated */
+/** Builds the matcher of a pattern. @throws Error if a regular expression is invalid or not supported */
 export function createMatcher(pattern: PatternSpec): Matcher {
-	if ('Regex' in pattern) return regex(translateRegex(pattern.Regex));
+	if ('Regex' in pattern) return createRegexMatcher(parseRegex(pattern.Regex), pattern.Regex);
 	// An empty string matches between all characters, like an empty regular expression.
-	return pattern.String === '' ? regex(translateRegex('')) : literal(pattern.String);
+	return pattern.String === '' ? createRegexMatcher(parseRegex(''), '') : literal(pattern.String);
 }
 
 function literal(content: string): Matcher {
 	const needle = encodeUtf8(content);
 	return {
+		begin() {
+			// Its work is proportional to the text.
+		},
+		steps: 0,
 		findInBytes(bytes, start, end, matches) {
 			const { length } = needle;
 			const first = needle[0];
@@ -44,51 +62,64 @@ function literal(content: string): Matcher {
 	};
 }
 
-function regex(expression: RegExp): Matcher {
+/** Builds the matcher of a parsed regular expression. @param pattern for messages. @throws Error if it is too large */
+export function createRegexMatcher(node: RegexNode, pattern: string): Matcher {
+	const machine = createMachine(node, pattern);
 	return {
+		begin(byteCount) {
+			machine.begin(byteCount);
+		},
+		get steps() {
+			return machine.steps;
+		},
 		findInBytes(bytes, start, end, matches) {
-			const text = decodeUtf8(bytes.subarray(start, end));
-			const first = matches.length;
-			find(expression, text, matches);
-			// Converts code units to bytes in one pass over the text.
-			let unit = 0;
-			let byte = start;
-			for (let i = first; i < matches.length; i++) {
-				for (const target = matches.data[i]; unit < target; unit++) {
-					byte += unitBytes(text.charCodeAt(unit));
-				}
-				matches.data[i] = byte;
-			}
+			findAll(machine, bytes, start, end, matches);
 		},
 		findInText(text, matches) {
-			find(expression, text, matches);
+			const bytes = encodeUtf8(text);
+			const first = matches.length;
+			machine.begin(bytes.length);
+			findAll(machine, bytes, 0, bytes.length, matches);
+			// Converts bytes to code units in one pass over the text.
+			let byte = 0;
+			let unit = 0;
+			for (let i = first; i < matches.length; i++) {
+				for (const target = matches.data[i]; byte < target; byte += sequenceLength(bytes[byte])) {
+					unit += bytes[byte] < 0xf0 ? 1 : 2;
+				}
+				matches.data[i] = unit;
+			}
 		}
 	};
 }
 
-/**
- * Appends the matches in a string. As in the references, an empty match directly after another match does not
- * count. Neither does one within a surrogate pair, where V8 finds empty matches of lookarounds. (`matchAll` copies
- * the RegExp for every text, which takes longer than matching a short one.)
- */
-function find(expression: RegExp, text: string, matches: IntBuffer): void {
-	let last = -1;
-	expression.lastIndex = 0;
-	for (let match = expression.exec(text); match !== null; match = expression.exec(text)) {
-		const start = match.index;
-		const end = start + match[0].length;
-		if (start === end) {
-			expression.lastIndex = start + (splitsPair(text, start + 1) ? 2 : 1);
-			if (start === last || splitsPair(text, start)) continue;
-		}
-		matches.push(start);
-		matches.push(end);
-		last = end;
+function createMachine(node: RegexNode, pattern: string): RegexMachine {
+	try {
+		return new RegexMachine(compile(node), pattern);
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		throw new Error(`regular expression ${excerpt(pattern)}: ${cause.message}`, { cause });
 	}
 }
 
-/** Number of UTF-8 bytes of a UTF-16 code unit in well-formed text; 2 for a surrogate. */
-function unitBytes(unit: number): number {
-	if (unit < 0x80) return 1;
-	return unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+/** Appends all matches. As in the references, an empty match directly after another match does not count. */
+function findAll(
+	machine: RegexMachine,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	matches: IntBuffer
+): void {
+	let last = -1;
+	for (let from = start; from <= end && machine.find(bytes, start, end, from);) {
+		const { matchStart, matchEnd } = machine;
+		from = matchEnd;
+		if (matchStart === matchEnd) {
+			from = matchEnd < end ? matchEnd + sequenceLength(bytes[matchEnd]) : end + 1;
+			if (matchStart === last) continue;
+		}
+		matches.push(matchStart);
+		matches.push(matchEnd);
+		last = matchEnd;
+	}
 }

@@ -59,6 +59,7 @@ function createRegexPretokenizer(regex: string): Pretokenizer {
 		matched: false,
 		scan: (bytes: Uint8Array, start: number, end: number, ends: IntBuffer) => {
 			matches.clear();
+			matcher.begin(end - start);
 			matcher.findInBytes(bytes, start, end, matches);
 			if (matches.length > 0) pretokenizer.matched = true;
 			let at = start;

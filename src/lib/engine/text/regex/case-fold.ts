@@ -1,75 +1,77 @@
-import { codePointsOf, union, type CodePointSet } from './code-point-set';
+import { FOLDED_GROUPS, FOLDED_PAIRS, FOLDED_STRINGS } from '../unicode-properties-data';
+import { intersection, setOf, union, type CodePointSet } from './code-point-set';
 
 interface CaseTables {
-	/** Code points with the same fold, by fold. */
+	/** Code points that are equal if case is ignored, themselves included, by each of them. */
 	readonly groups: ReadonlyMap<number, readonly number[]>;
-	/** Fold by code point. */
-	readonly folds: ReadonlyMap<number, number>;
-	/** Strings of several characters to which one character folds (`ss` for `ß`). */
-	readonly expansions: ReadonlySet<string>;
-	/** Code points that fold to several characters (`ß`). */
-	readonly expanding: ReadonlySet<number>;
+	/** All code points in groups. */
+	readonly cased: CodePointSet;
+	/** Strings of several characters that Oniguruma regards as equal to one (`ss` for `ß`). */
+	readonly strings: ReadonlySet<string>;
+	/** Code points that are equal to such a string (`ß`, `ẞ`). */
+	readonly expanding: CodePointSet;
 }
 
 let tables: CaseTables | undefined;
 
 /** Adds the other cases of all members to a set, including `ſ` for `s` and the Kelvin sign for `k`. */
 export function withOtherCases(set: CodePointSet): CodePointSet {
-	const { groups, folds } = (tables ??= buildTables());
+	const { groups, cased } = (tables ??= buildTables());
 	const others: [number, number][] = [];
-	for (const code of codePointsOf(set)) {
-		const fold = folds.get(code);
-		if (fold === undefined) continue;
-		for (const other of groups.get(fold) ?? []) others.push([other, other]);
+	for (const [first, last] of intersection(set, cased)) {
+		for (let code = first; code <= last; code++) {
+			for (const other of groups.get(code) ?? []) others.push([other, other]);
+		}
 	}
 	return others.length === 0 ? set : union(set, others);
 }
 
 /**
- * Finds the first part of `literal` that a reference also matches against a single character (`ss` against
- * `ß`); `undefined` if there is none.
+ * Finds the first part of `literal` that Oniguruma also matches against a single character (`ss` against `ß`);
+ * `undefined` if there is none.
  */
 export function foldingSequence(literal: string): string | undefined {
-	const { expansions } = (tables ??= buildTables());
-	const lower = [...literal].map((c) => c.toLowerCase()).join('');
-	return [...expansions].find((expansion) => lower.includes(expansion));
+	if (literal.length < 2) return undefined;
+	const { groups, strings } = (tables ??= buildTables());
+	const fold = (text: string) =>
+		Array.from(text, (character) => {
+			const code = character.codePointAt(0) ?? 0;
+			return String.fromCodePoint(groups.get(code)?.[0] ?? code);
+		}).join('');
+	const folded = fold(literal);
+	return [...strings].find((string) => folded.includes(fold(string)));
 }
 
-/** Finds a member that folds to several characters (`ß`); `undefined` if there is none. */
+/** Finds a member that Oniguruma regards as equal to several characters (`ß`); `undefined` if there is none. */
 export function expandingMember(set: CodePointSet): string | undefined {
 	const { expanding } = (tables ??= buildTables());
-	const code = [...expanding].find((code) =>
-		set.some(([first, last]) => code >= first && code <= last)
-	);
-	return code === undefined ? undefined : String.fromCodePoint(code);
+	const [range] = intersection(expanding, set);
+	return range && String.fromCodePoint(range[0]);
 }
 
 function buildTables(): CaseTables {
-	const groups = new Map<number, number[]>();
-	const expansions = new Set<string>();
-	const expanding = new Set<number>();
-	// All case pairs are below U+20000. The Turkish dotless i folds to itself only.
-	for (let code = 0; code < 0x20000; code++) {
-		if (code === 0x131 || (code >= 0xd800 && code < 0xe000)) continue;
-		const character = String.fromCodePoint(code);
-		const upper = character.toUpperCase();
-		const lower = character.toLowerCase();
-		if (upper === character && lower === character) continue;
-		const full = [...upper].map((c) => c.toLowerCase()).join('');
-		if ([...full].length > 1 || [...lower].length > 1) {
-			expansions.add([...lower].length > 1 ? lower : full);
-			expanding.add(code);
-		}
-		const simpleUpper = single(upper, character);
-		const fold = single(simpleUpper.toLowerCase(), simpleUpper).codePointAt(0) ?? code;
-		groups.set(fold, [...(groups.get(fold) ?? []), code]);
+	const groups = new Map<number, readonly number[]>();
+	const add = (group: readonly number[]) => {
+		for (const code of group) groups.set(code, group);
+	};
+	const numbers = (text: string) => text.split('.').map((digits) => parseInt(digits, 36));
+	for (const run of FOLDED_PAIRS.split(' ')) {
+		const [first, distance, count, step] = numbers(run);
+		for (let i = 0; i < count; i++) add([first + i * step, first + i * step + distance]);
 	}
-	const folds = new Map<number, number>();
-	for (const [fold, members] of groups) for (const code of members) folds.set(code, fold);
-	return { groups, folds, expansions, expanding };
-}
-
-/** `text` if it is one character; `fallback` if not. */
-function single(text: string, fallback: string): string {
-	return [...text].length === 1 ? text : fallback;
+	for (const group of FOLDED_GROUPS.split(' ')) add(numbers(group));
+	const strings = new Set<string>();
+	const expanding: [number, number][] = [];
+	for (const pair of FOLDED_STRINGS.split(',')) {
+		const [character, string] = pair.split(' ');
+		strings.add(string);
+		const code = character.codePointAt(0) ?? 0;
+		for (const equal of groups.get(code) ?? [code]) expanding.push([equal, equal]);
+	}
+	return {
+		groups,
+		cased: setOf(Array.from(groups.keys(), (code) => [code, code])),
+		strings,
+		expanding: setOf(expanding)
+	};
 }

@@ -1,12 +1,9 @@
 import { rangesOfClass } from '../unicode-classes';
-import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
+import { BINARY_PROPERTIES, SCRIPTS } from '../unicode-properties-data';
+import { complement, union, type CodePointSet } from './code-point-set';
 
-/** Classes of the references' tables by other names, as {@link simplify} writes them. */
-const CLASS_NAMES: Readonly<Record<string, string>> = {
-	space: 'White_Space',
-	whitespace: 'White_Space',
-	digit: 'Nd',
-	cntrl: 'Cc',
+/** General categories by their long names and other aliases, as {@link simplify} writes them. */
+const CATEGORIES: Readonly<Record<string, string>> = {
 	letter: 'L',
 	uppercaseletter: 'Lu',
 	lowercaseletter: 'Ll',
@@ -14,11 +11,13 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 	modifierletter: 'Lm',
 	otherletter: 'Lo',
 	mark: 'M',
+	combiningmark: 'M',
 	nonspacingmark: 'Mn',
 	spacingmark: 'Mc',
 	enclosingmark: 'Me',
 	number: 'N',
 	decimalnumber: 'Nd',
+	digit: 'Nd',
 	letternumber: 'Nl',
 	othernumber: 'No',
 	punctuation: 'P',
@@ -41,126 +40,165 @@ const CLASS_NAMES: Readonly<Record<string, string>> = {
 	paragraphseparator: 'Zp',
 	other: 'C',
 	control: 'Cc',
+	cntrl: 'Cc',
 	format: 'Cf',
 	privateuse: 'Co',
 	unassigned: 'Cn'
 };
 
-const FIXED_SETS: Readonly<Record<string, CodePointSet>> = {
-	any: [[0, 0x10ffff]],
-	ascii: [[0, 0x7f]],
-	xdigit: [
+const ANY: CodePointSet = [[0, 0x10ffff]];
+
+/** Properties that follow from the general category and other properties, by their names in Unicode. */
+const DERIVED: Readonly<Record<string, () => CodePointSet>> = {
+	any: () => ANY,
+	assigned: () => complement(category('Cn')),
+	ascii: () => [[0, 0x7f]],
+	whitespace: () => category('White_Space'),
+	space: () => category('White_Space'),
+	alphabetic: alphabetic,
+	alpha: alphabetic,
+	uppercase: () => union(category('Lu'), known('Other_Uppercase')),
+	upper: () => union(category('Lu'), known('Other_Uppercase')),
+	lowercase: () => union(category('Ll'), known('Other_Lowercase')),
+	lower: () => union(category('Ll'), known('Other_Lowercase')),
+	math: () => union(category('Sm'), known('Other_Math')),
+	lc: () => union(category('Lu'), category('Ll'), category('Lt')),
+	casedletter: () => union(category('Lu'), category('Ll'), category('Lt'))
+};
+
+/** Properties that only Oniguruma knows: POSIX names, and surrogates. */
+const ONIGURUMA: Readonly<Record<string, () => CodePointSet>> = {
+	blank: () => union(category('Zs'), [[0x09, 0x09]]),
+	graph: () => complement(union(category('Cn'), category('Cc'), category('White_Space'))),
+	print: () => complement(union(category('Cn'), category('Cc'), category('Zl'), category('Zp'))),
+	alnum: () => union(alphabetic(), category('Nd')),
+	word: () =>
+		// Oniguruma's table for Latin-1 also has ² ³ ¹ ¼ ½ ¾.
+		union(wordSet(), [
+			[0xb2, 0xb3],
+			[0xb9, 0xb9],
+			[0xbc, 0xbe]
+		]),
+	xdigit: () => [
 		[0x30, 0x39],
 		[0x41, 0x46],
 		[0x61, 0x66]
 	],
-	newline: [[0x0a, 0x0a]]
+	newline: () => [[0x0a, 0x0a]],
+	// No text has surrogates.
+	cs: () => [],
+	surrogate: () => []
 };
 
-const cache = new Map<string, CodePointSet | null>();
+/** Sets of the generated tables, packed, by simplified name. */
+const scripts = byName(SCRIPTS);
+const binary = byName(BINARY_PROPERTIES);
 
-/**
- * Code points of a property as Oniguruma defines it; `null` for an unknown name. General categories come from the
- * references' tables. Scripts and binary properties come from the JavaScript engine, restricted to code points that
- * the references know.
- */
-export function propertySet(name: string): CodePointSet | null {
-	const simple = simplify(name);
-	let set = cache.get(simple);
-	if (set === undefined) cache.set(simple, (set = find(simple, name)));
+function byName(table: Readonly<Record<string, string>>): Map<string, string> {
+	const named = new Map<string, string>();
+	for (const [names, packed] of Object.entries(table)) {
+		for (const name of names.split(' ')) named.set(simplify(name), packed);
+	}
+	return named;
+}
+
+const cache = new Map<string, CodePointSet>();
+
+function cached(key: string, make: () => CodePointSet | null): CodePointSet | null {
+	let set = cache.get(key) ?? null;
+	if (!set) {
+		set = make();
+		if (set) cache.set(key, set);
+	}
 	return set;
 }
 
+/** Code points of a property as Oniguruma defines it; `null` for a name without a table. */
+export function propertySet(name: string): CodePointSet | null {
+	const simple = simplify(name);
+	if (Object.hasOwn(ONIGURUMA, simple)) return cached(`oniguruma ${simple}`, ONIGURUMA[simple]);
+	return unicodeProperty(simple);
+}
+
+/**
+ * Code points of a property as Rust's regex crate defines it: `Greek`, `Script=Greek`, `gc:Lu`; `null` for a name without
+ * a table.
+ */
+export function rustPropertySet(name: string): CodePointSet | null {
+	const [, key, value] = /^([^=:!]*)[=:](.*)$/s.exec(name) ?? [];
+	if (value === undefined) {
+		const simple = simplify(name);
+		return unicodeProperty(simple) ?? unicodeProperty(simple.replace(/^is/, ''));
+	}
+	switch (simplify(key)) {
+		case 'script':
+		case 'sc':
+			return scriptSet(simplify(value));
+		case 'generalcategory':
+		case 'gc':
+			return categorySet(simplify(value));
+		default:
+			return null;
+	}
+}
+
+/** The set of `[[:word:]]` in Oniguruma. */
+export function wordSet(): CodePointSet {
+	const word = () => union(alphabetic(), category('M'), category('Nd'), category('Pc'));
+	return cached('word', word) ?? [];
+}
+
+/** The set of `\w` in Rust's regex crate. */
+export function rustWordSet(): CodePointSet {
+	return cached('rust word', () => union(wordSet(), known('Join_Control'))) ?? [];
+}
+
+/** Compares names loosely, as UAX #44 does. */
 function simplify(name: string): string {
 	return name.toLowerCase().replace(/[ _-]/g, '');
 }
 
-function find(simple: string, name: string): CodePointSet | null {
-	switch (simple) {
-		case 'blank':
-			return union(category('Zs'), [[0x09, 0x09]]);
-		case 'alpha':
-		case 'alphabetic':
-			return host('Alphabetic');
-		case 'upper':
-		case 'uppercase':
-			return union(known('Uppercase'), category('Lu'));
-		case 'lower':
-		case 'lowercase':
-			return union(known('Lowercase'), category('Ll'));
-		case 'graph':
-			return complement(union(category('Cn'), category('Cc'), category('White_Space')));
-		case 'print':
-			return complement(union(category('Cn'), category('Cc'), category('Zl'), category('Zp')));
-		case 'alnum':
-			return union(known('Alphabetic'), category('Nd'));
-		case 'word':
-			// Oniguruma's table for Latin-1 also has ² ³ ¹ ¼ ½ ¾.
-			return union(wordSet(), [
-				[0xb2, 0xb3],
-				[0xb9, 0xb9],
-				[0xbc, 0xbe]
-			]);
-		case 'assigned':
-			return complement(category('Cn'));
-	}
-	if (Object.hasOwn(FIXED_SETS, simple)) return FIXED_SETS[simple];
-	if (Object.hasOwn(CLASS_NAMES, simple)) return category(CLASS_NAMES[simple]);
-	if (simple === 'cs' || simple === 'surrogate') return [];
-	const short = simple.charAt(0).toUpperCase() + simple.slice(1);
-	const ranges = simple.length <= 2 ? rangesOfClass(short) : null;
-	if (ranges) return ranges;
-	const script = name
-		.split(/[ _-]/)
-		.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
-		.join('_');
-	return host(`Script=${script}`) ?? host(script);
+function unicodeProperty(simple: string): CodePointSet | null {
+	if (Object.hasOwn(DERIVED, simple)) return cached(`derived ${simple}`, DERIVED[simple]);
+	return categorySet(simple) ?? scriptSet(simple) ?? fromTable(binary, simple);
 }
 
-/** The set of `[[:word:]]`. */
-export function wordSet(): CodePointSet {
-	return union(known('Alphabetic'), category('M'), category('Nd'), category('Pc'));
+function categorySet(simple: string): CodePointSet | null {
+	if (simple === 'lc' || simple === 'casedletter') return DERIVED[simple]();
+	const name = Object.hasOwn(CATEGORIES, simple)
+		? CATEGORIES[simple]
+		: simple.charAt(0).toUpperCase() + simple.slice(1);
+	if (name.length > 2 || name === 'Cs') return null;
+	return cached(`category ${name}`, () => rangesOfClass(name));
+}
+
+const scriptSet = (simple: string): CodePointSet | null => fromTable(scripts, simple);
+
+function fromTable(table: ReadonlyMap<string, string>, simple: string): CodePointSet | null {
+	const packed = table.get(simple);
+	return packed === undefined ? null : cached(`table ${packed}`, () => unpack(packed));
+}
+
+function unpack(packed: string): CodePointSet {
+	let next = 0;
+	return packed.split(' ').map((range) => {
+		const [distance, more = '0'] = range.split('.');
+		const first = next + parseInt(distance, 36);
+		const last = first + parseInt(more, 36);
+		next = last + 1;
+		return [first, last];
+	});
+}
+
+function alphabetic(): CodePointSet {
+	return union(category('L'), category('Nl'), known('Other_Alphabetic'));
 }
 
 function category(name: string): CodePointSet {
-	const set = rangesOfClass(name);
-	if (!set) throw new Error(`unicode class ${name} has no table`);
+	return known(name, rangesOfClass(name));
+}
+
+function known(name: string, set = fromTable(binary, simplify(name))): CodePointSet {
+	if (!set) throw new Error(`Unicode's ${name} has no table`);
 	return set;
-}
-
-function known(property: string): CodePointSet {
-	const set = host(property);
-	if (!set) {
-		throw new Error(
-			`this JavaScript engine lacks the Unicode property ${property}: use a newer one`
-		);
-	}
-	return set;
-}
-
-/** Code points of a property in the JavaScript engine; `null` for a name that it does not know. */
-function host(property: string): CodePointSet | null {
-	let expression: RegExp;
-	try {
-		expression = new RegExp(`\\p{${property}}+`, 'gu');
-	} catch {
-		return null;
-	}
-	const ranges: [number, number][] = [];
-	const block = 0x1000;
-	for (let base = 0; base < 0x110000; base += block) {
-		if (base >= 0xd000 && base < 0xe000) scan(base, 0xd800, expression, ranges);
-		else scan(base, base + block, expression, ranges);
-	}
-	return intersection(setOf(ranges), complement(category('Cn')));
-}
-
-function scan(from: number, to: number, expression: RegExp, ranges: [number, number][]): void {
-	let text = '';
-	for (let code = from; code < to; code++) text += String.fromCodePoint(code);
-	const width = from > 0xffff ? 2 : 1;
-	for (const match of text.matchAll(expression)) {
-		const first = from + match.index / width;
-		ranges.push([first, first + match[0].length / width - 1]);
-	}
 }

@@ -23,9 +23,15 @@ export class PatternReader {
 
 	/** Reads `text` if it comes next. Returns whether it does. */
 	take(text: string): boolean {
-		const characters = [...text];
-		if (!characters.every((character, i) => this.peek(i) === character)) return false;
-		this.at += characters.length;
+		if (!this.comes(text)) return false;
+		this.at += [...text].length;
+		return true;
+	}
+
+	/** Whether `text` comes next. */
+	comes(text: string): boolean {
+		let ahead = 0;
+		for (const character of text) if (this.peek(ahead++) !== character) return false;
 		return true;
 	}
 
@@ -43,13 +49,28 @@ export class PatternReader {
 		return text;
 	}
 
+	/** Characters from `start` up to here. */
+	since(start: number): string {
+		return this.#characters.slice(start, this.at).join('');
+	}
+
 	error(problem: string): Error {
 		return new Error(
-			`regular expression ${JSON.stringify(this.pattern)}: ${problem} (character ${this.at})`
+			`regular expression ${excerpt(this.pattern)}: ${problem} (character ${this.at})`
 		);
 	}
 
 	unsupported(construct: string): Error {
-		return this.error(`cannot translate ${construct} to JavaScript with the reference's meaning`);
+		return this.error(`${construct} is not supported; write it differently`);
 	}
+}
+
+const MAX_EXCERPT_CHARACTERS = 120;
+
+/** A pattern as messages show it. */
+export function excerpt(pattern: string): string {
+	const isLong = pattern.length > MAX_EXCERPT_CHARACTERS;
+	return JSON.stringify(
+		isLong ? `${pattern.slice(0, MAX_EXCERPT_CHARACTERS).toWellFormed()}…` : pattern
+	);
 }

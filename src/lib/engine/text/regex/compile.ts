@@ -1,0 +1,534 @@
+import { CharacterClasses } from './character-classes';
+import { setOf, type CodePointSet } from './code-point-set';
+import { canBeEmpty, sequenceOf, type RegexAnchor, type RegexNode } from './syntax';
+
+/** Instructions of a {@link Program}, with their operands. */
+export const Op = {
+	match: 0,
+	fail: 1,
+	/** set: one character of it */
+	set: 2,
+	/** first, second: tries one, then the other */
+	split: 3,
+	/** target */
+	jump: 4,
+	/** set, least, most, follow: as many characters of a set as possible, then fewer */
+	loop: 5,
+	/** set, least, most: as many as possible, never fewer */
+	loopAtomic: 6,
+	/** table: the next instruction by the class of the next character */
+	dispatch: 7,
+	/** set, negative: looks at the next character */
+	peek: 8,
+	/** set, negative: looks at the previous character */
+	peekBack: 9,
+	/** index of the anchor in {@link ANCHORS} */
+	anchor: 10,
+	/** register: begins a lookaround */
+	lookaround: 11,
+	/** register: ends it, and forgets how else it could have matched */
+	lookaroundEnd: 12,
+	/** register, exit: begins a negative lookaround; `exit` is where its failure leads */
+	not: 13,
+	notEnd: 14,
+	atomic: 15,
+	atomicEnd: 16,
+	/** register: begins a counted repetition */
+	count: 17,
+	/** register, least, most, exit, lazy: decides between another iteration, which follows, and the exit */
+	again: 18,
+	/** register: begins an iteration */
+	enter: 19,
+	/** set: one character of it before the current position */
+	setBack: 20
+} as const;
+
+export const ANCHORS: readonly RegexAnchor[] = [
+	'text start',
+	'text end',
+	'last line end',
+	'line start',
+	'line end'
+];
+
+/** A pattern as instructions for {@link RegexMachine}. */
+export interface Program {
+	readonly code: Int32Array;
+	readonly classes: CharacterClasses;
+	/** Addresses by class, `classes.count + 1` per table; the last one is for the end of the text. */
+	readonly tables: Int32Array;
+	/** 1 for each class that can follow a loop, `classes.count + 1` per loop. */
+	readonly follows: Uint8Array;
+	/** 1 for each class that a match can begin with, and last for the end of the text. */
+	readonly first: Uint8Array;
+	readonly registers: number;
+}
+
+/** No limit, as an operand. */
+export const UNLIMITED = 0x7fffffff;
+
+/** Units of work on first sets, beyond which a pattern is compiled without them. */
+const MAX_ANALYSIS = 50_000_000;
+/** Entries of all tables of one kind. */
+const MAX_TABLE_ENTRIES = 1 << 22;
+
+/** Compiles a pattern. @throws RangeError if it is too large */
+export function compile(node: RegexNode): Program {
+	return new Compiler(simplify(node)).program;
+}
+
+/** Joins sequences and neighbouring alternatives of one character, which are one set. */
+function simplify(node: RegexNode): RegexNode {
+	switch (node.type) {
+		case 'sequence': {
+			const parts = node.parts.map(simplify);
+			return sequenceOf(parts.flatMap((part) => (part.type === 'sequence' ? part.parts : [part])));
+		}
+		case 'alternatives': {
+			const branches: RegexNode[] = [];
+			let ranges: (readonly [number, number])[] = [];
+			const flush = () => {
+				if (ranges.length > 0) branches.push({ type: 'set', set: setOf(ranges) });
+				ranges = [];
+			};
+			for (const branch of node.branches.map(simplify)) {
+				if (branch.type === 'set') for (const range of branch.set) ranges.push(range);
+				else {
+					flush();
+					branches.push(branch);
+				}
+			}
+			flush();
+			return branches.length === 1 ? branches[0] : { type: 'alternatives', branches };
+		}
+		case 'repeat': {
+			const body = simplify(node.body);
+			return node.least === 1 && node.most === 1 ? body : { ...node, body };
+		}
+		case 'atomic':
+		case 'look':
+			return { ...node, body: simplify(node.body) };
+		default:
+			return node;
+	}
+}
+
+/** An address that is known later. */
+interface Label {
+	at: number;
+}
+
+interface Choice {
+	readonly first: Uint8Array | null;
+	readonly label: Label;
+}
+
+/** Continuation of a node. */
+interface Continuation {
+	/** Classes that can follow, the end of the text last; `null` for any. */
+	readonly follow: Uint8Array | null;
+	/** Whether it succeeds after anything, so that nothing before it is tried again. */
+	readonly accepts: boolean;
+}
+
+const ACCEPT: Continuation = { follow: null, accepts: true };
+const ANYTHING: Continuation = { follow: null, accepts: false };
+
+class Compiler {
+	readonly program: Program;
+	readonly #sets = new Map<string, number>();
+	readonly #setIndex = new Map<CodePointSet, number>();
+	readonly #classes: CharacterClasses;
+	/** Classes and the end of the text. */
+	readonly #width: number;
+	readonly #code: (number | Label)[] = [];
+	readonly #tables: Label[] = [];
+	readonly #follows: number[] = [];
+	readonly #fail: Label = { at: 0 };
+	#registers = 0;
+	#analysis = 0;
+
+	constructor(node: RegexNode) {
+		const sets: CodePointSet[] = [];
+		this.#collect(node, sets);
+		this.#classes = new CharacterClasses(sets);
+		this.#width = this.#classes.count + 1;
+		this.#emit(node, ACCEPT);
+		this.#code.push(Op.match);
+		this.#place(this.#fail);
+		this.#code.push(Op.fail);
+		const any = new Uint8Array(this.#width).fill(1);
+		this.program = {
+			code: Int32Array.from(this.#code, addressOf),
+			classes: this.#classes,
+			tables: Int32Array.from(this.#tables, addressOf),
+			follows: Uint8Array.from(this.#follows),
+			first: this.#first(node, null) ?? any,
+			registers: this.#registers
+		};
+	}
+
+	#collect(node: RegexNode, sets: CodePointSet[]): void {
+		switch (node.type) {
+			case 'set': {
+				const key = node.set.join();
+				let index = this.#sets.get(key);
+				if (index === undefined) {
+					this.#sets.set(key, (index = sets.length));
+					sets.push(node.set);
+				}
+				this.#setIndex.set(node.set, index);
+				break;
+			}
+			case 'sequence':
+				for (const part of node.parts) this.#collect(part, sets);
+				break;
+			case 'alternatives':
+				for (const branch of node.branches) this.#collect(branch, sets);
+				break;
+			case 'repeat':
+			case 'atomic':
+			case 'look':
+				this.#collect(node.body, sets);
+				break;
+			case 'anchor':
+		}
+	}
+
+	/** First entry of a set in the membership table. */
+	#base(set: CodePointSet): number {
+		return (this.#setIndex.get(set) ?? 0) * this.#classes.count;
+	}
+
+	#members(set: CodePointSet): Uint8Array {
+		const base = this.#base(set);
+		const members = new Uint8Array(this.#width);
+		members.set(this.#classes.members.subarray(base, base + this.#classes.count));
+		return members;
+	}
+
+	#place(label: Label): void {
+		label.at = this.#code.length;
+	}
+
+	/**
+	 * Classes of characters that a node followed by `follow` can begin with; `null` for any. A superset is right, but
+	 * slower.
+	 */
+	#first(node: RegexNode, follow: Uint8Array | null): Uint8Array | null {
+		this.#analysis += this.#width;
+		if (this.#analysis > MAX_ANALYSIS) return null;
+		switch (node.type) {
+			case 'set':
+				return this.#members(node.set);
+			case 'sequence':
+				return node.parts.reduceRight((after, part) => this.#first(part, after), follow);
+			case 'alternatives': {
+				const all = new Uint8Array(this.#width);
+				for (const branch of node.branches) {
+					const one = this.#first(branch, follow);
+					if (one === null) return null;
+					addTo(all, one);
+				}
+				return all;
+			}
+			case 'repeat': {
+				if (node.most === 0) return follow;
+				const body = this.#first(node.body, follow);
+				if (node.least > 0 || body === null) return body;
+				return follow === null ? null : addTo(body.slice(), follow);
+			}
+			case 'atomic':
+				return this.#first(node.body, follow);
+			case 'look': {
+				if (!node.ahead || node.body.type !== 'set') return follow;
+				const members = this.#members(node.body.set);
+				const wanted = node.negative ? 0 : 1;
+				return members.map((member, i) =>
+					member === wanted && (follow === null || follow[i] === 1) ? 1 : 0
+				);
+			}
+			case 'anchor': {
+				if (node.at !== 'text end') return follow;
+				const end = new Uint8Array(this.#width);
+				end[this.#width - 1] = 1;
+				return end;
+			}
+		}
+	}
+
+	/** Writes a node that matches forward. */
+	#emit(node: RegexNode, after: Continuation): void {
+		const code = this.#code;
+		switch (node.type) {
+			case 'set':
+				code.push(Op.set, this.#base(node.set));
+				break;
+			case 'sequence': {
+				const continuations = [after];
+				for (let i = node.parts.length - 1; i > 0; i--) {
+					const next = continuations[continuations.length - 1];
+					continuations.push(this.#before(node.parts[i], next));
+				}
+				for (const part of node.parts) this.#emit(part, continuations.pop() ?? after);
+				break;
+			}
+			case 'alternatives': {
+				const end: Label = { at: 0 };
+				const choices = node.branches.map((branch) => ({
+					first: this.#first(branch, after.follow),
+					label: { at: 0 }
+				}));
+				this.#choose(choices);
+				node.branches.forEach((branch, i) => {
+					this.#place(choices[i].label);
+					this.#emit(branch, after);
+					if (i + 1 < node.branches.length) code.push(Op.jump, end);
+				});
+				this.#place(end);
+				break;
+			}
+			case 'repeat':
+				this.#repeat(node, after);
+				break;
+			case 'atomic':
+				if (isSetLoop(node.body)) {
+					this.#repeat(node.body, ACCEPT);
+				} else {
+					const register = this.#register(1);
+					code.push(Op.atomic, register);
+					// What follows must not influence how it matches.
+					this.#emit(node.body, ACCEPT);
+					code.push(Op.atomicEnd, register);
+				}
+				break;
+			case 'look':
+				this.#lookaround(node);
+				break;
+			case 'anchor':
+				code.push(Op.anchor, ANCHORS.indexOf(node.at));
+		}
+	}
+
+	/** The continuation before a node. */
+	#before(node: RegexNode, after: Continuation): Continuation {
+		return {
+			follow: this.#first(node, after.follow),
+			accepts: after.accepts && alwaysSucceeds(node)
+		};
+	}
+
+	#register(count: number): number {
+		this.#registers += count;
+		return this.#registers - count;
+	}
+
+	#repeat(node: Extract<RegexNode, { type: 'repeat' }>, after: Continuation): void {
+		const code = this.#code;
+		const { body, least, most, lazy } = node;
+		if (most === 0) return;
+		if (isSetLoop(node)) {
+			const { set } = node.body;
+			const limit = Math.min(most, UNLIMITED);
+			if (after.accepts || this.#areDisjoint(set, after.follow)) {
+				code.push(Op.loopAtomic, this.#base(set), least, limit);
+				return;
+			}
+			code.push(Op.loop, this.#base(set), least, limit, this.#followTable(after.follow));
+			return;
+		}
+		const exit: Choice = { first: after.follow, label: { at: 0 } };
+		const start: Choice = { first: this.#first(body, after.follow), label: { at: 0 } };
+		const choices = lazy ? [exit, start] : [start, exit];
+		if (least === 0 && most === 1) {
+			this.#choose(choices);
+			this.#place(start.label);
+			this.#emit(body, after);
+		} else if (least <= 1 && most === Infinity && !canBeEmpty(body)) {
+			const again: Label = { at: 0 };
+			if (least === 1) code.push(Op.jump, start.label);
+			this.#place(again);
+			this.#choose(choices);
+			this.#place(start.label);
+			// Another iteration or what comes after the last one.
+			const follow = start.first && after.follow ? addTo(start.first.slice(), after.follow) : null;
+			this.#emit(body, { follow, accepts: after.accepts && !lazy });
+			code.push(Op.jump, again);
+		} else {
+			this.#counted(node, exit.label, () => this.#emit(body, ANYTHING));
+		}
+		this.#place(exit.label);
+	}
+
+	#counted(
+		{ least, most, lazy }: Extract<RegexNode, { type: 'repeat' }>,
+		exit: Label,
+		emitBody: () => void
+	): void {
+		const register = this.#register(2);
+		const again: Label = { at: 0 };
+		this.#code.push(Op.count, register);
+		this.#place(again);
+		this.#code.push(Op.again, register, least, Math.min(most, UNLIMITED), exit, lazy ? 1 : 0);
+		this.#code.push(Op.enter, register);
+		emitBody();
+		this.#code.push(Op.jump, again);
+	}
+
+	#areDisjoint(set: CodePointSet, follow: Uint8Array | null): boolean {
+		if (follow === null) return false;
+		const { members, count } = this.#classes;
+		const base = this.#base(set);
+		for (let id = 0; id < count; id++) if (members[base + id] && follow[id]) return false;
+		return true;
+	}
+
+	#followTable(follow: Uint8Array | null): number {
+		const at = this.#follows.length;
+		if (follow === null || at + follow.length > MAX_TABLE_ENTRIES) return -1;
+		for (const flag of follow) this.#follows.push(flag);
+		return at;
+	}
+
+	/** Writes the choice between addresses, in order of preference, of those that the next character allows. */
+	#choose(choices: readonly Choice[]): void {
+		const width = this.#width;
+		this.#analysis += width * choices.length;
+		const isLarge =
+			this.#analysis > MAX_ANALYSIS || this.#tables.length + width > MAX_TABLE_ENTRIES;
+		if (isLarge || choices.every(({ first }) => first === null)) {
+			this.#tryInOrder(choices);
+			return;
+		}
+		const chains = new Map<string, { readonly label: Label; readonly chosen: readonly Choice[] }>();
+		const table: Label[] = [];
+		for (let id = 0; id < width; id++) {
+			const chosen: number[] = [];
+			choices.forEach(({ first }, i) => {
+				if (first === null || first[id] === 1) chosen.push(i);
+			});
+			if (chosen.length === 0) table.push(this.#fail);
+			else if (chosen.length === 1) table.push(choices[chosen[0]].label);
+			else {
+				const key = chosen.join();
+				let chain = chains.get(key);
+				if (!chain) {
+					chain = { label: { at: 0 }, chosen: chosen.map((i) => choices[i]) };
+					chains.set(key, chain);
+				}
+				table.push(chain.label);
+			}
+		}
+		if (chains.size === 1 && table.every((label) => label === table[0])) {
+			this.#tryInOrder(choices);
+			return;
+		}
+		this.#code.push(Op.dispatch, this.#tables.length);
+		for (const label of table) this.#tables.push(label);
+		for (const { label, chosen } of chains.values()) {
+			this.#place(label);
+			this.#tryInOrder(chosen);
+		}
+	}
+
+	#tryInOrder(choices: readonly Choice[]): void {
+		choices.forEach(({ label }, i) => {
+			if (i + 1 === choices.length) {
+				this.#code.push(Op.jump, label);
+				return;
+			}
+			const next: Label = { at: 0 };
+			this.#code.push(Op.split, label, next);
+			this.#place(next);
+		});
+	}
+
+	#lookaround({ ahead, negative, body }: Extract<RegexNode, { type: 'look' }>): void {
+		const code = this.#code;
+		if (body.type === 'set') {
+			code.push(ahead ? Op.peek : Op.peekBack, this.#base(body.set), negative ? 1 : 0);
+			return;
+		}
+		const emitBody = () => {
+			if (ahead) this.#emit(body, ACCEPT);
+			else this.#emitBack(body);
+		};
+		const register = this.#register(2);
+		if (negative) {
+			const exit: Label = { at: 0 };
+			code.push(Op.not, register, exit);
+			emitBody();
+			code.push(Op.notEnd, register);
+			this.#place(exit);
+		} else {
+			code.push(Op.lookaround, register);
+			emitBody();
+			code.push(Op.lookaroundEnd, register);
+		}
+	}
+
+	/** Writes a node of a lookbehind, which matches backward from the current position: only whether it matches counts. */
+	#emitBack(node: RegexNode): void {
+		const code = this.#code;
+		switch (node.type) {
+			case 'set':
+				code.push(Op.setBack, this.#base(node.set));
+				break;
+			case 'sequence':
+				for (const part of node.parts.toReversed()) this.#emitBack(part);
+				break;
+			case 'alternatives': {
+				const end: Label = { at: 0 };
+				const labels = node.branches.map(() => ({ first: null, label: { at: 0 } }));
+				this.#tryInOrder(labels);
+				node.branches.forEach((branch, i) => {
+					this.#place(labels[i].label);
+					this.#emitBack(branch);
+					code.push(Op.jump, end);
+				});
+				this.#place(end);
+				break;
+			}
+			case 'repeat': {
+				if (node.most === 0) break;
+				const exit: Label = { at: 0 };
+				this.#counted(node, exit, () => this.#emitBack(node.body));
+				this.#place(exit);
+				break;
+			}
+			default:
+				this.#emit(node, ANYTHING);
+		}
+	}
+}
+
+const addressOf = (value: number | Label): number => (typeof value === 'number' ? value : value.at);
+
+/** Adds the members of a set of classes to another. Returns it. */
+function addTo(all: Uint8Array, more: Uint8Array): Uint8Array {
+	for (let id = 0; id < all.length; id++) all[id] |= more[id];
+	return all;
+}
+
+type SetLoop = Extract<RegexNode, { type: 'repeat' }> & {
+	readonly body: Extract<RegexNode, { type: 'set' }>;
+};
+
+const isSetLoop = (node: RegexNode): node is SetLoop =>
+	node.type === 'repeat' && node.body.type === 'set' && !node.lazy;
+
+/** Whether a node matches wherever it is tried, if need be nothing. */
+function alwaysSucceeds(node: RegexNode): boolean {
+	switch (node.type) {
+		case 'sequence':
+			return node.parts.every(alwaysSucceeds);
+		case 'alternatives':
+			return node.branches.some(alwaysSucceeds);
+		case 'repeat':
+			return node.least === 0 || alwaysSucceeds(node.body);
+		case 'atomic':
+			return alwaysSucceeds(node.body);
+		default:
+			return false;
+	}
+}

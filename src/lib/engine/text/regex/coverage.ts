@@ -1,0 +1,58 @@
+import { complement, intersection, union, type CodePointSet } from './code-point-set';
+import { canBeEmpty, type RegexNode } from './syntax';
+
+/**
+ * Whether a pattern matches at every character, so that its matches cover every text. `false` if that cannot be proven.
+ */
+export function coversEverything(node: RegexNode): boolean {
+	const branches = node.type === 'alternatives' ? node.branches : [node];
+	// An earlier branch might match nothing where a later one would match the character.
+	if (branches.some(canBeEmpty)) return false;
+	return complement(union(...branches.map(surelyBegins))).length === 0;
+}
+
+/** Characters that a node matches whatever comes before and after. */
+function surelyBegins(node: RegexNode): CodePointSet {
+	switch (node.type) {
+		case 'set':
+			return node.set;
+		case 'alternatives':
+			return union(...node.branches.map(surelyBegins));
+		case 'repeat':
+			return node.least <= 1 && node.most > 0 ? surelyBegins(node.body) : [];
+		case 'atomic':
+			// The first part of it that matches is kept, and is all that follows needs.
+			return surelyBegins(node.body);
+		case 'sequence': {
+			// All parts except one are optional: an optional part before it gives back what it took, unless it is atomic.
+			const required = node.parts.filter((part) => !isOptional(part));
+			if (required.length !== 1) return [];
+			const before = node.parts.slice(0, node.parts.indexOf(required[0]));
+			const taken = before.filter(({ type }) => type === 'atomic').map(mayBegin);
+			return intersection(surelyBegins(required[0]), complement(union(...taken)));
+		}
+		default:
+			return [];
+	}
+}
+
+/** Characters that a match of a node may begin with, and more. */
+function mayBegin(node: RegexNode): CodePointSet {
+	switch (node.type) {
+		case 'set':
+			return node.set;
+		case 'alternatives':
+			return union(...node.branches.map(mayBegin));
+		case 'repeat':
+		case 'atomic':
+			return mayBegin(node.body);
+		default:
+			return complement([]);
+	}
+}
+
+function isOptional(node: RegexNode): boolean {
+	return node.type === 'atomic'
+		? isOptional(node.body)
+		: node.type === 'repeat' && node.least === 0;
+}

@@ -1,0 +1,379 @@
+import { ANCHORS, Op, UNLIMITED, type Program } from './compile';
+import { excerpt } from './reader';
+
+/** Steps that any text may take. A step is a choice, a failure, or a few characters of a loop. */
+const BASE_STEPS = 20_000_000;
+/** More steps per byte of the text: ordinary patterns take less than 20. */
+const STEPS_PER_BYTE = 1000;
+/** Bytes of a loop that count as one step. */
+const LOOP_BYTES_LOG2 = 2;
+/** Entries of the stack: 96 MB. */
+const MAX_STACK_ENTRIES = 8_000_000;
+const ENTRY = 3;
+/** A longer stack is released, so that one text does not occupy memory forever. */
+const MAX_KEPT_STACK = 1 << 20;
+/** Marks an entry of the stack that is not a loop. */
+const NO_LOOP = -1;
+const NEWLINE = 0x0a;
+
+const [TEXT_START, TEXT_END, LAST_LINE_END, LINE_START] = ANCHORS.keys();
+
+/**
+ * Searches UTF-8 for the matches of a pattern by backtracking, as both references do. Choices are kept on a stack of
+ * its own, so no text can exhaust the stack of JavaScript, and the number of steps is limited.
+ */
+export class RegexMachine {
+	/** First byte of the match found last. */
+	matchStart = 0;
+	/** Exclusive last byte of the match found last. */
+	matchEnd = 0;
+	readonly #program: Program;
+	readonly #pattern: string;
+	readonly #registers: Int32Array;
+	#stack = new Int32Array(ENTRY * 256);
+	#steps = BASE_STEPS;
+	#maxSteps = BASE_STEPS;
+
+	/** @param pattern for messages */
+	constructor(program: Program, pattern: string) {
+		this.#program = program;
+		this.#pattern = pattern;
+		this.#registers = new Int32Array(program.registers);
+	}
+
+	/** Steps taken since {@link begin}. */
+	get steps(): number {
+		return this.#maxSteps - this.#steps;
+	}
+
+	/** Allows the steps for a text of so many bytes. */
+	begin(byteCount: number): void {
+		this.#steps = this.#maxSteps = BASE_STEPS + byteCount * STEPS_PER_BYTE;
+		if (this.#stack.length > MAX_KEPT_STACK) this.#stack = new Int32Array(ENTRY * 256);
+	}
+
+	/**
+	 * Finds the first match in `bytes[start, end)` (well-formed UTF-8) that begins at byte `from` or later. Bytes outside
+	 * the range have no influence. Returns whether there is one.
+	 * @throws Error if it takes more steps than {@link begin} has allowed
+	 */
+	find(bytes: Uint8Array, start: number, end: number, from: number): boolean {
+		const { first, classes } = this.#program;
+		const { ascii, count } = classes;
+		const canBeginAtEnd = first[count] === 1;
+		let at = from;
+		for (;;) {
+			while (at < end) {
+				const lead = bytes[at];
+				if (first[lead < 0x80 ? ascii[lead] : this.#classAt(bytes, at)] === 1) break;
+				at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+			}
+			if (at >= end && !canBeginAtEnd) return false;
+			const matched = this.#run(bytes, start, end, at);
+			if (matched >= 0) {
+				this.matchStart = at;
+				this.matchEnd = matched;
+				return true;
+			}
+			if (at >= end) return false;
+			const lead = bytes[at];
+			at += lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+		}
+	}
+
+	/** Class of the character at byte `at`. */
+	#classAt(bytes: Uint8Array, at: number): number {
+		const { ascii, pages, pageOf } = this.#program.classes;
+		const lead = bytes[at];
+		if (lead < 0x80) return ascii[lead];
+		let code: number;
+		if (lead < 0xe0) code = ((lead & 0x1f) << 6) | (bytes[at + 1] & 0x3f);
+		else if (lead < 0xf0) {
+			code = ((lead & 0x0f) << 12) | ((bytes[at + 1] & 0x3f) << 6) | (bytes[at + 2] & 0x3f);
+		} else {
+			code =
+				((lead & 0x07) << 18) |
+				((bytes[at + 1] & 0x3f) << 12) |
+				((bytes[at + 2] & 0x3f) << 6) |
+				(bytes[at + 3] & 0x3f);
+		}
+		return pages[pageOf[code >> 8] + (code & 0xff)];
+	}
+
+	/** Returns the exclusive last byte of the match that begins at byte `from`; -1 if there is none. */
+	#run(bytes: Uint8Array, start: number, end: number, from: number): number {
+		const { code, classes, tables, follows } = this.#program;
+		const { ascii, members, count } = classes;
+		const registers = this.#registers;
+		let stack = this.#stack;
+		let steps = this.#steps;
+		let sp = 0;
+		let pc = 0;
+		let at = from;
+
+		for (;;) {
+			let failed = false;
+			// Room for what one instruction can push.
+			if (sp + 2 * ENTRY > stack.length) stack = this.#grow(at - start);
+			switch (code[pc]) {
+				case Op.match:
+					this.#steps = steps;
+					return at;
+				case Op.fail:
+					failed = true;
+					break;
+				case Op.set: {
+					if (at >= end) {
+						failed = true;
+						break;
+					}
+					const lead = bytes[at];
+					if (lead < 0x80) {
+						if (members[code[pc + 1] + ascii[lead]] === 1) {
+							at++;
+							pc += 2;
+						} else failed = true;
+					} else if (members[code[pc + 1] + this.#classAt(bytes, at)] === 1) {
+						at += lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+						pc += 2;
+					} else failed = true;
+					break;
+				}
+				case Op.split:
+					stack[sp] = code[pc + 2];
+					stack[sp + 1] = at;
+					stack[sp + 2] = NO_LOOP;
+					sp += ENTRY;
+					steps--;
+					pc = code[pc + 1];
+					break;
+				case Op.jump:
+					pc = code[pc + 1];
+					break;
+				case Op.loop:
+				case Op.loopAtomic: {
+					const base = code[pc + 1];
+					const least = code[pc + 2];
+					const most = code[pc + 3];
+					const began = at;
+					let minEnd = at;
+					let taken = 0;
+					while (at < end && taken < most) {
+						const lead = bytes[at];
+						if (lead < 0x80) {
+							if (members[base + ascii[lead]] === 0) break;
+							at++;
+						} else {
+							if (members[base + this.#classAt(bytes, at)] === 0) break;
+							at += lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+						}
+						if (++taken === least) minEnd = at;
+					}
+					steps -= (at - began) >> LOOP_BYTES_LOG2;
+					if (taken < least) {
+						failed = true;
+						break;
+					}
+					if (code[pc] === Op.loopAtomic) {
+						pc += 4;
+						break;
+					}
+					if (at > minEnd) {
+						stack[sp] = pc;
+						stack[sp + 1] = at;
+						stack[sp + 2] = minEnd;
+						sp += ENTRY;
+					}
+					pc += 5;
+					break;
+				}
+				case Op.dispatch: {
+					let id = count;
+					if (at < end) {
+						const lead = bytes[at];
+						id = lead < 0x80 ? ascii[lead] : this.#classAt(bytes, at);
+					}
+					steps--;
+					pc = tables[code[pc + 1] + id];
+					break;
+				}
+				case Op.peek: {
+					const inSet = at < end && members[code[pc + 1] + this.#classAt(bytes, at)] === 1;
+					if (inSet === (code[pc + 2] === 1)) failed = true;
+					else pc += 3;
+					break;
+				}
+				case Op.peekBack: {
+					const inSet =
+						at > start && members[code[pc + 1] + this.#classAt(bytes, previous(bytes, at))] === 1;
+					if (inSet === (code[pc + 2] === 1)) failed = true;
+					else pc += 3;
+					break;
+				}
+				case Op.anchor:
+					if (isAnchored(code[pc + 1], bytes, start, end, at)) pc += 2;
+					else failed = true;
+					break;
+				case Op.lookaround:
+					registers[code[pc + 1]] = sp;
+					registers[code[pc + 1] + 1] = at;
+					pc += 2;
+					break;
+				case Op.lookaroundEnd:
+					sp = registers[code[pc + 1]];
+					at = registers[code[pc + 1] + 1];
+					pc += 2;
+					break;
+				case Op.not:
+					registers[code[pc + 1]] = sp;
+					stack[sp] = code[pc + 2];
+					stack[sp + 1] = at;
+					stack[sp + 2] = NO_LOOP;
+					sp += ENTRY;
+					pc += 3;
+					break;
+				case Op.notEnd:
+					sp = registers[code[pc + 1]];
+					failed = true;
+					break;
+				case Op.atomic:
+					registers[code[pc + 1]] = sp;
+					pc += 2;
+					break;
+				case Op.atomicEnd:
+					sp = registers[code[pc + 1]];
+					pc += 2;
+					break;
+				case Op.count: {
+					const register = code[pc + 1];
+					sp = save(stack, sp, registers, register);
+					sp = save(stack, sp, registers, register + 1);
+					registers[register] = 0;
+					registers[register + 1] = -1;
+					pc += 2;
+					break;
+				}
+				case Op.again: {
+					const register = code[pc + 1];
+					const done = registers[register];
+					const least = code[pc + 2];
+					const most = code[pc + 3];
+					const isEmpty = most === UNLIMITED && done > least && registers[register + 1] === at;
+					steps--;
+					if (done < least) pc += 6;
+					else if (isEmpty || done >= most) pc = code[pc + 4];
+					else {
+						const isLazy = code[pc + 5] === 1;
+						stack[sp] = isLazy ? pc + 6 : code[pc + 4];
+						stack[sp + 1] = at;
+						stack[sp + 2] = NO_LOOP;
+						sp += ENTRY;
+						pc = isLazy ? code[pc + 4] : pc + 6;
+					}
+					break;
+				}
+				case Op.enter: {
+					const register = code[pc + 1];
+					sp = save(stack, sp, registers, register);
+					sp = save(stack, sp, registers, register + 1);
+					registers[register]++;
+					registers[register + 1] = at;
+					pc += 2;
+					break;
+				}
+				case Op.setBack: {
+					if (at <= start) {
+						failed = true;
+						break;
+					}
+					at = previous(bytes, at);
+					if (members[code[pc + 1] + this.#classAt(bytes, at)] === 1) pc += 2;
+					else failed = true;
+				}
+			}
+			// Goes back to the choice made last that has an alternative left.
+			while (failed) {
+				if (--steps < 0) throw this.#tooManySteps(at - start);
+				if (sp === 0) {
+					this.#steps = steps;
+					return -1;
+				}
+				sp -= ENTRY;
+				pc = stack[sp];
+				at = stack[sp + 1];
+				if (pc < 0) {
+					registers[-pc - 1] = at;
+					continue;
+				}
+				const minEnd = stack[sp + 2];
+				if (minEnd === NO_LOOP) break;
+				// The loop gives back characters until what follows it can begin.
+				const follow = code[pc + 4];
+				do {
+					at = previous(bytes, at);
+					steps--;
+				} while (follow >= 0 && at > minEnd && follows[follow + this.#classAt(bytes, at)] === 0);
+				if (at > minEnd) {
+					stack[sp + 1] = at;
+					sp += ENTRY;
+				}
+				pc += 5;
+				break;
+			}
+		}
+	}
+
+	#grow(byte: number): Int32Array<ArrayBuffer> {
+		const { length } = this.#stack;
+		if (length >= ENTRY * MAX_STACK_ENTRIES) {
+			throw new Error(
+				`regular expression ${excerpt(this.#pattern)}: gave up at byte ${byte.toLocaleString('en')} of the text, because it has more than ${MAX_STACK_ENTRIES.toLocaleString('en')} choices open; write it without repetitions of groups`
+			);
+		}
+		const stack = new Int32Array(length * 2);
+		stack.set(this.#stack);
+		return (this.#stack = stack);
+	}
+
+	#tooManySteps(byte: number): Error {
+		return new Error(
+			`regular expression ${excerpt(this.#pattern)}: gave up at byte ${byte.toLocaleString('en')} of the text after ${this.#maxSteps.toLocaleString('en')} steps, because it backtracks; write it without a repetition in a repetition`
+		);
+	}
+}
+
+/** First byte of the character before byte `at`. */
+function previous(bytes: Uint8Array, at: number): number {
+	let first = at - 1;
+	while ((bytes[first] & 0xc0) === 0x80) first--;
+	return first;
+}
+
+/** Pushes the value of a register, which going back restores. Returns the new height of the stack. */
+function save(stack: Int32Array, sp: number, registers: Int32Array, register: number): number {
+	stack[sp] = -register - 1;
+	stack[sp + 1] = registers[register];
+	stack[sp + 2] = NO_LOOP;
+	return sp + ENTRY;
+}
+
+function isAnchored(
+	anchor: number,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	at: number
+): boolean {
+	switch (anchor) {
+		case TEXT_START:
+			return at === start;
+		case TEXT_END:
+			return at === end;
+		case LAST_LINE_END:
+			return at === end || (at === end - 1 && bytes[at] === NEWLINE);
+		case LINE_START:
+			return at === start || (bytes[at - 1] === NEWLINE && at < end);
+		default:
+			return at === end || bytes[at] === NEWLINE;
+	}
+}

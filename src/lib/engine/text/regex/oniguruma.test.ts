@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { IntBuffer } from '../../structures/int-buffer';
+import { createMatcher } from '../pattern';
+import { parseRegex } from './oniguruma';
+
+const native = createRequire(import.meta.url)('tokenizers');
+
+let allCharacters = '';
+for (let code = 0; code < 0x110000; code++) {
+	if (code < 0xd800 || code > 0xdfff) allCharacters += String.fromCodePoint(code);
+}
+
+/** The characters that a one-character pattern matches in the native library (Oniguruma). */
+function nativeMatches(regex: string): string {
+	const tokenizer = native.Tokenizer.fromString(
+		JSON.stringify({
+			version: '1.0',
+			added_tokens: [],
+			normalizer: null,
+			pre_tokenizer: {
+				type: 'Split',
+				pattern: { Regex: `(?:${regex})+` },
+				behavior: 'Removed',
+				invert: true
+			},
+			post_processor: null,
+			decoder: null,
+			model: { type: 'BPE', vocab: {}, merges: [] }
+		})
+	);
+	const pieces: [string][] = tokenizer.getPreTokenizer().preTokenizeString(allCharacters);
+	return pieces.map(([piece]) => piece).join('');
+}
+
+function matchedCharacters(regex: string): string {
+	const matches = new IntBuffer();
+	createMatcher({ Regex: `(?:${regex})+` }).findInText(allCharacters, matches);
+	let matched = '';
+	for (let i = 0; i < matches.length; i += 2) {
+		matched += allCharacters.slice(matches.data[i], matches.data[i + 1]);
+	}
+	return matched;
+}
+
+describe('a class matches the same code points as in the native library', () => {
+	it.each([
+		...['\\s', '\\d', '\\w', '\\h', '[\\w]', '[^\\w]', '[\\W]', '[\\p{Word}]', '\\p{Word}', '.'],
+		...[
+			'Alpha',
+			'Alnum',
+			'Upper',
+			'Lower',
+			'Punct',
+			'Graph',
+			'Print',
+			'Blank',
+			'Cntrl',
+			'XDigit'
+		].flatMap((name) => [`\\p{${name}}`, `[\\P{${name}}]`, `[[:${name.toLowerCase()}:]]`]),
+		...['Han', 'Latin', 'Grek', 'Zyyy', 'Emoji', 'Extended_Pictographic', 'Math', 'Dash', 'LC'].map(
+			(name) => `\\p{${name}}`
+		),
+		'[[:word:]]',
+		'(?i:s)',
+		'(?i:k)',
+		'(?i:[a-z])',
+		'(?i:[^s])',
+		'(?i:[σå])',
+		'[^\\s\\p{L}\\p{N}]',
+		'[\\p{L}&&[^a-z]]'
+	])('%s', (pattern) => {
+		const ours = matchedCharacters(pattern);
+		const theirs = nativeMatches(pattern);
+		// A message would have two megabytes.
+		expect(ours === theirs, `${ours.length} units against ${theirs.length}`).toBe(true);
+	});
+});
+
+describe('errors', () => {
+	it.each([
+		['(', 'a "(" is never closed'],
+		['a)', 'a ")" has no "("'],
+		['[a', 'a "[" is never closed'],
+		['*a', '"*" has nothing to repeat'],
+		['[z-a]', 'a range ends before it begins'],
+		['\\x{110000}', '"110000" is not the hexadecimal number of a character'],
+		['\\p{L', 'ends too early'],
+		['(?i:maß)', '"ß" in a case-insensitive group is not supported; write it differently'],
+		['(?i:class)', '"ss" in a case-insensitive group is not supported'],
+		['(?i)s(?:s)', '"ss" in a case-insensitive group is not supported'],
+		['(?i:ẞ)', '"ẞ" in a case-insensitive group is not supported'],
+		['(?<=(?>a))b', 'an atomic group in a lookbehind is not supported'],
+		['(a)\\1', '\\1 is not supported'],
+		['\\Ga', '\\G is not supported'],
+		['\\X', '\\X is not supported'],
+		['a\\Kb', '\\K is not supported'],
+		['\\xe9', 'the byte \\xe9 is not supported'],
+		['[a-[b]]', 'a "-" at this place in a class is not supported'],
+		['(?=a)*', 'an anchor or a lookaround cannot be repeated'],
+		['(?:'.repeat(20_000), 'groups and repetitions are nested more than 200 deep'],
+		['a' + '{1}'.repeat(20_000), 'groups and repetitions are nested more than 200 deep'],
+		['['.repeat(20_000), 'groups and repetitions are nested more than 200 deep']
+	])('%s', (pattern, message) => {
+		expect(() => parseRegex(pattern)).toThrow(message);
+		expect(() => parseRegex(pattern)).toThrow(/^regular expression "[^\n]{1,400}$/);
+	});
+});

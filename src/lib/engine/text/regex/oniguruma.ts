@@ -1,0 +1,539 @@
+import { expandingMember, foldingSequence, withOtherCases } from './case-fold';
+import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
+import { propertySet, wordSet } from './properties';
+import { PatternReader } from './reader';
+import {
+	alternativesOf,
+	ANY,
+	canBeEmpty,
+	MAX_DEPTH,
+	MAX_REPEAT,
+	NOT_NEWLINE,
+	sequenceOf,
+	wordBoundary,
+	type RegexAnchor,
+	type RegexNode
+} from './syntax';
+
+/**
+ * Parses a regular expression of tokenizer.json as Oniguruma 6.9, the engine of Hugging Face's library, reads it in its
+ * default syntax (Ruby's). Capturing groups are plain groups.
+ * @throws Error that names the construct that is invalid or not supported
+ */
+export function parseRegex(pattern: string): RegexNode {
+	const reader = new PatternReader(pattern);
+	const parser = new OnigurumaParser(reader);
+	const node = parser.alternatives({ ignoreCase: false, dotAll: false, extended: false });
+	if (!reader.done) throw reader.error('a ")" has no "("');
+	parser.refuseFoldingSequences(node);
+	return node;
+}
+
+interface Options {
+	readonly ignoreCase: boolean;
+	readonly dotAll: boolean;
+	readonly extended: boolean;
+}
+
+/** Lookarounds, longest opening first. */
+const LOOKS = [
+	{ opening: '?<=', ahead: false, negative: false },
+	{ opening: '?<!', ahead: false, negative: true },
+	{ opening: '?=', ahead: true, negative: false },
+	{ opening: '?!', ahead: true, negative: true }
+] as const;
+
+/** Anchors by the letter of their escape. */
+const ANCHORS: Readonly<Record<string, RegexAnchor>> = {
+	A: 'text start',
+	z: 'text end',
+	Z: 'last line end'
+};
+
+/** The meaning of `\R`. */
+const ANY_LINE_END = '\\r\\n|[\\n-\\r\\x{85}\\x{2028}\\x{2029}]';
+
+class OnigurumaParser {
+	#lookbehind: 'none' | 'positive' | 'negative' = 'none';
+	#depth = 0;
+	/** Characters of the pattern that ignore case, by their nodes. */
+	readonly #literals = new WeakMap<RegexNode, number>();
+
+	constructor(readonly reader: PatternReader) {}
+
+	/** Reads alternatives up to a `)` or the end. */
+	alternatives(options: Options): RegexNode {
+		this.#enter();
+		const branches = [this.#sequence(options)];
+		while (this.reader.take('|')) branches.push(this.#sequence(options));
+		this.#depth--;
+		return alternativesOf(branches);
+	}
+
+	#enter(): void {
+		if (++this.#depth > MAX_DEPTH) {
+			throw this.reader.error(
+				`groups and repetitions are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
+			);
+		}
+	}
+
+	/**
+	 * Refuses characters that together equal one character if case is ignored (`ss` and `ß`). Oniguruma joins the
+	 * characters of neighbouring groups.
+	 */
+	refuseFoldingSequences(node: RegexNode): void {
+		let literal = '';
+		const end = () => {
+			const folding = foldingSequence(literal);
+			if (folding) throw this.reader.unsupported(`"${folding}" in a case-insensitive group`);
+			literal = '';
+		};
+		const visit = (one: RegexNode): void => {
+			const code = this.#literals.get(one);
+			if (code !== undefined) {
+				literal += String.fromCodePoint(code);
+				return;
+			}
+			if (one.type === 'sequence') {
+				one.parts.forEach(visit);
+				return;
+			}
+			end();
+			if (one.type === 'alternatives') {
+				for (const branch of one.branches) {
+					visit(branch);
+					end();
+				}
+			} else if (one.type !== 'set' && one.type !== 'anchor') visit(one.body);
+			end();
+		};
+		visit(node);
+		end();
+	}
+
+	#sequence(options: Options): RegexNode {
+		const { reader } = this;
+		const parts: RegexNode[] = [];
+		for (;;) {
+			this.#skipComments(options);
+			if (reader.done || reader.comes('|') || reader.comes(')')) return sequenceOf(parts);
+			parts.push(this.#quantified(this.#atom(options), options));
+		}
+	}
+
+	/** Skips comments, and in the extended syntax white space. */
+	#skipComments({ extended }: Options): void {
+		const { reader } = this;
+		for (;;) {
+			if (reader.take('(?#')) {
+				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
+			} else if (extended && /[\t\n\f\r ]/.test(reader.peek())) reader.next();
+			else if (extended && reader.take('#')) while (!reader.done && reader.next() !== '\n');
+			else return;
+		}
+	}
+
+	#atom(options: Options): RegexNode {
+		const { reader } = this;
+		const first = reader.next();
+		switch (first) {
+			case '(':
+				return this.#group(options);
+			case '[': {
+				const negated = reader.peek() === '^';
+				return this.#set(this.#class(), options, negated);
+			}
+			case '.':
+				return options.dotAll ? ANY : NOT_NEWLINE;
+			case '^':
+				return { type: 'anchor', at: 'line start' };
+			case '$':
+				return { type: 'anchor', at: 'line end' };
+			case '\\':
+				return this.#escape(options);
+			case '*':
+			case '+':
+			case '?':
+				throw reader.error(`"${first}" has nothing to repeat`);
+			case '{':
+				reader.at--;
+				if (this.#interval()) throw reader.error('"{" has nothing to repeat');
+				reader.at++;
+		}
+		return this.#literal(first.codePointAt(0) ?? 0, options);
+	}
+
+	#literal(code: number, options: Options): RegexNode {
+		const node = this.#set([[code, code]], options, false);
+		if (!options.ignoreCase) return node;
+		this.#literals.set(node, code);
+		return node;
+	}
+
+	#set(set: CodePointSet, options: Options, negated: boolean): RegexNode {
+		if (!options.ignoreCase) return { type: 'set', set };
+		if (negated) return { type: 'set', set: complement(withOtherCases(complement(set))) };
+		const expanding = expandingMember(set);
+		if (expanding) throw this.reader.unsupported(`"${expanding}" in a case-insensitive group`);
+		return { type: 'set', set: withOtherCases(set) };
+	}
+
+	#escape(options: Options): RegexNode {
+		const { reader } = this;
+		const characters = this.#characterEscape(false);
+		if (typeof characters === 'number') return this.#literal(characters, options);
+		// Properties outside brackets do not ignore case.
+		if (characters !== null) return { type: 'set', set: characters };
+		const letter = reader.next();
+		if (Object.hasOwn(ANCHORS, letter)) {
+			if (letter !== 'A' && this.#lookbehind !== 'none') {
+				throw reader.error(`\\${letter} cannot be in a lookbehind`);
+			}
+			return { type: 'anchor', at: ANCHORS[letter] };
+		}
+		switch (letter) {
+			case 'b':
+			case 'B':
+				return wordBoundary(propertySet('Word') ?? [], letter === 'B');
+			case 'R':
+				return this.#atomic(parseRegex(ANY_LINE_END));
+			case 'N':
+				return NOT_NEWLINE;
+			case 'O':
+				return ANY;
+		}
+		throw reader.unsupported(`\\${letter}`);
+	}
+
+	/** Reads a group after its `(`, up to and including its `)`. */
+	#group(options: Options): RegexNode {
+		const { reader } = this;
+		if (reader.take('?:')) return this.#closed(options);
+		for (const { opening, ahead, negative } of LOOKS) {
+			if (!reader.take(opening)) continue;
+			const outer = this.#lookbehind;
+			if (outer !== 'none') throw reader.unsupported('a lookaround in a lookbehind');
+			if (!ahead) this.#lookbehind = negative ? 'negative' : 'positive';
+			const body = this.#closed(options);
+			this.#lookbehind = outer;
+			if (!ahead && isOpenSequence(body)) {
+				throw reader.unsupported('a lookbehind of several parts that may all match nothing');
+			}
+			return { type: 'look', ahead, negative, body };
+		}
+		if (reader.take('?>')) return this.#atomic(this.#closed(options));
+		if (reader.take('?<')) {
+			const name = reader.until('>');
+			if (!/^[A-Za-z_]\w*$/.test(name)) throw reader.unsupported(`the group name "${name}"`);
+			if (this.#lookbehind === 'negative')
+				throw reader.unsupported('a group in a negative lookbehind');
+			return this.#closed(options);
+		}
+		if (!reader.take('?')) {
+			if (reader.comes('*')) throw reader.unsupported('(*…)');
+			if (this.#lookbehind === 'negative') {
+				throw reader.error('a capturing group cannot be in a negative lookbehind; write (?:…)');
+			}
+			return this.#closed(options);
+		}
+		const switched = this.#options(options);
+		// In Oniguruma, `a(?i)b|c` means `a(?i:b|c)`: options apply to the rest of the group with its alternatives.
+		if (reader.take(')')) return this.alternatives(switched);
+		if (!reader.take(':')) throw reader.unsupported(`(?${reader.peek()}`);
+		return this.#closed(switched);
+	}
+
+	#closed(options: Options): RegexNode {
+		const body = this.alternatives(options);
+		if (!this.reader.take(')')) throw this.reader.error('a "(" is never closed');
+		return body;
+	}
+
+	#options(options: Options): Options {
+		const { reader } = this;
+		let { ignoreCase, dotAll, extended } = options;
+		let on = true;
+		for (;;) {
+			if (reader.take('-')) on = false;
+			else if (reader.take('i')) ignoreCase = on;
+			else if (reader.take('m')) dotAll = on;
+			else if (reader.take('x')) extended = on;
+			else return { ignoreCase, dotAll, extended };
+		}
+	}
+
+	/** Reads the quantifiers that follow an atom. */
+	#quantified(atom: RegexNode, options: Options): RegexNode {
+		const { reader } = this;
+		let node = atom;
+		let depth = 0;
+		for (;;) {
+			this.#skipComments(options);
+			const quantifier = this.#quantifier();
+			if (quantifier === null) break;
+			if (isUnrepeatable(node)) throw reader.error('an anchor or a lookaround cannot be repeated');
+			this.#enter();
+			depth++;
+			const { least, most, mode } = quantifier;
+			node = { type: 'repeat', body: node, least, most, lazy: mode === 'lazy' };
+			if (mode === 'possessive') node = this.#atomic(node);
+			// Unlike in other engines, {n}? is an optional {n}.
+			if (mode === 'optional') {
+				node = { type: 'repeat', body: node, least: 0, most: 1, lazy: false };
+				this.#skipComments(options);
+				if (this.#quantifier()) throw reader.unsupported('a repetition of {n}?');
+			}
+		}
+		this.#depth -= depth;
+		return node;
+	}
+
+	#quantifier(): { least: number; most: number; mode: string } | null {
+		const { reader } = this;
+		const plain = reader.peek();
+		if (plain !== '*' && plain !== '+' && plain !== '?') {
+			return plain === '{' ? this.#interval() : null;
+		}
+		reader.next();
+		const least = plain === '+' ? 1 : 0;
+		const most = plain === '?' ? 1 : Infinity;
+		const mode = reader.take('?') ? 'lazy' : reader.take('+') ? 'possessive' : 'greedy';
+		return { least, most, mode };
+	}
+
+	/** Reads `{n}`, `{n,}`, `{,m}` or `{n,m}`, possibly lazy; `null` if the brace is a literal. */
+	#interval(): { least: number; most: number; mode: string } | null {
+		const { reader } = this;
+		const start = reader.at;
+		reader.next();
+		const least = reader.run(/[0-9]/);
+		const comma = reader.take(',');
+		const most = comma ? reader.run(/[0-9]/) : '';
+		if (Number(least) > MAX_REPEAT || Number(most) > MAX_REPEAT) {
+			throw reader.error(`a repetition counts beyond ${MAX_REPEAT}`);
+		}
+		if (!reader.take('}') || (least === '' && most === '')) {
+			reader.at = start;
+			return null;
+		}
+		if (!comma) {
+			const mode = reader.take('?') ? 'optional' : 'greedy';
+			return { least: Number(least), most: Number(least), mode };
+		}
+		if (most !== '' && Number(most) < Number(least)) {
+			throw reader.unsupported(`{${least},${most}}`);
+		}
+		// Unlike in other engines, {n,m}+ repeats the interval.
+		return {
+			least: Number(least || '0'),
+			most: most === '' ? Infinity : Number(most),
+			mode: reader.take('?') ? 'lazy' : 'greedy'
+		};
+	}
+
+	#atomic(body: RegexNode): RegexNode {
+		if (this.#lookbehind !== 'none') {
+			throw this.reader.unsupported('an atomic group in a lookbehind');
+		}
+		return { type: 'atomic', body };
+	}
+
+	/** Reads a bracketed class after its `[`, up to and including its `]`. */
+	#class(): CodePointSet {
+		const { reader } = this;
+		this.#enter();
+		const negated = reader.take('^');
+		let left: CodePointSet | null = null;
+		let members: (readonly [number, number])[] = [];
+		for (let first = true; ; first = false) {
+			if (reader.done) throw reader.error('a "[" is never closed');
+			if (!first && reader.take(']')) break;
+			if (reader.take('&&')) {
+				const current: CodePointSet = setOf(members);
+				left = left ? intersection(left, current) : current;
+				members = [];
+				continue;
+			}
+			for (const range of this.#member()) members.push(range);
+		}
+		const current = setOf(members);
+		this.#depth--;
+		return negatedIf(negated, left ? intersection(left, current) : current);
+	}
+
+	/** Reads one member of a class: a character, a range, an escape, a POSIX bracket or a nested class. */
+	#member(): CodePointSet {
+		const { reader } = this;
+		if (reader.comes('[:')) return this.#posixBracket();
+		if (reader.take('[')) {
+			const nested = this.#class();
+			if (reader.comes('-') && !reader.comes('-]')) {
+				throw reader.unsupported('a "-" after a class in a class');
+			}
+			return nested;
+		}
+		const isDash = reader.comes('-');
+		const from = this.#end();
+		if (typeof from !== 'number') {
+			this.#refuseDash();
+			return from;
+		}
+		if (!reader.comes('-') || reader.comes('-]')) return [[from, from]];
+		if (isDash || reader.comes('-[') || reader.comes('--') || reader.comes('-&&')) {
+			throw reader.unsupported('a "-" at this place in a class');
+		}
+		reader.next();
+		const to = this.#end();
+		if (typeof to !== 'number') throw reader.error('a range ends in a set');
+		if (to < from) throw reader.error('a range ends before it begins');
+		return [[from, to]];
+	}
+
+	/** Refuses a `-` after a set, which begins no range. */
+	#refuseDash(): void {
+		const { reader } = this;
+		if (reader.comes('-') && !reader.comes('-]')) throw reader.error('a range begins with a set');
+	}
+
+	#posixBracket(): CodePointSet {
+		const { reader } = this;
+		reader.take('[:');
+		const inverse = reader.take('^');
+		const name = reader.run(/[A-Za-z]/, 20);
+		if (!reader.take(':]')) throw reader.unsupported('"[:" without ":]"');
+		if (!POSIX_NAMES.has(name)) throw reader.error(`unknown class [:${name}:]`);
+		const set = name === 'word' ? wordSet() : this.#property(name);
+		this.#refuseDash();
+		// Unlike \p{Punct}, [:punct:] includes symbols.
+		return negatedIf(inverse, name === 'punct' ? union(set, this.#property('S')) : set);
+	}
+
+	#end(): number | CodePointSet {
+		const { reader } = this;
+		if (!reader.take('\\')) return reader.next().codePointAt(0) ?? 0;
+		if (reader.take('b')) return 0x08;
+		const escape = this.#characterEscape(true);
+		if (escape === null) throw reader.unsupported(`\\${reader.peek()} in a class`);
+		return escape;
+	}
+
+	/**
+	 * Reads the escape of a character or a set after a backslash. Returns `null` and reads nothing if it is another
+	 * escape, such as an anchor.
+	 */
+	#characterEscape(inClass: boolean): number | CodePointSet | null {
+		const { reader } = this;
+		const letter = reader.peek();
+		if (Object.hasOwn(CONTROLS, letter)) {
+			reader.next();
+			return CONTROLS[letter];
+		}
+		const lower = letter.toLowerCase();
+		if (Object.hasOwn(SHORTHANDS, lower)) {
+			reader.next();
+			return negatedIf(letter !== lower, this.#named(SHORTHANDS[lower], inClass));
+		}
+		switch (letter) {
+			case 'x': {
+				reader.next();
+				if (reader.take('{')) return this.#codePoint(reader.until('}'), 8);
+				const code = this.#codePoint(reader.run(/[0-9a-fA-F]/, 2), 2);
+				if (code >= 0x80) throw reader.unsupported(`the byte \\x${code.toString(16)}`);
+				return code;
+			}
+			case 'u': {
+				reader.next();
+				const digits = reader.run(/[0-9a-fA-F]/, 4);
+				if (digits.length < 4) throw reader.error('\\u needs four hexadecimal digits');
+				return this.#codePoint(digits, 4);
+			}
+			case 'p':
+			case 'P': {
+				reader.next();
+				// Without braces it is the letter itself.
+				if (!reader.take('{')) return letter.charCodeAt(0);
+				const inverse = reader.take('^');
+				const set = this.#named(reader.until('}'), inClass);
+				return negatedIf(inverse !== (letter === 'P'), set);
+			}
+		}
+		if (letter === '0') {
+			reader.next();
+			return parseInt(`0${reader.run(/[0-7]/, 2)}`, 8);
+		}
+		if (letter === '' || /[A-Za-z1-9]/.test(letter)) return null;
+		return reader.next().codePointAt(0) ?? 0;
+	}
+
+	/** A property in or outside brackets, where Word has more characters. */
+	#named(name: string, inClass: boolean): CodePointSet {
+		return inClass && /^word$/i.test(name.replace(/[ _-]/g, '')) ? wordSet() : this.#property(name);
+	}
+
+	#property(name: string): CodePointSet {
+		const set = propertySet(name);
+		if (!set) throw this.reader.error(`unknown property \\p{${name}}`);
+		return set;
+	}
+
+	#codePoint(digits: string, max: number): number {
+		const isNumber = /^[0-9a-fA-F]+$/.test(digits) && digits.length <= max;
+		const code = isNumber ? parseInt(digits, 16) : Infinity;
+		if (!(code <= 0x10ffff)) {
+			throw this.reader.error(`"${digits}" is not the hexadecimal number of a character`);
+		}
+		if (code >= 0xd800 && code < 0xe000) throw this.reader.unsupported(`the surrogate "${digits}"`);
+		return code;
+	}
+}
+
+const CONTROLS: Readonly<Record<string, number>> = {
+	t: 0x09,
+	n: 0x0a,
+	v: 0x0b,
+	f: 0x0c,
+	r: 0x0d,
+	a: 0x07,
+	e: 0x1b
+};
+
+/** Properties of escapes such as `\d`; the capital letter is the complement. */
+const SHORTHANDS: Readonly<Record<string, string>> = {
+	d: 'Nd',
+	s: 'White_Space',
+	w: 'Word',
+	h: 'XDigit'
+};
+
+const POSIX_NAMES: ReadonlySet<string> = new Set(
+	'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' ')
+);
+
+/** Whether a node cannot be repeated: an anchor or a lookaround, also as one of several alternatives. */
+const isUnrepeatable = (node: RegexNode): boolean =>
+	node.type === 'anchor' ||
+	node.type === 'look' ||
+	(node.type === 'alternatives' && node.branches.some((branch) => isUnrepeatable(branch))) ||
+	// A word boundary is a pair of lookarounds.
+	(node.type === 'sequence' &&
+		node.parts.length > 0 &&
+		node.parts.every(({ type }) => type === 'look'));
+
+/** Whether a node may be a sequence of several parts that matches nothing, which Oniguruma fails on in a lookbehind. */
+function isOpenSequence(node: RegexNode): boolean {
+	switch (node.type) {
+		case 'sequence':
+			return node.parts.length > 1 && node.parts.every(canBeEmpty);
+		case 'alternatives':
+			return node.branches.some(isOpenSequence);
+		case 'repeat':
+			return isOpenSequence(node.body);
+		default:
+			return false;
+	}
+}
+
+function negatedIf(negate: boolean, set: CodePointSet): CodePointSet {
+	return negate ? complement(set) : set;
+}

@@ -1,0 +1,404 @@
+import { withOtherCases } from './case-fold';
+import { complement, type CodePointSet } from './code-point-set';
+import { rustPropertySet, rustWordSet } from './properties';
+import { PatternReader } from './reader';
+import { readRustClass } from './rust-class';
+import {
+	AFTER_NEWLINE,
+	alternativesOf,
+	ANY,
+	canBeEmpty,
+	MAX_DEPTH,
+	MAX_REPEAT,
+	NOT_NEWLINE,
+	sequenceOf,
+	wordBoundary,
+	type RegexNode
+} from './syntax';
+
+/** An alternative of a whole pattern, and how the pattern writes it. */
+export interface RustBranch {
+	readonly node: RegexNode;
+	readonly source: string;
+}
+
+/**
+ * Parses the pattern of a tiktoken encoding as tiktoken does: with the crate fancy-regex 0.11, which hands the parts that
+ * it does not match itself to the crate regex 1. Capturing groups are plain groups. Returns the pattern's alternatives.
+ * @throws Error that names the construct that is invalid or not supported
+ */
+export function parseRustRegex(pattern: string): readonly RustBranch[] {
+	const reader = new PatternReader(pattern);
+	const branches = new RustParser(reader).branches();
+	if (!reader.done) throw reader.error('a ")" has no "("');
+	return branches;
+}
+
+const HEX_DIGITS: CodePointSet = [
+	[0x30, 0x39],
+	[0x41, 0x46],
+	[0x61, 0x66]
+];
+
+const CONTROLS: Readonly<Record<string, number>> = {
+	a: 0x07,
+	f: 0x0c,
+	n: 0x0a,
+	r: 0x0d,
+	t: 0x09,
+	v: 0x0b,
+	e: 0x1b
+};
+
+type Flags = Readonly<
+	Record<'ignoreCase' | 'multiLine' | 'dotAll' | 'swapGreed' | 'extended', boolean>
+>;
+
+const FLAGS: Readonly<Record<string, keyof Flags>> = {
+	i: 'ignoreCase',
+	m: 'multiLine',
+	s: 'dotAll',
+	U: 'swapGreed',
+	x: 'extended'
+};
+
+class RustParser {
+	#flags: Flags = {
+		ignoreCase: false,
+		multiLine: false,
+		dotAll: false,
+		swapGreed: false,
+		extended: false
+	};
+	#depth = 0;
+	#inLookbehind = false;
+	/** Groups that capture, whose alternatives a lookbehind does not treat separately. */
+	readonly #captured = new WeakSet<RegexNode>();
+
+	constructor(readonly reader: PatternReader) {}
+
+	/** Reads alternatives up to a `)` or the end. */
+	branches(): RustBranch[] {
+		const { reader } = this;
+		if (++this.#depth > MAX_DEPTH) {
+			throw reader.error(
+				`groups are nested more than ${MAX_DEPTH} deep; write it with fewer levels`
+			);
+		}
+		const branches: RustBranch[] = [];
+		do {
+			const start = reader.at;
+			const node = this.#sequence();
+			branches.push({ node, source: reader.since(start) });
+		} while (reader.take('|'));
+		this.#depth--;
+		return branches;
+	}
+
+	#alternatives(): RegexNode {
+		return alternativesOf(this.branches().map(({ node }) => node));
+	}
+
+	#sequence(): RegexNode {
+		const { reader } = this;
+		const parts: RegexNode[] = [];
+		for (;;) {
+			this.#skipComments();
+			if (reader.done || reader.comes('|') || reader.comes(')')) return sequenceOf(parts);
+			const atom = this.#atom();
+			const piece = this.#quantified(atom);
+			if (piece !== null) parts.push(piece);
+		}
+	}
+
+	/** Skips comments, and in the extended syntax white space. */
+	#skipComments(): void {
+		const { reader } = this;
+		for (;;) {
+			if (reader.take('(?#')) {
+				while (reader.next() !== ')') if (reader.peek(-1) === '\\') reader.next();
+			} else if (!this.#flags.extended) return;
+			else if (/[ \r\n\t]/.test(reader.peek())) reader.next();
+			else if (reader.take('#')) while (!reader.done && reader.next() !== '\n');
+			else return;
+		}
+	}
+
+	/** Reads one atom; `null` for flags, which cannot be repeated. */
+	#atom(): RegexNode | null {
+		const { reader } = this;
+		const { multiLine, dotAll } = this.#flags;
+		const first = reader.next();
+		switch (first) {
+			case '.':
+				return dotAll ? ANY : NOT_NEWLINE;
+			case '^':
+				return multiLine ? AFTER_NEWLINE : { type: 'anchor', at: 'text start' };
+			case '$':
+				return { type: 'anchor', at: multiLine ? 'line end' : 'text end' };
+			case '(':
+				return this.#group();
+			case '\\':
+				return this.#escape();
+			case '[':
+				return { type: 'set', set: readRustClass(reader, this.#flags.ignoreCase) };
+			case '*':
+			case '+':
+			case '?':
+				throw reader.error(`"${first}" has nothing to repeat`);
+		}
+		return this.#literal(first.codePointAt(0) ?? 0);
+	}
+
+	#literal(code: number): RegexNode {
+		const set: CodePointSet = [[code, code]];
+		return { type: 'set', set: this.#flags.ignoreCase ? withOtherCases(set) : set };
+	}
+
+	#escape(): RegexNode {
+		const { reader } = this;
+		switch (reader.peek()) {
+			case 'A':
+			case 'z':
+				return { type: 'anchor', at: reader.next() === 'A' ? 'text start' : 'text end' };
+			case 'b':
+			case 'B':
+				return wordBoundary(rustWordSet(), reader.next() === 'B');
+		}
+		const escape = readRustEscape(reader, this.#flags.ignoreCase);
+		if (typeof escape !== 'number') return { type: 'set', set: escape };
+		// An escaped sign never ignores case; `\x41` does.
+		return this.#literal(escape);
+	}
+
+	/** Reads a group after its `(`, up to and including its `)`; `null` for flags. */
+	#group(): RegexNode | null {
+		const { reader } = this;
+		this.#skipComments();
+		if (reader.take('?=')) return this.#lookaround(true, false);
+		if (reader.take('?!')) return this.#lookaround(true, true);
+		if (reader.take('?<=')) return this.#lookaround(false, false);
+		if (reader.take('?<!')) return this.#lookaround(false, true);
+		if (reader.take('?>')) return this.#atomic(this.#closed());
+		if (reader.take('?P<') || reader.take('?<')) {
+			if (!/^[\p{L}\p{Nd}_]+$/u.test(reader.until('>')))
+				throw reader.error('invalid name of a group');
+			return this.#capture();
+		}
+		if (reader.comes('?P=')) throw reader.unsupported('a back-reference');
+		if (reader.comes('?(')) throw reader.unsupported('a conditional');
+		if (reader.take('?')) return this.#flagged();
+		return this.#capture();
+	}
+
+	#capture(): RegexNode {
+		const body = this.#closed();
+		this.#captured.add(body);
+		return body;
+	}
+
+	#lookaround(ahead: boolean, negative: boolean): RegexNode {
+		const { reader } = this;
+		const outer = this.#inLookbehind;
+		if (!ahead) this.#inLookbehind = true;
+		const body = this.#closed();
+		this.#inLookbehind = outer;
+		if (!ahead) {
+			const isSplit = body.type === 'alternatives' && !this.#captured.has(body);
+			const branches = isSplit ? body.branches : [body];
+			if (branches.some((branch) => constantSize(branch) === null)) {
+				throw reader.error('a lookbehind has no constant length');
+			}
+		}
+		return { type: 'look', ahead, negative, body };
+	}
+
+	#atomic(body: RegexNode): RegexNode {
+		if (this.#inLookbehind) throw this.reader.unsupported('an atomic group in a lookbehind');
+		return { type: 'atomic', body };
+	}
+
+	#closed(): RegexNode {
+		const body = this.#alternatives();
+		if (!this.reader.take(')')) throw this.reader.error('a "(" is never closed');
+		return body;
+	}
+
+	/**
+	 * Reads flags after `(?`. They end with the group only if they begin it: `((?i)a)b` also ignores the case of b.
+	 */
+	#flagged(): RegexNode | null {
+		const { reader } = this;
+		const outer = this.#flags;
+		const start = reader.at;
+		let on = true;
+		for (;;) {
+			this.#skipComments();
+			const flag = reader.next();
+			if (flag === ':' && !reader.since(start).endsWith('-:')) {
+				const body = this.#closed();
+				this.#flags = outer;
+				return body;
+			}
+			if (flag === ')' && reader.at > start + 1 && !reader.since(start).endsWith('-)')) return null;
+			if (flag === '-' && on) on = false;
+			else if (Object.hasOwn(FLAGS, flag)) this.#flags = { ...this.#flags, [FLAGS[flag]]: on };
+			else if (flag !== 'u' || !on) throw reader.unsupported(`(?${reader.since(start)}`);
+		}
+	}
+
+	/** Reads the quantifier that follows an atom. A second one is an error, or a literal if it is an interval. */
+	#quantified(atom: RegexNode | null): RegexNode | null {
+		const { reader } = this;
+		this.#skipComments();
+		const counts = this.#counts();
+		if (counts === null) return atom;
+		const isFixed = atom?.type === 'anchor' || atom?.type === 'look' || atom === AFTER_NEWLINE;
+		if (atom === null || isFixed)
+			throw reader.error('flags, anchors and lookarounds cannot be repeated');
+		this.#skipComments();
+		const lazy = reader.take('?') !== this.#flags.swapGreed;
+		if (counts.most === Infinity && canBeEmpty(atom) && !isEmptyLast(atom)) {
+			throw reader.unsupported('an endless repetition of what may match nothing before something');
+		}
+		const node: RegexNode = { type: 'repeat', body: atom, ...counts, lazy };
+		return reader.take('+') ? this.#atomic(node) : node;
+	}
+
+	#counts(): { least: number; most: number } | null {
+		const { reader } = this;
+		if (reader.take('?')) return { least: 0, most: 1 };
+		if (reader.take('*')) return { least: 0, most: Infinity };
+		if (reader.take('+')) return { least: 1, most: Infinity };
+		const start = reader.at;
+		if (!reader.take('{')) return null;
+		const number = () => {
+			this.#skipComments();
+			const digits = reader.run(/[0-9]/);
+			this.#skipComments();
+			if (Number(digits) > MAX_REPEAT)
+				throw reader.error(`a repetition counts beyond ${MAX_REPEAT}`);
+			return digits;
+		};
+		const least = number();
+		const comma = reader.take(',');
+		const most = comma ? number() : least;
+		if (!reader.take('}') || (least === '' && !comma)) {
+			reader.at = start;
+			return null;
+		}
+		const counts = { least: Number(least), most: most === '' ? Infinity : Number(most) };
+		if (counts.most < counts.least) throw reader.error('a repetition counts from more to less');
+		return counts;
+	}
+}
+
+/**
+ * Reads the escape of a character or a set after its backslash, inside or outside brackets. A property has the other
+ * cases of its members if the pattern ignores case.
+ */
+export function readRustEscape(reader: PatternReader, ignoreCase: boolean): number | CodePointSet {
+	const letter = reader.next();
+	if (Object.hasOwn(CONTROLS, letter)) return CONTROLS[letter];
+	const lower = letter.toLowerCase();
+	const negated = letter !== lower;
+	switch (lower) {
+		case 'd':
+			return negatedIf(negated, rustPropertySet('Nd') ?? []);
+		case 's':
+			return negatedIf(negated, rustPropertySet('White_Space') ?? []);
+		case 'w':
+			return negatedIf(negated, rustWordSet());
+		case 'h':
+			return negatedIf(negated, HEX_DIGITS);
+		case 'p': {
+			const name = reader.take('{') ? reader.until('}') : reader.next();
+			const set = rustPropertySet(name);
+			if (!set) throw reader.error(`unknown property \\p{${name}}`);
+			return negatedIf(negated, ignoreCase ? withOtherCases(set) : set);
+		}
+	}
+	switch (letter) {
+		case 'x':
+			return hexadecimal(reader, 2);
+		case 'u':
+			return hexadecimal(reader, 4);
+		case 'U':
+			return hexadecimal(reader, 8);
+	}
+	if (!/^[ -~]$/.test(letter) || /[A-Za-z0-9]/.test(letter))
+		throw reader.unsupported(`\\${letter}`);
+	return letter.charCodeAt(0);
+}
+
+/** Reads the number of a character: so many digits, or up to eight in braces. */
+function hexadecimal(reader: PatternReader, digits: number): number {
+	const start = reader.at;
+	let text = reader.run(/[0-9a-fA-F]/, digits);
+	if (text.length < digits) {
+		reader.at = start;
+		text = reader.take('{') ? reader.until('}') : '';
+	}
+	const code = /^[0-9a-fA-F]{1,8}$/.test(text) ? parseInt(text, 16) : Infinity;
+	if (code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
+		throw reader.error(`"${text}" is not the hexadecimal number of a character`);
+	}
+	return code;
+}
+
+/** Number of characters that a node always matches; `null` if it varies. */
+function constantSize(node: RegexNode): number | null {
+	switch (node.type) {
+		case 'set':
+			return 1;
+		case 'look':
+		case 'anchor':
+			return 0;
+		case 'atomic':
+			return constantSize(node.body);
+		case 'repeat': {
+			const size = constantSize(node.body);
+			return size !== null && node.least === node.most ? size * node.least : null;
+		}
+		case 'sequence': {
+			let sum = 0;
+			for (const part of node.parts) {
+				const size = constantSize(part);
+				if (size === null) return null;
+				sum += size;
+			}
+			return sum;
+		}
+		case 'alternatives': {
+			const [first, ...rest] = node.branches.map(constantSize);
+			return rest.every((size) => size === first) ? first : null;
+		}
+	}
+}
+
+/**
+ * Whether a node that may match nothing does so only if all else fails. Then all engines agree on its endless
+ * repetition.
+ */
+function isEmptyLast(node: RegexNode): boolean {
+	if (!canBeEmpty(node)) return true;
+	switch (node.type) {
+		case 'set':
+		case 'look':
+		case 'anchor':
+			return true;
+		case 'atomic':
+			return isEmptyLast(node.body);
+		case 'repeat':
+			return !node.lazy && isEmptyLast(node.body);
+		case 'sequence':
+			return node.parts.every(isEmptyLast);
+		case 'alternatives': {
+			const empty = node.branches.findIndex(canBeEmpty);
+			return empty === node.branches.length - 1 && isEmptyLast(node.branches[empty]);
+		}
+	}
+}
+
+const negatedIf = (negate: boolean, set: CodePointSet): CodePointSet =>
+	negate ? complement(set) : set;

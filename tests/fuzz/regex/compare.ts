@@ -1,0 +1,201 @@
+/** Holds the two regex dialects to the native libraries on generated patterns and texts. */
+import { createRequire } from 'node:module';
+import { IntBuffer } from '../../../src/lib/engine/structures/int-buffer';
+import { createRegexMatcher, type Matcher } from '../../../src/lib/engine/text/pattern';
+import { parseRegex } from '../../../src/lib/engine/text/regex/oniguruma';
+import { parseRustRegex } from '../../../src/lib/engine/text/regex/rust';
+import { alternativesOf } from '../../../src/lib/engine/text/regex/syntax';
+import { decodeUtf8, encodeUtf8 } from '../../../src/lib/engine/text/utf8';
+import { randomFrom } from '../../support/random-texts';
+import { PatternGenerator } from './patterns';
+
+export const DIALECTS = ['oniguruma', 'rust'] as const;
+export type Dialect = (typeof DIALECTS)[number];
+
+export interface Comparison {
+	/** Patterns by outcome. */
+	readonly counts: Readonly<Record<string, number>>;
+	/** Patterns that do not agree, in words. */
+	readonly failures: readonly string[];
+}
+
+const TEXTS_PER_PATTERN = 4;
+
+/** Compares so many generated patterns with the reference of a dialect. */
+export function comparePatterns(dialect: Dialect, count: number, seed: number): Comparison {
+	const counts: Record<string, number> = {};
+	const failures: string[] = [];
+	const generator = new PatternGenerator(dialect, randomFrom(seed));
+	for (let i = 0; i < count; i++) {
+		const { pattern, texts } = generator.next(TEXTS_PER_PATTERN);
+		const { outcome, failure } = comparePattern(dialect, pattern, texts);
+		counts[outcome] = (counts[outcome] ?? 0) + 1;
+		if (failure) failures.push(failure);
+	}
+	return { counts, failures };
+}
+
+/** Compares one pattern with the reference of its dialect. `failure` says how they differ. */
+export function comparePattern(
+	dialect: Dialect,
+	pattern: string,
+	texts: readonly string[]
+): { readonly outcome: string; readonly failure?: string } {
+	const ours = attempt(() => createRegexMatcher(parse(dialect, pattern), pattern));
+	const asked = texts.filter((text) => {
+		if (dialect === 'oniguruma') return true;
+		// tiktoken fails on an empty match, and hangs after such a failure.
+		const parts = typeof ours === 'string' ? '' : attempt(() => matchedParts(ours, text));
+		return typeof parts !== 'string' && !parts.includes('');
+	});
+	const theirs = attempt(() => REFERENCES[dialect](pattern, asked));
+	const shown = JSON.stringify(pattern);
+	if (typeof ours === 'string') {
+		return { outcome: typeof theirs === 'string' ? 'both refuse' : 'refused' };
+	}
+	if (typeof theirs === 'string') {
+		return {
+			outcome: 'only the reference refuses',
+			failure: `${shown}: the reference refuses it: ${theirs}`
+		};
+	}
+	for (const text of asked) {
+		const expected = theirs(text);
+		if (expected === null) continue;
+		const parts = attempt(() => matchedParts(ours, text));
+		if (typeof parts === 'string') return { outcome: 'gave up' };
+		const found = JSON.stringify(parts.filter((part) => part !== ''));
+		if (found === JSON.stringify(expected)) continue;
+		if (dialect === 'rust' && found === JSON.stringify(withoutSearch(pattern, text))) {
+			return { outcome: 'the reference contradicts itself' };
+		}
+		return {
+			outcome: 'different',
+			failure: `${shown} on ${JSON.stringify(text)}: ${found}, expected ${JSON.stringify(expected)}`
+		};
+	}
+	return { outcome: 'equal' };
+}
+
+function parse(dialect: Dialect, pattern: string) {
+	return dialect === 'oniguruma'
+		? parseRegex(pattern)
+		: alternativesOf(parseRustRegex(pattern).map(({ node }) => node));
+}
+
+/** The result, or the message of the error. */
+function attempt<T extends object>(run: () => T): T | string {
+	try {
+		return run();
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+
+/** The parts of a text that a pattern matches. */
+function matchedParts(matcher: Matcher, text: string): string[] {
+	const bytes = encodeUtf8(text);
+	const matches = new IntBuffer();
+	matcher.begin(bytes.length);
+	matcher.findInBytes(bytes, 0, bytes.length, matches);
+	const parts: string[] = [];
+	for (let i = 0; i < matches.length; i += 2) {
+		parts.push(decodeUtf8(bytes.subarray(matches.data[i], matches.data[i + 1])));
+	}
+	return parts;
+}
+
+/** What a reference matches in a text; `null` if it fails on the text. */
+type Reference = (text: string) => readonly string[] | null;
+
+const require = createRequire(import.meta.url);
+
+interface NativeTokenizer {
+	getPreTokenizer(): { preTokenizeString(text: string): [string, unknown][] };
+}
+interface NativeTiktoken {
+	encode_ordinary(text: string): Uint32Array;
+	free(): void;
+}
+const { Tokenizer } = require('tokenizers') as {
+	Tokenizer: { fromString(json: string): NativeTokenizer };
+};
+/** Refusals after which tiktoken is loaded again: each one leaks a part of the stack of its WebAssembly. */
+const MAX_REFUSALS = 200;
+let refusals = 0;
+
+function createTiktoken(ranks: string, pattern: string): NativeTiktoken {
+	if (refusals >= MAX_REFUSALS) {
+		refusals = 0;
+		for (const path of Object.keys(require.cache)) {
+			if (/[\\/]tiktoken[\\/]/.test(path)) Reflect.deleteProperty(require.cache, path);
+		}
+	}
+	const { Tiktoken } = require('tiktoken') as {
+		Tiktoken: new (ranks: string, special: object, pattern: string) => NativeTiktoken;
+	};
+	try {
+		return new Tiktoken(ranks, {}, pattern);
+	} catch (cause) {
+		refusals++;
+		throw cause;
+	}
+}
+
+const REFERENCES: Readonly<
+	Record<Dialect, (pattern: string, texts: readonly string[]) => Reference>
+> = { oniguruma: tokenizers, rust: tiktoken };
+
+/** Hugging Face's library, which keeps only the matches with `Removed` and `invert`. */
+function tokenizers(pattern: string): Reference {
+	const tokenizer = Tokenizer.fromString(
+		JSON.stringify({
+			version: '1.0',
+			added_tokens: [],
+			pre_tokenizer: {
+				type: 'Split',
+				pattern: { Regex: pattern },
+				behavior: 'Removed',
+				invert: true
+			},
+			model: { type: 'BPE', vocab: {}, merges: [] }
+		})
+	);
+	const preTokenizer = tokenizer.getPreTokenizer();
+	return (text) => {
+		const pieces = attempt(() => preTokenizer.preTokenizeString(text));
+		return typeof pieces === 'string' ? null : pieces.map(([piece]) => piece);
+	};
+}
+
+/** tiktoken with a token for every part of every text, so that each match is one token. */
+function tiktoken(pattern: string, texts: readonly string[]): Reference {
+	const parts = new Set(Array.from({ length: 256 }, (_, byte) => String.fromCharCode(byte)));
+	for (const text of texts) {
+		const bytes = String.fromCharCode(...encodeUtf8(text));
+		for (let start = 0; start < bytes.length; start++) {
+			for (let end = start + 2; end <= bytes.length; end++) parts.add(bytes.slice(start, end));
+		}
+	}
+	const tokens = [...parts];
+	const lines = tokens.map((token, rank) => `${btoa(token)} ${rank}`);
+	const encoding = createTiktoken(lines.join('\n'), pattern);
+	const answers = new Map(
+		texts.map((text) => [
+			text,
+			Array.from(encoding.encode_ordinary(text), (id) => decode(tokens[id]))
+		])
+	);
+	encoding.free();
+	return (text) => answers.get(text) ?? null;
+}
+
+/**
+ * What tiktoken matches if it tries every position by itself. Its search for a common end of alternatives misses
+ * matches: `bcc+|c` finds c twice in bcc.
+ */
+const withoutSearch = (pattern: string, text: string): readonly string[] | null =>
+	tiktoken(`(?=)(?:${pattern})`, [text])(text);
+
+const decode = (bytes: string): string =>
+	decodeUtf8(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
