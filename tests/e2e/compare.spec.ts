@@ -130,7 +130,7 @@ test('the live tokenizer counts neither for the fewest tokens nor for equal spli
 	await expect(lab.card('yours')).not.toContainText('fewest');
 	await expect(lab.card('gpt2')).not.toContainText('%');
 	await expect(
-		page.getByText('The same text in 1 tokenizer. One more is a small example, trained here.')
+		page.getByText('The same text in 1 tokenizer and in a small one trained in this page.')
 	).toBeVisible();
 
 	await lab.choose('cl100k_base');
@@ -465,9 +465,9 @@ test('draws each paragraph in its own direction, in the input as in the cards', 
 }) => {
 	const lab = new LabPage(page);
 	await lab.open('./?t=gpt2');
-	await expect(lab.text).toHaveAttribute('dir', 'auto');
 	await lab.text.fill('مرحبا بالعالم');
 	await lab.ready();
+	await expect(lab.text).toHaveAttribute('dir', 'auto');
 	expect(await lab.text.evaluate((field) => getComputedStyle(field).direction)).toBe('rtl');
 	const [first, last] = await lab
 		.card('gpt2')

@@ -120,7 +120,7 @@ test.describe('the gallery', () => {
 			.locator('[data-case]:not([data-case-status="reproduced"])')
 			.evaluateAll((items) => items.map((item) => item.getAttribute('data-case')));
 		expect(others).toEqual([]);
-		await expect(page.getByText(`${count} bugs reproduced in your browser.`)).toBeVisible();
+		await expect(page.getByText(`${count} bugs confirmed in this page.`)).toBeVisible();
 	});
 
 	test('asks before it shows the answer, by keyboard alone', async ({ page }) => {

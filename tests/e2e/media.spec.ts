@@ -35,6 +35,16 @@ test.describe('on paper', () => {
 		await expect(page.locator('.dot').first()).toHaveCSS('print-color-adjust', 'exact');
 	});
 
+	test('a chat template is printed whole', async ({ page }) => {
+		await new LabPage(page).open('./vocabulary/?tokenizer=qwen3&template');
+		const template = page.getByRole('region', { name: 'Chat template' });
+		const hidden = () =>
+			template.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+		await expect.poll(hidden).toBeGreaterThan(100);
+		await page.emulateMedia({ media: 'print' });
+		await expect.poll(hidden).toBe(0);
+	});
+
 	test('the gallery has its heading and every bug, and no controls', async ({ page }) => {
 		await new LabPage(page).open('./drift/');
 		await page.emulateMedia({ media: 'print' });
@@ -56,5 +66,24 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		const marked = await page.locator('mark').first().evaluate(colourOf);
 		const text = await page.locator('main').evaluate(colourOf);
 		expect(marked).toBe(text);
+	});
+
+	test(`forced colours mark the chosen option as the system marks a selection, ${colorScheme}`, async ({
+		page
+	}) => {
+		await page.emulateMedia({ forcedColors: 'active', colorScheme });
+		await new LabPage(page).open('./vocabulary/');
+		const chosen = page.getByRole('radiogroup', { name: 'By' }).locator('.chosen');
+		const [found, expected] = await chosen.evaluate((element) => {
+			const sample = document.createElement('span');
+			sample.style.cssText =
+				'forced-color-adjust: none; color: HighlightText; background: Highlight';
+			document.body.append(sample);
+			return [element, sample].map((one) => {
+				const { color, backgroundColor } = getComputedStyle(one);
+				return [color, backgroundColor];
+			});
+		});
+		expect(found).toEqual(expected);
 	});
 }

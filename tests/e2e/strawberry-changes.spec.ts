@@ -29,7 +29,7 @@ const watchFrames = (page: Page) =>
 			const quoted = /“(.*)”/.exec(headline?.textContent ?? '')?.[1];
 			if (headline && isFull(headline) && quoted !== word)
 				frames.wrong.add(`headline of ${quoted} for ${word}`);
-			const claim = /(\d+) split the bare word/.exec(document.body.innerText)?.[1];
+			const claim = /(\d+) split the word/.exec(document.body.innerText)?.[1];
 			if (claim !== undefined && (word !== 'strawberry' || claim !== '2'))
 				frames.wrong.add(`claim of ${claim} for ${word}`);
 			if (document.querySelector('.stale')) frames.stale++;

@@ -61,7 +61,7 @@ test('shows the claim, its verdict and the counterexample before any script runs
 		const sentence = await reference('The strawberry');
 		expect(await lab.ids(id, 'sentence')).toEqual(sentence.slice(lead.length));
 	}
-	await expect(page.getByText('2 split the bare word like that')).toBeVisible();
+	await expect(page.getByText('2 split the word like that alone')).toBeVisible();
 	await expect(page.locator('[data-row]')).toHaveCount(DESCRIPTORS.length);
 	await expect(page.locator('[data-parting]')).toContainText(
 		'only cl100k_base makes str (step 3, rank 496), only gpt2 makes ra (step 3, rank 430)'
@@ -227,6 +227,17 @@ test('tokenizers chosen on Compare are taken over', async ({ page }) => {
 		.locator('[data-tokenizer]')
 		.evaluateAll((cards) => cards.map((card) => card.getAttribute('data-tokenizer')));
 	expect(ids).toEqual(['cl100k_base', 'o200k_base', 'gemma3', 'qwen3']);
+});
+
+test('draws eight cards at first, and the others on request', async ({ page }) => {
+	const strawberry = new StrawberryPage(page);
+	await strawberry.open(
+		'?t=gpt2,p50k_base,p50k_edit,cl100k_base,o200k_base,o200k_harmony,llama2,llama3,qwen3,phi4'
+	);
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(8);
+	await page.getByRole('button', { name: 'Draw 2 more cards' }).click();
+	await expect(page.locator('[data-tokenizer]')).toHaveCount(10);
+	await expect(strawberry.card('phi4')).toHaveAttribute('data-status', 'ready');
 });
 
 test('a token of a card shows its details: under the pointer, and pinned by Enter', async ({

@@ -64,7 +64,7 @@ test('a bar lists the tokens of its script or kind', async ({ page }) => {
 	await bar.click();
 	await expect(bar).toHaveAttribute('aria-pressed', 'true');
 	await expect(status).toContainText('21 tokens');
-	await expect(page.getByRole('combobox', { name: 'Script' })).toHaveValue('Greek');
+	await expect(page.getByRole('combobox', { name: 'Writing system' })).toHaveValue('Greek');
 	await bar.click();
 	await page.getByRole('radiogroup', { name: 'By' }).getByText('Kind').click();
 	await page.getByRole('button', { name: /^special/ }).click();
@@ -127,7 +127,7 @@ test('the list stays where it is when a check ends that it does not need', async
 
 test('a script filter is named in a vocabulary without that script', async ({ page }) => {
 	const { status } = await open(page, '?tokenizer=llama3&script=Thai');
-	const script = page.getByRole('combobox', { name: 'Script' });
+	const script = page.getByRole('combobox', { name: 'Writing system' });
 	await expect(script).toHaveValue('Thai');
 	await page.getByTestId('tokenizer').selectOption('gpt2');
 	await expect(status).toContainText('0 tokens');

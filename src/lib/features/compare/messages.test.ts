@@ -56,7 +56,7 @@ describe('describeComparison', () => {
 		);
 		expect(describeComparison(1, [5])).toBe('The same text in 1 tokenizer.');
 		expect(describeComparison(3, [61, 48, 50], true)).toBe(
-			'The same text in 3 tokenizers: 48 to 61 tokens. One more is a small example, trained here.'
+			'The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page.'
 		);
 	});
 

@@ -21,7 +21,7 @@ import type { Truncation } from './budget';
 import type { SecondOpinions } from './second-opinions.svelte';
 
 /**
- * "The same text in 3 tokenizers: 48 to 61 tokens. One more is a small example, trained here."
+ * "The same text in 3 tokenizers, 48 to 61 tokens, and in a small one trained in this page."
  * @param tokenizers number of them without the live one
  * @param counts of all tokenizers; `null` while one of them has not answered the current text
  */
@@ -33,13 +33,15 @@ export function describeComparison(
 	if (tokenizers === 0)
 		return hasLive ? 'The text in the live tokenizer.' : 'The text in tokenizers that you choose.';
 	const subject = `The same text in ${plural(tokenizers, 'tokenizer')}`;
-	const live = hasLive ? ' One more is a small example, trained here.' : '';
-	if (counts === null || counts.length < 2) return `${subject}.${live}`;
+	const live = 'and in a small one trained in this page.';
+	if (counts === null || counts.length < 2) return hasLive ? `${subject} ${live}` : `${subject}.`;
 	const fewest = Math.min(...counts);
 	const most = Math.max(...counts);
-	return fewest === most
-		? `${subject}: ${plural(most, 'token')} each.${live}`
-		: `${subject}: ${formatCount(fewest)} to ${plural(most, 'token')}.${live}`;
+	const range =
+		fewest === most
+			? `${plural(most, 'token')} each`
+			: `${formatCount(fewest)} to ${plural(most, 'token')}`;
+	return hasLive ? `${subject}, ${range}, ${live}` : `${subject}: ${range}.`;
 }
 
 /**

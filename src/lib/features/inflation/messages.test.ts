@@ -144,10 +144,10 @@ it('explains the marks of one, two and several tokenizers', () => {
 
 it('ranks from the most expensive', () => {
 	expect([1, 2, 8, 21].map((rank) => describeRank({ rank, of: 521 }))).toEqual([
-		'highest of 521 languages',
-		'2nd highest of 521 languages',
-		'8th highest of 521 languages',
-		'21st highest of 521 languages'
+		'most expensive of 521 languages',
+		'2nd most expensive of 521 languages',
+		'8th most expensive of 521 languages',
+		'21st most expensive of 521 languages'
 	]);
 });
 

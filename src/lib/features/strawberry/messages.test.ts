@@ -81,7 +81,7 @@ describe('messages about a word', () => {
 	it('say what a tokenizer puts before every text', () => {
 		const note = (id: string) =>
 			describePeculiarity(found(id, 'strawberry', 'alone'), found(id, 'strawberry', 'sentence'));
-		expect(note('llama2')).toContain('puts a ▁ (a space) before every text');
+		expect(note('llama2')).toContain('adds a space before every text');
 		expect(note('gpt2')).toBeNull();
 	});
 

@@ -107,7 +107,7 @@ export function describePeculiarity(alone: VariantTokens, sentence: VariantToken
 	}
 	if (alone.encoding.ids.length === 0 || alone.variant.shown.startsWith(' ')) return null;
 	return alone.encoding.ids[0] === sentence.encoding.ids[0]
-		? 'It puts a ▁ (a space) before every text, so both begin with the same token.'
+		? 'It adds a space before every text, so both rows begin with the same token.'
 		: null;
 }
 
@@ -167,7 +167,7 @@ export const describeClaimed = (
 	answered: number,
 	all: number
 ): string =>
-	`Of the ${answered === all ? `${all} tokenizers here` : `${answered} of ${all} tokenizers that have answered`}, ${alone} split the bare word like that, and ${inSentence} do so after a space.`;
+	`Of the ${answered === all ? `${all} tokenizers here` : `${answered} of ${all} tokenizers that have answered`}, ${alone} split the word like that alone, and ${inSentence} after a space.`;
 
 /** "st + raw" */
 const formatPair = (

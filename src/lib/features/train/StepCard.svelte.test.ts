@@ -49,7 +49,7 @@ describe('StepCard', () => {
 		expect(text('h2')).toEqual(['Merge 412']);
 		expect(text('.merge > .pair')).toEqual(['·th + e → ·the']);
 		expect(text('.said > p:first-child')).toEqual([
-			'4,102 times in the corpus. None of 1,234 distinct pairs occurred more often. New token: id 667.'
+			'4,102 times in the corpus. No other pair occurred more often (1,234 distinct pairs). New token: id 667.'
 		]);
 		expect(text('.merge > p')).toContain('50,000 tokens in the corpus');
 		expect(text('.merge > p')).toContain('4,100 fewer than 54,100 · 2.00 bytes per token');

@@ -101,11 +101,11 @@ describe('describeTraining', () => {
 describe('describeClaim', () => {
 	it('is about the pairs that may be merged, and no others', () => {
 		expect(describeClaim({ distinct: 1234, barred: 0 })).toBe(
-			'None of 1,234 distinct pairs occurred more often.'
+			'No other pair occurred more often (1,234 distinct pairs).'
 		);
 		expect(describeClaim({ distinct: 1, barred: 0 })).toBe('It was the only pair left.');
 		expect(describeClaim({ distinct: 2, barred: 3 })).toBe(
-			'None of 2 distinct pairs that may be merged occurred more often.'
+			'No other pair that may be merged occurred more often (2 distinct pairs).'
 		);
 		expect(describeClaim({ distinct: 1, barred: 3 })).toBe(
 			'It was the only pair left that may be merged.'

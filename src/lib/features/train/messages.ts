@@ -84,7 +84,7 @@ export function describeTraining(corpusTokens: Float64Array): string {
 }
 
 /**
- * "None of 31 distinct pairs occurred more often." Leaves out pairs that may not be merged, because they may
+ * "No other pair occurred more often (31 distinct pairs)." Leaves out pairs that may not be merged, because they may
  * occur more often.
  */
 export function describeClaim({
@@ -94,7 +94,7 @@ export function describeClaim({
 	const allowed = barred > 0 ? ' that may be merged' : '';
 	return distinct === 1
 		? `It was the only pair left${allowed}.`
-		: `None of ${formatCount(distinct)} distinct pairs${allowed} occurred more often.`;
+		: `No other pair${allowed} occurred more often (${formatCount(distinct)} distinct pairs).`;
 }
 
 const TIE_RULES: Record<TieRule, string> = {

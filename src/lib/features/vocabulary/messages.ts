@@ -61,7 +61,7 @@ export const MODE_NAMES: Readonly<Record<SearchMode, string>> = {
 };
 
 export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {
-	script: 'Script',
+	script: 'Writing system',
 	kind: 'Kind'
 };
 
@@ -87,7 +87,9 @@ export function describeNothing(search: string, problem: 'id' | 'bytes' | null):
 	if (problem === 'id') return `“${search}” is not an id. Enter a whole number, such as 15717.`;
 	if (problem === 'bytes')
 		return `“${search}” is not a list of bytes. Enter two hex digits per byte, such as e2 80 90.`;
-	return search === '' ? 'No token is of this kind and script.' : `No token matches “${search}”.`;
+	return search === ''
+		? 'No token is of this kind and writing system.'
+		: `No token matches “${search}”.`;
 }
 
 export const describeChecking = (progress: Progress | null): string =>
@@ -112,14 +114,16 @@ export function describeModels(models: readonly string[], shown: number): string
 	return formatList(rest > 1 ? [...models.slice(0, shown), `${formatCount(rest)} more`] : models);
 }
 
-/** "2 special tokens. 19 of 200,019 ids are not used." */
+/** "2 of them are special tokens. 19 of 200,019 ids are not used." */
 export function describeIds({ ids, tokens, special }: VocabularySummary): string {
 	const unused = ids - tokens;
 	const use =
 		unused === 0
 			? ''
 			: ` ${formatCount(unused)} of ${plural(ids, 'id')} ${unused === 1 ? 'is' : 'are'} not used.`;
-	return `${plural(special, 'special token')}.${use}`;
+	if (special === 0) return `None of them is a special token.${use}`;
+	const are = special === 1 ? 'is a special token' : 'are special tokens';
+	return `${formatCount(special)} of them ${are}.${use}`;
 }
 
 export const describeNormalizer = (steps: readonly string[]): string =>

@@ -27,7 +27,7 @@ export const EDIT_FORMS: readonly EditForm[] = [
 		id: 'gpt2',
 		part: 'pre-tokenizer',
 		name: 'Split as GPT-2 does',
-		note: 'The pre-tokenizer falls back to ByteLevel with GPT-2’s regex, as in converters that lost it.',
+		note: 'B splits text by GPT-2’s regex, as when a converter forgets the model’s own.',
 		createEdit: () => GPT2_SPLIT,
 		shows: (edit) => edit.kind === 'pre_tokenizer' && edit.value?.type === 'ByteLevel'
 	},

@@ -135,10 +135,10 @@ describe('describeProgress', () => {
 	it.each([
 		[counts(0, 0, 0), 'Each runs in your browser when it comes into view.'],
 		[counts(3, 2, 2), 'Checking 3 of 5 in your browser …'],
-		[counts(0, 1, 1), '1 bug reproduced in your browser so far.'],
-		[counts(0, 5, 4), '4 bugs reproduced in your browser so far, 1 not.'],
-		[counts(0, 57, 57), '57 bugs reproduced in your browser.'],
-		[counts(0, 57, 55), '55 bugs reproduced in your browser, 2 not.']
+		[counts(0, 1, 1), '1 bug confirmed in this page so far.'],
+		[counts(0, 5, 4), '4 bugs confirmed in this page so far, 1 not.'],
+		[counts(0, 57, 57), '57 bugs confirmed in this page.'],
+		[counts(0, 57, 55), '55 bugs confirmed in this page, 2 not.']
 	])('%j', (gallery, status) => {
 		expect(describeProgress(gallery, 57)).toBe(status);
 	});

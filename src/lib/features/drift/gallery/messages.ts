@@ -53,7 +53,7 @@ export function describeProgress({ open, answered, reproduced }: Counts, cases: 
 	if (open > 0) return `Checking ${answered + 1} of ${answered + open} in your browser …`;
 	if (answered === 0) return 'Each runs in your browser when it comes into view.';
 	const failed = answered - reproduced;
-	const found = `${plural(reproduced, 'bug')} reproduced in your browser`;
+	const found = `${plural(reproduced, 'bug')} confirmed in this page`;
 	const others = failed > 0 ? `, ${failed} not` : '';
 	return answered < cases ? `${found} so far${others}.` : `${found}${others}.`;
 }

@@ -16,7 +16,8 @@ export function formatChange(ratio: number): string {
 /** "71 % fewer", "3 % more", "the same number" */
 const describeChange = (ratio: number): string => {
 	const percent = Math.round((ratio - 1) * 100);
-	if (percent === 0) return 'the same number';
+	if (ratio === 1) return 'the same number';
+	if (percent === 0) return 'about as many';
 	return `${Math.abs(percent)} % ${percent < 0 ? 'fewer' : 'more'}`;
 };
 
