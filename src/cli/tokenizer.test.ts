@@ -73,7 +73,8 @@ describe('loadTokenizer', () => {
 	it.each([
 		['YQ== 0\nYg== 1\n', 'got only ranks'],
 		['hello', 'got text that is no tokenizer'],
-		['{"a":1}', 'JSON without a "model"'],
+		['{"a":"b"}', 'JSON without a "model"'],
+		['{"a":1}', 'got a vocab.json alone'],
 		['{"bpe_ranks":1}', 'bpe_ranks: expected a string'],
 		['{"bpe_ranks":"YQ== 0"}', 'pat_str: expected a string'],
 		[JSON.stringify({ ...SMALL, model: { ...SMALL.model, type: 'WordPiece' } }), 'model.type: got']

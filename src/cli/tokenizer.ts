@@ -56,9 +56,9 @@ export async function loadTokenizer(
 	io: Io,
 	pattern?: TrainingPattern
 ): Promise<NamedTokenizer> {
-	const { spec, problem } = await loadSource(name, io, pattern);
-	if (!spec) throw new UserError(`${name}: ${oneLine(problem)}`);
-	return { name, descriptor: findDescriptor(name), spec };
+	const descriptor = findDescriptor(name);
+	if (descriptor) return { name, descriptor, spec: readShipped(descriptor) };
+	return { name, descriptor, spec: (await readTokenizerPath(name, io, pattern)).spec };
 }
 
 /** Loads a tokenizer for a comparison, which also accepts files that Hugging Face's library refuses. */

@@ -28,6 +28,15 @@ it('keeps nothing of a page whose link holds everything', async () => {
 	expect(await kept.find('drift/diff', PLAIN)).toBeNull();
 });
 
+it.each(['\ufeffBOM', 'a\0b\r\n', 'half a pair \ud83d', 'é\u{1f600}'.repeat(50_000)])(
+	'keeps %j to the code unit',
+	async (text) => {
+		const kept = { ...session, input: { kind: 'text', value: `${text}!` }, text } as const;
+		await new KeptSession().keep('train', PLAIN, kept);
+		expect(await new KeptSession().find('train', PLAIN)).toEqual(kept);
+	}
+);
+
 it('keeps a text once that is also the input', async () => {
 	const both: CapturedSession = {
 		...session,

@@ -1,5 +1,7 @@
 import { openDB, type DBSchema } from 'idb';
+import { decodeUtf8, encodeUtf8 } from '../engine/text';
 import { inTime } from '../session/in-time';
+import type { LinkInput } from '../session/links/link-codec';
 import type { SessionPage } from '../session/session-file';
 import type { CapturedSession } from './sessions';
 
@@ -9,14 +11,18 @@ interface Entry {
 	/** In milliseconds since 1970. */
 	readonly saved: number;
 	/** With an empty list instead of its files, which have an entry of their own. */
-	readonly session?: Omit<CapturedSession, 'text'> & {
+	readonly session?: Omit<CapturedSession, 'text' | 'input'> & {
 		/** `null` if it is the page's input, which may be long. */
-		readonly text: string | null;
+		readonly text: StoredText | null;
+		readonly input: (Omit<LinkInput, 'value'> & { readonly value: StoredText }) | null;
 	};
 	/** The page's link, which says less than the session: the search part is empty on an untouched page. */
 	readonly link?: PageLink;
 	readonly files?: readonly File[];
 }
+
+/** UTF-8, or a string that cannot be UTF-8. A browser takes twice as long to store a long string. */
+type StoredText = Uint8Array | string;
 
 interface Schema extends DBSchema {
 	sessions: { key: string; value: Entry };
@@ -61,15 +67,15 @@ export class KeptSession {
 			if (files && !areKept) await database.put('sessions', { key: `${key} files`, saved, files });
 			if (!files && before !== null) await database.delete('sessions', `${key} files`);
 			this.#files.set(page, files);
-			const isInput = session?.text === session?.input?.value;
-			if (session)
-				await database.put('sessions', {
-					key,
-					saved,
-					link,
-					session: { ...session, text: isInput ? null : session.text, files: files && [] }
-				});
-			else await database.delete('sessions', key);
+			if (session) {
+				const text = session.text === session.input?.value ? null : storedText(session.text);
+				const input = session.input && {
+					...session.input,
+					value: storedText(session.input.value)
+				};
+				const stored = { ...session, text, input, files: files && [] };
+				await database.put('sessions', { key, saved, link, session: stored });
+			} else await database.delete('sessions', key);
 		} catch (error) {
 			// The page works without; only a reload then loses the text.
 			console.warn('The browser does not keep the page for a reload:', error);
@@ -83,7 +89,12 @@ export class KeptSession {
 			const database = await this.#open();
 			const { session: saved, link } = (await database.get('sessions', key)) ?? {};
 			if (!saved || link?.search !== search || link.hash !== hash) return null;
-			const session = { ...saved, text: saved.text ?? saved.input?.value ?? '' };
+			const input = saved.input && {
+				...saved.input,
+				value: readText(saved.input.value)
+			};
+			const text = saved.text === null ? (input?.value ?? '') : readText(saved.text);
+			const session = { ...saved, text, input };
 			if (session.files === null) return session;
 			const { files = null } = (await database.get('sessions', `${key} files`)) ?? {};
 			return { ...session, files };
@@ -95,6 +106,10 @@ export class KeptSession {
 		return (this.#database ??= openSessions());
 	}
 }
+
+const storedText = (text: string): StoredText => (text.isWellFormed() ? encodeUtf8(text) : text);
+
+const readText = (text: StoredText): string => (typeof text === 'string' ? text : decodeUtf8(text));
 
 async function openSessions() {
 	const database = await openDB<Schema>(DATABASE, 1, {

@@ -12,6 +12,9 @@ const significant3 = new Intl.NumberFormat('en', {
 	maximumSignificantDigits: 3
 });
 
+const upTo2 = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const upTo3 = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
 /** 1,234,567 */
 export const formatCount = (value: number): string => whole.format(value);
 
@@ -23,11 +26,9 @@ export const formatRatio = (value: number): string =>
 export const formatDollars = (value: number): string =>
 	value === 0 ? '$0' : `$${significant3.format(value)}`;
 
-/** Percentage with two significant digits: 0.048 %, 12 % */
-export function formatShare(share: number): string {
-	const format = new Intl.NumberFormat('en', { maximumSignificantDigits: share >= 1 ? 3 : 2 });
-	return `${format.format(share * 100)} %`;
-}
+/** Percentage with two significant digits, from 100 % on with three: 0.048 %, 12 %, 123 % */
+export const formatShare = (share: number): string =>
+	`${(share >= 1 ? upTo3 : upTo2).format(share * 100)} %`;
 
 /** "1 token", "2 tokens" */
 export const plural = (count: number, one: string, many = `${one}s`): string =>

@@ -21,7 +21,7 @@ export const MAX_MEGABYTES = 512;
 const TEXT = 'Hello, ab  é\n<s>12';
 const MAX_MESSAGE_UNITS = 600;
 /** Content of the file in a message. Control characters are escaped in it. */
-const QUOTED = /"(?:[^"\\\p{Cc}]|\\.)*"/gu;
+const QUOTED = /"(?:[^"\\\p{Cc}…]|\\.)*["…]/gu;
 /** Words of messages that the engine of JavaScript writes, or that a wrong value leaves. */
 const NOT_FOR_PEOPLE =
 	/undefined|NaN|\[object|call stack|out of memory|Invalid (typed )?array|is not (a function|iterable|defined)|Cannot (read|set|convert)|offset is out|[\p{Cc}]/u;

@@ -42,11 +42,10 @@ export function comparePattern(
 	texts: readonly string[]
 ): { readonly outcome: string; readonly failure?: string } {
 	const ours = attempt(() => createRegexMatcher(parse(dialect, pattern), pattern));
+	// A reference aborts the process where it backtracks too much, and tiktoken hangs after an empty match.
 	const asked = texts.filter((text) => {
-		if (dialect === 'oniguruma') return true;
-		// tiktoken fails on an empty match, and hangs after such a failure.
 		const parts = typeof ours === 'string' ? '' : attempt(() => matchedParts(ours, text));
-		return typeof parts !== 'string' && !parts.includes('');
+		return typeof parts !== 'string' && !(dialect === 'rust' && parts.includes(''));
 	});
 	const theirs = attempt(() => REFERENCES[dialect](pattern, asked));
 	const shown = JSON.stringify(pattern);
@@ -62,9 +61,7 @@ export function comparePattern(
 	for (const text of asked) {
 		const expected = theirs(text);
 		if (expected === null) continue;
-		const parts = attempt(() => matchedParts(ours, text));
-		if (typeof parts === 'string') return { outcome: 'gave up' };
-		const found = JSON.stringify(parts.filter((part) => part !== ''));
+		const found = JSON.stringify(matchedParts(ours, text).filter((part) => part !== ''));
 		if (found === JSON.stringify(expected)) continue;
 		if (dialect === 'rust' && found === JSON.stringify(withoutSearch(pattern, text))) {
 			return { outcome: 'the reference contradicts itself' };

@@ -32,7 +32,7 @@ export class Field {
 	entries(): [string, Field][] {
 		return Object.entries(this.object()).map(([key, value]) => [
 			key,
-			new Field(value, `${this.path}[${JSON.stringify(key)}]`)
+			new Field(value, `${this.path}[${describe(key)}]`)
 		]);
 	}
 

@@ -97,7 +97,7 @@ function parseVocabulary(field: Field, byteLevel: boolean) {
 	const foreign: { id: number; content: string }[] = [];
 	const contentOf = new Map<number, string>();
 	for (const [content, value] of entries) {
-		const id = new Field(value, `${field.path}[${JSON.stringify(content)}]`).integer(MAX_ID);
+		const id = new Field(value, `${field.path}[${describe(content)}]`).integer(MAX_ID);
 		const other = contentOf.get(id);
 		if (other !== undefined) {
 			throw new Error(

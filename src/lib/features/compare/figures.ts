@@ -10,7 +10,7 @@ export interface FigureRow {
 	readonly name: string;
 	/** Whether the tokenizer has not answered the current text yet. */
 	readonly isWaiting: boolean;
-	/** `null` until the tokenizer answers. */
+	/** Of the latest answer, which is to an earlier text while the tokenizer is awaited; `null` if there is none. */
 	readonly figures: {
 		readonly tokens: number;
 		readonly bytes: number;

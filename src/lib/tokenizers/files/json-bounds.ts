@@ -3,11 +3,14 @@ export const MAX_JSON_BYTES = 64 << 20;
 
 /** serde_json, which reads these files for Hugging Face's library, stops here. */
 const MAX_DEPTH = 127;
-/** Arrays, objects and commas; Gemma 3's file has 2 million. */
-const MAX_VALUES = 6_000_000;
+/** Arrays, objects and commas; Gemma 3's file has 1.9 million. */
+const MAX_VALUES = 3_000_000;
+/** Gemma 3's file has 307,000. */
+const MAX_KEYS = 1_000_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
@@ -22,12 +25,15 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 	}
 	let depth = 0;
 	let values = 0;
+	let keys = 0;
 	for (let at = 0; at < bytes.length; at++) {
 		const byte = bytes[at];
 		if (byte === QUOTE) {
 			for (at++; at < bytes.length && bytes[at] !== QUOTE; at++) if (bytes[at] === BACKSLASH) at++;
 		} else if (byte === COMMA) {
 			values++;
+		} else if (byte === COLON) {
+			keys++;
 		} else if ((byte & 0xdf) === 0x5b) {
 			values++;
 			if (++depth > MAX_DEPTH) {
@@ -38,8 +44,10 @@ export function checkJsonBounds(bytes: Uint8Array): void {
 		} else if ((byte & 0xdf) === 0x5d) {
 			depth--;
 		}
-		if (values > MAX_VALUES) {
-			throw new Error(`got JSON with more than ${MAX_VALUES} values, expected a tokenizer`);
+		if (values > MAX_VALUES || keys > MAX_KEYS) {
+			throw new Error(
+				`got JSON with more than ${values > MAX_VALUES ? `${MAX_VALUES} values` : `${MAX_KEYS} keys`}, expected a tokenizer`
+			);
 		}
 	}
 }

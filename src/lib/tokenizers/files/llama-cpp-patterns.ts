@@ -244,7 +244,7 @@ const BY_WORD = new Map(
 	)
 );
 
-/** Words that llama.cpp knows and the lab refuses, because code there takes the place of a pattern. */
+/** Words that llama.cpp knows and the lab refuses: code takes the place of a pattern, or ids were not equal. */
 const REFUSED: ReadonlySet<string> = new Set([
 	'afmoe',
 	'cohere2moe',
@@ -265,7 +265,7 @@ export function llamaCppPreTokenizer(word: string): LlamaCppPreTokenizer {
 	const named = `tokenizer.ggml.pre: got ${JSON.stringify(word.slice(0, 60))}`;
 	throw new Error(
 		REFUSED.has(word)
-			? `${named}, which llama.cpp splits by code that the lab does not reproduce exactly; use the model's tokenizer.json`
+			? `${named}, whose splits the lab does not reproduce exactly; use the model's tokenizer.json`
 			: `${named}, expected a word that llama.cpp knows, such as "llama-bpe" or "qwen2"; use the model's tokenizer.json`
 	);
 }

@@ -120,9 +120,10 @@ export class ExactField {
 		if (fresh.length > 2 * this.view.length) this.#last = null;
 	}
 
-	/** Returns the exact string if `newView` is the view with `text` inserted before the caret. */
+	/** Returns the exact string if `newView` is the view with `text` inserted before the caret. Without CRs it is `newView`. */
 	#insert(text: string, newView: string, caret: number): string | undefined {
 		const shown = normalizeLineEnds(text);
+		if (shown === text && this.view === this.#options.value()) return newView;
 		const start = caret - shown.length;
 		const end = start + this.view.length + shown.length - newView.length;
 		if (start < 0 || end < start) return undefined;

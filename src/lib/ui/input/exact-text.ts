@@ -50,6 +50,7 @@ export function viewOf(exact: string): string {
 
 /** Sizes of the shown part and of the whole text in bytes; `null` if `view` shows all of `exact`. */
 export function windowSize(exact: string, view: string): { shown: number; total: number } | null {
+	if (view === exact) return null;
 	const end = toExact(exact, view.length);
 	if (end === exact.length) return null;
 	const shown = byteLength(exact, 0, end);
@@ -71,6 +72,8 @@ export function applyViewEdit(
 	hint: EditHint = {}
 ): Edit {
 	if (newView === oldView) return { exact, note: null };
+	// Without CRs and a window, the view is the text.
+	if (oldView === exact) return { exact: newView, note: null };
 	let [prefix, suffix] = commonEnds(oldView, newView, hint.caret);
 	// A caret away from the edit must not make a small edit replace the whole text.
 	if (prefix + suffix === 0) [prefix, suffix] = commonEnds(oldView, newView, undefined);

@@ -1,7 +1,7 @@
 import { withOtherCases } from './case-fold';
 import { complement, intersection, setOf, union, type CodePointSet } from './code-point-set';
 import type { PatternReader } from './reader';
-import { readRustEscape } from './rust';
+import { readRustEscape } from './rust-escape';
 import { MAX_DEPTH } from './syntax';
 
 /** Classes of `[[:name:]]`, which have ASCII characters only. */
@@ -98,6 +98,7 @@ function readRange(reader: PatternReader, ignoreCase: boolean): CodePointSet {
 	const isRange = reader.comes('-') && !reader.comes('-]') && !reader.comes('--');
 	if (!isRange) return typeof from === 'number' ? [[from, from]] : from;
 	reader.next();
+	if (reader.comes('[')) throw reader.unsupported('a "-" before a class in a class');
 	const to = readItem(reader, ignoreCase);
 	if (typeof from !== 'number' || typeof to !== 'number') {
 		throw reader.error('a range has a set at one of its ends');

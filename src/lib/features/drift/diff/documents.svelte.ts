@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../../engine/text';
+import type { Lab } from '../../../session/lab.svelte';
 import { readTextFile, type ReadableFile } from '../../../session/text-file';
 import type { DiffDocument } from './diff-text.svelte';
 import { FIRST_EXAMPLE } from '../../../session/examples';
@@ -100,3 +101,6 @@ export class DiffDocuments {
 		this.#problem = null;
 	}
 }
+
+/** The documents of a diff. The gallery shares them, because its links change the text. */
+export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);

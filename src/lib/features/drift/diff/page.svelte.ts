@@ -13,7 +13,7 @@ import type { DriftSides } from '../../../session/links/diff';
 import { DRIFT_ROUTES } from '../worker';
 import { DiffText } from './diff-text.svelte';
 import { DiffState } from './diff.svelte';
-import { DiffDocuments } from './documents.svelte';
+import { createDocuments, type DiffDocuments } from './documents.svelte';
 import {
 	describeClosedFiles,
 	describeOpenedFiles,
@@ -24,9 +24,6 @@ import { Outlines } from './outlines.svelte';
 import type { PrerenderedDiff } from './prerender';
 import { DiffView } from './view.svelte';
 import { drawWitness, type DrawnWitness } from './witness';
-
-/** The documents of a diff. The gallery shares them, because its links change the text. */
-export const createDocuments = (lab: Lab): DiffDocuments => new DiffDocuments(() => lab.compare);
 
 export function createDiffPage(lab: Lab, prerendered: PrerenderedDiff) {
 	const { announcement, compare, known, savedTokenizers } = lab;

@@ -9,7 +9,7 @@ import { packedText } from '../damage/damage-texts';
 import { DamageState, type DamageQuestion } from '../damage/damage.svelte';
 import { DAMAGE_NOTES } from '../damage/messages';
 import { writeDiff, type DriftSides } from '../../../session/links/diff';
-import { createDocuments } from '../diff/page.svelte';
+import { createDocuments } from '../diff/documents.svelte';
 import { DRIFT_ROUTES } from '../worker';
 import { linkOf, UserText, type CaseLink } from './case-link';
 import { Gallery } from './gallery.svelte';
