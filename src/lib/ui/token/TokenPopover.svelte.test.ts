@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { TokenKind, type Encoding } from '../../engine';
 import type { TokenDetails } from '../../session/worker/token-details';
+import { loadPopover } from './token-inspector.svelte';
 import TokenView from './TokenView.svelte';
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -64,6 +65,9 @@ const frames = async () => {
 	for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
 };
 
+beforeAll(async () => {
+	await loadPopover();
+});
 afterEach(() => vi.restoreAllMocks());
 
 describe('details of a token', () => {
