@@ -109,7 +109,7 @@ test('a tokenizer.json opens in Diff under any name, or as text if one wants tha
 	await lab.text.fill('abc before');
 	await drop(page, { name: 'mine.txt', content: tokenizerJson() });
 	await expect(said(page)).toContainText('is a tokenizer with 5 ids');
-	await expect(page).toHaveURL(/drift\/diff\?a=cl100k_base&b=own-/);
+	await expect(page).toHaveURL(/drift\/diff\/\?a=cl100k_base&b=own-/);
 	await expect(page.getByTestId('tokenizer-b').locator('option:checked')).toHaveText('mine.txt');
 	await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', /crash|silent/);
 	await said(page).getByRole('button', { name: 'Take it as text' }).click();

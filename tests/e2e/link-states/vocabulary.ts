@@ -59,7 +59,7 @@ export const VOCABULARY: LinkedPage = {
 		},
 		search: (page) => page.getByRole('searchbox', { name: 'Search tokens' }).inputValue(),
 		mode: chosen('Search in'),
-		script: chosen('Script'),
+		script: chosen('Writing system'),
 		kind: chosen('Kind'),
 		order: chosen('Order'),
 		grouping: async (page) =>

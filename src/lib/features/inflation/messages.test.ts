@@ -144,10 +144,10 @@ it('explains the marks of one, two and several tokenizers', () => {
 
 it('ranks from the most expensive', () => {
 	expect([1, 2, 8, 21].map((rank) => describeRank({ rank, of: 521 }))).toEqual([
-		'most expensive of 521 languages',
-		'2nd most expensive of 521 languages',
-		'8th most expensive of 521 languages',
-		'21st most expensive of 521 languages'
+		'most expensive of 521',
+		'2nd most expensive of 521',
+		'8th most expensive of 521',
+		'21st most expensive of 521'
 	]);
 });
 

@@ -143,10 +143,10 @@ export const describeCompared = (known: number, all: number): string =>
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const SUFFIXES: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
 
-/** "most expensive of 12 languages", "8th most expensive of 12 languages". */
+/** "most expensive of 12", "8th most expensive of 12": languages. */
 export function describeRank({ rank, of }: { readonly rank: number; readonly of: number }): string {
 	const nth = rank === 1 ? '' : `${formatCount(rank)}${SUFFIXES[ordinals.select(rank)] ?? 'th'} `;
-	return `${nth}most expensive of ${plural(of, 'language')}`;
+	return `${nth}most expensive of ${formatCount(of)}`;
 }
 
 /** Parts of a premium between these bounds are "about as many". */
