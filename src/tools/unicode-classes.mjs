@@ -52,7 +52,7 @@ function matchedByTokenizers(regex) {
 	return matched;
 }
 
-/** What a regex matches of a text in npm tiktoken (Rust's regex), which drops the rest. */
+/** Matches of a regex in a text in npm tiktoken (Rust's regex), which drops the rest. */
 function keptByTiktoken(regex, text) {
 	const ranks = Array.from(
 		{ length: 256 },

@@ -74,6 +74,31 @@ describe('what a format cannot hold', () => {
 		expect(warnings[0]).toContain('add --lossy');
 	});
 
+	it('includes stages without a regex and special tokens around a text', async () => {
+		const { saved } = await convert('gpt2', '--out', 'gpt2.json');
+		const json = JSON.parse(saved['gpt2.json']) as object;
+		const byteLevel = { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true };
+		const file = JSON.stringify({
+			...json,
+			pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Whitespace' }, byteLevel] },
+			post_processor: {
+				type: 'RobertaProcessing',
+				sep: ['!', 0],
+				cls: ['"', 1],
+				trim_offsets: true,
+				add_prefix_space: true
+			}
+		});
+		for (const out of ['x.tiktoken', 'folder']) {
+			const io = new MemoryIo({ 'mine.json': file });
+			expect(await run(['convert', 'mine.json', '--out', out], io)).toBe(2);
+			expect(io.saved).toEqual({});
+			expect(io.warnings[0]).toContain('the pre-tokenizer Whitespace');
+			expect(io.warnings[0]).toContain('the space that it puts before a text');
+			expect(io.warnings[0]).toContain('the special tokens that it adds around a text');
+		}
+	});
+
 	it('is written with --lossy, and named', async () => {
 		const { code, saved, warnings } = await convert('cl100k_base', '--out', 'folder', '--lossy');
 		expect(code).toBe(0);

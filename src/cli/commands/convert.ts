@@ -65,15 +65,24 @@ async function lossesOf(spec: TokenizerSpec, { kind }: OutputTarget): Promise<st
 	if (kind === 'tiktoken' && (await isRecognised(spec))) return [];
 	const losses: string[] = [];
 	const special = spec.added_tokens.length;
-	const patterns = preTokenizerSteps(spec.pre_tokenizer).flatMap((step) =>
+	const steps = preTokenizerSteps(spec.pre_tokenizer);
+	const patterns = steps.flatMap((step) =>
 		step.type === 'Split' && 'Regex' in step.pattern
 			? [step.pattern.Regex]
 			: step.type === 'ByteLevel' && step.use_regex
 				? [GPT2_PATTERN]
 				: []
 	);
+	const others = steps.filter(
+		(step) => step.type !== 'ByteLevel' && !(step.type === 'Split' && 'Regex' in step.pattern)
+	);
 	const isGpt2 = patterns.length === 1 && patterns[0] === GPT2_PATTERN;
-	if (kind === 'tiktoken' || !isGpt2) losses.push(describePatterns(patterns));
+	if (others.length > 0)
+		losses.push(`the pre-tokenizer ${others.map(({ type }) => type).join(', ')}`);
+	if (patterns.length > 0 ? kind === 'tiktoken' || !isGpt2 : others.length === 0)
+		losses.push(describePatterns(patterns));
+	if (steps.some((step) => step.type === 'ByteLevel' && step.add_prefix_space))
+		losses.push('the space that it puts before a text');
 	if (kind === 'tiktoken' && special > 0) {
 		losses.push(special === 1 ? '1 added token' : `${special.toLocaleString('en')} added tokens`);
 	}
@@ -81,15 +90,16 @@ async function lossesOf(spec: TokenizerSpec, { kind }: OutputTarget): Promise<st
 		losses.push('which tokens are added tokens, and their flags');
 	if (kind === 'folder' && spec.normalizer) losses.push(`the normalizer ${spec.normalizer.type}`);
 	if (kind === 'folder' && spec.model.ignore_merges) losses.push('ignore_merges');
-	if (spec.post_processor && JSON.stringify(spec.post_processor).includes('TemplateProcessing')) {
-		losses.push('the template');
-	}
+	if (
+		/TemplateProcessing|RobertaProcessing|BertProcessing/.test(JSON.stringify(spec.post_processor))
+	)
+		losses.push('the special tokens that it adds around a text');
 	return losses;
 }
 
 const describePatterns = (patterns: readonly string[]): string =>
 	patterns.length === 0
-		? 'that it splits nothing'
+		? 'that it does not split a text'
 		: patterns.length === 1
 			? `the pattern /${patterns[0]}/`
 			: `its ${patterns.length} patterns`;

@@ -4,7 +4,7 @@ export type Random = (below: number) => number;
 
 export interface Mutation {
 	readonly bytes: Uint8Array;
-	/** What was done, for the report of a failure. */
+	/** Description of the change, for the report of a failure. */
 	readonly did: string;
 }
 

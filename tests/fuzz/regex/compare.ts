@@ -102,7 +102,7 @@ function matchedParts(matcher: Matcher, text: string): string[] {
 	return parts;
 }
 
-/** What a reference matches in a text; `null` if it fails on the text. */
+/** Matches of a reference in a text; `null` if it fails on the text. */
 type Reference = (text: string) => readonly string[] | null;
 
 const require = createRequire(import.meta.url);
@@ -188,7 +188,7 @@ function tiktoken(pattern: string, texts: readonly string[]): Reference {
 }
 
 /**
- * What tiktoken matches if it tries every position by itself. Its search for a common end of alternatives misses
+ * Matches of tiktoken if it tries every position by itself. Its search for a common end of alternatives misses
  * matches: `bcc+|c` finds c twice in bcc.
  */
 const withoutSearch = (pattern: string, text: string): readonly string[] | null =>
