@@ -181,3 +181,7 @@ export function describeModelFacts({
 /** "2 of 7 chosen". */
 export const describeChosenOf = (chosen: number, all: number): string =>
 	`${formatCount(chosen)} of ${formatCount(all)} chosen`;
+
+/** Advice in place of a token's details. */
+export const DETAILS_NOT_LOADED =
+	'The details of a token could not be loaded. Check the connection and reload the page.';
