@@ -4,7 +4,7 @@ import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
-import { originStart, slice, type AlignedText } from '../text/aligned';
+import { originEnd, originStart, slice, type AlignedText } from '../text/aligned';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** Receives the added tokens and pre-tokens of a text, in order. */
@@ -138,8 +138,7 @@ function extractAddedTokens(
 		const from = found.data[i + 1];
 		const to = found.data[i + 2];
 		if (at < from) visitSection(slice(text, at, from));
-		const last = text.origin === null ? to : text.origin.ends[to - 1];
-		visitor.added(finder.tokens[found.data[i]], originStart(text, from), last);
+		visitor.added(finder.tokens[found.data[i]], originStart(text, from), originEnd(text, to));
 		at = to;
 	}
 	if (at < text.end) visitSection(slice(text, at, text.end));
