@@ -30,8 +30,9 @@ export class TraceBuilder implements WalkVisitor {
 
 	constructor(readonly model: BpeModel) {}
 
-	added({ id }: AddedTokenSpec, byteStart: number, byteEnd: number): void {
-		this.trace.push({ kind: 'added', byteStart, byteEnd, id });
+	added({ id }: AddedTokenSpec, text: AlignedText, from: number, to: number): void {
+		const byteStart = originStart(text, from);
+		this.trace.push({ kind: 'added', byteStart, byteEnd: originEnd(text, to), id });
 	}
 
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
