@@ -1,14 +1,38 @@
 import { openDB, type DBSchema } from 'idb';
+import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
+
+/** Where a tokenizer of the user's own comes from. */
+export type TokenizerOrigin =
+	| { readonly kind: 'trained' }
+	| { readonly kind: 'files'; readonly files: readonly string[] }
+	| {
+			readonly kind: 'hub';
+			/** `owner/name` */
+			readonly repository: string;
+			readonly commit: string;
+			readonly files: readonly string[];
+	  };
 
 /** A tokenizer of the user's own, stored in this browser. */
 export interface SavedTokenizer {
 	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
 	readonly id: string;
 	readonly name: string;
-	/** Whether it was trained here or opened from a file. */
-	readonly source: 'trained' | 'imported';
+	readonly origin: TokenizerOrigin;
+	/** Size of the original files, or of the packed file of a trained tokenizer, in bytes. */
+	readonly size: number;
+	/** Hash of its behaviour with its version, as `diff --json` prints it; `null` if it is unknown. */
+	readonly fingerprint: string | null;
+	/** Description of what was read; `null` for a trained tokenizer, and if it is unknown. */
+	readonly description: TokenizerDescription | null;
+	/** Sentence on the tokenizer of the catalogue that is most like it; `null` if it is unknown. */
+	readonly identity: string | null;
+	/** Chat template in Jinja, if its files have one. */
+	readonly chatTemplate?: string;
+	/** Program that runs it. Only the engine is exact; transformers.js runs WordPiece and Unigram models. */
+	readonly runtime: 'engine' | 'transformers.js';
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** User-facing description of rules and corpus. */
@@ -19,9 +43,39 @@ export interface SavedTokenizer {
 	readonly file: Uint8Array;
 }
 
-/** Earlier versions stored no source. */
-export type StoredTokenizer = Omit<SavedTokenizer, 'source'> &
-	Partial<Pick<SavedTokenizer, 'source'>>;
+/** Fields that have a default when a tokenizer is saved. */
+type OptionalField =
+	| 'id'
+	| 'origin'
+	| 'size'
+	| 'fingerprint'
+	| 'description'
+	| 'identity'
+	| 'chatTemplate'
+	| 'runtime';
+
+/** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
+export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
+	Partial<Pick<SavedTokenizer, OptionalField>>;
+
+/** A tokenizer as any version of the lab stored it. Earlier versions stored one word as its origin, or nothing. */
+export type StoredTokenizer = NewTokenizer &
+	Pick<SavedTokenizer, 'id' | 'saved'> & { readonly source?: 'trained' | 'imported' };
+
+/** Completes a tokenizer that an earlier version of the lab stored, or that is about to be saved. */
+export function completeTokenizer({ source, ...stored }: StoredTokenizer): SavedTokenizer {
+	const origin: TokenizerOrigin =
+		source === 'imported' ? { kind: 'files', files: [] } : { kind: 'trained' };
+	return {
+		origin,
+		size: stored.file.length,
+		fingerprint: null,
+		description: null,
+		identity: null,
+		runtime: 'engine',
+		...stored
+	};
+}
 
 interface Schema extends DBSchema {
 	tokenizers: { key: string; value: StoredTokenizer };
@@ -41,6 +95,11 @@ export interface TokenizerStore {
 }
 
 const DATABASE = 'bpe-lab';
+/**
+ * Version 1 stored a word as a tokenizer's origin. Its entries are completed when they are read. A build that knows only
+ * version 1 cannot open version 2, so that it takes no imported tokenizer for a trained one.
+ */
+const VERSION = 2;
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
 
@@ -90,19 +149,15 @@ export class SavedTokenizers {
 	 * is kept unless it was used in this one.
 	 * @returns the saved tokenizer
 	 */
-	async save(
-		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'> &
-			Partial<Pick<SavedTokenizer, 'id' | 'source'>>
-	): Promise<SavedTokenizer> {
+	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
-		const { source = 'trained' } = tokenizer;
-		const saved: SavedTokenizer = {
+		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
+		const saved = completeTokenizer({
 			...tokenizer,
 			id: this.#freeId(tokenizer.id),
-			name: this.#freeName(tokenizer.name.trim() || source),
-			source,
+			name: this.#freeName(tokenizer.name.trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
-		};
+		});
 		await this.#put(saved);
 		return saved;
 	}
@@ -156,7 +211,7 @@ export class SavedTokenizers {
 			const stored = await store.all();
 			// A late answer does not undo what was saved or removed meanwhile.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
-			this.#add(missing.map((tokenizer) => ({ source: 'trained', ...tokenizer })));
+			this.#add(missing.map(completeTokenizer));
 		});
 	}
 
@@ -190,9 +245,9 @@ export class SavedTokenizers {
 }
 
 async function openStore(): Promise<TokenizerStore> {
-	const database = await openDB<Schema>(DATABASE, 1, {
-		upgrade: (upgraded) => {
-			upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
+	const database = await openDB<Schema>(DATABASE, VERSION, {
+		upgrade: (upgraded, version) => {
+			if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
 		},
 		// Another tab may have a newer build that changes the database.
 		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()

@@ -97,17 +97,21 @@ describe('SavedTokenizers', () => {
 		expect(await save('gpt2')).toMatch(/^own-/);
 	});
 
-	it('knows which tokenizers were trained here and which were opened from a file', async () => {
+	it('knows where a tokenizer comes from, also one that an earlier version stored', async () => {
 		const { stored, open } = memoryStore();
-		stored.set('own-0', { ...tokenizer('earlier'), id: 'own-0', saved: 1 });
+		stored.set('own-0', { ...tokenizer('earliest'), id: 'own-0', saved: 1 });
+		stored.set('own-1', { ...tokenizer('earlier'), id: 'own-1', saved: 2, source: 'imported' });
 		const own = new SavedTokenizers(open);
 		await own.save(tokenizer('mine'));
-		await own.save({ ...tokenizer(''), source: 'imported' });
-		expect(own.list.map(({ name, source }) => [name, source])).toEqual([
-			['earlier', 'trained'],
-			['mine', 'trained'],
-			['imported', 'imported']
+		const files = ['tokenizer.json'];
+		await own.save({ ...tokenizer(''), origin: { kind: 'files', files }, size: 5000 });
+		expect(own.list.map(({ name, origin, size }) => [name, origin, size])).toEqual([
+			['earliest', { kind: 'trained' }, 3],
+			['earlier', { kind: 'files', files: [] }, 3],
+			['mine', { kind: 'trained' }, 3],
+			['imported', { kind: 'files', files }, 5000]
 		]);
+		expect(own.list.some((known) => 'source' in known)).toBe(false);
 	});
 
 	it('deselects a tokenizer on every page before it is removed, and selects it again', async () => {
