@@ -107,7 +107,7 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#covered = Math.max(covered, origin.ends[end - 1]);
 		if (!this.#trimmed) return;
 		for (let i = 0, at = start; i < length; at = data[i++]) {
-			const kind = this.#kinds?.data[first + i] ?? TokenKind.ordinary;
+			const kind = (this.#kinds?.data[first + i] ?? TokenKind.ordinary) as TokenKind;
 			this.#trimmed.add(first + i, text, at, data[i], kind);
 		}
 	}
