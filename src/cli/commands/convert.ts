@@ -60,8 +60,12 @@ async function convert(name: string, { out, lossy, pattern }: ConvertFlags, io: 
 
 /** Parts that change ids and that the format cannot hold, as nouns. What makes writing impossible is left to the writer. */
 async function lossesOf(spec: TokenizerSpec, { kind }: OutputTarget): Promise<string[]> {
-	if (kind === 'tokenizer.json')
-		return hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : [];
+	if (kind === 'tokenizer.json') {
+		return [
+			...(hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : []),
+			...(matchesLongest(spec) ? ['the longest matches of its normalizer'] : [])
+		];
+	}
 	if (kind === 'tiktoken' && (await isRecognised(spec))) return [];
 	const losses: string[] = [];
 	const special = spec.added_tokens.length;
@@ -106,6 +110,9 @@ const describePatterns = (patterns: readonly string[]): string =>
 
 const hasNewerUnicode = ({ normalizer }: TokenizerSpec): boolean =>
 	JSON.stringify(normalizer).includes('"unicode":"latest"');
+
+const matchesLongest = ({ normalizer }: TokenizerSpec): boolean =>
+	JSON.stringify(normalizer).includes('"match":"longest"');
 
 /** Whether the lab would read the written ranks as this very tokenizer. */
 async function isRecognised(spec: TokenizerSpec): Promise<boolean> {
