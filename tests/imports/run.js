@@ -329,9 +329,8 @@ async function bundleRuntime() {
 	return import(pathToFileURL(join(dir, 'library-tokenizer.mjs')).href);
 }
 
-/** @typedef {{ name: string, source: string, equal: number, probes: number }} FileFigures */
-/** @type {Map<string, FileFigures[]>} */
-const measured = new Map();
+/** @type {{ model: string, name: string, source: string, equal: number, probes: number }[]} */
+const measured = [];
 let isComplete = wanted === '';
 const { LibraryTokenizer } = await bundleRuntime();
 
@@ -360,27 +359,25 @@ for (const { name, source, path, archive } of LIBRARY_FILES) {
 		const { ids } = library.encode(text, { special: 'parse' });
 		if (ids.join() === expected.getIds().join()) equal++;
 	}
-	const files = measured.get(library.model) ?? [];
-	measured.set(library.model, [...files, { name, source, equal, probes: texts.length }]);
+	measured.push({ model: library.model, name, source, equal, probes: texts.length });
 	console.log(`  ${name.padEnd(34)} ${library.model}: ${equal} of ${texts.length} equal`);
 }
 
 /** @param {string} name */
 const versionOf = (name) => require(`${name}/package.json`).version;
 const known = existsSync(FIGURES) ? JSON.parse(readFileSync(FIGURES, 'utf8')) : {};
+/** @param {string} model */
+const totalOf = (model) => {
+	const files = measured.filter((file) => file.model === model);
+	/** @param {'equal' | 'probes'} figure */
+	const sum = (figure) => files.reduce((total, file) => total + file[figure], 0);
+	return { equal: sum('equal'), probes: sum('probes'), tokenizers: files.length };
+};
 const figures = {
 	native: `tokenizers ${versionOf('tokenizers')}`,
 	library: `transformers.js ${versionOf('@xenova/transformers')}`,
-	models: Object.fromEntries(
-		[...measured].map(([model, files]) => [
-			model,
-			{
-				equal: files.reduce((sum, { equal }) => sum + equal, 0),
-				probes: files.reduce((sum, { probes }) => sum + probes, 0),
-				files
-			}
-		])
-	)
+	models: { WordPiece: totalOf('WordPiece'), Unigram: totalOf('Unigram') },
+	files: measured
 };
 const { measured: _date, ...knownFigures } = known;
 const areFiguresKnown = JSON.stringify(knownFigures) === JSON.stringify(figures);
@@ -391,7 +388,7 @@ if (isComplete) {
 		);
 	if (isWriting) {
 		const dated = { measured: new Date().toISOString().slice(0, 10), ...figures };
-		writeFileSync(FIGURES, `${JSON.stringify(dated, null, '\t')}\n`);
+		writeFileSync(FIGURES, `${JSON.stringify(dated, null, 2)}\n`);
 	} else if (!areFiguresKnown) {
 		console.log('these are not the figures of inexact-figures.json; --write writes them');
 	}

@@ -4,12 +4,12 @@ import { smallRanks } from '../../../../tests/support/small-specs';
 import { writePacked } from '../../engine/packed';
 import { encodeUtf8 } from '../../engine/text';
 import {
-	isLibraryFile,
+	libraryModelOf,
 	parseLibraryJson,
 	readLibraryFile,
-	readLibraryFiles,
 	writeLibraryFile
 } from './library-file';
+import { readLibraryFiles } from './read-library';
 import type { SlicedFile } from './types';
 
 const sliced = (name: string, content: unknown): SlicedFile => {
@@ -26,9 +26,9 @@ describe('stored files', () => {
 			config: null
 		} as const;
 		const bytes = writeLibraryFile(file);
-		expect(isLibraryFile(bytes)).toBe(true);
+		expect(libraryModelOf(bytes)).toBe('Unigram');
 		expect(readLibraryFile(bytes)).toEqual(file);
-		expect(isLibraryFile(writePacked('x', smallRanks()))).toBe(false);
+		expect(libraryModelOf(writePacked('x', smallRanks()))).toBeNull();
 	});
 
 	it('are refused if they are damaged', () => {

@@ -1,6 +1,4 @@
 import { decodeUtf8, encodeUtf8 } from '../../engine/text';
-import { readTokenizerJsonText } from './read';
-import type { SlicedFile } from './types';
 
 /** A model that transformers.js runs and the lab's engine does not. */
 export type LibraryModel = 'WordPiece' | 'Unigram';
@@ -15,34 +13,35 @@ export interface LibraryFile {
 	readonly config: string | null;
 }
 
-/** Begins the stored files, in place of the magic of a packed file. */
-const MAGIC = encodeUtf8('BPE-LAB-FILES 1\n');
+const MODELS: readonly LibraryModel[] = ['WordPiece', 'Unigram'];
 
-/** Writes the files as bytes: a line with the version, then JSON. */
-export function writeLibraryFile(file: LibraryFile): Uint8Array<ArrayBuffer> {
-	const json = encodeUtf8(JSON.stringify(file));
-	const bytes = new Uint8Array(MAGIC.length + json.length);
-	bytes.set(MAGIC);
-	bytes.set(json, MAGIC.length);
+/** First line of the stored files, which names the version and the model. A packed file begins differently. */
+const firstLine = (model: LibraryModel): Uint8Array => encodeUtf8(`BPE Lab files 1: ${model}\n`);
+
+/** Writes the files as bytes: a line that names the model, then JSON. */
+export function writeLibraryFile({ model, ...files }: LibraryFile): Uint8Array<ArrayBuffer> {
+	const line = firstLine(model);
+	const json = encodeUtf8(JSON.stringify(files));
+	const bytes = new Uint8Array(line.length + json.length);
+	bytes.set(line);
+	bytes.set(json, line.length);
 	return bytes;
 }
 
-/** Whether stored bytes are those of {@link writeLibraryFile}; otherwise they are a packed file of the engine. */
-export const isLibraryFile = (bytes: Uint8Array): boolean =>
-	MAGIC.every((byte, i) => bytes[i] === byte);
+/** Model of a tokenizer stored by {@link writeLibraryFile}; `null` for a packed file, which the engine runs. */
+export function libraryModelOf(bytes: Uint8Array): LibraryModel | null {
+	const startsWith = (line: Uint8Array) => line.every((byte, i) => bytes[i] === byte);
+	return MODELS.find((model) => startsWith(firstLine(model))) ?? null;
+}
 
 /** @throws Error if the bytes are damaged */
 export function readLibraryFile(bytes: Uint8Array): LibraryFile {
-	let json: unknown;
-	try {
-		json = isLibraryFile(bytes) && JSON.parse(decodeUtf8(bytes.subarray(MAGIC.length)));
-	} catch {
-		json = null;
-	}
-	const { name, model, tokenizer, config } = (json || {}) as Partial<LibraryFile>;
+	const model = libraryModelOf(bytes);
+	const json = model && parseJson(decodeUtf8(bytes.subarray(firstLine(model).length)));
+	const { name, tokenizer, config } = isObject(json) ? json : {};
 	if (
+		model === null ||
 		typeof name !== 'string' ||
-		!isLibraryModel(model) ||
 		typeof tokenizer !== 'string' ||
 		(config !== null && typeof config !== 'string')
 	) {
@@ -51,8 +50,16 @@ export function readLibraryFile(bytes: Uint8Array): LibraryFile {
 	return { name, model, tokenizer, config };
 }
 
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
 const isLibraryModel = (model: unknown): model is LibraryModel =>
-	model === 'WordPiece' || model === 'Unigram';
+	MODELS.some((known) => known === model);
 
 /** A tokenizer.json as an object, its model checked as far as transformers.js relies on it. */
 export type LibraryJson = Readonly<Record<string, unknown>> & {
@@ -80,12 +87,7 @@ const MAX_TOKENS = 1 << 21;
  * @throws Error in one line: what was found and what was expected
  */
 export function parseLibraryJson(text: string): LibraryJson | null {
-	let json: unknown;
-	try {
-		json = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-	} catch {
-		return null;
-	}
+	const json = parseJson(text.startsWith('\ufeff') ? text.slice(1) : text);
 	if (!isObject(json) || !isObject(json.model) || !isLibraryModel(json.model.type)) return null;
 	const { model } = json;
 	if (model.type === 'WordPiece') checkWordPiece(model);
@@ -145,7 +147,8 @@ function parseAddedTokens(tokens: unknown): LibraryAddedToken[] {
 	});
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+/** Whether a value of JSON is an object, not a list. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isId = (value: unknown): value is number =>
@@ -156,38 +159,4 @@ function expected(path: string, value: unknown, what: string): Error {
 	return new Error(
 		`${path}: got ${json.length > 60 ? `${json.slice(0, 57)}…` : json}, expected ${what}`
 	);
-}
-
-/**
- * Reads a tokenizer that only transformers.js runs.
- * @returns `null` if the files are no tokenizer.json with a WordPiece or Unigram model
- * @throws Error in one line
- */
-export async function readLibraryFiles(
-	name: string,
-	files: readonly SlicedFile[]
-): Promise<LibraryFile | null> {
-	const tokenizer = await readTokenizerJsonText(files);
-	const json = tokenizer === null ? null : parseLibraryJson(tokenizer);
-	if (tokenizer === null || json === null) return null;
-	const found = files.find((file) => file.name === 'tokenizer_config.json');
-	const config = found ? await readConfig(found) : null;
-	return { name, model: json.model.type, tokenizer, config };
-}
-
-/** Largest tokenizer_config.json that is read, in bytes; the largest known one has 200,000. */
-const MAX_CONFIG_BYTES = 4 << 20;
-
-async function readConfig(file: SlicedFile): Promise<string> {
-	if (file.size > MAX_CONFIG_BYTES)
-		throw new Error(
-			`${file.name}: got ${file.size} bytes, expected at most ${MAX_CONFIG_BYTES}; leave it out`
-		);
-	const text = decodeUtf8(await file.read(0, file.size));
-	try {
-		if (isObject(JSON.parse(text))) return text;
-	} catch {
-		// Refused below.
-	}
-	throw new Error(`${file.name}: got no JSON object, expected settings; leave it out`);
 }

@@ -11,8 +11,11 @@ import {
 } from '../files/library-file';
 import { AlignmentError } from './align';
 import { LIBRARY_VERSIONS } from './library-versions';
-import type { Runtime } from './runtime';
+import type { VocabularyRuntime } from './runtime';
 import { SectionLayout, type LaidOutText } from './section-layout';
+
+/** Pre-tokens after which other work may run: a few milliseconds. */
+const PRETOKENS_PER_STEP = 1024;
 
 /** SentencePiece's `▁`, which stands for a space. */
 const META = '▁';
@@ -24,7 +27,7 @@ const META = '▁';
  * - Added tokens are found longest first, and special tokens only if they are parsed.
  * - Its stages run one by one, because it returns no offsets. NFD, which it lacks, is JavaScript's.
  */
-export class LibraryTokenizer implements Runtime {
+export class LibraryTokenizer implements VocabularyRuntime {
 	readonly name = 'transformers.js';
 	readonly model: LibraryModel;
 	/** Largest id + 1. */
@@ -65,29 +68,40 @@ export class LibraryTokenizer implements Runtime {
 	 * @param text a string or its UTF-8
 	 * @throws AlignmentError if the spans of the tokens cannot be found
 	 */
-	encode(text: string | Uint8Array, { special = 'text' }: EncodeOptions = {}): Encoding {
+	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
+		const steps = this.encodeInSteps(text, options);
+		for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+	}
+
+	/** Encodes as {@link encode}. Yields the share that is done, from 0 to 1. */
+	*encodeInSteps(
+		text: string | Uint8Array,
+		{ special = 'text' }: EncodeOptions = {}
+	): Generator<number, Encoding> {
 		const wellFormed = typeof text === 'string' ? text.toWellFormed() : decodeUtf8(text);
+		const { length } = wellFormed;
 		const builder = new SpanBuilder();
 		let unit = 0;
 		let byte = 0;
 		let section = 0;
-		const encodeUpTo = (end: number) => {
-			if (end > unit) this.#encodeSection(wellFormed.slice(unit, end), byte, section++, builder);
-			byte += byteLength(wellFormed, unit, end);
-			unit = end;
-		};
 		const pattern = this.#patternOf(special === 'parse');
-		for (const match of pattern ? wellFormed.matchAll(pattern) : []) {
-			const content = match.slice(1).find((group) => group !== undefined) ?? '';
-			encodeUpTo(match.index);
+		const matches = pattern ? [...wellFormed.matchAll(pattern)] : [];
+		for (const match of [...matches, null]) {
+			const end = match?.index ?? length;
+			if (end > unit) {
+				const steps = this.#encodeSection(wellFormed.slice(unit, end), byte, section++, builder);
+				for (const share of steps) yield (unit + share * (end - unit)) / length;
+			}
+			byte += byteLength(wellFormed, unit, end);
+			if (!match) break;
 			// The spaces that a token strips are part of it, as in the native library.
-			const end = byte + byteLength(match[0]);
-			builder.add(this.#idOfAdded.get(content) ?? -1, byte, end, TokenKind.special);
-			byte = end;
-			unit += match[0].length;
+			const content = match.slice(1).find((group) => group !== undefined) ?? '';
+			const start = byte;
+			byte += byteLength(match[0]);
+			builder.add(this.#idOfAdded.get(content) ?? -1, start, byte, TokenKind.special);
+			unit = end + match[0].length;
 			section++;
 		}
-		encodeUpTo(wellFormed.length);
 		return builder.take();
 	}
 
@@ -183,8 +197,13 @@ export class LibraryTokenizer implements Runtime {
 		return pattern;
 	}
 
-	/** Encodes a text between added tokens. */
-	#encodeSection(text: string, byte: number, section: number, builder: SpanBuilder): void {
+	/** Encodes a text between added tokens. Yields the share that is done. */
+	*#encodeSection(
+		text: string,
+		byte: number,
+		section: number,
+		builder: SpanBuilder
+	): Generator<number, void> {
 		const laidOut = this.#layout.lay(text, byte);
 		builder.droppedBytes += laidOut.removedBytes;
 		if (laidOut.text === '') return;
@@ -195,7 +214,8 @@ export class LibraryTokenizer implements Runtime {
 		const { model } = this.#library;
 		const walk = new PretokenWalk(laidOut);
 		let isAfterUnknown = false;
-		for (const pretoken of pretokens) {
+		for (const [i, pretoken] of pretokens.entries()) {
+			if (i % PRETOKENS_PER_STEP === 0) yield i / pretokens.length;
 			builder.droppedBytes += walk.find(pretoken);
 			for (const [id, units] of this.#tokensOf(pretoken)) {
 				const [start, end] = walk.take(units);
