@@ -50,7 +50,8 @@ export function readLibraryFile(bytes: Uint8Array): LibraryFile {
 	return { name, model, tokenizer, config };
 }
 
-function parseJson(text: string): unknown {
+/** Parses JSON; `null` for a text that is none. */
+export function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../../engine/text';
-import { isObject, parseLibraryJson, type LibraryFile } from './library-file';
+import { isObject, parseJson, parseLibraryJson, type LibraryFile } from './library-file';
 import { readTokenizerJsonText } from './read';
 import type { SlicedFile } from './types';
 
@@ -30,10 +30,7 @@ async function readConfig(file: SlicedFile): Promise<string> {
 			`${file.name}: got ${file.size} bytes, expected at most ${MAX_CONFIG_BYTES}; leave it out`
 		);
 	const text = decodeUtf8(await file.read(0, file.size));
-	try {
-		if (isObject(JSON.parse(text))) return text;
-	} catch {
-		// Refused below.
-	}
-	throw new Error(`${file.name}: got no JSON object, expected settings; leave it out`);
+	if (!isObject(parseJson(text)))
+		throw new Error(`${file.name}: got no JSON object, expected settings; leave it out`);
+	return text;
 }

@@ -1,4 +1,4 @@
-import { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
+import type { PreTrainedTokenizer } from '@xenova/transformers/src/tokenizers.js';
 import { TokenKind, type DecodeOptions, type EncodeOptions, type Encoding } from '../../engine';
 import { byteLength, decodeUtf8, encodeUtf8 } from '../../engine/text';
 import type { DecodedIds } from '../decode-ids';
@@ -6,19 +6,15 @@ import {
 	parseLibraryJson,
 	type LibraryAddedToken,
 	type LibraryFile,
-	type LibraryJson,
 	type LibraryModel
 } from '../files/library-file';
-import { AlignmentError } from './align';
-import { LIBRARY_VERSIONS } from './library-versions';
+import { createNormalizer, createTransformersTokenizer, META } from './library-stages';
+import { PretokenWalk } from './pretoken-walk';
 import type { VocabularyRuntime } from './runtime';
-import { SectionLayout, type LaidOutText } from './section-layout';
+import { SectionLayout } from './section-layout';
 
 /** Pre-tokens after which other work may run: a few milliseconds. */
 const PRETOKENS_PER_STEP = 1024;
-
-/** SentencePiece's `▁`, which stands for a space. */
-const META = '▁';
 
 /**
  * Runs a WordPiece or Unigram tokenizer.json with @xenova/transformers, for tokenizers whose model the engine lacks. Its ids
@@ -46,20 +42,20 @@ export class LibraryTokenizer implements VocabularyRuntime {
 		const json = parseLibraryJson(tokenizer);
 		if (!json) throw new Error('got no WordPiece or Unigram tokenizer.json, expected one');
 		this.model = json.model.type;
-		this.#library = createLibraryTokenizer(json, config);
+		this.#library = createTransformersTokenizer(json, config);
 		this.vocabularySize = this.#library.model.vocab.length;
 		this.#continuation =
 			json.model.type === 'WordPiece' ? String(json.model.continuing_subword_prefix) : null;
 		this.#added = json.added_tokens;
 		this.#addedById = new Map(json.added_tokens.map((token) => [token.id, token]));
 		this.#idOfAdded = new Map(json.added_tokens.map(({ content, id }) => [content, id]));
-		const { remove_space, do_lowercase_and_remove_accent } = this.#library;
-		const normalize = runInWords(() => createNormalizer(json.normalizer));
+		const { remove_space } = this.#library;
+		const lowercases = this.#library.do_lowercase_and_remove_accent === true;
+		const normalize = createNormalizer(json.normalizer);
 		this.#layout = new SectionLayout((text) => {
 			// As the library does before its normalizer.
 			let normalized = remove_space ? text.trim().split(/\s+/).join(' ') : text;
-			if (do_lowercase_and_remove_accent)
-				normalized = normalized.toLowerCase().replace(/[\u0300-\u036f]/g, '');
+			if (lowercases) normalized = normalized.toLowerCase().replace(/[\u0300-\u036f]/g, '');
 			return normalize(normalized);
 		});
 	}
@@ -234,90 +230,14 @@ export class LibraryTokenizer implements VocabularyRuntime {
 	#tokensOf(pretoken: string): [id: number, units: number][] {
 		const { model } = this.#library;
 		const pieces = model.encode([pretoken]);
-		const idOf = (piece: string): number => model.tokens_to_ids.get(piece) ?? model.unk_token_id;
+		const unknown = Number(model.unk_token_id);
+		const idOf = (piece: string): number => model.tokens_to_ids.get(piece) ?? unknown;
 		if (this.#continuation === null) return pieces.map((piece) => [idOf(piece), piece.length]);
 		// An unknown word is one token.
 		if (pieces.length === 1) return [[idOf(pieces[0]), pretoken.length]];
 		const { length } = this.#continuation;
 		return pieces.map((piece, i) => [idOf(piece), piece.length - (i > 0 ? length : 0)]);
 	}
-}
-
-/** Finds the pre-tokens of a section in its normalized text, in order. */
-class PretokenWalk {
-	readonly #laidOut: LaidOutText;
-	/** Code unit of the normalized text. */
-	#at = 0;
-	/** Code units of the pre-token that are not in the text: a `▁` that the pre-tokenizer puts before it. */
-	#added = 0;
-
-	constructor(laidOut: LaidOutText) {
-		this.#laidOut = laidOut;
-	}
-
-	/**
-	 * Moves to a pre-token.
-	 * @returns number of bytes before it, other than white space, that the pre-tokenizer removes
-	 * @throws AlignmentError if the text does not have it
-	 */
-	find(pretoken: string): number {
-		const { text } = this.#laidOut;
-		const from = this.#at;
-		for (; this.#at <= text.length; this.#at++) {
-			this.#added = 0;
-			if (isAt(text, this.#at, pretoken, 0)) return this.#removedSince(from);
-			if (!pretoken.startsWith(META)) continue;
-			this.#added = META.length;
-			if (isAt(text, this.#at, pretoken, META.length)) return this.#removedSince(from);
-		}
-		this.#at = from;
-		throw new AlignmentError(
-			`transformers.js splits the text from byte ${this.#position()} on in a way that cannot be followed, so its tokens cannot be laid out`
-		);
-	}
-
-	/** Bytes [start, end) of the next code units of the pre-token. */
-	take(units: number): [start: number, end: number] {
-		const { byteStarts, byteEnds } = this.#laidOut;
-		const added = Math.min(units, this.#added);
-		this.#added -= added;
-		const count = units - added;
-		if (count === 0) return [this.#position(), this.#position()];
-		const start = byteStarts[this.#at];
-		this.#at += count;
-		return [start, byteEnds[this.#at - 1]];
-	}
-
-	/** Bytes after the last pre-token, other than white space, that the pre-tokenizer removes. */
-	end(): number {
-		const from = this.#at;
-		this.#at = this.#laidOut.text.length;
-		return this.#removedSince(from);
-	}
-
-	#removedSince(from: number): number {
-		const { text, byteStarts, byteEnds } = this.#laidOut;
-		let bytes = 0;
-		for (let unit = from; unit < this.#at; unit++)
-			if (/\S/.test(text[unit])) bytes += byteEnds[unit] - byteStarts[unit];
-		return bytes;
-	}
-
-	/** Byte at which the next character of the normalized text begins. */
-	#position(): number {
-		const { byteStarts, byteEnds } = this.#laidOut;
-		return byteStarts[this.#at] ?? byteEnds.at(-1) ?? 0;
-	}
-}
-
-/** Whether a text has a pre-token from code unit `from` of it on. A `▁` may be a space of the text. */
-function isAt(text: string, at: number, pretoken: string, from: number): boolean {
-	if (at + pretoken.length - from > text.length) return false;
-	for (let i = from; i < pretoken.length; i++) {
-		const unit = text[at + i - from];
-		if (unit !== pretoken[i] && !(unit === ' ' && pretoken[i] === META)) return false;
-	}
-	return true;
 }
 
 /** Collects tokens with their spans. */
@@ -349,103 +269,4 @@ class SpanBuilder {
 			...(this.droppedBytes > 0 && { droppedBytes: this.droppedBytes })
 		};
 	}
-}
-
-/** @throws Error in one line for a stage that the library lacks */
-function createLibraryTokenizer(json: LibraryJson, config: string | null): PreTrainedTokenizer {
-	const settings = config === null ? {} : (JSON.parse(config) as Record<string, unknown>);
-	const adapted = {
-		...json,
-		normalizer: null,
-		pre_tokenizer: adaptPreTokenizer(json.pre_tokenizer),
-		post_processor: null,
-		decoder: adaptDecoder(json.decoder)
-	};
-	// The other settings concern inputs of a model, not a text.
-	const { remove_space, do_lowercase_and_remove_accent, eos_token } = settings;
-	return runInWords(
-		() =>
-			new PreTrainedTokenizer(adapted, {
-				remove_space,
-				do_lowercase_and_remove_accent,
-				eos_token: contentOfToken(eos_token),
-				clean_up_tokenization_spaces: false
-			})
-	);
-}
-
-function runInWords<T>(create: () => T): T {
-	try {
-		return create();
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new Error(
-			`transformers.js ${LIBRARY_VERSIONS['transformers.js']} cannot run the tokenizer: ${reason}`,
-			{ cause }
-		);
-	}
-}
-
-type Normalize = (text: string) => string;
-
-/** Creates the library's normalizer, step by step. */
-function createNormalizer(stage: unknown): Normalize {
-	if (!isStage(stage)) return (text) => text;
-	if (stage.type === 'NFD') return (text) => text.normalize('NFD');
-	if (stage.type === 'Sequence' && stage.normalizers) {
-		const steps = stage.normalizers.map(createNormalizer);
-		return (text) => steps.reduce((normalized, step) => step(normalized), text);
-	}
-	// The library only exports whole tokenizers.
-	const model = { type: 'WordPiece', vocab: { '': 0 }, unk_token: '' };
-	const { normalizer } = new PreTrainedTokenizer(
-		{
-			normalizer: stage,
-			pre_tokenizer: null,
-			model,
-			post_processor: null,
-			decoder: null,
-			added_tokens: []
-		},
-		{}
-	);
-	return normalizer as unknown as Normalize;
-}
-
-const contentOfToken = (token: unknown): unknown =>
-	typeof token === 'object' && token !== null && 'content' in token ? token.content : token;
-
-interface Stage {
-	readonly type: string;
-	readonly normalizers?: readonly Stage[];
-	readonly pretokenizers?: readonly Stage[];
-	readonly decoders?: readonly Stage[];
-	readonly prepend_scheme?: string;
-	readonly add_prefix_space?: boolean;
-	readonly split?: boolean;
-}
-
-const isStage = (value: unknown): value is Stage => typeof value === 'object' && value !== null;
-
-/** Writes a Metaspace as the library's version reads it: the prefix by its older name, and the split as a stage of its own. */
-function adaptPreTokenizer(stage: unknown): unknown {
-	if (!isStage(stage)) return null;
-	if (stage.pretokenizers)
-		return { ...stage, pretokenizers: stage.pretokenizers.map(adaptPreTokenizer) };
-	if (stage.type !== 'Metaspace') return stage;
-	const metaspace = withPrefix(stage);
-	if (stage.split === false) return metaspace;
-	const split = { type: 'Split', pattern: { Regex: `${META}[^${META}]*|[^${META}]+` } };
-	return { type: 'Sequence', pretokenizers: [metaspace, split] };
-}
-
-function adaptDecoder(stage: unknown): unknown {
-	if (!isStage(stage)) return null;
-	if (stage.decoders) return { ...stage, decoders: stage.decoders.map(adaptDecoder) };
-	return stage.type === 'Metaspace' ? withPrefix(stage) : stage;
-}
-
-function withPrefix(stage: Stage): Stage {
-	const { prepend_scheme, add_prefix_space = prepend_scheme !== 'never' } = stage;
-	return { ...stage, add_prefix_space };
 }
