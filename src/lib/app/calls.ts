@@ -6,12 +6,14 @@ import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
 import type { TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
+import type { WritingCalls } from '../session/worker/writing';
 
 /** Every call that the workers answer. */
 export type Calls = TokenizingCalls &
 	OpeningCalls &
 	HubCalls &
 	TrainingCalls &
+	WritingCalls &
 	StrawberryCalls &
 	InflationCalls &
 	DriftCalls &
