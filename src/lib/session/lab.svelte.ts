@@ -7,7 +7,7 @@ import type { CallMap } from '../workers/protocol';
 import { Announcement } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
-import type { DroppedFile, OpenedFiles } from './dropped-file';
+import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
@@ -46,6 +46,8 @@ export interface ShownPage {
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
+	/** Shows tokenizers of the user's own that were opened on it. Absent if the page shows none. */
+	readonly takeTokenizers?: TakeTokenizers;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -56,6 +58,11 @@ const TRAINING_MESSAGES: WorkerMessages = {
 const CHECK_MESSAGES: WorkerMessages = {
 	subject: 'The library',
 	advice: 'Check a shorter text, or one with line breaks.'
+};
+
+const OPENING_MESSAGES: WorkerMessages = {
+	subject: 'What reads the file',
+	advice: 'It may be damaged. Open another file.'
 };
 
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
@@ -84,7 +91,8 @@ export class Lab {
 		const messages = {
 			spread: TRAINING_MESSAGES,
 			training: TRAINING_MESSAGES,
-			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
+			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES,
+			[OPENING_ROUTES.openTokenizer]: OPENING_MESSAGES
 		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
@@ -99,7 +107,8 @@ export class Lab {
 		};
 		this.opening = {
 			...this.connect(OPENING_ROUTES),
-			stopOpening: () => pool.stop('opening')
+			stopOpening: () => pool.stop('opening'),
+			stopIdentifying: () => pool.stop('identifying')
 		};
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;

@@ -162,6 +162,15 @@ export class SavedTokenizers {
 		return saved;
 	}
 
+	/** Changes what is known about a tokenizer, unless it was removed. */
+	async update(id: string, changes: Partial<Pick<SavedTokenizer, 'identity'>>): Promise<void> {
+		const before = this.find(id);
+		if (!before) return;
+		const tokenizer = { ...before, ...changes };
+		this.#list = this.#list.map((other) => (other === before ? tokenizer : other));
+		await this.#use((store) => store.put(tokenizer));
+	}
+
 	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
 	beforeRemoving(listener: RemovalListener): void {
 		this.#removalListeners.push(listener);
