@@ -1,5 +1,5 @@
 /** Opens a tokenizer from its files and saves it in this browser, wherever the files come from. */
-import { messageOf, WorkerError, type RequestOptions } from '../workers/client';
+import { WorkerError, type RequestOptions } from '../workers/client';
 import type { Lab } from './lab.svelte';
 import type { SavedTokenizer, TokenizerOrigin } from './saved-tokenizers.svelte';
 import type { TokenizerFiles } from './tokenizer-files';
@@ -25,17 +25,18 @@ export interface TokenizerToOpen extends TokenizerFiles, RequestOptions {
 
 type Opener = Pick<Lab, 'opening' | 'savedTokenizers'>;
 
-/** Number of files that are being read by a lab's worker, which ends with the last one. */
-const running = new WeakMap<OpeningWorkers, number>();
+/** Number of calls that need a worker, by the function that ends it. */
+const uses = new WeakMap<() => void, number>();
 
-async function read<T>(opening: OpeningWorkers, ask: () => Promise<T>): Promise<T> {
-	running.set(opening, (running.get(opening) ?? 0) + 1);
+/** Asks a worker, and ends it once nothing more is asked. */
+async function use<T>(stop: () => void, ask: () => Promise<T>): Promise<T> {
+	uses.set(stop, (uses.get(stop) ?? 0) + 1);
 	try {
 		return await ask();
 	} finally {
-		const left = (running.get(opening) ?? 1) - 1;
-		running.set(opening, left);
-		if (left === 0) opening.stopOpening();
+		const left = (uses.get(stop) ?? 1) - 1;
+		uses.set(stop, left);
+		if (left === 0) stop();
 	}
 }
 
@@ -43,7 +44,7 @@ async function read<T>(opening: OpeningWorkers, ask: () => Promise<T>): Promise<
 export const recognizeJson = (
 	opening: OpeningWorkers,
 	file: PathFile
-): Promise<RecognizedJson | null> => read(opening, () => opening.recognizeJson(file));
+): Promise<RecognizedJson | null> => use(opening.stopOpening, () => opening.recognizeJson(file));
 
 /**
  * Reads a tokenizer in a worker and saves it. Which known tokenizer it is like is found out afterwards.
@@ -56,7 +57,9 @@ export async function openTokenizer(
 ): Promise<SavedTokenizer> {
 	let opened: OpenedTokenizer | PatternQuestion;
 	try {
-		opened = await read(opening, () => opening.openTokenizer({ files, pattern }, options));
+		opened = await use(opening.stopOpening, () =>
+			opening.openTokenizer({ files, pattern }, options)
+		);
 	} catch (error) {
 		if (!(error instanceof WorkerError)) throw error;
 		throw new Error(`${name}: ${error.message}`, { cause: error });
@@ -78,8 +81,8 @@ export async function openTokenizer(
 	return saved;
 }
 
-/** Requests for the tokenizer that a saved one is like, by its id. */
-const identifying = new Map<string, Promise<string>>();
+/** Answers that are awaited, so that none is asked for twice. */
+const identifying = new WeakMap<Uint8Array, Promise<string>>();
 
 /**
  * Finds out which tokenizer of the catalogue a saved one is like, and saves the answer.
@@ -91,21 +94,15 @@ export function identify(
 	{ id, identity, file }: SavedTokenizer
 ): Promise<string> {
 	if (identity !== null) return Promise.resolve(identity);
-	let found = identifying.get(id);
+	const find = async () => {
+		const { sentence } = await use(opening.stopIdentifying, () => opening.identify({ file }));
+		await savedTokenizers.update(id, { identity: sentence });
+		return sentence;
+	};
+	let found = identifying.get(file);
 	if (!found) {
-		found = (async () => {
-			try {
-				const { sentence } = await opening.identify({ file });
-				await savedTokenizers.update(id, { identity: sentence });
-				return sentence;
-			} catch (error) {
-				throw new Error(messageOf(error), { cause: error });
-			} finally {
-				identifying.delete(id);
-				if (identifying.size === 0) opening.stopIdentifying();
-			}
-		})();
-		identifying.set(id, found);
+		found = find().finally(() => identifying.delete(file));
+		identifying.set(file, found);
 	}
 	return found;
 }

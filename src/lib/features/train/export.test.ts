@@ -8,6 +8,7 @@ const trained = trainedOn('aaabdaaabac');
 const noStore = () =>
 	Promise.resolve({
 		all: () => Promise.resolve([]),
+		get: () => Promise.resolve(undefined),
 		put: () => Promise.resolve(),
 		delete: () => Promise.resolve()
 	});
@@ -26,10 +27,12 @@ describe('saveTrained', () => {
 			format: 'packed'
 		});
 		const bytes = Uint8Array.of(1, 2, 3);
-		files[0].resolve({ vocabularySize: 258, files: [{ name: 'mine.bin', bytes }] });
+		const fingerprint = 'bpe-lab-drift-v1:00';
+		files[0].resolve({ vocabularySize: 258, fingerprint, files: [{ name: 'mine.bin', bytes }] });
 		expect(await saved).toMatchObject({
 			name: 'mine',
 			vocabularySize: 258,
+			fingerprint,
 			file: bytes,
 			summary:
 				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
@@ -56,6 +59,7 @@ describe('exportTrained', () => {
 		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'vocab-merges' });
 		files[0].resolve({
 			vocabularySize: 258,
+			fingerprint: null,
 			files: [
 				{ name: 'bpe-gpt2-vocab.json', bytes },
 				{ name: 'bpe-gpt2-merges.txt', bytes }
@@ -71,7 +75,11 @@ describe('exportTrained', () => {
 		const { workers, files } = fakeTraining();
 		const rules = { ...trained.rules, pattern: { regex: '/../' } };
 		const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
-		files[0].resolve({ vocabularySize: 258, files: [{ name: 'bpe-regex.tsv', bytes }] });
+		files[0].resolve({
+			vocabularySize: 258,
+			fingerprint: null,
+			files: [{ name: 'bpe-regex.tsv', bytes }]
+		});
 		expect(await exported).toEqual([{ name: 'bpe-regex.tsv', bytes }]);
 	});
 });

@@ -11,14 +11,14 @@ export async function saveTrained(
 	merges: number,
 	name: string
 ): Promise<SavedTokenizer> {
-	const { vocabularySize, files } = await workers.trainedFile({
+	const { vocabularySize, fingerprint, files } = await workers.trainedFile({
 		...trained.run,
 		merges,
 		name,
 		format: 'packed'
 	});
 	const summary = describeTrained(trained.rules, merges, trained.bytes);
-	return saved.save({ name, vocabularySize, summary, file: files[0].bytes });
+	return saved.save({ name, vocabularySize, fingerprint, summary, file: files[0].bytes });
 }
 
 /**

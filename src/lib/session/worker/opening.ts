@@ -40,9 +40,9 @@ export interface OpeningCalls {
 /** The calls, and control of their worker. A test passes a plain object. */
 export interface OpeningWorkers extends Workers<OpeningCalls> {
 	/** Ends the worker that reads files, which frees the memory of what it has read. */
-	stopOpening(): void;
+	readonly stopOpening: () => void;
 	/** Ends the worker that compares with the catalogue. */
-	stopIdentifying(): void;
+	readonly stopIdentifying: () => void;
 }
 
 export type RecognizedJson =

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { resultOf, serve } from '../../../../tests/support/serve';
+import { compareFingerprints } from '../../drift/fingerprint';
+import { platformSha256 } from '../../drift/sha256';
 import { createTokenizer, parseTokenizerJson, specFromTiktoken } from '../../engine';
 import { readPacked } from '../../engine/formats/packed';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
@@ -44,6 +46,16 @@ describe('the tokenizer of the first merges', () => {
 		// 256 bytes, two merges, one special token.
 		expect(vocabularySize).toBe(259);
 		expect(idsOf(readPacked(bytes).spec)).toEqual(IDS);
+	});
+
+	it('has the fingerprint that a diff finds for its tokenizer.json', async () => {
+		const { fingerprint } = await files('packed');
+		const { text } = await one('tokenizer.json');
+		const exported = createTokenizer(parseTokenizerJson(JSON.parse(text)));
+		const { a } = await compareFingerprints(exported, exported, platformSha256());
+		expect(fingerprint).toMatch(/^bpe-lab-drift-v1:[0-9a-f]{64}$/);
+		expect(fingerprint).toBe(a);
+		expect((await files('packed', 1)).fingerprint).not.toBe(a);
 	});
 
 	it('is written as tokenizer.json, with its special token', async () => {

@@ -1,4 +1,5 @@
 /** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
+import { platformSha256 } from '../../drift/sha256';
 import {
 	createTokenizer,
 	tokenizerJsonText,
@@ -135,6 +136,8 @@ export interface TrainedFileParams extends TrainingRun {
 export interface TrainedFile {
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
+	/** As `diff --json` prints it; `null` without SHA-256, and for files that do not hold the whole tokenizer. */
+	readonly fingerprint: string | null;
 	/** One file, or vocab.json and merges.txt. */
 	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
@@ -235,9 +238,9 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			job.exclusive(() => ({ result: held(params).explorer.usageAfter(params.merges) })),
 
 		trainedFile: (params, job) =>
-			job.exclusive(() => {
+			job.exclusive(async () => {
 				const { training, counts } = held(params);
-				return { result: trainedFile(training, counts, params) };
+				return { result: await trainedFile(training, counts, params) };
 			})
 	};
 }
@@ -268,15 +271,18 @@ async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Pr
  * Writes the tokenizer of a training's first merges as a file.
  * @throws Error if the format cannot represent it with the same ids
  */
-function trainedFile(
+async function trainedFile(
 	training: Training,
 	counts: PretokenCounts,
 	{ merges, name, format }: TrainedFileParams
-): TrainedFile {
+): Promise<TrainedFile> {
 	const spec = trainedSpec(training, merges);
-	const { vocabularySize } = createTokenizer(spec);
+	const tokenizer = createTokenizer(spec);
+	const { fingerprintOf } = await import('../../drift/fingerprint');
+	const fingerprint = format === 'packed' ? await fingerprintOf(tokenizer, platformSha256()) : null;
 	const files = (contents: Record<string, string | Uint8Array<ArrayBuffer>>): TrainedFile => ({
-		vocabularySize,
+		vocabularySize: tokenizer.vocabularySize,
+		fingerprint,
 		files: Object.entries(contents).map(([file, content]) => ({
 			name: file,
 			bytes: typeof content === 'string' ? encodeUtf8(content) : content
