@@ -19,7 +19,7 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 	return {
 		...createTokenizingHandlers(tokenizers),
 		...lazyHandlers<OpeningCalls>(
-			{ recognizeJson: true, openTokenizer: true, identify: true },
+			{ recognizeJson: true, openTokenizer: true, identify: true, checkReading: true },
 			async () => {
 				const { createOpeningHandlers } = await import('../session/worker/opening');
 				return createOpeningHandlers(source);

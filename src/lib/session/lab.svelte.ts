@@ -117,7 +117,8 @@ export class Lab {
 		this.opening = {
 			...this.connect(OPENING_ROUTES),
 			stopOpening: () => pool.stop('opening'),
-			stopIdentifying: () => pool.stop('identifying')
+			stopIdentifying: () => pool.stop('identifying'),
+			stopCheckingReading: () => pool.stop('reading-check')
 		};
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;

@@ -1,18 +1,26 @@
 /** Calls that read files which are no texts, each in a worker of its own: types, routes and handlers. */
 import type { Identification } from '../../drift/identify';
-import { fingerprint, outputLines } from '../../drift/fingerprint';
+import { fingerprint, FINGERPRINT_PROBES, outputLines } from '../../drift/fingerprint';
 import { hex, platformSha256 } from '../../drift/sha256';
-import { createTokenizer } from '../../engine';
+import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { SlicedFile } from '../../tokenizers/files/types';
+import { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
+import {
+	secondOpinion,
+	type FirstDifference,
+	type SecondOpinion
+} from '../../tokenizers/runtimes/second-opinion';
 import { parseSession, type Session } from '../session-file';
 import { readBytes } from '../text-file';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import type { SpecSource } from './loaded-tokenizers';
+import { runSteps } from './run-steps';
 
 /** A file, perhaps in folders. */
 export interface PathFile {
@@ -35,6 +43,8 @@ export interface OpeningCalls {
 	};
 	/** Finds the tokenizer of the catalogue that a packed file is most like. */
 	identify: { params: { readonly file: Uint8Array }; result: Identification };
+	/** Runs a packed file in a library, on the texts of the fingerprint. */
+	checkReading: { params: { readonly file: Uint8Array }; result: ReadingCheck };
 }
 
 /** The calls, and control of their worker. A test passes a plain object. */
@@ -43,6 +53,8 @@ export interface OpeningWorkers extends Workers<OpeningCalls> {
 	readonly stopOpening: () => void;
 	/** Ends the worker that compares with the catalogue. */
 	readonly stopIdentifying: () => void;
+	/** Ends the worker that runs a library. */
+	readonly stopCheckingReading: () => void;
 }
 
 export type RecognizedJson =
@@ -70,11 +82,30 @@ export interface PatternQuestion {
 	readonly message: string;
 }
 
+/** Library that checks what was read: the one that runs any tokenizer.json. */
+export const READING_LIBRARY = 'transformers.js';
+
+/** Comparison of its ids with the lab's, each text with special tokens as text and recognised. */
+export interface ReadingCheck {
+	/** Number of texts. */
+	readonly tried: number;
+	/** Texts with the same ids. */
+	readonly equal: number;
+	/** Texts for which the library has no answer. */
+	readonly unanswered: number;
+	/** The first texts with different ids. */
+	readonly differing: readonly { readonly text: string; readonly difference: FirstDifference }[];
+}
+
+/** Texts with different ids that a check shows. */
+const MAX_DIFFERING = 3;
+
 export const OPENING_ROUTES: Routes<OpeningCalls> = {
 	recognizeJson: 'opening',
 	openTokenizer: 'opening',
 	// Never delays the opening of another file.
-	identify: 'identifying'
+	identify: 'identifying',
+	checkReading: 'reading-check'
 };
 
 /** @param source provides the catalogue's specs */
@@ -102,6 +133,12 @@ export const createOpeningHandlers = (source: SpecSource): Handlers<OpeningCalls
 			const { identifyTokenizer } = await import('../../drift/identify');
 			return { result: await identifyTokenizer(spec, CATALOGUE, loadListed, platformSha256()) };
 		});
+	},
+
+	async checkReading({ file }, job) {
+		const { spec } = readPacked(file);
+		const library = await createLibraryRuntime(READING_LIBRARY, spec, (make) => job.build(make));
+		return job.exclusive(async () => ({ result: await checkReading(spec, library, job) }));
 	}
 });
 
@@ -167,6 +204,30 @@ async function openTokenizer(
 		if (error instanceof PatternMissingError) return { kind: 'pattern', message: error.message };
 		throw error;
 	}
+}
+
+async function checkReading(
+	spec: TokenizerSpec,
+	library: Runtime,
+	job: Job
+): Promise<ReadingCheck> {
+	const lab = new EngineRuntime(spec);
+	const differing: ReadingCheck['differing'][number][] = [];
+	let [equal, unanswered] = [0, 0];
+	for (const [i, text] of FINGERPRINT_PROBES.entries()) {
+		const opinions: SecondOpinion[] = [];
+		for (const special of ['text', 'parse'] as const) {
+			const steps = secondOpinion(lab, library, spec, text, { special }, Infinity);
+			opinions.push(await runSteps(job, steps, () => i / FINGERPRINT_PROBES.length));
+		}
+		const differs = opinions.find((opinion) => opinion.verdict === 'differs');
+		if (differs) {
+			if (differing.length < MAX_DIFFERING)
+				differing.push({ text, difference: differs.difference });
+		} else if (opinions.some(({ verdict }) => verdict === 'gave-up')) unanswered++;
+		else equal++;
+	}
+	return { tried: FINGERPRINT_PROBES.length, equal, unanswered, differing };
 }
 
 /** Reads a file in slices, so that only what is needed of a large one is in memory. */

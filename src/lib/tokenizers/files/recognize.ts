@@ -1,4 +1,4 @@
-/** What a file is, by its name and its first bytes. Reads nothing else, so that a page can ask before a reader is loaded. */
+/** Recognizes files by their names and first bytes, without a reader, so that a page can ask before one is loaded. */
 import { decodeUtf8 } from '../../engine/text';
 
 const SETTINGS = new Set([
