@@ -3,9 +3,11 @@ import type { InflationCalls } from '../features/inflation/worker';
 import type { StrawberryCalls } from '../features/strawberry/worker';
 import type { VocabularyCalls } from '../features/vocabulary/worker';
 import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-tokenizers';
+import type { HubCalls } from '../session/worker/hub';
 import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
+import type { WritingCalls } from '../session/worker/writing';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 import type { Calls } from './calls';
@@ -25,6 +27,10 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createOpeningHandlers(source);
 			}
 		),
+		...lazyHandlers<HubCalls>({ lookUpRepository: true, downloadTokenizer: true }, async () => {
+			const { createHubHandlers } = await import('../session/worker/hub');
+			return createHubHandlers();
+		}),
 		...lazyHandlers<TrainingCalls>(
 			{
 				count: true,
@@ -40,6 +46,10 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createTrainingHandlers();
 			}
 		),
+		...lazyHandlers<WritingCalls>({ writeTokenizer: true, fingerprint: true }, async () => {
+			const { createWritingHandlers } = await import('../session/worker/writing');
+			return createWritingHandlers(tokenizers, source);
+		}),
 		...lazyHandlers<StrawberryCalls>({ splitVariants: true, traceWord: true }, async () => {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);
