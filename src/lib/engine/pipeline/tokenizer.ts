@@ -5,6 +5,7 @@ import type { BpeModel } from '../model/types';
 import { createPostProcessor } from '../postprocess/post-processor';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
+import type { Extras } from '../text/extras';
 import { Utf8Buffer } from '../text/utf8';
 import { EncodingBuilder, makeOffsetsMonotonic } from './encode';
 import { TokenContents } from './token-content';
@@ -34,13 +35,13 @@ export interface Tokenizer extends Encoder {
 }
 
 /**
- * Builds a tokenizer.
- * @throws Error if the spec cannot be run exactly, such as a pattern without a counterpart in JavaScript
+ * Builds a tokenizer with the extras that `withExtras` passes.
+ * @throws Error if the spec cannot be run exactly, such as a regular expression with a back-reference
  */
-export function createTokenizer(spec: TokenizerSpec): Tokenizer {
+export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
+	const walk = new Walk(spec, extras);
+	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
-	const walk = new Walk(spec);
-	const contents = new TokenContents(spec, (text) => walk.normalized(text));
 	const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
 	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback);
 	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);

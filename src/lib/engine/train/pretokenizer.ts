@@ -1,7 +1,8 @@
 import { scannerFor } from '../pretokenize/scanners';
 import type { Scanner } from '../pretokenize/pretokens';
 import { IntBuffer } from '../structures/int-buffer';
-import { createMatcher, type Matcher } from '../text/pattern';
+import type { Matcher } from '../text/pattern';
+import { compileRegex } from '../text/regex/matcher';
 import { PATTERNS, patternRegex } from './patterns';
 import { TrainingRuleError } from './rules';
 import type { TrainingPattern } from './types';
@@ -76,7 +77,7 @@ function createRegexPretokenizer(regex: string): Pretokenizer {
 
 function translate(regex: string): Matcher {
 	try {
-		return createMatcher({ Regex: regex });
+		return compileRegex(regex);
 	} catch (cause) {
 		const message = cause instanceof Error ? cause.message : String(cause);
 		throw new TrainingRuleError('pattern', message, { cause });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyTraining, trainOn } from '../../../../tests/support/training';
 import type { Encoding } from '../encoding';
-import { createTokenizer } from '../pipeline/tokenizer';
+import { createTokenizer } from '../pipeline/create-tokenizer';
 import { encodeUtf8 } from '../text/utf8';
 import { createReplay } from './replay';
 import { trainedSpec } from './spec';

@@ -1,12 +1,4 @@
-import {
-	createTokenizer,
-	type DecodeOptions,
-	type EncodeOptions,
-	type Encoder,
-	type Encoding,
-	type Tokenizer,
-	type TokenizerSpec
-} from '../../engine';
+import type { DecodeOptions, EncodeOptions, Encoder, Encoding, Tokenizer } from '../../engine';
 import type { Runtime } from './runtime';
 
 /** The lab's engine as a runtime. */
@@ -14,8 +6,8 @@ export class EngineRuntime implements Runtime, Encoder {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
-	constructor(spec: TokenizerSpec) {
-		this.tokenizer = createTokenizer(spec);
+	constructor(tokenizer: Tokenizer) {
+		this.tokenizer = tokenizer;
 	}
 
 	/** @param text a string or its UTF-8, which must be well-formed */

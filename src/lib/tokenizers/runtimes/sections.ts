@@ -1,4 +1,4 @@
-import { createNormalizer } from '../../engine/stages';
+import { EXTRAS, createNormalizer } from '../../engine/stages';
 import type { NormalizerSpec, TokenizerSpec } from '../../engine';
 import { byteLength, decodeUtf8, encodeUtf8, type AlignedText } from '../../engine/text';
 import type { Section } from './align';
@@ -16,7 +16,9 @@ export interface SplitText {
 export function splitAtAddedTokens(text: string, spec: TokenizerSpec, parse: boolean): SplitText {
 	const bytes = encodeUtf8(text);
 	const added = addedTokenRegex(spec, parse);
-	const normalize = spec.normalizer ? createNormalizer(withLatestUnicode(spec.normalizer)) : null;
+	const normalize = spec.normalizer
+		? createNormalizer(withLatestUnicode(spec.normalizer), EXTRAS)
+		: null;
 	const sections: Section[] = [];
 	let normalizedText = '';
 	const push = (start: number, end: number) => {
