@@ -1,18 +1,15 @@
 import { dirname, extname, join, normalize } from 'node:path';
-import {
-	tokenizerJsonText,
-	writeTiktoken,
-	writeVocabAndMerges,
-	type TokenizerSpec
-} from '../lib/engine';
+import type { TokenizerSpec } from '../lib/engine';
+import { writeTokenizer, type TokenizerFormat } from '../lib/tokenizers/files/write';
 import { UserError } from './failure';
 import type { Io } from './io';
 
 /** Path and format of a tokenizer to be written. */
 export interface OutputTarget {
-	readonly kind: 'tokenizer.json' | 'tiktoken' | 'folder';
+	readonly format: TokenizerFormat;
+	/** Of the file; for vocab.json and merges.txt, of their folder. */
 	readonly path: string;
-	/** Whether the folder must be made. */
+	/** Whether a folder must be made. */
 	readonly isNew: boolean;
 }
 
@@ -36,26 +33,24 @@ export async function outputTarget(
 		throw new UserError(`--out ${out}: there is no folder ${parent}; make it first`);
 	}
 	const found = await io.kindOf(out);
-	if (found === 'folder') return { kind: 'folder', path: out, isNew: false };
+	if (found === 'folder') return { format: 'vocab-merges', path: out, isNew: false };
 	const ending = out.endsWith('/') ? '' : extname(out);
-	if (ending === '.json') return { kind: 'tokenizer.json', path: out, isNew: true };
-	if (ending === '.tiktoken') return { kind: 'tiktoken', path: out, isNew: true };
+	if (ending === '.json') return { format: 'tokenizer.json', path: out, isNew: true };
+	if (ending === '.tiktoken') return { format: 'tiktoken', path: out, isNew: true };
 	if (ending !== '' || found === 'file') {
 		throw new UserError(`--out ${out}: ${EXPECTED_OUT}`);
 	}
-	return { kind: 'folder', path: out, isNew: true };
+	return { format: 'vocab-merges', path: out, isNew: true };
 }
 
 /** @throws UserError if it cannot be written, Error if the format cannot express it */
-export async function writeTokenizer(
+export async function saveTokenizer(
 	spec: TokenizerSpec,
-	{ kind, path, isNew }: OutputTarget,
+	{ format, path, isNew }: OutputTarget,
 	io: Io
 ): Promise<void> {
-	if (kind === 'tokenizer.json') return io.save(path, tokenizerJsonText(spec));
-	if (kind === 'tiktoken') return io.save(path, writeTiktoken(spec));
-	const { vocab, merges } = writeVocabAndMerges(spec);
-	if (isNew) await io.makeFolder(path);
-	await io.save(join(path, 'vocab.json'), vocab);
-	await io.save(join(path, 'merges.txt'), merges);
+	const files = writeTokenizer(spec, format);
+	const isFolder = format === 'vocab-merges';
+	if (isFolder && isNew) await io.makeFolder(path);
+	for (const { name, text } of files) await io.save(isFolder ? join(path, name) : path, text);
 }

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../src/cli/main';
 import { MemoryIo } from '../support/memory-io';
@@ -60,6 +63,31 @@ describe('.tiktoken in native tiktoken', () => {
 			native.free();
 		}
 	);
+});
+
+describe.skipIf(!nativeLibrary)('vocab.json and merges.txt in the native library', () => {
+	it.each(['gpt2', 'whisper'])('give the ids of %s', async (id) => {
+		const { code, saved } = await convert(id, '--out', 'folder', '--lossy');
+		expect(code).toBe(0);
+		const folder = mkdtempSync(join(tmpdir(), 'converted-'));
+		const [vocab, merges] = ['vocab.json', 'merges.txt'].map((name) => join(folder, name));
+		try {
+			writeFileSync(vocab, saved['folder/vocab.json']);
+			writeFileSync(merges, saved['folder/merges.txt']);
+			const { BPE, Tokenizer, byteLevelPreTokenizer } = createRequire(import.meta.url)(
+				'tokenizers'
+			);
+			const native = new Tokenizer(await BPE.fromFile(vocab, merges));
+			native.setPreTokenizer(byteLevelPreTokenizer(false));
+			const { text: expected } = oracleOf(id);
+			for (const { text, i } of WELL_FORMED) {
+				const encoding = await native.encode(text, null, { addSpecialTokens: false });
+				expect(encoding.getIds(), text).toEqual(expected[i]);
+			}
+		} finally {
+			rmSync(folder, { recursive: true });
+		}
+	});
 });
 
 describe('what a format cannot hold', () => {

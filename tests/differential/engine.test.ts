@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Encoding, Tokenizer } from '../../src/lib/engine';
+import { writeTokenizerJson, type Encoding, type Tokenizer } from '../../src/lib/engine';
 import { charOfByte } from '../support/char-of-byte';
 import { nativeLibrary as native } from '../support/native-library';
 import { HUGGING_FACE, TIKTOKEN_RANKS } from '../support/native-tokenizers';
@@ -36,6 +37,62 @@ describe.each(Object.keys(TIKTOKEN_RANKS))('%s equals native tiktoken', (id) => 
 			expect(ours.decode(encoding.ids), JSON.stringify(text)).toBe(input);
 		}
 		reference.free();
+	});
+});
+
+describe('special tokens in text that is normalized first', () => {
+	/** Parts of Claude's special tokens, as NFKC leaves and as it makes them, and a mark that changes a `>`. */
+	const texts = () => {
+		const parts = fc.constantFrom(
+			...[
+				'<',
+				'＜',
+				'﹤',
+				'>',
+				'＞',
+				'EOT',
+				'ＥＯＴ',
+				'ℰOT',
+				'META',
+				'_START',
+				'＿END',
+				'<EOT>',
+				'Ⓢ',
+				'SOS'
+			],
+			...['\u0338', ' ', 'é', 'e\u0301', '™', '<META_END>', '＜ＳＯＳ＞']
+		);
+		return fc.array(parts, { maxLength: 10 }).map((found) => found.join(''));
+	};
+	const ours = packedTokenizer('claude-legacy');
+
+	it('are those that the package of claude-legacy finds', () => {
+		const { Tiktoken } = require('tiktoken');
+		const { bpe_ranks, special_tokens, pat_str } = TIKTOKEN_RANKS['claude-legacy']();
+		const reference = new Tiktoken(bpe_ranks, special_tokens, pat_str);
+		expect([...ours.encode('＜EOT＞', { special: 'parse' }).ids]).toEqual([0]);
+		fc.assert(
+			fc.property(texts(), (text) => {
+				const expected = [...reference.encode(text.normalize('NFKC'), 'all')];
+				expect([...ours.encode(text, { special: 'parse' }).ids]).toEqual(expected);
+			}),
+			{ numRuns: 5000 }
+		);
+		reference.free();
+	});
+
+	it.skipIf(!native)('are those that native tokenizers find', async () => {
+		if (!native) return;
+		const spec = { ...ours.spec, normalizer: { type: 'NFKC' } } as const;
+		const reference = native.Tokenizer.fromString(JSON.stringify(writeTokenizerJson(spec)));
+		await fc.assert(
+			fc.asyncProperty(texts(), async (text) => {
+				const [expected] = await reference.encodeBatch([text], { addSpecialTokens: false });
+				const found = ours.encode(text, { special: 'parse' });
+				expect([...found.ids], JSON.stringify(text)).toEqual(expected.getIds());
+			}),
+			{ numRuns: 2000 }
+		);
 	});
 });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runNormalizer, runPreTokenizer } from '../../src/lib/drift/config/stages';
 import {
@@ -7,6 +8,7 @@ import {
 	type NormalizerSpec,
 	type PreTokenizerSpec
 } from '../../src/lib/engine';
+import { charOfByte } from '../support/char-of-byte';
 import { nativeLibrary as native } from '../support/native-library';
 
 /** First code points of the planes that have characters, and of one that has only private ones. */
@@ -260,6 +262,54 @@ describe.skipIf(!native)('in a whole tokenizer', () => {
 		const file = { decoder, model: model(['<0xFF>', '<0xFE>', 'a', 'b']) };
 		const ours = createTokenizer(parseTokenizerJson({ added_tokens: [], ...file }));
 		expect(ours.decode(ids)).toBe(await nativeOf(file).decode([...ids], false));
+	});
+});
+
+/** A tokenizer of bytes whose spans ByteLevel trims, with tokens that begin or end with spaces. */
+const trimming = (normalizer: object | null, fields: object) => ({
+	normalizer,
+	pre_tokenizer: byteLevel(fields),
+	post_processor: byteLevel({ ...fields, trim_offsets: true }),
+	model: model([...BYTES, 'Ġa', 'Ġx', 'ĠĠ', 'ĠĠa', 'aĠ', 'Ġ.'], {
+		merges: ['Ġ a', 'Ġ x', 'Ġ Ġ', 'ĠĠ a', 'a Ġ', 'Ġ .'].map((pair) => pair.split(' '))
+	})
+});
+
+describe.skipIf(!native)('spans that ByteLevel trims', () => {
+	const space = replace({ Regex: '\\s+' }, ' ');
+	const strip = { type: 'Strip', strip_left: true, strip_right: true };
+	it.each([
+		['without a normalizer', null],
+		['after a Replace of white space', space],
+		['after Strip and a Replace of white space', sequence('normalizers', strip, space)],
+		['after a Replace of one character by two spaces', replace({ String: 'x' }, '  ')],
+		['after a Replace that removes white space', replace({ Regex: '\\s+' }, '')],
+		['after NFKC', { type: 'NFKC' }]
+	])('%s equal native', async (_, normalizer) => {
+		const parts = fc.array(fc.constantFrom(...'ax.é ', '  ', '\t', '\n', '\u00a0', '\u3000'), {
+			maxLength: 8
+		});
+		for (const add_prefix_space of [false, true]) {
+			for (const use_regex of [false, true]) {
+				const file = { added_tokens: [], ...trimming(normalizer, { add_prefix_space, use_regex }) };
+				const [ours, reference] = [createTokenizer(parseTokenizerJson(file)), nativeOf(file)];
+				await fc.assert(
+					fc.asyncProperty(parts, async (characters) => {
+						const text = characters.join('');
+						const expected = (await reference.encode(text)).getOffsets();
+						const { byteStarts, byteEnds } = ours.encode(text);
+						const chars = [...charOfByte(text), [...text].length];
+						const found = Array.from(byteStarts, (start, i) =>
+							start === byteEnds[i]
+								? [chars[start], chars[start]]
+								: [chars[start], chars[byteEnds[i] - 1] + 1]
+						);
+						expect(found, JSON.stringify(text)).toEqual(expected);
+					}),
+					{ numRuns: 400 }
+				);
+			}
+		}
 	});
 });
 

@@ -13,7 +13,7 @@ import {
 import { countFiles, readCounts } from '../count-files';
 import { oneLine, UserError } from '../failure';
 import type { Io } from '../io';
-import { outputTarget, writeTokenizer, type OutputTarget } from '../output';
+import { outputTarget, saveTokenizer, type OutputTarget } from '../output';
 import { addCountingOptions } from './count';
 
 interface TrainFlags extends CountingRules {
@@ -133,7 +133,7 @@ async function train(files: readonly string[], flags: TrainFlags, io: Io): Promi
 	io.status('');
 	const training = trainer.result();
 	try {
-		await writeTokenizer(trainedSpec(training), target, io);
+		await saveTokenizer(trainedSpec(training), target, io);
 	} catch (error) {
 		throw error instanceof UserError ? error : new UserError(oneLine(error), { cause: error });
 	}
@@ -165,14 +165,14 @@ function describeTraining({ rules, products, end }: Training, size: number): str
 }
 
 /** Says what the file does not hold and its reader needs; `null` for nothing. */
-function describeMissing({ rules }: Training, { kind, path }: OutputTarget): string | null {
+function describeMissing({ rules }: Training, { format, path }: OutputTarget): string | null {
 	const regex = patternRegex(rules.pattern);
 	const pattern = regex === null ? 'a pattern that splits nothing' : `the pattern ${regex}`;
-	if (kind === 'tiktoken') {
+	if (format === 'tiktoken') {
 		const special = rules.specialTokens.length > 0 ? ' and its special tokens' : '';
 		return `${path} holds only tokens and ids: give its reader ${pattern}${special}`;
 	}
-	if (kind === 'folder' && rules.pattern !== 'gpt2') {
+	if (format === 'vocab-merges' && rules.pattern !== 'gpt2') {
 		return `${path} does not say how text is split: give its reader ${pattern}`;
 	}
 	return null;

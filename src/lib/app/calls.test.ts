@@ -4,6 +4,7 @@ import { DEFAULT_RULES } from '../session/training-rules';
 import type { Request } from '../workers/protocol';
 import { poolSize } from '../workers/pool';
 import { Lab } from '../session/lab.svelte';
+import { completeTokenizer } from '../session/saved-tokenizers.svelte';
 import { DRIFT_ROUTES } from '../features/drift/worker';
 import { INFLATION_ROUTES } from '../features/inflation/worker';
 import { STRAWBERRY_ROUTES } from '../features/strawberry/worker';
@@ -32,8 +33,8 @@ function connectWorkers(
 	const lab = new Lab(spawn, size);
 	vi.spyOn(lab.savedTokenizers, 'find').mockImplementation((id) => {
 		const file = fileOf?.(id);
-		const source = 'trained' as const;
-		return file && { id, name: id, source, vocabularySize: 0, summary: '', saved: 0, file };
+		const stored = { id, name: id, vocabularySize: 0, summary: '', saved: 0 };
+		return file && completeTokenizer({ ...stored, file });
 	});
 	return {
 		...lab.tokenizing,

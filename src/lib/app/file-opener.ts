@@ -90,7 +90,7 @@ export class FileOpener {
 					name: name.replace(/\.json$/i, ''),
 					vocabularySize,
 					summary: `Opened from ${name}`,
-					source: 'imported',
+					origin: { kind: 'files', files: [name] },
 					file
 				})
 			);

@@ -6,6 +6,7 @@ import { LoadedTokenizers, type SpecSource } from '../session/worker/loaded-toke
 import type { OpeningCalls } from '../session/worker/opening';
 import { createTokenizingHandlers } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
+import type { WritingCalls } from '../session/worker/writing';
 import type { Handlers } from '../workers/job';
 import { lazyHandlers } from '../workers/service';
 import type { Calls } from './calls';
@@ -37,6 +38,10 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 				return createTrainingHandlers();
 			}
 		),
+		...lazyHandlers<WritingCalls>({ writeTokenizer: true, fingerprint: true }, async () => {
+			const { createWritingHandlers } = await import('../session/worker/writing');
+			return createWritingHandlers(tokenizers, source);
+		}),
 		...lazyHandlers<StrawberryCalls>({ splitVariants: true, traceWord: true }, async () => {
 			const { createStrawberryHandlers } = await import('../features/strawberry/worker');
 			return createStrawberryHandlers(tokenizers);

@@ -82,6 +82,12 @@ export async function fingerprint(lines: readonly string[], sha256: Sha256): Pro
 	return `${FINGERPRINT_VERSION}:${hex(await sha256(encodeUtf8(lines.join('\n'))))}`;
 }
 
+/** Fingerprint of a tokenizer; `null` without SHA-256. */
+export const fingerprintOf = async (
+	tokenizer: Tokenizer,
+	sha256: Sha256 | null
+): Promise<string | null> => sha256 && (await fingerprint(outputLines(tokenizer), sha256));
+
 /** Compares both fingerprints, and llama.cpp's. Without `sha256` the hashes are `null`. */
 export async function compareFingerprints(
 	a: Tokenizer,

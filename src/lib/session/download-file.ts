@@ -1,3 +1,17 @@
+/** Characters that a file name cannot have on every system. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\\/:*?"<>|]/gu;
+
+/**
+ * Name of a download: `mine.json` for `tokenizer.json`, `mine-vocab.json` for `vocab.json`.
+ * @param base says which tokenizer the file is of
+ * @param file a name by which programs look for it
+ */
+export function downloadName(base: string, file: string): string {
+	const stem = base.replace(NOT_IN_NAMES, '-').replace(/^\.+/, '');
+	const kind = file.replace(/^(?:tokenizer|counts)(?=\.)/, '');
+	return kind.startsWith('.') ? stem + kind : `${stem}-${kind}`;
+}
+
 /** Offers text, bytes or a blob to the user as a download. */
 export function downloadFile(
 	name: string,

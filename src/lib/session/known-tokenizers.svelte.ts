@@ -4,9 +4,10 @@ import type { SavedTokenizers } from './saved-tokenizers.svelte';
 /** Name of the live tokenizer. Its id is part of links. */
 export const LIVE_NAME = 'live tokenizer';
 
-const SOURCES = {
+const ORIGINS = {
 	trained: { family: 'Trained here', kind: 'byte-level BPE' },
-	imported: { family: 'Opened from a file', kind: 'BPE' }
+	files: { family: 'Opened from a file', kind: 'BPE' },
+	hub: { family: 'From the Hugging Face Hub', kind: 'BPE' }
 };
 
 /** Every tokenizer that can be chosen: the catalogue's, the saved ones, and the live one. */
@@ -49,11 +50,11 @@ export class KnownTokenizers {
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */
 	get picker() {
-		const saved = this.#saved.list.map(({ id, name, source, vocabularySize, summary }) => ({
+		const saved = this.#saved.list.map(({ id, name, origin, vocabularySize, summary }) => ({
 			entry: {
 				id,
 				name,
-				...SOURCES[source],
+				...ORIGINS[origin.kind],
 				vocabularySize,
 				preTokenizer: summary,
 				removable: true

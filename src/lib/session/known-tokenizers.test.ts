@@ -37,7 +37,7 @@ describe('KnownTokenizers', () => {
 		expect(known.ids.slice(0, 2)).toEqual([saved.id, 'gpt2']);
 		await tokenizers.remove(saved.id);
 		expect(known.picker[0].entry.id).toBe('gpt2');
-		await tokenizers.save({ ...saved, source: 'imported' });
+		await tokenizers.save({ ...saved, origin: { kind: 'files', files: ['a.json'] } });
 		expect(known.picker[0].entry.family).toBe('Opened from a file');
 	});
 

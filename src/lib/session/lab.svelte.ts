@@ -13,7 +13,14 @@ import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
 import type { PageAddress } from './links/page-address.svelte';
 import { LiveTokenizer } from './live-tokenizer.svelte';
-import { choose, describeDeleted, describeRemoved, deselect, type Removal } from './removal';
+import {
+	choose,
+	describeDeleted,
+	describeDeletedElsewhere,
+	describeRemoved,
+	deselect,
+	type Removal
+} from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
 import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
@@ -64,7 +71,9 @@ export class Lab {
 	readonly drawing = new Drawing();
 	readonly costs = new Costs();
 	readonly shortcuts = new Shortcuts();
-	readonly savedTokenizers = new SavedTokenizers();
+	readonly savedTokenizers = new SavedTokenizers(undefined, (name, restore) =>
+		this.announcement.offerUndo(describeDeletedElsewhere(name), () => void restore())
+	);
 	readonly known = new KnownTokenizers(this.savedTokenizers);
 	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;

@@ -7,6 +7,8 @@ export const describeRemoved = (names: readonly string[]): string =>
 
 export const describeDeleted = (name: string): string => `Deleted ${name}.`;
 
+export const describeDeletedElsewhere = (name: string): string => `Another tab deleted ${name}.`;
+
 /** Puts items back into a list that they were removed from, each after the nearest one that it followed. */
 export function restoreRemoved<T>(
 	now: readonly T[],

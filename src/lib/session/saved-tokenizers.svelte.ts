@@ -1,14 +1,38 @@
 import { openDB, type DBSchema } from 'idb';
+import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
+
+/** Where a tokenizer of the user's own comes from. */
+export type TokenizerOrigin =
+	| { readonly kind: 'trained' }
+	| { readonly kind: 'files'; readonly files: readonly string[] }
+	| {
+			readonly kind: 'hub';
+			/** `owner/name` */
+			readonly repository: string;
+			readonly commit: string;
+			readonly files: readonly string[];
+	  };
 
 /** A tokenizer of the user's own, stored in this browser. */
 export interface SavedTokenizer {
 	/** Never reused for another tokenizer, so that workers may cache the tables they build for it. */
 	readonly id: string;
 	readonly name: string;
-	/** Whether it was trained here or opened from a file. */
-	readonly source: 'trained' | 'imported';
+	readonly origin: TokenizerOrigin;
+	/** Size of the original files, or of the packed file of a trained tokenizer, in bytes. */
+	readonly size: number;
+	/** Hash of its behaviour with its version, as `diff --json` prints it; `null` if it is unknown. */
+	readonly fingerprint: string | null;
+	/** Description of what was read; `null` for a trained tokenizer, and if it is unknown. */
+	readonly description: TokenizerDescription | null;
+	/** Sentence on the tokenizer of the catalogue that is most like it; `null` if it is unknown. */
+	readonly identity: string | null;
+	/** Chat template in Jinja, if its files have one. */
+	readonly chatTemplate?: string;
+	/** Program that runs it. Only the engine is exact; transformers.js runs WordPiece and Unigram models. */
+	readonly runtime: 'engine' | 'transformers.js';
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
 	/** User-facing description of rules and corpus. */
@@ -19,9 +43,39 @@ export interface SavedTokenizer {
 	readonly file: Uint8Array;
 }
 
-/** Earlier versions stored no source. */
-export type StoredTokenizer = Omit<SavedTokenizer, 'source'> &
-	Partial<Pick<SavedTokenizer, 'source'>>;
+/** Fields that have a default when a tokenizer is saved. */
+type OptionalField =
+	| 'id'
+	| 'origin'
+	| 'size'
+	| 'fingerprint'
+	| 'description'
+	| 'identity'
+	| 'chatTemplate'
+	| 'runtime';
+
+/** A tokenizer to save. By default it was trained here, and its packed file is all that is known about it. */
+export type NewTokenizer = Omit<SavedTokenizer, OptionalField | 'saved'> &
+	Partial<Pick<SavedTokenizer, OptionalField>>;
+
+/** A tokenizer as any version of the lab stored it. Earlier versions stored one word as its origin, or nothing. */
+export type StoredTokenizer = NewTokenizer &
+	Pick<SavedTokenizer, 'id' | 'saved'> & { readonly source?: 'trained' | 'imported' };
+
+/** Completes a tokenizer that an earlier version of the lab stored, or that is about to be saved. */
+export function completeTokenizer({ source, ...stored }: StoredTokenizer): SavedTokenizer {
+	const origin: TokenizerOrigin =
+		source === 'imported' ? { kind: 'files', files: [] } : { kind: 'trained' };
+	return {
+		origin,
+		size: stored.file.length,
+		fingerprint: null,
+		description: null,
+		identity: null,
+		runtime: 'engine',
+		...stored
+	};
+}
 
 interface Schema extends DBSchema {
 	tokenizers: { key: string; value: StoredTokenizer };
@@ -36,11 +90,27 @@ export type RemovalListener = (id: string) => (() => void) | undefined;
 /** Database calls that are needed. A test passes a plain object. */
 export interface TokenizerStore {
 	readonly all: () => Promise<StoredTokenizer[]>;
+	readonly get: (id: string) => Promise<StoredTokenizer | undefined>;
 	readonly put: (tokenizer: StoredTokenizer) => Promise<unknown>;
 	readonly delete: (id: string) => Promise<unknown>;
+	/** Calls back with an id after another tab has stored or deleted its tokenizer. */
+	readonly watch?: (onchange: (id: string) => void) => void;
 }
 
+/** Told that another tab deleted a tokenizer. `restore` puts it back as {@link SavedTokenizers.remove} does. */
+export type DeletedElsewhere = (name: string, restore: () => Promise<void>) => void;
+
+/** Fields that can change. The file cannot, because workers cache the tables they build for an id. */
+export type TokenizerUpdate = Partial<
+	Pick<SavedTokenizer, 'description' | 'identity' | 'fingerprint' | 'chatTemplate'>
+>;
+
 const DATABASE = 'bpe-lab';
+/**
+ * Version 1 stored a word as a tokenizer's origin. Its entries are completed when they are read. A build that knows only
+ * version 1 cannot open version 2, so that it takes no imported tokenizer for a trained one.
+ */
+const VERSION = 2;
 /** Prefix of the ids of saved tokenizers. No id of the catalogue has it. */
 const SAVED_PREFIX = 'own-';
 
@@ -52,15 +122,19 @@ export class SavedTokenizers {
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
+	/** Ids of tokenizers that the database has refused. */
+	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
+	readonly #ondeleted: DeletedElsewhere | undefined;
 	#store: Promise<TokenizerStore> | undefined;
 	#loaded: Promise<void> | undefined;
 	/** Ids of all tokenizers of this visit, including removed ones. */
 	readonly #usedIds = new Set<string>();
 	readonly #removalListeners: RemovalListener[] = [];
 
-	constructor(open: () => Promise<TokenizerStore> = openStore) {
+	constructor(open: () => Promise<TokenizerStore> = openStore, ondeleted?: DeletedElsewhere) {
 		this.#open = open;
+		this.#ondeleted = ondeleted;
 	}
 
 	/** Ordered by time, newest last. */
@@ -71,6 +145,11 @@ export class SavedTokenizers {
 	/** User-facing reason why tokenizers may be missing, or are kept only for this visit; `null` if all is well. */
 	get problem(): string | null {
 		return this.#failure ?? (this.#late > 0 ? STORAGE_IS_SILENT : null);
+	}
+
+	/** Whether a tokenizer lasts longer than this visit, as far as is known. */
+	isStored(id: string): boolean {
+		return !this.#unstored.has(id);
 	}
 
 	find(id: string): SavedTokenizer | undefined {
@@ -90,21 +169,34 @@ export class SavedTokenizers {
 	 * is kept unless it was used in this one.
 	 * @returns the saved tokenizer
 	 */
-	async save(
-		tokenizer: Pick<SavedTokenizer, 'name' | 'vocabularySize' | 'summary' | 'file'> &
-			Partial<Pick<SavedTokenizer, 'id' | 'source'>>
-	): Promise<SavedTokenizer> {
+	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
-		const { source = 'trained' } = tokenizer;
-		const saved: SavedTokenizer = {
+		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
+		const saved = completeTokenizer({
 			...tokenizer,
 			id: this.#freeId(tokenizer.id),
-			name: this.#freeName(tokenizer.name.trim() || source),
-			source,
+			name: this.#freeName(tokenizer.name.trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
-		};
+		});
 		await this.#put(saved);
 		return saved;
+	}
+
+	/** Adds to what is known about a tokenizer. Does nothing if it was removed. */
+	async update(id: string, changes: TokenizerUpdate): Promise<void> {
+		await this.#change(id, () => changes);
+	}
+
+	/** Renames a tokenizer. A name that is taken gets a number, and an empty one changes nothing. */
+	async rename(id: string, name: string): Promise<void> {
+		const wanted = name.trim();
+		if (wanted !== '') await this.#change(id, () => ({ name: this.#freeName(wanted, id) }));
+	}
+
+	async #change(id: string, changes: () => Partial<SavedTokenizer>): Promise<void> {
+		await this.load();
+		const found = this.find(id);
+		if (found) await this.#put({ ...found, ...changes() });
 	}
 
 	/** Registers a callback that deselects a tokenizer on a page before it is removed. */
@@ -115,12 +207,19 @@ export class SavedTokenizers {
 	/** @returns a function that puts the tokenizer back where it was, also on the pages that had chosen it */
 	async remove(id: string): Promise<() => Promise<void>> {
 		await this.load();
+		const restore = this.#remove(id);
+		// Not waited for, so that undoing is possible at once.
+		if (restore) void this.#use((store) => store.delete(id)).then(() => this.#storeAgain());
+		return restore ?? (() => Promise.resolve());
+	}
+
+	/** @returns `undefined` if there is no such tokenizer */
+	#remove(id: string): (() => Promise<void>) | undefined {
 		const removed = this.find(id);
-		if (!removed) return () => Promise.resolve();
+		if (!removed) return undefined;
 		const choices = this.#removalListeners.map((listener) => listener(id));
 		this.#list = this.#list.filter((tokenizer) => tokenizer.id !== id);
-		// Not waited for, so that undoing is possible at once.
-		void this.#use((store) => store.delete(id));
+		this.#markStored(id, true);
 		return async () => {
 			const putting = this.#put(removed);
 			for (const restore of choices) restore?.();
@@ -130,12 +229,15 @@ export class SavedTokenizers {
 
 	async #put(tokenizer: SavedTokenizer): Promise<void> {
 		this.#add([tokenizer]);
-		await this.#use((store) => store.put(tokenizer));
+		await this.#use((store) => this.#write(store, tokenizer));
 	}
 
+	/** Adds tokenizers, or replaces those with the same ids. */
 	#add(tokenizers: readonly SavedTokenizer[]): void {
-		this.#list = [...this.#list, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
-		for (const { id } of tokenizers) this.#usedIds.add(id);
+		const ids = new Set(tokenizers.map(({ id }) => id));
+		const others = this.#list.filter(({ id }) => !ids.has(id));
+		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
+		for (const id of ids) this.#usedIds.add(id);
 	}
 
 	#freeId(wanted = ''): string {
@@ -143,8 +245,10 @@ export class SavedTokenizers {
 		return `${SAVED_PREFIX}${crypto.randomUUID().slice(0, 8)}`;
 	}
 
-	#freeName(name: string): string {
-		const taken = new Set(this.#list.map((tokenizer) => tokenizer.name));
+	/** @param own id of the tokenizer that gets the name, if it has one already */
+	#freeName(name: string, own?: string): string {
+		const others = this.#list.filter(({ id }) => id !== own);
+		const taken = new Set(others.map((tokenizer) => tokenizer.name));
 		if (!taken.has(name)) return name;
 		let number = 2;
 		while (taken.has(`${name} ${number}`)) number++;
@@ -153,11 +257,43 @@ export class SavedTokenizers {
 
 	#load(): Promise<void> {
 		return this.#use(async (store) => {
+			store.watch?.((id) => void this.#follow(store, id));
 			const stored = await store.all();
 			// A late answer does not undo what was saved or removed meanwhile.
 			const missing = stored.filter(({ id }) => !this.#usedIds.has(id));
-			this.#add(missing.map((tokenizer) => ({ source: 'trained', ...tokenizer })));
+			this.#add(missing.map(completeTokenizer));
 		});
+	}
+
+	async #write(store: TokenizerStore, tokenizer: SavedTokenizer): Promise<void> {
+		this.#markStored(tokenizer.id, false);
+		await store.put(tokenizer);
+		this.#markStored(tokenizer.id, true);
+	}
+
+	#markStored(id: string, isStored: boolean): void {
+		const unstored = new Set(this.#unstored);
+		if (isStored) unstored.delete(id);
+		else unstored.add(id);
+		this.#unstored = unstored;
+	}
+
+	/** Stores what the database has refused, because there is more space now. */
+	async #storeAgain(): Promise<void> {
+		const refused = this.#list.filter(({ id }) => this.#unstored.has(id));
+		if (refused.length === 0) return;
+		this.#failure = null;
+		for (const tokenizer of refused) await this.#use((store) => this.#write(store, tokenizer));
+	}
+
+	/** Takes over what another tab did with a tokenizer. */
+	async #follow(store: TokenizerStore, id: string): Promise<void> {
+		const stored = await store.get(id).catch(() => null);
+		if (stored) this.#add([completeTokenizer(stored)]);
+		if (stored !== undefined) return;
+		const name = this.find(id)?.name ?? '';
+		const restore = this.#remove(id);
+		if (restore) this.#ondeleted?.(name, restore);
 	}
 
 	/** Uses the database. Reports an error. Settles after a while without an answer, and reports that until it comes. */
@@ -190,16 +326,28 @@ export class SavedTokenizers {
 }
 
 async function openStore(): Promise<TokenizerStore> {
-	const database = await openDB<Schema>(DATABASE, 1, {
-		upgrade: (upgraded) => {
-			upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
+	const database = await openDB<Schema>(DATABASE, VERSION, {
+		upgrade: (upgraded, version) => {
+			if (version < 1) upgraded.createObjectStore('tokenizers', { keyPath: 'id' });
 		},
 		// Another tab may have a newer build that changes the database.
 		blocking: (_current, _blocked, event) => (event.target as IDBDatabase | null)?.close()
 	});
+	const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(DATABASE);
 	return {
 		all: () => database.getAll('tokenizers'),
-		put: (tokenizer) => database.put('tokenizers', tokenizer),
-		delete: (id) => database.delete('tokenizers', id)
+		get: (id) => database.get('tokenizers', id),
+		async put(tokenizer) {
+			await database.put('tokenizers', tokenizer);
+			tabs?.postMessage(tokenizer.id);
+		},
+		async delete(id) {
+			await database.delete('tokenizers', id);
+			tabs?.postMessage(id);
+		},
+		watch: (onchange) =>
+			tabs?.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+				if (typeof data === 'string') onchange(data);
+			})
 	};
 }

@@ -6,15 +6,27 @@ import {
 	type TokenizerStore
 } from './saved-tokenizers.svelte';
 
-/** A database in memory that outlives its users. */
+/** A database in memory that outlives its users. Each `open` is another tab. */
 function memoryStore() {
 	const stored = new Map<string, StoredTokenizer>();
-	const store: TokenizerStore = {
-		all: () => Promise.resolve([...stored.values()]),
-		put: (tokenizer) => Promise.resolve(stored.set(tokenizer.id, tokenizer)),
-		delete: (id) => Promise.resolve(stored.delete(id))
+	const tabs: ((id: string) => void)[][] = [];
+	const open = (): Promise<TokenizerStore> => {
+		const own: ((id: string) => void)[] = [];
+		tabs.push(own);
+		const tell = (id: string) => {
+			for (const listeners of tabs.filter((tab) => tab !== own))
+				for (const listener of listeners) listener(id);
+		};
+		return Promise.resolve({
+			all: () => Promise.resolve([...stored.values()]),
+			get: (id) => Promise.resolve(stored.get(id)),
+			put: (tokenizer) =>
+				Promise.resolve(stored.set(tokenizer.id, tokenizer)).then(() => tell(tokenizer.id)),
+			delete: (id) => Promise.resolve(stored.delete(id)).then(() => tell(id)),
+			watch: (onchange) => own.push(onchange)
+		});
 	};
-	return { stored, open: () => Promise.resolve(store) };
+	return { stored, open };
 }
 
 const tokenizer = (name: string) => ({
@@ -97,17 +109,21 @@ describe('SavedTokenizers', () => {
 		expect(await save('gpt2')).toMatch(/^own-/);
 	});
 
-	it('knows which tokenizers were trained here and which were opened from a file', async () => {
+	it('knows where a tokenizer comes from, also one that an earlier version stored', async () => {
 		const { stored, open } = memoryStore();
-		stored.set('own-0', { ...tokenizer('earlier'), id: 'own-0', saved: 1 });
+		stored.set('own-0', { ...tokenizer('earliest'), id: 'own-0', saved: 1 });
+		stored.set('own-1', { ...tokenizer('earlier'), id: 'own-1', saved: 2, source: 'imported' });
 		const own = new SavedTokenizers(open);
 		await own.save(tokenizer('mine'));
-		await own.save({ ...tokenizer(''), source: 'imported' });
-		expect(own.list.map(({ name, source }) => [name, source])).toEqual([
-			['earlier', 'trained'],
-			['mine', 'trained'],
-			['imported', 'imported']
+		const files = ['tokenizer.json'];
+		await own.save({ ...tokenizer(''), origin: { kind: 'files', files }, size: 5000 });
+		expect(own.list.map(({ name, origin, size }) => [name, origin, size])).toEqual([
+			['earliest', { kind: 'trained' }, 3],
+			['earlier', { kind: 'files', files: [] }, 3],
+			['mine', { kind: 'trained' }, 3],
+			['imported', { kind: 'files', files }, 5000]
 		]);
+		expect(own.list.some((known) => 'source' in known)).toBe(false);
 	});
 
 	it('deselects a tokenizer on every page before it is removed, and selects it again', async () => {
@@ -134,17 +150,116 @@ describe('SavedTokenizers', () => {
 		expect(own.problem).toContain('storage is off');
 	});
 
+	it('adds to what is known about a tokenizer, for later visits too', async () => {
+		const { open } = memoryStore();
+		const own = new SavedTokenizers(open);
+		const saved = await own.save(tokenizer('mine'));
+		await own.update(saved.id, { identity: 'Identical to gpt2.' });
+		const expected = { ...saved, identity: 'Identical to gpt2.' };
+		expect(own.list).toEqual([expected]);
+		const later = new SavedTokenizers(open);
+		await later.load();
+		expect(later.list).toEqual([expected]);
+		await own.remove(saved.id);
+		await own.update(saved.id, { identity: null });
+		expect(own.list).toEqual([]);
+	});
+
+	it('renames a tokenizer in its place; a name that is taken gets a number, and an empty one is ignored', async () => {
+		const { open } = memoryStore();
+		const own = new SavedTokenizers(open);
+		const { id } = await own.save(tokenizer('first'));
+		await own.save(tokenizer('second'));
+		const names = () => own.list.map(({ name }) => name);
+		await own.rename(id, ' new ');
+		expect(names()).toEqual(['new', 'second']);
+		await own.rename(id, 'new');
+		expect(names()).toEqual(['new', 'second']);
+		await own.rename(id, 'second');
+		expect(names()).toEqual(['second 2', 'second']);
+		await own.rename(id, ' ');
+		expect(names()).toEqual(['second 2', 'second']);
+		const later = new SavedTokenizers(open);
+		await later.load();
+		expect(later.find(id)?.name).toBe('second 2');
+	});
+
 	it('reports a full disk, and keeps the tokenizer for this visit', async () => {
-		const own = new SavedTokenizers(() =>
-			Promise.resolve({
-				all: () => Promise.resolve([]),
-				put: () => Promise.reject(new Error('quota exceeded')),
-				delete: () => Promise.resolve()
-			})
-		);
-		await own.save(tokenizer('mine'));
+		const own = new SavedTokenizers(fullStore(0).open);
+		const { id } = await own.save(tokenizer('mine'));
 		expect(own.list).toHaveLength(1);
+		expect(own.isStored(id)).toBe(false);
 		expect(own.problem).toContain('quota exceeded');
+	});
+
+	it('stores what a full disk refused once another tokenizer is deleted', async () => {
+		const { stored, open } = fullStore(1);
+		const own = new SavedTokenizers(open);
+		const first = await own.save(tokenizer('first'));
+		const second = await own.save(tokenizer('second'));
+		expect([first, second].map(({ id }) => own.isStored(id))).toEqual([true, false]);
+		await own.remove(first.id);
+		await vi.waitFor(() => expect(own.isStored(second.id)).toBe(true));
+		expect([...stored.keys()]).toEqual([second.id]);
+		expect(own.problem).toBeNull();
+	});
+
+	/** A database with space for some tokenizers. */
+	function fullStore(limit: number) {
+		const { stored, open } = memoryStore();
+		return {
+			stored,
+			open: async (): Promise<TokenizerStore> => {
+				const store = await open();
+				const put = (tokenizer: StoredTokenizer) =>
+					stored.size >= limit && !stored.has(tokenizer.id)
+						? Promise.reject(new Error('quota exceeded'))
+						: store.put(tokenizer);
+				return { ...store, put };
+			}
+		};
+	}
+});
+
+describe('two tabs', () => {
+	async function openTabs() {
+		const { stored, open } = memoryStore();
+		const deleted: { name: string; restore: () => Promise<void> }[] = [];
+		const tabs = [
+			new SavedTokenizers(open),
+			new SavedTokenizers(open, (name, restore) => deleted.push({ name, restore }))
+		];
+		for (const tab of tabs) await tab.load();
+		return { stored, tabs, deleted };
+	}
+
+	it('show what the other one saves, adds and renames', async () => {
+		const { tabs } = await openTabs();
+		const [one, other] = tabs;
+		const { id } = await one.save(tokenizer('mine'));
+		await vi.waitFor(() => expect(other.find(id)?.name).toBe('mine'));
+		await other.rename(id, 'yours');
+		await vi.waitFor(() => expect(one.find(id)?.name).toBe('yours'));
+		await one.update(id, { identity: 'Identical to gpt2.' });
+		await vi.waitFor(() => expect(other.list).toEqual(one.list));
+	});
+
+	it('lose what the other one deletes on their pages too, and can put it back for both', async () => {
+		const { stored, tabs, deleted } = await openTabs();
+		const [one, other] = tabs;
+		const saved = await one.save(tokenizer('mine'));
+		await vi.waitFor(() => expect(other.list).toHaveLength(1));
+		const deselected: string[] = [];
+		other.beforeRemoving((id) => {
+			deselected.push(id);
+			return () => deselected.pop();
+		});
+		await one.remove(saved.id);
+		await vi.waitFor(() => expect(other.list).toEqual([]));
+		expect([deselected, deleted[0].name]).toEqual([[saved.id], 'mine']);
+		await deleted[0].restore();
+		await vi.waitFor(() => expect(one.list).toEqual([saved]));
+		expect([deselected, other.list, [...stored.keys()]]).toEqual([[], [saved], [saved.id]]);
 	});
 });
 

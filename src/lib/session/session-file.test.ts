@@ -1,10 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { TokenizerDescription } from '../tokenizers/files/describe';
+import type { TokenizerOrigin } from './saved-tokenizers.svelte';
 import { parseSession, SESSION_PAGES, writeSession, type Session } from './session-file';
 
 const anyText = fc
 	.array(fc.integer({ min: 0, max: 0xffff }))
 	.map((units) => String.fromCharCode(...units));
+const files = fc.array(anyText);
+const anyOrigin: fc.Arbitrary<TokenizerOrigin> = fc.oneof(
+	fc.constant({ kind: 'trained' as const }),
+	fc.record({ kind: fc.constant('files' as const), files }),
+	fc.record({ kind: fc.constant('hub' as const), repository: anyText, commit: anyText, files })
+);
+const DESCRIPTION: TokenizerDescription = {
+	format: 'tokenizer.json',
+	files: ['tokenizer.json'],
+	vocabulary: {
+		size: 258,
+		tokens: 257,
+		merges: 1,
+		addedTokens: 1,
+		specialTokens: 1,
+		longestTokenBytes: 2
+	},
+	stages: [{ stage: 'normalizer', steps: ['Unicode normalization NFC'] }],
+	stated: [],
+	assumed: ['The pattern is GPT-2’s'],
+	unsupported: [],
+	hasChatTemplate: true
+};
 const anySession: fc.Arbitrary<Session> = fc.record({
 	page: fc.constantFrom(...SESSION_PAGES),
 	search: anyText,
@@ -18,8 +43,13 @@ const anySession: fc.Arbitrary<Session> = fc.record({
 			summary: anyText,
 			vocabularySize: fc.nat(),
 			saved: fc.nat(),
-			source: fc.constantFrom('trained' as const, 'imported' as const),
-			file: fc.uint8Array({ minLength: 1 })
+			file: fc.uint8Array({ minLength: 1 }),
+			origin: anyOrigin,
+			size: fc.nat(),
+			fingerprint: fc.option(anyText),
+			description: fc.option(fc.constant(DESCRIPTION)),
+			identity: fc.option(anyText),
+			runtime: fc.constantFrom('engine' as const, 'transformers.js' as const)
 		})
 	)
 });
@@ -34,10 +64,28 @@ describe('session files', () => {
 	});
 
 	it('keep only the known fields of a tokenizer', () => {
-		const tokenizer = { ...TOKENIZER, source: undefined, script: 'x' };
+		const tokenizer = { ...TOKENIZER, script: 'x' };
 		expect(parseSession({ ...SOUND, tokenizers: [tokenizer] })?.tokenizers).toEqual([
-			{ ...TOKENIZER, source: 'trained', file: Uint8Array.of(0) }
+			{ ...TOKENIZER, file: Uint8Array.of(0) }
 		]);
+	});
+
+	it('of earlier versions, whose tokenizers have one word as their origin or none, still open', () => {
+		const { id, name, summary, vocabularySize, saved, file } = TOKENIZER;
+		const earlier = { id, name, summary, vocabularySize, saved, file };
+		const tokenizers = [earlier, { ...earlier, source: 'imported' }];
+		expect(parseSession({ ...SOUND, tokenizers })?.tokenizers).toEqual(
+			[{ kind: 'trained' }, { kind: 'files', files: [] }].map((origin) => ({
+				...earlier,
+				origin,
+				size: 1,
+				fingerprint: null,
+				description: null,
+				identity: null,
+				runtime: 'engine',
+				file: Uint8Array.of(0)
+			}))
+		);
 	});
 
 	it('are told from other JSON', () => {
@@ -51,8 +99,14 @@ describe('session files', () => {
 		summary: '',
 		vocabularySize: 1,
 		saved: 1,
-		source: 'imported',
-		file: 'AA'
+		file: 'AA',
+		origin: { kind: 'files', files: ['a.gguf'] },
+		size: 3,
+		fingerprint: 'bpe-lab-drift-v1:00',
+		description: DESCRIPTION,
+		identity: 'Identical to gpt2.',
+		chatTemplate: '{{ messages }}',
+		runtime: 'engine'
 	};
 	const SOUND = {
 		format: 'bpe-lab session',
@@ -82,7 +136,14 @@ describe('session files', () => {
 		{ id: 't' },
 		{ source: 'constructor' },
 		{ vocabularySize: -5.5 },
-		{ saved: '1' }
+		{ saved: '1' },
+		{ origin: { kind: 'hub', files: [] } },
+		{ origin: { kind: 'files', files: 'a' } },
+		{ runtime: 'eval' },
+		{ size: -1 },
+		{ description: { ...DESCRIPTION, stages: [{ stage: 'normalizer', steps: [1] }] } },
+		{ description: { ...DESCRIPTION, vocabulary: {} } },
+		{ description: { ...DESCRIPTION, stated: undefined } }
 	])('refuse a tokenizer with %j', (wrong) => {
 		const tokenizers = [{ ...TOKENIZER, ...wrong }];
 		expect(() => parseSession({ ...SOUND, tokenizers })).toThrow('in “tokenizers”');

@@ -5,7 +5,13 @@
 import { formatChoice } from './format';
 import { fromBase64Url, toBase64Url, type LinkInput } from './links/link-codec';
 import { describeNewerSession, describeSessionField } from './links/messages';
-import type { SavedTokenizer, StoredTokenizer } from './saved-tokenizers.svelte';
+import type { TokenizerDescription } from '../tokenizers/files/describe';
+import {
+	completeTokenizer,
+	type SavedTokenizer,
+	type StoredTokenizer,
+	type TokenizerOrigin
+} from './saved-tokenizers.svelte';
 
 export const SESSION_PAGES = [
 	'',
@@ -78,13 +84,20 @@ export function parseSession(json: unknown): Session | null {
 		input,
 		files,
 		text,
-		tokenizers: tokenizers.map(({ id, name, source = 'trained', vocabularySize, ...rest }) => {
-			const file = fromBase64Url(rest.file);
+		tokenizers: tokenizers.map((packed) => {
+			const file = fromBase64Url(packed.file);
 			if (!file) throw unexpected('tokenizers', 'files in base64url');
-			const { summary, saved } = rest;
-			return { id, name, source, vocabularySize, summary, saved, file };
+			return completeTokenizer(withKnownFields({ ...packed, file }));
 		})
 	};
+}
+
+/** Leaves out what this version of the lab does not know. */
+function withKnownFields(stored: StoredTokenizer): StoredTokenizer {
+	const known = TOKENIZER_FIELDS.filter((field) => stored[field] !== undefined);
+	return Object.fromEntries(
+		known.map((field) => [field, stored[field]])
+	) as unknown as StoredTokenizer;
 }
 
 const unexpected = (field: string, expected: string): Error =>
@@ -108,13 +121,60 @@ const isNamedText = (value: unknown): value is NamedText =>
 	typeof value.text === 'string' &&
 	['string', 'undefined'].includes(typeof value.type);
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isCount = (value: unknown): value is number =>
+	Number.isSafeInteger(value) && Number(value) >= 0;
+const orMissing = (is: (value: unknown) => boolean) => (value: unknown) =>
+	value === undefined || is(value);
+const orNull = (is: (value: unknown) => boolean) => (value: unknown) =>
+	value === undefined || value === null || is(value);
+const isTextList = (value: unknown) => isListOf(value, isText);
+
+const isOrigin = (value: unknown): value is TokenizerOrigin =>
+	isRecord(value) &&
+	(value.kind === 'trained' ||
+		(isTextList(value.files) &&
+			(value.kind === 'files' ||
+				(value.kind === 'hub' && isText(value.repository) && isText(value.commit)))));
+
+const isStage = (value: unknown): value is TokenizerDescription['stages'][number] =>
+	isRecord(value) && isText(value.stage) && isTextList(value.steps);
+
+const isDescription = (value: unknown): value is TokenizerDescription =>
+	isRecord(value) &&
+	isText(value.format) &&
+	[value.files, value.stated, value.assumed, value.unsupported].every(isTextList) &&
+	isListOf(value.stages, isStage) &&
+	typeof value.hasChatTemplate === 'boolean' &&
+	isVocabulary(value.vocabulary);
+
+const isVocabulary = (value: unknown): value is TokenizerDescription['vocabulary'] =>
+	isRecord(value) &&
+	['size', 'tokens', 'addedTokens', 'specialTokens', 'longestTokenBytes'].every((field) =>
+		isCount(value[field])
+	) &&
+	(value.merges === null || isCount(value.merges));
+
+/** Tells whether each field of a tokenizer is as it must be. Only version 1 of the saved tokenizers had a `source`. */
+const FIELD_CHECKS: Record<keyof StoredTokenizer, (value: unknown) => boolean> = {
+	id: (value) => isText(value) && /^own-[\w-]+$/.test(value),
+	name: isText,
+	summary: isText,
+	file: isText,
+	vocabularySize: isCount,
+	saved: (value) => Number.isSafeInteger(value),
+	source: (value) => [undefined, 'trained', 'imported'].includes(value as undefined),
+	origin: orMissing(isOrigin),
+	size: orMissing(isCount),
+	fingerprint: orNull(isText),
+	description: orNull(isDescription),
+	identity: orNull(isText),
+	chatTemplate: orMissing(isText),
+	runtime: (value) => [undefined, 'engine', 'transformers.js'].includes(value as undefined)
+};
+const TOKENIZER_FIELDS = Object.keys(FIELD_CHECKS) as (keyof StoredTokenizer)[];
+
 const isPackedTokenizer = (
 	value: unknown
 ): value is Omit<StoredTokenizer, 'file'> & { readonly file: string } =>
-	isRecord(value) &&
-	['name', 'summary', 'file'].every((field) => typeof value[field] === 'string') &&
-	['vocabularySize', 'saved'].every((field) => Number.isSafeInteger(value[field])) &&
-	Number(value.vocabularySize) >= 0 &&
-	typeof value.id === 'string' &&
-	/^own-[\w-]+$/.test(value.id) &&
-	[undefined, 'trained', 'imported'].includes(value.source as undefined);
+	isRecord(value) && TOKENIZER_FIELDS.every((field) => FIELD_CHECKS[field](value[field]));

@@ -23,7 +23,10 @@ export interface TiktokenRanks {
 export interface TiktokenOptions {
 	/** Difference from a rank to its id (1000 in Tekken). Special tokens have ids already. Default 0. */
 	readonly offset?: number;
-	/** Normalizer that users of the encoding apply first (NFKC in claude-legacy). */
+	/**
+	 * Normalizer that users of the encoding apply first (NFKC in claude-legacy), so special tokens are found in
+	 * normalized text.
+	 */
 	readonly normalizer?: NormalizerSpec | null;
 }
 
@@ -61,7 +64,7 @@ export function specFromTiktoken(
 		},
 		post_processor: null,
 		decoder: byteLevel,
-		added_tokens: specialTokens(ranks.special_tokens)
+		added_tokens: specialTokens(ranks.special_tokens, normalizer !== null)
 	};
 }
 
@@ -119,7 +122,10 @@ function parseRanks(text: string, offset: number): (Uint8Array | undefined)[] {
 /** A whole number in decimal digits; NaN for anything else. */
 const parseRank = (word: string): number => (/^\d+$/.test(word) ? Number(word) : NaN);
 
-function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec[] {
+function specialTokens(
+	tokens: Readonly<Record<string, number>>,
+	normalized: boolean
+): AddedTokenSpec[] {
 	return Object.entries(tokens)
 		.map(([content, id]) => {
 			if (!Number.isInteger(id) || id < 0 || id > MAX_ID) {
@@ -127,7 +133,7 @@ function specialTokens(tokens: Readonly<Record<string, number>>): AddedTokenSpec
 					`special_tokens[${describe(content)}]: got ${describe(id)}, expected 0 to ${MAX_ID}`
 				);
 			}
-			return createSpecialToken(id, content);
+			return { ...createSpecialToken(id, content), normalized };
 		})
 		.sort((a, b) => a.id - b.id);
 }

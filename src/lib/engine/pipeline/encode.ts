@@ -1,8 +1,9 @@
 import { TokenKind, type Encoding } from '../encoding';
 import type { BpeModel, TokenBuffers } from '../model/types';
 import type { AddedTokenSpec } from '../spec';
+import type { TrimmedSpans } from '../postprocess/trimmed-spans';
 import { IntBuffer } from '../structures/int-buffer';
-import type { AlignedText, Origin } from '../text/aligned';
+import { originEnd, originStart, type AlignedText, type Origin } from '../text/aligned';
 import { sequenceLength } from '../text/utf8';
 import { skipWhiteSpace } from '../text/white-space';
 import type { WalkVisitor } from './walk';
@@ -32,8 +33,12 @@ export class EncodingBuilder implements WalkVisitor {
 	/** Exclusive last byte of the original that counts as dropped by the model. */
 	#droppedEnd = 0;
 
-	constructor(model: BpeModel, modelHasKinds: boolean) {
+	/** Spans without spaces, of the tokens of rewritten texts; `null` if no post-processor trims spans. */
+	readonly #trimmed: TrimmedSpans | null;
+
+	constructor(model: BpeModel, modelHasKinds: boolean, trimmed: TrimmedSpans | null) {
 		this.#model = model;
+		this.#trimmed = trimmed;
 		this.#kinds = modelHasKinds ? new IntBuffer(1 << 12) : null;
 		const shared = { ids: this.#ids, kinds: this.#kinds, dropped: this.#dropped };
 		this.#original = { ...shared, ends: this.#ends };
@@ -50,8 +55,11 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#droppedBytes = this.#covered = this.#droppedEnd = 0;
 	}
 
-	added(token: AddedTokenSpec, start: number, end: number): void {
+	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void {
+		const start = originStart(text, from);
+		const end = originEnd(text, to);
 		this.#cover(start, end);
+		if (text.origin) this.#trimmed?.add(this.#ids.length, text, from, to, TokenKind.special);
 		this.#special.push(this.#ids.length);
 		this.#kinds?.push(TokenKind.special);
 		this.#ids.push(token.id);
@@ -97,6 +105,11 @@ export class EncodingBuilder implements WalkVisitor {
 		this.#starts.length += length;
 		this.#ends.length += length;
 		this.#covered = Math.max(covered, origin.ends[end - 1]);
+		if (!this.#trimmed) return;
+		for (let i = 0, at = start; i < length; at = data[i++]) {
+			const kind = (this.#kinds?.data[first + i] ?? TokenKind.ordinary) as TokenKind;
+			this.#trimmed.add(first + i, text, at, data[i], kind);
+		}
 	}
 
 	/** Returns the encoding and releases the text. */

@@ -2,7 +2,8 @@ import type { EncodeOptions, Encoder, Encoding } from '../encoding';
 import { createBpeModel } from '../model/bpe';
 import { mergeTrees, type MergeNode } from '../model/merge-tree';
 import type { BpeModel } from '../model/types';
-import { createPostProcessor } from '../postprocess/post-processor';
+import { createPostProcessor, trimsSpans } from '../postprocess/post-processor';
+import { TrimmedSpans } from '../postprocess/trimmed-spans';
 import type { BpeModelSpec, TokenizerSpec } from '../spec';
 import { vocabularySize } from '../structures/vocabulary';
 import type { Extras } from '../text/extras';
@@ -43,7 +44,8 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 	const contents = new TokenContents(spec, (text) => walk.normalized(text), extras);
 	const model = modelOf(spec.model);
 	const { unk_token, byte_fallback } = dropUnreachableUnkToken(spec.model);
-	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback);
+	const trimmed = trimsSpans(spec.post_processor) ? new TrimmedSpans(spec.model.byte_level) : null;
+	const builder = new EncodingBuilder(model, unk_token !== null || byte_fallback, trimmed);
 	const postProcessor = spec.post_processor && createPostProcessor(spec.post_processor);
 	const mayOverlap = spec.added_tokens.some((token) => token.rstrip);
 	const utf8 = new Utf8Buffer();
@@ -55,11 +57,17 @@ export function buildTokenizer(spec: TokenizerSpec, extras: Extras): Tokenizer {
 				typeof text === 'string' ? utf8.encode(text) : { bytes: text, length: text.length };
 			const original = { bytes, start: 0, end: length, origin: null };
 			builder.begin(original);
+			trimmed?.begin(wholeSpans ? null : bytes);
 			walk.run(original, special, builder);
 			let encoding = builder.finish();
 			if (mayOverlap) encoding = makeOffsetsMonotonic(encoding);
 			return postProcessor
-				? postProcessor(encoding, { bytes, length, addSpecialTokens, wholeSpans })
+				? postProcessor(encoding, {
+						bytes,
+						length,
+						addSpecialTokens,
+						trimmed: wholeSpans ? null : trimmed
+					})
 				: encoding;
 		},
 		decode: (ids, { skipSpecial = false } = {}) => contents.decode(ids, skipSpecial),

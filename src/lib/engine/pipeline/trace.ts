@@ -1,7 +1,7 @@
 import type { AddedTokenSpec } from '../spec';
 import type { BpeModel, PretokenTrace } from '../model/types';
 import type { IntBuffer } from '../structures/int-buffer';
-import { originStart, type AlignedText } from '../text/aligned';
+import { originEnd, originStart, type AlignedText } from '../text/aligned';
 import type { WalkVisitor } from './walk';
 
 /** A pre-token with its span in the original text, its bytes as the model sees them, and its merges. */
@@ -30,8 +30,9 @@ export class TraceBuilder implements WalkVisitor {
 
 	constructor(readonly model: BpeModel) {}
 
-	added({ id }: AddedTokenSpec, byteStart: number, byteEnd: number): void {
-		this.trace.push({ kind: 'added', byteStart, byteEnd, id });
+	added({ id }: AddedTokenSpec, text: AlignedText, from: number, to: number): void {
+		const byteStart = originStart(text, from);
+		this.trace.push({ kind: 'added', byteStart, byteEnd: originEnd(text, to), id });
 	}
 
 	pretokens(text: AlignedText, start: number, ends: IntBuffer, from: number, to: number): void {
@@ -40,7 +41,7 @@ export class TraceBuilder implements WalkVisitor {
 			const end = ends.data[i];
 			const bytes = text.bytes.slice(at, end);
 			const byteStart = originStart(text, at);
-			const byteEnd = text.origin === null ? end : text.origin.ends[end - 1];
+			const byteEnd = originEnd(text, end);
 			const pretoken = this.model.tracePretoken(bytes);
 			this.trace.push({ kind: 'piece', byteStart, byteEnd, bytes, ...pretoken });
 			at = end;

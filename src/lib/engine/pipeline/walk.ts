@@ -4,14 +4,14 @@ import { createPreTokenizer, soleScanner } from '../pretokenize/pre-tokenizer';
 import { Pretokens, type PreTokenizer, type Scanner } from '../pretokenize/pretokens';
 import type { AddedTokenSpec, TokenizerSpec } from '../spec';
 import { IntBuffer } from '../structures/int-buffer';
-import { originStart, slice, type AlignedText } from '../text/aligned';
+import { slice, type AlignedText } from '../text/aligned';
 import type { Extras } from '../text/extras';
 import { decodeUtf8, encodeUtf8 } from '../text/utf8';
 
 /** Receives the added tokens and pre-tokens of a text, in order. */
 export interface WalkVisitor {
-	/** Called for an added token at bytes [start, end) of the original text. */
-	added(token: AddedTokenSpec, start: number, end: number): void;
+	/** Called for an added token at bytes [from, to) of `text`. */
+	added(token: AddedTokenSpec, text: AlignedText, from: number, to: number): void;
 	/**
 	 * Called for one or more adjacent pre-tokens. The first begins at byte `start` of `text`, and
 	 * `ends.data[from..to)` holds the exclusive last byte of each.
@@ -143,8 +143,7 @@ function extractAddedTokens(
 		const from = found.data[i + 1];
 		const to = found.data[i + 2];
 		if (at < from) visitSection(slice(text, at, from));
-		const last = text.origin === null ? to : text.origin.ends[to - 1];
-		visitor.added(finder.tokens[found.data[i]], originStart(text, from), last);
+		visitor.added(finder.tokens[found.data[i]], text, from, to);
 		at = to;
 	}
 	if (at < text.end) visitSection(slice(text, at, text.end));

@@ -1,14 +1,15 @@
 import { TokenKind, type Encoding } from '../encoding';
 import type { PostProcessorSpec, TemplatePiece } from '../spec';
-import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
-import { isWhiteSpace } from '../text/white-space';
+import { previousStart, sequenceLength } from '../text/utf8';
+import { FIELDS, isTrimmedAt, trimmedCharacters, type TrimmedSpans } from './trimmed-spans';
 
 export interface PostProcessContext {
 	/** UTF-8 of the original text, in the first `length` bytes. */
 	readonly bytes: Uint8Array;
 	readonly length: number;
 	readonly addSpecialTokens: boolean;
-	readonly wholeSpans: boolean;
+	/** `null` if spans are not trimmed. */
+	readonly trimmed: TrimmedSpans | null;
 }
 
 export type PostProcessor = (encoding: Encoding, context: PostProcessContext) => Encoding;
@@ -24,16 +25,16 @@ export function createPostProcessor(spec: PostProcessorSpec): PostProcessor {
 		case 'ByteLevel': {
 			const { trim_offsets, add_prefix_space } = spec;
 			if (!trim_offsets) return (encoding) => encoding;
-			return (encoding, { bytes, wholeSpans }) =>
-				wholeSpans ? encoding : trimSpaces(encoding, bytes, add_prefix_space);
+			return (encoding, { bytes, trimmed }) =>
+				trimmed ? trimSpaces(encoding, bytes, trimmed, add_prefix_space) : encoding;
 		}
 		case 'RobertaProcessing': {
 			const { sep, cls, trim_offsets, add_prefix_space } = spec;
 			const between = createSurrounder(cls, sep);
 			return (encoding, context) =>
 				between(
-					trim_offsets && !context.wholeSpans
-						? trimSpaces(encoding, context.bytes, add_prefix_space)
+					trim_offsets && context.trimmed
+						? trimSpaces(encoding, context.bytes, context.trimmed, add_prefix_space)
 						: encoding,
 					context
 				);
@@ -104,35 +105,60 @@ export function surround(
 	return { ...encoding, ids, byteStarts, byteEnds, kinds };
 }
 
+/** Whether a post-processor excludes spaces from spans. */
+export const trimsSpans = (spec: PostProcessorSpec | null): boolean =>
+	spec !== null &&
+	(spec.type === 'Sequence'
+		? spec.processors.some(trimsSpans)
+		: 'trim_offsets' in spec && spec.trim_offsets);
+
 /**
  * Trims spans as ByteLevel's `trim_offsets` does: excludes spaces at both ends of a token (any white space in an
  * added token). With `addPrefixSpace`, a single leading space at the start of the text stays, because it may
  * have been added.
  */
-function trimSpaces(encoding: Encoding, bytes: Uint8Array, addPrefixSpace: boolean): Encoding {
+function trimSpaces(
+	encoding: Encoding,
+	bytes: Uint8Array,
+	trimmed: TrimmedSpans,
+	addPrefixSpace: boolean
+): Encoding {
 	const byteStarts = encoding.byteStarts.slice();
 	const byteEnds = encoding.byteEnds.slice();
+	const rewritten = trimmed.data;
+	// The tokens of an earlier post-processor come first.
+	let added = 0;
+	while (encoding.kinds?.[added] === TokenKind.added) added++;
+	let at = 0;
 	for (let i = 0; i < byteStarts.length; i++) {
-		const special = encoding.kinds?.[i] === TokenKind.special;
-		const isSpace = special ? isWhiteSpace : (code: number) => code === 0x20;
 		const from = byteStarts[i];
+		const keepsSpace = (i === 0 || from === 0) && addPrefixSpace;
+		if (at < rewritten.length && rewritten.data[at + FIELDS.index] === i - added) {
+			const keeps = keepsSpace && rewritten.data[at + FIELDS.spaces] === 1;
+			const start = rewritten.data[at + (keeps ? FIELDS.spaceStart : FIELDS.start)];
+			// Of several tokens from one character, those after a trimmed one begin after the space, too.
+			byteStarts[i] = Math.max(start, byteStarts[i - 1] ?? 0);
+			const end = rewritten.data[at + FIELDS.end];
+			byteEnds[i] = Math.max(byteStarts[i], end, byteEnds[i - 1] ?? 0);
+			at += FIELDS.count;
+			continue;
+		}
+		const isTrimmed = trimmedCharacters(
+			(encoding.kinds?.[i] ?? TokenKind.ordinary) as TokenKind,
+			trimmed.byteLevel
+		);
 		let start = from;
 		let end = byteEnds[i];
 		let spaces = 0;
-		for (; start < end && isSpaceAt(bytes, start, isSpace); spaces++) {
+		for (; start < end && isTrimmedAt(bytes, start, isTrimmed); spaces++) {
 			start += sequenceLength(bytes[start]);
 		}
-		if ((i === 0 || from === 0) && addPrefixSpace && spaces === 1) start = from;
-		while (end > start && isSpaceAt(bytes, previousStart(bytes, end), isSpace)) {
+		if (keepsSpace && spaces === 1) start = from;
+		while (end > start && isTrimmedAt(bytes, previousStart(bytes, end), isTrimmed)) {
 			end = previousStart(bytes, end);
 		}
 		byteStarts[i] = start;
 		byteEnds[i] = end;
 	}
 	return { ...encoding, byteStarts, byteEnds };
-}
-
-/** Whether a space begins at byte `at`, which may be within a character. */
-function isSpaceAt(bytes: Uint8Array, at: number, isSpace: (code: number) => boolean): boolean {
-	return (bytes[at] & 0xc0) !== 0x80 && isSpace(codePointAt(bytes, at));
 }

@@ -56,6 +56,10 @@ export function originStart(text: AlignedText, at: number): number {
 	return at > 0 ? origin.ends[at - 1] : 0;
 }
 
+/** Exclusive last byte of the original that the bytes before `to` come from. `to` is after the text's start. */
+export const originEnd = ({ origin }: AlignedText, to: number): number =>
+	origin === null ? to : origin.ends[to - 1];
+
 /** Longer buffers are released when a text needs much less. */
 const MAX_REUSED_BYTES = 1 << 20;
 

@@ -10,7 +10,7 @@ export {
 	haveSameBytes,
 	sequenceLength
 } from './utf8';
-export { originStart, type AlignedText } from './aligned';
+export { originEnd, originStart, slice, type AlignedText } from './aligned';
 export { setOf, union, complement, intersection, type CodePointSet } from './regex/code-point-set';
 export { propertySet } from './regex/properties';
 export { parseRegex } from './regex/oniguruma';

@@ -8,6 +8,7 @@ const trained = trainedOn('aaabdaaabac');
 const noStore = () =>
 	Promise.resolve({
 		all: () => Promise.resolve([]),
+		get: () => Promise.resolve(undefined),
 		put: () => Promise.resolve(),
 		delete: () => Promise.resolve()
 	});
@@ -26,10 +27,17 @@ describe('saveTrained', () => {
 			format: 'packed'
 		});
 		const bytes = Uint8Array.of(1, 2, 3);
-		files[0].resolve({ vocabularySize: 258, files: [{ name: 'mine.bin', bytes }] });
+		const fingerprint = 'bpe-lab-drift-v1:00';
+		files[0].resolve({
+			vocabularySize: 258,
+			fingerprint,
+			losses: [],
+			files: [{ name: 'packed.bin', bytes }]
+		});
 		expect(await saved).toMatchObject({
 			name: 'mine',
 			vocabularySize: 258,
+			fingerprint,
 			file: bytes,
 			summary:
 				'GPT-2 pattern, ties to the smaller pair of ids, all 256 bytes, pairs that occur at least twice, 2 merges. Trained in this browser on 11 bytes.'
@@ -52,26 +60,20 @@ describe('exportTrained', () => {
 
 	it('names the files by the size of what they hold', async () => {
 		const { workers, files } = fakeTraining();
-		const exported = exportTrained(workers, trained, 2, 'vocab-merges');
-		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'vocab-merges' });
-		files[0].resolve({
-			vocabularySize: 258,
-			files: [
-				{ name: 'bpe-gpt2-vocab.json', bytes },
-				{ name: 'bpe-gpt2-merges.txt', bytes }
-			]
-		});
-		expect((await exported).map(({ name }) => name)).toEqual([
-			'bpe-gpt2-258-vocab.json',
-			'bpe-gpt2-258-merges.txt'
-		]);
+		const exported = exportTrained(workers, trained, 2, 'tiktoken');
+		expect(files[0].params).toMatchObject({ merges: 2, name: 'bpe-gpt2', format: 'tiktoken' });
+		const losses = ['the pattern /x/'];
+		const written = [{ name: 'tokenizer.tiktoken', bytes }];
+		files[0].resolve({ vocabularySize: 258, fingerprint: null, losses, files: written });
+		expect(await exported).toMatchObject({ name: 'bpe-gpt2-258', losses, files: written });
 	});
 
 	it('gives counts no size, because no merge is in them', async () => {
 		const { workers, files } = fakeTraining();
 		const rules = { ...trained.rules, pattern: { regex: '/../' } };
 		const exported = exportTrained(workers, { ...trained, rules }, 2, 'counts');
-		files[0].resolve({ vocabularySize: 258, files: [{ name: 'bpe-regex.tsv', bytes }] });
-		expect(await exported).toEqual([{ name: 'bpe-regex.tsv', bytes }]);
+		const written = [{ name: 'counts.tsv', bytes }];
+		files[0].resolve({ vocabularySize: 258, fingerprint: null, losses: [], files: written });
+		expect(await exported).toMatchObject({ name: 'bpe-regex', files: written });
 	});
 });

@@ -1,4 +1,5 @@
 import type { SavedTokenizer, SavedTokenizers } from '../../session/saved-tokenizers.svelte';
+import type { TokenizerExport } from '../../ui/own/export-tokenizer';
 import type { TrainedFileParams, TrainingWorkers } from '../../session/worker/training';
 import { describeTrained } from './messages';
 import type { Trained } from './train.svelte';
@@ -11,31 +12,24 @@ export async function saveTrained(
 	merges: number,
 	name: string
 ): Promise<SavedTokenizer> {
-	const { vocabularySize, files } = await workers.trainedFile({
+	const { vocabularySize, fingerprint, files } = await workers.trainedFile({
 		...trained.run,
 		merges,
 		name,
 		format: 'packed'
 	});
 	const summary = describeTrained(trained.rules, merges, trained.bytes);
-	return saved.save({ name, vocabularySize, summary, file: files[0].bytes });
+	return saved.save({ name, vocabularySize, fingerprint, summary, file: files[0].bytes });
 }
 
-/**
- * Writes the tokenizer of a training's first `merges` merges as files, named by pattern and vocabulary size:
- * `bpe-gpt2-843.json`.
- */
+/** Writes the tokenizer of a training's first `merges` merges, named by pattern and vocabulary size: `bpe-gpt2-843`. */
 export async function exportTrained(
 	workers: Pick<TrainingWorkers, 'trainedFile'>,
 	{ run, rules: { pattern } }: Trained,
 	merges: number,
 	format: TrainedFileParams['format']
-): Promise<readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[]> {
+): Promise<TokenizerExport> {
 	const name = `bpe-${typeof pattern === 'string' ? pattern : 'regex'}`;
-	const { vocabularySize, files } = await workers.trainedFile({ ...run, merges, name, format });
-	if (format === 'counts') return files;
-	return files.map((file) => ({
-		...file,
-		name: `${name}-${vocabularySize}${file.name.slice(name.length)}`
-	}));
+	const written = await workers.trainedFile({ ...run, merges, name, format });
+	return { ...written, name: format === 'counts' ? name : `${name}-${written.vocabularySize}` };
 }

@@ -8,7 +8,6 @@ import {
 	describeTrained,
 	describeTraining,
 	describeUnmatched,
-	EXPORTS,
 	type PanelRules
 } from './messages';
 
@@ -130,12 +129,5 @@ describe('describeTrained', () => {
 		expect(describeTrained({ ...RULES, pattern: 'none' }, 1, 8287)).toBe(
 			'no pattern, ties to the smaller pair of ids, all 256 bytes, 1 merge. Trained in this browser on 8,287 bytes.'
 		);
-	});
-});
-
-describe('EXPORTS', () => {
-	it('offers each format once', () => {
-		const formats = EXPORTS.map(({ format }) => format);
-		expect(new Set(formats).size).toBe(formats.length);
 	});
 });

@@ -1,7 +1,6 @@
 /** User-facing strings of the Train page. */
 import type { PairsAfter, PatternName, TieRule, Training, TrainingRules } from '../../engine/train';
 import { formatBytes, formatCount, formatTimes, plural } from '../../session/format';
-import type { TrainedFileParams } from '../../session/worker/training';
 import type { Prediction } from './prediction.svelte';
 
 /** Rules in the panel. The vocabulary size has its own field. */
@@ -200,30 +199,8 @@ export const NO_PICTURE = {
 	empty: 'There is nothing to draw: neither a merge nor a text.'
 };
 
-/** Formats that a trained tokenizer can be exported to. */
-export const EXPORTS: readonly {
-	readonly format: TrainedFileParams['format'];
-	readonly name: string;
-	readonly note: string;
-}[] = [
-	{
-		format: 'tokenizer.json',
-		name: 'tokenizer.json',
-		note: 'For Hugging Face tokenizers and transformers.js, with pattern and special tokens'
-	},
-	{
-		format: 'tiktoken',
-		name: '.tiktoken',
-		note: 'Ranks for tiktoken. Add pattern and special tokens in code.'
-	},
-	{
-		format: 'vocab-merges',
-		name: 'vocab.json and merges.txt',
-		note: 'The two files of GPT-2'
-	},
-	{
-		format: 'counts',
-		name: 'Pre-token counts as TSV',
-		note: 'To train on again, here or with bpe-lab train --counts'
-	}
-];
+/** The corpus, as an entry of the menu that exports the tokenizer. */
+export const COUNTS_EXPORT = {
+	name: 'Pre-token counts as TSV',
+	note: 'To train on again, here or with bpe-lab train --counts'
+};

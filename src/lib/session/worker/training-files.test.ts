@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { THREE_MERGES } from '../../../../tests/support/fake-training';
 import { resultOf, serve } from '../../../../tests/support/serve';
+import { compareFingerprints } from '../../drift/fingerprint';
+import { platformSha256 } from '../../drift/sha256';
 import { createTokenizer, parseTokenizerJson, specFromTiktoken } from '../../engine';
 import { readPacked } from '../../engine/formats/packed';
 import { decodeUtf8, encodeUtf8 } from '../../engine/text/utf8';
@@ -40,15 +42,25 @@ const idsOf = (spec: Parameters<typeof createTokenizer>[0]) => [
 describe('the tokenizer of the first merges', () => {
 	it('is written as a packed file', async () => {
 		const { name, bytes, vocabularySize } = await one('packed');
-		expect(name).toBe('mine.bin');
+		expect(name).toBe('packed.bin');
 		// 256 bytes, two merges, one special token.
 		expect(vocabularySize).toBe(259);
 		expect(idsOf(readPacked(bytes).spec)).toEqual(IDS);
 	});
 
+	it('has the fingerprint that a diff finds for its tokenizer.json', async () => {
+		const { fingerprint } = await files('packed');
+		const { text } = await one('tokenizer.json');
+		const exported = createTokenizer(parseTokenizerJson(JSON.parse(text)));
+		const { a } = await compareFingerprints(exported, exported, platformSha256());
+		expect(fingerprint).toMatch(/^bpe-lab-drift-v1:[0-9a-f]{64}$/);
+		expect(fingerprint).toBe(a);
+		expect((await files('packed', 1)).fingerprint).not.toBe(a);
+	});
+
 	it('is written as tokenizer.json, with its special token', async () => {
 		const { name, text } = await one('tokenizer.json');
-		expect(name).toBe('mine.json');
+		expect(name).toBe('tokenizer.json');
 		const spec = parseTokenizerJson(JSON.parse(text));
 		expect(idsOf(spec)).toEqual(IDS);
 		expect(spec.added_tokens).toMatchObject([{ id: 258, content: '<s>' }]);
@@ -56,7 +68,7 @@ describe('the tokenizer of the first merges', () => {
 
 	it('is written as .tiktoken, with ranks only', async () => {
 		const { name, text } = await one('tiktoken');
-		expect(name).toBe('mine.tiktoken');
+		expect(name).toBe('tokenizer.tiktoken');
 		const lines = text.trimEnd().split('\n');
 		expect(lines).toHaveLength(258);
 		expect(lines.slice(256)).toEqual([`${btoa('aa')} 256`, `${btoa('aaa')} 257`]);
@@ -71,7 +83,7 @@ describe('the tokenizer of the first merges', () => {
 
 	it('is written as vocab.json and merges.txt', async () => {
 		const { files: both } = await files('vocab-merges');
-		expect(both.map(({ name }) => name)).toEqual(['mine-vocab.json', 'mine-merges.txt']);
+		expect(both.map(({ name }) => name)).toEqual(['vocab.json', 'merges.txt']);
 		const [vocab, merges] = both.map(({ bytes }) => decodeUtf8(bytes));
 		expect(JSON.parse(vocab)).toMatchObject({ a: 97, aa: 256, aaa: 257 });
 		expect(merges.trimEnd().split('\n').slice(-2)).toEqual(['a a', 'aa a']);
@@ -79,7 +91,7 @@ describe('the tokenizer of the first merges', () => {
 
 	it('is written as the counts that it was trained on', async () => {
 		const { name, text } = await one('counts', 0);
-		expect(name).toBe('mine.tsv');
+		expect(name).toBe('counts.tsv');
 		expect(text).toBe('"aaabdaaabac"\t1\n');
 	});
 });

@@ -1,10 +1,6 @@
 /** Calls that train a BPE, and calls about a training that a worker holds: types, routes and handlers. */
-import {
-	createTokenizer,
-	tokenizerJsonText,
-	writeTiktoken,
-	writeVocabAndMerges
-} from '../../engine';
+import { platformSha256 } from '../../drift/sha256';
+import { buildTokenizer, withExtras } from '../../engine';
 import { writePacked } from '../../engine/packed';
 import { encodeUtf8 } from '../../engine/text';
 import {
@@ -27,11 +23,13 @@ import {
 	type Explorer,
 	type Replay
 } from '../../engine/train';
+import type { TokenizerFormat } from '../../tokenizers/files/write';
 import type { Handlers, Job } from '../../workers/job';
 import type { Routes, Workers } from '../../workers/pool';
 import { countPart } from './counting';
 import { encodeTrained } from './encode-trained';
 import type { EncodeResult } from './tokenizing';
+import type { WrittenTokenizer } from './writing';
 
 export interface TrainingCalls {
 	/** Counts the pre-tokens of a corpus, or of a part of one. */
@@ -129,14 +127,14 @@ export interface TrainedFileParams extends TrainingRun {
 	/** Number of merges to write. */
 	readonly merges: number;
 	readonly name: string;
-	readonly format: 'packed' | 'tokenizer.json' | 'tiktoken' | 'vocab-merges' | 'counts';
+	readonly format: TokenizerFormat | 'packed' | 'counts';
 }
 
-export interface TrainedFile {
+export interface TrainedFile extends WrittenTokenizer {
 	/** Largest id + 1. */
 	readonly vocabularySize: number;
-	/** One file, or vocab.json and merges.txt. */
-	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+	/** As `diff --json` prints it; `null` without SHA-256, and for files that do not hold the whole tokenizer. */
+	readonly fingerprint: string | null;
 }
 
 interface Session {
@@ -184,10 +182,10 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			job.exclusive(async () => {
 				const { counts, matched } =
 					'text' in corpus
-						? countText(corpus.text, rules)
+						? await countText(corpus.text, rules)
 						: { counts: mergePretokenCounts(corpus.parts), matched: true };
 				const training = await train(counts, rules, job);
-				const replay = createReplay(training);
+				const replay = await withExtras((extras) => createReplay(training, extras));
 				const explorer = createExplorer(counts, training);
 				const tokens = trainedTokens(training);
 				sessions.set(session, { run, counts, training, tokens, replay, explorer });
@@ -235,15 +233,15 @@ export function createTrainingHandlers(): Handlers<TrainingCalls> {
 			job.exclusive(() => ({ result: held(params).explorer.usageAfter(params.merges) })),
 
 		trainedFile: (params, job) =>
-			job.exclusive(() => {
+			job.exclusive(async () => {
 				const { training, counts } = held(params);
-				return { result: trainedFile(training, counts, params) };
+				return { result: await trainedFile(training, counts, params) };
 			})
 	};
 }
 
-function countText(text: Uint8Array, rules: TrainingRules) {
-	const counter = createPretokenCounter(rules);
+async function countText(text: Uint8Array, rules: TrainingRules) {
+	const counter = await withExtras((extras) => createPretokenCounter(rules, extras));
 	counter.add(text);
 	const counts = counter.finish();
 	return { counts, matched: counter.matched };
@@ -265,35 +263,30 @@ async function train(counts: PretokenCounts, rules: TrainingRules, job: Job): Pr
 }
 
 /**
- * Writes the tokenizer of a training's first merges as a file.
+ * Writes the tokenizer of a training's first merges as files.
  * @throws Error if the format cannot represent it with the same ids
  */
-function trainedFile(
+async function trainedFile(
 	training: Training,
 	counts: PretokenCounts,
 	{ merges, name, format }: TrainedFileParams
-): TrainedFile {
+): Promise<TrainedFile> {
 	const spec = trainedSpec(training, merges);
-	const { vocabularySize } = createTokenizer(spec);
-	const files = (contents: Record<string, string | Uint8Array<ArrayBuffer>>): TrainedFile => ({
-		vocabularySize,
-		files: Object.entries(contents).map(([file, content]) => ({
-			name: file,
-			bytes: typeof content === 'string' ? encodeUtf8(content) : content
-		}))
-	});
-	switch (format) {
-		case 'packed':
-			return files({ [`${name}.bin`]: writePacked(name, spec) });
-		case 'tokenizer.json':
-			return files({ [`${name}.json`]: tokenizerJsonText(spec) });
-		case 'tiktoken':
-			return files({ [`${name}.tiktoken`]: writeTiktoken(spec) });
-		case 'counts':
-			return files({ [`${name}.tsv`]: [...writeCountsTsv(counts)].join('') });
-		case 'vocab-merges': {
-			const { vocab, merges: lines } = writeVocabAndMerges(spec);
-			return files({ [`${name}-vocab.json`]: vocab, [`${name}-merges.txt`]: lines });
-		}
+	const tokenizer = await withExtras((extras) => buildTokenizer(spec, extras));
+	const { vocabularySize } = tokenizer;
+	const whole = { vocabularySize, fingerprint: null, losses: [] };
+	if (format === 'counts') {
+		const bytes = encodeUtf8([...writeCountsTsv(counts)].join(''));
+		return { ...whole, files: [{ name: 'counts.tsv', bytes }] };
 	}
+	if (format === 'packed') {
+		const { fingerprintOf } = await import('../../drift/fingerprint');
+		return {
+			...whole,
+			fingerprint: await fingerprintOf(tokenizer, platformSha256()),
+			files: [{ name: 'packed.bin', bytes: writePacked(name, spec) }]
+		};
+	}
+	const { writeFiles } = await import('./writing');
+	return { ...whole, ...(await writeFiles(spec, format)) };
 }

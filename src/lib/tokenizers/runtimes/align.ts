@@ -1,5 +1,5 @@
 import { TokenKind, type Encoding } from '../../engine';
-import { type AlignedText, originStart } from '../../engine/text';
+import { type AlignedText, originEnd, originStart } from '../../engine/text';
 import type { ModelTokens } from './model-tokens';
 
 /** Thrown for tokens whose contents are not the text they were made from. */
@@ -47,7 +47,7 @@ export function alignTokens(
 			const length = matchLength(text, at, ids[token], table);
 			if (length === 0) throw mismatch(ids, token, at);
 			byteStarts[token] = originStart(text, at);
-			byteEnds[token] = text.origin ? text.origin.ends[at + length - 1] : at + length;
+			byteEnds[token] = originEnd(text, at + length);
 			if (table.fallbackByte(ids[token]) >= 0) kinds[token] = TokenKind.byteFallback;
 			at += length;
 		}

@@ -37,7 +37,9 @@ export class JsTiktoken implements Runtime {
 	encode(text: string, { special = 'text' }: EncodeOptions = {}): Encoding {
 		const wellFormed = text.toWellFormed();
 		const parse = special === 'parse';
-		const { sections, normalizedText } = splitAtAddedTokens(wellFormed, this.#spec, parse);
+		const { sections, normalizedText } = splitAtAddedTokens(wellFormed, this.#spec, parse, {
+			normalizesFirst: true
+		});
 		this.#refuseLongPretokens(normalizedText);
 		const ids = this.#tiktoken.encode(normalizedText, parse ? 'all' : [], []);
 		return alignTokens(ids, sections, this.#table);

@@ -94,6 +94,15 @@ describe('splitAtAddedTokens', () => {
 		expect(splitAtAddedTokens('\u{11935}\u{11930}', spec, false).normalizedText).toBe(composed);
 	});
 
+	it('finds added tokens in the normalized text if that comes first', () => {
+		const spec: TokenizerSpec = { ...smallRanks(), normalizer: { type: 'NFKC' } };
+		const text = '™＜|end|>b';
+		expect(inShort(splitAtAddedTokens(text, spec, true))).toEqual(['TM<|end|>b']);
+		const found = splitAtAddedTokens(text, spec, true, { normalizesFirst: true });
+		expect(inShort(found)).toEqual(['TM', [300, 3, 12], 'b']);
+		expect(found.normalizedText).toBe('TM<|end|>b');
+	});
+
 	it('returns the text itself without a normalizer', () => {
 		const { normalizedText } = splitAtAddedTokens('a<|end|>\ufeffb', smallRanks(), true);
 		expect(normalizedText).toBe('a<|end|>\ufeffb');

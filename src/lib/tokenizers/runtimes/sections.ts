@@ -1,6 +1,14 @@
 import { EXTRAS, createNormalizer } from '../../engine/stages';
 import type { NormalizerSpec, TokenizerSpec } from '../../engine';
-import { byteLength, decodeUtf8, encodeUtf8, type AlignedText } from '../../engine/text';
+import {
+	byteLength,
+	decodeUtf8,
+	encodeUtf8,
+	originEnd,
+	originStart,
+	slice,
+	type AlignedText
+} from '../../engine/text';
 import type { Section } from './align';
 
 export interface SplitText {
@@ -10,38 +18,57 @@ export interface SplitText {
 }
 
 /**
- * Splits a text at its added tokens and normalizes each section between them on its own, as the references do.
+ * Splits a text at its added tokens and normalizes each section between them on its own, as transformers.js does. With
+ * `normalizesFirst`, normalizes the whole text and finds added tokens in the result, as users of js-tiktoken do.
  * @param parse whether special tokens are recognised; other added tokens always are
  */
-export function splitAtAddedTokens(text: string, spec: TokenizerSpec, parse: boolean): SplitText {
-	const bytes = encodeUtf8(text);
+export function splitAtAddedTokens(
+	text: string,
+	spec: TokenizerSpec,
+	parse: boolean,
+	{ normalizesFirst = false } = {}
+): SplitText {
 	const added = addedTokenRegex(spec, parse);
 	const normalize = spec.normalizer
 		? createNormalizer(withLatestUnicode(spec.normalizer), EXTRAS)
 		: null;
+	let whole = wholeText(text);
+	if (normalize && normalizesFirst) {
+		whole = copyAligned(normalize(whole));
+		text = decodeUtf8(whole.bytes.subarray(whole.start, whole.end));
+	}
 	const sections: Section[] = [];
 	let normalizedText = '';
 	const push = (start: number, end: number) => {
 		if (start === end) return;
-		const whole: AlignedText = { bytes, start, end, origin: null };
-		const normalized = normalize ? copyAligned(normalize(whole)) : whole;
+		const section = slice(whole, start, end);
+		const normalized = normalize && !normalizesFirst ? copyAligned(normalize(section)) : section;
 		sections.push({ text: normalized });
 		normalizedText += decodeUtf8(normalized.bytes.subarray(normalized.start, normalized.end));
 	};
 	let unit = 0;
-	let byte = 0;
+	let byte = whole.start;
 	for (const match of added ? text.matchAll(added.regex) : []) {
 		const [content] = match;
 		const start = byte + byteLength(text, unit, match.index);
 		push(byte, start);
 		const end = start + byteLength(content);
-		sections.push({ added: added?.ids.get(content) ?? -1, start, end });
+		sections.push({
+			added: added?.ids.get(content) ?? -1,
+			start: originStart(whole, start),
+			end: originEnd(whole, end)
+		});
 		normalizedText += content;
 		unit = match.index + content.length;
 		byte = end;
 	}
-	push(byte, bytes.length);
+	push(byte, whole.end);
 	return { sections, normalizedText };
+}
+
+function wholeText(text: string): AlignedText {
+	const bytes = encodeUtf8(text);
+	return { bytes, start: 0, end: bytes.length, origin: null };
 }
 
 /** Copies a normalizer's result, which is only valid until its next call. */

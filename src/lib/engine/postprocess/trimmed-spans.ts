@@ -1,0 +1,82 @@
+import { TokenKind } from '../encoding';
+import { IntBuffer } from '../structures/int-buffer';
+import { originEnd, originStart, type AlignedText } from '../text/aligned';
+import { codePointAt, previousStart, sequenceLength } from '../text/utf8';
+import { isWhiteSpace } from '../text/white-space';
+
+/** Characters that `trim_offsets` excludes from the span of a token of some kind. */
+export function trimmedCharacters(kind: TokenKind, byteLevel: boolean): (code: number) => boolean {
+	if (kind === TokenKind.special) return isWhiteSpace;
+	// These spell something else than the text: `<unk>`, `<0x20>`.
+	if (kind === TokenKind.unknown || kind === TokenKind.byteFallback) return isNone;
+	return byteLevel ? isSpace : isWhiteSpaceOrLetter;
+}
+
+const isNone = (): boolean => false;
+const isSpace = (code: number): boolean => code === 0x20;
+/** The reference takes the letter `Ġ` for a space, also in a vocabulary of characters. */
+const isWhiteSpaceOrLetter = (code: number): boolean => isWhiteSpace(code) || code === 0x120;
+
+/** Whether a trimmed character begins at byte `at`, which may be within a character. */
+export function isTrimmedAt(
+	bytes: Uint8Array,
+	at: number,
+	isTrimmed: (code: number) => boolean
+): boolean {
+	return (bytes[at] & 0xc0) !== 0x80 && isTrimmed(codePointAt(bytes, at));
+}
+
+/**
+ * Trimmed spans of the tokens of rewritten texts. What `trim_offsets` excludes are the spaces of the rewritten text, which
+ * may come from a tab, or from all the white space that a Replace made one space.
+ */
+export class TrimmedSpans {
+	/** {@link FIELDS} numbers per token. Spans are bytes of the original text. */
+	readonly data = new IntBuffer(64);
+	#original: Uint8Array | null = null;
+
+	constructor(readonly byteLevel: boolean) {}
+
+	/** Begins a text. @param original its UTF-8; `null` if its spans will not be trimmed */
+	begin(original: Uint8Array | null): void {
+		this.data.recycle();
+		this.#original = original;
+	}
+
+	/** Adds token number `index`, at bytes [from, to) of a rewritten text. */
+	add(index: number, text: AlignedText, from: number, to: number, kind: TokenKind): void {
+		const original = this.#original;
+		if (!original) return;
+		const { bytes } = text;
+		const isTrimmed = trimmedCharacters(kind, this.byteLevel);
+		let first = from;
+		let spaces = 0;
+		for (; first < to && isTrimmedAt(bytes, first, isTrimmed); spaces++) {
+			first += sequenceLength(bytes[first]);
+		}
+		// As in the reference, each trailing space excludes one character of the original.
+		let last = to;
+		let end = originEnd(text, to);
+		while (last > first && isTrimmedAt(bytes, previousStart(bytes, last), isTrimmed)) {
+			last = previousStart(bytes, last);
+			end = previousStart(original, end);
+		}
+		const space = originStart(text, from);
+		const spaceEnd = originEnd(text, Math.min(from + 1, to));
+		for (const value of [
+			index,
+			spaces,
+			spaceEnd > space ? previousStart(original, spaceEnd) : space,
+			first < to ? originStart(text, first) : originEnd(text, to),
+			first < last ? end : 0
+		]) {
+			this.data.push(value);
+		}
+	}
+}
+
+/**
+ * Position of each number of a token: its index, how many spaces it begins with, the first byte of the last character that
+ * the first space comes from, and its span without spaces. `end` is 0 if it has only spaces.
+ */
+export const FIELDS = { index: 0, spaces: 1, spaceStart: 2, start: 3, end: 4, count: 5 } as const;

@@ -1,0 +1,74 @@
+/** Calls that write a tokenizer as files, and identify it: types, routes and handlers. */
+import { fingerprintOf } from '../../drift/fingerprint';
+import { hex, platformSha256 } from '../../drift/sha256';
+import type { TokenizerSpec } from '../../engine';
+import { encodeUtf8 } from '../../engine/text';
+import type { ReadOptions } from '../../tokenizers/files/read';
+import { lossesOf, writeTokenizer, type TokenizerFormat } from '../../tokenizers/files/write';
+import type { Handlers } from '../../workers/job';
+import type { Routes } from '../../workers/pool';
+import type { LoadedTokenizers, SpecSource } from './loaded-tokenizers';
+import type { TokenizerChoice } from './tokenizing';
+
+export interface WritingCalls {
+	/** Writes a tokenizer in a format, which may not be able to express it. */
+	writeTokenizer: {
+		params: TokenizerChoice & { readonly format: TokenizerFormat };
+		result: WrittenTokenizer;
+	};
+	/** Fingerprint as `diff --json` prints it; `null` without SHA-256. */
+	fingerprint: { params: TokenizerChoice; result: string | null };
+}
+
+/** Files that were written for a tokenizer. */
+export interface WrittenTokenizer {
+	/** Parts that change ids and that the files do not hold, as nouns. */
+	readonly losses: readonly string[];
+	readonly files: readonly { readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+}
+
+export const WRITING_ROUTES: Routes<WritingCalls> = {
+	writeTokenizer: 'pinned',
+	fingerprint: 'pinned'
+};
+
+/** @param source provides the catalogue's specs */
+export const createWritingHandlers = (
+	tokenizers: LoadedTokenizers,
+	source: SpecSource
+): Handlers<WritingCalls> => ({
+	async writeTokenizer(params, job) {
+		const { tokenizer } = await tokenizers.lab(params, job);
+		const loadKnown = (id: string) =>
+			source(id, (progress) => job.progress({ phase: 'download', ...progress }));
+		return job.exclusive(async () => ({
+			result: await writeFiles(tokenizer.spec, params.format, loadKnown)
+		}));
+	},
+
+	async fingerprint(params, job) {
+		const { tokenizer } = await tokenizers.lab(params, job);
+		return job.exclusive(async () => ({
+			result: await fingerprintOf(tokenizer, platformSha256())
+		}));
+	}
+});
+
+/**
+ * Writes a tokenizer, and lists what the format cannot hold.
+ * @param loadKnown loads a tokenizer of the catalogue; without it, no .tiktoken file is recognised
+ * @throws Error if the format cannot express the ids
+ */
+export async function writeFiles(
+	spec: TokenizerSpec,
+	format: TokenizerFormat,
+	loadKnown?: ReadOptions['loadKnown']
+): Promise<WrittenTokenizer> {
+	const sha256 = platformSha256();
+	const files = writeTokenizer(spec, format);
+	const losses = await lossesOf(spec, format, {
+		sha256: sha256 ? async (bytes) => hex(await sha256(bytes)) : undefined,
+		loadKnown
+	});
+	return { losses, files: files.map(({ name, text }) => ({ name, bytes: encodeUtf8(text) })) };
+}

@@ -1,0 +1,115 @@
+import {
+	tokenizerJsonText,
+	writeTiktoken,
+	writeVocabAndMerges,
+	type TokenizerSpec
+} from '../../engine';
+import { GPT2_PATTERN, preTokenizerSteps } from '../../engine/stages';
+import type { ReadOptions } from './read';
+import { knownRanksOf } from './tiktoken';
+
+/** Formats that a tokenizer can be written in. `vocab-merges` is vocab.json with merges.txt. */
+export const TOKENIZER_FORMATS = ['tokenizer.json', 'tiktoken', 'vocab-merges'] as const;
+export type TokenizerFormat = (typeof TOKENIZER_FORMATS)[number];
+
+/** A written file, under the name by which programs look for it. */
+export interface WrittenFile {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Writes a tokenizer in a format. @throws Error if the format cannot express its ids */
+export function writeTokenizer(
+	spec: TokenizerSpec,
+	format: TokenizerFormat
+): readonly WrittenFile[] {
+	switch (format) {
+		case 'tokenizer.json':
+			return [{ name: 'tokenizer.json', text: tokenizerJsonText(spec) }];
+		case 'tiktoken':
+			return [{ name: 'tokenizer.tiktoken', text: writeTiktoken(spec) }];
+		case 'vocab-merges': {
+			const { vocab, merges } = writeVocabAndMerges(spec);
+			return [
+				{ name: 'vocab.json', text: vocab },
+				{ name: 'merges.txt', text: merges }
+			];
+		}
+	}
+}
+
+/** How the catalogue is recognised: without them, no .tiktoken file is. */
+type Catalogue = Pick<ReadOptions, 'sha256' | 'loadKnown'>;
+
+/** Parts that change ids and that the format cannot hold, as nouns. What makes writing impossible is left to the writer. */
+export async function lossesOf(
+	spec: TokenizerSpec,
+	format: TokenizerFormat,
+	catalogue: Catalogue
+): Promise<string[]> {
+	if (format === 'tokenizer.json')
+		return hasNewerUnicode(spec) ? ['the Unicode version of its normalizer'] : [];
+	if (format === 'tiktoken' && (await isRecognised(spec, catalogue))) return [];
+	const losses: string[] = [];
+	const special = spec.added_tokens.length;
+	const steps = preTokenizerSteps(spec.pre_tokenizer);
+	const patterns = steps.flatMap((step) =>
+		step.type === 'Split' && 'Regex' in step.pattern
+			? [step.pattern.Regex]
+			: step.type === 'ByteLevel' && step.use_regex
+				? [GPT2_PATTERN]
+				: []
+	);
+	const others = steps.filter(
+		(step) => step.type !== 'ByteLevel' && !(step.type === 'Split' && 'Regex' in step.pattern)
+	);
+	const isGpt2 = patterns.length === 1 && patterns[0] === GPT2_PATTERN;
+	if (others.length > 0)
+		losses.push(`the pre-tokenizer ${others.map(({ type }) => type).join(', ')}`);
+	if (patterns.length > 0 ? format === 'tiktoken' || !isGpt2 : others.length === 0)
+		losses.push(describePatterns(patterns));
+	if (steps.some((step) => step.type === 'ByteLevel' && step.add_prefix_space))
+		losses.push('the space that it puts before a text');
+	if (format === 'tiktoken' && special > 0) {
+		losses.push(special === 1 ? '1 added token' : `${special.toLocaleString('en')} added tokens`);
+	}
+	if (format === 'vocab-merges' && special > 0)
+		losses.push('which tokens are added tokens, and their flags');
+	if (format === 'vocab-merges' && spec.normalizer)
+		losses.push(`the normalizer ${spec.normalizer.type}`);
+	if (format === 'vocab-merges' && spec.model.ignore_merges) losses.push('ignore_merges');
+	if (
+		/TemplateProcessing|RobertaProcessing|BertProcessing/.test(JSON.stringify(spec.post_processor))
+	)
+		losses.push('the special tokens that it adds around a text');
+	return losses;
+}
+
+const describePatterns = (patterns: readonly string[]): string =>
+	patterns.length === 0
+		? 'that it does not split a text'
+		: patterns.length === 1
+			? `the pattern /${patterns[0]}/`
+			: `its ${patterns.length} patterns`;
+
+const hasNewerUnicode = ({ normalizer }: TokenizerSpec): boolean =>
+	JSON.stringify(normalizer).includes('"unicode":"latest"');
+
+/** Whether the lab would read the written ranks as this very tokenizer. */
+async function isRecognised(
+	spec: TokenizerSpec,
+	{ sha256, loadKnown }: Catalogue
+): Promise<boolean> {
+	if (!sha256 || !loadKnown) return false;
+	const known = await knownRanksOf(spec, sha256);
+	if (known === undefined) return false;
+	const stages = ({
+		normalizer,
+		pre_tokenizer,
+		post_processor,
+		decoder,
+		added_tokens
+	}: TokenizerSpec) =>
+		JSON.stringify([normalizer, pre_tokenizer, post_processor, decoder, added_tokens]);
+	return stages(await loadKnown(known)) === stages(spec);
+}

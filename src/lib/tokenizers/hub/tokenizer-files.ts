@@ -1,0 +1,61 @@
+import { isSettingsFile } from '../files/settings';
+
+/** A file that a repository lists. */
+export interface ListedFile {
+	/** With its folder, separated by slashes. */
+	readonly path: string;
+	/** In bytes. */
+	readonly size: number;
+}
+
+/** The files of one tokenizer: the main file or the two main files first, then settings. */
+export interface TokenizerFiles<F extends ListedFile> {
+	/** User-facing name: its path, or both paths. */
+	readonly name: string;
+	readonly files: readonly F[];
+}
+
+/** Splits a path into its folder, without the last slash, and its name. */
+const split = (path: string): [folder: string, name: string] => {
+	const slash = path.lastIndexOf('/');
+	return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+};
+
+const depth = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
+
+/**
+ * Finds the tokenizers in the list of a repository's files, each with the settings beside it. The one that Hugging Face's
+ * library would load comes first: tokenizer.json, then vocab.json with merges.txt, then SentencePiece models and ranks of
+ * tiktoken, in the outermost folder first.
+ */
+export function findTokenizers<F extends ListedFile>(listed: readonly F[]): TokenizerFiles<F>[] {
+	const folders = new Map<string, Map<string, F>>();
+	for (const file of listed) {
+		const [folder, name] = split(file.path);
+		const files = folders.get(folder) ?? new Map<string, F>();
+		folders.set(folder, files.set(name, file));
+	}
+	const outermostFirst = [...folders].sort(
+		([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : Number(a > b))
+	);
+	return outermostFirst.flatMap(([, files]) => {
+		const settings = [...files].filter(([name]) => isSettingsFile(name)).map(([, file]) => file);
+		return mainFiles(files).map((main) => ({
+			name: main.map(({ path }) => path).join(' and '),
+			files: [...main, ...settings]
+		}));
+	});
+}
+
+/** The main files of each tokenizer in a folder. */
+function mainFiles<F>(files: ReadonlyMap<string, F>): F[][] {
+	const json = files.get('tokenizer.json');
+	const vocab = files.get('vocab.json');
+	const merges = files.get('merges.txt');
+	const others = [...files].filter(([name]) => /\.(model|tiktoken)$/.test(name));
+	return [
+		...(json ? [[json]] : []),
+		...(vocab && merges ? [[vocab, merges]] : []),
+		...others.map(([, file]) => [file])
+	];
+}
