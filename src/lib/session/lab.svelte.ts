@@ -23,6 +23,7 @@ import {
 } from './removal';
 import { SavedTokenizers } from './saved-tokenizers.svelte';
 import { Shortcuts, type Shortcut } from './shortcuts.svelte';
+import { HUB_ROUTES, type HubWorkers } from './worker/hub';
 import { OPENING_ROUTES, type OpeningWorkers } from './worker/opening';
 import type { DescribeToken } from './worker/token-details';
 import { attachFiles, TOKENIZING_ROUTES, type TokenizingWorkers } from './worker/tokenizing';
@@ -60,6 +61,11 @@ const TRAINING_MESSAGES: WorkerMessages = {
 	advice: 'Your pattern may backtrack endlessly. Simplify it, or choose a named one.'
 };
 
+const HUB_MESSAGES: WorkerMessages = {
+	subject: 'What asks the Hugging Face Hub',
+	advice: 'Try again.'
+};
+
 const CHECK_MESSAGES: WorkerMessages = {
 	subject: 'The library',
 	advice: 'Check a shorter text, or one with line breaks.'
@@ -78,6 +84,7 @@ export class Lab {
 	readonly tokenizing: TokenizingWorkers;
 	readonly training: TrainingWorkers;
 	readonly opening: OpeningWorkers;
+	readonly hub: HubWorkers;
 	readonly live: LiveTokenizer;
 	/** The text that all pages share, in the chosen tokenizers. */
 	readonly compare: CompareState;
@@ -93,6 +100,7 @@ export class Lab {
 		const messages = {
 			spread: TRAINING_MESSAGES,
 			training: TRAINING_MESSAGES,
+			hub: HUB_MESSAGES,
 			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
 		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
@@ -110,6 +118,7 @@ export class Lab {
 			...this.connect(OPENING_ROUTES),
 			stopOpening: () => pool.stop('opening')
 		};
+		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);
 		const { text } = FIRST_EXAMPLE;
 		this.compare = new CompareState(this.tokenizing, DEFAULT_TOKENIZERS, text, this.live);

@@ -1,6 +1,7 @@
 /** Call that finds out what a JSON file is: type, route and handler. */
 import { createTokenizer, parseTokenizerJson } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
+import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { reasonOf } from '../format';
 import { parseSession, type Session } from '../session-file';
 import type { Handlers } from '../../workers/job';
@@ -47,7 +48,10 @@ export function openJson(name: string, text: string): OpenedJson | null {
 	const session = parseSession(json);
 	if (session) {
 		// A damaged file must not be saved.
-		for (const { file } of session.tokenizers) readPacked(file);
+		for (const { file } of session.tokenizers) {
+			if (libraryModelOf(file)) readLibraryFile(file);
+			else readPacked(file);
+		}
 		return { kind: 'session', session };
 	}
 	if (!isTokenizerJson(json)) return null;

@@ -1,8 +1,8 @@
-import type { DecodeOptions, EncodeOptions, Encoder, Encoding, Tokenizer } from '../../engine';
-import type { Runtime } from './runtime';
+import type { DecodeOptions, EncodeOptions, Encoding, Tokenizer } from '../../engine';
+import type { VocabularyRuntime } from './runtime';
 
 /** The lab's engine as a runtime. */
-export class EngineRuntime implements Runtime, Encoder {
+export class EngineRuntime implements VocabularyRuntime {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
@@ -10,7 +10,10 @@ export class EngineRuntime implements Runtime, Encoder {
 		this.tokenizer = tokenizer;
 	}
 
-	/** @param text a string or its UTF-8, which must be well-formed */
+	get vocabularySize(): number {
+		return this.tokenizer.vocabularySize;
+	}
+
 	encode(text: string | Uint8Array, options?: EncodeOptions): Encoding {
 		return this.tokenizer.encode(text, options);
 	}
