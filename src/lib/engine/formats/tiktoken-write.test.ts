@@ -5,7 +5,7 @@ import { createTokenizer } from '../pipeline/create-tokenizer';
 import { tokenAt } from '../structures/vocabulary';
 import { trainedSpec } from '../train/spec';
 import { patternRegex } from '../train/patterns';
-import { decodeBase64, encodeBase64 } from './base64';
+import { decodeBase64, encodeBase64 } from '../text/base64';
 import { specFromTiktoken } from './tiktoken';
 import { writeTiktoken } from './tiktoken-write';
 import { parseTokenizerJson } from './tokenizer-json';

@@ -5,8 +5,10 @@ import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/ali
 import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
+import { lowercaseOf } from '../text/lowercase';
 import { codePointAt, encodeUtf8, sequenceLength } from '../text/utf8';
 import { isWhiteSpace, skipWhiteSpace, skipWhiteSpaceBack } from '../text/white-space';
+import { createPrecompiled } from './precompiled';
 import { createUnicodeNormalizer } from './unicode-forms';
 
 /**
@@ -33,6 +35,8 @@ export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normaliz
 			return createByteWriter();
 		case 'BertNormalizer':
 			return inSequence(bertSteps(spec));
+		case 'Precompiled':
+			return createPrecompiled(spec.precompiled_charsmap, spec.match);
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
@@ -133,18 +137,8 @@ function createRewriter(replacementOf: Replacement): Normalizer {
 	};
 }
 
-/**
- * Creates a normalizer that lowercases each character by itself, as Rust's `char::to_lowercase` does: no final
- * sigma, and `İ` becomes two characters.
- */
-function createLowercaser(): Normalizer {
-	return createRewriter((code) => {
-		if (code < 0x80) return code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 0x20) : null;
-		const character = String.fromCodePoint(code);
-		const lower = character.toLowerCase();
-		return lower === character ? null : lower;
-	});
-}
+/** Creates a normalizer that lowercases each character by itself. */
+const createLowercaser = (): Normalizer => createRewriter((code) => lowercaseOf(code) ?? null);
 
 /** Creates a normalizer that writes each byte as its character in GPT-2's alphabet. */
 function createByteWriter(): Normalizer {
