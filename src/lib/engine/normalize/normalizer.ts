@@ -2,6 +2,7 @@ import type { BertNormalizerSpec, NormalizerSpec, PatternSpec } from '../spec';
 import { BYTE_CHARACTERS } from '../structures/byte-level';
 import { IntBuffer } from '../structures/int-buffer';
 import { AlignedBuilder, beginsText, slice, type AlignedText } from '../text/aligned';
+import type { Extras } from '../text/extras';
 import { createMatcher } from '../text/pattern';
 import { isCombiningMark, isControl, isNonspacingMark } from '../text/stage-classes';
 import { lowercaseOf } from '../text/lowercase';
@@ -17,7 +18,7 @@ import { createUnicodeNormalizer } from './unicode-forms';
 export type Normalizer = (text: AlignedText) => AlignedText;
 
 /** Builds the normalizer of a spec. @throws Error if a pattern cannot be translated */
-export function createNormalizer(spec: NormalizerSpec): Normalizer {
+export function createNormalizer(spec: NormalizerSpec, extras: Extras): Normalizer {
 	switch (spec.type) {
 		case 'NFC':
 		case 'NFD':
@@ -39,11 +40,11 @@ export function createNormalizer(spec: NormalizerSpec): Normalizer {
 		case 'Strip':
 			return createStripper(spec.strip_left, spec.strip_right);
 		case 'Replace':
-			return createReplacer(spec.pattern, spec.content);
+			return createReplacer(spec.pattern, spec.content, extras);
 		case 'Prepend':
 			return createPrepender(spec.prepend);
 		case 'Sequence':
-			return inSequence(spec.normalizers.map(createNormalizer));
+			return inSequence(spec.normalizers.map((step) => createNormalizer(step, extras)));
 	}
 }
 
@@ -78,8 +79,8 @@ function createPrepender(prefix: string): Normalizer {
 }
 
 /** Creates a normalizer that replaces every match with `content`, taken literally. */
-function createReplacer(pattern: PatternSpec, content: string): Normalizer {
-	const matcher = createMatcher(pattern);
+function createReplacer(pattern: PatternSpec, content: string, extras: Extras): Normalizer {
+	const matcher = createMatcher(pattern, extras);
 	const replacement = encodeUtf8(content);
 	const matches = new IntBuffer(256);
 	const builder = new AlignedBuilder();

@@ -1,4 +1,5 @@
 /** Single stages and their shared tables, for the drift judge and for second opinions. */
+export { EXTRAS } from '../text/all-extras';
 export { createNormalizer } from '../normalize/normalizer';
 export { createPreTokenizer } from '../pretokenize/pre-tokenizer';
 export { Pretokens } from '../pretokenize/pretokens';
