@@ -100,6 +100,7 @@ async function withName<T>(name: string, work: () => Promise<T>): Promise<T> {
 
 /** Reading with the catalogue at hand. */
 export const readOptions = (pattern: TrainingPattern | undefined): Required<ReadOptions> => ({
+	patternFlag: '--pattern',
 	pattern: pattern === undefined ? null : (patternRegex(pattern) ?? EVERYTHING),
 	sha256: (bytes) => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
 	loadKnown: (id) => Promise.resolve(readShipped(getDescriptor(id)))

@@ -20,10 +20,13 @@ export function createHandlers(source: SpecSource): Handlers<Calls> {
 	const tokenizers = new LoadedTokenizers(source);
 	return {
 		...createTokenizingHandlers(tokenizers),
-		...lazyHandlers<OpeningCalls>({ openJson: true }, async () => {
-			const { createOpeningHandlers } = await import('../session/worker/opening');
-			return createOpeningHandlers();
-		}),
+		...lazyHandlers<OpeningCalls>(
+			{ recognizeJson: true, openTokenizer: true, identify: true, checkReading: true },
+			async () => {
+				const { createOpeningHandlers } = await import('../session/worker/opening');
+				return createOpeningHandlers(source);
+			}
+		),
 		...lazyHandlers<HubCalls>({ lookUpRepository: true, downloadTokenizer: true }, async () => {
 			const { createHubHandlers } = await import('../session/worker/hub');
 			return createHubHandlers();

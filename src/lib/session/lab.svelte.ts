@@ -7,7 +7,7 @@ import type { CallMap } from '../workers/protocol';
 import { Announcement } from './announcement.svelte';
 import { CompareState } from './compare.svelte';
 import { Costs } from './costs.svelte';
-import type { DroppedFile, OpenedFiles } from './dropped-file';
+import type { DroppedFile, OpenedFiles, TakeTokenizers } from './dropped-file';
 import { FIRST_EXAMPLE } from './examples';
 import { reasonOf } from './format';
 import { KnownTokenizers } from './known-tokenizers.svelte';
@@ -54,6 +54,8 @@ export interface ShownPage {
 		files: readonly DroppedFile[],
 		format: 'text' | 'counts'
 	) => Promise<OpenedFiles>;
+	/** Shows tokenizers of the user's own that were opened on it. Absent if the page shows none. */
+	readonly takeTokenizers?: TakeTokenizers;
 }
 
 const TRAINING_MESSAGES: WorkerMessages = {
@@ -69,6 +71,11 @@ const HUB_MESSAGES: WorkerMessages = {
 const CHECK_MESSAGES: WorkerMessages = {
 	subject: 'The library',
 	advice: 'Check a shorter text, or one with line breaks.'
+};
+
+const OPENING_MESSAGES: WorkerMessages = {
+	subject: 'What reads the file',
+	advice: 'It may be damaged. Open another file.'
 };
 
 /** State that all pages share. The root layout makes one and passes it down by context. A test makes its own. */
@@ -101,7 +108,8 @@ export class Lab {
 			spread: TRAINING_MESSAGES,
 			training: TRAINING_MESSAGES,
 			hub: HUB_MESSAGES,
-			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES
+			[TOKENIZING_ROUTES.check]: CHECK_MESSAGES,
+			[OPENING_ROUTES.openTokenizer]: OPENING_MESSAGES
 		};
 		const pool = new WorkerPool({ spawn, size: poolSize, messages });
 		this.#pool = pool;
@@ -116,7 +124,9 @@ export class Lab {
 		};
 		this.opening = {
 			...this.connect(OPENING_ROUTES),
-			stopOpening: () => pool.stop('opening')
+			stopOpening: () => pool.stop('opening'),
+			stopIdentifying: () => pool.stop('identifying'),
+			stopCheckingReading: () => pool.stop('reading-check')
 		};
 		this.hub = { ...this.connect(HUB_ROUTES), stopHub: () => pool.stop('hub') };
 		this.live = new LiveTokenizer(this.training);

@@ -4,7 +4,7 @@ import { encodeUtf8 } from '../../engine/text';
 import { BASELINE, FIRST_LANGUAGES, FIRST_TOKENIZERS } from '../../languages/first-languages';
 import { LANGUAGES } from '../../session/downloads/language-texts';
 import type { Lab } from '../../session/lab.svelte';
-import { choose, deselect, type Choice, type Removal } from '../../session/removal';
+import { add, choose, deselect, type Choice, type Removal } from '../../session/removal';
 import { DEFAULT_TOKENIZERS, LIVE_TOKENIZER } from '../../tokenizers/catalogue';
 import { CostCalculator } from './cost-calculator.svelte';
 import { articleTexts, createDrawnTexts, type ArticleInput } from './drawn-texts';
@@ -92,6 +92,7 @@ export function createInflationPage(lab: Lab, prerendered: PrerenderedInflation)
 		),
 		chooseTokenizers,
 		replaceTokenizers,
+		addTokenizers: (ids: readonly string[]) => add(choice, ids),
 		/** Adopts Compare's tokenizers, once, if they are not the default ones; never the live tokenizer. */
 		adoptTokenizers(ids: readonly string[]): void {
 			if (isChosen || ids.join() === DEFAULT_TOKENIZERS.join()) return;

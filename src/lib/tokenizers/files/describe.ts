@@ -79,6 +79,40 @@ export function describeTokenizer({
 	};
 }
 
+/** A description in words, which a page and a terminal lay out in their own ways. */
+export interface DescriptionText {
+	/** Format and files. */
+	readonly title: string;
+	/** Sizes. */
+	readonly summary: string;
+	/** Stages, then what the files say, what was assumed and what has no effect. None is empty. */
+	readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+}
+
+/** Words of a description. */
+export function describeInWords(description: TokenizerDescription): DescriptionText {
+	const { format, files, vocabulary, stages, stated, assumed, unsupported } = description;
+	const { size, tokens, merges, addedTokens } = vocabulary;
+	const number = (value: number) => value.toLocaleString('en');
+	const notes = [
+		{ title: 'The files say', lines: stated },
+		{ title: 'Assumed', lines: assumed },
+		{ title: 'Not supported', lines: unsupported },
+		{ title: 'Chat template', lines: description.hasChatTemplate ? ['The files have one.'] : [] }
+	];
+	return {
+		title: `${format}${files.length > 0 ? ` (${files.join(', ')})` : ''}`,
+		summary: `${number(tokens)} tokens, ${merges === null ? 'merges by id' : `${number(merges)} merges`}, ${number(addedTokens)} added tokens; largest id ${number(size - 1)}`,
+		sections: [
+			...stages.map(({ stage, steps }) => ({
+				title: stage,
+				lines: steps.length > 0 ? steps : ['none']
+			})),
+			...notes.filter(({ lines }) => lines.length > 0)
+		]
+	};
+}
+
 const count = (number: number, noun: string): string =>
 	`${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 

@@ -46,14 +46,6 @@ interface SentencePieceModel {
 	readonly denormalizes: boolean;
 }
 
-/** Whether a file can be a SentencePiece model: its first field is a piece, which begins with its string. */
-export const isSentencePiece = (start: Uint8Array): boolean =>
-	start.length > 4 &&
-	start[0] === 0x0a &&
-	start[1] < 0x80 &&
-	start[2] === 0x0a &&
-	start[3] < start[1];
-
 /**
  * Reads a SentencePiece model (`tokenizer.model`) of type BPE, as Hugging Face's converter turns it into a
  * tokenizer.json. Merges follow from the scores.
