@@ -1,3 +1,4 @@
+import type { HubRequest } from '../../session/dropped-file';
 import type { HubListing } from '../../session/hub/hub';
 import { HubError } from '../../session/hub/problem';
 import { openTokenizer, PatternQuestionError } from '../../session/open-tokenizer';
@@ -16,6 +17,12 @@ export interface HubVisitor {
 	readonly opening: Lab['opening'];
 	readonly savedTokenizers: Lab['savedTokenizers'];
 }
+
+/**
+ * Takes a tokenizer of the Hub.
+ * @param isNew whether it was saved just now
+ */
+export type TakeLoaded = (saved: SavedTokenizer, isNew: boolean) => void;
 
 interface Asked {
 	readonly repository: string;
@@ -57,7 +64,7 @@ export class HubVisit {
 	readonly #visitor: HubVisitor;
 	readonly #lookUp: WorkerQuery<Asked, HubListing>;
 	readonly #load: WorkerQuery<Loading, SavedTokenizer>;
-	#onloaded: (saved: SavedTokenizer) => void = () => undefined;
+	#onloaded: TakeLoaded = () => undefined;
 
 	constructor(visitor: HubVisitor) {
 		this.#visitor = visitor;
@@ -71,7 +78,7 @@ export class HubVisit {
 				policy: 'replace',
 				// The same files are loaded again if they are asked for again.
 				isSame: () => false,
-				onanswer: ({ value }) => this.#onloaded(value)
+				onanswer: ({ value }) => this.#onloaded(value, true)
 			}
 		);
 	}
@@ -80,10 +87,7 @@ export class HubVisit {
 	 * Begins anew, perhaps with a repository that a link names.
 	 * @param onloaded takes the saved tokenizer
 	 */
-	begin(
-		{ repository, revision, id }: { repository?: string; revision?: string; id?: string },
-		onloaded: (saved: SavedTokenizer) => void
-	): void {
+	begin({ repository, revision, id }: HubRequest, onloaded: TakeLoaded): void {
 		if (repository !== undefined) this.repository = repository;
 		if (repository !== undefined || revision !== undefined) this.revision = revision ?? '';
 		this.#id = id ?? null;
@@ -184,7 +188,7 @@ export class HubVisit {
 	/** Takes the tokenizer that this browser has already. */
 	useExisting(): void {
 		const { existing } = this;
-		if (existing) this.#onloaded(existing);
+		if (existing) this.#onloaded(existing, false);
 	}
 
 	/** Ends the worker, which ends its downloads at once. */
@@ -228,6 +232,9 @@ export class HubVisit {
 		});
 	}
 }
+
+/** Makes the one visit of a lab. */
+export const createHubVisit = (visitor: HubVisitor): HubVisit => new HubVisit(visitor);
 
 /** @throws HubError for a problem */
 function valueOf<T>(answer: HubAnswer<T>): T {
