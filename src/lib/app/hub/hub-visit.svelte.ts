@@ -1,5 +1,6 @@
 import type { HubRequest } from '../../session/dropped-file';
 import type { HubListing } from '../../session/hub/hub';
+import { reasonOf } from '../../session/format';
 import { HubError } from '../../session/hub/problem';
 import { openTokenizer, PatternQuestionError } from '../../session/open-tokenizer';
 import type { Lab } from '../../session/lab.svelte';
@@ -8,7 +9,7 @@ import { WorkerQuery, type QueryOptions } from '../../session/worker-query.svelt
 import type { HubAnswer, HubWorkers } from '../../session/worker/hub';
 import { MAX_JSON_BYTES } from '../../tokenizers/files/json-bounds';
 import { parseRepository } from '../../tokenizers/hub/repository';
-import { messageOf } from '../../workers/client';
+import { messageOf, WorkerError } from '../../workers/client';
 import { describeProblem, describeTooLarge } from './messages';
 
 /** What the dialog needs of the lab. A test passes a plain object. */
@@ -69,7 +70,8 @@ export class HubVisit {
 	constructor(visitor: HubVisitor) {
 		this.#visitor = visitor;
 		this.#lookUp = new WorkerQuery<Asked, HubListing>(
-			async (asked, options) => valueOf(await visitor.hub.lookUpRepository(asked, options)),
+			async (asked, options) =>
+				valueOf(await online(visitor.hub.lookUpRepository(asked, options), options)),
 			{ policy: 'replace' }
 		);
 		this.#load = new WorkerQuery<Loading, SavedTokenizer>(
@@ -144,7 +146,9 @@ export class HubVisit {
 		const failed = [this.#load, this.#lookUp].find(({ status }) => status === 'error');
 		if (!failed || failed.cause instanceof PatternQuestionError) return null;
 		const { cause } = failed;
-		return cause instanceof HubError ? describeProblem(cause.problem) : failed.error;
+		if (cause instanceof HubError) return describeProblem(cause.problem);
+		// Messages about a tokenizer begin with its name.
+		return cause instanceof WorkerError ? failed.error : reasonOf(cause);
 	}
 
 	/** Whether an access token may help. */
@@ -218,7 +222,8 @@ export class HubVisit {
 		const { name, files } = tokenizers[chosen];
 		const reference = { repository, commit };
 		const { hub } = this.#visitor;
-		const loaded = valueOf(await hub.downloadTokenizer({ reference, files, token }, options));
+		const call = hub.downloadTokenizer({ reference, files, token }, options);
+		const loaded = valueOf(await online(call, options));
 		// Frees the memory of the files.
 		hub.stopHub();
 		options.onprogress(null);
@@ -235,6 +240,16 @@ export class HubVisit {
 
 /** Makes the one visit of a lab. */
 export const createHubVisit = (visitor: HubVisitor): HubVisit => new HubVisit(visitor);
+
+/** Without a network, the worker itself may be what cannot be fetched. @throws HubError */
+async function online<T>(call: Promise<T>, { signal }: QueryOptions): Promise<T> {
+	try {
+		return await call;
+	} catch (error) {
+		if (!signal.aborted && !navigator.onLine) throw new HubError({ kind: 'offline' });
+		throw error;
+	}
+}
 
 /** @throws HubError for a problem */
 function valueOf<T>(answer: HubAnswer<T>): T {
