@@ -72,7 +72,7 @@ export class FileOpener {
 			else if (kind !== 'tokenizer') await this.#openSession(sorted, kind);
 			else {
 				const kinds = await Promise.all(
-					groups.map((group) => (group === first ? kind : this.#recognize(group)))
+					groups.map(async (group) => (group === first ? kind : this.#recognize(group)))
 				);
 				if (!isLatest()) return;
 				const tokenizers = groups.filter((_, i) => kinds[i] === 'tokenizer');
@@ -192,7 +192,8 @@ export class FileOpener {
 		const ids = saved.map(({ id }) => id);
 		const back = this.#sessions.remember();
 		const taking = take ?? (saved.length === 1 ? shown?.takeTokenizers : undefined);
-		const undo = taking ? taking(ids) : await this.#diff(saved, back);
+		const restore = taking?.(ids);
+		if (!restore) await this.#diff(saved);
 		const [only, ...others] = saved;
 		const isInDiff = this.#sessions.page === 'drift/diff';
 		const said =
@@ -203,7 +204,8 @@ export class FileOpener {
 					)
 				: describeTokenizer(only.name, only.vocabularySize, isInDiff && !taking);
 		const undoAll = async () => {
-			await undo();
+			if (restore) restore();
+			else await back();
 			if (isNew) for (const id of ids) await savedTokenizers.remove(id);
 		};
 		const isText = saved.every(({ description }) => !isBinary(description?.format));
@@ -213,18 +215,15 @@ export class FileOpener {
 				: [{ name: 'What was read', run: () => this.#showReading(only.id), stays: true }]),
 			...(isInDiff
 				? []
-				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved, back)) }]),
+				: [{ name: 'Compare in Diff', run: () => void this.#try(() => this.#diff(saved)) }]),
 			...(texts.length > 0 && isText ? [this.#takeAsText(texts, undoAll)] : [])
 		];
 		const notes = [...problems, ...(ignored > 0 ? [describeIgnored(ignored)] : [])];
 		this.#announce([said, ...notes].join(' '), actions, undoAll);
 	}
 
-	/**
-	 * Compares one opened tokenizer with the first of the chosen ones, or two with each other. A converted file is side B.
-	 * @returns goes back
-	 */
-	async #diff(saved: readonly SavedTokenizer[], back: () => Promise<void>) {
+	/** Compares one opened tokenizer with the first of the chosen ones, or two with each other. A converted file is B. */
+	async #diff(saved: readonly SavedTokenizer[]): Promise<void> {
 		const { compare, live } = this.#lab;
 		const ids = saved
 			.toSorted((a, b) => Number(isConverted(a)) - Number(isConverted(b)))
@@ -234,7 +233,6 @@ export class FileOpener {
 		const side = (tokenizer: string) => ({ tokenizer, edits: [] });
 		const search = writeDiff({ sides: { a: side(a), b: side(b) }, rows: null });
 		await this.#sessions.show('drift/diff', { search, input: null, files: null });
-		return back;
 	}
 
 	async #openSession(files: readonly DroppedFile[], session: Session): Promise<void> {

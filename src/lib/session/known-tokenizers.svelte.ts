@@ -1,4 +1,5 @@
 import { CATALOGUE, findDescriptor, LIVE_TOKENIZER } from '../tokenizers/catalogue';
+import { libraryModelOf, type LibraryModel } from '../tokenizers/files/library-file';
 import type { SavedTokenizers } from './saved-tokenizers.svelte';
 
 /** Name of the live tokenizer. Its id is part of links. */
@@ -46,6 +47,17 @@ export class KnownTokenizers {
 	/** User-facing name of a tokenizer. */
 	nameOf(id: string): string {
 		return id === LIVE_TOKENIZER ? LIVE_NAME : (this.#saved.find(id)?.name ?? id);
+	}
+
+	/** Model of a saved tokenizer that only transformers.js runs, which is not exact; `null` if the engine runs it. */
+	inexactModelOf(id: string): LibraryModel | null {
+		const saved = this.#saved.find(id);
+		return saved ? libraryModelOf(saved.file) : null;
+	}
+
+	/** Whether the lab's engine runs the tokenizer, with the ids of the references. */
+	isExact(id: string): boolean {
+		return this.inexactModelOf(id) === null;
 	}
 
 	/** Entries of a picker: saved tokenizers, newest first, then the catalogue. Without the live one. */

@@ -78,8 +78,6 @@ export class HubVisit {
 			(loading, options) => this.#download(loading, options),
 			{
 				policy: 'replace',
-				// The same files are loaded again if they are asked for again.
-				isSame: () => false,
 				onanswer: ({ value }) => this.#onloaded(value, true)
 			}
 		);
@@ -186,6 +184,8 @@ export class HubVisit {
 	async load(pattern: string | null = null): Promise<void> {
 		const { listing, chosen } = this;
 		if (!listing || this.files.length === 0) return;
+		// What was loaded may have been deleted since.
+		this.#load.forget();
 		await this.#load.ask({ listing, chosen, token: this.#givenToken, id: this.#id, pattern });
 	}
 

@@ -3,8 +3,11 @@ import { remember } from '../remember';
 import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
 import type { TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
+import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
+import type { LibraryTokenizer } from '../../tokenizers/runtimes/library-tokenizer';
+import { describeWithoutMerges } from '../inexact';
 import type { TokenizerChoice } from './tokenizing';
 import type { Job } from '../../workers/job';
 
@@ -24,12 +27,27 @@ export class LoadedTokenizers {
 	/** Edited tokenizers, the most recently used last. */
 	readonly #edited = new Map<string, Promise<EngineRuntime>>();
 	readonly #libraries = new Map<string, Promise<Runtime>>();
+	/** Saved tokenizers that the engine cannot run. */
+	readonly #inexact = new Map<string, Promise<LibraryTokenizer>>();
 
 	constructor(source: SpecSource) {
 		this.#source = source;
 	}
 
-	/** The engine's runtime of a tokenizer. Reports the download and the building of tables to the job. */
+	/** Whatever runs a tokenizer: the engine, or transformers.js for a saved one whose model the engine lacks. */
+	runtime(choice: TokenizerChoice, job: Job): Promise<EngineRuntime | LibraryTokenizer> {
+		const { tokenizer, own } = choice;
+		if (!own || !libraryModelOf(own)) return this.lab(choice, job);
+		return remember(this.#inexact, tokenizer, async () => {
+			const { LibraryTokenizer } = await import('../../tokenizers/runtimes/library-tokenizer');
+			return job.build(() => new LibraryTokenizer(readLibraryFile(own)));
+		});
+	}
+
+	/**
+	 * The engine's runtime of a tokenizer. Reports the download and the building of tables to the job.
+	 * @throws Error with a message for users, for a saved tokenizer whose model the engine lacks
+	 */
 	lab(choice: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		const { tokenizer, edits = [] } = choice;
 		if (edits.length === 0) return this.#unedited(choice, job);
@@ -51,6 +69,8 @@ export class LoadedTokenizers {
 
 	#unedited({ tokenizer, own }: TokenizerChoice, job: Job): Promise<EngineRuntime> {
 		return remember(this.#labs, tokenizer, async () => {
+			const model = own && libraryModelOf(own);
+			if (model) throw new Error(describeWithoutMerges(model));
 			const spec = own
 				? readPacked(own).spec
 				: await this.#source(tokenizer, (progress) =>

@@ -6,6 +6,7 @@ import { createTokenizer, type TokenizerSpec } from '../../engine';
 import { readPacked, writePacked } from '../../engine/packed';
 import { CATALOGUE } from '../../tokenizers/catalogue';
 import { describeTokenizer, type TokenizerDescription } from '../../tokenizers/files/describe';
+import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { PatternMissingError, readTokenizer } from '../../tokenizers/files/read';
 import type { SlicedFile } from '../../tokenizers/files/types';
 import { EngineRuntime } from '../../tokenizers/runtimes/engine';
@@ -153,7 +154,10 @@ export function recognizeJson(bytes: Uint8Array): RecognizedJson | null {
 	const session = parseSession(json);
 	if (session) {
 		// A damaged file must not be saved.
-		for (const { file } of session.tokenizers) readPacked(file);
+		for (const { file } of session.tokenizers) {
+			if (libraryModelOf(file)) readLibraryFile(file);
+			else readPacked(file);
+		}
 		return { kind: 'session', session };
 	}
 	return isTokenizerJson(json) ? { kind: 'tokenizer' } : null;
