@@ -286,6 +286,17 @@ test.describe('what goes wrong is said where it happened, and changes nothing', 
 		await expectAlert(page, () => lookUp(page, 'owner/name'), /does not allow .+ \(CORS\)/);
 	});
 
+	test('a host whose headers forbid the Hub', async ({ page, context, hub }) => {
+		await context.route('**/*.js', async (route) => {
+			const response = await route.fetch();
+			const headers = { ...response.headers(), 'content-security-policy': "connect-src 'self'" };
+			await route.fulfill({ response, headers });
+		});
+		const words = /^The headers of this site forbid requests to huggingface\.co/;
+		await expectAlert(page, () => lookUp(page, 'owner/name'), words);
+		expect(hub.requests).toEqual([]);
+	});
+
 	test('a host that does not answer', async ({ page, hub }) => {
 		hub.intercept = (response) => {
 			response.destroy();
