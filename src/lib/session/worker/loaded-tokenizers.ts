@@ -1,7 +1,7 @@
 import type { DownloadProgress } from '../downloads/fetch-bytes';
 import { remember } from '../remember';
 import { getDescriptor, libraryOf } from '../../tokenizers/catalogue';
-import type { TokenizerSpec } from '../../engine';
+import { buildTokenizer, withExtras, type TokenizerSpec } from '../../engine';
 import { readPacked } from '../../engine/packed';
 import { libraryModelOf, readLibraryFile } from '../../tokenizers/files/library-file';
 import { createLibraryRuntime, type Runtime } from '../../tokenizers/runtimes/runtime';
@@ -63,7 +63,7 @@ export class LoadedTokenizers {
 		return remember(this.#edited, key, async () => {
 			const { spec } = (await this.#unedited(choice, job)).tokenizer;
 			const { applyEdits } = await import('../../drift/edits/apply');
-			return job.build(() => new EngineRuntime(applyEdits(spec, edits)));
+			return build(() => applyEdits(spec, edits), job);
 		});
 	}
 
@@ -76,7 +76,7 @@ export class LoadedTokenizers {
 				: await this.#source(tokenizer, (progress) =>
 						job.progress({ phase: 'download', ...progress })
 					);
-			return job.build(() => new EngineRuntime(spec));
+			return build(() => spec, job);
 		});
 	}
 
@@ -90,3 +90,6 @@ export class LoadedTokenizers {
 		return edits.length === 0 ? remember(this.#libraries, tokenizer, make) : make();
 	}
 }
+
+const build = (spec: () => TokenizerSpec, job: Job): Promise<EngineRuntime> =>
+	withExtras((extras) => job.build(() => new EngineRuntime(buildTokenizer(spec(), extras))));

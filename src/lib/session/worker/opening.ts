@@ -216,7 +216,7 @@ async function checkReading(
 	library: Runtime,
 	job: Job
 ): Promise<ReadingCheck> {
-	const lab = new EngineRuntime(spec);
+	const lab = new EngineRuntime(createTokenizer(spec));
 	const differing: ReadingCheck['differing'][number][] = [];
 	let [equal, unanswered] = [0, 0];
 	for (const [i, text] of FINGERPRINT_PROBES.entries()) {

@@ -154,7 +154,7 @@ function normalizerOf({
 	if (charsmap.length > 0) {
 		try {
 			const precompiled_charsmap = encodeBase64(charsmap);
-			const step = { type: 'Precompiled', precompiled_charsmap };
+			const step = { type: 'Precompiled', precompiled_charsmap, match: 'longest' };
 			steps.push(parseNormalizer(new Field(step, 'normalizer_spec')) as NormalizerSpec);
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);

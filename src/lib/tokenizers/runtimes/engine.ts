@@ -1,11 +1,4 @@
-import {
-	createTokenizer,
-	type DecodeOptions,
-	type EncodeOptions,
-	type Encoding,
-	type Tokenizer,
-	type TokenizerSpec
-} from '../../engine';
+import type { DecodeOptions, EncodeOptions, Encoding, Tokenizer } from '../../engine';
 import type { VocabularyRuntime } from './runtime';
 
 /** The lab's engine as a runtime. */
@@ -13,8 +6,8 @@ export class EngineRuntime implements VocabularyRuntime {
 	readonly name = 'lab';
 	readonly tokenizer: Tokenizer;
 
-	constructor(spec: TokenizerSpec) {
-		this.tokenizer = createTokenizer(spec);
+	constructor(tokenizer: Tokenizer) {
+		this.tokenizer = tokenizer;
 	}
 
 	get vocabularySize(): number {
