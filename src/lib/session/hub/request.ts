@@ -114,6 +114,7 @@ async function explainSilence(hub: string, address: string): Promise<HubProblem>
 	const host = hostOf(hub);
 	if (await answers(address)) return { kind: 'unreadable', host };
 	const isHubThere = await answers(hub);
+	if (!isHubThere) await new Promise((resolve) => setTimeout(resolve, VIOLATION_DELAY_MS));
 	const [refused] = refusedHosts;
 	refusedHosts.clear();
 	if (refused !== undefined) return { kind: 'forbidden-here', host: refused };
@@ -121,6 +122,8 @@ async function explainSilence(hub: string, address: string): Promise<HubProblem>
 }
 
 const PROBE_TIMEOUT_MS = 5_000;
+/** The policy refuses a request at once, and is reported by a later task. */
+const VIOLATION_DELAY_MS = 100;
 /** The address of a redirect is hidden from scripts. */
 const DOWNLOAD_HOST = 'the download host of the Hub';
 
