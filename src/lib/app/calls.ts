@@ -5,7 +5,7 @@ import type { VocabularyCalls } from '../features/vocabulary/worker';
 import type { OpeningCalls } from '../session/worker/opening';
 import type { TokenizingCalls } from '../session/worker/tokenizing';
 import type { TrainingCalls } from '../session/worker/training';
-import type { WritingCalls } from '../session/worker/writing';
+import type { WritingCalls } from '../session/worker/writing-calls';
 
 /** Every call that the workers answer. */
 export type Calls = TokenizingCalls &
