@@ -2,6 +2,7 @@ import { openDB, type DBSchema } from 'idb';
 import type { TokenizerDescription } from '../tokenizers/files/describe';
 import { reasonOf } from './format';
 import { STORAGE_TIMEOUT_MS } from './in-time';
+import type { LinkedTokenizer, TokenizerLinks } from './links/own-tokenizers';
 
 /** Where a tokenizer of the user's own comes from. */
 export type TokenizerOrigin =
@@ -117,11 +118,35 @@ const SAVED_PREFIX = 'own-';
 const STORAGE_IS_SILENT =
 	'Waiting for this browser’s storage: your saved tokenizers appear, and new ones are stored, once it answers.';
 
-export class SavedTokenizers {
+/** A tokenizer as a link names it. */
+const linkedTokenizer = ({
+	id = '',
+	name,
+	fingerprint = null,
+	origin
+}: Pick<NewTokenizer, 'id' | 'name' | 'fingerprint' | 'origin'>): LinkedTokenizer => ({
+	id,
+	name,
+	fingerprint,
+	hub: origin?.kind === 'hub' ? { repository: origin.repository, commit: origin.commit } : null
+});
+
+/** Whether two descriptions are of the same tokenizer: the same behaviour, or the same files of the Hub. */
+const isSame = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	a.hub && b.hub
+		? a.hub.repository === b.hub.repository && a.hub.commit === b.hub.commit
+		: a.fingerprint !== null && a.fingerprint === b.fingerprint;
+
+/** Whether two descriptions with the same id cannot be of the same tokenizer. */
+const isAnother = (a: LinkedTokenizer, b: LinkedTokenizer): boolean =>
+	a.fingerprint !== null && b.fingerprint !== null && a.fingerprint !== b.fingerprint;
+
+export class SavedTokenizers implements TokenizerLinks {
 	#list = $state.raw<readonly SavedTokenizer[]>([]);
 	#failure = $state<string | null>(null);
 	/** Number of calls that the database has not answered in time. */
 	#late = $state(0);
+	#missing = $state.raw<readonly LinkedTokenizer[]>([]);
 	/** Ids of tokenizers that the database has refused. */
 	#unstored = $state.raw<ReadonlySet<string>>(new Set());
 	readonly #open: () => Promise<TokenizerStore>;
@@ -156,6 +181,44 @@ export class SavedTokenizers {
 		return this.#list.find((tokenizer) => tokenizer.id === id);
 	}
 
+	/** Tokenizers that links of this visit name and that are not here. A page shows their places. */
+	get missing(): readonly LinkedTokenizer[] {
+		return this.#missing;
+	}
+
+	findMissing(id: string): LinkedTokenizer | undefined {
+		return this.#missing.find((tokenizer) => tokenizer.id === id);
+	}
+
+	get described(): readonly LinkedTokenizer[] {
+		return [...this.#list.map(linkedTokenizer), ...this.#missing];
+	}
+
+	/** Finds tokenizers by id, and on another machine by fingerprint or repository. Those that are not here are {@link missing}. */
+	resolve(linked: readonly LinkedTokenizer[]): ReadonlyMap<string, string> {
+		return new Map(linked.map((tokenizer) => [tokenizer.id, this.#resolve(tokenizer)]));
+	}
+
+	#resolve(linked: LinkedTokenizer): string {
+		const known = this.described;
+		const sameId = known.find(({ id }) => id === linked.id);
+		if (sameId && !isAnother(sameId, linked)) return linked.id;
+		const same = known.find((tokenizer) => isSame(tokenizer, linked));
+		if (same) return same.id;
+		const id = this.#freeId(sameId ? undefined : linked.id);
+		this.#missing = [...this.#missing, { ...linked, id }];
+		return id;
+	}
+
+	/** Gives a saved tokenizer to the pages that show the place of a missing one, whatever its fingerprint. */
+	async fill(missing: string, id: string): Promise<void> {
+		const asked = this.findMissing(missing);
+		const found = this.find(id);
+		if (!asked || !found) return;
+		await this.remove(id);
+		await this.#put({ ...found, id: missing, name: this.#freeName(asked.name) });
+	}
+
 	/**
 	 * Loads the tokenizers of earlier visits, once. Settles without them if the database does not answer in time. They
 	 * appear when it does.
@@ -166,16 +229,17 @@ export class SavedTokenizers {
 
 	/**
 	 * Saves a tokenizer. A name that is taken gets a number, and a missing name a default. An `id` from an earlier visit
-	 * is kept unless it was used in this one.
+	 * is kept unless it was used in this one. One that links asked for is the one that they name.
 	 * @returns the saved tokenizer
 	 */
 	async save(tokenizer: NewTokenizer): Promise<SavedTokenizer> {
 		await this.load();
+		const asked = this.#missing.find((missing) => isSame(missing, linkedTokenizer(tokenizer)));
 		const fallback = (tokenizer.origin?.kind ?? 'trained') === 'trained' ? 'trained' : 'imported';
 		const saved = completeTokenizer({
 			...tokenizer,
-			id: this.#freeId(tokenizer.id),
-			name: this.#freeName(tokenizer.name.trim() || fallback),
+			id: this.#freeId(asked?.id ?? tokenizer.id),
+			name: this.#freeName((asked ?? tokenizer).name.trim() || fallback),
 			saved: Math.max(Date.now(), (this.#list.at(-1)?.saved ?? 0) + 1)
 		});
 		await this.#put(saved);
@@ -236,8 +300,15 @@ export class SavedTokenizers {
 	#add(tokenizers: readonly SavedTokenizer[]): void {
 		const ids = new Set(tokenizers.map(({ id }) => id));
 		const others = this.#list.filter(({ id }) => !ids.has(id));
+		// Pages that show the place of a missing tokenizer ask for it again.
+		const appeared = this.#missing.filter(({ id }) => ids.has(id));
+		const choices = appeared.flatMap(({ id }) =>
+			this.#removalListeners.map((choose) => choose(id))
+		);
+		this.#missing = this.#missing.filter(({ id }) => !ids.has(id));
 		this.#list = [...others, ...tokenizers].toSorted((a, b) => a.saved - b.saved);
 		for (const id of ids) this.#usedIds.add(id);
+		for (const restore of choices) restore?.();
 	}
 
 	#freeId(wanted = ''): string {
